@@ -1,0 +1,89 @@
+//! What is derived from the typed tables, patient by patient: the contract between the derivation and the analyses.
+//!
+//! Patients are numbered by their place in the patient table in key order; examinations and other rows by their place
+//! in their own table in key order.
+
+/// Days since 1970-01-01.
+pub type Day = i32;
+
+#[derive(Clone, Debug, Default)]
+pub struct Derived {
+    /// Pseudonyms in key order.
+    pub patients: Vec<String>,
+    /// By event of the plan, by patient.
+    pub events: Vec<Vec<Option<Day>>>,
+    pub time_zero: Vec<Option<Day>>,
+    /// Index of the arm; none without a time zero.
+    pub arms: Vec<Option<usize>>,
+    /// By population of the plan; those made of pairs are filled in once the matching has run.
+    pub populations: Vec<Members>,
+    /// By timepoints statement, by point, by patient: the row of the examination.
+    pub timepoints: Vec<Vec<Vec<Option<usize>>>>,
+    /// By response of the plan.
+    pub responses: Vec<ResponseDerived>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Members {
+    /// Patients in, in key order.
+    pub patients: Vec<usize>,
+    /// By patient of the source population, in key order: the requirements (indices) that fail, empty when in.
+    pub reasons: Vec<(usize, Vec<usize>)>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct ResponseDerived {
+    /// Every reading of every patient, by patient, reader, then order of examinations. The baseline reading is not among them.
+    pub readings: Vec<ReadingDerived>,
+    /// By patient: the examinations after time zero in order, with the combined response.
+    pub combined: Vec<Vec<CombinedReading>>,
+    /// Examinations that no case but the unresolved one answered.
+    pub unresolved: Vec<(usize, usize)>,
+}
+
+#[derive(Clone, Debug)]
+pub struct ReadingDerived {
+    pub patient: usize,
+    /// Row in the examination table.
+    pub exam: usize,
+    /// Position of the reader in its code list.
+    pub reader: usize,
+    /// Position in the criterion's responses.
+    pub result: usize,
+    /// The case or table row that fired, in words.
+    pub because: String,
+    /// Values and rules of the criterion at this reading: name, value as text, the case or row that fired.
+    pub values: Vec<(String, Option<String>, Option<String>)>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct CombinedReading {
+    pub exam: usize,
+    pub date: Day,
+    /// None after the sequence was stopped.
+    pub result: Option<usize>,
+    pub because: String,
+}
+
+/// A patient's value of a yes/no endpoint at a timepoint.
+#[derive(Clone, Debug, PartialEq)]
+pub struct YesNoValue {
+    pub patient: usize,
+    /// None: missing (not assessed, not imaged) before the missing rule is applied.
+    pub observed: Option<bool>,
+    /// After the missing rule; none: left out.
+    pub value: Option<bool>,
+    /// In words: `response PR at E0142`, `progression at E0206`, `new anticancer treatment before`, ….
+    pub because: String,
+}
+
+/// A patient's value of a time-to-event endpoint.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TimeValue {
+    pub patient: usize,
+    /// Days from time zero, after the horizon was applied.
+    pub time: i64,
+    pub event: bool,
+    /// In words: `death`, `progression at E0206`, `censored at the last assessed examination E0213`, `horizon`.
+    pub because: String,
+}

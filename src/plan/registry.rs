@@ -1,0 +1,48 @@
+//! The heads of statements and the keys each takes: the one place that checking, suggestions and the reference page read.
+
+/// A head with what may stand under it.
+pub struct Head {
+    pub word: &'static str,
+    /// Keys of its entries; empty where the entries are named by the plan itself.
+    pub keys: &'static [&'static str],
+    pub page: &'static str,
+}
+
+const fn head(word: &'static str, keys: &'static [&'static str], page: &'static str) -> Head {
+    Head { word, keys, page }
+}
+
+/// Every head of the language.
+pub const HEADS: &[Head] = &[
+    head("study", &["design", "planned per arm", "alpha", "month", "year", "disclosure"], "The study: its design, size and conventions."),
+    head("data", &["one row per", "belongs to", "known at", "ordered by", "same thing", "columns"], "A table of the data, column by column."),
+    head("define", &[], "A quantity computed in each row of a table."),
+    head("check", &["for each", "require", "severity"], "What must hold in the data."),
+    head("event", &[], "A dated event of a patient."),
+    head("time zero", &[], "The event from which days are counted."),
+    head("arms", &[], "The compared groups, read from the top."),
+    head("accept", &["for", "because"], "A warning that the plan answers in words."),
+    head("population", &["of", "require", "unknown", "attrition"], "The patients of an analysis."),
+    head("timepoints", &["prefer", "tie"], "Which examination stands for a timepoint."),
+    head("use", &["absolute_floor", "hold_response"], "A criterion from its own document, with its options."),
+    head("response", &["lesions", "at", "among"], "A criterion applied to the data."),
+    head("combine", &["of", "across", "response", "unresolved", "stop after"], "From several readers to one response."),
+    head("intercurrent", &[], "An event that changes what an endpoint means."),
+    head("endpoint", &["kind", "success", "by", "at", "missing", "from", "event", "censor", "horizon"], "What is measured in each patient."),
+    head("matching", &["treated", "control", "among", "score", "method", "exact", "caliper", "missing covariate", "aim"], "Pairs of similar patients."),
+    head("analysis", &["role", "estimand", "estimate", "decides", "beside", "assumption"], "An estimand and the methods that estimate it."),
+    head("criterion", &["over", "no reading", "no baseline", "responses", "answer", "complete response", "objective response", "progression", "definitive progression", "not assessed", "needs", "option"], "The interface of a response criterion."),
+    head("rows", &[], "A set of rows a criterion reads."),
+    head("value", &[], "A value of a criterion at an examination."),
+    head("rule", &["given", "read"], "A rule of a criterion: cases, or a decision table."),
+];
+
+/// The words of all heads, for the scanner.
+pub fn head_words() -> Vec<&'static str> {
+    HEADS.iter().map(|h| h.word).collect()
+}
+
+/// Keys of a head.
+pub fn keys(word: &str) -> &'static [&'static str] {
+    HEADS.iter().find(|h| h.word == word).map_or(&[], |h| h.keys)
+}

@@ -1,0 +1,206 @@
+//! `rows`, `define`, `value`, `rule` of a criterion, in the order in which they are written.
+
+use super::criterion::Building;
+use super::nullable::Nullability;
+use super::*;
+use crate::syntax::tree::Item;
+use std::sync::Arc;
+
+impl<'a> Resolver<'a> {
+    pub(crate) fn criterion_rules(&mut self, statements: &[Stated<'a>], building: &mut Building) {
+        self.announce_values(statements, building);
+        for stated in statements {
+            match stated.statement.head.node.as_str() {
+                "rows" => self.criterion_rows(*stated, building),
+                "define" => self.criterion_define(*stated, building),
+                "value" | "rule" => self.criterion_value(*stated, building),
+                _ => {}
+            }
+        }
+    }
+
+    /// Names of all values and rules, and the types of rules, which earlier examinations may be asked for.
+    fn announce_values(&mut self, statements: &[Stated<'a>], building: &mut Building) {
+        for stated in statements {
+            let (head, Some(name)) = (stated.statement.head.node.as_str(), &stated.statement.name) else { continue };
+            let ty = match head {
+                "rule" if name.node == building.answer => Some(Type::Code(building.responses.clone())),
+                "rule" if !stated.statement.items.iter().any(|i| matches!(i, Item::Case(_))) => self.table_type(*stated),
+                "rule" => self.rule_type(&stated.statement.items),
+                "value" => None,
+                _ => continue,
+            };
+            if building.value_names.iter().any(|(n, _)| *n == name.node) {
+                self.error::<()>(codes::REPEATED, format!("There are two values `{}`", name.node), name.span, "named again here");
+                continue;
+            }
+            building.value_names.push((name.node.clone(), ty));
+        }
+    }
+
+    /// The answers in the last column of a decision table.
+    fn table_type(&self, stated: Stated<'a>) -> Option<Type> {
+        let table = stated.statement.table.as_ref()?;
+        let mut codes: Vec<CodeEntry> = vec![];
+        for cell in table.rows.iter().filter_map(|r| r.last()) {
+            let name = cell.node.trim().to_string();
+            if !codes.iter().any(|c| c.name == name) {
+                codes.push(CodeEntry { label: name.clone(), name });
+            }
+        }
+        if codes.iter().all(|c| c.name == "yes" || c.name == "no") {
+            return Some(Type::YesNo);
+        }
+        Some(Type::Code(Arc::new(CodeList { codes })))
+    }
+
+    fn criterion_rows(&mut self, stated: Stated<'a>, building: &mut Building) {
+        let Some(header) = self.header(stated) else { return };
+        let Some(element) = stated.statement.value.as_ref().and_then(|v| self.single(v)) else {
+            self.error::<()>(codes::MISSING_KEY, format!("`{}` selects no rows", header.name), header.span, "write `: lesion where …`");
+            return;
+        };
+        let options = self.entries(&element.options, &["chosen at"], "`rows`", element.span);
+        let at_baseline = options.value("chosen at").and_then(|v| self.choice(v, &["baseline"])).is_some();
+        let scope = Scope { place: Place::Row(building.lesion), criterion: Some(building) };
+        if let Some(condition) = self.rows_condition(&element.expression, scope) {
+            building.rows.push(Rows { header, condition, at_baseline });
+        }
+    }
+
+    /// `lesion where CONDITION`: the table is the criterion's own, the condition may be unknown only where it says so.
+    fn rows_condition(&mut self, e: &'a tree::Expression, scope: Scope) -> Option<Expr> {
+        let tree::Kind::Selector(selector) = &e.kind else {
+            return self.error(codes::WRONG_VALUE, "A set of rows is expected", e.span, "write `every lesion where …`");
+        };
+        match (&selector.condition, selector.kind.node) {
+            (Some(condition), tree::SelectorKind::Every) => self.condition(condition, scope),
+            _ => self.error(codes::WRONG_VALUE, "A set of rows is expected", e.span, "write `every lesion where …`"),
+        }
+    }
+
+    fn criterion_define(&mut self, stated: Stated<'a>, building: &mut Building) {
+        let Some(header) = self.header(stated) else { return };
+        let subject = stated.statement.subject.as_ref();
+        let rows = match subject.map(|s| s.node.as_str()) {
+            Some("lesion") => None,
+            Some(name) => match building.rows_named(name) {
+                Some(rows) => Some(rows),
+                None => {
+                    let known: Vec<String> = building.rows.iter().map(|r| r.header.name.clone()).chain(["lesion".to_string()]).collect();
+                    let span = subject.map_or(header.span, |s| s.span);
+                    self.unknown::<()>("set of rows", name, span, known.iter().map(String::as_str));
+                    return;
+                }
+            },
+            None => {
+                self.error::<()>(codes::MISSING_KEY, format!("Of what is `{}` defined?", header.name), header.span, "write `define … of lesion`");
+                return;
+            }
+        };
+        let place = Place::Thing(rows);
+        let Some((body, ty)) = self.body(stated, place, building, None) else { return };
+        if let Body::Cases(cases) = &body {
+            self.check_unknown(cases, place, building, false);
+        }
+        let unknown = {
+            let analysis = |recorded| Nullability { tables: &self.tables, defines: &self.defines, criterion: Some(building), time_zero_known: true, recorded };
+            (analysis(false).body_can_be_unknown(&body, place), analysis(true).body_can_be_unknown(&body, place))
+        };
+        building.defines.push(ThingDefine { header, body });
+        building.define_types.push(ty);
+        building.define_rows.push(rows);
+        building.define_unknown.push(unknown);
+    }
+
+    /// An expression or cases.
+    fn body(&mut self, stated: Stated<'a>, place: Place, building: &Building, expected: Option<&Type>) -> Option<(Body, Type)> {
+        let scope = Scope { place, criterion: Some(building) };
+        if let Some(value) = &stated.statement.value {
+            let element = self.single(value)?;
+            let typed = self.expression(&element.expression, scope, expected)?;
+            let ty = typed.ty.clone();
+            return Some((Body::Expression(typed), ty));
+        }
+        let (cases, ty) = self.cases(&stated.statement.items, scope, expected)?;
+        Some((Body::Cases(cases), ty))
+    }
+
+    fn criterion_value(&mut self, stated: Stated<'a>, building: &mut Building) {
+        let Some(header) = self.header(stated) else { return };
+        let Some(index) = building.value_names.iter().position(|(n, _)| *n == header.name) else { return };
+        let announced = building.value_names[index].1.clone();
+        let has_cases = stated.statement.items.iter().any(|i| matches!(i, Item::Case(_)));
+        let resolved = match (stated.statement.head.node.as_str(), has_cases) {
+            ("rule", false) => self.rule_table(stated, building, announced.as_ref()),
+            _ => self.body(stated, Place::Reading, building, announced.as_ref()),
+        };
+        let (body, ty) = match resolved {
+            Some(found) => found,
+            // Reported; the place is kept so that the ids of the others hold.
+            None => (Body::Cases(vec![]), announced.unwrap_or(Type::YesNo)),
+        };
+        if let Body::Cases(cases) = &body {
+            self.check_unknown(cases, Place::Reading, building, false);
+        }
+        self.check_order(&body, index, &header, building);
+        let analysis = Nullability { tables: &self.tables, defines: &self.defines, criterion: Some(building), time_zero_known: true, recorded: false };
+        let unknown = analysis.body_can_be_unknown(&body, Place::Reading);
+        building.value_names[index].1 = Some(ty.clone());
+        building.values.push(CriterionValue { header, ty, body });
+        building.value_unknown.push(unknown);
+    }
+
+    fn rule_table(&mut self, stated: Stated<'a>, building: &Building, announced: Option<&Type>) -> Option<(Body, Type)> {
+        let entries = self.entries_of(stated);
+        let given = self.required(&entries, "given")?;
+        if let Some(read) = entries.value("read") {
+            self.choice(read, &["in_order"]);
+        }
+        let scope = Scope { place: Place::Reading, criterion: Some(building) };
+        let mut names = vec![];
+        let mut values = vec![];
+        for element in self.list(given) {
+            let (word, span) = self.word_of(&element.expression)?;
+            let value = self.expression(&element.expression, scope, None)?;
+            let analysis = Nullability { tables: &self.tables, defines: &self.defines, criterion: Some(building), time_zero_known: true, recorded: false };
+            if analysis.can_be_unknown(&value, Place::Reading, &nullable::Facts::default()) {
+                self.error::<()>(codes::UNKNOWN_CONDITION, format!("`{word}` can be unknown, which no row of a table answers"), span, "make it a rule that answers always");
+            }
+            names.push(word.to_string());
+            values.push(value);
+        }
+        let Some(result) = announced else {
+            return self.error(codes::NO_TABLE, "This rule has no decision table", stated.statement.span, "a Markdown table is expected right after its fence");
+        };
+        let table = self.decision_table(stated, values, &names, result)?;
+        Some((Body::Table(table), result.clone()))
+    }
+
+    /// At one examination a value reads only what is written above it.
+    fn check_order(&mut self, body: &Body, index: usize, header: &Header, building: &Building) {
+        let mut later = vec![];
+        let mut visit = |e: &Expr| same_reading(e, &mut |id, span| if id.0 >= index { later.push((id, span)) });
+        match body {
+            Body::Expression(e) => visit(e),
+            Body::Cases(cases) => cases.iter().flat_map(|c| c.result.iter().chain(&c.condition)).for_each(&mut visit),
+            Body::Table(table) => table.given.iter().for_each(&mut visit),
+        }
+        for (id, span) in later {
+            let name = &building.value_names[id.0].0;
+            let title = if id.0 == index { format!("`{}` is defined by itself", header.name) } else { format!("`{name}` is described only further down") };
+            let diagnostic = Diagnostic::new(codes::CIRCULAR, title).at(span, "read here, at the same examination").hint("only an earlier examination can be asked: `earlier …`, `… at baseline`");
+            self.report(diagnostic);
+        }
+    }
+}
+
+/// Values an expression reads at the reading it stands at.
+fn same_reading(e: &Expr, found: &mut impl FnMut(ValueId, Span)) {
+    match &e.kind {
+        ExprKind::Value(id) => found(*id, e.span),
+        ExprKind::Earlier { .. } | ExprKind::FirstEarlier { .. } | ExprKind::ExtremeEarlier { .. } | ExprKind::AtBaseline(_) => {}
+        ExprKind::AtReading { reading, .. } => found(*reading, e.span),
+        _ => knowledge::children(e).into_iter().for_each(|c| same_reading(c, found)),
+    }
+}

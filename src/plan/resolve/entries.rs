@@ -1,0 +1,191 @@
+//! Reading entries: which keys are there, and values of the simple kinds.
+
+use super::*;
+use crate::syntax::tree::{Element, Entry, Expression, Item, Kind, Operator, Value};
+use rust_decimal::Decimal;
+use std::str::FromStr;
+
+/// The entries of a statement or block by key.
+pub(crate) struct Entries<'a> {
+    map: BTreeMap<String, &'a Entry>,
+    /// Where a missing key is reported.
+    owner: Span,
+    what: String,
+}
+
+impl<'a> Entries<'a> {
+    pub fn get(&self, key: &str) -> Option<&'a Entry> {
+        self.map.get(key).copied()
+    }
+
+    pub fn value(&self, key: &str) -> Option<&'a Value> {
+        self.get(key).and_then(|e| e.value.as_ref())
+    }
+}
+
+impl<'a> Resolver<'a> {
+    /// Entries under the keys a statement's head allows.
+    pub(crate) fn entries_of(&mut self, stated: Stated<'a>) -> Entries<'a> {
+        let statement = stated.statement;
+        let keys = crate::plan::registry::keys(&statement.head.node);
+        self.entries(&statement.items, keys, &statement.head.node, statement.span)
+    }
+
+    /// Entries under the allowed keys; unknown and repeated keys are reported.
+    pub(crate) fn entries(&mut self, items: &'a [Item], allowed: &[&str], what: &str, owner: Span) -> Entries<'a> {
+        let mut map: BTreeMap<String, &'a Entry> = BTreeMap::new();
+        for item in items {
+            let entry = match item {
+                Item::Entry(entry) => entry,
+                Item::Case(case) => {
+                    self.report(
+                        Diagnostic::new(codes::MISPLACED, format!("A case (`… when …`) cannot stand in {what}"))
+                            .at(case.span, "an entry `key: value` is expected here"),
+                    );
+                    continue;
+                }
+            };
+            let Some(key) = &entry.key else {
+                self.report(Diagnostic::new(codes::MISPLACED, format!("A label cannot stand alone in {what}")).at(entry.span, "a key is expected before it"));
+                continue;
+            };
+            if !allowed.contains(&key.node.as_str()) {
+                let near = crate::diagnostic::nearest(&key.node, allowed.iter().copied());
+                let hint = near.map_or_else(|| format!("it takes: {}", allowed.join(", ")), |n| format!("did you mean `{n}`?"));
+                self.report(Diagnostic::new(codes::UNKNOWN_KEY, format!("`{}` is not a key of {what}", key.node)).at(key.span, "not known here").hint(hint));
+                continue;
+            }
+            if let Some(first) = map.get(&key.node) {
+                let diagnostic = Diagnostic::new(codes::REPEATED, format!("`{}` is said twice", key.node))
+                    .at(key.span, "said again here")
+                    .at(first.span, "first said here");
+                self.report(diagnostic);
+                continue;
+            }
+            map.insert(key.node.clone(), entry);
+        }
+        Entries { map, owner, what: what.to_string() }
+    }
+
+    /// The value of a key that must be there.
+    pub(crate) fn required(&mut self, entries: &Entries<'a>, key: &str) -> Option<&'a Value> {
+        if let Some(value) = entries.value(key) {
+            return Some(value);
+        }
+        let span = entries.get(key).map_or(entries.owner, |e| e.span);
+        let diagnostic = Diagnostic::new(codes::MISSING_KEY, format!("`{key}` is missing in {}", entries.what))
+            .at(span, format!("this {} says nothing of it", entries.what))
+            .hint(format!("add `{key}: …`"));
+        self.report(diagnostic);
+        None
+    }
+
+    /// The only element of a value.
+    pub(crate) fn single(&mut self, value: &'a Value) -> Option<&'a Element> {
+        match value.elements.as_slice() {
+            [one] => Some(one),
+            _ => self.error(codes::WRONG_VALUE, "One value is expected here, not a list", value.span, "a list"),
+        }
+    }
+
+    /// One word, without options.
+    pub(crate) fn word(&mut self, value: &'a Value) -> Option<(&'a str, Span)> {
+        let element = self.single(value)?;
+        self.word_of(&element.expression)
+    }
+
+    pub(crate) fn word_of(&mut self, expression: &'a Expression) -> Option<(&'a str, Span)> {
+        match &expression.kind {
+            Kind::Name(name) => Some((name, expression.span)),
+            Kind::Error => None,
+            _ => self.error(codes::WRONG_VALUE, "A word is expected here", expression.span, "not a word"),
+        }
+    }
+
+    /// One of the allowed words.
+    pub(crate) fn choice(&mut self, value: &'a Value, allowed: &[&str]) -> Option<&'a str> {
+        let (word, span) = self.word(value)?;
+        if allowed.contains(&word) {
+            return Some(word);
+        }
+        self.unknown("choice", word, span, allowed.iter().copied())
+    }
+
+    /// The elements of a list, one pair of parentheses around them taken away.
+    pub(crate) fn list(&self, value: &'a Value) -> Vec<&'a Element> {
+        match value.elements.as_slice() {
+            [Element { expression: Expression { kind: Kind::Group(inner), .. }, has_options: false, .. }] => inner.iter().collect(),
+            all => all.iter().collect(),
+        }
+    }
+
+    /// A list of words.
+    pub(crate) fn words(&mut self, value: &'a Value) -> Vec<(&'a str, Span)> {
+        let elements = self.list(value);
+        elements.into_iter().filter_map(|e| self.word_of(&e.expression)).collect()
+    }
+
+    /// A decimal number with its unit as written.
+    pub(crate) fn number(&mut self, expression: &'a Expression) -> Option<(Decimal, Option<&'a str>)> {
+        match &expression.kind {
+            Kind::Number { text, unit } => match Decimal::from_str(text) {
+                Ok(number) => Some((number, unit.as_deref())),
+                Err(_) => self.error(codes::WRONG_VALUE, "This number has too many digits", expression.span, "at most 28 digits"),
+            },
+            Kind::Negative(inner) => self.number(inner).map(|(n, u)| (-n, u)),
+            Kind::Group(inner) => match inner.as_slice() {
+                [one] => self.number(&one.expression),
+                _ => self.error(codes::WRONG_VALUE, "A number is expected here", expression.span, "not a number"),
+            },
+            Kind::Error => None,
+            _ => self.error(codes::WRONG_VALUE, "A number is expected here", expression.span, "not a number"),
+        }
+    }
+
+    pub(crate) fn whole(&mut self, expression: &'a Expression) -> Option<i64> {
+        let (number, _) = self.number(expression)?;
+        match (number.is_integer(), i64::try_from(number)) {
+            (true, Ok(whole)) => Some(whole),
+            _ => self.error(codes::WRONG_VALUE, "A whole number is expected here", expression.span, "not a whole number"),
+        }
+    }
+
+    /// `day 365`.
+    pub(crate) fn day(&mut self, expression: &'a Expression) -> Option<i64> {
+        match &expression.kind {
+            Kind::Day(inner) => self.whole(inner),
+            Kind::Error => None,
+            _ => {
+                let diagnostic = Diagnostic::new(codes::WRONG_VALUE, "A day is expected here").at(expression.span, "not a day").hint("write `day 365`, counted from time zero");
+                self.report(diagnostic);
+                None
+            }
+        }
+    }
+
+    /// A quoted text.
+    pub(crate) fn text(&mut self, value: &'a Value) -> Option<String> {
+        let element = self.single(value)?;
+        match &element.expression.kind {
+            Kind::Text(text) => Some(text.clone()),
+            _ => self.error(codes::WRONG_VALUE, "A text in quotation marks is expected here", element.span, "not a text"),
+        }
+    }
+
+    /// `left OPERATOR right`.
+    pub(crate) fn binary(expression: &'a Expression, operator: Operator) -> Option<(&'a Expression, &'a Expression)> {
+        match &expression.kind {
+            Kind::Binary { operator: found, left, right } if *found == operator => Some((left, right)),
+            _ => None,
+        }
+    }
+
+    /// A name, through one pair of parentheses.
+    pub(crate) fn name_of(expression: &'a Expression) -> Option<&'a str> {
+        match &expression.kind {
+            Kind::Name(name) => Some(name),
+            Kind::Group(inner) if inner.len() == 1 => Self::name_of(&inner[0].expression),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,300 @@
+//! Typing of expressions: every node gets a type, units agree, codes exist.
+
+use super::*;
+use crate::syntax::tree::{Expression, Kind, Operator, UnitOperator};
+use rust_decimal::Decimal;
+use std::str::FromStr;
+use std::sync::Arc;
+
+/// What an expression stands on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Place {
+    /// A row of a table.
+    Row(TableId),
+    /// A lesion a criterion follows; of which set, where it is known.
+    Thing(Option<RowsId>),
+    /// A reading of a criterion.
+    Reading,
+}
+
+/// Where an expression stands and what it may name.
+#[derive(Clone, Copy)]
+pub(crate) struct Scope<'c> {
+    pub place: Place,
+    pub criterion: Option<&'c criterion::Building>,
+}
+
+impl<'c> Scope<'c> {
+    pub fn row(table: TableId) -> Scope<'static> {
+        Scope { place: Place::Row(table), criterion: None }
+    }
+    pub fn on(self, place: Place) -> Scope<'c> {
+        Scope { place, ..self }
+    }
+}
+
+impl<'a> Resolver<'a> {
+    /// Types an expression; `expected` lets a bare word be a code.
+    pub(crate) fn expression(&mut self, e: &'a Expression, scope: Scope, expected: Option<&Type>) -> Option<Expr> {
+        match &e.kind {
+            Kind::Error => None,
+            Kind::Name(name) => self.name(name, e.span, scope, expected),
+            Kind::Number { text, unit } => self.number_literal(text, unit.as_deref(), e.span, expected),
+            Kind::Date(text) => self.date_literal(text, e.span),
+            Kind::Text(text) => self.text_literal(text, e.span, expected),
+            Kind::Group(elements) => match elements.as_slice() {
+                [one] => self.expression(&one.expression, scope, expected),
+                _ => self.error(codes::WRONG_VALUE, "A list cannot stand here", e.span, "one value is expected"),
+            },
+            Kind::Day(inner) => {
+                let day = self.whole(inner)?;
+                Some(self.day_expr(day, e.span))
+            }
+            Kind::Field(table, column) => self.field(table, column, e.span),
+            Kind::Call(function, arguments) => self.call(function, arguments, e.span, scope),
+            Kind::Not(inner) => {
+                let inner = self.condition(inner, scope)?;
+                Some(expr(ExprKind::Not(Box::new(inner)), Type::YesNo, e.span))
+            }
+            Kind::Negative(inner) => self.negative(inner, e.span, scope),
+            Kind::Binary { operator, left, right } => self.binary_expression(*operator, left, right, e.span, scope),
+            Kind::Unit { operator: UnitOperator::As, left, unit } => self.convert(left, unit, e.span, scope),
+            Kind::Unit { operator: UnitOperator::In, left, unit } => self.in_word(left, unit, e.span, scope),
+            Kind::IsKnown(inner, known) => self.is_known(inner, *known, e.span, scope),
+            Kind::Within { what, range, of } => self.within(what, range, of.as_deref(), e.span, scope),
+            Kind::Before(left, right) => self.time_word(left, right, e.span, scope, |a, b| ExprKind::Before(a, b)),
+            Kind::After(left, right) => self.time_word(left, right, e.span, scope, |a, b| ExprKind::After(a, b)),
+            Kind::FromOn(left, right) => self.time_word(left, right, e.span, scope, |a, b| ExprKind::FromOn(a, b)),
+            Kind::Earlier { condition, since } => self.earlier(condition, since.as_deref(), e.span, scope),
+            Kind::Selector(selector) => self.selector(selector, e.span, scope),
+            Kind::Otherwise(..) | Kind::Like(_) | Kind::Range { .. } => {
+                self.error(codes::WRONG_VALUE, "This cannot be part of an expression", e.span, "a value or a condition is expected")
+            }
+        }
+    }
+
+    /// An expression of type yes/no.
+    pub(crate) fn condition(&mut self, e: &'a Expression, scope: Scope) -> Option<Expr> {
+        let typed = self.expression(e, scope, Some(&Type::YesNo))?;
+        if typed.ty == Type::YesNo {
+            return Some(typed);
+        }
+        self.error(codes::WRONG_TYPE, format!("A condition is expected, this is {}", type_words(&typed.ty)), e.span, "neither yes nor no")
+    }
+
+    fn number_literal(&mut self, text: &str, unit: Option<&str>, span: Span, expected: Option<&Type>) -> Option<Expr> {
+        if let (Some(Type::Code(list)), None) = (expected, unit) {
+            return match list.position(text) {
+                Some(code) => Some(expr(ExprKind::Literal(Literal::Code(code)), Type::Code(list.clone()), span)),
+                None => self.unknown_code(text, span, list),
+            };
+        }
+        let Ok(number) = Decimal::from_str(text) else {
+            return self.error(codes::WRONG_VALUE, "This number has too many digits", span, "at most 28 digits");
+        };
+        match unit {
+            None if number.is_integer() && !text.contains('.') => match i64::try_from(number) {
+                Ok(whole) => Some(expr(ExprKind::Literal(Literal::Integer(whole)), Type::Integer, span)),
+                Err(_) => self.error(codes::WRONG_VALUE, "This number is too large", span, "too large"),
+            },
+            None => Some(expr(ExprKind::Literal(Literal::Number(number)), Type::Number(None), span)),
+            Some("day" | "days") => match i64::try_from(number) {
+                Ok(whole) if number.is_integer() => Some(expr(ExprKind::Literal(Literal::Integer(whole)), Type::Days, span)),
+                _ => self.error(codes::WRONG_VALUE, "Days are counted whole", span, "not a whole number"),
+            },
+            Some(name) => {
+                let unit = self.unit(name, span)?;
+                Some(expr(ExprKind::Literal(Literal::Number(number)), Type::Number(Some(unit)), span))
+            }
+        }
+    }
+
+    pub(crate) fn unit(&mut self, name: &str, span: Span) -> Option<Unit> {
+        match Unit::parse(name) {
+            Some(unit) => Some(unit),
+            None => {
+                let near = crate::diagnostic::nearest(name, Unit::all_names()).map(|n| format!("did you mean `{n}`?"));
+                self.report(Diagnostic::new(codes::UNKNOWN_UNIT, format!("`{name}` is not a unit known here")).at(span, "not a unit").maybe_hint(near));
+                None
+            }
+        }
+    }
+
+    fn date_literal(&mut self, text: &str, span: Span) -> Option<Expr> {
+        match day_number(text) {
+            Some(day) => Some(expr(ExprKind::Literal(Literal::Date(day)), Type::Date, span)),
+            None => self.error(codes::WRONG_VALUE, format!("`{text}` is not a date of the calendar"), span, "no such day"),
+        }
+    }
+
+    fn text_literal(&mut self, text: &str, span: Span, expected: Option<&Type>) -> Option<Expr> {
+        if let Some(Type::Code(list)) = expected {
+            return match list.position(text) {
+                Some(code) => Some(expr(ExprKind::Literal(Literal::Code(code)), Type::Code(list.clone()), span)),
+                None => self.unknown_code(text, span, list),
+            };
+        }
+        Some(expr(ExprKind::Literal(Literal::Text(text.to_string())), Type::Text, span))
+    }
+
+    pub(crate) fn unknown_code<T>(&mut self, name: &str, span: Span, list: &Arc<CodeList>) -> Option<T> {
+        let known: Vec<&str> = list.codes.iter().map(|c| c.name.as_str()).collect();
+        let near = crate::diagnostic::nearest(name, known.iter().copied());
+        let hint = near.map_or_else(|| format!("the codes are: {}", known.join(", ")), |n| format!("did you mean `{n}`?"));
+        self.report(Diagnostic::new(codes::UNKNOWN_CODE, format!("`{name}` is not in the list of codes")).at(span, "not one of the codes").hint(hint));
+        None
+    }
+
+    pub(crate) fn day_expr(&mut self, day: i64, span: Span) -> Expr {
+        let zero = expr(ExprKind::TimeZero, Type::Date, span);
+        expr(ExprKind::PlusDays(Box::new(zero), day), Type::Date, span)
+    }
+
+    fn call(&mut self, function: &Spanned<String>, arguments: &'a [Expression], span: Span, scope: Scope) -> Option<Expr> {
+        if function.node != "log10" {
+            return self.unknown("function", &function.node, function.span, ["log10"]);
+        }
+        let [argument] = arguments else {
+            return self.error(codes::WRONG_VALUE, "`log10` takes one number", span, "one number is expected in the parentheses");
+        };
+        let typed = self.expression(argument, scope, None)?;
+        if !is_numeric(&typed.ty) {
+            return self.error(codes::WRONG_TYPE, format!("`log10` takes a number, this is {}", type_words(&typed.ty)), argument.span, "not a number");
+        }
+        Some(expr(ExprKind::Log10(Box::new(typed)), Type::Real(None), span))
+    }
+
+    fn negative(&mut self, inner: &'a Expression, span: Span, scope: Scope) -> Option<Expr> {
+        let typed = self.expression(inner, scope, None)?;
+        if !is_numeric(&typed.ty) {
+            return self.error(codes::WRONG_TYPE, format!("A minus sign stands before a number, this is {}", type_words(&typed.ty)), inner.span, "not a number");
+        }
+        let ty = typed.ty.clone();
+        Some(expr(ExprKind::Negative(Box::new(typed)), ty, span))
+    }
+
+    /// `albumin as g/L`: the plain number of that unit.
+    fn convert(&mut self, left: &'a Expression, unit: &Spanned<String>, span: Span, scope: Scope) -> Option<Expr> {
+        let to = self.unit(&unit.node, unit.span)?;
+        let typed = self.expression(left, scope, None)?;
+        let from = match typed.ty {
+            Type::Number(Some(from)) | Type::Real(Some(from)) => from,
+            _ => return self.error(codes::WRONG_UNIT, format!("Only a number with a unit can be read as {to}"), left.span, type_words(&typed.ty)),
+        };
+        let Some(factor) = from.factor_to(to) else {
+            let title = format!("{from} cannot be read as {to}");
+            return self.error(codes::WRONG_UNIT, title, span, format!("{} is not {}", from.dimension(), to.dimension()));
+        };
+        let plain = if matches!(typed.ty, Type::Real(_)) { Type::Real(None) } else { Type::Number(None) };
+        Some(expr(ExprKind::Scale { factor, of: Box::new(typed) }, plain, span))
+    }
+
+    fn is_known(&mut self, inner: &'a Expression, known: bool, span: Span, scope: Scope) -> Option<Expr> {
+        let typed = self.expression(inner, scope, None)?;
+        let test = expr(ExprKind::IsKnown(Box::new(typed)), Type::YesNo, span);
+        Some(if known { test } else { expr(ExprKind::Not(Box::new(test)), Type::YesNo, span) })
+    }
+
+    fn date_expression(&mut self, e: &'a Expression, scope: Scope) -> Option<Expr> {
+        let typed = self.expression(e, scope, None)?;
+        if typed.ty == Type::Date {
+            return Some(typed);
+        }
+        self.error(codes::WRONG_TYPE, format!("A date or an event is expected, this is {}", type_words(&typed.ty)), e.span, "no date")
+    }
+
+    fn within(&mut self, what: &'a Expression, range: &'a Expression, of: Option<&'a Expression>, span: Span, scope: Scope) -> Option<Expr> {
+        let date = self.date_expression(what, scope);
+        let Kind::Range { low, high, unit } = &range.kind else {
+            return self.error(codes::WRONG_VALUE, "A range of days is expected after `within`", range.span, "write `0..120 days`");
+        };
+        if !matches!(unit.as_deref(), Some("days" | "day")) {
+            return self.error(codes::WRONG_UNIT, "A range of time is in days", range.span, "write `days` after the range");
+        }
+        let (low, high) = (self.whole(low)?, self.whole(high)?);
+        if low > high {
+            return self.error(codes::WRONG_VALUE, "This range is empty", range.span, "its first day is after its last");
+        }
+        let anchor = match of {
+            Some(of) => self.date_expression(of, scope)?,
+            None => return self.error(codes::WRONG_VALUE, "Days are counted from something", range.span, "add `of time zero`"),
+        };
+        let date = date?;
+        let kind = ExprKind::Within { date: Box::new(date.clone()), low, high, anchor: Box::new(anchor) };
+        Some(happened(&date, expr(kind, Type::YesNo, span)))
+    }
+
+    fn time_word(&mut self, left: &'a Expression, right: &'a Expression, span: Span, scope: Scope, make: fn(Box<Expr>, Box<Expr>) -> ExprKind) -> Option<Expr> {
+        let (date, anchor) = (self.date_expression(left, scope), self.date_expression(right, scope));
+        let (date, anchor) = (date?, anchor?);
+        let test = expr(make(Box::new(date.clone()), Box::new(anchor)), Type::YesNo, span);
+        Some(happened(&date, test))
+    }
+}
+
+/// An event that did not happen is not within, before or after anything: the test is false, not unknown.
+fn happened(date: &Expr, test: Expr) -> Expr {
+    if !matches!(date.kind, ExprKind::Event(_)) {
+        return test;
+    }
+    let span = test.span;
+    let known = expr(ExprKind::IsKnown(Box::new(date.clone())), Type::YesNo, date.span);
+    expr(ExprKind::And(vec![known, test]), Type::YesNo, span)
+}
+
+pub(crate) fn expr(kind: ExprKind, ty: Type, span: Span) -> Expr {
+    Expr { kind, ty, span }
+}
+
+pub(crate) fn is_numeric(ty: &Type) -> bool {
+    matches!(ty, Type::Integer | Type::Number(_) | Type::Real(_) | Type::Days)
+}
+
+/// A type as a person says it.
+pub(crate) fn type_words(ty: &Type) -> String {
+    match ty {
+        Type::YesNo => "yes or no".into(),
+        Type::Integer => "a whole number".into(),
+        Type::Number(None) | Type::Real(None) => "a number".into(),
+        Type::Number(Some(u)) | Type::Real(Some(u)) => format!("a number in {u}"),
+        Type::Date => "a date".into(),
+        Type::Days => "a number of days".into(),
+        Type::Code(list) => {
+            let codes: Vec<&str> = list.codes.iter().take(4).map(|c| c.name.as_str()).collect();
+            format!("one of ({}{})", codes.join(", "), if list.codes.len() > 4 { ", …" } else { "" })
+        }
+        Type::Pseudonym => "a pseudonym".into(),
+        Type::Text => "a text".into(),
+        Type::Reading => "an examination".into(),
+    }
+}
+
+/// Days since 1970-01-01 of an ISO date.
+pub(crate) fn day_number(text: &str) -> Option<i32> {
+    let date: jiff::civil::Date = text.parse().ok()?;
+    let epoch = jiff::civil::date(1970, 1, 1);
+    Some(date.since((jiff::Unit::Day, epoch)).ok()?.get_days())
+}
+
+/// For an operator's symbol in messages.
+pub(crate) fn symbol(operator: Operator) -> &'static str {
+    match operator {
+        Operator::And => "and",
+        Operator::Or => "or",
+        Operator::Equal => "=",
+        Operator::NotEqual => "!=",
+        Operator::Less => "<",
+        Operator::LessEqual => "<=",
+        Operator::Greater => ">",
+        Operator::GreaterEqual => ">=",
+        Operator::In => "in",
+        Operator::Add => "+",
+        Operator::Subtract => "-",
+        Operator::Multiply => "*",
+        Operator::Divide => "/",
+        Operator::Of => "of",
+        Operator::By => "by",
+        Operator::At => "at",
+        Operator::Against => "against",
+    }
+}

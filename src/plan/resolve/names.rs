@@ -1,0 +1,191 @@
+//! What a word means where it stands: columns, defines, events, the patient's own values, codes, values of a criterion.
+
+use super::expression::expr;
+use super::*;
+use crate::syntax::tree::Expression;
+use std::collections::BTreeSet;
+
+impl<'a> Resolver<'a> {
+    /// Names are unique in the plan, heads known.
+    pub(crate) fn check_names(&mut self) {
+        let mut seen: BTreeMap<(String, String), Span> = BTreeMap::new();
+        let statements = self.statements.clone();
+        for stated in &statements {
+            let head = stated.statement.head.node.clone();
+            if let Some(name) = &stated.statement.name {
+                self.note_name(&mut seen, &head, name);
+            }
+            match (head.as_str(), &stated.statement.name) {
+                ("event", Some(name)) => self.event_names.push(name.node.clone()),
+                ("population", Some(name)) => self.population_names.push(name.node.clone()),
+                ("matching", Some(name)) => self.matching_names.push(name.node.clone()),
+                _ => {}
+            }
+        }
+        for head in ["criterion", "rows", "value", "rule"] {
+            for stated in self.with_head(head) {
+                self.error::<()>(codes::MISPLACED, format!("`{head}` belongs to the document of a criterion"), stated.statement.head.span, "not in a plan");
+            }
+        }
+    }
+
+    fn note_name(&mut self, seen: &mut BTreeMap<(String, String), Span>, head: &str, name: &Spanned<String>) {
+        if matches!(head, "use" | "accept") {
+            return;
+        }
+        match seen.get(&(head.to_string(), name.node.clone())) {
+            Some(first) => {
+                let diagnostic = Diagnostic::new(codes::REPEATED, format!("There are two `{head} {}`", name.node))
+                    .at(name.span, "named again here")
+                    .at(*first, "first named here");
+                self.report(diagnostic);
+            }
+            None => {
+                seen.insert((head.to_string(), name.node.clone()), name.span);
+            }
+        }
+    }
+
+    pub(crate) fn table_named(&self, name: &str) -> Option<TableId> {
+        self.tables.iter().position(|t| t.header.name == name).map(TableId)
+    }
+
+    pub(crate) fn column_named(&self, table: TableId, name: &str) -> Option<usize> {
+        self.tables[table.0].columns.iter().position(|c| c.name == name)
+    }
+
+    /// Resolves one word.
+    pub(crate) fn name(&mut self, name: &str, span: Span, scope: Scope, expected: Option<&Type>) -> Option<Expr> {
+        if let Some(found) = coded(name, span, expected) {
+            return Some(found);
+        }
+        let found = match scope.place {
+            Place::Row(table) => self.name_in_row(name, span, table, &mut BTreeSet::new()).or_else(|| self.criterion_option(name, span, scope)),
+            Place::Thing(rows) => self.name_on_thing(name, span, rows, scope),
+            Place::Reading => self.name_at_reading(name, span, scope),
+        };
+        if found.is_some() {
+            return found;
+        }
+        if let Some(Type::Code(list)) = expected {
+            let list = list.clone();
+            return self.unknown_code(name, span, &list);
+        }
+        let known = self.names_here(scope);
+        self.unknown("name", name, span, known.iter().map(String::as_str))
+    }
+
+    /// A column, define, event or value of the patient, seen from a row.
+    fn name_in_row(&self, name: &str, span: Span, table: TableId, visited: &mut BTreeSet<TableId>) -> Option<Expr> {
+        if !visited.insert(table) {
+            return None;
+        }
+        if let Some(column) = self.column_named(table, name) {
+            return Some(expr(ExprKind::Column(column), self.tables[table.0].columns[column].ty.clone(), span));
+        }
+        if let Some(define) = self.defines.iter().position(|d| d.table == table && d.header.name == name) {
+            return Some(expr(ExprKind::Define(DefineId(define)), self.defines[define].value.ty.clone(), span));
+        }
+        if name == "time zero" {
+            return Some(expr(ExprKind::TimeZero, Type::Date, span));
+        }
+        if let Some(event) = self.event_names.iter().position(|n| n == name) {
+            return Some(expr(ExprKind::Event(EventId(event)), Type::Date, span));
+        }
+        let (_, parent) = self.tables[table.0].parent?;
+        let above = self.name_in_row(name, span, parent, visited)?;
+        match above.kind {
+            ExprKind::TimeZero | ExprKind::Event(_) => Some(above),
+            _ => {
+                let ty = above.ty.clone();
+                Some(expr(ExprKind::Parent(Box::new(above)), ty, span))
+            }
+        }
+    }
+
+    fn criterion_option(&self, name: &str, span: Span, scope: Scope) -> Option<Expr> {
+        let (literal, ty) = scope.criterion?.option(name)?;
+        Some(expr(ExprKind::Literal(literal), ty, span))
+    }
+
+    fn name_on_thing(&self, name: &str, span: Span, rows: Option<RowsId>, scope: Scope) -> Option<Expr> {
+        let building = scope.criterion?;
+        if name == "recorded" {
+            return Some(expr(ExprKind::Recorded, Type::YesNo, span));
+        }
+        if let Some((id, ty)) = building.thing_define(name, rows) {
+            return Some(expr(ExprKind::ThingDefine(id), ty, span));
+        }
+        self.criterion_option(name, span, scope).or_else(|| self.name_in_row(name, span, building.lesion, &mut BTreeSet::new()))
+    }
+
+    fn name_at_reading(&self, name: &str, span: Span, scope: Scope) -> Option<Expr> {
+        let building = scope.criterion?;
+        if let Some((id, ty)) = building.value(name) {
+            return Some(expr(ExprKind::Value(id), ty, span));
+        }
+        if let Some(codes) = building.set(name) {
+            let (id, ty) = building.value(&building.answer)?;
+            let response = expr(ExprKind::Value(id), ty, span);
+            let literals = codes.iter().map(|c| Literal::Code(*c)).collect();
+            return Some(expr(ExprKind::InSet(Box::new(response), literals), Type::YesNo, span));
+        }
+        self.criterion_option(name, span, scope).or_else(|| self.name_in_row(name, span, building.exam, &mut BTreeSet::new()))
+    }
+
+    /// `table.column` of a table with one row per patient.
+    pub(crate) fn field(&mut self, table: &'a Expression, column: &Spanned<String>, span: Span) -> Option<Expr> {
+        let name = Self::name_of(table).unwrap_or("");
+        let Some(id) = self.table_named(name) else {
+            let tables: Vec<String> = self.tables.iter().map(|t| t.header.name.clone()).collect();
+            return self.unknown("table", name, table.span, tables.iter().map(String::as_str));
+        };
+        let Some(index) = self.column_named(id, &column.node) else {
+            let columns: Vec<String> = self.tables[id.0].columns.iter().map(|c| c.name.clone()).collect();
+            return self.unknown(&format!("column of {name}"), &column.node, column.span, columns.iter().map(String::as_str));
+        };
+        let found = &self.tables[id.0];
+        let one_per_patient = matches!((found.key.as_slice(), found.parent), ([key], Some((reference, _))) if *key == reference);
+        if !one_per_patient {
+            let title = format!("`{name}` has several rows per patient");
+            return self.error(codes::WRONG_VALUE, title, span, "say which row: `first … where …`, `any … where …`");
+        }
+        let ty = found.columns[index].ty.clone();
+        Some(expr(ExprKind::OneToOne { table: id, column: index }, ty, span))
+    }
+
+    /// All names that could stand in a place, for suggestions.
+    fn names_here(&self, scope: Scope) -> Vec<String> {
+        let mut names: Vec<String> = vec!["time zero".into()];
+        names.extend(self.event_names.iter().cloned());
+        let mut table = match (scope.place, scope.criterion) {
+            (Place::Row(table), _) => Some(table),
+            (Place::Thing(_), Some(building)) => Some(building.lesion),
+            (Place::Reading, Some(building)) => Some(building.exam),
+            _ => None,
+        };
+        let mut steps = 0;
+        while let (Some(id), true) = (table, steps < 8) {
+            names.extend(self.tables[id.0].columns.iter().map(|c| c.name.clone()));
+            names.extend(self.defines.iter().filter(|d| d.table == id).map(|d| d.header.name.clone()));
+            table = self.tables[id.0].parent.map(|(_, p)| p);
+            steps += 1;
+        }
+        if let Some(building) = scope.criterion {
+            names.extend(building.names());
+        }
+        names
+    }
+}
+
+/// A code, or yes/no, where such a value is expected.
+fn coded(name: &str, span: Span, expected: Option<&Type>) -> Option<Expr> {
+    match expected {
+        Some(Type::Code(list)) => {
+            let code = list.position(name)?;
+            Some(expr(ExprKind::Literal(Literal::Code(code)), Type::Code(list.clone()), span))
+        }
+        Some(Type::YesNo) if name == "yes" || name == "no" => Some(expr(ExprKind::Literal(Literal::Bool(name == "yes")), Type::YesNo, span)),
+        _ => None,
+    }
+}

@@ -1,0 +1,257 @@
+//! Operators of two operands: logic, comparison, sets, arithmetic, `of` and `at`.
+
+use super::expression::{expr, is_numeric, symbol, type_words};
+use super::*;
+use crate::syntax::tree::{Element, Expression, Kind, Operator};
+
+impl<'a> Resolver<'a> {
+    pub(crate) fn binary_expression(&mut self, operator: Operator, left: &'a Expression, right: &'a Expression, span: Span, scope: Scope) -> Option<Expr> {
+        match operator {
+            Operator::And | Operator::Or => self.logic(operator, left, right, span, scope),
+            Operator::Equal | Operator::NotEqual | Operator::Less | Operator::LessEqual | Operator::Greater | Operator::GreaterEqual => {
+                self.comparison(operator, left, right, span, scope)
+            }
+            Operator::In => self.membership(left, right, span, scope),
+            Operator::Add | Operator::Subtract | Operator::Multiply | Operator::Divide => self.arithmetic(operator, left, right, span, scope),
+            Operator::Of => self.of(left, right, span, scope),
+            Operator::At => self.at(left, right, span, scope),
+            Operator::By | Operator::Against => {
+                self.error(codes::WRONG_VALUE, format!("`{}` has no meaning in an expression", symbol(operator)), span, "a value or a condition is expected")
+            }
+        }
+    }
+
+    fn logic(&mut self, operator: Operator, left: &'a Expression, right: &'a Expression, span: Span, scope: Scope) -> Option<Expr> {
+        let (a, b) = (self.condition(left, scope), self.condition(right, scope));
+        let (a, b) = (a?, b?);
+        let mut parts = vec![];
+        for part in [a, b] {
+            match (operator, part) {
+                (Operator::And, Expr { kind: ExprKind::And(inner), .. }) => parts.extend(inner),
+                (Operator::Or, Expr { kind: ExprKind::Or(inner), .. }) => parts.extend(inner),
+                (_, other) => parts.push(other),
+            }
+        }
+        let kind = if operator == Operator::And { ExprKind::And(parts) } else { ExprKind::Or(parts) };
+        Some(expr(kind, Type::YesNo, span))
+    }
+
+    fn comparison(&mut self, operator: Operator, left: &'a Expression, right: &'a Expression, span: Span, scope: Scope) -> Option<Expr> {
+        let a = self.expression(left, scope, None)?;
+        let b = self.expression(right, scope, Some(&a.ty))?;
+        let op = match operator {
+            Operator::Equal => CompareOp::Equal,
+            Operator::NotEqual => CompareOp::NotEqual,
+            Operator::Less => CompareOp::Less,
+            Operator::LessEqual => CompareOp::LessEqual,
+            Operator::Greater => CompareOp::Greater,
+            _ => CompareOp::GreaterEqual,
+        };
+        self.comparable(&a, &b, span)?;
+        let ordered = !matches!(op, CompareOp::Equal | CompareOp::NotEqual);
+        if ordered && matches!(a.ty, Type::Code(_) | Type::YesNo | Type::Text | Type::Pseudonym) {
+            return self.error(codes::WRONG_TYPE, format!("`{}` compares numbers or dates, this is {}", symbol(operator), type_words(&a.ty)), span, "these have no order");
+        }
+        Some(expr(ExprKind::Compare { op, left: Box::new(a), right: Box::new(b) }, Type::YesNo, span))
+    }
+
+    /// Both sides are of one kind and one unit.
+    fn comparable(&mut self, a: &Expr, b: &Expr, span: Span) -> Option<()> {
+        if is_numeric(&a.ty) && is_numeric(&b.ty) {
+            return self.same_unit(a, b, span).map(|_| ());
+        }
+        let same = match (&a.ty, &b.ty) {
+            (Type::Code(x), Type::Code(y)) => x == y,
+            (Type::Pseudonym | Type::Text, Type::Pseudonym | Type::Text) => true,
+            (x, y) => x == y,
+        };
+        if same {
+            return Some(());
+        }
+        let diagnostic = Diagnostic::new(codes::WRONG_TYPE, "These two cannot be compared")
+            .at(span, "of different kinds")
+            .at(a.span, type_words(&a.ty))
+            .at(b.span, type_words(&b.ty));
+        self.report(diagnostic);
+        None
+    }
+
+    /// The common unit of two numbers.
+    fn same_unit(&mut self, a: &Expr, b: &Expr, span: Span) -> Option<Option<Unit>> {
+        let (x, y) = (unit_of(&a.ty), unit_of(&b.ty));
+        let days = (a.ty == Type::Days) == (b.ty == Type::Days);
+        if x == y && days {
+            return Some(x);
+        }
+        let hint = match (x, y) {
+            (Some(u), None) | (None, Some(u)) => format!("write the unit: `… {u}`"),
+            _ => "convert one side with `as`".to_string(),
+        };
+        let diagnostic = Diagnostic::new(codes::WRONG_UNIT, "These two numbers have different units")
+            .at(span, "units differ")
+            .at(a.span, type_words(&a.ty))
+            .at(b.span, type_words(&b.ty))
+            .hint(hint);
+        self.report(diagnostic);
+        None
+    }
+
+    /// `x in (a, b)` and `x in low..high`.
+    fn membership(&mut self, left: &'a Expression, right: &'a Expression, span: Span, scope: Scope) -> Option<Expr> {
+        let what = self.expression(left, scope, None)?;
+        match &right.kind {
+            Kind::Group(elements) => {
+                let literals = self.literals(elements, &what.ty, scope)?;
+                Some(expr(ExprKind::InSet(Box::new(what), literals), Type::YesNo, span))
+            }
+            Kind::Range { low, high, unit } => {
+                if unit.is_some() && unit_of(&what.ty).is_none_or(|u| Some(u.name()) != unit.as_deref()) {
+                    return self.error(codes::WRONG_UNIT, "The range has another unit", right.span, format!("the value is {}", type_words(&what.ty)));
+                }
+                let low = self.range_end(low, &what, scope)?;
+                let high = self.range_end(high, &what, scope)?;
+                Some(expr(ExprKind::InRange { what: Box::new(what), low, high }, Type::YesNo, span))
+            }
+            _ => self.error(codes::WRONG_VALUE, "A set in parentheses or a range is expected after `in`", right.span, "neither a set nor a range"),
+        }
+    }
+
+    fn range_end(&mut self, e: &'a Expression, what: &Expr, scope: Scope) -> Option<Literal> {
+        let plain = match &what.ty {
+            Type::Number(_) | Type::Real(_) => Type::Number(None),
+            other => other.clone(),
+        };
+        let typed = self.expression(e, scope, Some(&plain))?;
+        match (constant(&typed), &what.ty) {
+            (Some(l @ (Literal::Integer(_) | Literal::Number(_))), ty) if is_numeric(ty) => Some(l),
+            (Some(l @ Literal::Date(_)), Type::Date) => Some(l),
+            _ => self.error(codes::WRONG_TYPE, format!("This cannot bound {}", type_words(&what.ty)), e.span, "not of its kind"),
+        }
+    }
+
+    /// The fixed values of a set, of the type given.
+    pub(crate) fn literals(&mut self, elements: &'a [Element], ty: &Type, scope: Scope) -> Option<Vec<Literal>> {
+        let mut out = vec![];
+        let mut whole = true;
+        for element in elements {
+            let Some(typed) = self.expression(&element.expression, scope, Some(ty)) else {
+                whole = false;
+                continue;
+            };
+            match constant(&typed) {
+                Some(literal) if typed.ty == *ty || (is_numeric(&typed.ty) && is_numeric(ty)) => out.push(literal),
+                _ => {
+                    whole = false;
+                    self.error::<()>(codes::WRONG_TYPE, format!("This set holds values that are {}", type_words(ty)), element.span, "not such a value");
+                }
+            }
+        }
+        whole.then_some(out)
+    }
+
+    fn arithmetic(&mut self, operator: Operator, left: &'a Expression, right: &'a Expression, span: Span, scope: Scope) -> Option<Expr> {
+        let (a, b) = (self.expression(left, scope, None), self.expression(right, scope, None));
+        let (a, b) = (a?, b?);
+        if a.ty == Type::Date && b.ty == Type::Days {
+            if let (Some(Literal::Integer(days)), Operator::Add | Operator::Subtract) = (constant(&b), operator) {
+                let days = if operator == Operator::Add { days } else { -days };
+                return Some(expr(ExprKind::PlusDays(Box::new(a), days), Type::Date, span));
+            }
+        }
+        for side in [&a, &b] {
+            if !is_numeric(&side.ty) {
+                return self.error(codes::WRONG_TYPE, format!("`{}` takes numbers, this is {}", symbol(operator), type_words(&side.ty)), side.span, "not a number");
+            }
+        }
+        let (op, unit) = match operator {
+            Operator::Add => (ArithmeticOp::Add, self.same_unit(&a, &b, span)?),
+            Operator::Subtract => (ArithmeticOp::Subtract, self.same_unit(&a, &b, span)?),
+            Operator::Multiply => (ArithmeticOp::Multiply, self.product_unit(&a, &b, span)?),
+            _ => (ArithmeticOp::Divide, self.quotient_unit(&a, &b, span)?),
+        };
+        let real = matches!(a.ty, Type::Real(_)) || matches!(b.ty, Type::Real(_)) || op == ArithmeticOp::Divide;
+        let ty = match (real, &a.ty, &b.ty) {
+            (true, ..) => Type::Real(unit),
+            (false, Type::Days, Type::Days) => Type::Days,
+            (false, Type::Integer, Type::Integer) => Type::Integer,
+            _ => Type::Number(unit),
+        };
+        Some(expr(ExprKind::Arithmetic { op, left: Box::new(a), right: Box::new(b) }, ty, span))
+    }
+
+    fn product_unit(&mut self, a: &Expr, b: &Expr, span: Span) -> Option<Option<Unit>> {
+        match (unit_of(&a.ty), unit_of(&b.ty)) {
+            (unit, None) | (None, unit) => Some(unit),
+            (Some(x), Some(y)) => self.error(codes::WRONG_UNIT, format!("{x} times {y} has no unit here"), span, "take the plain number of one side with `as`"),
+        }
+    }
+
+    fn quotient_unit(&mut self, a: &Expr, b: &Expr, span: Span) -> Option<Option<Unit>> {
+        match (unit_of(&a.ty), unit_of(&b.ty)) {
+            (unit, None) => Some(unit),
+            (Some(x), Some(y)) if x == y => Some(None),
+            _ => self.error(codes::WRONG_UNIT, "These two cannot be divided", span, "take the plain numbers with `as`"),
+        }
+    }
+
+    /// `120 % of x`, `year of date`.
+    fn of(&mut self, left: &'a Expression, right: &'a Expression, span: Span, scope: Scope) -> Option<Expr> {
+        match &left.kind {
+            Kind::Number { unit: Some(unit), .. } if unit == "%" => {
+                let (percent, _) = self.number(left)?;
+                let of = self.expression(right, scope, None)?;
+                if !is_numeric(&of.ty) {
+                    return self.error(codes::WRONG_TYPE, format!("A share is taken of a number, this is {}", type_words(&of.ty)), right.span, "not a number");
+                }
+                let ty = if of.ty == Type::Integer { Type::Number(None) } else { of.ty.clone() };
+                let factor = percent * rust_decimal::Decimal::new(1, 2);
+                Some(expr(ExprKind::Scale { factor, of: Box::new(of) }, ty, span))
+            }
+            Kind::Name(name) if name == "year" => {
+                let date = self.expression(right, scope, None)?;
+                if date.ty != Type::Date {
+                    return self.error(codes::WRONG_TYPE, format!("A year is of a date, this is {}", type_words(&date.ty)), right.span, "no date");
+                }
+                Some(expr(ExprKind::YearOf(Box::new(date)), Type::Integer, span))
+            }
+            _ => self.error(codes::WRONG_VALUE, "`of` takes a share or `year` here", span, "write `120 % of x` or `year of date`"),
+        }
+    }
+
+    /// `total at baseline`, `response at pending`.
+    fn at(&mut self, left: &'a Expression, right: &'a Expression, span: Span, scope: Scope) -> Option<Expr> {
+        let (Some(building), Place::Reading) = (scope.criterion, scope.place) else {
+            return self.error(codes::WRONG_VALUE, "`at` looks to another examination, which only a criterion can do", span, "not in a criterion");
+        };
+        let what = self.expression(left, scope, None)?;
+        let ty = what.ty.clone();
+        match Self::name_of(right) {
+            Some("baseline") => Some(expr(ExprKind::AtBaseline(Box::new(what)), ty, span)),
+            Some(name) => match building.value(name) {
+                Some((id, Type::Reading)) => Some(expr(ExprKind::AtReading { reading: id, what: Box::new(what) }, ty, span)),
+                _ => self.error(codes::UNKNOWN_NAME, format!("`{name}` names no examination"), right.span, "`baseline`, or a value that is an examination"),
+            },
+            None => self.error(codes::WRONG_VALUE, "An examination is expected after `at`", right.span, "`baseline`, or a value that is an examination"),
+        }
+    }
+}
+
+pub(crate) fn unit_of(ty: &Type) -> Option<Unit> {
+    match ty {
+        Type::Number(unit) | Type::Real(unit) => *unit,
+        _ => None,
+    }
+}
+
+/// The literal an expression is, a minus sign included.
+pub(crate) fn constant(e: &Expr) -> Option<Literal> {
+    match &e.kind {
+        ExprKind::Literal(literal) => Some(literal.clone()),
+        ExprKind::Negative(inner) => match constant(inner)? {
+            Literal::Integer(i) => Some(Literal::Integer(-i)),
+            Literal::Number(n) => Some(Literal::Number(-n)),
+            _ => None,
+        },
+        _ => None,
+    }
+}

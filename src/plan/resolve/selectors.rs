@@ -1,0 +1,177 @@
+//! Selectors: quantifiers, counts and extremes over rows, things of a criterion, and earlier examinations.
+
+use super::expression::{expr, is_numeric, type_words};
+use super::*;
+use crate::syntax::tree::{Expression, Kind, Operator, Selector, SelectorKind};
+
+impl<'a> Resolver<'a> {
+    /// `any lesion where …`, `sum length of target`, `every target has cleared`, `min total at (…)`, `first earlier_exam where …`.
+    pub(crate) fn selector(&mut self, selector: &'a Selector, span: Span, scope: Scope) -> Option<Expr> {
+        if let (Some(_), Place::Reading) = (scope.criterion, scope.place) {
+            if let Some(found) = self.selector_at_reading(selector, span, scope) {
+                return found;
+            }
+        }
+        self.selector_of_rows(selector, span, scope)
+    }
+
+    /// Outer none: not a selector over things or earlier examinations.
+    fn selector_at_reading(&mut self, selector: &'a Selector, span: Span, scope: Scope) -> Option<Option<Expr>> {
+        let building = scope.criterion?;
+        if let Some((what, points)) = Self::binary(&selector.rows, Operator::At) {
+            return Some(self.extreme(selector, what, points, span, scope));
+        }
+        if Self::name_of(&selector.rows) == Some("earlier_exam") {
+            return Some(self.first_earlier(selector, span, scope));
+        }
+        let (value, name) = match Self::binary(&selector.rows, Operator::Of) {
+            Some((value, rows)) => (Some(value), Self::name_of(rows)?),
+            None => (None, Self::name_of(&selector.rows)?),
+        };
+        let rows = building.rows_named(name)?;
+        Some(self.things(selector, value, rows, span, scope))
+    }
+
+    fn things(&mut self, selector: &'a Selector, value: Option<&'a Expression>, rows: RowsId, span: Span, scope: Scope) -> Option<Expr> {
+        let inside = scope.on(Place::Thing(Some(rows)));
+        let condition = match &selector.condition {
+            Some(c) => Some(Box::new(self.condition(c, inside)?)),
+            None => None,
+        };
+        let measured = match value {
+            Some(v) => {
+                let typed = self.expression(v, inside, None)?;
+                if !is_numeric(&typed.ty) {
+                    return self.error(codes::WRONG_TYPE, format!("Numbers are added or compared, this is {}", type_words(&typed.ty)), v.span, "not a number");
+                }
+                Some(typed)
+            }
+            None => None,
+        };
+        let (kind, ty) = match (selector.kind.node, measured, &selector.has) {
+            (SelectorKind::Any, None, None) => (ThingsKind::Any, Type::YesNo),
+            (SelectorKind::No, None, None) => (ThingsKind::No, Type::YesNo),
+            (SelectorKind::Count, None, None) => (ThingsKind::Count, Type::Integer),
+            (SelectorKind::Every, None, Some(has)) => (ThingsKind::Every(Box::new(self.condition(has, inside)?)), Type::YesNo),
+            (SelectorKind::Sum, Some(v), None) => (ThingsKind::Sum(Box::new(v.clone())), v.ty),
+            (SelectorKind::Min, Some(v), None) => (ThingsKind::Min(Box::new(v.clone())), v.ty),
+            (SelectorKind::Max, Some(v), None) => (ThingsKind::Max(Box::new(v.clone())), v.ty),
+            _ => return self.misused(selector, span),
+        };
+        Some(expr(ExprKind::Things { kind, rows, condition }, ty, span))
+    }
+
+    fn misused<T>(&mut self, selector: &Selector, span: Span) -> Option<T> {
+        let hint = "`any`, `no`, `count ROWS`; `every ROWS has …`; `sum`, `min`, `max VALUE of ROWS`";
+        self.report(Diagnostic::new(codes::WRONG_VALUE, "This selection is not complete").at(span, "cannot be read as a selection").at(selector.kind.span, "begins here").hint(hint));
+        None
+    }
+
+    /// `min total at (baseline, earlier_exam)`.
+    fn extreme(&mut self, selector: &'a Selector, what: &'a Expression, points: &'a Expression, span: Span, scope: Scope) -> Option<Expr> {
+        let largest = match selector.kind.node {
+            SelectorKind::Min => false,
+            SelectorKind::Max => true,
+            _ => return self.misused(selector, span),
+        };
+        let names: Vec<&str> = match &points.kind {
+            Kind::Group(elements) => elements.iter().filter_map(|e| Self::name_of(&e.expression)).collect(),
+            _ => Self::name_of(points).into_iter().collect(),
+        };
+        let known = names.iter().all(|n| matches!(*n, "baseline" | "earlier_exam"));
+        if !known || !names.contains(&"earlier_exam") {
+            return self.error(codes::WRONG_VALUE, "Examinations are expected here", points.span, "write `(baseline, earlier_exam)` or `earlier_exam`");
+        }
+        let what = self.expression(what, scope, None)?;
+        if !is_numeric(&what.ty) {
+            return self.error(codes::WRONG_TYPE, format!("A number is expected, this is {}", type_words(&what.ty)), what.span, "not a number");
+        }
+        let ty = what.ty.clone();
+        Some(expr(ExprKind::ExtremeEarlier { largest, what: Box::new(what), baseline: names.contains(&"baseline") }, ty, span))
+    }
+
+    fn first_earlier(&mut self, selector: &'a Selector, span: Span, scope: Scope) -> Option<Expr> {
+        let (SelectorKind::First, Some(condition)) = (selector.kind.node, &selector.condition) else {
+            return self.misused(selector, span);
+        };
+        let condition = Box::new(self.condition(condition, scope)?);
+        let since = match &selector.since {
+            Some(s) => Some(Box::new(self.condition(s, scope)?)),
+            None => None,
+        };
+        Some(expr(ExprKind::FirstEarlier { condition, since }, Type::Reading, span))
+    }
+
+    /// `earlier CONDITION since CONDITION`.
+    pub(crate) fn earlier(&mut self, condition: &'a Expression, since: Option<&'a Expression>, span: Span, scope: Scope) -> Option<Expr> {
+        if scope.criterion.is_none() || scope.place != Place::Reading {
+            return self.error(codes::WRONG_VALUE, "`earlier` looks back over examinations, which only a criterion can do", span, "not in a criterion");
+        }
+        let condition = Box::new(self.condition(condition, scope)?);
+        let since = match since {
+            Some(s) => Some(Box::new(self.condition(s, scope)?)),
+            None => None,
+        };
+        Some(expr(ExprKind::Earlier { condition, since }, Type::YesNo, span))
+    }
+
+    /// A selector over the rows of a table below the current row.
+    fn selector_of_rows(&mut self, selector: &'a Selector, span: Span, scope: Scope) -> Option<Expr> {
+        let current = match (scope.place, scope.criterion) {
+            (Place::Row(table), _) => table,
+            (Place::Reading, Some(building)) => building.exam,
+            _ => return self.misused(selector, span),
+        };
+        let name = Self::name_of(&selector.rows).unwrap_or("");
+        let Some(table) = self.table_named(name) else {
+            let tables: Vec<String> = self.tables.iter().map(|t| t.header.name.clone()).collect();
+            return self.unknown("table or set of rows", name, selector.rows.span, tables.iter().map(String::as_str));
+        };
+        if !self.is_below(table, current) {
+            let title = format!("`{name}` does not belong to `{}`", self.tables[current.0].header.name);
+            return self.error(codes::WRONG_VALUE, title, selector.rows.span, "its rows are not below the row at hand");
+        }
+        let inside = Scope { place: Place::Row(table), criterion: scope.criterion };
+        let condition = match &selector.condition {
+            Some(c) => Some(Box::new(self.condition(c, inside)?)),
+            None => None,
+        };
+        let (kind, ty) = match (selector.kind.node, &selector.has) {
+            (SelectorKind::Any, None) => (RowsKind::Any, Type::YesNo),
+            (SelectorKind::No, None) => (RowsKind::No, Type::YesNo),
+            (SelectorKind::Count, None) => (RowsKind::Count, Type::Integer),
+            (SelectorKind::Every, Some(has)) => (RowsKind::Every(Box::new(self.condition(has, inside)?)), Type::YesNo),
+            (SelectorKind::First | SelectorKind::Last, None) => return self.selected_date(selector, table, condition, span),
+            _ => return self.misused(selector, span),
+        };
+        Some(expr(ExprKind::Rows { kind, table, condition }, ty, span))
+    }
+
+    /// `first treatment where …`: the date at which the row selected is known.
+    fn selected_date(&mut self, selector: &'a Selector, table: TableId, condition: Option<Box<Expr>>, span: Span) -> Option<Expr> {
+        let Known::AtColumn(date) = self.tables[table.0].known else {
+            let title = format!("The rows of `{}` have no date", self.tables[table.0].header.name);
+            return self.error(codes::WRONG_VALUE, title, selector.rows.span, "say `known at: DATE COLUMN` in its `data` statement");
+        };
+        let value = Box::new(expr(ExprKind::Column(date), Type::Date, span));
+        let last = selector.kind.node == SelectorKind::Last;
+        Some(expr(ExprKind::Selected { last, table, condition, value }, Type::Date, span))
+    }
+
+    /// `table` belongs to `to`, directly or through others.
+    pub(crate) fn is_below(&self, table: TableId, to: TableId) -> bool {
+        let mut at = self.tables[table.0].parent;
+        let mut steps = 0;
+        while let Some((_, parent)) = at {
+            if parent == to {
+                return true;
+            }
+            steps += 1;
+            if steps > self.tables.len() {
+                return false;
+            }
+            at = self.tables[parent.0].parent;
+        }
+        false
+    }
+}

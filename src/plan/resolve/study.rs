@@ -1,0 +1,66 @@
+//! `study`: design, size, level of significance, lengths of month and year.
+
+use super::*;
+use rust_decimal::Decimal;
+
+impl<'a> Resolver<'a> {
+    pub(crate) fn resolve_study(&mut self) {
+        let stated = self.with_head("study");
+        let Some(first) = stated.first().copied() else {
+            self.missing_statement("study", "what is studied, the level of significance");
+            return;
+        };
+        for again in &stated[1..] {
+            self.error::<()>(codes::REPEATED, "A plan has one `study`", again.statement.span, "a second one");
+        }
+        self.study = self.header(first);
+        let entries = self.entries_of(first);
+        let mut settings = Settings::default();
+        if let Some(alpha) = self.required(&entries, "alpha") {
+            self.resolve_alpha(alpha, &mut settings);
+        }
+        if let Some(value) = entries.value("planned per arm") {
+            settings.planned_per_arm = self.single(value).and_then(|e| self.whole(&e.expression));
+        }
+        if let Some(days) = entries.value("month").and_then(|v| self.days_of(v)) {
+            settings.month_days = days;
+        }
+        if let Some(days) = entries.value("year").and_then(|v| self.days_of(v)) {
+            settings.year_days = days;
+        }
+        self.settings = settings;
+    }
+
+    fn resolve_alpha(&mut self, value: &'a tree::Value, settings: &mut Settings) {
+        let Some(element) = self.single(value) else { return };
+        let options = self.entries(&element.options, &["sides"], "`alpha`", element.span);
+        if let Some(sides) = options.value("sides") {
+            self.choice(sides, &["two"]);
+        }
+        match self.number(&element.expression) {
+            Some((alpha, None)) if alpha > Decimal::ZERO && alpha < Decimal::ONE => settings.alpha = alpha,
+            Some(_) => {
+                self.error::<()>(codes::WRONG_VALUE, "The level of significance lies between 0 and 1", element.span, "not between 0 and 1");
+            }
+            None => {}
+        }
+    }
+
+    fn days_of(&mut self, value: &'a tree::Value) -> Option<Decimal> {
+        let element = self.single(value)?;
+        match self.number(&element.expression)? {
+            (days, Some("days")) if days > Decimal::ZERO => Some(days),
+            _ => self.error(codes::WRONG_VALUE, "A length in days is expected", element.span, "write `365.25 days`"),
+        }
+    }
+
+    /// A statement every plan has.
+    pub(crate) fn missing_statement(&mut self, head: &str, what: &str) {
+        let span = self.clauses.first().map(|c| c.span);
+        let mut diagnostic = Diagnostic::new(codes::MISSING_STATEMENT, format!("The plan has no `{head}`")).hint(format!("add a `{head}` statement: it says {what}"));
+        if let Some(span) = span {
+            diagnostic = diagnostic.at(Span { end: span.start, ..span }, "nowhere in this document");
+        }
+        self.report(diagnostic);
+    }
+}

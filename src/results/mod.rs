@@ -1,0 +1,274 @@
+//! The product of a run: one record per number, with all it takes to trace it.
+//!
+//! Invariants: records stand in the order of the plan; nothing here depends on the order of rows in a file, on threads,
+//! clock or locale; file hashes and row numbers go to `run.json`, never here.
+
+// pub mod format;
+
+use serde::{Deserialize, Serialize};
+
+/// The whole of `results.json`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Results {
+    pub study: Study,
+    pub accepted: Vec<Accepted>,
+    pub clauses: Vec<ClauseText>,
+    pub tables: Vec<TableDigest>,
+    pub steps: Vec<StepInfo>,
+    pub populations: Vec<PopulationInfo>,
+    pub arms: Vec<ArmInfo>,
+    pub findings: Vec<FindingCount>,
+    pub records: Vec<Record>,
+    pub curves: Vec<Curve>,
+    pub derived: Derived,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Study {
+    pub name: String,
+    pub title: String,
+    /// From the front matter: `version`, `signed`, …, in order.
+    pub meta: Vec<(String, String)>,
+    /// SHA-256 of the texts of plan and criteria, hexadecimal.
+    pub plan_digest: String,
+    /// SHA-256 over the digests of the typed tables.
+    pub data_digest: String,
+    /// `prespec 0.1.0`.
+    pub engine: String,
+    /// ISO date from the binding.
+    pub cut_off: String,
+    /// Confidence level, 1 − alpha.
+    pub level: f64,
+}
+
+/// A warning that the plan accepts, with its reason.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Accepted {
+    pub name: String,
+    pub code: String,
+    pub title: String,
+    pub endpoints: Vec<String>,
+    pub answered_by: Vec<String>,
+    pub because: String,
+    pub clause: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ClauseText {
+    pub number: String,
+    pub title: String,
+    /// `binding`, `informative` or `planned`.
+    pub mark: String,
+    /// The prose, as Markdown.
+    pub text: String,
+    /// File and line of the heading in the plan.
+    pub file: String,
+    pub line: usize,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TableDigest {
+    pub name: String,
+    pub label: String,
+    pub rows: usize,
+    /// SHA-256 of the typed rows in key order.
+    pub digest: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct StepInfo {
+    /// `population.eligible`, `fold.recist`, …
+    pub id: String,
+    /// What it does, in words: `select`, `filter`, `fold`, `match`, …
+    pub kind: String,
+    pub clause: String,
+    pub label: String,
+    pub file: String,
+    pub line: usize,
+    /// Steps it reads.
+    pub inputs: Vec<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PopulationInfo {
+    pub name: String,
+    pub label: String,
+    pub n: usize,
+    /// SHA-256 of the pseudonyms, one per line, in key order.
+    pub digest: String,
+    pub clause: String,
+    /// Pseudonyms in key order.
+    pub patients: Vec<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ArmInfo {
+    pub name: String,
+    pub label: String,
+}
+
+/// How many findings a rule has; the findings themselves are in `findings.csv`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct FindingCount {
+    pub code: String,
+    pub rule: String,
+    /// `blocks_lock`, `query` or `note`.
+    pub severity: String,
+    pub table: String,
+    pub clause: String,
+    pub count: usize,
+}
+
+/// A number, or why there is none.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Number {
+    Count(i64),
+    Real(f64),
+    /// Beyond every bound, as an interval's limit can be.
+    Infinite,
+    /// `not reached`, `no events in either arm`, …
+    NotEstimable(String),
+}
+
+impl Default for Number {
+    fn default() -> Self {
+        Number::NotEstimable("not computed".to_string())
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct MethodUse {
+    pub name: String,
+    /// Options as the plan or the default says, in order.
+    pub options: Vec<(String, String)>,
+    pub citation: String,
+}
+
+/// One number of the study.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    /// Unique; words joined by dots: `primary.recist.M6.proportion.sirt_io.estimate`.
+    pub id: String,
+    pub clause: String,
+    /// Name of the statement it comes from: an analysis, a population, a matching.
+    pub analysis: String,
+    /// `primary`, `secondary`, `attrition`, `balance`, …
+    pub role: String,
+    pub endpoint: Option<String>,
+    /// The response criterion of the plan (`recist`).
+    pub response: Option<String>,
+    /// `M6`, or a day (`91`).
+    pub timepoint: Option<String>,
+    /// The name of the population, and how many it holds.
+    pub population: String,
+    pub population_n: usize,
+    /// An arm; none for a comparison.
+    pub group: Option<String>,
+    /// A covariate, a reason of attrition, ….
+    pub term: Option<String>,
+    pub term_label: Option<String>,
+    pub method: Option<MethodUse>,
+    /// What the number is within the method: `estimate`, `lower`, `upper`, `p_value`, `n`, `events`, ….
+    pub statistic: String,
+    /// `decides`, `estimates`, `described` or `count`.
+    pub standing: String,
+    pub value: Number,
+    /// As the report prints it.
+    pub formatted: String,
+    /// Steps of the program it was computed from, by id, the last first.
+    pub steps: Vec<String>,
+    pub tables: Vec<String>,
+}
+
+/// A step function for a figure, by group.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Curve {
+    pub id: String,
+    pub clause: String,
+    pub analysis: String,
+    pub endpoint: String,
+    pub population: String,
+    pub group: String,
+    /// One entry per distinct time, from 0.
+    pub time: Vec<f64>,
+    pub survival: Vec<f64>,
+    pub lower: Vec<Option<f64>>,
+    pub upper: Vec<Option<f64>>,
+    /// Number at risk just before the time, events and censored at it.
+    pub at_risk: Vec<usize>,
+    pub events: Vec<usize>,
+    pub censored: Vec<usize>,
+}
+
+/// What was derived per patient, with the rule rows that fired.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Derived {
+    pub patients: Vec<PatientDerived>,
+    pub readings: Vec<Reading>,
+    pub adjudicated: Vec<Adjudicated>,
+    pub endpoints: Vec<EndpointValue>,
+    pub pairs: Vec<Pair>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PatientDerived {
+    pub patient: String,
+    pub time_zero: Option<String>,
+    pub arm: Option<String>,
+    /// Each population with the reasons that exclude the patient; empty when in.
+    pub populations: Vec<(String, Vec<String>)>,
+    /// Timepoint to examination.
+    pub timepoints: Vec<(String, Option<String>)>,
+    /// Covariates and defined quantities, as text.
+    pub values: Vec<(String, Option<String>)>,
+}
+
+/// One reader's response at one examination.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Reading {
+    pub response: String,
+    pub patient: String,
+    pub exam: String,
+    pub day: i64,
+    pub reader: String,
+    pub result: String,
+    /// The case or table row that gave it, in words, with its clause and line.
+    pub because: String,
+    /// Every value and rule of the criterion at this examination with its own reason.
+    pub values: Vec<(String, Option<String>, Option<String>)>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Adjudicated {
+    pub response: String,
+    pub patient: String,
+    pub exam: String,
+    pub day: i64,
+    /// None after the sequence has ended.
+    pub result: Option<String>,
+    pub because: String,
+}
+
+/// A patient's value of an endpoint, with the reason in words.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct EndpointValue {
+    pub endpoint: String,
+    pub response: Option<String>,
+    pub timepoint: Option<String>,
+    pub patient: String,
+    /// Days for a time, 0 or 1 for yes/no; none where it is unknown.
+    pub value: Option<i64>,
+    /// For a time to event.
+    pub event: Option<bool>,
+    pub because: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Pair {
+    pub matching: String,
+    pub pair: usize,
+    pub treated: String,
+    pub control: String,
+    pub distance: f64,
+}

@@ -1,0 +1,220 @@
+//! The tree of a plan as it was written: every node has its place, nothing is resolved.
+//!
+//! No head, key, method or criterion is known here: those live in the registry of `plan`.
+
+use crate::diagnostic::{FileId, Span, Spanned};
+
+/// A whole Markdown document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    pub file: FileId,
+    /// `key: value` lines of the front matter, in order.
+    pub meta: Vec<(Spanned<String>, Spanned<String>)>,
+    pub clauses: Vec<Clause>,
+}
+
+/// A numbered heading and what stands under it, up to the next heading of any level.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clause {
+    /// `3.1`; empty for a heading without a number and for text before the first heading.
+    pub number: String,
+    pub level: u8,
+    pub title: String,
+    pub mark: Mark,
+    /// The heading line.
+    pub span: Span,
+    pub blocks: Vec<Block>,
+}
+
+/// `(informative)` or `(planned)` at the end of a heading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    Binding,
+    Informative,
+    Planned,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    /// A paragraph, list item or quotation as Markdown source.
+    Paragraph { text: String, span: Span },
+    /// One ` ```plan ` fence.
+    Plan { statements: Vec<Statement>, span: Span },
+}
+
+/// `head name of table "Label": value`, or with `{ … }`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Statement {
+    pub head: Spanned<String>,
+    /// `replace` stood before the head.
+    pub replace: bool,
+    /// The name; for `use`, the path; none for `time zero` and `report`.
+    pub name: Option<Spanned<String>>,
+    /// `define age of patient`: `patient`.
+    pub subject: Option<Spanned<String>>,
+    pub label: Option<Spanned<String>>,
+    /// After the colon.
+    pub value: Option<Value>,
+    /// Between the braces; empty where there were none.
+    pub items: Vec<Item>,
+    pub has_braces: bool,
+    /// The Markdown table that belongs to this statement.
+    pub table: Option<MarkdownTable>,
+    /// The whole statement, without its table.
+    pub span: Span,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Item {
+    Entry(Entry),
+    Case(Case),
+}
+
+/// `key "Label": value`, `"Label": value`, `key { … }` or `key: value` in options; an option may be a lone word.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The words before the colon, joined by one space; none where a label stands alone.
+    pub key: Option<Spanned<String>>,
+    pub label: Option<Spanned<String>>,
+    pub value: Option<Value>,
+    pub items: Vec<Item>,
+    pub has_braces: bool,
+    pub span: Span,
+}
+
+/// `RESULT "reason" when CONDITION`, or `RESULT "reason" otherwise` (no condition).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Case {
+    pub result: Expression,
+    pub reason: Option<Spanned<String>>,
+    pub condition: Option<Expression>,
+    pub span: Span,
+}
+
+/// A list of one or more elements separated by commas.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Value {
+    pub elements: Vec<Element>,
+    pub span: Span,
+}
+
+/// One element of a list, with its options: `kaplan_meier { interval: log_log }`, `PBR "Paul Brousse"`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Element {
+    pub expression: Expression,
+    pub label: Option<Spanned<String>>,
+    pub options: Vec<Item>,
+    pub has_options: bool,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expression {
+    pub kind: Kind,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// One word, or the phrase `time zero`.
+    Name(String),
+    /// A number as written (`0.085`, `-42`), with its unit as written (`mm`, `%`, `days`, µ for both signs).
+    Number { text: String, unit: Option<String> },
+    /// `2021-01-01` as written.
+    Date(String),
+    /// A quoted string, without its quotes.
+    Text(String),
+    /// `-42..0 days`, `0..4`, `2021-01-01..2024-12-31`; the unit belongs to both ends.
+    Range { low: Box<Expression>, high: Box<Expression>, unit: Option<String> },
+    /// `day 365`.
+    Day(Box<Expression>),
+    /// Parentheses: a group of one, or a set or list.
+    Group(Vec<Element>),
+    /// `table.column`.
+    Field(Box<Expression>, Spanned<String>),
+    /// `log10(afp)`.
+    Call(Spanned<String>, Vec<Expression>),
+    Not(Box<Expression>),
+    Negative(Box<Expression>),
+    Binary { operator: Operator, left: Box<Expression>, right: Box<Expression> },
+    /// `x in mm`, `albumin as g/L`: the right side is a unit (the unit's span).
+    Unit { operator: UnitOperator, left: Box<Expression>, unit: Spanned<String> },
+    /// `x is known` (true), `x is missing` (false).
+    IsKnown(Box<Expression>, bool),
+    /// `sirt within 0..120 days of time zero`.
+    Within { what: Box<Expression>, range: Box<Expression>, of: Option<Box<Expression>> },
+    Before(Box<Expression>, Box<Expression>),
+    After(Box<Expression>, Box<Expression>),
+    /// `curative from day 0 on`.
+    FromOn(Box<Expression>, Box<Expression>),
+    /// `earlier CONDITION since CONDITION`.
+    Earlier { condition: Box<Expression>, since: Option<Box<Expression>> },
+    Selector(Box<Selector>),
+    /// `A otherwise B`.
+    Otherwise(Box<Expression>, Box<Expression>),
+    /// `like NAME`.
+    Like(Spanned<String>),
+    /// A place that could not be read; a diagnostic was given.
+    Error,
+}
+
+/// `first|last|… ROWS [to POINT] [where C] [since C] [has C]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Selector {
+    pub kind: Spanned<SelectorKind>,
+    /// A name, or `value of rows`, `value at (…)`.
+    pub rows: Expression,
+    pub to: Option<Expression>,
+    pub condition: Option<Expression>,
+    pub since: Option<Expression>,
+    pub has: Option<Expression>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SelectorKind {
+    First,
+    Last,
+    Nearest,
+    Every,
+    Any,
+    No,
+    Count,
+    Sum,
+    Min,
+    Max,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operator {
+    And,
+    Or,
+    Equal,
+    NotEqual,
+    Less,
+    LessEqual,
+    Greater,
+    GreaterEqual,
+    In,
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Of,
+    By,
+    At,
+    Against,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnitOperator {
+    In,
+    As,
+}
+
+/// A Markdown table as text, cell by cell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MarkdownTable {
+    pub header: Vec<Spanned<String>>,
+    pub rows: Vec<Vec<Spanned<String>>>,
+    pub span: Span,
+}

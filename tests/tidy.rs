@@ -1,0 +1,435 @@
+//! The house rules that can be checked by reading the sources: imports between modules, forbidden words, length of
+//! files, and a page and a test for every diagnostic code.
+
+use prespec::diagnostic::codes;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const LONGEST_FILE: usize = 500;
+const FORBIDDEN_MACROS: &[&str] = &["todo", "unimplemented", "dbg"];
+/// Their order changes from run to run; `BTreeMap`, `BTreeSet` or a `Vec` stand in for them.
+const FORBIDDEN_TYPES: &[&str] = &["HashMap", "HashSet"];
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}
+
+/// Every file under `folder`, in the order of their paths.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = vec![];
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display())) {
+            let path = entry.expect("a readable folder entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    files(folder)
+        .into_iter()
+        .filter(|p| p.extension().is_some_and(|e| e == "rs"))
+        .collect()
+}
+
+/// Path below the repository, with `/`.
+fn shown(path: &Path) -> String {
+    let below = path.strip_prefix(root()).unwrap_or(path);
+    below
+        .components()
+        .map(|c| c.as_os_str().to_string_lossy().into_owned())
+        .collect::<Vec<_>>()
+        .join("/")
+}
+
+/// A Rust source split into its code, with comments and contents of literals blanked, and its string literals.
+struct Scanned {
+    code: String,
+    literals: Vec<String>,
+}
+
+fn scan(source: &str) -> Scanned {
+    let text: Vec<char> = source.chars().collect();
+    let at = |i: usize| text.get(i).copied().unwrap_or('\0');
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let (mut code, mut literals, mut i) = (String::new(), vec![], 0);
+    while i < text.len() {
+        let c = at(i);
+        let starts_word =
+            i == 0 || !is_word(at(i - 1)) || at(i - 1) == 'b' && (i == 1 || !is_word(at(i - 2)));
+        if c == '/' && at(i + 1) == '/' {
+            while i < text.len() && at(i) != '\n' {
+                i += 1;
+            }
+        } else if c == '/' && at(i + 1) == '*' {
+            let mut depth = 0;
+            while i < text.len() {
+                if at(i) == '/' && at(i + 1) == '*' {
+                    depth += 1;
+                    i += 2;
+                } else if at(i) == '*' && at(i + 1) == '/' {
+                    depth -= 1;
+                    i += 2;
+                    if depth == 0 {
+                        break;
+                    }
+                } else {
+                    i += 1;
+                }
+            }
+            code.push(' ');
+        } else if c == 'r' && starts_word && raw_string_hashes(&text, i + 1).is_some() {
+            let hashes = raw_string_hashes(&text, i + 1).unwrap_or(0);
+            let start = i + 2 + hashes;
+            let closes = |j: usize| at(j) == '"' && (1..=hashes).all(|k| at(j + k) == '#');
+            let end = (start..text.len())
+                .find(|&j| closes(j))
+                .unwrap_or(text.len());
+            literals.push(text[start..end].iter().collect());
+            code.push_str("\"\"");
+            i = end + 1 + hashes;
+        } else if c == '"' {
+            let start = i + 1;
+            i = start;
+            while i < text.len() && at(i) != '"' {
+                i += if at(i) == '\\' { 2 } else { 1 };
+            }
+            literals.push(text[start..i.min(text.len())].iter().collect());
+            code.push_str("\"\"");
+            i += 1;
+        } else if c == '\'' && at(i + 1) == '\\' {
+            i += 3;
+            while i < text.len() && at(i) != '\'' {
+                i += 1;
+            }
+            i += 1;
+        } else if c == '\'' && at(i + 2) == '\'' {
+            i += 3;
+        } else {
+            code.push(c);
+            i += 1;
+        }
+    }
+    Scanned { code, literals }
+}
+
+/// The number of `#` before the quotation mark, where `i` is just behind the `r` of a raw string.
+fn raw_string_hashes(text: &[char], i: usize) -> Option<usize> {
+    let hashes = text.get(i..)?.iter().take_while(|c| **c == '#').count();
+    (text.get(i + hashes) == Some(&'"')).then_some(hashes)
+}
+
+/// The identifiers of the code with the byte offset of each.
+fn words(code: &str) -> Vec<(usize, &str)> {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let mut found = vec![];
+    let mut start = None;
+    for (i, c) in code.char_indices().chain([(code.len(), ' ')]) {
+        match (start, is_word(c)) {
+            (None, true) => start = Some(i),
+            (Some(s), false) => {
+                found.push((s, &code[s..i]));
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn leading_word(text: &str) -> &str {
+    let text = text.trim_start();
+    let end = text
+        .find(|c: char| !c.is_alphanumeric() && c != '_')
+        .unwrap_or(text.len());
+    &text[..end]
+}
+
+/// What follows a path prefix: one name, or the first names of a group in braces.
+fn heads_of_path(rest: &str) -> Vec<String> {
+    let rest = rest.trim_start();
+    let Some(group) = rest.strip_prefix('{') else {
+        return vec![leading_word(rest).to_string()];
+    };
+    let mut heads = vec![];
+    let mut depth = 0;
+    let mut expects = true;
+    for (i, c) in group.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 0 => break,
+            '}' => depth -= 1,
+            ',' if depth == 0 => expects = true,
+            c if expects && !c.is_whitespace() => {
+                heads.push(leading_word(&group[i..]).to_string());
+                expects = false;
+            }
+            _ => {}
+        }
+    }
+    heads
+}
+
+/// Modules of the crate that the code of one file names, by `crate::…` or by climbing with `super::` out of its module.
+fn imports(code: &str, depth: usize, modules: &BTreeSet<String>) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let after = |i: usize, word: &str| code[i + word.len()..].trim_start().strip_prefix("::");
+    for (i, word) in words(code) {
+        if word == "crate"
+            && let Some(rest) = after(i, word)
+        {
+            found.extend(heads_of_path(rest));
+        }
+        if word == "super"
+            && let Some(mut rest) = after(i, word)
+        {
+            let mut steps = 1;
+            while let Some(further) = rest
+                .trim_start()
+                .strip_prefix("super")
+                .and_then(|r| r.trim_start().strip_prefix("::"))
+            {
+                steps += 1;
+                rest = further;
+            }
+            if steps >= depth {
+                found.extend(
+                    heads_of_path(rest)
+                        .into_iter()
+                        .filter(|h| modules.contains(h)),
+                );
+            }
+        }
+    }
+    found
+}
+
+/// The module a source file belongs to and how deep it lies in the crate; none for the two roots.
+fn module_of(file: &Path) -> Option<(String, usize)> {
+    let below = file.strip_prefix(root().join("src")).ok()?;
+    let mut parts: Vec<String> = below
+        .components()
+        .map(|c| c.as_os_str().to_string_lossy().into_owned())
+        .collect();
+    let last = parts.pop()?;
+    match (parts.len(), last.as_str()) {
+        (0, "lib.rs" | "main.rs") => return None,
+        (_, "mod.rs") => {}
+        (_, file) => parts.push(file.trim_end_matches(".rs").to_string()),
+    }
+    Some((parts.first()?.clone(), parts.len()))
+}
+
+fn modules() -> BTreeSet<String> {
+    rust_files(&root().join("src"))
+        .iter()
+        .filter_map(|f| module_of(f))
+        .map(|(m, _)| m)
+        .collect()
+}
+
+fn architecture() -> String {
+    read(&root().join("src/ARCHITECTURE.md"))
+}
+
+/// The `imports` fence: module to the modules it may import.
+fn allowed() -> BTreeMap<String, BTreeSet<String>> {
+    let page = architecture();
+    let fence = page
+        .split("```imports\n")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next());
+    let fence = fence.expect("src/ARCHITECTURE.md has a fence ```imports");
+    let line = |l: &str| {
+        let (module, list) = l
+            .split_once(':')
+            .unwrap_or_else(|| panic!("no colon in the imports line `{l}`"));
+        (
+            module.trim().to_string(),
+            list.split_whitespace().map(str::to_string).collect(),
+        )
+    };
+    fence
+        .lines()
+        .filter(|l| !l.trim().is_empty())
+        .map(line)
+        .collect()
+}
+
+fn report(faults: Vec<String>) {
+    assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
+}
+
+#[test]
+fn modules_import_only_what_the_architecture_allows() {
+    let (allowed, modules) = (allowed(), modules());
+    let mut faults = vec![];
+    for file in rust_files(&root().join("src")) {
+        let Some((module, depth)) = module_of(&file) else {
+            continue;
+        };
+        let Some(list) = allowed.get(&module) else {
+            faults.push(format!(
+                "{}: module `{module}` has no line in the imports of src/ARCHITECTURE.md",
+                shown(&file)
+            ));
+            continue;
+        };
+        for import in imports(&scan(&read(&file)).code, depth, &modules) {
+            if import != module && !list.contains(&import) {
+                faults.push(format!(
+                    "{}: `{module}` may not import `{import}`",
+                    shown(&file)
+                ));
+            }
+        }
+    }
+    report(faults);
+}
+
+/// Following the allowed imports never leads back to where they started.
+#[test]
+fn the_allowed_imports_have_no_cycle() {
+    let allowed = allowed();
+    let mut faults = vec![];
+    for module in allowed.keys() {
+        let mut reached = BTreeSet::new();
+        let mut open: Vec<&String> = allowed[module].iter().collect();
+        while let Some(next) = open.pop() {
+            if reached.insert(next) {
+                open.extend(allowed.get(next).into_iter().flatten());
+            }
+        }
+        if reached.contains(module) {
+            faults.push(format!(
+                "`{module}` reaches itself through what it may import"
+            ));
+        }
+    }
+    report(faults);
+}
+
+#[test]
+fn every_module_has_a_paragraph_and_every_line_a_module() {
+    let (page, modules) = (architecture(), modules());
+    let described = |module: &str| {
+        let heading = format!("### `{module}`\n");
+        page.split(&heading)
+            .nth(1)
+            .is_some_and(|rest| rest.trim_start().starts_with(char::is_alphanumeric))
+    };
+    let missing = modules
+        .iter()
+        .filter(|m| !described(m))
+        .map(|m| format!("`{m}` has no paragraph in src/ARCHITECTURE.md"));
+    let allowed = allowed();
+    let listed = allowed.keys().chain(allowed.values().flatten());
+    let unknown = listed
+        .filter(|m| !modules.contains(*m))
+        .map(|m| format!("src/ARCHITECTURE.md lists `{m}`, which is no module"));
+    report(missing.chain(unknown).collect());
+}
+
+#[test]
+fn no_stub_and_no_unordered_collection() {
+    let mut faults = vec![];
+    for file in rust_files(&root().join("src")) {
+        let scanned = scan(&read(&file));
+        for (i, word) in words(&scanned.code) {
+            let is_macro = scanned.code[i + word.len()..].starts_with('!');
+            if FORBIDDEN_TYPES.contains(&word) || is_macro && FORBIDDEN_MACROS.contains(&word) {
+                faults.push(format!("{}: `{word}`", shown(&file)));
+            }
+        }
+    }
+    report(faults);
+}
+
+#[test]
+fn files_stay_short() {
+    let lengths = rust_files(&root().join("src"))
+        .into_iter()
+        .map(|f| (read(&f).lines().count(), f));
+    let long = lengths.filter(|(n, _)| *n >= LONGEST_FILE);
+    report(
+        long.map(|(n, f)| format!("{}: {n} lines, at most {}", shown(&f), LONGEST_FILE - 1))
+            .collect(),
+    );
+}
+
+#[test]
+fn every_diagnostic_code_has_a_page() {
+    let mut faults = vec![];
+    for entry in codes::ALL {
+        if entry.page.split_whitespace().count() < 20 {
+            faults.push(format!("{}: its page says too little", entry.code));
+        }
+        if codes::ALL.iter().filter(|e| e.code == entry.code).count() != 1 {
+            faults.push(format!("{}: listed more than once", entry.code));
+        }
+    }
+    for page in files(&root().join("src/diagnostic/pages")) {
+        let name = page
+            .file_stem()
+            .map(|s| s.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        if !codes::ALL.iter().any(|e| e.code.0 == name) {
+            faults.push(format!("{}: no code of this name", shown(&page)));
+        }
+    }
+    report(faults);
+}
+
+/// A code counts as tested when a string literal of a test, or a Markdown or snapshot test, holds it as a whole word.
+#[test]
+fn every_diagnostic_code_is_tested() {
+    let mut tested = BTreeSet::new();
+    for file in files(&root().join("tests")) {
+        let extension = file
+            .extension()
+            .map(|e| e.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        let texts = match extension.as_str() {
+            "rs" if !file.ends_with("tidy.rs") => scan(&read(&file)).literals,
+            "md" | "snap" => vec![read(&file)],
+            _ => continue,
+        };
+        for text in &texts {
+            tested.extend(words(text).into_iter().map(|(_, w)| w.to_string()));
+        }
+    }
+    let untested = codes::ALL.iter().filter(|e| !tested.contains(e.code.0));
+    report(
+        untested
+            .map(|e| format!("{}: no test under tests/ names it ({})", e.code, e.summary))
+            .collect(),
+    );
+}
+
+/// The scanner is trusted by every test above.
+#[test]
+fn the_scanner_tells_code_from_comments_and_literals() {
+    let source = "a(\"crate::x \\\" y\"); // crate::c\n/* crate::d /* */ crate::e */ b::<'l>('\"', r#\"dbg!(\"#, '\\n'); crate::f::G";
+    let scanned = scan(source);
+    assert_eq!(scanned.literals, ["crate::x \\\" y", "dbg!("]);
+    let modules = BTreeSet::from(["g".to_string(), "h".to_string()]);
+    assert_eq!(
+        imports(&scanned.code, 1, &modules),
+        BTreeSet::from(["f".to_string()])
+    );
+    let grouped = "use crate::{p::{q, r}, s}; use super::super::g::T; use super::h::U;";
+    let expected = ["g", "p", "s"].map(str::to_string);
+    assert_eq!(imports(grouped, 2, &modules), BTreeSet::from(expected));
+}
