@@ -1,1 +1,58 @@
+//! What must hold in the data: what reading found, what follows from the declarations, and the plan's own checks.
+//!
+//! No check stops another and none repairs anything. A value that could not be read has its one finding and is not also
+//! reported as missing; a row set aside is checked value by value like any other.
+
+mod declared;
 pub mod finding;
+mod place;
+pub mod report;
+mod stated;
+mod things;
+
+use crate::data::{Issue, Read};
+use crate::derive::model::Derived;
+use crate::diagnostic::{Sources, codes};
+use crate::plan::ir::{FindingSeverity, Plan, TableId};
+use finding::Finding;
+use place::{Found, Places};
+
+/// Every finding, in the order of the plan's tables, then by line and column; what concerns a whole file comes first.
+pub fn check(plan: &Plan, sources: &Sources, read: &Read, derived: &Derived) -> Vec<Finding> {
+    let places = Places::new(plan, read);
+    let mut found: Vec<Found> = read.issues.iter().map(|issue| places.of_issue(issue, rule_of(issue), severity_of(issue))).collect();
+    for (i, table) in plan.tables.iter().enumerate() {
+        declared::check_table(&places, TableId(i), table, &mut found);
+        things::check_table(&places, TableId(i), table, &mut found);
+    }
+    declared::check_cut_off(&places, &mut found);
+    stated::check_statements(&places, sources, derived, &mut found);
+    stated::check_responses(&places, derived, &mut found);
+    found.sort_by(|a, b| a.order.cmp(&b.order).then_with(|| text_of(a).cmp(&text_of(b))));
+    found.into_iter().map(|f| f.finding).collect()
+}
+
+/// Settles the order of findings at one place.
+fn text_of(found: &Found) -> (&'static str, &str, &str) {
+    (found.finding.code.0, &found.finding.rule, &found.finding.found)
+}
+
+/// The rule that a reading keeps to, in words.
+fn rule_of(issue: &Issue) -> &'static str {
+    match issue.code {
+        codes::UNREADABLE_VALUE | codes::INEXACT_NUMBER | codes::UNKNOWN_CODE => "declared type",
+        codes::UNREADABLE_CHARACTER => "encoding",
+        codes::FIELD_COUNT | codes::OPEN_QUOTATION => "fields of a row",
+        codes::EMPTY_FILE => "rows of a file",
+        codes::COLUMN_ABSENT => "columns of a file",
+        codes::NO_SUCH_ROW => "reference",
+        _ => "key",
+    }
+}
+
+fn severity_of(issue: &Issue) -> FindingSeverity {
+    match issue.code {
+        codes::EMPTY_FILE if issue.found != "nothing" => FindingSeverity::Query,
+        _ => FindingSeverity::BlocksLock,
+    }
+}

@@ -1,1 +1,14 @@
+//! From the binding and the files to typed tables.
+
+pub mod binding;
+pub mod cell;
+mod digest;
+mod frame;
+mod read;
+mod records;
+mod settle;
 pub mod table;
+
+pub use binding::{Binding, plan_path, read_binding};
+pub use read::{ReadError, read};
+pub use table::{Data, DataTable, Issue, Read, Row, SCALE, TableRows};

@@ -1,6 +1,7 @@
 //! Typed tables: what the files hold once every cell has been read by its declared type.
 //!
-//! Invariants: rows stand in key order; a column is one polars column of the type below; nothing floating is stored.
+//! Invariants: rows stand in key order; a key is whole and unique, and a reference names a row (rows of a file that break
+//! this are set aside, each with a finding); a column is one polars column of the type below; nothing floating is stored.
 //!
 //! | plan type | polars type |
 //! |---|---|
@@ -11,6 +12,10 @@
 //! | code | UInt32, the position in the code list |
 //! | pseudonym, text, reference | String |
 
+use super::binding::TableBinding;
+use super::cell::Cell;
+use crate::diagnostic::Code;
+use crate::plan::ir::TableId;
 use polars_core::prelude::DataFrame;
 
 /// Decimals kept of a number: lengths and laboratory values are integers in millionths of their unit.
@@ -38,4 +43,48 @@ pub struct DataTable {
     pub digest: String,
     /// SHA-256 of the file's bytes: for `run.json` only.
     pub file_digest: String,
+}
+
+/// A table as it was read: every row of the file, also those that could not enter the typed table.
+#[derive(Clone, Debug)]
+pub struct TableRows {
+    /// Where and in which notation it was read.
+    pub bound: TableBinding,
+    /// The rows of [`DataTable::frame`], in its order.
+    pub kept: Vec<Row>,
+    /// Rows without a key or a reference, repeating a key, or referring to no row or to one set aside. In the same order.
+    pub aside: Vec<Row>,
+    /// Plan columns that the file does not have.
+    pub absent: Vec<usize>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// By plan column.
+    pub cells: Vec<Cell>,
+    /// Plan columns whose field could not be read or is not there: missing, and already an issue. Ascending.
+    pub unread: Vec<usize>,
+    pub line: u32,
+}
+
+/// Something found while reading.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Issue {
+    pub code: Code,
+    pub table: TableId,
+    pub line: Option<u32>,
+    /// The plan column.
+    pub column: Option<usize>,
+    pub found: String,
+    pub expected: String,
+}
+
+/// All that one reading of the files gives.
+#[derive(Clone, Debug)]
+pub struct Read {
+    pub data: Data,
+    /// In the order of the plan's tables.
+    pub rows: Vec<TableRows>,
+    /// By table, line and column.
+    pub issues: Vec<Issue>,
 }

@@ -10,6 +10,8 @@ pub type Day = i32;
 pub struct Derived {
     /// Pseudonyms in key order.
     pub patients: Vec<String>,
+    /// By table, by row: the key as text, its columns joined by `, `.
+    pub keys: Vec<Vec<String>>,
     /// By event of the plan, by patient.
     pub events: Vec<Vec<Option<Day>>>,
     pub time_zero: Vec<Option<Day>>,
@@ -21,6 +23,36 @@ pub struct Derived {
     pub timepoints: Vec<Vec<Vec<Option<usize>>>>,
     /// By response of the plan.
     pub responses: Vec<ResponseDerived>,
+    /// By matching of the plan.
+    pub covariates: Vec<MatchingValues>,
+    /// By endpoint of the plan, by patient: the date of `CensorSource::Date`; empty for other endpoints.
+    pub censor: Vec<Vec<Option<Day>>>,
+    /// Defines of the patient table, by define (its index in the plan), by patient: the value in words.
+    pub defined: Vec<(usize, Vec<Option<String>>)>,
+    /// Where the plan's own checks do not hold, or cannot be told to, by check, row and code.
+    pub check_failures: Vec<CheckFailure>,
+    /// By `required when` of the program, by row of its table: whether the value must be there.
+    pub required: Vec<Vec<Option<bool>>>,
+    /// By population, by requirement, by patient: the requirement does not hold, or cannot be told to.
+    pub failing: Vec<Vec<Vec<bool>>>,
+}
+
+/// Values of a matching's covariates, by covariate, by patient: yes/no as 1 and 0, a code as its position in its list.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MatchingValues {
+    pub score: Vec<Vec<Option<f64>>>,
+    pub exact: Vec<Vec<Option<f64>>>,
+    pub balance: Vec<Vec<Option<f64>>>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct CheckFailure {
+    /// Index into `Plan::checks`.
+    pub check: usize,
+    /// Row of the check's table, in key order.
+    pub row: usize,
+    /// Position of the code the check was split by (`for each: exam, reader`).
+    pub split: Option<usize>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]

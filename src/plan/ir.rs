@@ -4,6 +4,7 @@
 //! Every node carries the span it was written at, every statement its clause.
 
 use crate::diagnostic::Span;
+use crate::methods::{Method, Options};
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
@@ -122,6 +123,8 @@ pub struct Table {
     pub thing: Option<Thing>,
     /// When its rows are known.
     pub known: Known,
+    /// `known at: baseline { asserted because: … }`: the reason, printed in the report as an assertion.
+    pub asserted: Option<String>,
 }
 
 /// `same thing: patient, reader, number { fixed: (node, organ) }`.
@@ -290,6 +293,8 @@ pub struct Requirement {
     pub name: String,
     pub label: String,
     pub condition: Expr,
+    /// `{ known at: administrative }`: it may read what is known only after time zero, to establish consent and the like.
+    pub administrative: bool,
     pub span: Span,
 }
 
@@ -369,6 +374,8 @@ pub struct Criterion {
     pub values: Vec<CriterionValue>,
     /// The value that is the response.
     pub response: ValueId,
+    /// Name and value of every option, those of the `use` in place of the defaults; already put in wherever a rule names one.
+    pub options: Vec<(String, Literal, Type)>,
 }
 
 /// `rows target: lesion where role = target { chosen at: baseline }`.
@@ -437,7 +444,7 @@ pub struct DecisionRow {
 pub struct Combine {
     pub header: Header,
     pub of: Vec<ResponseId>,
-    /// Read from the top.
+    /// Read from the top; the last is `Fixed` and answers where no other does (unresolved).
     pub cases: Vec<CombineCase>,
     /// Severity of the finding where the last case (unresolved) answers.
     pub unresolved: FindingSeverity,
@@ -447,9 +454,12 @@ pub struct Combine {
 
 #[derive(Clone, Debug)]
 pub enum CombineCase {
-    /// All readers have the same response.
+    /// All readers of the code list have a reading at the examination and all have the same response. What has no reading
+    /// is answered too (`NE`), and agrees like any other.
     Common { reason: String },
-    /// A row of this table for the examination and the criterion.
+    /// The response in the row of this table that is of the examination and whose criterion column holds the code with
+    /// the name of the response statement (`recist`); not answered without such a row or where its response is missing.
+    /// Codes of `response` and of the criterion are the same where their names are.
     Looked { table: TableId, exam: usize, criterion: usize, response: usize, reason: String },
     /// A fixed code by its name (`NE`).
     Fixed { code: String, reason: String },
@@ -545,9 +555,11 @@ pub struct Matching {
     /// In standard deviations (n − 1) of the logit over `caliper_over`.
     pub caliper: Option<Decimal>,
     pub caliper_over: PopulationId,
-    /// Balance is reported for these besides the score.
+    /// Balance is reported for each of `covariates` and for these.
     pub balance: Vec<Covariate>,
+    /// And for the logit of the score.
     pub balance_of_score: bool,
+    /// Absolute standardised difference below which balance is reached.
     pub aim_below: Decimal,
 }
 
@@ -582,6 +594,8 @@ pub struct Analysis {
     /// One per intercurrent event that can meet the endpoint, and `death` for yes/no endpoints.
     pub strategies: Vec<(StrategyOf, Strategy, Span)>,
     pub methods: Vec<MethodCall>,
+    /// A test decides here outside the primary analysis and in no family: its p-value is printed as unadjusted.
+    pub unadjusted: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -600,37 +614,11 @@ pub enum Standing {
 
 #[derive(Clone, Debug)]
 pub struct MethodCall {
-    /// A name of the registry of methods.
-    pub name: String,
-    /// Every option of the method, the default filled in, in the registry's order.
-    pub options: Vec<(String, OptionValue)>,
+    pub method: &'static Method,
+    /// Every option of the method, the default filled in.
+    pub options: Options,
     pub standing: Standing,
     pub span: Span,
-}
-
-impl MethodCall {
-    pub fn option(&self, name: &str) -> Option<&OptionValue> {
-        self.options.iter().find(|(n, _)| n == name).map(|(_, v)| v)
-    }
-    pub fn word(&self, name: &str) -> Option<&str> {
-        match self.option(name) {
-            Some(OptionValue::Word(w)) => Some(w),
-            _ => None,
-        }
-    }
-    pub fn days(&self, name: &str) -> &[i64] {
-        match self.option(name) {
-            Some(OptionValue::Days(d)) => d,
-            _ => &[],
-        }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub enum OptionValue {
-    Word(String),
-    Days(Vec<i64>),
-    Number(Decimal),
 }
 
 /// A warning answered in words.
@@ -639,6 +627,8 @@ pub struct Accept {
     pub header: Header,
     pub code: crate::diagnostic::Code,
     pub endpoints: Vec<EndpointId>,
+    /// Indices into `Plan::analyses`.
+    pub answered_by: Vec<usize>,
     pub because: String,
 }
 

@@ -1,4 +1,30 @@
 //! From the tree of a plan to its meaning: names, types, units, codes, the moment a value is known.
 
+pub mod dump;
 pub mod ir;
+pub mod registry;
+mod resolve;
 pub mod unit;
+
+pub use resolve::{Documents, resolve};
+
+use crate::diagnostic::Spanned;
+use crate::syntax::tree;
+
+/// The criteria a plan uses, by the path after `use`, each once and in order.
+///
+/// The caller reads and parses their documents and hands them to [`resolve`] under the same paths and places.
+pub fn uses(document: &tree::Document) -> Vec<Spanned<String>> {
+    let mut found: Vec<Spanned<String>> = vec![];
+    for clause in &document.clauses {
+        for block in &clause.blocks {
+            let tree::Block::Plan { statements, .. } = block else { continue };
+            for statement in statements.iter().filter(|s| s.head.node == "use") {
+                if let Some(path) = statement.name.as_ref().filter(|p| !found.iter().any(|f| f.node == p.node)) {
+                    found.push(path.clone());
+                }
+            }
+        }
+    }
+    found
+}

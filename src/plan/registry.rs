@@ -14,28 +14,81 @@ const fn head(word: &'static str, keys: &'static [&'static str], page: &'static 
 
 /// Every head of the language.
 pub const HEADS: &[Head] = &[
-    head("study", &["design", "planned per arm", "alpha", "month", "year", "disclosure"], "The study: its design, size and conventions."),
-    head("data", &["one row per", "belongs to", "known at", "ordered by", "same thing", "columns"], "A table of the data, column by column."),
+    head(
+        "study",
+        &["design", "planned per arm", "alpha", "month", "year"],
+        "The study: its design, size and conventions.",
+    ),
+    head(
+        "data",
+        &["one row per", "belongs to", "known at", "ordered by", "same thing", "columns"],
+        "A table of the data, column by column.",
+    ),
     head("define", &[], "A quantity computed in each row of a table."),
     head("check", &["for each", "require", "severity"], "What must hold in the data."),
-    head("event", &[], "A dated event of a patient."),
+    head("event", &[], "A dated event of a patient. The event named `death` ends all that can be observed."),
     head("time zero", &[], "The event from which days are counted."),
     head("arms", &[], "The compared groups, read from the top."),
-    head("accept", &["for", "because"], "A warning that the plan answers in words."),
+    head("accept", &["for", "answered by", "because"], "A warning that the plan answers in words."),
     head("population", &["of", "require", "unknown", "attrition"], "The patients of an analysis."),
     head("timepoints", &["prefer", "tie"], "Which examination stands for a timepoint."),
-    head("use", &["absolute_floor", "hold_response"], "A criterion from its own document, with its options."),
+    head("use", &[], "A criterion from its own document; its entries are the criterion's own options."),
     head("response", &["lesions", "at", "among"], "A criterion applied to the data."),
-    head("combine", &["of", "across", "response", "unresolved", "stop after"], "From several readers to one response."),
+    head(
+        "combine",
+        &["of", "across", "response", "unresolved", "stop after"],
+        "From several readers to one response.",
+    ),
     head("intercurrent", &[], "An event that changes what an endpoint means."),
-    head("endpoint", &["kind", "success", "by", "at", "missing", "from", "event", "censor", "horizon"], "What is measured in each patient."),
-    head("matching", &["treated", "control", "among", "score", "method", "exact", "caliper", "missing covariate", "aim"], "Pairs of similar patients."),
-    head("analysis", &["role", "estimand", "estimate", "decides", "beside", "assumption"], "An estimand and the methods that estimate it."),
-    head("criterion", &["over", "no reading", "no baseline", "responses", "answer", "complete response", "objective response", "progression", "definitive progression", "not assessed", "needs", "option"], "The interface of a response criterion."),
+    head(
+        "endpoint",
+        &["kind", "success", "by", "at", "missing", "from", "event", "censor", "horizon"],
+        "What is measured in each patient.",
+    ),
+    head(
+        "matching",
+        &["treated", "control", "among", "score", "method", "exact", "caliper", "missing covariate", "aim"],
+        "Pairs of similar patients.",
+    ),
+    head(
+        "analysis",
+        &["role", "estimand", "estimate", "decides", "beside", "assumption"],
+        "An estimand and the methods that estimate it.",
+    ),
+    head(
+        "criterion",
+        &[
+            "over",
+            "no reading",
+            "no baseline",
+            "responses",
+            "answer",
+            "complete response",
+            "objective response",
+            "progression",
+            "definitive progression",
+            "not assessed",
+            "disregarded later",
+        ],
+        "The interface of a response criterion. `needs TABLE { … }` and `option NAME: VALUE` stand here too.",
+    ),
     head("rows", &[], "A set of rows a criterion reads."),
     head("value", &[], "A value of a criterion at an examination."),
     head("rule", &["given", "read"], "A rule of a criterion: cases, or a decision table."),
 ];
+
+/// Keys of the blocks within statements.
+pub const ESTIMAND: &[&str] = &["endpoint", "each", "population", "compare", "effect", "intercurrent"];
+
+/// Words that the language will know and that cannot be carried out yet; each would be an entry or a head of its own.
+pub const PLANNED: &[&str] = &[
+    "adjusted", "agreement", "best_response", "builds on", "censor", "competing", "covariates", "disclosure", "events",
+    "exposure", "family", "grade", "if missed", "in", "landmark", "report", "strata", "subgroups", "table", "weights",
+];
+
+pub fn is_planned(word: &str) -> bool {
+    PLANNED.contains(&word)
+}
 
 /// The words of all heads, for the scanner.
 pub fn head_words() -> Vec<&'static str> {

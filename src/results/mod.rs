@@ -3,8 +3,10 @@
 //! Invariants: records stand in the order of the plan; nothing here depends on the order of rows in a file, on threads,
 //! clock or locale; file hashes and row numbers go to `run.json`, never here.
 
-// pub mod format;
+pub mod format;
+pub mod trace;
 
+use format::Quantity;
 use serde::{Deserialize, Serialize};
 
 /// The whole of `results.json`.
@@ -12,11 +14,19 @@ use serde::{Deserialize, Serialize};
 pub struct Results {
     pub study: Study,
     pub accepted: Vec<Accepted>,
+    /// What the plan states and the data cannot prove.
+    #[serde(default)]
+    pub assertions: Vec<Assertion>,
     pub clauses: Vec<ClauseText>,
     pub tables: Vec<TableDigest>,
     pub steps: Vec<StepInfo>,
     pub populations: Vec<PopulationInfo>,
     pub arms: Vec<ArmInfo>,
+    #[serde(default)]
+    pub analyses: Vec<AnalysisInfo>,
+    /// Names of endpoints, responses, timepoints and matchings, for people.
+    #[serde(default)]
+    pub labels: Vec<Label>,
     pub findings: Vec<FindingCount>,
     pub records: Vec<Record>,
     pub curves: Vec<Curve>,
@@ -51,6 +61,37 @@ pub struct Accepted {
     pub answered_by: Vec<String>,
     pub because: String,
     pub clause: String,
+}
+
+/// `known at: baseline { asserted because: "…" }`, a value given without proof, ….
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Assertion {
+    /// What is asserted, in words: `Patients (Orbis): known at baseline`.
+    pub statement: String,
+    pub because: String,
+    pub clause: String,
+}
+
+/// An analysis of the plan, in the order of the plan.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct AnalysisInfo {
+    pub name: String,
+    pub label: String,
+    pub role: String,
+    pub clause: String,
+    /// The arms compared, the one the effect is of first; empty where it compares none.
+    pub compare: Vec<String>,
+    /// Strategies for intercurrent events, in words: `New anticancer treatment`, `composite (failure)`.
+    pub strategies: Vec<(String, String)>,
+}
+
+/// The label of a name.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Label {
+    /// `endpoint`, `response`, `timepoint`, `matching`.
+    pub kind: String,
+    pub name: String,
+    pub label: String,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -127,8 +168,21 @@ pub enum Number {
     Real(f64),
     /// Beyond every bound, as an interval's limit can be.
     Infinite,
+    NegativeInfinite,
     /// `not reached`, `no events in either arm`, …
     NotEstimable(String),
+}
+
+impl Number {
+    /// An infinite value becomes [`Number::Infinite`]; NaN, which no method may give, is named as such.
+    pub fn real(value: f64) -> Number {
+        match value {
+            v if v.is_nan() => Number::NotEstimable("undefined".to_string()),
+            f64::INFINITY => Number::Infinite,
+            f64::NEG_INFINITY => Number::NegativeInfinite,
+            v => Number::Real(v),
+        }
+    }
 }
 
 impl Default for Number {
@@ -140,12 +194,22 @@ impl Default for Number {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct MethodUse {
     pub name: String,
+    /// For people: `Kaplan–Meier estimate`; the name where empty.
+    #[serde(default)]
+    pub title: String,
     /// Options as the plan or the default says, in order.
     pub options: Vec<(String, String)>,
     pub citation: String,
 }
 
 /// One number of the study.
+///
+/// Records that come from no analysis follow the same fields, so that the report finds them:
+/// - role `attrition`, analysis = the population: statistic `considered`; `excluded` with the requirement as `term` and
+///   `term_label`, in their order; `included`, once without and once with each arm as `group`.
+/// - role `balance`, analysis = the matching: statistics `pairs`, `unmatched` (a treated patient without a control),
+///   `left_out` (a covariate missing), with `group` where they concern an arm; `aim`, the largest absolute difference aimed at;
+///   `smd_before` and `smd_after` with the characteristic as `term`; `mean_before` and `mean_after` also with `group`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Record {
     /// Unique; words joined by dots: `primary.recist.M6.proportion.sirt_io.estimate`.
@@ -173,7 +237,11 @@ pub struct Record {
     pub statistic: String,
     /// `decides`, `estimates`, `described` or `count`.
     pub standing: String,
+    /// For a p-value that decides: the family and procedure it belongs to, or `unadjusted`.
+    pub multiplicity: Option<String>,
     pub value: Number,
+    #[serde(default)]
+    pub quantity: Quantity,
     /// As the report prints it.
     pub formatted: String,
     /// Steps of the program it was computed from, by id, the last first.
@@ -253,6 +321,8 @@ pub struct Adjudicated {
 /// A patient's value of an endpoint, with the reason in words.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct EndpointValue {
+    /// The analysis whose estimand gave the value.
+    pub analysis: String,
     pub endpoint: String,
     pub response: Option<String>,
     pub timepoint: Option<String>,

@@ -1,34 +1,62 @@
 //! `event`, `time zero`, `arms`.
 
-use super::expression::expr;
+use super::expression::{expr, type_words};
+use super::knowledge::When;
 use super::*;
 use crate::syntax::tree::Item;
 
 impl<'a> Resolver<'a> {
     /// The table that belongs to no other is the patients'.
-    pub(crate) fn patients(&mut self) -> Option<TableId> {
+    pub(crate) fn patients(&self) -> Option<TableId> {
         self.tables.iter().position(|t| t.parent.is_none()).map(TableId)
     }
 
     pub(crate) fn resolve_events(&mut self) {
-        let Some(patients) = self.patients() else { return };
-        for stated in self.with_head("event") {
+        for name in self.event_names.clone() {
+            let stated = self.with_head("event").into_iter().find(|s| s.statement.name.as_ref().is_some_and(|n| n.node == name));
+            let Some(stated) = stated else { continue };
             let Some(header) = self.header(stated) else { continue };
-            let span = header.span;
-            let date = match &stated.statement.value {
-                Some(value) => self.single(value).and_then(|e| self.expression(&e.expression, Scope::row(patients), None)),
-                None => self.error(codes::MISSING_KEY, format!("`{}` has no definition", header.name), span, "write `: first TABLE where …`"),
-            };
-            let date = match date {
-                Some(date) if date.ty == Type::Date => date,
-                Some(date) => {
-                    self.error::<()>(codes::WRONG_TYPE, format!("An event is a date, this is {}", expression::type_words(&date.ty)), date.span, "no date");
-                    expr(ExprKind::TimeZero, Type::Date, span)
-                }
-                // The mistake was reported; the event keeps its place so that others keep theirs.
-                None => expr(ExprKind::TimeZero, Type::Date, span),
-            };
+            let date = self.event_date(stated, &header);
+            if date.is_none() {
+                self.fail(stated);
+            }
+            // A mistaken event keeps its place, so that the numbers of the others hold.
+            let date = date.unwrap_or_else(|| expr(ExprKind::TimeZero, Type::Date, header.span));
             self.events.push(Event { header, date });
+        }
+        self.check_event_cycles();
+    }
+
+    fn event_date(&mut self, stated: Stated<'a>, header: &Header) -> Option<Expr> {
+        let patients = self.patients()?;
+        let Some(value) = &stated.statement.value else {
+            let title = format!("`{}` has no definition", header.name);
+            return self.missing_key(header.span, title, "nothing after its name", "write `: first TABLE where …` or `: TABLE.COLUMN`");
+        };
+        let element = self.single(value)?;
+        let date = self.expression(&element.expression, Scope::row(patients), None)?;
+        if date.ty == Type::Date {
+            return Some(date);
+        }
+        let title = format!("An event is a date, this is {}", type_words(&date.ty));
+        self.error(codes::WRONG_TYPE, title, date.span, "no date")
+    }
+
+    /// An event that leads back to itself has no date.
+    fn check_event_cycles(&mut self) {
+        for index in 0..self.events.len() {
+            let (mut open, mut seen) = (vec![index], vec![]);
+            while let Some(next) = open.pop() {
+                let read = self.events.get(next).map(|e| walk::events(&e.date)).unwrap_or_default();
+                open.extend(read.iter().map(|id| id.0).filter(|id| !seen.contains(id)));
+                seen.extend(read.iter().map(|id| id.0));
+            }
+            if seen.contains(&index) {
+                let event = &mut self.events[index];
+                let (name, span) = (event.header.name.clone(), event.date.span);
+                event.date = expr(ExprKind::TimeZero, Type::Date, span);
+                self.error::<()>(codes::CIRCULAR, format!("`{name}` is defined by itself"), span, "leads back to where it began");
+            }
         }
     }
 
@@ -40,11 +68,7 @@ impl<'a> Resolver<'a> {
         };
         let Some(patients) = self.patients() else { return };
         let Some((word, span)) = first.statement.value.as_ref().and_then(|v| self.word(v)) else { return };
-        let Some(event) = self.event_names.iter().position(|n| n == word) else {
-            let names = self.event_names.clone();
-            self.unknown::<()>("event", word, span, names.iter().map(String::as_str));
-            return;
-        };
+        let Some(event) = self.position("event", word, span, &self.event_names.clone()) else { return };
         let header = Header { name: "time_zero".into(), label: "Time zero".into(), clause: first.clause, span: first.statement.span };
         self.time_zero = Some(TimeZero { header, event: EventId(event), patients });
     }
@@ -55,43 +79,77 @@ impl<'a> Resolver<'a> {
             self.missing_statement("arms", "which groups are compared");
             return;
         };
-        let (Some(patients), Some(header)) = (self.patients(), self.header(first)) else { return };
-        let mut arms = vec![];
-        for item in &first.statement.items {
-            let Item::Case(case) = item else {
-                self.error::<()>(codes::MISPLACED, "An arm is a case", first.statement.span, "write `NAME \"Label\" when CONDITION`");
-                continue;
-            };
-            let Some((name, _)) = self.word_of(&case.result) else { continue };
-            let condition = match &case.condition {
-                Some(c) => match self.condition(c, Scope::row(patients)) {
-                    Some(c) => Some(c),
-                    None => continue,
-                },
-                None => None,
-            };
-            let label = case.reason.as_ref().map_or_else(|| name.replace('_', " "), |l| l.node.clone());
-            arms.push(Arm { name: name.to_string(), label, condition, span: case.span });
+        for again in &stated[1..] {
+            self.error::<()>(codes::REPEATED, "A plan has one `arms`", again.statement.span, "a second one");
         }
-        match arms.iter().position(|a| a.condition.is_none()) {
-            None if !arms.is_empty() => {
-                self.error::<()>(codes::NO_OTHERWISE, "A patient may fall in no arm", first.statement.span, "end with `NAME \"Label\" otherwise`");
-            }
-            Some(last) if last + 1 < arms.len() => {
-                let span = arms[last + 1].span;
-                self.error::<()>(codes::UNREACHABLE, "No patient can reach this arm", span, "after `otherwise`");
-            }
-            _ => {}
+        match self.arms_of(first) {
+            Some(arms) => self.arms = Some(arms),
+            None => self.fail(first),
         }
-        let settled_by_day = arms.iter().filter_map(|a| a.condition.as_ref()).filter_map(knowledge::settled_by).max();
-        self.arms = Some(Arms { header, arms, settled_by_day });
+    }
+
+    fn arms_of(&mut self, stated: Stated<'a>) -> Option<Arms> {
+        let patients = self.patients()?;
+        let header = self.header(stated)?;
+        let mut arms: Vec<Arm> = vec![];
+        for item in &stated.statement.items {
+            arms.extend(self.arm(item, patients));
+        }
+        if arms.len() < stated.statement.items.len() {
+            let names = stated.statement.items.iter().filter_map(|i| match i {
+                Item::Case(case) => Self::name_of(&case.result).map(str::to_string),
+                Item::Entry(_) => None,
+            });
+            self.failed.extend(names);
+            return None;
+        }
+        let conditions: Vec<Option<&Expr>> = arms.iter().map(|a| a.condition.as_ref()).collect();
+        let spans: Vec<Span> = arms.iter().map(|a| a.span).collect();
+        self.check_otherwise(&conditions, &spans, header.span, "A patient may fall in no arm");
+        self.check_unknown(&conditions, Place::Row(patients), None);
+        for condition in conditions.iter().flatten() {
+            self.check_settled(condition, patients);
+        }
+        let settled_by_day = conditions.iter().flatten().filter_map(|c| knowledge::settled_by(c)).max();
+        Some(Arms { header, arms, settled_by_day })
+    }
+
+    fn arm(&mut self, item: &'a Item, patients: TableId) -> Option<Arm> {
+        let case = match item {
+            Item::Case(case) => case,
+            Item::Entry(entry) => {
+                let hint = "write `NAME \"Label\" when CONDITION`, and `NAME \"Label\" otherwise` last";
+                return self.error_hint(codes::MISPLACED, "An arm is a case", entry.span, "not a case", hint);
+            }
+        };
+        let (name, _) = self.word_of(&case.result)?;
+        let condition = match &case.condition {
+            Some(c) => Some(self.condition(c, Scope::row(patients))?),
+            None => None,
+        };
+        let label = case.reason.as_ref().map_or_else(|| name.replace('_', " "), |l| l.node.clone());
+        Some(Arm { name: name.to_string(), label, condition, span: case.span })
+    }
+
+    /// What settles an arm is known by a day that the plan names.
+    fn check_settled(&mut self, condition: &Expr, patients: TableId) {
+        let known = self.known(condition, patients);
+        let span = known.span.unwrap_or(condition.span);
+        if known.when == When::Administrative {
+            let title = "An arm rests on the paperwork of the study";
+            self.error::<()>(codes::FUTURE, title, span, "an administrative date or answer");
+        }
+        if let (When::After, Some(open)) = (known.when, self.open_ended(condition, patients)) {
+            let diagnostic = Diagnostic::new(codes::FUTURE, "An arm is settled at no certain day")
+                .at(open, "may become known at any time after time zero")
+                .because("a patient would belong to an arm by what happens later, however late")
+                .hint("bound it: `… within 0..120 days of time zero`");
+            self.report(diagnostic);
+        }
     }
 
     pub(crate) fn arm_named(&mut self, name: &str, span: Span) -> Option<usize> {
         let arms: Vec<String> = self.arms.as_ref().map(|a| a.arms.iter().map(|a| a.name.clone()).collect()).unwrap_or_default();
-        match arms.iter().position(|a| a == name) {
-            Some(arm) => Some(arm),
-            None => self.unknown("arm", name, span, arms.iter().map(String::as_str)),
-        }
+        self.position("arm", name, span, &arms)
     }
 }

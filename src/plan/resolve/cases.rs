@@ -23,7 +23,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Types the cases of a body; all results share one type.
-    pub(crate) fn cases(&mut self, items: &'a [Item], scope: Scope, expected: Option<&Type>) -> Option<(Vec<CaseArm>, Type)> {
+    pub(crate) fn cases(&mut self, items: &'a [Item], scope: Scope, expected: Option<&Type>, owner: Span) -> Option<(Vec<CaseArm>, Type)> {
         let mut arms = vec![];
         let mut ty: Option<Type> = expected.cloned();
         let mut whole = true;
@@ -58,34 +58,39 @@ impl<'a> Resolver<'a> {
             }
             arms.push(CaseArm { result, reason: case.reason.as_ref().map(|r| r.node.clone()), condition, span: case.span });
         }
-        self.check_otherwise(&arms, items);
+        if whole {
+            let conditions: Vec<Option<&Expr>> = arms.iter().map(|a| a.condition.as_ref()).collect();
+            let spans: Vec<Span> = arms.iter().map(|a| a.span).collect();
+            let place = spans.last().copied().unwrap_or(owner);
+            self.check_otherwise(&conditions, &spans, place, "The cases do not cover everything");
+        }
         match (whole, ty) {
             (true, Some(ty)) => Some((arms, ty)),
             _ => None,
         }
     }
 
-    fn check_otherwise(&mut self, arms: &[CaseArm], items: &'a [Item]) {
-        let last = arms.iter().position(|a| a.condition.is_none());
-        match (last, arms.last()) {
-            (None, Some(end)) if arms.len() == items.len() => {
-                self.error::<()>(codes::NO_OTHERWISE, "The cases do not cover everything", end.span, "the last case; end with `RESULT otherwise`");
+    /// The last case, and no other, is `otherwise`; `place` is where its absence is shown.
+    pub(crate) fn check_otherwise(&mut self, conditions: &[Option<&Expr>], spans: &[Span], place: Span, title: &str) {
+        match conditions.iter().position(Option::is_none) {
+            None => {
+                let hint = "end with `RESULT otherwise`";
+                self.error_hint::<()>(codes::NO_OTHERWISE, title, place, "no case is left for the rest", hint);
             }
-            (Some(at), _) if at + 1 < arms.len() => {
-                let span = arms[at + 1].span;
-                self.error::<()>(codes::UNREACHABLE, "This case is never reached", span, "after `otherwise`");
+            Some(last) => {
+                if let Some(span) = spans.get(last + 1) {
+                    self.error::<()>(codes::UNREACHABLE, "This case is never reached", *span, "after `otherwise`");
+                }
             }
-            _ => {}
         }
     }
 
     /// Reports conditions that can be unknown where they stand.
-    pub(crate) fn check_unknown(&mut self, cases: &[CaseArm], place: Place, building: &criterion::Building, recorded: bool) {
+    pub(crate) fn check_unknown(&mut self, conditions: &[Option<&Expr>], place: Place, building: Option<&criterion::Building>) {
         let mut facts = nullable::Facts::default();
         let mut found = vec![];
-        let analysis = nullable::Nullability { tables: &self.tables, defines: &self.defines, criterion: Some(building), time_zero_known: true, recorded };
-        for case in cases {
-            let Some(condition) = &case.condition else { break };
+        let analysis = self.nullability(building);
+        for condition in conditions.iter().map_while(|c| *c) {
             if analysis.can_be_unknown(condition, place, &facts) {
                 found.push(condition.span);
             }
@@ -97,6 +102,31 @@ impl<'a> Resolver<'a> {
                 .because("the cases are read from the top, and an unknown condition would be passed over as if it were false")
                 .hint("take the unknown by an earlier case (`… when x is missing`), or write `x is known and …`");
             self.report(diagnostic);
+        }
+    }
+
+    /// Reports a condition that selects or judges rows and can be unknown in one of them.
+    pub(crate) fn check_decided(&mut self, condition: &Expr, place: Place, given: Option<&Expr>, building: Option<&criterion::Building>) {
+        let mut facts = nullable::Facts::default();
+        if let Some(given) = given {
+            facts.assume(given);
+        }
+        if self.nullability(building).can_be_unknown(condition, place, &facts) {
+            let diagnostic = Diagnostic::new(codes::UNKNOWN_CONDITION, "This condition can be unknown")
+                .at(condition.span, "neither true nor false when something it reads is missing")
+                .hint("say what holds then: `x is known and …`, or `x is missing or …`");
+            self.report(diagnostic);
+        }
+    }
+
+    /// What can be unknown in the plan, or at a reading of a criterion; time zero is known.
+    pub(crate) fn nullability<'r>(&'r self, building: Option<&'r criterion::Building>) -> nullable::Nullability<'r> {
+        nullable::Nullability {
+            tables: &self.tables,
+            defines: &self.defines,
+            criterion: building,
+            time_zero_known: true,
+            recorded: false,
         }
     }
 }

@@ -100,17 +100,22 @@ impl<'a> Resolver<'a> {
         };
         let place = Place::Thing(rows);
         let Some((body, ty)) = self.body(stated, place, building, None) else { return };
-        if let Body::Cases(cases) = &body {
-            self.check_unknown(cases, place, building, false);
-        }
+        self.check_cases_unknown(&body, place, building);
         let unknown = {
-            let analysis = |recorded| Nullability { tables: &self.tables, defines: &self.defines, criterion: Some(building), time_zero_known: true, recorded };
+            let analysis = |recorded| Nullability { recorded, ..self.nullability(Some(building)) };
             (analysis(false).body_can_be_unknown(&body, place), analysis(true).body_can_be_unknown(&body, place))
         };
         building.defines.push(ThingDefine { header, body });
         building.define_types.push(ty);
         building.define_rows.push(rows);
         building.define_unknown.push(unknown);
+    }
+
+    fn check_cases_unknown(&mut self, body: &Body, place: Place, building: &Building) {
+        if let Body::Cases(cases) = body {
+            let conditions: Vec<Option<&Expr>> = cases.iter().map(|c| c.condition.as_ref()).collect();
+            self.check_unknown(&conditions, place, Some(building));
+        }
     }
 
     /// An expression or cases.
@@ -122,7 +127,7 @@ impl<'a> Resolver<'a> {
             let ty = typed.ty.clone();
             return Some((Body::Expression(typed), ty));
         }
-        let (cases, ty) = self.cases(&stated.statement.items, scope, expected)?;
+        let (cases, ty) = self.cases(&stated.statement.items, scope, expected, stated.statement.span)?;
         Some((Body::Cases(cases), ty))
     }
 
@@ -140,12 +145,9 @@ impl<'a> Resolver<'a> {
             // Reported; the place is kept so that the ids of the others hold.
             None => (Body::Cases(vec![]), announced.unwrap_or(Type::YesNo)),
         };
-        if let Body::Cases(cases) = &body {
-            self.check_unknown(cases, Place::Reading, building, false);
-        }
+        self.check_cases_unknown(&body, Place::Reading, building);
         self.check_order(&body, index, &header, building);
-        let analysis = Nullability { tables: &self.tables, defines: &self.defines, criterion: Some(building), time_zero_known: true, recorded: false };
-        let unknown = analysis.body_can_be_unknown(&body, Place::Reading);
+        let unknown = self.nullability(Some(building)).body_can_be_unknown(&body, Place::Reading);
         building.value_names[index].1 = Some(ty.clone());
         building.values.push(CriterionValue { header, ty, body });
         building.value_unknown.push(unknown);
@@ -163,8 +165,7 @@ impl<'a> Resolver<'a> {
         for element in self.list(given) {
             let (word, span) = self.word_of(&element.expression)?;
             let value = self.expression(&element.expression, scope, None)?;
-            let analysis = Nullability { tables: &self.tables, defines: &self.defines, criterion: Some(building), time_zero_known: true, recorded: false };
-            if analysis.can_be_unknown(&value, Place::Reading, &nullable::Facts::default()) {
+            if self.nullability(Some(building)).can_be_unknown(&value, Place::Reading, &nullable::Facts::default()) {
                 self.error::<()>(codes::UNKNOWN_CONDITION, format!("`{word}` can be unknown, which no row of a table answers"), span, "make it a rule that answers always");
             }
             names.push(word.to_string());
@@ -201,6 +202,6 @@ fn same_reading(e: &Expr, found: &mut impl FnMut(ValueId, Span)) {
         ExprKind::Value(id) => found(*id, e.span),
         ExprKind::Earlier { .. } | ExprKind::FirstEarlier { .. } | ExprKind::ExtremeEarlier { .. } | ExprKind::AtBaseline(_) => {}
         ExprKind::AtReading { reading, .. } => found(*reading, e.span),
-        _ => knowledge::children(e).into_iter().for_each(|c| same_reading(c, found)),
+        _ => walk::children(e).into_iter().for_each(|c| same_reading(c, found)),
     }
 }

@@ -5,6 +5,10 @@ use crate::syntax::tree::{Element, Entry, Expression, Item, Kind, Operator, Valu
 use rust_decimal::Decimal;
 use std::str::FromStr;
 
+/// Said of what the language will know and the compiler cannot carry out yet.
+pub(crate) const PLANNED: &str =
+    "this cannot be carried out yet: describe it in words under a heading marked `(planned)`";
+
 /// The entries of a statement or block by key.
 pub(crate) struct Entries<'a> {
     map: BTreeMap<String, &'a Entry>,
@@ -18,6 +22,11 @@ impl<'a> Entries<'a> {
         self.map.get(key).copied()
     }
 
+    /// The keys that are there, in alphabetical order.
+    pub fn keys(&self) -> impl Iterator<Item = &'a Spanned<String>> + '_ {
+        self.map.values().filter_map(|e| e.key.as_ref())
+    }
+
     pub fn value(&self, key: &str) -> Option<&'a Value> {
         self.get(key).and_then(|e| e.value.as_ref())
     }
@@ -28,7 +37,7 @@ impl<'a> Resolver<'a> {
     pub(crate) fn entries_of(&mut self, stated: Stated<'a>) -> Entries<'a> {
         let statement = stated.statement;
         let keys = crate::plan::registry::keys(&statement.head.node);
-        self.entries(&statement.items, keys, &statement.head.node, statement.span)
+        self.entries(&statement.items, keys, &format!("`{}`", statement.head.node), statement.span)
     }
 
     /// Entries under the allowed keys; unknown and repeated keys are reported.
@@ -50,9 +59,7 @@ impl<'a> Resolver<'a> {
                 continue;
             };
             if !allowed.contains(&key.node.as_str()) {
-                let near = crate::diagnostic::nearest(&key.node, allowed.iter().copied());
-                let hint = near.map_or_else(|| format!("it takes: {}", allowed.join(", ")), |n| format!("did you mean `{n}`?"));
-                self.report(Diagnostic::new(codes::UNKNOWN_KEY, format!("`{}` is not a key of {what}", key.node)).at(key.span, "not known here").hint(hint));
+                self.unknown_key(key, allowed, what);
                 continue;
             }
             if let Some(first) = map.get(&key.node) {
@@ -67,17 +74,26 @@ impl<'a> Resolver<'a> {
         Entries { map, owner, what: what.to_string() }
     }
 
+    fn unknown_key(&mut self, key: &Spanned<String>, allowed: &[&str], what: &str) {
+        let near = crate::diagnostic::nearest(&key.node, allowed.iter().copied());
+        let hint = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if crate::plan::registry::is_planned(&key.node) => PLANNED.to_string(),
+            None if allowed.is_empty() => "nothing stands in these braces".to_string(),
+            None => format!("it takes: {}", allowed.join(", ")),
+        };
+        let title = format!("`{}` is not a key of {what}", key.node);
+        self.report(Diagnostic::new(codes::UNKNOWN_KEY, title).at(key.span, "not known here").hint(hint));
+    }
+
     /// The value of a key that must be there.
     pub(crate) fn required(&mut self, entries: &Entries<'a>, key: &str) -> Option<&'a Value> {
         if let Some(value) = entries.value(key) {
             return Some(value);
         }
         let span = entries.get(key).map_or(entries.owner, |e| e.span);
-        let diagnostic = Diagnostic::new(codes::MISSING_KEY, format!("`{key}` is missing in {}", entries.what))
-            .at(span, format!("this {} says nothing of it", entries.what))
-            .hint(format!("add `{key}: …`"));
-        self.report(diagnostic);
-        None
+        let label = format!("{} says nothing of it", entries.what);
+        self.missing_key(span, format!("`{key}` is missing in {}", entries.what), label, format!("add `{key}: …`"))
     }
 
     /// The only element of a value.

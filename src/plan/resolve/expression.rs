@@ -59,7 +59,10 @@ impl<'a> Resolver<'a> {
             Kind::Negative(inner) => self.negative(inner, e.span, scope),
             Kind::Binary { operator, left, right } => self.binary_expression(*operator, left, right, e.span, scope),
             Kind::Unit { operator: UnitOperator::As, left, unit } => self.convert(left, unit, e.span, scope),
-            Kind::Unit { operator: UnitOperator::In, left, unit } => self.in_word(left, unit, e.span, scope),
+            Kind::Unit { operator: UnitOperator::In, unit, .. } => {
+                let hint = format!("write `in ({})`, or `= {}`", unit.node, unit.node);
+                self.error_hint(codes::WRONG_VALUE, "A set or a range is expected after `in`", unit.span, "neither", hint)
+            }
             Kind::IsKnown(inner, known) => self.is_known(inner, *known, e.span, scope),
             Kind::Within { what, range, of } => self.within(what, range, of.as_deref(), e.span, scope),
             Kind::Before(left, right) => self.time_word(left, right, e.span, scope, |a, b| ExprKind::Before(a, b)),
@@ -138,10 +141,13 @@ impl<'a> Resolver<'a> {
     }
 
     pub(crate) fn unknown_code<T>(&mut self, name: &str, span: Span, list: &Arc<CodeList>) -> Option<T> {
+        if self.failed.contains(name) {
+            return None;
+        }
         let known: Vec<&str> = list.codes.iter().map(|c| c.name.as_str()).collect();
         let near = crate::diagnostic::nearest(name, known.iter().copied());
         let hint = near.map_or_else(|| format!("the codes are: {}", known.join(", ")), |n| format!("did you mean `{n}`?"));
-        self.report(Diagnostic::new(codes::UNKNOWN_CODE, format!("`{name}` is not in the list of codes")).at(span, "not one of the codes").hint(hint));
+        self.report(Diagnostic::new(codes::NO_SUCH_CODE, format!("`{name}` is not in the list of codes")).at(span, "not one of the codes").hint(hint));
         None
     }
 

@@ -1,5 +1,6 @@
 //! Time as the compiler sees it: when what an expression reads is known.
 
+use super::walk::children;
 use super::*;
 
 /// When all that an expression reads is known, the latest winning.
@@ -10,15 +11,22 @@ pub(crate) enum When {
     After,
 }
 
-/// What comes after time zero in an expression, with the place that reads it.
+/// The latest moment at which something in an expression is known, with the place that reads it.
+#[derive(Clone, Copy)]
 pub(crate) struct Knowledge {
     pub when: When,
     pub span: Option<Span>,
 }
 
+const BASELINE: Knowledge = Knowledge { when: When::Baseline, span: None };
+
 impl Knowledge {
-    fn new(when: When, span: Span) -> Self {
-        Knowledge { when, span: (when != When::Baseline).then_some(span) }
+    fn new(known: Known, span: Span) -> Self {
+        match known {
+            Known::Baseline => BASELINE,
+            Known::Administrative => Knowledge { when: When::Administrative, span: Some(span) },
+            Known::AtColumn(_) | Known::Itself => Knowledge { when: When::After, span: Some(span) },
+        }
     }
     fn join(self, other: Knowledge) -> Knowledge {
         if other.when > self.when { other } else { self }
@@ -26,98 +34,109 @@ impl Knowledge {
 }
 
 impl<'a> Resolver<'a> {
+    /// When an expression in a row of the table is known.
     pub(crate) fn known(&self, e: &Expr, table: TableId) -> Knowledge {
-        let baseline = Knowledge { when: When::Baseline, span: None };
-        let column = |table: TableId, column: usize| match self.tables[table.0].columns[column].known {
-            Known::Baseline => When::Baseline,
-            Known::Administrative => When::Administrative,
-            Known::AtColumn(_) | Known::Itself => When::After,
-        };
         match &e.kind {
-            ExprKind::Column(c) => Knowledge::new(column(table, *c), e.span),
-            ExprKind::OneToOne { table, column: c } => Knowledge::new(column(*table, *c), e.span),
+            ExprKind::Column(c) => Knowledge::new(self.tables[table.0].columns[*c].known, e.span),
+            ExprKind::OneToOne { table, column } => Knowledge::new(self.tables[table.0].columns[*column].known, e.span),
             ExprKind::Define(id) => {
                 let define = &self.defines[id.0];
-                Knowledge { span: Some(e.span), ..self.known(&define.value, define.table) }
+                let inside = self.known(&define.value, define.table);
+                Knowledge { span: inside.span.map(|_| e.span), ..inside }
             }
             ExprKind::Parent(inner) => match self.tables[table.0].parent {
                 Some((_, parent)) => self.known(inner, parent),
-                None => baseline,
+                None => BASELINE,
             },
-            ExprKind::Event(id) => {
-                let zero = self.time_zero.as_ref().is_some_and(|t| t.event == *id);
-                Knowledge::new(if zero { When::Baseline } else { When::After }, e.span)
+            ExprKind::Event(id) if self.time_zero.as_ref().is_some_and(|t| t.event == *id) => BASELINE,
+            ExprKind::Event(_) => Knowledge { when: When::After, span: Some(e.span) },
+            _ if settled_at_time_zero(e) => BASELINE,
+            ExprKind::Or(parts) => {
+                let read = parts.iter().filter(|p| !absorbed(p, parts));
+                read.fold(BASELINE, |k, part| k.join(self.known(part, table)))
             }
-            // What lies before time zero is known then.
-            ExprKind::Before(_, anchor) if anchor.kind == ExprKind::TimeZero => baseline,
-            ExprKind::Within { high, anchor, .. } if anchor.kind == ExprKind::TimeZero && *high <= 0 => baseline,
-            ExprKind::And(parts) if guarded_before(parts) => baseline,
             ExprKind::Rows { table: below, condition, .. } | ExprKind::Selected { table: below, condition, .. } => {
-                let inside = condition.as_ref().map_or(Knowledge { when: When::Baseline, span: None }, |c| self.known(c, *below));
-                let own = match self.tables[below.0].known {
-                    Known::Baseline => When::Baseline,
-                    Known::Administrative => When::Administrative,
-                    _ => When::After,
-                };
-                inside.join(Knowledge::new(own, e.span))
+                if condition.as_deref().is_some_and(|c| conjuncts(c).iter().any(|p| settled_at_time_zero(p))) {
+                    return BASELINE;
+                }
+                let inside = condition.as_ref().map_or(BASELINE, |c| self.known(c, *below));
+                inside.join(Knowledge::new(self.tables[below.0].known, e.span))
             }
-            _ => children(e).into_iter().fold(baseline, |k, child| k.join(self.known(child, table))),
+            _ => children(e).into_iter().fold(BASELINE, |k, child| k.join(self.known(child, table))),
+        }
+    }
+
+    /// Where an expression reads something after time zero without a last day; none where all is bounded.
+    pub(crate) fn open_ended(&self, e: &Expr, table: TableId) -> Option<Span> {
+        if self.known(e, table).when != When::After || last_day(e).is_some() {
+            return None;
+        }
+        match &e.kind {
+            ExprKind::And(parts) if guarded(parts).and_then(last_day).is_some() => None,
+            ExprKind::Rows { condition: Some(c), .. } | ExprKind::Selected { condition: Some(c), .. }
+                if conjuncts(c).iter().any(|p| last_day(p).is_some()) =>
+            {
+                None
+            }
+            ExprKind::And(_) | ExprKind::Or(_) | ExprKind::Not(_) => {
+                children(e).into_iter().find_map(|child| self.open_ended(child, table))
+            }
+            _ => Some(e.span),
         }
     }
 }
 
-/// `event is known and event before time zero`, as the compiler writes `event before time zero`.
-fn guarded_before(parts: &[Expr]) -> bool {
-    match parts {
-        [Expr { kind: ExprKind::IsKnown(event), .. }, test] => match &test.kind {
-            ExprKind::Before(date, anchor) => date.kind == event.kind && anchor.kind == ExprKind::TimeZero,
-            ExprKind::Within { date, high, anchor, .. } => date.kind == event.kind && anchor.kind == ExprKind::TimeZero && *high <= 0,
-            _ => false,
-        },
-        _ => false,
+/// A test of time whose answer is known at time zero.
+fn settled_at_time_zero(e: &Expr) -> bool {
+    match &e.kind {
+        ExprKind::And(parts) => guarded(parts).and_then(last_day).is_some_and(|day| day <= 0),
+        _ => last_day(e).is_some_and(|day| day <= 0),
     }
 }
 
-/// The last day after time zero on which a condition still depends; none when it depends on nothing later.
-pub(crate) fn settled_by(e: &Expr) -> Option<i64> {
-    let own = match &e.kind {
-        ExprKind::Within { high, anchor, .. } if anchor.kind == ExprKind::TimeZero && *high > 0 => Some(*high),
-        ExprKind::After(_, anchor) | ExprKind::FromOn(_, anchor) | ExprKind::Before(_, anchor) => match &anchor.kind {
+/// The day after time zero on which the answer of a test of time is known at the latest.
+fn last_day(e: &Expr) -> Option<i64> {
+    match &e.kind {
+        ExprKind::Within { high, anchor, .. } if anchor.kind == ExprKind::TimeZero => Some(*high),
+        ExprKind::Before(_, anchor) => match &anchor.kind {
+            ExprKind::TimeZero => Some(0),
             ExprKind::PlusDays(zero, day) if zero.kind == ExprKind::TimeZero => Some(*day),
             _ => None,
         },
         _ => None,
-    };
-    children(e).into_iter().filter_map(settled_by).chain(own).max()
+    }
 }
 
-/// The expressions directly within an expression.
-pub(crate) fn children(e: &Expr) -> Vec<&Expr> {
-    use ExprKind::*;
+fn conjuncts(e: &Expr) -> Vec<&Expr> {
     match &e.kind {
-        Literal(_) | Column(_) | OneToOne { .. } | Define(_) | Event(_) | TimeZero | Value(_) | ThingDefine(_) | Recorded => vec![],
-        Parent(x) | OfPatient(x) | Not(x) | IsKnown(x) | Negative(x) | Log10(x) | YearOf(x) | PlusDays(x, _) | AtBaseline(x) | InSet(x, _) => vec![x],
-        InRange { what, .. } | Scale { of: what, .. } | AtReading { what, .. } | ExtremeEarlier { what, .. } => vec![what],
-        And(parts) | Or(parts) => parts.iter().collect(),
-        Compare { left, right, .. } | Arithmetic { left, right, .. } => vec![left, right],
-        Before(a, b) | After(a, b) | FromOn(a, b) => vec![a, b],
-        Within { date, anchor, .. } => vec![date, anchor],
-        Rows { kind, condition, .. } => {
-            let mut out: Vec<&Expr> = condition.iter().map(|c| &**c).collect();
-            if let RowsKind::Every(has) = kind {
-                out.push(has);
-            }
-            out
-        }
-        Selected { condition, value, .. } => condition.iter().map(|c| &**c).chain([&**value]).collect(),
-        Things { kind, condition, .. } => {
-            let mut out: Vec<&Expr> = condition.iter().map(|c| &**c).collect();
-            match kind {
-                ThingsKind::Every(x) | ThingsKind::Sum(x) | ThingsKind::Min(x) | ThingsKind::Max(x) => out.push(x),
-                ThingsKind::Any | ThingsKind::No | ThingsKind::Count => {}
-            }
-            out
-        }
-        Earlier { condition, since } | FirstEarlier { condition, since } => [&**condition].into_iter().chain(since.iter().map(|s| &**s)).collect(),
+        ExprKind::And(parts) => parts.iter().collect(),
+        _ => vec![e],
     }
+}
+
+/// The test in `event is known and TEST of event`, as the compiler writes a test of time on an event.
+fn guarded(parts: &[Expr]) -> Option<&Expr> {
+    let [Expr { kind: ExprKind::IsKnown(event), .. }, test] = parts else { return None };
+    match &test.kind {
+        ExprKind::Before(date, _) | ExprKind::Within { date, .. } if date.kind == event.kind => Some(test),
+        _ => None,
+    }
+}
+
+/// `event is missing`, where another part is `not (TEST of event)`: it adds nothing, as the test of an event that did
+/// not happen is false.
+fn absorbed(part: &Expr, parts: &[Expr]) -> bool {
+    let ExprKind::Not(inner) = &part.kind else { return false };
+    let ExprKind::IsKnown(event) = &inner.kind else { return false };
+    parts.iter().any(|other| {
+        let ExprKind::Not(test) = &other.kind else { return false };
+        let ExprKind::And(guard) = &test.kind else { return false };
+        matches!(guard.first(), Some(Expr { kind: ExprKind::IsKnown(e), .. }) if e.kind == event.kind) && guarded(guard).is_some()
+    })
+}
+
+/// The last day after time zero on which a condition still depends; none when it depends on nothing later.
+pub(crate) fn settled_by(e: &Expr) -> Option<i64> {
+    let own = last_day(e).filter(|day| *day > 0);
+    children(e).into_iter().filter_map(settled_by).chain(own).max()
 }

@@ -1,35 +1,45 @@
 //! Names, types, units and codes: from the trees of the plan and its criteria to the [`Plan`].
 //!
 //! The passes run in the order in which meaning depends on meaning, not in the order of the text; each reports what it
-//! finds and leaves the mistaken statement out, so that one run names all faults.
+//! finds and leaves the mistaken statement out, so that one run names all faults. A statement left out is remembered by
+//! its name, and whatever names it is left out in silence: one fault, one message.
 
 mod accept;
 mod analyses;
 mod arms;
 mod cases;
+mod checks;
 mod combine;
 mod coverage;
 mod criterion;
+mod criterion_head;
 mod criterion_rules;
 mod decision;
 mod endpoints;
 mod entries;
+mod estimands;
 mod expression;
 mod knowledge;
+mod like;
 mod matching;
+mod mentions;
+mod methods;
 mod names;
 mod nullable;
 mod operators;
 mod populations;
+mod reporting;
 mod selectors;
 mod study;
+mod table_columns;
 mod tables;
 mod timepoints;
+mod walk;
 
 use super::ir::*;
 use crate::diagnostic::{Code, Diagnostic, Severity, Sources, Span, Spanned, codes};
 use crate::syntax::tree;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use expression::{Place, Scope};
 
@@ -48,6 +58,10 @@ pub(crate) struct Resolver<'a> {
     pub statements: Vec<Stated<'a>>,
     /// Criteria by name, each with its statements and the options of its `use`.
     pub criteria: BTreeMap<String, CriterionSource<'a>>,
+    /// Names of statements that were left out; naming one is no further fault.
+    pub failed: BTreeSet<String>,
+    /// Statements a part of which could not be read: what seems missing in them may stand there.
+    pub unreadable: Vec<Span>,
     pub clauses: Vec<ClauseInfo>,
     pub settings: Settings,
     pub study: Option<Header>,
@@ -58,8 +72,8 @@ pub(crate) struct Resolver<'a> {
     pub event_names: Vec<String>,
     pub time_zero: Option<TimeZero>,
     pub arms: Option<Arms>,
-    pub population_names: Vec<String>,
     pub populations: Vec<Population>,
+    /// Names of all matchings, which populations name before they are resolved.
     pub matching_names: Vec<String>,
     pub matchings: Vec<Matching>,
     pub timepoints: Vec<Timepoints>,
@@ -82,25 +96,37 @@ pub(crate) struct CriterionSource<'a> {
 /// Trees of the plan and of the criteria it uses.
 pub struct Documents {
     pub plan: tree::Document,
-    /// The path after `use`, its place, and the criterion's document.
+    /// The path after `use`, its place, and the criterion's document; a criterion whose document was not found is left
+    /// out here and reported by the resolution.
     pub criteria: Vec<(Spanned<String>, tree::Document)>,
+    /// Places of what could not be read in these documents: what seems missing or unknown because of it is not reported.
+    pub unreadable: Vec<Span>,
 }
 
 /// Resolves a plan. The plan comes out only when no diagnostic is an error.
+///
+/// `sources` are the texts of the documents, from which words are quoted as they were written.
 pub fn resolve(documents: &Documents, sources: &Sources) -> (Option<Plan>, Vec<Diagnostic>) {
-    let mut resolver = Resolver::new(documents, sources);
+    let (plan, faults) = like::expand(&documents.plan);
+    let mut resolver = Resolver::new(sources);
+    resolver.diagnostics = faults.diagnostics;
+    resolver.failed = faults.failed;
+    resolver.take_documents(&plan, &documents.criteria);
+    resolver.note_unreadable(&documents.unreadable);
     resolver.run();
     let clean = !resolver.diagnostics.iter().any(|d| d.severity == Severity::Error);
     resolver.finish(documents, clean)
 }
 
 impl<'a> Resolver<'a> {
-    fn new(documents: &'a Documents, sources: &'a Sources) -> Self {
-        let mut resolver = Resolver {
+    fn new(sources: &'a Sources) -> Self {
+        Resolver {
             sources,
             diagnostics: vec![],
             statements: vec![],
             criteria: BTreeMap::new(),
+            failed: BTreeSet::new(),
+            unreadable: vec![],
             clauses: vec![],
             settings: Settings::default(),
             study: None,
@@ -110,7 +136,6 @@ impl<'a> Resolver<'a> {
             event_names: vec![],
             time_zero: None,
             arms: None,
-            population_names: vec![],
             populations: vec![],
             matching_names: vec![],
             matchings: vec![],
@@ -122,41 +147,24 @@ impl<'a> Resolver<'a> {
             analyses: vec![],
             checks: vec![],
             accepts: vec![],
-        };
-        resolver.statements = resolver.gather(&documents.plan, "");
-        for (path, document) in &documents.criteria {
-            let statements = resolver.gather(document, &path.node);
-            resolver.register_criterion(path, statements);
         }
-        resolver
+    }
+
+    fn take_documents(&mut self, plan: &'a tree::Document, criteria: &'a [(Spanned<String>, tree::Document)]) {
+        self.statements = self.gather(plan, "");
+        for (path, document) in criteria {
+            let statements = self.gather(document, &path.node);
+            self.register_criterion(path, statements);
+        }
     }
 
     /// Takes over the clauses of a document and lists its statements.
     fn gather(&mut self, document: &'a tree::Document, prefix: &str) -> Vec<Stated<'a>> {
         let mut found = vec![];
+        let name = prefix.rsplit('/').next().unwrap_or("");
         for clause in &document.clauses {
             let id = ClauseId(self.clauses.len());
-            let name = prefix.rsplit('/').next().unwrap_or("");
-            let number = match (name.is_empty(), clause.number.is_empty()) {
-                (true, _) => clause.number.clone(),
-                (false, true) => name.to_string(),
-                (false, false) => format!("{name} {}", clause.number),
-            };
-            let paragraphs: Vec<&str> = clause
-                .blocks
-                .iter()
-                .filter_map(|b| match b {
-                    tree::Block::Paragraph { text, .. } => Some(text.as_str()),
-                    tree::Block::Plan { .. } => None,
-                })
-                .collect();
-            self.clauses.push(ClauseInfo {
-                number,
-                title: clause.title.clone(),
-                mark: clause.mark,
-                text: paragraphs.join("\n\n"),
-                span: clause.span,
-            });
+            self.clauses.push(clause_info(clause, name));
             for block in &clause.blocks {
                 if let tree::Block::Plan { statements, .. } = block {
                     found.extend(statements.iter().map(|statement| Stated { statement, clause: id }));
@@ -168,6 +176,7 @@ impl<'a> Resolver<'a> {
 
     fn run(&mut self) {
         self.check_names();
+        self.check_uses();
         self.resolve_study();
         self.resolve_tables();
         self.resolve_events();
@@ -222,46 +231,49 @@ impl<'a> Resolver<'a> {
         self.statements.iter().filter(|s| s.statement.head.node == head).copied().collect()
     }
 
-    pub(crate) fn report(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
+    /// What the statements with this head come to; one that comes to nothing is remembered as failed.
+    pub(crate) fn resolve_each<T>(&mut self, head: &str, resolve: impl Fn(&mut Self, Stated<'a>) -> Option<T>, keep: impl Fn(&mut Self, T)) {
+        for stated in self.with_head(head) {
+            match resolve(self, stated) {
+                Some(found) => keep(self, found),
+                None => self.fail(stated),
+            }
+        }
     }
 
-    /// Reports and gives nothing: for use with `?`-like flow.
-    pub(crate) fn error<T>(&mut self, code: Code, title: impl Into<String>, span: Span, label: impl Into<String>) -> Option<T> {
-        self.report(Diagnostic::new(code, title).at(span, label));
-        None
+    pub(crate) fn fail(&mut self, stated: Stated<'a>) {
+        self.failed.extend(stated.statement.name.as_ref().map(|n| n.node.clone()));
     }
 
-    /// An unknown name, with the nearest known one.
-    pub(crate) fn unknown<'k, T>(&mut self, kind: &str, name: &str, span: Span, known: impl IntoIterator<Item = &'k str>) -> Option<T> {
-        let known: Vec<&str> = known.into_iter().collect();
-        let hint = match crate::diagnostic::nearest(name, known.iter().copied()) {
-            Some(near) => Some(format!("did you mean `{near}`?")),
-            None if known.is_empty() => None,
-            None if known.len() <= 12 => Some(format!("known here: {}", known.join(", "))),
-            None => None,
-        };
-        let diagnostic = Diagnostic::new(codes::UNKNOWN_NAME, format!("There is no {kind} `{name}`"))
-            .at(span, "not known here")
-            .maybe_hint(hint);
-        self.report(diagnostic);
-        None
+    /// Whether every statement with one of these heads was understood.
+    pub(crate) fn intact(&self, heads: &[&str]) -> bool {
+        let mut stated = self.statements.iter().filter(|s| heads.contains(&s.statement.head.node.as_str()));
+        stated.all(|s| s.statement.name.as_ref().is_none_or(|n| !self.failed.contains(&n.node)))
     }
+}
 
-    /// The header of a named statement; reports a missing name.
-    pub(crate) fn header(&mut self, stated: Stated<'a>) -> Option<Header> {
-        let Some(name) = &stated.statement.name else {
-            let head = &stated.statement.head;
-            return self.error(codes::MISSING_NAME, format!("This `{}` has no name", head.node), head.span, "a name is expected after it");
-        };
-        let label = stated.statement.label.as_ref().map_or_else(|| name.node.replace('_', " "), |l| l.node.clone());
-        Some(Header { name: name.node.clone(), label, clause: stated.clause, span: stated.statement.span })
-    }
+fn clause_info(clause: &tree::Clause, document: &str) -> ClauseInfo {
+    let number = match (document.is_empty(), clause.number.is_empty()) {
+        (true, _) => clause.number.clone(),
+        (false, true) => document.to_string(),
+        (false, false) => format!("{document} {}", clause.number),
+    };
+    let paragraphs = clause.blocks.iter().filter_map(|b| match b {
+        tree::Block::Paragraph { text, .. } => Some(text.as_str()),
+        tree::Block::Plan { .. } => None,
+    });
+    let text = paragraphs.collect::<Vec<_>>().join("\n\n");
+    ClauseInfo { number, title: clause.title.clone(), mark: clause.mark, text, span: clause.span }
 }
 
 impl Default for Settings {
     fn default() -> Self {
         use rust_decimal::Decimal;
-        Settings { alpha: Decimal::new(5, 2), planned_per_arm: None, year_days: Decimal::new(36525, 2), month_days: Decimal::new(304375, 4) }
+        Settings {
+            alpha: Decimal::new(5, 2),
+            planned_per_arm: None,
+            year_days: Decimal::new(36525, 2),
+            month_days: Decimal::new(304375, 4),
+        }
     }
 }

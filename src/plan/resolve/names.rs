@@ -6,34 +6,37 @@ use crate::syntax::tree::Expression;
 use std::collections::BTreeSet;
 
 impl<'a> Resolver<'a> {
-    /// Names are unique in the plan, heads known.
+    /// Names are unique among the statements of one head, and no statement of a criterion stands in a plan.
     pub(crate) fn check_names(&mut self) {
         let mut seen: BTreeMap<(String, String), Span> = BTreeMap::new();
-        let statements = self.statements.clone();
-        for stated in &statements {
-            let head = stated.statement.head.node.clone();
-            if let Some(name) = &stated.statement.name {
-                self.note_name(&mut seen, &head, name);
+        for Stated { statement, .. } in self.statements.clone() {
+            let head = statement.head.node.as_str();
+            if let Some(name) = statement.name.as_ref().filter(|_| !matches!(head, "use" | "accept")) {
+                self.note_name(&mut seen, head, name);
             }
-            match (head.as_str(), &stated.statement.name) {
-                ("event", Some(name)) => self.event_names.push(name.node.clone()),
-                ("population", Some(name)) => self.population_names.push(name.node.clone()),
-                ("matching", Some(name)) => self.matching_names.push(name.node.clone()),
-                _ => {}
+            if matches!(head, "criterion" | "rows" | "value" | "rule") {
+                let title = format!("`{head}` belongs to the document of a criterion");
+                self.error::<()>(codes::MISPLACED, title, statement.head.span, "not in a plan");
             }
         }
-        for head in ["criterion", "rows", "value", "rule"] {
-            for stated in self.with_head(head) {
-                self.error::<()>(codes::MISPLACED, format!("`{head}` belongs to the document of a criterion"), stated.statement.head.span, "not in a plan");
+        self.event_names = self.names_under("event");
+        self.matching_names = self.names_under("matching");
+    }
+
+    /// Names of the statements with this head, each once.
+    pub(crate) fn names_under(&self, head: &str) -> Vec<String> {
+        let mut names: Vec<String> = vec![];
+        for name in self.with_head(head).iter().filter_map(|s| s.statement.name.as_ref()) {
+            if !names.contains(&name.node) {
+                names.push(name.node.clone());
             }
         }
+        names
     }
 
     fn note_name(&mut self, seen: &mut BTreeMap<(String, String), Span>, head: &str, name: &Spanned<String>) {
-        if matches!(head, "use" | "accept") {
-            return;
-        }
-        match seen.get(&(head.to_string(), name.node.clone())) {
+        let key = (head.to_string(), name.node.clone());
+        match seen.get(&key) {
             Some(first) => {
                 let diagnostic = Diagnostic::new(codes::REPEATED, format!("There are two `{head} {}`", name.node))
                     .at(name.span, "named again here")
@@ -41,7 +44,7 @@ impl<'a> Resolver<'a> {
                 self.report(diagnostic);
             }
             None => {
-                seen.insert((head.to_string(), name.node.clone()), name.span);
+                seen.insert(key, name.span);
             }
         }
     }
@@ -68,8 +71,10 @@ impl<'a> Resolver<'a> {
             return found;
         }
         if let Some(Type::Code(list)) = expected {
-            let list = list.clone();
-            return self.unknown_code(name, span, &list);
+            return self.unknown_code(name, span, list);
+        }
+        if self.comes_later(name, scope) {
+            return self.only_further_down(name, span, "a quantity is described before what reads it");
         }
         let known = self.names_here(scope);
         self.unknown("name", name, span, known.iter().map(String::as_str))
@@ -101,6 +106,12 @@ impl<'a> Resolver<'a> {
                 Some(expr(ExprKind::Parent(Box::new(above)), ty, span))
             }
         }
+    }
+
+    /// A quantity of the plan, or a value of the criterion, that is not resolved yet.
+    fn comes_later(&self, name: &str, scope: Scope) -> bool {
+        let later_value = |b: &criterion::Building| b.value_names.iter().any(|(n, ty)| n == name && ty.is_none());
+        scope.criterion.is_some_and(later_value) || self.names_under("define").iter().any(|n| n == name)
     }
 
     fn criterion_option(&self, name: &str, span: Span, scope: Scope) -> Option<Expr> {
@@ -136,19 +147,14 @@ impl<'a> Resolver<'a> {
     /// `table.column` of a table with one row per patient.
     pub(crate) fn field(&mut self, table: &'a Expression, column: &Spanned<String>, span: Span) -> Option<Expr> {
         let name = Self::name_of(table).unwrap_or("");
-        let Some(id) = self.table_named(name) else {
-            let tables: Vec<String> = self.tables.iter().map(|t| t.header.name.clone()).collect();
-            return self.unknown("table", name, table.span, tables.iter().map(String::as_str));
-        };
-        let Some(index) = self.column_named(id, &column.node) else {
-            let columns: Vec<String> = self.tables[id.0].columns.iter().map(|c| c.name.clone()).collect();
-            return self.unknown(&format!("column of {name}"), &column.node, column.span, columns.iter().map(String::as_str));
-        };
+        let id = TableId(self.position("table", name, table.span, &self.table_names())?);
+        let columns: Vec<String> = self.tables[id.0].columns.iter().map(|c| c.name.clone()).collect();
+        let index = self.position(&format!("column of `{name}`"), &column.node, column.span, &columns)?;
         let found = &self.tables[id.0];
         let one_per_patient = matches!((found.key.as_slice(), found.parent), ([key], Some((reference, _))) if *key == reference);
         if !one_per_patient {
             let title = format!("`{name}` has several rows per patient");
-            return self.error(codes::WRONG_VALUE, title, span, "say which row: `first … where …`, `any … where …`");
+            return self.error_hint(codes::WRONG_VALUE, title, span, "which row is meant?", "write `first … where …` or `any … where …`");
         }
         let ty = found.columns[index].ty.clone();
         Some(expr(ExprKind::OneToOne { table: id, column: index }, ty, span))

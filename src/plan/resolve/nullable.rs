@@ -10,22 +10,21 @@ pub(crate) struct Facts(Vec<ExprKind>);
 
 impl Facts {
     fn holds(&self, e: &Expr) -> bool {
-        let shape = shape(e);
-        self.0.contains(&shape)
+        self.0.contains(&walk::shape(e))
     }
 
     /// Adds what follows from the condition being true.
     pub fn assume(&mut self, e: &Expr) {
         match &e.kind {
-            ExprKind::IsKnown(inner) => self.0.push(shape(inner)),
+            ExprKind::IsKnown(inner) => self.0.push(walk::shape(inner)),
             ExprKind::And(parts) => parts.iter().for_each(|p| self.assume(p)),
             ExprKind::Not(inner) => self.deny(inner),
             ExprKind::Recorded => self.0.push(ExprKind::Recorded),
             ExprKind::Compare { left, right, .. } => {
-                self.0.push(shape(left));
-                self.0.push(shape(right));
+                self.0.push(walk::shape(left));
+                self.0.push(walk::shape(right));
             }
-            ExprKind::InSet(inner, _) => self.0.push(shape(inner)),
+            ExprKind::InSet(inner, _) => self.0.push(walk::shape(inner)),
             _ => {}
         }
     }
@@ -93,7 +92,7 @@ impl Nullability<'_> {
                 let plain = Facts::default();
                 self.can_be_unknown(condition, place, &plain) || since.as_ref().is_some_and(|s| self.can_be_unknown(s, place, &plain))
             }
-            _ => knowledge::children(e).into_iter().any(inner),
+            _ => walk::children(e).into_iter().any(inner),
         }
     }
 
@@ -172,49 +171,5 @@ impl Nullability<'_> {
                 false
             }
         }
-    }
-}
-
-/// The expression without its places, so that the same words written twice are the same.
-fn shape(e: &Expr) -> ExprKind {
-    let mut copy = e.clone();
-    erase(&mut copy);
-    copy.kind
-}
-
-fn erase(e: &mut Expr) {
-    e.span = Span::new(crate::diagnostic::FileId(0), 0, 0);
-    for child in children_mut(e) {
-        erase(child);
-    }
-}
-
-fn children_mut(e: &mut Expr) -> Vec<&mut Expr> {
-    use ExprKind::*;
-    match &mut e.kind {
-        Literal(_) | Column(_) | OneToOne { .. } | Define(_) | Event(_) | TimeZero | Value(_) | ThingDefine(_) | Recorded => vec![],
-        Parent(x) | OfPatient(x) | Not(x) | IsKnown(x) | Negative(x) | Log10(x) | YearOf(x) | PlusDays(x, _) | AtBaseline(x) | InSet(x, _) => vec![x],
-        InRange { what, .. } | Scale { of: what, .. } | AtReading { what, .. } | ExtremeEarlier { what, .. } => vec![what],
-        And(parts) | Or(parts) => parts.iter_mut().collect(),
-        Compare { left, right, .. } | Arithmetic { left, right, .. } => vec![left, right],
-        Before(a, b) | After(a, b) | FromOn(a, b) => vec![a, b],
-        Within { date, anchor, .. } => vec![date, anchor],
-        Rows { kind, condition, .. } => {
-            let mut out: Vec<&mut Expr> = condition.iter_mut().map(|c| &mut **c).collect();
-            if let RowsKind::Every(has) = kind {
-                out.push(has);
-            }
-            out
-        }
-        Selected { condition, value, .. } => condition.iter_mut().map(|c| &mut **c).chain([&mut **value]).collect(),
-        Things { kind, condition, .. } => {
-            let mut out: Vec<&mut Expr> = condition.iter_mut().map(|c| &mut **c).collect();
-            match kind {
-                ThingsKind::Every(x) | ThingsKind::Sum(x) | ThingsKind::Min(x) | ThingsKind::Max(x) => out.push(x),
-                ThingsKind::Any | ThingsKind::No | ThingsKind::Count => {}
-            }
-            out
-        }
-        Earlier { condition, since } | FirstEarlier { condition, since } => [&mut **condition].into_iter().chain(since.iter_mut().map(|s| &mut **s)).collect(),
     }
 }

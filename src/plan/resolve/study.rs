@@ -56,6 +56,9 @@ impl<'a> Resolver<'a> {
 
     /// A statement every plan has.
     pub(crate) fn missing_statement(&mut self, head: &str, what: &str) {
+        if !self.unreadable.is_empty() {
+            return;
+        }
         let span = self.clauses.first().map(|c| c.span);
         let mut diagnostic = Diagnostic::new(codes::MISSING_STATEMENT, format!("The plan has no `{head}`")).hint(format!("add a `{head}` statement: it says {what}"));
         if let Some(span) = span {

@@ -1,0 +1,287 @@
+//! What the results say of themselves: the study, its clauses, tables, populations, and what was derived of each patient.
+
+use super::Context;
+use super::estimate::role;
+use crate::plan::ir::{Analysis, ClauseId, Header, Plan, Response, Strategy, StrategyOf};
+use crate::results::{
+    Accepted, Adjudicated, AnalysisInfo, ArmInfo, ClauseText, Derived, Label, Pair, PatientDerived, PopulationInfo,
+    Reading, Results, Study, TableDigest,
+};
+use crate::syntax::tree::Mark;
+use rust_decimal::prelude::ToPrimitive;
+use sha2::{Digest, Sha256};
+
+/// Results without records.
+pub(crate) fn describe(context: Context) -> Results {
+    Results {
+        study: study(context),
+        accepted: accepted(context.plan),
+        clauses: clauses(context),
+        tables: tables(context),
+        steps: context.trace.steps().to_vec(),
+        populations: populations(context),
+        arms: arms(context.plan),
+        analyses: analyses(context.plan),
+        labels: labels(context.plan),
+        findings: context.findings.to_vec(),
+        derived: derived(context),
+        ..Results::default()
+    }
+}
+
+fn study(context: Context) -> Study {
+    let plan = context.plan;
+    let meta = |key: &str| plan.meta.iter().find(|(k, _)| k == key).map(|(_, v)| v.clone());
+    Study {
+        name: plan.study.name.clone(),
+        title: meta("title").unwrap_or_else(|| plan.study.label.clone()),
+        meta: plan.meta.clone(),
+        plan_digest: context.plan_digest.to_string(),
+        data_digest: data_digest(context),
+        engine: concat!("prespec ", env!("CARGO_PKG_VERSION")).to_string(),
+        cut_off: iso(context.data.cut_off),
+        level: 1.0 - plan.settings.alpha.to_f64().unwrap_or(0.05),
+    }
+}
+
+fn data_digest(context: Context) -> String {
+    let mut hash = Sha256::new();
+    for (table, data) in context.plan.tables.iter().zip(&context.data.tables) {
+        hash.update(table.header.name.as_bytes());
+        hash.update([0]);
+        hash.update(data.digest.as_bytes());
+        hash.update([0]);
+    }
+    hex(&hash.finalize())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// A day as `2026-01-30`.
+pub(crate) fn iso(day: i32) -> String {
+    let epoch = jiff::civil::date(1970, 1, 1);
+    epoch.checked_add(jiff::Span::new().days(day)).map_or_else(|_| format!("day {day}"), |d| d.to_string())
+}
+
+fn accepted(plan: &Plan) -> Vec<Accepted> {
+    plan.accepts
+        .iter()
+        .map(|a| Accepted {
+            name: a.header.name.clone(),
+            code: a.code.0.to_string(),
+            title: a.code.entry().map_or_else(String::new, |e| e.summary.to_string()),
+            endpoints: a.endpoints.iter().map(|e| plan.endpoints[e.0].header.name.clone()).collect(),
+            answered_by: a.answered_by.iter().map(|i| plan.analyses[*i].header.name.clone()).collect(),
+            because: a.because.clone(),
+            clause: clause_number(plan, a.header.clause),
+        })
+        .collect()
+}
+
+fn clauses(context: Context) -> Vec<ClauseText> {
+    let mark = |mark| match mark {
+        Mark::Binding => "binding",
+        Mark::Informative => "informative",
+        Mark::Planned => "planned",
+    };
+    let one = |clause: &crate::plan::ir::ClauseInfo| ClauseText {
+        number: clause.number.clone(),
+        title: clause.title.clone(),
+        mark: mark(clause.mark).into(),
+        text: clause.text.clone(),
+        file: file_name(context, clause.span),
+        line: context.sources.line_column(clause.span).0,
+    };
+    context.plan.clauses.iter().map(one).collect()
+}
+
+/// The document's name without its folder: a plan that was moved is the same plan.
+pub(crate) fn file_name(context: Context, span: crate::diagnostic::Span) -> String {
+    let path = context.sources.get(span.file).map_or("", |s| s.path.as_str());
+    path.rsplit('/').next().unwrap_or(path).to_string()
+}
+
+fn tables(context: Context) -> Vec<TableDigest> {
+    let pairs = context.plan.tables.iter().zip(&context.data.tables);
+    pairs
+        .map(|(table, data)| TableDigest {
+            name: table.header.name.clone(),
+            label: table.header.label.clone(),
+            rows: data.frame.height(),
+            digest: data.digest.clone(),
+        })
+        .collect()
+}
+
+fn arms(plan: &Plan) -> Vec<ArmInfo> {
+    plan.arms.arms.iter().map(|a| ArmInfo { name: a.name.clone(), label: a.label.clone() }).collect()
+}
+
+fn analyses(plan: &Plan) -> Vec<AnalysisInfo> {
+    let arm = |arm: usize| plan.arms.arms.get(arm).map_or_else(String::new, |a| a.name.clone());
+    let of = |of: &StrategyOf| match of {
+        StrategyOf::Intercurrent(index) => plan.intercurrents[*index].header.label.clone(),
+        StrategyOf::Death(event) => plan.events[event.0].header.label.clone(),
+    };
+    let one = |analysis: &Analysis| AnalysisInfo {
+        name: analysis.header.name.clone(),
+        label: analysis.header.label.clone(),
+        role: role(analysis.role).to_string(),
+        clause: clause_number(plan, analysis.header.clause),
+        compare: vec![arm(analysis.compare.0), arm(analysis.compare.1)],
+        strategies: analysis.strategies.iter().map(|(o, s, _)| (of(o), strategy(*s).to_string())).collect(),
+    };
+    plan.analyses.iter().map(one).collect()
+}
+
+fn strategy(strategy: Strategy) -> &'static str {
+    match strategy {
+        Strategy::TreatmentPolicy => "treatment policy",
+        Strategy::CompositeFailure => "composite (failure)",
+        Strategy::CompositeSuccess => "composite (success)",
+        Strategy::WhileFree => "while free of it",
+    }
+}
+
+fn labels(plan: &Plan) -> Vec<Label> {
+    let label =
+        |kind: &str, name: &str, label: &str| Label { kind: kind.into(), name: name.into(), label: label.into() };
+    let header = |kind: &'static str| move |h: &Header| label(kind, &h.name, &h.label);
+    let mut labels: Vec<Label> = plan.endpoints.iter().map(|e| &e.header).map(header("endpoint")).collect();
+    labels.extend(plan.responses.iter().map(|r| &r.header).map(header("response")));
+    let points = plan.timepoints.iter().flat_map(|t| &t.points);
+    labels.extend(points.map(|p| label("timepoint", &p.name, &p.label)));
+    labels.extend(plan.matchings.iter().map(|m| &m.header).map(header("matching")));
+    labels
+}
+
+fn clause_number(plan: &Plan, id: ClauseId) -> String {
+    plan.clauses.get(id.0).map_or_else(String::new, |c| c.number.clone())
+}
+
+fn populations(context: Context) -> Vec<PopulationInfo> {
+    let (plan, derived) = (context.plan, context.derived);
+    let one = |(population, members): (&crate::plan::ir::Population, &crate::derive::model::Members)| {
+        let patients: Vec<String> = members.patients.iter().map(|p| derived.patients[*p].clone()).collect();
+        let mut hash = Sha256::new();
+        for pseudonym in &patients {
+            hash.update(pseudonym.as_bytes());
+            hash.update(b"\n");
+        }
+        PopulationInfo {
+            name: population.header.name.clone(),
+            label: population.header.label.clone(),
+            n: patients.len(),
+            digest: hex(&hash.finalize()),
+            clause: clause_number(plan, population.header.clause),
+            patients,
+        }
+    };
+    plan.populations.iter().zip(&derived.populations).map(one).collect()
+}
+
+fn derived(context: Context) -> Derived {
+    let (plan, derived) = (context.plan, context.derived);
+    let mut out = Derived { patients: patients(context), ..Derived::default() };
+    for (index, response) in plan.responses.iter().enumerate() {
+        responses(context, index, response, &mut out);
+    }
+    for (matching, matched) in plan.matchings.iter().zip(context.matched) {
+        out.pairs.extend(matched.pairs.iter().enumerate().map(|(i, pair)| Pair {
+            matching: matching.header.name.clone(),
+            pair: i + 1,
+            treated: derived.patients[pair.treated].clone(),
+            control: derived.patients[pair.control].clone(),
+            distance: pair.distance,
+        }));
+    }
+    out
+}
+
+fn patients(context: Context) -> Vec<PatientDerived> {
+    let (plan, derived) = (context.plan, context.derived);
+    let one = |(patient, pseudonym): (usize, &String)| PatientDerived {
+        patient: pseudonym.clone(),
+        time_zero: derived.time_zero[patient].map(iso),
+        arm: derived.arms[patient].map(|a| plan.arms.arms[a].name.clone()),
+        populations: membership(context, patient),
+        timepoints: points(context, patient),
+        values: values(context, patient),
+    };
+    derived.patients.iter().enumerate().map(one).collect()
+}
+
+/// Each population of which the patient is a candidate, with the requirements not met.
+fn membership(context: Context, patient: usize) -> Vec<(String, Vec<String>)> {
+    let mut out = vec![];
+    for (population, members) in context.plan.populations.iter().zip(&context.derived.populations) {
+        let name = population.header.name.clone();
+        let reasons = members.reasons.iter().find(|(p, _)| *p == patient);
+        match reasons {
+            Some((_, failed)) => {
+                out.push((name, failed.iter().map(|r| population.require[*r].name.clone()).collect()));
+            }
+            None if members.patients.binary_search(&patient).is_ok() => out.push((name, vec![])),
+            None => {}
+        }
+    }
+    out
+}
+
+fn points(context: Context, patient: usize) -> Vec<(String, Option<String>)> {
+    let mut out = vec![];
+    for (timepoints, chosen) in context.plan.timepoints.iter().zip(&context.derived.timepoints) {
+        for (point, exams) in timepoints.points.iter().zip(chosen) {
+            let exam = exams[patient].and_then(|row| context.derived.keys[timepoints.table.0].get(row).cloned());
+            out.push((point.name.clone(), exam));
+        }
+    }
+    out
+}
+
+fn values(context: Context, patient: usize) -> Vec<(String, Option<String>)> {
+    let (plan, derived) = (context.plan, context.derived);
+    let events = plan.events.iter().zip(&derived.events);
+    let events = events.map(|(event, days)| (event.header.name.clone(), days[patient].map(iso)));
+    let defines = derived.defined.iter().map(|(id, v)| (plan.defines[*id].header.name.clone(), v[patient].clone()));
+    events.chain(defines).collect()
+}
+
+fn responses(context: Context, index: usize, response: &Response, out: &mut Derived) {
+    let derived = context.derived;
+    let found = &derived.responses[index];
+    let name = &response.header.name;
+    let code =
+        |result: usize| response.criterion.responses.codes.get(result).map_or_else(String::new, |c| c.name.clone());
+    let exam_name = |row: usize| derived.keys[response.criterion.exam.0].get(row).cloned().unwrap_or_default();
+    let readers = match &context.plan.tables[response.criterion.lesion.0].columns[response.criterion.reader].ty {
+        crate::plan::ir::Type::Code(list) => list.codes.iter().map(|c| c.name.clone()).collect(),
+        _ => vec![],
+    };
+    let day = |patient: usize, exam: usize| -> i64 {
+        let date = found.combined[patient].iter().find(|c| c.exam == exam).map(|c| c.date);
+        date.zip(derived.time_zero[patient]).map_or(0, |(d, t)| i64::from(d) - i64::from(t))
+    };
+    out.readings.extend(found.readings.iter().map(|r| Reading {
+        response: name.clone(),
+        patient: derived.patients[r.patient].clone(),
+        exam: exam_name(r.exam),
+        day: day(r.patient, r.exam),
+        reader: readers.get(r.reader).cloned().unwrap_or_default(),
+        result: code(r.result),
+        because: r.because.clone(),
+        values: r.values.clone(),
+    }));
+    for (patient, readings) in found.combined.iter().enumerate() {
+        out.adjudicated.extend(readings.iter().map(|c| Adjudicated {
+            response: name.clone(),
+            patient: derived.patients[patient].clone(),
+            exam: exam_name(c.exam),
+            day: day(patient, c.exam),
+            result: c.result.map(code),
+            because: c.because.clone(),
+        }));
+    }
+}

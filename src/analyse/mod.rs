@@ -1,0 +1,48 @@
+//! From derived values to records: attrition, matching and balance, and every analysis of the plan.
+
+mod attrition;
+mod balance;
+mod describe;
+mod estimate;
+mod record;
+mod trace;
+mod values;
+
+use crate::data::table::Data;
+use crate::derive::model::Derived;
+use crate::diagnostic::Sources;
+use crate::matching::Matched;
+use crate::plan::ir::Plan;
+use crate::program::Program;
+use crate::results::{FindingCount, Results};
+pub use trace::Trace;
+
+/// All that an analysis reads.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    pub plan: &'a Plan,
+    pub sources: &'a Sources,
+    pub program: &'a Program,
+    pub data: &'a Data,
+    pub derived: &'a Derived,
+    /// By matching of the plan.
+    pub matched: &'a [Matched],
+    pub trace: &'a Trace,
+    /// SHA-256 of the texts of plan and criteria, hexadecimal.
+    pub plan_digest: &'a str,
+    /// How many findings each rule has.
+    pub findings: &'a [FindingCount],
+}
+
+/// Carries out the analyses. Records stand in the order of the plan: attrition, matching, then the analyses.
+pub fn analyse(context: Context) -> Results {
+    let mut records = record::Records::new(context);
+    attrition::record(&mut records);
+    balance::record(&mut records);
+    let left = estimate::record(&mut records);
+    let mut results = describe::describe(context);
+    results.records = records.records;
+    results.curves = left.curves;
+    results.derived.endpoints = left.endpoints;
+    results
+}

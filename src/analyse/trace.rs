@@ -1,0 +1,77 @@
+//! From a record back to the steps of the program and the tables these read.
+
+use crate::diagnostic::Sources;
+use crate::plan::ir::{MatchingId, Plan, PopulationId};
+use crate::program::Program;
+use crate::program::step::{Step, StepId};
+use crate::results::StepInfo;
+
+/// The program's steps as records name them.
+pub struct Trace {
+    steps: Vec<StepInfo>,
+    populations: Vec<StepId>,
+    matchings: Vec<StepId>,
+    analyses: Vec<StepId>,
+    /// By step, the tables it rests on.
+    tables: Vec<Vec<String>>,
+}
+
+impl Trace {
+    pub fn new(plan: &Plan, program: &Program, sources: &Sources) -> Self {
+        let table_names = |index: usize| {
+            let tables = program.sources(&[StepId(index)]);
+            tables.into_iter().map(|t| plan.table(t).header.name.clone()).collect()
+        };
+        Trace {
+            steps: program.steps.iter().map(|s| info(plan, program, sources, s)).collect(),
+            populations: program.populations.clone(),
+            matchings: program.matchings.iter().map(|m| m.step).collect(),
+            analyses: program.analyses.clone(),
+            tables: (0..program.steps.len()).map(table_names).collect(),
+        }
+    }
+
+    pub fn steps(&self) -> &[StepInfo] {
+        &self.steps
+    }
+
+    pub(crate) fn population(&self, id: PopulationId) -> Vec<String> {
+        self.named(self.populations.get(id.0))
+    }
+
+    pub(crate) fn matching(&self, id: MatchingId) -> Vec<String> {
+        self.named(self.matchings.get(id.0))
+    }
+
+    pub(crate) fn analysis(&self, index: usize) -> Vec<String> {
+        self.named(self.analyses.get(index))
+    }
+
+    fn named(&self, step: Option<&StepId>) -> Vec<String> {
+        step.and_then(|s| self.steps.get(s.0)).map(|s| s.id.clone()).into_iter().collect()
+    }
+
+    /// The tables that steps rest on, in the order of the plan.
+    pub(crate) fn tables(&self, steps: &[String]) -> Vec<String> {
+        let mut out: Vec<String> = vec![];
+        for (info, tables) in self.steps.iter().zip(&self.tables) {
+            if steps.contains(&info.id) {
+                out.extend(tables.iter().filter(|t| !out.contains(t)).cloned().collect::<Vec<_>>());
+            }
+        }
+        out
+    }
+}
+
+fn info(plan: &Plan, program: &Program, sources: &Sources, step: &Step) -> StepInfo {
+    let path = sources.get(step.span.file).map_or("", |s| s.path.as_str());
+    StepInfo {
+        id: step.id.clone(),
+        kind: step.does.word().to_string(),
+        clause: plan.clauses.get(step.clause.0).map_or_else(String::new, |c| c.number.clone()),
+        label: step.label.clone(),
+        file: path.rsplit('/').next().unwrap_or(path).to_string(),
+        line: sources.line_column(step.span).0,
+        inputs: step.inputs.iter().map(|i| program.step(*i).id.clone()).collect(),
+    }
+}

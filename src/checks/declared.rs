@@ -1,0 +1,204 @@
+//! Checks that follow from the declarations of tables and columns.
+
+use super::finding::Finding;
+use super::place::{Found, Places, Words};
+use crate::data::cell::Cell;
+use crate::data::{Row, SCALE, TableRows};
+use crate::diagnostic::{Code, codes};
+use crate::plan::ir::{Column, ColumnRule, Expr, ExprKind, FindingSeverity, Table, TableId, Type};
+use crate::program::evaluate::{Environment, evaluate, truth};
+use crate::program::value::Value;
+use rust_decimal::Decimal;
+
+pub fn check_table(places: &Places<'_>, id: TableId, table: &Table, found: &mut Vec<Found>) {
+    let Some((_, rows)) = places.table(id) else { return };
+    for row in places.all_rows(id) {
+        for (index, column) in table.columns.iter().enumerate() {
+            let at = At { places, id, table, rows, row, index, column };
+            at.missing(found);
+            at.cut_off(found);
+            for rule in &column.rules {
+                at.rule(rule, found);
+            }
+        }
+    }
+}
+
+/// The latest date that is not after the cut-off should be the cut-off.
+pub fn check_cut_off(places: &Places<'_>, found: &mut Vec<Found>) {
+    let cut_off = places.read.data.cut_off;
+    let days = places.read.rows.iter().flat_map(|t| &t.kept).flat_map(|r| &r.cells);
+    let latest = days.filter_map(|c| if let Cell::Date(d) = c { Some(*d) } else { None }).filter(|d| *d <= cut_off).max();
+    let (Some(latest), Some(first)) = (latest, places.read.rows.first()) else { return };
+    if latest == cut_off {
+        return;
+    }
+    let finding = Finding {
+        code: codes::BEFORE_CUT_OFF,
+        rule: CUT_OFF.to_string(),
+        severity: FindingSeverity::Note,
+        table: String::new(),
+        file: String::new(),
+        line: None,
+        column: None,
+        patient: None,
+        found: first.bound.notation.written_day(latest),
+        expected: format!("a date on the day of the cut-off, {}", first.bound.notation.written_day(cut_off)),
+        clause: String::new(),
+    };
+    found.push(Found { order: (usize::MAX, None, None), finding });
+}
+
+const CUT_OFF: &str = "data cut-off";
+
+/// One value of one row.
+struct At<'a> {
+    places: &'a Places<'a>,
+    id: TableId,
+    table: &'a Table,
+    rows: &'a TableRows,
+    row: &'a Row,
+    index: usize,
+    column: &'a Column,
+}
+
+impl At<'_> {
+    fn report(&self, code: Code, rule: &str, expected: String, found: &mut Vec<Found>) {
+        let words = Words { code, rule, severity: FindingSeverity::BlocksLock, found: self.written(self.index), expected };
+        found.push(self.places.at(self.id, self.row, Some(self.index), words));
+    }
+
+    fn written(&self, column: usize) -> String {
+        self.rows.bound.written(self.table, column, self.row)
+    }
+
+    /// Missing, and not because it could not be read.
+    fn is_missing(&self) -> bool {
+        self.row.cells.get(self.index) == Some(&Cell::Missing) && !self.row.unread.contains(&self.index)
+    }
+
+    fn missing(&self, found: &mut Vec<Found>) {
+        let says_which_row = self.table.key.contains(&self.index) || self.column.reference.is_some();
+        if self.is_missing() && !self.column.missing_allowed && !says_which_row {
+            self.report(codes::VALUE_MISSING, "missing value", format!("a value of `{}`", self.column.label), found);
+        }
+    }
+
+    fn cut_off(&self, found: &mut Vec<Found>) {
+        let cut_off = self.places.read.data.cut_off;
+        if let Some(Cell::Date(day)) = self.row.cells.get(self.index)
+            && *day > cut_off
+        {
+            let expected = format!("a date up to {}", self.rows.bound.notation.written_day(cut_off));
+            self.report(codes::AFTER_CUT_OFF, CUT_OFF, expected, found);
+        }
+    }
+
+    fn rule(&self, rule: &ColumnRule, found: &mut Vec<Found>) {
+        match rule {
+            ColumnRule::Range { .. } | ColumnRule::Above(_) | ColumnRule::Below(_) => {
+                if !within(rule, self.row.cells.get(self.index)) {
+                    self.report(codes::OUT_OF_RANGE, "range", range_words(rule, &self.column.ty), found);
+                }
+            }
+            ColumnRule::AtMostColumn(other) => self.against(*other, "at most", |own, other| own <= other, found),
+            ColumnRule::AtLeastColumn(other) => self.against(*other, "at least", |own, other| own >= other, found),
+            ColumnRule::RequiredWhen(condition) => {
+                let env = RowEnvironment { places: self.places, id: self.id, row: self.row };
+                if self.is_missing() && truth(condition, &env) == Some(true) {
+                    self.report(codes::REQUIRED_VALUE, "required value", format!("a value of `{}`, required in such a row", self.column.label), found);
+                }
+            }
+        }
+    }
+
+    /// Compares with another value of the row. A value out of its own range has its finding and says nothing about the other.
+    fn against(&self, other: usize, words: &str, holds: fn(&Cell, &Cell) -> bool, found: &mut Vec<Found>) {
+        let (Some(own), Some(beside)) = (self.row.cells.get(self.index), self.row.cells.get(other)) else { return };
+        let Some(column) = self.table.columns.get(other) else { return };
+        let (a, b) = (comparable(own), comparable(beside));
+        let in_range = self.column.rules.iter().all(|r| within(r, Some(own))) && column.rules.iter().all(|r| within(r, Some(beside)));
+        if a == Cell::Missing || b == Cell::Missing || holds(&a, &b) || !in_range {
+            return;
+        }
+        self.report(codes::CONTRADICTS_COLUMN, "two columns", format!("{words} `{}`, which is {}", column.label, self.written(other)), found);
+    }
+}
+
+/// Whether a number keeps to a range; true of what is no number, and of other rules.
+fn within(rule: &ColumnRule, cell: Option<&Cell>) -> bool {
+    let Some(value) = decimal(cell) else { return true };
+    match rule {
+        ColumnRule::Range { low, high } => low.is_none_or(|l| value >= l) && high.is_none_or(|h| value <= h),
+        ColumnRule::Above(bound) => value > *bound,
+        ColumnRule::Below(bound) => value < *bound,
+        _ => true,
+    }
+}
+
+/// Without the sign of a detection limit, which does not enter comparisons.
+fn comparable(cell: &Cell) -> Cell {
+    match cell {
+        Cell::Number(n, _) => Cell::Number(*n, None),
+        other => other.clone(),
+    }
+}
+
+fn decimal(cell: Option<&Cell>) -> Option<Decimal> {
+    match cell? {
+        Cell::Integer(i) => Some(Decimal::from(*i)),
+        Cell::Number(n, _) => Some(Decimal::new(*n, SCALE)),
+        _ => None,
+    }
+}
+
+fn range_words(rule: &ColumnRule, ty: &Type) -> String {
+    let unit = |bound: &Decimal| with_unit(*bound, ty);
+    match rule {
+        ColumnRule::Range { low: Some(low), high: Some(high) } => format!("from {low} to {}", unit(high)),
+        ColumnRule::Range { low: Some(low), .. } => format!("at least {}", unit(low)),
+        ColumnRule::Range { high: Some(high), .. } => format!("at most {}", unit(high)),
+        ColumnRule::Above(bound) => format!("above {}", unit(bound)),
+        ColumnRule::Below(bound) => format!("below {}", unit(bound)),
+        _ => String::new(),
+    }
+}
+
+fn with_unit(bound: Decimal, ty: &Type) -> String {
+    match ty {
+        Type::Number(Some(unit)) => format!("{bound} {unit}"),
+        _ => bound.to_string(),
+    }
+}
+
+/// A row and the rows above it.
+struct RowEnvironment<'a> {
+    places: &'a Places<'a>,
+    id: TableId,
+    row: &'a Row,
+}
+
+impl Environment for RowEnvironment<'_> {
+    fn column(&self, index: usize) -> Option<Value> {
+        match self.row.cells.get(index)? {
+            Cell::Missing => None,
+            Cell::Bool(b) => Some(Value::Bool(*b)),
+            Cell::Integer(i) => Some(Value::Integer(*i)),
+            Cell::Number(n, _) => Some(Value::Number(Decimal::new(*n, SCALE))),
+            Cell::Date(d) => Some(Value::Date(*d)),
+            Cell::Code(position) => Some(Value::Code(*position as usize)),
+            Cell::Text(t) => Some(Value::Text(t.as_str().into())),
+        }
+    }
+
+    fn leaf(&self, e: &Expr) -> Option<Value> {
+        match &e.kind {
+            ExprKind::Parent(inner) => {
+                let (id, row) = self.places.parent(self.id, self.row)?;
+                evaluate(inner, &RowEnvironment { places: self.places, id, row })
+            }
+            ExprKind::Define(id) => evaluate(&self.places.plan.defines.get(id.0)?.value, self),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! What is followed from one examination to the next keeps its fixed values.
+
+use super::place::{Found, Places, Words};
+use crate::data::Row;
+use crate::data::cell::Cell;
+use crate::diagnostic::codes;
+use crate::plan::ir::{FindingSeverity, Table, TableId};
+use std::collections::BTreeMap;
+
+/// Patient, and the values that tell things of one patient apart.
+type ThingKey<'a> = (Option<String>, Vec<&'a Cell>);
+
+pub fn check_table(places: &Places<'_>, id: TableId, table: &Table, found: &mut Vec<Found>) {
+    let (Some(thing), Some((_, rows))) = (&table.thing, places.table(id)) else { return };
+    let mut followed: BTreeMap<ThingKey<'_>, Vec<&Row>> = BTreeMap::new();
+    for row in &rows.kept {
+        let by = thing.by.iter().filter_map(|c| row.cells.get(*c)).collect();
+        followed.entry((places.patient(id, row), by)).or_default().push(row);
+    }
+    for rows_of_one in followed.values() {
+        for column in &thing.fixed {
+            let Some(usual) = usual(rows_of_one, *column) else { continue };
+            for row in rows_of_one.iter().filter(|r| r.cells.get(*column).is_some_and(|c| *c != Cell::Missing && c != usual)) {
+                let label = table.columns.get(*column).map_or("", |c| c.label.as_str());
+                let model = rows_of_one.iter().find(|r| r.cells.get(*column) == Some(usual));
+                let expected = model.map_or_else(String::new, |r| rows.bound.written(table, *column, r));
+                let words = Words {
+                    code: codes::THING_CHANGED,
+                    rule: "same thing",
+                    severity: FindingSeverity::BlocksLock,
+                    found: rows.bound.written(table, *column, row),
+                    expected: format!("{expected}: `{label}` does not change, and this is its value elsewhere"),
+                };
+                found.push(places.at(id, row, Some(*column), words));
+            }
+        }
+    }
+}
+
+/// The value that stands most often; of equals, the one that stands first.
+fn usual<'a>(rows: &[&'a Row], column: usize) -> Option<&'a Cell> {
+    let mut counts: Vec<(&Cell, usize)> = vec![];
+    for cell in rows.iter().filter_map(|r| r.cells.get(column)).filter(|c| **c != Cell::Missing) {
+        match counts.iter_mut().find(|(c, _)| *c == cell) {
+            Some((_, n)) => *n += 1,
+            None => counts.push((cell, 1)),
+        }
+    }
+    let most = counts.iter().map(|(_, n)| *n).max()?;
+    counts.iter().find(|(_, n)| *n == most).map(|(c, _)| *c)
+}

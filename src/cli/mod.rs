@@ -1,0 +1,178 @@
+//! The command line: arguments, what is printed where, and the exit code.
+
+mod dump;
+mod explain;
+mod progress;
+mod trace;
+
+use crate::diagnostic::{Diagnostic, Severity, Sources, render};
+use crate::run::{self, RunError};
+use clap::{Parser, Subcommand};
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Nothing to object to; accepted warnings and findings that block nothing included.
+const CLEAN: u8 = 0;
+/// Errors in the plan, or findings that block the report.
+const OBJECTED: u8 = 1;
+/// The run could not be carried out: a file is missing, or cannot be read or written.
+const COULD_NOT_RUN: u8 = 2;
+
+#[derive(Parser)]
+#[command(name = "prespec", version, about = "Carries out a statistical analysis plan")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Read the plan only, and say what is wrong with it
+    Check {
+        /// The plan file, or its folder
+        plan: PathBuf,
+    },
+    /// Carry out the plan on its data and write the report
+    Run {
+        /// The plan file, or its folder
+        plan: PathBuf,
+        /// Read the files of the binding from this folder
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+        /// Write the results into this folder
+        #[arg(long, value_name = "DIR", default_value = "out")]
+        out: PathBuf,
+        /// Make the report although findings in the data block it
+        #[arg(long)]
+        draft: bool,
+    },
+    /// Follow a result to its clause, its rules and its patients
+    Trace {
+        /// Identifier of the result, as in results.json and in the appendix of the report
+        result: String,
+        /// Folder with the results of the run
+        #[arg(long, value_name = "DIR", default_value = "out")]
+        out: PathBuf,
+    },
+    /// Print the page of a code, or of a method of the plan language
+    Explain {
+        /// A code such as P001, or a method such as kaplan_meier
+        code: String,
+    },
+    /// Print what the compiler made of a plan at one stage
+    Dump {
+        /// syntax, plan, program or results
+        #[arg(long)]
+        stage: String,
+        /// The plan file, or its folder
+        plan: PathBuf,
+        /// For the results: read the files of the binding from this folder
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+    },
+}
+
+/// Runs the command of this process.
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(message) => return usage(&message),
+    };
+    let code = match arguments.command {
+        Command::Check { plan } => check(&plan),
+        Command::Run { plan, data, out, draft } => carry_out(&plan, &run::Options { data, out, draft }),
+        Command::Trace { result, out } => trace::trace(&result, &out),
+        Command::Explain { code } => explain::explain(&code),
+        Command::Dump { stage, plan, data } => dump::dump(&stage, &plan, data.as_deref()),
+    };
+    ExitCode::from(code)
+}
+
+/// Help and version are no mistakes; a wrong argument means that nothing could be run.
+fn usage(message: &clap::Error) -> ExitCode {
+    let to_stdout = !message.use_stderr();
+    if to_stdout {
+        out(&message.to_string());
+        return ExitCode::from(CLEAN);
+    }
+    note(&message.to_string());
+    ExitCode::from(COULD_NOT_RUN)
+}
+
+fn check(plan: &Path) -> u8 {
+    let compiled = match run::compile::compile(plan) {
+        Ok(compiled) => compiled,
+        Err(error) => return failed(&error),
+    };
+    show(&compiled.diagnostics, &compiled.sources);
+    note(&format!("{}\n", summary(&compiled.diagnostics, &run::compile::shown(&compiled.path))));
+    if compiled.has_errors() { OBJECTED } else { CLEAN }
+}
+
+fn carry_out(plan: &Path, options: &run::Options) -> u8 {
+    let progress = progress::Progress::new();
+    let outcome = run::run(plan, options, &|stage| progress.stage(stage));
+    progress.end();
+    let outcome = match outcome {
+        Ok(outcome) => outcome,
+        Err(error) => return failed(&error),
+    };
+    show(&outcome.diagnostics, &outcome.sources);
+    if !outcome.diagnostics.is_empty() {
+        note(&format!("{}\n", summary(&outcome.diagnostics, &outcome.plan)));
+    }
+    for line in &outcome.messages {
+        note(&format!("{line}\n"));
+    }
+    if outcome.objected { OBJECTED } else { CLEAN }
+}
+
+fn failed(error: &RunError) -> u8 {
+    if let RunError::Objected { diagnostics, sources } = error {
+        show(diagnostics, sources);
+        note(&format!("{}\n", summary(diagnostics, "the binding")));
+        return OBJECTED;
+    }
+    note(&format!("could not run: {error}\n"));
+    COULD_NOT_RUN
+}
+
+fn show(diagnostics: &[Diagnostic], sources: &Sources) {
+    if diagnostics.is_empty() {
+        return;
+    }
+    note(&render::render(diagnostics, sources, colour()));
+    note("\n");
+}
+
+/// Colours for a terminal, unless `NO_COLOR` is set to something (no-color.org).
+fn colour() -> bool {
+    std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
+}
+
+/// `plan.md: 2 errors, 1 warning`.
+fn summary(diagnostics: &[Diagnostic], what: &str) -> String {
+    let count = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
+    let words = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
+    let parts: Vec<String> = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")]
+        .into_iter()
+        .filter_map(|(severity, word)| Some(words(count(severity), word)).filter(|_| count(severity) > 0))
+        .collect();
+    if parts.is_empty() {
+        return format!("{what}: nothing to object to");
+    }
+    let explain = diagnostics.first().map_or("CODE", |d| d.code.0);
+    format!("{what}: {} (`prespec explain {explain}` says more)", parts.join(", "))
+}
+
+/// Prints to standard output; a reader that has gone away is no error.
+fn out(text: &str) {
+    let mut stdout = std::io::stdout().lock();
+    let _ = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+}
+
+fn note(text: &str) {
+    let mut stderr = std::io::stderr().lock();
+    let _ = stderr.write_all(text.as_bytes());
+}

@@ -1,0 +1,33 @@
+//! `trace`: from a result to its clause, its rules and its patients.
+
+use super::{CLEAN, COULD_NOT_RUN, note, out};
+use crate::results::Results;
+use crate::results::trace::{chain, nearest};
+use std::path::Path;
+
+pub(super) fn trace(id: &str, folder: &Path) -> u8 {
+    let path = folder.join("results.json");
+    let results: Results = match std::fs::read(&path).map_err(|e| e.to_string()).and_then(|bytes| parse(&bytes)) {
+        Ok(results) => results,
+        Err(error) => {
+            note(&format!("could not read {}: {error}\n", path.display()));
+            note("`prespec run PLAN` writes it; `--out DIR` names another folder\n");
+            return COULD_NOT_RUN;
+        }
+    };
+    match chain(&results, id) {
+        Some(text) => {
+            out(&text);
+            CLEAN
+        }
+        None => {
+            let hint = nearest(&results, id).map_or_else(String::new, |n| format!("; the nearest is `{n}`"));
+            note(&format!("there is no result `{id}` in {}{hint}\n", path.display()));
+            COULD_NOT_RUN
+        }
+    }
+}
+
+fn parse(bytes: &[u8]) -> Result<Results, String> {
+    serde_json::from_slice(bytes).map_err(|e| format!("it was not written by this version ({e})"))
+}

@@ -1,0 +1,162 @@
+//! The columns of a table: file column, codes, unit and signs of a detection limit.
+
+use super::tables::SharedCodes;
+use super::yaml::{Node, NodeKind};
+use super::{Binder, ColumnBinding, Entries};
+use crate::diagnostic::{Diagnostic, Span, Spanned, codes};
+use crate::plan::ir::{Column, Table, Type, Unit};
+use rust_decimal::Decimal;
+
+const KEYS: &[&str] = &["column", "unit", "limits", "codes"];
+
+impl Binder {
+    pub(super) fn columns(&mut self, entries: &Entries<'_>, table: &Table, shared: &SharedCodes<'_>) -> Option<Vec<ColumnBinding>> {
+        let node = self.required(entries, "columns", "each column of the plan is found in a column of the file")?;
+        let stated = self.any_entries(node, "`columns`")?;
+        let names: Vec<&str> = table.columns.iter().map(|c| c.name.as_str()).collect();
+        for (key, _) in stated.entries {
+            if !names.contains(&key.node.as_str()) {
+                let title = format!("the table `{}` of the plan has no column `{}`", table.header.name, key.node);
+                self.unknown(codes::BINDING_COLUMN, &title, key.span, &key.node, &names);
+            }
+        }
+        let mut columns = vec![];
+        let mut taken: Vec<(String, Span)> = vec![];
+        for column in &table.columns {
+            let Some(node) = stated.get(&column.name) else {
+                self.not_bound(&stated, table, column);
+                columns.push(None);
+                continue;
+            };
+            let bound = self.column(node, column, shared);
+            if let Some(bound) = &bound {
+                self.bound_once(&mut taken, &bound.file_column, node.span);
+            }
+            columns.push(bound);
+        }
+        columns.into_iter().collect()
+    }
+
+    fn not_bound(&mut self, stated: &Entries<'_>, table: &Table, column: &Column) {
+        let title = format!("The binding does not say where `{}` of `{}` is found", column.name, table.header.name);
+        self.report(Diagnostic::new(codes::COLUMN_NOT_BOUND, title).at(stated.span, "not among these").at(column.span, "described here"));
+    }
+
+    /// Two columns of the plan in one column of a file are one too many.
+    fn bound_once(&mut self, taken: &mut Vec<(String, Span)>, file_column: &str, span: Span) {
+        if let Some((_, first)) = taken.iter().find(|(name, _)| name == file_column) {
+            let diagnostic = Diagnostic::new(codes::BOUND_TWICE, format!("The file column `{file_column}` is taken twice"))
+                .at(span, "taken again")
+                .at(*first, "taken first");
+            self.report(diagnostic);
+        }
+        taken.push((file_column.to_string(), span));
+    }
+
+    fn column(&mut self, node: &Node, column: &Column, shared: &SharedCodes<'_>) -> Option<ColumnBinding> {
+        let own = match &node.kind {
+            NodeKind::Scalar(_) => None,
+            _ => Some(self.entries(node, KEYS, &format!("the column `{}`", column.name))?),
+        };
+        let name = match &own {
+            None => Some(node),
+            Some(entries) => self.required(entries, "column", "it names the column of the file"),
+        };
+        let file_column = name.and_then(|n| self.file_column(n, column));
+        let option = |key| own.as_ref().and_then(|e: &Entries<'_>| e.get(key));
+        let codes = self.codes(option("codes"), column, shared);
+        let factor = option("unit").map_or(Some(None), |n| self.factor(n, column).map(Some));
+        let limits = option("limits").map_or(Some(vec![]), |n| self.limits(n, column));
+        Some(ColumnBinding { file_column: file_column?, codes: codes?, factor: factor?.filter(|f| *f != Decimal::ONE), limits: limits? })
+    }
+
+    fn file_column(&mut self, node: &Node, column: &Column) -> Option<String> {
+        match self.text(node, &format!("`{}`", column.name))? {
+            "" => self.error(codes::BINDING_MISSING, format!("No file column is named for `{}`", column.name), node.span, "empty"),
+            name => Some(name.to_string()),
+        }
+    }
+
+    /// What may stand in the file, with the plan's code for it. Without a list, the file holds the plan's own codes.
+    fn codes(&mut self, own: Option<&Node>, column: &Column, shared: &SharedCodes<'_>) -> Option<Vec<(String, usize)>> {
+        let known: Vec<&str> = match &column.ty {
+            Type::YesNo => vec!["no", "yes"],
+            Type::Code(list) => list.codes.iter().map(|c| c.name.as_str()).collect(),
+            _ if own.is_none() => return Some(vec![]),
+            _ => return self.does_not_fit(own.map(|n| n.span), "Codes", column, "only a code or a yes/no has codes"),
+        };
+        let stated = match own {
+            Some(node) => self.any_entries(node, &format!("the codes of `{}`", column.name))?.entries,
+            None => match shared {
+                Some(entries) if column.ty == Type::YesNo => entries,
+                _ => return Some(known.iter().enumerate().map(|(i, name)| (name.to_string(), i)).collect()),
+            },
+        };
+        self.code_map(stated, &known, column)
+    }
+
+    fn code_map(&mut self, stated: &[(Spanned<String>, Node)], known: &[&str], column: &Column) -> Option<Vec<(String, usize)>> {
+        let mut map = Some(vec![]);
+        for (file_code, node) in stated {
+            let code = self.text(node, &format!("`{}`", file_code.node))?;
+            match known.iter().position(|k| *k == code) {
+                Some(position) => map.iter_mut().for_each(|m| m.push((file_code.node.trim().to_string(), position))),
+                None => {
+                    let title = format!("`{code}` is not a code of `{}` in the plan", column.name);
+                    self.unknown(codes::BINDING_CODE, &title, node.span, code, known);
+                    map = None;
+                }
+            }
+        }
+        map
+    }
+
+    /// The factor to the plan's unit, exact or refused.
+    fn factor(&mut self, node: &Node, column: &Column) -> Option<Decimal> {
+        let Type::Number(Some(wanted)) = &column.ty else {
+            return self.does_not_fit(Some(node.span), "A unit", column, "only a number with a unit in the plan has one");
+        };
+        let name = self.text(node, "`unit`")?;
+        let Some(unit) = Unit::parse(name) else {
+            let known: Vec<&str> = Unit::all_names().collect();
+            self.unknown(codes::BINDING_UNIT, &format!("the unit `{name}` is not known"), node.span, name, &known);
+            return None;
+        };
+        let factor = unit.factor_to(*wanted).filter(|f| wanted.factor_to(unit).and_then(|back| back.checked_mul(*f)) == Some(Decimal::ONE));
+        if factor.is_none() {
+            let diagnostic = Diagnostic::new(codes::BINDING_UNIT, format!("`{name}` cannot be turned into the plan's `{wanted}`"))
+                .at(node.span, format!("a {}", unit.dimension()))
+                .at(column.span, format!("`{}` is a {} here", column.name, wanted.dimension()));
+            self.report(diagnostic);
+        }
+        factor
+    }
+
+    fn limits(&mut self, node: &Node, column: &Column) -> Option<Vec<char>> {
+        if !column.detection_limit {
+            return self.does_not_fit(Some(node.span), "A sign of a detection limit", column, "the plan foresees none for it (`detection limit`)");
+        }
+        let stated: Vec<&Node> = match &node.kind {
+            NodeKind::List(list) => list.iter().collect(),
+            _ => vec![node],
+        };
+        let mut limits = vec![];
+        for one in stated {
+            match self.text(one, "a sign")? {
+                "<" => limits.push('<'),
+                ">" => limits.push('>'),
+                other => return self.error(codes::BINDING_OPTION, format!("`{other}` is not the sign of a detection limit"), one.span, "`<` or `>`"),
+            }
+        }
+        Some(limits)
+    }
+
+    fn does_not_fit<T>(&mut self, span: Option<Span>, what: &str, column: &Column, reason: &str) -> Option<T> {
+        let mut diagnostic = Diagnostic::new(codes::BINDING_OPTION, format!("{what} does not fit `{}`", column.name)).because(reason);
+        if let Some(span) = span {
+            diagnostic = diagnostic.at(span, "given here");
+        }
+        self.report(diagnostic.at(column.span, "described here"));
+        None
+    }
+}

@@ -1,0 +1,230 @@
+//! The binding: where each table of a plan is found, and in which notation.
+//!
+//! Invariant: a [`Binding`] that came out without an error names a file and a file column for everything the plan reads,
+//! and every code, unit and sign in it is one the plan knows.
+
+mod columns;
+mod notation;
+mod tables;
+pub mod yaml;
+
+use super::cell::{Cell, civil_day, written_date, written_number};
+use super::table::Row;
+use crate::diagnostic::{Code, Diagnostic, FileId, Sources, Span, codes, nearest};
+use crate::plan::ir::{Plan, Table, Type};
+use encoding_rs::Encoding;
+use rust_decimal::Decimal;
+use yaml::Node;
+
+const KEYS: &[&str] = &["plan", "data", "cut-off", "files", "codes", "tables"];
+
+/// A binding checked against its plan.
+#[derive(Clone, Debug)]
+pub struct Binding {
+    /// The data folder as written, below the folder of the binding.
+    pub data: String,
+    /// Data cut-off, days since 1970-01-01.
+    pub cut_off: i32,
+    /// In the order of the plan's tables.
+    pub tables: Vec<TableBinding>,
+}
+
+#[derive(Clone, Debug)]
+pub struct TableBinding {
+    /// Below the data folder, with `/` between folders.
+    pub file: String,
+    pub notation: Notation,
+    /// In the order of the plan's columns.
+    pub columns: Vec<ColumnBinding>,
+    /// The file repeats the row of a key: the repetitions agree, and one of them is taken.
+    pub repeats_agree: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct Notation {
+    pub separator: u8,
+    pub decimal: char,
+    /// As `strptime` has it: `%d/%m/%Y`.
+    pub date: String,
+    pub encoding: &'static Encoding,
+    /// What stands for a missing value, besides nothing at all.
+    pub missing: Vec<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct ColumnBinding {
+    pub file_column: String,
+    /// What stands in the file, and the position of the plan's code; for yes/no, 1 and 0.
+    pub codes: Vec<(String, usize)>,
+    /// Turns a number of the file into the plan's unit.
+    pub factor: Option<Decimal>,
+    /// Signs of a detection limit that the file may carry.
+    pub limits: Vec<char>,
+}
+
+impl TableBinding {
+    /// A value of a row as its file writes it; a number read in another unit is given in the plan's.
+    pub fn written(&self, table: &Table, column: usize, row: &Row) -> String {
+        let (Some(cell), Some(bound), Some(declared)) = (row.cells.get(column), self.columns.get(column), table.columns.get(column)) else {
+            return String::new();
+        };
+        let code = |position: usize| bound.codes.iter().find(|(_, p)| *p == position).map_or("", |(c, _)| c.as_str()).to_string();
+        match cell {
+            Cell::Missing => String::new(),
+            Cell::Bool(b) => code(usize::from(*b)),
+            Cell::Integer(i) => i.to_string(),
+            Cell::Number(n, limit) => {
+                let number = written_number(*n).replace('.', &self.notation.decimal.to_string());
+                let unit = match (&declared.ty, bound.factor) {
+                    (Type::Number(Some(unit)), Some(_)) => format!(" {unit}"),
+                    _ => String::new(),
+                };
+                format!("{}{number}{unit}", limit.map_or_else(String::new, String::from))
+            }
+            Cell::Date(day) => self.notation.written_day(*day),
+            Cell::Code(position) => code(*position as usize),
+            Cell::Text(text) => text.clone(),
+        }
+    }
+}
+
+impl Notation {
+    /// A day as the files of this notation write it.
+    pub fn written_day(&self, day: i32) -> String {
+        civil_day(day).and_then(|d| jiff::fmt::strtime::format(&self.date, d).ok()).unwrap_or_else(|| written_date(day))
+    }
+}
+
+/// The `plan:` of a binding, before the plan is known: its path below the binding's folder.
+pub fn plan_path(sources: &Sources, file: FileId) -> Result<String, Vec<Diagnostic>> {
+    let text = sources.get(file).map_or("", |s| s.text.as_str());
+    let root = yaml::parse(text, file).map_err(|d| vec![d])?;
+    let mut binder = Binder { diagnostics: vec![] };
+    let path = binder.root_entries(&root).and_then(|entries| binder.path(&entries, "plan"));
+    path.ok_or(binder.diagnostics)
+}
+
+/// Reads a binding for a plan. The binding is there only where no error was found.
+pub fn read_binding(sources: &Sources, file: FileId, plan: &Plan) -> (Option<Binding>, Vec<Diagnostic>) {
+    let text = sources.get(file).map_or("", |s| s.text.as_str());
+    let root = match yaml::parse(text, file) {
+        Ok(root) => root,
+        Err(diagnostic) => return (None, vec![diagnostic]),
+    };
+    let mut binder = Binder { diagnostics: vec![] };
+    let binding = binder.binding(&root, plan);
+    let whole = binder.diagnostics.is_empty();
+    (binding.filter(|_| whole), binder.diagnostics)
+}
+
+/// Collects every mistake of one binding.
+struct Binder {
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// The entries of one map whose keys are all known.
+#[derive(Clone, Copy)]
+struct Entries<'n> {
+    entries: &'n [(crate::diagnostic::Spanned<String>, Node)],
+    span: Span,
+}
+
+impl<'n> Entries<'n> {
+    fn get(&self, key: &str) -> Option<&'n Node> {
+        self.entries.iter().find(|(k, _)| k.node == key).map(|(_, v)| v)
+    }
+}
+
+impl Binder {
+    fn binding(&mut self, root: &Node, plan: &Plan) -> Option<Binding> {
+        let entries = self.root_entries(root)?;
+        self.path(&entries, "plan");
+        let data = self.path(&entries, "data");
+        let cut_off = self.cut_off(&entries);
+        let notation = self.notation(entries.get("files"), entries.span, None);
+        let shared = self.shared_codes(entries.get("codes"));
+        let tables = self.tables(&entries, plan, notation.as_ref(), &shared);
+        Some(Binding { data: data?, cut_off: cut_off?, tables: tables? })
+    }
+
+    fn root_entries<'n>(&mut self, root: &'n Node) -> Option<Entries<'n>> {
+        self.entries(root, KEYS, "the binding")
+    }
+
+    /// The entries of a map; an unknown key is a mistake, named with the nearest known one.
+    fn entries<'n>(&mut self, node: &'n Node, known: &[&str], of: &str) -> Option<Entries<'n>> {
+        let entries = self.any_entries(node, of)?;
+        for (key, _) in entries.entries {
+            if !known.contains(&key.node.as_str()) {
+                self.unknown(codes::BINDING_KEY, &format!("{of} has no `{}`", key.node), key.span, &key.node, known);
+            }
+        }
+        Some(entries)
+    }
+
+    /// The entries of a map whose keys are names.
+    fn any_entries<'n>(&mut self, node: &'n Node, of: &str) -> Option<Entries<'n>> {
+        match node.map() {
+            Some(entries) => Some(Entries { entries, span: node.span }),
+            None => self.error(codes::BINDING_SHAPE, format!("Keys with values are expected for {of}"), node.span, "write `key: value`, one to a line"),
+        }
+    }
+
+    fn required<'n>(&mut self, entries: &Entries<'n>, key: &str, why: &str) -> Option<&'n Node> {
+        let found = entries.get(key);
+        if found.is_none() {
+            self.report(Diagnostic::new(codes::BINDING_MISSING, format!("The binding does not say `{key}`")).at(entries.span, "missing here").because(why));
+        }
+        found
+    }
+
+    fn text<'n>(&mut self, node: &'n Node, what: &str) -> Option<&'n str> {
+        match node.scalar() {
+            Some(text) => Some(text),
+            None => self.error(codes::BINDING_SHAPE, format!("One value is expected for {what}"), node.span, "more than one value"),
+        }
+    }
+
+    fn path(&mut self, entries: &Entries<'_>, key: &str) -> Option<String> {
+        let node = self.required(entries, key, "it names a path below the folder of the binding")?;
+        self.path_of(node, key)
+    }
+
+    /// A path below the folder of the binding, so that a study can be moved and sent as one folder.
+    fn path_of(&mut self, node: &Node, key: &str) -> Option<String> {
+        let path = self.text(node, &format!("`{key}`"))?;
+        let drive = path.get(1..2) == Some(":");
+        if path.is_empty() || path.starts_with('/') || path.contains('\\') || drive || path.split('/').any(|p| p == "..") {
+            let diagnostic = Diagnostic::new(codes::BINDING_PATH, format!("`{path}` leads out of the folder of the study"))
+                .at(node.span, "not below the folder of the binding")
+                .because("a study is moved, kept and sent as one folder")
+                .hint("write a path below the binding, with `/` between folders; `--data DIR` reads the files from elsewhere for one run");
+            self.report(diagnostic);
+            return None;
+        }
+        Some(path.to_string())
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn error<T>(&mut self, code: Code, title: impl Into<String>, span: Span, label: impl Into<String>) -> Option<T> {
+        self.report(Diagnostic::new(code, title).at(span, label));
+        None
+    }
+
+    /// Something that is not known, with the nearest known name or all of them.
+    fn unknown(&mut self, code: Code, title: &str, span: Span, word: &str, known: &[&str]) {
+        let hint = match nearest(word, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("known here: {}", known.join(", ")),
+        };
+        self.report(Diagnostic::new(code, capitalised(title)).at(span, "not known here").hint(hint));
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

@@ -1,0 +1,87 @@
+//! `tables`: the file of each table of the plan.
+
+use super::yaml::{Node, NodeKind};
+use super::{Binder, Entries, Notation, TableBinding};
+use crate::diagnostic::{Diagnostic, Spanned, codes};
+use crate::plan::ir::{Plan, Table};
+
+const KEYS: &[&str] = &["file", "columns", "files", "repeats"];
+
+/// Codes shared by all columns of a kind: `yes_no: { oui: yes, non: no }`.
+pub(super) type SharedCodes<'n> = Option<&'n [(Spanned<String>, Node)]>;
+
+impl Binder {
+    /// `codes` of the whole binding; so far only yes/no has codes that all columns share.
+    pub(super) fn shared_codes<'n>(&mut self, node: Option<&'n Node>) -> SharedCodes<'n> {
+        let entries = self.entries(node?, &["yes_no"], "`codes`")?;
+        self.any_entries(entries.get("yes_no")?, "`yes_no`").map(|e| e.entries)
+    }
+
+    pub(super) fn tables(&mut self, root: &Entries<'_>, plan: &Plan, notation: Option<&Notation>, shared: &SharedCodes<'_>) -> Option<Vec<TableBinding>> {
+        let node = self.required(root, "tables", "each table of the plan is found in a file")?;
+        let names: Vec<&str> = plan.tables.iter().map(|t| t.header.name.as_str()).collect();
+        let stated = self.any_entries(node, "`tables`")?;
+        for (key, _) in stated.entries {
+            if !names.contains(&key.node.as_str()) {
+                self.unknown(codes::BINDING_TABLE, &format!("the plan has no table `{}`", key.node), key.span, &key.node, &names);
+            }
+        }
+        let mut tables = vec![];
+        for table in &plan.tables {
+            match stated.get(&table.header.name) {
+                Some(node) => tables.push(self.table(node, table, notation, shared)),
+                None => {
+                    let diagnostic = Diagnostic::new(codes::TABLE_NOT_BOUND, format!("The binding has no file for the table `{}`", table.header.name))
+                        .at(stated.span, "not among these")
+                        .at(table.header.span, "described here");
+                    self.report(diagnostic);
+                    tables.push(None);
+                }
+            }
+        }
+        self.agree_on_files(&stated, plan, &tables);
+        tables.into_iter().collect()
+    }
+
+    fn table(&mut self, node: &Node, table: &Table, general: Option<&Notation>, shared: &SharedCodes<'_>) -> Option<TableBinding> {
+        let of = format!("the table `{}`", table.header.name);
+        let entries = self.entries(node, KEYS, &of)?;
+        let file = match self.required(&entries, "file", "the table is read from one file") {
+            Some(node) => self.path_of(node, "file"),
+            None => None,
+        };
+        let notation = match (entries.get("files"), general) {
+            (None, None) => None, // reported with the general notation
+            (own, general) => self.notation(own, entries.span, general),
+        };
+        let repeats_agree = match entries.get("repeats") {
+            Some(node) => self.repeats(node),
+            None => false,
+        };
+        let columns = self.columns(&entries, table, shared);
+        Some(TableBinding { file: file?, notation: notation?, columns: columns?, repeats_agree })
+    }
+
+    fn repeats(&mut self, node: &Node) -> bool {
+        let agree = matches!(&node.kind, NodeKind::Scalar(text) if text == "must_agree");
+        if !agree {
+            self.error::<()>(codes::BINDING_SHAPE, "`repeats` is `must_agree` or is left out", node.span, "not known here");
+        }
+        agree
+    }
+
+    /// Tables that share a file read it in one notation.
+    fn agree_on_files(&mut self, stated: &Entries<'_>, plan: &Plan, tables: &[Option<TableBinding>]) {
+        for (i, one) in tables.iter().enumerate() {
+            let Some(one) = one else { continue };
+            let Some((j, first)) = tables.iter().take(i).enumerate().find_map(|(j, t)| t.as_ref().filter(|t| t.file == one.file).map(|t| (j, t))) else { continue };
+            if (first.notation.separator, first.notation.encoding) == (one.notation.separator, one.notation.encoding) {
+                continue;
+            }
+            let (Some(a), Some(b)) = (plan.tables.get(j), plan.tables.get(i)) else { continue };
+            let place = stated.get(&b.header.name).map_or(stated.span, |n| n.span);
+            let title = format!("`{}` and `{}` read one file with different separators or encodings", a.header.name, b.header.name);
+            self.error::<()>(codes::BINDING_NOTATION, title, place, format!("`{}`", one.file));
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! One field of a file, read by the type its column was declared with.
+
+use super::binding::{ColumnBinding, Notation};
+use super::table::SCALE;
+use crate::diagnostic::{Code, codes};
+use crate::plan::ir::{Column, Type};
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+/// A typed value. The order is that of the sorted tables: missing values first.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cell {
+    Missing,
+    Bool(bool),
+    Integer(i64),
+    /// Millionths of the plan's unit, and the sign of a detection limit.
+    Number(i64, Option<char>),
+    /// Days since 1970-01-01.
+    Date(i32),
+    /// Position in the code list.
+    Code(u32),
+    Text(String),
+}
+
+/// 31 December 2020, which shows where a notation has the day and where the month.
+const EXAMPLE_DAY: i32 = 18_627;
+
+/// Why a field has no value, and what would have had one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unreadable {
+    pub code: Code,
+    pub expected: String,
+}
+
+impl Unreadable {
+    fn new<T>(code: Code, expected: impl Into<String>) -> Result<T, Unreadable> {
+        Err(Unreadable { code, expected: expected.into() })
+    }
+}
+
+/// Reads one field. Blanks around it do not count.
+pub fn read_cell(field: &str, column: &Column, bound: &ColumnBinding, notation: &Notation) -> Result<Cell, Unreadable> {
+    let text = field.trim();
+    if text.chars().any(unreadable_character) {
+        return Unreadable::new(codes::UNREADABLE_CHARACTER, format!("text in {}", notation.encoding.name()));
+    }
+    if text.is_empty() || notation.missing.iter().any(|m| m.trim() == text) {
+        return Ok(Cell::Missing);
+    }
+    match &column.ty {
+        Type::YesNo => code(text, bound).map(|position| Cell::Bool(position == 1)),
+        Type::Code(_) => code(text, bound).map(|position| Cell::Code(position as u32)),
+        Type::Integer | Type::Days => integer(text),
+        Type::Number(unit) => {
+            let unit = unit.map_or_else(String::new, |u| format!(" in {u}"));
+            number(text, bound, notation, &unit)
+        }
+        Type::Date => match civil_date(&notation.date, text) {
+            Some(date) => Ok(Cell::Date(day_number(date))),
+            None => Unreadable::new(codes::UNREADABLE_VALUE, format!("a date of the calendar, written as in {}", notation.written_day(EXAMPLE_DAY))),
+        },
+        Type::Pseudonym | Type::Text => Ok(Cell::Text(text.to_string())),
+        Type::Real(_) | Type::Reading => Unreadable::new(codes::UNREADABLE_VALUE, "nothing: such a value is computed"),
+    }
+}
+
+/// What decoding leaves where bytes are no letters, and control characters no export writes on purpose.
+pub fn unreadable_character(c: char) -> bool {
+    c == char::REPLACEMENT_CHARACTER || (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+}
+
+fn code(text: &str, bound: &ColumnBinding) -> Result<usize, Unreadable> {
+    match bound.codes.iter().find(|(file_code, _)| file_code == text) {
+        Some((_, position)) => Ok(*position),
+        None => {
+            let known: Vec<&str> = bound.codes.iter().map(|(file_code, _)| file_code.as_str()).collect();
+            Unreadable::new(codes::UNKNOWN_CODE, format!("one of: {}", known.join(", ")))
+        }
+    }
+}
+
+fn integer(text: &str) -> Result<Cell, Unreadable> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return Unreadable::new(codes::UNREADABLE_VALUE, "a whole number, digits only");
+    }
+    match text.parse() {
+        Ok(value) => Ok(Cell::Integer(value)),
+        Err(_) => Unreadable::new(codes::INEXACT_NUMBER, "a whole number of at most 18 digits"),
+    }
+}
+
+fn number(text: &str, bound: &ColumnBinding, notation: &Notation, unit: &str) -> Result<Cell, Unreadable> {
+    let (limit, text) = match text.chars().next().filter(|c| bound.limits.contains(c)) {
+        Some(sign) => (Some(sign), text[sign.len_utf8()..].trim_start()),
+        None => (None, text),
+    };
+    let Some((mantissa, decimals)) = decimal_digits(text, notation.decimal) else {
+        return Unreadable::new(codes::UNREADABLE_VALUE, format!("a number{unit} with decimal `{}` and no other sign", notation.decimal));
+    };
+    match scaled(mantissa, decimals, bound.factor) {
+        Some(value) => Ok(Cell::Number(value, limit)),
+        None => Unreadable::new(codes::INEXACT_NUMBER, format!("a number{unit} of at most {SCALE} decimals and 12 digits before them")),
+    }
+}
+
+/// `-12,50` as −125 and 1 decimal; zeros that end the decimals are dropped. None where it is no number; a number too long
+/// to be kept comes out longer than [`scaled`] accepts.
+fn decimal_digits(text: &str, decimal: char) -> Option<(i128, u32)> {
+    let (negative, unsigned) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text),
+    };
+    let (whole, fraction) = match unsigned.split_once(decimal) {
+        Some((whole, fraction)) if !fraction.is_empty() => (whole, fraction),
+        Some(_) => return None,
+        None => (unsigned, ""),
+    };
+    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    if whole.is_empty() || !digits(whole) || !digits(fraction) {
+        return None;
+    }
+    let (whole, fraction) = (whole.trim_start_matches('0'), fraction.trim_end_matches('0'));
+    if whole.len() + fraction.len() > 28 {
+        return Some((i128::MAX, 0));
+    }
+    let mantissa: i128 = format!("0{whole}{fraction}").parse().ok()?;
+    Some((if negative { -mantissa } else { mantissa }, fraction.len() as u32))
+}
+
+/// The number times `factor` in millionths; none where that is not exact or does not fit.
+fn scaled(mantissa: i128, decimals: u32, factor: Option<Decimal>) -> Option<i64> {
+    let number = Decimal::try_from_i128_with_scale(mantissa, decimals).ok()?;
+    let number = match factor {
+        Some(factor) => exact_product(number, factor)?,
+        None => number,
+    }
+    .normalize();
+    let missing = SCALE.checked_sub(number.scale())?;
+    let value = number.mantissa().checked_mul(10_i128.checked_pow(missing)?)?;
+    i64::try_from(value).ok()
+}
+
+/// The product where no digit of it is rounded away.
+fn exact_product(a: Decimal, b: Decimal) -> Option<Decimal> {
+    let (a, b) = (a.normalize(), b.normalize());
+    let mantissa = a.mantissa().checked_mul(b.mantissa())?;
+    Decimal::try_from_i128_with_scale(mantissa, a.scale() + b.scale()).ok()
+}
+
+/// A date written exactly in this format: an impossible day, a missing zero or a short year is none.
+pub fn civil_date(format: &str, text: &str) -> Option<Date> {
+    let date = Date::strptime(format, text).ok()?;
+    (jiff::fmt::strtime::format(format, date).ok()? == text).then_some(date)
+}
+
+/// Days since 1970-01-01.
+pub fn day_number(date: Date) -> i32 {
+    let epoch = jiff::civil::date(1970, 1, 1);
+    date.since((jiff::Unit::Day, epoch)).map_or(0, |span| span.get_days())
+}
+
+/// The date of a day number, for messages: `2026-01-30`.
+pub fn written_date(day: i32) -> String {
+    civil_day(day).map_or_else(|| format!("day {day}"), |date| date.to_string())
+}
+
+/// The date of a day number; none beyond the calendar.
+pub fn civil_day(day: i32) -> Option<Date> {
+    let span = jiff::Span::new().try_days(day).ok()?;
+    jiff::civil::date(1970, 1, 1).checked_add(span).ok()
+}
+
+/// A number in millionths as text, without trailing zeros: `59.5`.
+pub fn written_number(millionths: i64) -> String {
+    Decimal::new(millionths, SCALE).normalize().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn millionths(text: &str, factor: Option<&str>) -> Option<i64> {
+        let (mantissa, decimals) = decimal_digits(text, ',')?;
+        scaled(mantissa, decimals, factor.and_then(|f| f.parse().ok()))
+    }
+
+    #[test]
+    fn numbers_are_exact_or_refused() {
+        assert_eq!(millionths("59,5", None), Some(59_500_000));
+        assert_eq!(millionths("-0,0000010", None), Some(-1));
+        assert_eq!(millionths("0,0000001", None), None);
+        assert_eq!(millionths("9223372036854,775807", None), Some(i64::MAX));
+        assert_eq!(millionths("9223372036854,775808", None), None);
+        assert_eq!(millionths("4,19", Some("10")), Some(41_900_000));
+        assert_eq!(millionths("0,0000001", Some("10")), Some(1));
+        for wrong in ["", "-", ",5", "5,", "1 200", "10.1", "1e3", "+1", "١"] {
+            assert_eq!(millionths(wrong, None), None, "{wrong}");
+        }
+        assert_eq!(millionths(&"9".repeat(5000), None), None);
+    }
+
+    #[test]
+    fn dates_are_those_of_the_calendar() {
+        assert_eq!(civil_date("%d/%m/%Y", "01/01/1970").map(day_number), Some(0));
+        assert_eq!(civil_date("%d/%m/%Y", "29/02/2024").map(day_number), Some(19_782));
+        assert_eq!(written_date(19_782), "2024-02-29");
+        for wrong in ["31/02/2023", "29/02/2023", "00/07/2023", "1/2/2023", "01/02/23", "2025-03-14", "01/02/2023 "] {
+            assert_eq!(civil_date("%d/%m/%Y", wrong), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! One pass over the files of a binding.
+
+use super::binding::{Binding, TableBinding};
+use super::cell::{Cell, read_cell, unreadable_character};
+use super::digest::{file_digest, table_digest};
+use super::frame::frame;
+use super::records::{Record, Records, records};
+use super::settle::settle;
+use super::table::{Data, DataTable, Issue, Read, Row, TableRows};
+use crate::diagnostic::{Code, codes};
+use crate::plan::ir::{Plan, Table, TableId};
+use std::path::{Path, PathBuf};
+
+/// A file that could not be opened, or a table too large to be held: the run ends.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReadError {
+    pub path: PathBuf,
+    pub reason: String,
+}
+
+impl std::fmt::Display for ReadError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.path.display(), self.reason)
+    }
+}
+
+impl std::error::Error for ReadError {}
+
+/// Reads every table of the plan from `folder`, the data folder of this run.
+pub fn read(plan: &Plan, binding: &Binding, folder: &Path) -> Result<Read, ReadError> {
+    let mut files: Vec<OpenFile> = vec![];
+    let mut issues = vec![];
+    let mut rows = vec![];
+    for (i, bound) in binding.tables.iter().enumerate() {
+        let Some(table) = plan.tables.get(i) else { continue };
+        let place = match files.iter().position(|f| f.name == bound.file) {
+            Some(place) => place,
+            None => {
+                files.push(open(bound, folder)?);
+                files.len() - 1
+            }
+        };
+        let Some(file) = files.get_mut(place) else { continue };
+        let reading = Reading { table, id: TableId(i), bound, report_file: !std::mem::replace(&mut file.reported, true) };
+        rows.push(reading.rows(&file.records, &mut issues));
+    }
+    settle(plan, &mut rows, &mut issues);
+    let mut tables = vec![];
+    for (i, (table, read)) in plan.tables.iter().zip(&rows).enumerate() {
+        let file_digest = files.iter().find(|f| f.name == read.bound.file).map(|f| f.digest.clone());
+        tables.push(data_table(table, read, file_digest.unwrap_or_default(), folder).map_err(|e| at_table(e, i, plan))?);
+    }
+    issues.sort_by(|a, b| (a.table, a.line, a.column, a.code.0, &a.found).cmp(&(b.table, b.line, b.column, b.code.0, &b.found)));
+    Ok(Read { data: Data { tables, cut_off: binding.cut_off }, rows, issues })
+}
+
+fn at_table(error: ReadError, table: usize, plan: &Plan) -> ReadError {
+    let name = plan.tables.get(table).map_or("", |t| t.header.name.as_str());
+    ReadError { reason: format!("table `{name}`: {}", error.reason), ..error }
+}
+
+struct OpenFile {
+    name: String,
+    digest: String,
+    records: Records,
+    /// What concerns the file as a whole is said once, though several tables may read it.
+    reported: bool,
+}
+
+fn open(bound: &TableBinding, folder: &Path) -> Result<OpenFile, ReadError> {
+    let path = folder.join(&bound.file);
+    let bytes = std::fs::read(&path).map_err(|e| ReadError { reason: format!("cannot be read ({e})"), path })?;
+    Ok(OpenFile { name: bound.file.clone(), digest: file_digest(&bytes), records: records(&bytes, &bound.notation), reported: false })
+}
+
+fn data_table(table: &Table, read: &TableRows, file_digest: String, folder: &Path) -> Result<DataTable, ReadError> {
+    let path = || folder.join(&read.bound.file);
+    let frame = frame(table, &read.kept).map_err(|e| ReadError { path: path(), reason: e.to_string() })?;
+    Ok(DataTable {
+        frame,
+        lines: read.kept.iter().map(|r| r.line).collect(),
+        file: read.bound.file.clone(),
+        file_columns: read.bound.columns.iter().map(|c| c.file_column.clone()).collect(),
+        digest: table_digest(table, &read.kept),
+        file_digest,
+    })
+}
+
+/// One table being read from the records of its file.
+struct Reading<'a> {
+    table: &'a Table,
+    id: TableId,
+    bound: &'a TableBinding,
+    report_file: bool,
+}
+
+impl Reading<'_> {
+    fn rows(&self, records: &Records, issues: &mut Vec<Issue>) -> TableRows {
+        self.whole_file(records, issues);
+        let places: Vec<Option<usize>> = (0..self.table.columns.len()).map(|c| self.place(c, records, issues)).collect();
+        let absent = places.iter().enumerate().filter(|(_, p)| p.is_none()).map(|(c, _)| c).collect();
+        let kept = records.rows.iter().map(|record| self.row(record, &places, records.header.len(), issues)).collect();
+        TableRows { bound: self.bound.clone(), kept, aside: vec![], absent }
+    }
+
+    fn whole_file(&self, records: &Records, issues: &mut Vec<Issue>) {
+        if !self.report_file {
+            return;
+        }
+        if records.header.is_empty() {
+            issues.push(self.issue(codes::EMPTY_FILE, None, None, "nothing", "a header and rows"));
+        } else if records.rows.is_empty() {
+            issues.push(self.issue(codes::EMPTY_FILE, None, None, "a header only", "rows"));
+        }
+        if let Some(announced) = records.announced {
+            let expected = format!("text in {}, as the binding says", self.bound.notation.encoding.name());
+            issues.push(self.issue(codes::UNREADABLE_CHARACTER, Some(1), None, &format!("a mark of {announced}"), &expected));
+        }
+        if let Some(line) = records.unclosed {
+            issues.push(self.issue(codes::OPEN_QUOTATION, Some(line), None, "a quotation mark that is never closed", "the rows up to the end of the file"));
+        }
+    }
+
+    /// Where a plan column stands in the file.
+    fn place(&self, column: usize, records: &Records, issues: &mut Vec<Issue>) -> Option<usize> {
+        let name = &self.bound.columns.get(column)?.file_column;
+        let mut places = records.header.iter().enumerate().filter(|(_, h)| *h == name).map(|(i, _)| i);
+        match (places.next(), places.next()) {
+            (Some(place), None) => return Some(place),
+            (None, _) if records.header.is_empty() => {}
+            (None, _) => {
+                let near = crate::diagnostic::nearest(name, records.header.iter().map(String::as_str));
+                let found = near.map_or_else(|| "no such column".to_string(), |n| format!("no such column, but `{n}`"));
+                issues.push(self.issue(codes::COLUMN_ABSENT, None, Some(column), &found, &format!("a column `{name}`")));
+            }
+            (Some(_), Some(_)) => issues.push(self.issue(codes::COLUMN_ABSENT, Some(1), Some(column), "the column stands twice", &format!("one column `{name}`"))),
+        }
+        None
+    }
+
+    fn row(&self, record: &Record, places: &[Option<usize>], width: usize, issues: &mut Vec<Issue>) -> Row {
+        if self.report_file && record.fields.len() != width {
+            let found = format!("{} fields", record.fields.len());
+            issues.push(self.issue(codes::FIELD_COUNT, Some(record.line), None, &found, &format!("{width} fields, as in the header")));
+        }
+        let mut row = Row { cells: vec![], unread: vec![], line: record.line };
+        for (column, place) in places.iter().enumerate() {
+            let field = place.and_then(|p| record.fields.get(p));
+            let cell = match field {
+                Some(field) => self.cell(field, column, record.line, issues),
+                None => None,
+            };
+            if cell.is_none() {
+                row.unread.push(column);
+            }
+            row.cells.push(cell.unwrap_or(Cell::Missing));
+        }
+        row
+    }
+
+    /// None where the field cannot be read; that is an issue.
+    fn cell(&self, field: &str, column: usize, line: u32, issues: &mut Vec<Issue>) -> Option<Cell> {
+        let (declared, bound) = (self.table.columns.get(column)?, self.bound.columns.get(column)?);
+        match read_cell(field, declared, bound, &self.bound.notation) {
+            Ok(cell) => Some(cell),
+            Err(unreadable) => {
+                issues.push(self.issue(unreadable.code, Some(line), Some(column), &shown(field), &unreadable.expected));
+                None
+            }
+        }
+    }
+
+    fn issue(&self, code: Code, line: Option<u32>, column: Option<usize>, found: &str, expected: &str) -> Issue {
+        Issue { code, table: self.id, line, column, found: found.to_string(), expected: expected.to_string() }
+    }
+}
+
+/// A field as a finding shows it: without control characters, and not longer than a line.
+fn shown(field: &str) -> String {
+    const LONGEST: usize = 80;
+    let mut text: String = field.chars().take(LONGEST).map(|c| if unreadable_character(c) || c.is_control() { '\u{FFFD}' } else { c }).collect();
+    if field.chars().nth(LONGEST).is_some() {
+        text.push('…');
+    }
+    text
+}

@@ -1,0 +1,83 @@
+//! Endpoints patient by patient, as the estimand of an analysis defines them.
+
+mod response;
+mod time_to_event;
+
+pub use response::yes_no;
+pub use time_to_event::time_to_event;
+
+use super::model::{CombinedReading, Day, Derived};
+use super::readers::codes_of;
+use crate::diagnostic::Span;
+use crate::plan::ir::{Criterion, Plan, ResponseId, Strategy, StrategyOf, TableId};
+
+/// What an endpoint is made from.
+#[derive(Clone, Copy)]
+pub struct Facts<'a> {
+    pub plan: &'a Plan,
+    pub derived: &'a Derived,
+    /// The identifier of an examination by its table and row.
+    pub exam_name: &'a dyn Fn(TableId, usize) -> String,
+}
+
+/// Strategies of an analysis, as its estimand lists them.
+pub type Strategies<'a> = &'a [(StrategyOf, Strategy, Span)];
+
+impl<'a> Facts<'a> {
+    fn time_zero(&self, patient: usize) -> Option<Day> {
+        self.derived.time_zero.get(patient).copied().flatten()
+    }
+
+    fn event(&self, event: usize, patient: usize) -> Option<Day> {
+        self.derived.events.get(event)?.get(patient).copied().flatten()
+    }
+
+    fn criterion(&self, response: ResponseId) -> &'a Criterion {
+        &self.plan.responses[response.0].criterion
+    }
+
+    /// The combined responses of a patient, in the order of the examinations; none where the patient is not read.
+    fn combined(&self, response: ResponseId, patient: usize) -> &'a [CombinedReading] {
+        let derived = self.derived.responses.get(response.0);
+        derived.and_then(|r| r.combined.get(patient)).map_or(&[], Vec::as_slice)
+    }
+
+    fn exam_name(&self, response: ResponseId, exam: usize) -> String {
+        (self.exam_name)(self.criterion(response).exam, exam)
+    }
+
+    /// The response of a combined reading by its name.
+    fn response_name(&self, response: ResponseId, code: usize) -> &'a str {
+        self.criterion(response).responses.codes.get(code).map_or("", |c| c.name.as_str())
+    }
+
+    /// The last of these readings that was assessed: it has a response, and one other than `not assessed`.
+    fn last_assessed(&self, response: ResponseId, readings: &[CombinedReading]) -> Option<(CombinedReading, usize)> {
+        let unread = codes_of(self.criterion(response), "not_assessed");
+        let assessed = |r: &CombinedReading| Some((r.clone(), r.result.filter(|code| !unread.contains(code))?));
+        readings.iter().rev().find_map(assessed)
+    }
+
+    /// Day and label of the first intercurrent event that is treated by `strategy`; an event before its first day, or in
+    /// another arm, does not count.
+    fn intercurrent(&self, strategies: Strategies, strategy: Strategy, patient: usize) -> Option<(Day, &'a str)> {
+        let found = strategies.iter().filter_map(|(of, treated_by, _)| match of {
+            StrategyOf::Intercurrent(index) if *treated_by == strategy => self.occurrence(*index, patient),
+            _ => None,
+        });
+        found.min_by_key(|(day, _)| *day)
+    }
+
+    fn occurrence(&self, index: usize, patient: usize) -> Option<(Day, &'a str)> {
+        let intercurrent = self.plan.intercurrents.get(index)?;
+        let day = self.event(intercurrent.event.0, patient)?;
+        let since = i64::from(day) - i64::from(self.time_zero(patient)?);
+        let counts = intercurrent.from_day.is_none_or(|from| since >= from);
+        let arm = self.derived.arms.get(patient).copied().flatten();
+        let concerned = intercurrent.arm.is_none_or(|own| arm == Some(own));
+        (counts && concerned).then_some((day, intercurrent.header.label.as_str()))
+    }
+}
+
+#[cfg(test)]
+mod tests;

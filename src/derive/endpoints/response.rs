@@ -1,0 +1,151 @@
+//! Response at a timepoint.
+//!
+//! What settles a patient is read in this order: progression up to the timepoint's examination; death by the target day
+//! without an examination; an intercurrent event that is a failure; one that is a success; one before which the last
+//! response stands; the response of the examination. An intercurrent event counts at a timepoint whose examination, or
+//! without one whose target day, is on or after its day.
+
+use super::{Facts, Strategies};
+use crate::derive::model::{CombinedReading, Day, YesNoValue};
+use crate::derive::readers::codes_of;
+use crate::plan::ir::{MissingRule, PointKind, ResponseId, Strategy, StrategyOf, Timepoint, YesNoEndpoint};
+
+/// The endpoint of each of `patients` at one timepoint (index into the points of the response's timepoints), in their order.
+pub fn yes_no(
+    facts: &Facts,
+    strategies: Strategies,
+    endpoint: &YesNoEndpoint,
+    response: ResponseId,
+    point: usize,
+    patients: &[usize],
+) -> Vec<YesNoValue> {
+    patients
+        .iter()
+        .map(|&patient| {
+            let (observed, because) = At::new(facts, response, point, patient)
+                .and_then(|at| at.settled(strategies, endpoint))
+                .unwrap_or_else(|| (None, "no time zero".to_string()));
+            let value = match endpoint.missing {
+                MissingRule::Failure => Some(observed.unwrap_or(false)),
+                MissingRule::LeftOut => observed,
+            };
+            YesNoValue { patient, observed, value, because }
+        })
+        .collect()
+}
+
+/// A patient at a timepoint.
+struct At<'a> {
+    facts: &'a Facts<'a>,
+    response: ResponseId,
+    patient: usize,
+    readings: &'a [CombinedReading],
+    /// Position of the timepoint's examination among the readings.
+    exam: Option<usize>,
+    /// The target day, or the last day of the window where the timepoint has no target.
+    target: Option<Day>,
+}
+
+impl<'a> At<'a> {
+    /// None without a time zero or such a timepoint.
+    fn new(facts: &'a Facts<'a>, response: ResponseId, point: usize, patient: usize) -> Option<Self> {
+        let timepoints = facts.plan.responses.get(response.0)?.timepoints;
+        let timepoint = facts.plan.timepoints.get(timepoints)?.points.get(point)?;
+        let zero = facts.time_zero(patient)?;
+        let row = facts.derived.timepoints.get(timepoints)?.get(point)?.get(patient).copied().flatten();
+        let readings = facts.combined(response, patient);
+        let exam = readings.iter().position(|r| Some(r.exam) == row);
+        let target = target_day(timepoint).and_then(|day| i32::try_from(i64::from(zero) + day).ok());
+        Some(At { facts, response, patient, readings, exam, target })
+    }
+
+    fn settled(&self, strategies: Strategies, endpoint: &YesNoEndpoint) -> Option<(Option<bool>, String)> {
+        let failure = self
+            .progression(endpoint)
+            .or_else(|| self.death(strategies))
+            .or_else(|| self.intercurrent(strategies, Strategy::CompositeFailure).map(|(_, because)| because));
+        if let Some(because) = failure {
+            return Some((Some(false), because));
+        }
+        if let Some((_, because)) = self.intercurrent(strategies, Strategy::CompositeSuccess) {
+            return Some((Some(true), because));
+        }
+        Some(match self.intercurrent(strategies, Strategy::WhileFree) {
+            Some((day, because)) => self.standing(endpoint, day, &because),
+            None => self.of_exam(endpoint),
+        })
+    }
+
+    /// The examination's day, or without one the target day.
+    fn moment(&self) -> Option<Day> {
+        self.exam.map(|at| self.readings[at].date).or(self.target)
+    }
+
+    fn progression(&self, endpoint: &YesNoEndpoint) -> Option<String> {
+        let set = codes_of(self.facts.criterion(self.response), endpoint.not_after.as_deref()?);
+        let up_to = |(position, reading): &(usize, &CombinedReading)| match self.exam {
+            Some(exam) => *position <= exam,
+            None => self.target.is_some_and(|target| reading.date <= target),
+        };
+        let progressed = |reading: &CombinedReading| reading.result.is_some_and(|code| set.contains(&code));
+        let (_, reading) = self.readings.iter().enumerate().filter(up_to).find(|(_, r)| progressed(r))?;
+        Some(format!("progression at {}", self.facts.exam_name(self.response, reading.exam)))
+    }
+
+    fn death(&self, strategies: Strategies) -> Option<String> {
+        let target = self.target.filter(|_| self.exam.is_none())?;
+        strategies.iter().find_map(|(of, strategy, _)| match (of, strategy) {
+            (StrategyOf::Death(event), Strategy::CompositeFailure) => {
+                let dead = self.facts.event(event.0, self.patient)? <= target;
+                dead.then(|| {
+                    format!("{} by the target day, no examination", self.facts.plan.events[event.0].header.label)
+                })
+            }
+            _ => None,
+        })
+    }
+
+    /// Day of the intercurrent event with this strategy, where it is not after the timepoint.
+    fn intercurrent(&self, strategies: Strategies, strategy: Strategy) -> Option<(Day, String)> {
+        let moment = self.moment()?;
+        let (day, label) = self.facts.intercurrent(strategies, strategy, self.patient)?;
+        (moment >= day).then(|| (day, format!("{label} before the timepoint")))
+    }
+
+    /// The last assessed response strictly before a day stands.
+    fn standing(&self, endpoint: &YesNoEndpoint, day: Day, because: &str) -> (Option<bool>, String) {
+        let before = self.readings.partition_point(|r| r.date < day);
+        match self.facts.last_assessed(self.response, &self.readings[..before]) {
+            Some((reading, code)) => {
+                let (name, exam) =
+                    (self.facts.response_name(self.response, code), self.facts.exam_name(self.response, reading.exam));
+                (Some(self.is_success(endpoint, code)), format!("{because}, response {name} at {exam} stands"))
+            }
+            None => (None, format!("{because}, no response before it")),
+        }
+    }
+
+    fn of_exam(&self, endpoint: &YesNoEndpoint) -> (Option<bool>, String) {
+        let Some(reading) = self.exam.map(|at| &self.readings[at]) else {
+            return (None, "no examination".to_string());
+        };
+        let exam = self.facts.exam_name(self.response, reading.exam);
+        let Some(code) = reading.result else {
+            return (None, format!("no response at {exam}, {}", reading.because));
+        };
+        let because = format!("response {} at {exam}", self.facts.response_name(self.response, code));
+        let assessed = !codes_of(self.facts.criterion(self.response), "not_assessed").contains(&code);
+        (assessed.then(|| self.is_success(endpoint, code)), because)
+    }
+
+    fn is_success(&self, endpoint: &YesNoEndpoint, code: usize) -> bool {
+        codes_of(self.facts.criterion(self.response), &endpoint.success).contains(&code)
+    }
+}
+
+fn target_day(timepoint: &Timepoint) -> Option<i64> {
+    match timepoint.kind {
+        PointKind::Nearest(day) => Some(day),
+        PointKind::First | PointKind::Last => timepoint.window.map(|(_, last)| last),
+    }
+}

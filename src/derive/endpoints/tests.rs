@@ -1,0 +1,299 @@
+use super::*;
+use crate::derive::model::{ResponseDerived, TimeValue, YesNoValue};
+use crate::plan::ir::*;
+use crate::program::fold::example::{self, NE, PD, PR, SD, SPAN, header, literal};
+
+/// Events of the plan.
+const DEATH: usize = 0;
+const CURATIVE: usize = 1;
+const NEW_LINE: usize = 2;
+/// Time zero of the one patient.
+const ZERO: i32 = 1000;
+
+/// One point, day 183 in 137..228; intercurrent events from day 0 on.
+fn plan() -> Plan {
+    let mut plan = example::plan(vec![], 0);
+    let event = |name: &str| Event { header: header(name), date: example::e(ExprKind::TimeZero) };
+    plan.events = ["death", "curative_treatment", "new_line"].map(event).to_vec();
+    let intercurrent =
+        |name: &str, event| Intercurrent { header: header(name), event: EventId(event), from_day: Some(0), arm: None };
+    plan.intercurrents = vec![intercurrent("curative_treatment", CURATIVE), intercurrent("new_line", NEW_LINE)];
+    let point = Timepoint {
+        name: "M6".into(),
+        label: "6 months".into(),
+        kind: PointKind::Nearest(183),
+        condition: literal(Literal::Bool(true)),
+        window: Some((137, 228)),
+        span: SPAN,
+    };
+    plan.timepoints = vec![Timepoints {
+        header: header("imaging"),
+        table: TableId(0),
+        date: 1,
+        points: vec![point],
+        prefer: None,
+        tie_earlier: true,
+    }];
+    plan
+}
+
+/// One patient: days of events after time zero, and combined responses as (day, response); the examination of the
+/// timepoint by its place.
+#[derive(Clone, Default)]
+struct Patient<'a> {
+    death: Option<i32>,
+    curative: Option<i32>,
+    new_line: Option<i32>,
+    last_news: Option<i32>,
+    readings: &'a [(i32, Option<usize>)],
+    exam: Option<usize>,
+}
+
+impl Patient<'_> {
+    fn derived(&self) -> Derived {
+        let reading = |(exam, (day, result)): (usize, &(i32, Option<usize>))| CombinedReading {
+            exam,
+            date: ZERO + day,
+            result: *result,
+            because: "after PD".into(),
+        };
+        let combined = self.readings.iter().enumerate().map(reading).collect();
+        let on = |day: Option<i32>| vec![day.map(|d| ZERO + d)];
+        Derived {
+            patients: vec!["P1".into()],
+            events: vec![on(self.death), on(self.curative), on(self.new_line)],
+            time_zero: vec![Some(ZERO)],
+            arms: vec![Some(1)],
+            timepoints: vec![vec![vec![self.exam]]],
+            responses: vec![ResponseDerived { readings: vec![], combined: vec![combined], unresolved: vec![] }],
+            censor: vec![on(self.last_news)],
+            ..Derived::default()
+        }
+    }
+}
+
+fn with_facts<T>(plan: &Plan, patient: &Patient, run: impl Fn(&Facts) -> T) -> T {
+    let exam_name = |_: TableId, exam: usize| format!("E{exam}");
+    run(&Facts { plan, derived: &patient.derived(), exam_name: &exam_name })
+}
+
+fn strategies() -> Vec<(StrategyOf, Strategy, Span)> {
+    vec![
+        (StrategyOf::Intercurrent(0), Strategy::WhileFree, SPAN),
+        (StrategyOf::Intercurrent(1), Strategy::CompositeFailure, SPAN),
+        (StrategyOf::Death(EventId(DEATH)), Strategy::CompositeFailure, SPAN),
+    ]
+}
+
+fn objective_response(missing: MissingRule) -> YesNoEndpoint {
+    YesNoEndpoint {
+        success: "objective_response".into(),
+        not_after: Some("progression".into()),
+        by: vec![ResponseId(0)],
+        at: vec!["M6".into()],
+        missing,
+    }
+}
+
+fn response(patient: &Patient) -> YesNoValue {
+    let endpoint = objective_response(MissingRule::Failure);
+    with_facts(&plan(), patient, |facts| yes_no(facts, &strategies(), &endpoint, ResponseId(0), 0, &[0]).remove(0))
+}
+
+fn assert_response(patient: Patient, observed: Option<bool>, because: &str) {
+    let value = response(&patient);
+    assert_eq!((value.observed, value.because.as_str()), (observed, because));
+    assert_eq!(value.value, Some(observed.unwrap_or(false)));
+}
+
+const RESPONDING: &[(i32, Option<usize>)] = &[(90, Some(PR)), (180, Some(PR))];
+
+#[test]
+fn the_response_of_the_examination_counts() {
+    assert_response(
+        Patient { readings: RESPONDING, exam: Some(1), ..Patient::default() },
+        Some(true),
+        "response PR at E1",
+    );
+    let stable = &[(180, Some(SD))];
+    assert_response(
+        Patient { readings: stable, exam: Some(0), ..Patient::default() },
+        Some(false),
+        "response SD at E0",
+    );
+    let unread = &[(180, Some(NE))];
+    assert_response(Patient { readings: unread, exam: Some(0), ..Patient::default() }, None, "response NE at E0");
+    assert_response(Patient::default(), None, "no examination");
+}
+
+#[test]
+fn progression_up_to_the_examination_comes_first() {
+    let early = &[(90, Some(PD)), (180, None)];
+    assert_response(Patient { readings: early, exam: Some(1), ..Patient::default() }, Some(false), "progression at E0");
+    let at = &[(90, Some(PR)), (180, Some(PD))];
+    let curative = Some(100);
+    assert_response(
+        Patient { readings: at, exam: Some(1), curative, ..Patient::default() },
+        Some(false),
+        "progression at E1",
+    );
+    let later = &[(180, Some(PR)), (200, Some(PD))];
+    assert_response(Patient { readings: later, exam: Some(0), ..Patient::default() }, Some(true), "response PR at E0");
+    let before_target = &[(90, Some(PD))];
+    assert_response(Patient { readings: before_target, ..Patient::default() }, Some(false), "progression at E0");
+}
+
+#[test]
+fn death_counts_by_the_target_day_and_only_without_an_examination() {
+    let because = "death by the target day, no examination";
+    assert_response(Patient { death: Some(183), ..Patient::default() }, Some(false), because);
+    assert_response(Patient { death: Some(184), ..Patient::default() }, None, "no examination");
+    let patient = Patient { death: Some(182), readings: RESPONDING, exam: Some(1), ..Patient::default() };
+    assert_response(patient, Some(true), "response PR at E1");
+    let standing = Patient { death: Some(170), curative: Some(100), readings: &RESPONDING[..1], ..Patient::default() };
+    assert_response(standing, Some(false), because);
+}
+
+#[test]
+fn a_new_line_on_the_day_of_the_examination_is_a_failure() {
+    let patient =
+        |new_line| Patient { new_line: Some(new_line), readings: RESPONDING, exam: Some(1), ..Patient::default() };
+    assert_response(patient(180), Some(false), "new line before the timepoint");
+    assert_response(patient(181), Some(true), "response PR at E1");
+    assert_response(patient(-1), Some(true), "response PR at E1");
+    assert_response(
+        Patient { new_line: Some(183), ..Patient::default() },
+        Some(false),
+        "new line before the timepoint",
+    );
+    assert_response(Patient { new_line: Some(184), ..Patient::default() }, None, "no examination");
+    let both =
+        Patient { new_line: Some(150), curative: Some(100), readings: RESPONDING, exam: Some(1), ..Patient::default() };
+    assert_response(both, Some(false), "new line before the timepoint");
+}
+
+#[test]
+fn the_last_assessed_response_strictly_before_a_curative_treatment_stands() {
+    let stands = "curative treatment before the timepoint, response PR at E0 stands";
+    let readings = &[(90, Some(PR)), (100, Some(NE)), (110, Some(SD)), (180, Some(SD))];
+    let patient = |curative, exam| Patient { curative: Some(curative), readings, exam, ..Patient::default() };
+    assert_response(patient(110, Some(3)), Some(true), stands);
+    assert_response(patient(110, None), Some(true), stands);
+    assert_response(patient(181, Some(3)), Some(false), "response SD at E3");
+    let none_before = "curative treatment before the timepoint, no response before it";
+    assert_response(patient(90, Some(3)), None, none_before);
+}
+
+#[test]
+fn who_is_missing_can_be_left_out() {
+    let endpoint = objective_response(MissingRule::LeftOut);
+    let run = |facts: &Facts| yes_no(facts, &strategies(), &endpoint, ResponseId(0), 0, &[0]).remove(0).value;
+    assert_eq!(with_facts(&plan(), &Patient::default(), run), None);
+    let patient = Patient { death: Some(10), ..Patient::default() };
+    assert_eq!(with_facts(&plan(), &patient, run), Some(false));
+}
+
+#[test]
+fn an_intercurrent_event_of_one_arm_does_not_touch_the_other() {
+    let mut plan = plan();
+    let patient = Patient { new_line: Some(100), readings: RESPONDING, exam: Some(1), ..Patient::default() };
+    let endpoint = objective_response(MissingRule::Failure);
+    let mut observed = |arm| {
+        plan.intercurrents[1].arm = Some(arm);
+        with_facts(&plan, &patient, |f| yes_no(f, &strategies(), &endpoint, ResponseId(0), 0, &[0]).remove(0).observed)
+    };
+    assert_eq!((observed(0), observed(1)), (Some(true), Some(false)));
+}
+
+fn progression_free() -> TimeToEventEndpoint {
+    TimeToEventEndpoint {
+        events: vec![EventSource::Progression(ResponseId(0)), EventSource::Event(EventId(DEATH))],
+        censor: CensorSource::LastAssessed(ResponseId(0)),
+        horizon: Some(365),
+    }
+}
+
+fn times(patient: &Patient, endpoint: TimeToEventEndpoint, strategies: Strategies) -> Vec<TimeValue> {
+    let mut plan = plan();
+    plan.endpoints = vec![Endpoint { header: header("endpoint"), kind: EndpointKind::TimeToEvent(endpoint) }];
+    with_facts(&plan, patient, |facts| time_to_event(facts, strategies, EndpointId(0), &[0]))
+}
+
+fn time(patient: &Patient, strategies: Strategies) -> TimeValue {
+    times(patient, progression_free(), strategies).remove(0)
+}
+
+fn assert_progression_free(patient: Patient, days: i64, event: bool, because: &str) {
+    let value = time(&patient, &[]);
+    assert_eq!((value.time, value.event, value.because.as_str()), (days, event, because));
+}
+
+#[test]
+fn the_first_of_progression_and_death_is_the_event() {
+    let readings = &[(90, Some(SD)), (180, Some(PD)), (270, None)];
+    assert_progression_free(
+        Patient { readings, death: Some(300), ..Patient::default() },
+        180,
+        true,
+        "progression at E1",
+    );
+    assert_progression_free(Patient { readings, death: Some(100), ..Patient::default() }, 100, true, "death");
+    assert_progression_free(
+        Patient { readings, death: Some(180), ..Patient::default() },
+        180,
+        true,
+        "progression at E1",
+    );
+}
+
+#[test]
+fn without_an_event_the_last_assessed_examination_censors() {
+    let readings = &[(90, Some(SD)), (180, Some(NE))];
+    let because = "censored at the last assessed examination E0";
+    assert_progression_free(Patient { readings, ..Patient::default() }, 90, false, because);
+    let unread = &[(90, Some(NE))];
+    assert_progression_free(
+        Patient { readings: unread, ..Patient::default() },
+        0,
+        false,
+        "censored at time zero, no assessed examination",
+    );
+}
+
+#[test]
+fn an_event_on_the_horizon_counts_and_one_beyond_does_not() {
+    assert_progression_free(Patient { death: Some(365), ..Patient::default() }, 365, true, "death");
+    assert_progression_free(Patient { death: Some(366), ..Patient::default() }, 365, false, "horizon, day 365");
+    let readings = &[(365, Some(SD)), (400, Some(SD))];
+    assert_progression_free(Patient { readings, ..Patient::default() }, 365, false, "horizon, day 365");
+}
+
+#[test]
+fn survival_is_censored_at_a_date_of_the_patient() {
+    let survival = || TimeToEventEndpoint {
+        events: vec![EventSource::Event(EventId(DEATH))],
+        censor: CensorSource::Date(example::column(0)),
+        horizon: Some(365),
+    };
+    let alive = Patient { last_news: Some(200), ..Patient::default() };
+    let value = times(&alive, survival(), &[]).remove(0);
+    assert_eq!((value.time, value.event, value.because.as_str()), (200, false, "censored"));
+    assert_eq!(times(&Patient::default(), survival(), &[]), []);
+}
+
+#[test]
+fn an_intercurrent_event_can_end_the_observation_or_be_an_event() {
+    let readings = &[(90, Some(SD)), (150, Some(SD)), (180, Some(PD))];
+    let patient = |new_line| Patient { readings, new_line: Some(new_line), ..Patient::default() };
+    let ending = [(StrategyOf::Intercurrent(1), Strategy::WhileFree, SPAN)];
+    let value = time(&patient(150), &ending);
+    let because = "censored at the last assessed examination E0 before new line";
+    assert_eq!((value.time, value.event, value.because.as_str()), (90, false, because));
+    let value = time(&patient(180), &ending);
+    assert_eq!((value.time, value.event), (180, true));
+    let failing = [(StrategyOf::Intercurrent(1), Strategy::CompositeFailure, SPAN)];
+    let value = time(&patient(150), &failing);
+    assert_eq!((value.time, value.event, value.because.as_str()), (150, true, "new line"));
+    let policy = [(StrategyOf::Intercurrent(1), Strategy::TreatmentPolicy, SPAN)];
+    assert_eq!(time(&patient(150), &policy).time, 180);
+}

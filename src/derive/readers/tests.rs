@@ -1,0 +1,77 @@
+use super::*;
+use crate::plan::ir::{FindingSeverity, ResponseId, TableId};
+use crate::program::fold::example::{self, CR, NE, PD, PR, SD};
+
+fn consensus() -> Combine {
+    Combine {
+        header: example::header("consensus"),
+        of: vec![ResponseId(0)],
+        cases: vec![
+            CombineCase::Common { reason: "both readers agree".into() },
+            CombineCase::Looked { table: TableId(1), exam: 0, criterion: 1, response: 2, reason: "consensus".into() },
+            CombineCase::Fixed { code: "NE".into(), reason: "unresolved".into() },
+        ],
+        unresolved: FindingSeverity::BlocksLock,
+        stop_after: Some("progression".into()),
+    }
+}
+
+/// Responses of two readers at examinations 0, 1, …, and what was recorded in consensus.
+fn combined(readers: &[[usize; 2]], recorded: &[(usize, usize)]) -> Combined {
+    let plan = example::plan(vec![], 0);
+    let read = |(exam, results): (usize, &[usize; 2])| Read { exam, date: 10 * exam as i32, results: results.to_vec() };
+    let exams: Vec<Read> = readers.iter().enumerate().map(read).collect();
+    let looked = [BTreeMap::new(), recorded.iter().copied().collect(), BTreeMap::new()];
+    combine(&consensus(), &plan.responses[0].criterion, &exams, &looked, &name)
+}
+
+fn name(exam: usize) -> String {
+    format!("E{exam}")
+}
+
+fn answers(combined: &Combined) -> Vec<(Option<usize>, &str)> {
+    combined.readings.iter().map(|r| (r.result, r.because.as_str())).collect()
+}
+
+#[test]
+fn agreement_comes_first_then_the_consensus_then_nothing() {
+    let combined = combined(&[[PR, PR], [PR, SD], [SD, CR]], &[(0, SD), (1, SD)]);
+    let expected = [(Some(PR), "both readers agree"), (Some(SD), "consensus"), (Some(NE), "unresolved")];
+    assert_eq!(answers(&combined), expected);
+    assert_eq!(combined.unresolved, [2]);
+}
+
+#[test]
+fn two_readers_who_could_not_assess_agree() {
+    let combined = combined(&[[NE, NE]], &[]);
+    assert_eq!(answers(&combined), [(Some(NE), "both readers agree")]);
+    assert_eq!(combined.unresolved, [] as [usize; 0]);
+}
+
+#[test]
+fn nothing_counts_after_the_first_progression() {
+    let combined = combined(&[[SD, SD], [PD, SD], [PD, PD], [SD, PD]], &[(1, PD)]);
+    let after = (None, "after PD at E1");
+    assert_eq!(answers(&combined), [(Some(SD), "both readers agree"), (Some(PD), "consensus"), after, after]);
+    assert_eq!(combined.unresolved, [] as [usize; 0]);
+}
+
+#[test]
+fn without_a_reader_nothing_is_agreed() {
+    let plan = example::plan(vec![], 0);
+    let exams = [Read { exam: 0, date: 10, results: vec![] }];
+    let combined = combine(&consensus(), &plan.responses[0].criterion, &exams, &[], &name);
+    assert_eq!(answers(&combined), [(Some(NE), "unresolved")]);
+    assert_eq!(combined.unresolved, [0]);
+}
+
+#[test]
+fn a_consensus_alone_leaves_the_others_without_a_response() {
+    let plan = example::plan(vec![], 0);
+    let mut cases = consensus();
+    cases.cases.truncate(2);
+    let exams = [Read { exam: 0, date: 10, results: vec![PR, SD] }];
+    let combined = combine(&cases, &plan.responses[0].criterion, &exams, &[], &name);
+    assert_eq!(answers(&combined), [(None, "no case answers")]);
+    assert_eq!(combined.unresolved, [0]);
+}

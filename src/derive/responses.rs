@@ -1,0 +1,166 @@
+//! Responses: the fold of each reader, and the readers combined.
+
+use super::execute::State;
+use super::model::{ReadingDerived, ResponseDerived};
+use super::populations::before_pairs;
+use super::readers::{self, Read};
+use super::relations;
+use super::values::{Values, days};
+use crate::plan::ir::{CombineCase, Criterion, Response, ResponseId, TableId, Type};
+use crate::program::fold::{self, Exam};
+use crate::program::value::Value;
+use polars_core::prelude::PolarsResult;
+use std::collections::BTreeMap;
+
+/// The rows a criterion reads, side by side and grouped.
+struct Sources {
+    exams: Vec<Vec<Option<Value>>>,
+    lesions: Vec<Vec<Option<Value>>>,
+    /// By patient, its examinations in the order of their table.
+    exams_of: Vec<Vec<usize>>,
+    /// By examination, by reader, rows of lesions in key order.
+    lesions_of: Vec<Vec<Vec<usize>>>,
+    dates: Vec<Option<i32>>,
+}
+
+impl State<'_> {
+    /// The readings of the patients that the response is read in.
+    pub fn fold(&self, id: ResponseId) -> ResponseDerived {
+        let stated = &self.plan.responses[id.0];
+        let response = Response { criterion: self.program.criteria[id.0].clone(), ..stated.clone() };
+        let sources = self.sources(&response);
+        let zero = days(self.made(self.program.time_zero));
+        let baselines = &self.derived.timepoints[response.timepoints][response.baseline];
+        let among = &self.derived.populations[before_pairs(self.plan, response.among).0];
+        let mut derived = ResponseDerived { combined: vec![vec![]; self.patients()], ..ResponseDerived::default() };
+        for patient in &among.patients {
+            let Some(time_zero) = zero[*patient] else { continue };
+            let after = |exam: &&usize| sources.dates[**exam].is_some_and(|date| date > time_zero);
+            let exams: Vec<usize> = sources.exams_of[*patient].iter().filter(after).copied().collect();
+            for reader in 0..readers_of(self, &response.criterion) {
+                let baseline = baselines[*patient].map(|exam| sources.exam(exam, reader));
+                let read: Vec<Exam> = exams.iter().map(|exam| sources.exam(*exam, reader)).collect();
+                for answer in fold::run(self.plan, &response, time_zero, baseline, &read) {
+                    derived.readings.push(ReadingDerived {
+                        patient: *patient,
+                        exam: answer.exam,
+                        reader,
+                        result: answer.result,
+                        because: answer.because,
+                        values: answer.values,
+                    });
+                }
+            }
+        }
+        derived
+    }
+
+    fn sources(&self, response: &Response) -> Sources {
+        let (exam, lesion) = (response.criterion.exam, response.criterion.lesion);
+        let patients = self.plan.patient_table();
+        let mut exams_of = vec![vec![]; self.patients()];
+        let mut in_order: Vec<usize> = (0..self.height(exam)).collect();
+        in_order.sort_by_key(|row| self.ranks[&exam][*row]);
+        for row in in_order {
+            if let Some(patient) = self.links[&(exam, patients)][row] {
+                exams_of[patient].push(row);
+            }
+        }
+        let mut lesions_of = vec![vec![vec![]; readers_of(self, &response.criterion)]; self.height(exam)];
+        for (row, above) in self.links[&(lesion, exam)].iter().enumerate() {
+            if let (Some(above), Some(Value::Code(reader))) =
+                (above, &self.columns[lesion.0][response.criterion.reader][row])
+            {
+                lesions_of[*above][*reader].push(row);
+            }
+        }
+        Sources {
+            exams: side_by_side(&self.columns[exam.0], self.height(exam)),
+            lesions: side_by_side(&self.columns[lesion.0], self.height(lesion)),
+            exams_of,
+            lesions_of,
+            dates: days(&self.columns[exam.0][self.plan.timepoints[response.timepoints].date]),
+        }
+    }
+
+    /// One response of the readers' for each examination.
+    pub fn combine(&mut self, index: usize) -> PolarsResult<()> {
+        let combine = &self.plan.combines[index];
+        for id in &combine.of {
+            let response = &self.plan.responses[id.0];
+            let criterion = &response.criterion;
+            let mut looked = vec![];
+            for case in &combine.cases {
+                looked.push(self.looked(case, response)?);
+            }
+            let dates = days(&self.columns[criterion.exam.0][self.plan.timepoints[response.timepoints].date]);
+            let by_patient = read_by_patient(&self.derived.responses[id.0].readings, &dates);
+            for (patient, exams) in by_patient {
+                let names = &self.derived.keys[criterion.exam.0];
+                let combined = readers::combine(combine, criterion, &exams, &looked, &|exam| names[exam].clone());
+                let derived = &mut self.derived.responses[id.0];
+                derived.unresolved.extend(combined.unresolved.into_iter().map(|exam| (patient, exam)));
+                derived.combined[patient] = combined.readings;
+            }
+        }
+        Ok(())
+    }
+
+    /// By examination, the response that a table records for it by this criterion.
+    fn looked(&self, case: &CombineCase, response: &Response) -> PolarsResult<BTreeMap<usize, usize>> {
+        let mut found = BTreeMap::new();
+        let CombineCase::Looked { table, exam, criterion, response: answer, .. } = case else { return Ok(found) };
+        let exams = response.criterion.exam;
+        let keys = self.declared(exams, self.plan.table(exams).key[0])?;
+        let links = relations::join(self.declared(*table, *exam)?, keys)?;
+        for (row, link) in links.into_iter().enumerate() {
+            let recorded = self.code(*table, *answer, row).and_then(|name| response.criterion.responses.position(name));
+            let (Some(link), Some(recorded)) = (link, recorded) else { continue };
+            if self.code(*table, *criterion, row) == Some(response.header.name.as_str()) {
+                found.entry(link).or_insert(recorded);
+            }
+        }
+        Ok(found)
+    }
+
+    /// The name of the code in a cell.
+    fn code(&self, table: TableId, column: usize, row: usize) -> Option<&str> {
+        match (&self.plan.table(table).columns[column].ty, &self.columns[table.0][column][row]) {
+            (Type::Code(list), Some(Value::Code(code))) => list.codes.get(*code).map(|c| c.name.as_str()),
+            _ => None,
+        }
+    }
+}
+
+impl Sources {
+    fn exam(&self, row: usize, reader: usize) -> Exam<'_> {
+        let lesions = self.lesions_of[row][reader].iter().map(|lesion| self.lesions[*lesion].as_slice()).collect();
+        Exam { row, columns: &self.exams[row], lesions }
+    }
+}
+
+fn readers_of(state: &State, criterion: &Criterion) -> usize {
+    match &state.plan.table(criterion.lesion).columns[criterion.reader].ty {
+        Type::Code(list) => list.codes.len(),
+        _ => 0,
+    }
+}
+
+/// Columns as rows.
+fn side_by_side(columns: &[Values], height: usize) -> Vec<Vec<Option<Value>>> {
+    (0..height).map(|row| columns.iter().map(|c| c[row].clone()).collect()).collect()
+}
+
+/// The readings of each patient as one entry for each examination; readings stand by patient, reader and examination.
+fn read_by_patient(readings: &[ReadingDerived], dates: &[Option<i32>]) -> BTreeMap<usize, Vec<Read>> {
+    let mut by_patient: BTreeMap<usize, Vec<Read>> = BTreeMap::new();
+    for reading in readings {
+        let Some(date) = dates[reading.exam] else { continue };
+        let exams = by_patient.entry(reading.patient).or_default();
+        match exams.iter_mut().find(|read| read.exam == reading.exam) {
+            Some(read) => read.results.push(reading.result),
+            None => exams.push(Read { exam: reading.exam, date, results: vec![reading.result] }),
+        }
+    }
+    by_patient
+}

@@ -1,0 +1,103 @@
+//! Typed columns as values of the plan language, and values as text and as numbers.
+
+use crate::data::table::SCALE;
+use crate::plan::ir::{Column as Declared, Type};
+use crate::program::evaluate::{Environment, civil};
+use crate::program::value::Value;
+use polars_core::prelude::{Column, PolarsResult};
+use rust_decimal::Decimal;
+
+/// One column of a table, by row.
+pub(super) type Values = Vec<Option<Value>>;
+
+/// A declared column, extracted once.
+pub(super) fn extract(column: &Column, declared: &Declared) -> PolarsResult<Values> {
+    let whole = |scale: fn(i64) -> Value| -> PolarsResult<Values> {
+        Ok(column.i64()?.iter().map(|v| v.map(scale)).collect())
+    };
+    match declared.ty {
+        Type::YesNo => Ok(column.bool()?.iter().map(|v| v.map(Value::Bool)).collect()),
+        Type::Integer | Type::Days => whole(Value::Integer),
+        Type::Number(_) => whole(|n| Value::Number(Decimal::new(n, SCALE).normalize())),
+        Type::Date => Ok(column.date()?.physical().iter().map(|v| v.map(Value::Date)).collect()),
+        Type::Code(_) => Ok(column.u32()?.iter().map(|v| v.map(|c| Value::Code(c as usize))).collect()),
+        Type::Pseudonym | Type::Text | Type::Real(_) | Type::Reading => {
+            Ok(column.str()?.iter().map(|v| v.map(|t| Value::Text(t.into()))).collect())
+        }
+    }
+}
+
+/// One row of a table, its columns side by side.
+pub(super) struct InRow<'a> {
+    pub columns: &'a [Values],
+    pub row: usize,
+}
+
+impl Environment for InRow<'_> {
+    fn column(&self, index: usize) -> Option<Value> {
+        self.columns.get(index)?.get(self.row)?.clone()
+    }
+
+    /// A flat expression has none; what is left is a definition that leads back to itself.
+    fn leaf(&self, _: &crate::plan::ir::Expr) -> Option<Value> {
+        None
+    }
+}
+
+pub(super) fn is_yes(value: &Option<Value>) -> bool {
+    matches!(value, Some(Value::Bool(true)))
+}
+
+pub(super) fn truths(values: &Values) -> Vec<Option<bool>> {
+    let truth = |v: &Option<Value>| match v {
+        Some(Value::Bool(b)) => Some(*b),
+        _ => None,
+    };
+    values.iter().map(truth).collect()
+}
+
+pub(super) fn days(values: &Values) -> Vec<Option<i32>> {
+    let day = |v: &Option<Value>| match v {
+        Some(Value::Date(day)) => Some(*day),
+        _ => None,
+    };
+    values.iter().map(day).collect()
+}
+
+/// The value as a number of a model: yes/no as 1 and 0, a code as its position, a decimal as the nearest float.
+pub(super) fn number(value: &Value) -> Option<f64> {
+    match value {
+        Value::Bool(b) => Some(f64::from(u8::from(*b))),
+        Value::Code(code) => Some(*code as f64),
+        Value::Date(day) => Some(f64::from(*day)),
+        Value::Integer(_) | Value::Number(_) | Value::Real(_) => value.real(),
+        Value::Text(_) | Value::Reading(_) => None,
+    }
+}
+
+/// `PR`, `54.6 mm`, `yes`, `2024-02-29`, `12 days`.
+pub(super) fn words(value: &Value, ty: &Type) -> String {
+    let number = match value {
+        Value::Bool(true) => return "yes".to_string(),
+        Value::Bool(false) => return "no".to_string(),
+        Value::Text(text) => return text.to_string(),
+        Value::Date(day) => return civil(*day).map_or_else(|| format!("day {day} from 1970-01-01"), |d| d.to_string()),
+        Value::Code(code) => return code_name(*code, ty),
+        Value::Integer(i) => i.to_string(),
+        Value::Reading(at) => at.to_string(),
+        Value::Number(n) => n.normalize().to_string(),
+        Value::Real(x) => x.to_string(),
+    };
+    match ty {
+        Type::Number(Some(unit)) | Type::Real(Some(unit)) => format!("{number} {unit}"),
+        Type::Days => format!("{number} days"),
+        _ => number,
+    }
+}
+
+fn code_name(code: usize, ty: &Type) -> String {
+    match ty {
+        Type::Code(list) => list.codes.get(code).map_or_else(|| format!("code {code}"), |c| c.name.clone()),
+        _ => format!("code {code}"),
+    }
+}

@@ -1,0 +1,173 @@
+//! Pairs of treated and control patients from a propensity score, and the balance before and after.
+//!
+//! Nothing here can read an outcome: what comes in are the baseline covariates of the plan and the arms.
+
+pub mod nearest;
+pub mod terms;
+
+use crate::derive::enter_pairs;
+use crate::derive::model::Derived;
+use crate::plan::ir::{Covariate, Matching, MatchingId, Plan, PopulationId};
+use crate::stats::balance::{
+    Covariate as Kind, Sample, pooled_standard_deviation, standardised_mean_difference, variance,
+};
+use crate::stats::{Estimable, logistic};
+use nearest::{Candidate, Pair};
+use rust_decimal::prelude::ToPrimitive;
+use terms::Term;
+
+/// What a matching of the plan made.
+#[derive(Clone, Debug, Default)]
+pub struct Matched {
+    /// Patients of the two arms among whom pairs were sought, with all covariates, in key order.
+    pub treated: Vec<usize>,
+    pub controls: Vec<usize>,
+    /// Patients left out because a covariate is missing.
+    pub left_out: Vec<usize>,
+    /// Intercept first, then the terms of the score.
+    pub coefficients: Vec<(String, f64)>,
+    pub deviance: f64,
+    /// Logit of the score of every patient in `treated` and `controls`, in key order.
+    pub logit: Vec<(usize, f64)>,
+    /// On the logit.
+    pub caliper: Option<f64>,
+    /// In the order in which they were formed.
+    pub pairs: Vec<Pair>,
+    pub unmatched: Vec<usize>,
+    pub balance: Vec<Balance>,
+    /// Why there is no score and no pair.
+    pub failure: Option<String>,
+}
+
+/// Balance of one term before and after matching; difference is treated minus control.
+#[derive(Clone, Debug)]
+pub struct Balance {
+    pub name: String,
+    pub label: String,
+    pub yes_no: bool,
+    pub before: Estimable,
+    pub after: Estimable,
+    /// The mean, or the proportion, of treated and controls before, of treated and controls after.
+    pub means: [Estimable; 4],
+}
+
+/// Carries out every matching of the plan, in order, and fills the populations made of its pairs.
+pub fn run(plan: &Plan, derived: &mut Derived) -> Vec<Matched> {
+    let mut made = vec![];
+    for (index, matching) in plan.matchings.iter().enumerate() {
+        let matched = one(matching, index, derived);
+        let paired: Vec<usize> = matched.pairs.iter().flat_map(|p| [p.treated, p.control]).collect();
+        enter_pairs(derived, plan, MatchingId(index), &paired);
+        made.push(matched);
+    }
+    made
+}
+
+fn one(matching: &Matching, index: usize, derived: &Derived) -> Matched {
+    let members = |id: PopulationId| derived.populations.get(id.0).map_or(&[][..], |m| m.patients.as_slice());
+    let among: Vec<usize> = members(matching.among)
+        .iter()
+        .copied()
+        .filter(|p| [Some(matching.treated), Some(matching.control)].contains(&derived.arms[*p]))
+        .collect();
+    let values = &derived.covariates[index];
+    let expand = |list: &[Covariate], values: &[Vec<Option<f64>>]| -> Vec<Term> {
+        list.iter().zip(values).flat_map(|(c, v)| terms::terms(c, v, &among)).collect()
+    };
+    let score_terms = expand(&matching.covariates, &values.score);
+    let complete =
+        |p: &usize| score_terms.iter().all(|t| t.values[*p].is_some()) && values.exact.iter().all(|v| v[*p].is_some());
+    let (inside, left_out): (Vec<usize>, Vec<usize>) = among.iter().partition(|p| complete(p));
+    let in_arm =
+        |arm: usize| -> Vec<usize> { inside.iter().copied().filter(|p| derived.arms[*p] == Some(arm)).collect() };
+    let mut matched = Matched {
+        treated: in_arm(matching.treated),
+        controls: in_arm(matching.control),
+        left_out,
+        ..Matched::default()
+    };
+    if let Err(reason) = score(matching, &score_terms, &inside, derived, &mut matched) {
+        matched.failure = Some(reason);
+        return matched;
+    }
+    matched.caliper = caliper(matching, members(matching.caliper_over), &matched);
+    let exact = |p: usize| values.exact.iter().filter_map(|v| v[p]).collect();
+    let candidate = |p: &usize| Candidate { patient: *p, score: logit_of(&matched, *p), exact: exact(*p) };
+    let treated: Vec<Candidate> = matched.treated.iter().map(candidate).collect();
+    let controls: Vec<Candidate> = matched.controls.iter().map(candidate).collect();
+    matched.pairs = nearest::nearest(&treated, &controls, matched.caliper);
+    let paired = |p: &usize| matched.pairs.iter().any(|pair| pair.treated == *p);
+    matched.unmatched = matched.treated.iter().copied().filter(|p| !paired(p)).collect();
+    let mut balance_terms = score_terms;
+    if matching.balance_of_score {
+        balance_terms.insert(0, logit_term(&matched, derived.patients.len()));
+    }
+    for term in expand(&matching.balance, &values.balance) {
+        if !balance_terms.iter().any(|t| t.name == term.name) {
+            balance_terms.push(term);
+        }
+    }
+    matched.balance = balance_terms.iter().map(|t| balance_of(t, &matched)).collect();
+    matched
+}
+
+/// The propensity score: logistic regression of the arm on the terms.
+fn score(
+    matching: &Matching,
+    terms: &[Term],
+    inside: &[usize],
+    derived: &Derived,
+    matched: &mut Matched,
+) -> Result<(), String> {
+    let outcome: Vec<bool> = inside.iter().map(|p| derived.arms[*p] == Some(matching.treated)).collect();
+    let columns: Vec<Vec<f64>> = terms.iter().map(|t| inside.iter().filter_map(|p| t.values[*p]).collect()).collect();
+    let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
+    let term_names: Vec<&str> = terms.iter().map(|t| t.name.as_str()).collect();
+    let fit = logistic::fit(&outcome, &columns, None).map_err(|e| e.reason(&term_names).to_string())?;
+    let names = std::iter::once("intercept".to_string()).chain(terms.iter().map(|t| t.name.clone()));
+    matched.coefficients = names.zip(fit.coefficients.iter().copied()).collect();
+    matched.deviance = fit.deviance();
+    matched.logit = inside.iter().copied().zip(fit.linear_predictor.iter().copied()).collect();
+    Ok(())
+}
+
+fn logit_of(matched: &Matched, patient: usize) -> f64 {
+    let place = matched.logit.binary_search_by_key(&patient, |(p, _)| *p);
+    place.map_or(f64::NAN, |i| matched.logit[i].1)
+}
+
+/// Caliper in units of the logit: a multiple of its standard deviation (n − 1) over the members with a score.
+fn caliper(matching: &Matching, over: &[usize], matched: &Matched) -> Option<f64> {
+    let width = matching.caliper?.to_f64()?;
+    let inside = |p: &usize| over.binary_search(p).is_ok();
+    let logits: Vec<f64> = matched.logit.iter().filter(|(p, _)| inside(p)).map(|(_, l)| *l).collect();
+    Some(width * variance(&logits, Kind::Numeric).ok()?.sqrt())
+}
+
+fn logit_term(matched: &Matched, patients: usize) -> Term {
+    let mut values = vec![None; patients];
+    for (patient, logit) in &matched.logit {
+        values[*patient] = Some(*logit);
+    }
+    Term { name: "score".into(), label: "Logit of the propensity score".into(), values, yes_no: false }
+}
+
+/// Patients in whom the term is missing are left out of its difference.
+fn balance_of(term: &Term, matched: &Matched) -> Balance {
+    let values = |patients: &[usize]| -> Vec<f64> { patients.iter().filter_map(|p| term.values[*p]).collect() };
+    let kind = if term.yes_no { Kind::YesNo } else { Kind::Numeric };
+    let treated_after: Vec<usize> = matched.pairs.iter().map(|p| p.treated).collect();
+    let controls_after: Vec<usize> = matched.pairs.iter().map(|p| p.control).collect();
+    let groups = [&matched.treated, &matched.controls, &treated_after, &controls_after].map(|g| values(g));
+    let sample = |i: usize| Sample::of(&groups[i]);
+    let divisor = pooled_standard_deviation(&groups[0], &groups[1], kind);
+    let difference = |a: usize, b: usize| standardised_mean_difference(sample(a), sample(b), divisor.clone()?);
+    Balance {
+        name: term.name.clone(),
+        label: term.label.clone(),
+        yes_no: term.yes_no,
+        before: difference(0, 1),
+        after: difference(2, 3),
+        means: [0, 1, 2, 3].map(|i| sample(i).mean()),
+    }
+}

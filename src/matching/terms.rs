@@ -1,0 +1,72 @@
+//! From the covariates of a plan to columns of numbers: a code becomes one yes/no column per level but the first.
+
+use crate::plan::ir::{Covariate, Type};
+
+/// One column of numbers with what to call it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Term {
+    /// `age`, `sex.M`.
+    pub name: String,
+    /// `Age at start, years`, `Sex: Male`.
+    pub label: String,
+    /// By patient of the whole study; none where it is missing.
+    pub values: Vec<Option<f64>>,
+    /// Its variance is p(1 − p).
+    pub yes_no: bool,
+}
+
+/// The terms of one covariate. The levels of a code are those present among `patients`, in the order of the code list; the
+/// first is the reference.
+pub fn terms(covariate: &Covariate, values: &[Option<f64>], patients: &[usize]) -> Vec<Term> {
+    let Type::Code(list) = &covariate.expression.ty else {
+        let yes_no = covariate.expression.ty == Type::YesNo;
+        return vec![Term {
+            name: covariate.name.clone(),
+            label: covariate.label.clone(),
+            values: values.to_vec(),
+            yes_no,
+        }];
+    };
+    let has = |level: usize| patients.iter().any(|p| values.get(*p).copied().flatten() == Some(level as f64));
+    let present: Vec<usize> = (0..list.codes.len()).filter(|l| has(*l)).collect();
+    let of_level = |level: &usize| Term {
+        name: format!("{}.{}", covariate.name, list.codes[*level].name),
+        label: format!("{}: {}", covariate.label, list.codes[*level].label),
+        values: values.iter().map(|v| v.map(|v| f64::from(u8::from(v == *level as f64)))).collect(),
+        yes_no: true,
+    };
+    present.iter().skip(1).map(of_level).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{FileId, Span};
+    use crate::plan::ir::{CodeEntry, CodeList, Expr, ExprKind};
+    use std::sync::Arc;
+
+    fn covariate(ty: Type) -> Covariate {
+        let span = Span::new(FileId(0), 0, 0);
+        let expression = Expr { kind: ExprKind::Column(0), ty, span };
+        Covariate { name: "stage".into(), label: "Stage".into(), expression }
+    }
+
+    #[test]
+    fn a_code_has_one_term_per_level_present_but_the_first() {
+        let entry = |n: &str| CodeEntry { name: n.into(), label: n.to_lowercase() };
+        let list = CodeList { codes: ["A", "B", "C", "D"].map(entry).into() };
+        let values = [Some(1.0), Some(3.0), None, Some(0.0)];
+        let found = terms(&covariate(Type::Code(Arc::new(list))), &values, &[0, 1, 2]);
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].name.as_str(), found[0].label.as_str()), ("stage.D", "Stage: d"));
+        assert_eq!(found[0].values, [Some(0.0), Some(1.0), None, Some(0.0)]);
+        assert!(found[0].yes_no);
+    }
+
+    #[test]
+    fn a_number_is_its_own_term() {
+        let found = terms(&covariate(Type::Integer), &[Some(2.0), None], &[0, 1]);
+        assert_eq!(found.len(), 1);
+        assert!(!found[0].yes_no);
+    }
+}

@@ -1,0 +1,70 @@
+//! `conditional_logistic`: odds ratios within matched sets.
+
+use super::cox::Design;
+use super::statistic::{At, count, number};
+use super::yes_no::unweighted;
+use super::{Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Use};
+use crate::results::format::Quantity;
+use crate::stats::NotEstimable;
+use crate::stats::distribution::{normal_sf, normal_upper_quantile};
+use crate::stats::logistic::{ConditionalFit, fit_conditional};
+use libm::exp;
+
+pub const METHOD: Method = Method {
+    name: "conditional_logistic",
+    title: "Conditional logistic regression of matched sets",
+    citation: "Breslow NE, Day NE. Statistical Methods in Cancer Research I. IARC 1980, chapter 7; Gail MH, Lubin JH, Rubinstein LV. Biometrika 1981;68:703–707",
+    takes: &[OutcomeKind::YesNo],
+    uses: &[Use::Estimate, Use::Decide],
+    options: &[OptionSpec {
+        name: "by",
+        kind: OptionKind::Choice(&["pair", "strata"]),
+        default: Some("pair"),
+        about: "The sets within which patients are compared.",
+    }],
+    variant: None,
+    page: include_str!("pages/conditional_logistic.md"),
+    run,
+};
+
+fn run(input: &Input, options: &Options) -> Output {
+    let design = Design::new(input);
+    let fitted = fitted(input, &design, options);
+    let mut output = Output::default();
+    let at = At::estimate().in_(Quantity::Count);
+    output.push("n", at.clone(), count(input.group.len()));
+    let sets = fitted.as_ref().map(|f| f.informative_sets).map_err(NotEstimable::clone);
+    output.push("informative_sets", at, sets.map_or_else(|e| number(Err(e)), count));
+    let z = normal_upper_quantile((1.0 - input.level) / 2.0);
+    for column in 0..design.columns.len() {
+        let coefficient = fitted.as_ref().map(|f| (f.coefficients[column], f.covariance[(column, column)].sqrt()));
+        let coefficient = coefficient.map_err(NotEstimable::clone);
+        let at = design.at(column, &At::estimate());
+        let value = |of: &dyn Fn(f64, f64) -> f64| number(coefficient.clone().map(|(b, se)| of(b, se)));
+        output.push("odds_ratio", at.in_(Quantity::Ratio), value(&|b, _| exp(b)));
+        output.push("lower", at.in_(Quantity::Ratio), value(&|b, se| exp(b - z * se)));
+        output.push("upper", at.in_(Quantity::Ratio), value(&|b, se| exp(b + z * se)));
+        output.push("log_odds_ratio", at.clone(), value(&|b, _| b));
+        output.push("standard_error", at, value(&|_, se| se));
+        let at = design.at(column, &At::test());
+        output.push("z", at.clone(), value(&|b, se| b / se));
+        output.push("p_value", at.in_(Quantity::PValue), value(&|b, se| 2.0 * normal_sf((b / se).abs())));
+    }
+    output
+}
+
+fn fitted(input: &Input, design: &Design, options: &Options) -> Result<ConditionalFit, NotEstimable> {
+    let outcome = unweighted(input)?;
+    let (sets, missing) = match options.word("by") {
+        "strata" => (&input.strata, "the analysis has no strata"),
+        _ => (&input.pair, "the population is not matched"),
+    };
+    let set = sets.as_deref().ok_or(NotEstimable::new(missing))?;
+    if design.columns.is_empty() {
+        return Err(NotEstimable::new("there is nothing to compare"));
+    }
+    let columns: Vec<&[f64]> = design.columns.iter().map(Vec::as_slice).collect();
+    let name = |column: usize| design.names.get(column).and_then(Option::as_deref).unwrap_or("the group");
+    let names: Vec<&str> = (0..columns.len()).map(name).collect();
+    fit_conditional(outcome, set, &columns).map_err(|failure| failure.reason(&names))
+}

@@ -1,0 +1,39 @@
+//! `fisher_exact`: Fisher's exact test with the conditional odds ratio.
+
+use super::statistic::{At, number};
+use super::yes_no::two_groups;
+use super::{Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Use};
+use crate::results::format::Quantity;
+use crate::stats::contingency::fisher::{Alternative, Conditional};
+
+pub const METHOD: Method = Method {
+    name: "fisher_exact",
+    title: "Fisher's exact test",
+    citation: "Fisher RA. J R Stat Soc 1935;98:39–82; Cornfield J. Proc Third Berkeley Symp 1956;4:135–148",
+    takes: &[OutcomeKind::YesNo],
+    uses: &[Use::Estimate, Use::Decide],
+    options: &[OptionSpec {
+        name: "alternative",
+        kind: OptionKind::Choice(&["two_sided", "less", "greater"]),
+        default: Some("two_sided"),
+        about: "`two_sided` sums all tables no more probable than the observed one; `greater`: more responders in the first group.",
+    }],
+    variant: None,
+    page: include_str!("pages/fisher_exact.md"),
+    run,
+};
+
+fn run(input: &Input, options: &Options) -> Output {
+    let mut output = Output::default();
+    let alternative = match options.word("alternative") {
+        "less" => Alternative::Less,
+        "greater" => Alternative::Greater,
+        _ => Alternative::TwoSided,
+    };
+    let table = two_groups(input).and_then(|(first, second)| Conditional::new(first, second));
+    let odds_ratio = table.clone().and_then(|t| t.odds_ratio());
+    let interval = table.clone().map(|t| t.interval(input.level));
+    output.push_interval(&At::estimate().in_(Quantity::Ratio), odds_ratio, interval);
+    output.push("p_value", At::test().in_(Quantity::PValue), number(table.map(|t| t.p_value(alternative))));
+    output
+}

@@ -1,0 +1,183 @@
+//! `kaplan_meier`: survival over time in each group.
+
+use super::statistic::{At, count, not_estimable, number, observations, rows_of};
+use super::{Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, StepFunction, Use};
+use crate::results::format::Quantity;
+use crate::stats::NotEstimable;
+use crate::stats::survival::kaplan_meier::{self, AtTime, KaplanMeier, Quantile, Scale};
+use crate::stats::survival::observations::Observations;
+
+pub const METHOD: Method = Method {
+    name: "kaplan_meier",
+    title: "Kaplan–Meier estimate",
+    citation: "Kaplan EL, Meier P. J Am Stat Assoc 1958;53:457–481; Greenwood M. 1926; Brookmeyer R, Crowley J. Biometrics 1982;38:29–41",
+    takes: &[OutcomeKind::TimeToEvent],
+    uses: &[Use::Estimate],
+    options: &[
+        OptionSpec {
+            name: "interval",
+            kind: OptionKind::Choice(&["log_log", "plain", "log", "arcsine"]),
+            default: Some("log_log"),
+            about: "The scale on which the interval of survival is symmetric.",
+        },
+        OptionSpec {
+            name: "at",
+            kind: OptionKind::Days,
+            default: Some("none"),
+            about: "Days at which survival is read.",
+        },
+        OptionSpec {
+            name: "error",
+            kind: OptionKind::Choice(&["greenwood"]),
+            default: Some("greenwood"),
+            about: "The variance of the estimate.",
+        },
+        OptionSpec {
+            name: "event",
+            kind: OptionKind::Choice(&["event", "censoring"]),
+            default: Some("event"),
+            about: "`censoring` exchanges event and censoring: the reverse estimate, whose median is the median follow-up.",
+        },
+        OptionSpec {
+            name: "quantiles",
+            kind: OptionKind::Choice(&["median", "quartiles"]),
+            default: Some("median"),
+            about: "Times by which half, or a quarter, half and three quarters of patients have had the event.",
+        },
+        OptionSpec {
+            name: "after_last",
+            kind: OptionKind::Choice(&["not_estimable", "carried"]),
+            default: Some("not_estimable"),
+            about: "Survival after the last observation: unknown, unless it is 0, or the last value carried forward.",
+        },
+    ],
+    variant: Some("interval"),
+    page: include_str!("pages/kaplan_meier.md"),
+    run,
+};
+
+struct Request<'a> {
+    scale: Scale,
+    level: f64,
+    days: &'a [i64],
+    quartiles: bool,
+    carried: bool,
+}
+
+fn run(input: &Input, options: &Options) -> Output {
+    let mut output = Output::default();
+    let request = Request {
+        scale: scale(options.word("interval")),
+        level: input.level,
+        days: options.days("at"),
+        quartiles: options.word("quantiles") == "quartiles",
+        carried: options.word("after_last") == "carried",
+    };
+    let observations = observations(input).map(|o| match options.word("event") {
+        "censoring" => o.reversed(),
+        _ => o,
+    });
+    for group in 0..input.groups {
+        let rows = rows_of(input, group);
+        let fitted = observations.clone().and_then(|o| kaplan_meier::kaplan_meier(&o, &rows).map(|curve| (o, curve)));
+        match fitted {
+            Ok((observations, curve)) => {
+                add_group(&mut output, group, &observations, &rows, &curve, &request);
+                let at_start = rows.iter().filter(|&&row| observations.entry(row).is_none_or(|e| e == 0.0)).count();
+                output.curves.push(step_function(group, &curve, at_start, &request));
+            }
+            Err(reason) => add_missing(&mut output, group, rows.len(), &reason, &request),
+        }
+    }
+    output
+}
+
+pub(super) fn scale(word: &str) -> Scale {
+    match word {
+        "plain" => Scale::Plain,
+        "log" => Scale::Log,
+        "arcsine" => Scale::Arcsine,
+        _ => Scale::LogLog,
+    }
+}
+
+fn add_group(
+    output: &mut Output,
+    group: usize,
+    observations: &Observations,
+    rows: &[usize],
+    curve: &KaplanMeier,
+    request: &Request,
+) {
+    let at = At::estimate().group(group);
+    output.push("n", at.in_(Quantity::Count), count(curve.n));
+    output.push("events", at.in_(Quantity::Count), count(curve.events));
+    for &day in request.days {
+        let read = curve.at(observations, rows, day as f64, request.scale, request.level, request.carried);
+        add_day(output, &at.term(day), read);
+    }
+    for &p in shares(request) {
+        add_quantile(output, &at, p, curve.quantile(p, request.scale, request.level));
+    }
+}
+
+fn add_missing(output: &mut Output, group: usize, n: usize, reason: &NotEstimable, request: &Request) {
+    let at = At::estimate().group(group);
+    output.push("n", at.in_(Quantity::Count), count(n));
+    output.push("events", at.in_(Quantity::Count), not_estimable(reason));
+    let none = || Err(reason.clone());
+    for &day in request.days {
+        let read = AtTime { at_risk: 0, survival: none(), standard_error: none(), lower: none(), upper: none() };
+        add_day(output, &at.term(day), read);
+    }
+    for &p in shares(request) {
+        add_quantile(output, &at, p, Quantile { estimate: none(), lower: none(), upper: none() });
+    }
+}
+
+fn shares(request: &Request) -> &'static [f64] {
+    if request.quartiles { &[0.25, 0.5, 0.75] } else { &[0.5] }
+}
+
+fn add_day(output: &mut Output, at: &At, read: AtTime) {
+    output.push("survival", at.in_(Quantity::Proportion), number(read.survival));
+    output.push("standard_error", at.clone(), number(read.standard_error));
+    output.push("lower", at.in_(Quantity::Proportion), number(read.lower));
+    output.push("upper", at.in_(Quantity::Proportion), number(read.upper));
+    output.push("at_risk", at.in_(Quantity::Count), count(read.at_risk));
+}
+
+fn add_quantile(output: &mut Output, at: &At, p: f64, quantile: Quantile) {
+    let [estimate, lower, upper] = match p {
+        0.25 => ["first_quartile", "first_quartile_lower", "first_quartile_upper"],
+        0.75 => ["third_quartile", "third_quartile_lower", "third_quartile_upper"],
+        _ => ["median", "median_lower", "median_upper"],
+    };
+    let at = at.in_(Quantity::Days);
+    output.push(estimate, at.clone(), number(quantile.estimate));
+    output.push(lower, at.clone(), number(quantile.lower));
+    output.push(upper, at, number(quantile.upper));
+}
+
+fn step_function(group: usize, curve: &KaplanMeier, at_start: usize, request: &Request) -> StepFunction {
+    let mut drawn = StepFunction { group, ..StepFunction::default() };
+    if curve.steps.first().is_none_or(|s| s.moment.time > 0.0) {
+        add_step(&mut drawn, 0.0, 1.0, None, [at_start, 0, 0]);
+    }
+    for step in &curve.steps {
+        let limits = kaplan_meier::interval(step.survival, step.log_variance, request.scale, request.level).ok();
+        let moment = &step.moment;
+        add_step(&mut drawn, moment.time, step.survival, limits, [moment.at_risk, moment.events, moment.censored]);
+    }
+    drawn
+}
+
+fn add_step(drawn: &mut StepFunction, time: f64, estimate: f64, limits: Option<(f64, f64)>, counts: [usize; 3]) {
+    drawn.time.push(time);
+    drawn.estimate.push(estimate);
+    drawn.lower.push(limits.map(|(lower, _)| lower));
+    drawn.upper.push(limits.map(|(_, upper)| upper));
+    drawn.at_risk.push(counts[0]);
+    drawn.events.push(counts[1]);
+    drawn.censored.push(counts[2]);
+}

@@ -1,0 +1,190 @@
+//! `logistic`: odds ratios by logistic regression.
+
+use super::cox::Design;
+use super::statistic::{At, count, number};
+use super::yes_no::outcomes;
+use super::{Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Use};
+use crate::results::format::Quantity;
+use crate::stats::distribution::{chi_squared_sf, normal_sf, normal_upper_quantile};
+use crate::stats::logistic::{Failure, Fit, Sandwich, fit, fit_firth, profile_interval};
+use crate::stats::proportion::Interval;
+use crate::stats::{Estimable, NotEstimable};
+use libm::exp;
+
+pub const METHOD: Method = Method {
+    name: "logistic",
+    title: "Logistic regression",
+    citation: "McCullagh P, Nelder JA. Generalized Linear Models, 2nd ed. 1989, chapter 4; White H. Econometrica 1980;48:817–838; Firth D. Biometrika 1993;80:27–38",
+    takes: &[OutcomeKind::YesNo],
+    uses: &[Use::Estimate, Use::Decide],
+    options: &[
+        OptionSpec {
+            name: "fit",
+            kind: OptionKind::Choice(&["maximum_likelihood", "firth"]),
+            default: Some("maximum_likelihood"),
+            about: "Maximum likelihood, or Firth's penalised likelihood, finite where the outcome is separated.",
+        },
+        OptionSpec {
+            name: "variance",
+            kind: OptionKind::Choice(&["model", "robust"]),
+            default: Some("model"),
+            about: "The inverse of the information, or the sandwich by cluster.",
+        },
+        OptionSpec {
+            name: "by",
+            kind: OptionKind::Choice(&["pair", "patient"]),
+            default: Some("pair"),
+            about: "With robust: the cluster, a matched pair or a patient.",
+        },
+        OptionSpec {
+            name: "small_sample",
+            kind: OptionKind::Choice(&["none", "hc1", "hc3"]),
+            default: Some("none"),
+            about: "With robust by patient: no factor, n/(n − k), or scores divided by 1 − leverage.",
+        },
+        OptionSpec {
+            name: "interval",
+            kind: OptionKind::Choice(&["wald", "profile"]),
+            default: Some("wald"),
+            about: "Wald's interval on the log odds ratio, or that of the profile likelihood.",
+        },
+    ],
+    variant: None,
+    page: include_str!("pages/logistic.md"),
+    run,
+};
+
+/// One coefficient, without the intercept.
+#[derive(Clone, Copy)]
+struct Coefficient {
+    value: f64,
+    standard_error: f64,
+}
+
+/// What the numbers are read from.
+struct Fitted {
+    /// One per column of the design.
+    coefficients: Vec<Coefficient>,
+    /// Log odds ratios.
+    intervals: Vec<Result<Interval, NotEstimable>>,
+    /// Twice the gain in log-likelihood over the intercept alone; none for a penalised fit.
+    likelihood_ratio: Option<f64>,
+}
+
+fn run(input: &Input, options: &Options) -> Output {
+    let design = Design::new(input);
+    let fitted = fitted(input, &design, options);
+    let mut output = Output::default();
+    let at = At::estimate().in_(Quantity::Count);
+    output.push("n", at.clone(), count(input.group.len()));
+    let responders = outcomes(input).map(|y| y.iter().filter(|v| **v).count());
+    output.push("responders", at, responders.map_or_else(|e| number(Err(e)), count));
+    for column in 0..design.columns.len() {
+        let coefficient = fitted.as_ref().map(|f| f.coefficients[column]).map_err(NotEstimable::clone);
+        let interval = fitted.as_ref().map_err(NotEstimable::clone).and_then(|f| f.intervals[column].clone());
+        push_coefficient(&mut output, &design, column, &coefficient, interval);
+    }
+    let df = design.columns.len() as f64;
+    let ratio = fitted.and_then(|f| f.likelihood_ratio.ok_or(NotEstimable::new("the fit is penalised")));
+    let test = At::test();
+    output.push("likelihood_ratio", test.clone(), number(ratio.clone()));
+    output.push("likelihood_ratio_p_value", test.in_(Quantity::PValue), number(ratio.map(|r| chi_squared_sf(r, df))));
+    output
+}
+
+/// `odds_ratio` with its limits, `log_odds_ratio` with its standard error, `z` and `p_value`.
+fn push_coefficient(
+    output: &mut Output,
+    design: &Design,
+    column: usize,
+    coefficient: &Result<Coefficient, NotEstimable>,
+    interval: Result<Interval, NotEstimable>,
+) {
+    let at = design.at(column, &At::estimate());
+    let value = |of: &dyn Fn(Coefficient) -> f64| -> Estimable { coefficient.clone().map(of) };
+    output.push("odds_ratio", at.in_(Quantity::Ratio), number(value(&|c| exp(c.value))));
+    output.push_limits(&at.in_(Quantity::Ratio), interval.map(|i| i.map(exp)));
+    output.push("log_odds_ratio", at.clone(), number(value(&|c| c.value)));
+    output.push("standard_error", at, number(value(&|c| c.standard_error)));
+    let z = coefficient.clone().and_then(|c| match c.standard_error > 0.0 {
+        true => Ok(c.value / c.standard_error),
+        false => Err(NotEstimable::new("the standard error is 0")),
+    });
+    let at = design.at(column, &At::test());
+    output.push("z", at.clone(), number(z.clone()));
+    output.push("p_value", at.in_(Quantity::PValue), number(z.map(|z| 2.0 * normal_sf(z.abs()))));
+}
+
+fn fitted(input: &Input, design: &Design, options: &Options) -> Result<Fitted, NotEstimable> {
+    let outcome = outcomes(input)?;
+    if design.columns.is_empty() {
+        return Err(NotEstimable::new("there is nothing to compare"));
+    }
+    let robust = options.word("variance") == "robust";
+    if input.weights.is_some() && !robust {
+        return Err(NotEstimable::new("weights need the robust variance"));
+    }
+    let columns: Vec<&[f64]> = design.columns.iter().map(Vec::as_slice).collect();
+    let z = normal_upper_quantile((1.0 - input.level) / 2.0);
+    let weights = input.weights.as_deref();
+    let explain = |failure: Failure| failure.reason(&names(design));
+    if options.word("fit") == "firth" {
+        if robust || options.word("interval") == "profile" {
+            return Err(NotEstimable::new("Firth's fit is given with the model variance and Wald's interval"));
+        }
+        let fit = fit_firth(outcome, &columns, weights).map_err(explain)?;
+        let coefficients = read(&fit.coefficients, &fit.covariance);
+        return Ok(Fitted { intervals: wald(&coefficients, z), coefficients, likelihood_ratio: None });
+    }
+    let fit = fit(outcome, &columns, weights).map_err(explain)?;
+    let variance = if robust { fit.sandwich(sandwich(input, options)?) } else { fit.covariance.clone() };
+    let coefficients = read(&fit.coefficients, &variance);
+    let intervals = match options.word("interval") {
+        "profile" => profile(&fit, input.level, robust),
+        _ => wald(&coefficients, z),
+    };
+    let likelihood_ratio = Some((2.0 * (fit.log_likelihood - fit.null_log_likelihood)).max(0.0));
+    Ok(Fitted { coefficients, intervals, likelihood_ratio })
+}
+
+fn names(design: &Design) -> Vec<&str> {
+    let name = |column: usize| design.names.get(column).and_then(Option::as_deref).unwrap_or("the group");
+    (0..design.columns.len()).map(name).collect()
+}
+
+fn sandwich<'a>(input: &'a Input, options: &Options) -> Result<Sandwich<'a>, NotEstimable> {
+    match (options.word("by"), options.word("small_sample")) {
+        ("pair", "none") => {
+            let pair = input.pair.as_deref().ok_or(NotEstimable::new("the population has no pairs"))?;
+            Ok(Sandwich::Clustered(pair))
+        }
+        ("pair", _) => Err(NotEstimable::new("the small-sample factors are defined by patient")),
+        (_, "hc1") if distinct(&input.patient) => Ok(Sandwich::Hc1),
+        (_, "hc3") if distinct(&input.patient) => Ok(Sandwich::Hc3),
+        (_, "none") => Ok(Sandwich::Clustered(&input.patient)),
+        _ => Err(NotEstimable::new("the small-sample factors need one row per patient")),
+    }
+}
+
+fn distinct(patients: &[usize]) -> bool {
+    let unique: std::collections::BTreeSet<usize> = patients.iter().copied().collect();
+    unique.len() == patients.len()
+}
+
+/// The coefficients behind the intercept.
+fn read(coefficients: &[f64], variance: &crate::stats::linear::Matrix) -> Vec<Coefficient> {
+    let one = |j: usize| Coefficient { value: coefficients[j], standard_error: variance[(j, j)].max(0.0).sqrt() };
+    (1..coefficients.len()).map(one).collect()
+}
+
+fn wald(coefficients: &[Coefficient], z: f64) -> Vec<Result<Interval, NotEstimable>> {
+    coefficients.iter().map(|c| Ok(Interval::around(c.value, z * c.standard_error))).collect()
+}
+
+fn profile(fit: &Fit, level: f64, robust: bool) -> Vec<Result<Interval, NotEstimable>> {
+    let one = |j: usize| match robust {
+        true => Err(NotEstimable::new("the profile likelihood has no robust version")),
+        false => profile_interval(fit, j, level),
+    };
+    (1..fit.coefficients.len()).map(one).collect()
+}

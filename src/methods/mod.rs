@@ -1,0 +1,243 @@
+//! The methods of the plan language: one file each, listed once in [`ALL`].
+//!
+//! A method is a name with options, what it takes, a page, and a call into [`crate::stats`]. It sees numbers and never a plan.
+//! Invariants: every option that changes a number is declared, with its values and its default; what cannot be estimated is
+//! [`Number::NotEstimable`] with a reason, never NaN; an infinite limit is [`Number::Infinite`].
+
+mod conditional_logistic;
+mod cox;
+mod fisher_exact;
+mod kaplan_meier;
+mod log_rank;
+mod logistic;
+mod mcnemar;
+mod proportion;
+mod proportional_hazards;
+mod risk_difference;
+mod rmst;
+mod statistic;
+mod yes_no;
+
+use crate::results::Number;
+use crate::results::format::Quantity;
+
+/// Every method, in the order of the reference page.
+pub const ALL: &[&Method] = &[
+    &proportion::METHOD,
+    &risk_difference::METHOD,
+    &mcnemar::METHOD,
+    &fisher_exact::METHOD,
+    &logistic::METHOD,
+    &conditional_logistic::METHOD,
+    &kaplan_meier::METHOD,
+    &log_rank::METHOD,
+    &cox::METHOD,
+    &proportional_hazards::METHOD,
+    &rmst::METHOD,
+];
+
+/// The method of this name.
+pub fn named(name: &str) -> Option<&'static Method> {
+    ALL.iter().find(|m| m.name == name).copied()
+}
+
+/// One method of the plan language.
+pub struct Method {
+    /// As written in a plan: `kaplan_meier`.
+    pub name: &'static str,
+    /// For people: `Kaplan–Meier estimate`.
+    pub title: &'static str,
+    /// The paper or textbook whose equations are computed.
+    pub citation: &'static str,
+    /// Kinds of outcome it takes.
+    pub takes: &'static [OutcomeKind],
+    /// Where in an analysis it may stand.
+    pub uses: &'static [Use],
+    pub options: &'static [OptionSpec],
+    /// The option whose value tells two uses of the method in one analysis apart (`interval`); it becomes part of a result's identifier.
+    pub variant: Option<&'static str>,
+    /// What it estimates, formula and source, conventions and options, when not to use it: Markdown.
+    pub page: &'static str,
+    /// Total: degenerate data give `NotEstimable` statistics, never a panic.
+    pub run: fn(&Input, &Options) -> Output,
+}
+
+impl std::fmt::Debug for Method {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OutcomeKind {
+    YesNo,
+    TimeToEvent,
+    CompetingRisks,
+    Continuous,
+    Category,
+    Events,
+    /// Two readings of the same thing.
+    Agreement,
+    PValues,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    Estimate,
+    Decide,
+    /// Checks an assumption; decides nothing.
+    Assumption,
+}
+
+pub struct OptionSpec {
+    pub name: &'static str,
+    pub kind: OptionKind,
+    /// The value where the plan says nothing, as it is printed; none: the plan must say it.
+    pub default: Option<&'static str>,
+    /// One line for the reference page.
+    pub about: &'static str,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OptionKind {
+    /// One of these words.
+    Choice(&'static [&'static str]),
+    /// `day 365`, or a list `(91, 183) days`.
+    Days,
+    /// A plain number.
+    Number,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum OptionValue {
+    Word(String),
+    Days(Vec<i64>),
+    Number(f64),
+}
+
+/// The options of one call, every default filled in, in the order of [`Method::options`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Options(pub Vec<(String, OptionValue)>);
+
+impl Options {
+    pub fn get(&self, name: &str) -> Option<&OptionValue> {
+        self.0.iter().find(|(n, _)| n == name).map(|(_, v)| v)
+    }
+    /// The word of a choice; empty where there is none.
+    pub fn word(&self, name: &str) -> &str {
+        match self.get(name) {
+            Some(OptionValue::Word(word)) => word,
+            _ => "",
+        }
+    }
+    pub fn days(&self, name: &str) -> &[i64] {
+        match self.get(name) {
+            Some(OptionValue::Days(days)) => days,
+            _ => &[],
+        }
+    }
+    pub fn number(&self, name: &str) -> Option<f64> {
+        match self.get(name) {
+            Some(OptionValue::Number(number)) => Some(*number),
+            _ => None,
+        }
+    }
+}
+
+/// What a method is given: one entry per row (a patient, or an interval of a patient), rows in key order.
+#[derive(Clone, Debug, Default)]
+pub struct Input {
+    /// Confidence level, 1 − alpha, two-sided.
+    pub level: f64,
+    /// Number of groups. Group 0 is the one compared, group 1 the one it is compared against: a difference is 0 minus 1,
+    /// a ratio 0 over 1.
+    pub groups: usize,
+    /// Group of each row.
+    pub group: Vec<usize>,
+    pub outcome: Outcome,
+    /// Patient of each row.
+    pub patient: Vec<usize>,
+    /// Matched set of each row, where the population is made of matched sets.
+    pub pair: Option<Vec<usize>>,
+    pub strata: Option<Vec<usize>>,
+    pub weights: Option<Vec<f64>>,
+    /// Name and values of each covariate.
+    pub covariates: Vec<(String, Vec<f64>)>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub enum Outcome {
+    #[default]
+    None,
+    YesNo(Vec<bool>),
+    /// Days; `entry` for rows that come under observation late.
+    TimeToEvent { entry: Option<Vec<f64>>, time: Vec<f64>, event: Vec<bool> },
+    /// Cause 0 is censored.
+    CompetingRisks { time: Vec<f64>, cause: Vec<usize>, causes: Vec<String> },
+    Continuous(Vec<f64>),
+    /// Position in an ordered or unordered list of categories.
+    Category { categories: Vec<String>, value: Vec<usize> },
+    /// Number of events and time at risk of each row.
+    Events { count: Vec<u64>, time: Vec<f64> },
+    Agreement { categories: Vec<String>, first: Vec<usize>, second: Vec<usize> },
+    PValues { names: Vec<String>, values: Vec<f64> },
+}
+
+impl Outcome {
+    pub fn kind(&self) -> Option<OutcomeKind> {
+        Some(match self {
+            Outcome::None => return None,
+            Outcome::YesNo(_) => OutcomeKind::YesNo,
+            Outcome::TimeToEvent { .. } => OutcomeKind::TimeToEvent,
+            Outcome::CompetingRisks { .. } => OutcomeKind::CompetingRisks,
+            Outcome::Continuous(_) => OutcomeKind::Continuous,
+            Outcome::Category { .. } => OutcomeKind::Category,
+            Outcome::Events { .. } => OutcomeKind::Events,
+            Outcome::Agreement { .. } => OutcomeKind::Agreement,
+            Outcome::PValues { .. } => OutcomeKind::PValues,
+        })
+    }
+}
+
+/// Where a statistic belongs in an analysis: estimates stand under `estimate`, tests under `decides`, all under `beside`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    Estimate,
+    Test,
+}
+
+/// One number of a method.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Statistic {
+    /// `estimate`, `lower`, `upper`, `standard_error`, `p_value`, `chi_squared`, `events`, `n`, …
+    pub name: &'static str,
+    pub class: Class,
+    /// The group it describes; none for a comparison.
+    pub group: Option<usize>,
+    /// A day (`91`), a covariate, a category; none where there is only one.
+    pub term: Option<String>,
+    pub value: Number,
+    /// How it is printed.
+    pub quantity: Quantity,
+}
+
+/// A step function of one group.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StepFunction {
+    pub group: usize,
+    /// Distinct times, from 0.
+    pub time: Vec<f64>,
+    pub estimate: Vec<f64>,
+    pub lower: Vec<Option<f64>>,
+    pub upper: Vec<Option<f64>>,
+    /// At risk just before the time, events and censored at it.
+    pub at_risk: Vec<usize>,
+    pub events: Vec<usize>,
+    pub censored: Vec<usize>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Output {
+    pub statistics: Vec<Statistic>,
+    pub curves: Vec<StepFunction>,
+}

@@ -1,0 +1,65 @@
+//! `proportion`: the proportion of responders in each group.
+
+use super::statistic::At;
+use super::yes_no::{counts, whole};
+use super::{Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Use};
+use crate::results::format::Quantity;
+use crate::stats::NotEstimable;
+use crate::stats::proportion::one_sample::{
+    agresti_coull, clopper_pearson, jeffreys, mid_p, wald, wilson, wilson_corrected,
+};
+use crate::stats::proportion::{Interval, Proportion};
+
+pub const METHOD: Method = Method {
+    name: "proportion",
+    title: "Proportion with confidence interval",
+    citation: "Clopper CJ, Pearson ES. Biometrika 1934;26:404–413; Newcombe RG. Stat Med 1998;17:857–872; Brown LD, Cai TT, DasGupta A. Stat Sci 2001;16:101–133",
+    takes: &[OutcomeKind::YesNo],
+    uses: &[Use::Estimate],
+    options: &[
+        OptionSpec {
+            name: "interval",
+            kind: OptionKind::Choice(&["clopper_pearson", "wilson", "jeffreys", "agresti_coull", "mid_p", "wald"]),
+            default: Some("clopper_pearson"),
+            about: "How the confidence interval is made.",
+        },
+        OptionSpec {
+            name: "correction",
+            kind: OptionKind::Choice(&["no", "yes"]),
+            default: Some("no"),
+            about: "Continuity correction of the intervals `wilson` and `wald`; the others have none.",
+        },
+    ],
+    variant: Some("interval"),
+    page: include_str!("pages/proportion.md"),
+    run,
+};
+
+fn run(input: &Input, options: &Options) -> Output {
+    let mut output = Output::default();
+    let counts = counts(input);
+    for group in 0..input.groups {
+        let count = counts.clone().map(|c| c.get(group).copied().unwrap_or_default());
+        let at = At::estimate().group(group);
+        let of_count = at.in_(Quantity::Count);
+        output.push("responders", of_count.clone(), whole(count.clone().map(|c| c.responders)));
+        output.push("n", of_count, whole(count.clone().map(|c| c.n)));
+        let interval = count.clone().and_then(|c| interval(c, input.level, options));
+        output.push_interval(&at.in_(Quantity::Proportion), count.and_then(Proportion::estimate), interval);
+    }
+    output
+}
+
+fn interval(count: Proportion, level: f64, options: &Options) -> Result<Interval, NotEstimable> {
+    let corrected = options.word("correction") == "yes";
+    match (options.word("interval"), corrected) {
+        ("wilson", false) => wilson(count, level),
+        ("wilson", true) => wilson_corrected(count, level),
+        ("wald", _) => wald(count, level, corrected),
+        (_, true) => Err(NotEstimable::new("this interval has no continuity correction")),
+        ("jeffreys", _) => jeffreys(count, level),
+        ("agresti_coull", _) => agresti_coull(count, level),
+        ("mid_p", _) => mid_p(count, level),
+        _ => clopper_pearson(count, level),
+    }
+}

@@ -1,0 +1,72 @@
+//! `proportional_hazards`: whether a hazard ratio changes over time.
+
+use super::cox::{Design, ties};
+use super::log_rank::add_test;
+use super::statistic::{At, observations};
+use super::{Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Use};
+use crate::stats::NotEstimable;
+use crate::stats::survival::cox::fit;
+use crate::stats::survival::cox::proportional_hazards::{ProportionalHazards, Transform, proportional_hazards};
+
+pub const METHOD: Method = Method {
+    name: "proportional_hazards",
+    title: "Test of proportional hazards",
+    citation: "Grambsch PM, Therneau TM. Biometrika 1994;81:515–526 (score form)",
+    takes: &[OutcomeKind::TimeToEvent],
+    uses: &[Use::Assumption],
+    options: &[
+        OptionSpec {
+            name: "transform",
+            kind: OptionKind::Choice(&["km", "identity", "rank", "log"]),
+            default: Some("km"),
+            about: "The function of time with which the log hazard ratio may change.",
+        },
+        OptionSpec {
+            name: "ties",
+            kind: OptionKind::Choice(&["efron", "breslow"]),
+            default: Some("efron"),
+            about: "How events on one day are treated in the model.",
+        },
+        OptionSpec {
+            name: "decides",
+            kind: OptionKind::Choice(&["nothing"]),
+            default: Some("nothing"),
+            about: "The test is reported; no analysis is chosen by it.",
+        },
+    ],
+    variant: Some("transform"),
+    page: include_str!("pages/proportional_hazards.md"),
+    run,
+};
+
+fn run(input: &Input, options: &Options) -> Output {
+    let design = Design::new(input);
+    let tested = test(input, &design, options);
+    let mut output = Output::default();
+    let columns = design.columns.len();
+    for column in 0..columns {
+        let term = tested.as_ref().map(|t| t.terms[column]).map_err(NotEstimable::clone);
+        add_test(&mut output, &design.at(column, &At::test()), &term);
+    }
+    if columns > 1 {
+        let global = tested.map(|t| t.global);
+        add_test(&mut output, &At::test().term("global"), &global);
+    }
+    output
+}
+
+fn test(input: &Input, design: &Design, options: &Options) -> Result<ProportionalHazards, NotEstimable> {
+    let observations = observations(input)?;
+    if design.columns.is_empty() {
+        return Err(NotEstimable::new("there is nothing to compare"));
+    }
+    let fit = fit(&design.model(&observations, input), ties(options)).map_err(|failure| design.reason(failure))?;
+    let transform = match options.word("transform") {
+        "identity" => Transform::Identity,
+        "rank" => Transform::Rank,
+        "log" => Transform::Log,
+        _ => Transform::KaplanMeier,
+    };
+    let terms: Vec<Vec<usize>> = (0..design.columns.len()).map(|column| vec![column]).collect();
+    proportional_hazards(&fit, &observations, transform, &terms)
+}

@@ -1,0 +1,110 @@
+//! `risk_difference`: the difference of the proportions of responders.
+
+use super::statistic::At;
+use super::yes_no::{pairs, two_groups, whole};
+use super::{Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Use};
+use crate::results::format::Quantity;
+use crate::stats::NotEstimable;
+use crate::stats::proportion::difference::{
+    agresti_caffo, mee, miettinen_nurminen, newcombe_hybrid_score, risk_difference, wald,
+};
+use crate::stats::proportion::paired::{self, NewcombePaired, Pairs};
+use crate::stats::proportion::{Interval, Proportion};
+
+pub const METHOD: Method = Method {
+    name: "risk_difference",
+    title: "Difference of proportions",
+    citation: "Newcombe RG. Stat Med 1998;17:873–890 (independent groups) and 1998;17:2635–2650 (paired); Miettinen O, Nurminen M. Stat Med 1985;4:213–226",
+    takes: &[OutcomeKind::YesNo],
+    uses: &[Use::Estimate],
+    options: &[
+        OptionSpec {
+            name: "interval",
+            kind: OptionKind::Choice(&[
+                "newcombe_hybrid_score",
+                "miettinen_nurminen",
+                "mee",
+                "agresti_caffo",
+                "wald",
+                "newcombe_paired",
+                "newcombe_paired_method_8",
+                "newcombe_paired_method_9",
+                "wald_paired",
+            ]),
+            default: None,
+            about: "How the confidence interval is made; those named `paired` need matched pairs.",
+        },
+        OptionSpec {
+            name: "correction",
+            kind: OptionKind::Choice(&["no", "yes"]),
+            default: Some("no"),
+            about: "Continuity correction of the intervals `newcombe_hybrid_score` and `wald`; the others have none.",
+        },
+    ],
+    variant: Some("interval"),
+    page: include_str!("pages/risk_difference.md"),
+    run,
+};
+
+fn run(input: &Input, options: &Options) -> Output {
+    let mut output = Output::default();
+    let at = At::estimate().in_(Quantity::ProportionDifference);
+    if options.word("interval").contains("paired") {
+        let pairs = pairs(input);
+        let interval = pairs.clone().and_then(|p| paired_interval(p, input.level, options));
+        output.push_interval(&at, pairs.clone().and_then(paired::risk_difference), interval);
+        push_pairs(&mut output, &pairs);
+    } else {
+        let groups = two_groups(input);
+        let interval = groups.clone().and_then(|(a, b)| unpaired_interval(a, b, input.level, options));
+        output.push_interval(&at, groups.and_then(|(a, b)| risk_difference(a, b)), interval);
+    }
+    output
+}
+
+/// The 2×2 table of the pairs: `pairs`, `both`, `first_only`, `second_only`, `neither`.
+pub(super) fn push_pairs(output: &mut Output, pairs: &Result<Pairs, NotEstimable>) {
+    let at = At::estimate().in_(Quantity::Count);
+    let mut cell = |name: &'static str, of: fn(Pairs) -> u64| {
+        output.push(name, at.clone(), whole(pairs.clone().map(of)));
+    };
+    cell("pairs", Pairs::n);
+    cell("both", |p| p.both);
+    cell("first_only", |p| p.first_only);
+    cell("second_only", |p| p.second_only);
+    cell("neither", |p| p.neither);
+}
+
+fn uncorrected(options: &Options) -> Result<(), NotEstimable> {
+    match options.word("correction") {
+        "yes" => Err(NotEstimable::new("this interval has no continuity correction")),
+        _ => Ok(()),
+    }
+}
+
+fn paired_interval(pairs: Pairs, level: f64, options: &Options) -> Result<Interval, NotEstimable> {
+    uncorrected(options)?;
+    match options.word("interval") {
+        "wald_paired" => paired::wald(pairs, level),
+        "newcombe_paired_method_8" => paired::newcombe(pairs, level, NewcombePaired::Method8),
+        "newcombe_paired_method_9" => paired::newcombe(pairs, level, NewcombePaired::Method9),
+        _ => paired::newcombe(pairs, level, NewcombePaired::Method10),
+    }
+}
+
+fn unpaired_interval(
+    first: Proportion,
+    second: Proportion,
+    level: f64,
+    options: &Options,
+) -> Result<Interval, NotEstimable> {
+    let corrected = options.word("correction") == "yes";
+    match options.word("interval") {
+        "newcombe_hybrid_score" => newcombe_hybrid_score(first, second, level, corrected),
+        "wald" => wald(first, second, level, corrected),
+        "agresti_caffo" => uncorrected(options).and_then(|()| agresti_caffo(first, second, level)),
+        "miettinen_nurminen" => uncorrected(options).and_then(|()| miettinen_nurminen(first, second, level)),
+        "mee" => uncorrected(options).and_then(|()| mee(first, second, level)),
+        _ => Err(NotEstimable::new("no interval of this name")),
+    }
+}

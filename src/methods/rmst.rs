@@ -1,0 +1,126 @@
+//! `rmst`: mean survival time up to a day, in each group and compared.
+
+use super::statistic::{At, count, number, observations, rows_of};
+use super::{Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Use};
+use crate::results::format::Quantity;
+use crate::stats::NotEstimable;
+use crate::stats::distribution::{normal_sf, normal_upper_quantile};
+use crate::stats::survival::kaplan_meier::kaplan_meier;
+use crate::stats::survival::restricted_mean::{RestrictedMean, restricted_mean};
+
+pub const METHOD: Method = Method {
+    name: "rmst",
+    title: "Restricted mean survival time",
+    citation: "Royston P, Parmar MK. BMC Med Res Methodol 2013;13:152; Uno H et al. J Clin Oncol 2014;32:2380–2385",
+    takes: &[OutcomeKind::TimeToEvent],
+    uses: &[Use::Estimate, Use::Decide],
+    options: &[
+        OptionSpec { name: "to", kind: OptionKind::Days, default: None, about: "The day up to which the mean is taken." },
+        OptionSpec {
+            name: "contrast",
+            kind: OptionKind::Choice(&["difference", "ratio", "lost_ratio"]),
+            default: Some("difference"),
+            about: "What compares the groups: the difference of the means, their ratio, or the ratio of the times lost.",
+        },
+    ],
+    variant: Some("contrast"),
+    page: include_str!("pages/rmst.md"),
+    run,
+};
+
+/// An estimate with its normal interval and test.
+struct Contrast {
+    estimate: f64,
+    lower: f64,
+    upper: f64,
+    standard_error: f64,
+    p_value: Result<f64, NotEstimable>,
+}
+
+fn run(input: &Input, options: &Options) -> Output {
+    let mut output = Output::default();
+    let to = match options.days("to") {
+        [day] => Ok(*day as f64),
+        _ => Err(NotEstimable::new("the mean is taken up to one day")),
+    };
+    let observations = observations(input);
+    let z = normal_upper_quantile((1.0 - input.level) / 2.0);
+    let mut means = Vec::new();
+    for group in 0..input.groups {
+        let rows = rows_of(input, group);
+        let mean = (|| restricted_mean(&kaplan_meier(&observations.clone()?, &rows)?, to.clone()?))();
+        add_group(&mut output, group, rows.len(), z, &mean);
+        means.push(mean);
+    }
+    if let [first, second] = &means[..] {
+        let contrast = first
+            .clone()
+            .and_then(|f| second.clone().map(|s| (f, s)))
+            .and_then(|(f, s)| compare(f, s, to.clone()?, options.word("contrast"), z));
+        add_contrast(&mut output, options.word("contrast"), contrast);
+    }
+    output
+}
+
+fn add_group(output: &mut Output, group: usize, n: usize, z: f64, mean: &Result<RestrictedMean, NotEstimable>) {
+    let at = At::estimate().group(group);
+    let value = |of: &dyn Fn(&RestrictedMean) -> f64| number(mean.as_ref().map(of).map_err(NotEstimable::clone));
+    output.push("n", at.in_(Quantity::Count), count(n));
+    output.push("estimate", at.in_(Quantity::Days), value(&|m| m.estimate));
+    output.push("lower", at.in_(Quantity::Days), value(&|m| m.estimate - z * m.variance.sqrt()));
+    output.push("upper", at.in_(Quantity::Days), value(&|m| m.estimate + z * m.variance.sqrt()));
+    output.push("standard_error", at, value(&|m| m.variance.sqrt()));
+}
+
+fn compare(first: RestrictedMean, second: RestrictedMean, to: f64, contrast: &str, z: f64) -> Result<Contrast, NotEstimable> {
+    match contrast {
+        "ratio" => ratio(first.estimate, first.variance, second.estimate, second.variance, z),
+        "lost_ratio" => ratio(to - first.estimate, first.variance, to - second.estimate, second.variance, z),
+        _ => {
+            let estimate = first.estimate - second.estimate;
+            let error = (first.variance + second.variance).sqrt();
+            let (lower, upper) = (estimate - z * error, estimate + z * error);
+            Ok(Contrast { estimate, lower, upper, standard_error: error, p_value: two_sided(estimate, error) })
+        }
+    }
+}
+
+/// By the delta method on the logarithm; the standard error is that of the logarithm.
+fn ratio(first: f64, first_variance: f64, second: f64, second_variance: f64, z: f64) -> Result<Contrast, NotEstimable> {
+    if first <= 0.0 || second <= 0.0 {
+        return Err(NotEstimable::new("a mean of 0 has no ratio"));
+    }
+    let log = libm::log(first / second);
+    let error = (first_variance / (first * first) + second_variance / (second * second)).sqrt();
+    Ok(Contrast {
+        estimate: first / second,
+        lower: libm::exp(log - z * error),
+        upper: libm::exp(log + z * error),
+        standard_error: error,
+        p_value: two_sided(log, error),
+    })
+}
+
+fn two_sided(estimate: f64, error: f64) -> Result<f64, NotEstimable> {
+    match error > 0.0 {
+        true => Ok(2.0 * normal_sf((estimate / error).abs())),
+        false => Err(NotEstimable::new("no events until that day")),
+    }
+}
+
+fn add_contrast(output: &mut Output, name: &str, contrast: Result<Contrast, NotEstimable>) {
+    let statistic = match name {
+        "ratio" => "ratio",
+        "lost_ratio" => "lost_ratio",
+        _ => "difference",
+    };
+    let quantity = if statistic == "difference" { Quantity::Days } else { Quantity::Ratio };
+    let at = At::estimate().in_(quantity);
+    let value = |of: fn(&Contrast) -> f64| number(contrast.as_ref().map(of).map_err(NotEstimable::clone));
+    output.push(statistic, at.clone(), value(|c| c.estimate));
+    output.push("lower", at.clone(), value(|c| c.lower));
+    output.push("upper", at, value(|c| c.upper));
+    output.push("standard_error", At::estimate(), value(|c| c.standard_error));
+    let p_value = contrast.and_then(|c| c.p_value);
+    output.push("p_value", At::test().in_(Quantity::PValue), number(p_value));
+}

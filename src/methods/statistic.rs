@@ -1,0 +1,84 @@
+//! What the adapters share: building statistics, and reading times to an event.
+
+use super::{Class, Input, Outcome, Output, Statistic};
+use crate::results::Number;
+use crate::results::format::Quantity;
+use crate::stats::survival::observations::Observations;
+use crate::stats::{Estimable, NotEstimable};
+
+impl Output {
+    /// Adds one number of a group, or of a comparison; `term` is a day or a covariate.
+    pub(super) fn push(&mut self, name: &'static str, at: At, value: Number) {
+        let At { class, group, term, quantity } = at;
+        self.statistics.push(Statistic { name, class, group, term, value, quantity });
+    }
+}
+
+/// Where a statistic belongs and how it is printed.
+#[derive(Clone, Debug)]
+pub(super) struct At {
+    class: Class,
+    group: Option<usize>,
+    term: Option<String>,
+    quantity: Quantity,
+}
+
+impl At {
+    pub fn estimate() -> At {
+        At { class: Class::Estimate, group: None, term: None, quantity: Quantity::Statistic }
+    }
+
+    pub fn test() -> At {
+        At { class: Class::Test, ..At::estimate() }
+    }
+
+    pub fn group(&self, group: usize) -> At {
+        At { group: Some(group), ..self.clone() }
+    }
+
+    pub fn term(&self, term: impl ToString) -> At {
+        At { term: Some(term.to_string()), ..self.clone() }
+    }
+
+    pub fn in_(&self, quantity: Quantity) -> At {
+        At { quantity, ..self.clone() }
+    }
+}
+
+pub(super) fn number(value: Estimable) -> Number {
+    value.map_or_else(|reason| not_estimable(&reason), Number::real)
+}
+
+pub(super) fn not_estimable(reason: &NotEstimable) -> Number {
+    Number::NotEstimable(reason.to_string())
+}
+
+pub(super) fn count(value: usize) -> Number {
+    i64::try_from(value).map_or_else(|_| Number::NotEstimable("too many".to_string()), Number::Count)
+}
+
+/// The times to an event of an input, checked.
+pub(super) fn observations(input: &Input) -> Result<Observations, NotEstimable> {
+    let Outcome::TimeToEvent { entry, time, event } = &input.outcome else {
+        return Err(NotEstimable::new("the outcome is no time to an event"));
+    };
+    check_rows(input, time.len())?;
+    Observations::new(entry.as_deref(), time, event, input.weights.as_deref())
+}
+
+/// Every slice of the input holds one entry per row.
+pub(super) fn check_rows(input: &Input, rows: usize) -> Result<(), NotEstimable> {
+    if input.group.len() != rows || input.group.iter().any(|g| *g >= input.groups) {
+        return Err(NotEstimable::new("groups and outcomes differ in number"));
+    }
+    let lengths = [input.pair.as_ref().map(Vec::len), input.strata.as_ref().map(Vec::len), input.weights.as_ref().map(Vec::len)];
+    if lengths.into_iter().flatten().any(|n| n != rows) || input.covariates.iter().any(|(_, c)| c.len() != rows) {
+        return Err(NotEstimable::new("the numbers of rows differ"));
+    }
+    Ok(())
+}
+
+/// The rows of a group, in their order.
+pub(super) fn rows_of(input: &Input, group: usize) -> Vec<usize> {
+    (0..input.group.len()).filter(|&row| input.group[row] == group).collect()
+}

@@ -1,0 +1,199 @@
+//! Timepoints, criteria, endpoints and analyses.
+
+use super::{Out, Printer, literal_text, type_text};
+use crate::methods::OptionValue;
+use crate::plan::ir::*;
+
+impl Out<'_> {
+    pub(super) fn responses(&mut self) {
+        let plan = self.printer.plan;
+        for timepoints in &plan.timepoints {
+            let table = &plan.table(timepoints.table).header.name;
+            self.head(&format!("timepoints of {table}"), &timepoints.header);
+            for point in &timepoints.points {
+                let condition = self.printer.show(&point.condition, timepoints.table);
+                self.line(1, format!("{}: {:?} where {condition}; window {:?}", point.name, point.kind, point.window));
+            }
+            let prefer = timepoints.prefer.as_ref().map_or("none".into(), |p| self.printer.show(p, timepoints.table));
+            self.line(1, format!("prefer {prefer}; tie earlier {}", timepoints.tie_earlier));
+        }
+        for response in &plan.responses {
+            self.response(response);
+        }
+        for combine in &plan.combines {
+            self.combine(combine);
+        }
+    }
+
+    fn response(&mut self, response: &Response) {
+        let plan = self.printer.plan;
+        self.head("response", &response.header);
+        let timepoints = &plan.timepoints[response.timepoints];
+        let among = &plan.populations[response.among.0].header.name;
+        self.line(1, format!("at {}, baseline {}, among {among}", timepoints.header.name, timepoints.points[response.baseline].name));
+        let criterion = &response.criterion;
+        let printer = Printer { plan, criterion: Some(criterion) };
+        self.head("criterion", &criterion.header);
+        self.line(1, format!("reads {} by {}", plan.table(criterion.lesion).header.name, plan.table(criterion.lesion).columns[criterion.reader].name));
+        let code = |c: &usize| criterion.responses.codes[*c].name.clone();
+        self.line(1, format!("no reading: {} -> {}", printer.show(&criterion.no_reading.0, criterion.exam), code(&criterion.no_reading.1)));
+        self.line(1, format!("no baseline -> {}", code(&criterion.no_baseline)));
+        for (set, codes) in &criterion.sets {
+            self.line(1, format!("{set}: {}", codes.iter().map(code).collect::<Vec<_>>().join(", ")));
+        }
+        for (name, literal, ty) in &criterion.options {
+            self.line(1, format!("option {name}: {}", literal_text(literal, ty)));
+        }
+        for rows in &criterion.rows {
+            let chosen = if rows.at_baseline { " (chosen at baseline)" } else { "" };
+            self.line(1, format!("rows {}{chosen}: {}", rows.header.name, printer.show(&rows.condition, criterion.lesion)));
+        }
+        for define in &criterion.defines {
+            self.line(1, format!("define {}", define.header.name));
+            self.body(printer, &define.body, criterion.lesion);
+        }
+        for value in &criterion.values {
+            self.line(1, format!("value {}: {}", value.header.name, type_text(&value.ty)));
+            self.body(printer, &value.body, criterion.exam);
+        }
+        self.line(1, format!("the response is {}", criterion.values[criterion.response.0].header.name));
+    }
+
+    fn body(&mut self, printer: Printer<'_>, body: &Body, table: TableId) {
+        match body {
+            Body::Expression(e) => self.line(2, printer.show(e, table)),
+            Body::Cases(cases) => {
+                for case in cases {
+                    let result = case.result.as_ref().map_or("unknown".into(), |r| printer.show(r, table));
+                    let reason = case.reason.as_ref().map_or(String::new(), |r| format!(" \"{r}\""));
+                    let when = case.condition.as_ref().map_or("otherwise".into(), |c| format!("when {}", printer.show(c, table)));
+                    self.line(2, format!("{result}{reason} {when}"));
+                }
+            }
+            Body::Table(decision) => {
+                let given: Vec<String> = decision.given.iter().map(|g| printer.show(g, table)).collect();
+                self.line(2, format!("given {}", given.join(" | ")));
+                for row in &decision.rows {
+                    self.line(2, &row.text);
+                }
+            }
+        }
+    }
+
+    fn combine(&mut self, combine: &Combine) {
+        let plan = self.printer.plan;
+        self.head("combine", &combine.header);
+        let of: Vec<&str> = combine.of.iter().map(|r| plan.responses[r.0].header.name.as_str()).collect();
+        self.line(1, format!("of {}", of.join(", ")));
+        for case in &combine.cases {
+            let text = match case {
+                CombineCase::Common { reason } => format!("common \"{reason}\""),
+                CombineCase::Fixed { code, reason } => format!("{code} \"{reason}\""),
+                CombineCase::Looked { table, response, reason, .. } => {
+                    format!("{}.{} \"{reason}\"", plan.table(*table).header.name, plan.table(*table).columns[*response].name)
+                }
+            };
+            self.line(1, text);
+        }
+        let stop = combine.stop_after.as_deref().unwrap_or("nothing");
+        self.line(1, format!("unresolved {:?}; stop after {stop}", combine.unresolved));
+    }
+
+    pub(super) fn endpoints(&mut self) {
+        let plan = self.printer.plan;
+        for event in &plan.intercurrents {
+            self.head("intercurrent", &event.header);
+            let from = event.from_day.map_or(String::new(), |d| format!(" from day {d} on"));
+            let arm = event.arm.map_or(String::new(), |a| format!(" in {}", plan.arms.arms[a].name));
+            self.line(1, format!("{}{from}{arm}", plan.events[event.event.0].header.name));
+        }
+        for endpoint in &plan.endpoints {
+            self.head("endpoint", &endpoint.header);
+            match &endpoint.kind {
+                EndpointKind::YesNo(e) => {
+                    let by: Vec<&str> = e.by.iter().map(|r| plan.responses[r.0].header.name.as_str()).collect();
+                    let not_after = e.not_after.as_ref().map_or(String::new(), |s| format!(" and not earlier {s}"));
+                    self.line(1, format!("{}{not_after}, by {} at {}; missing: {:?}", e.success, by.join(", "), e.at.join(", "), e.missing));
+                }
+                EndpointKind::TimeToEvent(e) => self.time_to_event(e),
+            }
+        }
+    }
+
+    fn time_to_event(&mut self, endpoint: &TimeToEventEndpoint) {
+        let plan = self.printer.plan;
+        let source = |e: &EventSource| match e {
+            EventSource::Event(id) => plan.events[id.0].header.name.clone(),
+            EventSource::Progression(id) => format!("progression by {}", plan.responses[id.0].header.name),
+        };
+        let events: Vec<String> = endpoint.events.iter().map(source).collect();
+        let censor = match &endpoint.censor {
+            CensorSource::Date(e) => self.printer.show(e, plan.patient_table()),
+            CensorSource::LastAssessed(id) => format!("last assessed by {}", plan.responses[id.0].header.name),
+        };
+        let horizon = endpoint.horizon.map_or("none".into(), |d| format!("day {d}"));
+        self.line(1, format!("first of {}; censored at {censor}; horizon {horizon}", events.join(", ")));
+    }
+
+    pub(super) fn analyses(&mut self) {
+        let plan = self.printer.plan;
+        for matching in &plan.matchings {
+            self.head("matching", &matching.header);
+            let arm = |a: usize| plan.arms.arms[a].name.as_str();
+            let among = &plan.populations[matching.among.0].header.name;
+            self.line(1, format!("{} to {} among {among}", arm(matching.treated), arm(matching.control)));
+            for (what, covariates) in [("score", &matching.covariates), ("exact", &matching.exact), ("balance", &matching.balance)] {
+                let names: Vec<&str> = covariates.iter().map(|c| c.name.as_str()).collect();
+                self.line(1, format!("{what}: {}", names.join(", ")));
+            }
+            let over = &plan.populations[matching.caliper_over.0].header.name;
+            let caliper = matching.caliper.map_or("none".into(), |c| format!("{c} SD over {over}"));
+            self.line(1, format!("caliper {caliper}; balance of the score {}; aim below {}", matching.balance_of_score, matching.aim_below));
+        }
+        for analysis in &plan.analyses {
+            self.analysis(analysis);
+        }
+        for accept in &plan.accepts {
+            self.head(&format!("accept {}", accept.code), &accept.header);
+            let of: Vec<&str> = accept.endpoints.iter().map(|e| plan.endpoints[e.0].header.name.as_str()).collect();
+            self.line(1, format!("for {}: {}", of.join(", "), accept.because));
+            for index in &accept.answered_by {
+                self.line(1, format!("answered by {}", plan.analyses[*index].header.name));
+            }
+        }
+    }
+
+    fn analysis(&mut self, analysis: &Analysis) {
+        let plan = self.printer.plan;
+        self.head("analysis", &analysis.header);
+        let unadjusted = if analysis.unadjusted { ", p-value unadjusted" } else { "" };
+        self.line(1, format!("{:?}{unadjusted}", analysis.role));
+        let each: Vec<String> =
+            analysis.each.iter().map(|(r, at)| format!(" by {} at {}", plan.responses[r.0].header.name, at.join(", "))).collect();
+        let (first, second) = (&plan.arms.arms[analysis.compare.0].name, &plan.arms.arms[analysis.compare.1].name);
+        let population = &plan.populations[analysis.population.0].header.name;
+        self.line(1, format!("{}{} in {population}, {first} against {second}, {}", plan.endpoints[analysis.endpoint.0].header.name, each.concat(), analysis.effect));
+        for (of, strategy, _) in &analysis.strategies {
+            let name = match of {
+                StrategyOf::Intercurrent(i) => &plan.intercurrents[*i].header.name,
+                StrategyOf::Death(id) => &plan.events[id.0].header.name,
+            };
+            self.line(1, format!("{name}: {strategy:?}"));
+        }
+        for call in &analysis.methods {
+            let options: Vec<String> = call.options.0.iter().map(|(n, v)| format!("{n}: {}", option_text(v))).collect();
+            self.line(1, format!("{:?}: {} {{ {} }}", call.standing, call.method.name, options.join(", ")));
+        }
+    }
+}
+
+fn option_text(value: &OptionValue) -> String {
+    match value {
+        OptionValue::Word(word) => word.clone(),
+        OptionValue::Number(number) => number.to_string(),
+        OptionValue::Days(days) => {
+            let days: Vec<String> = days.iter().map(i64::to_string).collect();
+            format!("({}) days", days.join(", "))
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! Expressions as text, close to how a plan writes them.
+
+use crate::plan::ir::*;
+
+/// Prints expressions of a plan, or of one criterion of it.
+#[derive(Clone, Copy)]
+pub(super) struct Printer<'p> {
+    pub plan: &'p Plan,
+    pub criterion: Option<&'p Criterion>,
+}
+
+impl Printer<'_> {
+    /// The expression in a row of `table`; on a thing the table is the lesions', at a reading the examinations'.
+    pub fn show(&self, e: &Expr, table: TableId) -> String {
+        let sub = |x: &Expr| self.within(x, table);
+        match &e.kind {
+            ExprKind::Literal(literal) => literal_text(literal, &e.ty),
+            ExprKind::Column(c) => self.column(table, *c),
+            ExprKind::Parent(x) | ExprKind::OfPatient(x) => self.parent(x, table),
+            ExprKind::OneToOne { table, column } => {
+                format!("{}.{}", self.plan.table(*table).header.name, self.column(*table, *column))
+            }
+            ExprKind::Define(id) => name(self.plan.defines.get(id.0).map(|d| &d.header)),
+            ExprKind::Event(id) => name(self.plan.events.get(id.0).map(|d| &d.header)),
+            ExprKind::TimeZero => "time zero".into(),
+            ExprKind::Not(x) => format!("not {}", sub(x)),
+            ExprKind::And(parts) => parts.iter().map(sub).collect::<Vec<_>>().join(" and "),
+            ExprKind::Or(parts) => parts.iter().map(sub).collect::<Vec<_>>().join(" or "),
+            ExprKind::Compare { op, left, right } => format!("{} {} {}", sub(left), compare_sign(*op), sub(right)),
+            ExprKind::InSet(x, set) => {
+                let set: Vec<String> = set.iter().map(|l| literal_text(l, &x.ty)).collect();
+                format!("{} in ({})", sub(x), set.join(", "))
+            }
+            ExprKind::InRange { what, low, high } => {
+                format!("{} in {}..{}", sub(what), literal_text(low, &what.ty), literal_text(high, &what.ty))
+            }
+            ExprKind::IsKnown(x) => format!("{} is known", sub(x)),
+            ExprKind::Arithmetic { op, left, right } => format!("{} {} {}", sub(left), sign(*op), sub(right)),
+            ExprKind::Negative(x) => format!("-{}", sub(x)),
+            ExprKind::Scale { factor, of } => format!("{factor} × {}", sub(of)),
+            ExprKind::Log10(x) => format!("log10({})", self.show(x, table)),
+            ExprKind::YearOf(x) => format!("year of {}", sub(x)),
+            ExprKind::Within { date, low, high, anchor } => {
+                format!("{} within {low}..{high} days of {}", sub(date), sub(anchor))
+            }
+            ExprKind::Before(a, b) => format!("{} before {}", sub(a), sub(b)),
+            ExprKind::After(a, b) => format!("{} after {}", sub(a), sub(b)),
+            ExprKind::FromOn(a, b) => format!("{} from {} on", sub(a), sub(b)),
+            ExprKind::PlusDays(x, days) => format!("{} + {days} days", sub(x)),
+            ExprKind::Rows { kind, table: below, condition } => self.rows(kind, *below, condition.as_deref()),
+            ExprKind::Selected { last, table: below, condition, value } => {
+                let word = if *last { "last" } else { "first" };
+                let condition = self.condition(condition.as_deref(), *below);
+                format!("{} of ({word} {}{condition})", self.within(value, *below), self.plan.table(*below).header.name)
+            }
+            _ => self.in_criterion(e, table),
+        }
+    }
+
+    fn in_criterion(&self, e: &Expr, table: TableId) -> String {
+        let Some(criterion) = self.criterion else { return "?".into() };
+        let sub = |x: &Expr| self.within(x, table);
+        let since = |s: &Option<Box<Expr>>| s.as_ref().map_or(String::new(), |s| format!(" since {}", sub(s)));
+        let value = |id: &ValueId| name(criterion.values.get(id.0).map(|v| &v.header));
+        match &e.kind {
+            ExprKind::Value(id) => value(id),
+            ExprKind::ThingDefine(id) => name(criterion.defines.get(id.0).map(|d| &d.header)),
+            ExprKind::Recorded => "recorded".into(),
+            ExprKind::Things { kind, rows, condition } => self.things(criterion, kind, *rows, condition.as_deref()),
+            ExprKind::AtBaseline(x) => format!("{} at baseline", sub(x)),
+            ExprKind::AtReading { reading, what } => format!("{} at {}", sub(what), value(reading)),
+            ExprKind::Earlier { condition, since: s } => format!("earlier {}{}", sub(condition), since(s)),
+            ExprKind::ExtremeEarlier { largest, what, baseline } => {
+                let word = if *largest { "max" } else { "min" };
+                let points = if *baseline { "(baseline, earlier_exam)" } else { "earlier_exam" };
+                format!("{word} {} at {points}", sub(what))
+            }
+            ExprKind::FirstEarlier { condition, since: s } => {
+                format!("first earlier_exam where {}{}", sub(condition), since(s))
+            }
+            _ => "?".into(),
+        }
+    }
+
+    /// In parentheses where it is not a single word.
+    fn within(&self, e: &Expr, table: TableId) -> String {
+        let text = self.show(e, table);
+        let plain = matches!(e.kind, ExprKind::Literal(_) | ExprKind::TimeZero | ExprKind::Log10(_));
+        if plain || text.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '.') { text } else { format!("({text})") }
+    }
+
+    fn parent(&self, x: &Expr, table: TableId) -> String {
+        match self.plan.tables.get(table.0).and_then(|t| t.parent) {
+            Some((_, parent)) => format!("{}.{}", self.plan.table(parent).header.name, self.within(x, parent)),
+            None => "?".into(),
+        }
+    }
+
+    fn column(&self, table: TableId, column: usize) -> String {
+        let found = self.plan.tables.get(table.0).and_then(|t| t.columns.get(column));
+        found.map_or("?".into(), |c| c.name.clone())
+    }
+
+    fn condition(&self, condition: Option<&Expr>, table: TableId) -> String {
+        condition.map_or(String::new(), |c| format!(" where {}", self.show(c, table)))
+    }
+
+    fn rows(&self, kind: &RowsKind, table: TableId, condition: Option<&Expr>) -> String {
+        let rows = format!("{}{}", self.plan.table(table).header.name, self.condition(condition, table));
+        match kind {
+            RowsKind::Any => format!("any {rows}"),
+            RowsKind::No => format!("no {rows}"),
+            RowsKind::Count => format!("count {rows}"),
+            RowsKind::Every(has) => format!("every {rows} has {}", self.show(has, table)),
+        }
+    }
+
+    fn things(&self, criterion: &Criterion, kind: &ThingsKind, rows: RowsId, condition: Option<&Expr>) -> String {
+        let table = criterion.lesion;
+        let rows = name(criterion.rows.get(rows.0).map(|r| &r.header));
+        let rows = format!("{rows}{}", self.condition(condition, table));
+        match kind {
+            ThingsKind::Any => format!("any {rows}"),
+            ThingsKind::No => format!("no {rows}"),
+            ThingsKind::Count => format!("count {rows}"),
+            ThingsKind::Every(x) => format!("every {rows} has {}", self.show(x, table)),
+            ThingsKind::Sum(x) => format!("sum {} of {rows}", self.within(x, table)),
+            ThingsKind::Min(x) => format!("min {} of {rows}", self.within(x, table)),
+            ThingsKind::Max(x) => format!("max {} of {rows}", self.within(x, table)),
+        }
+    }
+}
+
+fn name(header: Option<&Header>) -> String {
+    header.map_or("?".into(), |h| h.name.clone())
+}
+
+fn compare_sign(op: CompareOp) -> &'static str {
+    match op {
+        CompareOp::Equal => "=",
+        CompareOp::NotEqual => "!=",
+        CompareOp::Less => "<",
+        CompareOp::LessEqual => "<=",
+        CompareOp::Greater => ">",
+        CompareOp::GreaterEqual => ">=",
+    }
+}
+
+fn sign(op: ArithmeticOp) -> &'static str {
+    match op {
+        ArithmeticOp::Add => "+",
+        ArithmeticOp::Subtract => "-",
+        ArithmeticOp::Multiply => "*",
+        ArithmeticOp::Divide => "/",
+    }
+}
+
+/// A fixed value with its unit or the name of its code.
+pub(super) fn literal_text(literal: &Literal, ty: &Type) -> String {
+    let unit = match ty {
+        Type::Number(Some(unit)) => format!(" {unit}"),
+        Type::Days => " days".to_string(),
+        _ => String::new(),
+    };
+    match literal {
+        Literal::Bool(yes) => if *yes { "yes" } else { "no" }.to_string(),
+        Literal::Integer(i) => format!("{i}{unit}"),
+        Literal::Number(n) => format!("{n}{unit}"),
+        Literal::Date(day) => date_text(*day),
+        Literal::Text(text) => format!("\"{text}\""),
+        Literal::Code(code) => match ty {
+            Type::Code(list) => list.codes.get(*code).map_or("?".into(), |c| c.name.clone()),
+            _ => "?".into(),
+        },
+    }
+}
+
+fn date_text(day: i32) -> String {
+    let date = jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().days(day));
+    date.map_or_else(|_| format!("day {day} of 1970"), |d| d.to_string())
+}
+
+pub(super) fn type_text(ty: &Type) -> String {
+    match ty {
+        Type::YesNo => "yes_no".into(),
+        Type::Integer => "integer".into(),
+        Type::Number(None) => "number".into(),
+        Type::Number(Some(unit)) => format!("number in {unit}"),
+        Type::Real(None) => "real".into(),
+        Type::Real(Some(unit)) => format!("real in {unit}"),
+        Type::Date => "date".into(),
+        Type::Days => "days".into(),
+        Type::Code(list) => {
+            let names: Vec<&str> = list.codes.iter().map(|c| c.name.as_str()).collect();
+            format!("one of ({})", names.join(", "))
+        }
+        Type::Pseudonym => "pseudonym".into(),
+        Type::Text => "text".into(),
+        Type::Reading => "examination".into(),
+    }
+}

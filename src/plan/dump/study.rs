@@ -1,0 +1,116 @@
+//! The study, its tables and its patients.
+
+use super::{Out, type_text};
+use crate::plan::ir::*;
+
+impl Out<'_> {
+    pub(super) fn tables(&mut self) {
+        let plan = self.printer.plan;
+        let settings = &plan.settings;
+        self.line(0, format!("study {} \"{}\"", plan.study.name, plan.study.label));
+        self.line(1, format!("alpha {}, month {} days, year {} days", settings.alpha, settings.month_days, settings.year_days));
+        if let Some(planned) = settings.planned_per_arm {
+            self.line(1, format!("planned per arm {planned}"));
+        }
+        for (index, table) in plan.tables.iter().enumerate() {
+            self.table(TableId(index), table);
+        }
+        for define in &plan.defines {
+            self.head(&format!("define of {}", plan.table(define.table).header.name), &define.header);
+            self.line(1, format!("{}: {}", type_text(&define.value.ty), self.printer.show(&define.value, define.table)));
+        }
+        for check in &plan.checks {
+            self.check(check);
+        }
+    }
+
+    fn table(&mut self, id: TableId, table: &Table) {
+        self.head("data", &table.header);
+        self.line(1, format!("one row per {}; ordered by {}", names(table, &table.key), names(table, &table.order)));
+        if let Some((column, parent)) = table.parent {
+            let parent = &self.printer.plan.table(parent).header.name;
+            self.line(1, format!("belongs to {parent} by {}", names(table, &[column])));
+        }
+        self.line(1, format!("known {}", known(table, table.known)));
+        if let Some(because) = &table.asserted {
+            self.line(1, format!("asserted: {because}"));
+        }
+        if let Some(thing) = &table.thing {
+            self.line(1, format!("same thing by {}; fixed {}", names(table, &thing.by), names(table, &thing.fixed)));
+        }
+        for column in &table.columns {
+            let missing = if column.missing_allowed { ", may be missing" } else { "" };
+            let limit = if column.detection_limit { ", detection limit" } else { "" };
+            let rules: Vec<String> = column.rules.iter().map(|r| format!(", {}", self.rule(id, table, r))).collect();
+            let known = known(table, column.known);
+            self.line(1, format!("{}: {}{missing}{limit}{}; known {known}", column.name, type_text(&column.ty), rules.concat()));
+        }
+    }
+
+    fn rule(&self, id: TableId, table: &Table, rule: &ColumnRule) -> String {
+        let end = |d: &Option<rust_decimal::Decimal>| d.map_or(String::new(), |d| d.to_string());
+        match rule {
+            ColumnRule::Range { low, high } => format!("in {}..{}", end(low), end(high)),
+            ColumnRule::Above(d) => format!("above {d}"),
+            ColumnRule::Below(d) => format!("below {d}"),
+            ColumnRule::AtMostColumn(c) => format!("at most {}", names(table, &[*c])),
+            ColumnRule::AtLeastColumn(c) => format!("at least {}", names(table, &[*c])),
+            ColumnRule::RequiredWhen(e) => format!("required when {}", self.printer.show(e, id)),
+        }
+    }
+
+    fn check(&mut self, check: &Check) {
+        let plan = self.printer.plan;
+        self.head("check", &check.header);
+        let only = check.only.as_ref().map_or(String::new(), |e| format!(" where {}", self.printer.show(e, check.table)));
+        let at = check.at.map_or(String::new(), |(t, p)| format!(" at {}", plan.timepoints[t].points[p].name));
+        let split = check.split.map_or(String::new(), |(t, c)| format!(", {}", names(plan.table(t), &[c])));
+        self.line(1, format!("for each {}{only}{at}{split}", plan.table(check.table).header.name));
+        self.line(1, format!("require {}", self.printer.show(&check.require, check.table)));
+        self.line(1, format!("severity {:?}", check.severity));
+    }
+
+    pub(super) fn people(&mut self) {
+        let plan = self.printer.plan;
+        let patients = plan.patient_table();
+        for event in &plan.events {
+            self.head("event", &event.header);
+            self.line(1, self.printer.show(&event.date, patients));
+        }
+        self.head("time zero", &plan.time_zero.header);
+        self.line(1, &plan.events[plan.time_zero.event.0].header.name);
+        self.head("arms", &plan.arms.header);
+        for arm in &plan.arms.arms {
+            let when = arm.condition.as_ref().map_or("otherwise".to_string(), |c| format!("when {}", self.printer.show(c, patients)));
+            self.line(1, format!("{} \"{}\" {when}", arm.name, arm.label));
+        }
+        self.line(1, format!("settled by day {:?}", plan.arms.settled_by_day));
+        for population in &plan.populations {
+            self.head("population", &population.header);
+            let of = match population.of {
+                PopulationSource::AllPatients => "all patients".to_string(),
+                PopulationSource::Population(id) => plan.populations[id.0].header.name.clone(),
+                PopulationSource::Pairs(id) => format!("patients of {}", plan.matchings[id.0].header.name),
+            };
+            self.line(1, format!("of {of}"));
+            for requirement in &population.require {
+                let administrative = if requirement.administrative { "  (administrative)" } else { "" };
+                let condition = self.printer.show(&requirement.condition, patients);
+                self.line(1, format!("{}: {condition}{administrative}", requirement.name));
+            }
+        }
+    }
+}
+
+fn names(table: &Table, columns: &[usize]) -> String {
+    columns.iter().map(|c| table.columns[*c].name.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+fn known(table: &Table, known: Known) -> String {
+    match known {
+        Known::Baseline => "at baseline".into(),
+        Known::Administrative => "administratively".into(),
+        Known::AtColumn(c) => format!("at {}", names(table, &[c])),
+        Known::Itself => "at its date".into(),
+    }
+}

@@ -1,0 +1,100 @@
+//! `analysis`: role, estimand and methods.
+
+use super::estimands::Estimand;
+use super::*;
+use crate::methods::Use;
+
+impl<'a> Resolver<'a> {
+    pub(crate) fn resolve_analyses(&mut self) {
+        self.resolve_each("analysis", Self::analysis, |r, analysis| r.analyses.push(analysis));
+        self.check_one_primary();
+    }
+
+    fn analysis(&mut self, stated: Stated<'a>) -> Option<Analysis> {
+        let header = self.header(stated)?;
+        let entries = self.entries_of(stated);
+        let role = self.required(&entries, "role").and_then(|v| self.role(v));
+        let block = match entries.get("estimand") {
+            Some(block) => Some(block),
+            None => {
+                let title = "`estimand` is missing in `analysis`";
+                let hint = "add `estimand { endpoint: …, population: …, compare: …, effect: …, intercurrent { … } }`";
+                self.missing_key(header.span, title, "says nothing of what is estimated", hint)
+            }
+        };
+        let estimand = block.and_then(|b| self.estimand(b));
+        let estimand = estimand?;
+        let methods = self.analysis_methods(&entries, &estimand);
+        let Estimand { endpoint, each, population, compare, effect, strategies, .. } = estimand;
+        let (role, methods) = (role?, methods?);
+        let decides = methods.iter().any(|m| m.standing == Standing::Decides);
+        let unadjusted = decides && role != Role::Primary;
+        Some(Analysis { header, role, endpoint, each, population, compare, effect, strategies, methods, unadjusted })
+    }
+
+    fn role(&mut self, value: &'a tree::Value) -> Option<Role> {
+        Some(match self.choice(value, &["primary", "secondary", "sensitivity", "supplementary"])? {
+            "primary" => Role::Primary,
+            "secondary" => Role::Secondary,
+            "sensitivity" => Role::Sensitivity,
+            _ => Role::Supplementary,
+        })
+    }
+
+    fn analysis_methods(&mut self, entries: &entries::Entries<'a>, estimand: &Estimand) -> Option<Vec<MethodCall>> {
+        let places = [
+            ("estimate", Standing::Estimates, &[Use::Estimate][..]),
+            ("decides", Standing::Decides, &[Use::Decide]),
+            ("beside", Standing::Described, &[Use::Estimate, Use::Decide]),
+            ("assumption", Standing::Described, &[Use::Assumption]),
+        ];
+        let (mut calls, mut whole) = (vec![], true);
+        for (key, standing, uses) in places {
+            let Some(value) = entries.value(key) else { continue };
+            for element in self.list(value) {
+                match self.method_call(element, key, standing, uses, estimand) {
+                    Some(call) => calls.push(call),
+                    None => whole = false,
+                }
+            }
+        }
+        if whole && calls.is_empty() {
+            return self.required(entries, "estimate").map(|_| vec![]);
+        }
+        self.check_one_decides(&calls);
+        whole.then_some(calls)
+    }
+
+    fn check_one_decides(&mut self, calls: &[MethodCall]) {
+        let mut deciding = calls.iter().filter(|c| c.standing == Standing::Decides).map(|c| c.span);
+        if let (Some(first), Some(second)) = (deciding.next(), deciding.next()) {
+            let diagnostic = Diagnostic::new(codes::TWO_PRIMARIES, "Two tests decide one analysis")
+                .at(second, "decides too")
+                .at(first, "decides already")
+                .because("the one that happens to be significant could be chosen")
+                .hint("let one decide, and describe the other under `beside`");
+            self.report(diagnostic);
+        }
+    }
+
+    fn check_one_primary(&mut self) {
+        let mut primaries = self.analyses.iter().filter(|a| a.role == Role::Primary).map(|a| a.header.clone());
+        if let (Some(first), Some(second)) = (primaries.next(), primaries.next()) {
+            let diagnostic = Diagnostic::new(codes::TWO_PRIMARIES, "There are two primary analyses and no procedure for both")
+                .at(second.span, format!("`{}` is primary too", second.name))
+                .at(first.span, format!("`{}` is primary already", first.name))
+                .because("each has its own chance of a false positive, and nothing here keeps the two together at alpha")
+                .hint("make one of them secondary");
+            self.report(diagnostic);
+        }
+        let points = self.analyses.iter().find(|a| a.role == Role::Primary).map(|a| {
+            (a.header.clone(), a.each.iter().map(|(_, at)| at.len()).sum::<usize>())
+        });
+        if let Some((header, 2..)) = points {
+            let diagnostic = Diagnostic::new(codes::TWO_PRIMARIES, "The primary analysis makes several comparisons and names no procedure")
+                .at(header.span, "`each` names several responses or timepoints")
+                .hint("keep one of them here, and make the others a secondary analysis");
+            self.report(diagnostic);
+        }
+    }
+}

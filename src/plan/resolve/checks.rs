@@ -1,0 +1,91 @@
+//! `check`: what must hold in the data besides what the declarations say.
+
+use super::*;
+use crate::syntax::tree::{Element, Kind, Operator, SelectorKind};
+
+impl<'a> Resolver<'a> {
+    pub(crate) fn resolve_checks(&mut self) {
+        self.resolve_each("check", Self::check, |r, check| r.checks.push(check));
+    }
+
+    fn check(&mut self, stated: Stated<'a>) -> Option<Check> {
+        let header = self.header(stated)?;
+        let entries = self.entries_of(stated);
+        let each = self.required(&entries, "for each");
+        let require = self.required(&entries, "require");
+        let severity = match entries.value("severity") {
+            Some(value) => self.severity(value)?,
+            None => FindingSeverity::Query,
+        };
+        let elements = self.list(each?);
+        let (first, rest) = elements.split_first()?;
+        let (table, only, at) = self.checked_rows(first)?;
+        let split = match rest {
+            [] => None,
+            [one] => Some(self.split(one, table)?),
+            [_, second, ..] => return self.error(codes::WRONG_VALUE, "A check is split once", second.span, "one column too many"),
+        };
+        let element = self.single(require?)?;
+        let require = self.condition(&element.expression, Scope::row(table))?;
+        self.check_decided(&require, Place::Row(table), only.as_ref(), None);
+        Some(Check { header, table, only, split, at, require, severity })
+    }
+
+    pub(crate) fn severity(&mut self, value: &'a tree::Value) -> Option<FindingSeverity> {
+        Some(match self.choice(value, &["blocks_lock", "query", "note"])? {
+            "blocks_lock" => FindingSeverity::BlocksLock,
+            "query" => FindingSeverity::Query,
+            _ => FindingSeverity::Note,
+        })
+    }
+
+    /// `TABLE`, `TABLE where CONDITION`, `TABLE at TIMEPOINT`.
+    fn checked_rows(&mut self, element: &'a Element) -> Option<(TableId, Option<Expr>, Option<(usize, usize)>)> {
+        if let Kind::Selector(selector) = &element.expression.kind {
+            let table = self.table_of(&selector.rows)?;
+            let (SelectorKind::Every, Some(condition)) = (selector.kind.node, &selector.condition) else {
+                let title = "A check is made for each row of a table";
+                return self.error(codes::WRONG_VALUE, title, element.span, "write `TABLE` or `TABLE where CONDITION`");
+            };
+            let only = self.condition(condition, Scope::row(table))?;
+            self.check_decided(&only, Place::Row(table), None, None);
+            return Some((table, Some(only), None));
+        }
+        if let Some((rows, point)) = Self::binary(&element.expression, Operator::At) {
+            let table = self.table_of(rows)?;
+            let at = self.point_of_table(table, point)?;
+            return Some((table, None, Some(at)));
+        }
+        Some((self.table_of(&element.expression)?, None, None))
+    }
+
+    fn table_of(&mut self, e: &'a tree::Expression) -> Option<TableId> {
+        let (word, span) = self.word_of(e)?;
+        self.position("table", word, span, &self.table_names()).map(TableId)
+    }
+
+    fn point_of_table(&mut self, table: TableId, point: &'a tree::Expression) -> Option<(usize, usize)> {
+        let (word, span) = self.word_of(point)?;
+        let statements: Vec<usize> = (0..self.timepoints.len()).filter(|i| self.timepoints[*i].table == table).collect();
+        let [index] = statements.as_slice() else {
+            let failed = !self.intact(&["timepoints"]);
+            let title = "This table has no timepoints, or several";
+            return if failed { None } else { self.error(codes::WRONG_VALUE, title, span, "which timepoint is meant?") };
+        };
+        let names: Vec<String> = self.timepoints[*index].points.iter().map(|p| p.name.clone()).collect();
+        Some((*index, self.position("timepoint", word, span, &names)?))
+    }
+
+    /// A code column of a table directly below, by which the check is split.
+    fn split(&mut self, element: &'a Element, table: TableId) -> Option<(TableId, usize)> {
+        let (word, span) = self.word_of(&element.expression)?;
+        let is_split = |c: &Column| c.name == word && matches!(c.ty, Type::Code(_));
+        let below = (0..self.tables.len()).filter(|t| self.tables[*t].parent.is_some_and(|(_, p)| p == table));
+        let found = below.filter_map(|t| self.tables[t].columns.iter().position(is_split).map(|c| (TableId(t), c))).next();
+        if found.is_none() {
+            let name = self.tables[table.0].header.name.clone();
+            return self.unknown(&format!("column of codes below `{name}`"), word, span, []);
+        }
+        found
+    }
+}

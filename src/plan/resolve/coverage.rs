@@ -1,0 +1,89 @@
+//! What is stated and never carried out: clauses without a formal statement, endpoints never analysed, names never used.
+
+use super::*;
+use crate::syntax::tree::Mark;
+
+impl<'a> Resolver<'a> {
+    pub(crate) fn check_coverage(&mut self) {
+        self.check_clauses();
+        if self.intact(&["analysis"]) {
+            self.check_endpoints_analysed();
+        }
+        if !self.diagnostics.iter().any(|d| d.severity == Severity::Error) {
+            self.check_used();
+        }
+    }
+
+    /// A numbered clause holds a formal statement or a mark, and not both.
+    fn check_clauses(&mut self) {
+        let mut found = vec![];
+        for (index, clause) in self.clauses.iter().enumerate().filter(|(_, c)| is_numbered(c)) {
+            let stated = self.stated_in(ClauseId(index));
+            match (clause.mark, stated) {
+                (Mark::Binding, None) if !clause.text.trim().is_empty() => {
+                    let title = format!("Clause {} is carried out by nothing", clause.number);
+                    let hint = "add a formal statement, or mark the heading `(informative)` or `(planned)`";
+                    found.push(Diagnostic::new(codes::NOT_EXECUTABLE, title).at(clause.span, "no formal statement").hint(hint));
+                }
+                (Mark::Informative | Mark::Planned, Some(span)) => {
+                    let mark = if clause.mark == Mark::Planned { "planned" } else { "informative" };
+                    let title = format!("Clause {} is marked as {mark} and holds a formal statement", clause.number);
+                    let diagnostic = Diagnostic::new(codes::MARKED_CLAUSE, title)
+                        .at(span, "would be carried out")
+                        .at(clause.span, format!("marked as {mark}"))
+                        .hint("take the mark away, or move the statement");
+                    found.push(diagnostic);
+                }
+                _ => {}
+            }
+        }
+        self.diagnostics.extend(found);
+    }
+
+    /// The first formal statement of a clause.
+    fn stated_in(&self, clause: ClauseId) -> Option<Span> {
+        let criteria = self.criteria.values().flat_map(|c| &c.statements);
+        let mut all = self.statements.iter().chain(criteria).filter(|s| s.clause == clause);
+        all.next().map(|s| s.statement.span)
+    }
+
+    fn check_endpoints_analysed(&mut self) {
+        let analysed: Vec<EndpointId> = self.analyses.iter().map(|a| a.endpoint).collect();
+        let never = (0..self.endpoints.len()).filter(|e| !analysed.contains(&EndpointId(*e)));
+        let headers: Vec<Header> = never.map(|e| self.endpoints[e].header.clone()).collect();
+        for header in headers {
+            let title = format!("The endpoint `{}` is never analysed", header.name);
+            let hint = "add an `analysis` for it, or describe it in a clause marked `(planned)`";
+            self.error_hint::<()>(codes::NEVER_ANALYSED, title, header.span, "no analysis names it", hint);
+        }
+    }
+
+    /// Statements that give a name no other statement reads.
+    fn check_used(&mut self) {
+        for head in ["define", "event", "population", "matching", "intercurrent", "response", "timepoints", "use"] {
+            for stated in self.with_head(head) {
+                if let Some(name) = stated.statement.name.as_ref().filter(|n| !self.is_named(head, &n.node, stated.statement)) {
+                    let title = format!("`{}` is never used", name.node);
+                    self.error::<()>(codes::NEVER_USED, title, name.span, "nothing reads it");
+                }
+            }
+        }
+    }
+
+    /// Another statement names it. A criterion is used under its own name, an event as an intercurrent one under its own too.
+    fn is_named(&self, head: &str, name: &str, own: &tree::Statement) -> bool {
+        let name = if head == "use" { self.criterion_of(own).unwrap_or(name) } else { name };
+        self.statements.iter().any(|s| !std::ptr::eq(s.statement, own) && mentions::names(s.statement, name))
+    }
+
+    /// The name of the criterion in the document that a `use` brings in.
+    fn criterion_of(&self, own: &tree::Statement) -> Option<&str> {
+        let span = own.name.as_ref()?.span;
+        self.criteria.iter().find(|(_, c)| c.span == span).map(|(name, _)| name.as_str())
+    }
+}
+
+/// A heading with a number; the name of a criterion stands before the numbers of its document.
+fn is_numbered(clause: &ClauseInfo) -> bool {
+    clause.number.rsplit(' ').next().is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit()))
+}

@@ -1,0 +1,241 @@
+//! The interface of a criterion: its responses and their sets, its options, its reader, and what it needs of the tables.
+
+use super::criterion::Building;
+use super::expression::type_words;
+use super::*;
+use crate::syntax::tree::{Item, Kind, Operator};
+use std::sync::Arc;
+
+/// Keys of a criterion that name sets of its responses, as its rules call them.
+const SETS: &[(&str, &str)] = &[
+    ("complete response", "complete_response"),
+    ("objective response", "objective_response"),
+    ("progression", "progression"),
+    ("definitive progression", "definitive_progression"),
+    ("not assessed", "not_assessed"),
+];
+
+impl<'a> Resolver<'a> {
+    /// The interface: responses, sets, options, reader, and what is needed of the tables.
+    pub(crate) fn building(&mut self, stated: Stated<'a>, name: &str, exam: TableId, lesion: TableId, span: Span) -> Option<Building> {
+        let entries = self.criterion_entries(stated);
+        let responses = self.required(&entries, "responses")?;
+        let codes = self.words(responses).iter().map(|(w, _)| CodeEntry { name: w.to_string(), label: w.replace('_', " ") }).collect();
+        let responses = Arc::new(CodeList { codes });
+        let answer = match entries.value("answer") {
+            Some(value) => self.word(value)?.0.to_string(),
+            None => self.last_rule(name).unwrap_or_default(),
+        };
+        let mut sets = vec![];
+        for (key, name) in SETS {
+            let Some(value) = self.required(&entries, key) else { continue };
+            let mut codes = vec![];
+            for (word, place) in self.words(value) {
+                match responses.position(word) {
+                    Some(code) => codes.push(code),
+                    None => return self.unknown_code(word, place, &responses),
+                }
+            }
+            sets.push((name.to_string(), codes));
+        }
+        let reader = self.reader(&entries, exam, lesion)?;
+        self.check_needs(stated, exam, lesion, span);
+        let options = self.criterion_options(stated, name);
+        Some(Building {
+            exam,
+            lesion,
+            reader,
+            responses,
+            answer,
+            sets,
+            options,
+            rows: vec![],
+            defines: vec![],
+            define_types: vec![],
+            define_rows: vec![],
+            define_unknown: vec![],
+            value_names: vec![],
+            values: vec![],
+            value_unknown: vec![],
+        })
+    }
+
+    /// Without `answer`, the last rule of the document gives the response.
+    fn last_rule(&self, name: &str) -> Option<String> {
+        let rules = self.criteria.get(name)?.statements.iter().filter(|s| s.statement.head.node == "rule");
+        rules.last()?.statement.name.as_ref().map(|n| n.node.clone())
+    }
+
+    /// `disregarded later`: a yes/no value of the criterion.
+    pub(crate) fn disregarded(&mut self, stated: Stated<'a>, building: &Building) -> Option<ValueId> {
+        let entries = self.criterion_entries(stated);
+        let (word, span) = entries.value("disregarded later").and_then(|v| self.word(v))?;
+        match building.value(word) {
+            Some((id, Type::YesNo)) => Some(id),
+            _ => {
+                let known: Vec<String> = building.value_names.iter().filter(|(_, t)| *t == Some(Type::YesNo)).map(|(n, _)| n.clone()).collect();
+                self.unknown("yes/no value", word, span, known.iter().map(String::as_str))
+            }
+        }
+    }
+
+    /// Entries of the head of a criterion, its `needs …` and `option …` apart.
+    fn criterion_entries(&mut self, stated: Stated<'a>) -> entries::Entries<'a> {
+        let keys: Vec<String> = stated
+            .statement
+            .items
+            .iter()
+            .filter_map(|i| match i {
+                Item::Entry(e) => e.key.as_ref().map(|k| k.node.clone()),
+                Item::Case(_) => None,
+            })
+            .filter(|k| k.starts_with("needs ") || k.starts_with("option "))
+            .collect();
+        let mut allowed: Vec<&str> = crate::plan::registry::keys("criterion").to_vec();
+        allowed.extend(keys.iter().map(String::as_str));
+        self.entries(&stated.statement.items, &allowed, "a criterion", stated.statement.span)
+    }
+
+    fn reader(&mut self, entries: &entries::Entries<'a>, exam: TableId, lesion: TableId) -> Option<usize> {
+        let over = self.required(entries, "over")?;
+        let element = self.single(over)?;
+        let options = self.entries(&element.options, &["for each", "order"], "`over`", element.span);
+        let each = self.required(&options, "for each")?;
+        let order = self.required(&options, "order")?;
+        let order: Vec<&str> = self.words(order).into_iter().map(|(w, _)| w).collect();
+        let own: Vec<&str> = self.tables[exam.0].order.iter().map(|c| self.tables[exam.0].columns[*c].name.as_str()).collect();
+        if order != own {
+            let title = format!("The criterion reads examinations ordered by {}", order.join(", "));
+            return self.error(codes::INTERFACE, title, element.span, format!("the plan orders them by {}", own.join(", ")));
+        }
+        let words = self.words(each);
+        let found = words.iter().find_map(|(w, _)| self.column_named(lesion, w));
+        match found {
+            Some(column) if matches!(self.tables[lesion.0].columns[column].ty, Type::Code(_)) => Some(column),
+            _ => self.error(codes::INTERFACE, "Nobody is named who reads the lesions", each.span, "one of these is a code column of the lesions' table"),
+        }
+    }
+
+    /// `needs TABLE { column: type }`: the plan's tables have such columns.
+    fn check_needs(&mut self, stated: Stated<'a>, exam: TableId, lesion: TableId, span: Span) {
+        for item in &stated.statement.items {
+            let Item::Entry(entry) = item else { continue };
+            let Some(name) = entry.key.as_ref().and_then(|k| k.node.strip_prefix("needs ")) else { continue };
+            let table = match name {
+                "exam" => exam,
+                "lesion" => lesion,
+                other => {
+                    self.unknown::<()>("table a criterion can need", other, entry.span, ["exam", "lesion"]);
+                    continue;
+                }
+            };
+            for need in &entry.items {
+                if let Item::Entry(need) = need {
+                    self.check_need(need, table, span);
+                }
+            }
+        }
+    }
+
+    fn check_need(&mut self, need: &'a tree::Entry, table: TableId, span: Span) {
+        let (Some(key), Some(element)) = (&need.key, need.value.as_ref().and_then(|v| v.elements.first())) else { return };
+        let Some(wanted) = self.needed_type(&element.expression) else { return };
+        let plan_table = &self.tables[table.0];
+        let name = plan_table.header.name.clone();
+        let Some(column) = plan_table.columns.iter().find(|c| c.name == key.node) else {
+            let diagnostic = Diagnostic::new(codes::INTERFACE, format!("`{name}` has no column `{}`", key.node)).at(span, "the criterion is used here").at(key.span, "it needs this column");
+            self.report(diagnostic);
+            return;
+        };
+        let fits = match (&wanted, &column.ty) {
+            (Type::Code(needed), Type::Code(has)) => needed.codes.iter().all(|c| has.position(&c.name).is_some()),
+            (a, b) => a == b,
+        };
+        if !fits {
+            let diagnostic = Diagnostic::new(codes::INTERFACE, format!("`{name}.{}` is {}, the criterion needs {}", key.node, type_words(&column.ty), type_words(&wanted)))
+                .at(column.span, "the plan's column")
+                .at(key.span, "what the criterion needs");
+            self.report(diagnostic);
+        }
+    }
+
+    fn needed_type(&mut self, e: &'a tree::Expression) -> Option<Type> {
+        match &e.kind {
+            Kind::Name(n) if n == "yes_no" => Some(Type::YesNo),
+            Kind::Name(n) if n == "date" => Some(Type::Date),
+            Kind::Name(n) if n == "integer" => Some(Type::Integer),
+            Kind::Unit { unit, .. } => Some(Type::Number(Some(self.unit(&unit.node, unit.span)?))),
+            Kind::Binary { operator: Operator::Of, right, .. } => self.code_type(right),
+            _ => self.error(codes::WRONG_VALUE, "A type is expected here", e.span, "`yes_no`, `date`, `number in mm`, `one of (…)`"),
+        }
+    }
+
+    /// Defaults of the criterion, replaced by what `use` says.
+    fn criterion_options(&mut self, stated: Stated<'a>, name: &str) -> Vec<(String, Literal, Type)> {
+        let mut options: Vec<(String, Literal, Type)> = vec![];
+        for item in &stated.statement.items {
+            let Item::Entry(entry) = item else { continue };
+            let Some(option) = entry.key.as_ref().and_then(|k| k.node.strip_prefix("option ")) else { continue };
+            if let Some((literal, ty)) = self.option_literal(entry) {
+                options.push((option.to_string(), literal, ty));
+            }
+        }
+        let (given, span) = self.criteria.get(name).map_or((&[][..], stated.statement.span), |c| (c.options, c.span));
+        for item in given {
+            let Item::Entry(entry) = item else { continue };
+            let Some(key) = &entry.key else { continue };
+            let Some(index) = options.iter().position(|(n, ..)| *n == key.node) else {
+                let known: Vec<String> = options.iter().map(|o| o.0.clone()).collect();
+                self.unknown::<()>("option of this criterion", &key.node, key.span, known.iter().map(String::as_str));
+                continue;
+            };
+            let Some((literal, ty)) = self.option_literal(entry) else { continue };
+            if ty != options[index].2 {
+                let title = format!("`{}` is {}, not {}", key.node, type_words(&options[index].2), type_words(&ty));
+                self.report(Diagnostic::new(codes::WRONG_TYPE, title).at(entry.span, "of another kind").at(span, "the criterion is used here"));
+                continue;
+            }
+            options[index].1 = literal;
+        }
+        options
+    }
+
+    fn option_literal(&mut self, entry: &'a tree::Entry) -> Option<(Literal, Type)> {
+        let element = self.single(entry.value.as_ref()?)?;
+        if let Kind::Name(word) = &element.expression.kind {
+            return match word.as_str() {
+                "yes" | "no" => Some((Literal::Bool(word == "yes"), Type::YesNo)),
+                _ => self.error(codes::WRONG_VALUE, "An option is a number, `yes` or `no`", element.span, "another word"),
+            };
+        }
+        let patients = self.patients()?;
+        let typed = self.expression(&element.expression, Scope::row(patients), None)?;
+        match operators::constant(&typed) {
+            Some(literal) => Some((literal, typed.ty)),
+            None => self.error(codes::WRONG_VALUE, "An option is a fixed value", element.span, "not fixed"),
+        }
+    }
+
+    /// When there is no reading, and what is answered without one or without a baseline.
+    pub(crate) fn criterion_head(&mut self, stated: Stated<'a>, building: &Building) -> Option<((Expr, usize), usize)> {
+        let entries = self.criterion_entries(stated);
+        let none = self.required(&entries, "no reading")?;
+        let element = self.single(none)?;
+        let scope = Scope { place: Place::Row(building.exam), criterion: Some(building) };
+        let condition = self.condition(&element.expression, scope);
+        let answer = self.answer_option(element, building);
+        let baseline = self.required(&entries, "no baseline")?;
+        let baseline = self.single(baseline).and_then(|e| self.answer_option(e, building));
+        Some(((condition?, answer?), baseline?))
+    }
+
+    fn answer_option(&mut self, element: &'a tree::Element, building: &Building) -> Option<usize> {
+        let options = self.entries(&element.options, &["response"], "this entry", element.span);
+        let value = self.required(&options, "response")?;
+        let (word, span) = self.word(value)?;
+        match building.responses.position(word) {
+            Some(code) => Some(code),
+            None => self.unknown_code(word, span, &building.responses),
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! `intercurrent` and `endpoint`: what is measured in each patient, and the events that change what it means.
+
+use super::*;
+use crate::syntax::tree::{Expression, Kind, Operator, SelectorKind};
+
+const YES_NO_KEYS: &[&str] = &["kind", "success", "by", "at", "missing"];
+const TIME_KEYS: &[&str] = &["kind", "from", "event", "censor", "horizon"];
+
+impl<'a> Resolver<'a> {
+    pub(crate) fn resolve_intercurrents(&mut self) {
+        self.resolve_each("intercurrent", Self::intercurrent, |r, event| r.intercurrents.push(event));
+    }
+
+    /// `EVENT`, `EVENT from day N on`, `EVENT after day N`, with `{ in: ARM }`.
+    fn intercurrent(&mut self, stated: Stated<'a>) -> Option<Intercurrent> {
+        let header = self.header(stated)?;
+        let Some(value) = &stated.statement.value else {
+            let title = format!("`{}` names no event", header.name);
+            return self.missing_key(header.span, title, "nothing after its name", "write `: EVENT from day 0 on`");
+        };
+        let element = self.single(value)?;
+        let options = self.entries(&element.options, &["in"], "an intercurrent event", element.span);
+        let arm = match options.value("in") {
+            Some(value) => {
+                let (word, span) = self.word(value)?;
+                Some(self.arm_named(word, span)?)
+            }
+            None => None,
+        };
+        let (event, from_day) = match &element.expression.kind {
+            Kind::FromOn(event, day) => (&**event, Some(self.day(day)?)),
+            Kind::After(event, day) => (&**event, Some(self.day(day)? + 1)),
+            _ => (&element.expression, None),
+        };
+        let event = self.event_named(event)?;
+        Some(Intercurrent { header, event, from_day, arm })
+    }
+
+    pub(crate) fn event_named(&mut self, e: &'a Expression) -> Option<EventId> {
+        let (word, span) = self.word_of(e)?;
+        if self.failed.contains(word) {
+            return None;
+        }
+        self.position("event", word, span, &self.event_names.clone()).map(EventId)
+    }
+
+    pub(crate) fn resolve_endpoints(&mut self) {
+        self.resolve_each("endpoint", Self::endpoint, |r, endpoint| r.endpoints.push(endpoint));
+    }
+
+    fn endpoint(&mut self, stated: Stated<'a>) -> Option<Endpoint> {
+        let header = self.header(stated)?;
+        let entries = self.entries_of(stated);
+        let value = self.required(&entries, "kind")?;
+        let kind = self.choice(value, &["yes_no", "time_to_event"])?;
+        let keys = if kind == "yes_no" { YES_NO_KEYS } else { TIME_KEYS };
+        let strays: Vec<&Spanned<String>> = entries.keys().filter(|k| !keys.contains(&k.node.as_str())).collect();
+        for key in strays {
+            let title = format!("`{}` does not belong to an endpoint that is `{kind}`", key.node);
+            let hint = format!("it takes: {}", keys.join(", "));
+            self.error_hint::<()>(codes::UNKNOWN_KEY, title, key.span, "of another kind of endpoint", hint);
+        }
+        let kind = match kind {
+            "yes_no" => EndpointKind::YesNo(self.yes_no(&entries)?),
+            _ => EndpointKind::TimeToEvent(self.time_to_event(&entries)?),
+        };
+        Some(Endpoint { header, kind })
+    }
+
+    fn yes_no(&mut self, entries: &entries::Entries<'a>) -> Option<YesNoEndpoint> {
+        let success = self.required(entries, "success").and_then(|v| self.single(v)).and_then(|e| self.success(&e.expression));
+        let by = self.required(entries, "by").map(|v| self.responses_of(v));
+        let at = self.required(entries, "at").map(|v| self.words(v));
+        let missing = self.required(entries, "missing").and_then(|v| self.choice(v, &["failure", "left_out"]));
+        let ((success, place), not_after) = success?;
+        let (by, at) = (by.flatten()?, at?);
+        for id in &by {
+            self.set_named(*id, &success, place)?;
+            if let Some((set, span)) = &not_after {
+                self.set_named(*id, set, *span)?;
+            }
+            for (point, span) in &at {
+                self.point_of_response(*id, point, *span)?;
+            }
+        }
+        let missing = if missing? == "failure" { MissingRule::Failure } else { MissingRule::LeftOut };
+        let at = at.into_iter().map(|(point, _)| point.to_string()).collect();
+        Some(YesNoEndpoint { success, not_after: not_after.map(|(set, _)| set), by, at, missing })
+    }
+
+    /// `SET` or `SET and not earlier SET`, each with its place.
+    #[allow(clippy::type_complexity, reason = "two named words, the second optional")]
+    fn success(&mut self, e: &'a Expression) -> Option<((String, Span), Option<(String, Span)>)> {
+        if let Some(word) = Self::name_of(e) {
+            return Some(((word.to_string(), e.span), None));
+        }
+        if let Some((success, rest)) = Self::binary(e, Operator::And)
+            && let (Some(word), Kind::Not(inner)) = (Self::name_of(success), &rest.kind)
+            && let Kind::Earlier { condition, since: None } = &inner.kind
+            && let Some(set) = Self::name_of(condition)
+        {
+            return Some(((word.to_string(), success.span), Some((set.to_string(), condition.span))));
+        }
+        if e.kind == Kind::Error {
+            return None;
+        }
+        let hint = "write `objective_response`, or `objective_response and not earlier progression`";
+        self.error_hint(codes::WRONG_VALUE, "A success is a set of responses", e.span, "cannot be read as one", hint)
+    }
+
+    pub(crate) fn point_of_response(&mut self, id: ResponseId, point: &str, span: Span) -> Option<usize> {
+        let timepoints = self.responses[id.0].timepoints;
+        let names: Vec<String> = self.timepoints[timepoints].points.iter().map(|p| p.name.clone()).collect();
+        self.position("timepoint", point, span, &names)
+    }
+
+    fn time_to_event(&mut self, entries: &entries::Entries<'a>) -> Option<TimeToEventEndpoint> {
+        let from = self.required(entries, "from").and_then(|v| self.choice(v, &["time zero"]));
+        let event = self.required(entries, "event").and_then(|v| self.single(v)).and_then(|e| self.event_sources(&e.expression));
+        let censor = self.required(entries, "censor").and_then(|v| self.single(v)).and_then(|e| self.censor(&e.expression));
+        let horizon = match entries.value("horizon") {
+            Some(value) => Some(self.single(value).and_then(|e| self.day(&e.expression))?),
+            None => None,
+        };
+        from?;
+        Some(TimeToEventEndpoint { events: event?, censor: censor?, horizon })
+    }
+
+    /// `EVENT`, `SET by RESPONSE`, or `first of (…)`.
+    fn event_sources(&mut self, e: &'a Expression) -> Option<Vec<EventSource>> {
+        if let Some((first, list)) = Self::binary(e, Operator::Of)
+            && Self::name_of(first) == Some("first")
+            && let Kind::Group(elements) = &list.kind
+        {
+            return elements.iter().map(|e| self.event_source(&e.expression)).collect();
+        }
+        Some(vec![self.event_source(e)?])
+    }
+
+    fn event_source(&mut self, e: &'a Expression) -> Option<EventSource> {
+        let Some((set, response)) = Self::binary(e, Operator::By) else {
+            return self.event_named(e).map(EventSource::Event);
+        };
+        let (set, set_span) = self.word_of(set)?;
+        let (word, span) = self.word_of(response)?;
+        let id = self.response_named(word, span)?;
+        if set != "progression" {
+            return self.unknown("dated response", set, set_span, ["progression"]);
+        }
+        Some(EventSource::Progression(id))
+    }
+
+    /// A date of the patient, or `last EXAM where assessed by RESPONSE otherwise time zero`.
+    fn censor(&mut self, e: &'a Expression) -> Option<CensorSource> {
+        if let Kind::Otherwise(last, zero) = &e.kind
+            && let Kind::Selector(selector) = &last.kind
+            && selector.kind.node == SelectorKind::Last
+            && Self::name_of(zero) == Some("time zero")
+            && let Some(condition) = &selector.condition
+            && let Some((assessed, response)) = Self::binary(condition, Operator::By)
+            && Self::name_of(assessed) == Some("assessed")
+        {
+            let (word, span) = self.word_of(response)?;
+            let id = self.response_named(word, span)?;
+            let (table, place) = self.word_of(&selector.rows)?;
+            let exam = self.tables[self.responses[id.0].criterion.exam.0].header.name.clone();
+            self.position("table of examinations", table, place, &[exam])?;
+            return Some(CensorSource::LastAssessed(id));
+        }
+        if matches!(e.kind, Kind::Otherwise(..) | Kind::Selector(_)) {
+            let hint = "write a date, or `last EXAM where assessed by RESPONSE otherwise time zero`";
+            return self.error_hint(codes::WRONG_VALUE, "A patient is not censored like this", e.span, "no single date", hint);
+        }
+        let patients = self.patients()?;
+        let date = self.expression(e, Scope::row(patients), None)?;
+        if date.ty == Type::Date {
+            return Some(CensorSource::Date(date));
+        }
+        let title = format!("A patient is censored at a date, this is {}", expression::type_words(&date.ty));
+        self.error(codes::WRONG_TYPE, title, e.span, "no date")
+    }
+}

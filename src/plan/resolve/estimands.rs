@@ -1,0 +1,298 @@
+//! The estimand of an analysis: endpoint, population, comparison, and a strategy for every intercurrent event.
+
+use super::*;
+use crate::syntax::tree::{Element, Entry, Item, Kind, Operator};
+
+/// An event of this name ends all that can be observed.
+const DEATH: &str = "death";
+
+const YES_NO_EFFECTS: &[&str] = &["risk_difference", "risk_ratio", "odds_ratio"];
+const TIME_EFFECTS: &[&str] = &["hazard_ratio", "rmst_difference", "survival_difference"];
+
+pub(crate) struct Estimand {
+    pub endpoint: EndpointId,
+    pub each: Vec<(ResponseId, Vec<String>)>,
+    pub population: PopulationId,
+    /// Place where the population is named.
+    pub population_span: Span,
+    pub compare: (usize, usize),
+    pub effect: String,
+    pub strategies: Vec<(StrategyOf, Strategy, Span)>,
+}
+
+impl<'a> Resolver<'a> {
+    pub(crate) fn estimand(&mut self, block: &'a Entry) -> Option<Estimand> {
+        let entries = self.entries(&block.items, crate::plan::registry::ESTIMAND, "an estimand", block.span);
+        let endpoint = self.required(&entries, "endpoint").and_then(|v| self.endpoint_word(v));
+        let named = self.required(&entries, "population");
+        let population = named.and_then(|v| self.population_word(v));
+        let compare = self.required(&entries, "compare").and_then(|v| self.compare(v));
+        let effect = self.required(&entries, "effect");
+        let endpoint = endpoint?;
+        let effect = effect.and_then(|v| self.effect(v, endpoint));
+        let each = self.each(&entries, endpoint);
+        let strategies = self.strategies(entries.get("intercurrent"), endpoint, block.span);
+        Some(Estimand {
+            endpoint,
+            each: each?,
+            population: population?,
+            population_span: named?.span,
+            compare: compare?,
+            effect: effect?,
+            strategies: strategies?,
+        })
+    }
+
+    fn endpoint_word(&mut self, value: &'a tree::Value) -> Option<EndpointId> {
+        let (word, span) = self.word(value)?;
+        self.endpoint_named(word, span)
+    }
+
+    pub(crate) fn endpoint_named(&mut self, word: &str, span: Span) -> Option<EndpointId> {
+        let names: Vec<String> = self.endpoints.iter().map(|e| e.header.name.clone()).collect();
+        self.position("endpoint", word, span, &names).map(EndpointId)
+    }
+
+    /// `ARM against ARM`.
+    fn compare(&mut self, value: &'a tree::Value) -> Option<(usize, usize)> {
+        let element = self.single(value)?;
+        let Some((arm, against)) = Self::binary(&element.expression, Operator::Against) else {
+            let hint = "write `ARM against ARM`";
+            return self.error_hint(codes::WRONG_VALUE, "Two arms are compared", element.span, "not a comparison", hint);
+        };
+        let (arm, arm_span) = self.word_of(arm)?;
+        let (against, against_span) = self.word_of(against)?;
+        let (first, second) = (self.arm_named(arm, arm_span), self.arm_named(against, against_span));
+        let (first, second) = (first?, second?);
+        if first == second {
+            return self.error(codes::WRONG_VALUE, format!("`{arm}` is compared with itself"), element.span, "the same arm twice");
+        }
+        Some((first, second))
+    }
+
+    fn effect(&mut self, value: &'a tree::Value, endpoint: EndpointId) -> Option<String> {
+        let (allowed, other) = match self.endpoints[endpoint.0].kind {
+            EndpointKind::YesNo(_) => (YES_NO_EFFECTS, TIME_EFFECTS),
+            EndpointKind::TimeToEvent(_) => (TIME_EFFECTS, YES_NO_EFFECTS),
+        };
+        let (word, span) = self.word(value)?;
+        if other.contains(&word) {
+            let name = self.endpoints[endpoint.0].header.name.clone();
+            let title = format!("`{word}` is no effect on `{name}`, which is {}", kind_words(&self.endpoints[endpoint.0].kind));
+            let hint = format!("one of: {}", allowed.join(", "));
+            return self.error_hint(codes::WRONG_METHOD, title, span, "for another kind of endpoint", hint);
+        }
+        if allowed.contains(&word) {
+            return Some(word.to_string());
+        }
+        self.unknown("effect", word, span, allowed.iter().copied())
+    }
+
+    /// `RESPONSE at POINT`, `RESPONSE at (POINT, …)`, several of them in parentheses.
+    fn each(&mut self, entries: &entries::Entries<'a>, endpoint: EndpointId) -> Option<Vec<(ResponseId, Vec<String>)>> {
+        let (by, at) = match &self.endpoints[endpoint.0].kind {
+            EndpointKind::YesNo(yes_no) => (yes_no.by.clone(), yes_no.at.clone()),
+            EndpointKind::TimeToEvent(_) => {
+                return match entries.value("each") {
+                    None => Some(vec![]),
+                    Some(value) => {
+                        let title = "An endpoint that is a time has no responses at timepoints";
+                        self.error(codes::MISPLACED, title, value.span, "`each` belongs to a yes/no endpoint")
+                    }
+                };
+            }
+        };
+        let value = self.required(entries, "each")?;
+        let elements = self.list(value);
+        elements.into_iter().map(|e| self.each_response(e, &by, &at)).collect()
+    }
+
+    fn each_response(&mut self, element: &'a Element, by: &[ResponseId], at: &[String]) -> Option<(ResponseId, Vec<String>)> {
+        let Some((response, points)) = Self::binary(&element.expression, Operator::At) else {
+            let hint = "write `RESPONSE at TIMEPOINT`";
+            return self.error_hint(codes::WRONG_VALUE, "A response at a timepoint is expected", element.span, "not one", hint);
+        };
+        let (word, span) = self.word_of(response)?;
+        let id = self.response_named(word, span)?;
+        if !by.contains(&id) {
+            let title = format!("The endpoint is not measured by `{word}`");
+            return self.error_hint(codes::WRONG_VALUE, title, span, "not in its `by`", "add it to `by` of the endpoint");
+        }
+        let points: Vec<&'a tree::Expression> = match &points.kind {
+            Kind::Group(elements) => elements.iter().map(|e| &e.expression).collect(),
+            _ => vec![points],
+        };
+        let mut names = vec![];
+        for point in points {
+            let (word, span) = self.word_of(point)?;
+            let known = at.iter().map(String::as_str);
+            if !at.iter().any(|p| p == word) {
+                return self.unknown("timepoint of this endpoint", word, span, known);
+            }
+            names.push(word.to_string());
+        }
+        Some((id, names))
+    }
+
+    /// A strategy for each intercurrent event the endpoint can meet, in the order of their statements.
+    fn strategies(&mut self, block: Option<&'a Entry>, endpoint: EndpointId, owner: Span) -> Option<Vec<(StrategyOf, Strategy, Span)>> {
+        let (mut found, mut whole) = (vec![], true);
+        for item in block.map_or(&[][..], |b| &b.items) {
+            match self.strategy_entry(item, endpoint) {
+                Some(strategy) => found.push(strategy),
+                None => whole = false,
+            }
+        }
+        if !whole || !self.intact(&["intercurrent", "event"]) {
+            return None;
+        }
+        let needed = self.intercurrents_of(endpoint);
+        let mut ordered = vec![];
+        for of in needed {
+            match found.iter().find(|(o, ..)| *o == of) {
+                Some(strategy) => ordered.push(*strategy),
+                None => {
+                    whole = false;
+                    self.no_strategy(of, endpoint, block.map_or(owner, |b| b.span));
+                }
+            }
+        }
+        whole.then_some(ordered)
+    }
+
+    fn strategy_entry(&mut self, item: &'a Item, endpoint: EndpointId) -> Option<(StrategyOf, Strategy, Span)> {
+        let Item::Entry(entry) = item else {
+            let Item::Case(case) = item else { return None };
+            return self.error(codes::MISPLACED, "A strategy is an entry", case.span, "write `EVENT: STRATEGY`");
+        };
+        let key = entry.key.as_ref()?;
+        let of = self.strategy_of(key, endpoint)?;
+        let element = self.single(entry.value.as_ref()?)?;
+        let (word, span) = self.word_of(&element.expression)?;
+        let strategy = match word {
+            "treatment_policy" => Strategy::TreatmentPolicy,
+            "while_free" => Strategy::WhileFree,
+            "composite" => self.composite(element)?,
+            "censor" | "competing" | "hypothetical" | "principal_stratum" => {
+                let title = format!("The strategy `{word}` cannot be carried out yet");
+                return self.error_hint(codes::WRONG_STRATEGY, title, span, "not available", entries::PLANNED);
+            }
+            _ => return self.unknown("strategy", word, span, ["treatment_policy", "composite", "while_free"]),
+        };
+        self.check_strategy(of, strategy, endpoint, element.span)?;
+        Some((of, strategy, entry.span))
+    }
+
+    fn composite(&mut self, element: &'a Element) -> Option<Strategy> {
+        let options = self.entries(&element.options, &["as"], "`composite`", element.span);
+        let value = self.required(&options, "as")?;
+        Some(match self.choice(value, &["failure", "success"])? {
+            "failure" => Strategy::CompositeFailure,
+            _ => Strategy::CompositeSuccess,
+        })
+    }
+
+    fn strategy_of(&mut self, key: &Spanned<String>, endpoint: EndpointId) -> Option<StrategyOf> {
+        let names: Vec<String> = self.intercurrents.iter().map(|i| i.header.name.clone()).collect();
+        let of = match (names.iter().position(|n| *n == key.node), key.node.as_str()) {
+            (Some(found), _) => StrategyOf::Intercurrent(found),
+            (None, DEATH) if self.event_names.iter().any(|n| n == DEATH) => {
+                StrategyOf::Death(EventId(self.event_names.iter().position(|n| n == DEATH)?))
+            }
+            _ => {
+                let known = names.iter().map(String::as_str).chain([DEATH]).collect::<Vec<_>>();
+                return self.unknown("intercurrent event", &key.node, key.span, known);
+            }
+        };
+        if self.intercurrents_of(endpoint).contains(&of) {
+            return Some(of);
+        }
+        let name = &self.endpoints[endpoint.0].header.name;
+        let title = format!("`{}` is itself an event of `{name}`", key.node);
+        let label = "it ends the time, and nothing is left to settle";
+        self.error(codes::CONTRADICTED_STRATEGY, title, key.span, label)
+    }
+
+    /// What can change the meaning of an endpoint: every intercurrent event that is none of its own, and death for a response.
+    fn intercurrents_of(&self, endpoint: EndpointId) -> Vec<StrategyOf> {
+        let kind = &self.endpoints[endpoint.0].kind;
+        let own = |event: EventId| match kind {
+            EndpointKind::TimeToEvent(time) => time.events.iter().any(|e| matches!(e, EventSource::Event(own) if *own == event)),
+            EndpointKind::YesNo(_) => false,
+        };
+        let all = self.intercurrents.iter().enumerate().filter(|(_, i)| !own(i.event));
+        let mut found: Vec<StrategyOf> = all.map(|(i, _)| StrategyOf::Intercurrent(i)).collect();
+        if let (EndpointKind::YesNo(_), Some(death)) = (kind, self.event_names.iter().position(|n| n == DEATH)) {
+            let stated = self.intercurrents.iter().any(|i| i.event == EventId(death));
+            if !stated {
+                found.push(StrategyOf::Death(EventId(death)));
+            }
+        }
+        found
+    }
+
+    fn no_strategy(&mut self, of: StrategyOf, endpoint: EndpointId, span: Span) {
+        let endpoint = self.endpoints[endpoint.0].header.name.clone();
+        let (name, place) = match of {
+            StrategyOf::Intercurrent(i) => (self.intercurrents[i].header.name.clone(), self.intercurrents[i].header.span),
+            StrategyOf::Death(id) => (DEATH.to_string(), self.events[id.0].header.span),
+        };
+        let diagnostic = Diagnostic::new(codes::NO_STRATEGY, format!("No strategy is stated for `{name}`"))
+            .at(span, format!("`{endpoint}` can meet it"))
+            .at(place, "the event")
+            .because("what the endpoint means after it would be decided by accident")
+            .hint(format!("add `{name}: treatment_policy`, or another strategy, under `intercurrent`"));
+        self.report(diagnostic);
+    }
+
+    /// The strategy has a meaning for the kind of endpoint, and nothing else in the plan contradicts it.
+    fn check_strategy(&mut self, of: StrategyOf, strategy: Strategy, endpoint: EndpointId, span: Span) -> Option<()> {
+        let (kind, header) = (&self.endpoints[endpoint.0].kind, self.endpoints[endpoint.0].header.clone());
+        let reason = match (kind, of, strategy) {
+            (EndpointKind::YesNo(_), StrategyOf::Death(_), Strategy::CompositeFailure | Strategy::CompositeSuccess) => None,
+            (EndpointKind::YesNo(_), StrategyOf::Death(_), _) => Some("nothing is observed after death: it is a failure or a success"),
+            (EndpointKind::YesNo(_), ..) | (EndpointKind::TimeToEvent(_), _, Strategy::TreatmentPolicy) => None,
+            (EndpointKind::TimeToEvent(_), _, Strategy::WhileFree) => Some("a time has no last value that could stand"),
+            (EndpointKind::TimeToEvent(_), ..) => Some("for a time, name the event among the endpoint's own: `event: first of (…)`"),
+        };
+        if let Some(reason) = reason {
+            let title = format!("This strategy does not apply to `{}`, which is {}", header.name, kind_words(kind));
+            self.report(Diagnostic::new(codes::WRONG_STRATEGY, title).at(span, "not applicable").because(reason));
+            return None;
+        }
+        self.check_censoring(of, endpoint, span)
+    }
+
+    /// Treatment policy goes on counting after the event; an endpoint that is censored there cannot.
+    fn check_censoring(&mut self, of: StrategyOf, endpoint: EndpointId, span: Span) -> Option<()> {
+        let (StrategyOf::Intercurrent(index), EndpointKind::TimeToEvent(time)) = (of, &self.endpoints[endpoint.0].kind) else {
+            return Some(());
+        };
+        let CensorSource::Date(date) = &time.censor else { return Some(()) };
+        let (event, name) = (self.intercurrents[index].event, self.intercurrents[index].header.name.clone());
+        let source = self.events.get(event.0).map(|e| walk::shape(&e.date));
+        let mut censored = None;
+        walk::each(date, &mut |e| {
+            if e.kind == ExprKind::Event(event) || Some(walk::shape(e)) == source {
+                censored = Some(e.span);
+            }
+        });
+        let Some(place) = censored else { return Some(()) };
+        let endpoint = self.endpoints[endpoint.0].header.name.clone();
+        let clause = self.clauses[self.intercurrents[index].header.clause.0].number.clone();
+        let title = format!("`{endpoint}` is censored at `{name}` (clause {clause}), for which treatment policy is declared");
+        let diagnostic = Diagnostic::new(codes::CONTRADICTED_STRATEGY, title)
+            .at(span, "what comes after it counts")
+            .at(place, "what comes after it is cut off")
+            .hint("censor at the end of observation, such as the date of last news");
+        self.report(diagnostic);
+        None
+    }
+}
+
+pub(crate) fn kind_words(kind: &EndpointKind) -> &'static str {
+    match kind {
+        EndpointKind::YesNo(_) => "yes or no",
+        EndpointKind::TimeToEvent(_) => "a time to an event",
+    }
+}

@@ -1,0 +1,208 @@
+//! `like NAME { changes }`: a statement, or an entry, that takes over another's entries with changes.
+//!
+//! The statements are written out in full before anything is resolved, so that no later pass knows of `like`. A change
+//! replaces the entry of its key, at the top or in the one nested block that has it; a key found nowhere is added.
+
+use super::*;
+use crate::syntax::tree::{Block, Document, Element, Entry, Item, Kind, Statement, Value};
+
+/// What went wrong, and the names of the statements that could not be written out.
+#[derive(Default)]
+pub(crate) struct Faults {
+    pub diagnostics: Vec<Diagnostic>,
+    pub failed: BTreeSet<String>,
+}
+
+/// The document with every `like` written out.
+pub(crate) fn expand(document: &Document) -> (Document, Faults) {
+    let mut expansion = Expansion { originals: originals(document), done: BTreeMap::new(), faults: Faults::default() };
+    let mut plan = document.clone();
+    for clause in &mut plan.clauses {
+        for block in &mut clause.blocks {
+            if let Block::Plan { statements, .. } = block {
+                statements.iter_mut().for_each(|s| expansion.write_out(s));
+            }
+        }
+    }
+    (plan, expansion.faults)
+}
+
+/// Statements by head and name.
+fn originals(document: &Document) -> BTreeMap<(String, String), Statement> {
+    let mut found = BTreeMap::new();
+    for block in document.clauses.iter().flat_map(|c| &c.blocks) {
+        let Block::Plan { statements, .. } = block else { continue };
+        for statement in statements {
+            if let Some(name) = &statement.name {
+                found.entry((statement.head.node.clone(), name.node.clone())).or_insert_with(|| statement.clone());
+            }
+        }
+    }
+    found
+}
+
+struct Expansion {
+    originals: BTreeMap<(String, String), Statement>,
+    /// Items of statements written out; none while one is being written out.
+    done: BTreeMap<(String, String), Option<Vec<Item>>>,
+    faults: Faults,
+}
+
+impl Expansion {
+    fn write_out(&mut self, statement: &mut Statement) {
+        let head = statement.head.node.clone();
+        match self.items_of(statement) {
+            Some(items) if like_of(statement.value.as_ref(), &statement.items).is_some() => {
+                statement.value = None;
+                statement.items = items;
+                statement.has_braces = true;
+            }
+            Some(items) => statement.items = items,
+            None => {
+                self.faults.failed.extend(statement.name.as_ref().map(|n| n.node.clone()));
+                statement.head.node = format!("{head} {}", LEFT_OUT);
+            }
+        }
+    }
+
+    /// The entries of a statement, written out; none after a mistake.
+    fn items_of(&mut self, statement: &Statement) -> Option<Vec<Item>> {
+        let head = statement.head.node.as_str();
+        let key = (head.to_string(), statement.name.as_ref().map_or(String::new(), |n| n.node.clone()));
+        if self.originals.get(&key).is_some_and(|o| o.span != statement.span) {
+            // A second statement of the name, which is reported as such; it is not what the name stands for.
+            return self.expanded(statement, head);
+        }
+        if let Some(Some(done)) = self.done.get(&key) {
+            return Some(done.clone());
+        }
+        self.done.insert(key.clone(), None);
+        let items = self.expanded(statement, head);
+        match &items {
+            Some(found) => self.done.insert(key, Some(found.clone())),
+            None => self.done.remove(&key),
+        };
+        items
+    }
+
+    fn expanded(&mut self, statement: &Statement, head: &str) -> Option<Vec<Item>> {
+        if let Some((name, changes)) = like_of(statement.value.as_ref(), &statement.items) {
+            let base = self.base(head, name)?;
+            return self.changed(base, changes);
+        }
+        let mut items = vec![];
+        for item in &statement.items {
+            items.push(match item {
+                Item::Entry(entry) => Item::Entry(self.entry(entry, head)?),
+                case => case.clone(),
+            });
+        }
+        Some(items)
+    }
+
+    /// `estimand: like primary { … }`: the block of that key in the statement named.
+    fn entry(&mut self, entry: &Entry, head: &str) -> Option<Entry> {
+        let (Some((name, changes)), Some(key)) = (like_of(entry.value.as_ref(), &entry.items), &entry.key) else {
+            return Some(entry.clone());
+        };
+        let base = self.base(head, name)?;
+        let block = base.into_iter().find_map(|i| match i {
+            Item::Entry(e) if e.key.as_ref().is_some_and(|k| k.node == key.node) => Some(e),
+            _ => None,
+        });
+        let Some(block) = block else {
+            let title = format!("`{}` has no `{}` to be like", name.node, key.node);
+            return self.fault(codes::LIKE, title, name.span, "named here");
+        };
+        let items = self.changed(block.items, changes)?;
+        Some(Entry { value: None, items, has_braces: true, ..entry.clone() })
+    }
+
+    fn base(&mut self, head: &str, name: &Spanned<String>) -> Option<Vec<Item>> {
+        let key = (head.to_string(), name.node.clone());
+        if self.faults.failed.contains(&name.node) {
+            return None;
+        }
+        if let Some(None) = self.done.get(&key) {
+            return self.fault(codes::CIRCULAR, format!("`{}` is like itself", name.node), name.span, "leads back to where it began");
+        }
+        let Some(original) = self.originals.get(&key).cloned() else {
+            let known = self.originals.keys().filter(|(h, _)| h == head).map(|(_, n)| n.as_str());
+            let near = crate::diagnostic::nearest(&name.node, known).map(|n| format!("did you mean `{n}`?"));
+            let title = format!("There is no {head} `{}` to be like", name.node);
+            self.faults.diagnostics.push(Diagnostic::new(codes::LIKE, title).at(name.span, "not known here").maybe_hint(near));
+            return None;
+        };
+        self.items_of(&original)
+    }
+
+    fn changed(&mut self, mut base: Vec<Item>, changes: &[Item]) -> Option<Vec<Item>> {
+        for change in changes {
+            match change {
+                Item::Entry(change) => self.change(&mut base, change)?,
+                Item::Case(case) => {
+                    return self.fault(codes::MISPLACED, "A change names an entry", case.span, "a case cannot be changed here");
+                }
+            }
+        }
+        Some(base)
+    }
+
+    fn change(&mut self, base: &mut Vec<Item>, change: &Entry) -> Option<()> {
+        let Some(key) = &change.key else {
+            return self.fault(codes::MISPLACED, "A change names an entry", change.span, "a label cannot stand alone here");
+        };
+        if let Some(place) = base.iter_mut().find_map(|i| with_key(i, &key.node)) {
+            return self.replace(place, change);
+        }
+        let nested = base.iter_mut().filter_map(|i| if let Item::Entry(e) = i { Some(e) } else { None });
+        let mut blocks: Vec<&mut Entry> = nested.filter_map(|b| b.items.iter_mut().find_map(|i| with_key(i, &key.node))).collect();
+        match (blocks.pop(), blocks.is_empty()) {
+            (Some(place), true) => self.replace(place, change),
+            (Some(_), false) => {
+                let title = format!("`{}` stands in several places of what this is like", key.node);
+                self.fault(codes::LIKE, title, key.span, "which of them is changed?")
+            }
+            (None, _) => {
+                base.push(Item::Entry(change.clone()));
+                Some(())
+            }
+        }
+    }
+
+    /// A block with changes changes the block it meets; anything else takes its place.
+    fn replace(&mut self, place: &mut Entry, change: &Entry) -> Option<()> {
+        if place.has_braces && change.has_braces && change.value.is_none() {
+            place.items = self.changed(std::mem::take(&mut place.items), &change.items)?;
+            return Some(());
+        }
+        *place = change.clone();
+        Some(())
+    }
+
+    fn fault<T>(&mut self, code: Code, title: impl Into<String>, span: Span, label: &str) -> Option<T> {
+        self.faults.diagnostics.push(Diagnostic::new(code, title).at(span, label));
+        None
+    }
+}
+
+/// Follows the head of a statement that could not be written out, so that no pass takes it up.
+const LEFT_OUT: &str = "(left out)";
+
+fn with_key<'e>(item: &'e mut Item, key: &str) -> Option<&'e mut Entry> {
+    match item {
+        Item::Entry(e) if e.key.as_ref().is_some_and(|k| k.node == key) => Some(e),
+        _ => None,
+    }
+}
+
+/// `like NAME { changes }`, where a value is that; changes that stand on lines of their own are the `items` after it.
+fn like_of<'e>(value: Option<&'e Value>, items: &'e [Item]) -> Option<(&'e Spanned<String>, &'e [Item])> {
+    match value?.elements.as_slice() {
+        [Element { expression, options, .. }] => match &expression.kind {
+            Kind::Like(name) => Some((name, if options.is_empty() { items } else { options })),
+            _ => None,
+        },
+        _ => None,
+    }
+}

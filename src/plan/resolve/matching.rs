@@ -1,0 +1,236 @@
+//! `matching`: pairs of similar patients, from what was known at time zero.
+
+use super::entries::Entries;
+use super::expression::{is_numeric, type_words};
+use super::knowledge::When;
+use super::*;
+use crate::syntax::tree::{Element, Expression, Kind};
+use rust_decimal::Decimal;
+
+/// Options of `nearest`, each with the values that can be carried out.
+const NEAREST: &[(&str, &[&str])] =
+    &[("on", &["logit"]), ("ratio", &["1"]), ("replacement", &["no"]), ("order", &["highest_score"]), ("ties", &["id"])];
+
+/// The absolute standardised difference below which balance is reached, unless the plan says another.
+const AIM: Decimal = Decimal::from_parts(1, 0, 0, false, 1);
+
+impl<'a> Resolver<'a> {
+    pub(crate) fn resolve_matchings(&mut self) {
+        self.resolve_each("matching", Self::matching, |r, matching| r.matchings.push(matching));
+        self.check_population_cycles();
+    }
+
+    fn matching(&mut self, stated: Stated<'a>) -> Option<Matching> {
+        let header = self.header(stated)?;
+        let entries = self.entries_of(stated);
+        let treated = self.required(&entries, "treated").and_then(|v| self.arm_word(v));
+        let control = self.required(&entries, "control").and_then(|v| self.arm_word(v));
+        let among = self.required(&entries, "among").and_then(|v| self.population_word(v));
+        let covariates = self.required(&entries, "score").and_then(|v| self.score(v));
+        let method = self.required(&entries, "method").and_then(|v| self.nearest(v));
+        let exact = match entries.value("exact") {
+            Some(value) => self.covariates(self.list(value)),
+            None => Some(vec![]),
+        };
+        let caliper = self.caliper(&entries, among);
+        let missing = self.required(&entries, "missing covariate").and_then(|v| self.choice(v, &["left_out"]));
+        let aim = self.aim(&entries);
+        let (treated, control, among, covariates) = (treated?, control?, among?, covariates?);
+        method?;
+        missing?;
+        let (caliper, caliper_over) = caliper?;
+        let (aim_below, balance_of_score, balance) = aim?;
+        if treated == control {
+            return self.error(codes::WRONG_VALUE, "An arm is matched to itself", header.span, "`treated` and `control` are the same");
+        }
+        Some(Matching {
+            header,
+            treated,
+            control,
+            among,
+            covariates,
+            exact: exact?,
+            caliper,
+            caliper_over,
+            balance,
+            balance_of_score,
+            aim_below,
+        })
+    }
+
+    fn arm_word(&mut self, value: &'a tree::Value) -> Option<usize> {
+        let (word, span) = self.word(value)?;
+        self.arm_named(word, span)
+    }
+
+    /// `logistic { of: (COVARIATE, …) }`.
+    fn score(&mut self, value: &'a tree::Value) -> Option<Vec<Covariate>> {
+        let element = self.single(value)?;
+        self.fixed_word(&element.expression, "score", "logistic")?;
+        let options = self.entries(&element.options, &["of"], "`logistic`", element.span);
+        let of = self.required(&options, "of")?;
+        let covariates = self.covariates(self.list(of))?;
+        let mut whole = true;
+        for covariate in &covariates {
+            if !is_numeric(&covariate.expression.ty) && !self.is_two_valued(&covariate.expression) {
+                whole = false;
+                let title = format!("A covariate of a score is a number or has two values, `{}` is {}", covariate.name, type_words(&covariate.expression.ty));
+                self.error::<()>(codes::WRONG_TYPE, title, covariate.expression.span, "several values without an order");
+            }
+        }
+        whole.then_some(covariates)
+    }
+
+    fn is_two_valued(&self, e: &Expr) -> bool {
+        match &e.ty {
+            Type::YesNo => true,
+            Type::Code(list) => list.codes.len() == 2,
+            _ => false,
+        }
+    }
+
+    fn fixed_word(&mut self, e: &'a Expression, kind: &str, word: &str) -> Option<()> {
+        let (found, span) = self.word_of(e)?;
+        if found == word {
+            return Some(());
+        }
+        self.unknown(kind, found, span, [word])
+    }
+
+    /// Expressions in the row of a patient, all known at time zero.
+    fn covariates(&mut self, elements: Vec<&'a Element>) -> Option<Vec<Covariate>> {
+        let count = elements.len();
+        let found: Vec<Covariate> = elements.into_iter().filter_map(|e| self.covariate(e)).collect();
+        (found.len() == count).then_some(found)
+    }
+
+    fn covariate(&mut self, element: &'a Element) -> Option<Covariate> {
+        let patients = self.patients()?;
+        let expression = self.expression(&element.expression, Scope::row(patients), None)?;
+        let name = self.sources.text(element.expression.span).trim().to_string();
+        let known = self.known(&expression, patients);
+        if known.when != When::Baseline {
+            let diagnostic = Diagnostic::new(codes::FUTURE, format!("The covariate `{name}` is not known at time zero"))
+                .at(known.span.unwrap_or(expression.span), moment_words(known.when))
+                .because("patients would be matched on what the treatment may have changed")
+                .hint("take a characteristic that is known at baseline");
+            self.report(diagnostic);
+            return None;
+        }
+        let label = self.covariate_label(&expression, patients).unwrap_or_else(|| name.clone());
+        let label = element.label.as_ref().map_or(label, |l| l.node.clone());
+        Some(Covariate { name, label, expression })
+    }
+
+    /// The label of the column or define it is, or a function of one.
+    fn covariate_label(&self, e: &Expr, table: TableId) -> Option<String> {
+        match &e.kind {
+            ExprKind::Column(c) => Some(self.tables[table.0].columns[*c].label.clone()),
+            ExprKind::OneToOne { table, column } => Some(self.tables[table.0].columns[*column].label.clone()),
+            ExprKind::Define(id) => Some(self.defines[id.0].header.label.clone()),
+            ExprKind::Log10(inner) => Some(format!("log10 of {}", self.covariate_label(inner, table)?)),
+            _ => None,
+        }
+    }
+
+    /// `nearest { on: logit, ratio: 1, … }`: every choice is written out, as each changes the pairs.
+    fn nearest(&mut self, value: &'a tree::Value) -> Option<()> {
+        let element = self.single(value)?;
+        self.fixed_word(&element.expression, "matching method", "nearest")?;
+        let names: Vec<&str> = NEAREST.iter().map(|(name, _)| *name).collect();
+        let options = self.entries(&element.options, &names, "`nearest`", element.span);
+        let mut whole = Some(());
+        for (name, allowed) in NEAREST {
+            let value = self.required(&options, name);
+            whole = whole.and(value.and_then(|v| self.word_or_number(v, allowed)));
+        }
+        whole
+    }
+
+    fn word_or_number(&mut self, value: &'a tree::Value, allowed: &[&str]) -> Option<()> {
+        let element = self.single(value)?;
+        let written = match &element.expression.kind {
+            Kind::Name(word) => word,
+            Kind::Number { text, unit: None } => text,
+            Kind::Error => return None,
+            _ => return self.error(codes::WRONG_VALUE, "A word or a number is expected here", element.span, "neither"),
+        };
+        if allowed.contains(&written.as_str()) {
+            return Some(());
+        }
+        self.unknown("choice", written, element.span, allowed.iter().copied())
+    }
+
+    /// `0.2 SD { of: logit, over: POPULATION }`; without it, every control is near enough.
+    fn caliper(&mut self, entries: &Entries<'a>, among: Option<PopulationId>) -> Option<(Option<Decimal>, PopulationId)> {
+        let Some(value) = entries.value("caliper") else { return Some((None, among?)) };
+        let element = self.single(value)?;
+        let width = self.number(&element.expression)?;
+        let (width, Some("SD")) = width else {
+            let title = "A caliper is in standard deviations";
+            return self.error(codes::WRONG_UNIT, title, element.span, "write `0.2 SD { of: logit, over: … }`");
+        };
+        let options = self.entries(&element.options, &["of", "over"], "`caliper`", element.span);
+        let of = self.required(&options, "of").and_then(|v| self.choice(v, &["logit"]));
+        let over = self.required(&options, "over").and_then(|v| self.population_word(v));
+        of?;
+        if width <= Decimal::ZERO {
+            return self.error(codes::WRONG_VALUE, "No control lies within this caliper", element.span, "not above 0");
+        }
+        Some((Some(width), over?))
+    }
+
+    /// `smd { below: 0.1, for: (score, …), divisor: before_matching }`.
+    fn aim(&mut self, entries: &Entries<'a>) -> Option<(Decimal, bool, Vec<Covariate>)> {
+        let Some(value) = entries.value("aim") else { return Some((AIM, true, vec![])) };
+        let element = self.single(value)?;
+        self.fixed_word(&element.expression, "measure of balance", "smd")?;
+        let options = self.entries(&element.options, &["below", "for", "divisor"], "`smd`", element.span);
+        let below = self.required(&options, "below").and_then(|v| self.single(v)).and_then(|e| self.number(&e.expression));
+        let divisor = self.required(&options, "divisor").and_then(|v| self.choice(v, &["before_matching"]));
+        let of = self.required(&options, "for").map(|v| self.list(v))?;
+        let (score, rest): (Vec<&'a Element>, Vec<&'a Element>) = of.into_iter().partition(|e| Self::name_of(&e.expression) == Some("score"));
+        let balance = self.covariates(rest)?;
+        divisor?;
+        Some((below?.0, !score.is_empty(), balance))
+    }
+
+    /// A population is not taken from pairs that are formed among itself.
+    fn check_population_cycles(&mut self) {
+        for index in 0..self.populations.len() {
+            let (mut at, mut steps) = (index, 0);
+            while let Some(next) = self.source_of(at) {
+                steps += 1;
+                if next == index {
+                    let header = self.populations[index].header.clone();
+                    let title = format!("`{}` is taken from itself", header.name);
+                    self.error::<()>(codes::CIRCULAR, title, header.span, "leads back to where it began");
+                }
+                if next == index || steps > self.populations.len() {
+                    break;
+                }
+                at = next;
+            }
+        }
+    }
+
+    /// The population another is taken from, through the pairs of a matching too.
+    fn source_of(&self, population: usize) -> Option<usize> {
+        match &self.populations.get(population)?.of {
+            PopulationSource::AllPatients => None,
+            PopulationSource::Population(id) => Some(id.0),
+            PopulationSource::Pairs(id) => {
+                let name = self.matching_names.get(id.0)?;
+                self.matchings.iter().find(|m| m.header.name == *name).map(|m| m.among.0)
+            }
+        }
+    }
+}
+
+fn moment_words(when: When) -> &'static str {
+    match when {
+        When::Baseline => "known at baseline",
+        When::Administrative => "about the paperwork of the study, not about the patient at baseline",
+        When::After => "known only after time zero",
+    }
+}

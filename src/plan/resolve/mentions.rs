@@ -1,0 +1,62 @@
+//! Searching trees: whether a statement names a word, or holds a place that could not be read.
+
+use crate::syntax::tree::{Expression, Item, Kind, Selector, Statement, Value};
+
+type Test<'t> = &'t dyn Fn(&Expression) -> bool;
+
+/// Another place of the statement than its own name is this word.
+pub(crate) fn names(s: &Statement, name: &str) -> bool {
+    let test = |e: &Expression| match &e.kind {
+        Kind::Name(word) => word == name,
+        Kind::Like(word) => word.node == name,
+        _ => false,
+    };
+    any(s, &test) || s.items.iter().any(|i| has_key(i, name))
+}
+
+/// Some expression of the statement passes the test.
+pub(crate) fn any(s: &Statement, test: Test) -> bool {
+    s.value.as_ref().is_some_and(|v| value(v, test)) || s.items.iter().any(|i| item(i, test))
+}
+
+/// A key is a name where it stands for a statement: a strategy is keyed by its event.
+fn has_key(i: &Item, name: &str) -> bool {
+    match i {
+        Item::Entry(e) => e.key.as_ref().is_some_and(|k| k.node == name) || e.items.iter().any(|i| has_key(i, name)),
+        Item::Case(_) => false,
+    }
+}
+
+fn value(v: &Value, test: Test) -> bool {
+    v.elements.iter().any(|e| expression(&e.expression, test) || e.options.iter().any(|i| item(i, test)))
+}
+
+fn item(i: &Item, test: Test) -> bool {
+    match i {
+        Item::Case(c) => expression(&c.result, test) || c.condition.as_ref().is_some_and(|e| expression(e, test)),
+        Item::Entry(e) => e.value.as_ref().is_some_and(|v| value(v, test)) || e.items.iter().any(|i| item(i, test)),
+    }
+}
+
+fn expression(e: &Expression, test: Test) -> bool {
+    let inside = |x: &Expression| expression(x, test);
+    test(e)
+        || match &e.kind {
+            Kind::Name(_) | Kind::Like(_) | Kind::Number { .. } | Kind::Date(_) | Kind::Text(_) | Kind::Error => false,
+            Kind::Range { low, high, .. } => inside(low) || inside(high),
+            Kind::Day(x) | Kind::Field(x, _) | Kind::Not(x) | Kind::Negative(x) | Kind::IsKnown(x, _) => inside(x),
+            Kind::Unit { left, .. } => inside(left),
+            Kind::Group(all) => all.iter().any(|e| inside(&e.expression) || e.options.iter().any(|i| item(i, test))),
+            Kind::Call(_, arguments) => arguments.iter().any(inside),
+            Kind::Binary { left, right, .. } => inside(left) || inside(right),
+            Kind::Within { what, range, of } => inside(what) || inside(range) || of.as_deref().is_some_and(inside),
+            Kind::Before(a, b) | Kind::After(a, b) | Kind::FromOn(a, b) | Kind::Otherwise(a, b) => inside(a) || inside(b),
+            Kind::Earlier { condition, since } => inside(condition) || since.as_deref().is_some_and(inside),
+            Kind::Selector(s) => selector(s, test),
+        }
+}
+
+fn selector(s: &Selector, test: Test) -> bool {
+    let parts = [&s.to, &s.condition, &s.since, &s.has];
+    expression(&s.rows, test) || parts.into_iter().flatten().any(|e| expression(e, test))
+}

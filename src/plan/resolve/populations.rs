@@ -1,0 +1,147 @@
+//! `population`: of whom, and what is required of them.
+
+use super::knowledge::When;
+use super::*;
+use crate::syntax::tree::{Element, Entry, Item, Operator};
+
+impl<'a> Resolver<'a> {
+    pub(crate) fn resolve_populations(&mut self) {
+        self.resolve_each("population", Self::population, |r, population| r.populations.push(population));
+    }
+
+    fn population(&mut self, stated: Stated<'a>) -> Option<Population> {
+        let header = self.header(stated)?;
+        if let Some(value) = &stated.statement.value {
+            let element = self.single(value)?;
+            let of = self.population_source(element)?;
+            return Some(Population { header, of, require: vec![] });
+        }
+        let entries = self.entries_of(stated);
+        let of = match self.required(&entries, "of") {
+            Some(value) => self.single(value).and_then(|e| self.population_source(e)),
+            None => None,
+        };
+        if let Some(value) = entries.value("attrition") {
+            self.choice(value, &["first_reason"]);
+        }
+        let excludes = match entries.value("unknown") {
+            Some(value) => self.choice(value, &["not_eligible"]).is_some(),
+            None => false,
+        };
+        let require = self.requirements(entries.get("require"), excludes);
+        Some(Population { header, of: of?, require: require? })
+    }
+
+    /// `all_patients`, `patients of MATCHING`, or another population.
+    fn population_source(&mut self, element: &'a Element) -> Option<PopulationSource> {
+        if let Some((what, matching)) = Self::binary(&element.expression, Operator::Of) {
+            if Self::name_of(what) != Some("patients") {
+                let label = "write `patients of MATCHING`";
+                return self.error(codes::WRONG_VALUE, "Of a matching, a population takes the patients", what.span, label);
+            }
+            let (word, span) = self.word_of(matching)?;
+            let found = self.position("matching", word, span, &self.matching_names.clone())?;
+            return Some(PopulationSource::Pairs(MatchingId(found)));
+        }
+        match self.word_of(&element.expression)? {
+            ("all_patients", _) => Some(PopulationSource::AllPatients),
+            (word, span) => self.population_named(word, span).map(PopulationSource::Population),
+        }
+    }
+
+    pub(crate) fn population_word(&mut self, value: &'a tree::Value) -> Option<PopulationId> {
+        let (word, span) = self.word(value)?;
+        self.population_named(word, span)
+    }
+
+    fn population_named(&mut self, word: &str, span: Span) -> Option<PopulationId> {
+        let known: Vec<String> = self.populations.iter().map(|p| p.header.name.clone()).collect();
+        if !known.iter().any(|k| k == word) && self.names_under("population").iter().any(|n| n == word) {
+            return self.only_further_down(word, span, "a population is described before the one that is taken from it");
+        }
+        self.position("population", word, span, &known).map(PopulationId)
+    }
+
+    fn requirements(&mut self, entry: Option<&'a Entry>, unknown_excludes: bool) -> Option<Vec<Requirement>> {
+        let patients = self.patients()?;
+        let items = entry.map_or(&[][..], |e| &e.items);
+        let mut found: Vec<Requirement> = vec![];
+        for item in items {
+            match item {
+                Item::Entry(e) => found.extend(self.requirement(e, patients)),
+                Item::Case(c) => {
+                    self.error::<()>(codes::MISPLACED, "A requirement is an entry", c.span, "write `\"Label\": CONDITION`");
+                }
+            }
+        }
+        if found.len() < items.len() {
+            return None;
+        }
+        if !unknown_excludes {
+            for requirement in &found {
+                self.check_decided(&requirement.condition, Place::Row(patients), None, None);
+            }
+        }
+        let mut names: Vec<String> = vec![];
+        for requirement in &mut found {
+            requirement.name = unique(&requirement.name, &names);
+            names.push(requirement.name.clone());
+        }
+        Some(found)
+    }
+
+    fn requirement(&mut self, entry: &'a Entry, patients: TableId) -> Option<Requirement> {
+        let label = entry.label.as_ref().or(entry.key.as_ref())?;
+        let Some(value) = &entry.value else {
+            return self.missing_key(entry.span, format!("`{}` requires nothing", label.node), "no condition", "write `\"Label\": CONDITION`");
+        };
+        let element = self.single(value)?;
+        let options = self.entries(&element.options, &["known at"], "a requirement", element.span);
+        let administrative = match options.value("known at") {
+            Some(value) => self.choice(value, &["administrative"]).is_some(),
+            None => false,
+        };
+        let condition = self.condition(&element.expression, Scope::row(patients))?;
+        let known = self.known(&condition, patients);
+        if known.when == When::After && !administrative {
+            let diagnostic = Diagnostic::new(codes::FUTURE, format!("Eligibility (\"{}\") rests on the future", label.node))
+                .at(known.span.unwrap_or(condition.span), "known only after time zero")
+                .because("patients would be chosen by what happens to them later")
+                .hint("where it serves the paperwork alone, such as consent, say so: `… { known at: administrative }`");
+            self.report(diagnostic);
+        }
+        Some(Requirement { name: as_word(&label.node), label: label.node.clone(), condition, administrative, span: entry.span })
+    }
+}
+
+/// A label as one word: `Informed, or dead` is `informed_or_dead`.
+fn as_word(label: &str) -> String {
+    let mut word = String::new();
+    for c in label.chars() {
+        if c.is_alphanumeric() {
+            word.extend(c.to_lowercase());
+        } else if !word.ends_with('_') && !word.is_empty() {
+            word.push('_');
+        }
+    }
+    word.trim_end_matches('_').to_string()
+}
+
+/// The word, with a number behind it where it is taken.
+fn unique(word: &str, taken: &[String]) -> String {
+    let free = |candidate: &String| !taken.contains(candidate);
+    let numbered = (2..).map(|n| format!("{word}_{n}"));
+    std::iter::once(word.to_string()).chain(numbered).find(free).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_become_distinct_words() {
+        assert_eq!(as_word("Informed, or dead"), "informed_or_dead");
+        assert_eq!(as_word("(BCLC) stage B/C!"), "bclc_stage_b_c");
+        assert_eq!(unique("adult", &["adult".into(), "adult_2".into()]), "adult_3");
+    }
+}

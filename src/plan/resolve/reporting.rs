@@ -1,0 +1,112 @@
+//! How the passes report: an error in one call, an unknown name with the nearest known one, silence about what failed before.
+
+use super::*;
+use crate::syntax::tree::Kind;
+
+impl<'a> Resolver<'a> {
+    pub(crate) fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Reports and gives nothing, so that a pass can end with it.
+    pub(crate) fn error<T>(&mut self, code: Code, title: impl Into<String>, span: Span, label: impl Into<String>) -> Option<T> {
+        self.report(Diagnostic::new(code, title).at(span, label));
+        None
+    }
+
+    /// As [`Resolver::error`], with a hint.
+    pub(crate) fn error_hint<T>(
+        &mut self,
+        code: Code,
+        title: impl Into<String>,
+        span: Span,
+        label: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Option<T> {
+        self.report(Diagnostic::new(code, title).at(span, label).hint(hint));
+        None
+    }
+
+    /// An unknown name, with the nearest known one; silent where the name is of a statement that failed.
+    pub(crate) fn unknown<'k, T>(
+        &mut self,
+        kind: &str,
+        name: &str,
+        span: Span,
+        known: impl IntoIterator<Item = &'k str>,
+    ) -> Option<T> {
+        if self.failed.contains(name) {
+            return None;
+        }
+        let known: Vec<&str> = known.into_iter().collect();
+        let hint = match crate::diagnostic::nearest(name, known.iter().copied()) {
+            Some(near) => Some(format!("did you mean `{near}`?")),
+            None if known.is_empty() || known.len() > 12 => None,
+            None => Some(format!("known here: {}", known.join(", "))),
+        };
+        let title = format!("There is no {kind} `{name}`");
+        self.report(Diagnostic::new(codes::UNKNOWN_NAME, title).at(span, "not known here").maybe_hint(hint));
+        None
+    }
+
+    /// Position of a name in a list, or the report that it is unknown.
+    pub(crate) fn position(&mut self, kind: &str, name: &str, span: Span, known: &[String]) -> Option<usize> {
+        match known.iter().position(|k| k == name) {
+            Some(found) => Some(found),
+            None => self.unknown(kind, name, span, known.iter().map(String::as_str)),
+        }
+    }
+
+    /// Something read before it is described; silent where its description failed.
+    pub(crate) fn only_further_down<T>(&mut self, name: &str, span: Span, hint: &str) -> Option<T> {
+        if self.failed.contains(name) {
+            return None;
+        }
+        self.error_hint(codes::CIRCULAR, format!("`{name}` is described only further down"), span, "read here", hint)
+    }
+
+    /// A key that must be there; silent where a part of its owner could not be read, for it may stand in that part.
+    pub(crate) fn missing_key<T>(&mut self, owner: Span, title: impl Into<String>, label: impl Into<String>, hint: impl Into<String>) -> Option<T> {
+        if self.is_unreadable(owner) {
+            return None;
+        }
+        self.error_hint(codes::MISSING_KEY, title, owner, label, hint)
+    }
+
+    fn is_unreadable(&self, span: Span) -> bool {
+        self.unreadable.iter().any(|u| u.file == span.file && u.start < span.end && span.start < u.end)
+    }
+
+    /// Notes what could not be read: the statements it stands in, and the words of its line, which may be names.
+    pub(crate) fn note_unreadable(&mut self, places: &[Span]) {
+        let criteria = self.criteria.values().flat_map(|c| &c.statements);
+        let statements = self.statements.iter().chain(criteria).map(|s| s.statement);
+        self.unreadable = statements.filter(|s| has_error(s)).map(|s| s.span).chain(places.iter().copied()).collect();
+        for place in places {
+            let line = self.sources.get(place.file).map_or("", |s| line_at(&s.text, place.start as usize));
+            let words = line.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|w| !w.is_empty());
+            self.failed.extend(words.map(str::to_string));
+        }
+    }
+
+    /// The header of a named statement; reports a missing name.
+    pub(crate) fn header(&mut self, stated: Stated<'a>) -> Option<Header> {
+        let Some(name) = &stated.statement.name else {
+            let head = &stated.statement.head;
+            let title = format!("This `{}` has no name", head.node);
+            return self.error(codes::MISSING_NAME, title, head.span, "a name is expected after it");
+        };
+        let label = stated.statement.label.as_ref().map_or_else(|| name.node.replace('_', " "), |l| l.node.clone());
+        Some(Header { name: name.node.clone(), label, clause: stated.clause, span: stated.statement.span })
+    }
+}
+
+/// The line that holds this byte.
+fn line_at(text: &str, at: usize) -> &str {
+    let before = text.get(..at).map_or(0, |t| t.rfind('\n').map_or(0, |n| n + 1));
+    text.get(before..).and_then(|t| t.lines().next()).unwrap_or("")
+}
+
+fn has_error(statement: &tree::Statement) -> bool {
+    mentions::any(statement, &|e| e.kind == Kind::Error)
+}

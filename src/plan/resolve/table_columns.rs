@@ -1,0 +1,189 @@
+//! Columns of a table: types, codes, and what must hold of their values.
+
+use super::expression::type_words;
+use super::*;
+use crate::syntax::tree::{Element, Entry, Item, Kind, Operator, UnitOperator};
+use rust_decimal::Decimal;
+use std::sync::Arc;
+
+const COLUMN_OPTIONS: &[&str] =
+    &["missing", "above", "below", "at least", "at most", "detection limit", "known at", "required when"];
+
+impl<'a> Resolver<'a> {
+    /// A column, and whether it says itself when it is known.
+    pub(crate) fn column(&mut self, entry: &'a Entry) -> Option<(Column, bool)> {
+        let key = entry.key.as_ref()?;
+        if key.node.contains(' ') {
+            return self.error(codes::WRONG_VALUE, format!("`{}` is not one word", key.node), key.span, "join the words of a column's name by `_`");
+        }
+        let Some(value) = &entry.value else {
+            return self.error(codes::WRONG_VALUE, format!("`{}` has no type", key.node), entry.span, "write `: yes_no`, `: date`, `: number in mm`, …");
+        };
+        let element = self.single(value)?;
+        let mut rules = vec![];
+        let ty = self.column_type(element, &mut rules)?;
+        let label = entry.label.as_ref().map_or_else(|| key.node.replace('_', " "), |l| l.node.clone());
+        let mut column = Column { label, rules, span: entry.span, ..plain_column(&key.node, ty, entry.span) };
+        let own_moment = self.column_options(element, &mut column);
+        Some((column, own_moment))
+    }
+
+    fn column_type(&mut self, element: &'a Element, rules: &mut Vec<ColumnRule>) -> Option<Type> {
+        let e = &element.expression;
+        match &e.kind {
+            Kind::Name(name) => match name.as_str() {
+                "yes_no" => Some(Type::YesNo),
+                "date" => Some(Type::Date),
+                "integer" | "year" => Some(Type::Integer),
+                "number" => Some(Type::Number(None)),
+                "pseudonym" => Some(Type::Pseudonym),
+                "text" => Some(Type::Text),
+                other => self.unknown("type", other, e.span, ["yes_no", "date", "integer", "year", "number", "pseudonym", "text"]),
+            },
+            Kind::Unit { operator: UnitOperator::In, left, unit } if Self::name_of(left) == Some("number") => Some(Type::Number(Some(self.unit(&unit.node, unit.span)?))),
+            Kind::Binary { operator: Operator::In, left, right } => {
+                let Kind::Range { low, high, .. } = &right.kind else {
+                    return self.error(codes::WRONG_VALUE, "A range or a unit is expected after `in`", right.span, "write `in 0..4` or `in mm`");
+                };
+                let (low, high) = (self.number(low)?.0, self.number(high)?.0);
+                rules.push(ColumnRule::Range { low: Some(low), high: Some(high) });
+                match Self::name_of(left) {
+                    Some("integer" | "year") => Some(Type::Integer),
+                    Some("number") => Some(Type::Number(None)),
+                    _ => self.error(codes::WRONG_VALUE, "Only numbers have a range", left.span, "`integer`, `year` or `number`"),
+                }
+            }
+            Kind::Binary { operator: Operator::Of, left, right } if Self::name_of(left) == Some("one") => self.code_type(right),
+            Kind::Error => None,
+            _ => self.error(codes::WRONG_VALUE, "A type is expected here", e.span, "`yes_no`, `date`, `integer in 0..4`, `number in mm`, `one of (…)`, `pseudonym`, `text`"),
+        }
+    }
+
+    pub(crate) fn code_type(&mut self, list: &'a tree::Expression) -> Option<Type> {
+        let Kind::Group(elements) = &list.kind else {
+            return self.error(codes::WRONG_VALUE, "A list of codes in parentheses is expected", list.span, "write `one of (A, B)`");
+        };
+        let mut entries: Vec<CodeEntry> = vec![];
+        for element in elements {
+            let name = match &element.expression.kind {
+                Kind::Name(name) | Kind::Text(name) => name.clone(),
+                Kind::Number { text, unit: None } => text.clone(),
+                _ => return self.error(codes::WRONG_VALUE, "This is not a code", element.span, "a word, a whole number or a quoted text"),
+            };
+            if entries.iter().any(|c| c.name == name) {
+                return self.error(codes::REPEATED, format!("The code `{name}` is listed twice"), element.span, "listed again");
+            }
+            let label = element.label.as_ref().map_or_else(|| name.clone(), |l| l.node.clone());
+            entries.push(CodeEntry { name, label });
+        }
+        Some(Type::Code(Arc::new(CodeList { codes: entries })))
+    }
+
+    /// Takes over the options; says whether the moment it is known is among them.
+    fn column_options(&mut self, element: &'a Element, column: &mut Column) -> bool {
+        let options = self.entries(&element.options, COLUMN_OPTIONS, "a column", element.span);
+        if let Some(value) = options.value("missing") {
+            column.missing_allowed = self.choice(value, &["allowed"]).is_some();
+        }
+        if options.get("required when").is_some() {
+            column.missing_allowed = true;
+        }
+        if let Some(value) = options.value("detection limit") {
+            column.detection_limit = self.choice(value, &["its_number"]).is_some();
+        }
+        if let Some(value) = options.value("known at") {
+            column.known = match self.choice(value, &["itself", "baseline", "administrative"]) {
+                Some("itself") => Known::Itself,
+                Some("administrative") => Known::Administrative,
+                _ => Known::Baseline,
+            };
+        }
+        let makers: [(&str, fn(Decimal) -> ColumnRule); 4] = [
+            ("above", ColumnRule::Above),
+            ("below", ColumnRule::Below),
+            ("at least", |low| ColumnRule::Range { low: Some(low), high: None }),
+            ("at most", |high| ColumnRule::Range { low: None, high: Some(high) }),
+        ];
+        for (key, make) in makers {
+            // A bound that is the name of another column is read once all columns are known.
+            let value = options.value(key).filter(|v| v.elements.first().is_none_or(|e| Self::name_of(&e.expression).is_none()));
+            if let Some(number) = value.and_then(|v| self.bound(v, column)) {
+                column.rules.push(make(number));
+            }
+        }
+        options.get("known at").is_some()
+    }
+
+    /// A bound in the column's own unit.
+    fn bound(&mut self, value: &'a tree::Value, column: &Column) -> Option<Decimal> {
+        let element = self.single(value)?;
+        let (number, unit) = self.number(&element.expression)?;
+        let Some(name) = unit else { return Some(number) };
+        let unit = self.unit(name, element.span)?;
+        if column.ty == Type::Number(Some(unit)) {
+            return Some(number);
+        }
+        self.error(codes::WRONG_UNIT, format!("The column is {}", type_words(&column.ty)), element.span, "another unit")
+    }
+
+    /// Rules that name other columns, once all columns are known.
+    pub(crate) fn resolve_column_rules(&mut self) {
+        for stated in self.with_head("data") {
+            let Some(table) = stated.statement.name.as_ref().and_then(|n| self.table_named(&n.node)) else { continue };
+            for entry in tables::column_entries(stated) {
+                self.column_rules(table, entry);
+            }
+        }
+    }
+
+    fn column_rules(&mut self, table: TableId, entry: &'a Entry) {
+        let Some(index) = entry.key.as_ref().and_then(|k| self.column_named(table, &k.node)) else { return };
+        let Some(element) = entry.value.as_ref().and_then(|v| v.elements.first()) else { return };
+        for option in &element.options {
+            let Item::Entry(option) = option else { continue };
+            let (Some(key), Some(value)) = (&option.key, &option.value) else { continue };
+            let Some(first) = value.elements.first() else { continue };
+            let other = Self::name_of(&first.expression);
+            let rule = match (key.node.as_str(), other) {
+                ("required when", _) => self.condition(&first.expression, Scope::row(table)).map(ColumnRule::RequiredWhen),
+                ("at most", Some(name)) => self.other_column(table, index, name, first.span).map(ColumnRule::AtMostColumn),
+                ("at least", Some(name)) => self.other_column(table, index, name, first.span).map(ColumnRule::AtLeastColumn),
+                _ => None,
+            };
+            self.tables[table.0].columns[index].rules.extend(rule);
+        }
+    }
+
+    /// A column of the same type, by which another is bounded.
+    fn other_column(&mut self, table: TableId, bounded: usize, name: &str, span: Span) -> Option<usize> {
+        let columns = &self.tables[table.0].columns;
+        let names: Vec<String> = columns.iter().map(|c| c.name.clone()).collect();
+        let ty = columns[bounded].ty.clone();
+        let column = self.position("column", name, span, &names)?;
+        let other = &self.tables[table.0].columns[column].ty;
+        if *other == ty {
+            return Some(column);
+        }
+        let title = format!("A bound is {}, this is {}", type_words(&ty), type_words(other));
+        self.error(codes::WRONG_TYPE, title, span, "of another kind")
+    }
+}
+
+pub(crate) fn plain_column(name: &str, ty: Type, span: Span) -> Column {
+    Column {
+        name: name.to_string(),
+        label: name.replace('_', " "),
+        ty,
+        missing_allowed: false,
+        reference: None,
+        known: Known::Baseline,
+        rules: vec![],
+        detection_limit: false,
+        span,
+    }
+}
+
+pub(crate) fn reference_column(name: &str, id: TableId, span: Span) -> Column {
+    Column { reference: Some(id), ..plain_column(name, Type::Pseudonym, span) }
+}
+

@@ -1,0 +1,141 @@
+//! `timepoints`: which examination of a patient stands for a point in time.
+
+use super::*;
+use crate::syntax::tree::{Entry, Item, Kind, Selector, SelectorKind};
+
+const SETTINGS: &[&str] = &["prefer", "tie"];
+
+impl<'a> Resolver<'a> {
+    pub(crate) fn resolve_timepoints(&mut self) {
+        self.resolve_each("timepoints", Self::timepoints_statement, |r, timepoints| r.timepoints.push(timepoints));
+    }
+
+    fn timepoints_statement(&mut self, stated: Stated<'a>) -> Option<Timepoints> {
+        let header = self.header(stated)?;
+        let Some(subject) = &stated.statement.subject else {
+            let title = format!("`{}` are the timepoints of no table", header.name);
+            return self.missing_key(header.span, title, "of which table?", "write `timepoints NAME of TABLE { … }`");
+        };
+        let table = TableId(self.position("table", &subject.node, subject.span, &self.table_names())?);
+        let Known::AtColumn(date) = self.tables[table.0].known else {
+            let title = format!("The rows of `{}` have no date", subject.node);
+            let hint = "say `known at: DATE COLUMN` in its `data` statement";
+            return self.error_hint(codes::WRONG_VALUE, title, subject.span, "timepoints choose among dated rows", hint);
+        };
+        let (settings, points): (Vec<&Item>, Vec<&Item>) = stated.statement.items.iter().partition(|i| is_setting(i));
+        let (prefer, tie_earlier) = self.point_settings(&settings, table);
+        let mut found: Vec<Timepoint> = vec![];
+        for item in &points {
+            match item {
+                Item::Entry(entry) => found.extend(self.point(entry, table)),
+                Item::Case(case) => {
+                    self.error::<()>(codes::MISPLACED, "A timepoint is an entry", case.span, "write `NAME: nearest … to day …`");
+                }
+            }
+        }
+        self.check_points_once(&found);
+        let nearest = found.iter().find(|p| matches!(p.kind, PointKind::Nearest(_)));
+        if let (Some(point), false) = (nearest, tie_earlier) {
+            let title = "Two examinations can be equally near";
+            self.missing_key::<()>(header.span, title, format!("`{}` takes the nearest", point.name), "add `tie: earlier`");
+        }
+        (found.len() == points.len()).then_some(Timepoints { header, table, date, points: found, prefer, tie_earlier })
+    }
+
+    fn point_settings(&mut self, items: &[&'a Item], table: TableId) -> (Option<Expr>, bool) {
+        let (mut prefer, mut tie) = (None, false);
+        for item in items {
+            let Item::Entry(entry) = item else { continue };
+            let Some(value) = &entry.value else { continue };
+            if entry.key.as_ref().is_some_and(|k| k.node == "tie") {
+                tie = true;
+                self.choice(value, &["earlier"]);
+                continue;
+            }
+            prefer = self.single(value).and_then(|e| self.condition(&e.expression, Scope::row(table)));
+            if let Some(condition) = &prefer {
+                self.check_decided(condition, Place::Row(table), None, None);
+            }
+        }
+        (prefer, tie)
+    }
+
+    fn check_points_once(&mut self, points: &[Timepoint]) {
+        for (i, point) in points.iter().enumerate() {
+            if let Some(first) = points[..i].iter().find(|p| p.name == point.name) {
+                let diagnostic = Diagnostic::new(codes::REPEATED, format!("There are two timepoints `{}`", point.name))
+                    .at(point.span, "named again here")
+                    .at(first.span, "first named here");
+                self.report(diagnostic);
+            }
+        }
+    }
+
+    fn point(&mut self, entry: &'a Entry, table: TableId) -> Option<Timepoint> {
+        let key = entry.key.as_ref()?;
+        let point = self.read_point(entry, table);
+        if point.is_none() {
+            self.failed.insert(key.node.clone());
+        }
+        let (kind, condition) = point?;
+        let label = entry.label.as_ref().map_or_else(|| key.node.replace('_', " "), |l| l.node.clone());
+        let window = window(&condition);
+        if let (PointKind::Nearest(day), Some((low, high))) = (kind, window)
+            && !(low..=high).contains(&day)
+        {
+            let title = format!("Day {day} lies outside the window of `{}`", key.node);
+            return self.error(codes::WRONG_VALUE, title, condition.span, format!("from day {low} to day {high}"));
+        }
+        Some(Timepoint { name: key.node.clone(), label, kind, condition, window, span: entry.span })
+    }
+
+    fn read_point(&mut self, entry: &'a Entry, table: TableId) -> Option<(PointKind, Expr)> {
+        let value = entry.value.as_ref()?;
+        let element = self.single(value)?;
+        let Kind::Selector(selector) = &element.expression.kind else {
+            let hint = "write `last TABLE where …` or `nearest TABLE to day 91 where …`";
+            return match element.expression.kind {
+                Kind::Error => None,
+                _ => self.error_hint(codes::WRONG_VALUE, "A timepoint chooses a row", element.span, "not a choice", hint),
+            };
+        };
+        let (word, span) = self.word_of(&selector.rows)?;
+        if self.table_named(word) != Some(table) {
+            let name = self.tables[table.0].header.name.clone();
+            return self.unknown("table to choose from", word, span, [name.as_str()]);
+        }
+        let kind = self.point_kind(selector, element.span)?;
+        let Some(condition) = &selector.condition else {
+            let hint = "write `… where date within 46..136 days of time zero`";
+            return self.error_hint(codes::WRONG_VALUE, "A timepoint has a window", element.span, "from all rows", hint);
+        };
+        let condition = self.condition(condition, Scope::row(table))?;
+        self.check_decided(&condition, Place::Row(table), None, None);
+        Some((kind, condition))
+    }
+
+    fn point_kind(&mut self, selector: &'a Selector, span: Span) -> Option<PointKind> {
+        match (selector.kind.node, &selector.to) {
+            (SelectorKind::First, None) => Some(PointKind::First),
+            (SelectorKind::Last, None) => Some(PointKind::Last),
+            (SelectorKind::Nearest, Some(day)) => self.day(day).map(PointKind::Nearest),
+            _ => {
+                let hint = "write `first …`, `last …` or `nearest … to day …`";
+                self.error_hint(codes::WRONG_VALUE, "A timepoint chooses one row", span, "chooses none or several", hint)
+            }
+        }
+    }
+}
+
+fn is_setting(item: &Item) -> bool {
+    matches!(item, Item::Entry(e) if e.key.as_ref().is_some_and(|k| SETTINGS.contains(&k.node.as_str())))
+}
+
+/// Days of `date within LOW..HIGH days of time zero`, alone or in a conjunction.
+fn window(condition: &Expr) -> Option<(i64, i64)> {
+    match &condition.kind {
+        ExprKind::Within { low, high, anchor, .. } if anchor.kind == ExprKind::TimeZero => Some((*low, *high)),
+        ExprKind::And(parts) => parts.iter().find_map(window),
+        _ => None,
+    }
+}

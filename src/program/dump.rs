@@ -1,0 +1,106 @@
+//! The steps as text, for people who want to see what a plan became.
+
+use super::step::{Operation, Pick, Program, Quantifier, Step};
+use crate::plan::dump::expression;
+use crate::plan::ir::{Column, Known, Plan, TableId};
+use std::fmt::Write;
+
+/// One step a paragraph: what it does, the clause it is of, and what it reads.
+pub fn dump(program: &Program, plan: &Plan) -> String {
+    let named = with_columns_made(plan, program);
+    let mut out = String::new();
+    for step in &program.steps {
+        let clause = plan.clauses.get(step.clause.0).map_or("", |c| c.number.as_str());
+        let inputs: Vec<&str> = step.inputs.iter().map(|i| program.step(*i).id.as_str()).collect();
+        // Writing to a string cannot fail.
+        let _ = writeln!(out, "{}  \"{}\"  [clause {clause}]", step.id, step.label);
+        let _ = writeln!(out, "  {} {}", step.does.word(), what(step, program, &named));
+        if !inputs.is_empty() {
+            let _ = writeln!(out, "  from {}", inputs.join(", "));
+        }
+    }
+    out
+}
+
+/// The plan with the columns that steps make, named by their steps, so that expressions can be printed.
+fn with_columns_made(plan: &Plan, program: &Program) -> Plan {
+    let mut plan = plan.clone();
+    for (table, made) in plan.tables.iter_mut().zip(&program.columns) {
+        for step in made.iter().map(|id| program.step(*id)) {
+            table.columns.push(Column {
+                name: step.id.clone(),
+                label: step.label.clone(),
+                ty: crate::plan::ir::Type::Text,
+                missing_allowed: true,
+                reference: None,
+                known: Known::Itself,
+                rules: vec![],
+                detection_limit: false,
+                span: step.span,
+            });
+        }
+    }
+    plan
+}
+
+fn what(step: &Step, program: &Program, plan: &Plan) -> String {
+    let name = |table: TableId| plan.table(table).header.name.as_str();
+    let column = |table: TableId, index: usize| plan.table(table).columns[index].name.as_str();
+    match &step.does {
+        Operation::Read(table) => name(*table).to_string(),
+        Operation::Join { table, to } => format!("each row of {} to its row of {}", name(*table), name(*to)),
+        Operation::Sort(table) => {
+            let by: Vec<&str> = plan.table(*table).order.iter().map(|c| column(*table, *c)).collect();
+            format!("{} by {}", name(*table), by.join(", "))
+        }
+        Operation::Compute { table, value } => {
+            format!("{} in each row of {}", expression(plan, value, *table), name(*table))
+        }
+        Operation::Above { table, above, column: c } => {
+            format!("{} of {} to each row of {}", column(*above, *c), name(*above), name(*table))
+        }
+        Operation::Filter { table, condition } => format!("{} where {}", name(*table), column(*table, *condition)),
+        Operation::Quantify { table, below, rows, how } => {
+            let rows = rows.map_or(name(*below), |r| program.step(r).id.as_str());
+            let how = match how {
+                Quantifier::Any => "whether any of",
+                Quantifier::No => "whether none of",
+                Quantifier::Count => "the rows of",
+            };
+            format!("{how} {rows} for each row of {}", name(*table))
+        }
+        Operation::Select { table, below, rows, pick, value } => {
+            let rows = rows.map_or(name(*below), |r| program.step(r).id.as_str());
+            let pick = match pick {
+                Pick::First => "the first of ",
+                Pick::Last => "the last of ",
+                Pick::Only => "",
+            };
+            format!("{} of {pick}{rows} for each row of {}", column(*below, *value), name(*table))
+        }
+        Operation::Choose { timepoints, rows, prefer, .. } => {
+            let table = plan.timepoints[*timepoints].table;
+            let prefer = prefer.map_or(String::new(), |c| format!(", {} preferred", column(table, c)));
+            format!("one of {} for each patient{prefer}", program.step(*rows).id)
+        }
+        Operation::Classify { conditions } => format!("each patient in one of {} arms", conditions.len()),
+        Operation::Members { require, .. } => format!("the patients who meet {} requirements", require.len()),
+        Operation::Fold(response) => {
+            let criterion = &plan.responses[response.0].criterion;
+            format!("{} over {} and {}", criterion.header.name, name(criterion.exam), name(criterion.lesion))
+        }
+        Operation::Combine(combine) => {
+            let of: Vec<&str> =
+                plan.combines[*combine].of.iter().map(|r| plan.responses[r.0].header.name.as_str()).collect();
+            format!("the readers of {}", of.join(", "))
+        }
+        Operation::Check { check, .. } => format!("the rows of {}", name(plan.checks[*check].table)),
+        Operation::Match(_) => "pairs of patients".to_string(),
+        Operation::Intercurrent(_) => "its day in each patient".to_string(),
+        Operation::Endpoint(_) => "its value in each patient".to_string(),
+        Operation::Analyse(analysis) => {
+            let methods: Vec<&str> = plan.analyses[*analysis].methods.iter().map(|m| m.method.name).collect();
+            format!("by {}", methods.join(", "))
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! The typed evaluator: three-valued, exact in decimals, without a place of its own.
+//!
+//! Unknown (`None`) is the answer of every operation that meets an unknown operand, Kleene's `and` and `or` excepted, and
+//! of every operation that has no answer: an overflow of exact decimals, a division by zero, the logarithm of zero.
+
+use super::value::Value;
+use crate::plan::ir::{ArithmeticOp, CompareOp, Expr, ExprKind, Literal};
+use rust_decimal::Decimal;
+use std::cmp::Ordering;
+
+/// What an expression stands on.
+pub trait Environment {
+    /// The value of a column of the current row.
+    fn column(&self, index: usize) -> Option<Value>;
+    /// Any node that is not an operator on values: rows, things, events, the past.
+    fn leaf(&self, e: &Expr) -> Option<Value>;
+}
+
+/// The value of `e`; unknown where it cannot be told.
+pub fn evaluate(e: &Expr, env: &dyn Environment) -> Option<Value> {
+    let value = |e: &Expr| evaluate(e, env);
+    match &e.kind {
+        ExprKind::Literal(literal) => Some(Value::from(literal)),
+        ExprKind::Column(index) => env.column(*index),
+        ExprKind::Not(x) => truth(x, env).map(|b| Value::Bool(!b)),
+        ExprKind::And(parts) => kleene(parts, env, false),
+        ExprKind::Or(parts) => kleene(parts, env, true),
+        ExprKind::Compare { op, left, right } => {
+            let order = compare(&value(left)?, &value(right)?)?;
+            Some(Value::Bool(holds(*op, order)))
+        }
+        ExprKind::InSet(what, set) => {
+            let what = value(what)?;
+            Some(Value::Bool(set.iter().any(|l| compare(&what, &Value::from(l)) == Some(Ordering::Equal))))
+        }
+        ExprKind::InRange { what, low, high } => {
+            let what = value(what)?;
+            let (low, high) = (compare(&what, &Value::from(low))?, compare(&what, &Value::from(high))?);
+            Some(Value::Bool(low.is_ge() && high.is_le()))
+        }
+        ExprKind::IsKnown(what) => Some(Value::Bool(value(what).is_some())),
+        ExprKind::Arithmetic { op, left, right } => arithmetic(*op, &value(left)?, &value(right)?),
+        ExprKind::Negative(what) => match value(what)? {
+            Value::Integer(i) => i.checked_neg().map(Value::Integer),
+            Value::Number(n) => Some(Value::Number(-n)),
+            Value::Real(x) => Some(Value::Real(-x)),
+            _ => None,
+        },
+        ExprKind::Scale { factor, of } => arithmetic(ArithmeticOp::Multiply, &Value::Number(*factor), &value(of)?),
+        ExprKind::Log10(of) => {
+            let x = value(of)?.real()?;
+            real(libm::log10(x))
+        }
+        ExprKind::YearOf(date) => Some(Value::Integer(i64::from(civil(date_of(date, env)?)?.year()))),
+        ExprKind::Within { date, low, high, anchor } => {
+            let days = i64::from(date_of(date, env)?) - i64::from(date_of(anchor, env)?);
+            Some(Value::Bool(*low <= days && days <= *high))
+        }
+        ExprKind::Before(date, anchor) => Some(Value::Bool(date_of(date, env)? < date_of(anchor, env)?)),
+        ExprKind::After(date, anchor) => Some(Value::Bool(date_of(date, env)? > date_of(anchor, env)?)),
+        ExprKind::FromOn(date, anchor) => Some(Value::Bool(date_of(date, env)? >= date_of(anchor, env)?)),
+        ExprKind::PlusDays(date, days) => {
+            let day = i64::from(date_of(date, env)?).checked_add(*days)?;
+            i32::try_from(day).ok().map(Value::Date)
+        }
+        _ => env.leaf(e),
+    }
+}
+
+/// The truth of a condition; unknown where it cannot be told.
+pub fn truth(e: &Expr, env: &dyn Environment) -> Option<bool> {
+    match evaluate(e, env)? {
+        Value::Bool(b) => Some(b),
+        _ => None,
+    }
+}
+
+/// `and` (`decisive` false) and `or` (`decisive` true): one decisive part settles it, whatever is unknown beside it.
+fn kleene(parts: &[Expr], env: &dyn Environment, decisive: bool) -> Option<Value> {
+    let mut known = true;
+    for part in parts {
+        match truth(part, env) {
+            Some(b) if b == decisive => return Some(Value::Bool(decisive)),
+            Some(_) => {}
+            None => known = false,
+        }
+    }
+    known.then_some(Value::Bool(!decisive))
+}
+
+/// The order of two values of one kind; numbers are compared exactly, and as floats only where one is computed.
+pub fn compare(a: &Value, b: &Value) -> Option<Ordering> {
+    match (a, b) {
+        (Value::Bool(a), Value::Bool(b)) => Some(a.cmp(b)),
+        (Value::Date(a), Value::Date(b)) => Some(a.cmp(b)),
+        (Value::Code(a), Value::Code(b)) => Some(a.cmp(b)),
+        (Value::Text(a), Value::Text(b)) => Some(a.cmp(b)),
+        (Value::Reading(a), Value::Reading(b)) => Some(a.cmp(b)),
+        (Value::Real(_), _) | (_, Value::Real(_)) => a.real()?.partial_cmp(&b.real()?),
+        _ => Some(a.decimal()?.cmp(&b.decimal()?)),
+    }
+}
+
+fn holds(op: CompareOp, order: Ordering) -> bool {
+    match op {
+        CompareOp::Equal => order.is_eq(),
+        CompareOp::NotEqual => order.is_ne(),
+        CompareOp::Less => order.is_lt(),
+        CompareOp::LessEqual => order.is_le(),
+        CompareOp::Greater => order.is_gt(),
+        CompareOp::GreaterEqual => order.is_ge(),
+    }
+}
+
+/// One operation on two numbers. Whole and decimal numbers stay exact; a quotient is a computed number.
+pub fn arithmetic(op: ArithmeticOp, a: &Value, b: &Value) -> Option<Value> {
+    match (a, b) {
+        (Value::Date(a), Value::Date(b)) if op == ArithmeticOp::Subtract => {
+            Some(Value::Integer(i64::from(*a) - i64::from(*b)))
+        }
+        (Value::Integer(a), Value::Integer(b)) if op != ArithmeticOp::Divide => match op {
+            ArithmeticOp::Add => a.checked_add(*b),
+            ArithmeticOp::Subtract => a.checked_sub(*b),
+            _ => a.checked_mul(*b),
+        }
+        .map(Value::Integer),
+        (Value::Integer(_) | Value::Number(_), Value::Integer(_) | Value::Number(_)) if op != ArithmeticOp::Divide => {
+            let (a, b) = (a.decimal()?, b.decimal()?);
+            match op {
+                ArithmeticOp::Add => a.checked_add(b),
+                ArithmeticOp::Subtract => a.checked_sub(b),
+                _ => a.checked_mul(b),
+            }
+            .map(Value::Number)
+        }
+        _ => {
+            let (a, b) = (a.real()?, b.real()?);
+            real(match op {
+                ArithmeticOp::Add => a + b,
+                ArithmeticOp::Subtract => a - b,
+                ArithmeticOp::Multiply => a * b,
+                ArithmeticOp::Divide => a / b,
+            })
+        }
+    }
+}
+
+/// A computed number that is neither infinite nor undefined.
+fn real(x: f64) -> Option<Value> {
+    x.is_finite().then_some(Value::Real(x))
+}
+
+fn date_of(e: &Expr, env: &dyn Environment) -> Option<i32> {
+    match evaluate(e, env)? {
+        Value::Date(day) => Some(day),
+        _ => None,
+    }
+}
+
+/// The calendar date of a day counted from 1970-01-01.
+pub fn civil(day: i32) -> Option<jiff::civil::Date> {
+    jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().try_days(i64::from(day)).ok()?).ok()
+}
+
+impl From<&Literal> for Value {
+    fn from(literal: &Literal) -> Value {
+        match literal {
+            Literal::Bool(b) => Value::Bool(*b),
+            Literal::Integer(i) => Value::Integer(*i),
+            Literal::Number(n) => Value::Number(*n),
+            Literal::Date(day) => Value::Date(*day),
+            Literal::Code(code) => Value::Code(*code),
+            Literal::Text(text) => Value::Text(text.as_str().into()),
+        }
+    }
+}
+
+impl Value {
+    /// The number as an exact decimal; none where it is computed or no number.
+    pub fn decimal(&self) -> Option<Decimal> {
+        match self {
+            Value::Integer(i) => Some(Decimal::from(*i)),
+            Value::Number(n) => Some(*n),
+            _ => None,
+        }
+    }
+
+    /// The number as the nearest float.
+    pub fn real(&self) -> Option<f64> {
+        match self {
+            Value::Real(x) => Some(*x),
+            // Through its digits: the only conversion that is correctly rounded whatever the scale.
+            _ => self.decimal()?.to_string().parse().ok(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,185 @@
+//! A small plan for unit tests: examinations, lesions, and a criterion whose values a test supplies.
+
+use crate::diagnostic::{FileId, Span};
+use crate::plan::ir::*;
+use crate::program::value::Value;
+use crate::syntax::tree::Mark;
+use std::sync::Arc;
+
+pub const SPAN: Span = Span { file: FileId(0), start: 0, end: 0 };
+/// Columns of the examinations.
+pub const DATE: usize = 1;
+pub const READABLE: usize = 2;
+/// Columns of the lesions.
+pub const NODE: usize = 2;
+pub const SIZE: usize = 3;
+pub const NEW: usize = 4;
+/// Positions of the responses.
+pub const CR: usize = 0;
+pub const PR: usize = 1;
+pub const SD: usize = 2;
+pub const PD: usize = 3;
+pub const NE: usize = 4;
+
+pub fn header(name: &str) -> Header {
+    Header { name: name.into(), label: name.replace('_', " "), clause: ClauseId(0), span: SPAN }
+}
+
+pub fn codes(names: &[&str]) -> Arc<CodeList> {
+    let codes = names.iter().map(|n| CodeEntry { name: n.to_string(), label: n.to_string() }).collect();
+    Arc::new(CodeList { codes })
+}
+
+pub fn responses() -> Type {
+    Type::Code(codes(&["CR", "PR", "SD", "PD", "NE"]))
+}
+
+fn table(name: &str, columns: &[(&str, Type)], key: &[usize]) -> Table {
+    let column = |(name, ty): &(&str, Type)| Column {
+        name: name.to_string(),
+        label: name.to_string(),
+        ty: ty.clone(),
+        missing_allowed: false,
+        reference: None,
+        known: Known::Baseline,
+        rules: vec![],
+        detection_limit: false,
+        span: SPAN,
+    };
+    Table {
+        header: header(name),
+        columns: columns.iter().map(column).collect(),
+        key: key.to_vec(),
+        parent: None,
+        order: key.to_vec(),
+        thing: None,
+        known: Known::Baseline,
+        asserted: None,
+    }
+}
+
+/// Examinations are table 0 (identifier, date, readable), lesions table 1 (examination, number, node, size, new). Set 0
+/// of the criterion are the lesions that are not new at baseline, set 1 the new ones of a reading.
+pub fn plan(values: Vec<CriterionValue>, response: usize) -> Plan {
+    let exam = table("exam", &[("id", Type::Pseudonym), ("date", Type::Date), ("readable", Type::YesNo)], &[0]);
+    let millimetres = Type::Number(Unit::parse("mm"));
+    let columns = [
+        ("exam", Type::Pseudonym),
+        ("number", Type::Integer),
+        ("node", Type::YesNo),
+        ("size", millimetres),
+        ("new", Type::YesNo),
+    ];
+    let mut lesion = table("lesion", &columns, &[0, 1]);
+    lesion.thing = Some(Thing { by: vec![1], fixed: vec![NODE] });
+    lesion.parent = Some((0, TableId(0)));
+    let set = |name: &str, condition, at_baseline| Rows { header: header(name), condition, at_baseline };
+    let criterion = Criterion {
+        header: header("criterion"),
+        exam: TableId(0),
+        lesion: TableId(1),
+        reader: 1,
+        responses: codes(&["CR", "PR", "SD", "PD", "NE"]),
+        sets: [("objective_response", vec![CR, PR]), ("progression", vec![PD]), ("not_assessed", vec![NE])]
+            .map(|(name, codes)| (name.to_string(), codes))
+            .to_vec(),
+        no_reading: (not(column(READABLE)), NE),
+        no_baseline: NE,
+        disregarded: None,
+        rows: vec![set("target", not(column(NEW)), true), set("new", column(NEW), false)],
+        defines: vec![],
+        values,
+        response: ValueId(response),
+        options: vec![],
+    };
+    Plan {
+        study: header("study"),
+        meta: vec![],
+        settings: Settings {
+            alpha: "0.05".parse().unwrap(),
+            planned_per_arm: None,
+            year_days: 365.into(),
+            month_days: 30.into(),
+        },
+        clauses: vec![ClauseInfo {
+            number: "1".into(),
+            title: String::new(),
+            mark: Mark::Binding,
+            text: String::new(),
+            span: SPAN,
+        }],
+        tables: vec![exam, lesion],
+        defines: vec![],
+        checks: vec![],
+        events: vec![],
+        time_zero: TimeZero { header: header("start"), event: EventId(0), patients: TableId(0) },
+        arms: Arms { header: header("arms"), arms: vec![], settled_by_day: None },
+        populations: vec![],
+        timepoints: vec![],
+        responses: vec![Response {
+            header: header("response"),
+            criterion,
+            timepoints: 0,
+            baseline: 0,
+            among: PopulationId(0),
+        }],
+        combines: vec![],
+        intercurrents: vec![],
+        endpoints: vec![],
+        matchings: vec![],
+        analyses: vec![],
+        accepts: vec![],
+    }
+}
+
+pub fn value(name: &str, ty: Type, body: Body) -> CriterionValue {
+    CriterionValue { header: header(name), ty, body }
+}
+
+/// A case without a reason: a response and its condition.
+pub fn case(code: usize, condition: Option<Expr>) -> CaseArm {
+    CaseArm { result: Some(literal(Literal::Code(code))), reason: None, condition, span: SPAN }
+}
+
+pub fn e(kind: ExprKind) -> Expr {
+    Expr { kind, ty: Type::YesNo, span: SPAN }
+}
+
+pub fn literal(literal: Literal) -> Expr {
+    e(ExprKind::Literal(literal))
+}
+
+pub fn column(index: usize) -> Expr {
+    e(ExprKind::Column(index))
+}
+
+pub fn told(value: usize) -> Expr {
+    e(ExprKind::Value(ValueId(value)))
+}
+
+pub fn not(inner: Expr) -> Expr {
+    e(ExprKind::Not(Box::new(inner)))
+}
+
+pub fn known(inner: Expr) -> Expr {
+    e(ExprKind::IsKnown(Box::new(inner)))
+}
+
+pub fn compared(left: Expr, op: CompareOp, right: Expr) -> Expr {
+    e(ExprKind::Compare { op, left: Box::new(left), right: Box::new(right) })
+}
+
+pub fn is(value: usize, code: usize) -> Expr {
+    compared(told(value), CompareOp::Equal, literal(Literal::Code(code)))
+}
+
+/// A row of the examinations.
+pub fn exam_row(id: &str, day: i32, readable: bool) -> Vec<Option<Value>> {
+    vec![Some(Value::Text(id.into())), Some(Value::Date(day)), Some(Value::Bool(readable))]
+}
+
+/// A row of the lesions; no size: not measured.
+pub fn lesion_row(number: i64, size: Option<&str>, new: bool) -> Vec<Option<Value>> {
+    let size = size.map(|s| Value::Number(s.parse().unwrap()));
+    vec![None, Some(Value::Integer(number)), Some(Value::Bool(number == 9)), size, Some(Value::Bool(new))]
+}

@@ -1,0 +1,89 @@
+//! The fold: a criterion over the readings of one patient by one reader, in order.
+//!
+//! Invariants: a reading is answered from itself, the baseline reading and the visible readings before it, and from
+//! nothing else; an answer once given never changes. What cannot be told is never taken as false: a rule that meets a
+//! condition it cannot tell gives no value, and a response without a value is `not assessed`.
+
+mod course;
+mod past;
+mod place;
+mod quantity;
+mod words;
+
+use super::evaluate::Environment;
+use super::value::{Row, Value};
+use crate::plan::ir::{Expr, Plan, Response};
+use course::Course;
+
+/// One examination as one reader read it.
+#[derive(Clone, Debug)]
+pub struct Exam<'a> {
+    /// Row in the examination table.
+    pub row: usize,
+    /// Its columns.
+    pub columns: &'a Row,
+    /// This reader's rows of the lesion table at this examination, in key order.
+    pub lesions: Vec<&'a Row>,
+}
+
+/// What was answered at one reading after time zero.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// Row in the examination table.
+    pub exam: usize,
+    /// Position in the criterion's responses.
+    pub result: usize,
+    /// The case or table row that fired, in words: its reason, or the row as written, and the rule it is of.
+    pub because: String,
+    /// Every value and rule at this reading, in the criterion's order: name, value in words (none: unknown), the case or row that fired.
+    pub values: Vec<(String, Option<String>, Option<String>)>,
+}
+
+/// The answers of the response's criterion at `exams`, one each, in their order.
+///
+/// `exams` are the patient's examinations after time zero as one reader read them, by date and then identifier;
+/// `baseline` is the examination chosen as baseline, read by the same reader. What the criterion asks of the patient
+/// besides (columns of the patient, events) is unknown here; [`run_for`] knows it.
+pub fn run(plan: &Plan, response: &Response, time_zero: i32, baseline: Option<Exam>, exams: &[Exam]) -> Vec<Answer> {
+    run_for(&Nobody, plan, response, time_zero, baseline, exams)
+}
+
+/// As [`run`], with the row of the patient to answer what is asked of it.
+pub fn run_for(
+    patient: &dyn Environment,
+    plan: &Plan,
+    response: &Response,
+    time_zero: i32,
+    baseline: Option<Exam>,
+    exams: &[Exam],
+) -> Vec<Answer> {
+    let criterion = &response.criterion;
+    let Some(baseline) = baseline else {
+        let unread = |exam: &Exam| Answer {
+            exam: exam.row,
+            result: criterion.no_baseline,
+            because: "no baseline examination".to_string(),
+            values: words::no_values(criterion),
+        };
+        return exams.iter().map(unread).collect();
+    };
+    let mut course = Course::begin(plan, criterion, patient, time_zero, &baseline);
+    exams.iter().map(|exam| course.read(exam)).collect()
+}
+
+/// A patient of whom nothing is known but the examinations.
+struct Nobody;
+
+impl Environment for Nobody {
+    fn column(&self, _: usize) -> Option<Value> {
+        None
+    }
+    fn leaf(&self, _: &Expr) -> Option<Value> {
+        None
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod example;
+#[cfg(test)]
+mod tests;

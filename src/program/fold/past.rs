@@ -1,0 +1,72 @@
+//! What earlier examinations hold: only those that are visible, and never the baseline unless it is named.
+
+use super::place::Place;
+use crate::plan::ir::Expr;
+use crate::program::evaluate::{compare, evaluate, truth};
+use crate::program::value::Value;
+
+impl Place<'_, '_> {
+    /// Visible readings before this one, latest first.
+    fn before(&self) -> impl Iterator<Item = Self> {
+        let visible = |at: &usize| self.course.readings[*at].visible;
+        (1..self.at).rev().filter(visible).map(|at| self.moved(at))
+    }
+
+    /// Some earlier reading satisfies `condition`, and none after it satisfies `since`.
+    pub fn earlier(&self, condition: &Expr, since: Option<&Expr>) -> Option<Value> {
+        let (mut known, mut perhaps_closed) = (true, false);
+        for place in self.before() {
+            match truth(condition, &place) {
+                Some(true) if !perhaps_closed => return Some(Value::Bool(true)),
+                Some(false) => {}
+                _ => known = false,
+            }
+            match since.map_or(Some(false), |s| truth(s, &place)) {
+                Some(true) => break,
+                Some(false) => {}
+                None => perhaps_closed = true,
+            }
+        }
+        known.then_some(Value::Bool(false))
+    }
+
+    /// The first earlier reading that satisfies `condition` and is not before the last that satisfies `since`; unknown
+    /// where there is none, and where it cannot be told which it is.
+    pub fn first_earlier(&self, condition: &Expr, since: Option<&Expr>) -> Option<Value> {
+        let mut first = Some(None);
+        for place in self.before() {
+            match truth(condition, &place) {
+                Some(true) => first = Some(Some(place.at)),
+                Some(false) => {}
+                None => first = None,
+            }
+            match since.map_or(Some(false), |s| truth(s, &place)) {
+                Some(true) => break,
+                Some(false) => {}
+                // Whether the window ends here decides nothing only where nothing lies before it.
+                None => {
+                    let further = place.earlier(condition, None) == Some(Value::Bool(false));
+                    return first.filter(|_| further).flatten().map(Value::Reading);
+                }
+            }
+        }
+        first.flatten().map(Value::Reading)
+    }
+
+    /// The smallest or largest known value over the earlier readings, and the baseline reading where it is named.
+    pub fn extreme_earlier(&self, largest: bool, what: &Expr, baseline: bool) -> Option<Value> {
+        let mut best: Option<Value> = None;
+        for place in self.before().chain(baseline.then(|| self.moved(0))) {
+            let Some(value) = evaluate(what, &place) else { continue };
+            let better = best.as_ref().is_none_or(|b| match compare(&value, b) {
+                Some(order) if largest => order.is_gt(),
+                Some(order) => order.is_lt(),
+                None => false,
+            });
+            if better {
+                best = Some(value);
+            }
+        }
+        best
+    }
+}

@@ -1,0 +1,167 @@
+//! Where an expression of a criterion stands: a reading, or a lesion at a reading.
+
+use super::course::{Course, Reading};
+use crate::plan::ir::{Expr, ExprKind, RowsId};
+use crate::program::evaluate::{Environment, compare, evaluate, truth};
+use crate::program::value::{Row, Value};
+use std::cmp::Ordering;
+
+#[derive(Clone, Copy)]
+pub(super) struct Place<'c, 'a> {
+    pub course: &'c Course<'a>,
+    /// Position of the reading; 0 is the baseline reading.
+    pub at: usize,
+    lesion: Option<Lesion<'a>>,
+}
+
+/// A lesion that is followed: the row it was chosen by, and its row at the reading.
+#[derive(Clone, Copy)]
+struct Lesion<'a> {
+    chosen: &'a Row,
+    row: Option<&'a Row>,
+}
+
+impl<'c, 'a> Place<'c, 'a> {
+    pub fn reading(course: &'c Course<'a>, at: usize) -> Self {
+        Place { course, at, lesion: None }
+    }
+
+    /// The same place, or the same lesion, at another reading.
+    pub fn moved(&self, at: usize) -> Self {
+        let place = Place::reading(self.course, at);
+        match self.lesion {
+            Some(lesion) => place.followed(lesion.chosen),
+            None => place,
+        }
+    }
+
+    /// A row of this reading.
+    pub fn row(&self, row: &'a Row) -> Self {
+        Place { lesion: Some(Lesion { chosen: row, row: Some(row) }), ..*self }
+    }
+
+    /// The lesion chosen by a row, at this reading.
+    fn followed(&self, chosen: &'a Row) -> Self {
+        let row = self.exam_lesions().iter().copied().find(|row| self.same_lesion(chosen, row));
+        Place { lesion: Some(Lesion { chosen, row }), ..*self }
+    }
+
+    fn here(&self) -> &'c Reading<'a> {
+        &self.course.readings[self.at]
+    }
+
+    fn exam_lesions(&self) -> &'c [&'a Row] {
+        &self.here().exam.lesions
+    }
+
+    /// Two rows of one lesion: every column that identifies it is known and equal.
+    fn same_lesion(&self, a: &Row, b: &Row) -> bool {
+        let table = self.course.plan.table(self.course.criterion.lesion);
+        table.thing.as_ref().is_some_and(|thing| {
+            thing.by.iter().all(|c| match (cell(a, *c), cell(b, *c)) {
+                (Some(x), Some(y)) => compare(&x, &y) == Some(Ordering::Equal),
+                _ => false,
+            })
+        })
+    }
+
+    /// The column says what a lesion is, not how it is at a reading.
+    fn is_fixed(&self, column: usize) -> bool {
+        let table = self.course.plan.table(self.course.criterion.lesion);
+        table.thing.as_ref().is_some_and(|t| t.fixed.contains(&column) || t.by.contains(&column))
+    }
+
+    /// Rows of this reading that belong to a set; one of which it cannot be told does not.
+    pub fn rows_of_set(&self, set: RowsId) -> Vec<&'a Row> {
+        let condition = &self.course.criterion.rows[set.0].condition;
+        let place = Place { lesion: None, ..*self };
+        let belongs = |row: &&'a Row| truth(condition, &place.row(row)) == Some(true);
+        self.exam_lesions().iter().copied().filter(belongs).collect()
+    }
+
+    /// The lesions of a set, each at this reading.
+    pub fn lesions_of_set(&self, set: RowsId) -> Vec<Self> {
+        let place = Place { lesion: None, ..*self };
+        match self.course.criterion.rows[set.0].at_baseline {
+            true => self.course.chosen[set.0].iter().map(|row| place.followed(row)).collect(),
+            false => self.rows_of_set(set).into_iter().map(|row| place.row(row)).collect(),
+        }
+    }
+
+    /// This reader's rows at this reading.
+    pub fn rows(&self) -> Vec<Self> {
+        let place = Place { lesion: None, ..*self };
+        self.exam_lesions().iter().map(|row| place.row(row)).collect()
+    }
+
+    /// The first or last row that satisfies the condition, in the order of the lesion table.
+    fn selected(&self, last: bool, condition: Option<&Expr>, value: &Expr) -> Option<Value> {
+        let mut rows = vec![];
+        for row in self.rows() {
+            if condition.map_or(Some(true), |c| truth(c, &row))? {
+                rows.push(row);
+            }
+        }
+        let order = &self.course.plan.table(self.course.criterion.lesion).order;
+        rows.sort_by(|a, b| order.iter().map(|c| by_column(a, b, *c)).find(|o| o.is_ne()).unwrap_or(Ordering::Equal));
+        let row = if last { rows.last() } else { rows.first() };
+        evaluate(value, row?)
+    }
+}
+
+/// Unknown values stand last.
+fn by_column(a: &Place, b: &Place, column: usize) -> Ordering {
+    match (a.column(column), b.column(column)) {
+        (Some(x), Some(y)) => compare(&x, &y).unwrap_or(Ordering::Equal),
+        (x, y) => x.is_none().cmp(&y.is_none()),
+    }
+}
+
+fn cell(row: &Row, column: usize) -> Option<Value> {
+    row.get(column).cloned().flatten()
+}
+
+impl Environment for Place<'_, '_> {
+    fn column(&self, index: usize) -> Option<Value> {
+        match self.lesion {
+            Some(lesion) if self.is_fixed(index) => cell(lesion.chosen, index),
+            Some(lesion) => cell(lesion.row?, index),
+            None => cell(self.here().exam.columns, index),
+        }
+    }
+
+    fn leaf(&self, e: &Expr) -> Option<Value> {
+        let course = self.course;
+        match &e.kind {
+            ExprKind::Value(id) => course.value(self.at, id.0),
+            ExprKind::ThingDefine(id) => {
+                let define = course.criterion.defines.get(id.0)?;
+                self.tell(&define.body, &e.ty).value
+            }
+            ExprKind::Recorded => self.lesion.map(|lesion| Value::Bool(lesion.row.is_some())),
+            ExprKind::Things { kind, rows, condition } => {
+                super::quantity::of_things(kind, &self.lesions_of_set(*rows), condition.as_deref(), &e.ty)
+            }
+            ExprKind::Rows { kind, table, condition } if *table == course.criterion.lesion && self.lesion.is_none() => {
+                super::quantity::of_rows(kind, &self.rows(), condition.as_deref())
+            }
+            ExprKind::Selected { last, table, condition, value } if *table == course.criterion.lesion => {
+                self.selected(*last, condition.as_deref(), value)
+            }
+            ExprKind::AtBaseline(what) => evaluate(what, &self.moved(0)),
+            ExprKind::AtReading { reading, what } => match course.value(self.at, reading.0)? {
+                Value::Reading(at) => evaluate(what, &self.moved(at)),
+                _ => None,
+            },
+            ExprKind::Earlier { condition, since } => self.earlier(condition, since.as_deref()),
+            ExprKind::FirstEarlier { condition, since } => self.first_earlier(condition, since.as_deref()),
+            ExprKind::ExtremeEarlier { largest, what, baseline } => self.extreme_earlier(*largest, what, *baseline),
+            ExprKind::Parent(what) if self.lesion.is_some() => evaluate(what, &Place { lesion: None, ..*self }),
+            ExprKind::Parent(what) | ExprKind::OfPatient(what) => evaluate(what, course.patient),
+            ExprKind::Define(id) => evaluate(&course.plan.defines.get(id.0)?.value, self),
+            ExprKind::TimeZero => Some(Value::Date(course.time_zero)),
+            ExprKind::OneToOne { .. } | ExprKind::Event(_) => course.patient.leaf(e),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,245 @@
+use super::example::*;
+use super::*;
+use crate::plan::ir::*;
+
+/// Readings as (identifier, day, readable, lesions); a lesion is (number, size, new).
+type Written<'a> = (&'a str, i32, bool, &'a [(i64, Option<&'a str>, bool)]);
+
+/// Answers at all but the first reading, which is the baseline.
+fn answers(plan: &Plan, written: &[Written]) -> Vec<Answer> {
+    let rows: Vec<_> = written
+        .iter()
+        .map(|(id, day, readable, lesions)| {
+            let lesions: Vec<_> = lesions.iter().map(|(n, size, new)| lesion_row(*n, *size, *new)).collect();
+            (exam_row(id, *day, *readable), lesions)
+        })
+        .collect();
+    let exams: Vec<Exam> = rows
+        .iter()
+        .enumerate()
+        .map(|(row, (columns, lesions))| Exam { row, columns, lesions: lesions.iter().map(|l| l.as_slice()).collect() })
+        .collect();
+    run(plan, &plan.responses[0], 0, Some(exams[0].clone()), &exams[1..])
+}
+
+fn results(plan: &Plan, written: &[Written]) -> Vec<usize> {
+    answers(plan, written).iter().map(|a| a.result).collect()
+}
+
+fn shown<'a>(answer: &'a Answer, name: &str) -> Option<&'a str> {
+    answer.values.iter().find(|(n, ..)| n == name).and_then(|(_, value, _)| value.as_deref())
+}
+
+fn millimetres() -> Type {
+    Type::Number(Unit::parse("mm"))
+}
+
+fn total(condition: Option<Expr>) -> CriterionValue {
+    let kind = ThingsKind::Sum(Box::new(column(SIZE)));
+    let mut sum = e(ExprKind::Things { kind, rows: RowsId(0), condition: condition.map(Box::new) });
+    sum.ty = millimetres();
+    value("total", millimetres(), Body::Expression(sum))
+}
+
+fn any_new() -> Expr {
+    e(ExprKind::Things { kind: ThingsKind::Any, rows: RowsId(1), condition: None })
+}
+
+/// Value 0 the sum, 1 the smallest sum so far, 2 the response: NE without a sum, PD above the smallest, SD otherwise.
+fn nadir_plan() -> Plan {
+    let nadir = e(ExprKind::ExtremeEarlier { largest: false, what: Box::new(told(0)), baseline: true });
+    let cases = vec![
+        case(NE, Some(not(known(told(0))))),
+        case(PD, Some(compared(told(0), CompareOp::Greater, told(1)))),
+        case(SD, None),
+    ];
+    let values = vec![
+        total(None),
+        value("nadir", millimetres(), Body::Expression(nadir)),
+        value("answer", responses(), Body::Cases(cases)),
+    ];
+    plan(values, 2)
+}
+
+#[test]
+fn without_a_baseline_every_answer_is_fixed() {
+    let plan = nadir_plan();
+    let columns = exam_row("E1", 10, true);
+    let exam = Exam { row: 4, columns: &columns, lesions: vec![] };
+    let answers = run(&plan, &plan.responses[0], 0, None, &[exam]);
+    assert_eq!((answers[0].exam, answers[0].result, answers[0].values.len()), (4, NE, 3));
+}
+
+#[test]
+fn an_examination_without_a_reading_is_seen_by_none_later() {
+    let written: &[Written] = &[
+        ("E0", -5, true, &[(1, Some("50"), false)]),
+        ("E1", 40, false, &[(1, Some("10"), false)]),
+        ("E2", 80, true, &[(1, Some("45.5"), false)]),
+        ("E3", 120, true, &[(1, Some("45.6"), false)]),
+    ];
+    let answers = answers(&nadir_plan(), written);
+    assert_eq!(answers.iter().map(|a| a.result).collect::<Vec<_>>(), [NE, SD, PD]);
+    assert_eq!(answers[0].because, "no reading");
+    assert_eq!((shown(&answers[0], "total"), shown(&answers[1], "nadir")), (None, Some("50 mm")));
+    assert_eq!((shown(&answers[2], "total"), shown(&answers[2], "nadir")), (Some("45.6 mm"), Some("45.5 mm")));
+    assert_eq!((answers[2].exam, answers[2].because.as_str()), (3, "answer: PD"));
+}
+
+#[test]
+fn lesions_are_those_of_baseline_followed_by_their_number() {
+    let written: &[Written] = &[
+        ("E0", -5, true, &[(1, Some("50"), false), (2, Some("20"), false)]),
+        ("E1", 40, true, &[(2, Some("20"), false), (1, Some("30"), false), (3, Some("99"), false)]),
+        ("E2", 80, true, &[(1, Some("30"), false)]),
+    ];
+    let answers = answers(&nadir_plan(), written);
+    assert_eq!((shown(&answers[0], "total"), shown(&answers[1], "total")), (Some("50 mm"), None));
+    assert_eq!(answers[1].result, NE);
+}
+
+#[test]
+fn a_fixed_column_is_known_without_a_row() {
+    // Lesion 9 is a node. It has no row at E1, and its own size column is unknown there.
+    let node = e(ExprKind::And(vec![column(NODE), not(e(ExprKind::Recorded))]));
+    let gone = e(ExprKind::Things { kind: ThingsKind::Any, rows: RowsId(0), condition: Some(Box::new(node)) });
+    let cases = vec![case(PD, Some(gone)), case(SD, None)];
+    let plan = plan(vec![value("answer", responses(), Body::Cases(cases))], 0);
+    let written: &[Written] = &[
+        ("E0", -5, true, &[(1, Some("50"), false), (9, Some("12"), false)]),
+        ("E1", 40, true, &[(1, Some("50"), false)]),
+        ("E2", 80, true, &[(9, Some("50"), false)]),
+    ];
+    assert_eq!(results(&plan, written), [PD, SD]);
+}
+
+#[test]
+fn the_past_reaches_back_to_the_last_end_of_the_window_and_not_to_baseline() {
+    // PD when a lesion is new, SD when an examination since the last PD had one of 10 mm or less, CR otherwise.
+    let small = compared(told(0), CompareOp::LessEqual, literal(Literal::Integer(10)));
+    let earlier = e(ExprKind::Earlier { condition: Box::new(small), since: Some(Box::new(is(1, PD))) });
+    let cases = vec![case(PD, Some(any_new())), case(SD, Some(earlier)), case(CR, None)];
+    let plan = plan(vec![total(None), value("answer", responses(), Body::Cases(cases))], 1);
+    let written: &[Written] = &[
+        ("E0", -5, true, &[(1, Some("9"), false)]),
+        ("E1", 10, true, &[(1, Some("10"), false)]),
+        ("E2", 20, true, &[(1, Some("30"), false)]),
+        ("E3", 30, true, &[(1, Some("30"), false), (5, Some("1"), true)]),
+        ("E4", 40, true, &[(1, Some("30"), false)]),
+    ];
+    assert_eq!(results(&plan, written), [CR, SD, PD, CR]);
+}
+
+#[test]
+fn what_cannot_be_told_about_the_past_is_unknown() {
+    // E1 has no size: whether it was small cannot be told, and E2 settles it.
+    let small = compared(told(0), CompareOp::LessEqual, literal(Literal::Integer(10)));
+    let earlier = e(ExprKind::Earlier { condition: Box::new(small), since: None });
+    let cases = vec![case(PD, Some(earlier)), case(SD, None)];
+    let plan = plan(vec![total(None), value("answer", responses(), Body::Cases(cases))], 1);
+    let written: &[Written] = &[
+        ("E0", -5, true, &[(1, Some("9"), false)]),
+        ("E1", 10, true, &[(1, None, false)]),
+        ("E2", 20, true, &[(1, Some("8"), false)]),
+        ("E3", 30, true, &[(1, Some("30"), false)]),
+    ];
+    let answers = answers(&plan, written);
+    assert_eq!(answers.iter().map(|a| a.result).collect::<Vec<_>>(), [SD, NE, PD]);
+    assert_eq!(answers[1].because, "answer: cannot be told: something it reads is missing");
+}
+
+/// Value 0 the pending examination (first PD since the last SD), 1 less than 28 days after it, 2 the response:
+/// PD when a lesion is new or it is early, PR when pending, SD otherwise.
+fn pending_plan() -> Plan {
+    let pending = ExprKind::FirstEarlier { condition: Box::new(is(2, PD)), since: Some(Box::new(is(2, SD))) };
+    let mut pending = e(pending);
+    pending.ty = Type::Reading;
+    let there = e(ExprKind::AtReading { reading: ValueId(0), what: Box::new(column(DATE)) });
+    let limit = e(ExprKind::PlusDays(Box::new(there), 28));
+    let early = e(ExprKind::And(vec![known(told(0)), e(ExprKind::Before(Box::new(column(DATE)), Box::new(limit)))]));
+    let cases =
+        vec![case(PD, Some(e(ExprKind::Or(vec![told(1), any_new()])))), case(PR, Some(known(told(0)))), case(SD, None)];
+    let values = vec![
+        value("pending", Type::Reading, Body::Expression(pending)),
+        value("early", Type::YesNo, Body::Expression(early)),
+        value("answer", responses(), Body::Cases(cases)),
+    ];
+    let mut plan = plan(values, 2);
+    plan.responses[0].criterion.disregarded = Some(ValueId(1));
+    plan
+}
+
+#[test]
+fn a_pending_examination_is_named_and_an_early_one_is_answered_and_forgotten() {
+    let written: &[Written] = &[
+        ("E0", -5, true, &[]),
+        ("E1", 10, true, &[(5, None, true)]),
+        ("E2", 37, true, &[]),
+        ("E3", 38, true, &[]),
+        ("E4", 80, true, &[(5, None, true)]),
+    ];
+    let answers = answers(&pending_plan(), written);
+    assert_eq!(answers.iter().map(|a| a.result).collect::<Vec<_>>(), [PD, PD, PR, PD]);
+    assert_eq!(
+        answers.iter().map(|a| shown(a, "pending")).collect::<Vec<_>>(),
+        [None, Some("E1"), Some("E1"), Some("E1")]
+    );
+    assert_eq!(answers.iter().map(|a| shown(a, "early")).collect::<Vec<_>>(), ["no", "yes", "no", "no"].map(Some));
+}
+
+#[test]
+fn a_lesion_can_be_asked_about_an_earlier_examination() {
+    // A new lesion counts where it was not recorded before.
+    let before = e(ExprKind::Earlier { condition: Box::new(e(ExprKind::Recorded)), since: None });
+    let appears = ExprKind::Things { kind: ThingsKind::Any, rows: RowsId(1), condition: Some(Box::new(not(before))) };
+    let cases = vec![case(PD, Some(e(appears))), case(SD, None)];
+    let plan = plan(vec![value("answer", responses(), Body::Cases(cases))], 0);
+    let written: &[Written] = &[
+        ("E0", -5, true, &[]),
+        ("E1", 10, true, &[(5, None, true)]),
+        ("E2", 40, true, &[(5, None, true)]),
+        ("E3", 80, true, &[(6, None, true), (5, None, true)]),
+    ];
+    assert_eq!(results(&plan, written), [PD, SD, PD]);
+}
+
+#[test]
+fn a_table_row_holds_whatever_is_unknown_under_any() {
+    // The sum is unknown at E1 and E2; a new lesion settles E1 alone.
+    let grown = compared(told(0), CompareOp::Greater, literal(Literal::Integer(10)));
+    let row = |new: Option<bool>, grown: Option<bool>, code, text: &str| DecisionRow {
+        cells: [new, grown].map(|c| c.map(|b| vec![Literal::Bool(b)])).to_vec(),
+        result: Literal::Code(code),
+        text: text.into(),
+        span: SPAN,
+    };
+    let rows = vec![
+        row(Some(true), None, PD, "yes | any | PD"),
+        row(Some(false), Some(true), SD, "no | yes | SD"),
+        row(Some(false), Some(false), PR, "no | no | PR"),
+    ];
+    let table = DecisionTable { given: vec![any_new(), grown], rows };
+    let plan = plan(vec![total(None), value("answer", responses(), Body::Table(table))], 1);
+    let written: &[Written] = &[
+        ("E0", -5, true, &[(1, Some("50"), false)]),
+        ("E1", 10, true, &[(5, None, true)]),
+        ("E2", 40, true, &[]),
+        ("E3", 80, true, &[(1, Some("10.1"), false)]),
+    ];
+    let answers = answers(&plan, written);
+    assert_eq!(answers.iter().map(|a| a.result).collect::<Vec<_>>(), [PD, NE, SD]);
+    assert_eq!(answers[0].because, "answer: yes | any | PD");
+}
+
+#[test]
+fn a_value_can_be_asked_for_at_baseline() {
+    let at_baseline = e(ExprKind::AtBaseline(Box::new(told(0))));
+    let cases = vec![case(PR, Some(compared(told(0), CompareOp::Less, at_baseline))), case(SD, None)];
+    let plan = plan(vec![total(None), value("answer", responses(), Body::Cases(cases))], 1);
+    let written: &[Written] = &[
+        ("E0", -5, true, &[(1, Some("50"), false), (7, Some("40"), true)]),
+        ("E1", 10, true, &[(1, Some("49.9"), false)]),
+        ("E2", 40, true, &[(1, Some("50.0"), false)]),
+    ];
+    assert_eq!(results(&plan, written), [PR, SD]);
+}

@@ -1,0 +1,182 @@
+//! Statements of the plan, in the order in which they build on one another.
+
+use super::flatten::At;
+use super::{Definition, Lowering, Owner};
+use crate::plan::ir::*;
+use crate::program::step::{CheckCase, Operation, Program, RequiredWhen, StepId};
+
+impl Lowering<'_> {
+    pub fn statements(mut self) -> Program {
+        let plan = self.plan;
+        for (table, declared) in plan.tables.iter().enumerate() {
+            let step = self.add(Operation::Read(TableId(table)), &Owner::of("data", &declared.header));
+            self.tables.push(step);
+        }
+        let events = (0..plan.events.len()).map(|e| self.defined(Definition::Event(EventId(e)))).collect();
+        let time_zero = self.defined(Definition::TimeZero);
+        let defines = (0..plan.defines.len()).map(|d| self.defined(Definition::Define(DefineId(d)))).collect();
+        let arms = self.arms();
+        let timepoints: Vec<Vec<StepId>> = (0..plan.timepoints.len()).map(|t| self.timepoints(t)).collect();
+        let required = self.required();
+        let checks = (0..plan.checks.len()).map(|c| self.check(c, &timepoints)).collect();
+        let populations = (0..plan.populations.len()).map(|p| self.population(PopulationId(p))).collect();
+        let mut program = Program {
+            steps: vec![],
+            columns: vec![],
+            tables: self.tables.clone(),
+            defines,
+            events,
+            time_zero,
+            arms,
+            populations,
+            timepoints,
+            folds: vec![],
+            criteria: vec![],
+            combines: vec![],
+            checks,
+            required,
+            intercurrents: vec![],
+            endpoints: vec![],
+            censor: vec![],
+            matchings: vec![],
+            analyses: vec![],
+        };
+        self.outcomes(&mut program);
+        program.steps = self.steps;
+        program.columns = self.columns;
+        program
+    }
+
+    /// Only a definition that is being made has no step, and none is at this level.
+    fn defined(&mut self, definition: Definition) -> StepId {
+        let patients = self.tables[self.plan.patient_table().0];
+        self.definition(definition).unwrap_or(patients)
+    }
+
+    pub fn patients(&self) -> At {
+        At::row(self.plan.patient_table())
+    }
+
+    pub fn arms(&mut self) -> StepId {
+        let plan = self.plan;
+        let owner = Owner::of("arms", &plan.arms.header);
+        let mut inputs = vec![self.defined(Definition::TimeZero)];
+        let mut conditions = vec![];
+        for arm in &plan.arms.arms {
+            let condition = arm.condition.as_ref().map(|condition| {
+                let step = self.named(condition, self.patients(), &owner.part(&arm.name, &arm.label, arm.span));
+                inputs.push(step);
+                self.column_number(step)
+            });
+            conditions.push(condition);
+        }
+        self.push(Operation::Classify { conditions }, &owner, owner.id.clone(), inputs)
+    }
+
+    fn timepoints(&mut self, index: usize) -> Vec<StepId> {
+        let plan = self.plan;
+        let timepoints = &plan.timepoints[index];
+        let table = timepoints.table;
+        let whole = Owner::of("timepoint", &timepoints.header);
+        let prefer = timepoints.prefer.as_ref().map(|p| self.column(p, At::row(table), &whole.within("prefer")));
+        let mut steps = vec![];
+        for (number, point) in timepoints.points.iter().enumerate() {
+            let owner = whole.part(&point.name, &point.label, point.span);
+            let condition = self.column(&point.condition, At::row(table), &owner.within("where"));
+            let rows = self.add(Operation::Filter { table, condition }, &owner);
+            let mut inputs = vec![rows, self.join(table, plan.patient_table()), self.sorted(table)];
+            let nearest = matches!(point.kind, PointKind::Nearest(_));
+            if nearest {
+                inputs.push(self.defined(Definition::TimeZero));
+                inputs.extend(prefer.map(|p| self.source(table, p)));
+            }
+            let prefer = if nearest { prefer } else { None };
+            let choose = Operation::Choose { timepoints: index, point: number, rows, prefer };
+            steps.push(self.push(choose, &owner, owner.id.clone(), inputs));
+        }
+        steps
+    }
+
+    /// The conditions under which a column must hold a value.
+    fn required(&mut self) -> Vec<RequiredWhen> {
+        let plan = self.plan;
+        let mut required = vec![];
+        for (table, declared) in plan.tables.iter().enumerate() {
+            let table = TableId(table);
+            let whole = Owner::of("required", &declared.header);
+            for (column, stated) in declared.columns.iter().enumerate() {
+                for (rule, condition) in stated.rules.iter().enumerate() {
+                    let ColumnRule::RequiredWhen(condition) = condition else { continue };
+                    let owner = whole.part(&stated.name, &stated.label, condition.span);
+                    let condition = self.named(condition, At::row(table), &owner);
+                    required.push(RequiredWhen { table, column, rule, condition });
+                }
+            }
+        }
+        required
+    }
+
+    fn check(&mut self, index: usize, timepoints: &[Vec<StepId>]) -> StepId {
+        let check = &self.plan.checks[index];
+        let owner = Owner::of("check", &check.header);
+        let at = check.at.map(|(statement, point)| timepoints[statement][point]);
+        let codes: Vec<Option<(TableId, usize, usize)>> = match check.split {
+            Some((table, column)) => match &self.plan.table(table).columns[column].ty {
+                Type::Code(list) => (0..list.codes.len()).map(|code| Some((table, column, code))).collect(),
+                _ => vec![None],
+            },
+            None => vec![None],
+        };
+        let mut cases = vec![];
+        let mut inputs: Vec<StepId> = at.into_iter().collect();
+        for restrict in codes {
+            let place = At { table: check.table, restrict };
+            let part = match restrict {
+                Some((table, column, code)) => owner.within(&self.code_name(table, column, code)),
+                None => owner.clone(),
+            };
+            let only = check.only.as_ref().map(|e| self.column(e, place, &part.within("only")));
+            let require = self.column(&check.require, place, &part.within("require"));
+            inputs.extend(self.sources(check.table, only.into_iter().chain([require])));
+            cases.push(CheckCase { split: restrict.map(|(.., code)| code), only, require });
+        }
+        self.push(Operation::Check { check: index, at, cases }, &owner, owner.id.clone(), inputs)
+    }
+
+    fn code_name(&self, table: TableId, column: usize, code: usize) -> String {
+        match &self.plan.table(table).columns[column].ty {
+            Type::Code(list) => list.codes.get(code).map_or_else(|| code.to_string(), |c| c.name.clone()),
+            _ => code.to_string(),
+        }
+    }
+
+    /// The members of a population; while they are being made, the patients it is taken from.
+    pub fn population(&mut self, id: PopulationId) -> StepId {
+        if let Some(made) = self.populations[id.0] {
+            return made;
+        }
+        let patients = self.tables[self.plan.patient_table().0];
+        if self.open_populations.contains(&id) {
+            return patients;
+        }
+        self.open_populations.push(id);
+        let population = &self.plan.populations[id.0];
+        let owner = Owner::of("population", &population.header);
+        let mut inputs = match population.of {
+            PopulationSource::AllPatients => vec![patients],
+            PopulationSource::Population(of) => vec![self.population(of)],
+            PopulationSource::Pairs(matching) => vec![self.matching(matching)],
+        };
+        let mut require = vec![];
+        for requirement in &population.require {
+            let part = owner.part(&format!("require.{}", requirement.name), &requirement.label, requirement.span);
+            let step = self.named(&requirement.condition, self.patients(), &part);
+            inputs.push(step);
+            require.push(self.column_number(step));
+        }
+        let step = self.push(Operation::Members { population: id, require }, &owner, owner.id.clone(), inputs);
+        self.open_populations.pop();
+        self.populations[id.0] = Some(step);
+        step
+    }
+}

@@ -1,0 +1,12 @@
+//! The plan as steps: relational ones over tables, and the fold that runs a criterion over a patient's examinations.
+
+pub mod dump;
+pub mod evaluate;
+pub mod fold;
+pub mod lower;
+pub mod step;
+pub mod value;
+
+pub use dump::dump;
+pub use lower::lower;
+pub use step::{Operation, Program, Step, StepId};

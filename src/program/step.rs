@@ -1,0 +1,210 @@
+//! The steps of a program: what each does, what it reads, and the clause that asks for it.
+
+use crate::diagnostic::Span;
+use crate::plan::ir::{ClauseId, Criterion, EndpointId, Expr, MatchingId, PopulationId, ResponseId, TableId};
+
+/// Index into [`Program::steps`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StepId(pub usize);
+
+/// One thing done once.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// Unique: `data.exam`, `event.sirt`, `population.eligible.require.adult`, `timepoint.imaging.M6`, `fold.recist`.
+    pub id: String,
+    pub label: String,
+    pub clause: ClauseId,
+    pub span: Span,
+    pub does: Operation,
+    /// The steps it reads, in order, each once. All stand before it.
+    pub inputs: Vec<StepId>,
+    /// Where its values stand, if it makes a column: a table, and a number at or beyond the declared columns.
+    pub column: Option<(TableId, usize)>,
+}
+
+/// What a step does. Expressions in it are *flat*: columns of one row (declared or made by an earlier step) and operators.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Operation {
+    /// The typed rows of a table, in key order.
+    Read(TableId),
+    /// For each row of `table`, the row of `to` it belongs to; through the tables between, where there are any.
+    Join { table: TableId, to: TableId },
+    /// The rows of a table in its declared order, ties in key order.
+    Sort(TableId),
+    /// An expression in each row.
+    Compute { table: TableId, value: Expr },
+    /// A column of the row of `above` that each row belongs to.
+    Above { table: TableId, above: TableId, column: usize },
+    /// The rows for which a column is yes; those for which it is unknown are kept apart.
+    Filter { table: TableId, condition: usize },
+    /// Over the rows of `below` that belong to each row of `table`: all of them, or those of a filter.
+    Quantify { table: TableId, below: TableId, rows: Option<StepId>, how: Quantifier },
+    /// The column `value` of one row of `below` among those that belong to each row of `table`.
+    Select { table: TableId, below: TableId, rows: Option<StepId>, pick: Pick, value: usize },
+    /// The row of the timepoint for each patient.
+    Choose { timepoints: usize, point: usize, rows: StepId, prefer: Option<usize> },
+    /// The first arm whose condition is yes, for each patient with a time zero.
+    Classify { conditions: Vec<Option<usize>> },
+    /// The patients that meet all the requirements, and which of them the others fail.
+    Members { population: PopulationId, require: Vec<usize> },
+    /// A criterion over each patient's examinations after time zero, reader by reader.
+    Fold(ResponseId),
+    /// One response of several readers; an index into `Plan::combines`.
+    Combine(usize),
+    /// The rows where a check of the plan does not hold; an index into `Plan::checks`.
+    Check { check: usize, at: Option<StepId>, cases: Vec<CheckCase> },
+    /// Pairs of similar patients.
+    Match(MatchingId),
+    /// Index into `Plan::intercurrents`.
+    Intercurrent(usize),
+    Endpoint(EndpointId),
+    /// Index into `Plan::analyses`.
+    Analyse(usize),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quantifier {
+    /// Unknown where no row is in for certain and some row may be.
+    Any,
+    /// The negation of `Any`.
+    No,
+    /// Unknown where some row may be in.
+    Count,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pick {
+    First,
+    Last,
+    /// There is one row at most.
+    Only,
+}
+
+/// A check, or a check for one code (`for each: exam, reader`).
+#[derive(Clone, Debug, PartialEq)]
+pub struct CheckCase {
+    /// Position of the code.
+    pub split: Option<usize>,
+    /// The column that must be yes for the check to apply.
+    pub only: Option<usize>,
+    /// The column that must be yes.
+    pub require: usize,
+}
+
+/// The whole plan as steps; every step stands after those it reads.
+///
+/// Steps up to the combined responses and checks are carried out by `derive`; matchings, endpoints and analyses are
+/// carried out by the modules of those names and stand here so that every number can be traced.
+#[derive(Clone, Debug)]
+pub struct Program {
+    pub steps: Vec<Step>,
+    /// By table, the steps that made its columns beyond the declared ones, in order.
+    pub columns: Vec<Vec<StepId>>,
+    /// By table.
+    pub tables: Vec<StepId>,
+    /// By define of the plan, the column (of the define's table) that holds it.
+    pub defines: Vec<StepId>,
+    pub events: Vec<StepId>,
+    pub time_zero: StepId,
+    pub arms: StepId,
+    pub populations: Vec<StepId>,
+    /// By timepoints statement, by point.
+    pub timepoints: Vec<Vec<StepId>>,
+    /// By response.
+    pub folds: Vec<StepId>,
+    /// By response, its criterion with every part that is not the criterion's own made a column of the examinations or lesions.
+    pub criteria: Vec<Criterion>,
+    pub combines: Vec<StepId>,
+    pub checks: Vec<StepId>,
+    pub required: Vec<RequiredWhen>,
+    pub intercurrents: Vec<StepId>,
+    pub endpoints: Vec<StepId>,
+    /// By endpoint, the column of patients that holds the date of censoring, where the plan gives one.
+    pub censor: Vec<Option<StepId>>,
+    pub matchings: Vec<MatchingSteps>,
+    pub analyses: Vec<StepId>,
+}
+
+/// The condition under which a column must hold a value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RequiredWhen {
+    pub table: TableId,
+    pub column: usize,
+    /// Index into the column's rules.
+    pub rule: usize,
+    pub condition: StepId,
+}
+
+/// Columns of patients, by covariate, and the matching itself.
+#[derive(Clone, Debug)]
+pub struct MatchingSteps {
+    pub score: Vec<StepId>,
+    pub exact: Vec<StepId>,
+    pub balance: Vec<StepId>,
+    pub step: StepId,
+}
+
+impl Operation {
+    /// What it does, in one word.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Operation::Read(_) => "read",
+            Operation::Join { .. } | Operation::Above { .. } | Operation::Select { pick: Pick::Only, .. } => "join",
+            Operation::Sort(_) => "sort",
+            Operation::Compute { .. } => "compute",
+            Operation::Filter { .. } => "filter",
+            Operation::Quantify { how: Quantifier::Count, .. } => "count",
+            Operation::Quantify { .. } => "any",
+            Operation::Select { .. } => "select",
+            Operation::Choose { .. } => "choose",
+            Operation::Classify { .. } => "classify",
+            Operation::Members { .. } => "members",
+            Operation::Fold(_) => "fold",
+            Operation::Combine(_) => "combine",
+            Operation::Check { .. } => "check",
+            Operation::Match(_) => "match",
+            Operation::Intercurrent(_) => "intercurrent",
+            Operation::Endpoint(_) => "endpoint",
+            Operation::Analyse(_) => "analyse",
+        }
+    }
+}
+
+impl Program {
+    pub fn step(&self, id: StepId) -> &Step {
+        &self.steps[id.0]
+    }
+
+    pub fn find(&self, id: &str) -> Option<StepId> {
+        self.steps.iter().position(|s| s.id == id).map(StepId)
+    }
+
+    /// The step itself and all it rests on, the last first.
+    pub fn upstream(&self, from: &[StepId]) -> Vec<StepId> {
+        let mut seen = vec![false; self.steps.len()];
+        for id in from {
+            seen[id.0] = true;
+        }
+        // Inputs stand before their step, so one pass backwards finds them all.
+        for index in (0..self.steps.len()).rev() {
+            if seen[index] {
+                self.steps[index].inputs.iter().for_each(|i| seen[i.0] = true);
+            }
+        }
+        (0..self.steps.len()).rev().filter(|i| seen[*i]).map(StepId).collect()
+    }
+
+    /// The tables a step rests on, in the order of the plan.
+    pub fn sources(&self, from: &[StepId]) -> Vec<TableId> {
+        let mut tables: Vec<TableId> = self.upstream(from).into_iter().filter_map(|s| self.table_read(s)).collect();
+        tables.sort_unstable();
+        tables
+    }
+
+    fn table_read(&self, id: StepId) -> Option<TableId> {
+        match self.step(id).does {
+            Operation::Read(table) => Some(table),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! The report as a tree of blocks, in the form in which the template reads it.
+//!
+//! Invariant: every text in it has passed [`clean`]; [`Span`] has no other constructor.
+
+use super::clean::clean;
+use super::figure::Drawing;
+use super::metrics::Metrics;
+use serde::Serialize;
+
+/// Everything the template reads.
+#[derive(Debug, Serialize)]
+pub struct Document {
+    pub title: Text,
+    /// As metadata and in the running head.
+    pub plain_title: String,
+    pub running: Text,
+    pub cover: Vec<Block>,
+    pub sections: Vec<Block>,
+}
+
+/// Text in one style, which may lead to an anchor.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Span {
+    pub text: String,
+    #[serde(skip_serializing_if = "is_plain")]
+    pub style: Style,
+    /// The anchor it leads to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    /// The anchor it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub anchor: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Style {
+    #[default]
+    Plain,
+    Emphasis,
+    Strong,
+    Code,
+    Superscript,
+    Quiet,
+    /// Ends the line; has no text.
+    Break,
+}
+
+fn is_plain(style: &Style) -> bool {
+    *style == Style::Plain
+}
+
+pub type Text = Vec<Span>;
+
+impl Span {
+    pub fn new(text: &str) -> Span {
+        Span { text: clean(text), ..Span::default() }
+    }
+    pub fn styled(text: &str, style: Style) -> Span {
+        Span { style, ..Span::new(text) }
+    }
+    pub fn line_break() -> Span {
+        Span { style: Style::Break, ..Span::default() }
+    }
+    pub fn to(mut self, anchor: String) -> Span {
+        self.to = Some(anchor);
+        self
+    }
+    pub fn anchored(mut self, anchor: String) -> Span {
+        self.anchor = Some(anchor);
+        self
+    }
+}
+
+/// One plain span.
+pub fn text(content: &str) -> Text {
+    vec![Span::new(content)]
+}
+
+/// The characters of a text, without their styles.
+pub fn plain(text: &[Span]) -> String {
+    text.iter().map(|s| s.text.as_str()).collect()
+}
+
+#[derive(Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Block {
+    Heading {
+        level: usize,
+        text: Text,
+        /// Starts a new page.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        new_page: bool,
+        /// Stands in the table of contents.
+        listed: bool,
+    },
+    Paragraph {
+        text: Text,
+    },
+    /// Set apart: what the reader must not miss.
+    Callout {
+        title: Text,
+        text: Text,
+    },
+    List {
+        ordered: bool,
+        items: Vec<Vec<Block>>,
+    },
+    Code {
+        text: String,
+    },
+    /// Name and value, one pair a line.
+    Pairs {
+        pairs: Vec<(Text, Text)>,
+    },
+    Table(Table),
+    Figure(Figure),
+}
+
+impl Block {
+    pub fn paragraph(text: Text) -> Block {
+        Block::Paragraph { text }
+    }
+}
+
+#[derive(Debug, Default, Serialize)]
+pub struct Table {
+    pub caption: Text,
+    /// The population with its number of patients, and what else holds for the whole table.
+    pub about: Text,
+    pub columns: Vec<Column>,
+    pub rows: Vec<Row>,
+    /// Each with its mark (`a`), which may be empty.
+    pub notes: Vec<(String, Text)>,
+    /// No number and caption: a table within a text.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unnumbered: bool,
+    /// Smaller type, for listings.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub small: bool,
+}
+
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Column {
+    pub head: Text,
+    pub align: Align,
+    /// Share of the width that is left by the other columns; as wide as its content where 0.
+    pub share: f64,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Align {
+    #[default]
+    Left,
+    Center,
+    Right,
+}
+
+#[derive(Debug, Default, Serialize)]
+pub struct Row {
+    /// A heading over the rows that follow: its first cell takes the whole width.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub group: bool,
+    /// Steps of indentation of the first cell.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub indent: usize,
+    pub cells: Vec<Cell>,
+}
+
+fn is_zero(n: &usize) -> bool {
+    *n == 0
+}
+
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Cell {
+    pub text: Text,
+    /// Space before the text and width of the box it stands in, in em: aligns the decimal points of a column.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub within: Option<(f64, f64)>,
+}
+
+impl From<Text> for Cell {
+    fn from(text: Text) -> Cell {
+        Cell { text, within: None }
+    }
+}
+
+#[derive(Debug, Serialize)]
+pub struct Figure {
+    pub caption: Text,
+    pub about: Text,
+    /// What the figure shows, for who does not see it.
+    pub alt: String,
+    pub drawing: Drawing,
+    pub notes: Vec<(String, Text)>,
+}
+
+impl Table {
+    /// Aligns the decimal points of the numbers in a column, and centres the column as a whole.
+    pub fn align_decimals(&mut self, column: usize, metrics: &Metrics) {
+        let cells = self.rows.iter().filter(|r| !r.group).filter_map(|r| r.cells.get(column));
+        let parts: Vec<(f64, f64)> = cells.map(|c| around_point(&plain(&c.text), metrics)).collect();
+        let before = parts.iter().map(|p| p.0).fold(0.0, f64::max);
+        let after = parts.iter().map(|p| p.1).fold(0.0, f64::max);
+        let mut parts = parts.into_iter();
+        for row in self.rows.iter_mut().filter(|r| !r.group) {
+            if let Some(cell) = row.cells.get_mut(column)
+                && let Some((left, _)) = parts.next()
+                && !cell.text.is_empty()
+            {
+                cell.within = Some((round(before - left), round(before + after)));
+            }
+        }
+    }
+}
+
+/// Width before and from the decimal point of the first number in a text, in em. Without a number, the text is centred.
+fn around_point(text: &str, metrics: &Metrics) -> (f64, f64) {
+    if text.is_empty() {
+        return (0.0, 0.0);
+    }
+    let Some(digit) = text.find(|c: char| c.is_ascii_digit()) else {
+        let half = metrics.width(text) / 2.0;
+        return (half, half);
+    };
+    let end = text[digit..].find(|c: char| !c.is_ascii_digit()).map_or(text.len(), |i| digit + i);
+    (metrics.width(&text[..end]), metrics.width(&text[end..]))
+}
+
+/// To a thousandth: keeps the file small and its digits the same everywhere.
+pub fn round(x: f64) -> f64 {
+    (x * 1000.0).round() / 1000.0
+}

@@ -1,0 +1,158 @@
+//! Kaplan–Meier curves with confidence bands, marks for censored patients, medians, and the table of patients at risk,
+//! censored and with an event under the axis (as asked for by the readers in Morris et al., BMJ Open 2019;9:e030215).
+
+use super::axis::{Axis, tick_label, ticks};
+use super::{Anchor, Dash, Drawing, Paint, Point, WIDTH};
+use crate::results::Curve;
+
+const LEFT: f64 = 62.0;
+const RIGHT: f64 = 14.0;
+const TOP: f64 = 18.0;
+const PLOT: f64 = 200.0;
+/// From one line of the table to the next.
+const LEADING: f64 = 10.5;
+
+/// One arm of the figure.
+pub struct Arm<'a> {
+    pub label: &'a str,
+    pub curve: &'a Curve,
+    /// As estimated; none where it is not reached.
+    pub median: Option<f64>,
+}
+
+/// `days`: where the axis is marked; round numbers where empty. `title`: what the vertical axis shows.
+pub fn draw(title: &str, arms: &[Arm], days: &[f64]) -> Drawing {
+    let marks = marks(arms, days);
+    let last = marks.last().copied().unwrap_or(1.0);
+    let x = Axis::linear(0.0, last, LEFT, WIDTH - RIGHT);
+    let y = Axis::linear(0.0, 1.0, TOP + PLOT, TOP);
+    let table = TOP + PLOT + 36.0;
+    let mut drawing = Drawing::new(table + arms.len() as f64 * (4.0 * LEADING + 3.0));
+    axes(&mut drawing, title, &x, &y, &marks);
+    for (i, arm) in arms.iter().enumerate() {
+        band(&mut drawing, arm.curve, i, last, &x, &y);
+    }
+    for (i, arm) in arms.iter().enumerate() {
+        median(&mut drawing, arm, i, &x, &y);
+    }
+    for (i, arm) in arms.iter().enumerate() {
+        curve(&mut drawing, arm.curve, i, &x, &y);
+        let at = y.at(0.0) - 12.0 - LEADING * (arms.len() - 1 - i) as f64;
+        legend(&mut drawing, arm.label, i, at);
+    }
+    for (i, arm) in arms.iter().enumerate() {
+        let top = table + i as f64 * (4.0 * LEADING + 3.0);
+        numbers(&mut drawing, arm, i, top, &x, &marks);
+    }
+    drawing
+}
+
+fn marks(arms: &[Arm], days: &[f64]) -> Vec<f64> {
+    let last = arms.iter().filter_map(|a| a.curve.time.last()).copied().fold(0.0, f64::max);
+    if days.iter().any(|d| *d >= last) {
+        let mut marks = vec![0.0];
+        marks.extend(days.iter().copied().filter(|d| *d > 0.0));
+        return marks;
+    }
+    ticks(0.0, last, 6)
+}
+
+fn axes(drawing: &mut Drawing, title: &str, x: &Axis, y: &Axis, marks: &[f64]) {
+    for share in [0.25, 0.5, 0.75, 1.0] {
+        drawing.segment(Point(LEFT, y.at(share)), Point(WIDTH - RIGHT, y.at(share)), 0.4, Paint::Faint);
+    }
+    drawing.segment(Point(LEFT, y.at(1.0)), Point(LEFT, y.at(0.0)), 0.6, Paint::Ink);
+    drawing.segment(Point(LEFT, y.at(0.0)), Point(WIDTH - RIGHT, y.at(0.0)), 0.6, Paint::Ink);
+    for share in [0.0, 0.25, 0.5, 0.75, 1.0] {
+        drawing.segment(Point(LEFT - 3.0, y.at(share)), Point(LEFT, y.at(share)), 0.6, Paint::Ink);
+        drawing.text(Point(LEFT - 6.0, y.at(share)), Anchor::End, &tick_label(share * 100.0));
+    }
+    for mark in marks {
+        drawing.segment(Point(x.at(*mark), y.at(0.0)), Point(x.at(*mark), y.at(0.0) + 3.0), 0.6, Paint::Ink);
+        drawing.text(Point(x.at(*mark), y.at(0.0) + 10.0), Anchor::Middle, &tick_label(*mark));
+    }
+    drawing.styled(Point(LEFT - 22.0, TOP - 12.0), Anchor::Start, &format!("{title}, %"), Paint::Ink, false);
+    drawing.text(Point(f64::midpoint(LEFT, WIDTH - RIGHT), y.at(0.0) + 21.0), Anchor::Middle, "Days");
+}
+
+/// Corners of a step function: the value holds from its time to the next.
+fn steps(points: &[(f64, f64)], x: &Axis, y: &Axis) -> Vec<Point> {
+    let mut line: Vec<Point> = Vec::new();
+    let mut before: Option<f64> = None;
+    for (i, (time, value)) in points.iter().enumerate() {
+        if before == Some(*value) && i + 1 < points.len() {
+            continue;
+        }
+        if let Some(before) = before.filter(|b| b != value) {
+            line.push(Point(x.at(*time), y.at(before)));
+        }
+        line.push(Point(x.at(*time), y.at(*value)));
+        before = Some(*value);
+    }
+    line
+}
+
+fn curve(drawing: &mut Drawing, curve: &Curve, arm: usize, x: &Axis, y: &Axis) {
+    let points: Vec<(f64, f64)> = curve.time.iter().copied().zip(curve.survival.iter().copied()).collect();
+    drawing.line(steps(&points, x, y), 1.3, Paint::Arm(arm), Dash::Solid);
+    for ((time, survival), censored) in points.iter().zip(&curve.censored) {
+        if *censored > 0 {
+            let (left, top) = (x.at(*time), y.at(*survival));
+            drawing.segment(Point(left, top - 3.0), Point(left, top + 3.0), 0.7, Paint::Arm(arm));
+        }
+    }
+}
+
+/// The band stands where both limits do, and reaches as far as the curve.
+fn band(drawing: &mut Drawing, curve: &Curve, arm: usize, last: f64, x: &Axis, y: &Axis) {
+    let end = curve.time.last().copied().unwrap_or(last);
+    let limits = curve.lower.iter().zip(&curve.upper).map(|(l, u)| Some(((*l)?, (*u)?)));
+    let rows: Vec<(f64, Option<(f64, f64)>)> = curve.time.iter().copied().zip(limits).collect();
+    for run in rows.split(|(_, limits)| limits.is_none()) {
+        let Some((last_time, _)) = run.last() else { continue };
+        let next = rows.iter().map(|(time, _)| *time).find(|time| time > last_time).unwrap_or(end);
+        let side = |pick: fn(&(f64, f64)) -> f64| {
+            let mut side: Vec<(f64, f64)> = run.iter().filter_map(|(t, l)| Some((*t, pick(l.as_ref()?)))).collect();
+            if let Some((_, value)) = side.last().copied() {
+                side.push((next, value));
+            }
+            steps(&side, x, y)
+        };
+        let mut outline = side(|l| l.1);
+        outline.extend(side(|l| l.0).into_iter().rev());
+        drawing.area(outline, Paint::Band(arm));
+    }
+}
+
+fn median(drawing: &mut Drawing, arm: &Arm, i: usize, x: &Axis, y: &Axis) {
+    if let Some(median) = arm.median {
+        let corner = Point(x.at(median), y.at(0.5));
+        drawing.line(vec![Point(LEFT, y.at(0.5)), corner], 0.6, Paint::Quiet, Dash::Dashed);
+        drawing.line(vec![corner, Point(x.at(median), y.at(0.0))], 0.8, Paint::Arm(i), Dash::Dashed);
+    }
+}
+
+fn legend(drawing: &mut Drawing, label: &str, arm: usize, at: f64) {
+    drawing.segment(Point(LEFT + 8.0, at), Point(LEFT + 24.0, at), 1.6, Paint::Arm(arm));
+    drawing.text(Point(LEFT + 28.0, at), Anchor::Start, label);
+}
+
+/// At risk just before each day, and censored and with an event until then, so that the three add up to the patients.
+fn numbers(drawing: &mut Drawing, arm: &Arm, i: usize, top: f64, x: &Axis, marks: &[f64]) {
+    let curve = arm.curve;
+    drawing.segment(Point(0.0, top), Point(10.0, top), 1.6, Paint::Arm(i));
+    drawing.styled(Point(14.0, top), Anchor::Start, arm.label, Paint::Ink, true);
+    for (row, name) in ["At risk", "Censored", "Events"].iter().enumerate() {
+        let at = top + LEADING * (row + 1) as f64;
+        drawing.styled(Point(0.0, at), Anchor::Start, name, Paint::Quiet, false);
+        for mark in marks {
+            let before = curve.time.iter().take_while(|time| *time < mark).count();
+            let count = match row {
+                0 => curve.at_risk.get(before).copied().unwrap_or(0),
+                1 => curve.censored.iter().take(before).sum(),
+                _ => curve.events.iter().take(before).sum(),
+            };
+            drawing.text(Point(x.at(*mark), at), Anchor::Middle, &count.to_string());
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! Figures as display lists: lines, areas, dots and texts at coordinates in points, from the top left corner.
+//!
+//! The template draws them; anything else that can draw a line could.
+
+mod axis;
+pub mod flow;
+pub mod forest;
+pub mod kaplan_meier;
+pub mod love;
+
+use super::clean::clean;
+use super::document::round;
+use serde::{Serialize, Serializer};
+
+/// Width of the text of a page, which every figure fills.
+pub const WIDTH: f64 = 468.0;
+/// Size of the type in figures.
+pub const SIZE: f64 = 8.0;
+
+#[derive(Debug, Default, Serialize)]
+pub struct Drawing {
+    pub width: f64,
+    pub height: f64,
+    pub shapes: Vec<Shape>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Shape {
+    /// An open line through points.
+    Line { points: Vec<Point>, stroke: f64, paint: Paint, dash: Dash },
+    /// A closed shape without outline.
+    Area { points: Vec<Point>, paint: Paint },
+    /// A circle, filled or open.
+    Dot { at: Point, radius: f64, paint: Paint, filled: bool },
+    /// A square, filled.
+    Square { at: Point, side: f64, paint: Paint },
+    Text { at: Point, anchor: Anchor, text: String, size: f64, paint: Paint, strong: bool },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Point(pub f64, pub f64);
+
+impl Serialize for Point {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (round(self.0), round(self.1)).serialize(serializer)
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Dash {
+    Solid,
+    Dashed,
+    Dotted,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Anchor {
+    Start,
+    Middle,
+    End,
+}
+
+/// Colours by what they stand for. Those of the arms differ in lightness, for print in grey, and in hue for every
+/// common form of colour blindness.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paint {
+    Ink,
+    Quiet,
+    Faint,
+    Ground,
+    /// The arm with this position.
+    Arm(usize),
+    /// Its confidence band.
+    Band(usize),
+}
+
+const ARMS: &[&str] = &["#1b4f8a", "#dd8500", "#2a7f62", "#8c2d5a", "#6b6b6b"];
+
+impl Serialize for Paint {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let arm = |i: &usize| ARMS[i % ARMS.len()];
+        match self {
+            Paint::Ink => serializer.serialize_str("#000000"),
+            Paint::Quiet => serializer.serialize_str("#5a5a5a"),
+            Paint::Faint => serializer.serialize_str("#d4d4d4"),
+            Paint::Ground => serializer.serialize_str("#f4f4f4"),
+            Paint::Arm(i) => serializer.serialize_str(arm(i)),
+            Paint::Band(i) => serializer.serialize_str(&format!("{}2b", arm(i))),
+        }
+    }
+}
+
+impl Drawing {
+    pub fn new(height: f64) -> Drawing {
+        Drawing { width: WIDTH, height: round(height), shapes: vec![] }
+    }
+
+    pub fn line(&mut self, points: Vec<Point>, stroke: f64, paint: Paint, dash: Dash) {
+        if points.len() > 1 {
+            self.shapes.push(Shape::Line { points, stroke, paint, dash });
+        }
+    }
+
+    pub fn segment(&mut self, from: Point, to: Point, stroke: f64, paint: Paint) {
+        self.line(vec![from, to], stroke, paint, Dash::Solid);
+    }
+
+    pub fn area(&mut self, points: Vec<Point>, paint: Paint) {
+        if points.len() > 2 {
+            self.shapes.push(Shape::Area { points, paint });
+        }
+    }
+
+    pub fn text(&mut self, at: Point, anchor: Anchor, text: &str) {
+        self.styled(at, anchor, text, Paint::Ink, false);
+    }
+
+    pub fn styled(&mut self, at: Point, anchor: Anchor, text: &str, paint: Paint, strong: bool) {
+        self.shapes.push(Shape::Text { at, anchor, text: clean(text), size: SIZE, paint, strong });
+    }
+}

@@ -1,0 +1,62 @@
+//! The embedded fonts: which characters they have, and how wide a text is.
+
+use std::sync::OnceLock;
+use typst::text::Font;
+use typst_kit::fonts::{FontStore, embedded};
+
+/// The family of the whole report; the other embedded fonts stand in for what it lacks.
+pub const FAMILY: &str = "Libertinus Serif";
+
+/// Every embedded font; the same in every report, so loaded once.
+pub fn fonts() -> &'static FontStore {
+    static FONTS: OnceLock<FontStore> = OnceLock::new();
+    FONTS.get_or_init(|| {
+        let mut store = FontStore::new();
+        store.extend(embedded());
+        store
+    })
+}
+
+/// Whether some embedded font has the character.
+pub fn has_glyph(c: char) -> bool {
+    let book = fonts().book();
+    (0..).map_while(|i| book.info(i)).any(|info| info.coverage.contains(c as u32))
+}
+
+/// Widths of characters in the regular face of [`FAMILY`].
+pub struct Metrics {
+    font: Option<Font>,
+}
+
+impl Metrics {
+    pub fn new() -> Metrics {
+        let regular = |font: &Font| font.info().family == FAMILY && font.info().variant == Default::default();
+        Metrics { font: (0..).map_while(|i| fonts().font(i)).find(regular) }
+    }
+
+    /// Width of a text in em, without kerning. A character the font lacks counts half an em.
+    pub fn width(&self, text: &str) -> f64 {
+        text.chars().map(|c| self.advance(c).unwrap_or(0.5)).sum()
+    }
+
+    fn advance(&self, c: char) -> Option<f64> {
+        let face = self.font.as_ref()?.ttf();
+        let glyph = face.glyph_index(c)?;
+        Some(f64::from(face.glyph_hor_advance(glyph)?) / f64::from(face.units_per_em()))
+    }
+
+    /// Breaks a text into lines no wider than `width` em, at spaces; a longer word stays whole.
+    pub fn wrap(&self, text: &str, width: f64) -> Vec<String> {
+        let mut lines: Vec<String> = Vec::new();
+        for word in text.split_whitespace() {
+            match lines.last_mut() {
+                Some(line) if self.width(line) + self.width(" ") + self.width(word) <= width => {
+                    line.push(' ');
+                    line.push_str(word);
+                }
+                _ => lines.push(word.to_string()),
+            }
+        }
+        lines
+    }
+}

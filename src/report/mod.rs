@@ -1,0 +1,54 @@
+//! The report: a PDF made from the results and from nothing else.
+//!
+//! [`pages`] arranges the results into a [`document`], a tree of headings, paragraphs, tables and drawings in which every
+//! number leads to its row in the appendix; the templates, which are fixed, read that tree as JSON and set it. No text
+//! of the results is ever read as source of the template. No statistic is computed here.
+
+mod clean;
+mod document;
+mod figure;
+mod markdown;
+mod metrics;
+mod pages;
+mod select;
+mod words;
+mod world;
+
+use crate::results::Results;
+use std::fmt;
+
+/// Why there is no PDF, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportError(String);
+
+impl fmt::Display for ReportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for ReportError {}
+
+/// The report as a PDF file (PDF/A-2a and PDF/UA-1). The same results give the same bytes.
+pub fn pdf(results: &Results) -> Result<Vec<u8>, ReportError> {
+    world::typeset(data(results)?, date(&results.study.cut_off), &ident(results))
+}
+
+/// What the template reads, as JSON.
+fn data(results: &Results) -> Result<Vec<u8>, ReportError> {
+    serde_json::to_vec(&pages::document(results))
+        .map_err(|e| ReportError(format!("the report could not be arranged: {e}")))
+}
+
+/// Two reports have the same identifier when plan, data and engine are the same.
+fn ident(results: &Results) -> String {
+    let study = &results.study;
+    [&study.name, &study.plan_digest, &study.data_digest, &study.engine, &study.cut_off].map(String::as_str).join("\n")
+}
+
+/// The cut-off is the date of the document: the only date that the inputs have.
+fn date(cut_off: &str) -> Option<world::Date> {
+    let mut parts = cut_off.splitn(3, '-');
+    let year = parts.next()?.parse().ok()?;
+    Some((year, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?))
+}

@@ -1,0 +1,118 @@
+//! Appendix A: every number shown, with its identifier and clause; and where the numbers come from.
+
+use super::heading;
+use crate::report::document::{Align, Block, Cell, Column, Row, Span, Style, Table, text};
+use crate::report::select::{Book, anchor};
+use crate::results::format::format;
+use crate::results::{Number, Record};
+
+pub fn section(book: &Book) -> Vec<Block> {
+    let shown = book.shown();
+    if shown.is_empty() {
+        return vec![];
+    }
+    let sentence = "Each number of this report, in the order of the plan. The identifier finds the number in results.json, and \
+                    with “prespec trace” the patients and rules it was computed from.";
+    vec![
+        heading(1, "Appendix A. Results shown", true),
+        Block::paragraph(text(sentence)),
+        Block::Table(numbers(book, &shown)),
+        heading(2, "Sources", false),
+        Block::Table(populations(book)),
+        Block::Table(tables(book)),
+    ]
+}
+
+fn column(name: &str, align: Align, share: f64) -> Column {
+    Column { head: text(name), align, share }
+}
+
+fn numbers(book: &Book, shown: &[(usize, &Record)]) -> Table {
+    let mut table = Table {
+        columns: vec![
+            column("Identifier", Align::Left, 1.0),
+            column("As printed", Align::Right, 0.0),
+            column("Full precision", Align::Left, 0.0),
+            column("Clause", Align::Center, 0.0),
+        ],
+        unnumbered: true,
+        small: true,
+        ..Table::default()
+    };
+    let mut analysis = "";
+    for (index, record) in shown {
+        if record.analysis != analysis {
+            analysis = &record.analysis;
+            let label = book.results.analyses.iter().find(|a| a.name == analysis).map(|a| a.label.as_str());
+            let population = book.population(analysis).map(|p| p.label.as_str());
+            let title = label.or(population).unwrap_or_else(|| book.label("matching", analysis));
+            table.rows.push(Row { group: true, cells: vec![text(title).into()], ..Row::default() });
+        }
+        let cells: Vec<Cell> = vec![
+            vec![Span::styled(&record.id, Style::Code).anchored(anchor(*index))].into(),
+            text(&format(&record.value, record.quantity)).into(),
+            text(&full(&record.value)).into(),
+            vec![book.clause(&record.clause)].into(),
+        ];
+        table.rows.push(Row { cells, ..Row::default() });
+    }
+    table
+}
+
+/// The shortest text that reads back as the same number.
+fn full(number: &Number) -> String {
+    match number {
+        Number::Count(n) => n.to_string(),
+        Number::Real(x) if *x != 0.0 && (x.abs() < 1e-5 || x.abs() >= 1e15) => format!("{x:e}"),
+        Number::Real(x) => x.to_string(),
+        Number::Infinite => "∞".to_string(),
+        Number::NegativeInfinite => "−∞".to_string(),
+        Number::NotEstimable(reason) => reason.clone(),
+    }
+}
+
+fn populations(book: &Book) -> Table {
+    let mut table = Table {
+        caption: text("Populations"),
+        about: text("The digest is of the pseudonyms, one a line, in the order of the key."),
+        columns: vec![
+            column("Population", Align::Left, 1.0),
+            column("Patients", Align::Right, 0.0),
+            column("Clause", Align::Center, 0.0),
+            column("SHA-256", Align::Left, 0.0),
+        ],
+        ..Table::default()
+    };
+    for population in &book.results.populations {
+        let cells: Vec<Cell> = vec![
+            text(&population.label).into(),
+            text(&population.n.to_string()).into(),
+            vec![book.clause(&population.clause)].into(),
+            vec![Span::styled(&population.digest, Style::Code)].into(),
+        ];
+        table.rows.push(Row { cells, ..Row::default() });
+    }
+    table
+}
+
+fn tables(book: &Book) -> Table {
+    let mut table = Table {
+        caption: text("Tables of the data"),
+        about: text("The digest is of the typed rows in the order of the key."),
+        columns: vec![
+            column("Table", Align::Left, 1.0),
+            column("Rows", Align::Right, 0.0),
+            column("SHA-256", Align::Left, 0.0),
+        ],
+        ..Table::default()
+    };
+    for source in &book.results.tables {
+        let cells: Vec<Cell> = vec![
+            text(&source.label).into(),
+            text(&source.rows.to_string()).into(),
+            vec![Span::styled(&source.digest, Style::Code)].into(),
+        ];
+        table.rows.push(Row { cells, ..Row::default() });
+    }
+    table
+}

@@ -1,0 +1,99 @@
+//! Names of methods, options and statistics as people write them. What is not listed is printed with spaces for underscores.
+
+use crate::results::format::Quantity;
+use crate::results::MethodUse;
+
+/// The name of a statistic where it stands for itself; `estimate` has none, as the method names it.
+pub fn statistic(name: &str) -> String {
+    let listed = match name {
+        "n" => "Patients",
+        "successes" | "responders" => "Responders",
+        "events" => "Events",
+        "censored" => "Censored",
+        "median" => "Median",
+        "survival" => "Survival",
+        "hazard_ratio" => "Hazard ratio",
+        "odds_ratio" => "Odds ratio",
+        "risk_ratio" => "Risk ratio",
+        "difference" => "Difference",
+        "ratio" => "Ratio",
+        "chi_squared" => "χ²",
+        "p_value" => "P value",
+        "log_hazard_ratio" => "Log hazard ratio",
+        "kappa" => "κ",
+        "both" => "Pairs: both respond",
+        "first_only" => "Pairs: only the first responds",
+        "second_only" => "Pairs: only the second responds",
+        "neither" => "Pairs: neither responds",
+        _ => return capitalised(&spaced(name)),
+    };
+    listed.to_string()
+}
+
+/// An option's value or a keyword: `newcombe_paired` → `Newcombe paired`.
+pub fn spaced(word: &str) -> String {
+    let named = |part: &str| match part {
+        "newcombe" | "wilson" | "wald" | "efron" | "breslow" | "clopper" | "pearson" | "holm" | "fisher" | "fleming" => {
+            capitalised(part)
+        }
+        other => other.to_string(),
+    };
+    let text = word.split('_').map(named).collect::<Vec<_>>().join(" ");
+    let joined = [("Clopper Pearson", "Clopper–Pearson"), ("log log", "log-log"), ("hybrid score", "hybrid-score")];
+    joined.iter().fold(text, |text, (apart, together)| text.replace(apart, together))
+}
+
+pub fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// The first letter small, unless it belongs to a name or an abbreviation.
+pub fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    let (first, second) = (chars.next(), chars.next());
+    match (first, second) {
+        (Some(a), Some(b)) if a.is_uppercase() && b.is_lowercase() => {
+            a.to_lowercase().chain(text.chars().skip(1)).collect()
+        }
+        _ => text.to_string(),
+    }
+}
+
+pub fn method(method: &MethodUse) -> String {
+    if method.title.is_empty() { capitalised(&spaced(&method.name)) } else { method.title.clone() }
+}
+
+/// The options of a method in words: `interval: Newcombe paired; by: pair`.
+pub fn options(method: &MethodUse) -> String {
+    let shown = method.options.iter().map(|(key, value)| format!("{}: {}", spaced(key), spaced(value)));
+    shown.collect::<Vec<_>>().join("; ")
+}
+
+/// What stands behind the name of a statistic in a table.
+pub fn unit(quantity: Quantity) -> &'static str {
+    match quantity {
+        Quantity::Proportion => ", %",
+        Quantity::ProportionDifference => ", percentage points",
+        Quantity::Days => ", days",
+        Quantity::Count | Quantity::Ratio | Quantity::PValue | Quantity::Statistic => "",
+    }
+}
+
+/// The role of an analysis as the title of its section.
+pub fn role(role: &str) -> String {
+    match role {
+        "primary" => "Primary analysis".to_string(),
+        "secondary" => "Secondary analyses".to_string(),
+        "sensitivity" => "Sensitivity analyses".to_string(),
+        "supplementary" => "Supplementary analyses".to_string(),
+        other => capitalised(&spaced(other)),
+    }
+}
+
+pub fn severity(severity: &str) -> String {
+    match severity {
+        "blocks_lock" => "Blocks the lock".to_string(),
+        other => capitalised(&spaced(other)),
+    }
+}

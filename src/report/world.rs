@@ -1,0 +1,111 @@
+//! Typst with everything in memory: the templates, one JSON file of data, the embedded fonts. No file system, no
+//! network, no clock.
+
+use super::ReportError;
+use super::metrics::fonts;
+use std::sync::OnceLock;
+use typst::diag::{FileError, FileResult, SourceDiagnostic};
+use typst::foundations::{Bytes, Datetime, Duration, Smart};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+
+const MAIN: &str = "report.typ";
+const DATA: &str = "report.json";
+const TEMPLATES: &[(&str, &str)] = &[
+    (MAIN, include_str!("../../templates/report.typ")),
+    ("blocks.typ", include_str!("../../templates/blocks.typ")),
+    ("drawing.typ", include_str!("../../templates/drawing.typ")),
+];
+
+/// Year, month and day of the document.
+pub type Date = (i32, u8, u8);
+
+/// Typesets the data with the templates, as PDF/A-2a and PDF/UA-1.
+///
+/// `ident` distinguishes this document from every other; the bytes depend on nothing but the arguments.
+pub fn typeset(data: Vec<u8>, date: Option<Date>, ident: &str) -> Result<Vec<u8>, ReportError> {
+    let date = date.and_then(|(y, m, d)| Datetime::from_ymd(y, m, d));
+    let world = InMemory::new(data, date)?;
+    let document = typst::compile::<PagedDocument>(&world).output.map_err(|e| failed("typeset", &e))?;
+    let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
+        .map_err(|e| ReportError(format!("the PDF standards do not go together: {}", e.message())))?;
+    let midnight = date.and_then(|d| Datetime::from_ymd_hms(d.year()?, d.month()?, d.day()?, 0, 0, 0));
+    let options = PdfOptions {
+        ident: Smart::Custom(ident.to_string()),
+        creator: Smart::Custom(Some("prespec".to_string())),
+        timestamp: midnight.map(Timestamp::new_utc),
+        standards,
+        ..PdfOptions::default()
+    };
+    typst_pdf::pdf(&document, &options).map_err(|e| failed("written as PDF/A", &e))
+}
+
+/// The first message says what is wrong; hints often say where.
+fn failed(what: &str, errors: &[SourceDiagnostic]) -> ReportError {
+    let messages = errors.iter().take(3).map(|e| {
+        let hints = e.hints.iter().map(|h| format!(" ({})", h.v));
+        format!("{}{}", e.message, hints.collect::<String>())
+    });
+    ReportError(format!("the report could not be {what}: {}", messages.collect::<Vec<_>>().join("; ")))
+}
+
+struct InMemory {
+    main: FileId,
+    data: (FileId, Bytes),
+    sources: Vec<Source>,
+    today: Option<Datetime>,
+}
+
+impl InMemory {
+    fn new(data: Vec<u8>, today: Option<Datetime>) -> Result<InMemory, ReportError> {
+        let sources = TEMPLATES.iter().map(|(path, text)| Ok(Source::new(id(path)?, (*text).to_string())));
+        Ok(InMemory {
+            main: id(MAIN)?,
+            data: (id(DATA)?, Bytes::new(data)),
+            sources: sources.collect::<Result<_, ReportError>>()?,
+            today,
+        })
+    }
+}
+
+fn id(path: &str) -> Result<FileId, ReportError> {
+    let path = VirtualPath::new(path).map_err(|e| ReportError(format!("the template {path} has no valid name: {e:?}")))?;
+    Ok(RootedPath::new(VirtualRoot::Project, path).intern())
+}
+
+fn library() -> &'static LazyHash<Library> {
+    static LIBRARY: OnceLock<LazyHash<Library>> = OnceLock::new();
+    LIBRARY.get_or_init(|| LazyHash::new(Library::default()))
+}
+
+fn not_found(id: FileId) -> FileError {
+    FileError::NotFound(id.vpath().get_without_slash().into())
+}
+
+impl World for InMemory {
+    fn library(&self) -> &LazyHash<Library> {
+        library()
+    }
+    fn book(&self) -> &LazyHash<FontBook> {
+        fonts().book()
+    }
+    fn main(&self) -> FileId {
+        self.main
+    }
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        self.sources.iter().find(|s| s.id() == id).cloned().ok_or_else(|| not_found(id))
+    }
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        if id == self.data.0 { Ok(self.data.1.clone()) } else { Err(not_found(id)) }
+    }
+    fn font(&self, index: usize) -> Option<Font> {
+        fonts().font(index)
+    }
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        self.today
+    }
+}

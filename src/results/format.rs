@@ -1,0 +1,319 @@
+//! How numbers are printed: the rounding and p-value rules of the medical journals, in one place.
+//!
+//! Rounding is decimal, of the shortest decimal text that stands for the number, and half away from zero: 0.5625 is
+//! 56.3 %, as by hand. It is therefore not that of the binary value (2.675 is stored as a little less, and prints as 2.68).
+//! The minus sign is U+2212. An interval is `lower to upper` and not a dash, which beside a minus sign is misread.
+
+use super::Number;
+use serde::{Deserialize, Serialize};
+
+/// What kind of number it is; decides how it is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Quantity {
+    #[default]
+    Count,
+    /// Between 0 and 1, printed as a percentage.
+    Proportion,
+    /// Of two proportions, printed in percentage points.
+    ProportionDifference,
+    /// A hazard ratio, an odds ratio.
+    Ratio,
+    Days,
+    PValue,
+    /// A test statistic, a coefficient, a standardised difference, a standard error.
+    Statistic,
+}
+
+/// The number as it stands alone, with its unit where it has one: `56.3%`, `21.9 pp`, `0.75`, `<0.001`, `not reached`, `NE`.
+pub fn format(number: &Number, quantity: Quantity) -> String {
+    let text = value(number, quantity);
+    match (number, quantity) {
+        (Number::Count(_) | Number::Real(_), Quantity::Proportion) => text + "%",
+        (Number::Count(_) | Number::Real(_), Quantity::ProportionDifference) => text + " pp",
+        _ => text,
+    }
+}
+
+/// The number without a unit, for a column or a sentence that names it.
+pub fn value(number: &Number, quantity: Quantity) -> String {
+    match number {
+        Number::Infinite => "∞".to_string(),
+        Number::NegativeInfinite => "−∞".to_string(),
+        Number::NotEstimable(reason) if not_reached(reason) => "not reached".to_string(),
+        Number::NotEstimable(_) => "NE".to_string(),
+        Number::Count(n) => match quantity {
+            Quantity::Count | Quantity::Days => grouped(*n),
+            _ => real(*n as f64, quantity),
+        },
+        Number::Real(x) if !x.is_finite() => "NE".to_string(),
+        Number::Real(x) => real(*x, quantity),
+    }
+}
+
+/// A limit of an interval, without unit; `NR` where it is not reached.
+pub fn limit(number: &Number, quantity: Quantity) -> String {
+    match number {
+        Number::NotEstimable(reason) if not_reached(reason) => "NR".to_string(),
+        other => value(other, quantity),
+    }
+}
+
+/// The two limits of an interval, without unit: `37.7 to 73.6`, `218 to NR`; `NE` where neither can be given.
+pub fn interval(lower: &Number, upper: &Number, quantity: Quantity) -> String {
+    match (lower, upper) {
+        (Number::NotEstimable(a), Number::NotEstimable(b)) if !not_reached(a) && !not_reached(b) => "NE".to_string(),
+        _ => format!("{} to {}", limit(lower, quantity), limit(upper, quantity)),
+    }
+}
+
+/// A p-value with its letter: `P=0.12`, `P<0.001`.
+pub fn p_value(number: &Number) -> String {
+    let text = value(number, Quantity::PValue);
+    match number {
+        Number::NotEstimable(_) => format!("P {text}"),
+        _ if text.starts_with(['<', '>']) => format!("P{text}"),
+        _ => format!("P={text}"),
+    }
+}
+
+/// A confidence level as a whole or decimal percentage: `95%`, `97.5%`.
+pub fn level(level: f64) -> String {
+    let text = rounded(level, 2, 1);
+    text.strip_suffix(".0").map(str::to_string).unwrap_or(text) + "%"
+}
+
+fn not_reached(reason: &str) -> bool {
+    reason.contains("not reached")
+}
+
+fn real(x: f64, quantity: Quantity) -> String {
+    match quantity {
+        Quantity::Proportion | Quantity::ProportionDifference => rounded(x, 2, 1),
+        Quantity::Ratio if x > 0.0 && x < 0.005 => "<0.01".to_string(),
+        Quantity::Ratio => rounded(x, 0, 2),
+        Quantity::Days | Quantity::Count if x == x.trunc() && x.abs() < 1e15 => grouped(x as i64),
+        Quantity::Days | Quantity::Count => rounded(x, 0, 1),
+        Quantity::PValue => probability(x),
+        Quantity::Statistic => rounded(x, 0, 3),
+    }
+}
+
+/// Two decimals, three below 0.01, and three where two would make a value below 0.05 read as 0.05.
+fn probability(p: f64) -> String {
+    if p < 0.001 {
+        return "<0.001".to_string();
+    }
+    if p > 0.99 {
+        return ">0.99".to_string();
+    }
+    let three = rounded(p, 0, 3);
+    let two = rounded(p, 0, 2);
+    match () {
+        _ if p < 0.05 && three == "0.050" => "<0.05".to_string(),
+        _ if p < 0.01 || (p < 0.05 && two == "0.05") => three,
+        _ => two,
+    }
+}
+
+/// From 10,000 on with a comma between thousands.
+fn grouped(n: i64) -> String {
+    let digits = n.unsigned_abs().to_string();
+    let mut text = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if digits.len() > 4 && i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    if n < 0 { format!("−{text}") } else { text }
+}
+
+/// `x` × 10^`shift` to `decimals` places: the shortest decimal text of `x`, rounded half away from zero.
+fn rounded(x: f64, shift: i32, decimals: usize) -> String {
+    let (digits, point) = shortest(x);
+    let kept = point + shift + decimals as i32;
+    let mut scaled: Vec<u8> = Vec::new();
+    for i in 0..kept.max(0) as usize {
+        scaled.push(digits.get(i).copied().unwrap_or(0));
+    }
+    if kept >= 0 && digits.get(kept as usize).is_some_and(|d| *d >= 5) {
+        increment(&mut scaled);
+    }
+    while scaled.len() <= decimals {
+        scaled.insert(0, 0);
+    }
+    let (whole, fraction) = scaled.split_at(scaled.len() - decimals);
+    let text = |part: &[u8]| part.iter().map(|d| char::from(b'0' + d)).collect::<String>();
+    let sign = if x < 0.0 && scaled.iter().any(|d| *d != 0) { "−" } else { "" };
+    let point = if decimals > 0 { "." } else { "" };
+    format!("{sign}{}{point}{}", text(whole), text(fraction))
+}
+
+/// Digits of the shortest text of |x| and the place of the point: 0.05 is ([5], −1), as 0.05 = 0.5 × 10^−1.
+fn shortest(x: f64) -> (Vec<u8>, i32) {
+    let text = format!("{:e}", x.abs());
+    let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+    let digits = mantissa.bytes().filter(u8::is_ascii_digit).map(|b| b - b'0').collect();
+    (digits, exponent.parse::<i32>().unwrap_or(0) + 1)
+}
+
+fn increment(digits: &mut Vec<u8>) {
+    for digit in digits.iter_mut().rev() {
+        if *digit < 9 {
+            *digit += 1;
+            return;
+        }
+        *digit = 0;
+    }
+    digits.insert(0, 1);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Quantity::*;
+
+    fn real(x: f64, quantity: Quantity) -> String {
+        format(&Number::Real(x), quantity)
+    }
+
+    #[test]
+    fn proportions_have_one_decimal_and_round_half_away_from_zero() {
+        assert_eq!(real(0.5625, Proportion), "56.3%");
+        assert_eq!(real(0.34375, Proportion), "34.4%");
+        assert_eq!(real(0.0, Proportion), "0.0%");
+        assert_eq!(real(1.0, Proportion), "100.0%");
+        assert_eq!(real(0.9996, Proportion), "100.0%");
+        assert_eq!(real(0.0005, Proportion), "0.1%");
+        assert_eq!(real(0.00049, Proportion), "0.0%");
+        assert_eq!(format(&Number::Count(1), Proportion), "100.0%");
+    }
+
+    #[test]
+    fn half_is_decided_on_the_decimal_text_and_not_on_the_binary_value() {
+        // 2.675 is stored as 2.67499…, 1.005 as 1.00499…; both are halves as written.
+        assert_eq!(real(2.675, Ratio), "2.68");
+        assert_eq!(real(1.005, Ratio), "1.01");
+        assert_eq!(real(0.125, Ratio), "0.13");
+        assert_eq!(real(0.375, Ratio), "0.38");
+        assert_eq!(real(-0.0625, ProportionDifference), "−6.3 pp");
+        assert_eq!(real(0.0625, ProportionDifference), "6.3 pp");
+    }
+
+    #[test]
+    fn a_negative_number_that_rounds_to_zero_has_no_sign() {
+        assert_eq!(real(-0.0004, ProportionDifference), "0.0 pp");
+        assert_eq!(real(-0.0004, Statistic), "0.000");
+        assert_eq!(real(-0.0, Days), "0");
+        assert_eq!(real(-0.246302730484913, Statistic), "−0.246");
+    }
+
+    #[test]
+    fn ratios_have_two_decimals_and_never_read_as_zero() {
+        assert_eq!(real(0.751775753068088, Ratio), "0.75");
+        assert_eq!(real(9.999, Ratio), "10.00");
+        assert_eq!(real(99.995, Ratio), "100.00");
+        assert_eq!(real(0.004, Ratio), "<0.01");
+        assert_eq!(real(0.005, Ratio), "0.01");
+        assert_eq!(real(0.0, Ratio), "0.00");
+        assert_eq!(real(1.5e7, Ratio), "15000000.00");
+    }
+
+    #[test]
+    fn days_are_whole_or_have_one_decimal() {
+        assert_eq!(real(283.0, Days), "283");
+        assert_eq!(format(&Number::Count(283), Days), "283");
+        assert_eq!(real(231.292762266197, Days), "231.3");
+        assert_eq!(real(-14.5262837633548, Days), "−14.5");
+        assert_eq!(real(0.05, Days), "0.1");
+    }
+
+    #[test]
+    fn p_values_follow_the_journals() {
+        let cases = [
+            (0.0, "<0.001"),
+            (0.00099, "<0.001"),
+            (0.001, "0.001"),
+            (0.0014, "0.001"),
+            (0.00652, "0.007"),
+            (0.00949, "0.009"),
+            (0.0099, "0.010"),
+            (0.01, "0.01"),
+            (0.0194, "0.02"),
+            (0.0449, "0.04"),
+            (0.045, "0.045"),
+            (0.0491, "0.049"),
+            (0.0496, "<0.05"),
+            (0.05, "0.05"),
+            (0.054, "0.05"),
+            (0.131293948551184, "0.13"),
+            (0.403, "0.40"),
+            (0.99, "0.99"),
+            (0.9901, ">0.99"),
+            (1.0, ">0.99"),
+        ];
+        for (p, expected) in cases {
+            assert_eq!(real(p, PValue), expected, "{p}");
+        }
+        assert_eq!(format(&Number::Count(1), PValue), ">0.99");
+    }
+
+    #[test]
+    fn p_values_in_a_sentence_have_their_letter() {
+        assert_eq!(p_value(&Number::Real(0.1313)), "P=0.13");
+        assert_eq!(p_value(&Number::Real(0.0001)), "P<0.001");
+        assert_eq!(p_value(&Number::Real(1.0)), "P>0.99");
+        assert_eq!(p_value(&Number::NotEstimable("no events".into())), "P NE");
+    }
+
+    #[test]
+    fn counts_are_whole_and_grouped_from_ten_thousand() {
+        assert_eq!(format(&Number::Count(0), Count), "0");
+        assert_eq!(format(&Number::Count(9999), Count), "9999");
+        assert_eq!(format(&Number::Count(10_000), Count), "10,000");
+        assert_eq!(format(&Number::Count(1_234_567), Count), "1,234,567");
+        assert_eq!(format(&Number::Count(-12), Count), "−12");
+        assert_eq!(format(&Number::Count(i64::MIN), Count), "−9,223,372,036,854,775,808");
+        assert_eq!(real(12.25, Count), "12.3");
+    }
+
+    #[test]
+    fn what_cannot_be_estimated_says_so() {
+        let none = |reason: &str| Number::NotEstimable(reason.to_string());
+        assert_eq!(format(&none("not reached"), Days), "not reached");
+        assert_eq!(format(&none("no event in either arm"), Ratio), "NE");
+        assert_eq!(format(&Number::Infinite, Ratio), "∞");
+        assert_eq!(format(&Number::NegativeInfinite, Statistic), "−∞");
+        assert_eq!(format(&Number::Real(f64::NAN), Ratio), "NE");
+    }
+
+    #[test]
+    fn intervals_say_to_and_have_no_unit() {
+        let real = Number::Real;
+        let none = |reason: &str| Number::NotEstimable(reason.to_string());
+        assert_eq!(interval(&real(0.3766), &real(0.7364), Proportion), "37.7 to 73.6");
+        assert_eq!(interval(&real(-0.0234), &real(0.428), ProportionDifference), "−2.3 to 42.8");
+        assert_eq!(interval(&real(218.0), &none("not reached"), Days), "218 to NR");
+        assert_eq!(interval(&none("survival is 1"), &none("survival is 1"), Proportion), "NE");
+        assert_eq!(interval(&real(0.4), &Number::Infinite, Ratio), "0.40 to ∞");
+    }
+
+    #[test]
+    fn levels_are_percentages() {
+        assert_eq!(level(0.95), "95%");
+        assert_eq!(level(1.0 - 0.05), "95%");
+        assert_eq!(level(0.975), "97.5%");
+    }
+
+    #[test]
+    fn extreme_magnitudes_do_not_panic() {
+        for x in [f64::MIN_POSITIVE, 5e-324, 1e-300, f64::MAX, -f64::MAX, f64::EPSILON] {
+            for quantity in [Count, Proportion, ProportionDifference, Ratio, Days, PValue, Statistic] {
+                assert!(!real(x, quantity).is_empty());
+            }
+        }
+        assert_eq!(real(1e-300, Statistic), "0.000");
+        assert_eq!(real(f64::MAX, Statistic).len(), 309 + 4);
+    }
+}

@@ -1,0 +1,222 @@
+//! The chain from a number back to the clause that asked for it, the rules that were applied and the patients behind it.
+
+use super::{EndpointValue, Number, Record, Results, StepInfo};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+const WIDTH: usize = 100;
+
+/// The chain as text; none where there is no result of this identifier.
+pub fn chain(results: &Results, id: &str) -> Option<String> {
+    let record = results.records.iter().find(|r| r.id == id)?;
+    let mut text = String::new();
+    number(&mut text, record);
+    clause(&mut text, results, record);
+    steps(&mut text, results, record);
+    let values = endpoint_values(results, record);
+    rules(&mut text, results, &values);
+    patients(&mut text, results, record, &values);
+    Some(text)
+}
+
+/// The identifier nearest to one that does not exist: the one that shares the longest beginning.
+pub fn nearest<'r>(results: &'r Results, id: &str) -> Option<&'r str> {
+    let shared = |other: &str| id.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+    let best = results
+        .records
+        .iter()
+        .map(|r| r.id.as_str())
+        .max_by_key(|other| (shared(other), std::cmp::Reverse(other.len())))?;
+    (shared(best) > 0).then_some(best)
+}
+
+fn line(text: &mut String, words: std::fmt::Arguments) {
+    // Writing to a String cannot fail.
+    let _ = text.write_fmt(words);
+    text.push('\n');
+}
+
+fn number(text: &mut String, record: &Record) {
+    let exact = match &record.value {
+        Number::Count(n) => n.to_string(),
+        Number::Real(v) => v.to_string(),
+        Number::Infinite => "infinite".to_string(),
+        Number::NegativeInfinite => "minus infinite".to_string(),
+        Number::NotEstimable(reason) => format!("not estimable: {reason}"),
+    };
+    line(text, format_args!("{}", record.id));
+    line(text, format_args!("  {} ({exact})", record.formatted));
+    let of = [&record.endpoint, &record.response, &record.timepoint, &record.group];
+    let of: Vec<&str> = of.into_iter().flatten().map(String::as_str).collect();
+    line(text, format_args!("  {} of {} {}", record.statistic, record.analysis, of.join(", ")));
+    if let Some(term) = &record.term_label {
+        line(text, format_args!("  for: {term}"));
+    }
+    if let Some(method) = &record.method {
+        let options: Vec<String> = method.options.iter().map(|(k, v)| format!("{k}: {v}")).collect();
+        line(text, format_args!("  method: {} {{ {} }}", method.name, options.join(", ")));
+        line(text, format_args!("  {}", method.citation));
+    }
+    line(text, format_args!("  stands as: {}, {}", record.role, record.standing));
+    if let Some(multiplicity) = &record.multiplicity {
+        line(text, format_args!("  multiplicity: {multiplicity}"));
+    }
+}
+
+fn clause(text: &mut String, results: &Results, record: &Record) {
+    let Some(clause) = results.clauses.iter().find(|c| c.number == record.clause) else { return };
+    line(text, format_args!("\nClause {} {}   {}:{}", clause.number, clause.title, clause.file, clause.line));
+    for paragraph in clause.text.split("\n\n").filter(|p| !p.trim().is_empty()) {
+        for wrapped in wrap(paragraph, WIDTH - 2) {
+            line(text, format_args!("  {wrapped}"));
+        }
+        text.push('\n');
+    }
+}
+
+/// The steps that the record names and all that these read, each before what it reads.
+fn steps(text: &mut String, results: &Results, record: &Record) {
+    let chain = reached(results, &record.steps);
+    line(text, format_args!("Steps, the last first"));
+    let width = chain.iter().map(|s| s.id.len()).max().unwrap_or(0).min(48);
+    for step in &chain {
+        let place = format!("{}:{}", step.file, step.line);
+        line(
+            text,
+            format_args!("  {:width$}  {:<9} clause {:<14} {place}  {}", step.id, step.kind, step.clause, step.label),
+        );
+    }
+    if !record.tables.is_empty() {
+        line(text, format_args!("\nTables"));
+    }
+    for table in results.tables.iter().filter(|t| record.tables.contains(&t.name)) {
+        line(text, format_args!("  {} ({}), {} rows, sha-256 {}", table.label, table.name, table.rows, table.digest));
+    }
+}
+
+fn reached<'r>(results: &'r Results, from: &[String]) -> Vec<&'r StepInfo> {
+    let by_id: BTreeMap<&str, usize> = results.steps.iter().enumerate().map(|(i, s)| (s.id.as_str(), i)).collect();
+    let mut open: Vec<&str> = from.iter().map(String::as_str).collect();
+    let mut found = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        if let Some(&index) = by_id.get(id)
+            && found.insert(index)
+        {
+            open.extend(results.steps[index].inputs.iter().map(String::as_str));
+        }
+    }
+    found.into_iter().rev().map(|i| &results.steps[i]).collect()
+}
+
+fn endpoint_values<'r>(results: &'r Results, record: &Record) -> Vec<&'r EndpointValue> {
+    let Some(endpoint) = &record.endpoint else { return vec![] };
+    let fits = |v: &&EndpointValue| {
+        v.analysis == record.analysis
+            && v.endpoint == *endpoint
+            && v.response == record.response
+            && v.timepoint == record.timepoint.clone().filter(|_| v.timepoint.is_some())
+    };
+    results.derived.endpoints.iter().filter(fits).collect()
+}
+
+/// How many patients each reason settled.
+fn rules(text: &mut String, results: &Results, values: &[&EndpointValue]) {
+    if values.is_empty() {
+        return;
+    }
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for value in values {
+        *counts.entry(without_exam(results, &value.because)).or_default() += 1;
+    }
+    line(text, format_args!("\nWhat settled it"));
+    for (reason, n) in counts {
+        line(text, format_args!("  {n:>5}  {reason}"));
+    }
+}
+
+/// A reason without the examination it names, so that patients can be counted by it.
+fn without_exam(results: &Results, because: &str) -> String {
+    let is_exam =
+        |word: &str| results.derived.adjudicated.iter().any(|a| a.exam == word.trim_matches([',', ';', ')', '(']));
+    because.split(' ').map(|w| if is_exam(w) { "an examination" } else { w }).collect::<Vec<_>>().join(" ")
+}
+
+fn patients(text: &mut String, results: &Results, record: &Record, values: &[&EndpointValue]) {
+    let Some(population) = results.populations.iter().find(|p| p.name == record.population) else { return };
+    line(
+        text,
+        format_args!(
+            "\nPatients: {} ({}), n = {}, clause {}",
+            population.label, population.name, population.n, population.clause
+        ),
+    );
+    line(text, format_args!("  sha-256 of the pseudonyms {}", population.digest));
+    for pseudonym in &population.patients {
+        let derived = results.derived.patients.iter().find(|p| p.patient == *pseudonym);
+        let arm = derived.and_then(|d| d.arm.as_deref()).unwrap_or("no arm");
+        if record.group.as_deref().is_some_and(|g| g != arm) {
+            continue;
+        }
+        let own: Vec<&&EndpointValue> = values.iter().filter(|v| v.patient == *pseudonym).collect();
+        if own.is_empty() {
+            line(text, format_args!("  {pseudonym}  {arm}"));
+        }
+        for value in own {
+            line(text, format_args!("  {pseudonym}  {arm}  {}  {}", value_words(value), value.because));
+            readings(text, results, value);
+        }
+    }
+}
+
+fn value_words(value: &EndpointValue) -> String {
+    match (value.value, value.event) {
+        (Some(days), Some(true)) => format!("day {days}, event"),
+        (Some(days), Some(false)) => format!("day {days}, censored"),
+        (Some(1), None) => "yes".to_string(),
+        (Some(_), None) => "no".to_string(),
+        (None, _) => "left out".to_string(),
+    }
+}
+
+/// The readings behind an examination that the reason names, each with the rule that fired.
+fn readings(text: &mut String, results: &Results, value: &EndpointValue) {
+    let named: BTreeSet<&str> = value.because.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '-').collect();
+    let of = |patient: &str, exam: &str| patient == value.patient && named.contains(exam);
+    for adjudicated in results.derived.adjudicated.iter().filter(|a| of(&a.patient, &a.exam)) {
+        let result = adjudicated.result.as_deref().unwrap_or("not counted");
+        let (exam, day) = (&adjudicated.exam, adjudicated.day);
+        line(
+            text,
+            format_args!("      {exam}, day {day}, {}: {result} ({})", adjudicated.response, adjudicated.because),
+        );
+    }
+    for reading in results.derived.readings.iter().filter(|r| of(&r.patient, &r.exam)) {
+        line(
+            text,
+            format_args!("        {} {}: {} ({})", reading.exam, reading.reader, reading.result, reading.because),
+        );
+        let shown = reading.values.iter().filter_map(|(name, value, _)| value.as_ref().map(|v| format!("{name} {v}")));
+        for wrapped in wrap(&shown.collect::<Vec<_>>().join(", "), WIDTH - 12) {
+            line(text, format_args!("            {wrapped}"));
+        }
+    }
+}
+
+/// Lines of at most `width` characters, broken at spaces.
+fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![];
+    let mut current = String::new();
+    for word in text.split_whitespace() {
+        if !current.is_empty() && current.chars().count() + 1 + word.chars().count() > width {
+            lines.push(std::mem::take(&mut current));
+        }
+        if !current.is_empty() {
+            current.push(' ');
+        }
+        current.push_str(word);
+    }
+    if !current.is_empty() {
+        lines.push(current);
+    }
+    lines
+}

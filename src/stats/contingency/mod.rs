@@ -1,0 +1,9 @@
+//! Tables of counts: exact and asymptotic tests, stratified or not, and of matched pairs.
+
+pub mod chi_squared;
+pub mod enumeration;
+pub mod fisher;
+pub mod generalised;
+pub mod mantel_haenszel;
+pub mod mcnemar;
+pub mod trend;

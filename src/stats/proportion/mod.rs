@@ -1,0 +1,67 @@
+//! Proportions: of one sample, differences and ratios of two, paired and not.
+
+pub mod difference;
+pub mod one_sample;
+pub mod paired;
+pub mod ratio;
+
+use super::{Estimable, NotEstimable};
+
+/// Two confidence limits; an infinite one is a limit that truly is infinite.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Interval {
+    pub lower: f64,
+    pub upper: f64,
+}
+
+impl Interval {
+    pub fn new(lower: f64, upper: f64) -> Interval {
+        Interval { lower, upper }
+    }
+    /// `centre` ± `half_width`.
+    pub fn around(centre: f64, half_width: f64) -> Interval {
+        Interval { lower: centre - half_width, upper: centre + half_width }
+    }
+    pub fn map(self, f: impl Fn(f64) -> f64) -> Interval {
+        Interval { lower: f(self.lower), upper: f(self.upper) }
+    }
+}
+
+/// Responders among n patients.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Proportion {
+    pub responders: u64,
+    pub n: u64,
+}
+
+impl Proportion {
+    pub fn new(responders: u64, n: u64) -> Proportion {
+        Proportion { responders: responders.min(n), n }
+    }
+    pub fn of(values: &[bool]) -> Proportion {
+        Proportion { responders: values.iter().filter(|v| **v).count() as u64, n: values.len() as u64 }
+    }
+    /// responders / n.
+    pub fn estimate(self) -> Estimable {
+        if self.n == 0 { Err(NotEstimable::new("no patient in the group")) } else { Ok(self.value()) }
+    }
+    pub fn others(self) -> u64 {
+        self.n - self.responders
+    }
+    /// NaN without patients: for callers that have asked before.
+    fn value(self) -> f64 {
+        self.responders as f64 / self.n as f64
+    }
+    fn complement(self) -> f64 {
+        self.others() as f64 / self.n as f64
+    }
+    /// p(1 − p)/n.
+    fn variance(self) -> f64 {
+        self.value() * self.complement() / self.n as f64
+    }
+}
+
+/// The normal quantile of a two-sided interval of this level.
+pub(crate) fn normal_multiplier(level: f64) -> f64 {
+    super::distribution::normal_upper_quantile((1.0 - level) / 2.0)
+}

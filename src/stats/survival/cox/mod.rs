@@ -1,0 +1,112 @@
+//! Cox's proportional hazards model.
+//!
+//! Cox, JRSS B 1972;34:187; Therneau and Grambsch, Modeling Survival Data, 2000, chapters 3 and 7. One backward pass over the
+//! sorted rows gives likelihood, score and information; the maximum is found by Newton's method from 0.
+
+pub mod concordance;
+mod exact;
+pub mod firth;
+pub(super) mod likelihood;
+pub(super) mod monotone;
+pub(super) mod newton;
+pub mod proportional_hazards;
+pub mod residuals;
+pub(super) mod risk_set;
+pub mod robust;
+mod rows;
+
+pub use likelihood::{Likelihood, likelihood};
+pub use risk_set::Ties;
+pub use rows::{Model, Rows};
+
+use super::log_rank::ChiSquared;
+use crate::stats::NotEstimable;
+use crate::stats::linear::{Matrix, dot};
+
+/// Why there are no coefficients.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Failure {
+    NotEstimable(NotEstimable),
+    /// These covariates do not vary, or are determined by those before them.
+    Redundant(Vec<usize>),
+    /// The likelihood rises for ever along this direction of the coefficients, to this logarithm.
+    Monotone { log_likelihood: f64, direction: Vec<f64> },
+}
+
+impl From<NotEstimable> for Failure {
+    fn from(reason: NotEstimable) -> Failure {
+        Failure::NotEstimable(reason)
+    }
+}
+
+impl From<Failure> for NotEstimable {
+    fn from(failure: Failure) -> NotEstimable {
+        match failure {
+            Failure::NotEstimable(reason) => reason,
+            Failure::Redundant(_) => NotEstimable::new("a covariate does not vary, or is determined by the others"),
+            Failure::Monotone { .. } => NotEstimable::new("the likelihood is monotone: no finite hazard ratio maximises it"),
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct Fit {
+    pub rows: Rows,
+    pub ties: Ties,
+    pub coefficients: Vec<f64>,
+    /// At the coefficients.
+    pub at_maximum: Likelihood,
+    /// At 0.
+    pub at_null: Likelihood,
+    /// The inverse of the information.
+    pub variance: Matrix,
+}
+
+/// Maximises the partial likelihood.
+pub fn fit(model: &Model, ties: Ties) -> Result<Fit, Failure> {
+    let rows = Rows::new(model)?;
+    if rows.is_empty() {
+        return Err(NotEstimable::new("no patient").into());
+    }
+    if rows.events() == 0 {
+        return Err(NotEstimable::new("no events").into());
+    }
+    if ties == Ties::Exact && model.observations.is_weighted() {
+        return Err(NotEstimable::new("the exact likelihood takes no weights").into());
+    }
+    let maximum = newton::maximise(
+        rows.p,
+        |beta| likelihood(&rows, beta, ties),
+        |direction| monotone::is_monotone(&rows, direction, ties),
+    )?;
+    let newton::Maximum { coefficients, at_maximum, at_null, variance } = maximum;
+    Ok(Fit { rows, ties, coefficients, at_maximum, at_null, variance })
+}
+
+impl Fit {
+    pub fn standard_error(&self, i: usize) -> f64 {
+        self.variance[(i, i)].sqrt()
+    }
+
+    /// Twice the rise of the log likelihood from 0.
+    pub fn likelihood_ratio_test(&self) -> ChiSquared {
+        ChiSquared::new(2.0 * (self.at_maximum.log - self.at_null.log), self.coefficients.len() as f64)
+    }
+
+    /// βᵀ I β, I the information at the maximum.
+    pub fn wald_test(&self) -> ChiSquared {
+        let statistic = self.at_maximum.information.quadratic(&self.coefficients);
+        ChiSquared::new(statistic, self.coefficients.len() as f64)
+    }
+
+    /// Uᵀ I⁻¹ U at 0.
+    pub fn score_test(&self) -> Result<ChiSquared, NotEstimable> {
+        score_test_at(&self.at_null, self.coefficients.len())
+    }
+}
+
+/// The score test of `df` coefficients that were held at 0 while the others maximised the likelihood.
+pub fn score_test_at(restricted: &Likelihood, df: usize) -> Result<ChiSquared, NotEstimable> {
+    let factor = restricted.information.factor(newton::REDUNDANT).map_err(|e| Failure::Redundant(e.redundant))?;
+    Ok(ChiSquared::new(dot(&factor.solve(&restricted.score), &restricted.score), df as f64))
+}

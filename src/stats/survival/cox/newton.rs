@@ -1,0 +1,86 @@
+//! Newton's method for a concave log likelihood, with step halving and the diagnosis of a maximum at infinity.
+
+use super::Failure;
+use super::likelihood::Likelihood;
+use crate::stats::NotEstimable;
+use crate::stats::linear::{Matrix, dot};
+
+/// A pivot of the information below this share of its diagonal makes a covariate redundant.
+pub const REDUNDANT: f64 = 1e-11;
+/// The iteration ends when the squared step, in standard errors, is below this; the step is still taken.
+const CONVERGED: f64 = 1e-18;
+const ITERATIONS: usize = 100;
+/// From this iteration on a likelihood that no longer rises is examined for a maximum at infinity.
+const SUSPICIOUS: usize = 10;
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Maximum {
+    pub coefficients: Vec<f64>,
+    pub at_maximum: Likelihood,
+    pub at_null: Likelihood,
+    /// The inverse of the information at the maximum.
+    pub variance: Matrix,
+}
+
+/// The maximum over `p` coefficients, from 0. `is_monotone` says whether the likelihood rises for ever along a direction.
+pub fn maximise(
+    p: usize,
+    likelihood: impl Fn(&[f64]) -> Likelihood,
+    is_monotone: impl Fn(&[f64]) -> bool,
+) -> Result<Maximum, Failure> {
+    let at_null = likelihood(&vec![0.0; p]);
+    if !at_null.is_finite() {
+        return Err(NotEstimable::new("a covariate or an offset is too large").into());
+    }
+    at_null.information.factor(REDUNDANT).map_err(|e| Failure::Redundant(e.redundant))?;
+    let without_maximum = |last: &Likelihood, direction: &[f64]| match is_monotone(direction) {
+        true => Failure::Monotone { log_likelihood: last.log, direction: direction.to_vec() },
+        false => NotEstimable::new("the fit does not converge").into(),
+    };
+    let mut beta = vec![0.0; p];
+    let mut current = at_null.clone();
+    for iteration in 1..=ITERATIONS {
+        let Ok(factor) = current.information.factor(0.0) else {
+            return Err(without_maximum(&current, &beta));
+        };
+        let step = factor.solve(&current.score);
+        let squared = dot(&step, &current.score);
+        let Some((next, at_next)) = advance(&likelihood, &beta, &step, &current) else {
+            return Err(without_maximum(&current, &step));
+        };
+        let rise = at_next.log - current.log;
+        (beta, current) = (next, at_next);
+        let flat = rise.abs() <= 1e-13 * (1.0 + current.log.abs());
+        if iteration >= SUSPICIOUS && flat && is_monotone(&step) {
+            return Err(Failure::Monotone { log_likelihood: current.log, direction: step });
+        }
+        if squared <= CONVERGED {
+            let Ok(factor) = current.information.factor(0.0) else {
+                return Err(without_maximum(&current, &step));
+            };
+            let variance = factor.inverse();
+            return Ok(Maximum { coefficients: beta, at_maximum: current, at_null, variance });
+        }
+    }
+    Err(without_maximum(&current, &beta))
+}
+
+/// The next coefficients: a whole step, or the largest of its halves that does not lower the likelihood beyond rounding.
+fn advance(
+    likelihood: impl Fn(&[f64]) -> Likelihood,
+    beta: &[f64],
+    step: &[f64],
+    current: &Likelihood,
+) -> Option<(Vec<f64>, Likelihood)> {
+    let lowest = current.log - 1e-12 * (1.0 + current.log.abs());
+    let mut share = 1.0;
+    for _ in 0..40 {
+        let next: Vec<f64> = beta.iter().zip(step).map(|(b, s)| b + share * s).collect();
+        let at_next = likelihood(&next);
+        if at_next.is_finite() && at_next.log >= lowest {
+            return Some((next, at_next));
+        }
+        share /= 2.0;
+    }
+    None
+}

@@ -1,0 +1,211 @@
+//! Residuals of a fitted Cox model, each in one pass over the rows.
+//!
+//! Therneau and Grambsch, Modeling Survival Data, chapter 4; Efron's correction for ties as in its section 4.2. Residuals are in
+//! the order of [`Rows`], whose `source` names the rows given.
+
+use super::likelihood::risks;
+use super::risk_set::{Ties, visit};
+use super::rows::Rows;
+use crate::stats::NotEstimable;
+use crate::stats::linear::Matrix;
+
+/// The increments at one time with events.
+#[derive(Clone, Debug, PartialEq)]
+struct Increment {
+    stratum: usize,
+    time: f64,
+    /// Of the cumulative baseline hazard, and of the same times the mean of the covariates.
+    hazard: f64,
+    weighted_mean: Vec<f64>,
+    /// The same for the rows whose event it is, of which a part has left by Efron's approximation.
+    hazard_of_events: f64,
+    weighted_mean_of_events: Vec<f64>,
+    /// The mean of the covariates, over the terms of the tied time.
+    mean: Vec<f64>,
+}
+
+/// The increments, by stratum and then by time.
+fn increments(rows: &Rows, risk: &[f64], ties: Ties) -> Vec<Increment> {
+    let p = rows.p;
+    let mut found: Vec<Increment> = Vec::new();
+    let mut term_mean = vec![0.0; p];
+    visit(rows, risk, 1, |set| {
+        let mut increment = Increment {
+            stratum: set.stratum,
+            time: rows.time[set.events.start],
+            hazard: 0.0,
+            weighted_mean: vec![0.0; p],
+            hazard_of_events: 0.0,
+            weighted_mean_of_events: vec![0.0; p],
+            mean: vec![0.0; p],
+        };
+        for term in set.terms(ties) {
+            let hazard = term.weight / set.zeroth(term);
+            set.mean(term, &mut term_mean);
+            increment.hazard += hazard;
+            increment.hazard_of_events += (1.0 - term.share) * hazard;
+            for i in 0..p {
+                increment.weighted_mean[i] += hazard * term_mean[i];
+                increment.weighted_mean_of_events[i] += (1.0 - term.share) * hazard * term_mean[i];
+                increment.mean[i] += term.weight / set.weight * term_mean[i];
+            }
+        }
+        found.push(increment);
+    });
+    // Visited latest first within each stratum.
+    found.reverse();
+    found.sort_by(|a, b| a.stratum.cmp(&b.stratum));
+    found
+}
+
+/// Cumulative sums over the increments of one stratum.
+struct Cumulative {
+    times: Vec<f64>,
+    hazard: Vec<f64>,
+    weighted_mean: Vec<Vec<f64>>,
+}
+
+impl Cumulative {
+    fn new(increments: &[Increment], p: usize) -> Cumulative {
+        let mut result = Cumulative { times: Vec::new(), hazard: vec![0.0], weighted_mean: vec![vec![0.0; p]] };
+        let (mut hazard, mut mean) = (0.0, vec![0.0; p]);
+        for increment in increments {
+            hazard += increment.hazard;
+            for (total, value) in mean.iter_mut().zip(&increment.weighted_mean) {
+                *total += value;
+            }
+            result.times.push(increment.time);
+            result.hazard.push(hazard);
+            result.weighted_mean.push(mean.clone());
+        }
+        result
+    }
+
+    /// How many increments are at or before a time.
+    fn until(&self, time: f64) -> usize {
+        self.times.partition_point(|t| *t <= time)
+    }
+}
+
+fn stratum_increments(increments: &[Increment], stratum: usize) -> &[Increment] {
+    let start = increments.partition_point(|i| i.stratum < stratum);
+    let end = increments.partition_point(|i| i.stratum <= stratum);
+    &increments[start..end]
+}
+
+fn refuse_exact(ties: Ties) -> Result<(), NotEstimable> {
+    match ties {
+        Ties::Exact => Err(NotEstimable::new("residuals are not defined for the exact likelihood")),
+        Ties::Efron | Ties::Breslow => Ok(()),
+    }
+}
+
+/// Calls `each` with every row, exp(its linear predictor), its cumulative baseline hazard while at risk, and the integral of the
+/// covariates' mean over it.
+fn each_row(
+    rows: &Rows,
+    beta: &[f64],
+    ties: Ties,
+    mut each: impl FnMut(usize, f64, f64, &[f64], Option<&Increment>),
+) -> Result<(), NotEstimable> {
+    refuse_exact(ties)?;
+    let eta = rows.linear_predictor(beta);
+    let all = increments(rows, &risks(rows, &eta), ties);
+    let mut mean = vec![0.0; rows.p];
+    for (stratum, range) in rows.strata.iter().enumerate() {
+        let own = stratum_increments(&all, stratum);
+        let cumulative = Cumulative::new(own, rows.p);
+        for row in range.clone() {
+            let until = cumulative.until(rows.time[row]);
+            let from = rows.entry.get(row).map_or(0, |e| cumulative.until(*e));
+            let mut hazard = cumulative.hazard[until] - cumulative.hazard[from];
+            for (i, value) in mean.iter_mut().enumerate() {
+                *value = cumulative.weighted_mean[until][i] - cumulative.weighted_mean[from][i];
+            }
+            let event = if rows.event[row] { until.checked_sub(1).and_then(|k| own.get(k)) } else { None };
+            if let Some(increment) = event {
+                hazard += increment.hazard_of_events - increment.hazard;
+                for (i, value) in mean.iter_mut().enumerate() {
+                    *value += increment.weighted_mean_of_events[i] - increment.weighted_mean[i];
+                }
+            }
+            each(row, libm::exp(eta[row]), hazard, &mean, event);
+        }
+    }
+    Ok(())
+}
+
+/// The contribution of each row to the score, unweighted: rows by p.
+pub fn score_residuals(rows: &Rows, beta: &[f64], ties: Ties) -> Result<Matrix, NotEstimable> {
+    let mut residuals = Matrix::zeros(rows.len(), rows.p);
+    each_row(rows, beta, ties, |row, risk, hazard, mean, event| {
+        for (i, residual) in residuals.row_mut(row).iter_mut().enumerate() {
+            let x = rows.x(row)[i];
+            *residual = event.map_or(0.0, |e| x - e.mean[i]) - risk * (x * hazard - mean[i]);
+        }
+    })?;
+    Ok(residuals)
+}
+
+/// Observed minus expected events of each row.
+pub fn martingale_residuals(rows: &Rows, beta: &[f64], ties: Ties) -> Result<Vec<f64>, NotEstimable> {
+    let mut residuals = vec![0.0; rows.len()];
+    each_row(rows, beta, ties, |row, risk, hazard, _, _| {
+        residuals[row] = f64::from(rows.event[row]) - risk * hazard;
+    })?;
+    Ok(residuals)
+}
+
+/// Martingale residuals, made more symmetric (Therneau and Grambsch, equation 4.14).
+pub fn deviance_residuals(rows: &Rows, martingale: &[f64]) -> Vec<f64> {
+    let deviance = |(row, m): (usize, &f64)| {
+        let event = f64::from(rows.event[row]);
+        let log = if rows.event[row] { libm::log(event - m) } else { 0.0 };
+        m.signum() * (-2.0 * (m + event * log)).max(0.0).sqrt()
+    };
+    martingale.iter().enumerate().map(deviance).collect()
+}
+
+/// For each row with an event, its covariates minus their mean at that time: the rows, and events by p.
+pub fn schoenfeld_residuals(rows: &Rows, beta: &[f64], ties: Ties) -> Result<(Vec<usize>, Matrix), NotEstimable> {
+    let with_event: Vec<usize> = (0..rows.len()).filter(|&row| rows.event[row]).collect();
+    let mut residuals = Matrix::zeros(with_event.len(), rows.p);
+    let mut next = 0;
+    each_row(rows, beta, ties, |row, _, _, _, event| {
+        if let Some(event) = event {
+            for (i, residual) in residuals.row_mut(next).iter_mut().enumerate() {
+                *residual = rows.x(row)[i] - event.mean[i];
+            }
+            next += 1;
+        }
+    })?;
+    Ok((with_event, residuals))
+}
+
+/// The cumulative hazard of one stratum at each of its event times.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BaselineHazard {
+    pub stratum: usize,
+    pub time: Vec<f64>,
+    pub cumulative_hazard: Vec<f64>,
+}
+
+/// Breslow's estimate, or Efron's with his correction for ties (Therneau and Grambsch, section 10.2.3), for a patient with
+/// covariates `at` and a mean offset.
+pub fn baseline_hazard(
+    rows: &Rows,
+    beta: &[f64],
+    ties: Ties,
+    at: &[f64],
+) -> Result<Vec<BaselineHazard>, NotEstimable> {
+    refuse_exact(ties)?;
+    let relative: f64 = at.iter().zip(&rows.mean).zip(beta).map(|((x, mean), b)| (x - mean) * b).sum();
+    let relative = libm::exp(relative);
+    let all = increments(rows, &risks(rows, &rows.linear_predictor(beta)), ties);
+    let one = |stratum: usize| {
+        let cumulative = Cumulative::new(stratum_increments(&all, stratum), rows.p);
+        let cumulative_hazard = cumulative.hazard.into_iter().skip(1).map(|h| h * relative).collect();
+        BaselineHazard { stratum, time: cumulative.times, cumulative_hazard }
+    };
+    Ok((0..rows.strata.len()).map(one).collect())
+}

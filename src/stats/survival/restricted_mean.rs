@@ -1,0 +1,37 @@
+//! Restricted mean survival time: the area under the Kaplan–Meier curve up to a day.
+//!
+//! Royston and Parmar, BMC Med Res Methodol 2013;13:152; Klein and Moeschberger, Survival Analysis, 2nd ed., equation 4.5.2;
+//! contrasts as in Uno et al., J Clin Oncol 2014;32:2380.
+
+use super::kaplan_meier::KaplanMeier;
+use crate::stats::NotEstimable;
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RestrictedMean {
+    /// Days.
+    pub estimate: f64,
+    /// Days squared: Σ A(t)² d / (n (n − d)), A(t) the area from t to the day; a last event of all at risk adds nothing.
+    pub variance: f64,
+}
+
+/// The area up to day `to`; an error where observation ends before it with patients alive.
+pub fn restricted_mean(curve: &KaplanMeier, to: f64) -> Result<RestrictedMean, NotEstimable> {
+    if !(to.is_finite() && to > 0.0) {
+        return Err(NotEstimable::new("the day is not after day 0"));
+    }
+    if !curve.reaches(to) {
+        return Err(NotEstimable::new(format!("the last observation is on day {}, before day {to}", curve.last_time())));
+    }
+    let within: Vec<_> = curve.steps.iter().take_while(|s| s.moment.time <= to).collect();
+    let (mut area, mut variance, mut until) = (0.0, 0.0, to);
+    for step in within.iter().rev() {
+        area += step.survival * (until - step.moment.time);
+        until = step.moment.time;
+        let (n, d) = (step.moment.weight_at_risk, step.moment.weight_events);
+        if step.moment.events < step.moment.at_risk && d > 0.0 && n > d {
+            variance += area * area * d / (n * (n - d));
+        }
+    }
+    // Survival is 1 before the first step.
+    Ok(RestrictedMean { estimate: area + until, variance })
+}

@@ -1,0 +1,45 @@
+//! From Markdown to a tree with places: total on any text, each fault reported once.
+//!
+//! [`parse`] finds headings, paragraphs, tables and ` ```plan ` fences; a fence is scanned into lines, the lines are
+//! nested by their braces, and each line is read by the grammar on its own, so that a mistake ends with its line.
+
+pub mod dump;
+mod excerpt;
+mod expression;
+mod foreign;
+mod front_matter;
+mod grammar;
+mod markdown;
+mod numbering;
+mod outline;
+mod read;
+mod scan;
+mod table;
+pub mod tree;
+
+pub use dump::dump;
+
+use crate::diagnostic::{Diagnostic, FileId};
+
+/// Diagnostics in the order in which they are found.
+#[derive(Debug, Default)]
+struct Found(Vec<Diagnostic>);
+
+impl Found {
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+}
+
+/// Reads a plan or a criterion. `heads` are the words that begin statements; they are reserved only at the margin of a
+/// fence. Whatever the text, a tree comes out, with a diagnostic for each part of the text that is not in it.
+///
+/// The diagnostics stand in the order of their places.
+pub fn parse(file: FileId, source: &str, heads: &[&str]) -> (tree::Document, Vec<Diagnostic>) {
+    let mut found = Found::default();
+    let document = markdown::document(file, source, heads, &mut found);
+    numbering::check(&document.clauses, &mut found);
+    let mut diagnostics = found.0;
+    diagnostics.sort_by_key(|d| d.labels.first().map(|l| (l.span.start, l.span.end)));
+    (document, diagnostics)
+}

@@ -1,0 +1,155 @@
+//! The command line as a person meets it: exit codes, what is printed where, and what is left in the output folder.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn prespec(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_prespec"));
+    command.current_dir(root()).args(arguments).output().expect("prespec can be started")
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().expect("an exit code")
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// A copy of the study's folder, its plan changed, and of the criteria above it.
+fn copy(change: impl Fn(String) -> String) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let plans = root().join("plans");
+    let study = folder.path().join("study");
+    for (from, to) in [("criteria", folder.path().join("criteria")), ("sirt-hcc", study.clone())] {
+        copy_folder(&plans.join(from), &to);
+    }
+    let plan = study.join("plan.md");
+    let text = fs::read_to_string(&plan).expect("the plan");
+    fs::write(&plan, change(text)).expect("the changed plan");
+    (folder, study)
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder to copy") {
+        let path = entry.expect("an entry").path();
+        let target = to.join(path.file_name().expect("a name"));
+        if path.is_dir() {
+            copy_folder(&path, &target);
+        } else {
+            fs::copy(&path, &target).expect("a copied file");
+        }
+    }
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("a path of plain characters")
+}
+
+#[test]
+fn a_clean_plan_exits_with_0_whether_its_file_or_its_folder_is_named() {
+    for plan in ["plans/sirt-hcc", "plans/sirt-hcc/plan.md"] {
+        let output = prespec(&["check", plan]);
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        assert_eq!(stdout(&output), "");
+    }
+}
+
+#[test]
+fn errors_in_the_plan_exit_with_1_and_are_reported_together() {
+    let (_folder, study) = copy(|plan| {
+        plan.replace("year of (time zero) - birth_year", "year of (time zero) - birth_yaer")
+            .replace("event:   death\n", "event:   deth\n")
+    });
+    let output = prespec(&["check", text(&study)]);
+    let messages = stderr(&output);
+    assert_eq!(code(&output), 1, "{messages}");
+    assert!(messages.contains("birth_yaer") && messages.contains("did you mean `birth_year`"), "{messages}");
+    assert!(messages.contains("deth") && messages.contains("did you mean `death`"), "{messages}");
+    assert!(!messages.contains('\x1b'), "no colours where standard error is no terminal");
+}
+
+#[test]
+fn what_cannot_be_run_exits_with_2() {
+    for arguments in [
+        &["check", "plans/nowhere"][..],
+        &["run", "plans/nowhere"],
+        &["run", "plans/sirt-hcc", "--data", "plans/nowhere"],
+        &["trace", "primary", "--out", "plans/nowhere"],
+        &["explain", "X999"],
+        &["dump", "--stage", "soup", "plans/sirt-hcc"],
+        &["frobnicate"],
+    ] {
+        let output = prespec(arguments);
+        assert_eq!(code(&output), 2, "{arguments:?}: {}", stderr(&output));
+        assert!(!stderr(&output).is_empty());
+    }
+}
+
+#[test]
+fn explain_prints_the_page_of_a_code_and_of_a_method() {
+    for word in ["S001", "s001", "kaplan_meier"] {
+        let output = prespec(&["explain", word]);
+        assert_eq!(code(&output), 0);
+        assert!(stdout(&output).len() > 200, "{word}");
+    }
+    let output = prespec(&["explain", "kaplan_meyer"]);
+    assert!(stderr(&output).contains("did you mean `kaplan_meier`"), "{}", stderr(&output));
+}
+
+#[test]
+fn every_stage_can_be_dumped_and_is_the_same_twice() {
+    for stage in ["syntax", "plan", "program"] {
+        let output = prespec(&["dump", "--stage", stage, "plans/sirt-hcc"]);
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        assert!(stdout(&output).len() > 1000, "{stage}");
+        assert_eq!(stdout(&output), stdout(&prespec(&["dump", "--stage", stage, "plans/sirt-hcc"])));
+    }
+}
+
+/// A whole run, then a run whose data are blocked: the report of the first stays, byte for byte.
+#[test]
+fn a_blocked_run_leaves_the_last_good_report_in_place() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let out = folder.path().join("out");
+    let good = prespec(&["run", "plans/sirt-hcc", "--out", text(&out)]);
+    assert_eq!(code(&good), 0, "{}", stderr(&good));
+    let files = ["findings.csv", "report.pdf", "results.json", "run.json"];
+    let mut found: Vec<String> = fs::read_dir(&out)
+        .expect("the output")
+        .map(|e| e.expect("an entry").file_name().to_string_lossy().into_owned())
+        .collect();
+    found.sort();
+    assert_eq!(found, files);
+    let report = fs::read(out.join("report.pdf")).expect("the report");
+    assert!(report.starts_with(b"%PDF-"));
+    let results = fs::read(out.join("results.json")).expect("the results");
+
+    let draft = "plans/sirt-hcc/data/draft";
+    let blocked = prespec(&["run", "plans/sirt-hcc", "--data", draft, "--out", text(&out)]);
+    assert_eq!(code(&blocked), 1, "{}", stderr(&blocked));
+    assert!(stderr(&blocked).contains("--draft"), "{}", stderr(&blocked));
+    assert!(fs::read(out.join("report.pdf")).expect("the report") == report);
+    assert!(fs::read(out.join("results.json")).expect("the results") == results);
+    let findings = fs::read_to_string(out.join("findings.csv")).expect("the findings");
+    assert!(findings.lines().count() > 10, "the draft has errors planted in it");
+
+    let trace = prespec(&["trace", "primary.recist.M6.mcnemar.exact.p_value", "--out", text(&out)]);
+    assert_eq!(code(&trace), 0, "{}", stderr(&trace));
+    for part in ["0.09228515625", "Clause 8.1", "plan.md:", "mcnemar", "P099", "fold.recist", "30 % below baseline"] {
+        assert!(stdout(&trace).contains(part), "{part} is not in\n{}", stdout(&trace));
+    }
+    let wrong = prespec(&["trace", "primary.recist.M6.mcnemar.exact.p_valeu", "--out", text(&out)]);
+    assert_eq!(code(&wrong), 2);
+    assert!(stderr(&wrong).contains("`primary.recist.M6.mcnemar.exact.p_value`"), "{}", stderr(&wrong));
+}

@@ -1,0 +1,149 @@
+//! Small tables of lesions, and the criterion of the plan run over them.
+
+use prespec::plan::ir::{Column, Plan, Response, Table, Type};
+use prespec::program::fold::{self, Answer};
+use prespec::program::value::Value;
+use rust_decimal::Decimal;
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Role {
+    Target,
+    NonTarget,
+    New,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum State {
+    Present,
+    Gone,
+    TooSmall,
+    NotEvaluable,
+    Progression,
+    FurtherProgression,
+}
+
+/// One row of one reader.
+#[derive(Clone, Debug)]
+pub struct Lesion {
+    pub number: i64,
+    pub role: Role,
+    pub node: bool,
+    /// Diameter in tenths of a millimetre.
+    pub tenths: Option<i64>,
+    pub state: State,
+}
+
+/// One examination as one reader read it.
+#[derive(Clone, Debug)]
+pub struct Exam {
+    pub readable: bool,
+    pub lesions: Vec<Lesion>,
+}
+
+impl Exam {
+    pub fn of(lesions: Vec<Lesion>) -> Exam {
+        Exam { readable: true, lesions }
+    }
+}
+
+/// Millimetres to tenths, exactly: `54.6` is 546.
+fn tenths(size: &str) -> i64 {
+    let scaled = size.parse::<Decimal>().expect("a length") * Decimal::TEN;
+    i64::try_from(scaled).expect("at most one decimal place")
+}
+
+pub fn target(number: i64, size: &str) -> Lesion {
+    Lesion { number, role: Role::Target, node: false, tenths: Some(tenths(size)), state: State::Present }
+}
+
+pub fn non_target(number: i64, state: State) -> Lesion {
+    Lesion { number, role: Role::NonTarget, node: false, tenths: None, state }
+}
+
+pub fn new(number: i64, state: State) -> Lesion {
+    Lesion { number, role: Role::New, node: false, tenths: None, state }
+}
+
+impl Lesion {
+    pub fn node(self) -> Lesion {
+        Lesion { node: true, ..self }
+    }
+    pub fn state(self, state: State) -> Lesion {
+        Lesion { state, ..self }
+    }
+    pub fn size(self, size: &str) -> Lesion {
+        Lesion { tenths: Some(tenths(size)), ..self }
+    }
+    pub fn unmeasured(self) -> Lesion {
+        Lesion { tenths: None, ..self }
+    }
+}
+
+fn code(column: &Column, name: &str) -> Option<Value> {
+    match &column.ty {
+        Type::Code(list) => list.position(name).map(Value::Code),
+        _ => None,
+    }
+}
+
+fn lesion_row(table: &Table, lesion: &Lesion) -> Vec<Option<Value>> {
+    let role = match lesion.role {
+        Role::Target => "target",
+        Role::NonTarget => "non_target",
+        Role::New => "new",
+    };
+    let state = match lesion.state {
+        State::Present => "present",
+        State::Gone => "gone",
+        State::TooSmall => "too_small",
+        State::NotEvaluable => "not_evaluable",
+        State::Progression => "progression",
+        State::FurtherProgression => "further_progression",
+    };
+    let cell = |column: &Column| match column.name.as_str() {
+        "number" => Some(Value::Integer(lesion.number)),
+        "reader" => Some(Value::Code(0)),
+        "role" => code(column, role),
+        "state" => code(column, state),
+        "node" => Some(Value::Bool(lesion.node)),
+        "size" => lesion.tenths.map(|t| Value::Number(Decimal::new(t, 1))),
+        _ => None,
+    };
+    table.columns.iter().map(cell).collect()
+}
+
+fn exam_row(table: &Table, place: usize, exam: &Exam) -> Vec<Option<Value>> {
+    let cell = |column: &Column| match column.name.as_str() {
+        "id" => Some(Value::Text(format!("E{place}").into())),
+        "date" => Some(Value::Date(60 * place as i32)),
+        "readable" => Some(Value::Bool(exam.readable)),
+        _ => None,
+    };
+    table.columns.iter().map(cell).collect()
+}
+
+/// The answers of a response of the plan at `exams`, which follow each other after the baseline.
+pub fn answers(plan: &Plan, response: &Response, baseline: Option<&Exam>, exams: &[Exam]) -> Vec<Answer> {
+    let (exam_table, lesion_table) = (plan.table(response.criterion.exam), plan.table(response.criterion.lesion));
+    let rows = |(place, exam): (usize, &Exam)| {
+        let lesions: Vec<_> = exam.lesions.iter().map(|l| lesion_row(lesion_table, l)).collect();
+        (exam_row(exam_table, place, exam), lesions)
+    };
+    let first = baseline.map(|b| rows((0, b)));
+    let later: Vec<_> = exams.iter().enumerate().map(|(i, e)| rows((i + 1, e))).collect();
+    fn exam(row: usize, of: &(Vec<Option<Value>>, Vec<Vec<Option<Value>>>)) -> fold::Exam<'_> {
+        fold::Exam { row, columns: &of.0, lesions: of.1.iter().map(Vec::as_slice).collect() }
+    }
+    let later: Vec<_> = later.iter().enumerate().map(|(i, rows)| exam(i + 1, rows)).collect();
+    fold::run(plan, response, 0, first.as_ref().map(|rows| exam(0, rows)), &later)
+}
+
+/// The name of the response answered.
+pub fn name<'a>(response: &'a Response, answer: &Answer) -> &'a str {
+    &response.criterion.responses.codes[answer.result].name
+}
+
+/// The value of this name at a reading, in words; none where it is unknown.
+pub fn shown<'a>(answer: &'a Answer, name: &str) -> Option<&'a str> {
+    answer.values.iter().find(|(n, ..)| n == name).expect("a value of the criterion").1.as_deref()
+}

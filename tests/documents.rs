@@ -1,0 +1,83 @@
+//! `docs/reference.md` is made from the registries: statements with their keys, methods with their options, codes.
+//! `UPDATE_DOCUMENTS=1 cargo test --test documents` writes it anew.
+
+use prespec::diagnostic::{Severity, codes};
+use prespec::methods::{self, Method, OptionKind};
+use prespec::plan::registry::HEADS;
+use std::fmt::Write;
+use std::path::Path;
+
+fn reference() -> String {
+    let mut page = String::from(
+        "# Reference\n\nMade from the registries of prespec; not to be edited by hand. The language itself is shown by example in \
+         `plans/sirt-hcc/plan.md` and `plans/criteria/`.\n\n## Statements\n\n| statement | keys | what it says |\n|---|---|---|\n",
+    );
+    for head in HEADS {
+        let keys: Vec<String> = head.keys.iter().map(|k| format!("`{k}`")).collect();
+        let _ = writeln!(page, "| `{}` | {} | {} |", head.word, keys.join(", "), head.page);
+    }
+    page.push_str("\n## Methods\n\n`prespec explain NAME` prints the page of a method.\n");
+    for method in methods::ALL {
+        describe(&mut page, method);
+    }
+    page.push_str("\n## Codes\n\n`prespec explain CODE` prints the page of a code.\n\n| code | | |\n|---|---|---|\n");
+    for entry in codes::ALL {
+        let severity = match entry.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        };
+        let _ = writeln!(page, "| {} | {severity} | {} |", entry.code, entry.summary);
+    }
+    page
+}
+
+fn describe(page: &mut String, method: &Method) {
+    let _ = writeln!(page, "\n### `{}`\n\n{}. {}.", method.name, method.title, method.citation.trim_end_matches('.'));
+    if method.options.is_empty() {
+        return;
+    }
+    page.push_str("\n| option | values | default | |\n|---|---|---|---|\n");
+    for option in method.options {
+        let values = match option.kind {
+            OptionKind::Choice(words) => words.iter().map(|w| format!("`{w}`")).collect::<Vec<_>>().join(", "),
+            OptionKind::Days => "days".to_string(),
+            OptionKind::Number => "a number".to_string(),
+        };
+        let default = option.default.map_or_else(|| "none: the plan says it".to_string(), |d| format!("`{d}`"));
+        let _ = writeln!(page, "| `{}` | {values} | {default} | {} |", option.name, option.about);
+    }
+}
+
+#[test]
+fn the_reference_is_up_to_date() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/reference.md");
+    if std::env::var_os("UPDATE_DOCUMENTS").is_some() {
+        std::fs::write(&path, reference()).expect("docs/reference.md can be written");
+    }
+    let written = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        written == reference(),
+        "docs/reference.md is not what the registries say; UPDATE_DOCUMENTS=1 writes it anew"
+    );
+}
+
+#[test]
+fn every_method_says_what_it_is() {
+    for method in methods::ALL {
+        for (name, text) in [("title", method.title), ("citation", method.citation)] {
+            assert!(!text.is_empty(), "{}: no {name}", method.name);
+        }
+        assert!(method.page.split_whitespace().count() >= 80, "{}: its page says too little", method.name);
+        assert!(!method.takes.is_empty() && !method.uses.is_empty(), "{} can stand nowhere", method.name);
+        assert_eq!(methods::ALL.iter().filter(|m| m.name == method.name).count(), 1, "{} is listed twice", method.name);
+        if let Some(variant) = method.variant {
+            assert!(method.options.iter().any(|o| o.name == variant), "{}: no option {variant}", method.name);
+        }
+        for option in method.options {
+            if let (OptionKind::Choice(words), Some(default)) = (option.kind, option.default) {
+                assert!(words.contains(&default), "{}: {default} is no {}", method.name, option.name);
+            }
+        }
+    }
+}

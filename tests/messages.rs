@@ -1,0 +1,137 @@
+//! What a person is told. Every `tests/messages/CODE.md` changes a small valid plan, case by case, and the snapshot beside
+//! it holds the change (SOURCE) and what is said about it (MESSAGE). A case is one fault and gives one message, unless its
+//! heading ends with the number of messages in parentheses.
+
+use prespec::diagnostic::{Diagnostic, Sources, render::render};
+use prespec::plan::{self, Documents, registry};
+use prespec::syntax;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/messages")
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}
+
+/// The valid plan and its criterion, as they stand or changed.
+#[derive(Clone)]
+struct Texts {
+    plan: String,
+    criterion: String,
+}
+
+impl Texts {
+    fn base() -> Texts {
+        let base = folder().join("base");
+        Texts { plan: read(&base.join("plan.md")), criterion: read(&base.join("criteria/small.md")) }
+    }
+
+    /// Replaces what stands exactly once in the two texts.
+    fn replace(&mut self, old: &str, new: &str, case: &str) {
+        let found = [self.plan.matches(old).count(), self.criterion.matches(old).count()];
+        match found {
+            [1, 0] => self.plan = self.plan.replacen(old, new, 1),
+            [0, 1] => self.criterion = self.criterion.replacen(old, new, 1),
+            _ => panic!("{case}: what is to be replaced stands {found:?} times in the plan and the criterion:\n{old}"),
+        }
+    }
+
+    /// Everything that is said, in the order in which it is shown.
+    fn messages(&self) -> (Vec<Diagnostic>, Sources, bool) {
+        let heads = registry::head_words();
+        let mut sources = Sources::default();
+        let file = sources.add("plan.md", self.plan.as_str());
+        let (document, mut said) = syntax::parse(file, &self.plan, &heads);
+        let mut criteria = vec![];
+        for used in plan::uses(&document).into_iter().filter(|u| u.node == "criteria/small") {
+            let file = sources.add("criteria/small.md", self.criterion.as_str());
+            let (criterion, found) = syntax::parse(file, &self.criterion, &heads);
+            said.extend(found);
+            criteria.push((used, criterion));
+        }
+        let unreadable = said.iter().filter_map(|d| d.labels.first()).map(|l| l.span).collect();
+        let (plan, found) = plan::resolve(&Documents { plan: document, criteria, unreadable }, &sources);
+        said.extend(found);
+        (said, sources, plan.is_some())
+    }
+}
+
+struct Case {
+    title: String,
+    /// Pairs of what stands in the base and what takes its place.
+    changes: Vec<(String, String)>,
+}
+
+/// Sections `## TITLE` with fences ` ````replace ` and ` ````by ` in turn.
+fn cases(text: &str) -> Vec<Case> {
+    let mut cases = vec![];
+    for section in text.split("\n## ").skip(1) {
+        let title = section.lines().next().unwrap_or_default().trim().to_string();
+        let fences = |kind: &str| -> Vec<String> {
+            let opening = format!("````{kind}\n");
+            let inner = section.split(&opening).skip(1);
+            inner.map(|f| f.split("\n````").next().unwrap_or_default().to_string()).collect()
+        };
+        let (old, new) = (fences("replace"), fences("by"));
+        assert!(!old.is_empty() && old.len() == new.len(), "{title}: each ````replace has its ````by");
+        cases.push(Case { title, changes: old.into_iter().zip(new).collect() });
+    }
+    cases
+}
+
+/// The number in parentheses at the end of a title, 1 without it.
+fn expected_messages(title: &str) -> usize {
+    let inside = title.strip_suffix(')').and_then(|t| t.rsplit_once('('));
+    inside.map_or(1, |(_, n)| n.parse().expect("a number of messages in the parentheses"))
+}
+
+fn source(changes: &[(String, String)]) -> String {
+    let mut text = String::new();
+    for (old, new) in changes {
+        old.lines().for_each(|l| text.push_str(&format!("- {l}\n")));
+        new.lines().for_each(|l| text.push_str(&format!("+ {l}\n")));
+    }
+    text
+}
+
+fn files() -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder()).expect("tests/messages");
+    let mut files: Vec<PathBuf> = entries.map(|e| e.expect("an entry").path()).collect();
+    files.retain(|f| f.extension().is_some_and(|e| e == "md"));
+    files.sort();
+    files
+}
+
+#[test]
+fn the_base_has_no_fault() {
+    let (said, sources, resolved) = Texts::base().messages();
+    assert!(resolved && said.is_empty(), "{}", render(&said, &sources, false));
+}
+
+#[test]
+fn every_fault_is_told() {
+    let files = files();
+    assert!(files.len() > 20, "only {} files of messages", files.len());
+    for file in files {
+        let code = file.file_stem().and_then(|s| s.to_str()).expect("a name").to_string();
+        let mut shown = String::new();
+        for case in cases(&read(&file)) {
+            let name = format!("{code}: {}", case.title);
+            let mut texts = Texts::base();
+            for (old, new) in &case.changes {
+                texts.replace(old, new, &name);
+            }
+            let (said, sources, _) = texts.messages();
+            let message = render(&said, &sources, false);
+            assert!(said.iter().any(|d| d.code.0 == code), "{name}: not told\n{message}");
+            assert_eq!(said.len(), expected_messages(&case.title), "{name}: messages\n{message}");
+            shown.push_str(&format!("## {}\n\nSOURCE\n{}\nMESSAGE\n{message}\n", case.title, source(&case.changes)));
+        }
+        insta::with_settings!({ snapshot_path => "messages", prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!(code, shown);
+        });
+    }
+}

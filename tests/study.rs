@@ -1,0 +1,406 @@
+//! The first study against an independent implementation: `plans/sirt-hcc/expected`, whose provenance is written there.
+//! Counts and classes must be equal, other numbers to 1e-8 relative.
+
+use prespec::results::{Number, Record, Results};
+use prespec::run::compile::compile;
+use prespec::run::{Computed, compute};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+const TOLERANCE: f64 = 1e-8;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("plans/sirt-hcc")
+}
+
+fn computed() -> &'static Computed {
+    static COMPUTED: OnceLock<Computed> = OnceLock::new();
+    COMPUTED.get_or_init(|| {
+        let compiled = compile(&folder()).expect("the plan can be read");
+        let plan = compiled.plan.as_ref().expect("the plan has no error");
+        compute(plan, &compiled, None, &|_| {}).expect("the locked data can be read")
+    })
+}
+
+fn results() -> &'static Results {
+    &computed().results
+}
+
+fn expected(file: &str) -> Value {
+    let path = folder().join("expected").join(file);
+    let text = std::fs::read_to_string(path).expect("the expected values are there");
+    serde_json::from_str(&text).expect("they are JSON")
+}
+
+fn record(id: &str) -> &'static Record {
+    results().records.iter().find(|r| r.id == id).unwrap_or_else(|| panic!("no result {id}"))
+}
+
+fn real(id: &str) -> Option<f64> {
+    match record(id).value {
+        Number::Count(n) => Some(n as f64),
+        Number::Real(v) => Some(v),
+        Number::Infinite => Some(f64::INFINITY),
+        Number::NegativeInfinite => Some(f64::NEG_INFINITY),
+        Number::NotEstimable(_) => None,
+    }
+}
+
+fn close(a: Option<f64>, b: Option<f64>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => a == b || (a - b).abs() <= TOLERANCE * a.abs().max(b.abs()),
+        (None, None) => true,
+        _ => false,
+    }
+}
+
+/// A number of the expected file: absent where it says null, infinite where it says so in words.
+fn number(value: &Value) -> Option<f64> {
+    match value {
+        Value::String(s) if s == "Inf" => Some(f64::INFINITY),
+        Value::String(s) if s == "-Inf" => Some(f64::NEG_INFINITY),
+        other => other.as_f64(),
+    }
+}
+
+/// Pairs of our identifier and the expected key; all faults are shown together.
+fn compare(pairs: &[(String, String)]) {
+    let expected = expected("results.json");
+    let mut faults = vec![];
+    for (ours, theirs) in pairs {
+        let Some(wanted) = expected["values"].get(theirs) else {
+            faults.push(format!("{theirs} is not among the expected values"));
+            continue;
+        };
+        let (found, wanted) = (real(ours), number(wanted));
+        if !close(found, wanted) {
+            faults.push(format!("{ours}: {found:?}, expected {wanted:?} ({theirs})"));
+        }
+    }
+    assert!(!pairs.is_empty());
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+fn arm(expected: &str) -> &'static str {
+    match expected {
+        "SIRT" => "sirt_io",
+        _ => "io",
+    }
+}
+
+/// The expected reasons of exclusion in the order of the plan's requirements.
+const REASONS: [&str; 7] = ["no_t0", "bclc", "adult", "not_informed", "opposed", "outside_period", "sirt_before_t0"];
+
+/// The plan's requirements in order, from the records of the attrition.
+fn requirements() -> Vec<String> {
+    let excluded = results().records.iter().filter(|r| r.role == "attrition" && r.statistic == "excluded");
+    excluded.filter(|r| r.analysis == "eligible").filter_map(|r| r.term.clone()).collect()
+}
+
+#[test]
+fn attrition() {
+    let derived = expected("derived.json");
+    let steps = derived["attrition"]["steps"].as_array().expect("steps");
+    let requirements = requirements();
+    assert_eq!(requirements.len(), steps.len());
+    assert_eq!(real("attrition.eligible.considered"), derived["attrition"]["in_file"].as_f64());
+    for (step, requirement) in steps.iter().zip(&requirements) {
+        for statistic in ["excluded", "remaining"] {
+            let found = real(&format!("attrition.eligible.{requirement}.{statistic}"));
+            assert_eq!(found, step[statistic].as_f64(), "{requirement} {statistic}");
+        }
+    }
+    assert_eq!(real("attrition.eligible.included"), derived["attrition"]["eligible"].as_f64());
+    for (name, n) in derived["attrition"]["arms"].as_object().expect("arms") {
+        assert_eq!(real(&format!("attrition.eligible.included.{}", arm(name))), n.as_f64());
+    }
+}
+
+#[test]
+fn patients() {
+    let derived = expected("derived.json");
+    let requirements = requirements();
+    let patients = derived["patients"].as_object().expect("patients");
+    assert_eq!(patients.len(), results().derived.patients.len());
+    for ours in &results().derived.patients {
+        let theirs = &patients[&ours.patient];
+        assert_eq!(ours.time_zero.as_deref(), theirs["t0"].as_str(), "{} time zero", ours.patient);
+        let reasons: Vec<&str> =
+            theirs["reasons"].as_array().expect("reasons").iter().filter_map(Value::as_str).collect();
+        let (_, found) = ours.populations.iter().find(|(p, _)| p == "eligible").expect("every patient is a candidate");
+        let found: Vec<&str> =
+            REASONS.iter().zip(&requirements).filter(|(_, r)| found.contains(r)).map(|(t, _)| *t).collect();
+        assert_eq!(found, reasons, "{}", ours.patient);
+        if theirs["eligible"] == true {
+            assert_eq!(ours.arm.as_deref(), theirs["arm"].as_str().map(arm), "{} arm", ours.patient);
+            let baseline = ours.timepoints.iter().find(|(p, _)| p == "baseline").and_then(|(_, e)| e.as_deref());
+            assert_eq!(baseline, theirs["baseline_exam"].as_str(), "{} baseline", ours.patient);
+            for (point, exam) in derived["timepoints"][&ours.patient].as_object().expect("timepoints") {
+                let found = ours.timepoints.iter().find(|(p, _)| p == point).and_then(|(_, e)| e.as_deref());
+                assert_eq!(found, exam.as_str(), "{} {point}", ours.patient);
+            }
+        }
+    }
+}
+
+fn word(value: &Value) -> Option<String> {
+    value.as_str().map(|w| w.replace(['-', '/'], "_"))
+}
+
+/// Every reading of every reader: the response, and the findings, sum and nadir that it rests on.
+#[test]
+fn readings() {
+    let derived = expected("derived.json");
+    let mut seen = 0;
+    for ours in results().derived.readings.iter().filter(|r| r.response == "recist") {
+        let place = format!("{} {} {}", ours.patient, ours.exam, ours.reader);
+        let exam = &derived["readings"][&ours.patient][&ours.exam];
+        let theirs = &exam[&ours.reader]["RECIST11"];
+        assert!(theirs.is_object(), "{place} is not expected");
+        seen += 1;
+        assert_eq!(Some(ours.day), exam["day"].as_i64(), "{place} day");
+        assert_eq!(Some(ours.result.clone()), word(&theirs["response"]), "{place}");
+        let value = |name: &str| ours.values.iter().find(|(n, ..)| n == name).and_then(|(_, v, _)| v.clone());
+        for (name, key) in [("target_response", "target"), ("non_target_response", "non_target")] {
+            if let Some(wanted) = word(&theirs[key]) {
+                assert_eq!(value(name), Some(wanted), "{place} {name}");
+            }
+        }
+        if let Some(new) = theirs["new"].as_bool() {
+            assert_eq!(value("new_lesion"), Some(if new { "yes" } else { "no" }.to_string()), "{place} new lesion");
+        }
+        if theirs["complete"] == true {
+            let sum = value("total").and_then(|v| v.split(' ').next().and_then(|n| n.parse::<f64>().ok()));
+            assert_eq!(sum, theirs["sum"].as_f64(), "{place} sum");
+        }
+        if let Some(nadir) = theirs["nadir"].as_f64() {
+            let found = value("nadir").and_then(|v| v.split(' ').next().and_then(|n| n.parse::<f64>().ok()));
+            assert_eq!(found, Some(nadir), "{place} nadir");
+        }
+    }
+    let exams = derived["readings"].as_object().expect("readings").values();
+    let expected: usize = exams.map(|e| e.as_object().map_or(0, |e| 2 * e.len())).sum();
+    assert_eq!(seen, expected);
+}
+
+#[test]
+fn adjudicated_responses() {
+    let derived = expected("derived.json");
+    let mut seen = 0;
+    for ours in results().derived.adjudicated.iter().filter(|r| r.response == "recist") {
+        let theirs = &derived["adjudicated"][&ours.patient][&ours.exam]["RECIST11"];
+        assert!(theirs.is_object(), "{} {} is not expected", ours.patient, ours.exam);
+        assert_eq!(ours.result, word(&theirs["response"]), "{} {}", ours.patient, ours.exam);
+        seen += 1;
+    }
+    let exams = derived["adjudicated"].as_object().expect("adjudicated").values();
+    assert_eq!(seen, exams.map(|e| e.as_object().map_or(0, |e| e.len())).sum::<usize>());
+}
+
+#[test]
+fn values_of_the_endpoints() {
+    let derived = expected("derived.json");
+    let mut seen = BTreeMap::new();
+    for ours in &results().derived.endpoints {
+        let place = format!("{} {} {:?} {}", ours.analysis, ours.endpoint, ours.timepoint, ours.patient);
+        *seen.entry(ours.endpoint.clone()).or_insert(0) += 1;
+        match (ours.endpoint.as_str(), &ours.timepoint) {
+            ("orr", Some(point)) => {
+                let theirs = &derived["timepoint_responses"][&ours.patient]["RECIST11"][point];
+                assert_eq!(ours.value, theirs["responder"].as_bool().map(i64::from), "{place}");
+            }
+            (endpoint, _) => {
+                let theirs = &derived["endpoints"][&ours.patient][endpoint.to_uppercase()];
+                assert_eq!(ours.value, theirs["time"].as_i64(), "{place}");
+                assert_eq!(ours.event.map(i64::from), theirs["event"].as_i64(), "{place}");
+            }
+        }
+    }
+    // 4 timepoints in 146 eligible and 64 matched patients; one time of each kind in the same.
+    assert_eq!(seen, BTreeMap::from([("orr".to_string(), 840), ("os".into(), 210), ("pfs".into(), 210)]));
+}
+
+#[test]
+fn pairs() {
+    let expected = expected("results.json");
+    let theirs = expected["pairs"].as_array().expect("pairs");
+    assert_eq!(theirs.len(), results().derived.pairs.len());
+    for (ours, theirs) in results().derived.pairs.iter().zip(theirs) {
+        assert_eq!(Some(ours.pair as u64), theirs["pair"].as_u64());
+        assert_eq!(Some(ours.treated.as_str()), theirs["treated"].as_str(), "pair {}", ours.pair);
+        assert_eq!(Some(ours.control.as_str()), theirs["control"].as_str(), "pair {}", ours.pair);
+        assert!(close(Some(ours.distance), theirs["distance"].as_f64()), "pair {}", ours.pair);
+    }
+}
+
+/// Our terms and the expected names.
+const TERMS: [(&str, &str); 16] = [
+    ("score", "logit"),
+    ("age", "age"),
+    ("sex.M", "sexe_M"),
+    ("ecog", "ecog"),
+    ("child_pugh", "child_pugh"),
+    ("log10(afp)", "log10_afp"),
+    ("largest", "taille_max"),
+    ("pvt", "tvp"),
+    ("extrahepatic", "extra_hepatique"),
+    ("bclc.C", "bclc_C"),
+    ("albi", "albi"),
+    ("albumin", "albumine"),
+    ("bilirubin", "bilirubine"),
+    ("lesions", "nb_lesions"),
+    ("diabetes", "diabete"),
+    ("hypertension", "hta"),
+];
+
+#[test]
+fn score_and_balance() {
+    let mut list = vec![
+        ("pairs.pairs".to_string(), "match.n_pairs".to_string()),
+        ("pairs.unmatched".into(), "match.unmatched_sirt".into()),
+        ("pairs.caliper".into(), "ps.caliper".into()),
+        ("pairs.score.deviance".into(), "ps.deviance".into()),
+        ("pairs.score.coefficient.intercept".into(), "ps.coef.intercept".into()),
+    ];
+    for (ours, theirs) in TERMS {
+        for time in ["before", "after"] {
+            list.push((format!("pairs.balance.{ours}.smd_{time}"), format!("smd.{time}.{theirs}")));
+        }
+    }
+    for (ours, theirs) in &TERMS[1..9] {
+        list.push((format!("pairs.score.coefficient.{ours}"), format!("ps.coef.{theirs}")));
+    }
+    compare(&list);
+}
+
+/// Proportions, differences and tests of the objective response: `prefix` of ours, population and timepoint of theirs.
+fn response(prefix: &str, population: &str, point: &str) -> Vec<(String, String)> {
+    let theirs = format!("orr.{population}.RECIST11.{point}");
+    let mut list = vec![];
+    for group in ["SIRT", "CONTROL"] {
+        let ours = format!("{prefix}.proportion.clopper_pearson.{}", arm(group));
+        for (a, b) in [("responders", "x"), ("n", "n"), ("estimate", "rate"), ("lower", "cp_low"), ("upper", "cp_high")]
+        {
+            list.push((format!("{ours}.{a}"), format!("{theirs}.{group}.{b}")));
+        }
+    }
+    let more = [
+        ("risk_difference.newcombe_hybrid_score.estimate", "diff"),
+        ("risk_difference.newcombe_hybrid_score.lower", "newcombe_low"),
+        ("risk_difference.newcombe_hybrid_score.upper", "newcombe_high"),
+        ("fisher_exact.p_value", "fisher_p"),
+        ("fisher_exact.odds_ratio", "fisher_or"),
+        ("fisher_exact.lower", "fisher_or_low"),
+        ("fisher_exact.upper", "fisher_or_high"),
+    ];
+    list.extend(more.map(|(a, b)| (format!("{prefix}.{a}"), format!("{theirs}.{b}"))));
+    list
+}
+
+fn paired(prefix: &str, point: &str) -> Vec<(String, String)> {
+    let list = [
+        ("risk_difference.newcombe_paired.estimate", "paired_diff"),
+        ("risk_difference.newcombe_paired.lower", "paired_newcombe_low"),
+        ("risk_difference.newcombe_paired.upper", "paired_newcombe_high"),
+        ("mcnemar.exact.p_value", "exact_p"),
+        ("mcnemar.asymptotic.p_value", "p"),
+        ("mcnemar.asymptotic.chi_squared", "chi2"),
+    ];
+    list.map(|(a, b)| (format!("{prefix}.{a}"), format!("mcnemar.RECIST11.{point}.{b}"))).into()
+}
+
+#[test]
+fn objective_response_in_the_matched_pairs() {
+    let mut list = vec![];
+    for (analysis, point) in [("primary", "M6"), ("response", "M3"), ("response", "M9"), ("response", "M12")] {
+        let prefix = format!("{analysis}.recist.{point}");
+        list.extend(response(&prefix, "matched", point));
+        list.extend(paired(&prefix, point));
+    }
+    compare(&list);
+}
+
+#[test]
+fn objective_response_in_the_eligible_cohort() {
+    let points = ["M3", "M6", "M9", "M12"];
+    let list: Vec<_> =
+        points.iter().flat_map(|p| response(&format!("response_unmatched.recist.{p}"), "eligible", p)).collect();
+    compare(&list);
+}
+
+fn survival(analysis: &str, endpoint: &str, population: &str) -> Vec<(String, String)> {
+    let theirs = format!("surv.{population}.{endpoint}");
+    let mut list = vec![];
+    for group in ["SIRT", "CONTROL"] {
+        let curve = format!("{analysis}.kaplan_meier.log_log.{}", arm(group));
+        let key = format!("{theirs}.{group}");
+        let plain = [
+            ("n", "n"),
+            ("events", "events"),
+            ("median", "median"),
+            ("median_lower", "median_low"),
+            ("median_upper", "median_high"),
+        ];
+        list.extend(plain.map(|(a, b)| (format!("{curve}.{a}"), format!("{key}.{b}"))));
+        for day in [91, 183, 274, 365] {
+            let at = [
+                ("survival", "surv"),
+                ("standard_error", "se"),
+                ("lower", "low"),
+                ("upper", "high"),
+                ("at_risk", "at_risk"),
+            ];
+            list.extend(at.map(|(a, b)| (format!("{curve}.{day}.{a}"), format!("{key}.km{day}.{b}"))));
+        }
+        let rmst = [("estimate", "rmst"), ("standard_error", "rmst_se")];
+        list.extend(rmst.map(|(a, b)| (format!("{analysis}.rmst.{}.{a}", arm(group)), format!("{key}.{b}"))));
+    }
+    let more = [
+        ("cox.hazard_ratio", "hr"),
+        ("cox.log_hazard_ratio", "log_hr"),
+        ("cox.standard_error", "se_robust"),
+        ("cox.lower", "hr_low_robust"),
+        ("cox.upper", "hr_high_robust"),
+        ("log_rank.chi_squared", "logrank_chi2"),
+        ("log_rank.p_value", "logrank_p"),
+        ("rmst.difference", "rmst_diff"),
+        ("rmst.lower", "rmst_diff_low"),
+        ("rmst.upper", "rmst_diff_high"),
+        ("proportional_hazards.chi_squared", "zph_chi2"),
+        ("proportional_hazards.p_value", "zph_p"),
+    ];
+    list.extend(more.map(|(a, b)| (format!("{analysis}.{a}"), format!("{theirs}.{b}"))));
+    if population == "matched" {
+        list.push((format!("{analysis}.cox.p_value"), format!("{theirs}.p_robust")));
+    }
+    list
+}
+
+#[test]
+fn survival_in_the_matched_pairs() {
+    compare(&[survival("progression", "PFS", "matched"), survival("survival", "OS", "matched")].concat());
+}
+
+#[test]
+fn survival_in_the_eligible_cohort() {
+    let list = [survival("progression_unmatched", "PFS", "eligible"), survival("survival_unmatched", "OS", "eligible")];
+    compare(&list.concat());
+}
+
+#[test]
+fn identifiers_are_unique_and_every_record_has_its_clause() {
+    let mut ids: Vec<&str> = results().records.iter().map(|r| r.id.as_str()).collect();
+    let n = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), n);
+    for record in &results().records {
+        assert!(results().clauses.iter().any(|c| c.number == record.clause), "{}: clause {}", record.id, record.clause);
+        assert!(!record.steps.is_empty() && !record.tables.is_empty(), "{} has no steps", record.id);
+        for step in &record.steps {
+            assert!(results().steps.iter().any(|s| s.id == *step), "{}: step {step}", record.id);
+        }
+    }
+}
