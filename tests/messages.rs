@@ -65,10 +65,10 @@ struct Case {
     changes: Vec<(String, String)>,
 }
 
-/// Sections `## TITLE` with fences ` ````replace ` and ` ````by ` in turn.
+/// Sections `## Case: TITLE` with fences ` ````replace ` and ` ````by ` in turn.
 fn cases(text: &str) -> Vec<Case> {
     let mut cases = vec![];
-    for section in text.split("\n## ").skip(1) {
+    for section in text.split("\n## Case: ").skip(1) {
         let title = section.lines().next().unwrap_or_default().trim().to_string();
         let fences = |kind: &str| -> Vec<String> {
             let opening = format!("````{kind}\n");
@@ -115,6 +115,7 @@ fn the_base_has_no_fault() {
 fn every_fault_is_told() {
     let files = files();
     assert!(files.len() > 20, "only {} files of messages", files.len());
+    let mut faults = vec![];
     for file in files {
         let code = file.file_stem().and_then(|s| s.to_str()).expect("a name").to_string();
         let mut shown = String::new();
@@ -126,12 +127,14 @@ fn every_fault_is_told() {
             }
             let (said, sources, _) = texts.messages();
             let message = render(&said, &sources, false);
-            assert!(said.iter().any(|d| d.code.0 == code), "{name}: not told\n{message}");
-            assert_eq!(said.len(), expected_messages(&case.title), "{name}: messages\n{message}");
+            if !said.iter().any(|d| d.code.0 == code) || said.len() != expected_messages(&case.title) {
+                faults.push(format!("{name}: {} messages\n{message}", said.len()));
+            }
             shown.push_str(&format!("## {}\n\nSOURCE\n{}\nMESSAGE\n{message}\n", case.title, source(&case.changes)));
         }
         insta::with_settings!({ snapshot_path => "messages", prepend_module_to_snapshot => false, omit_expression => true }, {
             insta::assert_snapshot!(code, shown);
         });
     }
+    assert!(faults.is_empty(), "not one message of the code for one fault:\n{}", faults.join("\n"));
 }

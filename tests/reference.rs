@@ -4,11 +4,27 @@
 #[path = "reference/support.rs"]
 mod support;
 
+#[path = "reference/competing.rs"]
+mod competing;
 #[path = "reference/contingency.rs"]
 mod contingency;
+#[path = "reference/cox.rs"]
+mod cox;
+#[path = "reference/cox_zph.rs"]
+mod cox_zph;
+#[path = "reference/km.rs"]
+mod km;
+#[path = "reference/log_rank.rs"]
+mod log_rank;
 #[path = "reference/logistic.rs"]
 mod logistic;
 #[path = "reference/proportions.rs"]
 mod proportions;
+#[path = "reference/rates.rs"]
+mod rates;
+#[path = "reference/rmst.rs"]
+mod rmst;
 #[path = "reference/study.rs"]
 mod study;
+#[path = "reference/survival_data.rs"]
+mod survival_data;

@@ -107,7 +107,7 @@ fn one(records: &mut Records, frame: &Frame, matching: &Matching, balance: &Bala
         let id = ["balance", &balance.name, statistic];
         plain(records, frame, &id, term(), statistic, number(value), Quantity::Statistic);
     }
-    let quantity = if balance.yes_no { Quantity::Proportion } else { Quantity::Statistic };
+    let quantity = if balance.yes_no { Quantity::Proportion } else { Quantity::Mean };
     for (place, mean) in balance.means.iter().enumerate() {
         let arm = if place % 2 == 0 { matching.treated } else { matching.control };
         let group = records.arm(arm);

@@ -2,9 +2,9 @@
 
 use super::Context;
 use super::estimate::role;
-use crate::plan::ir::{Analysis, ClauseId, Header, Plan, Response, Strategy, StrategyOf};
+use crate::plan::ir::{Analysis, ClauseId, Header, Plan, Response, Strategy, StrategyOf, Table};
 use crate::results::{
-    Accepted, Adjudicated, AnalysisInfo, ArmInfo, ClauseText, Derived, Label, Pair, PatientDerived, PopulationInfo,
+    Accepted, Adjudicated, AnalysisInfo, Assertion, ArmInfo, ClauseText, Derived, Label, Pair, PatientDerived, PopulationInfo,
     Reading, Results, Study, TableDigest,
 };
 use crate::syntax::tree::Mark;
@@ -16,6 +16,7 @@ pub(crate) fn describe(context: Context) -> Results {
     Results {
         study: study(context),
         accepted: accepted(context.plan),
+        assertions: assertions(context.plan),
         clauses: clauses(context),
         tables: tables(context),
         steps: context.trace.steps().to_vec(),
@@ -78,6 +79,18 @@ fn accepted(plan: &Plan) -> Vec<Accepted> {
             clause: clause_number(plan, a.header.clause),
         })
         .collect()
+}
+
+/// That a table without dates is known at baseline is said by the plan and proven by nothing.
+fn assertions(plan: &Plan) -> Vec<Assertion> {
+    let one = |table: &Table| {
+        Some(Assertion {
+            statement: format!("{}: known at baseline", table.header.label),
+            because: table.asserted.clone()?,
+            clause: clause_number(plan, table.header.clause),
+        })
+    };
+    plan.tables.iter().filter_map(one).collect()
 }
 
 fn clauses(context: Context) -> Vec<ClauseText> {

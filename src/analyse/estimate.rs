@@ -173,7 +173,7 @@ fn statistics(records: &mut Records, frame: &Frame, analysis: &Analysis, call: &
 /// A p-value that decides and belongs to no family is said to be unadjusted; that of the single primary analysis needs no adjustment.
 fn multiplicity(analysis: &Analysis, call: &MethodCall, statistic: &str) -> Option<String> {
     let decides = call.standing == Standing::Decides && statistic == "p_value";
-    (decides && analysis.role != Role::Primary).then(|| "unadjusted".to_string())
+    (decides && analysis.unadjusted).then(|| "unadjusted".to_string())
 }
 
 fn term_label(term: &str) -> String {

@@ -54,7 +54,7 @@ pub(crate) fn values(context: Context, analysis: &Analysis, at: Option<(Response
         }
         (EndpointKind::YesNo(_), None) => Values::YesNo(vec![]),
         (EndpointKind::TimeToEvent(_), _) => {
-            Values::Time(endpoints::time_to_event(&facts, &analysis.strategies, analysis.endpoint, &patients))
+            Values::Time(endpoints::time_to_event(&facts, analysis.endpoint, &patients))
         }
     }
 }

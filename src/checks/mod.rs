@@ -10,7 +10,7 @@ pub mod report;
 mod stated;
 mod things;
 
-use crate::data::{Issue, Read};
+use crate::data::{Issue, NEVER_CLOSED, NOTHING, Read};
 use crate::derive::model::Derived;
 use crate::diagnostic::{Sources, codes};
 use crate::plan::ir::{FindingSeverity, Plan, TableId};
@@ -52,7 +52,8 @@ fn rule_of(issue: &Issue) -> &'static str {
 
 fn severity_of(issue: &Issue) -> FindingSeverity {
     match issue.code {
-        codes::EMPTY_FILE if issue.found != "nothing" => FindingSeverity::Query,
+        codes::EMPTY_FILE if issue.found != NOTHING => FindingSeverity::Query,
+        codes::OPEN_QUOTATION if issue.found != NEVER_CLOSED => FindingSeverity::Query,
         _ => FindingSeverity::BlocksLock,
     }
 }

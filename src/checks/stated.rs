@@ -2,15 +2,20 @@
 
 use super::place::{Found, Places, Words};
 use crate::data::Row;
-use crate::derive::model::{CheckFailure, Derived};
+use crate::data::cell::Cell;
+use crate::derive::model::{CheckFailure, Derived, ReadingDerived, ResponseDerived};
 use crate::diagnostic::{Sources, codes};
-use crate::plan::ir::{Check, CombineCase, Expr, ExprKind, ResponseId, Table, Type};
+use crate::plan::ir::{Check, Combine, CombineCase, Expr, ExprKind, FindingSeverity, Response, ResponseId, Table, TableId, Type};
 
 pub fn check_statements(places: &Places<'_>, sources: &Sources, derived: &Derived, found: &mut Vec<Found>) {
     for failure in &derived.check_failures {
         let Some(check) = places.plan.checks.get(failure.check) else { continue };
         let (Some((table, rows)), Some(row)) = (places.table(check.table), places.kept(check.table, failure.row)) else { continue };
         let named = own_columns(&check.require);
+        // What could not be read is missing, and has its finding: the check says nothing more.
+        if named.iter().any(|c| row.unread.contains(c)) {
+            continue;
+        }
         let show: Vec<usize> = if named.is_empty() { table.key.clone() } else { named.clone() };
         let mut values: Vec<String> = show.iter().map(|c| labelled(table, *c, &rows.bound.written(table, *c, row))).collect();
         values.extend(split_label(places, check, failure));
@@ -78,46 +83,108 @@ fn collect_columns(e: &Expr, columns: &mut Vec<usize>) {
     }
 }
 
-/// Examinations whose readers disagree without a consensus.
+/// Examinations whose readers disagree without a consensus, and consensus readings that contradict readers who agree.
 pub fn check_responses(places: &Places<'_>, derived: &Derived, found: &mut Vec<Found>) {
-    for (i, response) in derived.responses.iter().enumerate() {
+    for (i, derived) in derived.responses.iter().enumerate() {
         let Some(declared) = places.plan.responses.get(i) else { continue };
         let Some(combine) = places.plan.combines.iter().find(|c| c.of.contains(&ResponseId(i))) else { continue };
-        for (patient, exam) in &response.unresolved {
-            let criterion = &declared.criterion;
-            let Some(row) = places.kept(criterion.exam, *exam) else { continue };
-            let readings = response.readings.iter().filter(|r| r.patient == *patient && r.exam == *exam);
-            let responses: Vec<String> = readings
-                .map(|r| {
-                    let answer = criterion.responses.codes.get(r.result).map_or("", |c| c.label.as_str());
-                    format!("{} {answer}", reader_label(places, i, r.reader))
-                })
-                .collect();
-            let consensus = combine.cases.iter().any(|c| matches!(c, CombineCase::Looked { .. }));
+        let combined = Combined { places, declared, combine, derived };
+        combined.unresolved(found);
+        for case in &combine.cases {
+            combined.contradicted(case, found);
+        }
+    }
+}
+
+/// One response with its readers.
+struct Combined<'a> {
+    places: &'a Places<'a>,
+    declared: &'a Response,
+    combine: &'a Combine,
+    derived: &'a ResponseDerived,
+}
+
+impl Combined<'_> {
+    fn unresolved(&self, found: &mut Vec<Found>) {
+        let exams = self.declared.criterion.exam;
+        for (patient, exam) in &self.derived.unresolved {
+            let Some(row) = self.places.kept(exams, *exam) else { continue };
+            let readings = self.derived.readings.iter().filter(|r| r.patient == *patient && r.exam == *exam);
+            let responses: Vec<String> = readings.map(|r| format!("{} {}", self.reader(r), self.response(r))).collect();
+            let consensus = self.combine.cases.iter().any(|c| matches!(c, CombineCase::Looked { .. }));
             let words = Words {
                 code: codes::READINGS_UNRESOLVED,
-                rule: &combine.header.label,
-                severity: combine.unresolved,
-                found: format!("{}: {}", exam_key(places, criterion.exam.0, row), responses.join(", ")),
-                expected: format!("{} by {}", if consensus { "one response, or a consensus reading," } else { "one response" }, declared.header.label),
+                rule: &self.combine.header.label,
+                severity: self.combine.unresolved,
+                found: format!("{}: {}", exam_key(self.places, exams.0, row), responses.join(", ")),
+                expected: format!("{} by {}", if consensus { "one response, or a consensus reading," } else { "one response" }, self.declared.header.label),
             };
-            let mut finding = places.at(criterion.exam, row, None, words);
-            finding.finding.clause = clause(places, combine.header.clause.0);
-            found.push(finding);
+            self.report(exams, row, None, words, found);
         }
+    }
+
+    /// The readers' common response stands before a consensus; one that differs was recorded for another examination, or wrongly.
+    fn contradicted(&self, case: &CombineCase, found: &mut Vec<Found>) {
+        let CombineCase::Looked { table, exam, criterion, response, .. } = case else { return };
+        let Some((declared, rows)) = self.places.table(*table) else { return };
+        for row in &rows.kept {
+            let code = |column: usize| code_name(declared, column, row);
+            if code(*criterion) != Some(self.declared.header.name.as_str()) {
+                continue;
+            }
+            let (Some(consensus), Some(common)) = (code(*response), self.common(row.cells.get(*exam))) else { continue };
+            if consensus == common {
+                continue;
+            }
+            let words = Words {
+                code: codes::CONSENSUS_CONTRADICTS,
+                rule: &self.combine.header.label,
+                severity: FindingSeverity::Query,
+                found: rows.bound.written(declared, *response, row),
+                expected: format!("{common}, on which the readers agree by {}, or no consensus reading", self.declared.header.label),
+            };
+            self.report(*table, row, Some(*response), words, found);
+        }
+    }
+
+    /// The response that all readers of an examination give; none without at least two of them.
+    fn common(&self, exam: Option<&Cell>) -> Option<&str> {
+        let exams = self.declared.criterion.exam;
+        let (table, rows) = self.places.table(exams)?;
+        let key = table.key.first()?;
+        let place = rows.kept.iter().position(|r| r.cells.get(*key) == exam)?;
+        let readings: Vec<&ReadingDerived> = self.derived.readings.iter().filter(|r| r.exam == place).collect();
+        let (first, others) = readings.split_first()?;
+        (!others.is_empty() && others.iter().all(|r| r.result == first.result)).then(|| self.response(first))
+    }
+
+    fn response(&self, reading: &ReadingDerived) -> &str {
+        self.declared.criterion.responses.codes.get(reading.result).map_or("", |c| c.name.as_str())
+    }
+
+    fn reader(&self, reading: &ReadingDerived) -> &str {
+        let criterion = &self.declared.criterion;
+        match self.places.plan.tables.get(criterion.lesion.0).and_then(|t| t.columns.get(criterion.reader)).map(|c| &c.ty) {
+            Some(Type::Code(list)) => list.codes.get(reading.reader).map_or("", |c| c.label.as_str()),
+            _ => "",
+        }
+    }
+
+    fn report(&self, table: TableId, row: &Row, column: Option<usize>, words: Words<'_>, found: &mut Vec<Found>) {
+        let mut finding = self.places.at(table, row, column, words);
+        finding.finding.clause = clause(self.places, self.combine.header.clause.0);
+        found.push(finding);
+    }
+}
+
+fn code_name<'t>(table: &'t Table, column: usize, row: &Row) -> Option<&'t str> {
+    match (&table.columns.get(column)?.ty, row.cells.get(column)?) {
+        (Type::Code(list), Cell::Code(position)) => list.codes.get(*position as usize).map(|c| c.name.as_str()),
+        _ => None,
     }
 }
 
 fn exam_key(places: &Places<'_>, table: usize, row: &Row) -> String {
     let (Some(declared), Some(rows)) = (places.plan.tables.get(table), places.read.rows.get(table)) else { return String::new() };
     declared.key.iter().map(|c| rows.bound.written(declared, *c, row)).collect::<Vec<_>>().join(", ")
-}
-
-fn reader_label(places: &Places<'_>, response: usize, reader: usize) -> String {
-    let label = || {
-        let criterion = &places.plan.responses.get(response)?.criterion;
-        let Type::Code(list) = &places.plan.tables.get(criterion.lesion.0)?.columns.get(criterion.reader)?.ty else { return None };
-        list.codes.get(reader).map(|c| c.label.clone())
-    };
-    label().unwrap_or_default()
 }

@@ -10,5 +10,5 @@ mod settle;
 pub mod table;
 
 pub use binding::{Binding, plan_path, read_binding};
-pub use read::{ReadError, read};
+pub use read::{NEVER_CLOSED, NOTHING, ReadError, read};
 pub use table::{Data, DataTable, Issue, Read, Row, SCALE, TableRows};

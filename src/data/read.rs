@@ -11,6 +11,11 @@ use crate::diagnostic::{Code, codes};
 use crate::plan::ir::{Plan, Table, TableId};
 use std::path::{Path, PathBuf};
 
+/// What is found of a quotation that takes the rest of its file with it.
+pub const NEVER_CLOSED: &str = "a quotation mark that is never closed";
+/// What is found in a file that has not even a header.
+pub const NOTHING: &str = "nothing";
+
 /// A file that could not be opened, or a table too large to be held: the run ends.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReadError {
@@ -108,7 +113,7 @@ impl Reading<'_> {
             return;
         }
         if records.header.is_empty() {
-            issues.push(self.issue(codes::EMPTY_FILE, None, None, "nothing", "a header and rows"));
+            issues.push(self.issue(codes::EMPTY_FILE, None, None, NOTHING, "a header and rows"));
         } else if records.rows.is_empty() {
             issues.push(self.issue(codes::EMPTY_FILE, None, None, "a header only", "rows"));
         }
@@ -116,8 +121,12 @@ impl Reading<'_> {
             let expected = format!("text in {}, as the binding says", self.bound.notation.encoding.name());
             issues.push(self.issue(codes::UNREADABLE_CHARACTER, Some(1), None, &format!("a mark of {announced}"), &expected));
         }
+        for line in &records.straddling {
+            let found = "a quotation over several lines, with separators in it";
+            issues.push(self.issue(codes::OPEN_QUOTATION, Some(*line), None, found, "a text that truly has several lines, or else one row to a line"));
+        }
         if let Some(line) = records.unclosed {
-            issues.push(self.issue(codes::OPEN_QUOTATION, Some(line), None, "a quotation mark that is never closed", "the rows up to the end of the file"));
+            issues.push(self.issue(codes::OPEN_QUOTATION, Some(line), None, NEVER_CLOSED, "the rows up to the end of the file"));
         }
     }
 

@@ -12,6 +12,8 @@ pub struct Records {
     pub announced: Option<&'static str>,
     /// The line of the last record, if a quotation mark in it is never closed.
     pub unclosed: Option<u32>,
+    /// Lines of records in which a quotation runs over line ends and holds separators: other rows may have ended up in it.
+    pub straddling: Vec<u32>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +39,9 @@ pub fn records(bytes: &[u8], notation: &Notation) -> Records {
         let offset = record.position().map_or(0, |p| usize::try_from(p.byte()).unwrap_or(0));
         let line = lines.line_of_record(offset);
         last_start = lines.at;
+        if record.iter().any(|f| f.contains(['\n', '\r']) && f.contains(char::from(notation.separator))) {
+            out.straddling.push(line);
+        }
         if out.header.is_empty() {
             out.header = record.iter().map(|f| f.trim().to_string()).collect();
         } else {
@@ -46,6 +51,7 @@ pub fn records(bytes: &[u8], notation: &Notation) -> Records {
     let rest = text.as_bytes().get(last_start..).unwrap_or_default();
     if opens_a_quotation(rest, notation.separator) {
         out.unclosed = Some(lines.line);
+        out.straddling.retain(|line| *line != lines.line);
     }
     out
 }

@@ -171,11 +171,12 @@ impl<'a> State<'a> {
     }
 
     /// The row of a timepoint: first or last in the table's order, or nearest to a day, those preferred before all others.
+    /// A row of which it cannot be told whether it is in stands for no timepoint.
     fn choose(&self, timepoints: usize, point: usize, rows: StepId, prefer: Option<usize>) -> PolarsResult<Links> {
         let statement = &self.plan.timepoints[timepoints];
         let (table, patients) = (statement.table, self.plan.patient_table());
         let (links, ranks) = (&self.links[&(table, patients)], &self.ranks[&table]);
-        let (set, height) = (&self.sets[&rows], self.height(patients));
+        let (set, height) = (self.sets[&rows].certain()?, self.height(patients));
         let picked = match statement.points[point].kind {
             PointKind::First => set.pick(links, height, ranks, false)?,
             PointKind::Last => set.pick(links, height, ranks, true)?,
@@ -191,7 +192,6 @@ impl<'a> State<'a> {
                 set.first_by(links, height, &[&preferred, &distance, &tie, &order])?
             }
         };
-        // A row of which it cannot be told whether it is in stands for no timepoint.
         Ok(picked.into_iter().map(|p| p.map(|p| p.row)).collect())
     }
 
@@ -226,7 +226,8 @@ impl<'a> State<'a> {
         let table = self.plan.checks[check].table;
         let rows: Vec<usize> = match at.map(|step| &self.program.step(step).does) {
             Some(Operation::Choose { timepoints, point, .. }) => {
-                let mut rows: Vec<usize> = self.derived.timepoints[*timepoints][*point].iter().flatten().copied().collect();
+                let mut rows: Vec<usize> =
+                    self.derived.timepoints[*timepoints][*point].iter().flatten().copied().collect();
                 rows.sort_unstable();
                 rows
             }

@@ -71,6 +71,12 @@ pub fn every_row(height: usize) -> PolarsResult<RowSet> {
 }
 
 impl RowSet {
+    /// The rows that are in for certain.
+    pub fn certain(&self) -> PolarsResult<RowSet> {
+        let certain = self.0.column(CERTAIN)?.bool()?.clone();
+        Ok(RowSet(self.0.filter(&certain)?))
+    }
+
     /// Columns `row`, `certain` and `above`, without rows that belong to none.
     fn under(&self, links: &Links) -> PolarsResult<DataFrame> {
         let linked: Vec<(u32, u32)> =
@@ -83,8 +89,7 @@ impl RowSet {
     /// For each of `height` rows above, how many rows are in for certain and how many may be besides.
     pub fn count(&self, links: &Links, height: usize) -> PolarsResult<Vec<(u32, u32)>> {
         let under = self.under(links)?;
-        let certain = under.column(CERTAIN)?.bool()?.clone();
-        let sure = count_by_above(&under.filter(&certain)?, height)?;
+        let sure = count_by_above(&RowSet(under.clone()).certain()?.0, height)?;
         let all = count_by_above(&under, height)?;
         Ok(sure.into_iter().zip(all).map(|(sure, all)| (sure, all - sure)).collect())
     }

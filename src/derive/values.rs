@@ -12,9 +12,8 @@ pub(super) type Values = Vec<Option<Value>>;
 
 /// A declared column, extracted once.
 pub(super) fn extract(column: &Column, declared: &Declared) -> PolarsResult<Values> {
-    let whole = |scale: fn(i64) -> Value| -> PolarsResult<Values> {
-        Ok(column.i64()?.iter().map(|v| v.map(scale)).collect())
-    };
+    let whole =
+        |scale: fn(i64) -> Value| -> PolarsResult<Values> { Ok(column.i64()?.iter().map(|v| v.map(scale)).collect()) };
     match declared.ty {
         Type::YesNo => Ok(column.bool()?.iter().map(|v| v.map(Value::Bool)).collect()),
         Type::Integer | Type::Days => whole(Value::Integer),

@@ -1,12 +1,13 @@
 //! `cox`: hazard ratios by Cox's proportional hazards model.
 
 use super::log_rank::add_test;
+use super::cox_firth as firth;
 use super::statistic::{At, count, number, observations};
 use super::{Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Use};
 use crate::results::format::Quantity;
 use crate::stats::NotEstimable;
 use crate::stats::distribution::{normal_sf, normal_upper_quantile};
-use crate::stats::linear::Matrix;
+use crate::stats::linear::{Matrix, dot};
 use crate::stats::survival::cox::{Failure, Fit, Model, Ties, fit, likelihood, robust, score_test_at};
 use crate::stats::survival::log_rank::ChiSquared;
 use crate::stats::survival::observations::Observations;
@@ -36,6 +37,12 @@ pub const METHOD: Method = Method {
             kind: OptionKind::Choice(&["wald", "score", "likelihood_ratio"]),
             default: Some("wald"),
             about: "The test of the group.",
+        },
+        OptionSpec {
+            name: "likelihood",
+            kind: OptionKind::Choice(&["partial", "firth"]),
+            default: Some("partial"),
+            about: "Cox's partial likelihood, or Firth's penalised one, with intervals and tests from its profile.",
         },
     ],
     variant: Some("ties"),
@@ -127,6 +134,9 @@ struct Fitted {
 }
 
 fn run(input: &Input, options: &Options) -> Output {
+    if options.word("likelihood") == "firth" {
+        return firth::run(input, options);
+    }
     let design = Design::new(input);
     let fitted = fitted(input, &design, options);
     let mut output = Output::default();
@@ -140,7 +150,10 @@ fn run(input: &Input, options: &Options) -> Output {
             .as_ref()
             .map(|f| (f.fit.coefficients[column], f.variance[(column, column)].sqrt()))
             .map_err(NotEstimable::clone);
-        add_coefficient(&mut output, &design, column, &coefficient, z);
+        let at = design.at(column, &At::estimate());
+        let ratio = coefficient.clone().map(|(beta, _)| libm::exp(beta));
+        output.push("hazard_ratio", at.in_(Quantity::Ratio), number(ratio));
+        add_ratio(&mut output, &at, &coefficient, z);
         if column >= design.group_columns() || (options.word("test") == "wald" && design.group_columns() == 1) {
             add_wald(&mut output, &design.at(column, &At::test()), &coefficient);
         }
@@ -171,23 +184,16 @@ fn fitted(input: &Input, design: &Design, options: &Options) -> Result<Fitted, N
     Ok(Fitted { fit, variance, cluster, observations })
 }
 
-fn add_coefficient(
-    output: &mut Output,
-    design: &Design,
-    column: usize,
-    coefficient: &Result<(f64, f64), NotEstimable>,
-    z: f64,
-) {
-    let at = design.at(column, &At::estimate());
+/// The limits of a ratio, its logarithm and the standard error of that.
+pub(super) fn add_ratio(output: &mut Output, at: &At, coefficient: &Result<(f64, f64), NotEstimable>, z: f64) {
     let value = |of: &dyn Fn(f64, f64) -> f64| number(coefficient.clone().map(|(beta, error)| of(beta, error)));
-    output.push("hazard_ratio", at.in_(Quantity::Ratio), value(&|beta, _| libm::exp(beta)));
     output.push("lower", at.in_(Quantity::Ratio), value(&|beta, error| libm::exp(beta - z * error)));
     output.push("upper", at.in_(Quantity::Ratio), value(&|beta, error| libm::exp(beta + z * error)));
     output.push("log_hazard_ratio", at.clone(), value(&|beta, _| beta));
-    output.push("standard_error", at, value(&|_, error| error));
+    output.push("standard_error", at.clone(), value(&|_, error| error));
 }
 
-fn add_wald(output: &mut Output, at: &At, coefficient: &Result<(f64, f64), NotEstimable>) {
+pub(super) fn add_wald(output: &mut Output, at: &At, coefficient: &Result<(f64, f64), NotEstimable>) {
     let z = coefficient.clone().and_then(|(beta, error)| match error > 0.0 {
         true => Ok(beta / error),
         false => Err(NotEstimable::new("the standard error is 0")),
@@ -223,13 +229,8 @@ fn group_test(fitted: &Fitted, input: &Input, design: &Design, options: &Options
 }
 
 fn wald(fitted: &Fitted, tested: usize) -> Result<ChiSquared, NotEstimable> {
-    let mut variance = Matrix::zeros(tested, tested);
-    for i in 0..tested {
-        for j in 0..tested {
-            variance[(i, j)] = fitted.variance[(i, j)];
-        }
-    }
+    let variance = fitted.variance.part(&(0..tested).collect::<Vec<_>>());
     let beta = &fitted.fit.coefficients[..tested];
     let factor = variance.factor(1e-11).map_err(|_| NotEstimable::new("too few clusters"))?;
-    Ok(ChiSquared::new(crate::stats::linear::dot(&factor.solve(beta), beta), tested as f64))
+    Ok(ChiSquared::new(dot(&factor.solve(beta), beta), tested as f64))
 }

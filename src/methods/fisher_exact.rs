@@ -1,16 +1,20 @@
 //! `fisher_exact`: Fisher's exact test with the conditional odds ratio.
 
 use super::statistic::{At, number};
+use super::table::table;
 use super::yes_no::two_groups;
-use super::{Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Use};
+use super::{Input, Method, OptionKind, OptionSpec, Options, Outcome, OutcomeKind, Output, Use};
 use crate::results::format::Quantity;
+use crate::stats::NotEstimable;
+use crate::stats::contingency::chi_squared::Table;
+use crate::stats::contingency::enumeration::freeman_halton;
 use crate::stats::contingency::fisher::{Alternative, Conditional};
 
 pub const METHOD: Method = Method {
     name: "fisher_exact",
     title: "Fisher's exact test",
     citation: "Fisher RA. J R Stat Soc 1935;98:39–82; Cornfield J. Proc Third Berkeley Symp 1956;4:135–148",
-    takes: &[OutcomeKind::YesNo],
+    takes: &[OutcomeKind::YesNo, OutcomeKind::Category],
     uses: &[Use::Estimate, Use::Decide],
     options: &[OptionSpec {
         name: "alternative",
@@ -24,6 +28,19 @@ pub const METHOD: Method = Method {
 };
 
 fn run(input: &Input, options: &Options) -> Output {
+    if matches!(input.outcome, Outcome::YesNo(_)) && input.groups == 2 {
+        return two_by_two(input, options);
+    }
+    let mut output = Output::default();
+    let p_value = table(input).and_then(|counts| match options.word("alternative") {
+        "two_sided" => freeman_halton(Table(&counts)),
+        _ => Err(NotEstimable::new("a table larger than two by two has no direction")),
+    });
+    output.push("p_value", At::test().in_(Quantity::PValue), number(p_value));
+    output
+}
+
+fn two_by_two(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
     let alternative = match options.word("alternative") {
         "less" => Alternative::Less,

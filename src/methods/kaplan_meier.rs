@@ -172,7 +172,7 @@ fn step_function(group: usize, curve: &KaplanMeier, at_start: usize, request: &R
     drawn
 }
 
-fn add_step(drawn: &mut StepFunction, time: f64, estimate: f64, limits: Option<(f64, f64)>, counts: [usize; 3]) {
+pub(super) fn add_step(drawn: &mut StepFunction, time: f64, estimate: f64, limits: Option<(f64, f64)>, counts: [usize; 3]) {
     drawn.time.push(time);
     drawn.estimate.push(estimate);
     drawn.lower.push(limits.map(|(lower, _)| lower));

@@ -4,18 +4,41 @@
 //! Invariants: every option that changes a number is declared, with its values and its default; what cannot be estimated is
 //! [`Number::NotEstimable`] with a reason, never NaN; an infinite limit is [`Number::Infinite`].
 
+mod aalen_johansen;
+mod binomial_test;
+mod breslow_day;
+mod chi_squared;
+mod cochran_armitage;
+mod cochran_mantel_haenszel;
+mod competing;
+mod concordance;
 mod conditional_logistic;
 mod cox;
+mod cox_firth;
+mod events;
+mod fine_gray;
 mod fisher_exact;
+mod gray;
+mod incidence_rate;
 mod kaplan_meier;
 mod log_rank;
 mod logistic;
+mod mantel_haenszel;
+mod matched_odds_ratio;
 mod mcnemar;
+mod nelson_aalen;
+mod odds_ratio;
+mod option;
+mod poisson_test;
 mod proportion;
 mod proportional_hazards;
+mod rate_ratio;
 mod risk_difference;
+mod risk_ratio;
 mod rmst;
 mod statistic;
+mod survival_difference;
+mod table;
 mod yes_no;
 
 use crate::results::Number;
@@ -24,16 +47,34 @@ use crate::results::format::Quantity;
 /// Every method, in the order of the reference page.
 pub const ALL: &[&Method] = &[
     &proportion::METHOD,
+    &binomial_test::METHOD,
     &risk_difference::METHOD,
-    &mcnemar::METHOD,
+    &risk_ratio::METHOD,
+    &odds_ratio::METHOD,
     &fisher_exact::METHOD,
+    &chi_squared::METHOD,
+    &cochran_armitage::METHOD,
+    &mcnemar::METHOD,
+    &matched_odds_ratio::METHOD,
+    &mantel_haenszel::METHOD,
+    &breslow_day::METHOD,
+    &cochran_mantel_haenszel::METHOD,
     &logistic::METHOD,
     &conditional_logistic::METHOD,
+    &incidence_rate::METHOD,
+    &poisson_test::METHOD,
+    &rate_ratio::METHOD,
     &kaplan_meier::METHOD,
     &log_rank::METHOD,
     &cox::METHOD,
     &proportional_hazards::METHOD,
     &rmst::METHOD,
+    &survival_difference::METHOD,
+    &nelson_aalen::METHOD,
+    &concordance::METHOD,
+    &aalen_johansen::METHOD,
+    &gray::METHOD,
+    &fine_gray::METHOD,
 ];
 
 /// The method of this name.

@@ -3,7 +3,7 @@
 use super::statistic::{At, count, number, observations, rows_of};
 use super::{Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Use};
 use crate::results::format::Quantity;
-use crate::stats::NotEstimable;
+use crate::stats::{Estimable, NotEstimable};
 use crate::stats::distribution::{normal_sf, normal_upper_quantile};
 use crate::stats::survival::kaplan_meier::kaplan_meier;
 use crate::stats::survival::restricted_mean::{RestrictedMean, restricted_mean};
@@ -29,12 +29,13 @@ pub const METHOD: Method = Method {
 };
 
 /// An estimate with its normal interval and test.
+#[derive(Clone)]
 struct Contrast {
     estimate: f64,
-    lower: f64,
-    upper: f64,
-    standard_error: f64,
-    p_value: Result<f64, NotEstimable>,
+    lower: Estimable,
+    upper: Estimable,
+    standard_error: Estimable,
+    p_value: Estimable,
 }
 
 fn run(input: &Input, options: &Options) -> Output {
@@ -79,29 +80,33 @@ fn compare(first: RestrictedMean, second: RestrictedMean, to: f64, contrast: &st
         _ => {
             let estimate = first.estimate - second.estimate;
             let error = (first.variance + second.variance).sqrt();
-            let (lower, upper) = (estimate - z * error, estimate + z * error);
-            Ok(Contrast { estimate, lower, upper, standard_error: error, p_value: two_sided(estimate, error) })
+            let (lower, upper) = (Ok(estimate - z * error), Ok(estimate + z * error));
+            Ok(Contrast { estimate, lower, upper, standard_error: Ok(error), p_value: two_sided(estimate, error) })
         }
     }
 }
 
 /// By the delta method on the logarithm; the standard error is that of the logarithm.
 fn ratio(first: f64, first_variance: f64, second: f64, second_variance: f64, z: f64) -> Result<Contrast, NotEstimable> {
-    if first <= 0.0 || second <= 0.0 {
-        return Err(NotEstimable::new("a mean of 0 has no ratio"));
+    if second <= 0.0 {
+        return Err(NotEstimable::new("a ratio to 0 has no value"));
+    }
+    if first <= 0.0 {
+        let none = || Err(NotEstimable::new("a ratio of 0 has no logarithm"));
+        return Ok(Contrast { estimate: 0.0, lower: none(), upper: none(), standard_error: none(), p_value: none() });
     }
     let log = libm::log(first / second);
     let error = (first_variance / (first * first) + second_variance / (second * second)).sqrt();
     Ok(Contrast {
         estimate: first / second,
-        lower: libm::exp(log - z * error),
-        upper: libm::exp(log + z * error),
-        standard_error: error,
+        lower: Ok(libm::exp(log - z * error)),
+        upper: Ok(libm::exp(log + z * error)),
+        standard_error: Ok(error),
         p_value: two_sided(log, error),
     })
 }
 
-fn two_sided(estimate: f64, error: f64) -> Result<f64, NotEstimable> {
+fn two_sided(estimate: f64, error: f64) -> Estimable {
     match error > 0.0 {
         true => Ok(2.0 * normal_sf((estimate / error).abs())),
         false => Err(NotEstimable::new("no events until that day")),
@@ -116,11 +121,10 @@ fn add_contrast(output: &mut Output, name: &str, contrast: Result<Contrast, NotE
     };
     let quantity = if statistic == "difference" { Quantity::Days } else { Quantity::Ratio };
     let at = At::estimate().in_(quantity);
-    let value = |of: fn(&Contrast) -> f64| number(contrast.as_ref().map(of).map_err(NotEstimable::clone));
-    output.push(statistic, at.clone(), value(|c| c.estimate));
-    output.push("lower", at.clone(), value(|c| c.lower));
-    output.push("upper", at, value(|c| c.upper));
-    output.push("standard_error", At::estimate(), value(|c| c.standard_error));
-    let p_value = contrast.and_then(|c| c.p_value);
-    output.push("p_value", At::test().in_(Quantity::PValue), number(p_value));
+    let value = |of: fn(&Contrast) -> Estimable| number(contrast.clone().and_then(|c| of(&c)));
+    output.push(statistic, at.clone(), value(|c| Ok(c.estimate)));
+    output.push("lower", at.clone(), value(|c| c.lower.clone()));
+    output.push("upper", at, value(|c| c.upper.clone()));
+    output.push("standard_error", At::estimate(), value(|c| c.standard_error.clone()));
+    output.push("p_value", At::test().in_(Quantity::PValue), value(|c| c.p_value.clone()));
 }

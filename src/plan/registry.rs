@@ -34,11 +34,7 @@ pub const HEADS: &[Head] = &[
     head("timepoints", &["prefer", "tie"], "Which examination stands for a timepoint."),
     head("use", &[], "A criterion from its own document; its entries are the criterion's own options."),
     head("response", &["lesions", "at", "among"], "A criterion applied to the data."),
-    head(
-        "combine",
-        &["of", "across", "response", "unresolved", "stop after"],
-        "From several readers to one response.",
-    ),
+    head("combine", &["of", "across", "response", "unresolved", "stop after"], "From several readers to one response."),
     head("intercurrent", &[], "An event that changes what an endpoint means."),
     head(
         "endpoint",
@@ -82,8 +78,26 @@ pub const ESTIMAND: &[&str] = &["endpoint", "each", "population", "compare", "ef
 
 /// Words that the language will know and that cannot be carried out yet; each would be an entry or a head of its own.
 pub const PLANNED: &[&str] = &[
-    "adjusted", "agreement", "best_response", "builds on", "censor", "competing", "covariates", "disclosure", "events",
-    "exposure", "family", "grade", "if missed", "in", "landmark", "report", "strata", "subgroups", "table", "weights",
+    "adjusted",
+    "agreement",
+    "best_response",
+    "builds on",
+    "censor",
+    "competing",
+    "covariates",
+    "disclosure",
+    "events",
+    "exposure",
+    "family",
+    "grade",
+    "if missed",
+    "in",
+    "landmark",
+    "report",
+    "strata",
+    "subgroups",
+    "table",
+    "weights",
 ];
 
 pub fn is_planned(word: &str) -> bool {

@@ -28,31 +28,69 @@ pub enum Operation {
     /// The typed rows of a table, in key order.
     Read(TableId),
     /// For each row of `table`, the row of `to` it belongs to; through the tables between, where there are any.
-    Join { table: TableId, to: TableId },
+    Join {
+        table: TableId,
+        to: TableId,
+    },
     /// The rows of a table in its declared order, ties in key order.
     Sort(TableId),
     /// An expression in each row.
-    Compute { table: TableId, value: Expr },
+    Compute {
+        table: TableId,
+        value: Expr,
+    },
     /// A column of the row of `above` that each row belongs to.
-    Above { table: TableId, above: TableId, column: usize },
+    Above {
+        table: TableId,
+        above: TableId,
+        column: usize,
+    },
     /// The rows for which a column is yes; those for which it is unknown are kept apart.
-    Filter { table: TableId, condition: usize },
+    Filter {
+        table: TableId,
+        condition: usize,
+    },
     /// Over the rows of `below` that belong to each row of `table`: all of them, or those of a filter.
-    Quantify { table: TableId, below: TableId, rows: Option<StepId>, how: Quantifier },
+    Quantify {
+        table: TableId,
+        below: TableId,
+        rows: Option<StepId>,
+        how: Quantifier,
+    },
     /// The column `value` of one row of `below` among those that belong to each row of `table`.
-    Select { table: TableId, below: TableId, rows: Option<StepId>, pick: Pick, value: usize },
+    Select {
+        table: TableId,
+        below: TableId,
+        rows: Option<StepId>,
+        pick: Pick,
+        value: usize,
+    },
     /// The row of the timepoint for each patient.
-    Choose { timepoints: usize, point: usize, rows: StepId, prefer: Option<usize> },
+    Choose {
+        timepoints: usize,
+        point: usize,
+        rows: StepId,
+        prefer: Option<usize>,
+    },
     /// The first arm whose condition is yes, for each patient with a time zero.
-    Classify { conditions: Vec<Option<usize>> },
+    Classify {
+        conditions: Vec<Option<usize>>,
+    },
     /// The patients that meet all the requirements, and which of them the others fail.
-    Members { population: PopulationId, require: Vec<usize> },
+    Members {
+        population: PopulationId,
+        require: Vec<usize>,
+    },
     /// A criterion over each patient's examinations after time zero, reader by reader.
     Fold(ResponseId),
     /// One response of several readers; an index into `Plan::combines`.
     Combine(usize),
     /// The rows where a check of the plan does not hold; an index into `Plan::checks`.
-    Check { check: usize, at: Option<StepId>, cases: Vec<CheckCase> },
+    Check {
+        check: usize,
+        at: Option<StepId>,
+        cases: Vec<CheckCase>,
+    },
     /// Pairs of similar patients.
     Match(MatchingId),
     /// Index into `Plan::intercurrents`.

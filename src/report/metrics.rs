@@ -1,7 +1,8 @@
 //! The embedded fonts: which characters they have, and how wide a text is.
 
 use std::sync::OnceLock;
-use typst::text::Font;
+use typst::layout::Abs;
+use typst::text::{FontInstance, FontVariant};
 use typst_kit::fonts::{FontStore, embedded};
 
 /// The family of the whole report; the other embedded fonts stand in for what it lacks.
@@ -25,13 +26,16 @@ pub fn has_glyph(c: char) -> bool {
 
 /// Widths of characters in the regular face of [`FAMILY`].
 pub struct Metrics {
-    font: Option<Font>,
+    face: Option<FontInstance>,
 }
 
 impl Metrics {
     pub fn new() -> Metrics {
-        let regular = |font: &Font| font.info().family == FAMILY && font.info().variant == Default::default();
-        Metrics { font: (0..).map_while(|i| fonts().font(i)).find(regular) }
+        let book = fonts().book();
+        let regular = book.select(&FAMILY.to_lowercase(), FontVariant::default()).and_then(|i| fonts().font(i));
+        // The size matters to fonts with an optical axis only.
+        let face = regular.map(|f| f.instantiate(FontVariant::default(), Abs::pt(10.0), &Default::default()));
+        Metrics { face }
     }
 
     /// Width of a text in em, without kerning. A character the font lacks counts half an em.
@@ -40,9 +44,8 @@ impl Metrics {
     }
 
     fn advance(&self, c: char) -> Option<f64> {
-        let face = self.font.as_ref()?.ttf();
-        let glyph = face.glyph_index(c)?;
-        Some(f64::from(face.glyph_hor_advance(glyph)?) / f64::from(face.units_per_em()))
+        let face = self.face.as_ref()?;
+        Some(face.x_advance(face.ttf().glyph_index(c)?.0)?.get())
     }
 
     /// Breaks a text into lines no wider than `width` em, at spaces; a longer word stays whole.

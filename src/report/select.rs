@@ -1,13 +1,16 @@
 //! Finds records by what they are, and arranges them into the rows of a table. Nothing here reads an identifier.
 
-use super::document::{Span, Text};
-use crate::results::format::{limit, value};
-use crate::results::{AnalysisInfo, ClauseText, MethodUse, PopulationInfo, Record, Results};
+use super::document::Span;
+use crate::results::format::{Quantity, interval, value};
+use crate::results::{AnalysisInfo, MethodUse, PopulationInfo, Record, Results};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 /// Statistics that serve the computation of others and stand in `results.json` only.
-const NOT_SHOWN: &[&str] = &["standard_error", "log_standard_error", "variance", "at_risk", "degrees_of_freedom", "phi"];
+const NOT_SHOWN: &[&str] = &[
+    "standard_error", "variance", "at_risk", "df", "z", "log_hazard_ratio", "log_odds_ratio", "observed", "expected",
+    "pairs",
+];
 
 /// The results, and which of their numbers the report shows.
 pub struct Book<'a> {
@@ -37,6 +40,8 @@ pub struct Line<'a> {
     pub groups: Vec<(&'a str, Measure)>,
     pub comparison: Option<Measure>,
     pub p_value: Option<usize>,
+    /// Counts of patients, pairs or events.
+    pub counts: bool,
 }
 
 /// The records of an analysis that share endpoint, response, timepoint and population.
@@ -65,31 +70,32 @@ impl<'a> Book<'a> {
         Span::new(&value(&record.value, record.quantity)).to(anchor(index))
     }
 
-    /// As [`Book::number`], for the limit of an interval.
-    pub fn limit(&self, index: usize) -> Span {
-        let Some(record) = self.record(index) else { return Span::default() };
-        self.shown.borrow_mut().insert(index);
-        Span::new(&limit(&record.value, record.quantity)).to(anchor(index))
+    /// As [`Book::number`], with the unit.
+    pub fn number_with_unit(&self, index: usize) -> Span {
+        let unit = if self.record(index).is_some_and(|r| r.quantity == Quantity::Proportion) { "%" } else { "" };
+        let mut span = self.number(index);
+        span.text.push_str(unit);
+        span
     }
 
-    /// `56.3 (37.7 to 73.6)`, or `18/32`.
-    pub fn measure(&self, measure: &Measure) -> Text {
-        let mut text = vec![self.number(measure.estimate)];
+    /// `56.3 (37.7 to 73.6)`, or `18/32`, leading to the estimate; its limits stand beside it in the appendix.
+    pub fn measure(&self, measure: &Measure) -> Span {
+        let mut span = self.number(measure.estimate);
         if let Some(of) = measure.of {
-            text.extend([Span::new("/"), self.number(of)]);
+            span.text.push_str(&format!("/{}", self.number(of).text));
         }
-        text.extend(self.interval(measure, " (", ")"));
-        text
+        if let Some(interval) = self.interval(measure) {
+            span.text.push_str(&format!(" ({interval})"));
+        }
+        span
     }
 
-    /// The limits between two texts; nothing where there are none.
-    pub fn interval(&self, measure: &Measure, before: &str, after: &str) -> Text {
-        let (Some(lower), Some(upper)) = (measure.lower, measure.upper) else { return vec![] };
-        let cannot = |i| self.record(i).map(|r| limit(&r.value, r.quantity) == "NE").unwrap_or(true);
-        if cannot(lower) && cannot(upper) {
-            return vec![Span::new(before), self.limit(lower), Span::new(after)];
-        }
-        vec![Span::new(before), self.limit(lower), Span::new(" to "), self.limit(upper), Span::new(after)]
+    /// `37.7 to 73.6`; none where there are no limits.
+    pub fn interval(&self, measure: &Measure) -> Option<String> {
+        let (lower, upper) = (measure.lower?, measure.upper?);
+        self.shown.borrow_mut().extend([lower, upper]);
+        let (lower, upper) = (self.record(lower)?, self.record(upper)?);
+        Some(interval(&lower.value, &upper.value, lower.quantity))
     }
 
     /// Records shown so far, in their order.
@@ -106,18 +112,10 @@ impl<'a> Book<'a> {
         }
     }
 
-    pub fn clause_text(&self, number: &str) -> Option<&'a ClauseText> {
-        self.results.clauses.iter().find(|c| c.number == number)
-    }
-
     /// Indices of the records that satisfy a condition.
     pub fn indices(&self, wanted: impl Fn(&Record) -> bool) -> Vec<usize> {
         let all = self.results.records.iter().enumerate();
         all.filter(|(_, r)| wanted(r)).map(|(i, _)| i).collect()
-    }
-
-    pub fn find(&self, wanted: impl Fn(&Record) -> bool) -> Option<usize> {
-        self.results.records.iter().position(wanted)
     }
 
     pub fn arm_label(&self, name: &str) -> &'a str {
@@ -199,30 +197,34 @@ impl<'a> Book<'a> {
     fn lines(&self, members: &[usize]) -> Vec<Line<'a>> {
         let mut lines: Vec<Line<'a>> = Vec::new();
         for &i in members {
-            if let Some(record) = self.record(i) {
+            if let Some(record) = self.record(i).filter(|r| !NOT_SHOWN.contains(&r.statistic.as_str())) {
                 place(&mut lines, i, record);
             }
         }
         join_p_values(&mut lines);
         join_denominators(&mut lines);
         self.drop_repeated_counts(&mut lines);
-        lines.retain(|l| !NOT_SHOWN.contains(&l.statistic.as_str()));
+        lines.sort_by_key(rank);
         lines
     }
 
-    /// Two methods may each say how many patients there were; once is enough.
+    /// Several methods may each say how many patients or events there were; once is enough.
     fn drop_repeated_counts(&self, lines: &mut Vec<Line<'a>>) {
-        let mut seen: Vec<(String, Vec<String>)> = Vec::new();
+        let text = |i: usize| self.record(i).map(|r| format!("{:?}", r.value)).unwrap_or_default();
+        let denominators = lines.iter().map(|l| l.groups.iter().filter_map(|(g, m)| Some((*g, text(m.of?)))).collect());
+        let mut seen: Vec<(String, Vec<(&str, String)>)> = denominators.map(|d| ("n".to_string(), d)).collect();
+        let by_arm = lines.iter().any(|l| l.counts && !l.groups.is_empty());
         lines.retain(|line| {
-            if line.standing != "count" || line.term.is_some() {
+            if !line.counts || line.term.is_some() {
                 return true;
             }
-            let text = |m: &Measure| self.record(m.estimate).map(|r| format!("{:?}", r.value)).unwrap_or_default();
-            let values = line.groups.iter().map(|(g, m)| format!("{g} {}", text(m)));
-            let key = (line.statistic.clone(), values.chain(line.comparison.iter().map(text)).collect());
+            let total = matches!(line.statistic.as_str(), "n" | "events") && line.groups.is_empty();
+            let groups = line.groups.iter().map(|(g, m)| (*g, text(m.estimate)));
+            let all = groups.chain(line.comparison.iter().map(|m| ("", text(m.estimate))));
+            let key = (line.statistic.clone(), all.collect());
             let new = !seen.contains(&key);
             seen.push(key);
-            new
+            new && !(total && by_arm)
         });
     }
 }
@@ -245,6 +247,18 @@ fn panel_of(r: &Record) -> Panel<'_> {
         population: &r.population,
         population_n: r.population_n,
         lines: vec![],
+    }
+}
+
+/// What is told first: who was counted, what was found in each arm, the comparison, the test that decides, the rest.
+fn rank(line: &Line) -> usize {
+    match line.standing {
+        _ if line.counts && !line.groups.is_empty() => 0,
+        "estimates" if !line.groups.is_empty() => 1,
+        _ if line.counts => 2,
+        "estimates" => 3,
+        "decides" => 4,
+        _ => 5,
     }
 }
 
@@ -306,6 +320,7 @@ fn place<'a>(lines: &mut Vec<Line<'a>>, index: usize, record: &'a Record) {
             groups: vec![],
             comparison: None,
             p_value: None,
+            counts: record.quantity == Quantity::Count,
         });
         lines.len() - 1
     });

@@ -21,10 +21,14 @@ pub fn statistic(name: &str) -> String {
         "p_value" => "P value",
         "log_hazard_ratio" => "Log hazard ratio",
         "kappa" => "κ",
-        "both" => "Pairs: both respond",
-        "first_only" => "Pairs: only the first responds",
-        "second_only" => "Pairs: only the second responds",
-        "neither" => "Pairs: neither responds",
+        "pairs" => "Pairs",
+        "both" => "Pairs in which both respond",
+        "first_only" => "Pairs in which only the first responds",
+        "second_only" => "Pairs in which only the second responds",
+        "neither" => "Pairs in which neither responds",
+        "first_quartile" => "First quartile",
+        "third_quartile" => "Third quartile",
+        "lost_ratio" => "Ratio of time lost",
         _ => return capitalised(&spaced(name)),
     };
     listed.to_string()
@@ -48,20 +52,43 @@ pub fn capitalised(text: &str) -> String {
     chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
+/// Words that keep their capital within a sentence.
+const NAMES: &[&str] = &[
+    "McNemar", "Fisher", "Cox", "Kaplan", "Newcombe", "Clopper", "Wald", "Wilson", "Holm", "Gray", "Aalen", "Cohen",
+    "Child", "Barnard", "Boschloo", "Mantel", "Cochran", "Welch", "Student", "Wilcoxon", "Mann",
+];
+
 /// The first letter small, unless it belongs to a name or an abbreviation.
 pub fn lower_first(text: &str) -> String {
     let mut chars = text.chars();
     let (first, second) = (chars.next(), chars.next());
     match (first, second) {
-        (Some(a), Some(b)) if a.is_uppercase() && b.is_lowercase() => {
+        _ if NAMES.iter().any(|name| text.starts_with(name)) => text.to_string(),
+        (Some(a), Some(b)) if a.is_uppercase() && (b.is_lowercase() || b == ' ') => {
             a.to_lowercase().chain(text.chars().skip(1)).collect()
         }
         _ => text.to_string(),
     }
 }
 
+/// Which test of a method: `, exact`.
+pub fn form(method: &MethodUse) -> String {
+    let telling = method.options.iter().filter(|(key, _)| key == "form" || key == "test");
+    telling.map(|(_, value)| format!(", {}", spaced(value))).collect()
+}
+
+/// What a method is called in a table, where the interval has its own place.
 pub fn method(method: &MethodUse) -> String {
-    if method.title.is_empty() { capitalised(&spaced(&method.name)) } else { method.title.clone() }
+    let title = method.title.trim_end_matches(" with confidence interval").replace('\'', "’");
+    if title.is_empty() { capitalised(&spaced(&method.name)) } else { title }
+}
+
+/// What a method estimates, where its title names a test.
+pub fn estimate(method: &MethodUse) -> &'static str {
+    match method.name.as_str() {
+        "fisher_exact" => ", conditional odds ratio",
+        _ => "",
+    }
 }
 
 /// The options of a method in words: `interval: Newcombe paired; by: pair`.
@@ -76,7 +103,7 @@ pub fn unit(quantity: Quantity) -> &'static str {
         Quantity::Proportion => ", %",
         Quantity::ProportionDifference => ", percentage points",
         Quantity::Days => ", days",
-        Quantity::Count | Quantity::Ratio | Quantity::PValue | Quantity::Statistic => "",
+        Quantity::Count | Quantity::Ratio | Quantity::Mean | Quantity::PValue | Quantity::Statistic => "",
     }
 }
 

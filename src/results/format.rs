@@ -20,6 +20,8 @@ pub enum Quantity {
     /// A hazard ratio, an odds ratio.
     Ratio,
     Days,
+    /// Of a characteristic of patients, in its own unit.
+    Mean,
     PValue,
     /// A test statistic, a coefficient, a standardised difference, a standard error.
     Statistic,
@@ -94,6 +96,7 @@ fn real(x: f64, quantity: Quantity) -> String {
         Quantity::Ratio => rounded(x, 0, 2),
         Quantity::Days | Quantity::Count if x == x.trunc() && x.abs() < 1e15 => grouped(x as i64),
         Quantity::Days | Quantity::Count => rounded(x, 0, 1),
+        Quantity::Mean => rounded(x, 0, if x.abs() < 10.0 { 2 } else { 1 }),
         Quantity::PValue => probability(x),
         Quantity::Statistic => rounded(x, 0, 3),
     }
@@ -230,6 +233,14 @@ mod tests {
     }
 
     #[test]
+    fn means_have_one_decimal_from_ten_on() {
+        assert_eq!(real(65.2353, Mean), "65.2");
+        assert_eq!(real(0.61765, Mean), "0.62");
+        assert_eq!(real(-2.6787, Mean), "−2.68");
+        assert_eq!(real(9.999, Mean), "10.00");
+    }
+
+    #[test]
     fn p_values_follow_the_journals() {
         let cases = [
             (0.0, "<0.001"),
@@ -309,7 +320,7 @@ mod tests {
     #[test]
     fn extreme_magnitudes_do_not_panic() {
         for x in [f64::MIN_POSITIVE, 5e-324, 1e-300, f64::MAX, -f64::MAX, f64::EPSILON] {
-            for quantity in [Count, Proportion, ProportionDifference, Ratio, Days, PValue, Statistic] {
+            for quantity in [Count, Proportion, ProportionDifference, Ratio, Days, Mean, PValue, Statistic] {
                 assert!(!real(x, quantity).is_empty());
             }
         }

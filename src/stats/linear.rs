@@ -39,6 +39,17 @@ impl Matrix {
         &self.values
     }
 
+    /// These rows and columns alone.
+    pub fn part(&self, chosen: &[usize]) -> Matrix {
+        let mut part = Matrix::zeros(chosen.len(), chosen.len());
+        for (i, &a) in chosen.iter().enumerate() {
+            for (j, &b) in chosen.iter().enumerate() {
+                part[(i, j)] = self[(a, b)];
+            }
+        }
+        part
+    }
+
     /// The product with a vector of `columns` values.
     pub fn times(&self, vector: &[f64]) -> Vec<f64> {
         (0..self.rows).map(|i| dot(self.row(i), vector)).collect()

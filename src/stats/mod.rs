@@ -9,6 +9,7 @@ pub mod distribution;
 pub mod linear;
 pub mod logistic;
 pub mod proportion;
+pub mod rates;
 pub mod root;
 pub mod survival;
 

@@ -153,7 +153,9 @@ pub fn expression(e: &Expression) -> String {
         Kind::After(a, b) => two("after", a, b),
         Kind::FromOn(a, b) => two("from-on", a, b),
         Kind::Earlier { condition, since: None } => format!("(earlier {})", expression(condition)),
-        Kind::Earlier { condition, since: Some(since) } => format!("(earlier {} since {})", expression(condition), expression(since)),
+        Kind::Earlier { condition, since: Some(since) } => {
+            format!("(earlier {} since {})", expression(condition), expression(since))
+        }
         Kind::Selector(selector) => dump_selector(selector),
         Kind::Otherwise(a, b) => two("otherwise", a, b),
         Kind::Like(name) => format!("(like {})", name.node),
@@ -178,7 +180,10 @@ fn group(elements: &[Element]) -> String {
         }
         text
     });
-    format!("({})", ["group".to_string()].into_iter().chain(shown).collect::<Vec<_>>().join(", ").replacen(", ", " ", 1))
+    format!(
+        "({})",
+        ["group".to_string()].into_iter().chain(shown).collect::<Vec<_>>().join(", ").replacen(", ", " ", 1)
+    )
 }
 
 /// An option on one line.
@@ -193,7 +198,8 @@ fn option(item: &Item) -> String {
 fn dump_selector(selector: &Selector) -> String {
     let kind = format!("{:?}", selector.kind.node).to_lowercase();
     let mut text = format!("({kind} {}", expression(&selector.rows));
-    let clauses = [("to", &selector.to), ("where", &selector.condition), ("since", &selector.since), ("has", &selector.has)];
+    let clauses =
+        [("to", &selector.to), ("where", &selector.condition), ("since", &selector.since), ("has", &selector.has)];
     for (word, clause) in clauses {
         if let Some(clause) = clause {
             let _ = write!(text, " {word} {}", expression(clause));

@@ -16,7 +16,7 @@ pub(super) struct Builder<'a> {
 
 impl Builder<'_> {
     /// The place of a part, white space after it left out.
-    fn span(&self, pair: &Pair<'_, Rule>) -> Span {
+    pub fn span(&self, pair: &Pair<'_, Rule>) -> Span {
         let start = self.base + pair.as_span().start();
         self.excerpt.span(start, start + pair.as_str().trim_end().len())
     }
@@ -30,7 +30,7 @@ impl Builder<'_> {
         Spanned::new(unquoted(pair.as_str()), self.span(pair))
     }
 
-    fn report(&mut self, title: &str, span: Span, label: &str, hint: &str) {
+    pub fn report(&mut self, title: &str, span: Span, label: &str, hint: &str) {
         self.found.report(Diagnostic::new(codes::UNREADABLE, title).at(span, label).hint(hint));
     }
 
@@ -102,6 +102,7 @@ impl Builder<'_> {
     }
 
     pub fn expression(&mut self, pair: Pair<'_, Rule>) -> Expression {
+        let pair = innermost(pair);
         let span = self.span(&pair);
         let make = |kind| Expression { kind, span };
         match pair.as_rule() {
@@ -132,13 +133,12 @@ impl Builder<'_> {
             Rule::call => self.call(pair),
             Rule::reference => self.reference(pair),
             Rule::time_zero => make(Kind::Name("time zero".to_string())),
-            // `result` and `condition` hold one expression.
-            _ => self.next(&mut pair.into_inner(), span),
+            _ => make(Kind::Error),
         }
     }
 
     /// The next part as an expression.
-    fn next(&mut self, parts: &mut Pairs<'_, Rule>, span: Span) -> Expression {
+    pub fn next(&mut self, parts: &mut Pairs<'_, Rule>, span: Span) -> Expression {
         match parts.next() {
             Some(part) => self.expression(part),
             None => Expression { kind: Kind::Error, span },
@@ -156,58 +156,6 @@ impl Builder<'_> {
             left = Expression { kind: Kind::Otherwise(Box::new(left), Box::new(right)), span };
         }
         left
-    }
-
-    /// `rows where …`, or a plain expression.
-    fn selection(&mut self, pair: Pair<'_, Rule>) -> Expression {
-        let span = self.span(&pair);
-        let mut parts = pair.into_inner();
-        let rows = self.next(&mut parts, span);
-        if parts.peek().is_none() {
-            return rows;
-        }
-        let linked = matches!(&rows.kind, Kind::Binary { operator: Operator::Of | Operator::At | Operator::By | Operator::Against, .. });
-        if !linked && !matches!(&rows.kind, Kind::Name(_) | Kind::Field(..) | Kind::Group(_) | Kind::Error) {
-            self.report("A selection is part of an expression", span, "it reaches from its rows to the end", "put the selection in parentheses: `(any lesion where …)`");
-            return Expression { kind: Kind::Error, span };
-        }
-        let start = Span { end: rows.span.start, ..rows.span };
-        let selector = Selector { kind: Spanned::new(SelectorKind::Every, start), rows, to: None, condition: None, since: None, has: None };
-        self.clauses(selector, parts, span)
-    }
-
-    fn selector(&mut self, pair: Pair<'_, Rule>) -> Expression {
-        let span = self.span(&pair);
-        let mut parts = pair.into_inner();
-        let Some(word) = parts.next() else { return Expression { kind: Kind::Error, span } };
-        let kind = Spanned::new(selector_kind(word.as_str()), self.span(&word));
-        let rows = self.next(&mut parts, span);
-        let mut selector = Selector { kind, rows, to: None, condition: None, since: None, has: None };
-        if parts.peek().is_some_and(|p| p.as_rule() == Rule::to_word) {
-            parts.next();
-            selector.to = Some(self.next(&mut parts, span));
-        }
-        self.clauses(selector, parts, span)
-    }
-
-    fn clauses(&mut self, mut selector: Selector, parts: Pairs<'_, Rule>, span: Span) -> Expression {
-        for clause in parts {
-            let place = self.span(&clause);
-            let mut inner = clause.into_inner();
-            let Some(word) = inner.next().map(|w| w.as_str().trim_end().to_string()) else { continue };
-            let condition = self.next(&mut inner, place);
-            let slot = match word.as_str() {
-                "where" => &mut selector.condition,
-                "since" => &mut selector.since,
-                _ => &mut selector.has,
-            };
-            if slot.is_some() {
-                self.report(&format!("`{word}` is said twice"), place, "said again here", "join the two conditions by `and`");
-                continue;
-            }
-            *slot = Some(condition);
-        }
-        Expression { kind: Kind::Selector(Box::new(selector)), span }
     }
 
     fn logic(&mut self, pair: Pair<'_, Rule>) -> Expression {
@@ -278,7 +226,13 @@ impl Builder<'_> {
         for (count, part) in parts.enumerate() {
             if count == 1 {
                 let place = self.span(&part);
-                self.report("Comparisons do not follow one another", place, "a second comparison of the same value", "join them by `and`: `a < b and b < c`");
+                self.report(
+                    "Comparisons do not follow one another",
+                    place,
+                    "a second comparison of the same value",
+                    "join them by `and`: `a < b and b < c`",
+                );
+                break;
             }
             left = self.relation(left, part);
         }
@@ -395,8 +349,14 @@ impl Builder<'_> {
                 Kind::Number { unit: own @ None, .. } => *own = Some(unit.node.clone()),
                 Kind::Error => {}
                 _ => {
-                    let hint = "an operator may be missing; a unit can stand after a set whose elements are all numbers";
-                    self.report("This cannot follow a closing parenthesis", unit.span, "neither an operator nor the unit of a set of numbers", hint);
+                    let hint =
+                        "an operator may be missing; a unit can stand after a set whose elements are all numbers";
+                    self.report(
+                        "This cannot follow a closing parenthesis",
+                        unit.span,
+                        "neither an operator nor the unit of a set of numbers",
+                        hint,
+                    );
                     return;
                 }
             }
@@ -429,6 +389,31 @@ impl Builder<'_> {
         }
         left
     }
+}
+
+/// A part without the strengths of operators in which it is alone.
+fn innermost(mut pair: Pair<'_, Rule>) -> Pair<'_, Rule> {
+    while matches!(
+        pair.as_rule(),
+        Rule::result
+            | Rule::condition
+            | Rule::expression
+            | Rule::selection
+            | Rule::logic
+            | Rule::negation
+            | Rule::comparison
+            | Rule::sum
+            | Rule::product
+            | Rule::converted
+            | Rule::linked
+    ) {
+        let mut parts = pair.clone().into_inner();
+        match (parts.next(), parts.next()) {
+            (Some(only), None) => pair = only,
+            _ => break,
+        }
+    }
+    pair
 }
 
 fn binary(operator: Operator, left: Expression, right: Expression) -> Expression {
@@ -464,20 +449,5 @@ fn binary_operator(sign: &str) -> Operator {
         "by" => Operator::By,
         "at" => Operator::At,
         _ => Operator::Against,
-    }
-}
-
-fn selector_kind(word: &str) -> SelectorKind {
-    match word.trim_end() {
-        "first" => SelectorKind::First,
-        "last" => SelectorKind::Last,
-        "nearest" => SelectorKind::Nearest,
-        "every" => SelectorKind::Every,
-        "any" => SelectorKind::Any,
-        "no" => SelectorKind::No,
-        "count" => SelectorKind::Count,
-        "sum" => SelectorKind::Sum,
-        "min" => SelectorKind::Min,
-        _ => SelectorKind::Max,
     }
 }

@@ -79,8 +79,29 @@ const WORDS: &[(&str, &str)] = &[
 
 /// Words of the language that may be written in capitals by mistake.
 const CAPITALS: &[&str] = &[
-    "and", "or", "not", "in", "is", "as", "where", "has", "when", "otherwise", "within", "before", "after", "from", "on",
-    "since", "of", "by", "at", "to", "day", "like", "against",
+    "and",
+    "or",
+    "not",
+    "in",
+    "is",
+    "as",
+    "where",
+    "has",
+    "when",
+    "otherwise",
+    "within",
+    "before",
+    "after",
+    "from",
+    "on",
+    "since",
+    "of",
+    "by",
+    "at",
+    "to",
+    "day",
+    "like",
+    "against",
 ];
 
 const SELECTORS: &[&str] = &["first", "last", "nearest", "every", "any", "no", "count", "sum", "min", "max"];
@@ -99,11 +120,44 @@ pub(super) fn at(line: &str, place: usize) -> Option<Advice> {
     let masked = mask(line);
     let place = (0..=place.min(masked.len())).rev().find(|p| masked.is_char_boundary(*p)).unwrap_or(0);
     let near = place.saturating_sub(2)..(place + 2).min(masked.len());
-    let sign = near.filter_map(|at| sign_at(&masked, at)).find(|a| a.start <= place && place <= a.end || a.start == place + 1);
+    let sign =
+        near.filter_map(|at| sign_at(&masked, at)).find(|a| a.start <= place && place <= a.end || a.start == place + 1);
     let words = words(&masked);
     let here = words.iter().position(|(start, word)| *start <= place && place < start + word.len());
-    sign.or_else(|| here.and_then(|i| phrase(&masked, &words, i)))
-        .or_else(|| number(&masked, place))
+    sign.or_else(|| here.and_then(|i| phrase(&masked, &words, i))).or_else(|| number(&masked, place))
+}
+
+/// A fault between the head of a statement and its colon or brace.
+pub(super) fn in_head(line: &str, place: usize) -> Option<Advice> {
+    let masked = mask(line);
+    let (before, rest) = masked.split_at_checked(place)?;
+    if before.contains([':', '{']) {
+        return None;
+    }
+    let length = rest.find(|c: char| !is_word(c)).unwrap_or(rest.len());
+    let name = before.trim();
+    if length > 0 && name.ends_with('"') {
+        return advice(place, place + length, "a name after the label", "the name stands before the label");
+    }
+    if length > 0 && !name.is_empty() && name.chars().all(is_word) {
+        let hint = format!("a name is one word: `{name}_{}`; a label stands in quotation marks", &rest[..length]);
+        return advice(place, place + length, "a second name", hint);
+    }
+    let whole = rest.find(|c: char| !(is_word(c) || matches!(c, '-' | '.' | '/'))).unwrap_or(rest.len());
+    let name = &rest[..whole];
+    if name.contains(['-', '.']) && name.starts_with(|c: char| c.is_alphabetic()) {
+        return advice(
+            place,
+            place + whole,
+            "a name is one word",
+            format!("join its parts by `_`: `{}`", name.replace(['-', '.'], "_")),
+        );
+    }
+    None
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
 }
 
 /// The line with the insides of its quotations blanked.
@@ -122,7 +176,6 @@ fn mask(line: &str) -> String {
 
 /// The words of a line with the place of each.
 fn words(text: &str) -> Vec<(usize, &str)> {
-    let is_word = |c: char| c.is_alphanumeric() || c == '_';
     let mut found = vec![];
     let mut at = 0;
     while let Some(start) = text[at..].find(is_word).map(|i| at + i) {
@@ -169,7 +222,8 @@ fn assignment(text: &str) -> Option<Advice> {
 /// A word that cannot stand where it stands, with the words around it.
 fn phrase(text: &str, words: &[(usize, &str)], here: usize) -> Option<Advice> {
     let (start, word) = *words.get(here)?;
-    let before = here.checked_sub(1).and_then(|i| words.get(i)).filter(|(s, w)| text[s + w.len()..start].trim().is_empty());
+    let before =
+        here.checked_sub(1).and_then(|i| words.get(i)).filter(|(s, w)| text[s + w.len()..start].trim().is_empty());
     let after = words.get(here + 1).map(|w| w.1);
     let end = start + word.len();
     let foreign_word = word_advice(start, word).or_else(|| before.and_then(|(s, w)| word_advice(*s, w)));
@@ -180,18 +234,33 @@ fn phrase(text: &str, words: &[(usize, &str)], here: usize) -> Option<Advice> {
         return advice(start, end, "words of the language are in small letters", format!("write `{lower}`"));
     }
     if let Some((_, "is")) = before {
-        return advice(start, end, "after `is` stands `known` or `missing`", "write `is known` or `is missing`; equality is `=`");
+        return advice(
+            start,
+            end,
+            "after `is` stands `known` or `missing`",
+            "write `is known` or `is missing`; equality is `=`",
+        );
     }
     let number = |w: &str| w.starts_with(|c: char| c.is_ascii_digit());
     if let Some((from, _)) = here.checked_sub(2).and_then(|i| words.get(i)).filter(|(_, w)| *w == "within")
         && before.is_some_and(|(_, w)| number(w))
     {
-        return advice(*from, end, "`within` takes both ends of a range", "write `within 0..30 days of …`, or `within -30..30 days of …`");
+        return advice(
+            *from,
+            end,
+            "`within` takes both ends of a range",
+            "write `within 0..30 days of …`, or `within -30..30 days of …`",
+        );
     }
     if let ("to", Some((from, previous)), Some(next)) = (word, before, after) {
         return match number(previous) {
             true => advice(*from, end, "a range has two dots", format!("write `{previous}..{next}`")),
-            false => advice(start, end, "part of a name, it seems", format!("the words of one name are joined by `_`: `{previous}_to_{next}`")),
+            false => advice(
+                start,
+                end,
+                "part of a name, it seems",
+                format!("the words of one name are joined by `_`: `{previous}_to_{next}`"),
+            ),
         };
     }
     if word == "not" && after == Some("in") {
@@ -203,11 +272,20 @@ fn phrase(text: &str, words: &[(usize, &str)], here: usize) -> Option<Advice> {
     }
     let (from, previous) = before?;
     if SELECTORS.contains(previous) || matches!(word, "where" | "has" | "since") {
-        return advice(*from, end, "a selection within an expression", "put the selection in parentheses: `(any lesion where …)`");
+        return advice(
+            *from,
+            end,
+            "a selection within an expression",
+            "put the selection in parentheses: `(any lesion where …)`",
+        );
     }
-    let both_plain = !CAPITALS.contains(previous) && !CAPITALS.contains(&word) && !previous.starts_with(|c: char| c.is_ascii_digit());
+    let both_plain = !CAPITALS.contains(previous)
+        && !CAPITALS.contains(&word)
+        && !previous.starts_with(|c: char| c.is_ascii_digit());
     if both_plain {
-        let hint = format!("the words of one name are joined by `_`: `{previous}_{word}`; elements of a list are separated by commas");
+        let hint = format!(
+            "the words of one name are joined by `_`: `{previous}_{word}`; elements of a list are separated by commas"
+        );
         return advice(start, end, "an operator is missing before this, or it is part of a name", hint);
     }
     None
@@ -215,10 +293,13 @@ fn phrase(text: &str, words: &[(usize, &str)], here: usize) -> Option<Advice> {
 
 /// Numbers written in another way.
 fn number(text: &str, place: usize) -> Option<Advice> {
-    let starts = text[..place].rfind(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | ',' | '-' | '_'))).map_or(0, |i| i + 1);
+    let starts = text[..place]
+        .rfind(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | ',' | '-' | '_')))
+        .map_or(0, |i| i + 1);
     let starts = (starts..=place).find(|p| text.is_char_boundary(*p)).unwrap_or(place);
     let rest = &text[starts..];
-    let length = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | ',' | '-' | '_'))).unwrap_or(rest.len());
+    let length =
+        rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | ',' | '-' | '_'))).unwrap_or(rest.len());
     let whole = &rest[..length];
     if !whole.contains(|c: char| c.is_ascii_digit()) {
         return None;
@@ -227,24 +308,34 @@ fn number(text: &str, place: usize) -> Option<Advice> {
     if let Some(rest) = whole.strip_prefix('.') {
         return found("a number begins with a digit", format!("write `0.{rest}`"));
     }
-    if let Some((whole_part, fraction)) = whole.split_once(',') {
-        if [whole_part, fraction].iter().all(|p| !p.is_empty() && p.chars().all(|c| c.is_ascii_digit())) {
-            return found("a comma separates elements of a list", format!("a decimal number has a point: `{whole_part}.{fraction}`"));
-        }
+    if let Some((units, fraction)) = whole.split_once(',')
+        && [units, fraction].iter().all(|p| !p.is_empty() && p.chars().all(|c| c.is_ascii_digit()))
+    {
+        let hint = format!("a decimal number has a point: `{units}.{fraction}`");
+        return found("a comma separates elements of a list", hint);
     }
     let digits = whole.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(whole.len());
     let (value, unit) = whole.split_at(digits);
     if unit.starts_with('-') && unit.len() > 1 {
-        return found("neither a number nor a date", "a date is `2024-01-31`, a difference `5 - 3`, a range `3..5`".to_string());
+        return found(
+            "neither a number nor a date",
+            "a date is `2024-01-31`, a difference `5 - 3`, a range `3..5`".to_string(),
+        );
     }
     if !value.is_empty() && unit.starts_with(char::is_alphabetic) {
         return match unit.trim_start_matches(['e', 'E', '-']).chars().all(|c| c.is_ascii_digit()) {
             true => found("a number is written out", "write `0.00001` for `1e-5`".to_string()),
-            false => found("a number and its unit are two words", format!("write `{value} {unit}`; a code that begins with a digit stands in quotation marks")),
+            false => found(
+                "a number and its unit are two words",
+                format!("write `{value} {unit}`; a code that begins with a digit stands in quotation marks"),
+            ),
         };
     }
     if value.len() > 1 && value.starts_with('0') {
-        return found("a number does not begin with 0", "a decimal number has a point: `0.05`; a code with leading zeros stands in quotation marks".to_string());
+        return found(
+            "a number does not begin with 0",
+            "a decimal number has a point: `0.05`; a code with leading zeros stands in quotation marks".to_string(),
+        );
     }
     None
 }

@@ -23,7 +23,9 @@ pub(super) fn words(rule: Rule) -> Option<(Rank, &'static str)> {
     Some(match rule {
         Rule::WHITESPACE | Rule::space | Rule::word_start | Rule::word_char | Rule::rows_follow => return None,
         Rule::unit_start | Rule::unit_char | Rule::unit_text | Rule::reserved_word => return None,
-        Rule::statement | Rule::statement_opening | Rule::statement_head | Rule::entry | Rule::entry_opening => return None,
+        Rule::statement | Rule::statement_opening | Rule::statement_head | Rule::entry | Rule::entry_opening => {
+            return None;
+        }
         Rule::entry_head | Rule::case | Rule::entry_salvage | Rule::statement_salvage => return None,
         Rule::EOI => (Open, "the end of the line"),
         Rule::name => (Value, "a name"),
@@ -41,21 +43,52 @@ pub(super) fn words(rule: Rule) -> Option<(Rank, &'static str)> {
         Rule::open_brace | Rule::options => (Open, "options in `{ }`"),
         Rule::close_brace => (Punctuation, "`}`"),
         Rule::option => (Value, "an option `key: value`"),
-        Rule::value | Rule::element | Rule::expression | Rule::choice | Rule::operand | Rule::call_name | Rule::time_zero => (Value, "a value"),
-        Rule::call | Rule::reference | Rule::group | Rule::negative | Rule::minus | Rule::day_literal | Rule::result => (Value, "a value"),
+        Rule::value
+        | Rule::element
+        | Rule::expression
+        | Rule::choice
+        | Rule::operand
+        | Rule::call_name
+        | Rule::time_zero => (Value, "a value"),
+        Rule::call
+        | Rule::reference
+        | Rule::group
+        | Rule::negative
+        | Rule::minus
+        | Rule::day_literal
+        | Rule::result => (Value, "a value"),
         Rule::date | Rule::number_literal | Rule::date_literal | Rule::like | Rule::selector => (Value, "a value"),
-        Rule::selection | Rule::logic | Rule::negation | Rule::earlier | Rule::comparison | Rule::sum | Rule::product => (Value, "a value"),
-        Rule::converted | Rule::linked | Rule::selector_word | Rule::earlier_word | Rule::not_word | Rule::like_word => (Value, "a value"),
+        Rule::selection
+        | Rule::logic
+        | Rule::negation
+        | Rule::earlier
+        | Rule::comparison
+        | Rule::sum
+        | Rule::product => (Value, "a value"),
+        Rule::converted
+        | Rule::linked
+        | Rule::selector_word
+        | Rule::earlier_word
+        | Rule::not_word
+        | Rule::like_word => (Value, "a value"),
         Rule::day_word => (Value, "a value"),
         Rule::number => (Value, "a number"),
         Rule::condition => (Value, "a condition"),
         Rule::range => (Needed, "a range such as `0..120 days`"),
         Rule::unit => (Needed, "a unit"),
         Rule::number_unit => (Open, "a unit"),
-        Rule::and_or_word | Rule::in_word | Rule::is_word | Rule::as_word | Rule::clause_word | Rule::since_word => (Open, "an operator"),
-        Rule::within_word | Rule::order_word | Rule::from_word | Rule::of_word | Rule::link_word | Rule::compare => (Open, "an operator"),
-        Rule::sum_sign | Rule::factor_sign | Rule::dots | Rule::dot | Rule::to_word | Rule::clause | Rule::relation => (Open, "an operator"),
-        Rule::compared | Rule::membership | Rule::window | Rule::order | Rule::onward | Rule::known_test => (Open, "an operator"),
+        Rule::and_or_word | Rule::in_word | Rule::is_word | Rule::as_word | Rule::clause_word | Rule::since_word => {
+            (Open, "an operator")
+        }
+        Rule::within_word | Rule::order_word | Rule::from_word | Rule::of_word | Rule::link_word | Rule::compare => {
+            (Open, "an operator")
+        }
+        Rule::sum_sign | Rule::factor_sign | Rule::dots | Rule::dot | Rule::to_word | Rule::clause | Rule::relation => {
+            (Open, "an operator")
+        }
+        Rule::compared | Rule::membership | Rule::window | Rule::order | Rule::onward | Rule::known_test => {
+            (Open, "an operator")
+        }
         Rule::known_word => (Needed, "`known`"),
         Rule::missing_word => (Needed, "`missing`"),
         Rule::on_word => (Needed, "`on`"),

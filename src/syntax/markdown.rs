@@ -25,7 +25,14 @@ struct Walker<'a> {
 
 pub(super) fn document(file: FileId, source: &str, heads: &[&str], found: &mut Found) -> Document {
     let (meta, start) = front_matter(file, source, found);
-    let before = Clause { number: String::new(), level: 0, title: String::new(), mark: Mark::Binding, span: Span::new(file, start, start), blocks: vec![] };
+    let before = Clause {
+        number: String::new(),
+        level: 0,
+        title: String::new(),
+        mark: Mark::Binding,
+        span: Span::new(file, start, start),
+        blocks: vec![],
+    };
     let mut walker = Walker { file, source, heads, found, clauses: vec![before], cuts: 0 };
     let mut at = Some(start);
     while let Some(start) = at {
@@ -59,8 +66,12 @@ impl Walker<'_> {
                     }
                 }
                 Tag::Table(_) => self.table(range),
-                Tag::List(_) => self.nested(&inner),
-                Tag::HtmlBlock => {}
+                Tag::List(_) => self.list(&inner),
+                Tag::HtmlBlock | Tag::CodeBlock(CodeBlockKind::Indented) => self.unread(tag == Tag::HtmlBlock, range),
+                Tag::BlockQuote(_) => {
+                    self.nested(&inner, "it stands within a quotation");
+                    self.paragraph(range);
+                }
                 _ => self.paragraph(range),
             }
         }
@@ -99,8 +110,9 @@ impl Walker<'_> {
         matches!(last, Some(Block::Plan { statements, .. }) if !statements.is_empty())
     }
 
-    /// Items of a list, each a paragraph; formal fences within are reported.
-    fn nested(&mut self, inner: &[(Event<'_>, Range<usize>)]) {
+    /// Items of a list, each a paragraph.
+    fn list(&mut self, inner: &[(Event<'_>, Range<usize>)]) {
+        self.nested(inner, "it stands within a list");
         let mut depth = 0usize;
         for (event, range) in inner {
             match event {
@@ -111,11 +123,36 @@ impl Walker<'_> {
                     depth += 1;
                 }
                 Event::End(TagEnd::Item) => depth = depth.saturating_sub(1),
-                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if first_word(info) == FORMAL => {
-                    self.ignored(range, "it stands within a list", "put the fence at the margin, outside the list");
-                }
                 _ => {}
             }
+        }
+    }
+
+    /// Formal fences within another block.
+    fn nested(&mut self, inner: &[(Event<'_>, Range<usize>)], where_it_is: &str) {
+        for (event, range) in inner {
+            if let Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) = event
+                && first_word(info) == FORMAL
+            {
+                self.ignored(range, where_it_is, "put the fence at the margin, by itself");
+            }
+        }
+    }
+
+    /// Indented text and HTML, neither of which may hide a fence.
+    fn unread(&mut self, html: bool, range: Range<usize>) {
+        let text = self.text_of(&range);
+        let fence = text.find("```plan").map(|at| range.start + at..range.end);
+        if let Some(fence) = fence {
+            let label = if html {
+                "it stands within HTML or an HTML comment"
+            } else {
+                "it is indented, which makes it plain text"
+            };
+            self.ignored(&fence, label, "put the fence at the margin, by itself");
+        }
+        if !html {
+            self.paragraph(range);
         }
     }
 
@@ -178,10 +215,15 @@ impl Walker<'_> {
     /// A fence that is not formal is text, unless it looks as if it should be formal.
     fn other_fence(&mut self, word: &str, excerpt: &Excerpt, range: Range<usize>) {
         let first = excerpt.text.lines().find(|l| !l.trim().is_empty()).unwrap_or("");
-        let begins_formally = self.heads.iter().any(|h| first.strip_prefix(h).is_some_and(|r| r.starts_with([' ', ':'])));
+        let begins_formally =
+            self.heads.iter().any(|h| first.strip_prefix(h).is_some_and(|r| r.starts_with([' ', ':'])));
         if word.is_empty() && begins_formally {
-            self.ignored(&range, "it begins like a statement, but its fence does not say `plan`", "open the fence with ` ```plan `, or with ` ```text ` where it is an example");
-        } else if !word.is_empty() && nearest(word, [FORMAL]).is_some() {
+            self.ignored(
+                &range,
+                "it begins like a statement, but its fence does not say `plan`",
+                "open the fence with ` ```plan `, or with ` ```text ` where it is an example",
+            );
+        } else if !word.is_empty() && word.len() < 3 * FORMAL.len() && nearest(word, [FORMAL]).is_some() {
             self.ignored(&range, &format!("its fence says `{word}`"), "open the fence with ` ```plan `");
         }
         self.paragraph(range);
@@ -191,7 +233,8 @@ impl Walker<'_> {
         let text = self.text_of(range);
         let length = text.find(['\n', '\r']).unwrap_or(text.len());
         let span = Span::new(self.file, range.start, range.start + length);
-        self.found.report(Diagnostic::new(codes::IGNORED_FENCE, "This block would not be read").at(span, label).hint(hint));
+        self.found
+            .report(Diagnostic::new(codes::IGNORED_FENCE, "This block would not be read").at(span, label).hint(hint));
     }
 
     /// A table belongs to the last statement of the fence just before it.
@@ -221,7 +264,11 @@ impl Walker<'_> {
 }
 
 /// The events up to the end of a block.
-fn inside<'e>(events: &mut impl Iterator<Item = (Event<'e>, Range<usize>)>, end: TagEnd, base: usize) -> Vec<(Event<'e>, Range<usize>)> {
+fn inside<'e>(
+    events: &mut impl Iterator<Item = (Event<'e>, Range<usize>)>,
+    end: TagEnd,
+    base: usize,
+) -> Vec<(Event<'e>, Range<usize>)> {
     let mut inner = vec![];
     let mut depth = 0usize;
     for (event, range) in events {

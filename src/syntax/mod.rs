@@ -14,6 +14,7 @@ mod numbering;
 mod outline;
 mod read;
 mod scan;
+mod selectors;
 mod table;
 pub mod tree;
 

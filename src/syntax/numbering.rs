@@ -16,7 +16,11 @@ pub(super) fn check(clauses: &[Clause], found: &mut Found) {
     let mut all: Vec<Numbered> = clauses
         .iter()
         .filter(|c| !c.number.is_empty())
-        .map(|clause| Numbered { number: clause.number.split('.').map(|n| n.parse().unwrap_or(u32::MAX)).collect(), clause, told: false })
+        .map(|clause| Numbered {
+            number: clause.number.split('.').map(|n| n.parse().unwrap_or(u32::MAX)).collect(),
+            clause,
+            told: false,
+        })
         .collect();
     let mut before: Vec<u32> = vec![];
     for index in 0..all.len() {

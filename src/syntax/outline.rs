@@ -6,6 +6,9 @@ use super::foreign;
 use super::scan::{DEEPEST, Line, Scanned};
 use crate::diagnostic::{Diagnostic, codes, nearest};
 
+/// Longer words are not compared with the heads.
+const LONGEST_HEAD: usize = 40;
+
 /// A line with the lines that its brace holds.
 #[derive(Debug)]
 pub(super) struct Node {
@@ -119,7 +122,13 @@ impl Outliner<'_> {
         };
         let rest = &text[skip..];
         let start = line.start + skip;
-        let head = |word: &str, length: usize| Head { word: word.to_string(), replace, begins: line.start, start, end: start + length };
+        let head = |word: &str, length: usize| Head {
+            word: word.to_string(),
+            replace,
+            begins: line.start,
+            start,
+            end: start + length,
+        };
         let known = self.heads.iter().filter_map(|h| starts_with_words(rest, h).map(|n| (n, *h))).max();
         if let Some((length, word)) = known {
             // Within braces, a lone word with a colon is a key that was not indented.
@@ -138,16 +147,21 @@ impl Outliner<'_> {
     /// The head nearest to the first two words, or to the first one, with the length of what is written.
     fn misspelt(&self, text: &str) -> Option<(usize, &str)> {
         let first = first_word(text);
+        if first > LONGEST_HEAD {
+            return None;
+        }
         let second = first_word(text[first..].trim_start());
         let both = first + (text[first..].len() - text[first..].trim_start().len()) + second;
         let two = text[..both].split_whitespace().collect::<Vec<_>>().join(" ");
-        let of_two = nearest(&two, self.heads.iter().copied().filter(|h| h.contains(' ')));
+        let of_two = nearest(&two, self.heads.iter().copied().filter(|h| h.contains(' ') && two.len() <= LONGEST_HEAD));
         match of_two {
             Some(word) if second > 0 => Some((both, word)),
-            _ if first > 1 => {
-                let word = nearest(&text[..first], self.heads.iter().copied().filter(|h| !h.contains(' ')))?;
-                // A key or an operator after the word shows that it is none.
-                (!text[first..].trim_start().starts_with('=')).then_some((first, word))
+            // An operator after the word shows that it is none.
+            _ if first > 1 && !text[first..].trim_start().starts_with('=') => {
+                let joined: Vec<String> = self.heads.iter().map(|h| h.replace(' ', "")).collect();
+                let word = nearest(&text[..first], joined.iter().map(String::as_str))?;
+                let head = self.heads.iter().find(|h| h.replace(' ', "") == word)?;
+                Some((first, *head))
             }
             _ => None,
         }
@@ -210,11 +224,13 @@ impl Outliner<'_> {
     fn nest(&mut self, lines: &[usize], known_head: bool) -> Option<Node> {
         let of_all = |count: fn(&Line) -> usize| lines.iter().map(|i| count(&self.scanned.lines[*i])).sum::<usize>();
         let (opens, closes) = (of_all(|l| l.opens.len()), of_all(|l| l.closes.len()));
-        // A brace with text after it was reported; where one too many is open, it was meant to close on its line.
+        // Braces with other text around them were reported; where they are too many, they are passed over.
         let faulty = of_all(|l| if l.faulty { l.opens.len() } else { 0 });
-        let skipped = faulty > 0 && opens == closes + faulty;
+        let attached = of_all(|l| if l.is_close() { 0 } else { l.closes.len() });
+        let skipped = (faulty > 0 && opens == closes + faulty) || (attached > 0 && closes == opens + attached);
         let balanced = opens == closes || skipped;
-        let mut nest = Nest { open: vec![], root: None, balanced, told: !known_head || faulty > 0, skipped };
+        let told = !known_head || faulty > 0 || attached > 0;
+        let mut nest = Nest { open: vec![], root: None, balanced, told, skipped };
         for (place, index) in lines.iter().enumerate() {
             let line = &self.scanned.lines[*index];
             let is_last = place + 1 == lines.len();
@@ -222,7 +238,8 @@ impl Outliner<'_> {
             if !line.is_close() && !close_first {
                 self.place(&mut nest, *index, place == 0);
             }
-            for close in &line.closes {
+            let passed_over = nest.skipped && !line.is_close();
+            for close in line.closes.iter().filter(|_| !passed_over) {
                 self.close(&mut nest, line, *close, is_last);
             }
             if close_first {
@@ -242,7 +259,8 @@ impl Outliner<'_> {
     fn place(&mut self, nest: &mut Nest, index: usize, first: bool) {
         let line = &self.scanned.lines[index];
         if !first && nest.open.is_empty() {
-            if !nest.told && !line.faulty {
+            let told_above = foreign::at_end(self.text(&self.scanned.lines[index - 1])).is_some();
+            if !nest.told && !line.faulty && !told_above {
                 self.report_continued(index);
             }
             nest.told = true;
@@ -255,7 +273,10 @@ impl Outliner<'_> {
             braces => {
                 if nest.open.len() == DEEPEST && !nest.told {
                     let place = self.excerpt.span(braces[0], braces[0] + 1);
-                    self.found.report(Diagnostic::new(codes::TOO_DEEP, "Braces are nested too deeply").at(place, "too many braces are open here"));
+                    self.found.report(
+                        Diagnostic::new(codes::TOO_DEEP, "Braces are nested too deeply")
+                            .at(place, "too many braces are open here"),
+                    );
                     nest.told = true;
                 }
                 nest.open.push((node, braces[0]));
@@ -301,7 +322,9 @@ impl Outliner<'_> {
 
     fn report_stray(&mut self, brace: usize) {
         let place = self.excerpt.span(brace, brace + 1);
-        self.found.report(Diagnostic::new(codes::UNREADABLE, "This brace closes nothing").at(place, "no `{` before it is open"));
+        self.found.report(
+            Diagnostic::new(codes::UNREADABLE, "This brace closes nothing").at(place, "no `{` before it is open"),
+        );
     }
 
     fn report_brace(&mut self, brace: usize, closer: Option<usize>) {
@@ -345,7 +368,7 @@ struct Nest {
     balanced: bool,
     /// A fault of the braces was reported; others follow from it.
     told: bool,
-    /// Braces of faulty lines open nothing.
+    /// Braces with other text around them open and close nothing.
     skipped: bool,
 }
 

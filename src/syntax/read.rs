@@ -13,6 +13,9 @@ use pest::Parser;
 use pest::error::{ErrorVariant, InputLocation};
 use pest::iterators::Pair;
 
+/// What a whole statement is called in messages.
+const STATEMENT: &str = "statement";
+
 pub(super) struct Reader<'a> {
     pub excerpt: &'a Excerpt,
     pub scanned: &'a Scanned,
@@ -36,7 +39,14 @@ impl<'a> Reader<'a> {
                 let place = match error.location {
                     InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
                 };
+                let below = self.scanned.lines.partition_point(|l| l.start <= line.start);
+                let continued = self.scanned.lines.get(below).is_some_and(|l| l.indent > line.indent);
                 let diagnostic = self.unreadable(what, text, start, place, &error.variant);
+                let hint = foreign::at_end(text).filter(|_| continued && diagnostic.hint.is_none());
+                let diagnostic = match hint {
+                    Some(hint) => diagnostic.hint(hint),
+                    None => diagnostic,
+                };
                 self.found.report(diagnostic);
                 None
             }
@@ -45,12 +55,14 @@ impl<'a> Reader<'a> {
 
     fn unreadable(&self, what: &str, text: &str, base: usize, place: usize, error: &ErrorVariant<Rule>) -> Diagnostic {
         let place = place.min(text.len());
+        if let ErrorVariant::CustomError { .. } = error {
+            // The stack of the machine came to its end.
+            return Diagnostic::new(codes::TOO_DEEP, format!("This {what} is nested too deeply"))
+                .at(self.excerpt.span(base, base + text.len()), "give parts of it a name of their own");
+        }
         let diagnostic = Diagnostic::new(codes::UNREADABLE, format!("This {what} cannot be read"));
-        let advice = match line_head(text, place, &self.scanned.text, base) {
-            true => foreign::in_head(text, place),
-            false => foreign::at(text, place),
-        };
-        if let Some(advice) = advice {
+        let in_head = if what.ends_with(STATEMENT) { foreign::in_head(text, place) } else { None };
+        if let Some(advice) = in_head.or_else(|| foreign::at(text, place)) {
             let span = self.excerpt.span(base + advice.start, base + advice.end);
             return diagnostic.at(span, advice.label).hint(advice.hint);
         }
@@ -74,8 +86,10 @@ impl<'a> Reader<'a> {
         let hint = match rest.chars().next() {
             None | Some('{') if after_colon => "entries in braces follow their key without a colon: `key { … }`",
             Some('{') => "options stand after a value, as in `number in mm { above: 0 }`",
-            _ if option && in_options => "options are `key: value`; a list among them stands in parentheses: `at: (91, 183) days`",
-            None => return foreign::at_end(text).map(str::to_string),
+            _ if option && in_options => {
+                "options are `key: value`; a list among them stands in parentheses: `at: (91, 183) days`"
+            }
+            None if before.trim_end().ends_with(',') => return foreign::at_end(text).map(str::to_string),
             _ => return foreign::anywhere(text).map(|advice| advice.hint),
         };
         Some(hint.to_string())
@@ -85,7 +99,7 @@ impl<'a> Reader<'a> {
         let line = self.scanned.lines.get(chunk.node.line)?;
         let start = chunk.head.end.min(line.end);
         let rule = if chunk.node.opened { Rule::statement_opening } else { Rule::statement };
-        let what = format!("`{}` statement", chunk.head.word);
+        let what = format!("`{}` {STATEMENT}", chunk.head.word);
         let head = Spanned::new(chunk.head.word.clone(), self.excerpt.span(chunk.head.start, chunk.head.end));
         let mut statement = Statement {
             head,
@@ -156,11 +170,36 @@ impl<'a> Reader<'a> {
     }
 
     fn items(&mut self, nodes: &[Node]) -> Vec<Item> {
-        nodes.iter().filter_map(|n| self.item(n)).collect()
+        let mut items = vec![];
+        // The line above, where it opened no brace, and whether something was said of it.
+        let mut above: Option<(&Line, bool)> = None;
+        for node in nodes {
+            let Some(line) = self.scanned.lines.get(node.line) else { continue };
+            if let Some((_, told)) =
+                above.filter(|(l, _)| line.indent > l.indent && !line.colon && !line.case && !line.brace)
+            {
+                if !told && !line.faulty {
+                    self.report_continued(line);
+                }
+                above = above.map(|(l, _)| (l, true));
+                continue;
+            }
+            let before = self.found.0.len();
+            items.extend(self.item(node, line));
+            above = (!node.opened).then_some((line, self.found.0.len() > before));
+        }
+        items
     }
 
-    fn item(&mut self, node: &Node) -> Option<Item> {
-        let line = self.scanned.lines.get(node.line)?;
+    fn report_continued(&mut self, line: &Line) {
+        self.found.report(
+            Diagnostic::new(codes::UNREADABLE, "A line goes on only within parentheses")
+                .at(self.excerpt.span(line.start, line.end), "cannot be joined to the line above")
+                .hint("write it on one line, or put the whole value in parentheses"),
+        );
+    }
+
+    fn item(&mut self, node: &Node, line: &Line) -> Option<Item> {
         match line.case && !line.colon {
             true => Some(Item::Case(self.case(node, line))),
             false => self.entry(node, line).map(Item::Entry),
@@ -221,9 +260,9 @@ impl<'a> Reader<'a> {
         let text = &self.scanned.text[line.start..line.end];
         let diagnostic = Diagnostic::new(codes::UNREADABLE, "This line is neither an entry nor a case");
         let diagnostic = match foreign::anywhere(text) {
-            Some(advice) => {
-                diagnostic.at(self.excerpt.span(line.start + advice.start, line.start + advice.end), advice.label).hint(advice.hint)
-            }
+            Some(advice) => diagnostic
+                .at(self.excerpt.span(line.start + advice.start, line.start + advice.end), advice.label)
+                .hint(advice.hint),
             None => diagnostic
                 .at(self.excerpt.span(line.start, line.end), "no `:`, and neither `when` nor `otherwise`")
                 .hint("an entry is `key: value`, a case `RESULT when CONDITION` or `RESULT otherwise`"),
@@ -237,8 +276,8 @@ impl<'a> Reader<'a> {
         let otherwise = self.scanned.text[line.start..line.end].contains("otherwise");
         let mut case = Case { result: unread.clone(), reason: None, condition: (!otherwise).then_some(unread), span };
         if node.opened && !line.faulty {
-            let brace = node.children.first().map_or(node.end, |_| line.opens.first().map_or(node.end, |b| b + 1));
-            let place = self.excerpt.span(line.opens.first().copied().unwrap_or(line.end), brace);
+            let brace = line.opens.first().copied().unwrap_or(line.end);
+            let place = self.excerpt.span(brace, brace + 1);
             self.found.report(
                 Diagnostic::new(codes::UNREADABLE, "A case holds no braces")
                     .at(place, "nothing can stand in these braces")

@@ -72,7 +72,8 @@ struct Scanner<'a> {
 pub(super) fn scan(excerpt: &Excerpt, found: &mut Found) -> Scanned {
     let bytes = excerpt.text.clone().into_bytes();
     let margin = excerpt.text.split(['\n', '\r']).filter(|l| !l.trim().is_empty()).map(indent_of).min().unwrap_or(0);
-    let mut scanner = Scanner { excerpt, bytes, margin, found, lines: vec![], line: None, open: vec![], chain: 0, total: 0, last: 0 };
+    let mut scanner =
+        Scanner { excerpt, bytes, margin, found, lines: vec![], line: None, open: vec![], chain: 0, total: 0, last: 0 };
     scanner.run();
     // Only whole characters are ever replaced, and only by spaces.
     let text = String::from_utf8(scanner.bytes).unwrap_or_default();
@@ -111,11 +112,16 @@ impl Scanner<'_> {
         if self.line.is_some() && self.stops(code, indent) {
             self.finish();
         }
-        if self.line.is_none() {
-            self.line = Some(Line { start: begins, end: begins, indent, ..Line::default() });
-            self.last = begins;
-        } else if let Some(newline) = self.bytes.get_mut(start.saturating_sub(1)) {
-            *newline = b' ';
+        match &self.line {
+            None => {
+                self.line = Some(Line { start: begins, end: begins, indent, ..Line::default() });
+                self.last = begins;
+            }
+            // Lines in parentheses are joined.
+            Some(_) => {
+                let joint = self.last..begins;
+                self.bytes[joint].fill(b' ');
+            }
         }
         self.characters(begins, end);
         if !self.open.iter().any(|o| !o.brace) {
@@ -168,7 +174,12 @@ impl Scanner<'_> {
                 .at(place, "opened here, not closed on this line")
                 .hint("end the text with `\"` on the same line"),
         );
-        end - 1
+        // A brace at the end still holds the lines below.
+        let rest = self.excerpt.text[at + 1..end].trim_end();
+        match rest.ends_with('{') {
+            true => at + rest.len() - 1,
+            false => end - 1,
+        }
     }
 
     /// The last byte of the word, or of the sign, that begins here.
@@ -195,7 +206,9 @@ impl Scanner<'_> {
         match (byte, &mut self.line) {
             (b':', Some(line)) => line.colon |= outside,
             (b'+' | b'-' | b'*' | b'/' | b'=' | b'<' | b'>', _) => self.lengthen(at, 1),
-            (b'.', _) if self.bytes.get(at + 1).is_some_and(|b| b.is_ascii_alphabetic() || *b >= 0x80) => self.lengthen(at, 1),
+            (b'.', _) if self.bytes.get(at + 1).is_some_and(|b| b.is_ascii_alphabetic() || *b >= 0x80) => {
+                self.lengthen(at, 1)
+            }
             _ => {}
         }
     }
@@ -240,7 +253,10 @@ impl Scanner<'_> {
     fn closing_paren(&mut self, at: usize) {
         let Some(paren) = self.open.iter().rposition(|o| !o.brace) else {
             let place = self.excerpt.span(at, at + 1);
-            self.fault(Diagnostic::new(codes::UNREADABLE, "This parenthesis closes nothing").at(place, "no `(` before it is open"));
+            self.fault(
+                Diagnostic::new(codes::UNREADABLE, "This parenthesis closes nothing")
+                    .at(place, "no `(` before it is open"),
+            );
             return;
         };
         self.unclosed_above(paren, at);
@@ -280,8 +296,10 @@ impl Scanner<'_> {
 
     fn report_unclosed(&mut self, which: usize, closer: Option<usize>) {
         let Some(open) = self.open.get(which) else { return };
-        let (title, sign) = if open.brace { ("A brace is not closed", "}") } else { ("A parenthesis is not closed", ")") };
-        let mut diagnostic = Diagnostic::new(codes::UNCLOSED, title).at(self.excerpt.span(open.at, open.at + 1), "opened here");
+        let (title, sign) =
+            if open.brace { ("A brace is not closed", "}") } else { ("A parenthesis is not closed", ")") };
+        let mut diagnostic =
+            Diagnostic::new(codes::UNCLOSED, title).at(self.excerpt.span(open.at, open.at + 1), "opened here");
         let end = closer.unwrap_or(self.last);
         let place = self.excerpt.span(end, end + usize::from(closer.is_some()));
         diagnostic = diagnostic.at(place, format!("`{sign}` is missing before this"));

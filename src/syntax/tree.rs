@@ -119,16 +119,23 @@ pub enum Kind {
     /// One word, or the phrase `time zero`.
     Name(String),
     /// A number as written (`0.085`, `-42`), with its unit as written (`mm`, `%`, `days`, µ for both signs).
-    Number { text: String, unit: Option<String> },
+    Number {
+        text: String,
+        unit: Option<String>,
+    },
     /// `2021-01-01` as written.
     Date(String),
     /// A quoted string, without its quotes.
     Text(String),
     /// `-42..0 days`, `0..4`, `2021-01-01..2024-12-31`; the unit belongs to both ends.
-    Range { low: Box<Expression>, high: Box<Expression>, unit: Option<String> },
+    Range {
+        low: Box<Expression>,
+        high: Box<Expression>,
+        unit: Option<String>,
+    },
     /// `day 365`.
     Day(Box<Expression>),
-    /// Parentheses: a group of one, or a set or list.
+    /// Parentheses: a group of one, or a set or list. A unit after it, `(91, 183) days`, is given to each number.
     Group(Vec<Element>),
     /// `table.column`.
     Field(Box<Expression>, Spanned<String>),
@@ -136,19 +143,34 @@ pub enum Kind {
     Call(Spanned<String>, Vec<Expression>),
     Not(Box<Expression>),
     Negative(Box<Expression>),
-    Binary { operator: Operator, left: Box<Expression>, right: Box<Expression> },
+    Binary {
+        operator: Operator,
+        left: Box<Expression>,
+        right: Box<Expression>,
+    },
     /// `x in mm`, `albumin as g/L`: the right side is a unit (the unit's span).
-    Unit { operator: UnitOperator, left: Box<Expression>, unit: Spanned<String> },
+    Unit {
+        operator: UnitOperator,
+        left: Box<Expression>,
+        unit: Spanned<String>,
+    },
     /// `x is known` (true), `x is missing` (false).
     IsKnown(Box<Expression>, bool),
     /// `sirt within 0..120 days of time zero`.
-    Within { what: Box<Expression>, range: Box<Expression>, of: Option<Box<Expression>> },
+    Within {
+        what: Box<Expression>,
+        range: Box<Expression>,
+        of: Option<Box<Expression>>,
+    },
     Before(Box<Expression>, Box<Expression>),
     After(Box<Expression>, Box<Expression>),
     /// `curative from day 0 on`.
     FromOn(Box<Expression>, Box<Expression>),
     /// `earlier CONDITION since CONDITION`.
-    Earlier { condition: Box<Expression>, since: Option<Box<Expression>> },
+    Earlier {
+        condition: Box<Expression>,
+        since: Option<Box<Expression>>,
+    },
     Selector(Box<Selector>),
     /// `A otherwise B`.
     Otherwise(Box<Expression>, Box<Expression>),

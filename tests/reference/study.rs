@@ -24,7 +24,7 @@ fn response_in_pairs() {
             c.number(case, upper, statistic(&difference, "upper", None));
         }
     }
-    c.finish(100);
+    c.finish(80);
 }
 
 #[test]

@@ -19,6 +19,8 @@ pub struct Case {
     pub dataset: Option<String>,
     pub args: Value,
     pub expected: Value,
+    /// The same by higher precision, where the implementation behind `expected` is not exact.
+    pub tight: Value,
 }
 
 /// The cases of `tests/reference/FAMILY.json`, in their order.
@@ -32,6 +34,7 @@ pub fn cases(family: &str) -> Vec<Case> {
         dataset: text(&c["dataset"]),
         args: c["args"].clone(),
         expected: c["expected"].clone(),
+        tight: c["tight"].clone(),
     };
     let cases: Vec<Case> = cases.iter().map(case).collect();
     assert!(!cases.is_empty(), "{family} holds cases");

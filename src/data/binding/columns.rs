@@ -1,6 +1,6 @@
 //! The columns of a table: file column, codes, unit and signs of a detection limit.
 
-use super::tables::SharedCodes;
+use super::tables::{SharedCodes, YES_NO};
 use super::yaml::{Node, NodeKind};
 use super::{Binder, ColumnBinding, Entries};
 use crate::diagnostic::{Diagnostic, Span, Spanned, codes};
@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 const KEYS: &[&str] = &["column", "unit", "limits", "codes"];
 
 impl Binder {
-    pub(super) fn columns(&mut self, entries: &Entries<'_>, table: &Table, shared: &SharedCodes<'_>) -> Option<Vec<ColumnBinding>> {
+    pub(super) fn columns(&mut self, entries: &Entries<'_>, table: &Table, shared: &SharedCodes) -> Option<Vec<ColumnBinding>> {
         let node = self.required(entries, "columns", "each column of the plan is found in a column of the file")?;
         let stated = self.any_entries(node, "`columns`")?;
         let names: Vec<&str> = table.columns.iter().map(|c| c.name.as_str()).collect();
@@ -53,7 +53,7 @@ impl Binder {
         taken.push((file_column.to_string(), span));
     }
 
-    fn column(&mut self, node: &Node, column: &Column, shared: &SharedCodes<'_>) -> Option<ColumnBinding> {
+    fn column(&mut self, node: &Node, column: &Column, shared: &SharedCodes) -> Option<ColumnBinding> {
         let own = match &node.kind {
             NodeKind::Scalar(_) => None,
             _ => Some(self.entries(node, KEYS, &format!("the column `{}`", column.name))?),
@@ -78,31 +78,31 @@ impl Binder {
     }
 
     /// What may stand in the file, with the plan's code for it. Without a list, the file holds the plan's own codes.
-    fn codes(&mut self, own: Option<&Node>, column: &Column, shared: &SharedCodes<'_>) -> Option<Vec<(String, usize)>> {
+    fn codes(&mut self, own: Option<&Node>, column: &Column, shared: &SharedCodes) -> Option<Vec<(String, usize)>> {
         let known: Vec<&str> = match &column.ty {
-            Type::YesNo => vec!["no", "yes"],
+            Type::YesNo => YES_NO.to_vec(),
             Type::Code(list) => list.codes.iter().map(|c| c.name.as_str()).collect(),
             _ if own.is_none() => return Some(vec![]),
-            _ => return self.does_not_fit(own.map(|n| n.span), "Codes", column, "only a code or a yes/no has codes"),
+            _ => return self.does_not_fit(own.map(|n| n.span), "Codes do not fit", column, "only a code or a yes/no has codes"),
         };
         let stated = match own {
             Some(node) => self.any_entries(node, &format!("the codes of `{}`", column.name))?.entries,
             None => match shared {
-                Some(entries) if column.ty == Type::YesNo => entries,
+                Some(codes) if column.ty == Type::YesNo => return Some(codes.clone()),
                 _ => return Some(known.iter().enumerate().map(|(i, name)| (name.to_string(), i)).collect()),
             },
         };
-        self.code_map(stated, &known, column)
+        self.code_map(stated, &known, &format!("of `{}`", column.name))
     }
 
-    fn code_map(&mut self, stated: &[(Spanned<String>, Node)], known: &[&str], column: &Column) -> Option<Vec<(String, usize)>> {
+    pub(super) fn code_map(&mut self, stated: &[(Spanned<String>, Node)], known: &[&str], of: &str) -> Option<Vec<(String, usize)>> {
         let mut map = Some(vec![]);
         for (file_code, node) in stated {
             let code = self.text(node, &format!("`{}`", file_code.node))?;
             match known.iter().position(|k| *k == code) {
                 Some(position) => map.iter_mut().for_each(|m| m.push((file_code.node.trim().to_string(), position))),
                 None => {
-                    let title = format!("`{code}` is not a code of `{}` in the plan", column.name);
+                    let title = format!("`{code}` is not a code {of} in the plan");
                     self.unknown(codes::BINDING_CODE, &title, node.span, code, known);
                     map = None;
                 }
@@ -114,7 +114,7 @@ impl Binder {
     /// The factor to the plan's unit, exact or refused.
     fn factor(&mut self, node: &Node, column: &Column) -> Option<Decimal> {
         let Type::Number(Some(wanted)) = &column.ty else {
-            return self.does_not_fit(Some(node.span), "A unit", column, "only a number with a unit in the plan has one");
+            return self.does_not_fit(Some(node.span), "A unit does not fit", column, "only a number with a unit in the plan has one");
         };
         let name = self.text(node, "`unit`")?;
         let Some(unit) = Unit::parse(name) else {
@@ -134,7 +134,7 @@ impl Binder {
 
     fn limits(&mut self, node: &Node, column: &Column) -> Option<Vec<char>> {
         if !column.detection_limit {
-            return self.does_not_fit(Some(node.span), "A sign of a detection limit", column, "the plan foresees none for it (`detection limit`)");
+            return self.does_not_fit(Some(node.span), "A sign of a detection limit does not fit", column, "the plan foresees none for it (`detection limit`)");
         }
         let stated: Vec<&Node> = match &node.kind {
             NodeKind::List(list) => list.iter().collect(),
@@ -152,7 +152,7 @@ impl Binder {
     }
 
     fn does_not_fit<T>(&mut self, span: Option<Span>, what: &str, column: &Column, reason: &str) -> Option<T> {
-        let mut diagnostic = Diagnostic::new(codes::BINDING_OPTION, format!("{what} does not fit `{}`", column.name)).because(reason);
+        let mut diagnostic = Diagnostic::new(codes::BINDING_OPTION, format!("{what} `{}`", column.name)).because(reason);
         if let Some(span) = span {
             diagnostic = diagnostic.at(span, "given here");
         }

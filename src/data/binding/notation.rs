@@ -36,7 +36,7 @@ impl Binder {
         let notation = Notation { separator: separator?, decimal: decimal?, date: date?, encoding: encoding?, missing: missing? };
         if u32::from(notation.separator) == u32::from(notation.decimal) {
             let title = format!("`{}` separates both columns and decimals", notation.decimal);
-            return self.bad(entries.span, title, "a number could not be told from two columns");
+            return self.bad(entries.span, title, "two different signs, so that a number is not taken for two columns");
         }
         Some(notation)
     }

@@ -2,22 +2,26 @@
 
 use super::yaml::{Node, NodeKind};
 use super::{Binder, Entries, Notation, TableBinding};
-use crate::diagnostic::{Diagnostic, Spanned, codes};
+use crate::diagnostic::{Diagnostic, codes};
 use crate::plan::ir::{Plan, Table};
 
 const KEYS: &[&str] = &["file", "columns", "files", "repeats"];
 
-/// Codes shared by all columns of a kind: `yes_no: { oui: yes, non: no }`.
-pub(super) type SharedCodes<'n> = Option<&'n [(Spanned<String>, Node)]>;
+/// The codes of a yes/no, each at its position.
+pub(super) const YES_NO: [&str; 2] = ["no", "yes"];
+
+/// Codes shared by all columns of a kind, `yes_no: { oui: yes, non: no }`, with their positions.
+pub(super) type SharedCodes = Option<Vec<(String, usize)>>;
 
 impl Binder {
     /// `codes` of the whole binding; so far only yes/no has codes that all columns share.
-    pub(super) fn shared_codes<'n>(&mut self, node: Option<&'n Node>) -> SharedCodes<'n> {
+    pub(super) fn shared_codes(&mut self, node: Option<&Node>) -> SharedCodes {
         let entries = self.entries(node?, &["yes_no"], "`codes`")?;
-        self.any_entries(entries.get("yes_no")?, "`yes_no`").map(|e| e.entries)
+        let stated = self.any_entries(entries.get("yes_no")?, "`yes_no`")?;
+        self.code_map(stated.entries, &YES_NO, "of a yes/no")
     }
 
-    pub(super) fn tables(&mut self, root: &Entries<'_>, plan: &Plan, notation: Option<&Notation>, shared: &SharedCodes<'_>) -> Option<Vec<TableBinding>> {
+    pub(super) fn tables(&mut self, root: &Entries<'_>, plan: &Plan, notation: Option<&Notation>, shared: &SharedCodes) -> Option<Vec<TableBinding>> {
         let node = self.required(root, "tables", "each table of the plan is found in a file")?;
         let names: Vec<&str> = plan.tables.iter().map(|t| t.header.name.as_str()).collect();
         let stated = self.any_entries(node, "`tables`")?;
@@ -43,7 +47,7 @@ impl Binder {
         tables.into_iter().collect()
     }
 
-    fn table(&mut self, node: &Node, table: &Table, general: Option<&Notation>, shared: &SharedCodes<'_>) -> Option<TableBinding> {
+    fn table(&mut self, node: &Node, table: &Table, general: Option<&Notation>, shared: &SharedCodes) -> Option<TableBinding> {
         let of = format!("the table `{}`", table.header.name);
         let entries = self.entries(node, KEYS, &of)?;
         let file = match self.required(&entries, "file", "the table is read from one file") {

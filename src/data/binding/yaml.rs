@@ -44,24 +44,27 @@ pub fn parse(text: &str, file: FileId) -> Result<Node, Diagnostic> {
         Err(error) => {
             let error = error.without_snippet();
             let place = error.location().map_or(whole, |l| span(l, text, file));
-            let (title, label) = complaint(error, place, text);
-            let hint = "a binding is written in YAML: `key: value`, indented by spaces; text with special characters stands in quotation marks";
-            Err(Diagnostic::new(codes::BINDING_UNREADABLE, title).at(place, label).hint(hint))
+            Err(complaint(error, place, text))
         }
     }
 }
 
-fn complaint(error: &serde_saphyr::Error, place: Span, text: &str) -> (String, String) {
+fn complaint(error: &serde_saphyr::Error, place: Span, text: &str) -> Diagnostic {
+    let said = |title: String, label: &str, hint: &str| Diagnostic::new(codes::BINDING_UNREADABLE, title).at(place, label).hint(hint);
     match error {
         serde_saphyr::Error::DuplicateMappingKey { key, .. } => {
             let written = text.get(place.start as usize..place.end as usize).unwrap_or_default().to_string();
             let name = key.clone().filter(|k| !k.is_empty()).unwrap_or(written);
-            (format!("`{name}` stands twice in the same place of the binding"), "given again".to_string())
+            said(format!("`{name}` stands twice in the same place of the binding"), "given again", "keep one of the two")
         }
         serde_saphyr::Error::Budget { .. } => {
-            ("The binding repeats itself by anchors, or is nested too deeply".to_string(), "not taken further".to_string())
+            let title = "The binding uses anchors, or is nested too deeply";
+            said(title.to_string(), "not taken further", "write out what is repeated")
         }
-        _ => ("The binding cannot be read".to_string(), "not understood from here".to_string()),
+        _ => {
+            let hint = "a binding is written in YAML: `key: value`, indented by spaces; text with special characters stands in quotation marks";
+            said("The binding cannot be read".to_string(), "not understood from here", hint)
+        }
     }
 }
 
@@ -150,7 +153,8 @@ fn node(raw: Placed<Raw>, text: &str, file: FileId) -> Node {
     let kind = match raw.value {
         Raw::Text(scalar) => NodeKind::Scalar(scalar),
         Raw::Plain => {
-            let written = text.get(place.start as usize..place.end as usize).unwrap_or_default().trim();
+            // An empty value has no length, though its place has.
+            let written = if raw.referenced.span().is_empty() { "" } else { text.get(place.start as usize..place.end as usize).unwrap_or_default().trim() };
             NodeKind::Scalar(if matches!(written, "~" | "null") { String::new() } else { written.to_string() })
         }
         Raw::List(list) => NodeKind::List(list.into_iter().map(|e| node(e, text, file)).collect()),

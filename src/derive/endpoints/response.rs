@@ -23,7 +23,7 @@ pub fn yes_no(
         .iter()
         .map(|&patient| {
             let (observed, because) = At::new(facts, response, point, patient)
-                .and_then(|at| at.settled(strategies, endpoint))
+                .map(|at| at.settled(strategies, endpoint))
                 .unwrap_or_else(|| (None, "no time zero".to_string()));
             let value = match endpoint.missing {
                 MissingRule::Failure => Some(observed.unwrap_or(false)),
@@ -59,21 +59,19 @@ impl<'a> At<'a> {
         Some(At { facts, response, patient, readings, exam, target })
     }
 
-    fn settled(&self, strategies: Strategies, endpoint: &YesNoEndpoint) -> Option<(Option<bool>, String)> {
-        let failure = self
-            .progression(endpoint)
+    fn settled(&self, strategies: Strategies, endpoint: &YesNoEndpoint) -> (Option<bool>, String) {
+        let by = |strategy| self.intercurrent(strategies, strategy);
+        let decided = (self.progression(endpoint).map(|because| (false, because)))
             .or_else(|| self.death(strategies))
-            .or_else(|| self.intercurrent(strategies, Strategy::CompositeFailure).map(|(_, because)| because));
-        if let Some(because) = failure {
-            return Some((Some(false), because));
+            .or_else(|| by(Strategy::CompositeFailure).map(|(_, because)| (false, because)))
+            .or_else(|| by(Strategy::CompositeSuccess).map(|(_, because)| (true, because)));
+        if let Some((success, because)) = decided {
+            return (Some(success), because);
         }
-        if let Some((_, because)) = self.intercurrent(strategies, Strategy::CompositeSuccess) {
-            return Some((Some(true), because));
-        }
-        Some(match self.intercurrent(strategies, Strategy::WhileFree) {
+        match by(Strategy::WhileFree) {
             Some((day, because)) => self.standing(endpoint, day, &because),
             None => self.of_exam(endpoint),
-        })
+        }
     }
 
     /// The examination's day, or without one the target day.
@@ -92,16 +90,18 @@ impl<'a> At<'a> {
         Some(format!("progression at {}", self.facts.exam_name(self.response, reading.exam)))
     }
 
-    fn death(&self, strategies: Strategies) -> Option<String> {
+    fn death(&self, strategies: Strategies) -> Option<(bool, String)> {
         let target = self.target.filter(|_| self.exam.is_none())?;
-        strategies.iter().find_map(|(of, strategy, _)| match (of, strategy) {
-            (StrategyOf::Death(event), Strategy::CompositeFailure) => {
-                let dead = self.facts.event(event.0, self.patient)? <= target;
-                dead.then(|| {
-                    format!("{} by the target day, no examination", self.facts.plan.events[event.0].header.label)
-                })
-            }
-            _ => None,
+        strategies.iter().find_map(|(of, strategy, _)| {
+            let StrategyOf::Death(event) = of else { return None };
+            let success = match strategy {
+                Strategy::CompositeFailure => false,
+                Strategy::CompositeSuccess => true,
+                Strategy::TreatmentPolicy | Strategy::WhileFree => return None,
+            };
+            let dead = self.facts.event(event.0, self.patient)? <= target;
+            let label = &self.facts.plan.events.get(event.0)?.header.label;
+            dead.then(|| (success, format!("{label} by the target day, no examination")))
         })
     }
 

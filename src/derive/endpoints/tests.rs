@@ -155,6 +155,22 @@ fn death_counts_by_the_target_day_and_only_without_an_examination() {
 }
 
 #[test]
+fn an_event_can_count_as_a_success() {
+    let as_success: Vec<_> =
+        strategies().into_iter().map(|(of, _, span)| (of, Strategy::CompositeSuccess, span)).collect();
+    let endpoint = objective_response(MissingRule::Failure);
+    let run = |patient: &Patient| {
+        with_facts(&plan(), patient, |facts| {
+            yes_no(facts, &as_success, &endpoint, ResponseId(0), 0, &[0]).remove(0).observed
+        })
+    };
+    assert_eq!(run(&Patient { death: Some(183), ..Patient::default() }), Some(true));
+    assert_eq!(run(&Patient { new_line: Some(100), ..Patient::default() }), Some(true));
+    let progressed = Patient { new_line: Some(100), readings: &[(90, Some(PD))], ..Patient::default() };
+    assert_eq!(run(&progressed), Some(false));
+}
+
+#[test]
 fn a_new_line_on_the_day_of_the_examination_is_a_failure() {
     let patient =
         |new_line| Patient { new_line: Some(new_line), readings: RESPONDING, exam: Some(1), ..Patient::default() };
@@ -213,18 +229,14 @@ fn progression_free() -> TimeToEventEndpoint {
     }
 }
 
-fn times(patient: &Patient, endpoint: TimeToEventEndpoint, strategies: Strategies) -> Vec<TimeValue> {
+fn times(patient: &Patient, endpoint: TimeToEventEndpoint) -> Vec<TimeValue> {
     let mut plan = plan();
     plan.endpoints = vec![Endpoint { header: header("endpoint"), kind: EndpointKind::TimeToEvent(endpoint) }];
-    with_facts(&plan, patient, |facts| time_to_event(facts, strategies, EndpointId(0), &[0]))
-}
-
-fn time(patient: &Patient, strategies: Strategies) -> TimeValue {
-    times(patient, progression_free(), strategies).remove(0)
+    with_facts(&plan, patient, |facts| time_to_event(facts, EndpointId(0), &[0]))
 }
 
 fn assert_progression_free(patient: Patient, days: i64, event: bool, because: &str) {
-    let value = time(&patient, &[]);
+    let value = times(&patient, progression_free()).remove(0);
     assert_eq!((value.time, value.event, value.because.as_str()), (days, event, because));
 }
 
@@ -276,24 +288,7 @@ fn survival_is_censored_at_a_date_of_the_patient() {
         horizon: Some(365),
     };
     let alive = Patient { last_news: Some(200), ..Patient::default() };
-    let value = times(&alive, survival(), &[]).remove(0);
+    let value = times(&alive, survival()).remove(0);
     assert_eq!((value.time, value.event, value.because.as_str()), (200, false, "censored"));
-    assert_eq!(times(&Patient::default(), survival(), &[]), []);
-}
-
-#[test]
-fn an_intercurrent_event_can_end_the_observation_or_be_an_event() {
-    let readings = &[(90, Some(SD)), (150, Some(SD)), (180, Some(PD))];
-    let patient = |new_line| Patient { readings, new_line: Some(new_line), ..Patient::default() };
-    let ending = [(StrategyOf::Intercurrent(1), Strategy::WhileFree, SPAN)];
-    let value = time(&patient(150), &ending);
-    let because = "censored at the last assessed examination E0 before new line";
-    assert_eq!((value.time, value.event, value.because.as_str()), (90, false, because));
-    let value = time(&patient(180), &ending);
-    assert_eq!((value.time, value.event), (180, true));
-    let failing = [(StrategyOf::Intercurrent(1), Strategy::CompositeFailure, SPAN)];
-    let value = time(&patient(150), &failing);
-    assert_eq!((value.time, value.event, value.because.as_str()), (150, true, "new line"));
-    let policy = [(StrategyOf::Intercurrent(1), Strategy::TreatmentPolicy, SPAN)];
-    assert_eq!(time(&patient(150), &policy).time, 180);
+    assert_eq!(times(&Patient::default(), survival()), []);
 }

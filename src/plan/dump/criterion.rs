@@ -9,13 +9,17 @@ impl Out<'_> {
         let plan = self.printer.plan;
         for timepoints in &plan.timepoints {
             let table = &plan.table(timepoints.table).header.name;
-            self.head(&format!("timepoints of {table}"), &timepoints.header);
+            self.head(&format!("timepoints (of {table})"), &timepoints.header);
             for point in &timepoints.points {
                 let condition = self.printer.show(&point.condition, timepoints.table);
-                self.line(1, format!("{}: {:?} where {condition}; window {:?}", point.name, point.kind, point.window));
+                let window = point.window.map_or(String::new(), |(low, high)| format!("; window {low}..{high}"));
+                self.line(1, format!("{}: {} where {condition}{window}", point.name, point_kind(point.kind)));
             }
             let prefer = timepoints.prefer.as_ref().map_or("none".into(), |p| self.printer.show(p, timepoints.table));
-            self.line(1, format!("prefer {prefer}; tie earlier {}", timepoints.tie_earlier));
+            self.line(
+                1,
+                format!("prefer {prefer}; of two equally near the earlier: {}", yes_no(timepoints.tie_earlier)),
+            );
         }
         for response in &plan.responses {
             self.response(response);
@@ -30,13 +34,33 @@ impl Out<'_> {
         self.head("response", &response.header);
         let timepoints = &plan.timepoints[response.timepoints];
         let among = &plan.populations[response.among.0].header.name;
-        self.line(1, format!("at {}, baseline {}, among {among}", timepoints.header.name, timepoints.points[response.baseline].name));
+        self.line(
+            1,
+            format!(
+                "at {}, baseline {}, among {among}",
+                timepoints.header.name, timepoints.points[response.baseline].name
+            ),
+        );
         let criterion = &response.criterion;
         let printer = Printer { plan, criterion: Some(criterion) };
         self.head("criterion", &criterion.header);
-        self.line(1, format!("reads {} by {}", plan.table(criterion.lesion).header.name, plan.table(criterion.lesion).columns[criterion.reader].name));
+        self.line(
+            1,
+            format!(
+                "reads {} by {}",
+                plan.table(criterion.lesion).header.name,
+                plan.table(criterion.lesion).columns[criterion.reader].name
+            ),
+        );
         let code = |c: &usize| criterion.responses.codes[*c].name.clone();
-        self.line(1, format!("no reading: {} -> {}", printer.show(&criterion.no_reading.0, criterion.exam), code(&criterion.no_reading.1)));
+        self.line(
+            1,
+            format!(
+                "no reading: {} -> {}",
+                printer.show(&criterion.no_reading.0, criterion.exam),
+                code(&criterion.no_reading.1)
+            ),
+        );
         self.line(1, format!("no baseline -> {}", code(&criterion.no_baseline)));
         for (set, codes) in &criterion.sets {
             self.line(1, format!("{set}: {}", codes.iter().map(code).collect::<Vec<_>>().join(", ")));
@@ -46,7 +70,10 @@ impl Out<'_> {
         }
         for rows in &criterion.rows {
             let chosen = if rows.at_baseline { " (chosen at baseline)" } else { "" };
-            self.line(1, format!("rows {}{chosen}: {}", rows.header.name, printer.show(&rows.condition, criterion.lesion)));
+            self.line(
+                1,
+                format!("rows {}{chosen}: {}", rows.header.name, printer.show(&rows.condition, criterion.lesion)),
+            );
         }
         for define in &criterion.defines {
             self.line(1, format!("define {}", define.header.name));
@@ -66,7 +93,10 @@ impl Out<'_> {
                 for case in cases {
                     let result = case.result.as_ref().map_or("unknown".into(), |r| printer.show(r, table));
                     let reason = case.reason.as_ref().map_or(String::new(), |r| format!(" \"{r}\""));
-                    let when = case.condition.as_ref().map_or("otherwise".into(), |c| format!("when {}", printer.show(c, table)));
+                    let when = case
+                        .condition
+                        .as_ref()
+                        .map_or("otherwise".into(), |c| format!("when {}", printer.show(c, table)));
                     self.line(2, format!("{result}{reason} {when}"));
                 }
             }
@@ -90,7 +120,11 @@ impl Out<'_> {
                 CombineCase::Common { reason } => format!("common \"{reason}\""),
                 CombineCase::Fixed { code, reason } => format!("{code} \"{reason}\""),
                 CombineCase::Looked { table, response, reason, .. } => {
-                    format!("{}.{} \"{reason}\"", plan.table(*table).header.name, plan.table(*table).columns[*response].name)
+                    format!(
+                        "{}.{} \"{reason}\"",
+                        plan.table(*table).header.name,
+                        plan.table(*table).columns[*response].name
+                    )
                 }
             };
             self.line(1, text);
@@ -113,7 +147,16 @@ impl Out<'_> {
                 EndpointKind::YesNo(e) => {
                     let by: Vec<&str> = e.by.iter().map(|r| plan.responses[r.0].header.name.as_str()).collect();
                     let not_after = e.not_after.as_ref().map_or(String::new(), |s| format!(" and not earlier {s}"));
-                    self.line(1, format!("{}{not_after}, by {} at {}; missing: {:?}", e.success, by.join(", "), e.at.join(", "), e.missing));
+                    self.line(
+                        1,
+                        format!(
+                            "{}{not_after}, by {} at {}; missing: {:?}",
+                            e.success,
+                            by.join(", "),
+                            e.at.join(", "),
+                            e.missing
+                        ),
+                    );
                 }
                 EndpointKind::TimeToEvent(e) => self.time_to_event(e),
             }
@@ -142,13 +185,22 @@ impl Out<'_> {
             let arm = |a: usize| plan.arms.arms[a].name.as_str();
             let among = &plan.populations[matching.among.0].header.name;
             self.line(1, format!("{} to {} among {among}", arm(matching.treated), arm(matching.control)));
-            for (what, covariates) in [("score", &matching.covariates), ("exact", &matching.exact), ("balance", &matching.balance)] {
+            for (what, covariates) in
+                [("score", &matching.covariates), ("exact", &matching.exact), ("balance", &matching.balance)]
+            {
                 let names: Vec<&str> = covariates.iter().map(|c| c.name.as_str()).collect();
                 self.line(1, format!("{what}: {}", names.join(", ")));
             }
             let over = &plan.populations[matching.caliper_over.0].header.name;
             let caliper = matching.caliper.map_or("none".into(), |c| format!("{c} SD over {over}"));
-            self.line(1, format!("caliper {caliper}; balance of the score {}; aim below {}", matching.balance_of_score, matching.aim_below));
+            self.line(
+                1,
+                format!(
+                    "caliper {caliper}; balance of the score: {}; aim below {}",
+                    yes_no(matching.balance_of_score),
+                    matching.aim_below
+                ),
+            );
         }
         for analysis in &plan.analyses {
             self.analysis(analysis);
@@ -168,11 +220,22 @@ impl Out<'_> {
         self.head("analysis", &analysis.header);
         let unadjusted = if analysis.unadjusted { ", p-value unadjusted" } else { "" };
         self.line(1, format!("{:?}{unadjusted}", analysis.role));
-        let each: Vec<String> =
-            analysis.each.iter().map(|(r, at)| format!(" by {} at {}", plan.responses[r.0].header.name, at.join(", "))).collect();
+        let each: Vec<String> = analysis
+            .each
+            .iter()
+            .map(|(r, at)| format!(" by {} at {}", plan.responses[r.0].header.name, at.join(", ")))
+            .collect();
         let (first, second) = (&plan.arms.arms[analysis.compare.0].name, &plan.arms.arms[analysis.compare.1].name);
         let population = &plan.populations[analysis.population.0].header.name;
-        self.line(1, format!("{}{} in {population}, {first} against {second}, {}", plan.endpoints[analysis.endpoint.0].header.name, each.concat(), analysis.effect));
+        self.line(
+            1,
+            format!(
+                "{}{} in {population}, {first} against {second}, {}",
+                plan.endpoints[analysis.endpoint.0].header.name,
+                each.concat(),
+                analysis.effect
+            ),
+        );
         for (of, strategy, _) in &analysis.strategies {
             let name = match of {
                 StrategyOf::Intercurrent(i) => &plan.intercurrents[*i].header.name,
@@ -184,6 +247,18 @@ impl Out<'_> {
             let options: Vec<String> = call.options.0.iter().map(|(n, v)| format!("{n}: {}", option_text(v))).collect();
             self.line(1, format!("{:?}: {} {{ {} }}", call.standing, call.method.name, options.join(", ")));
         }
+    }
+}
+
+fn yes_no(yes: bool) -> &'static str {
+    if yes { "yes" } else { "no" }
+}
+
+fn point_kind(kind: PointKind) -> String {
+    match kind {
+        PointKind::First => "first".into(),
+        PointKind::Last => "last".into(),
+        PointKind::Nearest(day) => format!("nearest to day {day}"),
     }
 }
 

@@ -86,7 +86,11 @@ impl Printer<'_> {
     fn within(&self, e: &Expr, table: TableId) -> String {
         let text = self.show(e, table);
         let plain = matches!(e.kind, ExprKind::Literal(_) | ExprKind::TimeZero | ExprKind::Log10(_));
-        if plain || text.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '.') { text } else { format!("({text})") }
+        if plain || text.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '.') {
+            text
+        } else {
+            format!("({text})")
+        }
     }
 
     fn parent(&self, x: &Expr, table: TableId) -> String {

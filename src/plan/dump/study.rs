@@ -8,7 +8,10 @@ impl Out<'_> {
         let plan = self.printer.plan;
         let settings = &plan.settings;
         self.line(0, format!("study {} \"{}\"", plan.study.name, plan.study.label));
-        self.line(1, format!("alpha {}, month {} days, year {} days", settings.alpha, settings.month_days, settings.year_days));
+        self.line(
+            1,
+            format!("alpha {}, month {} days, year {} days", settings.alpha, settings.month_days, settings.year_days),
+        );
         if let Some(planned) = settings.planned_per_arm {
             self.line(1, format!("planned per arm {planned}"));
         }
@@ -16,8 +19,12 @@ impl Out<'_> {
             self.table(TableId(index), table);
         }
         for define in &plan.defines {
-            self.head(&format!("define of {}", plan.table(define.table).header.name), &define.header);
-            self.line(1, format!("{}: {}", type_text(&define.value.ty), self.printer.show(&define.value, define.table)));
+            self.head("define", &define.header);
+            self.line(1, format!("of {}", plan.table(define.table).header.name));
+            self.line(
+                1,
+                format!("{}: {}", type_text(&define.value.ty), self.printer.show(&define.value, define.table)),
+            );
         }
         for check in &plan.checks {
             self.check(check);
@@ -43,7 +50,10 @@ impl Out<'_> {
             let limit = if column.detection_limit { ", detection limit" } else { "" };
             let rules: Vec<String> = column.rules.iter().map(|r| format!(", {}", self.rule(id, table, r))).collect();
             let known = known(table, column.known);
-            self.line(1, format!("{}: {}{missing}{limit}{}; known {known}", column.name, type_text(&column.ty), rules.concat()));
+            self.line(
+                1,
+                format!("{}: {}{missing}{limit}{}; known {known}", column.name, type_text(&column.ty), rules.concat()),
+            );
         }
     }
 
@@ -62,7 +72,8 @@ impl Out<'_> {
     fn check(&mut self, check: &Check) {
         let plan = self.printer.plan;
         self.head("check", &check.header);
-        let only = check.only.as_ref().map_or(String::new(), |e| format!(" where {}", self.printer.show(e, check.table)));
+        let only =
+            check.only.as_ref().map_or(String::new(), |e| format!(" where {}", self.printer.show(e, check.table)));
         let at = check.at.map_or(String::new(), |(t, p)| format!(" at {}", plan.timepoints[t].points[p].name));
         let split = check.split.map_or(String::new(), |(t, c)| format!(", {}", names(plan.table(t), &[c])));
         self.line(1, format!("for each {}{only}{at}{split}", plan.table(check.table).header.name));
@@ -81,10 +92,14 @@ impl Out<'_> {
         self.line(1, &plan.events[plan.time_zero.event.0].header.name);
         self.head("arms", &plan.arms.header);
         for arm in &plan.arms.arms {
-            let when = arm.condition.as_ref().map_or("otherwise".to_string(), |c| format!("when {}", self.printer.show(c, patients)));
+            let when = arm
+                .condition
+                .as_ref()
+                .map_or("otherwise".to_string(), |c| format!("when {}", self.printer.show(c, patients)));
             self.line(1, format!("{} \"{}\" {when}", arm.name, arm.label));
         }
-        self.line(1, format!("settled by day {:?}", plan.arms.settled_by_day));
+        let settled = plan.arms.settled_by_day.map_or("at time zero".to_string(), |day| format!("by day {day}"));
+        self.line(1, format!("settled {settled}"));
         for population in &plan.populations {
             self.head("population", &population.header);
             let of = match population.of {

@@ -23,6 +23,9 @@ impl<'a> Resolver<'a> {
         }
         let raised = self.raised();
         self.check_acceptances(&raised);
+        if !self.intact(&["accept"]) {
+            return;
+        }
         for (_, code) in ACCEPTABLE {
             let open = raised.iter().filter(|r| r.code == *code && !self.is_accepted(*code, r.endpoint));
             let open: Vec<&Raised> = open.collect();
@@ -42,7 +45,8 @@ impl<'a> Resolver<'a> {
         let endpoints = self.required(&entries, "for").map(|v| self.words(v));
         let because = self.required(&entries, "because").and_then(|v| self.text(v));
         let answers = entries.value("answered by").map(|v| self.words(v)).unwrap_or_default();
-        let endpoints: Vec<EndpointId> = endpoints?.into_iter().filter_map(|(w, s)| self.endpoint_named(w, s)).collect();
+        let endpoints: Vec<EndpointId> =
+            endpoints?.into_iter().filter_map(|(w, s)| self.endpoint_named(w, s)).collect();
         let names: Vec<String> = self.analyses.iter().map(|a| a.header.name.clone()).collect();
         let answered_by = answers.into_iter().filter_map(|(w, s)| self.position("analysis", w, s, &names)).collect();
         Some(Accept { header, code: *code, endpoints, answered_by, because: because? })
@@ -57,14 +61,18 @@ impl<'a> Resolver<'a> {
         let mut faults = vec![];
         for accept in &self.accepts {
             for endpoint in &accept.endpoints {
+                let alone = accept.endpoints.len() == 1;
                 if !raised.iter().any(|r| r.code == accept.code && r.endpoint == *endpoint) {
-                    faults.push((accept.header.clone(), self.endpoints[endpoint.0].header.name.clone()));
+                    faults.push((accept.header.clone(), self.endpoints[endpoint.0].header.name.clone(), alone));
                 }
             }
         }
-        for (header, endpoint) in faults {
+        for (header, endpoint, alone) in faults {
             let title = format!("`{}` is accepted for `{endpoint}`, where it does not occur", header.name);
-            let hint = format!("take `{endpoint}` out of `for`, so that the acceptance says what is so");
+            let hint = match alone {
+                true => "take the acceptance away, so that the plan says what is so".to_string(),
+                false => format!("take `{endpoint}` out of `for`, so that the acceptance says what is so"),
+            };
             self.error_hint::<()>(codes::ACCEPTS_NOTHING, title, header.span, "accepts what is not there", hint);
         }
     }
@@ -79,7 +87,7 @@ impl<'a> Resolver<'a> {
             for (response, points) in &analysis.each {
                 let timepoints = &self.timepoints[self.responses[response.0].timepoints];
                 for point in timepoints.points.iter().filter(|p| points.contains(&p.name)) {
-                    if point.window.is_some_and(|(low, _)| low <= settled) {
+                    if point.window.is_none_or(|(low, _)| low <= settled) {
                         raised.push(Raised { code: codes::EARLY_WINDOW, endpoint, span: point.span });
                     }
                 }
@@ -106,7 +114,10 @@ impl<'a> Resolver<'a> {
                 "compared from time zero",
             ),
             _ => (
-                format!("A window opens before the arms are settled on day {day}, and {} measured in it", listed(&names)),
+                format!(
+                    "A window opens before the arms are settled on day {day}, and {} measured in it",
+                    listed(&names)
+                ),
                 "what is measured there may come before what makes the arm",
                 "opens before that day",
             ),
@@ -119,7 +130,10 @@ impl<'a> Resolver<'a> {
                 diagnostic = diagnostic.at(raised.span, label);
             }
         }
-        let hint = format!("change the design, or accept it in words: `accept {name} {{ for: {}, because: \"…\" }}`", names.join(", "));
+        let hint = format!(
+            "change the design, or accept it in words: `accept {name} {{ for: {}, because: \"…\" }}`",
+            names.join(", ")
+        );
         self.report(diagnostic.because(reason).hint(hint));
     }
 }

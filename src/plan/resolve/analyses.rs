@@ -22,7 +22,7 @@ impl<'a> Resolver<'a> {
                 self.missing_key(header.span, title, "says nothing of what is estimated", hint)
             }
         };
-        let estimand = block.and_then(|b| self.estimand(b));
+        let estimand = block.and_then(|b| self.estimand(b, header.clause));
         let estimand = estimand?;
         let methods = self.analysis_methods(&entries, &estimand);
         let Estimand { endpoint, each, population, compare, effect, strategies, .. } = estimand;
@@ -80,20 +80,28 @@ impl<'a> Resolver<'a> {
     fn check_one_primary(&mut self) {
         let mut primaries = self.analyses.iter().filter(|a| a.role == Role::Primary).map(|a| a.header.clone());
         if let (Some(first), Some(second)) = (primaries.next(), primaries.next()) {
-            let diagnostic = Diagnostic::new(codes::TWO_PRIMARIES, "There are two primary analyses and no procedure for both")
-                .at(second.span, format!("`{}` is primary too", second.name))
-                .at(first.span, format!("`{}` is primary already", first.name))
-                .because("each has its own chance of a false positive, and nothing here keeps the two together at alpha")
-                .hint("make one of them secondary");
+            let diagnostic =
+                Diagnostic::new(codes::TWO_PRIMARIES, "There are two primary analyses and no procedure for both")
+                    .at(second.span, format!("`{}` is primary too", second.name))
+                    .at(first.span, format!("`{}` is primary already", first.name))
+                    .because(
+                        "each has its own chance of a false positive, and nothing here keeps the two together at alpha",
+                    )
+                    .hint("make one of them secondary");
             self.report(diagnostic);
         }
-        let points = self.analyses.iter().find(|a| a.role == Role::Primary).map(|a| {
-            (a.header.clone(), a.each.iter().map(|(_, at)| at.len()).sum::<usize>())
-        });
+        let points = self
+            .analyses
+            .iter()
+            .find(|a| a.role == Role::Primary)
+            .map(|a| (a.header.clone(), a.each.iter().map(|(_, at)| at.len()).sum::<usize>()));
         if let Some((header, 2..)) = points {
-            let diagnostic = Diagnostic::new(codes::TWO_PRIMARIES, "The primary analysis makes several comparisons and names no procedure")
-                .at(header.span, "`each` names several responses or timepoints")
-                .hint("keep one of them here, and make the others a secondary analysis");
+            let diagnostic = Diagnostic::new(
+                codes::TWO_PRIMARIES,
+                "The primary analysis makes several comparisons and names no procedure",
+            )
+            .at(header.span, "`each` names several responses or timepoints")
+            .hint("keep one of them here, and make the others a secondary analysis");
             self.report(diagnostic);
         }
     }

@@ -13,7 +13,8 @@ impl<'a> Resolver<'a> {
 
     pub(crate) fn resolve_events(&mut self) {
         for name in self.event_names.clone() {
-            let stated = self.with_head("event").into_iter().find(|s| s.statement.name.as_ref().is_some_and(|n| n.node == name));
+            let stated =
+                self.with_head("event").into_iter().find(|s| s.statement.name.as_ref().is_some_and(|n| n.node == name));
             let Some(stated) = stated else { continue };
             let Some(header) = self.header(stated) else { continue };
             let date = self.event_date(stated, &header);
@@ -31,7 +32,12 @@ impl<'a> Resolver<'a> {
         let patients = self.patients()?;
         let Some(value) = &stated.statement.value else {
             let title = format!("`{}` has no definition", header.name);
-            return self.missing_key(header.span, title, "nothing after its name", "write `: first TABLE where …` or `: TABLE.COLUMN`");
+            return self.missing_key(
+                header.span,
+                title,
+                "nothing after its name",
+                "write `: first TABLE where …` or `: TABLE.COLUMN`",
+            );
         };
         let element = self.single(value)?;
         let date = self.expression(&element.expression, Scope::row(patients), None)?;
@@ -55,7 +61,12 @@ impl<'a> Resolver<'a> {
                 let event = &mut self.events[index];
                 let (name, span) = (event.header.name.clone(), event.date.span);
                 event.date = expr(ExprKind::TimeZero, Type::Date, span);
-                self.error::<()>(codes::CIRCULAR, format!("`{name}` is defined by itself"), span, "leads back to where it began");
+                self.error::<()>(
+                    codes::CIRCULAR,
+                    format!("`{name}` is defined by itself"),
+                    span,
+                    "leads back to where it began",
+                );
             }
         }
     }
@@ -69,7 +80,12 @@ impl<'a> Resolver<'a> {
         let Some(patients) = self.patients() else { return };
         let Some((word, span)) = first.statement.value.as_ref().and_then(|v| self.word(v)) else { return };
         let Some(event) = self.position("event", word, span, &self.event_names.clone()) else { return };
-        let header = Header { name: "time_zero".into(), label: "Time zero".into(), clause: first.clause, span: first.statement.span };
+        let header = Header {
+            name: "time_zero".into(),
+            label: "Time zero".into(),
+            clause: first.clause,
+            span: first.statement.span,
+        };
         self.time_zero = Some(TimeZero { header, event: EventId(event), patients });
     }
 
@@ -96,13 +112,10 @@ impl<'a> Resolver<'a> {
             arms.extend(self.arm(item, patients));
         }
         if arms.len() < stated.statement.items.len() {
-            let names = stated.statement.items.iter().filter_map(|i| match i {
-                Item::Case(case) => Self::name_of(&case.result).map(str::to_string),
-                Item::Entry(_) => None,
-            });
-            self.failed.extend(names);
+            self.fail_arms(stated);
             return None;
         }
+        let before = self.diagnostics.len();
         let conditions: Vec<Option<&Expr>> = arms.iter().map(|a| a.condition.as_ref()).collect();
         let spans: Vec<Span> = arms.iter().map(|a| a.span).collect();
         self.check_otherwise(&conditions, &spans, header.span, "A patient may fall in no arm");
@@ -110,8 +123,21 @@ impl<'a> Resolver<'a> {
         for condition in conditions.iter().flatten() {
             self.check_settled(condition, patients);
         }
+        if self.diagnostics.len() > before {
+            self.fail_arms(stated);
+            return None;
+        }
         let settled_by_day = conditions.iter().flatten().filter_map(|c| knowledge::settled_by(c)).max();
         Some(Arms { header, arms, settled_by_day })
+    }
+
+    /// Arms that could not be understood, and what names them.
+    fn fail_arms(&mut self, stated: Stated<'a>) {
+        let names = stated.statement.items.iter().filter_map(|i| match i {
+            Item::Case(case) => Self::name_of(&case.result).map(str::to_string),
+            Item::Entry(entry) => entry.key.as_ref().map(|k| k.node.clone()),
+        });
+        self.failed.extend(names);
     }
 
     fn arm(&mut self, item: &'a Item, patients: TableId) -> Option<Arm> {
@@ -149,7 +175,8 @@ impl<'a> Resolver<'a> {
     }
 
     pub(crate) fn arm_named(&mut self, name: &str, span: Span) -> Option<usize> {
-        let arms: Vec<String> = self.arms.as_ref().map(|a| a.arms.iter().map(|a| a.name.clone()).collect()).unwrap_or_default();
+        let arms: Vec<String> =
+            self.arms.as_ref().map(|a| a.arms.iter().map(|a| a.name.clone()).collect()).unwrap_or_default();
         self.position("arm", name, span, &arms)
     }
 }

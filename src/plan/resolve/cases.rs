@@ -23,14 +23,25 @@ impl<'a> Resolver<'a> {
     }
 
     /// Types the cases of a body; all results share one type.
-    pub(crate) fn cases(&mut self, items: &'a [Item], scope: Scope, expected: Option<&Type>, owner: Span) -> Option<(Vec<CaseArm>, Type)> {
+    pub(crate) fn cases(
+        &mut self,
+        items: &'a [Item],
+        scope: Scope,
+        expected: Option<&Type>,
+        owner: Span,
+    ) -> Option<(Vec<CaseArm>, Type)> {
         let mut arms = vec![];
         let mut ty: Option<Type> = expected.cloned();
         let mut whole = true;
         for item in items {
             let Item::Case(case) = item else {
                 if let Item::Entry(entry) = item {
-                    self.error::<()>(codes::MISPLACED, "Cases are expected here", entry.span, "not `RESULT when CONDITION`");
+                    self.error::<()>(
+                        codes::MISPLACED,
+                        "Cases are expected here",
+                        entry.span,
+                        "not `RESULT when CONDITION`",
+                    );
                 }
                 whole = false;
                 continue;
@@ -49,14 +60,23 @@ impl<'a> Resolver<'a> {
                 match &ty {
                     None => ty = Some(result.ty.clone()),
                     Some(known) if *known != result.ty => {
-                        let title = format!("The results of the cases differ: {} and {}", type_words(known), type_words(&result.ty));
+                        let title = format!(
+                            "The results of the cases differ: {} and {}",
+                            type_words(known),
+                            type_words(&result.ty)
+                        );
                         self.error::<()>(codes::WRONG_TYPE, title, result.span, "of another kind than the cases above");
                         whole = false;
                     }
                     Some(_) => {}
                 }
             }
-            arms.push(CaseArm { result, reason: case.reason.as_ref().map(|r| r.node.clone()), condition, span: case.span });
+            arms.push(CaseArm {
+                result,
+                reason: case.reason.as_ref().map(|r| r.node.clone()),
+                condition,
+                span: case.span,
+            });
         }
         if whole {
             let conditions: Vec<Option<&Expr>> = arms.iter().map(|a| a.condition.as_ref()).collect();
@@ -85,18 +105,24 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Reports conditions that can be unknown where they stand.
-    pub(crate) fn check_unknown(&mut self, conditions: &[Option<&Expr>], place: Place, building: Option<&criterion::Building>) {
+    /// Reports the first condition that can be unknown where it stands; those after it may be for the same cause.
+    pub(crate) fn check_unknown(
+        &mut self,
+        conditions: &[Option<&Expr>],
+        place: Place,
+        building: Option<&criterion::Building>,
+    ) {
         let mut facts = nullable::Facts::default();
-        let mut found = vec![];
         let analysis = self.nullability(building);
+        let mut unknown = None;
         for condition in conditions.iter().map_while(|c| *c) {
             if analysis.can_be_unknown(condition, place, &facts) {
-                found.push(condition.span);
+                unknown = Some(condition.span);
+                break;
             }
             facts.deny(condition);
         }
-        for span in found {
+        if let Some(span) = unknown {
             let diagnostic = Diagnostic::new(codes::UNKNOWN_CONDITION, "This condition can be unknown")
                 .at(span, "neither true nor false when something it reads is missing")
                 .because("the cases are read from the top, and an unknown condition would be passed over as if it were false")
@@ -106,7 +132,13 @@ impl<'a> Resolver<'a> {
     }
 
     /// Reports a condition that selects or judges rows and can be unknown in one of them.
-    pub(crate) fn check_decided(&mut self, condition: &Expr, place: Place, given: Option<&Expr>, building: Option<&criterion::Building>) {
+    pub(crate) fn check_decided(
+        &mut self,
+        condition: &Expr,
+        place: Place,
+        given: Option<&Expr>,
+        building: Option<&criterion::Building>,
+    ) {
         let mut facts = nullable::Facts::default();
         if let Some(given) = given {
             facts.assume(given);

@@ -3,6 +3,13 @@
 use super::*;
 use crate::syntax::tree::{Element, Kind, Operator, SelectorKind};
 
+/// The rows a check is made for: those that satisfy `only`, or the one that stands for a timepoint.
+struct CheckedRows {
+    table: TableId,
+    only: Option<Expr>,
+    at: Option<(usize, usize)>,
+}
+
 impl<'a> Resolver<'a> {
     pub(crate) fn resolve_checks(&mut self) {
         self.resolve_each("check", Self::check, |r, check| r.checks.push(check));
@@ -19,11 +26,13 @@ impl<'a> Resolver<'a> {
         };
         let elements = self.list(each?);
         let (first, rest) = elements.split_first()?;
-        let (table, only, at) = self.checked_rows(first)?;
+        let CheckedRows { table, only, at } = self.checked_rows(first)?;
         let split = match rest {
             [] => None,
             [one] => Some(self.split(one, table)?),
-            [_, second, ..] => return self.error(codes::WRONG_VALUE, "A check is split once", second.span, "one column too many"),
+            [_, second, ..] => {
+                return self.error(codes::WRONG_VALUE, "A check is split once", second.span, "one column too many");
+            }
         };
         let element = self.single(require?)?;
         let require = self.condition(&element.expression, Scope::row(table))?;
@@ -40,7 +49,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// `TABLE`, `TABLE where CONDITION`, `TABLE at TIMEPOINT`.
-    fn checked_rows(&mut self, element: &'a Element) -> Option<(TableId, Option<Expr>, Option<(usize, usize)>)> {
+    fn checked_rows(&mut self, element: &'a Element) -> Option<CheckedRows> {
         if let Kind::Selector(selector) = &element.expression.kind {
             let table = self.table_of(&selector.rows)?;
             let (SelectorKind::Every, Some(condition)) = (selector.kind.node, &selector.condition) else {
@@ -49,14 +58,14 @@ impl<'a> Resolver<'a> {
             };
             let only = self.condition(condition, Scope::row(table))?;
             self.check_decided(&only, Place::Row(table), None, None);
-            return Some((table, Some(only), None));
+            return Some(CheckedRows { table, only: Some(only), at: None });
         }
         if let Some((rows, point)) = Self::binary(&element.expression, Operator::At) {
             let table = self.table_of(rows)?;
             let at = self.point_of_table(table, point)?;
-            return Some((table, None, Some(at)));
+            return Some(CheckedRows { table, only: None, at: Some(at) });
         }
-        Some((self.table_of(&element.expression)?, None, None))
+        Some(CheckedRows { table: self.table_of(&element.expression)?, only: None, at: None })
     }
 
     fn table_of(&mut self, e: &'a tree::Expression) -> Option<TableId> {
@@ -66,11 +75,16 @@ impl<'a> Resolver<'a> {
 
     fn point_of_table(&mut self, table: TableId, point: &'a tree::Expression) -> Option<(usize, usize)> {
         let (word, span) = self.word_of(point)?;
-        let statements: Vec<usize> = (0..self.timepoints.len()).filter(|i| self.timepoints[*i].table == table).collect();
+        let statements: Vec<usize> =
+            (0..self.timepoints.len()).filter(|i| self.timepoints[*i].table == table).collect();
         let [index] = statements.as_slice() else {
             let failed = !self.intact(&["timepoints"]);
             let title = "This table has no timepoints, or several";
-            return if failed { None } else { self.error(codes::WRONG_VALUE, title, span, "which timepoint is meant?") };
+            return if failed {
+                None
+            } else {
+                self.error(codes::WRONG_VALUE, title, span, "which timepoint is meant?")
+            };
         };
         let names: Vec<String> = self.timepoints[*index].points.iter().map(|p| p.name.clone()).collect();
         Some((*index, self.position("timepoint", word, span, &names)?))
@@ -81,10 +95,11 @@ impl<'a> Resolver<'a> {
         let (word, span) = self.word_of(&element.expression)?;
         let is_split = |c: &Column| c.name == word && matches!(c.ty, Type::Code(_));
         let below = (0..self.tables.len()).filter(|t| self.tables[*t].parent.is_some_and(|(_, p)| p == table));
-        let found = below.filter_map(|t| self.tables[t].columns.iter().position(is_split).map(|c| (TableId(t), c))).next();
+        let found =
+            below.filter_map(|t| self.tables[t].columns.iter().position(is_split).map(|c| (TableId(t), c))).next();
         if found.is_none() {
             let name = self.tables[table.0].header.name.clone();
-            return self.unknown(&format!("column of codes below `{name}`"), word, span, []);
+            return self.unknown(&format!("column … of codes below `{name}`"), word, span, []);
         }
         found
     }

@@ -30,7 +30,12 @@ impl<'a> Resolver<'a> {
         };
         let Some(block) = entries.get("response") else {
             let hint = "add `response { … }`, read from the top";
-            return self.missing_key(header.span, "`response` is missing in `combine`", "says nothing of what is answered", hint);
+            return self.missing_key(
+                header.span,
+                "`response` is missing in `combine`",
+                "says nothing of what is answered",
+                hint,
+            );
         };
         let cases = self.combine_cases(block, &of)?;
         Some(Combine { header, of, cases, unresolved: severity?, stop_after })
@@ -51,10 +56,20 @@ impl<'a> Resolver<'a> {
     fn stop_after(&mut self, value: &'a tree::Value, of: &[ResponseId]) -> Option<String> {
         let element = self.single(value)?;
         let Kind::Selector(selector) = &element.expression.kind else {
-            return self.error(codes::WRONG_VALUE, "A sequence stops after a first response", element.span, "write `first definitive_progression`");
+            return self.error(
+                codes::WRONG_VALUE,
+                "A sequence stops after a first response",
+                element.span,
+                "write `first definitive_progression`",
+            );
         };
         if selector.kind.node != SelectorKind::First || selector.condition.is_some() {
-            return self.error(codes::WRONG_VALUE, "A sequence stops after a first response", element.span, "write `first definitive_progression`");
+            return self.error(
+                codes::WRONG_VALUE,
+                "A sequence stops after a first response",
+                element.span,
+                "write `first definitive_progression`",
+            );
         }
         let (word, span) = self.word_of(&selector.rows)?;
         of.iter().map(|id| self.set_named(*id, word, span)).collect::<Option<Vec<()>>>()?;
@@ -73,7 +88,12 @@ impl<'a> Resolver<'a> {
             match item {
                 Item::Case(case) => cases.extend(self.combine_case(case, of)),
                 Item::Entry(entry) => {
-                    self.error::<()>(codes::MISPLACED, "Cases are expected here", entry.span, "not `RESULT when CONDITION`");
+                    self.error::<()>(
+                        codes::MISPLACED,
+                        "Cases are expected here",
+                        entry.span,
+                        "not `RESULT when CONDITION`",
+                    );
                 }
             }
         }
@@ -89,14 +109,21 @@ impl<'a> Resolver<'a> {
             }
             None => {
                 let hint = "end with `NE \"unresolved\" otherwise`";
-                self.error_hint(codes::NO_OTHERWISE, "The cases do not cover everything", block.span, "no case is left for the rest", hint)
+                self.error_hint(
+                    codes::NO_OTHERWISE,
+                    "The cases do not cover everything",
+                    block.span,
+                    "no case is left for the rest",
+                    hint,
+                )
             }
         }
     }
 
     /// `common when agreed`, `TABLE.COLUMN when TABLE.COLUMN is known`, `CODE otherwise`.
     fn combine_case(&mut self, case: &'a Case, of: &[ResponseId]) -> Option<CombineCase> {
-        let reason = case.reason.as_ref().map_or_else(|| self.sources.text(case.span).trim().to_string(), |r| r.node.clone());
+        let reason =
+            case.reason.as_ref().map_or_else(|| self.sources.text(case.span).trim().to_string(), |r| r.node.clone());
         let Some(condition) = &case.condition else {
             let (word, span) = self.word_of(&case.result)?;
             for id in of {
@@ -116,17 +143,29 @@ impl<'a> Resolver<'a> {
             }
             _ => {
                 let hint = "write `common when agreed`, `TABLE.COLUMN when TABLE.COLUMN is known` or `CODE otherwise`";
-                self.error_hint(codes::WRONG_VALUE, "Readers cannot be combined like this", case.span, "no such case", hint)
+                self.error_hint(
+                    codes::WRONG_VALUE,
+                    "Readers cannot be combined like this",
+                    case.span,
+                    "no such case",
+                    hint,
+                )
             }
         }
     }
 
     /// A table of consensus readings: below the examination, one row per examination and criterion.
-    fn looked_up(&mut self, table: &'a tree::Expression, column: &Spanned<String>, of: &[ResponseId], reason: String) -> Option<CombineCase> {
+    fn looked_up(
+        &mut self,
+        table: &'a tree::Expression,
+        column: &Spanned<String>,
+        of: &[ResponseId],
+        reason: String,
+    ) -> Option<CombineCase> {
         let (word, span) = self.word_of(table)?;
         let id = TableId(self.position("table", word, span, &self.table_names())?);
         let names: Vec<String> = self.tables[id.0].columns.iter().map(|c| c.name.clone()).collect();
-        let response = self.position(&format!("column of `{word}`"), &column.node, column.span, &names)?;
+        let response = self.position(&format!("column … in `{word}`"), &column.node, column.span, &names)?;
         let found = &self.tables[id.0];
         let of_exam = found.parent.filter(|(_, exam)| of.iter().all(|r| self.responses[r.0].criterion.exam == *exam));
         let criterion = match (of_exam, found.key.as_slice()) {
@@ -145,7 +184,14 @@ impl<'a> Resolver<'a> {
     }
 
     /// The consensus can name the response statement and hold each of its answers.
-    fn check_consensus_codes(&mut self, table: TableId, criterion: usize, response: usize, of: ResponseId, span: Span) -> Option<()> {
+    fn check_consensus_codes(
+        &mut self,
+        table: TableId,
+        criterion: usize,
+        response: usize,
+        of: ResponseId,
+        span: Span,
+    ) -> Option<()> {
         let (name, wanted) = {
             let response = &self.responses[of.0];
             (response.header.name.clone(), response.criterion.responses.clone())
@@ -164,9 +210,10 @@ impl<'a> Resolver<'a> {
             _ => wanted.codes.first().map(|c| c.name.clone()),
         };
         let Some(missing) = missing else { return Some(()) };
-        let diagnostic = Diagnostic::new(codes::INTERFACE, format!("A consensus cannot be `{missing}`, which `{name}` can"))
-            .at(response.span, format!("`{missing}` is not among its codes"))
-            .at(span, "it is looked up here");
+        let diagnostic =
+            Diagnostic::new(codes::INTERFACE, format!("A consensus cannot be `{missing}`, which `{name}` can"))
+                .at(response.span, format!("`{missing}` is not among its codes"))
+                .at(span, "it is looked up here");
         self.report(diagnostic);
         None
     }
@@ -175,19 +222,29 @@ impl<'a> Resolver<'a> {
     fn check_combined_once(&mut self) {
         for index in 0..self.responses.len() {
             let header = self.responses[index].header.clone();
-            let by: Vec<Span> = self.combines.iter().filter(|c| c.of.contains(&ResponseId(index))).map(|c| c.header.span).collect();
+            let by: Vec<Span> =
+                self.combines.iter().filter(|c| c.of.contains(&ResponseId(index))).map(|c| c.header.span).collect();
             match by.as_slice() {
                 [_] => {}
                 [] if !self.intact(&["combine"]) => {}
                 [] => {
                     let title = format!("The readers of `{}` are combined by no `combine`", header.name);
                     let hint = "add a `combine` statement: it says what holds where the readers differ";
-                    self.error_hint::<()>(codes::MISSING_STATEMENT, title, header.span, "read by several readers", hint);
+                    self.error_hint::<()>(
+                        codes::MISSING_STATEMENT,
+                        title,
+                        header.span,
+                        "read by several readers",
+                        hint,
+                    );
                 }
                 [first, second, ..] => {
-                    let diagnostic = Diagnostic::new(codes::REPEATED, format!("The readers of `{}` are combined twice", header.name))
-                        .at(*second, "combined again here")
-                        .at(*first, "first combined here");
+                    let diagnostic = Diagnostic::new(
+                        codes::REPEATED,
+                        format!("The readers of `{}` are combined twice", header.name),
+                    )
+                    .at(*second, "combined again here")
+                    .at(*first, "first combined here");
                     self.report(diagnostic);
                 }
             }

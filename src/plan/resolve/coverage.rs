@@ -23,7 +23,9 @@ impl<'a> Resolver<'a> {
                 (Mark::Binding, None) if !clause.text.trim().is_empty() => {
                     let title = format!("Clause {} is carried out by nothing", clause.number);
                     let hint = "add a formal statement, or mark the heading `(informative)` or `(planned)`";
-                    found.push(Diagnostic::new(codes::NOT_EXECUTABLE, title).at(clause.span, "no formal statement").hint(hint));
+                    found.push(
+                        Diagnostic::new(codes::NOT_EXECUTABLE, title).at(clause.span, "no formal statement").hint(hint),
+                    );
                 }
                 (Mark::Informative | Mark::Planned, Some(span)) => {
                     let mark = if clause.mark == Mark::Planned { "planned" } else { "informative" };
@@ -37,7 +39,7 @@ impl<'a> Resolver<'a> {
                 _ => {}
             }
         }
-        self.diagnostics.extend(found);
+        found.into_iter().for_each(|d| self.report(d));
     }
 
     /// The first formal statement of a clause.
@@ -62,7 +64,9 @@ impl<'a> Resolver<'a> {
     fn check_used(&mut self) {
         for head in ["define", "event", "population", "matching", "intercurrent", "response", "timepoints", "use"] {
             for stated in self.with_head(head) {
-                if let Some(name) = stated.statement.name.as_ref().filter(|n| !self.is_named(head, &n.node, stated.statement)) {
+                if let Some(name) =
+                    stated.statement.name.as_ref().filter(|n| !self.is_named(head, &n.node, stated.statement))
+                {
                     let title = format!("`{}` is never used", name.node);
                     self.error::<()>(codes::NEVER_USED, title, name.span, "nothing reads it");
                 }

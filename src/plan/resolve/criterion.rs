@@ -43,7 +43,8 @@ impl Building {
     }
     pub fn thing_define(&self, name: &str, rows: Option<RowsId>) -> Option<(ThingDefineId, Type)> {
         let fits = |own: &Option<RowsId>| own.is_none() || *own == rows;
-        let index = (0..self.defines.len()).find(|i| self.defines[*i].header.name == name && fits(&self.define_rows[*i]))?;
+        let index =
+            (0..self.defines.len()).find(|i| self.defines[*i].header.name == name && fits(&self.define_rows[*i]))?;
         Some((ThingDefineId(index), self.define_types[index].clone()))
     }
     pub fn names(&self) -> Vec<String> {
@@ -69,7 +70,8 @@ impl<'a> Resolver<'a> {
             .iter()
             .find(|u| u.statement.name.as_ref().is_some_and(|n| n.span == path.span))
             .map_or(&[][..], |u| u.statement.items.as_slice());
-        let name = statements.iter().find(|s| s.statement.head.node == "criterion").and_then(|s| s.statement.name.as_ref());
+        let name =
+            statements.iter().find(|s| s.statement.head.node == "criterion").and_then(|s| s.statement.name.as_ref());
         match name {
             Some(name) => {
                 let source = CriterionSource { statements, options, span: path.span };
@@ -80,7 +82,12 @@ impl<'a> Resolver<'a> {
             }
             None => {
                 let title = format!("`{}` describes no criterion", path.node);
-                self.error::<()>(codes::MISSING_STATEMENT, title, path.span, "no `criterion` statement in this document");
+                self.error::<()>(
+                    codes::MISSING_STATEMENT,
+                    title,
+                    path.span,
+                    "no `criterion` statement in this document",
+                );
                 self.failed.insert(path.node.rsplit('/').next().unwrap_or("").to_string());
             }
         }
@@ -97,8 +104,12 @@ impl<'a> Resolver<'a> {
             let found = self.criteria.values().any(|c| c.span == path.span) || self.failed.contains(&name);
             if !found {
                 self.failed.insert(name);
+                self.nameless.insert("criterion".to_string());
                 let title = format!("There is no criterion `{}`", path.node);
-                let hint = format!("its document is looked for as `{}.md` beside the plan and in the folders above", path.node);
+                let hint = format!(
+                    "its document is looked for as `{}.md` beside the plan and in the folders above",
+                    path.node
+                );
                 self.error_hint::<()>(codes::UNKNOWN_NAME, title, path.span, "no such document", hint);
             }
         }
@@ -111,11 +122,17 @@ impl<'a> Resolver<'a> {
     fn response(&mut self, stated: Stated<'a>) -> Option<Response> {
         let header = self.header(stated)?;
         let Some(value) = &stated.statement.value else {
-            return self.error(codes::MISSING_KEY, format!("`{}` names no criterion", header.name), header.span, "write `: CRITERION { lesions: …, at: …, among: … }`");
+            return self.error(
+                codes::MISSING_KEY,
+                format!("`{}` names no criterion", header.name),
+                header.span,
+                "write `: CRITERION { lesions: …, at: …, among: … }`",
+            );
         };
         let element = self.single(value)?;
         let (criterion, span) = self.word_of(&element.expression)?;
-        let options = self.entries(&element.options, crate::plan::registry::keys("response"), "a response", element.span);
+        let options =
+            self.entries(&element.options, crate::plan::registry::keys("response"), "a response", element.span);
         let lesion = self.required(&options, "lesions").and_then(|v| self.table_word(v));
         let timepoints = self.required(&options, "at").and_then(|v| self.timepoints_word(v));
         let among = self.required(&options, "among").and_then(|v| self.population_word(v));
@@ -125,7 +142,12 @@ impl<'a> Resolver<'a> {
             return self.unknown("criterion", criterion, span, known.iter().map(String::as_str));
         }
         let Some(baseline) = self.timepoints[timepoints].points.iter().position(|p| p.name == "baseline") else {
-            return self.error(codes::MISSING_KEY, "A criterion compares with a baseline examination", span, "the timepoints have no `baseline`");
+            return self.error(
+                codes::MISSING_KEY,
+                "A criterion compares with a baseline examination",
+                span,
+                "the timepoints have no `baseline`",
+            );
         };
         let criterion = self.criterion(criterion, lesion, span)?;
         Some(Response { header, criterion, timepoints, baseline, among })
@@ -164,7 +186,12 @@ impl<'a> Resolver<'a> {
         };
         if ty != Type::Code(building.responses.clone()) {
             let place = building.values[response.0].header.span;
-            return self.error(codes::WRONG_TYPE, "The answer is one of the responses", place, format!("this is {}", type_words(&ty)));
+            return self.error(
+                codes::WRONG_TYPE,
+                "The answer is one of the responses",
+                place,
+                format!("this is {}", type_words(&ty)),
+            );
         }
         let disregarded = self.disregarded(stated, &building);
         Some(Criterion {

@@ -1,7 +1,7 @@
 //! The interface of a criterion: its responses and their sets, its options, its reader, and what it needs of the tables.
 
 use super::criterion::Building;
-use super::expression::type_words;
+use super::expression::{is_numeric, type_words};
 use super::*;
 use crate::syntax::tree::{Item, Kind, Operator};
 use std::sync::Arc;
@@ -17,10 +17,21 @@ const SETS: &[(&str, &str)] = &[
 
 impl<'a> Resolver<'a> {
     /// The interface: responses, sets, options, reader, and what is needed of the tables.
-    pub(crate) fn building(&mut self, stated: Stated<'a>, name: &str, exam: TableId, lesion: TableId, span: Span) -> Option<Building> {
+    pub(crate) fn building(
+        &mut self,
+        stated: Stated<'a>,
+        name: &str,
+        exam: TableId,
+        lesion: TableId,
+        span: Span,
+    ) -> Option<Building> {
         let entries = self.criterion_entries(stated);
         let responses = self.required(&entries, "responses")?;
-        let codes = self.words(responses).iter().map(|(w, _)| CodeEntry { name: w.to_string(), label: w.replace('_', " ") }).collect();
+        let codes = self
+            .words(responses)
+            .iter()
+            .map(|(w, _)| CodeEntry { name: w.to_string(), label: w.replace('_', " ") })
+            .collect();
         let responses = Arc::new(CodeList { codes });
         let answer = match entries.value("answer") {
             Some(value) => self.word(value)?.0.to_string(),
@@ -39,7 +50,11 @@ impl<'a> Resolver<'a> {
             sets.push((name.to_string(), codes));
         }
         let reader = self.reader(&entries, exam, lesion)?;
+        let before = self.diagnostics.len();
         self.check_needs(stated, exam, lesion, span);
+        if self.diagnostics.len() > before {
+            return None;
+        }
         let options = self.criterion_options(stated, name);
         Some(Building {
             exam,
@@ -62,8 +77,8 @@ impl<'a> Resolver<'a> {
 
     /// Without `answer`, the last rule of the document gives the response.
     fn last_rule(&self, name: &str) -> Option<String> {
-        let rules = self.criteria.get(name)?.statements.iter().filter(|s| s.statement.head.node == "rule");
-        rules.last()?.statement.name.as_ref().map(|n| n.node.clone())
+        let mut rules = self.criteria.get(name)?.statements.iter().filter(|s| s.statement.head.node == "rule");
+        rules.next_back()?.statement.name.as_ref().map(|n| n.node.clone())
     }
 
     /// `disregarded later`: a yes/no value of the criterion.
@@ -73,7 +88,12 @@ impl<'a> Resolver<'a> {
         match building.value(word) {
             Some((id, Type::YesNo)) => Some(id),
             _ => {
-                let known: Vec<String> = building.value_names.iter().filter(|(_, t)| *t == Some(Type::YesNo)).map(|(n, _)| n.clone()).collect();
+                let known: Vec<String> = building
+                    .value_names
+                    .iter()
+                    .filter(|(_, t)| *t == Some(Type::YesNo))
+                    .map(|(n, _)| n.clone())
+                    .collect();
                 self.unknown("yes/no value", word, span, known.iter().map(String::as_str))
             }
         }
@@ -103,16 +123,27 @@ impl<'a> Resolver<'a> {
         let each = self.required(&options, "for each")?;
         let order = self.required(&options, "order")?;
         let order: Vec<&str> = self.words(order).into_iter().map(|(w, _)| w).collect();
-        let own: Vec<&str> = self.tables[exam.0].order.iter().map(|c| self.tables[exam.0].columns[*c].name.as_str()).collect();
+        let own: Vec<&str> =
+            self.tables[exam.0].order.iter().map(|c| self.tables[exam.0].columns[*c].name.as_str()).collect();
         if order != own {
             let title = format!("The criterion reads examinations ordered by {}", order.join(", "));
-            return self.error(codes::INTERFACE, title, element.span, format!("the plan orders them by {}", own.join(", ")));
+            return self.error(
+                codes::INTERFACE,
+                title,
+                element.span,
+                format!("the plan orders them by {}", own.join(", ")),
+            );
         }
         let words = self.words(each);
         let found = words.iter().find_map(|(w, _)| self.column_named(lesion, w));
         match found {
             Some(column) if matches!(self.tables[lesion.0].columns[column].ty, Type::Code(_)) => Some(column),
-            _ => self.error(codes::INTERFACE, "Nobody is named who reads the lesions", each.span, "one of these is a code column of the lesions' table"),
+            _ => self.error(
+                codes::INTERFACE,
+                "Nobody is named who reads the lesions",
+                each.span,
+                "one of these is a code column of the lesions' table",
+            ),
         }
     }
 
@@ -138,12 +169,16 @@ impl<'a> Resolver<'a> {
     }
 
     fn check_need(&mut self, need: &'a tree::Entry, table: TableId, span: Span) {
-        let (Some(key), Some(element)) = (&need.key, need.value.as_ref().and_then(|v| v.elements.first())) else { return };
+        let (Some(key), Some(element)) = (&need.key, need.value.as_ref().and_then(|v| v.elements.first())) else {
+            return;
+        };
         let Some(wanted) = self.needed_type(&element.expression) else { return };
         let plan_table = &self.tables[table.0];
         let name = plan_table.header.name.clone();
         let Some(column) = plan_table.columns.iter().find(|c| c.name == key.node) else {
-            let diagnostic = Diagnostic::new(codes::INTERFACE, format!("`{name}` has no column `{}`", key.node)).at(span, "the criterion is used here").at(key.span, "it needs this column");
+            let diagnostic = Diagnostic::new(codes::INTERFACE, format!("`{name}` has no column `{}`", key.node))
+                .at(span, "the criterion is used here")
+                .at(key.span, "it needs this column");
             self.report(diagnostic);
             return;
         };
@@ -152,9 +187,17 @@ impl<'a> Resolver<'a> {
             (a, b) => a == b,
         };
         if !fits {
-            let diagnostic = Diagnostic::new(codes::INTERFACE, format!("`{name}.{}` is {}, the criterion needs {}", key.node, type_words(&column.ty), type_words(&wanted)))
-                .at(column.span, "the plan's column")
-                .at(key.span, "what the criterion needs");
+            let diagnostic = Diagnostic::new(
+                codes::INTERFACE,
+                format!(
+                    "`{name}.{}` is {}, the criterion needs {}",
+                    key.node,
+                    type_words(&column.ty),
+                    type_words(&wanted)
+                ),
+            )
+            .at(column.span, "the plan's column")
+            .at(key.span, "what the criterion needs");
             self.report(diagnostic);
         }
     }
@@ -166,7 +209,12 @@ impl<'a> Resolver<'a> {
             Kind::Name(n) if n == "integer" => Some(Type::Integer),
             Kind::Unit { unit, .. } => Some(Type::Number(Some(self.unit(&unit.node, unit.span)?))),
             Kind::Binary { operator: Operator::Of, right, .. } => self.code_type(right),
-            _ => self.error(codes::WRONG_VALUE, "A type is expected here", e.span, "`yes_no`, `date`, `number in mm`, `one of (…)`"),
+            _ => self.error(
+                codes::WRONG_VALUE,
+                "A type is expected here",
+                e.span,
+                "`yes_no`, `date`, `number in mm`, `one of (…)`",
+            ),
         }
     }
 
@@ -185,14 +233,20 @@ impl<'a> Resolver<'a> {
             let Item::Entry(entry) = item else { continue };
             let Some(key) = &entry.key else { continue };
             let Some(index) = options.iter().position(|(n, ..)| *n == key.node) else {
-                let known: Vec<String> = options.iter().map(|o| o.0.clone()).collect();
-                self.unknown::<()>("option of this criterion", &key.node, key.span, known.iter().map(String::as_str));
+                let known: Vec<&str> = options.iter().map(|o| o.0.as_str()).collect();
+                self.unknown_key(key, &known, &format!("`{name}`"));
                 continue;
             };
             let Some((literal, ty)) = self.option_literal(entry) else { continue };
             if ty != options[index].2 {
                 let title = format!("`{}` is {}, not {}", key.node, type_words(&options[index].2), type_words(&ty));
-                self.report(Diagnostic::new(codes::WRONG_TYPE, title).at(entry.span, "of another kind").at(span, "the criterion is used here"));
+                let numbers = is_numeric(&ty) && is_numeric(&options[index].2);
+                let code = if numbers { codes::WRONG_UNIT } else { codes::WRONG_TYPE };
+                self.report(
+                    Diagnostic::new(code, title)
+                        .at(entry.span, "of another kind")
+                        .at(span, "the criterion is used here"),
+                );
                 continue;
             }
             options[index].1 = literal;
@@ -205,7 +259,9 @@ impl<'a> Resolver<'a> {
         if let Kind::Name(word) = &element.expression.kind {
             return match word.as_str() {
                 "yes" | "no" => Some((Literal::Bool(word == "yes"), Type::YesNo)),
-                _ => self.error(codes::WRONG_VALUE, "An option is a number, `yes` or `no`", element.span, "another word"),
+                _ => {
+                    self.error(codes::WRONG_VALUE, "An option is a number, `yes` or `no`", element.span, "another word")
+                }
             };
         }
         let patients = self.patients()?;
@@ -223,6 +279,9 @@ impl<'a> Resolver<'a> {
         let element = self.single(none)?;
         let scope = Scope { place: Place::Row(building.exam), criterion: Some(building) };
         let condition = self.condition(&element.expression, scope);
+        if let Some(condition) = &condition {
+            self.check_decided(condition, scope.place, None, Some(building));
+        }
         let answer = self.answer_option(element, building);
         let baseline = self.required(&entries, "no baseline")?;
         let baseline = self.single(baseline).and_then(|e| self.answer_option(e, building));

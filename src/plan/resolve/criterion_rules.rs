@@ -25,13 +25,20 @@ impl<'a> Resolver<'a> {
             let (head, Some(name)) = (stated.statement.head.node.as_str(), &stated.statement.name) else { continue };
             let ty = match head {
                 "rule" if name.node == building.answer => Some(Type::Code(building.responses.clone())),
-                "rule" if !stated.statement.items.iter().any(|i| matches!(i, Item::Case(_))) => self.table_type(*stated),
+                "rule" if !stated.statement.items.iter().any(|i| matches!(i, Item::Case(_))) => {
+                    self.table_type(*stated)
+                }
                 "rule" => self.rule_type(&stated.statement.items),
                 "value" => None,
                 _ => continue,
             };
             if building.value_names.iter().any(|(n, _)| *n == name.node) {
-                self.error::<()>(codes::REPEATED, format!("There are two values `{}`", name.node), name.span, "named again here");
+                self.error::<()>(
+                    codes::REPEATED,
+                    format!("There are two values `{}`", name.node),
+                    name.span,
+                    "named again here",
+                );
                 continue;
             }
             building.value_names.push((name.node.clone(), ty));
@@ -57,13 +64,19 @@ impl<'a> Resolver<'a> {
     fn criterion_rows(&mut self, stated: Stated<'a>, building: &mut Building) {
         let Some(header) = self.header(stated) else { return };
         let Some(element) = stated.statement.value.as_ref().and_then(|v| self.single(v)) else {
-            self.error::<()>(codes::MISSING_KEY, format!("`{}` selects no rows", header.name), header.span, "write `: lesion where …`");
+            self.error::<()>(
+                codes::MISSING_KEY,
+                format!("`{}` selects no rows", header.name),
+                header.span,
+                "write `: lesion where …`",
+            );
             return;
         };
         let options = self.entries(&element.options, &["chosen at"], "`rows`", element.span);
         let at_baseline = options.value("chosen at").and_then(|v| self.choice(v, &["baseline"])).is_some();
         let scope = Scope { place: Place::Row(building.lesion), criterion: Some(building) };
         if let Some(condition) = self.rows_condition(&element.expression, scope) {
+            self.check_decided(&condition, scope.place, None, Some(building));
             building.rows.push(Rows { header, condition, at_baseline });
         }
     }
@@ -87,14 +100,20 @@ impl<'a> Resolver<'a> {
             Some(name) => match building.rows_named(name) {
                 Some(rows) => Some(rows),
                 None => {
-                    let known: Vec<String> = building.rows.iter().map(|r| r.header.name.clone()).chain(["lesion".to_string()]).collect();
+                    let known: Vec<String> =
+                        building.rows.iter().map(|r| r.header.name.clone()).chain(["lesion".to_string()]).collect();
                     let span = subject.map_or(header.span, |s| s.span);
                     self.unknown::<()>("set of rows", name, span, known.iter().map(String::as_str));
                     return;
                 }
             },
             None => {
-                self.error::<()>(codes::MISSING_KEY, format!("Of what is `{}` defined?", header.name), header.span, "write `define … of lesion`");
+                self.error::<()>(
+                    codes::MISSING_KEY,
+                    format!("Of what is `{}` defined?", header.name),
+                    header.span,
+                    "write `define … of lesion`",
+                );
                 return;
             }
         };
@@ -119,7 +138,13 @@ impl<'a> Resolver<'a> {
     }
 
     /// An expression or cases.
-    fn body(&mut self, stated: Stated<'a>, place: Place, building: &Building, expected: Option<&Type>) -> Option<(Body, Type)> {
+    fn body(
+        &mut self,
+        stated: Stated<'a>,
+        place: Place,
+        building: &Building,
+        expected: Option<&Type>,
+    ) -> Option<(Body, Type)> {
         let scope = Scope { place, criterion: Some(building) };
         if let Some(value) = &stated.statement.value {
             let element = self.single(value)?;
@@ -153,12 +178,18 @@ impl<'a> Resolver<'a> {
         building.value_unknown.push(unknown);
     }
 
-    fn rule_table(&mut self, stated: Stated<'a>, building: &Building, announced: Option<&Type>) -> Option<(Body, Type)> {
+    fn rule_table(
+        &mut self,
+        stated: Stated<'a>,
+        building: &Building,
+        announced: Option<&Type>,
+    ) -> Option<(Body, Type)> {
         let entries = self.entries_of(stated);
         let given = self.required(&entries, "given")?;
-        if let Some(read) = entries.value("read") {
-            self.choice(read, &["in_order"]);
-        }
+        let in_order = match entries.value("read") {
+            Some(read) => self.choice(read, &["in_order"]).is_some(),
+            None => false,
+        };
         let scope = Scope { place: Place::Reading, criterion: Some(building) };
         let mut names = vec![];
         let mut values = vec![];
@@ -166,22 +197,36 @@ impl<'a> Resolver<'a> {
             let (word, span) = self.word_of(&element.expression)?;
             let value = self.expression(&element.expression, scope, None)?;
             if self.nullability(Some(building)).can_be_unknown(&value, Place::Reading, &nullable::Facts::default()) {
-                self.error::<()>(codes::UNKNOWN_CONDITION, format!("`{word}` can be unknown, which no row of a table answers"), span, "make it a rule that answers always");
+                let title = format!("`{word}` can be unknown, which no row of a table answers");
+                let hint = "make it a rule that answers always";
+                self.error_hint::<()>(codes::UNKNOWN_CONDITION, title, span, "can be unknown", hint);
             }
             names.push(word.to_string());
             values.push(value);
         }
         let Some(result) = announced else {
-            return self.error(codes::NO_TABLE, "This rule has no decision table", stated.statement.span, "a Markdown table is expected right after its fence");
+            return self.error(
+                codes::NO_TABLE,
+                "This rule has no decision table",
+                stated.statement.span,
+                "a Markdown table is expected right after its fence",
+            );
         };
         let table = self.decision_table(stated, values, &names, result)?;
+        self.check_complete(&table, in_order, stated);
         Some((Body::Table(table), result.clone()))
     }
 
     /// At one examination a value reads only what is written above it.
     fn check_order(&mut self, body: &Body, index: usize, header: &Header, building: &Building) {
         let mut later = vec![];
-        let mut visit = |e: &Expr| same_reading(e, &mut |id, span| if id.0 >= index { later.push((id, span)) });
+        let mut visit = |e: &Expr| {
+            same_reading(e, &mut |id, span| {
+                if id.0 >= index {
+                    later.push((id, span))
+                }
+            })
+        };
         match body {
             Body::Expression(e) => visit(e),
             Body::Cases(cases) => cases.iter().flat_map(|c| c.result.iter().chain(&c.condition)).for_each(&mut visit),
@@ -189,8 +234,14 @@ impl<'a> Resolver<'a> {
         }
         for (id, span) in later {
             let name = &building.value_names[id.0].0;
-            let title = if id.0 == index { format!("`{}` is defined by itself", header.name) } else { format!("`{name}` is described only further down") };
-            let diagnostic = Diagnostic::new(codes::CIRCULAR, title).at(span, "read here, at the same examination").hint("only an earlier examination can be asked: `earlier …`, `… at baseline`");
+            let title = if id.0 == index {
+                format!("`{}` is defined by itself", header.name)
+            } else {
+                format!("`{name}` is described only further down")
+            };
+            let diagnostic = Diagnostic::new(codes::CIRCULAR, title)
+                .at(span, "read here, at the same examination")
+                .hint("only an earlier examination can be asked: `earlier …`, `… at baseline`");
             self.report(diagnostic);
         }
     }
@@ -200,7 +251,10 @@ impl<'a> Resolver<'a> {
 fn same_reading(e: &Expr, found: &mut impl FnMut(ValueId, Span)) {
     match &e.kind {
         ExprKind::Value(id) => found(*id, e.span),
-        ExprKind::Earlier { .. } | ExprKind::FirstEarlier { .. } | ExprKind::ExtremeEarlier { .. } | ExprKind::AtBaseline(_) => {}
+        ExprKind::Earlier { .. }
+        | ExprKind::FirstEarlier { .. }
+        | ExprKind::ExtremeEarlier { .. }
+        | ExprKind::AtBaseline(_) => {}
         ExprKind::AtReading { reading, .. } => found(*reading, e.span),
         _ => walk::children(e).into_iter().for_each(|c| same_reading(c, found)),
     }

@@ -9,10 +9,21 @@ const LIMIT: usize = 100_000;
 
 impl<'a> Resolver<'a> {
     /// Reads the table of a rule over the values given.
-    pub(crate) fn decision_table(&mut self, stated: Stated<'a>, given: Vec<Expr>, names: &[String], result: &Type) -> Option<DecisionTable> {
+    pub(crate) fn decision_table(
+        &mut self,
+        stated: Stated<'a>,
+        given: Vec<Expr>,
+        names: &[String],
+        result: &Type,
+    ) -> Option<DecisionTable> {
         let Some(table) = &stated.statement.table else {
             let span = stated.statement.span;
-            return self.error(codes::NO_TABLE, "This rule has no decision table", span, "a Markdown table is expected right after its fence");
+            return self.error(
+                codes::NO_TABLE,
+                "This rule has no decision table",
+                span,
+                "a Markdown table is expected right after its fence",
+            );
         };
         self.check_table_header(table, names, stated)?;
         let mut rows = vec![];
@@ -26,9 +37,7 @@ impl<'a> Resolver<'a> {
         if !whole {
             return None;
         }
-        let table = DecisionTable { given, rows };
-        self.check_complete(&table, stated);
-        Some(table)
+        Some(DecisionTable { given, rows })
     }
 
     fn check_table_header(&mut self, table: &MarkdownTable, names: &[String], stated: Stated<'a>) -> Option<()> {
@@ -39,14 +48,24 @@ impl<'a> Resolver<'a> {
             return Some(());
         }
         let words: Vec<String> = wanted.iter().map(|w| w.replace('_', " ")).collect();
-        self.error(codes::NO_TABLE, "The head of the table does not fit its rule", table.span, format!("expected: | {} |", words.join(" | ")))
+        self.error(
+            codes::NO_TABLE,
+            "The head of the table does not fit its rule",
+            table.span,
+            format!("expected: | {} |", words.join(" | ")),
+        )
     }
 
     fn decision_row(&mut self, row: &[Spanned<String>], given: &[Expr], result: &Type) -> Option<DecisionRow> {
         let first = row.first()?;
         let span = row.iter().fold(first.span, |s, c| s.to(c.span));
         if row.len() != given.len() + 1 {
-            return self.error(codes::NO_TABLE, "This row has another number of cells than the head", span, format!("{} cells are expected", given.len() + 1));
+            return self.error(
+                codes::NO_TABLE,
+                "This row has another number of cells than the head",
+                span,
+                format!("{} cells are expected", given.len() + 1),
+            );
         }
         let mut cells = vec![];
         for (cell, value) in row.iter().zip(given) {
@@ -80,38 +99,91 @@ impl<'a> Resolver<'a> {
                     "no" => Literal::Bool(false),
                     _ => return self.unknown("answer", word, cell.span, ["yes", "no", "any"]),
                 },
-                other => return self.error(codes::WRONG_TYPE, "A decision table reads codes and yes/no", cell.span, format!("this column is {}", type_words(other))),
+                other => {
+                    return self.error(
+                        codes::WRONG_TYPE,
+                        "A decision table reads codes and yes/no",
+                        cell.span,
+                        format!("this column is {}", type_words(other)),
+                    );
+                }
             };
             values.push(value);
         }
         Some(Some(values))
     }
 
-    /// Every combination is answered; every row answers some.
-    fn check_complete(&mut self, table: &DecisionTable, stated: Stated<'a>) {
+    /// Every combination is answered, every row answers some, and rows that are not read in order agree.
+    pub(crate) fn check_complete(&mut self, table: &DecisionTable, in_order: bool, stated: Stated<'a>) {
+        let place = stated.statement.table.as_ref().map_or(stated.statement.span, |t| t.span);
         let domains: Vec<Vec<Literal>> = table.given.iter().map(|g| domain(&g.ty)).collect();
-        let total = domains.iter().map(Vec::len).product::<usize>();
+        let total = domains.iter().try_fold(1usize, |n, d| n.checked_mul(d.len())).unwrap_or(usize::MAX);
         if total > LIMIT {
+            let title = "The decision table has too many combinations to be proven complete";
+            let hint = "make rules of some of the columns, and give their answers";
+            self.error_hint::<()>(codes::INCOMPLETE_TABLE, title, place, format!("more than {LIMIT}"), hint);
             return;
         }
-        let mut reached = vec![false; table.rows.len()];
-        let mut gaps = vec![];
+        let mut proof = Proof { reached: vec![false; table.rows.len()], gaps: vec![], contradiction: None };
         for n in 0..total {
-            let combination = combination(&domains, n);
-            match table.rows.iter().position(|r| fits(r, &combination)) {
-                Some(row) => reached[row] = true,
-                None => gaps.push(combination),
-            }
+            proof.take(table, combination(&domains, n), in_order);
         }
-        if let Some(gap) = gaps.first() {
-            let words: Vec<String> = table.given.iter().zip(gap).map(|(g, l)| literal_words(&g.ty, l)).collect();
-            let place = stated.statement.table.as_ref().map_or(stated.statement.span, |t| t.span);
-            let more = if gaps.len() > 1 { format!(" and {} more", gaps.len() - 1) } else { String::new() };
-            self.error::<()>(codes::INCOMPLETE_TABLE, "The decision table is not complete", place, format!("no row answers {}{more}", words.join(" | ")));
+        self.report_proof(table, &proof, place);
+    }
+
+    fn report_proof(&mut self, table: &DecisionTable, proof: &Proof, place: Span) {
+        let words = |combination: &[Literal]| {
+            let words = table.given.iter().zip(combination).map(|(g, l)| literal_words(&g.ty, l));
+            words.collect::<Vec<_>>().join(" | ")
+        };
+        if let Some(gap) = proof.gaps.first() {
+            let more = if proof.gaps.len() > 1 { format!(" and {} more", proof.gaps.len() - 1) } else { String::new() };
+            let label = format!("no row answers {}{more}", words(gap));
+            self.error::<()>(codes::INCOMPLETE_TABLE, "The decision table is not complete", place, label);
         }
-        for (row, _) in table.rows.iter().zip(&reached).filter(|(_, r)| !**r) {
-            self.error::<()>(codes::UNREACHABLE, "This row is never reached", row.span, "rows above answer all that it would");
+        if let Some((first, second, combination)) = &proof.contradiction {
+            let diagnostic = Diagnostic::new(
+                codes::CONTRADICTION,
+                "Two rows of the decision table contradict each other",
+            )
+            .at(table.rows[*second].span, format!("answers {} otherwise", words(combination)))
+            .at(table.rows[*first].span, "answers it already")
+            .hint("let each combination have one answer, or say that the rows are read from the top: `read: in_order`");
+            self.report(diagnostic);
+            return;
         }
+        for (row, _) in table.rows.iter().zip(&proof.reached).filter(|(_, r)| !**r) {
+            self.error::<()>(
+                codes::UNREACHABLE,
+                "This row is never reached",
+                row.span,
+                "rows above answer all that it would",
+            );
+        }
+    }
+}
+
+/// What trying every combination has shown.
+struct Proof {
+    reached: Vec<bool>,
+    gaps: Vec<Vec<Literal>>,
+    /// The first two rows that answer one combination differently.
+    contradiction: Option<(usize, usize, Vec<Literal>)>,
+}
+
+impl Proof {
+    fn take(&mut self, table: &DecisionTable, combination: Vec<Literal>, in_order: bool) {
+        let mut fitting = (0..table.rows.len()).filter(|r| fits(&table.rows[*r], &combination));
+        let Some(first) = fitting.next() else {
+            self.gaps.push(combination);
+            return;
+        };
+        self.reached[first] = true;
+        if in_order || self.contradiction.is_some() {
+            return;
+        }
+        let other = fitting.find(|r| table.rows[*r].result != table.rows[first].result);
+        self.contradiction = other.map(|second| (first, second, combination));
     }
 }
 

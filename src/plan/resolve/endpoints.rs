@@ -68,7 +68,8 @@ impl<'a> Resolver<'a> {
     }
 
     fn yes_no(&mut self, entries: &entries::Entries<'a>) -> Option<YesNoEndpoint> {
-        let success = self.required(entries, "success").and_then(|v| self.single(v)).and_then(|e| self.success(&e.expression));
+        let success =
+            self.required(entries, "success").and_then(|v| self.single(v)).and_then(|e| self.success(&e.expression));
         let by = self.required(entries, "by").map(|v| self.responses_of(v));
         let at = self.required(entries, "at").map(|v| self.words(v));
         let missing = self.required(entries, "missing").and_then(|v| self.choice(v, &["failure", "left_out"]));
@@ -116,8 +117,12 @@ impl<'a> Resolver<'a> {
 
     fn time_to_event(&mut self, entries: &entries::Entries<'a>) -> Option<TimeToEventEndpoint> {
         let from = self.required(entries, "from").and_then(|v| self.choice(v, &["time zero"]));
-        let event = self.required(entries, "event").and_then(|v| self.single(v)).and_then(|e| self.event_sources(&e.expression));
-        let censor = self.required(entries, "censor").and_then(|v| self.single(v)).and_then(|e| self.censor(&e.expression));
+        let event = self
+            .required(entries, "event")
+            .and_then(|v| self.single(v))
+            .and_then(|e| self.event_sources(&e.expression));
+        let censor =
+            self.required(entries, "censor").and_then(|v| self.single(v)).and_then(|e| self.censor(&e.expression));
         let horizon = match entries.value("horizon") {
             Some(value) => Some(self.single(value).and_then(|e| self.day(&e.expression))?),
             None => None,
@@ -169,7 +174,13 @@ impl<'a> Resolver<'a> {
         }
         if matches!(e.kind, Kind::Otherwise(..) | Kind::Selector(_)) {
             let hint = "write a date, or `last EXAM where assessed by RESPONSE otherwise time zero`";
-            return self.error_hint(codes::WRONG_VALUE, "A patient is not censored like this", e.span, "no single date", hint);
+            return self.error_hint(
+                codes::WRONG_VALUE,
+                "A patient is not censored like this",
+                e.span,
+                "no single date",
+                hint,
+            );
         }
         let patients = self.patients()?;
         let date = self.expression(e, Scope::row(patients), None)?;

@@ -55,11 +55,17 @@ impl<'a> Resolver<'a> {
                 }
             };
             let Some(key) = &entry.key else {
-                self.report(Diagnostic::new(codes::MISPLACED, format!("A label cannot stand alone in {what}")).at(entry.span, "a key is expected before it"));
+                self.report(
+                    Diagnostic::new(codes::MISPLACED, format!("A label cannot stand alone in {what}"))
+                        .at(entry.span, "a key is expected before it"),
+                );
                 continue;
             };
             if !allowed.contains(&key.node.as_str()) {
-                self.unknown_key(key, allowed, what);
+                // In a statement that was not read to its end, an entry may have slipped out of its block.
+                if !self.is_unreadable(owner) || reporting::suggestion(&key.node, allowed).is_some() {
+                    self.unknown_key(key, allowed, what);
+                }
                 continue;
             }
             if let Some(first) = map.get(&key.node) {
@@ -74,10 +80,9 @@ impl<'a> Resolver<'a> {
         Entries { map, owner, what: what.to_string() }
     }
 
-    fn unknown_key(&mut self, key: &Spanned<String>, allowed: &[&str], what: &str) {
-        let near = crate::diagnostic::nearest(&key.node, allowed.iter().copied());
-        let hint = match near {
-            Some(near) => format!("did you mean `{near}`?"),
+    pub(crate) fn unknown_key(&mut self, key: &Spanned<String>, allowed: &[&str], what: &str) {
+        let hint = match reporting::suggestion(&key.node, allowed) {
+            Some(near) => near,
             None if crate::plan::registry::is_planned(&key.node) => PLANNED.to_string(),
             None if allowed.is_empty() => "nothing stands in these braces".to_string(),
             None => format!("it takes: {}", allowed.join(", ")),
@@ -130,7 +135,9 @@ impl<'a> Resolver<'a> {
     /// The elements of a list, one pair of parentheses around them taken away.
     pub(crate) fn list(&self, value: &'a Value) -> Vec<&'a Element> {
         match value.elements.as_slice() {
-            [Element { expression: Expression { kind: Kind::Group(inner), .. }, has_options: false, .. }] => inner.iter().collect(),
+            [Element { expression: Expression { kind: Kind::Group(inner), .. }, has_options: false, .. }] => {
+                inner.iter().collect()
+            }
             all => all.iter().collect(),
         }
     }
@@ -146,7 +153,12 @@ impl<'a> Resolver<'a> {
         match &expression.kind {
             Kind::Number { text, unit } => match Decimal::from_str(text) {
                 Ok(number) => Some((number, unit.as_deref())),
-                Err(_) => self.error(codes::WRONG_VALUE, "This number has too many digits", expression.span, "at most 28 digits"),
+                Err(_) => self.error(
+                    codes::WRONG_VALUE,
+                    "This number has too many digits",
+                    expression.span,
+                    "at most 28 digits",
+                ),
             },
             Kind::Negative(inner) => self.number(inner).map(|(n, u)| (-n, u)),
             Kind::Group(inner) => match inner.as_slice() {
@@ -162,7 +174,9 @@ impl<'a> Resolver<'a> {
         let (number, _) = self.number(expression)?;
         match (number.is_integer(), i64::try_from(number)) {
             (true, Ok(whole)) => Some(whole),
-            _ => self.error(codes::WRONG_VALUE, "A whole number is expected here", expression.span, "not a whole number"),
+            _ => {
+                self.error(codes::WRONG_VALUE, "A whole number is expected here", expression.span, "not a whole number")
+            }
         }
     }
 
@@ -172,7 +186,9 @@ impl<'a> Resolver<'a> {
             Kind::Day(inner) => self.whole(inner),
             Kind::Error => None,
             _ => {
-                let diagnostic = Diagnostic::new(codes::WRONG_VALUE, "A day is expected here").at(expression.span, "not a day").hint("write `day 365`, counted from time zero");
+                let diagnostic = Diagnostic::new(codes::WRONG_VALUE, "A day is expected here")
+                    .at(expression.span, "not a day")
+                    .hint("write `day 365`, counted from time zero");
                 self.report(diagnostic);
                 None
             }
@@ -184,7 +200,9 @@ impl<'a> Resolver<'a> {
         let element = self.single(value)?;
         match &element.expression.kind {
             Kind::Text(text) => Some(text.clone()),
-            _ => self.error(codes::WRONG_VALUE, "A text in quotation marks is expected here", element.span, "not a text"),
+            _ => {
+                self.error(codes::WRONG_VALUE, "A text in quotation marks is expected here", element.span, "not a text")
+            }
         }
     }
 

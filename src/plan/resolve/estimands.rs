@@ -21,7 +21,7 @@ pub(crate) struct Estimand {
 }
 
 impl<'a> Resolver<'a> {
-    pub(crate) fn estimand(&mut self, block: &'a Entry) -> Option<Estimand> {
+    pub(crate) fn estimand(&mut self, block: &'a Entry, clause: ClauseId) -> Option<Estimand> {
         let entries = self.entries(&block.items, crate::plan::registry::ESTIMAND, "an estimand", block.span);
         let endpoint = self.required(&entries, "endpoint").and_then(|v| self.endpoint_word(v));
         let named = self.required(&entries, "population");
@@ -31,7 +31,7 @@ impl<'a> Resolver<'a> {
         let endpoint = endpoint?;
         let effect = effect.and_then(|v| self.effect(v, endpoint));
         let each = self.each(&entries, endpoint);
-        let strategies = self.strategies(entries.get("intercurrent"), endpoint, block.span);
+        let strategies = self.strategies(entries.get("intercurrent"), endpoint, block.span, clause);
         Some(Estimand {
             endpoint,
             each: each?,
@@ -58,14 +58,25 @@ impl<'a> Resolver<'a> {
         let element = self.single(value)?;
         let Some((arm, against)) = Self::binary(&element.expression, Operator::Against) else {
             let hint = "write `ARM against ARM`";
-            return self.error_hint(codes::WRONG_VALUE, "Two arms are compared", element.span, "not a comparison", hint);
+            return self.error_hint(
+                codes::WRONG_VALUE,
+                "Two arms are compared",
+                element.span,
+                "not a comparison",
+                hint,
+            );
         };
         let (arm, arm_span) = self.word_of(arm)?;
         let (against, against_span) = self.word_of(against)?;
         let (first, second) = (self.arm_named(arm, arm_span), self.arm_named(against, against_span));
         let (first, second) = (first?, second?);
         if first == second {
-            return self.error(codes::WRONG_VALUE, format!("`{arm}` is compared with itself"), element.span, "the same arm twice");
+            return self.error(
+                codes::WRONG_VALUE,
+                format!("`{arm}` is compared with itself"),
+                element.span,
+                "the same arm twice",
+            );
         }
         Some((first, second))
     }
@@ -78,7 +89,8 @@ impl<'a> Resolver<'a> {
         let (word, span) = self.word(value)?;
         if other.contains(&word) {
             let name = self.endpoints[endpoint.0].header.name.clone();
-            let title = format!("`{word}` is no effect on `{name}`, which is {}", kind_words(&self.endpoints[endpoint.0].kind));
+            let title =
+                format!("`{word}` is no effect on `{name}`, which is {}", kind_words(&self.endpoints[endpoint.0].kind));
             let hint = format!("one of: {}", allowed.join(", "));
             return self.error_hint(codes::WRONG_METHOD, title, span, "for another kind of endpoint", hint);
         }
@@ -107,16 +119,33 @@ impl<'a> Resolver<'a> {
         elements.into_iter().map(|e| self.each_response(e, &by, &at)).collect()
     }
 
-    fn each_response(&mut self, element: &'a Element, by: &[ResponseId], at: &[String]) -> Option<(ResponseId, Vec<String>)> {
+    fn each_response(
+        &mut self,
+        element: &'a Element,
+        by: &[ResponseId],
+        at: &[String],
+    ) -> Option<(ResponseId, Vec<String>)> {
         let Some((response, points)) = Self::binary(&element.expression, Operator::At) else {
             let hint = "write `RESPONSE at TIMEPOINT`";
-            return self.error_hint(codes::WRONG_VALUE, "A response at a timepoint is expected", element.span, "not one", hint);
+            return self.error_hint(
+                codes::WRONG_VALUE,
+                "A response at a timepoint is expected",
+                element.span,
+                "not one",
+                hint,
+            );
         };
         let (word, span) = self.word_of(response)?;
         let id = self.response_named(word, span)?;
         if !by.contains(&id) {
             let title = format!("The endpoint is not measured by `{word}`");
-            return self.error_hint(codes::WRONG_VALUE, title, span, "not in its `by`", "add it to `by` of the endpoint");
+            return self.error_hint(
+                codes::WRONG_VALUE,
+                title,
+                span,
+                "not in its `by`",
+                "add it to `by` of the endpoint",
+            );
         }
         let points: Vec<&'a tree::Expression> = match &points.kind {
             Kind::Group(elements) => elements.iter().map(|e| &e.expression).collect(),
@@ -127,7 +156,7 @@ impl<'a> Resolver<'a> {
             let (word, span) = self.word_of(point)?;
             let known = at.iter().map(String::as_str);
             if !at.iter().any(|p| p == word) {
-                return self.unknown("timepoint of this endpoint", word, span, known);
+                return self.unknown("timepoint … of this endpoint", word, span, known);
             }
             names.push(word.to_string());
         }
@@ -135,10 +164,16 @@ impl<'a> Resolver<'a> {
     }
 
     /// A strategy for each intercurrent event the endpoint can meet, in the order of their statements.
-    fn strategies(&mut self, block: Option<&'a Entry>, endpoint: EndpointId, owner: Span) -> Option<Vec<(StrategyOf, Strategy, Span)>> {
+    fn strategies(
+        &mut self,
+        block: Option<&'a Entry>,
+        endpoint: EndpointId,
+        owner: Span,
+        clause: ClauseId,
+    ) -> Option<Vec<(StrategyOf, Strategy, Span)>> {
         let (mut found, mut whole) = (vec![], true);
         for item in block.map_or(&[][..], |b| &b.items) {
-            match self.strategy_entry(item, endpoint) {
+            match self.strategy_entry(item, endpoint, clause) {
                 Some(strategy) => found.push(strategy),
                 None => whole = false,
             }
@@ -160,7 +195,12 @@ impl<'a> Resolver<'a> {
         whole.then_some(ordered)
     }
 
-    fn strategy_entry(&mut self, item: &'a Item, endpoint: EndpointId) -> Option<(StrategyOf, Strategy, Span)> {
+    fn strategy_entry(
+        &mut self,
+        item: &'a Item,
+        endpoint: EndpointId,
+        clause: ClauseId,
+    ) -> Option<(StrategyOf, Strategy, Span)> {
         let Item::Entry(entry) = item else {
             let Item::Case(case) = item else { return None };
             return self.error(codes::MISPLACED, "A strategy is an entry", case.span, "write `EVENT: STRATEGY`");
@@ -180,6 +220,7 @@ impl<'a> Resolver<'a> {
             _ => return self.unknown("strategy", word, span, ["treatment_policy", "composite", "while_free"]),
         };
         self.check_strategy(of, strategy, endpoint, element.span)?;
+        self.check_censoring(of, endpoint, element.span, clause)?;
         Some((of, strategy, entry.span))
     }
 
@@ -217,7 +258,9 @@ impl<'a> Resolver<'a> {
     fn intercurrents_of(&self, endpoint: EndpointId) -> Vec<StrategyOf> {
         let kind = &self.endpoints[endpoint.0].kind;
         let own = |event: EventId| match kind {
-            EndpointKind::TimeToEvent(time) => time.events.iter().any(|e| matches!(e, EventSource::Event(own) if *own == event)),
+            EndpointKind::TimeToEvent(time) => {
+                time.events.iter().any(|e| matches!(e, EventSource::Event(own) if *own == event))
+            }
             EndpointKind::YesNo(_) => false,
         };
         let all = self.intercurrents.iter().enumerate().filter(|(_, i)| !own(i.event));
@@ -233,39 +276,47 @@ impl<'a> Resolver<'a> {
 
     fn no_strategy(&mut self, of: StrategyOf, endpoint: EndpointId, span: Span) {
         let endpoint = self.endpoints[endpoint.0].header.name.clone();
-        let (name, place) = match of {
-            StrategyOf::Intercurrent(i) => (self.intercurrents[i].header.name.clone(), self.intercurrents[i].header.span),
-            StrategyOf::Death(id) => (DEATH.to_string(), self.events[id.0].header.span),
+        let (header, strategy) = match of {
+            StrategyOf::Intercurrent(i) => (self.intercurrents[i].header.clone(), "treatment_policy"),
+            StrategyOf::Death(id) => (self.events[id.0].header.clone(), "composite { as: failure }"),
         };
+        let (name, place) = (header.name, header.span);
         let diagnostic = Diagnostic::new(codes::NO_STRATEGY, format!("No strategy is stated for `{name}`"))
             .at(span, format!("`{endpoint}` can meet it"))
             .at(place, "the event")
             .because("what the endpoint means after it would be decided by accident")
-            .hint(format!("add `{name}: treatment_policy`, or another strategy, under `intercurrent`"));
+            .hint(format!("add `{name}: {strategy}`, or another strategy, under `intercurrent`"));
         self.report(diagnostic);
     }
 
-    /// The strategy has a meaning for the kind of endpoint, and nothing else in the plan contradicts it.
+    /// The strategy has a meaning for the kind of endpoint.
     fn check_strategy(&mut self, of: StrategyOf, strategy: Strategy, endpoint: EndpointId, span: Span) -> Option<()> {
         let (kind, header) = (&self.endpoints[endpoint.0].kind, self.endpoints[endpoint.0].header.clone());
         let reason = match (kind, of, strategy) {
-            (EndpointKind::YesNo(_), StrategyOf::Death(_), Strategy::CompositeFailure | Strategy::CompositeSuccess) => None,
-            (EndpointKind::YesNo(_), StrategyOf::Death(_), _) => Some("nothing is observed after death: it is a failure or a success"),
+            (EndpointKind::YesNo(_), StrategyOf::Death(_), Strategy::CompositeFailure | Strategy::CompositeSuccess) => {
+                None
+            }
+            (EndpointKind::YesNo(_), StrategyOf::Death(_), _) => {
+                Some("nothing is observed after death: it is a failure or a success")
+            }
             (EndpointKind::YesNo(_), ..) | (EndpointKind::TimeToEvent(_), _, Strategy::TreatmentPolicy) => None,
             (EndpointKind::TimeToEvent(_), _, Strategy::WhileFree) => Some("a time has no last value that could stand"),
-            (EndpointKind::TimeToEvent(_), ..) => Some("for a time, name the event among the endpoint's own: `event: first of (…)`"),
+            (EndpointKind::TimeToEvent(_), ..) => {
+                Some("for a time, name the event among the endpoint's own: `event: first of (…)`")
+            }
         };
         if let Some(reason) = reason {
             let title = format!("This strategy does not apply to `{}`, which is {}", header.name, kind_words(kind));
             self.report(Diagnostic::new(codes::WRONG_STRATEGY, title).at(span, "not applicable").because(reason));
             return None;
         }
-        self.check_censoring(of, endpoint, span)
+        Some(())
     }
 
     /// Treatment policy goes on counting after the event; an endpoint that is censored there cannot.
-    fn check_censoring(&mut self, of: StrategyOf, endpoint: EndpointId, span: Span) -> Option<()> {
-        let (StrategyOf::Intercurrent(index), EndpointKind::TimeToEvent(time)) = (of, &self.endpoints[endpoint.0].kind) else {
+    fn check_censoring(&mut self, of: StrategyOf, endpoint: EndpointId, span: Span, clause: ClauseId) -> Option<()> {
+        let (StrategyOf::Intercurrent(index), EndpointKind::TimeToEvent(time)) = (of, &self.endpoints[endpoint.0].kind)
+        else {
             return Some(());
         };
         let CensorSource::Date(date) = &time.censor else { return Some(()) };
@@ -279,8 +330,9 @@ impl<'a> Resolver<'a> {
         });
         let Some(place) = censored else { return Some(()) };
         let endpoint = self.endpoints[endpoint.0].header.name.clone();
-        let clause = self.clauses[self.intercurrents[index].header.clause.0].number.clone();
-        let title = format!("`{endpoint}` is censored at `{name}` (clause {clause}), for which treatment policy is declared");
+        let clause = self.clauses[clause.0].number.clone();
+        let title =
+            format!("`{endpoint}` is censored at `{name}`, but clause {clause} declares treatment policy for it");
         let diagnostic = Diagnostic::new(codes::CONTRADICTED_STRATEGY, title)
             .at(span, "what comes after it counts")
             .at(place, "what comes after it is cut off")

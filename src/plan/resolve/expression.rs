@@ -61,18 +61,27 @@ impl<'a> Resolver<'a> {
             Kind::Unit { operator: UnitOperator::As, left, unit } => self.convert(left, unit, e.span, scope),
             Kind::Unit { operator: UnitOperator::In, unit, .. } => {
                 let hint = format!("write `in ({})`, or `= {}`", unit.node, unit.node);
-                self.error_hint(codes::WRONG_VALUE, "A set or a range is expected after `in`", unit.span, "neither", hint)
+                self.error_hint(
+                    codes::WRONG_VALUE,
+                    "A set or a range is expected after `in`",
+                    unit.span,
+                    "neither",
+                    hint,
+                )
             }
             Kind::IsKnown(inner, known) => self.is_known(inner, *known, e.span, scope),
             Kind::Within { what, range, of } => self.within(what, range, of.as_deref(), e.span, scope),
-            Kind::Before(left, right) => self.time_word(left, right, e.span, scope, |a, b| ExprKind::Before(a, b)),
-            Kind::After(left, right) => self.time_word(left, right, e.span, scope, |a, b| ExprKind::After(a, b)),
-            Kind::FromOn(left, right) => self.time_word(left, right, e.span, scope, |a, b| ExprKind::FromOn(a, b)),
+            Kind::Before(left, right) => self.time_word(left, right, e.span, scope, ExprKind::Before),
+            Kind::After(left, right) => self.time_word(left, right, e.span, scope, ExprKind::After),
+            Kind::FromOn(left, right) => self.time_word(left, right, e.span, scope, ExprKind::FromOn),
             Kind::Earlier { condition, since } => self.earlier(condition, since.as_deref(), e.span, scope),
             Kind::Selector(selector) => self.selector(selector, e.span, scope),
-            Kind::Otherwise(..) | Kind::Like(_) | Kind::Range { .. } => {
-                self.error(codes::WRONG_VALUE, "This cannot be part of an expression", e.span, "a value or a condition is expected")
-            }
+            Kind::Otherwise(..) | Kind::Like(_) | Kind::Range { .. } => self.error(
+                codes::WRONG_VALUE,
+                "This cannot be part of an expression",
+                e.span,
+                "a value or a condition is expected",
+            ),
         }
     }
 
@@ -82,7 +91,12 @@ impl<'a> Resolver<'a> {
         if typed.ty == Type::YesNo {
             return Some(typed);
         }
-        self.error(codes::WRONG_TYPE, format!("A condition is expected, this is {}", type_words(&typed.ty)), e.span, "neither yes nor no")
+        self.error(
+            codes::WRONG_TYPE,
+            format!("A condition is expected, this is {}", type_words(&typed.ty)),
+            e.span,
+            "neither yes nor no",
+        )
     }
 
     fn number_literal(&mut self, text: &str, unit: Option<&str>, span: Span, expected: Option<&Type>) -> Option<Expr> {
@@ -102,7 +116,9 @@ impl<'a> Resolver<'a> {
             },
             None => Some(expr(ExprKind::Literal(Literal::Number(number)), Type::Number(None), span)),
             Some("day" | "days") => match i64::try_from(number) {
-                Ok(whole) if number.is_integer() => Some(expr(ExprKind::Literal(Literal::Integer(whole)), Type::Days, span)),
+                Ok(whole) if number.is_integer() => {
+                    Some(expr(ExprKind::Literal(Literal::Integer(whole)), Type::Days, span))
+                }
                 _ => self.error(codes::WRONG_VALUE, "Days are counted whole", span, "not a whole number"),
             },
             Some(name) => {
@@ -117,7 +133,11 @@ impl<'a> Resolver<'a> {
             Some(unit) => Some(unit),
             None => {
                 let near = crate::diagnostic::nearest(name, Unit::all_names()).map(|n| format!("did you mean `{n}`?"));
-                self.report(Diagnostic::new(codes::UNKNOWN_UNIT, format!("`{name}` is not a unit known here")).at(span, "not a unit").maybe_hint(near));
+                self.report(
+                    Diagnostic::new(codes::UNKNOWN_UNIT, format!("`{name}` is not a unit known here"))
+                        .at(span, "not a unit")
+                        .maybe_hint(near),
+                );
                 None
             }
         }
@@ -126,7 +146,9 @@ impl<'a> Resolver<'a> {
     fn date_literal(&mut self, text: &str, span: Span) -> Option<Expr> {
         match day_number(text) {
             Some(day) => Some(expr(ExprKind::Literal(Literal::Date(day)), Type::Date, span)),
-            None => self.error(codes::WRONG_VALUE, format!("`{text}` is not a date of the calendar"), span, "no such day"),
+            None => {
+                self.error(codes::WRONG_VALUE, format!("`{text}` is not a date of the calendar"), span, "no such day")
+            }
         }
     }
 
@@ -145,9 +167,13 @@ impl<'a> Resolver<'a> {
             return None;
         }
         let known: Vec<&str> = list.codes.iter().map(|c| c.name.as_str()).collect();
-        let near = crate::diagnostic::nearest(name, known.iter().copied());
-        let hint = near.map_or_else(|| format!("the codes are: {}", known.join(", ")), |n| format!("did you mean `{n}`?"));
-        self.report(Diagnostic::new(codes::NO_SUCH_CODE, format!("`{name}` is not in the list of codes")).at(span, "not one of the codes").hint(hint));
+        let hint =
+            reporting::suggestion(name, &known).unwrap_or_else(|| format!("the codes are: {}", known.join(", ")));
+        self.report(
+            Diagnostic::new(codes::NO_SUCH_CODE, format!("`{name}` is not in the list of codes"))
+                .at(span, "not one of the codes")
+                .hint(hint),
+        );
         None
     }
 
@@ -156,16 +182,32 @@ impl<'a> Resolver<'a> {
         expr(ExprKind::PlusDays(Box::new(zero), day), Type::Date, span)
     }
 
-    fn call(&mut self, function: &Spanned<String>, arguments: &'a [Expression], span: Span, scope: Scope) -> Option<Expr> {
+    fn call(
+        &mut self,
+        function: &Spanned<String>,
+        arguments: &'a [Expression],
+        span: Span,
+        scope: Scope,
+    ) -> Option<Expr> {
         if function.node != "log10" {
             return self.unknown("function", &function.node, function.span, ["log10"]);
         }
         let [argument] = arguments else {
-            return self.error(codes::WRONG_VALUE, "`log10` takes one number", span, "one number is expected in the parentheses");
+            return self.error(
+                codes::WRONG_VALUE,
+                "`log10` takes one number",
+                span,
+                "one number is expected in the parentheses",
+            );
         };
         let typed = self.expression(argument, scope, None)?;
         if !is_numeric(&typed.ty) {
-            return self.error(codes::WRONG_TYPE, format!("`log10` takes a number, this is {}", type_words(&typed.ty)), argument.span, "not a number");
+            return self.error(
+                codes::WRONG_TYPE,
+                format!("`log10` takes a number, this is {}", type_words(&typed.ty)),
+                argument.span,
+                "not a number",
+            );
         }
         Some(expr(ExprKind::Log10(Box::new(typed)), Type::Real(None), span))
     }
@@ -173,7 +215,12 @@ impl<'a> Resolver<'a> {
     fn negative(&mut self, inner: &'a Expression, span: Span, scope: Scope) -> Option<Expr> {
         let typed = self.expression(inner, scope, None)?;
         if !is_numeric(&typed.ty) {
-            return self.error(codes::WRONG_TYPE, format!("A minus sign stands before a number, this is {}", type_words(&typed.ty)), inner.span, "not a number");
+            return self.error(
+                codes::WRONG_TYPE,
+                format!("A minus sign stands before a number, this is {}", type_words(&typed.ty)),
+                inner.span,
+                "not a number",
+            );
         }
         let ty = typed.ty.clone();
         Some(expr(ExprKind::Negative(Box::new(typed)), ty, span))
@@ -185,11 +232,23 @@ impl<'a> Resolver<'a> {
         let typed = self.expression(left, scope, None)?;
         let from = match typed.ty {
             Type::Number(Some(from)) | Type::Real(Some(from)) => from,
-            _ => return self.error(codes::WRONG_UNIT, format!("Only a number with a unit can be read as {to}"), left.span, type_words(&typed.ty)),
+            _ => {
+                return self.error(
+                    codes::WRONG_UNIT,
+                    format!("Only a number with a unit can be read as {to}"),
+                    left.span,
+                    type_words(&typed.ty),
+                );
+            }
         };
         let Some(factor) = from.factor_to(to) else {
             let title = format!("{from} cannot be read as {to}");
-            return self.error(codes::WRONG_UNIT, title, span, format!("{} is not {}", from.dimension(), to.dimension()));
+            return self.error(
+                codes::WRONG_UNIT,
+                title,
+                span,
+                format!("{} is not {}", from.dimension(), to.dimension()),
+            );
         };
         let plain = if matches!(typed.ty, Type::Real(_)) { Type::Real(None) } else { Type::Number(None) };
         Some(expr(ExprKind::Scale { factor, of: Box::new(typed) }, plain, span))
@@ -206,31 +265,72 @@ impl<'a> Resolver<'a> {
         if typed.ty == Type::Date {
             return Some(typed);
         }
-        self.error(codes::WRONG_TYPE, format!("A date or an event is expected, this is {}", type_words(&typed.ty)), e.span, "no date")
+        self.error(
+            codes::WRONG_TYPE,
+            format!("A date or an event is expected, this is {}", type_words(&typed.ty)),
+            e.span,
+            "no date",
+        )
     }
 
-    fn within(&mut self, what: &'a Expression, range: &'a Expression, of: Option<&'a Expression>, span: Span, scope: Scope) -> Option<Expr> {
+    fn within(
+        &mut self,
+        what: &'a Expression,
+        range: &'a Expression,
+        of: Option<&'a Expression>,
+        span: Span,
+        scope: Scope,
+    ) -> Option<Expr> {
         let date = self.date_expression(what, scope);
         let Kind::Range { low, high, unit } = &range.kind else {
-            return self.error(codes::WRONG_VALUE, "A range of days is expected after `within`", range.span, "write `0..120 days`");
+            return self.error(
+                codes::WRONG_VALUE,
+                "A range of days is expected after `within`",
+                range.span,
+                "write `0..120 days`",
+            );
         };
         if !matches!(unit.as_deref(), Some("days" | "day")) {
-            return self.error(codes::WRONG_UNIT, "A range of time is in days", range.span, "write `days` after the range");
+            return self.error(
+                codes::WRONG_UNIT,
+                "A range of time is in days",
+                range.span,
+                "write `days` after the range",
+            );
         }
         let (low, high) = (self.whole(low)?, self.whole(high)?);
         if low > high {
-            return self.error(codes::WRONG_VALUE, "This range is empty", range.span, "its first day is after its last");
+            return self.error(
+                codes::WRONG_VALUE,
+                "This range is empty",
+                range.span,
+                "its first day is after its last",
+            );
         }
         let anchor = match of {
             Some(of) => self.date_expression(of, scope)?,
-            None => return self.error(codes::WRONG_VALUE, "Days are counted from something", range.span, "add `of time zero`"),
+            None => {
+                return self.error(
+                    codes::WRONG_VALUE,
+                    "Days are counted from something",
+                    range.span,
+                    "add `of time zero`",
+                );
+            }
         };
         let date = date?;
         let kind = ExprKind::Within { date: Box::new(date.clone()), low, high, anchor: Box::new(anchor) };
         Some(happened(&date, expr(kind, Type::YesNo, span)))
     }
 
-    fn time_word(&mut self, left: &'a Expression, right: &'a Expression, span: Span, scope: Scope, make: fn(Box<Expr>, Box<Expr>) -> ExprKind) -> Option<Expr> {
+    fn time_word(
+        &mut self,
+        left: &'a Expression,
+        right: &'a Expression,
+        span: Span,
+        scope: Scope,
+        make: fn(Box<Expr>, Box<Expr>) -> ExprKind,
+    ) -> Option<Expr> {
         let (date, anchor) = (self.date_expression(left, scope), self.date_expression(right, scope));
         let (date, anchor) = (date?, anchor?);
         let test = expr(make(Box::new(date.clone()), Box::new(anchor)), Type::YesNo, span);

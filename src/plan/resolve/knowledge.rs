@@ -48,7 +48,8 @@ impl<'a> Resolver<'a> {
                 Some((_, parent)) => self.known(inner, parent),
                 None => BASELINE,
             },
-            ExprKind::Event(id) if self.time_zero.as_ref().is_some_and(|t| t.event == *id) => BASELINE,
+            // Without a time zero, which was reported, nothing is after it.
+            ExprKind::Event(id) if self.time_zero.as_ref().is_none_or(|t| t.event == *id) => BASELINE,
             ExprKind::Event(_) => Knowledge { when: When::After, span: Some(e.span) },
             _ if settled_at_time_zero(e) => BASELINE,
             ExprKind::Or(parts) => {
@@ -131,7 +132,8 @@ fn absorbed(part: &Expr, parts: &[Expr]) -> bool {
     parts.iter().any(|other| {
         let ExprKind::Not(test) = &other.kind else { return false };
         let ExprKind::And(guard) = &test.kind else { return false };
-        matches!(guard.first(), Some(Expr { kind: ExprKind::IsKnown(e), .. }) if e.kind == event.kind) && guarded(guard).is_some()
+        matches!(guard.first(), Some(Expr { kind: ExprKind::IsKnown(e), .. }) if e.kind == event.kind)
+            && guarded(guard).is_some()
     })
 }
 

@@ -1,7 +1,7 @@
 //! `like NAME { changes }`: a statement, or an entry, that takes over another's entries with changes.
 //!
 //! The statements are written out in full before anything is resolved, so that no later pass knows of `like`. A change
-//! replaces the entry of its key, at the top or in the one nested block that has it; a key found nowhere is added.
+//! replaces the entry of its key, the outermost that there is; a key found nowhere is added.
 
 use super::*;
 use crate::syntax::tree::{Block, Document, Element, Entry, Item, Kind, Statement, Value};
@@ -13,9 +13,10 @@ pub(crate) struct Faults {
     pub failed: BTreeSet<String>,
 }
 
-/// The document with every `like` written out.
-pub(crate) fn expand(document: &Document) -> (Document, Faults) {
-    let mut expansion = Expansion { originals: originals(document), done: BTreeMap::new(), faults: Faults::default() };
+/// The document with every `like` written out; nothing is said of what may be missing in a place that could not be read.
+pub(crate) fn expand(document: &Document, unreadable: &[Span]) -> (Document, Faults) {
+    let (originals, done) = (originals(document), BTreeMap::new());
+    let mut expansion = Expansion { originals, done, unreadable, faults: Faults::default() };
     let mut plan = document.clone();
     for clause in &mut plan.clauses {
         for block in &mut clause.blocks {
@@ -41,14 +42,15 @@ fn originals(document: &Document) -> BTreeMap<(String, String), Statement> {
     found
 }
 
-struct Expansion {
+struct Expansion<'u> {
     originals: BTreeMap<(String, String), Statement>,
     /// Items of statements written out; none while one is being written out.
     done: BTreeMap<(String, String), Option<Vec<Item>>>,
+    unreadable: &'u [Span],
     faults: Faults,
 }
 
-impl Expansion {
+impl Expansion<'_> {
     fn write_out(&mut self, statement: &mut Statement) {
         let head = statement.head.node.clone();
         match self.items_of(statement) {
@@ -60,7 +62,7 @@ impl Expansion {
             Some(items) => statement.items = items,
             None => {
                 self.faults.failed.extend(statement.name.as_ref().map(|n| n.node.clone()));
-                statement.head.node = format!("{head} {}", LEFT_OUT);
+                statement.head.node = format!("{head} {LEFT_OUT}");
             }
         }
     }
@@ -111,6 +113,10 @@ impl Expansion {
             _ => None,
         });
         let Some(block) = block else {
+            let original = self.originals.get(&(head.to_string(), name.node.clone())).map(|o| o.span);
+            if original.is_some_and(|o| self.unreadable.iter().any(|u| reporting::overlap(*u, o))) {
+                return None;
+            }
             let title = format!("`{}` has no `{}` to be like", name.node, key.node);
             return self.fault(codes::LIKE, title, name.span, "named here");
         };
@@ -124,13 +130,20 @@ impl Expansion {
             return None;
         }
         if let Some(None) = self.done.get(&key) {
-            return self.fault(codes::CIRCULAR, format!("`{}` is like itself", name.node), name.span, "leads back to where it began");
+            return self.fault(
+                codes::CIRCULAR,
+                format!("`{}` is like itself", name.node),
+                name.span,
+                "leads back to where it began",
+            );
         }
         let Some(original) = self.originals.get(&key).cloned() else {
             let known = self.originals.keys().filter(|(h, _)| h == head).map(|(_, n)| n.as_str());
             let near = crate::diagnostic::nearest(&name.node, known).map(|n| format!("did you mean `{n}`?"));
             let title = format!("There is no {head} `{}` to be like", name.node);
-            self.faults.diagnostics.push(Diagnostic::new(codes::LIKE, title).at(name.span, "not known here").maybe_hint(near));
+            self.faults
+                .diagnostics
+                .push(Diagnostic::new(codes::LIKE, title).at(name.span, "not known here").maybe_hint(near));
             return None;
         };
         self.items_of(&original)
@@ -141,7 +154,12 @@ impl Expansion {
             match change {
                 Item::Entry(change) => self.change(&mut base, change)?,
                 Item::Case(case) => {
-                    return self.fault(codes::MISPLACED, "A change names an entry", case.span, "a case cannot be changed here");
+                    return self.fault(
+                        codes::MISPLACED,
+                        "A change names an entry",
+                        case.span,
+                        "a case cannot be changed here",
+                    );
                 }
             }
         }
@@ -150,14 +168,18 @@ impl Expansion {
 
     fn change(&mut self, base: &mut Vec<Item>, change: &Entry) -> Option<()> {
         let Some(key) = &change.key else {
-            return self.fault(codes::MISPLACED, "A change names an entry", change.span, "a label cannot stand alone here");
+            return self.fault(
+                codes::MISPLACED,
+                "A change names an entry",
+                change.span,
+                "a label cannot stand alone here",
+            );
         };
-        if let Some(place) = base.iter_mut().find_map(|i| with_key(i, &key.node)) {
-            return self.replace(place, change);
-        }
-        let nested = base.iter_mut().filter_map(|i| if let Item::Entry(e) = i { Some(e) } else { None });
-        let mut blocks: Vec<&mut Entry> = nested.filter_map(|b| b.items.iter_mut().find_map(|i| with_key(i, &key.node))).collect();
-        match (blocks.pop(), blocks.is_empty()) {
+        let mut found = vec![];
+        with_key(base, &key.node, 0, &mut found);
+        let nearest = found.iter().map(|(depth, _)| *depth).min();
+        found.retain(|(depth, _)| Some(*depth) == nearest);
+        match (found.pop().map(|(_, entry)| entry), found.is_empty()) {
             (Some(place), true) => self.replace(place, change),
             (Some(_), false) => {
                 let title = format!("`{}` stands in several places of what this is like", key.node);
@@ -189,10 +211,20 @@ impl Expansion {
 /// Follows the head of a statement that could not be written out, so that no pass takes it up.
 const LEFT_OUT: &str = "(left out)";
 
-fn with_key<'e>(item: &'e mut Item, key: &str) -> Option<&'e mut Entry> {
-    match item {
-        Item::Entry(e) if e.key.as_ref().is_some_and(|k| k.node == key) => Some(e),
-        _ => None,
+/// The head as it was written.
+pub(crate) fn head_of(statement: &Statement) -> &str {
+    statement.head.node.strip_suffix(LEFT_OUT).map_or(statement.head.node.as_str(), str::trim_end)
+}
+
+/// The entries of this key, with the depth at which each stands.
+fn with_key<'e>(items: &'e mut [Item], key: &str, depth: usize, found: &mut Vec<(usize, &'e mut Entry)>) {
+    for item in items {
+        let Item::Entry(entry) = item else { continue };
+        if entry.key.as_ref().is_some_and(|k| k.node == key) {
+            found.push((depth, entry));
+        } else {
+            with_key(&mut entry.items, key, depth + 1, found);
+        }
     }
 }
 

@@ -8,8 +8,13 @@ use crate::syntax::tree::{Element, Expression, Kind};
 use rust_decimal::Decimal;
 
 /// Options of `nearest`, each with the values that can be carried out.
-const NEAREST: &[(&str, &[&str])] =
-    &[("on", &["logit"]), ("ratio", &["1"]), ("replacement", &["no"]), ("order", &["highest_score"]), ("ties", &["id"])];
+const NEAREST: &[(&str, &[&str])] = &[
+    ("on", &["logit"]),
+    ("ratio", &["1"]),
+    ("replacement", &["no"]),
+    ("order", &["highest_score"]),
+    ("ties", &["id"]),
+];
 
 /// The absolute standardised difference below which balance is reached, unless the plan says another.
 const AIM: Decimal = Decimal::from_parts(1, 0, 0, false, 1);
@@ -41,7 +46,12 @@ impl<'a> Resolver<'a> {
         let (caliper, caliper_over) = caliper?;
         let (aim_below, balance_of_score, balance) = aim?;
         if treated == control {
-            return self.error(codes::WRONG_VALUE, "An arm is matched to itself", header.span, "`treated` and `control` are the same");
+            return self.error(
+                codes::WRONG_VALUE,
+                "An arm is matched to itself",
+                header.span,
+                "`treated` and `control` are the same",
+            );
         }
         Some(Matching {
             header,
@@ -74,8 +84,17 @@ impl<'a> Resolver<'a> {
         for covariate in &covariates {
             if !is_numeric(&covariate.expression.ty) && !self.is_two_valued(&covariate.expression) {
                 whole = false;
-                let title = format!("A covariate of a score is a number or has two values, `{}` is {}", covariate.name, type_words(&covariate.expression.ty));
-                self.error::<()>(codes::WRONG_TYPE, title, covariate.expression.span, "several values without an order");
+                let title = format!(
+                    "A covariate of a score is a number or has two values, `{}` is {}",
+                    covariate.name,
+                    type_words(&covariate.expression.ty)
+                );
+                self.error::<()>(
+                    codes::WRONG_TYPE,
+                    title,
+                    covariate.expression.span,
+                    "several values without an order",
+                );
             }
         }
         whole.then_some(covariates)
@@ -110,10 +129,11 @@ impl<'a> Resolver<'a> {
         let name = self.sources.text(element.expression.span).trim().to_string();
         let known = self.known(&expression, patients);
         if known.when != When::Baseline {
-            let diagnostic = Diagnostic::new(codes::FUTURE, format!("The covariate `{name}` is not known at time zero"))
-                .at(known.span.unwrap_or(expression.span), moment_words(known.when))
-                .because("patients would be matched on what the treatment may have changed")
-                .hint("take a characteristic that is known at baseline");
+            let diagnostic =
+                Diagnostic::new(codes::FUTURE, format!("The covariate `{name}` is not known at time zero"))
+                    .at(known.span.unwrap_or(expression.span), moment_words(known.when))
+                    .because("patients would be matched on what the treatment may have changed")
+                    .hint("take a characteristic that is known at baseline");
             self.report(diagnostic);
             return None;
         }
@@ -162,7 +182,11 @@ impl<'a> Resolver<'a> {
     }
 
     /// `0.2 SD { of: logit, over: POPULATION }`; without it, every control is near enough.
-    fn caliper(&mut self, entries: &Entries<'a>, among: Option<PopulationId>) -> Option<(Option<Decimal>, PopulationId)> {
+    fn caliper(
+        &mut self,
+        entries: &Entries<'a>,
+        among: Option<PopulationId>,
+    ) -> Option<(Option<Decimal>, PopulationId)> {
         let Some(value) = entries.value("caliper") else { return Some((None, among?)) };
         let element = self.single(value)?;
         let width = self.number(&element.expression)?;
@@ -186,10 +210,12 @@ impl<'a> Resolver<'a> {
         let element = self.single(value)?;
         self.fixed_word(&element.expression, "measure of balance", "smd")?;
         let options = self.entries(&element.options, &["below", "for", "divisor"], "`smd`", element.span);
-        let below = self.required(&options, "below").and_then(|v| self.single(v)).and_then(|e| self.number(&e.expression));
+        let below =
+            self.required(&options, "below").and_then(|v| self.single(v)).and_then(|e| self.number(&e.expression));
         let divisor = self.required(&options, "divisor").and_then(|v| self.choice(v, &["before_matching"]));
         let of = self.required(&options, "for").map(|v| self.list(v))?;
-        let (score, rest): (Vec<&'a Element>, Vec<&'a Element>) = of.into_iter().partition(|e| Self::name_of(&e.expression) == Some("score"));
+        let (score, rest): (Vec<&'a Element>, Vec<&'a Element>) =
+            of.into_iter().partition(|e| Self::name_of(&e.expression) == Some("score"));
         let balance = self.covariates(rest)?;
         divisor?;
         Some((below?.0, !score.is_empty(), balance))

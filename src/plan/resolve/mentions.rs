@@ -50,7 +50,9 @@ fn expression(e: &Expression, test: Test) -> bool {
             Kind::Call(_, arguments) => arguments.iter().any(inside),
             Kind::Binary { left, right, .. } => inside(left) || inside(right),
             Kind::Within { what, range, of } => inside(what) || inside(range) || of.as_deref().is_some_and(inside),
-            Kind::Before(a, b) | Kind::After(a, b) | Kind::FromOn(a, b) | Kind::Otherwise(a, b) => inside(a) || inside(b),
+            Kind::Before(a, b) | Kind::After(a, b) | Kind::FromOn(a, b) | Kind::Otherwise(a, b) => {
+                inside(a) || inside(b)
+            }
             Kind::Earlier { condition, since } => inside(condition) || since.as_deref().is_some_and(inside),
             Kind::Selector(s) => selector(s, test),
         }

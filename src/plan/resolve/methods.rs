@@ -19,14 +19,14 @@ impl<'a> Resolver<'a> {
         let Some(method) = methods::named(name) else {
             return self.unknown("method", name, span, methods::ALL.iter().map(|m| m.name));
         };
-        self.check_kind(method, estimand, span)?;
+        self.check_kind(method, estimand, uses, span)?;
         self.check_use(method, key, uses, span)?;
         let options = self.options(method, element)?;
         self.check_pairs(method, &options, estimand, element.span)?;
         Some(MethodCall { method, options, standing, span: element.span })
     }
 
-    fn check_kind(&mut self, method: &Method, estimand: &Estimand, span: Span) -> Option<()> {
+    fn check_kind(&mut self, method: &Method, estimand: &Estimand, uses: &[Use], span: Span) -> Option<()> {
         let endpoint = &self.endpoints[estimand.endpoint.0];
         let kind = match endpoint.kind {
             EndpointKind::YesNo(_) => OutcomeKind::YesNo,
@@ -35,8 +35,14 @@ impl<'a> Resolver<'a> {
         if method.takes.contains(&kind) {
             return Some(());
         }
-        let title = format!("`{}` does not take `{}`, which is {}", method.name, endpoint.header.name, kind_words(&endpoint.kind));
-        let others: Vec<&str> = methods::ALL.iter().filter(|m| m.takes.contains(&kind)).map(|m| m.name).collect();
+        let title = format!(
+            "`{}` does not take `{}`, which is {}",
+            method.name,
+            endpoint.header.name,
+            kind_words(&endpoint.kind)
+        );
+        let fits = |m: &&&Method| m.takes.contains(&kind) && m.uses.iter().any(|u| uses.contains(u));
+        let others: Vec<&str> = methods::ALL.iter().filter(fits).map(|m| m.name).collect();
         let hint = format!("these do: {}", others.join(", "));
         self.error_hint(codes::WRONG_METHOD, title, span, "for another kind of endpoint", hint)
     }
@@ -78,7 +84,7 @@ impl<'a> Resolver<'a> {
                 if words.contains(&word) {
                     return Some(OptionValue::Word(word.to_string()));
                 }
-                self.unknown(&format!("`{}`", spec.name), word, span, words.iter().copied())
+                self.unknown(&format!("choice … for `{}`", spec.name), word, span, words.iter().copied())
             }
             OptionKind::Days => {
                 let elements = self.list(value);
@@ -108,16 +114,18 @@ impl<'a> Resolver<'a> {
 
     /// What reads pairs is asked of a population of pairs. An option reads them whose word is `pair` or ends in `paired`.
     fn check_pairs(&mut self, method: &Method, options: &Options, estimand: &Estimand, span: Span) -> Option<()> {
-        let reads = |value: &OptionValue| matches!(value, OptionValue::Word(w) if w == "pair" || w.ends_with("_paired"));
+        let reads =
+            |value: &OptionValue| matches!(value, OptionValue::Word(w) if w == "pair" || w.ends_with("_paired"));
         let Some((option, OptionValue::Word(word))) = options.0.iter().find(|(_, v)| reads(v)) else { return Some(()) };
         if self.is_paired(estimand.population) {
             return Some(());
         }
         let population = self.populations[estimand.population.0].header.name.clone();
-        let diagnostic = Diagnostic::new(codes::WRONG_METHOD, format!("`{}` needs pairs, and `{population}` has none", method.name))
-            .at(span, format!("`{option}` is `{word}`"))
-            .at(estimand.population_span, "not made of pairs")
-            .hint("take a population that is `patients of MATCHING`, or a method for independent groups");
+        let diagnostic =
+            Diagnostic::new(codes::WRONG_METHOD, format!("`{}` needs pairs, and `{population}` has none", method.name))
+                .at(span, format!("`{option}` is `{word}`"))
+                .at(estimand.population_span, "not made of pairs")
+                .hint("take a population that is `patients of MATCHING`, or a method for independent groups");
         self.report(diagnostic);
         None
     }
@@ -142,9 +150,11 @@ fn default_value(spec: &OptionSpec, default: &str) -> Option<OptionValue> {
     match spec.kind {
         OptionKind::Choice(words) => words.contains(&default).then(|| OptionValue::Word(default.to_string())),
         OptionKind::Number => default.parse().ok().map(OptionValue::Number),
+        OptionKind::Days if default == "none" => Some(OptionValue::Days(vec![])),
         OptionKind::Days => {
             let inner = default.trim_start_matches("day").trim_end_matches("days").trim().trim_matches(['(', ')']);
-            let days: Result<Vec<i64>, _> = inner.split(',').filter(|d| !d.trim().is_empty()).map(|d| d.trim().parse()).collect();
+            let days: Result<Vec<i64>, _> =
+                inner.split(',').filter(|d| !d.trim().is_empty()).map(|d| d.trim().parse()).collect();
             days.ok().map(OptionValue::Days)
         }
     }
@@ -166,6 +176,7 @@ mod tests {
         let days = OptionSpec { name: "at", kind: OptionKind::Days, default: None, about: "" };
         assert_eq!(default_value(&days, "(91, 183) days"), Some(OptionValue::Days(vec![91, 183])));
         assert_eq!(default_value(&days, "day 365"), Some(OptionValue::Days(vec![365])));
-        assert_eq!(default_value(&days, "none"), None);
+        assert_eq!(default_value(&days, "none"), Some(OptionValue::Days(vec![])));
+        assert_eq!(default_value(&days, "at last"), None);
     }
 }

@@ -60,6 +60,8 @@ pub(crate) struct Resolver<'a> {
     pub criteria: BTreeMap<String, CriterionSource<'a>>,
     /// Names of statements that were left out; naming one is no further fault.
     pub failed: BTreeSet<String>,
+    /// Heads of statements that lack their name: what they are called is not known, and not reported as unknown.
+    pub nameless: BTreeSet<String>,
     /// Statements a part of which could not be read: what seems missing in them may stand there.
     pub unreadable: Vec<Span>,
     pub clauses: Vec<ClauseInfo>,
@@ -107,7 +109,7 @@ pub struct Documents {
 ///
 /// `sources` are the texts of the documents, from which words are quoted as they were written.
 pub fn resolve(documents: &Documents, sources: &Sources) -> (Option<Plan>, Vec<Diagnostic>) {
-    let (plan, faults) = like::expand(&documents.plan);
+    let (plan, faults) = like::expand(&documents.plan, &documents.unreadable);
     let mut resolver = Resolver::new(sources);
     resolver.diagnostics = faults.diagnostics;
     resolver.failed = faults.failed;
@@ -126,6 +128,7 @@ impl<'a> Resolver<'a> {
             statements: vec![],
             criteria: BTreeMap::new(),
             failed: BTreeSet::new(),
+            nameless: BTreeSet::new(),
             unreadable: vec![],
             clauses: vec![],
             settings: Settings::default(),
@@ -232,7 +235,12 @@ impl<'a> Resolver<'a> {
     }
 
     /// What the statements with this head come to; one that comes to nothing is remembered as failed.
-    pub(crate) fn resolve_each<T>(&mut self, head: &str, resolve: impl Fn(&mut Self, Stated<'a>) -> Option<T>, keep: impl Fn(&mut Self, T)) {
+    pub(crate) fn resolve_each<T>(
+        &mut self,
+        head: &str,
+        resolve: impl Fn(&mut Self, Stated<'a>) -> Option<T>,
+        keep: impl Fn(&mut Self, T),
+    ) {
         for stated in self.with_head(head) {
             match resolve(self, stated) {
                 Some(found) => keep(self, found),
@@ -247,7 +255,7 @@ impl<'a> Resolver<'a> {
 
     /// Whether every statement with one of these heads was understood.
     pub(crate) fn intact(&self, heads: &[&str]) -> bool {
-        let mut stated = self.statements.iter().filter(|s| heads.contains(&s.statement.head.node.as_str()));
+        let mut stated = self.statements.iter().filter(|s| heads.contains(&like::head_of(s.statement)));
         stated.all(|s| s.statement.name.as_ref().is_none_or(|n| !self.failed.contains(&n.node)))
     }
 }

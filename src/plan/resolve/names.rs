@@ -9,8 +9,11 @@ impl<'a> Resolver<'a> {
     /// Names are unique among the statements of one head, and no statement of a criterion stands in a plan.
     pub(crate) fn check_names(&mut self) {
         let mut seen: BTreeMap<(String, String), Span> = BTreeMap::new();
-        for Stated { statement, .. } in self.statements.clone() {
+        for Stated { statement, clause } in self.statements.clone() {
             let head = statement.head.node.as_str();
+            if head == "event" && statement.name.is_none() {
+                self.header(Stated { statement, clause });
+            }
             if let Some(name) = statement.name.as_ref().filter(|_| !matches!(head, "use" | "accept")) {
                 self.note_name(&mut seen, head, name);
             }
@@ -63,7 +66,9 @@ impl<'a> Resolver<'a> {
             return Some(found);
         }
         let found = match scope.place {
-            Place::Row(table) => self.name_in_row(name, span, table, &mut BTreeSet::new()).or_else(|| self.criterion_option(name, span, scope)),
+            Place::Row(table) => self
+                .name_in_row(name, span, table, &mut BTreeSet::new())
+                .or_else(|| self.criterion_option(name, span, scope)),
             Place::Thing(rows) => self.name_on_thing(name, span, rows, scope),
             Place::Reading => self.name_at_reading(name, span, scope),
         };
@@ -127,7 +132,8 @@ impl<'a> Resolver<'a> {
         if let Some((id, ty)) = building.thing_define(name, rows) {
             return Some(expr(ExprKind::ThingDefine(id), ty, span));
         }
-        self.criterion_option(name, span, scope).or_else(|| self.name_in_row(name, span, building.lesion, &mut BTreeSet::new()))
+        self.criterion_option(name, span, scope)
+            .or_else(|| self.name_in_row(name, span, building.lesion, &mut BTreeSet::new()))
     }
 
     fn name_at_reading(&self, name: &str, span: Span, scope: Scope) -> Option<Expr> {
@@ -141,7 +147,8 @@ impl<'a> Resolver<'a> {
             let literals = codes.iter().map(|c| Literal::Code(*c)).collect();
             return Some(expr(ExprKind::InSet(Box::new(response), literals), Type::YesNo, span));
         }
-        self.criterion_option(name, span, scope).or_else(|| self.name_in_row(name, span, building.exam, &mut BTreeSet::new()))
+        self.criterion_option(name, span, scope)
+            .or_else(|| self.name_in_row(name, span, building.exam, &mut BTreeSet::new()))
     }
 
     /// `table.column` of a table with one row per patient.
@@ -149,12 +156,19 @@ impl<'a> Resolver<'a> {
         let name = Self::name_of(table).unwrap_or("");
         let id = TableId(self.position("table", name, table.span, &self.table_names())?);
         let columns: Vec<String> = self.tables[id.0].columns.iter().map(|c| c.name.clone()).collect();
-        let index = self.position(&format!("column of `{name}`"), &column.node, column.span, &columns)?;
+        let index = self.position(&format!("column … in `{name}`"), &column.node, column.span, &columns)?;
         let found = &self.tables[id.0];
-        let one_per_patient = matches!((found.key.as_slice(), found.parent), ([key], Some((reference, _))) if *key == reference);
+        let one_per_patient =
+            matches!((found.key.as_slice(), found.parent), ([key], Some((reference, _))) if *key == reference);
         if !one_per_patient {
             let title = format!("`{name}` has several rows per patient");
-            return self.error_hint(codes::WRONG_VALUE, title, span, "which row is meant?", "write `first … where …` or `any … where …`");
+            return self.error_hint(
+                codes::WRONG_VALUE,
+                title,
+                span,
+                "which row is meant?",
+                "write `first … where …` or `any … where …`",
+            );
         }
         let ty = found.columns[index].ty.clone();
         Some(expr(ExprKind::OneToOne { table: id, column: index }, ty, span))
@@ -191,7 +205,9 @@ fn coded(name: &str, span: Span, expected: Option<&Type>) -> Option<Expr> {
             let code = list.position(name)?;
             Some(expr(ExprKind::Literal(Literal::Code(code)), Type::Code(list.clone()), span))
         }
-        Some(Type::YesNo) if name == "yes" || name == "no" => Some(expr(ExprKind::Literal(Literal::Bool(name == "yes")), Type::YesNo, span)),
+        Some(Type::YesNo) if name == "yes" || name == "no" => {
+            Some(expr(ExprKind::Literal(Literal::Bool(name == "yes")), Type::YesNo, span))
+        }
         _ => None,
     }
 }

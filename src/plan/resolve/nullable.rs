@@ -60,7 +60,11 @@ impl Nullability<'_> {
         match &e.kind {
             ExprKind::Literal(_) | ExprKind::IsKnown(_) | ExprKind::Recorded => false,
             ExprKind::TimeZero => !self.time_zero_known,
-            ExprKind::Event(_) | ExprKind::OneToOne { .. } | ExprKind::Selected { .. } | ExprKind::FirstEarlier { .. } | ExprKind::ExtremeEarlier { .. } => true,
+            ExprKind::Event(_)
+            | ExprKind::OneToOne { .. }
+            | ExprKind::Selected { .. }
+            | ExprKind::FirstEarlier { .. }
+            | ExprKind::ExtremeEarlier { .. } => true,
             ExprKind::Column(c) => self.column(*c, place, facts),
             ExprKind::Define(id) => {
                 let define = &self.defines[id.0];
@@ -75,11 +79,8 @@ impl Nullability<'_> {
             ExprKind::And(parts) => self.sequence(parts, place, facts, Facts::assume),
             ExprKind::Or(parts) => self.sequence(parts, place, facts, Facts::deny),
             ExprKind::Arithmetic { op: ArithmeticOp::Divide, .. } | ExprKind::Log10(_) => true,
-            ExprKind::Rows { table, condition, kind } => {
-                let inside = Place::Row(*table);
-                let unknown = condition.as_ref().is_some_and(|c| self.can_be_unknown(c, inside, &Facts::default()));
-                unknown || matches!(kind, RowsKind::Every(has) if self.can_be_unknown(has, inside, &Facts::default()))
-            }
+            // What selects rows is proven to be decided where it is written.
+            ExprKind::Rows { .. } => false,
             ExprKind::Things { kind, rows, condition } => self.things(kind, *rows, condition.as_deref()),
             ExprKind::Value(id) => self.criterion.is_none_or(|b| b.value_can_be_unknown(*id)),
             ExprKind::ThingDefine(id) => {
@@ -90,7 +91,8 @@ impl Nullability<'_> {
             ExprKind::AtBaseline(x) => self.can_be_unknown(x, place, &Facts::default()),
             ExprKind::Earlier { condition, since } => {
                 let plain = Facts::default();
-                self.can_be_unknown(condition, place, &plain) || since.as_ref().is_some_and(|s| self.can_be_unknown(s, place, &plain))
+                self.can_be_unknown(condition, place, &plain)
+                    || since.as_ref().is_some_and(|s| self.can_be_unknown(s, place, &plain))
             }
             _ => walk::children(e).into_iter().any(inner),
         }

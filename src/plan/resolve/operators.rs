@@ -5,23 +5,45 @@ use super::*;
 use crate::syntax::tree::{Element, Expression, Kind, Operator};
 
 impl<'a> Resolver<'a> {
-    pub(crate) fn binary_expression(&mut self, operator: Operator, left: &'a Expression, right: &'a Expression, span: Span, scope: Scope) -> Option<Expr> {
+    pub(crate) fn binary_expression(
+        &mut self,
+        operator: Operator,
+        left: &'a Expression,
+        right: &'a Expression,
+        span: Span,
+        scope: Scope,
+    ) -> Option<Expr> {
         match operator {
             Operator::And | Operator::Or => self.logic(operator, left, right, span, scope),
-            Operator::Equal | Operator::NotEqual | Operator::Less | Operator::LessEqual | Operator::Greater | Operator::GreaterEqual => {
-                self.comparison(operator, left, right, span, scope)
-            }
+            Operator::Equal
+            | Operator::NotEqual
+            | Operator::Less
+            | Operator::LessEqual
+            | Operator::Greater
+            | Operator::GreaterEqual => self.comparison(operator, left, right, span, scope),
             Operator::In => self.membership(left, right, span, scope),
-            Operator::Add | Operator::Subtract | Operator::Multiply | Operator::Divide => self.arithmetic(operator, left, right, span, scope),
+            Operator::Add | Operator::Subtract | Operator::Multiply | Operator::Divide => {
+                self.arithmetic(operator, left, right, span, scope)
+            }
             Operator::Of => self.of(left, right, span, scope),
             Operator::At => self.at(left, right, span, scope),
-            Operator::By | Operator::Against => {
-                self.error(codes::WRONG_VALUE, format!("`{}` has no meaning in an expression", symbol(operator)), span, "a value or a condition is expected")
-            }
+            Operator::By | Operator::Against => self.error(
+                codes::WRONG_VALUE,
+                format!("`{}` has no meaning in an expression", symbol(operator)),
+                span,
+                "a value or a condition is expected",
+            ),
         }
     }
 
-    fn logic(&mut self, operator: Operator, left: &'a Expression, right: &'a Expression, span: Span, scope: Scope) -> Option<Expr> {
+    fn logic(
+        &mut self,
+        operator: Operator,
+        left: &'a Expression,
+        right: &'a Expression,
+        span: Span,
+        scope: Scope,
+    ) -> Option<Expr> {
         let (a, b) = (self.condition(left, scope), self.condition(right, scope));
         let (a, b) = (a?, b?);
         let mut parts = vec![];
@@ -36,7 +58,14 @@ impl<'a> Resolver<'a> {
         Some(expr(kind, Type::YesNo, span))
     }
 
-    fn comparison(&mut self, operator: Operator, left: &'a Expression, right: &'a Expression, span: Span, scope: Scope) -> Option<Expr> {
+    fn comparison(
+        &mut self,
+        operator: Operator,
+        left: &'a Expression,
+        right: &'a Expression,
+        span: Span,
+        scope: Scope,
+    ) -> Option<Expr> {
         let a = self.expression(left, scope, None)?;
         let b = self.expression(right, scope, Some(&a.ty))?;
         let op = match operator {
@@ -50,7 +79,12 @@ impl<'a> Resolver<'a> {
         self.comparable(&a, &b, span)?;
         let ordered = !matches!(op, CompareOp::Equal | CompareOp::NotEqual);
         if ordered && matches!(a.ty, Type::Code(_) | Type::YesNo | Type::Text | Type::Pseudonym) {
-            return self.error(codes::WRONG_TYPE, format!("`{}` compares numbers or dates, this is {}", symbol(operator), type_words(&a.ty)), span, "these have no order");
+            return self.error(
+                codes::WRONG_TYPE,
+                format!("`{}` compares numbers or dates, this is {}", symbol(operator), type_words(&a.ty)),
+                span,
+                "these have no order",
+            );
         }
         Some(expr(ExprKind::Compare { op, left: Box::new(a), right: Box::new(b) }, Type::YesNo, span))
     }
@@ -105,14 +139,25 @@ impl<'a> Resolver<'a> {
                 Some(expr(ExprKind::InSet(Box::new(what), literals), Type::YesNo, span))
             }
             Kind::Range { low, high, unit } => {
-                if unit.is_some() && unit_of(&what.ty).is_none_or(|u| Some(u.name()) != unit.as_deref()) {
-                    return self.error(codes::WRONG_UNIT, "The range has another unit", right.span, format!("the value is {}", type_words(&what.ty)));
+                let wanted = if what.ty == Type::Days { Some("days") } else { unit_of(&what.ty).map(Unit::name) };
+                if wanted != unit.as_deref() {
+                    return self.error(
+                        codes::WRONG_UNIT,
+                        "The range has another unit",
+                        right.span,
+                        format!("the value is {}", type_words(&what.ty)),
+                    );
                 }
                 let low = self.range_end(low, &what, scope)?;
                 let high = self.range_end(high, &what, scope)?;
                 Some(expr(ExprKind::InRange { what: Box::new(what), low, high }, Type::YesNo, span))
             }
-            _ => self.error(codes::WRONG_VALUE, "A set in parentheses or a range is expected after `in`", right.span, "neither a set nor a range"),
+            _ => self.error(
+                codes::WRONG_VALUE,
+                "A set in parentheses or a range is expected after `in`",
+                right.span,
+                "neither a set nor a range",
+            ),
         }
     }
 
@@ -125,42 +170,57 @@ impl<'a> Resolver<'a> {
         match (constant(&typed), &what.ty) {
             (Some(l @ (Literal::Integer(_) | Literal::Number(_))), ty) if is_numeric(ty) => Some(l),
             (Some(l @ Literal::Date(_)), Type::Date) => Some(l),
-            _ => self.error(codes::WRONG_TYPE, format!("This cannot bound {}", type_words(&what.ty)), e.span, "not of its kind"),
+            _ => self.error(
+                codes::WRONG_TYPE,
+                format!("This cannot bound {}", type_words(&what.ty)),
+                e.span,
+                "not of its kind",
+            ),
         }
     }
 
     /// The fixed values of a set, of the type given.
-    pub(crate) fn literals(&mut self, elements: &'a [Element], ty: &Type, scope: Scope) -> Option<Vec<Literal>> {
-        let mut out = vec![];
-        let mut whole = true;
-        for element in elements {
-            let Some(typed) = self.expression(&element.expression, scope, Some(ty)) else {
-                whole = false;
-                continue;
-            };
-            match constant(&typed) {
-                Some(literal) if typed.ty == *ty || (is_numeric(&typed.ty) && is_numeric(ty)) => out.push(literal),
-                _ => {
-                    whole = false;
-                    self.error::<()>(codes::WRONG_TYPE, format!("This set holds values that are {}", type_words(ty)), element.span, "not such a value");
-                }
-            }
-        }
-        whole.then_some(out)
+    fn literals(&mut self, elements: &'a [Element], ty: &Type, scope: Scope) -> Option<Vec<Literal>> {
+        elements.iter().map(|e| self.member(e, ty, scope)).collect()
     }
 
-    fn arithmetic(&mut self, operator: Operator, left: &'a Expression, right: &'a Expression, span: Span, scope: Scope) -> Option<Expr> {
+    fn member(&mut self, element: &'a Element, ty: &Type, scope: Scope) -> Option<Literal> {
+        let typed = self.expression(&element.expression, scope, Some(ty))?;
+        match constant(&typed) {
+            Some(literal) if typed.ty == *ty || alike(&typed.ty, ty) => Some(literal),
+            _ => {
+                let numbers = is_numeric(&typed.ty) && is_numeric(ty);
+                let code = if numbers { codes::WRONG_UNIT } else { codes::WRONG_TYPE };
+                let title = format!("A value of this set must be {}", type_words(ty));
+                self.error(code, title, element.span, type_words(&typed.ty))
+            }
+        }
+    }
+
+    fn arithmetic(
+        &mut self,
+        operator: Operator,
+        left: &'a Expression,
+        right: &'a Expression,
+        span: Span,
+        scope: Scope,
+    ) -> Option<Expr> {
         let (a, b) = (self.expression(left, scope, None), self.expression(right, scope, None));
         let (a, b) = (a?, b?);
-        if a.ty == Type::Date && b.ty == Type::Days {
-            if let (Some(Literal::Integer(days)), Operator::Add | Operator::Subtract) = (constant(&b), operator) {
-                let days = if operator == Operator::Add { days } else { -days };
-                return Some(expr(ExprKind::PlusDays(Box::new(a), days), Type::Date, span));
-            }
+        if (&a.ty, &b.ty) == (&Type::Date, &Type::Days)
+            && let (Some(Literal::Integer(days)), Operator::Add | Operator::Subtract) = (constant(&b), operator)
+        {
+            let days = if operator == Operator::Add { days } else { -days };
+            return Some(expr(ExprKind::PlusDays(Box::new(a), days), Type::Date, span));
         }
         for side in [&a, &b] {
             if !is_numeric(&side.ty) {
-                return self.error(codes::WRONG_TYPE, format!("`{}` takes numbers, this is {}", symbol(operator), type_words(&side.ty)), side.span, "not a number");
+                return self.error(
+                    codes::WRONG_TYPE,
+                    format!("`{}` takes numbers, this is {}", symbol(operator), type_words(&side.ty)),
+                    side.span,
+                    "not a number",
+                );
             }
         }
         let (op, unit) = match operator {
@@ -182,7 +242,12 @@ impl<'a> Resolver<'a> {
     fn product_unit(&mut self, a: &Expr, b: &Expr, span: Span) -> Option<Option<Unit>> {
         match (unit_of(&a.ty), unit_of(&b.ty)) {
             (unit, None) | (None, unit) => Some(unit),
-            (Some(x), Some(y)) => self.error(codes::WRONG_UNIT, format!("{x} times {y} has no unit here"), span, "take the plain number of one side with `as`"),
+            (Some(x), Some(y)) => self.error(
+                codes::WRONG_UNIT,
+                format!("{x} times {y} has no unit here"),
+                span,
+                "take the plain number of one side with `as`",
+            ),
         }
     }
 
@@ -201,7 +266,12 @@ impl<'a> Resolver<'a> {
                 let (percent, _) = self.number(left)?;
                 let of = self.expression(right, scope, None)?;
                 if !is_numeric(&of.ty) {
-                    return self.error(codes::WRONG_TYPE, format!("A share is taken of a number, this is {}", type_words(&of.ty)), right.span, "not a number");
+                    return self.error(
+                        codes::WRONG_TYPE,
+                        format!("A share is taken of a number, this is {}", type_words(&of.ty)),
+                        right.span,
+                        "not a number",
+                    );
                 }
                 let ty = if of.ty == Type::Integer { Type::Number(None) } else { of.ty.clone() };
                 let factor = percent * rust_decimal::Decimal::new(1, 2);
@@ -210,30 +280,62 @@ impl<'a> Resolver<'a> {
             Kind::Name(name) if name == "year" => {
                 let date = self.expression(right, scope, None)?;
                 if date.ty != Type::Date {
-                    return self.error(codes::WRONG_TYPE, format!("A year is of a date, this is {}", type_words(&date.ty)), right.span, "no date");
+                    return self.error(
+                        codes::WRONG_TYPE,
+                        format!("A year is of a date, this is {}", type_words(&date.ty)),
+                        right.span,
+                        "no date",
+                    );
                 }
                 Some(expr(ExprKind::YearOf(Box::new(date)), Type::Integer, span))
             }
-            _ => self.error(codes::WRONG_VALUE, "`of` takes a share or `year` here", span, "write `120 % of x` or `year of date`"),
+            _ => self.error(
+                codes::WRONG_VALUE,
+                "`of` takes a share or `year` here",
+                span,
+                "write `120 % of x` or `year of date`",
+            ),
         }
     }
 
     /// `total at baseline`, `response at pending`.
     fn at(&mut self, left: &'a Expression, right: &'a Expression, span: Span, scope: Scope) -> Option<Expr> {
         let (Some(building), Place::Reading) = (scope.criterion, scope.place) else {
-            return self.error(codes::WRONG_VALUE, "`at` looks to another examination, which only a criterion can do", span, "not in a criterion");
+            return self.error(
+                codes::WRONG_VALUE,
+                "`at` looks to another examination, which only a criterion can do",
+                span,
+                "not in a criterion",
+            );
         };
         let what = self.expression(left, scope, None)?;
         let ty = what.ty.clone();
         match Self::name_of(right) {
             Some("baseline") => Some(expr(ExprKind::AtBaseline(Box::new(what)), ty, span)),
             Some(name) => match building.value(name) {
-                Some((id, Type::Reading)) => Some(expr(ExprKind::AtReading { reading: id, what: Box::new(what) }, ty, span)),
-                _ => self.error(codes::UNKNOWN_NAME, format!("`{name}` names no examination"), right.span, "`baseline`, or a value that is an examination"),
+                Some((id, Type::Reading)) => {
+                    Some(expr(ExprKind::AtReading { reading: id, what: Box::new(what) }, ty, span))
+                }
+                _ => self.error(
+                    codes::UNKNOWN_NAME,
+                    format!("`{name}` names no examination"),
+                    right.span,
+                    "`baseline`, or a value that is an examination",
+                ),
             },
-            None => self.error(codes::WRONG_VALUE, "An examination is expected after `at`", right.span, "`baseline`, or a value that is an examination"),
+            None => self.error(
+                codes::WRONG_VALUE,
+                "An examination is expected after `at`",
+                right.span,
+                "`baseline`, or a value that is an examination",
+            ),
         }
     }
+}
+
+/// Two kinds of numbers in one unit.
+fn alike(a: &Type, b: &Type) -> bool {
+    is_numeric(a) && is_numeric(b) && unit_of(a) == unit_of(b) && (*a == Type::Days) == (*b == Type::Days)
 }
 
 pub(crate) fn unit_of(ty: &Type) -> Option<Unit> {

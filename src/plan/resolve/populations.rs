@@ -37,7 +37,12 @@ impl<'a> Resolver<'a> {
         if let Some((what, matching)) = Self::binary(&element.expression, Operator::Of) {
             if Self::name_of(what) != Some("patients") {
                 let label = "write `patients of MATCHING`";
-                return self.error(codes::WRONG_VALUE, "Of a matching, a population takes the patients", what.span, label);
+                return self.error(
+                    codes::WRONG_VALUE,
+                    "Of a matching, a population takes the patients",
+                    what.span,
+                    label,
+                );
             }
             let (word, span) = self.word_of(matching)?;
             let found = self.position("matching", word, span, &self.matching_names.clone())?;
@@ -57,7 +62,11 @@ impl<'a> Resolver<'a> {
     fn population_named(&mut self, word: &str, span: Span) -> Option<PopulationId> {
         let known: Vec<String> = self.populations.iter().map(|p| p.header.name.clone()).collect();
         if !known.iter().any(|k| k == word) && self.names_under("population").iter().any(|n| n == word) {
-            return self.only_further_down(word, span, "a population is described before the one that is taken from it");
+            return self.only_further_down(
+                word,
+                span,
+                "a population is described before the one that is taken from it",
+            );
         }
         self.position("population", word, span, &known).map(PopulationId)
     }
@@ -70,7 +79,12 @@ impl<'a> Resolver<'a> {
             match item {
                 Item::Entry(e) => found.extend(self.requirement(e, patients)),
                 Item::Case(c) => {
-                    self.error::<()>(codes::MISPLACED, "A requirement is an entry", c.span, "write `\"Label\": CONDITION`");
+                    self.error::<()>(
+                        codes::MISPLACED,
+                        "A requirement is an entry",
+                        c.span,
+                        "write `\"Label\": CONDITION`",
+                    );
                 }
             }
         }
@@ -79,7 +93,7 @@ impl<'a> Resolver<'a> {
         }
         if !unknown_excludes {
             for requirement in &found {
-                self.check_decided(&requirement.condition, Place::Row(patients), None, None);
+                self.check_excludes(&requirement.condition, patients);
             }
         }
         let mut names: Vec<String> = vec![];
@@ -90,10 +104,31 @@ impl<'a> Resolver<'a> {
         Some(found)
     }
 
+    /// Without `unknown: not_eligible` a requirement must be settled in every patient, also in one without time zero.
+    fn check_excludes(&mut self, condition: &Expr, patients: TableId) {
+        let analysis = nullable::Nullability { time_zero_known: false, ..self.nullability(None) };
+        if analysis.can_be_unknown(condition, Place::Row(patients), &nullable::Facts::default()) {
+            let hint = "say what an unknown requirement does: `unknown: not_eligible`";
+            let label = "neither true nor false when something it reads is missing";
+            self.error_hint::<()>(
+                codes::UNKNOWN_CONDITION,
+                "This requirement can be unknown",
+                condition.span,
+                label,
+                hint,
+            );
+        }
+    }
+
     fn requirement(&mut self, entry: &'a Entry, patients: TableId) -> Option<Requirement> {
         let label = entry.label.as_ref().or(entry.key.as_ref())?;
         let Some(value) = &entry.value else {
-            return self.missing_key(entry.span, format!("`{}` requires nothing", label.node), "no condition", "write `\"Label\": CONDITION`");
+            return self.missing_key(
+                entry.span,
+                format!("`{}` requires nothing", label.node),
+                "no condition",
+                "write `\"Label\": CONDITION`",
+            );
         };
         let element = self.single(value)?;
         let options = self.entries(&element.options, &["known at"], "a requirement", element.span);
@@ -104,13 +139,22 @@ impl<'a> Resolver<'a> {
         let condition = self.condition(&element.expression, Scope::row(patients))?;
         let known = self.known(&condition, patients);
         if known.when == When::After && !administrative {
-            let diagnostic = Diagnostic::new(codes::FUTURE, format!("Eligibility (\"{}\") rests on the future", label.node))
-                .at(known.span.unwrap_or(condition.span), "known only after time zero")
-                .because("patients would be chosen by what happens to them later")
-                .hint("where it serves the paperwork alone, such as consent, say so: `… { known at: administrative }`");
+            let diagnostic = Diagnostic::new(
+                codes::FUTURE,
+                format!("Eligibility (\"{}\") rests on the future", label.node),
+            )
+            .at(known.span.unwrap_or(condition.span), "known only after time zero")
+            .because("patients would be chosen by what happens to them later")
+            .hint("where it serves the paperwork alone, such as consent, say so: `… { known at: administrative }`");
             self.report(diagnostic);
         }
-        Some(Requirement { name: as_word(&label.node), label: label.node.clone(), condition, administrative, span: entry.span })
+        Some(Requirement {
+            name: as_word(&label.node),
+            label: label.node.clone(),
+            condition,
+            administrative,
+            span: entry.span,
+        })
     }
 }
 

@@ -4,12 +4,33 @@ use super::*;
 use crate::syntax::tree::Kind;
 
 impl<'a> Resolver<'a> {
-    pub(crate) fn report(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
+    /// Reports, once: a statement that is like another repeats its faults.
+    pub(crate) fn report(&mut self, mut diagnostic: Diagnostic) {
+        for label in &mut diagnostic.labels {
+            label.span = self.first_line(label.span);
+        }
+        if !self.diagnostics.contains(&diagnostic) {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// The first line of a place of several lines, without the brace that opens a block.
+    fn first_line(&self, span: Span) -> Span {
+        let text = self.sources.text(span);
+        match text.find('\n') {
+            Some(end) => Span { end: span.start + text[..end].trim_end_matches(['{', ' ', '\r']).len() as u32, ..span },
+            None => span,
+        }
     }
 
     /// Reports and gives nothing, so that a pass can end with it.
-    pub(crate) fn error<T>(&mut self, code: Code, title: impl Into<String>, span: Span, label: impl Into<String>) -> Option<T> {
+    pub(crate) fn error<T>(
+        &mut self,
+        code: Code,
+        title: impl Into<String>,
+        span: Span,
+        label: impl Into<String>,
+    ) -> Option<T> {
         self.report(Diagnostic::new(code, title).at(span, label));
         None
     }
@@ -27,7 +48,7 @@ impl<'a> Resolver<'a> {
         None
     }
 
-    /// An unknown name, with the nearest known one; silent where the name is of a statement that failed.
+    /// An unknown name, with the nearest known one; the name stands where `kind` has `…`, or after it; silent where the name is of a statement that failed.
     pub(crate) fn unknown<'k, T>(
         &mut self,
         kind: &str,
@@ -35,16 +56,18 @@ impl<'a> Resolver<'a> {
         span: Span,
         known: impl IntoIterator<Item = &'k str>,
     ) -> Option<T> {
-        if self.failed.contains(name) {
+        if self.failed.contains(name) || self.nameless.iter().any(|head| head == kind || kind == "name") {
             return None;
         }
         let known: Vec<&str> = known.into_iter().collect();
-        let hint = match crate::diagnostic::nearest(name, known.iter().copied()) {
-            Some(near) => Some(format!("did you mean `{near}`?")),
-            None if known.is_empty() || known.len() > 12 => None,
-            None => Some(format!("known here: {}", known.join(", "))),
+        let title = match kind.split_once('…') {
+            Some((kind, place)) => format!("There is no {kind}`{name}`{place}"),
+            None => format!("There is no {kind} `{name}`"),
         };
-        let title = format!("There is no {kind} `{name}`");
+        let hint = suggestion(name, &known).or_else(|| {
+            let few = !known.is_empty() && known.len() <= 12;
+            few.then(|| format!("known here: {}", known.join(", ")))
+        });
         self.report(Diagnostic::new(codes::UNKNOWN_NAME, title).at(span, "not known here").maybe_hint(hint));
         None
     }
@@ -66,15 +89,21 @@ impl<'a> Resolver<'a> {
     }
 
     /// A key that must be there; silent where a part of its owner could not be read, for it may stand in that part.
-    pub(crate) fn missing_key<T>(&mut self, owner: Span, title: impl Into<String>, label: impl Into<String>, hint: impl Into<String>) -> Option<T> {
+    pub(crate) fn missing_key<T>(
+        &mut self,
+        owner: Span,
+        title: impl Into<String>,
+        label: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Option<T> {
         if self.is_unreadable(owner) {
             return None;
         }
         self.error_hint(codes::MISSING_KEY, title, owner, label, hint)
     }
 
-    fn is_unreadable(&self, span: Span) -> bool {
-        self.unreadable.iter().any(|u| u.file == span.file && u.start < span.end && span.start < u.end)
+    pub(crate) fn is_unreadable(&self, span: Span) -> bool {
+        self.unreadable.iter().any(|u| overlap(*u, span))
     }
 
     /// Notes what could not be read: the statements it stands in, and the words of its line, which may be names.
@@ -94,11 +123,22 @@ impl<'a> Resolver<'a> {
         let Some(name) = &stated.statement.name else {
             let head = &stated.statement.head;
             let title = format!("This `{}` has no name", head.node);
+            self.nameless.insert(head.node.clone());
             return self.error(codes::MISSING_NAME, title, head.span, "a name is expected after it");
         };
         let label = stated.statement.label.as_ref().map_or_else(|| name.node.replace('_', " "), |l| l.node.clone());
         Some(Header { name: name.node.clone(), label, clause: stated.clause, span: stated.statement.span })
     }
+}
+
+pub(crate) fn overlap(a: Span, b: Span) -> bool {
+    a.file == b.file && a.start < b.end && b.start < a.end
+}
+
+/// The nearest known name; none for a name of one or two letters, to which too much is near.
+pub(crate) fn suggestion(name: &str, known: &[&str]) -> Option<String> {
+    let near = crate::diagnostic::nearest(name, known.iter().copied());
+    near.filter(|_| name.chars().count() > 2).map(|n| format!("did you mean `{n}`?"))
 }
 
 /// The line that holds this byte.

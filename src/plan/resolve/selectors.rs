@@ -7,10 +7,10 @@ use crate::syntax::tree::{Expression, Kind, Operator, Selector, SelectorKind};
 impl<'a> Resolver<'a> {
     /// `any lesion where …`, `sum length of target`, `every target has cleared`, `min total at (…)`, `first earlier_exam where …`.
     pub(crate) fn selector(&mut self, selector: &'a Selector, span: Span, scope: Scope) -> Option<Expr> {
-        if let (Some(_), Place::Reading) = (scope.criterion, scope.place) {
-            if let Some(found) = self.selector_at_reading(selector, span, scope) {
-                return found;
-            }
+        if scope.place == Place::Reading
+            && let Some(found) = self.selector_at_reading(selector, span, scope)
+        {
+            return found;
         }
         self.selector_of_rows(selector, span, scope)
     }
@@ -32,7 +32,14 @@ impl<'a> Resolver<'a> {
         Some(self.things(selector, value, rows, span, scope))
     }
 
-    fn things(&mut self, selector: &'a Selector, value: Option<&'a Expression>, rows: RowsId, span: Span, scope: Scope) -> Option<Expr> {
+    fn things(
+        &mut self,
+        selector: &'a Selector,
+        value: Option<&'a Expression>,
+        rows: RowsId,
+        span: Span,
+        scope: Scope,
+    ) -> Option<Expr> {
         let inside = scope.on(Place::Thing(Some(rows)));
         let condition = match &selector.condition {
             Some(c) => Some(Box::new(self.condition(c, inside)?)),
@@ -42,7 +49,12 @@ impl<'a> Resolver<'a> {
             Some(v) => {
                 let typed = self.expression(v, inside, None)?;
                 if !is_numeric(&typed.ty) {
-                    return self.error(codes::WRONG_TYPE, format!("Numbers are added or compared, this is {}", type_words(&typed.ty)), v.span, "not a number");
+                    return self.error(
+                        codes::WRONG_TYPE,
+                        format!("Numbers are added or compared, this is {}", type_words(&typed.ty)),
+                        v.span,
+                        "not a number",
+                    );
                 }
                 Some(typed)
             }
@@ -52,7 +64,9 @@ impl<'a> Resolver<'a> {
             (SelectorKind::Any, None, None) => (ThingsKind::Any, Type::YesNo),
             (SelectorKind::No, None, None) => (ThingsKind::No, Type::YesNo),
             (SelectorKind::Count, None, None) => (ThingsKind::Count, Type::Integer),
-            (SelectorKind::Every, None, Some(has)) => (ThingsKind::Every(Box::new(self.condition(has, inside)?)), Type::YesNo),
+            (SelectorKind::Every, None, Some(has)) => {
+                (ThingsKind::Every(Box::new(self.condition(has, inside)?)), Type::YesNo)
+            }
             (SelectorKind::Sum, Some(v), None) => (ThingsKind::Sum(Box::new(v.clone())), v.ty),
             (SelectorKind::Min, Some(v), None) => (ThingsKind::Min(Box::new(v.clone())), v.ty),
             (SelectorKind::Max, Some(v), None) => (ThingsKind::Max(Box::new(v.clone())), v.ty),
@@ -63,12 +77,24 @@ impl<'a> Resolver<'a> {
 
     fn misused<T>(&mut self, selector: &Selector, span: Span) -> Option<T> {
         let hint = "`any`, `no`, `count ROWS`; `every ROWS has …`; `sum`, `min`, `max VALUE of ROWS`";
-        self.report(Diagnostic::new(codes::WRONG_VALUE, "This selection is not complete").at(span, "cannot be read as a selection").at(selector.kind.span, "begins here").hint(hint));
+        self.report(
+            Diagnostic::new(codes::WRONG_VALUE, "This selection is not complete")
+                .at(span, "cannot be read as a selection")
+                .at(selector.kind.span, "begins here")
+                .hint(hint),
+        );
         None
     }
 
     /// `min total at (baseline, earlier_exam)`.
-    fn extreme(&mut self, selector: &'a Selector, what: &'a Expression, points: &'a Expression, span: Span, scope: Scope) -> Option<Expr> {
+    fn extreme(
+        &mut self,
+        selector: &'a Selector,
+        what: &'a Expression,
+        points: &'a Expression,
+        span: Span,
+        scope: Scope,
+    ) -> Option<Expr> {
         let largest = match selector.kind.node {
             SelectorKind::Min => false,
             SelectorKind::Max => true,
@@ -80,14 +106,28 @@ impl<'a> Resolver<'a> {
         };
         let known = names.iter().all(|n| matches!(*n, "baseline" | "earlier_exam"));
         if !known || !names.contains(&"earlier_exam") {
-            return self.error(codes::WRONG_VALUE, "Examinations are expected here", points.span, "write `(baseline, earlier_exam)` or `earlier_exam`");
+            return self.error(
+                codes::WRONG_VALUE,
+                "Examinations are expected here",
+                points.span,
+                "write `(baseline, earlier_exam)` or `earlier_exam`",
+            );
         }
         let what = self.expression(what, scope, None)?;
         if !is_numeric(&what.ty) {
-            return self.error(codes::WRONG_TYPE, format!("A number is expected, this is {}", type_words(&what.ty)), what.span, "not a number");
+            return self.error(
+                codes::WRONG_TYPE,
+                format!("A number is expected, this is {}", type_words(&what.ty)),
+                what.span,
+                "not a number",
+            );
         }
         let ty = what.ty.clone();
-        Some(expr(ExprKind::ExtremeEarlier { largest, what: Box::new(what), baseline: names.contains(&"baseline") }, ty, span))
+        Some(expr(
+            ExprKind::ExtremeEarlier { largest, what: Box::new(what), baseline: names.contains(&"baseline") },
+            ty,
+            span,
+        ))
     }
 
     fn first_earlier(&mut self, selector: &'a Selector, span: Span, scope: Scope) -> Option<Expr> {
@@ -103,9 +143,20 @@ impl<'a> Resolver<'a> {
     }
 
     /// `earlier CONDITION since CONDITION`.
-    pub(crate) fn earlier(&mut self, condition: &'a Expression, since: Option<&'a Expression>, span: Span, scope: Scope) -> Option<Expr> {
+    pub(crate) fn earlier(
+        &mut self,
+        condition: &'a Expression,
+        since: Option<&'a Expression>,
+        span: Span,
+        scope: Scope,
+    ) -> Option<Expr> {
         if scope.criterion.is_none() || scope.place != Place::Reading {
-            return self.error(codes::WRONG_VALUE, "`earlier` looks back over examinations, which only a criterion can do", span, "not in a criterion");
+            return self.error(
+                codes::WRONG_VALUE,
+                "`earlier` looks back over examinations, which only a criterion can do",
+                span,
+                "not in a criterion",
+            );
         }
         let condition = Box::new(self.condition(condition, scope)?);
         let since = match since {
@@ -127,6 +178,9 @@ impl<'a> Resolver<'a> {
             let tables: Vec<String> = self.tables.iter().map(|t| t.header.name.clone()).collect();
             return self.unknown("table or set of rows", name, selector.rows.span, tables.iter().map(String::as_str));
         };
+        if self.failed.contains(name) {
+            return None;
+        }
         if !self.is_below(table, current) {
             let title = format!("`{name}` does not belong to `{}`", self.tables[current.0].header.name);
             return self.error(codes::WRONG_VALUE, title, selector.rows.span, "its rows are not below the row at hand");
@@ -136,26 +190,63 @@ impl<'a> Resolver<'a> {
             Some(c) => Some(Box::new(self.condition(c, inside)?)),
             None => None,
         };
+        if let Some(condition) = &condition {
+            self.check_decided(condition, inside.place, None, scope.criterion);
+        }
         let (kind, ty) = match (selector.kind.node, &selector.has) {
             (SelectorKind::Any, None) => (RowsKind::Any, Type::YesNo),
             (SelectorKind::No, None) => (RowsKind::No, Type::YesNo),
             (SelectorKind::Count, None) => (RowsKind::Count, Type::Integer),
-            (SelectorKind::Every, Some(has)) => (RowsKind::Every(Box::new(self.condition(has, inside)?)), Type::YesNo),
-            (SelectorKind::First | SelectorKind::Last, None) => return self.selected_date(selector, table, condition, span),
+            (SelectorKind::Every, Some(has)) => {
+                let has = self.condition(has, inside)?;
+                self.check_decided(&has, inside.place, condition.as_deref(), scope.criterion);
+                (RowsKind::Every(Box::new(has)), Type::YesNo)
+            }
+            (SelectorKind::First | SelectorKind::Last, None) => {
+                return self.selected_date(selector, table, condition, span);
+            }
             _ => return self.misused(selector, span),
         };
         Some(expr(ExprKind::Rows { kind, table, condition }, ty, span))
     }
 
     /// `first treatment where …`: the date at which the row selected is known.
-    fn selected_date(&mut self, selector: &'a Selector, table: TableId, condition: Option<Box<Expr>>, span: Span) -> Option<Expr> {
-        let Known::AtColumn(date) = self.tables[table.0].known else {
-            let title = format!("The rows of `{}` have no date", self.tables[table.0].header.name);
-            return self.error(codes::WRONG_VALUE, title, selector.rows.span, "say `known at: DATE COLUMN` in its `data` statement");
-        };
+    fn selected_date(
+        &mut self,
+        selector: &'a Selector,
+        table: TableId,
+        condition: Option<Box<Expr>>,
+        span: Span,
+    ) -> Option<Expr> {
+        let date = self.dated(table, selector.rows.span)?;
+        self.ordered_by_date(table, date, selector.rows.span)?;
         let value = Box::new(expr(ExprKind::Column(date), Type::Date, span));
         let last = selector.kind.node == SelectorKind::Last;
         Some(expr(ExprKind::Selected { last, table, condition, value }, Type::Date, span))
+    }
+
+    /// The column with the date at which rows of the table are known.
+    pub(crate) fn dated(&mut self, table: TableId, span: Span) -> Option<usize> {
+        if let Known::AtColumn(date) = self.tables[table.0].known {
+            return Some(date);
+        }
+        let title = format!("The rows of `{}` have no date", self.tables[table.0].header.name);
+        let hint = "say `known at: DATE COLUMN` in its `data` statement";
+        self.error_hint(codes::WRONG_VALUE, title, span, "a row is chosen by its date", hint)
+    }
+
+    /// The first and the last row are those in the order of the table; it must be that of their dates.
+    pub(crate) fn ordered_by_date(&mut self, table: TableId, date: usize, span: Span) -> Option<()> {
+        let found = &self.tables[table.0];
+        let parent = found.parent.map(|(column, _)| column);
+        let mut order = found.order.iter().skip_while(|c| Some(**c) == parent);
+        if order.next() == Some(&date) {
+            return Some(());
+        }
+        let (name, date) = (found.header.name.clone(), found.columns[date].name.clone());
+        let title = format!("The rows of `{name}` are not in the order of their dates");
+        let hint = format!("say `ordered by: {date}, …` in its `data` statement");
+        self.error_hint(codes::WRONG_VALUE, title, span, "which row is first and which last?", hint)
     }
 
     /// `table` belongs to `to`, directly or through others.

@@ -40,7 +40,12 @@ impl<'a> Resolver<'a> {
         match self.number(&element.expression) {
             Some((alpha, None)) if alpha > Decimal::ZERO && alpha < Decimal::ONE => settings.alpha = alpha,
             Some(_) => {
-                self.error::<()>(codes::WRONG_VALUE, "The level of significance lies between 0 and 1", element.span, "not between 0 and 1");
+                self.error::<()>(
+                    codes::WRONG_VALUE,
+                    "The level of significance lies between 0 and 1",
+                    element.span,
+                    "not between 0 and 1",
+                );
             }
             None => {}
         }
@@ -60,7 +65,8 @@ impl<'a> Resolver<'a> {
             return;
         }
         let span = self.clauses.first().map(|c| c.span);
-        let mut diagnostic = Diagnostic::new(codes::MISSING_STATEMENT, format!("The plan has no `{head}`")).hint(format!("add a `{head}` statement: it says {what}"));
+        let mut diagnostic = Diagnostic::new(codes::MISSING_STATEMENT, format!("The plan has no `{head}`"))
+            .hint(format!("add a `{head}` statement: it says {what}"));
         if let Some(span) = span {
             diagnostic = diagnostic.at(Span { end: span.start, ..span }, "nowhere in this document");
         }

@@ -1,6 +1,6 @@
 //! Columns of a table: types, codes, and what must hold of their values.
 
-use super::expression::type_words;
+use super::expression::{is_numeric, type_words};
 use super::*;
 use crate::syntax::tree::{Element, Entry, Item, Kind, Operator, UnitOperator};
 use rust_decimal::Decimal;
@@ -14,10 +14,20 @@ impl<'a> Resolver<'a> {
     pub(crate) fn column(&mut self, entry: &'a Entry) -> Option<(Column, bool)> {
         let key = entry.key.as_ref()?;
         if key.node.contains(' ') {
-            return self.error(codes::WRONG_VALUE, format!("`{}` is not one word", key.node), key.span, "join the words of a column's name by `_`");
+            return self.error(
+                codes::WRONG_VALUE,
+                format!("`{}` is not one word", key.node),
+                key.span,
+                "join the words of a column's name by `_`",
+            );
         }
         let Some(value) = &entry.value else {
-            return self.error(codes::WRONG_VALUE, format!("`{}` has no type", key.node), entry.span, "write `: yes_no`, `: date`, `: number in mm`, …");
+            return self.error(
+                codes::WRONG_VALUE,
+                format!("`{}` has no type", key.node),
+                entry.span,
+                "write `: yes_no`, `: date`, `: number in mm`, …",
+            );
         };
         let element = self.single(value)?;
         let mut rules = vec![];
@@ -38,40 +48,81 @@ impl<'a> Resolver<'a> {
                 "number" => Some(Type::Number(None)),
                 "pseudonym" => Some(Type::Pseudonym),
                 "text" => Some(Type::Text),
-                other => self.unknown("type", other, e.span, ["yes_no", "date", "integer", "year", "number", "pseudonym", "text"]),
+                other => self.unknown(
+                    "type",
+                    other,
+                    e.span,
+                    ["yes_no", "date", "integer", "year", "number", "pseudonym", "text"],
+                ),
             },
-            Kind::Unit { operator: UnitOperator::In, left, unit } if Self::name_of(left) == Some("number") => Some(Type::Number(Some(self.unit(&unit.node, unit.span)?))),
+            Kind::Unit { operator: UnitOperator::In, left, unit } if Self::name_of(left) == Some("number") => {
+                Some(Type::Number(Some(self.unit(&unit.node, unit.span)?)))
+            }
             Kind::Binary { operator: Operator::In, left, right } => {
                 let Kind::Range { low, high, .. } = &right.kind else {
-                    return self.error(codes::WRONG_VALUE, "A range or a unit is expected after `in`", right.span, "write `in 0..4` or `in mm`");
+                    return self.error(
+                        codes::WRONG_VALUE,
+                        "A range or a unit is expected after `in`",
+                        right.span,
+                        "write `in 0..4` or `in mm`",
+                    );
                 };
                 let (low, high) = (self.number(low)?.0, self.number(high)?.0);
                 rules.push(ColumnRule::Range { low: Some(low), high: Some(high) });
                 match Self::name_of(left) {
                     Some("integer" | "year") => Some(Type::Integer),
                     Some("number") => Some(Type::Number(None)),
-                    _ => self.error(codes::WRONG_VALUE, "Only numbers have a range", left.span, "`integer`, `year` or `number`"),
+                    _ => self.error(
+                        codes::WRONG_VALUE,
+                        "Only numbers have a range",
+                        left.span,
+                        "`integer`, `year` or `number`",
+                    ),
                 }
             }
-            Kind::Binary { operator: Operator::Of, left, right } if Self::name_of(left) == Some("one") => self.code_type(right),
+            Kind::Binary { operator: Operator::Of, left, right } if Self::name_of(left) == Some("one") => {
+                self.code_type(right)
+            }
             Kind::Error => None,
-            _ => self.error(codes::WRONG_VALUE, "A type is expected here", e.span, "`yes_no`, `date`, `integer in 0..4`, `number in mm`, `one of (…)`, `pseudonym`, `text`"),
+            _ => self.error(
+                codes::WRONG_VALUE,
+                "A type is expected here",
+                e.span,
+                "`yes_no`, `date`, `integer in 0..4`, `number in mm`, `one of (…)`, `pseudonym`, `text`",
+            ),
         }
     }
 
     pub(crate) fn code_type(&mut self, list: &'a tree::Expression) -> Option<Type> {
         let Kind::Group(elements) = &list.kind else {
-            return self.error(codes::WRONG_VALUE, "A list of codes in parentheses is expected", list.span, "write `one of (A, B)`");
+            return self.error(
+                codes::WRONG_VALUE,
+                "A list of codes in parentheses is expected",
+                list.span,
+                "write `one of (A, B)`",
+            );
         };
         let mut entries: Vec<CodeEntry> = vec![];
         for element in elements {
             let name = match &element.expression.kind {
                 Kind::Name(name) | Kind::Text(name) => name.clone(),
                 Kind::Number { text, unit: None } => text.clone(),
-                _ => return self.error(codes::WRONG_VALUE, "This is not a code", element.span, "a word, a whole number or a quoted text"),
+                _ => {
+                    return self.error(
+                        codes::WRONG_VALUE,
+                        "This is not a code",
+                        element.span,
+                        "a word, a whole number or a quoted text",
+                    );
+                }
             };
             if entries.iter().any(|c| c.name == name) {
-                return self.error(codes::REPEATED, format!("The code `{name}` is listed twice"), element.span, "listed again");
+                return self.error(
+                    codes::REPEATED,
+                    format!("The code `{name}` is listed twice"),
+                    element.span,
+                    "listed again",
+                );
             }
             let label = element.label.as_ref().map_or_else(|| name.clone(), |l| l.node.clone());
             entries.push(CodeEntry { name, label });
@@ -98,17 +149,18 @@ impl<'a> Resolver<'a> {
                 _ => Known::Baseline,
             };
         }
-        let makers: [(&str, fn(Decimal) -> ColumnRule); 4] = [
-            ("above", ColumnRule::Above),
-            ("below", ColumnRule::Below),
-            ("at least", |low| ColumnRule::Range { low: Some(low), high: None }),
-            ("at most", |high| ColumnRule::Range { low: None, high: Some(high) }),
-        ];
-        for (key, make) in makers {
+        for key in ["above", "below", "at least", "at most"] {
             // A bound that is the name of another column is read once all columns are known.
-            let value = options.value(key).filter(|v| v.elements.first().is_none_or(|e| Self::name_of(&e.expression).is_none()));
+            let value = options
+                .value(key)
+                .filter(|v| v.elements.first().is_none_or(|e| Self::name_of(&e.expression).is_none()));
             if let Some(number) = value.and_then(|v| self.bound(v, column)) {
-                column.rules.push(make(number));
+                column.rules.push(match key {
+                    "above" => ColumnRule::Above(number),
+                    "below" => ColumnRule::Below(number),
+                    "at least" => ColumnRule::Range { low: Some(number), high: None },
+                    _ => ColumnRule::Range { low: None, high: Some(number) },
+                });
             }
         }
         options.get("known at").is_some()
@@ -117,6 +169,10 @@ impl<'a> Resolver<'a> {
     /// A bound in the column's own unit.
     fn bound(&mut self, value: &'a tree::Value, column: &Column) -> Option<Decimal> {
         let element = self.single(value)?;
+        if !is_numeric(&column.ty) {
+            let title = format!("Only numbers are bounded, this is {}", type_words(&column.ty));
+            return self.error(codes::WRONG_TYPE, title, element.span, "a bound of what is no number");
+        }
         let (number, unit) = self.number(&element.expression)?;
         let Some(name) = unit else { return Some(number) };
         let unit = self.unit(name, element.span)?;
@@ -145,9 +201,15 @@ impl<'a> Resolver<'a> {
             let Some(first) = value.elements.first() else { continue };
             let other = Self::name_of(&first.expression);
             let rule = match (key.node.as_str(), other) {
-                ("required when", _) => self.condition(&first.expression, Scope::row(table)).map(ColumnRule::RequiredWhen),
-                ("at most", Some(name)) => self.other_column(table, index, name, first.span).map(ColumnRule::AtMostColumn),
-                ("at least", Some(name)) => self.other_column(table, index, name, first.span).map(ColumnRule::AtLeastColumn),
+                ("required when", _) => {
+                    self.condition(&first.expression, Scope::row(table)).map(ColumnRule::RequiredWhen)
+                }
+                ("at most", Some(name)) => {
+                    self.other_column(table, index, name, first.span).map(ColumnRule::AtMostColumn)
+                }
+                ("at least", Some(name)) => {
+                    self.other_column(table, index, name, first.span).map(ColumnRule::AtLeastColumn)
+                }
                 _ => None,
             };
             self.tables[table.0].columns[index].rules.extend(rule);
@@ -186,4 +248,3 @@ pub(crate) fn plain_column(name: &str, ty: Type, span: Span) -> Column {
 pub(crate) fn reference_column(name: &str, id: TableId, span: Span) -> Column {
     Column { reference: Some(id), ..plain_column(name, Type::Pseudonym, span) }
 }
-

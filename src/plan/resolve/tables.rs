@@ -22,6 +22,7 @@ impl<'a> Resolver<'a> {
                 .at(second.span, "say what it belongs to: `belongs to: …`")
                 .at(first.span, "this one belongs to none either");
             self.report(diagnostic);
+            self.failed.insert(second.name);
         }
     }
 
@@ -199,4 +200,3 @@ pub(crate) fn column_entries<'a>(stated: Stated<'a>) -> impl Iterator<Item = &'a
         Item::Case(_) => None,
     })
 }
-

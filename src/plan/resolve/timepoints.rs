@@ -17,11 +17,11 @@ impl<'a> Resolver<'a> {
             return self.missing_key(header.span, title, "of which table?", "write `timepoints NAME of TABLE { … }`");
         };
         let table = TableId(self.position("table", &subject.node, subject.span, &self.table_names())?);
-        let Known::AtColumn(date) = self.tables[table.0].known else {
-            let title = format!("The rows of `{}` have no date", subject.node);
-            let hint = "say `known at: DATE COLUMN` in its `data` statement";
-            return self.error_hint(codes::WRONG_VALUE, title, subject.span, "timepoints choose among dated rows", hint);
-        };
+        let date = self.dated(table, subject.span)?;
+        let takes_an_end = |i: &Item| matches!(i, Item::Entry(e) if e.value.as_ref().is_some_and(first_or_last));
+        if stated.statement.items.iter().any(takes_an_end) {
+            self.ordered_by_date(table, date, subject.span)?;
+        }
         let (settings, points): (Vec<&Item>, Vec<&Item>) = stated.statement.items.iter().partition(|i| is_setting(i));
         let (prefer, tie_earlier) = self.point_settings(&settings, table);
         let mut found: Vec<Timepoint> = vec![];
@@ -29,7 +29,12 @@ impl<'a> Resolver<'a> {
             match item {
                 Item::Entry(entry) => found.extend(self.point(entry, table)),
                 Item::Case(case) => {
-                    self.error::<()>(codes::MISPLACED, "A timepoint is an entry", case.span, "write `NAME: nearest … to day …`");
+                    self.error::<()>(
+                        codes::MISPLACED,
+                        "A timepoint is an entry",
+                        case.span,
+                        "write `NAME: nearest … to day …`",
+                    );
                 }
             }
         }
@@ -37,7 +42,12 @@ impl<'a> Resolver<'a> {
         let nearest = found.iter().find(|p| matches!(p.kind, PointKind::Nearest(_)));
         if let (Some(point), false) = (nearest, tie_earlier) {
             let title = "Two examinations can be equally near";
-            self.missing_key::<()>(header.span, title, format!("`{}` takes the nearest", point.name), "add `tie: earlier`");
+            self.missing_key::<()>(
+                header.span,
+                title,
+                format!("`{}` takes the nearest", point.name),
+                "add `tie: earlier`",
+            );
         }
         (found.len() == points.len()).then_some(Timepoints { header, table, date, points: found, prefer, tie_earlier })
     }
@@ -96,7 +106,9 @@ impl<'a> Resolver<'a> {
             let hint = "write `last TABLE where …` or `nearest TABLE to day 91 where …`";
             return match element.expression.kind {
                 Kind::Error => None,
-                _ => self.error_hint(codes::WRONG_VALUE, "A timepoint chooses a row", element.span, "not a choice", hint),
+                _ => {
+                    self.error_hint(codes::WRONG_VALUE, "A timepoint chooses a row", element.span, "not a choice", hint)
+                }
             };
         };
         let (word, span) = self.word_of(&selector.rows)?;
@@ -107,7 +119,13 @@ impl<'a> Resolver<'a> {
         let kind = self.point_kind(selector, element.span)?;
         let Some(condition) = &selector.condition else {
             let hint = "write `… where date within 46..136 days of time zero`";
-            return self.error_hint(codes::WRONG_VALUE, "A timepoint has a window", element.span, "from all rows", hint);
+            return self.error_hint(
+                codes::WRONG_VALUE,
+                "A timepoint has a window",
+                element.span,
+                "from all rows",
+                hint,
+            );
         };
         let condition = self.condition(condition, Scope::row(table))?;
         self.check_decided(&condition, Place::Row(table), None, None);
@@ -121,7 +139,13 @@ impl<'a> Resolver<'a> {
             (SelectorKind::Nearest, Some(day)) => self.day(day).map(PointKind::Nearest),
             _ => {
                 let hint = "write `first …`, `last …` or `nearest … to day …`";
-                self.error_hint(codes::WRONG_VALUE, "A timepoint chooses one row", span, "chooses none or several", hint)
+                self.error_hint(
+                    codes::WRONG_VALUE,
+                    "A timepoint chooses one row",
+                    span,
+                    "chooses none or several",
+                    hint,
+                )
             }
         }
     }
@@ -129,6 +153,13 @@ impl<'a> Resolver<'a> {
 
 fn is_setting(item: &Item) -> bool {
     matches!(item, Item::Entry(e) if e.key.as_ref().is_some_and(|k| SETTINGS.contains(&k.node.as_str())))
+}
+
+fn first_or_last(value: &tree::Value) -> bool {
+    value.elements.iter().any(|e| {
+        let Kind::Selector(selector) = &e.expression.kind else { return false };
+        matches!(selector.kind.node, SelectorKind::First | SelectorKind::Last)
+    })
 }
 
 /// Days of `date within LOW..HIGH days of time zero`, alone or in a conjunction.

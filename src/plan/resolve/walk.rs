@@ -6,9 +6,28 @@ use super::*;
 pub(crate) fn children(e: &Expr) -> Vec<&Expr> {
     use ExprKind::*;
     match &e.kind {
-        Literal(_) | Column(_) | OneToOne { .. } | Define(_) | Event(_) | TimeZero | Value(_) | ThingDefine(_) | Recorded => vec![],
-        Parent(x) | OfPatient(x) | Not(x) | IsKnown(x) | Negative(x) | Log10(x) | YearOf(x) | PlusDays(x, _) | AtBaseline(x) | InSet(x, _) => vec![x],
-        InRange { what, .. } | Scale { of: what, .. } | AtReading { what, .. } | ExtremeEarlier { what, .. } => vec![what],
+        Literal(_)
+        | Column(_)
+        | OneToOne { .. }
+        | Define(_)
+        | Event(_)
+        | TimeZero
+        | Value(_)
+        | ThingDefine(_)
+        | Recorded => vec![],
+        Parent(x)
+        | OfPatient(x)
+        | Not(x)
+        | IsKnown(x)
+        | Negative(x)
+        | Log10(x)
+        | YearOf(x)
+        | PlusDays(x, _)
+        | AtBaseline(x)
+        | InSet(x, _) => vec![x],
+        InRange { what, .. } | Scale { of: what, .. } | AtReading { what, .. } | ExtremeEarlier { what, .. } => {
+            vec![what]
+        }
         And(parts) | Or(parts) => parts.iter().collect(),
         Compare { left, right, .. } | Arithmetic { left, right, .. } => vec![left, right],
         Before(a, b) | After(a, b) | FromOn(a, b) => vec![a, b],
@@ -34,9 +53,28 @@ pub(crate) fn children(e: &Expr) -> Vec<&Expr> {
 fn children_mut(e: &mut Expr) -> Vec<&mut Expr> {
     use ExprKind::*;
     match &mut e.kind {
-        Literal(_) | Column(_) | OneToOne { .. } | Define(_) | Event(_) | TimeZero | Value(_) | ThingDefine(_) | Recorded => vec![],
-        Parent(x) | OfPatient(x) | Not(x) | IsKnown(x) | Negative(x) | Log10(x) | YearOf(x) | PlusDays(x, _) | AtBaseline(x) | InSet(x, _) => vec![x],
-        InRange { what, .. } | Scale { of: what, .. } | AtReading { what, .. } | ExtremeEarlier { what, .. } => vec![what],
+        Literal(_)
+        | Column(_)
+        | OneToOne { .. }
+        | Define(_)
+        | Event(_)
+        | TimeZero
+        | Value(_)
+        | ThingDefine(_)
+        | Recorded => vec![],
+        Parent(x)
+        | OfPatient(x)
+        | Not(x)
+        | IsKnown(x)
+        | Negative(x)
+        | Log10(x)
+        | YearOf(x)
+        | PlusDays(x, _)
+        | AtBaseline(x)
+        | InSet(x, _) => vec![x],
+        InRange { what, .. } | Scale { of: what, .. } | AtReading { what, .. } | ExtremeEarlier { what, .. } => {
+            vec![what]
+        }
         And(parts) | Or(parts) => parts.iter_mut().collect(),
         Compare { left, right, .. } | Arithmetic { left, right, .. } => vec![left, right],
         Before(a, b) | After(a, b) | FromOn(a, b) => vec![a, b],

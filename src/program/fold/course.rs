@@ -3,7 +3,7 @@
 use super::place::Place;
 use super::{Answer, Exam, words};
 use crate::plan::ir::{Body, CaseArm, Criterion, DecisionRow, DecisionTable, Plan, RowsId, Type};
-use crate::program::evaluate::{Environment, compare, evaluate, truth};
+use crate::program::evaluate::{compare, evaluate, truth};
 use crate::program::value::{Row, Value};
 use std::cmp::Ordering;
 
@@ -13,7 +13,6 @@ const UNTOLD: &str = "cannot be told: something it reads is missing";
 pub(super) struct Course<'a> {
     pub plan: &'a Plan,
     pub criterion: &'a Criterion,
-    pub patient: &'a dyn Environment,
     pub time_zero: i32,
     /// The baseline reading, then the readings after time zero up to the present one.
     pub readings: Vec<Reading<'a>>,
@@ -38,15 +37,9 @@ pub(super) struct Told {
 
 impl<'a> Course<'a> {
     /// At the baseline reading, with the lesions chosen that are followed from there.
-    pub fn begin(
-        plan: &'a Plan,
-        criterion: &'a Criterion,
-        patient: &'a dyn Environment,
-        time_zero: i32,
-        baseline: &'a Exam<'a>,
-    ) -> Self {
+    pub fn begin(plan: &'a Plan, criterion: &'a Criterion, time_zero: i32, baseline: &'a Exam<'a>) -> Self {
         let first = Reading { exam: baseline, values: vec![], visible: false };
-        let mut course = Course { plan, criterion, patient, time_zero, readings: vec![first], chosen: vec![] };
+        let mut course = Course { plan, criterion, time_zero, readings: vec![first], chosen: vec![] };
         let place = Place::reading(&course, 0);
         let chosen = (0..criterion.rows.len())
             .map(|id| match criterion.rows[id].at_baseline {

@@ -3,7 +3,6 @@
 use crate::diagnostic::{FileId, Span};
 use crate::plan::ir::*;
 use crate::program::value::Value;
-use crate::syntax::tree::Mark;
 use std::sync::Arc;
 
 pub const SPAN: Span = Span { file: FileId(0), start: 0, end: 0 };
@@ -101,13 +100,7 @@ pub fn plan(values: Vec<CriterionValue>, response: usize) -> Plan {
             year_days: 365.into(),
             month_days: 30.into(),
         },
-        clauses: vec![ClauseInfo {
-            number: "1".into(),
-            title: String::new(),
-            mark: Mark::Binding,
-            text: String::new(),
-            span: SPAN,
-        }],
+        clauses: vec![],
         tables: vec![exam, lesion],
         defines: vec![],
         checks: vec![],

@@ -10,9 +10,8 @@ mod place;
 mod quantity;
 mod words;
 
-use super::evaluate::Environment;
-use super::value::{Row, Value};
-use crate::plan::ir::{Expr, Plan, Response};
+use super::value::Row;
+use crate::plan::ir::{Plan, Response};
 use course::Course;
 
 /// One examination as one reader read it.
@@ -42,21 +41,10 @@ pub struct Answer {
 /// The answers of the response's criterion at `exams`, one each, in their order.
 ///
 /// `exams` are the patient's examinations after time zero as one reader read them, by date and then identifier;
-/// `baseline` is the examination chosen as baseline, read by the same reader. What the criterion asks of the patient
-/// besides (columns of the patient, events) is unknown here; [`run_for`] knows it.
+/// `baseline` is the examination chosen as baseline, read by the same reader. What lies beyond the examination, its
+/// lesions and time zero must be a column of theirs, as in the criteria of a [`Program`](crate::program::Program);
+/// otherwise it is unknown.
 pub fn run(plan: &Plan, response: &Response, time_zero: i32, baseline: Option<Exam>, exams: &[Exam]) -> Vec<Answer> {
-    run_for(&Nobody, plan, response, time_zero, baseline, exams)
-}
-
-/// As [`run`], with the row of the patient to answer what is asked of it.
-pub fn run_for(
-    patient: &dyn Environment,
-    plan: &Plan,
-    response: &Response,
-    time_zero: i32,
-    baseline: Option<Exam>,
-    exams: &[Exam],
-) -> Vec<Answer> {
     let criterion = &response.criterion;
     let Some(baseline) = baseline else {
         let unread = |exam: &Exam| Answer {
@@ -67,20 +55,8 @@ pub fn run_for(
         };
         return exams.iter().map(unread).collect();
     };
-    let mut course = Course::begin(plan, criterion, patient, time_zero, &baseline);
+    let mut course = Course::begin(plan, criterion, time_zero, &baseline);
     exams.iter().map(|exam| course.read(exam)).collect()
-}
-
-/// A patient of whom nothing is known but the examinations.
-struct Nobody;
-
-impl Environment for Nobody {
-    fn column(&self, _: usize) -> Option<Value> {
-        None
-    }
-    fn leaf(&self, _: &Expr) -> Option<Value> {
-        None
-    }
 }
 
 #[cfg(test)]

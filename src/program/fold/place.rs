@@ -157,10 +157,7 @@ impl Environment for Place<'_, '_> {
             ExprKind::FirstEarlier { condition, since } => self.first_earlier(condition, since.as_deref()),
             ExprKind::ExtremeEarlier { largest, what, baseline } => self.extreme_earlier(*largest, what, *baseline),
             ExprKind::Parent(what) if self.lesion.is_some() => evaluate(what, &Place { lesion: None, ..*self }),
-            ExprKind::Parent(what) | ExprKind::OfPatient(what) => evaluate(what, course.patient),
-            ExprKind::Define(id) => evaluate(&course.plan.defines.get(id.0)?.value, self),
             ExprKind::TimeZero => Some(Value::Date(course.time_zero)),
-            ExprKind::OneToOne { .. } | ExprKind::Event(_) => course.patient.leaf(e),
             _ => None,
         }
     }

@@ -243,3 +243,74 @@ fn a_value_can_be_asked_for_at_baseline() {
     ];
     assert_eq!(results(&plan, written), [PR, SD]);
 }
+
+#[test]
+fn a_disregarded_examination_is_no_smallest_sum() {
+    // Value 3 holds where a lesion is new.
+    let mut plan = nadir_plan();
+    let criterion = &mut plan.responses[0].criterion;
+    criterion.values.push(value("set_aside", Type::YesNo, Body::Expression(any_new())));
+    criterion.disregarded = Some(ValueId(3));
+    let written: &[Written] = &[
+        ("E0", -5, true, &[(1, Some("50"), false)]),
+        ("E1", 10, true, &[(1, Some("20"), false), (5, None, true)]),
+        ("E2", 40, true, &[(1, Some("40"), false)]),
+        ("E3", 80, true, &[(1, Some("41"), false)]),
+    ];
+    assert_eq!(results(&plan, written), [SD, SD, PD]);
+}
+
+#[test]
+fn an_examination_without_a_reading_did_not_happen_earlier() {
+    let unreadable = e(ExprKind::Earlier { condition: Box::new(not(column(READABLE))), since: None });
+    let cases = vec![case(PD, Some(unreadable)), case(SD, None)];
+    let plan = plan(vec![value("answer", responses(), Body::Cases(cases))], 0);
+    let written: &[Written] = &[("E0", -5, true, &[]), ("E1", 10, false, &[]), ("E2", 40, true, &[])];
+    assert_eq!(results(&plan, written), [NE, SD]);
+}
+
+/// What a quantity of the lesions chosen at baseline comes to where two are 5 and 20 mm and the third is not measured.
+fn quantity(kind: ThingsKind, condition: Option<Expr>, ty: Type) -> Option<String> {
+    let mut things = e(ExprKind::Things { kind, rows: RowsId(0), condition: condition.map(Box::new) });
+    things.ty = ty.clone();
+    let values = vec![
+        value("quantity", ty, Body::Expression(things)),
+        value("answer", responses(), Body::Cases(vec![case(SD, None)])),
+    ];
+    let lesions = &[(1, Some("5"), false), (2, Some("20"), false), (3, None, false)];
+    let written: &[Written] = &[("E0", -5, true, lesions), ("E1", 10, true, lesions)];
+    let answers = answers(&plan(values, 1), written);
+    shown(&answers[0], "quantity").map(str::to_string)
+}
+
+#[test]
+fn a_lesion_of_which_it_cannot_be_told_leaves_a_quantity_unknown_unless_the_others_settle_it() {
+    let size = |op, limit| compared(column(SIZE), op, literal(Literal::Integer(limit)));
+    let (above, below) = (|limit| Some(size(CompareOp::Greater, limit)), |limit| size(CompareOp::Less, limit));
+    let yes_no = |kind, condition| quantity(kind, condition, Type::YesNo);
+    let (yes, no) = (Some("yes".to_string()), Some("no".to_string()));
+    assert_eq!(yes_no(ThingsKind::Any, above(10)), yes);
+    assert_eq!(yes_no(ThingsKind::Any, above(20)), None);
+    assert_eq!(yes_no(ThingsKind::No, above(10)), no);
+    assert_eq!(yes_no(ThingsKind::No, above(20)), None);
+    assert_eq!(yes_no(ThingsKind::Every(Box::new(below(10))), None), no);
+    assert_eq!(yes_no(ThingsKind::Every(Box::new(below(30))), None), None);
+    assert_eq!(yes_no(ThingsKind::Every(Box::new(below(30))), Some(known(column(SIZE)))), yes);
+    assert_eq!(quantity(ThingsKind::Count, above(10), Type::Integer), None);
+    assert_eq!(quantity(ThingsKind::Count, Some(known(column(SIZE))), Type::Integer), Some("2".into()));
+}
+
+#[test]
+fn sums_need_every_term_and_extremes_only_the_known() {
+    let size = || Box::new(column(SIZE));
+    let measured = || Some(known(column(SIZE)));
+    let shown = |kind, condition| quantity(kind, condition, millimetres());
+    assert_eq!(shown(ThingsKind::Sum(size()), None), None);
+    assert_eq!(shown(ThingsKind::Sum(size()), measured()), Some("25 mm".into()));
+    assert_eq!(shown(ThingsKind::Sum(size()), Some(literal(Literal::Bool(false)))), Some("0 mm".into()));
+    assert_eq!(shown(ThingsKind::Min(size()), None), Some("5 mm".into()));
+    assert_eq!(shown(ThingsKind::Max(size()), None), Some("20 mm".into()));
+    assert_eq!(shown(ThingsKind::Max(size()), Some(literal(Literal::Bool(false)))), None);
+    let small = compared(column(SIZE), CompareOp::Less, literal(Literal::Integer(10)));
+    assert_eq!(shown(ThingsKind::Sum(size()), Some(small)), None);
+}

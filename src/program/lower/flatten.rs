@@ -84,13 +84,9 @@ impl Lowering<'_> {
             ExprKind::OneToOne { .. } | ExprKind::Event(_) | ExprKind::TimeZero if at.table != patients => {
                 self.from_above(e, patients, at, owner)
             }
-            ExprKind::OneToOne { table, column } => Some(Operation::Select {
-                table: patients,
-                below: *table,
-                rows: None,
-                pick: Pick::Only,
-                value: *column,
-            }),
+            ExprKind::OneToOne { table, column } => {
+                Some(Operation::Select { table: patients, below: *table, rows: None, pick: Pick::Only, value: *column })
+            }
             ExprKind::Event(id) => self.column_of(Definition::Event(*id), at, &e.ty),
             ExprKind::TimeZero => self.column_of(Definition::TimeZero, at, &e.ty),
             ExprKind::Define(id) => self.column_of(Definition::Define(*id), at, &e.ty),
@@ -170,13 +166,42 @@ fn exception(condition: Option<&Expr>, has: &Expr) -> Expr {
 pub(super) fn is_operator(kind: &ExprKind) -> bool {
     use ExprKind::*;
     match kind {
-        Literal(_) | Column(_) | Not(_) | And(_) | Or(_) | Compare { .. } | InSet(..) | InRange { .. } | IsKnown(_)
-        | Arithmetic { .. } | Negative(_) | Scale { .. } | Log10(_) | YearOf(_) | Within { .. } | Before(..)
-        | After(..) | FromOn(..) | PlusDays(..) => true,
-        Parent(_) | OfPatient(_) | OneToOne { .. } | Define(_) | Event(_) | TimeZero | Rows { .. }
+        Literal(_)
+        | Column(_)
+        | Not(_)
+        | And(_)
+        | Or(_)
+        | Compare { .. }
+        | InSet(..)
+        | InRange { .. }
+        | IsKnown(_)
+        | Arithmetic { .. }
+        | Negative(_)
+        | Scale { .. }
+        | Log10(_)
+        | YearOf(_)
+        | Within { .. }
+        | Before(..)
+        | After(..)
+        | FromOn(..)
+        | PlusDays(..) => true,
+        Parent(_)
+        | OfPatient(_)
+        | OneToOne { .. }
+        | Define(_)
+        | Event(_)
+        | TimeZero
+        | Rows { .. }
         | Selected { .. } => false,
-        Value(_) | ThingDefine(_) | Recorded | Things { .. } | AtBaseline(_) | AtReading { .. } | Earlier { .. }
-        | ExtremeEarlier { .. } | FirstEarlier { .. } => false,
+        Value(_)
+        | ThingDefine(_)
+        | Recorded
+        | Things { .. }
+        | AtBaseline(_)
+        | AtReading { .. }
+        | Earlier { .. }
+        | ExtremeEarlier { .. }
+        | FirstEarlier { .. } => false,
     }
 }
 

@@ -71,7 +71,8 @@ impl Lowering<'_> {
         let score = self.covariates(&matching.covariates, &owner, "score");
         let exact = self.covariates(&matching.exact, &owner, "exact");
         let balance = self.covariates(&matching.balance, &owner, "balance");
-        let mut inputs = vec![self.population(matching.among), self.population(matching.caliper_over), self.arms_step()];
+        let mut inputs =
+            vec![self.population(matching.among), self.population(matching.caliper_over), self.arms_step()];
         inputs.extend(score.iter().chain(&exact).chain(&balance));
         let step = self.push(Operation::Match(id), &owner, owner.id.clone(), inputs);
         let steps = MatchingSteps { score, exact, balance, step };
@@ -114,7 +115,9 @@ impl Lowering<'_> {
                     });
                 }
                 match &kind.censor {
-                    CensorSource::Date(date) => censor = Some(self.named(date, self.patients(), &owner.within("censor"))),
+                    CensorSource::Date(date) => {
+                        censor = Some(self.named(date, self.patients(), &owner.within("censor")))
+                    }
                     CensorSource::LastAssessed(response) => inputs.push(self.combined(*response, program)),
                 }
                 inputs.extend(censor);

@@ -7,7 +7,14 @@ pub(super) fn rebuild(e: &Expr, change: &mut dyn FnMut(&Expr) -> Expr) -> Expr {
     use ExprKind::*;
     let mut one = |x: &Expr| Box::new(change(x));
     let kind = match &e.kind {
-        Literal(_) | Column(_) | OneToOne { .. } | Define(_) | Event(_) | TimeZero | Value(_) | ThingDefine(_)
+        Literal(_)
+        | Column(_)
+        | OneToOne { .. }
+        | Define(_)
+        | Event(_)
+        | TimeZero
+        | Value(_)
+        | ThingDefine(_)
         | Recorded => e.kind.clone(),
         Parent(x) => Parent(one(x)),
         OfPatient(x) => OfPatient(one(x)),
@@ -32,9 +39,7 @@ pub(super) fn rebuild(e: &Expr, change: &mut dyn FnMut(&Expr) -> Expr) -> Expr {
         Before(a, b) => Before(one(a), one(b)),
         After(a, b) => After(one(a), one(b)),
         FromOn(a, b) => FromOn(one(a), one(b)),
-        Within { date, low, high, anchor } => {
-            Within { date: one(date), low: *low, high: *high, anchor: one(anchor) }
-        }
+        Within { date, low, high, anchor } => Within { date: one(date), low: *low, high: *high, anchor: one(anchor) },
         Rows { kind, table, condition } => {
             let condition = condition.as_ref().map(|c| one(c));
             Rows { kind: rows_kind(kind, &mut one), table: *table, condition }
@@ -47,9 +52,7 @@ pub(super) fn rebuild(e: &Expr, change: &mut dyn FnMut(&Expr) -> Expr) -> Expr {
             let condition = condition.as_ref().map(|c| one(c));
             Things { kind: things_kind(kind, &mut one), rows: *rows, condition }
         }
-        Earlier { condition, since } => {
-            Earlier { condition: one(condition), since: since.as_ref().map(|s| one(s)) }
-        }
+        Earlier { condition, since } => Earlier { condition: one(condition), since: since.as_ref().map(|s| one(s)) },
         FirstEarlier { condition, since } => {
             FirstEarlier { condition: one(condition), since: since.as_ref().map(|s| one(s)) }
         }

@@ -5,7 +5,7 @@ use super::{Anchor, Drawing, Paint, Point, SIZE, Shape, WIDTH};
 use crate::report::metrics::Metrics;
 
 const LEADING: f64 = 13.0;
-const TOP: f64 = 20.0;
+const TOP: f64 = 6.0;
 
 pub struct Effect {
     /// A heading over the lines that follow; it has no estimate.

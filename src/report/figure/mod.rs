@@ -52,7 +52,6 @@ impl Serialize for Point {
 pub enum Dash {
     Solid,
     Dashed,
-    Dotted,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

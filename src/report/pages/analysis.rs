@@ -1,7 +1,7 @@
 //! One analysis: what it compares, its table, and its curves.
 
 use super::{heading, survival};
-use crate::report::document::{Align, Block, Cell, Column, Row, Span, Style, Table, Text, plain, text};
+use crate::report::document::{Align, Block, Cell, Column, Row, Span, Style, Table, Text, text};
 use crate::report::metrics::Metrics;
 use crate::report::select::{Book, Line, Measure, Panel};
 use crate::report::words;
@@ -30,7 +30,7 @@ fn introduction(book: &Book, analysis: &AnalysisInfo, arms: &[&str]) -> Text {
     }
     text.extend([Span::new("as laid down in clause "), book.clause(&analysis.clause), Span::new(".")]);
     if !analysis.strategies.is_empty() {
-        let one = |(event, strategy): &(String, String)| format!("{} – {}", words::lower_first(event), strategy);
+        let one = |(event, strategy): &(String, String)| format!("{}: {}", words::lower_first(event), strategy);
         let all: Vec<String> = analysis.strategies.iter().map(one).collect();
         text.push(Span::new(&format!(" Strategies for intercurrent events: {}.", all.join("; "))));
     }
@@ -100,7 +100,8 @@ fn columns(book: &Book, panels: &[Panel], shown: &Shown) -> Vec<Column> {
     for arm in shown.arms {
         let mut head = text(book.arm(arm));
         if let Some(n) = size(book, panels, arm) {
-            head.extend([Span::line_break(), Span::new("n="), book.number(n)]);
+            // Without a link: on a further page the heading of a table is an artifact, and may not hold one.
+            head.extend([Span::line_break(), Span::new(&format!("n={}", book.number(n).text))]);
         }
         columns.push(column(head));
     }
@@ -140,12 +141,12 @@ pub fn panel_title(book: &Book, panel: &Panel) -> String {
 }
 
 /// What each line shows; where two would read the same, the options that differ are added.
-fn labels(book: &Book, lines: &[Line]) -> Vec<Text> {
+fn labels<'a>(book: &Book, lines: &'a [Line<'a>]) -> Vec<Text> {
     let plain_labels: Vec<String> = lines.iter().map(|l| label(book, l)).collect();
     let mut labels = Vec::new();
     for (i, line) in lines.iter().enumerate() {
-        let twins: Vec<&Line> =
-            (0..lines.len()).filter(|j| *j != i && plain_labels[*j] == plain_labels[i]).map(|j| &lines[j]).collect();
+        let same = |(j, other): (usize, &'a Line<'a>)| (j != i && plain_labels[j] == plain_labels[i]).then_some(other);
+        let twins: Vec<&Line> = lines.iter().enumerate().filter_map(same).collect();
         let mut text = text(&plain_labels[i]);
         if !twins.is_empty() {
             text.push(Span::new(&distinction(line, &twins)));
@@ -171,14 +172,19 @@ fn distinction(line: &Line, twins: &[&Line]) -> String {
 fn label(book: &Book, line: &Line) -> String {
     let method = line.method.map(words::method).unwrap_or_default();
     let name = match line.statistic.as_str() {
-        "estimate" | "p_value" if !method.is_empty() => method,
+        "p_value" if !method.is_empty() => format!("{method}{}", line.method.map(words::form).unwrap_or_default()),
+        "estimate" if !method.is_empty() => method + line.method.map(words::estimate).unwrap_or_default(),
         "difference" | "ratio" | "chi_squared" if !method.is_empty() => {
             format!("{method}, {}", words::lower_first(&words::statistic(&line.statistic)))
         }
+        statistic if line.p_value.is_some() && !method.is_empty() => {
+            format!("{method}, {}", words::lower_first(&words::statistic(statistic)))
+        }
         statistic => words::statistic(statistic),
     };
+    let of = if line.groups.iter().any(|(_, m)| m.of.is_some()) { " / patients" } else { "" };
     let about = match (line.term, line.term_label) {
-        (Some(term), None) if term.parse::<u32>().is_ok() => format!(" at day {term}"),
+        (Some(term), _) if term.parse::<u32>().is_ok() => format!(" at day {term}"),
         (Some(term), label) => format!(": {}", label.filter(|l| !l.is_empty()).unwrap_or(term)),
         (None, _) => String::new(),
     };
@@ -187,7 +193,7 @@ fn label(book: &Book, line: &Line) -> String {
     let unit = first.and_then(|m| book.record(m.estimate)).map_or("", |r| words::unit(r.quantity));
     let level = format::level(book.results.study.level);
     let interval = if measures.into_iter().any(|m| m.lower.is_some()) { format!(" ({level} CI)") } else { String::new() };
-    format!("{name}{about}{unit}{interval}")
+    format!("{name}{of}{about}{unit}{interval}")
 }
 
 fn row<'a>(book: &Book, line: &Line<'a>, label: Text, shown: &Shown, methods: &mut Vec<&'a MethodUse>) -> Row {
@@ -202,17 +208,17 @@ fn row<'a>(book: &Book, line: &Line<'a>, label: Text, shown: &Shown, methods: &m
     let mut cells: Vec<Cell> = vec![first.into()];
     for arm in shown.arms {
         let measure = line.groups.iter().find(|(g, _)| g == arm).map(|(_, m)| m);
-        cells.push(measure.map(|m| book.measure(m)).unwrap_or_default().into());
+        cells.push(measure.map(|m| book.measure(m)).into_iter().collect::<Text>().into());
     }
     if shown.comparison {
-        cells.push(line.comparison.map(|m| book.measure(&m)).unwrap_or_default().into());
+        cells.push(line.comparison.map(|m| book.measure(&m)).into_iter().collect::<Text>().into());
     }
     if shown.p_value {
         let p_value = line.p_value.map(|p| book.number(p));
         cells.push(p_value.into_iter().collect::<Text>().into());
     }
     let style = if line.standing == "decides" { Style::Strong } else { Style::Quiet };
-    let standing = if line.standing == "count" { "" } else { line.standing };
+    let standing = if line.counts { "" } else { line.standing };
     cells.push(vec![Span::styled(standing, style)].into());
     Row { cells, ..Row::default() }
 }
@@ -234,10 +240,7 @@ fn notes(book: &Book, analysis: &AnalysisInfo, panels: &[Panel], methods: &[&Met
         general.push(format!("Differences are {first} minus {second}; ratios, {first} over {second}."));
     }
     general.extend(abbreviations(book, panels));
-    let tested = panels.iter().flat_map(|p| &p.lines).any(|l| l.p_value.is_some());
-    if tested && analysis.role != "primary" {
-        general.push("P values are not adjusted for multiplicity.".to_string());
-    }
+    general.extend(multiplicity(book, panels, analysis.role == "primary"));
     if !general.is_empty() {
         notes.push((String::new(), text(&general.join(" "))));
     }
@@ -247,9 +250,28 @@ fn notes(book: &Book, analysis: &AnalysisInfo, panels: &[Panel], methods: &[&Met
     notes
 }
 
+/// What the p-values of a table are adjusted for.
+fn multiplicity(book: &Book, panels: &[Panel], primary: bool) -> Vec<String> {
+    let mut families: Vec<&str> = Vec::new();
+    let mut unadjusted = false;
+    for record in panels.iter().flat_map(|p| &p.lines).filter_map(|l| book.record(l.p_value?)) {
+        match record.multiplicity.as_deref() {
+            None | Some("" | "unadjusted") => unadjusted = true,
+            Some(family) if !families.contains(&family) => families.push(family),
+            Some(_) => {}
+        }
+    }
+    let mut notes: Vec<String> = families.iter().map(|f| format!("Adjusted for multiplicity: {f}.")).collect();
+    if unadjusted && !primary {
+        let which = if families.is_empty() { "P values" } else { "Other p-values" };
+        notes.push(format!("{which} are not adjusted for multiplicity."));
+    }
+    notes
+}
+
 pub fn method_note(method: &MethodUse) -> Text {
     let options = words::options(method);
-    let options = if options.is_empty() { String::new() } else { format!(" – {options}") };
+    let options = if options.is_empty() { String::new() } else { format!(", {options}") };
     let citation = method.citation.trim_end_matches('.');
     let citation = if citation.is_empty() { String::new() } else { format!(" {citation}.") };
     text(&format!("{}{options}.{citation}", words::method(method)))
@@ -291,22 +313,22 @@ fn abbreviations(book: &Book, panels: &[Panel]) -> Vec<String> {
     all
 }
 
-/// `56.3% (95% CI 37.7 to 73.6)` in a sentence.
-pub fn in_sentence(book: &Book, measure: &Measure) -> Text {
-    let quantity = book.record(measure.estimate).map(|r| r.quantity).unwrap_or_default();
-    let unit = match quantity {
-        Quantity::Proportion => "%",
-        Quantity::ProportionDifference => " percentage points",
-        Quantity::Days => " days",
-        _ => "",
-    };
-    let mut text = vec![book.number(measure.estimate), Span::new(unit)];
-    let level = format::level(book.results.study.level);
-    text.extend(book.interval(measure, &format!(" ({level} CI "), ")"));
-    text
+/// `56.3% (95% CI 37.7 to 73.6)`, for a sentence.
+pub fn in_sentence(book: &Book, measure: &Measure) -> Span {
+    let mut span = book.number(measure.estimate);
+    span.text.push_str(sentence_unit(book, measure));
+    if let Some(interval) = book.interval(measure) {
+        let level = format::level(book.results.study.level);
+        span.text.push_str(&format!(" ({level} CI {interval})"));
+    }
+    span
 }
 
-/// The plain words of [`in_sentence`], for the text that stands for a figure.
-pub fn in_words(book: &Book, measure: &Measure) -> String {
-    plain(&in_sentence(book, measure))
+fn sentence_unit(book: &Book, measure: &Measure) -> &'static str {
+    match book.record(measure.estimate).map(|r| r.quantity) {
+        Some(Quantity::Proportion) => "%",
+        Some(Quantity::ProportionDifference) => " percentage points",
+        Some(Quantity::Days) => " days",
+        _ => "",
+    }
 }

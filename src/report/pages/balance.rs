@@ -22,6 +22,7 @@ pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
         if !matching.terms.is_empty() {
             blocks.push(Block::Table(matching.table(book, metrics)));
             blocks.push(Block::Figure(matching.figure(book, metrics)));
+            blocks.extend(matching.score(book, metrics).map(Block::Table));
         }
     }
     blocks
@@ -58,7 +59,7 @@ fn matchings<'a>(book: &Book<'a>) -> Vec<Matching<'a>> {
         }
         if let Some(matching) = all.iter_mut().find(|m| m.name == r.analysis) {
             matching.members.push((i, r));
-            if let Some(term) = r.term.as_deref()
+            if let Some(term) = r.term.as_deref().filter(|_| r.statistic.starts_with("smd"))
                 && !matching.terms.iter().any(|(t, _)| *t == term)
             {
                 let label = r.term_label.as_deref().filter(|l| !l.is_empty()).unwrap_or(term);
@@ -95,14 +96,17 @@ impl<'a> Matching<'a> {
             text.extend([Span::new("The matching (clause "), book.clause(self.clause), Span::new(") formed ")]);
             text.extend([book.number(pairs), Span::new(" pairs")]);
         }
-        let unmatched = self.members.iter().filter(|(_, r)| r.statistic == "unmatched");
-        for (k, (i, r)) in unmatched.enumerate() {
-            let arm = r.group.as_deref().map(|g| words::lower_first(book.arm(g))).unwrap_or_default();
-            text.push(Span::new(if k == 0 { "; not matched: " } else { " and " }));
-            text.extend([book.number(*i), Span::new(&if arm.is_empty() { String::new() } else { format!(" ({arm})") })]);
-        }
-        if let Some((i, _)) = self.find("left_out", None, None) {
-            text.extend([Span::new("; left out because a covariate was missing: "), book.number(i)]);
+        let counts = [
+            ("treated", " out of ", " treated patients"),
+            ("controls", " and ", " controls"),
+            ("unmatched", "; treated patients without a match: ", ""),
+            ("left_out", "; patients left out because a covariate was missing: ", ""),
+            ("caliper", "; caliper: ", ""),
+        ];
+        for (statistic, before, after) in counts {
+            if let Some((i, _)) = self.find(statistic, None, None) {
+                text.extend([Span::new(before), book.number(i), Span::new(after)]);
+            }
         }
         text.push(Span::new(". The estimates in matched patients describe those who could be matched, and nobody else."));
         text
@@ -123,7 +127,7 @@ impl<'a> Matching<'a> {
         let text = if missed.is_empty() {
             vec![
                 Span::styled("Balance. ", Style::Strong),
-                Span::new(&format!("After matching, the absolute standardised mean difference is below ")),
+                Span::new("After matching, the absolute standardised mean difference is below "),
                 aim,
                 Span::new(&format!(" for each of {all} (clause ")),
                 book.clause(self.clause),
@@ -178,7 +182,7 @@ impl<'a> Matching<'a> {
         for (term, label) in &self.terms {
             let mut cells: Vec<Cell> = vec![text(label).into()];
             for (_, statistic, group) in &wanted {
-                let found = self.find(statistic, Some(term), *group).map(|(i, _)| book.number(i));
+                let found = self.find(statistic, Some(term), *group).map(|(i, _)| book.number_with_unit(i));
                 cells.push(found.into_iter().collect::<Text>().into());
             }
             if self.aim().is_some() {
@@ -196,7 +200,37 @@ impl<'a> Matching<'a> {
             _ => String::new(),
         };
         table.notes.push((String::new(), text(&format!("SMD: standardised mean difference.{direction}"))));
+        if let Some(method) = self.members.iter().find_map(|(_, r)| r.method.as_ref()) {
+            table.notes.push((String::new(), super::analysis::method_note(method)));
+        }
         table
+    }
+
+    /// The coefficients of the propensity model.
+    fn score(&self, book: &Book, metrics: &Metrics) -> Option<Table> {
+        let coefficients = self.members.iter().filter(|(_, r)| r.statistic == "coefficient");
+        let row = |(i, r): &(usize, &Record)| {
+            let term = r.term.as_deref().unwrap_or("");
+            let label = self.terms.iter().find(|(t, _)| *t == term).map(|(_, label)| *label);
+            let cells: Vec<Cell> = vec![text(label.unwrap_or(term)).into(), Text::from([book.number(*i)]).into()];
+            Row { cells, ..Row::default() }
+        };
+        let mut table = Table {
+            caption: text("Propensity model"),
+            about: vec![
+                Span::new(&format!("{}. Clause ", book.population_line(self.population, self.n))),
+                book.clause(self.clause),
+                Span::new("."),
+            ],
+            columns: vec![
+                Column { head: text("Term"), align: Align::Left, share: 1.0 },
+                Column { head: text("Coefficient, log odds"), align: Align::Center, share: 0.0 },
+            ],
+            rows: coefficients.map(row).collect(),
+            ..Table::default()
+        };
+        table.align_decimals(1, metrics);
+        (!table.rows.is_empty()).then_some(table)
     }
 
     fn figure(&self, book: &Book, metrics: &Metrics) -> Figure {

@@ -51,9 +51,14 @@ fn accepted(book: &Book) -> Vec<Block> {
     if all.is_empty() {
         return vec![];
     }
-    let heading = Block::Heading { level: 3, text: text("Warnings that the plan accepts"), new_page: false, listed: false };
+    let heading = strong("Warnings that the plan accepts");
     let items = all.iter().map(|a| vec![Block::paragraph(warning(book, a))]);
     vec![heading, Block::List { ordered: false, items: items.collect() }]
+}
+
+/// The title page has no headings: the first of the document is that of the contents.
+fn strong(title: &str) -> Block {
+    Block::paragraph(vec![Span::styled(title, Style::Strong)])
 }
 
 fn warning(book: &Book, warning: &Accepted) -> Text {
@@ -75,12 +80,7 @@ fn assertions(book: &Book) -> Vec<Block> {
     if all.is_empty() {
         return vec![];
     }
-    let heading = Block::Heading {
-        level: 3,
-        text: text("What the plan asserts and the data cannot prove"),
-        new_page: false,
-        listed: false,
-    };
+    let heading = strong("What the plan asserts and the data cannot prove");
     let items = all.iter().map(|a| {
         let because = if a.because.is_empty() { String::new() } else { format!(", “{}”", a.because.trim()) };
         let text = vec![

@@ -3,7 +3,7 @@
 use super::analysis::panel_title;
 use super::heading;
 use crate::report::clean::clean;
-use crate::report::document::{Block, Figure, plain, text};
+use crate::report::document::{Block, Figure, text};
 use crate::report::figure::forest::{self, Effect, Scale};
 use crate::report::metrics::Metrics;
 use crate::report::select::{Book, Measure};
@@ -104,7 +104,7 @@ fn effect(book: &Book, analysis: &AnalysisInfo, label: &str, measure: &Measure, 
         estimate: scaled(estimate),
         lower: measure.lower.and_then(|i| real(book, i)).map(scaled),
         upper: measure.upper.and_then(|i| real(book, i)).map(scaled),
-        text: plain(&book.measure(measure)),
+        text: book.measure(measure).text,
         primary: analysis.role == "primary",
     }
 }

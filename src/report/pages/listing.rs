@@ -33,30 +33,33 @@ fn numbers(book: &Book, shown: &[(usize, &Record)]) -> Table {
             column("Identifier", Align::Left, 1.0),
             column("As printed", Align::Right, 0.0),
             column("Full precision", Align::Left, 0.0),
-            column("Clause", Align::Center, 0.0),
         ],
         unnumbered: true,
         small: true,
         ..Table::default()
     };
-    let mut analysis = "";
+    let mut group = ("", "");
     for (index, record) in shown {
-        if record.analysis != analysis {
-            analysis = &record.analysis;
-            let label = book.results.analyses.iter().find(|a| a.name == analysis).map(|a| a.label.as_str());
-            let population = book.population(analysis).map(|p| p.label.as_str());
-            let title = label.or(population).unwrap_or_else(|| book.label("matching", analysis));
-            table.rows.push(Row { group: true, cells: vec![text(title).into()], ..Row::default() });
+        if group != (&record.analysis, &record.clause) {
+            group = (&record.analysis, &record.clause);
+            let title = vec![Span::new(&format!("{}, clause ", title(book, &record.analysis))), book.clause(&record.clause)];
+            table.rows.push(Row { group: true, cells: vec![title.into()], ..Row::default() });
         }
         let cells: Vec<Cell> = vec![
             vec![Span::styled(&record.id, Style::Code).anchored(anchor(*index))].into(),
             text(&format(&record.value, record.quantity)).into(),
             text(&full(&record.value)).into(),
-            vec![book.clause(&record.clause)].into(),
         ];
         table.rows.push(Row { cells, ..Row::default() });
     }
     table
+}
+
+/// The label of an analysis, a population or a matching.
+fn title<'a>(book: &Book<'a>, name: &'a str) -> &'a str {
+    let analysis = book.results.analyses.iter().find(|a| a.name == name).map(|a| a.label.as_str());
+    let population = book.population(name).map(|p| p.label.as_str());
+    analysis.or(population).unwrap_or_else(|| book.label("matching", name))
 }
 
 /// The shortest text that reads back as the same number.

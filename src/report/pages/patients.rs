@@ -1,32 +1,62 @@
 //! Who was analysed: the flow of patients from the data to the arms and the matched pairs.
 
 use super::{counted, heading};
-use crate::report::document::{Align, Block, Cell, Column, Figure, Row, Span, Table, Text, text};
+use crate::report::document::{Align, Block, Cell, Column, Figure, Row, Span, Style, Table, Text, text};
 use crate::report::figure::flow::{self, Branch, Step};
 use crate::report::metrics::Metrics;
 use crate::report::clean::clean;
 use crate::report::select::Book;
+use crate::report::words::lower_first;
 use crate::results::format::value;
 use crate::results::{Number, Record};
 
 pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
-    let mut populations: Vec<&str> = Vec::new();
+    let mut all: Vec<Attrition> = Vec::new();
     for record in book.results.records.iter().filter(|r| r.role == "attrition") {
-        if !populations.contains(&record.analysis.as_str()) {
-            populations.push(&record.analysis);
+        if !all.iter().any(|a| a.population == record.analysis) {
+            all.push(Attrition::of(book, &record.analysis));
         }
     }
-    if populations.is_empty() {
+    if all.is_empty() {
         return vec![];
     }
     let mut blocks = vec![heading(1, "Patients", true)];
-    for population in populations {
-        let attrition = Attrition::of(book, population);
+    let matched = all.iter().find(|a| a.considered.is_none());
+    for attrition in all.iter().filter(|a| a.considered.is_some()) {
         blocks.push(attrition.paragraph(book));
-        blocks.push(Block::Figure(attrition.figure(book, metrics)));
+        blocks.push(Block::Figure(attrition.figure(book, matched, metrics)));
         blocks.push(Block::Table(attrition.table(book, metrics)));
     }
+    blocks.push(Block::Table(sizes(book, &all, metrics)));
     blocks
+}
+
+/// Every population in each arm.
+fn sizes(book: &Book, all: &[Attrition], metrics: &Metrics) -> Table {
+    let column = |head: &str, align, share| Column { head: text(head), align, share };
+    let mut columns = vec![column("Population", Align::Left, 1.0)];
+    columns.extend(book.results.arms.iter().map(|a| column(&a.label, Align::Center, 0.0)));
+    columns.extend([column("All", Align::Center, 0.0), column("Clause", Align::Center, 0.0)]);
+    let mut table = Table {
+        caption: text("Populations by arm"),
+        about: text("Numbers of patients."),
+        columns,
+        ..Table::default()
+    };
+    for attrition in all {
+        let mut cells: Vec<Cell> = vec![text(attrition.label).into()];
+        for arm in &book.results.arms {
+            let found = attrition.arms.iter().find(|(name, _)| *name == arm.name).map(|(_, i)| book.number(*i));
+            cells.push(found.into_iter().collect::<Text>().into());
+        }
+        cells.push(attrition.included.map(|i| book.number(i)).into_iter().collect::<Text>().into());
+        cells.push(vec![book.clause(attrition.clause)].into());
+        table.rows.push(Row { cells, ..Row::default() });
+    }
+    for column in 1..=book.results.arms.len() + 1 {
+        table.align_decimals(column, metrics);
+    }
+    table
 }
 
 /// The records of one population's attrition.
@@ -36,15 +66,25 @@ struct Attrition<'a> {
     clause: &'a str,
     n: usize,
     considered: Option<usize>,
-    excluded: Vec<usize>,
+    /// At each requirement, in order: its name, and the records of those excluded there, of all who fail it, and of
+    /// those who remain.
+    requirements: Vec<(&'a str, [Option<usize>; 3])>,
     included: Option<usize>,
     arms: Vec<(&'a str, usize)>,
+}
+
+fn requirements<'a>(records: &[(usize, &'a Record)]) -> Vec<(&'a str, [Option<usize>; 3])> {
+    let excluded = records.iter().filter(|(_, r)| r.statistic == "excluded" && r.term.is_some());
+    let of = |statistic: &str, term: &Option<String>| {
+        records.iter().find(|(_, r)| r.statistic == statistic && r.term == *term).map(|(i, _)| *i)
+    };
+    excluded.map(|(i, r)| (name(r), [Some(*i), of("not_met", &r.term), of("remaining", &r.term)])).collect()
 }
 
 impl<'a> Attrition<'a> {
     fn of(book: &Book<'a>, population: &'a str) -> Attrition<'a> {
         let members = book.indices(|r| r.role == "attrition" && r.analysis == population);
-        let records: Vec<(usize, &Record)> = members.iter().filter_map(|i| Some((*i, book.record(*i)?))).collect();
+        let records: Vec<(usize, &'a Record)> = members.iter().filter_map(|i| Some((*i, book.record(*i)?))).collect();
         let total = |statistic: &str| {
             records.iter().find(|(_, r)| r.statistic == statistic && r.group.is_none() && r.term.is_none()).map(|(i, _)| *i)
         };
@@ -56,7 +96,7 @@ impl<'a> Attrition<'a> {
             clause: records.first().map_or("", |(_, r)| r.clause.as_str()),
             n: records.first().map_or(0, |(_, r)| r.population_n),
             considered: total("considered"),
-            excluded: records.iter().filter(|(_, r)| r.term.is_some()).map(|(i, _)| *i).collect(),
+            requirements: requirements(&records),
             included: total("included"),
             arms: of_arms.filter_map(|(i, r)| Some((r.group.as_deref()?, *i))).collect(),
         }
@@ -68,12 +108,11 @@ impl<'a> Attrition<'a> {
             text.extend([Span::new("Of "), book.number(considered), Span::new(" patients in the data, ")]);
         }
         if let Some(included) = self.included {
-            let label = super::words::lower_first(self.label);
+            let label = lower_first(self.label);
             text.extend([book.number(included), Span::new(&format!(" make up the population “{label}”"))]);
         }
         text.extend([Span::new(" (clause "), book.clause(self.clause), Span::new("). Each patient excluded is counted once, at the first requirement not met, in the order of the plan; all reasons are kept in ")]);
-        text.push(Span::styled("results.json", crate::report::document::Style::Code));
-        text.push(Span::new("."));
+        text.extend([Span::styled("results.json", Style::Code), Span::new(".")]);
         Block::paragraph(text)
     }
 
@@ -82,25 +121,24 @@ impl<'a> Attrition<'a> {
         Some(count(book, self.considered?)? - count(book, self.included?)?)
     }
 
-    fn figure(&self, book: &Book, metrics: &Metrics) -> Figure {
+    fn figure(&self, book: &Book, matched: Option<&Attrition>, metrics: &Metrics) -> Figure {
         let mut trunk = Vec::new();
         if let Some(considered) = self.considered.and_then(|i| book.record(i)) {
             let mut left = Vec::new();
             if let Some(total) = self.total_excluded(book) {
                 left.push(format!("Excluded, at the first requirement not met: n={total}"));
             }
-            let reasons = self.excluded.iter().filter_map(|i| book.record(*i));
-            left.extend(reasons.map(|r| format!("{}: n={}", name(r), value(&r.value, r.quantity))));
+            let reasons = self.requirements.iter().filter_map(|(name, [excluded, ..])| Some((name, count(book, (*excluded)?)?)));
+            left.extend(reasons.map(|(name, n)| format!("{name}: n={n}")));
             trunk.push(Step { lines: vec!["Patients in the data".into(), n_of(considered)], left });
         }
         if let Some(included) = self.included.and_then(|i| book.record(i)) {
             trunk.push(Step { lines: vec![self.label.to_string(), n_of(included)], left: vec![] });
         }
-        let branches = self.arms.iter().filter_map(|(arm, i)| self.branch(book, arm, book.record(*i)?));
-        let branches: Vec<Branch> = branches.collect();
+        let branches: Vec<Branch> = self.arms.iter().filter_map(|(arm, i)| branch(book, arm, *i, matched)).collect();
         let drawing = flow::draw(&trunk, &branches, metrics);
         Figure {
-            caption: text(&format!("Flow of patients: {}", super::words::lower_first(self.label))),
+            caption: text(&format!("Flow of patients: {}", lower_first(self.label))),
             about: vec![
                 Span::new(&format!("{}. Clause ", book.population_line(self.population, self.n))),
                 book.clause(self.clause),
@@ -112,53 +150,45 @@ impl<'a> Attrition<'a> {
         }
     }
 
-    /// The arm, and what the matching made of it.
-    fn branch(&self, book: &Book, arm: &str, record: &Record) -> Option<Branch> {
-        let mut first = Step { lines: vec![book.arm_label(arm).to_string(), n_of(record)], left: vec![] };
-        let of_matching = |r: &&Record| r.role == "balance" && r.term.is_none();
-        let matching: Vec<&Record> = book.results.records.iter().filter(of_matching).collect();
-        let mine = |r: &&&Record| r.group.as_deref() == Some(arm);
-        for left in matching.iter().filter(mine) {
-            let words = match left.statistic.as_str() {
-                "unmatched" => "not matched",
-                "left_out" => "left out, a covariate missing",
-                _ => continue,
-            };
-            first.left.push(format!("{words}: n={}", value(&left.value, left.quantity)));
-        }
-        let Some(pairs) = matching.iter().find(|r| r.statistic == "pairs") else {
-            return Some(Branch { steps: vec![first] });
-        };
-        let pairs = Step { lines: vec!["Matched".to_string(), n_of(pairs)], left: vec![] };
-        Some(Branch { steps: vec![first, pairs] })
-    }
-
     fn table(&self, book: &Book, metrics: &Metrics) -> Table {
         let column = |name: &str, align, share| Column { head: text(name), align, share };
         let mut table = Table {
-            caption: text(&format!("Attrition: {}", super::words::lower_first(self.label))),
-            about: vec![Span::new("Clause "), book.clause(self.clause), Span::new(".")],
-            columns: vec![column("Requirement", Align::Left, 1.0), column("Patients", Align::Center, 0.0)],
+            caption: text(&format!("Attrition: {}", lower_first(self.label))),
+            about: vec![Span::new("Numbers of patients. Clause "), book.clause(self.clause), Span::new(".")],
+            columns: vec![
+                column("Requirement", Align::Left, 1.0),
+                column("Excluded here", Align::Center, 0.0),
+                column("Not met, in all", Align::Center, 0.0),
+                column("Remaining", Align::Center, 0.0),
+            ],
             ..Table::default()
         };
-        let mut push = |label: &str, indent: usize, index: Option<usize>| {
-            if let Some(index) = index {
-                let cells: Vec<Cell> = vec![text(label).into(), Text::from([book.number(index)]).into()];
-                table.rows.push(Row { indent, cells, ..Row::default() });
-            }
-        };
-        push("Patients in the data", 0, self.considered);
-        for i in &self.excluded {
-            let label = book.record(*i).map(|r| format!("Not met: {}", super::words::lower_first(name(r))));
-            push(&label.unwrap_or_default(), 1, Some(*i));
+        let number = |i: Option<usize>| Cell::from(i.map(|i| book.number(i)).into_iter().collect::<Text>());
+        let none = || number(None);
+        let first: Vec<Cell> = vec![text("Patients in the data").into(), none(), none(), number(self.considered)];
+        table.rows.push(Row { cells: first, ..Row::default() });
+        for (name, records) in &self.requirements {
+            let cells = std::iter::once(Cell::from(text(name))).chain(records.map(number)).collect();
+            table.rows.push(Row { indent: 1, cells, ..Row::default() });
         }
-        push(self.label, 0, self.included);
-        for (arm, i) in &self.arms {
-            push(book.arm(arm), 1, Some(*i));
-        }
-        table.align_decimals(1, metrics);
+        let last: Vec<Cell> = vec![text(self.label).into(), none(), none(), number(self.included)];
+        table.rows.push(Row { cells: last, ..Row::default() });
+        (1..=3).for_each(|column| table.align_decimals(column, metrics));
         table
     }
+}
+
+/// The arm, and how many of it are matched.
+fn branch(book: &Book, arm: &str, index: usize, matched: Option<&Attrition>) -> Option<Branch> {
+    let all = book.record(index)?;
+    let mut first = Step { lines: vec![book.arm_label(arm).to_string(), n_of(all)], left: vec![] };
+    let in_pairs = matched.and_then(|m| Some((m, m.arms.iter().find(|(name, _)| *name == arm)?.1)));
+    let Some((population, pairs)) = in_pairs else { return Some(Branch { steps: vec![first] }) };
+    if let (Some(all), Some(pairs)) = (count(book, index), count(book, pairs)) {
+        first.left.push(format!("Not matched: n={}", all - pairs));
+    }
+    let last = Step { lines: vec![population.label.to_string(), n_of(book.record(pairs)?)], left: vec![] };
+    Some(Branch { steps: vec![first, last] })
 }
 
 fn count(book: &Book, index: usize) -> Option<i64> {

@@ -1,6 +1,6 @@
 //! Kaplan–Meier figures of an analysis.
 
-use super::analysis::in_words;
+use super::analysis::in_sentence;
 use crate::report::clean::clean;
 use crate::report::document::{Block, Figure, Span, text};
 use crate::report::figure::kaplan_meier::{self, Arm};
@@ -83,7 +83,7 @@ fn alternative(book: &Book, endpoint: &str, arms: &[Arm], lines: &[Line]) -> Str
         text.push_str(&format!(" {}: {patients} patients, {events} events", arm.label));
         for line in lines.iter().filter(|l| l.statistic == "survival") {
             if let (Some(day), Some((_, m))) = (line.term, line.groups.iter().find(|(g, _)| *g == curve.group)) {
-                text.push_str(&format!("; at day {day}, {}", in_words(book, m)));
+                text.push_str(&format!("; at day {day}, {}", in_sentence(book, m).text));
             }
         }
         match arm.median {

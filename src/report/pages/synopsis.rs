@@ -26,14 +26,15 @@ pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
 }
 
 /// The line that best says what was found in each arm: a proportion, else a median, else anything.
-fn arms_line<'a, 'b>(panel: &'b Panel<'a>) -> Option<&'b Line<'a>> {
-    let described = || panel.lines.iter().filter(|l| l.groups.len() > 1 && l.standing != "count");
-    let named = |name: &str| described().find(|l| l.statistic == name && l.term.is_none());
-    named("estimate").filter(|l| l.comparison.is_none()).or_else(|| named("median")).or_else(|| described().next())
+fn arms_line<'a, 'b>(book: &Book, panel: &'b Panel<'a>) -> Option<&'b Line<'a>> {
+    let described = || panel.lines.iter().filter(|l| l.groups.len() > 1 && !l.counts && l.term.is_none());
+    let quantity = |l: &Line| l.groups.first().and_then(|(_, m)| book.record(m.estimate)).map(|r| r.quantity);
+    let proportion = described().find(|l| l.statistic == "estimate" && quantity(l) == Some(Quantity::Proportion));
+    proportion.or_else(|| described().find(|l| l.statistic == "median")).or_else(|| described().next())
 }
 
 fn effect_line<'a, 'b>(panel: &'b Panel<'a>) -> Option<&'b Line<'a>> {
-    panel.lines.iter().find(|l| l.comparison.is_some() && l.standing == "estimates")
+    panel.lines.iter().find(|l| l.comparison.is_some() && !l.counts && l.standing == "estimates")
 }
 
 fn deciding_line<'a, 'b>(panel: &'b Panel<'a>) -> Option<&'b Line<'a>> {
@@ -42,19 +43,17 @@ fn deciding_line<'a, 'b>(panel: &'b Panel<'a>) -> Option<&'b Line<'a>> {
 
 fn statement(book: &Book, analysis: &AnalysisInfo, panel: &Panel) -> Vec<Block> {
     let mut sentence: Text = vec![Span::styled(&format!("{}. ", analysis.label), Style::Strong)];
-    if let Some(line) = arms_line(panel) {
-        let counts = panel.lines.iter().find(|l| l.groups.iter().any(|(_, m)| m.of.is_some()));
+    if let Some(line) = arms_line(book, panel) {
         for (i, (arm, measure)) in line.groups.iter().enumerate() {
             let name = if i == 0 { book.arm(arm).to_string() } else { words::lower_first(book.arm(arm)) };
-            sentence.push(Span::new(if i == 0 { "With " } else { " and with " }));
+            sentence.push(Span::new(if i == 0 { "With " } else { "; with " }));
             sentence.push(Span::new(&format!("{name}, ")));
-            let count = counts.and_then(|l| l.groups.iter().find(|(g, _)| g == arm)).map(|(_, m)| m);
-            if let Some((count, of)) = count.and_then(|m| Some((m.estimate, m.of?))) {
-                let of = [book.number(count), Span::new(" of "), book.number(of), Span::new(" patients, ")];
-                sentence.extend(of);
+            if let Some((count, of)) = counted_of(panel, arm) {
+                sentence.extend([book.number(count), Span::new(" of "), book.number(of), Span::new(" patients, ")]);
             }
-            sentence.extend(in_sentence(book, measure));
+            sentence.push(in_sentence(book, measure));
         }
+        sentence.push(Span::new(". "));
     }
     if let Some(line) = effect_line(panel)
         && let Some(measure) = &line.comparison
@@ -63,10 +62,8 @@ fn statement(book: &Book, analysis: &AnalysisInfo, panel: &Panel) -> Vec<Block> 
             ("estimate", Some(method)) => words::method(method),
             (statistic, _) => words::statistic(statistic),
         };
-        sentence.push(Span::new(&format!(": {} ", words::lower_first(&name))));
-        sentence.extend(in_sentence(book, measure));
+        sentence.extend([Span::new(&format!("{name}: ")), in_sentence(book, measure), Span::new(". ")]);
     }
-    sentence.push(Span::new(". "));
     if let Some(line) = deciding_line(panel) {
         sentence.extend(decision(book, line));
     }
@@ -87,10 +84,10 @@ fn decision(book: &Book, line: &Line) -> Text {
         Number::Real(_) | Number::Count(_) => format!("equality is not rejected at the two-sided {percent}% level"),
         _ => "no p-value could be given".to_string(),
     };
-    let method = line.method.map(words::method).unwrap_or_default();
+    let method = line.method.map(|m| words::method(m) + &words::form(m)).unwrap_or_default();
     let mut p = book.number(index);
     p.text = p_value(&record.value);
-    vec![Span::new(&format!("The test that decides is {}: ", words::lower_first(&method))), p, Span::new(&format!("; {verdict}."))]
+    vec![Span::new(&format!("The test that decides ({}): ", words::lower_first(&method))), p, Span::new(&format!("; {verdict}."))]
 }
 
 /// The warnings accepted for the endpoint of the primary result.
@@ -98,8 +95,9 @@ fn reserve(book: &Book, panel: &Panel) -> Option<Block> {
     let concerns = |endpoints: &[String]| panel.endpoint.is_some_and(|e| endpoints.iter().any(|x| x == e));
     let mut text = Vec::new();
     for warning in book.results.accepted.iter().filter(|a| concerns(&a.endpoints)) {
-        text.push(Span::new(if text.is_empty() { "Read with the reserve accepted in clause " } else { "; clause " }));
-        text.extend([book.clause(&warning.clause), Span::new(&format!(": {}", words::lower_first(&warning.title)))]);
+        text.push(Span::new(if text.is_empty() { "To be read with the reserve that the plan accepts: " } else { "; " }));
+        text.push(Span::new(&format!("{} (clause ", words::lower_first(&warning.title))));
+        text.extend([book.clause(&warning.clause), Span::new(")")]);
     }
     if text.is_empty() {
         return None;
@@ -133,9 +131,9 @@ fn table(book: &Book, analyses: &[&AnalysisInfo], metrics: &Metrics) -> Option<B
     for column in 1..=arms.len() + 2 {
         table.align_decimals(column, metrics);
     }
-    let note = "In each arm: responders and their proportion, or the median time. Effect: the first comparison that the \
-                clause estimates; differences in percentage points. P values of secondary analyses are not adjusted for \
-                multiplicity. CI: confidence interval.";
+    let note = "In each arm: responders out of patients with their proportion, or events out of patients with the median time. \
+                Effect: the first comparison that the clause estimates; differences in percentage points. P values of \
+                secondary analyses are not adjusted for multiplicity. CI: confidence interval; HR: hazard ratio.";
     table.notes.push((String::new(), text(note)));
     (!table.rows.is_empty()).then_some(Block::Table(table))
 }
@@ -143,32 +141,13 @@ fn table(book: &Book, analyses: &[&AnalysisInfo], metrics: &Metrics) -> Option<B
 fn summary_row(book: &Book, analysis: &AnalysisInfo, panel: &Panel, name: &str, arms: &[&str]) -> Option<Row> {
     let style = if analysis.role == "primary" { Style::Strong } else { Style::Plain };
     let mut cells: Vec<Cell> = vec![vec![Span::styled(name, style)].into()];
-    let line = arms_line(panel)?;
-    for arm in arms {
-        let of = |l: &Line| l.groups.iter().find(|(g, _)| g == arm).map(|(_, m)| *m);
-        let mut text = Vec::new();
-        let counts = panel.lines.iter().find(|l| l.groups.iter().any(|(_, m)| m.of.is_some()));
-        let quantity = of(line).and_then(|m| book.record(m.estimate)).map(|r| r.quantity);
-        if let Some(measure) = of(line) {
-            let mut number = book.number(measure.estimate);
-            if let Some((count, n)) = counts.and_then(of).and_then(|m| Some((m.estimate, m.of?)))
-                && quantity == Some(Quantity::Proportion)
-            {
-                text.extend([book.number(count), Span::new("/"), book.number(n), Span::new(" ("), number, Span::new("%)")]);
-            } else {
-                let days = if quantity == Some(Quantity::Days) && number.text != "not reached" { " days" } else { "" };
-                number.text.push_str(days);
-                text.push(number);
-            }
-        }
-        cells.push(text.into());
-    }
+    let line = arms_line(book, panel)?;
+    cells.extend(arms.iter().map(|arm| Cell::from(arm_summary(book, panel, line, arm))));
     let effect = effect_line(panel).and_then(|l| Some((l, l.comparison?)));
     let effect = effect.map(|(line, m)| {
         let ratio = book.record(m.estimate).is_some_and(|r| r.quantity == Quantity::Ratio);
-        let mut text = if ratio { text(&format!("{} ", short(&line.statistic))) } else { vec![] };
-        text.extend(book.measure(&m));
-        text
+        let name = if ratio { text(&format!("{} ", short(&line.statistic))) } else { vec![] };
+        name.into_iter().chain([book.measure(&m)]).collect::<Text>()
     });
     cells.push(effect.unwrap_or_default().into());
     let p = deciding_line(panel).and_then(|l| l.p_value).map(|p| book.number(p));
@@ -176,6 +155,32 @@ fn summary_row(book: &Book, analysis: &AnalysisInfo, panel: &Panel, name: &str, 
     cells.push(vec![book.clause(&analysis.clause)].into());
     let empty = cells.iter().skip(1).take(arms.len() + 1).all(|c| plain(&c.text).is_empty());
     (!empty).then_some(Row { cells, ..Row::default() })
+}
+
+/// `18/32 (56.3%)`, or `19/32; 283 days`.
+fn arm_summary(book: &Book, panel: &Panel, line: &Line, arm: &str) -> Text {
+    let Some((_, measure)) = line.groups.iter().find(|(g, _)| *g == arm) else { return vec![] };
+    let quantity = book.record(measure.estimate).map(|r| r.quantity);
+    let mut number = book.number(measure.estimate);
+    if quantity == Some(Quantity::Days) && number.text.starts_with(|c: char| c.is_ascii_digit()) {
+        number.text.push_str(" days");
+    }
+    let proportion = quantity == Some(Quantity::Proportion);
+    if proportion {
+        number.text.push('%');
+    }
+    let Some((count, of)) = counted_of(panel, arm) else { return vec![number] };
+    let counts = [book.number(count), Span::new("/"), book.number(of)];
+    let (before, after) = if proportion { (" (", ")") } else { ("; ", "") };
+    counts.into_iter().chain([Span::new(before), number, Span::new(after)]).collect()
+}
+
+/// A count of an arm, and what it is out of.
+fn counted_of(panel: &Panel, arm: &str) -> Option<(usize, usize)> {
+    panel.lines.iter().find_map(|l| {
+        let (_, measure) = l.groups.iter().find(|(g, _)| *g == arm)?;
+        Some((measure.estimate, measure.of?))
+    })
 }
 
 fn short(statistic: &str) -> String {

@@ -8,7 +8,7 @@ use libm::exp;
 /// Tables no more probable than the observed one count with it up to this relative difference, which is rounding.
 const SAME_PROBABILITY: f64 = 1e-7;
 /// Beyond so many partial tables the exact test is refused.
-const MOST_TABLES: usize = 20_000_000;
+const MOST_TABLES: usize = 3_000_000;
 
 /// Fisher's exact test of an r×c table (Freeman & Halton 1951, Biometrika 38:141): the probability, given the margins, of all tables no
 /// more probable than the observed one.
@@ -61,7 +61,15 @@ impl Search<'_> {
     }
 
     /// Fills row `row` and the ones after it of column `at`, of which `open` patients are still to be placed.
-    fn cell(&mut self, at: usize, row: usize, open: u64, rest: &[u64], left: &mut Vec<u64>, ln_probability: f64) -> bool {
+    fn cell(
+        &mut self,
+        at: usize,
+        row: usize,
+        open: u64,
+        rest: &[u64],
+        left: &mut Vec<u64>,
+        ln_probability: f64,
+    ) -> bool {
         if row + 1 == rest.len() {
             if open > rest[row] {
                 return true;

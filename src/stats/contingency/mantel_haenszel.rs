@@ -124,8 +124,7 @@ pub fn conditional(strata: &[Stratum]) -> Result<Conditional, NotEstimable> {
     for (first, second) in strata {
         let responders = first.responders + second.responders;
         let (from, to) = (responders.saturating_sub(second.n), responders.min(first.n));
-        let pmf: Vec<f64> =
-            (from..=to).map(|k| exp(hypergeometric_ln_pmf(k, first.n, second.n, responders))).collect();
+        let pmf: Vec<f64> = (from..=to).map(|k| exp(hypergeometric_ln_pmf(k, first.n, second.n, responders))).collect();
         low += from;
         observed += first.responders;
         weights = convolve(&weights, &pmf);

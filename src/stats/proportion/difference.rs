@@ -73,7 +73,9 @@ fn score_lower(first: Proportion, second: Proportion, level: f64, factor: f64) -
         let variance = factor * restricted_variance(first, second, delta);
         (estimate - delta) - z * variance.sqrt()
     };
-    root_between(-1.0, estimate, excess).ok_or(NotEstimable::new("the score limit was not found"))
+    // Where all or none respond the variance vanishes at the estimate, and with it the sign there.
+    let end = if excess(estimate) < 0.0 { estimate } else { estimate - 1e-9 };
+    root_between(-1.0, end, excess).ok_or(NotEstimable::new("the score limit was not found"))
 }
 
 /// p̃₁(1 − p̃₁)/n₁ + p̃₂(1 − p̃₂)/n₂ at the maximum-likelihood proportions under p₁ − p₂ = δ.

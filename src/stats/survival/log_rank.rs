@@ -155,14 +155,10 @@ impl LogRank {
         if taking.is_empty() {
             return Err(NotEstimable::new("only one group is at risk when events happen"));
         }
-        let mut covariance = Matrix::zeros(taking.len(), taking.len());
-        for (i, &g) in taking.iter().enumerate() {
-            for (j, &h) in taking.iter().enumerate() {
-                covariance[(i, j)] = self.covariance[(g, h)];
-            }
-        }
         let excess: Vec<f64> = taking.iter().map(|&g| self.excess(g)).collect();
-        let factor = covariance
+        let factor = self
+            .covariance
+            .part(&taking)
             .factor(1e-12)
             .map_err(|_| NotEstimable::new("all patients at risk have the event at the same time"))?;
         Ok(ChiSquared::new(dot(&factor.solve(&excess), &excess), taking.len() as f64))

@@ -44,6 +44,7 @@ struct Prepared {
     censoring: Vec<CensoringCurve>,
     /// G(T−) of each row in its group.
     uncensored: Vec<f64>,
+    convention: Censoring,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,14 +129,14 @@ impl Prepared {
         labels.dedup();
         let place = |row: usize| groups.map_or(0, |g| labels.partition_point(|l| *l < g[row]));
         let group: Vec<usize> = rows.source.iter().map(|&row| place(row)).collect();
-        let mut prepared = Prepared { kind, group, censoring: Vec::new(), uncensored: Vec::new() };
-        prepared.censoring = (0..labels.len()).map(|g| prepared.curve(rows, g, censoring)).collect();
+        let mut prepared = Prepared { kind, group, censoring: Vec::new(), uncensored: Vec::new(), convention: censoring };
+        prepared.censoring = (0..labels.len()).map(|g| prepared.curve(rows, g)).collect();
         prepared.uncensored =
             (0..rows.len()).map(|row| prepared.censoring[prepared.group[row]].just_before(rows.time[row])).collect();
         prepared
     }
 
-    fn curve(&self, rows: &Rows, group: usize, censoring: Censoring) -> CensoringCurve {
+    fn curve(&self, rows: &Rows, group: usize) -> CensoringCurve {
         let members: Vec<usize> = (0..rows.len()).filter(|&row| self.group[row] == group).collect();
         let mut curve = CensoringCurve::default();
         let (mut before, mut survival) = (0, 1.0);
@@ -143,7 +144,7 @@ impl Prepared {
             let censored = tied.iter().filter(|&&row| self.kind[row] == Kind::Censored).count();
             let events = tied.len() - censored;
             let all = members.len() - before;
-            let at_risk = if censoring == Censoring::WithEvents { all } else { all - events };
+            let at_risk = if self.convention == Censoring::WithEvents { all } else { all - events };
             before += tied.len();
             if censored == 0 {
                 continue;
@@ -304,7 +305,8 @@ impl FineGray {
         residuals
     }
 
-    /// Their ψ, for the rows of one censoring group.
+    /// Their ψ, for the rows of one censoring group. Censoring at u bears on rows with X < u, at event times t ≥ u (their equation
+    /// for q).
     fn add_censoring(&self, group: usize, risk: &[f64], jumps: &[Jump], influence: &mut Matrix) {
         let (rows, prepared, p) = (&self.rows, &self.prepared, self.rows.p);
         let curve = &prepared.censoring[group];
@@ -315,12 +317,12 @@ impl FineGray {
         let mut gone = Sums::new(p, 1, false);
         let mut next = members.iter().peekable();
         for (u, &time) in curve.time.iter().enumerate() {
-            while let Some(&row) = next.next_if(|&&row| rows.time[row] <= time) {
+            while let Some(&row) = next.next_if(|&&row| rows.time[row] < time) {
                 if prepared.kind[row] == Kind::Competing {
                     gone.add(rows.x(row), risk[row] / prepared.uncensored[row]);
                 }
             }
-            let after = &remaining[jumps.partition_point(|j| j.time <= time)];
+            let after = &remaining[jumps.partition_point(|j| j.time < time)];
             let q = |i: usize| (gone.first(i) * after.hazard - gone.zeroth() * after.mean[i]) / curve.at_risk[u];
             let share_here: Vec<f64> = (0..p).map(q).collect();
             let rate = curve.censored[u] / curve.at_risk[u];
@@ -329,8 +331,12 @@ impl FineGray {
             share.push(share_here);
         }
         for &row in &members {
-            let met = curve.time.partition_point(|t| *t <= rows.time[row]);
-            let own = if prepared.kind[row] == Kind::Censored { met.checked_sub(1).map(|u| &share[u]) } else { None };
+            let censored = prepared.kind[row] == Kind::Censored;
+            let met = match censored || prepared.convention == Censoring::WithEvents {
+                true => curve.time.partition_point(|t| *t <= rows.time[row]),
+                false => curve.before(rows.time[row]),
+            };
+            let own = if censored { met.checked_sub(1).map(|u| &share[u]) } else { None };
             for (i, value) in influence.row_mut(row).iter_mut().enumerate() {
                 *value += own.map_or(0.0, |share| share[i]) - compensator[met][i];
             }

@@ -105,7 +105,7 @@ fn maximise(rows: &Rows, ties: Ties, start: &[f64], fixed: &[usize]) -> Result<M
     let mut last = f64::INFINITY;
     for _ in 0..1000 {
         let score: Vec<f64> = free.iter().map(|&i| current.score[i]).collect();
-        let step = part(&current.information, &free).factor(0.0).map_err(|_| none())?.solve(&score);
+        let step = current.information.part(&free).factor(0.0).map_err(|_| none())?.solve(&score);
         let squared = dot(&step, &score);
         // The information is not the exact curvature of the penalised likelihood, so steps shrink only by a factor.
         if squared <= 1e-26 || (squared <= 1e-20 && squared >= last) {
@@ -139,16 +139,6 @@ fn advance(
         share /= 2.0;
     }
     None
-}
-
-fn part(matrix: &Matrix, chosen: &[usize]) -> Matrix {
-    let mut part = Matrix::zeros(chosen.len(), chosen.len());
-    for (i, &a) in chosen.iter().enumerate() {
-        for (j, &b) in chosen.iter().enumerate() {
-            part[(i, j)] = matrix[(a, b)];
-        }
-    }
-    part
 }
 
 /// The penalised log likelihood, its score U + ½ tr(I⁻¹ dI/dβ), and the information.

@@ -68,6 +68,9 @@ pub fn fit(model: &Model, ties: Ties) -> Result<Fit, Failure> {
     if rows.is_empty() {
         return Err(NotEstimable::new("no patient").into());
     }
+    if rows.p == 0 {
+        return Err(NotEstimable::new("there is nothing to compare").into());
+    }
     if rows.events() == 0 {
         return Err(NotEstimable::new("no events").into());
     }

@@ -33,36 +33,89 @@ pub fn maximise(
         return Err(NotEstimable::new("a covariate or an offset is too large").into());
     }
     at_null.information.factor(REDUNDANT).map_err(|e| Failure::Redundant(e.redundant))?;
-    let without_maximum = |last: &Likelihood, direction: &[f64]| match is_monotone(direction) {
-        true => Failure::Monotone { log_likelihood: last.log, direction: direction.to_vec() },
+    let without_maximum = |beta: &[f64], direction: &[f64]| match is_monotone(direction) {
+        true => Failure::Monotone {
+            log_likelihood: limit(&likelihood, beta, direction),
+            direction: direction.to_vec(),
+        },
         false => NotEstimable::new("the fit does not converge").into(),
     };
     let mut beta = vec![0.0; p];
     let mut current = at_null.clone();
     for iteration in 1..=ITERATIONS {
         let Ok(factor) = current.information.factor(0.0) else {
-            return Err(without_maximum(&current, &beta));
+            return Err(without_maximum(&beta, &beta));
         };
         let step = factor.solve(&current.score);
         let squared = dot(&step, &current.score);
         let Some((next, at_next)) = advance(&likelihood, &beta, &step, &current) else {
-            return Err(without_maximum(&current, &step));
+            return Err(without_maximum(&beta, &step));
         };
         let rise = at_next.log - current.log;
         (beta, current) = (next, at_next);
         let flat = rise.abs() <= 1e-13 * (1.0 + current.log.abs());
         if iteration >= SUSPICIOUS && flat && is_monotone(&step) {
-            return Err(Failure::Monotone { log_likelihood: current.log, direction: step });
+            return Err(without_maximum(&beta, &step));
         }
         if squared <= CONVERGED {
             let Ok(factor) = current.information.factor(0.0) else {
-                return Err(without_maximum(&current, &step));
+                return Err(without_maximum(&beta, &step));
             };
             let variance = factor.inverse();
             return Ok(Maximum { coefficients: beta, at_maximum: current, at_null, variance });
         }
     }
-    Err(without_maximum(&current, &beta))
+    Err(without_maximum(&beta, &beta))
+}
+
+/// The logarithm to which the likelihood rises along a direction without end, the other coefficients following.
+fn limit(likelihood: impl Fn(&[f64]) -> Likelihood, beta: &[f64], direction: &[f64]) -> f64 {
+    let (mut beta, mut current) = (beta.to_vec(), likelihood(beta));
+    let mut stride = 1.0;
+    for _ in 0..60 {
+        let next: Vec<f64> = beta.iter().zip(direction).map(|(b, d)| b + stride * d).collect();
+        let at_next = likelihood(&next);
+        if !at_next.is_finite() || at_next.log < current.log {
+            break;
+        }
+        (beta, current) = (next, at_next);
+        stride *= 2.0;
+    }
+    for _ in 0..ITERATIONS {
+        let Some(step) = regular_step(&current) else { break };
+        let Some((next, at_next)) = advance(&likelihood, &beta, &step, &current) else { break };
+        let rise = at_next.log - current.log;
+        (beta, current) = (next, at_next);
+        if rise <= 1e-15 * (1.0 + current.log.abs()) {
+            break;
+        }
+    }
+    current.log
+}
+
+/// The step of the coefficients about which there still is information; the others stay.
+fn regular_step(current: &Likelihood) -> Option<Vec<f64>> {
+    let p = current.score.len();
+    let scale = (0..p).map(|i| current.information[(i, i)]).fold(0.0, f64::max);
+    let mut chosen: Vec<usize> = (0..p).filter(|&i| current.information[(i, i)] > REDUNDANT * scale).collect();
+    let factor = loop {
+        if chosen.is_empty() {
+            return None;
+        }
+        match current.information.part(&chosen).factor(REDUNDANT) {
+            Ok(factor) => break factor,
+            Err(deficient) => {
+                let redundant: Vec<usize> = deficient.redundant.iter().map(|&k| chosen[k]).collect();
+                chosen.retain(|i| !redundant.contains(i));
+            }
+        }
+    };
+    let score: Vec<f64> = chosen.iter().map(|&i| current.score[i]).collect();
+    let mut step = vec![0.0; p];
+    for (&i, value) in chosen.iter().zip(factor.solve(&score)) {
+        step[i] = value;
+    }
+    Some(step)
 }
 
 /// The next coefficients: a whole step, or the largest of its halves that does not lower the likelihood beyond rounding.

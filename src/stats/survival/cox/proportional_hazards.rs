@@ -19,7 +19,7 @@ pub enum Transform {
     /// 1 − S(t−), S the Kaplan–Meier estimate of all rows.
     KaplanMeier,
     Identity,
-    /// The rank among the event times; the mean rank of tied ones.
+    /// The rank of the time among those of all rows, censored ones included; the mean rank of tied ones.
     Rank,
     Log,
 }
@@ -37,8 +37,9 @@ pub struct ScaledResidual {
     pub time: f64,
     /// The function of time, not centred.
     pub transformed: f64,
-    /// For each coefficient β: β + d · V · (Schoenfeld residual), d the number of events and V the variance.
-    pub coefficients: Vec<f64>,
+    /// For each term β + d · V · (Schoenfeld residual), d the number of events and V the variance. A term of several coefficients
+    /// is taken as one covariate, its part of the linear predictor, with coefficient 1.
+    pub terms: Vec<f64>,
 }
 
 /// A term is a list of coefficients that are tested together, as those of one factor are.
@@ -55,14 +56,9 @@ pub fn proportional_hazards(
     let p = fit.rows.p;
     let test = |columns: &[usize]| {
         let chosen: Vec<usize> = (0..p).chain(columns.iter().map(|c| p + c)).collect();
-        let mut part = Matrix::zeros(chosen.len(), chosen.len());
-        for (i, &a) in chosen.iter().enumerate() {
-            for (j, &b) in chosen.iter().enumerate() {
-                part[(i, j)] = information[(a, b)];
-            }
-        }
         let part_score: Vec<f64> = chosen.iter().map(|&a| score[a]).collect();
-        let factor = part
+        let factor = information
+            .part(&chosen)
             .factor(1e-11)
             .map_err(|_| NotEstimable::new("all events happen at one value of the function of time"))?;
         Ok(ChiSquared::new(dot(&factor.solve(&part_score), &part_score), columns.len() as f64))
@@ -79,14 +75,33 @@ pub fn scaled_residuals(
     fit: &Fit,
     observations: &Observations,
     transform: Transform,
+    terms: &[Vec<usize>],
 ) -> Result<Vec<ScaledResidual>, NotEstimable> {
     let function = transformed(fit, observations, transform)?;
     let (events, residuals) = schoenfeld_residuals(&fit.rows, &fit.coefficients, fit.ties)?;
+    // How each coefficient enters its term, and the term's own coefficient.
+    let mut shares = Matrix::zeros(terms.len(), fit.rows.p);
+    let mut coefficients = Vec::new();
+    for (t, term) in terms.iter().enumerate() {
+        let single = term.len() == 1;
+        for &i in term {
+            shares[(t, i)] = if single { 1.0 } else { fit.coefficients[i] };
+        }
+        coefficients.push(if single { fit.coefficients[term[0]] } else { 1.0 });
+    }
+    let mut information = Matrix::zeros(terms.len(), terms.len());
+    for t in 0..terms.len() {
+        let product = fit.at_maximum.information.times(shares.row(t));
+        for u in 0..terms.len() {
+            information[(t, u)] = dot(&product, shares.row(u));
+        }
+    }
+    let factor = information.factor(1e-11).map_err(|_| NotEstimable::new("a term has no variance"))?;
     let count = events.len() as f64;
     let scaled = |(i, &row): (usize, &usize)| {
-        let shift = fit.variance.times(residuals.row(i));
-        let coefficients = fit.coefficients.iter().zip(&shift).map(|(beta, s)| beta + count * s).collect();
-        ScaledResidual { time: fit.rows.time[row], transformed: function[row], coefficients }
+        let shift = factor.solve(&shares.times(residuals.row(i)));
+        let terms = coefficients.iter().zip(&shift).map(|(beta, s)| beta + count * s).collect();
+        ScaledResidual { time: fit.rows.time[row], transformed: function[row], terms }
     };
     let mut found: Vec<ScaledResidual> = events.iter().enumerate().map(scaled).collect();
     found.sort_by(|a, b| a.time.total_cmp(&b.time));
@@ -102,18 +117,17 @@ fn centred(fit: &Fit, function: &[f64]) -> Vec<f64> {
 /// The function of time at each row's own time.
 fn transformed(fit: &Fit, observations: &Observations, transform: Transform) -> Result<Vec<f64>, NotEstimable> {
     let rows = &fit.rows;
-    let mut event_times: Vec<f64> = (0..rows.len()).filter(|&r| rows.event[r]).map(|r| rows.time[r]).collect();
-    event_times.sort_unstable_by(f64::total_cmp);
     let function: Box<dyn Fn(f64) -> f64> = match transform {
         Transform::Identity => Box::new(|t| t),
         Transform::Log => {
-            if event_times.first().is_some_and(|t| *t <= 0.0) {
+            if (0..rows.len()).any(|row| rows.event[row] && rows.time[row] <= 0.0) {
                 return Err(NotEstimable::new("an event on day 0 has no logarithm"));
             }
             Box::new(libm::log)
         }
         Transform::Rank => {
-            let times = event_times.clone();
+            let mut times = rows.time.clone();
+            times.sort_unstable_by(f64::total_cmp);
             Box::new(move |t| {
                 let (below, until) = (times.partition_point(|v| *v < t), times.partition_point(|v| *v <= t));
                 (below + 1 + until) as f64 / 2.0

@@ -1,0 +1,115 @@
+//! `aalen_johansen`: the cumulative incidence of each cause in each group.
+
+use super::competing::{causes, competing_times};
+use super::kaplan_meier::{add_step, scale};
+use super::statistic::{At, count, not_estimable, number, rows_of};
+use super::{Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, StepFunction, Use};
+use crate::results::format::Quantity;
+use crate::stats::NotEstimable;
+use crate::stats::survival::competing::CompetingTimes;
+use crate::stats::survival::competing::aalen_johansen::{CumulativeIncidence, Variance, cumulative_incidence};
+use crate::stats::survival::kaplan_meier::{Scale, interval};
+
+pub const METHOD: Method = Method {
+    name: "aalen_johansen",
+    title: "Cumulative incidence (Aalen–Johansen)",
+    citation: "Aalen OO, Johansen S. Scand J Stat 1978;5:141–150; Aalen OO. Ann Stat 1978;6:534–545",
+    takes: &[OutcomeKind::CompetingRisks],
+    uses: &[Use::Estimate],
+    options: &[
+        OptionSpec {
+            name: "interval",
+            kind: OptionKind::Choice(&["log_log", "plain", "log"]),
+            default: Some("log_log"),
+            about: "The scale on which the interval of the incidence is symmetric.",
+        },
+        OptionSpec {
+            name: "at",
+            kind: OptionKind::Days,
+            default: Some("none"),
+            about: "Days at which the incidence is read.",
+        },
+        OptionSpec {
+            name: "error",
+            kind: OptionKind::Choice(&["aalen", "jackknife"]),
+            default: Some("aalen"),
+            about: "The variance: Aalen's, or the infinitesimal jackknife.",
+        },
+    ],
+    variant: Some("error"),
+    page: include_str!("pages/aalen_johansen.md"),
+    run,
+};
+
+fn run(input: &Input, options: &Options) -> Output {
+    let mut output = Output::default();
+    let variance = if options.word("error") == "jackknife" { Variance::Jackknife } else { Variance::Aalen };
+    let scale = scale(options.word("interval"));
+    let times = competing_times(input);
+    for group in 0..input.groups {
+        let rows = rows_of(input, group);
+        let at = At::estimate().group(group);
+        output.push("n", at.in_(Quantity::Count), count(rows.len()));
+        for (place, name) in causes(input).iter().enumerate() {
+            let incidence = times.as_ref().map_err(NotEstimable::clone).and_then(|times: &CompetingTimes| {
+                cumulative_incidence(times, &rows, place + 1, variance)
+            });
+            let events = incidence.as_ref().map_or_else(not_estimable, |i| count(i.events));
+            output.push("events", at.term(name).in_(Quantity::Count), events);
+            for &day in options.days("at") {
+                add_day(&mut output, &at.term(format!("{name}.{day}")), &incidence, day as f64, scale, input.level);
+            }
+            // A figure of one curve per group: of the first cause.
+            if let (0, Ok(incidence)) = (place, &incidence) {
+                output.curves.push(step_function(group, incidence, scale, input.level));
+            }
+        }
+    }
+    output
+}
+
+fn add_day(
+    output: &mut Output,
+    at: &At,
+    incidence: &Result<CumulativeIncidence, NotEstimable>,
+    day: f64,
+    scale: Scale,
+    level: f64,
+) {
+    let known = incidence.as_ref().map_err(NotEstimable::clone).and_then(|incidence| match incidence.reaches(day) {
+        true => Ok(incidence.step_at(day).map_or((0.0, 0.0), |s| (s.incidence, s.variance))),
+        false => Err(NotEstimable::new("nobody is observed until then")),
+    });
+    let limits = known.clone().and_then(|(estimate, variance)| limits(estimate, variance, scale, level));
+    let share = at.in_(Quantity::Proportion);
+    output.push("incidence", share.clone(), number(known.clone().map(|(estimate, _)| estimate)));
+    output.push("standard_error", at.clone(), number(known.map(|(_, variance)| variance.sqrt())));
+    output.push("lower", share.clone(), number(limits.clone().map(|(lower, _)| lower)));
+    output.push("upper", share, number(limits.map(|(_, upper)| upper)));
+    let at_risk = incidence.as_ref().map_or_else(not_estimable, |i| count(i.at_risk(day)));
+    output.push("at_risk", at.in_(Quantity::Count), at_risk);
+}
+
+fn limits(estimate: f64, variance: f64, scale: Scale, level: f64) -> Result<(f64, f64), NotEstimable> {
+    if estimate <= 0.0 {
+        return Err(NotEstimable::new("the incidence is 0"));
+    }
+    if estimate >= 1.0 {
+        return Err(NotEstimable::new("the incidence is 1"));
+    }
+    interval(estimate, variance / (estimate * estimate), scale, level)
+}
+
+fn step_function(group: usize, incidence: &CumulativeIncidence, scale: Scale, level: f64) -> StepFunction {
+    let mut drawn = StepFunction { group, ..StepFunction::default() };
+    if incidence.steps.first().is_none_or(|s| s.time > 0.0) {
+        add_step(&mut drawn, 0.0, 0.0, None, [incidence.n, 0, 0]);
+    }
+    for step in &incidence.steps {
+        let limits = limits(step.incidence, step.variance, scale, level).ok();
+        // Events of another cause end observation of this one.
+        let counts = [step.at_risk, step.events, step.censored + step.others];
+        add_step(&mut drawn, step.time, step.incidence, limits, counts);
+    }
+    drawn
+}

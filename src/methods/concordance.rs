@@ -1,0 +1,60 @@
+//! `concordance`: how well the covariates of a Cox model order patients by their times.
+
+use super::cox::{Design, ties};
+use super::statistic::{At, number, observations};
+use super::{Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Use};
+use crate::results::format::Quantity;
+use crate::stats::NotEstimable;
+use crate::stats::distribution::normal_upper_quantile;
+use crate::stats::survival::cox::concordance::{Concordance, concordance};
+use crate::stats::survival::cox::fit;
+
+pub const METHOD: Method = Method {
+    name: "concordance",
+    title: "Concordance of a Cox model (Harrell's C)",
+    citation: "Harrell FE et al. JAMA 1982;247:2543–2546; Therneau TM, Watson DA. Mayo Clinic technical report 85, 2015",
+    takes: &[OutcomeKind::TimeToEvent],
+    uses: &[Use::Estimate],
+    options: &[
+        OptionSpec {
+            name: "ties",
+            kind: OptionKind::Choice(&["efron", "breslow", "exact"]),
+            default: Some("efron"),
+            about: "How events on one day are treated in the model.",
+        },
+        OptionSpec {
+            name: "by",
+            kind: OptionKind::Choice(&["row", "patient", "pair"]),
+            default: Some("row"),
+            about: "Over what the influences are summed for the standard error.",
+        },
+    ],
+    variant: None,
+    page: include_str!("pages/concordance.md"),
+    run,
+};
+
+fn run(input: &Input, options: &Options) -> Output {
+    let mut output = Output::default();
+    let found = found(input, options);
+    let z = normal_upper_quantile((1.0 - input.level) / 2.0);
+    let value = |of: &dyn Fn(&Concordance) -> f64| number(found.as_ref().map(of).map_err(NotEstimable::clone));
+    let at = At::estimate().in_(Quantity::Proportion);
+    output.push("concordance", at.clone(), value(&|c| c.estimate));
+    output.push("lower", at.clone(), value(&|c| (c.estimate - z * c.standard_error).max(0.0)));
+    output.push("upper", at, value(&|c| (c.estimate + z * c.standard_error).min(1.0)));
+    output.push("standard_error", At::estimate(), value(&|c| c.standard_error));
+    output
+}
+
+fn found(input: &Input, options: &Options) -> Result<Concordance, NotEstimable> {
+    let design = Design::new(input);
+    let observations = observations(input)?;
+    let fit = fit(&design.model(&observations, input), ties(options)).map_err(|failure| design.reason(failure))?;
+    let cluster = match options.word("by") {
+        "patient" => Some(&input.patient),
+        "pair" => Some(input.pair.as_ref().ok_or_else(|| NotEstimable::new("the population has no pairs"))?),
+        _ => None,
+    };
+    concordance(&fit.rows, &fit.rows.linear_predictor(&fit.coefficients), cluster.map(Vec::as_slice))
+}

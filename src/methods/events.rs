@@ -1,0 +1,34 @@
+//! Reading numbers of events and times at risk by group.
+
+use super::statistic::check_rows;
+use super::{Input, Outcome};
+use crate::stats::NotEstimable;
+use crate::stats::rates::Rate;
+
+/// Events and time at risk of each group.
+pub(super) fn rates(input: &Input) -> Result<Vec<Rate>, NotEstimable> {
+    let Outcome::Events { count, time } = &input.outcome else {
+        return Err(NotEstimable::new("the outcome is no number of events"));
+    };
+    check_rows(input, count.len().max(time.len()))?;
+    if count.len() != time.len() || time.iter().any(|t| !(*t >= 0.0 && t.is_finite())) {
+        return Err(NotEstimable::new("a time at risk is missing or negative"));
+    }
+    if input.weights.is_some() {
+        return Err(NotEstimable::new("the method counts events and takes no weights"));
+    }
+    let mut rates = vec![Rate::default(); input.groups];
+    for ((events, time), group) in count.iter().zip(time).zip(&input.group) {
+        rates[*group].events += events;
+        rates[*group].time += time;
+    }
+    Ok(rates)
+}
+
+/// The group compared and the one it is compared against.
+pub(super) fn two_rates(input: &Input) -> Result<(Rate, Rate), NotEstimable> {
+    match rates(input)?.as_slice() {
+        [first, second] => Ok((*first, *second)),
+        _ => Err(NotEstimable::new("the comparison needs two groups")),
+    }
+}

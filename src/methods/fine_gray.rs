@@ -1,0 +1,90 @@
+//! `fine_gray`: subdistribution hazard ratios of one cause.
+
+use super::competing::competing_times;
+use super::cox::{Design, add_ratio, add_wald};
+use super::statistic::{At, count, number};
+use super::{Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Use};
+use crate::results::format::Quantity;
+use crate::stats::NotEstimable;
+use crate::stats::distribution::normal_upper_quantile;
+use crate::stats::linear::Matrix;
+use crate::stats::survival::competing::fine_gray::{Censoring, FineGray, fine_gray};
+
+pub const METHOD: Method = Method {
+    name: "fine_gray",
+    title: "Fine–Gray model of the subdistribution hazard",
+    citation: "Fine JP, Gray RJ. J Am Stat Assoc 1999;94:496–509",
+    takes: &[OutcomeKind::CompetingRisks],
+    uses: &[Use::Estimate, Use::Decide],
+    options: &[
+        OptionSpec {
+            name: "cause",
+            kind: OptionKind::Number,
+            default: Some("1"),
+            about: "Which of the causes of the endpoint, in their order.",
+        },
+        OptionSpec {
+            name: "censoring",
+            kind: OptionKind::Choice(&["with_events", "after_events"]),
+            default: Some("with_events"),
+            about: "Whether patients with an event on a day were at risk of being censored on it.",
+        },
+        OptionSpec {
+            name: "censoring_by",
+            kind: OptionKind::Choice(&["all", "group", "strata"]),
+            default: Some("all"),
+            about: "Among whom the censoring distribution is estimated.",
+        },
+        OptionSpec {
+            name: "variance",
+            kind: OptionKind::Choice(&["sandwich", "weights_known"]),
+            default: Some("sandwich"),
+            about: "With or without what the estimation of the censoring weights contributes.",
+        },
+    ],
+    variant: Some("cause"),
+    page: include_str!("pages/fine_gray.md"),
+    run,
+};
+
+fn run(input: &Input, options: &Options) -> Output {
+    let design = Design::new(input);
+    let fitted = fitted(input, &design, options);
+    let mut output = Output::default();
+    output.push("n", At::estimate().in_(Quantity::Count), count(input.group.len()));
+    let z = normal_upper_quantile((1.0 - input.level) / 2.0);
+    for column in 0..design.columns.len() {
+        let coefficient = fitted
+            .as_ref()
+            .map(|(model, variance)| (model.coefficients[column], variance[(column, column)].sqrt()))
+            .map_err(NotEstimable::clone);
+        let at = design.at(column, &At::estimate());
+        let value = |of: &dyn Fn(f64, f64) -> f64| number(coefficient.clone().map(|(beta, error)| of(beta, error)));
+        output.push("subdistribution_hazard_ratio", at.in_(Quantity::Ratio), value(&|beta, _| libm::exp(beta)));
+        add_ratio(&mut output, &at, &coefficient, z);
+        add_wald(&mut output, &design.at(column, &At::test()), &coefficient);
+    }
+    output
+}
+
+fn fitted(input: &Input, design: &Design, options: &Options) -> Result<(FineGray, Matrix), NotEstimable> {
+    let times = competing_times(input)?;
+    if design.columns.is_empty() {
+        return Err(NotEstimable::new("there is nothing to compare"));
+    }
+    let cause = (1..=times.causes()).find(|cause| options.number("cause") == Some(*cause as f64));
+    let cause = cause.ok_or_else(|| NotEstimable::new("the endpoint has no such cause"))?;
+    let censoring = match options.word("censoring") {
+        "after_events" => Censoring::AfterEvents,
+        _ => Censoring::WithEvents,
+    };
+    let groups = match options.word("censoring_by") {
+        "group" => Some(&input.group),
+        "strata" => Some(input.strata.as_ref().ok_or_else(|| NotEstimable::new("the analysis has no strata"))?),
+        _ => None,
+    };
+    let model = fine_gray(&times, cause, &design.columns, groups.map(Vec::as_slice), censoring)
+        .map_err(|failure| design.reason(failure))?;
+    let variance = model.variance(options.word("variance") != "weights_known");
+    Ok((model, variance))
+}

@@ -1,0 +1,54 @@
+//! `incidence_rate`: events per time at risk in each group.
+
+use super::events::rates;
+use super::option::{choice, plain};
+use super::statistic::{At, number};
+use super::yes_no::whole;
+use super::{Input, Method, Options, OutcomeKind, Output, Use};
+use crate::results::format::Quantity;
+use crate::stats::NotEstimable;
+use crate::stats::rates::{Rate, byar, garwood};
+
+pub const METHOD: Method = Method {
+    name: "incidence_rate",
+    title: "Incidence rate with confidence interval",
+    citation: "Garwood F. Biometrika 1936;28:437–442; Breslow NE, Day NE. Statistical Methods in Cancer Research II. IARC 1987, section 2.3",
+    takes: &[OutcomeKind::Events],
+    uses: &[Use::Estimate],
+    options: &[
+        choice(
+            "interval",
+            &["garwood", "byar"],
+            Some("garwood"),
+            "The exact Poisson interval, or Byar's approximation.",
+        ),
+        plain(
+            "per",
+            "36525",
+            "The time to which the rate refers, in the unit of the time at risk; 36525 days are 100 years.",
+        ),
+    ],
+    variant: Some("interval"),
+    page: include_str!("pages/incidence_rate.md"),
+    run,
+};
+
+fn run(input: &Input, options: &Options) -> Output {
+    let mut output = Output::default();
+    let rates = rates(input);
+    let per = options.number("per").filter(|p| *p > 0.0).ok_or(NotEstimable::new("the rate refers to no time"));
+    for group in 0..input.groups {
+        let rate = rates.clone().map(|r| r.get(group).copied().unwrap_or_default());
+        let at = At::estimate().group(group);
+        output.push("events", at.in_(Quantity::Count), whole(rate.clone().map(|r| r.events)));
+        output.push("time_at_risk", at.clone(), number(rate.clone().map(|r| r.time)));
+        let scaled = |value: f64| per.clone().map(|p| value * p);
+        let estimate = rate.clone().and_then(Rate::estimate).and_then(scaled);
+        let interval = rate.and_then(|r| match options.word("interval") {
+            "byar" => byar(r, input.level),
+            _ => garwood(r, input.level),
+        });
+        output.push_interval(&at, estimate, interval.and_then(|i| per.clone().map(|p| i.map(|v| v * p))));
+    }
+    output
+}

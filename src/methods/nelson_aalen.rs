@@ -1,0 +1,97 @@
+//! `nelson_aalen`: the cumulative hazard in each group.
+
+use super::kaplan_meier::add_step;
+use super::statistic::{At, count, not_estimable, number, observations, rows_of};
+use super::{Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, StepFunction, Use};
+use crate::results::format::Quantity;
+use crate::stats::NotEstimable;
+use crate::stats::distribution::normal_upper_quantile;
+use crate::stats::survival::kaplan_meier::{KaplanMeier, kaplan_meier};
+
+pub const METHOD: Method = Method {
+    name: "nelson_aalen",
+    title: "Nelson–Aalen estimate of the cumulative hazard",
+    citation: "Nelson W. Technometrics 1972;14:945–966; Aalen OO. Ann Stat 1978;6:701–726",
+    takes: &[OutcomeKind::TimeToEvent],
+    uses: &[Use::Estimate],
+    options: &[
+        OptionSpec {
+            name: "interval",
+            kind: OptionKind::Choice(&["log", "plain"]),
+            default: Some("log"),
+            about: "The scale on which the interval of the cumulative hazard is symmetric.",
+        },
+        OptionSpec {
+            name: "at",
+            kind: OptionKind::Days,
+            default: Some("none"),
+            about: "Days at which the cumulative hazard is read.",
+        },
+    ],
+    variant: Some("interval"),
+    page: include_str!("pages/nelson_aalen.md"),
+    run,
+};
+
+fn run(input: &Input, options: &Options) -> Output {
+    let mut output = Output::default();
+    let observations = observations(input);
+    let z = normal_upper_quantile((1.0 - input.level) / 2.0);
+    let logarithmic = options.word("interval") != "plain";
+    for group in 0..input.groups {
+        let rows = rows_of(input, group);
+        let curve = observations.clone().and_then(|o| kaplan_meier(&o, &rows));
+        let at = At::estimate().group(group);
+        output.push("n", at.in_(Quantity::Count), count(rows.len()));
+        let events = curve.as_ref().map_or_else(not_estimable, |c| count(c.events));
+        output.push("events", at.in_(Quantity::Count), events);
+        for &day in options.days("at") {
+            add_day(&mut output, &at.term(day), &curve, day as f64, logarithmic, z);
+        }
+        if let Ok(curve) = &curve {
+            output.curves.push(step_function(group, curve, logarithmic, z));
+        }
+    }
+    output
+}
+
+fn add_day(
+    output: &mut Output,
+    at: &At,
+    curve: &Result<KaplanMeier, NotEstimable>,
+    day: f64,
+    logarithmic: bool,
+    z: f64,
+) {
+    let known = curve.as_ref().map_err(NotEstimable::clone).and_then(|curve| match curve.reaches(day) {
+        true => Ok(curve.step_at(day).map_or((0.0, 0.0), |s| (s.cumulative_hazard, s.hazard_variance))),
+        false => Err(NotEstimable::new("nobody is observed until then")),
+    });
+    let limits = known.clone().and_then(|(hazard, variance)| limits(hazard, variance, logarithmic, z));
+    output.push("cumulative_hazard", at.clone(), number(known.clone().map(|(hazard, _)| hazard)));
+    output.push("standard_error", at.clone(), number(known.map(|(_, variance)| variance.sqrt())));
+    output.push("lower", at.clone(), number(limits.clone().map(|(lower, _)| lower)));
+    output.push("upper", at.clone(), number(limits.map(|(_, upper)| upper)));
+}
+
+fn limits(hazard: f64, variance: f64, logarithmic: bool, z: f64) -> Result<(f64, f64), NotEstimable> {
+    let error = variance.sqrt();
+    match (logarithmic, hazard > 0.0) {
+        (true, true) => Ok((hazard * libm::exp(-z * error / hazard), hazard * libm::exp(z * error / hazard))),
+        (false, true) => Ok(((hazard - z * error).max(0.0), hazard + z * error)),
+        (_, false) => Err(NotEstimable::new("no events until then")),
+    }
+}
+
+fn step_function(group: usize, curve: &KaplanMeier, logarithmic: bool, z: f64) -> StepFunction {
+    let mut drawn = StepFunction { group, ..StepFunction::default() };
+    if let Some(first) = curve.steps.first().filter(|s| s.moment.time > 0.0) {
+        add_step(&mut drawn, 0.0, 0.0, None, [first.moment.at_risk, 0, 0]);
+    }
+    for step in &curve.steps {
+        let limits = limits(step.cumulative_hazard, step.hazard_variance, logarithmic, z).ok();
+        let counts = [step.moment.at_risk, step.moment.events, step.moment.censored];
+        add_step(&mut drawn, step.moment.time, step.cumulative_hazard, limits, counts);
+    }
+    drawn
+}

@@ -1,0 +1,43 @@
+//! `poisson_test`: the exact test of a given incidence rate.
+
+use super::events::rates;
+use super::option::plain;
+use super::statistic::{At, number};
+use super::{Input, Method, Options, OutcomeKind, Output, Use};
+use crate::results::format::Quantity;
+use crate::stats::NotEstimable;
+use crate::stats::rates::poisson_test;
+
+pub const METHOD: Method = Method {
+    name: "poisson_test",
+    title: "Exact test of an incidence rate",
+    citation: "Garwood F. Biometrika 1936;28:437–442; Hirji KF. Exact Analysis of Discrete Data. 2006, chapter 2",
+    takes: &[OutcomeKind::Events],
+    uses: &[Use::Decide],
+    options: &[
+        plain("null", "1", "The rate that is tested."),
+        plain(
+            "per",
+            "36525",
+            "The time to which that rate refers, in the unit of the time at risk; 36525 days are 100 years.",
+        ),
+    ],
+    variant: None,
+    page: include_str!("pages/poisson_test.md"),
+    run,
+};
+
+fn run(input: &Input, options: &Options) -> Output {
+    let mut output = Output::default();
+    let rates = rates(input);
+    let null = match (options.number("null"), options.number("per")) {
+        (Some(null), Some(per)) if per > 0.0 => Ok(null / per),
+        _ => Err(NotEstimable::new("no rate to test")),
+    };
+    for group in 0..input.groups {
+        let rate = rates.clone().map(|r| r.get(group).copied().unwrap_or_default());
+        let p_value = rate.and_then(|r| null.clone().and_then(|null| poisson_test(r, null)));
+        output.push("p_value", At::test().group(group).in_(Quantity::PValue), number(p_value));
+    }
+    output
+}

@@ -1,0 +1,65 @@
+//! `survival_difference`: survival at chosen days, compared between two groups.
+
+use super::statistic::{At, number, observations, rows_of};
+use super::{Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Use};
+use crate::results::format::Quantity;
+use crate::stats::distribution::{normal_sf, normal_upper_quantile};
+use crate::stats::survival::kaplan_meier::{Scale, kaplan_meier};
+use crate::stats::{Estimable, NotEstimable};
+
+pub const METHOD: Method = Method {
+    name: "survival_difference",
+    title: "Difference of survival at a day",
+    citation: "Klein JP, Logan B, Harhoff M, Andersen PK. Stat Med 2007;26:4505–4519",
+    takes: &[OutcomeKind::TimeToEvent],
+    uses: &[Use::Estimate, Use::Decide],
+    options: &[OptionSpec {
+        name: "at",
+        kind: OptionKind::Days,
+        default: None,
+        about: "Days at which survival is compared.",
+    }],
+    variant: None,
+    page: include_str!("pages/survival_difference.md"),
+    run,
+};
+
+fn run(input: &Input, options: &Options) -> Output {
+    let mut output = Output::default();
+    let z = normal_upper_quantile((1.0 - input.level) / 2.0);
+    for &day in options.days("at") {
+        let difference = difference(input, day);
+        let of = |f: &dyn Fn(f64, f64) -> f64| number(difference.clone().map(|(value, error)| f(value, error)));
+        let at = At::estimate().term(day);
+        let share = at.in_(Quantity::ProportionDifference);
+        output.push("difference", share.clone(), of(&|value, _| value));
+        output.push("lower", share.clone(), of(&|value, error| value - z * error));
+        output.push("upper", share, of(&|value, error| value + z * error));
+        output.push("standard_error", at, of(&|_, error| error));
+        let test = difference.and_then(|(value, error)| match error > 0.0 {
+            true => Ok(value / error),
+            false => Err(NotEstimable::new("no events until that day")),
+        });
+        let at = At::test().term(day);
+        output.push("z", at.clone(), number(test.clone()));
+        output.push("p_value", at.in_(Quantity::PValue), number(test.map(|z| 2.0 * normal_sf(z.abs()))));
+    }
+    output
+}
+
+/// Survival of group 0 minus that of group 1, with its standard error.
+fn difference(input: &Input, day: i64) -> Result<(f64, f64), NotEstimable> {
+    if input.groups != 2 {
+        return Err(NotEstimable::new("there are not two groups"));
+    }
+    let observations = observations(input)?;
+    let read = |group: usize| -> Result<(Estimable, Estimable), NotEstimable> {
+        let rows = rows_of(input, group);
+        let curve = kaplan_meier(&observations, &rows)?;
+        let at = curve.at(&observations, &rows, day as f64, Scale::Plain, input.level, false);
+        Ok((at.survival, at.standard_error))
+    };
+    let ((first, first_error), (second, second_error)) = (read(0)?, read(1)?);
+    let (first_error, second_error) = (first_error?, second_error?);
+    Ok((first? - second?, (first_error * first_error + second_error * second_error).sqrt()))
+}

@@ -1,0 +1,60 @@
+//! Reading tables of counts: groups by categories, whole and by stratum.
+
+use super::statistic::check_rows;
+use super::yes_no::unweighted;
+use super::{Input, Outcome};
+use crate::stats::NotEstimable;
+use crate::stats::proportion::Proportion;
+use std::collections::BTreeMap;
+
+/// The category of each row and how many there are; yes is the first of two.
+fn categories(input: &Input) -> Result<(Vec<usize>, usize), NotEstimable> {
+    match &input.outcome {
+        Outcome::Category { categories, value } => {
+            check_rows(input, value.len())?;
+            if input.weights.is_some() {
+                return Err(NotEstimable::new("the method counts patients and takes no weights"));
+            }
+            if value.iter().any(|v| *v >= categories.len()) {
+                return Err(NotEstimable::new("a category is outside its list"));
+            }
+            Ok((value.clone(), categories.len()))
+        }
+        _ => Ok((unweighted(input)?.iter().map(|yes| usize::from(!yes)).collect(), 2)),
+    }
+}
+
+/// Counts by group and category. Categories that no patient of any group has are left out.
+pub(super) fn table(input: &Input) -> Result<Vec<Vec<u64>>, NotEstimable> {
+    let (value, n) = categories(input)?;
+    let mut counts = vec![vec![0; n]; input.groups];
+    for (group, category) in input.group.iter().zip(&value) {
+        counts[*group][*category] += 1;
+    }
+    if matches!(input.outcome, Outcome::Category { .. }) {
+        let kept: Vec<usize> = (0..n).filter(|j| counts.iter().any(|r| r[*j] > 0)).collect();
+        counts = counts.iter().map(|r| kept.iter().map(|j| r[*j]).collect()).collect();
+    }
+    Ok(counts)
+}
+
+/// Counts by stratum, group and category, strata in ascending order.
+pub(super) fn stratified(input: &Input) -> Result<Vec<Vec<Vec<u64>>>, NotEstimable> {
+    let (value, n) = categories(input)?;
+    let strata = input.strata.as_ref().ok_or(NotEstimable::new("the analysis has no strata"))?;
+    let mut counts: BTreeMap<usize, Vec<Vec<u64>>> = BTreeMap::new();
+    for ((group, category), stratum) in input.group.iter().zip(&value).zip(strata) {
+        counts.entry(*stratum).or_insert_with(|| vec![vec![0; n]; input.groups])[*group][*category] += 1;
+    }
+    Ok(counts.into_values().collect())
+}
+
+/// Both groups of each stratum of a yes/no outcome.
+pub(super) fn two_groups_by_stratum(input: &Input) -> Result<Vec<(Proportion, Proportion)>, NotEstimable> {
+    if input.groups != 2 {
+        return Err(NotEstimable::new("the comparison needs two groups"));
+    }
+    unweighted(input)?;
+    let of = |row: &[u64]| Proportion::new(row[0], row[0] + row[1]);
+    Ok(stratified(input)?.iter().map(|t| (of(&t[0]), of(&t[1]))).collect())
+}

@@ -1,0 +1,230 @@
+//! Tables, and what is said of their rows and of the patients.
+
+use super::{Decimal, EventId, Expr, Header, MatchingId, PopulationId, Span, TableId, Unit};
+use std::sync::Arc;
+
+#[derive(Clone, Debug)]
+pub struct Table {
+    pub header: Header,
+    /// Columns in the order written; references (`belongs to`, keys that name a table) come first.
+    pub columns: Vec<Column>,
+    /// `one row per`: indices of columns.
+    pub key: Vec<usize>,
+    /// `belongs to`: the column that holds the parent's key, and the parent. The parent's key is one column.
+    pub parent: Option<(usize, TableId)>,
+    /// `ordered by`: indices of columns; the key where not said.
+    pub order: Vec<usize>,
+    /// `same thing`: how a thing is followed from one parent row to the next.
+    pub thing: Option<Thing>,
+    /// When its rows are known.
+    pub known: Known,
+    /// `known at: baseline { asserted because: … }`: the reason, printed in the report as an assertion.
+    pub asserted: Option<String>,
+}
+
+/// `same thing: patient, reader, number { fixed: (node, organ) }`.
+#[derive(Clone, Debug)]
+pub struct Thing {
+    /// Columns of this table that identify the thing within a patient.
+    pub by: Vec<usize>,
+    /// Columns that do not change; a change is a finding.
+    pub fixed: Vec<usize>,
+}
+
+/// The moment at which a value is known, earliest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Known {
+    Baseline,
+    /// About the paperwork of the study; neither baseline nor outcome.
+    Administrative,
+    /// At the date in this column of the same row.
+    AtColumn(usize),
+    /// At the date it holds.
+    Itself,
+}
+
+#[derive(Clone, Debug)]
+pub struct Column {
+    pub name: String,
+    pub label: String,
+    pub ty: Type,
+    pub missing_allowed: bool,
+    /// The column refers to the key of this table.
+    pub reference: Option<TableId>,
+    pub known: Known,
+    pub rules: Vec<ColumnRule>,
+    /// A value may carry `<` or `>`; its number is used, the fact is kept.
+    pub detection_limit: bool,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub enum ColumnRule {
+    /// Inclusive bounds, in the column's unit.
+    Range {
+        low: Option<Decimal>,
+        high: Option<Decimal>,
+    },
+    Above(Decimal),
+    Below(Decimal),
+    AtMostColumn(usize),
+    AtLeastColumn(usize),
+    /// The value must be there when the condition holds in the row, and (`only`) only then.
+    RequiredWhen(Expr),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Type {
+    YesNo,
+    /// A whole number, also a year.
+    Integer,
+    /// An exact decimal number in this unit.
+    Number(Option<Unit>),
+    /// A computed floating-point number.
+    Real(Option<Unit>),
+    Date,
+    /// A whole number of days between dates.
+    Days,
+    Code(Arc<CodeList>),
+    Pseudonym,
+    Text,
+    /// An examination a criterion looks back to (a value such as `pending`).
+    Reading,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub struct CodeList {
+    pub codes: Vec<CodeEntry>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeEntry {
+    pub name: String,
+    pub label: String,
+}
+
+impl CodeList {
+    pub fn position(&self, name: &str) -> Option<usize> {
+        self.codes.iter().position(|c| c.name == name)
+    }
+}
+
+/// `define NAME of TABLE: EXPRESSION`.
+#[derive(Clone, Debug)]
+pub struct Define {
+    pub header: Header,
+    pub table: TableId,
+    pub value: Expr,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FindingSeverity {
+    BlocksLock,
+    Query,
+    Note,
+}
+
+/// A check of the plan: for each row of `table` that satisfies `only` (and each code of `split`), `require` must hold.
+#[derive(Clone, Debug)]
+pub struct Check {
+    pub header: Header,
+    pub table: TableId,
+    pub only: Option<Expr>,
+    /// A code column of a child table named in `for each` (`reader`): the check is made once per code, child rows restricted to it.
+    pub split: Option<(TableId, usize)>,
+    /// `exam at baseline`: only the row chosen at this timepoint (index into the only `Timepoints` of the table, and into its points).
+    pub at: Option<(usize, usize)>,
+    pub require: Expr,
+    pub severity: FindingSeverity,
+}
+
+/// A dated event of a patient: evaluated in the row of a patient, type Date.
+#[derive(Clone, Debug)]
+pub struct Event {
+    pub header: Header,
+    pub date: Expr,
+}
+
+#[derive(Clone, Debug)]
+pub struct TimeZero {
+    pub header: Header,
+    pub event: EventId,
+    pub patients: TableId,
+}
+
+/// Cases read in order over a patient; the last has no condition.
+#[derive(Clone, Debug)]
+pub struct Arms {
+    pub header: Header,
+    pub arms: Vec<Arm>,
+    /// Last day on which what happens can settle the arm; none when settled at time zero.
+    pub settled_by_day: Option<i64>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Arm {
+    pub name: String,
+    pub label: String,
+    pub condition: Option<Expr>,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub struct Population {
+    pub header: Header,
+    pub of: PopulationSource,
+    /// In order of attrition; an unknown condition excludes.
+    pub require: Vec<Requirement>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum PopulationSource {
+    AllPatients,
+    Population(PopulationId),
+    /// Both patients of every pair.
+    Pairs(MatchingId),
+}
+
+#[derive(Clone, Debug)]
+pub struct Requirement {
+    /// A word made from the label, unique in the population.
+    pub name: String,
+    pub label: String,
+    pub condition: Expr,
+    /// `{ known at: administrative }`: it may read what is known only after time zero, to establish consent and the like.
+    pub administrative: bool,
+    pub span: Span,
+}
+
+/// `timepoints imaging of exam { … }`.
+#[derive(Clone, Debug)]
+pub struct Timepoints {
+    pub header: Header,
+    pub table: TableId,
+    /// The date column of the table.
+    pub date: usize,
+    pub points: Vec<Timepoint>,
+    /// Rows that satisfy this are taken before others (nearest points only).
+    pub prefer: Option<Expr>,
+    pub tie_earlier: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct Timepoint {
+    pub name: String,
+    pub label: String,
+    pub kind: PointKind,
+    /// Evaluated in a row of the table; time zero is known there.
+    pub condition: Expr,
+    /// Days from time zero, from `date within LOW..HIGH days of time zero`.
+    pub window: Option<(i64, i64)>,
+    pub span: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PointKind {
+    First,
+    Last,
+    /// Nearest to this day.
+    Nearest(i64),
+}

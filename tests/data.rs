@@ -1,0 +1,128 @@
+//! From the binding and the files to typed tables and findings, on a small study that each case breaks in one way, and on
+//! the two exports of the first study.
+
+use prespec::checks::check;
+use prespec::checks::report::findings_csv;
+use prespec::data::{Binding, Read, ReadError, plan_path, read, read_binding};
+use prespec::derive::derive;
+use prespec::diagnostic::{Diagnostic, FileId, Sources, render::render};
+use prespec::plan::ir::Plan;
+use prespec::plan::{Documents, registry, resolve, uses};
+use prespec::{program, syntax};
+use std::path::{Path, PathBuf};
+
+#[path = "data/bindings.rs"]
+mod bindings;
+#[path = "data/findings.rs"]
+mod findings;
+#[path = "data/notation.rs"]
+mod notation;
+#[path = "data/properties.rs"]
+mod properties;
+#[path = "data/study.rs"]
+mod study;
+
+fn repository() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn text(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}
+
+/// A plan and its criteria; the plans of these tests have no errors.
+fn plan(path: &Path, sources: &mut Sources) -> Plan {
+    let heads = registry::head_words();
+    let mut parse = |path: &Path| {
+        let source = text(path);
+        let file = sources.add(path.file_name().unwrap_or_default().to_string_lossy(), source.as_str());
+        syntax::parse(file, &source, &heads)
+    };
+    let (document, mut said) = parse(path);
+    let mut criteria = vec![];
+    for used in uses(&document) {
+        let (criterion, found) = parse(&repository().join("plans").join(format!("{}.md", used.node)));
+        said.extend(found);
+        criteria.push((used, criterion));
+    }
+    let (plan, found) = resolve(&Documents { plan: document, criteria, unreadable: vec![] }, sources);
+    said.extend(found);
+    plan.unwrap_or_else(|| panic!("{}", render(&said, sources, false)))
+}
+
+/// The small study: its plan, its binding, its files.
+struct Small {
+    sources: Sources,
+    plan: Plan,
+    binding: String,
+    files: Vec<(&'static str, Vec<u8>)>,
+}
+
+impl Small {
+    fn new() -> Small {
+        let folder = repository().join("tests/data");
+        let mut sources = Sources::default();
+        let plan = plan(&folder.join("plan.md"), &mut sources);
+        let files = ["patients.csv", "visits.csv", "lesions.csv"];
+        let files = files.into_iter().map(|f| (f, text(&folder.join(f)).into_bytes())).collect();
+        Small { sources, plan, binding: text(&folder.join("binding.yaml")), files }
+    }
+
+    /// The study with one text replaced where it stands exactly once.
+    fn with(mut self, file: &str, old: &str, new: &str) -> Small {
+        let replaced = |before: &str| {
+            assert_eq!(before.matches(old).count(), 1, "`{old}` in {file}");
+            before.replacen(old, new, 1)
+        };
+        if file == "binding.yaml" {
+            self.binding = replaced(&self.binding);
+        } else {
+            let bytes = self.file(file);
+            *bytes = replaced(std::str::from_utf8(bytes).expect("the files of the small study are UTF-8")).into_bytes();
+        }
+        self
+    }
+
+    fn file(&mut self, name: &str) -> &mut Vec<u8> {
+        self.files.iter_mut().find(|(n, _)| *n == name).map(|(_, bytes)| bytes).expect("a file of the small study")
+    }
+
+    fn bind(&mut self) -> (Option<Binding>, Vec<Diagnostic>, FileId) {
+        let file = self.sources.add("binding.yaml", self.binding.as_str());
+        let (binding, said) = read_binding(&self.sources, file, &self.plan);
+        (binding, said, file)
+    }
+
+    fn read(&mut self) -> Result<Read, ReadError> {
+        let (binding, said, _) = self.bind();
+        let binding = binding.unwrap_or_else(|| panic!("{}", render(&said, &self.sources, false)));
+        let folder = tempfile::tempdir().expect("a folder for the files");
+        for (name, bytes) in &self.files {
+            std::fs::write(folder.path().join(name), bytes).expect("the files are written");
+        }
+        read(&self.plan, &binding, folder.path())
+    }
+
+    /// `findings.csv` without its header.
+    fn findings(&mut self) -> String {
+        let read = self.read().expect("the files are there");
+        findings_of(&self.plan, &self.sources, &read)
+    }
+}
+
+fn findings_of(plan: &Plan, sources: &Sources, read: &Read) -> String {
+    let derived = derive(plan, &program::lower(plan), &read.data);
+    let csv = findings_csv(&check(plan, sources, read, &derived)).expect("findings can be written");
+    let csv = String::from_utf8(csv).expect("findings are UTF-8");
+    csv.split_once('\n').expect("a header").1.to_string()
+}
+
+/// The binding of the first study, and the path of the plan it names.
+fn first_study(sources: &mut Sources) -> (Plan, Binding, PathBuf) {
+    let folder = repository().join("plans/sirt-hcc");
+    let file = sources.add("binding.yaml", text(&folder.join("binding.yaml")));
+    let path = plan_path(sources, file).unwrap_or_else(|said| panic!("{}", render(&said, sources, false)));
+    let plan = plan(&folder.join(path), sources);
+    let (binding, said) = read_binding(sources, file, &plan);
+    (plan, binding.unwrap_or_else(|| panic!("{}", render(&said, sources, false))), folder)
+}

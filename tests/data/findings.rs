@@ -1,0 +1,151 @@
+//! One fault in the files gives one finding of the code named, and the reading goes on.
+
+use super::Small;
+use std::fmt::Write;
+
+/// Code, file, what stands in it, what takes its place.
+const CASES: &[(&str, &str, &str, &str)] = &[
+    ("D001", "visits.csv", "10/02/2024", "31/02/2024"),
+    ("D001", "visits.csv", "10/02/2024", "2024-02-10"),
+    ("D001", "patients.csv", ";12,5;", ";12.5;"),
+    ("D001", "patients.csv", ";12,5;", ";1 012,5;"),
+    ("D001", "patients.csv", ";12,5;", ";~12,5;"),
+    ("D001", "lesions.csv", ";45,5;45,5", ";<45,5;45,5"),
+    ("D001", "patients.csv", "1950", "1950,0"),
+    ("D002", "lesions.csv", "3,25", "3,2500001"),
+    ("D002", "lesions.csv", "3,25", "0,000000000000000000000000000000000000000000000000000001"),
+    ("D002", "patients.csv", "1950", "99999999999999999999"),
+    ("D003", "patients.csv", "P01;F", "P01;f"),
+    ("D003", "visits.csv", "10/02/2024;non", "10/02/2024;peut-être"),
+    ("D005", "patients.csv", "P01;F;1950;12,5;4,55;non;;", "P01;F;1950;12,5;4,55;non;;;1"),
+    ("D005", "visits.csv", "V3;P02;10/02/2024;non", "V3;P02;10/02/2024"),
+    ("D006", "lesions.csv", "V4;1;poumon;25;", "V4;1;poumon;25;\""),
+    ("D006", "patients.csv", ";;\nP02;H;1961;<2;10;oui;03/02/2024;\"dit", ";;\"\nP02;H;1961;<2;10;oui;03/02/2024;dit"),
+    ("D008", "visits.csv", "lisible", "lisible_"),
+    ("D008", "lesions.csv", "taille;viable", "taille;viable;taille"),
+    ("D009", "visits.csv", "V3;P02", "V3;"),
+    ("D009", "lesions.csv", "V1;2;poumon", "V1;;poumon"),
+    ("D010", "visits.csv", "V3;P02;10/02/2024;non", "V3;P02;10/02/2024;non\nV3;P02;10/02/2024;non"),
+    ("D010", "visits.csv", "V3;P02;10/02/2024;non", "V3;P02;10/02/2024;non\nV3;P02;10/02/2024;oui"),
+    ("D011", "visits.csv", "V3;P02", "V3;P20"),
+    ("D011", "lesions.csv", "V2;1;foie;50;3,25", "V9;1;foie;50;3,25"),
+    ("D012", "patients.csv", ";10;oui", ";;oui"),
+    ("D013", "patients.csv", "1950", "1850"),
+    ("D013", "patients.csv", ";4,55;", ";50,000001;"),
+    ("D013", "patients.csv", ";12,5;", ";0;"),
+    ("D013", "lesions.csv", ";12;0", ";-12;0"),
+    ("D014", "lesions.csv", "50;3,25", "50;50,000001"),
+    ("D015", "patients.csv", "oui;03/02/2024", "oui;"),
+    ("D016", "visits.csv", "10/02/2024", "01/01/2025"),
+    ("D017", "visits.csv", "31/12/2024", "30/12/2024"),
+    ("D018", "lesions.csv", "V2;1;foie", "V2;1;poumon"),
+    ("D019", "lesions.csv", "V4;1;poumon;25;", "V4;1;poumon;;"),
+];
+
+#[test]
+fn every_fault_has_its_finding() {
+    let mut shown = String::new();
+    for (code, file, old, new) in CASES {
+        let found = Small::new().with(file, old, new).findings();
+        assert!(found.lines().any(|l| l.starts_with(code)), "{code} for `{new}` in {file}, but\n{found}");
+        writeln!(shown, "{file}: {old:?} → {new:?}\n{found}").expect("text grows");
+    }
+    insta::assert_snapshot!("findings", shown);
+}
+
+#[test]
+fn one_fault_gives_one_finding() {
+    // A column that stands twice makes every row too short, and a quotation takes away the rows that others refer to.
+    for (code, file, old, new) in CASES.iter().filter(|c| !matches!(c.0, "D006" | "D008")) {
+        let found = Small::new().with(file, old, new).findings();
+        assert_eq!(found.lines().count(), 1, "{code} for `{new}` in {file}:\n{found}");
+    }
+}
+
+#[test]
+fn the_small_study_has_no_finding() {
+    assert_eq!(Small::new().findings(), "");
+}
+
+#[test]
+fn a_file_without_rows_is_a_finding() {
+    for (bytes, severity) in [("", "blocks_lock"), ("\r\n\r\n", "blocks_lock"), ("visite;numero;organe;taille;viable\r\n", "query")] {
+        let mut small = Small::new();
+        *small.file("lesions.csv") = bytes.into();
+        let found = small.findings();
+        assert!(found.starts_with(&format!("D007,{severity},")), "{found}");
+        assert_eq!(found.lines().count(), 1, "{found}");
+    }
+}
+
+#[test]
+fn a_file_that_is_not_there_ends_the_run() {
+    let mut small = Small::new();
+    small.files.retain(|(name, _)| *name != "visits.csv");
+    let error = small.read().expect_err("visits.csv is missing");
+    assert!(error.path.ends_with("visits.csv"), "{error}");
+    assert!(error.to_string().contains("cannot be read"), "{error}");
+}
+
+#[test]
+fn rows_that_cannot_stand_are_set_aside() {
+    let mut small = Small::new().with("visits.csv", "V3;P02", "V3;P20").with("lesions.csv", "V4;1;poumon;25;", "V3;1;poumon;25;");
+    let read = small.read().expect("the files are there");
+    let heights: Vec<usize> = read.data.tables.iter().map(|t| t.frame.height()).collect();
+    // The lesion at V3 goes with its visit, without a finding of its own.
+    assert_eq!(heights, [3, 3, 3]);
+    let aside: Vec<u32> = read.rows.iter().flat_map(|t| t.aside.iter().map(|r| r.line)).collect();
+    assert_eq!(aside, [4, 5]);
+    assert_eq!(read.issues.len(), 1);
+    assert_eq!(read.issues[0].code.0, "D011");
+}
+
+#[test]
+fn of_repeated_rows_the_same_one_stays_wherever_they_stand() {
+    let (a, b) = ("V3;P02;10/02/2024;non", "V3;P02;09/02/2024;oui");
+    let digest = |rows: String| Small::new().with("visits.csv", a, &rows).read().expect("the files are there").data.tables[1].digest.clone();
+    assert_eq!(digest(format!("{a}\n{b}")), digest(format!("{b}\n{a}")));
+}
+
+#[test]
+fn repetitions_that_agree_are_one_row() {
+    let row = "V3;P02;10/02/2024;non";
+    let agree = |again: &str| {
+        Small::new()
+            .with("binding.yaml", "    file: visits.csv\n", "    file: visits.csv\n    repeats: must_agree\n")
+            .with("visits.csv", row, &format!("{row}\n{again}"))
+            .findings()
+    };
+    assert_eq!(agree(row), "");
+    assert!(agree("V3;P02;10/02/2024;oui").starts_with("D010,"));
+}
+
+#[test]
+fn two_tables_may_read_one_file() {
+    let mut small = Small::new()
+        .with("binding.yaml", "    file: visits.csv\n", "    file: lesions.csv\n    repeats: must_agree\n")
+        .with("binding.yaml", "      visit: visite\n", "      visit: visite\n");
+    *small.file("lesions.csv") = "visite;patient_id;date;lisible;numero;organe;taille;viable\n\
+        V1;P01;05/01/2024;oui;1;foie;45,5;45,5\nV1;P01;05/01/2024;oui;2;poumon;12;0\nV2;P01;31/12/2024;oui;1;foie;50;3,25;;\n"
+        .into();
+    let read = small.read().expect("the files are there");
+    let heights: Vec<usize> = read.data.tables.iter().map(|t| t.frame.height()).collect();
+    assert_eq!(heights, [3, 2, 3]);
+    // The row with too many fields is told once, not once for each table.
+    let codes: Vec<&str> = read.issues.iter().map(|i| i.code.0).collect();
+    assert_eq!(codes, ["D005"]);
+}
+
+#[test]
+fn a_cell_never_becomes_a_formula() {
+    let found = Small::new().with("patients.csv", ";12,5;", ";=HYPERLINK(1);").findings();
+    assert!(found.contains(",'=HYPERLINK(1),"), "{found}");
+    let found = Small::new().with("patients.csv", ";12,5;", ";@x,y\u{7};").findings();
+    assert!(found.starts_with("D004,") && found.contains("\"'@x,y\u{FFFD}\""), "{found}");
+}
+
+#[test]
+fn what_is_found_is_never_longer_than_a_line() {
+    let found = Small::new().with("patients.csv", ";12,5;", &format!(";{};", "x".repeat(100_000))).findings();
+    assert!(found.len() < 400 && found.contains("xxx…"), "{found}");
+}

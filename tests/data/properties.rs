@@ -1,0 +1,94 @@
+//! What holds for any order of rows and any bytes.
+
+use super::{Small, first_study};
+use prespec::data::{read, read_binding};
+use prespec::diagnostic::{Sources, render::render};
+use proptest::prelude::*;
+use std::sync::OnceLock;
+
+/// Files of the locked export as their lines.
+fn locked() -> &'static Vec<(String, Vec<Vec<u8>>)> {
+    static LOCKED: OnceLock<Vec<(String, Vec<Vec<u8>>)>> = OnceLock::new();
+    LOCKED.get_or_init(|| {
+        let (_, binding, folder) = first_study(&mut Sources::default());
+        let lines = |file: &str| {
+            let bytes = std::fs::read(folder.join("data/locked").join(file)).expect("the locked export");
+            bytes.split_inclusive(|b| *b == b'\n').map(<[u8]>::to_vec).collect()
+        };
+        binding.tables.iter().map(|t| (t.file.clone(), lines(&t.file))).collect()
+    })
+}
+
+/// A permutation of the rows of one file by a sort on hashed places; the header stays.
+fn permuted(lines: &[Vec<u8>], seed: u64) -> Vec<u8> {
+    let mix = |i: usize| (i as u64 ^ seed).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(31).wrapping_mul(0xD6E8_FEB8_6659_FD93);
+    let mut order: Vec<usize> = (1..lines.len()).collect();
+    order.sort_by_key(|i| mix(*i));
+    std::iter::once(0).chain(order).flat_map(|i| lines[i].clone()).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    #[test]
+    fn rows_in_any_order_give_the_same_tables(seed in any::<u64>()) {
+        let mut sources = Sources::default();
+        let (plan, binding, folder) = first_study(&mut sources);
+        let straight = read(&plan, &binding, &folder.join("data/locked")).expect("the locked export");
+        let shuffled = tempfile::tempdir().expect("a folder");
+        for (file, lines) in locked() {
+            std::fs::write(shuffled.path().join(file), permuted(lines, seed)).expect("a file");
+        }
+        let shuffled = read(&plan, &binding, shuffled.path()).expect("the same export");
+        for (a, b) in straight.data.tables.iter().zip(&shuffled.data.tables) {
+            prop_assert_eq!(&a.digest, &b.digest);
+            prop_assert!(a.frame.equals_missing(&b.frame));
+        }
+        prop_assert!(shuffled.issues.is_empty());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn any_bytes_can_be_read(file in 0_usize..3, bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        let mut small = Small::new();
+        small.files[file].1 = bytes;
+        small.findings();
+    }
+
+    #[test]
+    fn a_damaged_file_can_be_read(file in 0_usize..3, at in any::<prop::sample::Index>(), damage in "[;\"\r\n,<>-]{0,3}[0-9A-Zé;\"\n]{0,4}", cut in 0_usize..12) {
+        let mut small = Small::new();
+        let bytes = &mut small.files[file].1;
+        let start = at.index(bytes.len());
+        let end = (start + cut).min(bytes.len());
+        bytes.splice(start..end, damage.bytes());
+        small.findings();
+    }
+
+    #[test]
+    fn any_text_is_a_binding_or_has_its_mistakes(text in "\\PC{0,200}") {
+        any_binding(&text);
+    }
+
+    #[test]
+    fn a_damaged_binding_has_its_mistakes(at in any::<prop::sample::Index>(), damage in "[ \n:{}\\[\\],\"'&*!|>%@#a-z-]{0,6}", cut in 0_usize..20) {
+        let binding = Small::new().binding;
+        let boundaries: Vec<usize> = binding.char_indices().map(|(i, _)| i).collect();
+        let start = boundaries[at.index(boundaries.len())];
+        let end = boundaries.iter().copied().find(|b| *b >= start + cut).unwrap_or(binding.len());
+        any_binding(&format!("{}{damage}{}", &binding[..start], &binding[end..]));
+    }
+}
+
+/// Without a binding there is a message, and it can be shown.
+fn any_binding(text: &str) {
+    let small = Small::new();
+    let mut sources = small.sources;
+    let file = sources.add("binding.yaml", text);
+    let (binding, said) = read_binding(&sources, file, &small.plan);
+    assert_eq!(binding.is_none(), !said.is_empty());
+    assert!(said.is_empty() || !render(&said, &sources, false).is_empty());
+}

@@ -1,0 +1,100 @@
+//! A criterion that asks about the patient and the examination: what it sees is what the tables hold.
+
+use super::study::{study, tables};
+use prespec::derive::derive;
+use prespec::derive::model::ReadingDerived;
+use prespec::plan::ir::{
+    Body, CriterionValue, DefineId, Expr, ExprKind, Header, Plan, RowsId, RowsKind, ThingDefine, ThingDefineId,
+    ThingsKind, Type,
+};
+use prespec::program::lower;
+
+fn position(table: &str) -> usize {
+    study().plan.tables.iter().position(|t| t.header.name == table).expect("a table of the study")
+}
+
+fn column(table: &str, name: &str) -> usize {
+    study().plan.tables[position(table)].columns.iter().position(|c| c.name == name).expect("a column of the study")
+}
+
+fn e(kind: ExprKind, ty: Type) -> Expr {
+    Expr { kind, ty, span: study().plan.study.span }
+}
+
+fn parent(inner: Expr) -> Expr {
+    let ty = inner.ty.clone();
+    e(ExprKind::Parent(Box::new(inner)), ty)
+}
+
+fn header(name: &str) -> Header {
+    Header { name: name.to_string(), ..study().plan.study.clone() }
+}
+
+/// The plan of the study, its criterion asked for these values besides.
+fn asked(values: Vec<(&str, Expr)>, lesion: Expr) -> Plan {
+    let mut plan = study().plan.clone();
+    let criterion = &mut plan.responses[0].criterion;
+    let define = ThingDefine { header: header("asked"), body: Body::Expression(lesion) };
+    criterion.defines.push(define);
+    for (name, value) in values {
+        let ty = value.ty.clone();
+        criterion.values.push(CriterionValue { header: header(name), ty, body: Body::Expression(value) });
+    }
+    plan
+}
+
+fn word<'a>(reading: &'a ReadingDerived, name: &str) -> Option<&'a str> {
+    reading.values.iter().find(|(n, ..)| n == name).expect("a value of this name").1.as_deref()
+}
+
+#[test]
+fn the_patient_the_events_and_the_examination_are_seen_at_a_reading_and_on_a_lesion() {
+    let age_id = DefineId(study().plan.defines.iter().position(|d| d.header.name == "age").expect("age is defined"));
+    let age = || e(ExprKind::Define(age_id), Type::Integer);
+    let arterial = e(ExprKind::Column(column("exam", "arterial")), Type::YesNo);
+    let date = || e(ExprKind::Column(column("exam", "date")), Type::Date);
+    let zero = || e(ExprKind::TimeZero, Type::Date);
+    let own = ThingDefineId(study().plan.responses[0].criterion.defines.len());
+    let lesion = e(ExprKind::ThingDefine(own), Type::YesNo);
+    let things = |kind| e(ExprKind::Things { kind, rows: RowsId(0), condition: None }, Type::YesNo);
+    let adjudication = prespec::plan::ir::TableId(position("adjudication"));
+    let values = vec![
+        ("asked_age", parent(age())),
+        ("asked_after", e(ExprKind::After(Box::new(date()), Box::new(zero())), Type::YesNo)),
+        ("asked_table", e(ExprKind::Rows { kind: RowsKind::Any, table: adjudication, condition: None }, Type::YesNo)),
+        ("asked_lesion", things(ThingsKind::Every(Box::new(lesion)))),
+        (
+            "asked_above",
+            things(ThingsKind::Every(Box::new(e(ExprKind::IsKnown(Box::new(parent(parent(age())))), Type::YesNo)))),
+        ),
+    ];
+    let plan = asked(values, parent(arterial));
+    let program = lower(&plan);
+    let data = tables(&plan, "data/locked");
+    let derived = derive(&plan, &program, &data);
+    let phases = data.tables[position("exam")].frame.column("arterial").expect("the column").bool().expect("yes or no");
+    let ages = &derived.defined.iter().find(|(d, _)| *d == age_id.0).expect("of patients").1;
+    let recorded: Vec<&str> =
+        derived.keys[adjudication.0].iter().map(|key| key.split(", ").next().expect("an examination")).collect();
+    let (mut with_targets, mut without_arterial) = (0, 0);
+    let readings = derived.responses[0].readings.iter().filter(|r| word(r, "asked_age").is_some());
+    for reading in readings {
+        let arterial = phases.get(reading.exam).expect("known");
+        let exam = derived.keys[position("exam")][reading.exam].as_str();
+        assert_eq!(word(reading, "asked_age"), ages[reading.patient].as_deref());
+        assert_eq!(word(reading, "asked_after"), Some("yes"));
+        assert_eq!(word(reading, "asked_table"), Some(if recorded.contains(&exam) { "yes" } else { "no" }));
+        assert_eq!(word(reading, "asked_above"), Some("yes"));
+        if word(reading, "target_response") != Some("NA") {
+            // The examination's own, also where the lesion has no row.
+            assert_eq!(word(reading, "asked_lesion"), Some(if arterial { "yes" } else { "no" }));
+            with_targets += 1;
+            without_arterial += usize::from(!arterial);
+        }
+    }
+    assert!(with_targets > 50 && without_arterial > 0, "{with_targets} {without_arterial}");
+    let fold = program.upstream(&[program.folds[0]]);
+    for step in ["join.exam.define.age", "join.exam.time_zero", "data.adjudication", "define.age"] {
+        assert!(fold.contains(&program.find(step).expect("a step of this name")), "{step}");
+    }
+}

@@ -1,0 +1,57 @@
+//! From Markdown to the tree: shapes, messages, and totality.
+
+#[path = "syntax/documents.rs"]
+mod documents;
+#[path = "syntax/messages.rs"]
+mod messages;
+#[path = "syntax/totality.rs"]
+mod totality;
+#[path = "syntax/trees.rs"]
+mod trees;
+
+use prespec::diagnostic::{Diagnostic, FileId};
+use prespec::syntax::{self, tree::Document};
+use std::path::PathBuf;
+
+/// The beginnings of statements of the plans in these tests; the parser knows none by itself.
+const HEADS: &[&str] = &[
+    "accept",
+    "agreement",
+    "analysis",
+    "arms",
+    "check",
+    "combine",
+    "criterion",
+    "data",
+    "define",
+    "endpoint",
+    "event",
+    "family",
+    "intercurrent",
+    "matching",
+    "population",
+    "report",
+    "response",
+    "rows",
+    "rule",
+    "study",
+    "subgroups",
+    "time zero",
+    "timepoints",
+    "use",
+    "value",
+];
+
+fn parse(source: &str) -> (Document, Vec<Diagnostic>) {
+    syntax::parse(FileId(0), source, HEADS)
+}
+
+/// A document of one clause with one fence.
+fn fenced(formal: &str) -> String {
+    format!("# 1 One\n\n```plan\n{formal}\n```\n")
+}
+
+fn repository(path: &str) -> String {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path);
+    std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}
