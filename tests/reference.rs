@@ -28,3 +28,5 @@ mod rmst;
 mod study;
 #[path = "reference/survival_data.rs"]
 mod survival_data;
+#[path = "reference/survival_edges.rs"]
+mod survival_edges;

@@ -291,7 +291,7 @@ fn response(prefix: &str, population: &str, point: &str) -> Vec<(String, String)
         ("risk_difference.newcombe_hybrid_score.lower", "newcombe_low"),
         ("risk_difference.newcombe_hybrid_score.upper", "newcombe_high"),
         ("fisher_exact.p_value", "fisher_p"),
-        ("fisher_exact.odds_ratio", "fisher_or"),
+        ("fisher_exact.estimate", "fisher_or"),
         ("fisher_exact.lower", "fisher_or_low"),
         ("fisher_exact.upper", "fisher_or_high"),
     ];
@@ -355,25 +355,25 @@ fn survival(analysis: &str, endpoint: &str, population: &str) -> Vec<(String, St
             list.extend(at.map(|(a, b)| (format!("{curve}.{day}.{a}"), format!("{key}.km{day}.{b}"))));
         }
         let rmst = [("estimate", "rmst"), ("standard_error", "rmst_se")];
-        list.extend(rmst.map(|(a, b)| (format!("{analysis}.rmst.{}.{a}", arm(group)), format!("{key}.{b}"))));
+        list.extend(rmst.map(|(a, b)| (format!("{analysis}.rmst.difference.{}.{a}", arm(group)), format!("{key}.{b}"))));
     }
     let more = [
-        ("cox.hazard_ratio", "hr"),
-        ("cox.log_hazard_ratio", "log_hr"),
-        ("cox.standard_error", "se_robust"),
-        ("cox.lower", "hr_low_robust"),
-        ("cox.upper", "hr_high_robust"),
-        ("log_rank.chi_squared", "logrank_chi2"),
-        ("log_rank.p_value", "logrank_p"),
-        ("rmst.difference", "rmst_diff"),
-        ("rmst.lower", "rmst_diff_low"),
-        ("rmst.upper", "rmst_diff_high"),
-        ("proportional_hazards.chi_squared", "zph_chi2"),
-        ("proportional_hazards.p_value", "zph_p"),
+        ("cox.efron.hazard_ratio", "hr"),
+        ("cox.efron.log_hazard_ratio", "log_hr"),
+        ("cox.efron.standard_error", "se_robust"),
+        ("cox.efron.lower", "hr_low_robust"),
+        ("cox.efron.upper", "hr_high_robust"),
+        ("log_rank.equal.chi_squared", "logrank_chi2"),
+        ("log_rank.equal.p_value", "logrank_p"),
+        ("rmst.difference.difference", "rmst_diff"),
+        ("rmst.difference.lower", "rmst_diff_low"),
+        ("rmst.difference.upper", "rmst_diff_high"),
+        ("proportional_hazards.km.chi_squared", "zph_chi2"),
+        ("proportional_hazards.km.p_value", "zph_p"),
     ];
     list.extend(more.map(|(a, b)| (format!("{analysis}.{a}"), format!("{theirs}.{b}"))));
     if population == "matched" {
-        list.push((format!("{analysis}.cox.p_value"), format!("{theirs}.p_robust")));
+        list.push((format!("{analysis}.cox.efron.p_value"), format!("{theirs}.p_robust")));
     }
     list
 }

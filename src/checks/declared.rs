@@ -28,7 +28,8 @@ pub fn check_table(places: &Places<'_>, id: TableId, table: &Table, found: &mut 
 pub fn check_cut_off(places: &Places<'_>, found: &mut Vec<Found>) {
     let cut_off = places.read.data.cut_off;
     let days = places.read.rows.iter().flat_map(|t| &t.kept).flat_map(|r| &r.cells);
-    let latest = days.filter_map(|c| if let Cell::Date(d) = c { Some(*d) } else { None }).filter(|d| *d <= cut_off).max();
+    let latest =
+        days.filter_map(|c| if let Cell::Date(d) = c { Some(*d) } else { None }).filter(|d| *d <= cut_off).max();
     let (Some(latest), Some(first)) = (latest, places.read.rows.first()) else { return };
     if latest == cut_off {
         return;
@@ -64,7 +65,8 @@ struct At<'a> {
 
 impl At<'_> {
     fn report(&self, code: Code, rule: &str, expected: String, found: &mut Vec<Found>) {
-        let words = Words { code, rule, severity: FindingSeverity::BlocksLock, found: self.written(self.index), expected };
+        let words =
+            Words { code, rule, severity: FindingSeverity::BlocksLock, found: self.written(self.index), expected };
         found.push(self.places.at(self.id, self.row, Some(self.index), words));
     }
 
@@ -106,7 +108,12 @@ impl At<'_> {
             ColumnRule::RequiredWhen(condition) => {
                 let env = RowEnvironment { places: self.places, id: self.id, row: self.row };
                 if self.is_missing() && truth(condition, &env) == Some(true) {
-                    self.report(codes::REQUIRED_VALUE, "required value", format!("a value of `{}`, required in such a row", self.column.label), found);
+                    self.report(
+                        codes::REQUIRED_VALUE,
+                        "required value",
+                        format!("a value of `{}`, required in such a row", self.column.label),
+                        found,
+                    );
                 }
             }
         }
@@ -117,11 +124,17 @@ impl At<'_> {
         let (Some(own), Some(beside)) = (self.row.cells.get(self.index), self.row.cells.get(other)) else { return };
         let Some(column) = self.table.columns.get(other) else { return };
         let (a, b) = (comparable(own), comparable(beside));
-        let in_range = self.column.rules.iter().all(|r| within(r, Some(own))) && column.rules.iter().all(|r| within(r, Some(beside)));
+        let in_range = self.column.rules.iter().all(|r| within(r, Some(own)))
+            && column.rules.iter().all(|r| within(r, Some(beside)));
         if a == Cell::Missing || b == Cell::Missing || holds(&a, &b) || !in_range {
             return;
         }
-        self.report(codes::CONTRADICTS_COLUMN, "two columns", format!("{words} `{}`, which is {}", column.label, self.written(other)), found);
+        self.report(
+            codes::CONTRADICTS_COLUMN,
+            "two columns",
+            format!("{words} `{}`, which is {}", column.label, self.written(other)),
+            found,
+        );
     }
 }
 

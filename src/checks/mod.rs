@@ -20,7 +20,8 @@ use place::{Found, Places};
 /// Every finding, in the order of the plan's tables, then by line and column; what concerns a whole file comes first.
 pub fn check(plan: &Plan, sources: &Sources, read: &Read, derived: &Derived) -> Vec<Finding> {
     let places = Places::new(plan, read);
-    let mut found: Vec<Found> = read.issues.iter().map(|issue| places.of_issue(issue, rule_of(issue), severity_of(issue))).collect();
+    let mut found: Vec<Found> =
+        read.issues.iter().map(|issue| places.of_issue(issue, rule_of(issue), severity_of(issue))).collect();
     for (i, table) in plan.tables.iter().enumerate() {
         declared::check_table(&places, TableId(i), table, &mut found);
         things::check_table(&places, TableId(i), table, &mut found);

@@ -83,7 +83,8 @@ impl<'a> Places<'a> {
 
     pub fn of_issue(&self, issue: &Issue, rule: &'static str, severity: FindingSeverity) -> Found {
         let row = issue.line.and_then(|line| self.lines.get(issue.table.0)?.get(&line).copied());
-        let words = Words { code: issue.code, rule, severity, found: issue.found.clone(), expected: issue.expected.clone() };
+        let words =
+            Words { code: issue.code, rule, severity, found: issue.found.clone(), expected: issue.expected.clone() };
         self.found(issue.table, issue.line, row, issue.column, words)
     }
 
@@ -91,10 +92,18 @@ impl<'a> Places<'a> {
         self.found(id, Some(row.line), Some(row), column, words)
     }
 
-    fn found(&self, id: TableId, line: Option<u32>, row: Option<&Row>, column: Option<usize>, words: Words<'_>) -> Found {
+    fn found(
+        &self,
+        id: TableId,
+        line: Option<u32>,
+        row: Option<&Row>,
+        column: Option<usize>,
+        words: Words<'_>,
+    ) -> Found {
         let bound = self.read.rows.get(id.0).map(|r| &r.bound);
         let table = self.plan.tables.get(id.0);
-        let clause = table.and_then(|t| self.plan.clauses.get(t.header.clause.0)).map_or_else(String::new, |c| c.number.clone());
+        let clause =
+            table.and_then(|t| self.plan.clauses.get(t.header.clause.0)).map_or_else(String::new, |c| c.number.clone());
         let finding = Finding {
             code: words.code,
             rule: words.rule.to_string(),

@@ -3,7 +3,8 @@
 use super::finding::Finding;
 use crate::plan::ir::FindingSeverity;
 
-const HEADER: [&str; 11] = ["code", "severity", "rule", "table", "file", "line", "column", "patient", "found", "expected", "clause"];
+const HEADER: [&str; 11] =
+    ["code", "severity", "rule", "table", "file", "line", "column", "patient", "found", "expected", "clause"];
 
 /// The findings as UTF-8 CSV, separated by commas, in the order given.
 pub fn findings_csv(findings: &[Finding]) -> Result<Vec<u8>, csv::Error> {

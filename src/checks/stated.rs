@@ -5,19 +5,25 @@ use crate::data::Row;
 use crate::data::cell::Cell;
 use crate::derive::model::{CheckFailure, Derived, ReadingDerived, ResponseDerived};
 use crate::diagnostic::{Sources, codes};
-use crate::plan::ir::{Check, Combine, CombineCase, Expr, ExprKind, FindingSeverity, Response, ResponseId, Table, TableId, Type};
+use crate::plan::ir::{
+    Check, Combine, CombineCase, Expr, ExprKind, FindingSeverity, Response, ResponseId, Table, TableId, Type,
+};
 
 pub fn check_statements(places: &Places<'_>, sources: &Sources, derived: &Derived, found: &mut Vec<Found>) {
     for failure in &derived.check_failures {
         let Some(check) = places.plan.checks.get(failure.check) else { continue };
-        let (Some((table, rows)), Some(row)) = (places.table(check.table), places.kept(check.table, failure.row)) else { continue };
+        let (Some((table, rows)), Some(row)) = (places.table(check.table), places.kept(check.table, failure.row))
+        else {
+            continue;
+        };
         let named = own_columns(&check.require);
         // What could not be read is missing, and has its finding: the check says nothing more.
         if named.iter().any(|c| row.unread.contains(c)) {
             continue;
         }
         let show: Vec<usize> = if named.is_empty() { table.key.clone() } else { named.clone() };
-        let mut values: Vec<String> = show.iter().map(|c| labelled(table, *c, &rows.bound.written(table, *c, row))).collect();
+        let mut values: Vec<String> =
+            show.iter().map(|c| labelled(table, *c, &rows.bound.written(table, *c, row))).collect();
         values.extend(split_label(places, check, failure));
         let words = Words {
             code: codes::CHECK_FAILED,
@@ -65,7 +71,13 @@ fn own_columns(e: &Expr) -> Vec<usize> {
 fn collect_columns(e: &Expr, columns: &mut Vec<usize>) {
     match &e.kind {
         ExprKind::Column(index) => columns.push(*index),
-        ExprKind::Not(x) | ExprKind::IsKnown(x) | ExprKind::Negative(x) | ExprKind::Log10(x) | ExprKind::YearOf(x) | ExprKind::PlusDays(x, _) | ExprKind::InSet(x, _) => {
+        ExprKind::Not(x)
+        | ExprKind::IsKnown(x)
+        | ExprKind::Negative(x)
+        | ExprKind::Log10(x)
+        | ExprKind::YearOf(x)
+        | ExprKind::PlusDays(x, _)
+        | ExprKind::InSet(x, _) => {
             collect_columns(x, columns);
         }
         ExprKind::InRange { what, .. } | ExprKind::Scale { of: what, .. } => collect_columns(what, columns),
@@ -74,7 +86,10 @@ fn collect_columns(e: &Expr, columns: &mut Vec<usize>) {
             collect_columns(left, columns);
             collect_columns(right, columns);
         }
-        ExprKind::Within { date: left, anchor: right, .. } | ExprKind::Before(left, right) | ExprKind::After(left, right) | ExprKind::FromOn(left, right) => {
+        ExprKind::Within { date: left, anchor: right, .. }
+        | ExprKind::Before(left, right)
+        | ExprKind::After(left, right)
+        | ExprKind::FromOn(left, right) => {
             collect_columns(left, columns);
             collect_columns(right, columns);
         }
@@ -117,7 +132,11 @@ impl Combined<'_> {
                 rule: &self.combine.header.label,
                 severity: self.combine.unresolved,
                 found: format!("{}: {}", exam_key(self.places, exams.0, row), responses.join(", ")),
-                expected: format!("{} by {}", if consensus { "one response, or a consensus reading," } else { "one response" }, self.declared.header.label),
+                expected: format!(
+                    "{} by {}",
+                    if consensus { "one response, or a consensus reading," } else { "one response" },
+                    self.declared.header.label
+                ),
             };
             self.report(exams, row, None, words, found);
         }
@@ -132,7 +151,9 @@ impl Combined<'_> {
             if code(*criterion) != Some(self.declared.header.name.as_str()) {
                 continue;
             }
-            let (Some(consensus), Some(common)) = (code(*response), self.common(row.cells.get(*exam))) else { continue };
+            let (Some(consensus), Some(common)) = (code(*response), self.common(row.cells.get(*exam))) else {
+                continue;
+            };
             if consensus == common {
                 continue;
             }
@@ -141,13 +162,17 @@ impl Combined<'_> {
                 rule: &self.combine.header.label,
                 severity: FindingSeverity::Query,
                 found: rows.bound.written(declared, *response, row),
-                expected: format!("{common}, on which the readers agree by {}, or no consensus reading", self.declared.header.label),
+                expected: format!(
+                    "{common}, on which the readers agree by {}, or no consensus reading",
+                    self.declared.header.label
+                ),
             };
             self.report(*table, row, Some(*response), words, found);
         }
     }
 
-    /// The response that all readers of an examination give; none without at least two of them.
+    /// The response that all readers of an examination give; none without at least two of them, or where it is that nothing
+    /// could be assessed.
     fn common(&self, exam: Option<&Cell>) -> Option<&str> {
         let exams = self.declared.criterion.exam;
         let (table, rows) = self.places.table(exams)?;
@@ -155,7 +180,14 @@ impl Combined<'_> {
         let place = rows.kept.iter().position(|r| r.cells.get(*key) == exam)?;
         let readings: Vec<&ReadingDerived> = self.derived.readings.iter().filter(|r| r.exam == place).collect();
         let (first, others) = readings.split_first()?;
-        (!others.is_empty() && others.iter().all(|r| r.result == first.result)).then(|| self.response(first))
+        let assessed = !self
+            .declared
+            .criterion
+            .sets
+            .iter()
+            .any(|(set, codes)| set == "not_assessed" && codes.contains(&first.result));
+        (assessed && !others.is_empty() && others.iter().all(|r| r.result == first.result))
+            .then(|| self.response(first))
     }
 
     fn response(&self, reading: &ReadingDerived) -> &str {
@@ -164,7 +196,14 @@ impl Combined<'_> {
 
     fn reader(&self, reading: &ReadingDerived) -> &str {
         let criterion = &self.declared.criterion;
-        match self.places.plan.tables.get(criterion.lesion.0).and_then(|t| t.columns.get(criterion.reader)).map(|c| &c.ty) {
+        match self
+            .places
+            .plan
+            .tables
+            .get(criterion.lesion.0)
+            .and_then(|t| t.columns.get(criterion.reader))
+            .map(|c| &c.ty)
+        {
             Some(Type::Code(list)) => list.codes.get(reading.reader).map_or("", |c| c.label.as_str()),
             _ => "",
         }
@@ -185,6 +224,8 @@ fn code_name<'t>(table: &'t Table, column: usize, row: &Row) -> Option<&'t str> 
 }
 
 fn exam_key(places: &Places<'_>, table: usize, row: &Row) -> String {
-    let (Some(declared), Some(rows)) = (places.plan.tables.get(table), places.read.rows.get(table)) else { return String::new() };
+    let (Some(declared), Some(rows)) = (places.plan.tables.get(table), places.read.rows.get(table)) else {
+        return String::new();
+    };
     declared.key.iter().map(|c| rows.bound.written(declared, *c, row)).collect::<Vec<_>>().join(", ")
 }

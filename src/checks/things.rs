@@ -20,7 +20,9 @@ pub fn check_table(places: &Places<'_>, id: TableId, table: &Table, found: &mut 
     for rows_of_one in followed.values() {
         for column in &thing.fixed {
             let Some(usual) = usual(rows_of_one, *column) else { continue };
-            for row in rows_of_one.iter().filter(|r| r.cells.get(*column).is_some_and(|c| *c != Cell::Missing && c != usual)) {
+            for row in
+                rows_of_one.iter().filter(|r| r.cells.get(*column).is_some_and(|c| *c != Cell::Missing && c != usual))
+            {
                 let label = table.columns.get(*column).map_or("", |c| c.label.as_str());
                 let model = rows_of_one.iter().find(|r| r.cells.get(*column) == Some(usual));
                 let expected = model.map_or_else(String::new, |r| rows.bound.written(table, *column, r));

@@ -57,7 +57,10 @@ pub fn read_cell(field: &str, column: &Column, bound: &ColumnBinding, notation: 
         }
         Type::Date => match civil_date(&notation.date, text) {
             Some(date) => Ok(Cell::Date(day_number(date))),
-            None => Unreadable::new(codes::UNREADABLE_VALUE, format!("a date of the calendar, written as in {}", notation.written_day(EXAMPLE_DAY))),
+            None => Unreadable::new(
+                codes::UNREADABLE_VALUE,
+                format!("a date of the calendar, written as in {}", notation.written_day(EXAMPLE_DAY)),
+            ),
         },
         Type::Pseudonym | Type::Text => Ok(Cell::Text(text.to_string())),
         Type::Real(_) | Type::Reading => Unreadable::new(codes::UNREADABLE_VALUE, "nothing: such a value is computed"),
@@ -96,11 +99,17 @@ fn number(text: &str, bound: &ColumnBinding, notation: &Notation, unit: &str) ->
         None => (None, text),
     };
     let Some((mantissa, decimals)) = decimal_digits(text, notation.decimal) else {
-        return Unreadable::new(codes::UNREADABLE_VALUE, format!("a number{unit} with decimal `{}` and no other sign", notation.decimal));
+        return Unreadable::new(
+            codes::UNREADABLE_VALUE,
+            format!("a number{unit} with decimal `{}` and no other sign", notation.decimal),
+        );
     };
     match scaled(mantissa, decimals, bound.factor) {
         Some(value) => Ok(Cell::Number(value, limit)),
-        None => Unreadable::new(codes::INEXACT_NUMBER, format!("a number{unit} of at most {SCALE} decimals and 12 digits before them")),
+        None => Unreadable::new(
+            codes::INEXACT_NUMBER,
+            format!("a number{unit} of at most {SCALE} decimals and 12 digits before them"),
+        ),
     }
 }
 

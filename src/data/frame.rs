@@ -22,17 +22,33 @@ fn column(declared: &Declared, index: usize, rows: &[Row]) -> PolarsResult<Colum
     let name = declared.name.as_str().into();
     let cells = rows.iter().map(|r| r.cells.get(index));
     let series = match &declared.ty {
-        Type::YesNo => Series::new(name, cells.map(|c| if let Some(Cell::Bool(b)) = c { Some(*b) } else { None }).collect::<Vec<Option<bool>>>()),
-        Type::Integer | Type::Days => Series::new(name, cells.map(|c| if let Some(Cell::Integer(i)) = c { Some(*i) } else { None }).collect::<Vec<Option<i64>>>()),
-        Type::Number(_) => Series::new(name, cells.map(|c| if let Some(Cell::Number(n, _)) = c { Some(*n) } else { None }).collect::<Vec<Option<i64>>>()),
+        Type::YesNo => Series::new(
+            name,
+            cells.map(|c| if let Some(Cell::Bool(b)) = c { Some(*b) } else { None }).collect::<Vec<Option<bool>>>(),
+        ),
+        Type::Integer | Type::Days => Series::new(
+            name,
+            cells.map(|c| if let Some(Cell::Integer(i)) = c { Some(*i) } else { None }).collect::<Vec<Option<i64>>>(),
+        ),
+        Type::Number(_) => Series::new(
+            name,
+            cells.map(|c| if let Some(Cell::Number(n, _)) = c { Some(*n) } else { None }).collect::<Vec<Option<i64>>>(),
+        ),
         Type::Date => {
-            let days: Vec<Option<i32>> = cells.map(|c| if let Some(Cell::Date(d)) = c { Some(*d) } else { None }).collect();
+            let days: Vec<Option<i32>> =
+                cells.map(|c| if let Some(Cell::Date(d)) = c { Some(*d) } else { None }).collect();
             Series::new(name, days).cast(&DataType::Date)?
         }
-        Type::Code(_) => Series::new(name, cells.map(|c| if let Some(Cell::Code(k)) = c { Some(*k) } else { None }).collect::<Vec<Option<u32>>>()),
-        Type::Pseudonym | Type::Text | Type::Real(_) | Type::Reading => {
-            Series::new(name, cells.map(|c| if let Some(Cell::Text(t)) = c { Some(t.as_str()) } else { None }).collect::<Vec<Option<&str>>>())
-        }
+        Type::Code(_) => Series::new(
+            name,
+            cells.map(|c| if let Some(Cell::Code(k)) = c { Some(*k) } else { None }).collect::<Vec<Option<u32>>>(),
+        ),
+        Type::Pseudonym | Type::Text | Type::Real(_) | Type::Reading => Series::new(
+            name,
+            cells
+                .map(|c| if let Some(Cell::Text(t)) = c { Some(t.as_str()) } else { None })
+                .collect::<Vec<Option<&str>>>(),
+        ),
     };
     Ok(series.into_column())
 }

@@ -46,16 +46,20 @@ pub fn read(plan: &Plan, binding: &Binding, folder: &Path) -> Result<Read, ReadE
             }
         };
         let Some(file) = files.get_mut(place) else { continue };
-        let reading = Reading { table, id: TableId(i), bound, report_file: !std::mem::replace(&mut file.reported, true) };
+        let reading =
+            Reading { table, id: TableId(i), bound, report_file: !std::mem::replace(&mut file.reported, true) };
         rows.push(reading.rows(&file.records, &mut issues));
     }
     settle(plan, &mut rows, &mut issues);
     let mut tables = vec![];
     for (i, (table, read)) in plan.tables.iter().zip(&rows).enumerate() {
         let file_digest = files.iter().find(|f| f.name == read.bound.file).map(|f| f.digest.clone());
-        tables.push(data_table(table, read, file_digest.unwrap_or_default(), folder).map_err(|e| at_table(e, i, plan))?);
+        tables
+            .push(data_table(table, read, file_digest.unwrap_or_default(), folder).map_err(|e| at_table(e, i, plan))?);
     }
-    issues.sort_by(|a, b| (a.table, a.line, a.column, a.code.0, &a.found).cmp(&(b.table, b.line, b.column, b.code.0, &b.found)));
+    issues.sort_by(|a, b| {
+        (a.table, a.line, a.column, a.code.0, &a.found).cmp(&(b.table, b.line, b.column, b.code.0, &b.found))
+    });
     Ok(Read { data: Data { tables, cut_off: binding.cut_off }, rows, issues })
 }
 
@@ -75,7 +79,12 @@ struct OpenFile {
 fn open(bound: &TableBinding, folder: &Path) -> Result<OpenFile, ReadError> {
     let path = folder.join(&bound.file);
     let bytes = std::fs::read(&path).map_err(|e| ReadError { reason: format!("cannot be read ({e})"), path })?;
-    Ok(OpenFile { name: bound.file.clone(), digest: file_digest(&bytes), records: records(&bytes, &bound.notation), reported: false })
+    Ok(OpenFile {
+        name: bound.file.clone(),
+        digest: file_digest(&bytes),
+        records: records(&bytes, &bound.notation),
+        reported: false,
+    })
 }
 
 fn data_table(table: &Table, read: &TableRows, file_digest: String, folder: &Path) -> Result<DataTable, ReadError> {
@@ -102,7 +111,8 @@ struct Reading<'a> {
 impl Reading<'_> {
     fn rows(&self, records: &Records, issues: &mut Vec<Issue>) -> TableRows {
         self.whole_file(records, issues);
-        let places: Vec<Option<usize>> = (0..self.table.columns.len()).map(|c| self.place(c, records, issues)).collect();
+        let places: Vec<Option<usize>> =
+            (0..self.table.columns.len()).map(|c| self.place(c, records, issues)).collect();
         let absent = places.iter().enumerate().filter(|(_, p)| p.is_none()).map(|(c, _)| c).collect();
         let kept = records.rows.iter().map(|record| self.row(record, &places, records.header.len(), issues)).collect();
         TableRows { bound: self.bound.clone(), kept, aside: vec![], absent }
@@ -119,14 +129,32 @@ impl Reading<'_> {
         }
         if let Some(announced) = records.announced {
             let expected = format!("text in {}, as the binding says", self.bound.notation.encoding.name());
-            issues.push(self.issue(codes::UNREADABLE_CHARACTER, Some(1), None, &format!("a mark of {announced}"), &expected));
+            issues.push(self.issue(
+                codes::UNREADABLE_CHARACTER,
+                Some(1),
+                None,
+                &format!("a mark of {announced}"),
+                &expected,
+            ));
         }
         for line in &records.straddling {
             let found = "a quotation over several lines, with separators in it";
-            issues.push(self.issue(codes::OPEN_QUOTATION, Some(*line), None, found, "a text that truly has several lines, or else one row to a line"));
+            issues.push(self.issue(
+                codes::OPEN_QUOTATION,
+                Some(*line),
+                None,
+                found,
+                "a text that truly has several lines, or else one row to a line",
+            ));
         }
         if let Some(line) = records.unclosed {
-            issues.push(self.issue(codes::OPEN_QUOTATION, Some(line), None, NEVER_CLOSED, "the rows up to the end of the file"));
+            issues.push(self.issue(
+                codes::OPEN_QUOTATION,
+                Some(line),
+                None,
+                NEVER_CLOSED,
+                "the rows up to the end of the file",
+            ));
         }
     }
 
@@ -140,9 +168,21 @@ impl Reading<'_> {
             (None, _) => {
                 let near = crate::diagnostic::nearest(name, records.header.iter().map(String::as_str));
                 let found = near.map_or_else(|| "no such column".to_string(), |n| format!("no such column, but `{n}`"));
-                issues.push(self.issue(codes::COLUMN_ABSENT, None, Some(column), &found, &format!("a column `{name}`")));
+                issues.push(self.issue(
+                    codes::COLUMN_ABSENT,
+                    None,
+                    Some(column),
+                    &found,
+                    &format!("a column `{name}`"),
+                ));
             }
-            (Some(_), Some(_)) => issues.push(self.issue(codes::COLUMN_ABSENT, Some(1), Some(column), "the column stands twice", &format!("one column `{name}`"))),
+            (Some(_), Some(_)) => issues.push(self.issue(
+                codes::COLUMN_ABSENT,
+                Some(1),
+                Some(column),
+                "the column stands twice",
+                &format!("one column `{name}`"),
+            )),
         }
         None
     }
@@ -150,7 +190,13 @@ impl Reading<'_> {
     fn row(&self, record: &Record, places: &[Option<usize>], width: usize, issues: &mut Vec<Issue>) -> Row {
         if self.report_file && record.fields.len() != width {
             let found = format!("{} fields", record.fields.len());
-            issues.push(self.issue(codes::FIELD_COUNT, Some(record.line), None, &found, &format!("{width} fields, as in the header")));
+            issues.push(self.issue(
+                codes::FIELD_COUNT,
+                Some(record.line),
+                None,
+                &found,
+                &format!("{width} fields, as in the header"),
+            ));
         }
         let mut row = Row { cells: vec![], unread: vec![], line: record.line };
         for (column, place) in places.iter().enumerate() {
@@ -187,7 +233,11 @@ impl Reading<'_> {
 /// A field as a finding shows it: without control characters, and not longer than a line.
 fn shown(field: &str) -> String {
     const LONGEST: usize = 80;
-    let mut text: String = field.chars().take(LONGEST).map(|c| if unreadable_character(c) || c.is_control() { '\u{FFFD}' } else { c }).collect();
+    let mut text: String = field
+        .chars()
+        .take(LONGEST)
+        .map(|c| if unreadable_character(c) || c.is_control() { '\u{FFFD}' } else { c })
+        .collect();
     if field.chars().nth(LONGEST).is_some() {
         text.push('…');
     }

@@ -24,7 +24,8 @@ pub struct Record {
 
 /// Never fails: what cannot be decoded becomes the replacement character, and rows keep whatever fields they have.
 pub fn records(bytes: &[u8], notation: &Notation) -> Records {
-    let announced = encoding_rs::Encoding::for_bom(bytes).map(|(encoding, _)| encoding).filter(|e| *e != notation.encoding);
+    let announced =
+        encoding_rs::Encoding::for_bom(bytes).map(|(encoding, _)| encoding).filter(|e| *e != notation.encoding);
     let (text, _, _) = notation.encoding.decode(bytes);
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(notation.separator)
@@ -99,7 +100,13 @@ mod tests {
     use super::*;
 
     fn notation() -> Notation {
-        Notation { separator: b';', decimal: ',', date: "%d/%m/%Y".into(), encoding: encoding_rs::WINDOWS_1252, missing: vec![] }
+        Notation {
+            separator: b';',
+            decimal: ',',
+            date: "%d/%m/%Y".into(),
+            encoding: encoding_rs::WINDOWS_1252,
+            missing: vec![],
+        }
     }
 
     #[test]

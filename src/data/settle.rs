@@ -14,7 +14,8 @@ use std::collections::BTreeSet;
 /// Sorts every table and moves rows from `kept` to `aside`. Parents come before children in a plan.
 pub fn settle(plan: &Plan, tables: &mut [TableRows], issues: &mut Vec<Issue>) {
     for (i, table) in plan.tables.iter().enumerate() {
-        let parents: Vec<(usize, TableId, Keys)> = references(table).map(|(column, parent)| (column, parent, keys(plan, tables, parent))).collect();
+        let parents: Vec<(usize, TableId, Keys)> =
+            references(table).map(|(column, parent)| (column, parent, keys(plan, tables, parent))).collect();
         let Some(rows) = tables.get_mut(i) else { continue };
         let mut settling = Settling { table, id: TableId(i), rows, issues };
         settling.sort();
@@ -53,7 +54,10 @@ fn keys(plan: &Plan, tables: &[TableRows], id: TableId) -> Keys {
 /// By the key, then by everything that was read; the line decides only between equal rows.
 fn order(key: &[usize], a: &Row, b: &Row) -> Ordering {
     let part = |row: &Row, c: usize| row.cells.get(c).cloned();
-    key.iter().map(|c| part(a, *c).cmp(&part(b, *c))).find(|o| o.is_ne()).unwrap_or_else(|| a.cells.cmp(&b.cells).then(a.line.cmp(&b.line)))
+    key.iter()
+        .map(|c| part(a, *c).cmp(&part(b, *c)))
+        .find(|o| o.is_ne())
+        .unwrap_or_else(|| a.cells.cmp(&b.cells).then(a.line.cmp(&b.line)))
 }
 
 struct Settling<'a> {
@@ -89,29 +93,48 @@ impl Settling<'_> {
 
     fn without_key(&mut self) {
         let (table, id) = (self.table, self.id);
-        let needed: Vec<usize> = (0..table.columns.len()).filter(|c| table.key.contains(c) || table.columns.get(*c).is_some_and(|c| c.reference.is_some())).collect();
+        let needed: Vec<usize> = (0..table.columns.len())
+            .filter(|c| table.key.contains(c) || table.columns.get(*c).is_some_and(|c| c.reference.is_some()))
+            .collect();
         self.set_aside(|row, _| {
-            let lacking: Vec<usize> = needed.iter().copied().filter(|c| row.cells.get(*c) == Some(&Cell::Missing)).collect();
+            let lacking: Vec<usize> =
+                needed.iter().copied().filter(|c| row.cells.get(*c) == Some(&Cell::Missing)).collect();
             let first = *lacking.first()?;
             if lacking.iter().any(|c| row.unread.contains(c)) {
                 return Some(None);
             }
             let label = table.columns.get(first).map_or("", |c| c.label.as_str());
             let expected = format!("a value: `{label}` says which row this is, or to which it belongs");
-            Some(Some(Issue { code: codes::KEY_MISSING, table: id, line: Some(row.line), column: Some(first), found: String::new(), expected }))
+            Some(Some(Issue {
+                code: codes::KEY_MISSING,
+                table: id,
+                line: Some(row.line),
+                column: Some(first),
+                found: String::new(),
+                expected,
+            }))
         });
     }
 
     fn repeated(&mut self) {
         let (table, id) = (self.table, self.id);
-        let labels: Vec<&str> = table.key.iter().filter_map(|c| table.columns.get(*c)).map(|c| c.label.as_str()).collect();
+        let labels: Vec<&str> =
+            table.key.iter().filter_map(|c| table.columns.get(*c)).map(|c| c.label.as_str()).collect();
         let bound = self.rows.bound.clone();
         self.set_aside(|row, before| {
             let before = before.filter(|b| table.key.iter().all(|c| b.cells.get(*c) == row.cells.get(*c)))?;
             let found: Vec<String> = table.key.iter().map(|c| bound.written(table, *c, row)).collect();
             let agrees = if before.cells == row.cells { "with the same values" } else { "with other values" };
-            let expected = format!("one row for each {}; it also stands on line {}, {agrees}", labels.join(", "), before.line);
-            Some(Some(Issue { code: codes::KEY_REPEATED, table: id, line: Some(row.line), column: table.key.first().copied(), found: found.join(", "), expected }))
+            let expected =
+                format!("one row for each {}; it also stands on line {}, {agrees}", labels.join(", "), before.line);
+            Some(Some(Issue {
+                code: codes::KEY_REPEATED,
+                table: id,
+                line: Some(row.line),
+                column: table.key.first().copied(),
+                found: found.join(", "),
+                expected,
+            }))
         });
     }
 
@@ -127,7 +150,14 @@ impl Settling<'_> {
                 return Some(None);
             }
             let found = bound.written(table, column, row);
-            Some(Some(Issue { code: codes::NO_SUCH_ROW, table: id, line: Some(row.line), column: Some(column), found, expected: format!("a row of “{parent}”") }))
+            Some(Some(Issue {
+                code: codes::NO_SUCH_ROW,
+                table: id,
+                line: Some(row.line),
+                column: Some(column),
+                found,
+                expected: format!("a row of “{parent}”"),
+            }))
         });
     }
 }

@@ -210,9 +210,7 @@ impl<'a> State<'a> {
     }
 
     fn members(&mut self, population: PopulationId, require: &[usize]) {
-        let columns = &self.columns[self.plan.patient_table().0];
-        let failing = require.iter().map(|c| columns[*c].iter().map(|v| !is_yes(v)).collect()).collect();
-        self.derived.failing[population.0] = failing;
+        self.derived.failing[population.0] = self.failing(require);
         let source: Vec<usize> = match &self.plan.populations[population.0].of {
             PopulationSource::AllPatients => (0..self.patients()).collect(),
             PopulationSource::Population(of) => self.derived.populations[of.0].patients.clone(),
@@ -220,6 +218,31 @@ impl<'a> State<'a> {
             PopulationSource::Pairs(_) => vec![],
         };
         super::populations::enter(&mut self.derived, population, source);
+    }
+
+    /// By requirement, by patient: whether it is a reason not to be a member.
+    ///
+    /// A requirement that is unknown excludes. But of a patient without time zero nothing can be told that is counted from
+    /// it: where another requirement excludes such a patient already, these are no further reasons.
+    fn failing(&self, require: &[usize]) -> Vec<Vec<bool>> {
+        let table = self.plan.patient_table();
+        let columns = &self.columns[table.0];
+        let zero = self.made(self.program.time_zero);
+        let moot = |column: usize, patient: usize| {
+            zero[patient].is_none() && columns[column][patient].is_none() && self.rests_on_time_zero(table, column)
+        };
+        let fails = |column: usize, patient: usize| !is_yes(&columns[column][patient]);
+        let excluded = |patient: usize| require.iter().any(|c| fails(*c, patient) && !moot(*c, patient));
+        let reason = |column: usize, patient: usize| {
+            fails(column, patient) && !(moot(column, patient) && excluded(patient))
+        };
+        require.iter().map(|c| (0..self.patients()).map(|p| reason(*c, p)).collect()).collect()
+    }
+
+    fn rests_on_time_zero(&self, table: TableId, column: usize) -> bool {
+        let declared = self.plan.table(table).columns.len();
+        let made = column.checked_sub(declared).and_then(|made| self.program.columns[table.0].get(made));
+        made.is_some_and(|step| self.program.upstream(&[*step]).contains(&self.program.time_zero))
     }
 
     fn check(&mut self, check: usize, at: Option<StepId>, cases: &[CheckCase]) {

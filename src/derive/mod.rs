@@ -19,7 +19,7 @@ use crate::plan::ir::Plan;
 use crate::program::step::{MatchingSteps, Program, StepId};
 use execute::State;
 use model::{Derived, MatchingValues};
-use values::{days, number, truths, words};
+use values::{days, number, words};
 
 /// Carries out the steps of the program on typed tables that are those of the plan.
 ///
@@ -61,7 +61,6 @@ fn finish(state: State) -> Derived {
         covariates: program.matchings.iter().map(matching).collect(),
         censor: program.censor.iter().map(|step| step.as_ref().map_or_else(Vec::new, dates)).collect(),
         defined: of_patients.map(text).collect(),
-        required: program.required.iter().map(|r| truths(state.made(r.condition))).collect(),
         ..state.derived
     }
 }

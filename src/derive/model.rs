@@ -31,8 +31,6 @@ pub struct Derived {
     pub defined: Vec<(usize, Vec<Option<String>>)>,
     /// Where the plan's own checks do not hold, or cannot be told to, by check, row and code.
     pub check_failures: Vec<CheckFailure>,
-    /// By `required when` of the program, by row of its table: whether the value must be there.
-    pub required: Vec<Vec<Option<bool>>>,
     /// By population, by requirement, by patient: the requirement does not hold, or cannot be told to.
     pub failing: Vec<Vec<Vec<bool>>>,
 }

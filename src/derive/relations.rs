@@ -163,3 +163,55 @@ fn ascending(columns: usize) -> SortMultipleOptions {
         .with_multithreaded(false)
         .with_maintain_order(true)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(name: &str, values: &[Option<&str>]) -> Column {
+        Column::new(name.into(), values)
+    }
+
+    fn links(above: &[Option<usize>]) -> Links {
+        above.to_vec()
+    }
+
+    #[test]
+    fn a_join_takes_the_first_of_equal_keys_and_no_missing_one() {
+        let references = text("patient", &[Some("B"), None, Some("Z"), Some("A"), Some("B")]);
+        let keys = text("id", &[Some("A"), Some("B"), None, Some("B")]);
+        assert_eq!(join(&references, &keys).unwrap(), [Some(1), None, None, Some(0), Some(1)]);
+        let nobody = text("id", &[]);
+        assert_eq!(join(&references, &nobody).unwrap(), [None; 5]);
+        assert_eq!(join(&nobody, &keys).unwrap(), []);
+    }
+
+    #[test]
+    fn ranks_go_by_the_columns_then_by_the_key_a_missing_value_first() {
+        let days = Column::new("day".into(), [Some(3_i64), Some(1), None, Some(3), Some(1)]);
+        assert_eq!(ranks(vec![days.clone()], 5).unwrap(), [3, 1, 0, 4, 2]);
+        let codes = Column::new("code".into(), [2_u32, 1, 1, 1, 0]);
+        assert_eq!(ranks(vec![days, codes], 5).unwrap(), [4, 2, 0, 3, 1]);
+        assert_eq!(ranks(vec![], 2).unwrap(), [0, 1]);
+    }
+
+    #[test]
+    fn counts_keep_what_is_certain_and_what_may_be_apart() {
+        let set = filter(&[Some(true), None, Some(false), Some(true), Some(true), None]).unwrap();
+        let above = links(&[Some(0), Some(0), Some(0), Some(2), None, Some(2)]);
+        assert_eq!(set.count(&above, 4).unwrap(), [(1, 1), (0, 0), (1, 1), (0, 0)]);
+        assert_eq!(set.certain().unwrap().count(&above, 3).unwrap(), [(1, 0), (0, 0), (1, 0)]);
+        assert_eq!(filter(&[]).unwrap().count(&links(&[]), 2).unwrap(), [(0, 0); 2]);
+    }
+
+    #[test]
+    fn the_first_and_the_last_go_by_rank() {
+        let set = filter(&[Some(true), None, Some(true), Some(false)]).unwrap();
+        let above = links(&[Some(1), Some(1), Some(1), Some(1)]);
+        let row = |row, certain| Some(Picked { row, certain });
+        assert_eq!(set.pick(&above, 2, &[1, 0, 2, 3], false).unwrap(), [None, row(1, false)]);
+        assert_eq!(set.pick(&above, 2, &[1, 0, 2, 3], true).unwrap(), [None, row(2, true)]);
+        let far = |row: usize| [None, Some(5), Some(-5), None][row];
+        assert_eq!(set.first_by(&above, 2, &[&far]).unwrap(), [None, row(2, true)]);
+    }
+}

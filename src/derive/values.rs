@@ -100,3 +100,28 @@ fn code_name(code: usize, ty: &Type) -> String {
         _ => format!("code {code}"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::ir::Unit;
+
+    #[test]
+    fn numbers_of_a_model_are_the_nearest_floats() {
+        assert_eq!(number(&Value::Bool(true)), Some(1.0));
+        assert_eq!(number(&Value::Code(2)), Some(2.0));
+        assert_eq!(number(&Value::Integer(66)), Some(66.0));
+        assert_eq!(number(&Value::Number(Decimal::new(546, 1))), Some(54.6));
+        assert_eq!(number(&Value::Number(Decimal::new(1, 1) + Decimal::new(2, 1))), Some(0.3));
+        assert_eq!(number(&Value::Text("R1".into())), None);
+    }
+
+    #[test]
+    fn values_read_as_people_write_them() {
+        let mm = Type::Number(Unit::parse("mm"));
+        assert_eq!(words(&Value::Number(Decimal::new(54_600, 3)), &mm), "54.6 mm");
+        assert_eq!(words(&Value::Date(18_628), &Type::Date), "2021-01-01");
+        assert_eq!(words(&Value::Integer(-42), &Type::Days), "-42 days");
+        assert_eq!(words(&Value::Bool(false), &Type::YesNo), "no");
+    }
+}

@@ -154,23 +154,12 @@ pub struct Program {
     pub criteria: Vec<Criterion>,
     pub combines: Vec<StepId>,
     pub checks: Vec<StepId>,
-    pub required: Vec<RequiredWhen>,
     pub intercurrents: Vec<StepId>,
     pub endpoints: Vec<StepId>,
     /// By endpoint, the column of patients that holds the date of censoring, where the plan gives one.
     pub censor: Vec<Option<StepId>>,
     pub matchings: Vec<MatchingSteps>,
     pub analyses: Vec<StepId>,
-}
-
-/// The condition under which a column must hold a value.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct RequiredWhen {
-    pub table: TableId,
-    pub column: usize,
-    /// Index into the column's rules.
-    pub rule: usize,
-    pub condition: StepId,
 }
 
 /// Columns of patients, by covariate, and the matching itself.

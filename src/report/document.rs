@@ -128,6 +128,9 @@ pub struct Table {
     pub caption: Text,
     /// The population with its number of patients, and what else holds for the whole table.
     pub about: Text,
+    /// Heads over several columns: how many, and what they have in common.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<(usize, Text)>,
     pub columns: Vec<Column>,
     pub rows: Vec<Row>,
     /// Each with its mark (`a`), which may be empty.
@@ -146,6 +149,15 @@ pub struct Column {
     pub align: Align,
     /// Share of the width that is left by the other columns; as wide as its content where 0.
     pub share: f64,
+    /// In em, where it is set by the numbers of the column and the longest word of its head.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub width: Option<f64>,
+}
+
+impl Column {
+    pub fn new(head: &str, align: Align, share: f64) -> Column {
+        Column { head: text(head), align, share, width: None }
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -197,12 +209,19 @@ pub struct Figure {
 }
 
 impl Table {
-    /// Aligns the decimal points of the numbers in a column, and centres the column as a whole.
+    /// Aligns the decimal points of the numbers in a column, centres the column as a whole, and makes it no wider than
+    /// they need.
     pub fn align_decimals(&mut self, column: usize, metrics: &Metrics) {
         let cells = self.rows.iter().filter(|r| !r.group).filter_map(|r| r.cells.get(column));
         let parts: Vec<(f64, f64)> = cells.map(|c| around_point(&plain(&c.text), metrics)).collect();
         let before = parts.iter().map(|p| p.0).fold(0.0, f64::max);
         let after = parts.iter().map(|p| p.1).fold(0.0, f64::max);
+        if let Some(column) = self.columns.get_mut(column) {
+            let head = column.head.iter().flat_map(|s| s.text.split_whitespace());
+            // The head is in a bolder face.
+            let longest = head.map(|word| metrics.width(word) * 1.08).fold(0.0, f64::max);
+            column.width = Some(round(longest.max(before + after) + 0.1));
+        }
         let mut parts = parts.into_iter();
         for row in self.rows.iter_mut().filter(|r| !r.group) {
             if let Some(cell) = row.cells.get_mut(column)
@@ -215,14 +234,14 @@ impl Table {
     }
 }
 
-/// Width before and from the decimal point of the first number in a text, in em. Without a number, the text is centred.
+/// Width before and from the decimal point of the number that a text begins with, in em. A text that begins with
+/// another word than the name of a number (`HR 0.75`) is centred on its first word.
 fn around_point(text: &str, metrics: &Metrics) -> (f64, f64) {
-    if text.is_empty() {
-        return (0.0, 0.0);
-    }
-    let Some(digit) = text.find(|c: char| c.is_ascii_digit()) else {
-        let half = metrics.width(text) / 2.0;
-        return (half, half);
+    let digit = text.find(|c: char| c.is_ascii_digit()).filter(|i| !text[..*i].contains('('));
+    let Some(digit) = digit else {
+        let word = text.split(' ').next().unwrap_or("");
+        let half = metrics.width(word) / 2.0;
+        return (half, metrics.width(text) - half);
     };
     let end = text[digit..].find(|c: char| !c.is_ascii_digit()).map_or(text.len(), |i| digit + i);
     (metrics.width(&text[..end]), metrics.width(&text[end..]))

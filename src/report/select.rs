@@ -28,6 +28,11 @@ pub struct Measure {
     pub of: Option<usize>,
 }
 
+/// The four counts of matched pairs, which are told together.
+const PAIRS: [&str; 4] = ["both", "first_only", "second_only", "neither"];
+/// Their common line.
+pub const PAIR_COUNTS: &str = "pair_counts";
+
 /// The same statistic of one method, for each arm and for their comparison.
 #[derive(Clone, Debug)]
 pub struct Line<'a> {
@@ -42,6 +47,8 @@ pub struct Line<'a> {
     pub p_value: Option<usize>,
     /// Counts of patients, pairs or events.
     pub counts: bool,
+    /// Numbers that follow the comparison in the same cell.
+    pub further: Vec<usize>,
 }
 
 /// The records of an analysis that share endpoint, response, timepoint and population.
@@ -81,6 +88,9 @@ impl<'a> Book<'a> {
     /// `56.3 (37.7 to 73.6)`, or `18/32`, leading to the estimate; its limits stand beside it in the appendix.
     pub fn measure(&self, measure: &Measure) -> Span {
         let mut span = self.number(measure.estimate);
+        if span.text == "not reached" {
+            span.text = "NR".to_string();
+        }
         if let Some(of) = measure.of {
             span.text.push_str(&format!("/{}", self.number(of).text));
         }
@@ -95,7 +105,7 @@ impl<'a> Book<'a> {
         let (lower, upper) = (measure.lower?, measure.upper?);
         self.shown.borrow_mut().extend([lower, upper]);
         let (lower, upper) = (self.record(lower)?, self.record(upper)?);
-        Some(interval(&lower.value, &upper.value, lower.quantity))
+        Some(interval(&lower.value, &upper.value, lower.quantity)).filter(|text| text != "NR to NR")
     }
 
     /// Records shown so far, in their order.
@@ -204,6 +214,7 @@ impl<'a> Book<'a> {
         join_p_values(&mut lines);
         join_denominators(&mut lines);
         self.drop_repeated_counts(&mut lines);
+        join_pairs(&mut lines);
         lines.sort_by_key(rank);
         lines
     }
@@ -321,6 +332,7 @@ fn place<'a>(lines: &mut Vec<Line<'a>>, index: usize, record: &'a Record) {
             comparison: None,
             p_value: None,
             counts: record.quantity == Quantity::Count,
+            further: vec![],
         });
         lines.len() - 1
     });
@@ -347,6 +359,16 @@ fn join_p_values(lines: &mut Vec<Line<'_>>) {
             lines.remove(i);
         }
     }
+}
+
+/// Both, only the first, only the second, neither: one line.
+fn join_pairs(lines: &mut Vec<Line<'_>>) {
+    let at = |lines: &[Line], name: &str| lines.iter().position(|l| l.statistic == name && l.comparison.is_some());
+    let Some(places) = PAIRS.iter().map(|name| at(lines, name)).collect::<Option<Vec<_>>>() else { return };
+    let further = places[1..].iter().filter_map(|i| Some(lines[*i].comparison?.estimate)).collect();
+    lines[places[0]].further = further;
+    lines[places[0]].statistic = PAIR_COUNTS.to_string();
+    lines.retain(|l| !PAIRS.contains(&l.statistic.as_str()));
 }
 
 /// `events` or `successes` with `n`, of the same method, become one line: 18/32.

@@ -22,10 +22,7 @@ pub fn statistic(name: &str) -> String {
         "log_hazard_ratio" => "Log hazard ratio",
         "kappa" => "κ",
         "pairs" => "Pairs",
-        "both" => "Pairs in which both respond",
-        "first_only" => "Pairs in which only the first responds",
-        "second_only" => "Pairs in which only the second responds",
-        "neither" => "Pairs in which neither responds",
+        "pair_counts" => "Pairs: both / first / second / neither",
         "first_quartile" => "First quartile",
         "third_quartile" => "Third quartile",
         "lost_ratio" => "Ratio of time lost",
@@ -73,7 +70,8 @@ pub fn lower_first(text: &str) -> String {
 
 /// Which test of a method: `, exact`.
 pub fn form(method: &MethodUse) -> String {
-    let telling = method.options.iter().filter(|(key, _)| key == "form" || key == "test");
+    let telling = |(key, value): &&(String, String)| matches!(key.as_str(), "form" | "test") && value != "heterogeneity";
+    let telling = method.options.iter().filter(telling);
     telling.map(|(_, value)| format!(", {}", spaced(value))).collect()
 }
 

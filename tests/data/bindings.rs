@@ -10,7 +10,11 @@ const CASES: &[(&str, &str, &str)] = &[
     ("B001", "cut-off: 2024-12-31", "cut-off: 2024-12-31\ncut-off: 2025-12-31"),
     ("B001", "      viable: viable", "      viable: viable\n      viable: taille"),
     ("B001", "data: data", "data: &here data"),
-    ("B002", "    columns: { patient: patient_id, id: visite, date: date, readable: lisible }", "    columns: [patient_id, visite]"),
+    (
+        "B002",
+        "    columns: { patient: patient_id, id: visite, date: date, readable: lisible }",
+        "    columns: [patient_id, visite]",
+    ),
     ("B002", "plan: plan.md", "plan: [plan.md, appendix.md]"),
     ("B002", "    file: lesions.csv", "    file: lesions.csv\n    repeats: sometimes"),
     ("B003", "files: { separator:", "files: { seperator: \";\", separator:"),
@@ -27,7 +31,11 @@ const CASES: &[(&str, &str, &str)] = &[
     ("B006", "encoding: utf-8", "encoding: latin"),
     ("B006", "separator: \";\"", "separator: \",\""),
     ("B007", "  lesion:\n", "  lesions: { file: lesions.csv }\n  lesion:\n"),
-    ("B008", "  visit:\n    file: visits.csv\n    columns: { patient: patient_id, id: visite, date: date, readable: lisible }\n", ""),
+    (
+        "B008",
+        "  visit:\n    file: visits.csv\n    columns: { patient: patient_id, id: visite, date: date, readable: lisible }\n",
+        "",
+    ),
     ("B009", "      birth_year: naissance", "      birth_year: naissance\n      birthyear: naissance"),
     ("B010", "patient: patient_id, id: visite", "id: visite"),
     ("B011", "      viable: viable", "      viable: taille"),
@@ -50,14 +58,18 @@ fn every_mistake_has_its_message() {
         assert!(said.iter().any(|d| d.code.0 == *code), "{code} for `{new}`, but {said:?}");
         // A shared code list that is wrong is wrong for each column that uses it.
         assert!(said.iter().all(|d| d.code.0 == *code), "only {code} for `{new}`, but {said:?}");
-        writeln!(shown, "INSTEAD OF\n{old}\nSOURCE\n{new}\nMESSAGE\n{}", render(&said, &small.sources, false)).expect("text grows");
+        writeln!(shown, "INSTEAD OF\n{old}\nSOURCE\n{new}\nMESSAGE\n{}", render(&said, &small.sources, false))
+            .expect("text grows");
     }
     insta::assert_snapshot!("binding_messages", shown);
 }
 
 #[test]
 fn several_mistakes_are_told_at_once() {
-    let mut small = Small::new().with("binding.yaml", "%d/%m/%Y", "%d/%m").with("binding.yaml", "F: F, H: M", "F: W, H: M").with("binding.yaml", "unit: cm", "unit: kg");
+    let mut small = Small::new()
+        .with("binding.yaml", "%d/%m/%Y", "%d/%m")
+        .with("binding.yaml", "F: F, H: M", "F: W, H: M")
+        .with("binding.yaml", "unit: cm", "unit: kg");
     let codes: Vec<&str> = small.bind().1.iter().map(|d| d.code.0).collect();
     assert_eq!(codes, ["B006", "B012", "B013"]);
 }
@@ -72,7 +84,11 @@ fn a_binding_names_its_plan_before_the_plan_is_known() {
 #[test]
 fn scalars_of_a_binding_are_text() {
     // YAML takes `2` for a number and `non` for a word; codes are what stands in the file, whatever YAML thinks.
-    let mut small = Small::new().with("binding.yaml", "{ oui: yes, non: no }", "{ 1: yes, 02: no, oui: yes, non: no, \"null\": no, 1.50: yes }");
+    let mut small = Small::new().with(
+        "binding.yaml",
+        "{ oui: yes, non: no }",
+        "{ 1: yes, 02: no, oui: yes, non: no, \"null\": no, 1.50: yes }",
+    );
     let codes = small.bind().0.expect("a binding").tables[0].columns[5].codes.clone();
     let texts: Vec<(&str, usize)> = codes.iter().map(|(c, p)| (c.as_str(), *p)).collect();
     assert_eq!(texts, [("1", 1), ("02", 0), ("oui", 1), ("non", 0), ("null", 0), ("1.50", 1)]);
@@ -80,7 +96,11 @@ fn scalars_of_a_binding_are_text() {
 
 #[test]
 fn a_table_may_have_its_own_notation() {
-    let mut small = Small::new().with("binding.yaml", "    file: visits.csv\n", "    file: visits.csv\n    files: { date: \"%Y-%m-%d\", separator: tab }\n");
+    let mut small = Small::new().with(
+        "binding.yaml",
+        "    file: visits.csv\n",
+        "    file: visits.csv\n    files: { date: \"%Y-%m-%d\", separator: tab }\n",
+    );
     let binding = small.bind().0.expect("a binding");
     assert_eq!((binding.tables[1].notation.separator, binding.tables[1].notation.date.as_str()), (b'\t', "%Y-%m-%d"));
     assert_eq!((binding.tables[0].notation.separator, binding.tables[1].notation.decimal), (b';', ','));

@@ -69,7 +69,9 @@ fn the_small_study_has_no_finding() {
 
 #[test]
 fn a_file_without_rows_is_a_finding() {
-    for (bytes, severity) in [("", "blocks_lock"), ("\r\n\r\n", "blocks_lock"), ("visite;numero;organe;taille;viable\r\n", "query")] {
+    for (bytes, severity) in
+        [("", "blocks_lock"), ("\r\n\r\n", "blocks_lock"), ("visite;numero;organe;taille;viable\r\n", "query")]
+    {
         let mut small = Small::new();
         *small.file("lesions.csv") = bytes.into();
         let found = small.findings();
@@ -89,7 +91,8 @@ fn a_file_that_is_not_there_ends_the_run() {
 
 #[test]
 fn rows_that_cannot_stand_are_set_aside() {
-    let mut small = Small::new().with("visits.csv", "V3;P02", "V3;P20").with("lesions.csv", "V4;1;poumon;25;", "V3;1;poumon;25;");
+    let mut small =
+        Small::new().with("visits.csv", "V3;P02", "V3;P20").with("lesions.csv", "V4;1;poumon;25;", "V3;1;poumon;25;");
     let read = small.read().expect("the files are there");
     let heights: Vec<usize> = read.data.tables.iter().map(|t| t.frame.height()).collect();
     // The lesion at V3 goes with its visit, without a finding of its own.
@@ -103,7 +106,9 @@ fn rows_that_cannot_stand_are_set_aside() {
 #[test]
 fn of_repeated_rows_the_same_one_stays_wherever_they_stand() {
     let (a, b) = ("V3;P02;10/02/2024;non", "V3;P02;09/02/2024;oui");
-    let digest = |rows: String| Small::new().with("visits.csv", a, &rows).read().expect("the files are there").data.tables[1].digest.clone();
+    let digest = |rows: String| {
+        Small::new().with("visits.csv", a, &rows).read().expect("the files are there").data.tables[1].digest.clone()
+    };
     assert_eq!(digest(format!("{a}\n{b}")), digest(format!("{b}\n{a}")));
 }
 

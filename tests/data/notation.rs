@@ -33,7 +33,12 @@ fn the_encoding_does_not_enter_the_table() {
     let text = patients().replace("V4;P03", "V4;Pé3");
     let with_mark = [b"\xEF\xBB\xBF".as_slice(), text.as_bytes()].concat();
     let plain = digests(&mut encoded("utf-8", text.clone().into_bytes()));
-    for (label, bytes) in [("utf-8", with_mark), ("windows-1252", latin_1(&text)), ("iso-8859-15", latin_1(&text)), ("utf-16le", utf_16_le(&text))] {
+    for (label, bytes) in [
+        ("utf-8", with_mark),
+        ("windows-1252", latin_1(&text)),
+        ("iso-8859-15", latin_1(&text)),
+        ("utf-16le", utf_16_le(&text)),
+    ] {
         assert_eq!(digests(&mut encoded(label, bytes))[0], plain[0], "{label}");
     }
 }
@@ -42,7 +47,9 @@ fn the_encoding_does_not_enter_the_table() {
 fn line_ends_and_blanks_do_not_enter_the_table() {
     let plain = digests(&mut Small::new());
     let text = String::from_utf8(Small::new().file("visits.csv").clone()).expect("UTF-8");
-    for other in [text.replace('\n', "\r\n"), text.replace('\n', "\n\n"), text.replace(';', " ; "), text.trim_end().to_string()] {
+    for other in
+        [text.replace('\n', "\r\n"), text.replace('\n', "\n\n"), text.replace(';', " ; "), text.trim_end().to_string()]
+    {
         let mut small = Small::new();
         *small.file("visits.csv") = other.into_bytes();
         assert_eq!(digests(&mut small), plain);
@@ -53,8 +60,15 @@ fn line_ends_and_blanks_do_not_enter_the_table() {
 #[test]
 fn bytes_that_are_no_text_are_found_where_they_stand() {
     let latin = encoded("utf-8", latin_1(&patients())).with_binding_of_visit().findings();
-    assert!(latin.contains("D004,blocks_lock,encoding,patient,patients.csv,4,patient_id,,P\u{FFFD}3,text in UTF-8,2.1"), "{latin}");
-    let undefined = encoded("windows-1252", b"patient_id;sexe;naissance;marqueur;taille_cm;opposition;date_opposition\nP\x811;F;1950;1;1;non;\n".to_vec()).findings();
+    assert!(
+        latin.contains("D004,blocks_lock,encoding,patient,patients.csv,4,patient_id,,P\u{FFFD}3,text in UTF-8,2.1"),
+        "{latin}"
+    );
+    let undefined = encoded(
+        "windows-1252",
+        b"patient_id;sexe;naissance;marqueur;taille_cm;opposition;date_opposition\nP\x811;F;1950;1;1;non;\n".to_vec(),
+    )
+    .findings();
     assert!(undefined.starts_with("D004,"), "{undefined}");
 }
 
@@ -80,19 +94,27 @@ fn a_mark_of_another_encoding_is_a_finding() {
 fn numbers_come_from_their_text_and_their_unit() {
     let read = Small::new().read().expect("the files are there");
     let patient = &read.data.tables[0].frame;
-    let largest: Vec<Option<i64>> = patient.column("largest").expect("a column").i64().expect("whole millionths").iter().collect();
+    let largest: Vec<Option<i64>> =
+        patient.column("largest").expect("a column").i64().expect("whole millionths").iter().collect();
     // 4,55 cm, 10 cm and 2,5 cm, in millionths of a millimetre.
     assert_eq!(largest, [Some(45_500_000), Some(100_000_000), Some(25_000_000)]);
-    let marker: Vec<Option<i64>> = patient.column("marker").expect("a column").i64().expect("whole millionths").iter().collect();
+    let marker: Vec<Option<i64>> =
+        patient.column("marker").expect("a column").i64().expect("whole millionths").iter().collect();
     assert_eq!(marker, [Some(12_500_000), Some(2_000_000), None]);
-    let limit: Vec<Option<&str>> = patient.column("marker.limit").expect("a column").str().expect("signs").iter().collect();
+    let limit: Vec<Option<&str>> =
+        patient.column("marker.limit").expect("a column").str().expect("signs").iter().collect();
     assert_eq!(limit, [None, Some("<"), None]);
 }
 
 #[test]
 fn every_type_has_its_column() {
     let read = Small::new().read().expect("the files are there");
-    let types: Vec<String> = read.data.tables.iter().flat_map(|t| t.frame.columns().iter().map(|c| format!("{} {}", c.name(), c.dtype()))).collect();
+    let types: Vec<String> = read
+        .data
+        .tables
+        .iter()
+        .flat_map(|t| t.frame.columns().iter().map(|c| format!("{} {}", c.name(), c.dtype())))
+        .collect();
     let expected = "id str, sex u32, birth_year i64, marker i64, largest i64, opposed bool, opposed_on date, marker.limit str, \
         patient str, id str, date date, readable bool, visit str, number i64, organ u32, size i64, viable i64";
     assert_eq!(types.join(", "), expected);
@@ -104,7 +126,10 @@ fn the_order_of_columns_does_not_enter_the_table() {
     *small.file("visits.csv") = "date;lisible;autre;visite;patient_id\n29/02/2024;oui;x;V4;P03\n10/02/2024;non;;V3;P02\n31/12/2024;oui;;V2;P01\n05/01/2024;oui;;V1;P01\n".into();
     let read = small.read().expect("the files are there");
     assert_eq!(read.data.tables[1].digest, digests(&mut Small::new())[1]);
-    assert_ne!(read.data.tables[1].file_digest, Small::new().read().expect("the files are there").data.tables[1].file_digest);
+    assert_ne!(
+        read.data.tables[1].file_digest,
+        Small::new().read().expect("the files are there").data.tables[1].file_digest
+    );
     // Rows follow the key, and each keeps the line it came from.
     assert_eq!(read.data.tables[1].lines, [5, 4, 3, 2]);
 }
@@ -112,7 +137,8 @@ fn the_order_of_columns_does_not_enter_the_table() {
 impl Small {
     /// Visits of the patients whose pseudonyms every encoding can write.
     fn with_binding_of_visit(mut self) -> Small {
-        *self.file("visits.csv") = "visite;patient_id;date;lisible\nV1;P01;05/01/2024;oui\nV2;P01;31/12/2024;oui\n".into();
+        *self.file("visits.csv") =
+            "visite;patient_id;date;lisible\nV1;P01;05/01/2024;oui\nV2;P01;31/12/2024;oui\n".into();
         *self.file("lesions.csv") = "visite;numero;organe;taille;viable\nV1;1;foie;45,5;45,5\n".into();
         self
     }

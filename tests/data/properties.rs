@@ -21,7 +21,9 @@ fn locked() -> &'static Vec<(String, Vec<Vec<u8>>)> {
 
 /// A permutation of the rows of one file by a sort on hashed places; the header stays.
 fn permuted(lines: &[Vec<u8>], seed: u64) -> Vec<u8> {
-    let mix = |i: usize| (i as u64 ^ seed).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(31).wrapping_mul(0xD6E8_FEB8_6659_FD93);
+    let mix = |i: usize| {
+        (i as u64 ^ seed).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(31).wrapping_mul(0xD6E8_FEB8_6659_FD93)
+    };
     let mut order: Vec<usize> = (1..lines.len()).collect();
     order.sort_by_key(|i| mix(*i));
     std::iter::once(0).chain(order).flat_map(|i| lines[i].clone()).collect()

@@ -63,7 +63,7 @@ fn shuffled(patients: &[Patient], order: &[u32]) -> Vec<(&'static str, Vec<Row>)
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn eligibility_arms_and_timepoints_are_those_of_the_prose(patients in cohort()) {

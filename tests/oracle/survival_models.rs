@@ -72,7 +72,7 @@ fn moderate(fit: &Fit) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_fit_maximises_the_written_out_likelihood(rows in rows(8, 24), late: bool, weighted: bool, method in 0..3_usize) {

@@ -10,7 +10,12 @@ use rust_decimal::Decimal;
 const KEYS: &[&str] = &["column", "unit", "limits", "codes"];
 
 impl Binder {
-    pub(super) fn columns(&mut self, entries: &Entries<'_>, table: &Table, shared: &SharedCodes) -> Option<Vec<ColumnBinding>> {
+    pub(super) fn columns(
+        &mut self,
+        entries: &Entries<'_>,
+        table: &Table,
+        shared: &SharedCodes,
+    ) -> Option<Vec<ColumnBinding>> {
         let node = self.required(entries, "columns", "each column of the plan is found in a column of the file")?;
         let stated = self.any_entries(node, "`columns`")?;
         let names: Vec<&str> = table.columns.iter().map(|c| c.name.as_str()).collect();
@@ -39,15 +44,20 @@ impl Binder {
 
     fn not_bound(&mut self, stated: &Entries<'_>, table: &Table, column: &Column) {
         let title = format!("The binding does not say where `{}` of `{}` is found", column.name, table.header.name);
-        self.report(Diagnostic::new(codes::COLUMN_NOT_BOUND, title).at(stated.span, "not among these").at(column.span, "described here"));
+        self.report(
+            Diagnostic::new(codes::COLUMN_NOT_BOUND, title)
+                .at(stated.span, "not among these")
+                .at(column.span, "described here"),
+        );
     }
 
     /// Two columns of the plan in one column of a file are one too many.
     fn bound_once(&mut self, taken: &mut Vec<(String, Span)>, file_column: &str, span: Span) {
         if let Some((_, first)) = taken.iter().find(|(name, _)| name == file_column) {
-            let diagnostic = Diagnostic::new(codes::BOUND_TWICE, format!("The file column `{file_column}` is taken twice"))
-                .at(span, "taken again")
-                .at(*first, "taken first");
+            let diagnostic =
+                Diagnostic::new(codes::BOUND_TWICE, format!("The file column `{file_column}` is taken twice"))
+                    .at(span, "taken again")
+                    .at(*first, "taken first");
             self.report(diagnostic);
         }
         taken.push((file_column.to_string(), span));
@@ -67,12 +77,22 @@ impl Binder {
         let codes = self.codes(option("codes"), column, shared);
         let factor = option("unit").map_or(Some(None), |n| self.factor(n, column).map(Some));
         let limits = option("limits").map_or(Some(vec![]), |n| self.limits(n, column));
-        Some(ColumnBinding { file_column: file_column?, codes: codes?, factor: factor?.filter(|f| *f != Decimal::ONE), limits: limits? })
+        Some(ColumnBinding {
+            file_column: file_column?,
+            codes: codes?,
+            factor: factor?.filter(|f| *f != Decimal::ONE),
+            limits: limits?,
+        })
     }
 
     fn file_column(&mut self, node: &Node, column: &Column) -> Option<String> {
         match self.text(node, &format!("`{}`", column.name))? {
-            "" => self.error(codes::BINDING_MISSING, format!("No file column is named for `{}`", column.name), node.span, "empty"),
+            "" => self.error(
+                codes::BINDING_MISSING,
+                format!("No file column is named for `{}`", column.name),
+                node.span,
+                "empty",
+            ),
             name => Some(name.to_string()),
         }
     }
@@ -83,7 +103,14 @@ impl Binder {
             Type::YesNo => YES_NO.to_vec(),
             Type::Code(list) => list.codes.iter().map(|c| c.name.as_str()).collect(),
             _ if own.is_none() => return Some(vec![]),
-            _ => return self.does_not_fit(own.map(|n| n.span), "Codes do not fit", column, "only a code or a yes/no has codes"),
+            _ => {
+                return self.does_not_fit(
+                    own.map(|n| n.span),
+                    "Codes do not fit",
+                    column,
+                    "only a code or a yes/no has codes",
+                );
+            }
         };
         let stated = match own {
             Some(node) => self.any_entries(node, &format!("the codes of `{}`", column.name))?.entries,
@@ -95,7 +122,12 @@ impl Binder {
         self.code_map(stated, &known, &format!("of `{}`", column.name))
     }
 
-    pub(super) fn code_map(&mut self, stated: &[(Spanned<String>, Node)], known: &[&str], of: &str) -> Option<Vec<(String, usize)>> {
+    pub(super) fn code_map(
+        &mut self,
+        stated: &[(Spanned<String>, Node)],
+        known: &[&str],
+        of: &str,
+    ) -> Option<Vec<(String, usize)>> {
         let mut map = Some(vec![]);
         for (file_code, node) in stated {
             let code = self.text(node, &format!("`{}`", file_code.node))?;
@@ -114,7 +146,12 @@ impl Binder {
     /// The factor to the plan's unit, exact or refused.
     fn factor(&mut self, node: &Node, column: &Column) -> Option<Decimal> {
         let Type::Number(Some(wanted)) = &column.ty else {
-            return self.does_not_fit(Some(node.span), "A unit does not fit", column, "only a number with a unit in the plan has one");
+            return self.does_not_fit(
+                Some(node.span),
+                "A unit does not fit",
+                column,
+                "only a number with a unit in the plan has one",
+            );
         };
         let name = self.text(node, "`unit`")?;
         let Some(unit) = Unit::parse(name) else {
@@ -122,11 +159,14 @@ impl Binder {
             self.unknown(codes::BINDING_UNIT, &format!("the unit `{name}` is not known"), node.span, name, &known);
             return None;
         };
-        let factor = unit.factor_to(*wanted).filter(|f| wanted.factor_to(unit).and_then(|back| back.checked_mul(*f)) == Some(Decimal::ONE));
+        let factor = unit
+            .factor_to(*wanted)
+            .filter(|f| wanted.factor_to(unit).and_then(|back| back.checked_mul(*f)) == Some(Decimal::ONE));
         if factor.is_none() {
-            let diagnostic = Diagnostic::new(codes::BINDING_UNIT, format!("`{name}` cannot be turned into the plan's `{wanted}`"))
-                .at(node.span, format!("a {}", unit.dimension()))
-                .at(column.span, format!("`{}` is a {} here", column.name, wanted.dimension()));
+            let diagnostic =
+                Diagnostic::new(codes::BINDING_UNIT, format!("`{name}` cannot be turned into the plan's `{wanted}`"))
+                    .at(node.span, format!("a {}", unit.dimension()))
+                    .at(column.span, format!("`{}` is a {} here", column.name, wanted.dimension()));
             self.report(diagnostic);
         }
         factor
@@ -134,7 +174,12 @@ impl Binder {
 
     fn limits(&mut self, node: &Node, column: &Column) -> Option<Vec<char>> {
         if !column.detection_limit {
-            return self.does_not_fit(Some(node.span), "A sign of a detection limit does not fit", column, "the plan foresees none for it (`detection limit`)");
+            return self.does_not_fit(
+                Some(node.span),
+                "A sign of a detection limit does not fit",
+                column,
+                "the plan foresees none for it (`detection limit`)",
+            );
         }
         let stated: Vec<&Node> = match &node.kind {
             NodeKind::List(list) => list.iter().collect(),
@@ -145,14 +190,22 @@ impl Binder {
             match self.text(one, "a sign")? {
                 "<" => limits.push('<'),
                 ">" => limits.push('>'),
-                other => return self.error(codes::BINDING_OPTION, format!("`{other}` is not the sign of a detection limit"), one.span, "`<` or `>`"),
+                other => {
+                    return self.error(
+                        codes::BINDING_OPTION,
+                        format!("`{other}` is not the sign of a detection limit"),
+                        one.span,
+                        "`<` or `>`",
+                    );
+                }
             }
         }
         Some(limits)
     }
 
     fn does_not_fit<T>(&mut self, span: Option<Span>, what: &str, column: &Column, reason: &str) -> Option<T> {
-        let mut diagnostic = Diagnostic::new(codes::BINDING_OPTION, format!("{what} `{}`", column.name)).because(reason);
+        let mut diagnostic =
+            Diagnostic::new(codes::BINDING_OPTION, format!("{what} `{}`", column.name)).because(reason);
         if let Some(span) = span {
             diagnostic = diagnostic.at(span, "given here");
         }

@@ -65,10 +65,14 @@ pub struct ColumnBinding {
 impl TableBinding {
     /// A value of a row as its file writes it; a number read in another unit is given in the plan's.
     pub fn written(&self, table: &Table, column: usize, row: &Row) -> String {
-        let (Some(cell), Some(bound), Some(declared)) = (row.cells.get(column), self.columns.get(column), table.columns.get(column)) else {
+        let (Some(cell), Some(bound), Some(declared)) =
+            (row.cells.get(column), self.columns.get(column), table.columns.get(column))
+        else {
             return String::new();
         };
-        let code = |position: usize| bound.codes.iter().find(|(_, p)| *p == position).map_or("", |(c, _)| c.as_str()).to_string();
+        let code = |position: usize| {
+            bound.codes.iter().find(|(_, p)| *p == position).map_or("", |(c, _)| c.as_str()).to_string()
+        };
         match cell {
             Cell::Missing => String::new(),
             Cell::Bool(b) => code(usize::from(*b)),
@@ -166,14 +170,23 @@ impl Binder {
     fn any_entries<'n>(&mut self, node: &'n Node, of: &str) -> Option<Entries<'n>> {
         match node.map() {
             Some(entries) => Some(Entries { entries, span: node.span }),
-            None => self.error(codes::BINDING_SHAPE, format!("Keys with values are expected for {of}"), node.span, "write `key: value`, one to a line"),
+            None => self.error(
+                codes::BINDING_SHAPE,
+                format!("Keys with values are expected for {of}"),
+                node.span,
+                "write `key: value`, one to a line",
+            ),
         }
     }
 
     fn required<'n>(&mut self, entries: &Entries<'n>, key: &str, why: &str) -> Option<&'n Node> {
         let found = entries.get(key);
         if found.is_none() {
-            self.report(Diagnostic::new(codes::BINDING_MISSING, format!("The binding does not say `{key}`")).at(entries.span, "missing here").because(why));
+            self.report(
+                Diagnostic::new(codes::BINDING_MISSING, format!("The binding does not say `{key}`"))
+                    .at(entries.span, "missing here")
+                    .because(why),
+            );
         }
         found
     }
@@ -181,7 +194,12 @@ impl Binder {
     fn text<'n>(&mut self, node: &'n Node, what: &str) -> Option<&'n str> {
         match node.scalar() {
             Some(text) => Some(text),
-            None => self.error(codes::BINDING_SHAPE, format!("One value is expected for {what}"), node.span, "more than one value"),
+            None => self.error(
+                codes::BINDING_SHAPE,
+                format!("One value is expected for {what}"),
+                node.span,
+                "more than one value",
+            ),
         }
     }
 
@@ -194,7 +212,12 @@ impl Binder {
     fn path_of(&mut self, node: &Node, key: &str) -> Option<String> {
         let path = self.text(node, &format!("`{key}`"))?;
         let drive = path.get(1..2) == Some(":");
-        if path.is_empty() || path.starts_with('/') || path.contains('\\') || drive || path.split('/').any(|p| p == "..") {
+        if path.is_empty()
+            || path.starts_with('/')
+            || path.contains('\\')
+            || drive
+            || path.split('/').any(|p| p == "..")
+        {
             let diagnostic = Diagnostic::new(codes::BINDING_PATH, format!("`{path}` leads out of the folder of the study"))
                 .at(node.span, "not below the folder of the binding")
                 .because("a study is moved, kept and sent as one folder")

@@ -19,7 +19,12 @@ impl Binder {
     }
 
     /// The notation of `files`, what is not said taken from `general` (a table's own `files` changes the general one).
-    pub(super) fn notation(&mut self, node: Option<&Node>, around: Span, general: Option<&Notation>) -> Option<Notation> {
+    pub(super) fn notation(
+        &mut self,
+        node: Option<&Node>,
+        around: Span,
+        general: Option<&Notation>,
+    ) -> Option<Notation> {
         let entries = match (node, general) {
             (Some(node), _) => self.entries(node, KEYS, "`files`")?,
             (None, Some(general)) => return Some(general.clone()),
@@ -33,7 +38,8 @@ impl Binder {
             Some(node) => self.missing(node),
             None => Some(general.map_or_else(Vec::new, |g| g.missing.clone())),
         };
-        let notation = Notation { separator: separator?, decimal: decimal?, date: date?, encoding: encoding?, missing: missing? };
+        let notation =
+            Notation { separator: separator?, decimal: decimal?, date: date?, encoding: encoding?, missing: missing? };
         if u32::from(notation.separator) == u32::from(notation.decimal) {
             let title = format!("`{}` separates both columns and decimals", notation.decimal);
             return self.bad(entries.span, title, "two different signs, so that a number is not taken for two columns");
@@ -41,7 +47,13 @@ impl Binder {
         Some(notation)
     }
 
-    fn one<T>(&mut self, entries: &Entries<'_>, key: &str, general: Option<T>, read: fn(&mut Self, &Node, &str) -> Option<T>) -> Option<T> {
+    fn one<T>(
+        &mut self,
+        entries: &Entries<'_>,
+        key: &str,
+        general: Option<T>,
+        read: fn(&mut Self, &Node, &str) -> Option<T>,
+    ) -> Option<T> {
         if entries.get(key).is_none() && general.is_some() {
             return general;
         }
@@ -82,20 +94,30 @@ impl Binder {
     fn encoding(&mut self, node: &Node, text: &str) -> Option<&'static Encoding> {
         match Encoding::for_label(text.as_bytes()) {
             Some(encoding) if encoding != encoding_rs::REPLACEMENT => Some(encoding),
-            _ => self.bad(node.span, format!("`{text}` is not an encoding"), "`utf-8`, `windows-1252`, `iso-8859-15`, …"),
+            _ => {
+                self.bad(node.span, format!("`{text}` is not an encoding"), "`utf-8`, `windows-1252`, `iso-8859-15`, …")
+            }
         }
     }
 
     fn missing(&mut self, node: &Node) -> Option<Vec<String>> {
         match &node.kind {
             NodeKind::Scalar(text) => Some(vec![text.clone()]),
-            NodeKind::List(list) => list.iter().map(|n| self.text(n, "a sign of a missing value").map(str::to_string)).collect(),
-            NodeKind::Map(_) => self.bad(node.span, "Signs of a missing value are texts", "`\"\"`, or a list as in `[\"\", \"NA\"]`"),
+            NodeKind::List(list) => {
+                list.iter().map(|n| self.text(n, "a sign of a missing value").map(str::to_string)).collect()
+            }
+            NodeKind::Map(_) => {
+                self.bad(node.span, "Signs of a missing value are texts", "`\"\"`, or a list as in `[\"\", \"NA\"]`")
+            }
         }
     }
 
     fn bad<T>(&mut self, span: Span, title: impl Into<String>, expected: &str) -> Option<T> {
-        self.report(Diagnostic::new(codes::BINDING_NOTATION, title).at(span, "not understood").hint(format!("expected: {expected}")));
+        self.report(
+            Diagnostic::new(codes::BINDING_NOTATION, title)
+                .at(span, "not understood")
+                .hint(format!("expected: {expected}")),
+        );
         None
     }
 }

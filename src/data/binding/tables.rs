@@ -21,13 +21,25 @@ impl Binder {
         self.code_map(stated.entries, &YES_NO, "of a yes/no")
     }
 
-    pub(super) fn tables(&mut self, root: &Entries<'_>, plan: &Plan, notation: Option<&Notation>, shared: &SharedCodes) -> Option<Vec<TableBinding>> {
+    pub(super) fn tables(
+        &mut self,
+        root: &Entries<'_>,
+        plan: &Plan,
+        notation: Option<&Notation>,
+        shared: &SharedCodes,
+    ) -> Option<Vec<TableBinding>> {
         let node = self.required(root, "tables", "each table of the plan is found in a file")?;
         let names: Vec<&str> = plan.tables.iter().map(|t| t.header.name.as_str()).collect();
         let stated = self.any_entries(node, "`tables`")?;
         for (key, _) in stated.entries {
             if !names.contains(&key.node.as_str()) {
-                self.unknown(codes::BINDING_TABLE, &format!("the plan has no table `{}`", key.node), key.span, &key.node, &names);
+                self.unknown(
+                    codes::BINDING_TABLE,
+                    &format!("the plan has no table `{}`", key.node),
+                    key.span,
+                    &key.node,
+                    &names,
+                );
             }
         }
         let mut tables = vec![];
@@ -35,9 +47,12 @@ impl Binder {
             match stated.get(&table.header.name) {
                 Some(node) => tables.push(self.table(node, table, notation, shared)),
                 None => {
-                    let diagnostic = Diagnostic::new(codes::TABLE_NOT_BOUND, format!("The binding has no file for the table `{}`", table.header.name))
-                        .at(stated.span, "not among these")
-                        .at(table.header.span, "described here");
+                    let diagnostic = Diagnostic::new(
+                        codes::TABLE_NOT_BOUND,
+                        format!("The binding has no file for the table `{}`", table.header.name),
+                    )
+                    .at(stated.span, "not among these")
+                    .at(table.header.span, "described here");
                     self.report(diagnostic);
                     tables.push(None);
                 }
@@ -47,7 +62,13 @@ impl Binder {
         tables.into_iter().collect()
     }
 
-    fn table(&mut self, node: &Node, table: &Table, general: Option<&Notation>, shared: &SharedCodes) -> Option<TableBinding> {
+    fn table(
+        &mut self,
+        node: &Node,
+        table: &Table,
+        general: Option<&Notation>,
+        shared: &SharedCodes,
+    ) -> Option<TableBinding> {
         let of = format!("the table `{}`", table.header.name);
         let entries = self.entries(node, KEYS, &of)?;
         let file = match self.required(&entries, "file", "the table is read from one file") {
@@ -69,7 +90,12 @@ impl Binder {
     fn repeats(&mut self, node: &Node) -> bool {
         let agree = matches!(&node.kind, NodeKind::Scalar(text) if text == "must_agree");
         if !agree {
-            self.error::<()>(codes::BINDING_SHAPE, "`repeats` is `must_agree` or is left out", node.span, "not known here");
+            self.error::<()>(
+                codes::BINDING_SHAPE,
+                "`repeats` is `must_agree` or is left out",
+                node.span,
+                "not known here",
+            );
         }
         agree
     }
@@ -78,13 +104,23 @@ impl Binder {
     fn agree_on_files(&mut self, stated: &Entries<'_>, plan: &Plan, tables: &[Option<TableBinding>]) {
         for (i, one) in tables.iter().enumerate() {
             let Some(one) = one else { continue };
-            let Some((j, first)) = tables.iter().take(i).enumerate().find_map(|(j, t)| t.as_ref().filter(|t| t.file == one.file).map(|t| (j, t))) else { continue };
+            let Some((j, first)) = tables
+                .iter()
+                .take(i)
+                .enumerate()
+                .find_map(|(j, t)| t.as_ref().filter(|t| t.file == one.file).map(|t| (j, t)))
+            else {
+                continue;
+            };
             if (first.notation.separator, first.notation.encoding) == (one.notation.separator, one.notation.encoding) {
                 continue;
             }
             let (Some(a), Some(b)) = (plan.tables.get(j), plan.tables.get(i)) else { continue };
             let place = stated.get(&b.header.name).map_or(stated.span, |n| n.span);
-            let title = format!("`{}` and `{}` read one file with different separators or encodings", a.header.name, b.header.name);
+            let title = format!(
+                "`{}` and `{}` read one file with different separators or encodings",
+                a.header.name, b.header.name
+            );
             self.error::<()>(codes::BINDING_NOTATION, title, place, format!("`{}`", one.file));
         }
     }

@@ -50,12 +50,18 @@ pub fn parse(text: &str, file: FileId) -> Result<Node, Diagnostic> {
 }
 
 fn complaint(error: &serde_saphyr::Error, place: Span, text: &str) -> Diagnostic {
-    let said = |title: String, label: &str, hint: &str| Diagnostic::new(codes::BINDING_UNREADABLE, title).at(place, label).hint(hint);
+    let said = |title: String, label: &str, hint: &str| {
+        Diagnostic::new(codes::BINDING_UNREADABLE, title).at(place, label).hint(hint)
+    };
     match error {
         serde_saphyr::Error::DuplicateMappingKey { key, .. } => {
             let written = text.get(place.start as usize..place.end as usize).unwrap_or_default().to_string();
             let name = key.clone().filter(|k| !k.is_empty()).unwrap_or(written);
-            said(format!("`{name}` stands twice in the same place of the binding"), "given again", "keep one of the two")
+            said(
+                format!("`{name}` stands twice in the same place of the binding"),
+                "given again",
+                "keep one of the two",
+            )
         }
         serde_saphyr::Error::Budget { .. } => {
             let title = "The binding uses anchors, or is nested too deeply";
@@ -154,11 +160,21 @@ fn node(raw: Placed<Raw>, text: &str, file: FileId) -> Node {
         Raw::Text(scalar) => NodeKind::Scalar(scalar),
         Raw::Plain => {
             // An empty value has no length, though its place has.
-            let written = if raw.referenced.span().is_empty() { "" } else { text.get(place.start as usize..place.end as usize).unwrap_or_default().trim() };
+            let written = if raw.referenced.span().is_empty() {
+                ""
+            } else {
+                text.get(place.start as usize..place.end as usize).unwrap_or_default().trim()
+            };
             NodeKind::Scalar(if matches!(written, "~" | "null") { String::new() } else { written.to_string() })
         }
         Raw::List(list) => NodeKind::List(list.into_iter().map(|e| node(e, text, file)).collect()),
-        Raw::Map(map) => NodeKind::Map(map.into_iter().map(|(key, value)| (Spanned::new(key.value, span(key.referenced, text, file)), node(value, text, file))).collect()),
+        Raw::Map(map) => NodeKind::Map(
+            map.into_iter()
+                .map(|(key, value)| {
+                    (Spanned::new(key.value, span(key.referenced, text, file)), node(value, text, file))
+                })
+                .collect(),
+        ),
     };
     if let NodeKind::Map(map) = &kind
         && let Some((first, _)) = map.first()

@@ -16,6 +16,7 @@ impl<'a> Resolver<'a> {
         let role = self.required(&entries, "role").and_then(|v| self.role(v));
         let block = match entries.get("estimand") {
             Some(block) => Some(block),
+            None if entries.has_stray() => None,
             None => {
                 let title = "`estimand` is missing in `analysis`";
                 let hint = "add `estimand { endpoint: …, population: …, compare: …, effect: …, intercurrent { … } }`";

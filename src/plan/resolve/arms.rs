@@ -100,7 +100,7 @@ impl<'a> Resolver<'a> {
         }
         match self.arms_of(first) {
             Some(arms) => self.arms = Some(arms),
-            None => self.fail(first),
+            None => self.fail_arms(first),
         }
     }
 
@@ -112,7 +112,6 @@ impl<'a> Resolver<'a> {
             arms.extend(self.arm(item, patients));
         }
         if arms.len() < stated.statement.items.len() {
-            self.fail_arms(stated);
             return None;
         }
         let before = self.diagnostics.len();
@@ -124,7 +123,6 @@ impl<'a> Resolver<'a> {
             self.check_settled(condition, patients);
         }
         if self.diagnostics.len() > before {
-            self.fail_arms(stated);
             return None;
         }
         let settled_by_day = conditions.iter().flatten().filter_map(|c| knowledge::settled_by(c)).max();
@@ -138,6 +136,7 @@ impl<'a> Resolver<'a> {
             Item::Entry(entry) => entry.key.as_ref().map(|k| k.node.clone()),
         });
         self.failed.extend(names);
+        self.fail(stated);
     }
 
     fn arm(&mut self, item: &'a Item, patients: TableId) -> Option<Arm> {

@@ -39,7 +39,7 @@ impl<'a> Resolver<'a> {
         };
         let mut sets = vec![];
         for (key, name) in SETS {
-            let Some(value) = self.required(&entries, key) else { continue };
+            let value = self.required(&entries, key)?;
             let mut codes = vec![];
             for (word, place) in self.words(value) {
                 match responses.position(word) {
@@ -224,8 +224,11 @@ impl<'a> Resolver<'a> {
         for item in &stated.statement.items {
             let Item::Entry(entry) = item else { continue };
             let Some(option) = entry.key.as_ref().and_then(|k| k.node.strip_prefix("option ")) else { continue };
-            if let Some((literal, ty)) = self.option_literal(entry) {
-                options.push((option.to_string(), literal, ty));
+            match self.option_literal(entry) {
+                Some((literal, ty)) => options.push((option.to_string(), literal, ty)),
+                None => {
+                    self.failed.insert(option.to_string());
+                }
             }
         }
         let (given, span) = self.criteria.get(name).map_or((&[][..], stated.statement.span), |c| (c.options, c.span));

@@ -10,11 +10,14 @@ impl<'a> Resolver<'a> {
     pub(crate) fn criterion_rules(&mut self, statements: &[Stated<'a>], building: &mut Building) {
         self.announce_values(statements, building);
         for stated in statements {
-            match stated.statement.head.node.as_str() {
+            let resolved = match stated.statement.head.node.as_str() {
                 "rows" => self.criterion_rows(*stated, building),
                 "define" => self.criterion_define(*stated, building),
                 "value" | "rule" => self.criterion_value(*stated, building),
-                _ => {}
+                _ => Some(()),
+            };
+            if resolved.is_none() {
+                self.fail(*stated);
             }
         }
     }
@@ -27,6 +30,10 @@ impl<'a> Resolver<'a> {
                 "rule" if name.node == building.answer => Some(Type::Code(building.responses.clone())),
                 "rule" if !stated.statement.items.iter().any(|i| matches!(i, Item::Case(_))) => {
                     self.table_type(*stated)
+                }
+                "rule" if stated.statement.items.iter().any(is_unreadable) => {
+                    self.failed.insert(name.node.clone());
+                    None
                 }
                 "rule" => self.rule_type(&stated.statement.items),
                 "value" => None,
@@ -61,24 +68,20 @@ impl<'a> Resolver<'a> {
         Some(Type::Code(Arc::new(CodeList { codes })))
     }
 
-    fn criterion_rows(&mut self, stated: Stated<'a>, building: &mut Building) {
-        let Some(header) = self.header(stated) else { return };
-        let Some(element) = stated.statement.value.as_ref().and_then(|v| self.single(v)) else {
-            self.error::<()>(
-                codes::MISSING_KEY,
-                format!("`{}` selects no rows", header.name),
-                header.span,
-                "write `: lesion where …`",
-            );
-            return;
+    fn criterion_rows(&mut self, stated: Stated<'a>, building: &mut Building) -> Option<()> {
+        let header = self.header(stated)?;
+        let Some(value) = &stated.statement.value else {
+            let title = format!("`{}` selects no rows", header.name);
+            return self.missing_key(header.span, title, "nothing after its name", "write `: lesion where …`");
         };
+        let element = self.single(value)?;
         let options = self.entries(&element.options, &["chosen at"], "`rows`", element.span);
         let at_baseline = options.value("chosen at").and_then(|v| self.choice(v, &["baseline"])).is_some();
         let scope = Scope { place: Place::Row(building.lesion), criterion: Some(building) };
-        if let Some(condition) = self.rows_condition(&element.expression, scope) {
-            self.check_decided(&condition, scope.place, None, Some(building));
-            building.rows.push(Rows { header, condition, at_baseline });
-        }
+        let condition = self.rows_condition(&element.expression, scope)?;
+        self.check_decided(&condition, scope.place, None, Some(building));
+        building.rows.push(Rows { header, condition, at_baseline });
+        Some(())
     }
 
     /// `lesion where CONDITION`: the table is the criterion's own, the condition may be unknown only where it says so.
@@ -92,33 +95,30 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn criterion_define(&mut self, stated: Stated<'a>, building: &mut Building) {
-        let Some(header) = self.header(stated) else { return };
-        let subject = stated.statement.subject.as_ref();
-        let rows = match subject.map(|s| s.node.as_str()) {
-            Some("lesion") => None,
-            Some(name) => match building.rows_named(name) {
-                Some(rows) => Some(rows),
-                None => {
-                    let known: Vec<String> =
-                        building.rows.iter().map(|r| r.header.name.clone()).chain(["lesion".to_string()]).collect();
-                    let span = subject.map_or(header.span, |s| s.span);
-                    self.unknown::<()>("set of rows", name, span, known.iter().map(String::as_str));
-                    return;
-                }
-            },
-            None => {
-                self.error::<()>(
-                    codes::MISSING_KEY,
-                    format!("Of what is `{}` defined?", header.name),
-                    header.span,
-                    "write `define … of lesion`",
-                );
-                return;
-            }
+    /// The set a define is about; none for any lesion.
+    fn define_subject(&mut self, stated: Stated<'a>, header: &Header, building: &Building) -> Option<Option<RowsId>> {
+        let Some(subject) = &stated.statement.subject else {
+            let title = format!("Of what is `{}` defined?", header.name);
+            return self.missing_key(
+                header.span,
+                title,
+                "of the lesions, or of a set of them",
+                "write `define NAME of lesion`",
+            );
         };
+        if subject.node == "lesion" {
+            return Some(None);
+        }
+        let sets = building.rows.iter().map(|r| r.header.name.clone());
+        let known: Vec<String> = sets.chain(["lesion".to_string()]).collect();
+        self.position("set of rows", &subject.node, subject.span, &known).map(|found| Some(RowsId(found)))
+    }
+
+    fn criterion_define(&mut self, stated: Stated<'a>, building: &mut Building) -> Option<()> {
+        let header = self.header(stated)?;
+        let rows = self.define_subject(stated, &header, building)?;
         let place = Place::Thing(rows);
-        let Some((body, ty)) = self.body(stated, place, building, None) else { return };
+        let (body, ty) = self.body(stated, place, building, None)?;
         self.check_cases_unknown(&body, place, building);
         let unknown = {
             let analysis = |recorded| Nullability { recorded, ..self.nullability(Some(building)) };
@@ -128,6 +128,7 @@ impl<'a> Resolver<'a> {
         building.define_types.push(ty);
         building.define_rows.push(rows);
         building.define_unknown.push(unknown);
+        Some(())
     }
 
     fn check_cases_unknown(&mut self, body: &Body, place: Place, building: &Building) {
@@ -156,26 +157,36 @@ impl<'a> Resolver<'a> {
         Some((Body::Cases(cases), ty))
     }
 
-    fn criterion_value(&mut self, stated: Stated<'a>, building: &mut Building) {
-        let Some(header) = self.header(stated) else { return };
-        let Some(index) = building.value_names.iter().position(|(n, _)| *n == header.name) else { return };
+    fn criterion_value(&mut self, stated: Stated<'a>, building: &mut Building) -> Option<()> {
+        let header = self.header(stated)?;
+        let index = building.value_names.iter().position(|(n, _)| *n == header.name)?;
         let announced = building.value_names[index].1.clone();
-        let has_cases = stated.statement.items.iter().any(|i| matches!(i, Item::Case(_)));
-        let resolved = match (stated.statement.head.node.as_str(), has_cases) {
-            ("rule", false) => self.rule_table(stated, building, announced.as_ref()),
-            _ => self.body(stated, Place::Reading, building, announced.as_ref()),
-        };
-        let (body, ty) = match resolved {
-            Some(found) => found,
-            // Reported; the place is kept so that the ids of the others hold.
-            None => (Body::Cases(vec![]), announced.unwrap_or(Type::YesNo)),
-        };
+        let resolved = self.value_body(stated, building, announced.as_ref());
+        let whole = resolved.as_ref().map(|_| ());
+        // A mistaken value keeps its place, so that the numbers of the others hold.
+        let (body, ty) = resolved.unwrap_or_else(|| (Body::Cases(vec![]), announced.clone().unwrap_or(Type::YesNo)));
         self.check_cases_unknown(&body, Place::Reading, building);
         self.check_order(&body, index, &header, building);
         let unknown = self.nullability(Some(building)).body_can_be_unknown(&body, Place::Reading);
-        building.value_names[index].1 = Some(ty.clone());
+        building.value_names[index].1 = whole.map_or(announced, |()| Some(ty.clone()));
         building.values.push(CriterionValue { header, ty, body });
         building.value_unknown.push(unknown);
+        whole
+    }
+
+    fn value_body(
+        &mut self,
+        stated: Stated<'a>,
+        building: &Building,
+        announced: Option<&Type>,
+    ) -> Option<(Body, Type)> {
+        let is_rule = stated.statement.head.node == "rule";
+        let has_cases = stated.statement.items.iter().any(|i| matches!(i, Item::Case(_)));
+        match (is_rule, has_cases) {
+            (true, true) if announced.is_none() => None,
+            (true, false) => self.rule_table(stated, building, announced),
+            _ => self.body(stated, Place::Reading, building, announced),
+        }
     }
 
     fn rule_table(
@@ -245,6 +256,10 @@ impl<'a> Resolver<'a> {
             self.report(diagnostic);
         }
     }
+}
+
+fn is_unreadable(item: &Item) -> bool {
+    matches!(item, Item::Case(case) if case.result.kind == tree::Kind::Error)
 }
 
 /// Values an expression reads at the reading it stands at.

@@ -15,6 +15,8 @@ pub(crate) struct Entries<'a> {
     /// Where a missing key is reported.
     owner: Span,
     what: String,
+    /// A key was not known; what seems to be missing may be that one.
+    stray: bool,
 }
 
 impl<'a> Entries<'a> {
@@ -25,6 +27,11 @@ impl<'a> Entries<'a> {
     /// The keys that are there, in alphabetical order.
     pub fn keys(&self) -> impl Iterator<Item = &'a Spanned<String>> + '_ {
         self.map.values().filter_map(|e| e.key.as_ref())
+    }
+
+    /// Whether a key was not known here.
+    pub fn has_stray(&self) -> bool {
+        self.stray
     }
 
     pub fn value(&self, key: &str) -> Option<&'a Value> {
@@ -43,6 +50,7 @@ impl<'a> Resolver<'a> {
     /// Entries under the allowed keys; unknown and repeated keys are reported.
     pub(crate) fn entries(&mut self, items: &'a [Item], allowed: &[&str], what: &str, owner: Span) -> Entries<'a> {
         let mut map: BTreeMap<String, &'a Entry> = BTreeMap::new();
+        let mut stray = false;
         for item in items {
             let entry = match item {
                 Item::Entry(entry) => entry,
@@ -62,6 +70,7 @@ impl<'a> Resolver<'a> {
                 continue;
             };
             if !allowed.contains(&key.node.as_str()) {
+                stray = true;
                 // In a statement that was not read to its end, an entry may have slipped out of its block.
                 if !self.is_unreadable(owner) || reporting::suggestion(&key.node, allowed).is_some() {
                     self.unknown_key(key, allowed, what);
@@ -77,10 +86,13 @@ impl<'a> Resolver<'a> {
             }
             map.insert(key.node.clone(), entry);
         }
-        Entries { map, owner, what: what.to_string() }
+        Entries { map, owner, what: what.to_string(), stray }
     }
 
     pub(crate) fn unknown_key(&mut self, key: &Spanned<String>, allowed: &[&str], what: &str) {
+        if self.failed.contains(&key.node) {
+            return;
+        }
         let hint = match reporting::suggestion(&key.node, allowed) {
             Some(near) => near,
             None if crate::plan::registry::is_planned(&key.node) => PLANNED.to_string(),
@@ -95,6 +107,9 @@ impl<'a> Resolver<'a> {
     pub(crate) fn required(&mut self, entries: &Entries<'a>, key: &str) -> Option<&'a Value> {
         if let Some(value) = entries.value(key) {
             return Some(value);
+        }
+        if entries.stray {
+            return None;
         }
         let span = entries.get(key).map_or(entries.owner, |e| e.span);
         let label = format!("{} says nothing of it", entries.what);

@@ -105,7 +105,7 @@ pub struct Documents {
     pub unreadable: Vec<Span>,
 }
 
-/// Resolves a plan. The plan comes out only when no diagnostic is an error.
+/// Resolves a plan. The plan comes out only when no diagnostic is an error and all could be read.
 ///
 /// `sources` are the texts of the documents, from which words are quoted as they were written.
 pub fn resolve(documents: &Documents, sources: &Sources) -> (Option<Plan>, Vec<Diagnostic>) {
@@ -116,7 +116,8 @@ pub fn resolve(documents: &Documents, sources: &Sources) -> (Option<Plan>, Vec<D
     resolver.take_documents(&plan, &documents.criteria);
     resolver.note_unreadable(&documents.unreadable);
     resolver.run();
-    let clean = !resolver.diagnostics.iter().any(|d| d.severity == Severity::Error);
+    let faultless = !resolver.diagnostics.iter().any(|d| d.severity == Severity::Error);
+    let clean = faultless && documents.unreadable.is_empty();
     resolver.finish(documents, clean)
 }
 

@@ -1,6 +1,7 @@
 //! How the passes report: an error in one call, an unknown name with the nearest known one, silence about what failed before.
 
 use super::*;
+use crate::diagnostic::Label;
 use crate::syntax::tree::Kind;
 
 impl<'a> Resolver<'a> {
@@ -9,8 +10,16 @@ impl<'a> Resolver<'a> {
         for label in &mut diagnostic.labels {
             label.span = self.first_line(label.span);
         }
-        if !self.diagnostics.contains(&diagnostic) {
-            self.diagnostics.push(diagnostic);
+        let same = |d: &&mut Diagnostic| d.code == diagnostic.code && d.title == diagnostic.title;
+        match self.diagnostics.iter_mut().find(same) {
+            Some(told) if told.labels == diagnostic.labels => {}
+            // A name that is nowhere is one fault, however often it is read.
+            Some(told) if told.code == codes::UNKNOWN_NAME && same_file(told, &diagnostic) => {
+                let place =
+                    diagnostic.labels.iter().map(|l| l.span).find(|s| !told.labels.iter().any(|l| l.span == *s));
+                told.labels.extend(place.map(|span| Label { span, text: "nor here".to_string(), primary: false }));
+            }
+            _ => self.diagnostics.push(diagnostic),
         }
     }
 
@@ -133,6 +142,10 @@ impl<'a> Resolver<'a> {
 
 pub(crate) fn overlap(a: Span, b: Span) -> bool {
     a.file == b.file && a.start < b.end && b.start < a.end
+}
+
+fn same_file(a: &Diagnostic, b: &Diagnostic) -> bool {
+    a.labels.first().map(|l| l.span.file) == b.labels.first().map(|l| l.span.file)
 }
 
 /// The nearest known name; none for a name of one or two letters, to which too much is near.

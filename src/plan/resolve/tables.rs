@@ -117,6 +117,9 @@ impl<'a> Resolver<'a> {
 
     fn table_known(&mut self, entries: &entries::Entries<'a>, table: &mut Table) -> Option<()> {
         let Some(value) = entries.value("known at") else {
+            if entries.has_stray() {
+                return None;
+            }
             // A table without a date of its own is known when the row it belongs to is.
             table.known = table.parent.map_or(Known::Baseline, |(_, p)| match self.tables[p.0].known {
                 Known::AtColumn(_) => Known::Itself,

@@ -1,6 +1,6 @@
 //! A criterion whose every look beyond the examination, the lesion and the past has become a column.
 
-use super::flatten::{At, columns_of, is_operator};
+use super::flatten::{At, columns_of};
 use super::rebuild::rebuild;
 use super::{Definition, Lowering, Owner};
 use crate::plan::ir::{Body, CaseArm, Criterion, Expr, ExprKind, TableId};
@@ -98,9 +98,8 @@ impl Lowering<'_> {
                 let table = if place == Place::Reading { binding.exam } else { binding.lesion };
                 self.column_at(e, table, binding)
             }
-            kind if is_operator(kind) => rebuild(e, &mut |part| self.bind(part, place, binding)),
-            // What a criterion knows of itself is said at a reading.
-            _ => rebuild(e, &mut |part| self.bind(part, Place::Reading, binding)),
+            // Operators, and what a criterion knows of itself: the same lesion, where there is one, at other readings.
+            _ => rebuild(e, &mut |part| self.bind(part, place, binding)),
         }
     }
 

@@ -78,11 +78,11 @@ impl Lowering<'_> {
                 while let ExprKind::Parent(further) = &what.kind {
                     (above, what) = (self.parent(above)?, further);
                 }
-                self.from_above(what, above, at, owner)
+                self.of_row_above(what, above, at, owner)
             }
-            ExprKind::OfPatient(inner) => self.from_above(inner, patients, at, owner),
+            ExprKind::OfPatient(inner) => self.of_row_above(inner, patients, at, owner),
             ExprKind::OneToOne { .. } | ExprKind::Event(_) | ExprKind::TimeZero if at.table != patients => {
-                self.from_above(e, patients, at, owner)
+                self.of_row_above(e, patients, at, owner)
             }
             ExprKind::OneToOne { table, column } => {
                 Some(Operation::Select { table: patients, below: *table, rows: None, pick: Pick::Only, value: *column })
@@ -116,7 +116,7 @@ impl Lowering<'_> {
         Some(Operation::Compute { table: at.table, value })
     }
 
-    fn from_above(&mut self, what: &Expr, above: TableId, at: At, owner: &Owner) -> Option<Operation> {
+    fn of_row_above(&mut self, what: &Expr, above: TableId, at: At, owner: &Owner) -> Option<Operation> {
         if above == at.table {
             return Some(Operation::Compute { table: at.table, value: self.flatten(what, at, owner) });
         }

@@ -3,7 +3,7 @@
 use super::flatten::At;
 use super::{Definition, Lowering, Owner};
 use crate::plan::ir::*;
-use crate::program::step::{CheckCase, Operation, Program, RequiredWhen, StepId};
+use crate::program::step::{CheckCase, Operation, Program, StepId};
 
 impl Lowering<'_> {
     pub fn statements(mut self) -> Program {
@@ -17,7 +17,6 @@ impl Lowering<'_> {
         let defines = (0..plan.defines.len()).map(|d| self.defined(Definition::Define(DefineId(d)))).collect();
         let arms = self.arms();
         let timepoints: Vec<Vec<StepId>> = (0..plan.timepoints.len()).map(|t| self.timepoints(t)).collect();
-        let required = self.required();
         let checks = (0..plan.checks.len()).map(|c| self.check(c, &timepoints)).collect();
         let populations = (0..plan.populations.len()).map(|p| self.population(PopulationId(p))).collect();
         let mut program = Program {
@@ -34,7 +33,6 @@ impl Lowering<'_> {
             criteria: vec![],
             combines: vec![],
             checks,
-            required,
             intercurrents: vec![],
             endpoints: vec![],
             censor: vec![],
@@ -95,25 +93,6 @@ impl Lowering<'_> {
             steps.push(self.push(choose, &owner, owner.id.clone(), inputs));
         }
         steps
-    }
-
-    /// The conditions under which a column must hold a value.
-    fn required(&mut self) -> Vec<RequiredWhen> {
-        let plan = self.plan;
-        let mut required = vec![];
-        for (table, declared) in plan.tables.iter().enumerate() {
-            let table = TableId(table);
-            let whole = Owner::of("required", &declared.header);
-            for (column, stated) in declared.columns.iter().enumerate() {
-                for (rule, condition) in stated.rules.iter().enumerate() {
-                    let ColumnRule::RequiredWhen(condition) = condition else { continue };
-                    let owner = whole.part(&stated.name, &stated.label, condition.span);
-                    let condition = self.named(condition, At::row(table), &owner);
-                    required.push(RequiredWhen { table, column, rule, condition });
-                }
-            }
-        }
-        required
     }
 
     fn check(&mut self, index: usize, timepoints: &[Vec<StepId>]) -> StepId {

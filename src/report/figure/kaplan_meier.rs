@@ -8,7 +8,7 @@ use crate::results::Curve;
 const LEFT: f64 = 62.0;
 const RIGHT: f64 = 14.0;
 const TOP: f64 = 18.0;
-const PLOT: f64 = 200.0;
+const PLOT: f64 = 250.0;
 /// From one line of the table to the next.
 const LEADING: f64 = 10.5;
 

@@ -3,7 +3,7 @@
 use super::{heading, survival};
 use crate::report::document::{Align, Block, Cell, Column, Row, Span, Style, Table, Text, text};
 use crate::report::metrics::Metrics;
-use crate::report::select::{Book, Line, Measure, Panel};
+use crate::report::select::{Book, Line, Measure, PAIR_COUNTS, Panel};
 use crate::report::words;
 use crate::results::format::{self, Quantity, limit};
 use crate::results::{AnalysisInfo, MethodUse, Number};
@@ -95,8 +95,8 @@ fn about(book: &Book, analysis: &AnalysisInfo, panels: &[Panel]) -> Text {
 }
 
 fn columns(book: &Book, panels: &[Panel], shown: &Shown) -> Vec<Column> {
-    let column = |head: Text| Column { head, align: Align::Center, share: 0.0 };
-    let mut columns = vec![Column { head: text("Measure"), align: Align::Left, share: 1.0 }];
+    let column = |head: Text| Column { head, ..Column::new("", Align::Center, 0.0) };
+    let mut columns = vec![Column::new("Measure", Align::Left, 1.0)];
     for arm in shown.arms {
         let mut head = text(book.arm(arm));
         if let Some(n) = size(book, panels, arm) {
@@ -109,9 +109,9 @@ fn columns(book: &Book, panels: &[Panel], shown: &Shown) -> Vec<Column> {
         columns.push(column(text("Comparison")));
     }
     if shown.p_value {
-        columns.push(column(text("P value")));
+        columns.push(column(text("P\u{a0}value")));
     }
-    columns.push(Column { head: text("Standing"), align: Align::Left, share: 0.0 });
+    columns.push(Column::new("Standing", Align::Left, 0.0));
     columns
 }
 
@@ -174,7 +174,10 @@ fn label(book: &Book, line: &Line) -> String {
     let name = match line.statistic.as_str() {
         "p_value" if !method.is_empty() => format!("{method}{}", line.method.map(words::form).unwrap_or_default()),
         "estimate" if !method.is_empty() => method + line.method.map(words::estimate).unwrap_or_default(),
-        "difference" | "ratio" | "chi_squared" if !method.is_empty() => {
+        "chi_squared" if !method.is_empty() => {
+            format!("{method}{} (χ²)", line.method.map(words::form).unwrap_or_default())
+        }
+        "difference" | "ratio" if !method.is_empty() => {
             format!("{method}, {}", words::lower_first(&words::statistic(&line.statistic)))
         }
         statistic if line.p_value.is_some() && !method.is_empty() => {
@@ -192,7 +195,7 @@ fn label(book: &Book, line: &Line) -> String {
     let first = line.groups.first().map(|(_, m)| m).or(line.comparison.as_ref());
     let unit = first.and_then(|m| book.record(m.estimate)).map_or("", |r| words::unit(r.quantity));
     let level = format::level(book.results.study.level);
-    let interval = if measures.into_iter().any(|m| m.lower.is_some()) { format!(" ({level} CI)") } else { String::new() };
+    let interval = if measures.into_iter().any(|m| m.lower.is_some()) { format!(" ({level}\u{a0}CI)") } else { String::new() };
     format!("{name}{of}{about}{unit}{interval}")
 }
 
@@ -211,7 +214,11 @@ fn row<'a>(book: &Book, line: &Line<'a>, label: Text, shown: &Shown, methods: &m
         cells.push(measure.map(|m| book.measure(m)).into_iter().collect::<Text>().into());
     }
     if shown.comparison {
-        cells.push(line.comparison.map(|m| book.measure(&m)).into_iter().collect::<Text>().into());
+        let mut comparison: Text = line.comparison.map(|m| book.measure(&m)).into_iter().collect();
+        for further in &line.further {
+            comparison.extend([Span::new(" / "), book.number(*further)]);
+        }
+        cells.push(comparison.into());
     }
     if shown.p_value {
         let p_value = line.p_value.map(|p| book.number(p));
@@ -238,6 +245,12 @@ fn notes(book: &Book, analysis: &AnalysisInfo, panels: &[Panel], methods: &[&Met
     {
         let (first, second) = (book.arm(first), words::lower_first(book.arm(second)));
         general.push(format!("Differences are {first} minus {second}; ratios, {first} over {second}."));
+        if panels.iter().flat_map(|p| &p.lines).any(|l| l.statistic == PAIR_COUNTS) {
+            general.push(format!(
+                "Pairs: both patients respond / only the one with {} / only the one with {second} / neither.",
+                words::lower_first(first)
+            ));
+        }
     }
     general.extend(abbreviations(book, panels));
     general.extend(multiplicity(book, panels, analysis.role == "primary"));

@@ -147,63 +147,66 @@ impl<'a> Matching<'a> {
     }
 
     fn table(&self, book: &Book, metrics: &Metrics) -> Table {
-        let column = |name: &str, share| Column {
-            head: text(name),
-            align: if share > 0.0 { Align::Left } else { Align::Center },
-            share,
-        };
-        let mut wanted: Vec<(String, &str, Option<&str>)> = Vec::new();
-        for (statistic, when) in [("mean_before", "before"), ("mean_after", "after")] {
-            for arm in &book.results.arms {
-                let group = Some(arm.name.as_str());
-                if self.members.iter().any(|(_, r)| r.statistic == statistic && r.group.as_deref() == group) {
-                    wanted.push((format!("{}, mean {when}", arm.label), statistic, group));
-                }
-            }
-        }
-        wanted.push(("SMD before".to_string(), "smd_before", None));
-        wanted.push(("SMD after".to_string(), "smd_after", None));
-        let mut columns = vec![column("Characteristic", 1.0)];
-        columns.extend(wanted.iter().map(|(name, ..)| column(name, 0.0)));
-        if self.aim().is_some() {
-            columns.push(column("Aim", 0.0));
+        let sides = ["before", "after"].map(|when| (when, self.side(book, when)));
+        let mut columns = vec![Column::new("Characteristic", Align::Left, 1.0)];
+        let mut groups = vec![(1, Text::new())];
+        for (when, side) in &sides {
+            columns.extend(side.iter().map(|(head, ..)| Column::new(head, Align::Center, 0.0)));
+            groups.push((side.len(), text(&format!("{} matching", words::capitalised(when)))));
         }
         let mut table = Table {
-            caption: text("Standardised mean differences before and after matching"),
-            about: vec![
-                Span::new(&format!("{}. Clause ", book.population_line(self.population, self.n))),
-                book.clause(self.clause),
-                Span::new("."),
-            ],
+            caption: text("Characteristics of the arms before and after matching"),
+            about: self.about(book),
+            groups,
             columns,
+            small: true,
             ..Table::default()
         };
         let missed = self.missed();
         for (term, label) in &self.terms {
             let mut cells: Vec<Cell> = vec![text(label).into()];
-            for (_, statistic, group) in &wanted {
+            for (_, statistic, group) in sides.iter().flat_map(|(_, side)| side) {
                 let found = self.find(statistic, Some(term), *group).map(|(i, _)| book.number_with_unit(i));
-                cells.push(found.into_iter().collect::<Text>().into());
-            }
-            if self.aim().is_some() {
-                let (word, style) = if missed.contains(label) { ("missed", Style::Strong) } else { ("met", Style::Quiet) };
-                cells.push(vec![Span::styled(word, style)].into());
+                let mut content: Text = found.into_iter().collect();
+                if *statistic == "smd_after" && missed.contains(label) {
+                    content.push(Span::styled("†", Style::Superscript));
+                }
+                cells.push(content.into());
             }
             table.rows.push(Row { cells, ..Row::default() });
         }
-        for column in 1..=wanted.len() {
-            table.align_decimals(column, metrics);
-        }
-        let arms: Vec<&str> = book.results.arms.iter().map(|a| a.label.as_str()).collect();
-        let direction = match arms.as_slice() {
-            [first, second] => format!(" Positive: higher with {}; negative: higher with {}.", lower(first), lower(second)),
-            _ => String::new(),
-        };
-        table.notes.push((String::new(), text(&format!("SMD: standardised mean difference.{direction}"))));
-        if let Some(method) = self.members.iter().find_map(|(_, r)| r.method.as_ref()) {
-            table.notes.push((String::new(), super::analysis::method_note(method)));
-        }
+        (1..table.columns.len()).for_each(|column| table.align_decimals(column, metrics));
+        table.notes = self.notes(book, !missed.is_empty());
         table
+    }
+
+    /// The columns before or after matching: head, statistic and arm.
+    fn side(&self, book: &Book<'a>, when: &str) -> Vec<(&'a str, &'static str, Option<&'a str>)> {
+        let (mean, smd) = if when == "before" { ("mean_before", "smd_before") } else { ("mean_after", "smd_after") };
+        let has = |arm: &str| self.members.iter().any(|(_, r)| r.statistic == mean && r.group.as_deref() == Some(arm));
+        let arms = book.results.arms.iter().filter(|a| has(&a.name));
+        let means = arms.map(|a| (a.label.as_str(), mean, Some(a.name.as_str())));
+        means.chain([("SMD", smd, None)]).collect()
+    }
+
+    fn about(&self, book: &Book) -> Text {
+        let population = book.population_line(self.population, self.n);
+        vec![Span::new(&format!("{population}. Clause ")), book.clause(self.clause), Span::new(".")]
+    }
+
+    fn notes(&self, book: &Book, missed: bool) -> Vec<(String, Text)> {
+        let arms: Vec<String> = book.results.arms.iter().map(|a| lower(&a.label)).collect();
+        let mut note = "Means, and proportions in %. SMD: standardised mean difference".to_string();
+        if let [first, second] = arms.as_slice() {
+            note.push_str(&format!(", above 0 where higher with {first}, below where higher with {second}"));
+        }
+        let mut notes = vec![(String::new(), text(&format!("{note}.")))];
+        if missed {
+            notes.push(("†".to_string(), text("The aim is missed.")));
+        }
+        let method = self.members.iter().find_map(|(_, r)| r.method.as_ref());
+        notes.extend(method.map(|m| (String::new(), super::analysis::method_note(m))));
+        notes
     }
 
     /// The coefficients of the propensity model.
@@ -212,19 +215,15 @@ impl<'a> Matching<'a> {
         let row = |(i, r): &(usize, &Record)| {
             let term = r.term.as_deref().unwrap_or("");
             let label = self.terms.iter().find(|(t, _)| *t == term).map(|(_, label)| *label);
-            let cells: Vec<Cell> = vec![text(label.unwrap_or(term)).into(), Text::from([book.number(*i)]).into()];
+            let cells: Vec<Cell> = vec![text(&words::capitalised(label.unwrap_or(term))).into(), Text::from([book.number(*i)]).into()];
             Row { cells, ..Row::default() }
         };
         let mut table = Table {
             caption: text("Propensity model"),
-            about: vec![
-                Span::new(&format!("{}. Clause ", book.population_line(self.population, self.n))),
-                book.clause(self.clause),
-                Span::new("."),
-            ],
+            about: self.about(book),
             columns: vec![
-                Column { head: text("Term"), align: Align::Left, share: 1.0 },
-                Column { head: text("Coefficient, log odds"), align: Align::Center, share: 0.0 },
+                Column::new("Term", Align::Left, 1.0),
+                Column::new("Coefficient, log odds", Align::Center, 0.0),
             ],
             rows: coefficients.map(row).collect(),
             ..Table::default()
@@ -251,11 +250,7 @@ impl<'a> Matching<'a> {
         let note = aim.map(|a| (String::new(), text(&format!("Shaded: the aim, an absolute difference below {a}."))));
         Figure {
             caption: text("Balance before and after matching (Love plot)"),
-            about: vec![
-                Span::new(&format!("{}. Clause ", book.population_line(self.population, self.n))),
-                book.clause(self.clause),
-                Span::new("."),
-            ],
+            about: self.about(book),
             alt: clean(&alt),
             drawing: love::draw(&rows, self.aim(), metrics),
             notes: note.into_iter().collect(),

@@ -34,16 +34,15 @@ pub fn section(book: &Book) -> Vec<Block> {
 fn table(book: &Book, mut findings: Vec<&FindingCount>) -> Table {
     let rank = |f: &FindingCount| SEVERITIES.iter().position(|s| *s == f.severity).unwrap_or(SEVERITIES.len());
     findings.sort_by_key(|f| rank(f));
-    let column = |name: &str, align, share| Column { head: text(name), align, share };
     let mut table = Table {
         caption: text("Findings by rule and severity"),
         about: text("Checks that follow from the declarations of the plan, and the plan’s own checks."),
         columns: vec![
-            column("Rule", Align::Left, 1.0),
-            column("Table", Align::Left, 0.0),
-            column("Code", Align::Left, 0.0),
-            column("Clause", Align::Center, 0.0),
-            column("Findings", Align::Right, 0.0),
+            Column::new("Rule", Align::Left, 1.0),
+            Column::new("Table", Align::Left, 0.0),
+            Column::new("Code", Align::Left, 0.0),
+            Column::new("Clause", Align::Center, 0.0),
+            Column::new("Findings", Align::Right, 0.0),
         ],
         ..Table::default()
     };

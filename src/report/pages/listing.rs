@@ -23,16 +23,12 @@ pub fn section(book: &Book) -> Vec<Block> {
     ]
 }
 
-fn column(name: &str, align: Align, share: f64) -> Column {
-    Column { head: text(name), align, share }
-}
-
 fn numbers(book: &Book, shown: &[(usize, &Record)]) -> Table {
     let mut table = Table {
         columns: vec![
-            column("Identifier", Align::Left, 1.0),
-            column("As printed", Align::Right, 0.0),
-            column("Full precision", Align::Left, 0.0),
+            Column::new("Identifier", Align::Left, 1.0),
+            Column::new("As printed", Align::Right, 0.0),
+            Column::new("Full precision", Align::Left, 0.0),
         ],
         unnumbered: true,
         small: true,
@@ -79,10 +75,10 @@ fn populations(book: &Book) -> Table {
         caption: text("Populations"),
         about: text("The digest is of the pseudonyms, one a line, in the order of the key."),
         columns: vec![
-            column("Population", Align::Left, 1.0),
-            column("Patients", Align::Right, 0.0),
-            column("Clause", Align::Center, 0.0),
-            column("SHA-256", Align::Left, 0.0),
+            Column::new("Population", Align::Left, 1.0),
+            Column::new("Patients", Align::Right, 0.0),
+            Column::new("Clause", Align::Center, 0.0),
+            Column::new("SHA-256", Align::Left, 0.0),
         ],
         ..Table::default()
     };
@@ -103,9 +99,9 @@ fn tables(book: &Book) -> Table {
         caption: text("Tables of the data"),
         about: text("The digest is of the typed rows in the order of the key."),
         columns: vec![
-            column("Table", Align::Left, 1.0),
-            column("Rows", Align::Right, 0.0),
-            column("SHA-256", Align::Left, 0.0),
+            Column::new("Table", Align::Left, 1.0),
+            Column::new("Rows", Align::Right, 0.0),
+            Column::new("SHA-256", Align::Left, 0.0),
         ],
         ..Table::default()
     };

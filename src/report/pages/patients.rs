@@ -33,10 +33,9 @@ pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
 
 /// Every population in each arm.
 fn sizes(book: &Book, all: &[Attrition], metrics: &Metrics) -> Table {
-    let column = |head: &str, align, share| Column { head: text(head), align, share };
-    let mut columns = vec![column("Population", Align::Left, 1.0)];
-    columns.extend(book.results.arms.iter().map(|a| column(&a.label, Align::Center, 0.0)));
-    columns.extend([column("All", Align::Center, 0.0), column("Clause", Align::Center, 0.0)]);
+    let mut columns = vec![Column::new("Population", Align::Left, 1.0)];
+    columns.extend(book.results.arms.iter().map(|a| Column::new(&a.label, Align::Center, 0.0)));
+    columns.extend([Column::new("All", Align::Center, 0.0), Column::new("Clause", Align::Center, 0.0)]);
     let mut table = Table {
         caption: text("Populations by arm"),
         about: text("Numbers of patients."),
@@ -151,15 +150,14 @@ impl<'a> Attrition<'a> {
     }
 
     fn table(&self, book: &Book, metrics: &Metrics) -> Table {
-        let column = |name: &str, align, share| Column { head: text(name), align, share };
         let mut table = Table {
             caption: text(&format!("Attrition: {}", lower_first(self.label))),
             about: vec![Span::new("Numbers of patients. Clause "), book.clause(self.clause), Span::new(".")],
             columns: vec![
-                column("Requirement", Align::Left, 1.0),
-                column("Excluded here", Align::Center, 0.0),
-                column("Not met, in all", Align::Center, 0.0),
-                column("Remaining", Align::Center, 0.0),
+                Column::new("Requirement", Align::Left, 1.0),
+                Column::new("Excluded here", Align::Center, 0.0),
+                Column::new("Not met, in all", Align::Center, 0.0),
+                Column::new("Remaining", Align::Center, 0.0),
             ],
             ..Table::default()
         };

@@ -108,11 +108,11 @@ fn reserve(book: &Book, panel: &Panel) -> Option<Block> {
 
 fn table(book: &Book, analyses: &[&AnalysisInfo], metrics: &Metrics) -> Option<Block> {
     let arms: Vec<&str> = analyses.iter().find(|a| a.compare.len() > 1)?.compare.iter().map(String::as_str).collect();
-    let head = |text: Text| Column { head: text, align: Align::Center, share: 0.0 };
-    let mut columns = vec![Column { head: text("Analysis"), align: Align::Left, share: 1.0 }];
-    columns.extend(arms.iter().map(|a| head(text(book.arm(a)))));
+    let head = |head: &str| Column::new(head, Align::Center, 0.0);
+    let mut columns = vec![Column::new("Analysis", Align::Left, 1.0)];
+    columns.extend(arms.iter().map(|a| head(book.arm(a))));
     let level = level(book.results.study.level);
-    columns.extend([head(text(&format!("Effect ({level} CI)"))), head(text("P value")), head(text("Clause"))]);
+    columns.extend([head(&format!("Effect ({level}\u{a0}CI)")), head("P\u{a0}value"), head("Clause")]);
     let mut table = Table {
         caption: text("Main results"),
         about: text("Primary and secondary analyses; the p-value is that of the test which decides."),
