@@ -138,3 +138,18 @@ fn every_fault_is_told() {
     }
     assert!(faults.is_empty(), "not one message of the code for one fault:\n{}", faults.join("\n"));
 }
+
+/// A plan with a line missing never stops the compiler, and what follows from the one fault is left unsaid.
+#[test]
+fn a_missing_line_is_told_in_few_words() {
+    let base = Texts::base();
+    let lines: Vec<&str> = base.plan.lines().collect();
+    let structure = |line: &str| line.starts_with("```") || line.starts_with('#');
+    for missing in (0..lines.len()).filter(|i| !structure(lines[*i])) {
+        let kept = lines.iter().enumerate().filter(|(i, _)| *i != missing).map(|(_, l)| *l);
+        let plan = kept.collect::<Vec<_>>().join("\n");
+        let (said, sources, _) = Texts { plan, ..base.clone() }.messages();
+        let told = render(&said, &sources, false);
+        assert!(said.len() <= 3, "without line {}: {}\n{told}", missing + 1, lines[missing]);
+    }
+}

@@ -4,10 +4,14 @@
 #[path = "reference/support.rs"]
 mod support;
 
+#[path = "reference/agreement.rs"]
+mod agreement;
 #[path = "reference/competing.rs"]
 mod competing;
 #[path = "reference/contingency.rs"]
 mod contingency;
+#[path = "reference/continuous.rs"]
+mod continuous;
 #[path = "reference/cox.rs"]
 mod cox;
 #[path = "reference/cox_zph.rs"]
@@ -18,8 +22,12 @@ mod km;
 mod log_rank;
 #[path = "reference/logistic.rs"]
 mod logistic;
+#[path = "reference/multiplicity.rs"]
+mod multiplicity;
 #[path = "reference/proportions.rs"]
 mod proportions;
+#[path = "reference/quantiles.rs"]
+mod quantiles;
 #[path = "reference/rates.rs"]
 mod rates;
 #[path = "reference/rmst.rs"]

@@ -8,6 +8,7 @@ use crate::diagnostic::{Sources, codes};
 use crate::plan::ir::{
     Check, Combine, CombineCase, Expr, ExprKind, FindingSeverity, Response, ResponseId, Table, TableId, Type,
 };
+use std::collections::BTreeMap;
 
 pub fn check_statements(places: &Places<'_>, sources: &Sources, derived: &Derived, found: &mut Vec<Found>) {
     for failure in &derived.check_failures {
@@ -146,14 +147,14 @@ impl Combined<'_> {
     fn contradicted(&self, case: &CombineCase, found: &mut Vec<Found>) {
         let CombineCase::Looked { table, exam, criterion, response, .. } = case else { return };
         let Some((declared, rows)) = self.places.table(*table) else { return };
+        let common = self.common();
         for row in &rows.kept {
             let code = |column: usize| code_name(declared, column, row);
             if code(*criterion) != Some(self.declared.header.name.as_str()) {
                 continue;
             }
-            let (Some(consensus), Some(common)) = (code(*response), self.common(row.cells.get(*exam))) else {
-                continue;
-            };
+            let agreed = row.cells.get(*exam).and_then(|key| common.get(key));
+            let (Some(consensus), Some(common)) = (code(*response), agreed.copied()) else { continue };
             if consensus == common {
                 continue;
             }
@@ -171,23 +172,24 @@ impl Combined<'_> {
         }
     }
 
-    /// The response that all readers of an examination give; none without at least two of them, or where it is that nothing
-    /// could be assessed.
-    fn common(&self, exam: Option<&Cell>) -> Option<&str> {
-        let exams = self.declared.criterion.exam;
-        let (table, rows) = self.places.table(exams)?;
-        let key = table.key.first()?;
-        let place = rows.kept.iter().position(|r| r.cells.get(*key) == exam)?;
-        let readings: Vec<&ReadingDerived> = self.derived.readings.iter().filter(|r| r.exam == place).collect();
-        let (first, others) = readings.split_first()?;
-        let assessed = !self
-            .declared
-            .criterion
-            .sets
-            .iter()
-            .any(|(set, codes)| set == "not_assessed" && codes.contains(&first.result));
-        (assessed && !others.is_empty() && others.iter().all(|r| r.result == first.result))
-            .then(|| self.response(first))
+    /// By the key of an examination, the response that all its readers give, at least two of them; examinations that could
+    /// not be assessed are left out.
+    fn common(&self) -> BTreeMap<&Cell, &str> {
+        let criterion = &self.declared.criterion;
+        let mut readings: BTreeMap<usize, Vec<&ReadingDerived>> = BTreeMap::new();
+        for reading in &self.derived.readings {
+            readings.entry(reading.exam).or_default().push(reading);
+        }
+        let unassessed =
+            |result| criterion.sets.iter().any(|(set, codes)| set == "not_assessed" && codes.contains(&result));
+        let agreed = readings.iter().filter_map(|(exam, of_exam)| {
+            let (first, others) = of_exam.split_first()?;
+            let agree = !others.is_empty() && others.iter().all(|r| r.result == first.result);
+            let key = self.places.plan.tables.get(criterion.exam.0)?.key.first()?;
+            let row = self.places.kept(criterion.exam, *exam)?;
+            (agree && !unassessed(first.result)).then_some((row.cells.get(*key)?, self.response(first)))
+        });
+        agreed.collect()
     }
 
     fn response(&self, reading: &ReadingDerived) -> &str {

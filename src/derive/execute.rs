@@ -233,9 +233,8 @@ impl<'a> State<'a> {
         };
         let fails = |column: usize, patient: usize| !is_yes(&columns[column][patient]);
         let excluded = |patient: usize| require.iter().any(|c| fails(*c, patient) && !moot(*c, patient));
-        let reason = |column: usize, patient: usize| {
-            fails(column, patient) && !(moot(column, patient) && excluded(patient))
-        };
+        let reason =
+            |column: usize, patient: usize| fails(column, patient) && !(moot(column, patient) && excluded(patient));
         require.iter().map(|c| (0..self.patients()).map(|p| reason(*c, p)).collect()).collect()
     }
 

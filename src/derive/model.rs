@@ -31,7 +31,7 @@ pub struct Derived {
     pub defined: Vec<(usize, Vec<Option<String>>)>,
     /// Where the plan's own checks do not hold, or cannot be told to, by check, row and code.
     pub check_failures: Vec<CheckFailure>,
-    /// By population, by requirement, by patient: the requirement does not hold, or cannot be told to.
+    /// By population, by requirement, by patient: the requirement is a reason not to be in.
     pub failing: Vec<Vec<Vec<bool>>>,
 }
 

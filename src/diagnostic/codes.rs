@@ -61,7 +61,7 @@ codes! {
     BINDING_COLUMN "B009" Error "The table of the plan has no such column";
     COLUMN_NOT_BOUND "B010" Error "A column of the plan is found nowhere";
     BOUND_TWICE "B011" Error "A file column is taken twice";
-    BINDING_CODE "B012" Error "The plan has no such code";
+    BINDING_CODE "B012" Error "A code of the file or of the plan does not fit";
     BINDING_UNIT "B013" Error "A unit cannot be turned into the plan's";
     BINDING_OPTION "B014" Error "An option does not fit the column";
     UNREADABLE_VALUE "D001" Error "A value cannot be read as what it should be";

@@ -5,6 +5,9 @@
 //! [`Number::NotEstimable`] with a reason, never NaN; an infinite limit is [`Number::Infinite`].
 
 mod aalen_johansen;
+mod adjusted_p_values;
+mod agreement_coefficients;
+mod analysis_of_variance;
 mod binomial_test;
 mod breslow_day;
 mod chi_squared;
@@ -13,6 +16,8 @@ mod cochran_mantel_haenszel;
 mod competing;
 mod concordance;
 mod conditional_logistic;
+mod continuous;
+mod correlation;
 mod cox;
 mod cox_firth;
 mod events;
@@ -21,6 +26,8 @@ mod fisher_exact;
 mod gray;
 mod incidence_rate;
 mod kaplan_meier;
+mod kappa;
+mod linear_model;
 mod log_rank;
 mod logistic;
 mod mantel_haenszel;
@@ -33,12 +40,16 @@ mod poisson_test;
 mod proportion;
 mod proportional_hazards;
 mod rate_ratio;
+mod readings;
 mod risk_difference;
 mod risk_ratio;
 mod rmst;
 mod statistic;
+mod summary;
 mod survival_difference;
+mod t_test;
 mod table;
+mod wilcoxon;
 mod yes_no;
 
 use crate::results::Number;
@@ -64,6 +75,17 @@ pub const ALL: &[&Method] = &[
     &incidence_rate::METHOD,
     &poisson_test::METHOD,
     &rate_ratio::METHOD,
+    &summary::METHOD,
+    &t_test::METHOD,
+    &wilcoxon::RANK_SUM,
+    &wilcoxon::SIGNED_RANK,
+    &wilcoxon::SIGN_TEST,
+    &analysis_of_variance::ANALYSIS_OF_VARIANCE,
+    &analysis_of_variance::KRUSKAL_WALLIS,
+    &linear_model::METHOD,
+    &correlation::METHOD,
+    &analysis_of_variance::VARIANCE_RATIO,
+    &analysis_of_variance::BARTLETT,
     &kaplan_meier::METHOD,
     &log_rank::METHOD,
     &cox::METHOD,
@@ -75,6 +97,9 @@ pub const ALL: &[&Method] = &[
     &aalen_johansen::METHOD,
     &gray::METHOD,
     &fine_gray::METHOD,
+    &kappa::METHOD,
+    &agreement_coefficients::METHOD,
+    &adjusted_p_values::METHOD,
 ];
 
 /// The method of this name.

@@ -76,6 +76,19 @@ pub const HEADS: &[Head] = &[
 /// Keys of the blocks within statements.
 pub const ESTIMAND: &[&str] = &["endpoint", "each", "population", "compare", "effect", "intercurrent"];
 
+/// Keys that take a block in place of a value, or may.
+const BLOCKS: &[&str] = &["columns", "require", "response", "estimand", "intercurrent"];
+
+/// Whether a block can stand under the key; `needs exam` is one of a criterion.
+pub fn takes_block(key: &str) -> bool {
+    BLOCKS.contains(&key) || key.starts_with("needs ")
+}
+
+/// Whether nothing but a block can stand under the key.
+pub fn takes_only_block(key: &str) -> bool {
+    matches!(key, "columns" | "estimand" | "intercurrent") || key.starts_with("needs ")
+}
+
 /// Words that the language will know and that cannot be carried out yet; each would be an entry or a head of its own.
 pub const PLANNED: &[&str] = &[
     "adjusted",

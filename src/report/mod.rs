@@ -34,8 +34,8 @@ pub fn pdf(results: &Results) -> Result<Vec<u8>, ReportError> {
     world::typeset(data(results)?, date(&results.study.cut_off), &ident(results))
 }
 
-/// What the template reads, as JSON.
-fn data(results: &Results) -> Result<Vec<u8>, ReportError> {
+/// The arranged report as JSON: what the templates read.
+pub fn data(results: &Results) -> Result<Vec<u8>, ReportError> {
     serde_json::to_vec(&pages::document(results))
         .map_err(|e| ReportError(format!("the report could not be arranged: {e}")))
 }

@@ -34,7 +34,7 @@ pub fn statistic(name: &str) -> String {
 /// An option's value or a keyword: `newcombe_paired` → `Newcombe paired`.
 pub fn spaced(word: &str) -> String {
     let named = |part: &str| match part {
-        "newcombe" | "wilson" | "wald" | "efron" | "breslow" | "clopper" | "pearson" | "holm" | "fisher" | "fleming" => {
+        "greenwood" | "newcombe" | "wilson" | "wald" | "efron" | "breslow" | "clopper" | "pearson" | "holm" | "fisher" | "fleming" => {
             capitalised(part)
         }
         other => other.to_string(),

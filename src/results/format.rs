@@ -146,6 +146,8 @@ fn rounded(x: f64, shift: i32, decimals: usize) -> String {
     while scaled.len() <= decimals {
         scaled.insert(0, 0);
     }
+    let superfluous = scaled[..scaled.len() - decimals - 1].iter().take_while(|d| **d == 0).count();
+    scaled.drain(..superfluous);
     let (whole, fraction) = scaled.split_at(scaled.len() - decimals);
     let text = |part: &[u8]| part.iter().map(|d| char::from(b'0' + d)).collect::<String>();
     let sign = if x < 0.0 && scaled.iter().any(|d| *d != 0) { "−" } else { "" };

@@ -195,8 +195,11 @@ fn readings(text: &mut String, results: &Results, value: &EndpointValue) {
             text,
             format_args!("        {} {}: {} ({})", reading.exam, reading.reader, reading.result, reading.because),
         );
-        let shown = reading.values.iter().filter_map(|(name, value, _)| value.as_ref().map(|v| format!("{name} {v}")));
-        for wrapped in wrap(&shown.collect::<Vec<_>>().join(", "), WIDTH - 12) {
+        let shown = reading.values.iter().filter_map(|(name, value, because)| {
+            let reason = because.as_ref().map_or_else(String::new, |b| format!(" ({b})"));
+            value.as_ref().map(|v| format!("{name} {v}{reason}"))
+        });
+        for wrapped in wrap(&shown.collect::<Vec<_>>().join("; "), WIDTH - 12) {
             line(text, format_args!("            {wrapped}"));
         }
     }

@@ -222,7 +222,7 @@ fn provenance(compiled: &Compiled, loaded: Loaded) -> Provenance {
     }
 }
 
-/// How many findings each rule has, in the order in which they are reported.
+/// How many findings each rule has, by code, table and rule: an order that the rows of a file have no part in.
 fn count(findings: &[Finding]) -> Vec<FindingCount> {
     let mut counts: Vec<FindingCount> = vec![];
     for finding in findings {
@@ -242,6 +242,7 @@ fn count(findings: &[Finding]) -> Vec<FindingCount> {
             }),
         }
     }
+    counts.sort_by(|a, b| (&a.code, &a.table, &a.rule, &a.severity).cmp(&(&b.code, &b.table, &b.rule, &b.severity)));
     counts
 }
 

@@ -118,9 +118,9 @@ impl Readings {
         let column_mean: Vec<f64> = (0..k).map(|j| (0..k).map(|i| w(i, j) * row[i]).sum()).collect();
         let both = |i: usize, j: usize| row_mean[i] + column_mean[j];
         let square = |v: f64| v * v;
-        let spread = self.sum(|i, j| {
-            self.share(i, j) * square(w(i, j) * (1.0 - expected) - both(i, j) * (1.0 - observed))
-        }) - square(observed * expected - 2.0 * expected + observed);
+        let spread = self
+            .sum(|i, j| self.share(i, j) * square(w(i, j) * (1.0 - expected) - both(i, j) * (1.0 - observed)))
+            - square(observed * expected - 2.0 * expected + observed);
         let null = self.sum(|i, j| row[i] * column[j] * square(w(i, j) - both(i, j))) - square(expected);
         let less = 1.0 - expected;
         Ok(Kappa {
@@ -197,7 +197,10 @@ impl Kappa {
 impl Coefficient {
     /// Student's interval with n − 1 degrees of freedom. Not cut at −1 and 1.
     pub fn interval(self, level: f64) -> Interval {
-        Interval::around(self.estimate, t_upper_quantile((1.0 - level) / 2.0, self.n as f64 - 1.0) * self.standard_error)
+        Interval::around(
+            self.estimate,
+            t_upper_quantile((1.0 - level) / 2.0, self.n as f64 - 1.0) * self.standard_error,
+        )
     }
 }
 

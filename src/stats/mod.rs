@@ -3,12 +3,16 @@
 //! Invariants: sums run in the order of the slice given, or in an order fixed by the values themselves; no thread, no random
 //! state without a seed; degenerate data give [`NotEstimable`] with a reason, never a panic, NaN, or a silent fallback.
 
+pub mod agreement;
 pub mod balance;
 pub mod contingency;
+pub mod continuous;
 pub mod distribution;
 pub mod linear;
 pub mod logistic;
+pub mod multiplicity;
 pub mod proportion;
+pub mod quantile;
 pub mod rates;
 pub mod root;
 pub mod survival;

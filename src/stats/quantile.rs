@@ -60,7 +60,13 @@ pub fn quantile(sorted: &[f64], share: f64, definition: Definition) -> Estimable
     };
     let at = |place: f64| sorted[(place.clamp(1.0, n) as usize) - 1];
     let (low, high) = (at(below), at(below + 1.0));
-    Ok(if part == 0.0 || low == high { low } else if part == 1.0 { high } else { (1.0 - part) * low + part * high })
+    Ok(if part == 0.0 || low == high {
+        low
+    } else if part == 1.0 {
+        high
+    } else {
+        (1.0 - part) * low + part * high
+    })
 }
 
 /// The median: the middle value, or the mean of the two.

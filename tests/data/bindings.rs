@@ -41,6 +41,8 @@ const CASES: &[(&str, &str, &str)] = &[
     ("B011", "      viable: viable", "      viable: taille"),
     ("B012", "poumon: lung", "poumon: lungs"),
     ("B012", "{ oui: yes, non: no }", "{ oui: yes, non: nein }"),
+    ("B012", "{ F: F, H: M }", "{ F: F, H: M, \" H\": F }"),
+    ("B012", "{ F: F, H: M }", "{ F: F, NA: M }"),
     ("B013", "unit: cm", "unit: ng/mL"),
     ("B013", "unit: cm", "unit: inch"),
     ("B014", "      birth_year: naissance", "      birth_year: { column: naissance, unit: mm }"),

@@ -30,24 +30,22 @@ fn year(day: i32) -> i64 {
     }
 }
 
-/// Which of the seven requirements fail, in the order of the plan.
+/// Which of the seven requirements fail, in the order of the plan. What is counted from a time zero that is missing is no
+/// reason beside its absence.
 pub fn reasons(patient: &Patient) -> Vec<usize> {
-    let zero = time_zero(patient);
     let dead = patient.followed && (patient.dead || patient.died_on.is_some());
-    let sirt_before = match (first(patient, "sirt_y90"), zero) {
-        (None, _) => false,
-        (Some(sirt), Some(zero)) => sirt < zero,
-        (Some(_), None) => true,
-    };
-    let holds = [
-        zero.is_some(),
-        patient.bclc == "B" || patient.bclc == "C",
-        zero.is_some_and(|zero| year(zero) - patient.birth_year >= 18),
-        patient.informed || dead,
-        patient.opposed == Some(false),
-        zero.is_some_and(|zero| (PERIOD_START..=PERIOD_END).contains(&zero)),
-        !sirt_before,
-    ];
+    let mut holds = [true; 7];
+    holds[1] = patient.bclc == "B" || patient.bclc == "C";
+    holds[3] = patient.informed || dead;
+    holds[4] = patient.opposed == Some(false);
+    match time_zero(patient) {
+        None => holds[0] = false,
+        Some(zero) => {
+            holds[2] = year(zero) - patient.birth_year >= 18;
+            holds[5] = (PERIOD_START..=PERIOD_END).contains(&zero);
+            holds[6] = first(patient, "sirt_y90").is_none_or(|sirt| sirt >= zero);
+        }
+    }
     (0..holds.len()).filter(|r| !holds[*r]).collect()
 }
 

@@ -5,7 +5,7 @@ use super::tables::{Cell, Row, data};
 use prespec::derive::model::{CheckFailure, Derived};
 use prespec::derive::{derive, enter_pairs};
 use prespec::diagnostic::{Severity, Sources};
-use prespec::plan::ir::{MatchingId, Plan};
+use prespec::plan::ir::{EventId, ExprKind, MatchingId, Plan};
 use prespec::plan::registry::head_words;
 use prespec::plan::{Documents, resolve};
 use prespec::program::{Operation, Program, dump, lower};
@@ -386,4 +386,14 @@ fn equal_parts_are_one_step_and_every_number_leads_to_its_tables() {
     let text = dump(&program, &plan);
     assert!(text.contains("  compute (year of time_zero) - birth_year in each row of patient\n"), "{text}");
     assert!(text.contains("  from define.age\n"), "{text}");
+}
+
+#[test]
+fn a_definition_that_leads_back_to_itself_is_never_known() {
+    let mut plan = plan();
+    plan.events[2].date.kind = ExprKind::Event(EventId(2));
+    let visits = vec![visit("A", "P1", 100, YES, START)];
+    let tables = data(&plan, &[("patient", vec![patient("P1", None, "I")]), ("visit", visits)]);
+    let derived = derive(&plan, &lower(&plan), &tables);
+    assert_eq!((derived.time_zero, &derived.events[2]), (vec![Some(100)], &vec![None]));
 }

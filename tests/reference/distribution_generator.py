@@ -176,7 +176,7 @@ def solve(ln_tail, p, start):
     u = log(mpf(start))
     step = mpf(1)
     increasing = f(u + mpf("0.01")) > f(u)
-    low, high = u, u
+    low, high = u - mpf(1) / 3, u + mpf(1) / 3
     while (f(low) > 0) == increasing:
         low -= step
         step *= 2

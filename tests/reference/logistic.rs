@@ -5,7 +5,6 @@ use prespec::methods::{Input, Outcome};
 use prespec::stats::distribution::{chi_squared_sf, normal_sf};
 use prespec::stats::linear::Matrix;
 use prespec::stats::logistic::{Failure, Fit, Sandwich, fit, fit_conditional, fit_firth, profile_interval};
-use std::collections::BTreeSet;
 
 /// Outcome, named columns and weights of a model formula, on rows without a missing value.
 struct Design {
@@ -27,17 +26,7 @@ fn design(case: &Case) -> Design {
     let outcome = outcome(left, &table.texts(&response));
     let mut columns = vec![];
     for term in &terms {
-        let texts = table.texts(&inner(term));
-        let numeric = texts.iter().all(|t| t.parse::<f64>().is_ok());
-        if numeric && !term.starts_with("factor(") {
-            columns.push((term.to_string(), table.numbers(&inner(term))));
-            continue;
-        }
-        let levels: BTreeSet<&String> = texts.iter().collect();
-        for level in levels.into_iter().skip(1) {
-            let is = texts.iter().map(|t| f64::from(t == level)).collect();
-            columns.push((format!("{term}{level}"), is));
-        }
+        columns.extend(super::support::indicators(&table, term, &inner(term)));
     }
     let weights = case.args["weights"].as_str().map(|w| table.numbers(w));
     Design { outcome, columns, weights, table }

@@ -266,3 +266,28 @@ pub fn matched(both: u64, first_only: u64, second_only: u64, neither: u64, level
         ..Input::default()
     }
 }
+
+/// Outcome and named columns of a model formula, factors as indicators of all but their first level, rows with a missing value left out.
+pub fn formula(case: &Case) -> (Vec<f64>, Vec<(String, Vec<f64>)>) {
+    let (outcome, right) = case.text("formula").split_once(" ~ ").expect("a formula");
+    let terms: Vec<&str> = right.split(" + ").collect();
+    let bare = |term: &str| term.trim_start_matches("factor(").trim_end_matches(')').to_string();
+    let names: Vec<String> = terms.iter().map(|t| bare(t)).chain([outcome.to_string()]).collect();
+    let table = case.data().complete(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    let mut columns = vec![];
+    for term in terms {
+        columns.extend(indicators(&table, term, &bare(term)));
+    }
+    (table.numbers(outcome), columns)
+}
+
+/// A numeric column as it is, a factor as indicators.
+pub fn indicators(table: &Table, term: &str, column: &str) -> Vec<(String, Vec<f64>)> {
+    let texts = table.texts(column);
+    if term == column && texts.iter().all(|t| t.parse::<f64>().is_ok()) {
+        return vec![(term.to_string(), table.numbers(column))];
+    }
+    let levels: std::collections::BTreeSet<&String> = texts.iter().collect();
+    let indicator = |level: &String| texts.iter().map(|t| f64::from(t == level)).collect();
+    levels.into_iter().skip(1).map(|level| (format!("{term}{level}"), indicator(level))).collect()
+}

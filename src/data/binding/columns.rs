@@ -2,7 +2,7 @@
 
 use super::tables::{SharedCodes, YES_NO};
 use super::yaml::{Node, NodeKind};
-use super::{Binder, ColumnBinding, Entries};
+use super::{Binder, ColumnBinding, Entries, Notation};
 use crate::diagnostic::{Diagnostic, Span, Spanned, codes};
 use crate::plan::ir::{Column, Table, Type, Unit};
 use rust_decimal::Decimal;
@@ -128,11 +128,16 @@ impl Binder {
         known: &[&str],
         of: &str,
     ) -> Option<Vec<(String, usize)>> {
-        let mut map = Some(vec![]);
+        let mut map: Option<Vec<(String, usize)>> = Some(vec![]);
         for (file_code, node) in stated {
             let code = self.text(node, &format!("`{}`", file_code.node))?;
-            match known.iter().position(|k| *k == code) {
-                Some(position) => map.iter_mut().for_each(|m| m.push((file_code.node.trim().to_string(), position))),
+            let (written, position) = (file_code.node.trim(), known.iter().position(|k| *k == code));
+            if map.iter().flatten().any(|(other, _)| other == written) {
+                let title = format!("The file's code `{written}` is given twice");
+                return self.error(codes::BINDING_CODE, title, file_code.span, "blanks around a code do not count");
+            }
+            match position {
+                Some(position) => map.iter_mut().for_each(|m| m.push((written.to_string(), position))),
                 None => {
                     let title = format!("`{code}` is not a code {of} in the plan");
                     self.unknown(codes::BINDING_CODE, &title, node.span, code, known);
@@ -141,6 +146,25 @@ impl Binder {
             }
         }
         map
+    }
+
+    /// A text cannot stand both for a code and for a value that is missing.
+    pub(super) fn codes_are_not_missing(
+        &mut self,
+        columns: &[ColumnBinding],
+        notation: &Notation,
+        entries: &Entries<'_>,
+    ) {
+        for column in columns {
+            let missing = |code: &str| code.is_empty() || notation.missing.iter().any(|m| m.trim() == code);
+            let Some((code, _)) = column.codes.iter().find(|(code, _)| missing(code)) else { continue };
+            let title = format!("In `{}`, `{code}` is a code and also stands for a missing value", column.file_column);
+            let diagnostic = Diagnostic::new(codes::BINDING_CODE, title)
+                .at(entries.span, "in this table")
+                .because("the value would count as missing")
+                .hint("give this table a `missing` of its own under `files`, or leave the code out");
+            self.report(diagnostic);
+        }
     }
 
     /// The factor to the plan's unit, exact or refused.

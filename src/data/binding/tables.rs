@@ -84,6 +84,9 @@ impl Binder {
             None => false,
         };
         let columns = self.columns(&entries, table, shared);
+        if let (Some(columns), Some(notation)) = (&columns, &notation) {
+            self.codes_are_not_missing(columns, notation, &entries);
+        }
         Some(TableBinding { file: file?, notation: notation?, columns: columns?, repeats_agree })
     }
 

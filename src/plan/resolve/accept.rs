@@ -45,8 +45,12 @@ impl<'a> Resolver<'a> {
         let endpoints = self.required(&entries, "for").map(|v| self.words(v));
         let because = self.required(&entries, "because").and_then(|v| self.text(v));
         let answers = entries.value("answered by").map(|v| self.words(v)).unwrap_or_default();
-        let endpoints: Vec<EndpointId> =
-            endpoints?.into_iter().filter_map(|(w, s)| self.endpoint_named(w, s)).collect();
+        let named = endpoints?;
+        let count = named.len();
+        let endpoints: Vec<EndpointId> = named.into_iter().filter_map(|(w, s)| self.endpoint_named(w, s)).collect();
+        if endpoints.len() < count {
+            return None;
+        }
         let names: Vec<String> = self.analyses.iter().map(|a| a.header.name.clone()).collect();
         let answered_by = answers.into_iter().filter_map(|(w, s)| self.position("analysis", w, s, &names)).collect();
         Some(Accept { header, code: *code, endpoints, answered_by, because: because? })

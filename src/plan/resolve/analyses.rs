@@ -25,6 +25,9 @@ impl<'a> Resolver<'a> {
         };
         let estimand = block.and_then(|b| self.estimand(b, header.clause));
         let estimand = estimand?;
+        if entries.has_stray() {
+            return None;
+        }
         let methods = self.analysis_methods(&entries, &estimand);
         let Estimand { endpoint, each, population, compare, effect, strategies, .. } = estimand;
         let (role, methods) = (role?, methods?);

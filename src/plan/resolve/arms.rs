@@ -78,7 +78,15 @@ impl<'a> Resolver<'a> {
             return;
         };
         let Some(patients) = self.patients() else { return };
-        let Some((word, span)) = first.statement.value.as_ref().and_then(|v| self.word(v)) else { return };
+        for again in &stated[1..] {
+            self.error::<()>(codes::REPEATED, "A plan has one `time zero`", again.statement.span, "a second one");
+        }
+        let Some(value) = &first.statement.value else {
+            let title = "`time zero` names no event";
+            self.missing_key::<()>(first.statement.span, title, "nothing after it", "write `time zero: EVENT`");
+            return;
+        };
+        let Some((word, span)) = self.word(value) else { return };
         let Some(event) = self.position("event", word, span, &self.event_names.clone()) else { return };
         let header = Header {
             name: "time_zero".into(),

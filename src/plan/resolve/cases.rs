@@ -81,8 +81,7 @@ impl<'a> Resolver<'a> {
         if whole {
             let conditions: Vec<Option<&Expr>> = arms.iter().map(|a| a.condition.as_ref()).collect();
             let spans: Vec<Span> = arms.iter().map(|a| a.span).collect();
-            let place = spans.last().copied().unwrap_or(owner);
-            self.check_otherwise(&conditions, &spans, place, "The cases do not cover everything");
+            self.check_otherwise(&conditions, &spans, owner, "The cases do not cover everything");
         }
         match (whole, ty) {
             (true, Some(ty)) => Some((arms, ty)),
@@ -93,6 +92,7 @@ impl<'a> Resolver<'a> {
     /// The last case, and no other, is `otherwise`; `place` is where its absence is shown.
     pub(crate) fn check_otherwise(&mut self, conditions: &[Option<&Expr>], spans: &[Span], place: Span, title: &str) {
         match conditions.iter().position(Option::is_none) {
+            None if self.is_unreadable(place) => {}
             None => {
                 let hint = "end with `RESULT otherwise`";
                 self.error_hint::<()>(codes::NO_OTHERWISE, title, place, "no case is left for the rest", hint);

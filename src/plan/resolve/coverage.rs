@@ -5,11 +5,15 @@ use crate::syntax::tree::Mark;
 
 impl<'a> Resolver<'a> {
     pub(crate) fn check_coverage(&mut self) {
-        self.check_clauses();
+        if self.unread.is_empty() {
+            self.check_clauses();
+        }
         if self.intact(&["analysis"]) {
             self.check_endpoints_analysed();
         }
-        if !self.diagnostics.iter().any(|d| d.severity == Severity::Error) {
+        let faulty = self.diagnostics.iter().any(|d| d.severity == Severity::Error);
+        if !faulty && self.unread.is_empty() {
+            self.check_options_read();
             self.check_used();
         }
     }
@@ -47,6 +51,23 @@ impl<'a> Resolver<'a> {
         let criteria = self.criteria.values().flat_map(|c| &c.statements);
         let mut all = self.statements.iter().chain(criteria).filter(|s| s.clause == clause);
         all.next().map(|s| s.statement.span)
+    }
+
+    /// Options in braces that no key of the language reads.
+    fn check_options_read(&mut self) {
+        let criteria = self.criteria.values().flat_map(|c| &c.statements);
+        let statements: Vec<&tree::Statement> = self.statements.iter().chain(criteria).map(|s| s.statement).collect();
+        for element in statements.into_iter().flat_map(mentions::elements_with_options) {
+            if !self.options_read.contains(&element.span) {
+                let title = "Nothing here takes options";
+                self.error::<()>(
+                    codes::UNKNOWN_KEY,
+                    title,
+                    element.span,
+                    "what stands in its braces is read by nothing",
+                );
+            }
+        }
     }
 
     fn check_endpoints_analysed(&mut self) {

@@ -176,6 +176,9 @@ impl<'a> Resolver<'a> {
         let plan_table = &self.tables[table.0];
         let name = plan_table.header.name.clone();
         let Some(column) = plan_table.columns.iter().find(|c| c.name == key.node) else {
+            if self.failed.contains(&key.node) {
+                return;
+            }
             let diagnostic = Diagnostic::new(codes::INTERFACE, format!("`{name}` has no column `{}`", key.node))
                 .at(span, "the criterion is used here")
                 .at(key.span, "it needs this column");

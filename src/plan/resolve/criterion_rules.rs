@@ -10,6 +10,7 @@ impl<'a> Resolver<'a> {
     pub(crate) fn criterion_rules(&mut self, statements: &[Stated<'a>], building: &mut Building) {
         self.announce_values(statements, building);
         for stated in statements {
+            self.check_attached(stated.statement);
             let resolved = match stated.statement.head.node.as_str() {
                 "rows" => self.criterion_rows(*stated, building),
                 "define" => self.criterion_define(*stated, building),
@@ -119,7 +120,7 @@ impl<'a> Resolver<'a> {
         let rows = self.define_subject(stated, &header, building)?;
         let place = Place::Thing(rows);
         let (body, ty) = self.body(stated, place, building, None)?;
-        self.check_cases_unknown(&body, place, building);
+        self.check_cases_unknown(&body, place, building, stated);
         let unknown = {
             let analysis = |recorded| Nullability { recorded, ..self.nullability(Some(building)) };
             (analysis(false).body_can_be_unknown(&body, place), analysis(true).body_can_be_unknown(&body, place))
@@ -131,7 +132,11 @@ impl<'a> Resolver<'a> {
         Some(())
     }
 
-    fn check_cases_unknown(&mut self, body: &Body, place: Place, building: &Building) {
+    /// A case that could not be read may have taken the unknown.
+    fn check_cases_unknown(&mut self, body: &Body, place: Place, building: &Building, stated: Stated<'a>) {
+        if self.is_unreadable(stated.statement.span) {
+            return;
+        }
         if let Body::Cases(cases) = body {
             let conditions: Vec<Option<&Expr>> = cases.iter().map(|c| c.condition.as_ref()).collect();
             self.check_unknown(&conditions, place, Some(building));
@@ -165,7 +170,7 @@ impl<'a> Resolver<'a> {
         let whole = resolved.as_ref().map(|_| ());
         // A mistaken value keeps its place, so that the numbers of the others hold.
         let (body, ty) = resolved.unwrap_or_else(|| (Body::Cases(vec![]), announced.clone().unwrap_or(Type::YesNo)));
-        self.check_cases_unknown(&body, Place::Reading, building);
+        self.check_cases_unknown(&body, Place::Reading, building, stated);
         self.check_order(&body, index, &header, building);
         let unknown = self.nullability(Some(building)).body_can_be_unknown(&body, Place::Reading);
         building.value_names[index].1 = whole.map_or(announced, |()| Some(ty.clone()));
@@ -216,6 +221,9 @@ impl<'a> Resolver<'a> {
             values.push(value);
         }
         let Some(result) = announced else {
+            if self.clause_is_unreadable(stated) {
+                return None;
+            }
             return self.error(
                 codes::NO_TABLE,
                 "This rule has no decision table",

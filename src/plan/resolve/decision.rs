@@ -17,6 +17,9 @@ impl<'a> Resolver<'a> {
         result: &Type,
     ) -> Option<DecisionTable> {
         let Some(table) = &stated.statement.table else {
+            if self.clause_is_unreadable(stated) {
+                return None;
+            }
             let span = stated.statement.span;
             return self.error(
                 codes::NO_TABLE,
@@ -115,28 +118,34 @@ impl<'a> Resolver<'a> {
 
     /// Every combination is answered, every row answers some, and rows that are not read in order agree.
     pub(crate) fn check_complete(&mut self, table: &DecisionTable, in_order: bool, stated: Stated<'a>) {
-        let place = stated.statement.table.as_ref().map_or(stated.statement.span, |t| t.span);
         let domains: Vec<Vec<Literal>> = table.given.iter().map(|g| domain(&g.ty)).collect();
         let total = domains.iter().try_fold(1usize, |n, d| n.checked_mul(d.len())).unwrap_or(usize::MAX);
         if total > LIMIT {
             let title = "The decision table has too many combinations to be proven complete";
             let hint = "make rules of some of the columns, and give their answers";
-            self.error_hint::<()>(codes::INCOMPLETE_TABLE, title, place, format!("more than {LIMIT}"), hint);
+            self.error_hint::<()>(
+                codes::INCOMPLETE_TABLE,
+                title,
+                table_span(stated),
+                format!("more than {LIMIT}"),
+                hint,
+            );
             return;
         }
         let mut proof = Proof { reached: vec![false; table.rows.len()], gaps: vec![], contradiction: None };
         for n in 0..total {
             proof.take(table, combination(&domains, n), in_order);
         }
-        self.report_proof(table, &proof, place);
+        self.report_proof(table, &proof, stated);
     }
 
-    fn report_proof(&mut self, table: &DecisionTable, proof: &Proof, place: Span) {
+    fn report_proof(&mut self, table: &DecisionTable, proof: &Proof, stated: Stated<'a>) {
+        let place = table_span(stated);
         let words = |combination: &[Literal]| {
             let words = table.given.iter().zip(combination).map(|(g, l)| literal_words(&g.ty, l));
             words.collect::<Vec<_>>().join(" | ")
         };
-        if let Some(gap) = proof.gaps.first() {
+        if let (Some(gap), false) = (proof.gaps.first(), self.clause_is_unreadable(stated)) {
             let more = if proof.gaps.len() > 1 { format!(" and {} more", proof.gaps.len() - 1) } else { String::new() };
             let label = format!("no row answers {}{more}", words(gap));
             self.error::<()>(codes::INCOMPLETE_TABLE, "The decision table is not complete", place, label);
@@ -161,6 +170,10 @@ impl<'a> Resolver<'a> {
             );
         }
     }
+}
+
+fn table_span(stated: Stated) -> Span {
+    stated.statement.table.as_ref().map_or(stated.statement.span, |t| t.span)
 }
 
 /// What trying every combination has shown.

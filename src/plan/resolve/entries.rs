@@ -47,46 +47,84 @@ impl<'a> Resolver<'a> {
         self.entries(&statement.items, keys, &format!("`{}`", statement.head.node), statement.span)
     }
 
-    /// Entries under the allowed keys; unknown and repeated keys are reported.
+    /// Entries under the allowed keys; unknown and repeated keys are reported. The owner's options count as read.
     pub(crate) fn entries(&mut self, items: &'a [Item], allowed: &[&str], what: &str, owner: Span) -> Entries<'a> {
+        self.options_read.insert(owner);
         let mut map: BTreeMap<String, &'a Entry> = BTreeMap::new();
         let mut stray = false;
         for item in items {
-            let entry = match item {
-                Item::Entry(entry) => entry,
-                Item::Case(case) => {
-                    self.report(
-                        Diagnostic::new(codes::MISPLACED, format!("A case (`… when …`) cannot stand in {what}"))
-                            .at(case.span, "an entry `key: value` is expected here"),
-                    );
-                    continue;
-                }
-            };
-            let Some(key) = &entry.key else {
-                self.report(
-                    Diagnostic::new(codes::MISPLACED, format!("A label cannot stand alone in {what}"))
-                        .at(entry.span, "a key is expected before it"),
-                );
-                continue;
-            };
-            if !allowed.contains(&key.node.as_str()) {
-                stray = true;
-                // In a statement that was not read to its end, an entry may have slipped out of its block.
-                if !self.is_unreadable(owner) || reporting::suggestion(&key.node, allowed).is_some() {
-                    self.unknown_key(key, allowed, what);
-                }
-                continue;
+            match self.entry(item, allowed, what, owner) {
+                None => stray = true,
+                Some((key, entry)) => match map.get(&key.node) {
+                    None => {
+                        map.insert(key.node.clone(), entry);
+                    }
+                    Some(first) => {
+                        let diagnostic = Diagnostic::new(codes::REPEATED, format!("`{}` is said twice", key.node))
+                            .at(key.span, "said again here")
+                            .at(first.span, "first said here");
+                        self.report(diagnostic);
+                    }
+                },
             }
-            if let Some(first) = map.get(&key.node) {
-                let diagnostic = Diagnostic::new(codes::REPEATED, format!("`{}` is said twice", key.node))
-                    .at(key.span, "said again here")
-                    .at(first.span, "first said here");
-                self.report(diagnostic);
-                continue;
-            }
-            map.insert(key.node.clone(), entry);
         }
         Entries { map, owner, what: what.to_string(), stray }
+    }
+
+    /// An entry under an allowed key, with a value or a block as the key takes it.
+    fn entry(
+        &mut self,
+        item: &'a Item,
+        allowed: &[&str],
+        what: &str,
+        owner: Span,
+    ) -> Option<(&'a Spanned<String>, &'a Entry)> {
+        // In a statement that was not read to its end, an entry may have slipped out of its block.
+        let unreadable = self.is_unreadable(owner);
+        let (entry, key) = match item {
+            Item::Entry(entry) => (entry, entry.key.as_ref()),
+            Item::Case(_) if unreadable => return None,
+            Item::Case(case) => {
+                let title = format!("A case (`… when …`) cannot stand in {what}");
+                return self.error(codes::MISPLACED, title, case.span, "an entry `key: value` is expected here");
+            }
+        };
+        let Some(key) = key else {
+            let title = format!("A label cannot stand alone in {what}");
+            return if unreadable {
+                None
+            } else {
+                self.error(codes::MISPLACED, title, entry.span, "a key is expected before it")
+            };
+        };
+        if !allowed.contains(&key.node.as_str()) {
+            if !unreadable || reporting::suggestion(&key.node, allowed).is_some() {
+                self.unknown_key(key, allowed, what);
+            }
+            return None;
+        }
+        self.value_or_block(key, entry)?;
+        Some((key, entry))
+    }
+
+    fn value_or_block(&mut self, key: &Spanned<String>, entry: &'a Entry) -> Option<()> {
+        use crate::plan::registry;
+        let name = key.node.as_str();
+        if entry.value.is_none() && !(entry.has_braces && registry::takes_block(name)) {
+            let title = format!("`{name}` has no value");
+            return self.error_hint(
+                codes::MISSING_KEY,
+                title,
+                entry.span,
+                "says nothing",
+                format!("write `{name}: …`"),
+            );
+        }
+        if entry.value.is_some() && registry::takes_only_block(name) {
+            let hint = format!("write `{name} {{ … }}`");
+            return self.error_hint(codes::WRONG_VALUE, format!("`{name}` takes a block"), entry.span, "a value", hint);
+        }
+        Some(())
     }
 
     pub(crate) fn unknown_key(&mut self, key: &Spanned<String>, allowed: &[&str], what: &str) {

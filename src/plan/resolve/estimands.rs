@@ -29,6 +29,9 @@ impl<'a> Resolver<'a> {
         let compare = self.required(&entries, "compare").and_then(|v| self.compare(v));
         let effect = self.required(&entries, "effect");
         let endpoint = endpoint?;
+        if entries.has_stray() {
+            return None;
+        }
         let effect = effect.and_then(|v| self.effect(v, endpoint));
         let each = self.each(&entries, endpoint);
         let strategies = self.strategies(entries.get("intercurrent"), endpoint, block.span, clause);

@@ -6,11 +6,13 @@
 use super::*;
 use crate::syntax::tree::{Block, Document, Element, Entry, Item, Kind, Statement, Value};
 
-/// What went wrong, and the names of the statements that could not be written out.
+/// What went wrong, the names of the statements that could not be written out, and what each is like.
 #[derive(Default)]
 pub(crate) struct Faults {
     pub diagnostics: Vec<Diagnostic>,
     pub failed: BTreeSet<String>,
+    /// What a statement, or a block of it, is like, by head and name.
+    pub bases: BTreeMap<(String, String), String>,
 }
 
 /// The document with every `like` written out; nothing is said of what may be missing in a place that could not be read.
@@ -89,17 +91,29 @@ impl Expansion<'_> {
 
     fn expanded(&mut self, statement: &Statement, head: &str) -> Option<Vec<Item>> {
         if let Some((name, changes)) = like_of(statement.value.as_ref(), &statement.items) {
+            self.note_base(statement, name);
             let base = self.base(head, name)?;
             return self.changed(base, changes);
         }
         let mut items = vec![];
         for item in &statement.items {
             items.push(match item {
-                Item::Entry(entry) => Item::Entry(self.entry(entry, head)?),
+                Item::Entry(entry) => {
+                    if let Some((name, _)) = like_of(entry.value.as_ref(), &entry.items) {
+                        self.note_base(statement, name);
+                    }
+                    Item::Entry(self.entry(entry, head)?)
+                }
                 case => case.clone(),
             });
         }
         Some(items)
+    }
+
+    fn note_base(&mut self, statement: &Statement, base: &Spanned<String>) {
+        if let Some(name) = &statement.name {
+            self.faults.bases.insert((statement.head.node.clone(), name.node.clone()), base.node.clone());
+        }
     }
 
     /// `estimand: like primary { … }`: the block of that key in the statement named.

@@ -1,8 +1,44 @@
 //! Searching trees: whether a statement names a word, or holds a place that could not be read.
 
-use crate::syntax::tree::{Expression, Item, Kind, Selector, Statement, Value};
+use crate::diagnostic::Span;
+use crate::syntax::tree::{Element, Expression, Item, Kind, Selector, Statement, Value};
+use std::cell::RefCell;
 
 type Test<'t> = &'t dyn Fn(&Expression) -> bool;
+
+/// Places of a statement that could not be read.
+pub(crate) fn errors(s: &Statement) -> Vec<Span> {
+    let found = RefCell::new(vec![]);
+    any(s, &|e| {
+        if e.kind == Kind::Error {
+            found.borrow_mut().push(e.span);
+        }
+        false
+    });
+    found.into_inner()
+}
+
+/// Elements followed by options in braces, those of the values of options among them.
+pub(crate) fn elements_with_options(s: &Statement) -> Vec<&Element> {
+    let mut found = vec![];
+    let mut values: Vec<&Value> = s.value.iter().collect();
+    let mut items: Vec<&Item> = s.items.iter().collect();
+    loop {
+        while let Some(item) = items.pop() {
+            if let Item::Entry(entry) = item {
+                values.extend(&entry.value);
+                items.extend(&entry.items);
+            }
+        }
+        let Some(value) = values.pop() else { return found };
+        for element in &value.elements {
+            if !element.options.is_empty() {
+                found.push(element);
+            }
+            items.extend(&element.options);
+        }
+    }
+}
 
 /// Another place of the statement than its own name is this word.
 pub(crate) fn names(s: &Statement, name: &str) -> bool {
@@ -15,7 +51,7 @@ pub(crate) fn names(s: &Statement, name: &str) -> bool {
 }
 
 /// Some expression of the statement passes the test.
-pub(crate) fn any(s: &Statement, test: Test) -> bool {
+fn any(s: &Statement, test: Test) -> bool {
     s.value.as_ref().is_some_and(|v| value(v, test)) || s.items.iter().any(|i| item(i, test))
 }
 

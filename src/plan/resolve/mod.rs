@@ -64,6 +64,12 @@ pub(crate) struct Resolver<'a> {
     pub nameless: BTreeSet<String>,
     /// Statements a part of which could not be read: what seems missing in them may stand there.
     pub unreadable: Vec<Span>,
+    /// The places themselves.
+    pub unread: Vec<Span>,
+    /// Elements whose options were read; options nobody reads are a fault.
+    pub options_read: BTreeSet<Span>,
+    /// What a statement is like, by head and name.
+    pub bases: BTreeMap<(String, String), String>,
     pub clauses: Vec<ClauseInfo>,
     pub settings: Settings,
     pub study: Option<Header>,
@@ -113,6 +119,7 @@ pub fn resolve(documents: &Documents, sources: &Sources) -> (Option<Plan>, Vec<D
     let mut resolver = Resolver::new(sources);
     resolver.diagnostics = faults.diagnostics;
     resolver.failed = faults.failed;
+    resolver.bases = faults.bases;
     resolver.take_documents(&plan, &documents.criteria);
     resolver.note_unreadable(&documents.unreadable);
     resolver.run();
@@ -131,6 +138,9 @@ impl<'a> Resolver<'a> {
             failed: BTreeSet::new(),
             nameless: BTreeSet::new(),
             unreadable: vec![],
+            unread: vec![],
+            bases: BTreeMap::new(),
+            options_read: BTreeSet::new(),
             clauses: vec![],
             settings: Settings::default(),
             study: None,
@@ -235,7 +245,8 @@ impl<'a> Resolver<'a> {
         self.statements.iter().filter(|s| s.statement.head.node == head).copied().collect()
     }
 
-    /// What the statements with this head come to; one that comes to nothing is remembered as failed.
+    /// What the statements with this head come to; one that comes to nothing is remembered as failed, and so is one that is
+    /// like it.
     pub(crate) fn resolve_each<T>(
         &mut self,
         head: &str,
@@ -243,6 +254,12 @@ impl<'a> Resolver<'a> {
         keep: impl Fn(&mut Self, T),
     ) {
         for stated in self.with_head(head) {
+            let name = stated.statement.name.as_ref().map_or(String::new(), |n| n.node.clone());
+            let base = self.bases.get(&(head.to_string(), name));
+            if base.is_some_and(|b| self.failed.contains(b)) {
+                self.fail(stated);
+                continue;
+            }
             match resolve(self, stated) {
                 Some(found) => keep(self, found),
                 None => self.fail(stated),

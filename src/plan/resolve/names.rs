@@ -11,6 +11,7 @@ impl<'a> Resolver<'a> {
         let mut seen: BTreeMap<(String, String), Span> = BTreeMap::new();
         for Stated { statement, clause } in self.statements.clone() {
             let head = statement.head.node.as_str();
+            self.check_attached(statement);
             if head == "event" && statement.name.is_none() {
                 self.header(Stated { statement, clause });
             }
@@ -24,6 +25,24 @@ impl<'a> Resolver<'a> {
         }
         self.event_names = self.names_under("event");
         self.matching_names = self.names_under("matching");
+    }
+
+    /// What stands beside a statement has a meaning for its head.
+    pub(crate) fn check_attached(&mut self, statement: &'a tree::Statement) {
+        let head = statement.head.node.as_str();
+        if let Some(subject) = statement.subject.as_ref().filter(|_| !matches!(head, "define" | "timepoints")) {
+            let title = format!("`{head}` is of nothing");
+            self.error::<()>(codes::MISPLACED, title, subject.span, "`of …` has no meaning here");
+        }
+        if statement.replace {
+            let title = "A statement is replaced only in a criterion that builds on another";
+            self.error_hint::<()>(codes::MISPLACED, title, statement.head.span, "replaces nothing", entries::PLANNED);
+        }
+        if let Some(table) = statement.table.as_ref().filter(|_| head != "rule") {
+            let hint = "put it in a clause marked `(informative)`, or in another place than right after the fence";
+            let title = format!("This table would belong to a `{head}`, which takes none");
+            self.error_hint::<()>(codes::MISPLACED, title, table.span, "no decision table", hint);
+        }
     }
 
     /// Names of the statements with this head, each once.

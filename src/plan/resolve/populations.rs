@@ -25,8 +25,11 @@ impl<'a> Resolver<'a> {
             self.choice(value, &["first_reason"]);
         }
         let excludes = match entries.value("unknown") {
-            Some(value) => self.choice(value, &["not_eligible"]).is_some(),
-            None => false,
+            Some(value) => {
+                self.choice(value, &["not_eligible"]);
+                true
+            }
+            None => entries.has_stray(),
         };
         let require = self.requirements(entries.get("require"), excludes);
         Some(Population { header, of: of?, require: require? })

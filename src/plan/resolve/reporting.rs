@@ -2,19 +2,27 @@
 
 use super::*;
 use crate::diagnostic::Label;
-use crate::syntax::tree::Kind;
 
 impl<'a> Resolver<'a> {
-    /// Reports, once: a statement that is like another repeats its faults.
+    /// Reports, once: a statement that is like another repeats its faults. What stands where something could not be read was
+    /// reported with it.
     pub(crate) fn report(&mut self, mut diagnostic: Diagnostic) {
+        let primary = diagnostic.labels.iter().find(|l| l.primary).map(|l| l.span);
+        if primary.is_some_and(|p| self.unread.iter().any(|u| overlap(*u, p))) {
+            return;
+        }
         for label in &mut diagnostic.labels {
             label.span = self.first_line(label.span);
         }
-        let same = |d: &&mut Diagnostic| d.code == diagnostic.code && d.title == diagnostic.title;
+        let named = diagnostic.code == codes::UNKNOWN_NAME;
+        let same = |d: &&mut Diagnostic| {
+            let subject = d.title == diagnostic.title || named && quoted(&d.title) == quoted(&diagnostic.title);
+            d.code == diagnostic.code && subject
+        };
         match self.diagnostics.iter_mut().find(same) {
             Some(told) if told.labels == diagnostic.labels => {}
             // A name that is nowhere is one fault, however often it is read.
-            Some(told) if told.code == codes::UNKNOWN_NAME && same_file(told, &diagnostic) => {
+            Some(told) if named && same_file(told, &diagnostic) => {
                 let place =
                     diagnostic.labels.iter().map(|l| l.span).find(|s| !told.labels.iter().any(|l| l.span == *s));
                 told.labels.extend(place.map(|span| Label { span, text: "nor here".to_string(), primary: false }));
@@ -115,11 +123,28 @@ impl<'a> Resolver<'a> {
         self.unreadable.iter().any(|u| overlap(*u, span))
     }
 
+    /// Something in the clause of the statement could not be read: it may be the table that belongs to it.
+    pub(crate) fn clause_is_unreadable(&self, stated: Stated<'a>) -> bool {
+        let file = stated.statement.span.file;
+        let start = self.clauses[stated.clause.0].span.start;
+        let starts = self.clauses.iter().filter(|c| c.span.file == file && c.span.start > start).map(|c| c.span.start);
+        let end = starts.min().unwrap_or(u32::MAX);
+        self.unread.iter().any(|u| u.file == file && (start..end).contains(&u.start))
+    }
+
     /// Notes what could not be read: the statements it stands in, and the words of its line, which may be names.
     pub(crate) fn note_unreadable(&mut self, places: &[Span]) {
         let criteria = self.criteria.values().flat_map(|c| &c.statements);
-        let statements = self.statements.iter().chain(criteria).map(|s| s.statement);
-        self.unreadable = statements.filter(|s| has_error(s)).map(|s| s.span).chain(places.iter().copied()).collect();
+        let statements: Vec<&tree::Statement> = self.statements.iter().chain(criteria).map(|s| s.statement).collect();
+        for statement in statements {
+            let errors = mentions::errors(statement);
+            let inside = places.iter().any(|p| overlap(*p, statement.span));
+            if inside || !errors.is_empty() {
+                self.unreadable.push(statement.span);
+            }
+            self.unread.extend(errors);
+        }
+        self.unread.extend(places);
         for place in places {
             let line = self.sources.get(place.file).map_or("", |s| line_at(&s.text, place.start as usize));
             let words = line.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|w| !w.is_empty());
@@ -144,6 +169,11 @@ pub(crate) fn overlap(a: Span, b: Span) -> bool {
     a.file == b.file && a.start < b.end && b.start < a.end
 }
 
+/// The first word in backticks: the name that is not known.
+fn quoted(title: &str) -> Option<&str> {
+    title.split('`').nth(1)
+}
+
 fn same_file(a: &Diagnostic, b: &Diagnostic) -> bool {
     a.labels.first().map(|l| l.span.file) == b.labels.first().map(|l| l.span.file)
 }
@@ -158,8 +188,4 @@ pub(crate) fn suggestion(name: &str, known: &[&str]) -> Option<String> {
 fn line_at(text: &str, at: usize) -> &str {
     let before = text.get(..at).map_or(0, |t| t.rfind('\n').map_or(0, |n| n + 1));
     text.get(before..).and_then(|t| t.lines().next()).unwrap_or("")
-}
-
-fn has_error(statement: &tree::Statement) -> bool {
-    mentions::any(statement, &|e| e.kind == Kind::Error)
 }

@@ -173,7 +173,8 @@ impl<'a> Resolver<'a> {
             (Place::Reading, Some(building)) => building.exam,
             _ => return self.misused(selector, span),
         };
-        let name = Self::name_of(&selector.rows).unwrap_or("");
+        let rows = Self::binary(&selector.rows, Operator::Of).map_or(&selector.rows, |(_, rows)| rows);
+        let (name, _) = self.word_of(rows)?;
         let Some(table) = self.table_named(name) else {
             let tables: Vec<String> = self.tables.iter().map(|t| t.header.name.clone()).collect();
             return self.unknown("table or set of rows", name, selector.rows.span, tables.iter().map(String::as_str));

@@ -3,6 +3,16 @@
 use super::*;
 use rust_decimal::Decimal;
 
+const DESIGNS: &[&str] = &[
+    "randomised_trial",
+    "single_arm_trial",
+    "prospective_cohort",
+    "retrospective_cohort",
+    "case_control",
+    "cross_sectional",
+    "diagnostic_accuracy",
+];
+
 impl<'a> Resolver<'a> {
     pub(crate) fn resolve_study(&mut self) {
         let stated = self.with_head("study");
@@ -19,6 +29,9 @@ impl<'a> Resolver<'a> {
         if let Some(alpha) = self.required(&entries, "alpha") {
             self.resolve_alpha(alpha, &mut settings);
         }
+        if let Some(value) = entries.value("design") {
+            self.check_design(value);
+        }
         if let Some(value) = entries.value("planned per arm") {
             settings.planned_per_arm = self.single(value).and_then(|e| self.whole(&e.expression));
         }
@@ -29,6 +42,21 @@ impl<'a> Resolver<'a> {
             settings.year_days = days;
         }
         self.settings = settings;
+    }
+
+    /// The design is a known one, and says what the plan does of matching.
+    fn check_design(&mut self, value: &'a tree::Value) {
+        self.choice(value, DESIGNS);
+        let Some(element) = self.single(value) else { return };
+        let options = self.entries(&element.options, &["matched"], "`design`", element.span);
+        let Some(matched) = options.value("matched").and_then(|v| self.choice(v, &["yes", "no"])) else { return };
+        if (matched == "yes") == self.matching_names.is_empty() {
+            let title = match matched {
+                "yes" => "The design is matched, and no `matching` says how",
+                _ => "The design is not matched, and a `matching` is stated",
+            };
+            self.error::<()>(codes::MISSING_STATEMENT, title, element.span, format!("matched: {matched}"));
+        }
     }
 
     fn resolve_alpha(&mut self, value: &'a tree::Value, settings: &mut Settings) {
@@ -61,7 +89,7 @@ impl<'a> Resolver<'a> {
 
     /// A statement every plan has.
     pub(crate) fn missing_statement(&mut self, head: &str, what: &str) {
-        if !self.unreadable.is_empty() {
+        if !self.unread.is_empty() {
             return;
         }
         let span = self.clauses.first().map(|c| c.span);

@@ -36,6 +36,9 @@ impl<'a> Resolver<'a> {
     fn resolve_table(&mut self, stated: Stated<'a>, names: &[String]) -> Option<Table> {
         let header = self.header(stated)?;
         let entries = self.entries_of(stated);
+        if entries.has_stray() {
+            return None;
+        }
         let parent = match entries.value("belongs to") {
             Some(value) => Some(self.parent(value, names)?),
             None => None,
@@ -117,9 +120,6 @@ impl<'a> Resolver<'a> {
 
     fn table_known(&mut self, entries: &entries::Entries<'a>, table: &mut Table) -> Option<()> {
         let Some(value) = entries.value("known at") else {
-            if entries.has_stray() {
-                return None;
-            }
             // A table without a date of its own is known when the row it belongs to is.
             table.known = table.parent.map_or(Known::Baseline, |(_, p)| match self.tables[p.0].known {
                 Known::AtColumn(_) => Known::Itself,

@@ -40,7 +40,7 @@ impl<'a> Resolver<'a> {
         }
         self.check_points_once(&found);
         let nearest = found.iter().find(|p| matches!(p.kind, PointKind::Nearest(_)));
-        if let (Some(point), false) = (nearest, tie_earlier) {
+        if let (Some(point), false, true) = (nearest, tie_earlier, found.len() == points.len()) {
             let title = "Two examinations can be equally near";
             self.missing_key::<()>(
                 header.span,

@@ -1,0 +1,33 @@
+//! `agreement_coefficients`: agreement of two readings corrected for chance in other ways than κ.
+
+use super::readings::readings;
+use super::statistic::{At, number};
+use super::{Input, Method, Options, OutcomeKind, Output, Use};
+use crate::results::format::Quantity;
+
+pub const METHOD: Method = Method {
+    name: "agreement_coefficients",
+    title: "Agreement coefficients of Gwet, Scott, Bennett and Byrt",
+    citation: "Gwet KL. Br J Math Stat Psychol 2008;61:29–48; Scott WA. Public Opin Q 1955;19:321–325; Bennett EM, Alpert R, Goldstein AC. Public Opin Q 1954;18:303–308; Byrt T, Bishop J, Carlin JB. J Clin Epidemiol 1993;46:423–429",
+    takes: &[OutcomeKind::Agreement],
+    uses: &[Use::Estimate],
+    options: &[],
+    variant: None,
+    page: include_str!("pages/agreement_coefficients.md"),
+    run,
+};
+
+fn run(input: &Input, _: &Options) -> Output {
+    let mut output = Output::default();
+    let readings = readings(input);
+    let at = At::estimate();
+    let gwet = readings.clone().and_then(|r| r.gwet_ac1());
+    output.push("gwet_ac1", at.clone(), number(gwet.clone().map(|g| g.estimate)));
+    output.push_limits(&at, gwet.clone().map(|g| g.interval(input.level)));
+    output.push("standard_error", at.clone(), number(gwet.map(|g| g.standard_error)));
+    output.push("scott_pi", at.clone(), number(readings.clone().and_then(|r| r.scott_pi())));
+    output.push("bennett_s", at.clone(), number(readings.clone().and_then(|r| r.bennett_s())));
+    output.push("prevalence_adjusted", at.clone(), number(readings.clone().map(|r| r.prevalence_adjusted())));
+    output.push("observed_agreement", at.in_(Quantity::Proportion), number(readings.map(|r| r.observed())));
+    output
+}

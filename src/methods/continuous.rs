@@ -1,0 +1,55 @@
+//! Reading continuous outcomes: values by group and differences within pairs.
+
+use super::statistic::check_rows;
+use super::{Input, Outcome};
+use crate::stats::NotEstimable;
+use std::collections::BTreeMap;
+
+/// The value of each row; methods of means and ranks take no weights.
+pub(super) fn values(input: &Input) -> Result<&[f64], NotEstimable> {
+    let Outcome::Continuous(values) = &input.outcome else {
+        return Err(NotEstimable::new("the outcome is not a number"));
+    };
+    check_rows(input, values.len())?;
+    if input.weights.is_some() {
+        return Err(NotEstimable::new("the method takes no weights"));
+    }
+    if values.iter().any(|v| !v.is_finite()) {
+        return Err(NotEstimable::new("a value is missing or infinite"));
+    }
+    Ok(values)
+}
+
+/// The values of each group, in the order of the rows.
+pub(super) fn groups(input: &Input) -> Result<Vec<Vec<f64>>, NotEstimable> {
+    let mut groups = vec![vec![]; input.groups];
+    for (value, group) in values(input)?.iter().zip(&input.group) {
+        groups[*group].push(*value);
+    }
+    Ok(groups)
+}
+
+/// The group compared and the one it is compared against.
+pub(super) fn two_groups(input: &Input) -> Result<(Vec<f64>, Vec<f64>), NotEstimable> {
+    match groups(input)?.as_slice() {
+        [first, second] => Ok((first.clone(), second.clone())),
+        _ => Err(NotEstimable::new("the comparison needs two groups")),
+    }
+}
+
+/// Value of the member of group 0 minus that of group 1, one per pair.
+pub(super) fn pair_differences(input: &Input) -> Result<Vec<f64>, NotEstimable> {
+    let values = values(input)?;
+    let pair = input.pair.as_ref().ok_or(NotEstimable::new("the population is not matched"))?;
+    if input.groups != 2 {
+        return Err(NotEstimable::new("the comparison needs two groups"));
+    }
+    let mut members: BTreeMap<usize, [Option<f64>; 2]> = BTreeMap::new();
+    for ((value, group), set) in values.iter().zip(&input.group).zip(pair) {
+        if members.entry(*set).or_default()[*group].replace(*value).is_some() {
+            return Err(NotEstimable::new("a matched set holds two patients of one group"));
+        }
+    }
+    let differences: Option<Vec<f64>> = members.values().map(|[a, b]| Some((*a)? - (*b)?)).collect();
+    differences.ok_or(NotEstimable::new("a patient has no partner in the pair"))
+}

@@ -1,0 +1,61 @@
+//! `correlation`: the outcome with each covariate.
+
+use super::continuous::values;
+use super::option::choice;
+use super::statistic::{At, number};
+use super::{Input, Method, Options, OutcomeKind, Output, Use};
+use crate::results::format::Quantity;
+use crate::stats::continuous::correlation::{fisher_interval, kendall, pearson, spearman, t_p_value};
+use crate::stats::proportion::Interval;
+use crate::stats::{Estimable, NotEstimable};
+
+pub const METHOD: Method = Method {
+    name: "correlation",
+    title: "Correlation",
+    citation: "Fisher RA. Metron 1921;1:3–32; Spearman C. Am J Psychol 1904;15:72–101; Kendall MG. Rank Correlation Methods, 4th ed. 1970",
+    takes: &[OutcomeKind::Continuous],
+    uses: &[Use::Estimate, Use::Decide],
+    options: &[choice(
+        "coefficient",
+        &["pearson", "spearman", "kendall"],
+        Some("pearson"),
+        "Of the values, of their ranks, or of the order of pairs (τ_b).",
+    )],
+    variant: Some("coefficient"),
+    page: include_str!("pages/correlation.md"),
+    run,
+};
+
+type Limits = Result<Interval, NotEstimable>;
+
+fn run(input: &Input, options: &Options) -> Output {
+    let mut output = Output::default();
+    for (name, covariate) in &input.covariates {
+        let (estimate, interval, p_value) = match values(input) {
+            Ok(outcome) => coefficient(outcome, covariate, input.level, options.word("coefficient")),
+            Err(reason) => (Err(reason.clone()), Err(reason.clone()), Err(reason)),
+        };
+        output.push_interval(&At::estimate().term(name), estimate, interval);
+        output.push("p_value", At::test().term(name).in_(Quantity::PValue), number(p_value));
+    }
+    output
+}
+
+fn coefficient(x: &[f64], y: &[f64], level: f64, word: &str) -> (Estimable, Limits, Estimable) {
+    let n = x.len();
+    let no_interval = || Err(NotEstimable::new("an interval is given for Pearson's coefficient only"));
+    match word {
+        "kendall" => match kendall(x, y) {
+            Ok((tau, p_value)) => (Ok(tau), no_interval(), p_value),
+            Err(reason) => (Err(reason.clone()), no_interval(), Err(reason)),
+        },
+        "spearman" => {
+            let rho = spearman(x, y);
+            (rho.clone(), no_interval(), rho.and_then(|r| t_p_value(r, n)))
+        }
+        _ => {
+            let r = pearson(x, y);
+            (r.clone(), r.clone().and_then(|r| fisher_interval(r, n, level)), r.and_then(|r| t_p_value(r, n)))
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! `kappa`: Cohen's κ of two readings.
+
+use super::option::choice;
+use super::readings::readings;
+use super::statistic::{At, number};
+use super::yes_no::whole;
+use super::{Input, Method, Options, OutcomeKind, Output, Use};
+use crate::results::format::Quantity;
+use crate::stats::agreement::{Readings, Weights};
+use crate::stats::distribution::normal_sf;
+use crate::stats::{Estimable, NotEstimable};
+
+pub const METHOD: Method = Method {
+    name: "kappa",
+    title: "Cohen's kappa",
+    citation: "Cohen J. Educ Psychol Meas 1960;20:37–46 and Psychol Bull 1968;70:213–220; Fleiss JL, Cohen J, Everitt BS. Psychol Bull 1969;72:323–327",
+    takes: &[OutcomeKind::Agreement],
+    uses: &[Use::Estimate],
+    options: &[choice(
+        "weights",
+        &["none", "linear", "quadratic"],
+        Some("none"),
+        "How far apart two categories may be and still agree in part.",
+    )],
+    variant: Some("weights"),
+    page: include_str!("pages/kappa.md"),
+    run,
+};
+
+fn run(input: &Input, options: &Options) -> Output {
+    let mut output = Output::default();
+    let weights = match options.word("weights") {
+        "linear" => Weights::Linear,
+        "quadratic" => Weights::Quadratic,
+        _ => Weights::Unweighted,
+    };
+    let readings = readings(input);
+    let kappa = readings.clone().and_then(|r| r.kappa(weights));
+    let at = At::estimate();
+    output.push("n", at.in_(Quantity::Count), whole(readings.as_ref().map(Readings::n).map_err(NotEstimable::clone)));
+    let observed = readings.map(|r| r.observed());
+    output.push("observed_agreement", at.in_(Quantity::Proportion), number(observed));
+    output.push_interval(&at, kappa.clone().map(|k| k.kappa), kappa.clone().map(|k| k.interval(input.level)));
+    output.push("standard_error", at, number(kappa.clone().map(|k| k.standard_error)));
+    let z: Estimable = kappa.and_then(|k| match k.null_standard_error > 0.0 {
+        true => Ok(k.kappa / k.null_standard_error),
+        false => Err(NotEstimable::new("one reading is constant")),
+    });
+    output.push("z", At::test(), number(z.clone()));
+    output.push("p_value", At::test().in_(Quantity::PValue), number(z.map(|z| 2.0 * normal_sf(z.abs()))));
+    output
+}

@@ -1,0 +1,69 @@
+//! `linear_model`: adjusted difference of means, analysis of covariance.
+
+use super::continuous::values;
+use super::cox::Design;
+use super::option::choice;
+use super::statistic::{At, count, number};
+use super::{Input, Method, Options, OutcomeKind, Output, Use};
+use crate::results::format::Quantity;
+use crate::stats::NotEstimable;
+use crate::stats::continuous::linear_model::{Fit, Variance, fit};
+
+pub const METHOD: Method = Method {
+    name: "linear_model",
+    title: "Linear model (analysis of covariance)",
+    citation: "Seber GAF, Lee AJ. Linear Regression Analysis, 2nd ed. 2003, chapter 3; MacKinnon JG, White H. J Econometrics 1985;29:305–325",
+    takes: &[OutcomeKind::Continuous],
+    uses: &[Use::Estimate, Use::Decide],
+    options: &[choice("variance", &["model", "hc0", "hc3"], Some("model"), "One residual variance, or a sandwich.")],
+    variant: Some("variance"),
+    page: include_str!("pages/linear_model.md"),
+    run,
+};
+
+fn run(input: &Input, options: &Options) -> Output {
+    let design = Design::new(input);
+    let fitted = fitted(input, &design);
+    let kind = match options.word("variance") {
+        "hc0" => Variance::Hc0,
+        "hc3" => Variance::Hc3,
+        _ => Variance::Model,
+    };
+    let variance = fitted.as_ref().map(|f| f.variance(kind)).map_err(NotEstimable::clone);
+    let mut output = Output::default();
+    output.push("n", At::estimate().in_(Quantity::Count), count(input.group.len()));
+    for column in 0..design.columns.len() {
+        let j = column + 1;
+        let at = design.at(column, &At::estimate());
+        let error = variance.clone().and_then(|v| match v[(j, j)] {
+            square if square > 0.0 => Ok(square.sqrt()),
+            _ => Err(NotEstimable::new("the standard error is 0")),
+        });
+        let with_error = fitted.clone().and_then(|f| error.clone().map(|e| (f, e)));
+        output.push_interval(
+            &at,
+            fitted.clone().map(|f| f.coefficients[j]),
+            with_error.clone().map(|(f, e)| f.interval(j, e, input.level)),
+        );
+        output.push("standard_error", at, number(error));
+        let at = design.at(column, &At::test());
+        output.push("t", at.clone(), number(with_error.clone().map(|(f, e)| f.coefficients[j] / e)));
+        output.push("p_value", at.in_(Quantity::PValue), number(with_error.map(|(f, e)| f.p_value(j, e))));
+    }
+    let at = At::estimate();
+    output.push("residual_standard_deviation", at.clone(), number(fitted.clone().map(|f| f.sigma())));
+    output.push("df", at.clone(), number(fitted.clone().map(|f| f.df)));
+    output.push("r_squared", at.in_(Quantity::Proportion), number(fitted.and_then(|f| f.r_squared())));
+    output
+}
+
+fn fitted(input: &Input, design: &Design) -> Result<Fit, NotEstimable> {
+    let outcome = values(input)?;
+    if design.columns.is_empty() {
+        return Err(NotEstimable::new("there is nothing to compare"));
+    }
+    let columns: Vec<&[f64]> = design.columns.iter().map(Vec::as_slice).collect();
+    let name = |column: usize| design.names.get(column).and_then(Option::as_deref).unwrap_or("the group");
+    let names: Vec<&str> = (0..columns.len()).map(name).collect();
+    fit(outcome, &columns).map_err(|failure| failure.reason(&names))
+}

@@ -1,0 +1,74 @@
+//! `summary`: a continuous outcome in each group.
+
+use super::continuous::groups;
+use super::option::plain;
+use super::statistic::{At, count, number};
+use super::{Input, Method, Options, OutcomeKind, Output, Use};
+use crate::results::format::Quantity;
+use crate::stats::quantile::{self, Definition, mean_interval, quantile};
+use crate::stats::{Estimable, NotEstimable};
+
+pub const METHOD: Method = Method {
+    name: "summary",
+    title: "Mean, standard deviation, median, quartiles and range",
+    citation: "Hyndman RJ, Fan Y. Am Stat 1996;50:361–365; Joanes DN, Gill CA. The Statistician 1998;47:183–189",
+    takes: &[OutcomeKind::Continuous],
+    uses: &[Use::Estimate],
+    options: &[plain(
+        "definition",
+        "2",
+        "The definition of quartiles, 1 to 9 of Hyndman and Fan; 2 is the default of SAS, 7 that of R.",
+    )],
+    variant: None,
+    page: include_str!("pages/summary.md"),
+    run,
+};
+
+fn run(input: &Input, options: &Options) -> Output {
+    let mut output = Output::default();
+    let groups = groups(input);
+    let definition = definition(options);
+    for group in 0..input.groups {
+        let values = groups.clone().map(|g| g.get(group).cloned().unwrap_or_default());
+        add_group(&mut output, &At::estimate().group(group), &values, &definition, input.level);
+    }
+    output
+}
+
+fn definition(options: &Options) -> Result<Definition, NotEstimable> {
+    let number = options.number("definition").filter(|d| d.fract() == 0.0 && (1.0..=9.0).contains(d));
+    number.and_then(|d| Definition::new(d as u8)).ok_or(NotEstimable::new("quartiles have the definitions 1 to 9"))
+}
+
+fn add_group(
+    output: &mut Output,
+    at: &At,
+    values: &Result<Vec<f64>, NotEstimable>,
+    definition: &Result<Definition, NotEstimable>,
+    level: f64,
+) {
+    let of = |f: fn(&[f64]) -> Estimable| number(values.clone().and_then(|v| f(&v)));
+    let share = |p: f64| {
+        let at_share = |v: Vec<f64>| quantile(&quantile::sorted(&v)?, p, definition.clone()?);
+        number(values.clone().and_then(at_share))
+    };
+    let n = values.as_ref().map_or_else(|e| number(Err(e.clone())), |v| count(v.len()));
+    output.push("n", at.in_(Quantity::Count), n);
+    output.push_interval(
+        at,
+        values.clone().and_then(|v| quantile::mean(&v)),
+        values.clone().and_then(|v| mean_interval(&v, level)),
+    );
+    output.push("standard_deviation", at.clone(), of(quantile::standard_deviation));
+    output.push("minimum", at.clone(), share(0.0));
+    output.push("first_quartile", at.clone(), share(0.25));
+    output.push("median", at.clone(), of(quantile::median));
+    output.push("third_quartile", at.clone(), share(0.75));
+    output.push("maximum", at.clone(), share(1.0));
+    output.push("median_absolute_deviation", at.clone(), of(quantile::median_absolute_deviation));
+    output.push("coefficient_of_variation", at.clone(), of(quantile::coefficient_of_variation));
+    output.push("geometric_mean", at.clone(), of(quantile::geometric_mean));
+    output.push("geometric_coefficient_of_variation", at.clone(), of(quantile::geometric_coefficient_of_variation));
+    output.push("skewness", at.clone(), of(|v| quantile::skewness(v, true)));
+    output.push("kurtosis", at.clone(), of(|v| quantile::kurtosis(v, true)));
+}

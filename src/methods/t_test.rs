@@ -1,0 +1,42 @@
+//! `t_test`: the difference of two means.
+
+use super::continuous::{pair_differences, two_groups};
+use super::option::choice;
+use super::statistic::{At, number};
+use super::{Input, Method, Options, OutcomeKind, Output, Use};
+use crate::results::format::Quantity;
+use crate::stats::continuous::means::{Difference, paired_t_test, t_test};
+
+pub const METHOD: Method = Method {
+    name: "t_test",
+    title: "Difference of means, t test",
+    citation: "Student. Biometrika 1908;6:1–25; Welch BL. Biometrika 1947;34:28–35",
+    takes: &[OutcomeKind::Continuous],
+    uses: &[Use::Estimate, Use::Decide],
+    options: &[choice(
+        "variance",
+        &["unequal", "equal", "paired"],
+        Some("unequal"),
+        "Each group its own variance (Welch), one for both (Student), or that of the differences within pairs.",
+    )],
+    variant: Some("variance"),
+    page: include_str!("pages/t_test.md"),
+    run,
+};
+
+fn run(input: &Input, options: &Options) -> Output {
+    let mut output = Output::default();
+    let difference = match options.word("variance") {
+        "paired" => pair_differences(input).and_then(|d| paired_t_test(&d)),
+        word => two_groups(input).and_then(|(a, b)| t_test(&a, &b, word == "equal")),
+    };
+    let at = At::estimate();
+    let interval = difference.clone().map(|d| d.interval(input.level));
+    output.push_interval(&at, difference.clone().map(|d| d.estimate), interval);
+    output.push("standard_error", at, number(difference.clone().map(|d| d.standard_error)));
+    let at = At::test();
+    output.push("t", at.clone(), number(difference.clone().map(Difference::t)));
+    output.push("df", at.clone(), number(difference.clone().map(|d| d.df)));
+    output.push("p_value", at.in_(Quantity::PValue), number(difference.map(Difference::p_value)));
+    output
+}

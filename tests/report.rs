@@ -1,0 +1,184 @@
+//! The report as a file: it is made from any results, the same ones give the same bytes, every number leads somewhere,
+//! and no text is ever read as markup.
+
+#[path = "report/fixture.rs"]
+mod fixture;
+
+use prespec::report::{data, pdf};
+use prespec::results::Results;
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// Everything in a tree that a test finds.
+fn collect<'v>(value: &'v Value, wanted: &dyn Fn(&'v Value) -> Option<&'v str>) -> Vec<&'v str> {
+    let mut found: Vec<&str> = wanted(value).into_iter().collect();
+    match value {
+        Value::Array(items) => items.iter().for_each(|v| found.extend(collect(v, wanted))),
+        Value::Object(fields) => fields.values().for_each(|v| found.extend(collect(v, wanted))),
+        _ => {}
+    }
+    found
+}
+
+fn arranged(results: &Results) -> Value {
+    serde_json::from_slice(&data(results).expect("the report is arranged")).expect("it is JSON")
+}
+
+/// The characters of all texts, in order.
+fn words(document: &Value) -> String {
+    collect(document, &|v| v.get("text").and_then(Value::as_str)).join("")
+}
+
+#[test]
+fn the_pdf_declares_its_standards_and_is_the_same_bytes_each_time() {
+    let results = fixture::results();
+    let first = pdf(&results).expect("a report");
+    assert!(first.starts_with(b"%PDF-1.7"));
+    let holds = |text: &str| first.windows(text.len()).any(|w| w == text.as_bytes());
+    for metadata in ["<pdfaid:part>2</pdfaid:part>", "<pdfaid:conformance>A</pdfaid:conformance>", "<pdfuaid:part>1</pdfuaid:part>"] {
+        assert!(holds(metadata), "{metadata}");
+    }
+    assert_eq!(first, pdf(&results).expect("a report"));
+}
+
+#[test]
+fn results_without_anything_still_make_a_report() {
+    assert!(pdf(&Results::default()).expect("a report").starts_with(b"%PDF"));
+}
+
+#[test]
+fn every_link_has_one_place_to_lead_to() {
+    let document = arranged(&fixture::results());
+    let anchors = collect(&document, &|v| v.get("anchor").and_then(Value::as_str).filter(|_| v.get("at").is_none()));
+    let unique: BTreeSet<&str> = anchors.iter().copied().collect();
+    assert_eq!(unique.len(), anchors.len(), "an anchor stands twice");
+    let links = collect(&document, &|v| v.get("to").and_then(Value::as_str));
+    assert!(links.len() > 30);
+    for link in links {
+        assert!(unique.contains(link), "{link} leads nowhere");
+    }
+}
+
+#[test]
+fn numbers_stand_as_the_journals_print_them() {
+    let text = words(&arranged(&fixture::results()));
+    for expected in [
+        "3 of 4 patients, 75.0% (95% CI 55.0 to 95.0)",
+        "50.0 percentage points (95% CI −10.0 to 90.0)",
+        "P=0.03; equality is rejected at the two-sided 5% level.",
+        "0.50 (0.20 to ∞)",
+        "NR: not reached.",
+    ] {
+        assert!(text.contains(expected), "{expected}\nnot in\n{text}");
+    }
+}
+
+#[test]
+fn what_the_report_has_no_word_for_is_shown_all_the_same() {
+    let text = words(&arranged(&fixture::results()));
+    for expected in ["Exploratory", "novel analysis", "Novel statistic", "Novel method", "novel_analysis.estimate.novel_method", "1.250"] {
+        assert!(text.contains(expected), "{expected}");
+    }
+}
+
+#[test]
+fn only_numbers_shown_are_in_the_appendix() {
+    let results = fixture::results();
+    let document = arranged(&results);
+    let linked: BTreeSet<&str> = collect(&document, &|v| v.get("to").and_then(Value::as_str)).into_iter().collect();
+    let text = words(&document);
+    let listed = results.records.iter().filter(|r| text.contains(&r.id)).count();
+    assert!(listed > 20 && listed <= results.records.len());
+    for (i, record) in results.records.iter().enumerate() {
+        assert!(!linked.contains(format!("r{i}").as_str()) || text.contains(&record.id), "{} is linked but not listed", record.id);
+    }
+}
+
+/// Texts that mean something to Typst, to Markdown or to a terminal, that have no glyph, or that are merely long.
+fn nasty() -> Vec<String> {
+    let mut texts: Vec<String> = [
+        "#read(\"/etc/passwd\")", "#panic(\"x\")", "#import \"@preview/x:1.0.0\": *", "#include \"report.json\"", "#{ while true {} }",
+        "#eval(\"1/0\")", "#let x = 1; #x", "#sys.inputs", "$ x^2 / 0 $", "$", "$$", "@r0", "@missing", "<r0>", "<label>", "[", "]",
+        "[unclosed", "{", "}", "\\", "\\u{202e}", "`", "```typ\n#panic()\n```", "*", "_", "**bold", "__", "~", "---", "...", "= Heading",
+        "== x", "- item", "+ item", "/ term: x", "//", "/* comment", "*/", "https://example.org/#a?b=c", "<script>alert(1)</script>",
+        "<b>", "&amp;", "%", "%PDF", "endstream", ") Tj", "\u{0}", "\u{1}\u{2}\u{3}", "\u{7f}", "\u{85}", "\u{ad}", "\u{200b}", "\u{200e}",
+        "\u{202e}gnp.exe", "\u{2066}x\u{2069}", "\u{feff}", "\u{fffd}", "\u{ffff}", "\u{e000}", "\u{10ffff}", "😀", "👩‍👩‍👧‍👦", "🇫🇷", "漢字", "日本語",
+        "한국어", "العربية", "עברית", "हिन्दी", "ไทย", "e\u{301}\u{301}\u{301}\u{301}", "Ⅷ", "½", "ﬁ", "ß", "ﷺ", "𝔸", "\t\ttabs", "\n\nlines\r\n",
+        "   ", "", "\"", "'", "\u{2028}", "\u{2029}", "null", "true", "NaN", "-0", "1e999", "{{ x }}", "{% include 'x' %}", "${x}", "../../x",
+        "| a | b |", "|---|---|", "1. x", "> quote", "![x](y)", "[x](javascript:alert(1))", "[^1]", "- [x] task", "\\#escaped",
+    ]
+    .map(str::to_string)
+    .to_vec();
+    texts.push("x".repeat(3000));
+    texts.push("wide ".repeat(400));
+    texts.push("(".repeat(500));
+    texts.push("> ".repeat(300));
+    texts.push("  - a\n".repeat(200));
+    texts.push("*a ".repeat(300));
+    texts.extend(('\u{0}'..='\u{40}').map(|c| format!("a{c}b")));
+    texts.extend(["\u{300}", "\u{34f}", "\u{61c}", "\u{180e}", "\u{2060}", "\u{fe0f}", "\u{1d173}", "\u{e0001}"].map(|c| format!("x{c}y")));
+    texts
+}
+
+/// Puts a text into every place of the results that holds one.
+fn poison(results: &mut Results, mut next: impl FnMut() -> String) {
+    results.study.title = next();
+    results.study.name = next();
+    results.study.meta = vec![(next(), next()), ("version".into(), next())];
+    results.study.cut_off = next();
+    results.study.engine = next();
+    for a in &mut results.accepted {
+        (a.title, a.because, a.code) = (next(), next(), next());
+    }
+    for a in &mut results.assertions {
+        (a.statement, a.because) = (next(), next());
+    }
+    for c in &mut results.clauses {
+        (c.title, c.text, c.file) = (next(), next(), next());
+    }
+    for a in &mut results.arms {
+        a.label = next();
+    }
+    for p in &mut results.populations {
+        p.label = next();
+    }
+    for a in &mut results.analyses {
+        (a.label, a.strategies) = (next(), vec![(next(), next())]);
+    }
+    for f in &mut results.findings {
+        (f.rule, f.code, f.severity) = (next(), next(), next());
+    }
+    for t in &mut results.tables {
+        (t.label, t.digest) = (next(), next());
+    }
+    for r in &mut results.records {
+        r.id = next();
+        r.term_label = r.term.as_ref().map(|_| next());
+        if let Some(method) = &mut r.method {
+            (method.title, method.citation, method.options) = (next(), next(), vec![(next(), next())]);
+        }
+    }
+}
+
+#[test]
+fn two_hundred_nasty_texts_are_printed_and_never_read() {
+    let texts = nasty();
+    assert!(texts.len() >= 170, "{}", texts.len());
+    let mut place = 0;
+    let mut results = fixture::results();
+    let template = results.clauses[0].clone();
+    // Each text also stands in a clause of its own, so that none is left out.
+    for text in &texts {
+        let mut clause = template.clone();
+        (clause.number, clause.title, clause.text) = (text.clone(), text.clone(), text.clone());
+        results.clauses.push(clause);
+    }
+    poison(&mut results, || {
+        place += 1;
+        texts[place % texts.len()].clone()
+    });
+    assert!(pdf(&results).expect("a report").starts_with(b"%PDF-1.7"));
+    let document = words(&arranged(&results));
+    assert!(document.contains("#read(\"/etc/passwd\")") && document.contains("[U+202E]gnp.exe") && document.contains("[U+0000]"));
+    assert!(!document.contains('\u{202e}') && !document.contains('\u{0}'));
+}

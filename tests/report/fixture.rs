@@ -1,0 +1,169 @@
+//! Results of a small invented study: every kind of record that the report knows, and one that it does not.
+
+use prespec::results::format::{Quantity, format};
+use prespec::results::{
+    Accepted, AnalysisInfo, ArmInfo, Assertion, ClauseText, Curve, FindingCount, Label, MethodUse, Number, PopulationInfo,
+    Record, Results, Study, TableDigest,
+};
+
+pub fn results() -> Results {
+    let mut results = Results {
+        study: Study {
+            name: "trial".into(),
+            title: "An invented trial".into(),
+            meta: vec![("version".into(), "1.0".into())],
+            plan_digest: "a".repeat(64),
+            data_digest: "b".repeat(64),
+            engine: "prespec 0.1.0".into(),
+            cut_off: "2026-01-30".into(),
+            level: 0.95,
+        },
+        clauses: vec![clause("1", "Objectives", "Paragraph with *emphasis*.\n\n- item"), clause("2", "Analyses", "")],
+        arms: vec![arm("a", "New treatment"), arm("b", "Old treatment")],
+        populations: vec![PopulationInfo { name: "all".into(), label: "All patients".into(), n: 8, clause: "1".into(), ..Default::default() }],
+        analyses: vec![analysis("response", "Response", "primary"), analysis("survival", "Survival", "secondary")],
+        labels: vec![Label { kind: "timepoint".into(), name: "M6".into(), label: "6 months".into() }],
+        tables: vec![TableDigest { name: "patient".into(), label: "Patients".into(), rows: 9, digest: "c".repeat(64) }],
+        ..Results::default()
+    };
+    results.accepted.push(Accepted { name: "x".into(), code: "W301".into(), title: "Immortal time".into(), clause: "1".into(), because: "asked for".into(), endpoints: vec!["orr".into()], answered_by: vec![] });
+    results.assertions.push(Assertion { statement: "Known at baseline".into(), because: "no dates".into(), clause: "1".into() });
+    results.findings.push(FindingCount { code: "D201".into(), rule: "A rule".into(), severity: "query".into(), table: "patient".into(), clause: "1".into(), count: 3 });
+    results.records = attrition().into_iter().chain(balance()).chain(response()).chain(survival()).chain(unknown()).collect();
+    for record in &mut results.records {
+        record.formatted = format(&record.value, record.quantity);
+    }
+    results.curves = vec![curve("a", &[0.0, 40.0, 90.0, 365.0]), curve("b", &[0.0, 20.0, 60.0, 365.0])];
+    results
+}
+
+fn clause(number: &str, title: &str, text: &str) -> ClauseText {
+    ClauseText { number: number.into(), title: title.into(), mark: "binding".into(), text: text.into(), file: "plan.md".into(), line: 1 }
+}
+
+fn arm(name: &str, label: &str) -> ArmInfo {
+    ArmInfo { name: name.into(), label: label.into() }
+}
+
+fn analysis(name: &str, label: &str, role: &str) -> AnalysisInfo {
+    AnalysisInfo {
+        name: name.into(),
+        label: label.into(),
+        role: role.into(),
+        clause: "2".into(),
+        compare: vec!["a".into(), "b".into()],
+        strategies: vec![("Death".into(), "composite (failure)".into())],
+    }
+}
+
+fn record(analysis: &str, role: &str, statistic: &str, value: Number, quantity: Quantity) -> Record {
+    Record {
+        id: format!("{analysis}.{statistic}"),
+        clause: "2".into(),
+        analysis: analysis.into(),
+        role: role.into(),
+        population: "all".into(),
+        population_n: 8,
+        statistic: statistic.into(),
+        standing: "estimates".into(),
+        value,
+        quantity,
+        ..Record::default()
+    }
+}
+
+fn of(group: &str, record: Record) -> Record {
+    Record { id: format!("{}.{group}", record.id), group: Some(group.into()), ..record }
+}
+
+fn term(term: &str, record: Record) -> Record {
+    Record { id: format!("{}.{term}", record.id), term: Some(term.into()), term_label: Some(term.to_uppercase()), ..record }
+}
+
+fn by(name: &str, standing: &str, record: Record) -> Record {
+    let method = MethodUse { name: name.into(), title: String::new(), options: vec![("form".into(), "exact".into())], citation: "Author 1900".into() };
+    Record { id: format!("{}.{name}", record.id), method: Some(method), standing: standing.into(), ..record }
+}
+
+fn attrition() -> Vec<Record> {
+    let one = |statistic, n| record("all", "attrition", statistic, Number::Count(n), Quantity::Count);
+    let mut records = vec![one("considered", 9), term("adult", one("excluded", 1)), term("adult", one("remaining", 8))];
+    records.extend([one("included", 8), of("a", one("included", 4)), of("b", one("included", 4))]);
+    records
+}
+
+fn balance() -> Vec<Record> {
+    let one = |statistic, value, quantity| record("pairs", "balance", statistic, value, quantity);
+    let smd = |statistic, value| term("age", one(statistic, Number::Real(value), Quantity::Statistic));
+    vec![
+        one("pairs", Number::Count(4), Quantity::Count),
+        one("aim", Number::Real(0.1), Quantity::Statistic),
+        smd("smd_before", 0.42),
+        smd("smd_after", -0.11),
+    ]
+}
+
+fn response() -> Vec<Record> {
+    let mut records = vec![];
+    for (arm, responders, estimate) in [("a", 3, 0.75), ("b", 1, 0.25)] {
+        let one = |statistic, value, quantity| {
+            by("proportion", "estimates", of(arm, record("response", "primary", statistic, value, quantity)))
+        };
+        records.push(one("n", Number::Count(4), Quantity::Count));
+        records.push(one("responders", Number::Count(responders), Quantity::Count));
+        records.push(one("estimate", Number::Real(estimate), Quantity::Proportion));
+        records.push(one("lower", Number::Real(estimate - 0.2), Quantity::Proportion));
+        records.push(one("upper", Number::Real(estimate + 0.2), Quantity::Proportion));
+    }
+    let difference = |statistic, value| {
+        by("risk_difference", "estimates", record("response", "primary", statistic, Number::Real(value), Quantity::ProportionDifference))
+    };
+    records.extend([difference("estimate", 0.5), difference("lower", -0.1), difference("upper", 0.9)]);
+    let p = record("response", "primary", "p_value", Number::Real(0.0312), Quantity::PValue);
+    records.push(by("mcnemar", "decides", p));
+    for record in &mut records {
+        record.endpoint = Some("orr".into());
+        record.timepoint = Some("M6".into());
+    }
+    records
+}
+
+fn survival() -> Vec<Record> {
+    let ratio = |statistic, value| by("cox", "estimates", record("survival", "secondary", statistic, value, Quantity::Ratio));
+    let median = |arm, value| by("kaplan_meier", "estimates", of(arm, record("survival", "secondary", "median", value, Quantity::Days)));
+    let mut records = vec![
+        ratio("hazard_ratio", Number::Real(0.5)),
+        ratio("lower", Number::Real(0.2)),
+        ratio("upper", Number::Infinite),
+        median("a", Number::NotEstimable("not reached".into())),
+        median("b", Number::Real(60.0)),
+    ];
+    for record in &mut records {
+        record.endpoint = Some("os".into());
+    }
+    records
+}
+
+/// An analysis that is not announced, by a method, with a role and a statistic that nothing in the report names.
+fn unknown() -> Vec<Record> {
+    let one = |statistic, value| record("novel_analysis", "exploratory", statistic, Number::Real(value), Quantity::Statistic);
+    vec![by("novel_method", "described", of("a", one("novel_statistic", 1.25))), by("novel_method", "described", one("estimate", 2.5))]
+}
+
+fn curve(group: &str, time: &[f64]) -> Curve {
+    Curve {
+        id: format!("survival.{group}"),
+        clause: "2".into(),
+        analysis: "survival".into(),
+        endpoint: "os".into(),
+        population: "all".into(),
+        group: group.into(),
+        time: time.to_vec(),
+        survival: vec![1.0, 0.75, 0.5, 0.5],
+        lower: vec![None, Some(0.3), Some(0.1), Some(0.1)],
+        upper: vec![None, Some(0.95), Some(0.8), Some(0.8)],
+        at_risk: vec![4, 4, 3, 2],
+        events: vec![0, 1, 1, 0],
+        censored: vec![0, 0, 0, 2],
+    }
+}
