@@ -149,7 +149,7 @@ fn a_missing_line_is_told_in_few_words() {
         let kept = lines.iter().enumerate().filter(|(i, _)| *i != missing).map(|(_, l)| *l);
         let plan = kept.collect::<Vec<_>>().join("\n");
         let (said, sources, _) = Texts { plan, ..base.clone() }.messages();
-        let told = render(&said, &sources, false);
-        assert!(said.len() <= 3, "without line {}: {}\n{told}", missing + 1, lines[missing]);
+        let told = || render(&said, &sources, false);
+        assert!(said.len() <= 3, "without line {}: {}\n{}", missing + 1, lines[missing], told());
     }
 }

@@ -46,9 +46,10 @@ fn ident(results: &Results) -> String {
     [&study.name, &study.plan_digest, &study.data_digest, &study.engine, &study.cut_off].map(String::as_str).join("\n")
 }
 
-/// The cut-off is the date of the document: the only date that the inputs have.
-fn date(cut_off: &str) -> Option<world::Date> {
-    let mut parts = cut_off.splitn(3, '-');
-    let year = parts.next()?.parse().ok()?;
-    Some((year, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?))
+/// The cut-off is the date of the document: the only date that the inputs have. PDF/A asks for one, so where it cannot be
+/// read the document bears the first day of its calendar.
+fn date(cut_off: &str) -> world::Date {
+    let part = |i: usize| cut_off.split('-').nth(i);
+    let read = || Some((part(0)?.parse().ok()?, part(1)?.parse().ok()?, part(2)?.parse().ok()?));
+    read().unwrap_or(world::FIRST_DAY)
 }

@@ -24,11 +24,15 @@ const TEMPLATES: &[(&str, &str)] = &[
 /// Year, month and day of the document.
 pub type Date = (i32, u8, u8);
 
+/// Where no date can be read.
+pub const FIRST_DAY: Date = (1970, 1, 1);
+
 /// Typesets the data with the templates, as PDF/A-2a and PDF/UA-1.
 ///
 /// `ident` distinguishes this document from every other; the bytes depend on nothing but the arguments.
-pub fn typeset(data: Vec<u8>, date: Option<Date>, ident: &str) -> Result<Vec<u8>, ReportError> {
-    let date = date.and_then(|(y, m, d)| Datetime::from_ymd(y, m, d));
+pub fn typeset(data: Vec<u8>, date: Date, ident: &str) -> Result<Vec<u8>, ReportError> {
+    let valid = |(year, month, day): Date| Datetime::from_ymd(year, month, day).filter(|_| (1..=9999).contains(&year));
+    let date = valid(date).or_else(|| valid(FIRST_DAY));
     let world = InMemory::new(data, date)?;
     let document = typst::compile::<PagedDocument>(&world).output.map_err(|e| failed("typeset", &e))?;
     let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])

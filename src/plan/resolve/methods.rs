@@ -23,6 +23,7 @@ impl<'a> Resolver<'a> {
         self.check_use(method, key, uses, span)?;
         let options = self.options(method, element)?;
         self.check_pairs(method, &options, estimand, element.span)?;
+        self.check_horizon(&options, estimand, element.span)?;
         Some(MethodCall { method, options, standing, span: element.span })
     }
 
@@ -112,11 +113,11 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// What reads pairs is asked of a population of pairs. An option reads them whose word is `pair` or ends in `paired`.
+    /// What reads pairs is asked of a population of pairs.
     fn check_pairs(&mut self, method: &Method, options: &Options, estimand: &Estimand, span: Span) -> Option<()> {
-        let reads =
-            |value: &OptionValue| matches!(value, OptionValue::Word(w) if w == "pair" || w.ends_with("_paired"));
-        let Some((option, OptionValue::Word(word))) = options.0.iter().find(|(_, v)| reads(v)) else { return Some(()) };
+        let Some((option, OptionValue::Word(word))) = options.0.iter().find(|o| reads_pairs(o, options)) else {
+            return Some(());
+        };
         if self.is_paired(estimand.population) {
             return Some(());
         }
@@ -130,11 +131,31 @@ impl<'a> Resolver<'a> {
         None
     }
 
+    /// Nothing is known of a time after the horizon of its endpoint.
+    fn check_horizon(&mut self, options: &Options, estimand: &Estimand, span: Span) -> Option<()> {
+        let EndpointKind::TimeToEvent(time) = &self.endpoints[estimand.endpoint.0].kind else { return Some(()) };
+        let Some(horizon) = time.horizon else { return Some(()) };
+        let days =
+            options.0.iter().filter_map(|(_, v)| if let OptionValue::Days(days) = v { Some(days) } else { None });
+        let Some(late) = days.flatten().find(|d| **d > horizon) else { return Some(()) };
+        let name = &self.endpoints[estimand.endpoint.0].header.name;
+        let title = format!("Day {late} lies after the horizon of `{name}`");
+        self.error(codes::WRONG_VALUE, title, span, format!("times end on day {horizon}"))
+    }
+
     /// The population is made of pairs. One taken from such a population may have lost one patient of a pair.
     fn is_paired(&self, population: PopulationId) -> bool {
         let found = self.populations.get(population.0);
         found.is_some_and(|p| matches!(p.of, PopulationSource::Pairs(_)) && p.require.is_empty())
     }
+}
+
+/// An option reads pairs whose word is, or contains, `pair` or `paired`. The clusters (`by`) count only where the variance is
+/// robust, if there is a choice.
+fn reads_pairs((name, value): &(String, OptionValue), options: &Options) -> bool {
+    let OptionValue::Word(word) = value else { return false };
+    let unused = name == "by" && options.get("variance").is_some() && options.word("variance") != "robust";
+    !unused && word.split('_').any(|w| w == "pair" || w == "paired")
 }
 
 fn use_words(place: Use) -> &'static str {

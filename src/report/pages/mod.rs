@@ -30,14 +30,20 @@ pub fn document(results: &Results) -> Document {
     // The listing knows what was shown, so it is made after all that shows numbers.
     sections.extend(listing::section(&book));
     sections.extend(plan::section(&book));
-    let study = &results.study;
+    let title = title(results);
     Document {
-        title: text(&study.title),
-        plain_title: super::clean::clean(&study.title),
+        title: text(title),
+        plain_title: super::clean::clean(title),
         running: text(&running_head(results)),
         cover: cover::blocks(&book),
         sections,
     }
+}
+
+/// A document must have a title; the name of the study stands in for a missing one.
+fn title(results: &Results) -> &str {
+    let titles = [results.study.title.as_str(), results.study.name.as_str()];
+    titles.into_iter().find(|t| !t.trim().is_empty()).unwrap_or("Report of a study")
 }
 
 fn running_head(results: &Results) -> String {
