@@ -16,6 +16,8 @@ mod continuous;
 mod cox;
 #[path = "reference/cox_zph.rs"]
 mod cox_zph;
+#[path = "reference/distribution.rs"]
+mod distribution;
 #[path = "reference/km.rs"]
 mod km;
 #[path = "reference/log_rank.rs"]
@@ -34,6 +36,8 @@ mod rates;
 mod rmst;
 #[path = "reference/study.rs"]
 mod study;
+#[path = "reference/study_survival.rs"]
+mod study_survival;
 #[path = "reference/survival_data.rs"]
 mod survival_data;
 #[path = "reference/survival_edges.rs"]

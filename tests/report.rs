@@ -35,7 +35,9 @@ fn the_pdf_declares_its_standards_and_is_the_same_bytes_each_time() {
     let first = pdf(&results).expect("a report");
     assert!(first.starts_with(b"%PDF-1.7"));
     let holds = |text: &str| first.windows(text.len()).any(|w| w == text.as_bytes());
-    for metadata in ["<pdfaid:part>2</pdfaid:part>", "<pdfaid:conformance>A</pdfaid:conformance>", "<pdfuaid:part>1</pdfuaid:part>"] {
+    for metadata in
+        ["<pdfaid:part>2</pdfaid:part>", "<pdfaid:conformance>A</pdfaid:conformance>", "<pdfuaid:part>1</pdfuaid:part>"]
+    {
         assert!(holds(metadata), "{metadata}");
     }
     assert_eq!(first, pdf(&results).expect("a report"));
@@ -76,7 +78,14 @@ fn numbers_stand_as_the_journals_print_them() {
 #[test]
 fn what_the_report_has_no_word_for_is_shown_all_the_same() {
     let text = words(&arranged(&fixture::results()));
-    for expected in ["Exploratory", "novel analysis", "Novel statistic", "Novel method", "novel_analysis.estimate.novel_method", "1.250"] {
+    for expected in [
+        "Exploratory",
+        "novel analysis",
+        "Novel statistic",
+        "Novel method",
+        "novel_analysis.estimate.novel_method",
+        "1.250",
+    ] {
         assert!(text.contains(expected), "{expected}");
     }
 }
@@ -90,22 +99,121 @@ fn only_numbers_shown_are_in_the_appendix() {
     let listed = results.records.iter().filter(|r| text.contains(&r.id)).count();
     assert!(listed > 20 && listed <= results.records.len());
     for (i, record) in results.records.iter().enumerate() {
-        assert!(!linked.contains(format!("r{i}").as_str()) || text.contains(&record.id), "{} is linked but not listed", record.id);
+        assert!(
+            !linked.contains(format!("r{i}").as_str()) || text.contains(&record.id),
+            "{} is linked but not listed",
+            record.id
+        );
     }
 }
 
 /// Texts that mean something to Typst, to Markdown or to a terminal, that have no glyph, or that are merely long.
 fn nasty() -> Vec<String> {
     let mut texts: Vec<String> = [
-        "#read(\"/etc/passwd\")", "#panic(\"x\")", "#import \"@preview/x:1.0.0\": *", "#include \"report.json\"", "#{ while true {} }",
-        "#eval(\"1/0\")", "#let x = 1; #x", "#sys.inputs", "$ x^2 / 0 $", "$", "$$", "@r0", "@missing", "<r0>", "<label>", "[", "]",
-        "[unclosed", "{", "}", "\\", "\\u{202e}", "`", "```typ\n#panic()\n```", "*", "_", "**bold", "__", "~", "---", "...", "= Heading",
-        "== x", "- item", "+ item", "/ term: x", "//", "/* comment", "*/", "https://example.org/#a?b=c", "<script>alert(1)</script>",
-        "<b>", "&amp;", "%", "%PDF", "endstream", ") Tj", "\u{0}", "\u{1}\u{2}\u{3}", "\u{7f}", "\u{85}", "\u{ad}", "\u{200b}", "\u{200e}",
-        "\u{202e}gnp.exe", "\u{2066}x\u{2069}", "\u{feff}", "\u{fffd}", "\u{ffff}", "\u{e000}", "\u{10ffff}", "😀", "👩‍👩‍👧‍👦", "🇫🇷", "漢字", "日本語",
-        "한국어", "العربية", "עברית", "हिन्दी", "ไทย", "e\u{301}\u{301}\u{301}\u{301}", "Ⅷ", "½", "ﬁ", "ß", "ﷺ", "𝔸", "\t\ttabs", "\n\nlines\r\n",
-        "   ", "", "\"", "'", "\u{2028}", "\u{2029}", "null", "true", "NaN", "-0", "1e999", "{{ x }}", "{% include 'x' %}", "${x}", "../../x",
-        "| a | b |", "|---|---|", "1. x", "> quote", "![x](y)", "[x](javascript:alert(1))", "[^1]", "- [x] task", "\\#escaped",
+        "#read(\"/etc/passwd\")",
+        "#panic(\"x\")",
+        "#import \"@preview/x:1.0.0\": *",
+        "#include \"report.json\"",
+        "#{ while true {} }",
+        "#eval(\"1/0\")",
+        "#let x = 1; #x",
+        "#sys.inputs",
+        "$ x^2 / 0 $",
+        "$",
+        "$$",
+        "@r0",
+        "@missing",
+        "<r0>",
+        "<label>",
+        "[",
+        "]",
+        "[unclosed",
+        "{",
+        "}",
+        "\\",
+        "\\u{202e}",
+        "`",
+        "```typ\n#panic()\n```",
+        "*",
+        "_",
+        "**bold",
+        "__",
+        "~",
+        "---",
+        "...",
+        "= Heading",
+        "== x",
+        "- item",
+        "+ item",
+        "/ term: x",
+        "//",
+        "/* comment",
+        "*/",
+        "https://example.org/#a?b=c",
+        "<script>alert(1)</script>",
+        "<b>",
+        "&amp;",
+        "%",
+        "%PDF",
+        "endstream",
+        ") Tj",
+        "\u{0}",
+        "\u{1}\u{2}\u{3}",
+        "\u{7f}",
+        "\u{85}",
+        "\u{ad}",
+        "\u{200b}",
+        "\u{200e}",
+        "\u{202e}gnp.exe",
+        "\u{2066}x\u{2069}",
+        "\u{feff}",
+        "\u{fffd}",
+        "\u{ffff}",
+        "\u{e000}",
+        "\u{10ffff}",
+        "😀",
+        "👩‍👩‍👧‍👦",
+        "🇫🇷",
+        "漢字",
+        "日本語",
+        "한국어",
+        "العربية",
+        "עברית",
+        "हिन्दी",
+        "ไทย",
+        "e\u{301}\u{301}\u{301}\u{301}",
+        "Ⅷ",
+        "½",
+        "ﬁ",
+        "ß",
+        "ﷺ",
+        "𝔸",
+        "\t\ttabs",
+        "\n\nlines\r\n",
+        "   ",
+        "",
+        "\"",
+        "'",
+        "\u{2028}",
+        "\u{2029}",
+        "null",
+        "true",
+        "NaN",
+        "-0",
+        "1e999",
+        "{{ x }}",
+        "{% include 'x' %}",
+        "${x}",
+        "../../x",
+        "| a | b |",
+        "|---|---|",
+        "1. x",
+        "> quote",
+        "![x](y)",
+        "[x](javascript:alert(1))",
+        "[^1]",
+        "- [x] task",
+        "\\#escaped",
     ]
     .map(str::to_string)
     .to_vec();
@@ -116,7 +224,10 @@ fn nasty() -> Vec<String> {
     texts.push("  - a\n".repeat(200));
     texts.push("*a ".repeat(300));
     texts.extend(('\u{0}'..='\u{40}').map(|c| format!("a{c}b")));
-    texts.extend(["\u{300}", "\u{34f}", "\u{61c}", "\u{180e}", "\u{2060}", "\u{fe0f}", "\u{1d173}", "\u{e0001}"].map(|c| format!("x{c}y")));
+    texts.extend(
+        ["\u{300}", "\u{34f}", "\u{61c}", "\u{180e}", "\u{2060}", "\u{fe0f}", "\u{1d173}", "\u{e0001}"]
+            .map(|c| format!("x{c}y")),
+    );
     texts
 }
 
@@ -179,6 +290,10 @@ fn two_hundred_nasty_texts_are_printed_and_never_read() {
     });
     assert!(pdf(&results).expect("a report").starts_with(b"%PDF-1.7"));
     let document = words(&arranged(&results));
-    assert!(document.contains("#read(\"/etc/passwd\")") && document.contains("[U+202E]gnp.exe") && document.contains("[U+0000]"));
+    assert!(
+        document.contains("#read(\"/etc/passwd\")")
+            && document.contains("[U+202E]gnp.exe")
+            && document.contains("[U+0000]")
+    );
     assert!(!document.contains('\u{202e}') && !document.contains('\u{0}'));
 }

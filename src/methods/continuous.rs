@@ -14,8 +14,9 @@ pub(super) fn values(input: &Input) -> Result<&[f64], NotEstimable> {
     if input.weights.is_some() {
         return Err(NotEstimable::new("the method takes no weights"));
     }
-    if values.iter().any(|v| !v.is_finite()) {
-        return Err(NotEstimable::new("a value is missing or infinite"));
+    // Beyond this, squares of the values leave the range of numbers.
+    if values.iter().any(|v| v.is_nan() || v.abs() > 1e100) {
+        return Err(NotEstimable::new("a value is missing or out of range"));
     }
     Ok(values)
 }

@@ -81,10 +81,45 @@ mod tests {
     #[test]
     fn plain_text_and_markup_are_left_as_they_are() {
         let kept = [
-            "#read(\"x\")", "#panic()", "$x^2$", "@label", "<tag>", "*bold* _em_", "`code`", "\\u{202e}", "// comment",
-            "/* c */", "= Heading", "- item", "+ item", "#let x = 1", "#import \"@preview/a:1.0.0\": b", "[block]", "{code}",
-            "~", "---", "...", "\"quotes\"", "'", "é à ç ü ñ œ ß", "Kaplan–Meier", "≥ 18 µmol/L", "κ χ² α − ± × ∞", "’ “ ”",
-            "Ünï", "Łódź", "Ж", "Ω", "€ £ ¥", "½", "→", "†‡§¶", "…", "%", "P<0.001", "a\u{301}",
+            "#read(\"x\")",
+            "#panic()",
+            "$x^2$",
+            "@label",
+            "<tag>",
+            "*bold* _em_",
+            "`code`",
+            "\\u{202e}",
+            "// comment",
+            "/* c */",
+            "= Heading",
+            "- item",
+            "+ item",
+            "#let x = 1",
+            "#import \"@preview/a:1.0.0\": b",
+            "[block]",
+            "{code}",
+            "~",
+            "---",
+            "...",
+            "\"quotes\"",
+            "'",
+            "é à ç ü ñ œ ß",
+            "Kaplan–Meier",
+            "≥ 18 µmol/L",
+            "κ χ² α − ± × ∞",
+            "’ “ ”",
+            "Ünï",
+            "Łódź",
+            "Ж",
+            "Ω",
+            "€ £ ¥",
+            "½",
+            "→",
+            "†‡§¶",
+            "…",
+            "%",
+            "P<0.001",
+            "a\u{301}",
         ];
         for text in kept {
             assert_eq!(clean(text), text);
@@ -93,7 +128,9 @@ mod tests {
 
     #[test]
     fn white_space_becomes_a_space() {
-        for c in ['\t', '\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}', '\u{2003}', '\u{3000}', '\u{202f}'] {
+        for c in
+            ['\t', '\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}', '\u{2003}', '\u{3000}', '\u{202f}']
+        {
             assert_eq!(clean(&format!("a{c}b")), "a b", "{c:?}");
         }
         assert_eq!(clean("a\u{a0}b"), "a\u{a0}b");
@@ -102,10 +139,44 @@ mod tests {
     #[test]
     fn what_cannot_be_seen_is_shown_by_its_code() {
         let hidden = [
-            '\u{0}', '\u{1}', '\u{7}', '\u{8}', '\u{1b}', '\u{7f}', '\u{80}', '\u{9f}', '\u{ad}', '\u{200c}', '\u{200d}',
-            '\u{200e}', '\u{200f}', '\u{202a}', '\u{202b}', '\u{202c}', '\u{202d}', '\u{202e}', '\u{2060}', '\u{2066}',
-            '\u{2067}', '\u{2068}', '\u{2069}', '\u{feff}', '\u{fff9}', '\u{fe0f}', '\u{e000}', '\u{e0001}', '\u{e0041}',
-            '\u{f0000}', '\u{10ffff}', '\u{34f}', '\u{61c}', '\u{180e}', '\u{3164}', '\u{115f}', '\u{ffff}', '\u{fdd0}',
+            '\u{0}',
+            '\u{1}',
+            '\u{7}',
+            '\u{8}',
+            '\u{1b}',
+            '\u{7f}',
+            '\u{80}',
+            '\u{9f}',
+            '\u{ad}',
+            '\u{200c}',
+            '\u{200d}',
+            '\u{200e}',
+            '\u{200f}',
+            '\u{202a}',
+            '\u{202b}',
+            '\u{202c}',
+            '\u{202d}',
+            '\u{202e}',
+            '\u{2060}',
+            '\u{2066}',
+            '\u{2067}',
+            '\u{2068}',
+            '\u{2069}',
+            '\u{feff}',
+            '\u{fff9}',
+            '\u{fe0f}',
+            '\u{e000}',
+            '\u{e0001}',
+            '\u{e0041}',
+            '\u{f0000}',
+            '\u{10ffff}',
+            '\u{34f}',
+            '\u{61c}',
+            '\u{180e}',
+            '\u{3164}',
+            '\u{115f}',
+            '\u{ffff}',
+            '\u{fdd0}',
         ];
         for c in hidden {
             assert_eq!(clean(&format!("a{c}b")), format!("a[U+{:04X}]b", c as u32));
@@ -114,7 +185,8 @@ mod tests {
 
     #[test]
     fn characters_without_a_glyph_or_from_right_to_left_are_shown_by_their_code() {
-        for c in ['😀', '🇫', '漢', 'か', '한', '𓀀', 'א', 'ع', 'ܐ', 'ހ', 'ﷺ', '\u{1e900}', 'ก', '\u{2fffe}', '\u{323af}'] {
+        for c in ['😀', '🇫', '漢', 'か', '한', '𓀀', 'א', 'ع', 'ܐ', 'ހ', 'ﷺ', '\u{1e900}', 'ก', '\u{2fffe}', '\u{323af}']
+        {
             assert_eq!(clean(&c.to_string()), format!("[U+{:04X}]", c as u32));
         }
     }

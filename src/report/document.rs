@@ -97,6 +97,10 @@ pub enum Block {
     Paragraph {
         text: Text,
     },
+    /// A heading in looks only.
+    Subtitle {
+        text: Text,
+    },
     /// Set apart: what the reader must not miss.
     Callout {
         title: Text,

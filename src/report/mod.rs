@@ -7,6 +7,7 @@
 mod clean;
 mod document;
 mod figure;
+mod lines;
 mod markdown;
 mod metrics;
 mod pages;

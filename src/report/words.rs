@@ -1,7 +1,7 @@
 //! Names of methods, options and statistics as people write them. What is not listed is printed with spaces for underscores.
 
-use crate::results::format::Quantity;
 use crate::results::MethodUse;
+use crate::results::format::Quantity;
 
 /// The name of a statistic where it stands for itself; `estimate` has none, as the method names it.
 pub fn statistic(name: &str) -> String {
@@ -34,9 +34,8 @@ pub fn statistic(name: &str) -> String {
 /// An option's value or a keyword: `newcombe_paired` → `Newcombe paired`.
 pub fn spaced(word: &str) -> String {
     let named = |part: &str| match part {
-        "greenwood" | "newcombe" | "wilson" | "wald" | "efron" | "breslow" | "clopper" | "pearson" | "holm" | "fisher" | "fleming" => {
-            capitalised(part)
-        }
+        "greenwood" | "newcombe" | "wilson" | "wald" | "efron" | "breslow" | "clopper" | "pearson" | "holm"
+        | "fisher" | "fleming" => capitalised(part),
         other => other.to_string(),
     };
     let text = word.split('_').map(named).collect::<Vec<_>>().join(" ");
@@ -70,7 +69,8 @@ pub fn lower_first(text: &str) -> String {
 
 /// Which test of a method: `, exact`.
 pub fn form(method: &MethodUse) -> String {
-    let telling = |(key, value): &&(String, String)| matches!(key.as_str(), "form" | "test") && value != "heterogeneity";
+    let telling =
+        |(key, value): &&(String, String)| matches!(key.as_str(), "form" | "test") && value != "heterogeneity";
     let telling = method.options.iter().filter(telling);
     telling.map(|(_, value)| format!(", {}", spaced(value))).collect()
 }

@@ -77,7 +77,8 @@ impl InMemory {
 }
 
 fn id(path: &str) -> Result<FileId, ReportError> {
-    let path = VirtualPath::new(path).map_err(|e| ReportError(format!("the template {path} has no valid name: {e:?}")))?;
+    let path =
+        VirtualPath::new(path).map_err(|e| ReportError(format!("the template {path} has no valid name: {e:?}")))?;
     Ok(RootedPath::new(VirtualRoot::Project, path).intern())
 }
 

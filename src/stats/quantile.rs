@@ -85,12 +85,16 @@ pub fn mean(values: &[f64]) -> Estimable {
     if mean.is_finite() { Ok(mean) } else { Err(NotEstimable::new("a value is missing or infinite")) }
 }
 
+fn finite(value: f64) -> Estimable {
+    if value.is_finite() { Ok(value) } else { Err(NotEstimable::new("the values are too large")) }
+}
+
 /// The variance with divisor n − 1.
 pub fn variance(values: &[f64]) -> Estimable {
     if values.len() < 2 {
         return Err(NotEstimable::new("fewer than two values"));
     }
-    Ok(central_moment(values, mean(values)?, 2) * values.len() as f64 / (values.len() - 1) as f64)
+    finite(central_moment(values, mean(values)?, 2) * values.len() as f64 / (values.len() - 1) as f64)
 }
 
 pub fn standard_deviation(values: &[f64]) -> Estimable {
@@ -138,7 +142,7 @@ pub fn geometric_mean(values: &[f64]) -> Estimable {
 
 /// √(exp(s²) − 1) with the variance s² of the logarithms.
 pub fn geometric_coefficient_of_variation(values: &[f64]) -> Estimable {
-    variance(&logarithms(values)?).map(|v| libm::expm1(v).sqrt())
+    variance(&logarithms(values)?).and_then(|v| finite(libm::expm1(v).sqrt()))
 }
 
 /// m₃/m₂^1.5 with moments of divisor n; `adjusted`: times √(n(n − 1))/(n − 2) (Joanes & Gill 1998, The Statistician 47:183, g₁ and G₁).
@@ -150,7 +154,7 @@ pub fn skewness(values: &[f64], adjusted: bool) -> Estimable {
         return Err(NotEstimable::new("too few different values"));
     }
     let g1 = central_moment(values, centre, 3) / (m2 * m2.sqrt());
-    Ok(if adjusted { g1 * (n * (n - 1.0)).sqrt() / (n - 2.0) } else { g1 })
+    finite(if adjusted { g1 * (n * (n - 1.0)).sqrt() / (n - 2.0) } else { g1 })
 }
 
 /// m₄/m₂² − 3; `adjusted`: (n − 1)/((n − 2)(n − 3)) · ((n + 1) g₂ + 6) (Joanes & Gill 1998, g₂ and G₂).
@@ -162,7 +166,7 @@ pub fn kurtosis(values: &[f64], adjusted: bool) -> Estimable {
         return Err(NotEstimable::new("too few different values"));
     }
     let g2 = central_moment(values, centre, 4) / (m2 * m2) - 3.0;
-    Ok(if adjusted { (n - 1.0) / ((n - 2.0) * (n - 3.0)) * ((n + 1.0) * g2 + 6.0) } else { g2 })
+    finite(if adjusted { (n - 1.0) / ((n - 2.0) * (n - 3.0)) * ((n + 1.0) * g2 + 6.0) } else { g2 })
 }
 
 #[cfg(test)]

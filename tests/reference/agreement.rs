@@ -36,7 +36,8 @@ fn two_readings() {
             let p = format!("{prefix}_p");
             let tolerance = if case.expected[&p].as_f64().is_some_and(|p| p < 1e-10) { 1e-3 } else { 1e-8 };
             c.number_within(case, &p, statistic(&kappa, "p_value", None), tolerance);
-            for (key, name) in [("kappa", "estimate"), ("se", "standard_error"), ("lower", "lower"), ("upper", "upper")] {
+            for (key, name) in [("kappa", "estimate"), ("se", "standard_error"), ("lower", "lower"), ("upper", "upper")]
+            {
                 let expected = &case.expected[errors][key];
                 c.value(&format!("{} {errors}.{key}", case.id), expected, statistic(&kappa, name, None), 1e-8);
             }

@@ -106,9 +106,11 @@ fn two_groups_over_strata() {
             c.number(case, key, statistic(&test, "chi_squared", None));
             c.number(case, p, statistic(&test, "p_value", None));
         }
-        for (measure, key, limits) in
-            [("odds_ratio", "or_mh", Some("or_mh_ci_rbg")), ("risk_ratio", "rr_mh", Some("rr_mh_ci")), ("risk_difference", "rd_mh", None)]
-        {
+        for (measure, key, limits) in [
+            ("odds_ratio", "or_mh", Some("or_mh_ci_rbg")),
+            ("risk_ratio", "rr_mh", Some("rr_mh_ci")),
+            ("risk_difference", "rd_mh", None),
+        ] {
             let output = run("mantel_haenszel", &input, &[("measure", measure)]);
             c.number(case, key, statistic(&output, "estimate", None));
             if let Some(limits) = limits {

@@ -94,7 +94,12 @@ fn rank_sums(c: &mut Comparison, case: &Case, input: &Input) {
             // A root near 0 is compared absolutely.
             let expected = case.expected[key][i].as_f64().expect("a limit");
             let expected = if expected.abs() < 1e-9 { 0.0 } else { expected };
-            c.value(&format!("{} {key}[{i}]", case.id), &serde_json::json!(expected), statistic(&output, name, None), tolerance);
+            c.value(
+                &format!("{} {key}[{i}]", case.id),
+                &serde_json::json!(expected),
+                statistic(&output, name, None),
+                tolerance,
+            );
         }
     }
 }
@@ -186,7 +191,8 @@ fn linear_models() {
         let (y, columns) = super::support::formula(case);
         let slices: Vec<&[f64]> = columns.iter().map(|(_, v)| v.as_slice()).collect();
         let fit = fit(&y, &slices).expect("a fit");
-        let names: Vec<String> = std::iter::once("(Intercept)".to_string()).chain(columns.iter().map(|(n, _)| n.clone())).collect();
+        let names: Vec<String> =
+            std::iter::once("(Intercept)".to_string()).chain(columns.iter().map(|(n, _)| n.clone())).collect();
         assert_eq!(serde_json::json!(names), case.expected["terms"], "{}", case.id);
         for j in 0..names.len() {
             let error = |kind| fit.variance(kind)[(j, j)].sqrt();

@@ -8,7 +8,7 @@ import json
 import math
 import sys
 
-from mpmath import betainc, binomial, erfc, exp, expm1, gammainc, inf, log, loggamma, mp, mpf, nstr, pi, quad, sqrt
+from mpmath import betainc, binomial, erfc, exp, expm1, gammainc, inf, log, loggamma, mp, mpf, nstr, pi, quad, sqrt, workdps
 
 mp.dps = 100
 cases = []
@@ -41,34 +41,38 @@ for x in [1e-10, 1e-3, 0.1, 0.5, 1.0, 1.5, 1.96, 2.5, 3.3, 4.9, 5.0, 5.1, 8.0, 1
 
 
 def gamma_tails(a, x):
-    """P and Q. For a large shape the closed forms of mpmath do not converge: the tail on the far side of x is integrated."""
+    """P and Q. For a large shape by the power series of P, with digits to spare for 1 - P."""
     a, x = mpf(a), mpf(x)
     if a <= 2000:
         return gammainc(a, 0, x, regularized=True), gammainc(a, x, inf, regularized=True)
-    sd = sqrt(a)
-    density = lambda t: exp((a - 1) * log(t) - t - loggamma(a))
-    if x < a:
-        points = [x - k * sd / 2 for k in range(60) if x - k * sd / 2 > 0]
-        lower = quad(density, points[::-1])
+    with workdps(450):
+        term = total = mpf(1)
+        k = 0
+        while term > total * mpf(10) ** -440:
+            k += 1
+            term *= x / (a + k)
+            total += term
+        lower = exp(a * log(x) - x - loggamma(a + 1)) * total
         return lower, 1 - lower
-    upper = quad(density, [x + k * sd / 2 for k in range(60)])
-    return 1 - upper, upper
 
 
 def beta_tails(a, b, x):
+    """Both tails, each directly; for large parameters by the power series of the smaller one."""
     a, b, x = mpf(a), mpf(b), mpf(x)
     if a + b <= 3000:
-        return betainc(a, b, 0, x, regularized=True), betainc(a, b, x, 1, regularized=True)
-    n = a + b
-    constant = loggamma(n) - loggamma(a) - loggamma(b)
-    # Over the logit u, where the density is smooth, by steps of half the local scale.
-    density = lambda u: exp(constant - a * log(1 + exp(-u)) - b * log(1 + exp(u)))
-    u, mode, step = log(x / (1 - x)), log(a / b), sqrt(n / (a * b)) / 2
-    if u < mode:
-        lower = quad(density, [u - k * step for k in range(80)][::-1])
+        return betainc(a, b, 0, x, regularized=True), betainc(b, a, 0, 1 - x, regularized=True)
+    if x > a / (a + b):
+        return beta_tails(b, a, 1 - x)[::-1]
+    with workdps(450):
+        term = total = mpf(1)
+        k = 0
+        while term > total * mpf(10) ** -440:
+            term *= (a + b + k) / (a + 1 + k) * x
+            total += term
+            k += 1
+        constant = loggamma(a + b) - loggamma(a + 1) - loggamma(b)
+        lower = exp(constant + a * log(x) + b * log(1 - x)) * total
         return lower, 1 - lower
-    upper = quad(density, [u + k * step for k in range(80)])
-    return 1 - upper, upper
 
 
 def scores(a):

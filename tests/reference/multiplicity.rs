@@ -8,7 +8,8 @@ use prespec::results::Number;
 fn procedures() {
     let mut c = Comparison::default();
     for case in &cases("multiplicity") {
-        let values: Vec<f64> = case.args["p"].as_array().expect("p").iter().map(|p| p.as_f64().unwrap_or(f64::NAN)).collect();
+        let values: Vec<f64> =
+            case.args["p"].as_array().expect("p").iter().map(|p| p.as_f64().unwrap_or(f64::NAN)).collect();
         let names: Vec<String> = (0..values.len()).map(|i| i.to_string()).collect();
         let input = Input { outcome: Outcome::PValues { names: names.clone(), values }, ..Input::default() };
         for (procedure, key) in [

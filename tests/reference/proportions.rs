@@ -38,7 +38,14 @@ fn two_proportions() {
     let mut c = Comparison::default();
     for case in cases("proportions").iter().filter(|c| c.kind() == "two_proportions") {
         let mut of = |key: &str, interval_: &str, correction: &str| {
-            interval(&mut c, case, key, "risk_difference", &[("interval", interval_), ("correction", correction)], None);
+            interval(
+                &mut c,
+                case,
+                key,
+                "risk_difference",
+                &[("interval", interval_), ("correction", correction)],
+                None,
+            );
         };
         of("wald", "wald", "no");
         of("wald_cc", "wald", "yes");
@@ -58,7 +65,9 @@ fn two_proportions() {
         let fisher = run("fisher_exact", &input, &[]);
         c.number(case, "fisher_p", statistic(&fisher, "p_value", None));
         c.number(case, "fisher_cond_or_tight", statistic(&fisher, "estimate", None));
-        for (correction, key, p) in [("no", "chisq_uncorrected", "chisq_uncorrected_p"), ("yes", "chisq_yates", "chisq_yates_p")] {
+        for (correction, key, p) in
+            [("no", "chisq_uncorrected", "chisq_uncorrected_p"), ("yes", "chisq_yates", "chisq_yates_p")]
+        {
             let test = run("chi_squared", &input, &[("correction", correction)]);
             c.number(case, key, statistic(&test, "chi_squared", None));
             c.number(case, p, statistic(&test, "p_value", None));

@@ -61,7 +61,9 @@ fn summaries() {
         }
         c.element(case, "ci", 0, statistic(&output, "lower", Some(0)));
         c.element(case, "ci", 1, statistic(&output, "upper", Some(0)));
-        for (key, name) in [("geometric_mean", "geometric_mean"), ("geometric_cv", "geometric_coefficient_of_variation")] {
+        for (key, name) in
+            [("geometric_mean", "geometric_mean"), ("geometric_cv", "geometric_coefficient_of_variation")]
+        {
             if case.has(key) {
                 c.number(case, key, statistic(&output, name, Some(0)));
             }

@@ -6,7 +6,13 @@ use super::support::{Comparison, cases, matched, run, statistic, yes_no};
 fn response_in_pairs() {
     let mut c = Comparison::default();
     for case in cases("study").iter().filter(|c| c.kind() == "pairs") {
-        let input = matched(case.count("both"), case.count("first_only"), case.count("second_only"), case.count("neither"), 0.95);
+        let input = matched(
+            case.count("both"),
+            case.count("first_only"),
+            case.count("second_only"),
+            case.count("neither"),
+            0.95,
+        );
         let exact = run("mcnemar", &input, &[]);
         c.number(case, "exact_p", statistic(&exact, "p_value", None));
         for (correction, chi_squared, p) in [("no", "chi2", "p"), ("yes", "chi2_corrected", "p_corrected")] {

@@ -85,9 +85,6 @@ impl Table {
     pub fn n(&self) -> usize {
         self.rows.len()
     }
-    pub fn column_names(&self) -> &[String] {
-        &self.columns
-    }
     pub fn texts(&self, column: &str) -> Vec<String> {
         let at = self.columns.iter().position(|c| c == column);
         let at = at.unwrap_or_else(|| panic!("{}: no column {column}", self.name));
@@ -144,7 +141,9 @@ impl Comparison {
         let ours = ours.into().0;
         let same = match (expected, &ours) {
             (Value::Null, Err(_)) => true,
-            (Value::String(s), Ok(v)) => (s == "Inf" && *v == f64::INFINITY) || (s == "-Inf" && *v == f64::NEG_INFINITY),
+            (Value::String(s), Ok(v)) => {
+                (s == "Inf" && *v == f64::INFINITY) || (s == "-Inf" && *v == f64::NEG_INFINITY)
+            }
             (Value::Number(e), Ok(v)) => close(*v, e.as_f64().expect("a number"), tolerance),
             _ => false,
         };
@@ -229,8 +228,10 @@ pub fn statistic(output: &Output, name: &str, group: Option<usize>) -> Number {
 
 /// The statistic of this name, group and term.
 pub fn find(output: &Output, name: &str, group: Option<usize>, term: Option<&str>) -> Number {
-    let mut found = output.statistics.iter().filter(|s| s.name == name && s.group == group && s.term.as_deref() == term);
-    let one = found.next().unwrap_or_else(|| panic!("no statistic {name} {group:?} {term:?} in {:?}", output.statistics));
+    let mut found =
+        output.statistics.iter().filter(|s| s.name == name && s.group == group && s.term.as_deref() == term);
+    let one =
+        found.next().unwrap_or_else(|| panic!("no statistic {name} {group:?} {term:?} in {:?}", output.statistics));
     assert!(found.next().is_none(), "{name} {group:?} {term:?} twice");
     one.value.clone()
 }
@@ -251,7 +252,9 @@ pub fn yes_no(groups: &[(u64, u64)], level: f64) -> Input {
 /// Matched pairs from the table of both, first only, second only, neither.
 pub fn matched(both: u64, first_only: u64, second_only: u64, neither: u64, level: f64) -> Input {
     let mut pairs = vec![];
-    for (count, pair) in [(both, (true, true)), (first_only, (true, false)), (second_only, (false, true)), (neither, (false, false))] {
+    for (count, pair) in
+        [(both, (true, true)), (first_only, (true, false)), (second_only, (false, true)), (neither, (false, false))]
+    {
         pairs.extend((0..count).map(|_| pair));
     }
     let outcome = pairs.iter().map(|p| p.0).chain(pairs.iter().map(|p| p.1)).collect();

@@ -2,8 +2,8 @@
 
 use prespec::results::format::{Quantity, format};
 use prespec::results::{
-    Accepted, AnalysisInfo, ArmInfo, Assertion, ClauseText, Curve, FindingCount, Label, MethodUse, Number, PopulationInfo,
-    Record, Results, Study, TableDigest,
+    Accepted, AnalysisInfo, ArmInfo, Assertion, ClauseText, Curve, FindingCount, Label, MethodUse, Number,
+    PopulationInfo, Record, Results, Study, TableDigest,
 };
 
 pub fn results() -> Results {
@@ -20,16 +20,42 @@ pub fn results() -> Results {
         },
         clauses: vec![clause("1", "Objectives", "Paragraph with *emphasis*.\n\n- item"), clause("2", "Analyses", "")],
         arms: vec![arm("a", "New treatment"), arm("b", "Old treatment")],
-        populations: vec![PopulationInfo { name: "all".into(), label: "All patients".into(), n: 8, clause: "1".into(), ..Default::default() }],
+        populations: vec![PopulationInfo {
+            name: "all".into(),
+            label: "All patients".into(),
+            n: 8,
+            clause: "1".into(),
+            ..Default::default()
+        }],
         analyses: vec![analysis("response", "Response", "primary"), analysis("survival", "Survival", "secondary")],
         labels: vec![Label { kind: "timepoint".into(), name: "M6".into(), label: "6 months".into() }],
         tables: vec![TableDigest { name: "patient".into(), label: "Patients".into(), rows: 9, digest: "c".repeat(64) }],
         ..Results::default()
     };
-    results.accepted.push(Accepted { name: "x".into(), code: "W301".into(), title: "Immortal time".into(), clause: "1".into(), because: "asked for".into(), endpoints: vec!["orr".into()], answered_by: vec![] });
-    results.assertions.push(Assertion { statement: "Known at baseline".into(), because: "no dates".into(), clause: "1".into() });
-    results.findings.push(FindingCount { code: "D201".into(), rule: "A rule".into(), severity: "query".into(), table: "patient".into(), clause: "1".into(), count: 3 });
-    results.records = attrition().into_iter().chain(balance()).chain(response()).chain(survival()).chain(unknown()).collect();
+    results.accepted.push(Accepted {
+        name: "x".into(),
+        code: "W301".into(),
+        title: "Immortal time".into(),
+        clause: "1".into(),
+        because: "asked for".into(),
+        endpoints: vec!["orr".into()],
+        answered_by: vec![],
+    });
+    results.assertions.push(Assertion {
+        statement: "Known at baseline".into(),
+        because: "no dates".into(),
+        clause: "1".into(),
+    });
+    results.findings.push(FindingCount {
+        code: "D201".into(),
+        rule: "A rule".into(),
+        severity: "query".into(),
+        table: "patient".into(),
+        clause: "1".into(),
+        count: 3,
+    });
+    results.records =
+        attrition().into_iter().chain(balance()).chain(response()).chain(survival()).chain(unknown()).collect();
     for record in &mut results.records {
         record.formatted = format(&record.value, record.quantity);
     }
@@ -38,7 +64,14 @@ pub fn results() -> Results {
 }
 
 fn clause(number: &str, title: &str, text: &str) -> ClauseText {
-    ClauseText { number: number.into(), title: title.into(), mark: "binding".into(), text: text.into(), file: "plan.md".into(), line: 1 }
+    ClauseText {
+        number: number.into(),
+        title: title.into(),
+        mark: "binding".into(),
+        text: text.into(),
+        file: "plan.md".into(),
+        line: 1,
+    }
 }
 
 fn arm(name: &str, label: &str) -> ArmInfo {
@@ -77,11 +110,21 @@ fn of(group: &str, record: Record) -> Record {
 }
 
 fn term(term: &str, record: Record) -> Record {
-    Record { id: format!("{}.{term}", record.id), term: Some(term.into()), term_label: Some(term.to_uppercase()), ..record }
+    Record {
+        id: format!("{}.{term}", record.id),
+        term: Some(term.into()),
+        term_label: Some(term.to_uppercase()),
+        ..record
+    }
 }
 
 fn by(name: &str, standing: &str, record: Record) -> Record {
-    let method = MethodUse { name: name.into(), title: String::new(), options: vec![("form".into(), "exact".into())], citation: "Author 1900".into() };
+    let method = MethodUse {
+        name: name.into(),
+        title: String::new(),
+        options: vec![("form".into(), "exact".into())],
+        citation: "Author 1900".into(),
+    };
     Record { id: format!("{}.{name}", record.id), method: Some(method), standing: standing.into(), ..record }
 }
 
@@ -116,7 +159,11 @@ fn response() -> Vec<Record> {
         records.push(one("upper", Number::Real(estimate + 0.2), Quantity::Proportion));
     }
     let difference = |statistic, value| {
-        by("risk_difference", "estimates", record("response", "primary", statistic, Number::Real(value), Quantity::ProportionDifference))
+        by(
+            "risk_difference",
+            "estimates",
+            record("response", "primary", statistic, Number::Real(value), Quantity::ProportionDifference),
+        )
     };
     records.extend([difference("estimate", 0.5), difference("lower", -0.1), difference("upper", 0.9)]);
     let p = record("response", "primary", "p_value", Number::Real(0.0312), Quantity::PValue);
@@ -129,8 +176,11 @@ fn response() -> Vec<Record> {
 }
 
 fn survival() -> Vec<Record> {
-    let ratio = |statistic, value| by("cox", "estimates", record("survival", "secondary", statistic, value, Quantity::Ratio));
-    let median = |arm, value| by("kaplan_meier", "estimates", of(arm, record("survival", "secondary", "median", value, Quantity::Days)));
+    let ratio =
+        |statistic, value| by("cox", "estimates", record("survival", "secondary", statistic, value, Quantity::Ratio));
+    let median = |arm, value| {
+        by("kaplan_meier", "estimates", of(arm, record("survival", "secondary", "median", value, Quantity::Days)))
+    };
     let mut records = vec![
         ratio("hazard_ratio", Number::Real(0.5)),
         ratio("lower", Number::Real(0.2)),
@@ -146,8 +196,12 @@ fn survival() -> Vec<Record> {
 
 /// An analysis that is not announced, by a method, with a role and a statistic that nothing in the report names.
 fn unknown() -> Vec<Record> {
-    let one = |statistic, value| record("novel_analysis", "exploratory", statistic, Number::Real(value), Quantity::Statistic);
-    vec![by("novel_method", "described", of("a", one("novel_statistic", 1.25))), by("novel_method", "described", one("estimate", 2.5))]
+    let one =
+        |statistic, value| record("novel_analysis", "exploratory", statistic, Number::Real(value), Quantity::Statistic);
+    vec![
+        by("novel_method", "described", of("a", one("novel_statistic", 1.25))),
+        by("novel_method", "described", one("estimate", 2.5)),
+    ]
 }
 
 fn curve(group: &str, time: &[f64]) -> Curve {

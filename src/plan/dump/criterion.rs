@@ -52,22 +52,7 @@ impl Out<'_> {
                 plan.table(criterion.lesion).columns[criterion.reader].name
             ),
         );
-        let code = |c: &usize| criterion.responses.codes[*c].name.clone();
-        self.line(
-            1,
-            format!(
-                "no reading: {} -> {}",
-                printer.show(&criterion.no_reading.0, criterion.exam),
-                code(&criterion.no_reading.1)
-            ),
-        );
-        self.line(1, format!("no baseline -> {}", code(&criterion.no_baseline)));
-        for (set, codes) in &criterion.sets {
-            self.line(1, format!("{set}: {}", codes.iter().map(code).collect::<Vec<_>>().join(", ")));
-        }
-        for (name, literal, ty) in &criterion.options {
-            self.line(1, format!("option {name}: {}", literal_text(literal, ty)));
-        }
+        self.interface(criterion, printer);
         for rows in &criterion.rows {
             let chosen = if rows.at_baseline { " (chosen at baseline)" } else { "" };
             self.line(
@@ -84,6 +69,20 @@ impl Out<'_> {
             self.body(printer, &value.body, criterion.exam);
         }
         self.line(1, format!("the response is {}", criterion.values[criterion.response.0].header.name));
+    }
+
+    /// What is answered without a reading, the sets of responses and the options.
+    fn interface(&mut self, criterion: &Criterion, printer: Printer<'_>) {
+        let code = |c: &usize| criterion.responses.codes[*c].name.clone();
+        let (condition, answer) = &criterion.no_reading;
+        self.line(1, format!("no reading: {} -> {}", printer.show(condition, criterion.exam), code(answer)));
+        self.line(1, format!("no baseline -> {}", code(&criterion.no_baseline)));
+        for (set, codes) in &criterion.sets {
+            self.line(1, format!("{set}: {}", codes.iter().map(code).collect::<Vec<_>>().join(", ")));
+        }
+        for (name, literal, ty) in &criterion.options {
+            self.line(1, format!("option {name}: {}", literal_text(literal, ty)));
+        }
     }
 
     fn body(&mut self, printer: Printer<'_>, body: &Body, table: TableId) {

@@ -32,61 +32,43 @@ impl<'a> Resolver<'a> {
     ) -> Option<(Vec<CaseArm>, Type)> {
         let mut arms = vec![];
         let mut ty: Option<Type> = expected.cloned();
-        let mut whole = true;
         for item in items {
-            let Item::Case(case) = item else {
-                if let Item::Entry(entry) = item {
-                    self.error::<()>(
-                        codes::MISPLACED,
-                        "Cases are expected here",
-                        entry.span,
-                        "not `RESULT when CONDITION`",
-                    );
-                }
-                whole = false;
-                continue;
-            };
-            let unknown = matches!(&case.result.kind, Kind::Name(n) if n == "unknown");
-            let result = if unknown { Some(None) } else { self.expression(&case.result, scope, ty.as_ref()).map(Some) };
-            let condition = match &case.condition {
-                Some(c) => self.condition(c, scope).map(Some),
-                None => Some(None),
-            };
-            let (Some(result), Some(condition)) = (result, condition) else {
-                whole = false;
-                continue;
-            };
-            if let Some(result) = &result {
-                match &ty {
-                    None => ty = Some(result.ty.clone()),
-                    Some(known) if *known != result.ty => {
-                        let title = format!(
-                            "The results of the cases differ: {} and {}",
-                            type_words(known),
-                            type_words(&result.ty)
-                        );
-                        self.error::<()>(codes::WRONG_TYPE, title, result.span, "of another kind than the cases above");
-                        whole = false;
-                    }
-                    Some(_) => {}
-                }
+            arms.extend(self.case(item, scope, &mut ty));
+        }
+        if arms.len() < items.len() {
+            return None;
+        }
+        let conditions: Vec<Option<&Expr>> = arms.iter().map(|a| a.condition.as_ref()).collect();
+        let spans: Vec<Span> = arms.iter().map(|a| a.span).collect();
+        self.check_otherwise(&conditions, &spans, owner, "The cases do not cover everything");
+        ty.map(|ty| (arms, ty))
+    }
+
+    /// One case; the first that has a result settles the type of all.
+    fn case(&mut self, item: &'a Item, scope: Scope, ty: &mut Option<Type>) -> Option<CaseArm> {
+        let case = match item {
+            Item::Case(case) => case,
+            Item::Entry(entry) => {
+                let label = "not `RESULT when CONDITION`";
+                return self.error(codes::MISPLACED, "Cases are expected here", entry.span, label);
             }
-            arms.push(CaseArm {
-                result,
-                reason: case.reason.as_ref().map(|r| r.node.clone()),
-                condition,
-                span: case.span,
-            });
+        };
+        let unknown = matches!(&case.result.kind, Kind::Name(n) if n == "unknown");
+        let result = if unknown { Some(None) } else { self.expression(&case.result, scope, ty.as_ref()).map(Some) };
+        let condition = match &case.condition {
+            Some(c) => self.condition(c, scope).map(Some),
+            None => Some(None),
+        };
+        let (result, condition) = (result?, condition?);
+        if let Some(result) = &result {
+            let known = ty.get_or_insert_with(|| result.ty.clone());
+            if *known != result.ty {
+                let title = format!("The results differ: {} and {}", type_words(known), type_words(&result.ty));
+                return self.error(codes::WRONG_TYPE, title, result.span, "of another kind than the cases above");
+            }
         }
-        if whole {
-            let conditions: Vec<Option<&Expr>> = arms.iter().map(|a| a.condition.as_ref()).collect();
-            let spans: Vec<Span> = arms.iter().map(|a| a.span).collect();
-            self.check_otherwise(&conditions, &spans, owner, "The cases do not cover everything");
-        }
-        match (whole, ty) {
-            (true, Some(ty)) => Some((arms, ty)),
-            _ => None,
-        }
+        let reason = case.reason.as_ref().map(|r| r.node.clone());
+        Some(CaseArm { result, reason, condition, span: case.span })
     }
 
     /// The last case, and no other, is `otherwise`; `place` is where its absence is shown.

@@ -78,7 +78,7 @@ impl<'a> Resolver<'a> {
         let statements: Vec<usize> =
             (0..self.timepoints.len()).filter(|i| self.timepoints[*i].table == table).collect();
         let [index] = statements.as_slice() else {
-            let failed = !self.intact(&["timepoints"]);
+            let failed = !self.intact(&["timepoints"]) || !self.unread.is_empty();
             let title = "This table has no timepoints, or several";
             return if failed {
                 None

@@ -37,18 +37,7 @@ impl<'a> Resolver<'a> {
             Some(value) => self.word(value)?.0.to_string(),
             None => self.last_rule(name).unwrap_or_default(),
         };
-        let mut sets = vec![];
-        for (key, name) in SETS {
-            let value = self.required(&entries, key)?;
-            let mut codes = vec![];
-            for (word, place) in self.words(value) {
-                match responses.position(word) {
-                    Some(code) => codes.push(code),
-                    None => return self.unknown_code(word, place, &responses),
-                }
-            }
-            sets.push((name.to_string(), codes));
-        }
+        let sets = self.response_sets(&entries, &responses)?;
         let reader = self.reader(&entries, exam, lesion)?;
         let before = self.diagnostics.len();
         self.check_needs(stated, exam, lesion, span);
@@ -73,6 +62,26 @@ impl<'a> Resolver<'a> {
             values: vec![],
             value_unknown: vec![],
         })
+    }
+
+    fn response_sets(
+        &mut self,
+        entries: &entries::Entries<'a>,
+        responses: &Arc<CodeList>,
+    ) -> Option<Vec<(String, Vec<usize>)>> {
+        let mut sets = vec![];
+        for (key, name) in SETS {
+            let value = self.required(entries, key)?;
+            let mut codes = vec![];
+            for (word, place) in self.words(value) {
+                match responses.position(word) {
+                    Some(code) => codes.push(code),
+                    None => return self.unknown_code(word, place, responses),
+                }
+            }
+            sets.push((name.to_string(), codes));
+        }
+        Some(sets)
     }
 
     /// Without `answer`, the last rule of the document gives the response.

@@ -34,6 +34,9 @@ impl<'a> Resolver<'a> {
         }
         let effect = effect.and_then(|v| self.effect(v, endpoint));
         let each = self.each(&entries, endpoint);
+        if let (Some(compare), Some(population), Some(value)) = (compare, population, entries.value("compare")) {
+            self.check_compared(compare, population, value.span);
+        }
         let strategies = self.strategies(entries.get("intercurrent"), endpoint, block.span, clause);
         Some(Estimand {
             endpoint,
@@ -82,6 +85,21 @@ impl<'a> Resolver<'a> {
             );
         }
         Some((first, second))
+    }
+
+    /// Pairs hold patients of the two matched arms only.
+    fn check_compared(&mut self, (first, second): (usize, usize), population: PopulationId, span: Span) {
+        let Some(PopulationSource::Pairs(id)) = self.populations.get(population.0).map(|p| &p.of) else { return };
+        let Some(name) = self.matching_names.get(id.0) else { return };
+        let Some(matching) = self.matchings.iter().find(|m| m.header.name == *name) else { return };
+        let matched = [matching.treated, matching.control];
+        if !matched.contains(&first) || !matched.contains(&second) {
+            let title = format!("The pairs of `{name}` are of other arms than those compared");
+            let place = matching.header.span;
+            let diagnostic =
+                Diagnostic::new(codes::WRONG_VALUE, title).at(span, "compared here").at(place, "matched here");
+            self.report(diagnostic);
+        }
     }
 
     fn effect(&mut self, value: &'a tree::Value, endpoint: EndpointId) -> Option<String> {

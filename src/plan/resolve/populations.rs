@@ -95,9 +95,7 @@ impl<'a> Resolver<'a> {
             return None;
         }
         if !unknown_excludes {
-            for requirement in &found {
-                self.check_excludes(&requirement.condition, patients);
-            }
+            self.check_excludes(&found, patients);
         }
         let mut names: Vec<String> = vec![];
         for requirement in &mut found {
@@ -107,19 +105,15 @@ impl<'a> Resolver<'a> {
         Some(found)
     }
 
-    /// Without `unknown: not_eligible` a requirement must be settled in every patient, also in one without time zero.
-    fn check_excludes(&mut self, condition: &Expr, patients: TableId) {
+    /// Without `unknown: not_eligible` every requirement is settled in every patient, also in one without time zero.
+    fn check_excludes(&mut self, requirements: &[Requirement], patients: TableId) {
         let analysis = nullable::Nullability { time_zero_known: false, ..self.nullability(None) };
-        if analysis.can_be_unknown(condition, Place::Row(patients), &nullable::Facts::default()) {
+        let facts = nullable::Facts::default();
+        let open = |r: &&Requirement| analysis.can_be_unknown(&r.condition, Place::Row(patients), &facts);
+        if let Some(span) = requirements.iter().find(open).map(|r| r.condition.span) {
             let hint = "say what an unknown requirement does: `unknown: not_eligible`";
             let label = "neither true nor false when something it reads is missing";
-            self.error_hint::<()>(
-                codes::UNKNOWN_CONDITION,
-                "This requirement can be unknown",
-                condition.span,
-                label,
-                hint,
-            );
+            self.error_hint::<()>(codes::UNKNOWN_CONDITION, "This requirement can be unknown", span, label, hint);
         }
     }
 

@@ -89,7 +89,14 @@ fn draw_step(drawing: &mut Drawing, step: &Step, column: Column, top: f64, last:
 }
 
 /// As [`draw_step`], with those who left written beside the arrow, without a box.
-fn draw_branch_step(drawing: &mut Drawing, step: &Step, column: Column, top: f64, last: bool, metrics: &Metrics) -> f64 {
+fn draw_branch_step(
+    drawing: &mut Drawing,
+    step: &Step,
+    column: Column,
+    top: f64,
+    last: bool,
+    metrics: &Metrics,
+) -> f64 {
     let bottom = boxed(drawing, &step.lines, column.center, column.width, top, metrics);
     if last {
         return bottom;

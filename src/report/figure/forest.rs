@@ -55,7 +55,13 @@ pub fn draw(title: &str, sides: (&str, &str), effects: &[Effect], scale: Scale, 
     }
     drawing.text(Point(f64::midpoint(left, right), bottom + 20.5), Anchor::Middle, title);
     drawing.styled(Point(x.at(none) - 6.0, bottom + 31.5), Anchor::End, &format!("← {}", sides.0), Paint::Quiet, false);
-    drawing.styled(Point(x.at(none) + 6.0, bottom + 31.5), Anchor::Start, &format!("{} →", sides.1), Paint::Quiet, false);
+    drawing.styled(
+        Point(x.at(none) + 6.0, bottom + 31.5),
+        Anchor::Start,
+        &format!("{} →", sides.1),
+        Paint::Quiet,
+        false,
+    );
     for (i, effect) in effects.iter().enumerate() {
         draw_effect(&mut drawing, effect, TOP + LEADING * (i as f64 + 0.5), &x, left, right);
     }

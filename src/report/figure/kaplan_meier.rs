@@ -156,3 +156,91 @@ fn numbers(drawing: &mut Drawing, arm: &Arm, i: usize, top: f64, x: &Axis, marks
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::figure::Shape;
+
+    /// Five patients: events on days 10 and 20, one censored on day 15, two on day 30.
+    fn five() -> Curve {
+        Curve {
+            group: "a".into(),
+            time: vec![0.0, 10.0, 15.0, 20.0, 30.0],
+            survival: vec![1.0, 0.8, 0.8, 0.533, 0.533],
+            lower: vec![None, Some(0.2), Some(0.2), Some(0.1), Some(0.1)],
+            upper: vec![None, Some(0.97), Some(0.97), Some(0.86), Some(0.86)],
+            at_risk: vec![5, 5, 4, 3, 2],
+            events: vec![0, 1, 0, 1, 0],
+            censored: vec![0, 0, 1, 0, 2],
+            ..Curve::default()
+        }
+    }
+
+    fn drawn(days: &[f64], median: Option<f64>) -> Drawing {
+        let curve = five();
+        draw("Survival", &[Arm { label: "A", curve: &curve, median }], days)
+    }
+
+    fn texts(drawing: &Drawing) -> Vec<&str> {
+        drawing
+            .shapes
+            .iter()
+            .filter_map(|s| if let Shape::Text { text, .. } = s { Some(text.as_str()) } else { None })
+            .collect()
+    }
+
+    #[test]
+    fn numbers_are_at_risk_just_before_and_left_before_each_day() {
+        let drawing = drawn(&[10.0, 20.0, 30.0], None);
+        let texts = texts(&drawing);
+        let row = |name: &str| {
+            let start = texts.iter().position(|t| *t == name).expect("the row") + 1;
+            texts[start..start + 4].to_vec()
+        };
+        assert_eq!(row("At risk"), ["5", "5", "3", "2"]);
+        assert_eq!(row("Censored"), ["0", "0", "1", "1"]);
+        assert_eq!(row("Events"), ["0", "0", "1", "2"]);
+    }
+
+    #[test]
+    fn the_curve_falls_in_steps_and_the_band_begins_with_its_first_limit() {
+        let drawing = drawn(&[10.0, 20.0, 30.0], None);
+        let x = Axis::linear(0.0, 30.0, LEFT, WIDTH - RIGHT);
+        let y = Axis::linear(0.0, 1.0, TOP + PLOT, TOP);
+        let step = |time: f64, share: f64| Point(x.at(time), y.at(share));
+        let expected = vec![
+            step(0.0, 1.0),
+            step(10.0, 1.0),
+            step(10.0, 0.8),
+            step(20.0, 0.8),
+            step(20.0, 0.533),
+            step(30.0, 0.533),
+        ];
+        let curves = drawing.shapes.iter().filter_map(|s| match s {
+            Shape::Line { points, stroke, .. } if *stroke == 1.3 => Some(points.clone()),
+            _ => None,
+        });
+        assert_eq!(curves.collect::<Vec<_>>(), [expected]);
+        let band =
+            drawing.shapes.iter().find_map(|s| if let Shape::Area { points, .. } = s { Some(points) } else { None });
+        let band = band.expect("a band");
+        assert_eq!(band.first(), Some(&step(10.0, 0.97)));
+        assert_eq!(band.last(), Some(&step(10.0, 0.2)));
+    }
+
+    #[test]
+    fn a_median_has_two_broken_lines_and_none_where_it_is_not_reached() {
+        let broken =
+            |d: &Drawing| d.shapes.iter().filter(|s| matches!(s, Shape::Line { dash: Dash::Dashed, .. })).count();
+        assert_eq!(broken(&drawn(&[], Some(20.0))), 2);
+        assert_eq!(broken(&drawn(&[], None)), 0);
+    }
+
+    #[test]
+    fn no_patient_and_no_day_still_make_a_figure() {
+        let empty = Curve::default();
+        let drawing = draw("Survival", &[Arm { label: "A", curve: &empty, median: None }], &[]);
+        assert!(texts(&drawing).contains(&"At risk"));
+    }
+}

@@ -53,7 +53,12 @@ fn draw_row(drawing: &mut Drawing, row: &Difference, y: f64, left: f64, x: &Axis
         drawing.segment(Point(x.at(before), y), Point(x.at(after), y), 0.5, Paint::Faint);
     }
     if let Some(before) = row.before {
-        drawing.shapes.push(Shape::Dot { at: Point(x.at(before), y), radius: 2.6, paint: Paint::Arm(1), filled: false });
+        drawing.shapes.push(Shape::Dot {
+            at: Point(x.at(before), y),
+            radius: 2.6,
+            paint: Paint::Arm(1),
+            filled: false,
+        });
     }
     if let Some(after) = row.after {
         drawing.shapes.push(Shape::Dot { at: Point(x.at(after), y), radius: 2.6, paint: Paint::Arm(0), filled: true });

@@ -28,14 +28,38 @@ pub struct Drawing {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Shape {
     /// An open line through points.
-    Line { points: Vec<Point>, stroke: f64, paint: Paint, dash: Dash },
+    Line {
+        points: Vec<Point>,
+        stroke: f64,
+        paint: Paint,
+        dash: Dash,
+    },
     /// A closed shape without outline.
-    Area { points: Vec<Point>, paint: Paint },
+    Area {
+        points: Vec<Point>,
+        paint: Paint,
+    },
     /// A circle, filled or open.
-    Dot { at: Point, radius: f64, paint: Paint, filled: bool },
+    Dot {
+        at: Point,
+        radius: f64,
+        paint: Paint,
+        filled: bool,
+    },
     /// A square, filled.
-    Square { at: Point, side: f64, paint: Paint },
-    Text { at: Point, anchor: Anchor, text: String, size: f64, paint: Paint, strong: bool },
+    Square {
+        at: Point,
+        side: f64,
+        paint: Paint,
+    },
+    Text {
+        at: Point,
+        anchor: Anchor,
+        text: String,
+        size: f64,
+        paint: Paint,
+        strong: bool,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -43,7 +67,9 @@ pub struct Point(pub f64, pub f64);
 
 impl Serialize for Point {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        (round(self.0), round(self.1)).serialize(serializer)
+        // Nothing that is not a number may reach the template.
+        let finite = |x: f64| if x.is_finite() { round(x) } else { 0.0 };
+        (finite(self.0), finite(self.1)).serialize(serializer)
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::{heading, survival};
 use crate::report::document::{Align, Block, Cell, Column, Row, Span, Style, Table, Text, text};
+use crate::report::lines::{Line, Measure, PAIR_COUNTS};
 use crate::report::metrics::Metrics;
-use crate::report::select::{Book, Line, Measure, PAIR_COUNTS, Panel};
+use crate::report::select::{Book, Panel};
 use crate::report::words;
 use crate::results::format::{self, Quantity, limit};
 use crate::results::{AnalysisInfo, MethodUse, Number};
@@ -55,6 +56,7 @@ fn table(book: &Book, analysis: &AnalysisInfo, panels: &[Panel], arms: &[&str], 
         caption: text(&analysis.label),
         about: about(book, analysis, panels),
         columns: columns(book, panels, &shown),
+        small: arms.len() > 2,
         ..Table::default()
     };
     let mut methods: Vec<&MethodUse> = Vec::new();
@@ -162,9 +164,8 @@ fn distinction(line: &Line, twins: &[&Line]) -> String {
         let options = l.method.map(|m| m.options.as_slice()).unwrap_or_default();
         options.iter().find(|(k, _)| k == key).map(|(_, v)| v.clone())
     };
-    let differs = |(key, value): &&(String, String)| {
-        twins.iter().any(|t| of(t, key).is_some_and(|other| other != *value))
-    };
+    let differs =
+        |(key, value): &&(String, String)| twins.iter().any(|t| of(t, key).is_some_and(|other| other != *value));
     let values: Vec<String> = method.options.iter().filter(differs).map(|(_, v)| words::spaced(v)).collect();
     if values.is_empty() { String::new() } else { format!(", {}", values.join(", ")) }
 }
@@ -195,7 +196,8 @@ fn label(book: &Book, line: &Line) -> String {
     let first = line.groups.first().map(|(_, m)| m).or(line.comparison.as_ref());
     let unit = first.and_then(|m| book.record(m.estimate)).map_or("", |r| words::unit(r.quantity));
     let level = format::level(book.results.study.level);
-    let interval = if measures.into_iter().any(|m| m.lower.is_some()) { format!(" ({level}\u{a0}CI)") } else { String::new() };
+    let interval =
+        if measures.into_iter().any(|m| m.lower.is_some()) { format!(" ({level}\u{a0}CI)") } else { String::new() };
     format!("{name}{of}{about}{unit}{interval}")
 }
 
@@ -225,7 +227,7 @@ fn row<'a>(book: &Book, line: &Line<'a>, label: Text, shown: &Shown, methods: &m
         cells.push(p_value.into_iter().collect::<Text>().into());
     }
     let style = if line.standing == "decides" { Style::Strong } else { Style::Quiet };
-    let standing = if line.counts { "" } else { line.standing };
+    let standing = if line.counts() { "" } else { line.standing };
     cells.push(vec![Span::styled(standing, style)].into());
     Row { cells, ..Row::default() }
 }
@@ -236,7 +238,13 @@ fn mark(index: usize) -> String {
     letter.to_string().repeat(index / 26 + 1)
 }
 
-fn notes(book: &Book, analysis: &AnalysisInfo, panels: &[Panel], methods: &[&MethodUse], arms: &[&str]) -> Vec<(String, Text)> {
+fn notes(
+    book: &Book,
+    analysis: &AnalysisInfo,
+    panels: &[Panel],
+    methods: &[&MethodUse],
+    arms: &[&str],
+) -> Vec<(String, Text)> {
     let mut notes: Vec<(String, Text)> = Vec::new();
     let mut general = Vec::new();
     let compared = panels.iter().flat_map(|p| &p.lines).any(|l| l.comparison.is_some());
@@ -338,7 +346,8 @@ pub fn in_sentence(book: &Book, measure: &Measure) -> Span {
 }
 
 fn sentence_unit(book: &Book, measure: &Measure) -> &'static str {
-    match book.record(measure.estimate).map(|r| r.quantity) {
+    let estimable = book.is_estimable(measure.estimate);
+    match book.record(measure.estimate).map(|r| r.quantity).filter(|_| estimable) {
         Some(Quantity::Proportion) => "%",
         Some(Quantity::ProportionDifference) => " percentage points",
         Some(Quantity::Days) => " days",

@@ -21,8 +21,8 @@ pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
         blocks.extend(matching.verdict(book).map(Block::paragraph));
         if !matching.terms.is_empty() {
             blocks.push(Block::Table(matching.table(book, metrics)));
-            blocks.push(Block::Figure(matching.figure(book, metrics)));
             blocks.extend(matching.score(book, metrics).map(Block::Table));
+            blocks.push(Block::Figure(matching.figure(book, metrics)));
         }
     }
     blocks
@@ -72,9 +72,7 @@ fn matchings<'a>(book: &Book<'a>) -> Vec<Matching<'a>> {
 
 impl<'a> Matching<'a> {
     fn find(&self, statistic: &str, term: Option<&str>, group: Option<&str>) -> Option<(usize, &'a Record)> {
-        let wanted = |r: &Record| {
-            r.statistic == statistic && r.term.as_deref() == term && r.group.as_deref() == group
-        };
+        let wanted = |r: &Record| r.statistic == statistic && r.term.as_deref() == term && r.group.as_deref() == group;
         self.members.iter().find(|(_, r)| wanted(r)).copied()
     }
 
@@ -108,7 +106,9 @@ impl<'a> Matching<'a> {
                 text.extend([Span::new(before), book.number(i), Span::new(after)]);
             }
         }
-        text.push(Span::new(". The estimates in matched patients describe those who could be matched, and nobody else."));
+        text.push(Span::new(
+            ". The estimates in matched patients describe those who could be matched, and nobody else.",
+        ));
         text
     }
 
@@ -215,7 +215,8 @@ impl<'a> Matching<'a> {
         let row = |(i, r): &(usize, &Record)| {
             let term = r.term.as_deref().unwrap_or("");
             let label = self.terms.iter().find(|(t, _)| *t == term).map(|(_, label)| *label);
-            let cells: Vec<Cell> = vec![text(&words::capitalised(label.unwrap_or(term))).into(), Text::from([book.number(*i)]).into()];
+            let cells: Vec<Cell> =
+                vec![text(&words::capitalised(label.unwrap_or(term))).into(), Text::from([book.number(*i)]).into()];
             Row { cells, ..Row::default() }
         };
         let mut table = Table {
@@ -241,7 +242,8 @@ impl<'a> Matching<'a> {
         let rows: Vec<Difference> = self.terms.iter().map(row).collect();
         let aim = self.find("aim", None, None).and_then(|(i, _)| Some(short_aim(book, i)?.text));
         let missed = self.missed();
-        let state = if missed.is_empty() { "all meet the aim".to_string() } else { format!("not met by {}", join(&missed)) };
+        let state =
+            if missed.is_empty() { "all meet the aim".to_string() } else { format!("not met by {}", join(&missed)) };
         let alt = format!(
             "Love plot of {}: standardised mean differences before and after matching; after matching, {state}. The values \
              are those of the table above.",

@@ -31,16 +31,18 @@ fn identification(book: &Book) -> Block {
 }
 
 fn draft(book: &Book) -> Block {
-    let blocking: usize =
-        book.results.findings.iter().filter(|f| f.severity == "blocks_lock").map(|f| f.count).sum();
+    let blocking: usize = book.results.findings.iter().filter(|f| f.severity == "blocks_lock").map(|f| f.count).sum();
     let state = match blocking {
         0 => String::new(),
-        n => format!(" {} in the data would block a final report.", words::capitalised(&counted(n, "finding", "findings"))),
+        n => format!(
+            " {} in the data would block a final report.",
+            words::capitalised(&counted(n, "finding", "findings"))
+        ),
     };
     let body = format!(
         "The data are not locked, and small counts are not suppressed: for the investigators only.{state} Digests are \
          SHA-256; that of the data is taken over the typed tables, so that it does not depend on the order of the rows. \
-         Every number in this report leads to its line in Appendix A, and from there to the clause of the plan that asked \
+         Every number in a sentence or a table leads to its line in Appendix A, and from there to the clause of the plan that asked \
          for it (Appendix B)."
     );
     Block::Callout { title: text("Draft"), text: text(&body) }
@@ -51,14 +53,14 @@ fn accepted(book: &Book) -> Vec<Block> {
     if all.is_empty() {
         return vec![];
     }
-    let heading = strong("Warnings that the plan accepts");
+    let heading = subtitle("Warnings that the plan accepts");
     let items = all.iter().map(|a| vec![Block::paragraph(warning(book, a))]);
     vec![heading, Block::List { ordered: false, items: items.collect() }]
 }
 
 /// The title page has no headings: the first of the document is that of the contents.
-fn strong(title: &str) -> Block {
-    Block::paragraph(vec![Span::styled(title, Style::Strong)])
+fn subtitle(title: &str) -> Block {
+    Block::Subtitle { text: text(title) }
 }
 
 fn warning(book: &Book, warning: &Accepted) -> Text {
@@ -80,7 +82,7 @@ fn assertions(book: &Book) -> Vec<Block> {
     if all.is_empty() {
         return vec![];
     }
-    let heading = strong("What the plan asserts and the data cannot prove");
+    let heading = subtitle("What the plan asserts and the data cannot prove");
     let items = all.iter().map(|a| {
         let because = if a.because.is_empty() { String::new() } else { format!(", “{}”", a.because.trim()) };
         let text = vec![

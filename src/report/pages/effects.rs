@@ -5,17 +5,16 @@ use super::heading;
 use crate::report::clean::clean;
 use crate::report::document::{Block, Figure, text};
 use crate::report::figure::forest::{self, Effect, Scale};
+use crate::report::lines::Measure;
 use crate::report::metrics::Metrics;
-use crate::report::select::{Book, Measure};
+use crate::report::select::Book;
 use crate::report::words;
 use crate::results::format::{Quantity, level};
 use crate::results::{AnalysisInfo, Number};
 
 pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
-    let scales = [
-        (Quantity::ProportionDifference, "Difference in proportions, percentage points"),
-        (Quantity::Ratio, "Ratio"),
-    ];
+    let scales =
+        [(Quantity::ProportionDifference, "Difference in proportions, percentage points"), (Quantity::Ratio, "Ratio")];
     let figures: Vec<Block> =
         scales.iter().filter_map(|(q, title)| figure(book, *q, title, metrics)).map(Block::Figure).collect();
     if figures.is_empty() {
@@ -49,11 +48,15 @@ fn figure(book: &Book, quantity: Quantity, title: &str, metrics: &Metrics) -> Op
     };
     let compared = analyses.iter().find(|a| a.compare.len() == 2).map(|a| a.compare.clone()).unwrap_or_default();
     let arm = |i: usize| compared.get(i).map(|a| book.arm_label(a).to_string()).unwrap_or_default();
-    let sides = (format!("lower with {}", words::lower_first(&arm(0))), format!("higher with {}", words::lower_first(&arm(0))));
+    let sides =
+        (format!("lower with {}", words::lower_first(&arm(0))), format!("higher with {}", words::lower_first(&arm(0))));
     let scale = if quantity == Quantity::Ratio { Scale::Ratio } else { Scale::Difference };
     let ci = level(book.results.study.level);
     let one = |e: &Effect| if e.heading { format!("{}:", e.label) } else { format!("{} {};", e.label, e.text) };
-    let alt = format!("Forest plot, {title} with {ci} confidence interval. {}", effects.iter().map(one).collect::<Vec<_>>().join(" "));
+    let alt = format!(
+        "Forest plot, {title} with {ci} confidence interval. {}",
+        effects.iter().map(one).collect::<Vec<_>>().join(" ")
+    );
     Some(Figure {
         caption: text(&format!("{title}, all analyses")),
         about: text(&format!("Estimates with {ci} confidence intervals; each with the population of its analysis.")),

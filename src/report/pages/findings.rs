@@ -50,7 +50,11 @@ fn table(book: &Book, mut findings: Vec<&FindingCount>) -> Table {
     for finding in findings {
         if finding.severity != severity {
             severity = &finding.severity;
-            table.rows.push(Row { group: true, cells: vec![text(&words::severity(severity)).into()], ..Row::default() });
+            table.rows.push(Row {
+                group: true,
+                cells: vec![text(&words::severity(severity)).into()],
+                ..Row::default()
+            });
         }
         let label = book.results.tables.iter().find(|t| t.name == finding.table).map_or(&finding.table, |t| &t.label);
         let cells: Vec<Cell> = vec![

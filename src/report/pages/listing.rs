@@ -38,7 +38,8 @@ fn numbers(book: &Book, shown: &[(usize, &Record)]) -> Table {
     for (index, record) in shown {
         if group != (&record.analysis, &record.clause) {
             group = (&record.analysis, &record.clause);
-            let title = vec![Span::new(&format!("{}, clause ", title(book, &record.analysis))), book.clause(&record.clause)];
+            let title =
+                vec![Span::new(&format!("{}, clause ", title(book, &record.analysis))), book.clause(&record.clause)];
             table.rows.push(Row { group: true, cells: vec![title.into()], ..Row::default() });
         }
         let cells: Vec<Cell> = vec![

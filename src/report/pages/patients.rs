@@ -1,10 +1,10 @@
 //! Who was analysed: the flow of patients from the data to the arms and the matched pairs.
 
 use super::{counted, heading};
+use crate::report::clean::clean;
 use crate::report::document::{Align, Block, Cell, Column, Figure, Row, Span, Style, Table, Text, text};
 use crate::report::figure::flow::{self, Branch, Step};
 use crate::report::metrics::Metrics;
-use crate::report::clean::clean;
 use crate::report::select::Book;
 use crate::report::words::lower_first;
 use crate::results::format::value;
@@ -36,12 +36,8 @@ fn sizes(book: &Book, all: &[Attrition], metrics: &Metrics) -> Table {
     let mut columns = vec![Column::new("Population", Align::Left, 1.0)];
     columns.extend(book.results.arms.iter().map(|a| Column::new(&a.label, Align::Center, 0.0)));
     columns.extend([Column::new("All", Align::Center, 0.0), Column::new("Clause", Align::Center, 0.0)]);
-    let mut table = Table {
-        caption: text("Populations by arm"),
-        about: text("Numbers of patients."),
-        columns,
-        ..Table::default()
-    };
+    let mut table =
+        Table { caption: text("Populations by arm"), about: text("Numbers of patients."), columns, ..Table::default() };
     for attrition in all {
         let mut cells: Vec<Cell> = vec![text(attrition.label).into()];
         for arm in &book.results.arms {
@@ -85,7 +81,10 @@ impl<'a> Attrition<'a> {
         let members = book.indices(|r| r.role == "attrition" && r.analysis == population);
         let records: Vec<(usize, &'a Record)> = members.iter().filter_map(|i| Some((*i, book.record(*i)?))).collect();
         let total = |statistic: &str| {
-            records.iter().find(|(_, r)| r.statistic == statistic && r.group.is_none() && r.term.is_none()).map(|(i, _)| *i)
+            records
+                .iter()
+                .find(|(_, r)| r.statistic == statistic && r.group.is_none() && r.term.is_none())
+                .map(|(i, _)| *i)
         };
         let of_arms = records.iter().filter(|(_, r)| r.statistic == "included" && r.term.is_none());
         let info = book.population(population);
@@ -127,7 +126,8 @@ impl<'a> Attrition<'a> {
             if let Some(total) = self.total_excluded(book) {
                 left.push(format!("Excluded, at the first requirement not met: n={total}"));
             }
-            let reasons = self.requirements.iter().filter_map(|(name, [excluded, ..])| Some((name, count(book, (*excluded)?)?)));
+            let reasons =
+                self.requirements.iter().filter_map(|(name, [excluded, ..])| Some((name, count(book, (*excluded)?)?)));
             left.extend(reasons.map(|(name, n)| format!("{name}: n={n}")));
             trunk.push(Step { lines: vec!["Patients in the data".into(), n_of(considered)], left });
         }
@@ -152,11 +152,15 @@ impl<'a> Attrition<'a> {
     fn table(&self, book: &Book, metrics: &Metrics) -> Table {
         let mut table = Table {
             caption: text(&format!("Attrition: {}", lower_first(self.label))),
-            about: vec![Span::new("Numbers of patients. Clause "), book.clause(self.clause), Span::new(".")],
+            about: vec![
+                Span::new("Numbers of patients; excluded: at the first requirement not met. Clause "),
+                book.clause(self.clause),
+                Span::new("."),
+            ],
             columns: vec![
                 Column::new("Requirement", Align::Left, 1.0),
-                Column::new("Excluded here", Align::Center, 0.0),
-                Column::new("Not met, in all", Align::Center, 0.0),
+                Column::new("Excluded", Align::Center, 0.0),
+                Column::new("Not\u{a0}met", Align::Center, 0.0),
                 Column::new("Remaining", Align::Center, 0.0),
             ],
             ..Table::default()
@@ -213,5 +217,10 @@ fn alternative(trunk: &[Step], branches: &[Branch]) -> String {
         steps.iter().map(one).collect::<Vec<_>>().join(" → ")
     };
     let arms: Vec<String> = branches.iter().map(|b| steps(&b.steps)).collect();
-    format!("Flow of patients in {}: {}; then {}.", counted(trunk.len(), "step", "steps"), steps(trunk), arms.join("; and "))
+    format!(
+        "Flow of patients in {}: {}; then {}.",
+        counted(trunk.len(), "step", "steps"),
+        steps(trunk),
+        arms.join("; and ")
+    )
 }

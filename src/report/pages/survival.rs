@@ -4,7 +4,8 @@ use super::analysis::in_sentence;
 use crate::report::clean::clean;
 use crate::report::document::{Block, Figure, Span, text};
 use crate::report::figure::kaplan_meier::{self, Arm};
-use crate::report::select::{Book, Line, Panel};
+use crate::report::lines::Line;
+use crate::report::select::{Book, Panel};
 use crate::results::format::level;
 use crate::results::{AnalysisInfo, Curve, Number};
 
@@ -53,10 +54,8 @@ fn figure(book: &Book, analysis: &AnalysisInfo, curves: &[&Curve], panel: Option
 
 fn arm<'a>(book: &Book<'a>, curve: &'a Curve, lines: &[Line]) -> Arm<'a> {
     let median = lines.iter().filter(|l| l.statistic == "median" && l.term.is_none());
-    let record = median
-        .flat_map(|l| &l.groups)
-        .find(|(g, _)| *g == curve.group)
-        .and_then(|(_, m)| book.record(m.estimate));
+    let record =
+        median.flat_map(|l| &l.groups).find(|(g, _)| *g == curve.group).and_then(|(_, m)| book.record(m.estimate));
     let median = record.and_then(|r| match r.value {
         Number::Real(x) => Some(x),
         Number::Count(n) => Some(n as f64),

@@ -3,11 +3,12 @@
 use super::analysis::{in_sentence, panel_title};
 use super::{balance, heading};
 use crate::report::document::{Align, Block, Cell, Column, Row, Span, Style, Table, Text, plain, text};
+use crate::report::lines::Line;
 use crate::report::metrics::Metrics;
-use crate::report::select::{Book, Line, Panel};
+use crate::report::select::{Book, Panel};
 use crate::report::words;
-use crate::results::format::{level, p_value, value};
 use crate::results::format::Quantity;
+use crate::results::format::{level, p_value, value};
 use crate::results::{AnalysisInfo, Number};
 
 pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
@@ -27,14 +28,14 @@ pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
 
 /// The line that best says what was found in each arm: a proportion, else a median, else anything.
 fn arms_line<'a, 'b>(book: &Book, panel: &'b Panel<'a>) -> Option<&'b Line<'a>> {
-    let described = || panel.lines.iter().filter(|l| l.groups.len() > 1 && !l.counts && l.term.is_none());
+    let described = || panel.lines.iter().filter(|l| l.groups.len() > 1 && !l.counts() && l.term.is_none());
     let quantity = |l: &Line| l.groups.first().and_then(|(_, m)| book.record(m.estimate)).map(|r| r.quantity);
     let proportion = described().find(|l| l.statistic == "estimate" && quantity(l) == Some(Quantity::Proportion));
     proportion.or_else(|| described().find(|l| l.statistic == "median")).or_else(|| described().next())
 }
 
 fn effect_line<'a, 'b>(panel: &'b Panel<'a>) -> Option<&'b Line<'a>> {
-    panel.lines.iter().find(|l| l.comparison.is_some() && !l.counts && l.standing == "estimates")
+    panel.lines.iter().find(|l| l.comparison.is_some() && !l.counts() && l.standing == "estimates")
 }
 
 fn deciding_line<'a, 'b>(panel: &'b Panel<'a>) -> Option<&'b Line<'a>> {
@@ -49,7 +50,13 @@ fn statement(book: &Book, analysis: &AnalysisInfo, panel: &Panel) -> Vec<Block> 
             sentence.push(Span::new(if i == 0 { "With " } else { "; with " }));
             sentence.push(Span::new(&format!("{name}, ")));
             if let Some((count, of)) = counted_of(panel, arm) {
-                sentence.extend([book.number(count), Span::new(" of "), book.number(of), Span::new(" patients, ")]);
+                let verb = match book.record(count).map(|r| r.statistic.as_str()) {
+                    Some("responders") => " responded",
+                    Some("events") => " had an event",
+                    _ => "",
+                };
+                sentence.extend([book.number(count), Span::new(" of "), book.number(of)]);
+                sentence.push(Span::new(&format!(" patients{verb}, ")));
             }
             sentence.push(in_sentence(book, measure));
         }
@@ -80,14 +87,18 @@ fn decision(book: &Book, line: &Line) -> Text {
     let percent = value(&Number::Real(alpha), Quantity::Proportion);
     let percent = percent.trim_end_matches(".0");
     let verdict = match record.value {
-        Number::Real(p) if p < alpha => format!("equality is rejected at the two-sided {percent}% level"),
+        Number::Real(p) if p <= alpha => format!("equality is rejected at the two-sided {percent}% level"),
         Number::Real(_) | Number::Count(_) => format!("equality is not rejected at the two-sided {percent}% level"),
         _ => "no p-value could be given".to_string(),
     };
     let method = line.method.map(|m| words::method(m) + &words::form(m)).unwrap_or_default();
     let mut p = book.number(index);
     p.text = p_value(&record.value);
-    vec![Span::new(&format!("The test that decides ({}): ", words::lower_first(&method))), p, Span::new(&format!("; {verdict}."))]
+    vec![
+        Span::new(&format!("The test that decides ({}): ", words::lower_first(&method))),
+        p,
+        Span::new(&format!("; {verdict}.")),
+    ]
 }
 
 /// The warnings accepted for the endpoint of the primary result.
@@ -95,7 +106,11 @@ fn reserve(book: &Book, panel: &Panel) -> Option<Block> {
     let concerns = |endpoints: &[String]| panel.endpoint.is_some_and(|e| endpoints.iter().any(|x| x == e));
     let mut text = Vec::new();
     for warning in book.results.accepted.iter().filter(|a| concerns(&a.endpoints)) {
-        text.push(Span::new(if text.is_empty() { "To be read with the reserve that the plan accepts: " } else { "; " }));
+        text.push(Span::new(if text.is_empty() {
+            "To be read with the reserve that the plan accepts: "
+        } else {
+            "; "
+        }));
         text.push(Span::new(&format!("{} (clause ", words::lower_first(&warning.title))));
         text.extend([book.clause(&warning.clause), Span::new(")")]);
     }
@@ -124,7 +139,11 @@ fn table(book: &Book, analyses: &[&AnalysisInfo], metrics: &Metrics) -> Option<B
         for panel in &panels {
             let title = panel_title(book, panel);
             let several = panels.len() > 1 && !title.is_empty();
-            let name = if several { format!("{}: {}", analysis.label, words::lower_first(&title)) } else { analysis.label.clone() };
+            let name = if several {
+                format!("{}: {}", analysis.label, words::lower_first(&title))
+            } else {
+                analysis.label.clone()
+            };
             table.rows.extend(summary_row(book, analysis, panel, &name, &arms));
         }
     }
@@ -161,13 +180,10 @@ fn summary_row(book: &Book, analysis: &AnalysisInfo, panel: &Panel, name: &str, 
 fn arm_summary(book: &Book, panel: &Panel, line: &Line, arm: &str) -> Text {
     let Some((_, measure)) = line.groups.iter().find(|(g, _)| *g == arm) else { return vec![] };
     let quantity = book.record(measure.estimate).map(|r| r.quantity);
-    let mut number = book.number(measure.estimate);
-    if quantity == Some(Quantity::Days) && number.text.starts_with(|c: char| c.is_ascii_digit()) {
-        number.text.push_str(" days");
-    }
     let proportion = quantity == Some(Quantity::Proportion);
-    if proportion {
-        number.text.push('%');
+    let mut number = book.number_with_unit(measure.estimate);
+    if quantity == Some(Quantity::Days) && book.is_estimable(measure.estimate) {
+        number.text.push_str(" days");
     }
     let Some((count, of)) = counted_of(panel, arm) else { return vec![number] };
     let counts = [book.number(count), Span::new("/"), book.number(of)];

@@ -1,6 +1,6 @@
 //! Wilcoxon's rank-sum test of two independent groups, and the shift between them.
 
-use super::ranks::{distance_tail, doubled_ranks, lower_quantile, subset_sums};
+use super::ranks::{distance_tail, doubled_ranks, sums_within, subset_sums};
 use crate::stats::distribution::normal_sf;
 use crate::stats::proportion::{Interval, normal_multiplier};
 use crate::stats::quantile::{median, sorted};
@@ -110,7 +110,7 @@ impl RankSum {
                 let untied: Vec<u64> = (1..=self.doubled.len() as u64).collect();
                 let least = self.first.len() * (self.first.len() + 1) / 2;
                 let distribution = subset_sums(&untied, self.first.len());
-                lower_quantile(distribution.get(least..).unwrap_or_default(), (1.0 - level) / 2.0) as f64
+                sums_within(distribution.get(least..).unwrap_or_default(), (1.0 - level) / 2.0) as f64
             }
         };
         Ok(between(&self.differences(), place))

@@ -77,17 +77,17 @@ pub fn distance_tail(probabilities: &[f64], observed: usize) -> f64 {
     probabilities.iter().enumerate().filter(|(s, _)| far(*s)).map(|(_, p)| p).sum::<f64>().min(1.0)
 }
 
-/// The largest count below which the tail holds at most `share`: the number of smallest sums that may be left out.
-pub fn lower_quantile(probabilities: &[f64], share: f64) -> usize {
+/// How many of the smallest sums together hold at most `share`.
+pub fn sums_within(probabilities: &[f64], share: f64) -> usize {
     let mut below = 0.0;
-    for (sum, p) in probabilities.iter().enumerate() {
+    for (count, p) in probabilities.iter().enumerate() {
         below += p;
-        // A tail that equals the share up to rounding reaches it.
-        if below >= share * (1.0 - 64.0 * f64::EPSILON) {
-            return sum;
+        // A tail that equals the share up to rounding is within it.
+        if below > share * (1.0 + 64.0 * f64::EPSILON) {
+            return count;
         }
     }
-    probabilities.len().saturating_sub(1)
+    probabilities.len()
 }
 
 #[cfg(test)]
@@ -113,6 +113,6 @@ mod tests {
     fn sums_of_signs() {
         let p = signed_sums(&[1, 2, 3]);
         assert_eq!(p, [0.125, 0.125, 0.125, 0.25, 0.125, 0.125, 0.125]);
-        assert_eq!(lower_quantile(&p, 0.2), 1);
+        assert_eq!(sums_within(&p, 0.2), 1);
     }
 }

@@ -1,7 +1,7 @@
 //! Wilcoxon's signed-rank test of paired differences, the sign test, and the centre of symmetry.
 
 use super::rank_sum::{LARGEST_EXACT, ShiftInterval, between};
-use super::ranks::{doubled_ranks, doubled_tail, lower_quantile, signed_sums};
+use super::ranks::{doubled_ranks, doubled_tail, sums_within, signed_sums};
 use crate::stats::distribution::normal_sf;
 use crate::stats::proportion::one_sample::binomial_test;
 use crate::stats::proportion::{Interval, Proportion, normal_multiplier};
@@ -115,7 +115,7 @@ impl SignedRank {
             ShiftInterval::Exact => {
                 self.small_enough()?;
                 let untied: Vec<u64> = (1..=self.differences.len() as u64).collect();
-                lower_quantile(&signed_sums(&untied), (1.0 - level) / 2.0) as f64
+                sums_within(&signed_sums(&untied), (1.0 - level) / 2.0) as f64
             }
         };
         Ok(between(&Self::walsh_averages(&self.differences), place))

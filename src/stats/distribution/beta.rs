@@ -4,36 +4,45 @@ use super::binomial::ln_pmf_real;
 use super::{LONGEST_EXPANSION, newton_on_log};
 use libm::{exp, log, log1p};
 
-/// A point of [0, 1] with its complement, each to its own relative accuracy.
+/// A point x of [0, 1] with its complement y, the smaller of both to its own relative accuracy.
 #[derive(Clone, Copy)]
 pub(super) struct Split {
     pub x: f64,
     pub y: f64,
+    /// What rounding took from each: x + x_low + y + y_low = 1.
+    pub x_low: f64,
+    pub y_low: f64,
 }
 
 impl Split {
     pub fn new(x: f64) -> Split {
-        Split { x, y: 1.0 - x }
+        let y = 1.0 - x;
+        Split { x, y, x_low: 0.0, y_low: (1.0 - y) - x }
     }
     /// x/(1 − x) = w.
     pub fn from_odds(w: f64) -> Split {
-        if w.is_infinite() { Split { x: 1.0, y: 0.0 } } else { Split { x: w / (1.0 + w), y: 1.0 / (1.0 + w) } }
+        if w <= 1.0 { Split::new(w / (1.0 + w)) } else { Split::new(1.0 / (1.0 + w)).swapped() }
     }
-    fn swapped(self) -> Split {
-        Split { x: self.y, y: self.x }
+    /// x/(1 − x) = numerator/denominator, neither of them infinite.
+    pub fn from_ratio(numerator: f64, denominator: f64) -> Split {
+        let sum = numerator + denominator;
+        if numerator <= denominator { Split::new(numerator / sum) } else { Split::new(denominator / sum).swapped() }
+    }
+    pub fn swapped(self) -> Split {
+        Split { x: self.y, y: self.x, x_low: self.y_low, y_low: self.x_low }
     }
 }
 
 /// ln of x^a y^b / B(a, b).
 fn ln_kernel(a: f64, b: f64, at: Split) -> f64 {
     let n = a + b;
-    ln_pmf_real(a, n, b, at.x, at.y) + log(a * (b / n))
+    ln_pmf_real(a, n, b, at) + log(a * (b / n))
 }
 
 /// ln I_x(a, b) for x at or below the mean: the continued fraction of Didonato & Morris (1992, ACM TOMS 18:360, eq. 9), by the
 /// modified Lentz algorithm.
 fn ln_fraction(a: f64, b: f64, at: Split) -> f64 {
-    let Split { x, y } = at;
+    let Split { x, y, .. } = at;
     // a − (a + b) x, from whichever of x and y carries the information.
     let lambda = if x <= y { (-(a + b)).mul_add(x, a) } else { (a + b).mul_add(y, -b) };
     let numerator = |m: f64| {
@@ -105,7 +114,7 @@ pub(super) fn odds_quantile(p: f64, a: f64, b: f64, lower: bool) -> f64 {
     if p == 0.0 {
         return if lower { 0.0 } else { f64::INFINITY };
     }
-    newton_on_log(a / b, log(p), |w| {
+    newton_on_log(a / b, log(p), 200.0, |w| {
         let at = Split::from_odds(w);
         let value = ln_tail(a, b, at, lower);
         let slope = exp(ln_kernel(a, b, at) - value);

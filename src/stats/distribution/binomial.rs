@@ -5,16 +5,17 @@ use super::beta::{Split, tail};
 use super::gamma::{deviance, stirling_error};
 use libm::{exp, log, log1p};
 
-/// ln of Γ(n+1) / (Γ(x+1) Γ(rest+1)) · p^x q^rest for real x > 0, rest > 0, n = x + rest (Loader 2000).
-pub(super) fn ln_pmf_real(x: f64, n: f64, rest: f64, p: f64, q: f64) -> f64 {
+/// ln of Γ(n+1) / (Γ(x+1) Γ(rest+1)) · p^x q^rest at the split p, q, for real x > 0, rest > 0, n = x + rest (Loader 2000).
+pub(super) fn ln_pmf_real(x: f64, n: f64, rest: f64, at: Split) -> f64 {
+    let Split { x: p, y: q, x_low, y_low } = at;
     if p == 0.0 || q == 0.0 {
         return f64::NEG_INFINITY;
     }
     stirling_error(n)
         - stirling_error(x)
         - stirling_error(rest)
-        - deviance(x, n, p)
-        - deviance(rest, n, q)
+        - deviance(x, n, p, x_low)
+        - deviance(rest, n, q, y_low)
         - LN_SQRT_TWO_PI
         - 0.5 * log(x * (rest / n))
 }
@@ -24,13 +25,12 @@ pub fn binomial_ln_pmf(k: u64, n: u64, p: f64) -> f64 {
     if k > n {
         return f64::NEG_INFINITY;
     }
-    let q = 1.0 - p;
     let (failures, n, k) = ((n - k) as f64, n as f64, k as f64);
     match (k == 0.0, failures == 0.0) {
         (true, true) => 0.0,
         (true, false) => n * log1p(-p),
         (false, true) => n * log(p),
-        (false, false) => ln_pmf_real(k, n, failures, p, q),
+        (false, false) => ln_pmf_real(k, n, failures, Split::new(p)),
     }
 }
 

@@ -51,10 +51,10 @@ pub(super) fn stirling_error(x: f64) -> f64 {
 }
 
 /// x ln(x/m) + m − x for m = n·p, without cancellation (Loader 2000, Fast and accurate computation of binomial
-/// probabilities); the rounding of n·p is given back to first order.
-pub(super) fn deviance(x: f64, n: f64, p: f64) -> f64 {
+/// probabilities). `p_low` is what rounding took from p; it and the rounding of n·p are given back to first order.
+pub(super) fn deviance(x: f64, n: f64, p: f64, p_low: f64) -> f64 {
     let m = n * p;
-    let lost = n.mul_add(p, -m);
+    let lost = n.mul_add(p, -m) + n * p_low;
     let exact = {
         let v = (x - m) / (x + m);
         if v.abs() < 0.5 {
@@ -78,7 +78,7 @@ pub(super) fn deviance(x: f64, n: f64, p: f64) -> f64 {
 
 /// ln of x^a e^(−x) / Γ(a + 1), a > 0.
 fn ln_gamma_kernel(a: f64, x: f64) -> f64 {
-    -deviance(a, x, 1.0) - stirling_error(a) - LN_SQRT_TWO_PI - 0.5 * log(a)
+    -deviance(a, x, 1.0, 0.0) - stirling_error(a) - LN_SQRT_TWO_PI - 0.5 * log(a)
 }
 
 /// (ln of the tail that is computed directly, whether it is the lower one): the series (Abramowitz & Stegun 6.5.29) below
@@ -86,16 +86,7 @@ fn ln_gamma_kernel(a: f64, x: f64) -> f64 {
 fn direct_tail(a: f64, x: f64) -> (f64, bool) {
     let kernel = ln_gamma_kernel(a, x);
     if x < a + 1.0 {
-        let (mut term, mut sum, mut k) = (1.0, 1.0, a);
-        for _ in 0..LONGEST_EXPANSION {
-            k += 1.0;
-            term *= x / k;
-            sum += term;
-            if term < sum * 1e-17 {
-                break;
-            }
-        }
-        return (kernel + log(sum), true);
+        return (kernel + log(series(a, x)), true);
     }
     const TINY: f64 = 1e-300;
     let mut b = x + 1.0 - a;
@@ -118,6 +109,29 @@ fn direct_tail(a: f64, x: f64) -> (f64, bool) {
     }
     // Q = x^a e^(−x) / Γ(a) · fraction.
     (kernel + log(a) + log(fraction), false)
+}
+
+/// 1 + x/(a + 1) + x²/((a + 1)(a + 2)) + …. Near the mean of a large shape the factors change so slowly that their roundings agree: terms and sum
+/// carry what rounding takes from them.
+fn series(a: f64, x: f64) -> f64 {
+    let (mut term, mut term_low) = (1.0, 0.0);
+    let (mut sum, mut sum_low) = (1.0, 0.0);
+    let mut k = a;
+    for _ in 0..LONGEST_EXPANSION {
+        k += 1.0;
+        let factor = x / k;
+        let factor_low = (-factor).mul_add(k, x) / k;
+        let product: f64 = term * factor;
+        term_low = term.mul_add(factor, -product) + term * factor_low + term_low * factor;
+        term = product;
+        let next = sum + term;
+        sum_low += (sum - next) + term + term_low;
+        sum = next;
+        if term < sum * 1e-17 {
+            break;
+        }
+    }
+    sum + sum_low
 }
 
 fn ln_tail(a: f64, x: f64, lower: bool) -> f64 {
@@ -170,7 +184,9 @@ fn quantile(p: f64, a: f64, lower: bool) -> f64 {
     if p == 0.0 {
         return if lower { 0.0 } else { f64::INFINITY };
     }
-    newton_on_log(a, log(p), |x| {
+    // The logarithm of the upper tail falls like x itself, so that a tangent drawn at the centre leads far beyond the root.
+    let longest = if lower { 200.0 } else { 2.0 };
+    newton_on_log(a, log(p), longest, |x| {
         let value = ln_tail(a, x, lower);
         let slope = exp(ln_gamma_kernel(a, x) + log(a) - value);
         (value, if lower { slope } else { -slope })

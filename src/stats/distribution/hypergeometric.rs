@@ -1,5 +1,6 @@
 //! The hypergeometric distribution.
 
+use super::beta::Split;
 use super::binomial::ln_pmf_real;
 use libm::{log, log1p};
 
@@ -13,15 +14,16 @@ pub fn hypergeometric_ln_pmf(k: u64, marked: u64, others: u64, drawn: u64) -> f6
     if drawn == 0 || drawn == total {
         return 0.0;
     }
-    let (p, q) = (drawn as f64 / total as f64, (total - drawn) as f64 / total as f64);
-    ln_pmf(k, marked, p, q) + ln_pmf(drawn - k, others, p, q) - ln_pmf(drawn, total, p, q)
+    let share = Split::from_ratio(drawn as f64, (total - drawn) as f64);
+    ln_pmf(k, marked, share) + ln_pmf(drawn - k, others, share) - ln_pmf(drawn, total, share)
 }
 
-fn ln_pmf(k: u64, n: u64, p: f64, q: f64) -> f64 {
+fn ln_pmf(k: u64, n: u64, share: Split) -> f64 {
+    let Split { x: p, y: q, .. } = share;
     match (k, n - k) {
         (0, 0) => 0.0,
         (0, _) => n as f64 * if p < q { log1p(-p) } else { log(q) },
         (_, 0) => n as f64 * if q < p { log1p(-q) } else { log(p) },
-        (k, rest) => ln_pmf_real(k as f64, n as f64, rest as f64, p, q),
+        (k, rest) => ln_pmf_real(k as f64, n as f64, rest as f64, share),
     }
 }

@@ -37,16 +37,16 @@ const LONGEST_EXPANSION: usize = 10_000_000;
 /// Solves ln F(e^u) = ln p for a distribution whose density in u = ln w is log-concave, so that ln F is concave and Newton's
 /// method converges from every start with F > 0.
 ///
-/// `start` is a first w; `ln_tail(w)` gives (ln F, d ln F / d u). `increasing` says whether F grows with w.
-fn newton_on_log(start: f64, ln_p: f64, ln_tail: impl Fn(f64) -> (f64, f64)) -> f64 {
+/// `start` is a first w; no step in u is longer than `longest`; `ln_tail(w)` gives (ln F, d ln F / d u).
+fn newton_on_log(start: f64, ln_p: f64, longest: f64, ln_tail: impl Fn(f64) -> (f64, f64)) -> f64 {
     let (mut w, mut last) = (start, f64::INFINITY);
-    for _ in 0..400 {
+    for _ in 0..500 {
         let (value, slope) = ln_tail(w);
         let step = (value - ln_p) / slope;
         if !step.is_finite() {
             return w;
         }
-        let next = w * exp(-step.clamp(-200.0, 200.0));
+        let next = w * exp(-step.clamp(-longest, longest));
         if step.abs() <= 1e-16 || (step.abs() < 1e-10 && step.abs() >= last) {
             return w;
         }

@@ -18,11 +18,11 @@ pub fn normal_cdf(x: f64) -> f64 {
 
 /// P(Z > x), by the complementary error function; in the tail by the ratio of Mills times the density.
 pub fn normal_sf(x: f64) -> f64 {
+    if x.is_infinite() {
+        return if x > 0.0 { 0.0 } else { 1.0 };
+    }
     if x < 5.0 {
         return scaled_argument_erfc(x);
-    }
-    if x.is_infinite() {
-        return 0.0;
     }
     normal_density(x) * mills_ratio(x)
 }

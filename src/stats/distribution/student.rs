@@ -7,9 +7,9 @@ use libm::log;
 fn split(t: f64, df: f64) -> Split {
     let squared = t * t;
     if squared.is_infinite() {
-        return Split { x: 1.0, y: 0.0 };
+        return Split::new(0.0).swapped();
     }
-    Split { x: squared / (df + squared), y: df / (df + squared) }
+    Split::from_ratio(squared, df)
 }
 
 /// P(T ≤ t) with `df` degrees of freedom (Abramowitz & Stegun 26.7.1).

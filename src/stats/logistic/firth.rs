@@ -23,8 +23,15 @@ pub fn fit_firth(outcome: &[bool], columns: &[&[f64]], weights: Option<&[f64]>) 
     let model = Standardised::new(outcome, columns, weights)?;
     let mut coefficients = vec![0.0; columns.len() + 1];
     let mut value = penalised(&model, &coefficients).ok_or(Failure::NotConverged)?;
+    let (mut last, mut damping) = (vec![0.0; coefficients.len()], 1.0);
     for _ in 0..MOST_ITERATIONS {
         let mut step = modified_step(&model, &coefficients).ok_or(Failure::NotConverged)?;
+        // The information is not the whole curvature of the penalised likelihood: full steps can swing around the maximum.
+        if dot(&step, &last) < -0.1 * dot(&last, &last) {
+            damping *= 0.5;
+        }
+        last.clone_from(&step);
+        step.iter_mut().for_each(|s| *s *= damping);
         let largest = model.rows.times(&step).iter().fold(0.0, |a: f64, b| a.max(b.abs()));
         let moved = |step: &[f64]| -> Vec<f64> { coefficients.iter().zip(step).map(|(c, s)| c + s).collect() };
         let mut next = moved(&step);

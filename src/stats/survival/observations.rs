@@ -81,6 +81,11 @@ impl Observations {
         self.weight.is_some()
     }
 
+    /// Orders as stratum, time, events before censored; times are not negative, so their bits are in their order.
+    pub fn key(&self, stratum: usize, row: usize) -> (usize, u64, bool) {
+        (stratum, self.time[row].to_bits(), !self.event[row])
+    }
+
     /// By time, events before censored, then entry and weight: equal only for rows that are interchangeable.
     pub fn compare(&self, a: usize, b: usize) -> Ordering {
         self.time[a]

@@ -44,17 +44,17 @@ fn increments(rows: &Rows, risk: &[f64], ties: Ties) -> Vec<Increment> {
             set.mean(term, &mut term_mean);
             increment.hazard += hazard;
             increment.hazard_of_events += (1.0 - term.share) * hazard;
-            for i in 0..p {
-                increment.weighted_mean[i] += hazard * term_mean[i];
-                increment.weighted_mean_of_events[i] += (1.0 - term.share) * hazard * term_mean[i];
-                increment.mean[i] += term.weight / set.weight * term_mean[i];
+            for (i, mean) in term_mean.iter().enumerate() {
+                increment.weighted_mean[i] += hazard * mean;
+                increment.weighted_mean_of_events[i] += (1.0 - term.share) * hazard * mean;
+                increment.mean[i] += term.weight / set.weight * mean;
             }
         }
         found.push(increment);
     });
     // Visited latest first within each stratum.
     found.reverse();
-    found.sort_by(|a, b| a.stratum.cmp(&b.stratum));
+    found.sort_by_key(|increment| increment.stratum);
     found
 }
 

@@ -13,9 +13,7 @@ use crate::stats::survival::log_rank::ChiSquared;
 pub fn robust_variance(fit: &Fit, cluster: &[usize]) -> Result<Matrix, NotEstimable> {
     let scores = score_residuals(&fit.rows, &fit.coefficients, fit.ties)?;
     let mut variance = Matrix::zeros(fit.rows.p, fit.rows.p);
-    for sum in by_cluster(fit, cluster, &scores)? {
-        variance.add_outer_lower(1.0, &fit.variance.times(&sum));
-    }
+    each_cluster(fit, cluster, &scores, |sum| variance.add_outer_lower(1.0, &fit.variance.times(sum)))?;
     variance.mirror();
     Ok(variance)
 }
@@ -25,35 +23,36 @@ pub fn robust_score_test(fit: &Fit, cluster: &[usize]) -> Result<ChiSquared, Not
     let p = fit.rows.p;
     let scores = score_residuals(&fit.rows, &vec![0.0; p], fit.ties)?;
     let mut variance = Matrix::zeros(p, p);
-    for sum in by_cluster(fit, cluster, &scores)? {
-        variance.add_outer_lower(1.0, &sum);
-    }
+    each_cluster(fit, cluster, &scores, |sum| variance.add_outer_lower(1.0, sum))?;
     let factor = variance.factor(1e-11).map_err(|_| NotEstimable::new("too few clusters"))?;
     Ok(ChiSquared::new(dot(&factor.solve(&fit.at_null.score), &fit.at_null.score), p as f64))
 }
 
-/// Weighted sums of the score residuals over each cluster, in the order of the clusters.
-fn by_cluster(fit: &Fit, cluster: &[usize], scores: &Matrix) -> Result<Vec<Vec<f64>>, NotEstimable> {
+/// Calls `each` with the weighted sum of the score residuals over each cluster, in the order of the clusters.
+fn each_cluster(
+    fit: &Fit,
+    cluster: &[usize],
+    scores: &Matrix,
+    mut each: impl FnMut(&[f64]),
+) -> Result<(), NotEstimable> {
     let rows = &fit.rows;
     if rows.source.iter().any(|&source| source >= cluster.len()) {
         return Err(NotEstimable::new("a row belongs to no cluster"));
     }
     let mut order: Vec<(usize, usize)> = (0..rows.len()).map(|row| (cluster[rows.source[row]], row)).collect();
     order.sort_unstable();
-    let sums: Vec<Vec<f64>> = order
-        .chunk_by(|a, b| a.0 == b.0)
-        .map(|members| {
-            let mut sum = vec![0.0; rows.p];
-            for &(_, row) in members {
-                for (total, score) in sum.iter_mut().zip(scores.row(row)) {
-                    *total += rows.weight[row] * score;
-                }
-            }
-            sum
-        })
-        .collect();
-    match sums.len() > 1 {
-        true => Ok(sums),
-        false => Err(NotEstimable::new("there is only one cluster")),
+    if order.first().map(|first| first.0) == order.last().map(|last| last.0) {
+        return Err(NotEstimable::new("there is only one cluster"));
     }
+    let mut sum = vec![0.0; rows.p];
+    for members in order.chunk_by(|a, b| a.0 == b.0) {
+        sum.fill(0.0);
+        for &(_, row) in members {
+            for (total, score) in sum.iter_mut().zip(scores.row(row)) {
+                *total += rows.weight[row] * score;
+            }
+        }
+        each(&sum);
+    }
+    Ok(())
 }

@@ -39,6 +39,16 @@ pub struct Rows {
     pub source: Vec<usize>,
 }
 
+/// Sorts rows of one stratum, time and event by entry, weight, covariates and offset.
+fn sort_by_values(model: &Model, rows: &mut [usize]) {
+    let compare = |a: usize, b: usize| {
+        let covariate = || model.covariates.iter().map(|c| c[a].total_cmp(&c[b])).find(|o| o.is_ne());
+        let offset = || model.offset.map_or(Ordering::Equal, |o| o[a].total_cmp(&o[b]));
+        model.observations.compare(a, b).then_with(|| covariate().unwrap_or_else(offset))
+    };
+    rows.sort_unstable_by(|&a, &b| compare(a, b));
+}
+
 impl Rows {
     pub fn new(model: &Model) -> Result<Rows, NotEstimable> {
         let n = model.observations.len();
@@ -53,13 +63,11 @@ impl Rows {
         }
         let stratum = |row: usize| model.strata.map_or(0, |s| s[row]);
         let mut source: Vec<usize> = (0..n).filter(|&row| model.observations.weight(row) > 0.0).collect();
-        source.sort_unstable_by(|&a, &b| {
-            let values = |row: usize| model.covariates.iter().map(move |c| c[row]).chain(model.offset.map(|o| o[row]));
-            stratum(a).cmp(&stratum(b)).then_with(|| model.observations.compare(a, b)).then_with(|| {
-                let differing = values(a).zip(values(b)).map(|(a, b)| a.total_cmp(&b)).find(|o| o.is_ne());
-                differing.unwrap_or(Ordering::Equal)
-            })
-        });
+        // By stratum, time and event first, on whole numbers: only rows that tie there need their other values compared.
+        source.sort_unstable_by_key(|&row| model.observations.key(stratum(row), row));
+        for tied in source.chunk_by_mut(|&a, &b| model.observations.key(stratum(a), a) == model.observations.key(stratum(b), b)) {
+            sort_by_values(model, tied);
+        }
         let mut rows = Rows::empty(model.covariates.len());
         rows.fill(model, &source);
         let mut start = 0;

@@ -1,0 +1,329 @@
+//! From the records of an analysis to the lines of its table.
+
+use crate::results::format::Quantity;
+use crate::results::{MethodUse, Record};
+
+/// Statistics that serve the computation of others and stand in `results.json` only.
+const NOT_SHOWN: &[&str] = &[
+    "standard_error",
+    "variance",
+    "at_risk",
+    "df",
+    "z",
+    "log_hazard_ratio",
+    "log_odds_ratio",
+    "observed",
+    "expected",
+    "pairs",
+];
+
+/// A number with its interval, as indices of records.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Measure {
+    pub estimate: usize,
+    pub lower: Option<usize>,
+    pub upper: Option<usize>,
+    /// What a count is out of.
+    pub of: Option<usize>,
+}
+
+/// The four counts of matched pairs, which are told together.
+const PAIRS: [&str; 4] = ["both", "first_only", "second_only", "neither"];
+/// Their common line.
+pub const PAIR_COUNTS: &str = "pair_counts";
+
+/// The same statistic of one method, for each arm and for their comparison.
+#[derive(Clone, Debug)]
+pub struct Line<'a> {
+    pub method: Option<&'a MethodUse>,
+    pub standing: &'a str,
+    pub term: Option<&'a str>,
+    pub term_label: Option<&'a str>,
+    /// `estimate`, `median`, `survival`, `hazard_ratio`, …; `p_value` where the test has no other number.
+    pub statistic: String,
+    pub groups: Vec<(&'a str, Measure)>,
+    pub comparison: Option<Measure>,
+    pub p_value: Option<usize>,
+    pub quantity: Quantity,
+    /// Numbers that follow the comparison in the same cell.
+    pub further: Vec<usize>,
+}
+
+impl Line<'_> {
+    /// Whether it counts patients, pairs or events.
+    pub fn counts(&self) -> bool {
+        self.quantity == Quantity::Count
+    }
+}
+
+/// The lines of a table, from records in their order with their indices.
+pub fn lines<'a>(records: &[(usize, &'a Record)]) -> Vec<Line<'a>> {
+    let mut lines: Vec<Line<'a>> = Vec::new();
+    for (i, record) in records.iter().filter(|(_, r)| !NOT_SHOWN.contains(&r.statistic.as_str())) {
+        place(&mut lines, *i, record);
+    }
+    join_p_values(&mut lines);
+    join_denominators(&mut lines);
+    drop_repeated_counts(&mut lines, records);
+    join_pairs(&mut lines);
+    lines.sort_by_key(rank);
+    lines
+}
+
+/// Several methods may each say how many patients or events there were; once is enough.
+fn drop_repeated_counts(lines: &mut Vec<Line<'_>>, records: &[(usize, &Record)]) {
+    let find = |i: usize| records.iter().find(|(j, _)| *j == i);
+    let text = |i: usize| find(i).map(|(_, r)| format!("{:?}", r.value)).unwrap_or_default();
+    let denominators = lines.iter().map(|l| l.groups.iter().filter_map(|(g, m)| Some((*g, text(m.of?)))).collect());
+    let mut seen: Vec<(String, Vec<(&str, String)>)> = denominators.map(|d| ("n".to_string(), d)).collect();
+    let by_arm = lines.iter().any(|l| l.counts() && !l.groups.is_empty());
+    lines.retain(|line| {
+        if !line.counts() || line.term.is_some() {
+            return true;
+        }
+        let total = matches!(line.statistic.as_str(), "n" | "events") && line.groups.is_empty();
+        let groups = line.groups.iter().map(|(g, m)| (*g, text(m.estimate)));
+        let all = groups.chain(line.comparison.iter().map(|m| ("", text(m.estimate))));
+        let key = (line.statistic.clone(), all.collect());
+        let new = !seen.contains(&key);
+        seen.push(key);
+        new && !(total && by_arm)
+    });
+}
+
+/// What is told first: who was counted, what was found in each arm, the comparison, the test that decides, the rest.
+fn rank(line: &Line) -> usize {
+    match line.standing {
+        _ if line.counts() && !line.groups.is_empty() => 0,
+        "estimates" if !line.groups.is_empty() => 1,
+        _ if line.counts() => 2,
+        "estimates" => 3,
+        "decides" => 4,
+        _ => 5,
+    }
+}
+
+/// Which part of a measure a statistic is.
+enum Part {
+    Estimate,
+    Lower,
+    Upper,
+}
+
+/// `median_lower` is the lower limit of `median`; a bare `lower` that of the number before it.
+fn split(statistic: &str) -> (Option<&str>, Part) {
+    for (suffix, part) in [("lower", Part::Lower), ("upper", Part::Upper)] {
+        if statistic == suffix {
+            return (None, part);
+        }
+        if let Some(stem) = statistic.strip_suffix(suffix).and_then(|s| s.strip_suffix('_')) {
+            return (Some(stem), part);
+        }
+    }
+    (Some(statistic), Part::Estimate)
+}
+
+/// Puts a record into the line it belongs to.
+fn place<'a>(lines: &mut Vec<Line<'a>>, index: usize, record: &'a Record) {
+    let (stem, part) = split(&record.statistic);
+    let same_use = |l: &Line| {
+        l.method == record.method.as_ref() && l.term == record.term.as_deref() && l.standing == record.standing
+    };
+    let holds = |l: &Line| match record.group.as_deref() {
+        Some(group) => l.groups.iter().any(|(g, _)| *g == group),
+        None => l.comparison.is_some(),
+    };
+    let bound_of =
+        |l: &Line| same_use(l) && l.quantity == record.quantity && stem.is_none_or(|s| l.statistic == s) && holds(l);
+    if !matches!(part, Part::Estimate)
+        && let Some(line) = lines.iter_mut().rev().find(|l| bound_of(l))
+    {
+        let measure = match record.group.as_deref() {
+            Some(group) => line.groups.iter_mut().find(|(g, _)| *g == group).map(|(_, m)| m),
+            None => line.comparison.as_mut(),
+        };
+        if let Some(measure) = measure {
+            match part {
+                Part::Lower => measure.lower = Some(index),
+                _ => measure.upper = Some(index),
+            }
+        }
+        return;
+    }
+    let measure = Measure { estimate: index, lower: None, upper: None, of: None };
+    let open = |l: &Line| same_use(l) && l.statistic == record.statistic && !holds(l);
+    let at = lines.iter().position(open).unwrap_or_else(|| {
+        lines.push(Line {
+            method: record.method.as_ref(),
+            standing: &record.standing,
+            term: record.term.as_deref(),
+            term_label: record.term_label.as_deref(),
+            statistic: record.statistic.clone(),
+            groups: vec![],
+            comparison: None,
+            p_value: None,
+            quantity: record.quantity,
+            further: vec![],
+        });
+        lines.len() - 1
+    });
+    match (record.group.as_deref(), record.statistic.as_str()) {
+        (Some(group), _) => lines[at].groups.push((group, measure)),
+        (None, "p_value") => lines[at].p_value = Some(index),
+        (None, _) => lines[at].comparison = Some(measure),
+    }
+}
+
+/// A p-value stands in the line of the number it tests, where only one has the same method, options and standing.
+fn join_p_values(lines: &mut Vec<Line<'_>>) {
+    for i in (0..lines.len()).rev() {
+        let (line, p) = match &lines[i] {
+            l if l.statistic == "p_value" && l.groups.is_empty() => (l.clone(), l.p_value),
+            _ => continue,
+        };
+        let tested = |l: &Line| {
+            let same = l.method == line.method && l.term == line.term && l.standing == line.standing;
+            same && l.statistic != "p_value" && l.comparison.is_some() && !l.counts()
+        };
+        let places: Vec<usize> = (0..lines.len()).filter(|j| tested(&lines[*j])).collect();
+        if let [one] = places.as_slice()
+            && lines[*one].p_value.is_none()
+        {
+            lines[*one].p_value = p;
+            lines.remove(i);
+        }
+    }
+}
+
+/// Both, only the first, only the second, neither: one line.
+fn join_pairs(lines: &mut Vec<Line<'_>>) {
+    let at = |lines: &[Line], name: &str| lines.iter().position(|l| l.statistic == name && l.comparison.is_some());
+    let Some(places) = PAIRS.iter().map(|name| at(lines, name)).collect::<Option<Vec<_>>>() else { return };
+    let further = places[1..].iter().filter_map(|i| Some(lines[*i].comparison?.estimate)).collect();
+    lines[places[0]].further = further;
+    lines[places[0]].statistic = PAIR_COUNTS.to_string();
+    lines.retain(|l| !PAIRS.contains(&l.statistic.as_str()));
+}
+
+/// `events` or `successes` with `n`, of the same method, become one line: 18/32.
+fn join_denominators(lines: &mut Vec<Line<'_>>) {
+    let counted = ["events", "successes", "responders"];
+    for i in (0..lines.len()).rev() {
+        let all = match lines.get(i) {
+            Some(l) if l.statistic == "n" && !l.groups.is_empty() => l.clone(),
+            _ => continue,
+        };
+        let part = lines.iter_mut().find(|l| {
+            counted.contains(&l.statistic.as_str())
+                && l.method == all.method
+                && l.term == all.term
+                && l.groups.len() == all.groups.len()
+        });
+        if let Some(part) = part {
+            for (group, measure) in &mut part.groups {
+                measure.of = all.groups.iter().find(|(g, _)| g == group).map(|(_, m)| m.estimate);
+            }
+            lines.remove(i);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::results::Number;
+
+    fn record(method: &str, standing: &str, group: Option<&str>, statistic: &str, quantity: Quantity) -> Record {
+        Record {
+            analysis: "x".into(),
+            method: Some(MethodUse { name: method.into(), ..MethodUse::default() }),
+            standing: standing.into(),
+            group: group.map(str::to_string),
+            statistic: statistic.into(),
+            value: Number::Count(1),
+            quantity,
+            ..Record::default()
+        }
+    }
+
+    /// Statistic, indices of each arm's measure, of the comparison, and of the p-value.
+    fn shape(records: Vec<Record>) -> Vec<String> {
+        let records: Vec<(usize, &Record)> = records.iter().enumerate().collect();
+        let bound = |i: Option<usize>| i.map_or("-".to_string(), |i| i.to_string());
+        let measure = |m: &Measure| {
+            let of = m.of.map(|i| format!("/{i}")).unwrap_or_default();
+            format!("{}{of}[{},{}]", m.estimate, bound(m.lower), bound(m.upper))
+        };
+        let line = |l: &Line| {
+            let groups: Vec<String> = l.groups.iter().map(|(g, m)| format!("{g}={}", measure(m))).collect();
+            let comparison = l.comparison.as_ref().map(measure).unwrap_or_default();
+            format!("{} {} {comparison} p={}", l.statistic, groups.join(" "), bound(l.p_value))
+        };
+        lines(&records).iter().map(line).collect()
+    }
+
+    #[test]
+    fn limits_stand_with_the_number_before_them_in_each_arm() {
+        use Quantity::{Count, Proportion};
+        let arm = |g| {
+            let one = |s, q| record("proportion", "estimates", Some(g), s, q);
+            [
+                one("responders", Count),
+                one("n", Count),
+                one("estimate", Proportion),
+                one("lower", Proportion),
+                one("upper", Proportion),
+            ]
+        };
+        let lines = shape(arm("a").into_iter().chain(arm("b")).collect());
+        assert_eq!(lines, ["responders a=0/1[-,-] b=5/6[-,-]  p=-", "estimate a=2[3,4] b=7[8,9]  p=-"]);
+    }
+
+    #[test]
+    fn named_limits_stand_with_what_they_name() {
+        let one = |s| record("kaplan_meier", "estimates", Some("a"), s, Quantity::Days);
+        let records =
+            ["first_quartile", "median", "first_quartile_lower", "median_lower", "median_upper"].map(one).to_vec();
+        assert_eq!(shape(records), ["first_quartile a=0[2,-]  p=-", "median a=1[3,4]  p=-"]);
+    }
+
+    #[test]
+    fn a_p_value_joins_the_one_number_of_its_test_and_never_a_count() {
+        let one = |s, q| record("cox", "described", None, s, q);
+        let records = vec![
+            one("events", Quantity::Count),
+            one("hazard_ratio", Quantity::Ratio),
+            one("lower", Quantity::Ratio),
+            one("upper", Quantity::Ratio),
+            one("p_value", Quantity::PValue),
+        ];
+        assert_eq!(shape(records), ["events  0[-,-] p=-", "hazard_ratio  1[2,3] p=4"]);
+        let decides =
+            vec![one("hazard_ratio", Quantity::Ratio), record("cox", "decides", None, "p_value", Quantity::PValue)];
+        assert_eq!(shape(decides), ["p_value   p=1", "hazard_ratio  0[-,-] p=-"]);
+        let two =
+            vec![one("difference", Quantity::Days), one("ratio", Quantity::Ratio), one("p_value", Quantity::PValue)];
+        assert_eq!(shape(two), ["difference  0[-,-] p=-", "ratio  1[-,-] p=-", "p_value   p=2"]);
+    }
+
+    #[test]
+    fn limits_of_another_standing_or_quantity_are_not_mixed_up() {
+        let one = |standing, s, q| record("risk_difference", standing, None, s, q);
+        let points = Quantity::ProportionDifference;
+        let records = vec![
+            one("estimates", "estimate", points),
+            one("described", "estimate", points),
+            one("estimates", "lower", points),
+            one("described", "lower", points),
+        ];
+        assert_eq!(shape(records), ["estimate  0[2,-] p=-", "estimate  1[3,-] p=-"]);
+    }
+
+    #[test]
+    fn pairs_are_told_together_and_equal_counts_once() {
+        let one = |method, s| record(method, "estimates", None, s, Quantity::Count);
+        let names = ["both", "first_only", "second_only", "neither"];
+        let records = names.iter().map(|s| one("risk_difference", s)).chain(names.iter().map(|s| one("mcnemar", s)));
+        assert_eq!(shape(records.collect()), ["pair_counts  0[-,-] p=-"]);
+    }
+}

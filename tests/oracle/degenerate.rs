@@ -1,0 +1,163 @@
+//! Every method, with every choice of its options, on data that nothing can be estimated from: an answer or a reason, never
+//! NaN, never a panic.
+
+use super::support::Draws;
+use prespec::methods::{ALL, Input, Method, OptionKind, OptionValue, Options, Outcome};
+use prespec::results::Number;
+
+/// All combinations of the options.
+fn combinations(method: &Method) -> Vec<Options> {
+    let mut all = vec![Options::default()];
+    for spec in method.options {
+        let values: Vec<OptionValue> = match spec.kind {
+            OptionKind::Choice(words) => words.iter().map(|w| OptionValue::Word(w.to_string())).collect(),
+            OptionKind::Days => vec![OptionValue::Days(vec![]), OptionValue::Days(vec![0, 1, 5, 400])],
+            OptionKind::Number => [0.0, 0.5, 1.0, 7.0, -1.0].map(OptionValue::Number).to_vec(),
+        };
+        let with = |o: &Options| -> Vec<Options> {
+            let one = |v: &OptionValue| {
+                let mut longer = o.clone();
+                longer.0.push((spec.name.to_string(), v.clone()));
+                longer
+            };
+            values.iter().map(one).collect()
+        };
+        all = all.iter().flat_map(with).collect();
+    }
+    all
+}
+
+fn names(n: usize) -> Vec<String> {
+    (0..n).map(|i| i.to_string()).collect()
+}
+
+/// Outcomes of n rows, from all alike to drawn at random.
+fn outcomes(n: usize, draws: &mut Draws) -> Vec<Outcome> {
+    let random: Vec<f64> = (0..n).map(|_| draws.normal()).collect();
+    let bits: Vec<bool> = (0..n).map(|_| draws.chance(0.5)).collect();
+    let few: Vec<usize> = (0..n).map(|_| draws.below(3) as usize).collect();
+    let days: Vec<f64> = (0..n).map(|_| draws.between(0, 6) as f64).collect();
+    let time = |time: Vec<f64>, event: Vec<bool>| Outcome::TimeToEvent { entry: None, time, event };
+    vec![
+        Outcome::None,
+        Outcome::YesNo(vec![false; n]),
+        Outcome::YesNo(vec![true; n]),
+        Outcome::YesNo(bits.clone()),
+        Outcome::Continuous(vec![5.0; n]),
+        Outcome::Continuous(random.clone()),
+        Outcome::Continuous(vec![f64::NAN; n]),
+        Outcome::Continuous(random.iter().map(|v| v * 1e300).collect()),
+        time(vec![0.0; n], vec![true; n]),
+        time(days.clone(), vec![false; n]),
+        time(days.clone(), bits.clone()),
+        time(vec![3.0; n], vec![true; n]),
+        Outcome::TimeToEvent { entry: Some(days.iter().map(|d| d / 2.0).collect()), time: days.clone(), event: bits },
+        Outcome::CompetingRisks { time: days.clone(), cause: few.clone(), causes: names(2) },
+        Outcome::CompetingRisks { time: days.clone(), cause: vec![0; n], causes: names(2) },
+        Outcome::Category { categories: names(3), value: vec![1; n] },
+        Outcome::Category { categories: names(3), value: few.clone() },
+        Outcome::Events { count: vec![0; n], time: vec![0.0; n] },
+        Outcome::Events { count: few.iter().map(|v| *v as u64).collect(), time: days },
+        Outcome::Agreement { categories: names(3), first: vec![1; n], second: vec![1; n] },
+        Outcome::Agreement { categories: names(3), first: few.clone(), second: few.iter().rev().copied().collect() },
+        Outcome::PValues { names: names(n), values: random },
+    ]
+}
+
+/// Rows of different shapes: nobody, one patient, an empty group, both, pairs whole and broken, constant covariates, weights of 0.
+fn inputs(outcome: &Outcome, n: usize) -> Vec<Input> {
+    let base = |groups: usize, group: Vec<usize>| Input {
+        level: 0.95,
+        groups,
+        group,
+        outcome: outcome.clone(),
+        patient: (0..n).collect(),
+        ..Input::default()
+    };
+    let alternate: Vec<usize> = (0..n).map(|i| i % 2).collect();
+    let covariate = |f: fn(usize) -> f64| vec![("x".to_string(), (0..n).map(f).collect::<Vec<f64>>())];
+    let two = base(2, alternate.clone());
+    vec![
+        base(0, vec![0; n]),
+        base(1, vec![0; n]),
+        base(2, vec![0; n]),
+        base(2, vec![1; n]),
+        base(3, (0..n).map(|i| i % 3).collect()),
+        two.clone(),
+        Input {
+            pair: Some((0..n).map(|i| i / 2).collect()),
+            strata: Some((0..n).map(|i| i / 4).collect()),
+            ..two.clone()
+        },
+        Input { pair: Some(vec![0; n]), strata: Some((0..n).collect()), ..two.clone() },
+        Input { pair: Some((0..n).collect()), strata: Some(vec![7; n]), ..two.clone() },
+        Input { covariates: covariate(|_| 3.0), ..two.clone() },
+        Input { covariates: covariate(|i| (i % 2) as f64), ..two.clone() },
+        Input { covariates: covariate(|i| i as f64), pair: Some((0..n).map(|i| i / 2).collect()), ..two.clone() },
+        Input { weights: Some(vec![0.0; n]), ..two.clone() },
+        Input { weights: Some((0..n).map(|i| i as f64).collect()), ..two },
+    ]
+}
+
+fn check(method: &Method, input: &Input, options: &Options) {
+    let output = (method.run)(input, options);
+    let place = || format!("{} {options:?} on {:?} with {} groups", method.name, input.outcome, input.groups);
+    for statistic in &output.statistics {
+        match &statistic.value {
+            Number::Real(v) => assert!(v.is_finite(), "{}: {} is {v}", place(), statistic.name),
+            Number::NotEstimable(reason) => {
+                assert!(reason.len() > 5 && reason != "undefined", "{}: {} is {reason}", place(), statistic.name);
+            }
+            Number::Count(v) => assert!(*v >= 0, "{}: {} is {v}", place(), statistic.name),
+            Number::Infinite | Number::NegativeInfinite => {}
+        }
+        if statistic.name == "p_value"
+            && let Number::Real(p) = statistic.value
+        {
+            assert!((0.0..=1.0).contains(&p), "{}: p is {p}", place());
+        }
+    }
+    for (i, a) in output.statistics.iter().enumerate() {
+        let same = |b: &&prespec::methods::Statistic| (b.name, b.group, &b.term) == (a.name, a.group, &a.term);
+        assert!(output.statistics[i + 1..].iter().find(same).is_none(), "{}: {} twice", place(), a.name);
+    }
+}
+
+#[test]
+fn every_method_is_total() {
+    let mut draws = Draws::seeded(61);
+    for n in [0, 1, 2, 3, 8] {
+        for outcome in outcomes(n, &mut draws) {
+            for input in inputs(&outcome, n) {
+                for method in ALL {
+                    for options in combinations(method) {
+                        // Against another kind of outcome one combination says it all.
+                        check(method, &input, &options);
+                        if outcome.kind().is_none_or(|k| !method.takes.contains(&k)) {
+                            break;
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What the plan is checked against: defaults are among the choices, names are unique, pages say what must be said.
+#[test]
+fn every_method_is_declared() {
+    for (i, method) in ALL.iter().enumerate() {
+        assert!(ALL[i + 1..].iter().all(|m| m.name != method.name), "{} twice", method.name);
+        assert!(!method.takes.is_empty() && !method.uses.is_empty() && !method.citation.is_empty(), "{}", method.name);
+        let heading = method.page.lines().next().unwrap_or_default();
+        assert!(heading.starts_with("# ") && heading.len() > 5, "the page of {}", method.name);
+        assert!(method.page.contains("hen not to use"), "the page of {}", method.name);
+        assert!(method.variant.is_none_or(|v| method.options.iter().any(|o| o.name == v)), "{}", method.name);
+        for option in method.options {
+            assert!(method.page.contains(option.name), "the page of {} says nothing of {}", method.name, option.name);
+            if let (OptionKind::Choice(words), Some(default)) = (option.kind, option.default) {
+                assert!(words.contains(&default), "{} {}", method.name, option.name);
+            }
+        }
+    }
+}
