@@ -65,7 +65,7 @@ fn every_link_has_one_place_to_lead_to() {
 fn numbers_stand_as_the_journals_print_them() {
     let text = words(&arranged(&fixture::results()));
     for expected in [
-        "3 of 4 patients, 75.0% (95% CI 55.0 to 95.0)",
+        "3 of 4 patients responded, 75.0% (95% CI 55.0 to 95.0)",
         "50.0 percentage points (95% CI −10.0 to 90.0)",
         "P=0.03; equality is rejected at the two-sided 5% level.",
         "0.50 (0.20 to ∞)",

@@ -38,20 +38,13 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {
-    files(folder)
-        .into_iter()
-        .filter(|p| p.extension().is_some_and(|e| e == "rs"))
-        .collect()
+    files(folder).into_iter().filter(|p| p.extension().is_some_and(|e| e == "rs")).collect()
 }
 
 /// Path below the repository, with `/`.
 fn shown(path: &Path) -> String {
     let below = path.strip_prefix(root()).unwrap_or(path);
-    below
-        .components()
-        .map(|c| c.as_os_str().to_string_lossy().into_owned())
-        .collect::<Vec<_>>()
-        .join("/")
+    below.components().map(|c| c.as_os_str().to_string_lossy().into_owned()).collect::<Vec<_>>().join("/")
 }
 
 /// A Rust source split into its code, with comments and contents of literals blanked, and its string literals.
@@ -67,8 +60,7 @@ fn scan(source: &str) -> Scanned {
     let (mut code, mut literals, mut i) = (String::new(), vec![], 0);
     while i < text.len() {
         let c = at(i);
-        let starts_word =
-            i == 0 || !is_word(at(i - 1)) || at(i - 1) == 'b' && (i == 1 || !is_word(at(i - 2)));
+        let starts_word = i == 0 || !is_word(at(i - 1)) || at(i - 1) == 'b' && (i == 1 || !is_word(at(i - 2)));
         if c == '/' && at(i + 1) == '/' {
             while i < text.len() && at(i) != '\n' {
                 i += 1;
@@ -94,9 +86,7 @@ fn scan(source: &str) -> Scanned {
             let hashes = raw_string_hashes(&text, i + 1).unwrap_or(0);
             let start = i + 2 + hashes;
             let closes = |j: usize| at(j) == '"' && (1..=hashes).all(|k| at(j + k) == '#');
-            let end = (start..text.len())
-                .find(|&j| closes(j))
-                .unwrap_or(text.len());
+            let end = (start..text.len()).find(|&j| closes(j)).unwrap_or(text.len());
             literals.push(text[start..end].iter().collect());
             code.push_str("\"\"");
             i = end + 1 + hashes;
@@ -151,9 +141,7 @@ fn words(code: &str) -> Vec<(usize, &str)> {
 
 fn leading_word(text: &str) -> &str {
     let text = text.trim_start();
-    let end = text
-        .find(|c: char| !c.is_alphanumeric() && c != '_')
-        .unwrap_or(text.len());
+    let end = text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len());
     &text[..end]
 }
 
@@ -196,20 +184,14 @@ fn imports(code: &str, depth: usize, modules: &BTreeSet<String>) -> BTreeSet<Str
             && let Some(mut rest) = after(i, word)
         {
             let mut steps = 1;
-            while let Some(further) = rest
-                .trim_start()
-                .strip_prefix("super")
-                .and_then(|r| r.trim_start().strip_prefix("::"))
+            while let Some(further) =
+                rest.trim_start().strip_prefix("super").and_then(|r| r.trim_start().strip_prefix("::"))
             {
                 steps += 1;
                 rest = further;
             }
             if steps >= depth {
-                found.extend(
-                    heads_of_path(rest)
-                        .into_iter()
-                        .filter(|h| modules.contains(h)),
-                );
+                found.extend(heads_of_path(rest).into_iter().filter(|h| modules.contains(h)));
             }
         }
     }
@@ -219,10 +201,7 @@ fn imports(code: &str, depth: usize, modules: &BTreeSet<String>) -> BTreeSet<Str
 /// The module a source file belongs to and how deep it lies in the crate; none for the two roots.
 fn module_of(file: &Path) -> Option<(String, usize)> {
     let below = file.strip_prefix(root().join("src")).ok()?;
-    let mut parts: Vec<String> = below
-        .components()
-        .map(|c| c.as_os_str().to_string_lossy().into_owned())
-        .collect();
+    let mut parts: Vec<String> = below.components().map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
     let last = parts.pop()?;
     match (parts.len(), last.as_str()) {
         (0, "lib.rs" | "main.rs") => return None,
@@ -233,11 +212,7 @@ fn module_of(file: &Path) -> Option<(String, usize)> {
 }
 
 fn modules() -> BTreeSet<String> {
-    rust_files(&root().join("src"))
-        .iter()
-        .filter_map(|f| module_of(f))
-        .map(|(m, _)| m)
-        .collect()
+    rust_files(&root().join("src")).iter().filter_map(|f| module_of(f)).map(|(m, _)| m).collect()
 }
 
 fn architecture() -> String {
@@ -247,25 +222,13 @@ fn architecture() -> String {
 /// The `imports` fence: module to the modules it may import.
 fn allowed() -> BTreeMap<String, BTreeSet<String>> {
     let page = architecture();
-    let fence = page
-        .split("```imports\n")
-        .nth(1)
-        .and_then(|rest| rest.split("```").next());
+    let fence = page.split("```imports\n").nth(1).and_then(|rest| rest.split("```").next());
     let fence = fence.expect("src/ARCHITECTURE.md has a fence ```imports");
     let line = |l: &str| {
-        let (module, list) = l
-            .split_once(':')
-            .unwrap_or_else(|| panic!("no colon in the imports line `{l}`"));
-        (
-            module.trim().to_string(),
-            list.split_whitespace().map(str::to_string).collect(),
-        )
+        let (module, list) = l.split_once(':').unwrap_or_else(|| panic!("no colon in the imports line `{l}`"));
+        (module.trim().to_string(), list.split_whitespace().map(str::to_string).collect())
     };
-    fence
-        .lines()
-        .filter(|l| !l.trim().is_empty())
-        .map(line)
-        .collect()
+    fence.lines().filter(|l| !l.trim().is_empty()).map(line).collect()
 }
 
 fn report(faults: Vec<String>) {
@@ -281,18 +244,13 @@ fn modules_import_only_what_the_architecture_allows() {
             continue;
         };
         let Some(list) = allowed.get(&module) else {
-            faults.push(format!(
-                "{}: module `{module}` has no line in the imports of src/ARCHITECTURE.md",
-                shown(&file)
-            ));
+            faults
+                .push(format!("{}: module `{module}` has no line in the imports of src/ARCHITECTURE.md", shown(&file)));
             continue;
         };
         for import in imports(&scan(&read(&file)).code, depth, &modules) {
             if import != module && !list.contains(&import) {
-                faults.push(format!(
-                    "{}: `{module}` may not import `{import}`",
-                    shown(&file)
-                ));
+                faults.push(format!("{}: `{module}` may not import `{import}`", shown(&file)));
             }
         }
     }
@@ -313,9 +271,7 @@ fn the_allowed_imports_have_no_cycle() {
             }
         }
         if reached.contains(module) {
-            faults.push(format!(
-                "`{module}` reaches itself through what it may import"
-            ));
+            faults.push(format!("`{module}` reaches itself through what it may import"));
         }
     }
     report(faults);
@@ -326,14 +282,10 @@ fn every_module_has_a_paragraph_and_every_line_a_module() {
     let (page, modules) = (architecture(), modules());
     let described = |module: &str| {
         let heading = format!("### `{module}`\n");
-        page.split(&heading)
-            .nth(1)
-            .is_some_and(|rest| rest.trim_start().starts_with(char::is_alphanumeric))
+        page.split(&heading).nth(1).is_some_and(|rest| rest.trim_start().starts_with(char::is_alphanumeric))
     };
-    let missing = modules
-        .iter()
-        .filter(|m| !described(m))
-        .map(|m| format!("`{m}` has no paragraph in src/ARCHITECTURE.md"));
+    let missing =
+        modules.iter().filter(|m| !described(m)).map(|m| format!("`{m}` has no paragraph in src/ARCHITECTURE.md"));
     let allowed = allowed();
     let listed = allowed.keys().chain(allowed.values().flatten());
     let unknown = listed
@@ -359,14 +311,9 @@ fn no_stub_and_no_unordered_collection() {
 
 #[test]
 fn files_stay_short() {
-    let lengths = rust_files(&root().join("src"))
-        .into_iter()
-        .map(|f| (read(&f).lines().count(), f));
+    let lengths = rust_files(&root().join("src")).into_iter().map(|f| (read(&f).lines().count(), f));
     let long = lengths.filter(|(n, _)| *n >= LONGEST_FILE);
-    report(
-        long.map(|(n, f)| format!("{}: {n} lines, at most {}", shown(&f), LONGEST_FILE - 1))
-            .collect(),
-    );
+    report(long.map(|(n, f)| format!("{}: {n} lines, at most {}", shown(&f), LONGEST_FILE - 1)).collect());
 }
 
 #[test]
@@ -381,10 +328,7 @@ fn every_diagnostic_code_has_a_page() {
         }
     }
     for page in files(&root().join("src/diagnostic/pages")) {
-        let name = page
-            .file_stem()
-            .map(|s| s.to_string_lossy().into_owned())
-            .unwrap_or_default();
+        let name = page.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
         if !codes::ALL.iter().any(|e| e.code.0 == name) {
             faults.push(format!("{}: no code of this name", shown(&page)));
         }
@@ -397,10 +341,7 @@ fn every_diagnostic_code_has_a_page() {
 fn every_diagnostic_code_is_tested() {
     let mut tested = BTreeSet::new();
     for file in files(&root().join("tests")) {
-        let extension = file
-            .extension()
-            .map(|e| e.to_string_lossy().into_owned())
-            .unwrap_or_default();
+        let extension = file.extension().map(|e| e.to_string_lossy().into_owned()).unwrap_or_default();
         let texts = match extension.as_str() {
             "rs" if !file.ends_with("tidy.rs") => scan(&read(&file)).literals,
             "md" | "snap" => vec![read(&file)],
@@ -411,11 +352,7 @@ fn every_diagnostic_code_is_tested() {
         }
     }
     let untested = codes::ALL.iter().filter(|e| !tested.contains(e.code.0));
-    report(
-        untested
-            .map(|e| format!("{}: no test under tests/ names it ({})", e.code, e.summary))
-            .collect(),
-    );
+    report(untested.map(|e| format!("{}: no test under tests/ names it ({})", e.code, e.summary)).collect());
 }
 
 /// The scanner is trusted by every test above.
@@ -425,10 +362,7 @@ fn the_scanner_tells_code_from_comments_and_literals() {
     let scanned = scan(source);
     assert_eq!(scanned.literals, ["crate::x \\\" y", "dbg!("]);
     let modules = BTreeSet::from(["g".to_string(), "h".to_string()]);
-    assert_eq!(
-        imports(&scanned.code, 1, &modules),
-        BTreeSet::from(["f".to_string()])
-    );
+    assert_eq!(imports(&scanned.code, 1, &modules), BTreeSet::from(["f".to_string()]));
     let grouped = "use crate::{p::{q, r}, s}; use super::super::g::T; use super::h::U;";
     let expected = ["g", "p", "s"].map(str::to_string);
     assert_eq!(imports(grouped, 2, &modules), BTreeSet::from(expected));

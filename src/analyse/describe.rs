@@ -2,10 +2,10 @@
 
 use super::Context;
 use super::estimate::role;
-use crate::plan::ir::{Analysis, ClauseId, Header, Plan, Response, Strategy, StrategyOf, Table};
+use crate::plan::ir::{Analysis, ClauseId, EndpointKind, Header, Plan, Response, Strategy, StrategyOf, Table};
 use crate::results::{
     Accepted, Adjudicated, AnalysisInfo, Assertion, ArmInfo, ClauseText, Derived, Label, Pair, PatientDerived, PopulationInfo,
-    Reading, Results, Study, TableDigest,
+    OccurrenceDerived, Reading, Results, Study, TableDigest,
 };
 use crate::syntax::tree::Mark;
 use rust_decimal::prelude::ToPrimitive;
@@ -42,6 +42,8 @@ fn study(context: Context) -> Study {
         engine: concat!("prespec ", env!("CARGO_PKG_VERSION")).to_string(),
         cut_off: iso(context.data.cut_off),
         level: 1.0 - plan.settings.alpha.to_f64().unwrap_or(0.05),
+        // Nothing locks the data yet.
+        draft: true,
     }
 }
 
@@ -143,7 +145,7 @@ fn analyses(plan: &Plan) -> Vec<AnalysisInfo> {
         label: analysis.header.label.clone(),
         role: role(analysis.role).to_string(),
         clause: clause_number(plan, analysis.header.clause),
-        compare: vec![arm(analysis.compare.0), arm(analysis.compare.1)],
+        compare: analysis.compare.arms().iter().map(|a| arm(*a)).collect(),
         strategies: analysis.strategies.iter().map(|(o, s, _)| (of(o), strategy(*s).to_string())).collect(),
     };
     plan.analyses.iter().map(one).collect()
@@ -155,6 +157,7 @@ fn strategy(strategy: Strategy) -> &'static str {
         Strategy::CompositeFailure => "composite (failure)",
         Strategy::CompositeSuccess => "composite (success)",
         Strategy::WhileFree => "while free of it",
+        Strategy::CensorBefore => "censored at the last assessed examination before it",
     }
 }
 
@@ -208,6 +211,31 @@ fn derived(context: Context) -> Derived {
             treated: derived.patients[pair.treated].clone(),
             control: derived.patients[pair.control].clone(),
             distance: pair.distance,
+        }));
+        out.scores.extend(matched.logit.iter().map(|(patient, logit)| Score {
+            matching: matching.header.name.clone(),
+            patient: derived.patients[*patient].clone(),
+            arm: derived.arms[*patient].map(|a| plan.arms.arms[a].name.clone()),
+            logit: *logit,
+        }));
+    }
+    out.occurrences = occurrences(context);
+    out
+}
+
+fn occurrences(context: Context) -> Vec<OccurrenceDerived> {
+    let (plan, derived) = (context.plan, context.derived);
+    let mut out = vec![];
+    for (endpoint, rows) in plan.endpoints.iter().zip(&derived.occurrences) {
+        let EndpointKind::Events(kind) = &endpoint.kind else { continue };
+        out.extend(rows.iter().map(|row| OccurrenceDerived {
+            endpoint: endpoint.header.name.clone(),
+            patient: derived.patients[row.patient].clone(),
+            row: derived.keys[kind.table.0].get(row.row).cloned().unwrap_or_default(),
+            day: derived.time_zero[row.patient].map(|zero| i64::from(row.date) - i64::from(zero)),
+            term: row.term.clone(),
+            class: row.class.clone(),
+            grade: row.grade,
         }));
     }
     out

@@ -2,24 +2,31 @@
 
 use super::record::{Entry, Frame, Records};
 use super::values::{self, Values};
-use crate::methods::{Class, Input, OptionValue, Options, Output, StepFunction};
-use crate::plan::ir::{Analysis, EndpointKind, MethodCall, PopulationSource, ResponseId, Role, Standing};
-use crate::results::{Curve, EndpointValue, MethodUse};
-use rust_decimal::prelude::ToPrimitive;
+use super::{events, families, rows};
+use crate::methods::{Class, OptionValue, Options, Output, StepFunction};
+use crate::plan::ir::{Analysis, Compare, EndpointKind, MethodCall, ResponseId, Role, Standing};
+use crate::results::{Curve, EndpointValue, EventTable, MethodUse};
 
 /// What the analyses leave behind besides records.
 #[derive(Default)]
 pub(crate) struct Left {
     pub curves: Vec<Curve>,
     pub endpoints: Vec<EndpointValue>,
+    pub events: Vec<EventTable>,
 }
+
+/// No covariate or cause has a label of its own.
+pub(super) const NO_LABELS: &[(String, String)] = &[];
 
 pub(crate) fn record(records: &mut Records) -> Left {
     let mut left = Left::default();
     let plan = records.context.plan;
     for (index, analysis) in plan.analyses.iter().enumerate() {
         match &plan.endpoints[analysis.endpoint.0].kind {
-            EndpointKind::TimeToEvent(_) => one(records, &mut left, index, analysis, None),
+            EndpointKind::TimeToEvent(_) | EndpointKind::CompetingRisks(_) | EndpointKind::Given(_) => {
+                one(records, &mut left, index, analysis, None);
+            }
+            EndpointKind::Events(_) => events::record(records, &mut left, index, analysis),
             EndpointKind::YesNo(_) => {
                 for (response, points) in &analysis.each {
                     for point in points {
@@ -38,18 +45,31 @@ fn one(records: &mut Records, left: &mut Left, index: usize, analysis: &Analysis
     let values = values::values(context, analysis, at);
     let frame = frame(records, index, analysis, at);
     left.endpoints.extend(endpoint_values(records, &frame, &values));
-    let input = input(records, analysis, &values);
+    let rows = rows::rows(records, &frame, index, analysis, values);
     for call in &analysis.methods {
-        let output = (call.method.run)(&input, &call.options);
-        let frame = Frame { method: Some(method_use(call)), standing: standing(call.standing).into(), ..frame.clone() };
-        statistics(records, &frame, analysis, call, &output);
+        let output = (call.method.run)(&rows.input, &call.options);
+        let frame = described(records, &frame, analysis, call, &rows.labels, &output);
         if call.standing != Standing::Decides {
             left.curves.extend(output.curves.iter().map(|c| curve(records, &frame, analysis, call, c)));
         }
     }
 }
 
-fn frame(records: &Records, index: usize, analysis: &Analysis, at: Option<(ResponseId, &String)>) -> Frame {
+/// Records what a method found, under its own name and standing.
+pub(super) fn described(
+    records: &mut Records,
+    frame: &Frame,
+    analysis: &Analysis,
+    call: &MethodCall,
+    labels: &[(String, String)],
+    output: &Output,
+) -> Frame {
+    let frame = Frame { method: Some(method_use(call)), standing: standing(call.standing).into(), ..frame.clone() };
+    statistics(records, &frame, analysis, call, labels, output);
+    frame
+}
+
+pub(super) fn frame(records: &Records, index: usize, analysis: &Analysis, at: Option<(ResponseId, &String)>) -> Frame {
     let plan = records.context.plan;
     let (population, population_n) = records.population(analysis.population);
     let response = at.map(|(r, _)| plan.responses[r.0].header.name.clone());
@@ -90,7 +110,7 @@ fn standing(standing: Standing) -> &'static str {
     }
 }
 
-fn method_use(call: &MethodCall) -> MethodUse {
+pub(crate) fn method_use(call: &MethodCall) -> MethodUse {
     let Options(options) = &call.options;
     MethodUse {
         name: call.method.name.to_string(),
@@ -111,31 +131,6 @@ fn option_words(value: &OptionValue) -> String {
     }
 }
 
-/// The rows of the two compared arms, in key order; pairs where the population is made of pairs.
-fn input(records: &Records, analysis: &Analysis, values: &Values) -> Input {
-    let (plan, derived) = (records.context.plan, records.context.derived);
-    let group = |patient: usize| usize::from(derived.arms[patient] == Some(analysis.compare.1));
-    let patient: Vec<usize> = values.patients();
-    let alpha = plan.settings.alpha.to_f64().unwrap_or(0.05);
-    Input {
-        level: 1.0 - alpha,
-        groups: 2,
-        group: patient.iter().map(|p| group(*p)).collect(),
-        outcome: values.outcome(),
-        pair: pairs(records, analysis, &patient),
-        patient,
-        ..Input::default()
-    }
-}
-
-fn pairs(records: &Records, analysis: &Analysis, patients: &[usize]) -> Option<Vec<usize>> {
-    let PopulationSource::Pairs(matching) = records.context.plan.populations[analysis.population.0].of else {
-        return None;
-    };
-    let pairs = &records.context.matched[matching.0].pairs;
-    patients.iter().map(|p| pairs.iter().position(|pair| pair.treated == *p || pair.control == *p)).collect()
-}
-
 /// Under `estimate` stand the estimates of a method, under `decides` its test; beside them all it gives.
 fn wanted(standing: Standing, class: Class) -> bool {
     match standing {
@@ -145,15 +140,24 @@ fn wanted(standing: Standing, class: Class) -> bool {
     }
 }
 
-fn statistics(records: &mut Records, frame: &Frame, analysis: &Analysis, call: &MethodCall, output: &Output) {
-    let variant = call.method.variant.map_or("", |v| call.options.word(v));
-    let prefix = Frame {
-        id: frame.id.iter().cloned().chain([call.method.name.to_string(), variant.to_string()]).collect(),
-        ..frame.clone()
-    };
+/// The name of a method, and the word that tells two uses of it apart.
+pub(crate) fn variant(call: &MethodCall) -> [String; 2] {
+    let word = call.method.variant.map_or("", |v| call.options.word(v));
+    [call.method.name.to_string(), word.to_string()]
+}
+
+fn statistics(
+    records: &mut Records,
+    frame: &Frame,
+    analysis: &Analysis,
+    call: &MethodCall,
+    labels: &[(String, String)],
+    output: &Output,
+) {
+    let prefix = Frame { id: [frame.id.as_slice(), &variant(call)].concat(), ..frame.clone() };
     for statistic in output.statistics.iter().filter(|s| wanted(call.standing, s.class)) {
         let group = statistic.group.and_then(|g| arm(records, analysis, g));
-        let term = statistic.term.clone().map(|t| (t.clone(), term_label(&t)));
+        let term = statistic.term.clone().map(|t| (t.clone(), term_label(&t, labels)));
         let id = [group.as_deref().unwrap_or(""), statistic.term.as_deref().unwrap_or(""), statistic.name];
         let entry = Entry {
             id: &id,
@@ -163,33 +167,50 @@ fn statistics(records: &mut Records, frame: &Frame, analysis: &Analysis, call: &
             value: statistic.value.clone(),
             quantity: statistic.quantity,
         };
+        let multiplicity = multiplicity(records, analysis, call, statistic.name);
         records.push(&prefix, entry);
         if let Some(last) = records.records.last_mut() {
-            last.multiplicity = multiplicity(analysis, call, statistic.name);
+            last.multiplicity = multiplicity;
         }
     }
 }
 
 /// A p-value that decides and belongs to no family is said to be unadjusted; that of the single primary analysis needs no adjustment.
-fn multiplicity(analysis: &Analysis, call: &MethodCall, statistic: &str) -> Option<String> {
-    let decides = call.standing == Standing::Decides && statistic == "p_value";
-    (decides && analysis.unadjusted).then(|| "unadjusted".to_string())
+fn multiplicity(records: &Records, analysis: &Analysis, call: &MethodCall, statistic: &str) -> Option<String> {
+    if call.standing != Standing::Decides || statistic != "p_value" {
+        return None;
+    }
+    match analysis.family.map(|f| &records.context.plan.families[f]) {
+        Some(family) => Some(families::words(family)),
+        None => analysis.unadjusted.then(|| "unadjusted".to_string()),
+    }
 }
 
-fn term_label(term: &str) -> String {
-    if term.parse::<i64>().is_ok() { format!("day {term}") } else { term.to_string() }
+/// `day 91`, the label of a covariate or cause, or the label of a cause and a day.
+fn term_label(term: &str, labels: &[(String, String)]) -> String {
+    let label = |name: &str| labels.iter().find(|(n, _)| n == name).map(|(_, l)| l.clone());
+    if term.parse::<i64>().is_ok() {
+        return format!("day {term}");
+    }
+    let dated = || {
+        let (name, day) = term.rsplit_once('.')?;
+        day.parse::<i64>().ok()?;
+        Some(format!("{}, day {day}", label(name)?))
+    };
+    label(term).or_else(dated).unwrap_or_else(|| term.to_string())
 }
 
-fn arm(records: &Records, analysis: &Analysis, group: usize) -> Option<String> {
-    match group {
-        0 => records.arm(analysis.compare.0),
-        1 => records.arm(analysis.compare.1),
-        _ => None,
+/// The name of a group in a result; the only group has none.
+pub(super) fn arm(records: &Records, analysis: &Analysis, group: usize) -> Option<String> {
+    match &analysis.compare {
+        Compare::Arms(arms) => arms.get(group).and_then(|arm| records.arm(*arm)),
+        Compare::Baseline => ["value", "baseline"].get(group).map(|word| word.to_string()),
+        Compare::None => None,
     }
 }
 
 fn curve(records: &Records, frame: &Frame, analysis: &Analysis, call: &MethodCall, function: &StepFunction) -> Curve {
-    let group = arm(records, analysis, function.group).unwrap_or_default();
+    let group = arm(records, analysis, function.group).unwrap_or_else(|| "all".to_string());
     let id = [frame.id.as_slice(), &[call.method.name.to_string(), group.clone()]].concat().join(".");
     Curve {
         id,
@@ -210,18 +231,36 @@ fn curve(records: &Records, frame: &Frame, analysis: &Analysis, call: &MethodCal
 
 fn endpoint_values(records: &Records, frame: &Frame, values: &Values) -> Vec<EndpointValue> {
     let patients = &records.context.derived.patients;
-    let one = |patient: usize, value: Option<i64>, event: Option<bool>, because: &str| EndpointValue {
+    let one = |patient: usize, because: &str| EndpointValue {
         analysis: frame.analysis.clone(),
         endpoint: frame.endpoint.clone().unwrap_or_default(),
         response: frame.response.clone(),
         timepoint: frame.timepoint.clone(),
         patient: patients[patient].clone(),
-        value,
-        event,
         because: because.to_string(),
+        ..EndpointValue::default()
+    };
+    let number = |patient: usize, number: f64, event: Option<bool>, because: &str| {
+        let whole = (number.fract() == 0.0 && number.abs() < 1e15).then_some(number as i64);
+        EndpointValue { value: whole, number: Some(number), event, ..one(patient, because) }
     };
     match values {
-        Values::YesNo(list) => list.iter().map(|v| one(v.patient, v.value.map(i64::from), None, &v.because)).collect(),
-        Values::Time(list) => list.iter().map(|v| one(v.patient, Some(v.time), Some(v.event), &v.because)).collect(),
+        Values::YesNo(list) => list
+            .iter()
+            .map(|v| EndpointValue { value: v.value.map(i64::from), ..one(v.patient, &v.because) })
+            .collect(),
+        Values::Time(list) => list
+            .iter()
+            .map(|v| EndpointValue { value: Some(v.time), event: Some(v.event), ..one(v.patient, &v.because) })
+            .collect(),
+        Values::Causes(_, list) => {
+            list.iter().map(|v| number(v.patient, v.time, Some(v.cause > 0), &v.because)).collect()
+        }
+        Values::Measured(list) => list.iter().map(|v| number(v.patient, v.time, Some(v.event), "given")).collect(),
+        Values::Number(list) => list.iter().map(|v| number(v.patient, v.value, None, "given")).collect(),
+        Values::Category(names, list) => list
+            .iter()
+            .map(|(patient, place)| number(*patient, *place as f64, None, names.get(*place).map_or("", String::as_str)))
+            .collect(),
     }
 }

@@ -1,10 +1,15 @@
 //! From derived values to records: attrition, matching and balance, and every analysis of the plan.
 
+mod agreement;
 mod attrition;
 mod balance;
 mod describe;
 mod estimate;
+mod events;
+mod families;
+mod given;
 mod record;
+mod rows;
 mod trace;
 mod values;
 
@@ -39,10 +44,13 @@ pub fn analyse(context: Context) -> Results {
     let mut records = record::Records::new(context);
     attrition::record(&mut records);
     balance::record(&mut records);
+    agreement::record(&mut records);
     let left = estimate::record(&mut records);
+    families::record(&mut records);
     let mut results = describe::describe(context);
     results.records = records.records;
     results.curves = left.curves;
     results.derived.endpoints = left.endpoints;
+    results.events = left.events;
     results
 }

@@ -12,6 +12,8 @@ pub struct Trace {
     populations: Vec<StepId>,
     matchings: Vec<StepId>,
     analyses: Vec<StepId>,
+    families: Vec<StepId>,
+    agreements: Vec<StepId>,
     /// By step, the tables it rests on.
     tables: Vec<Vec<String>>,
 }
@@ -27,6 +29,8 @@ impl Trace {
             populations: program.populations.clone(),
             matchings: program.matchings.iter().map(|m| m.step).collect(),
             analyses: program.analyses.clone(),
+            families: program.families.clone(),
+            agreements: program.agreements.clone(),
             tables: (0..program.steps.len()).map(table_names).collect(),
         }
     }
@@ -45,6 +49,14 @@ impl Trace {
 
     pub(crate) fn analysis(&self, index: usize) -> Vec<String> {
         self.named(self.analyses.get(index))
+    }
+
+    pub(crate) fn family(&self, index: usize) -> Vec<String> {
+        self.named(self.families.get(index))
+    }
+
+    pub(crate) fn agreement(&self, index: usize) -> Vec<String> {
+        self.named(self.agreements.get(index))
     }
 
     fn named(&self, step: Option<&StepId>) -> Vec<String> {

@@ -1,15 +1,43 @@
 //! The values of an analysis' endpoint in the patients of its population, as its estimand defines them.
 
-use super::Context;
+use super::{Context, given};
 use crate::derive::endpoints::{self, Facts};
 use crate::derive::model::{TimeValue, YesNoValue};
 use crate::methods::Outcome;
-use crate::plan::ir::{Analysis, EndpointKind, ResponseId};
+use crate::plan::ir::{Analysis, Compare, EndpointKind, ResponseId};
 
 /// One value per patient, patients in key order.
 pub(crate) enum Values {
     YesNo(Vec<YesNoValue>),
     Time(Vec<TimeValue>),
+    /// With the names of the causes.
+    Causes(Vec<String>, Vec<Cause>),
+    Measured(Vec<Measured>),
+    Number(Vec<Number>),
+    /// The names of the categories in their order, and the place of each patient's.
+    Category(Vec<String>, Vec<(usize, usize)>),
+}
+
+/// A time with its cause; cause 0 is censored.
+pub(crate) struct Cause {
+    pub patient: usize,
+    pub time: f64,
+    pub cause: usize,
+    pub because: String,
+}
+
+/// A time in days that the data give.
+pub(crate) struct Measured {
+    pub patient: usize,
+    pub entry: Option<f64>,
+    pub time: f64,
+    pub event: bool,
+}
+
+pub(crate) struct Number {
+    pub patient: usize,
+    pub value: f64,
+    pub baseline: Option<f64>,
 }
 
 impl Values {
@@ -18,6 +46,22 @@ impl Values {
         match self {
             Values::YesNo(list) => list.iter().filter(|v| v.value.is_some()).map(|v| v.patient).collect(),
             Values::Time(list) => list.iter().map(|v| v.patient).collect(),
+            Values::Causes(_, list) => list.iter().map(|v| v.patient).collect(),
+            Values::Measured(list) => list.iter().map(|v| v.patient).collect(),
+            Values::Number(list) => list.iter().map(|v| v.patient).collect(),
+            Values::Category(_, list) => list.iter().map(|(patient, _)| *patient).collect(),
+        }
+    }
+
+    /// Only the patients for whom this holds.
+    pub fn retain(&mut self, keep: &dyn Fn(usize) -> bool) {
+        match self {
+            Values::YesNo(list) => list.retain(|v| keep(v.patient)),
+            Values::Time(list) => list.retain(|v| keep(v.patient)),
+            Values::Causes(_, list) => list.retain(|v| keep(v.patient)),
+            Values::Measured(list) => list.retain(|v| keep(v.patient)),
+            Values::Number(list) => list.retain(|v| keep(v.patient)),
+            Values::Category(_, list) => list.retain(|(patient, _)| keep(*patient)),
         }
     }
 
@@ -31,8 +75,34 @@ impl Values {
                 time: list.iter().map(|v| v.time as f64).collect(),
                 event: list.iter().map(|v| v.event).collect(),
             },
+            Values::Causes(causes, list) => Outcome::CompetingRisks {
+                time: list.iter().map(|v| v.time).collect(),
+                cause: list.iter().map(|v| v.cause).collect(),
+                causes: causes.clone(),
+            },
+            Values::Measured(list) => Outcome::TimeToEvent {
+                entry: list.iter().map(|v| v.entry).collect(),
+                time: list.iter().map(|v| v.time).collect(),
+                event: list.iter().map(|v| v.event).collect(),
+            },
+            Values::Number(list) => Outcome::Continuous(list.iter().map(|v| v.value).collect()),
+            Values::Category(categories, list) => Outcome::Category {
+                categories: categories.clone(),
+                value: list.iter().map(|(_, place)| *place).collect(),
+            },
         }
     }
+}
+
+/// The patients of an analysis: those of its population, in the arms compared where some are.
+pub(crate) fn patients(context: Context, analysis: &Analysis) -> Vec<usize> {
+    let derived = context.derived;
+    let members = &derived.populations[analysis.population.0].patients;
+    let compared = |patient: &usize| match &analysis.compare {
+        Compare::Arms(arms) => derived.arms[*patient].is_some_and(|arm| arms.contains(&arm)),
+        Compare::None | Compare::Baseline => true,
+    };
+    members.iter().copied().filter(compared).collect()
 }
 
 pub(crate) fn values(context: Context, analysis: &Analysis, at: Option<(ResponseId, &String)>) -> Values {
@@ -41,9 +111,7 @@ pub(crate) fn values(context: Context, analysis: &Analysis, at: Option<(Response
         derived.keys.get(table.0).and_then(|keys| keys.get(row)).cloned().unwrap_or_default()
     };
     let facts = Facts { plan, derived, exam_name: &exam_name };
-    let compared = [Some(analysis.compare.0), Some(analysis.compare.1)];
-    let members = &derived.populations[analysis.population.0].patients;
-    let patients: Vec<usize> = members.iter().copied().filter(|p| compared.contains(&derived.arms[*p])).collect();
+    let patients = patients(context, analysis);
     match (&plan.endpoints[analysis.endpoint.0].kind, at) {
         (EndpointKind::YesNo(endpoint), Some((response, point))) => {
             let points = &plan.timepoints[plan.responses[response.0].timepoints].points;
@@ -52,9 +120,23 @@ pub(crate) fn values(context: Context, analysis: &Analysis, at: Option<(Response
                 point.map(|p| endpoints::yes_no(&facts, &analysis.strategies, endpoint, response, p, &patients));
             Values::YesNo(values.unwrap_or_default())
         }
-        (EndpointKind::YesNo(_), None) => Values::YesNo(vec![]),
+        // Events have numbers of their own.
+        (EndpointKind::YesNo(_), None) | (EndpointKind::Events(_), _) => Values::YesNo(vec![]),
         (EndpointKind::TimeToEvent(_), _) => {
-            Values::Time(endpoints::time_to_event(&facts, analysis.endpoint, &patients))
+            Values::Time(endpoints::time_to_event(&facts, &analysis.strategies, analysis.endpoint, &patients))
         }
+        (EndpointKind::CompetingRisks(endpoint), _) => {
+            let found = endpoints::competing_risks(&facts, analysis.endpoint, &patients);
+            let cause = |v: endpoints::CauseValue| {
+                // Whole days below 2^53 are exact.
+                Cause { patient: v.patient, time: v.time as f64, cause: v.cause, because: v.because }
+            };
+            let names = endpoint.causes.iter().map(|c| c.name.clone()).collect();
+            Values::Causes(names, found.into_iter().map(cause).collect())
+        }
+        (EndpointKind::Given(endpoint), _) => match &derived.given[analysis.endpoint.0] {
+            Some(found) => given::values(endpoint, found, &patients),
+            None => Values::YesNo(vec![]),
+        },
     }
 }

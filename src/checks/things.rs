@@ -1,4 +1,4 @@
-//! What is followed from one examination to the next keeps its fixed values.
+//! What is followed from one row to the next, within a patient or among all, keeps its fixed values.
 
 use super::place::{Found, Places, Words};
 use crate::data::Row;
@@ -15,7 +15,8 @@ pub fn check_table(places: &Places<'_>, id: TableId, table: &Table, found: &mut 
     let mut followed: BTreeMap<ThingKey<'_>, Vec<&Row>> = BTreeMap::new();
     for row in &rows.kept {
         let by = thing.by.iter().filter_map(|c| row.cells.get(*c)).collect();
-        followed.entry((places.patient(id, row), by)).or_default().push(row);
+        let patient = if thing.within_patient { places.patient(id, row) } else { None };
+        followed.entry((patient, by)).or_default().push(row);
     }
     for rows_of_one in followed.values() {
         for column in &thing.fixed {

@@ -83,7 +83,7 @@ impl<'a> State<'a> {
                 self.derived.responses.push(read);
             }
             Operation::Combine(combine) => self.combine(*combine)?,
-            Operation::Match(_) | Operation::Intercurrent(_) | Operation::Endpoint(_) | Operation::Analyse(_) => {}
+            Operation::Match(_) | Operation::Intercurrent(_) | Operation::Endpoint(_) | Operation::Analyse(_) | Operation::Adjust(_) | Operation::Agree(_) => {}
             Operation::Compute { .. }
             | Operation::Above { .. }
             | Operation::Quantify { .. }
@@ -163,7 +163,7 @@ impl<'a> State<'a> {
         }
     }
 
-    fn set(&self, filter: Option<StepId>, table: TableId) -> PolarsResult<RowSet> {
+    pub fn set(&self, filter: Option<StepId>, table: TableId) -> PolarsResult<RowSet> {
         match filter {
             Some(step) => Ok(self.sets[&step].clone()),
             None => relations::every_row(self.height(table)),
@@ -202,9 +202,10 @@ impl<'a> State<'a> {
             Some(column) => is_yes(&columns[*column][patient]),
             None => true,
         };
-        let arm = |patient: usize| match zero[patient] {
-            Some(_) => conditions.iter().position(|c| holds(c, patient)),
-            None => None,
+        let undated = self.plan.time_zero.event.is_none();
+        let arm = |patient: usize| match undated || zero[patient].is_some() {
+            true => conditions.iter().position(|c| holds(c, patient)),
+            false => None,
         };
         self.derived.arms = (0..self.patients()).map(arm).collect();
     }
@@ -229,7 +230,7 @@ impl<'a> State<'a> {
         let columns = &self.columns[table.0];
         let zero = self.made(self.program.time_zero);
         let moot = |column: usize, patient: usize| {
-            zero[patient].is_none() && columns[column][patient].is_none() && self.rests_on_time_zero(table, column)
+            zero.get(patient).is_some_and(Option::is_none) && columns[column][patient].is_none() && self.rests_on_time_zero(table, column)
         };
         let fails = |column: usize, patient: usize| !is_yes(&columns[column][patient]);
         let excluded = |patient: usize| require.iter().any(|c| fails(*c, patient) && !moot(*c, patient));

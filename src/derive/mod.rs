@@ -6,6 +6,7 @@
 pub mod endpoints;
 mod execute;
 pub mod model;
+mod occurrences;
 mod populations;
 pub mod readers;
 mod relations;
@@ -15,10 +16,11 @@ mod values;
 pub use populations::enter_pairs;
 
 use crate::data::table::Data;
-use crate::plan::ir::Plan;
-use crate::program::step::{MatchingSteps, Program, StepId};
+use crate::plan::ir::{Agreement, AgreementOf, Analysis, Covariate, Plan};
+use crate::program::step::{AdjustmentSteps, GivenSteps, MatchingSteps, Program, StepId};
+use crate::program::value::Value;
 use execute::State;
-use model::{Derived, MatchingValues};
+use model::{AdjustmentValues, Derived, GivenValues, MatchingValues};
 use values::{days, number, words};
 
 /// Carries out the steps of the program on typed tables that are those of the plan.
@@ -33,7 +35,23 @@ pub fn derive(plan: &Plan, program: &Program, data: &Data) -> Derived {
             panic!("{}: the typed tables are not those of the plan: {error}", step.id);
         }
     }
+    match state.occurrences() {
+        Ok(occurrences) => state.derived.occurrences = occurrences,
+        Err(error) => panic!("events: the typed tables are not those of the plan: {error}"),
+    }
     finish(state)
+}
+
+/// The rows in which both columns of an agreement are known.
+fn both_readings(state: &State, agreement: &Agreement) -> Vec<(usize, usize)> {
+    let AgreementOf::Columns { table, first, second } = &agreement.of else { return vec![] };
+    let columns = &state.columns[table.0];
+    let code = |value: &Option<Value>| match value {
+        Some(Value::Code(code)) => Some(*code),
+        _ => None,
+    };
+    let rows = columns[*first].iter().zip(&columns[*second]);
+    rows.filter_map(|(a, b)| Some((code(a)?, code(b)?))).collect()
 }
 
 /// What the analyses read of the columns.
@@ -48,6 +66,25 @@ fn finish(state: State) -> Derived {
         exact: numbers(&steps.exact),
         balance: numbers(&steps.balance),
     };
+    let single = |step: &Option<StepId>| step.map(|s| numbers(&[s]).remove(0));
+    let given = |steps: &GivenSteps| GivenValues {
+        value: numbers(&[steps.value]).remove(0),
+        event: single(&steps.event),
+        entry: single(&steps.entry),
+        baseline: single(&steps.baseline),
+    };
+    let sets = |step: &Option<StepId>, covariate: &Option<Covariate>| {
+        let (step, covariate) = (step.as_ref()?, covariate.as_ref()?);
+        let text = |v: &Option<Value>| Some(words(v.as_ref()?, &covariate.expression.ty));
+        Some(state.made(*step).iter().map(text).collect())
+    };
+    let adjustment = |(steps, analysis): (&AdjustmentSteps, &Analysis)| AdjustmentValues {
+        strata: numbers(&steps.strata),
+        covariates: numbers(&steps.covariates),
+        weights: single(&steps.weights),
+        pairs: sets(&steps.pairs, &analysis.adjustment.pairs),
+        cluster: sets(&steps.cluster, &analysis.adjustment.cluster),
+    };
     let patients = plan.patient_table();
     let of_patients = plan.defines.iter().enumerate().filter(|(_, define)| define.table == patients);
     let text = |(index, define): (usize, &crate::plan::ir::Define)| {
@@ -57,7 +94,13 @@ fn finish(state: State) -> Derived {
     Derived {
         patients: state.derived.keys[patients.0].clone(),
         events: program.events.iter().map(dates).collect(),
-        time_zero: dates(&program.time_zero),
+        time_zero: match plan.time_zero.event {
+            Some(_) => dates(&program.time_zero),
+            None => vec![None; state.patients()],
+        },
+        agreements: plan.agreements.iter().map(|agreement| both_readings(&state, agreement)).collect(),
+        given: program.given.iter().map(|steps| steps.as_ref().map(given)).collect(),
+        adjustments: program.adjustments.iter().zip(&plan.analyses).map(adjustment).collect(),
         covariates: program.matchings.iter().map(matching).collect(),
         censor: program.censor.iter().map(|step| step.as_ref().map_or_else(Vec::new, dates)).collect(),
         defined: of_patients.map(text).collect(),

@@ -25,8 +25,18 @@ pub struct Derived {
     pub responses: Vec<ResponseDerived>,
     /// By matching of the plan.
     pub covariates: Vec<MatchingValues>,
-    /// By endpoint of the plan, by patient: the date of `CensorSource::Date`; empty for other endpoints.
+    /// By endpoint of the plan, by patient: the date of `CensorSource::Date`, or the end of observation of a rate of
+    /// events; empty for other endpoints.
     pub censor: Vec<Vec<Option<Day>>>,
+    /// By endpoint of the plan: the rows of an endpoint that is events, in key order of their table; empty for others.
+    pub occurrences: Vec<Vec<Occurrence>>,
+    /// By endpoint of the plan: what it is read from in the row of a patient; none for other endpoints.
+    pub given: Vec<Option<GivenValues>>,
+    /// By agreement of the plan: both readings of each row of its table that has both, as positions in their list of codes;
+    /// empty where it is one of readers.
+    pub agreements: Vec<Vec<(usize, usize)>>,
+    /// By analysis of the plan.
+    pub adjustments: Vec<AdjustmentValues>,
     /// Defines of the patient table, by define (its index in the plan), by patient: the value in words.
     pub defined: Vec<(usize, Vec<Option<String>>)>,
     /// Where the plan's own checks do not hold, or cannot be told to, by check, row and code.
@@ -35,12 +45,44 @@ pub struct Derived {
     pub failing: Vec<Vec<Vec<bool>>>,
 }
 
+/// A row that counts for an endpoint of events.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Occurrence {
+    pub patient: usize,
+    /// Row in its table.
+    pub row: usize,
+    pub date: Day,
+    pub term: String,
+    pub class: Option<String>,
+    /// None where the file lacks it.
+    pub grade: Option<i64>,
+}
+
 /// Values of a matching's covariates, by covariate, by patient: yes/no as 1 and 0, a code as its position in its list.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MatchingValues {
     pub score: Vec<Vec<Option<f64>>>,
     pub exact: Vec<Vec<Option<f64>>>,
     pub balance: Vec<Vec<Option<f64>>>,
+}
+
+/// By patient: yes/no as 1 and 0, a code as its position in its list, a time in days.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GivenValues {
+    pub value: Vec<Option<f64>>,
+    pub event: Option<Vec<Option<f64>>>,
+    pub entry: Option<Vec<Option<f64>>>,
+    pub baseline: Option<Vec<Option<f64>>>,
+}
+
+/// By patient, what an analysis reads besides arm and outcome; matched sets and clusters by what they are called.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AdjustmentValues {
+    pub strata: Vec<Vec<Option<f64>>>,
+    pub covariates: Vec<Vec<Option<f64>>>,
+    pub weights: Option<Vec<Option<f64>>>,
+    pub pairs: Option<Vec<Option<String>>>,
+    pub cluster: Option<Vec<Option<String>>>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -77,6 +77,14 @@ impl RowSet {
         Ok(RowSet(self.0.filter(&certain)?))
     }
 
+    /// The rows that are in for certain, in key order.
+    pub fn certain_rows(&self) -> PolarsResult<Vec<usize>> {
+        let certain = self.certain()?;
+        let mut rows: Vec<usize> = certain.0.column(ROW)?.u32()?.iter().flatten().map(|r| r as usize).collect();
+        rows.sort_unstable();
+        Ok(rows)
+    }
+
     /// Columns `row`, `certain` and `above`, without rows that belong to none.
     fn under(&self, links: &Links) -> PolarsResult<DataFrame> {
         let linked: Vec<(u32, u32)> =

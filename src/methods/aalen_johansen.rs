@@ -3,7 +3,7 @@
 use super::competing::{causes, competing_times};
 use super::kaplan_meier::{add_step, scale};
 use super::statistic::{At, count, not_estimable, number, rows_of};
-use super::{Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, StepFunction, Use};
+use super::{Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, StepFunction, Use};
 use crate::results::format::Quantity;
 use crate::stats::NotEstimable;
 use crate::stats::survival::competing::CompetingTimes;
@@ -16,6 +16,9 @@ pub const METHOD: Method = Method {
     citation: "Aalen OO, Johansen S. Scand J Stat 1978;5:141–150; Aalen OO. Ann Stat 1978;6:534–545",
     takes: &[OutcomeKind::CompetingRisks],
     uses: &[Use::Estimate],
+    groups: Groups::Any,
+    reads: &[],
+    needs: &[],
     options: &[
         OptionSpec {
             name: "interval",
@@ -51,9 +54,10 @@ fn run(input: &Input, options: &Options) -> Output {
         let at = At::estimate().group(group);
         output.push("n", at.in_(Quantity::Count), count(rows.len()));
         for (place, name) in causes(input).iter().enumerate() {
-            let incidence = times.as_ref().map_err(NotEstimable::clone).and_then(|times: &CompetingTimes| {
-                cumulative_incidence(times, &rows, place + 1, variance)
-            });
+            let incidence = times
+                .as_ref()
+                .map_err(NotEstimable::clone)
+                .and_then(|times: &CompetingTimes| cumulative_incidence(times, &rows, place + 1, variance));
             let events = incidence.as_ref().map_or_else(not_estimable, |i| count(i.events));
             output.push("events", at.term(name).in_(Quantity::Count), events);
             for &day in options.days("at") {

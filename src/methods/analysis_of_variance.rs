@@ -4,7 +4,7 @@ use super::chi_squared::push_test;
 use super::continuous::{groups, two_groups};
 use super::option::choice;
 use super::statistic::{At, number};
-use super::{Input, Method, Options, OutcomeKind, Output, Use};
+use super::{Groups, Input, Method, Options, OutcomeKind, Output, Use};
 use crate::results::format::Quantity;
 use crate::stats::continuous::groups::{F, analysis_of_variance, bartlett, kruskal_wallis, welch};
 use crate::stats::continuous::means::{VarianceRatio, variance_ratio};
@@ -15,6 +15,9 @@ pub const ANALYSIS_OF_VARIANCE: Method = Method {
     citation: "Fisher RA. Statistical Methods for Research Workers. 1925; Welch BL. Biometrika 1951;38:330–336",
     takes: &[OutcomeKind::Continuous],
     uses: &[Use::Decide],
+    groups: Groups::Several,
+    reads: &[],
+    needs: &[],
     options: &[choice(
         "variance",
         &["equal", "unequal"],
@@ -32,6 +35,9 @@ pub const KRUSKAL_WALLIS: Method = Method {
     citation: "Kruskal WH, Wallis WA. J Am Stat Assoc 1952;47:583–621",
     takes: &[OutcomeKind::Continuous],
     uses: &[Use::Decide],
+    groups: Groups::Several,
+    reads: &[],
+    needs: &[],
     options: &[],
     variant: None,
     page: include_str!("pages/kruskal_wallis.md"),
@@ -44,6 +50,9 @@ pub const BARTLETT: Method = Method {
     citation: "Bartlett MS. Proc R Soc Lond A 1937;160:268–282",
     takes: &[OutcomeKind::Continuous],
     uses: &[Use::Assumption],
+    groups: Groups::Several,
+    reads: &[],
+    needs: &[],
     options: &[],
     variant: None,
     page: include_str!("pages/bartlett.md"),
@@ -56,6 +65,9 @@ pub const VARIANCE_RATIO: Method = Method {
     citation: "Snedecor GW, Cochran WG. Statistical Methods, 8th ed. 1989, section 6.12",
     takes: &[OutcomeKind::Continuous],
     uses: &[Use::Estimate, Use::Assumption],
+    groups: Groups::Two,
+    reads: &[],
+    needs: &[],
     options: &[],
     variant: None,
     page: include_str!("pages/variance_ratio.md"),

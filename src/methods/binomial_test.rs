@@ -3,7 +3,7 @@
 use super::option::plain;
 use super::statistic::{At, number};
 use super::yes_no::counts;
-use super::{Input, Method, Options, OutcomeKind, Output, Use};
+use super::{Groups, Input, Method, Options, OutcomeKind, Output, Use};
 use crate::results::format::Quantity;
 use crate::stats::NotEstimable;
 use crate::stats::proportion::one_sample::binomial_test;
@@ -14,6 +14,9 @@ pub const METHOD: Method = Method {
     citation: "Clopper CJ, Pearson ES. Biometrika 1934;26:404–413; Hirji KF. Exact Analysis of Discrete Data. 2006, chapter 2",
     takes: &[OutcomeKind::YesNo],
     uses: &[Use::Decide],
+    groups: Groups::Any,
+    reads: &[],
+    needs: &[],
     options: &[plain("null", "0.5", "The proportion that is tested.")],
     variant: None,
     page: include_str!("pages/binomial_test.md"),

@@ -4,7 +4,7 @@ use super::chi_squared::push_test;
 use super::option::choice;
 use super::statistic::At;
 use super::table::two_groups_by_stratum;
-use super::{Input, Method, Options, OutcomeKind, Output, Use};
+use super::{Groups, Input, Method, Options, OutcomeKind, Output, Reads, Use};
 use crate::stats::contingency::mantel_haenszel::breslow_day;
 
 pub const METHOD: Method = Method {
@@ -13,6 +13,9 @@ pub const METHOD: Method = Method {
     citation: "Breslow NE, Day NE. Statistical Methods in Cancer Research I. IARC 1980, section 4.4; Tarone RE. Biometrika 1985;72:91–95",
     takes: &[OutcomeKind::YesNo],
     uses: &[Use::Assumption],
+    groups: Groups::Two,
+    reads: &[Reads::Strata],
+    needs: &[Reads::Strata],
     options: &[choice("tarone", &["yes", "no"], Some("yes"), "Tarone's correction.")],
     variant: None,
     page: include_str!("pages/breslow_day.md"),

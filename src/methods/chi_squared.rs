@@ -3,7 +3,7 @@
 use super::option::{choice, correction};
 use super::statistic::{At, number};
 use super::table::table;
-use super::{Input, Method, Options, OutcomeKind, Output, Use};
+use super::{Groups, Input, Method, Options, OutcomeKind, Output, Use};
 use crate::results::format::Quantity;
 use crate::stats::NotEstimable;
 use crate::stats::contingency::chi_squared::{ChiSquared, Table, cramer_v, likelihood_ratio, pearson};
@@ -14,6 +14,9 @@ pub const METHOD: Method = Method {
     citation: "Pearson K. Philos Mag 1900;50:157–175; Yates F. J R Stat Soc Suppl 1934;1:217–235; Agresti A. Categorical Data Analysis, 3rd ed. 2013, section 3.2",
     takes: &[OutcomeKind::YesNo, OutcomeKind::Category],
     uses: &[Use::Decide],
+    groups: Groups::Several,
+    reads: &[],
+    needs: &[],
     options: &[
         choice(
             "statistic",

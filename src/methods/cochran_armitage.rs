@@ -3,7 +3,7 @@
 use super::chi_squared::push_test;
 use super::statistic::At;
 use super::yes_no::counts;
-use super::{Input, Method, Options, OutcomeKind, Output, Use};
+use super::{Groups, Input, Method, Options, OutcomeKind, Output, Use};
 use crate::stats::contingency::trend::cochran_armitage;
 
 pub const METHOD: Method = Method {
@@ -12,6 +12,9 @@ pub const METHOD: Method = Method {
     citation: "Cochran WG. Biometrics 1954;10:417–451; Armitage P. Biometrics 1955;11:375–386",
     takes: &[OutcomeKind::YesNo],
     uses: &[Use::Decide],
+    groups: Groups::Several,
+    reads: &[],
+    needs: &[],
     options: &[],
     variant: None,
     page: include_str!("pages/cochran_armitage.md"),

@@ -4,7 +4,7 @@ use super::chi_squared::push_test;
 use super::option::choice;
 use super::statistic::At;
 use super::table::stratified;
-use super::{Input, Method, Options, OutcomeKind, Output, Use};
+use super::{Groups, Input, Method, Options, OutcomeKind, Output, Reads, Use};
 use crate::stats::contingency::generalised::{Association, cochran_mantel_haenszel};
 
 pub const METHOD: Method = Method {
@@ -13,6 +13,9 @@ pub const METHOD: Method = Method {
     citation: "Landis JR, Heyman ER, Koch GG. Int Stat Rev 1978;46:237–254",
     takes: &[OutcomeKind::Category, OutcomeKind::YesNo],
     uses: &[Use::Decide],
+    groups: Groups::Several,
+    reads: &[Reads::Strata],
+    needs: &[Reads::Strata],
     options: &[choice(
         "association",
         &["general", "row_means", "column_means", "correlation"],

@@ -2,7 +2,7 @@
 
 use super::cox::{Design, ties};
 use super::statistic::{At, number, observations};
-use super::{Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Use};
+use super::{Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Reads, Use};
 use crate::results::format::Quantity;
 use crate::stats::NotEstimable;
 use crate::stats::distribution::normal_upper_quantile;
@@ -15,6 +15,9 @@ pub const METHOD: Method = Method {
     citation: "Harrell FE et al. JAMA 1982;247:2543–2546; Therneau TM, Watson DA. Mayo Clinic technical report 85, 2015",
     takes: &[OutcomeKind::TimeToEvent],
     uses: &[Use::Estimate],
+    groups: Groups::Model,
+    reads: &[Reads::Strata, Reads::Covariates, Reads::Weights],
+    needs: &[],
     options: &[
         OptionSpec {
             name: "ties",

@@ -3,7 +3,7 @@
 use super::cox::Design;
 use super::statistic::{At, count, number};
 use super::yes_no::unweighted;
-use super::{Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Use};
+use super::{Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Reads, Use};
 use crate::results::format::Quantity;
 use crate::stats::NotEstimable;
 use crate::stats::distribution::{normal_sf, normal_upper_quantile};
@@ -16,6 +16,9 @@ pub const METHOD: Method = Method {
     citation: "Breslow NE, Day NE. Statistical Methods in Cancer Research I. IARC 1980, chapter 7; Gail MH, Lubin JH, Rubinstein LV. Biometrika 1981;68:703–707",
     takes: &[OutcomeKind::YesNo],
     uses: &[Use::Estimate, Use::Decide],
+    groups: Groups::Model,
+    reads: &[Reads::Strata, Reads::Covariates],
+    needs: &[],
     options: &[OptionSpec {
         name: "by",
         kind: OptionKind::Choice(&["pair", "strata"]),

@@ -3,7 +3,7 @@
 use super::continuous::values;
 use super::option::choice;
 use super::statistic::{At, number};
-use super::{Input, Method, Options, OutcomeKind, Output, Use};
+use super::{Groups, Input, Method, Options, OutcomeKind, Output, Reads, Use};
 use crate::results::format::Quantity;
 use crate::stats::continuous::correlation::{fisher_interval, kendall, pearson, spearman, t_p_value};
 use crate::stats::proportion::Interval;
@@ -15,6 +15,9 @@ pub const METHOD: Method = Method {
     citation: "Fisher RA. Metron 1921;1:3–32; Spearman C. Am J Psychol 1904;15:72–101; Kendall MG. Rank Correlation Methods, 4th ed. 1970",
     takes: &[OutcomeKind::Continuous],
     uses: &[Use::Estimate, Use::Decide],
+    groups: Groups::Any,
+    reads: &[Reads::Covariates],
+    needs: &[Reads::Covariates],
     options: &[choice(
         "coefficient",
         &["pearson", "spearman", "kendall"],

@@ -1,9 +1,9 @@
 //! `cox`: hazard ratios by Cox's proportional hazards model.
 
-use super::log_rank::add_test;
 use super::cox_firth as firth;
+use super::log_rank::add_test;
 use super::statistic::{At, count, number, observations};
-use super::{Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Use};
+use super::{Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Reads, Use};
 use crate::results::format::Quantity;
 use crate::stats::NotEstimable;
 use crate::stats::distribution::{normal_sf, normal_upper_quantile};
@@ -18,6 +18,9 @@ pub const METHOD: Method = Method {
     citation: "Cox DR. J R Stat Soc B 1972;34:187–220; Efron B. J Am Stat Assoc 1977;72:557–565; Lin DY, Wei LJ. J Am Stat Assoc 1989;84:1074–1078",
     takes: &[OutcomeKind::TimeToEvent],
     uses: &[Use::Estimate, Use::Decide],
+    groups: Groups::Model,
+    reads: &[Reads::Strata, Reads::Covariates, Reads::Weights],
+    needs: &[],
     options: &[
         OptionSpec { name: "ties", kind: TIES, default: Some("efron"), about: "How events on one day are treated." },
         OptionSpec {
@@ -28,9 +31,9 @@ pub const METHOD: Method = Method {
         },
         OptionSpec {
             name: "by",
-            kind: OptionKind::Choice(&["pair", "patient"]),
+            kind: OptionKind::Choice(&["pair", "patient", "cluster"]),
             default: Some("pair"),
-            about: "With robust: the cluster, a matched pair or a patient.",
+            about: "With robust: what is not independent, a matched pair, a patient, or the cluster of the analysis.",
         },
         OptionSpec {
             name: "test",
@@ -113,12 +116,16 @@ impl Design {
             Failure::Redundant(columns) => {
                 let names: Vec<String> = columns.into_iter().map(named).collect();
                 let names = names.join(", ");
-                NotEstimable::new(format!("{names} does not vary among patients at risk, or is determined by the others"))
+                NotEstimable::new(format!(
+                    "{names} does not vary among patients at risk, or is determined by the others"
+                ))
             }
             Failure::Monotone { direction, .. } => {
                 let greatest = direction.iter().enumerate().max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()));
                 let name = greatest.map_or_else(|| "a covariate".to_string(), |(column, _)| named(column));
-                NotEstimable::new(format!("monotone likelihood: events separate completely by {name}, the ratio has no finite estimate"))
+                NotEstimable::new(format!(
+                    "monotone likelihood: events separate completely by {name}, the ratio has no finite estimate"
+                ))
             }
             Failure::NotEstimable(reason) => reason,
         }
@@ -174,6 +181,9 @@ fn fitted(input: &Input, design: &Design, options: &Options) -> Result<Fitted, N
     let fit = fit(&design.model(&observations, input), ties(options)).map_err(|failure| design.reason(failure))?;
     let cluster = match (options.word("variance"), options.word("by")) {
         ("robust", "patient") => Some(input.patient.clone()),
+        ("robust", "cluster") => {
+            Some(input.cluster.clone().ok_or_else(|| NotEstimable::new("the analysis has no clusters"))?)
+        }
         ("robust", _) => Some(input.pair.clone().ok_or_else(|| NotEstimable::new("the population has no pairs"))?),
         _ => None,
     };

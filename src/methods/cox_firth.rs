@@ -21,8 +21,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
         let at = design.at(column, &At::estimate());
         let coefficient = |of: &dyn Fn(&FirthFit) -> f64| fitted.as_ref().map(of).map_err(NotEstimable::clone);
         let limits = fitted.as_ref().map(|f| f.profile_interval(column, threshold)).map_err(NotEstimable::clone);
-        let (lower, upper): (Estimable, Estimable) =
-            limits.unwrap_or_else(|reason| (Err(reason.clone()), Err(reason)));
+        let (lower, upper): (Estimable, Estimable) = limits.unwrap_or_else(|reason| (Err(reason.clone()), Err(reason)));
         let ratio = at.in_(Quantity::Ratio);
         output.push("hazard_ratio", ratio.clone(), number(coefficient(&|f| libm::exp(f.coefficients[column]))));
         output.push("lower", ratio.clone(), number(lower.map(libm::exp)));

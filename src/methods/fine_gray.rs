@@ -3,7 +3,7 @@
 use super::competing::competing_times;
 use super::cox::{Design, add_ratio, add_wald};
 use super::statistic::{At, count, number};
-use super::{Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Use};
+use super::{Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Reads, Use};
 use crate::results::format::Quantity;
 use crate::stats::NotEstimable;
 use crate::stats::distribution::normal_upper_quantile;
@@ -16,6 +16,9 @@ pub const METHOD: Method = Method {
     citation: "Fine JP, Gray RJ. J Am Stat Assoc 1999;94:496–509",
     takes: &[OutcomeKind::CompetingRisks],
     uses: &[Use::Estimate, Use::Decide],
+    groups: Groups::Model,
+    reads: &[Reads::Strata, Reads::Covariates],
+    needs: &[],
     options: &[
         OptionSpec {
             name: "cause",

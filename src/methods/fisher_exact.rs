@@ -3,7 +3,7 @@
 use super::statistic::{At, number};
 use super::table::table;
 use super::yes_no::two_groups;
-use super::{Input, Method, OptionKind, OptionSpec, Options, Outcome, OutcomeKind, Output, Use};
+use super::{Groups, Input, Method, OptionKind, OptionSpec, Options, Outcome, OutcomeKind, Output, Use};
 use crate::results::format::Quantity;
 use crate::stats::NotEstimable;
 use crate::stats::contingency::chi_squared::Table;
@@ -16,6 +16,9 @@ pub const METHOD: Method = Method {
     citation: "Fisher RA. J R Stat Soc 1935;98:39–82; Cornfield J. Proc Third Berkeley Symp 1956;4:135–148",
     takes: &[OutcomeKind::YesNo, OutcomeKind::Category],
     uses: &[Use::Estimate, Use::Decide],
+    groups: Groups::Several,
+    reads: &[],
+    needs: &[],
     options: &[OptionSpec {
         name: "alternative",
         kind: OptionKind::Choice(&["two_sided", "less", "greater"]),

@@ -3,7 +3,7 @@
 use super::competing::{causes, competing_times};
 use super::log_rank::add_test;
 use super::statistic::At;
-use super::{Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Use};
+use super::{Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Reads, Use};
 use crate::stats::NotEstimable;
 use crate::stats::survival::competing::gray::gray_test;
 
@@ -13,6 +13,9 @@ pub const METHOD: Method = Method {
     citation: "Gray RJ. Ann Stat 1988;16:1141–1154",
     takes: &[OutcomeKind::CompetingRisks],
     uses: &[Use::Decide, Use::Estimate],
+    groups: Groups::Several,
+    reads: &[Reads::Strata],
+    needs: &[],
     options: &[OptionSpec {
         name: "rho",
         kind: OptionKind::Number,

@@ -4,7 +4,7 @@ use super::events::rates;
 use super::option::{choice, plain};
 use super::statistic::{At, number};
 use super::yes_no::whole;
-use super::{Input, Method, Options, OutcomeKind, Output, Use};
+use super::{Groups, Input, Method, Options, OutcomeKind, Output, Use};
 use crate::results::format::Quantity;
 use crate::stats::NotEstimable;
 use crate::stats::rates::{Rate, byar, garwood};
@@ -15,6 +15,9 @@ pub const METHOD: Method = Method {
     citation: "Garwood F. Biometrika 1936;28:437–442; Breslow NE, Day NE. Statistical Methods in Cancer Research II. IARC 1987, section 2.3",
     takes: &[OutcomeKind::Events],
     uses: &[Use::Estimate],
+    groups: Groups::Any,
+    reads: &[],
+    needs: &[],
     options: &[
         choice(
             "interval",

@@ -1,7 +1,7 @@
 //! `kaplan_meier`: survival over time in each group.
 
 use super::statistic::{At, count, not_estimable, number, observations, rows_of};
-use super::{Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, StepFunction, Use};
+use super::{Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Reads, StepFunction, Use};
 use crate::results::format::Quantity;
 use crate::stats::NotEstimable;
 use crate::stats::survival::kaplan_meier::{self, AtTime, KaplanMeier, Quantile, Scale};
@@ -13,6 +13,9 @@ pub const METHOD: Method = Method {
     citation: "Kaplan EL, Meier P. J Am Stat Assoc 1958;53:457–481; Greenwood M. 1926; Brookmeyer R, Crowley J. Biometrics 1982;38:29–41",
     takes: &[OutcomeKind::TimeToEvent],
     uses: &[Use::Estimate],
+    groups: Groups::Any,
+    reads: &[Reads::Weights],
+    needs: &[],
     options: &[
         OptionSpec {
             name: "interval",
@@ -28,9 +31,9 @@ pub const METHOD: Method = Method {
         },
         OptionSpec {
             name: "error",
-            kind: OptionKind::Choice(&["greenwood"]),
+            kind: OptionKind::Choice(&["greenwood", "jackknife"]),
             default: Some("greenwood"),
-            about: "The variance of the estimate.",
+            about: "The variance: Greenwood's, or the infinitesimal jackknife by patient, which weights need.",
         },
         OptionSpec {
             name: "event",
@@ -62,6 +65,8 @@ struct Request<'a> {
     days: &'a [i64],
     quartiles: bool,
     carried: bool,
+    /// Whether the variance asked for is one of these data.
+    error: Result<(), NotEstimable>,
 }
 
 fn run(input: &Input, options: &Options) -> Output {
@@ -72,6 +77,12 @@ fn run(input: &Input, options: &Options) -> Output {
         days: options.days("at"),
         quartiles: options.word("quantiles") == "quartiles",
         carried: options.word("after_last") == "carried",
+        error: match (&input.weights, options.word("error")) {
+            (Some(_), "greenwood") => {
+                Err(NotEstimable::new("Greenwood's variance takes no weights, the jackknife does"))
+            }
+            _ => Ok(()),
+        },
     };
     let observations = observations(input).map(|o| match options.word("event") {
         "censoring" => o.reversed(),
@@ -79,7 +90,14 @@ fn run(input: &Input, options: &Options) -> Output {
     });
     for group in 0..input.groups {
         let rows = rows_of(input, group);
-        let fitted = observations.clone().and_then(|o| kaplan_meier::kaplan_meier(&o, &rows).map(|curve| (o, curve)));
+        let fitted = observations.clone().and_then(|o| {
+            let curve = kaplan_meier::kaplan_meier(&o, &rows)?;
+            let curve = match options.word("error") {
+                "jackknife" => curve.jackknifed(&o, &rows, &input.patient)?,
+                _ => curve,
+            };
+            Ok((o, curve))
+        });
         match fitted {
             Ok((observations, curve)) => {
                 add_group(&mut output, group, &observations, &rows, &curve, &request);
@@ -113,11 +131,19 @@ fn add_group(
     output.push("n", at.in_(Quantity::Count), count(curve.n));
     output.push("events", at.in_(Quantity::Count), count(curve.events));
     for &day in request.days {
-        let read = curve.at(observations, rows, day as f64, request.scale, request.level, request.carried);
+        let mut read = curve.at(observations, rows, day as f64, request.scale, request.level, request.carried);
+        if let Err(reason) = &request.error {
+            let none = || Err(reason.clone());
+            (read.standard_error, read.lower, read.upper) = (none(), none(), none());
+        }
         add_day(output, &at.term(day), read);
     }
     for &p in shares(request) {
-        add_quantile(output, &at, p, curve.quantile(p, request.scale, request.level));
+        let mut quantile = curve.quantile(p, request.scale, request.level);
+        if let Err(reason) = &request.error {
+            (quantile.lower, quantile.upper) = (Err(reason.clone()), Err(reason.clone()));
+        }
+        add_quantile(output, &at, p, quantile);
     }
 }
 
@@ -166,13 +192,20 @@ fn step_function(group: usize, curve: &KaplanMeier, at_start: usize, request: &R
     }
     for step in &curve.steps {
         let limits = kaplan_meier::interval(step.survival, step.log_variance, request.scale, request.level).ok();
+        let limits = limits.filter(|_| request.error.is_ok());
         let moment = &step.moment;
         add_step(&mut drawn, moment.time, step.survival, limits, [moment.at_risk, moment.events, moment.censored]);
     }
     drawn
 }
 
-pub(super) fn add_step(drawn: &mut StepFunction, time: f64, estimate: f64, limits: Option<(f64, f64)>, counts: [usize; 3]) {
+pub(super) fn add_step(
+    drawn: &mut StepFunction,
+    time: f64,
+    estimate: f64,
+    limits: Option<(f64, f64)>,
+    counts: [usize; 3],
+) {
     drawn.time.push(time);
     drawn.estimate.push(estimate);
     drawn.lower.push(limits.map(|(lower, _)| lower));

@@ -4,7 +4,7 @@ use super::option::choice;
 use super::readings::readings;
 use super::statistic::{At, number};
 use super::yes_no::whole;
-use super::{Input, Method, Options, OutcomeKind, Output, Use};
+use super::{Groups, Input, Method, Options, OutcomeKind, Output, Use};
 use crate::results::format::Quantity;
 use crate::stats::agreement::{Readings, Weights};
 use crate::stats::distribution::normal_sf;
@@ -16,6 +16,9 @@ pub const METHOD: Method = Method {
     citation: "Cohen J. Educ Psychol Meas 1960;20:37–46 and Psychol Bull 1968;70:213–220; Fleiss JL, Cohen J, Everitt BS. Psychol Bull 1969;72:323–327",
     takes: &[OutcomeKind::Agreement],
     uses: &[Use::Estimate],
+    groups: Groups::None,
+    reads: &[],
+    needs: &[],
     options: &[choice(
         "weights",
         &["none", "linear", "quadratic"],

@@ -4,7 +4,7 @@ use super::continuous::values;
 use super::cox::Design;
 use super::option::choice;
 use super::statistic::{At, count, number};
-use super::{Input, Method, Options, OutcomeKind, Output, Use};
+use super::{Groups, Input, Method, Options, OutcomeKind, Output, Reads, Use};
 use crate::results::format::Quantity;
 use crate::stats::NotEstimable;
 use crate::stats::continuous::linear_model::{Fit, Variance, fit};
@@ -15,6 +15,9 @@ pub const METHOD: Method = Method {
     citation: "Seber GAF, Lee AJ. Linear Regression Analysis, 2nd ed. 2003, chapter 3; MacKinnon JG, White H. J Econometrics 1985;29:305–325",
     takes: &[OutcomeKind::Continuous],
     uses: &[Use::Estimate, Use::Decide],
+    groups: Groups::Model,
+    reads: &[Reads::Covariates],
+    needs: &[],
     options: &[choice("variance", &["model", "hc0", "hc3"], Some("model"), "One residual variance, or a sandwich.")],
     variant: Some("variance"),
     page: include_str!("pages/linear_model.md"),
@@ -29,7 +32,7 @@ fn run(input: &Input, options: &Options) -> Output {
         "hc3" => Variance::Hc3,
         _ => Variance::Model,
     };
-    let variance = fitted.as_ref().map(|f| f.variance(kind)).map_err(NotEstimable::clone);
+    let variance = fitted.as_ref().map_err(NotEstimable::clone).and_then(|f| f.variance(kind));
     let mut output = Output::default();
     output.push("n", At::estimate().in_(Quantity::Count), count(input.group.len()));
     for column in 0..design.columns.len() {

@@ -1,7 +1,7 @@
 //! `log_rank`: whether survival differs between the groups.
 
 use super::statistic::{At, count, not_estimable, number, observations};
-use super::{Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Use};
+use super::{Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Reads, Use};
 use crate::results::format::Quantity;
 use crate::stats::NotEstimable;
 use crate::stats::survival::log_rank::{ChiSquared, LogRank, Weight, log_rank};
@@ -12,6 +12,9 @@ pub const METHOD: Method = Method {
     citation: "Mantel N. Cancer Chemother Rep 1966;50:163–170; Klein JP, Moeschberger ML. Survival Analysis, 2nd ed. 2003, chapter 7",
     takes: &[OutcomeKind::TimeToEvent],
     uses: &[Use::Decide, Use::Estimate],
+    groups: Groups::Several,
+    reads: &[Reads::Strata],
+    needs: &[],
     options: &[
         OptionSpec {
             name: "weight",

@@ -3,7 +3,7 @@
 use super::cox::Design;
 use super::statistic::{At, count, number};
 use super::yes_no::outcomes;
-use super::{Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Use};
+use super::{Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Reads, Use};
 use crate::results::format::Quantity;
 use crate::stats::distribution::{chi_squared_sf, normal_sf, normal_upper_quantile};
 use crate::stats::logistic::{Failure, Fit, Sandwich, fit, fit_firth, profile_interval};
@@ -17,6 +17,9 @@ pub const METHOD: Method = Method {
     citation: "McCullagh P, Nelder JA. Generalized Linear Models, 2nd ed. 1989, chapter 4; White H. Econometrica 1980;48:817–838; Firth D. Biometrika 1993;80:27–38",
     takes: &[OutcomeKind::YesNo],
     uses: &[Use::Estimate, Use::Decide],
+    groups: Groups::Model,
+    reads: &[Reads::Covariates, Reads::Weights],
+    needs: &[],
     options: &[
         OptionSpec {
             name: "fit",
@@ -32,9 +35,9 @@ pub const METHOD: Method = Method {
         },
         OptionSpec {
             name: "by",
-            kind: OptionKind::Choice(&["pair", "patient"]),
+            kind: OptionKind::Choice(&["pair", "patient", "cluster"]),
             default: Some("pair"),
-            about: "With robust: the cluster, a matched pair or a patient.",
+            about: "With robust: what is not independent, a matched pair, a patient, or the cluster of the analysis.",
         },
         OptionSpec {
             name: "small_sample",
@@ -137,7 +140,7 @@ fn fitted(input: &Input, design: &Design, options: &Options) -> Result<Fitted, N
         return Ok(Fitted { intervals: wald(&coefficients, z), coefficients, likelihood_ratio: None });
     }
     let fit = fit(outcome, &columns, weights).map_err(explain)?;
-    let variance = if robust { fit.sandwich(sandwich(input, options)?) } else { fit.covariance.clone() };
+    let variance = if robust { fit.sandwich(sandwich(input, options)?)? } else { fit.covariance.clone() };
     let coefficients = read(&fit.coefficients, &variance);
     let intervals = match options.word("interval") {
         "profile" => profile(&fit, input.level, robust),
@@ -158,7 +161,11 @@ fn sandwich<'a>(input: &'a Input, options: &Options) -> Result<Sandwich<'a>, Not
             let pair = input.pair.as_deref().ok_or(NotEstimable::new("the population has no pairs"))?;
             Ok(Sandwich::Clustered(pair))
         }
-        ("pair", _) => Err(NotEstimable::new("the small-sample factors are defined by patient")),
+        ("cluster", "none") => {
+            let cluster = input.cluster.as_deref().ok_or(NotEstimable::new("the analysis has no clusters"))?;
+            Ok(Sandwich::Clustered(cluster))
+        }
+        ("pair" | "cluster", _) => Err(NotEstimable::new("the small-sample factors are defined by patient")),
         (_, "hc1") if distinct(&input.patient) => Ok(Sandwich::Hc1),
         (_, "hc3") if distinct(&input.patient) => Ok(Sandwich::Hc3),
         (_, "none") => Ok(Sandwich::Clustered(&input.patient)),

@@ -4,7 +4,7 @@ use super::chi_squared::push_test;
 use super::option::{choice, correction};
 use super::statistic::{At, number};
 use super::table::two_groups_by_stratum;
-use super::{Input, Method, Options, OutcomeKind, Output, Use};
+use super::{Groups, Input, Method, Options, OutcomeKind, Output, Reads, Use};
 use crate::results::format::Quantity;
 use crate::stats::NotEstimable;
 use crate::stats::contingency::fisher::Alternative;
@@ -16,6 +16,9 @@ pub const METHOD: Method = Method {
     citation: "Mantel N, Haenszel W. J Natl Cancer Inst 1959;22:719–748; Robins J, Breslow N, Greenland S. Biometrics 1986;42:311–323; Greenland S, Robins JM. Biometrics 1985;41:55–68; Sato T. Biometrics 1989;45:1323–1324",
     takes: &[OutcomeKind::YesNo],
     uses: &[Use::Estimate, Use::Decide],
+    groups: Groups::Two,
+    reads: &[Reads::Strata],
+    needs: &[Reads::Strata],
     options: &[
         choice(
             "measure",

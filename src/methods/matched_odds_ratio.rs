@@ -4,7 +4,7 @@ use super::option::choice;
 use super::risk_difference::push_pairs;
 use super::statistic::At;
 use super::yes_no::pairs;
-use super::{Input, Method, Options, OutcomeKind, Output, Use};
+use super::{Groups, Input, Method, Options, OutcomeKind, Output, Reads, Use};
 use crate::results::format::Quantity;
 use crate::stats::proportion::paired::{odds_ratio, odds_ratio_exact, odds_ratio_wilson};
 
@@ -14,6 +14,9 @@ pub const METHOD: Method = Method {
     citation: "Agresti A. Categorical Data Analysis, 3rd ed. 2013, section 11.2; Agresti A, Min Y. Biostatistics 2005;6:1–15",
     takes: &[OutcomeKind::YesNo],
     uses: &[Use::Estimate],
+    groups: Groups::Two,
+    reads: &[],
+    needs: &[Reads::Pairs],
     options: &[choice(
         "interval",
         &["exact", "wilson"],

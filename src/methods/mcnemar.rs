@@ -3,7 +3,7 @@
 use super::risk_difference::push_pairs;
 use super::statistic::{At, number};
 use super::yes_no::pairs;
-use super::{Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Use};
+use super::{Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Use};
 use crate::results::format::Quantity;
 use crate::stats::NotEstimable;
 use crate::stats::contingency::mcnemar::{asymptotic, chi_squared, exact, mid_p};
@@ -14,6 +14,9 @@ pub const METHOD: Method = Method {
     citation: "McNemar Q. Psychometrika 1947;12:153–157; Fagerland MW, Lydersen S, Laake P. BMC Med Res Methodol 2013;13:91",
     takes: &[OutcomeKind::YesNo],
     uses: &[Use::Decide],
+    groups: Groups::Two,
+    reads: &[],
+    needs: &[],
     options: &[
         OptionSpec {
             name: "form",

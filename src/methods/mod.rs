@@ -19,6 +19,7 @@ mod conditional_logistic;
 mod continuous;
 mod correlation;
 mod cox;
+mod cox_baseline;
 mod cox_firth;
 mod events;
 mod fine_gray;
@@ -49,6 +50,7 @@ mod summary;
 mod survival_difference;
 mod t_test;
 mod table;
+mod weighted_risk_difference;
 mod wilcoxon;
 mod yes_no;
 
@@ -60,6 +62,7 @@ pub const ALL: &[&Method] = &[
     &proportion::METHOD,
     &binomial_test::METHOD,
     &risk_difference::METHOD,
+    &weighted_risk_difference::METHOD,
     &risk_ratio::METHOD,
     &odds_ratio::METHOD,
     &fisher_exact::METHOD,
@@ -100,6 +103,7 @@ pub const ALL: &[&Method] = &[
     &kappa::METHOD,
     &agreement_coefficients::METHOD,
     &adjusted_p_values::METHOD,
+    &cox_baseline::METHOD,
 ];
 
 /// The method of this name.
@@ -119,6 +123,12 @@ pub struct Method {
     pub takes: &'static [OutcomeKind],
     /// Where in an analysis it may stand.
     pub uses: &'static [Use],
+    /// How many groups it compares.
+    pub groups: Groups,
+    /// What it takes of the analysis besides groups and outcome.
+    pub reads: &'static [Reads],
+    /// What of that the analysis must say, whatever the options.
+    pub needs: &'static [Reads],
     pub options: &'static [OptionSpec],
     /// The option whose value tells two uses of the method in one analysis apart (`interval`); it becomes part of a result's identifier.
     pub variant: Option<&'static str>,
@@ -153,6 +163,30 @@ pub enum Use {
     Decide,
     /// Checks an assumption; decides nothing.
     Assumption,
+}
+
+/// How many groups a method needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Groups {
+    /// It describes each group by itself, be it the only one.
+    Any,
+    Two,
+    /// Two or more.
+    Several,
+    /// Two or more, or one group and covariates.
+    Model,
+    /// It knows no groups.
+    None,
+}
+
+/// What an analysis can say of its rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reads {
+    Strata,
+    Covariates,
+    Weights,
+    /// Matched sets, of a matching or in the data.
+    Pairs,
 }
 
 pub struct OptionSpec {
@@ -225,6 +259,8 @@ pub struct Input {
     pub patient: Vec<usize>,
     /// Matched set of each row, where the population is made of matched sets.
     pub pair: Option<Vec<usize>>,
+    /// Cluster of each row, where rows of one are not independent.
+    pub cluster: Option<Vec<usize>>,
     pub strata: Option<Vec<usize>>,
     pub weights: Option<Vec<f64>>,
     /// Name and values of each covariate.

@@ -1,8 +1,8 @@
 //! `nelson_aalen`: the cumulative hazard in each group.
 
 use super::kaplan_meier::add_step;
-use super::statistic::{At, count, not_estimable, number, observations, rows_of};
-use super::{Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, StepFunction, Use};
+use super::statistic::{At, count, not_estimable, number, rows_of, unweighted_observations};
+use super::{Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, StepFunction, Use};
 use crate::results::format::Quantity;
 use crate::stats::NotEstimable;
 use crate::stats::distribution::normal_upper_quantile;
@@ -14,6 +14,9 @@ pub const METHOD: Method = Method {
     citation: "Nelson W. Technometrics 1972;14:945–966; Aalen OO. Ann Stat 1978;6:701–726",
     takes: &[OutcomeKind::TimeToEvent],
     uses: &[Use::Estimate],
+    groups: Groups::Any,
+    reads: &[],
+    needs: &[],
     options: &[
         OptionSpec {
             name: "interval",
@@ -35,7 +38,7 @@ pub const METHOD: Method = Method {
 
 fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
-    let observations = observations(input);
+    let observations = unweighted_observations(input);
     let z = normal_upper_quantile((1.0 - input.level) / 2.0);
     let logarithmic = options.word("interval") != "plain";
     for group in 0..input.groups {

@@ -3,7 +3,7 @@
 use super::option::choice;
 use super::statistic::At;
 use super::yes_no::two_groups;
-use super::{Input, Method, Options, OutcomeKind, Output, Use};
+use super::{Groups, Input, Method, Options, OutcomeKind, Output, Use};
 use crate::results::format::Quantity;
 use crate::stats::proportion::ratio::{haldane, haldane_woolf, odds_ratio, woolf};
 
@@ -13,6 +13,9 @@ pub const METHOD: Method = Method {
     citation: "Woolf B. Ann Hum Genet 1955;19:251–253; Haldane JBS. Ann Hum Genet 1956;20:309–311",
     takes: &[OutcomeKind::YesNo],
     uses: &[Use::Estimate],
+    groups: Groups::Two,
+    reads: &[],
+    needs: &[],
     options: &[choice(
         "interval",
         &["woolf", "haldane"],

@@ -3,7 +3,7 @@
 use super::events::rates;
 use super::option::plain;
 use super::statistic::{At, number};
-use super::{Input, Method, Options, OutcomeKind, Output, Use};
+use super::{Groups, Input, Method, Options, OutcomeKind, Output, Use};
 use crate::results::format::Quantity;
 use crate::stats::NotEstimable;
 use crate::stats::rates::poisson_test;
@@ -14,6 +14,9 @@ pub const METHOD: Method = Method {
     citation: "Garwood F. Biometrika 1936;28:437–442; Hirji KF. Exact Analysis of Discrete Data. 2006, chapter 2",
     takes: &[OutcomeKind::Events],
     uses: &[Use::Decide],
+    groups: Groups::Any,
+    reads: &[],
+    needs: &[],
     options: &[
         plain("null", "1", "The rate that is tested."),
         plain(

@@ -2,7 +2,7 @@
 
 use super::statistic::At;
 use super::yes_no::{counts, whole};
-use super::{Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Use};
+use super::{Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Use};
 use crate::results::format::Quantity;
 use crate::stats::NotEstimable;
 use crate::stats::proportion::one_sample::{
@@ -16,6 +16,9 @@ pub const METHOD: Method = Method {
     citation: "Clopper CJ, Pearson ES. Biometrika 1934;26:404–413; Newcombe RG. Stat Med 1998;17:857–872; Brown LD, Cai TT, DasGupta A. Stat Sci 2001;16:101–133",
     takes: &[OutcomeKind::YesNo],
     uses: &[Use::Estimate],
+    groups: Groups::Any,
+    reads: &[],
+    needs: &[],
     options: &[
         OptionSpec {
             name: "interval",

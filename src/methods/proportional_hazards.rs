@@ -2,8 +2,8 @@
 
 use super::cox::{Design, ties};
 use super::log_rank::add_test;
-use super::statistic::{At, observations};
-use super::{Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Use};
+use super::statistic::{At, unweighted_observations};
+use super::{Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Reads, Use};
 use crate::stats::NotEstimable;
 use crate::stats::survival::cox::fit;
 use crate::stats::survival::cox::proportional_hazards::{ProportionalHazards, Transform, proportional_hazards};
@@ -14,6 +14,9 @@ pub const METHOD: Method = Method {
     citation: "Grambsch PM, Therneau TM. Biometrika 1994;81:515–526 (score form)",
     takes: &[OutcomeKind::TimeToEvent],
     uses: &[Use::Assumption],
+    groups: Groups::Model,
+    reads: &[Reads::Strata, Reads::Covariates],
+    needs: &[],
     options: &[
         OptionSpec {
             name: "transform",
@@ -56,7 +59,7 @@ fn run(input: &Input, options: &Options) -> Output {
 }
 
 fn test(input: &Input, design: &Design, options: &Options) -> Result<ProportionalHazards, NotEstimable> {
-    let observations = observations(input)?;
+    let observations = unweighted_observations(input)?;
     if design.columns.is_empty() {
         return Err(NotEstimable::new("there is nothing to compare"));
     }

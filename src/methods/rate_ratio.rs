@@ -3,7 +3,7 @@
 use super::events::two_rates;
 use super::option::choice;
 use super::statistic::{At, number};
-use super::{Input, Method, Options, OutcomeKind, Output, Use};
+use super::{Groups, Input, Method, Options, OutcomeKind, Output, Use};
 use crate::results::format::Quantity;
 use crate::stats::rates::{rate_ratio, rate_ratio_exact, rate_ratio_test, rate_ratio_wald};
 
@@ -13,6 +13,9 @@ pub const METHOD: Method = Method {
     citation: "Rothman KJ, Greenland S, Lash TL. Modern Epidemiology, 3rd ed. 2008, chapter 14; Przyborowski J, Wilenski H. Biometrika 1940;31:313–323",
     takes: &[OutcomeKind::Events],
     uses: &[Use::Estimate, Use::Decide],
+    groups: Groups::Two,
+    reads: &[],
+    needs: &[],
     options: &[choice(
         "interval",
         &["exact", "wald"],

@@ -2,7 +2,7 @@
 
 use super::statistic::At;
 use super::yes_no::{pairs, two_groups, whole};
-use super::{Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Use};
+use super::{Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Use};
 use crate::results::format::Quantity;
 use crate::stats::NotEstimable;
 use crate::stats::proportion::difference::{
@@ -14,9 +14,12 @@ use crate::stats::proportion::{Interval, Proportion};
 pub const METHOD: Method = Method {
     name: "risk_difference",
     title: "Difference of proportions",
-    citation: "Newcombe RG. Stat Med 1998;17:873–890 (independent groups) and 1998;17:2635–2650 (paired); Miettinen O, Nurminen M. Stat Med 1985;4:213–226",
+    citation: "Newcombe RG. Stat Med 1998;17:873–890 (independent groups) and 1998;17:2635–2650 (paired); Tango T. Stat Med 1998;17:891–908; Miettinen O, Nurminen M. Stat Med 1985;4:213–226",
     takes: &[OutcomeKind::YesNo],
     uses: &[Use::Estimate],
+    groups: Groups::Two,
+    reads: &[],
+    needs: &[],
     options: &[
         OptionSpec {
             name: "interval",
@@ -29,6 +32,7 @@ pub const METHOD: Method = Method {
                 "newcombe_paired",
                 "newcombe_paired_method_8",
                 "newcombe_paired_method_9",
+                "tango_paired",
                 "wald_paired",
             ]),
             default: None,
@@ -86,6 +90,7 @@ fn paired_interval(pairs: Pairs, level: f64, options: &Options) -> Result<Interv
     uncorrected(options)?;
     match options.word("interval") {
         "wald_paired" => paired::wald(pairs, level),
+        "tango_paired" => paired::tango(pairs, level),
         "newcombe_paired_method_8" => paired::newcombe(pairs, level, NewcombePaired::Method8),
         "newcombe_paired_method_9" => paired::newcombe(pairs, level, NewcombePaired::Method9),
         _ => paired::newcombe(pairs, level, NewcombePaired::Method10),

@@ -3,7 +3,7 @@
 use super::option::choice;
 use super::statistic::{At, number};
 use super::yes_no::two_groups;
-use super::{Input, Method, Options, OutcomeKind, Output, Use};
+use super::{Groups, Input, Method, Options, OutcomeKind, Output, Use};
 use crate::results::format::Quantity;
 use crate::stats::proportion::ratio::{e_value, e_value_of_limit, katz, risk_ratio};
 
@@ -13,6 +13,9 @@ pub const METHOD: Method = Method {
     citation: "Katz D, Baptista J, Azen SP, Pike MC. Biometrics 1978;34:469–474; VanderWeele TJ, Ding P. Ann Intern Med 2017;167:268–274",
     takes: &[OutcomeKind::YesNo],
     uses: &[Use::Estimate],
+    groups: Groups::Two,
+    reads: &[],
+    needs: &[],
     options: &[
         choice("interval", &["katz"], Some("katz"), "Wald's interval on the logarithm."),
         choice(

@@ -1,12 +1,12 @@
 //! `rmst`: mean survival time up to a day, in each group and compared.
 
-use super::statistic::{At, count, number, observations, rows_of};
-use super::{Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Use};
+use super::statistic::{At, count, number, rows_of, unweighted_observations};
+use super::{Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Use};
 use crate::results::format::Quantity;
-use crate::stats::{Estimable, NotEstimable};
 use crate::stats::distribution::{normal_sf, normal_upper_quantile};
 use crate::stats::survival::kaplan_meier::kaplan_meier;
 use crate::stats::survival::restricted_mean::{RestrictedMean, restricted_mean};
+use crate::stats::{Estimable, NotEstimable};
 
 pub const METHOD: Method = Method {
     name: "rmst",
@@ -14,8 +14,16 @@ pub const METHOD: Method = Method {
     citation: "Royston P, Parmar MK. BMC Med Res Methodol 2013;13:152; Uno H et al. J Clin Oncol 2014;32:2380–2385",
     takes: &[OutcomeKind::TimeToEvent],
     uses: &[Use::Estimate, Use::Decide],
+    groups: Groups::Any,
+    reads: &[],
+    needs: &[],
     options: &[
-        OptionSpec { name: "to", kind: OptionKind::Days, default: None, about: "The day up to which the mean is taken." },
+        OptionSpec {
+            name: "to",
+            kind: OptionKind::Days,
+            default: None,
+            about: "The day up to which the mean is taken.",
+        },
         OptionSpec {
             name: "contrast",
             kind: OptionKind::Choice(&["difference", "ratio", "lost_ratio"]),
@@ -44,7 +52,7 @@ fn run(input: &Input, options: &Options) -> Output {
         [day] => Ok(*day as f64),
         _ => Err(NotEstimable::new("the mean is taken up to one day")),
     };
-    let observations = observations(input);
+    let observations = unweighted_observations(input);
     let z = normal_upper_quantile((1.0 - input.level) / 2.0);
     let mut means = Vec::new();
     for group in 0..input.groups {
@@ -73,7 +81,13 @@ fn add_group(output: &mut Output, group: usize, n: usize, z: f64, mean: &Result<
     output.push("standard_error", at, value(&|m| m.variance.sqrt()));
 }
 
-fn compare(first: RestrictedMean, second: RestrictedMean, to: f64, contrast: &str, z: f64) -> Result<Contrast, NotEstimable> {
+fn compare(
+    first: RestrictedMean,
+    second: RestrictedMean,
+    to: f64,
+    contrast: &str,
+    z: f64,
+) -> Result<Contrast, NotEstimable> {
     match contrast {
         "ratio" => ratio(first.estimate, first.variance, second.estimate, second.variance, z),
         "lost_ratio" => ratio(to - first.estimate, first.variance, to - second.estimate, second.variance, z),

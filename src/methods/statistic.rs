@@ -66,13 +66,22 @@ pub(super) fn observations(input: &Input) -> Result<Observations, NotEstimable> 
     Observations::new(entry.as_deref(), time, event, input.weights.as_deref())
 }
 
+/// As [`observations`], for methods that take no weights.
+pub(super) fn unweighted_observations(input: &Input) -> Result<Observations, NotEstimable> {
+    match &input.weights {
+        Some(_) => Err(NotEstimable::new("the method takes no weights")),
+        None => observations(input),
+    }
+}
+
 /// Every slice of the input holds one entry per row.
 pub(super) fn check_rows(input: &Input, rows: usize) -> Result<(), NotEstimable> {
     if input.group.len() != rows || input.group.iter().any(|g| *g >= input.groups) {
         return Err(NotEstimable::new("groups and outcomes differ in number"));
     }
-    let lengths = [input.pair.as_ref().map(Vec::len), input.strata.as_ref().map(Vec::len), input.weights.as_ref().map(Vec::len)];
-    if lengths.into_iter().flatten().any(|n| n != rows) || input.covariates.iter().any(|(_, c)| c.len() != rows) {
+    let lengths = [&input.pair, &input.cluster, &input.strata].map(|v| v.as_ref().map(Vec::len));
+    let lengths = lengths.into_iter().chain([input.weights.as_ref().map(Vec::len)]);
+    if lengths.flatten().any(|n| n != rows) || input.covariates.iter().any(|(_, c)| c.len() != rows) {
         return Err(NotEstimable::new("the numbers of rows differ"));
     }
     Ok(())

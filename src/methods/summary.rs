@@ -3,7 +3,7 @@
 use super::continuous::groups;
 use super::option::plain;
 use super::statistic::{At, count, number};
-use super::{Input, Method, Options, OutcomeKind, Output, Use};
+use super::{Groups, Input, Method, Options, OutcomeKind, Output, Use};
 use crate::results::format::Quantity;
 use crate::stats::quantile::{self, Definition, mean_interval, quantile};
 use crate::stats::{Estimable, NotEstimable};
@@ -14,6 +14,9 @@ pub const METHOD: Method = Method {
     citation: "Hyndman RJ, Fan Y. Am Stat 1996;50:361–365; Joanes DN, Gill CA. The Statistician 1998;47:183–189",
     takes: &[OutcomeKind::Continuous],
     uses: &[Use::Estimate],
+    groups: Groups::Any,
+    reads: &[],
+    needs: &[],
     options: &[plain(
         "definition",
         "2",

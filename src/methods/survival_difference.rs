@@ -1,7 +1,7 @@
 //! `survival_difference`: survival at chosen days, compared between two groups.
 
-use super::statistic::{At, number, observations, rows_of};
-use super::{Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Use};
+use super::statistic::{At, number, rows_of, unweighted_observations};
+use super::{Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Use};
 use crate::results::format::Quantity;
 use crate::stats::distribution::{normal_sf, normal_upper_quantile};
 use crate::stats::survival::kaplan_meier::{Scale, kaplan_meier};
@@ -13,6 +13,9 @@ pub const METHOD: Method = Method {
     citation: "Klein JP, Logan B, Harhoff M, Andersen PK. Stat Med 2007;26:4505–4519",
     takes: &[OutcomeKind::TimeToEvent],
     uses: &[Use::Estimate, Use::Decide],
+    groups: Groups::Two,
+    reads: &[],
+    needs: &[],
     options: &[OptionSpec {
         name: "at",
         kind: OptionKind::Days,
@@ -52,7 +55,7 @@ fn difference(input: &Input, day: i64) -> Result<(f64, f64), NotEstimable> {
     if input.groups != 2 {
         return Err(NotEstimable::new("there are not two groups"));
     }
-    let observations = observations(input)?;
+    let observations = unweighted_observations(input)?;
     let read = |group: usize| -> Result<(Estimable, Estimable), NotEstimable> {
         let rows = rows_of(input, group);
         let curve = kaplan_meier(&observations, &rows)?;

@@ -3,7 +3,7 @@
 use super::continuous::{pair_differences, two_groups};
 use super::option::choice;
 use super::statistic::{At, number};
-use super::{Input, Method, Options, OutcomeKind, Output, Use};
+use super::{Groups, Input, Method, Options, OutcomeKind, Output, Use};
 use crate::results::format::Quantity;
 use crate::stats::continuous::means::{Difference, paired_t_test, t_test};
 
@@ -13,6 +13,9 @@ pub const METHOD: Method = Method {
     citation: "Student. Biometrika 1908;6:1–25; Welch BL. Biometrika 1947;34:28–35",
     takes: &[OutcomeKind::Continuous],
     uses: &[Use::Estimate, Use::Decide],
+    groups: Groups::Two,
+    reads: &[],
+    needs: &[],
     options: &[choice(
         "variance",
         &["unequal", "equal", "paired"],

@@ -3,7 +3,7 @@
 use super::continuous::{pair_differences, two_groups};
 use super::option::{choice, correction};
 use super::statistic::{At, number};
-use super::{Input, Method, OptionSpec, Options, OutcomeKind, Output, Use};
+use super::{Groups, Input, Method, OptionSpec, Options, OutcomeKind, Output, Reads, Use};
 use crate::results::format::Quantity;
 use crate::stats::NotEstimable;
 use crate::stats::continuous::rank_sum::{RankSum, ShiftInterval};
@@ -29,6 +29,9 @@ pub const RANK_SUM: Method = Method {
     citation: "Wilcoxon F. Biometrics Bull 1945;1:80–83; Mann HB, Whitney DR. Ann Math Stat 1947;18:50–60; Hodges JL, Lehmann EL. Ann Math Stat 1963;34:598–611",
     takes: &[OutcomeKind::Continuous],
     uses: &[Use::Estimate, Use::Decide],
+    groups: Groups::Two,
+    reads: &[],
+    needs: &[],
     options: &[FORM, CORRECTION, INTERVAL],
     variant: None,
     page: include_str!("pages/rank_sum.md"),
@@ -41,6 +44,9 @@ pub const SIGNED_RANK: Method = Method {
     citation: "Wilcoxon F. Biometrics Bull 1945;1:80–83; Hollander M, Wolfe DA, Chicken E. Nonparametric Statistical Methods, 3rd ed. 2014, chapter 3",
     takes: &[OutcomeKind::Continuous],
     uses: &[Use::Estimate, Use::Decide],
+    groups: Groups::Two,
+    reads: &[],
+    needs: &[Reads::Pairs],
     options: &[FORM, CORRECTION, INTERVAL],
     variant: None,
     page: include_str!("pages/signed_rank.md"),
@@ -53,6 +59,9 @@ pub const SIGN_TEST: Method = Method {
     citation: "Dixon WJ, Mood AM. J Am Stat Assoc 1946;41:557–566",
     takes: &[OutcomeKind::Continuous],
     uses: &[Use::Decide],
+    groups: Groups::Two,
+    reads: &[],
+    needs: &[Reads::Pairs],
     options: &[],
     variant: None,
     page: include_str!("pages/sign_test.md"),

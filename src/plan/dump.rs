@@ -2,6 +2,7 @@
 
 mod criterion;
 mod expression;
+mod given;
 mod study;
 
 use super::ir::*;
@@ -13,6 +14,7 @@ pub fn dump(plan: &Plan) -> String {
     out.tables();
     out.people();
     out.responses();
+    out.agreements();
     out.endpoints();
     out.analyses();
     out.text

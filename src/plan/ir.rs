@@ -3,6 +3,7 @@
 //! Invariant: a [`Plan`] that came out without an error can be run; no user mistake in it can surface later.
 //! Every node carries the span it was written at, every statement its clause.
 
+mod agreement;
 mod analysis;
 mod criterion;
 mod expression;
@@ -12,6 +13,7 @@ use crate::diagnostic::Span;
 use rust_decimal::Decimal;
 
 pub use super::unit::Unit;
+pub use agreement::*;
 pub use analysis::*;
 pub use criterion::*;
 pub use expression::*;
@@ -86,10 +88,12 @@ pub struct Plan {
     pub timepoints: Vec<Timepoints>,
     pub responses: Vec<Response>,
     pub combines: Vec<Combine>,
+    pub agreements: Vec<Agreement>,
     pub intercurrents: Vec<Intercurrent>,
     pub endpoints: Vec<Endpoint>,
     pub matchings: Vec<Matching>,
     pub analyses: Vec<Analysis>,
+    pub families: Vec<Family>,
     pub accepts: Vec<Accept>,
 }
 

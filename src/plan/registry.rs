@@ -35,10 +35,17 @@ pub const HEADS: &[Head] = &[
     head("use", &[], "A criterion from its own document; its entries are the criterion's own options."),
     head("response", &["lesions", "at", "among"], "A criterion applied to the data."),
     head("combine", &["of", "across", "response", "unresolved", "stop after"], "From several readers to one response."),
+    head(
+            &["of", "readings", "at", "among", "leave out", "stop after", "estimate"],
+        "Agreement of two readers before any consensus, or of two columns of a table.",
+    ),
     head("intercurrent", &[], "An event that changes what an endpoint means."),
     head(
         "endpoint",
-        &["kind", "success", "by", "at", "missing", "from", "event", "censor", "horizon"],
+        &[
+            "kind", "success", "by", "at", "missing", "from", "event", "censor", "horizon", "rows", "grade", "class",
+            "count", "rate", "value", "baseline", "time", "entry", "cause", "causes", "because",
+        ],
         "What is measured in each patient.",
     ),
     head(
@@ -48,9 +55,23 @@ pub const HEADS: &[Head] = &[
     ),
     head(
         "analysis",
-        &["role", "estimand", "estimate", "decides", "beside", "assumption"],
+        &[
+            "role",
+            "estimand",
+            "strata",
+            "covariates",
+            "weights",
+            "pairs",
+            "cluster",
+            "missing covariate",
+            "estimate",
+            "decides",
+            "beside",
+            "assumption",
+        ],
         "An estimand and the methods that estimate it.",
     ),
+    head("family", &["of", "procedure"], "Deciding p-values that are adjusted together."),
     head(
         "criterion",
         &[
@@ -77,7 +98,7 @@ pub const HEADS: &[Head] = &[
 pub const ESTIMAND: &[&str] = &["endpoint", "each", "population", "compare", "effect", "intercurrent"];
 
 /// Keys that take a block in place of a value, or may.
-const BLOCKS: &[&str] = &["columns", "require", "response", "estimand", "intercurrent"];
+const BLOCKS: &[&str] = &["causes", "columns", "require", "response", "estimand", "intercurrent"];
 
 /// Whether a block can stand under the key; `needs exam` is one of a criterion.
 pub fn takes_block(key: &str) -> bool {
@@ -97,20 +118,14 @@ pub const PLANNED: &[&str] = &[
     "builds on",
     "censor",
     "competing",
-    "covariates",
     "disclosure",
-    "events",
     "exposure",
-    "family",
-    "grade",
     "if missed",
     "in",
     "landmark",
     "report",
-    "strata",
     "subgroups",
     "table",
-    "weights",
 ];
 
 pub fn is_planned(word: &str) -> bool {

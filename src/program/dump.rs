@@ -102,5 +102,10 @@ fn what(step: &Step, program: &Program, plan: &Plan) -> String {
             let methods: Vec<&str> = plan.analyses[*analysis].methods.iter().map(|m| m.method.name).collect();
             format!("by {}", methods.join(", "))
         }
+        Operation::Agree(_) => "both readings side by side".to_string(),
+        Operation::Adjust(family) => {
+            let of = plan.families[*family].of.iter().map(|a| plan.analyses[*a].header.name.as_str());
+            format!("the p-values of {}", of.collect::<Vec<_>>().join(", "))
+        }
     }
 }

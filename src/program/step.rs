@@ -98,6 +98,10 @@ pub enum Operation {
     Endpoint(EndpointId),
     /// Index into `Plan::analyses`.
     Analyse(usize),
+    /// Index into `Plan::agreements`.
+    Agree(usize),
+    /// P-values adjusted together; an index into `Plan::families`.
+    Adjust(usize),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -153,13 +157,21 @@ pub struct Program {
     /// By response, its criterion with every part that is not the criterion's own made a column of the examinations or lesions.
     pub criteria: Vec<Criterion>,
     pub combines: Vec<StepId>,
+    pub agreements: Vec<StepId>,
     pub checks: Vec<StepId>,
     pub intercurrents: Vec<StepId>,
     pub endpoints: Vec<StepId>,
-    /// By endpoint, the column of patients that holds the date of censoring, where the plan gives one.
+    /// Endpoints that are events, each with the step that filters its rows; none: all rows of its table.
+    pub events_of: Vec<(EndpointId, Option<StepId>)>,
+    /// By endpoint, the column of patients that holds the date of censoring or of the end of observation, where the plan gives one.
     pub censor: Vec<Option<StepId>>,
     pub matchings: Vec<MatchingSteps>,
+    /// By endpoint, the columns of patients it is read from, where it is.
+    pub given: Vec<Option<GivenSteps>>,
     pub analyses: Vec<StepId>,
+    /// By analysis.
+    pub adjustments: Vec<AdjustmentSteps>,
+    pub families: Vec<StepId>,
 }
 
 /// Columns of patients, by covariate, and the matching itself.
@@ -169,6 +181,25 @@ pub struct MatchingSteps {
     pub exact: Vec<StepId>,
     pub balance: Vec<StepId>,
     pub step: StepId,
+}
+
+/// Columns of patients that an endpoint is read from.
+#[derive(Clone, Debug)]
+pub struct GivenSteps {
+    pub value: StepId,
+    pub event: Option<StepId>,
+    pub entry: Option<StepId>,
+    pub baseline: Option<StepId>,
+}
+
+/// Columns of patients that an analysis reads besides arm and outcome.
+#[derive(Clone, Debug)]
+pub struct AdjustmentSteps {
+    pub strata: Vec<StepId>,
+    pub covariates: Vec<StepId>,
+    pub weights: Option<StepId>,
+    pub pairs: Option<StepId>,
+    pub cluster: Option<StepId>,
 }
 
 impl Operation {
@@ -193,6 +224,8 @@ impl Operation {
             Operation::Intercurrent(_) => "intercurrent",
             Operation::Endpoint(_) => "endpoint",
             Operation::Analyse(_) => "analyse",
+            Operation::Adjust(_) => "adjust",
+            Operation::Agree(_) => "agree",
         }
     }
 }

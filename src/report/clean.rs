@@ -2,8 +2,8 @@
 
 use super::metrics::has_glyph;
 
-/// Longer words get places at which a line may break.
-const LONGEST_WORD: usize = 48;
+/// Longer words get places at which a line may break; digests and identifiers stay whole, to be copied.
+const LONGEST_WORD: usize = 80;
 /// Marks that may stand over one letter.
 const MOST_MARKS: usize = 2;
 

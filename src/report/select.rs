@@ -139,7 +139,9 @@ impl<'a> Book<'a> {
                 });
             }
         }
-        all.retain(|a| self.results.records.iter().any(|r| r.analysis == a.name));
+        // Analyses of events have pages of their own.
+        let of_events = |name: &str| self.results.events.iter().any(|e| e.analysis == name);
+        all.retain(|a| self.results.records.iter().any(|r| r.analysis == a.name) && !of_events(&a.name));
         all
     }
 

@@ -30,6 +30,9 @@ pub struct Results {
     pub findings: Vec<FindingCount>,
     pub records: Vec<Record>,
     pub curves: Vec<Curve>,
+    /// The lines of the analyses of events, in the order in which they are shown.
+    #[serde(default)]
+    pub events: Vec<EventTable>,
     pub derived: Derived,
 }
 
@@ -49,6 +52,9 @@ pub struct Study {
     pub cut_off: String,
     /// Confidence level, 1 − alpha.
     pub level: f64,
+    /// The data are not locked; the report says so on every page.
+    #[serde(default)]
+    pub draft: bool,
 }
 
 /// A warning that the plan accepts, with its reason.
@@ -269,6 +275,30 @@ pub struct Curve {
     pub censored: Vec<usize>,
 }
 
+/// The lines of an analysis of events. The records of a line have its `key` as `term`, and an arm as `group`: counts
+/// (`patients`, `proportion`, `severe`, `severe_proportion`, `occurrences`) without a method, and the rate with one; the
+/// worst grades have the terms `worst_grade.1` to `worst_grade.5` and `worst_grade.unknown`; `n` has no term.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct EventTable {
+    pub analysis: String,
+    pub clause: String,
+    pub endpoint: String,
+    pub population: String,
+    pub severe_from: i64,
+    pub lines: Vec<EventLine>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct EventLine {
+    /// Term of its records: `any`, `severe`, `class.…`, `term.…`.
+    pub key: String,
+    /// `any`, `severe`, `class` or `term`.
+    pub level: String,
+    pub label: String,
+    /// The class, of a class and of its terms.
+    pub class: Option<String>,
+}
+
 /// What was derived per patient, with the rule rows that fired.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Derived {
@@ -277,6 +307,25 @@ pub struct Derived {
     pub adjudicated: Vec<Adjudicated>,
     pub endpoints: Vec<EndpointValue>,
     pub pairs: Vec<Pair>,
+    /// Of every patient among whom pairs were sought, in key order.
+    #[serde(default)]
+    pub scores: Vec<Score>,
+    /// The rows that count for each endpoint of events.
+    #[serde(default)]
+    pub occurrences: Vec<OccurrenceDerived>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct OccurrenceDerived {
+    pub endpoint: String,
+    pub patient: String,
+    /// The key of the row.
+    pub row: String,
+    /// Days from time zero.
+    pub day: Option<i64>,
+    pub term: String,
+    pub class: Option<String>,
+    pub grade: Option<i64>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -327,11 +376,24 @@ pub struct EndpointValue {
     pub response: Option<String>,
     pub timepoint: Option<String>,
     pub patient: String,
-    /// Days for a time, 0 or 1 for yes/no; none where it is unknown.
+    /// Days for a time, 0 or 1 for yes/no, a whole number, the place of a category; none where it is unknown.
     pub value: Option<i64>,
+    /// A number or a time that the data give, at full precision.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<f64>,
     /// For a time to event.
     pub event: Option<bool>,
     pub because: String,
+}
+
+/// A patient's propensity score.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Score {
+    pub matching: String,
+    pub patient: String,
+    pub arm: Option<String>,
+    /// Logit of the probability of belonging to the treated arm.
+    pub logit: f64,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

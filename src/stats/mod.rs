@@ -16,6 +16,7 @@ pub mod quantile;
 pub mod rates;
 pub mod root;
 pub mod survival;
+pub mod weighting;
 
 use std::borrow::Cow;
 

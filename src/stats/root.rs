@@ -11,11 +11,7 @@ pub fn root_between(low: f64, high: f64, mut f: impl FnMut(f64) -> f64) -> Optio
     if fb == 0.0 {
         return Some(b);
     }
-    if !(fa * fb < 0.0 || fa.is_infinite() || fb.is_infinite())
-        || fa.signum() == fb.signum()
-        || fa.is_nan()
-        || fb.is_nan()
-    {
+    if fa.is_nan() || fb.is_nan() || fa.signum() == fb.signum() {
         return None;
     }
     // `a` is the newest point, `b` the opposite end of the bracket.

@@ -110,7 +110,7 @@ fn sandwiches(data: &Data, ours: &Fit, beta: &[f64], bread: &[Vec<f64>]) {
     for (kind, middle) in
         [(Sandwich::Hc0, &plain), (Sandwich::Hc3, &levered), (Sandwich::Clustered(&data.cluster), &clustered)]
     {
-        let (variance, naive) = (ours.sandwich(kind), sandwiched(bread, middle));
+        let (variance, naive) = (ours.sandwich(kind).expect("a variance"), sandwiched(bread, middle));
         for j in 0..k {
             assert_close("sandwich", variance[(j, j)], naive[j][j], 1e-7);
         }
@@ -150,6 +150,49 @@ fn every_failure_is_true() {
         }
     }
     assert!(separated > 100 && fitted > 500, "{separated} {fitted}");
+}
+
+/// Whether some line through two points of the plane has all that respond on its one side and all that do not on the other, itself included:
+/// where the points span the plane, the outcome is separated exactly then.
+fn separable(points: &[(f64, f64)], outcome: &[bool]) -> bool {
+    let side =
+        |(ax, ay): (f64, f64), (bx, by): (f64, f64), (x, y): (f64, f64)| (bx - ax) * (y - ay) - (by - ay) * (x - ax);
+    let towards = |a, b, sign: f64| {
+        let weak = |i: usize| side(a, b, points[i]) * if outcome[i] { sign } else { -sign } >= 0.0;
+        a != b && (0..points.len()).all(weak)
+    };
+    points.iter().any(|a| points.iter().any(|b| towards(*a, *b, 1.0) || towards(*a, *b, -1.0)))
+}
+
+#[test]
+fn separation_in_the_plane() {
+    let mut draws = Draws::seeded(36);
+    let (mut separated, mut fitted) = (0, 0);
+    for _ in 0..1500 {
+        let n = draws.between(5, 16) as usize;
+        let points: Vec<(f64, f64)> = (0..n).map(|_| (draws.below(4) as f64, draws.below(5) as f64)).collect();
+        let outcome: Vec<bool> = points.iter().map(|p| draws.chance(0.2 + 0.15 * p.0)).collect();
+        let (x, y): (Vec<f64>, Vec<f64>) = points.iter().copied().unzip();
+        match fit(&outcome, &[&x, &y], None) {
+            Ok(_) => {
+                fitted += 1;
+                assert!(!separable(&points, &outcome), "{points:?} {outcome:?}");
+            }
+            Err(Failure::Separated(columns)) => {
+                separated += 1;
+                assert!(separable(&points, &outcome) && !columns.is_empty(), "{points:?} {outcome:?}");
+            }
+            Err(Failure::OneOutcome) => assert!(outcome.iter().all(|o| *o == outcome[0])),
+            Err(Failure::Collinear(_)) => {
+                let cross = |a: (f64, f64), b: (f64, f64)| {
+                    (a.0 - points[0].0) * (b.1 - points[0].1) - (a.1 - points[0].1) * (b.0 - points[0].0)
+                };
+                assert!(points.iter().all(|a| points.iter().all(|b| cross(*a, *b) == 0.0)), "{points:?}");
+            }
+            Err(other) => panic!("{other:?} {points:?} {outcome:?}"),
+        }
+    }
+    assert!(separated > 200 && fitted > 300, "{separated} {fitted}");
 }
 
 /// Firth's estimate for one group indicator adds one half to every cell.
@@ -235,21 +278,22 @@ fn least_squares_by_elimination() {
         };
         let k = 4;
         let (mut cross, mut sums) = (vec![vec![0.0; k]; k], vec![0.0; k]);
-        for i in 0..data.n() {
+        for (i, value) in y.iter().enumerate() {
             let x = data.row(i);
             outer(&mut cross, 1.0, &x);
-            sums.iter_mut().zip(&x).for_each(|(s, x)| *s += y[i] * x);
+            sums.iter_mut().zip(&x).for_each(|(s, x)| *s += value * x);
         }
         let beta = solve(cross.clone(), sums);
         let bread = invert(&cross);
         let (mut squares, mut middle) = (0.0, vec![vec![0.0; k]; k]);
-        for i in 0..data.n() {
+        for (i, value) in y.iter().enumerate() {
             let x = data.row(i);
-            let residual = y[i] - x.iter().zip(&beta).map(|(x, b)| x * b).sum::<f64>();
+            let residual = value - x.iter().zip(&beta).map(|(x, b)| x * b).sum::<f64>();
             squares += residual * residual;
             outer(&mut middle, residual * residual, &x);
         }
-        let (model, hc0) = (ours.variance(Variance::Model), ours.variance(Variance::Hc0));
+        let (model, hc0) =
+            (ours.variance(Variance::Model).expect("a variance"), ours.variance(Variance::Hc0).expect("a variance"));
         let naive = sandwiched(&bread, &middle);
         for j in 0..k {
             assert_close("coefficient", ours.coefficients[j], beta[j], 1e-8);

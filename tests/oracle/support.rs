@@ -68,9 +68,8 @@ pub fn solve(mut a: Vec<Vec<f64>>, mut b: Vec<f64>) -> Vec<f64> {
         b.swap(column, pivot);
         for row in (0..n).filter(|r| *r != column) {
             let factor = a[row][column] / a[column][column];
-            for k in column..n {
-                a[row][k] -= factor * a[column][k];
-            }
+            let pivot_row = a[column].clone();
+            a[row].iter_mut().zip(&pivot_row).for_each(|(cell, p)| *cell -= factor * p);
             b[row] -= factor * b[column];
         }
     }

@@ -57,6 +57,25 @@ proptest! {
     }
 
     #[test]
+    fn the_jackknife_of_survival_sums_each_influence(rows in rows(2, 25), late: bool, day in 1.0..12.0_f64) {
+        let all: Vec<usize> = (0..rows.n()).collect();
+        let curve = |rows: &Rows| kaplan_meier(&observed(rows, late, true), &all).unwrap();
+        let Ok(found) = curve(&rows).jackknifed(&observed(&rows, late, true), &all, &rows.cluster) else { return Ok(()) };
+        let Some(step) = found.step_at(day).filter(|s| s.survival > 1e-6) else { return Ok(()) };
+        let mut totals = [0.0; 8];
+        for i in 0..rows.n() {
+            let moved = |by: f64| {
+                let mut changed = rows.clone();
+                changed.weight[i] += by;
+                curve(&changed).step_at(day).map_or(0.0, |s| s.survival.ln())
+            };
+            totals[rows.cluster[i]] += rows.weight[i] * (moved(1e-5) - moved(-1e-5)) / 2e-5;
+        }
+        let variance: f64 = totals.iter().map(|t| t * t).sum();
+        prop_assert!(close(step.log_variance, variance, 1e-5), "{} {}", step.log_variance, variance);
+    }
+
+    #[test]
     fn the_median_splits_the_curve(rows in rows(1, 40)) {
         let observed = observed(&rows, false, false);
         let curve = kaplan_meier(&observed, &(0..rows.n()).collect::<Vec<_>>()).unwrap();
@@ -90,32 +109,36 @@ proptest! {
     }
 
     #[test]
-    fn log_rank_sums_hypergeometric_tables(rows in rows(2, 40), late: bool, stratified: bool) {
+    fn log_rank_sums_hypergeometric_tables(rows in rows(2, 40), late: bool, stratified: bool, kind in 0..4_usize) {
         let observed = observed(&rows, late, false);
         let strata = stratified.then_some(&rows.stratum[..]);
-        let test = log_rank(&observed, &rows.group, 3, strata, Weight::LogRank).unwrap();
+        let harrington = Weight::FlemingHarrington { rho: 0.5, gamma: 1.0 };
+        let weight = [Weight::LogRank, Weight::Gehan, Weight::TaroneWare, harrington][kind];
+        let test = log_rank(&observed, &rows.group, 3, strata, weight).unwrap();
         let (mut excess, mut covariance) = ([0.0; 3], [[0.0; 3]; 3]);
         for stratum in 0..2 {
             let within = |i: usize| if stratified { rows.stratum[i] == stratum } else { stratum == 0 };
+            let mut survival = 1.0_f64;
             for time in event_times(&rows) {
                 let (n, d) = at(&rows, late, false, time, within);
-                for g in 0..3 {
-                    let (own, events) = at(&rows, late, false, time, |i| within(i) && rows.group[i] == g);
-                    if n > 0.0 { excess[g] += events - d * own / n; }
-                    for h in 0..3 {
-                        let (other, _) = at(&rows, late, false, time, |i| within(i) && rows.group[i] == h);
-                        if n > 1.0 {
-                            let share = if g == h { own / n * (1.0 - own / n) } else { -own * other / (n * n) };
-                            covariance[g][h] += d * (n - d) / (n - 1.0) * share;
-                        }
+                if n == 0.0 { continue; }
+                let weight = [1.0, n, n.sqrt(), survival.sqrt() * (1.0 - survival)][kind];
+                survival *= 1.0 - d / n;
+                let group = |g: usize| at(&rows, late, false, time, |i| within(i) && rows.group[i] == g);
+                for (g, (excess, covariances)) in excess.iter_mut().zip(&mut covariance).enumerate() {
+                    let (own, events) = group(g);
+                    *excess += weight * (events - d * own / n);
+                    for (h, covariance) in covariances.iter_mut().enumerate().filter(|_| n > 1.0) {
+                        let share = if g == h { own / n * (1.0 - own / n) } else { -own * group(h).0 / (n * n) };
+                        *covariance += weight * weight * d * (n - d) / (n - 1.0) * share;
                     }
                 }
             }
         }
-        for g in 0..3 {
-            prop_assert!(close(test.groups[g].observed - test.groups[g].expected, excess[g], 1e-12));
-            for h in 0..3 {
-                prop_assert!(close(test.covariance[(g, h)], covariance[g][h], 1e-12));
+        for (g, (excess, covariances)) in excess.iter().zip(&covariance).enumerate() {
+            prop_assert!(close(test.groups[g].observed - test.groups[g].expected, *excess, 1e-11));
+            for (h, covariance) in covariances.iter().enumerate() {
+                prop_assert!(close(test.covariance[(g, h)], *covariance, 1e-11));
             }
         }
     }

@@ -5,7 +5,7 @@ use prespec::methods::{Input, Method, OptionKind, OptionValue, Options, Outcome,
 use prespec::results::Number;
 use proptest::prelude::*;
 
-const METHODS: [&str; 11] = [
+const METHODS: [&str; 12] = [
     "kaplan_meier",
     "nelson_aalen",
     "survival_difference",
@@ -13,6 +13,7 @@ const METHODS: [&str; 11] = [
     "cox",
     "proportional_hazards",
     "concordance",
+    "cox_baseline",
     "rmst",
     "aalen_johansen",
     "gray",
@@ -61,6 +62,7 @@ fn input(method: &Method, rows: &Rows, late: bool, weighted: bool, two_groups: b
         strata: Some(rows.stratum.clone()),
         weights: (weighted && !competing).then(|| rows.weight.clone()),
         covariates: vec![("x".to_string(), rows.x.clone())],
+        cluster: Some(rows.cluster.clone()),
     }
 }
 

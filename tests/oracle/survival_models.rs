@@ -43,9 +43,11 @@ fn log_likelihood(rows: &Rows, late: bool, weighted: bool, ties: Ties, beta: &[f
     let mut log = 0.0;
     for stratum in 0..2 {
         for time in distinct(rows.time.iter().copied()) {
-            let within = |i: &usize| rows.stratum[*i] == stratum && rows.time[*i] >= time && (!late || rows.entry[*i] < time);
+            let within =
+                |i: &usize| rows.stratum[*i] == stratum && rows.time[*i] >= time && (!late || rows.entry[*i] < time);
             let at_risk: Vec<usize> = (0..rows.n()).filter(within).collect();
-            let dying: Vec<usize> = at_risk.iter().copied().filter(|&i| rows.time[i] == time && rows.event[i]).collect();
+            let dying: Vec<usize> =
+                at_risk.iter().copied().filter(|&i| rows.time[i] == time && rows.event[i]).collect();
             let (d, sum) = (dying.len(), |of: &[usize]| of.iter().map(|&i| weight(i) * eta(i).exp()).sum::<f64>());
             log += dying.iter().map(|&i| weight(i) * eta(i)).sum::<f64>();
             let mean_weight = dying.iter().map(|&i| weight(i)).sum::<f64>() / d.max(1) as f64;
@@ -71,8 +73,26 @@ fn moderate(fit: &Fit) -> bool {
     fit.coefficients.iter().all(|b| b.abs() < 4.0) && (0..2).all(|i| fit.standard_error(i) < 5.0)
 }
 
+/// The greatest value of a function: the best of a grid, refined by golden section.
+fn greatest(low: f64, high: f64, f: impl Fn(f64) -> f64) -> f64 {
+    let golden = (5.0_f64.sqrt() - 1.0) / 2.0;
+    let step = (high - low) / 400.0;
+    let value = |x: f64| {
+        let y = f(x);
+        if y.is_nan() { f64::NEG_INFINITY } else { y }
+    };
+    let best =
+        (0..=400).map(|i| low + f64::from(i) * step).max_by(|a, b| value(*a).total_cmp(&value(*b))).unwrap_or(low);
+    let (mut low, mut high) = (best - step, best + step);
+    for _ in 0..80 {
+        let (a, b) = (high - golden * (high - low), low + golden * (high - low));
+        if value(a) < value(b) { low = a } else { high = b }
+    }
+    value((low + high) / 2.0)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_fit_maximises_the_written_out_likelihood(rows in rows(8, 24), late: bool, weighted: bool, method in 0..3_usize) {
@@ -248,6 +268,12 @@ proptest! {
                 prop_assert!(penalised(&moved) <= best + 1e-9);
             }
         }
+        // At a limit the best that the other coefficient can do falls short by half the quantile of chi-squared.
+        let (lower, upper) = fit.profile_interval(0, 3.841458820694124);
+        for limit in [lower, upper].into_iter().flatten().filter(|limit| limit.abs() < 5.0) {
+            let best_at_limit = greatest(fit.coefficients[1] - 15.0, fit.coefficients[1] + 15.0, |b| penalised(&[limit, b]));
+            prop_assert!(close(2.0 * (best - best_at_limit), 3.841458820694124, 1e-5), "{} {}", limit, best_at_limit);
+        }
     }
 
     #[test]
@@ -297,6 +323,70 @@ proptest! {
             prop_assert!(close(cox.coefficients[i], model.coefficients[i], 1e-8));
             for j in 0..2 {
                 prop_assert!(close(robust[(i, j)], ours[(i, j)], 1e-7));
+            }
+        }
+    }
+
+    #[test]
+    fn the_fine_gray_sandwich_sums_each_influence(rows in rows(10, 24), grouped: bool) {
+        let times = CompetingTimes::new(&rows.time, &rows.cause, 2).unwrap();
+        let covariates = rows.covariates();
+        let groups = grouped.then_some(&rows.stratum[..]);
+        let Ok(model) = fine_gray(&times, 1, &covariates, groups, Censoring::WithEvents) else { return Ok(()) };
+        if model.coefficients.iter().any(|b| b.abs() > 4.0) { return Ok(()); }
+        let n = rows.n();
+        let same = |i: usize, j: usize| !grouped || rows.stratum[i] == rows.stratum[j];
+        let at_risk = |i: usize, u: f64| (0..n).filter(|&j| same(i, j) && rows.time[j] >= u).count() as f64;
+        let censored = |i: usize, u: f64| (0..n).filter(|&j| same(i, j) && rows.time[j] == u && rows.cause[j] == 0).count() as f64;
+        let all_times = distinct(rows.time.iter().copied());
+        let uncensored = |i: usize, t: f64| {
+            all_times.iter().filter(|u| **u < t && at_risk(i, **u) > 0.0).map(|u| 1.0 - censored(i, *u) / at_risk(i, *u)).product::<f64>()
+        };
+        let risk = |i: usize| (model.coefficients[0] * rows.x[i] + model.coefficients[1] * rows.y[i]).exp();
+        let x = |i: usize| [rows.x[i], rows.y[i]];
+        let weight = |i: usize, t: f64| match (rows.time[i] >= t, rows.cause[i]) {
+            (true, _) => 1.0,
+            (false, 2) => uncensored(i, t) / uncensored(i, rows.time[i]),
+            _ => 0.0,
+        };
+        // Each event time: hazard and mean.
+        let jumps: Vec<(f64, f64, [f64; 2])> = distinct((0..n).filter(|&i| rows.cause[i] == 1).map(|i| rows.time[i]))
+            .into_iter()
+            .map(|t| {
+                let total: f64 = (0..n).map(|i| weight(i, t) * risk(i)).sum();
+                let mean = [0, 1].map(|k| (0..n).map(|i| weight(i, t) * risk(i) * x(i)[k]).sum::<f64>() / total);
+                ((t), (0..n).filter(|&i| rows.time[i] == t && rows.cause[i] == 1).count() as f64 / total, mean)
+            })
+            .collect();
+        let q = |i: usize, u: f64, k: usize| -> f64 {
+            (0..n)
+                .filter(|&j| same(i, j) && rows.cause[j] == 2 && rows.time[j] < u)
+                .map(|j| jumps.iter().filter(|(t, ..)| *t >= u).map(|(t, h, m)| weight(j, *t) * risk(j) * (x(j)[k] - m[k]) * h).sum::<f64>())
+                .sum()
+        };
+        let mut sandwich = [[0.0; 2]; 2];
+        for i in 0..n {
+            let influence = [0, 1].map(|k| {
+                let mut sum = 0.0;
+                for (t, hazard, mean) in &jumps {
+                    sum -= weight(i, *t) * risk(i) * (x(i)[k] - mean[k]) * hazard;
+                    if rows.cause[i] == 1 && rows.time[i] == *t { sum += x(i)[k] - mean[k]; }
+                }
+                if rows.cause[i] == 0 { sum += q(i, rows.time[i], k) / at_risk(i, rows.time[i]); }
+                for u in all_times.iter().filter(|u| **u <= rows.time[i]) {
+                    sum -= q(i, *u, k) / at_risk(i, *u) * censored(i, *u) / at_risk(i, *u);
+                }
+                sum
+            });
+            let moved = model.inverse_information.times(&influence);
+            for a in 0..2 {
+                for b in 0..2 { sandwich[a][b] += moved[a] * moved[b]; }
+            }
+        }
+        let ours = model.variance(true);
+        for (a, row) in sandwich.iter().enumerate() {
+            for (b, value) in row.iter().enumerate() {
+                prop_assert!(close(ours[(a, b)], *value, 1e-9));
             }
         }
     }

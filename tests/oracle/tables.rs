@@ -183,6 +183,48 @@ fn newcombe_for_pairs_from_the_score_equation() {
     }
 }
 
+/// Tango's interval, the most likely shares found by a search of the likelihood.
+#[test]
+fn tango_from_the_likelihood() {
+    let mut draws = Draws::seeded(11);
+    let z = normal_quantile(0.975);
+    for _ in 0..150 {
+        let [a, b, c, d] = [0; 4].map(|_| draws.between(0, 12));
+        if a + b + c + d == 0 {
+            continue;
+        }
+        let ours = paired::tango(Pairs { both: a, first_only: b, second_only: c, neither: d }, 0.95).expect("limits");
+        let n = (a + b + c + d) as f64;
+        let score = |delta: f64| {
+            let log_likelihood = |q: f64| {
+                let term = |x: u64, p: f64| if x == 0 { 0.0 } else { x as f64 * p.ln() };
+                term(b, q + delta) + term(c, q) + term(a + d, 1.0 - 2.0 * q - delta)
+            };
+            let (mut low, mut high) = ((-delta).max(0.0), (1.0 - delta) / 2.0);
+            let golden = (5f64.sqrt() - 1.0) / 2.0;
+            for _ in 0..70 {
+                let (l, h) = (high - golden * (high - low), low + golden * (high - low));
+                if log_likelihood(l) < log_likelihood(h) {
+                    low = l;
+                } else {
+                    high = h;
+                }
+            }
+            let variance = n * (low + high + delta * (1.0 - delta));
+            (b as f64 - c as f64 - n * delta).abs() - z * variance.max(0.0).sqrt()
+        };
+        let estimate = (b as f64 - c as f64) / n;
+        if estimate > -1.0 {
+            let lower = bisect(-1.0, estimate - 1e-9, |delta| -score(delta));
+            assert!((ours.lower - lower).abs() < 1e-6, "{a} {b} {c} {d}: {} {lower}", ours.lower);
+        }
+        if estimate < 1.0 {
+            let upper = bisect(estimate + 1e-9, 1.0, score);
+            assert!((ours.upper - upper).abs() < 1e-6, "{a} {b} {c} {d}: {} {upper}", ours.upper);
+        }
+    }
+}
+
 #[test]
 fn mcnemar_by_coin_tosses() {
     let mut draws = Draws::seeded(6);
@@ -209,6 +251,9 @@ fn weights(first: Proportion, second: Proportion, psi: f64) -> Vec<(u64, f64)> {
     weighted.into_iter().map(|(k, w)| (k, w / total)).collect()
 }
 
+/// What is 0 at the odds ratio sought, of the weights at an odds ratio.
+type Excess<'a> = &'a dyn Fn(&[(u64, f64)]) -> f64;
+
 #[test]
 fn fisher_from_products_of_coefficients() {
     let mut draws = Draws::seeded(7);
@@ -232,9 +277,7 @@ fn fisher_from_products_of_coefficients() {
             continue;
         }
         let interval = table.interval(0.95);
-        let solve = |excess: &dyn Fn(&[(u64, f64)]) -> f64| {
-            bisect(-40.0, 40.0, |t| excess(&weights(first, second, t.exp()))).exp()
-        };
+        let solve = |excess: Excess| bisect(-40.0, 40.0, |t| excess(&weights(first, second, t.exp()))).exp();
         if x > low {
             let lower = solve(&|p| p.iter().filter(|w| w.0 >= x).map(|w| w.1).sum::<f64>() - 0.025);
             assert_close("lower", interval.lower, lower, 1e-9);

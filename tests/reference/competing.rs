@@ -52,7 +52,8 @@ fn cumulative_incidence_and_gray() {
             let prefix = format!("gray.cause{cause}");
             if case.has(&format!("{prefix}.stat")) {
                 let strata = (!strata_columns.is_empty()).then(|| levels(&table, &strata_columns).1);
-                let test = gray_test(&times, cause, &group, labels.len(), strata.as_deref(), case.number("rho")).unwrap();
+                let test =
+                    gray_test(&times, cause, &group, labels.len(), strata.as_deref(), case.number("rho")).unwrap();
                 c.number(case, &format!("{prefix}.stat"), test.statistic);
                 c.number(case, &format!("{prefix}.p"), test.p_value);
                 c.number(case, &format!("{prefix}.df"), test.df);
@@ -62,7 +63,14 @@ fn cumulative_incidence_and_gray() {
     c.finish(500);
 }
 
-fn compare_incidence(c: &mut Comparison, case: &Case, key: &str, times: &CompetingTimes, members: &[usize], cause: usize) {
+fn compare_incidence(
+    c: &mut Comparison,
+    case: &Case,
+    key: &str,
+    times: &CompetingTimes,
+    members: &[usize],
+    cause: usize,
+) {
     let aalen = cumulative_incidence(times, members, cause, Variance::Aalen).unwrap();
     let jackknife = cumulative_incidence(times, members, cause, Variance::Jackknife).unwrap();
     for (i, time) in case.args["times"].as_array().expect("times").iter().enumerate() {
@@ -92,7 +100,9 @@ fn compare_incidence(c: &mut Comparison, case: &Case, key: &str, times: &Competi
                 Err(NotEstimable::new("0 or 1"))
             };
             let (lower, upper) = (format!("aj.{key}.lower.{name}"), format!("aj.{key}.upper.{name}"));
-            if let Ok((low, high)) = limits && case.has(&lower) {
+            if let Ok((low, high)) = limits
+                && case.has(&lower)
+            {
                 c.element(case, &lower, i, low);
                 c.element(case, &upper, i, high);
             }

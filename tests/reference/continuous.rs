@@ -195,7 +195,7 @@ fn linear_models() {
             std::iter::once("(Intercept)".to_string()).chain(columns.iter().map(|(n, _)| n.clone())).collect();
         assert_eq!(serde_json::json!(names), case.expected["terms"], "{}", case.id);
         for j in 0..names.len() {
-            let error = |kind| fit.variance(kind)[(j, j)].sqrt();
+            let error = |kind| fit.variance(kind).expect("a variance")[(j, j)].sqrt();
             let se = error(Variance::Model);
             c.element(case, "coef", j, fit.coefficients[j]);
             c.element(case, "se", j, se);
@@ -240,7 +240,7 @@ fn analysis_of_covariance() {
     c.value("group", &serde_json::json!(direct.coefficients[1]), statistic(&model, "estimate", None), 1e-12);
     let slope = find(&model, "estimate", None, Some("before"));
     c.value("covariate", &serde_json::json!(direct.coefficients[2]), slope, 1e-12);
-    let error = direct.variance(Variance::Hc3)[(1, 1)].sqrt();
+    let error = direct.variance(Variance::Hc3).expect("a variance")[(1, 1)].sqrt();
     c.value("error", &serde_json::json!(error), statistic(&model, "standard_error", None), 1e-12);
     c.finish(3);
 }

@@ -45,10 +45,10 @@ def gamma_tails(a, x):
     a, x = mpf(a), mpf(x)
     if a <= 2000:
         return gammainc(a, 0, x, regularized=True), gammainc(a, x, inf, regularized=True)
-    with workdps(450):
+    with workdps(260):
         term = total = mpf(1)
         k = 0
-        while term > total * mpf(10) ** -440:
+        while term > total * mpf(10) ** -255:
             k += 1
             term *= x / (a + k)
             total += term
@@ -63,10 +63,10 @@ def beta_tails(a, b, x):
         return betainc(a, b, 0, x, regularized=True), betainc(b, a, 0, 1 - x, regularized=True)
     if x > a / (a + b):
         return beta_tails(b, a, 1 - x)[::-1]
-    with workdps(450):
+    with workdps(260):
         term = total = mpf(1)
         k = 0
-        while term > total * mpf(10) ** -440:
+        while term > total * mpf(10) ** -255:
             term *= (a + b + k) / (a + 1 + k) * x
             total += term
             k += 1

@@ -17,9 +17,11 @@ fn means_and_contrasts() {
         let outcome = Outcome::TimeToEvent { entry: None, time, event: events(case, &table) };
         let input = Input { level: case.level(), groups: 2, group, outcome, ..Input::default() };
         let to = case.number("tau").to_string();
-        for (contrast, name, prefix) in
-            [("difference", "difference", "diff"), ("ratio", "ratio", "ratio"), ("lost_ratio", "lost_ratio", "rmtl_ratio")]
-        {
+        for (contrast, name, prefix) in [
+            ("difference", "difference", "diff"),
+            ("ratio", "ratio", "ratio"),
+            ("lost_ratio", "lost_ratio", "rmtl_ratio"),
+        ] {
             let output = run("rmst", &input, &[("to", &to), ("contrast", contrast)]);
             c.number(case, prefix, statistic(&output, name, None));
             c.number(case, &format!("{prefix}_lower"), statistic(&output, "lower", None));

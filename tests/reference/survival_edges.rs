@@ -87,7 +87,8 @@ fn the_median_is_the_middle_of_its_plateau() {
     let carried = run("kaplan_meier", &rows, &[("at", "10"), ("after_last", "carried")]);
     assert_eq!(real(&carried, "survival", Some(0), Some("10")), real(&curve, "survival", Some(0), Some("9")));
     // 0.5 is reached by three tenths after six tenths of rounding; a third of halves stays on the level.
-    let thirds = input(&[(0, 1.0, true), (0, 2.0, true), (0, 3.0, true), (0, 5.0, true), (0, 7.0, true), (0, 9.0, true)]);
+    let thirds =
+        input(&[(0, 1.0, true), (0, 2.0, true), (0, 3.0, true), (0, 5.0, true), (0, 7.0, true), (0, 9.0, true)]);
     assert_eq!(real(&run("kaplan_meier", &thirds, &[]), "median", Some(0), None), 4.0);
 }
 
@@ -102,7 +103,8 @@ fn times_that_differ_by_rounding_are_one() {
 #[test]
 fn an_empty_risk_set_and_an_empty_group() {
     // Nobody is under observation between days 4 and 5.
-    let mut rows = input(&[(0, 2.0, true), (0, 4.0, true), (1, 3.0, false), (1, 9.0, true), (0, 8.0, false), (1, 9.0, false)]);
+    let mut rows =
+        input(&[(0, 2.0, true), (0, 4.0, true), (1, 3.0, false), (1, 9.0, true), (0, 8.0, false), (1, 9.0, false)]);
     if let Outcome::TimeToEvent { entry, .. } = &mut rows.outcome {
         *entry = Some(vec![0.0, 0.0, 0.0, 5.0, 5.0, 6.0]);
     }
@@ -125,10 +127,41 @@ fn a_row_of_weight_0_changes_nothing() {
     rows.weights = weights(&[]);
     let robust = [("variance", "robust"), ("by", "patient")];
     let without = run("cox", &rows, &robust);
-    let mut more = input(&[(0, 2.0, true), (0, 4.0, false), (1, 3.0, true), (1, 5.0, true), (0, 6.0, true), (1, 2.0, true)]);
+    let mut more =
+        input(&[(0, 2.0, true), (0, 4.0, false), (1, 3.0, true), (1, 5.0, true), (0, 6.0, true), (1, 2.0, true)]);
     more.weights = weights(&[0.0]);
     let with = run("cox", &more, &robust);
     for name in ["hazard_ratio", "standard_error", "p_value"] {
         assert_eq!(real(&without, name, None, None), real(&with, name, None, None), "{name}");
     }
+}
+
+#[test]
+fn a_cause_that_one_group_never_has() {
+    let mut rows =
+        input(&[(0, 1.0, true), (0, 2.0, true), (1, 3.0, true), (1, 4.0, true), (1, 6.0, true), (0, 7.0, true)]);
+    let causes = vec!["relapse".to_string(), "death".to_string()];
+    rows.outcome =
+        Outcome::CompetingRisks { time: vec![1.0, 2.0, 3.0, 4.0, 6.0, 7.0], cause: vec![1, 2, 2, 2, 0, 1], causes };
+    let model = run("fine_gray", &rows, &[]);
+    assert!(reason(statistic(&model, "subdistribution_hazard_ratio", None)).starts_with("monotone likelihood"));
+    let curves = run("aalen_johansen", &rows, &[("at", "6, 9")]);
+    assert_eq!(real(&curves, "incidence", Some(1), Some("relapse.6")), 0.0);
+    assert_eq!(reason(find(&curves, "lower", Some(1), Some("relapse.6"))), "the incidence is 0");
+    assert_eq!(reason(find(&curves, "incidence", Some(1), Some("relapse.9"))), "nobody is observed until then");
+    // Everybody of group 0 has had an event by day 7.
+    assert!((real(&curves, "incidence", Some(0), Some("relapse.9")) - 2.0 / 3.0).abs() < 1e-15);
+    assert!(real(&run("gray", &rows, &[]), "p_value", None, Some("relapse")) > 0.05);
+}
+
+#[test]
+fn the_baseline_of_a_model() {
+    // Two patients in each group with events on days 1 and 2, so that the ratio is 1 and hazards are simple fractions.
+    let rows =
+        input(&[(0, 1.0, true), (1, 1.0, true), (0, 2.0, true), (1, 2.0, true), (0, 3.0, false), (1, 3.0, false)]);
+    let baseline = run("cox_baseline", &rows, &[("at", "1, 2, 4"), ("ties", "breslow")]);
+    assert!((real(&baseline, "cumulative_hazard", None, Some("2")) - (2.0 / 6.0 + 2.0 / 4.0)).abs() < 1e-12);
+    assert_eq!(reason(find(&baseline, "survival", None, Some("4"))), "nobody is observed until then");
+    let efron = run("cox_baseline", &rows, &[("at", "1"), ("patient", "zero")]);
+    assert!((real(&efron, "cumulative_hazard", None, Some("1")) - (1.0 / 6.0 + 1.0 / 5.0)).abs() < 1e-12);
 }

@@ -17,6 +17,7 @@ pub fn results() -> Results {
             engine: "prespec 0.1.0".into(),
             cut_off: "2026-01-30".into(),
             level: 0.95,
+            draft: true,
         },
         clauses: vec![clause("1", "Objectives", "Paragraph with *emphasis*.\n\n- item"), clause("2", "Analyses", "")],
         arms: vec![arm("a", "New treatment"), arm("b", "Old treatment")],

@@ -4,7 +4,7 @@ mod response;
 mod time_to_event;
 
 pub use response::yes_no;
-pub use time_to_event::time_to_event;
+pub use time_to_event::{CauseValue, competing_risks, time_to_event};
 
 use super::model::{CombinedReading, Day, Derived};
 use super::readers::codes_of;

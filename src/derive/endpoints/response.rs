@@ -97,7 +97,7 @@ impl<'a> At<'a> {
             let success = match strategy {
                 Strategy::CompositeFailure => false,
                 Strategy::CompositeSuccess => true,
-                Strategy::TreatmentPolicy | Strategy::WhileFree => return None,
+                Strategy::TreatmentPolicy | Strategy::WhileFree | Strategy::CensorBefore => return None,
             };
             let dead = self.facts.event(event.0, self.patient)? <= target;
             let label = &self.facts.plan.events.get(event.0)?.header.label;

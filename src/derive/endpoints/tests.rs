@@ -232,7 +232,7 @@ fn progression_free() -> TimeToEventEndpoint {
 fn times(patient: &Patient, endpoint: TimeToEventEndpoint) -> Vec<TimeValue> {
     let mut plan = plan();
     plan.endpoints = vec![Endpoint { header: header("endpoint"), kind: EndpointKind::TimeToEvent(endpoint) }];
-    with_facts(&plan, patient, |facts| time_to_event(facts, EndpointId(0), &[0]))
+    with_facts(&plan, patient, |facts| time_to_event(facts, &[], EndpointId(0), &[0]))
 }
 
 fn assert_progression_free(patient: Patient, days: i64, event: bool, because: &str) {

@@ -1,23 +1,62 @@
 //! Time from time zero to the first of the events of an endpoint.
 
-use super::Facts;
+use super::{Facts, Strategies};
 use crate::derive::model::{CombinedReading, Day, TimeValue};
 use crate::derive::readers::codes_of;
-use crate::plan::ir::{CensorSource, EndpointId, EndpointKind, EventSource, ResponseId, TimeToEventEndpoint};
+use crate::plan::ir::{CensorSource, EndpointId, EndpointKind, EventSource, ResponseId, Strategy};
 
 /// The values of `patients` in their order; a patient without a time zero, or with neither an event nor a date of
 /// censoring, has none, and no patient has one of an endpoint of another kind.
 ///
-/// Intercurrent events change nothing: a plan compiles only where treatment policy answers every one that is not itself
-/// an event of the endpoint.
-pub fn time_to_event(facts: &Facts, endpoint: EndpointId, patients: &[usize]) -> Vec<TimeValue> {
+/// An intercurrent event changes nothing where treatment policy answers it; one that censors ends the time at the last assessed
+/// examination strictly before it, an event of the endpoint on its day still counting.
+pub fn time_to_event(
+    facts: &Facts,
+    strategies: Strategies,
+    endpoint: EndpointId,
+    patients: &[usize],
+) -> Vec<TimeValue> {
     let Some(EndpointKind::TimeToEvent(kind)) = facts.plan.endpoints.get(endpoint.0).map(|e| &e.kind) else {
         return vec![];
     };
+    let causes = [kind.events.as_slice()];
+    let found = followed((facts, strategies), endpoint, &causes, (&kind.censor, kind.horizon), patients);
+    let value = |v: CauseValue| TimeValue { patient: v.patient, time: v.time, event: v.cause > 0, because: v.because };
+    found.into_iter().map(value).collect()
+}
+
+/// A time with its cause.
+pub struct CauseValue {
+    pub patient: usize,
+    /// Days from time zero, after the horizon was applied.
+    pub time: i64,
+    /// Place of the cause from 1 on; 0 is censored.
+    pub cause: usize,
+    pub because: String,
+}
+
+/// As [`time_to_event`], for an endpoint with several causes: the first to happen is the cause, of two on one day the one
+/// written first.
+pub fn competing_risks(facts: &Facts, endpoint: EndpointId, patients: &[usize]) -> Vec<CauseValue> {
+    let Some(EndpointKind::CompetingRisks(kind)) = facts.plan.endpoints.get(endpoint.0).map(|e| &e.kind) else {
+        return vec![];
+    };
+    let causes: Vec<&[EventSource]> = kind.causes.iter().map(|c| c.sources.as_slice()).collect();
+    followed((facts, &[]), endpoint, &causes, (&kind.censor, kind.horizon), patients)
+}
+
+fn followed(
+    (facts, strategies): (&Facts, Strategies),
+    endpoint: EndpointId,
+    causes: &[&[EventSource]],
+    (censor, horizon): (&CensorSource, Option<i64>),
+    patients: &[usize],
+) -> Vec<CauseValue> {
     let dates = facts.derived.censor.get(endpoint.0).map_or(&[][..], Vec::as_slice);
     let value = |&patient: &usize| {
         let (zero, date) = (facts.time_zero(patient)?, dates.get(patient).copied().flatten());
-        Followed { facts, endpoint: kind, patient, zero, date }.value()
+        let cut = facts.intercurrent(strategies, Strategy::CensorBefore, patient);
+        Followed { facts, cut, causes, censor, horizon, patient, zero, date }.value()
     };
     patients.iter().filter_map(value).collect()
 }
@@ -25,7 +64,11 @@ pub fn time_to_event(facts: &Facts, endpoint: EndpointId, patients: &[usize]) ->
 /// A patient followed from time zero.
 struct Followed<'a> {
     facts: &'a Facts<'a>,
-    endpoint: &'a TimeToEventEndpoint,
+    /// Day and label of the event before which the time is censored.
+    cut: Option<(Day, &'a str)>,
+    causes: &'a [&'a [EventSource]],
+    censor: &'a CensorSource,
+    horizon: Option<i64>,
     patient: usize,
     zero: Day,
     /// The date of censoring, where the endpoint is censored at a date.
@@ -33,32 +76,37 @@ struct Followed<'a> {
 }
 
 impl<'a> Followed<'a> {
-    fn value(&self) -> Option<TimeValue> {
-        let event = self.first_event();
-        let happened = event.is_some();
-        let (day, because) = event.or_else(|| self.censored())?;
+    fn value(&self) -> Option<CauseValue> {
+        let (day, cause, because) = self.first_event().filter(|(day, ..)| self.before_cut(*day)).or_else(|| self.censored())?;
         let (time, patient) = (i64::from(day) - i64::from(self.zero), self.patient);
-        Some(match self.endpoint.horizon {
+        Some(match self.horizon {
             Some(horizon) if time > horizon => {
-                TimeValue { patient, time: horizon, event: false, because: format!("horizon, day {horizon}") }
+                CauseValue { patient, time: horizon, cause: 0, because: format!("horizon, day {horizon}") }
             }
-            _ => TimeValue { patient, time, event: happened, because },
+            _ => CauseValue { patient, time, cause, because },
         })
     }
 
-    /// The earliest event; of two on one day the one written first.
-    fn first_event(&self) -> Option<(Day, String)> {
-        let events = self.endpoint.events.iter().filter_map(|source| match source {
+    fn before_cut(&self, day: Day) -> bool {
+        self.cut.is_none_or(|(cut, _)| day <= cut)
+    }
+
+    /// The earliest event with the place of its cause; of two on one day the one written first.
+    fn first_event(&self) -> Option<(Day, usize, String)> {
+        let placed = self.causes.iter().enumerate();
+        let all = placed.flat_map(|(place, sources)| sources.iter().map(move |source| (place + 1, source)));
+        let events = all.filter_map(|(cause, source)| match source {
             EventSource::Event(event) => {
                 let label = &self.facts.plan.events.get(event.0)?.header.label;
-                Some((self.facts.event(event.0, self.patient)?, label.clone()))
+                Some((self.facts.event(event.0, self.patient)?, cause, label.clone()))
             }
             EventSource::Progression(response) => {
                 let reading = self.progression(*response)?;
-                Some((reading.date, format!("progression at {}", self.facts.exam_name(*response, reading.exam))))
+                let because = format!("progression at {}", self.facts.exam_name(*response, reading.exam));
+                Some((reading.date, cause, because))
             }
         });
-        events.min_by_key(|(day, _)| *day)
+        events.min_by_key(|(day, ..)| *day)
     }
 
     fn progression(&self, response: ResponseId) -> Option<&'a CombinedReading> {
@@ -67,21 +115,26 @@ impl<'a> Followed<'a> {
         self.facts.combined(response, self.patient).iter().find(progressed)
     }
 
-    fn censored(&self) -> Option<(Day, String)> {
-        match &self.endpoint.censor {
-            CensorSource::Date(_) => Some((self.date?, "censored".to_string())),
-            CensorSource::LastAssessed(response) => Some(self.last_assessed(*response)),
-        }
+    fn censored(&self) -> Option<(Day, usize, String)> {
+        let (day, because) = match self.censor {
+            CensorSource::Date(_) => (self.date?, "censored".to_string()),
+            CensorSource::LastAssessed(response) => self.last_assessed(*response),
+        };
+        Some((day, 0, because))
     }
 
     fn last_assessed(&self, response: ResponseId) -> (Day, String) {
         let readings = self.facts.combined(response, self.patient);
+        let (readings, why) = match self.cut {
+            Some((cut, label)) => (&readings[..readings.partition_point(|r| r.date < cut)], format!(" before {label}")),
+            None => (readings, String::new()),
+        };
         match self.facts.last_assessed(response, readings) {
             Some((reading, _)) => {
                 let exam = self.facts.exam_name(response, reading.exam);
-                (reading.date, format!("censored at the last assessed examination {exam}"))
+                (reading.date, format!("censored at the last assessed examination {exam}{why}"))
             }
-            None => (self.zero, "censored at time zero, no assessed examination".to_string()),
+            None => (self.zero, format!("censored at time zero, no assessed examination{why}")),
         }
     }
 }

@@ -158,23 +158,32 @@ impl Out<'_> {
                     );
                 }
                 EndpointKind::TimeToEvent(e) => self.time_to_event(e),
+                EndpointKind::CompetingRisks(e) => self.competing(e),
+                EndpointKind::Given(e) => self.given(e),
+                EndpointKind::Events(e) => self.events_endpoint(e),
             }
         }
     }
 
-    fn time_to_event(&mut self, endpoint: &TimeToEventEndpoint) {
+    fn events_endpoint(&mut self, endpoint: &EventsEndpoint) {
         let plan = self.printer.plan;
-        let source = |e: &EventSource| match e {
-            EventSource::Event(id) => plan.events[id.0].header.name.clone(),
-            EventSource::Progression(id) => format!("progression by {}", plan.responses[id.0].header.name),
-        };
-        let events: Vec<String> = endpoint.events.iter().map(source).collect();
-        let censor = match &endpoint.censor {
-            CensorSource::Date(e) => self.printer.show(e, plan.patient_table()),
-            CensorSource::LastAssessed(id) => format!("last assessed by {}", plan.responses[id.0].header.name),
-        };
-        let horizon = endpoint.horizon.map_or("none".into(), |d| format!("day {d}"));
-        self.line(1, format!("first of {}; censored at {censor}; horizon {horizon}", events.join(", ")));
+        let table = plan.table(endpoint.table);
+        let name = |column: usize| table.columns[column].name.as_str();
+        let condition = endpoint.condition.as_ref().map(|c| self.printer.show(c, endpoint.table));
+        let condition = condition.map_or(String::new(), |c| format!(" where {c}"));
+        self.line(1, format!("rows of {}{condition}; dated by {}", table.header.name, name(endpoint.date)));
+        let class = endpoint.class.map_or(String::new(), |c| format!(" within {}", name(c)));
+        let graded = (name(endpoint.grade), name(endpoint.term));
+        self.line(1, format!("worst {} by {}{class}; severe from {}", graded.0, graded.1, endpoint.severe_from));
+        if let Some(rate) = &endpoint.rate {
+            let until = self.printer.show(&rate.until, plan.patient_table());
+            self.line(1, format!("time to the first event, to day {}, until {until}", rate.to_day));
+        }
+    }
+
+    fn time_to_event(&mut self, endpoint: &TimeToEventEndpoint) {
+        let events: Vec<String> = endpoint.events.iter().map(|e| self.event_source(e)).collect();
+        self.line(1, format!("first of {}; {}", events.join(", "), self.observed(&endpoint.censor, endpoint.horizon)));
     }
 
     pub(super) fn analyses(&mut self) {
@@ -204,6 +213,9 @@ impl Out<'_> {
         for analysis in &plan.analyses {
             self.analysis(analysis);
         }
+        for family in &plan.families {
+            self.family(family);
+        }
         for accept in &plan.accepts {
             self.head(&format!("accept {}", accept.code), &accept.header);
             let of: Vec<&str> = accept.endpoints.iter().map(|e| plan.endpoints[e.0].header.name.as_str()).collect();
@@ -224,15 +236,15 @@ impl Out<'_> {
             .iter()
             .map(|(r, at)| format!(" by {} at {}", plan.responses[r.0].header.name, at.join(", ")))
             .collect();
-        let (first, second) = (&plan.arms.arms[analysis.compare.0].name, &plan.arms.arms[analysis.compare.1].name);
+        let compared = self.compared(&analysis.compare);
         let population = &plan.populations[analysis.population.0].header.name;
         self.line(
             1,
             format!(
-                "{}{} in {population}, {first} against {second}, {}",
+                "{}{} in {population}, {compared}, {}",
                 plan.endpoints[analysis.endpoint.0].header.name,
                 each.concat(),
-                analysis.effect
+                analysis.effect.as_deref().unwrap_or("no effect")
             ),
         );
         for (of, strategy, _) in &analysis.strategies {
@@ -242,6 +254,7 @@ impl Out<'_> {
             };
             self.line(1, format!("{name}: {strategy:?}"));
         }
+        self.adjustment(&analysis.adjustment);
         for call in &analysis.methods {
             let options: Vec<String> = call.options.0.iter().map(|(n, v)| format!("{n}: {}", option_text(v))).collect();
             self.line(1, format!("{:?}: {} {{ {} }}", call.standing, call.method.name, options.join(", ")));

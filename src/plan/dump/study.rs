@@ -43,7 +43,9 @@ impl Out<'_> {
             self.line(1, format!("asserted: {because}"));
         }
         if let Some(thing) = &table.thing {
-            self.line(1, format!("same thing by {}; fixed {}", names(table, &thing.by), names(table, &thing.fixed)));
+            let among = if thing.within_patient { "" } else { " among all patients" };
+            let (by, fixed) = (names(table, &thing.by), names(table, &thing.fixed));
+            self.line(1, format!("same thing by {by}{among}; fixed {fixed}"));
         }
         for column in &table.columns {
             let missing = if column.missing_allowed { ", may be missing" } else { "" };
@@ -89,7 +91,10 @@ impl Out<'_> {
             self.line(1, self.printer.show(&event.date, patients));
         }
         self.head("time zero", &plan.time_zero.header);
-        self.line(1, &plan.events[plan.time_zero.event.0].header.name);
+        match plan.time_zero.event {
+            Some(event) => self.line(1, &plan.events[event.0].header.name),
+            None => self.line(1, format!("{}, without a date", plan.time_zero.header.label)),
+        }
         self.head("arms", &plan.arms.header);
         for arm in &plan.arms.arms {
             let when = arm
@@ -127,5 +132,6 @@ fn known(table: &Table, known: Known) -> String {
         Known::Administrative => "administratively".into(),
         Known::AtColumn(c) => format!("at {}", names(table, &[c])),
         Known::Itself => "at its date".into(),
+        Known::FollowUp => "in follow-up".into(),
     }
 }

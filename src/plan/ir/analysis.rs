@@ -1,7 +1,7 @@
 //! Endpoints, matching and analyses.
 
-use super::{Decimal, EndpointId, EventId, Expr, Header, PopulationId, ResponseId, Span};
-use crate::methods::{Method, Options};
+use super::{Decimal, EndpointId, EventId, Expr, Header, MatchingId, PopulationId, ResponseId, Span, TableId};
+use crate::methods::{Method, Options, OutcomeKind};
 
 /// `intercurrent new_line: new_line from day 0 on { in: io }`.
 #[derive(Clone, Debug)]
@@ -24,6 +24,28 @@ pub struct Endpoint {
 pub enum EndpointKind {
     YesNo(YesNoEndpoint),
     TimeToEvent(TimeToEventEndpoint),
+    CompetingRisks(CompetingEndpoint),
+    Given(GivenEndpoint),
+    Events(EventsEndpoint),
+}
+
+impl EndpointKind {
+    /// What a method is given of it.
+    pub fn outcome(&self) -> OutcomeKind {
+        match self {
+            EndpointKind::YesNo(_) => OutcomeKind::YesNo,
+            EndpointKind::TimeToEvent(_) => OutcomeKind::TimeToEvent,
+            EndpointKind::CompetingRisks(_) => OutcomeKind::CompetingRisks,
+            EndpointKind::Events(_) => OutcomeKind::Events,
+            EndpointKind::Given(given) => match given.what {
+                GivenKind::YesNo => OutcomeKind::YesNo,
+                GivenKind::Number { .. } => OutcomeKind::Continuous,
+                GivenKind::Category { .. } => OutcomeKind::Category,
+                GivenKind::TimeToEvent => OutcomeKind::TimeToEvent,
+                GivenKind::CompetingRisks { .. } => OutcomeKind::CompetingRisks,
+            },
+        }
+    }
 }
 
 /// A response at a timepoint, from the combined responses.
@@ -54,6 +76,75 @@ pub struct TimeToEventEndpoint {
     pub horizon: Option<i64>,
 }
 
+/// What happens to a patient any number of times: rows of a table below the patients, each with a date and a grade.
+#[derive(Clone, Debug)]
+pub struct EventsEndpoint {
+    pub table: TableId,
+    /// The rows that count, in a row of the table; known wherever the required columns are.
+    pub condition: Option<Expr>,
+    /// Columns of the table: the date, the grade (a whole number), the term, and the class of the term.
+    pub date: usize,
+    pub grade: usize,
+    pub term: usize,
+    pub class: Option<usize>,
+    /// From this grade on an event is severe.
+    pub severe_from: i64,
+    pub rate: Option<FirstEventRate>,
+}
+
+/// Time at risk of each patient: from time zero to the first event, the end of observation or `to_day`, whichever is first.
+#[derive(Clone, Debug)]
+pub struct FirstEventRate {
+    /// An event on this day counts, none after it.
+    pub to_day: i64,
+    /// The end of observation: a date in the row of a patient.
+    pub until: Expr,
+}
+
+/// The first of several kinds of event, from time zero.
+#[derive(Clone, Debug)]
+pub struct CompetingEndpoint {
+    /// In the order written; of two on one day the one written first.
+    pub causes: Vec<Cause>,
+    pub censor: CensorSource,
+    pub horizon: Option<i64>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Cause {
+    pub name: String,
+    pub label: String,
+    pub sources: Vec<EventSource>,
+}
+
+/// Read from expressions in the row of a patient, and from nothing else: no date, no strategy.
+#[derive(Clone, Debug)]
+pub struct GivenEndpoint {
+    pub what: GivenKind,
+    /// What is measured: the condition, the number, the code, or the time.
+    pub value: Expr,
+    /// The event of a time, or the code that says how it ended.
+    pub event: Option<Expr>,
+    /// Day on which the patient comes under observation, of a time.
+    pub entry: Option<Expr>,
+    /// Of a number: what it was at baseline.
+    pub baseline: Option<Covariate>,
+    pub missing: MissingRule,
+    /// Why what is computed elsewhere is taken over; printed in the report as an assertion.
+    pub because: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub enum GivenKind {
+    YesNo,
+    Number { higher_is_better: bool },
+    /// Positions in the code list, in the order of the categories.
+    Category { order: Vec<usize> },
+    TimeToEvent,
+    /// Positions in the code list, in the order of the causes; any other code is censored.
+    CompetingRisks { causes: Vec<usize> },
+}
+
 #[derive(Clone, Debug)]
 pub enum EventSource {
     Event(EventId),
@@ -76,6 +167,8 @@ pub enum Strategy {
     CompositeSuccess,
     /// The last assessed response before it stands.
     WhileFree,
+    /// A time ends at the last assessed examination strictly before it; an event of the endpoint on its day counts.
+    CensorBefore,
 }
 
 #[derive(Clone, Debug)]
@@ -124,14 +217,83 @@ pub struct Analysis {
     /// For a yes/no endpoint: which responses at which points.
     pub each: Vec<(ResponseId, Vec<String>)>,
     pub population: PopulationId,
-    /// Index of the arm, and of the one it is compared against.
-    pub compare: (usize, usize),
-    pub effect: String,
+    pub compare: Compare,
+    /// None where nothing is compared.
+    pub effect: Option<String>,
     /// One per intercurrent event that can meet the endpoint, and `death` for yes/no endpoints.
     pub strategies: Vec<(StrategyOf, Strategy, Span)>,
+    pub adjustment: Adjustment,
     pub methods: Vec<MethodCall>,
     /// A test decides here outside the primary analysis and in no family: its p-value is printed as unadjusted.
     pub unadjusted: bool,
+    /// Index into `Plan::families`.
+    pub family: Option<usize>,
+}
+
+/// Which arms are the groups of an analysis.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Compare {
+    /// All patients together, of whatever arm.
+    None,
+    /// The value of each patient with that at baseline, as pairs.
+    Baseline,
+    /// Index of each arm, by group: the one compared, the one it is compared against, then further ones compared with that.
+    Arms(Vec<usize>),
+}
+
+impl Compare {
+    pub fn arms(&self) -> &[usize] {
+        match self {
+            Compare::None | Compare::Baseline => &[],
+            Compare::Arms(arms) => arms,
+        }
+    }
+    /// How many groups there are.
+    pub fn groups(&self) -> usize {
+        match self {
+            Compare::None => 1,
+            Compare::Baseline => 2,
+            Compare::Arms(arms) => arms.len(),
+        }
+    }
+}
+
+/// What an analysis says of its patients besides arm and outcome: expressions in the row of a patient, known at time zero.
+/// A patient of whom one is missing is left out and counted.
+#[derive(Clone, Debug, Default)]
+pub struct Adjustment {
+    /// Patients are compared within each combination of these.
+    pub strata: Vec<Covariate>,
+    pub covariates: Vec<Covariate>,
+    pub weights: Option<Covariate>,
+    /// The matched set of a patient, where the data hold it.
+    pub pairs: Option<Covariate>,
+    /// Patients of one cluster are not independent.
+    pub cluster: Option<Covariate>,
+    /// The covariates of this matching's score that are out of balance among its pairs, which the data decide.
+    pub missed: Option<MatchingId>,
+    /// Overlap weights from this matching's score: 1 − e for the treated, e for controls.
+    pub overlap: Option<MatchingId>,
+}
+
+impl Adjustment {
+    pub fn is_empty(&self) -> bool {
+        self.all().next().is_none() && self.missed.is_none() && self.overlap.is_none()
+    }
+    /// Strata, covariates, weights, pairs, cluster.
+    pub fn all(&self) -> impl Iterator<Item = &Covariate> {
+        let single = self.weights.iter().chain(&self.pairs).chain(&self.cluster);
+        self.strata.iter().chain(&self.covariates).chain(single)
+    }
+}
+
+/// P-values that are adjusted together.
+#[derive(Clone, Debug)]
+pub struct Family {
+    pub header: Header,
+    /// Indices into `Plan::analyses`: every deciding p-value of these, in this order.
+    pub of: Vec<usize>,
+    pub procedure: MethodCall,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

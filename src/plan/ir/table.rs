@@ -25,8 +25,10 @@ pub struct Table {
 /// `same thing: patient, reader, number { fixed: (node, organ) }`.
 #[derive(Clone, Debug)]
 pub struct Thing {
-    /// Columns of this table that identify the thing within a patient.
+    /// Columns of this table that identify the thing within a patient, or among all where `within_patient` is false.
     pub by: Vec<usize>,
+    /// The patient is named among what identifies it.
+    pub within_patient: bool,
     /// Columns that do not change; a change is a finding.
     pub fixed: Vec<usize>,
 }
@@ -41,6 +43,8 @@ pub enum Known {
     AtColumn(usize),
     /// At the date it holds.
     Itself,
+    /// After time zero, on a day that is not recorded.
+    FollowUp,
 }
 
 #[derive(Clone, Debug)]
@@ -148,7 +152,8 @@ pub struct Event {
 #[derive(Clone, Debug)]
 pub struct TimeZero {
     pub header: Header,
-    pub event: EventId,
+    /// None: it has no date, and times are given in days from it.
+    pub event: Option<EventId>,
     pub patients: TableId,
 }
 

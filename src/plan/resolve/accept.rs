@@ -85,7 +85,7 @@ impl<'a> Resolver<'a> {
     fn raised(&self) -> Vec<Raised> {
         let mut raised = vec![];
         let Some(settled) = self.arms.as_ref().and_then(|a| a.settled_by_day) else { return raised };
-        for analysis in &self.analyses {
+        for analysis in self.analyses.iter().filter(|a| a.compare.groups() > 1) {
             let endpoint = analysis.endpoint;
             raised.push(Raised { code: codes::IMMORTAL_TIME, endpoint, span: analysis.header.span });
             for (response, points) in &analysis.each {

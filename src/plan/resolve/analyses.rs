@@ -7,7 +7,6 @@ use crate::methods::Use;
 impl<'a> Resolver<'a> {
     pub(crate) fn resolve_analyses(&mut self) {
         self.resolve_each("analysis", Self::analysis, |r, analysis| r.analyses.push(analysis));
-        self.check_one_primary();
     }
 
     fn analysis(&mut self, stated: Stated<'a>) -> Option<Analysis> {
@@ -28,12 +27,26 @@ impl<'a> Resolver<'a> {
         if entries.has_stray() {
             return None;
         }
-        let methods = self.analysis_methods(&entries, &estimand);
+        let adjustment = self.adjustment(&entries, &estimand)?;
+        let methods = self.analysis_methods(&entries, &estimand, &adjustment);
         let Estimand { endpoint, each, population, compare, effect, strategies, .. } = estimand;
         let (role, methods) = (role?, methods?);
         let decides = methods.iter().any(|m| m.standing == Standing::Decides);
         let unadjusted = decides && role != Role::Primary;
-        Some(Analysis { header, role, endpoint, each, population, compare, effect, strategies, methods, unadjusted })
+        Some(Analysis {
+            header,
+            role,
+            endpoint,
+            each,
+            population,
+            compare,
+            effect,
+            strategies,
+            adjustment,
+            methods,
+            unadjusted,
+            family: None,
+        })
     }
 
     fn role(&mut self, value: &'a tree::Value) -> Option<Role> {
@@ -45,7 +58,12 @@ impl<'a> Resolver<'a> {
         })
     }
 
-    fn analysis_methods(&mut self, entries: &entries::Entries<'a>, estimand: &Estimand) -> Option<Vec<MethodCall>> {
+    fn analysis_methods(
+        &mut self,
+        entries: &entries::Entries<'a>,
+        estimand: &Estimand,
+        adjustment: &Adjustment,
+    ) -> Option<Vec<MethodCall>> {
         let places = [
             ("estimate", Standing::Estimates, &[Use::Estimate][..]),
             ("decides", Standing::Decides, &[Use::Decide]),
@@ -56,7 +74,7 @@ impl<'a> Resolver<'a> {
         for (key, standing, uses) in places {
             let Some(value) = entries.value(key) else { continue };
             for element in self.list(value) {
-                match self.method_call(element, key, standing, uses, estimand) {
+                match self.method_call(element, key, (standing, uses), estimand, adjustment) {
                     Some(call) => calls.push(call),
                     None => whole = false,
                 }
@@ -66,6 +84,9 @@ impl<'a> Resolver<'a> {
             return self.required(entries, "estimate").map(|_| vec![]);
         }
         self.check_one_decides(&calls);
+        if whole {
+            self.check_adjustment_used(entries, &calls);
+        }
         whole.then_some(calls)
     }
 
@@ -81,8 +102,13 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn check_one_primary(&mut self) {
-        let mut primaries = self.analyses.iter().filter(|a| a.role == Role::Primary).map(|a| a.header.clone());
+    /// Several primary comparisons are kept together by a family.
+    pub(crate) fn check_one_primary(&mut self) {
+        let primaries: Vec<&Analysis> = self.analyses.iter().filter(|a| a.role == Role::Primary).collect();
+        if primaries.first().is_some_and(|p| p.family.is_some() && primaries.iter().all(|a| a.family == p.family)) {
+            return;
+        }
+        let mut primaries = primaries.into_iter().map(|a| a.header.clone());
         if let (Some(first), Some(second)) = (primaries.next(), primaries.next()) {
             let diagnostic =
                 Diagnostic::new(codes::TWO_PRIMARIES, "There are two primary analyses and no procedure for both")
@@ -91,7 +117,7 @@ impl<'a> Resolver<'a> {
                     .because(
                         "each has its own chance of a false positive, and nothing here keeps the two together at alpha",
                     )
-                    .hint("make one of them secondary");
+                    .hint("make one of them secondary, or state a `family` of both with its procedure");
             self.report(diagnostic);
         }
         let points = self

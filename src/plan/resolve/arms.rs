@@ -86,15 +86,40 @@ impl<'a> Resolver<'a> {
             self.missing_key::<()>(first.statement.span, title, "nothing after it", "write `time zero: EVENT`");
             return;
         };
+        let Some(element) = self.single(value) else { return };
+        let options = self.entries(&element.options, &["dated"], "`time zero`", element.span);
+        let dated = options.value("dated").is_none_or(|v| self.choice(v, &["yes", "no"]) != Some("no"));
         let Some((word, span)) = self.word(value) else { return };
-        let Some(event) = self.position("event", word, span, &self.event_names.clone()) else { return };
+        let event = match dated {
+            true => self.position("event", word, span, &self.event_names.clone()).map(EventId),
+            false => None,
+        };
+        if dated && event.is_none() {
+            return;
+        }
         let header = Header {
             name: "time_zero".into(),
-            label: "Time zero".into(),
+            label: if dated { "Time zero".into() } else { word.replace('_', " ") },
             clause: first.clause,
             span: first.statement.span,
         };
-        self.time_zero = Some(TimeZero { header, event: EventId(event), patients });
+        self.time_zero = Some(TimeZero { header, event, patients });
+    }
+
+    /// Where the plan says that time zero has no date.
+    pub(crate) fn undated(&self) -> Option<Span> {
+        self.time_zero.as_ref().filter(|t| t.event.is_none()).map(|t| t.header.span)
+    }
+
+    /// What is counted in dates from time zero needs its date.
+    pub(crate) fn check_dated(&mut self, span: Span) -> Option<()> {
+        let Some(place) = self.undated() else { return Some(()) };
+        let diagnostic = Diagnostic::new(codes::WRONG_VALUE, "Time zero has no date in this study")
+            .at(span, "would be counted from its date")
+            .at(place, "without a date")
+            .hint("give the event, or take a column that holds days after time zero");
+        self.report(diagnostic);
+        None
     }
 
     pub(crate) fn resolve_arms(&mut self) {

@@ -53,7 +53,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// `first SET`: a set of the criteria's responses.
-    fn stop_after(&mut self, value: &'a tree::Value, of: &[ResponseId]) -> Option<String> {
+    pub(crate) fn stop_after(&mut self, value: &'a tree::Value, of: &[ResponseId]) -> Option<String> {
         let element = self.single(value)?;
         let Kind::Selector(selector) = &element.expression.kind else {
             return self.error(

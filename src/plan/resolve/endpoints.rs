@@ -1,10 +1,19 @@
 //! `intercurrent` and `endpoint`: what is measured in each patient, and the events that change what it means.
 
 use super::*;
-use crate::syntax::tree::{Expression, Kind, Operator, SelectorKind};
+use crate::syntax::tree::{Expression, Item, Kind, Operator, SelectorKind};
 
-const YES_NO_KEYS: &[&str] = &["kind", "success", "by", "at", "missing"];
-const TIME_KEYS: &[&str] = &["kind", "from", "event", "censor", "horizon"];
+const KINDS: &[&str] = &["yes_no", "number", "category", "time_to_event", "competing_risks", "events"];
+
+/// The keys of an endpoint that is derived from examinations and dates.
+fn keys(kind: &str) -> &'static [&'static str] {
+    match kind {
+        "yes_no" => &["kind", "success", "by", "at", "missing"],
+        "competing_risks" => &["kind", "from", "causes", "censor", "horizon"],
+        "events" => event_endpoints::EVENTS_KEYS,
+        _ => &["kind", "from", "event", "censor", "horizon"],
+    }
+}
 
 impl<'a> Resolver<'a> {
     pub(crate) fn resolve_intercurrents(&mut self) {
@@ -52,16 +61,32 @@ impl<'a> Resolver<'a> {
         let header = self.header(stated)?;
         let entries = self.entries_of(stated);
         let value = self.required(&entries, "kind")?;
-        let kind = self.choice(value, &["yes_no", "time_to_event"])?;
-        let keys = if kind == "yes_no" { YES_NO_KEYS } else { TIME_KEYS };
+        let kind = self.choice(value, KINDS)?;
+        let given = given::is_given(kind, &entries);
+        let keys = if given { given::keys(kind) } else { keys(kind) };
         let strays: Vec<&Spanned<String>> = entries.keys().filter(|k| !keys.contains(&k.node.as_str())).collect();
         for key in strays {
             let title = format!("`{}` does not belong to an endpoint that is `{kind}`", key.node);
             let hint = format!("it takes: {}", keys.join(", "));
             self.error_hint::<()>(codes::UNKNOWN_KEY, title, key.span, "of another kind of endpoint", hint);
         }
+        if !given && let Some(span) = self.undated() {
+            let title = format!("`{}` is counted from time zero, which has no date", header.name);
+            let diagnostic = Diagnostic::new(codes::WRONG_VALUE, title)
+                .at(header.span, "from dates")
+                .at(span, "without a date")
+                .hint("give it in the row of a patient: `success:` a condition, or `time:` and `event:`");
+            self.report(diagnostic);
+            return None;
+        }
         let kind = match kind {
+            _ if given => {
+                let element = self.single(value)?;
+                EndpointKind::Given(self.given_endpoint(kind, element, &entries)?)
+            }
             "yes_no" => EndpointKind::YesNo(self.yes_no(&entries)?),
+            "competing_risks" => EndpointKind::CompetingRisks(self.competing_risks(&entries)?),
+            "events" => EndpointKind::Events(self.events(&entries)?),
             _ => EndpointKind::TimeToEvent(self.time_to_event(&entries)?),
         };
         Some(Endpoint { header, kind })
@@ -129,6 +154,40 @@ impl<'a> Resolver<'a> {
         };
         from?;
         Some(TimeToEventEndpoint { events: event?, censor: censor?, horizon })
+    }
+
+    /// `causes { NAME "Label": EVENT … }`, what happens first being the cause.
+    fn competing_risks(&mut self, entries: &entries::Entries<'a>) -> Option<CompetingEndpoint> {
+        let from = self.required(entries, "from").and_then(|v| self.choice(v, &["time zero"]));
+        let causes = match entries.get("causes") {
+            Some(block) if block.has_braces => block.items.iter().map(|i| self.cause(i)).collect(),
+            _ => self.required(entries, "causes").and_then(|v| {
+                let hint = "write `causes { NAME: EVENT … }`, one a line";
+                self.error_hint::<Vec<Cause>>(codes::WRONG_VALUE, "Causes are entries", v.span, "a list", hint)
+            }),
+        };
+        let censor =
+            self.required(entries, "censor").and_then(|v| self.single(v)).and_then(|e| self.censor(&e.expression));
+        let horizon = match entries.value("horizon") {
+            Some(value) => Some(self.single(value).and_then(|e| self.day(&e.expression))?),
+            None => None,
+        };
+        from?;
+        Some(CompetingEndpoint { causes: causes?, censor: censor?, horizon })
+    }
+
+    fn cause(&mut self, item: &'a Item) -> Option<Cause> {
+        let entry = match item {
+            Item::Entry(entry) => entry,
+            Item::Case(case) => {
+                let hint = "write `NAME \"Label\": EVENT`";
+                return self.error_hint(codes::MISPLACED, "A cause is an entry", case.span, "not an entry", hint);
+            }
+        };
+        let (key, value) = (entry.key.as_ref()?, entry.value.as_ref()?);
+        let sources = self.single(value).and_then(|e| self.event_sources(&e.expression))?;
+        let label = entry.label.as_ref().map_or_else(|| key.node.replace('_', " "), |l| l.node.clone());
+        Some(Cause { name: key.node.clone(), label, sources })
     }
 
     /// `EVENT`, `SET by RESPONSE`, or `first of (…)`.

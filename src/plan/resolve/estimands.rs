@@ -6,17 +6,14 @@ use crate::syntax::tree::{Element, Entry, Item, Kind, Operator};
 /// An event of this name ends all that can be observed.
 const DEATH: &str = "death";
 
-const YES_NO_EFFECTS: &[&str] = &["risk_difference", "risk_ratio", "odds_ratio"];
-const TIME_EFFECTS: &[&str] = &["hazard_ratio", "rmst_difference", "survival_difference"];
-
 pub(crate) struct Estimand {
     pub endpoint: EndpointId,
     pub each: Vec<(ResponseId, Vec<String>)>,
     pub population: PopulationId,
     /// Place where the population is named.
     pub population_span: Span,
-    pub compare: (usize, usize),
-    pub effect: String,
+    pub compare: Compare,
+    pub effect: Option<String>,
     pub strategies: Vec<(StrategyOf, Strategy, Span)>,
 }
 
@@ -26,15 +23,22 @@ impl<'a> Resolver<'a> {
         let endpoint = self.required(&entries, "endpoint").and_then(|v| self.endpoint_word(v));
         let named = self.required(&entries, "population");
         let population = named.and_then(|v| self.population_word(v));
-        let compare = self.required(&entries, "compare").and_then(|v| self.compare(v));
-        let effect = self.required(&entries, "effect");
+        let compare = match entries.value("compare") {
+            Some(value) => self.compare(value, endpoint),
+            None => (!entries.has_stray()).then_some(Compare::None),
+        };
+        // Where nothing is compared there is no effect to name.
+        let effect = match compare {
+            Some(Compare::None) => entries.value("effect").map(Some).or(Some(None)),
+            _ => self.required(&entries, "effect").map(Some),
+        };
         let endpoint = endpoint?;
         if entries.has_stray() {
             return None;
         }
-        let effect = effect.and_then(|v| self.effect(v, endpoint));
+        let effect = effect.and_then(|v| v.map_or(Some(None), |v| self.effect(v, endpoint).map(Some)));
         let each = self.each(&entries, endpoint);
-        if let (Some(compare), Some(population), Some(value)) = (compare, population, entries.value("compare")) {
+        if let (Some(compare), Some(population), Some(value)) = (&compare, population, entries.value("compare")) {
             self.check_compared(compare, population, value.span);
         }
         let strategies = self.strategies(entries.get("intercurrent"), endpoint, block.span, clause);
@@ -59,77 +63,16 @@ impl<'a> Resolver<'a> {
         self.position("endpoint", word, span, &names).map(EndpointId)
     }
 
-    /// `ARM against ARM`.
-    fn compare(&mut self, value: &'a tree::Value) -> Option<(usize, usize)> {
-        let element = self.single(value)?;
-        let Some((arm, against)) = Self::binary(&element.expression, Operator::Against) else {
-            let hint = "write `ARM against ARM`";
-            return self.error_hint(
-                codes::WRONG_VALUE,
-                "Two arms are compared",
-                element.span,
-                "not a comparison",
-                hint,
-            );
-        };
-        let (arm, arm_span) = self.word_of(arm)?;
-        let (against, against_span) = self.word_of(against)?;
-        let (first, second) = (self.arm_named(arm, arm_span), self.arm_named(against, against_span));
-        let (first, second) = (first?, second?);
-        if first == second {
-            return self.error(
-                codes::WRONG_VALUE,
-                format!("`{arm}` is compared with itself"),
-                element.span,
-                "the same arm twice",
-            );
-        }
-        Some((first, second))
-    }
-
-    /// Pairs hold patients of the two matched arms only.
-    fn check_compared(&mut self, (first, second): (usize, usize), population: PopulationId, span: Span) {
-        let Some(PopulationSource::Pairs(id)) = self.populations.get(population.0).map(|p| &p.of) else { return };
-        let Some(name) = self.matching_names.get(id.0) else { return };
-        let Some(matching) = self.matchings.iter().find(|m| m.header.name == *name) else { return };
-        let matched = [matching.treated, matching.control];
-        if !matched.contains(&first) || !matched.contains(&second) {
-            let title = format!("The pairs of `{name}` are of other arms than those compared");
-            let place = matching.header.span;
-            let diagnostic =
-                Diagnostic::new(codes::WRONG_VALUE, title).at(span, "compared here").at(place, "matched here");
-            self.report(diagnostic);
-        }
-    }
-
-    fn effect(&mut self, value: &'a tree::Value, endpoint: EndpointId) -> Option<String> {
-        let (allowed, other) = match self.endpoints[endpoint.0].kind {
-            EndpointKind::YesNo(_) => (YES_NO_EFFECTS, TIME_EFFECTS),
-            EndpointKind::TimeToEvent(_) => (TIME_EFFECTS, YES_NO_EFFECTS),
-        };
-        let (word, span) = self.word(value)?;
-        if other.contains(&word) {
-            let name = self.endpoints[endpoint.0].header.name.clone();
-            let title =
-                format!("`{word}` is no effect on `{name}`, which is {}", kind_words(&self.endpoints[endpoint.0].kind));
-            let hint = format!("one of: {}", allowed.join(", "));
-            return self.error_hint(codes::WRONG_METHOD, title, span, "for another kind of endpoint", hint);
-        }
-        if allowed.contains(&word) {
-            return Some(word.to_string());
-        }
-        self.unknown("effect", word, span, allowed.iter().copied())
-    }
-
     /// `RESPONSE at POINT`, `RESPONSE at (POINT, …)`, several of them in parentheses.
     fn each(&mut self, entries: &entries::Entries<'a>, endpoint: EndpointId) -> Option<Vec<(ResponseId, Vec<String>)>> {
         let (by, at) = match &self.endpoints[endpoint.0].kind {
             EndpointKind::YesNo(yes_no) => (yes_no.by.clone(), yes_no.at.clone()),
-            EndpointKind::TimeToEvent(_) => {
+            _ => {
+                let of = kind_words(&self.endpoints[endpoint.0].kind);
                 return match entries.value("each") {
                     None => Some(vec![]),
                     Some(value) => {
-                        let title = "An endpoint that is a time has no responses at timepoints";
+                        let title = format!("An endpoint that is {of} has no responses at timepoints");
                         self.error(codes::MISPLACED, title, value.span, "`each` belongs to a yes/no endpoint")
                     }
                 };
@@ -234,11 +177,12 @@ impl<'a> Resolver<'a> {
             "treatment_policy" => Strategy::TreatmentPolicy,
             "while_free" => Strategy::WhileFree,
             "composite" => self.composite(element)?,
-            "censor" | "competing" | "hypothetical" | "principal_stratum" => {
+            "censor" => self.censor_before(element, of, endpoint)?,
+            "competing" | "hypothetical" | "principal_stratum" => {
                 let title = format!("The strategy `{word}` cannot be carried out yet");
                 return self.error_hint(codes::WRONG_STRATEGY, title, span, "not available", entries::PLANNED);
             }
-            _ => return self.unknown("strategy", word, span, ["treatment_policy", "composite", "while_free"]),
+            _ => return self.unknown("strategy", word, span, ["treatment_policy", "composite", "while_free", "censor"]),
         };
         self.check_strategy(of, strategy, endpoint, element.span)?;
         self.check_censoring(of, endpoint, element.span, clause)?;
@@ -278,11 +222,14 @@ impl<'a> Resolver<'a> {
     /// What can change the meaning of an endpoint: every intercurrent event that is none of its own, and death for a response.
     fn intercurrents_of(&self, endpoint: EndpointId) -> Vec<StrategyOf> {
         let kind = &self.endpoints[endpoint.0].kind;
+        let among = |sources: &[EventSource], event: EventId| {
+            sources.iter().any(|e| matches!(e, EventSource::Event(own) if *own == event))
+        };
         let own = |event: EventId| match kind {
-            EndpointKind::TimeToEvent(time) => {
-                time.events.iter().any(|e| matches!(e, EventSource::Event(own) if *own == event))
-            }
-            EndpointKind::YesNo(_) => false,
+            EndpointKind::TimeToEvent(time) => among(&time.events, event),
+            EndpointKind::CompetingRisks(risks) => risks.causes.iter().any(|c| among(&c.sources, event)),
+            EndpointKind::Given(given) => walk::events(&given.value).contains(&event),
+            EndpointKind::YesNo(_) | EndpointKind::Events(_) => false,
         };
         let all = self.intercurrents.iter().enumerate().filter(|(_, i)| !own(i.event));
         let mut found: Vec<StrategyOf> = all.map(|(i, _)| StrategyOf::Intercurrent(i)).collect();
@@ -320,9 +267,14 @@ impl<'a> Resolver<'a> {
             (EndpointKind::YesNo(_), StrategyOf::Death(_), _) => {
                 Some("nothing is observed after death: it is a failure or a success")
             }
-            (EndpointKind::YesNo(_), ..) | (EndpointKind::TimeToEvent(_), _, Strategy::TreatmentPolicy) => None,
-            (EndpointKind::TimeToEvent(_), _, Strategy::WhileFree) => Some("a time has no last value that could stand"),
-            (EndpointKind::TimeToEvent(_), ..) => {
+            (EndpointKind::YesNo(_), _, Strategy::CensorBefore) => Some("a response is not censored"),
+            (EndpointKind::YesNo(_), ..) => None,
+            (EndpointKind::TimeToEvent(_), StrategyOf::Intercurrent(_), Strategy::CensorBefore) => None,
+            (_, _, Strategy::TreatmentPolicy) => None,
+            (EndpointKind::Given(_), ..) => Some("the value is taken as it stands in the row of the patient"),
+            (EndpointKind::Events(_), ..) => Some("events are counted as they happen, whatever came before"),
+            (EndpointKind::TimeToEvent(_) | EndpointKind::CompetingRisks(_), _, Strategy::WhileFree) => Some("a time has no last value that could stand"),
+            (EndpointKind::TimeToEvent(_) | EndpointKind::CompetingRisks(_), ..) => {
                 Some("for a time, name the event among the endpoint's own: `event: first of (…)`")
             }
         };
@@ -367,5 +319,14 @@ pub(crate) fn kind_words(kind: &EndpointKind) -> &'static str {
     match kind {
         EndpointKind::YesNo(_) => "yes or no",
         EndpointKind::TimeToEvent(_) => "a time to an event",
+        EndpointKind::CompetingRisks(_) => "a time with its cause",
+        EndpointKind::Events(_) => "events that can happen several times",
+        EndpointKind::Given(given) => match given.what {
+            GivenKind::YesNo => "yes or no",
+            GivenKind::Number { .. } => "a number",
+            GivenKind::Category { .. } => "a category",
+            GivenKind::TimeToEvent => "a time to an event",
+            GivenKind::CompetingRisks { .. } => "a time with its cause",
+        },
     }
 }

@@ -25,7 +25,7 @@ impl Knowledge {
         match known {
             Known::Baseline => BASELINE,
             Known::Administrative => Knowledge { when: When::Administrative, span: Some(span) },
-            Known::AtColumn(_) | Known::Itself => Knowledge { when: When::After, span: Some(span) },
+            Known::AtColumn(_) | Known::Itself | Known::FollowUp => Knowledge { when: When::After, span: Some(span) },
         }
     }
     fn join(self, other: Knowledge) -> Knowledge {
@@ -49,7 +49,7 @@ impl<'a> Resolver<'a> {
                 None => BASELINE,
             },
             // Without a time zero, which was reported, nothing is after it.
-            ExprKind::Event(id) if self.time_zero.as_ref().is_none_or(|t| t.event == *id) => BASELINE,
+            ExprKind::Event(id) if self.time_zero.as_ref().is_none_or(|t| t.event == Some(*id)) => BASELINE,
             ExprKind::Event(_) => Knowledge { when: When::After, span: Some(e.span) },
             _ if settled_at_time_zero(e) => BASELINE,
             ExprKind::Or(parts) => {

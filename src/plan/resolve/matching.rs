@@ -19,6 +19,9 @@ const NEAREST: &[(&str, &[&str])] = &[
 /// The absolute standardised difference below which balance is reached, unless the plan says another.
 const AIM: Decimal = Decimal::from_parts(1, 0, 0, false, 1);
 
+/// What comes of adjusting by what is known later.
+pub(crate) const BIAS: &str = "the comparison would be adjusted for what the treatment may have changed";
+
 impl<'a> Resolver<'a> {
     pub(crate) fn resolve_matchings(&mut self) {
         self.resolve_each("matching", Self::matching, |r, matching| r.matchings.push(matching));
@@ -123,7 +126,12 @@ impl<'a> Resolver<'a> {
         (found.len() == count).then_some(found)
     }
 
-    fn covariate(&mut self, element: &'a Element) -> Option<Covariate> {
+    pub(crate) fn covariate(&mut self, element: &'a Element) -> Option<Covariate> {
+        self.covariate_known(element, "patients would be matched on what the treatment may have changed")
+    }
+
+    /// An expression in the row of a patient that is known at time zero; otherwise, `because` is what would happen.
+    pub(crate) fn covariate_known(&mut self, element: &'a Element, because: &str) -> Option<Covariate> {
         let patients = self.patients()?;
         let expression = self.expression(&element.expression, Scope::row(patients), None)?;
         let name = self.sources.text(element.expression.span).trim().to_string();
@@ -132,7 +140,7 @@ impl<'a> Resolver<'a> {
             let diagnostic =
                 Diagnostic::new(codes::FUTURE, format!("The covariate `{name}` is not known at time zero"))
                     .at(known.span.unwrap_or(expression.span), moment_words(known.when))
-                    .because("patients would be matched on what the treatment may have changed")
+                    .because(because)
                     .hint("take a characteristic that is known at baseline");
             self.report(diagnostic);
             return None;

@@ -2,7 +2,7 @@
 
 use super::estimands::{Estimand, kind_words};
 use super::*;
-use crate::methods::{self, Method, OptionKind, OptionSpec, OptionValue, Options, OutcomeKind, Use};
+use crate::methods::{self, Groups, Method, OptionKind, OptionSpec, OptionValue, Options, Reads, Use};
 use crate::syntax::tree::{Element, Expression, Kind, Value};
 
 impl<'a> Resolver<'a> {
@@ -11,9 +11,9 @@ impl<'a> Resolver<'a> {
         &mut self,
         element: &'a Element,
         key: &str,
-        standing: Standing,
-        uses: &[Use],
+        (standing, uses): (Standing, &[Use]),
         estimand: &Estimand,
+        adjustment: &Adjustment,
     ) -> Option<MethodCall> {
         let (name, span) = self.word_of(&element.expression)?;
         let Some(method) = methods::named(name) else {
@@ -22,17 +22,15 @@ impl<'a> Resolver<'a> {
         self.check_kind(method, estimand, uses, span)?;
         self.check_use(method, key, uses, span)?;
         let options = self.options(method, element)?;
-        self.check_pairs(method, &options, estimand, element.span)?;
+        self.check_groups(method, estimand, adjustment, element.span)?;
+        self.check_pairs(method, &options, (estimand, adjustment), element.span)?;
         self.check_horizon(&options, estimand, element.span)?;
         Some(MethodCall { method, options, standing, span: element.span })
     }
 
     fn check_kind(&mut self, method: &Method, estimand: &Estimand, uses: &[Use], span: Span) -> Option<()> {
         let endpoint = &self.endpoints[estimand.endpoint.0];
-        let kind = match endpoint.kind {
-            EndpointKind::YesNo(_) => OutcomeKind::YesNo,
-            EndpointKind::TimeToEvent(_) => OutcomeKind::TimeToEvent,
-        };
+        let kind = endpoint.kind.outcome();
         if method.takes.contains(&kind) {
             return Some(());
         }
@@ -48,6 +46,33 @@ impl<'a> Resolver<'a> {
         self.error_hint(codes::WRONG_METHOD, title, span, "for another kind of endpoint", hint)
     }
 
+    /// A method is given as many groups as it compares.
+    fn check_groups(
+        &mut self,
+        method: &Method,
+        estimand: &Estimand,
+        adjustment: &Adjustment,
+        span: Span,
+    ) -> Option<()> {
+        let groups = estimand.compare.groups();
+        let what = match method.groups {
+            Groups::Two if groups != 2 => "compares two groups",
+            Groups::Several if groups < 2 => "compares two groups or more",
+            Groups::Model if groups < 2 && adjustment.covariates.is_empty() && adjustment.missed.is_none() => "compares groups, or takes covariates",
+            _ if method.needs.contains(&Reads::Covariates) && adjustment.covariates.is_empty() => "takes covariates",
+            _ if method.needs.contains(&Reads::Strata) && adjustment.strata.is_empty() => "compares within strata",
+            _ => return Some(()),
+        };
+        let title = format!("`{}` {what}", method.name);
+        let label = match groups {
+            _ if what.contains("strata") => "the analysis names no strata".to_string(),
+            _ if what.ends_with("takes covariates") => "the analysis names none".to_string(),
+            1 => "the estimand compares nothing".to_string(),
+            n => format!("the estimand has {n} groups"),
+        };
+        self.error(codes::WRONG_METHOD, title, span, label)
+    }
+
     fn check_use(&mut self, method: &Method, key: &str, uses: &[Use], span: Span) -> Option<()> {
         if method.uses.iter().any(|u| uses.contains(u)) {
             return Some(());
@@ -58,7 +83,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Every option of the method in its own order: what the plan says, or the default.
-    fn options(&mut self, method: &'static Method, element: &'a Element) -> Option<Options> {
+    pub(crate) fn options(&mut self, method: &'static Method, element: &'a Element) -> Option<Options> {
         let names: Vec<&str> = method.options.iter().map(|o| o.name).collect();
         let before = self.diagnostics.len();
         let written = self.entries(&element.options, &names, &format!("`{}`", method.name), element.span);
@@ -114,17 +139,38 @@ impl<'a> Resolver<'a> {
     }
 
     /// What reads pairs is asked of a population of pairs.
-    fn check_pairs(&mut self, method: &Method, options: &Options, estimand: &Estimand, span: Span) -> Option<()> {
-        let Some((option, OptionValue::Word(word))) = options.0.iter().find(|o| reads_pairs(o, options)) else {
-            return Some(());
-        };
-        if self.is_paired(estimand.population) {
+    fn check_pairs(
+        &mut self,
+        method: &Method,
+        options: &Options,
+        (estimand, adjustment): (&Estimand, &Adjustment),
+        span: Span,
+    ) -> Option<()> {
+        let read = |word: &str| options.0.iter().find(|o| reads(o, options, &[word]));
+        if let (Some(_), None) = (read("cluster"), &adjustment.cluster) {
+            let title = format!("`{}` reads clusters, and the analysis names none", method.name);
+            return self.error_hint(codes::WRONG_METHOD, title, span, "`by: cluster`", "add `cluster: …`");
+        }
+        if let (Some(_), true) = (read("strata"), adjustment.strata.is_empty()) {
+            let title = format!("`{}` reads strata, and the analysis names none", method.name);
+            return self.error_hint(codes::WRONG_METHOD, title, span, "by strata", "add `strata: …`");
+        }
+        let paired = read("pair").or(read("paired"));
+        if paired.is_none() && !method.needs.contains(&Reads::Pairs) {
             return Some(());
         }
+        let given = adjustment.pairs.is_some() || estimand.compare == Compare::Baseline;
+        if given || self.is_paired(estimand.population) {
+            return Some(());
+        }
+        let label = match paired {
+            Some((option, OptionValue::Word(word))) => format!("`{option}` is `{word}`"),
+            _ => "compares within pairs".to_string(),
+        };
         let population = self.populations[estimand.population.0].header.name.clone();
         let diagnostic =
             Diagnostic::new(codes::WRONG_METHOD, format!("`{}` needs pairs, and `{population}` has none", method.name))
-                .at(span, format!("`{option}` is `{word}`"))
+                .at(span, label)
                 .at(estimand.population_span, "not made of pairs")
                 .hint("take a population that is `patients of MATCHING`, or a method for independent groups");
         self.report(diagnostic);
@@ -133,8 +179,12 @@ impl<'a> Resolver<'a> {
 
     /// Nothing is known of a time after the horizon of its endpoint.
     fn check_horizon(&mut self, options: &Options, estimand: &Estimand, span: Span) -> Option<()> {
-        let EndpointKind::TimeToEvent(time) = &self.endpoints[estimand.endpoint.0].kind else { return Some(()) };
-        let Some(horizon) = time.horizon else { return Some(()) };
+        let horizon = match &self.endpoints[estimand.endpoint.0].kind {
+            EndpointKind::TimeToEvent(time) => time.horizon,
+            EndpointKind::CompetingRisks(risks) => risks.horizon,
+            EndpointKind::YesNo(_) | EndpointKind::Given(_) | EndpointKind::Events(_) => None,
+        };
+        let Some(horizon) = horizon else { return Some(()) };
         let days =
             options.0.iter().filter_map(|(_, v)| if let OptionValue::Days(days) = v { Some(days) } else { None });
         let Some(late) = days.flatten().find(|d| **d > horizon) else { return Some(()) };
@@ -144,18 +194,24 @@ impl<'a> Resolver<'a> {
     }
 
     /// The population is made of pairs. One taken from such a population may have lost one patient of a pair.
-    fn is_paired(&self, population: PopulationId) -> bool {
+    pub(crate) fn is_paired(&self, population: PopulationId) -> bool {
         let found = self.populations.get(population.0);
         found.is_some_and(|p| matches!(p.of, PopulationSource::Pairs(_)) && p.require.is_empty())
     }
 }
 
-/// An option reads pairs whose word is, or contains, `pair` or `paired`. The clusters (`by`) count only where the variance is
-/// robust, if there is a choice.
-fn reads_pairs((name, value): &(String, OptionValue), options: &Options) -> bool {
+/// An option reads something whose word, or a part of it, is one of these. The clusters (`by`) count only where the variance
+/// is robust, if there is a choice.
+fn reads((name, value): &(String, OptionValue), options: &Options, words: &[&str]) -> bool {
     let OptionValue::Word(word) = value else { return false };
     let unused = name == "by" && options.get("variance").is_some() && options.word("variance") != "robust";
-    !unused && word.split('_').any(|w| w == "pair" || w == "paired")
+    !unused && word.split('_').any(|w| words.contains(&w))
+}
+
+/// A call reads pairs (`pair`), clusters or strata by one of its options.
+pub(crate) fn reads_word(call: &MethodCall, word: &str) -> bool {
+    let words: &[&str] = if word == "pair" { &["pair", "paired"] } else { &[word] };
+    call.options.0.iter().any(|o| reads(o, &call.options, words)) || word == "pair" && call.method.needs.contains(&Reads::Pairs)
 }
 
 fn use_words(place: Use) -> &'static str {

@@ -5,11 +5,15 @@
 //! its name, and whatever names it is left out in silence: one fault, one message.
 
 mod accept;
+mod adjustment;
+mod agreement;
 mod analyses;
 mod arms;
 mod cases;
+mod censoring;
 mod checks;
 mod combine;
+mod comparison;
 mod coverage;
 mod criterion;
 mod criterion_head;
@@ -18,7 +22,10 @@ mod decision;
 mod endpoints;
 mod entries;
 mod estimands;
+mod event_endpoints;
 mod expression;
+mod families;
+mod given;
 mod knowledge;
 mod like;
 mod matching;
@@ -87,9 +94,11 @@ pub(crate) struct Resolver<'a> {
     pub timepoints: Vec<Timepoints>,
     pub responses: Vec<Response>,
     pub combines: Vec<Combine>,
+    pub agreements: Vec<Agreement>,
     pub intercurrents: Vec<Intercurrent>,
     pub endpoints: Vec<Endpoint>,
     pub analyses: Vec<Analysis>,
+    pub families: Vec<Family>,
     pub checks: Vec<Check>,
     pub accepts: Vec<Accept>,
 }
@@ -156,9 +165,11 @@ impl<'a> Resolver<'a> {
             timepoints: vec![],
             responses: vec![],
             combines: vec![],
+            agreements: vec![],
             intercurrents: vec![],
             endpoints: vec![],
             analyses: vec![],
+            families: vec![],
             checks: vec![],
             accepts: vec![],
         }
@@ -203,10 +214,12 @@ impl<'a> Resolver<'a> {
         self.resolve_checks();
         self.resolve_responses();
         self.resolve_combines();
+        self.resolve_agreements();
         self.resolve_intercurrents();
         self.resolve_endpoints();
         self.resolve_matchings();
         self.resolve_analyses();
+        self.resolve_families();
         self.resolve_accepts();
         self.check_coverage();
     }
@@ -229,10 +242,12 @@ impl<'a> Resolver<'a> {
                 timepoints: self.timepoints,
                 responses: self.responses,
                 combines: self.combines,
+                agreements: self.agreements,
                 intercurrents: self.intercurrents,
                 endpoints: self.endpoints,
                 matchings: self.matchings,
                 analyses: self.analyses,
+                families: self.families,
                 accepts: self.accepts,
             }),
             _ => None,

@@ -84,6 +84,9 @@ impl<'a> Resolver<'a> {
         if let Some(found) = coded(name, span, expected) {
             return Some(found);
         }
+        if name == "time zero" {
+            self.check_dated(span)?;
+        }
         let found = match scope.place {
             Place::Row(table) => self
                 .name_in_row(name, span, table, &mut BTreeSet::new())

@@ -62,7 +62,7 @@ impl<'a> Resolver<'a> {
         self.population_named(word, span)
     }
 
-    fn population_named(&mut self, word: &str, span: Span) -> Option<PopulationId> {
+    pub(crate) fn population_named(&mut self, word: &str, span: Span) -> Option<PopulationId> {
         let known: Vec<String> = self.populations.iter().map(|p| p.header.name.clone()).collect();
         if !known.iter().any(|k| k == word) && self.names_under("population").iter().any(|n| n == word) {
             return self.only_further_down(

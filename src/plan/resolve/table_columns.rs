@@ -143,9 +143,10 @@ impl<'a> Resolver<'a> {
             column.detection_limit = self.choice(value, &["its_number"]).is_some();
         }
         if let Some(value) = options.value("known at") {
-            column.known = match self.choice(value, &["itself", "baseline", "administrative"]) {
+            column.known = match self.choice(value, &["itself", "baseline", "administrative", "follow_up"]) {
                 Some("itself") => Known::Itself,
                 Some("administrative") => Known::Administrative,
+                Some("follow_up") => Known::FollowUp,
                 _ => Known::Baseline,
             };
         }

@@ -134,13 +134,14 @@ impl<'a> Resolver<'a> {
         table.known = match word {
             "baseline" => Known::Baseline,
             "administrative" => Known::Administrative,
+            "follow_up" => Known::FollowUp,
             _ => {
                 let is_date = |c: &Column| c.name == word && c.ty == Type::Date;
                 match table.columns.iter().position(is_date) {
                     Some(found) => Known::AtColumn(found),
                     None => {
                         let dates = table.columns.iter().filter(|c| c.ty == Type::Date).map(|c| c.name.as_str());
-                        let known: Vec<&str> = ["baseline", "administrative"].into_iter().chain(dates).collect();
+                        let known: Vec<&str> = ["baseline", "administrative", "follow_up"].into_iter().chain(dates).collect();
                         return self.unknown("moment", word, span, known);
                     }
                 }
@@ -150,7 +151,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn thing(&mut self, value: &'a tree::Value, table: &Table) -> Option<Thing> {
-        let (mut by, mut fixed) = (vec![], vec![]);
+        let (mut by, mut fixed, mut within_patient) = (vec![], vec![], false);
         let names: Vec<String> = table.columns.iter().map(|c| c.name.clone()).collect();
         for element in &value.elements {
             let options = self.entries(&element.options, &["fixed"], "`same thing`", element.span);
@@ -159,11 +160,14 @@ impl<'a> Resolver<'a> {
             }
             let (word, span) = self.word_of(&element.expression)?;
             // The patient is the frame within which things are followed, and stands above this table.
+            if self.table_named(word).is_some_and(|t| self.tables[t.0].parent.is_none()) {
+                within_patient = true;
+            }
             if names.iter().any(|n| n == word) || self.table_named(word).is_none() {
                 by.push(self.position("column", word, span, &names)?);
             }
         }
-        Some(Thing { by, fixed })
+        Some(Thing { by, fixed, within_patient })
     }
 
     pub(crate) fn resolve_defines(&mut self) {

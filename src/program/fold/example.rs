@@ -70,7 +70,7 @@ pub fn plan(values: Vec<CriterionValue>, response: usize) -> Plan {
         ("new", Type::YesNo),
     ];
     let mut lesion = table("lesion", &columns, &[0, 1]);
-    lesion.thing = Some(Thing { by: vec![1], fixed: vec![NODE] });
+    lesion.thing = Some(Thing { by: vec![1], fixed: vec![NODE], within_patient: true });
     lesion.parent = Some((0, TableId(0)));
     let set = |name: &str, condition, at_baseline| Rows { header: header(name), condition, at_baseline };
     let criterion = Criterion {
@@ -105,7 +105,7 @@ pub fn plan(values: Vec<CriterionValue>, response: usize) -> Plan {
         defines: vec![],
         checks: vec![],
         events: vec![],
-        time_zero: TimeZero { header: header("start"), event: EventId(0), patients: TableId(0) },
+        time_zero: TimeZero { header: header("start"), event: Some(EventId(0)), patients: TableId(0) },
         arms: Arms { header: header("arms"), arms: vec![], settled_by_day: None },
         populations: vec![],
         timepoints: vec![],
@@ -117,10 +117,12 @@ pub fn plan(values: Vec<CriterionValue>, response: usize) -> Plan {
             among: PopulationId(0),
         }],
         combines: vec![],
+        agreements: vec![],
         intercurrents: vec![],
         endpoints: vec![],
         matchings: vec![],
         analyses: vec![],
+        families: vec![],
         accepts: vec![],
     }
 }

@@ -110,9 +110,11 @@ impl<'p> Lowering<'p> {
             }
             Definition::TimeZero => {
                 let header = &plan.time_zero.header;
-                let event = flatten::plain(ExprKind::Event(plan.time_zero.event), &Type::Date);
-                let owner = Owner { id: "time_zero".to_string(), ..Owner::of("time_zero", header) };
-                self.time_zero = Some(self.named(&event, patients, &owner));
+                if let Some(event) = plan.time_zero.event {
+                    let event = flatten::plain(ExprKind::Event(event), &Type::Date);
+                    let owner = Owner { id: "time_zero".to_string(), ..Owner::of("time_zero", header) };
+                    self.time_zero = Some(self.named(&event, patients, &owner));
+                }
             }
         }
         self.open.pop();

@@ -1,8 +1,9 @@
 //! Responses, endpoints, matchings and analyses.
 
+use super::flatten::At;
 use super::{Lowering, Owner};
 use crate::plan::ir::*;
-use crate::program::step::{MatchingSteps, Operation, Program, StepId};
+use crate::program::step::{AdjustmentSteps, GivenSteps, MatchingSteps, Operation, Program, StepId};
 
 impl Lowering<'_> {
     pub fn outcomes(&mut self, program: &mut Program) {
@@ -22,6 +23,21 @@ impl Lowering<'_> {
             }
             program.combines.push(self.push(Operation::Combine(index), &owner, owner.id.clone(), inputs));
         }
+        for (index, agreement) in plan.agreements.iter().enumerate() {
+            let owner = Owner::of("agreement", &agreement.header);
+            let inputs = match &agreement.of {
+                AgreementOf::Columns { table, .. } => vec![self.tables[table.0]],
+                AgreementOf::Responses(read) => {
+                    let mut inputs: Vec<StepId> = read.among.iter().map(|p| program.populations[p.0]).collect();
+                    for response in &read.of {
+                        inputs.extend([program.folds[response.0], self.combined(*response, program)]);
+                        inputs.extend(self.points(*response, &read.at, program));
+                    }
+                    inputs
+                }
+            };
+            program.agreements.push(self.push(Operation::Agree(index), &owner, owner.id.clone(), inputs));
+        }
         for (index, intercurrent) in plan.intercurrents.iter().enumerate() {
             let owner = Owner::of("intercurrent", &intercurrent.header);
             let mut inputs = vec![program.events[intercurrent.event.0], program.time_zero];
@@ -35,6 +51,11 @@ impl Lowering<'_> {
         for index in 0..plan.analyses.len() {
             let step = self.analysis(index, program);
             program.analyses.push(step);
+        }
+        for (index, family) in plan.families.iter().enumerate() {
+            let owner = Owner::of("family", &family.header);
+            let inputs = family.of.iter().map(|analysis| program.analyses[*analysis]).collect();
+            program.families.push(self.push(Operation::Adjust(index), &owner, owner.id.clone(), inputs));
         }
     }
 
@@ -99,7 +120,7 @@ impl Lowering<'_> {
         let endpoint = &self.plan.endpoints[index];
         let owner = Owner::of("endpoint", &endpoint.header);
         let mut inputs = vec![program.time_zero];
-        let mut censor = None;
+        let (mut censor, mut given) = (None, None);
         match &endpoint.kind {
             EndpointKind::YesNo(kind) => {
                 for response in &kind.by {
@@ -108,23 +129,88 @@ impl Lowering<'_> {
                 }
             }
             EndpointKind::TimeToEvent(kind) => {
-                for source in &kind.events {
-                    inputs.push(match source {
-                        EventSource::Event(event) => program.events[event.0],
-                        EventSource::Progression(response) => self.combined(*response, program),
-                    });
+                inputs.extend(kind.events.iter().map(|source| self.event_source(source, program)));
+                censor = self.censoring(&kind.censor, &owner, &mut inputs, program);
+            }
+            EndpointKind::CompetingRisks(kind) => {
+                let sources = kind.causes.iter().flat_map(|cause| &cause.sources);
+                inputs.extend(sources.map(|source| self.event_source(source, program)));
+                censor = self.censoring(&kind.censor, &owner, &mut inputs, program);
+            }
+            EndpointKind::Given(kind) => {
+                let steps = self.given(kind, &owner);
+                inputs.push(steps.value);
+                inputs.extend(steps.event.iter().chain(&steps.entry).chain(&steps.baseline));
+                given = Some(steps);
+            }
+            EndpointKind::Events(kind) => {
+                let (table, patients) = (kind.table, self.plan.patient_table());
+                let rows = self.rows_where(table, kind.condition.as_ref(), At::row(table), &owner);
+                inputs.push(rows.unwrap_or(self.tables[table.0]));
+                inputs.extend([self.join(table, patients), self.sorted(table)]);
+                program.events_of.push((EndpointId(index), rows));
+                if let Some(rate) = &kind.rate {
+                    let until = self.named(&rate.until, self.patients(), &owner.within("until"));
+                    (censor, inputs) = (Some(until), [inputs, vec![until]].concat());
                 }
-                match &kind.censor {
-                    CensorSource::Date(date) => {
-                        censor = Some(self.named(date, self.patients(), &owner.within("censor")))
-                    }
-                    CensorSource::LastAssessed(response) => inputs.push(self.combined(*response, program)),
-                }
-                inputs.extend(censor);
             }
         }
         program.endpoints.push(self.push(Operation::Endpoint(EndpointId(index)), &owner, owner.id.clone(), inputs));
         program.censor.push(censor);
+        program.given.push(given);
+    }
+
+    fn event_source(&self, source: &EventSource, program: &Program) -> StepId {
+        match source {
+            EventSource::Event(event) => program.events[event.0],
+            EventSource::Progression(response) => self.combined(*response, program),
+        }
+    }
+
+    /// Adds what censors to the inputs; the column of the date, where it is one.
+    fn censoring(
+        &mut self,
+        censor: &CensorSource,
+        owner: &Owner,
+        inputs: &mut Vec<StepId>,
+        program: &Program,
+    ) -> Option<StepId> {
+        let column = match censor {
+            CensorSource::Date(date) => Some(self.named(date, self.patients(), &owner.within("censor"))),
+            CensorSource::LastAssessed(response) => {
+                inputs.push(self.combined(*response, program));
+                None
+            }
+        };
+        inputs.extend(column);
+        column
+    }
+
+    fn given(&mut self, kind: &GivenEndpoint, owner: &Owner) -> GivenSteps {
+        let mut column = |e: &Expr, word: &str| self.named(e, self.patients(), &owner.within(word));
+        GivenSteps {
+            value: column(&kind.value, "value"),
+            event: kind.event.as_ref().map(|e| column(e, "event")),
+            entry: kind.entry.as_ref().map(|e| column(e, "entry")),
+            baseline: kind.baseline.as_ref().map(|b| column(&b.expression, "baseline")),
+        }
+    }
+
+    fn adjustment(&mut self, adjustment: &Adjustment, owner: &Owner) -> AdjustmentSteps {
+        let mut single = |covariate: &Option<Covariate>, word: &str| {
+            let steps = covariate.iter().map(|c| self.named(&c.expression, self.patients(), &owner.within(word)));
+            steps.last()
+        };
+        let weights = single(&adjustment.weights, "weights");
+        let pairs = single(&adjustment.pairs, "pairs");
+        let cluster = single(&adjustment.cluster, "cluster");
+        AdjustmentSteps {
+            strata: self.covariates(&adjustment.strata, owner, "strata"),
+            covariates: self.covariates(&adjustment.covariates, owner, "covariates"),
+            weights,
+            pairs,
+            cluster,
+        }
     }
 
     /// The timepoints of these names.
@@ -134,7 +220,7 @@ impl Lowering<'_> {
         points.filter(|(point, _)| names.contains(&point.name)).map(|(_, step)| *step).collect()
     }
 
-    fn analysis(&mut self, index: usize, program: &Program) -> StepId {
+    fn analysis(&mut self, index: usize, program: &mut Program) -> StepId {
         let analysis = &self.plan.analyses[index];
         let owner = Owner::of("analysis", &analysis.header);
         let mut inputs = vec![program.endpoints[analysis.endpoint.0], program.populations[analysis.population.0]];
@@ -149,6 +235,12 @@ impl Lowering<'_> {
                 StrategyOf::Death(event) => program.events[event.0],
             });
         }
+        let adjustment = self.adjustment(&analysis.adjustment, &owner);
+        inputs.extend(adjustment.strata.iter().chain(&adjustment.covariates));
+        inputs.extend(adjustment.weights.iter().chain(&adjustment.pairs).chain(&adjustment.cluster));
+        let said = &analysis.adjustment;
+        inputs.extend(said.missed.iter().chain(&said.overlap).map(|m| program.matchings[m.0].step));
+        program.adjustments.push(adjustment);
         self.push(Operation::Analyse(index), &owner, owner.id.clone(), inputs)
     }
 }

@@ -32,12 +32,17 @@ impl Lowering<'_> {
             folds: vec![],
             criteria: vec![],
             combines: vec![],
+            agreements: vec![],
             checks,
             intercurrents: vec![],
             endpoints: vec![],
+            events_of: vec![],
             censor: vec![],
             matchings: vec![],
+            given: vec![],
             analyses: vec![],
+            adjustments: vec![],
+            families: vec![],
         };
         self.outcomes(&mut program);
         program.steps = self.steps;

@@ -27,8 +27,9 @@ fn numbers(book: &Book, shown: &[(usize, &Record)]) -> Table {
     let mut table = Table {
         columns: vec![
             Column::new("Identifier", Align::Left, 1.0),
-            Column::new("As printed", Align::Right, 0.0),
-            Column::new("Full precision", Align::Left, 0.0),
+            // Set widths spare the template from measuring hundreds of rows.
+            Column { width: Some(7.0), ..Column::new("As printed", Align::Right, 0.0) },
+            Column { width: Some(12.5), ..Column::new("Full precision", Align::Left, 0.0) },
         ],
         unnumbered: true,
         small: true,

@@ -4,6 +4,7 @@ mod analysis;
 mod balance;
 mod cover;
 mod effects;
+mod events;
 mod findings;
 mod listing;
 mod patients;
@@ -26,6 +27,7 @@ pub fn document(results: &Results) -> Document {
     sections.extend(balance::section(&book, &metrics));
     sections.extend(analyses(&book, &metrics));
     sections.extend(effects::section(&book, &metrics));
+    sections.extend(events::section(&book, &metrics));
     sections.extend(findings::section(&book));
     // The listing knows what was shown, so it is made after all that shows numbers.
     sections.extend(listing::section(&book));

@@ -150,8 +150,9 @@ impl Fit {
         Ok(F { statistic: (self.total - residual) / df1 / (residual / self.df), df1, df2: self.df })
     }
 
-    /// Variance of the coefficients, in their order.
-    pub fn variance(&self, kind: Variance) -> Matrix {
+    /// Variance of the coefficients, in their order. HC3 is not estimable where a row has a coefficient to itself, its residual then being 0 whatever its
+    /// outcome.
+    pub fn variance(&self, kind: Variance) -> Result<Matrix, NotEstimable> {
         let k = self.coefficients.len();
         let bread = self.cross.inverse();
         let mut variance = bread.clone();
@@ -163,6 +164,9 @@ impl Fit {
             for (i, r) in self.residuals.iter().enumerate() {
                 let z = self.rows.row(i);
                 let leverage = if kind == Variance::Hc3 { dot(&self.cross.solve(z), z) } else { 0.0 };
+                if leverage > 1.0 - 1e-9 {
+                    return Err(NotEstimable::new("one patient alone determines a coefficient"));
+                }
                 let scaled = r / (1.0 - leverage);
                 middle.add_outer_lower(scaled * scaled, z);
             }
@@ -175,7 +179,7 @@ impl Fit {
                 transposed[(j, i)] = self.back[(i, j)];
             }
         }
-        self.back.product(&variance).product(&transposed)
+        Ok(self.back.product(&variance).product(&transposed))
     }
 
     /// Two-sided p-value of coefficient `j` with this standard error.
@@ -197,6 +201,13 @@ mod tests {
         let fit = fit(&[1.0, 3.0, 2.0, 4.0], &[&[0.0, 1.0, 2.0, 3.0]]).unwrap();
         assert!((fit.coefficients[0] - 1.3).abs() < 1e-14 && (fit.coefficients[1] - 0.8).abs() < 1e-14);
         assert!((fit.r_squared().unwrap() - 0.64).abs() < 1e-14);
+    }
+
+    /// An indicator of one patient leaves no residual to scale.
+    #[test]
+    fn a_patient_with_a_coefficient_of_its_own() {
+        let fit = fit(&[1.0, 3.0, 2.0, 4.0], &[&[0.0, 0.0, 0.0, 1.0]]).unwrap();
+        assert!(fit.variance(Variance::Hc3).is_err() && fit.variance(Variance::Model).is_ok());
     }
 
     #[test]

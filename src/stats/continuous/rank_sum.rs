@@ -1,6 +1,6 @@
 //! Wilcoxon's rank-sum test of two independent groups, and the shift between them.
 
-use super::ranks::{distance_tail, doubled_ranks, sums_within, subset_sums};
+use super::ranks::{distance_tail, doubled_ranks, subset_sums, sums_within};
 use crate::stats::distribution::normal_sf;
 use crate::stats::proportion::{Interval, normal_multiplier};
 use crate::stats::quantile::{median, sorted};
@@ -63,7 +63,7 @@ impl RankSum {
     pub fn asymptotic(&self, corrected: bool) -> Estimable {
         let (n1, n2) = self.sizes();
         let variance = self.variance(self.ties);
-        if !(variance > 1e-12 * n1 * n2) {
+        if variance.is_nan() || variance <= 1e-12 * n1 * n2 {
             return Err(NotEstimable::new("all values are equal"));
         }
         let distance = (self.u() - n1 * n2 / 2.0).abs() - if corrected { 0.5 } else { 0.0 };

@@ -1,7 +1,7 @@
 //! Wilcoxon's signed-rank test of paired differences, the sign test, and the centre of symmetry.
 
 use super::rank_sum::{LARGEST_EXACT, ShiftInterval, between};
-use super::ranks::{doubled_ranks, doubled_tail, sums_within, signed_sums};
+use super::ranks::{doubled_ranks, doubled_tail, signed_sums, sums_within};
 use crate::stats::distribution::normal_sf;
 use crate::stats::proportion::one_sample::binomial_test;
 use crate::stats::proportion::{Interval, Proportion, normal_multiplier};

@@ -36,9 +36,8 @@ pub enum Failure {
 impl Failure {
     /// In words, with the names of the covariates.
     pub fn reason(&self, names: &[&str]) -> NotEstimable {
-        let list = |columns: &[usize]| {
-            columns.iter().filter_map(|c| names.get(*c).copied()).collect::<Vec<_>>().join(", ")
-        };
+        let list =
+            |columns: &[usize]| columns.iter().filter_map(|c| names.get(*c).copied()).collect::<Vec<_>>().join(", ");
         NotEstimable::new(match self {
             Failure::TooFewRows => "fewer patients than coefficients".to_string(),
             Failure::OneOutcome => "all respond, or none does".to_string(),
@@ -112,4 +111,3 @@ fn log_probability(eta: f64, outcome: bool) -> f64 {
     let towards = if outcome { eta } else { -eta };
     if towards > 0.0 { -log1p(exp(-towards)) } else { towards - log1p(exp(towards)) }
 }
-

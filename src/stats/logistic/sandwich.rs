@@ -2,6 +2,7 @@
 
 use super::Fit;
 use super::newton::Standardised;
+use crate::stats::NotEstimable;
 use crate::stats::linear::Matrix;
 use std::collections::BTreeMap;
 
@@ -19,8 +20,9 @@ pub enum Sandwich<'a> {
 }
 
 impl Fit {
-    /// The sandwich variance of the coefficients, in their order.
-    pub fn sandwich(&self, kind: Sandwich<'_>) -> Matrix {
+    /// The sandwich variance of the coefficients, in their order. Not estimable with no more clusters than coefficients: scores that add up to 0
+    /// would pass for certainty.
+    pub fn sandwich(&self, kind: Sandwich<'_>) -> Result<Matrix, NotEstimable> {
         let model = &self.model;
         let residuals = model.residuals(&self.linear_predictor);
         let k = model.rows.columns();
@@ -29,13 +31,17 @@ impl Fit {
             Sandwich::Hc0 | Sandwich::Hc1 => add_rows(&mut middle, model, |i| residuals[i] * residuals[i]),
             Sandwich::Hc3 => {
                 let leverage = self.leverages();
-                add_rows(&mut middle, model, |i| (residuals[i] / (1.0 - leverage[i])).powi(2));
+                let scaled: Vec<f64> = residuals.iter().zip(&leverage).map(|(r, h)| r / (1.0 - h)).collect();
+                add_rows(&mut middle, model, |i| scaled[i] * scaled[i]);
             }
             Sandwich::Clustered(cluster) => {
                 let mut sums: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
-                for (i, r) in residuals.iter().enumerate() {
+                for (i, r) in residuals.iter().enumerate().filter(|(i, _)| model.weights[*i] > 0.0) {
                     let sum = sums.entry(cluster[i]).or_insert_with(|| vec![0.0; k]);
                     sum.iter_mut().zip(model.rows.row(i)).for_each(|(s, z)| *s += r * z);
+                }
+                if sums.len() <= k {
+                    return Err(NotEstimable::new("no more clusters than coefficients"));
                 }
                 sums.values().for_each(|s| middle.add_outer_lower(1.0, s));
             }
@@ -48,7 +54,16 @@ impl Fit {
             let factor = n / (n - k as f64);
             (0..k).for_each(|i| variance.row_mut(i).iter_mut().for_each(|v| *v *= factor));
         }
-        model.covariance_to_original(&variance)
+        Ok(model.covariance_to_original(&variance))
+    }
+
+    /// What each row adds, through the coefficients, to a quantity whose derivative by every row's linear predictor is given:
+    /// (Σ derivative · z)ᵀ I⁻¹ s.
+    pub fn influence_on(&self, derivative: &[f64]) -> Vec<f64> {
+        let direction = self.information.solve(&self.model.score(derivative));
+        let residuals = self.model.residuals(&self.linear_predictor);
+        let one = |i: usize| residuals[i] * crate::stats::linear::dot(self.model.rows.row(i), &direction);
+        (0..residuals.len()).map(one).collect()
     }
 
     /// Diagonal of W^½ Z (Zᵀ W Z)⁻¹ Zᵀ W^½.

@@ -3,6 +3,7 @@
 use super::one_sample::{clopper_pearson, wilson, wilson_corrected};
 use super::{Interval, NotEstimable, Proportion, normal_multiplier};
 use crate::stats::Estimable;
+use crate::stats::root::root_between;
 
 /// Pairs by the response of their first and second member.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -97,6 +98,34 @@ pub fn wald(pairs: Pairs, level: f64) -> Result<Interval, NotEstimable> {
     Ok(Interval::around(difference, normal_multiplier(level) * variance.max(0.0).sqrt()))
 }
 
+/// Tango's score interval (1998, Stat Med 17:891): all differences δ whose score statistic, with the shares of discordant pairs most likely under δ, lies
+/// within ± z.
+pub fn tango(pairs: Pairs, level: f64) -> Result<Interval, NotEstimable> {
+    let swapped = Pairs { first_only: pairs.second_only, second_only: pairs.first_only, ..pairs };
+    Ok(Interval { lower: tango_lower(pairs, level)?, upper: -tango_lower(swapped, level)? })
+}
+
+fn tango_lower(pairs: Pairs, level: f64) -> Estimable {
+    let (n, estimate) = (needs_pairs(pairs)?, risk_difference(pairs)?);
+    if estimate <= -1.0 {
+        return Ok(-1.0);
+    }
+    let z = normal_multiplier(level);
+    let (b, c) = (pairs.first_only as f64, pairs.second_only as f64);
+    let excess = |delta: f64| {
+        // The share of second_only most likely under δ: the larger root of 2n q² + B q − c δ(1 − δ).
+        let linear = -b - c + (2.0 * n - b + c) * delta;
+        let constant = -c * delta * (1.0 - delta);
+        let root = (linear * linear - 8.0 * n * constant).max(0.0).sqrt();
+        // Of both forms of the root the one that does not cancel.
+        let share = if linear > 0.0 { -2.0 * constant / (linear + root) } else { (root - linear) / (4.0 * n) };
+        let variance = n * (2.0 * share + delta * (1.0 - delta));
+        b - c - n * delta - z * variance.max(0.0).sqrt()
+    };
+    let end = if excess(estimate) < 0.0 { estimate } else { estimate - 1e-9 };
+    root_between(-1.0, end, excess).ok_or(NotEstimable::new("the score limit was not found"))
+}
+
 /// The odds ratio conditional on the pairs, first_only / second_only (Agresti 2013, section 11.2.3); infinite where only the
 /// first members respond alone.
 pub fn odds_ratio(pairs: Pairs) -> Estimable {
@@ -139,6 +168,15 @@ mod tests {
         assert_eq!(phi(negative, NewcombePaired::Method10), -15.0 / 25.0);
         let small = Pairs { both: 2, first_only: 1, second_only: 1, neither: 2 };
         assert_eq!(phi(small, NewcombePaired::Method10), 0.0);
+    }
+
+    /// Airway data of Bentur et al., as compared by Fagerland, Lydersen & Laake (2014, Stat Med 33:2850).
+    #[test]
+    fn published_intervals() {
+        let airway = Pairs { both: 1, first_only: 1, second_only: 7, neither: 12 };
+        let rounded = |i: Interval| i.map(|v| (v * 1000.0).round() / 1000.0);
+        assert_eq!(rounded(tango(airway, 0.95).unwrap()), Interval::new(-0.517, -0.026));
+        assert_eq!(rounded(newcombe(airway, 0.95, NewcombePaired::Method10).unwrap()), Interval::new(-0.507, -0.026));
     }
 
     #[test]

@@ -81,10 +81,8 @@ mod tests {
     fn counts_by_hand_with_late_entry() {
         let entry = [0.0, 0.0, 2.0, 3.0];
         let rows = Observations::new(Some(&entry), &[2.0, 4.0, 4.0, 5.0], &[true, false, true, false], None).unwrap();
-        let found: Vec<_> = moments(&rows, &[0, 1, 2, 3])
-            .iter()
-            .map(|m| (m.time, m.at_risk, m.events, m.censored))
-            .collect();
+        let found: Vec<_> =
+            moments(&rows, &[0, 1, 2, 3]).iter().map(|m| (m.time, m.at_risk, m.events, m.censored)).collect();
         assert_eq!(found, [(2.0, 2, 1, 0), (4.0, 3, 1, 1), (5.0, 1, 0, 1)]);
         assert_eq!(at_risk(&rows, &[0, 1, 2, 3], 3.0), 2);
     }

@@ -32,8 +32,10 @@ pub struct Step {
     pub moment: Moment,
     /// S at and after this time.
     pub survival: f64,
-    /// Greenwood's sum Σ d / (n (n − d)), the variance of log S; infinite once S is 0.
+    /// The variance of log S; infinite once S is 0.
     pub log_variance: f64,
+    /// Greenwood's sum Σ d / (n (n − d)), which is that variance unless the jackknife was asked for.
+    pub greenwood: f64,
     /// Nelson–Aalen cumulative hazard Σ d / n, and its variance Σ d / n² (Klein and Moeschberger, 4.2.3 and 4.2.4).
     pub cumulative_hazard: f64,
     pub hazard_variance: f64,
@@ -62,7 +64,7 @@ pub fn kaplan_meier(observations: &Observations, rows: &[usize]) -> Result<Kapla
     if rows.is_empty() {
         return Err(NotEstimable::new("no patient"));
     }
-    let (mut survival, mut log_variance, mut cumulative_hazard, mut hazard_variance) = (1.0, 0.0, 0.0, 0.0);
+    let (mut survival, mut greenwood, mut cumulative_hazard, mut hazard_variance) = (1.0, 0.0, 0.0, 0.0);
     let mut steps = Vec::new();
     for moment in curve::moments(observations, rows) {
         let (n, d) = (moment.weight_at_risk, moment.weight_events);
@@ -70,17 +72,55 @@ pub fn kaplan_meier(observations: &Observations, rows: &[usize]) -> Result<Kapla
             // Where all rows at risk have the event, their weights leave no remainder, not even of rounding.
             let left = if moment.events == moment.at_risk { 0.0 } else { n - d };
             survival *= left / n;
-            log_variance += d / (n * left);
+            greenwood += d / (n * left);
             cumulative_hazard += d / n;
             hazard_variance += d / (n * n);
         }
-        steps.push(Step { moment, survival, log_variance, cumulative_hazard, hazard_variance });
+        steps.push(Step { moment, survival, log_variance: greenwood, greenwood, cumulative_hazard, hazard_variance });
     }
     let events = rows.iter().filter(|&&row| observations.event(row)).count();
     Ok(KaplanMeier { n: rows.len(), events, steps })
 }
 
 impl KaplanMeier {
+    /// The same estimate with the variance of log S by the infinitesimal jackknife, summed by cluster, which holds for weights that
+    /// are no numbers of patients and for patients with several rows. `cluster` is that of each row of the observations.
+    ///
+    /// The influence of a row on log S(t) is w (Σ d / (n (n − d)) over its time at risk until t − 1 / (n − d) at its own event); the
+    /// time this takes grows with rows times steps.
+    pub fn jackknifed(
+        mut self,
+        observations: &Observations,
+        rows: &[usize],
+        cluster: &[usize],
+    ) -> Result<KaplanMeier, NotEstimable> {
+        let mut order: Vec<usize> = rows.iter().copied().filter(|&row| observations.weight(row) > 0.0).collect();
+        order.sort_unstable_by(|&a, &b| observations.compare(a, b));
+        if order.iter().any(|&row| row >= cluster.len()) {
+            return Err(NotEstimable::new("a row belongs to no patient"));
+        }
+        let mut labels: Vec<usize> = order.iter().map(|&row| cluster[row]).collect();
+        labels.sort_unstable();
+        labels.dedup();
+        let place: Vec<usize> = order.iter().map(|&row| labels.partition_point(|l| *l < cluster[row])).collect();
+        let known = self.steps.partition_point(|s| s.survival > 0.0);
+        let left = |step: &Step| step.moment.weight_at_risk - step.moment.weight_events;
+        for k in 0..known {
+            let until = self.steps[k].greenwood;
+            let mut totals = vec![0.0; labels.len()];
+            for (&row, &place) in order.iter().zip(&place) {
+                let before = |time: f64| self.steps.partition_point(|s| s.moment.time <= time).checked_sub(1);
+                let own = before(observations.time(row)).filter(|own| *own <= k);
+                let from = observations.entry(row).and_then(before).map_or(0.0, |i| self.steps[i].greenwood);
+                let met = own.map_or(until, |own| self.steps[own].greenwood);
+                let event = own.filter(|_| observations.event(row)).map_or(0.0, |own| 1.0 / left(&self.steps[own]));
+                totals[place] += observations.weight(row) * ((met - from).max(0.0) - event);
+            }
+            self.steps[k].log_variance = totals.iter().map(|t| t * t).sum();
+        }
+        Ok(self)
+    }
+
     /// The step in force at a time; none before the first.
     pub fn step_at(&self, time: f64) -> Option<&Step> {
         let after = self.steps.partition_point(|s| s.moment.time <= time);
@@ -110,7 +150,13 @@ impl KaplanMeier {
         let at_risk = curve::at_risk(observations, rows, time);
         if !carried && !self.reaches(time) {
             let none: Estimable = Err(NotEstimable::new("nobody is observed until then"));
-            return AtTime { at_risk, survival: none.clone(), standard_error: none.clone(), lower: none.clone(), upper: none };
+            return AtTime {
+                at_risk,
+                survival: none.clone(),
+                standard_error: none.clone(),
+                lower: none.clone(),
+                upper: none,
+            };
         }
         let (survival, log_variance) = self.step_at(time).map_or((1.0, 0.0), |s| (s.survival, s.log_variance));
         let standard_error = match survival > 0.0 {

@@ -69,8 +69,7 @@ pub fn log_rank(
     let mut order: Vec<usize> = (0..n).collect();
     // Latest time first, so that those at risk are counted up.
     order.sort_unstable_by(|&a, &b| stratum(a).cmp(&stratum(b)).then_with(|| observations.compare(b, a)));
-    let mut result =
-        LogRank { groups: vec![Compared::default(); groups], covariance: Matrix::zeros(groups, groups) };
+    let mut result = LogRank { groups: vec![Compared::default(); groups], covariance: Matrix::zeros(groups, groups) };
     for &g in group {
         result.groups[g].n += 1;
     }

@@ -20,7 +20,10 @@ pub fn restricted_mean(curve: &KaplanMeier, to: f64) -> Result<RestrictedMean, N
         return Err(NotEstimable::new("the day is not after day 0"));
     }
     if !curve.reaches(to) {
-        return Err(NotEstimable::new(format!("the last observation is on day {}, before day {to}", curve.last_time())));
+        return Err(NotEstimable::new(format!(
+            "the last observation is on day {}, before day {to}",
+            curve.last_time()
+        )));
     }
     let within: Vec<_> = curve.steps.iter().take_while(|s| s.moment.time <= to).collect();
     let (mut area, mut variance, mut until) = (0.0, 0.0, to);

@@ -86,7 +86,8 @@ pub fn fine_gray(
     if censoring_groups.is_some_and(|g| g.len() != times.len()) {
         return Err(NotEstimable::new("times and groups differ in number").into());
     }
-    let rows = Rows::new(&Model { observations: &times.times, covariates, strata: None, offset: None })?;
+    let label = |row: usize| (times.cause(row), censoring_groups.map_or(0, |g| g[row]));
+    let rows = Rows::labelled(&Model { observations: &times.times, covariates, strata: None, offset: None }, &label)?;
     if !(0..times.len()).any(|row| times.cause(row) == cause) {
         return Err(NotEstimable::new("no events").into());
     }
@@ -129,7 +130,8 @@ impl Prepared {
         labels.dedup();
         let place = |row: usize| groups.map_or(0, |g| labels.partition_point(|l| *l < g[row]));
         let group: Vec<usize> = rows.source.iter().map(|&row| place(row)).collect();
-        let mut prepared = Prepared { kind, group, censoring: Vec::new(), uncensored: Vec::new(), convention: censoring };
+        let mut prepared =
+            Prepared { kind, group, censoring: Vec::new(), uncensored: Vec::new(), convention: censoring };
         prepared.censoring = (0..labels.len()).map(|g| prepared.curve(rows, g)).collect();
         prepared.uncensored =
             (0..rows.len()).map(|row| prepared.censoring[prepared.group[row]].just_before(rows.time[row])).collect();

@@ -91,7 +91,8 @@ struct Walk {
 
 impl Walk {
     fn new(groups: usize, rho: f64) -> Walk {
-        let start = GroupState { at_risk: 0.0, free: 1.0, incidence: 0.0, constant: 0.0, linear: vec![0.0; groups - 1] };
+        let start =
+            GroupState { at_risk: 0.0, free: 1.0, incidence: 0.0, constant: 0.0, linear: vec![0.0; groups - 1] };
         Walk {
             rho,
             groups: vec![start; groups],

@@ -3,11 +3,11 @@
 //! Firth, Biometrika 1993;80:27; Heinze and Schemper, Biometrics 2001;57:114: log L + ½ log |I|, with intervals and tests from the
 //! profile of the penalised likelihood.
 
+use super::Failure;
 use super::likelihood::{Likelihood, likelihood, risks};
+use super::newton::REDUNDANT;
 use super::risk_set::{RiskSet, Ties, visit};
 use super::rows::{Model, Rows};
-use super::Failure;
-use super::newton::REDUNDANT;
 use crate::stats::linear::{Matrix, dot};
 use crate::stats::root::root_between;
 use crate::stats::survival::log_rank::ChiSquared;
@@ -45,13 +45,7 @@ pub fn fit_firth(model: &Model, ties: Ties) -> Result<FirthFit, Failure> {
     let maximum = maximise(&rows, ties, &vec![0.0; rows.p], &[])?;
     let factor = maximum.information.factor(0.0).map_err(|e| Failure::Redundant(e.redundant))?;
     let variance = factor.inverse();
-    Ok(FirthFit {
-        rows,
-        ties,
-        coefficients: maximum.beta,
-        penalised_log_likelihood: maximum.log,
-        variance,
-    })
+    Ok(FirthFit { rows, ties, coefficients: maximum.beta, penalised_log_likelihood: maximum.log, variance })
 }
 
 impl FirthFit {
@@ -174,7 +168,8 @@ fn skewness(set: &RiskSet, term: super::risk_set::Term, mean: &[f64], inverse: &
         for j in 0..mean.len() {
             let mut sorted = [i, j, r];
             sorted.sort_unstable();
-            let third = set.mean_triple(term, sorted[2], sorted[1], sorted[0]) - pair(i, j) * mean[r]
+            let third = set.mean_triple(term, sorted[2], sorted[1], sorted[0])
+                - pair(i, j) * mean[r]
                 - pair(i, r) * mean[j]
                 - pair(j, r) * mean[i]
                 + 2.0 * mean[i] * mean[j] * mean[r];

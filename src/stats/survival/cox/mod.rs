@@ -30,7 +30,10 @@ pub enum Failure {
     /// These covariates do not vary, or are determined by those before them.
     Redundant(Vec<usize>),
     /// The likelihood rises for ever along this direction of the coefficients, to this logarithm.
-    Monotone { log_likelihood: f64, direction: Vec<f64> },
+    Monotone {
+        log_likelihood: f64,
+        direction: Vec<f64>,
+    },
 }
 
 impl From<NotEstimable> for Failure {
@@ -44,7 +47,9 @@ impl From<Failure> for NotEstimable {
         match failure {
             Failure::NotEstimable(reason) => reason,
             Failure::Redundant(_) => NotEstimable::new("a covariate does not vary, or is determined by the others"),
-            Failure::Monotone { .. } => NotEstimable::new("the likelihood is monotone: no finite hazard ratio maximises it"),
+            Failure::Monotone { .. } => {
+                NotEstimable::new("the likelihood is monotone: no finite hazard ratio maximises it")
+            }
         }
     }
 }

@@ -12,9 +12,8 @@ use super::rows::Rows;
 const SLACK: f64 = 1e-7;
 
 pub fn is_monotone(rows: &Rows, direction: &[f64], ties: Ties) -> bool {
-    let along: Vec<f64> = (0..rows.len())
-        .map(|row| rows.x(row).iter().zip(direction).map(|(x, d)| x * d).sum())
-        .collect();
+    let along: Vec<f64> =
+        (0..rows.len()).map(|row| rows.x(row).iter().zip(direction).map(|(x, d)| x * d).sum()).collect();
     let (low, high) = along.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(*v), h.max(*v)));
     let slack = SLACK * (high - low);
     if !slack.is_finite() || slack <= 0.0 {

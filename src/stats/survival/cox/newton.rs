@@ -34,10 +34,9 @@ pub fn maximise(
     }
     at_null.information.factor(REDUNDANT).map_err(|e| Failure::Redundant(e.redundant))?;
     let without_maximum = |beta: &[f64], direction: &[f64]| match is_monotone(direction) {
-        true => Failure::Monotone {
-            log_likelihood: limit(&likelihood, beta, direction),
-            direction: direction.to_vec(),
-        },
+        true => {
+            Failure::Monotone { log_likelihood: limit(&likelihood, beta, direction), direction: direction.to_vec() }
+        }
         false => NotEstimable::new("the fit does not converge").into(),
     };
     let mut beta = vec![0.0; p];

@@ -192,12 +192,7 @@ pub struct BaselineHazard {
 
 /// Breslow's estimate, or Efron's with his correction for ties (Therneau and Grambsch, section 10.2.3), for a patient with
 /// covariates `at` and a mean offset.
-pub fn baseline_hazard(
-    rows: &Rows,
-    beta: &[f64],
-    ties: Ties,
-    at: &[f64],
-) -> Result<Vec<BaselineHazard>, NotEstimable> {
+pub fn baseline_hazard(rows: &Rows, beta: &[f64], ties: Ties, at: &[f64]) -> Result<Vec<BaselineHazard>, NotEstimable> {
     refuse_exact(ties)?;
     let relative: f64 = at.iter().zip(&rows.mean).zip(beta).map(|((x, mean), b)| (x - mean) * b).sum();
     let relative = libm::exp(relative);

@@ -39,18 +39,24 @@ pub struct Rows {
     pub source: Vec<usize>,
 }
 
-/// Sorts rows of one stratum, time and event by entry, weight, covariates and offset.
-fn sort_by_values(model: &Model, rows: &mut [usize]) {
+/// Sorts rows of one stratum, time and event by entry, weight, covariates, offset and label.
+fn sort_by_values(model: &Model, label: &dyn Fn(usize) -> (usize, usize), rows: &mut [usize]) {
     let compare = |a: usize, b: usize| {
         let covariate = || model.covariates.iter().map(|c| c[a].total_cmp(&c[b])).find(|o| o.is_ne());
         let offset = || model.offset.map_or(Ordering::Equal, |o| o[a].total_cmp(&o[b]));
-        model.observations.compare(a, b).then_with(|| covariate().unwrap_or_else(offset))
+        let by_values = model.observations.compare(a, b).then_with(|| covariate().unwrap_or_else(offset));
+        by_values.then_with(|| label(a).cmp(&label(b)))
     };
     rows.sort_unstable_by(|&a, &b| compare(a, b));
 }
 
 impl Rows {
     pub fn new(model: &Model) -> Result<Rows, NotEstimable> {
+        Rows::labelled(model, &|_| (0, 0))
+    }
+
+    /// As [`Rows::new`], for rows that differ in more than the model knows: the label of each puts an order on them.
+    pub fn labelled(model: &Model, label: &dyn Fn(usize) -> (usize, usize)) -> Result<Rows, NotEstimable> {
         let n = model.observations.len();
         if model.covariates.iter().any(|c| c.len() != n)
             || model.strata.is_some_and(|s| s.len() != n)
@@ -64,9 +70,10 @@ impl Rows {
         let stratum = |row: usize| model.strata.map_or(0, |s| s[row]);
         let mut source: Vec<usize> = (0..n).filter(|&row| model.observations.weight(row) > 0.0).collect();
         // By stratum, time and event first, on whole numbers: only rows that tie there need their other values compared.
-        source.sort_unstable_by_key(|&row| model.observations.key(stratum(row), row));
-        for tied in source.chunk_by_mut(|&a, &b| model.observations.key(stratum(a), a) == model.observations.key(stratum(b), b)) {
-            sort_by_values(model, tied);
+        let key = |row: usize| model.observations.key(stratum(row), row);
+        source.sort_unstable_by_key(|&row| key(row));
+        for tied in source.chunk_by_mut(|&a, &b| key(a) == key(b)) {
+            sort_by_values(model, label, tied);
         }
         let mut rows = Rows::empty(model.covariates.len());
         rows.fill(model, &source);

@@ -1,0 +1,282 @@
+//! Endpoints that are events: patients with any, by class, by term and by worst grade, and the rate of the first event.
+//!
+//! Raw counts have no last day and compare arms of unequal follow-up; the rate is of the first event over the time at risk.
+
+use super::estimate::{self, Left, NO_LABELS};
+use super::record::{Entry, Frame, Records, count, number};
+use super::values::patients;
+use crate::derive::model::Occurrence;
+use crate::methods::{Input, Outcome};
+use crate::plan::ir::{Analysis, EndpointKind, EventsEndpoint, FirstEventRate};
+use crate::results::format::Quantity;
+use crate::results::{EndpointValue, EventLine, EventTable, Number};
+use crate::stats::proportion::Proportion;
+use rust_decimal::prelude::ToPrimitive;
+
+/// The grades of CTCAE v5.0.
+const GRADES: std::ops::RangeInclusive<i64> = 1..=5;
+
+/// An analysis of events in its patients.
+struct Events<'a> {
+    analysis: &'a Analysis,
+    endpoint: &'a EventsEndpoint,
+    /// In key order.
+    patients: Vec<usize>,
+    /// Group of each patient.
+    group: Vec<usize>,
+    groups: usize,
+    /// Those of the patients, in key order of the rows.
+    occurrences: Vec<&'a Occurrence>,
+}
+
+pub(crate) fn record(records: &mut Records, left: &mut Left, index: usize, analysis: &Analysis) {
+    let context = records.context;
+    let EndpointKind::Events(endpoint) = &context.plan.endpoints[analysis.endpoint.0].kind else { return };
+    let patients = patients(context, analysis);
+    let arms = analysis.compare.arms();
+    let group = |p: &usize| arms.iter().position(|a| Some(*a) == context.derived.arms[*p]).unwrap_or(0);
+    let all = context.derived.occurrences.get(analysis.endpoint.0).map_or(&[][..], Vec::as_slice);
+    let events = Events {
+        analysis,
+        endpoint,
+        group: patients.iter().map(group).collect(),
+        groups: analysis.compare.groups(),
+        occurrences: all.iter().filter(|o| patients.binary_search(&o.patient).is_ok()).collect(),
+        patients,
+    };
+    let frame = estimate::frame(records, index, analysis, None);
+    let lines = events.lines();
+    events.denominators(records, &frame);
+    for line in &lines {
+        events.counts(records, &frame, line);
+        events.rates(records, &frame, line);
+    }
+    events.worst_grades(records, &frame);
+    left.endpoints.extend(events.values(records, &frame));
+    left.events.push(EventTable {
+        analysis: frame.analysis.clone(),
+        clause: frame.clause.clone(),
+        endpoint: frame.endpoint.clone().unwrap_or_default(),
+        population: frame.population.clone(),
+        severe_from: endpoint.severe_from,
+        lines,
+    });
+}
+
+impl Events<'_> {
+    /// Any event, any severe one, then each class and its terms: first those that most patients have, equals by name.
+    fn lines(&self) -> Vec<EventLine> {
+        let line = |key: &str, level: &str, label: &str, class: Option<&str>| EventLine {
+            key: key.to_string(),
+            level: level.to_string(),
+            label: label.to_string(),
+            class: class.map(str::to_string),
+        };
+        let severe = format!("Any event of grade {} or more", self.endpoint.severe_from);
+        let mut lines = vec![line("any", "any", "Any event", None), line("severe", "severe", &severe, None)];
+        let classes = self.by_frequency(&|o| o.class.as_deref());
+        let by_class: Vec<Option<&str>> = match self.endpoint.class {
+            Some(_) => classes.iter().map(|c| Some(c.as_str())).chain([None]).collect(),
+            None => vec![None],
+        };
+        for class in by_class {
+            if let Some(name) = class {
+                let key = free(&lines, "class", name);
+                lines.push(line(&key, "class", name, Some(name)));
+            }
+            let of_class = |o: &Occurrence| o.class.as_deref() == class;
+            for term in self.by_frequency(&|o| Some(o.term.as_str()).filter(|_| of_class(o))) {
+                let key = free(&lines, "term", &term);
+                lines.push(line(&key, "term", &term, class));
+            }
+        }
+        lines
+    }
+
+    /// Names in falling order of the patients that have them, equals by name.
+    fn by_frequency(&self, name: &dyn for<'o> Fn(&'o Occurrence) -> Option<&'o str>) -> Vec<String> {
+        let mut seen: Vec<(String, Vec<usize>)> = vec![];
+        for occurrence in &self.occurrences {
+            let Some(found) = name(occurrence) else { continue };
+            match seen.iter_mut().find(|(n, _)| n == found) {
+                Some((_, patients)) if patients.contains(&occurrence.patient) => {}
+                Some((_, patients)) => patients.push(occurrence.patient),
+                None => seen.push((found.to_string(), vec![occurrence.patient])),
+            }
+        }
+        seen.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then_with(|| a.0.cmp(&b.0)));
+        seen.into_iter().map(|(name, _)| name).collect()
+    }
+
+    fn is_severe(&self, occurrence: &Occurrence) -> bool {
+        occurrence.grade.is_some_and(|grade| grade >= self.endpoint.severe_from)
+    }
+
+    fn is_in(&self, line: &EventLine, occurrence: &Occurrence) -> bool {
+        match line.level.as_str() {
+            "any" => true,
+            "severe" => self.is_severe(occurrence),
+            "class" => occurrence.class == line.class,
+            _ => occurrence.class == line.class && occurrence.term == line.label,
+        }
+    }
+
+    /// How many patients of a group have an event that satisfies a condition.
+    fn patients_with(&self, group: usize, holds: &dyn Fn(&Occurrence) -> bool) -> usize {
+        let members = self.patients.iter().zip(&self.group).filter(|(_, g)| **g == group);
+        members.filter(|(p, _)| self.occurrences.iter().any(|o| o.patient == **p && holds(o))).count()
+    }
+
+    fn group_size(&self, group: usize) -> usize {
+        self.group.iter().filter(|g| **g == group).count()
+    }
+
+    /// Patients of each arm.
+    fn denominators(&self, records: &mut Records, frame: &Frame) {
+        for group in 0..self.groups {
+            let n = count(self.group_size(group));
+            self.push(records, frame, None, "", group, ("n", n, Quantity::Count));
+        }
+    }
+
+    fn counts(&self, records: &mut Records, frame: &Frame, line: &EventLine) {
+        let severe = |o: &Occurrence| self.is_in(line, o) && self.is_severe(o);
+        for group in 0..self.groups {
+            let n = self.group_size(group);
+            let in_group = |o: &&&Occurrence| {
+                self.patients.binary_search(&o.patient).is_ok_and(|place| self.group[place] == group)
+            };
+            let rows = self.occurrences.iter().filter(in_group).filter(|o| self.is_in(line, o)).count();
+            let any = self.patients_with(group, &|o| self.is_in(line, o));
+            let severe = self.patients_with(group, &severe);
+            let numbers = [
+                ("patients", count(any), Quantity::Count),
+                ("proportion", share(any, n), Quantity::Proportion),
+                ("severe", count(severe), Quantity::Count),
+                ("severe_proportion", share(severe, n), Quantity::Proportion),
+                ("occurrences", count(rows), Quantity::Count),
+            ];
+            for number in numbers {
+                self.push(records, frame, Some(line), &line.key, group, number);
+            }
+        }
+    }
+
+    fn worst_grades(&self, records: &mut Records, frame: &Frame) {
+        let worst = |patient: usize| {
+            let own = self.occurrences.iter().filter(|o| o.patient == patient);
+            own.map(|o| o.grade).max()
+        };
+        let worst: Vec<Option<Option<i64>>> = self.patients.iter().map(|p| worst(*p)).collect();
+        let grades = GRADES.map(|g| (g.to_string(), format!("Worst grade {g}"), Some(g)));
+        for (key, label, grade) in grades.chain([("unknown".to_string(), "Grade not recorded".to_string(), None)]) {
+            let line = EventLine { key: format!("worst_grade.{key}"), label, ..EventLine::default() };
+            for group in 0..self.groups {
+                let in_group = |(place, _): &(usize, &Option<Option<i64>>)| self.group[*place] == group;
+                let n = worst.iter().enumerate().filter(in_group).filter(|(_, w)| **w == Some(grade)).count();
+                let size = self.group_size(group);
+                self.push(records, frame, Some(&line), &line.key, group, ("patients", count(n), Quantity::Count));
+                let proportion = ("proportion", share(n, size), Quantity::Proportion);
+                self.push(records, frame, Some(&line), &line.key, group, proportion);
+            }
+        }
+    }
+
+    fn push(
+        &self,
+        records: &mut Records,
+        frame: &Frame,
+        line: Option<&EventLine>,
+        key: &str,
+        group: usize,
+        (statistic, value, quantity): (&str, Number, Quantity),
+    ) {
+        let group = estimate::arm(records, self.analysis, group);
+        let frame = Frame { standing: "count".into(), ..frame.clone() };
+        let id = [key, group.as_deref().unwrap_or(""), statistic];
+        let term = line.map(|l| (l.key.clone(), l.label.clone()));
+        records.push(&frame, Entry { id: &id, group: group.clone(), term, statistic, value, quantity });
+    }
+
+    /// The methods, on the time to the first event of a line.
+    fn rates(&self, records: &mut Records, frame: &Frame, line: &EventLine) {
+        let Some(rate) = &self.endpoint.rate else { return };
+        let settings = &records.context.plan.settings;
+        let year = settings.year_days.to_f64().unwrap_or(365.25);
+        let level = 1.0 - settings.alpha.to_f64().unwrap_or(0.05);
+        let mut input = Input { level, groups: self.groups, ..Input::default() };
+        let (mut happened, mut time) = (vec![], vec![]);
+        for (patient, group) in self.patients.iter().zip(&self.group) {
+            let Some((days, event)) = self.first(records, rate, *patient, &|o| self.is_in(line, o)) else { continue };
+            input.patient.push(*patient);
+            input.group.push(*group);
+            happened.push(u64::from(event));
+            // Whole days below 2^53 are exact.
+            time.push(days as f64 / year);
+        }
+        input.outcome = Outcome::Events { count: happened, time };
+        let frame = Frame { id: [frame.id.as_slice(), &[line.key.clone()]].concat(), ..frame.clone() };
+        for call in &self.analysis.methods {
+            let before = records.records.len();
+            let output = (call.method.run)(&input, &call.options);
+            estimate::described(records, &frame, self.analysis, call, NO_LABELS, &output);
+            for record in &mut records.records[before..] {
+                record.term = Some(line.key.clone());
+                record.term_label = Some(line.label.clone());
+            }
+        }
+    }
+
+    /// Days at risk until the first such event, and whether there was one; none without a time zero or an end of observation.
+    fn first(
+        &self,
+        records: &Records,
+        rate: &FirstEventRate,
+        patient: usize,
+        holds: &dyn Fn(&Occurrence) -> bool,
+    ) -> Option<(i64, bool)> {
+        let derived = records.context.derived;
+        let zero = i64::from(derived.time_zero[patient]?);
+        let end = i64::from(derived.censor.get(self.analysis.endpoint.0)?.get(patient).copied().flatten()?) - zero;
+        let own = self.occurrences.iter().filter(|o| o.patient == patient && holds(o));
+        let days = own.map(|o| i64::from(o.date) - zero).filter(|day| (0..=rate.to_day).contains(day));
+        Some(match days.min() {
+            Some(day) => (day, true),
+            None => (end.clamp(0, rate.to_day), false),
+        })
+    }
+
+    /// Time to the first event of each patient, where there is a rate.
+    fn values(&self, records: &Records, frame: &Frame) -> Vec<EndpointValue> {
+        let derived = records.context.derived;
+        let value = |patient: &usize| {
+            let rate = self.endpoint.rate.as_ref()?;
+            let (days, event) = self.first(records, rate, *patient, &|_| true)?;
+            Some(EndpointValue {
+                analysis: frame.analysis.clone(),
+                endpoint: frame.endpoint.clone().unwrap_or_default(),
+                patient: derived.patients[*patient].clone(),
+                value: Some(days),
+                event: Some(event),
+                because: if event { "first event" } else { "no event up to the end of observation" }.to_string(),
+                ..EndpointValue::default()
+            })
+        };
+        self.patients.iter().filter_map(value).collect()
+    }
+}
+
+fn share(n: usize, of: usize) -> Number {
+    number(&Proportion::new(n as u64, of as u64).estimate())
+}
+
+/// A word for an identifier, unique among the lines: `term.abdominal_pain`.
+fn free(lines: &[EventLine], level: &str, name: &str) -> String {
+    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let key = format!("{level}.{}", words.map(str::to_lowercase).collect::<Vec<_>>().join("_"));
+    let taken = |key: &str| lines.iter().any(|l| l.key == key);
+    if !taken(&key) {
+        return key;
+    }
+    (2..).map(|n| format!("{key}_{n}")).find(|k| !taken(k)).unwrap_or(key)
+}

@@ -1,0 +1,65 @@
+//! Values of an endpoint that is read from the row of a patient.
+
+use super::values::{Cause, Measured, Number, Values};
+use crate::derive::model::{GivenValues, YesNoValue};
+use crate::plan::ir::{GivenEndpoint, GivenKind, MissingRule, Type};
+
+/// In `patients`, in their order; a patient of whom a part is missing has no value.
+pub(crate) fn values(endpoint: &GivenEndpoint, given: &GivenValues, patients: &[usize]) -> Values {
+    let value = |patient: usize| at(&given.value, patient);
+    let event = |patient: usize| at(given.event.as_deref()?, patient);
+    match &endpoint.what {
+        GivenKind::YesNo => {
+            Values::YesNo(patients.iter().map(|p| yes_no(*p, value(*p), endpoint.missing)).collect())
+        }
+        GivenKind::Number { .. } => {
+            let baseline = |p: usize| given.baseline.as_deref().and_then(|b| at(b, p));
+            let one = |p: &usize| Some(Number { patient: *p, value: value(*p)?, baseline: baseline(*p) });
+            Values::Number(patients.iter().filter_map(one).collect())
+        }
+        GivenKind::Category { order } => {
+            let place = |p: usize| order.iter().position(|code| value(p) == Some(*code as f64));
+            let measured = patients.iter().filter_map(|p| Some((*p, place(*p)?))).collect();
+            Values::Category(names(&endpoint.value.ty, order), measured)
+        }
+        GivenKind::TimeToEvent => {
+            let entry = |p: usize| match &given.entry {
+                Some(entry) => at(entry, p).map(Some),
+                None => Some(None),
+            };
+            let one = |p: &usize| {
+                Some(Measured { patient: *p, entry: entry(*p)?, time: value(*p)?, event: event(*p)? == 1.0 })
+            };
+            Values::Measured(patients.iter().filter_map(one).collect())
+        }
+        GivenKind::CompetingRisks { causes } => {
+            let cause = |p: usize| {
+                let code = event(p)?;
+                Some(causes.iter().position(|c| *c as f64 == code).map_or(0, |place| place + 1))
+            };
+            let because = "given".to_string();
+            let one = |p: &usize| Some(Cause { patient: *p, time: value(*p)?, cause: cause(*p)?, because: because.clone() });
+            let ty = endpoint.event.as_ref().map_or(&endpoint.value.ty, |e| &e.ty);
+            Values::Causes(names(ty, causes), patients.iter().filter_map(one).collect())
+        }
+    }
+}
+
+fn at(values: &[Option<f64>], patient: usize) -> Option<f64> {
+    values.get(patient).copied().flatten()
+}
+
+fn yes_no(patient: usize, value: Option<f64>, missing: MissingRule) -> YesNoValue {
+    let observed = value.map(|v| v == 1.0);
+    let value = match missing {
+        MissingRule::Failure => Some(observed.unwrap_or(false)),
+        MissingRule::LeftOut => observed,
+    };
+    let because = if observed.is_some() { "given" } else { "missing" };
+    YesNoValue { patient, observed, value, because: because.to_string() }
+}
+
+fn names(ty: &Type, codes: &[usize]) -> Vec<String> {
+    let Type::Code(list) = ty else { return vec![] };
+    codes.iter().filter_map(|code| list.codes.get(*code)).map(|code| code.name.clone()).collect()
+}

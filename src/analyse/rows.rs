@@ -1,0 +1,196 @@
+//! The rows an analysis hands to its methods: patients with their groups, outcome, strata, covariates, weights and sets.
+
+use super::record::{Entry, Frame, Records, count};
+use super::values::{Number, Values};
+use crate::derive::model::AdjustmentValues;
+use crate::matching::terms;
+use crate::methods::{Input, Outcome};
+use crate::plan::ir::{Analysis, Compare, EndpointKind, MatchingId, MissingRule, PopulationSource};
+use crate::results::format::Quantity;
+use rust_decimal::prelude::ToPrimitive;
+use std::collections::BTreeSet;
+
+/// What the methods of an analysis are given.
+pub(crate) struct Rows {
+    pub input: Input,
+    /// Names and labels of covariates and causes, as they are terms of a result.
+    pub labels: Vec<(String, String)>,
+}
+
+/// The rows of an analysis in key order of the patients, and a record of how many patients are left out and why.
+pub(crate) fn rows(records: &mut Records, frame: &Frame, index: usize, analysis: &Analysis, mut values: Values) -> Rows {
+    let context = records.context;
+    let candidates = super::values::patients(context, analysis);
+    let adjustment = &context.derived.adjustments[index];
+    let with_value: BTreeSet<usize> = values.patients().into_iter().collect();
+    let scored = analysis.adjustment.overlap.map(|m| &context.matched[m.0].logit);
+    let has_score = |patient: usize| scored.is_none_or(|l| l.binary_search_by_key(&patient, |(p, _)| *p).is_ok());
+    let complete = |patient: usize| is_complete(adjustment, patient) && has_score(patient);
+    values.retain(&complete);
+    if leaves_out(records, analysis) {
+        let n = candidates.iter().filter(|p| !with_value.contains(p)).count();
+        left_out(records, frame, "missing_value", "Outcome missing", n);
+    }
+    if !analysis.adjustment.is_empty() {
+        let n = with_value.iter().filter(|p| !complete(**p)).count();
+        left_out(records, frame, "missing_covariate", "Covariate missing", n);
+    }
+    let patient = values.patients();
+    let alpha = context.plan.settings.alpha.to_f64().unwrap_or(0.05);
+    let mut input = Input { level: 1.0 - alpha, groups: analysis.compare.groups(), ..Input::default() };
+    let mut labels = labels(records, analysis);
+    adjust(&mut input, analysis, adjustment, &patient, &mut labels);
+    if let Some(matching) = analysis.adjustment.missed {
+        missed(records, &mut input, matching, &patient, &mut labels);
+    }
+    input.outcome = values.outcome();
+    input.group = patient.iter().map(|p| group(records, analysis, *p)).collect();
+    if let Some(logit) = scored {
+        input.weights = Some(overlap(logit, &patient, &input.group));
+    }
+    let matched = pairs(records, analysis, &patient);
+    input.pair = input.pair.or(matched);
+    input.patient = patient;
+    if let (Compare::Baseline, Values::Number(list)) = (&analysis.compare, &values) {
+        against_baseline(&mut input, list);
+    }
+    Rows { input, labels }
+}
+
+/// The group of a patient: the place of the arm among those compared.
+fn group(records: &Records, analysis: &Analysis, patient: usize) -> usize {
+    let arm = records.context.derived.arms[patient];
+    analysis.compare.arms().iter().position(|a| Some(*a) == arm).unwrap_or(0)
+}
+
+/// The endpoint can be missing, and a patient without it is left out.
+fn leaves_out(records: &Records, analysis: &Analysis) -> bool {
+    match &records.context.plan.endpoints[analysis.endpoint.0].kind {
+        EndpointKind::YesNo(yes_no) => yes_no.missing == MissingRule::LeftOut,
+        EndpointKind::Given(given) => given.missing == MissingRule::LeftOut,
+        EndpointKind::TimeToEvent(_) | EndpointKind::CompetingRisks(_) | EndpointKind::Events(_) => false,
+    }
+}
+
+fn left_out(records: &mut Records, frame: &Frame, reason: &str, label: &str, n: usize) {
+    let frame = Frame { standing: "count".into(), ..frame.clone() };
+    let entry = Entry {
+        id: &["left_out", reason],
+        group: None,
+        term: Some((reason.to_string(), label.to_string())),
+        statistic: "left_out",
+        value: count(n),
+        quantity: Quantity::Count,
+    };
+    records.push(&frame, entry);
+}
+
+fn is_complete(adjustment: &AdjustmentValues, patient: usize) -> bool {
+    let numbers = adjustment.strata.iter().chain(&adjustment.covariates).chain(&adjustment.weights);
+    let sets = adjustment.pairs.iter().chain(&adjustment.cluster);
+    numbers.map(|v| v[patient].is_some()).chain(sets.map(|v| v[patient].is_some())).all(|known| known)
+}
+
+/// Takes over what the analysis says of its patients, of whom all of it is known.
+fn adjust(
+    input: &mut Input,
+    analysis: &Analysis,
+    values: &AdjustmentValues,
+    patients: &[usize],
+    labels: &mut Vec<(String, String)>,
+) {
+    let said = &analysis.adjustment;
+    for (covariate, values) in said.covariates.iter().zip(&values.covariates) {
+        for term in terms::terms(covariate, values, patients) {
+            let column = patients.iter().filter_map(|p| term.values[*p]).collect();
+            labels.push((term.name.clone(), term.label));
+            input.covariates.push((term.name, column));
+        }
+    }
+    if !said.strata.is_empty() {
+        // Values of a class are whole: codes, yes and no, whole numbers.
+        let key = |p: &usize| values.strata.iter().filter_map(|v| v[*p].map(|x| x as i64)).collect::<Vec<i64>>();
+        input.strata = Some(numbered(&patients.iter().map(key).collect::<Vec<_>>()));
+    }
+    let sets = |set: &Option<Vec<Option<String>>>| {
+        let keys: Vec<String> = patients.iter().filter_map(|p| set.as_ref()?[*p].clone()).collect();
+        set.as_ref().map(|_| numbered(&keys))
+    };
+    input.pair = sets(&values.pairs);
+    input.cluster = sets(&values.cluster);
+    input.weights = values.weights.as_ref().map(|w| patients.iter().filter_map(|p| w[*p]).collect());
+}
+
+/// The terms of a matching's score that are out of balance among its pairs.
+fn missed(
+    records: &Records,
+    input: &mut Input,
+    matching: MatchingId,
+    patients: &[usize],
+    labels: &mut Vec<(String, String)>,
+) {
+    let context = records.context;
+    let (stated, matched) = (&context.plan.matchings[matching.0], &context.matched[matching.0]);
+    let among: Vec<usize> = matched.treated.iter().chain(&matched.controls).copied().collect();
+    let aim = stated.aim_below.to_f64().unwrap_or(0.0);
+    let after = |name: &str| matched.balance.iter().find(|b| b.name == name).and_then(|b| b.after.clone().ok());
+    for (covariate, values) in stated.covariates.iter().zip(&context.derived.covariates[matching.0].score) {
+        for term in terms::terms(covariate, values, &among) {
+            if after(&term.name).is_some_and(|difference| difference.abs() >= aim) {
+                let column = patients.iter().filter_map(|p| term.values[*p]).collect();
+                labels.push((term.name.clone(), term.label));
+                input.covariates.push((term.name, column));
+            }
+        }
+    }
+}
+
+/// 1 − e in group 0, e in group 1, e being the score of a patient.
+fn overlap(logit: &[(usize, f64)], patients: &[usize], group: &[usize]) -> Vec<f64> {
+    let score = |patient: usize| {
+        let place = logit.binary_search_by_key(&patient, |(p, _)| *p);
+        place.map_or(f64::NAN, |place| 1.0 / (1.0 + libm::exp(-logit[place].1)))
+    };
+    let weight = |(patient, group): (&usize, &usize)| if *group == 0 { 1.0 - score(*patient) } else { score(*patient) };
+    patients.iter().zip(group).map(weight).collect()
+}
+
+/// The place of each key among the distinct ones in ascending order.
+fn numbered<K: Ord + Clone>(keys: &[K]) -> Vec<usize> {
+    let distinct: Vec<K> = keys.iter().cloned().collect::<BTreeSet<K>>().into_iter().collect();
+    keys.iter().filter_map(|key| distinct.binary_search(key).ok()).collect()
+}
+
+fn pairs(records: &Records, analysis: &Analysis, patients: &[usize]) -> Option<Vec<usize>> {
+    let PopulationSource::Pairs(matching) = records.context.plan.populations[analysis.population.0].of else {
+        return None;
+    };
+    let pairs = &records.context.matched[matching.0].pairs;
+    patients.iter().map(|p| pairs.iter().position(|pair| pair.treated == *p || pair.control == *p)).collect()
+}
+
+/// Each patient twice: with the value, then with that at baseline; patients without one are left out.
+fn against_baseline(input: &mut Input, list: &[Number]) {
+    let both: Vec<(usize, f64, f64)> = list.iter().filter_map(|n| Some((n.patient, n.value, n.baseline?))).collect();
+    let rows = both.len();
+    input.outcome = Outcome::Continuous(both.iter().map(|b| b.1).chain(both.iter().map(|b| b.2)).collect());
+    input.group = std::iter::repeat_n(0, rows).chain(std::iter::repeat_n(1, rows)).collect();
+    input.patient = both.iter().chain(&both).map(|b| b.0).collect();
+    input.pair = Some((0..rows).chain(0..rows).collect());
+}
+
+/// What the causes of an endpoint are called.
+fn labels(records: &Records, analysis: &Analysis) -> Vec<(String, String)> {
+    match &records.context.plan.endpoints[analysis.endpoint.0].kind {
+        EndpointKind::CompetingRisks(risks) => {
+            risks.causes.iter().map(|c| (c.name.clone(), c.label.clone())).collect()
+        }
+        EndpointKind::Given(given) => match given.event.as_ref().map(|e| &e.ty) {
+            Some(crate::plan::ir::Type::Code(list)) => {
+                list.codes.iter().map(|c| (c.name.clone(), c.label.clone())).collect()
+            }
+            _ => vec![],
+        },
+        EndpointKind::YesNo(_) | EndpointKind::TimeToEvent(_) | EndpointKind::Events(_) => vec![],
+    }
+}

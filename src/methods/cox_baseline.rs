@@ -1,0 +1,86 @@
+//! `cox_baseline`: the cumulative hazard and survival that a Cox model gives to one kind of patient.
+
+use super::cox::{Design, ties};
+use super::statistic::{At, number, observations};
+use super::{Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Reads, Use};
+use crate::results::format::Quantity;
+use crate::stats::NotEstimable;
+use crate::stats::survival::cox::fit;
+use crate::stats::survival::cox::residuals::{BaselineHazard, baseline_hazard};
+
+pub const METHOD: Method = Method {
+    name: "cox_baseline",
+    title: "Baseline of a Cox model",
+    citation: "Breslow NE. Biometrics 1974;30:89–99; Therneau TM, Grambsch PM. Modeling Survival Data. 2000, section 10.2",
+    takes: &[OutcomeKind::TimeToEvent],
+    uses: &[Use::Estimate],
+    groups: Groups::Model,
+    reads: &[Reads::Strata, Reads::Covariates, Reads::Weights],
+    needs: &[],
+    options: &[
+        OptionSpec {
+            name: "ties",
+            kind: OptionKind::Choice(&["efron", "breslow"]),
+            default: Some("efron"),
+            about: "How events on one day are treated.",
+        },
+        OptionSpec {
+            name: "patient",
+            kind: OptionKind::Choice(&["mean", "zero"]),
+            default: Some("mean"),
+            about: "The patient described: all covariates, the group included, at their means, or at 0.",
+        },
+        OptionSpec { name: "at", kind: OptionKind::Days, default: None, about: "Days at which the estimate is read." },
+    ],
+    variant: Some("patient"),
+    page: include_str!("pages/cox_baseline.md"),
+    run,
+};
+
+fn run(input: &Input, options: &Options) -> Output {
+    let mut output = Output::default();
+    let baselines = baselines(input, options);
+    let strata = distinct_strata(input);
+    for (place, stratum) in strata.iter().enumerate() {
+        for &day in options.days("at") {
+            let at = match input.strata {
+                Some(_) => At::estimate().term(format!("{stratum}.{day}")),
+                None => At::estimate().term(day),
+            };
+            let hazard = baselines.as_ref().map_err(NotEstimable::clone).and_then(|all| read(all, place, day as f64));
+            output.push("cumulative_hazard", at.clone(), number(hazard.clone()));
+            output.push("survival", at.in_(Quantity::Proportion), number(hazard.map(|h| libm::exp(-h))));
+        }
+    }
+    output
+}
+
+fn distinct_strata(input: &Input) -> Vec<usize> {
+    let mut strata = input.strata.clone().unwrap_or_else(|| vec![0]);
+    strata.sort_unstable();
+    strata.dedup();
+    strata
+}
+
+/// The baseline of each stratum, with the last time observed in it.
+fn baselines(input: &Input, options: &Options) -> Result<Vec<(BaselineHazard, f64)>, NotEstimable> {
+    let design = Design::new(input);
+    let observations = observations(input)?;
+    let fit = fit(&design.model(&observations, input), ties(options)).map_err(|failure| design.reason(failure))?;
+    let at = match options.word("patient") {
+        "zero" => vec![0.0; fit.coefficients.len()],
+        _ => fit.rows.mean.clone(),
+    };
+    let last = |stratum: usize| fit.rows.strata[stratum].clone().last().map_or(0.0, |row| fit.rows.time[row]);
+    let baselines = baseline_hazard(&fit.rows, &fit.coefficients, fit.ties, &at)?;
+    Ok(baselines.into_iter().enumerate().map(|(stratum, b)| (b, last(stratum))).collect())
+}
+
+fn read(baselines: &[(BaselineHazard, f64)], stratum: usize, day: f64) -> Result<f64, NotEstimable> {
+    let (baseline, last) = baselines.get(stratum).ok_or_else(|| NotEstimable::new("the stratum has no patient"))?;
+    if day > *last {
+        return Err(NotEstimable::new("nobody is observed until then"));
+    }
+    let until = baseline.time.partition_point(|t| *t <= day);
+    Ok(until.checked_sub(1).and_then(|i| baseline.cumulative_hazard.get(i)).copied().unwrap_or(0.0))
+}

@@ -1,0 +1,104 @@
+//! `weighted_risk_difference`: the difference of weighted proportions.
+
+use super::option::choice;
+use super::statistic::{At, number};
+use super::yes_no::outcomes;
+use super::{Groups, Input, Method, Options, OutcomeKind, Output, Reads, Use};
+use crate::results::format::Quantity;
+use crate::stats::distribution::{normal_sf, normal_upper_quantile};
+use crate::stats::logistic::{Fit, fit};
+use crate::stats::proportion::Interval;
+use crate::stats::weighting::{WeightedDifference, effective_sample_size, overlap_weights, weighted_difference};
+use crate::stats::{Estimable, NotEstimable};
+
+pub const METHOD: Method = Method {
+    name: "weighted_risk_difference",
+    title: "Difference of weighted proportions",
+    citation: "Li F, Morgan KL, Zaslavsky AM. J Am Stat Assoc 2018;113:390–400; Lunceford JK, Davidian M. Stat Med 2004;23:2937–2960",
+    takes: &[OutcomeKind::YesNo],
+    uses: &[Use::Estimate, Use::Decide],
+    groups: Groups::Two,
+    reads: &[Reads::Covariates, Reads::Weights],
+    needs: &[],
+    options: &[choice(
+        "weights",
+        &["known", "overlap"],
+        Some("known"),
+        "The weights of the population, taken as known; or overlap weights from a logistic model of the group on the covariates, whose estimation enters the standard error.",
+    )],
+    variant: Some("weights"),
+    page: include_str!("pages/weighted_risk_difference.md"),
+    run,
+};
+
+struct Weighted {
+    difference: WeightedDifference,
+    standard_error: f64,
+    first: Vec<bool>,
+    weights: Vec<f64>,
+}
+
+fn run(input: &Input, options: &Options) -> Output {
+    let mut output = Output::default();
+    let weighted = weighted(input, options.word("weights") == "overlap");
+    for group in 0..input.groups {
+        let at = At::estimate().group(group);
+        let share = |w: &Weighted| if group == 0 { w.difference.first } else { w.difference.second };
+        output.push("proportion", at.in_(Quantity::Proportion), number(of(&weighted, |w| Ok(share(w)))));
+        let size = of(&weighted, |w| {
+            let rows = w.weights.iter().zip(&w.first).filter(|(_, first)| **first == (group == 0));
+            effective_sample_size(&rows.map(|(w, _)| *w).collect::<Vec<f64>>())
+        });
+        output.push("effective_sample_size", at, number(size));
+    }
+    let z = normal_upper_quantile((1.0 - input.level) / 2.0);
+    let estimate = of(&weighted, |w| Ok(w.difference.estimate()));
+    let error = of(&weighted, |w| Ok(w.standard_error));
+    let interval = estimate.clone().and_then(|d| error.clone().map(|se| Interval::around(d, z * se)));
+    let at = At::estimate().in_(Quantity::ProportionDifference);
+    output.push_interval(&at, estimate.clone(), interval);
+    output.push("standard_error", At::estimate(), number(error.clone()));
+    let p_value = estimate.and_then(|d| match error? {
+        se if se > 0.0 => Ok(2.0 * normal_sf((d / se).abs())),
+        _ => Err(NotEstimable::new("the standard error is 0")),
+    });
+    output.push("p_value", At::test().in_(Quantity::PValue), number(p_value));
+    output
+}
+
+fn of(weighted: &Result<Weighted, NotEstimable>, value: impl Fn(&Weighted) -> Estimable) -> Estimable {
+    weighted.as_ref().map_err(NotEstimable::clone).and_then(value)
+}
+
+fn weighted(input: &Input, overlap: bool) -> Result<Weighted, NotEstimable> {
+    let outcome: Vec<f64> = outcomes(input)?.iter().map(|y| f64::from(*y)).collect();
+    if input.groups != 2 {
+        return Err(NotEstimable::new("the comparison needs two groups"));
+    }
+    let first: Vec<bool> = input.group.iter().map(|g| *g == 0).collect();
+    let (weights, model) = match (overlap, &input.weights) {
+        (true, None) => {
+            let model = propensity(input, &first)?;
+            (overlap_weights(&model.fitted(), &first), Some(model))
+        }
+        (true, Some(_)) => return Err(NotEstimable::new("the population is already weighted")),
+        (false, Some(weights)) if weights.iter().all(|w| *w >= 0.0 && w.is_finite()) => (weights.clone(), None),
+        (false, Some(_)) => return Err(NotEstimable::new("a weight is negative or missing")),
+        (false, None) => return Err(NotEstimable::new("the population has no weights")),
+    };
+    let difference = weighted_difference(&outcome, &first, &weights)?;
+    let standard_error = match &model {
+        Some(model) => difference.stacked_standard_error(model),
+        None => difference.standard_error(),
+    };
+    Ok(Weighted { difference, standard_error, first, weights })
+}
+
+fn propensity(input: &Input, first: &[bool]) -> Result<Fit, NotEstimable> {
+    let columns: Vec<&[f64]> = input.covariates.iter().map(|(_, values)| values.as_slice()).collect();
+    if columns.is_empty() {
+        return Err(NotEstimable::new("the propensity score has no covariate"));
+    }
+    let names: Vec<&str> = input.covariates.iter().map(|(name, _)| name.as_str()).collect();
+    fit(first, &columns, None).map_err(|failure| failure.reason(&names))
+}

@@ -1,0 +1,124 @@
+//! Endpoints read from the row of a patient, competing risks, and what an analysis compares and adjusts for.
+
+use super::Out;
+use crate::plan::ir::*;
+
+impl Out<'_> {
+    pub(super) fn given(&mut self, endpoint: &GivenEndpoint) {
+        let plan = self.printer.plan;
+        let patients = plan.patient_table();
+        let shown = |e: &Expr| self.printer.show(e, patients);
+        let what = match &endpoint.what {
+            GivenKind::YesNo => "yes or no".to_string(),
+            GivenKind::Number { higher_is_better: true } => "number, higher is better".to_string(),
+            GivenKind::Number { higher_is_better: false } => "number, lower is better".to_string(),
+            GivenKind::Category { order } => format!("category, {}", codes(&endpoint.value.ty, order)),
+            GivenKind::TimeToEvent => "time".to_string(),
+            GivenKind::CompetingRisks { causes } => {
+                let ty = endpoint.event.as_ref().map_or(&endpoint.value.ty, |e| &e.ty);
+                format!("time with its cause, {}", codes(ty, causes))
+            }
+        };
+        let mut lines = vec![format!("{what}: {}; missing: {:?}", shown(&endpoint.value), endpoint.missing)];
+        let parts = [("event", &endpoint.event), ("entry", &endpoint.entry)];
+        lines.extend(parts.iter().filter_map(|(word, e)| Some(format!("{word}: {}", shown(e.as_ref()?)))));
+        lines.extend(endpoint.baseline.iter().map(|b| format!("baseline: {}", shown(&b.expression))));
+        lines.extend(endpoint.because.iter().map(|because| format!("given, because: {because}")));
+        for line in lines {
+            self.line(1, line);
+        }
+    }
+
+    pub(super) fn competing(&mut self, endpoint: &CompetingEndpoint) {
+        for cause in &endpoint.causes {
+            let sources: Vec<String> = cause.sources.iter().map(|s| self.event_source(s)).collect();
+            self.line(1, format!("cause {} \"{}\": first of {}", cause.name, cause.label, sources.join(", ")));
+        }
+        self.line(1, self.observed(&endpoint.censor, endpoint.horizon));
+    }
+
+    pub(super) fn event_source(&self, source: &EventSource) -> String {
+        let plan = self.printer.plan;
+        match source {
+            EventSource::Event(id) => plan.events[id.0].header.name.clone(),
+            EventSource::Progression(id) => format!("progression by {}", plan.responses[id.0].header.name),
+        }
+    }
+
+    /// How long a patient is observed.
+    pub(super) fn observed(&self, censor: &CensorSource, horizon: Option<i64>) -> String {
+        let plan = self.printer.plan;
+        let censor = match censor {
+            CensorSource::Date(e) => self.printer.show(e, plan.patient_table()),
+            CensorSource::LastAssessed(id) => format!("last assessed by {}", plan.responses[id.0].header.name),
+        };
+        format!("censored at {censor}; horizon {}", horizon.map_or("none".into(), |d| format!("day {d}")))
+    }
+
+    pub(super) fn compared(&self, compare: &Compare) -> String {
+        let name = |arm: &usize| self.printer.plan.arms.arms[*arm].name.as_str();
+        match compare {
+            Compare::None => "all together".to_string(),
+            Compare::Baseline => "value against baseline".to_string(),
+            Compare::Arms(arms) => match arms.as_slice() {
+                [first, second] => format!("{} against {}", name(first), name(second)),
+                all => all.iter().map(name).collect::<Vec<_>>().join(", "),
+            },
+        }
+    }
+
+    pub(super) fn adjustment(&mut self, adjustment: &Adjustment) {
+        let names = |list: &[Covariate]| list.iter().map(|c| c.name.as_str()).collect::<Vec<_>>().join(", ");
+        for (word, list) in [("strata", &adjustment.strata), ("covariates", &adjustment.covariates)] {
+            if !list.is_empty() {
+                self.line(1, format!("{word}: {}", names(list)));
+            }
+        }
+        let of = |id: MatchingId| self.printer.plan.matchings[id.0].header.name.clone();
+        let from = [("covariates: missed of", adjustment.missed), ("weights: overlap of", adjustment.overlap)];
+        let lines: Vec<String> = from.iter().filter_map(|(word, id)| Some(format!("{word} {}", of((*id)?)))).collect();
+        lines.iter().for_each(|line| self.line(1, line));
+        let single = [("weights", &adjustment.weights), ("pairs", &adjustment.pairs), ("cluster", &adjustment.cluster)];
+        for (word, covariate) in single {
+            if let Some(covariate) = covariate {
+                self.line(1, format!("{word}: {}", covariate.name));
+            }
+        }
+    }
+
+    pub(super) fn agreements(&mut self) {
+        let plan = self.printer.plan;
+        for agreement in &plan.agreements {
+            self.head("agreement", &agreement.header);
+            match &agreement.of {
+                AgreementOf::Columns { table, first, second } => {
+                    let table = plan.table(*table);
+                    let name = |column: usize| table.columns[column].name.as_str();
+                    self.line(1, format!("{} and {} of {}", name(*first), name(*second), table.header.name));
+                }
+                AgreementOf::Responses(read) => {
+                    let of: Vec<&str> = read.of.iter().map(|r| plan.responses[r.0].header.name.as_str()).collect();
+                    let among: Vec<&str> =
+                        read.among.iter().map(|p| plan.populations[p.0].header.name.as_str()).collect();
+                    self.line(1, format!("readers of {} at {}", of.join(", "), read.at.join(", ")));
+                    let stop = read.stop_after.as_deref().unwrap_or("nothing");
+                    self.line(1, format!("among {}; stop after {stop}", among.join(", ")));
+                    self.line(1, format!("left out: {}", read.leave_out.join(", ")));
+                }
+            }
+        }
+    }
+
+    pub(super) fn family(&mut self, family: &Family) {
+        let plan = self.printer.plan;
+        self.head("family", &family.header);
+        let of: Vec<&str> = family.of.iter().map(|a| plan.analyses[*a].header.name.as_str()).collect();
+        self.line(1, format!("{} of {}", family.procedure.options.word("procedure"), of.join(", ")));
+    }
+}
+
+fn codes(ty: &Type, positions: &[usize]) -> String {
+    let Type::Code(list) = ty else { return String::new() };
+    let name = |code: &usize| list.codes.get(*code).map(|c| c.name.as_str());
+    positions.iter().filter_map(name).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,192 @@
+//! What an analysis says of its patients besides arm and outcome: strata, covariates, weights, matched sets and clusters.
+
+use super::entries::Entries;
+use super::estimands::Estimand;
+use super::expression::{is_numeric, type_words};
+use super::matching::BIAS;
+use super::*;
+use crate::methods::{Groups, Reads};
+use crate::syntax::tree::{Element, Operator, Value};
+
+/// The keys with what a method must take to use each.
+const READS: &[(&str, Reads)] =
+    &[("strata", Reads::Strata), ("covariates", Reads::Covariates), ("weights", Reads::Weights)];
+
+impl<'a> Resolver<'a> {
+    pub(crate) fn adjustment(&mut self, entries: &Entries<'a>, estimand: &Estimand) -> Option<Adjustment> {
+        let later = "patients would be grouped by what the treatment may have changed";
+        let missed = self.of_matching(entries, "covariates", "missed")?;
+        let overlap = self.of_matching(entries, "weights", "overlap")?;
+        let strata = self.listed(entries.value("strata"), estimand, later);
+        let covariates = self.listed(entries.value("covariates").filter(|_| missed.is_none()), estimand, BIAS);
+        let weights = self.one(entries.value("weights").filter(|_| overlap.is_none()), BIAS);
+        let (pairs, cluster) = (self.one(entries.value("pairs"), BIAS), self.one(entries.value("cluster"), BIAS));
+        let found = Adjustment {
+            strata: strata?,
+            covariates: covariates?,
+            weights: weights?,
+            pairs: pairs?,
+            cluster: cluster?,
+            missed,
+            overlap,
+        };
+        self.check_of_matching(entries, &found, estimand)?;
+        let mut whole = true;
+        for (key, list, fits, what) in [
+            ("strata", &found.strata, is_class as fn(&Type) -> bool, "a code, yes or no, or a whole number"),
+            ("covariates", &found.covariates, is_model_term, "a number, a code, or yes or no"),
+        ] {
+            whole &= list.iter().all(|c| self.fits(key, c, fits, what));
+        }
+        for (key, one, fits, what) in [
+            ("weights", &found.weights, is_numeric as fn(&Type) -> bool, "a number"),
+            ("pairs", &found.pairs, is_identifier, "a code, a whole number or a pseudonym"),
+            ("cluster", &found.cluster, is_identifier, "a code, a whole number or a pseudonym"),
+        ] {
+            whole &= one.iter().all(|c| self.fits(key, c, fits, what));
+        }
+        if !whole {
+            return None;
+        }
+        self.check_missing_covariate(entries, &found)?;
+        if let (Some(pairs), true) = (entries.get("pairs"), self.is_paired(estimand.population)) {
+            let title = "The pairs of this population are those of its matching";
+            return self.error(codes::WRONG_VALUE, title, pairs.span, "other pairs are named");
+        }
+        Some(found)
+    }
+
+    /// `missed of MATCHING` for covariates, `overlap of MATCHING` for weights.
+    #[allow(clippy::option_option, reason = "none where it is mistaken, none within where it is another value")]
+    fn of_matching(&mut self, entries: &Entries<'a>, key: &str, word: &str) -> Option<Option<MatchingId>> {
+        let Some(value) = entries.value(key) else { return Some(None) };
+        let [element] = value.elements.as_slice() else { return Some(None) };
+        match Self::binary(&element.expression, Operator::Of) {
+            Some((first, matching)) if Self::name_of(first) == Some(word) => {
+                let (name, span) = self.word_of(matching)?;
+                let names: Vec<String> = self.matchings.iter().map(|m| m.header.name.clone()).collect();
+                self.position("matching", name, span, &names).map(|m| Some(MatchingId(m)))
+            }
+            _ => Some(None),
+        }
+    }
+
+    /// What comes from a matching is about its pairs, or its two arms.
+    fn check_of_matching(&mut self, entries: &Entries<'a>, found: &Adjustment, estimand: &Estimand) -> Option<()> {
+        if let (Some(id), Some(value)) = (found.missed, entries.value("covariates")) {
+            let name = self.matchings[id.0].header.name.clone();
+            let of = self.populations.get(estimand.population.0).map(|p| &p.of);
+            if !matches!(of, Some(PopulationSource::Pairs(pairs)) if self.matching_names.get(pairs.0) == Some(&name)) {
+                let title = format!("The balance of `{name}` is that of its pairs, and other patients are analysed");
+                let hint = "analyse the population that is `patients of` this matching, or name the covariates";
+                return self.error_hint(codes::WRONG_VALUE, title, value.span, "of other patients", hint);
+            }
+        }
+        if let (Some(id), Some(value)) = (found.overlap, entries.value("weights")) {
+            let matching = &self.matchings[id.0];
+            if estimand.compare.arms() != [matching.treated, matching.control] {
+                let title = format!("The score of `{}` is of other arms than those compared", matching.header.name);
+                return self.error(codes::WRONG_VALUE, title, value.span, "of other arms");
+            }
+        }
+        Some(())
+    }
+
+    fn listed(&mut self, value: Option<&'a Value>, estimand: &Estimand, because: &str) -> Option<Vec<Covariate>> {
+        let Some(value) = value else { return Some(vec![]) };
+        let elements = self.list(value);
+        let count = elements.len();
+        let found: Vec<Covariate> =
+            elements.into_iter().filter_map(|e| self.covariate_or_baseline(e, estimand, because)).collect();
+        (found.len() == count).then_some(found)
+    }
+
+    /// The word `baseline` is that of the endpoint.
+    fn covariate_or_baseline(&mut self, element: &'a Element, estimand: &Estimand, because: &str) -> Option<Covariate> {
+        if Self::name_of(&element.expression) == Some("baseline")
+            && let EndpointKind::Given(GivenEndpoint { baseline: Some(baseline), .. }) =
+                &self.endpoints[estimand.endpoint.0].kind
+        {
+            return Some(baseline.clone());
+        }
+        self.covariate_known(element, because)
+    }
+
+    #[allow(clippy::option_option, reason = "none where it is mistaken, none within where it is not said")]
+    fn one(&mut self, value: Option<&'a Value>, because: &str) -> Option<Option<Covariate>> {
+        let Some(value) = value else { return Some(None) };
+        self.single(value).and_then(|e| self.covariate_known(e, because)).map(Some)
+    }
+
+    fn fits(&mut self, key: &str, covariate: &Covariate, fits: fn(&Type) -> bool, what: &str) -> bool {
+        let ty = &covariate.expression.ty;
+        if !fits(ty) {
+            let title = format!("`{key}` takes {what}, `{}` is {}", covariate.name, type_words(ty));
+            self.error::<()>(codes::WRONG_TYPE, title, covariate.expression.span, "of another kind");
+        }
+        fits(ty)
+    }
+
+    /// What happens to a patient of whom one is missing is said, where one can be.
+    fn check_missing_covariate(&mut self, entries: &Entries<'a>, found: &Adjustment) -> Option<()> {
+        if let Some(value) = entries.value("missing covariate") {
+            self.choice(value, &["left_out"])?;
+            if found.is_empty() {
+                let title = "`missing covariate` speaks of what the analysis does not read";
+                return self.error(codes::WRONG_VALUE, title, value.span, "no strata, covariates or weights");
+            }
+            return Some(());
+        }
+        let place = Place::Row(self.patients()?);
+        let analysis = self.nullability(None);
+        let open = |c: &&Covariate| analysis.can_be_unknown(&c.expression, place, &nullable::Facts::default());
+        let Some(covariate) = found.all().find(open) else { return Some(()) };
+        let title = format!("`{}` can be missing, and the analysis does not say what then", covariate.name);
+        let hint = "add `missing covariate: left_out`: such a patient is left out, and counted";
+        self.error_hint(codes::MISSING_KEY, title, covariate.expression.span, "missing in some patients", hint)
+    }
+
+    /// What the analysis says is used: by every method that compares by it, and by one of them at least.
+    pub(crate) fn check_adjustment_used(&mut self, entries: &Entries<'a>, calls: &[MethodCall]) {
+        for (key, reads) in READS {
+            let Some(entry) = entries.get(key) else { continue };
+            let ignores = |c: &&MethodCall| {
+                let describes = c.method.groups == Groups::Any && *reads != Reads::Weights;
+                !c.method.reads.contains(reads) && !describes
+            };
+            if let Some(call) = calls.iter().find(ignores) {
+                let diagnostic =
+                    Diagnostic::new(codes::WRONG_METHOD, format!("`{}` takes no `{key}`", call.method.name))
+                        .at(call.span, "would be computed as if nothing were said")
+                        .at(entry.span, "said here")
+                        .hint(format!("move it to an analysis without `{key}`"));
+                self.report(diagnostic);
+            } else if !calls.iter().any(|c| c.method.reads.contains(reads)) {
+                let title = format!("No method of this analysis takes `{key}`");
+                self.error::<()>(codes::WRONG_METHOD, title, entry.span, "read by nothing");
+            }
+        }
+        for key in ["pairs", "cluster"] {
+            let word = if key == "pairs" { "pair" } else { key };
+            let used = calls.iter().any(|c| methods::reads_word(c, word));
+            if let Some(entry) = entries.get(key).filter(|_| !used) {
+                let title = format!("No method of this analysis takes `{key}`");
+                let hint = format!("as in `cox {{ variance: robust, by: {word} }}`");
+                self.error_hint::<()>(codes::WRONG_METHOD, title, entry.span, "read by nothing", hint);
+            }
+        }
+    }
+
+}
+
+fn is_class(ty: &Type) -> bool {
+    matches!(ty, Type::Code(_) | Type::YesNo | Type::Integer)
+}
+
+fn is_model_term(ty: &Type) -> bool {
+    is_numeric(ty) || matches!(ty, Type::Code(_) | Type::YesNo)
+}
+
+fn is_identifier(ty: &Type) -> bool {
+    matches!(ty, Type::Code(_) | Type::Integer | Type::Pseudonym | Type::Text)
+}

@@ -1,0 +1,130 @@
+//! `agreement`: two readings of the same thing.
+
+use super::entries::Entries;
+use super::*;
+use crate::methods::{self, Method, OutcomeKind, Use};
+use crate::syntax::tree::Value;
+
+impl<'a> Resolver<'a> {
+    pub(crate) fn resolve_agreements(&mut self) {
+        self.resolve_each("agreement", Self::agreement, |r, agreement| r.agreements.push(agreement));
+    }
+
+    fn agreement(&mut self, stated: Stated<'a>) -> Option<Agreement> {
+        let header = self.header(stated)?;
+        let entries = self.entries_of(stated);
+        let methods = self.required(&entries, "estimate").and_then(|v| self.agreement_methods(v));
+        let as_read = entries.value("readings").is_some_and(|v| {
+            matches!(v.elements.as_slice(), [one] if Self::name_of(&one.expression) == Some("as_read"))
+        });
+        let of = match as_read {
+            true => self.read_agreement(&entries).map(AgreementOf::Responses),
+            false => self.column_agreement(&entries),
+        };
+        Some(Agreement { header, of: of?, methods: methods? })
+    }
+
+    fn read_agreement(&mut self, entries: &Entries<'a>) -> Option<ReadAgreement> {
+        let of = self.required(entries, "of").and_then(|v| self.responses_of(v));
+        let at = self.required(entries, "at").map(|v| self.words(v));
+        let among = self.required(entries, "among").map(|v| self.words(v));
+        let leave_out = entries.value("leave out").map_or(vec![], |v| self.words(v));
+        let (of, at, among) = (of?, at?, among?);
+        let stop_after = match entries.value("stop after") {
+            Some(value) => Some(self.stop_after(value, &of)?),
+            None => None,
+        };
+        for id in &of {
+            self.two_readers(*id, entries.value("of").map_or(self.responses[id.0].header.span, |v| v.span))?;
+            for (point, span) in &at {
+                self.point_of_response(*id, point, *span)?;
+            }
+        }
+        for (code, span) in &leave_out {
+            let list = |id: &ResponseId| self.responses[id.0].criterion.responses.clone();
+            let lists: Vec<_> = of.iter().map(list).collect();
+            if let (Some(first), true) = (lists.first(), lists.iter().all(|l| l.position(code).is_none())) {
+                return self.unknown_code(code, *span, first);
+            }
+        }
+        let count = among.len();
+        let found: Vec<PopulationId> =
+            among.into_iter().filter_map(|(word, span)| self.population_named(word, span)).collect();
+        let texts = |words: Vec<(&str, Span)>| words.into_iter().map(|(word, _)| word.to_string()).collect();
+        let (at, leave_out) = (texts(at), texts(leave_out));
+        (found.len() == count).then_some(ReadAgreement { of, at, among: found, leave_out, stop_after })
+    }
+
+    /// Agreement is that of two readers.
+    fn two_readers(&mut self, id: ResponseId, span: Span) -> Option<()> {
+        let criterion = &self.responses[id.0].criterion;
+        let column = &self.tables[criterion.lesion.0].columns[criterion.reader];
+        let readers = match &column.ty {
+            Type::Code(list) => list.codes.len(),
+            _ => 0,
+        };
+        if readers == 2 {
+            return Some(());
+        }
+        let place = column.span;
+        let diagnostic = Diagnostic::new(codes::WRONG_VALUE, "Agreement is that of two readers")
+            .at(span, "read by others")
+            .at(place, format!("{readers} readers"));
+        self.report(diagnostic);
+        None
+    }
+
+    /// `of: TABLE`, `readings: COLUMN, COLUMN`.
+    fn column_agreement(&mut self, entries: &Entries<'a>) -> Option<AgreementOf> {
+        for key in ["at", "among", "leave out", "stop after"] {
+            if let Some(entry) = entries.get(key) {
+                let title = format!("`{key}` belongs to the agreement of readers: `readings: as_read`");
+                self.error::<()>(codes::UNKNOWN_KEY, title, entry.span, "two columns are compared");
+            }
+        }
+        let of = self.required(entries, "of").and_then(|v| self.word(v));
+        let readings = self.required(entries, "readings")?;
+        let (word, span) = of?;
+        let table = TableId(self.position("table", word, span, &self.table_names())?);
+        let columns = self.tables[table.0].columns.clone();
+        let found = self.positions(readings, &columns)?;
+        let [first, second] = found[..] else {
+            let hint = "write `readings: COLUMN, COLUMN`, or `as_read` for the readers of responses";
+            return self.error_hint(codes::WRONG_VALUE, "Two readings agree or not", readings.span, "not two", hint);
+        };
+        let names = |column: usize| match &columns[column].ty {
+            Type::Code(list) => Some(list.codes.iter().map(|c| c.name.clone()).collect::<Vec<_>>()),
+            _ => None,
+        };
+        match (names(first), names(second)) {
+            (Some(a), Some(b)) if a == b => Some(AgreementOf::Columns { table, first, second }),
+            _ => {
+                let title = "Two readings have the same codes in the same order";
+                self.error(codes::WRONG_TYPE, title, readings.span, "not two columns of the same codes")
+            }
+        }
+    }
+
+    fn agreement_methods(&mut self, value: &'a Value) -> Option<Vec<MethodCall>> {
+        let elements = self.list(value);
+        let count = elements.len();
+        let fits = |m: &Method| m.takes.contains(&OutcomeKind::Agreement) && m.uses.contains(&Use::Estimate);
+        let mut found = vec![];
+        for element in elements {
+            let Some((name, span)) = self.word_of(&element.expression) else { continue };
+            let Some(method) = methods::named(name).filter(|m| fits(m)) else {
+                let known: Vec<&str> = methods::ALL.iter().filter(|m| fits(m)).map(|m| m.name).collect();
+                self.unknown::<()>("method … for agreement", name, span, known);
+                continue;
+            };
+            let options = self.options(method, element);
+            found.extend(options.map(|options| MethodCall {
+                method,
+                options,
+                standing: Standing::Estimates,
+                span: element.span,
+            }));
+        }
+        (found.len() == count).then_some(found)
+    }
+}

@@ -1,0 +1,107 @@
+//! What an estimand compares, and the effect it is expressed as.
+
+use super::*;
+use crate::methods::OutcomeKind;
+use crate::syntax::tree::{Element, Expression, Kind, Operator};
+
+/// The effects that an endpoint of each kind can be compared by.
+pub(crate) const EFFECTS: &[(OutcomeKind, &[&str])] = &[
+    (OutcomeKind::YesNo, &["risk_difference", "risk_ratio", "odds_ratio"]),
+    (OutcomeKind::TimeToEvent, &["hazard_ratio", "rmst_difference", "survival_difference"]),
+    (OutcomeKind::CompetingRisks, &["subdistribution_hazard_ratio", "incidence_difference"]),
+    (OutcomeKind::Continuous, &["mean_difference", "location_shift", "variance_ratio"]),
+    (OutcomeKind::Category, &["association"]),
+    // `none`: the arms are described beside each other.
+    (OutcomeKind::Events, &["none", "rate_ratio"]),
+];
+
+impl<'a> Resolver<'a> {
+    /// `ARM against ARM`, `(ARM, ARM) against ARM`, `ARM, ARM, ARM`, or `value against baseline` of a number.
+    pub(crate) fn compare(&mut self, value: &'a tree::Value, endpoint: Option<EndpointId>) -> Option<Compare> {
+        let elements = self.list(value);
+        if let [_, _, ..] = elements.as_slice() {
+            let arms: Vec<&Expression> = elements.iter().map(|e| &e.expression).collect();
+            return self.compared_arms(arms, value.span);
+        }
+        let element = self.single(value)?;
+        let Some((first, second)) = Self::binary(&element.expression, Operator::Against) else {
+            let hint = "write `ARM against ARM`, or several arms: `ARM, ARM, ARM`";
+            let title = "Two arms are compared";
+            return self.error_hint(codes::WRONG_VALUE, title, element.span, "not a comparison", hint);
+        };
+        if Self::name_of(first) == Some("value") && Self::name_of(second) == Some("baseline") {
+            return self.against_baseline(endpoint?, element);
+        }
+        let mut arms = match &first.kind {
+            Kind::Group(elements) => elements.iter().map(|e| &e.expression).collect(),
+            _ => vec![first],
+        };
+        arms.insert(1.min(arms.len()), second);
+        self.compared_arms(arms, element.span)
+    }
+
+    fn compared_arms(&mut self, arms: Vec<&'a Expression>, span: Span) -> Option<Compare> {
+        let mut found: Vec<usize> = vec![];
+        let mut whole = true;
+        for arm in arms {
+            let named = self.word_of(arm).and_then(|(word, span)| Some((word, self.arm_named(word, span)?)));
+            let Some((word, index)) = named else {
+                whole = false;
+                continue;
+            };
+            if found.contains(&index) {
+                let title = format!("`{word}` is compared with itself");
+                return self.error(codes::WRONG_VALUE, title, span, "the same arm twice");
+            }
+            found.push(index);
+        }
+        whole.then_some(Compare::Arms(found))
+    }
+
+    /// Each patient with their own baseline.
+    fn against_baseline(&mut self, endpoint: EndpointId, element: &Element) -> Option<Compare> {
+        let found = &self.endpoints[endpoint.0];
+        if matches!(&found.kind, EndpointKind::Given(GivenEndpoint { baseline: Some(_), .. })) {
+            return Some(Compare::Baseline);
+        }
+        let (title, place) = (format!("`{}` has no baseline", found.header.name), found.header.span);
+        let diagnostic = Diagnostic::new(codes::WRONG_VALUE, title)
+            .at(element.span, "compared with it here")
+            .at(place, "says nothing of one")
+            .hint("add `baseline: …` to the endpoint");
+        self.report(diagnostic);
+        None
+    }
+
+    /// Pairs hold patients of the two matched arms only.
+    pub(crate) fn check_compared(&mut self, compare: &Compare, population: PopulationId, span: Span) {
+        let Some(PopulationSource::Pairs(id)) = self.populations.get(population.0).map(|p| &p.of) else { return };
+        let Some(name) = self.matching_names.get(id.0) else { return };
+        let Some(matching) = self.matchings.iter().find(|m| m.header.name == *name) else { return };
+        let matched = [matching.treated, matching.control];
+        if compare.arms().iter().any(|arm| !matched.contains(arm)) {
+            let title = format!("The pairs of `{name}` are of other arms than those compared");
+            let place = matching.header.span;
+            let diagnostic =
+                Diagnostic::new(codes::WRONG_VALUE, title).at(span, "compared here").at(place, "matched here");
+            self.report(diagnostic);
+        }
+    }
+
+    pub(crate) fn effect(&mut self, value: &'a tree::Value, endpoint: EndpointId) -> Option<String> {
+        let kind = self.endpoints[endpoint.0].kind.clone();
+        let of = |outcome: OutcomeKind| EFFECTS.iter().find(|(k, _)| *k == outcome).map_or(&[][..], |(_, e)| e);
+        let allowed = of(kind.outcome());
+        let (word, span) = self.word(value)?;
+        if allowed.contains(&word) {
+            return Some(word.to_string());
+        }
+        if !EFFECTS.iter().any(|(_, effects)| effects.contains(&word)) {
+            return self.unknown("effect", word, span, allowed.iter().copied());
+        }
+        let (name, words) = (self.endpoints[endpoint.0].header.name.clone(), estimands::kind_words(&kind));
+        let title = format!("`{word}` is no effect on `{name}`, which is {words}");
+        let hint = format!("one of: {}", allowed.join(", "));
+        self.error_hint(codes::WRONG_METHOD, title, span, "for another kind of endpoint", hint)
+    }
+}

@@ -1,0 +1,75 @@
+//! `family`: deciding p-values that one procedure adjusts together.
+
+use super::*;
+use crate::methods::{OutcomeKind, Use};
+
+impl<'a> Resolver<'a> {
+    pub(crate) fn resolve_families(&mut self) {
+        self.resolve_each("family", Self::family, |r, family| r.families.push(family));
+        self.check_one_family();
+        for index in 0..self.analyses.len() {
+            let family = self.families.iter().position(|f| f.of.contains(&index));
+            let analysis = &mut self.analyses[index];
+            analysis.family = family;
+            analysis.unadjusted &= family.is_none();
+        }
+        if self.intact(&["family"]) {
+            self.check_one_primary();
+        }
+    }
+
+    fn family(&mut self, stated: Stated<'a>) -> Option<Family> {
+        let header = self.header(stated)?;
+        let entries = self.entries_of(stated);
+        let of = self.required(&entries, "of").map(|v| self.words(v));
+        let procedure = self.required(&entries, "procedure").and_then(|v| self.procedure(v));
+        let named = of?;
+        let count = named.len();
+        let names: Vec<String> = self.analyses.iter().map(|a| a.header.name.clone()).collect();
+        let mut found: Vec<usize> = vec![];
+        for (word, span) in named {
+            let Some(index) = self.position("analysis", word, span, &names) else { continue };
+            if found.contains(&index) {
+                return self.error(codes::REPEATED, format!("`{word}` is named twice"), span, "named again");
+            }
+            if !self.analyses[index].methods.iter().any(|m| m.standing == Standing::Decides) {
+                let title = format!("No test decides in `{word}`");
+                let hint = "let one decide there, or take the analysis out of the family";
+                return self.error_hint(codes::WRONG_VALUE, title, span, "has no p-value to adjust", hint);
+            }
+            found.push(index);
+        }
+        (found.len() == count).then_some(Family { header, of: found, procedure: procedure? })
+    }
+
+    /// A word of the option `procedure` of the method that adjusts p-values.
+    fn procedure(&mut self, value: &'a tree::Value) -> Option<MethodCall> {
+        use crate::methods::{ALL, OptionKind, OptionValue, Options};
+        let method = *ALL.iter().find(|m| m.takes == [OutcomeKind::PValues] && m.uses.contains(&Use::Decide))?;
+        let spec = method.options.iter().find(|o| o.name == "procedure")?;
+        let OptionKind::Choice(words) = spec.kind else { return None };
+        let word = self.choice(value, words)?;
+        let options = Options(vec![(spec.name.to_string(), OptionValue::Word(word.to_string()))]);
+        Some(MethodCall { method, options, standing: Standing::Decides, span: value.span })
+    }
+
+    /// A p-value is adjusted once.
+    fn check_one_family(&mut self) {
+        let mut faults = vec![];
+        for (second, family) in self.families.iter().enumerate() {
+            for index in &family.of {
+                if let Some(first) = self.families[..second].iter().find(|f| f.of.contains(index)) {
+                    let name = &self.analyses[*index].header.name;
+                    let title = format!("`{name}` is in two families");
+                    faults.push(
+                        Diagnostic::new(codes::TWO_PRIMARIES, title)
+                            .at(family.header.span, "in this one")
+                            .at(first.header.span, "and in this one")
+                            .because("a p-value is adjusted once, for the number it stands among"),
+                    );
+                }
+            }
+        }
+        faults.into_iter().for_each(|d| self.report(d));
+    }
+}

@@ -1,0 +1,181 @@
+//! Endpoints read from the row of a patient: a condition, a number, a category, a time, or a time with its cause.
+
+use super::entries::Entries;
+use super::expression::{is_numeric, type_words};
+use super::*;
+use crate::syntax::tree::{Element, Value};
+
+/// Whether the endpoint is read from the row of a patient, by the keys that only such an endpoint has or lacks.
+pub(crate) fn is_given(kind: &str, entries: &Entries) -> bool {
+    let has = |key: &str| entries.get(key).is_some();
+    match kind {
+        "yes_no" => !has("by") && !has("at"),
+        "time_to_event" => has("time") || has("entry"),
+        "competing_risks" => has("time") || has("cause"),
+        _ => matches!(kind, "number" | "category"),
+    }
+}
+
+/// The keys it takes.
+pub(crate) fn keys(kind: &str) -> &'static [&'static str] {
+    match kind {
+        "yes_no" => &["kind", "success", "missing", "because"],
+        "number" => &["kind", "value", "baseline", "missing", "because"],
+        "category" => &["kind", "value", "missing", "because"],
+        "time_to_event" => &["kind", "time", "event", "entry", "missing", "because"],
+        _ => &["kind", "time", "cause", "causes", "missing", "because"],
+    }
+}
+
+impl<'a> Resolver<'a> {
+    pub(crate) fn given_endpoint(
+        &mut self,
+        word: &str,
+        kind: &'a Element,
+        entries: &Entries<'a>,
+    ) -> Option<GivenEndpoint> {
+        let found = match word {
+            "yes_no" => self.given_condition(entries),
+            "number" => self.given_number(kind, entries),
+            "category" => self.given_category(kind, entries),
+            "time_to_event" => self.given_time(entries),
+            _ => self.given_cause(entries),
+        };
+        let rules: &[&str] = if word == "yes_no" { &["failure", "left_out"] } else { &["left_out"] };
+        let missing = self.required(entries, "missing").and_then(|v| self.choice(v, rules));
+        let because = match entries.value("because") {
+            Some(value) => Some(self.text(value)?),
+            // A time, or a time with its cause, is the work of someone else: why it is believed is said.
+            None if matches!(word, "time_to_event" | "competing_risks") => {
+                self.required(entries, "because");
+                return None;
+            }
+            None => None,
+        };
+        let missing = if missing? == "failure" { MissingRule::Failure } else { MissingRule::LeftOut };
+        Some(GivenEndpoint { missing, because, ..found? })
+    }
+
+    fn given_condition(&mut self, entries: &Entries<'a>) -> Option<GivenEndpoint> {
+        let patients = self.patients()?;
+        let element = self.required(entries, "success").and_then(|v| self.single(v))?;
+        let value = self.condition(&element.expression, Scope::row(patients))?;
+        Some(plain(GivenKind::YesNo, value))
+    }
+
+    /// `kind: number { better: lower }`.
+    fn given_number(&mut self, kind: &'a Element, entries: &Entries<'a>) -> Option<GivenEndpoint> {
+        let options = self.entries(&kind.options, &["better"], "`number`", kind.span);
+        let better = self.required(&options, "better").and_then(|v| self.choice(v, &["higher", "lower"]));
+        let value = self.required(entries, "value").and_then(|v| self.number_of_patient(v, "a number"));
+        let baseline = match entries.value("baseline") {
+            Some(value) => Some(self.single(value).and_then(|e| self.baseline_number(e))?),
+            None => None,
+        };
+        let higher_is_better = better? == "higher";
+        Some(GivenEndpoint { baseline, ..plain(GivenKind::Number { higher_is_better }, value?) })
+    }
+
+    fn baseline_number(&mut self, element: &'a Element) -> Option<Covariate> {
+        let covariate = self.covariate(element)?;
+        if is_numeric(&covariate.expression.ty) {
+            return Some(Covariate { name: "baseline".into(), ..covariate });
+        }
+        let title = format!("The baseline of a number is a number, this is {}", type_words(&covariate.expression.ty));
+        self.error(codes::WRONG_TYPE, title, element.span, "not a number")
+    }
+
+    /// `kind: category { order: (worse, same, better) }`.
+    fn given_category(&mut self, kind: &'a Element, entries: &Entries<'a>) -> Option<GivenEndpoint> {
+        let options = self.entries(&kind.options, &["order"], "`category`", kind.span);
+        let value = self.required(entries, "value").and_then(|v| self.code_of_patient(v))?;
+        let order = self.required(&options, "order").and_then(|v| self.codes_in(v, &value.ty))?;
+        let Type::Code(list) = &value.ty else { return None };
+        let absent: Vec<&str> =
+            (0..list.codes.len()).filter(|c| !order.contains(c)).map(|c| list.codes[c].name.as_str()).collect();
+        if !absent.is_empty() {
+            let title = format!("The order says nothing of `{}`", absent.join("`, `"));
+            let hint = "every code has its place in the order";
+            return self.error_hint(codes::WRONG_VALUE, title, kind.span, "not all of the codes", hint);
+        }
+        Some(plain(GivenKind::Category { order }, value))
+    }
+
+    fn given_time(&mut self, entries: &Entries<'a>) -> Option<GivenEndpoint> {
+        let patients = self.patients()?;
+        let time = self.required(entries, "time").and_then(|v| self.number_of_patient(v, "a time"));
+        let event = self.required(entries, "event").and_then(|v| self.single(v));
+        let event = event.and_then(|e| self.condition(&e.expression, Scope::row(patients)));
+        let entry = match entries.value("entry") {
+            Some(value) => Some(self.number_of_patient(value, "a time")?),
+            None => None,
+        };
+        Some(GivenEndpoint { event: Some(event?), entry, ..plain(GivenKind::TimeToEvent, time?) })
+    }
+
+    /// `cause: CODE`, of which `causes: (CODE, …)` are the causes and any other is censored.
+    fn given_cause(&mut self, entries: &Entries<'a>) -> Option<GivenEndpoint> {
+        let time = self.required(entries, "time").and_then(|v| self.number_of_patient(v, "a time"));
+        let cause = self.required(entries, "cause").and_then(|v| self.code_of_patient(v))?;
+        let causes = self.required(entries, "causes").and_then(|v| self.codes_in(v, &cause.ty))?;
+        if let Type::Code(list) = &cause.ty
+            && causes.len() == list.codes.len()
+        {
+            let span = entries.value("causes").map_or(cause.span, |v| v.span);
+            let label = "every code is a cause";
+            return self.error(codes::WRONG_VALUE, "No code is left for a patient who is censored", span, label);
+        }
+        Some(GivenEndpoint { event: Some(cause), ..plain(GivenKind::CompetingRisks { causes }, time?) })
+    }
+
+    /// A number in the row of a patient; a time is in days.
+    fn number_of_patient(&mut self, value: &'a Value, what: &str) -> Option<Expr> {
+        let patients = self.patients()?;
+        let element = self.single(value)?;
+        let found = self.expression(&element.expression, Scope::row(patients), None)?;
+        if !is_numeric(&found.ty) {
+            let title = format!("This is no number: {what} is expected, not {}", type_words(&found.ty));
+            return self.error(codes::WRONG_TYPE, title, element.span, "not a number");
+        }
+        if let (Type::Number(Some(unit)) | Type::Real(Some(unit)), "a time") = (&found.ty, what)
+            && unit.to_string() != "days"
+        {
+            let title = format!("Times are in days, this is in {unit}");
+            return self.error_hint(codes::WRONG_UNIT, title, element.span, "another unit", "write `… as days`");
+        }
+        Some(found)
+    }
+
+    fn code_of_patient(&mut self, value: &'a Value) -> Option<Expr> {
+        let patients = self.patients()?;
+        let element = self.single(value)?;
+        let found = self.expression(&element.expression, Scope::row(patients), None)?;
+        if matches!(found.ty, Type::Code(_)) {
+            return Some(found);
+        }
+        let title = format!("A column of codes is expected, this is {}", type_words(&found.ty));
+        self.error(codes::WRONG_TYPE, title, element.span, "no code")
+    }
+
+    /// Codes of a list, each once.
+    pub(crate) fn codes_in(&mut self, value: &'a Value, ty: &Type) -> Option<Vec<usize>> {
+        let patients = self.patients()?;
+        let mut found: Vec<usize> = vec![];
+        for element in self.list(value) {
+            let code = self.expression(&element.expression, Scope::row(patients), Some(ty))?;
+            let ExprKind::Literal(Literal::Code(code)) = code.kind else {
+                return self.error(codes::WRONG_VALUE, "A code is expected here", element.span, "not a code");
+            };
+            if found.contains(&code) {
+                return self.error(codes::REPEATED, "A code is named twice", element.span, "named again");
+            }
+            found.push(code);
+        }
+        Some(found)
+    }
+}
+
+fn plain(what: GivenKind, value: Expr) -> GivenEndpoint {
+    let missing = MissingRule::LeftOut;
+    GivenEndpoint { what, value, event: None, entry: None, baseline: None, missing, because: None }
+}

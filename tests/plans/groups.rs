@@ -1,0 +1,165 @@
+//! Numbers, categories and yes/no outcomes that the data give.
+
+use super::support::{at, case, compare, number, run};
+
+#[test]
+fn two_groups_and_pairs_of_numbers() {
+    let results = run("sleep", &["r_sleep"]);
+    let (two, pairs) = (case("continuous", "tt-sleep"), case("continuous", "paired-sleep"));
+    compare(
+        &results,
+        &[
+            ("independent.t_test.unequal.estimate", at(&two, "/diff")),
+            ("independent.t_test.unequal.lower", at(&two, "/welch_ci/0")),
+            ("independent.t_test.equal.p_value", at(&two, "/pooled_p")),
+            ("independent.rank_sum.estimate", at(&two, "/hl_median_of_differences")),
+            ("independent.variance_ratio.estimate", at(&two, "/f")),
+            ("independent.variance_ratio.p_value", at(&two, "/f_p")),
+            ("independent.summary.first.estimate", at(&two, "/mean1")),
+            ("independent.summary.second.standard_deviation", at(&two, "/sd2")),
+            ("paired.t_test.paired.estimate", at(&pairs, "/mean_diff")),
+            ("paired.t_test.paired.p_value", at(&pairs, "/p")),
+            ("paired.signed_rank.p_value", at(&pairs, "/signed_rank_exact_with_ties_p")),
+            ("paired.sign_test.p_value", at(&pairs, "/sign_test_p")),
+        ],
+    );
+}
+
+#[test]
+fn several_groups_of_numbers() {
+    let results = run("plants", &["r_plantgrowth"]);
+    let k = case("continuous", "k-plantgrowth");
+    compare(
+        &results,
+        &[
+            ("three.analysis_of_variance.equal.f", at(&k, "/F")),
+            ("three.analysis_of_variance.unequal.p_value", at(&k, "/welch_p")),
+            ("three.kruskal_wallis.chi_squared", at(&k, "/kw_chisq")),
+            ("three.bartlett.p_value", at(&k, "/bartlett_p")),
+        ],
+    );
+}
+
+/// The baseline of a number as a covariate of a model of three groups, and as the partner of the value.
+#[test]
+fn a_number_and_its_baseline() {
+    let results = run("anorexia", &["mass_anorexia"]);
+    let (model, pairs) = (case("continuous", "ancova-anorexia"), case("continuous", "paired-anorexia-ft"));
+    compare(
+        &results,
+        &[
+            ("adjusted.linear_model.model.Cont.estimate", at(&model, "/coef/1")),
+            ("adjusted.linear_model.model.FT.standard_error", at(&model, "/se/2")),
+            ("adjusted.linear_model.model.baseline.estimate", at(&model, "/coef/3")),
+            ("change.t_test.paired.estimate", at(&pairs, "/mean_diff")),
+            ("change.t_test.paired.lower", at(&pairs, "/ci/0")),
+            ("change.signed_rank.estimate", at(&pairs, "/hl_pseudomedian_exact")),
+            ("change.sign_test.p_value", at(&pairs, "/sign_test_p")),
+        ],
+    );
+}
+
+#[test]
+fn correlation() {
+    let results = run("cars", &["r_mtcars"]);
+    let cars = case("continuous", "cor-mtcars");
+    compare(
+        &results,
+        &[
+            ("weight.correlation.pearson.wt.estimate", at(&cars, "/pearson")),
+            ("weight.correlation.pearson.wt.p_value", at(&cars, "/pearson_p")),
+            ("weight.correlation.kendall.wt.estimate", at(&cars, "/kendall_b")),
+            ("weight.correlation.spearman.wt.estimate", at(&cars, "/spearman")),
+        ],
+    );
+}
+
+#[test]
+fn strata() {
+    let results = run("admissions", &["r_ucbadmissions"]);
+    let ucb = case("contingency", "cmh-ucb");
+    compare(
+        &results,
+        &[
+            ("by_department.mantel_haenszel.odds_ratio.estimate", at(&ucb, "/or_mh")),
+            ("by_department.mantel_haenszel.odds_ratio.lower", at(&ucb, "/or_mh_ci_rbg/0")),
+            ("by_department.cochran_mantel_haenszel.general.chi_squared", at(&ucb, "/cmh")),
+            ("by_department.breslow_day.chi_squared", at(&ucb, "/tarone")),
+        ],
+    );
+}
+
+#[test]
+fn models_of_yes_and_no() {
+    let results = run("births", &["mass_birthwt"]);
+    let model = case("logistic", "glm-birthwt");
+    compare(
+        &results,
+        &[
+            ("model.logistic.age.log_odds_ratio", at(&model, "/coef/1")),
+            ("model.logistic.race.2.log_odds_ratio", at(&model, "/coef/3")),
+            ("model.logistic.race.3.standard_error", at(&model, "/se/4")),
+            ("model.logistic.ht.log_odds_ratio", at(&model, "/coef/7")),
+        ],
+    );
+    // 11 of 26 and 23 of 96.
+    let (black, white) = (11.0 / 26.0, 23.0 / 96.0);
+    compare(
+        &results,
+        &[
+            ("two.risk_difference.newcombe_hybrid_score.estimate", black - white),
+            ("two.risk_ratio.estimate", black / white),
+            ("two.odds_ratio.woolf.estimate", 11.0 * 73.0 / (15.0 * 23.0)),
+        ],
+    );
+}
+
+/// Holm: the smaller p-value counts twice, the larger at least as much.
+#[test]
+fn a_family_adjusts_the_deciding_p_values() {
+    let results = run("births", &["mass_birthwt"]);
+    let (two, trend) = (number(&results, "two.fisher_exact.p_value"), number(&results, "trend.cochran_armitage.p_value"));
+    let (small, large) = (two.min(trend), two.max(trend));
+    let adjusted = |p: f64| if p == small { (2.0 * small).min(1.0) } else { large.max(2.0 * small).min(1.0) };
+    compare(&results, &[("both.two.p_value", adjusted(two)), ("both.trend.p_value", adjusted(trend))]);
+    let multiplicity = |id: &str| results.records.iter().find(|r| r.id == id).and_then(|r| r.multiplicity.clone());
+    assert_eq!(multiplicity("two.fisher_exact.p_value").as_deref(), Some("both (holm)"));
+    assert_eq!(multiplicity("both.trend.p_value").as_deref(), Some("both (holm)"));
+}
+
+#[test]
+fn matched_sets_in_the_data() {
+    let results = run("infertility", &["r_infert"]);
+    let infert = case("logistic", "clogit-infert");
+    compare(
+        &results,
+        &[
+            ("matched.conditional_logistic.spontaneous.log_odds_ratio", at(&infert, "/coef/0")),
+            ("matched.conditional_logistic.induced.standard_error", at(&infert, "/se/1")),
+        ],
+    );
+    let results = run("eyes", &["retinopathy"]);
+    let (eyes, model) = (case("contingency", "mcnemar-retinopathy"), case("logistic", "clogit-retinopathy"));
+    compare(
+        &results,
+        &[
+            ("eyes.mcnemar.exact.p_value", at(&eyes, "/exact_p")),
+            ("eyes.mcnemar.asymptotic.chi_squared", at(&eyes, "/chisq")),
+            ("eyes.conditional_logistic.log_odds_ratio", at(&model, "/coef/0")),
+            ("eyes.matched_odds_ratio.exact.estimate", 16.0 / 63.0),
+        ],
+    );
+}
+
+#[test]
+fn categories() {
+    let results = run("arthritis", &["vcd_arthritis"]);
+    let table = case("contingency", "ct-arthritis");
+    compare(
+        &results,
+        &[
+            ("improved.chi_squared.pearson.chi_squared", at(&table, "/chisq")),
+            ("improved.fisher_exact.p_value", at(&table, "/fisher_p")),
+        ],
+    );
+}

@@ -1,0 +1,108 @@
+//! Running a plan of this folder on the public data, and comparing its results with the expected numbers.
+
+use prespec::diagnostic::render::render;
+use prespec::results::{Number, Results};
+use prespec::run::compile::{Compiled, compile};
+use prespec::run::{RunError, compute};
+use serde_json::Value;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const TOLERANCE: f64 = 1e-8;
+
+fn tests() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
+}
+
+/// The plan of `tests/plans/NAME`, which has no fault.
+pub fn compiled(name: &str) -> Compiled {
+    let compiled = compile(&tests().join("plans").join(name)).expect("the plan can be read");
+    assert!(compiled.diagnostics.is_empty(), "{}", render(&compiled.diagnostics, &compiled.sources, false));
+    compiled
+}
+
+/// The results of the plan of `tests/plans/NAME` on files of `tests/reference/data`, to which `row`, the number of the row, is
+/// added as a first column; a column `Freq` says how many times a row stands.
+pub fn run(name: &str, files: &[&str]) -> Results {
+    let compiled = compiled(name);
+    let plan = compiled.plan.as_ref().expect("a plan without a fault");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for file in files {
+        fs::write(folder.path().join(format!("{file}.csv")), numbered(file)).expect("the file is written");
+    }
+    match compute(plan, &compiled, Some(folder.path()), &|_| {}) {
+        Ok(computed) => {
+            let findings: Vec<String> =
+                computed.findings.iter().filter(|f| f.code.0 != "D017").map(|f| format!("{f:?}")).collect();
+            assert!(findings.is_empty(), "{name}\n{}", findings.join("\n"));
+            computed.results
+        }
+        Err(RunError::Objected { diagnostics, sources }) => panic!("{}", render(&diagnostics, &sources, false)),
+        Err(error) => panic!("{name}: {error:?}"),
+    }
+}
+
+fn numbered(file: &str) -> Vec<u8> {
+    let path = tests().join("reference/data").join(format!("{file}.csv"));
+    let mut reader = csv::Reader::from_path(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let header = reader.headers().expect("a header").clone();
+    let often = header.iter().position(|c| c == "Freq");
+    let mut writer = csv::Writer::from_writer(vec![]);
+    writer.write_record(std::iter::once("row").chain(&header)).expect("written");
+    let mut row = 0;
+    for record in reader.records() {
+        let record = record.expect("a row");
+        let times = often.map_or(1, |at| record[at].parse().expect("a frequency"));
+        for _ in 0..times {
+            row += 1;
+            let number = format!("{row:05}");
+            writer.write_record(std::iter::once(number.as_str()).chain(&record)).expect("written");
+        }
+    }
+    writer.into_inner().expect("in memory")
+}
+
+/// The expected numbers of a case of `tests/reference/FAMILY.json`; what a tighter computation gives stands before them.
+pub fn case(family: &str, id: &str) -> Value {
+    let path = tests().join(format!("reference/{family}.json"));
+    let text = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let cases: Vec<Value> = serde_json::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    cases.into_iter().find(|c| c["id"] == id).unwrap_or_else(|| panic!("{family} has no case {id}"))
+}
+
+/// The expected number at a place such as `/coef/0`.
+pub fn at(case: &Value, place: &str) -> f64 {
+    let number = case["tight"].pointer(place).or(case["expected"].pointer(place));
+    let number = number.and_then(|v| match v {
+        Value::Array(one) if one.len() == 1 => one[0].as_f64(),
+        other => other.as_f64(),
+    });
+    number.unwrap_or_else(|| panic!("{}: no number at {place} in {}", case["id"], case["expected"]))
+}
+
+pub fn number(results: &Results, id: &str) -> f64 {
+    let Some(record) = results.records.iter().find(|r| r.id == id) else {
+        let stem = id.split('.').next().unwrap_or("");
+        let near: Vec<&str> = results.records.iter().map(|r| r.id.as_str()).filter(|i| i.starts_with(stem)).collect();
+        panic!("no result {id}; there are\n{}", near.join("\n"));
+    };
+    match &record.value {
+        Number::Count(n) => *n as f64,
+        Number::Real(v) => *v,
+        Number::Infinite => f64::INFINITY,
+        Number::NegativeInfinite => f64::NEG_INFINITY,
+        Number::NotEstimable(reason) => panic!("{id} is not estimable: {reason}"),
+    }
+}
+
+/// Every result beside the number it must be.
+pub fn compare(results: &Results, pairs: &[(&str, f64)]) {
+    let mut faults = vec![];
+    for (id, wanted) in pairs {
+        let found = number(results, id);
+        if found != *wanted && (found - wanted).abs() > TOLERANCE * found.abs().max(wanted.abs()) {
+            faults.push(format!("{id}: {found}, expected {wanted}"));
+        }
+    }
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}

@@ -1,0 +1,55 @@
+//! Times to an event, with competing risks too, that the data give.
+
+use super::support::{at, case, compare, run};
+
+#[test]
+fn two_groups_and_models() {
+    let results = run("lung", &["lung"]);
+    let (sex, three) = (case("cox", "cox-lung-sex"), case("cox", "cox-lung-3cov-efron"));
+    let (breslow, strata) = (case("cox", "cox-lung-3cov-breslow"), case("cox", "cox-lung-strat-ecog"));
+    let (cluster, zph) = (case("cox", "cox-lung-cluster-inst"), case("cox_zph", "zph-lung-km"));
+    let (all, rmst) = (case("km", "km-lung-all-loglog"), case("rmst", "rmst-lung-365"));
+    let log_rank = case("logrank", "logrank-lung-sex");
+    compare(
+        &results,
+        &[
+            ("by_sex.cox.efron.log_hazard_ratio", at(&sex, "/coef/0")),
+            ("by_sex.cox.efron.lower", at(&sex, "/hr_lower/0")),
+            ("by_sex.log_rank.equal.chi_squared", at(&log_rank, "/chisq")),
+            ("by_sex.rmst.difference.difference", at(&rmst, "/diff")),
+            ("by_sex.rmst.difference.male.estimate", at(&rmst, "/rmst_ref")),
+            ("adjusted.cox.efron.age.log_hazard_ratio", at(&three, "/coef/0")),
+            ("adjusted.cox.efron.sex.2.standard_error", at(&three, "/se/1")),
+            ("adjusted.cox.efron.n", at(&three, "/n")),
+            ("adjusted.left_out.missing_covariate", 1.0),
+            ("adjusted.left_out.missing_value", 0.0),
+            ("adjusted.concordance.concordance", at(&three, "/concordance")),
+            ("adjusted.proportional_hazards.km.ecog.chi_squared", at(&zph, "/chisq/2")),
+            ("breslow.cox.breslow.ecog.log_hazard_ratio", at(&breslow, "/coef/2")),
+            ("by_ecog.cox.efron.age.log_hazard_ratio", at(&strata, "/coef/0")),
+            ("by_ecog.cox.efron.sex.2.standard_error", at(&strata, "/se/1")),
+            ("by_institution.cox.efron.age.log_hazard_ratio", at(&cluster, "/coef/0")),
+            ("by_institution.cox.efron.sex.2.standard_error", at(&cluster, "/robust_se/1")),
+            ("everyone.kaplan_meier.log_log.365.survival", at(&all, "/all.at.surv/2")),
+            ("everyone.kaplan_meier.log_log.90.lower", at(&all, "/all.at.lower/0")),
+            ("everyone.kaplan_meier.log_log.median", at(&all, "/all.q50")),
+        ],
+    );
+}
+
+#[test]
+fn competing_risks() {
+    let results = run("gammopathy", &["derived_mgus2_competing"]);
+    let (sex, death) = (case("competing", "cif-mgus2-sex"), case("competing", "fg-mgus2-death"));
+    compare(
+        &results,
+        &[
+            ("by_sex.aalen_johansen.aalen.women.1.60.incidence", at(&sex, "/cif.F~11.est/0")),
+            ("by_sex.aalen_johansen.aalen.men.2.240.incidence", at(&sex, "/cif.M~12.est/2")),
+            ("by_sex.gray.1.p_value", at(&sex, "/gray.cause1.p")),
+            ("by_sex.gray.2.chi_squared", at(&sex, "/gray.cause2.stat")),
+            ("model.fine_gray.age.log_hazard_ratio", at(&death, "/coef/0")),
+            ("model.fine_gray.sex.M.standard_error", at(&death, "/se/1")),
+        ],
+    );
+}

@@ -1,0 +1,126 @@
+//! Adverse events: which rows count, who is counted, and the rates.
+
+use super::*;
+use prespec::results::EventTable;
+
+/// The rows of the plan's two endpoints of events are those expected, with their day, term, class and grade.
+#[test]
+fn rows_that_count() {
+    let derived = expected("derived.json");
+    let theirs = derived["adverse_events"].as_object().expect("adverse events");
+    for (endpoint, related) in [("any_ae", false), ("related_ae", true)] {
+        let eligible = |patient: &str| derived["patients"][patient]["eligible"] == true;
+        let ours = results().derived.occurrences.iter().filter(|o| o.endpoint == endpoint && eligible(&o.patient));
+        let mut seen = 0;
+        for row in ours {
+            let wanted = &theirs[&row.row];
+            assert_eq!(wanted["emergent"], true, "{endpoint} {}", row.row);
+            assert!(!related || wanted["related"] == true, "{endpoint} {}", row.row);
+            assert_eq!(Some(row.patient.as_str()), wanted["patient_id"].as_str(), "{}", row.row);
+            assert_eq!(row.day, wanted["onset_day"].as_i64(), "{}", row.row);
+            assert_eq!(Some(row.term.as_str()), wanted["term"].as_str(), "{}", row.row);
+            assert_eq!(row.class.as_deref(), wanted["soc"].as_str(), "{}", row.row);
+            assert_eq!(row.grade, wanted["grade"].as_i64(), "{}", row.row);
+            seen += 1;
+        }
+        let counts = |e: &&Value| e["emergent"] == true && (!related || e["related"] == true);
+        assert_eq!(seen, theirs.values().filter(counts).count(), "{endpoint}");
+    }
+}
+
+/// Per patient: the worst grade overall and by term, and the end of the time at risk.
+#[test]
+fn worst_grades_and_time_at_risk_of_each_patient() {
+    let derived = expected("derived.json");
+    let patients = derived["ae_patients"].as_object().expect("patients");
+    for (patient, theirs) in patients {
+        for (endpoint, key, analysis) in [("any_ae", "any", "safety"), ("related_ae", "related", "safety_related")] {
+            let mut terms: BTreeMap<&str, i64> = BTreeMap::new();
+            for row in results().derived.occurrences.iter().filter(|o| o.endpoint == endpoint && o.patient == *patient) {
+                let worst = terms.entry(&row.term).or_insert(0);
+                *worst = (*worst).max(row.grade.expect("a grade"));
+            }
+            assert_eq!(terms.values().max().copied().unwrap_or(0), theirs[key]["worst"].as_i64().unwrap(), "{patient}");
+            let wanted = theirs[key]["terms"].as_object().expect("terms");
+            assert_eq!(terms.len(), wanted.len(), "{patient} {endpoint}");
+            for (term, grade) in terms {
+                assert_eq!(Some(grade), wanted[term].as_i64(), "{patient} {term}");
+            }
+            let time = results().derived.endpoints.iter().find(|e| e.analysis == analysis && e.patient == *patient);
+            let time = time.expect("a time at risk");
+            if time.event == Some(false) {
+                assert_eq!(time.value, theirs["time_at_risk_end"].as_i64(), "{patient}");
+            }
+        }
+    }
+}
+
+/// Every expected number of adverse events, and no line that is not expected.
+#[test]
+fn tables() {
+    let mut list = vec![];
+    for table in &results().events {
+        let kind = if table.endpoint == "any_ae" { "any" } else { "related" };
+        for group in ["SIRT", "CONTROL"] {
+            list.extend(lines_of(table, kind, group));
+        }
+    }
+    let values = expected("results.json");
+    let theirs = values["values"].as_object().expect("values");
+    // A term or class that nobody of a population has is no line of ours; theirs are all zero then.
+    let ours: std::collections::BTreeSet<&String> = list.iter().map(|(_, theirs)| theirs).collect();
+    for (key, value) in theirs.iter().filter(|(k, _)| k.starts_with("ae.") && !ours.contains(k)) {
+        let zero = value.as_f64() == Some(0.0);
+        let of_no_event = key.ends_with(".eair_high") || key.ends_with(".person_years");
+        assert!(zero || of_no_event, "{key} is {value} and was not compared");
+        let none = key.replace(".eair_high", ".patients").replace(".person_years", ".patients");
+        assert_eq!(theirs[&none].as_f64(), Some(0.0), "{key} was not compared");
+    }
+    assert!(list.len() > 3000, "{}", list.len());
+    compare(&list);
+}
+
+fn lines_of(table: &EventTable, kind: &str, group: &str) -> Vec<(String, String)> {
+    let (analysis, theirs) = (&table.analysis, format!("ae.{}.{kind}.{group}", table.population));
+    let mut list = vec![];
+    for line in &table.lines {
+        let key = match line.level.as_str() {
+            "any" => "any".to_string(),
+            "severe" => "grade3plus".to_string(),
+            "class" => format!("soc.{}", line.label),
+            _ => format!("term.{}", line.label),
+        };
+        let (counts, rate) = (
+            format!("{analysis}.{}.{}", line.key, arm(group)),
+            format!("{analysis}.{}.incidence_rate.garwood.{}", line.key, arm(group)),
+        );
+        let pairs = [
+            (format!("{counts}.patients"), "patients"),
+            (format!("{counts}.severe"), "patients_grade3plus"),
+            (format!("{rate}.events"), "eair_events"),
+            (format!("{rate}.time_at_risk"), "person_years"),
+            (format!("{rate}.estimate"), "eair"),
+            (format!("{rate}.lower"), "eair_low"),
+            (format!("{rate}.upper"), "eair_high"),
+        ];
+        list.extend(pairs.map(|(ours, last)| (ours, format!("{theirs}.{key}.{last}"))));
+    }
+    for grade in 1..=5 {
+        let ours = format!("{analysis}.worst_grade.{grade}.{}.patients", arm(group));
+        list.push((ours, format!("{theirs}.worst_grade{grade}")));
+    }
+    list
+}
+
+/// Nobody's grade is unknown in the locked data, and each patient is counted at one worst grade.
+#[test]
+fn worst_grades_add_up() {
+    for table in &results().events {
+        for group in ["sirt_io", "io"] {
+            let of = |key: &str| real(&format!("{}.{key}.{group}.patients", table.analysis)).expect("a count");
+            let sum: f64 = (1..=5).map(|g| of(&format!("worst_grade.{g}"))).sum();
+            assert_eq!(sum, of("any"), "{} {group}", table.analysis);
+            assert_eq!(of("worst_grade.unknown"), 0.0);
+        }
+    }
+}
