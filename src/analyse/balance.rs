@@ -73,7 +73,7 @@ fn pairs(records: &mut Records, frame: &Frame, matched: &Matched) {
 
 fn score(records: &mut Records, frame: &Frame, matched: &Matched) {
     for (term, coefficient) in &matched.coefficients {
-        let value = Number::real(*coefficient);
+        let value = number(coefficient);
         let named = Some((term.clone(), term.clone()));
         plain(records, frame, &["score", "coefficient", term], named, "coefficient", value, Quantity::Statistic);
     }

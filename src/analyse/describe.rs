@@ -2,10 +2,10 @@
 
 use super::Context;
 use super::estimate::role;
-use crate::plan::ir::{Analysis, ClauseId, EndpointKind, Header, Plan, Response, Strategy, StrategyOf, Table};
+use crate::plan::ir::{Analysis, ClauseId, EndpointKind, Header, Language, Plan, Response, Strategy, StrategyOf, Table};
 use crate::results::{
     Accepted, Adjudicated, AnalysisInfo, Assertion, ArmInfo, ClauseText, Derived, Label, Pair, PatientDerived, PopulationInfo,
-    OccurrenceDerived, Reading, Results, Study, TableDigest,
+    OccurrenceDerived, Reading, ReportInfo, Results, Score, Study, TableDigest,
 };
 use crate::syntax::tree::Mark;
 use rust_decimal::prelude::ToPrimitive;
@@ -128,6 +128,22 @@ fn tables(context: Context) -> Vec<TableDigest> {
             digest: data.digest.clone(),
         })
         .collect()
+}
+
+/// What the report statement says, without tables and figures.
+pub(crate) fn report(plan: &Plan) -> ReportInfo {
+    let Some(report) = &plan.report else { return ReportInfo::default() };
+    let language = match report.language {
+        Language::English => "en",
+        Language::French => "fr",
+    };
+    let name = |index: &usize| plan.analyses[*index].header.name.clone();
+    ReportInfo {
+        language: language.into(),
+        clause: clause_number(plan, report.header.clause),
+        analyses: report.analyses.iter().flatten().map(name).collect(),
+        ..ReportInfo::default()
+    }
 }
 
 fn arms(plan: &Plan) -> Vec<ArmInfo> {

@@ -204,6 +204,7 @@ fn term_label(term: &str, labels: &[(String, String)]) -> String {
 pub(super) fn arm(records: &Records, analysis: &Analysis, group: usize) -> Option<String> {
     match &analysis.compare {
         Compare::Arms(arms) => arms.get(group).and_then(|arm| records.arm(*arm)),
+        Compare::Exposure(_) => ["exposed", "unexposed"].get(group).map(|word| word.to_string()),
         Compare::Baseline => ["value", "baseline"].get(group).map(|word| word.to_string()),
         Compare::None => None,
     }

@@ -3,10 +3,13 @@
 mod agreement;
 mod attrition;
 mod balance;
+mod baseline;
 mod describe;
 mod estimate;
 mod events;
+mod exposure;
 mod families;
+mod figures;
 mod given;
 mod record;
 mod rows;
@@ -19,7 +22,7 @@ use crate::diagnostic::Sources;
 use crate::matching::Matched;
 use crate::plan::ir::Plan;
 use crate::program::Program;
-use crate::results::{FindingCount, Results};
+use crate::results::{FindingCount, ReportInfo, Results};
 pub use trace::Trace;
 
 /// All that an analysis reads.
@@ -44,6 +47,7 @@ pub fn analyse(context: Context) -> Results {
     let mut records = record::Records::new(context);
     attrition::record(&mut records);
     balance::record(&mut records);
+    let baseline = baseline::record(&mut records);
     agreement::record(&mut records);
     let left = estimate::record(&mut records);
     families::record(&mut records);
@@ -52,5 +56,6 @@ pub fn analyse(context: Context) -> Results {
     results.curves = left.curves;
     results.derived.endpoints = left.endpoints;
     results.events = left.events;
+    results.report = ReportInfo { baseline, figures: figures::figures(context), ..describe::report(context.plan) };
     results
 }

@@ -1,6 +1,7 @@
 //! The rows an analysis hands to its methods: patients with their groups, outcome, strata, covariates, weights and sets.
 
 use super::record::{Entry, Frame, Records, count};
+use super::exposure;
 use super::values::{Number, Values};
 use crate::derive::model::AdjustmentValues;
 use crate::matching::terms;
@@ -35,7 +36,14 @@ pub(crate) fn rows(records: &mut Records, frame: &Frame, index: usize, analysis:
         let n = with_value.iter().filter(|p| !complete(**p)).count();
         left_out(records, frame, "missing_covariate", "Covariate missing", n);
     }
-    let patient = values.patients();
+    if let Some(day) = analysis.landmark {
+        values.from_day(day);
+    }
+    let exposed = match (&analysis.compare, &values) {
+        (Compare::Exposure(event), Values::Time(list)) => Some(exposure::intervals(context, *event, list)),
+        _ => None,
+    };
+    let patient = exposed.as_ref().map_or_else(|| values.patients(), |e| e.patient.clone());
     let alpha = context.plan.settings.alpha.to_f64().unwrap_or(0.05);
     let mut input = Input { level: 1.0 - alpha, groups: analysis.compare.groups(), ..Input::default() };
     let mut labels = labels(records, analysis);
@@ -43,8 +51,10 @@ pub(crate) fn rows(records: &mut Records, frame: &Frame, index: usize, analysis:
     if let Some(matching) = analysis.adjustment.missed {
         missed(records, &mut input, matching, &patient, &mut labels);
     }
-    input.outcome = values.outcome();
-    input.group = patient.iter().map(|p| group(records, analysis, *p)).collect();
+    (input.outcome, input.group) = match exposed {
+        Some(intervals) => (intervals.outcome, intervals.group),
+        None => (values.outcome(), patient.iter().map(|p| group(records, analysis, *p)).collect()),
+    };
     if let Some(logit) = scored {
         input.weights = Some(overlap(logit, &patient, &input.group));
     }

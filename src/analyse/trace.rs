@@ -3,7 +3,7 @@
 use crate::diagnostic::Sources;
 use crate::plan::ir::{MatchingId, Plan, PopulationId};
 use crate::program::Program;
-use crate::program::step::{Step, StepId};
+use crate::program::step::{ReportSteps, Step, StepId};
 use crate::results::StepInfo;
 
 /// The program's steps as records name them.
@@ -14,6 +14,7 @@ pub struct Trace {
     analyses: Vec<StepId>,
     families: Vec<StepId>,
     agreements: Vec<StepId>,
+    report: ReportSteps,
     /// By step, the tables it rests on.
     tables: Vec<Vec<String>>,
 }
@@ -31,6 +32,7 @@ impl Trace {
             analyses: program.analyses.clone(),
             families: program.families.clone(),
             agreements: program.agreements.clone(),
+            report: program.report.clone(),
             tables: (0..program.steps.len()).map(table_names).collect(),
         }
     }
@@ -53,6 +55,16 @@ impl Trace {
 
     pub(crate) fn family(&self, index: usize) -> Vec<String> {
         self.named(self.families.get(index))
+    }
+
+    /// The table at baseline.
+    pub(crate) fn baseline(&self) -> Vec<String> {
+        self.named(self.report.baseline.as_ref())
+    }
+
+    /// A figure of the report.
+    pub(crate) fn figure(&self, figure: usize) -> Vec<String> {
+        self.named(self.report.figures.iter().find(|f| f.figure == figure).map(|f| &f.step))
     }
 
     pub(crate) fn agreement(&self, index: usize) -> Vec<String> {

@@ -94,13 +94,30 @@ impl Values {
     }
 }
 
+impl Values {
+    /// Times counted from a day on which every patient is still at risk.
+    pub fn from_day(&mut self, day: i64) {
+        match self {
+            Values::Time(list) => {
+                list.retain(|v| v.time > day);
+                list.iter_mut().for_each(|v| v.time -= day);
+            }
+            Values::Causes(_, list) => {
+                list.retain(|v| v.time > day as f64);
+                list.iter_mut().for_each(|v| v.time -= day as f64);
+            }
+            Values::YesNo(_) | Values::Measured(_) | Values::Number(_) | Values::Category(..) => {}
+        }
+    }
+}
+
 /// The patients of an analysis: those of its population, in the arms compared where some are.
 pub(crate) fn patients(context: Context, analysis: &Analysis) -> Vec<usize> {
     let derived = context.derived;
     let members = &derived.populations[analysis.population.0].patients;
     let compared = |patient: &usize| match &analysis.compare {
         Compare::Arms(arms) => derived.arms[*patient].is_some_and(|arm| arms.contains(&arm)),
-        Compare::None | Compare::Baseline => true,
+        Compare::None | Compare::Baseline | Compare::Exposure(_) => true,
     };
     members.iter().copied().filter(compared).collect()
 }

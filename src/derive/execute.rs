@@ -83,7 +83,7 @@ impl<'a> State<'a> {
                 self.derived.responses.push(read);
             }
             Operation::Combine(combine) => self.combine(*combine)?,
-            Operation::Match(_) | Operation::Intercurrent(_) | Operation::Endpoint(_) | Operation::Analyse(_) | Operation::Adjust(_) | Operation::Agree(_) => {}
+            Operation::Match(_) | Operation::Intercurrent(_) | Operation::Endpoint(_) | Operation::Analyse(_) | Operation::Describe | Operation::Draw(_) | Operation::Adjust(_) | Operation::Agree(_) => {}
             Operation::Compute { .. }
             | Operation::Above { .. }
             | Operation::Quantify { .. }
@@ -216,7 +216,7 @@ impl<'a> State<'a> {
             PopulationSource::AllPatients => (0..self.patients()).collect(),
             PopulationSource::Population(of) => self.derived.populations[of.0].patients.clone(),
             // Filled in once the pairs are known.
-            PopulationSource::Pairs(_) => vec![],
+            PopulationSource::Pairs(_) | PopulationSource::AtRisk { .. } => vec![],
         };
         super::populations::enter(&mut self.derived, population, source);
     }

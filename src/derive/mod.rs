@@ -5,6 +5,7 @@
 
 pub mod endpoints;
 mod execute;
+mod figures;
 pub mod model;
 mod occurrences;
 mod populations;
@@ -20,7 +21,7 @@ use crate::plan::ir::{Agreement, AgreementOf, Analysis, Covariate, Plan};
 use crate::program::step::{AdjustmentSteps, GivenSteps, MatchingSteps, Program, StepId};
 use crate::program::value::Value;
 use execute::State;
-use model::{AdjustmentValues, Derived, GivenValues, MatchingValues};
+use model::{AdjustmentValues, Derived, GivenValues, MatchingValues, ReportDerived};
 use values::{days, number, words};
 
 /// Carries out the steps of the program on typed tables that are those of the plan.
@@ -39,7 +40,9 @@ pub fn derive(plan: &Plan, program: &Program, data: &Data) -> Derived {
         Ok(occurrences) => state.derived.occurrences = occurrences,
         Err(error) => panic!("events: the typed tables are not those of the plan: {error}"),
     }
-    finish(state)
+    let mut derived = finish(state);
+    populations::enter_at_risk(&mut derived, plan);
+    derived
 }
 
 /// The rows in which both columns of an agreement are known.
@@ -85,6 +88,10 @@ fn finish(state: State) -> Derived {
         pairs: sets(&steps.pairs, &analysis.adjustment.pairs),
         cluster: sets(&steps.cluster, &analysis.adjustment.cluster),
     };
+    let report = ReportDerived {
+        characteristics: numbers(&program.report.characteristics),
+        figures: state.figures(),
+    };
     let patients = plan.patient_table();
     let of_patients = plan.defines.iter().enumerate().filter(|(_, define)| define.table == patients);
     let text = |(index, define): (usize, &crate::plan::ir::Define)| {
@@ -98,6 +105,7 @@ fn finish(state: State) -> Derived {
             Some(_) => dates(&program.time_zero),
             None => vec![None; state.patients()],
         },
+        report,
         agreements: plan.agreements.iter().map(|agreement| both_readings(&state, agreement)).collect(),
         given: program.given.iter().map(|steps| steps.as_ref().map(given)).collect(),
         adjustments: program.adjustments.iter().zip(&plan.analyses).map(adjustment).collect(),

@@ -28,6 +28,7 @@ pub struct Derived {
     /// By endpoint of the plan, by patient: the date of `CensorSource::Date`, or the end of observation of a rate of
     /// events; empty for other endpoints.
     pub censor: Vec<Vec<Option<Day>>>,
+    pub report: ReportDerived,
     /// By endpoint of the plan: the rows of an endpoint that is events, in key order of their table; empty for others.
     pub occurrences: Vec<Vec<Occurrence>>,
     /// By endpoint of the plan: what it is read from in the row of a patient; none for other endpoints.
@@ -107,10 +108,41 @@ pub struct Members {
 pub struct ResponseDerived {
     /// Every reading of every patient, by patient, reader, then order of examinations. The baseline reading is not among them.
     pub readings: Vec<ReadingDerived>,
+    /// What the criterion told of each baseline reading, by patient and reader.
+    pub baselines: Vec<BaselineReading>,
     /// By patient: the examinations after time zero in order, with the combined response.
     pub combined: Vec<Vec<CombinedReading>>,
     /// Examinations that no case but the unresolved one answered.
     pub unresolved: Vec<(usize, usize)>,
+}
+
+#[derive(Clone, Debug)]
+pub struct BaselineReading {
+    pub patient: usize,
+    /// Row in the examination table.
+    pub exam: usize,
+    pub reader: usize,
+    /// As in [`ReadingDerived::values`].
+    pub values: Vec<(String, Option<String>, Option<String>)>,
+}
+
+/// What the report reads besides the analyses.
+#[derive(Clone, Debug, Default)]
+pub struct ReportDerived {
+    /// By characteristic at baseline, by patient: yes/no as 1 and 0, a code as its position in its list.
+    pub characteristics: Vec<Vec<Option<f64>>>,
+    pub figures: Vec<FigureDerived>,
+}
+
+/// The dates of a figure of what was given to each patient.
+#[derive(Clone, Debug, Default)]
+pub struct FigureDerived {
+    /// Index into the figures of the report.
+    pub figure: usize,
+    /// The end of observation, by patient.
+    pub until: Vec<Option<Day>>,
+    /// Patient, day and code of each row, in that order.
+    pub given: Vec<(usize, Day, usize)>,
 }
 
 #[derive(Clone, Debug)]

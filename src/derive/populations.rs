@@ -1,5 +1,6 @@
 //! Members of populations, with the reasons of those who are not.
 
+use super::endpoints::{Facts, time_to_event};
 use super::model::{Derived, Members};
 use crate::plan::ir::{MatchingId, Plan, PopulationId, PopulationSource};
 
@@ -39,6 +40,27 @@ pub fn enter_pairs(derived: &mut Derived, plan: &Plan, matching: MatchingId, pai
     }
 }
 
+/// Fills in the populations of patients at risk on a day, and those taken from them, once the endpoints can be derived.
+pub(super) fn enter_at_risk(derived: &mut Derived, plan: &Plan) {
+    let mut filled: Vec<PopulationId> = vec![];
+    // No population at risk is one of pairs, and each is written after the one it is taken from.
+    for id in (0..plan.populations.len()).map(PopulationId) {
+        let source = match &plan.populations[id.0].of {
+            PopulationSource::AtRisk { of, endpoint, day } => {
+                let members = derived.populations[of.0].patients.clone();
+                let exam_name = |_, _| String::new();
+                let facts = Facts { plan, derived, exam_name: &exam_name };
+                let times = time_to_event(&facts, &[], *endpoint, &members);
+                times.into_iter().filter(|t| t.time > *day).map(|t| t.patient).collect()
+            }
+            PopulationSource::Population(from) if filled.contains(from) => derived.populations[from.0].patients.clone(),
+            _ => continue,
+        };
+        enter(derived, id, source);
+        filled.push(id);
+    }
+}
+
 /// The population itself, or the one its pairs are formed among: what is known before any matching.
 pub(super) fn before_pairs(plan: &Plan, population: PopulationId) -> PopulationId {
     let mut at = population;
@@ -58,7 +80,7 @@ fn of_pairs(plan: &Plan, population: PopulationId) -> Option<MatchingId> {
         match &plan.populations[at.0].of {
             PopulationSource::AllPatients => return None,
             PopulationSource::Pairs(matching) => return Some(*matching),
-            PopulationSource::Population(of) => at = *of,
+            PopulationSource::Population(of) | PopulationSource::AtRisk { of, .. } => at = *of,
         }
     }
     None

@@ -1,7 +1,7 @@
 //! Responses: the fold of each reader, and the readers combined.
 
 use super::execute::State;
-use super::model::{ReadingDerived, ResponseDerived};
+use super::model::{BaselineReading, ReadingDerived, ResponseDerived};
 use super::populations::before_pairs;
 use super::readers::{self, Read};
 use super::relations;
@@ -39,6 +39,10 @@ impl State<'_> {
             let exams: Vec<usize> = sources.exams_of[*patient].iter().filter(after).copied().collect();
             for reader in 0..readers_of(self, &response.criterion) {
                 let baseline = baselines[*patient].map(|exam| sources.exam(exam, reader));
+                if let Some(exam) = &baseline {
+                    let values = fold::at_baseline(self.plan, &response, time_zero, exam);
+                    derived.baselines.push(BaselineReading { patient: *patient, exam: exam.row, reader, values });
+                }
                 let read: Vec<Exam> = exams.iter().map(|exam| sources.exam(*exam, reader)).collect();
                 for answer in fold::run(self.plan, &response, time_zero, baseline, &read) {
                     derived.readings.push(ReadingDerived {

@@ -117,6 +117,7 @@ codes! {
     MARKED_CLAUSE "P030" Error "A clause marked as informative or planned holds a formal statement";
     NEVER_ANALYSED "P031" Warning "An endpoint is never analysed";
     NEVER_USED "P032" Note "A name is never used";
+    NEVER_REPORTED "P033" Note "An analysis is never reported";
     UNREADABLE "S001" Error "A formal statement cannot be read";
     TOO_DEEP "S002" Error "Parentheses or braces are nested too deeply";
     AND_WITH_OR "S003" Error "`and` and `or` are mixed without parentheses";

@@ -11,7 +11,7 @@ use crate::plan::ir::{Covariate, Matching, MatchingId, Plan, PopulationId};
 use crate::stats::balance::{
     Covariate as Kind, Sample, pooled_standard_deviation, standardised_mean_difference, variance,
 };
-use crate::stats::{Estimable, logistic};
+use crate::stats::{Estimable, NotEstimable, logistic};
 use nearest::{Candidate, Pair};
 use rust_decimal::prelude::ToPrimitive;
 use terms::Term;
@@ -24,8 +24,9 @@ pub struct Matched {
     pub controls: Vec<usize>,
     /// Patients left out because a covariate is missing.
     pub left_out: Vec<usize>,
-    /// Intercept first, then the terms of the score.
-    pub coefficients: Vec<(String, f64)>,
+    /// Intercept first, then the terms of the score; none for a term that was left out because it does not vary among the
+    /// patients or follows from the terms before it.
+    pub coefficients: Vec<(String, Estimable)>,
     pub deviance: f64,
     /// Logit of the score of every patient in `treated` and `controls`, in key order.
     pub logit: Vec<(usize, f64)>,
@@ -111,7 +112,8 @@ fn one(matching: &Matching, index: usize, derived: &Derived) -> Matched {
     matched
 }
 
-/// The propensity score: logistic regression of the arm on the terms.
+/// The propensity score: logistic regression of the arm on the terms. A term that does not vary among the patients, or
+/// follows from those before it, carries no information and is left out of the regression.
 fn score(
     matching: &Matching,
     terms: &[Term],
@@ -121,14 +123,40 @@ fn score(
 ) -> Result<(), String> {
     let outcome: Vec<bool> = inside.iter().map(|p| derived.arms[*p] == Some(matching.treated)).collect();
     let columns: Vec<Vec<f64>> = terms.iter().map(|t| inside.iter().filter_map(|p| t.values[*p]).collect()).collect();
-    let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
-    let term_names: Vec<&str> = terms.iter().map(|t| t.name.as_str()).collect();
-    let fit = logistic::fit(&outcome, &columns, None).map_err(|e| e.reason(&term_names).to_string())?;
-    let names = std::iter::once("intercept".to_string()).chain(terms.iter().map(|t| t.name.clone()));
-    matched.coefficients = names.zip(fit.coefficients.iter().copied()).collect();
+    let (fit, used) = informative_fit(&outcome, &columns, terms)?;
+    matched.coefficients = vec![("intercept".to_string(), Ok(fit.coefficients[0]))];
+    for (index, term) in terms.iter().enumerate() {
+        let coefficient = match used.iter().position(|u| *u == index) {
+            Some(place) => Ok(fit.coefficients[place + 1]),
+            None => Err(NotEstimable::new("constant among the patients, or determined by the other terms")),
+        };
+        matched.coefficients.push((term.name.clone(), coefficient));
+    }
     matched.deviance = fit.deviance();
     matched.logit = inside.iter().copied().zip(fit.linear_predictor.iter().copied()).collect();
     Ok(())
+}
+
+/// The fit on the terms that carry information, and which these are.
+fn informative_fit(
+    outcome: &[bool],
+    columns: &[Vec<f64>],
+    terms: &[Term],
+) -> Result<(logistic::Fit, Vec<usize>), String> {
+    let mut used: Vec<usize> = (0..columns.len()).collect();
+    loop {
+        let chosen: Vec<&[f64]> = used.iter().map(|c| columns[*c].as_slice()).collect();
+        match logistic::fit(outcome, &chosen, None) {
+            Ok(fit) => return Ok((fit, used)),
+            Err(logistic::Failure::Collinear(redundant)) if !redundant.is_empty() => {
+                used = used.iter().enumerate().filter(|(place, _)| !redundant.contains(place)).map(|(_, c)| *c).collect();
+            }
+            Err(failure) => {
+                let names: Vec<&str> = used.iter().map(|c| terms[*c].name.as_str()).collect();
+                return Err(failure.reason(&names).to_string());
+            }
+        }
+    }
 }
 
 fn logit_of(matched: &Matched, patient: usize) -> f64 {

@@ -7,6 +7,7 @@ mod agreement;
 mod analysis;
 mod criterion;
 mod expression;
+mod report;
 mod table;
 
 use crate::diagnostic::Span;
@@ -17,6 +18,7 @@ pub use agreement::*;
 pub use analysis::*;
 pub use criterion::*;
 pub use expression::*;
+pub use report::*;
 pub use table::*;
 
 macro_rules! id {
@@ -95,6 +97,7 @@ pub struct Plan {
     pub analyses: Vec<Analysis>,
     pub families: Vec<Family>,
     pub accepts: Vec<Accept>,
+    pub report: Option<Report>,
 }
 
 impl Plan {

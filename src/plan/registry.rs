@@ -36,7 +36,8 @@ pub const HEADS: &[Head] = &[
     head("response", &["lesions", "at", "among"], "A criterion applied to the data."),
     head("combine", &["of", "across", "response", "unresolved", "stop after"], "From several readers to one response."),
     head(
-            &["of", "readings", "at", "among", "leave out", "stop after", "estimate"],
+        "agreement",
+        &["of", "readings", "at", "among", "leave out", "stop after", "estimate"],
         "Agreement of two readers before any consensus, or of two columns of a table.",
     ),
     head("intercurrent", &[], "An event that changes what an endpoint means."),
@@ -64,6 +65,7 @@ pub const HEADS: &[Head] = &[
             "pairs",
             "cluster",
             "missing covariate",
+            "landmark",
             "estimate",
             "decides",
             "beside",
@@ -72,6 +74,11 @@ pub const HEADS: &[Head] = &[
         "An estimand and the methods that estimate it.",
     ),
     head("family", &["of", "procedure"], "Deciding p-values that are adjusted together."),
+    head(
+        "report",
+        &["language", "baseline", "populations", "numbers", "figures", "analyses"],
+        "What the report shows: characteristics at baseline, figures, and which analyses.",
+    ),
     head(
         "criterion",
         &[
@@ -113,17 +120,11 @@ pub fn takes_only_block(key: &str) -> bool {
 /// Words that the language will know and that cannot be carried out yet; each would be an entry or a head of its own.
 pub const PLANNED: &[&str] = &[
     "adjusted",
-    "agreement",
     "best_response",
     "builds on",
-    "censor",
     "competing",
     "disclosure",
-    "exposure",
-    "if missed",
     "in",
-    "landmark",
-    "report",
     "subgroups",
     "table",
 ];

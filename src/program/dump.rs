@@ -102,6 +102,8 @@ fn what(step: &Step, program: &Program, plan: &Plan) -> String {
             let methods: Vec<&str> = plan.analyses[*analysis].methods.iter().map(|m| m.method.name).collect();
             format!("by {}", methods.join(", "))
         }
+        Operation::Describe => "by arm".to_string(),
+        Operation::Draw(_) => "each patient's own line".to_string(),
         Operation::Agree(_) => "both readings side by side".to_string(),
         Operation::Adjust(family) => {
             let of = plan.families[*family].of.iter().map(|a| plan.analyses[*a].header.name.as_str());

@@ -98,6 +98,10 @@ pub enum Operation {
     Endpoint(EndpointId),
     /// Index into `Plan::analyses`.
     Analyse(usize),
+    /// Characteristics at baseline by arm.
+    Describe,
+    /// An index into the figures of the report.
+    Draw(usize),
     /// Index into `Plan::agreements`.
     Agree(usize),
     /// P-values adjusted together; an index into `Plan::families`.
@@ -169,9 +173,28 @@ pub struct Program {
     /// By endpoint, the columns of patients it is read from, where it is.
     pub given: Vec<Option<GivenSteps>>,
     pub analyses: Vec<StepId>,
+    pub report: ReportSteps,
     /// By analysis.
     pub adjustments: Vec<AdjustmentSteps>,
     pub families: Vec<StepId>,
+}
+
+/// What the report shows besides the analyses.
+#[derive(Clone, Debug, Default)]
+pub struct ReportSteps {
+    /// Columns of patients, by characteristic at baseline.
+    pub characteristics: Vec<StepId>,
+    pub baseline: Option<StepId>,
+    pub figures: Vec<FigureSteps>,
+}
+
+#[derive(Clone, Debug)]
+pub struct FigureSteps {
+    /// Index into the figures of the report.
+    pub figure: usize,
+    pub step: StepId,
+    /// The column of patients that holds the end of observation.
+    pub until: Option<StepId>,
 }
 
 /// Columns of patients, by covariate, and the matching itself.
@@ -224,6 +247,8 @@ impl Operation {
             Operation::Intercurrent(_) => "intercurrent",
             Operation::Endpoint(_) => "endpoint",
             Operation::Analyse(_) => "analyse",
+            Operation::Describe => "describe",
+            Operation::Draw(_) => "draw",
             Operation::Adjust(_) => "adjust",
             Operation::Agree(_) => "agree",
         }

@@ -5,7 +5,9 @@
 use super::clean::clean;
 use super::figure::Drawing;
 use super::metrics::Metrics;
+use super::words::{Part, parts};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// Everything the template reads.
 #[derive(Debug, Serialize)]
@@ -14,8 +16,51 @@ pub struct Document {
     /// As metadata and in the running head.
     pub plain_title: String,
     pub running: Text,
+    pub words: Fixed,
     pub cover: Vec<Block>,
-    pub sections: Vec<Block>,
+    pub sections: BTreeMap<Section, Vec<Block>>,
+}
+
+/// The parts of the report. Closed: the template is composed of these names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Section {
+    Synopsis,
+    Patients,
+    Matching,
+    Analyses,
+    Effects,
+    Findings,
+    References,
+    Numbers,
+    Clauses,
+}
+
+impl Section {
+    /// Unless the plan orders them otherwise.
+    pub const ORDER: &'static [Section] = &[
+        Section::Synopsis,
+        Section::Patients,
+        Section::Matching,
+        Section::Analyses,
+        Section::Effects,
+        Section::Findings,
+        Section::References,
+        Section::Numbers,
+        Section::Clauses,
+    ];
+}
+
+/// Words of the pages themselves.
+#[derive(Debug, Serialize)]
+pub struct Fixed {
+    pub report_of: &'static str,
+    pub contents: &'static str,
+    /// Before the number of the page, between it and the number of pages, and after that.
+    pub page: [String; 3],
+    pub draft: &'static str,
+    pub table: &'static str,
+    pub figure: &'static str,
 }
 
 /// Text in one style, which may lead to an anchor.
@@ -77,6 +122,18 @@ pub fn text(content: &str) -> Text {
     vec![Span::new(content)]
 }
 
+/// A template with its places filled by texts. A place without a filling stays as it stands.
+pub fn sentence(template: &str, fillings: &[(&str, Text)]) -> Text {
+    let part = |part: Part| match part {
+        Part::Words(words) => text(words),
+        Part::Place(name, whole) => match fillings.iter().find(|(n, _)| *n == name) {
+            Some((_, filling)) => filling.clone(),
+            None => text(whole),
+        },
+    };
+    parts(template).flat_map(part).collect()
+}
+
 /// The characters of a text, without their styles.
 pub fn plain(text: &[Span]) -> String {
     text.iter().map(|s| s.text.as_str()).collect()
@@ -104,6 +161,10 @@ pub enum Block {
     /// Set apart: what the reader must not miss.
     Callout {
         title: Text,
+        text: Text,
+    },
+    /// A quiet line below what it is about.
+    Aside {
         text: Text,
     },
     List {

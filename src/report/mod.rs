@@ -1,8 +1,9 @@
 //! The report: a PDF made from the results and from nothing else.
 //!
 //! [`pages`] arranges the results into a [`document`], a tree of headings, paragraphs, tables and drawings in which every
-//! number leads to its row in the appendix; the templates, which are fixed, read that tree as JSON and set it. No text
-//! of the results is ever read as source of the template. No statistic is computed here.
+//! number leads to its row in the appendix. The source of the document is composed of fixed parts by the sections that the
+//! plan asks for and their order, which are names of a closed list, and reads that tree as JSON. No text of the results
+//! is ever part of the source. No statistic is computed here.
 
 mod clean;
 mod document;
@@ -16,7 +17,10 @@ mod words;
 mod world;
 
 use crate::results::Results;
+use document::Section;
 use std::fmt;
+use words::Language;
+use world::Frame;
 
 /// Why there is no PDF, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,13 +36,19 @@ impl std::error::Error for ReportError {}
 
 /// The report as a PDF file (PDF/A-2a and PDF/UA-1). The same results give the same bytes.
 pub fn pdf(results: &Results) -> Result<Vec<u8>, ReportError> {
-    world::typeset(data(results)?, date(&results.study.cut_off), &ident(results))
+    let language = language(results);
+    let frame = Frame { language, draft: results.study.draft, sections: Section::ORDER };
+    world::typeset(&frame, data(results)?, date(&results.study.cut_off), &ident(results))
 }
 
 /// The arranged report as JSON: what the templates read.
 pub fn data(results: &Results) -> Result<Vec<u8>, ReportError> {
-    serde_json::to_vec(&pages::document(results))
-        .map_err(|e| ReportError(format!("the report could not be arranged: {e}")))
+    let document = pages::document(results, language(results).words());
+    serde_json::to_vec(&document).map_err(|e| ReportError(format!("the report could not be arranged: {e}")))
+}
+
+fn language(results: &Results) -> Language {
+    Language::named(&results.study.language)
 }
 
 /// Two reports have the same identifier when plan, data and engine are the same.

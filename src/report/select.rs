@@ -1,16 +1,20 @@
 //! Finds records by what they are. Nothing here reads an identifier.
 
-use super::document::Span;
+use super::document::{Span, Text, sentence, text};
 use super::lines::{Line, Measure, lines};
-use crate::results::format::{Quantity, interval, value};
+use super::words::{Words, fill};
+use crate::results::format::{Quantity, limit};
 use crate::results::{AnalysisInfo, Number, PopulationInfo, Record, Results};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-/// The results, and which of their numbers the report shows.
+/// The results, the words to print them with, and what of them the report shows.
 pub struct Book<'a> {
     pub results: &'a Results,
+    pub words: &'static Words,
     shown: RefCell<BTreeSet<usize>>,
+    /// In the order in which they are first referred to.
+    references: RefCell<Vec<String>>,
 }
 
 /// The records of an analysis that share endpoint, response, timepoint and population.
@@ -24,8 +28,38 @@ pub struct Panel<'a> {
 }
 
 impl<'a> Book<'a> {
-    pub fn new(results: &'a Results) -> Book<'a> {
-        Book { results, shown: RefCell::default() }
+    pub fn new(results: &'a Results, words: &'static Words) -> Book<'a> {
+        Book { results, words, shown: RefCell::default(), references: RefCell::default() }
+    }
+
+    /// The number of a reference in brackets, leading to it; nothing where there is none.
+    pub fn reference(&self, citation: &str) -> Text {
+        let citation = citation.trim().trim_end_matches('.');
+        if citation.is_empty() {
+            return vec![];
+        }
+        let mut references = self.references.borrow_mut();
+        let at = references.iter().position(|r| r == citation).unwrap_or_else(|| {
+            references.push(citation.to_string());
+            references.len() - 1
+        });
+        vec![Span::new(&format!("[{}]", at + 1)).to(reference_anchor(at))]
+    }
+
+    /// References made so far.
+    pub fn references(&self) -> Vec<String> {
+        self.references.borrow().clone()
+    }
+
+    /// The confidence level of the study: `95%`.
+    pub fn level(&self) -> String {
+        self.words.level(self.results.study.level)
+    }
+
+    /// `Matched pairs (n=64). Clause 8.3.`
+    pub fn about(&self, population: &str, n: usize, clause: &str) -> Text {
+        let population = self.population_line(population, n);
+        sentence(self.words.about, &[("population", text(&population)), ("clause", vec![self.clause(clause)])])
     }
 
     pub fn record(&self, index: usize) -> Option<&'a Record> {
@@ -36,15 +70,14 @@ impl<'a> Book<'a> {
     pub fn number(&self, index: usize) -> Span {
         let Some(record) = self.record(index) else { return Span::default() };
         self.shown.borrow_mut().insert(index);
-        Span::new(&value(&record.value, record.quantity)).to(anchor(index))
+        Span::new(&self.words.value(&record.value, record.quantity)).to(anchor(index))
     }
 
     /// As [`Book::number`], with the unit of a proportion.
     pub fn number_with_unit(&self, index: usize) -> Span {
-        let proportion = self.record(index).is_some_and(|r| r.quantity == Quantity::Proportion);
         let mut span = self.number(index);
-        if proportion && self.is_estimable(index) {
-            span.text.push('%');
+        if let Some(record) = self.record(index).filter(|r| r.quantity == Quantity::Proportion) {
+            span.text = self.words.format(&record.value, record.quantity);
         }
         span
     }
@@ -57,8 +90,8 @@ impl<'a> Book<'a> {
     /// `56.3 (37.7 to 73.6)`, or `18/32`, leading to the estimate; its limits stand beside it in the appendix.
     pub fn measure(&self, measure: &Measure) -> Span {
         let mut span = self.number(measure.estimate);
-        if span.text == "not reached" {
-            span.text = "NR".to_string();
+        if let Some(record) = self.record(measure.estimate) {
+            span.text = self.words.number(&limit(&record.value, record.quantity));
         }
         if let Some(of) = measure.of {
             span.text.push_str(&format!("/{}", self.number(of).text));
@@ -74,7 +107,9 @@ impl<'a> Book<'a> {
         let (lower, upper) = (measure.lower?, measure.upper?);
         self.shown.borrow_mut().extend([lower, upper]);
         let (lower, upper) = (self.record(lower)?, self.record(upper)?);
-        Some(interval(&lower.value, &upper.value, lower.quantity)).filter(|text| text != "NR to NR")
+        let unknown = |r: &Record| matches!(&r.value, Number::NotEstimable(_));
+        let known = !(unknown(lower) && unknown(upper)) || limit(&lower.value, lower.quantity) == "NE";
+        known.then(|| self.words.interval(&lower.value, &upper.value, lower.quantity))
     }
 
     /// Records shown so far, in their order.
@@ -121,7 +156,7 @@ impl<'a> Book<'a> {
     /// `Matched pairs (n=64)`.
     pub fn population_line(&self, name: &str, n: usize) -> String {
         let label = self.population(name).map(|p| p.label.as_str()).filter(|l| !l.is_empty()).unwrap_or(name);
-        format!("{label} (n={n})")
+        fill(self.words.population_n, &[("population", label), ("n", &n.to_string())])
     }
 
     /// The analyses in the order of the plan: those announced, then any other that has records.
@@ -139,9 +174,7 @@ impl<'a> Book<'a> {
                 });
             }
         }
-        // Analyses of events have pages of their own.
-        let of_events = |name: &str| self.results.events.iter().any(|e| e.analysis == name);
-        all.retain(|a| self.results.records.iter().any(|r| r.analysis == a.name) && !of_events(&a.name));
+        all.retain(|a| self.results.records.iter().any(|r| r.analysis == a.name));
         all
     }
 
@@ -179,6 +212,11 @@ impl<'a> Book<'a> {
 /// The anchor of a record in the appendix.
 pub fn anchor(index: usize) -> String {
     format!("r{index}")
+}
+
+/// The anchor of a reference, by its position.
+pub fn reference_anchor(index: usize) -> String {
+    format!("b{index}")
 }
 
 /// The anchor of a clause, by its position.

@@ -2,7 +2,10 @@
 //! network, no clock.
 
 use super::ReportError;
+use super::document::Section;
 use super::metrics::fonts;
+use super::words::Language;
+use serde::Serialize;
 use std::sync::OnceLock;
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration, Smart};
@@ -15,8 +18,9 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 const MAIN: &str = "report.typ";
 const DATA: &str = "report.json";
-const TEMPLATES: &[(&str, &str)] = &[
-    (MAIN, include_str!("../../templates/report.typ")),
+/// Composed by [`compose`].
+const TEMPLATE: &str = include_str!("../../templates/report.typ.j2");
+const PARTS: &[(&str, &str)] = &[
     ("blocks.typ", include_str!("../../templates/blocks.typ")),
     ("drawing.typ", include_str!("../../templates/drawing.typ")),
 ];
@@ -27,13 +31,29 @@ pub type Date = (i32, u8, u8);
 /// Where no date can be read.
 pub const FIRST_DAY: Date = (1970, 1, 1);
 
+/// What the source of the document depends on: names of closed lists, never a text of the results.
+#[derive(Serialize)]
+pub struct Frame {
+    pub language: Language,
+    pub draft: bool,
+    pub sections: &'static [Section],
+}
+
+/// The source of the document. A name that the template does not know is an error.
+fn compose(frame: &Frame) -> Result<String, ReportError> {
+    let mut templates = minijinja::Environment::new();
+    templates.set_undefined_behavior(minijinja::UndefinedBehavior::Strict);
+    let source = templates.render_str(TEMPLATE, minijinja::value::Serde(frame));
+    source.map_err(|e| ReportError(format!("the template of the report could not be composed: {e:#}")))
+}
+
 /// Typesets the data with the templates, as PDF/A-2a and PDF/UA-1.
 ///
 /// `ident` distinguishes this document from every other; the bytes depend on nothing but the arguments.
-pub fn typeset(data: Vec<u8>, date: Date, ident: &str) -> Result<Vec<u8>, ReportError> {
+pub fn typeset(frame: &Frame, data: Vec<u8>, date: Date, ident: &str) -> Result<Vec<u8>, ReportError> {
     let valid = |(year, month, day): Date| Datetime::from_ymd(year, month, day).filter(|_| (1..=9999).contains(&year));
     let date = valid(date).or_else(|| valid(FIRST_DAY));
-    let world = InMemory::new(data, date)?;
+    let world = InMemory::new(compose(frame)?, data, date)?;
     let document = typst::compile::<PagedDocument>(&world).output.map_err(|e| failed("typeset", &e))?;
     let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
         .map_err(|e| ReportError(format!("the PDF standards do not go together: {}", e.message())))?;
@@ -65,8 +85,9 @@ struct InMemory {
 }
 
 impl InMemory {
-    fn new(data: Vec<u8>, today: Option<Datetime>) -> Result<InMemory, ReportError> {
-        let sources = TEMPLATES.iter().map(|(path, text)| Ok(Source::new(id(path)?, (*text).to_string())));
+    fn new(source: String, data: Vec<u8>, today: Option<Datetime>) -> Result<InMemory, ReportError> {
+        let parts = PARTS.iter().map(|(path, text)| (*path, (*text).to_string()));
+        let sources = parts.chain([(MAIN, source)]).map(|(path, text)| Ok(Source::new(id(path)?, text)));
         Ok(InMemory {
             main: id(MAIN)?,
             data: (id(DATA)?, Bytes::new(data)),

@@ -102,7 +102,7 @@ fn real(x: f64, quantity: Quantity) -> String {
     }
 }
 
-/// Two decimals, three below 0.01, and three where two would make a value below 0.05 read as 0.05.
+/// Two decimals, three below 0.01. Near 0.05 as many as it takes to tell the value from 0.05 and the side it is on.
 fn probability(p: f64) -> String {
     if p < 0.001 {
         return "<0.001".to_string();
@@ -110,13 +110,15 @@ fn probability(p: f64) -> String {
     if p > 0.99 {
         return ">0.99".to_string();
     }
-    let three = rounded(p, 0, 3);
-    let two = rounded(p, 0, 2);
-    match () {
-        _ if p < 0.05 && three == "0.050" => "<0.05".to_string(),
-        _ if p < 0.01 || (p < 0.05 && two == "0.05") => three,
-        _ => two,
+    if p < 0.01 {
+        return rounded(p, 0, 3);
     }
+    let two = rounded(p, 0, 2);
+    if two != "0.05" || p == 0.05 {
+        return two;
+    }
+    let telling = (3..=6).map(|decimals| rounded(p, 0, decimals)).find(|text| text.trim_end_matches('0') != "0.05");
+    telling.unwrap_or_else(|| if p < 0.05 { "<0.05".to_string() } else { ">0.05".to_string() })
 }
 
 /// From 10,000 on with a comma between thousands.
@@ -257,9 +259,14 @@ mod tests {
             (0.0449, "0.04"),
             (0.045, "0.045"),
             (0.0491, "0.049"),
-            (0.0496, "<0.05"),
+            (0.0496, "0.0496"),
+            (0.0499999999, "<0.05"),
             (0.05, "0.05"),
-            (0.054, "0.05"),
+            (0.0500000001, ">0.05"),
+            (0.0503, "0.0503"),
+            (0.0506, "0.051"),
+            (0.054, "0.054"),
+            (0.055, "0.06"),
             (0.131293948551184, "0.13"),
             (0.403, "0.40"),
             (0.99, "0.99"),

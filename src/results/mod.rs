@@ -4,9 +4,11 @@
 //! clock or locale; file hashes and row numbers go to `run.json`, never here.
 
 pub mod format;
+mod report;
 pub mod trace;
 
 use format::Quantity;
+pub use report::*;
 use serde::{Deserialize, Serialize};
 
 /// The whole of `results.json`.
@@ -33,6 +35,9 @@ pub struct Results {
     /// The lines of the analyses of events, in the order in which they are shown.
     #[serde(default)]
     pub events: Vec<EventTable>,
+    /// What the plan says the report shows.
+    #[serde(default)]
+    pub report: ReportInfo,
     pub derived: Derived,
 }
 
@@ -216,6 +221,10 @@ pub struct MethodUse {
 /// - role `balance`, analysis = the matching: statistics `pairs`, `unmatched` (a treated patient without a control),
 ///   `left_out` (a covariate missing), with `group` where they concern an arm; `aim`, the largest absolute difference aimed at;
 ///   `smd_before` and `smd_after` with the characteristic as `term`; `mean_before` and `mean_after` also with `group`.
+/// - role and analysis `baseline`: the characteristic, or `CHARACTERISTIC.LEVEL`, as `term`, an arm as `group` (none: all
+///   patients); statistics `n` and `missing`; of a number `mean`, `standard_deviation`, `median`, `first_quartile`,
+///   `third_quartile`, `minimum`, `maximum`; of yes/no and of a level `count` and `proportion` of those known;
+///   `standardised_difference` of the arms.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Record {
     /// Unique; words joined by dots: `primary.recist.M6.proportion.sirt_io.estimate`.

@@ -57,11 +57,11 @@ def gamma_tails(a, x):
 
 
 def beta_tails(a, b, x):
-    """Both tails, each directly; for large parameters by the power series of the smaller one."""
+    """Both tails, each directly; for large parameters by the power series in the smaller of x and 1 - x."""
     a, b, x = mpf(a), mpf(b), mpf(x)
     if a + b <= 3000:
         return betainc(a, b, 0, x, regularized=True), betainc(b, a, 0, 1 - x, regularized=True)
-    if x > a / (a + b):
+    if x > mpf(1) / 2:
         return beta_tails(b, a, 1 - x)[::-1]
     with workdps(260):
         term = total = mpf(1)

@@ -106,7 +106,8 @@ impl<'a> Followed<'a> {
                 Some((reading.date, cause, because))
             }
         });
-        events.min_by_key(|(day, ..)| *day)
+        // What happened before time zero is no event from it on.
+        events.filter(|(day, ..)| *day >= self.zero).min_by_key(|(day, ..)| *day)
     }
 
     fn progression(&self, response: ResponseId) -> Option<&'a CombinedReading> {

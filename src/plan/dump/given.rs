@@ -60,6 +60,10 @@ impl Out<'_> {
         match compare {
             Compare::None => "all together".to_string(),
             Compare::Baseline => "value against baseline".to_string(),
+            Compare::Exposure(event) => {
+                let event = &self.printer.plan.events[event.0].header.name;
+                format!("exposed against unexposed, from the day of {event}")
+            }
             Compare::Arms(arms) => match arms.as_slice() {
                 [first, second] => format!("{} against {}", name(first), name(second)),
                 all => all.iter().map(name).collect::<Vec<_>>().join(", "),

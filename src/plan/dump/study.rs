@@ -110,6 +110,10 @@ impl Out<'_> {
             let of = match population.of {
                 PopulationSource::AllPatients => "all patients".to_string(),
                 PopulationSource::Population(id) => plan.populations[id.0].header.name.clone(),
+                PopulationSource::AtRisk { of, endpoint, day } => format!(
+                    "{}, at risk of {} on day {day}",
+                    plan.populations[of.0].header.name, plan.endpoints[endpoint.0].header.name
+                ),
                 PopulationSource::Pairs(id) => format!("patients of {}", plan.matchings[id.0].header.name),
             };
             self.line(1, format!("of {of}"));

@@ -223,6 +223,8 @@ pub struct Analysis {
     /// One per intercurrent event that can meet the endpoint, and `death` for yes/no endpoints.
     pub strategies: Vec<(StrategyOf, Strategy, Span)>,
     pub adjustment: Adjustment,
+    /// Times are counted from this day; the patients are those still at risk on it.
+    pub landmark: Option<i64>,
     pub methods: Vec<MethodCall>,
     /// A test decides here outside the primary analysis and in no family: its p-value is printed as unadjusted.
     pub unadjusted: bool,
@@ -237,6 +239,8 @@ pub enum Compare {
     None,
     /// The value of each patient with that at baseline, as pairs.
     Baseline,
+    /// The time of every patient before the event, group 1, and from its day on, group 0.
+    Exposure(EventId),
     /// Index of each arm, by group: the one compared, the one it is compared against, then further ones compared with that.
     Arms(Vec<usize>),
 }
@@ -244,7 +248,7 @@ pub enum Compare {
 impl Compare {
     pub fn arms(&self) -> &[usize] {
         match self {
-            Compare::None | Compare::Baseline => &[],
+            Compare::None | Compare::Baseline | Compare::Exposure(_) => &[],
             Compare::Arms(arms) => arms,
         }
     }
@@ -252,7 +256,7 @@ impl Compare {
     pub fn groups(&self) -> usize {
         match self {
             Compare::None => 1,
-            Compare::Baseline => 2,
+            Compare::Baseline | Compare::Exposure(_) => 2,
             Compare::Arms(arms) => arms.len(),
         }
     }

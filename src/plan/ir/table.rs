@@ -1,6 +1,6 @@
 //! Tables, and what is said of their rows and of the patients.
 
-use super::{Decimal, EventId, Expr, Header, MatchingId, PopulationId, Span, TableId, Unit};
+use super::{Decimal, EndpointId, EventId, Expr, Header, MatchingId, PopulationId, Span, TableId, Unit};
 use std::sync::Arc;
 
 #[derive(Clone, Debug)]
@@ -188,6 +188,8 @@ pub enum PopulationSource {
     Population(PopulationId),
     /// Both patients of every pair.
     Pairs(MatchingId),
+    /// Those of a population, not one of pairs, whose time to the event of this endpoint is longer than this day.
+    AtRisk { of: PopulationId, endpoint: EndpointId, day: i64 },
 }
 
 #[derive(Clone, Debug)]

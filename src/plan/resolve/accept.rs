@@ -87,6 +87,10 @@ impl<'a> Resolver<'a> {
         let Some(settled) = self.arms.as_ref().and_then(|a| a.settled_by_day) else { return raised };
         for analysis in self.analyses.iter().filter(|a| a.compare.groups() > 1) {
             let endpoint = analysis.endpoint;
+            let answered = analysis.landmark.is_some_and(|day| day >= settled);
+            if answered || !matches!(analysis.compare, Compare::Arms(_)) {
+                continue;
+            }
             raised.push(Raised { code: codes::IMMORTAL_TIME, endpoint, span: analysis.header.span });
             for (response, points) in &analysis.each {
                 let timepoints = &self.timepoints[self.responses[response.0].timepoints];

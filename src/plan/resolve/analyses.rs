@@ -28,6 +28,7 @@ impl<'a> Resolver<'a> {
             return None;
         }
         let adjustment = self.adjustment(&entries, &estimand)?;
+        let landmark = self.landmark(&entries, &estimand, header.span)?;
         let methods = self.analysis_methods(&entries, &estimand, &adjustment);
         let Estimand { endpoint, each, population, compare, effect, strategies, .. } = estimand;
         let (role, methods) = (role?, methods?);
@@ -43,6 +44,7 @@ impl<'a> Resolver<'a> {
             effect,
             strategies,
             adjustment,
+            landmark,
             methods,
             unadjusted,
             family: None,

@@ -32,6 +32,9 @@ impl<'a> Resolver<'a> {
         if Self::name_of(first) == Some("value") && Self::name_of(second) == Some("baseline") {
             return self.against_baseline(endpoint?, element);
         }
+        if Self::name_of(first) == Some("exposed") && Self::name_of(second) == Some("unexposed") {
+            return self.exposure(element, endpoint?);
+        }
         let mut arms = match &first.kind {
             Kind::Group(elements) => elements.iter().map(|e| &e.expression).collect(),
             _ => vec![first],

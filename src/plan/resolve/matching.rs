@@ -252,7 +252,7 @@ impl<'a> Resolver<'a> {
     fn source_of(&self, population: usize) -> Option<usize> {
         match &self.populations.get(population)?.of {
             PopulationSource::AllPatients => None,
-            PopulationSource::Population(id) => Some(id.0),
+            PopulationSource::Population(id) | PopulationSource::AtRisk { of: id, .. } => Some(id.0),
             PopulationSource::Pairs(id) => {
                 let name = self.matching_names.get(id.0)?;
                 self.matchings.iter().find(|m| m.header.name == *name).map(|m| m.among.0)

@@ -22,6 +22,7 @@ impl<'a> Resolver<'a> {
         self.check_kind(method, estimand, uses, span)?;
         self.check_use(method, key, uses, span)?;
         let options = self.options(method, element)?;
+        self.check_exposure(method, estimand, element.span)?;
         self.check_groups(method, estimand, adjustment, element.span)?;
         self.check_pairs(method, &options, (estimand, adjustment), element.span)?;
         self.check_horizon(&options, estimand, element.span)?;

@@ -27,6 +27,7 @@ mod expression;
 mod families;
 mod given;
 mod knowledge;
+mod landmark;
 mod like;
 mod matching;
 mod mentions;
@@ -35,6 +36,7 @@ mod names;
 mod nullable;
 mod operators;
 mod populations;
+mod report;
 mod reporting;
 mod selectors;
 mod study;
@@ -90,6 +92,8 @@ pub(crate) struct Resolver<'a> {
     pub populations: Vec<Population>,
     /// Names of all matchings, which populations name before they are resolved.
     pub matching_names: Vec<String>,
+    /// Names of all endpoints, which populations name before they are resolved.
+    pub endpoint_names: Vec<String>,
     pub matchings: Vec<Matching>,
     pub timepoints: Vec<Timepoints>,
     pub responses: Vec<Response>,
@@ -101,6 +105,7 @@ pub(crate) struct Resolver<'a> {
     pub families: Vec<Family>,
     pub checks: Vec<Check>,
     pub accepts: Vec<Accept>,
+    pub report: Option<Report>,
 }
 
 pub(crate) struct CriterionSource<'a> {
@@ -161,6 +166,7 @@ impl<'a> Resolver<'a> {
             arms: None,
             populations: vec![],
             matching_names: vec![],
+            endpoint_names: vec![],
             matchings: vec![],
             timepoints: vec![],
             responses: vec![],
@@ -172,6 +178,7 @@ impl<'a> Resolver<'a> {
             families: vec![],
             checks: vec![],
             accepts: vec![],
+            report: None,
         }
     }
 
@@ -217,10 +224,12 @@ impl<'a> Resolver<'a> {
         self.resolve_agreements();
         self.resolve_intercurrents();
         self.resolve_endpoints();
+        self.check_at_risk();
         self.resolve_matchings();
         self.resolve_analyses();
         self.resolve_families();
         self.resolve_accepts();
+        self.resolve_report();
         self.check_coverage();
     }
 
@@ -249,6 +258,7 @@ impl<'a> Resolver<'a> {
                 analyses: self.analyses,
                 families: self.families,
                 accepts: self.accepts,
+                report: self.report,
             }),
             _ => None,
         };

@@ -25,6 +25,7 @@ impl<'a> Resolver<'a> {
         }
         self.event_names = self.names_under("event");
         self.matching_names = self.names_under("matching");
+        self.endpoint_names = self.names_under("endpoint");
     }
 
     /// What stands beside a statement has a meaning for its head.

@@ -52,6 +52,7 @@ impl<'a> Resolver<'a> {
             return Some(PopulationSource::Pairs(MatchingId(found)));
         }
         match self.word_of(&element.expression)? {
+            ("at_risk", _) => self.at_risk(element),
             ("all_patients", _) => Some(PopulationSource::AllPatients),
             (word, span) => self.population_named(word, span).map(PopulationSource::Population),
         }

@@ -84,12 +84,18 @@ impl<'a> Course<'a> {
         }
     }
 
-    fn answer(&self, exam: usize) -> Answer {
+    /// Every value at the present reading, in words.
+    pub fn told(&self) -> super::Values {
         let told = &self.readings[self.present()].values;
         let values = self.criterion.values.iter().zip(told).map(|(value, told)| {
             let word = told.value.as_ref().map(|v| words::of(v, &value.ty, self));
             (value.header.name.clone(), word, told.by.clone())
         });
+        values.collect()
+    }
+
+    fn answer(&self, exam: usize) -> Answer {
+        let told = &self.readings[self.present()].values;
         let rule = &self.criterion.values[self.criterion.response.0];
         let response = &told[self.criterion.response.0];
         let result = match response.value {
@@ -100,7 +106,7 @@ impl<'a> Course<'a> {
             Some(_) => "as computed",
             None => UNTOLD,
         });
-        Answer { exam, result, because: format!("{}: {by}", rule.header.label), values: values.collect() }
+        Answer { exam, result, because: format!("{}: {by}", rule.header.label), values: self.told() }
     }
 
     /// The answer where the response has no value.

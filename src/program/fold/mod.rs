@@ -59,6 +59,14 @@ pub fn run(plan: &Plan, response: &Response, time_zero: i32, baseline: Option<Ex
     exams.iter().map(|exam| course.read(exam)).collect()
 }
 
+/// Values of a criterion: name, value in words (none: unknown), the case or row that gave it.
+pub type Values = Vec<(String, Option<String>, Option<String>)>;
+
+/// The values of the response's criterion at the baseline reading, in the criterion's order.
+pub fn at_baseline(plan: &Plan, response: &Response, time_zero: i32, baseline: &Exam) -> Values {
+    Course::begin(plan, &response.criterion, time_zero, baseline).told()
+}
+
 #[cfg(test)]
 pub(crate) mod example;
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod criterion;
 mod flatten;
 mod outcomes;
 mod rebuild;
+mod report;
 mod statements;
 
 use crate::diagnostic::Span;

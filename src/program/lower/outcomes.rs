@@ -74,7 +74,7 @@ impl Lowering<'_> {
     }
 
     /// The step that gives the response an endpoint reads: the combined one, where readers are combined.
-    fn combined(&self, response: ResponseId, program: &Program) -> StepId {
+    pub fn combined(&self, response: ResponseId, program: &Program) -> StepId {
         let combine = self.plan.combines.iter().position(|c| c.of.contains(&response));
         combine.map_or(program.folds[response.0], |c| program.combines[c])
     }
@@ -246,7 +246,7 @@ impl Lowering<'_> {
 }
 
 /// A word for an identifier: letters, digits and `_`.
-fn word_of(name: &str) -> String {
+pub(super) fn word_of(name: &str) -> String {
     let words = name.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|w| !w.is_empty());
     words.collect::<Vec<_>>().join("_")
 }

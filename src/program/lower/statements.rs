@@ -3,7 +3,7 @@
 use super::flatten::At;
 use super::{Definition, Lowering, Owner};
 use crate::plan::ir::*;
-use crate::program::step::{CheckCase, Operation, Program, StepId};
+use crate::program::step::{CheckCase, Operation, Program, ReportSteps, StepId};
 
 impl Lowering<'_> {
     pub fn statements(mut self) -> Program {
@@ -41,10 +41,12 @@ impl Lowering<'_> {
             matchings: vec![],
             given: vec![],
             analyses: vec![],
+            report: ReportSteps::default(),
             adjustments: vec![],
             families: vec![],
         };
         self.outcomes(&mut program);
+        self.report(&mut program);
         program.steps = self.steps;
         program.columns = self.columns;
         program
@@ -134,6 +136,23 @@ impl Lowering<'_> {
         }
     }
 
+    /// The events and tables from which the time of an endpoint is counted.
+    fn dated_by(&mut self, endpoint: EndpointId) -> Vec<StepId> {
+        let plan = self.plan;
+        let EndpointKind::TimeToEvent(time) = &plan.endpoints[endpoint.0].kind else { return vec![] };
+        let mut inputs = vec![self.defined(Definition::TimeZero)];
+        for source in &time.events {
+            match source {
+                EventSource::Event(event) => inputs.push(self.defined(Definition::Event(*event))),
+                EventSource::Progression(response) => {
+                    let criterion = &plan.responses[response.0].criterion;
+                    inputs.extend([self.tables[criterion.exam.0], self.tables[criterion.lesion.0]]);
+                }
+            }
+        }
+        inputs
+    }
+
     /// The members of a population; while they are being made, the patients it is taken from.
     pub fn population(&mut self, id: PopulationId) -> StepId {
         if let Some(made) = self.populations[id.0] {
@@ -150,6 +169,11 @@ impl Lowering<'_> {
             PopulationSource::AllPatients => vec![patients],
             PopulationSource::Population(of) => vec![self.population(of)],
             PopulationSource::Pairs(matching) => vec![self.matching(matching)],
+            PopulationSource::AtRisk { of, endpoint, .. } => {
+                let mut inputs = vec![self.population(of)];
+                inputs.extend(self.dated_by(endpoint));
+                inputs
+            }
         };
         let mut require = vec![];
         for requirement in &population.require {

@@ -3,6 +3,7 @@
 use super::axis::{Axis, ratio_ticks, tick_label, ticks};
 use super::{Anchor, Drawing, Paint, Point, SIZE, Shape, WIDTH};
 use crate::report::metrics::Metrics;
+use crate::report::words::Words;
 
 const LEADING: f64 = 13.0;
 const TOP: f64 = 6.0;
@@ -31,7 +32,14 @@ pub enum Scale {
 }
 
 /// `title`: of the axis. `sides`: what a value left and right of no effect favours.
-pub fn draw(title: &str, sides: (&str, &str), effects: &[Effect], scale: Scale, metrics: &Metrics) -> Drawing {
+pub fn draw(
+    words: &Words,
+    title: &str,
+    sides: (&str, &str),
+    effects: &[Effect],
+    scale: Scale,
+    metrics: &Metrics,
+) -> Drawing {
     let widest = |texts: &mut dyn Iterator<Item = &String>| texts.map(|t| metrics.width(t) * SIZE).fold(40.0, f64::max);
     let left = widest(&mut effects.iter().map(|e| &e.label)).min(WIDTH * 0.42) + 16.0;
     let right = WIDTH - widest(&mut effects.iter().map(|e| &e.text)).min(WIDTH * 0.3) - 14.0;
@@ -51,7 +59,7 @@ pub fn draw(title: &str, sides: (&str, &str), effects: &[Effect], scale: Scale, 
     drawing.segment(Point(left, bottom), Point(right, bottom), 0.6, Paint::Ink);
     for mark in marks {
         drawing.segment(Point(x.at(mark), bottom), Point(x.at(mark), bottom + 3.0), 0.6, Paint::Ink);
-        drawing.text(Point(x.at(mark), bottom + 9.5), Anchor::Middle, &tick_label(mark));
+        drawing.text(Point(x.at(mark), bottom + 9.5), Anchor::Middle, &words.number(&tick_label(mark)));
     }
     drawing.text(Point(f64::midpoint(left, right), bottom + 20.5), Anchor::Middle, title);
     drawing.styled(Point(x.at(none) - 6.0, bottom + 31.5), Anchor::End, &format!("← {}", sides.0), Paint::Quiet, false);

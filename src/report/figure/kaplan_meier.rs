@@ -3,14 +3,15 @@
 
 use super::axis::{Axis, tick_label, ticks};
 use super::{Anchor, Dash, Drawing, Paint, Point, WIDTH};
+use crate::report::words::Words;
 use crate::results::Curve;
 
 const LEFT: f64 = 62.0;
 const RIGHT: f64 = 14.0;
 const TOP: f64 = 18.0;
-const PLOT: f64 = 250.0;
+const PLOT: f64 = 176.0;
 /// From one line of the table to the next.
-const LEADING: f64 = 10.5;
+const LEADING: f64 = 9.4;
 
 /// One arm of the figure.
 pub struct Arm<'a> {
@@ -20,15 +21,16 @@ pub struct Arm<'a> {
     pub median: Option<f64>,
 }
 
-/// `days`: where the axis is marked; round numbers where empty. `title`: what the vertical axis shows.
-pub fn draw(title: &str, arms: &[Arm], days: &[f64]) -> Drawing {
+/// `days`: where the axis is marked; round numbers where empty. `title`: what the vertical axis shows. `effect`: lines of
+/// text to stand beside the curves, in the corner that they leave free.
+pub fn draw(words: &Words, title: &str, arms: &[Arm], days: &[f64], effect: &[String]) -> Drawing {
     let marks = marks(arms, days);
     let last = marks.last().copied().unwrap_or(1.0);
     let x = Axis::linear(0.0, last, LEFT, WIDTH - RIGHT);
     let y = Axis::linear(0.0, 1.0, TOP + PLOT, TOP);
-    let table = TOP + PLOT + 36.0;
-    let mut drawing = Drawing::new(table + arms.len() as f64 * (4.0 * LEADING + 3.0));
-    axes(&mut drawing, title, &x, &y, &marks);
+    let table = TOP + PLOT + 34.0;
+    let mut drawing = Drawing::new(table + arms.len() as f64 * (4.0 * LEADING + 2.0) - 2.0);
+    axes(&mut drawing, words, title, &x, &y, &marks);
     for (i, arm) in arms.iter().enumerate() {
         band(&mut drawing, arm.curve, i, last, &x, &y);
     }
@@ -37,12 +39,16 @@ pub fn draw(title: &str, arms: &[Arm], days: &[f64]) -> Drawing {
     }
     for (i, arm) in arms.iter().enumerate() {
         curve(&mut drawing, arm.curve, i, &x, &y);
-        let at = y.at(0.0) - 12.0 - LEADING * (arms.len() - 1 - i) as f64;
+        let at = y.at(0.0) - 10.0 - LEADING * (arms.len() + effect.len() - 1 - i) as f64;
         legend(&mut drawing, arm.label, i, at);
     }
+    for (i, line) in effect.iter().enumerate() {
+        let at = y.at(0.0) - 10.0 - LEADING * (effect.len() - 1 - i) as f64;
+        drawing.text(Point(LEFT + 8.0, at), Anchor::Start, line);
+    }
     for (i, arm) in arms.iter().enumerate() {
-        let top = table + i as f64 * (4.0 * LEADING + 3.0);
-        numbers(&mut drawing, arm, i, top, &x, &marks);
+        let top = table + i as f64 * (4.0 * LEADING + 2.0);
+        numbers(&mut drawing, words, arm, i, top, &x, &marks);
     }
     drawing
 }
@@ -57,7 +63,7 @@ fn marks(arms: &[Arm], days: &[f64]) -> Vec<f64> {
     ticks(0.0, last, 6)
 }
 
-fn axes(drawing: &mut Drawing, title: &str, x: &Axis, y: &Axis, marks: &[f64]) {
+fn axes(drawing: &mut Drawing, words: &Words, title: &str, x: &Axis, y: &Axis, marks: &[f64]) {
     for share in [0.25, 0.5, 0.75, 1.0] {
         drawing.segment(Point(LEFT, y.at(share)), Point(WIDTH - RIGHT, y.at(share)), 0.4, Paint::Faint);
     }
@@ -65,14 +71,14 @@ fn axes(drawing: &mut Drawing, title: &str, x: &Axis, y: &Axis, marks: &[f64]) {
     drawing.segment(Point(LEFT, y.at(0.0)), Point(WIDTH - RIGHT, y.at(0.0)), 0.6, Paint::Ink);
     for share in [0.0, 0.25, 0.5, 0.75, 1.0] {
         drawing.segment(Point(LEFT - 3.0, y.at(share)), Point(LEFT, y.at(share)), 0.6, Paint::Ink);
-        drawing.text(Point(LEFT - 6.0, y.at(share)), Anchor::End, &tick_label(share * 100.0));
+        drawing.text(Point(LEFT - 6.0, y.at(share)), Anchor::End, &words.number(&tick_label(share * 100.0)));
     }
     for mark in marks {
         drawing.segment(Point(x.at(*mark), y.at(0.0)), Point(x.at(*mark), y.at(0.0) + 3.0), 0.6, Paint::Ink);
-        drawing.text(Point(x.at(*mark), y.at(0.0) + 10.0), Anchor::Middle, &tick_label(*mark));
+        drawing.text(Point(x.at(*mark), y.at(0.0) + 10.0), Anchor::Middle, &words.number(&tick_label(*mark)));
     }
     drawing.styled(Point(LEFT - 22.0, TOP - 12.0), Anchor::Start, &format!("{title}, %"), Paint::Ink, false);
-    drawing.text(Point(f64::midpoint(LEFT, WIDTH - RIGHT), y.at(0.0) + 21.0), Anchor::Middle, "Days");
+    drawing.text(Point(f64::midpoint(LEFT, WIDTH - RIGHT), y.at(0.0) + 21.0), Anchor::Middle, words.days);
 }
 
 /// Corners of a step function: the value holds from its time to the next.
@@ -138,11 +144,11 @@ fn legend(drawing: &mut Drawing, label: &str, arm: usize, at: f64) {
 }
 
 /// At risk just before each day, and censored and with an event until then, so that the three add up to the patients.
-fn numbers(drawing: &mut Drawing, arm: &Arm, i: usize, top: f64, x: &Axis, marks: &[f64]) {
+fn numbers(drawing: &mut Drawing, words: &Words, arm: &Arm, i: usize, top: f64, x: &Axis, marks: &[f64]) {
     let curve = arm.curve;
     drawing.segment(Point(0.0, top), Point(10.0, top), 1.6, Paint::Arm(i));
     drawing.styled(Point(14.0, top), Anchor::Start, arm.label, Paint::Ink, true);
-    for (row, name) in ["At risk", "Censored", "Events"].iter().enumerate() {
+    for (row, name) in [words.at_risk, words.censored, words.events].iter().enumerate() {
         let at = top + LEADING * (row + 1) as f64;
         drawing.styled(Point(0.0, at), Anchor::Start, name, Paint::Quiet, false);
         for mark in marks {
@@ -161,6 +167,7 @@ fn numbers(drawing: &mut Drawing, arm: &Arm, i: usize, top: f64, x: &Axis, marks
 mod tests {
     use super::*;
     use crate::report::figure::Shape;
+    use crate::report::words::Language;
 
     /// Five patients: events on days 10 and 20, one censored on day 15, two on day 30.
     fn five() -> Curve {
@@ -179,7 +186,7 @@ mod tests {
 
     fn drawn(days: &[f64], median: Option<f64>) -> Drawing {
         let curve = five();
-        draw("Survival", &[Arm { label: "A", curve: &curve, median }], days)
+        draw(Language::En.words(), "Survival", &[Arm { label: "A", curve: &curve, median }], days, &[])
     }
 
     fn texts(drawing: &Drawing) -> Vec<&str> {
@@ -240,7 +247,8 @@ mod tests {
     #[test]
     fn no_patient_and_no_day_still_make_a_figure() {
         let empty = Curve::default();
-        let drawing = draw("Survival", &[Arm { label: "A", curve: &empty, median: None }], &[]);
+        let drawing =
+            draw(Language::En.words(), "Survival", &[Arm { label: "A", curve: &empty, median: None }], &[], &[]);
         assert!(texts(&drawing).contains(&"At risk"));
     }
 }

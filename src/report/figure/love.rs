@@ -3,6 +3,7 @@
 use super::axis::{Axis, tick_label, ticks};
 use super::{Anchor, Dash, Drawing, Paint, Point, SIZE, Shape, WIDTH};
 use crate::report::metrics::Metrics;
+use crate::report::words::Words;
 
 const LEADING: f64 = 13.0;
 const TOP: f64 = 22.0;
@@ -14,7 +15,7 @@ pub struct Difference<'a> {
 }
 
 /// `aim`: the absolute difference to stay below.
-pub fn draw(rows: &[Difference], aim: Option<f64>, metrics: &Metrics) -> Drawing {
+pub fn draw(words: &Words, rows: &[Difference], aim: Option<f64>, metrics: &Metrics) -> Drawing {
     let label_width = rows.iter().map(|r| metrics.width(r.label) * SIZE).fold(60.0, f64::max);
     let left = label_width.min(WIDTH * 0.45) + 12.0;
     let bottom = TOP + LEADING * rows.len() as f64 + 4.0;
@@ -35,15 +36,15 @@ pub fn draw(rows: &[Difference], aim: Option<f64>, metrics: &Metrics) -> Drawing
     drawing.segment(Point(left, bottom), Point(WIDTH - 12.0, bottom), 0.6, Paint::Ink);
     for mark in marks {
         drawing.segment(Point(x.at(mark), bottom), Point(x.at(mark), bottom + 3.0), 0.6, Paint::Ink);
-        drawing.text(Point(x.at(mark), bottom + 9.5), Anchor::Middle, &tick_label(mark));
+        drawing.text(Point(x.at(mark), bottom + 9.5), Anchor::Middle, &words.number(&tick_label(mark)));
     }
     let middle = f64::midpoint(left, WIDTH - 12.0);
-    drawing.text(Point(middle, bottom + 20.5), Anchor::Middle, "Standardised mean difference");
+    drawing.text(Point(middle, bottom + 20.5), Anchor::Middle, words.love_axis);
     for (i, row) in rows.iter().enumerate() {
         let y = TOP + LEADING * (i as f64 + 0.5);
         draw_row(&mut drawing, row, y, left, &x);
     }
-    legend(&mut drawing, left);
+    legend(&mut drawing, words, left, metrics);
     drawing
 }
 
@@ -65,9 +66,10 @@ fn draw_row(drawing: &mut Drawing, row: &Difference, y: f64, left: f64, x: &Axis
     }
 }
 
-fn legend(drawing: &mut Drawing, left: f64) {
-    for (i, label) in ["Before matching", "After matching"].iter().enumerate() {
-        let at = Point(left + 6.0 + 90.0 * i as f64, 6.0);
+fn legend(drawing: &mut Drawing, words: &Words, left: f64, metrics: &Metrics) {
+    let step = metrics.width(words.before_matching) * SIZE + 26.0;
+    for (i, label) in [words.before_matching, words.after_matching].iter().enumerate() {
+        let at = Point(left + 6.0 + step * i as f64, 6.0);
         let (paint, filled) = if i == 0 { (Paint::Arm(1), false) } else { (Paint::Arm(0), true) };
         drawing.shapes.push(Shape::Dot { at, radius: 2.6, paint, filled });
         drawing.text(Point(at.0 + 7.0, at.1), Anchor::Start, label);

@@ -7,6 +7,8 @@ pub mod flow;
 pub mod forest;
 pub mod kaplan_meier;
 pub mod love;
+pub mod overlap;
+pub mod points;
 
 use super::clean::clean;
 use super::document::round;
@@ -98,6 +100,8 @@ pub enum Paint {
     Ground,
     /// The arm with this position.
     Arm(usize),
+    /// Its colour, lighter, for what stands behind.
+    Pale(usize),
     /// Its confidence band.
     Band(usize),
 }
@@ -113,6 +117,7 @@ impl Serialize for Paint {
             Paint::Faint => serializer.serialize_str("#d4d4d4"),
             Paint::Ground => serializer.serialize_str("#f4f4f4"),
             Paint::Arm(i) => serializer.serialize_str(arm(i)),
+            Paint::Pale(i) => serializer.serialize_str(&format!("{}59", arm(i))),
             Paint::Band(i) => serializer.serialize_str(&format!("{}2b", arm(i))),
         }
     }

@@ -1,41 +1,47 @@
-//! One analysis: what it compares, its table, and its curves.
+//! One analysis: what it compares, its table, and its figures.
 
-use super::{heading, survival};
-use crate::report::document::{Align, Block, Cell, Column, Row, Span, Style, Table, Text, text};
-use crate::report::lines::{Line, Measure, PAIR_COUNTS};
+use super::{heading, notes, points, survival};
+use crate::report::document::{Align, Block, Cell, Column, Row, Span, Style, Table, Text, sentence, text};
+use crate::report::lines::{Line, Measure};
 use crate::report::metrics::Metrics;
 use crate::report::select::{Book, Panel};
-use crate::report::words;
-use crate::results::format::{self, Quantity, limit};
-use crate::results::{AnalysisInfo, MethodUse, Number};
+use crate::report::words::{capitalised, fill, lower_first};
+use crate::results::format::Quantity;
+use crate::results::{AnalysisInfo, MethodUse};
 
-pub fn section(book: &Book, analysis: &AnalysisInfo, new_page: bool, metrics: &Metrics) -> Vec<Block> {
+pub fn section(book: &Book, analysis: &AnalysisInfo, metrics: &Metrics, first: bool) -> Vec<Block> {
     let panels = book.panels(&analysis.name);
     let arms = book.columns(analysis);
-    let mut blocks = vec![heading(2, &analysis.label, new_page && survival::has_curves(book, &analysis.name))];
+    // A table and its curves stand on one page, which is then full.
+    let new_page = !first && survival::has_curves(book, &analysis.name);
+    let mut blocks = vec![heading(2, &analysis.label, new_page)];
     blocks.push(Block::paragraph(introduction(book, analysis, &arms)));
     blocks.push(Block::Table(table(book, analysis, &panels, &arms, metrics)));
     blocks.extend(survival::figures(book, analysis, &panels));
+    blocks.extend(points::figure(book, analysis, &panels, &arms, metrics).map(Block::Figure));
     blocks
 }
 
 fn introduction(book: &Book, analysis: &AnalysisInfo, arms: &[&str]) -> Text {
-    let mut text = Vec::new();
-    if let [first, others @ ..] = arms
-        && !others.is_empty()
-    {
-        let others: Vec<String> = others.iter().map(|a| words::lower_first(book.arm(a))).collect();
-        text.push(Span::new(&format!("{} compared with {} ", book.arm(first), others.join(" and "))));
-    } else {
-        text.push(Span::new("Described "));
-    }
-    text.extend([Span::new("as laid down in clause "), book.clause(&analysis.clause), Span::new(".")]);
+    let words = book.words;
+    let clause = ("clause", vec![book.clause(&analysis.clause)]);
+    let mut all = match arms {
+        [first, others @ ..] if !others.is_empty() && !analysis.compare.is_empty() => {
+            let others: Vec<String> = others.iter().map(|a| lower_first(book.arm(a))).collect();
+            let fillings = [("first", text(book.arm(first))), ("second", text(&words.join(&others))), clause];
+            sentence(words.compared, &fillings)
+        }
+        _ => sentence(words.described, &[clause]),
+    };
     if !analysis.strategies.is_empty() {
-        let one = |(event, strategy): &(String, String)| format!("{}: {}", words::lower_first(event), strategy);
-        let all: Vec<String> = analysis.strategies.iter().map(one).collect();
-        text.push(Span::new(&format!(" Strategies for intercurrent events: {}.", all.join("; "))));
+        let one = |(event, strategy): &(String, String)| {
+            fill(words.strategy, &[("event", &lower_first(event)), ("strategy", &words.term(strategy))])
+        };
+        let strategies: Vec<String> = analysis.strategies.iter().map(one).collect();
+        all.push(Span::new(" "));
+        all.extend(sentence(words.strategies, &[("strategies", text(&strategies.join("; ")))]));
     }
-    text
+    all
 }
 
 /// The columns of the table after the first.
@@ -45,7 +51,13 @@ struct Shown<'a> {
     p_value: bool,
 }
 
-fn table(book: &Book, analysis: &AnalysisInfo, panels: &[Panel], arms: &[&str], metrics: &Metrics) -> Table {
+fn table<'a>(
+    book: &Book<'a>,
+    analysis: &AnalysisInfo,
+    panels: &[Panel<'a>],
+    arms: &[&str],
+    metrics: &Metrics,
+) -> Table {
     let lines = || panels.iter().flat_map(|p| &p.lines);
     let shown = Shown {
         arms,
@@ -59,7 +71,7 @@ fn table(book: &Book, analysis: &AnalysisInfo, panels: &[Panel], arms: &[&str], 
         small: arms.len() > 2,
         ..Table::default()
     };
-    let mut methods: Vec<&MethodUse> = Vec::new();
+    let mut methods: Vec<&'a MethodUse> = Vec::new();
     for panel in panels {
         let title = panel_title(book, panel);
         let grouped = panels.len() > 1 && !title.is_empty();
@@ -77,7 +89,7 @@ fn table(book: &Book, analysis: &AnalysisInfo, panels: &[Panel], arms: &[&str], 
     for column in 1..=numbers {
         table.align_decimals(column, metrics);
     }
-    table.notes = notes(book, analysis, panels, &methods, arms);
+    table.notes = notes::of(book, analysis, panels, &methods, arms);
     table
 }
 
@@ -89,31 +101,33 @@ fn about(book: &Book, analysis: &AnalysisInfo, panels: &[Panel]) -> Text {
             populations.push(line);
         }
     }
-    let role = words::lower_first(&words::role(&analysis.role)).replace("analyses", "analysis");
-    let mut about = vec![Span::new(&format!("{}. ", populations.join("; ")))];
-    about.extend([Span::new(&format!("{}, clause ", words::capitalised(&role))), book.clause(&analysis.clause)]);
-    about.push(Span::new("."));
-    about
+    let fillings = [
+        ("population", text(&populations.join("; "))),
+        ("role", text(&book.words.role_of_one(&analysis.role))),
+        ("clause", vec![book.clause(&analysis.clause)]),
+    ];
+    sentence(book.words.about_role, &fillings)
 }
 
 fn columns(book: &Book, panels: &[Panel], shown: &Shown) -> Vec<Column> {
+    let words = book.words;
     let column = |head: Text| Column { head, ..Column::new("", Align::Center, 0.0) };
-    let mut columns = vec![Column::new("Measure", Align::Left, 1.0)];
+    let mut columns = vec![Column::new(words.measure, Align::Left, 1.0)];
     for arm in shown.arms {
         let mut head = text(book.arm(arm));
         if let Some(n) = size(book, panels, arm) {
             // Without a link: on a further page the heading of a table is an artifact, and may not hold one.
-            head.extend([Span::line_break(), Span::new(&format!("n={}", book.number(n).text))]);
+            let n = fill(words.n, &[("n", &book.number(n).text)]);
+            head.extend([Span::line_break(), Span::new(&n)]);
         }
         columns.push(column(head));
     }
     if shown.comparison {
-        columns.push(column(text("Comparison")));
+        columns.push(column(text(words.comparison)));
     }
     if shown.p_value {
-        columns.push(column(text("P\u{a0}value")));
+        columns.push(column(text(&words.p_value.replace(' ', "\u{a0}"))));
     }
-    columns.push(Column::new("Standing", Align::Left, 0.0));
     columns
 }
 
@@ -132,13 +146,13 @@ fn size(book: &Book, panels: &[Panel], arm: &str) -> Option<usize> {
 pub fn panel_title(book: &Book, panel: &Panel) -> String {
     let response = panel.response.map(|r| book.label("response", r));
     let timepoint = panel.timepoint.map(|t| match t.parse::<u32>() {
-        Ok(_) => format!("day {t}"),
+        Ok(_) => fill(book.words.day, &[("day", t)]),
         Err(_) => book.label("timepoint", t).to_string(),
     });
     let parts: Vec<String> = timepoint.into_iter().chain(response.map(str::to_string)).collect();
     match parts.is_empty() {
         true => panel.endpoint.map(|e| book.label("endpoint", e).to_string()).unwrap_or_default(),
-        false => words::capitalised(&parts.join(", ")),
+        false => capitalised(&parts.join(", ")),
     }
 }
 
@@ -151,14 +165,14 @@ fn labels<'a>(book: &Book, lines: &'a [Line<'a>]) -> Vec<Text> {
         let twins: Vec<&Line> = lines.iter().enumerate().filter_map(same).collect();
         let mut text = text(&plain_labels[i]);
         if !twins.is_empty() {
-            text.push(Span::new(&distinction(line, &twins)));
+            text.push(Span::new(&distinction(book, line, &twins)));
         }
         labels.push(text);
     }
     labels
 }
 
-fn distinction(line: &Line, twins: &[&Line]) -> String {
+fn distinction(book: &Book, line: &Line, twins: &[&Line]) -> String {
     let Some(method) = line.method else { return String::new() };
     let of = |l: &Line, key: &str| {
         let options = l.method.map(|m| m.options.as_slice()).unwrap_or_default();
@@ -166,38 +180,40 @@ fn distinction(line: &Line, twins: &[&Line]) -> String {
     };
     let differs =
         |(key, value): &&(String, String)| twins.iter().any(|t| of(t, key).is_some_and(|other| other != *value));
-    let values: Vec<String> = method.options.iter().filter(differs).map(|(_, v)| words::spaced(v)).collect();
+    let values: Vec<String> = method.options.iter().filter(differs).map(|(_, v)| book.words.term(v)).collect();
     if values.is_empty() { String::new() } else { format!(", {}", values.join(", ")) }
 }
 
 fn label(book: &Book, line: &Line) -> String {
-    let method = line.method.map(words::method).unwrap_or_default();
+    let words = book.words;
+    let method = line.method.map(|m| words.method(m)).unwrap_or_default();
+    let form = || line.method.map(|m| words.form(m)).unwrap_or_default();
+    let statistic = lower_first(&words.statistic(&line.statistic));
     let name = match line.statistic.as_str() {
-        "p_value" if !method.is_empty() => format!("{method}{}", line.method.map(words::form).unwrap_or_default()),
-        "estimate" if !method.is_empty() => method + line.method.map(words::estimate).unwrap_or_default(),
-        "chi_squared" if !method.is_empty() => {
-            format!("{method}{} (χ²)", line.method.map(words::form).unwrap_or_default())
+        "p_value" if !method.is_empty() => format!("{method}{}", form()),
+        "estimate" if line.method.is_some_and(|m| m.name == "fisher_exact") => {
+            format!("{method}, {}", lower_first(&words.statistic("odds_ratio")))
         }
-        "difference" | "ratio" if !method.is_empty() => {
-            format!("{method}, {}", words::lower_first(&words::statistic(&line.statistic)))
-        }
-        statistic if line.p_value.is_some() && !method.is_empty() => {
-            format!("{method}, {}", words::lower_first(&words::statistic(statistic)))
-        }
-        statistic => words::statistic(statistic),
+        "estimate" if !method.is_empty() => method,
+        "chi_squared" if !method.is_empty() => format!("{method}{} (χ²)", form()),
+        "difference" | "ratio" if !method.is_empty() => format!("{method}, {statistic}"),
+        _ if line.p_value.is_some() && !method.is_empty() => format!("{method}, {statistic}"),
+        other => words.statistic(other),
     };
-    let of = if line.groups.iter().any(|(_, m)| m.of.is_some()) { " / patients" } else { "" };
+    let of = if line.groups.iter().any(|(_, m)| m.of.is_some()) { words.of_patients } else { "" };
     let about = match (line.term, line.term_label) {
-        (Some(term), _) if term.parse::<u32>().is_ok() => format!(" at day {term}"),
-        (Some(term), label) => format!(": {}", label.filter(|l| !l.is_empty()).unwrap_or(term)),
+        (Some(term), _) if term.parse::<u32>().is_ok() => fill(words.at_day, &[("day", term)]),
+        (Some(term), label) => fill(words.of_term, &[("term", label.filter(|l| !l.is_empty()).unwrap_or(term))]),
         (None, _) => String::new(),
     };
-    let measures = line.groups.iter().map(|(_, m)| m).chain(&line.comparison);
+    let mut measures = line.groups.iter().map(|(_, m)| m).chain(&line.comparison);
     let first = line.groups.first().map(|(_, m)| m).or(line.comparison.as_ref());
-    let unit = first.and_then(|m| book.record(m.estimate)).map_or("", |r| words::unit(r.quantity));
-    let level = format::level(book.results.study.level);
-    let interval =
-        if measures.into_iter().any(|m| m.lower.is_some()) { format!(" ({level}\u{a0}CI)") } else { String::new() };
+    let unit = first.and_then(|m| book.record(m.estimate)).map(|r| words.unit(r.quantity)).unwrap_or_default();
+    let interval = if measures.any(|m| m.lower.is_some()) {
+        format!(" ({})", fill(words.ci, &[("level", &book.level())]).replace(' ', "\u{a0}"))
+    } else {
+        String::new()
+    };
     format!("{name}{of}{about}{unit}{interval}")
 }
 
@@ -208,7 +224,13 @@ fn row<'a>(book: &Book, line: &Line<'a>, label: Text, shown: &Shown, methods: &m
             methods.push(method);
             methods.len() - 1
         });
-        first.push(Span::styled(&mark(at), Style::Superscript));
+        first.push(Span::styled(&notes::mark(at), Style::Superscript));
+    }
+    let standing = |style| Span::styled(&format!(" ({})", book.words.term(line.standing)), style);
+    match line.standing {
+        "decides" => first.push(standing(Style::Strong)),
+        "described" if !line.counts() => first.push(standing(Style::Quiet)),
+        _ => {}
     }
     let mut cells: Vec<Cell> = vec![first.into()];
     for arm in shown.arms {
@@ -223,134 +245,29 @@ fn row<'a>(book: &Book, line: &Line<'a>, label: Text, shown: &Shown, methods: &m
         cells.push(comparison.into());
     }
     if shown.p_value {
-        let p_value = line.p_value.map(|p| book.number(p));
-        cells.push(p_value.into_iter().collect::<Text>().into());
+        let mut p_value: Text = line.p_value.map(|p| book.number(p)).into_iter().collect();
+        if line.standing == "decides" {
+            p_value.iter_mut().for_each(|span| span.style = Style::Strong);
+        }
+        cells.push(p_value.into());
     }
-    let style = if line.standing == "decides" { Style::Strong } else { Style::Quiet };
-    let standing = if line.counts() { "" } else { line.standing };
-    cells.push(vec![Span::styled(standing, style)].into());
     Row { cells, ..Row::default() }
-}
-
-/// `a`, `b`, …, `z`, `aa`, ….
-fn mark(index: usize) -> String {
-    let letter = char::from(b'a' + (index % 26) as u8);
-    letter.to_string().repeat(index / 26 + 1)
-}
-
-fn notes(
-    book: &Book,
-    analysis: &AnalysisInfo,
-    panels: &[Panel],
-    methods: &[&MethodUse],
-    arms: &[&str],
-) -> Vec<(String, Text)> {
-    let mut notes: Vec<(String, Text)> = Vec::new();
-    let mut general = Vec::new();
-    let compared = panels.iter().flat_map(|p| &p.lines).any(|l| l.comparison.is_some());
-    if let [first, second] = arms
-        && compared
-    {
-        let (first, second) = (book.arm(first), words::lower_first(book.arm(second)));
-        general.push(format!("Differences are {first} minus {second}; ratios, {first} over {second}."));
-        if panels.iter().flat_map(|p| &p.lines).any(|l| l.statistic == PAIR_COUNTS) {
-            general.push(format!(
-                "Pairs: both patients respond / only the one with {} / only the one with {second} / neither.",
-                words::lower_first(first)
-            ));
-        }
-    }
-    general.extend(abbreviations(book, panels));
-    general.extend(multiplicity(book, panels, analysis.role == "primary"));
-    if !general.is_empty() {
-        notes.push((String::new(), text(&general.join(" "))));
-    }
-    for (i, method) in methods.iter().enumerate() {
-        notes.push((mark(i), method_note(method)));
-    }
-    notes
-}
-
-/// What the p-values of a table are adjusted for.
-fn multiplicity(book: &Book, panels: &[Panel], primary: bool) -> Vec<String> {
-    let mut families: Vec<&str> = Vec::new();
-    let mut unadjusted = false;
-    for record in panels.iter().flat_map(|p| &p.lines).filter_map(|l| book.record(l.p_value?)) {
-        match record.multiplicity.as_deref() {
-            None | Some("" | "unadjusted") => unadjusted = true,
-            Some(family) if !families.contains(&family) => families.push(family),
-            Some(_) => {}
-        }
-    }
-    let mut notes: Vec<String> = families.iter().map(|f| format!("Adjusted for multiplicity: {f}.")).collect();
-    if unadjusted && !primary {
-        let which = if families.is_empty() { "P values" } else { "Other p-values" };
-        notes.push(format!("{which} are not adjusted for multiplicity."));
-    }
-    notes
-}
-
-pub fn method_note(method: &MethodUse) -> Text {
-    let options = words::options(method);
-    let options = if options.is_empty() { String::new() } else { format!(", {options}") };
-    let citation = method.citation.trim_end_matches('.');
-    let citation = if citation.is_empty() { String::new() } else { format!(" {citation}.") };
-    text(&format!("{}{options}.{citation}", words::method(method)))
-}
-
-/// Those that the table uses, with the reasons why a number could not be estimated.
-fn abbreviations(book: &Book, panels: &[Panel]) -> Vec<String> {
-    let mut reasons: Vec<String> = Vec::new();
-    let (mut intervals, mut not_reached) = (false, false);
-    let mut look = |i: usize| {
-        let Some(record) = book.record(i) else { return };
-        if let Number::NotEstimable(reason) = &record.value {
-            match limit(&record.value, record.quantity).as_str() {
-                "NR" => not_reached = true,
-                _ if !reasons.contains(reason) => reasons.push(reason.clone()),
-                _ => {}
-            }
-        }
-    };
-    for line in panels.iter().flat_map(|p| &p.lines) {
-        for measure in line.groups.iter().map(|(_, m)| m).chain(&line.comparison) {
-            let Measure { estimate, lower, upper, .. } = measure;
-            look(*estimate);
-            lower.iter().chain(upper).for_each(|i| look(*i));
-            intervals |= lower.is_some();
-        }
-        line.p_value.iter().for_each(|i| look(*i));
-    }
-    let mut all = Vec::new();
-    if intervals {
-        all.push("CI: confidence interval.".to_string());
-    }
-    if !reasons.is_empty() {
-        all.push(format!("NE: not estimable ({}).", reasons.join("; ")));
-    }
-    if not_reached {
-        all.push("NR: not reached.".to_string());
-    }
-    all
 }
 
 /// `56.3% (95% CI 37.7 to 73.6)`, for a sentence.
 pub fn in_sentence(book: &Book, measure: &Measure) -> Span {
-    let mut span = book.number(measure.estimate);
-    span.text.push_str(sentence_unit(book, measure));
+    let words = book.words;
+    let mut span = book.number_with_unit(measure.estimate);
+    if book.is_estimable(measure.estimate) {
+        match book.record(measure.estimate).map(|r| r.quantity) {
+            Some(Quantity::ProportionDifference) => span.text.push_str(&format!(" {}", words.points)),
+            Some(Quantity::Days) => span.text.push_str(&format!(" {}", words.days_unit)),
+            _ => {}
+        }
+    }
     if let Some(interval) = book.interval(measure) {
-        let level = format::level(book.results.study.level);
-        span.text.push_str(&format!(" ({level} CI {interval})"));
+        let level = book.level();
+        span.text = fill(words.in_sentence, &[("value", &span.text), ("level", &level), ("interval", &interval)]);
     }
     span
-}
-
-fn sentence_unit(book: &Book, measure: &Measure) -> &'static str {
-    let estimable = book.is_estimable(measure.estimate);
-    match book.record(measure.estimate).map(|r| r.quantity).filter(|_| estimable) {
-        Some(Quantity::Proportion) => "%",
-        Some(Quantity::ProportionDifference) => " percentage points",
-        Some(Quantity::Days) => " days",
-        _ => "",
-    }
 }

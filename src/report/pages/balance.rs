@@ -2,11 +2,11 @@
 
 use super::{counted, heading};
 use crate::report::clean::clean;
-use crate::report::document::{Align, Block, Cell, Column, Figure, Row, Span, Style, Table, Text, text};
+use crate::report::document::{Align, Block, Cell, Column, Figure, Row, Span, Style, Table, Text, sentence, text};
 use crate::report::figure::love::{self, Difference};
 use crate::report::metrics::Metrics;
 use crate::report::select::Book;
-use crate::report::words;
+use crate::report::words::{capitalised, fill, lower_first};
 use crate::results::format::value;
 use crate::results::{Number, Record};
 
@@ -15,14 +15,15 @@ pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
     if all.is_empty() {
         return vec![];
     }
-    let mut blocks = vec![heading(1, "Matching and balance", true)];
+    let mut blocks = vec![heading(1, book.words.matching, true)];
     for matching in all {
         blocks.push(Block::paragraph(matching.sentence(book)));
         blocks.extend(matching.verdict(book).map(Block::paragraph));
         if !matching.terms.is_empty() {
             blocks.push(Block::Table(matching.table(book, metrics)));
-            blocks.extend(matching.score(book, metrics).map(Block::Table));
             blocks.push(Block::Figure(matching.figure(book, metrics)));
+            blocks.extend(super::overlap::figure(book, matching.name, matching.about(book)).map(Block::Figure));
+            blocks.extend(matching.score(book, metrics).map(Block::Table));
         }
     }
     blocks
@@ -31,6 +32,15 @@ pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
 /// For the synopsis: whether the aim was met.
 pub fn summary(book: &Book) -> Option<Text> {
     matchings(book).iter().find_map(|m| m.verdict(book))
+}
+
+/// For the synopsis: how many pairs there are.
+pub fn pairs(book: &Book) -> Option<Text> {
+    let all = matchings(book);
+    let matching = all.first()?;
+    let (pairs, _) = matching.find("pairs", None, None)?;
+    let fillings = [("pairs", vec![book.number(pairs)]), ("clause", vec![book.clause(matching.clause)])];
+    Some(sentence(book.words.matching_sentence, &fillings))
 }
 
 /// The records of one matching.
@@ -89,27 +99,22 @@ impl<'a> Matching<'a> {
     }
 
     fn sentence(&self, book: &Book) -> Text {
-        let mut text = Vec::new();
-        if let Some((pairs, _)) = self.find("pairs", None, None) {
-            text.extend([Span::new("The matching (clause "), book.clause(self.clause), Span::new(") formed ")]);
-            text.extend([book.number(pairs), Span::new(" pairs")]);
-        }
-        let counts = [
-            ("treated", " out of ", " treated patients"),
-            ("controls", " and ", " controls"),
-            ("unmatched", "; treated patients without a match: ", ""),
-            ("left_out", "; patients left out because a covariate was missing: ", ""),
-            ("caliper", "; caliper: ", ""),
-        ];
-        for (statistic, before, after) in counts {
-            if let Some((i, _)) = self.find(statistic, None, None) {
-                text.extend([Span::new(before), book.number(i), Span::new(after)]);
+        let number = |statistic: &'static str| {
+            let found = self.find(statistic, None, None).map(|(i, _)| book.number(i));
+            found.map(|span| (statistic, vec![span]))
+        };
+        let words = book.words;
+        let names = ["pairs", "treated", "controls", "unmatched", "left_out"];
+        let clause = ("clause", vec![book.clause(self.clause)]);
+        let counts: Option<Vec<(&str, Text)>> = names.into_iter().map(number).collect();
+        match (counts, number("pairs")) {
+            (Some(mut counts), _) => {
+                counts.push(clause);
+                sentence(words.matched_sentence, &counts)
             }
+            (None, Some(pairs)) => sentence(words.pairs_sentence, &[pairs, clause]),
+            (None, None) => vec![],
         }
-        text.push(Span::new(
-            ". The estimates in matched patients describe those who could be matched, and nobody else.",
-        ));
-        text
     }
 
     /// Characteristics that miss the aim after matching.
@@ -120,42 +125,44 @@ impl<'a> Matching<'a> {
     }
 
     fn verdict(&self, book: &Book) -> Option<Text> {
+        let words = book.words;
         let (aim, _) = self.find("aim", None, None)?;
-        let aim = short_aim(book, aim)?;
         let missed = self.missed();
-        let all = counted(self.terms.len(), "characteristic", "characteristics");
-        let text = if missed.is_empty() {
-            vec![
-                Span::styled("Balance. ", Style::Strong),
-                Span::new("After matching, the absolute standardised mean difference is below "),
-                aim,
-                Span::new(&format!(" for each of {all} (clause ")),
-                book.clause(self.clause),
-                Span::new(")."),
-            ]
-        } else {
-            vec![
-                Span::styled("Balance was missed. ", Style::Strong),
-                Span::new("After matching, the absolute standardised mean difference is not below "),
-                aim,
-                Span::new(&format!(" for {} of {all}: {} (clause ", missed.len(), join(&missed))),
-                book.clause(self.clause),
-                Span::new("). The arms differ in these, and the comparisons below do not account for it."),
-            ]
+        let (title, template) = match missed.is_empty() {
+            true => (words.balance, words.balance_met),
+            false => (words.balance_missed, words.balance_not_met),
         };
-        Some(text)
+        let count = match self.find("missed", None, None) {
+            Some((i, _)) => vec![book.number(i)],
+            None => text(&missed.len().to_string()),
+        };
+        let fillings = [
+            ("aim", vec![short_aim(book, aim)?]),
+            ("all", text(&self.characteristics(book))),
+            ("missed", count),
+            ("names", text(&join(book, &missed))),
+            ("clause", vec![book.clause(self.clause)]),
+        ];
+        let mut all = vec![Span::styled(title, Style::Strong), Span::new(" ")];
+        all.extend(sentence(template, &fillings));
+        Some(all)
+    }
+
+    fn characteristics(&self, book: &Book) -> String {
+        counted(self.terms.len(), book.words.one_characteristic, book.words.characteristics_n)
     }
 
     fn table(&self, book: &Book, metrics: &Metrics) -> Table {
         let sides = ["before", "after"].map(|when| (when, self.side(book, when)));
-        let mut columns = vec![Column::new("Characteristic", Align::Left, 1.0)];
+        let mut columns = vec![Column::new(book.words.characteristic, Align::Left, 1.0)];
         let mut groups = vec![(1, Text::new())];
         for (when, side) in &sides {
             columns.extend(side.iter().map(|(head, ..)| Column::new(head, Align::Center, 0.0)));
-            groups.push((side.len(), text(&format!("{} matching", words::capitalised(when)))));
+            let title = if *when == "before" { book.words.before_matching } else { book.words.after_matching };
+            groups.push((side.len(), text(title)));
         }
         let mut table = Table {
-            caption: text("Characteristics of the arms before and after matching"),
+            caption: text(book.words.balance_caption),
             about: self.about(book),
             groups,
             columns,
@@ -186,26 +193,25 @@ impl<'a> Matching<'a> {
         let has = |arm: &str| self.members.iter().any(|(_, r)| r.statistic == mean && r.group.as_deref() == Some(arm));
         let arms = book.results.arms.iter().filter(|a| has(&a.name));
         let means = arms.map(|a| (a.label.as_str(), mean, Some(a.name.as_str())));
-        means.chain([("SMD", smd, None)]).collect()
+        means.chain([(book.words.smd, smd, None)]).collect()
     }
 
     fn about(&self, book: &Book) -> Text {
-        let population = book.population_line(self.population, self.n);
-        vec![Span::new(&format!("{population}. Clause ")), book.clause(self.clause), Span::new(".")]
+        book.about(self.population, self.n, self.clause)
     }
 
     fn notes(&self, book: &Book, missed: bool) -> Vec<(String, Text)> {
-        let arms: Vec<String> = book.results.arms.iter().map(|a| lower(&a.label)).collect();
-        let mut note = "Means, and proportions in %. SMD: standardised mean difference".to_string();
-        if let [first, second] = arms.as_slice() {
-            note.push_str(&format!(", above 0 where higher with {first}, below where higher with {second}"));
-        }
-        let mut notes = vec![(String::new(), text(&format!("{note}.")))];
+        let arms: Vec<String> = book.results.arms.iter().map(|a| lower_first(&a.label)).collect();
+        let note = match arms.as_slice() {
+            [first, second] => fill(book.words.smd_note_arms, &[("first", first), ("second", second)]),
+            _ => book.words.smd_note.to_string(),
+        };
+        let mut notes = vec![(String::new(), text(&note))];
         if missed {
-            notes.push(("†".to_string(), text("The aim is missed.")));
+            notes.push(("†".to_string(), text(book.words.aim_missed)));
         }
         let method = self.members.iter().find_map(|(_, r)| r.method.as_ref());
-        notes.extend(method.map(|m| (String::new(), super::analysis::method_note(m))));
+        notes.extend(method.map(|m| (String::new(), super::notes::method_note(book, m))));
         notes
     }
 
@@ -216,15 +222,15 @@ impl<'a> Matching<'a> {
             let term = r.term.as_deref().unwrap_or("");
             let label = self.terms.iter().find(|(t, _)| *t == term).map(|(_, label)| *label);
             let cells: Vec<Cell> =
-                vec![text(&words::capitalised(label.unwrap_or(term))).into(), Text::from([book.number(*i)]).into()];
+                vec![text(&capitalised(label.unwrap_or(term))).into(), Text::from([book.number(*i)]).into()];
             Row { cells, ..Row::default() }
         };
         let mut table = Table {
-            caption: text("Propensity model"),
+            caption: text(book.words.propensity_model),
             about: self.about(book),
             columns: vec![
-                Column::new("Term", Align::Left, 1.0),
-                Column::new("Coefficient, log odds", Align::Center, 0.0),
+                Column::new(book.words.term, Align::Left, 1.0),
+                Column::new(book.words.coefficient, Align::Center, 0.0),
             ],
             rows: coefficients.map(row).collect(),
             ..Table::default()
@@ -242,26 +248,21 @@ impl<'a> Matching<'a> {
         let rows: Vec<Difference> = self.terms.iter().map(row).collect();
         let aim = self.find("aim", None, None).and_then(|(i, _)| Some(short_aim(book, i)?.text));
         let missed = self.missed();
-        let state =
-            if missed.is_empty() { "all meet the aim".to_string() } else { format!("not met by {}", join(&missed)) };
-        let alt = format!(
-            "Love plot of {}: standardised mean differences before and after matching; after matching, {state}. The values \
-             are those of the table above.",
-            counted(rows.len(), "characteristic", "characteristics")
-        );
-        let note = aim.map(|a| (String::new(), text(&format!("Shaded: the aim, an absolute difference below {a}."))));
+        let words = book.words;
+        let state = match missed.is_empty() {
+            true => words.all_meet.to_string(),
+            false => fill(words.not_met_by, &[("names", &join(book, &missed))]),
+        };
+        let alt = fill(words.love_alt, &[("all", &self.characteristics(book)), ("state", &state)]);
+        let note = aim.map(|aim| (String::new(), text(&fill(words.love_note, &[("aim", &aim)]))));
         Figure {
-            caption: text("Balance before and after matching (Love plot)"),
+            caption: text(words.love_caption),
             about: self.about(book),
             alt: clean(&alt),
-            drawing: love::draw(&rows, self.aim(), metrics),
+            drawing: love::draw(words, &rows, self.aim(), metrics),
             notes: note.into_iter().collect(),
         }
     }
-}
-
-fn lower(label: &str) -> String {
-    words::lower_first(label)
 }
 
 /// The aim as the plan writes it, without zeros at its end.
@@ -269,15 +270,12 @@ fn short_aim(book: &Book, index: usize) -> Option<Span> {
     let record = book.record(index)?;
     let mut span = book.number(index);
     let text = value(&record.value, record.quantity);
-    span.text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_string() } else { text };
+    let short = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    span.text = book.words.number(short);
     Some(span)
 }
 
-fn join(labels: &[&str]) -> String {
-    let labels: Vec<String> = labels.iter().map(|l| lower(l)).collect();
-    match labels.as_slice() {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
+fn join(book: &Book, labels: &[&str]) -> String {
+    let labels: Vec<String> = labels.iter().map(|l| lower_first(l)).collect();
+    book.words.join(&labels)
 }

@@ -1,97 +1,97 @@
 //! The title page: what this is a report of, and with what reserve it is to be read.
 
 use super::counted;
-use crate::report::document::{Block, Span, Style, Text, text};
+use crate::report::document::{Block, Span, Style, Text, sentence, text};
 use crate::report::select::Book;
-use crate::report::words;
-use crate::results::Accepted;
+use crate::report::words::{capitalised, fill};
+use crate::results::{Accepted, Assertion};
 
 pub fn blocks(book: &Book) -> Vec<Block> {
-    let mut blocks = vec![identification(book), draft(book)];
-    blocks.extend(accepted(book));
-    blocks.extend(assertions(book));
+    let mut blocks = vec![identification(book), reading(book)];
+    let accepted = book.results.accepted.iter().map(|a| warning(book, a)).collect();
+    blocks.extend(listed(book.words.accepted_title, accepted));
+    let assertions = book.results.assertions.iter().map(|a| assertion(book, a)).collect();
+    blocks.extend(listed(book.words.assertions_title, assertions));
     blocks
 }
 
+/// The title page has no headings: the first of the document is that of the contents.
+fn listed(title: &str, items: Vec<Text>) -> Vec<Block> {
+    if items.is_empty() {
+        return vec![];
+    }
+    let items = items.into_iter().map(|item| vec![Block::paragraph(item)]).collect();
+    vec![Block::Subtitle { text: text(title) }, Block::List { ordered: false, items }]
+}
+
 fn identification(book: &Book) -> Block {
-    let study = &book.results.study;
+    let (study, words) = (&book.results.study, book.words);
     let pair = |name: &str, value: &str| (text(name), text(value));
-    let mut pairs = vec![(text("Study"), vec![Span::styled(&study.name, Style::Code)])];
+    let mut pairs = vec![(text(words.study), vec![Span::styled(&study.name, Style::Code)])];
     for (key, value) in study.meta.iter().filter(|(key, _)| key != "title") {
-        let name = if key == "version" { "Plan version".to_string() } else { words::capitalised(key) };
+        let name = if key == "version" { words.version.to_string() } else { capitalised(key) };
         pairs.push(pair(&name, value));
     }
-    pairs.push(pair("Data cut-off", &study.cut_off));
-    pairs.push(pair("Computed by", &study.engine));
-    for (name, digest) in [("Digest of the plan", &study.plan_digest), ("Digest of the data", &study.data_digest)] {
+    pairs.push(pair(words.cut_off, &words.date(&study.cut_off)));
+    pairs.push(pair(words.computed_by, &study.engine));
+    for (name, digest) in [(words.plan_digest, &study.plan_digest), (words.data_digest, &study.data_digest)] {
         pairs.push((text(name), vec![Span::styled(digest, Style::Code)]));
     }
     pairs.retain(|(_, value)| value.iter().any(|s| !s.text.is_empty()));
     Block::Pairs { pairs }
 }
 
-fn draft(book: &Book) -> Block {
-    let blocking: usize = book.results.findings.iter().filter(|f| f.severity == "blocks_lock").map(|f| f.count).sum();
-    let state = match blocking {
-        0 => String::new(),
-        n => format!(
-            " {} in the data would block a final report.",
-            words::capitalised(&counted(n, "finding", "findings"))
-        ),
-    };
-    let body = format!(
-        "The data are not locked, and small counts are not suppressed: for the investigators only.{state} Digests are \
-         SHA-256; that of the data is taken over the typed tables, so that it does not depend on the order of the rows. \
-         Every number in a sentence or a table leads to its line in Appendix A, and from there to the clause of the plan that asked \
-         for it (Appendix B)."
-    );
-    Block::Callout { title: text("Draft"), text: text(&body) }
-}
-
-fn accepted(book: &Book) -> Vec<Block> {
-    let all = &book.results.accepted;
-    if all.is_empty() {
-        return vec![];
+fn reading(book: &Book) -> Block {
+    let words = book.words;
+    let how = words.how_to_trace;
+    if !book.results.study.draft {
+        return Block::paragraph(text(how));
     }
-    let heading = subtitle("Warnings that the plan accepts");
-    let items = all.iter().map(|a| vec![Block::paragraph(warning(book, a))]);
-    vec![heading, Block::List { ordered: false, items: items.collect() }]
-}
-
-/// The title page has no headings: the first of the document is that of the contents.
-fn subtitle(title: &str) -> Block {
-    Block::Subtitle { text: text(title) }
+    let findings = book.results.findings.iter().filter(|f| f.severity == "blocks_lock");
+    let blocking: usize = findings.map(|f| f.count).sum();
+    let mut body = words.draft_body.to_string();
+    if blocking > 0 {
+        let findings = capitalised(&counted(blocking, words.one_finding, words.findings_n));
+        body.push_str(&format!(" {}", fill(words.draft_blocking, &[("findings", &findings)])));
+    }
+    Block::Callout { title: text(words.draft_title), text: text(&format!("{body} {how}")) }
 }
 
 fn warning(book: &Book, warning: &Accepted) -> Text {
+    let words = book.words;
     let endpoints: Vec<&str> = warning.endpoints.iter().map(|e| book.label("endpoint", e)).collect();
-    let mut text = vec![Span::styled(&warning.title, Style::Strong), Span::new(" (")];
-    if !endpoints.is_empty() {
-        text.push(Span::new(&format!("{}; ", endpoints.join(", "))));
-    }
-    text.extend([Span::new("clause "), book.clause(&warning.clause)]);
-    text.push(Span::new(&format!(", {}). “{}”", warning.code, warning.because.trim())));
+    let endpoints = if endpoints.is_empty() { String::new() } else { format!("{}; ", endpoints.join(", ")) };
+    let place = [
+        ("endpoints", text(&endpoints)),
+        ("clause", vec![book.clause(&warning.clause)]),
+        ("code", text(&warning.code)),
+    ];
+    let mut all = vec![Span::styled(&warning.title, Style::Strong), Span::new(" ")];
+    all.extend(sentence(words.accepted_place, &place));
+    all.push(Span::new(&format!(". {}", fill(words.quoted, &[("text", warning.because.trim())]))));
     if !warning.answered_by.is_empty() {
-        text.push(Span::new(&format!(" Answered by: {}.", warning.answered_by.join(", "))));
+        let analyses: Vec<String> = warning.answered_by.iter().map(|name| label_of(book, name)).collect();
+        let analyses = fill(words.answered_by, &[("analyses", &analyses.join(", "))]);
+        all.push(Span::new(&format!(" {analyses}")));
     }
-    text
+    all
 }
 
-fn assertions(book: &Book) -> Vec<Block> {
-    let all = &book.results.assertions;
-    if all.is_empty() {
-        return vec![];
+fn label_of(book: &Book, analysis: &str) -> String {
+    let found = book.results.analyses.iter().find(|a| a.name == analysis);
+    found.map_or(analysis, |a| a.label.as_str()).to_string()
+}
+
+fn assertion(book: &Book, assertion: &Assertion) -> Text {
+    let words = book.words;
+    let statement = match assertion.statement.strip_suffix(": known at baseline") {
+        Some(table) => fill(words.known_at_baseline, &[("table", table)]),
+        None => assertion.statement.clone(),
+    };
+    let mut all = vec![Span::styled(&statement, Style::Strong), Span::new(" ")];
+    all.extend(sentence(words.assertion_place, &[("clause", vec![book.clause(&assertion.clause)])]));
+    if !assertion.because.is_empty() {
+        all.push(Span::new(&format!(". {}", fill(words.quoted, &[("text", assertion.because.trim())]))));
     }
-    let heading = subtitle("What the plan asserts and the data cannot prove");
-    let items = all.iter().map(|a| {
-        let because = if a.because.is_empty() { String::new() } else { format!(", “{}”", a.because.trim()) };
-        let text = vec![
-            Span::styled(&a.statement, Style::Strong),
-            Span::new(&format!("{because} (clause ")),
-            book.clause(&a.clause),
-            Span::new(")."),
-        ];
-        vec![Block::paragraph(text)]
-    });
-    vec![heading, Block::List { ordered: false, items: items.collect() }]
+    all
 }

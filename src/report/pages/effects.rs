@@ -8,22 +8,23 @@ use crate::report::figure::forest::{self, Effect, Scale};
 use crate::report::lines::Measure;
 use crate::report::metrics::Metrics;
 use crate::report::select::Book;
-use crate::report::words;
-use crate::results::format::{Quantity, level};
+use crate::report::words::{fill, lower_first};
+use crate::results::format::Quantity;
 use crate::results::{AnalysisInfo, Number};
 
 pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
     let scales =
-        [(Quantity::ProportionDifference, "Difference in proportions, percentage points"), (Quantity::Ratio, "Ratio")];
+        [(Quantity::ProportionDifference, book.words.difference_axis), (Quantity::Ratio, book.words.ratio_axis)];
     let figures: Vec<Block> =
         scales.iter().filter_map(|(q, title)| figure(book, *q, title, metrics)).map(Block::Figure).collect();
     if figures.is_empty() {
         return figures;
     }
-    std::iter::once(heading(1, "Effects side by side", true)).chain(figures).collect()
+    std::iter::once(heading(1, book.words.effects, true)).chain(figures).collect()
 }
 
 fn figure(book: &Book, quantity: Quantity, title: &str, metrics: &Metrics) -> Option<Figure> {
+    let words = book.words;
     let analyses = book.analyses();
     let mut effects: Vec<Effect> = Vec::new();
     let mut statistics: Vec<String> = Vec::new();
@@ -43,25 +44,22 @@ fn figure(book: &Book, quantity: Quantity, title: &str, metrics: &Metrics) -> Op
         return None;
     }
     let title = match statistics.as_slice() {
-        [one] if quantity == Quantity::Ratio && one != "estimate" => words::statistic(one),
+        [one] if quantity == Quantity::Ratio && one != "estimate" => words.statistic(one),
         _ => title.to_string(),
     };
     let compared = analyses.iter().find(|a| a.compare.len() == 2).map(|a| a.compare.clone()).unwrap_or_default();
-    let arm = |i: usize| compared.get(i).map(|a| book.arm_label(a).to_string()).unwrap_or_default();
-    let sides =
-        (format!("lower with {}", words::lower_first(&arm(0))), format!("higher with {}", words::lower_first(&arm(0))));
+    let arm = compared.first().map(|a| lower_first(book.arm_label(a))).unwrap_or_default();
+    let sides = (fill(words.lower_with, &[("arm", &arm)]), fill(words.higher_with, &[("arm", &arm)]));
     let scale = if quantity == Quantity::Ratio { Scale::Ratio } else { Scale::Difference };
-    let ci = level(book.results.study.level);
+    let level = book.level();
     let one = |e: &Effect| if e.heading { format!("{}:", e.label) } else { format!("{} {};", e.label, e.text) };
-    let alt = format!(
-        "Forest plot, {title} with {ci} confidence interval. {}",
-        effects.iter().map(one).collect::<Vec<_>>().join(" ")
-    );
+    let listed = effects.iter().map(one).collect::<Vec<_>>().join(" ");
+    let alt = fill(words.forest_alt, &[("measure", &title), ("level", &level), ("effects", &listed)]);
     Some(Figure {
-        caption: text(&format!("{title}, all analyses")),
-        about: text(&format!("Estimates with {ci} confidence intervals; each with the population of its analysis.")),
+        caption: text(&fill(words.forest_caption, &[("measure", &title)])),
+        about: text(&fill(words.forest_about, &[("level", &level)])),
         alt: clean(&alt),
-        drawing: forest::draw(&title, (&sides.0, &sides.1), &effects, scale, metrics),
+        drawing: forest::draw(words, &title, (&sides.0, &sides.1), &effects, scale, metrics),
         notes: vec![],
     })
 }

@@ -1,9 +1,8 @@
 //! Appendix A: every number shown, with its identifier and clause; and where the numbers come from.
 
 use super::heading;
-use crate::report::document::{Align, Block, Cell, Column, Row, Span, Style, Table, text};
+use crate::report::document::{Align, Block, Cell, Column, Row, Span, Style, Table, sentence, text};
 use crate::report::select::{Book, anchor};
-use crate::results::format::format;
 use crate::results::{Number, Record};
 
 pub fn section(book: &Book) -> Vec<Block> {
@@ -11,13 +10,14 @@ pub fn section(book: &Book) -> Vec<Block> {
     if shown.is_empty() {
         return vec![];
     }
-    let sentence = "Each number of this report, in the order of the plan. The identifier finds the number in results.json, and \
-                    with “prespec trace” the patients and rules it was computed from.";
+    let words = book.words;
+    let code = |text: &str| vec![Span::styled(text, Style::Code)];
+    let fillings = [("file", code("results.json")), ("command", code("prespec trace"))];
     vec![
-        heading(1, "Appendix A. Results shown", true),
-        Block::paragraph(text(sentence)),
+        heading(1, words.appendix_numbers, true),
+        Block::paragraph(sentence(words.appendix_numbers_sentence, &fillings)),
         Block::Table(numbers(book, &shown)),
-        heading(2, "Sources", false),
+        heading(2, words.sources, false),
         Block::Table(populations(book)),
         Block::Table(tables(book)),
     ]
@@ -26,10 +26,10 @@ pub fn section(book: &Book) -> Vec<Block> {
 fn numbers(book: &Book, shown: &[(usize, &Record)]) -> Table {
     let mut table = Table {
         columns: vec![
-            Column::new("Identifier", Align::Left, 1.0),
+            Column::new(book.words.identifier, Align::Left, 1.0),
             // Set widths spare the template from measuring hundreds of rows.
-            Column { width: Some(7.0), ..Column::new("As printed", Align::Right, 0.0) },
-            Column { width: Some(12.5), ..Column::new("Full precision", Align::Left, 0.0) },
+            Column { width: Some(7.0), ..Column::new(book.words.as_printed, Align::Right, 0.0) },
+            Column { width: Some(12.5), ..Column::new(book.words.full_precision, Align::Left, 0.0) },
         ],
         unnumbered: true,
         small: true,
@@ -39,14 +39,15 @@ fn numbers(book: &Book, shown: &[(usize, &Record)]) -> Table {
     for (index, record) in shown {
         if group != (&record.analysis, &record.clause) {
             group = (&record.analysis, &record.clause);
-            let title =
-                vec![Span::new(&format!("{}, clause ", title(book, &record.analysis))), book.clause(&record.clause)];
+            let fillings =
+                [("title", text(title(book, &record.analysis))), ("clause", vec![book.clause(&record.clause)])];
+            let title = sentence(book.words.numbers_group, &fillings);
             table.rows.push(Row { group: true, cells: vec![title.into()], ..Row::default() });
         }
         let cells: Vec<Cell> = vec![
             vec![Span::styled(&record.id, Style::Code).anchored(anchor(*index))].into(),
-            text(&format(&record.value, record.quantity)).into(),
-            text(&full(&record.value)).into(),
+            text(&book.words.format(&record.value, record.quantity)).into(),
+            text(&full(book, &record.value)).into(),
         ];
         table.rows.push(Row { cells, ..Row::default() });
     }
@@ -61,25 +62,25 @@ fn title<'a>(book: &Book<'a>, name: &'a str) -> &'a str {
 }
 
 /// The shortest text that reads back as the same number.
-fn full(number: &Number) -> String {
+fn full(book: &Book, number: &Number) -> String {
     match number {
         Number::Count(n) => n.to_string(),
         Number::Real(x) if *x != 0.0 && (x.abs() < 1e-5 || x.abs() >= 1e15) => format!("{x:e}"),
         Number::Real(x) => x.to_string(),
         Number::Infinite => "∞".to_string(),
         Number::NegativeInfinite => "−∞".to_string(),
-        Number::NotEstimable(reason) => reason.clone(),
+        Number::NotEstimable(reason) => book.words.reason(reason).to_string(),
     }
 }
 
 fn populations(book: &Book) -> Table {
     let mut table = Table {
-        caption: text("Populations"),
-        about: text("The digest is of the pseudonyms, one a line, in the order of the key."),
+        caption: text(book.words.populations),
+        about: text(book.words.populations_about),
         columns: vec![
-            Column::new("Population", Align::Left, 1.0),
-            Column::new("Patients", Align::Right, 0.0),
-            Column::new("Clause", Align::Center, 0.0),
+            Column::new(book.words.population, Align::Left, 1.0),
+            Column::new(book.words.patients_head, Align::Right, 0.0),
+            Column::new(book.words.clause_head, Align::Center, 0.0),
             Column::new("SHA-256", Align::Left, 0.0),
         ],
         ..Table::default()
@@ -98,11 +99,11 @@ fn populations(book: &Book) -> Table {
 
 fn tables(book: &Book) -> Table {
     let mut table = Table {
-        caption: text("Tables of the data"),
-        about: text("The digest is of the typed rows in the order of the key."),
+        caption: text(book.words.tables_of_data),
+        about: text(book.words.tables_about),
         columns: vec![
-            Column::new("Table", Align::Left, 1.0),
-            Column::new("Rows", Align::Right, 0.0),
+            Column::new(book.words.data_table, Align::Left, 1.0),
+            Column::new(book.words.rows, Align::Right, 0.0),
             Column::new("SHA-256", Align::Left, 0.0),
         ],
         ..Table::default()

@@ -4,55 +4,76 @@ mod analysis;
 mod balance;
 mod cover;
 mod effects;
-mod events;
 mod findings;
 mod listing;
+mod notes;
+mod overlap;
 mod patients;
 mod plan;
+mod points;
+mod references;
 mod survival;
 mod synopsis;
 
-use super::document::{Block, Document, Span, text};
+use super::document::{Block, Document, Fixed, Section, Span, text};
 use super::metrics::Metrics;
 use super::select::Book;
-use super::words;
+use super::words::{Words, fill};
 use crate::results::{AnalysisInfo, Results};
+use std::collections::BTreeMap;
 
-/// The whole report.
-pub fn document(results: &Results) -> Document {
-    let book = Book::new(results);
+/// The whole report, in these words.
+pub fn document(results: &Results, words: &'static Words) -> Document {
+    let book = Book::new(results, words);
     let metrics = Metrics::new();
-    let mut sections = synopsis::section(&book, &metrics);
-    sections.extend(patients::section(&book, &metrics));
-    sections.extend(balance::section(&book, &metrics));
-    sections.extend(analyses(&book, &metrics));
-    sections.extend(effects::section(&book, &metrics));
-    sections.extend(events::section(&book, &metrics));
-    sections.extend(findings::section(&book));
-    // The listing knows what was shown, so it is made after all that shows numbers.
-    sections.extend(listing::section(&book));
-    sections.extend(plan::section(&book));
-    let title = title(results);
+    let mut sections = BTreeMap::new();
+    sections.insert(Section::Synopsis, synopsis::section(&book, &metrics));
+    sections.insert(Section::Patients, patients::section(&book, &metrics));
+    sections.insert(Section::Matching, balance::section(&book, &metrics));
+    sections.insert(Section::Analyses, analyses(&book, &metrics));
+    sections.insert(Section::Effects, effects::section(&book, &metrics));
+    sections.insert(Section::Findings, findings::section(&book));
+    // These tell what was shown and referred to, so they are made after all that shows numbers.
+    sections.insert(Section::References, references::section(&book));
+    sections.insert(Section::Numbers, listing::section(&book));
+    sections.insert(Section::Clauses, plan::section(&book));
+    let title = title(results, words);
     Document {
         title: text(title),
         plain_title: super::clean::clean(title),
-        running: text(&running_head(results)),
+        running: text(&running_head(results, words)),
+        words: fixed(words),
         cover: cover::blocks(&book),
         sections,
     }
 }
 
 /// A document must have a title; the name of the study stands in for a missing one.
-fn title(results: &Results) -> &str {
+fn title<'a>(results: &'a Results, words: &'static Words) -> &'a str {
     let titles = [results.study.title.as_str(), results.study.name.as_str()];
-    titles.into_iter().find(|t| !t.trim().is_empty()).unwrap_or("Report of a study")
+    titles.into_iter().find(|t| !t.trim().is_empty()).unwrap_or(words.untitled)
 }
 
-fn running_head(results: &Results) -> String {
+fn running_head(results: &Results, words: &Words) -> String {
     let version = results.study.meta.iter().find(|(key, _)| key == "version");
-    let plan = version.map(|(_, v)| format!("plan {v}")).into_iter();
-    let cut_off = Some(&results.study.cut_off).filter(|c| !c.is_empty()).map(|c| format!("data cut-off {c}"));
+    let plan = version.map(|(_, v)| fill(words.plan_version, &[("version", v)])).into_iter();
+    let cut_off = Some(&results.study.cut_off).filter(|c| !c.is_empty());
+    let cut_off = cut_off.map(|c| fill(words.cut_off_of, &[("date", &words.date(c))]));
     std::iter::once(results.study.name.clone()).chain(plan).chain(cut_off).collect::<Vec<_>>().join(" · ")
+}
+
+fn fixed(words: &'static Words) -> Fixed {
+    let mut page = words.page.splitn(3, |c| c == '{' || c == '}').collect::<Vec<_>>();
+    let rest = page.pop().unwrap_or("");
+    let (between, after) = rest.split_once("{pages}").unwrap_or((rest, ""));
+    Fixed {
+        report_of: words.report_of,
+        contents: words.contents,
+        page: [page.first().copied().unwrap_or(""), between, after].map(super::clean::clean),
+        draft: words.draft,
+        table: words.table,
+        figure: words.figure,
+    }
 }
 
 /// One section for each role, in the order in which the plan first uses it.
@@ -65,11 +86,12 @@ fn analyses(book: &Book, metrics: &Metrics) -> Vec<Block> {
         }
     }
     let mut blocks = Vec::new();
-    for role in roles {
+    for (r, role) in roles.into_iter().enumerate() {
         let members: Vec<&AnalysisInfo> = all.iter().filter(|a| a.role == role).collect();
-        blocks.push(heading(1, &words::role(role), true));
+        let new_page = r == 0 || members.first().is_some_and(|a| survival::has_curves(book, &a.name));
+        blocks.push(heading(1, &book.words.role(role), new_page));
         for (i, analysis) in members.iter().enumerate() {
-            blocks.extend(analysis::section(book, analysis, i > 0, metrics));
+            blocks.extend(analysis::section(book, analysis, metrics, i == 0));
         }
     }
     blocks
@@ -79,7 +101,7 @@ fn heading(level: usize, title: &str, new_page: bool) -> Block {
     Block::Heading { level, text: vec![Span::new(title)], new_page, listed: true }
 }
 
-/// `one`, `two`, … for small numbers that begin no sentence, then figures.
+/// `1 finding`, `3 findings`.
 fn counted(n: usize, one: &str, many: &str) -> String {
-    if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
+    if n == 1 { one.to_string() } else { fill(many, &[("n", &n.to_string())]) }
 }

@@ -1,13 +1,12 @@
 //! Who was analysed: the flow of patients from the data to the arms and the matched pairs.
 
-use super::{counted, heading};
+use super::heading;
 use crate::report::clean::clean;
-use crate::report::document::{Align, Block, Cell, Column, Figure, Row, Span, Style, Table, Text, text};
+use crate::report::document::{Align, Block, Cell, Column, Figure, Row, Span, Style, Table, Text, sentence, text};
 use crate::report::figure::flow::{self, Branch, Step};
 use crate::report::metrics::Metrics;
 use crate::report::select::Book;
-use crate::report::words::lower_first;
-use crate::results::format::value;
+use crate::report::words::{fill, lower_first};
 use crate::results::{Number, Record};
 
 pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
@@ -20,7 +19,7 @@ pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
     if all.is_empty() {
         return vec![];
     }
-    let mut blocks = vec![heading(1, "Patients", true)];
+    let mut blocks = vec![heading(1, book.words.patients, true)];
     let matched = all.iter().find(|a| a.considered.is_none());
     for attrition in all.iter().filter(|a| a.considered.is_some()) {
         blocks.push(attrition.paragraph(book));
@@ -33,11 +32,18 @@ pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
 
 /// Every population in each arm.
 fn sizes(book: &Book, all: &[Attrition], metrics: &Metrics) -> Table {
-    let mut columns = vec![Column::new("Population", Align::Left, 1.0)];
+    let mut columns = vec![Column::new(book.words.population, Align::Left, 1.0)];
     columns.extend(book.results.arms.iter().map(|a| Column::new(&a.label, Align::Center, 0.0)));
-    columns.extend([Column::new("All", Align::Center, 0.0), Column::new("Clause", Align::Center, 0.0)]);
-    let mut table =
-        Table { caption: text("Populations by arm"), about: text("Numbers of patients."), columns, ..Table::default() };
+    columns.extend([
+        Column::new(book.words.all, Align::Center, 0.0),
+        Column::new(book.words.clause_head, Align::Center, 0.0),
+    ]);
+    let mut table = Table {
+        caption: text(book.words.populations_by_arm),
+        about: text(book.words.numbers_of_patients),
+        columns,
+        ..Table::default()
+    };
     for attrition in all {
         let mut cells: Vec<Cell> = vec![text(attrition.label).into()];
         for arm in &book.results.arms {
@@ -101,17 +107,15 @@ impl<'a> Attrition<'a> {
     }
 
     fn paragraph(&self, book: &Book) -> Block {
-        let mut text = Vec::new();
-        if let Some(considered) = self.considered {
-            text.extend([Span::new("Of "), book.number(considered), Span::new(" patients in the data, ")]);
-        }
-        if let Some(included) = self.included {
-            let label = lower_first(self.label);
-            text.extend([book.number(included), Span::new(&format!(" make up the population “{label}”"))]);
-        }
-        text.extend([Span::new(" (clause "), book.clause(self.clause), Span::new("). Each patient excluded is counted once, at the first requirement not met, in the order of the plan; all reasons are kept in ")]);
-        text.extend([Span::styled("results.json", Style::Code), Span::new(".")]);
-        Block::paragraph(text)
+        let number = |i: Option<usize>| i.map(|i| book.number(i)).into_iter().collect::<Text>();
+        let fillings = [
+            ("considered", number(self.considered)),
+            ("included", number(self.included)),
+            ("population", text(&lower_first(self.label))),
+            ("clause", vec![book.clause(self.clause)]),
+            ("file", vec![Span::styled("results.json", Style::Code)]),
+        ];
+        Block::paragraph(sentence(book.words.flow_sentence, &fillings))
     }
 
     /// Patients excluded in all; none where a count is missing.
@@ -120,54 +124,48 @@ impl<'a> Attrition<'a> {
     }
 
     fn figure(&self, book: &Book, matched: Option<&Attrition>, metrics: &Metrics) -> Figure {
+        let words = book.words;
         let mut trunk = Vec::new();
         if let Some(considered) = self.considered.and_then(|i| book.record(i)) {
             let mut left = Vec::new();
             if let Some(total) = self.total_excluded(book) {
-                left.push(format!("Excluded, at the first requirement not met: n={total}"));
+                left.push(fill(words.excluded_all, &[("n", &total.to_string())]));
             }
             let reasons =
                 self.requirements.iter().filter_map(|(name, [excluded, ..])| Some((name, count(book, (*excluded)?)?)));
-            left.extend(reasons.map(|(name, n)| format!("{name}: n={n}")));
-            trunk.push(Step { lines: vec!["Patients in the data".into(), n_of(considered)], left });
+            left.extend(reasons.map(|(name, n)| fill(words.reason_n, &[("reason", name), ("n", &n.to_string())])));
+            trunk.push(Step { lines: vec![words.patients_in_data.into(), n_of(book, considered)], left });
         }
         if let Some(included) = self.included.and_then(|i| book.record(i)) {
-            trunk.push(Step { lines: vec![self.label.to_string(), n_of(included)], left: vec![] });
+            trunk.push(Step { lines: vec![self.label.to_string(), n_of(book, included)], left: vec![] });
         }
         let branches: Vec<Branch> = self.arms.iter().filter_map(|(arm, i)| branch(book, arm, *i, matched)).collect();
         let drawing = flow::draw(&trunk, &branches, metrics);
         Figure {
-            caption: text(&format!("Flow of patients: {}", lower_first(self.label))),
-            about: vec![
-                Span::new(&format!("{}. Clause ", book.population_line(self.population, self.n))),
-                book.clause(self.clause),
-                Span::new("."),
-            ],
-            alt: clean(&alternative(&trunk, &branches)),
+            caption: text(&fill(words.flow_caption, &[("population", &lower_first(self.label))])),
+            about: book.about(self.population, self.n, self.clause),
+            alt: clean(&alternative(book, &trunk, &branches)),
             drawing,
             notes: vec![],
         }
     }
 
     fn table(&self, book: &Book, metrics: &Metrics) -> Table {
+        let words = book.words;
         let mut table = Table {
-            caption: text(&format!("Attrition: {}", lower_first(self.label))),
-            about: vec![
-                Span::new("Numbers of patients; excluded: at the first requirement not met. Clause "),
-                book.clause(self.clause),
-                Span::new("."),
-            ],
+            caption: text(&fill(words.attrition, &[("population", &lower_first(self.label))])),
+            about: sentence(words.attrition_about, &[("clause", vec![book.clause(self.clause)])]),
             columns: vec![
-                Column::new("Requirement", Align::Left, 1.0),
-                Column::new("Excluded", Align::Center, 0.0),
-                Column::new("Not\u{a0}met", Align::Center, 0.0),
-                Column::new("Remaining", Align::Center, 0.0),
+                Column::new(words.requirement, Align::Left, 1.0),
+                Column::new(words.excluded, Align::Center, 0.0),
+                Column::new(&words.not_met.replace(' ', "\u{a0}"), Align::Center, 0.0),
+                Column::new(words.remaining, Align::Center, 0.0),
             ],
             ..Table::default()
         };
         let number = |i: Option<usize>| Cell::from(i.map(|i| book.number(i)).into_iter().collect::<Text>());
         let none = || number(None);
-        let first: Vec<Cell> = vec![text("Patients in the data").into(), none(), none(), number(self.considered)];
+        let first: Vec<Cell> = vec![text(words.patients_in_data).into(), none(), none(), number(self.considered)];
         table.rows.push(Row { cells: first, ..Row::default() });
         for (name, records) in &self.requirements {
             let cells = std::iter::once(Cell::from(text(name))).chain(records.map(number)).collect();
@@ -183,13 +181,13 @@ impl<'a> Attrition<'a> {
 /// The arm, and how many of it are matched.
 fn branch(book: &Book, arm: &str, index: usize, matched: Option<&Attrition>) -> Option<Branch> {
     let all = book.record(index)?;
-    let mut first = Step { lines: vec![book.arm_label(arm).to_string(), n_of(all)], left: vec![] };
+    let mut first = Step { lines: vec![book.arm_label(arm).to_string(), n_of(book, all)], left: vec![] };
     let in_pairs = matched.and_then(|m| Some((m, m.arms.iter().find(|(name, _)| *name == arm)?.1)));
     let Some((population, pairs)) = in_pairs else { return Some(Branch { steps: vec![first] }) };
     if let (Some(all), Some(pairs)) = (count(book, index), count(book, pairs)) {
-        first.left.push(format!("Not matched: n={}", all - pairs));
+        first.left.push(fill(book.words.not_matched, &[("n", &(all - pairs).to_string())]));
     }
-    let last = Step { lines: vec![population.label.to_string(), n_of(book.record(pairs)?)], left: vec![] };
+    let last = Step { lines: vec![population.label.to_string(), n_of(book, book.record(pairs)?)], left: vec![] };
     Some(Branch { steps: vec![first, last] })
 }
 
@@ -204,11 +202,11 @@ fn name(record: &Record) -> &str {
     record.term_label.as_deref().filter(|l| !l.is_empty()).or(record.term.as_deref()).unwrap_or("")
 }
 
-fn n_of(record: &Record) -> String {
-    format!("n={}", value(&record.value, record.quantity))
+fn n_of(book: &Book, record: &Record) -> String {
+    fill(book.words.n, &[("n", &book.words.value(&record.value, record.quantity))])
 }
 
-fn alternative(trunk: &[Step], branches: &[Branch]) -> String {
+fn alternative(book: &Book, trunk: &[Step], branches: &[Branch]) -> String {
     let steps = |steps: &[Step]| {
         let one = |s: &Step| {
             let left = if s.left.is_empty() { String::new() } else { format!(" [{}]", s.left.join("; ")) };
@@ -217,10 +215,6 @@ fn alternative(trunk: &[Step], branches: &[Branch]) -> String {
         steps.iter().map(one).collect::<Vec<_>>().join(" → ")
     };
     let arms: Vec<String> = branches.iter().map(|b| steps(&b.steps)).collect();
-    format!(
-        "Flow of patients in {}: {}; then {}.",
-        counted(trunk.len(), "step", "steps"),
-        steps(trunk),
-        arms.join("; and ")
-    )
+    let arms = book.words.join(&arms);
+    fill(book.words.flow_alt, &[("steps", &steps(trunk)), ("arms", &arms)])
 }

@@ -1,28 +1,53 @@
-//! Appendix B: the clauses of the plan in their own words.
+//! Appendix B: the clauses of the plan in their own words, each with the results that it produced.
 
 use super::heading;
-use crate::report::document::{Block, Span, Style, text};
+use crate::report::document::{Block, Span, Style, Text, sentence, text};
 use crate::report::markdown;
-use crate::report::select::{Book, clause_anchor};
+use crate::report::select::{Book, anchor, clause_anchor};
+use crate::results::{ClauseText, Record};
 
 pub fn section(book: &Book) -> Vec<Block> {
     if book.results.clauses.is_empty() {
         return vec![];
     }
-    let sentence = "The prose of the plan. The formal statements that were carried out stand in the plan itself, under the \
-                    clause and at the line given.";
-    let mut blocks = vec![heading(1, "Appendix B. Clauses of the plan", true), Block::paragraph(text(sentence))];
+    let words = book.words;
+    let shown = book.shown();
+    let introduction = Block::paragraph(text(words.appendix_clauses_sentence));
+    let mut blocks = vec![heading(1, words.appendix_clauses, true), introduction];
     for (i, clause) in book.results.clauses.iter().enumerate() {
         let level = 2 + clause.number.matches('.').count().min(1);
         let mut title = vec![Span::new(&format!("{} {}", clause.number, clause.title)).anchored(clause_anchor(i))];
         let place = format!("{}:{}", clause.file, clause.line);
         let mark = match clause.mark.as_str() {
-            "binding" | "" => place,
-            mark => format!("{mark} · {place}"),
+            "informative" => format!("{} · {place}", words.informative),
+            "planned" => format!("{} · {place}", words.planned),
+            _ => place,
         };
         title.push(Span::styled(&format!("  {mark}"), Style::Quiet));
         blocks.push(Block::Heading { level, text: title, new_page: false, listed: false });
         blocks.extend(markdown::blocks(&clause.text));
+        blocks.push(Block::Aside { text: outcome(book, clause, &shown) });
     }
     blocks
+}
+
+/// What came of a clause: the numbers shown under it, or why there are none.
+fn outcome(book: &Book, clause: &ClauseText, shown: &[(usize, &Record)]) -> Text {
+    let words = book.words;
+    let of_clause: Vec<usize> = shown.iter().filter(|(_, r)| r.clause == clause.number).map(|(i, _)| *i).collect();
+    let link = |i: usize| {
+        let id = book.record(i).map_or("", |r| r.id.as_str());
+        vec![Span::styled(id, Style::Code).to(anchor(i))]
+    };
+    match (of_clause.as_slice(), clause.mark.as_str()) {
+        ([first, .., last], _) => {
+            let links = sentence(words.results_from_to, &[("first", link(*first)), ("last", link(*last))]);
+            let count = text(&of_clause.len().to_string());
+            sentence(words.results_of_clause, &[("count", count), ("links", links)])
+        }
+        ([one], _) => sentence(words.results_of_clause, &[("count", text("1")), ("links", link(*one))]),
+        ([], "informative") => text(words.not_executed_informative),
+        ([], "planned") => text(words.not_executed_planned),
+        ([], _) => text(words.no_result_shown),
+    }
 }

@@ -2,11 +2,12 @@
 
 use super::analysis::in_sentence;
 use crate::report::clean::clean;
-use crate::report::document::{Block, Figure, Span, text};
+use crate::report::document::{Block, Figure, text};
 use crate::report::figure::kaplan_meier::{self, Arm};
 use crate::report::lines::Line;
 use crate::report::select::{Book, Panel};
-use crate::results::format::level;
+use crate::report::words::{fill, lower_first};
+use crate::results::format::Quantity;
 use crate::results::{AnalysisInfo, Curve, Number};
 
 pub fn has_curves(book: &Book, analysis: &str) -> bool {
@@ -32,24 +33,38 @@ pub fn figures(book: &Book, analysis: &AnalysisInfo, panels: &[Panel]) -> Vec<Bl
 }
 
 fn figure(book: &Book, analysis: &AnalysisInfo, curves: &[&Curve], panel: Option<&Panel>) -> Figure {
+    let words = book.words;
     let lines: &[Line] = panel.map(|p| p.lines.as_slice()).unwrap_or_default();
     let arms: Vec<Arm> = curves.iter().map(|c| arm(book, c, lines)).collect();
     let endpoint = curves.first().map_or("", |c| book.label("endpoint", &c.endpoint));
-    let drawing = kaplan_meier::draw(endpoint, &arms, &days(lines));
-    let population = panel.map(|p| book.population_line(p.population, p.population_n)).unwrap_or_default();
+    let drawing = kaplan_meier::draw(words, endpoint, &arms, &days(lines), &effect(book, lines));
     let clause = curves.first().map_or(analysis.clause.as_str(), |c| c.clause.as_str());
-    let level = level(book.results.study.level);
-    let note = format!(
-        "Shaded: {level} confidence bands, pointwise. Upright marks: censored patients. Broken lines: medians, where reached. \
-         At risk: just before the day; censored and events: before the day."
-    );
+    let (population, n) = panel.map_or(("", 0), |p| (p.population, p.population_n));
     Figure {
-        caption: text(&format!("{} (Kaplan–Meier)", analysis.label)),
-        about: vec![Span::new(&format!("{population}. Clause ")), book.clause(clause), Span::new(".")],
+        caption: text(&fill(words.km_caption, &[("analysis", &analysis.label)])),
+        about: book.about(population, n, clause),
         alt: clean(&alternative(book, endpoint, &arms, lines)),
         drawing,
-        notes: vec![(String::new(), text(&note))],
+        notes: vec![(String::new(), text(&fill(words.km_note, &[("level", &book.level())])))],
     }
+}
+
+/// The hazard ratio with its interval and p-value, to stand beside the curves; nothing where none is estimated.
+fn effect(book: &Book, lines: &[Line]) -> Vec<String> {
+    let ratio = lines.iter().find(|l| {
+        l.standing == "estimates"
+            && l.term.is_none()
+            && l.comparison.is_some_and(|m| book.record(m.estimate).is_some_and(|r| r.quantity == Quantity::Ratio))
+    });
+    let Some((line, measure)) = ratio.and_then(|l| Some((l, l.comparison?))) else { return vec![] };
+    let mut all = vec![format!("{} {}", book.words.statistic(&line.statistic), in_sentence(book, &measure).text)];
+    let of_test = |l: &&Line| l.p_value.is_some() && matches!(l.standing, "decides" | "estimates");
+    let test = lines.iter().find(|l| of_test(l) && l.standing == "decides").or_else(|| lines.iter().find(of_test));
+    if let Some((line, record)) = test.and_then(|l| Some((l, book.record(l.p_value?)?))) {
+        let method = line.method.map(|m| book.words.method(m) + &book.words.form(m)).unwrap_or_default();
+        all.push(format!("{} ({})", book.words.p_value(&record.value), lower_first(&method)));
+    }
+    all
 }
 
 fn arm<'a>(book: &Book<'a>, curve: &'a Curve, lines: &[Line]) -> Arm<'a> {
@@ -74,21 +89,25 @@ fn days(lines: &[Line]) -> Vec<f64> {
 }
 
 fn alternative(book: &Book, endpoint: &str, arms: &[Arm], lines: &[Line]) -> String {
-    let mut text = format!("Kaplan–Meier curves, {endpoint}, by days.");
+    let words = book.words;
+    let mut text = fill(words.km_alt, &[("endpoint", endpoint)]);
     for arm in arms {
         let curve = arm.curve;
-        let patients = curve.at_risk.first().copied().unwrap_or(0);
+        let patients = curve.at_risk.first().copied().unwrap_or(0).to_string();
         let events: usize = curve.events.iter().sum();
-        text.push_str(&format!(" {}: {patients} patients, {events} events", arm.label));
+        let fillings = [("arm", arm.label), ("patients", &patients), ("events", &events.to_string())];
+        let mut parts = vec![fill(words.km_alt_arm, &fillings)];
         for line in lines.iter().filter(|l| l.statistic == "survival") {
             if let (Some(day), Some((_, m))) = (line.term, line.groups.iter().find(|(g, _)| *g == curve.group)) {
-                text.push_str(&format!("; at day {day}, {}", in_sentence(book, m).text));
+                let estimate = in_sentence(book, m).text;
+                parts.push(fill(words.km_alt_day, &[("day", day), ("estimate", &estimate)]));
             }
         }
-        match arm.median {
-            Some(median) => text.push_str(&format!("; median {median} days.")),
-            None => text.push_str("; median not reached."),
-        }
+        parts.push(match arm.median {
+            Some(median) => fill(words.km_alt_median, &[("median", &words.number(&median.to_string()))]),
+            None => words.km_alt_no_median.to_string(),
+        });
+        text.push_str(&format!(" {}.", parts.join("; ")));
     }
     text
 }

@@ -2,18 +2,18 @@
 
 use super::analysis::{in_sentence, panel_title};
 use super::{balance, heading};
-use crate::report::document::{Align, Block, Cell, Column, Row, Span, Style, Table, Text, plain, text};
-use crate::report::lines::Line;
+use crate::report::document::{Align, Block, Cell, Column, Row, Span, Style, Table, Text, plain, sentence, text};
+use crate::report::lines::{Line, Measure};
 use crate::report::metrics::Metrics;
 use crate::report::select::{Book, Panel};
-use crate::report::words;
+use crate::report::words::{fill, lower_first};
 use crate::results::format::Quantity;
-use crate::results::format::{level, p_value, value};
 use crate::results::{AnalysisInfo, Number};
 
 pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
     let analyses = book.analyses();
-    let mut blocks = vec![heading(1, "Synopsis", true)];
+    let mut blocks = vec![heading(1, book.words.synopsis, true)];
+    blocks.extend(design(book).map(Block::paragraph));
     for analysis in analyses.iter().filter(|a| a.role == "primary") {
         for panel in book.panels(&analysis.name) {
             blocks.extend(statement(book, analysis, &panel));
@@ -24,6 +24,42 @@ pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
         analyses.iter().filter(|a| matches!(a.role.as_str(), "primary" | "secondary")).collect();
     blocks.extend(table(book, &main, metrics));
     blocks
+}
+
+/// What was carried out, on which data, and in whom.
+fn design(book: &Book) -> Option<Text> {
+    let (words, study) = (book.words, &book.results.study);
+    let find = |statistic: &str, group: bool| {
+        book.indices(|r| {
+            r.role == "attrition" && r.statistic == statistic && r.term.is_none() && r.group.is_some() == group
+        })
+    };
+    let considered = *find("considered", false).first()?;
+    let population = book.record(considered)?.analysis.as_str();
+    let of_population = |i: &usize| book.record(*i).is_some_and(|r| r.analysis == population);
+    let included = find("included", false).into_iter().find(of_population)?;
+    let mut arms = Text::new();
+    for (i, index) in find("included", true).into_iter().filter(of_population).enumerate() {
+        let arm = book.record(index)?.group.as_deref().map(|g| lower_first(book.arm(g))).unwrap_or_default();
+        arms.extend((i > 0).then(|| Span::new(", ")));
+        arms.extend(sentence(words.arm_count, &[("n", vec![book.number(index)]), ("arm", text(&arm))]));
+    }
+    let version = study.meta.iter().find(|(key, _)| key == "version").map_or("", |(_, v)| v.as_str());
+    let clause = book.record(included).map_or("", |r| r.clause.as_str());
+    let label = book.population(population).map_or(population, |p| p.label.as_str());
+    let fillings = [
+        ("title", vec![Span::styled(&study.title, Style::Emphasis)]),
+        ("version", text(version)),
+        ("date", text(&words.date(&study.cut_off))),
+        ("considered", vec![book.number(considered)]),
+        ("included", vec![book.number(included)]),
+        ("population", text(&lower_first(label))),
+        ("clause", vec![book.clause(clause)]),
+        ("arms", arms),
+    ];
+    let mut all = sentence(words.design_sentence, &fillings);
+    all.extend(balance::pairs(book).map(|pairs| [vec![Span::new(" ")], pairs].concat()).unwrap_or_default());
+    Some(all)
 }
 
 /// The line that best says what was found in each arm: a proportion, else a median, else anything.
@@ -43,117 +79,113 @@ fn deciding_line<'a, 'b>(panel: &'b Panel<'a>) -> Option<&'b Line<'a>> {
 }
 
 fn statement(book: &Book, analysis: &AnalysisInfo, panel: &Panel) -> Vec<Block> {
-    let mut sentence: Text = vec![Span::styled(&format!("{}. ", analysis.label), Style::Strong)];
+    let words = book.words;
+    let mut all: Text = vec![Span::styled(&format!("{}. ", analysis.label), Style::Strong)];
     if let Some(line) = arms_line(book, panel) {
         for (i, (arm, measure)) in line.groups.iter().enumerate() {
-            let name = if i == 0 { book.arm(arm).to_string() } else { words::lower_first(book.arm(arm)) };
-            sentence.push(Span::new(if i == 0 { "With " } else { "; with " }));
-            sentence.push(Span::new(&format!("{name}, ")));
-            if let Some((count, of)) = counted_of(panel, arm) {
-                let verb = match book.record(count).map(|r| r.statistic.as_str()) {
-                    Some("responders") => " responded",
-                    Some("events") => " had an event",
-                    _ => "",
-                };
-                sentence.extend([book.number(count), Span::new(" of "), book.number(of)]);
-                sentence.push(Span::new(&format!(" patients{verb}, ")));
-            }
-            sentence.push(in_sentence(book, measure));
+            let name = if i == 0 { book.arm(arm).to_string() } else { lower_first(book.arm(arm)) };
+            let template = if i == 0 { words.with_arm } else { words.further_arm };
+            all.extend(sentence(template, &[("arm", text(&name))]));
+            all.push(Span::new(" "));
+            all.extend(found_in_arm(book, panel, arm, measure));
         }
-        sentence.push(Span::new(". "));
+        all.push(Span::new(". "));
     }
     if let Some(line) = effect_line(panel)
         && let Some(measure) = &line.comparison
     {
         let name = match (line.statistic.as_str(), line.method) {
-            ("estimate", Some(method)) => words::method(method),
-            (statistic, _) => words::statistic(statistic),
+            ("estimate", Some(method)) => words.method(method),
+            (statistic, _) => words.statistic(statistic),
         };
-        sentence.extend([Span::new(&format!("{name}: ")), in_sentence(book, measure), Span::new(". ")]);
+        let fillings = [("name", text(&name)), ("effect", vec![in_sentence(book, measure)])];
+        all.extend(sentence(words.effect_is, &fillings));
+        all.push(Span::new(" "));
     }
     if let Some(line) = deciding_line(panel) {
-        sentence.extend(decision(book, line));
+        all.extend(decision(book, line));
+        all.push(Span::new(" "));
     }
-    sentence.extend([Span::new(" Clause "), book.clause(&analysis.clause), Span::new(".")]);
-    let mut blocks = vec![Block::Callout { title: text("Primary result"), text: sentence }];
+    all.push(Span::new("("));
+    all.extend(sentence(words.clause, &[("clause", vec![book.clause(&analysis.clause)])]));
+    all.push(Span::new(")"));
+    let mut blocks = vec![Block::Callout { title: text(words.primary_result), text: all }];
     blocks.extend(reserve(book, panel));
     blocks
 }
 
+/// `18 of 32 patients responded, 56.3% (95% CI 37.7 to 73.6)`, or the number alone.
+fn found_in_arm(book: &Book, panel: &Panel, arm: &str, measure: &Measure) -> Text {
+    let estimate = in_sentence(book, measure);
+    let Some((count, of)) = counted_of(panel, arm) else { return vec![estimate] };
+    let template = match book.record(count).map(|r| r.statistic.as_str()) {
+        Some("events") => book.words.had_event,
+        _ => book.words.responded,
+    };
+    let fillings = [("n", vec![book.number(count)]), ("of", vec![book.number(of)]), ("estimate", vec![estimate])];
+    sentence(template, &fillings)
+}
+
 /// What the deciding test says at the level of the plan, in words.
 fn decision(book: &Book, line: &Line) -> Text {
+    let words = book.words;
     let Some((index, record)) = line.p_value.and_then(|i| Some((i, book.record(i)?))) else { return vec![] };
     let alpha = 1.0 - book.results.study.level;
-    let percent = value(&Number::Real(alpha), Quantity::Proportion);
-    let percent = percent.trim_end_matches(".0");
-    let verdict = match record.value {
-        Number::Real(p) if p <= alpha => format!("equality is rejected at the two-sided {percent}% level"),
-        Number::Real(_) | Number::Count(_) => format!("equality is not rejected at the two-sided {percent}% level"),
-        _ => "no p-value could be given".to_string(),
+    let template = match record.value {
+        Number::Real(p) if p <= alpha => words.rejected,
+        Number::Real(_) | Number::Count(_) => words.not_rejected,
+        _ => words.no_p_value,
     };
-    let method = line.method.map(|m| words::method(m) + &words::form(m)).unwrap_or_default();
+    let verdict = fill(template, &[("alpha", &words.level(alpha))]);
+    let method = line.method.map(|m| words.method(m) + &words.form(m)).unwrap_or_default();
     let mut p = book.number(index);
-    p.text = p_value(&record.value);
-    vec![
-        Span::new(&format!("The test that decides ({}): ", words::lower_first(&method))),
-        p,
-        Span::new(&format!("; {verdict}.")),
-    ]
+    p.text = words.p_value(&record.value);
+    sentence(words.decision, &[("method", text(&lower_first(&method))), ("p", vec![p]), ("verdict", text(&verdict))])
 }
 
 /// The warnings accepted for the endpoint of the primary result.
 fn reserve(book: &Book, panel: &Panel) -> Option<Block> {
+    let words = book.words;
     let concerns = |endpoints: &[String]| panel.endpoint.is_some_and(|e| endpoints.iter().any(|x| x == e));
-    let mut text = Vec::new();
-    for warning in book.results.accepted.iter().filter(|a| concerns(&a.endpoints)) {
-        text.push(Span::new(if text.is_empty() {
-            "To be read with the reserve that the plan accepts: "
-        } else {
-            "; "
-        }));
-        text.push(Span::new(&format!("{} (clause ", words::lower_first(&warning.title))));
-        text.extend([book.clause(&warning.clause), Span::new(")")]);
-    }
-    if text.is_empty() {
+    let warnings: Vec<_> = book.results.accepted.iter().filter(|a| concerns(&a.endpoints)).collect();
+    if warnings.is_empty() {
         return None;
     }
-    text.push(Span::new("."));
-    Some(Block::paragraph(text))
+    let mut all = text(words.reserve);
+    for (i, warning) in warnings.into_iter().enumerate() {
+        all.push(Span::new(if i == 0 { " " } else { "; " }));
+        let fillings = [("title", text(&lower_first(&warning.title))), ("clause", vec![book.clause(&warning.clause)])];
+        all.extend(sentence(words.reserve_item, &fillings));
+    }
+    all.push(Span::new("."));
+    Some(Block::paragraph(all))
 }
 
 fn table(book: &Book, analyses: &[&AnalysisInfo], metrics: &Metrics) -> Option<Block> {
     let arms: Vec<&str> = analyses.iter().find(|a| a.compare.len() > 1)?.compare.iter().map(String::as_str).collect();
     let head = |head: &str| Column::new(head, Align::Center, 0.0);
-    let mut columns = vec![Column::new("Analysis", Align::Left, 1.0)];
+    let words = book.words;
+    let mut columns = vec![Column::new(words.analysis, Align::Left, 1.0)];
     columns.extend(arms.iter().map(|a| head(book.arm(a))));
-    let level = level(book.results.study.level);
-    columns.extend([head(&format!("Effect ({level}\u{a0}CI)")), head("P\u{a0}value"), head("Clause")]);
-    let mut table = Table {
-        caption: text("Main results"),
-        about: text("Primary and secondary analyses; the p-value is that of the test which decides."),
-        columns,
-        ..Table::default()
-    };
+    let ci = fill(words.ci, &[("level", &book.level())]).replace(' ', "\u{a0}");
+    let p_value = words.p_value.replace(' ', "\u{a0}");
+    columns.extend([head(&format!("{} ({ci})", words.effect)), head(&p_value), head(words.clause_head)]);
+    let mut table =
+        Table { caption: text(words.main_results), about: text(words.main_about), columns, ..Table::default() };
     for analysis in analyses {
         let panels = book.panels(&analysis.name);
         for panel in &panels {
             let title = panel_title(book, panel);
             let several = panels.len() > 1 && !title.is_empty();
-            let name = if several {
-                format!("{}: {}", analysis.label, words::lower_first(&title))
-            } else {
-                analysis.label.clone()
-            };
+            let name =
+                if several { format!("{}: {}", analysis.label, lower_first(&title)) } else { analysis.label.clone() };
             table.rows.extend(summary_row(book, analysis, panel, &name, &arms));
         }
     }
     for column in 1..=arms.len() + 2 {
         table.align_decimals(column, metrics);
     }
-    let note = "In each arm: responders out of patients with their proportion, or events out of patients with the median time. \
-                Effect: the first comparison that the clause estimates; differences in percentage points. P values of \
-                secondary analyses are not adjusted for multiplicity. CI: confidence interval; HR: hazard ratio.";
-    table.notes.push((String::new(), text(note)));
+    table.notes.push((String::new(), text(words.main_notes)));
     (!table.rows.is_empty()).then_some(Block::Table(table))
 }
 
@@ -165,7 +197,7 @@ fn summary_row(book: &Book, analysis: &AnalysisInfo, panel: &Panel, name: &str, 
     let effect = effect_line(panel).and_then(|l| Some((l, l.comparison?)));
     let effect = effect.map(|(line, m)| {
         let ratio = book.record(m.estimate).is_some_and(|r| r.quantity == Quantity::Ratio);
-        let name = if ratio { text(&format!("{} ", short(&line.statistic))) } else { vec![] };
+        let name = if ratio { text(&format!("{} ", book.words.short_statistic(&line.statistic))) } else { vec![] };
         name.into_iter().chain([book.measure(&m)]).collect::<Text>()
     });
     cells.push(effect.unwrap_or_default().into());
@@ -183,7 +215,7 @@ fn arm_summary(book: &Book, panel: &Panel, line: &Line, arm: &str) -> Text {
     let proportion = quantity == Some(Quantity::Proportion);
     let mut number = book.number_with_unit(measure.estimate);
     if quantity == Some(Quantity::Days) && book.is_estimable(measure.estimate) {
-        number.text.push_str(" days");
+        number.text.push_str(&format!(" {}", book.words.days_unit));
     }
     let Some((count, of)) = counted_of(panel, arm) else { return vec![number] };
     let counts = [book.number(count), Span::new("/"), book.number(of)];
@@ -197,13 +229,4 @@ fn counted_of(panel: &Panel, arm: &str) -> Option<(usize, usize)> {
         let (_, measure) = l.groups.iter().find(|(g, _)| *g == arm)?;
         Some((measure.estimate, measure.of?))
     })
-}
-
-fn short(statistic: &str) -> String {
-    match statistic {
-        "hazard_ratio" => "HR".to_string(),
-        "odds_ratio" => "OR".to_string(),
-        "risk_ratio" => "RR".to_string(),
-        other => words::statistic(other),
-    }
 }

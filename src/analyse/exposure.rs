@@ -1,0 +1,44 @@
+//! Follow-up split on the day an exposure begins.
+
+use super::Context;
+use crate::derive::model::TimeValue;
+use crate::methods::Outcome;
+use crate::plan::ir::EventId;
+
+/// Intervals of patients, those of one patient after each other: before the exposure in group 1, after it in group 0.
+pub(crate) struct Intervals {
+    pub patient: Vec<usize>,
+    pub group: Vec<usize>,
+    pub outcome: Outcome,
+}
+
+/// A patient is unexposed up to the day of the event, included, and exposed after it; an interval without length is dropped.
+pub(crate) fn intervals(context: Context, event: EventId, list: &[TimeValue]) -> Intervals {
+    let derived = context.derived;
+    let day = |patient: usize| {
+        let (date, zero) = (derived.events[event.0][patient]?, derived.time_zero[patient]?);
+        Some(i64::from(date) - i64::from(zero))
+    };
+    let (mut patient, mut group) = (vec![], vec![]);
+    let (mut entry, mut time, mut happened) = (vec![], vec![], vec![]);
+    let mut add = |value: &TimeValue, exposed: bool, from: i64, to: i64, event: bool| {
+        if to > from {
+            patient.push(value.patient);
+            group.push(usize::from(!exposed));
+            // Whole days below 2^53 are exact.
+            entry.push(from as f64);
+            time.push(to as f64);
+            happened.push(event);
+        }
+    };
+    for value in list {
+        match day(value.patient).map(|d| d.max(0)).filter(|d| *d < value.time) {
+            Some(day) => {
+                add(value, false, 0, day, false);
+                add(value, true, day, value.time, value.event);
+            }
+            None => add(value, false, 0, value.time, value.event),
+        }
+    }
+    Intervals { patient, group, outcome: Outcome::TimeToEvent { entry: Some(entry), time, event: happened } }
+}

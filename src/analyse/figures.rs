@@ -1,0 +1,241 @@
+//! The data of the figures: patients of a population one by one, in key order.
+
+use super::Context;
+use crate::derive::model::{CombinedReading, FigureDerived};
+use crate::plan::ir::{Figure, PopulationId, ResponseId, SumFigure, SwimmerFigure, Type};
+use crate::results::{FigureData, FigurePatient, FigurePoint};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+/// The figures that the plan asks for, in its order.
+pub(crate) fn figures(context: Context) -> Vec<FigureData> {
+    let Some(report) = &context.plan.report else { return vec![] };
+    let clause = context.plan.clauses.get(report.header.clause.0).map_or_else(String::new, |c| c.number.clone());
+    let one = |(index, figure): (usize, &Figure)| {
+        let steps = context.trace.figure(index);
+        let named = FigureData {
+            kind: figure.word().to_string(),
+            clause: clause.clone(),
+            tables: context.trace.tables(&steps),
+            steps,
+            ..FigureData::default()
+        };
+        match figure {
+            Figure::Attrition | Figure::LovePlot | Figure::Forest => named,
+            Figure::KaplanMeier(endpoints) => {
+                let name = |e: &crate::plan::ir::EndpointId| context.plan.endpoints[e.0].header.name.clone();
+                FigureData { endpoints: endpoints.iter().map(name).collect(), ..named }
+            }
+            Figure::Waterfall(sum) => Sums { context, figure: sum }.waterfall(named),
+            Figure::Spider(sum) => Sums { context, figure: sum }.spider(named),
+            Figure::Swimmer(swimmer) => {
+                let dates = context.derived.report.figures.iter().find(|f| f.figure == index);
+                dates.map_or(named.clone(), |dates| swim(context, swimmer, dates, named))
+            }
+        }
+    };
+    report.figures.iter().enumerate().map(one).collect()
+}
+
+/// A sum of lengths, as one reader measured it.
+struct Sums<'a> {
+    context: Context<'a>,
+    figure: &'a SumFigure,
+}
+
+impl Sums<'_> {
+    fn waterfall(&self, named: FigureData) -> FigureData {
+        let about = "The smallest change of the sum from baseline, in percent, before the first progression by the combined readings; \
+                     that of the progression itself where no sum was measured before it.";
+        let patient = |patient: usize| {
+            let points = self.points(patient);
+            let measured = |p: &&FigurePoint| p.change.is_some();
+            let (best, because) = match points.split_first() {
+                None => (None, "no baseline examination".to_string()),
+                Some((baseline, _)) if baseline.change.is_none() => {
+                    (None, format!("no sum above 0 at baseline, {}", baseline.exam))
+                }
+                Some((_, after)) => {
+                    let progressed = self.first_progression(patient);
+                    let before = after.iter().filter(|p| progressed.is_none_or(|day| p.day < day)).filter(measured);
+                    let at = after.iter().filter(|p| Some(p.day) == progressed).filter(measured);
+                    let smallest = before.min_by(|a, b| compare(a, b)).or_else(|| at.min_by(|a, b| compare(a, b)));
+                    match smallest {
+                        Some(point) => (point.change, format!("at {}", point.exam)),
+                        None => (None, "no sum measured after baseline".to_string()),
+                    }
+                }
+            };
+            FigurePatient { best, because, ..plain(self.context, patient) }
+        };
+        self.filled(named, about, &patient)
+    }
+
+    fn spider(&self, named: FigureData) -> FigureData {
+        let about = "The sum at each examination as a change in percent of that at baseline; an examination whose sum is not whole has none.";
+        let patient =
+            |patient: usize| FigurePatient { points: self.points(patient), ..plain(self.context, patient) };
+        self.filled(named, about, &patient)
+    }
+
+    fn filled(&self, named: FigureData, about: &str, patient: &dyn Fn(usize) -> FigurePatient) -> FigureData {
+        let plan = self.context.plan;
+        let criterion = &plan.responses[self.figure.by.0].criterion;
+        let reader = match &plan.table(criterion.lesion).columns[criterion.reader].ty {
+            Type::Code(list) => list.codes.get(self.figure.reader).map(|c| c.name.clone()),
+            _ => None,
+        };
+        let named = FigureData {
+            response: Some(plan.responses[self.figure.by.0].header.name.clone()),
+            reader,
+            sum: Some(criterion.values[self.figure.sum.0].header.label.clone()),
+            about: about.to_string(),
+            ..named
+        };
+        of_population(self.context, self.figure.population, named, patient)
+    }
+
+    /// The day of the first response of the criterion's set `progression`, of the combined readings.
+    fn first_progression(&self, patient: usize) -> Option<i64> {
+        let criterion = &self.context.plan.responses[self.figure.by.0].criterion;
+        let set = criterion.sets.iter().find(|(name, _)| name == "progression").map(|(_, codes)| codes)?;
+        let readings = combined(self.context, self.figure.by, patient);
+        let first = readings.iter().find(|r| r.result.is_some_and(|code| set.contains(&code)))?;
+        day(self.context, patient, first.date)
+    }
+
+    /// Baseline and the examinations after it; empty without a baseline.
+    fn points(&self, patient: usize) -> Vec<FigurePoint> {
+        let derived = &self.context.derived.responses[self.figure.by.0];
+        let criterion = &self.context.plan.responses[self.figure.by.0].criterion;
+        let name = &criterion.values[self.figure.sum.0].header.name;
+        let sum = |values: &[(String, Option<String>, Option<String>)]| {
+            values.iter().find(|(n, ..)| n == name).and_then(|(_, value, _)| value.clone())
+        };
+        let own = |p: usize, reader: usize| p == patient && reader == self.figure.reader;
+        let Some(baseline) = derived.baselines.iter().find(|b| own(b.patient, b.reader)) else { return vec![] };
+        let first = sum(&baseline.values);
+        let base = first.as_deref().and_then(length).filter(|n| *n > Decimal::ZERO);
+        let exam = |row: usize| self.context.derived.keys[criterion.exam.0].get(row).cloned().unwrap_or_default();
+        let change = |text: Option<&str>| {
+            let (now, base) = (length(text?)?, base?);
+            // Exact in decimals up to the quotient.
+            ((now - base) * Decimal::ONE_HUNDRED).checked_div(base)?.to_f64()
+        };
+        let dates = combined(self.context, self.figure.by, patient);
+        let mut points = vec![FigurePoint {
+            exam: exam(baseline.exam),
+            day: self.baseline_day(patient, baseline.exam).unwrap_or(0),
+            change: change(first.as_deref()),
+            sum: first,
+            result: None,
+        }];
+        for reading in derived.readings.iter().filter(|r| own(r.patient, r.reader)) {
+            let date = dates.iter().find(|d| d.exam == reading.exam).map(|d| d.date);
+            let Some(day) = date.and_then(|date| day(self.context, patient, date)) else { continue };
+            let text = sum(&reading.values);
+            points.push(FigurePoint {
+                exam: exam(reading.exam),
+                day,
+                change: change(text.as_deref()),
+                sum: text,
+                result: criterion.responses.codes.get(reading.result).map(|c| c.name.clone()),
+            });
+        }
+        points
+    }
+
+    /// From the typed table: the baseline stands before the readings.
+    fn baseline_day(&self, patient: usize, exam: usize) -> Option<i64> {
+        let response = &self.context.plan.responses[self.figure.by.0];
+        let timepoints = &self.context.plan.timepoints[response.timepoints];
+        let table = self.context.plan.table(timepoints.table);
+        let frame = &self.context.data.tables[timepoints.table.0].frame;
+        let column = frame.column(&table.columns[timepoints.date].name).ok()?;
+        let date = column.date().ok()?.physical().get(exam)?;
+        day(self.context, patient, date)
+    }
+}
+
+/// What happened to each patient.
+fn swim(context: Context, figure: &SwimmerFigure, dates: &FigureDerived, named: FigureData) -> FigureData {
+    let plan = context.plan;
+    let criterion = &plan.responses[figure.by.0].criterion;
+    let codes = match &plan.table(figure.treatments.0).columns[figure.treatments.1].ty {
+        Type::Code(list) => list.codes.iter().map(|c| c.label.clone()).collect(),
+        _ => vec![],
+    };
+    let patient = |patient: usize| {
+        let days_of = |code: usize| -> Vec<i64> {
+            let own = dates.given.iter().filter(|(p, _, c)| *p == patient && *c == code);
+            own.filter_map(|(_, date, _)| day(context, patient, *date)).collect()
+        };
+        let given = codes.iter().enumerate().map(|(code, label)| (label.clone(), days_of(code)));
+        let marks = figure.marks.iter().filter_map(|event| {
+            let header = &plan.events[event.0].header;
+            let date = context.derived.events[event.0][patient]?;
+            Some((header.name.clone(), header.label.clone(), day(context, patient, date)?))
+        });
+        let point = |reading: &CombinedReading| {
+            Some(FigurePoint {
+                exam: context.derived.keys[criterion.exam.0].get(reading.exam)?.clone(),
+                day: day(context, patient, reading.date)?,
+                result: Some(criterion.responses.codes.get(reading.result?)?.name.clone()),
+                ..FigurePoint::default()
+            })
+        };
+        FigurePatient {
+            points: combined(context, figure.by, patient).iter().filter_map(point).collect(),
+            given: given.filter(|(_, days)| !days.is_empty()).collect(),
+            marks: marks.collect(),
+            end: dates.until[patient].and_then(|date| day(context, patient, date)),
+            ..plain(context, patient)
+        }
+    };
+    let about = "Days from time zero to the end of observation, with what was given, the combined responses, and what happened.";
+    let response = Some(plan.responses[figure.by.0].header.name.clone());
+    let named = FigureData { response, about: about.to_string(), ..named };
+    of_population(context, figure.population, named, &patient)
+}
+
+fn of_population(
+    context: Context,
+    population: PopulationId,
+    named: FigureData,
+    patient: &dyn Fn(usize) -> FigurePatient,
+) -> FigureData {
+    let members = &context.derived.populations[population.0].patients;
+    FigureData {
+        population: Some(context.plan.populations[population.0].header.name.clone()),
+        population_n: members.len(),
+        patients: members.iter().map(|p| patient(*p)).collect(),
+        ..named
+    }
+}
+
+fn plain(context: Context, patient: usize) -> FigurePatient {
+    FigurePatient {
+        patient: context.derived.patients[patient].clone(),
+        arm: context.derived.arms[patient].map(|a| context.plan.arms.arms[a].name.clone()),
+        ..FigurePatient::default()
+    }
+}
+
+fn combined<'a>(context: Context<'a>, response: ResponseId, patient: usize) -> &'a [CombinedReading] {
+    context.derived.responses[response.0].combined.get(patient).map_or(&[], Vec::as_slice)
+}
+
+/// Days from time zero.
+fn day(context: Context, patient: usize, date: i32) -> Option<i64> {
+    Some(i64::from(date) - i64::from(context.derived.time_zero[patient]?))
+}
+
+/// The number of `54.6 mm`.
+fn length(text: &str) -> Option<Decimal> {
+    text.split(' ').next()?.parse().ok()
+}
+
+fn compare(a: &FigurePoint, b: &FigurePoint) -> std::cmp::Ordering {
+    let value = |p: &FigurePoint| p.change.unwrap_or(f64::INFINITY);
+    value(a).total_cmp(&value(b)).then(a.day.cmp(&b.day))
+}

@@ -1,0 +1,89 @@
+//! What the report shows besides the analyses: the description at baseline and the figures.
+
+use super::{Covariate, EndpointId, EventId, Expr, Header, PopulationId, ResponseId, TableId, ValueId};
+
+/// `report { … }`.
+#[derive(Clone, Debug)]
+pub struct Report {
+    pub header: Header,
+    pub language: Language,
+    pub baseline: Option<BaselineTable>,
+    pub figures: Vec<Figure>,
+    /// Indices into `Plan::analyses`, in the order of the report; none: all, in the order of the plan.
+    pub analyses: Option<Vec<usize>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    English,
+    French,
+}
+
+/// Characteristics at baseline by arm.
+#[derive(Clone, Debug)]
+pub struct BaselineTable {
+    pub characteristics: Vec<Covariate>,
+    pub populations: Vec<PopulationId>,
+    /// What is printed of a number, in order.
+    pub numbers: Vec<NumberSummary>,
+    /// The definition of the quartiles, 1 to 9 of Hyndman and Fan.
+    pub quartiles: u8,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NumberSummary {
+    MeanAndDeviation,
+    MedianAndQuartiles,
+    Range,
+}
+
+#[derive(Clone, Debug)]
+pub enum Figure {
+    Attrition,
+    LovePlot,
+    Forest,
+    KaplanMeier(Vec<EndpointId>),
+    /// Best change of a sum of lengths.
+    Waterfall(SumFigure),
+    /// The sum from examination to examination.
+    Spider(SumFigure),
+    Swimmer(SwimmerFigure),
+}
+
+/// A value of a criterion, as one reader measured it.
+#[derive(Clone, Debug)]
+pub struct SumFigure {
+    pub by: ResponseId,
+    pub sum: ValueId,
+    /// Position in the code list of readers.
+    pub reader: usize,
+    pub population: PopulationId,
+}
+
+/// What happened to each patient from time zero on.
+#[derive(Clone, Debug)]
+pub struct SwimmerFigure {
+    /// Combined responses are marked.
+    pub by: ResponseId,
+    /// A table of dated rows of patients and its code column: administrations by drug.
+    pub treatments: (TableId, usize),
+    pub marks: Vec<EventId>,
+    /// The end of observation, a date in the row of a patient.
+    pub until: Expr,
+    pub population: PopulationId,
+}
+
+impl Figure {
+    /// As the plan writes it.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Figure::Attrition => "attrition",
+            Figure::LovePlot => "love_plot",
+            Figure::Forest => "forest",
+            Figure::KaplanMeier(_) => "kaplan_meier",
+            Figure::Waterfall(_) => "waterfall",
+            Figure::Spider(_) => "spider",
+            Figure::Swimmer(_) => "swimmer",
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! What the report shows besides the analyses.
+
+use super::outcomes::word_of;
+use super::{Lowering, Owner};
+use crate::plan::ir::Figure;
+use crate::program::step::{FigureSteps, Operation, Program, ReportSteps};
+
+impl Lowering<'_> {
+    pub fn report(&mut self, program: &mut Program) {
+        let plan = self.plan;
+        let Some(report) = &plan.report else { return };
+        let owner = Owner::of("", &report.header);
+        let mut steps = ReportSteps::default();
+        if let Some(table) = &report.baseline {
+            let whole = owner.within("baseline");
+            for characteristic in &table.characteristics {
+                let word = word_of(&characteristic.name);
+                let part = whole.part(&word, &characteristic.label, characteristic.expression.span);
+                steps.characteristics.push(self.named(&characteristic.expression, self.patients(), &part));
+            }
+            let mut inputs = steps.characteristics.clone();
+            inputs.extend(table.populations.iter().map(|p| program.populations[p.0]));
+            inputs.push(program.arms);
+            steps.baseline = Some(self.push(Operation::Describe, &whole, whole.id.clone(), inputs));
+        }
+        for (index, figure) in report.figures.iter().enumerate() {
+            let part = owner.within(figure.word());
+            let (mut inputs, mut until) = (vec![program.time_zero, program.arms], None);
+            match figure {
+                Figure::Waterfall(sum) | Figure::Spider(sum) => {
+                    inputs.extend([self.combined(sum.by, program), program.populations[sum.population.0]]);
+                }
+                Figure::Swimmer(swimmer) => {
+                    let date = self.named(&swimmer.until, self.patients(), &part.within("until"));
+                    until = Some(date);
+                    let table = swimmer.treatments.0;
+                    inputs.extend([self.combined(swimmer.by, program), program.populations[swimmer.population.0]]);
+                    inputs.extend([self.join(table, plan.patient_table()), self.tables[table.0], date]);
+                    inputs.extend(swimmer.marks.iter().map(|event| program.events[event.0]));
+                }
+                // Drawn from records and curves, which have steps of their own.
+                Figure::Attrition | Figure::LovePlot | Figure::Forest | Figure::KaplanMeier(_) => continue,
+            }
+            let step = self.push(Operation::Draw(index), &part, part.id.clone(), inputs);
+            steps.figures.push(FigureSteps { figure: index, step, until });
+        }
+        program.report = steps;
+    }
+}

@@ -1,0 +1,94 @@
+//! Proportions with their intervals, by arm, at each of several timepoints.
+
+use super::axis::{Axis, tick_label};
+use super::{Anchor, Drawing, Paint, Point, SIZE, Shape, WIDTH};
+use crate::report::metrics::Metrics;
+use crate::report::words::Words;
+
+const LEFT: f64 = 40.0;
+const TOP: f64 = 18.0;
+const PLOT: f64 = 130.0;
+const LEADING: f64 = 10.0;
+
+/// What stands at one place of the horizontal axis.
+pub struct Category {
+    pub label: String,
+    pub dots: Vec<Dot>,
+}
+
+/// In percent.
+pub struct Dot {
+    pub arm: usize,
+    pub estimate: f64,
+    pub lower: Option<f64>,
+    pub upper: Option<f64>,
+    /// As printed.
+    pub text: String,
+}
+
+pub fn draw(words: &Words, title: &str, arms: &[&str], categories: &[Category], metrics: &Metrics) -> Drawing {
+    let y = Axis::linear(0.0, 100.0, TOP + PLOT, TOP);
+    let step = (WIDTH - LEFT) / categories.len().max(1) as f64;
+    let labels: Vec<Vec<String>> = categories.iter().map(|c| metrics.wrap(&c.label, (step - 6.0) / SIZE)).collect();
+    let lines = labels.iter().map(Vec::len).max().unwrap_or(1);
+    let mut drawing = Drawing::new(TOP + PLOT + 8.0 + LEADING * lines as f64);
+    for share in [0.0, 25.0, 50.0, 75.0, 100.0] {
+        let paint = if share == 0.0 { Paint::Ink } else { Paint::Faint };
+        drawing.segment(Point(LEFT, y.at(share)), Point(WIDTH, y.at(share)), 0.5, paint);
+        drawing.text(Point(LEFT - 6.0, y.at(share)), Anchor::End, &words.number(&tick_label(share)));
+    }
+    drawing.segment(Point(LEFT, y.at(100.0)), Point(LEFT, y.at(0.0)), 0.6, Paint::Ink);
+    drawing.text(Point(0.0, 5.0), Anchor::Start, title);
+    let mut right = WIDTH;
+    for (arm, label) in arms.iter().enumerate().rev() {
+        right -= metrics.width(label) * SIZE;
+        drawing.text(Point(right, 5.0), Anchor::Start, label);
+        mark(&mut drawing, Point(right - 7.0, 5.0), arm);
+        right -= 24.0;
+    }
+    for (i, (category, label)) in categories.iter().zip(labels).enumerate() {
+        let center = LEFT + step * (i as f64 + 0.5);
+        let spread = (step / 4.0).min(22.0);
+        for dot in &category.dots {
+            let x = center + spread * (dot.arm as f64 - (arms.len() as f64 - 1.0) / 2.0);
+            if let (Some(lower), Some(upper)) = (dot.lower, dot.upper) {
+                drawing.segment(Point(x, y.at(lower)), Point(x, y.at(upper)), 1.0, Paint::Arm(dot.arm));
+            }
+            mark(&mut drawing, Point(x, y.at(dot.estimate)), dot.arm);
+            let text = words.number(&format!("{:.0}", dot.estimate));
+            drawing.text(Point(x + 5.0, y.at(dot.estimate)), Anchor::Start, &text);
+        }
+        for (line, text) in label.iter().enumerate() {
+            drawing.text(Point(center, TOP + PLOT + 9.0 + LEADING * line as f64), Anchor::Middle, text);
+        }
+    }
+    drawing
+}
+
+/// The arms differ in shape too: a square for the second.
+fn mark(drawing: &mut Drawing, at: Point, arm: usize) {
+    let paint = Paint::Arm(arm);
+    drawing.shapes.push(match arm {
+        1 => Shape::Square { at, side: 5.0, paint },
+        _ => Shape::Dot { at, radius: 2.7, paint, filled: arm != 2 },
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::words::Language;
+
+    #[test]
+    fn a_higher_proportion_stands_higher_and_every_arm_has_a_mark() {
+        let dot = |arm, estimate| Dot { arm, estimate, lower: Some(10.0), upper: Some(90.0), text: String::new() };
+        let category = || Category { label: "3 months".into(), dots: vec![dot(0, 60.0), dot(1, 30.0)] };
+        let drawing = draw(Language::En.words(), "Responders", &["A", "B"], &[category(), category()], &Metrics::new());
+        let dots = drawing.shapes.iter().filter_map(|s| if let Shape::Dot { at, .. } = s { Some(at.1) } else { None });
+        let squares =
+            drawing.shapes.iter().filter_map(|s| if let Shape::Square { at, .. } = s { Some(at.1) } else { None });
+        let (dots, squares): (Vec<f64>, Vec<f64>) = (dots.collect(), squares.collect());
+        assert_eq!((dots.len(), squares.len()), (3, 3));
+        assert!(dots.last() < squares.last());
+    }
+}

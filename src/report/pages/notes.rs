@@ -1,0 +1,127 @@
+//! What stands under the table of an analysis: how to read it, what could not be estimated, and the methods.
+
+use crate::report::document::{Span, Style, Text, text};
+use crate::report::lines::{Measure, PAIR_COUNTS};
+use crate::report::select::{Book, Panel};
+use crate::report::words::{fill, lower_first};
+use crate::results::format::limit;
+use crate::results::{AnalysisInfo, MethodUse, Number};
+
+/// `a`, `b`, …, `z`, `aa`, ….
+pub fn mark(index: usize) -> String {
+    let letter = char::from(b'a' + (index % 26) as u8);
+    letter.to_string().repeat(index / 26 + 1)
+}
+
+pub fn of<'a>(
+    book: &Book<'a>,
+    analysis: &AnalysisInfo,
+    panels: &[Panel<'a>],
+    methods: &[&'a MethodUse],
+    arms: &[&str],
+) -> Vec<(String, Text)> {
+    let words = book.words;
+    let mut general = Vec::new();
+    let compared = panels.iter().flat_map(|p| &p.lines).any(|l| l.comparison.is_some());
+    if let [first, second] = arms
+        && compared
+    {
+        let (first, second) = (lower_first(book.arm(first)), lower_first(book.arm(second)));
+        let arms = [("first", first.as_str()), ("second", second.as_str())];
+        general.push(fill(words.differences_are, &arms));
+        if panels.iter().flat_map(|p| &p.lines).any(|l| l.statistic == PAIR_COUNTS) {
+            general.push(fill(words.pairs_are, &arms));
+        }
+    }
+    general.extend(abbreviations(book, panels));
+    general.extend(multiplicity(book, panels, analysis.role == "primary"));
+    let mut notes: Vec<(String, Text)> = Vec::new();
+    if !general.is_empty() {
+        notes.push((String::new(), text(&general.join(" "))));
+    }
+    let mut all = Text::new();
+    for (i, method) in methods.iter().enumerate() {
+        if i > 0 {
+            all.push(Span::new(" "));
+        }
+        all.push(Span::styled(&mark(i), Style::Superscript));
+        all.push(Span::new(" "));
+        all.extend(method_note(book, method));
+    }
+    if !all.is_empty() {
+        notes.push((String::new(), all));
+    }
+    notes
+}
+
+/// What the p-values of a table are adjusted for.
+fn multiplicity(book: &Book, panels: &[Panel], primary: bool) -> Vec<String> {
+    let mut families: Vec<&str> = Vec::new();
+    let mut unadjusted = false;
+    for record in panels.iter().flat_map(|p| &p.lines).filter_map(|l| book.record(l.p_value?)) {
+        match record.multiplicity.as_deref() {
+            None | Some("" | "unadjusted") => unadjusted = true,
+            Some(family) if !families.contains(&family) => families.push(family),
+            Some(_) => {}
+        }
+    }
+    let words = book.words;
+    let mut notes: Vec<String> =
+        families.iter().map(|family| fill(words.adjusted_for, &[("family", family)])).collect();
+    if unadjusted && !primary {
+        notes.push(if families.is_empty() { words.unadjusted } else { words.others_unadjusted }.to_string());
+    }
+    notes
+}
+
+/// The name and the options of a method, and where its equations are.
+pub fn method_note<'a>(book: &Book<'a>, method: &'a MethodUse) -> Text {
+    let options = book.words.options(method);
+    let options = if options.is_empty() { String::new() } else { format!(" ({options})") };
+    let mut note = text(&format!("{}{options}", book.words.method(method)));
+    let reference = book.reference(&method.citation);
+    if !reference.is_empty() {
+        note.push(Span::new(" "));
+        note.extend(reference);
+    }
+    note.push(Span::new("."));
+    note
+}
+
+/// Those that the table uses, with the reasons why a number could not be estimated.
+fn abbreviations(book: &Book, panels: &[Panel]) -> Vec<String> {
+    let mut reasons: Vec<&str> = Vec::new();
+    let (mut intervals, mut not_reached) = (false, false);
+    let mut look = |i: usize| {
+        let Some(record) = book.record(i) else { return };
+        if let Number::NotEstimable(reason) = &record.value {
+            let reason = book.words.reason(reason);
+            match limit(&record.value, record.quantity).as_str() {
+                "NR" => not_reached = true,
+                _ if !reasons.contains(&reason) => reasons.push(reason),
+                _ => {}
+            }
+        }
+    };
+    for line in panels.iter().flat_map(|p| &p.lines) {
+        for measure in line.groups.iter().map(|(_, m)| m).chain(&line.comparison) {
+            let Measure { estimate, lower, upper, .. } = measure;
+            look(*estimate);
+            lower.iter().chain(upper).for_each(|i| look(*i));
+            intervals |= lower.is_some();
+        }
+        line.p_value.iter().for_each(|i| look(*i));
+    }
+    let words = book.words;
+    let mut all = Vec::new();
+    if intervals {
+        all.push(words.ci_note.to_string());
+    }
+    if !reasons.is_empty() {
+        all.push(fill(words.ne_note, &[("reasons", &reasons.join("; "))]));
+    }
+    if not_reached {
+        all.push(words.nr_note.to_string());
+    }
+    all
+}

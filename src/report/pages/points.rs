@@ -1,0 +1,74 @@
+//! The proportions of an analysis at its timepoints, side by side.
+
+use super::analysis::panel_title;
+use crate::report::clean::clean;
+use crate::report::document::{Figure, text};
+use crate::report::figure::points::{self, Category, Dot};
+use crate::report::lines::Line;
+use crate::report::metrics::Metrics;
+use crate::report::select::{Book, Panel};
+use crate::report::words::{fill, lower_first};
+use crate::results::format::Quantity;
+use crate::results::{AnalysisInfo, Number};
+
+/// None where fewer than two timepoints have a proportion in each arm.
+pub fn figure(
+    book: &Book,
+    analysis: &AnalysisInfo,
+    panels: &[Panel],
+    arms: &[&str],
+    metrics: &Metrics,
+) -> Option<Figure> {
+    let words = book.words;
+    let of = |panel: &Panel| Some(category(book, panel_title(book, panel), proportion(book, panel)?, arms));
+    let categories: Vec<Category> = panels.iter().filter_map(of).collect();
+    if categories.len() < 2 {
+        return None;
+    }
+    let first = panels.iter().find_map(|p| Some((p, proportion(book, p)?)));
+    let (panel, line) = first?;
+    let method = line.method.map(|m| m.options.iter().find(|(k, _)| k == "interval").map(|(_, v)| words.term(v)));
+    let labels: Vec<&str> = arms.iter().map(|a| book.arm(a)).collect();
+    let one = |c: &Category| {
+        let dots = c.dots.iter().map(|d| format!("{} {}", labels.get(d.arm).copied().unwrap_or(""), d.text));
+        format!("{}: {}", c.label, dots.collect::<Vec<_>>().join(", "))
+    };
+    let listed: Vec<String> = categories.iter().map(one).collect();
+    let note = fill(words.points_note, &[("level", &book.level()), ("method", &method.flatten().unwrap_or_default())]);
+    Some(Figure {
+        caption: text(&fill(words.points_caption, &[("analysis", &analysis.label)])),
+        about: book.about(panel.population, panel.population_n, &analysis.clause),
+        alt: clean(&fill(words.points_alt, &[("points", &listed.join("; "))])),
+        drawing: points::draw(words, words.points_axis, &labels, &categories, metrics),
+        notes: vec![(String::new(), text(&note))],
+    })
+}
+
+fn proportion<'a, 'b>(book: &Book, panel: &'b Panel<'a>) -> Option<&'b Line<'a>> {
+    let of_arms = |l: &&Line| {
+        panel.timepoint.is_some()
+            && l.statistic == "estimate"
+            && l.quantity == Quantity::Proportion
+            && l.groups.iter().any(|(_, m)| m.lower.is_some() && book.is_estimable(m.estimate))
+    };
+    panel.lines.iter().find(of_arms)
+}
+
+fn category(book: &Book, label: String, line: &Line, arms: &[&str]) -> Category {
+    let percent = |i: usize| match book.record(i)?.value {
+        Number::Real(x) => Some(x * 100.0),
+        Number::Count(n) => Some(n as f64 * 100.0),
+        _ => None,
+    };
+    let dot = |(arm, name): (usize, &&str)| {
+        let (_, m) = line.groups.iter().find(|(g, _)| g == name)?;
+        Some(Dot {
+            arm,
+            estimate: percent(m.estimate)?,
+            lower: m.lower.and_then(percent),
+            upper: m.upper.and_then(percent),
+            text: book.measure(m).text,
+        })
+    };
+    Category { label: lower_first(&label), dots: arms.iter().enumerate().filter_map(dot).collect() }
+}

@@ -1,0 +1,20 @@
+//! Where the equations of the methods are published: what the notes of the tables refer to by number.
+
+use super::heading;
+use crate::report::document::{Block, Span, text};
+use crate::report::select::{Book, reference_anchor};
+
+pub fn section(book: &Book) -> Vec<Block> {
+    let references = book.references();
+    if references.is_empty() {
+        return vec![];
+    }
+    let pair = |(i, citation): (usize, &String)| {
+        (vec![Span::new(&format!("[{}]", i + 1)).anchored(reference_anchor(i))], text(citation))
+    };
+    vec![
+        heading(1, book.words.references, false),
+        Block::paragraph(text(book.words.references_about)),
+        Block::Pairs { pairs: references.iter().enumerate().map(pair).collect() },
+    ]
+}

@@ -1,0 +1,403 @@
+//! The words of the report, one table for each language, and how a language writes numbers and dates.
+//!
+//! The tables are values of one structure, so that the compiler keeps them complete. What a plan names is printed as the
+//! plan names it, in whatever language that is.
+
+mod en;
+mod fr;
+mod terms;
+
+pub use terms::{capitalised, lower_first};
+
+use crate::results::Number;
+use crate::results::format::{self, Quantity};
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    #[default]
+    En,
+    Fr,
+}
+
+impl Language {
+    /// English unless the code is that of another language the report knows.
+    pub fn named(code: &str) -> Language {
+        if code == "fr" { Language::Fr } else { Language::En }
+    }
+
+    pub fn words(self) -> &'static Words {
+        match self {
+            Language::En => &en::WORDS,
+            Language::Fr => &fr::WORDS,
+        }
+    }
+}
+
+/// A word of the results and the word that is printed for it.
+pub type Pairs = &'static [(&'static str, &'static str)];
+
+/// What is printed, with places `{name}` that [`fill`] fills.
+#[derive(Debug, Serialize)]
+pub struct Words {
+    pub language: Language,
+    pub months: [&'static str; 12],
+    pub statistics: Pairs,
+    /// Of statistics, for a narrow column.
+    pub short: Pairs,
+    /// Names of methods to their titles; the title in the results where it is not listed.
+    pub methods: Pairs,
+    /// Keys and values of options, roles, severities, strategies.
+    pub terms: Pairs,
+    /// Why a number cannot be estimated.
+    pub reasons: Pairs,
+    // Frame of the document.
+    pub report_of: &'static str,
+    pub untitled: &'static str,
+    pub contents: &'static str,
+    pub page: &'static str,
+    pub draft: &'static str,
+    pub table: &'static str,
+    pub figure: &'static str,
+    pub plan_version: &'static str,
+    pub cut_off_of: &'static str,
+    pub and: &'static str,
+    pub or: &'static str,
+    pub clause: &'static str,
+    pub about: &'static str,
+    pub about_role: &'static str,
+    pub population_n: &'static str,
+    pub n: &'static str,
+    pub patients_in_data: &'static str,
+    pub day: &'static str,
+    pub days: &'static str,
+    pub days_unit: &'static str,
+    pub points: &'static str,
+    pub ci: &'static str,
+    pub in_sentence: &'static str,
+    pub one_finding: &'static str,
+    pub findings_n: &'static str,
+    pub one_characteristic: &'static str,
+    pub characteristics_n: &'static str,
+    // Title page.
+    pub study: &'static str,
+    pub version: &'static str,
+    pub cut_off: &'static str,
+    pub computed_by: &'static str,
+    pub plan_digest: &'static str,
+    pub data_digest: &'static str,
+    pub draft_title: &'static str,
+    pub draft_body: &'static str,
+    pub draft_blocking: &'static str,
+    pub how_to_trace: &'static str,
+    pub accepted_title: &'static str,
+    pub accepted_place: &'static str,
+    pub quoted: &'static str,
+    pub answered_by: &'static str,
+    pub assertions_title: &'static str,
+    pub assertion_place: &'static str,
+    pub known_at_baseline: &'static str,
+    // Synopsis.
+    pub synopsis: &'static str,
+    pub design: &'static str,
+    pub design_sentence: &'static str,
+    pub arm_count: &'static str,
+    pub matching_sentence: &'static str,
+    pub primary_result: &'static str,
+    pub with_arm: &'static str,
+    pub further_arm: &'static str,
+    pub responded: &'static str,
+    pub had_event: &'static str,
+    pub effect_is: &'static str,
+    pub decision: &'static str,
+    pub rejected: &'static str,
+    pub not_rejected: &'static str,
+    pub no_p_value: &'static str,
+    pub reserve: &'static str,
+    pub reserve_item: &'static str,
+    pub main_results: &'static str,
+    pub main_about: &'static str,
+    pub main_notes: &'static str,
+    pub analysis: &'static str,
+    pub effect: &'static str,
+    pub p_value: &'static str,
+    pub clause_head: &'static str,
+    pub all: &'static str,
+    // Patients.
+    pub patients: &'static str,
+    pub flow_sentence: &'static str,
+    pub excluded_all: &'static str,
+    pub reason_n: &'static str,
+    pub not_matched: &'static str,
+    pub flow_caption: &'static str,
+    pub flow_alt: &'static str,
+    pub attrition: &'static str,
+    pub attrition_about: &'static str,
+    pub requirement: &'static str,
+    pub excluded: &'static str,
+    pub not_met: &'static str,
+    pub remaining: &'static str,
+    pub populations_by_arm: &'static str,
+    pub numbers_of_patients: &'static str,
+    pub population: &'static str,
+    // Matching.
+    pub matching: &'static str,
+    pub matched_sentence: &'static str,
+    pub pairs_sentence: &'static str,
+    pub balance: &'static str,
+    pub balance_missed: &'static str,
+    pub balance_met: &'static str,
+    pub balance_not_met: &'static str,
+    pub balance_caption: &'static str,
+    pub characteristic: &'static str,
+    pub before_matching: &'static str,
+    pub after_matching: &'static str,
+    pub smd: &'static str,
+    pub smd_note: &'static str,
+    pub smd_note_arms: &'static str,
+    pub aim_missed: &'static str,
+    pub propensity_model: &'static str,
+    pub term: &'static str,
+    pub coefficient: &'static str,
+    pub love_caption: &'static str,
+    pub love_axis: &'static str,
+    pub love_note: &'static str,
+    pub love_alt: &'static str,
+    pub all_meet: &'static str,
+    pub not_met_by: &'static str,
+    pub overlap_caption: &'static str,
+    pub overlap_axis: &'static str,
+    pub overlap_note: &'static str,
+    pub overlap_alt: &'static str,
+    pub overlap_alt_arm: &'static str,
+    pub in_pairs: &'static str,
+    // Analyses.
+    pub compared: &'static str,
+    pub described: &'static str,
+    pub strategies: &'static str,
+    pub strategy: &'static str,
+    pub measure: &'static str,
+    pub comparison: &'static str,
+    pub decides: &'static str,
+    pub at_day: &'static str,
+    pub of_patients: &'static str,
+    pub of_term: &'static str,
+    pub differences_are: &'static str,
+    pub pairs_are: &'static str,
+    pub standing_note: &'static str,
+    pub ci_note: &'static str,
+    pub ne_note: &'static str,
+    pub nr_note: &'static str,
+    pub adjusted_for: &'static str,
+    pub unadjusted: &'static str,
+    pub others_unadjusted: &'static str,
+    pub km_caption: &'static str,
+    pub km_note: &'static str,
+    pub km_alt: &'static str,
+    pub km_alt_arm: &'static str,
+    pub km_alt_day: &'static str,
+    pub km_alt_median: &'static str,
+    pub km_alt_no_median: &'static str,
+    pub at_risk: &'static str,
+    pub censored: &'static str,
+    pub events: &'static str,
+    pub points_caption: &'static str,
+    pub points_note: &'static str,
+    pub points_alt: &'static str,
+    pub points_axis: &'static str,
+    // Effects.
+    pub effects: &'static str,
+    pub difference_axis: &'static str,
+    pub ratio_axis: &'static str,
+    pub lower_with: &'static str,
+    pub higher_with: &'static str,
+    pub forest_caption: &'static str,
+    pub forest_about: &'static str,
+    pub forest_alt: &'static str,
+    // Findings.
+    pub findings: &'static str,
+    pub no_finding: &'static str,
+    pub findings_sentence: &'static str,
+    pub findings_caption: &'static str,
+    pub findings_about: &'static str,
+    pub rule: &'static str,
+    pub data_table: &'static str,
+    pub code: &'static str,
+    pub findings_head: &'static str,
+    // Appendices.
+    pub appendix_numbers: &'static str,
+    pub appendix_numbers_sentence: &'static str,
+    pub numbers_group: &'static str,
+    pub identifier: &'static str,
+    pub as_printed: &'static str,
+    pub full_precision: &'static str,
+    pub sources: &'static str,
+    pub populations: &'static str,
+    pub populations_about: &'static str,
+    pub patients_head: &'static str,
+    pub tables_of_data: &'static str,
+    pub tables_about: &'static str,
+    pub rows: &'static str,
+    pub appendix_clauses: &'static str,
+    pub appendix_clauses_sentence: &'static str,
+    pub informative: &'static str,
+    pub planned: &'static str,
+    pub not_executed_informative: &'static str,
+    pub not_executed_planned: &'static str,
+    pub results_of_clause: &'static str,
+    pub results_from_to: &'static str,
+    pub no_result_shown: &'static str,
+    pub references: &'static str,
+    pub references_about: &'static str,
+    pub method: &'static str,
+    pub reference: &'static str,
+}
+
+/// A template with its places filled. A place without a filling stays as it stands.
+pub fn fill(template: &str, fillings: &[(&str, &str)]) -> String {
+    parts(template)
+        .map(|part| match part {
+            Part::Words(words) => words,
+            Part::Place(name, whole) => fillings.iter().find(|(n, _)| *n == name).map_or(whole, |(_, text)| text),
+        })
+        .collect()
+}
+
+pub enum Part<'a> {
+    Words(&'a str),
+    /// The name of the place, and the place as written.
+    Place(&'a str, &'a str),
+}
+
+/// The words and places of a template, in order.
+pub fn parts(template: &str) -> impl Iterator<Item = Part<'_>> {
+    template.split_inclusive('}').flat_map(|piece| {
+        let (words, place) = match piece.find('{') {
+            Some(at) if piece.ends_with('}') => piece.split_at(at),
+            _ => (piece, ""),
+        };
+        let place = place.strip_prefix('{').and_then(|p| p.strip_suffix('}')).map(|name| Part::Place(name, place));
+        [Some(Part::Words(words)).filter(|_| !words.is_empty()), place].into_iter().flatten()
+    })
+}
+
+fn listed(pairs: Pairs, word: &str) -> Option<&'static str> {
+    pairs.iter().find(|(w, _)| *w == word).map(|(_, text)| *text)
+}
+
+/// Numbers and dates.
+impl Words {
+    /// Without unit, for a column or a sentence that names it.
+    pub fn value(&self, number: &Number, quantity: Quantity) -> String {
+        self.number(&format::value(number, quantity))
+    }
+
+    /// With its unit.
+    pub fn format(&self, number: &Number, quantity: Quantity) -> String {
+        self.number(&format::format(number, quantity))
+    }
+
+    pub fn interval(&self, lower: &Number, upper: &Number, quantity: Quantity) -> String {
+        self.number(&format::interval(lower, upper, quantity))
+    }
+
+    pub fn p_value(&self, number: &Number) -> String {
+        let text = self.number(&format::p_value(number));
+        match self.language {
+            Language::En => text,
+            Language::Fr => ["=", "<", ">"]
+                .iter()
+                .fold(text.replacen('P', "p", 1), |text, sign| text.replacen(sign, &format!("\u{a0}{sign}\u{a0}"), 1)),
+        }
+    }
+
+    pub fn level(&self, level: f64) -> String {
+        self.number(&format::level(level))
+    }
+
+    /// A number printed in English, as this language writes it.
+    pub fn number(&self, text: &str) -> String {
+        if self.language == Language::En {
+            return text.to_string();
+        }
+        let text = text.replace("not reached", "non atteint").replace(" to ", " à ").replace(" pp", "\u{a0}points");
+        let text = text.split(' ').map(|word| if word == "NR" { "NA" } else { word }).collect::<Vec<_>>().join(" ");
+        let chars: Vec<char> = text.chars().collect();
+        let digit = |i: Option<usize>| i.and_then(|i| chars.get(i)).is_some_and(char::is_ascii_digit);
+        let one = |(i, c): (usize, &char)| match c {
+            '.' if digit(i.checked_sub(1)) && digit(Some(i + 1)) => ",".to_string(),
+            ',' if digit(i.checked_sub(1)) && digit(Some(i + 1)) => "\u{a0}".to_string(),
+            '%' if digit(i.checked_sub(1)) => "\u{a0}%".to_string(),
+            other => other.to_string(),
+        };
+        chars.iter().enumerate().map(one).collect()
+    }
+
+    /// `30 January 2026` for `2026-01-30`; what is not such a date stays as it is.
+    pub fn date(&self, iso: &str) -> String {
+        let parts: Vec<usize> = iso.split('-').filter_map(|p| p.parse().ok()).collect();
+        match parts.as_slice() {
+            [year, month @ 1..=12, day @ 1..=31] if iso.len() == 10 => {
+                let first = if *day == 1 && self.language == Language::Fr { "er" } else { "" };
+                format!("{day}{first}\u{a0}{}\u{a0}{year}", self.months[month - 1])
+            }
+            _ => iso.to_string(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    fn places(template: &str) -> BTreeSet<&str> {
+        parts(template).filter_map(|p| if let Part::Place(name, _) = p { Some(name) } else { None }).collect()
+    }
+
+    #[test]
+    fn every_language_has_every_word_with_the_same_places() {
+        let table = |language: Language| serde_json::to_value(language.words()).expect("a table");
+        let (en, fr) = (table(Language::En), table(Language::Fr));
+        let (en, fr) = (en.as_object().expect("fields"), fr.as_object().expect("fields"));
+        assert_eq!(en.keys().collect::<Vec<_>>(), fr.keys().collect::<Vec<_>>());
+        for (key, text) in en {
+            let (Some(text), Some(other)) = (text.as_str(), fr[key].as_str()) else { continue };
+            assert!(!text.is_empty() && !other.is_empty(), "{key}");
+            assert_eq!(places(text), places(other), "{key}");
+        }
+    }
+
+    #[test]
+    fn every_listed_word_of_english_is_listed_in_french() {
+        let (en, fr) = (Language::En.words(), Language::Fr.words());
+        for (english, french) in [(en.statistics, fr.statistics), (en.short, fr.short), (en.terms, fr.terms)] {
+            for (word, _) in english {
+                assert!(listed(french, word).is_some(), "{word}");
+            }
+        }
+    }
+
+    #[test]
+    fn places_are_filled_and_nothing_else_is() {
+        assert_eq!(fill("{n} of {of}.", &[("n", "3"), ("of", "{n}")]), "3 of {n}.");
+        assert_eq!(fill("} {unknown} {", &[]), "} {unknown} {");
+    }
+
+    #[test]
+    fn french_writes_numbers_and_dates_its_own_way() {
+        let fr = Language::Fr.words();
+        assert_eq!(fr.format(&Number::Real(0.5625), Quantity::Proportion), "56,3\u{a0}%");
+        assert_eq!(fr.value(&Number::Count(12345), Quantity::Count), "12\u{a0}345");
+        assert_eq!(fr.interval(&Number::Real(0.39), &Number::Real(1.474), Quantity::Ratio), "0,39 à 1,47");
+        let none = Number::NotEstimable("not reached".into());
+        assert_eq!(fr.interval(&Number::Real(218.0), &none, Quantity::Days), "218 à NA");
+        assert_eq!(fr.value(&none, Quantity::Days), "non atteint");
+        assert_eq!(fr.p_value(&Number::Real(0.0001)), "p\u{a0}<\u{a0}0,001");
+        assert_eq!(fr.level(0.975), "97,5\u{a0}%");
+        assert_eq!(fr.date("2026-02-01"), "1er\u{a0}février\u{a0}2026");
+        assert_eq!(Language::En.words().date("2026-01-30"), "30\u{a0}January\u{a0}2026");
+        assert_eq!(Language::En.words().date("soon"), "soon");
+    }
+}

@@ -1,0 +1,123 @@
+//! Words for what the results name: methods, options, statistics, roles. What is not listed is printed with spaces for underscores.
+
+use super::{Language, Words, listed};
+use crate::results::MethodUse;
+use crate::results::format::Quantity;
+
+impl Words {
+    /// The name of a statistic where it stands for itself.
+    pub fn statistic(&self, name: &str) -> String {
+        listed(self.statistics, name).map_or_else(|| capitalised(&spaced(name)), str::to_string)
+    }
+
+    /// As [`Words::statistic`], for a narrow column: `HR`.
+    pub fn short_statistic(&self, name: &str) -> String {
+        listed(self.short, name).map_or_else(|| self.statistic(name), str::to_string)
+    }
+
+    /// The value or the key of an option, a strategy or another keyword.
+    pub fn term(&self, word: &str) -> String {
+        listed(self.terms, word).map_or_else(|| spaced(word), str::to_string)
+    }
+
+    pub fn role(&self, role: &str) -> String {
+        capitalised(&self.term(role))
+    }
+
+    /// `Secondary analysis`, of one among several.
+    pub fn role_of_one(&self, role: &str) -> String {
+        listed(self.terms, &format!("one {role}")).map_or_else(|| self.role(role), str::to_string)
+    }
+
+    pub fn severity(&self, severity: &str) -> String {
+        capitalised(&self.term(severity))
+    }
+
+    /// Why there is no number.
+    pub fn reason<'a>(&self, reason: &'a str) -> &'a str {
+        listed(self.reasons, reason).unwrap_or(reason)
+    }
+
+    /// What a method is called in a table, where the interval has its own place.
+    pub fn method(&self, method: &MethodUse) -> String {
+        if let Some(title) = listed(self.methods, &method.name) {
+            return title.to_string();
+        }
+        let title = method.title.trim_end_matches(" with confidence interval").replace('\'', "’");
+        if title.is_empty() { capitalised(&spaced(&method.name)) } else { title }
+    }
+
+    /// Which test of a method: `, exact`.
+    pub fn form(&self, method: &MethodUse) -> String {
+        let telling =
+            |(key, value): &&(String, String)| matches!(key.as_str(), "form" | "test") && value != "heterogeneity";
+        method.options.iter().filter(telling).map(|(_, value)| format!(", {}", self.term(value))).collect()
+    }
+
+    /// The options of a method in words: `interval: Newcombe paired; by: pair`.
+    pub fn options(&self, method: &MethodUse) -> String {
+        let colon = if self.language == Language::Fr { "\u{a0}:" } else { ":" };
+        let value = |value: &str| match value.strip_prefix("day ") {
+            Some(days) => format!("{} {days}", self.term("day")),
+            None => self.term(value),
+        };
+        let shown = method.options.iter().map(|(key, v)| format!("{}{colon} {}", self.term(key), value(v)));
+        shown.collect::<Vec<_>>().join(", ")
+    }
+
+    /// What stands behind the name of a statistic in a table.
+    pub fn unit(&self, quantity: Quantity) -> String {
+        match quantity {
+            Quantity::Proportion => ", %".to_string(),
+            Quantity::ProportionDifference => format!(", {}", self.points),
+            Quantity::Days => format!(", {}", self.days_unit),
+            _ => String::new(),
+        }
+    }
+
+    /// `a, b and c`.
+    pub fn join(&self, parts: &[String]) -> String {
+        match parts {
+            [] => String::new(),
+            [one] => one.clone(),
+            [first @ .., last] => format!("{} {} {last}", first.join(", "), self.and),
+        }
+    }
+}
+
+/// An option's value or a keyword: `newcombe_paired` → `Newcombe paired`.
+fn spaced(word: &str) -> String {
+    let named = |part: &str| match part {
+        "greenwood" | "newcombe" | "wilson" | "wald" | "efron" | "breslow" | "clopper" | "pearson" | "holm"
+        | "fisher" | "fleming" => capitalised(part),
+        other => other.to_string(),
+    };
+    let text = word.split('_').map(named).collect::<Vec<_>>().join(" ");
+    let joined = [("Clopper Pearson", "Clopper–Pearson"), ("log log", "log-log"), ("hybrid score", "hybrid-score")];
+    joined.iter().fold(text, |text, (apart, together)| text.replace(apart, together))
+}
+
+pub fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// Words that keep their capital within a sentence.
+const NAMES: &[&str] = &[
+    "McNemar", "Fisher", "Cox", "Kaplan", "Newcombe", "Clopper", "Wald", "Wilson", "Holm", "Gray", "Aalen", "Cohen",
+    "Child", "Barnard", "Boschloo", "Mantel", "Cochran", "Welch", "Student", "Wilcoxon", "Mann", "Kruskal", "Bartlett",
+    "Breslow", "Nelson", "Fine",
+];
+
+/// The first letter small, unless it belongs to a name or an abbreviation.
+pub fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    let (first, second) = (chars.next(), chars.next());
+    match (first, second) {
+        _ if NAMES.iter().any(|name| text.starts_with(name)) => text.to_string(),
+        (Some(a), Some(b)) if a.is_uppercase() && (b.is_lowercase() || b == ' ') => {
+            a.to_lowercase().chain(text.chars().skip(1)).collect()
+        }
+        _ => text.to_string(),
+    }
+}

@@ -1,0 +1,89 @@
+//! What the plan says the report shows, and the data of the figures that show patients one by one.
+
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ReportInfo {
+    /// `en` or `fr`; empty where the plan has no report statement.
+    pub language: String,
+    pub clause: String,
+    /// Names of the analyses in the order of the report; empty: all, in the order of the plan.
+    pub analyses: Vec<String>,
+    pub baseline: Option<BaselineInfo>,
+    /// In the order of the report.
+    pub figures: Vec<FigureData>,
+}
+
+/// The table of characteristics at baseline; its numbers are the records of role `baseline`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct BaselineInfo {
+    pub clause: String,
+    pub populations: Vec<String>,
+    /// `mean_sd`, `median_quartiles`, `range`: what is printed of a number, in order.
+    pub numbers: Vec<String>,
+    /// The definition of the quartiles, 1 to 9 of Hyndman and Fan.
+    pub quartiles: u8,
+    pub lines: Vec<BaselineLine>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct BaselineLine {
+    /// Term of its records.
+    pub name: String,
+    pub label: String,
+    /// `number`, `yes_no` or `category`.
+    pub kind: String,
+    /// Of a category: term and label of each level that some patient has.
+    pub levels: Vec<(String, String)>,
+}
+
+/// A figure; those drawn from records and curves (`attrition`, `love_plot`, `forest`, `kaplan_meier`) hold no patients.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct FigureData {
+    /// `waterfall`, `spider`, `swimmer`, …
+    pub kind: String,
+    pub clause: String,
+    /// Endpoints of curves.
+    pub endpoints: Vec<String>,
+    pub response: Option<String>,
+    pub reader: Option<String>,
+    /// Label of the value that is drawn.
+    pub sum: Option<String>,
+    pub population: Option<String>,
+    pub population_n: usize,
+    pub steps: Vec<String>,
+    pub tables: Vec<String>,
+    /// The rule, in words.
+    pub about: String,
+    /// In key order.
+    pub patients: Vec<FigurePatient>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct FigurePatient {
+    pub patient: String,
+    pub arm: Option<String>,
+    /// Waterfall: the best change in percent of baseline; none with the reason in `because`.
+    pub best: Option<f64>,
+    pub because: String,
+    /// Spider: baseline and the examinations after it. Swimmer: the combined responses.
+    pub points: Vec<FigurePoint>,
+    /// Swimmer: what was given (label), and the days.
+    pub given: Vec<(String, Vec<i64>)>,
+    /// Swimmer: event (name, label) and its day.
+    pub marks: Vec<(String, String, i64)>,
+    /// Swimmer: the day on which observation ends.
+    pub end: Option<i64>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct FigurePoint {
+    pub exam: String,
+    pub day: i64,
+    /// The sum as text with its unit, exact.
+    pub sum: Option<String>,
+    /// Change in percent of the sum at baseline.
+    pub change: Option<f64>,
+    /// The response.
+    pub result: Option<String>,
+}
