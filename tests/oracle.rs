@@ -8,6 +8,8 @@ mod support;
 mod agreement;
 #[path = "oracle/degenerate.rs"]
 mod degenerate;
+#[path = "oracle/distributions.rs"]
+mod distributions;
 #[path = "oracle/models.rs"]
 mod models;
 #[path = "oracle/multiplicity.rs"]

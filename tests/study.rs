@@ -11,6 +11,8 @@ use std::sync::OnceLock;
 
 #[path = "study/baseline.rs"]
 mod baseline;
+#[path = "study/best_response.rs"]
+mod best_response;
 #[path = "study/events.rs"]
 mod events;
 
@@ -210,7 +212,11 @@ fn values_of_the_endpoints() {
     let mut seen = BTreeMap::new();
     // Those of events are compared in `events`.
     let endpoints = ["orr", "pfs", "os"];
-    for ours in results().derived.endpoints.iter().filter(|e| endpoints.contains(&e.endpoint.as_str())) {
+    // The main analyses, and those of the whole cohort; others share their values or have another estimand.
+    let main = ["primary", "response", "progression", "survival"];
+    let is_main = |name: &str| main.contains(&name.trim_end_matches("_unmatched"));
+    let ours = results().derived.endpoints.iter().filter(|e| endpoints.contains(&e.endpoint.as_str()));
+    for ours in ours.filter(|e| is_main(&e.analysis)) {
         let place = format!("{} {} {:?} {}", ours.analysis, ours.endpoint, ours.timepoint, ours.patient);
         *seen.entry(ours.endpoint.clone()).or_insert(0) += 1;
         match (ours.endpoint.as_str(), &ours.timepoint) {
@@ -232,13 +238,22 @@ fn values_of_the_endpoints() {
 #[test]
 fn pairs() {
     let expected = expected("results.json");
-    let theirs = expected["pairs"].as_array().expect("pairs");
-    assert_eq!(theirs.len(), results().derived.pairs.len());
-    for (ours, theirs) in results().derived.pairs.iter().zip(theirs) {
-        assert_eq!(Some(ours.pair as u64), theirs["pair"].as_u64());
-        assert_eq!(Some(ours.treated.as_str()), theirs["treated"].as_str(), "pair {}", ours.pair);
-        assert_eq!(Some(ours.control.as_str()), theirs["control"].as_str(), "pair {}", ours.pair);
-        assert!(close(Some(ours.distance), theirs["distance"].as_f64()), "pair {}", ours.pair);
+    let landmarks = &expected["landmark_pairs"];
+    for (matching, theirs) in [
+        ("pairs", &expected["pairs"]),
+        ("pairs_alive_120", &landmarks["OS"]),
+        ("pairs_free_120", &landmarks["PFS"]),
+    ] {
+        let theirs = theirs.as_array().expect("pairs");
+        let ours: Vec<_> = results().derived.pairs.iter().filter(|p| p.matching == matching).collect();
+        assert_eq!(theirs.len(), ours.len(), "{matching}");
+        for (ours, theirs) in ours.into_iter().zip(theirs) {
+            let place = format!("{matching} {}", ours.pair);
+            assert_eq!(Some(ours.pair as u64), theirs["pair"].as_u64(), "{place}");
+            assert_eq!(Some(ours.treated.as_str()), theirs["treated"].as_str(), "{place}");
+            assert_eq!(Some(ours.control.as_str()), theirs["control"].as_str(), "{place}");
+            assert!(close(Some(ours.distance), theirs["distance"].as_f64()), "{place}");
+        }
     }
 }
 

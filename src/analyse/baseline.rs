@@ -154,11 +154,7 @@ impl Described<'_> {
             Type::Code(list) => {
                 // Positions of codes are whole.
                 let codes = |values: &[f64]| values.iter().map(|v| *v as usize).collect::<Vec<_>>();
-                return balance::standardised_difference_of_categories(
-                    &codes(first),
-                    &codes(second),
-                    list.codes.len(),
-                );
+                return balance::standardised_difference_of_categories(&codes(first), &codes(second), list.codes.len());
             }
             Type::YesNo => balance::Covariate::YesNo,
             _ => balance::Covariate::Numeric,

@@ -2,7 +2,7 @@
 
 use super::record::{Entry, Frame, Records};
 use super::values::{self, Values};
-use super::{events, families, rows};
+use super::{best_response, events, families, rows};
 use crate::methods::{Class, OptionValue, Options, Output, StepFunction};
 use crate::plan::ir::{Analysis, Compare, EndpointKind, MethodCall, ResponseId, Role, Standing};
 use crate::results::{Curve, EndpointValue, EventTable, MethodUse};
@@ -24,6 +24,10 @@ pub(crate) fn record(records: &mut Records) -> Left {
     for (index, analysis) in plan.analyses.iter().enumerate() {
         match &plan.endpoints[analysis.endpoint.0].kind {
             EndpointKind::TimeToEvent(_) | EndpointKind::CompetingRisks(_) | EndpointKind::Given(_) => {
+                one(records, &mut left, index, analysis, None);
+            }
+            EndpointKind::BestResponse(best) => {
+                best_response::record(records, index, analysis, best);
                 one(records, &mut left, index, analysis, None);
             }
             EndpointKind::Events(_) => events::record(records, &mut left, index, analysis),

@@ -73,8 +73,7 @@ impl Sums<'_> {
 
     fn spider(&self, named: FigureData) -> FigureData {
         let about = "The sum at each examination as a change in percent of that at baseline; an examination whose sum is not whole has none.";
-        let patient =
-            |patient: usize| FigurePatient { points: self.points(patient), ..plain(self.context, patient) };
+        let patient = |patient: usize| FigurePatient { points: self.points(patient), ..plain(self.context, patient) };
         self.filled(named, about, &patient)
     }
 

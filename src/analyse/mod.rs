@@ -4,6 +4,7 @@ mod agreement;
 mod attrition;
 mod balance;
 mod baseline;
+mod best_response;
 mod describe;
 mod estimate;
 mod events;

@@ -78,7 +78,7 @@ fn leaves_out(records: &Records, analysis: &Analysis) -> bool {
     match &records.context.plan.endpoints[analysis.endpoint.0].kind {
         EndpointKind::YesNo(yes_no) => yes_no.missing == MissingRule::LeftOut,
         EndpointKind::Given(given) => given.missing == MissingRule::LeftOut,
-        EndpointKind::TimeToEvent(_) | EndpointKind::CompetingRisks(_) | EndpointKind::Events(_) => false,
+        EndpointKind::TimeToEvent(_) | EndpointKind::CompetingRisks(_) | EndpointKind::Events(_) | EndpointKind::BestResponse(_) => false,
     }
 }
 
@@ -201,6 +201,6 @@ fn labels(records: &Records, analysis: &Analysis) -> Vec<(String, String)> {
             }
             _ => vec![],
         },
-        EndpointKind::YesNo(_) | EndpointKind::TimeToEvent(_) | EndpointKind::Events(_) => vec![],
+        EndpointKind::YesNo(_) | EndpointKind::TimeToEvent(_) | EndpointKind::Events(_) | EndpointKind::BestResponse(_) => vec![],
     }
 }

@@ -139,6 +139,9 @@ pub(crate) fn values(context: Context, analysis: &Analysis, at: Option<(Response
         }
         // Events have numbers of their own.
         (EndpointKind::YesNo(_), None) | (EndpointKind::Events(_), _) => Values::YesNo(vec![]),
+        (EndpointKind::BestResponse(endpoint), _) => {
+            Values::YesNo(endpoints::best_responses(&facts, endpoint, &patients).into_iter().map(|b| b.success()).collect())
+        }
         (EndpointKind::TimeToEvent(_), _) => {
             Values::Time(endpoints::time_to_event(&facts, &analysis.strategies, analysis.endpoint, &patients))
         }

@@ -45,7 +45,7 @@ pub const HEADS: &[Head] = &[
         "endpoint",
         &[
             "kind", "success", "by", "at", "missing", "from", "event", "censor", "horizon", "rows", "grade", "class",
-            "count", "rate", "value", "baseline", "time", "entry", "cause", "causes", "because",
+            "count", "rate", "to", "before", "stable from", "confirmed", "value", "baseline", "time", "entry", "cause", "causes", "because",
         ],
         "What is measured in each patient.",
     ),
@@ -120,7 +120,6 @@ pub fn takes_only_block(key: &str) -> bool {
 /// Words that the language will know and that cannot be carried out yet; each would be an entry or a head of its own.
 pub const PLANNED: &[&str] = &[
     "adjusted",
-    "best_response",
     "builds on",
     "competing",
     "disclosure",

@@ -48,7 +48,7 @@ pub fn data(results: &Results) -> Result<Vec<u8>, ReportError> {
 }
 
 fn language(results: &Results) -> Language {
-    Language::named(&results.study.language)
+    Language::named(&results.report.language)
 }
 
 /// Two reports have the same identifier when plan, data and engine are the same.

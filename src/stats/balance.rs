@@ -61,9 +61,8 @@ pub fn standardised_difference_of_categories(first: &[usize], second: &[usize], 
     if first.is_empty() || second.is_empty() {
         return Err(NotEstimable::new("no patient in the group"));
     }
-    let share = |values: &[usize], level: usize| {
-        values.iter().filter(|v| **v == level).count() as f64 / values.len() as f64
-    };
+    let share =
+        |values: &[usize], level: usize| values.iter().filter(|v| **v == level).count() as f64 / values.len() as f64;
     let present: Vec<usize> = (0..levels).filter(|l| first.contains(l) || second.contains(l)).collect();
     let shares = |values: &[usize]| present.iter().skip(1).map(|l| share(values, *l)).collect::<Vec<f64>>();
     let (t, c) = (shares(first), shares(second));

@@ -19,7 +19,8 @@ def add(function, args, value):
     text = nstr(value, 20)
     if not mp.isfinite(value):
         raise ValueError((function, args))
-    cases.append({"function": function, "args": [float(a) for a in args], "value": float(text)})
+    # As text: a reader of JSON need not round numbers correctly.
+    cases.append({"function": function, "args": [repr(float(a)) for a in args], "value": repr(float(text))})
 
 
 def add_tails(name, args, lower, upper):
@@ -157,7 +158,8 @@ for mean in [0.01, 1.0, 7.5, 120.0, 1e4, 1e6]:
     for k in sorted({0, 1, 5, round(mean), round(mean * 1.2), round(mean * 0.8), round(mean + 8 * math.sqrt(mean))}):
         add("poisson_ln_pmf", [k, mean], k * log(mpf(mean)) - mpf(mean) - loggamma(k + 1))
         lower = gamma_tails(k + 1, mean)[1]
-        if lower > mpf(10) ** -300:
+        # Below this, 1 - P has no digits left.
+        if lower > mpf(10) ** -200:
             add("poisson_cdf", [k, mean], lower)
 for marked, others, drawn in [(4, 4, 4), (24, 22, 9), (1000, 1000, 380), (50000, 50100, 2423), (7, 10**6, 40)]:
     for k in sorted({max(0, drawn - others), min(marked, drawn), round(drawn * marked / (marked + others)), drawn // 3}):

@@ -23,9 +23,9 @@ fn members(population: &str, group: &str) -> Vec<Value> {
     let pairs = results["pairs"].as_array().expect("pairs");
     let paired = |id: &str| pairs.iter().any(|p| p["treated"] == id || p["control"] == id);
     let patients = derived["patients"].as_object().expect("patients");
-    let own = patients.iter().filter(|(id, p)| {
-        p["eligible"] == true && p["arm"] == group && (population == "eligible" || paired(id))
-    });
+    let own = patients
+        .iter()
+        .filter(|(id, p)| p["eligible"] == true && p["arm"] == group && (population == "eligible" || paired(id)));
     own.map(|(_, p)| p.clone()).collect()
 }
 
@@ -198,9 +198,9 @@ fn swimmer() {
         assert_eq!(ours.end, os["uncapped_time"].as_i64(), "{} end", ours.patient);
         let death = ours.marks.iter().find(|(name, ..)| name == "death").map(|(.., day)| *day);
         assert_eq!(death.is_some(), os["uncapped_event"] == 1, "{} death", ours.patient);
-        let adjudicated = derived["adjudicated"][&ours.patient].as_object().map_or(0, |exams| {
-            exams.values().filter(|e| !e["RECIST11"]["response"].is_null()).count()
-        });
+        let adjudicated = derived["adjudicated"][&ours.patient]
+            .as_object()
+            .map_or(0, |exams| exams.values().filter(|e| !e["RECIST11"]["response"].is_null()).count());
         assert_eq!(ours.points.len(), adjudicated, "{}", ours.patient);
     }
 }

@@ -36,7 +36,8 @@ fn worst_grades_and_time_at_risk_of_each_patient() {
     for (patient, theirs) in patients {
         for (endpoint, key, analysis) in [("any_ae", "any", "safety"), ("related_ae", "related", "safety_related")] {
             let mut terms: BTreeMap<&str, i64> = BTreeMap::new();
-            for row in results().derived.occurrences.iter().filter(|o| o.endpoint == endpoint && o.patient == *patient) {
+            for row in results().derived.occurrences.iter().filter(|o| o.endpoint == endpoint && o.patient == *patient)
+            {
                 let worst = terms.entry(&row.term).or_insert(0);
                 *worst = (*worst).max(row.grade.expect("a grade"));
             }

@@ -1,8 +1,10 @@
 //! Endpoints patient by patient, as the estimand of an analysis defines them.
 
+mod best_response;
 mod response;
 mod time_to_event;
 
+pub use best_response::{BestValue, best_responses};
 pub use response::yes_no;
 pub use time_to_event::{CauseValue, competing_risks, time_to_event};
 

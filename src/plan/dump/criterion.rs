@@ -161,6 +161,16 @@ impl Out<'_> {
                 EndpointKind::CompetingRisks(e) => self.competing(e),
                 EndpointKind::Given(e) => self.given(e),
                 EndpointKind::Events(e) => self.events_endpoint(e),
+                EndpointKind::BestResponse(e) => {
+                    let before: Vec<&str> = e.before.iter().map(|b| plan.events[b.0].header.name.as_str()).collect();
+                    let confirmed = e.confirmed.map_or("not confirmed".into(), |c| {
+                        format!("confirmed after {} days, {} not assessed between", c.after, c.not_assessed_between)
+                    });
+                    let by = &plan.responses[e.by.0].header.name;
+                    let before = before.join(", ");
+                    self.line(1, format!("best by {by} to day {}, before {before}; stable from day {}", e.to_day, e.stable_from));
+                    self.line(1, confirmed);
+                }
             }
         }
     }

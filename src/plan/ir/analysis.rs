@@ -27,13 +27,14 @@ pub enum EndpointKind {
     CompetingRisks(CompetingEndpoint),
     Given(GivenEndpoint),
     Events(EventsEndpoint),
+    BestResponse(BestResponseEndpoint),
 }
 
 impl EndpointKind {
     /// What a method is given of it.
     pub fn outcome(&self) -> OutcomeKind {
         match self {
-            EndpointKind::YesNo(_) => OutcomeKind::YesNo,
+            EndpointKind::YesNo(_) | EndpointKind::BestResponse(_) => OutcomeKind::YesNo,
             EndpointKind::TimeToEvent(_) => OutcomeKind::TimeToEvent,
             EndpointKind::CompetingRisks(_) => OutcomeKind::CompetingRisks,
             EndpointKind::Events(_) => OutcomeKind::Events,
@@ -74,6 +75,27 @@ pub struct TimeToEventEndpoint {
     pub censor: CensorSource,
     /// Days; later is censored here, an event on the day counts.
     pub horizon: Option<i64>,
+}
+
+/// The best of the combined responses of a patient; a success is one of the criterion's set `objective_response`.
+#[derive(Clone, Debug)]
+pub struct BestResponseEndpoint {
+    pub by: ResponseId,
+    /// Examinations after this day do not count.
+    pub to_day: i64,
+    /// Nor those on or after the first of these, from time zero on.
+    pub before: Vec<EventId>,
+    /// A response that is neither objective nor progression needs this many days since time zero.
+    pub stable_from: i64,
+    pub confirmed: Option<Confirmation>,
+}
+
+/// An objective response counts where the next assessed examination at least `after` days later is one too.
+#[derive(Clone, Copy, Debug)]
+pub struct Confirmation {
+    pub after: i64,
+    /// How many examinations that were not assessed may lie between.
+    pub not_assessed_between: usize,
 }
 
 /// What happens to a patient any number of times: rows of a table below the patients, each with a date and a grade.

@@ -3,7 +3,7 @@
 use super::*;
 use crate::syntax::tree::{Expression, Item, Kind, Operator, SelectorKind};
 
-const KINDS: &[&str] = &["yes_no", "number", "category", "time_to_event", "competing_risks", "events"];
+const KINDS: &[&str] = &["yes_no", "number", "category", "time_to_event", "competing_risks", "events", "best_response"];
 
 /// The keys of an endpoint that is derived from examinations and dates.
 fn keys(kind: &str) -> &'static [&'static str] {
@@ -11,6 +11,7 @@ fn keys(kind: &str) -> &'static [&'static str] {
         "yes_no" => &["kind", "success", "by", "at", "missing"],
         "competing_risks" => &["kind", "from", "causes", "censor", "horizon"],
         "events" => event_endpoints::EVENTS_KEYS,
+        "best_response" => best_response::KEYS,
         _ => &["kind", "from", "event", "censor", "horizon"],
     }
 }
@@ -87,6 +88,7 @@ impl<'a> Resolver<'a> {
             "yes_no" => EndpointKind::YesNo(self.yes_no(&entries)?),
             "competing_risks" => EndpointKind::CompetingRisks(self.competing_risks(&entries)?),
             "events" => EndpointKind::Events(self.events(&entries)?),
+            "best_response" => EndpointKind::BestResponse(self.best_response(&entries)?),
             _ => EndpointKind::TimeToEvent(self.time_to_event(&entries)?),
         };
         Some(Endpoint { header, kind })

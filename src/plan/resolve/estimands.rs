@@ -229,6 +229,7 @@ impl<'a> Resolver<'a> {
             EndpointKind::TimeToEvent(time) => among(&time.events, event),
             EndpointKind::CompetingRisks(risks) => risks.causes.iter().any(|c| among(&c.sources, event)),
             EndpointKind::Given(given) => walk::events(&given.value).contains(&event),
+            EndpointKind::BestResponse(best) => best.before.contains(&event),
             EndpointKind::YesNo(_) | EndpointKind::Events(_) => false,
         };
         let all = self.intercurrents.iter().enumerate().filter(|(_, i)| !own(i.event));
@@ -272,6 +273,7 @@ impl<'a> Resolver<'a> {
             (EndpointKind::TimeToEvent(_), StrategyOf::Intercurrent(_), Strategy::CensorBefore) => None,
             (_, _, Strategy::TreatmentPolicy) => None,
             (EndpointKind::Given(_), ..) => Some("the value is taken as it stands in the row of the patient"),
+            (EndpointKind::BestResponse(_), ..) => Some("name the event under `before:` of the endpoint, or let it change nothing"),
             (EndpointKind::Events(_), ..) => Some("events are counted as they happen, whatever came before"),
             (EndpointKind::TimeToEvent(_) | EndpointKind::CompetingRisks(_), _, Strategy::WhileFree) => Some("a time has no last value that could stand"),
             (EndpointKind::TimeToEvent(_) | EndpointKind::CompetingRisks(_), ..) => {
@@ -320,6 +322,7 @@ pub(crate) fn kind_words(kind: &EndpointKind) -> &'static str {
         EndpointKind::YesNo(_) => "yes or no",
         EndpointKind::TimeToEvent(_) => "a time to an event",
         EndpointKind::CompetingRisks(_) => "a time with its cause",
+        EndpointKind::BestResponse(_) => "a best response",
         EndpointKind::Events(_) => "events that can happen several times",
         EndpointKind::Given(given) => match given.what {
             GivenKind::YesNo => "yes or no",

@@ -183,7 +183,7 @@ impl<'a> Resolver<'a> {
         let horizon = match &self.endpoints[estimand.endpoint.0].kind {
             EndpointKind::TimeToEvent(time) => time.horizon,
             EndpointKind::CompetingRisks(risks) => risks.horizon,
-            EndpointKind::YesNo(_) | EndpointKind::Given(_) | EndpointKind::Events(_) => None,
+            EndpointKind::YesNo(_) | EndpointKind::Given(_) | EndpointKind::Events(_) | EndpointKind::BestResponse(_) => None,
         };
         let Some(horizon) = horizon else { return Some(()) };
         let days =

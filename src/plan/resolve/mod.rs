@@ -9,6 +9,7 @@ mod adjustment;
 mod agreement;
 mod analyses;
 mod arms;
+mod best_response;
 mod cases;
 mod censoring;
 mod checks;

@@ -14,12 +14,8 @@ impl<'a> Resolver<'a> {
         for again in &stated[1..] {
             self.error::<()>(codes::REPEATED, "A plan has one `report`", again.statement.span, "a second one");
         }
-        let header = Header {
-            name: "report".into(),
-            label: "Report".into(),
-            clause: first.clause,
-            span: first.statement.span,
-        };
+        let header =
+            Header { name: "report".into(), label: "Report".into(), clause: first.clause, span: first.statement.span };
         let entries = self.entries_of(first);
         let language = match entries.value("language").map(|v| self.choice(v, &["en", "fr"])) {
             Some(Some("fr")) => Language::French,
@@ -39,7 +35,8 @@ impl<'a> Resolver<'a> {
         let words = self.words(value);
         let listed: Vec<usize> =
             words.into_iter().filter_map(|(word, span)| self.position("analysis", word, span, &names)).collect();
-        let never = self.analyses.iter().enumerate().filter(|(i, _)| !listed.contains(i)).map(|(_, a)| a.header.clone());
+        let never =
+            self.analyses.iter().enumerate().filter(|(i, _)| !listed.contains(i)).map(|(_, a)| a.header.clone());
         for header in never.collect::<Vec<_>>() {
             let diagnostic =
                 Diagnostic::new(codes::NEVER_REPORTED, format!("The analysis `{}` is never reported", header.name))

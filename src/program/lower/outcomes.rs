@@ -143,6 +143,10 @@ impl Lowering<'_> {
                 inputs.extend(steps.event.iter().chain(&steps.entry).chain(&steps.baseline));
                 given = Some(steps);
             }
+            EndpointKind::BestResponse(kind) => {
+                inputs.push(self.combined(kind.by, program));
+                inputs.extend(kind.before.iter().map(|event| program.events[event.0]));
+            }
             EndpointKind::Events(kind) => {
                 let (table, patients) = (kind.table, self.plan.patient_table());
                 let rows = self.rows_where(table, kind.condition.as_ref(), At::row(table), &owner);

@@ -1,0 +1,152 @@
+//! The best of the combined responses of a patient.
+//!
+//! Examinations count from after time zero to the last day, strictly before the first of the events that end them, and up
+//! to and including the first definitive progression, after which there is no combined response. The order is complete,
+//! other objective, stable (neither objective, progression nor unassessed), definitive progression, other progression, not
+//! assessed. A stable response needs its days since time zero; an unconfirmed objective response is then the stable one.
+
+use super::Facts;
+use crate::derive::model::{CombinedReading, YesNoValue};
+use crate::derive::readers::codes_of;
+use crate::plan::ir::{BestResponseEndpoint, Confirmation, Criterion};
+
+/// The best response of a patient.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BestValue {
+    pub patient: usize,
+    /// Position in the criterion's responses.
+    pub result: usize,
+    pub objective: bool,
+    pub because: String,
+}
+
+impl BestValue {
+    /// Whether it is an objective response.
+    pub fn success(self) -> YesNoValue {
+        let value = Some(self.objective);
+        YesNoValue { patient: self.patient, observed: value, value, because: self.because }
+    }
+}
+
+/// One for each of `patients`, in their order.
+pub fn best_responses(facts: &Facts, endpoint: &BestResponseEndpoint, patients: &[usize]) -> Vec<BestValue> {
+    let criterion = facts.criterion(endpoint.by);
+    let ranks = Ranks { criterion, endpoint };
+    patients.iter().map(|patient| ranks.best(facts, *patient)).collect()
+}
+
+/// How good a response is; the lower the better.
+const COMPLETE: usize = 0;
+const OBJECTIVE: usize = 1;
+const STABLE: usize = 2;
+const PROGRESSION: usize = 3;
+const OTHER_PROGRESSION: usize = 4;
+const NOT_ASSESSED: usize = 5;
+
+struct Ranks<'a> {
+    criterion: &'a Criterion,
+    endpoint: &'a BestResponseEndpoint,
+}
+
+/// An examination that counts.
+struct Seen {
+    day: i64,
+    exam: usize,
+    code: usize,
+    rank: usize,
+}
+
+impl Ranks<'_> {
+    fn rank(&self, code: usize) -> usize {
+        let of = |set: &str| codes_of(self.criterion, set).contains(&code);
+        match () {
+            () if of("complete_response") => COMPLETE,
+            () if of("objective_response") => OBJECTIVE,
+            () if of("definitive_progression") => PROGRESSION,
+            () if of("progression") => OTHER_PROGRESSION,
+            () if of("not_assessed") => NOT_ASSESSED,
+            () => STABLE,
+        }
+    }
+
+    /// The first response of this rank in the criterion's order.
+    fn code_of(&self, rank: usize) -> Option<usize> {
+        (0..self.criterion.responses.codes.len()).find(|code| self.rank(*code) == rank)
+    }
+
+    fn best(&self, facts: &Facts, patient: usize) -> BestValue {
+        let seen = self.seen(facts, patient);
+        let mut best: Option<(usize, usize, String)> = None;
+        for (place, one) in seen.iter().enumerate() {
+            let Some((rank, code, because)) = self.counted(facts, &seen, place, one) else { continue };
+            if best.as_ref().is_none_or(|(r, ..)| rank < *r) {
+                best = Some((rank, code, because));
+            }
+        }
+        let none = || {
+            let code = self.code_of(NOT_ASSESSED).unwrap_or(self.criterion.no_baseline);
+            (NOT_ASSESSED, code, "nothing that counts was assessed".to_string())
+        };
+        let (rank, result, because) = best.unwrap_or_else(none);
+        BestValue { patient, result, objective: rank <= OBJECTIVE, because }
+    }
+
+    fn seen(&self, facts: &Facts, patient: usize) -> Vec<Seen> {
+        let Some(zero) = facts.time_zero(patient) else { return vec![] };
+        let dates = self.endpoint.before.iter().filter_map(|event| facts.event(event.0, patient));
+        let end = dates.filter(|date| *date >= zero).min();
+        let counts = |r: &&CombinedReading| {
+            let day = i64::from(r.date) - i64::from(zero);
+            day > 0 && day <= self.endpoint.to_day && end.is_none_or(|end| r.date < end)
+        };
+        let readings = facts.combined(self.endpoint.by, patient).iter().filter(counts);
+        let one = |r: &CombinedReading| {
+            let code = r.result?;
+            let day = i64::from(r.date) - i64::from(zero);
+            Some(Seen { day, exam: r.exam, code, rank: self.rank(code) })
+        };
+        readings.filter_map(one).collect()
+    }
+
+    /// What an examination counts as: rank, response and reason; none where it counts for nothing.
+    fn counted(&self, facts: &Facts, seen: &[Seen], place: usize, one: &Seen) -> Option<(usize, usize, String)> {
+        let exam = || facts.exam_name(self.endpoint.by, one.exam);
+        let name = |code: usize| facts.response_name(self.endpoint.by, code);
+        let stable = || one.day >= self.endpoint.stable_from;
+        match (one.rank, self.endpoint.confirmed) {
+            (NOT_ASSESSED, _) => None,
+            (STABLE, _) => stable().then(|| (STABLE, one.code, format!("{} at {}", name(one.code), exam()))),
+            (COMPLETE | OBJECTIVE, Some(rule)) => match confirming(seen, place, rule) {
+                Some(next) => {
+                    // Complete, then another objective response: the lesser of the two was there at both.
+                    let worse = if next.rank > one.rank { next } else { one };
+                    let confirmed = facts.exam_name(self.endpoint.by, next.exam);
+                    let because = format!("{} at {}, confirmed at {confirmed}", name(worse.code), exam());
+                    Some((worse.rank, worse.code, because))
+                }
+                None if stable() => {
+                    let code = self.code_of(STABLE)?;
+                    Some((STABLE, code, format!("{} at {}, not confirmed", name(one.code), exam())))
+                }
+                None => None,
+            },
+            (rank, _) => Some((rank, one.code, format!("{} at {}", name(one.code), exam()))),
+        }
+    }
+}
+
+/// The next assessed examination at least so many days later, where it is an objective response too.
+fn confirming(seen: &[Seen], place: usize, rule: Confirmation) -> Option<&Seen> {
+    let late = seen[place + 1..].iter().filter(|s| s.day - seen[place].day >= rule.after);
+    let mut not_assessed = 0;
+    for next in late {
+        if next.rank < NOT_ASSESSED {
+            return (next.rank <= OBJECTIVE).then_some(next);
+        }
+        not_assessed += 1;
+        if not_assessed > rule.not_assessed_between {
+            return None;
+        }
+    }
+    None
+}

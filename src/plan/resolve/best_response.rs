@@ -1,0 +1,51 @@
+//! `endpoint … { kind: best_response }`: the best of the combined responses of a patient.
+
+use super::entries::Entries;
+use super::*;
+use crate::syntax::tree::{Element, Kind};
+
+pub(crate) const KEYS: &[&str] = &["kind", "by", "to", "before", "stable from", "confirmed"];
+
+impl<'a> Resolver<'a> {
+    pub(crate) fn best_response(&mut self, entries: &Entries<'a>) -> Option<BestResponseEndpoint> {
+        let by = self.required(entries, "by").and_then(|v| self.word(v));
+        let to_day = self.required(entries, "to").and_then(|v| self.single(v)).and_then(|e| self.day(&e.expression));
+        let stable = self.required(entries, "stable from").and_then(|v| self.single(v));
+        let stable_from = stable.and_then(|e| self.day(&e.expression));
+        let before = entries.value("before").map(|v| self.list(v)).unwrap_or_default();
+        let count = before.len();
+        let before: Vec<EventId> = before.into_iter().filter_map(|e| self.event_named(&e.expression)).collect();
+        let confirmed = self.required(entries, "confirmed").and_then(|v| self.single(v));
+        let confirmed = confirmed.and_then(|e| self.confirmation(e));
+        let (by, span) = by?;
+        let by = self.response_named(by, span)?;
+        for set in ["complete_response", "objective_response", "definitive_progression", "progression"] {
+            self.set_named(by, set, span)?;
+        }
+        if before.len() < count {
+            return None;
+        }
+        Some(BestResponseEndpoint { by, to_day: to_day?, before, stable_from: stable_from?, confirmed: confirmed? })
+    }
+
+    /// `no`, or `next_assessed { after: 28 days, not assessed between: 1 }`.
+    fn confirmation(&mut self, element: &'a Element) -> Option<Option<Confirmation>> {
+        let (word, span) = self.word_of(&element.expression)?;
+        match word {
+            "no" => return Some(None),
+            "next_assessed" => {}
+            _ => return self.unknown("way to confirm", word, span, ["no", "next_assessed"]),
+        }
+        let options =
+            self.entries(&element.options, &["after", "not assessed between"], "`next_assessed`", element.span);
+        let after = self.required(&options, "after").and_then(|v| self.single(v));
+        let after = after.and_then(|e| match &e.expression.kind {
+            Kind::Number { unit: Some(unit), .. } if unit == "days" => self.whole(&e.expression),
+            _ => self.error(codes::WRONG_VALUE, "A number of days is expected here", e.span, "write `28 days`"),
+        });
+        let between = self.required(&options, "not assessed between").and_then(|v| self.single(v));
+        let between = between.and_then(|e| self.whole(&e.expression));
+        let not_assessed_between = usize::try_from(between?).ok()?;
+        Some(Some(Confirmation { after: after?, not_assessed_between }))
+    }
+}

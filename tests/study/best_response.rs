@@ -1,0 +1,83 @@
+//! Best overall response and downstaging.
+
+use super::*;
+
+const BEST: [(&str, &str, &str); 4] = [
+    ("best_overall", "matched", "unconfirmed"),
+    ("best_overall_confirmed", "matched", "confirmed"),
+    ("best_overall_eligible", "eligible", "unconfirmed"),
+    ("best_overall_confirmed_eligible", "eligible", "confirmed"),
+];
+
+#[test]
+fn best_response_of_each_patient() {
+    let derived = expected("derived.json");
+    let mut seen = 0;
+    for (analysis, _, confirmation) in BEST {
+        for ours in results().derived.endpoints.iter().filter(|e| e.analysis == analysis) {
+            let theirs = derived["bor"][&ours.patient]["RECIST11"][confirmation].as_str().expect("a response");
+            let objective = matches!(theirs, "CR" | "PR");
+            assert_eq!(ours.value, Some(i64::from(objective)), "{analysis} {}: {}", ours.patient, ours.because);
+            seen += 1;
+        }
+    }
+    assert_eq!(seen, 2 * (146 + 64));
+}
+
+#[test]
+fn best_responses_by_arm() {
+    let mut list = vec![];
+    for (analysis, population, confirmation) in BEST {
+        for group in ["SIRT", "CONTROL"] {
+            let theirs = format!("bor.{population}.RECIST11.{confirmation}.{group}");
+            for (ours, key) in [
+                ("CR", "CR"),
+                ("PR", "PR"),
+                ("SD", "SD"),
+                ("PD", "PD"),
+                ("NE", "NE"),
+                ("NON_CR_NON_PD", "NON-CR/NON-PD"),
+            ] {
+                let ours = format!("{analysis}.best.{ours}.{}.patients", arm(group));
+                list.push((ours, format!("{theirs}.{key}")));
+            }
+            let interval = format!("{analysis}.proportion.clopper_pearson.{}", arm(group));
+            for (ours, key) in [("responders", "responders"), ("lower", "cp_low"), ("upper", "cp_high")] {
+                list.push((format!("{interval}.{ours}"), format!("{theirs}.{key}")));
+            }
+        }
+    }
+    compare(&list);
+}
+
+#[test]
+fn downstaging() {
+    let derived = expected("derived.json");
+    for ours in results().derived.endpoints.iter().filter(|e| e.endpoint == "downstaging") {
+        let theirs = derived["downstaging"][&ours.patient]["curative"].as_bool().map(i64::from);
+        assert_eq!(ours.value, theirs, "{}", ours.patient);
+    }
+    let mut list = vec![];
+    for (analysis, population) in [("downstaged", "matched"), ("downstaged_eligible", "eligible")] {
+        let theirs = format!("downstaging.{population}");
+        for group in ["SIRT", "CONTROL"] {
+            let ours = format!("{analysis}.proportion.clopper_pearson.{}", arm(group));
+            for (a, b) in
+                [("responders", "x"), ("n", "n"), ("estimate", "rate"), ("lower", "cp_low"), ("upper", "cp_high")]
+            {
+                list.push((format!("{ours}.{a}"), format!("{theirs}.{group}.{b}")));
+            }
+        }
+        let more = [
+            ("risk_difference.newcombe_hybrid_score.estimate", "diff"),
+            ("risk_difference.newcombe_hybrid_score.lower", "newcombe_low"),
+            ("risk_difference.newcombe_hybrid_score.upper", "newcombe_high"),
+            ("fisher_exact.p_value", "fisher_p"),
+            ("fisher_exact.estimate", "fisher_or"),
+            ("fisher_exact.lower", "fisher_or_low"),
+            ("fisher_exact.upper", "fisher_or_high"),
+        ];
+        list.extend(more.map(|(a, b)| (format!("{analysis}.{a}"), format!("{theirs}.{b}"))));
+    }
+    compare(&list);
+}
