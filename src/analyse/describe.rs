@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::estimate::role;
-use crate::plan::ir::{Analysis, ClauseId, EndpointKind, Header, Language, Plan, Response, Strategy, StrategyOf, Table};
+use crate::plan::ir::{Analysis, ClauseId, Column, Endpoint, EndpointKind, Header, Language, Plan, Response, Strategy, StrategyOf, Table};
 use crate::results::{
     Accepted, Adjudicated, AnalysisInfo, Assertion, ArmInfo, ClauseText, Derived, Label, Pair, PatientDerived, PopulationInfo,
     OccurrenceDerived, Reading, ReportInfo, Results, Score, Study, TableDigest,
@@ -83,16 +83,25 @@ fn accepted(plan: &Plan) -> Vec<Accepted> {
         .collect()
 }
 
-/// That a table without dates is known at baseline is said by the plan and proven by nothing.
+/// What the plan says and nothing proves: that values without dates are known at baseline, and that what was computed
+/// elsewhere can be taken over.
 fn assertions(plan: &Plan) -> Vec<Assertion> {
-    let one = |table: &Table| {
-        Some(Assertion {
-            statement: format!("{}: known at baseline", table.header.label),
-            because: table.asserted.clone()?,
-            clause: clause_number(plan, table.header.clause),
-        })
+    let said = |statement: String, because: &Option<String>, header: &Header| {
+        Some(Assertion { statement, because: because.clone()?, clause: clause_number(plan, header.clause) })
     };
-    plan.tables.iter().filter_map(one).collect()
+    let of_table = |table: &Table| {
+        let label = &table.header.label;
+        let whole = said(format!("{label}: known at baseline"), &table.asserted, &table.header);
+        let one = |c: &Column| said(format!("{label}, {}: known at baseline", c.label), &c.asserted, &table.header);
+        whole.into_iter().chain(table.columns.iter().filter_map(one)).collect::<Vec<_>>()
+    };
+    let of_endpoint = |endpoint: &Endpoint| match &endpoint.kind {
+        EndpointKind::Given(given) => {
+            said(format!("{}: taken as it stands in the data", endpoint.header.label), &given.because, &endpoint.header)
+        }
+        _ => None,
+    };
+    plan.tables.iter().flat_map(of_table).chain(plan.endpoints.iter().filter_map(of_endpoint)).collect()
 }
 
 fn clauses(context: Context) -> Vec<ClauseText> {
@@ -186,6 +195,7 @@ fn labels(plan: &Plan) -> Vec<Label> {
     let points = plan.timepoints.iter().flat_map(|t| &t.points);
     labels.extend(points.map(|p| label("timepoint", &p.name, &p.label)));
     labels.extend(plan.matchings.iter().map(|m| &m.header).map(header("matching")));
+    labels.extend(plan.agreements.iter().map(|a| &a.header).map(header("agreement")));
     labels
 }
 

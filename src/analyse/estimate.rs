@@ -250,10 +250,9 @@ fn endpoint_values(records: &Records, frame: &Frame, values: &Values) -> Vec<End
         EndpointValue { value: whole, number: Some(number), event, ..one(patient, because) }
     };
     match values {
-        Values::YesNo(list) => list
-            .iter()
-            .map(|v| EndpointValue { value: v.value.map(i64::from), ..one(v.patient, &v.because) })
-            .collect(),
+        Values::YesNo(list) => {
+            list.iter().map(|v| EndpointValue { value: v.value.map(i64::from), ..one(v.patient, &v.because) }).collect()
+        }
         Values::Time(list) => list
             .iter()
             .map(|v| EndpointValue { value: Some(v.time), event: Some(v.event), ..one(v.patient, &v.because) })

@@ -215,7 +215,7 @@ impl Events<'_> {
             time.push(days as f64 / year);
         }
         input.outcome = Outcome::Events { count: happened, time };
-        let frame = Frame { id: [frame.id.as_slice(), &[line.key.clone()]].concat(), ..frame.clone() };
+        let frame = Frame { id: [frame.id.as_slice(), std::slice::from_ref(&line.key)].concat(), ..frame.clone() };
         for call in &self.analysis.methods {
             let before = records.records.len();
             let output = (call.method.run)(&input, &call.options);

@@ -9,9 +9,7 @@ pub(crate) fn values(endpoint: &GivenEndpoint, given: &GivenValues, patients: &[
     let value = |patient: usize| at(&given.value, patient);
     let event = |patient: usize| at(given.event.as_deref()?, patient);
     match &endpoint.what {
-        GivenKind::YesNo => {
-            Values::YesNo(patients.iter().map(|p| yes_no(*p, value(*p), endpoint.missing)).collect())
-        }
+        GivenKind::YesNo => Values::YesNo(patients.iter().map(|p| yes_no(*p, value(*p), endpoint.missing)).collect()),
         GivenKind::Number { .. } => {
             let baseline = |p: usize| given.baseline.as_deref().and_then(|b| at(b, p));
             let one = |p: &usize| Some(Number { patient: *p, value: value(*p)?, baseline: baseline(*p) });
@@ -38,7 +36,8 @@ pub(crate) fn values(endpoint: &GivenEndpoint, given: &GivenValues, patients: &[
                 Some(causes.iter().position(|c| *c as f64 == code).map_or(0, |place| place + 1))
             };
             let because = "given".to_string();
-            let one = |p: &usize| Some(Cause { patient: *p, time: value(*p)?, cause: cause(*p)?, because: because.clone() });
+            let one =
+                |p: &usize| Some(Cause { patient: *p, time: value(*p)?, cause: cause(*p)?, because: because.clone() });
             let ty = endpoint.event.as_ref().map_or(&endpoint.value.ty, |e| &e.ty);
             Values::Causes(names(ty, causes), patients.iter().filter_map(one).collect())
         }

@@ -13,6 +13,7 @@ mod families;
 mod figures;
 mod given;
 mod record;
+mod referred;
 mod rows;
 mod trace;
 mod values;
@@ -53,6 +54,8 @@ pub fn analyse(context: Context) -> Results {
     let left = estimate::record(&mut records);
     families::record(&mut records);
     let mut results = describe::describe(context);
+    results.rules = referred::rules(context);
+    results.derived.matchings = referred::matchings(context);
     results.records = records.records;
     results.curves = left.curves;
     results.derived.endpoints = left.endpoints;

@@ -1,7 +1,7 @@
 //! The rows an analysis hands to its methods: patients with their groups, outcome, strata, covariates, weights and sets.
 
-use super::record::{Entry, Frame, Records, count};
 use super::exposure;
+use super::record::{Entry, Frame, Records, count};
 use super::values::{Number, Values};
 use crate::derive::model::AdjustmentValues;
 use crate::matching::terms;
@@ -19,7 +19,13 @@ pub(crate) struct Rows {
 }
 
 /// The rows of an analysis in key order of the patients, and a record of how many patients are left out and why.
-pub(crate) fn rows(records: &mut Records, frame: &Frame, index: usize, analysis: &Analysis, mut values: Values) -> Rows {
+pub(crate) fn rows(
+    records: &mut Records,
+    frame: &Frame,
+    index: usize,
+    analysis: &Analysis,
+    mut values: Values,
+) -> Rows {
     let context = records.context;
     let candidates = super::values::patients(context, analysis);
     let adjustment = &context.derived.adjustments[index];
@@ -32,12 +38,16 @@ pub(crate) fn rows(records: &mut Records, frame: &Frame, index: usize, analysis:
         let n = candidates.iter().filter(|p| !with_value.contains(p)).count();
         left_out(records, frame, "missing_value", "Outcome missing", n);
     }
+    if let (Compare::Baseline, Values::Number(list)) = (&analysis.compare, &values) {
+        let n = list.iter().filter(|v| v.baseline.is_none()).count();
+        left_out(records, frame, "missing_baseline", "Baseline missing", n);
+    }
     if !analysis.adjustment.is_empty() {
         let n = with_value.iter().filter(|p| !complete(**p)).count();
         left_out(records, frame, "missing_covariate", "Covariate missing", n);
     }
     if let Some(day) = analysis.landmark {
-        values.from_day(day);
+        values.count_from(day);
     }
     let exposed = match (&analysis.compare, &values) {
         (Compare::Exposure(event), Values::Time(list)) => Some(exposure::intervals(context, *event, list)),
@@ -78,7 +88,10 @@ fn leaves_out(records: &Records, analysis: &Analysis) -> bool {
     match &records.context.plan.endpoints[analysis.endpoint.0].kind {
         EndpointKind::YesNo(yes_no) => yes_no.missing == MissingRule::LeftOut,
         EndpointKind::Given(given) => given.missing == MissingRule::LeftOut,
-        EndpointKind::TimeToEvent(_) | EndpointKind::CompetingRisks(_) | EndpointKind::Events(_) | EndpointKind::BestResponse(_) => false,
+        EndpointKind::TimeToEvent(_)
+        | EndpointKind::CompetingRisks(_)
+        | EndpointKind::Events(_)
+        | EndpointKind::BestResponse(_) => false,
     }
 }
 
@@ -192,15 +205,16 @@ fn against_baseline(input: &mut Input, list: &[Number]) {
 /// What the causes of an endpoint are called.
 fn labels(records: &Records, analysis: &Analysis) -> Vec<(String, String)> {
     match &records.context.plan.endpoints[analysis.endpoint.0].kind {
-        EndpointKind::CompetingRisks(risks) => {
-            risks.causes.iter().map(|c| (c.name.clone(), c.label.clone())).collect()
-        }
+        EndpointKind::CompetingRisks(risks) => risks.causes.iter().map(|c| (c.name.clone(), c.label.clone())).collect(),
         EndpointKind::Given(given) => match given.event.as_ref().map(|e| &e.ty) {
             Some(crate::plan::ir::Type::Code(list)) => {
                 list.codes.iter().map(|c| (c.name.clone(), c.label.clone())).collect()
             }
             _ => vec![],
         },
-        EndpointKind::YesNo(_) | EndpointKind::TimeToEvent(_) | EndpointKind::Events(_) | EndpointKind::BestResponse(_) => vec![],
+        EndpointKind::YesNo(_)
+        | EndpointKind::TimeToEvent(_)
+        | EndpointKind::Events(_)
+        | EndpointKind::BestResponse(_) => vec![],
     }
 }

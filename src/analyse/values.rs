@@ -96,7 +96,7 @@ impl Values {
 
 impl Values {
     /// Times counted from a day on which every patient is still at risk.
-    pub fn from_day(&mut self, day: i64) {
+    pub fn count_from(&mut self, day: i64) {
         match self {
             Values::Time(list) => {
                 list.retain(|v| v.time > day);
@@ -139,9 +139,9 @@ pub(crate) fn values(context: Context, analysis: &Analysis, at: Option<(Response
         }
         // Events have numbers of their own.
         (EndpointKind::YesNo(_), None) | (EndpointKind::Events(_), _) => Values::YesNo(vec![]),
-        (EndpointKind::BestResponse(endpoint), _) => {
-            Values::YesNo(endpoints::best_responses(&facts, endpoint, &patients).into_iter().map(|b| b.success()).collect())
-        }
+        (EndpointKind::BestResponse(endpoint), _) => Values::YesNo(
+            endpoints::best_responses(&facts, endpoint, &patients).into_iter().map(|b| b.success()).collect(),
+        ),
         (EndpointKind::TimeToEvent(_), _) => {
             Values::Time(endpoints::time_to_event(&facts, &analysis.strategies, analysis.endpoint, &patients))
         }

@@ -47,7 +47,7 @@ pub fn check_cut_off(places: &Places<'_>, found: &mut Vec<Found>) {
         expected: format!("a date on the day of the cut-off, {}", first.bound.notation.written_day(cut_off)),
         clause: String::new(),
     };
-    found.push(Found { order: (usize::MAX, None, None), finding });
+    found.push(Found { order: (true, usize::MAX, None, None), finding });
 }
 
 const CUT_OFF: &str = "data cut-off";
@@ -185,10 +185,10 @@ fn with_unit(bound: Decimal, ty: &Type) -> String {
 }
 
 /// A row and the rows above it.
-struct RowEnvironment<'a> {
-    places: &'a Places<'a>,
-    id: TableId,
-    row: &'a Row,
+pub(super) struct RowEnvironment<'a> {
+    pub places: &'a Places<'a>,
+    pub id: TableId,
+    pub row: &'a Row,
 }
 
 impl Environment for RowEnvironment<'_> {

@@ -5,6 +5,7 @@
 
 mod declared;
 pub mod finding;
+mod followed;
 mod place;
 pub mod report;
 mod stated;
@@ -17,7 +18,7 @@ use crate::plan::ir::{FindingSeverity, Plan, TableId};
 use finding::Finding;
 use place::{Found, Places};
 
-/// Every finding, in the order of the plan's tables, then by line and column; what concerns a whole file comes first.
+/// Every finding: first what concerns a file as a whole, then in the order of the plan's tables, by line and column.
 pub fn check(plan: &Plan, sources: &Sources, read: &Read, derived: &Derived) -> Vec<Finding> {
     let places = Places::new(plan, read);
     let mut found: Vec<Found> =
@@ -29,6 +30,7 @@ pub fn check(plan: &Plan, sources: &Sources, read: &Read, derived: &Derived) -> 
     declared::check_cut_off(&places, &mut found);
     stated::check_statements(&places, sources, derived, &mut found);
     stated::check_responses(&places, derived, &mut found);
+    followed::check_responses(&places, derived, &mut found);
     found.sort_by(|a, b| a.order.cmp(&b.order).then_with(|| text_of(a).cmp(&text_of(b))));
     found.into_iter().map(|f| f.finding).collect()
 }

@@ -1,15 +1,18 @@
 //! From a row of a table to its file, line, column and patient.
 
 use super::finding::Finding;
-use crate::data::cell::Cell;
+use crate::data::cell::{Cell, shown};
 use crate::data::{Issue, Read, Row, TableRows};
 use crate::diagnostic::Code;
 use crate::plan::ir::{FindingSeverity, Plan, Table, TableId};
 use std::collections::BTreeMap;
 
-/// A finding with its place in the order: table of the plan, line, column of the plan.
+/// Whether it concerns a row and not its file as a whole, table of the plan, line, column of the plan.
+pub type Order = (bool, usize, Option<u32>, Option<usize>);
+
+/// A finding with its place in the order.
 pub struct Found {
-    pub order: (usize, Option<u32>, Option<usize>),
+    pub order: Order,
     pub finding: Finding,
 }
 
@@ -112,12 +115,13 @@ impl<'a> Places<'a> {
             file: bound.map_or_else(String::new, |b| b.file.clone()),
             line,
             column: column.and_then(|c| bound?.columns.get(c)).map(|c| c.file_column.clone()),
-            patient: row.and_then(|r| self.patient(id, r)),
+            patient: row.and_then(|r| self.patient(id, r)).map(|p| shown(&p)),
             found: words.found,
             expected: words.expected,
             clause,
         };
-        Found { order: (id.0, line, column), finding }
+        // The header is line 1: what is found there explains what is found below.
+        Found { order: (line.is_some_and(|l| l > 1), id.0, line, column), finding }
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{CLEAN, COULD_NOT_RUN, note, out};
 use crate::results::Results;
 use crate::results::trace::{chain, nearest};
+use crate::run::output::findings_are_later;
 use std::path::Path;
 
 pub(super) fn trace(id: &str, folder: &Path) -> u8 {
@@ -17,6 +18,9 @@ pub(super) fn trace(id: &str, folder: &Path) -> u8 {
     };
     match chain(&results, id) {
         Some(text) => {
+            if findings_are_later(folder) {
+                note("findings.csv in this folder is of a later run, which was blocked; the results are those of the run before\n");
+            }
             out(&text);
             CLEAN
         }

@@ -72,6 +72,20 @@ pub fn unreadable_character(c: char) -> bool {
     c == char::REPLACEMENT_CHARACTER || (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
 }
 
+/// A field as a finding shows it: without control characters, and not longer than a line.
+pub fn shown(field: &str) -> String {
+    const LONGEST: usize = 80;
+    let mut text: String = field
+        .chars()
+        .take(LONGEST)
+        .map(|c| if unreadable_character(c) || c.is_control() { '\u{FFFD}' } else { c })
+        .collect();
+    if field.chars().nth(LONGEST).is_some() {
+        text.push('…');
+    }
+    text
+}
+
 fn code(text: &str, bound: &ColumnBinding) -> Result<usize, Unreadable> {
     match bound.codes.iter().find(|(file_code, _)| file_code == text) {
         Some((_, position)) => Ok(*position),

@@ -1,7 +1,7 @@
 //! One pass over the files of a binding.
 
 use super::binding::{Binding, TableBinding};
-use super::cell::{Cell, read_cell, unreadable_character};
+use super::cell::{Cell, read_cell, shown};
 use super::digest::{file_digest, table_digest};
 use super::frame::frame;
 use super::records::{Record, Records, records};
@@ -168,13 +168,8 @@ impl Reading<'_> {
             (None, _) => {
                 let near = crate::diagnostic::nearest(name, records.header.iter().map(String::as_str));
                 let found = near.map_or_else(|| "no such column".to_string(), |n| format!("no such column, but `{n}`"));
-                issues.push(self.issue(
-                    codes::COLUMN_ABSENT,
-                    None,
-                    Some(column),
-                    &found,
-                    &format!("a column `{name}`"),
-                ));
+                let expected = format!("a column `{name}`{}", self.other_separator(records));
+                issues.push(self.issue(codes::COLUMN_ABSENT, None, Some(column), &found, &expected));
             }
             (Some(_), Some(_)) => issues.push(self.issue(
                 codes::COLUMN_ABSENT,
@@ -185,6 +180,18 @@ impl Reading<'_> {
             )),
         }
         None
+    }
+
+    /// A file of one column whose header holds what other files separate columns by was bound with the wrong separator.
+    fn other_separator(&self, records: &Records) -> String {
+        let [only] = records.header.as_slice() else { return String::new() };
+        let own = char::from(self.bound.notation.separator);
+        let names = [(',', "`,`"), (';', "`;`"), ('\t', "tabs"), ('|', "`|`")];
+        let most = |(c, _): &(char, &str)| only.matches(*c).count();
+        let other = names.into_iter().filter(|(c, _)| *c != own && only.contains(*c)).max_by_key(most);
+        other.map_or_else(String::new, |(_, name)| {
+            format!(": with separator `{own}` the file has a single column, and its header holds {name}")
+        })
     }
 
     fn row(&self, record: &Record, places: &[Option<usize>], width: usize, issues: &mut Vec<Issue>) -> Row {
@@ -198,15 +205,21 @@ impl Reading<'_> {
                 &format!("{width} fields, as in the header"),
             ));
         }
-        let mut row = Row { cells: vec![], unread: vec![], line: record.line };
+        let mut row = Row { cells: vec![], unread: vec![], texts: vec![], line: record.line };
         for (column, place) in places.iter().enumerate() {
             let field = place.and_then(|p| record.fields.get(p));
             let cell = match field {
                 Some(field) => self.cell(field, column, record.line, issues),
                 None => None,
             };
-            if cell.is_none() {
-                row.unread.push(column);
+            match (&cell, field, self.table.columns.get(column)) {
+                (Some(cell), Some(field), Some(declared)) => {
+                    if self.bound.loses_text(declared, column, cell, field.trim()) {
+                        row.texts.push((column, field.trim().to_string()));
+                    }
+                }
+                (None, ..) => row.unread.push(column),
+                _ => {}
             }
             row.cells.push(cell.unwrap_or(Cell::Missing));
         }
@@ -228,18 +241,4 @@ impl Reading<'_> {
     fn issue(&self, code: Code, line: Option<u32>, column: Option<usize>, found: &str, expected: &str) -> Issue {
         Issue { code, table: self.id, line, column, found: found.to_string(), expected: expected.to_string() }
     }
-}
-
-/// A field as a finding shows it: without control characters, and not longer than a line.
-fn shown(field: &str) -> String {
-    const LONGEST: usize = 80;
-    let mut text: String = field
-        .chars()
-        .take(LONGEST)
-        .map(|c| if unreadable_character(c) || c.is_control() { '\u{FFFD}' } else { c })
-        .collect();
-    if field.chars().nth(LONGEST).is_some() {
-        text.push('…');
-    }
-    text
 }

@@ -64,6 +64,8 @@ pub struct Row {
     pub cells: Vec<Cell>,
     /// Plan columns whose field could not be read or is not there: missing, and already an issue. Ascending.
     pub unread: Vec<usize>,
+    /// Plan column and text of each field whose value is not written in the file as a finding would write it (`25,70`).
+    pub texts: Vec<(usize, String)>,
     pub line: u32,
 }
 

@@ -88,10 +88,7 @@ fn finish(state: State) -> Derived {
         pairs: sets(&steps.pairs, &analysis.adjustment.pairs),
         cluster: sets(&steps.cluster, &analysis.adjustment.cluster),
     };
-    let report = ReportDerived {
-        characteristics: numbers(&program.report.characteristics),
-        figures: state.figures(),
-    };
+    let report = ReportDerived { characteristics: numbers(&program.report.characteristics), figures: state.figures() };
     let patients = plan.patient_table();
     let of_patients = plan.defines.iter().enumerate().filter(|(_, define)| define.table == patients);
     let text = |(index, define): (usize, &crate::plan::ir::Define)| {

@@ -64,6 +64,7 @@ codes! {
     BINDING_CODE "B012" Error "A code of the file or of the plan does not fit";
     BINDING_UNIT "B013" Error "A unit cannot be turned into the plan's";
     BINDING_OPTION "B014" Error "An option does not fit the column";
+    BINDING_PLAN "B015" Error "The binding is that of another plan";
     UNREADABLE_VALUE "D001" Error "A value cannot be read as what it should be";
     INEXACT_NUMBER "D002" Error "A number cannot be kept exactly";
     UNKNOWN_CODE "D003" Error "A code is not in the list";
@@ -85,6 +86,7 @@ codes! {
     CHECK_FAILED "D019" Error "A check of the plan fails";
     READINGS_UNRESOLVED "D020" Error "Readers disagree and no consensus is recorded";
     CONSENSUS_CONTRADICTS "D021" Error "A consensus differs from readers who agree";
+    NOT_AT_BASELINE "D022" Error "What is followed from baseline does not stand there";
     UNKNOWN_NAME "P001" Error "A name is not known where it stands";
     UNKNOWN_KEY "P002" Error "A key is not known where it stands";
     NO_SUCH_CODE "P003" Error "A code is not in its list";
@@ -118,6 +120,8 @@ codes! {
     NEVER_ANALYSED "P031" Warning "An endpoint is never analysed";
     NEVER_USED "P032" Note "A name is never used";
     NEVER_REPORTED "P033" Note "An analysis is never reported";
+    PAIRS_IGNORED "P034" Warning "Matched patients are taken for independent where it decides";
+    NO_PRIMARY "P035" Warning "No analysis is primary";
     UNREADABLE "S001" Error "A formal statement cannot be read";
     TOO_DEEP "S002" Error "Parentheses or braces are nested too deeply";
     AND_WITH_OR "S003" Error "`and` and `or` are mixed without parentheses";

@@ -36,7 +36,7 @@ pub struct Matched {
     pub pairs: Vec<Pair>,
     pub unmatched: Vec<usize>,
     pub balance: Vec<Balance>,
-    /// Why there is no score and no pair.
+    /// Why there is no pair, and where there is no logit either, no score.
     pub failure: Option<String>,
 }
 
@@ -91,7 +91,13 @@ fn one(matching: &Matching, index: usize, derived: &Derived) -> Matched {
         matched.failure = Some(reason);
         return matched;
     }
-    matched.caliper = caliper(matching, members(matching.caliper_over), &matched);
+    match caliper(matching, members(matching.caliper_over), &matched) {
+        Ok(caliper) => matched.caliper = caliper,
+        Err(reason) => {
+            matched.failure = Some(format!("the caliper cannot be computed: {reason}"));
+            return matched;
+        }
+    }
     let exact = |p: usize| values.exact.iter().filter_map(|v| v[p]).collect();
     let candidate = |p: &usize| Candidate { patient: *p, score: logit_of(&matched, *p), exact: exact(*p) };
     let treated: Vec<Candidate> = matched.treated.iter().map(candidate).collect();
@@ -164,12 +170,18 @@ fn logit_of(matched: &Matched, patient: usize) -> f64 {
     place.map_or(f64::NAN, |i| matched.logit[i].1)
 }
 
-/// Caliper in units of the logit: a multiple of its standard deviation (n − 1) over the members with a score.
-fn caliper(matching: &Matching, over: &[usize], matched: &Matched) -> Option<f64> {
-    let width = matching.caliper?.to_f64()?;
+/// Caliper in units of the logit: a multiple of its standard deviation (n − 1) over the members with a score; none where
+/// the plan sets none. A caliper that cannot be computed is never the absence of one.
+fn caliper(matching: &Matching, over: &[usize], matched: &Matched) -> Result<Option<f64>, NotEstimable> {
+    let Some(width) = matching.caliper else { return Ok(None) };
+    let width = width.to_f64().ok_or(NotEstimable::new("its width is no number"))?;
     let inside = |p: &usize| over.binary_search(p).is_ok();
     let logits: Vec<f64> = matched.logit.iter().filter(|(p, _)| inside(p)).map(|(_, l)| *l).collect();
-    Some(width * variance(&logits, Kind::Numeric).ok()?.sqrt())
+    match variance(&logits, Kind::Numeric) {
+        Ok(variance) if variance.is_finite() => Ok(Some(width * variance.sqrt())),
+        _ if logits.len() < 2 => Err(NotEstimable::new("fewer than two patients that it is over have a score")),
+        _ => Err(NotEstimable::new("the logit has no standard deviation")),
+    }
 }
 
 fn logit_term(matched: &Matched, patients: usize) -> Term {

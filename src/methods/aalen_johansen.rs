@@ -16,6 +16,7 @@ pub const METHOD: Method = Method {
     citation: "Aalen OO, Johansen S. Scand J Stat 1978;5:141–150; Aalen OO. Ann Stat 1978;6:534–545",
     takes: &[OutcomeKind::CompetingRisks],
     uses: &[Use::Estimate],
+    estimates: &[],
     groups: Groups::Any,
     reads: &[],
     needs: &[],

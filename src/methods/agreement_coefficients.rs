@@ -11,6 +11,7 @@ pub const METHOD: Method = Method {
     citation: "Gwet KL. Br J Math Stat Psychol 2008;61:29–48; Scott WA. Public Opin Q 1955;19:321–325; Bennett EM, Alpert R, Goldstein AC. Public Opin Q 1954;18:303–308; Byrt T, Bishop J, Carlin JB. J Clin Epidemiol 1993;46:423–429",
     takes: &[OutcomeKind::Agreement],
     uses: &[Use::Estimate],
+    estimates: &[],
     groups: Groups::None,
     reads: &[],
     needs: &[],

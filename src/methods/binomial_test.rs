@@ -14,6 +14,7 @@ pub const METHOD: Method = Method {
     citation: "Clopper CJ, Pearson ES. Biometrika 1934;26:404–413; Hirji KF. Exact Analysis of Discrete Data. 2006, chapter 2",
     takes: &[OutcomeKind::YesNo],
     uses: &[Use::Decide],
+    estimates: &[],
     groups: Groups::Any,
     reads: &[],
     needs: &[],

@@ -13,6 +13,7 @@ pub const METHOD: Method = Method {
     citation: "Breslow NE, Day NE. Statistical Methods in Cancer Research I. IARC 1980, section 4.4; Tarone RE. Biometrika 1985;72:91–95",
     takes: &[OutcomeKind::YesNo],
     uses: &[Use::Assumption],
+    estimates: &[],
     groups: Groups::Two,
     reads: &[Reads::Strata],
     needs: &[Reads::Strata],

@@ -12,6 +12,7 @@ pub const METHOD: Method = Method {
     citation: "Cochran WG. Biometrics 1954;10:417–451; Armitage P. Biometrics 1955;11:375–386",
     takes: &[OutcomeKind::YesNo],
     uses: &[Use::Decide],
+    estimates: &[],
     groups: Groups::Several,
     reads: &[],
     needs: &[],

@@ -13,6 +13,7 @@ pub const METHOD: Method = Method {
     citation: "Landis JR, Heyman ER, Koch GG. Int Stat Rev 1978;46:237–254",
     takes: &[OutcomeKind::Category, OutcomeKind::YesNo],
     uses: &[Use::Decide],
+    estimates: &[],
     groups: Groups::Several,
     reads: &[Reads::Strata],
     needs: &[Reads::Strata],

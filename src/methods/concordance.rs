@@ -15,6 +15,7 @@ pub const METHOD: Method = Method {
     citation: "Harrell FE et al. JAMA 1982;247:2543–2546; Therneau TM, Watson DA. Mayo Clinic technical report 85, 2015",
     takes: &[OutcomeKind::TimeToEvent],
     uses: &[Use::Estimate],
+    estimates: &[],
     groups: Groups::Model,
     reads: &[Reads::Strata, Reads::Covariates, Reads::Weights],
     needs: &[],

@@ -16,6 +16,7 @@ pub const METHOD: Method = Method {
     citation: "Breslow NE, Day NE. Statistical Methods in Cancer Research I. IARC 1980, chapter 7; Gail MH, Lubin JH, Rubinstein LV. Biometrika 1981;68:703–707",
     takes: &[OutcomeKind::YesNo],
     uses: &[Use::Estimate, Use::Decide],
+    estimates: &["odds_ratio"],
     groups: Groups::Model,
     reads: &[Reads::Strata, Reads::Covariates],
     needs: &[],

@@ -14,6 +14,7 @@ pub const METHOD: Method = Method {
     citation: "Breslow NE. Biometrics 1974;30:89–99; Therneau TM, Grambsch PM. Modeling Survival Data. 2000, section 10.2",
     takes: &[OutcomeKind::TimeToEvent],
     uses: &[Use::Estimate],
+    estimates: &[],
     groups: Groups::Model,
     reads: &[Reads::Strata, Reads::Covariates, Reads::Weights],
     needs: &[],

@@ -16,6 +16,7 @@ pub const METHOD: Method = Method {
     citation: "Fine JP, Gray RJ. J Am Stat Assoc 1999;94:496–509",
     takes: &[OutcomeKind::CompetingRisks],
     uses: &[Use::Estimate, Use::Decide],
+    estimates: &["subdistribution_hazard_ratio"],
     groups: Groups::Model,
     reads: &[Reads::Strata, Reads::Covariates],
     needs: &[],

@@ -16,6 +16,7 @@ pub const METHOD: Method = Method {
     citation: "Fisher RA. J R Stat Soc 1935;98:39–82; Cornfield J. Proc Third Berkeley Symp 1956;4:135–148",
     takes: &[OutcomeKind::YesNo, OutcomeKind::Category],
     uses: &[Use::Estimate, Use::Decide],
+    estimates: &["odds_ratio"],
     groups: Groups::Several,
     reads: &[],
     needs: &[],

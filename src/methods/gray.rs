@@ -13,6 +13,7 @@ pub const METHOD: Method = Method {
     citation: "Gray RJ. Ann Stat 1988;16:1141–1154",
     takes: &[OutcomeKind::CompetingRisks],
     uses: &[Use::Decide, Use::Estimate],
+    estimates: &[],
     groups: Groups::Several,
     reads: &[Reads::Strata],
     needs: &[],

@@ -15,6 +15,7 @@ pub const METHOD: Method = Method {
     citation: "Garwood F. Biometrika 1936;28:437–442; Breslow NE, Day NE. Statistical Methods in Cancer Research II. IARC 1987, section 2.3",
     takes: &[OutcomeKind::Events],
     uses: &[Use::Estimate],
+    estimates: &[],
     groups: Groups::Any,
     reads: &[],
     needs: &[],
@@ -42,7 +43,7 @@ fn run(input: &Input, options: &Options) -> Output {
     let per = options.number("per").filter(|p| *p > 0.0).ok_or(NotEstimable::new("the rate refers to no time"));
     for group in 0..input.groups {
         let rate = rates.clone().map(|r| r.get(group).copied().unwrap_or_default());
-        let at = At::estimate().group(group);
+        let at = At::estimate().group(group).in_(Quantity::Mean);
         output.push("events", at.in_(Quantity::Count), whole(rate.clone().map(|r| r.events)));
         output.push("time_at_risk", at.clone(), number(rate.clone().map(|r| r.time)));
         let scaled = |value: f64| per.clone().map(|p| value * p);

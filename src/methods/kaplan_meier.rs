@@ -2,6 +2,7 @@
 
 use super::statistic::{At, count, not_estimable, number, observations, rows_of};
 use super::{Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Reads, StepFunction, Use};
+use crate::results::Number;
 use crate::results::format::Quantity;
 use crate::stats::NotEstimable;
 use crate::stats::survival::kaplan_meier::{self, AtTime, KaplanMeier, Quantile, Scale};
@@ -13,6 +14,7 @@ pub const METHOD: Method = Method {
     citation: "Kaplan EL, Meier P. J Am Stat Assoc 1958;53:457–481; Greenwood M. 1926; Brookmeyer R, Crowley J. Biometrics 1982;38:29–41",
     takes: &[OutcomeKind::TimeToEvent],
     uses: &[Use::Estimate],
+    estimates: &[],
     groups: Groups::Any,
     reads: &[Reads::Weights],
     needs: &[],
@@ -136,7 +138,8 @@ fn add_group(
             let none = || Err(reason.clone());
             (read.standard_error, read.lower, read.upper) = (none(), none(), none());
         }
-        add_day(output, &at.term(day), read);
+        let at_risk = count(read.at_risk);
+        add_day(output, &at.term(day), read, at_risk);
     }
     for &p in shares(request) {
         let mut quantile = curve.quantile(p, request.scale, request.level);
@@ -154,7 +157,7 @@ fn add_missing(output: &mut Output, group: usize, n: usize, reason: &NotEstimabl
     let none = || Err(reason.clone());
     for &day in request.days {
         let read = AtTime { at_risk: 0, survival: none(), standard_error: none(), lower: none(), upper: none() };
-        add_day(output, &at.term(day), read);
+        add_day(output, &at.term(day), read, not_estimable(reason));
     }
     for &p in shares(request) {
         add_quantile(output, &at, p, Quantile { estimate: none(), lower: none(), upper: none() });
@@ -165,12 +168,12 @@ fn shares(request: &Request) -> &'static [f64] {
     if request.quartiles { &[0.25, 0.5, 0.75] } else { &[0.5] }
 }
 
-fn add_day(output: &mut Output, at: &At, read: AtTime) {
+fn add_day(output: &mut Output, at: &At, read: AtTime, at_risk: Number) {
     output.push("survival", at.in_(Quantity::Proportion), number(read.survival));
     output.push("standard_error", at.clone(), number(read.standard_error));
     output.push("lower", at.in_(Quantity::Proportion), number(read.lower));
     output.push("upper", at.in_(Quantity::Proportion), number(read.upper));
-    output.push("at_risk", at.in_(Quantity::Count), count(read.at_risk));
+    output.push("at_risk", at.in_(Quantity::Count), at_risk);
 }
 
 fn add_quantile(output: &mut Output, at: &At, p: f64, quantile: Quantile) {

@@ -16,6 +16,7 @@ pub const METHOD: Method = Method {
     citation: "Cohen J. Educ Psychol Meas 1960;20:37–46 and Psychol Bull 1968;70:213–220; Fleiss JL, Cohen J, Everitt BS. Psychol Bull 1969;72:323–327",
     takes: &[OutcomeKind::Agreement],
     uses: &[Use::Estimate],
+    estimates: &[],
     groups: Groups::None,
     reads: &[],
     needs: &[],

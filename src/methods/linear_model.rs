@@ -15,6 +15,7 @@ pub const METHOD: Method = Method {
     citation: "Seber GAF, Lee AJ. Linear Regression Analysis, 2nd ed. 2003, chapter 3; MacKinnon JG, White H. J Econometrics 1985;29:305–325",
     takes: &[OutcomeKind::Continuous],
     uses: &[Use::Estimate, Use::Decide],
+    estimates: &["mean_difference"],
     groups: Groups::Model,
     reads: &[Reads::Covariates],
     needs: &[],

@@ -12,6 +12,7 @@ pub const METHOD: Method = Method {
     citation: "Mantel N. Cancer Chemother Rep 1966;50:163–170; Klein JP, Moeschberger ML. Survival Analysis, 2nd ed. 2003, chapter 7",
     takes: &[OutcomeKind::TimeToEvent],
     uses: &[Use::Decide, Use::Estimate],
+    estimates: &[],
     groups: Groups::Several,
     reads: &[Reads::Strata],
     needs: &[],

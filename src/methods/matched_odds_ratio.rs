@@ -14,6 +14,7 @@ pub const METHOD: Method = Method {
     citation: "Agresti A. Categorical Data Analysis, 3rd ed. 2013, section 11.2; Agresti A, Min Y. Biostatistics 2005;6:1–15",
     takes: &[OutcomeKind::YesNo],
     uses: &[Use::Estimate],
+    estimates: &["odds_ratio"],
     groups: Groups::Two,
     reads: &[],
     needs: &[Reads::Pairs],

@@ -14,6 +14,7 @@ pub const METHOD: Method = Method {
     citation: "McNemar Q. Psychometrika 1947;12:153–157; Fagerland MW, Lydersen S, Laake P. BMC Med Res Methodol 2013;13:91",
     takes: &[OutcomeKind::YesNo],
     uses: &[Use::Decide],
+    estimates: &[],
     groups: Groups::Two,
     reads: &[],
     needs: &[],

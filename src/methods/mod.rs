@@ -123,6 +123,8 @@ pub struct Method {
     pub takes: &'static [OutcomeKind],
     /// Where in an analysis it may stand.
     pub uses: &'static [Use],
+    /// The effects of an estimand that it estimates, as plans name them; where an option names one of these, that one.
+    pub estimates: &'static [&'static str],
     /// How many groups it compares.
     pub groups: Groups,
     /// What it takes of the analysis besides groups and outcome.

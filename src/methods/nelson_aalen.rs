@@ -14,6 +14,7 @@ pub const METHOD: Method = Method {
     citation: "Nelson W. Technometrics 1972;14:945–966; Aalen OO. Ann Stat 1978;6:701–726",
     takes: &[OutcomeKind::TimeToEvent],
     uses: &[Use::Estimate],
+    estimates: &[],
     groups: Groups::Any,
     reads: &[],
     needs: &[],

@@ -13,6 +13,7 @@ pub const METHOD: Method = Method {
     citation: "Woolf B. Ann Hum Genet 1955;19:251–253; Haldane JBS. Ann Hum Genet 1956;20:309–311",
     takes: &[OutcomeKind::YesNo],
     uses: &[Use::Estimate],
+    estimates: &["odds_ratio"],
     groups: Groups::Two,
     reads: &[],
     needs: &[],

@@ -14,6 +14,7 @@ pub const METHOD: Method = Method {
     citation: "Garwood F. Biometrika 1936;28:437–442; Hirji KF. Exact Analysis of Discrete Data. 2006, chapter 2",
     takes: &[OutcomeKind::Events],
     uses: &[Use::Decide],
+    estimates: &[],
     groups: Groups::Any,
     reads: &[],
     needs: &[],

@@ -14,6 +14,7 @@ pub const METHOD: Method = Method {
     citation: "Grambsch PM, Therneau TM. Biometrika 1994;81:515–526 (score form)",
     takes: &[OutcomeKind::TimeToEvent],
     uses: &[Use::Assumption],
+    estimates: &[],
     groups: Groups::Model,
     reads: &[Reads::Strata, Reads::Covariates],
     needs: &[],

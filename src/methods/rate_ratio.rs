@@ -13,6 +13,7 @@ pub const METHOD: Method = Method {
     citation: "Rothman KJ, Greenland S, Lash TL. Modern Epidemiology, 3rd ed. 2008, chapter 14; Przyborowski J, Wilenski H. Biometrika 1940;31:313–323",
     takes: &[OutcomeKind::Events],
     uses: &[Use::Estimate, Use::Decide],
+    estimates: &["rate_ratio"],
     groups: Groups::Two,
     reads: &[],
     needs: &[],

@@ -17,6 +17,7 @@ pub const METHOD: Method = Method {
     citation: "Newcombe RG. Stat Med 1998;17:873–890 (independent groups) and 1998;17:2635–2650 (paired); Tango T. Stat Med 1998;17:891–908; Miettinen O, Nurminen M. Stat Med 1985;4:213–226",
     takes: &[OutcomeKind::YesNo],
     uses: &[Use::Estimate],
+    estimates: &["risk_difference"],
     groups: Groups::Two,
     reads: &[],
     needs: &[],

@@ -13,6 +13,7 @@ pub const METHOD: Method = Method {
     citation: "Katz D, Baptista J, Azen SP, Pike MC. Biometrics 1978;34:469–474; VanderWeele TJ, Ding P. Ann Intern Med 2017;167:268–274",
     takes: &[OutcomeKind::YesNo],
     uses: &[Use::Estimate],
+    estimates: &["risk_ratio"],
     groups: Groups::Two,
     reads: &[],
     needs: &[],

@@ -14,6 +14,7 @@ pub const METHOD: Method = Method {
     citation: "Royston P, Parmar MK. BMC Med Res Methodol 2013;13:152; Uno H et al. J Clin Oncol 2014;32:2380–2385",
     takes: &[OutcomeKind::TimeToEvent],
     uses: &[Use::Estimate, Use::Decide],
+    estimates: &["rmst_difference"],
     groups: Groups::Any,
     reads: &[],
     needs: &[],

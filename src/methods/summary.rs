@@ -14,6 +14,7 @@ pub const METHOD: Method = Method {
     citation: "Hyndman RJ, Fan Y. Am Stat 1996;50:361–365; Joanes DN, Gill CA. The Statistician 1998;47:183–189",
     takes: &[OutcomeKind::Continuous],
     uses: &[Use::Estimate],
+    estimates: &[],
     groups: Groups::Any,
     reads: &[],
     needs: &[],

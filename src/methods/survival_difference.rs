@@ -13,6 +13,7 @@ pub const METHOD: Method = Method {
     citation: "Klein JP, Logan B, Harhoff M, Andersen PK. Stat Med 2007;26:4505–4519",
     takes: &[OutcomeKind::TimeToEvent],
     uses: &[Use::Estimate, Use::Decide],
+    estimates: &["survival_difference"],
     groups: Groups::Two,
     reads: &[],
     needs: &[],

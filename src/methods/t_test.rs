@@ -13,6 +13,7 @@ pub const METHOD: Method = Method {
     citation: "Student. Biometrika 1908;6:1–25; Welch BL. Biometrika 1947;34:28–35",
     takes: &[OutcomeKind::Continuous],
     uses: &[Use::Estimate, Use::Decide],
+    estimates: &["mean_difference"],
     groups: Groups::Two,
     reads: &[],
     needs: &[],

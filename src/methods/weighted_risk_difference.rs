@@ -17,6 +17,7 @@ pub const METHOD: Method = Method {
     citation: "Li F, Morgan KL, Zaslavsky AM. J Am Stat Assoc 2018;113:390–400; Lunceford JK, Davidian M. Stat Med 2004;23:2937–2960",
     takes: &[OutcomeKind::YesNo],
     uses: &[Use::Estimate, Use::Decide],
+    estimates: &["risk_difference"],
     groups: Groups::Two,
     reads: &[Reads::Covariates, Reads::Weights],
     needs: &[],

@@ -75,6 +75,9 @@ pub(super) fn pairs(input: &Input) -> Result<Pairs, NotEstimable> {
     if input.groups != 2 {
         return Err(NotEstimable::new("the comparison needs two groups"));
     }
+    if values.is_empty() {
+        return Err(NotEstimable::new("no pair"));
+    }
     let mut members: BTreeMap<usize, [Option<bool>; 2]> = BTreeMap::new();
     for ((responds, group), set) in values.iter().zip(&input.group).zip(pair) {
         let place = &mut members.entry(*set).or_default()[*group];

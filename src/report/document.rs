@@ -27,8 +27,11 @@ pub struct Document {
 pub enum Section {
     Synopsis,
     Patients,
+    Baseline,
     Matching,
     Analyses,
+    Course,
+    Safety,
     Effects,
     Findings,
     References,
@@ -41,9 +44,12 @@ impl Section {
     pub const ORDER: &'static [Section] = &[
         Section::Synopsis,
         Section::Patients,
+        Section::Baseline,
         Section::Matching,
         Section::Analyses,
         Section::Effects,
+        Section::Course,
+        Section::Safety,
         Section::Findings,
         Section::References,
         Section::Numbers,
@@ -162,6 +168,11 @@ pub enum Block {
     Callout {
         title: Text,
         text: Text,
+    },
+    PageBreak,
+    /// Short lines in two columns, small: an index.
+    Entries {
+        lines: Vec<Text>,
     },
     /// A quiet line below what it is about.
     Aside {

@@ -1,7 +1,7 @@
 //! From the records of an analysis to the lines of its table.
 
 use crate::results::format::Quantity;
-use crate::results::{MethodUse, Record};
+use crate::results::{MethodUse, Number, Record};
 
 /// Statistics that serve the computation of others and stand in `results.json` only.
 const NOT_SHOWN: &[&str] = &[
@@ -66,8 +66,16 @@ pub fn lines<'a>(records: &[(usize, &'a Record)]) -> Vec<Line<'a>> {
     join_denominators(&mut lines);
     drop_repeated_counts(&mut lines, records);
     join_pairs(&mut lines);
+    lines.retain(|line| !left_nobody_out(line, records));
     lines.sort_by_key(rank);
     lines
+}
+
+/// That a covariate is missing of no patient is not worth a line.
+fn left_nobody_out(line: &Line, records: &[(usize, &Record)]) -> bool {
+    let is_zero = |i: usize| records.iter().any(|(j, r)| *j == i && r.value == Number::Count(0));
+    let mut measures = line.groups.iter().map(|(_, m)| m).chain(&line.comparison);
+    line.statistic == "left_out" && measures.all(|m| is_zero(m.estimate))
 }
 
 /// Several methods may each say how many patients or events there were; once is enough.
@@ -78,7 +86,7 @@ fn drop_repeated_counts(lines: &mut Vec<Line<'_>>, records: &[(usize, &Record)])
     let mut seen: Vec<(String, Vec<(&str, String)>)> = denominators.map(|d| ("n".to_string(), d)).collect();
     let by_arm = lines.iter().any(|l| l.counts() && !l.groups.is_empty());
     lines.retain(|line| {
-        if !line.counts() || line.term.is_some() {
+        if !(line.counts() || line.statistic == "observed_agreement") || line.term.is_some() {
             return true;
         }
         let total = matches!(line.statistic.as_str(), "n" | "events") && line.groups.is_empty();
@@ -231,7 +239,6 @@ fn join_denominators(lines: &mut Vec<Line<'_>>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::results::Number;
 
     fn record(method: &str, standing: &str, group: Option<&str>, statistic: &str, quantity: Quantity) -> Record {
         Record {

@@ -6,13 +6,15 @@ use super::words::{Words, fill};
 use crate::results::format::{Quantity, limit};
 use crate::results::{AnalysisInfo, Number, PopulationInfo, Record, Results};
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The results, the words to print them with, and what of them the report shows.
 pub struct Book<'a> {
     pub results: &'a Results,
     pub words: &'static Words,
     shown: RefCell<BTreeSet<usize>>,
+    /// Of each record, the first that shares its identifier but for the statistic: they share a row of the appendix.
+    rows: Vec<usize>,
     /// In the order in which they are first referred to.
     references: RefCell<Vec<String>>,
 }
@@ -29,7 +31,17 @@ pub struct Panel<'a> {
 
 impl<'a> Book<'a> {
     pub fn new(results: &'a Results, words: &'static Words) -> Book<'a> {
-        Book { results, words, shown: RefCell::default(), references: RefCell::default() }
+        Book { results, words, shown: RefCell::default(), rows: rows(&results.records), references: RefCell::default() }
+    }
+
+    /// The anchor of the row of the appendix that a record stands in.
+    pub fn anchor(&self, index: usize) -> String {
+        format!("r{}", self.row(index))
+    }
+
+    /// Two records with the same row stand together in the appendix.
+    pub fn row(&self, index: usize) -> usize {
+        self.rows.get(index).copied().unwrap_or(index)
     }
 
     /// The number of a reference in brackets, leading to it; nothing where there is none.
@@ -70,7 +82,7 @@ impl<'a> Book<'a> {
     pub fn number(&self, index: usize) -> Span {
         let Some(record) = self.record(index) else { return Span::default() };
         self.shown.borrow_mut().insert(index);
-        Span::new(&self.words.value(&record.value, record.quantity)).to(anchor(index))
+        Span::new(&self.words.value(&record.value, record.quantity)).to(self.anchor(index))
     }
 
     /// As [`Book::number`], with the unit of a proportion.
@@ -102,10 +114,15 @@ impl<'a> Book<'a> {
         span
     }
 
+    /// Has the records listed in the appendix.
+    pub fn show(&self, indices: impl IntoIterator<Item = usize>) {
+        self.shown.borrow_mut().extend(indices);
+    }
+
     /// `37.7 to 73.6`; none where there are no limits.
     pub fn interval(&self, measure: &Measure) -> Option<String> {
         let (lower, upper) = (measure.lower?, measure.upper?);
-        self.shown.borrow_mut().extend([lower, upper]);
+        self.show([lower, upper]);
         let (lower, upper) = (self.record(lower)?, self.record(upper)?);
         let unknown = |r: &Record| matches!(&r.value, Number::NotEstimable(_));
         let known = !(unknown(lower) && unknown(upper)) || limit(&lower.value, lower.quantity) == "NE";
@@ -159,15 +176,24 @@ impl<'a> Book<'a> {
         fill(self.words.population_n, &[("population", label), ("n", &n.to_string())])
     }
 
-    /// The analyses in the order of the plan: those announced, then any other that has records.
+    /// The analyses in the order of the report: those announced, then any other that has records. Those of events have
+    /// pages of their own and are not among them.
     pub fn analyses(&self) -> Vec<AnalysisInfo> {
         let mut all = self.results.analyses.clone();
+        let order = &self.results.report.analyses;
+        if !order.is_empty() {
+            let place = |a: &AnalysisInfo| order.iter().position(|name| *name == a.name);
+            all.retain(|a| place(a).is_some());
+            all.sort_by_key(place);
+        }
         for record in &self.results.records {
-            let known = all.iter().any(|a| a.name == record.analysis);
-            if !known && !matches!(record.role.as_str(), "attrition" | "balance") {
+            let known = |a: &AnalysisInfo| a.name == record.analysis;
+            let announced = all.iter().any(known) || self.results.analyses.iter().any(known);
+            if !announced && !matches!(record.role.as_str(), "attrition" | "balance" | "baseline") {
+                let label = self.results.labels.iter().find(|l| l.name == record.analysis).map(|l| l.label.clone());
                 all.push(AnalysisInfo {
                     name: record.analysis.clone(),
-                    label: record.analysis.replace('_', " "),
+                    label: label.unwrap_or_else(|| record.analysis.replace('_', " ")),
                     role: record.role.clone(),
                     clause: record.clause.clone(),
                     ..AnalysisInfo::default()
@@ -175,7 +201,14 @@ impl<'a> Book<'a> {
             }
         }
         all.retain(|a| self.results.records.iter().any(|r| r.analysis == a.name));
+        all.retain(|a| !self.results.events.iter().any(|e| e.analysis == a.name));
         all
+    }
+
+    /// Whether the plan asks for this figure; every one where it does not say.
+    pub fn wants(&self, figure: &str) -> bool {
+        let figures = &self.results.report.figures;
+        figures.is_empty() || figures.iter().any(|f| f.kind == figure)
     }
 
     /// Arms to be shown in the columns of an analysis: the compared ones first.
@@ -209,9 +242,14 @@ impl<'a> Book<'a> {
     }
 }
 
-/// The anchor of a record in the appendix.
-pub fn anchor(index: usize) -> String {
-    format!("r{index}")
+fn rows(records: &[Record]) -> Vec<usize> {
+    let mut first: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    records.iter().enumerate().map(|(i, r)| *first.entry((stem(&r.id), &r.clause)).or_insert(i)).collect()
+}
+
+/// An identifier without its last word, which names the statistic.
+pub fn stem(id: &str) -> &str {
+    id.rsplit_once('.').map_or(id, |(stem, _)| stem)
 }
 
 /// The anchor of a reference, by its position.

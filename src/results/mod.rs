@@ -29,6 +29,9 @@ pub struct Results {
     /// Names of endpoints, responses, timepoints and matchings, for people.
     #[serde(default)]
     pub labels: Vec<Label>,
+    /// Where the rules of the criteria stand.
+    #[serde(default)]
+    pub rules: Vec<RuleInfo>,
     pub findings: Vec<FindingCount>,
     pub records: Vec<Record>,
     pub curves: Vec<Curve>,
@@ -139,6 +142,17 @@ pub struct StepInfo {
     pub line: usize,
     /// Steps it reads.
     pub inputs: Vec<String>,
+}
+
+/// A case or row of a rule of a criterion. [`Reading::values`] names it by `value` and `text`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct RuleInfo {
+    pub response: String,
+    pub value: String,
+    pub text: String,
+    pub clause: String,
+    pub file: String,
+    pub line: usize,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -316,6 +330,8 @@ pub struct Derived {
     pub adjudicated: Vec<Adjudicated>,
     pub endpoints: Vec<EndpointValue>,
     pub pairs: Vec<Pair>,
+    #[serde(default)]
+    pub matchings: Vec<MatchingDerived>,
     /// Of every patient among whom pairs were sought, in key order.
     #[serde(default)]
     pub scores: Vec<Score>,
@@ -393,6 +409,19 @@ pub struct EndpointValue {
     /// For a time to event.
     pub event: Option<bool>,
     pub because: String,
+}
+
+/// Whom a matching met; pseudonyms in key order.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct MatchingDerived {
+    pub matching: String,
+    /// Those of each arm with all covariates, among whom pairs were sought.
+    pub treated: Vec<String>,
+    pub controls: Vec<String>,
+    /// Treated patients without a control.
+    pub unmatched: Vec<String>,
+    /// Patients with a covariate missing.
+    pub left_out: Vec<String>,
 }
 
 /// A patient's propensity score.

@@ -1,6 +1,9 @@
 //! The chain from a number back to the clause that asked for it, the rules that were applied and the patients behind it.
 
-use super::{EndpointValue, Number, Record, Results, StepInfo};
+mod patients;
+mod selection;
+
+use super::{Number, Record, Results, StepInfo};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -13,9 +16,9 @@ pub fn chain(results: &Results, id: &str) -> Option<String> {
     number(&mut text, record);
     clause(&mut text, results, record);
     steps(&mut text, results, record);
-    let values = endpoint_values(results, record);
-    rules(&mut text, results, &values);
-    patients(&mut text, results, record, &values);
+    if !selection::selected(&mut text, results, record) {
+        patients::behind(&mut text, results, record);
+    }
     Some(text)
 }
 
@@ -106,103 +109,6 @@ fn reached<'r>(results: &'r Results, from: &[String]) -> Vec<&'r StepInfo> {
         }
     }
     found.into_iter().rev().map(|i| &results.steps[i]).collect()
-}
-
-fn endpoint_values<'r>(results: &'r Results, record: &Record) -> Vec<&'r EndpointValue> {
-    let Some(endpoint) = &record.endpoint else { return vec![] };
-    let fits = |v: &&EndpointValue| {
-        v.analysis == record.analysis
-            && v.endpoint == *endpoint
-            && v.response == record.response
-            && v.timepoint == record.timepoint.clone().filter(|_| v.timepoint.is_some())
-    };
-    results.derived.endpoints.iter().filter(fits).collect()
-}
-
-/// How many patients each reason settled.
-fn rules(text: &mut String, results: &Results, values: &[&EndpointValue]) {
-    if values.is_empty() {
-        return;
-    }
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for value in values {
-        *counts.entry(without_exam(results, &value.because)).or_default() += 1;
-    }
-    line(text, format_args!("\nWhat settled it"));
-    for (reason, n) in counts {
-        line(text, format_args!("  {n:>5}  {reason}"));
-    }
-}
-
-/// A reason without the examination it names, so that patients can be counted by it.
-fn without_exam(results: &Results, because: &str) -> String {
-    let is_exam =
-        |word: &str| results.derived.adjudicated.iter().any(|a| a.exam == word.trim_matches([',', ';', ')', '(']));
-    because.split(' ').map(|w| if is_exam(w) { "an examination" } else { w }).collect::<Vec<_>>().join(" ")
-}
-
-fn patients(text: &mut String, results: &Results, record: &Record, values: &[&EndpointValue]) {
-    let Some(population) = results.populations.iter().find(|p| p.name == record.population) else { return };
-    line(
-        text,
-        format_args!(
-            "\nPatients: {} ({}), n = {}, clause {}",
-            population.label, population.name, population.n, population.clause
-        ),
-    );
-    line(text, format_args!("  sha-256 of the pseudonyms {}", population.digest));
-    for pseudonym in &population.patients {
-        let derived = results.derived.patients.iter().find(|p| p.patient == *pseudonym);
-        let arm = derived.and_then(|d| d.arm.as_deref()).unwrap_or("no arm");
-        if record.group.as_deref().is_some_and(|g| g != arm) {
-            continue;
-        }
-        let own: Vec<&&EndpointValue> = values.iter().filter(|v| v.patient == *pseudonym).collect();
-        if own.is_empty() {
-            line(text, format_args!("  {pseudonym}  {arm}"));
-        }
-        for value in own {
-            line(text, format_args!("  {pseudonym}  {arm}  {}  {}", value_words(value), value.because));
-            readings(text, results, value);
-        }
-    }
-}
-
-fn value_words(value: &EndpointValue) -> String {
-    match (value.value, value.event) {
-        (Some(days), Some(true)) => format!("day {days}, event"),
-        (Some(days), Some(false)) => format!("day {days}, censored"),
-        (Some(1), None) => "yes".to_string(),
-        (Some(_), None) => "no".to_string(),
-        (None, _) => "left out".to_string(),
-    }
-}
-
-/// The readings behind an examination that the reason names, each with the rule that fired.
-fn readings(text: &mut String, results: &Results, value: &EndpointValue) {
-    let named: BTreeSet<&str> = value.because.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '-').collect();
-    let of = |patient: &str, exam: &str| patient == value.patient && named.contains(exam);
-    for adjudicated in results.derived.adjudicated.iter().filter(|a| of(&a.patient, &a.exam)) {
-        let result = adjudicated.result.as_deref().unwrap_or("not counted");
-        let (exam, day) = (&adjudicated.exam, adjudicated.day);
-        line(
-            text,
-            format_args!("      {exam}, day {day}, {}: {result} ({})", adjudicated.response, adjudicated.because),
-        );
-    }
-    for reading in results.derived.readings.iter().filter(|r| of(&r.patient, &r.exam)) {
-        line(
-            text,
-            format_args!("        {} {}: {} ({})", reading.exam, reading.reader, reading.result, reading.because),
-        );
-        let shown = reading.values.iter().filter_map(|(name, value, because)| {
-            let reason = because.as_ref().map_or_else(String::new, |b| format!(" ({b})"));
-            value.as_ref().map(|v| format!("{name} {v}{reason}"))
-        });
-        for wrapped in wrap(&shown.collect::<Vec<_>>().join("; "), WIDTH - 12) {
-            line(text, format_args!("            {wrapped}"));
-        }
-    }
 }
 
 /// Lines of at most `width` characters, broken at spaces.

@@ -10,6 +10,9 @@ use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// Files of a study that are none of its documents, by their endings.
+const OTHER_FILES: &[&str] = &["yaml", "yml", "csv", "json", "pdf", "docx"];
+
 /// A plan as far as it could be understood.
 pub struct Compiled {
     /// The plan file.
@@ -38,6 +41,10 @@ impl Compiled {
 /// Compiles the plan at `path`: a plan file, or a folder with a `plan.md`.
 pub fn compile(path: &Path) -> Result<Compiled, RunError> {
     let path = if path.is_dir() { path.join("plan.md") } else { path.to_path_buf() };
+    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_lowercase();
+    if OTHER_FILES.contains(&extension.as_str()) {
+        return Err(RunError::NotAPlan { path });
+    }
     let heads = registry::head_words();
     let mut sources = Sources::default();
     let text = read(&path)?;

@@ -2,11 +2,12 @@
 
 pub mod compile;
 pub mod output;
+pub mod told;
 
 use crate::analyse::{self, Context, Trace};
 use crate::checks::finding::Finding;
 use crate::data::{Binding, Read, ReadError};
-use crate::diagnostic::{Diagnostic, FileId, Severity, Sources};
+use crate::diagnostic::{Diagnostic, FileId, Severity, Sources, codes};
 use crate::plan::ir::{FindingSeverity, Plan};
 use crate::results::{FindingCount, Results};
 use crate::{checks, data, derive, matching, program, report};
@@ -45,6 +46,10 @@ pub enum RunError {
     NotText {
         path: PathBuf,
     },
+    /// A file that belongs to a study and is not its plan.
+    NotAPlan {
+        path: PathBuf,
+    },
     Write(output::WriteError),
     /// A file of the data cannot be read.
     Data(ReadError),
@@ -62,6 +67,9 @@ impl std::fmt::Display for RunError {
         match self {
             RunError::Read { path, source } => write!(f, "{} cannot be read: {source}", path.display()),
             RunError::NotText { path } => write!(f, "{} is not UTF-8 text", path.display()),
+            RunError::NotAPlan { path } => {
+                write!(f, "{} is no plan: name the plan file, or the folder of the study", path.display())
+            }
             RunError::Write(e) => write!(f, "{} cannot be written: {}", e.path.display(), e.source),
             RunError::Data(e) => write!(f, "{e}"),
             RunError::Objected { .. } => write!(f, "the binding has mistakes"),
@@ -89,6 +97,14 @@ pub struct Provenance {
     pub data: Vec<FileRead>,
 }
 
+/// `findings.run.json`: what a run read that made findings and no report.
+#[derive(Debug, Serialize)]
+struct FindingsRun<'a> {
+    findings: FileRead,
+    #[serde(flatten)]
+    read: &'a Provenance,
+}
+
 #[derive(Debug, Serialize)]
 pub struct FileRead {
     pub path: String,
@@ -112,13 +128,9 @@ pub fn run(path: &Path, options: &Options, progress: &dyn Fn(&str)) -> Result<Ou
     let computed = compute(plan, &compiled, options.data.as_deref(), progress)?;
     let blocking = computed.findings.iter().filter(|f| f.severity == FindingSeverity::BlocksLock).count();
     let csv = checks::report::findings_csv(&computed.findings).map_err(|e| RunError::Encode(e.to_string()))?;
-    let mut messages = vec![findings_line(&computed.findings, &options.out)];
+    let mut messages = told::findings(&computed.findings, &options.out);
     if blocking > 0 && !options.draft {
-        output::write_all(&options.out, &[("findings.csv", &csv)]).map_err(RunError::Write)?;
-        messages.push(format!(
-            "{blocking} of them block the report: none was made; a report of an earlier run is as it was"
-        ));
-        messages.push("`--draft` makes the report nevertheless".into());
+        messages.extend(blocked(&computed, &csv, blocking, &options.out)?);
         return Ok(outcome(compiled, true, messages));
     }
     progress("typesetting the report");
@@ -129,6 +141,8 @@ pub fn run(path: &Path, options: &Options, progress: &dyn Fn(&str)) -> Result<Ou
     let files: [(&str, &[u8]); 4] =
         [("findings.csv", &csv), ("results.json", &results), ("run.json", &provenance), ("report.pdf", &pdf)];
     output::write_all(&options.out, &files).map_err(RunError::Write)?;
+    output::remove(&options.out, output::FINDINGS_RUN).map_err(RunError::Write)?;
+    messages.extend(told::not_estimable(&computed.results));
     messages.push(format!(
         "{} results in {}",
         computed.results.records.len(),
@@ -136,6 +150,23 @@ pub fn run(path: &Path, options: &Options, progress: &dyn Fn(&str)) -> Result<Ou
     ));
     messages.push(format!("the report is {}", options.out.join("report.pdf").display()));
     Ok(outcome(compiled, false, messages))
+}
+
+/// Writes the findings that block the report, and what they were found in, beside whatever an earlier run has left.
+fn blocked(computed: &Computed, csv: &[u8], blocking: usize, out: &Path) -> Result<Vec<String>, RunError> {
+    let findings = FindingsRun { findings: file_read(Path::new("findings.csv"), csv), read: &computed.provenance };
+    let findings = json(&findings)?;
+    output::write_all(out, &[("findings.csv", csv), (output::FINDINGS_RUN, &findings)]).map_err(RunError::Write)?;
+    let mut messages = vec![format!("{blocking} of them block the report: none was made")];
+    if out.join("results.json").exists() {
+        messages.push(format!(
+            "{} holds findings.csv of this run ({} says of which files), but results and report of an earlier one",
+            out.display(),
+            output::FINDINGS_RUN
+        ));
+    }
+    messages.push("`--draft` makes the report nevertheless".into());
+    Ok(messages)
 }
 
 /// From a compiled plan and its data to all its numbers. The warnings of the binding are not among the diagnostics of the plan.
@@ -186,19 +217,34 @@ fn load(plan: &Plan, compiled: &Compiled, data_folder: Option<&Path>) -> Result<
     let text = String::from_utf8(bytes).map_err(|_| RunError::NotText { path: path.clone() })?;
     let mut sources = Sources::default();
     let file = sources.add(compile::shown(&path), text.as_str());
-    let binding = bind(plan, &sources, file)?;
+    let binding = bind(plan, compiled, &sources, file)?;
     let folder = data_folder.map_or_else(|| compiled.folder().join(&binding.data), Path::to_path_buf);
     let read = data::read(plan, &binding, &folder).map_err(RunError::Data)?;
     Ok(Loaded { binding_file: file_read(&path, text.as_bytes()), read, folder })
 }
 
-fn bind(plan: &Plan, sources: &Sources, file: FileId) -> Result<Binding, RunError> {
+fn bind(plan: &Plan, compiled: &Compiled, sources: &Sources, file: FileId) -> Result<Binding, RunError> {
     let objected = |diagnostics| RunError::Objected { diagnostics, sources: sources.clone() };
-    let (binding, diagnostics) = data::read_binding(sources, file, plan);
+    let (binding, mut diagnostics) = data::read_binding(sources, file, plan);
+    diagnostics.extend(of_another_plan(compiled, sources, file));
     match binding {
         Some(binding) if !diagnostics.iter().any(|d| d.severity == Severity::Error) => Ok(binding),
         _ => Err(objected(diagnostics)),
     }
+}
+
+/// The binding stands beside the plan it names; what it says of the files was written for that plan.
+fn of_another_plan(compiled: &Compiled, sources: &Sources, file: FileId) -> Option<Diagnostic> {
+    let named = data::plan_path(sources, file).ok()?;
+    let run = compiled.path.file_name()?.to_string_lossy();
+    let same = Path::new(&named.node).components().eq(Path::new(run.as_ref()).components());
+    let other = !same && named.node.strip_prefix("./") != Some(run.as_ref());
+    other.then(|| {
+        Diagnostic::new(codes::BINDING_PLAN, format!("This binding is that of `{}`, and `{run}` is run", named.node))
+            .at(named.span, "another plan")
+            .because("columns, codes and units were written down for that plan")
+            .hint(format!("run `{}`, or write `plan: {run}` once the binding was read through for it", named.node))
+    })
 }
 
 fn file_read(path: &Path, bytes: &[u8]) -> FileRead {
@@ -244,21 +290,6 @@ fn count(findings: &[Finding]) -> Vec<FindingCount> {
     }
     counts.sort_by(|a, b| (&a.code, &a.table, &a.rule, &a.severity).cmp(&(&b.code, &b.table, &b.rule, &b.severity)));
     counts
-}
-
-fn findings_line(findings: &[Finding], out: &Path) -> String {
-    let of = |severity| findings.iter().filter(|f| f.severity == severity).count();
-    let (blocking, queries, notes) =
-        (of(FindingSeverity::BlocksLock), of(FindingSeverity::Query), of(FindingSeverity::Note));
-    if findings.is_empty() {
-        return "nothing was found in the data".to_string();
-    }
-    let path = out.join("findings.csv");
-    format!(
-        "{} findings in {}: {blocking} blocking, {queries} to query, {notes} to note",
-        findings.len(),
-        path.display()
-    )
 }
 
 /// As the output files are written: indented, a line break at the end.

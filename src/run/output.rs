@@ -1,8 +1,12 @@
 //! Files of the output folder: written whole or not at all.
 
+use sha2::{Digest, Sha256};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+
+/// What `findings.csv` was found in, where it is of a run that made no report.
+pub const FINDINGS_RUN: &str = "findings.run.json";
 
 /// A file could not be written.
 #[derive(Debug)]
@@ -32,6 +36,28 @@ pub fn write_all(folder: &Path, files: &[(&str, &[u8])]) -> Result<(), WriteErro
         file.persist(&path).map_err(|e| WriteError { path, source: e.error })?;
     }
     sync_folder(folder).map_err(failed(folder))
+}
+
+/// Removes a file of an earlier run; there may be none.
+pub fn remove(folder: &Path, name: &str) -> Result<(), WriteError> {
+    let path = folder.join(name);
+    match fs::remove_file(&path) {
+        Err(source) if source.kind() != std::io::ErrorKind::NotFound => Err(WriteError { path, source }),
+        _ => Ok(()),
+    }
+}
+
+/// Whether `findings.csv` is of a later run than the results beside it, one that was blocked and made no report.
+///
+/// The two files name each other by the hash of the findings: one that a crash has left behind says nothing.
+pub fn findings_are_later(folder: &Path) -> bool {
+    let hash = || {
+        let text = fs::read(folder.join(FINDINGS_RUN)).ok()?;
+        let run: serde_json::Value = serde_json::from_slice(&text).ok()?;
+        run.pointer("/findings/sha256")?.as_str().map(str::to_string)
+    };
+    let found = || Some(super::compile::hex(&Sha256::digest(fs::read(folder.join("findings.csv")).ok()?)));
+    hash().is_some_and(|hash| found() == Some(hash))
 }
 
 /// A temporary file is the user's alone; a report is as readable as any other file, within what the user's mask allows.
@@ -69,6 +95,23 @@ mod tests {
         assert_eq!(fs::read(folder.path().join("a")).expect("a"), b"new");
         assert_eq!(fs::read(folder.path().join("b")).expect("b"), b"also");
         assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 2);
+    }
+
+    /// The findings of a blocked run are known by their hash; removing what marks them twice is no error.
+    #[test]
+    fn findings_of_a_blocked_run_are_told_from_those_of_the_results() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let at = folder.path();
+        assert!(!findings_are_later(at));
+        let hash = super::super::compile::hex(&Sha256::digest(b"code\n"));
+        let run = format!("{{\"findings\": {{\"sha256\": \"{hash}\"}}}}");
+        write_all(at, &[("findings.csv", b"code\n"), (FINDINGS_RUN, run.as_bytes())]).expect("both are written");
+        assert!(findings_are_later(at));
+        fs::write(at.join("findings.csv"), "other\n").expect("a file");
+        assert!(!findings_are_later(at));
+        remove(at, FINDINGS_RUN).expect("it is removed");
+        remove(at, FINDINGS_RUN).expect("it is not there");
+        assert!(!at.join(FINDINGS_RUN).exists());
     }
 
     #[test]

@@ -30,7 +30,10 @@ pub(super) fn front_matter(file: FileId, source: &str, found: &mut Found) -> (Me
             continue;
         }
         match pair(file, start, line) {
-            Some(pair) => meta.push(pair),
+            Some(pair) => {
+                note_repeated(&pair.0, &meta, &mut faults);
+                meta.push(pair);
+            }
             None => {
                 let begins = start + (line.len() - line.trim_start().len());
                 faults.push(
@@ -41,6 +44,14 @@ pub(super) fn front_matter(file: FileId, source: &str, found: &mut Found) -> (Me
         }
     }
     (meta, unclosed(file, opening, source.len(), found))
+}
+
+fn note_repeated(key: &Spanned<String>, meta: &Meta, faults: &mut Vec<Diagnostic>) {
+    if let Some((first, _)) = meta.iter().find(|(k, _)| k.node == key.node) {
+        let title = format!("`{}` stands twice at the top of the document", key.node);
+        let diagnostic = Diagnostic::new(codes::REPEATED, title).at(key.span, "said again here");
+        faults.push(diagnostic.at(first.span, "first said here"));
+    }
 }
 
 fn unclosed(file: FileId, opening: usize, end: usize, found: &mut Found) -> usize {

@@ -11,6 +11,8 @@ use std::ops::Range;
 
 /// The word after the backticks that makes a fence formal.
 const FORMAL: &str = "plan";
+/// The word that makes a fence an example for readers.
+const EXAMPLE: &str = "text";
 /// Fences that are not closed are cut off this many times in one document.
 const MOST_CUTS: usize = 32;
 
@@ -67,7 +69,11 @@ impl Walker<'_> {
                 }
                 Tag::Table(_) => self.table(range),
                 Tag::List(_) => self.list(&inner),
-                Tag::HtmlBlock | Tag::CodeBlock(CodeBlockKind::Indented) => self.unread(tag == Tag::HtmlBlock, range),
+                Tag::HtmlBlock | Tag::CodeBlock(CodeBlockKind::Indented) => {
+                    if let Some(next) = self.unread(tag == Tag::HtmlBlock, range) {
+                        return Some(next);
+                    }
+                }
                 Tag::BlockQuote(_) => {
                     self.nested(&inner, "it stands within a quotation");
                     self.paragraph(range);
@@ -99,6 +105,10 @@ impl Walker<'_> {
                 .at(span, "its head and the line below it do not fit")
                 .hint("the second line has as many `|---` as the head has columns");
             self.found.report(diagnostic);
+        }
+        if self.is_statement(text.lines().next().unwrap_or("")) {
+            let hint = "put it between a line ` ```plan ` and a line of three backticks";
+            self.ignored(&(start..start + text.len()), "it begins like a statement, and stands outside a fence", hint);
         }
         if let Some(blocks) = self.blocks() {
             blocks.push(Block::Paragraph { text, span });
@@ -139,21 +149,49 @@ impl Walker<'_> {
         }
     }
 
-    /// Indented text and HTML, neither of which may hide a fence.
-    fn unread(&mut self, html: bool, range: Range<usize>) {
+    /// Indented text and HTML, neither of which may hide a fence. An indented fence is read nevertheless, so that what follows
+    /// from it is not missing besides; gives the place behind its end.
+    fn unread(&mut self, html: bool, range: Range<usize>) -> Option<usize> {
         let text = self.text_of(&range);
         let fence = text.find("```plan").map(|at| range.start + at..range.end);
-        if let Some(fence) = fence {
+        if let Some(fence) = &fence {
             let label = if html {
                 "it stands within HTML or an HTML comment"
             } else {
                 "it is indented, which makes it plain text"
             };
-            self.ignored(&fence, label, "put the fence at the margin, by itself");
+            self.ignored(fence, label, "put the fence at the margin, by itself");
         }
-        if !html {
-            self.paragraph(range);
+        match fence {
+            Some(fence) if !html => return self.indented_fence(fence.start),
+            _ if !html => self.paragraph(range),
+            _ => {}
         }
+        None
+    }
+
+    fn indented_fence(&mut self, opening: usize) -> Option<usize> {
+        let begins = opening + self.source.get(opening..)?.find('\n')? + 1;
+        let mut excerpt = Excerpt::new(self.file, begins);
+        let mut at = begins;
+        for line in self.source.get(begins..)?.split_inclusive('\n') {
+            let text = line.trim();
+            if text.starts_with('#') || text.starts_with("```") {
+                break;
+            }
+            excerpt.push(line, at);
+            at += line.len();
+        }
+        let rest = self.source.get(at..).unwrap_or("");
+        let closing = rest.lines().next().is_some_and(|l| l.trim() == "```");
+        let statements = self.statements(&excerpt);
+        let span = Span::new(self.file, opening, at);
+        if let Some(blocks) = self.blocks() {
+            blocks.push(Block::Plan { statements, span });
+        }
+        self.cuts += 1;
+        let next = if closing { at + rest.find('\n').map_or(rest.len(), |n| n + 1) } else { at };
+        (self.cuts <= MOST_CUTS).then_some(next)
     }
 
     fn heading(&mut self, level: u8, range: Range<usize>, inner: &[(Event<'_>, Range<usize>)]) {
@@ -183,15 +221,22 @@ impl Walker<'_> {
         }
         let opening = self.text_of(&range);
         let opening_end = range.start + opening.find(['\n', '\r']).unwrap_or(opening.len());
+        let tildes = opening.trim_start().starts_with('~');
         let cut = cut_at(&excerpt.text);
+        // Backticks that were to close a fence of tildes open no other.
+        let closing = |at: &usize| excerpt.text[*at..].lines().next().is_some_and(|l| tildes && l.trim_end() == "```");
+        let passed = cut.filter(closing).map_or(0, |at| excerpt.text[at..].find('\n').map_or(3, |n| n + 1));
         let mut next = None;
         if let Some(at) = cut.or((!is_closed(opening)).then_some(excerpt.text.len())) {
             self.found.report(
                 Diagnostic::new(codes::UNCLOSED, "A fence is not closed")
                     .at(Span::new(self.file, range.start, opening_end), "opened here")
-                    .hint("end the formal text with a line of three backticks"),
+                    .hint(match tildes {
+                        true => "open and close a fence with the same signs, three backticks",
+                        false => "end the formal text with a line of three backticks",
+                    }),
             );
-            next = cut.map(|at| excerpt.place(at));
+            next = cut.map(|at| (excerpt.place(at) + passed).min(self.source.len()));
             excerpt.truncate(at);
         }
         let statements = self.statements(&excerpt);
@@ -217,7 +262,7 @@ impl Walker<'_> {
         let first = excerpt.text.lines().find(|l| !l.trim().is_empty()).unwrap_or("");
         let begins_formally =
             self.heads.iter().any(|h| first.strip_prefix(h).is_some_and(|r| r.starts_with([' ', ':'])));
-        if word.is_empty() && begins_formally {
+        if begins_formally && (word.is_empty() || word != EXAMPLE && self.is_statement(first)) {
             self.ignored(
                 &range,
                 "it begins like a statement, but its fence does not say `plan`",
@@ -225,8 +270,27 @@ impl Walker<'_> {
             );
         } else if !word.is_empty() && word.len() < 3 * FORMAL.len() && nearest(word, [FORMAL]).is_some() {
             self.ignored(&range, &format!("its fence says `{word}`"), "open the fence with ` ```plan `");
+        } else {
+            return self.paragraph(range);
         }
-        self.paragraph(range);
+        // It is read nevertheless, so that what it states is not missing besides.
+        let statements = self.statements(excerpt);
+        let span = Span::new(self.file, range.start, range.end);
+        if let Some(blocks) = self.blocks() {
+            blocks.push(Block::Plan { statements, span });
+        }
+    }
+
+    /// Whether a line is without doubt the first of a statement: `HEAD NAME … {`, `HEAD NAME "Label": …`, `HEAD {`.
+    fn is_statement(&self, line: &str) -> bool {
+        let line = line.trim_end();
+        let after = |head: &str| line.strip_prefix(head).filter(|rest| rest.starts_with(' '));
+        let Some(rest) = self.heads.iter().filter_map(|h| after(h)).min_by_key(|rest| rest.len()) else { return false };
+        let rest = rest.trim_start();
+        let name = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '/'))).unwrap_or(rest.len());
+        let behind = rest[name..].trim_start();
+        line.ends_with('{') && (name == 0 || behind.starts_with(['"', '{', ':', 'o']))
+            || name > 0 && behind.starts_with('"') && behind.contains("\":")
     }
 
     fn ignored(&mut self, range: &Range<usize>, label: &str, hint: &str) {

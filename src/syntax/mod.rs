@@ -9,6 +9,7 @@ mod expression;
 mod foreign;
 mod front_matter;
 mod grammar;
+mod invisible;
 mod markdown;
 mod numbering;
 mod outline;

@@ -4,6 +4,7 @@
 
 use super::Found;
 use super::excerpt::Excerpt;
+use super::invisible;
 use crate::diagnostic::{Diagnostic, codes};
 
 /// Brackets open at one time, on a line or around it.
@@ -123,10 +124,23 @@ impl Scanner<'_> {
                 self.bytes[joint].fill(b' ');
             }
         }
+        self.check_visible(begins, end);
         self.characters(begins, end);
         if !self.open.iter().any(|o| !o.brace) {
             self.finish();
         }
+    }
+
+    /// What is read is what is seen.
+    fn check_visible(&mut self, begins: usize, end: usize) {
+        let Some((at, c, name)) = invisible::first(&self.excerpt.text[begins..end]) else { return };
+        let place = self.excerpt.span(begins + at, begins + at + c.len_utf8());
+        let title = format!("An invisible character stands here: U+{:04X}, {name}", c as u32);
+        self.fault(
+            Diagnostic::new(codes::UNREADABLE, title)
+                .at(place, "not seen, and read all the same")
+                .hint("delete it; it often comes with text that was copied from elsewhere"),
+        );
     }
 
     /// Whether a line cannot belong to the parentheses left open above it.

@@ -154,3 +154,37 @@ fn what_is_found_is_never_longer_than_a_line() {
     let found = Small::new().with("patients.csv", ";12,5;", &format!(";{};", "x".repeat(100_000))).findings();
     assert!(found.len() < 400 && found.contains("xxx…"), "{found}");
 }
+
+#[test]
+fn a_long_key_is_cut_wherever_it_is_shown() {
+    let long = "P".repeat(100_000);
+    let found = Small::new().with("visits.csv", "V3;P02", &format!("V3;{long}")).findings();
+    assert!(found.starts_with("D011,") && found.contains("PPP…"), "{}", found.len());
+    assert!(found.len() < 600, "{}", found.len());
+}
+
+/// As the file has it, and beside a number that was converted the number in the plan's unit.
+#[test]
+fn what_is_found_stands_as_in_the_file() {
+    let found = Small::new().with("lesions.csv", "50;3,25", "50;050,5000").findings();
+    assert!(found.contains(",\"050,5000\","), "{found}");
+    let centimetres = Small::new().with("patients.csv", ";4,55;", ";60,0;").findings();
+    assert!(centimetres.contains(",\"60,0 (600 mm)\",below 500 mm"), "{centimetres}");
+}
+
+#[test]
+fn a_wrong_separator_is_named_where_the_columns_are_missed() {
+    let mut small = Small::new();
+    let commas = String::from_utf8(small.file("visits.csv").clone()).expect("UTF-8").replace(';', ",");
+    *small.file("visits.csv") = commas.into_bytes();
+    let found = small.findings();
+    let missed: Vec<&str> = found.lines().filter(|l| l.starts_with("D008")).collect();
+    assert!(missed.len() > 2, "{found}");
+    assert!(missed.iter().all(|l| l.contains("a single column, and its header holds `,`")), "{found}");
+}
+
+#[test]
+fn what_concerns_a_whole_file_comes_first() {
+    let found = Small::new().with("patients.csv", "1950", "1850").with("lesions.csv", "taille;", "taile;").findings();
+    assert!(found.starts_with("D008,") && found.contains("\nD013,"), "{found}");
+}

@@ -39,6 +39,54 @@ fn every_planted_error_that_the_plan_can_see_is_found_once() {
     insta::assert_snapshot!("draft_findings", found);
 }
 
+/// The locked export with a change of one file.
+fn locked_with(file: &str, change: impl Fn(&str) -> String) -> String {
+    let mut sources = Sources::default();
+    let (plan, binding, folder) = first_study(&mut sources);
+    let copy = tempfile::tempdir().expect("a folder for the files");
+    for entry in std::fs::read_dir(folder.join("data/locked")).expect("the export") {
+        let from = entry.expect("a file").path();
+        std::fs::copy(&from, copy.path().join(from.file_name().expect("a name"))).expect("a copy");
+    }
+    let path = copy.path().join(file);
+    let bytes = std::fs::read(&path).expect("the file");
+    let (text, _, _) = encoding_rs::WINDOWS_1252.decode(&bytes);
+    let new = change(&text);
+    assert_ne!(new, text, "nothing was changed in {file}");
+    std::fs::write(&path, encoding_rs::WINDOWS_1252.encode(&new).0).expect("the changed file");
+    let found = findings_of(&plan, &sources, &read(&plan, &binding, copy.path()).expect("the export"));
+    let locked = findings("locked");
+    found.lines().filter(|l| !locked.contains(l)).map(|l| format!("{l}\n")).collect()
+}
+
+/// Without its row at the baseline examination E0059 a target lesion would silently leave every later sum.
+#[test]
+fn a_target_lesion_that_does_not_stand_at_baseline_is_asked_about_once() {
+    let found = locked_with("lesions.csv", |t| t.replacen("E0059;R1;1;cible;foie;non;27,5;27,5;present;\r\n", "", 1));
+    let asked: Vec<&str> = found.lines().filter(|l| l.starts_with("D022")).collect();
+    // Lines are one fewer from there on: its first later row was line 584.
+    let expected = "D022,query,RECIST 1.1,lesion,lesions.csv,583,lesion_no,P003,\"Reader R1, Lesion 1\",";
+    assert!(matches!(asked[..], [one] if one.starts_with(expected)), "{found}");
+}
+
+/// Table, what stands in the locked export, what takes its place, and the beginning of the finding.
+const IMPLAUSIBLE: &[(&str, &str, &str, &str)] = &[
+    ("patients.csv", ";6,6;11;39,6;2;116;", ";6,6;0,64;39,6;2;116;", "D019,query,Bilirubin is plausible,"),
+    ("patients.csv", ";6,6;11;39,6;2;116;", ";6,6;11;39,6;2;9,6;", "D019,query,The largest lesion is plausible,"),
+    ("exams.csv", "E0238;P001;25/01/2023", "E0238;P001;01/12/2025", "D019,blocks_lock,Nobody is examined after death,"),
+    ("exams.csv", "E0238;P001;25/01/2023", "E0238;P001;25/01/1923", "D019,query,An examination is not older than 180 days"),
+    ("followup.csv", ";09/11/2022;\"chimio", ";09/11/2012;\"chimio", "D019,query,A new line is not before the start"),
+    ("followup.csv", ";09/11/2022;\"chimio", ";09/11/2023;\"chimio", "D019,blocks_lock,Nobody starts a new line after death,"),
+];
+
+#[test]
+fn an_implausible_value_is_asked_about() {
+    for (file, old, new, finding) in IMPLAUSIBLE {
+        let found = locked_with(file, |t| t.replacen(old, new, 1));
+        assert!(found.lines().any(|l| l.starts_with(finding)), "{new}: {finding} is not in\n{found}");
+    }
+}
+
 /// File, line, column, patient and beginning of what stands there, as `findings.csv` shows them: the rows in which the
 /// draft and the locked export differ by an error in a column that the plan reads.
 const PLANTED: &[&str] = &[
@@ -97,6 +145,9 @@ const PLANTED: &[&str] = &[
     "No adverse event begins after death,adverse_event,adverse_events.csv,172,",
     "An event of grade 5 is a death,adverse_event,adverse_events.csv,22,",
     "An adverse event does not end before its onset,adverse_event,adverse_events.csv,448,",
+    // What follows from a planted date: the death of P083 before examinations, the examination of P102 in 2032.
+    "Nobody is examined after death,exam,exams.csv,144,date,P083",
+    "no examination after the last news,exam,exams.csv,374,date,P102",
     // Queries that stand in the locked export too, where they were answered.
     "an evaluable examination at baseline,patient,patients.csv,19,,P018",
     "Every living patient was informed,patient,patients.csv,89,,P087",

@@ -1,6 +1,7 @@
 //! Numbers, categories and yes/no outcomes that the data give.
 
-use super::support::{at, case, compare, number, run};
+use super::support::{at, case, compare, number, run, run_on};
+use std::path::Path;
 
 #[test]
 fn two_groups_and_pairs_of_numbers() {
@@ -118,7 +119,8 @@ fn models_of_yes_and_no() {
 #[test]
 fn a_family_adjusts_the_deciding_p_values() {
     let results = run("births", &["mass_birthwt"]);
-    let (two, trend) = (number(&results, "two.fisher_exact.p_value"), number(&results, "trend.cochran_armitage.p_value"));
+    let (two, trend) =
+        (number(&results, "two.fisher_exact.p_value"), number(&results, "trend.cochran_armitage.p_value"));
     let (small, large) = (two.min(trend), two.max(trend));
     let adjusted = |p: f64| if p == small { (2.0 * small).min(1.0) } else { large.max(2.0 * small).min(1.0) };
     compare(&results, &[("both.two.p_value", adjusted(two)), ("both.trend.p_value", adjusted(trend))]);
@@ -162,4 +164,17 @@ fn categories() {
             ("improved.fisher_exact.p_value", at(&table, "/fisher_p")),
         ],
     );
+}
+
+/// The ratio is that of the two rates; the exact test of a rate that is none of the observed ones rejects it.
+#[test]
+fn rates_of_events() {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("plans/sirt-hcc/data/locked");
+    let results = run_on("adverse", &data);
+    let rate = |arm: &str| {
+        let value = |statistic: &str| number(&results, &format!("rates.any.incidence_rate.garwood.{arm}.{statistic}"));
+        value("events") / value("time_at_risk")
+    };
+    compare(&results, &[("rates.any.rate_ratio.exact.estimate", rate("early") / rate("none"))]);
+    assert!(number(&results, "rates.any.poisson_test.early.p_value") < 1e-6);
 }

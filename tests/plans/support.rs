@@ -24,13 +24,18 @@ pub fn compiled(name: &str) -> Compiled {
 /// The results of the plan of `tests/plans/NAME` on files of `tests/reference/data`, to which `row`, the number of the row, is
 /// added as a first column; a column `Freq` says how many times a row stands.
 pub fn run(name: &str, files: &[&str]) -> Results {
-    let compiled = compiled(name);
-    let plan = compiled.plan.as_ref().expect("a plan without a fault");
     let folder = tempfile::tempdir().expect("a temporary folder");
     for file in files {
         fs::write(folder.path().join(format!("{file}.csv")), numbered(file)).expect("the file is written");
     }
-    match compute(plan, &compiled, Some(folder.path()), &|_| {}) {
+    run_on(name, folder.path())
+}
+
+/// The results of the plan of `tests/plans/NAME` on the files of a folder.
+pub fn run_on(name: &str, folder: &Path) -> Results {
+    let compiled = compiled(name);
+    let plan = compiled.plan.as_ref().expect("a plan without a fault");
+    match compute(plan, &compiled, Some(folder), &|_| {}) {
         Ok(computed) => {
             let findings: Vec<String> =
                 computed.findings.iter().filter(|f| f.code.0 != "D017").map(|f| format!("{f:?}")).collect();

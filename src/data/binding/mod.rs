@@ -8,10 +8,10 @@ mod notation;
 mod tables;
 pub mod yaml;
 
-use super::cell::{Cell, civil_day, written_date, written_number};
+use super::cell::{Cell, civil_day, shown, written_date, written_number};
 use super::table::Row;
-use crate::diagnostic::{Code, Diagnostic, FileId, Sources, Span, codes, nearest};
-use crate::plan::ir::{Plan, Table, Type};
+use crate::diagnostic::{Code, Diagnostic, FileId, Sources, Span, Spanned, codes, nearest};
+use crate::plan::ir::{Column, Plan, Table, Type};
 use encoding_rs::Encoding;
 use rust_decimal::Decimal;
 use yaml::Node;
@@ -63,13 +63,29 @@ pub struct ColumnBinding {
 }
 
 impl TableBinding {
-    /// A value of a row as its file writes it; a number read in another unit is given in the plan's.
+    /// A value of a row as its file writes it, not longer than a line; beside a number read in another unit stands that in
+    /// the plan's.
     pub fn written(&self, table: &Table, column: usize, row: &Row) -> String {
-        let (Some(cell), Some(bound), Some(declared)) =
-            (row.cells.get(column), self.columns.get(column), table.columns.get(column))
-        else {
+        let (Some(cell), Some(declared)) = (row.cells.get(column), table.columns.get(column)) else {
             return String::new();
         };
+        let usual = self.usual(declared, column, cell);
+        let converted = self.columns.get(column).is_some_and(|b| b.factor.is_some());
+        match row.texts.iter().find(|(c, _)| *c == column) {
+            Some((_, text)) if converted => format!("{} ({usual})", shown(text)),
+            Some((_, text)) => shown(text),
+            None => shown(&usual),
+        }
+    }
+
+    /// Whether a finding would write the value in another way than its file does.
+    pub fn loses_text(&self, declared: &Column, column: usize, cell: &Cell, field: &str) -> bool {
+        matches!(cell, Cell::Integer(_) | Cell::Number(..) | Cell::Date(_)) && self.usual(declared, column, cell) != field
+    }
+
+    /// A value as a finding writes it, where its own text is not kept.
+    fn usual(&self, declared: &Column, column: usize, cell: &Cell) -> String {
+        let Some(bound) = self.columns.get(column) else { return String::new() };
         let code = |position: usize| {
             bound.codes.iter().find(|(_, p)| *p == position).map_or("", |(c, _)| c.as_str()).to_string()
         };
@@ -99,13 +115,16 @@ impl Notation {
     }
 }
 
-/// The `plan:` of a binding, before the plan is known: its path below the binding's folder.
-pub fn plan_path(sources: &Sources, file: FileId) -> Result<String, Vec<Diagnostic>> {
+/// The `plan:` of a binding, with its place: the plan's path below the binding's folder.
+pub fn plan_path(sources: &Sources, file: FileId) -> Result<Spanned<String>, Vec<Diagnostic>> {
     let text = sources.get(file).map_or("", |s| s.text.as_str());
     let root = yaml::parse(text, file).map_err(|d| vec![d])?;
     let mut binder = Binder { diagnostics: vec![] };
-    let path = binder.root_entries(&root).and_then(|entries| binder.path(&entries, "plan"));
-    path.ok_or(binder.diagnostics)
+    let found = binder.root_entries(&root).and_then(|entries| {
+        let path = binder.path(&entries, "plan")?;
+        Some(Spanned::new(path, entries.get("plan")?.span))
+    });
+    found.ok_or(binder.diagnostics)
 }
 
 /// Reads a binding for a plan. The binding is there only where no error was found.
@@ -129,7 +148,7 @@ struct Binder {
 /// The entries of one map whose keys are all known.
 #[derive(Clone, Copy)]
 struct Entries<'n> {
-    entries: &'n [(crate::diagnostic::Spanned<String>, Node)],
+    entries: &'n [(Spanned<String>, Node)],
     span: Span,
 }
 

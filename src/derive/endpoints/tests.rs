@@ -65,7 +65,7 @@ impl Patient<'_> {
             time_zero: vec![Some(ZERO)],
             arms: vec![Some(1)],
             timepoints: vec![vec![vec![self.exam]]],
-            responses: vec![ResponseDerived { readings: vec![], combined: vec![combined], unresolved: vec![] }],
+            responses: vec![ResponseDerived { combined: vec![combined], ..ResponseDerived::default() }],
             censor: vec![on(self.last_news)],
             ..Derived::default()
         }

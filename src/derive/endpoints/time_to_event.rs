@@ -3,13 +3,14 @@
 use super::{Facts, Strategies};
 use crate::derive::model::{CombinedReading, Day, TimeValue};
 use crate::derive::readers::codes_of;
-use crate::plan::ir::{CensorSource, EndpointId, EndpointKind, EventSource, ResponseId, Strategy};
+use crate::plan::ir::{CensorSource, EndpointId, EndpointKind, EventSource, ResponseId, Strategy, StrategyOf};
 
 /// The values of `patients` in their order; a patient without a time zero, or with neither an event nor a date of
 /// censoring, has none, and no patient has one of an endpoint of another kind.
 ///
 /// An intercurrent event changes nothing where treatment policy answers it; one that censors ends the time at the last assessed
-/// examination strictly before it, an event of the endpoint on its day still counting.
+/// examination strictly before it, an event of the endpoint on its day still counting. Where the time is that of patients
+/// while they live, it ends at death, an event on its day counting too.
 pub fn time_to_event(
     facts: &Facts,
     strategies: Strategies,
@@ -56,9 +57,22 @@ fn followed(
     let value = |&patient: &usize| {
         let (zero, date) = (facts.time_zero(patient)?, dates.get(patient).copied().flatten());
         let cut = facts.intercurrent(strategies, Strategy::CensorBefore, patient);
-        Followed { facts, cut, causes, censor, horizon, patient, zero, date }.value()
+        let death = death(facts, strategies, patient).filter(|(day, _)| *day >= zero);
+        Followed { facts, cut, death, causes, censor, horizon, patient, zero, date }.value()
     };
     patients.iter().filter_map(value).collect()
+}
+
+/// Day and label of death, where the time is that of patients while they live.
+fn death<'a>(facts: &Facts<'a>, strategies: Strategies, patient: usize) -> Option<(Day, &'a str)> {
+    let stated = strategies.iter().find_map(|(of, strategy, _)| match of {
+        StrategyOf::Death(event) if *strategy == Strategy::WhileFree => {
+            let label = facts.plan.events.get(event.0)?.header.label.as_str();
+            Some((facts.event(event.0, patient)?, label))
+        }
+        _ => None,
+    });
+    stated.or_else(|| facts.intercurrent(strategies, Strategy::WhileFree, patient))
 }
 
 /// A patient followed from time zero.
@@ -66,6 +80,8 @@ struct Followed<'a> {
     facts: &'a Facts<'a>,
     /// Day and label of the event before which the time is censored.
     cut: Option<(Day, &'a str)>,
+    /// Day and label of the event at which the time ends.
+    death: Option<(Day, &'a str)>,
     causes: &'a [&'a [EventSource]],
     censor: &'a CensorSource,
     horizon: Option<i64>,
@@ -77,7 +93,8 @@ struct Followed<'a> {
 
 impl<'a> Followed<'a> {
     fn value(&self) -> Option<CauseValue> {
-        let (day, cause, because) = self.first_event().filter(|(day, ..)| self.before_cut(*day)).or_else(|| self.censored())?;
+        let (day, cause, because) =
+            self.first_event().filter(|(day, ..)| self.before_cut(*day)).or_else(|| self.censored())?;
         let (time, patient) = (i64::from(day) - i64::from(self.zero), self.patient);
         Some(match self.horizon {
             Some(horizon) if time > horizon => {
@@ -88,7 +105,7 @@ impl<'a> Followed<'a> {
     }
 
     fn before_cut(&self, day: Day) -> bool {
-        self.cut.is_none_or(|(cut, _)| day <= cut)
+        [self.cut, self.death].into_iter().flatten().all(|(last, _)| day <= last)
     }
 
     /// The earliest event with the place of its cause; of two on one day the one written first.
@@ -121,7 +138,10 @@ impl<'a> Followed<'a> {
             CensorSource::Date(_) => (self.date?, "censored".to_string()),
             CensorSource::LastAssessed(response) => self.last_assessed(*response),
         };
-        Some((day, 0, because))
+        Some(match self.death {
+            Some((death, label)) if death < day => (death, 0, format!("censored at {label}")),
+            _ => (day, 0, because),
+        })
     }
 
     fn last_assessed(&self, response: ResponseId) -> (Day, String) {

@@ -56,6 +56,9 @@ impl Out<'_> {
                 1,
                 format!("{}: {}{missing}{limit}{}; known {known}", column.name, type_text(&column.ty), rules.concat()),
             );
+            if let Some(because) = &column.asserted {
+                self.line(2, format!("asserted: {because}"));
+            }
         }
     }
 

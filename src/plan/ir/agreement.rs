@@ -14,7 +14,11 @@ pub struct Agreement {
 pub enum AgreementOf {
     Responses(ReadAgreement),
     /// Two columns of one table with the same codes: a pair of readings for each row in which both are known.
-    Columns { table: TableId, first: usize, second: usize },
+    Columns {
+        table: TableId,
+        first: usize,
+        second: usize,
+    },
 }
 
 /// The two readers' own responses, one table for each response, population and timepoint: the timepoint's examination of each

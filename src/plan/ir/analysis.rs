@@ -25,7 +25,7 @@ pub enum EndpointKind {
     YesNo(YesNoEndpoint),
     TimeToEvent(TimeToEventEndpoint),
     CompetingRisks(CompetingEndpoint),
-    Given(GivenEndpoint),
+    Given(Box<GivenEndpoint>),
     Events(EventsEndpoint),
     BestResponse(BestResponseEndpoint),
 }

@@ -56,6 +56,8 @@ pub struct Column {
     /// The column refers to the key of this table.
     pub reference: Option<TableId>,
     pub known: Known,
+    /// As for the table: the reason why it is believed to be known at baseline.
+    pub asserted: Option<String>,
     pub rules: Vec<ColumnRule>,
     /// A value may carry `<` or `>`; its number is used, the fact is kept.
     pub detection_limit: bool,

@@ -12,6 +12,9 @@ use crate::syntax::tree::{Element, Operator, Value};
 const READS: &[(&str, Reads)] =
     &[("strata", Reads::Strata), ("covariates", Reads::Covariates), ("weights", Reads::Weights)];
 
+/// Every key that says something of the patients.
+const KEYS: &[&str] = &["strata", "covariates", "weights", "pairs", "cluster"];
+
 impl<'a> Resolver<'a> {
     pub(crate) fn adjustment(&mut self, entries: &Entries<'a>, estimand: &Estimand) -> Option<Adjustment> {
         let later = "patients would be grouped by what the treatment may have changed";
@@ -49,6 +52,10 @@ impl<'a> Resolver<'a> {
             return None;
         }
         self.check_missing_covariate(entries, &found)?;
+        if let (Compare::Baseline, Some(first)) = (&estimand.compare, KEYS.iter().find_map(|key| entries.get(key))) {
+            let title = "Each patient is compared with themselves, and nothing else is read of them";
+            return self.error(codes::WRONG_VALUE, title, first.span, "would not change the comparison");
+        }
         if let (Some(pairs), true) = (entries.get("pairs"), self.is_paired(estimand.population)) {
             let title = "The pairs of this population are those of its matching";
             return self.error(codes::WRONG_VALUE, title, pairs.span, "other pairs are named");
@@ -98,14 +105,15 @@ impl<'a> Resolver<'a> {
         let count = elements.len();
         let found: Vec<Covariate> =
             elements.into_iter().filter_map(|e| self.covariate_or_baseline(e, estimand, because)).collect();
+        self.check_covariates_once(&found)?;
         (found.len() == count).then_some(found)
     }
 
     /// The word `baseline` is that of the endpoint.
     fn covariate_or_baseline(&mut self, element: &'a Element, estimand: &Estimand, because: &str) -> Option<Covariate> {
         if Self::name_of(&element.expression) == Some("baseline")
-            && let EndpointKind::Given(GivenEndpoint { baseline: Some(baseline), .. }) =
-                &self.endpoints[estimand.endpoint.0].kind
+            && let EndpointKind::Given(given) = &self.endpoints[estimand.endpoint.0].kind
+            && let Some(baseline) = &given.baseline
         {
             return Some(baseline.clone());
         }
@@ -176,7 +184,6 @@ impl<'a> Resolver<'a> {
             }
         }
     }
-
 }
 
 fn is_class(ty: &Type) -> bool {

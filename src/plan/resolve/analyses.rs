@@ -30,8 +30,9 @@ impl<'a> Resolver<'a> {
         let adjustment = self.adjustment(&entries, &estimand)?;
         let landmark = self.landmark(&entries, &estimand, header.span)?;
         let methods = self.analysis_methods(&entries, &estimand, &adjustment);
-        let Estimand { endpoint, each, population, compare, effect, strategies, .. } = estimand;
         let (role, methods) = (role?, methods?);
+        self.check_consistent(&estimand, role, header.span, &methods);
+        let Estimand { endpoint, each, population, compare, effect, strategies, .. } = estimand;
         let decides = methods.iter().any(|m| m.standing == Standing::Decides);
         let unadjusted = decides && role != Role::Primary;
         Some(Analysis {

@@ -3,7 +3,7 @@
 use super::expression::{expr, type_words};
 use super::knowledge::When;
 use super::*;
-use crate::syntax::tree::Item;
+use crate::syntax::tree::{Item, Kind};
 
 impl<'a> Resolver<'a> {
     /// The table that belongs to no other is the patients'.
@@ -89,6 +89,12 @@ impl<'a> Resolver<'a> {
         let Some(element) = self.single(value) else { return };
         let options = self.entries(&element.options, &["dated"], "`time zero`", element.span);
         let dated = options.value("dated").is_none_or(|v| self.choice(v, &["yes", "no"]) != Some("no"));
+        if !matches!(element.expression.kind, Kind::Name(_) | Kind::Error) {
+            let title = "Time zero is one of the events";
+            let hint = "describe its date as an event, `event NAME: …`, and write `time zero: NAME`";
+            self.error_hint::<()>(codes::WRONG_VALUE, title, element.expression.span, "no event by its name", hint);
+            return;
+        }
         let Some((word, span)) = self.word(value) else { return };
         let event = match dated {
             true => self.position("event", word, span, &self.event_names.clone()).map(EventId),
@@ -147,6 +153,7 @@ impl<'a> Resolver<'a> {
         if arms.len() < stated.statement.items.len() {
             return None;
         }
+        self.check_arms_once(&arms)?;
         let before = self.diagnostics.len();
         let conditions: Vec<Option<&Expr>> = arms.iter().map(|a| a.condition.as_ref()).collect();
         let spans: Vec<Span> = arms.iter().map(|a| a.span).collect();
@@ -160,6 +167,17 @@ impl<'a> Resolver<'a> {
         }
         let settled_by_day = conditions.iter().flatten().filter_map(|c| knowledge::settled_by(c)).max();
         Some(Arms { header, arms, settled_by_day })
+    }
+
+    fn check_arms_once(&mut self, arms: &[Arm]) -> Option<()> {
+        let again = |(i, arm): (usize, &Arm)| Some((arm.clone(), arms[..i].iter().find(|a| a.name == arm.name)?.span));
+        let Some((arm, first)) = arms.iter().enumerate().find_map(again) else { return Some(()) };
+        let diagnostic = Diagnostic::new(codes::REPEATED, format!("There are two arms `{}`", arm.name))
+            .at(arm.span, "named again here")
+            .at(first, "first named here")
+            .hint("join the two conditions by `or`, or give the arms two names");
+        self.report(diagnostic);
+        None
     }
 
     /// Arms that could not be understood, and what names them.

@@ -9,7 +9,8 @@ pub(crate) const KEYS: &[&str] = &["kind", "by", "to", "before", "stable from", 
 impl<'a> Resolver<'a> {
     pub(crate) fn best_response(&mut self, entries: &Entries<'a>) -> Option<BestResponseEndpoint> {
         let by = self.required(entries, "by").and_then(|v| self.word(v));
-        let to_day = self.required(entries, "to").and_then(|v| self.single(v)).and_then(|e| self.day(&e.expression));
+        let to_day = self.required(entries, "to").and_then(|v| self.single(v));
+        let to_day = to_day.and_then(|e| self.follow_up_day(&e.expression));
         let stable = self.required(entries, "stable from").and_then(|v| self.single(v));
         let stable_from = stable.and_then(|e| self.day(&e.expression));
         let before = entries.value("before").map(|v| self.list(v)).unwrap_or_default();

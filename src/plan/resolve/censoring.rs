@@ -1,9 +1,77 @@
-//! The strategy that ends a time before an intercurrent event.
+//! Where a time ends without its event: the end of observation, and the strategy that ends it before an intercurrent event.
 
+use super::knowledge::When;
 use super::*;
 use crate::syntax::tree::{Element, Expression, Kind, Operator, Selector, SelectorKind};
 
+const END: &str = "censor at the end of observation, such as the date of last news";
+
 impl<'a> Resolver<'a> {
+    /// A patient without the event is censored on a day that is there, and is not that of an event. A date that answers an
+    /// intercurrent event is left to the strategies, where they are checked against it (`answered`).
+    pub(crate) fn check_censor(&mut self, censor: &CensorSource, own: &[EventSource], answered: bool) -> Option<()> {
+        let CensorSource::Date(date) = censor else { return Some(()) };
+        let read = self.events_behind(date);
+        let is_own = |id: &EventId| own.iter().any(|s| matches!(s, EventSource::Event(e) if e == id));
+        if let Some(event) = read.iter().copied().find(is_own) {
+            let title = format!("The endpoint is censored at its own event `{}`", self.event_names[event.0]);
+            let label = "who has it is not censored, and nobody else has this date";
+            return self.error_hint(codes::WRONG_VALUE, title, date.span, label, END);
+        }
+        if answered && read.iter().any(|id| self.intercurrents.iter().any(|i| i.event == *id)) {
+            return Some(());
+        }
+        self.check_observed_until(date)
+    }
+
+    /// The end of observation: a date that every patient has, after time zero and about the patient.
+    pub(crate) fn check_observed_until(&mut self, date: &Expr) -> Option<()> {
+        let zero = self.time_zero.as_ref().and_then(|t| t.event);
+        if date.kind == ExprKind::TimeZero || zero.is_some_and(|z| date.kind == ExprKind::Event(z)) {
+            let title = "Nothing is observed of a patient whose time ends at time zero";
+            return self.error_hint(codes::WRONG_VALUE, title, date.span, "no time at risk", END);
+        }
+        if let Some(span) = self.open_date(date) {
+            let title = "A patient can be without this date, and is then censored nowhere";
+            return self.error_hint(codes::WRONG_VALUE, title, span, "missing in some patients", END);
+        }
+        let (patients, mut reads) = (self.patients()?, false);
+        walk::each(date, &mut |e| reads |= matches!(e.kind, ExprKind::Column(_) | ExprKind::OneToOne { .. }));
+        if !reads || self.known(date, patients).when == When::After {
+            return Some(());
+        }
+        let title = "Observation does not end on a date that is settled beforehand";
+        self.error_hint(codes::WRONG_VALUE, title, date.span, "known at baseline, or about the paperwork", END)
+    }
+
+    /// Events that an expression reads, by their names or by the date that defines them.
+    fn events_behind(&self, date: &Expr) -> Vec<EventId> {
+        let sources: Vec<ExprKind> = self.events.iter().map(|e| walk::shape(&e.date)).collect();
+        let mut found = walk::events(date);
+        walk::each(date, &mut |e| {
+            let shape = walk::shape(e);
+            found.extend(sources.iter().position(|s| *s == shape).map(EventId));
+        });
+        found
+    }
+
+    /// The place of a date that is not there in every patient.
+    fn open_date(&self, date: &Expr) -> Option<Span> {
+        let patients = self.patients()?;
+        let mut open = None;
+        walk::each(date, &mut |e| {
+            let missing = match &e.kind {
+                ExprKind::Event(_) | ExprKind::Selected { .. } => true,
+                ExprKind::OneToOne { table, column } => self.tables[table.0].columns[*column].missing_allowed,
+                ExprKind::Column(column) => self.tables[patients.0].columns[*column].missing_allowed,
+                ExprKind::Define(id) => self.open_date(&self.defines[id.0].value).is_some(),
+                _ => false,
+            };
+            open = open.or(missing.then_some(e.span));
+        });
+        open
+    }
+
     /// `censor { at: last EXAM where assessed by RESPONSE and date before EVENT }`: the endpoint's own examinations, and the
     /// event that it answers.
     pub(crate) fn censor_before(
@@ -15,9 +83,11 @@ impl<'a> Resolver<'a> {
         let options = self.entries(&element.options, &["at"], "`censor`", element.span);
         let at = self.required(&options, "at").and_then(|v| self.single(v))?;
         let found = &self.endpoints[endpoint.0];
-        let EndpointKind::TimeToEvent(TimeToEventEndpoint { censor: CensorSource::LastAssessed(response), .. }) = &found.kind
+        let EndpointKind::TimeToEvent(TimeToEventEndpoint { censor: CensorSource::LastAssessed(response), .. }) =
+            &found.kind
         else {
-            let (title, place) = (format!("`{}` has no last assessed examination", found.header.name), found.header.span);
+            let (title, place) =
+                (format!("`{}` has no last assessed examination", found.header.name), found.header.span);
             let diagnostic = Diagnostic::new(codes::WRONG_STRATEGY, title)
                 .at(element.span, "censored at it here")
                 .at(place, "not censored at an examination")
@@ -44,7 +114,8 @@ impl<'a> Resolver<'a> {
 /// `last … where assessed by RESPONSE and date before EVENT`.
 fn is_before(selector: &Selector, response: &str, event: &str) -> bool {
     let named = |e: &Expression, name: &str| matches!(&e.kind, Kind::Name(found) if found == name);
-    let Some(Expression { kind: Kind::Binary { operator: Operator::And, left, right }, .. }) = &selector.condition else {
+    let Some(Expression { kind: Kind::Binary { operator: Operator::And, left, right }, .. }) = &selector.condition
+    else {
         return false;
     };
     let assessed = matches!(&left.kind, Kind::Binary { operator: Operator::By, left: word, right: by }

@@ -20,10 +20,7 @@ impl<'a> Resolver<'a> {
         let entries = self.entries_of(stated);
         let each = self.required(&entries, "for each");
         let require = self.required(&entries, "require");
-        let severity = match entries.value("severity") {
-            Some(value) => self.severity(value)?,
-            None => FindingSeverity::Query,
-        };
+        let severity = self.required(&entries, "severity").and_then(|v| self.severity(v));
         let elements = self.list(each?);
         let (first, rest) = elements.split_first()?;
         let CheckedRows { table, only, at } = self.checked_rows(first)?;
@@ -37,7 +34,7 @@ impl<'a> Resolver<'a> {
         let element = self.single(require?)?;
         let require = self.condition(&element.expression, Scope::row(table))?;
         self.check_decided(&require, Place::Row(table), only.as_ref(), None);
-        Some(Check { header, table, only, split, at, require, severity })
+        Some(Check { header, table, only, split, at, require, severity: severity? })
     }
 
     pub(crate) fn severity(&mut self, value: &'a tree::Value) -> Option<FindingSeverity> {

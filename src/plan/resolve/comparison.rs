@@ -64,7 +64,7 @@ impl<'a> Resolver<'a> {
     /// Each patient with their own baseline.
     fn against_baseline(&mut self, endpoint: EndpointId, element: &Element) -> Option<Compare> {
         let found = &self.endpoints[endpoint.0];
-        if matches!(&found.kind, EndpointKind::Given(GivenEndpoint { baseline: Some(_), .. })) {
+        if matches!(&found.kind, EndpointKind::Given(given) if given.baseline.is_some()) {
             return Some(Compare::Baseline);
         }
         let (title, place) = (format!("`{}` has no baseline", found.header.name), found.header.span);

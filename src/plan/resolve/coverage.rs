@@ -15,6 +15,7 @@ impl<'a> Resolver<'a> {
         if !faulty && self.unread.is_empty() {
             self.check_options_read();
             self.check_used();
+            self.check_criteria_used();
         }
     }
 
@@ -92,6 +93,31 @@ impl<'a> Resolver<'a> {
                     self.error::<()>(codes::NEVER_USED, title, name.span, "nothing reads it");
                 }
             }
+        }
+    }
+
+    /// Options, sets of rows, quantities and values of a criterion that neither its rules nor the plan read.
+    fn check_criteria_used(&mut self) {
+        let mut found = vec![];
+        for criterion in self.criteria.values() {
+            let read = |own: Option<&tree::Statement>, name: &str, also: &[Stated]| {
+                let all = criterion.statements.iter().chain(also);
+                all.filter(|s| own.is_none_or(|o| !std::ptr::eq(s.statement, o))).any(|s| mentions::names(s.statement, name))
+            };
+            for Stated { statement, .. } in &criterion.statements {
+                if matches!(statement.head.node.as_str(), "rows" | "value" | "define") {
+                    let name = statement.name.as_ref();
+                    found.extend(name.filter(|n| !read(Some(statement), &n.node, &self.statements)).cloned());
+                }
+                for item in &statement.items {
+                    let tree::Item::Entry(tree::Entry { key: Some(key), .. }) = item else { continue };
+                    let option = key.node.strip_prefix("option ").filter(|name| !read(None, name, &[]));
+                    found.extend(option.map(|name| Spanned::new(name.to_string(), key.span)));
+                }
+            }
+        }
+        for name in found {
+            self.error::<()>(codes::NEVER_USED, format!("`{}` is never used", name.node), name.span, "nothing reads it");
         }
     }
 

@@ -137,6 +137,7 @@ impl<'a> Resolver<'a> {
         let timepoints = self.required(&options, "at").and_then(|v| self.timepoints_word(v));
         let among = self.required(&options, "among").and_then(|v| self.population_word(v));
         let (lesion, timepoints, among) = (lesion?, timepoints?, among?);
+        self.check_read_among(among, options.value("among").map_or(span, |v| v.span))?;
         if !self.criteria.contains_key(criterion) {
             let known: Vec<String> = self.criteria.keys().cloned().collect();
             return self.unknown("criterion", criterion, span, known.iter().map(String::as_str));
@@ -151,6 +152,30 @@ impl<'a> Resolver<'a> {
         };
         let criterion = self.criterion(criterion, lesion, span)?;
         Some(Response { header, criterion, timepoints, baseline, among })
+    }
+
+    /// Examinations are read before pairs are formed, and before it is known who is at risk.
+    fn check_read_among(&mut self, among: PopulationId, span: Span) -> Option<()> {
+        let (mut at, mut steps) = (among, 0);
+        while let Some(population) = self.populations.get(at.0).filter(|_| steps <= self.populations.len()) {
+            let late = match &population.of {
+                PopulationSource::AllPatients => return Some(()),
+                PopulationSource::Population(of) => {
+                    (at, steps) = (*of, steps + 1);
+                    continue;
+                }
+                PopulationSource::Pairs(_) => "made of pairs",
+                PopulationSource::AtRisk { .. } => "made of patients at risk on a day",
+            };
+            let diagnostic = Diagnostic::new(codes::CIRCULAR, "The patients to be read are not known yet")
+                .at(span, "read among these")
+                .at(population.header.span, late)
+                .because("examinations are read first; pairs are formed, and patients at risk are found, with what was read")
+                .hint("read the examinations of all eligible patients; analyses choose among them");
+            self.report(diagnostic);
+            return None;
+        }
+        Some(())
     }
 
     fn table_word(&mut self, value: &'a tree::Value) -> Option<TableId> {

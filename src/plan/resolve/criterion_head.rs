@@ -128,6 +128,18 @@ impl<'a> Resolver<'a> {
     fn reader(&mut self, entries: &entries::Entries<'a>, exam: TableId, lesion: TableId) -> Option<usize> {
         let over = self.required(entries, "over")?;
         let element = self.single(over)?;
+        let follow_up = match &element.expression.kind {
+            Kind::After(rows, zero) => {
+                Self::name_of(rows) == Some("exam") && Self::name_of(zero) == Some("time zero")
+            }
+            Kind::Error => return None,
+            _ => false,
+        };
+        if !follow_up {
+            let title = "A criterion reads the examinations after time zero, one after the other";
+            let hint = "write `exam after time zero { for each: …, order: … }`";
+            return self.error_hint(codes::WRONG_VALUE, title, element.expression.span, "other examinations", hint);
+        }
         let options = self.entries(&element.options, &["for each", "order"], "`over`", element.span);
         let each = self.required(&options, "for each")?;
         let order = self.required(&options, "order")?;
@@ -244,9 +256,14 @@ impl<'a> Resolver<'a> {
             }
         }
         let (given, span) = self.criteria.get(name).map_or((&[][..], stated.statement.span), |c| (c.options, c.span));
+        let mut said: Vec<&'a Spanned<String>> = vec![];
         for item in given {
             let Item::Entry(entry) = item else { continue };
             let Some(key) = &entry.key else { continue };
+            if let Some(first) = said.iter().find(|k| k.node == key.node) {
+                self.repeated::<()>(format!("`{}` is said twice", key.node), key.span, first.span);
+            }
+            said.push(key);
             let Some(index) = options.iter().position(|(n, ..)| *n == key.node) else {
                 let known: Vec<&str> = options.iter().map(|o| o.0.as_str()).collect();
                 self.unknown_key(key, &known, &format!("`{name}`"));
@@ -262,6 +279,11 @@ impl<'a> Resolver<'a> {
                         .at(entry.span, "of another kind")
                         .at(span, "the criterion is used here"),
                 );
+                continue;
+            }
+            if is_negative(&literal) && !is_negative(&options[index].1) {
+                let title = format!("`{}` is not negative", key.node);
+                self.error::<()>(codes::WRONG_VALUE, title, entry.span, "below 0, where the criterion has a positive value");
                 continue;
             }
             options[index].1 = literal;
@@ -311,5 +333,13 @@ impl<'a> Resolver<'a> {
             Some(code) => Some(code),
             None => self.unknown_code(word, span, &building.responses),
         }
+    }
+}
+
+fn is_negative(literal: &Literal) -> bool {
+    match literal {
+        Literal::Integer(i) => *i < 0,
+        Literal::Number(n) => n.is_sign_negative() && !n.is_zero(),
+        _ => false,
     }
 }

@@ -83,7 +83,7 @@ impl<'a> Resolver<'a> {
         let kind = match kind {
             _ if given => {
                 let element = self.single(value)?;
-                EndpointKind::Given(self.given_endpoint(kind, element, &entries)?)
+                EndpointKind::Given(Box::new(self.given_endpoint(kind, element, &entries)?))
             }
             "yes_no" => EndpointKind::YesNo(self.yes_no(&entries)?),
             "competing_risks" => EndpointKind::CompetingRisks(self.competing_risks(&entries)?),
@@ -151,11 +151,13 @@ impl<'a> Resolver<'a> {
         let censor =
             self.required(entries, "censor").and_then(|v| self.single(v)).and_then(|e| self.censor(&e.expression));
         let horizon = match entries.value("horizon") {
-            Some(value) => Some(self.single(value).and_then(|e| self.day(&e.expression))?),
+            Some(value) => Some(self.single(value).and_then(|e| self.follow_up_day(&e.expression))?),
             None => None,
         };
         from?;
-        Some(TimeToEventEndpoint { events: event?, censor: censor?, horizon })
+        let (events, censor) = (event?, censor?);
+        self.check_censor(&censor, &events, true)?;
+        Some(TimeToEventEndpoint { events, censor, horizon })
     }
 
     /// `causes { NAME "Label": EVENT … }`, what happens first being the cause.
@@ -171,11 +173,14 @@ impl<'a> Resolver<'a> {
         let censor =
             self.required(entries, "censor").and_then(|v| self.single(v)).and_then(|e| self.censor(&e.expression));
         let horizon = match entries.value("horizon") {
-            Some(value) => Some(self.single(value).and_then(|e| self.day(&e.expression))?),
+            Some(value) => Some(self.single(value).and_then(|e| self.follow_up_day(&e.expression))?),
             None => None,
         };
         from?;
-        Some(CompetingEndpoint { causes: causes?, censor: censor?, horizon })
+        let (causes, censor): (Vec<Cause>, CensorSource) = (causes?, censor?);
+        let own: Vec<EventSource> = causes.iter().flat_map(|c| c.sources.iter().cloned()).collect();
+        self.check_censor(&censor, &own, false)?;
+        Some(CompetingEndpoint { causes, censor, horizon })
     }
 
     fn cause(&mut self, item: &'a Item) -> Option<Cause> {
@@ -199,6 +204,11 @@ impl<'a> Resolver<'a> {
             && let Kind::Group(elements) = &list.kind
         {
             return elements.iter().map(|e| self.event_source(&e.expression)).collect();
+        }
+        if let Some((choice, _)) = Self::binary(e, Operator::Of) {
+            let hint = "write `first of (EVENT, …)`";
+            let title = "A time ends at the first of its events";
+            return self.error_hint(codes::WRONG_VALUE, title, choice.span, "another choice", hint);
         }
         Some(vec![self.event_source(e)?])
     }

@@ -9,6 +9,9 @@ use std::str::FromStr;
 pub(crate) const PLANNED: &str =
     "this cannot be carried out yet: describe it in words under a heading marked `(planned)`";
 
+/// Days: 100 years.
+const LONGEST_FOLLOW_UP: i64 = 36_525;
+
 /// The entries of a statement or block by key.
 pub(crate) struct Entries<'a> {
     map: BTreeMap<String, &'a Entry>,
@@ -233,10 +236,31 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// A day of follow-up, after time zero.
+    pub(crate) fn follow_up_day(&mut self, expression: &'a Expression) -> Option<i64> {
+        let day = self.day(expression)?;
+        if day < 1 {
+            let title = "Follow-up lasts at least one day after time zero";
+            return self.error(codes::WRONG_VALUE, title, expression.span, "not after time zero");
+        }
+        Some(day)
+    }
+
+    /// No more days than a patient can be followed.
+    pub(crate) fn within_a_life(&mut self, day: i64, span: Span) -> Option<i64> {
+        if (-LONGEST_FOLLOW_UP..=LONGEST_FOLLOW_UP).contains(&day) {
+            return Some(day);
+        }
+        self.error(codes::WRONG_VALUE, "No patient is followed for so long", span, "more than 100 years")
+    }
+
     /// `day 365`.
     pub(crate) fn day(&mut self, expression: &'a Expression) -> Option<i64> {
         match &expression.kind {
-            Kind::Day(inner) => self.whole(inner),
+            Kind::Day(inner) => {
+                let day = self.whole(inner)?;
+                self.within_a_life(day, expression.span)
+            }
             Kind::Error => None,
             _ => {
                 let diagnostic = Diagnostic::new(codes::WRONG_VALUE, "A day is expected here")
@@ -252,6 +276,9 @@ impl<'a> Resolver<'a> {
     pub(crate) fn text(&mut self, value: &'a Value) -> Option<String> {
         let element = self.single(value)?;
         match &element.expression.kind {
+            Kind::Text(text) if text.trim().is_empty() => {
+                self.error(codes::WRONG_VALUE, "This gives no reason", element.span, "an empty text")
+            }
             Kind::Text(text) => Some(text.clone()),
             _ => {
                 self.error(codes::WRONG_VALUE, "A text in quotation marks is expected here", element.span, "not a text")

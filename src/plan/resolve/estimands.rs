@@ -14,6 +14,8 @@ pub(crate) struct Estimand {
     pub population_span: Span,
     pub compare: Compare,
     pub effect: Option<String>,
+    /// Place where the effect is named.
+    pub effect_span: Option<Span>,
     pub strategies: Vec<(StrategyOf, Strategy, Span)>,
 }
 
@@ -49,6 +51,7 @@ impl<'a> Resolver<'a> {
             population_span: named?.span,
             compare: compare?,
             effect: effect?,
+            effect_span: entries.value("effect").map(|v| v.span),
             strategies: strategies?,
         })
     }
@@ -135,10 +138,16 @@ impl<'a> Resolver<'a> {
         owner: Span,
         clause: ClauseId,
     ) -> Option<Vec<(StrategyOf, Strategy, Span)>> {
-        let (mut found, mut whole) = (vec![], true);
+        let (mut found, mut whole): (Vec<(StrategyOf, Strategy, Span)>, bool) = (vec![], true);
         for item in block.map_or(&[][..], |b| &b.items) {
             match self.strategy_entry(item, endpoint, clause) {
-                Some(strategy) => found.push(strategy),
+                Some(strategy) => {
+                    if let Some((.., first)) = found.iter().find(|(of, ..)| *of == strategy.0) {
+                        let title = format!("Two strategies are stated for `{}`", self.name_of_event(strategy.0));
+                        whole = self.repeated::<()>(title, strategy.2, *first).is_some();
+                    }
+                    found.push(strategy);
+                }
                 None => whole = false,
             }
         }
@@ -182,7 +191,9 @@ impl<'a> Resolver<'a> {
                 let title = format!("The strategy `{word}` cannot be carried out yet");
                 return self.error_hint(codes::WRONG_STRATEGY, title, span, "not available", entries::PLANNED);
             }
-            _ => return self.unknown("strategy", word, span, ["treatment_policy", "composite", "while_free", "censor"]),
+            _ => {
+                return self.unknown("strategy", word, span, ["treatment_policy", "composite", "while_free", "censor"]);
+            }
         };
         self.check_strategy(of, strategy, endpoint, element.span)?;
         self.check_censoring(of, endpoint, element.span, clause)?;
@@ -234,34 +245,68 @@ impl<'a> Resolver<'a> {
         };
         let all = self.intercurrents.iter().enumerate().filter(|(_, i)| !own(i.event));
         let mut found: Vec<StrategyOf> = all.map(|(i, _)| StrategyOf::Intercurrent(i)).collect();
-        if let (EndpointKind::YesNo(_), Some(death)) = (kind, self.event_names.iter().position(|n| n == DEATH)) {
+        let ends =
+            matches!(kind, EndpointKind::YesNo(_) | EndpointKind::TimeToEvent(_) | EndpointKind::CompetingRisks(_));
+        if let (true, Some(death)) = (ends, self.event_names.iter().position(|n| n == DEATH)) {
             let stated = self.intercurrents.iter().any(|i| i.event == EventId(death));
-            if !stated {
+            if !stated && !own(EventId(death)) {
                 found.push(StrategyOf::Death(EventId(death)));
             }
         }
         found
     }
 
+    fn name_of_event(&self, of: StrategyOf) -> &str {
+        match of {
+            StrategyOf::Intercurrent(index) => &self.intercurrents[index].header.name,
+            StrategyOf::Death(_) => DEATH,
+        }
+    }
+
+    fn is_death(&self, of: StrategyOf) -> bool {
+        match of {
+            StrategyOf::Intercurrent(index) => self.event_names[self.intercurrents[index].event.0] == DEATH,
+            StrategyOf::Death(_) => true,
+        }
+    }
+
     fn no_strategy(&mut self, of: StrategyOf, endpoint: EndpointId, span: Span) {
-        let endpoint = self.endpoints[endpoint.0].header.name.clone();
-        let (header, strategy) = match of {
-            StrategyOf::Intercurrent(i) => (self.intercurrents[i].header.clone(), "treatment_policy"),
-            StrategyOf::Death(id) => (self.events[id.0].header.clone(), "composite { as: failure }"),
+        let (kind, endpoint) = (&self.endpoints[endpoint.0].kind, self.endpoints[endpoint.0].header.name.clone());
+        let hint = match (of, kind) {
+            (StrategyOf::Death(_), EndpointKind::TimeToEvent(_)) => {
+                "let it end the time, `event: first of (…, death)`; give it as a cause of `competing_risks`; or, for the hazard \
+                 of the event alone while patients live, add `death: while_free` under `intercurrent`"
+            }
+            (StrategyOf::Death(_), EndpointKind::CompetingRisks(_)) => "name it among the causes, alone or with others",
+            (StrategyOf::Death(_), _) => "add `death: composite { as: failure }` under `intercurrent`",
+            _ => "add `NAME: treatment_policy`, or another strategy, under `intercurrent`",
+        };
+        let header = match of {
+            StrategyOf::Intercurrent(i) => self.intercurrents[i].header.clone(),
+            StrategyOf::Death(id) => self.events[id.0].header.clone(),
         };
         let (name, place) = (header.name, header.span);
+        let hint = hint.replace("NAME", &name);
         let diagnostic = Diagnostic::new(codes::NO_STRATEGY, format!("No strategy is stated for `{name}`"))
             .at(span, format!("`{endpoint}` can meet it"))
             .at(place, "the event")
             .because("what the endpoint means after it would be decided by accident")
-            .hint(format!("add `{name}: {strategy}`, or another strategy, under `intercurrent`"));
+            .hint(hint);
         self.report(diagnostic);
     }
 
     /// The strategy has a meaning for the kind of endpoint.
     fn check_strategy(&mut self, of: StrategyOf, strategy: Strategy, endpoint: EndpointId, span: Span) -> Option<()> {
         let (kind, header) = (&self.endpoints[endpoint.0].kind, self.endpoints[endpoint.0].header.clone());
+        let dies = self.is_death(of);
         let reason = match (kind, of, strategy) {
+            (EndpointKind::TimeToEvent(_), _, Strategy::WhileFree) if dies => None,
+            (EndpointKind::TimeToEvent(_), ..) if dies => {
+                Some("nothing is observed after death: let it end the time, or state `while_free`")
+            }
+            (EndpointKind::CompetingRisks(_), ..) if dies => {
+                Some("nothing is observed after death: name it among the causes")
+            }
             (EndpointKind::YesNo(_), StrategyOf::Death(_), Strategy::CompositeFailure | Strategy::CompositeSuccess) => {
                 None
             }
@@ -273,9 +318,13 @@ impl<'a> Resolver<'a> {
             (EndpointKind::TimeToEvent(_), StrategyOf::Intercurrent(_), Strategy::CensorBefore) => None,
             (_, _, Strategy::TreatmentPolicy) => None,
             (EndpointKind::Given(_), ..) => Some("the value is taken as it stands in the row of the patient"),
-            (EndpointKind::BestResponse(_), ..) => Some("name the event under `before:` of the endpoint, or let it change nothing"),
+            (EndpointKind::BestResponse(_), ..) => {
+                Some("name the event under `before:` of the endpoint, or let it change nothing")
+            }
             (EndpointKind::Events(_), ..) => Some("events are counted as they happen, whatever came before"),
-            (EndpointKind::TimeToEvent(_) | EndpointKind::CompetingRisks(_), _, Strategy::WhileFree) => Some("a time has no last value that could stand"),
+            (EndpointKind::TimeToEvent(_) | EndpointKind::CompetingRisks(_), _, Strategy::WhileFree) => {
+                Some("a time has no last value that could stand")
+            }
             (EndpointKind::TimeToEvent(_) | EndpointKind::CompetingRisks(_), ..) => {
                 Some("for a time, name the event among the endpoint's own: `event: first of (…)`")
             }

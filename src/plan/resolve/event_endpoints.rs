@@ -112,7 +112,8 @@ impl<'a> Resolver<'a> {
             return self.unknown("kind of rate", word, span, ["first_event"]);
         }
         let options = self.entries(&element.options, &["to", "until", "in"], "`first_event`", element.span);
-        let to = self.required(&options, "to").and_then(|v| self.single(v)).and_then(|e| self.day(&e.expression));
+        let to = self.required(&options, "to").and_then(|v| self.single(v));
+        let to = to.and_then(|e| self.follow_up_day(&e.expression));
         let unit = self.required(&options, "in").and_then(|v| self.choice(v, &["patient_years"]));
         let until = self.required(&options, "until").and_then(|v| self.single(v));
         let patients = self.patients()?;
@@ -122,6 +123,7 @@ impl<'a> Resolver<'a> {
             let title = format!("Observation ends on a date, this is {}", expression::type_words(&until.ty));
             return self.error(codes::WRONG_TYPE, title, until.span, "no date");
         }
+        self.check_observed_until(&until)?;
         unit?;
         Some(FirstEventRate { to_day: to?, until })
     }

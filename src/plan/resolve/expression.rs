@@ -115,12 +115,10 @@ impl<'a> Resolver<'a> {
                 Err(_) => self.error(codes::WRONG_VALUE, "This number is too large", span, "too large"),
             },
             None => Some(expr(ExprKind::Literal(Literal::Number(number)), Type::Number(None), span)),
-            Some("day" | "days") => match i64::try_from(number) {
-                Ok(whole) if number.is_integer() => {
-                    Some(expr(ExprKind::Literal(Literal::Integer(whole)), Type::Days, span))
-                }
-                _ => self.error(codes::WRONG_VALUE, "Days are counted whole", span, "not a whole number"),
-            },
+            Some(unit @ ("day" | "days" | "month" | "months" | "year" | "years")) => {
+                let whole = self.whole_days(number, unit, span)?;
+                Some(expr(ExprKind::Literal(Literal::Integer(whole)), Type::Days, span))
+            }
             Some(name) => {
                 let unit = self.unit(name, span)?;
                 Some(expr(ExprKind::Literal(Literal::Number(number)), Type::Number(Some(unit)), span))
@@ -290,15 +288,16 @@ impl<'a> Resolver<'a> {
                 "write `0..120 days`",
             );
         };
-        if !matches!(unit.as_deref(), Some("days" | "day")) {
+        let Some(unit) = unit.as_deref() else {
             return self.error(
                 codes::WRONG_UNIT,
                 "A range of time is in days",
                 range.span,
                 "write `days` after the range",
             );
-        }
-        let (low, high) = (self.whole(low)?, self.whole(high)?);
+        };
+        let (low, high) = (self.number(low)?.0, self.number(high)?.0);
+        let (low, high) = (self.whole_days(low, unit, range.span)?, self.whole_days(high, unit, range.span)?);
         if low > high {
             return self.error(
                 codes::WRONG_VALUE,

@@ -16,6 +16,9 @@ impl<'a> Resolver<'a> {
         if self.intact(&["family"]) {
             self.check_one_primary();
         }
+        if self.intact(&["analysis"]) {
+            self.check_some_primary();
+        }
     }
 
     fn family(&mut self, stated: Stated<'a>) -> Option<Family> {

@@ -12,7 +12,8 @@ impl<'a> Resolver<'a> {
         let options = self.entries(&element.options, &["of", "endpoint", "on"], "`at_risk`", element.span);
         let of = self.required(&options, "of").and_then(|v| self.population_word(v));
         let endpoint = self.required(&options, "endpoint").and_then(|v| self.word(v));
-        let day = self.required(&options, "on").and_then(|v| self.single(v)).and_then(|e| self.day(&e.expression));
+        let day = self.required(&options, "on").and_then(|v| self.single(v));
+        let day = day.and_then(|e| self.follow_up_day(&e.expression));
         let (word, span) = endpoint?;
         let endpoint = self.position("endpoint", word, span, &self.endpoint_names.clone())?;
         let (of, day) = (of?, day?);
@@ -41,9 +42,12 @@ impl<'a> Resolver<'a> {
             let found = self.endpoints.iter().find(|e| e.header.name == *name);
             if let Some(found) = found.filter(|e| !matches!(e.kind, EndpointKind::TimeToEvent(_))) {
                 faults.push(
-                    Diagnostic::new(codes::WRONG_VALUE, format!("Nobody is at risk of `{name}`, which is no dated time"))
-                        .at(population.header.span, "at risk of it on a day")
-                        .at(found.header.span, estimands::kind_words(&found.kind)),
+                    Diagnostic::new(
+                        codes::WRONG_VALUE,
+                        format!("Nobody is at risk of `{name}`, which is no dated time"),
+                    )
+                    .at(population.header.span, "at risk of it on a day")
+                    .at(found.header.span, estimands::kind_words(&found.kind)),
                 );
             }
         }
@@ -132,7 +136,12 @@ impl<'a> Resolver<'a> {
     }
 
     /// A patient who is exposed in follow-up is in no group: only a model of hazards follows the exposure.
-    pub(crate) fn check_exposure(&mut self, method: &crate::methods::Method, estimand: &Estimand, span: Span) -> Option<()> {
+    pub(crate) fn check_exposure(
+        &mut self,
+        method: &crate::methods::Method,
+        estimand: &Estimand,
+        span: Span,
+    ) -> Option<()> {
         if !matches!(estimand.compare, Compare::Exposure(_)) || method.groups == Groups::Model {
             return Some(());
         }

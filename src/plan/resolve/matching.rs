@@ -26,6 +26,7 @@ impl<'a> Resolver<'a> {
     pub(crate) fn resolve_matchings(&mut self) {
         self.resolve_each("matching", Self::matching, |r, matching| r.matchings.push(matching));
         self.check_population_cycles();
+        self.check_order_of_matchings();
     }
 
     fn matching(&mut self, stated: Stated<'a>) -> Option<Matching> {
@@ -123,7 +124,19 @@ impl<'a> Resolver<'a> {
     fn covariates(&mut self, elements: Vec<&'a Element>) -> Option<Vec<Covariate>> {
         let count = elements.len();
         let found: Vec<Covariate> = elements.into_iter().filter_map(|e| self.covariate(e)).collect();
+        self.check_covariates_once(&found)?;
         (found.len() == count).then_some(found)
+    }
+
+    pub(crate) fn check_covariates_once(&mut self, found: &[Covariate]) -> Option<()> {
+        for (i, covariate) in found.iter().enumerate() {
+            let shape = walk::shape(&covariate.expression);
+            if let Some(first) = found[..i].iter().find(|c| walk::shape(&c.expression) == shape) {
+                let title = format!("The covariate `{}` is named twice", covariate.name);
+                return self.repeated(title, covariate.expression.span, first.expression.span);
+            }
+        }
+        Some(())
     }
 
     pub(crate) fn covariate(&mut self, element: &'a Element) -> Option<Covariate> {
@@ -226,7 +239,15 @@ impl<'a> Resolver<'a> {
             of.into_iter().partition(|e| Self::name_of(&e.expression) == Some("score"));
         let balance = self.covariates(rest)?;
         divisor?;
-        Some((below?.0, !score.is_empty(), balance))
+        if let [first, second, ..] = score.as_slice() {
+            return self.repeated("The score is named twice", second.span, first.span);
+        }
+        let (below, _) = below?;
+        if below <= Decimal::ZERO {
+            let title = "No absolute difference lies below this";
+            return self.error(codes::WRONG_VALUE, title, element.span, "not above 0");
+        }
+        Some((below, !score.is_empty(), balance))
     }
 
     /// A population is not taken from pairs that are formed among itself.
@@ -246,6 +267,48 @@ impl<'a> Resolver<'a> {
                 at = next;
             }
         }
+    }
+
+    /// Matchings are carried out in the order of the plan: none rests on its own pairs, or on those of one further down.
+    fn check_order_of_matchings(&mut self) {
+        for index in 0..self.matchings.len() {
+            let (own, among, over) = {
+                let m = &self.matchings[index];
+                (m.header.clone(), m.among, m.caliper_over)
+            };
+            let position = self.matching_names.iter().position(|n| *n == own.name);
+            // A population that is taken from itself was reported.
+            let Some(found) = self.pairs_behind(over).filter(|_| over != among || self.pairs_behind(among) != position)
+            else {
+                continue;
+            };
+            let name = self.matching_names[found].clone();
+            if Some(found) == position {
+                let title = format!("The caliper of `{name}` rests on its own pairs");
+                let population = self.populations[over.0].header.span;
+                let diagnostic = Diagnostic::new(codes::CIRCULAR, title)
+                    .at(own.span, "its caliper is needed to form the pairs")
+                    .at(population, "the caliper is taken over these patients, who come from the pairs")
+                    .hint("take it over the population among which pairs are sought");
+                self.report(diagnostic);
+            } else if Some(found) > position {
+                let hint = "describe a matching before the one that uses its pairs";
+                self.only_further_down::<()>(&name, own.span, hint);
+            }
+        }
+    }
+
+    /// The matching from whose pairs a population is taken, the last in the plan where there are several.
+    fn pairs_behind(&self, population: PopulationId) -> Option<usize> {
+        let (mut at, mut steps, mut found) = (population.0, 0, None);
+        while let Some(source) = self.populations.get(at).map(|p| &p.of).filter(|_| steps <= self.populations.len()) {
+            if let PopulationSource::Pairs(id) = source {
+                found = found.max(Some(id.0));
+            }
+            let Some(next) = self.source_of(at) else { break };
+            (at, steps) = (next, steps + 1);
+        }
+        found
     }
 
     /// The population another is taken from, through the pairs of a matching too.

@@ -59,7 +59,10 @@ impl<'a> Resolver<'a> {
         let what = match method.groups {
             Groups::Two if groups != 2 => "compares two groups",
             Groups::Several if groups < 2 => "compares two groups or more",
-            Groups::Model if groups < 2 && adjustment.covariates.is_empty() && adjustment.missed.is_none() => "compares groups, or takes covariates",
+            Groups::Model if groups < 2 && adjustment.covariates.is_empty() && adjustment.missed.is_none() => {
+                "compares groups, or takes covariates"
+            }
+            _ if method.needs.contains(&Reads::Covariates) && groups > 1 => "describes all patients together",
             _ if method.needs.contains(&Reads::Covariates) && adjustment.covariates.is_empty() => "takes covariates",
             _ if method.needs.contains(&Reads::Strata) && adjustment.strata.is_empty() => "compares within strata",
             _ => return Some(()),
@@ -133,10 +136,19 @@ impl<'a> Resolver<'a> {
 
     /// `day 365` or `91 days`.
     fn day_or_days(&mut self, e: &'a Expression) -> Option<i64> {
-        match &e.kind {
-            Kind::Number { unit: Some(unit), .. } if unit == "days" || unit == "day" => self.whole(e),
-            _ => self.day(e),
+        let day = match &e.kind {
+            Kind::Number { unit: Some(unit), .. } => {
+                let (number, _) = self.number(e)?;
+                self.whole_days(number, unit, e.span)?
+            }
+            // A unit after the parentheses reaches the number behind a minus sign too.
+            Kind::Negative(_) => self.whole(e)?,
+            _ => self.day(e)?,
+        };
+        if day < 0 {
+            return self.error(codes::WRONG_VALUE, "Nothing is estimated before time zero", e.span, "before time zero");
         }
+        self.within_a_life(day, e.span)
     }
 
     /// What reads pairs is asked of a population of pairs.
@@ -161,6 +173,11 @@ impl<'a> Resolver<'a> {
             return Some(());
         }
         let given = adjustment.pairs.is_some() || estimand.compare == Compare::Baseline;
+        // A variance by pair needs no whole pairs, a comparison within them does.
+        let clusters = paired.is_some_and(|(name, _)| name == "by") && options.get("variance").is_some();
+        if !clusters && self.is_paired(estimand.population) {
+            self.check_whole_pairs(method, estimand.endpoint, span)?;
+        }
         if given || self.is_paired(estimand.population) {
             return Some(());
         }
@@ -178,12 +195,42 @@ impl<'a> Resolver<'a> {
         None
     }
 
+    /// A pair of which one patient is left out compares nothing.
+    fn check_whole_pairs(&mut self, method: &Method, endpoint: EndpointId, span: Span) -> Option<()> {
+        let endpoint = &self.endpoints[endpoint.0];
+        let left_out = match &endpoint.kind {
+            EndpointKind::YesNo(yes_no) => yes_no.missing == MissingRule::LeftOut,
+            EndpointKind::Given(given) if given.missing == MissingRule::LeftOut => {
+                let place = Place::Row(self.patients()?);
+                self.nullability(None).can_be_unknown(&given.value, place, &nullable::Facts::default())
+            }
+            _ => false,
+        };
+        if !left_out {
+            return Some(());
+        }
+        let (name, place) = (endpoint.header.name.clone(), endpoint.header.span);
+        let title = format!("`{name}` leaves single patients out, and pairs are compared");
+        if self.diagnostics.iter().any(|d| d.title == title) {
+            return None;
+        }
+        let diagnostic = Diagnostic::new(codes::WRONG_METHOD, title)
+            .at(span, format!("`{}` needs both patients of a pair", method.name))
+            .at(place, "`missing: left_out`")
+            .hint("let a missing value count as a failure, or take a method for independent groups");
+        self.report(diagnostic);
+        None
+    }
+
     /// Nothing is known of a time after the horizon of its endpoint.
     fn check_horizon(&mut self, options: &Options, estimand: &Estimand, span: Span) -> Option<()> {
         let horizon = match &self.endpoints[estimand.endpoint.0].kind {
             EndpointKind::TimeToEvent(time) => time.horizon,
             EndpointKind::CompetingRisks(risks) => risks.horizon,
-            EndpointKind::YesNo(_) | EndpointKind::Given(_) | EndpointKind::Events(_) | EndpointKind::BestResponse(_) => None,
+            EndpointKind::YesNo(_)
+            | EndpointKind::Given(_)
+            | EndpointKind::Events(_)
+            | EndpointKind::BestResponse(_) => None,
         };
         let Some(horizon) = horizon else { return Some(()) };
         let days =
@@ -212,7 +259,8 @@ fn reads((name, value): &(String, OptionValue), options: &Options, words: &[&str
 /// A call reads pairs (`pair`), clusters or strata by one of its options.
 pub(crate) fn reads_word(call: &MethodCall, word: &str) -> bool {
     let words: &[&str] = if word == "pair" { &["pair", "paired"] } else { &[word] };
-    call.options.0.iter().any(|o| reads(o, &call.options, words)) || word == "pair" && call.method.needs.contains(&Reads::Pairs)
+    call.options.0.iter().any(|o| reads(o, &call.options, words))
+        || word == "pair" && call.method.needs.contains(&Reads::Pairs)
 }
 
 fn use_words(place: Use) -> &'static str {

@@ -15,6 +15,8 @@ mod censoring;
 mod checks;
 mod combine;
 mod comparison;
+mod consistency;
+mod constants;
 mod coverage;
 mod criterion;
 mod criterion_head;

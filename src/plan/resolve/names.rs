@@ -183,6 +183,11 @@ impl<'a> Resolver<'a> {
         let found = &self.tables[id.0];
         let one_per_patient =
             matches!((found.key.as_slice(), found.parent), ([key], Some((reference, _))) if *key == reference);
+        if found.parent.is_none() {
+            let title = format!("The columns of `{name}` are named alone");
+            let hint = format!("write `{}`", column.node);
+            return self.error_hint(codes::WRONG_VALUE, title, span, "the row of the patient is at hand", hint);
+        }
         if !one_per_patient {
             let title = format!("`{name}` has several rows per patient");
             return self.error_hint(

@@ -54,6 +54,7 @@ impl<'a> Resolver<'a> {
                 (_, other) => parts.push(other),
             }
         }
+        self.check_together(operator == Operator::And, &parts)?;
         let kind = if operator == Operator::And { ExprKind::And(parts) } else { ExprKind::Or(parts) };
         Some(expr(kind, Type::YesNo, span))
     }
@@ -86,6 +87,7 @@ impl<'a> Resolver<'a> {
                 "these have no order",
             );
         }
+        self.check_comparison(op, &a, &b, span, scope)?;
         Some(expr(ExprKind::Compare { op, left: Box::new(a), right: Box::new(b) }, Type::YesNo, span))
     }
 
@@ -136,6 +138,8 @@ impl<'a> Resolver<'a> {
         match &right.kind {
             Kind::Group(elements) => {
                 let literals = self.literals(elements, &what.ty, scope)?;
+                let placed: Vec<(Literal, Span)> = literals.iter().cloned().zip(elements.iter().map(|e| e.span)).collect();
+                self.check_members(&what, &placed, scope)?;
                 Some(expr(ExprKind::InSet(Box::new(what), literals), Type::YesNo, span))
             }
             Kind::Range { low, high, unit } => {
@@ -150,6 +154,7 @@ impl<'a> Resolver<'a> {
                 }
                 let low = self.range_end(low, &what, scope)?;
                 let high = self.range_end(high, &what, scope)?;
+                self.check_range(&what, (&low, &high), right.span, scope)?;
                 Some(expr(ExprKind::InRange { what: Box::new(what), low, high }, Type::YesNo, span))
             }
             _ => self.error(
@@ -229,6 +234,7 @@ impl<'a> Resolver<'a> {
             Operator::Multiply => (ArithmeticOp::Multiply, self.product_unit(&a, &b, span)?),
             _ => (ArithmeticOp::Divide, self.quotient_unit(&a, &b, span)?),
         };
+        self.check_zero(op, &a, &b, span)?;
         let real = matches!(a.ty, Type::Real(_)) || matches!(b.ty, Type::Real(_)) || op == ArithmeticOp::Divide;
         let ty = match (real, &a.ty, &b.ty) {
             (true, ..) => Type::Real(unit),

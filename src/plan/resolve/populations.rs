@@ -98,6 +98,12 @@ impl<'a> Resolver<'a> {
         if !unknown_excludes {
             self.check_excludes(&found, patients);
         }
+        for (i, requirement) in found.iter().enumerate() {
+            if let Some(first) = found[..i].iter().find(|r| r.label == requirement.label) {
+                let title = format!("Two requirements are called \"{}\"", requirement.label);
+                return self.repeated(title, requirement.span, first.span);
+            }
+        }
         let mut names: Vec<String> = vec![];
         for requirement in &mut found {
             requirement.name = unique(&requirement.name, &names);

@@ -52,6 +52,14 @@ impl<'a> Resolver<'a> {
         None
     }
 
+    /// Something that stands in two places and may stand in one.
+    pub(crate) fn repeated<T>(&mut self, title: impl Into<String>, again: Span, first: Span) -> Option<T> {
+        let diagnostic =
+            Diagnostic::new(codes::REPEATED, title).at(again, "said again here").at(first, "first said here");
+        self.report(diagnostic);
+        None
+    }
+
     /// As [`Resolver::error`], with a hint.
     pub(crate) fn error_hint<T>(
         &mut self,

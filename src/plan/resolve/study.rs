@@ -33,12 +33,12 @@ impl<'a> Resolver<'a> {
             self.check_design(value);
         }
         if let Some(value) = entries.value("planned per arm") {
-            settings.planned_per_arm = self.single(value).and_then(|e| self.whole(&e.expression));
+            settings.planned_per_arm = self.single(value).and_then(|e| self.planned(&e.expression));
         }
-        if let Some(days) = entries.value("month").and_then(|v| self.days_of(v)) {
+        if let Some(days) = entries.value("month").and_then(|v| self.days_of(v, 28..=31)) {
             settings.month_days = days;
         }
-        if let Some(days) = entries.value("year").and_then(|v| self.days_of(v)) {
+        if let Some(days) = entries.value("year").and_then(|v| self.days_of(v, 360..=366)) {
             settings.year_days = days;
         }
         self.settings = settings;
@@ -67,6 +67,12 @@ impl<'a> Resolver<'a> {
         }
         match self.number(&element.expression) {
             Some((alpha, None)) if alpha > Decimal::ZERO && alpha < Decimal::ONE => settings.alpha = alpha,
+            Some((alpha, Some("%"))) => {
+                let share = (alpha * Decimal::new(1, 2)).normalize();
+                let title = "The level of significance is a plain number";
+                let hint = format!("write `{share}`");
+                self.error_hint::<()>(codes::WRONG_VALUE, title, element.expression.span, "in per cent", hint);
+            }
             Some(_) => {
                 self.error::<()>(
                     codes::WRONG_VALUE,
@@ -79,11 +85,49 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn days_of(&mut self, value: &'a tree::Value) -> Option<Decimal> {
+    fn planned(&mut self, e: &'a tree::Expression) -> Option<i64> {
+        let planned = self.whole(e)?;
+        if planned > 0 {
+            return Some(planned);
+        }
+        self.error(codes::WRONG_VALUE, "A study is planned with patients", e.span, "less than one in each arm")
+    }
+
+    /// The length of a month or a year.
+    fn days_of(&mut self, value: &'a tree::Value, lengths: std::ops::RangeInclusive<i64>) -> Option<Decimal> {
         let element = self.single(value)?;
+        let (first, last) = (*lengths.start(), *lengths.end());
         match self.number(&element.expression)? {
-            (days, Some("days")) if days > Decimal::ZERO => Some(days),
+            (days, Some("days")) if days >= first.into() && days <= last.into() => Some(days),
+            (_, Some("days")) => {
+                let label = format!("not from {first} to {last} days");
+                self.error(codes::WRONG_VALUE, "This is the length of no month or year", element.span, label)
+            }
             _ => self.error(codes::WRONG_VALUE, "A length in days is expected", element.span, "write `365.25 days`"),
+        }
+    }
+
+    /// A length of time in whole days, months and years counted as the plan says.
+    pub(crate) fn whole_days(&mut self, number: Decimal, unit: &str, span: Span) -> Option<i64> {
+        let one = match unit {
+            "day" | "days" => Decimal::ONE,
+            "week" | "weeks" => Decimal::from(7),
+            "month" | "months" => self.settings.month_days,
+            "year" | "years" => self.settings.year_days,
+            _ => return self.error(codes::WRONG_UNIT, "A length of time is in days", span, "another unit"),
+        };
+        let days = number.checked_mul(one).map(|d| d.normalize());
+        match days.filter(Decimal::is_integer).map(i64::try_from) {
+            Some(Ok(whole)) => Some(whole),
+            _ if one == Decimal::ONE => {
+                self.error(codes::WRONG_VALUE, "Days are counted whole", span, "not a whole number")
+            }
+            _ => {
+                let length = days.map_or("too many".to_string(), |d| d.to_string());
+                let title = format!("{number} {unit} are {length} days in this study");
+                let hint = "write whole days; `month:` and `year:` of `study` say how long each is counted";
+                self.error_hint(codes::WRONG_VALUE, title, span, "not a whole number of days", hint)
+            }
         }
     }
 

@@ -68,6 +68,7 @@ impl<'a> Resolver<'a> {
                     );
                 };
                 let (low, high) = (self.number(low)?.0, self.number(high)?.0);
+                self.in_order(low, high, right.span)?;
                 rules.push(ColumnRule::Range { low: Some(low), high: Some(high) });
                 match Self::name_of(left) {
                     Some("integer" | "year") => Some(Type::Integer),
@@ -144,11 +145,12 @@ impl<'a> Resolver<'a> {
         }
         if let Some(value) = options.value("known at") {
             column.known = match self.choice(value, &["itself", "baseline", "administrative", "follow_up"]) {
-                Some("itself") => Known::Itself,
+                Some("itself") => self.known_at_itself(column, value.span),
                 Some("administrative") => Known::Administrative,
                 Some("follow_up") => Known::FollowUp,
                 _ => Known::Baseline,
             };
+            column.asserted = self.single(value).and_then(|e| self.assertion(e, column.known));
         }
         for key in ["above", "below", "at least", "at most"] {
             // A bound that is the name of another column is read once all columns are known.
@@ -165,6 +167,35 @@ impl<'a> Resolver<'a> {
             }
         }
         options.get("known at").is_some()
+    }
+
+    fn known_at_itself(&mut self, column: &Column, span: Span) -> Known {
+        if column.ty != Type::Date {
+            let title = format!("Only a date is known at itself, `{}` is {}", column.name, type_words(&column.ty));
+            self.error::<()>(codes::WRONG_VALUE, title, span, "holds no date");
+        }
+        Known::Itself
+    }
+
+    /// `baseline { asserted because: "…" }`.
+    pub(crate) fn assertion(&mut self, element: &'a Element, known: Known) -> Option<String> {
+        let options = self.entries(&element.options, &["asserted because"], "`known at`", element.span);
+        let value = options.value("asserted because")?;
+        if known != Known::Baseline {
+            let title = "Only what is known at baseline is asserted";
+            return self.error(codes::MISPLACED, title, value.span, "another moment is named");
+        }
+        // A reason that cannot be read was reported; it is not missing besides.
+        self.text(value).or(Some(String::new()))
+    }
+
+    /// That something is known at baseline follows from a date, or is asserted with a reason.
+    pub(crate) fn unsupported(&mut self, what: &str, span: Span) {
+        let diagnostic = Diagnostic::new(codes::MISSING_KEY, format!("Nothing supports that {what} known at baseline"))
+            .at(span, "no date shows it, and no reason is given")
+            .because("what is known only later would be used as if it had been known before the treatment")
+            .hint("say why: `known at: baseline { asserted because: \"…\" }`; the report prints it as an assertion");
+        self.report(diagnostic);
     }
 
     /// A bound in the column's own unit.
@@ -240,6 +271,7 @@ pub(crate) fn plain_column(name: &str, ty: Type, span: Span) -> Column {
         missing_allowed: false,
         reference: None,
         known: Known::Baseline,
+        asserted: None,
         rules: vec![],
         detection_limit: false,
         span,

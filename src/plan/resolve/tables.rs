@@ -47,12 +47,16 @@ impl<'a> Resolver<'a> {
         if let Some((name, id)) = &parent {
             columns.push(reference_column(name, *id, stated.statement.span));
         }
-        let mut undated = vec![];
+        let (mut undated, mut unsupported) = (vec![], vec![]);
         for entry in column_entries(stated) {
             match self.column(entry) {
                 Some((column, own_moment)) => {
-                    if !own_moment {
-                        undated.push(columns.len());
+                    match own_moment {
+                        false => undated.push(columns.len()),
+                        true if column.known == Known::Baseline && column.asserted.is_none() => {
+                            unsupported.push((column.name.clone(), column.span));
+                        }
+                        true => {}
                     }
                     columns.push(column);
                 }
@@ -75,6 +79,9 @@ impl<'a> Resolver<'a> {
         }
         for column in undated {
             table.columns[column].known = table.known;
+        }
+        for (name, span) in unsupported.into_iter().filter(|_| table.known != Known::Baseline) {
+            self.unsupported(&format!("`{name}` is"), span);
         }
         Some(table)
     }
@@ -125,11 +132,15 @@ impl<'a> Resolver<'a> {
                 Known::AtColumn(_) => Known::Itself,
                 other => other,
             });
+            if table.known == Known::Baseline && !entries.has_stray() {
+                let title = format!("It is not said when the rows of `{}` are known", table.header.name);
+                let hint = "write `known at: DATE COLUMN`, or `known at: baseline { asserted because: \"…\" }`";
+                let label = "neither a date nor a row above tells it";
+                return self.missing_key(table.header.span, title, label, hint);
+            }
             return Some(());
         };
         let element = self.single(value)?;
-        let options = self.entries(&element.options, &["asserted because"], "`known at`", element.span);
-        table.asserted = options.value("asserted because").and_then(|v| self.text(v));
         let (word, span) = self.word_of(&element.expression)?;
         table.known = match word {
             "baseline" => Known::Baseline,
@@ -147,6 +158,10 @@ impl<'a> Resolver<'a> {
                 }
             }
         };
+        table.asserted = self.assertion(element, table.known);
+        if table.known == Known::Baseline && table.asserted.is_none() {
+            self.unsupported(&format!("the rows of `{}` are", table.header.name), element.span);
+        }
         Some(())
     }
 

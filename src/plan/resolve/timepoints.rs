@@ -4,6 +4,8 @@ use super::*;
 use crate::syntax::tree::{Entry, Item, Kind, Selector, SelectorKind};
 
 const SETTINGS: &[&str] = &["prefer", "tie"];
+/// The timepoint with which a criterion compares.
+const BASELINE: &str = "baseline";
 
 impl<'a> Resolver<'a> {
     pub(crate) fn resolve_timepoints(&mut self) {
@@ -39,6 +41,7 @@ impl<'a> Resolver<'a> {
             }
         }
         self.check_points_once(&found);
+        self.check_windows(&found);
         let nearest = found.iter().find(|p| matches!(p.kind, PointKind::Nearest(_)));
         if let (Some(point), false, true) = (nearest, tie_earlier, found.len() == points.len()) {
             let title = "Two examinations can be equally near";
@@ -76,6 +79,31 @@ impl<'a> Resolver<'a> {
                 let diagnostic = Diagnostic::new(codes::REPEATED, format!("There are two timepoints `{}`", point.name))
                     .at(point.span, "named again here")
                     .at(first.span, "first named here");
+                self.report(diagnostic);
+            }
+        }
+    }
+
+    /// The baseline is over at time zero, and an examination stands for one timepoint.
+    fn check_windows(&mut self, points: &[Timepoint]) {
+        for (i, point) in points.iter().enumerate() {
+            let Some((low, high)) = point.window else { continue };
+            if point.name == BASELINE && high > 0 {
+                let title = format!("The window of the baseline ends on day {high}");
+                let diagnostic = Diagnostic::new(codes::FUTURE, title)
+                    .at(point.condition.span, "after time zero")
+                    .because("what the treatment may have changed already would be taken for the state before it")
+                    .hint("end the window on day 0 at the latest");
+                self.report(diagnostic);
+                continue;
+            }
+            let shared = |p: &&Timepoint| p.window.is_some_and(|(l, h)| low <= h && l <= high);
+            if let Some(other) = points[..i].iter().find(shared) {
+                let title = format!("The windows of `{}` and `{}` overlap", other.name, point.name);
+                let diagnostic = Diagnostic::new(codes::WRONG_VALUE, title)
+                    .at(point.condition.span, "opens before the other ends")
+                    .at(other.condition.span, "the other window")
+                    .because("one examination would stand for both timepoints");
                 self.report(diagnostic);
             }
         }

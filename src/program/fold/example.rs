@@ -43,6 +43,7 @@ fn table(name: &str, columns: &[(&str, Type)], key: &[usize]) -> Table {
         known: Known::Baseline,
         rules: vec![],
         detection_limit: false,
+        asserted: None,
         span: SPAN,
     };
     Table {
@@ -124,6 +125,7 @@ pub fn plan(values: Vec<CriterionValue>, response: usize) -> Plan {
         analyses: vec![],
         families: vec![],
         accepts: vec![],
+        report: None,
     }
 }
 

@@ -37,13 +37,17 @@ pub fn draw(words: &Words, title: &str, arms: &[Arm], days: &[f64], effect: &[St
     for (i, arm) in arms.iter().enumerate() {
         median(&mut drawing, arm, i, &x, &y);
     }
+    // A curve that falls leaves the lower corner free, one that rises the upper.
+    let rises = arms.iter().any(|a| a.curve.survival.first() == Some(&0.0));
+    let below = y.at(0.0) - 10.0 - LEADING * (arms.len() + effect.len()).saturating_sub(1) as f64;
+    let corner = if rises { TOP + 8.0 } else { below };
     for (i, arm) in arms.iter().enumerate() {
         curve(&mut drawing, arm.curve, i, &x, &y);
-        let at = y.at(0.0) - 10.0 - LEADING * (arms.len() + effect.len() - 1 - i) as f64;
+        let at = corner + LEADING * i as f64;
         legend(&mut drawing, arm.label, i, at);
     }
     for (i, line) in effect.iter().enumerate() {
-        let at = y.at(0.0) - 10.0 - LEADING * (effect.len() - 1 - i) as f64;
+        let at = corner + LEADING * (arms.len() + i) as f64;
         drawing.text(Point(LEFT + 8.0, at), Anchor::Start, line);
     }
     for (i, arm) in arms.iter().enumerate() {
@@ -101,12 +105,12 @@ fn steps(points: &[(f64, f64)], x: &Axis, y: &Axis) -> Vec<Point> {
 fn curve(drawing: &mut Drawing, curve: &Curve, arm: usize, x: &Axis, y: &Axis) {
     let points: Vec<(f64, f64)> = curve.time.iter().copied().zip(curve.survival.iter().copied()).collect();
     drawing.line(steps(&points, x, y), 1.3, Paint::Arm(arm), Dash::Solid);
-    for ((time, survival), censored) in points.iter().zip(&curve.censored) {
-        if *censored > 0 {
-            let (left, top) = (x.at(*time), y.at(*survival));
-            drawing.segment(Point(left, top - 3.0), Point(left, top + 3.0), 0.7, Paint::Arm(arm));
-        }
-    }
+    let censored = points.iter().zip(&curve.censored).filter(|(_, censored)| **censored > 0);
+    let tick = |((time, survival), _): (&(f64, f64), _)| {
+        let (left, top) = (x.at(*time), y.at(*survival));
+        (Point(left, top - 3.0), Point(left, top + 3.0))
+    };
+    drawing.segments(censored.map(tick).collect(), 0.7, Paint::Arm(arm));
 }
 
 /// The band stands where both limits do, and reaches as far as the curve.

@@ -3,12 +3,17 @@
 //! The template draws them; anything else that can draw a line could.
 
 mod axis;
+pub mod butterfly;
 pub mod flow;
 pub mod forest;
 pub mod kaplan_meier;
 pub mod love;
 pub mod overlap;
 pub mod points;
+pub mod response;
+pub mod spider;
+pub mod swimmer;
+pub mod waterfall;
 
 use super::clean::clean;
 use super::document::round;
@@ -35,6 +40,12 @@ pub enum Shape {
         stroke: f64,
         paint: Paint,
         dash: Dash,
+    },
+    /// Separate lines of one stroke.
+    Segments {
+        segments: Vec<(Point, Point)>,
+        stroke: f64,
+        paint: Paint,
     },
     /// A closed shape without outline.
     Area {
@@ -100,6 +111,12 @@ pub enum Paint {
     Ground,
     /// The arm with this position.
     Arm(usize),
+    /// Tumour responses; the unknown one is white.
+    Complete,
+    Partial,
+    Stable,
+    Progression,
+    Unknown,
     /// Its colour, lighter, for what stands behind.
     Pale(usize),
     /// Its confidence band.
@@ -116,6 +133,11 @@ impl Serialize for Paint {
             Paint::Quiet => serializer.serialize_str("#5a5a5a"),
             Paint::Faint => serializer.serialize_str("#d4d4d4"),
             Paint::Ground => serializer.serialize_str("#f4f4f4"),
+            Paint::Complete => serializer.serialize_str("#12365e"),
+            Paint::Partial => serializer.serialize_str("#5b9bd5"),
+            Paint::Stable => serializer.serialize_str("#c9c9c9"),
+            Paint::Progression => serializer.serialize_str("#b3452c"),
+            Paint::Unknown => serializer.serialize_str("#ffffff"),
             Paint::Arm(i) => serializer.serialize_str(arm(i)),
             Paint::Pale(i) => serializer.serialize_str(&format!("{}59", arm(i))),
             Paint::Band(i) => serializer.serialize_str(&format!("{}2b", arm(i))),
@@ -136,6 +158,12 @@ impl Drawing {
 
     pub fn segment(&mut self, from: Point, to: Point, stroke: f64, paint: Paint) {
         self.line(vec![from, to], stroke, paint, Dash::Solid);
+    }
+
+    pub fn segments(&mut self, segments: Vec<(Point, Point)>, stroke: f64, paint: Paint) {
+        if !segments.is_empty() {
+            self.shapes.push(Shape::Segments { segments, stroke, paint });
+        }
     }
 
     pub fn area(&mut self, points: Vec<Point>, paint: Paint) {

@@ -59,8 +59,10 @@ fn table<'a>(
     metrics: &Metrics,
 ) -> Table {
     let lines = || panels.iter().flat_map(|p| &p.lines);
+    let has_numbers = |arm: &&str| lines().any(|l| l.groups.iter().any(|(group, _)| group == arm));
+    let filled: Vec<&str> = arms.iter().copied().filter(has_numbers).collect();
     let shown = Shown {
-        arms,
+        arms: &filled,
         comparison: lines().any(|l| l.comparison.is_some()),
         p_value: lines().any(|l| l.p_value.is_some()),
     };
@@ -68,12 +70,16 @@ fn table<'a>(
         caption: text(&analysis.label),
         about: about(book, analysis, panels),
         columns: columns(book, panels, &shown),
-        small: arms.len() > 2,
+        small: filled.len() > 2,
         ..Table::default()
     };
     let mut methods: Vec<&'a MethodUse> = Vec::new();
     for panel in panels {
-        let title = panel_title(book, panel);
+        let mut title = panel_title(book, panel);
+        if several_populations(panels) {
+            let population = book.population_line(panel.population, panel.population_n);
+            title = if title.is_empty() { population } else { format!("{title}. {population}") };
+        }
         let grouped = panels.len() > 1 && !title.is_empty();
         if grouped {
             table.rows.push(Row { group: true, cells: vec![text(&title).into()], ..Row::default() });
@@ -85,12 +91,16 @@ fn table<'a>(
             table.rows.push(row);
         }
     }
-    let numbers = arms.len() + usize::from(shown.comparison) + usize::from(shown.p_value);
+    let numbers = filled.len() + usize::from(shown.comparison) + usize::from(shown.p_value);
     for column in 1..=numbers {
         table.align_decimals(column, metrics);
     }
     table.notes = notes::of(book, analysis, panels, &methods, arms);
     table
+}
+
+fn several_populations(panels: &[Panel]) -> bool {
+    panels.iter().any(|p| panels.iter().any(|q| p.population != q.population))
 }
 
 fn about(book: &Book, analysis: &AnalysisInfo, panels: &[Panel]) -> Text {

@@ -21,7 +21,9 @@ pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
         blocks.extend(matching.verdict(book).map(Block::paragraph));
         if !matching.terms.is_empty() {
             blocks.push(Block::Table(matching.table(book, metrics)));
-            blocks.push(Block::Figure(matching.figure(book, metrics)));
+            if book.wants("love_plot") {
+                blocks.push(Block::Figure(matching.figure(book, metrics)));
+            }
             blocks.extend(super::overlap::figure(book, matching.name, matching.about(book)).map(Block::Figure));
             blocks.extend(matching.score(book, metrics).map(Block::Table));
         }

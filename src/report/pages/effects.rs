@@ -17,8 +17,8 @@ pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
         [(Quantity::ProportionDifference, book.words.difference_axis), (Quantity::Ratio, book.words.ratio_axis)];
     let figures: Vec<Block> =
         scales.iter().filter_map(|(q, title)| figure(book, *q, title, metrics)).map(Block::Figure).collect();
-    if figures.is_empty() {
-        return figures;
+    if figures.is_empty() || !book.wants("forest") {
+        return vec![];
     }
     std::iter::once(heading(1, book.words.effects, true)).chain(figures).collect()
 }
@@ -79,7 +79,7 @@ fn heading_line(label: &str) -> Effect {
 fn lines(book: &Book, analysis: &AnalysisInfo, quantity: Quantity, statistics: &mut Vec<String>) -> Vec<Effect> {
     let mut effects = Vec::new();
     for panel in book.panels(&analysis.name) {
-        for line in panel.lines.iter().filter(|l| l.standing == "estimates") {
+        for line in panel.lines.iter().filter(|l| l.standing == "estimates" && l.term.is_none()) {
             let Some(measure) = line.comparison else { continue };
             let of_scale = book.record(measure.estimate).is_some_and(|r| r.quantity == quantity);
             let Some(estimate) = real(book, measure.estimate).filter(|_| of_scale && measure.lower.is_some()) else {

@@ -1,9 +1,10 @@
 //! Appendix A: every number shown, with its identifier and clause; and where the numbers come from.
 
 use super::heading;
-use crate::report::document::{Align, Block, Cell, Column, Row, Span, Style, Table, sentence, text};
-use crate::report::select::{Book, anchor};
+use crate::report::document::{Align, Block, Cell, Column, Row, Span, Style, Table, Text, sentence, text};
+use crate::report::select::{Book, stem};
 use crate::results::{Number, Record};
+use std::collections::BTreeMap;
 
 pub fn section(book: &Book) -> Vec<Block> {
     let shown = book.shown();
@@ -16,42 +17,48 @@ pub fn section(book: &Book) -> Vec<Block> {
     vec![
         heading(1, words.appendix_numbers, true),
         Block::paragraph(sentence(words.appendix_numbers_sentence, &fillings)),
-        Block::Table(numbers(book, &shown)),
+        Block::Entries { lines: numbers(book, &shown) },
         heading(2, words.sources, false),
         Block::Table(populations(book)),
         Block::Table(tables(book)),
     ]
 }
 
-fn numbers(book: &Book, shown: &[(usize, &Record)]) -> Table {
-    let mut table = Table {
-        columns: vec![
-            Column::new(book.words.identifier, Align::Left, 1.0),
-            // Set widths spare the template from measuring hundreds of rows.
-            Column { width: Some(7.0), ..Column::new(book.words.as_printed, Align::Right, 0.0) },
-            Column { width: Some(12.5), ..Column::new(book.words.full_precision, Align::Left, 0.0) },
-        ],
-        unnumbered: true,
-        small: true,
-        ..Table::default()
-    };
-    let mut group = ("", "");
+fn numbers(book: &Book, shown: &[(usize, &Record)]) -> Vec<Text> {
+    let mut rows: Vec<Vec<(usize, &Record)>> = Vec::new();
+    let mut places: BTreeMap<usize, usize> = BTreeMap::new();
     for (index, record) in shown {
+        let place = *places.entry(book.row(*index)).or_insert_with(|| {
+            rows.push(vec![]);
+            rows.len() - 1
+        });
+        rows[place].push((*index, record));
+    }
+    let mut lines: Vec<Text> = Vec::new();
+    let mut group = ("", "");
+    for members in &rows {
+        let Some((index, record)) = members.first() else { continue };
         if group != (&record.analysis, &record.clause) {
             group = (&record.analysis, &record.clause);
-            let fillings =
-                [("title", text(title(book, &record.analysis))), ("clause", vec![book.clause(&record.clause)])];
-            let title = sentence(book.words.numbers_group, &fillings);
-            table.rows.push(Row { group: true, cells: vec![title.into()], ..Row::default() });
+            let title = vec![Span::styled(title(book, &record.analysis), Style::Strong)];
+            let fillings = [("title", title), ("clause", vec![book.clause(&record.clause)])];
+            lines.push(sentence(book.words.numbers_group, &fillings));
         }
-        let cells: Vec<Cell> = vec![
-            vec![Span::styled(&record.id, Style::Code).anchored(anchor(*index))].into(),
-            text(&book.words.format(&record.value, record.quantity)).into(),
-            text(&full(book, &record.value)).into(),
-        ];
-        table.rows.push(Row { cells, ..Row::default() });
+        let value = |(_, record): &(usize, &Record)| {
+            format!("{}\u{a0}{}", record.id.rsplit('.').next().unwrap_or(""), value(book, record))
+        };
+        let values: Vec<String> = members.iter().map(value).collect();
+        let id = Span::styled(stem(&record.id), Style::Code).anchored(book.anchor(*index));
+        lines.push(vec![id, Span::new(&format!(" {}", values.join("; ")))]);
     }
-    table
+    lines
+}
+
+/// As printed, and with more digits where that is another number.
+fn value(book: &Book, record: &Record) -> String {
+    let printed = book.words.format(&record.value, record.quantity);
+    let full = full(book, &record.value);
+    if printed == full { printed } else { format!("{printed}\u{a0}({full})") }
 }
 
 /// The label of an analysis, a population or a matching.
@@ -61,16 +68,29 @@ fn title<'a>(book: &Book<'a>, name: &'a str) -> &'a str {
     analysis.or(population).unwrap_or_else(|| book.label("matching", name))
 }
 
-/// The shortest text that reads back as the same number.
+/// To six digits: enough to tell a number from any other that rounds alike, and short enough for a page.
 fn full(book: &Book, number: &Number) -> String {
     match number {
         Number::Count(n) => n.to_string(),
-        Number::Real(x) if *x != 0.0 && (x.abs() < 1e-5 || x.abs() >= 1e15) => format!("{x:e}"),
-        Number::Real(x) => x.to_string(),
+        Number::Real(x) => six_digits(*x),
         Number::Infinite => "∞".to_string(),
         Number::NegativeInfinite => "−∞".to_string(),
         Number::NotEstimable(reason) => book.words.reason(reason).to_string(),
     }
+}
+
+fn six_digits(x: f64) -> String {
+    let text = format!("{x:.5e}");
+    let Some((_, exponent)) = text.split_once('e').and_then(|(m, e)| Some((m, e.parse::<i32>().ok()?))) else {
+        return text;
+    };
+    if !(-5..15).contains(&exponent) {
+        return text.replace('-', "−");
+    }
+    let decimals = usize::try_from(5 - exponent).unwrap_or(0);
+    let fixed = format!("{x:.decimals$}");
+    let short = if fixed.contains('.') { fixed.trim_end_matches('0').trim_end_matches('.') } else { &fixed };
+    short.replace('-', "−")
 }
 
 fn populations(book: &Book) -> Table {
@@ -117,4 +137,25 @@ fn tables(book: &Book) -> Table {
         table.rows.push(Row { cells, ..Row::default() });
     }
     table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn six_digits_are_kept_and_no_more() {
+        let cases = [
+            (0.5625, "0.5625"),
+            (1.0 / 3.0, "0.333333"),
+            (-283.123456, "−283.123"),
+            (1234567.8, "1234568"),
+            (0.0, "0"),
+            (0.00001234567, "0.0000123457"),
+            (1.5e-9, "1.50000e−9"),
+        ];
+        for (x, expected) in cases {
+            assert_eq!(six_digits(x), expected);
+        }
+    }
 }

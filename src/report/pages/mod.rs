@@ -2,6 +2,8 @@
 
 mod analysis;
 mod balance;
+mod baseline;
+mod course;
 mod cover;
 mod effects;
 mod findings;
@@ -12,6 +14,7 @@ mod patients;
 mod plan;
 mod points;
 mod references;
+mod safety;
 mod survival;
 mod synopsis;
 
@@ -29,9 +32,12 @@ pub fn document(results: &Results, words: &'static Words) -> Document {
     let mut sections = BTreeMap::new();
     sections.insert(Section::Synopsis, synopsis::section(&book, &metrics));
     sections.insert(Section::Patients, patients::section(&book, &metrics));
+    sections.insert(Section::Baseline, baseline::section(&book, &metrics));
     sections.insert(Section::Matching, balance::section(&book, &metrics));
     sections.insert(Section::Analyses, analyses(&book, &metrics));
     sections.insert(Section::Effects, effects::section(&book, &metrics));
+    sections.insert(Section::Course, course::section(&book, &metrics));
+    sections.insert(Section::Safety, safety::section(&book, &metrics));
     sections.insert(Section::Findings, findings::section(&book));
     // These tell what was shown and referred to, so they are made after all that shows numbers.
     sections.insert(Section::References, references::section(&book));

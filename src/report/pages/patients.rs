@@ -23,7 +23,9 @@ pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
     let matched = all.iter().find(|a| a.considered.is_none());
     for attrition in all.iter().filter(|a| a.considered.is_some()) {
         blocks.push(attrition.paragraph(book));
-        blocks.push(Block::Figure(attrition.figure(book, matched, metrics)));
+        if book.wants("attrition") {
+            blocks.push(Block::Figure(attrition.figure(book, matched, metrics)));
+        }
         blocks.push(Block::Table(attrition.table(book, metrics)));
     }
     blocks.push(Block::Table(sizes(book, &all, metrics)));

@@ -3,7 +3,7 @@
 use super::heading;
 use crate::report::document::{Block, Span, Style, Text, sentence, text};
 use crate::report::markdown;
-use crate::report::select::{Book, anchor, clause_anchor};
+use crate::report::select::{Book, clause_anchor, stem};
 use crate::results::{ClauseText, Record};
 
 pub fn section(book: &Book) -> Vec<Block> {
@@ -36,8 +36,8 @@ fn outcome(book: &Book, clause: &ClauseText, shown: &[(usize, &Record)]) -> Text
     let words = book.words;
     let of_clause: Vec<usize> = shown.iter().filter(|(_, r)| r.clause == clause.number).map(|(i, _)| *i).collect();
     let link = |i: usize| {
-        let id = book.record(i).map_or("", |r| r.id.as_str());
-        vec![Span::styled(id, Style::Code).to(anchor(i))]
+        let id = book.record(i).map_or("", |r| stem(&r.id));
+        vec![Span::styled(id, Style::Code).to(book.anchor(i))]
     };
     match (of_clause.as_slice(), clause.mark.as_str()) {
         ([first, .., last], _) => {

@@ -14,6 +14,11 @@ pub fn has_curves(book: &Book, analysis: &str) -> bool {
     book.results.curves.iter().any(|c| c.analysis == analysis)
 }
 
+/// Whether the curve counts up from 0, as an incidence, and not down from 1.
+fn rises(curves: &[&Curve]) -> bool {
+    curves.iter().any(|c| c.survival.first() == Some(&0.0))
+}
+
 /// One figure for each endpoint and population that the analysis has curves of.
 pub fn figures(book: &Book, analysis: &AnalysisInfo, panels: &[Panel]) -> Vec<Block> {
     let curves: Vec<&Curve> = book.results.curves.iter().filter(|c| c.analysis == analysis.name).collect();
@@ -37,15 +42,22 @@ fn figure(book: &Book, analysis: &AnalysisInfo, curves: &[&Curve], panel: Option
     let lines: &[Line] = panel.map(|p| p.lines.as_slice()).unwrap_or_default();
     let arms: Vec<Arm> = curves.iter().map(|c| arm(book, c, lines)).collect();
     let endpoint = curves.first().map_or("", |c| book.label("endpoint", &c.endpoint));
+    let rising = rises(curves);
     let drawing = kaplan_meier::draw(words, endpoint, &arms, &days(lines), &effect(book, lines));
     let clause = curves.first().map_or(analysis.clause.as_str(), |c| c.clause.as_str());
     let (population, n) = panel.map_or(("", 0), |p| (p.population, p.population_n));
     Figure {
-        caption: text(&fill(words.km_caption, &[("analysis", &analysis.label)])),
+        caption: text(&fill(
+            if rising { words.incidence_caption } else { words.km_caption },
+            &[("analysis", &analysis.label)],
+        )),
         about: book.about(population, n, clause),
         alt: clean(&alternative(book, endpoint, &arms, lines)),
         drawing,
-        notes: vec![(String::new(), text(&fill(words.km_note, &[("level", &book.level())])))],
+        notes: vec![(
+            String::new(),
+            text(&fill(if rising { words.incidence_note } else { words.km_note }, &[("level", &book.level())])),
+        )],
     }
 }
 
@@ -81,8 +93,9 @@ fn arm<'a>(book: &Book<'a>, curve: &'a Curve, lines: &[Line]) -> Arm<'a> {
 
 /// The days at which survival is reported.
 fn days(lines: &[Line]) -> Vec<f64> {
-    let reported = lines.iter().filter(|l| l.statistic == "survival");
-    let mut days: Vec<f64> = reported.filter_map(|l| l.term?.parse().ok()).collect();
+    let reported = lines.iter().filter(|l| matches!(l.statistic.as_str(), "survival" | "incidence"));
+    // The term of an incidence is its cause and the day: `event.91`.
+    let mut days: Vec<f64> = reported.filter_map(|l| l.term?.rsplit('.').next()?.parse().ok()).collect();
     days.sort_by(f64::total_cmp);
     days.dedup();
     days
@@ -90,7 +103,8 @@ fn days(lines: &[Line]) -> Vec<f64> {
 
 fn alternative(book: &Book, endpoint: &str, arms: &[Arm], lines: &[Line]) -> String {
     let words = book.words;
-    let mut text = fill(words.km_alt, &[("endpoint", endpoint)]);
+    let rising = arms.iter().any(|a| a.curve.survival.first() == Some(&0.0));
+    let mut text = fill(if rising { words.incidence_alt } else { words.km_alt }, &[("endpoint", endpoint)]);
     for arm in arms {
         let curve = arm.curve;
         let patients = curve.at_risk.first().copied().unwrap_or(0).to_string();
@@ -107,6 +121,9 @@ fn alternative(book: &Book, endpoint: &str, arms: &[Arm], lines: &[Line]) -> Str
             Some(median) => fill(words.km_alt_median, &[("median", &words.number(&median.to_string()))]),
             None => words.km_alt_no_median.to_string(),
         });
+        if rising {
+            parts.pop();
+        }
         text.push_str(&format!(" {}.", parts.join("; ")));
     }
     text

@@ -1,6 +1,7 @@
 //! What happens at each distinct time: rows at risk, events, censored.
 
 use super::observations::Observations;
+use super::order::table_size;
 
 /// One distinct time at which a row leaves observation.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,17 +18,28 @@ pub struct Moment {
 
 /// The moments of these rows, in the order of time.
 pub fn moments(observations: &Observations, rows: &[usize]) -> Vec<Moment> {
-    let mut order = rows.to_vec();
-    order.sort_unstable_by(|&a, &b| observations.compare(a, b));
+    let counted = !observations.is_weighted() && observations.distinct_times().len() <= table_size(rows.len());
+    let mut moments = if counted { leaving_by_count(observations, rows) } else { leaving(observations, rows) };
+    let (mut count, mut weight) = (0, 0.0);
+    for moment in moments.iter_mut().rev() {
+        count += moment.events + moment.censored;
+        weight += moment.weight_at_risk;
+        (moment.at_risk, moment.weight_at_risk) = (count, weight);
+    }
+    subtract_late(observations, rows, &mut moments);
+    moments
+}
+
+/// What leaves at each time; `weight_at_risk` holds its weight.
+fn leaving(observations: &Observations, rows: &[usize]) -> Vec<Moment> {
     let mut moments: Vec<Moment> = Vec::new();
-    for &row in &order {
+    for row in observations.sorted(rows) {
         let time = observations.time(row);
         if moments.last().is_none_or(|m| m.time != time) {
             moments.push(Moment { time, ..Moment::default() });
         }
         if let Some(moment) = moments.last_mut() {
             let weight = observations.weight(row);
-            // For now, what leaves at this time; below, what is at risk before it.
             moment.weight_at_risk += weight;
             match observations.event(row) {
                 true => (moment.events, moment.weight_events) = (moment.events + 1, moment.weight_events + weight),
@@ -35,26 +47,34 @@ pub fn moments(observations: &Observations, rows: &[usize]) -> Vec<Moment> {
             }
         }
     }
-    let (mut count, mut weight) = (0, 0.0);
-    for moment in moments.iter_mut().rev() {
-        count += moment.events + moment.censored;
-        weight += moment.weight_at_risk;
-        (moment.at_risk, moment.weight_at_risk) = (count, weight);
-    }
-    if observations.has_entry() {
-        subtract_late(observations, order, &mut moments);
-    }
     moments
 }
 
+/// As [`leaving`], for rows without weights, whose order does not matter.
+fn leaving_by_count(observations: &Observations, rows: &[usize]) -> Vec<Moment> {
+    let mut counts = vec![0_usize; 2 * observations.distinct_times().len()];
+    for &row in rows {
+        counts[observations.moment(row)] += 1;
+    }
+    let moment = |(time, counts): (&f64, &[usize])| {
+        let (events, censored) = (counts[0], counts[1]);
+        let (weight_at_risk, weight_events) = ((events + censored) as f64, events as f64);
+        let moment = Moment { time: *time, at_risk: 0, events, censored, weight_at_risk, weight_events };
+        (events + censored > 0).then_some(moment)
+    };
+    observations.distinct_times().iter().zip(counts.chunks_exact(2)).filter_map(moment).collect()
+}
+
 /// Takes the rows that come under observation at a time or after it out of those at risk before it.
-fn subtract_late(observations: &Observations, mut order: Vec<usize>, moments: &mut [Moment]) {
-    let entry = |row: usize| observations.entry(row).unwrap_or(f64::NEG_INFINITY);
+fn subtract_late(observations: &Observations, rows: &[usize], moments: &mut [Moment]) {
+    let Some(entries) = observations.entries() else { return };
+    let first = moments.first().map_or(0.0, |m| m.time);
     let weight = |row: usize| observations.weight(row);
-    order.sort_unstable_by(|&a, &b| entry(b).total_cmp(&entry(a)).then(weight(a).total_cmp(&weight(b))));
+    let mut order: Vec<usize> = rows.iter().copied().filter(|&row| entries[row] >= first).collect();
+    order.sort_unstable_by(|&a, &b| entries[b].total_cmp(&entries[a]).then(weight(a).total_cmp(&weight(b))));
     let (mut late, mut late_weight) = (0, 0.0);
     for moment in moments.iter_mut().rev() {
-        while let Some(&row) = order.get(late).filter(|&&row| entry(row) >= moment.time) {
+        while let Some(&row) = order.get(late).filter(|&&row| entries[row] >= moment.time) {
             late += 1;
             late_weight += weight(row);
         }

@@ -94,8 +94,8 @@ impl KaplanMeier {
         rows: &[usize],
         cluster: &[usize],
     ) -> Result<KaplanMeier, NotEstimable> {
-        let mut order: Vec<usize> = rows.iter().copied().filter(|&row| observations.weight(row) > 0.0).collect();
-        order.sort_unstable_by(|&a, &b| observations.compare(a, b));
+        let positive: Vec<usize> = rows.iter().copied().filter(|&row| observations.weight(row) > 0.0).collect();
+        let order = observations.sorted(&positive);
         if order.iter().any(|&row| row >= cluster.len()) {
             return Err(NotEstimable::new("a row belongs to no patient"));
         }

@@ -4,6 +4,7 @@
 //! (weights, covariance), 7.4.2 (trend) and 7.5.2 (strata). Ties enter through the hypergeometric variance.
 
 use super::observations::Observations;
+use super::order;
 use crate::stats::NotEstimable;
 use crate::stats::distribution::chi_squared_sf;
 use crate::stats::linear::{Matrix, dot};
@@ -66,59 +67,65 @@ pub fn log_rank(
         return Err(NotEstimable::new("the test takes no weights"));
     }
     let stratum = |row: usize| strata.map_or(0, |s| s[row]);
-    let mut order: Vec<usize> = (0..n).collect();
-    // Latest time first, so that those at risk are counted up.
-    order.sort_unstable_by(|&a, &b| stratum(a).cmp(&stratum(b)).then_with(|| observations.compare(b, a)));
+    let times = observations.distinct_times().len();
+    // Latest time first, so that those at risk are counted up; counts do not depend on the order of rows at one time.
+    let mut order = order::by_key((0..n).collect(), times, |row| times - 1 - observations.rank(row));
+    if strata.is_some() {
+        order = order::by_label(order, stratum);
+    }
     let mut result = LogRank { groups: vec![Compared::default(); groups], covariance: Matrix::zeros(groups, groups) };
     for &g in group {
         result.groups[g].n += 1;
     }
     for rows in order.chunk_by(|&a, &b| stratum(a) == stratum(b)) {
-        let sets = risk_sets(observations, group, groups, rows);
-        result.add(&sets, weight);
+        result.add(&RiskSets::new(observations, group, groups, rows), weight);
     }
     result.covariance.mirror();
     Ok(result)
 }
 
-/// Those at risk just before a time with events, and the events at it, by group.
-struct RiskSet {
+/// Those at risk just before each time with events, latest first, and the events at it; as many counts per time as groups.
+#[derive(Default)]
+struct RiskSets {
     at_risk: Vec<usize>,
     events: Vec<usize>,
 }
 
-/// The risk sets of one stratum in the order of time; its rows come latest first.
-fn risk_sets(observations: &Observations, group: &[usize], groups: usize, rows: &[usize]) -> Vec<RiskSet> {
-    let entry = |row: usize| observations.entry(row).unwrap_or(f64::NEG_INFINITY);
-    let mut by_entry = if observations.has_entry() { rows.to_vec() } else { Vec::new() };
-    by_entry.sort_unstable_by(|&a, &b| entry(b).total_cmp(&entry(a)));
-    let mut late = by_entry.iter().peekable();
-    let mut at_risk = vec![0_usize; groups];
-    let mut sets = Vec::new();
-    for tied in rows.chunk_by(|&a, &b| observations.time(a) == observations.time(b)) {
-        let time = tied.first().map_or(0.0, |&row| observations.time(row));
-        let mut events = vec![0; groups];
-        for &row in tied {
-            at_risk[group[row]] += 1;
-            events[group[row]] += usize::from(observations.event(row));
+impl RiskSets {
+    /// Of one stratum, whose rows come latest first.
+    fn new(observations: &Observations, group: &[usize], groups: usize, rows: &[usize]) -> RiskSets {
+        let entry = |row: usize| observations.entry(row).unwrap_or(f64::NEG_INFINITY);
+        let mut by_entry = if observations.has_entry() { rows.to_vec() } else { Vec::new() };
+        by_entry.sort_unstable_by(|&a, &b| entry(b).total_cmp(&entry(a)));
+        let mut late = by_entry.iter().peekable();
+        let (mut at_risk, mut events) = (vec![0_usize; groups], vec![0_usize; groups]);
+        let mut sets = RiskSets::default();
+        for tied in rows.chunk_by(|&a, &b| observations.rank(a) == observations.rank(b)) {
+            let time = tied.first().map_or(0.0, |&row| observations.time(row));
+            events.fill(0);
+            for &row in tied {
+                at_risk[group[row]] += 1;
+                events[group[row]] += usize::from(observations.event(row));
+            }
+            while let Some(&row) = late.next_if(|&&row| entry(row) >= time) {
+                at_risk[group[row]] -= 1;
+            }
+            if events.iter().any(|d| *d > 0) {
+                sets.at_risk.extend_from_slice(&at_risk);
+                sets.events.extend_from_slice(&events);
+            }
         }
-        while let Some(&row) = late.next_if(|&&row| entry(row) >= time) {
-            at_risk[group[row]] -= 1;
-        }
-        if events.iter().any(|d| *d > 0) {
-            sets.push(RiskSet { at_risk: at_risk.clone(), events });
-        }
+        sets
     }
-    sets.reverse();
-    sets
 }
 
 impl LogRank {
-    fn add(&mut self, sets: &[RiskSet], weight: Weight) {
+    fn add(&mut self, sets: &RiskSets, weight: Weight) {
         let mut survival = 1.0;
-        for set in sets {
-            let n = set.at_risk.iter().sum::<usize>() as f64;
-            let d = set.events.iter().sum::<usize>() as f64;
+        let groups = self.groups.len();
+        for (at_risk, events) in sets.at_risk.chunks_exact(groups).zip(sets.events.chunks_exact(groups)).rev() {
+            let n = at_risk.iter().sum::<usize>() as f64;
+            let d = events.iter().sum::<usize>() as f64;
             let weight = match weight {
                 Weight::LogRank => 1.0,
                 Weight::Gehan => n,
@@ -127,12 +134,12 @@ impl LogRank {
             };
             survival *= (n - d) / n;
             let spread = if n > 1.0 { weight * weight * d * (n - d) / (n - 1.0) } else { 0.0 };
-            for i in 0..self.groups.len() {
-                let share = set.at_risk[i] as f64 / n;
-                self.groups[i].observed += weight * set.events[i] as f64;
+            for i in 0..groups {
+                let share = at_risk[i] as f64 / n;
+                self.groups[i].observed += weight * events[i] as f64;
                 self.groups[i].expected += weight * d * share;
                 for j in 0..=i {
-                    let other = set.at_risk[j] as f64 / n;
+                    let other = at_risk[j] as f64 / n;
                     self.covariance[(i, j)] += spread * share * (f64::from(i == j) - other);
                 }
             }

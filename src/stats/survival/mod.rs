@@ -10,4 +10,5 @@ pub mod curve;
 pub mod kaplan_meier;
 pub mod log_rank;
 pub mod observations;
+mod order;
 pub mod restricted_mean;

@@ -3,6 +3,8 @@
 //! Fine and Gray, JASA 1999;94:496: who has had another event stays at risk with weight G(t−) / G(T−), G the Kaplan–Meier
 //! estimate of censoring; ties by Breslow's method. The sandwich variance is that of their equations (7) and (8).
 
+use std::ops::Range;
+
 use super::CompetingTimes;
 use crate::stats::NotEstimable;
 use crate::stats::linear::Matrix;
@@ -69,9 +71,14 @@ impl CensoringCurve {
         self.time.partition_point(|t| *t < time)
     }
 
+    /// G after this many times with censoring.
+    fn after(&self, count: usize) -> f64 {
+        count.checked_sub(1).and_then(|i| self.survival.get(i)).copied().unwrap_or(1.0)
+    }
+
     /// G(t−).
     fn just_before(&self, time: f64) -> f64 {
-        self.before(time).checked_sub(1).and_then(|i| self.survival.get(i)).copied().unwrap_or(1.0)
+        self.after(self.before(time))
     }
 }
 
@@ -92,11 +99,10 @@ pub fn fine_gray(
         return Err(NotEstimable::new("no events").into());
     }
     let prepared = Prepared::new(times, cause, &rows, censoring_groups, censoring);
-    let for_ever = for_ever(times, cause, covariates)?;
     let Maximum { coefficients, at_maximum, at_null, variance } = newton::maximise(
         rows.p,
         |beta| prepared.likelihood(&rows, beta),
-        |direction| is_monotone(&for_ever, direction, Ties::Breslow),
+        |direction| for_ever(times, cause, covariates).is_ok_and(|rows| is_monotone(&rows, direction, Ties::Breslow)),
     )?;
     Ok(FineGray { rows, coefficients, at_maximum, at_null, inverse_information: variance, prepared })
 }
@@ -133,8 +139,15 @@ impl Prepared {
         let mut prepared =
             Prepared { kind, group, censoring: Vec::new(), uncensored: Vec::new(), convention: censoring };
         prepared.censoring = (0..labels.len()).map(|g| prepared.curve(rows, g)).collect();
-        prepared.uncensored =
-            (0..rows.len()).map(|row| prepared.censoring[prepared.group[row]].just_before(rows.time[row])).collect();
+        // Rows come in the order of time.
+        let mut before = vec![0; labels.len()];
+        for (row, &group) in prepared.group.iter().enumerate() {
+            let (curve, before) = (&prepared.censoring[group], &mut before[group]);
+            while curve.time.get(*before).is_some_and(|t| *t < rows.time[row]) {
+                *before += 1;
+            }
+            prepared.uncensored.push(curve.after(*before));
+        }
         prepared
     }
 
@@ -164,20 +177,31 @@ impl Prepared {
     fn visit(&self, rows: &Rows, risk: &[f64], order: usize, mut visitor: impl FnMut(&[usize], &Sums)) {
         let mut at_risk = Sums::new(rows.p, order, false);
         let mut risk_set = Sums::new(rows.p, order, false);
-        let mut gone: Vec<Sums> = self.censoring.iter().map(|_| Sums::new(rows.p, order, true)).collect();
-        let inflated = |row: usize| risk[row] / self.uncensored[row];
-        for row in (0..rows.len()).filter(|&row| self.kind[row] == Kind::Competing) {
-            gone[self.group[row]].add(rows.x(row), inflated(row));
-        }
-        let all = 0..rows.len();
-        for tied in rows.tied(&all).into_iter().rev() {
-            let time = rows.time[tied.start];
-            for row in tied.clone().rev() {
-                at_risk.add(rows.x(row), risk[row]);
-                if self.kind[row] == Kind::Competing {
-                    gone[self.group[row]].add(rows.x(row), -inflated(row));
+        let new = |compensated| self.censoring.iter().map(|_| Sums::new(rows.p, order, compensated)).collect();
+        let (mut gone, mut going): (Vec<Sums>, Vec<Sums>) = (new(true), new(false));
+        // Adds to those gone, or takes out, the rows that go at one time: both times the same sum of them.
+        let mut move_competing = |gone: &mut [Sums], tied: &Range<usize>, sign: f64| {
+            let mut present: Vec<usize> = Vec::new();
+            for row in tied.clone().filter(|&row| self.kind[row] == Kind::Competing) {
+                let group = self.group[row];
+                if !present.contains(&group) {
+                    present.push(group);
+                    going[group].clear();
                 }
+                going[group].add(rows.x(row), risk[row] / self.uncensored[row]);
             }
+            for group in present {
+                gone[group].add_scaled(&going[group], sign);
+            }
+        };
+        let times = rows.tied(&(0..rows.len()));
+        for tied in &times {
+            move_competing(&mut gone, tied, 1.0);
+        }
+        for tied in times.into_iter().rev() {
+            let time = rows.time[tied.start];
+            at_risk.add_rows(&rows.x[tied.start * rows.p..tied.end * rows.p], &risk[tied.clone()]);
+            move_competing(&mut gone, &tied, -1.0);
             let events: Vec<usize> = tied.filter(|&row| self.kind[row] == Kind::Event).collect();
             if !events.is_empty() {
                 risk_set.clear();

@@ -8,6 +8,7 @@ use super::CompetingTimes;
 use crate::stats::NotEstimable;
 use crate::stats::linear::{Matrix, dot};
 use crate::stats::survival::log_rank::ChiSquared;
+use crate::stats::survival::order;
 
 /// The test of one cause over groups, the scores summed over strata. `group` and `strata` hold one entry per row.
 pub fn gray_test(
@@ -33,7 +34,9 @@ pub fn gray_test(
     let place: Vec<usize> = (0..groups).map(|g| present.partition_point(|p| *p < g)).collect();
     let stratum = |row: usize| strata.map_or(0, |s| s[row]);
     let mut order = times.sorted(&(0..n).collect::<Vec<_>>());
-    order.sort_by_key(|&row| stratum(row));
+    if strata.is_some() {
+        order = order::by_label(order, stratum);
+    }
     let tested = present.len() - 1;
     let (mut score, mut variance) = (vec![0.0; tested], Matrix::zeros(tested, tested));
     for rows in order.chunk_by(|&a, &b| stratum(a) == stratum(b)) {

@@ -5,6 +5,7 @@ pub mod fine_gray;
 pub mod gray;
 
 use super::observations::Observations;
+use super::order;
 use crate::stats::NotEstimable;
 
 /// Rows with the cause of the first event: causes count from 1, 0 is censored. Times are days from 0 on.
@@ -54,10 +55,7 @@ impl CompetingTimes {
 
     /// By time and cause; equal only for rows that are interchangeable.
     fn sorted(&self, rows: &[usize]) -> Vec<usize> {
-        let mut order = rows.to_vec();
-        order.sort_unstable_by(|&a, &b| {
-            self.time(a).total_cmp(&self.time(b)).then_with(|| self.cause[a].cmp(&self.cause[b]))
-        });
-        order
+        let (times, kinds) = (self.times.distinct_times().len(), self.causes + 1);
+        order::by_key(rows.to_vec(), times.saturating_mul(kinds), |row| self.times.rank(row) * kinds + self.cause[row])
     }
 }

@@ -37,14 +37,13 @@ pub fn likelihood(rows: &Rows, beta: &[f64], ties: Ties) -> Likelihood {
     if ties == Ties::Exact {
         exact::add(rows, &eta, &mut result);
     } else {
-        let mut mean = vec![0.0; rows.p];
-        visit(rows, &risks(rows, &eta), 2, |set| add(rows, &eta, set, ties, &mut mean, &mut result));
+        visit(rows, &risks(rows, &eta), 2, |set| add(rows, &eta, set, ties, &mut result));
     }
     result.information.mirror();
     result
 }
 
-fn add(rows: &Rows, eta: &[f64], set: &RiskSet, ties: Ties, mean: &mut [f64], result: &mut Likelihood) {
+fn add(rows: &Rows, eta: &[f64], set: &RiskSet, ties: Ties, result: &mut Likelihood) {
     for row in set.events.clone() {
         let weight = rows.weight[row];
         result.log += weight * eta[row];
@@ -52,14 +51,12 @@ fn add(rows: &Rows, eta: &[f64], set: &RiskSet, ties: Ties, mean: &mut [f64], re
             *score += weight * x;
         }
     }
-    for term in set.terms(ties) {
-        result.log -= term.weight * libm::log(set.zeroth(term));
-        set.mean(term, mean);
-        for (i, score) in result.score.iter_mut().enumerate() {
-            *score -= term.weight * mean[i];
-            for (j, cell) in result.information.row_mut(i)[..=i].iter_mut().enumerate() {
-                *cell += term.weight * (set.mean_product(term, i, j) - mean[i] * mean[j]);
-            }
+    let totals = set.totals(ties);
+    result.log -= totals.log;
+    for (i, score) in result.score.iter_mut().enumerate() {
+        *score -= set.total_mean(&totals, i);
+        for (j, cell) in result.information.row_mut(i)[..=i].iter_mut().enumerate() {
+            *cell += set.total_covariance(&totals, i, j);
         }
     }
 }

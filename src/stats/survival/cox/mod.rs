@@ -3,6 +3,7 @@
 //! Cox, JRSS B 1972;34:187; Therneau and Grambsch, Modeling Survival Data, 2000, chapters 3 and 7. One backward pass over the
 //! sorted rows gives likelihood, score and information; the maximum is found by Newton's method from 0.
 
+mod canonical;
 pub mod concordance;
 mod exact;
 pub mod firth;

@@ -5,6 +5,7 @@
 
 use std::collections::BinaryHeap;
 
+use super::canonical::ordered_bits;
 use super::risk_set::Ties;
 use super::rows::Rows;
 
@@ -58,10 +59,7 @@ struct Extreme {
 
 impl Extreme {
     fn add(&mut self, value: f64, row: usize) {
-        // Bits in the order of the numbers: negative ones reversed, below the positive ones.
-        let bits = value.to_bits();
-        let ordered = if bits >> 63 == 1 { !bits } else { bits | 1 << 63 };
-        self.heap.push((ordered, row));
+        self.heap.push((ordered_bits(value), row));
     }
 
     fn at(&mut self, rows: &Rows, time: f64) -> Option<f64> {

@@ -150,7 +150,6 @@ fn extended(fit: &Fit, function: &[f64]) -> (Vec<f64>, Matrix) {
     let (rows, p) = (&fit.rows, fit.rows.p);
     let mut score = vec![0.0; 2 * p];
     let mut information = Matrix::zeros(2 * p, 2 * p);
-    let mut mean = vec![0.0; p];
     visit(rows, &risks(rows, &rows.linear_predictor(&fit.coefficients)), 2, |set| {
         let g = function[set.events.start];
         for row in set.events.clone() {
@@ -159,17 +158,16 @@ fn extended(fit: &Fit, function: &[f64]) -> (Vec<f64>, Matrix) {
                 score[p + i] += rows.weight[row] * g * x;
             }
         }
-        for term in set.terms(fit.ties) {
-            set.mean(term, &mut mean);
-            for i in 0..p {
-                score[i] -= term.weight * mean[i];
-                score[p + i] -= term.weight * g * mean[i];
-                for j in 0..=i {
-                    let covariance = term.weight * (set.mean_product(term, i, j) - mean[i] * mean[j]);
-                    information[(i, j)] += covariance;
-                    information[(p + i, j)] += g * covariance;
-                    information[(p + i, p + j)] += g * g * covariance;
-                }
+        let totals = set.totals(fit.ties);
+        for i in 0..p {
+            let mean = set.total_mean(&totals, i);
+            score[i] -= mean;
+            score[p + i] -= g * mean;
+            for j in 0..=i {
+                let covariance = set.total_covariance(&totals, i, j);
+                information[(i, j)] += covariance;
+                information[(p + i, j)] += g * covariance;
+                information[(p + i, p + j)] += g * g * covariance;
             }
         }
     });

@@ -43,10 +43,10 @@ fn increments(rows: &Rows, risk: &[f64], ties: Ties) -> Vec<Increment> {
             let hazard = term.weight / set.zeroth(term);
             set.mean(term, &mut term_mean);
             increment.hazard += hazard;
-            increment.hazard_of_events += (1.0 - term.share) * hazard;
+            increment.hazard_of_events += term.kept * hazard;
             for (i, mean) in term_mean.iter().enumerate() {
                 increment.weighted_mean[i] += hazard * mean;
-                increment.weighted_mean_of_events[i] += (1.0 - term.share) * hazard * mean;
+                increment.weighted_mean_of_events[i] += term.kept * hazard * mean;
                 increment.mean[i] += term.weight / set.weight * mean;
             }
         }
@@ -58,16 +58,17 @@ fn increments(rows: &Rows, risk: &[f64], ties: Ties) -> Vec<Increment> {
     found
 }
 
-/// Cumulative sums over the increments of one stratum.
+/// Cumulative sums over the increments of one stratum, from nothing on: one more than there are times.
 struct Cumulative {
     times: Vec<f64>,
     hazard: Vec<f64>,
-    weighted_mean: Vec<Vec<f64>>,
+    /// As many values per sum as covariates.
+    weighted_mean: Vec<f64>,
 }
 
 impl Cumulative {
     fn new(increments: &[Increment], p: usize) -> Cumulative {
-        let mut result = Cumulative { times: Vec::new(), hazard: vec![0.0], weighted_mean: vec![vec![0.0; p]] };
+        let mut result = Cumulative { times: Vec::new(), hazard: vec![0.0], weighted_mean: vec![0.0; p] };
         let (mut hazard, mut mean) = (0.0, vec![0.0; p]);
         for increment in increments {
             hazard += increment.hazard;
@@ -76,7 +77,7 @@ impl Cumulative {
             }
             result.times.push(increment.time);
             result.hazard.push(hazard);
-            result.weighted_mean.push(mean.clone());
+            result.weighted_mean.extend_from_slice(&mean);
         }
         result
     }
@@ -84,6 +85,16 @@ impl Cumulative {
     /// How many increments are at or before a time.
     fn until(&self, time: f64) -> usize {
         self.times.partition_point(|t| *t <= time)
+    }
+
+    /// The sums from increment `from` to `until`: returns that of the hazard.
+    fn between(&self, from: usize, until: usize, mean: &mut [f64]) -> f64 {
+        let p = mean.len();
+        let (start, end) = (&self.weighted_mean[from * p..], &self.weighted_mean[until * p..]);
+        for ((value, start), end) in mean.iter_mut().zip(start).zip(end) {
+            *value = end - start;
+        }
+        self.hazard[until] - self.hazard[from]
     }
 }
 
@@ -110,18 +121,21 @@ fn each_row(
 ) -> Result<(), NotEstimable> {
     refuse_exact(ties)?;
     let eta = rows.linear_predictor(beta);
-    let all = increments(rows, &risks(rows, &eta), ties);
+    let relative: Vec<f64> = eta.iter().map(|eta| libm::exp(*eta)).collect();
+    let risk: Vec<f64> = relative.iter().zip(&rows.weight).map(|(relative, weight)| weight * relative).collect();
+    let all = increments(rows, &risk, ties);
     let mut mean = vec![0.0; rows.p];
     for (stratum, range) in rows.strata.iter().enumerate() {
         let own = stratum_increments(&all, stratum);
         let cumulative = Cumulative::new(own, rows.p);
+        // Rows come in the order of time.
+        let mut until = 0;
         for row in range.clone() {
-            let until = cumulative.until(rows.time[row]);
-            let from = rows.entry.get(row).map_or(0, |e| cumulative.until(*e));
-            let mut hazard = cumulative.hazard[until] - cumulative.hazard[from];
-            for (i, value) in mean.iter_mut().enumerate() {
-                *value = cumulative.weighted_mean[until][i] - cumulative.weighted_mean[from][i];
+            while cumulative.times.get(until).is_some_and(|t| *t <= rows.time[row]) {
+                until += 1;
             }
+            let from = rows.entry.get(row).map_or(0, |e| cumulative.until(*e));
+            let mut hazard = cumulative.between(from, until, &mut mean);
             let event = if rows.event[row] { until.checked_sub(1).and_then(|k| own.get(k)) } else { None };
             if let Some(increment) = event {
                 hazard += increment.hazard_of_events - increment.hazard;
@@ -129,7 +143,7 @@ fn each_row(
                     *value += increment.weighted_mean_of_events[i] - increment.weighted_mean[i];
                 }
             }
-            each(row, libm::exp(eta[row]), hazard, &mean, event);
+            each(row, relative[row], hazard, &mean, event);
         }
     }
     Ok(())
@@ -139,9 +153,17 @@ fn each_row(
 pub fn score_residuals(rows: &Rows, beta: &[f64], ties: Ties) -> Result<Matrix, NotEstimable> {
     let mut residuals = Matrix::zeros(rows.len(), rows.p);
     each_row(rows, beta, ties, |row, risk, hazard, mean, event| {
-        for (i, residual) in residuals.row_mut(row).iter_mut().enumerate() {
-            let x = rows.x(row)[i];
-            *residual = event.map_or(0.0, |e| x - e.mean[i]) - risk * (x * hazard - mean[i]);
+        let residuals = residuals.row_mut(row);
+        for ((residual, x), mean) in residuals.iter_mut().zip(rows.x(row)).zip(mean) {
+            *residual = risk * (x * hazard - mean);
+        }
+        match event {
+            Some(event) => {
+                for ((residual, x), mean) in residuals.iter_mut().zip(rows.x(row)).zip(&event.mean) {
+                    *residual = (x - mean) - *residual;
+                }
+            }
+            None => residuals.iter_mut().for_each(|residual| *residual = 0.0 - *residual),
         }
     })?;
     Ok(residuals)

@@ -42,28 +42,70 @@ impl Sums {
 
     /// Adds a row; with a negative risk, takes it out.
     pub fn add(&mut self, x: &[f64], risk: f64) {
+        let values = &mut self.values;
         match &mut self.remainders {
-            None => {
-                let values = &mut self.values;
-                each_product(x, risk, self.order, |at, product| values[at] += product);
+            None => each_product(x, risk, self.order, |at, product| values[at] += product),
+            Some(remainders) => each_product(x, risk, self.order, |at, product| {
+                add_exactly(&mut values[at], &mut remainders[at], product);
+            }),
+        }
+    }
+
+    /// Adds rows, whose covariates `x` holds one after the other. Where remainders are kept, each is added by itself, so that taking
+    /// the same rows out again leaves nothing.
+    pub fn add_rows(&mut self, x: &[f64], risk: &[f64]) {
+        if self.remainders.is_some() || self.order != 2 {
+            for (row, &risk) in risk.iter().enumerate() {
+                self.add(&x[row * self.p..(row + 1) * self.p], risk);
             }
-            Some(remainders) => {
-                let values = &mut self.values;
-                each_product(x, risk, self.order, |at, product| {
-                    // Knuth's two-sum: the rounding error of the sum, exactly.
-                    let (old, sum) = (values[at], values[at] + product);
-                    let back = sum - old;
-                    remainders[at] += (old - (sum - back)) + (product - back);
-                    values[at] = sum;
-                });
+            return;
+        }
+        match self.p {
+            1 => self.add_block::<1>(x, risk),
+            2 => self.add_block::<2>(x, risk),
+            3 => self.add_block::<3>(x, risk),
+            4 => self.add_block::<4>(x, risk),
+            5 => self.add_block::<5>(x, risk),
+            6 => self.add_block::<6>(x, risk),
+            7 => self.add_block::<7>(x, risk),
+            8 => self.add_block::<8>(x, risk),
+            p => {
+                for (row, &risk) in risk.iter().enumerate() {
+                    self.add(&x[row * p..(row + 1) * p], risk);
+                }
             }
+        }
+    }
+
+    /// As [`Sums::add_rows`] to order 2 for a number of covariates known to the compiler, which unrolls the loops.
+    fn add_block<const P: usize>(&mut self, x: &[f64], risk: &[f64]) {
+        let (mut zeroth, mut first, mut second) = (0.0, [0.0; P], [[0.0; P]; P]);
+        let (x, _) = x.as_chunks::<P>();
+        for (x, risk) in x.iter().zip(risk) {
+            zeroth += risk;
+            for i in 0..P {
+                let product = risk * x[i];
+                first[i] += product;
+                for j in 0..=i {
+                    second[i][j] += product * x[j];
+                }
+            }
+        }
+        let lower = second.iter().enumerate().flat_map(|(i, row)| &row[..=i]);
+        let block = std::iter::once(&zeroth).chain(&first).chain(lower);
+        for (value, sum) in self.values.iter_mut().zip(block) {
+            *value += sum;
         }
     }
 
     /// Adds `factor` times other sums of the same shape.
     pub fn add_scaled(&mut self, other: &Sums, factor: f64) {
         for at in 0..self.values.len() {
-            self.values[at] += factor * other.get(at);
+            let added = factor * other.get(at);
+            match &mut self.remainders {
+                None => self.values[at] += added,
+                Some(remainders) => add_exactly(&mut self.values[at], &mut remainders[at], added),
+            }
         }
     }
 
@@ -90,6 +132,14 @@ impl Sums {
         let pairs = self.p * (self.p + 1) / 2;
         self.get(1 + self.p + pairs + i * (i + 1) * (i + 2) / 6 + j * (j + 1) / 2 + k)
     }
+}
+
+/// Adds to a sum, and to its remainder the rounding error of that, exactly (Knuth's two-sum).
+fn add_exactly(value: &mut f64, remainder: &mut f64, added: f64) {
+    let (old, sum) = (*value, *value + added);
+    let back = sum - old;
+    *remainder += (old - (sum - back)) + (added - back);
+    *value = sum;
 }
 
 /// Calls `each` with the place and the value of every product.
@@ -132,90 +182,134 @@ pub struct RiskSet<'a> {
     pub events: Range<usize>,
     /// Sum of the weights of the events.
     pub weight: f64,
-    /// Over all rows at risk, and over the events alone.
-    pub at_risk: &'a Sums,
+    /// Over the rows at risk that go on without an event, and over the events.
+    pub staying: &'a Sums,
     pub dying: &'a Sums,
 }
 
-/// One term of the likelihood of a tied time: the events' sums are taken out by `share`, and it counts `weight` times.
+/// One term of the likelihood of a tied time: of the events' sums the share `kept` is at risk, and it counts `weight` times.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Term {
-    pub share: f64,
+    pub kept: f64,
     pub weight: f64,
 }
 
 impl RiskSet<'_> {
-    /// One term with the whole risk set (Breslow), or one per event, each with a larger share of the events taken out (Efron).
+    /// One term with the whole risk set (Breslow), or one per event, each with a smaller share of the events (Efron).
     pub fn terms(&self, ties: Ties) -> impl Iterator<Item = Term> + use<> {
         let d = self.events.len();
         let (count, weight) = if ties == Ties::Efron { (d, self.weight / d as f64) } else { (1, self.weight) };
-        (0..count).map(move |k| Term { share: k as f64 / d as f64, weight })
+        (0..count).map(move |k| Term { kept: (d - k) as f64 / d as f64, weight })
     }
 
     pub fn zeroth(&self, term: Term) -> f64 {
-        self.at_risk.zeroth() - term.share * self.dying.zeroth()
+        self.staying.zeroth() + term.kept * self.dying.zeroth()
     }
 
     /// The mean of the covariates in the risk set of a term.
     pub fn mean(&self, term: Term, mean: &mut [f64]) {
         let zeroth = self.zeroth(term);
         for (i, value) in mean.iter_mut().enumerate() {
-            *value = (self.at_risk.first(i) - term.share * self.dying.first(i)) / zeroth;
+            *value = (self.staying.first(i) + term.kept * self.dying.first(i)) / zeroth;
         }
     }
 
     /// The mean product of two covariates, j ≤ i, in the risk set of a term.
     pub fn mean_product(&self, term: Term, i: usize, j: usize) -> f64 {
-        (self.at_risk.second(i, j) - term.share * self.dying.second(i, j)) / self.zeroth(term)
+        (self.staying.second(i, j) + term.kept * self.dying.second(i, j)) / self.zeroth(term)
     }
 
     /// The mean product of three covariates, k ≤ j ≤ i, in the risk set of a term.
     pub fn mean_triple(&self, term: Term, i: usize, j: usize, k: usize) -> f64 {
-        (self.at_risk.third(i, j, k) - term.share * self.dying.third(i, j, k)) / self.zeroth(term)
+        (self.staying.third(i, j, k) + term.kept * self.dying.third(i, j, k)) / self.zeroth(term)
     }
+
+    /// The weighted sums over the terms of a time.
+    pub fn totals(&self, ties: Ties) -> Totals {
+        let mut totals = Totals::default();
+        for term in self.terms(ties) {
+            let (zeroth, kept) = (self.zeroth(term), term.kept);
+            let (hazard, squared) = (term.weight / zeroth, term.weight / (zeroth * zeroth));
+            totals.log += term.weight * libm::log(zeroth);
+            totals.staying += hazard;
+            totals.dying += kept * hazard;
+            totals.staying_squared += squared;
+            totals.crossed += kept * squared;
+            totals.dying_squared += kept * kept * squared;
+        }
+        totals
+    }
+
+    /// Σ weight · mean of a covariate over the terms of a time.
+    pub fn total_mean(&self, totals: &Totals, i: usize) -> f64 {
+        totals.staying * self.staying.first(i) + totals.dying * self.dying.first(i)
+    }
+
+    /// Σ weight · covariance of two covariates, j ≤ i, over the terms of a time.
+    pub fn total_covariance(&self, totals: &Totals, i: usize, j: usize) -> f64 {
+        let (staying, dying) = (self.staying, self.dying);
+        let products = totals.staying * staying.second(i, j) + totals.dying * dying.second(i, j);
+        let (si, sj, di, dj) = (staying.first(i), staying.first(j), dying.first(i), dying.first(j));
+        let means = totals.staying_squared * (si * sj)
+            + totals.crossed * (si * dj + di * sj)
+            + totals.dying_squared * (di * dj);
+        products - means
+    }
+}
+
+/// What the terms of a time contribute, with z the sum of the risks in a term: once these five factors are known, a mean or a
+/// covariance over all terms needs the sums of the risk set once, however many events tie.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Totals {
+    /// Σ weight · log z.
+    pub log: f64,
+    /// Σ weight / z, and Σ weight · kept / z.
+    staying: f64,
+    dying: f64,
+    /// Σ weight / z², Σ weight · kept / z², and Σ weight · kept² / z².
+    staying_squared: f64,
+    crossed: f64,
+    dying_squared: f64,
 }
 
 /// Visits every time with events, stratum by stratum, latest time first. `risk` is weight · exp(linear predictor) of each row.
 pub fn visit(rows: &Rows, risk: &[f64], order: usize, mut visitor: impl FnMut(&RiskSet)) {
     let late_entry = !rows.entry.is_empty();
-    let mut at_risk = Sums::new(rows.p, order, late_entry);
+    let mut staying = Sums::new(rows.p, order, late_entry);
     let mut dying = Sums::new(rows.p, order, false);
+    let x = |range: &Range<usize>| &rows.x[range.start * rows.p..range.end * rows.p];
     for (stratum, range) in rows.strata.iter().enumerate() {
-        at_risk.clear();
+        staying.clear();
         let mut count = 0_usize;
         let mut late = range.start;
         let mut end = range.end;
         while end > range.start {
+            let (events, censored) = rows.tied_before(range, end);
             let time = rows.time[end - 1];
-            let mut start = end;
-            let mut first_censored = end;
-            let mut weight = 0.0;
-            dying.clear();
-            while start > range.start && rows.time[start - 1] == time {
-                start -= 1;
-                at_risk.add(rows.x(start), risk[start]);
-                count += 1;
-                if rows.event[start] {
-                    dying.add(rows.x(start), risk[start]);
-                    weight += rows.weight[start];
-                } else {
-                    first_censored = start;
-                }
-            }
+            end = events.start;
+            staying.add_rows(x(&censored), &risk[censored.clone()]);
+            count += censored.len();
             while late_entry && late < range.end && rows.entry[rows.by_entry[late]] >= time {
                 let row = rows.by_entry[late];
                 late += 1;
                 count -= 1;
-                at_risk.add(rows.x(row), -risk[row]);
+                staying.add(rows.x(row), -risk[row]);
                 if count == 0 {
-                    at_risk.clear();
+                    staying.clear();
                 }
             }
-            if first_censored > start {
-                let events = start..first_censored;
-                visitor(&RiskSet { stratum, events, weight, at_risk: &at_risk, dying: &dying });
+            if events.is_empty() {
+                continue;
             }
-            end = start;
+            dying.clear();
+            dying.add_rows(x(&events), &risk[events.clone()]);
+            let weight = rows.weight[events.clone()].iter().sum();
+            visitor(&RiskSet { stratum, events: events.clone(), weight, staying: &staying, dying: &dying });
+            match late_entry {
+                true => staying.add_rows(x(&events), &risk[events.clone()]),
+                false => staying.add_scaled(&dying, 1.0),
+            }
+            count += events.len();
         }
     }
 }

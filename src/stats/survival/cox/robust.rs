@@ -7,13 +7,20 @@ use super::residuals::score_residuals;
 use crate::stats::NotEstimable;
 use crate::stats::linear::{Matrix, dot};
 use crate::stats::survival::log_rank::ChiSquared;
+use crate::stats::survival::order;
 
 /// Σ over clusters of D · Dᵀ, D the sum of weight · dfbeta over the rows of a cluster. `cluster` holds one entry per row of the
 /// observations. No factor for small samples.
 pub fn robust_variance(fit: &Fit, cluster: &[usize]) -> Result<Matrix, NotEstimable> {
     let scores = score_residuals(&fit.rows, &fit.coefficients, fit.ties)?;
-    let mut variance = Matrix::zeros(fit.rows.p, fit.rows.p);
-    each_cluster(fit, cluster, &scores, |sum| variance.add_outer_lower(1.0, &fit.variance.times(sum)))?;
+    let p = fit.rows.p;
+    let (mut variance, mut change) = (Matrix::zeros(p, p), vec![0.0; p]);
+    each_cluster(fit, cluster, &scores, |sum| {
+        for (i, value) in change.iter_mut().enumerate() {
+            *value = dot(fit.variance.row(i), sum);
+        }
+        variance.add_outer_lower(1.0, &change);
+    })?;
     variance.mirror();
     Ok(variance)
 }
@@ -39,15 +46,15 @@ fn each_cluster(
     if rows.source.iter().any(|&source| source >= cluster.len()) {
         return Err(NotEstimable::new("a row belongs to no cluster"));
     }
-    let mut order: Vec<(usize, usize)> = (0..rows.len()).map(|row| (cluster[rows.source[row]], row)).collect();
-    order.sort_unstable();
-    if order.first().map(|first| first.0) == order.last().map(|last| last.0) {
+    let label: Vec<usize> = rows.source.iter().map(|&source| cluster[source]).collect();
+    if label.iter().all(|own| Some(own) == label.first()) {
         return Err(NotEstimable::new("there is only one cluster"));
     }
+    let order = order::by_label((0..rows.len()).collect(), |row| label[row]);
     let mut sum = vec![0.0; rows.p];
-    for members in order.chunk_by(|a, b| a.0 == b.0) {
+    for members in order.chunk_by(|&a, &b| label[a] == label[b]) {
         sum.fill(0.0);
-        for &(_, row) in members {
+        for &row in members {
             for (total, score) in sum.iter_mut().zip(scores.row(row)) {
                 *total += rows.weight[row] * score;
             }

@@ -1,10 +1,11 @@
 //! The rows of a Cox model in the order in which they are summed.
 
-use std::cmp::Ordering;
 use std::ops::Range;
 
+use super::canonical::{Label, Values};
 use crate::stats::NotEstimable;
 use crate::stats::survival::observations::Observations;
+use crate::stats::survival::order;
 
 /// What a Cox model is fitted to. Slices hold one entry per row of the observations, covariates one slice per covariate.
 #[derive(Clone, Copy, Debug)]
@@ -39,24 +40,17 @@ pub struct Rows {
     pub source: Vec<usize>,
 }
 
-/// Sorts rows of one stratum, time and event by entry, weight, covariates, offset and label.
-fn sort_by_values(model: &Model, label: &dyn Fn(usize) -> (usize, usize), rows: &mut [usize]) {
-    let compare = |a: usize, b: usize| {
-        let covariate = || model.covariates.iter().map(|c| c[a].total_cmp(&c[b])).find(|o| o.is_ne());
-        let offset = || model.offset.map_or(Ordering::Equal, |o| o[a].total_cmp(&o[b]));
-        let by_values = model.observations.compare(a, b).then_with(|| covariate().unwrap_or_else(offset));
-        by_values.then_with(|| label(a).cmp(&label(b)))
-    };
-    rows.sort_unstable_by(|&a, &b| compare(a, b));
-}
-
 impl Rows {
     pub fn new(model: &Model) -> Result<Rows, NotEstimable> {
-        Rows::labelled(model, &|_| (0, 0))
+        Rows::ordered(model, None)
     }
 
     /// As [`Rows::new`], for rows that differ in more than the model knows: the label of each puts an order on them.
-    pub fn labelled(model: &Model, label: &dyn Fn(usize) -> (usize, usize)) -> Result<Rows, NotEstimable> {
+    pub fn labelled(model: &Model, label: Label) -> Result<Rows, NotEstimable> {
+        Rows::ordered(model, Some(label))
+    }
+
+    fn ordered(model: &Model, label: Option<Label>) -> Result<Rows, NotEstimable> {
         let n = model.observations.len();
         if model.covariates.iter().any(|c| c.len() != n)
             || model.strata.is_some_and(|s| s.len() != n)
@@ -68,13 +62,16 @@ impl Rows {
             return Err(NotEstimable::new("a covariate is unknown"));
         }
         let stratum = |row: usize| model.strata.map_or(0, |s| s[row]);
-        let mut source: Vec<usize> = (0..n).filter(|&row| model.observations.weight(row) > 0.0).collect();
-        // By stratum, time and event first, on whole numbers: only rows that tie there need their other values compared.
-        let key = |row: usize| model.observations.key(stratum(row), row);
-        source.sort_unstable_by_key(|&row| key(row));
-        for tied in source.chunk_by_mut(|&a, &b| key(a) == key(b)) {
-            sort_by_values(model, label, tied);
+        let observations = model.observations;
+        let taking: Vec<usize> = (0..n).filter(|&row| observations.weight(row) > 0.0).collect();
+        let moments = 2 * observations.distinct_times().len();
+        let mut source = order::by_key(taking, moments, |row| observations.moment(row));
+        if model.strata.is_some() {
+            source = order::by_label(source, stratum);
         }
+        // Only rows that tie there need their other values compared.
+        let key = |row: usize| (stratum(row), observations.moment(row));
+        Values::new(model, label).sort_ties(&mut source, |a, b| key(a) == key(b));
         let mut rows = Rows::empty(model.covariates.len());
         rows.fill(model, &source);
         let mut start = 0;
@@ -105,16 +102,28 @@ impl Rows {
 
     fn fill(&mut self, model: &Model, source: &[usize]) {
         let observations = model.observations;
-        let mean = |values: &dyn Fn(usize) -> f64| {
-            let sum: f64 = source.iter().map(|&row| values(row)).sum();
-            if source.is_empty() { 0.0 } else { sum / source.len() as f64 }
-        };
-        self.mean = model.covariates.iter().map(|c| mean(&|row| c[row])).collect();
-        let offset_mean = model.offset.map_or(0.0, |o| mean(&|row| o[row]));
         self.x = Vec::with_capacity(source.len() * self.p);
         for &row in source {
-            self.x.extend(model.covariates.iter().zip(&self.mean).map(|(c, mean)| c[row] - mean));
+            self.x.extend(model.covariates.iter().map(|column| column[row]));
         }
+        self.mean = vec![0.0; self.p];
+        let width = self.p.max(1);
+        for x in self.x.chunks_exact(width) {
+            for (sum, x) in self.mean.iter_mut().zip(x) {
+                *sum += x;
+            }
+        }
+        for sum in &mut self.mean {
+            *sum /= source.len().max(1) as f64;
+        }
+        for x in self.x.chunks_exact_mut(width) {
+            for (x, mean) in x.iter_mut().zip(&self.mean) {
+                *x -= mean;
+            }
+        }
+        let offset_mean = model
+            .offset
+            .map_or(0.0, |o| source.iter().map(|&row| o[row]).sum::<f64>() / source.len().max(1) as f64);
         self.time = source.iter().map(|&row| observations.time(row)).collect();
         self.event = source.iter().map(|&row| observations.event(row)).collect();
         self.weight = source.iter().map(|&row| observations.weight(row)).collect();
@@ -158,6 +167,14 @@ impl Rows {
         (0..self.len())
             .map(|row| self.offset[row] + self.x(row).iter().zip(beta).map(|(x, b)| x * b).sum::<f64>())
             .collect()
+    }
+
+    /// The rows of a stratum that tie with the row before `end`: those with the event, which come first, and those censored.
+    pub fn tied_before(&self, stratum: &Range<usize>, end: usize) -> (Range<usize>, Range<usize>) {
+        let time = self.time[end - 1];
+        let start = self.time[stratum.start..end].iter().rposition(|t| *t != time).map_or(stratum.start, |i| stratum.start + i + 1);
+        let censored = self.event[start..end].iter().rposition(|event| *event).map_or(start, |i| start + i + 1);
+        (start..censored, censored..end)
     }
 
     /// Runs of rows of one stratum with one time, as ranges, earliest first.

@@ -1,0 +1,136 @@
+//! What a criterion follows from baseline on stands at baseline.
+//!
+//! A lesion that a reader records as a target later and not at baseline is in no sum: its row would be passed over silently.
+
+use super::declared::RowEnvironment;
+use super::place::{Found, Places, Words};
+use crate::data::Row;
+use crate::data::cell::Cell;
+use crate::derive::model::Derived;
+use crate::diagnostic::codes;
+use crate::plan::ir::{Criterion, FindingSeverity, Response, Rows, Table};
+use crate::program::evaluate::truth;
+use std::collections::BTreeMap;
+
+pub fn check_responses(places: &Places<'_>, derived: &Derived, found: &mut Vec<Found>) {
+    for response in &places.plan.responses {
+        let Some((table, _)) = places.table(response.criterion.lesion) else { continue };
+        let followed = Followed { places, derived, response, table };
+        for set in response.criterion.rows.iter().filter(|s| s.at_baseline) {
+            followed.check(set, found);
+        }
+    }
+}
+
+struct Followed<'a> {
+    places: &'a Places<'a>,
+    derived: &'a Derived,
+    response: &'a Response,
+    /// What is read at the examinations.
+    table: &'a Table,
+}
+
+/// A row later than time zero, of a patient with a baseline examination.
+struct Later<'a> {
+    patient: usize,
+    day: i32,
+    row: &'a Row,
+    /// Rows at the baseline examination by the same reader.
+    baseline: Vec<&'a Row>,
+}
+
+impl<'a> Followed<'a> {
+    /// One finding for each thing, at the first examination that has it.
+    fn check(&self, set: &Rows, found: &mut Vec<Found>) {
+        let mut first: BTreeMap<(usize, Vec<&Cell>), Later<'a>> = BTreeMap::new();
+        for later in self.later() {
+            let thing = self.thing(later.row);
+            let stands = later.baseline.iter().any(|row| self.thing(row) == thing);
+            let env = RowEnvironment { places: self.places, id: self.criterion().lesion, row: later.row };
+            // Without a row of this reader at baseline nothing is followed, which has its own finding.
+            if stands || later.baseline.is_empty() || truth(&set.condition, &env) != Some(true) {
+                continue;
+            }
+            let key = (later.patient, thing);
+            if first.get(&key).is_none_or(|known| later.day < known.day) {
+                first.insert(key, later);
+            }
+        }
+        for later in first.into_values() {
+            found.push(self.finding(set, &later));
+        }
+    }
+
+    fn criterion(&self) -> &'a Criterion {
+        &self.response.criterion
+    }
+
+    /// What tells things of one patient apart, reader and number.
+    fn thing(&self, row: &'a Row) -> Vec<&'a Cell> {
+        let by = self.table.thing.as_ref().map_or(&[][..], |t| t.by.as_slice());
+        by.iter().filter_map(|c| row.cells.get(*c)).collect()
+    }
+
+    fn rows(&self) -> impl Iterator<Item = &'a Row> + use<'a> {
+        self.places.read.rows.get(self.criterion().lesion.0).into_iter().flat_map(|rows| &rows.kept)
+    }
+
+    fn later(&self) -> Vec<Later<'a>> {
+        let mut at: BTreeMap<&Cell, Vec<&'a Row>> = BTreeMap::new();
+        for row in self.rows() {
+            if let Some(exam) = self.exam_of(row) {
+                at.entry(exam).or_default().push(row);
+            }
+        }
+        self.rows().filter_map(|row| self.one(row, &at)).collect()
+    }
+
+    /// The reference of a row to its examination.
+    fn exam_of(&self, row: &'a Row) -> Option<&'a Cell> {
+        let (column, _) = self.table.parent?;
+        row.cells.get(column)
+    }
+
+    fn one(&self, row: &'a Row, at: &BTreeMap<&Cell, Vec<&'a Row>>) -> Option<Later<'a>> {
+        let (exams, exam) = self.places.parent(self.criterion().lesion, row)?;
+        let pseudonym = self.places.patient(exams, exam)?;
+        let patient = self.derived.patients.iter().position(|p| *p == pseudonym)?;
+        let timepoints = self.places.plan.timepoints.get(self.response.timepoints)?;
+        let Some(Cell::Date(day)) = exam.cells.get(timepoints.date) else { return None };
+        if *day <= (*self.derived.time_zero.get(patient)?)? {
+            return None;
+        }
+        let points = self.derived.timepoints.get(self.response.timepoints)?;
+        let baseline = (*points.get(self.response.baseline)?.get(patient)?)?;
+        let key = *self.places.plan.tables.get(exams.0)?.key.first()?;
+        let rows = at.get(self.places.kept(exams, baseline)?.cells.get(key)?);
+        let reader = self.criterion().reader;
+        let same = |other: &&&Row| other.cells.get(reader) == row.cells.get(reader);
+        let baseline = rows.into_iter().flatten().filter(same).copied().collect();
+        Some(Later { patient, day: *day, row, baseline })
+    }
+
+    fn finding(&self, set: &Rows, later: &Later<'a>) -> Found {
+        let (id, plan) = (self.criterion().lesion, self.places.plan);
+        let by = self.table.thing.as_ref().map_or(&[][..], |t| t.by.as_slice());
+        let written = |column: &usize| {
+            let label = self.table.columns.get(*column).map_or("", |c| c.label.as_str());
+            let value = self.places.table(id).map(|(table, rows)| rows.bound.written(table, *column, later.row));
+            format!("{label} {}", value.unwrap_or_default())
+        };
+        let words = Words {
+            code: codes::NOT_AT_BASELINE,
+            rule: &self.response.header.label,
+            severity: FindingSeverity::Query,
+            found: by.iter().map(written).collect::<Vec<_>>().join(", "),
+            expected: format!(
+                "a row of it at the baseline examination: “{}” are those of baseline, and this row counts nowhere",
+                set.header.label
+            ),
+        };
+        let column = self.table.thing.as_ref().and_then(|t| t.by.last().copied());
+        let mut found = self.places.at(id, later.row, column, words);
+        found.finding.clause = plan.clauses.get(self.response.header.clause.0).map_or_else(String::new, |c| c.number.clone());
+        found
+    }
+}

@@ -1,0 +1,140 @@
+//! Whether the methods of an analysis say one thing: they estimate its effect, each once, and the one that decides is the one
+//! that estimates.
+
+use super::estimands::Estimand;
+use super::*;
+use crate::methods::{ALL, Method, OptionValue, Options};
+
+/// Options on which the standard error of a model rests.
+const OF_THE_MODEL: &[&str] = &["variance", "by", "ties"];
+
+impl<'a> Resolver<'a> {
+    pub(crate) fn check_consistent(&mut self, estimand: &Estimand, role: Role, owner: Span, calls: &[MethodCall]) {
+        self.check_calls_once(calls);
+        self.check_effect_estimated(estimand, calls);
+        if self.check_decided_as_estimated(calls).is_some() {
+            self.check_decided_in_pairs(estimand, calls);
+        }
+        self.check_primary_decides(estimand, role, owner, calls);
+    }
+
+    /// A method with its options stands once; a test may decide by what stands as an estimate too.
+    fn check_calls_once(&mut self, calls: &[MethodCall]) {
+        for (i, call) in calls.iter().enumerate() {
+            let same = |c: &&MethodCall| c.method.name == call.method.name && c.options == call.options;
+            let Some(first) = calls[..i].iter().find(same) else { continue };
+            let both = (first.standing, call.standing) == (Standing::Estimates, Standing::Decides);
+            if !both {
+                self.repeated::<()>(format!("`{}` stands twice in this analysis", call.method.name), call.span, first.span);
+            }
+        }
+    }
+
+    /// The effect that is named is the one that is estimated.
+    fn check_effect_estimated(&mut self, estimand: &Estimand, calls: &[MethodCall]) {
+        let (Some(effect), Some(span)) = (&estimand.effect, estimand.effect_span) else { return };
+        // An analysis that is like another repeats its fault.
+        if self.diagnostics.iter().any(|d| d.code == codes::WRONG_METHOD && d.labels.iter().any(|l| l.span == span)) {
+            return;
+        }
+        let estimated = |call: &MethodCall| call.standing != Standing::Decides && effects(call).contains(&effect.as_str());
+        let able: Vec<&str> = ALL.iter().filter(|m| m.estimates.contains(&effect.as_str())).map(|m| m.name).collect();
+        if able.is_empty() || calls.iter().any(estimated) {
+            return;
+        }
+        let title = format!("No method of this analysis estimates the effect `{effect}`");
+        let mut diagnostic = Diagnostic::new(codes::WRONG_METHOD, title).at(span, "stated here");
+        if let Some(other) = calls.iter().find(|c| !effects(c).is_empty()) {
+            let label = format!("estimates {}", effects(other).iter().map(|e| format!("`{e}`")).collect::<Vec<_>>().join(", "));
+            diagnostic = diagnostic.at(other.span, label);
+        }
+        self.report(diagnostic.hint(format!("these do: {}", able.join(", "))));
+    }
+
+    /// A p-value and the interval beside it come from one model.
+    fn check_decided_as_estimated(&mut self, calls: &[MethodCall]) -> Option<()> {
+        for decides in calls.iter().filter(|c| c.standing == Standing::Decides) {
+            let estimates = calls.iter().filter(|c| c.standing == Standing::Estimates);
+            let of_method: Vec<&MethodCall> = estimates.filter(|c| c.method.name == decides.method.name).collect();
+            let differs = |c: &&MethodCall| of_the_model(&c.options) != of_the_model(&decides.options);
+            if let (Some(estimate), true) = (of_method.first(), of_method.iter().all(differs)) {
+                let title = format!("`{}` decides by another model than it estimates by", decides.method.name);
+                let diagnostic = Diagnostic::new(codes::WRONG_METHOD, title)
+                    .at(decides.span, described(&decides.options))
+                    .at(estimate.span, described(&estimate.options))
+                    .because("the p-value and the interval could contradict each other")
+                    .hint("give both the same variance, and the same treatment of ties");
+                self.report(diagnostic);
+                return None;
+            }
+        }
+        Some(())
+    }
+
+    /// In a population of pairs, a test that knows nothing of them takes the patients of a pair for independent.
+    fn check_decided_in_pairs(&mut self, estimand: &Estimand, calls: &[MethodCall]) {
+        let decides: Vec<&MethodCall> = calls.iter().filter(|c| c.standing == Standing::Decides).collect();
+        let [call] = decides.as_slice() else { return };
+        if !self.is_paired(estimand.population) || methods::reads_word(call, "pair") {
+            return;
+        }
+        let title = format!("`{}` decides as if the patients of a pair were independent", call.method.name);
+        let diagnostic = Diagnostic::new(codes::PAIRS_IGNORED, title)
+            .at(call.span, "reads no pairs")
+            .at(estimand.population_span, "made of pairs")
+            .hint("let a method for pairs decide, such as `mcnemar`, or one with a variance by pair, and describe this one under `beside`");
+        self.report(diagnostic);
+    }
+
+    /// What a study was made to show is shown by a test that was named beforehand.
+    fn check_primary_decides(&mut self, estimand: &Estimand, role: Role, owner: Span, calls: &[MethodCall]) {
+        let compares = estimand.compare.groups() > 1 && estimand.effect.as_deref() != Some("none");
+        if role != Role::Primary || !compares || calls.iter().any(|c| c.standing == Standing::Decides) {
+            return;
+        }
+        let diagnostic = Diagnostic::new(codes::MISSING_KEY, "Nothing decides in the primary analysis")
+            .at(owner, "compares, and names no test that decides")
+            .because("which p-value answers the question of the study could be chosen once they are known")
+            .hint("add `decides: …` with one test, or give the analysis another role");
+        self.report(diagnostic);
+    }
+
+    /// A plan says which of its analyses answers its question.
+    pub(crate) fn check_some_primary(&mut self) {
+        let Some(first) = self.analyses.first().map(|a| a.header.span) else { return };
+        if self.analyses.iter().any(|a| a.role == Role::Primary) {
+            return;
+        }
+        let diagnostic = Diagnostic::new(codes::NO_PRIMARY, "No analysis is primary")
+            .at(first, "the first of the analyses, none of them primary")
+            .because("which one answers the question of the study could be chosen once the results are known")
+            .hint("give one of them `role: primary`");
+        self.report(diagnostic);
+    }
+}
+
+/// The effects that a call estimates: the one that an option names, else all that its method estimates.
+fn effects(call: &MethodCall) -> Vec<&'static str> {
+    let Method { estimates, .. } = call.method;
+    let named = |effect: &&&str| call.options.0.iter().any(|(_, v)| matches!(v, OptionValue::Word(w) if w == **effect));
+    match estimates.iter().find(named) {
+        Some(one) => vec![*one],
+        None => estimates.to_vec(),
+    }
+}
+
+/// Without those that the variance chosen does not read.
+fn of_the_model(options: &Options) -> Vec<&(String, OptionValue)> {
+    let robust = options.get("variance").is_none() || options.word("variance") == "robust";
+    let read = |name: &str| OF_THE_MODEL.contains(&name) && (robust || name != "by");
+    options.0.iter().filter(|(name, _)| read(name)).collect()
+}
+
+/// `variance: robust, by: pair`.
+fn described(options: &Options) -> String {
+    let words = of_the_model(options).into_iter().filter_map(|(name, value)| match value {
+        OptionValue::Word(word) => Some(format!("{name}: {word}")),
+        _ => None,
+    });
+    words.collect::<Vec<_>>().join(", ")
+}

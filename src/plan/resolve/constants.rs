@@ -1,0 +1,265 @@
+//! Conditions that no value satisfies or every value does, as far as fixed values and declared ranges show it.
+
+use super::*;
+use rust_decimal::Decimal;
+
+/// An end of an interval, and whether it belongs to it.
+type End = Option<(Decimal, bool)>;
+
+/// The numbers, or days, that a condition allows.
+#[derive(Clone, Copy, Default)]
+struct Interval {
+    low: End,
+    high: End,
+}
+
+impl Interval {
+    fn of(op: CompareOp, value: Decimal) -> Option<Interval> {
+        let (low, high) = match op {
+            CompareOp::Equal => (Some((value, true)), Some((value, true))),
+            CompareOp::NotEqual => return None,
+            CompareOp::Less => (None, Some((value, false))),
+            CompareOp::LessEqual => (None, Some((value, true))),
+            CompareOp::Greater => (Some((value, false)), None),
+            CompareOp::GreaterEqual => (Some((value, true)), None),
+        };
+        Some(Interval { low, high })
+    }
+
+    fn and(self, other: Interval) -> Interval {
+        let higher = |a: (Decimal, bool), b: (Decimal, bool)| if (b.0, !b.1) > (a.0, !a.1) { b } else { a };
+        let lower = |a: (Decimal, bool), b: (Decimal, bool)| if (b.0, b.1) < (a.0, a.1) { b } else { a };
+        let join = |a: End, b: End, pick: &dyn Fn((Decimal, bool), (Decimal, bool)) -> (Decimal, bool)| match (a, b) {
+            (Some(a), Some(b)) => Some(pick(a, b)),
+            (a, b) => a.or(b),
+        };
+        Interval { low: join(self.low, other.low, &higher), high: join(self.high, other.high, &lower) }
+    }
+
+    fn is_empty(self) -> bool {
+        let (Some((low, low_in)), Some((high, high_in))) = (self.low, self.high) else { return false };
+        low > high || low == high && !(low_in && high_in)
+    }
+
+    /// One without an upper end and one without a lower end that together leave nothing out.
+    fn covers_with(self, other: Interval) -> bool {
+        let pair = |above: Interval, below: Interval| match (above, below) {
+            (Interval { low: Some((low, low_in)), high: None }, Interval { low: None, high: Some((high, high_in)) }) => {
+                low < high || low == high && (low_in || high_in)
+            }
+            _ => false,
+        };
+        pair(self, other) || pair(other, self)
+    }
+}
+
+/// What a condition says of one expression: a range of numbers, or some of the codes.
+enum Claim {
+    Numbers(Interval),
+    Codes(Vec<usize>),
+}
+
+impl<'a> Resolver<'a> {
+    /// A comparison compares something, and some declared value satisfies it.
+    pub(crate) fn check_comparison(&mut self, op: CompareOp, a: &Expr, b: &Expr, span: Span, scope: Scope) -> Option<()> {
+        let fixed = operators::constant(a).is_some() && operators::constant(b).is_some();
+        if fixed || walk::shape(a) == walk::shape(b) {
+            let title = "This compares nothing: its answer is the same in every row";
+            let label = if fixed { "two fixed values" } else { "a value with itself" };
+            return self.error(codes::WRONG_VALUE, title, span, label);
+        }
+        for (what, value, op) in [(a, b, op), (b, a, turned(op))] {
+            if let Some(allowed) = operators::constant(value).as_ref().and_then(number).and_then(|n| Interval::of(op, n)) {
+                self.check_declared(what, allowed, span, scope)?;
+            }
+        }
+        Some(())
+    }
+
+    /// A set names each of its members once, and each can occur.
+    pub(crate) fn check_members(&mut self, what: &Expr, members: &[(Literal, Span)], scope: Scope) -> Option<()> {
+        for (i, (member, span)) in members.iter().enumerate() {
+            if let Some((_, first)) = members[..i].iter().find(|(m, _)| m == member) {
+                return self.repeated("A value stands twice in a set", *span, *first);
+            }
+            if let Some(one) = number(member).and_then(|n| Interval::of(CompareOp::Equal, n)) {
+                self.check_declared(what, one, *span, scope)?;
+            }
+        }
+        Some(())
+    }
+
+    pub(crate) fn check_range(&mut self, what: &Expr, (low, high): (&Literal, &Literal), span: Span, scope: Scope) -> Option<()> {
+        let (Some(low), Some(high)) = (number(low), number(high)) else { return Some(()) };
+        self.in_order(low, high, span)?;
+        let allowed = Interval { low: Some((low, true)), high: Some((high, true)) };
+        self.check_declared(what, allowed, span, scope)
+    }
+
+    /// The ends of a range in their order.
+    pub(crate) fn in_order(&mut self, low: Decimal, high: Decimal, span: Span) -> Option<()> {
+        if low <= high {
+            return Some(());
+        }
+        let hint = "write the smaller end first";
+        self.error_hint(codes::WRONG_VALUE, "This range is empty", span, "its first end is above its last", hint)
+    }
+
+    /// Division by a fixed zero, or a product with one.
+    pub(crate) fn check_zero(&mut self, op: ArithmeticOp, a: &Expr, b: &Expr, span: Span) -> Option<()> {
+        let zero = |e: &Expr| operators::constant(e).as_ref().and_then(number).is_some_and(|n| n.is_zero());
+        match op {
+            ArithmeticOp::Divide if zero(b) => {
+                self.error(codes::WRONG_VALUE, "Nothing is divided by zero", span, "has no value in any row")
+            }
+            ArithmeticOp::Multiply if zero(a) || zero(b) => {
+                self.error(codes::WRONG_VALUE, "A product with zero is zero", span, "the same in every row")
+            }
+            _ => Some(()),
+        }
+    }
+
+    /// The condition allows some value that the column is declared to hold.
+    fn check_declared(&mut self, what: &Expr, allowed: Interval, span: Span, scope: Scope) -> Option<()> {
+        let Some(column) = self.column_behind(what, scope) else { return Some(()) };
+        let declared = declared(column);
+        if declared.is_empty() || !declared.and(allowed).is_empty() {
+            return Some(());
+        }
+        let (name, place) = (column.name.clone(), column.span);
+        let diagnostic = Diagnostic::new(codes::WRONG_VALUE, format!("No value of `{name}` satisfies this"))
+            .at(span, "outside of what the column holds")
+            .at(place, "its values are declared here");
+        self.report(diagnostic);
+        None
+    }
+
+    /// The column an expression reads as it stands.
+    fn column_behind(&self, e: &Expr, scope: Scope) -> Option<&Column> {
+        let table = match (scope.place, scope.criterion) {
+            (Place::Row(table), _) => table,
+            (Place::Thing(_), Some(building)) => building.lesion,
+            (Place::Reading, Some(building)) => building.exam,
+            _ => return None,
+        };
+        self.column_in(e, table)
+    }
+
+    fn column_in(&self, e: &Expr, table: TableId) -> Option<&Column> {
+        match &e.kind {
+            ExprKind::Column(column) => self.tables.get(table.0)?.columns.get(*column),
+            ExprKind::OneToOne { table, column } => self.tables.get(table.0)?.columns.get(*column),
+            ExprKind::Parent(inner) => self.column_in(inner, self.tables.get(table.0)?.parent?.1),
+            _ => None,
+        }
+    }
+
+    /// The last part of a conjunction leaves some value that the parts before it allow; that of a disjunction does not make
+    /// every value satisfy it.
+    pub(crate) fn check_together(&mut self, all: bool, parts: &[Expr]) -> Option<()> {
+        let Some((last, before)) = parts.split_last() else { return Some(()) };
+        let Some((subject, claim)) = claim(last) else { return Some(()) };
+        for part in before {
+            let Some((other, earlier)) = claim_of(part, &subject) else { continue };
+            let fault = match (all, &earlier, &claim) {
+                (true, Claim::Numbers(a), Claim::Numbers(b)) => a.and(*b).is_empty(),
+                (true, Claim::Codes(a), Claim::Codes(b)) => !a.iter().any(|c| b.contains(c)),
+                (false, Claim::Numbers(a), Claim::Numbers(b)) => a.covers_with(*b),
+                _ => false,
+            };
+            if fault {
+                let title = match all {
+                    true => "No value satisfies both of these conditions",
+                    false => "Every value satisfies one of these conditions",
+                };
+                let label = if all { "contradicts the other" } else { "or the other" };
+                self.report(Diagnostic::new(codes::WRONG_VALUE, title).at(last.span, label).at(other, "this condition"));
+                return None;
+            }
+        }
+        Some(())
+    }
+}
+
+fn declared(column: &Column) -> Interval {
+    let of_rule = |rule: &ColumnRule| match rule {
+        ColumnRule::Range { low, high } => Interval { low: low.map(|d| (d, true)), high: high.map(|d| (d, true)) },
+        ColumnRule::Above(low) => Interval { low: Some((*low, false)), high: None },
+        ColumnRule::Below(high) => Interval { low: None, high: Some((*high, false)) },
+        _ => Interval::default(),
+    };
+    column.rules.iter().map(of_rule).fold(Interval::default(), Interval::and)
+}
+
+/// What a condition says of an expression, by the shape of that.
+fn claim(e: &Expr) -> Option<(ExprKind, Claim)> {
+    match &e.kind {
+        ExprKind::Compare { op, left, right } => {
+            let (what, value, op) = match (operators::constant(right), operators::constant(left)) {
+                (Some(value), None) => (left, value, *op),
+                (None, Some(value)) => (right, value, turned(*op)),
+                _ => return None,
+            };
+            let claim = match (&value, op) {
+                (Literal::Code(code), CompareOp::Equal) => Claim::Codes(vec![*code]),
+                _ => Claim::Numbers(Interval::of(op, number(&value)?)?),
+            };
+            Some((walk::shape(what), claim))
+        }
+        ExprKind::InSet(what, members) => {
+            let codes: Option<Vec<usize>> =
+                members.iter().map(|m| if let Literal::Code(code) = m { Some(*code) } else { None }).collect();
+            Some((walk::shape(what), Claim::Codes(codes?)))
+        }
+        ExprKind::InRange { what, low, high } => {
+            let interval = Interval { low: Some((number(low)?, true)), high: Some((number(high)?, true)) };
+            Some((walk::shape(what), Claim::Numbers(interval)))
+        }
+        _ => None,
+    }
+}
+
+/// As [`claim`], where it is about `subject`, with its place.
+fn claim_of(e: &Expr, subject: &ExprKind) -> Option<(Span, Claim)> {
+    claim(e).filter(|(found, _)| found == subject).map(|(_, claim)| (e.span, claim))
+}
+
+fn number(literal: &Literal) -> Option<Decimal> {
+    match literal {
+        Literal::Integer(i) => Some(Decimal::from(*i)),
+        Literal::Number(n) => Some(*n),
+        Literal::Date(day) => Some(Decimal::from(*day)),
+        _ => None,
+    }
+}
+
+/// The comparison seen from its other side.
+fn turned(op: CompareOp) -> CompareOp {
+    match op {
+        CompareOp::Less => CompareOp::Greater,
+        CompareOp::LessEqual => CompareOp::GreaterEqual,
+        CompareOp::Greater => CompareOp::Less,
+        CompareOp::GreaterEqual => CompareOp::LessEqual,
+        same => same,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(op: CompareOp, value: i64) -> Interval {
+        Interval::of(op, value.into()).expect("an interval")
+    }
+
+    #[test]
+    fn ends_that_meet_leave_a_value_where_both_belong() {
+        use CompareOp::*;
+        assert!(!of(LessEqual, 4).and(of(GreaterEqual, 4)).is_empty());
+        assert!(of(Less, 4).and(of(GreaterEqual, 4)).is_empty());
+        assert!(of(LessEqual, 4).and(of(Less, 4)).and(of(GreaterEqual, 4)).is_empty());
+        assert!(of(Greater, 4).and(of(GreaterEqual, 4)).and(of(LessEqual, 4)).is_empty());
+        assert!(of(Less, 4).covers_with(of(GreaterEqual, 4)) && !of(Less, 4).covers_with(of(Greater, 4)));
+        assert!(of(Greater, 3).covers_with(of(Less, 4)) && !of(Greater, 4).covers_with(of(Less, 3)));
+    }
+}

@@ -1,0 +1,84 @@
+//! Spider plot: the change from baseline of each patient over time, one panel for each arm.
+
+use super::axis::{Axis, tick_label, ticks};
+use super::{Anchor, Dash, Drawing, Paint, Point, Shape, WIDTH};
+use crate::report::words::Words;
+
+const LEFT: f64 = 36.0;
+const TOP: f64 = 30.0;
+const PLOT: f64 = 200.0;
+/// Changes beyond it are cut off there.
+pub const LIMIT: f64 = 200.0;
+
+pub struct Group<'a> {
+    pub label: &'a str,
+    /// Day and change in percent, of each patient in the order of days.
+    pub lines: Vec<Vec<(f64, f64)>>,
+}
+
+pub fn draw(words: &Words, title: &str, groups: &[Group]) -> Drawing {
+    let y = Axis::linear(-100.0, LIMIT, TOP + PLOT, TOP);
+    let days = || groups.iter().flat_map(|g| &g.lines).flatten().map(|(day, _)| *day);
+    let marks = ticks(0.0, days().fold(1.0, f64::max), 4);
+    let last = marks.last().copied().unwrap_or(1.0);
+    let mut drawing = Drawing::new(TOP + PLOT + 26.0);
+    drawing.text(Point(0.0, 5.0), Anchor::Start, title);
+    let width = (WIDTH - LEFT) / groups.len().max(1) as f64;
+    for (i, group) in groups.iter().enumerate() {
+        let (left, right) = (LEFT + width * i as f64 + 6.0, LEFT + width * (i as f64 + 1.0) - 10.0);
+        let x = Axis::linear(0.0, last, left, right);
+        drawing.styled(Point(left, TOP - 9.0), Anchor::Start, group.label, Paint::Ink, true);
+        for mark in &marks {
+            let at = x.at(*mark);
+            drawing.segment(Point(at, TOP + PLOT), Point(at, TOP + PLOT + 3.0), 0.6, Paint::Ink);
+            drawing.text(Point(at, TOP + PLOT + 9.5), Anchor::Middle, &words.number(&tick_label(*mark)));
+        }
+        for mark in [-100.0, -50.0, 0.0, 50.0, 100.0, 150.0, 200.0] {
+            let stroke = if mark == 0.0 { (0.6, Paint::Ink) } else { (0.4, Paint::Faint) };
+            drawing.segment(Point(left, y.at(mark)), Point(right, y.at(mark)), stroke.0, stroke.1);
+            if i == 0 {
+                drawing.text(Point(left - 6.0, y.at(mark)), Anchor::End, &words.number(&tick_label(mark)));
+            }
+        }
+        for line in &group.lines {
+            draw_line(&mut drawing, line, i, &x, &y);
+        }
+        for line in [-30.0, 20.0] {
+            drawing.line(vec![Point(left, y.at(line)), Point(right, y.at(line))], 0.6, Paint::Quiet, Dash::Dashed);
+        }
+        drawing.segment(Point(left, TOP), Point(left, TOP + PLOT), 0.6, Paint::Ink);
+        drawing.segment(Point(left, TOP + PLOT), Point(right, TOP + PLOT), 0.6, Paint::Ink);
+        drawing.text(Point(f64::midpoint(left, right), TOP + PLOT + 20.0), Anchor::Middle, words.days);
+    }
+    drawing
+}
+
+/// A baseline before time zero is drawn on day 0.
+fn draw_line(drawing: &mut Drawing, line: &[(f64, f64)], arm: usize, x: &Axis, y: &Axis) {
+    let points: Vec<Point> = line.iter().map(|(day, change)| Point(x.within(*day), y.within(*change))).collect();
+    if let Some(end) = points.last() {
+        drawing.shapes.push(Shape::Dot { at: *end, radius: 1.4, paint: Paint::Arm(arm), filled: true });
+    }
+    drawing.line(points, 0.7, Paint::Arm(arm), Dash::Solid);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::words::Language;
+
+    #[test]
+    fn each_patient_has_a_line_within_the_panel_of_the_arm() {
+        let line = vec![(-10.0, 0.0), (90.0, -40.0), (180.0, 900.0)];
+        let groups = [Group { label: "A", lines: vec![line.clone()] }, Group { label: "B", lines: vec![line] }];
+        let drawing = draw(Language::En.words(), "Change", &groups);
+        let lines = drawing.shapes.iter().filter_map(|s| match s {
+            Shape::Line { points, stroke, .. } if *stroke == 0.7 => Some(points.clone()),
+            _ => None,
+        });
+        let lines: Vec<Vec<Point>> = lines.collect();
+        assert_eq!(lines.len(), 2);
+        assert_eq!(lines[0][2].1, TOP);
+        assert!(lines[0][2].0 < lines[1][0].0);
+    }
+}

@@ -1,0 +1,155 @@
+//! Swimmer plot: a lane for each patient from time zero to the end of observation, with responses, administrations and
+//! events on it.
+
+use super::axis::{Axis, tick_label, ticks};
+use super::response::{self, legend};
+use super::{Anchor, Dash, Drawing, Paint, Point, SIZE, Shape, WIDTH};
+use crate::report::metrics::Metrics;
+use crate::report::words::Words;
+
+const LEFT: f64 = 8.0;
+const TOP: f64 = 32.0;
+/// Of a page, less captions and notes.
+const HEIGHT: f64 = 560.0;
+
+pub struct Lane {
+    pub end: f64,
+    /// Day and response.
+    pub responses: Vec<(f64, String)>,
+    /// Day and kind of administration.
+    pub given: Vec<(f64, usize)>,
+    /// Day and kind of event.
+    pub marks: Vec<(f64, usize)>,
+    /// Not known to have died.
+    pub alive: bool,
+}
+
+pub struct Group<'a> {
+    pub label: &'a str,
+    pub lanes: Vec<Lane>,
+}
+
+/// `given` and `marks`: names of the kinds.
+pub fn draw(words: &Words, groups: &[Group], given: &[String], marks: &[String], metrics: &Metrics) -> Drawing {
+    let count: usize = groups.iter().map(|g| g.lanes.len()).sum();
+    let titles = 16.0 * groups.len() as f64;
+    let step = ((HEIGHT - titles) / count.max(1) as f64).min(12.0);
+    let lanes = || groups.iter().flat_map(|g| &g.lanes);
+    let ends = ticks(0.0, lanes().map(|l| l.end).fold(1.0, f64::max), 6);
+    let x = Axis::linear(0.0, ends.last().copied().unwrap_or(1.0), LEFT, WIDTH - 10.0);
+    let bottom = TOP + titles + step * count as f64;
+    let mut drawing = Drawing::new(bottom + 28.0);
+    for mark in &ends {
+        drawing.segment(Point(x.at(*mark), TOP), Point(x.at(*mark), bottom), 0.4, Paint::Faint);
+        drawing.text(Point(x.at(*mark), bottom + 9.0), Anchor::Middle, &words.number(&tick_label(*mark)));
+    }
+    drawing.text(Point(f64::midpoint(LEFT, WIDTH), bottom + 20.0), Anchor::Middle, words.days);
+    let mut ticks: Vec<Vec<(Point, Point)>> = vec![vec![]; GIVEN.len()];
+    let mut y = TOP;
+    for (arm, group) in groups.iter().enumerate() {
+        drawing.styled(Point(LEFT, y + 8.0), Anchor::Start, group.label, Paint::Ink, true);
+        y += 16.0;
+        for lane in &group.lanes {
+            draw_lane(&mut drawing, lane, arm, y + step / 2.0, step, &x);
+            for (day, kind) in &lane.given {
+                let at = x.within(*day);
+                let below = y + step * 0.5;
+                ticks[kind % GIVEN.len()].push((Point(at, below + step * 0.06), Point(at, below + step * 0.28)));
+            }
+            y += step;
+        }
+    }
+    for (segments, paint) in ticks.into_iter().zip(GIVEN) {
+        drawing.segments(segments, 0.7, *paint);
+    }
+    let results: Vec<Option<&str>> = lanes().flat_map(|l| &l.responses).map(|(_, r)| Some(r.as_str())).collect();
+    legend(&mut drawing, words, &results, WIDTH, metrics);
+    kinds(&mut drawing, given, marks, metrics);
+    drawing
+}
+
+fn draw_lane(drawing: &mut Drawing, lane: &Lane, arm: usize, y: f64, step: f64, x: &Axis) {
+    let half = step * 0.28;
+    let corners = [(0.0, y - half), (lane.end, y - half), (lane.end, y + half), (0.0, y + half)];
+    drawing.area(corners.map(|(day, y)| Point(x.within(day), y)).to_vec(), Paint::Pale(arm));
+    let radius = (step * 0.24).min(2.4);
+    for (day, result) in &lane.responses {
+        let at = Point(x.within(*day), y);
+        let paint = response::paint(Some(result));
+        let ring = Shape::Dot { at, radius, paint: Paint::Ink, filled: false };
+        drawing.shapes.push(if paint == Paint::Unknown {
+            ring
+        } else {
+            Shape::Dot { at, radius, paint, filled: true }
+        });
+    }
+    for (day, kind) in &lane.marks {
+        mark(drawing, Point(x.within(*day), y), *kind, (step * 0.34).min(3.2));
+    }
+    if lane.alive {
+        let end = x.within(lane.end);
+        drawing.area(vec![Point(end, y - half), Point(end + 4.0, y), Point(end, y + half)], Paint::Arm(arm));
+    }
+}
+
+/// Of the kinds of administrations, in turn.
+const GIVEN: &[Paint] = &[Paint::Quiet, Paint::Arm(2), Paint::Ink];
+
+/// A cross, a triangle, a square on its corner, then an upright line.
+fn mark(drawing: &mut Drawing, at: Point, kind: usize, r: f64) {
+    let Point(x, y) = at;
+    match kind {
+        0 => {
+            drawing.segment(Point(x - r, y - r), Point(x + r, y + r), 1.0, Paint::Ink);
+            drawing.segment(Point(x - r, y + r), Point(x + r, y - r), 1.0, Paint::Ink);
+        }
+        1 => drawing.area(vec![Point(x, y - r), Point(x + r, y + r), Point(x - r, y + r)], Paint::Ink),
+        2 => {
+            let corners = [(x, y - r), (x + r, y), (x, y + r), (x - r, y), (x, y - r)].map(|(x, y)| Point(x, y));
+            drawing.line(corners.to_vec(), 0.9, Paint::Ink, Dash::Solid);
+        }
+        _ => drawing.segment(Point(x, y - r), Point(x, y + r), 1.4, Paint::Ink),
+    }
+}
+
+/// The second line of the legend: administrations and events.
+fn kinds(drawing: &mut Drawing, given: &[String], marks: &[String], metrics: &Metrics) {
+    let mut at = LEFT;
+    let all = given.iter().enumerate().map(|k| (k, true)).chain(marks.iter().enumerate().map(|k| (k, false)));
+    for ((kind, name), administration) in all {
+        if administration {
+            drawing.segment(Point(at + 2.0, 15.0), Point(at + 2.0, 21.0), 0.9, GIVEN[kind % GIVEN.len()]);
+        } else {
+            mark(drawing, Point(at + 2.0, 18.0), kind, 3.0);
+        }
+        drawing.text(Point(at + 8.0, 18.0), Anchor::Start, name);
+        at += metrics.width(name) * SIZE + 20.0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::words::Language;
+
+    #[test]
+    fn lanes_stand_below_each_other_and_only_the_living_have_an_arrow() {
+        let lane = |end, alive| Lane {
+            end,
+            alive,
+            responses: vec![(80.0, "PR".into())],
+            given: vec![(0.0, 0)],
+            marks: vec![(end, 0)],
+        };
+        let group = Group { label: "A", lanes: vec![lane(300.0, true), lane(100.0, false)] };
+        let drawing = draw(Language::En.words(), &[group], &["Drug".into()], &["Death".into()], &Metrics::new());
+        let arrows = drawing.shapes.iter().filter(|s| matches!(s, Shape::Area { points, .. } if points.len() == 3));
+        assert_eq!(arrows.count(), 1);
+        let dots: Vec<f64> = drawing
+            .shapes
+            .iter()
+            .filter_map(|s| if let Shape::Dot { at, .. } = s { Some(at.1) } else { None })
+            .collect();
+        assert!(dots[0] < dots[1]);
+    }
+}

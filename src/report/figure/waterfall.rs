@@ -1,0 +1,97 @@
+//! Waterfall plot: one bar for each patient, in falling order, coloured by what came of it.
+
+use super::axis::{Axis, tick_label};
+use super::response::{self, legend};
+use super::{Anchor, Dash, Drawing, Paint, Point, WIDTH};
+use crate::report::metrics::Metrics;
+use crate::report::words::Words;
+
+const LEFT: f64 = 36.0;
+const TOP: f64 = 32.0;
+const PLOT: f64 = 190.0;
+/// Changes beyond it are cut off there.
+pub const LIMIT: f64 = 100.0;
+
+pub struct Bar {
+    /// In percent.
+    pub change: f64,
+    pub result: Option<String>,
+}
+
+pub struct Group<'a> {
+    pub label: &'a str,
+    /// In the order in which they are drawn.
+    pub bars: Vec<Bar>,
+}
+
+/// The groups stand beside each other.
+pub fn draw(words: &Words, title: &str, groups: &[Group], metrics: &Metrics) -> Drawing {
+    let y = Axis::linear(-100.0, LIMIT, TOP + PLOT, TOP);
+    let count: usize = groups.iter().map(|g| g.bars.len()).sum();
+    let gap = 16.0;
+    let room = WIDTH - LEFT - gap * groups.len() as f64;
+    let step = (room / count.max(1) as f64).min(14.0);
+    let mut drawing = Drawing::new(TOP + PLOT + 8.0);
+    drawing.text(Point(0.0, 5.0), Anchor::Start, title);
+    for mark in [-100.0, -50.0, 0.0, 50.0, 100.0] {
+        drawing.segment(Point(LEFT - 3.0, y.at(mark)), Point(LEFT, y.at(mark)), 0.6, Paint::Ink);
+        drawing.text(Point(LEFT - 6.0, y.at(mark)), Anchor::End, &words.number(&tick_label(mark)));
+    }
+    drawing.segment(Point(LEFT, TOP), Point(LEFT, TOP + PLOT), 0.6, Paint::Ink);
+    let mut left = LEFT + gap / 2.0;
+    for group in groups {
+        let width = step * group.bars.len() as f64;
+        drawing.styled(Point(left, TOP - 8.0), Anchor::Start, group.label, Paint::Ink, true);
+        for (i, bar) in group.bars.iter().enumerate() {
+            draw_bar(&mut drawing, bar, left + step * i as f64, step, &y);
+        }
+        drawing.segment(Point(left - 2.0, y.at(0.0)), Point(left + width + 2.0, y.at(0.0)), 0.6, Paint::Ink);
+        left += width + gap;
+    }
+    for line in [-30.0, 20.0] {
+        drawing.line(vec![Point(LEFT, y.at(line)), Point(WIDTH, y.at(line))], 0.6, Paint::Quiet, Dash::Dashed);
+    }
+    let results: Vec<Option<&str>> = groups.iter().flat_map(|g| &g.bars).map(|b| b.result.as_deref()).collect();
+    legend(&mut drawing, words, &results, WIDTH, metrics);
+    drawing
+}
+
+fn draw_bar(drawing: &mut Drawing, bar: &Bar, left: f64, step: f64, y: &Axis) {
+    let (from, to) = (left + step * 0.1, left + step * 0.9);
+    // A bar of no height would not be seen.
+    let end = match y.within(bar.change) {
+        end if (end - y.at(0.0)).abs() < 0.8 => y.at(0.0) - 0.8,
+        end => end,
+    };
+    let corners = [(from, y.at(0.0)), (to, y.at(0.0)), (to, end), (from, end)].map(|(x, y)| Point(x, y));
+    response::area(drawing, corners.to_vec(), bar.result.as_deref());
+    if bar.change > LIMIT {
+        let middle = f64::midpoint(from, to);
+        let tip = vec![Point(from, end - 1.0), Point(to, end - 1.0), Point(middle, end - 5.0)];
+        drawing.area(tip, response::paint(bar.result.as_deref()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::figure::Shape;
+    use crate::report::words::Language;
+
+    #[test]
+    fn bars_stand_on_the_line_of_no_change_and_are_cut_off_with_an_arrow() {
+        let bar = |change| Bar { change, result: Some("SD".into()) };
+        let group = Group { label: "A", bars: vec![bar(250.0), bar(10.0), bar(-100.0)] };
+        let drawing = draw(Language::En.words(), "Change", &[group], &Metrics::new());
+        let y = Axis::linear(-100.0, LIMIT, TOP + PLOT, TOP);
+        let areas: Vec<f64> = drawing
+            .shapes
+            .iter()
+            .filter_map(|s| if let Shape::Area { points, .. } = s { Some(points[2].1) } else { None })
+            .collect();
+        // The last is that of the legend.
+        assert_eq!(areas.len(), 5);
+        assert_eq!((areas[0], areas[3]), (y.at(100.0), y.at(-100.0)));
+        assert!(areas[1] < areas[0]);
+    }
+}

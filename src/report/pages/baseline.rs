@@ -1,0 +1,169 @@
+//! The characteristics of the patients at baseline, in each arm of each population. There is no p-value.
+
+use super::heading;
+use crate::report::document::{Align, Block, Cell, Column, Row, Span, Table, Text, sentence, text};
+use crate::report::metrics::Metrics;
+use crate::report::select::Book;
+use crate::report::words::{fill, lower_first};
+use crate::results::{BaselineInfo, BaselineLine, Number};
+use std::collections::BTreeMap;
+
+pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
+    let Some(info) = &book.results.report.baseline else { return vec![] };
+    let words = book.words;
+    let sentence = sentence(words.baseline_sentence, &[("clause", vec![book.clause(&info.clause)])]);
+    let mut blocks = vec![heading(1, words.baseline, true), Block::paragraph(sentence)];
+    for (i, population) in info.populations.iter().enumerate() {
+        let described = Described::new(book, info, population);
+        if let Some(table) = described.table(metrics) {
+            blocks.extend((i > 0).then_some(Block::PageBreak));
+            blocks.push(Block::Table(table));
+        }
+    }
+    blocks
+}
+
+/// The records of one population, by term, group and statistic.
+struct Described<'a, 'b> {
+    book: &'b Book<'a>,
+    info: &'a BaselineInfo,
+    population: &'a str,
+    n: usize,
+    arms: Vec<&'a str>,
+    records: BTreeMap<(&'a str, Option<&'a str>, &'a str), usize>,
+}
+
+impl<'a, 'b> Described<'a, 'b> {
+    fn new(book: &'b Book<'a>, info: &'a BaselineInfo, population: &'a str) -> Described<'a, 'b> {
+        let own = book.results.records.iter().enumerate();
+        let own = own.filter(|(_, r)| r.role == "baseline" && r.population == population);
+        let key = |(i, r): (usize, &'a crate::results::Record)| {
+            ((r.term.as_deref().unwrap_or(""), r.group.as_deref(), r.statistic.as_str()), i)
+        };
+        let records: BTreeMap<_, usize> = own.map(key).collect();
+        let has = |arm: &str| records.keys().any(|(_, group, _)| *group == Some(arm));
+        let arms = book.results.arms.iter().map(|a| a.name.as_str()).filter(|a| has(a)).collect();
+        let n = book.population(population).map_or(0, |p| p.n);
+        Described { book, info, population, n, arms, records }
+    }
+
+    fn find(&self, term: &str, group: Option<&str>, statistic: &str) -> Option<usize> {
+        self.records.get(&(term, group, statistic)).copied()
+    }
+
+    fn table(&self, metrics: &Metrics) -> Option<Table> {
+        let words = self.book.words;
+        if self.records.is_empty() {
+            return None;
+        }
+        let column = |head: &str| Column::new(head, Align::Center, 0.0);
+        let mut columns = vec![Column::new(words.characteristic, Align::Left, 1.0)];
+        columns.extend(self.arms.iter().map(|arm| column(self.book.arm(arm))));
+        columns.extend([column(words.all), column(words.smd)]);
+        let label = self.book.population(self.population).map_or(self.population, |p| p.label.as_str());
+        let quartiles = self.info.quartiles.to_string();
+        let mut table = Table {
+            caption: text(&fill(words.baseline_caption, &[("population", &lower_first(label))])),
+            about: self.book.about(self.population, self.n, &self.info.clause),
+            columns,
+            notes: vec![(String::new(), text(&fill(words.baseline_note, &[("type", &quartiles)])))],
+            small: true,
+            ..Table::default()
+        };
+        for line in &self.info.lines {
+            self.line(line, &mut table.rows);
+        }
+        (1..table.columns.len()).for_each(|column| table.align_decimals(column, metrics));
+        Some(table)
+    }
+
+    /// The groups of the columns: each arm, then all.
+    fn groups(&self) -> Vec<Option<&'a str>> {
+        self.arms.iter().copied().map(Some).chain([None]).collect()
+    }
+
+    fn line(&self, line: &BaselineLine, rows: &mut Vec<Row>) {
+        let words = self.book.words;
+        let difference = self.find(&line.name, None, "standardised_difference").map(|i| self.book.number(i));
+        let difference: Text = difference.into_iter().collect();
+        let none = |_: Option<&str>| Text::new();
+        match line.kind.as_str() {
+            "yes_no" => rows.push(self.row(0, &line.label, &|group| self.share(&line.name, group), difference)),
+            "category" => {
+                rows.push(self.row(0, &line.label, &none, difference));
+                for (term, label) in &line.levels {
+                    rows.push(self.row(1, label, &|group| self.share(term, group), vec![]));
+                }
+            }
+            _ => {
+                rows.push(self.row(0, &line.label, &none, difference));
+                for summary in &self.info.numbers {
+                    let label = match summary.as_str() {
+                        "mean_sd" => words.mean_sd,
+                        "range" => words.range,
+                        _ => words.median_quartiles,
+                    };
+                    rows.push(self.row(1, label, &|group| self.summary(summary, &line.name, group), vec![]));
+                }
+            }
+        }
+        let missing = |group: Option<&str>| self.find(&line.name, group, "missing");
+        let is_missing = |group: &Option<&str>| {
+            let record = missing(*group).and_then(|i| self.book.record(i));
+            record.is_some_and(|r| r.value != Number::Count(0))
+        };
+        if self.groups().iter().any(is_missing) {
+            let cell = |group: Option<&str>| missing(group).map(|i| self.book.number(i)).into_iter().collect();
+            rows.push(self.row(1, words.missing, &cell, vec![]));
+        }
+    }
+
+    fn row(&self, indent: usize, label: &str, cell: &dyn Fn(Option<&str>) -> Text, difference: Text) -> Row {
+        let mut cells: Vec<Cell> = vec![text(label).into()];
+        cells.extend(self.groups().into_iter().map(|group| Cell::from(cell(group))));
+        cells.push(difference.into());
+        Row { indent, cells, ..Row::default() }
+    }
+
+    /// `18 (56.3)`, leading to the count; the proportion shares its row of the appendix.
+    fn share(&self, term: &str, group: Option<&str>) -> Text {
+        let (Some(count), Some(proportion)) = (self.find(term, group, "count"), self.find(term, group, "proportion"))
+        else {
+            return vec![];
+        };
+        count_and_share(self.book, count, proportion)
+    }
+
+    fn summary(&self, summary: &str, term: &str, group: Option<&str>) -> Text {
+        let words = self.book.words;
+        let names: &[&str] = match summary {
+            "mean_sd" => &["mean", "standard_deviation"],
+            "range" => &["minimum", "maximum"],
+            _ => &["median", "first_quartile", "third_quartile"],
+        };
+        let found: Option<Vec<usize>> = names.iter().map(|name| self.find(term, group, name)).collect();
+        let Some(found) = found else { return vec![] };
+        self.book.show(found.iter().copied());
+        let printed = |i: &usize| self.book.record(*i).map(|r| words.value(&r.value, r.quantity)).unwrap_or_default();
+        let all: Vec<String> = found.iter().map(printed).collect();
+        let content = match all.as_slice() {
+            [mean, deviation] if summary == "mean_sd" => format!("{mean} ({deviation})"),
+            [lowest, highest] => format!("{lowest} {} {highest}", words.to),
+            [median, first, third] => format!("{median} [{first} {} {third}]", words.to),
+            _ => String::new(),
+        };
+        vec![Span::new(&content).to(self.book.anchor(found[0]))]
+    }
+}
+
+/// `18 (56.3)`, or `0` alone.
+pub fn count_and_share(book: &Book, count: usize, proportion: usize) -> Text {
+    let mut span = book.number(count);
+    if let Some(record) = book.record(proportion)
+        && book.record(count).is_some_and(|r| r.value != Number::Count(0))
+    {
+        book.show([proportion]);
+        span.text.push_str(&format!(" ({})", book.words.value(&record.value, record.quantity)));
+    }
+    vec![span]
+}

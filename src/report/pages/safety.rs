@@ -1,0 +1,273 @@
+//! Adverse events: how many patients have any, by grade, class and term, the rates, and the most frequent terms.
+
+use super::baseline::count_and_share;
+use super::{heading, notes};
+use crate::report::clean::clean;
+use crate::report::document::{Align, Block, Cell, Column, Figure, Row, Span, Style, Table, Text, text};
+use crate::report::figure::butterfly::{self, Pair};
+use crate::report::lines::Measure;
+use crate::report::metrics::Metrics;
+use crate::report::select::Book;
+use crate::report::words::fill;
+use crate::results::format::{Quantity, value};
+use crate::results::{EventLine, EventTable, MethodUse, Number, Record};
+use std::collections::BTreeMap;
+
+/// How many terms the figure shows.
+const TERMS: usize = 15;
+
+pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
+    let order = &book.results.report.analyses;
+    let mut tables: Vec<&EventTable> = book.results.events.iter().collect();
+    tables.retain(|t| order.is_empty() || order.contains(&t.analysis));
+    if tables.is_empty() {
+        return vec![];
+    }
+    let mut blocks = vec![heading(1, book.words.safety, true)];
+    for (i, table) in tables.into_iter().enumerate() {
+        let events = Events::new(book, table);
+        blocks.push(heading(2, events.label, i > 0));
+        let reading = if events.has_rates() { book.words.unequal_follow_up } else { book.words.no_test };
+        blocks.push(Block::paragraph(text(reading)));
+        blocks.push(Block::Table(events.overview(metrics)));
+        blocks.extend(events.figure(metrics).map(Block::Figure));
+        blocks.push(Block::Table(events.by_class(metrics)));
+    }
+    blocks
+}
+
+/// The records of one analysis of events, by term, arm and statistic.
+struct Events<'a, 'b> {
+    book: &'b Book<'a>,
+    table: &'a EventTable,
+    label: &'a str,
+    n: usize,
+    arms: Vec<&'a str>,
+    method: Option<&'a MethodUse>,
+    records: BTreeMap<(&'a str, &'a str, &'a str), usize>,
+}
+
+impl<'a, 'b> Events<'a, 'b> {
+    fn new(book: &'b Book<'a>, table: &'a EventTable) -> Events<'a, 'b> {
+        let own: Vec<(usize, &'a Record)> =
+            book.results.records.iter().enumerate().filter(|(_, r)| r.analysis == table.analysis).collect();
+        let info = book.results.analyses.iter().find(|a| a.name == table.analysis);
+        let mut arms: Vec<&str> = info.map(|i| i.compare.iter().map(String::as_str).collect()).unwrap_or_default();
+        let mut records = BTreeMap::new();
+        for (i, r) in &own {
+            let group = r.group.as_deref().unwrap_or("");
+            if !group.is_empty() && !arms.contains(&group) {
+                arms.push(group);
+            }
+            // The first of several methods is the one that is shown.
+            let key = (r.term.as_deref().unwrap_or(""), group, r.statistic.as_str());
+            records.entry(key).or_insert(*i);
+        }
+        Events {
+            book,
+            table,
+            label: info.map_or(table.analysis.as_str(), |i| i.label.as_str()),
+            n: own.first().map_or(0, |(_, r)| r.population_n),
+            arms,
+            method: own.iter().find_map(|(_, r)| r.method.as_ref()),
+            records,
+        }
+    }
+
+    fn find(&self, term: &str, arm: &str, statistic: &str) -> Option<usize> {
+        self.records.get(&(term, arm, statistic)).copied()
+    }
+
+    fn has_rates(&self) -> bool {
+        self.records.keys().any(|(_, _, statistic)| *statistic == "estimate")
+    }
+
+    fn grade(&self) -> String {
+        self.table.severe_from.to_string()
+    }
+
+    fn columns(&self, heads: &[&str]) -> (Vec<(usize, Text)>, Vec<Column>) {
+        let words = self.book.words;
+        let mut groups = vec![(1, Text::new())];
+        let mut columns = vec![Column::new("\u{a0}", Align::Left, 1.0)];
+        for arm in &self.arms {
+            let mut head = self.book.arm(arm).to_string();
+            if let Some(n) = self.find("", arm, "n") {
+                head.push_str(&format!(", {}", fill(words.n, &[("n", &self.book.number(n).text)])));
+            }
+            groups.push((heads.len(), text(&head)));
+            columns.extend(heads.iter().map(|h| Column::new(h, Align::Center, 0.0)));
+        }
+        (groups, columns)
+    }
+
+    /// Any event, severe ones, and the worst grade of each patient, with the rates.
+    fn overview(&self, metrics: &Metrics) -> Table {
+        let words = self.book.words;
+        let rates = self.has_rates();
+        let heads: &[&str] = if rates { &[words.n_percent, words.rate_head] } else { &[words.n_percent] };
+        let (groups, columns) = self.columns(heads);
+        let mut table = Table {
+            caption: text(&fill(words.events_overview, &[("analysis", self.label)])),
+            about: self.book.about(&self.table.population, self.n, &self.table.clause),
+            groups,
+            columns,
+            ..Table::default()
+        };
+        for line in self.table.lines.iter().filter(|l| matches!(l.level.as_str(), "any" | "severe")) {
+            table.rows.push(self.row(0, &line.key, text(&self.name(line)), rates, false));
+        }
+        let title = text(words.worst_grade);
+        table.rows.push(Row { group: true, cells: vec![title.into()], ..Row::default() });
+        for grade in ["1", "2", "3", "4", "5", "unknown"] {
+            let key = format!("worst_grade.{grade}");
+            let label = match grade {
+                "unknown" => words.grade_unknown.to_string(),
+                grade => fill(words.worst_grade_n, &[("grade", grade)]),
+            };
+            let known = self.arms.iter().any(|arm| self.positive(&key, arm));
+            if known || grade != "unknown" {
+                table.rows.push(self.row(1, &key, text(&label), rates, true));
+            }
+        }
+        (1..table.columns.len()).for_each(|column| table.align_decimals(column, metrics));
+        table.notes = self.notes();
+        table
+    }
+
+    fn positive(&self, key: &str, arm: &str) -> bool {
+        let record = self.find(key, arm, "patients").and_then(|i| self.book.record(i));
+        record.is_some_and(|r| r.value != Number::Count(0))
+    }
+
+    fn name(&self, line: &EventLine) -> String {
+        match line.level.as_str() {
+            "any" => self.book.words.any_event.to_string(),
+            "severe" => fill(self.book.words.severe_event, &[("grade", &self.grade())]),
+            _ => line.label.clone(),
+        }
+    }
+
+    fn row(&self, indent: usize, key: &str, label: Text, rates: bool, no_rate: bool) -> Row {
+        let mut cells: Vec<Cell> = vec![label.into()];
+        for arm in &self.arms {
+            cells.push(self.share(key, arm, "patients", "proportion").into());
+            if rates {
+                cells.push(if no_rate { Text::new() } else { self.rate(key, arm) }.into());
+            }
+        }
+        Row { indent, cells, ..Row::default() }
+    }
+
+    fn share(&self, key: &str, arm: &str, count: &str, proportion: &str) -> Text {
+        match (self.find(key, arm, count), self.find(key, arm, proportion)) {
+            (Some(count), Some(proportion)) => count_and_share(self.book, count, proportion),
+            _ => vec![],
+        }
+    }
+
+    fn rate(&self, key: &str, arm: &str) -> Text {
+        let find = |statistic| self.find(key, arm, statistic);
+        let Some(estimate) = find("estimate") else { return vec![] };
+        vec![self.book.measure(&Measure { estimate, lower: find("lower"), upper: find("upper"), of: None })]
+    }
+
+    fn by_class(&self, metrics: &Metrics) -> Table {
+        let words = self.book.words;
+        let severe = fill(words.severe_n, &[("grade", &self.grade())]);
+        let (groups, columns) = self.columns(&[words.any_n, &severe]);
+        let mut table = Table {
+            caption: text(&fill(words.events_by_class, &[("analysis", self.label)])),
+            about: self.book.about(&self.table.population, self.n, &self.table.clause),
+            groups,
+            columns,
+            notes: vec![(String::new(), text(words.events_note))],
+            small: true,
+            ..Table::default()
+        };
+        let has_classes = self.table.lines.iter().any(|l| l.level == "class");
+        for line in self.table.lines.iter().filter(|l| matches!(l.level.as_str(), "class" | "term")) {
+            let class = line.level == "class";
+            let label = if class { vec![Span::styled(&line.label, Style::Strong)] } else { text(&line.label) };
+            let mut cells: Vec<Cell> = vec![label.into()];
+            for arm in &self.arms {
+                cells.push(self.share(&line.key, arm, "patients", "proportion").into());
+                cells.push(self.share(&line.key, arm, "severe", "severe_proportion").into());
+            }
+            table.rows.push(Row { indent: usize::from(has_classes && !class), cells, ..Row::default() });
+        }
+        (1..table.columns.len()).for_each(|column| table.align_decimals(column, metrics));
+        table
+    }
+
+    fn notes(&self) -> Vec<(String, Text)> {
+        let words = self.book.words;
+        let mut all = vec![words.events_note.to_string()];
+        let mut method = Text::new();
+        if let Some(used) = self.method.filter(|_| self.has_rates()) {
+            let per = used.options.iter().find(|(key, _)| key == "per").map(|(_, value)| value.as_str());
+            let level = self.book.level();
+            all.push(match per {
+                Some(per) => fill(words.rate_note, &[("per", per), ("level", &level)]),
+                None => fill(words.rate_note_plain, &[("level", &level)]),
+            });
+            method.push(Span::new(" "));
+            method.extend(notes::method_note(self.book, used));
+        }
+        vec![(String::new(), [text(&all.join(" ")), method].concat())]
+    }
+
+    /// The most frequent terms of both arms together; equals in the order of the table.
+    fn figure(&self, metrics: &Metrics) -> Option<Figure> {
+        let [first, second] = self.arms.as_slice() else { return None };
+        let words = self.book.words;
+        let count = |line: &EventLine, arm: &str| match self
+            .find(&line.key, arm, "patients")
+            .and_then(|i| self.book.record(i))
+            .map(|r| &r.value)
+        {
+            Some(Number::Count(n)) => *n,
+            _ => 0,
+        };
+        let mut terms: Vec<&EventLine> = self.table.lines.iter().filter(|l| l.level == "term").collect();
+        terms.sort_by_key(|l| std::cmp::Reverse(count(l, first) + count(l, second)));
+        terms.truncate(TERMS);
+        let percent = |line: &EventLine, arm: &str, statistic: &str| match self
+            .find(&line.key, arm, statistic)
+            .and_then(|i| self.book.record(i))
+            .map(|r| &r.value)
+        {
+            Some(Number::Real(x)) => x * 100.0,
+            _ => 0.0,
+        };
+        let bar =
+            |line: &EventLine, arm: &str| (percent(line, arm, "proportion"), percent(line, arm, "severe_proportion"));
+        let pairs: Vec<Pair> =
+            terms.iter().map(|l| Pair { label: l.label.clone(), bars: [bar(l, first), bar(l, second)] }).collect();
+        if pairs.is_empty() {
+            return None;
+        }
+        let printed = |x: f64| words.number(&value(&Number::real(x / 100.0), Quantity::Proportion));
+        let one = |p: &Pair| {
+            let side = |(any, severe): (f64, f64)| format!("{} ({})", printed(any), printed(severe));
+            format!("{}: {}, {}", p.label, side(p.bars[0]), side(p.bars[1]))
+        };
+        let listed = pairs.iter().map(one).collect::<Vec<_>>().join("; ");
+        let grade = self.grade();
+        let shown = pairs.len().to_string();
+        let note = fill(words.butterfly_note, &[("grade", &grade), ("count", &shown)]);
+        Some(Figure {
+            caption: text(&fill(words.butterfly_caption, &[("analysis", self.label)])),
+            about: self.book.about(&self.table.population, self.n, &self.table.clause),
+            alt: clean(&fill(words.butterfly_alt, &[("grade", &grade), ("terms", &listed)])),
+            drawing: butterfly::draw(
+                words,
+                words.butterfly_axis,
+                [self.book.arm(first), self.book.arm(second)],
+                &pairs,
+                metrics,
+            ),
+            notes: vec![(String::new(), text(&note))],
+        })
+    }
+}

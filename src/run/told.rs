@@ -1,0 +1,132 @@
+//! What a run says at its end: what was found in the data, and what could not be estimated.
+
+use crate::checks::finding::Finding;
+use crate::checks::report::severity_word;
+use crate::plan::ir::FindingSeverity;
+use crate::results::format::Quantity;
+use crate::results::{Number, Record, Results};
+use std::path::Path;
+
+/// Lines of a list before the rest is only counted.
+const LONGEST: usize = 10;
+
+/// How many findings there are, then each rule with its count: what concerns whole files first, then the worst.
+pub fn findings(findings: &[Finding], out: &Path) -> Vec<String> {
+    if findings.is_empty() {
+        return vec!["nothing was found in the data".to_string()];
+    }
+    let of = |severity| findings.iter().filter(|f| f.severity == severity).count();
+    let (blocking, queries, notes) =
+        (of(FindingSeverity::BlocksLock), of(FindingSeverity::Query), of(FindingSeverity::Note));
+    let mut lines = vec![format!(
+        "{} findings in {}: {blocking} blocking, {queries} to query, {notes} to note",
+        findings.len(),
+        out.join("findings.csv").display()
+    )];
+    let rules = rules(findings);
+    lines.extend(rules.iter().take(LONGEST).map(|rule| {
+        let Rule { severity, code, rule, file, count, .. } = rule;
+        format!("  {count:>5}  {code} {:<11}  {rule}{}{file}", severity_word(*severity), if file.is_empty() { "" } else { ", " })
+    }));
+    if rules.len() > LONGEST {
+        let rest: usize = rules.iter().skip(LONGEST).map(|r| r.count).sum();
+        lines.push(format!("  {rest:>5}  by {} more rules", rules.len() - LONGEST));
+    }
+    lines
+}
+
+struct Rule<'f> {
+    of_rows: bool,
+    severity: FindingSeverity,
+    code: &'f str,
+    rule: &'f str,
+    file: &'f str,
+    count: usize,
+}
+
+fn rules(findings: &[Finding]) -> Vec<Rule<'_>> {
+    let mut rules: Vec<Rule> = vec![];
+    for f in findings {
+        let one = Rule {
+            of_rows: f.line.is_some_and(|l| l > 1),
+            severity: f.severity,
+            code: f.code.0,
+            rule: &f.rule,
+            file: &f.file,
+            count: 1,
+        };
+        let same = |r: &&mut Rule| {
+            (r.of_rows, r.severity, r.code, r.rule, r.file) == (one.of_rows, one.severity, one.code, one.rule, one.file)
+        };
+        match rules.iter_mut().find(same) {
+            Some(rule) => rule.count += 1,
+            None => rules.push(one),
+        }
+    }
+    let rank = |severity| match severity {
+        FindingSeverity::BlocksLock => 0,
+        FindingSeverity::Query => 1,
+        FindingSeverity::Note => 2,
+    };
+    // A note about a whole file waits for what blocks.
+    rules.sort_by_key(|r| (rank(r.severity), r.of_rows, std::cmp::Reverse(r.count)));
+    rules
+}
+
+/// Empty populations, matchings without pairs, and the analyses of which nothing, or of the primary one something, could
+/// not be estimated.
+pub fn not_estimable(results: &Results) -> Vec<String> {
+    let mut lines: Vec<String> = results
+        .populations
+        .iter()
+        .filter(|p| p.n == 0)
+        .map(|p| format!("population {}: no patient ({})", p.name, p.label))
+        .collect();
+    lines.extend(results.records.iter().filter_map(matching));
+    let mut others = vec![];
+    for analysis in &results.analyses {
+        let records: Vec<&Record> = results.records.iter().filter(|r| r.analysis == analysis.name && counts(r)).collect();
+        let failed: Vec<&Record> = records.iter().copied().filter(|r| reason(r).is_some()).collect();
+        let Some(first) = failed.first() else { continue };
+        let whole = failed.len() == records.len();
+        match (analysis.role.as_str(), whole) {
+            ("primary", true) => lines.push(format!("{}: not estimable ({})", analysis.name, why(first))),
+            ("primary", false) => {
+                lines.extend(failed.iter().take(3).map(|r| format!("{}: not estimable ({})", r.id, why(r))));
+            }
+            (_, true) => others.push(analysis.name.as_str()),
+            (_, false) => {}
+        }
+    }
+    if !others.is_empty() {
+        lines.push(format!("not estimable, no number of them: {}", others.join(", ")));
+    }
+    lines
+}
+
+/// An estimate or a test of the analysis, not a count.
+fn counts(record: &Record) -> bool {
+    matches!(record.standing.as_str(), "estimates" | "decides") && record.quantity != Quantity::Count
+}
+
+fn reason(record: &Record) -> Option<&str> {
+    match &record.value {
+        Number::NotEstimable(reason) => Some(reason),
+        _ => None,
+    }
+}
+
+fn why(record: &Record) -> &str {
+    if record.population_n == 0 { "the population is empty" } else { reason(record).unwrap_or_default() }
+}
+
+fn matching(record: &Record) -> Option<String> {
+    if record.role != "balance" || record.statistic != "pairs" {
+        return None;
+    }
+    match &record.value {
+        Number::NotEstimable(reason) => Some(format!("matching {}: no pair ({reason})", record.analysis)),
+        Number::Count(0) => Some(format!("matching {}: no pair was found", record.analysis)),
+        _ => None,
+    }
+}
