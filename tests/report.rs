@@ -95,6 +95,12 @@ fn numbers_stand_as_the_journals_print_them() {
         "P=0.03; equality of the arms is rejected at the two-sided 5% level.",
         "0.50 (0.20 to ∞)",
         "NR: not reached.",
+        "61.5 (8.25)",
+        "60.0 [55.0 to 66.0]",
+        "2 (50.0)",
+        "3 (75.0)",
+        "123.4 (50.0 to 250.0)",
+        "3/4 (75.0%)",
     ] {
         assert!(text.contains(expected), "{expected}\nnot in\n{text}");
     }
@@ -314,6 +320,21 @@ fn poison(results: &mut Results, mut next: impl FnMut() -> String) {
     }
     for t in &mut results.tables {
         (t.label, t.digest) = (next(), next());
+    }
+    if let Some(baseline) = &mut results.report.baseline {
+        for line in &mut baseline.lines {
+            (line.label, line.levels) = (next(), line.levels.iter().map(|(term, _)| (term.clone(), next())).collect());
+        }
+    }
+    for figure in &mut results.report.figures {
+        (figure.reader, figure.sum, figure.about) = (Some(next()), Some(next()), next());
+        for p in &mut figure.patients {
+            (p.because, p.given, p.marks) = (next(), vec![(next(), vec![1])], vec![(next(), next(), 9)]);
+            p.points.iter_mut().for_each(|point| point.result = Some(next()));
+        }
+    }
+    for line in results.events.iter_mut().flat_map(|e| &mut e.lines) {
+        (line.label, line.class) = (next(), Some(next()));
     }
     for r in &mut results.records {
         r.id = next();

@@ -48,12 +48,19 @@ fn reason<'r>(results: &'r Results, id: &str) -> &'r str {
 /// No pair may be formed without the caliper that the plan asks for.
 #[test]
 fn a_caliper_that_cannot_be_computed_leaves_no_pair_and_says_why() {
-    let nobody = "population nobody \"Nobody\" {\n  of: eligible\n  require { \"None\": ecog > 4 }\n  unknown: not_eligible\n  attrition: first_reason\n}\n\n";
+    let nobody = "population nobody \"Nobody\" {\n  of: eligible\n  require { \"None\": afp > 1000000 ng/mL }\n  unknown: not_eligible\n  attrition: first_reason\n}\n\n";
     let results = changed(&[
-        ("matching pairs \"Propensity-matched pairs\" {", &format!("{nobody}matching pairs \"Propensity-matched pairs\" {{")),
+        (
+            "matching pairs \"Propensity-matched pairs\" {",
+            &format!("{nobody}matching pairs \"Propensity-matched pairs\" {{"),
+        ),
         ("0.2 SD { of: logit, over: eligible }", "0.2 SD { of: logit, over: nobody }"),
     ]);
-    assert!(reason(&results, "pairs.pairs").contains("caliper cannot be computed"), "{:?}", value(&results, "pairs.pairs"));
+    assert!(
+        reason(&results, "pairs.pairs").contains("caliper cannot be computed"),
+        "{:?}",
+        value(&results, "pairs.pairs")
+    );
     assert!(results.derived.pairs.iter().all(|p| p.matching != "pairs"));
     assert!(matches!(value(&results, "pairs.score.deviance"), Number::Real(_)), "the score itself is there");
     assert_eq!(value(&results, "attrition.matched.included"), &Number::Count(0));

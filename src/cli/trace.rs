@@ -19,7 +19,9 @@ pub(super) fn trace(id: &str, folder: &Path) -> u8 {
     match chain(&results, id) {
         Some(text) => {
             if findings_are_later(folder) {
-                note("findings.csv in this folder is of a later run, which was blocked; the results are those of the run before\n");
+                note(
+                    "findings.csv in this folder is of a later run, which was blocked; the results are those of the run before\n",
+                );
             }
             out(&text);
             CLEAN

@@ -213,10 +213,10 @@ impl Reading<'_> {
                 None => None,
             };
             match (&cell, field, self.table.columns.get(column)) {
-                (Some(cell), Some(field), Some(declared)) => {
-                    if self.bound.loses_text(declared, column, cell, field.trim()) {
-                        row.texts.push((column, field.trim().to_string()));
-                    }
+                (Some(cell), Some(field), Some(declared))
+                    if self.bound.loses_text(declared, column, cell, field.trim()) =>
+                {
+                    row.texts.push((column, field.trim().to_string()));
                 }
                 (None, ..) => row.unread.push(column),
                 _ => {}

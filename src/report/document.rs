@@ -160,6 +160,10 @@ pub enum Block {
     Paragraph {
         text: Text,
     },
+    /// A paragraph that stays with what follows.
+    Introduction {
+        text: Text,
+    },
     /// A heading in looks only.
     Subtitle {
         text: Text,
@@ -306,6 +310,22 @@ impl Table {
             {
                 cell.within = Some((round(before - left), round(before + after)));
             }
+        }
+    }
+}
+
+impl Table {
+    /// Makes the columns of a common head wide enough for it.
+    pub fn widen_groups(&mut self, metrics: &Metrics) {
+        let mut at = 0;
+        for (count, head) in &self.groups {
+            let columns = self.columns.iter_mut().skip(at).take(*count);
+            at += count;
+            let mut columns: Vec<&mut f64> = columns.filter_map(|c| c.width.as_mut()).collect();
+            let needed = (metrics.width(&plain(head)) * 1.08 + 1.0).min(14.0);
+            let missing = needed - columns.iter().map(|w| **w).sum::<f64>();
+            let share = missing / columns.len().max(1) as f64;
+            columns.iter_mut().filter(|_| missing > 0.0).for_each(|w| **w = round(**w + share));
         }
     }
 }

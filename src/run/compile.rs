@@ -72,9 +72,11 @@ pub fn compile(path: &Path) -> Result<Compiled, RunError> {
     Ok(Compiled { path, sources, diagnostics, documents, plan, digest })
 }
 
+/// The text of a document. Where every line ends with a carriage return alone, each is read as a line feed, in its place.
 fn read(path: &Path) -> Result<String, RunError> {
     let bytes = fs::read(path).map_err(|source| RunError::Read { path: path.to_path_buf(), source })?;
-    String::from_utf8(bytes).map_err(|_| RunError::NotText { path: path.to_path_buf() })
+    let text = String::from_utf8(bytes).map_err(|_| RunError::NotText { path: path.to_path_buf() })?;
+    Ok(if text.contains('\n') { text } else { text.replace('\r', "\n") })
 }
 
 /// `criteria/recist_1_1` is looked for beside the plan, then in each folder above it.

@@ -19,14 +19,19 @@ pub fn findings(findings: &[Finding], out: &Path) -> Vec<String> {
     let (blocking, queries, notes) =
         (of(FindingSeverity::BlocksLock), of(FindingSeverity::Query), of(FindingSeverity::Note));
     let mut lines = vec![format!(
-        "{} findings in {}: {blocking} blocking, {queries} to query, {notes} to note",
+        "{} finding{} in {}: {blocking} blocking, {queries} to query, {notes} to note",
         findings.len(),
+        if findings.len() == 1 { "" } else { "s" },
         out.join("findings.csv").display()
     )];
     let rules = rules(findings);
     lines.extend(rules.iter().take(LONGEST).map(|rule| {
         let Rule { severity, code, rule, file, count, .. } = rule;
-        format!("  {count:>5}  {code} {:<11}  {rule}{}{file}", severity_word(*severity), if file.is_empty() { "" } else { ", " })
+        format!(
+            "  {count:>5}  {code} {:<11}  {rule}{}{file}",
+            severity_word(*severity),
+            if file.is_empty() { "" } else { ", " }
+        )
     }));
     if rules.len() > LONGEST {
         let rest: usize = rules.iter().skip(LONGEST).map(|r| r.count).sum();
@@ -85,7 +90,8 @@ pub fn not_estimable(results: &Results) -> Vec<String> {
     lines.extend(results.records.iter().filter_map(matching));
     let mut others = vec![];
     for analysis in &results.analyses {
-        let records: Vec<&Record> = results.records.iter().filter(|r| r.analysis == analysis.name && counts(r)).collect();
+        let records: Vec<&Record> =
+            results.records.iter().filter(|r| r.analysis == analysis.name && counts(r)).collect();
         let failed: Vec<&Record> = records.iter().copied().filter(|r| reason(r).is_some()).collect();
         let Some(first) = failed.first() else { continue };
         let whole = failed.len() == records.len();

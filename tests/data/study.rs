@@ -74,9 +74,19 @@ const IMPLAUSIBLE: &[(&str, &str, &str, &str)] = &[
     ("patients.csv", ";6,6;11;39,6;2;116;", ";6,6;0,64;39,6;2;116;", "D019,query,Bilirubin is plausible,"),
     ("patients.csv", ";6,6;11;39,6;2;116;", ";6,6;11;39,6;2;9,6;", "D019,query,The largest lesion is plausible,"),
     ("exams.csv", "E0238;P001;25/01/2023", "E0238;P001;01/12/2025", "D019,blocks_lock,Nobody is examined after death,"),
-    ("exams.csv", "E0238;P001;25/01/2023", "E0238;P001;25/01/1923", "D019,query,An examination is not older than 180 days"),
+    (
+        "exams.csv",
+        "E0238;P001;25/01/2023",
+        "E0238;P001;25/01/1923",
+        "D019,query,An examination is not older than 180 days",
+    ),
     ("followup.csv", ";09/11/2022;\"chimio", ";09/11/2012;\"chimio", "D019,query,A new line is not before the start"),
-    ("followup.csv", ";09/11/2022;\"chimio", ";09/11/2023;\"chimio", "D019,blocks_lock,Nobody starts a new line after death,"),
+    (
+        "followup.csv",
+        ";09/11/2022;\"chimio",
+        ";09/11/2023;\"chimio",
+        "D019,blocks_lock,Nobody starts a new line after death,",
+    ),
 ];
 
 #[test]

@@ -2,8 +2,9 @@
 
 use prespec::results::format::{Quantity, format};
 use prespec::results::{
-    Accepted, AnalysisInfo, ArmInfo, Assertion, ClauseText, Curve, FindingCount, Label, MethodUse, Number,
-    PopulationInfo, Record, Results, Study, TableDigest,
+    Accepted, AnalysisInfo, ArmInfo, Assertion, BaselineInfo, BaselineLine, ClauseText, Curve, EventLine, EventTable,
+    FigureData, FigurePatient, FigurePoint, FindingCount, Label, MethodUse, Number, Pair, PopulationInfo, Record,
+    ReportInfo, Results, Score, Study, TableDigest,
 };
 
 pub fn results() -> Results {
@@ -55,8 +56,14 @@ pub fn results() -> Results {
         clause: "1".into(),
         count: 3,
     });
-    results.records =
-        attrition().into_iter().chain(balance()).chain(response()).chain(survival()).chain(unknown()).collect();
+    let records = attrition().into_iter().chain(baseline()).chain(balance()).chain(response()).chain(survival());
+    results.records = records.chain(safety()).chain(unknown()).collect();
+    results.report = report();
+    results.events = vec![event_table()];
+    results.analyses.push(analysis("safety", "Adverse events, all", "secondary"));
+    results.derived.scores = [("p1", "a", -1.0), ("p2", "b", -0.5), ("p3", "b", 2.0)].map(score).to_vec();
+    results.derived.pairs =
+        vec![Pair { matching: "pairs".into(), pair: 1, treated: "p1".into(), control: "p2".into(), distance: 0.5 }];
     for record in &mut results.records {
         record.formatted = format(&record.value, record.quantity);
     }
@@ -221,4 +228,131 @@ fn curve(group: &str, time: &[f64]) -> Curve {
         events: vec![0, 1, 1, 0],
         censored: vec![0, 0, 0, 2],
     }
+}
+
+fn score((patient, arm, logit): (&str, &str, f64)) -> Score {
+    Score { matching: "pairs".into(), patient: patient.into(), arm: Some(arm.into()), logit }
+}
+
+fn report() -> ReportInfo {
+    let line = |name: &str, kind: &str, levels: Vec<(String, String)>| BaselineLine {
+        name: name.into(),
+        label: format!("{name}, label"),
+        kind: kind.into(),
+        levels,
+    };
+    ReportInfo {
+        clause: "2".into(),
+        baseline: Some(BaselineInfo {
+            clause: "2".into(),
+            populations: vec!["all".into()],
+            numbers: ["mean_sd", "median_quartiles", "range"].map(String::from).to_vec(),
+            quartiles: 7,
+            lines: vec![
+                line("age", "number", vec![]),
+                line("sex", "category", vec![("sex.F".into(), "Female".into())]),
+                line("smoker", "yes_no", vec![]),
+            ],
+        }),
+        figures: ["attrition", "love_plot", "forest", "waterfall", "spider", "swimmer"].map(figure).to_vec(),
+        ..ReportInfo::default()
+    }
+}
+
+fn figure(kind: &str) -> FigureData {
+    let point = |day, change, result: &str| FigurePoint {
+        exam: "x".into(),
+        day,
+        sum: Some("54.6 mm".into()),
+        change: Some(change),
+        result: Some(result.into()),
+    };
+    let patient = |name: &str, arm: &str, best: Option<f64>| FigurePatient {
+        patient: name.into(),
+        arm: Some(arm.into()),
+        best,
+        because: "at x".into(),
+        points: vec![point(-3, 0.0, "SD"), point(80, best.unwrap_or(-10.0), "PR"), point(160, 320.0, "PD")],
+        given: vec![("Drug".into(), vec![0, 21, 42])],
+        marks: vec![("death".into(), "Death".into(), 200)],
+        end: Some(200),
+    };
+    FigureData {
+        kind: kind.into(),
+        clause: "2".into(),
+        response: Some("recist".into()),
+        reader: Some("R1".into()),
+        sum: Some("Sum".into()),
+        population: Some("all".into()),
+        population_n: 8,
+        patients: vec![patient("p1", "a", Some(-45.0)), patient("p2", "b", Some(150.0)), patient("p3", "b", None)],
+        ..FigureData::default()
+    }
+}
+
+fn baseline() -> Vec<Record> {
+    let one =
+        |name: &str, statistic, value, quantity| term(name, record("baseline", "baseline", statistic, value, quantity));
+    let mut records = vec![];
+    for arm in [Some("a"), Some("b"), None] {
+        let mut add = |name, statistic, value, quantity| {
+            let record = one(name, statistic, value, quantity);
+            records.push(match arm {
+                Some(arm) => of(arm, record),
+                None => record,
+            });
+        };
+        for (statistic, value) in [("mean", 61.5), ("standard_deviation", 8.25), ("median", 60.0), ("minimum", 40.0)] {
+            add("age", statistic, Number::Real(value), Quantity::Mean);
+        }
+        for (statistic, value) in [("first_quartile", 55.0), ("third_quartile", 66.0), ("maximum", 80.0)] {
+            add("age", statistic, Number::Real(value), Quantity::Mean);
+        }
+        add("age", "missing", Number::Count(1), Quantity::Count);
+        for name in ["sex.F", "smoker"] {
+            add(name, "count", Number::Count(2), Quantity::Count);
+            add(name, "proportion", Number::Real(0.5), Quantity::Proportion);
+        }
+    }
+    records.push(one("age", "standardised_difference", Number::Real(0.125), Quantity::Statistic));
+    records
+}
+
+fn event_line(key: &str, level: &str, label: &str) -> EventLine {
+    EventLine { key: key.into(), level: level.into(), label: label.into(), class: Some("Skin".into()) }
+}
+
+fn event_table() -> EventTable {
+    EventTable {
+        analysis: "safety".into(),
+        clause: "2".into(),
+        endpoint: "ae".into(),
+        population: "all".into(),
+        severe_from: 3,
+        lines: vec![
+            event_line("any", "any", "Any event"),
+            event_line("severe", "severe", "Any event of grade 3 or more"),
+            event_line("class.skin", "class", "Skin"),
+            event_line("term.rash", "term", "Rash"),
+        ],
+    }
+}
+
+fn safety() -> Vec<Record> {
+    let one = |arm, statistic, value, quantity| of(arm, record("safety", "secondary", statistic, value, quantity));
+    let mut records = vec![];
+    for arm in ["a", "b"] {
+        records.push(one(arm, "n", Number::Count(4), Quantity::Count));
+        for key in ["any", "severe", "class.skin", "term.rash", "worst_grade.3"] {
+            let line = |statistic, value, quantity| term(key, one(arm, statistic, value, quantity));
+            records.push(line("patients", Number::Count(3), Quantity::Count));
+            records.push(line("proportion", Number::Real(0.75), Quantity::Proportion));
+            records.push(line("severe", Number::Count(0), Quantity::Count));
+            records.push(line("severe_proportion", Number::Real(0.0), Quantity::Proportion));
+            for (statistic, value) in [("estimate", 123.4), ("lower", 50.0), ("upper", 250.0)] {
+                records.push(by("incidence_rate", "estimates", line(statistic, Number::Real(value), Quantity::Mean)));
+            }
+        }
+    }
+    records
 }

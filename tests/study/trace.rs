@@ -63,7 +63,8 @@ fn what_settled_a_number_counts_the_patients_of_its_group() {
         let text = traced(id);
         let (_, settled) = text.split_once("What settled it\n").expect("reasons");
         let settled = settled.lines().take_while(|l| !l.is_empty());
-        let counted: usize = settled.map(|l| l.trim().split(' ').next().and_then(|n| n.parse().ok()).unwrap_or(0)).sum();
+        let counted: usize =
+            settled.map(|l| l.trim().split(' ').next().and_then(|n| n.parse().ok()).unwrap_or(0)).sum();
         let patients = listed(&text);
         assert!(counted > 0 && counted == patients.len(), "{id}: {counted} and {}", patients.len());
         assert!(group.is_none_or(|g| patients.iter().all(|l| l.contains(g))), "{id}");
@@ -82,7 +83,9 @@ fn a_rule_that_fired_is_found_at_its_line_of_the_criterion() {
     let criterion = super::folder().join("../criteria/recist_1_1.md");
     let criterion = std::fs::read_to_string(criterion).expect("the criterion");
     let lines: Vec<&str> = criterion.lines().collect();
-    let words = |text: &str| text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_string).collect::<Vec<_>>();
+    let words = |text: &str| {
+        text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_string).collect::<Vec<_>>()
+    };
     let mut seen = 0;
     for reading in &results().derived.readings {
         for (value, _, by) in &reading.values {

@@ -29,7 +29,9 @@ impl Binder {
         let mut taken: Vec<(String, Span)> = vec![];
         for column in &table.columns {
             let Some(node) = stated.get(&column.name) else {
-                self.not_bound(&stated, table, column);
+                if !stated.misspells(&names, &column.name) {
+                    self.not_bound(&stated, table, column);
+                }
                 columns.push(None);
                 continue;
             };
@@ -189,8 +191,8 @@ impl Binder {
         if factor.is_none() {
             let diagnostic =
                 Diagnostic::new(codes::BINDING_UNIT, format!("`{name}` cannot be turned into the plan's `{wanted}`"))
-                    .at(node.span, format!("a {}", unit.dimension()))
-                    .at(column.span, format!("`{}` is a {} here", column.name, wanted.dimension()));
+                    .at(node.span, with_article(unit.dimension()))
+                    .at(column.span, format!("`{}` is {} here", column.name, with_article(wanted.dimension())));
             self.report(diagnostic);
         }
         factor
@@ -236,4 +238,10 @@ impl Binder {
         self.report(diagnostic.at(column.span, "described here"));
         None
     }
+}
+
+/// `a length`, `an amount concentration`.
+fn with_article(words: &str) -> String {
+    let article = if words.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {words}")
 }

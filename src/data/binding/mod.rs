@@ -150,11 +150,19 @@ struct Binder {
 struct Entries<'n> {
     entries: &'n [(Spanned<String>, Node)],
     span: Span,
+    /// The keys it takes; none where its keys are names of the plan.
+    known: &'n [&'n str],
 }
 
 impl<'n> Entries<'n> {
     fn get(&self, key: &str) -> Option<&'n Node> {
         self.entries.iter().find(|(k, _)| k.node == key).map(|(_, v)| v)
+    }
+
+    /// A key that is none of `known` is this one, it seems, in another spelling; it was reported.
+    fn misspells(&self, known: &[&str], key: &str) -> bool {
+        let mut strange = self.entries.iter().map(|(k, _)| k.node.as_str()).filter(|k| !known.contains(k));
+        strange.any(|k| nearest(k, [key]).is_some())
     }
 }
 
@@ -175,8 +183,8 @@ impl Binder {
     }
 
     /// The entries of a map; an unknown key is a mistake, named with the nearest known one.
-    fn entries<'n>(&mut self, node: &'n Node, known: &[&str], of: &str) -> Option<Entries<'n>> {
-        let entries = self.any_entries(node, of)?;
+    fn entries<'n>(&mut self, node: &'n Node, known: &'n [&'n str], of: &str) -> Option<Entries<'n>> {
+        let entries = Entries { known, ..self.any_entries(node, of)? };
         for (key, _) in entries.entries {
             if !known.contains(&key.node.as_str()) {
                 self.unknown(codes::BINDING_KEY, &format!("{of} has no `{}`", key.node), key.span, &key.node, known);
@@ -188,7 +196,7 @@ impl Binder {
     /// The entries of a map whose keys are names.
     fn any_entries<'n>(&mut self, node: &'n Node, of: &str) -> Option<Entries<'n>> {
         match node.map() {
-            Some(entries) => Some(Entries { entries, span: node.span }),
+            Some(entries) => Some(Entries { entries, span: node.span, known: &[] }),
             None => self.error(
                 codes::BINDING_SHAPE,
                 format!("Keys with values are expected for {of}"),
@@ -200,7 +208,7 @@ impl Binder {
 
     fn required<'n>(&mut self, entries: &Entries<'n>, key: &str, why: &str) -> Option<&'n Node> {
         let found = entries.get(key);
-        if found.is_none() {
+        if found.is_none() && !entries.misspells(entries.known, key) {
             self.report(
                 Diagnostic::new(codes::BINDING_MISSING, format!("The binding does not say `{key}`"))
                     .at(entries.span, "missing here")
@@ -230,9 +238,11 @@ impl Binder {
     /// A path below the folder of the binding, so that a study can be moved and sent as one folder.
     fn path_of(&mut self, node: &Node, key: &str) -> Option<String> {
         let path = self.text(node, &format!("`{key}`"))?;
+        if path.is_empty() {
+            return self.error(codes::BINDING_MISSING, format!("`{key}` names no path"), node.span, "empty");
+        }
         let drive = path.get(1..2) == Some(":");
-        if path.is_empty()
-            || path.starts_with('/')
+        if path.starts_with('/')
             || path.contains('\\')
             || drive
             || path.split('/').any(|p| p == "..")

@@ -28,7 +28,7 @@ impl Binder {
         let entries = match (node, general) {
             (Some(node), _) => self.entries(node, KEYS, "`files`")?,
             (None, Some(general)) => return Some(general.clone()),
-            (None, None) => Entries { entries: &[], span: around },
+            (None, None) => Entries { entries: &[], span: around, known: &[] },
         };
         let separator = self.one(&entries, "separator", general.map(|g| g.separator), Self::separator);
         let decimal = self.one(&entries, "decimal", general.map(|g| g.decimal), Self::decimal);

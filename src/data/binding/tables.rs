@@ -46,6 +46,7 @@ impl Binder {
         for table in &plan.tables {
             match stated.get(&table.header.name) {
                 Some(node) => tables.push(self.table(node, table, notation, shared)),
+                None if stated.misspells(&names, &table.header.name) => tables.push(None),
                 None => {
                     let diagnostic = Diagnostic::new(
                         codes::TABLE_NOT_BOUND,

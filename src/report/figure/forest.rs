@@ -18,6 +18,8 @@ pub struct Effect {
     pub upper: Option<f64>,
     /// As printed.
     pub text: String,
+    /// What is measured, in letters: `HR `.
+    pub kind: String,
     /// Drawn larger.
     pub primary: bool,
 }

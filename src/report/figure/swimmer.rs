@@ -35,7 +35,7 @@ pub fn draw(words: &Words, groups: &[Group], given: &[String], marks: &[String],
     let titles = 16.0 * groups.len() as f64;
     let step = ((HEIGHT - titles) / count.max(1) as f64).min(12.0);
     let lanes = || groups.iter().flat_map(|g| &g.lanes);
-    let ends = ticks(0.0, lanes().map(|l| l.end).fold(1.0, f64::max), 6);
+    let ends = ticks(0.0, lanes().map(|l| l.end).fold(1.0, f64::max), 9);
     let x = Axis::linear(0.0, ends.last().copied().unwrap_or(1.0), LEFT, WIDTH - 10.0);
     let bottom = TOP + titles + step * count as f64;
     let mut drawing = Drawing::new(bottom + 28.0);

@@ -1,6 +1,6 @@
 //! One analysis: what it compares, its table, and its figures.
 
-use super::{heading, notes, points, survival};
+use super::{agreement, heading, notes, points, survival};
 use crate::report::document::{Align, Block, Cell, Column, Row, Span, Style, Table, Text, sentence, text};
 use crate::report::lines::{Line, Measure};
 use crate::report::metrics::Metrics;
@@ -15,7 +15,11 @@ pub fn section(book: &Book, analysis: &AnalysisInfo, metrics: &Metrics, first: b
     // A table and its curves stand on one page, which is then full.
     let new_page = !first && survival::has_curves(book, &analysis.name);
     let mut blocks = vec![heading(2, &analysis.label, new_page)];
-    blocks.push(Block::paragraph(introduction(book, analysis, &arms)));
+    blocks.push(Block::Introduction { text: introduction(book, analysis, &arms) });
+    if analysis.role == "agreement" {
+        blocks.push(Block::Table(agreement::table(book, analysis, &panels, metrics)));
+        return blocks;
+    }
     blocks.push(Block::Table(table(book, analysis, &panels, &arms, metrics)));
     blocks.extend(survival::figures(book, analysis, &panels));
     blocks.extend(points::figure(book, analysis, &panels, &arms, metrics).map(Block::Figure));
@@ -103,7 +107,7 @@ fn several_populations(panels: &[Panel]) -> bool {
     panels.iter().any(|p| panels.iter().any(|q| p.population != q.population))
 }
 
-fn about(book: &Book, analysis: &AnalysisInfo, panels: &[Panel]) -> Text {
+pub fn about(book: &Book, analysis: &AnalysisInfo, panels: &[Panel]) -> Text {
     let mut populations: Vec<String> = Vec::new();
     for panel in panels {
         let line = book.population_line(panel.population, panel.population_n);
@@ -167,7 +171,7 @@ pub fn panel_title(book: &Book, panel: &Panel) -> String {
 }
 
 /// What each line shows; where two would read the same, the options that differ are added.
-fn labels<'a>(book: &Book, lines: &'a [Line<'a>]) -> Vec<Text> {
+pub fn labels<'a>(book: &Book, lines: &'a [Line<'a>]) -> Vec<Text> {
     let plain_labels: Vec<String> = lines.iter().map(|l| label(book, l)).collect();
     let mut labels = Vec::new();
     for (i, line) in lines.iter().enumerate() {

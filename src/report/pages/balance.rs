@@ -185,6 +185,7 @@ impl<'a> Matching<'a> {
             table.rows.push(Row { cells, ..Row::default() });
         }
         (1..table.columns.len()).for_each(|column| table.align_decimals(column, metrics));
+        table.widen_groups(metrics);
         table.notes = self.notes(book, !missed.is_empty());
         table
     }

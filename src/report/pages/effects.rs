@@ -39,6 +39,12 @@ fn figure(book: &Book, quantity: Quantity, title: &str, metrics: &Metrics) -> Op
             }
         }
     }
+    if statistics.len() > 1 {
+        // Ratios of different kinds on one scale: each says which it is.
+        for effect in effects.iter_mut().filter(|e| !e.heading) {
+            effect.text = format!("{}{}", effect.kind, effect.text);
+        }
+    }
     let shown = effects.iter().filter(|e| !e.heading).count();
     if shown < 2 {
         return None;
@@ -73,6 +79,7 @@ fn heading_line(label: &str) -> Effect {
         upper: None,
         text: String::new(),
         primary: false,
+        kind: String::new(),
     }
 }
 
@@ -88,7 +95,12 @@ fn lines(book: &Book, analysis: &AnalysisInfo, quantity: Quantity, statistics: &
             if !statistics.contains(&line.statistic) {
                 statistics.push(line.statistic.clone());
             }
-            effects.push(effect(book, analysis, &panel_title(book, &panel), &measure, estimate));
+            let kind = match (line.statistic.as_str(), line.method) {
+                ("estimate", Some(method)) => book.words.short_statistic(&method.name),
+                (statistic, _) => book.words.short_statistic(statistic),
+            };
+            let title = panel_title(book, &panel);
+            effects.push(Effect { kind: format!("{kind} "), ..effect(book, analysis, &title, &measure, estimate) });
         }
     }
     effects
@@ -107,6 +119,7 @@ fn effect(book: &Book, analysis: &AnalysisInfo, label: &str, measure: &Measure, 
         upper: measure.upper.and_then(|i| real(book, i)).map(scaled),
         text: book.measure(measure).text,
         primary: analysis.role == "primary",
+        kind: String::new(),
     }
 }
 

@@ -63,6 +63,9 @@ fn value(book: &Book, record: &Record) -> String {
 
 /// The label of an analysis, a population or a matching.
 fn title<'a>(book: &Book<'a>, name: &'a str) -> &'a str {
+    if name == "baseline" {
+        return book.words.baseline;
+    }
     let analysis = book.results.analyses.iter().find(|a| a.name == name).map(|a| a.label.as_str());
     let population = book.population(name).map(|p| p.label.as_str());
     analysis.or(population).unwrap_or_else(|| book.label("matching", name))

@@ -1,5 +1,6 @@
 //! The pages in their order. Each file makes one part from the results; none writes a number that is not a record.
 
+mod agreement;
 mod analysis;
 mod balance;
 mod baseline;

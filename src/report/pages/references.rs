@@ -9,12 +9,13 @@ pub fn section(book: &Book) -> Vec<Block> {
     if references.is_empty() {
         return vec![];
     }
-    let pair = |(i, citation): (usize, &String)| {
-        (vec![Span::new(&format!("[{}]", i + 1)).anchored(reference_anchor(i))], text(citation))
+    let line = |(i, citation): (usize, &String)| {
+        let number = Span::new(&format!("[{}]", i + 1)).anchored(reference_anchor(i));
+        vec![number, Span::new(&format!(" {citation}"))]
     };
     vec![
         heading(1, book.words.references, false),
-        Block::paragraph(text(book.words.references_about)),
-        Block::Pairs { pairs: references.iter().enumerate().map(pair).collect() },
+        Block::Introduction { text: text(book.words.references_about) },
+        Block::Entries { lines: references.iter().enumerate().map(line).collect() },
     ]
 }

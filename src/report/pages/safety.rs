@@ -17,9 +17,7 @@ use std::collections::BTreeMap;
 const TERMS: usize = 15;
 
 pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
-    let order = &book.results.report.analyses;
-    let mut tables: Vec<&EventTable> = book.results.events.iter().collect();
-    tables.retain(|t| order.is_empty() || order.contains(&t.analysis));
+    let tables = shown(book);
     if tables.is_empty() {
         return vec![];
     }
@@ -28,12 +26,39 @@ pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
         let events = Events::new(book, table);
         blocks.push(heading(2, events.label, i > 0));
         let reading = if events.has_rates() { book.words.unequal_follow_up } else { book.words.no_test };
-        blocks.push(Block::paragraph(text(reading)));
+        blocks.push(Block::Introduction { text: text(reading) });
         blocks.push(Block::Table(events.overview(metrics)));
         blocks.extend(events.figure(metrics).map(Block::Figure));
         blocks.push(Block::Table(events.by_class(metrics)));
     }
     blocks
+}
+
+/// For the synopsis: patients with any event and with a severe one, in each analysis of events, below the columns of
+/// the arms, the effect, the p-value and the clause.
+pub fn summary(book: &Book, arms: &[&str]) -> Vec<Row> {
+    let mut rows = vec![];
+    for table in shown(book) {
+        let events = Events::new(book, table);
+        for line in table.lines.iter().filter(|l| matches!(l.level.as_str(), "any" | "severe")) {
+            let label = match line.level.as_str() {
+                "any" => events.label.to_string(),
+                _ => fill(book.words.of_which_severe, &[("grade", &events.grade())]),
+            };
+            let mut cells: Vec<Cell> = vec![text(&label).into()];
+            cells.extend(arms.iter().map(|arm| Cell::from(events.share_of_arm(&line.key, arm))));
+            cells.extend([Cell::default(), Cell::default(), vec![book.clause(&table.clause)].into()]);
+            rows.push(Row { indent: usize::from(line.level != "any"), cells, ..Row::default() });
+        }
+    }
+    rows
+}
+
+/// Those that the report shows, in the order of the plan.
+fn shown<'a>(book: &Book<'a>) -> Vec<&'a EventTable> {
+    let order = &book.results.report.analyses;
+    let tables = book.results.events.iter();
+    tables.filter(|t| order.is_empty() || order.contains(&t.analysis)).collect()
 }
 
 /// The records of one analysis of events, by term, arm and statistic.
@@ -131,6 +156,7 @@ impl<'a, 'b> Events<'a, 'b> {
             }
         }
         (1..table.columns.len()).for_each(|column| table.align_decimals(column, metrics));
+        table.widen_groups(metrics);
         table.notes = self.notes();
         table
     }
@@ -166,6 +192,20 @@ impl<'a, 'b> Events<'a, 'b> {
         }
     }
 
+    /// `33/34 (97.1%)`.
+    fn share_of_arm(&self, key: &str, arm: &str) -> Text {
+        let find = |term: &str, statistic| self.find(term, arm, statistic);
+        match (find(key, "patients"), find("", "n"), find(key, "proportion")) {
+            (Some(count), Some(n), Some(proportion)) => {
+                let mut span = self.book.number(count);
+                let (n, share) = (self.book.number(n).text, self.book.number_with_unit(proportion).text);
+                span.text.push_str(&format!("/{n} ({share})"));
+                vec![span]
+            }
+            _ => vec![],
+        }
+    }
+
     fn rate(&self, key: &str, arm: &str) -> Text {
         let find = |statistic| self.find(key, arm, statistic);
         let Some(estimate) = find("estimate") else { return vec![] };
@@ -174,8 +214,8 @@ impl<'a, 'b> Events<'a, 'b> {
 
     fn by_class(&self, metrics: &Metrics) -> Table {
         let words = self.book.words;
-        let severe = fill(words.severe_n, &[("grade", &self.grade())]);
-        let (groups, columns) = self.columns(&[words.any_n, &severe]);
+        let severe = fill(words.severe_n, &[("grade", &self.grade())]).replace(' ', "\u{a0}");
+        let (groups, columns) = self.columns(&[&words.any_n.replace(' ', "\u{a0}"), &severe]);
         let mut table = Table {
             caption: text(&fill(words.events_by_class, &[("analysis", self.label)])),
             about: self.book.about(&self.table.population, self.n, &self.table.clause),
@@ -197,6 +237,7 @@ impl<'a, 'b> Events<'a, 'b> {
             table.rows.push(Row { indent: usize::from(has_classes && !class), cells, ..Row::default() });
         }
         (1..table.columns.len()).for_each(|column| table.align_decimals(column, metrics));
+        table.widen_groups(metrics);
         table
     }
 

@@ -1,7 +1,7 @@
 //! The first page that a reader turns to: the primary result in a sentence, and the main numbers in a table.
 
 use super::analysis::{in_sentence, panel_title};
-use super::{balance, heading};
+use super::{balance, heading, safety};
 use crate::report::document::{Align, Block, Cell, Column, Row, Span, Style, Table, Text, plain, sentence, text};
 use crate::report::lines::{Line, Measure};
 use crate::report::metrics::Metrics;
@@ -182,6 +182,7 @@ fn table(book: &Book, analyses: &[&AnalysisInfo], metrics: &Metrics) -> Option<B
             table.rows.extend(summary_row(book, analysis, panel, &name, &arms));
         }
     }
+    table.rows.extend(safety::summary(book, &arms));
     for column in 1..=arms.len() + 2 {
         table.align_decimals(column, metrics);
     }

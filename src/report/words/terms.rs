@@ -89,7 +89,7 @@ impl Words {
 fn spaced(word: &str) -> String {
     let named = |part: &str| match part {
         "greenwood" | "newcombe" | "wilson" | "wald" | "efron" | "breslow" | "clopper" | "pearson" | "holm"
-        | "fisher" | "fleming" => capitalised(part),
+        | "fisher" | "fleming" | "garwood" | "byar" => capitalised(part),
         other => other.to_string(),
     };
     let text = word.split('_').map(named).collect::<Vec<_>>().join(" ");

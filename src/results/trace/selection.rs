@@ -1,7 +1,7 @@
 //! Whom a count of the attrition or of a matching counts: those excluded and their reasons, the pairs, those left over.
 
-use super::patients::{arm, in_group};
 use super::line;
+use super::patients::{arm, in_group};
 use crate::results::{MatchingDerived, PatientDerived, Record, Results};
 
 /// Lists the patients of such a count; false where the record is none.
@@ -126,10 +126,7 @@ fn pairs(text: &mut String, results: &Results, record: &Record, made: &MatchingD
     let pairs: Vec<_> = results.derived.pairs.iter().filter(|p| p.matching == made.matching).collect();
     line(text, format_args!("\nPairs: {}, the treated patient first", pairs.len()));
     for pair in pairs {
-        line(
-            text,
-            format_args!("  {:>4}  {}  {}  distance {}", pair.pair, pair.treated, pair.control, pair.distance),
-        );
+        line(text, format_args!("  {:>4}  {}  {}  distance {}", pair.pair, pair.treated, pair.control, pair.distance));
     }
     if !made.unmatched.is_empty() {
         listed(text, results, record, "Treated patients without a control", made.unmatched.iter());

@@ -149,23 +149,26 @@ fn each_row(
     Ok(())
 }
 
+/// Calls `each` with every row and its contribution to the score, unweighted.
+pub fn each_score_residual(
+    rows: &Rows,
+    beta: &[f64],
+    ties: Ties,
+    mut each: impl FnMut(usize, &[f64]),
+) -> Result<(), NotEstimable> {
+    let mut residual = vec![0.0; rows.p];
+    each_row(rows, beta, ties, |row, risk, hazard, mean, event| {
+        for (i, (value, x)) in residual.iter_mut().zip(rows.x(row)).enumerate() {
+            *value = event.map_or(0.0, |e| x - e.mean[i]) - risk * (x * hazard - mean[i]);
+        }
+        each(row, &residual);
+    })
+}
+
 /// The contribution of each row to the score, unweighted: rows by p.
 pub fn score_residuals(rows: &Rows, beta: &[f64], ties: Ties) -> Result<Matrix, NotEstimable> {
     let mut residuals = Matrix::zeros(rows.len(), rows.p);
-    each_row(rows, beta, ties, |row, risk, hazard, mean, event| {
-        let residuals = residuals.row_mut(row);
-        for ((residual, x), mean) in residuals.iter_mut().zip(rows.x(row)).zip(mean) {
-            *residual = risk * (x * hazard - mean);
-        }
-        match event {
-            Some(event) => {
-                for ((residual, x), mean) in residuals.iter_mut().zip(rows.x(row)).zip(&event.mean) {
-                    *residual = (x - mean) - *residual;
-                }
-            }
-            None => residuals.iter_mut().for_each(|residual| *residual = 0.0 - *residual),
-        }
-    })?;
+    each_score_residual(rows, beta, ties, |row, residual| residuals.row_mut(row).copy_from_slice(residual))?;
     Ok(residuals)
 }
 

@@ -226,10 +226,12 @@ impl RiskSet<'_> {
 
     /// The weighted sums over the terms of a time.
     pub fn totals(&self, ties: Ties) -> Totals {
-        let mut totals = Totals::default();
+        let scale = 1.0 / (self.staying.zeroth() + self.dying.zeroth());
+        let mut totals = Totals { scale, ..Totals::default() };
         for term in self.terms(ties) {
             let (zeroth, kept) = (self.zeroth(term), term.kept);
-            let (hazard, squared) = (term.weight / zeroth, term.weight / (zeroth * zeroth));
+            let relative = zeroth * scale;
+            let (hazard, squared) = (term.weight / relative, term.weight / (relative * relative));
             totals.log += term.weight * libm::log(zeroth);
             totals.staying += hazard;
             totals.dying += kept * hazard;
@@ -242,14 +244,15 @@ impl RiskSet<'_> {
 
     /// Σ weight · mean of a covariate over the terms of a time.
     pub fn total_mean(&self, totals: &Totals, i: usize) -> f64 {
-        totals.staying * self.staying.first(i) + totals.dying * self.dying.first(i)
+        totals.scale * (totals.staying * self.staying.first(i) + totals.dying * self.dying.first(i))
     }
 
     /// Σ weight · covariance of two covariates, j ≤ i, over the terms of a time.
     pub fn total_covariance(&self, totals: &Totals, i: usize, j: usize) -> f64 {
-        let (staying, dying) = (self.staying, self.dying);
-        let products = totals.staying * staying.second(i, j) + totals.dying * dying.second(i, j);
-        let (si, sj, di, dj) = (staying.first(i), staying.first(j), dying.first(i), dying.first(j));
+        let (staying, dying, scale) = (self.staying, self.dying, totals.scale);
+        let products = scale * (totals.staying * staying.second(i, j) + totals.dying * dying.second(i, j));
+        let (si, sj) = (scale * staying.first(i), scale * staying.first(j));
+        let (di, dj) = (scale * dying.first(i), scale * dying.first(j));
         let means = totals.staying_squared * (si * sj)
             + totals.crossed * (si * dj + di * sj)
             + totals.dying_squared * (di * dj);
@@ -257,11 +260,13 @@ impl RiskSet<'_> {
     }
 }
 
-/// What the terms of a time contribute, with z the sum of the risks in a term: once these five factors are known, a mean or a
-/// covariance over all terms needs the sums of the risk set once, however many events tie.
+/// What the terms of a time contribute, with z the sum of the risks in a term over the sum Z of all at risk: once these factors
+/// are known, a mean or a covariance over all terms needs the sums of the risk set once, however many events tie.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Totals {
-    /// Σ weight · log z.
+    /// 1 / Z, which keeps the squares from overflow where risks are very small or large.
+    scale: f64,
+    /// Σ weight · log (z Z).
     pub log: f64,
     /// Σ weight / z, and Σ weight · kept / z.
     staying: f64,
@@ -310,6 +315,57 @@ pub fn visit(rows: &Rows, risk: &[f64], order: usize, mut visitor: impl FnMut(&R
                 false => staying.add_scaled(&dying, 1.0),
             }
             count += events.len();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_added_together_give_the_sums_of_rows_added_one_by_one() {
+        for p in 1..=9 {
+            let x: Vec<f64> = (0..7 * p).map(|i| f64::from((i as i32 * 37) % 11 - 5)).collect();
+            let risk = [1.0, 0.5, 2.0, 0.25, 4.0, 1.0, 8.0];
+            for (order, compensated) in [(1, false), (2, false), (2, true), (3, false)] {
+                let new = || Sums::new(p, order, compensated);
+                let (mut together, mut singly, mut parts) = (new(), new(), new());
+                together.add_rows(&x, &risk);
+                for (x, &risk) in x.chunks(p).zip(&risk) {
+                    singly.add(x, risk);
+                    let mut one = Sums::new(p, order, false);
+                    one.add(x, 2.0 * risk);
+                    parts.add_scaled(&one, 0.5);
+                }
+                // Small multiples of 1/4: no sum is rounded.
+                assert_eq!(together, singly);
+                assert_eq!(together, parts);
+            }
+        }
+    }
+
+    #[test]
+    fn totals_are_the_sums_over_the_terms() {
+        let (mut staying, mut dying) = (Sums::new(2, 2, false), Sums::new(2, 2, false));
+        staying.add_rows(&[1.0, -0.5, 0.3, 2.0], &[0.7, 1.9]);
+        dying.add_rows(&[-1.0, 0.25, 0.0, 1.5, 2.0, -3.0], &[1.1, 0.4, 0.8]);
+        for (ties, scale) in [(Ties::Efron, 1.0), (Ties::Breslow, 1.0), (Ties::Efron, 2_f64.powi(-800))] {
+            let scaled = |sums: &Sums| Sums { values: sums.values.iter().map(|v| v * scale).collect(), ..sums.clone() };
+            let (staying, dying) = (&scaled(&staying), &scaled(&dying));
+            let set = RiskSet { stratum: 0, events: 0..3, weight: 3.6, staying, dying };
+            let totals = set.totals(ties);
+            let (mut log, mut mean, mut covariance) = (0.0, 0.0, 0.0);
+            for term in set.terms(ties) {
+                let mut means = [0.0; 2];
+                set.mean(term, &mut means);
+                log += term.weight * libm::log(set.zeroth(term));
+                mean += term.weight * means[1];
+                covariance += term.weight * (set.mean_product(term, 1, 0) - means[1] * means[0]);
+            }
+            assert!((totals.log - log).abs() <= 1e-14 * log.abs());
+            assert!((set.total_mean(&totals, 1) - mean).abs() < 1e-14);
+            assert!((set.total_covariance(&totals, 1, 0) - covariance).abs() < 1e-14);
         }
     }
 }

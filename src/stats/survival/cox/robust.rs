@@ -3,24 +3,24 @@
 //! Lin and Wei, JASA 1989;84:1074; Therneau and Grambsch, Modeling Survival Data, section 7.2 (the grouped jackknife).
 
 use super::Fit;
-use super::residuals::score_residuals;
+use super::residuals::each_score_residual;
 use crate::stats::NotEstimable;
 use crate::stats::linear::{Matrix, dot};
 use crate::stats::survival::log_rank::ChiSquared;
-use crate::stats::survival::order;
+use crate::stats::survival::order::table_size;
 
 /// Σ over clusters of D · Dᵀ, D the sum of weight · dfbeta over the rows of a cluster. `cluster` holds one entry per row of the
 /// observations. No factor for small samples.
 pub fn robust_variance(fit: &Fit, cluster: &[usize]) -> Result<Matrix, NotEstimable> {
-    let scores = score_residuals(&fit.rows, &fit.coefficients, fit.ties)?;
     let p = fit.rows.p;
+    let scores = cluster_scores(fit, &fit.coefficients, cluster)?;
     let (mut variance, mut change) = (Matrix::zeros(p, p), vec![0.0; p]);
-    each_cluster(fit, cluster, &scores, |sum| {
+    for k in 0..scores.rows() {
         for (i, value) in change.iter_mut().enumerate() {
-            *value = dot(fit.variance.row(i), sum);
+            *value = dot(fit.variance.row(i), scores.row(k));
         }
         variance.add_outer_lower(1.0, &change);
-    })?;
+    }
     variance.mirror();
     Ok(variance)
 }
@@ -28,38 +28,64 @@ pub fn robust_variance(fit: &Fit, cluster: &[usize]) -> Result<Matrix, NotEstima
 /// The score test of all coefficients being 0 with the variance of the score by cluster (Lin and Wei 1989, section 2).
 pub fn robust_score_test(fit: &Fit, cluster: &[usize]) -> Result<ChiSquared, NotEstimable> {
     let p = fit.rows.p;
-    let scores = score_residuals(&fit.rows, &vec![0.0; p], fit.ties)?;
+    let scores = cluster_scores(fit, &vec![0.0; p], cluster)?;
     let mut variance = Matrix::zeros(p, p);
-    each_cluster(fit, cluster, &scores, |sum| variance.add_outer_lower(1.0, sum))?;
+    for k in 0..scores.rows() {
+        variance.add_outer_lower(1.0, scores.row(k));
+    }
     let factor = variance.factor(1e-11).map_err(|_| NotEstimable::new("too few clusters"))?;
     Ok(ChiSquared::new(dot(&factor.solve(&fit.at_null.score), &fit.at_null.score), p as f64))
 }
 
-/// Calls `each` with the weighted sum of the score residuals over each cluster, in the order of the clusters.
-fn each_cluster(
-    fit: &Fit,
-    cluster: &[usize],
-    scores: &Matrix,
-    mut each: impl FnMut(&[f64]),
-) -> Result<(), NotEstimable> {
+/// The weighted sum of the score residuals over each cluster, in the order of the clusters; 0 for those without rows.
+fn cluster_scores(fit: &Fit, beta: &[f64], cluster: &[usize]) -> Result<Matrix, NotEstimable> {
     let rows = &fit.rows;
     if rows.source.iter().any(|&source| source >= cluster.len()) {
         return Err(NotEstimable::new("a row belongs to no cluster"));
     }
-    let label: Vec<usize> = rows.source.iter().map(|&source| cluster[source]).collect();
-    if label.iter().all(|own| Some(own) == label.first()) {
+    let mut place: Vec<usize> = rows.source.iter().map(|&source| cluster[source]).collect();
+    if place.iter().all(|own| Some(own) == place.first()) {
         return Err(NotEstimable::new("there is only one cluster"));
     }
-    let order = order::by_label((0..rows.len()).collect(), |row| label[row]);
-    let mut sum = vec![0.0; rows.p];
-    for members in order.chunk_by(|&a, &b| label[a] == label[b]) {
-        sum.fill(0.0);
-        for &row in members {
-            for (total, score) in sum.iter_mut().zip(scores.row(row)) {
-                *total += rows.weight[row] * score;
-            }
+    let mut count = place.iter().max().map_or(0, |greatest| greatest.saturating_add(1));
+    if count > table_size(rows.len()) {
+        let mut labels = place.clone();
+        labels.sort_unstable();
+        labels.dedup();
+        count = labels.len();
+        for own in &mut place {
+            *own = labels.partition_point(|label| label < own);
         }
-        each(&sum);
     }
-    Ok(())
+    let mut scores = Matrix::zeros(count, rows.p);
+    each_score_residual(rows, beta, fit.ties, |row, residual| {
+        for (total, score) in scores.row_mut(place[row]).iter_mut().zip(residual) {
+            *total += rows.weight[row] * score;
+        }
+    })?;
+    Ok(scores)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::survival::cox::{Model, Ties, fit};
+    use crate::stats::survival::observations::Observations;
+
+    #[test]
+    fn the_size_of_the_labels_does_not_matter() {
+        let times = [3.0, 1.0, 4.0, 1.0, 5.0, 9.0, 2.0, 6.0];
+        let event = [true, true, false, true, true, false, true, true];
+        let covariates = vec![vec![1.0, 0.0, 1.0, 1.0, 0.0, 0.0, 0.0, 1.0]];
+        let observations = Observations::new(None, &times, &event, None).unwrap();
+        let model = Model { observations: &observations, covariates: &covariates, strata: None, offset: None };
+        let fitted = fit(&model, Ties::Efron).unwrap();
+        let small = [0, 1, 1, 2, 3, 3, 0, 2];
+        let large = small.map(|label| label * (usize::MAX / 4));
+        let variance = robust_variance(&fitted, &small).unwrap();
+        assert!(variance[(0, 0)] > 0.0);
+        assert_eq!(variance, robust_variance(&fitted, &large).unwrap());
+        assert!(robust_variance(&fitted, &[7; 8]).is_err());
+        assert!(robust_variance(&fitted, &small[..7]).is_err());
+    }
 }

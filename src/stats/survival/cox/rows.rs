@@ -121,9 +121,8 @@ impl Rows {
                 *x -= mean;
             }
         }
-        let offset_mean = model
-            .offset
-            .map_or(0.0, |o| source.iter().map(|&row| o[row]).sum::<f64>() / source.len().max(1) as f64);
+        let offset_mean =
+            model.offset.map_or(0.0, |o| source.iter().map(|&row| o[row]).sum::<f64>() / source.len().max(1) as f64);
         self.time = source.iter().map(|&row| observations.time(row)).collect();
         self.event = source.iter().map(|&row| observations.event(row)).collect();
         self.weight = source.iter().map(|&row| observations.weight(row)).collect();
@@ -172,7 +171,10 @@ impl Rows {
     /// The rows of a stratum that tie with the row before `end`: those with the event, which come first, and those censored.
     pub fn tied_before(&self, stratum: &Range<usize>, end: usize) -> (Range<usize>, Range<usize>) {
         let time = self.time[end - 1];
-        let start = self.time[stratum.start..end].iter().rposition(|t| *t != time).map_or(stratum.start, |i| stratum.start + i + 1);
+        let start = self.time[stratum.start..end]
+            .iter()
+            .rposition(|t| *t != time)
+            .map_or(stratum.start, |i| stratum.start + i + 1);
         let censored = self.event[start..end].iter().rposition(|event| *event).map_or(start, |i| start + i + 1);
         (start..censored, censored..end)
     }

@@ -1,0 +1,199 @@
+//! Agreement of the readers, and the sensitivity and supplementary analyses.
+
+use super::{arm, close, compare, expected, real, results, survival};
+
+#[test]
+fn agreement_of_the_readers() {
+    let mut list = vec![];
+    let weights = [("none", "unweighted"), ("linear", "linear"), ("quadratic", "quadratic")];
+    for (population, point) in ["eligible", "matched"].iter().flat_map(|p| ["M3", "M6", "M9", "M12"].map(|at| (p, at)))
+    {
+        let theirs = format!("kappa.{population}.RECIST11.{point}");
+        for (ours, key) in weights {
+            let ours = format!("between_readers.recist.{point}.{population}.kappa.{ours}");
+            list.push((format!("{ours}.n"), format!("{theirs}.n")));
+            list.push((format!("{ours}.estimate"), format!("{theirs}.{key}")));
+            for (a, b) in [("standard_error", "se"), ("lower", "low"), ("upper", "high")] {
+                list.push((format!("{ours}.{a}"), format!("{theirs}.{key}_{b}")));
+            }
+        }
+    }
+    compare(&list);
+    let agree = expected("results.json")["values"]["kappa.eligible.RECIST11.M6.agree"].as_f64();
+    let found = |statistic: &str| real(&format!("between_readers.recist.M6.eligible.kappa.none.{statistic}"));
+    let (share, n) = (found("observed_agreement"), found("n"));
+    assert!(close(share.zip(n).map(|(share, n)| share * n), agree));
+}
+
+#[test]
+fn progression_censored_at_a_new_line() {
+    let list = survival("progression_new_line", "PFS_NEWLINE", "matched");
+    compare(&list.into_iter().filter(|(ours, _)| !ours.ends_with("cox.efron.p_value")).collect::<Vec<_>>());
+}
+
+#[test]
+fn curative_treatment_as_a_competing_event() {
+    let mut list = vec![];
+    for (analysis, population) in [("progression_curative", "matched"), ("progression_curative_eligible", "eligible")] {
+        for (cause, group) in ["event", "curative"].iter().flat_map(|c| ["SIRT", "CONTROL"].map(|g| (c, g))) {
+            for day in [91, 183, 274, 365] {
+                let ours = format!("{analysis}.aalen_johansen.aalen.{}.{cause}.{day}", arm(group));
+                let theirs = format!("aj.{population}.{group}.{cause}.{day}");
+                list.push((format!("{ours}.incidence"), format!("{theirs}.cif")));
+                list.push((format!("{ours}.standard_error"), format!("{theirs}.se_aalen")));
+            }
+        }
+        for cause in ["event", "curative"] {
+            list.push((format!("{analysis}.gray.{cause}.chi_squared"), format!("aj.{population}.gray_chi2.{cause}")));
+            list.push((format!("{analysis}.gray.{cause}.p_value"), format!("aj.{population}.gray_p.{cause}")));
+        }
+    }
+    compare(&list);
+}
+
+#[test]
+fn analyses_adjusted_for_what_missed_balance() {
+    let mut list = vec![];
+    for (analysis, endpoint) in [("progression_adjusted", "PFS"), ("survival_adjusted", "OS")] {
+        let (ours, theirs) = (format!("{analysis}.cox.efron"), format!("adjusted.{endpoint}"));
+        for (a, b) in [
+            ("hazard_ratio", "hr"),
+            ("log_hazard_ratio", "log_hr"),
+            ("standard_error", "se_robust"),
+            ("lower", "hr_low_robust"),
+            ("upper", "hr_high_robust"),
+        ] {
+            list.push((format!("{ours}.{a}"), format!("{theirs}.{b}")));
+        }
+        for (term, key) in [("age", "age"), ("ecog", "ecog"), ("sex.M", "sexe_M"), ("largest", "taille_max")] {
+            list.push((format!("{ours}.{term}.log_hazard_ratio"), format!("{theirs}.coef.{key}")));
+            list.push((format!("{ours}.{term}.standard_error"), format!("{theirs}.coef_se_robust.{key}")));
+        }
+    }
+    let (ours, theirs) = ("primary_adjusted.recist.M6.logistic", "adjusted.ORR.RECIST11.M6");
+    for (a, b) in [
+        ("odds_ratio", "or"),
+        ("log_odds_ratio", "log_or"),
+        ("standard_error", "se_robust"),
+        ("lower", "or_low_robust"),
+        ("upper", "or_high_robust"),
+        ("age.log_odds_ratio", "coef.age"),
+        ("sex.M.standard_error", "coef_se_robust.sexe_M"),
+    ] {
+        list.push((format!("{ours}.{a}"), format!("{theirs}.{b}")));
+    }
+    compare(&list);
+    let none_other = |id: &str| results().records.iter().all(|r| r.id != id);
+    assert!(none_other("survival_adjusted.cox.efron.child_pugh.log_hazard_ratio"));
+}
+
+#[test]
+fn overlap_weights() {
+    let mut list = vec![];
+    for point in ["M3", "M6", "M9", "M12"] {
+        let ours = format!("response_overlap.recist.{point}.weighted_risk_difference.overlap");
+        let theirs = format!("overlap.orr.RECIST11.{point}");
+        for (a, b) in [
+            ("estimate", "diff"),
+            ("standard_error", "se_stacked"),
+            ("lower", "low_stacked"),
+            ("upper", "high_stacked"),
+        ] {
+            list.push((format!("{ours}.{a}"), format!("{theirs}.{b}")));
+        }
+    }
+    for (analysis, endpoint) in [("progression_overlap", "PFS"), ("survival_overlap", "OS")] {
+        let (ours, theirs) = (format!("{analysis}.cox.efron"), format!("overlap.cox.{endpoint}"));
+        for (a, b) in [
+            ("hazard_ratio", "hr"),
+            ("log_hazard_ratio", "log_hr"),
+            ("standard_error", "se_robust"),
+            ("lower", "hr_low"),
+            ("upper", "hr_high"),
+        ] {
+            list.push((format!("{ours}.{a}"), format!("{theirs}.{b}")));
+        }
+    }
+    compare(&list);
+}
+
+/// Cox model, log-rank test and proportional hazards of a landmark analysis.
+fn landmark(analysis: &str, theirs: &str) -> Vec<(String, String)> {
+    let list = [
+        ("cox.efron.hazard_ratio", "hr"),
+        ("cox.efron.log_hazard_ratio", "log_hr"),
+        ("cox.efron.standard_error", "se_robust"),
+        ("cox.efron.lower", "hr_low_robust"),
+        ("cox.efron.upper", "hr_high_robust"),
+        ("log_rank.equal.chi_squared", "logrank_chi2"),
+        ("log_rank.equal.p_value", "logrank_p"),
+        ("proportional_hazards.km.chi_squared", "zph_chi2"),
+        ("proportional_hazards.km.p_value", "zph_p"),
+    ];
+    list.map(|(a, b)| (format!("{analysis}.{a}"), format!("{theirs}.{b}"))).into()
+}
+
+#[test]
+fn landmark_at_day_120() {
+    let mut list = vec![];
+    for (analysis, key) in [
+        ("progression_landmark", "rematched.PFS"),
+        ("survival_landmark", "rematched.OS"),
+        ("progression_landmark_unmatched", "eligible.PFS"),
+        ("survival_landmark_unmatched", "eligible.OS"),
+    ] {
+        list.extend(landmark(analysis, &format!("landmark.{key}")));
+    }
+    for group in ["SIRT", "CONTROL"] {
+        let ours = format!("response_landmark.recist.M6.proportion.clopper_pearson.{}", arm(group));
+        let theirs = format!("landmark.rematched.ORR.RECIST11.M6.{group}");
+        for (a, b) in [("responders", "x"), ("n", "n"), ("estimate", "rate"), ("lower", "cp_low"), ("upper", "cp_high")]
+        {
+            list.push((format!("{ours}.{a}"), format!("{theirs}.{b}")));
+            let (ours, theirs) =
+                (ours.replace("landmark", "landmark_unmatched"), theirs.replace("rematched", "eligible"));
+            list.push((format!("{ours}.{a}"), format!("{theirs}.{b}")));
+        }
+    }
+    for (a, b) in [
+        ("risk_difference.newcombe_paired.estimate", "paired_diff"),
+        ("risk_difference.newcombe_paired.lower", "paired_newcombe_low"),
+        ("mcnemar.exact.p_value", "exact_p"),
+        ("fisher_exact.estimate", "fisher_or"),
+    ] {
+        list.push((format!("response_landmark.recist.M6.{a}"), format!("landmark.rematched.ORR.RECIST11.M6.{b}")));
+    }
+    compare(&list);
+}
+
+#[test]
+fn sirt_as_time_dependent_exposure() {
+    let mut list = vec![];
+    for (analysis, endpoint) in [("progression_exposure", "PFS"), ("survival_exposure", "OS")] {
+        let (ours, theirs) = (format!("{analysis}.cox.efron"), format!("time_dependent.{endpoint}"));
+        for (a, b) in [
+            ("n", "intervals"),
+            ("hazard_ratio", "hr"),
+            ("log_hazard_ratio", "log_hr"),
+            ("standard_error", "se_naive"),
+            ("lower", "hr_low"),
+            ("upper", "hr_high"),
+        ] {
+            list.push((format!("{ours}.{a}"), format!("{theirs}.{b}")));
+        }
+    }
+    compare(&list);
+}
+
+#[test]
+fn e_value_of_the_primary_result() {
+    let ours = |statistic: &str| format!("primary_confounder.recist.M6.risk_ratio.{statistic}");
+    let list = [
+        ("estimate", "rr"),
+        ("lower", "rr_low"),
+        ("upper", "rr_high"),
+        ("e_value", "point"),
+        ("e_value_of_limit", "ci"),
+    ];
+    compare(&list.map(|(a, b)| (ours(a), format!("evalue.{b}"))));
+}
