@@ -154,7 +154,7 @@ analysis main "Survival" {
     compare:    short against long
     effect:     hazard_ratio
   }
-  estimate: kaplan_meier { interval: log_log, at: (100, 200) days }
+  estimate: cox, kaplan_meier { interval: log_log, at: (100, 200) days }
   decides:  log_rank
 }
 ```

@@ -240,6 +240,29 @@ fn assert_progression_free(patient: Patient, days: i64, event: bool, because: &s
     assert_eq!((value.time, value.event, value.because.as_str()), (days, event, because));
 }
 
+/// Death ends the time of an event that patients can have while they live; an event on its day counts, none after it.
+#[test]
+fn a_time_while_patients_live_ends_at_death() {
+    let mut plan = plan();
+    let kind = TimeToEventEndpoint {
+        events: vec![EventSource::Event(EventId(NEW_LINE))],
+        censor: CensorSource::Date(example::e(ExprKind::TimeZero)),
+        horizon: Some(365),
+    };
+    plan.endpoints = vec![Endpoint { header: header("endpoint"), kind: EndpointKind::TimeToEvent(kind) }];
+    let strategies = [(StrategyOf::Death(EventId(DEATH)), Strategy::WhileFree, SPAN)];
+    let time = |death, new_line| {
+        let patient = Patient { death, new_line, last_news: Some(300), ..Patient::default() };
+        let found = with_facts(&plan, &patient, |f| time_to_event(f, &strategies, EndpointId(0), &[0]).remove(0));
+        (found.time, found.event, found.because)
+    };
+    assert_eq!(time(Some(100), None), (100, false, "censored at death".to_string()));
+    assert_eq!(time(Some(100), Some(100)), (100, true, "new line".to_string()));
+    assert_eq!(time(Some(100), Some(101)), (100, false, "censored at death".to_string()));
+    assert_eq!(time(None, None), (300, false, "censored".to_string()));
+    assert_eq!(time(Some(301), None), (300, false, "censored".to_string()));
+}
+
 #[test]
 fn the_first_of_progression_and_death_is_the_event() {
     let readings = &[(90, Some(SD)), (180, Some(PD)), (270, None)];

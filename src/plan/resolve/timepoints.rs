@@ -84,7 +84,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// The baseline is over at time zero, and an examination stands for one timepoint.
+    /// The baseline is over at time zero, and of points that choose in the same way no two choose one examination.
     fn check_windows(&mut self, points: &[Timepoint]) {
         for (i, point) in points.iter().enumerate() {
             let Some((low, high)) = point.window else { continue };
@@ -97,7 +97,9 @@ impl<'a> Resolver<'a> {
                 self.report(diagnostic);
                 continue;
             }
-            let shared = |p: &&Timepoint| p.window.is_some_and(|(l, h)| low <= h && l <= high);
+            let kind = std::mem::discriminant(&point.kind);
+            let alike = |p: &&Timepoint| std::mem::discriminant(&p.kind) == kind;
+            let shared = |p: &&Timepoint| alike(p) && p.window.is_some_and(|(l, h)| low <= h && l <= high);
             if let Some(other) = points[..i].iter().find(shared) {
                 let title = format!("The windows of `{}` and `{}` overlap", other.name, point.name);
                 let diagnostic = Diagnostic::new(codes::WRONG_VALUE, title)

@@ -16,7 +16,9 @@ pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
         return vec![];
     }
     let mut blocks = vec![heading(1, book.words.matching, true)];
-    for matching in all {
+    let several = all.len() > 1;
+    for (i, matching) in all.into_iter().enumerate() {
+        blocks.extend(several.then(|| heading(2, book.label("matching", matching.name), i > 0)));
         blocks.push(Block::paragraph(matching.sentence(book)));
         blocks.extend(matching.verdict(book).map(Block::paragraph));
         if !matching.terms.is_empty() {
@@ -186,6 +188,7 @@ impl<'a> Matching<'a> {
         }
         (1..table.columns.len()).for_each(|column| table.align_decimals(column, metrics));
         table.widen_groups(metrics);
+        table.link_rows();
         table.notes = self.notes(book, !missed.is_empty());
         table
     }

@@ -66,7 +66,7 @@ fn warning(book: &Book, warning: &Accepted) -> Text {
         ("clause", vec![book.clause(&warning.clause)]),
         ("code", text(&warning.code)),
     ];
-    let mut all = vec![Span::styled(&warning.title, Style::Strong), Span::new(" ")];
+    let mut all = vec![Span::styled(words.warning(&warning.code, &warning.title), Style::Strong), Span::new(" ")];
     all.extend(sentence(words.accepted_place, &place));
     all.push(Span::new(&format!(". {}", fill(words.quoted, &[("text", warning.because.trim())]))));
     if !warning.answered_by.is_empty() {

@@ -70,7 +70,7 @@ fn running_head(results: &Results, words: &Words) -> String {
 }
 
 fn fixed(words: &'static Words) -> Fixed {
-    let mut page = words.page.splitn(3, |c| c == '{' || c == '}').collect::<Vec<_>>();
+    let mut page = words.page.splitn(3, ['{', '}']).collect::<Vec<_>>();
     let rest = page.pop().unwrap_or("");
     let (between, after) = rest.split_once("{pages}").unwrap_or((rest, ""));
     Fixed {

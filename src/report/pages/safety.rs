@@ -157,6 +157,7 @@ impl<'a, 'b> Events<'a, 'b> {
         }
         (1..table.columns.len()).for_each(|column| table.align_decimals(column, metrics));
         table.widen_groups(metrics);
+        table.link_rows();
         table.notes = self.notes();
         table
     }
@@ -238,6 +239,7 @@ impl<'a, 'b> Events<'a, 'b> {
         }
         (1..table.columns.len()).for_each(|column| table.align_decimals(column, metrics));
         table.widen_groups(metrics);
+        table.link_rows();
         table
     }
 

@@ -154,7 +154,10 @@ fn reserve(book: &Book, panel: &Panel) -> Option<Block> {
     let mut all = text(words.reserve);
     for (i, warning) in warnings.into_iter().enumerate() {
         all.push(Span::new(if i == 0 { " " } else { "; " }));
-        let fillings = [("title", text(&lower_first(&warning.title))), ("clause", vec![book.clause(&warning.clause)])];
+        let fillings = [
+            ("title", text(&lower_first(words.warning(&warning.code, &warning.title)))),
+            ("clause", vec![book.clause(&warning.clause)]),
+        ];
         all.extend(sentence(words.reserve_item, &fillings));
     }
     all.push(Span::new("."));

@@ -52,6 +52,8 @@ pub struct Words {
     pub terms: Pairs,
     /// Why a number cannot be estimated.
     pub reasons: Pairs,
+    /// Titles of diagnostics by code, where a plan accepts them; the title in the results where it is not listed.
+    pub warnings: Pairs,
     // Frame of the document.
     pub report_of: &'static str,
     pub untitled: &'static str,

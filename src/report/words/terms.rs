@@ -33,6 +33,11 @@ impl Words {
         capitalised(&self.term(severity))
     }
 
+    /// What an accepted warning says.
+    pub fn warning<'a>(&self, code: &str, title: &'a str) -> &'a str {
+        listed(self.warnings, code).unwrap_or(title)
+    }
+
     /// Why there is no number.
     pub fn reason<'a>(&self, reason: &'a str) -> &'a str {
         listed(self.reasons, reason).unwrap_or(reason)

@@ -138,8 +138,8 @@ impl LogRank {
                 let share = at_risk[i] as f64 / n;
                 self.groups[i].observed += weight * events[i] as f64;
                 self.groups[i].expected += weight * d * share;
-                for j in 0..=i {
-                    let other = at_risk[j] as f64 / n;
+                for (j, other) in at_risk[..=i].iter().enumerate() {
+                    let other = *other as f64 / n;
                     self.covariance[(i, j)] += spread * share * (f64::from(i == j) - other);
                 }
             }
