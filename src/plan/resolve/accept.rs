@@ -42,7 +42,7 @@ impl<'a> Resolver<'a> {
             return self.unknown("warning", &name.node, name.span, ACCEPTABLE.iter().map(|(n, _)| *n));
         };
         let entries = self.entries_of(stated);
-        let endpoints = self.required(&entries, "for").map(|v| self.words(v));
+        let endpoints = self.required(&entries, "for").map(|v| self.distinct_words(v));
         let because = self.required(&entries, "because").and_then(|v| self.text(v));
         let answers = entries.value("answered by").map(|v| self.words(v)).unwrap_or_default();
         let named = endpoints?;

@@ -37,7 +37,7 @@ impl<'a> Resolver<'a> {
         if self.diagnostics.iter().any(|d| d.code == codes::WRONG_METHOD && d.labels.iter().any(|l| l.span == span)) {
             return;
         }
-        let estimated = |call: &MethodCall| call.standing != Standing::Decides && effects(call).contains(&effect.as_str());
+        let estimated = |call: &MethodCall| call.standing == Standing::Estimates && effects(call).contains(&effect.as_str());
         let able: Vec<&str> = ALL.iter().filter(|m| m.estimates.contains(&effect.as_str())).map(|m| m.name).collect();
         if able.is_empty() || calls.iter().any(estimated) {
             return;

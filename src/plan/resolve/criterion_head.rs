@@ -28,7 +28,7 @@ impl<'a> Resolver<'a> {
         let entries = self.criterion_entries(stated);
         let responses = self.required(&entries, "responses")?;
         let codes = self
-            .words(responses)
+            .distinct_words(responses)
             .iter()
             .map(|(w, _)| CodeEntry { name: w.to_string(), label: w.replace('_', " ") })
             .collect();

@@ -98,7 +98,7 @@ impl<'a> Resolver<'a> {
         let success =
             self.required(entries, "success").and_then(|v| self.single(v)).and_then(|e| self.success(&e.expression));
         let by = self.required(entries, "by").map(|v| self.responses_of(v));
-        let at = self.required(entries, "at").map(|v| self.words(v));
+        let at = self.required(entries, "at").map(|v| self.distinct_words(v));
         let missing = self.required(entries, "missing").and_then(|v| self.choice(v, &["failure", "left_out"]));
         let ((success, place), not_after) = success?;
         let (by, at) = (by.flatten()?, at?);

@@ -204,6 +204,17 @@ impl<'a> Resolver<'a> {
         elements.into_iter().filter_map(|e| self.word_of(&e.expression)).collect()
     }
 
+    /// As [`Resolver::words`], each named once.
+    pub(crate) fn distinct_words(&mut self, value: &'a Value) -> Vec<(&'a str, Span)> {
+        let words = self.words(value);
+        for (i, (word, span)) in words.iter().enumerate() {
+            if let Some((_, first)) = words[..i].iter().find(|(w, _)| w == word) {
+                self.repeated::<()>(format!("`{word}` is named twice"), *span, *first);
+            }
+        }
+        words
+    }
+
     /// A decimal number with its unit as written.
     pub(crate) fn number(&mut self, expression: &'a Expression) -> Option<(Decimal, Option<&'a str>)> {
         match &expression.kind {

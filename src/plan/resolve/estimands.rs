@@ -353,6 +353,11 @@ impl<'a> Resolver<'a> {
             }
         });
         let Some(place) = censored else { return Some(()) };
+        // An analysis that is like another repeats its strategies, and its fault.
+        let told = |d: &Diagnostic| d.code == codes::CONTRADICTED_STRATEGY && d.labels.iter().any(|l| l.span == span);
+        if self.diagnostics.iter().any(told) {
+            return None;
+        }
         let endpoint = self.endpoints[endpoint.0].header.name.clone();
         let clause = self.clauses[clause.0].number.clone();
         let title =

@@ -118,8 +118,15 @@ impl<'a> Resolver<'a> {
             }
             OptionKind::Days => {
                 let elements = self.list(value);
+                let spans: Vec<Span> = elements.iter().map(|e| e.span).collect();
                 let days: Option<Vec<i64>> = elements.into_iter().map(|e| self.day_or_days(&e.expression)).collect();
-                days.map(OptionValue::Days)
+                let days = days?;
+                for (i, day) in days.iter().enumerate() {
+                    if let Some(first) = days[..i].iter().position(|d| d == day) {
+                        return self.repeated(format!("Day {day} is named twice"), spans[i], spans[first]);
+                    }
+                }
+                Some(OptionValue::Days(days))
             }
             OptionKind::Number => {
                 let element = self.single(value)?;

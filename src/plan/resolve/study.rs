@@ -124,7 +124,7 @@ impl<'a> Resolver<'a> {
             }
             _ => {
                 let length = days.map_or("too many".to_string(), |d| d.to_string());
-                let title = format!("{number} {unit} are {length} days in this study");
+                let title = format!("`{number} {unit}` is {length} days in this study");
                 let hint = "write whole days; `month:` and `year:` of `study` say how long each is counted";
                 self.error_hint(codes::WRONG_VALUE, title, span, "not a whole number of days", hint)
             }
