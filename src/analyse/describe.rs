@@ -2,10 +2,12 @@
 
 use super::Context;
 use super::estimate::role;
-use crate::plan::ir::{Analysis, ClauseId, Column, Endpoint, EndpointKind, Header, Language, Plan, Response, Strategy, StrategyOf, Table};
+use crate::plan::ir::{
+    Analysis, ClauseId, Column, Endpoint, EndpointKind, Header, Language, Plan, Response, Strategy, StrategyOf, Table,
+};
 use crate::results::{
-    Accepted, Adjudicated, AnalysisInfo, Assertion, ArmInfo, ClauseText, Derived, Label, Pair, PatientDerived, PopulationInfo,
-    OccurrenceDerived, Reading, ReportInfo, Results, Score, Study, TableDigest,
+    Accepted, Adjudicated, AnalysisInfo, ArmInfo, Assertion, ClauseText, Derived, Label, OccurrenceDerived, Pair,
+    PatientDerived, PopulationInfo, Reading, ReportInfo, Results, Score, Study, TableDigest,
 };
 use crate::syntax::tree::Mark;
 use rust_decimal::prelude::ToPrimitive;

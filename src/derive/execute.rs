@@ -83,7 +83,14 @@ impl<'a> State<'a> {
                 self.derived.responses.push(read);
             }
             Operation::Combine(combine) => self.combine(*combine)?,
-            Operation::Match(_) | Operation::Intercurrent(_) | Operation::Endpoint(_) | Operation::Analyse(_) | Operation::Describe | Operation::Draw(_) | Operation::Adjust(_) | Operation::Agree(_) => {}
+            Operation::Match(_)
+            | Operation::Intercurrent(_)
+            | Operation::Endpoint(_)
+            | Operation::Analyse(_)
+            | Operation::Describe
+            | Operation::Draw(_)
+            | Operation::Adjust(_)
+            | Operation::Agree(_) => {}
             Operation::Compute { .. }
             | Operation::Above { .. }
             | Operation::Quantify { .. }
@@ -230,7 +237,9 @@ impl<'a> State<'a> {
         let columns = &self.columns[table.0];
         let zero = self.made(self.program.time_zero);
         let moot = |column: usize, patient: usize| {
-            zero.get(patient).is_some_and(Option::is_none) && columns[column][patient].is_none() && self.rests_on_time_zero(table, column)
+            zero.get(patient).is_some_and(Option::is_none)
+                && columns[column][patient].is_none()
+                && self.rests_on_time_zero(table, column)
         };
         let fails = |column: usize, patient: usize| !is_yes(&columns[column][patient]);
         let excluded = |patient: usize| require.iter().any(|c| fails(*c, patient) && !moot(*c, patient));

@@ -76,9 +76,7 @@ impl Sources {
 
     /// The text a span covers; empty where the span is not of these sources.
     pub fn text(&self, span: Span) -> &str {
-        self.get(span.file)
-            .and_then(|s| s.text.get(span.start as usize..span.end as usize))
-            .unwrap_or("")
+        self.get(span.file).and_then(|s| s.text.get(span.start as usize..span.end as usize)).unwrap_or("")
     }
 
     /// Line and column, both from 1; the column counts characters.

@@ -155,7 +155,8 @@ fn informative_fit(
         match logistic::fit(outcome, &chosen, None) {
             Ok(fit) => return Ok((fit, used)),
             Err(logistic::Failure::Collinear(redundant)) if !redundant.is_empty() => {
-                used = used.iter().enumerate().filter(|(place, _)| !redundant.contains(place)).map(|(_, c)| *c).collect();
+                used =
+                    used.iter().enumerate().filter(|(place, _)| !redundant.contains(place)).map(|(_, c)| *c).collect();
             }
             Err(failure) => {
                 let names: Vec<&str> = used.iter().map(|c| terms[*c].name.as_str()).collect();

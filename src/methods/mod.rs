@@ -275,16 +275,37 @@ pub enum Outcome {
     None,
     YesNo(Vec<bool>),
     /// Days; `entry` for rows that come under observation late.
-    TimeToEvent { entry: Option<Vec<f64>>, time: Vec<f64>, event: Vec<bool> },
+    TimeToEvent {
+        entry: Option<Vec<f64>>,
+        time: Vec<f64>,
+        event: Vec<bool>,
+    },
     /// Cause 0 is censored.
-    CompetingRisks { time: Vec<f64>, cause: Vec<usize>, causes: Vec<String> },
+    CompetingRisks {
+        time: Vec<f64>,
+        cause: Vec<usize>,
+        causes: Vec<String>,
+    },
     Continuous(Vec<f64>),
     /// Position in an ordered or unordered list of categories.
-    Category { categories: Vec<String>, value: Vec<usize> },
+    Category {
+        categories: Vec<String>,
+        value: Vec<usize>,
+    },
     /// Number of events and time at risk of each row.
-    Events { count: Vec<u64>, time: Vec<f64> },
-    Agreement { categories: Vec<String>, first: Vec<usize>, second: Vec<usize> },
-    PValues { names: Vec<String>, values: Vec<f64> },
+    Events {
+        count: Vec<u64>,
+        time: Vec<f64>,
+    },
+    Agreement {
+        categories: Vec<String>,
+        first: Vec<usize>,
+        second: Vec<usize>,
+    },
+    PValues {
+        names: Vec<String>,
+        values: Vec<f64>,
+    },
 }
 
 impl Outcome {

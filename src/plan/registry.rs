@@ -44,8 +44,31 @@ pub const HEADS: &[Head] = &[
     head(
         "endpoint",
         &[
-            "kind", "success", "by", "at", "missing", "from", "event", "censor", "horizon", "rows", "grade", "class",
-            "count", "rate", "to", "before", "stable from", "confirmed", "value", "baseline", "time", "entry", "cause", "causes", "because",
+            "kind",
+            "success",
+            "by",
+            "at",
+            "missing",
+            "from",
+            "event",
+            "censor",
+            "horizon",
+            "rows",
+            "grade",
+            "class",
+            "count",
+            "rate",
+            "to",
+            "before",
+            "stable from",
+            "confirmed",
+            "value",
+            "baseline",
+            "time",
+            "entry",
+            "cause",
+            "causes",
+            "because",
         ],
         "What is measured in each patient.",
     ),
@@ -118,15 +141,7 @@ pub fn takes_only_block(key: &str) -> bool {
 }
 
 /// Words that the language will know and that cannot be carried out yet; each would be an entry or a head of its own.
-pub const PLANNED: &[&str] = &[
-    "adjusted",
-    "builds on",
-    "competing",
-    "disclosure",
-    "in",
-    "subgroups",
-    "table",
-];
+pub const PLANNED: &[&str] = &["adjusted", "builds on", "competing", "disclosure", "in", "subgroups", "table"];
 
 pub fn is_planned(word: &str) -> bool {
     PLANNED.contains(&word)

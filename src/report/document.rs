@@ -315,19 +315,6 @@ impl Table {
 }
 
 impl Table {
-    /// One link for each line, from its label to its first number: in a table of hundreds of numbers, which stand
-    /// together in the appendix, a link for each would cost more than all else on the page.
-    pub fn link_rows(&mut self) {
-        for row in self.rows.iter_mut().filter(|r| !r.group) {
-            let mut links = row.cells.iter_mut().skip(1).flat_map(|c| &mut c.text).filter_map(|s| s.to.take());
-            let first = links.next();
-            links.for_each(drop);
-            if let Some(label) = row.cells.first_mut() {
-                label.text.iter_mut().filter(|s| s.to.is_none()).for_each(|s| s.to.clone_from(&first));
-            }
-        }
-    }
-
     /// Makes the columns of a common head wide enough for it.
     pub fn widen_groups(&mut self, metrics: &Metrics) {
         let mut at = 0;

@@ -9,6 +9,7 @@ mod clean;
 mod document;
 mod figure;
 mod lines;
+mod links;
 mod markdown;
 mod metrics;
 mod pages;

@@ -3,6 +3,7 @@
 
 use super::ReportError;
 use super::document::Section;
+use super::links::lead;
 use super::metrics::fonts;
 use super::words::Language;
 use serde::Serialize;
@@ -55,6 +56,7 @@ pub fn typeset(frame: &Frame, data: Vec<u8>, date: Date, ident: &str) -> Result<
     let date = valid(date).or_else(|| valid(FIRST_DAY));
     let world = InMemory::new(compose(frame)?, data, date)?;
     let document = typst::compile::<PagedDocument>(&world).output.map_err(|e| failed("typeset", &e))?;
+    let document = lead(&document)?;
     let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
         .map_err(|e| ReportError(format!("the PDF standards do not go together: {}", e.message())))?;
     let midnight = date.and_then(|d| Datetime::from_ymd_hms(d.year()?, d.month()?, d.day()?, 0, 0, 0));

@@ -77,7 +77,10 @@ fn moderate(fit: &Fit) -> bool {
 fn greatest(low: f64, high: f64, f: impl Fn(f64) -> f64) -> Option<f64> {
     let golden = (5.0_f64.sqrt() - 1.0) / 2.0;
     let step = (high - low) / 400.0;
-    let value = |x: f64| { let y = f(x); if y.is_nan() { f64::NEG_INFINITY } else { y } };
+    let value = |x: f64| {
+        let y = f(x);
+        if y.is_nan() { f64::NEG_INFINITY } else { y }
+    };
     let grid: Vec<f64> = (0..=400).map(|i| value(low + f64::from(i) * step)).collect();
     let peaks: Vec<usize> = (1..400).filter(|&i| grid[i] > grid[i - 1] && grid[i] >= grid[i + 1]).collect();
     let [peak] = peaks[..] else { return None };

@@ -80,7 +80,8 @@ impl TableBinding {
 
     /// Whether a finding would write the value in another way than its file does.
     pub fn loses_text(&self, declared: &Column, column: usize, cell: &Cell, field: &str) -> bool {
-        matches!(cell, Cell::Integer(_) | Cell::Number(..) | Cell::Date(_)) && self.usual(declared, column, cell) != field
+        matches!(cell, Cell::Integer(_) | Cell::Number(..) | Cell::Date(_))
+            && self.usual(declared, column, cell) != field
     }
 
     /// A value as a finding writes it, where its own text is not kept.
@@ -242,11 +243,7 @@ impl Binder {
             return self.error(codes::BINDING_MISSING, format!("`{key}` names no path"), node.span, "empty");
         }
         let drive = path.get(1..2) == Some(":");
-        if path.starts_with('/')
-            || path.contains('\\')
-            || drive
-            || path.split('/').any(|p| p == "..")
-        {
+        if path.starts_with('/') || path.contains('\\') || drive || path.split('/').any(|p| p == "..") {
             let diagnostic = Diagnostic::new(codes::BINDING_PATH, format!("`{path}` leads out of the folder of the study"))
                 .at(node.span, "not below the folder of the binding")
                 .because("a study is moved, kept and sent as one folder")

@@ -63,8 +63,14 @@ fn complaint(error: &serde_saphyr::Error, place: Span, text: &str) -> Diagnostic
                 "keep one of the two",
             )
         }
-        serde_saphyr::Error::Budget { .. } if text.get(place.start as usize..).is_some_and(|t| t.starts_with("---")) => {
-            said("A second document begins here".to_string(), "one too many", "a binding is one document: take the line away")
+        serde_saphyr::Error::Budget { .. }
+            if text.get(place.start as usize..).is_some_and(|t| t.starts_with("---")) =>
+        {
+            said(
+                "A second document begins here".to_string(),
+                "one too many",
+                "a binding is one document: take the line away",
+            )
         }
         serde_saphyr::Error::Budget { .. } => {
             let title = "The binding uses anchors, or is nested too deeply";

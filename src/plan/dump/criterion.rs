@@ -168,7 +168,10 @@ impl Out<'_> {
                     });
                     let by = &plan.responses[e.by.0].header.name;
                     let before = before.join(", ");
-                    self.line(1, format!("best by {by} to day {}, before {before}; stable from day {}", e.to_day, e.stable_from));
+                    self.line(
+                        1,
+                        format!("best by {by} to day {}, before {before}; stable from day {}", e.to_day, e.stable_from),
+                    );
                     self.line(1, confirmed);
                 }
             }

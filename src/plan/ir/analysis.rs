@@ -159,12 +159,18 @@ pub struct GivenEndpoint {
 #[derive(Clone, Debug)]
 pub enum GivenKind {
     YesNo,
-    Number { higher_is_better: bool },
+    Number {
+        higher_is_better: bool,
+    },
     /// Positions in the code list, in the order of the categories.
-    Category { order: Vec<usize> },
+    Category {
+        order: Vec<usize>,
+    },
     TimeToEvent,
     /// Positions in the code list, in the order of the causes; any other code is censored.
-    CompetingRisks { causes: Vec<usize> },
+    CompetingRisks {
+        causes: Vec<usize>,
+    },
 }
 
 #[derive(Clone, Debug)]

@@ -191,7 +191,11 @@ pub enum PopulationSource {
     /// Both patients of every pair.
     Pairs(MatchingId),
     /// Those of a population, not one of pairs, whose time to the event of this endpoint is longer than this day.
-    AtRisk { of: PopulationId, endpoint: EndpointId, day: i64 },
+    AtRisk {
+        of: PopulationId,
+        endpoint: EndpointId,
+        day: i64,
+    },
 }
 
 #[derive(Clone, Debug)]

@@ -25,7 +25,11 @@ impl<'a> Resolver<'a> {
             let Some(first) = calls[..i].iter().find(same) else { continue };
             let both = (first.standing, call.standing) == (Standing::Estimates, Standing::Decides);
             if !both {
-                self.repeated::<()>(format!("`{}` stands twice in this analysis", call.method.name), call.span, first.span);
+                self.repeated::<()>(
+                    format!("`{}` stands twice in this analysis", call.method.name),
+                    call.span,
+                    first.span,
+                );
             }
         }
     }
@@ -37,7 +41,8 @@ impl<'a> Resolver<'a> {
         if self.diagnostics.iter().any(|d| d.code == codes::WRONG_METHOD && d.labels.iter().any(|l| l.span == span)) {
             return;
         }
-        let estimated = |call: &MethodCall| call.standing == Standing::Estimates && effects(call).contains(&effect.as_str());
+        let estimated =
+            |call: &MethodCall| call.standing == Standing::Estimates && effects(call).contains(&effect.as_str());
         let able: Vec<&str> = ALL.iter().filter(|m| m.estimates.contains(&effect.as_str())).map(|m| m.name).collect();
         if able.is_empty() || calls.iter().any(estimated) {
             return;
@@ -45,7 +50,8 @@ impl<'a> Resolver<'a> {
         let title = format!("No method of this analysis estimates the effect `{effect}`");
         let mut diagnostic = Diagnostic::new(codes::WRONG_METHOD, title).at(span, "stated here");
         if let Some(other) = calls.iter().find(|c| !effects(c).is_empty()) {
-            let label = format!("estimates {}", effects(other).iter().map(|e| format!("`{e}`")).collect::<Vec<_>>().join(", "));
+            let label =
+                format!("estimates {}", effects(other).iter().map(|e| format!("`{e}`")).collect::<Vec<_>>().join(", "));
             diagnostic = diagnostic.at(other.span, label);
         }
         self.report(diagnostic.hint(format!("these do: {}", able.join(", "))));

@@ -44,9 +44,10 @@ impl Interval {
     /// One without an upper end and one without a lower end that together leave nothing out.
     fn covers_with(self, other: Interval) -> bool {
         let pair = |above: Interval, below: Interval| match (above, below) {
-            (Interval { low: Some((low, low_in)), high: None }, Interval { low: None, high: Some((high, high_in)) }) => {
-                low < high || low == high && (low_in || high_in)
-            }
+            (
+                Interval { low: Some((low, low_in)), high: None },
+                Interval { low: None, high: Some((high, high_in)) },
+            ) => low < high || low == high && (low_in || high_in),
             _ => false,
         };
         pair(self, other) || pair(other, self)
@@ -61,7 +62,14 @@ enum Claim {
 
 impl<'a> Resolver<'a> {
     /// A comparison compares something, and some declared value satisfies it.
-    pub(crate) fn check_comparison(&mut self, op: CompareOp, a: &Expr, b: &Expr, span: Span, scope: Scope) -> Option<()> {
+    pub(crate) fn check_comparison(
+        &mut self,
+        op: CompareOp,
+        a: &Expr,
+        b: &Expr,
+        span: Span,
+        scope: Scope,
+    ) -> Option<()> {
         let fixed = operators::constant(a).is_some() && operators::constant(b).is_some();
         if fixed || walk::shape(a) == walk::shape(b) {
             let title = "This compares nothing: its answer is the same in every row";
@@ -69,7 +77,9 @@ impl<'a> Resolver<'a> {
             return self.error(codes::WRONG_VALUE, title, span, label);
         }
         for (what, value, op) in [(a, b, op), (b, a, turned(op))] {
-            if let Some(allowed) = operators::constant(value).as_ref().and_then(number).and_then(|n| Interval::of(op, n)) {
+            if let Some(allowed) =
+                operators::constant(value).as_ref().and_then(number).and_then(|n| Interval::of(op, n))
+            {
                 self.check_declared(what, allowed, span, scope)?;
             }
         }
@@ -89,7 +99,13 @@ impl<'a> Resolver<'a> {
         Some(())
     }
 
-    pub(crate) fn check_range(&mut self, what: &Expr, (low, high): (&Literal, &Literal), span: Span, scope: Scope) -> Option<()> {
+    pub(crate) fn check_range(
+        &mut self,
+        what: &Expr,
+        (low, high): (&Literal, &Literal),
+        span: Span,
+        scope: Scope,
+    ) -> Option<()> {
         let (Some(low), Some(high)) = (number(low), number(high)) else { return Some(()) };
         self.in_order(low, high, span)?;
         let allowed = Interval { low: Some((low, true)), high: Some((high, true)) };
@@ -173,7 +189,9 @@ impl<'a> Resolver<'a> {
                     false => "Every value satisfies one of these conditions",
                 };
                 let label = if all { "contradicts the other" } else { "or the other" };
-                self.report(Diagnostic::new(codes::WRONG_VALUE, title).at(last.span, label).at(other, "this condition"));
+                self.report(
+                    Diagnostic::new(codes::WRONG_VALUE, title).at(last.span, label).at(other, "this condition"),
+                );
                 return None;
             }
         }

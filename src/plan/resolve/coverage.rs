@@ -102,7 +102,8 @@ impl<'a> Resolver<'a> {
         for criterion in self.criteria.values() {
             let read = |own: Option<&tree::Statement>, name: &str, also: &[Stated]| {
                 let all = criterion.statements.iter().chain(also);
-                all.filter(|s| own.is_none_or(|o| !std::ptr::eq(s.statement, o))).any(|s| mentions::names(s.statement, name))
+                all.filter(|s| own.is_none_or(|o| !std::ptr::eq(s.statement, o)))
+                    .any(|s| mentions::names(s.statement, name))
             };
             for Stated { statement, .. } in &criterion.statements {
                 if matches!(statement.head.node.as_str(), "rows" | "value" | "define") {
@@ -117,7 +118,12 @@ impl<'a> Resolver<'a> {
             }
         }
         for name in found {
-            self.error::<()>(codes::NEVER_USED, format!("`{}` is never used", name.node), name.span, "nothing reads it");
+            self.error::<()>(
+                codes::NEVER_USED,
+                format!("`{}` is never used", name.node),
+                name.span,
+                "nothing reads it",
+            );
         }
     }
 

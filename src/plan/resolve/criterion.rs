@@ -170,7 +170,9 @@ impl<'a> Resolver<'a> {
             let diagnostic = Diagnostic::new(codes::CIRCULAR, "The patients to be read are not known yet")
                 .at(span, "read among these")
                 .at(population.header.span, late)
-                .because("examinations are read first; pairs are formed, and patients at risk are found, with what was read")
+                .because(
+                    "examinations are read first; pairs are formed, and patients at risk are found, with what was read",
+                )
                 .hint("read the examinations of all eligible patients; analyses choose among them");
             self.report(diagnostic);
             return None;

@@ -129,9 +129,7 @@ impl<'a> Resolver<'a> {
         let over = self.required(entries, "over")?;
         let element = self.single(over)?;
         let follow_up = match &element.expression.kind {
-            Kind::After(rows, zero) => {
-                Self::name_of(rows) == Some("exam") && Self::name_of(zero) == Some("time zero")
-            }
+            Kind::After(rows, zero) => Self::name_of(rows) == Some("exam") && Self::name_of(zero) == Some("time zero"),
             Kind::Error => return None,
             _ => false,
         };
@@ -283,7 +281,12 @@ impl<'a> Resolver<'a> {
             }
             if is_negative(&literal) && !is_negative(&options[index].1) {
                 let title = format!("`{}` is not negative", key.node);
-                self.error::<()>(codes::WRONG_VALUE, title, entry.span, "below 0, where the criterion has a positive value");
+                self.error::<()>(
+                    codes::WRONG_VALUE,
+                    title,
+                    entry.span,
+                    "below 0, where the criterion has a positive value",
+                );
                 continue;
             }
             options[index].1 = literal;

@@ -138,7 +138,8 @@ impl<'a> Resolver<'a> {
         match &right.kind {
             Kind::Group(elements) => {
                 let literals = self.literals(elements, &what.ty, scope)?;
-                let placed: Vec<(Literal, Span)> = literals.iter().cloned().zip(elements.iter().map(|e| e.span)).collect();
+                let placed: Vec<(Literal, Span)> =
+                    literals.iter().cloned().zip(elements.iter().map(|e| e.span)).collect();
                 self.check_members(&what, &placed, scope)?;
                 Some(expr(ExprKind::InSet(Box::new(what), literals), Type::YesNo, span))
             }

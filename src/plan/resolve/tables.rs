@@ -152,7 +152,8 @@ impl<'a> Resolver<'a> {
                     Some(found) => Known::AtColumn(found),
                     None => {
                         let dates = table.columns.iter().filter(|c| c.ty == Type::Date).map(|c| c.name.as_str());
-                        let known: Vec<&str> = ["baseline", "administrative", "follow_up"].into_iter().chain(dates).collect();
+                        let known: Vec<&str> =
+                            ["baseline", "administrative", "follow_up"].into_iter().chain(dates).collect();
                         return self.unknown("moment", word, span, known);
                     }
                 }

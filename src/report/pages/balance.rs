@@ -188,7 +188,6 @@ impl<'a> Matching<'a> {
         }
         (1..table.columns.len()).for_each(|column| table.align_decimals(column, metrics));
         table.widen_groups(metrics);
-        table.link_rows();
         table.notes = self.notes(book, !missed.is_empty());
         table
     }

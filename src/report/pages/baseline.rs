@@ -74,7 +74,6 @@ impl<'a, 'b> Described<'a, 'b> {
             self.line(line, &mut table.rows);
         }
         (1..table.columns.len()).for_each(|column| table.align_decimals(column, metrics));
-        table.link_rows();
         Some(table)
     }
 

@@ -29,10 +29,7 @@ pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
         blocks.push(Block::Introduction { text: text(reading) });
         blocks.push(Block::Table(events.overview(metrics)));
         blocks.extend(events.figure(metrics).map(Block::Figure));
-        // A supplementary analysis repeats the events of another in other patients: its classes and terms stay in the results.
-        if !events.supplementary {
-            blocks.push(Block::Table(events.by_class(metrics)));
-        }
+        blocks.push(Block::Table(events.by_class(metrics)));
     }
     blocks
 }
@@ -69,7 +66,6 @@ struct Events<'a, 'b> {
     book: &'b Book<'a>,
     table: &'a EventTable,
     label: &'a str,
-    supplementary: bool,
     n: usize,
     arms: Vec<&'a str>,
     method: Option<&'a MethodUse>,
@@ -96,7 +92,6 @@ impl<'a, 'b> Events<'a, 'b> {
             book,
             table,
             label: info.map_or(table.analysis.as_str(), |i| i.label.as_str()),
-            supplementary: info.is_some_and(|i| i.role == "supplementary"),
             n: own.first().map_or(0, |(_, r)| r.population_n),
             arms,
             method: own.iter().find_map(|(_, r)| r.method.as_ref()),
@@ -162,7 +157,6 @@ impl<'a, 'b> Events<'a, 'b> {
         }
         (1..table.columns.len()).for_each(|column| table.align_decimals(column, metrics));
         table.widen_groups(metrics);
-        table.link_rows();
         table.notes = self.notes();
         table
     }
@@ -244,7 +238,6 @@ impl<'a, 'b> Events<'a, 'b> {
         }
         (1..table.columns.len()).for_each(|column| table.align_decimals(column, metrics));
         table.widen_groups(metrics);
-        table.link_rows();
         table
     }
 

@@ -113,7 +113,7 @@ pub static WORDS: Words = Words {
     draft_title: "Draft",
     draft_body: "The data are not locked and small counts are not suppressed: for the investigators only.",
     draft_blocking: "{findings} in the data would block a final report.",
-    how_to_trace: "Every number leads to its place in Appendix A, in the large tables from the label of its line, and from there to the clause of the plan that asked for it (Appendix B), which leads back. Digests are SHA-256; that of the data is taken over the typed tables and does not depend on the order of their rows.",
+    how_to_trace: "Every number in a sentence or a table leads to its place in Appendix A, and from there to the clause of the plan that asked for it (Appendix B), which leads back. Digests are SHA-256; that of the data is taken over the typed tables and does not depend on the order of their rows.",
     accepted_title: "Warnings that the plan accepts",
     accepted_place: "({endpoints}clause {clause}, {code})",
     quoted: "“{text}”",

@@ -223,7 +223,7 @@ pub static WORDS: Words = Words {
     draft_title: "Version provisoire",
     draft_body: "Les données ne sont pas gelées et les petits effectifs ne sont pas masqués\u{a0}: réservé aux investigateurs.",
     draft_blocking: "{findings} dans les données empêcheraient un rapport définitif.",
-    how_to_trace: "Chaque nombre renvoie à sa place dans l’annexe A, dans les grands tableaux depuis l’intitulé de sa ligne, et de là à l’article du plan qui le demande (annexe B), qui y renvoie. Les empreintes sont SHA-256\u{a0}; celle des données porte sur les tables typées et ne dépend pas de l’ordre des lignes.",
+    how_to_trace: "Chaque nombre d’une phrase ou d’un tableau renvoie à sa place dans l’annexe A, et de là à l’article du plan qui le demande (annexe B), qui y renvoie. Les empreintes sont SHA-256\u{a0}; celle des données porte sur les tables typées et ne dépend pas de l’ordre des lignes.",
     accepted_title: "Avertissements acceptés par le plan",
     accepted_place: "({endpoints}article {clause}, {code})",
     quoted: "«\u{a0}{text}\u{a0}»",
