@@ -17,6 +17,8 @@ pub struct Document {
     pub plain_title: String,
     pub running: Text,
     pub words: Fixed,
+    /// Entries of the contents: a few stand on the title page, many on a page of their own.
+    pub entries: usize,
     pub cover: Vec<Block>,
     pub sections: BTreeMap<Section, Vec<Block>>,
 }

@@ -20,7 +20,7 @@ pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
     if figures.is_empty() || !book.wants("forest") {
         return vec![];
     }
-    std::iter::once(heading(1, book.words.effects, true)).chain(figures).collect()
+    std::iter::once(heading(1, book.words.effects, false)).chain(figures).collect()
 }
 
 fn figure(book: &Book, quantity: Quantity, title: &str, metrics: &Metrics) -> Option<Figure> {

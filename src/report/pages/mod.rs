@@ -45,7 +45,10 @@ pub fn document(results: &Results, words: &'static Words) -> Document {
     sections.insert(Section::Numbers, listing::section(&book));
     sections.insert(Section::Clauses, plan::section(&book));
     let title = title(results, words);
+    let listed = |b: &&Block| matches!(b, Block::Heading { level: 1 | 2, listed: true, .. });
+    let entries = sections.values().flatten().filter(listed).count();
     Document {
+        entries,
         title: text(title),
         plain_title: super::clean::clean(title),
         running: text(&running_head(results, words)),
@@ -95,7 +98,11 @@ fn analyses(book: &Book, metrics: &Metrics) -> Vec<Block> {
     let mut blocks = Vec::new();
     for (r, role) in roles.into_iter().enumerate() {
         let members: Vec<&AnalysisInfo> = all.iter().filter(|a| a.role == role).collect();
-        let new_page = r == 0 || members.first().is_some_and(|a| survival::has_curves(book, &a.name));
+        // What fills a page with its figure begins one; the analyses after the primary one share its page.
+        let fills = |a: &&AnalysisInfo| {
+            survival::has_curves(book, &a.name) || (r > 1 && points::has_figure(book, &book.panels(&a.name)))
+        };
+        let new_page = r == 0 || members.first().is_some_and(fills);
         blocks.push(heading(1, &book.words.role(role), new_page));
         for (i, analysis) in members.iter().enumerate() {
             blocks.extend(analysis::section(book, analysis, metrics, i == 0));

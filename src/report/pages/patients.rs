@@ -20,10 +20,11 @@ pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
         return vec![];
     }
     let mut blocks = vec![heading(1, book.words.patients, true)];
-    let matched = all.iter().find(|a| a.considered.is_none());
-    for attrition in all.iter().filter(|a| a.considered.is_some()) {
+    // Pairs, and patients at risk on a day, are drawn by no requirement; their numbers stand in the last table.
+    for attrition in all.iter().filter(|a| a.considered.is_some() && !a.requirements.is_empty()) {
         blocks.push(attrition.paragraph(book));
         if book.wants("attrition") {
+            let matched = all.iter().find(|a| attrition.is_matched_in(book, a));
             blocks.push(Block::Figure(attrition.figure(book, matched, metrics)));
         }
         blocks.push(Block::Table(attrition.table(book, metrics)));
@@ -118,6 +119,15 @@ impl<'a> Attrition<'a> {
             ("file", vec![Span::styled("results.json", Style::Code)]),
         ];
         Block::paragraph(sentence(book.words.flow_sentence, &fillings))
+    }
+
+    /// Whether a population is made of the pairs of a matching among the patients of this one.
+    fn is_matched_in(&self, book: &Book, other: &Attrition) -> bool {
+        let pairs = book.indices(|r| r.role == "balance" && r.statistic == "pairs" && r.population == self.population);
+        let pairs: Vec<Option<i64>> = pairs.into_iter().map(|i| count(book, i)).collect();
+        other.considered.is_none()
+            && !other.arms.is_empty()
+            && other.arms.iter().all(|(_, i)| pairs.contains(&count(book, *i)))
     }
 
     /// Patients excluded in all; none where a count is missing.

@@ -11,6 +11,11 @@ use crate::report::words::{fill, lower_first};
 use crate::results::format::Quantity;
 use crate::results::{AnalysisInfo, Number};
 
+/// Whether there is a proportion at more than one timepoint.
+pub fn has_figure(book: &Book, panels: &[Panel]) -> bool {
+    panels.iter().filter(|p| proportion(book, p).is_some()).count() > 1
+}
+
 /// None where fewer than two timepoints have a proportion in each arm.
 pub fn figure(
     book: &Book,

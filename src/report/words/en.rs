@@ -92,7 +92,7 @@ pub static WORDS: Words = Words {
     about_role: "{population}. {role}, clause {clause}.",
     population_n: "{population} (n={n})",
     n: "n={n}",
-    patients_in_data: "Patients in the data",
+    patients_in_data: "Patients considered",
     day: "day {day}",
     days: "Days",
     days_unit: "days",
@@ -124,7 +124,7 @@ pub static WORDS: Words = Words {
     // Synopsis.
     synopsis: "Synopsis",
     design: "Study and data",
-    design_sentence: "The report carries out the plan {title} (version {version}) on the data as they stood on {date}. Of {considered} patients in the data, {included} make up the population “{population}” (clause {clause}): {arms}.",
+    design_sentence: "The report carries out the plan {title} (version {version}) on the data as they stood on {date}. Of {considered} patients considered, {included} make up the population “{population}” (clause {clause}): {arms}.",
     arm_count: "{n} with {arm}",
     matching_sentence: "Matching formed {pairs} pairs (clause {clause}).",
     primary_result: "Primary result",
@@ -149,7 +149,7 @@ pub static WORDS: Words = Words {
     all: "All",
     // Patients.
     patients: "Patients",
-    flow_sentence: "Of {considered} patients in the data, {included} make up the population “{population}” (clause {clause}). Each excluded patient is counted once, at the first requirement not met, in the order of the plan; all the reasons are kept in {file}.",
+    flow_sentence: "Of {considered} patients considered, {included} make up the population “{population}” (clause {clause}). Each excluded patient is counted once, at the first requirement not met, in the order of the plan; all the reasons are kept in {file}.",
     excluded_all: "Excluded, at the first requirement not met: {n}",
     reason_n: "{reason}: {n}",
     not_matched: "Not matched: {n}",

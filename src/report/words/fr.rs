@@ -202,7 +202,7 @@ pub static WORDS: Words = Words {
     about_role: "{population}. {role}, article {clause}.",
     population_n: "{population} (n\u{a0}=\u{a0}{n})",
     n: "n\u{a0}=\u{a0}{n}",
-    patients_in_data: "Patients dans les données",
+    patients_in_data: "Patients considérés",
     day: "jour {day}",
     days: "Jours",
     days_unit: "jours",
@@ -234,7 +234,7 @@ pub static WORDS: Words = Words {
     // Synopsis.
     synopsis: "Synthèse",
     design: "Étude et données",
-    design_sentence: "Le rapport exécute le plan {title} (version {version}) sur les données arrêtées au {date}. Sur {considered} patients présents dans les données, {included} forment la population «\u{a0}{population}\u{a0}» (article {clause})\u{a0}: {arms}.",
+    design_sentence: "Le rapport exécute le plan {title} (version {version}) sur les données arrêtées au {date}. Sur {considered} patients considérés, {included} forment la population «\u{a0}{population}\u{a0}» (article {clause})\u{a0}: {arms}.",
     arm_count: "{n} avec {arm}",
     matching_sentence: "L’appariement a formé {pairs} paires (article {clause}).",
     primary_result: "Résultat principal",
@@ -259,7 +259,7 @@ pub static WORDS: Words = Words {
     all: "Ensemble",
     // Patients.
     patients: "Patients",
-    flow_sentence: "Sur {considered} patients présents dans les données, {included} forment la population «\u{a0}{population}\u{a0}» (article {clause}). Chaque patient exclu est compté une fois, au premier critère non rempli, dans l’ordre du plan\u{a0}; toutes les raisons sont conservées dans {file}.",
+    flow_sentence: "Sur {considered} patients considérés, {included} forment la population «\u{a0}{population}\u{a0}» (article {clause}). Chaque patient exclu est compté une fois, au premier critère non rempli, dans l’ordre du plan\u{a0}; toutes les raisons sont conservées dans {file}.",
     excluded_all: "Exclus, au premier critère non rempli\u{a0}: {n}",
     reason_n: "{reason}\u{a0}: {n}",
     not_matched: "Non appariés\u{a0}: {n}",
