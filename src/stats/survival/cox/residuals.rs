@@ -229,3 +229,31 @@ pub fn baseline_hazard(rows: &Rows, beta: &[f64], ties: Ties, at: &[f64]) -> Res
     };
     Ok((0..rows.strata.len()).map(one).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::survival::cox::rows::Model;
+    use crate::stats::survival::observations::Observations;
+
+    /// With no effect the cumulative hazard is Nelson and Aalen's: 1/3 after the first event, 5/6 after the second.
+    #[test]
+    fn martingale_and_deviance_residuals_by_hand() {
+        let observations = Observations::new(None, &[1.0, 2.0, 3.0], &[true, true, false], None).unwrap();
+        let covariates = vec![vec![0.0, 1.0, 0.0]];
+        let rows =
+            Rows::new(&Model { observations: &observations, covariates: &covariates, strata: None, offset: None })
+                .unwrap();
+        let martingale = martingale_residuals(&rows, &[0.0], Ties::Efron).unwrap();
+        let deviance = deviance_residuals(&rows, &martingale);
+        let expected: [(f64, f64); 3] = [
+            (2.0 / 3.0, (-2.0 * (2.0 / 3.0 + (1.0f64 / 3.0).ln())).sqrt()),
+            (1.0 / 6.0, (-2.0 * (1.0 / 6.0 + (5.0f64 / 6.0).ln())).sqrt()),
+            (-5.0 / 6.0, -(5.0f64 / 3.0).sqrt()),
+        ];
+        for ((m, d), (by_hand, deviance_by_hand)) in martingale.iter().zip(&deviance).zip(expected) {
+            assert!((m - by_hand).abs() < 1e-14, "{m}, by hand {by_hand}");
+            assert!((d - deviance_by_hand).abs() < 1e-14, "{d}, by hand {deviance_by_hand}");
+        }
+    }
+}
