@@ -119,3 +119,28 @@ pub fn score_test_at(restricted: &Likelihood, df: usize) -> Result<ChiSquared, N
     let factor = restricted.information.factor(newton::REDUNDANT).map_err(|e| Failure::Redundant(e.redundant))?;
     Ok(ChiSquared::new(dot(&factor.solve(&restricted.score), &restricted.score), df as f64))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::survival::observations::Observations;
+
+    /// Inside its strata the first covariate does not vary: there is nothing to estimate, whatever rounding leaves.
+    #[test]
+    fn a_covariate_constant_within_strata_is_redundant() {
+        let n = 240;
+        let time: Vec<f64> = (0..n).map(|i| f64::from(1 + i * 7 % 40)).collect();
+        let event: Vec<bool> = (0..n).map(|i| i % 3 != 0).collect();
+        let strata: Vec<usize> = (0..n as usize).map(|i| i % 4).collect();
+        let constant: Vec<f64> = strata.iter().map(|s| [0.1, 0.7, 1.3, 2.9][*s] / 3.0).collect();
+        let varying: Vec<f64> = (0..n).map(|i| f64::from(i * 13 % 31) / 7.0).collect();
+        for covariates in [vec![constant.clone()], vec![constant, varying]] {
+            for ties in [Ties::Efron, Ties::Breslow] {
+                let observations = Observations::new(None, &time, &event, None).unwrap();
+                let model =
+                    Model { observations: &observations, covariates: &covariates, strata: Some(&strata), offset: None };
+                assert!(fit(&model, ties).is_err());
+            }
+        }
+    }
+}
