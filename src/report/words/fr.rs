@@ -43,6 +43,7 @@ pub static WORDS: Words = Words {
         ("log_hazard_ratio", "Log du rapport des risques instantanés"),
         ("kappa", "κ"),
         ("observed_agreement", "Accord observé"),
+        ("readers", "Lecteurs"),
         ("pairs", "Paires"),
         ("pair_counts", "Paires : les deux / premier / second / aucun"),
         ("first_quartile", "Premier quartile"),
