@@ -6,6 +6,8 @@ mod support;
 
 #[path = "oracle/agreement.rs"]
 mod agreement;
+#[path = "oracle/agreement_several.rs"]
+mod agreement_several;
 #[path = "oracle/degenerate.rs"]
 mod degenerate;
 #[path = "oracle/distributions.rs"]

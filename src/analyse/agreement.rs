@@ -1,9 +1,9 @@
-//! Agreement of two readings: of readers before any consensus, or of two columns of a table.
+//! Agreement of readings: of readers before any consensus, or of columns of a table.
 
 use super::estimate::{method_use, variant};
 use super::record::{Entry, Frame, Records};
 use crate::derive::model::ResponseDerived;
-use crate::methods::{Input, Outcome};
+use crate::methods::{Input, Outcome, OutcomeKind};
 use crate::plan::ir::{Agreement, AgreementOf, MethodCall, PopulationId, ReadAgreement, ResponseId, TableId, Type};
 use rust_decimal::prelude::ToPrimitive;
 
@@ -12,8 +12,8 @@ pub(crate) fn record(records: &mut Records) {
     for (index, agreement) in plan.agreements.iter().enumerate() {
         let frame = frame(records, index, agreement);
         match &agreement.of {
-            AgreementOf::Columns { table, first, .. } => {
-                let outcome = columns(records, index, *table, *first);
+            AgreementOf::Columns { table, columns, outcome } => {
+                let outcome = of_columns(records, index, *table, columns, *outcome);
                 calls(records, &frame, &agreement.methods, outcome);
             }
             AgreementOf::Responses(read) => {
@@ -60,9 +60,9 @@ fn calls(records: &mut Records, frame: &Frame, methods: &[MethodCall], outcome: 
         let frame = Frame { id, method: Some(method_use(call)), ..frame.clone() };
         for statistic in output.statistics.into_iter().filter(|s| s.class == crate::methods::Class::Estimate) {
             let entry = Entry {
-                id: &[statistic.name],
+                id: &[statistic.term.as_deref().unwrap_or(""), statistic.name],
                 group: None,
-                term: None,
+                term: statistic.term.clone().map(|term| (term.clone(), term)),
                 statistic: statistic.name,
                 value: statistic.value,
                 quantity: statistic.quantity,
@@ -72,14 +72,24 @@ fn calls(records: &mut Records, frame: &Frame, methods: &[MethodCall], outcome: 
     }
 }
 
-fn columns(records: &Records, index: usize, table: TableId, first: usize) -> Outcome {
-    let columns = &records.context.plan.table(table).columns;
-    let categories = match &columns[first].ty {
-        Type::Code(list) => list.codes.iter().map(|c| c.name.clone()).collect(),
+fn of_columns(records: &Records, index: usize, table: TableId, columns: &[usize], kind: OutcomeKind) -> Outcome {
+    let rows = &records.context.derived.agreements[index];
+    if kind == OutcomeKind::Measurements {
+        return Outcome::Measurements(rows.clone());
+    }
+    let declared = &records.context.plan.table(table).columns;
+    let categories = match columns.first().map(|column| &declared[*column].ty) {
+        Some(Type::Code(list)) => list.codes.iter().map(|c| c.name.clone()).collect(),
         _ => vec![],
     };
-    let (first, second) = records.context.derived.agreements[index].iter().copied().unzip();
-    Outcome::Agreement { categories, first, second }
+    let readings: Vec<Vec<usize>> = rows.iter().map(|row| row.iter().map(|code| *code as usize).collect()).collect();
+    match kind {
+        OutcomeKind::Agreement => {
+            let (first, second) = readings.iter().filter_map(|row| Some((row.first()?, row.get(1)?))).unzip();
+            Outcome::Agreement { categories, first, second }
+        }
+        _ => Outcome::SeveralReadings { categories, readings },
+    }
 }
 
 /// The two readers' responses at the timepoint's examination of each patient, but for what is left out.

@@ -45,16 +45,12 @@ pub fn derive(plan: &Plan, program: &Program, data: &Data) -> Derived {
     derived
 }
 
-/// The rows in which both columns of an agreement are known.
-fn both_readings(state: &State, agreement: &Agreement) -> Vec<(usize, usize)> {
-    let AgreementOf::Columns { table, first, second } = &agreement.of else { return vec![] };
-    let columns = &state.columns[table.0];
-    let code = |value: &Option<Value>| match value {
-        Some(Value::Code(code)) => Some(*code),
-        _ => None,
-    };
-    let rows = columns[*first].iter().zip(&columns[*second]);
-    rows.filter_map(|(a, b)| Some((code(a)?, code(b)?))).collect()
+/// The rows in which all columns of an agreement are known.
+fn readings(state: &State, agreement: &Agreement) -> Vec<Vec<f64>> {
+    let AgreementOf::Columns { table, columns, .. } = &agreement.of else { return vec![] };
+    let columns: Vec<_> = columns.iter().map(|column| &state.columns[table.0][*column]).collect();
+    let rows = columns.first().map_or(0, |column| column.len());
+    (0..rows).filter_map(|row| columns.iter().map(|column| number(column[row].as_ref()?)).collect()).collect()
 }
 
 /// What the analyses read of the columns.
@@ -103,7 +99,7 @@ fn finish(state: State) -> Derived {
             None => vec![None; state.patients()],
         },
         report,
-        agreements: plan.agreements.iter().map(|agreement| both_readings(&state, agreement)).collect(),
+        agreements: plan.agreements.iter().map(|agreement| readings(&state, agreement)).collect(),
         given: program.given.iter().map(|steps| steps.as_ref().map(given)).collect(),
         adjustments: program.adjustments.iter().zip(&plan.analyses).map(adjustment).collect(),
         covariates: program.matchings.iter().map(matching).collect(),

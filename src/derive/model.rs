@@ -33,9 +33,9 @@ pub struct Derived {
     pub occurrences: Vec<Vec<Occurrence>>,
     /// By endpoint of the plan: what it is read from in the row of a patient; none for other endpoints.
     pub given: Vec<Option<GivenValues>>,
-    /// By agreement of the plan: both readings of each row of its table that has both, as positions in their list of codes;
-    /// empty where it is one of readers.
-    pub agreements: Vec<Vec<(usize, usize)>>,
+    /// By agreement of the plan: the readings of each row of its table that has all, a code as its position in the list; empty
+    /// where it is one of readers.
+    pub agreements: Vec<Vec<Vec<f64>>>,
     /// By analysis of the plan.
     pub adjustments: Vec<AdjustmentValues>,
     /// Defines of the patient table, by define (its index in the plan), by patient: the value in words.

@@ -24,8 +24,10 @@ mod cox_firth;
 mod events;
 mod fine_gray;
 mod fisher_exact;
+mod fleiss_kappa;
 mod gray;
 mod incidence_rate;
+mod intraclass_correlation;
 mod kaplan_meier;
 mod kappa;
 mod linear_model;
@@ -102,6 +104,8 @@ pub const ALL: &[&Method] = &[
     &fine_gray::METHOD,
     &kappa::METHOD,
     &agreement_coefficients::METHOD,
+    &fleiss_kappa::METHOD,
+    &intraclass_correlation::METHOD,
     &adjusted_p_values::METHOD,
     &cox_baseline::METHOD,
 ];
@@ -156,6 +160,10 @@ pub enum OutcomeKind {
     Events,
     /// Two readings of the same thing.
     Agreement,
+    /// Readings of the same thing by three or more readers.
+    SeveralReadings,
+    /// Measurements of the same thing by two or more readers.
+    Measurements,
     PValues,
 }
 
@@ -302,6 +310,13 @@ pub enum Outcome {
         first: Vec<usize>,
         second: Vec<usize>,
     },
+    /// For each subject, one position in the list of categories for each reader.
+    SeveralReadings {
+        categories: Vec<String>,
+        readings: Vec<Vec<usize>>,
+    },
+    /// For each subject, one number for each reader.
+    Measurements(Vec<Vec<f64>>),
     PValues {
         names: Vec<String>,
         values: Vec<f64>,
@@ -319,6 +334,8 @@ impl Outcome {
             Outcome::Category { .. } => OutcomeKind::Category,
             Outcome::Events { .. } => OutcomeKind::Events,
             Outcome::Agreement { .. } => OutcomeKind::Agreement,
+            Outcome::SeveralReadings { .. } => OutcomeKind::SeveralReadings,
+            Outcome::Measurements(_) => OutcomeKind::Measurements,
             Outcome::PValues { .. } => OutcomeKind::PValues,
         })
     }

@@ -1,16 +1,41 @@
-//! Reading pairs of readings.
+//! Reading what several readers said of the same things.
 
 use super::{Input, Outcome};
 use crate::stats::NotEstimable;
 use crate::stats::agreement::Readings;
+use crate::stats::fleiss::Assignments;
+use crate::stats::intraclass::MeanSquares;
 
 /// The table of both readings over the list of categories.
 pub(super) fn readings(input: &Input) -> Result<Readings, NotEstimable> {
     let Outcome::Agreement { categories, first, second } = &input.outcome else {
         return Err(NotEstimable::new("the outcome is no pair of readings"));
     };
-    if input.weights.is_some() {
-        return Err(NotEstimable::new("the method counts pairs of readings and takes no weights"));
-    }
+    unweighted(input)?;
     Readings::new(categories.len(), first, second)
+}
+
+/// The list of categories, and how many readers put each subject into each.
+pub(super) fn assignments(input: &Input) -> Result<(&[String], Assignments), NotEstimable> {
+    let Outcome::SeveralReadings { categories, readings } = &input.outcome else {
+        return Err(NotEstimable::new("the outcome is no list of readings"));
+    };
+    unweighted(input)?;
+    Ok((categories, Assignments::new(categories.len(), readings)?))
+}
+
+/// The analysis of variance of measurements by several readers.
+pub(super) fn mean_squares(input: &Input) -> Result<MeanSquares, NotEstimable> {
+    let Outcome::Measurements(values) = &input.outcome else {
+        return Err(NotEstimable::new("the outcome is no measurement by several readers"));
+    };
+    unweighted(input)?;
+    MeanSquares::new(values)
+}
+
+fn unweighted(input: &Input) -> Result<(), NotEstimable> {
+    match input.weights {
+        Some(_) => Err(NotEstimable::new("the method counts readings and takes no weights")),
+        None => Ok(()),
+    }
 }

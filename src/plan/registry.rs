@@ -38,7 +38,7 @@ pub const HEADS: &[Head] = &[
     head(
         "agreement",
         &["of", "readings", "at", "among", "leave out", "stop after", "estimate"],
-        "Agreement of two readers before any consensus, or of two columns of a table.",
+        "Agreement of two readers before any consensus, or of two or more columns of a table.",
     ),
     head("intercurrent", &[], "An event that changes what an endpoint means."),
     head(

@@ -8,6 +8,8 @@ pub mod balance;
 pub mod contingency;
 pub mod continuous;
 pub mod distribution;
+pub mod fleiss;
+pub mod intraclass;
 pub mod linear;
 pub mod logistic;
 pub mod multiplicity;

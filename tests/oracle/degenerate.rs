@@ -60,6 +60,14 @@ fn outcomes(n: usize, draws: &mut Draws) -> Vec<Outcome> {
         Outcome::Events { count: few.iter().map(|v| *v as u64).collect(), time: days },
         Outcome::Agreement { categories: names(3), first: vec![1; n], second: vec![1; n] },
         Outcome::Agreement { categories: names(3), first: few.clone(), second: few.iter().rev().copied().collect() },
+        Outcome::SeveralReadings { categories: names(3), readings: vec![vec![1; 3]; n] },
+        Outcome::SeveralReadings { categories: names(3), readings: few.iter().map(|v| vec![*v, 1, 2 - v]).collect() },
+        Outcome::SeveralReadings { categories: names(1), readings: vec![vec![]; n] },
+        Outcome::Measurements(vec![vec![]; n]),
+        Outcome::Measurements(vec![vec![0.1; 3]; n]),
+        Outcome::Measurements(random.iter().map(|v| vec![*v, v + 1.0]).collect()),
+        Outcome::Measurements(random.iter().map(|v| vec![v * 1e300, -v]).collect()),
+        Outcome::Measurements(few.iter().zip(&random).map(|(a, b)| vec![*a as f64, *b, -b]).collect()),
         Outcome::PValues { names: names(n), values: random },
     ]
 }

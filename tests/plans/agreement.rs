@@ -1,6 +1,6 @@
-//! Two readings side by side.
+//! Readings side by side.
 
-use super::support::{at, case, compare, run};
+use super::support::{at, case, compare, number, run, run_on};
 
 #[test]
 fn two_columns_of_a_table() {
@@ -15,4 +15,47 @@ fn two_columns_of_a_table() {
             ("spouses.agreement_coefficients.observed_agreement", at(&couples, "/po")),
         ],
     );
+}
+
+/// The scores are those of Shrout & Fleiss 1979, table 2; the grades are made up, the last of them not known.
+#[test]
+fn columns_of_several_readers() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let rows = "id,first,second,third,fourth,grade1,grade2,grade3\n\
+                1,9,2,5,8,low,low,high\n\
+                2,6,1,3,2,low,low,low\n\
+                3,8,4,6,8,high,high,high\n\
+                4,7,1,2,6,low,high,high\n\
+                5,10,5,6,9,high,high,low\n\
+                6,6,2,4,7,high,high,high\n\
+                7,,1,1,1,low,,low\n";
+    std::fs::write(folder.path().join("judges.csv"), rows).expect("the file is written");
+    let results = run_on("judges", folder.path());
+    compare(
+        &results,
+        &[
+            ("scores.intraclass_correlation.one_way.n", 6.0),
+            ("scores.intraclass_correlation.two_way_random.readers", 4.0),
+            ("grades.fleiss_kappa.n", 6.0),
+            ("grades.fleiss_kappa.observed_agreement", 2.0 / 3.0),
+            ("grades.fleiss_kappa.estimate", 23.0 / 77.0),
+            ("grades.fleiss_kappa.low.estimate", 23.0 / 77.0),
+            ("grades.agreement_coefficients.gwet_ac1", 31.0 / 85.0),
+        ],
+    );
+    // As printed to two or three digits.
+    for (id, printed) in [
+        ("one_way.estimate", 0.166),
+        ("one_way.lower", -0.133),
+        ("two_way_random.estimate", 0.290),
+        ("two_way_random.lower", 0.019),
+        ("two_way_random.upper", 0.761),
+        ("two_way_random.average.estimate", 0.620),
+        ("two_way_random.average.lower", 0.071),
+        ("two_way_mixed.average.estimate", 0.909),
+        ("two_way_mixed.average.lower", 0.676),
+    ] {
+        let found = number(&results, &format!("scores.intraclass_correlation.{id}"));
+        assert!((found - printed).abs() < 0.00051, "{id}: {found}");
+    }
 }

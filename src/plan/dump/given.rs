@@ -95,10 +95,10 @@ impl Out<'_> {
         for agreement in &plan.agreements {
             self.head("agreement", &agreement.header);
             match &agreement.of {
-                AgreementOf::Columns { table, first, second } => {
+                AgreementOf::Columns { table, columns, .. } => {
                     let table = plan.table(*table);
-                    let name = |column: usize| table.columns[column].name.as_str();
-                    self.line(1, format!("{} and {} of {}", name(*first), name(*second), table.header.name));
+                    let names: Vec<&str> = columns.iter().map(|c| table.columns[*c].name.as_str()).collect();
+                    self.line(1, format!("{} of {}", names.join(" and "), table.header.name));
                 }
                 AgreementOf::Responses(read) => {
                     let of: Vec<&str> = read.of.iter().map(|r| plan.responses[r.0].header.name.as_str()).collect();

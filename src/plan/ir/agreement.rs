@@ -1,6 +1,7 @@
-//! Agreement of two readings.
+//! Agreement of readings.
 
 use super::{Header, MethodCall, PopulationId, ResponseId, TableId};
+use crate::methods::OutcomeKind;
 
 /// `agreement NAME { … }`.
 #[derive(Clone, Debug)]
@@ -13,11 +14,13 @@ pub struct Agreement {
 #[derive(Clone, Debug)]
 pub enum AgreementOf {
     Responses(ReadAgreement),
-    /// Two columns of one table with the same codes: a pair of readings for each row in which both are known.
+    /// Columns of one table, two or more, with the same codes or numbers of the same unit: the readings of each row in which all
+    /// are known.
     Columns {
         table: TableId,
-        first: usize,
-        second: usize,
+        columns: Vec<usize>,
+        /// `Agreement`, `SeveralReadings` or `Measurements`.
+        outcome: OutcomeKind,
     },
 }
 

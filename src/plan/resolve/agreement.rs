@@ -1,6 +1,7 @@
-//! `agreement`: two readings of the same thing.
+//! `agreement`: several readings of the same thing.
 
 use super::entries::Entries;
+use super::expression::is_numeric;
 use super::*;
 use crate::methods::{self, Method, OutcomeKind, Use};
 use crate::syntax::tree::Value;
@@ -13,7 +14,6 @@ impl<'a> Resolver<'a> {
     fn agreement(&mut self, stated: Stated<'a>) -> Option<Agreement> {
         let header = self.header(stated)?;
         let entries = self.entries_of(stated);
-        let methods = self.required(&entries, "estimate").and_then(|v| self.agreement_methods(v));
         let as_read = entries.value("readings").is_some_and(
             |v| matches!(v.elements.as_slice(), [one] if Self::name_of(&one.expression) == Some("as_read")),
         );
@@ -21,6 +21,12 @@ impl<'a> Resolver<'a> {
             true => self.read_agreement(&entries).map(AgreementOf::Responses),
             false => self.column_agreement(&entries),
         };
+        let kind = match &of {
+            Some(AgreementOf::Columns { outcome, .. }) => Some(*outcome),
+            Some(AgreementOf::Responses(_)) => Some(OutcomeKind::Agreement),
+            None => None,
+        };
+        let methods = self.required(&entries, "estimate").and_then(|v| self.agreement_methods(v, kind));
         Some(Agreement { header, of: of?, methods: methods? })
     }
 
@@ -74,12 +80,12 @@ impl<'a> Resolver<'a> {
         None
     }
 
-    /// `of: TABLE`, `readings: COLUMN, COLUMN`.
+    /// `of: TABLE`, `readings: COLUMN, COLUMN, …`.
     fn column_agreement(&mut self, entries: &Entries<'a>) -> Option<AgreementOf> {
         for key in ["at", "among", "leave out", "stop after"] {
             if let Some(entry) = entries.get(key) {
                 let title = format!("`{key}` belongs to the agreement of readers: `readings: as_read`");
-                self.error::<()>(codes::UNKNOWN_KEY, title, entry.span, "two columns are compared");
+                self.error::<()>(codes::UNKNOWN_KEY, title, entry.span, "columns are compared");
             }
         }
         let of = self.required(entries, "of").and_then(|v| self.word(v));
@@ -88,27 +94,37 @@ impl<'a> Resolver<'a> {
         let table = TableId(self.position("table", word, span, &self.table_names())?);
         let columns = self.tables[table.0].columns.clone();
         let found = self.positions(readings, &columns)?;
-        let [first, second] = found[..] else {
+        let Some((first, others)) = found.split_first().filter(|(_, others)| !others.is_empty()) else {
             let hint = "write `readings: COLUMN, COLUMN`, or `as_read` for the readers of responses";
-            return self.error_hint(codes::WRONG_VALUE, "Two readings agree or not", readings.span, "not two", hint);
+            let label = "fewer than two columns";
+            return self.error_hint(codes::WRONG_VALUE, "One reading agrees with itself", readings.span, label, hint);
         };
-        let names = |column: usize| match &columns[column].ty {
-            Type::Code(list) => Some(list.codes.iter().map(|c| c.name.clone()).collect::<Vec<_>>()),
-            _ => None,
+        let ty = &columns[*first].ty;
+        let alike = |column: &usize| match (ty, &columns[*column].ty) {
+            (Type::Code(a), Type::Code(b)) => a.codes.iter().map(|c| &c.name).eq(b.codes.iter().map(|c| &c.name)),
+            (a, b) => is_numeric(a) && a == b,
         };
-        match (names(first), names(second)) {
-            (Some(a), Some(b)) if a == b => Some(AgreementOf::Columns { table, first, second }),
-            _ => {
-                let title = "Two readings have the same codes in the same order";
-                self.error(codes::WRONG_TYPE, title, readings.span, "not two columns of the same codes")
-            }
+        if !others.iter().all(alike) {
+            let title = "Readings have the same codes in the same order, or are numbers of the same unit";
+            return self.error(codes::WRONG_TYPE, title, readings.span, "not columns of the same codes or unit");
         }
+        let outcome = match (ty, found.len()) {
+            (Type::Code(_), 2) => OutcomeKind::Agreement,
+            (Type::Code(_), _) => OutcomeKind::SeveralReadings,
+            _ => OutcomeKind::Measurements,
+        };
+        Some(AgreementOf::Columns { table, columns: found, outcome })
     }
 
-    fn agreement_methods(&mut self, value: &'a Value) -> Option<Vec<MethodCall>> {
+    /// `kind` is that of the readings, where they are known.
+    fn agreement_methods(&mut self, value: &'a Value, kind: Option<OutcomeKind>) -> Option<Vec<MethodCall>> {
         let elements = self.list(value);
         let count = elements.len();
-        let fits = |m: &Method| m.takes.contains(&OutcomeKind::Agreement) && m.uses.contains(&Use::Estimate);
+        let kinds = [OutcomeKind::Agreement, OutcomeKind::SeveralReadings, OutcomeKind::Measurements];
+        let fits = |m: &Method| {
+            let takes = m.takes.iter().any(|takes| kind.map_or(kinds.contains(takes), |kind| *takes == kind));
+            takes && m.uses.contains(&Use::Estimate)
+        };
         let mut found = vec![];
         for element in elements {
             let Some((name, span)) = self.word_of(&element.expression) else { continue };

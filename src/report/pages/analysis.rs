@@ -16,7 +16,7 @@ pub fn section(book: &Book, analysis: &AnalysisInfo, metrics: &Metrics, first: b
     let new_page = !first && survival::has_curves(book, &analysis.name);
     let mut blocks = vec![heading(2, &analysis.label, new_page)];
     blocks.push(Block::Introduction { text: introduction(book, analysis, &arms) });
-    if analysis.role == "agreement" {
+    if analysis.role == "agreement" && panels.iter().any(|p| p.timepoint.is_some()) {
         blocks.push(Block::Table(agreement::table(book, analysis, &panels, metrics)));
         return blocks;
     }

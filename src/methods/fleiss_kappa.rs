@@ -1,0 +1,64 @@
+//! `fleiss_kappa`: Fleiss' κ of three or more readers.
+
+use super::readings::assignments;
+use super::statistic::{At, number};
+use super::yes_no::whole;
+use super::{Groups, Input, Method, Options, OutcomeKind, Output, Use};
+use crate::results::format::Quantity;
+use crate::stats::distribution::normal_sf;
+use crate::stats::{Estimable, NotEstimable};
+
+pub const METHOD: Method = Method {
+    name: "fleiss_kappa",
+    title: "Fleiss' kappa of several readers",
+    citation: "Fleiss JL. Psychol Bull 1971;76:378–382; Fleiss JL, Nee JCM, Landis JR. Psychol Bull 1979;86:974–977; Gwet KL. Br J Math Stat Psychol 2008;61:29–48",
+    takes: &[OutcomeKind::SeveralReadings],
+    uses: &[Use::Estimate],
+    estimates: &[],
+    groups: Groups::None,
+    reads: &[],
+    needs: &[],
+    options: &[],
+    variant: None,
+    page: include_str!("pages/fleiss_kappa.md"),
+    run,
+};
+
+fn run(input: &Input, _: &Options) -> Output {
+    let mut output = Output::default();
+    let read = assignments(input);
+    let named = read.clone().map_or(&[][..], |(names, _)| names);
+    let read = read.map(|(_, read)| read);
+    let kappa = read.clone().and_then(|r| r.fleiss_kappa());
+    let (at, counted) = (At::estimate(), At::estimate().in_(Quantity::Count));
+    output.push("n", counted.clone(), whole(read.clone().map(|r| r.n())));
+    output.push("readers", counted, whole(read.clone().map(|r| r.readers())));
+    let observed = read.clone().map(|r| r.observed());
+    output.push("observed_agreement", at.in_(Quantity::Proportion), number(observed));
+    output.push_interval(&at, kappa.clone().map(|k| k.estimate), kappa.clone().map(|k| k.interval(input.level)));
+    output.push("standard_error", at.clone(), number(kappa.clone().map(|k| k.standard_error)));
+    let null = read.clone().and_then(|r| r.null_standard_error());
+    let z = kappa.and_then(|k| ratio(k.estimate, null?));
+    push_test(&mut output, &At::test(), z);
+    if let Ok(read) = &read {
+        for (category, name) in named.iter().enumerate() {
+            let kappa = read.category_kappa(category);
+            output.push("estimate", at.term(name), number(kappa.clone()));
+            let z = kappa.and_then(|k| ratio(k, read.category_null_standard_error()));
+            push_test(&mut output, &At::test().term(name), z);
+        }
+    }
+    output
+}
+
+fn ratio(estimate: f64, standard_error: f64) -> Estimable {
+    match standard_error > 0.0 {
+        true => Ok(estimate / standard_error),
+        false => Err(NotEstimable::new("the standard error is 0")),
+    }
+}
+
+fn push_test(output: &mut Output, at: &At, z: Estimable) {
+    output.push("z", at.clone(), number(z.clone()));
+    output.push("p_value", at.in_(Quantity::PValue), number(z.map(|z| 2.0 * normal_sf(z.abs()))));
+}
