@@ -134,8 +134,7 @@ pub fn run(path: &Path, options: &Options, progress: &dyn Fn(&str)) -> Result<Ou
         return Ok(outcome(compiled, true, messages));
     }
     progress("typesetting the report");
-    let pdf = report::pdf(&computed.results).map_err(|e| RunError::Report(e.to_string()))?;
-    let results = json(&computed.results)?;
+    let (pdf, results) = encode(&computed.results)?;
     let provenance = json(&computed.provenance)?;
     progress("writing");
     let files: [(&str, &[u8]); 4] =
@@ -290,6 +289,16 @@ fn count(findings: &[Finding]) -> Vec<FindingCount> {
     }
     counts.sort_by(|a, b| (&a.code, &a.table, &a.rule, &a.severity).cmp(&(&b.code, &b.table, &b.rule, &b.severity)));
     counts
+}
+
+/// The report and the records, the one typeset while the other is written: neither reads what the other makes.
+fn encode(results: &Results) -> Result<(Vec<u8>, Vec<u8>), RunError> {
+    std::thread::scope(|scope| {
+        let records = scope.spawn(|| json(results));
+        let pdf = report::pdf(results).map_err(|e| RunError::Report(e.to_string()))?;
+        let records = records.join().map_err(|_| RunError::Encode("it was broken off".to_string()))??;
+        Ok((pdf, records))
+    })
 }
 
 /// As the output files are written: indented, a line break at the end.

@@ -18,11 +18,15 @@ pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
     let mut blocks = vec![heading(1, book.words.matching, true)];
     let several = all.len() > 1;
     for (i, matching) in all.into_iter().enumerate() {
-        blocks.extend(several.then(|| heading(2, book.label("matching", matching.name), i > 0)));
+        blocks.extend(several.then(|| heading(2, book.label("matching", matching.name), false)));
         blocks.push(Block::paragraph(matching.sentence(book)));
         blocks.extend(matching.verdict(book).map(Block::paragraph));
         if !matching.terms.is_empty() {
             blocks.push(Block::Table(matching.table(book, metrics)));
+            // Matchings made afresh for other analyses show their balance; their scores and models stay in the results.
+            if i > 0 {
+                continue;
+            }
             if book.wants("love_plot") {
                 blocks.push(Block::Figure(matching.figure(book, metrics)));
             }
