@@ -29,7 +29,10 @@ pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
         blocks.push(Block::Introduction { text: text(reading) });
         blocks.push(Block::Table(events.overview(metrics)));
         blocks.extend(events.figure(metrics).map(Block::Figure));
-        blocks.push(Block::Table(events.by_class(metrics)));
+        // A supplementary analysis repeats the events of another in other patients: its classes and terms stay in the results.
+        if !events.supplementary {
+            blocks.push(Block::Table(events.by_class(metrics)));
+        }
     }
     blocks
 }
@@ -66,6 +69,7 @@ struct Events<'a, 'b> {
     book: &'b Book<'a>,
     table: &'a EventTable,
     label: &'a str,
+    supplementary: bool,
     n: usize,
     arms: Vec<&'a str>,
     method: Option<&'a MethodUse>,
@@ -92,6 +96,7 @@ impl<'a, 'b> Events<'a, 'b> {
             book,
             table,
             label: info.map_or(table.analysis.as_str(), |i| i.label.as_str()),
+            supplementary: info.is_some_and(|i| i.role == "supplementary"),
             n: own.first().map_or(0, |(_, r)| r.population_n),
             arms,
             method: own.iter().find_map(|(_, r)| r.method.as_ref()),
