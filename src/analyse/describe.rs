@@ -2,12 +2,13 @@
 
 use super::Context;
 use super::estimate::role;
+use crate::data::hexadecimal;
 use crate::plan::ir::{
-    Analysis, ClauseId, Column, Endpoint, EndpointKind, Header, Language, Plan, Response, Strategy, StrategyOf, Table,
+    Analysis, Column, Endpoint, EndpointKind, Header, Language, Plan, Response, Strategy, StrategyOf, Table,
 };
 use crate::results::{
-    Accepted, Adjudicated, AnalysisInfo, ArmInfo, Assertion, ClauseText, Derived, Label, OccurrenceDerived, Pair,
-    PatientDerived, PopulationInfo, Reading, ReportInfo, Results, Score, Study, TableDigest,
+    Accepted, Adjudicated, AnalysisInfo, ArmInfo, Assertion, ClauseText, Derived, ENGINE, Label, OccurrenceDerived,
+    Pair, PatientDerived, PopulationInfo, Reading, ReportInfo, Results, Score, Study, TableDigest,
 };
 use crate::syntax::tree::Mark;
 use rust_decimal::prelude::ToPrimitive;
@@ -41,7 +42,7 @@ fn study(context: Context) -> Study {
         meta: plan.meta.clone(),
         plan_digest: context.plan_digest.to_string(),
         data_digest: data_digest(context),
-        engine: concat!("prespec ", env!("CARGO_PKG_VERSION")).to_string(),
+        engine: ENGINE.to_string(),
         cut_off: iso(context.data.cut_off),
         level: 1.0 - plan.settings.alpha.to_f64().unwrap_or(0.05),
         // Nothing locks the data yet.
@@ -57,11 +58,7 @@ fn data_digest(context: Context) -> String {
         hash.update(data.digest.as_bytes());
         hash.update([0]);
     }
-    hex(&hash.finalize())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
+    hexadecimal(&hash.finalize())
 }
 
 /// A day as `2026-01-30`.
@@ -80,7 +77,7 @@ fn accepted(plan: &Plan) -> Vec<Accepted> {
             endpoints: a.endpoints.iter().map(|e| plan.endpoints[e.0].header.name.clone()).collect(),
             answered_by: a.answered_by.iter().map(|i| plan.analyses[*i].header.name.clone()).collect(),
             because: a.because.clone(),
-            clause: clause_number(plan, a.header.clause),
+            clause: plan.clause_number(a.header.clause).to_string(),
         })
         .collect()
 }
@@ -89,7 +86,7 @@ fn accepted(plan: &Plan) -> Vec<Accepted> {
 /// elsewhere can be taken over.
 fn assertions(plan: &Plan) -> Vec<Assertion> {
     let said = |statement: String, because: &Option<String>, header: &Header| {
-        Some(Assertion { statement, because: because.clone()?, clause: clause_number(plan, header.clause) })
+        Some(Assertion { statement, because: because.clone()?, clause: plan.clause_number(header.clause).to_string() })
     };
     let of_table = |table: &Table| {
         let label = &table.header.label;
@@ -117,16 +114,10 @@ fn clauses(context: Context) -> Vec<ClauseText> {
         title: clause.title.clone(),
         mark: mark(clause.mark).into(),
         text: clause.text.clone(),
-        file: file_name(context, clause.span),
+        file: context.sources.file_name(clause.span).to_string(),
         line: context.sources.line_column(clause.span).0,
     };
     context.plan.clauses.iter().map(one).collect()
-}
-
-/// The document's name without its folder: a plan that was moved is the same plan.
-pub(crate) fn file_name(context: Context, span: crate::diagnostic::Span) -> String {
-    let path = context.sources.get(span.file).map_or("", |s| s.path.as_str());
-    path.rsplit('/').next().unwrap_or(path).to_string()
 }
 
 fn tables(context: Context) -> Vec<TableDigest> {
@@ -151,7 +142,7 @@ pub(crate) fn report(plan: &Plan) -> ReportInfo {
     let name = |index: &usize| plan.analyses[*index].header.name.clone();
     ReportInfo {
         language: language.into(),
-        clause: clause_number(plan, report.header.clause),
+        clause: plan.clause_number(report.header.clause).to_string(),
         analyses: report.analyses.iter().flatten().map(name).collect(),
         ..ReportInfo::default()
     }
@@ -171,7 +162,7 @@ fn analyses(plan: &Plan) -> Vec<AnalysisInfo> {
         name: analysis.header.name.clone(),
         label: analysis.header.label.clone(),
         role: role(analysis.role).to_string(),
-        clause: clause_number(plan, analysis.header.clause),
+        clause: plan.clause_number(analysis.header.clause).to_string(),
         compare: analysis.compare.arms().iter().map(|a| arm(*a)).collect(),
         strategies: analysis.strategies.iter().map(|(o, s, _)| (of(o), strategy(*s).to_string())).collect(),
     };
@@ -201,10 +192,6 @@ fn labels(plan: &Plan) -> Vec<Label> {
     labels
 }
 
-fn clause_number(plan: &Plan, id: ClauseId) -> String {
-    plan.clauses.get(id.0).map_or_else(String::new, |c| c.number.clone())
-}
-
 fn populations(context: Context) -> Vec<PopulationInfo> {
     let (plan, derived) = (context.plan, context.derived);
     let one = |(population, members): (&crate::plan::ir::Population, &crate::derive::model::Members)| {
@@ -218,8 +205,8 @@ fn populations(context: Context) -> Vec<PopulationInfo> {
             name: population.header.name.clone(),
             label: population.header.label.clone(),
             n: patients.len(),
-            digest: hex(&hash.finalize()),
-            clause: clause_number(plan, population.header.clause),
+            digest: hexadecimal(&hash.finalize()),
+            clause: plan.clause_number(population.header.clause).to_string(),
             patients,
         }
     };

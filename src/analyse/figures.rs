@@ -10,7 +10,7 @@ use rust_decimal::prelude::ToPrimitive;
 /// The figures that the plan asks for, in its order.
 pub(crate) fn figures(context: Context) -> Vec<FigureData> {
     let Some(report) = &context.plan.report else { return vec![] };
-    let clause = context.plan.clauses.get(report.header.clause.0).map_or_else(String::new, |c| c.number.clone());
+    let clause = context.plan.clause_number(report.header.clause).to_string();
     let one = |(index, figure): (usize, &Figure)| {
         let steps = context.trace.figure(index);
         let named = FigureData {

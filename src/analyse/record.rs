@@ -47,7 +47,7 @@ impl<'a> Records<'a> {
     }
 
     pub fn clause(&self, id: ClauseId) -> String {
-        self.context.plan.clauses.get(id.0).map_or_else(String::new, |c| c.number.clone())
+        self.context.plan.clause_number(id).to_string()
     }
 
     /// Name and size of a population.

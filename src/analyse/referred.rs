@@ -1,7 +1,6 @@
 //! What a trace refers to besides steps and values: where each rule of a criterion stands, and whom a matching met.
 
 use super::Context;
-use super::describe::file_name;
 use crate::diagnostic::Span;
 use crate::plan::ir::{Body, CaseArm, CriterionValue, Expr, ExprKind, Literal, Response, Type};
 use crate::results::{MatchingDerived, RuleInfo};
@@ -17,8 +16,8 @@ fn of_value(context: Context, response: &Response, value: &CriterionValue) -> Ve
         response: response.header.name.clone(),
         value: value.header.name.clone(),
         text,
-        clause: context.plan.clauses.get(value.header.clause.0).map_or_else(String::new, |c| c.number.clone()),
-        file: file_name(context, span),
+        clause: context.plan.clause_number(value.header.clause).to_string(),
+        file: context.sources.file_name(span).to_string(),
         line: context.sources.line_column(span).0,
     };
     match &value.body {

@@ -88,13 +88,12 @@ impl Trace {
 }
 
 fn info(plan: &Plan, program: &Program, sources: &Sources, step: &Step) -> StepInfo {
-    let path = sources.get(step.span.file).map_or("", |s| s.path.as_str());
     StepInfo {
         id: step.id.clone(),
         kind: step.does.word().to_string(),
-        clause: plan.clauses.get(step.clause.0).map_or_else(String::new, |c| c.number.clone()),
+        clause: plan.clause_number(step.clause).to_string(),
         label: step.label.clone(),
-        file: path.rsplit('/').next().unwrap_or(path).to_string(),
+        file: sources.file_name(step.span).to_string(),
         line: sources.line_column(step.span).0,
         inputs: step.inputs.iter().map(|i| program.step(*i).id.clone()).collect(),
     }

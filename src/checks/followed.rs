@@ -130,8 +130,7 @@ impl<'a> Followed<'a> {
         };
         let column = self.table.thing.as_ref().and_then(|t| t.by.last().copied());
         let mut found = self.places.at(id, later.row, column, words);
-        found.finding.clause =
-            plan.clauses.get(self.response.header.clause.0).map_or_else(String::new, |c| c.number.clone());
+        found.finding.clause = plan.clause_number(self.response.header.clause).to_string();
         found
     }
 }

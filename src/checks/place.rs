@@ -105,8 +105,7 @@ impl<'a> Places<'a> {
     ) -> Found {
         let bound = self.read.rows.get(id.0).map(|r| &r.bound);
         let table = self.plan.tables.get(id.0);
-        let clause =
-            table.and_then(|t| self.plan.clauses.get(t.header.clause.0)).map_or_else(String::new, |c| c.number.clone());
+        let clause = table.map_or("", |t| self.plan.clause_number(t.header.clause)).to_string();
         let finding = Finding {
             code: words.code,
             rule: words.rule.to_string(),

@@ -85,6 +85,7 @@ fn text(digest: &mut Sha256, part: &str) {
     digest.update(part.as_bytes());
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+/// Two digits for each byte.
+pub fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("{b:02x}")).collect()
 }

@@ -10,5 +10,6 @@ mod settle;
 pub mod table;
 
 pub use binding::{Binding, plan_path, read_binding};
+pub use digest::hexadecimal;
 pub use read::{NEVER_CLOSED, NOTHING, ReadError, read};
 pub use table::{Data, DataTable, Issue, Read, Row, SCALE, TableRows};

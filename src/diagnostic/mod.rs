@@ -79,6 +79,12 @@ impl Sources {
         self.get(span.file).and_then(|s| s.text.get(span.start as usize..span.end as usize)).unwrap_or("")
     }
 
+    /// The document's name without its folder: a plan that was moved is the same plan.
+    pub fn file_name(&self, span: Span) -> &str {
+        let path = self.get(span.file).map_or("", |s| s.path.as_str());
+        path.rsplit('/').next().unwrap_or(path)
+    }
+
     /// Line and column, both from 1; the column counts characters.
     pub fn line_column(&self, span: Span) -> (usize, usize) {
         let Some(source) = self.get(span.file) else { return (1, 1) };

@@ -39,7 +39,7 @@ impl Out<'_> {
 
     /// `head name "Label" (clause)`.
     fn head(&mut self, head: &str, header: &Header) {
-        let clause = self.printer.plan.clauses.get(header.clause.0).map_or("", |c| c.number.as_str());
+        let clause = self.printer.plan.clause_number(header.clause);
         self.line(0, format!("\n{head} {} \"{}\"  [clause {clause}]", header.name, header.label));
     }
 }

@@ -104,6 +104,10 @@ impl Plan {
     pub fn table(&self, id: TableId) -> &Table {
         &self.tables[id.0]
     }
+    /// Number of a clause; empty where it has none.
+    pub fn clause_number(&self, id: ClauseId) -> &str {
+        self.clauses.get(id.0).map_or("", |c| c.number.as_str())
+    }
     /// The table whose rows are the patients.
     pub fn patient_table(&self) -> TableId {
         self.time_zero.patients

@@ -10,7 +10,7 @@ pub fn dump(program: &Program, plan: &Plan) -> String {
     let named = with_columns_made(plan, program);
     let mut out = String::new();
     for step in &program.steps {
-        let clause = plan.clauses.get(step.clause.0).map_or("", |c| c.number.as_str());
+        let clause = plan.clause_number(step.clause);
         let inputs: Vec<&str> = step.inputs.iter().map(|i| program.step(*i).id.as_str()).collect();
         // Writing to a string cannot fail.
         let _ = writeln!(out, "{}  \"{}\"  [clause {clause}]", step.id, step.label);

@@ -11,6 +11,9 @@ use format::Quantity;
 pub use report::*;
 use serde::{Deserialize, Serialize};
 
+/// What computed the results: `prespec 0.1.0`.
+pub const ENGINE: &str = concat!("prespec ", env!("CARGO_PKG_VERSION"));
+
 /// The whole of `results.json`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Results {

@@ -1,6 +1,7 @@
 //! From the files of a plan to its meaning: the plan, the criteria it uses, and what there is to say about them.
 
 use super::RunError;
+use crate::data::hexadecimal;
 use crate::diagnostic::{Diagnostic, Severity, Source, Sources, Span, Spanned};
 use crate::plan::ir::Plan;
 use crate::plan::{Documents, registry, resolve};
@@ -106,9 +107,5 @@ fn digest(sources: &Sources) -> String {
             hash.update(part.as_bytes());
         }
     }
-    hex(&hash.finalize())
-}
-
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
+    hexadecimal(&hash.finalize())
 }

@@ -9,7 +9,7 @@ use crate::checks::finding::Finding;
 use crate::data::{Binding, Read, ReadError};
 use crate::diagnostic::{Diagnostic, FileId, Severity, Sources, codes};
 use crate::plan::ir::{FindingSeverity, Plan};
-use crate::results::{FindingCount, Results};
+use crate::results::{ENGINE, FindingCount, Results};
 use crate::{checks, data, derive, matching, program, report};
 use compile::{Compiled, compile};
 use serde::Serialize;
@@ -248,7 +248,7 @@ fn of_another_plan(compiled: &Compiled, sources: &Sources, file: FileId) -> Opti
 
 fn file_read(path: &Path, bytes: &[u8]) -> FileRead {
     use sha2::{Digest, Sha256};
-    FileRead { path: compile::shown(path), sha256: compile::hex(&Sha256::digest(bytes)) }
+    FileRead { path: compile::shown(path), sha256: data::hexadecimal(&Sha256::digest(bytes)) }
 }
 
 fn provenance(compiled: &Compiled, loaded: Loaded) -> Provenance {
@@ -260,7 +260,7 @@ fn provenance(compiled: &Compiled, loaded: Loaded) -> Provenance {
         }
     }
     Provenance {
-        engine: concat!("prespec ", env!("CARGO_PKG_VERSION")).to_string(),
+        engine: ENGINE.to_string(),
         plan: compiled.sources.iter().map(|(_, s)| file_read(Path::new(&s.path), s.text.as_bytes())).collect(),
         binding: Some(loaded.binding_file),
         data,

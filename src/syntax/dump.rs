@@ -138,7 +138,7 @@ pub fn expression(e: &Expression) -> String {
         }
         Kind::Not(inner) => format!("(not {})", expression(inner)),
         Kind::Negative(inner) => format!("(negative {})", expression(inner)),
-        Kind::Binary { operator, left, right } => two(sign(*operator), left, right),
+        Kind::Binary { operator, left, right } => two(operator.symbol(), left, right),
         Kind::Unit { operator, left, unit } => {
             let word = if *operator == UnitOperator::In { "unit-in" } else { "unit-as" };
             format!("({word} {} {})", expression(left), unit.node)
@@ -207,26 +207,4 @@ fn dump_selector(selector: &Selector) -> String {
     }
     text.push(')');
     text
-}
-
-fn sign(operator: Operator) -> &'static str {
-    match operator {
-        Operator::And => "and",
-        Operator::Or => "or",
-        Operator::Equal => "=",
-        Operator::NotEqual => "!=",
-        Operator::Less => "<",
-        Operator::LessEqual => "<=",
-        Operator::Greater => ">",
-        Operator::GreaterEqual => ">=",
-        Operator::In => "in",
-        Operator::Add => "+",
-        Operator::Subtract => "-",
-        Operator::Multiply => "*",
-        Operator::Divide => "/",
-        Operator::Of => "of",
-        Operator::By => "by",
-        Operator::At => "at",
-        Operator::Against => "against",
-    }
 }

@@ -1,7 +1,7 @@
 //! Typing of expressions: every node gets a type, units agree, codes exist.
 
 use super::*;
-use crate::syntax::tree::{Expression, Kind, Operator, UnitOperator};
+use crate::syntax::tree::{Expression, Kind, UnitOperator};
 use rust_decimal::Decimal;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -379,27 +379,4 @@ pub(crate) fn day_number(text: &str) -> Option<i32> {
     let date: jiff::civil::Date = text.parse().ok()?;
     let epoch = jiff::civil::date(1970, 1, 1);
     Some(date.since((jiff::Unit::Day, epoch)).ok()?.get_days())
-}
-
-/// For an operator's symbol in messages.
-pub(crate) fn symbol(operator: Operator) -> &'static str {
-    match operator {
-        Operator::And => "and",
-        Operator::Or => "or",
-        Operator::Equal => "=",
-        Operator::NotEqual => "!=",
-        Operator::Less => "<",
-        Operator::LessEqual => "<=",
-        Operator::Greater => ">",
-        Operator::GreaterEqual => ">=",
-        Operator::In => "in",
-        Operator::Add => "+",
-        Operator::Subtract => "-",
-        Operator::Multiply => "*",
-        Operator::Divide => "/",
-        Operator::Of => "of",
-        Operator::By => "by",
-        Operator::At => "at",
-        Operator::Against => "against",
-    }
 }

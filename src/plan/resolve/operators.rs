@@ -1,6 +1,6 @@
 //! Operators of two operands: logic, comparison, sets, arithmetic, `of` and `at`.
 
-use super::expression::{expr, is_numeric, symbol, type_words};
+use super::expression::{expr, is_numeric, type_words};
 use super::*;
 use crate::syntax::tree::{Element, Expression, Kind, Operator};
 
@@ -29,7 +29,7 @@ impl<'a> Resolver<'a> {
             Operator::At => self.at(left, right, span, scope),
             Operator::By | Operator::Against => self.error(
                 codes::WRONG_VALUE,
-                format!("`{}` has no meaning in an expression", symbol(operator)),
+                format!("`{}` has no meaning in an expression", operator.symbol()),
                 span,
                 "a value or a condition is expected",
             ),
@@ -82,7 +82,7 @@ impl<'a> Resolver<'a> {
         if ordered && matches!(a.ty, Type::Code(_) | Type::YesNo | Type::Text | Type::Pseudonym) {
             return self.error(
                 codes::WRONG_TYPE,
-                format!("`{}` compares numbers or dates, this is {}", symbol(operator), type_words(&a.ty)),
+                format!("`{}` compares numbers or dates, this is {}", operator.symbol(), type_words(&a.ty)),
                 span,
                 "these have no order",
             );
@@ -223,7 +223,7 @@ impl<'a> Resolver<'a> {
             if !is_numeric(&side.ty) {
                 return self.error(
                     codes::WRONG_TYPE,
-                    format!("`{}` takes numbers, this is {}", symbol(operator), type_words(&side.ty)),
+                    format!("`{}` takes numbers, this is {}", operator.symbol(), type_words(&side.ty)),
                     side.span,
                     "not a number",
                 );
