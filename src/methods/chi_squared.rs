@@ -3,7 +3,7 @@
 use super::option::{choice, correction};
 use super::statistic::{At, number};
 use super::table::table;
-use super::{Groups, Input, Method, Options, OutcomeKind, Output, Use};
+use super::{Condition, Fact, Groups, Input, Method, Never, Options, OutcomeKind, Output, Use};
 use crate::results::format::Quantity;
 use crate::stats::NotEstimable;
 use crate::stats::contingency::chi_squared::{ChiSquared, Table, cramer_v, likelihood_ratio, pearson};
@@ -27,6 +27,12 @@ pub const METHOD: Method = Method {
         ),
         correction("Yates' continuity correction of Pearson's statistic, for two groups and two categories."),
     ],
+    option_reads: &[],
+    conditions: &[Condition { option: "correction", when: "statistic", is: &["pearson"] }],
+    never: &[Never {
+        all: &[Fact::Option("correction", &["yes"]), Fact::SeveralGroups],
+        because: "the correction is defined for two groups and two categories",
+    }],
     variant: Some("statistic"),
     page: include_str!("pages/chi_squared.md"),
     run,

@@ -2,7 +2,9 @@
 
 use super::cox::{Design, ties};
 use super::statistic::{At, number, observations};
-use super::{Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Reads, Use};
+use super::{
+    Fact, Groups, Input, Method, Never, OptionKind, OptionReads, OptionSpec, Options, OutcomeKind, Output, Reads, Use,
+};
 use crate::results::format::Quantity;
 use crate::stats::NotEstimable;
 use crate::stats::distribution::normal_upper_quantile;
@@ -33,6 +35,12 @@ pub const METHOD: Method = Method {
             about: "Over what the influences are summed for the standard error.",
         },
     ],
+    option_reads: &[OptionReads { option: "by", values: &["pair"], reads: Reads::Pairs }],
+    conditions: &[],
+    never: &[Never {
+        all: &[Fact::Option("ties", &["exact"]), Fact::Given(Reads::Weights)],
+        because: "the exact likelihood takes no weights",
+    }],
     variant: None,
     page: include_str!("pages/concordance.md"),
     run,

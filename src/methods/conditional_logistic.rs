@@ -3,7 +3,9 @@
 use super::cox::Design;
 use super::statistic::{At, count, number};
 use super::yes_no::unweighted;
-use super::{Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Reads, Use};
+use super::{
+    Fact, Groups, Input, Method, Never, OptionKind, OptionReads, OptionSpec, Options, OutcomeKind, Output, Reads, Use,
+};
 use crate::results::format::Quantity;
 use crate::stats::NotEstimable;
 use crate::stats::distribution::{normal_sf, normal_upper_quantile};
@@ -25,6 +27,15 @@ pub const METHOD: Method = Method {
         kind: OptionKind::Choice(&["pair", "strata"]),
         default: Some("pair"),
         about: "The sets within which patients are compared.",
+    }],
+    option_reads: &[
+        OptionReads { option: "by", values: &["pair"], reads: Reads::Pairs },
+        OptionReads { option: "by", values: &["strata"], reads: Reads::Strata },
+    ],
+    conditions: &[],
+    never: &[Never {
+        all: &[Fact::Option("by", &["pair"]), Fact::Given(Reads::Strata)],
+        because: "strata are read by `by: strata` only",
     }],
     variant: None,
     page: include_str!("pages/conditional_logistic.md"),

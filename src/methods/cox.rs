@@ -3,7 +3,10 @@
 use super::cox_firth as firth;
 use super::log_rank::add_test;
 use super::statistic::{At, count, number, observations};
-use super::{Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Reads, Use};
+use super::{
+    Condition, Fact, Groups, Input, Method, Never, OptionKind, OptionReads, OptionSpec, Options, OutcomeKind, Output,
+    Reads, Use,
+};
 use crate::results::format::Quantity;
 use crate::stats::NotEstimable;
 use crate::stats::distribution::{normal_sf, normal_upper_quantile};
@@ -47,6 +50,44 @@ pub const METHOD: Method = Method {
             kind: OptionKind::Choice(&["partial", "firth"]),
             default: Some("partial"),
             about: "Cox's partial likelihood, or Firth's penalised one, with intervals and tests from its profile.",
+        },
+    ],
+    option_reads: &[
+        OptionReads { option: "by", values: &["pair"], reads: Reads::Pairs },
+        OptionReads { option: "by", values: &["cluster"], reads: Reads::Cluster },
+    ],
+    conditions: &[
+        Condition { option: "by", when: "variance", is: &["robust"] },
+        Condition { option: "test", when: "likelihood", is: &["partial"] },
+    ],
+    never: &[
+        Never {
+            all: &[Fact::Option("likelihood", &["firth"]), Fact::Option("variance", &["robust"])],
+            because: "the penalised likelihood has no robust variance here",
+        },
+        Never {
+            all: &[Fact::Option("likelihood", &["firth"]), Fact::Option("ties", &["exact"])],
+            because: "the penalty is not defined for the exact likelihood",
+        },
+        Never {
+            all: &[Fact::Option("variance", &["robust"]), Fact::Option("ties", &["exact"])],
+            because: "the sandwich is not defined for the exact likelihood",
+        },
+        Never {
+            all: &[Fact::Option("variance", &["robust"]), Fact::Option("test", &["likelihood_ratio"])],
+            because: "with a robust variance the likelihood ratio is no test",
+        },
+        Never {
+            all: &[
+                Fact::Option("variance", &["robust"]),
+                Fact::Option("test", &["score"]),
+                Fact::Given(Reads::Covariates),
+            ],
+            because: "the robust score test is defined without further covariates only",
+        },
+        Never {
+            all: &[Fact::Option("ties", &["exact"]), Fact::Given(Reads::Weights)],
+            because: "the exact likelihood takes no weights",
         },
     ],
     variant: Some("ties"),

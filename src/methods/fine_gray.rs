@@ -3,7 +3,9 @@
 use super::competing::competing_times;
 use super::cox::{Design, add_ratio, add_wald};
 use super::statistic::{At, count, number};
-use super::{Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Reads, Use};
+use super::{
+    Fact, Groups, Input, Method, Never, OptionKind, OptionReads, OptionSpec, Options, OutcomeKind, Output, Reads, Use,
+};
 use crate::results::format::Quantity;
 use crate::stats::NotEstimable;
 use crate::stats::distribution::normal_upper_quantile;
@@ -46,6 +48,12 @@ pub const METHOD: Method = Method {
             about: "With or without what the estimation of the censoring weights contributes.",
         },
     ],
+    option_reads: &[OptionReads { option: "censoring_by", values: &["strata"], reads: Reads::Strata }],
+    conditions: &[],
+    never: &[Never {
+        all: &[Fact::Option("censoring_by", &["all", "group"]), Fact::Given(Reads::Strata)],
+        because: "strata are read by `censoring_by: strata` only",
+    }],
     variant: Some("cause"),
     page: include_str!("pages/fine_gray.md"),
     run,

@@ -3,7 +3,7 @@
 use super::statistic::{At, number};
 use super::table::table;
 use super::yes_no::two_groups;
-use super::{Groups, Input, Method, OptionKind, OptionSpec, Options, Outcome, OutcomeKind, Output, Use};
+use super::{Fact, Groups, Input, Method, Never, OptionKind, OptionSpec, Options, Outcome, OutcomeKind, Output, Use};
 use crate::results::format::Quantity;
 use crate::stats::NotEstimable;
 use crate::stats::contingency::chi_squared::Table;
@@ -26,6 +26,18 @@ pub const METHOD: Method = Method {
         default: Some("two_sided"),
         about: "`two_sided` sums all tables no more probable than the observed one; `greater`: more responders in the first group.",
     }],
+    option_reads: &[],
+    conditions: &[],
+    never: &[
+        Never {
+            all: &[Fact::Option("alternative", &["less", "greater"]), Fact::SeveralGroups],
+            because: "a table larger than two by two has no direction",
+        },
+        Never {
+            all: &[Fact::Option("alternative", &["less", "greater"]), Fact::Outcome(OutcomeKind::Category)],
+            because: "a table of categories has no direction",
+        },
+    ],
     variant: None,
     page: include_str!("pages/fisher_exact.md"),
     run,

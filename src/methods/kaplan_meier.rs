@@ -1,7 +1,10 @@
 //! `kaplan_meier`: survival over time in each group.
 
 use super::statistic::{At, count, not_estimable, number, observations, rows_of};
-use super::{Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Reads, StepFunction, Use};
+use super::{
+    Condition, Fact, Groups, Input, Method, Never, OptionKind, OptionSpec, Options, OutcomeKind, Output, Reads,
+    StepFunction, Use,
+};
 use crate::results::Number;
 use crate::results::format::Quantity;
 use crate::stats::NotEstimable;
@@ -56,6 +59,12 @@ pub const METHOD: Method = Method {
             about: "Survival after the last observation: unknown, unless it is 0, or the last value carried forward.",
         },
     ],
+    option_reads: &[],
+    conditions: &[Condition { option: "after_last", when: "at", is: &[] }],
+    never: &[Never {
+        all: &[Fact::Option("error", &["greenwood"]), Fact::Given(Reads::Weights)],
+        because: "Greenwood's variance takes no weights, the jackknife does",
+    }],
     variant: Some("interval"),
     page: include_str!("pages/kaplan_meier.md"),
     run,

@@ -1,7 +1,7 @@
 //! `log_rank`: whether survival differs between the groups.
 
 use super::statistic::{At, count, not_estimable, number, observations};
-use super::{Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Reads, Use};
+use super::{Condition, Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Reads, Use};
 use crate::results::format::Quantity;
 use crate::stats::NotEstimable;
 use crate::stats::survival::log_rank::{ChiSquared, LogRank, Weight, log_rank};
@@ -42,6 +42,12 @@ pub const METHOD: Method = Method {
             about: "Any difference, or a trend over groups in their order.",
         },
     ],
+    option_reads: &[],
+    conditions: &[
+        Condition { option: "rho", when: "weight", is: &["fleming_harrington"] },
+        Condition { option: "gamma", when: "weight", is: &["fleming_harrington"] },
+    ],
+    never: &[],
     variant: Some("weight"),
     page: include_str!("pages/log_rank.md"),
     run,

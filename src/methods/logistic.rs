@@ -3,7 +3,10 @@
 use super::cox::Design;
 use super::statistic::{At, count, number};
 use super::yes_no::outcomes;
-use super::{Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Reads, Use};
+use super::{
+    Condition, Fact, Groups, Input, Method, Never, OptionKind, OptionReads, OptionSpec, Options, OutcomeKind, Output,
+    Reads, Use,
+};
 use crate::results::format::Quantity;
 use crate::stats::distribution::{chi_squared_sf, normal_sf, normal_upper_quantile};
 use crate::stats::logistic::{Failure, Fit, Sandwich, fit, fit_firth, profile_interval};
@@ -51,6 +54,36 @@ pub const METHOD: Method = Method {
             kind: OptionKind::Choice(&["wald", "profile"]),
             default: Some("wald"),
             about: "Wald's interval on the log odds ratio, or that of the profile likelihood.",
+        },
+    ],
+    option_reads: &[
+        OptionReads { option: "by", values: &["pair"], reads: Reads::Pairs },
+        OptionReads { option: "by", values: &["cluster"], reads: Reads::Cluster },
+    ],
+    conditions: &[
+        Condition { option: "by", when: "variance", is: &["robust"] },
+        Condition { option: "small_sample", when: "variance", is: &["robust"] },
+    ],
+    never: &[
+        Never {
+            all: &[Fact::Option("fit", &["firth"]), Fact::Option("variance", &["robust"])],
+            because: "the penalised likelihood has no robust variance here",
+        },
+        Never {
+            all: &[Fact::Option("interval", &["profile"]), Fact::Option("variance", &["robust"])],
+            because: "the profile likelihood has no robust version",
+        },
+        Never {
+            all: &[
+                Fact::Option("small_sample", &["hc1", "hc3"]),
+                Fact::Option("by", &["pair", "cluster"]),
+                Fact::Option("variance", &["robust"]),
+            ],
+            because: "the small-sample factors are defined by patient",
+        },
+        Never {
+            all: &[Fact::Option("variance", &["model"]), Fact::Given(Reads::Weights)],
+            because: "weights need the robust variance",
         },
     ],
     variant: None,

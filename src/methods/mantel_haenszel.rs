@@ -4,7 +4,7 @@ use super::chi_squared::push_test;
 use super::option::{choice, correction};
 use super::statistic::{At, number};
 use super::table::two_groups_by_stratum;
-use super::{Groups, Input, Method, Options, OutcomeKind, Output, Reads, Use};
+use super::{Condition, Fact, Groups, Input, Method, Never, Options, OutcomeKind, Output, Reads, Use};
 use crate::results::format::Quantity;
 use crate::stats::NotEstimable;
 use crate::stats::contingency::fisher::Alternative;
@@ -35,6 +35,12 @@ pub const METHOD: Method = Method {
         ),
         correction("Continuity correction of the chi-squared test."),
     ],
+    option_reads: &[],
+    conditions: &[Condition { option: "correction", when: "form", is: &["asymptotic"] }],
+    never: &[Never {
+        all: &[Fact::Option("form", &["exact"]), Fact::Option("measure", &["risk_ratio", "risk_difference"])],
+        because: "the exact form is defined for the odds ratio",
+    }],
     variant: Some("measure"),
     page: include_str!("pages/mantel_haenszel.md"),
     run,

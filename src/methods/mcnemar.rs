@@ -3,7 +3,9 @@
 use super::risk_difference::push_pairs;
 use super::statistic::{At, number};
 use super::yes_no::pairs;
-use super::{Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Use};
+use super::{
+    Condition, Groups, Input, Method, OptionKind, OptionReads, OptionSpec, Options, OutcomeKind, Output, Reads, Use,
+};
 use crate::results::format::Quantity;
 use crate::stats::NotEstimable;
 use crate::stats::contingency::mcnemar::{asymptotic, chi_squared, exact, mid_p};
@@ -38,6 +40,9 @@ pub const METHOD: Method = Method {
             about: "What is matched.",
         },
     ],
+    option_reads: &[OptionReads { option: "by", values: &["pair"], reads: Reads::Pairs }],
+    conditions: &[Condition { option: "correction", when: "form", is: &["asymptotic"] }],
+    never: &[],
     variant: Some("form"),
     page: include_str!("pages/mcnemar.md"),
     run,

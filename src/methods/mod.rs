@@ -16,6 +16,7 @@ mod cochran_mantel_haenszel;
 mod competing;
 mod concordance;
 mod conditional_logistic;
+mod conditions;
 mod continuous;
 mod correlation;
 mod cox;
@@ -55,6 +56,8 @@ mod table;
 mod weighted_risk_difference;
 mod wilcoxon;
 mod yes_no;
+
+pub use conditions::{Condition, Fact, Never, OptionReads, Usage};
 
 use crate::results::Number;
 use crate::results::format::Quantity;
@@ -136,6 +139,12 @@ pub struct Method {
     /// What of that the analysis must say, whatever the options.
     pub needs: &'static [Reads],
     pub options: &'static [OptionSpec],
+    /// Values of options that read something of the analysis, which must be there then.
+    pub option_reads: &'static [OptionReads],
+    /// Options that are read only where another one says so.
+    pub conditions: &'static [Condition],
+    /// What can never be computed together.
+    pub never: &'static [Never],
     /// The option whose value tells two uses of the method in one analysis apart (`interval`); it becomes part of a result's identifier.
     pub variant: Option<&'static str>,
     /// What it estimates, formula and source, conventions and options, when not to use it: Markdown.
@@ -197,6 +206,8 @@ pub enum Reads {
     Weights,
     /// Matched sets, of a matching or in the data.
     Pairs,
+    /// What holds rows that are not independent.
+    Cluster,
 }
 
 pub struct OptionSpec {

@@ -2,7 +2,7 @@
 
 use super::statistic::At;
 use super::yes_no::{counts, whole};
-use super::{Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Use};
+use super::{Condition, Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Use};
 use crate::results::format::Quantity;
 use crate::stats::NotEstimable;
 use crate::stats::proportion::one_sample::{
@@ -34,6 +34,9 @@ pub const METHOD: Method = Method {
             about: "Continuity correction of the intervals `wilson` and `wald`; the others have none.",
         },
     ],
+    option_reads: &[],
+    conditions: &[Condition { option: "correction", when: "interval", is: &["wilson", "wald"] }],
+    never: &[],
     variant: Some("interval"),
     page: include_str!("pages/proportion.md"),
     run,

@@ -2,7 +2,9 @@
 
 use super::statistic::At;
 use super::yes_no::{pairs, two_groups, whole};
-use super::{Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Use};
+use super::{
+    Condition, Groups, Input, Method, OptionKind, OptionReads, OptionSpec, Options, OutcomeKind, Output, Reads, Use,
+};
 use crate::results::format::Quantity;
 use crate::stats::NotEstimable;
 use crate::stats::proportion::difference::{
@@ -46,6 +48,19 @@ pub const METHOD: Method = Method {
             about: "Continuity correction of the intervals `newcombe_hybrid_score` and `wald`; the others have none.",
         },
     ],
+    option_reads: &[OptionReads {
+        option: "interval",
+        values: &[
+            "newcombe_paired",
+            "newcombe_paired_method_8",
+            "newcombe_paired_method_9",
+            "tango_paired",
+            "wald_paired",
+        ],
+        reads: Reads::Pairs,
+    }],
+    conditions: &[Condition { option: "correction", when: "interval", is: &["newcombe_hybrid_score", "wald"] }],
+    never: &[],
     variant: Some("interval"),
     page: include_str!("pages/risk_difference.md"),
     run,

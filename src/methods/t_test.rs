@@ -3,7 +3,7 @@
 use super::continuous::{pair_differences, two_groups};
 use super::option::choice;
 use super::statistic::{At, number};
-use super::{Groups, Input, Method, Options, OutcomeKind, Output, Use};
+use super::{Groups, Input, Method, OptionReads, Options, OutcomeKind, Output, Reads, Use};
 use crate::results::format::Quantity;
 use crate::stats::continuous::means::{Difference, paired_t_test, t_test};
 
@@ -23,6 +23,9 @@ pub const METHOD: Method = Method {
         Some("unequal"),
         "Each group its own variance (Welch), one for both (Student), or that of the differences within pairs.",
     )],
+    option_reads: &[OptionReads { option: "variance", values: &["paired"], reads: Reads::Pairs }],
+    conditions: &[],
+    never: &[],
     variant: Some("variance"),
     page: include_str!("pages/t_test.md"),
     run,

@@ -3,7 +3,7 @@
 use super::option::choice;
 use super::statistic::{At, number};
 use super::yes_no::outcomes;
-use super::{Groups, Input, Method, Options, OutcomeKind, Output, Reads, Use};
+use super::{Fact, Groups, Input, Method, Never, OptionReads, Options, OutcomeKind, Output, Reads, Use};
 use crate::results::format::Quantity;
 use crate::stats::distribution::{normal_sf, normal_upper_quantile};
 use crate::stats::logistic::{Fit, fit};
@@ -27,6 +27,21 @@ pub const METHOD: Method = Method {
         Some("known"),
         "The weights of the population, taken as known; or overlap weights from a logistic model of the group on the covariates, whose estimation enters the standard error.",
     )],
+    option_reads: &[
+        OptionReads { option: "weights", values: &["known"], reads: Reads::Weights },
+        OptionReads { option: "weights", values: &["overlap"], reads: Reads::Covariates },
+    ],
+    conditions: &[],
+    never: &[
+        Never {
+            all: &[Fact::Option("weights", &["overlap"]), Fact::Given(Reads::Weights)],
+            because: "the population is already weighted",
+        },
+        Never {
+            all: &[Fact::Option("weights", &["known"]), Fact::Given(Reads::Covariates)],
+            because: "only overlap weights read covariates",
+        },
+    ],
     variant: Some("weights"),
     page: include_str!("pages/weighted_risk_difference.md"),
     run,

@@ -3,7 +3,7 @@
 use super::continuous::{pair_differences, two_groups};
 use super::option::{choice, correction};
 use super::statistic::{At, number};
-use super::{Groups, Input, Method, OptionSpec, Options, OutcomeKind, Output, Reads, Use};
+use super::{Condition, Groups, Input, Method, OptionSpec, Options, OutcomeKind, Output, Reads, Use};
 use crate::results::format::Quantity;
 use crate::stats::NotEstimable;
 use crate::stats::continuous::rank_sum::{RankSum, ShiftInterval};
@@ -34,6 +34,9 @@ pub const RANK_SUM: Method = Method {
     reads: &[],
     needs: &[],
     options: &[FORM, CORRECTION, INTERVAL],
+    option_reads: &[],
+    conditions: &[Condition { option: "correction", when: "form", is: &["asymptotic"] }],
+    never: &[],
     variant: None,
     page: include_str!("pages/rank_sum.md"),
     run: rank_sum,
@@ -50,6 +53,9 @@ pub const SIGNED_RANK: Method = Method {
     reads: &[],
     needs: &[Reads::Pairs],
     options: &[FORM, CORRECTION, INTERVAL],
+    option_reads: &[],
+    conditions: &[Condition { option: "correction", when: "form", is: &["asymptotic"] }],
+    never: &[],
     variant: None,
     page: include_str!("pages/signed_rank.md"),
     run: signed_rank,
@@ -66,6 +72,9 @@ pub const SIGN_TEST: Method = Method {
     reads: &[],
     needs: &[Reads::Pairs],
     options: &[],
+    option_reads: &[],
+    conditions: &[],
+    never: &[],
     variant: None,
     page: include_str!("pages/sign_test.md"),
     run: sign_test,

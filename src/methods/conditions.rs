@@ -1,0 +1,153 @@
+//! Which options of a method depend on each other: facts that `check` reads, so that a plan asks for nothing in vain.
+
+use super::{Method, OptionValue, Options, OutcomeKind, Reads};
+
+/// With one of these values an option reads something of the analysis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OptionReads {
+    pub option: &'static str,
+    pub values: &'static [&'static str],
+    pub reads: Reads,
+}
+
+/// `option` changes something only where the option `when` has one of the values in `is`; where `is` is empty, only where
+/// `when` names a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Condition {
+    pub option: &'static str,
+    pub when: &'static str,
+    pub is: &'static [&'static str],
+}
+
+/// Where all of this is so nothing can be estimated, whatever the data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Never {
+    pub all: &'static [Fact],
+    /// The reason that a result would carry.
+    pub because: &'static str,
+}
+
+/// What a plan can say of one use of a method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fact {
+    /// The option has one of these values.
+    Option(&'static str, &'static [&'static str]),
+    /// The analysis names this.
+    Given(Reads),
+    /// More than two groups are compared.
+    SeveralGroups,
+    Outcome(OutcomeKind),
+}
+
+/// One use of a method in a plan, as far as [`Never`] asks for it.
+#[derive(Clone, Copy, Debug)]
+pub struct Usage<'a> {
+    pub options: &'a Options,
+    pub given: &'a [Reads],
+    pub groups: usize,
+    pub outcome: OutcomeKind,
+}
+
+impl Condition {
+    pub fn holds(&self, options: &Options) -> bool {
+        match options.get(self.when) {
+            Some(OptionValue::Word(word)) => self.is.contains(&word.as_str()),
+            Some(OptionValue::Days(days)) => !days.is_empty(),
+            Some(OptionValue::Number(_)) | None => false,
+        }
+    }
+}
+
+impl Fact {
+    fn holds(&self, usage: &Usage<'_>) -> bool {
+        match self {
+            Fact::Option(name, values) => values.contains(&usage.options.word(name)),
+            Fact::Given(reads) => usage.given.contains(reads),
+            Fact::SeveralGroups => usage.groups > 2,
+            Fact::Outcome(kind) => usage.outcome == *kind,
+        }
+    }
+}
+
+impl Method {
+    /// The condition that keeps an option from being read; none where it is read.
+    pub fn unmet(&self, option: &str, options: &Options) -> Option<&'static Condition> {
+        self.conditions.iter().find(|c| c.option == option && !c.holds(options))
+    }
+
+    /// What the options read of the analysis beyond [`Method::needs`], with the option that does.
+    pub fn read_by_options(&self, options: &Options) -> Vec<&'static OptionReads> {
+        let read =
+            |r: &&OptionReads| r.values.contains(&options.word(r.option)) && self.unmet(r.option, options).is_none();
+        self.option_reads.iter().filter(read).collect()
+    }
+
+    /// Why this use of the method can never be computed.
+    pub fn never(&self, usage: &Usage<'_>) -> Option<&'static Never> {
+        self.never.iter().find(|n| n.all.iter().all(|f| f.holds(usage)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{ALL, OptionKind, named};
+    use super::*;
+
+    /// The method has the option, and the option these values.
+    fn exists(method: &Method, option: &str, values: &[&str]) {
+        let spec = method.options.iter().find(|o| o.name == option);
+        let spec = spec.unwrap_or_else(|| panic!("{} has no option {option}", method.name));
+        match spec.kind {
+            OptionKind::Choice(words) => {
+                assert!(!values.is_empty(), "{}.{option}", method.name);
+                values.iter().for_each(|v| assert!(words.contains(v), "{}.{option}: {v}", method.name));
+            }
+            OptionKind::Days | OptionKind::Number => assert!(values.is_empty(), "{}.{option}", method.name),
+        }
+    }
+
+    #[test]
+    fn every_option_and_value_named_exists() {
+        for method in ALL {
+            for condition in method.conditions {
+                assert!(method.options.iter().any(|o| o.name == condition.option), "{} {condition:?}", method.name);
+                exists(method, condition.when, condition.is);
+            }
+            for reads in method.option_reads {
+                exists(method, reads.option, reads.values);
+                assert!(
+                    reads.reads == Reads::Cluster || reads.reads == Reads::Pairs || method.reads.contains(&reads.reads)
+                );
+            }
+            for never in method.never {
+                assert!(!never.because.is_empty() && never.all.len() > 1, "{} {never:?}", method.name);
+                for fact in never.all {
+                    match fact {
+                        Fact::Option(option, values) => exists(method, option, values),
+                        Fact::Given(reads) => assert!(method.reads.contains(reads), "{} {never:?}", method.name),
+                        Fact::Outcome(kind) => assert!(method.takes.contains(kind), "{} {never:?}", method.name),
+                        Fact::SeveralGroups => {}
+                    }
+                }
+            }
+        }
+    }
+
+    fn words(pairs: &[(&str, &str)]) -> Options {
+        Options(pairs.iter().map(|(n, v)| (n.to_string(), OptionValue::Word(v.to_string()))).collect())
+    }
+
+    #[test]
+    fn what_is_read_depends_on_the_options() {
+        let cox = named("cox").unwrap();
+        let robust = words(&[("variance", "robust"), ("by", "pair"), ("likelihood", "partial"), ("ties", "exact")]);
+        assert_eq!(cox.unmet("by", &robust), None);
+        assert_eq!(cox.read_by_options(&robust).iter().map(|r| r.reads).collect::<Vec<_>>(), [Reads::Pairs]);
+        let usage = Usage { options: &robust, given: &[], groups: 2, outcome: OutcomeKind::TimeToEvent };
+        assert_eq!(cox.never(&usage).unwrap().because, "the sandwich is not defined for the exact likelihood");
+        let model = words(&[("variance", "model"), ("by", "pair"), ("likelihood", "partial"), ("ties", "efron")]);
+        assert_eq!(cox.unmet("by", &model).unwrap().when, "variance");
+        assert!(cox.read_by_options(&model).is_empty());
+        assert!(cox.never(&Usage { options: &model, ..usage }).is_none());
+    }
+}
