@@ -11,10 +11,10 @@ pub mod report;
 mod stated;
 mod things;
 
-use crate::data::{Issue, NEVER_CLOSED, NOTHING, Read};
+use crate::data::{Issue, Read};
 use crate::derive::model::Derived;
 use crate::diagnostic::{Sources, codes};
-use crate::plan::ir::{FindingSeverity, Plan, TableId};
+use crate::plan::ir::{Plan, TableId};
 use finding::Finding;
 use place::{Found, Places};
 
@@ -22,7 +22,7 @@ use place::{Found, Places};
 pub fn check(plan: &Plan, sources: &Sources, read: &Read, derived: &Derived) -> Vec<Finding> {
     let places = Places::new(plan, read);
     let mut found: Vec<Found> =
-        read.issues.iter().map(|issue| places.of_issue(issue, rule_of(issue), severity_of(issue))).collect();
+        read.issues.iter().map(|issue| places.of_issue(issue, rule_of(issue), issue.severity)).collect();
     for (i, table) in plan.tables.iter().enumerate() {
         declared::check_table(&places, TableId(i), table, &mut found);
         things::check_table(&places, TableId(i), table, &mut found);
@@ -46,17 +46,9 @@ fn rule_of(issue: &Issue) -> &'static str {
         codes::UNREADABLE_VALUE | codes::INEXACT_NUMBER | codes::UNKNOWN_CODE => "declared type",
         codes::UNREADABLE_CHARACTER => "encoding",
         codes::FIELD_COUNT | codes::OPEN_QUOTATION => "fields of a row",
-        codes::EMPTY_FILE => "rows of a file",
+        codes::EMPTY_FILE | codes::BLANK_ROWS => "rows of a file",
         codes::COLUMN_ABSENT => "columns of a file",
         codes::NO_SUCH_ROW => "reference",
         _ => "key",
-    }
-}
-
-fn severity_of(issue: &Issue) -> FindingSeverity {
-    match issue.code {
-        codes::EMPTY_FILE if issue.found != NOTHING => FindingSeverity::Query,
-        codes::OPEN_QUOTATION if issue.found != NEVER_CLOSED => FindingSeverity::Query,
-        _ => FindingSeverity::BlocksLock,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::binding::{ColumnBinding, Notation};
 use super::table::SCALE;
-use crate::diagnostic::{Code, codes};
+use crate::diagnostic::{Code, codes, every_character};
 use crate::plan::ir::{Column, Type};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -40,7 +40,7 @@ impl Unreadable {
 
 /// Reads one field. Blanks around it do not count.
 pub fn read_cell(field: &str, column: &Column, bound: &ColumnBinding, notation: &Notation) -> Result<Cell, Unreadable> {
-    let text = field.trim();
+    let text = trimmed(field);
     if text.chars().any(unreadable_character) {
         return Unreadable::new(codes::UNREADABLE_CHARACTER, format!("text in {}", notation.encoding.name()));
     }
@@ -69,21 +69,27 @@ pub fn read_cell(field: &str, column: &Column, bound: &ColumnBinding, notation: 
 
 /// What decoding leaves where bytes are no letters, and control characters no export writes on purpose.
 pub fn unreadable_character(c: char) -> bool {
-    c == char::REPLACEMENT_CHARACTER || (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+    c == char::REPLACEMENT_CHARACTER || control_character(c)
 }
 
-/// A field as a finding shows it: without control characters, and not longer than a line.
+/// Control characters other than tabs and line ends.
+pub fn control_character(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\r' | '\t')
+}
+
+/// Without the blanks around it; a control character is no blank.
+pub fn trimmed(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() && !control_character(c))
+}
+
+/// A field as a finding shows it: every character can be seen, and it is not longer than a line.
 pub fn shown(field: &str) -> String {
     const LONGEST: usize = 80;
-    let mut text: String = field
-        .chars()
-        .take(LONGEST)
-        .map(|c| if unreadable_character(c) || c.is_control() { '\u{FFFD}' } else { c })
-        .collect();
-    if field.chars().nth(LONGEST).is_some() {
-        text.push('…');
-    }
-    text
+    let (whole, start) = match field.char_indices().nth(LONGEST) {
+        Some((end, _)) => (false, field.get(..end).unwrap_or_default()),
+        None => (true, field),
+    };
+    format!("{}{}", every_character(start), if whole { "" } else { "…" })
 }
 
 fn code(text: &str, bound: &ColumnBinding) -> Result<usize, Unreadable> {

@@ -7,9 +7,11 @@ mod frame;
 mod read;
 mod records;
 mod settle;
+mod split;
 pub mod table;
+mod whole;
 
 pub use binding::{Binding, plan_path, read_binding};
 pub use digest::hexadecimal;
-pub use read::{NEVER_CLOSED, NOTHING, ReadError, read};
+pub use read::{ReadError, read};
 pub use table::{Data, DataTable, Issue, Read, Row, SCALE, TableRows};

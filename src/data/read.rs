@@ -1,20 +1,17 @@
 //! One pass over the files of a binding.
 
 use super::binding::{Binding, TableBinding};
-use super::cell::{Cell, read_cell, shown};
+use super::cell::{Cell, read_cell, shown, trimmed};
 use super::digest::{file_digest, table_digest};
 use super::frame::frame;
-use super::records::{Record, Records, records};
+use super::records::{Records, records};
 use super::settle::settle;
+use super::split::Record;
 use super::table::{Data, DataTable, Issue, Read, Row, TableRows};
+use super::whole::WholeFile;
 use crate::diagnostic::{Code, codes};
-use crate::plan::ir::{Plan, Table, TableId};
+use crate::plan::ir::{FindingSeverity, Plan, Table, TableId};
 use std::path::{Path, PathBuf};
-
-/// What is found of a quotation that takes the rest of its file with it.
-pub const NEVER_CLOSED: &str = "a quotation mark that is never closed";
-/// What is found in a file that has not even a header.
-pub const NOTHING: &str = "nothing";
 
 /// A file that could not be opened, or a table too large to be held: the run ends.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,9 +43,10 @@ pub fn read(plan: &Plan, binding: &Binding, folder: &Path) -> Result<Read, ReadE
             }
         };
         let Some(file) = files.get_mut(place) else { continue };
-        let reading =
-            Reading { table, id: TableId(i), bound, report_file: !std::mem::replace(&mut file.reported, true) };
-        rows.push(reading.rows(&file.records, &mut issues));
+        if !std::mem::replace(&mut file.reported, true) {
+            WholeFile::new(plan, binding, TableId(i), bound, &file.records).report(&mut issues);
+        }
+        rows.push(Reading { table, id: TableId(i), bound }.rows(&file.records, &mut issues));
     }
     settle(plan, &mut rows, &mut issues);
     let mut tables = vec![];
@@ -105,57 +103,15 @@ struct Reading<'a> {
     table: &'a Table,
     id: TableId,
     bound: &'a TableBinding,
-    report_file: bool,
 }
 
 impl Reading<'_> {
     fn rows(&self, records: &Records, issues: &mut Vec<Issue>) -> TableRows {
-        self.whole_file(records, issues);
         let places: Vec<Option<usize>> =
             (0..self.table.columns.len()).map(|c| self.place(c, records, issues)).collect();
         let absent = places.iter().enumerate().filter(|(_, p)| p.is_none()).map(|(c, _)| c).collect();
-        let kept = records.rows.iter().map(|record| self.row(record, &places, records.header.len(), issues)).collect();
+        let kept = records.rows.iter().map(|record| self.row(record, &places, issues)).collect();
         TableRows { bound: self.bound.clone(), kept, aside: vec![], absent }
-    }
-
-    fn whole_file(&self, records: &Records, issues: &mut Vec<Issue>) {
-        if !self.report_file {
-            return;
-        }
-        if records.header.is_empty() {
-            issues.push(self.issue(codes::EMPTY_FILE, None, None, NOTHING, "a header and rows"));
-        } else if records.rows.is_empty() {
-            issues.push(self.issue(codes::EMPTY_FILE, None, None, "a header only", "rows"));
-        }
-        if let Some(announced) = records.announced {
-            let expected = format!("text in {}, as the binding says", self.bound.notation.encoding.name());
-            issues.push(self.issue(
-                codes::UNREADABLE_CHARACTER,
-                Some(1),
-                None,
-                &format!("a mark of {announced}"),
-                &expected,
-            ));
-        }
-        for line in &records.straddling {
-            let found = "a quotation over several lines, with separators in it";
-            issues.push(self.issue(
-                codes::OPEN_QUOTATION,
-                Some(*line),
-                None,
-                found,
-                "a text that truly has several lines, or else one row to a line",
-            ));
-        }
-        if let Some(line) = records.unclosed {
-            issues.push(self.issue(
-                codes::OPEN_QUOTATION,
-                Some(line),
-                None,
-                NEVER_CLOSED,
-                "the rows up to the end of the file",
-            ));
-        }
     }
 
     /// Where a plan column stands in the file.
@@ -167,13 +123,14 @@ impl Reading<'_> {
             (None, _) if records.header.is_empty() => {}
             (None, _) => {
                 let near = crate::diagnostic::nearest(name, records.header.iter().map(String::as_str));
-                let found = near.map_or_else(|| "no such column".to_string(), |n| format!("no such column, but `{n}`"));
+                let found = near
+                    .map_or_else(|| "no such column".to_string(), |n| format!("no such column, but `{}`", shown(n)));
                 let expected = format!("a column `{name}`{}", self.other_separator(records));
                 issues.push(self.issue(codes::COLUMN_ABSENT, None, Some(column), &found, &expected));
             }
             (Some(_), Some(_)) => issues.push(self.issue(
                 codes::COLUMN_ABSENT,
-                Some(1),
+                Some(records.header_line),
                 Some(column),
                 "the column stands twice",
                 &format!("one column `{name}`"),
@@ -194,17 +151,7 @@ impl Reading<'_> {
         })
     }
 
-    fn row(&self, record: &Record, places: &[Option<usize>], width: usize, issues: &mut Vec<Issue>) -> Row {
-        if self.report_file && record.fields.len() != width {
-            let found = format!("{} fields", record.fields.len());
-            issues.push(self.issue(
-                codes::FIELD_COUNT,
-                Some(record.line),
-                None,
-                &found,
-                &format!("{width} fields, as in the header"),
-            ));
-        }
+    fn row(&self, record: &Record, places: &[Option<usize>], issues: &mut Vec<Issue>) -> Row {
         let mut row = Row { cells: vec![], unread: vec![], texts: vec![], line: record.line };
         for (column, place) in places.iter().enumerate() {
             let field = place.and_then(|p| record.fields.get(p));
@@ -214,9 +161,9 @@ impl Reading<'_> {
             };
             match (&cell, field, self.table.columns.get(column)) {
                 (Some(cell), Some(field), Some(declared))
-                    if self.bound.loses_text(declared, column, cell, field.trim()) =>
+                    if self.bound.loses_text(declared, column, cell, trimmed(field)) =>
                 {
-                    row.texts.push((column, field.trim().to_string()));
+                    row.texts.push((column, trimmed(field).to_string()));
                 }
                 (None, ..) => row.unread.push(column),
                 _ => {}
@@ -239,6 +186,7 @@ impl Reading<'_> {
     }
 
     fn issue(&self, code: Code, line: Option<u32>, column: Option<usize>, found: &str, expected: &str) -> Issue {
-        Issue { code, table: self.id, line, column, found: found.to_string(), expected: expected.to_string() }
+        let (found, expected) = (found.to_string(), expected.to_string());
+        Issue { code, severity: FindingSeverity::BlocksLock, table: self.id, line, column, found, expected }
     }
 }

@@ -1,98 +1,67 @@
-//! The records of one file: bytes to text, text to fields, each record with the line it starts on.
+//! The records of one file: bytes to text, text to rows, and what is told of the file as a whole.
 
 use super::binding::Notation;
+use super::cell::trimmed;
+use super::split::{Breach, Record, split};
+use encoding_rs::Encoding;
 
 /// The text of a file as rows of fields.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Records {
     /// Names of the columns, without blanks around them; empty for an empty file.
     pub header: Vec<String>,
+    /// 1, or 2 below the line in which a spreadsheet names the separator.
+    pub header_line: u32,
+    /// Rows that hold something.
     pub rows: Vec<Record>,
+    /// Lines of rows that hold nothing: separators, blanks and empty quotations only.
+    pub blank: Vec<u32>,
+    /// By line.
+    pub breaches: Vec<Breach>,
     /// The encoding that a mark at the beginning of the file announces, where it is not the declared one.
     pub announced: Option<&'static str>,
-    /// The line of the last record, if a quotation mark in it is never closed.
-    pub unclosed: Option<u32>,
-    /// Lines of records in which a quotation runs over line ends and holds separators: other rows may have ended up in it.
-    pub straddling: Vec<u32>,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct Record {
-    pub line: u32,
-    pub fields: Vec<String>,
+    /// Letters beyond ASCII, all of them valid UTF-8, in a file declared to be in an encoding of one byte for each letter.
+    pub looks_like_utf_8: bool,
 }
 
 /// Never fails: what cannot be decoded becomes the replacement character, and rows keep whatever fields they have.
 pub fn records(bytes: &[u8], notation: &Notation) -> Records {
-    let announced =
-        encoding_rs::Encoding::for_bom(bytes).map(|(encoding, _)| encoding).filter(|e| *e != notation.encoding);
+    let announced = Encoding::for_bom(bytes).map(|(encoding, _)| encoding).filter(|e| *e != notation.encoding);
     let (text, _, _) = notation.encoding.decode(bytes);
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(notation.separator)
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(text.as_bytes());
-    let mut out = Records { announced: announced.map(|e| e.name()), ..Records::default() };
-    let mut lines = Lines { text: text.as_bytes(), at: 0, line: 1 };
-    let mut record = csv::StringRecord::new();
-    let mut last_start = 0;
-    while matches!(reader.read_record(&mut record), Ok(true)) {
-        let offset = record.position().map_or(0, |p| usize::try_from(p.byte()).unwrap_or(0));
-        let line = lines.line_of_record(offset);
-        last_start = lines.at;
-        if record.iter().any(|f| f.contains(['\n', '\r']) && f.contains(char::from(notation.separator))) {
-            out.straddling.push(line);
-        }
-        if out.header.is_empty() {
-            out.header = record.iter().map(|f| f.trim().to_string()).collect();
-        } else {
-            out.rows.push(Record { line, fields: record.iter().map(str::to_string).collect() });
-        }
+    let (mut rows, breaches) = split(&text, notation.separator);
+    if rows.first().is_some_and(|first| names_separator(first)) {
+        rows.remove(0);
     }
-    let rest = text.as_bytes().get(last_start..).unwrap_or_default();
-    if opens_a_quotation(rest, notation.separator) {
-        out.unclosed = Some(lines.line);
-        out.straddling.retain(|line| *line != lines.line);
+    let mut out = Records {
+        announced: announced.map(|e| e.name()),
+        looks_like_utf_8: announced.is_none() && looks_like_utf_8(bytes, notation.encoding),
+        breaches,
+        header_line: 1,
+        ..Records::default()
+    };
+    let mut rows = rows.into_iter();
+    if let Some(header) = rows.next() {
+        out.header_line = header.line;
+        out.header = header.fields.iter().map(|f| trimmed(f).to_string()).collect();
+    }
+    for row in rows {
+        match row.fields.iter().all(|f| trimmed(f).is_empty()) {
+            true => out.blank.push(row.line),
+            false => out.rows.push(row),
+        }
     }
     out
 }
 
-/// Counts lines up to a record. A record's offset stands before the empty lines that the reader skips.
-struct Lines<'t> {
-    text: &'t [u8],
-    at: usize,
-    line: u32,
+/// `sep=;`, which spreadsheets write and read as a first line. With another separator it is no such line but a header that
+/// has none of the columns.
+fn names_separator(first: &Record) -> bool {
+    let named = first.fields.first().is_some_and(|f| f.trim().eq_ignore_ascii_case("sep="));
+    named && first.fields.len() == 2 && first.fields.get(1).is_some_and(String::is_empty)
 }
 
-impl Lines<'_> {
-    fn line_of_record(&mut self, offset: usize) -> u32 {
-        while let Some(byte) = self.text.get(self.at).copied() {
-            if self.at >= offset && !matches!(byte, b'\r' | b'\n') {
-                break;
-            }
-            let second_of_two = byte == b'\n' && self.at > 0 && self.text.get(self.at - 1) == Some(&b'\r');
-            if matches!(byte, b'\r' | b'\n') && !second_of_two {
-                self.line = self.line.saturating_add(1);
-            }
-            self.at += 1;
-        }
-        self.line
-    }
-}
-
-/// Whether a quotation that opens at the beginning of a field is still open at the end.
-fn opens_a_quotation(text: &[u8], separator: u8) -> bool {
-    let (mut quoted, mut field_starts) = (false, true);
-    for byte in text {
-        match (quoted, *byte) {
-            (false, b'"') if field_starts => (quoted, field_starts) = (true, false),
-            // A doubled mark closes and opens again: the parity is what counts.
-            (true, b'"') => (quoted, field_starts) = (false, true),
-            (false, b) => field_starts = b == separator || matches!(b, b'\r' | b'\n'),
-            (true, _) => {}
-        }
-    }
-    quoted
+fn looks_like_utf_8(bytes: &[u8], declared: &'static Encoding) -> bool {
+    declared.is_single_byte() && !bytes.is_ascii() && std::str::from_utf8(bytes).is_ok()
 }
 
 #[cfg(test)]
@@ -110,29 +79,35 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_those_an_editor_shows() {
-        let read = records(b"a;b\r\n1;\"x\r\ny \"\"z\"\"\"\r\n\r\n2;w\r\n", &notation());
-        assert_eq!(read.header, ["a", "b"]);
-        let rows: Vec<(u32, &str)> = read.rows.iter().map(|r| (r.line, r.fields[1].as_str())).collect();
-        assert_eq!(rows, [(2, "x\r\ny \"z\""), (5, "w")]);
-        assert_eq!(read.unclosed, None);
-    }
-
-    #[test]
-    fn an_open_quotation_is_noticed() {
-        let read = records(b"a;b\n1;2\n3;\"4\n5;6\n", &notation());
-        assert_eq!((read.rows.len(), read.unclosed), (2, Some(3)));
-        assert_eq!(records(b"a;b\n1;5\" x\n", &notation()).unclosed, None);
-    }
-
-    #[test]
     fn an_empty_file_has_no_header() {
-        assert_eq!(records(b"", &notation()), Records::default());
+        assert!(records(b"", &notation()).header.is_empty());
         assert!(records(b"a;b\n", &notation()).rows.is_empty());
     }
 
     #[test]
     fn a_mark_of_another_encoding_is_noticed() {
         assert_eq!(records(b"\xEF\xBB\xBFa;b\n", &notation()).announced, Some("UTF-8"));
+    }
+
+    #[test]
+    fn letters_of_another_encoding_are_noticed() {
+        assert!(records("a;é\n".as_bytes(), &notation()).looks_like_utf_8);
+        assert!(!records(b"a;\xE9\n", &notation()).looks_like_utf_8);
+        assert!(!records(b"a;e\n", &notation()).looks_like_utf_8);
+    }
+
+    #[test]
+    fn rows_of_nothing_are_passed_over() {
+        let read = records(b"a;b;\n1;2;\n;;\n \t;\"\";\n3;;\n;;", &notation());
+        assert_eq!(read.rows.iter().map(|r| r.line).collect::<Vec<_>>(), [2, 5]);
+        assert_eq!(read.blank, [3, 4, 6]);
+    }
+
+    #[test]
+    fn a_spreadsheet_may_name_the_separator() {
+        let read = records(b"sep=;\r\na;b\r\n1;2\r\n", &notation());
+        assert_eq!((read.header, read.header_line), (vec!["a".to_string(), "b".to_string()], 2));
+        assert_eq!(read.rows.iter().map(|r| r.line).collect::<Vec<_>>(), [3]);
+        assert_eq!(records(b"sep=,\r\na,b\r\n", &notation()).header, ["sep=,"]);
     }
 }

@@ -7,7 +7,7 @@
 use super::cell::Cell;
 use super::table::{Issue, Row, TableRows};
 use crate::diagnostic::codes;
-use crate::plan::ir::{Plan, Table, TableId};
+use crate::plan::ir::{FindingSeverity, Plan, Table, TableId};
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
@@ -107,6 +107,7 @@ impl Settling<'_> {
             let expected = format!("a value: `{label}` says which row this is, or to which it belongs");
             Some(Some(Issue {
                 code: codes::KEY_MISSING,
+                severity: FindingSeverity::BlocksLock,
                 table: id,
                 line: Some(row.line),
                 column: Some(first),
@@ -124,11 +125,23 @@ impl Settling<'_> {
         self.set_aside(|row, before| {
             let before = before.filter(|b| table.key.iter().all(|c| b.cells.get(*c) == row.cells.get(*c)))?;
             let found: Vec<String> = table.key.iter().map(|c| bound.written(table, *c, row)).collect();
-            let agrees = if before.cells == row.cells { "with the same values" } else { "with other values" };
+            let differing: Vec<String> = table
+                .columns
+                .iter()
+                .enumerate()
+                .filter_map(|(c, column)| {
+                    (before.cells.get(c) != row.cells.get(c)).then(|| format!("`{}`", column.label))
+                })
+                .collect();
+            let agrees = match differing.as_slice() {
+                [] => "with the same values".to_string(),
+                some => format!("with another value of {}", some.join(", ")),
+            };
             let expected =
                 format!("one row for each {}; it also stands on line {}, {agrees}", labels.join(", "), before.line);
             Some(Some(Issue {
                 code: codes::KEY_REPEATED,
+                severity: FindingSeverity::BlocksLock,
                 table: id,
                 line: Some(row.line),
                 column: table.key.first().copied(),
@@ -152,6 +165,7 @@ impl Settling<'_> {
             let found = bound.written(table, column, row);
             Some(Some(Issue {
                 code: codes::NO_SUCH_ROW,
+                severity: FindingSeverity::BlocksLock,
                 table: id,
                 line: Some(row.line),
                 column: Some(column),

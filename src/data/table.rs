@@ -15,7 +15,7 @@
 use super::binding::TableBinding;
 use super::cell::Cell;
 use crate::diagnostic::Code;
-use crate::plan::ir::TableId;
+use crate::plan::ir::{FindingSeverity, TableId};
 use polars_core::prelude::DataFrame;
 
 /// Decimals kept of a number: lengths and laboratory values are integers in millionths of their unit.
@@ -73,6 +73,7 @@ pub struct Row {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Issue {
     pub code: Code,
+    pub severity: FindingSeverity,
     pub table: TableId,
     pub line: Option<u32>,
     /// The plan column.

@@ -70,7 +70,7 @@ codes! {
     UNKNOWN_CODE "D003" Error "A code is not in the list";
     UNREADABLE_CHARACTER "D004" Error "Characters cannot be read";
     FIELD_COUNT "D005" Error "A row has too few or too many fields";
-    OPEN_QUOTATION "D006" Error "A quotation is not closed where it should be";
+    OPEN_QUOTATION "D006" Error "Quotation marks or line ends may have hidden a row";
     EMPTY_FILE "D007" Error "A file has no rows";
     COLUMN_ABSENT "D008" Error "A column is not in the file";
     KEY_MISSING "D009" Error "A row lacks its key";
@@ -87,6 +87,7 @@ codes! {
     READINGS_UNRESOLVED "D020" Error "Readers disagree and no consensus is recorded";
     CONSENSUS_CONTRADICTS "D021" Error "A consensus differs from readers who agree";
     NOT_AT_BASELINE "D022" Error "What is followed from baseline does not stand there";
+    BLANK_ROWS "D023" Note "Rows hold nothing";
     UNKNOWN_NAME "P001" Error "A name is not known where it stands";
     UNKNOWN_KEY "P002" Error "A key is not known where it stands";
     NO_SUCH_CODE "P003" Error "A code is not in its list";

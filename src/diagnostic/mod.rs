@@ -4,8 +4,10 @@
 
 pub mod codes;
 pub mod render;
+mod visible;
 
 pub use codes::Code;
+pub use visible::{every_character, invisible, visible};
 
 /// Index of a source file in [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

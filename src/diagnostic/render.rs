@@ -1,6 +1,6 @@
 //! Drawing diagnostics: the only file that knows the crate that draws.
 
-use super::{Diagnostic, FileId, Label, Severity, Sources, Span};
+use super::{Diagnostic, FileId, Label, Severity, Sources, Span, visible};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use std::ops::Range;
 
@@ -70,20 +70,4 @@ fn within(span: Span, text: &str) -> Range<usize> {
     };
     let start = boundary(span.start as usize);
     start..boundary(span.end as usize).max(start)
-}
-
-/// Control characters and marks that turn the direction of writing are shown by their number.
-fn visible(text: &str) -> String {
-    let hidden = |c: char| {
-        c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if hidden(c) && c != '\n' {
-            out.push_str(&format!("\\u{{{:x}}}", c as u32));
-        } else {
-            out.push(c);
-        }
-    }
-    out
 }

@@ -73,13 +73,26 @@ fn bytes_that_are_no_text_are_found_where_they_stand() {
 }
 
 #[test]
-fn text_in_a_column_that_the_plan_does_not_read_is_left_alone() {
+fn bytes_that_are_no_text_in_a_column_that_is_not_read_are_a_query() {
     let mut text = String::from_utf8(Small::new().file("patients.csv").clone()).expect("UTF-8").into_bytes();
     let at = text.windows(2).position(|w| w == "à".as_bytes()).expect("a comment with à");
     text.splice(at..at + 2, [0xE0]);
     let mut small = Small::new();
     *small.file("patients.csv") = text;
-    assert_eq!(small.findings(), "");
+    let found = small.findings();
+    assert!(found.starts_with("D004,query,encoding,patient,patients.csv,3,"), "{found}");
+    assert_eq!(found.lines().count(), 1, "{found}");
+}
+
+/// Case of an export in UTF-8 whose binding says Windows-1252: every letter is read, and is another one.
+#[test]
+fn an_encoding_that_seems_to_be_another_is_a_query() {
+    let found = encoded("windows-1252", Small::new().file("patients.csv").clone()).findings();
+    assert!(
+        found.starts_with("D004,query,encoding,patient,patients.csv,,,,what seems to be text in UTF-8,"),
+        "{found}"
+    );
+    assert_eq!(found.lines().count(), 1, "{found}");
 }
 
 #[test]

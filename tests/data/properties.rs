@@ -1,7 +1,8 @@
 //! What holds for any order of rows and any bytes.
 
-use super::{Small, first_study};
-use prespec::data::{read, read_binding};
+use super::{Small, findings_of, first_study};
+use prespec::data::cell::Cell;
+use prespec::data::{Read, read, read_binding};
 use prespec::diagnostic::{Sources, render::render};
 use proptest::prelude::*;
 use std::sync::OnceLock;
@@ -48,6 +49,62 @@ proptest! {
         }
         prop_assert!(shuffled.issues.is_empty());
     }
+}
+
+/// Everything of the typed tables: rows that stand in them, and rows that were set aside.
+fn typed(read: &Read) -> Vec<(Vec<Vec<Cell>>, usize)> {
+    let cells = |rows: &[prespec::data::Row]| rows.iter().map(|r| r.cells.clone()).collect();
+    read.rows.iter().map(|t| (cells(&t.kept), t.aside.len())).collect()
+}
+
+/// The signs that hid rows in files of other people: marks of a quotation, carriage returns, and what a broken disk or an old
+/// system leaves.
+const DAMAGE: &[&str] =
+    &["\"", "\0", "\r", "\"\"", " \"", "\" ", "\u{1a}", "\0\0\0\0", "\u{b}", "\r\r", "\"\r", "\u{7f}"];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1500))]
+
+    /// Nothing is lost in silence: wherever such a sign gets into a file, the tables are the same or the report is blocked.
+    #[test]
+    fn a_sign_that_could_hide_rows_changes_nothing_or_blocks(
+        file in 0_usize..3,
+        damage in prop::collection::vec((any::<prop::sample::Index>(), 0..DAMAGE.len()), 1..3),
+        windows in any::<bool>(),
+    ) {
+        static SOUND: OnceLock<[Vec<(Vec<Vec<Cell>>, usize)>; 2]> = OnceLock::new();
+        let study = |windows: bool| {
+            let mut small = Small::new();
+            for (_, bytes) in &mut small.files {
+                *bytes = with_remarks(bytes, if windows { "\r\n" } else { "\n" });
+            }
+            small
+        };
+        let sound = SOUND.get_or_init(|| [false, true].map(|w| typed(&study(w).read().expect("the files are there"))));
+        let mut small = study(windows);
+        let bytes = &mut small.files[file].1;
+        for (at, which) in &damage {
+            let at = at.index(bytes.len() + 1);
+            bytes.splice(at..at, DAMAGE[*which].bytes());
+        }
+        let bytes = bytes.clone();
+        let read = small.read().expect("the files are there");
+        if typed(&read) != sound[usize::from(windows)] {
+            let found = findings_of(&small.plan, &small.sources, &read);
+            prop_assert!(found.contains(",blocks_lock,"), "{}\n{found}", String::from_utf8_lossy(&bytes));
+        }
+    }
+}
+
+/// The file with a last column that the plan does not read, in every second row of which stands a quotation.
+fn with_remarks(bytes: &[u8], line_end: &str) -> Vec<u8> {
+    let text = std::str::from_utf8(bytes).expect("UTF-8");
+    let lines = text.lines().enumerate().map(|(i, line)| match (i, i % 2) {
+        (0, _) => format!("{line};remarque{line_end}"),
+        (_, 0) => format!("{line};\"vu; \"\"revu\"\", oui\"{line_end}"),
+        _ => format!("{line};{line_end}"),
+    });
+    lines.collect::<String>().into_bytes()
 }
 
 proptest! {
