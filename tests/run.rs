@@ -96,3 +96,22 @@ fn the_propensity_model_is_named_as_the_method_of_its_numbers() {
     assert_eq!(pairs.map(|m| m.name.as_str()), Some("nearest"));
     assert_eq!(told::not_estimable(&results), Vec::<String>::new());
 }
+
+/// A fault of the engine is told by its code, and is no panic.
+#[test]
+fn two_numbers_of_one_identifier_are_refused() {
+    use prespec::results::{Curve, Record};
+    use prespec::run::one_name_each;
+    let record = |id: &str| Record { id: id.into(), ..Record::default() };
+    let curve = |id: &str| Curve { id: id.into(), ..Curve::default() };
+    let mut results =
+        Results { records: vec![record("a.n"), record("b.n")], curves: vec![curve("a.n")], ..Results::default() };
+    assert!(one_name_each(&results).is_ok());
+    results.records.push(record("a.n"));
+    let error = one_name_each(&results).expect_err("two numbers of one identifier");
+    assert_eq!(error.code().map(|c| c.0), Some("R001"));
+    assert!(error.to_string().contains("`a.n`; nothing was written"), "{error}");
+    results.records.pop();
+    results.curves.push(curve("a.n"));
+    assert!(one_name_each(&results).is_err());
+}

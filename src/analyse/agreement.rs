@@ -1,6 +1,7 @@
 //! Agreement of readings: of readers before any consensus, or of columns of a table.
 
-use super::estimate::{method_use, variant};
+use super::estimate::method_use;
+use super::identifier;
 use super::record::{Entry, Frame, Records};
 use crate::derive::model::ResponseDerived;
 use crate::methods::{Input, Outcome, OutcomeKind};
@@ -54,9 +55,9 @@ fn of_response(records: &Records, frame: &Frame, response: ResponseId, populatio
 fn calls(records: &mut Records, frame: &Frame, methods: &[MethodCall], outcome: Outcome) {
     let alpha = records.context.plan.settings.alpha.to_f64().unwrap_or(0.05);
     let input = Input { level: 1.0 - alpha, outcome, ..Input::default() };
-    for call in methods {
+    for (call, name) in methods.iter().zip(&identifier::of_calls(methods)) {
         let output = (call.method.run)(&input, &call.options);
-        let id = [frame.id.as_slice(), &variant(call)].concat();
+        let id = [frame.id.as_slice(), name].concat();
         let frame = Frame { id, method: Some(method_use(call)), ..frame.clone() };
         for statistic in output.statistics.into_iter().filter(|s| s.class == crate::methods::Class::Estimate) {
             let entry = Entry {

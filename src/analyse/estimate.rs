@@ -2,7 +2,7 @@
 
 use super::record::{Entry, Frame, Records};
 use super::values::{self, Values};
-use super::{best_response, events, families, rows};
+use super::{best_response, events, families, identifier, rows};
 use crate::methods::{Class, OptionValue, Options, Output, StepFunction};
 use crate::plan::ir::{Analysis, Compare, EndpointKind, MethodCall, ResponseId, Role, Standing};
 use crate::results::{Curve, EndpointValue, EventTable, MethodUse};
@@ -50,26 +50,28 @@ fn one(records: &mut Records, left: &mut Left, index: usize, analysis: &Analysis
     let frame = frame(records, index, analysis, at);
     left.endpoints.extend(endpoint_values(records, &frame, &values));
     let rows = rows::rows(records, &frame, index, analysis, values);
-    for call in &analysis.methods {
+    let (names, curve_names) = (identifier::of_calls(&analysis.methods), identifier::of_curves(&analysis.methods));
+    for ((call, name), curve_name) in analysis.methods.iter().zip(&names).zip(&curve_names) {
         let output = (call.method.run)(&rows.input, &call.options);
-        let frame = described(records, &frame, analysis, call, &rows.labels, &output);
+        let described = described(records, &frame, analysis, (call, name), &rows.labels, &output);
         if call.standing != Standing::Decides {
-            left.curves.extend(output.curves.iter().map(|c| curve(records, &frame, analysis, call, c)));
+            left.curves.extend(output.curves.iter().map(|c| curve(records, &described, analysis, curve_name, c)));
         }
     }
 }
 
-/// Records what a method found, under its own name and standing.
+/// Records what a method found, under the words that name the call and under its standing.
 pub(super) fn described(
     records: &mut Records,
     frame: &Frame,
     analysis: &Analysis,
-    call: &MethodCall,
+    (call, name): (&MethodCall, &[String]),
     labels: &[(String, String)],
     output: &Output,
 ) -> Frame {
     let frame = Frame { method: Some(method_use(call)), standing: standing(call.standing).into(), ..frame.clone() };
-    statistics(records, &frame, analysis, call, labels, output);
+    let named = Frame { id: [frame.id.as_slice(), name].concat(), ..frame.clone() };
+    statistics(records, &named, analysis, call, labels, output);
     frame
 }
 
@@ -144,12 +146,6 @@ fn wanted(standing: Standing, class: Class) -> bool {
     }
 }
 
-/// The name of a method, and the word that tells two uses of it apart.
-pub(crate) fn variant(call: &MethodCall) -> [String; 2] {
-    let word = call.method.variant.map_or("", |v| call.options.word(v));
-    [call.method.name.to_string(), word.to_string()]
-}
-
 fn statistics(
     records: &mut Records,
     frame: &Frame,
@@ -158,11 +154,12 @@ fn statistics(
     labels: &[(String, String)],
     output: &Output,
 ) {
-    let prefix = Frame { id: [frame.id.as_slice(), &variant(call)].concat(), ..frame.clone() };
+    let groups: Vec<String> = (0..analysis.compare.groups()).filter_map(|g| arm(records, analysis, g)).collect();
     for statistic in output.statistics.iter().filter(|s| wanted(call.standing, s.class)) {
         let group = statistic.group.and_then(|g| arm(records, analysis, g));
         let term = statistic.term.clone().map(|t| (t.clone(), term_label(&t, labels)));
-        let id = [group.as_deref().unwrap_or(""), statistic.term.as_deref().unwrap_or(""), statistic.name];
+        let word = statistic.term.as_deref().map(|t| identifier::of_term(t, group.as_deref(), &groups));
+        let id = [group.as_deref().unwrap_or(""), word.as_deref().unwrap_or(""), statistic.name];
         let entry = Entry {
             id: &id,
             group: group.clone(),
@@ -172,7 +169,7 @@ fn statistics(
             quantity: statistic.quantity,
         };
         let multiplicity = multiplicity(records, analysis, call, statistic.name);
-        records.push(&prefix, entry);
+        records.push(frame, entry);
         if let Some(last) = records.records.last_mut() {
             last.multiplicity = multiplicity;
         }
@@ -214,9 +211,9 @@ pub(super) fn arm(records: &Records, analysis: &Analysis, group: usize) -> Optio
     }
 }
 
-fn curve(records: &Records, frame: &Frame, analysis: &Analysis, call: &MethodCall, function: &StepFunction) -> Curve {
+fn curve(records: &Records, frame: &Frame, analysis: &Analysis, name: &[String], function: &StepFunction) -> Curve {
     let group = arm(records, analysis, function.group).unwrap_or_else(|| "all".to_string());
-    let id = [frame.id.as_slice(), &[call.method.name.to_string(), group.clone()]].concat().join(".");
+    let id = [frame.id.as_slice(), name, std::slice::from_ref(&group)].concat().join(".");
     Curve {
         id,
         clause: frame.clause.clone(),

@@ -3,6 +3,7 @@
 //! Raw counts have no last day and compare arms of unequal follow-up; the rate is of the first event over the time at risk.
 
 use super::estimate::{self, Left, NO_LABELS};
+use super::identifier;
 use super::record::{Entry, Frame, Records, count, number};
 use super::values::patients;
 use crate::derive::model::Occurrence;
@@ -216,10 +217,11 @@ impl Events<'_> {
         }
         input.outcome = Outcome::Events { count: happened, time };
         let frame = Frame { id: [frame.id.as_slice(), std::slice::from_ref(&line.key)].concat(), ..frame.clone() };
-        for call in &self.analysis.methods {
+        let names = identifier::of_calls(&self.analysis.methods);
+        for (call, name) in self.analysis.methods.iter().zip(&names) {
             let before = records.records.len();
             let output = (call.method.run)(&input, &call.options);
-            estimate::described(records, &frame, self.analysis, call, NO_LABELS, &output);
+            estimate::described(records, &frame, self.analysis, (call, name), NO_LABELS, &output);
             for record in &mut records.records[before..] {
                 record.term = Some(line.key.clone());
                 record.term_label = Some(line.label.clone());

@@ -12,6 +12,7 @@ mod exposure;
 mod families;
 mod figures;
 mod given;
+mod identifier;
 mod record;
 mod referred;
 mod rows;

@@ -134,7 +134,8 @@ fn failed(error: &RunError) -> u8 {
         note(&format!("{}\n", summary(diagnostics, "the binding")));
         return OBJECTED;
     }
-    note(&format!("could not run: {error}\n"));
+    let more = error.code().map_or_else(String::new, |code| format!(" (`prespec explain {code}` says more)"));
+    note(&format!("could not run: {error}{more}\n"));
     COULD_NOT_RUN
 }
 

@@ -123,6 +123,7 @@ codes! {
     NEVER_REPORTED "P033" Note "An analysis is never reported";
     PAIRS_IGNORED "P034" Warning "Matched patients are taken for independent where it decides";
     NO_PRIMARY "P035" Warning "No analysis is primary";
+    ONE_NAME_TWICE "R001" Error "Two numbers of a run have one identifier";
     UNREADABLE "S001" Error "A formal statement cannot be read";
     TOO_DEEP "S002" Error "Parentheses or braces are nested too deeply";
     AND_WITH_OR "S003" Error "`and` and `or` are mixed without parentheses";

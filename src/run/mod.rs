@@ -7,7 +7,7 @@ pub mod told;
 use crate::analyse::{self, Context, Trace};
 use crate::checks::finding::Finding;
 use crate::data::{Binding, Read, ReadError};
-use crate::diagnostic::{Diagnostic, FileId, Severity, Sources, codes};
+use crate::diagnostic::{Code, Diagnostic, FileId, Severity, Sources, codes};
 use crate::plan::ir::{FindingSeverity, Plan};
 use crate::results::{ENGINE, FindingCount, Results};
 use crate::{checks, data, derive, matching, program, report};
@@ -60,6 +60,25 @@ pub enum RunError {
     },
     Report(String),
     Encode(String),
+    /// Two numbers have one identifier: a fault of the engine, for which no plan is to blame.
+    OneNameTwice(Vec<String>),
+}
+
+impl RunError {
+    /// The code whose page says more, where there is one.
+    pub fn code(&self) -> Option<Code> {
+        match self {
+            RunError::OneNameTwice(_) => Some(codes::ONE_NAME_TWICE),
+            RunError::Read { .. }
+            | RunError::NotText { .. }
+            | RunError::NotAPlan { .. }
+            | RunError::Write(_)
+            | RunError::Data(_)
+            | RunError::Objected { .. }
+            | RunError::Report(_)
+            | RunError::Encode(_) => None,
+        }
+    }
 }
 
 impl std::fmt::Display for RunError {
@@ -75,6 +94,9 @@ impl std::fmt::Display for RunError {
             RunError::Objected { .. } => write!(f, "the binding has mistakes"),
             RunError::Report(e) => write!(f, "the report could not be typeset: {e}"),
             RunError::Encode(e) => write!(f, "the results could not be written as JSON: {e}"),
+            RunError::OneNameTwice(ids) => {
+                write!(f, "two numbers would have the identifier {}; nothing was written", ids.join(", and two "))
+            }
         }
     }
 }
@@ -198,8 +220,15 @@ pub fn compute(
         plan_digest: &compiled.digest,
         findings: &counts,
     });
+    one_name_each(&results)?;
     let provenance = provenance(compiled, loaded);
     Ok(Computed { results, findings, provenance })
+}
+
+/// Whoever looks a number up by its identifier must find that number and no other.
+pub fn one_name_each(results: &Results) -> Result<(), RunError> {
+    let repeated: Vec<String> = results.repeated_identifiers().iter().map(|id| format!("`{id}`")).collect();
+    if repeated.is_empty() { Ok(()) } else { Err(RunError::OneNameTwice(repeated)) }
 }
 
 /// The binding and all that was read by it.

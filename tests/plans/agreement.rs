@@ -35,7 +35,7 @@ fn columns_of_several_readers() {
         &results,
         &[
             ("scores.intraclass_correlation.one_way.n", 6.0),
-            ("scores.intraclass_correlation.two_way_random.readers", 4.0),
+            ("scores.intraclass_correlation.two_way_random.single.readers", 4.0),
             ("grades.fleiss_kappa.n", 6.0),
             ("grades.fleiss_kappa.observed_agreement", 2.0 / 3.0),
             ("grades.fleiss_kappa.estimate", 23.0 / 77.0),
@@ -47,11 +47,11 @@ fn columns_of_several_readers() {
     for (id, printed) in [
         ("one_way.estimate", 0.166),
         ("one_way.lower", -0.133),
-        ("two_way_random.estimate", 0.290),
-        ("two_way_random.lower", 0.019),
-        ("two_way_random.upper", 0.761),
-        ("two_way_random.average.estimate", 0.620),
-        ("two_way_random.average.lower", 0.071),
+        ("two_way_random.single.estimate", 0.290),
+        ("two_way_random.single.lower", 0.019),
+        ("two_way_random.single.upper", 0.761),
+        ("two_way_random.average.average.estimate", 0.620),
+        ("two_way_random.average.average.lower", 0.071),
         ("two_way_mixed.average.estimate", 0.909),
         ("two_way_mixed.average.lower", 0.676),
     ] {

@@ -141,6 +141,7 @@ impl<'a> Resolver<'a> {
                 span: element.span,
             }));
         }
+        self.check_calls_once(&found);
         (found.len() == count).then_some(found)
     }
 }

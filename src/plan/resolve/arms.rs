@@ -198,7 +198,17 @@ impl<'a> Resolver<'a> {
                 return self.error_hint(codes::MISPLACED, "An arm is a case", entry.span, "not a case", hint);
             }
         };
-        let (name, _) = self.word_of(&case.result)?;
+        let (name, span) = self.word_of(&case.result)?;
+        if name == "all" {
+            let hint = "name the arm by what its patients receive";
+            return self.error_hint(
+                codes::WRONG_VALUE,
+                "`all` stands for the patients of all arms",
+                span,
+                "one arm",
+                hint,
+            );
+        }
         let condition = match &case.condition {
             Some(c) => Some(self.condition(c, Scope::row(patients))?),
             None => None,

@@ -19,14 +19,14 @@ impl<'a> Resolver<'a> {
     }
 
     /// A method with its options stands once; a test may decide by what stands as an estimate too.
-    fn check_calls_once(&mut self, calls: &[MethodCall]) {
+    pub(crate) fn check_calls_once(&mut self, calls: &[MethodCall]) {
         for (i, call) in calls.iter().enumerate() {
             let same = |c: &&MethodCall| c.method.name == call.method.name && c.options == call.options;
             let Some(first) = calls[..i].iter().find(same) else { continue };
             let both = (first.standing, call.standing) == (Standing::Estimates, Standing::Decides);
             if !both {
                 self.repeated::<()>(
-                    format!("`{}` stands twice in this analysis", call.method.name),
+                    format!("`{}` stands twice with the same options", call.method.name),
                     call.span,
                     first.span,
                 );

@@ -9,6 +9,7 @@ impl<'a> Resolver<'a> {
     /// Names are unique among the statements of one head, and no statement of a criterion stands in a plan.
     pub(crate) fn check_names(&mut self) {
         let mut seen: BTreeMap<(String, String), Span> = BTreeMap::new();
+        let mut result_names: Vec<(&str, &Spanned<String>)> = vec![];
         for Stated { statement, clause } in self.statements.clone() {
             let head = statement.head.node.as_str();
             self.check_attached(statement);
@@ -17,6 +18,7 @@ impl<'a> Resolver<'a> {
             }
             if let Some(name) = statement.name.as_ref().filter(|_| !matches!(head, "use" | "accept")) {
                 self.note_name(&mut seen, head, name);
+                self.note_result_name(&mut result_names, head, name);
             }
             if matches!(head, "criterion" | "rows" | "value" | "rule") {
                 let title = format!("`{head}` belongs to the document of a criterion");
@@ -69,6 +71,35 @@ impl<'a> Resolver<'a> {
             None => {
                 seen.insert(key, name.span);
             }
+        }
+    }
+
+    /// What has numbers of its own names them, and no two may name theirs alike.
+    fn note_result_name(
+        &mut self,
+        seen: &mut Vec<(&'a str, &'a Spanned<String>)>,
+        head: &'a str,
+        name: &'a Spanned<String>,
+    ) {
+        if !matches!(head, "analysis" | "matching" | "family" | "agreement") {
+            return;
+        }
+        if matches!(name.node.as_str(), "attrition" | "baseline") {
+            let title = format!("`{}` names other numbers of every report", name.node);
+            let hint = format!("name the {head} otherwise");
+            self.error_hint::<()>(codes::WRONG_VALUE, title, name.span, "would be two things of one name", hint);
+        }
+        match seen.iter().find(|(other, first)| *other != head && first.node == name.node).copied() {
+            Some((other, first)) => {
+                let title = format!("`{other} {0}` and `{head} {0}` would name their numbers alike", name.node);
+                let diagnostic = Diagnostic::new(codes::REPEATED, title)
+                    .at(name.span, "named again here")
+                    .at(first.span, "first named here")
+                    .because("a number is found by the name of what computes it")
+                    .hint(format!("name the {head} otherwise"));
+                self.report(diagnostic);
+            }
+            None => seen.push((head, name)),
         }
     }
 
