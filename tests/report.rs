@@ -371,3 +371,14 @@ fn two_hundred_nasty_texts_are_printed_and_never_read() {
     );
     assert!(!document.contains('\u{202e}') && !document.contains('\u{0}'));
 }
+
+/// A rate of 0 from a table without a row may be that of an export that failed: the title page names the table.
+#[test]
+fn a_table_without_rows_is_named_on_the_title_page() {
+    let mut results = fixture::results();
+    results.study.draft = true;
+    let empty = "These tables hold no row, and every count from them is 0: Patients.";
+    assert!(!words(&arranged(&results)).contains(empty));
+    results.tables[0].rows = 0;
+    assert!(words(&arranged(&results)).contains(empty));
+}

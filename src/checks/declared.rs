@@ -16,7 +16,7 @@ pub fn check_table(places: &Places<'_>, id: TableId, table: &Table, found: &mut 
         for (index, column) in table.columns.iter().enumerate() {
             let at = At { places, id, table, rows, row, index, column };
             at.missing(found);
-            at.cut_off(found);
+            at.in_calendar(found);
             for rule in &column.rules {
                 at.rule(rule, found);
             }
@@ -86,11 +86,15 @@ impl At<'_> {
         }
     }
 
-    fn cut_off(&self, found: &mut Vec<Found>) {
-        let cut_off = self.places.read.data.cut_off;
-        if let Some(Cell::Date(day)) = self.row.cells.get(self.index)
-            && *day > cut_off
-        {
+    /// A date lies between the first day that the binding allows and the cut-off.
+    fn in_calendar(&self, found: &mut Vec<Found>) {
+        let (earliest, cut_off) = (self.places.read.data.earliest, self.places.read.data.cut_off);
+        let Some(Cell::Date(day)) = self.row.cells.get(self.index) else { return };
+        if *day < earliest {
+            let expected = format!("a date from {}", self.rows.bound.notation.written_day(earliest));
+            self.report(codes::BEFORE_EARLIEST, "earliest date", expected, found);
+        }
+        if *day > cut_off {
             let expected = format!("a date up to {}", self.rows.bound.notation.written_day(cut_off));
             self.report(codes::AFTER_CUT_OFF, CUT_OFF, expected, found);
         }

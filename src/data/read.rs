@@ -46,7 +46,9 @@ pub fn read(plan: &Plan, binding: &Binding, folder: &Path) -> Result<Read, ReadE
         if !std::mem::replace(&mut file.reported, true) {
             WholeFile::new(plan, binding, TableId(i), bound, &file.records).report(&mut issues);
         }
-        rows.push(Reading { table, id: TableId(i), bound }.rows(&file.records, &mut issues));
+        let reading = Reading { table, id: TableId(i), bound };
+        reading.as_stated(file, &mut issues);
+        rows.push(reading.rows(&file.records, &mut issues));
     }
     settle(plan, &mut rows, &mut issues);
     let mut tables = vec![];
@@ -58,7 +60,7 @@ pub fn read(plan: &Plan, binding: &Binding, folder: &Path) -> Result<Read, ReadE
     issues.sort_by(|a, b| {
         (a.table, a.line, a.column, a.code.0, &a.found).cmp(&(b.table, b.line, b.column, b.code.0, &b.found))
     });
-    Ok(Read { data: Data { tables, cut_off: binding.cut_off }, rows, issues })
+    Ok(Read { data: Data { tables, earliest: binding.earliest, cut_off: binding.cut_off }, rows, issues })
 }
 
 fn at_table(error: ReadError, table: usize, plan: &Plan) -> ReadError {
@@ -112,6 +114,20 @@ impl Reading<'_> {
         let absent = places.iter().enumerate().filter(|(_, p)| p.is_none()).map(|(c, _)| c).collect();
         let kept = records.rows.iter().map(|record| self.row(record, &places, issues)).collect();
         TableRows { bound: self.bound.clone(), kept, aside: vec![], absent }
+    }
+
+    /// The file is the one that the binding states, where it does.
+    fn as_stated(&self, file: &OpenFile, issues: &mut Vec<Issue>) {
+        let (stated, rows) = (&self.bound.stated, file.records.rows.len());
+        if let Some(expected) = stated.rows.filter(|expected| *expected != rows) {
+            let expected = format!("{expected} rows, as the binding says");
+            issues.push(self.issue(codes::ROW_COUNT, None, None, &format!("{rows} rows"), &expected));
+        }
+        if let Some(expected) = stated.sha256.as_ref().filter(|expected| **expected != file.digest) {
+            let found = format!("a file with SHA-256 {}", file.digest);
+            let expected = format!("{expected}, as the binding says");
+            issues.push(self.issue(codes::OTHER_FILE, None, None, &found, &expected));
+        }
     }
 
     /// Where a plan column stands in the file.

@@ -25,6 +25,8 @@ pub const SCALE: u32 = 6;
 #[derive(Clone, Debug)]
 pub struct Data {
     pub tables: Vec<DataTable>,
+    /// The first day that a date can be, days since 1970-01-01.
+    pub earliest: i32,
     /// Data cut-off, days since 1970-01-01.
     pub cut_off: i32,
 }

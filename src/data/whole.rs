@@ -20,12 +20,15 @@ pub struct WholeFile<'a> {
     /// Places of the columns that some table reads, and of those that it reads as text.
     read: BTreeSet<usize>,
     texts: BTreeSet<usize>,
+    /// The binding states a number of rows, and as many are there.
+    counted: bool,
 }
 
 impl<'a> WholeFile<'a> {
     pub fn new(plan: &Plan, binding: &Binding, id: TableId, bound: &'a TableBinding, records: &'a Records) -> Self {
-        let (mut read, mut texts) = (BTreeSet::new(), BTreeSet::new());
+        let (mut read, mut texts, mut counted) = (BTreeSet::new(), BTreeSet::new(), false);
         for (table, of_table) in plan.tables.iter().zip(&binding.tables).filter(|(_, b)| b.file == bound.file) {
+            counted |= of_table.stated.rows == Some(records.rows.len());
             for (column, of_column) in table.columns.iter().zip(&of_table.columns) {
                 let named = |header: &&String| **header == of_column.file_column;
                 for (place, _) in records.header.iter().enumerate().filter(|(_, h)| named(h)) {
@@ -36,7 +39,7 @@ impl<'a> WholeFile<'a> {
                 }
             }
         }
-        WholeFile { id, bound, records, read, texts }
+        WholeFile { id, bound, records, read, texts, counted }
     }
 
     pub fn report(&self, issues: &mut Vec<Issue>) {
@@ -59,7 +62,9 @@ impl<'a> WholeFile<'a> {
         if self.records.header.is_empty() {
             issues.push(self.blocks(codes::EMPTY_FILE, None, "nothing", "a header and rows"));
         } else if self.records.rows.is_empty() {
-            issues.push(self.query(codes::EMPTY_FILE, None, "a header only", "rows"));
+            let severity = if self.counted { FindingSeverity::Note } else { FindingSeverity::Query };
+            let expected = if self.counted { "nothing else, as the binding says" } else { "rows" };
+            issues.push(self.issue(codes::EMPTY_FILE, severity, None, "a header only", expected));
         }
     }
 
@@ -186,9 +191,9 @@ impl<'a> WholeFile<'a> {
         Some(self.issue(codes::OPEN_QUOTATION, severity, Some(breach.line), &found, expected))
     }
 
-    /// A text that truly has several lines is told by the number of rows.
+    /// Where as many rows are there as the binding states, none is hidden: the text truly has several lines.
     fn of_rows(&self) -> FindingSeverity {
-        FindingSeverity::BlocksLock
+        if self.counted { FindingSeverity::Query } else { FindingSeverity::BlocksLock }
     }
 
     fn blocks(&self, code: Code, line: Option<u32>, found: &str, expected: &str) -> Issue {

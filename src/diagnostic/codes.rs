@@ -88,6 +88,9 @@ codes! {
     CONSENSUS_CONTRADICTS "D021" Error "A consensus differs from readers who agree";
     NOT_AT_BASELINE "D022" Error "What is followed from baseline does not stand there";
     BLANK_ROWS "D023" Note "Rows hold nothing";
+    BEFORE_EARLIEST "D030" Error "A date lies before any that can be";
+    ROW_COUNT "D031" Error "A file has another number of rows than the binding states";
+    OTHER_FILE "D032" Error "A file is not the one that the binding states";
     UNKNOWN_NAME "P001" Error "A name is not known where it stands";
     UNKNOWN_KEY "P002" Error "A key is not known where it stands";
     NO_SUCH_CODE "P003" Error "A code is not in its list";

@@ -48,6 +48,8 @@ const CASES: &[(&str, &str, &str, &str)] = &[
     ("D017", "visits.csv", "31/12/2024", "30/12/2024"),
     ("D018", "lesions.csv", "V2;1;foie", "V2;1;poumon"),
     ("D019", "lesions.csv", "V4;1;poumon;25;", "V4;1;poumon;;"),
+    ("D030", "visits.csv", "10/02/2024", "10/02/0202"),
+    ("D030", "patients.csv", "03/02/2024", "01/01/1900"),
     ("D023", "lesions.csv", "V4;1;poumon;25;", "V4;1;poumon;25;\n;;;;\n;; ;;"),
 ];
 
@@ -79,6 +81,54 @@ fn rows_of_separators_do_not_enter_the_table() {
     assert_eq!(digest(blank), digest(Small::new()));
 }
 
+/// A file that has lost rows, or is another one, is told by what the binding states of it.
+#[test]
+fn a_file_is_the_one_that_the_binding_states() {
+    let digest = "0b1c".repeat(16);
+    let stated = |what: &str| {
+        let file = format!("    file: lesions.csv\n    {what}\n");
+        Small::new().with("binding.yaml", "    file: lesions.csv\n", &file)
+    };
+    assert_eq!(stated("rows: 4").findings(), "");
+    let fewer = stated("rows: 5").findings();
+    assert_eq!(
+        fewer,
+        "D031,blocks_lock,rows of a file,lesion,lesions.csv,,,,4 rows,\"5 rows, as the binding says\",2.1\n"
+    );
+    let other = stated(&format!("sha256: {digest}")).findings();
+    assert!(other.starts_with("D032,blocks_lock,file as stated,lesion,lesions.csv,,,,a file with SHA-256 "), "{other}");
+    let own = Small::new().read().expect("the files are there").data.tables[2].file_digest.clone();
+    assert_eq!(stated(&format!("sha256: {}", own.to_uppercase())).findings(), "");
+}
+
+/// A text of several lines hides no row where as many rows are read as the source counts.
+#[test]
+fn the_number_of_rows_settles_texts_of_several_lines() {
+    let two_lines = |rows: &str| {
+        Small::new()
+            .with("binding.yaml", "    file: patients.csv\n", &format!("    file: patients.csv\n{rows}"))
+            .with("patients.csv", "oui; à revoir", "oui;\nà revoir")
+            .findings()
+    };
+    assert!(two_lines("").starts_with("D006,blocks_lock,"));
+    let settled = two_lines("    rows: 3\n");
+    assert!(settled.starts_with("D006,query,") && settled.lines().count() == 1, "{settled}");
+}
+
+/// The first day that a date can be is the binding's to say.
+#[test]
+fn the_earliest_date_is_declared() {
+    let with = |earliest: &str, date: &str| {
+        Small::new()
+            .with("binding.yaml", "cut-off: 2024-12-31", &format!("earliest: {earliest}\ncut-off: 2024-12-31"))
+            .with("visits.csv", "05/01/2024", date)
+            .findings()
+    };
+    assert_eq!(with("2024-01-05", "05/01/2024"), "");
+    assert!(with("2024-01-06", "05/01/2024").contains("D030,blocks_lock,earliest date,visit,visits.csv,2,date,P01,"));
+    assert_eq!(with("1850-01-01", "01/02/1850"), "");
+}
+
 #[test]
 fn a_separator_may_be_named_in_the_first_line() {
     let named = |line: &str| Small::new().with("visits.csv", "visite;", &format!("{line}\nvisite;")).findings();
@@ -99,9 +149,13 @@ fn a_file_without_rows_is_a_finding() {
         let mut small = Small::new();
         *small.file("lesions.csv") = bytes.into();
         let found = small.findings();
-        assert!(found.starts_with(&format!("D007,{severity},")), "{found}");
+        assert!(found.starts_with(&format!("D007,{severity},empty table,")), "{found}");
         assert_eq!(found.lines().count(), 1, "{found}");
     }
+    let mut stated =
+        Small::new().with("binding.yaml", "    file: lesions.csv\n", "    file: lesions.csv\n    rows: 0\n");
+    *stated.file("lesions.csv") = "visite;numero;organe;taille;viable\n".into();
+    assert!(stated.findings().starts_with("D007,note,"), "{}", stated.findings());
 }
 
 #[test]

@@ -16,13 +16,15 @@ use encoding_rs::Encoding;
 use rust_decimal::Decimal;
 use yaml::Node;
 
-const KEYS: &[&str] = &["plan", "data", "cut-off", "files", "codes", "tables"];
+const KEYS: &[&str] = &["plan", "data", "earliest", "cut-off", "files", "codes", "tables"];
 
 /// A binding checked against its plan.
 #[derive(Clone, Debug)]
 pub struct Binding {
     /// The data folder as written, below the folder of the binding.
     pub data: String,
+    /// The first day that a date of the data can be, days since 1970-01-01.
+    pub earliest: i32,
     /// Data cut-off, days since 1970-01-01.
     pub cut_off: i32,
     /// In the order of the plan's tables.
@@ -38,6 +40,18 @@ pub struct TableBinding {
     pub columns: Vec<ColumnBinding>,
     /// The file repeats the row of a key: the repetitions agree, and one of them is taken.
     pub repeats_agree: bool,
+    /// Where the binding names the file.
+    pub span: Span,
+    pub stated: Stated,
+}
+
+/// What the binding states of a file, so that another one in its place is noticed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stated {
+    /// Rows below the header that hold something.
+    pub rows: Option<usize>,
+    /// SHA-256 of the bytes, hexadecimal in small letters.
+    pub sha256: Option<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -172,11 +186,13 @@ impl Binder {
         let entries = self.root_entries(root)?;
         self.path(&entries, "plan");
         let data = self.path(&entries, "data");
+        let earliest = self.earliest(&entries);
         let cut_off = self.cut_off(&entries);
+        self.earliest_comes_first(&entries, earliest, cut_off);
         let notation = self.notation(entries.get("files"), entries.span, None);
         let shared = self.shared_codes(entries.get("codes"));
         let tables = self.tables(&entries, plan, notation.as_ref(), &shared);
-        Some(Binding { data: data?, cut_off: cut_off?, tables: tables? })
+        Some(Binding { data: data?, earliest: earliest?, cut_off: cut_off?, tables: tables? })
     }
 
     fn root_entries<'n>(&mut self, root: &'n Node) -> Option<Entries<'n>> {

@@ -11,7 +11,31 @@ const KEYS: &[&str] = &["separator", "decimal", "date", "encoding", "missing"];
 impl Binder {
     pub(super) fn cut_off(&mut self, entries: &Entries<'_>) -> Option<i32> {
         let node = self.required(entries, "cut-off", "no date after the data cut-off may enter the analysis")?;
-        let text = self.text(node, "`cut-off`")?;
+        self.day(node, "`cut-off`")
+    }
+
+    /// The first day that a date can be. Without a word, the day after those by which spreadsheets and databases write that
+    /// there is no date, 1 January 1900 and the years before: no patient that a plan is run for was alive then.
+    pub(super) fn earliest(&mut self, entries: &Entries<'_>) -> Option<i32> {
+        match entries.get("earliest") {
+            Some(node) => self.day(node, "`earliest`"),
+            None => Some(day_number(jiff::civil::date(1900, 1, 2))),
+        }
+    }
+
+    pub(super) fn earliest_comes_first(&mut self, entries: &Entries<'_>, earliest: Option<i32>, cut_off: Option<i32>) {
+        let (Some(earliest), Some(cut_off), Some(node)) = (earliest, cut_off, entries.get("earliest")) else { return };
+        if earliest > cut_off {
+            self.bad::<()>(
+                node.span,
+                "No date is both from `earliest` on and up to `cut-off`",
+                "a day before the cut-off",
+            );
+        }
+    }
+
+    fn day(&mut self, node: &Node, of: &str) -> Option<i32> {
+        let text = self.text(node, of)?;
         match civil_date("%Y-%m-%d", text) {
             Some(date) => Some(day_number(date)),
             None => self.bad(node.span, format!("`{text}` is not a date"), "year-month-day, as in `2026-01-30`"),

@@ -1,11 +1,11 @@
 //! `tables`: the file of each table of the plan.
 
 use super::yaml::{Node, NodeKind};
-use super::{Binder, Entries, Notation, TableBinding};
+use super::{Binder, Entries, Notation, Stated, TableBinding};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::plan::ir::{Plan, Table};
 
-const KEYS: &[&str] = &["file", "columns", "files", "repeats"];
+const KEYS: &[&str] = &["file", "rows", "sha256", "columns", "files", "repeats"];
 
 /// The codes of a yes/no, each at its position.
 pub(super) const YES_NO: [&str; 2] = ["no", "yes"];
@@ -72,10 +72,9 @@ impl Binder {
     ) -> Option<TableBinding> {
         let of = format!("the table `{}`", table.header.name);
         let entries = self.entries(node, KEYS, &of)?;
-        let file = match self.required(&entries, "file", "the table is read from one file") {
-            Some(node) => self.path_of(node, "file"),
-            None => None,
-        };
+        let named = self.required(&entries, "file", "the table is read from one file");
+        let file = named.and_then(|node| self.path_of(node, "file"));
+        let stated = self.stated(&entries);
         let notation = match (entries.get("files"), general) {
             (None, None) => None, // reported with the general notation
             (own, general) => self.notation(own, entries.span, general),
@@ -88,7 +87,47 @@ impl Binder {
         if let (Some(columns), Some(notation)) = (&columns, &notation) {
             self.codes_are_not_missing(columns, notation, &entries);
         }
-        Some(TableBinding { file: file?, notation: notation?, columns: columns?, repeats_agree })
+        let span = named.map_or(entries.span, |node| node.span);
+        Some(TableBinding { file: file?, notation: notation?, columns: columns?, repeats_agree, span, stated: stated? })
+    }
+
+    /// `rows` and `sha256` of the file.
+    fn stated(&mut self, entries: &Entries<'_>) -> Option<Stated> {
+        let rows = match entries.get("rows") {
+            Some(node) => Some(self.row_count(node)?),
+            None => None,
+        };
+        let sha256 = match entries.get("sha256") {
+            Some(node) => Some(self.sha256(node)?),
+            None => None,
+        };
+        Some(Stated { rows, sha256 })
+    }
+
+    fn row_count(&mut self, node: &Node) -> Option<usize> {
+        let text = self.text(node, "`rows`")?;
+        match text.parse().ok().filter(|_| text.bytes().all(|b| b.is_ascii_digit())) {
+            Some(rows) => Some(rows),
+            None => self.error(
+                codes::BINDING_SHAPE,
+                format!("`{text}` is no number of rows"),
+                node.span,
+                "how many rows stand below the header, digits only",
+            ),
+        }
+    }
+
+    fn sha256(&mut self, node: &Node) -> Option<String> {
+        let text = self.text(node, "`sha256`")?;
+        if text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return Some(text.to_ascii_lowercase());
+        }
+        self.error(
+            codes::BINDING_SHAPE,
+            "A SHA-256 has 64 hexadecimal digits",
+            node.span,
+            format!("{} characters here", text.chars().count()),
+        )
     }
 
     fn repeats(&mut self, node: &Node) -> bool {

@@ -54,7 +54,17 @@ fn reading(book: &Book) -> Block {
         let findings = capitalised(&counted(blocking, words.one_finding, words.findings_n));
         body.push_str(&format!(" {}", fill(words.draft_blocking, &[("findings", &findings)])));
     }
+    if let Some(empty) = empty_tables(book) {
+        body.push_str(&format!(" {}", fill(words.empty_tables, &[("tables", &empty)])));
+    }
     Block::Callout { title: text(words.draft_title), text: text(&format!("{body} {how}")) }
+}
+
+/// Labels of the tables without a row: a count of 0 from them may be that of an export that failed.
+fn empty_tables(book: &Book) -> Option<String> {
+    let empty = book.results.tables.iter().filter(|t| t.rows == 0);
+    let labels: Vec<&str> = empty.map(|t| t.label.as_str()).collect();
+    (!labels.is_empty()).then(|| labels.join(", "))
 }
 
 fn warning(book: &Book, warning: &Accepted) -> Text {

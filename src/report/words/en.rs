@@ -112,6 +112,7 @@ pub static WORDS: Words = Words {
     data_digest: "Digest of the data",
     draft_title: "Draft",
     draft_body: "The data are not locked and small counts are not suppressed: for the investigators only.",
+    empty_tables: "These tables hold no row, and every count from them is 0: {tables}.",
     draft_blocking: "{findings} in the data would block a final report.",
     how_to_trace: "Every number in a sentence or a table leads to its place in Appendix A, and from there to the clause of the plan that asked for it (Appendix B), which leads back. Digests are SHA-256; that of the data is taken over the typed tables and does not depend on the order of their rows.",
     accepted_title: "Warnings that the plan accepts",

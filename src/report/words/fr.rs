@@ -225,6 +225,7 @@ pub static WORDS: Words = Words {
     data_digest: "Empreinte des données",
     draft_title: "Version provisoire",
     draft_body: "Les données ne sont pas gelées et les petits effectifs ne sont pas masqués\u{a0}: réservé aux investigateurs.",
+    empty_tables: "Ces tables ne contiennent aucune ligne, et tout effectif qui en vient est de 0\u{a0}: {tables}.",
     draft_blocking: "{findings} dans les données empêcheraient un rapport définitif.",
     how_to_trace: "Chaque nombre d’une phrase ou d’un tableau renvoie à sa place dans l’annexe A, et de là à l’article du plan qui le demande (annexe B), qui y renvoie. Les empreintes sont SHA-256\u{a0}; celle des données porte sur les tables typées et ne dépend pas de l’ordre des lignes.",
     accepted_title: "Avertissements acceptés par le plan",

@@ -92,6 +92,8 @@ pub struct Words {
     pub draft_title: &'static str,
     pub draft_body: &'static str,
     pub draft_blocking: &'static str,
+    /// `{tables}`.
+    pub empty_tables: &'static str,
     pub how_to_trace: &'static str,
     pub accepted_title: &'static str,
     pub accepted_place: &'static str,
