@@ -5,6 +5,8 @@
 mod agreement;
 #[path = "plans/groups.rs"]
 mod groups;
+#[path = "plans/later.rs"]
+mod later;
 #[path = "plans/reach.rs"]
 mod reach;
 #[path = "plans/support.rs"]

@@ -15,7 +15,7 @@ pub(crate) fn record(records: &mut Records, index: usize, analysis: &Analysis, e
         context.derived.keys.get(table.0).and_then(|keys| keys.get(row)).cloned().unwrap_or_default()
     };
     let facts = Facts { plan: context.plan, derived: context.derived, exam_name: &exam_name };
-    let best = best_responses(&facts, endpoint, &patients(context, analysis));
+    let best = best_responses(&facts, endpoint, analysis.landmark.unwrap_or(0), &patients(context, analysis));
     let response = &context.plan.responses[endpoint.by.0];
     let frame = Frame {
         response: Some(response.header.name.clone()),

@@ -1,10 +1,13 @@
 //! Endpoints that are events: patients with any, by class, by term and by worst grade, and the rate of the first event.
 //!
 //! Raw counts have no last day and compare arms of unequal follow-up; the rate is of the first event over the time at risk.
+//! In a landmark analysis only what happens after the landmark counts, in the patients who are observed beyond it, and the
+//! time at risk begins on it.
 
 use super::estimate::{self, Left, NO_LABELS};
 use super::identifier;
 use super::record::{Entry, Frame, Records, count, number};
+use super::rows;
 use super::values::patients;
 use crate::derive::model::Occurrence;
 use crate::methods::{Input, Outcome};
@@ -33,19 +36,26 @@ struct Events<'a> {
 pub(crate) fn record(records: &mut Records, left: &mut Left, index: usize, analysis: &Analysis) {
     let context = records.context;
     let EndpointKind::Events(endpoint) = &context.plan.endpoints[analysis.endpoint.0].kind else { return };
-    let patients = patients(context, analysis);
+    let candidates = patients(context, analysis);
     let arms = analysis.compare.arms();
     let group = |p: &usize| arms.iter().position(|a| Some(*a) == context.derived.arms[*p]).unwrap_or(0);
     let all = context.derived.occurrences.get(analysis.endpoint.0).map_or(&[][..], Vec::as_slice);
+    let counts = |o: &&Occurrence| analysis.landmark.is_none_or(|day| day_of(records, o).is_some_and(|d| d > day));
+    let observed = |p: &usize| is_observed(records, analysis, endpoint, *p);
+    let patients: Vec<usize> = candidates.iter().copied().filter(observed).collect();
+    let not_observed = candidates.len() - patients.len();
     let events = Events {
         analysis,
         endpoint,
         group: patients.iter().map(group).collect(),
         groups: analysis.compare.groups(),
-        occurrences: all.iter().filter(|o| patients.binary_search(&o.patient).is_ok()).collect(),
+        occurrences: all.iter().filter(|o| patients.binary_search(&o.patient).is_ok()).filter(counts).collect(),
         patients,
     };
     let frame = estimate::frame(records, index, analysis, None);
+    if analysis.landmark.is_some() && endpoint.rate.is_some() {
+        rows::left_out(records, &frame, "not_at_risk", "Not followed beyond the landmark", not_observed);
+    }
     let lines = events.lines();
     events.denominators(records, &frame);
     for line in &lines {
@@ -62,6 +72,27 @@ pub(crate) fn record(records: &mut Records, left: &mut Left, index: usize, analy
         severe_from: endpoint.severe_from,
         lines,
     });
+}
+
+/// The end of observation of a patient in days after time zero; none without either.
+fn observed_until(records: &Records, analysis: &Analysis, patient: usize) -> Option<i64> {
+    let derived = records.context.derived;
+    let end = derived.censor.get(analysis.endpoint.0)?.get(patient).copied().flatten()?;
+    Some(i64::from(end) - i64::from(derived.time_zero[patient]?))
+}
+
+/// Whether the patient is observed beyond the landmark, where there is one and a rate says until when patients are.
+fn is_observed(records: &Records, analysis: &Analysis, endpoint: &EventsEndpoint, patient: usize) -> bool {
+    match (analysis.landmark, &endpoint.rate) {
+        (Some(day), Some(_)) => observed_until(records, analysis, patient).is_some_and(|end| end > day),
+        (None, _) | (Some(_), None) => true,
+    }
+}
+
+/// Days of an occurrence after time zero.
+fn day_of(records: &Records, occurrence: &Occurrence) -> Option<i64> {
+    let zero = records.context.derived.time_zero[occurrence.patient]?;
+    Some(i64::from(occurrence.date) - i64::from(zero))
 }
 
 impl Events<'_> {
@@ -229,7 +260,8 @@ impl Events<'_> {
         }
     }
 
-    /// Days at risk until the first such event, and whether there was one; none without a time zero or an end of observation.
+    /// Days at risk until the first such event, and whether there was one; none without a time zero or an end of observation,
+    /// and of a patient who is not observed when the time at risk begins.
     fn first(
         &self,
         records: &Records,
@@ -237,14 +269,17 @@ impl Events<'_> {
         patient: usize,
         holds: &dyn Fn(&Occurrence) -> bool,
     ) -> Option<(i64, bool)> {
-        let derived = records.context.derived;
-        let zero = i64::from(derived.time_zero[patient]?);
-        let end = i64::from(derived.censor.get(self.analysis.endpoint.0)?.get(patient).copied().flatten()?) - zero;
+        // The events of a landmark analysis are those after the landmark, on which the time begins.
+        let start = rate.from_day.max(self.analysis.landmark.unwrap_or(0));
+        let end = observed_until(records, self.analysis, patient)?;
+        if start > 0 && end < start {
+            return None;
+        }
         let own = self.occurrences.iter().filter(|o| o.patient == patient && holds(o));
-        let days = own.map(|o| i64::from(o.date) - zero).filter(|day| (0..=rate.to_day).contains(day));
+        let days = own.filter_map(|o| day_of(records, o)).filter(|day| (start..=rate.to_day).contains(day));
         Some(match days.min() {
-            Some(day) => (day, true),
-            None => (end.clamp(0, rate.to_day), false),
+            Some(day) => (day - start, true),
+            None => (end.clamp(start, rate.to_day) - start, false),
         })
     }
 

@@ -13,11 +13,13 @@ pub(crate) struct Intervals {
 }
 
 /// A patient is unexposed up to the day of the event, included, and exposed after it; an interval without length is dropped.
-pub(crate) fn intervals(context: Context, event: EventId, list: &[TimeValue]) -> Intervals {
+/// Times are counted from `origin` days after time zero, and so is the event: before it the exposure is there from the
+/// beginning.
+pub(crate) fn intervals(context: Context, event: EventId, origin: i64, list: &[TimeValue]) -> Intervals {
     let derived = context.derived;
     let day = |patient: usize| {
         let (date, zero) = (derived.events[event.0][patient]?, derived.time_zero[patient]?);
-        Some(i64::from(date) - i64::from(zero))
+        Some(i64::from(date) - i64::from(zero) - origin)
     };
     let (mut patient, mut group) = (vec![], vec![]);
     let (mut entry, mut time, mut happened) = (vec![], vec![], vec![]);

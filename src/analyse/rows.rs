@@ -46,11 +46,13 @@ pub(crate) fn rows(
         let n = with_value.iter().filter(|p| !complete(**p)).count();
         left_out(records, frame, "missing_covariate", "Covariate missing", n);
     }
-    if let Some(day) = analysis.landmark {
-        values.count_from(day);
+    if let Some(n) = analysis.landmark.and_then(|day| values.count_from(day)) {
+        left_out(records, frame, "not_at_risk", "Not followed beyond the landmark", n);
     }
     let exposed = match (&analysis.compare, &values) {
-        (Compare::Exposure(event), Values::Time(list)) => Some(exposure::intervals(context, *event, list)),
+        (Compare::Exposure(event), Values::Time(list)) => {
+            Some(exposure::intervals(context, *event, analysis.landmark.unwrap_or(0), list))
+        }
         _ => None,
     };
     let patient = exposed.as_ref().map_or_else(|| values.patients(), |e| e.patient.clone());
@@ -95,7 +97,7 @@ fn leaves_out(records: &Records, analysis: &Analysis) -> bool {
     }
 }
 
-fn left_out(records: &mut Records, frame: &Frame, reason: &str, label: &str, n: usize) {
+pub(super) fn left_out(records: &mut Records, frame: &Frame, reason: &str, label: &str, n: usize) {
     let frame = Frame { standing: "count".into(), ..frame.clone() };
     let entry = Entry {
         id: &["left_out", reason],

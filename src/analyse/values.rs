@@ -95,19 +95,33 @@ impl Values {
 }
 
 impl Values {
-    /// Times counted from a day on which every patient is still at risk.
-    pub fn count_from(&mut self, day: i64) {
+    /// Times counted from a day; those that are no longer than it are taken out. What is no time is left as it is: a
+    /// response is looked for after the landmark, and the plan states none for a value that does not depend on it.
+    ///
+    /// How many patients were not followed beyond the day, where these are times.
+    pub fn count_from(&mut self, day: i64) -> Option<usize> {
+        // Whole days below 2^53 are exact.
+        let from = day as f64;
+        let before = self.patients().len();
         match self {
             Values::Time(list) => {
                 list.retain(|v| v.time > day);
                 list.iter_mut().for_each(|v| v.time -= day);
             }
             Values::Causes(_, list) => {
-                list.retain(|v| v.time > day as f64);
-                list.iter_mut().for_each(|v| v.time -= day as f64);
+                list.retain(|v| v.time > from);
+                list.iter_mut().for_each(|v| v.time -= from);
             }
-            Values::YesNo(_) | Values::Measured(_) | Values::Number(_) | Values::Category(..) => {}
+            Values::Measured(list) => {
+                list.retain(|v| v.time > from);
+                for value in list {
+                    value.time -= from;
+                    value.entry = value.entry.map(|entry| (entry - from).max(0.0));
+                }
+            }
+            Values::YesNo(_) | Values::Number(_) | Values::Category(..) => return None,
         }
+        Some(before - self.patients().len())
     }
 }
 
@@ -140,7 +154,10 @@ pub(crate) fn values(context: Context, analysis: &Analysis, at: Option<(Response
         // Events have numbers of their own.
         (EndpointKind::YesNo(_), None) | (EndpointKind::Events(_), _) => Values::YesNo(vec![]),
         (EndpointKind::BestResponse(endpoint), _) => Values::YesNo(
-            endpoints::best_responses(&facts, endpoint, &patients).into_iter().map(|b| b.success()).collect(),
+            endpoints::best_responses(&facts, endpoint, analysis.landmark.unwrap_or(0), &patients)
+                .into_iter()
+                .map(|b| b.success())
+                .collect(),
         ),
         (EndpointKind::TimeToEvent(_), _) => {
             Values::Time(endpoints::time_to_event(&facts, &analysis.strategies, analysis.endpoint, &patients))

@@ -1,8 +1,8 @@
 //! Members of populations, with the reasons of those who are not.
 
-use super::endpoints::{Facts, time_to_event};
+use super::endpoints::{Facts, competing_risks, time_to_event};
 use super::model::{Derived, Members};
-use crate::plan::ir::{MatchingId, Plan, PopulationId, PopulationSource};
+use crate::plan::ir::{EndpointId, EndpointKind, GivenKind, MatchingId, Plan, PopulationId, PopulationSource};
 
 /// The population among patients of its source, in key order.
 pub(super) fn enter(derived: &mut Derived, population: PopulationId, source: Vec<usize>) {
@@ -50,14 +50,38 @@ pub(super) fn enter_at_risk(derived: &mut Derived, plan: &Plan) {
                 let members = derived.populations[of.0].patients.clone();
                 let exam_name = |_, _| String::new();
                 let facts = Facts { plan, derived, exam_name: &exam_name };
-                let times = time_to_event(&facts, &[], *endpoint, &members);
-                times.into_iter().filter(|t| t.time > *day).map(|t| t.patient).collect()
+                at_risk(&facts, *endpoint, *day, &members)
             }
             PopulationSource::Population(from) if filled.contains(from) => derived.populations[from.0].patients.clone(),
             _ => continue,
         };
         enter(derived, id, source);
         filled.push(id);
+    }
+}
+
+/// Those whose time is longer than a day, whatever it ends with; nobody of an endpoint that is no time.
+fn at_risk(facts: &Facts, endpoint: EndpointId, day: i64, members: &[usize]) -> Vec<usize> {
+    let longer = |given: &GivenKind| match given {
+        GivenKind::TimeToEvent | GivenKind::CompetingRisks { .. } => {
+            let times = facts.derived.given.get(endpoint.0).and_then(Option::as_ref).map_or(&[][..], |g| &g.value);
+            // Whole days below 2^53 are exact.
+            let time = |patient: &&usize| times.get(**patient).copied().flatten().is_some_and(|t| t > day as f64);
+            members.iter().filter(time).copied().collect()
+        }
+        GivenKind::YesNo | GivenKind::Number { .. } | GivenKind::Category { .. } => vec![],
+    };
+    match facts.plan.endpoints.get(endpoint.0).map(|e| &e.kind) {
+        Some(EndpointKind::TimeToEvent(_)) => {
+            let times = time_to_event(facts, &[], endpoint, members);
+            times.into_iter().filter(|t| t.time > day).map(|t| t.patient).collect()
+        }
+        Some(EndpointKind::CompetingRisks(_)) => {
+            let times = competing_risks(facts, endpoint, members);
+            times.into_iter().filter(|t| t.time > day).map(|t| t.patient).collect()
+        }
+        Some(EndpointKind::Given(given)) => longer(&given.what),
+        Some(EndpointKind::YesNo(_) | EndpointKind::Events(_) | EndpointKind::BestResponse(_)) | None => vec![],
     }
 }
 

@@ -126,6 +126,8 @@ codes! {
     NEVER_REPORTED "P033" Note "An analysis is never reported";
     PAIRS_IGNORED "P034" Warning "Matched patients are taken for independent where it decides";
     NO_PRIMARY "P035" Warning "No analysis is primary";
+    LANDMARK "P040" Error "A landmark does not fit what is counted from it";
+    RATE_WINDOW "P041" Error "Events and the time at risk of their rate do not begin and end together";
     ONE_NAME_TWICE "R001" Error "Two numbers of a run have one identifier";
     UNREADABLE "S001" Error "A formal statement cannot be read";
     TOO_DEEP "S002" Error "Parentheses or braces are nested too deeply";

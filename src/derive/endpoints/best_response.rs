@@ -1,6 +1,6 @@
 //! The best of the combined responses of a patient.
 //!
-//! Examinations count from after time zero to the last day, strictly before the first of the events that end them, and up
+//! Examinations count from after time zero, or after the landmark, to the last day, strictly before the first of the events that end them, and up
 //! to and including the first definitive progression, after which there is no combined response. The order is complete,
 //! other objective, stable (neither objective, progression nor unassessed), definitive progression, other progression, not
 //! assessed. A stable response needs its days since time zero; an unconfirmed objective response is then the stable one.
@@ -28,10 +28,15 @@ impl BestValue {
     }
 }
 
-/// One for each of `patients`, in their order.
-pub fn best_responses(facts: &Facts, endpoint: &BestResponseEndpoint, patients: &[usize]) -> Vec<BestValue> {
+/// One for each of `patients`, in their order; examinations count after day `after`, which is 0 or that of a landmark.
+pub fn best_responses(
+    facts: &Facts,
+    endpoint: &BestResponseEndpoint,
+    after: i64,
+    patients: &[usize],
+) -> Vec<BestValue> {
     let criterion = facts.criterion(endpoint.by);
-    let ranks = Ranks { criterion, endpoint };
+    let ranks = Ranks { criterion, endpoint, after };
     patients.iter().map(|patient| ranks.best(facts, *patient)).collect()
 }
 
@@ -46,6 +51,7 @@ const NOT_ASSESSED: usize = 5;
 struct Ranks<'a> {
     criterion: &'a Criterion,
     endpoint: &'a BestResponseEndpoint,
+    after: i64,
 }
 
 /// An examination that counts.
@@ -97,7 +103,7 @@ impl Ranks<'_> {
         let end = dates.filter(|date| *date >= zero).min();
         let counts = |r: &&CombinedReading| {
             let day = i64::from(r.date) - i64::from(zero);
-            day > 0 && day <= self.endpoint.to_day && end.is_none_or(|end| r.date < end)
+            day > self.after && day <= self.endpoint.to_day && end.is_none_or(|end| r.date < end)
         };
         let readings = facts.combined(self.endpoint.by, patient).iter().filter(counts);
         let one = |r: &CombinedReading| {

@@ -315,3 +315,19 @@ fn survival_is_censored_at_a_date_of_the_patient() {
     assert_eq!((value.time, value.event, value.because.as_str()), (200, false, "censored"));
     assert_eq!(times(&Patient::default(), survival()), []);
 }
+
+/// Of the examinations of a patient those after the landmark count.
+#[test]
+fn the_best_response_after_a_landmark() {
+    let (by, to_day, before, confirmed) = (ResponseId(0), 365, vec![], None);
+    let endpoint = BestResponseEndpoint { by, to_day, before, stable_from: 0, confirmed };
+    let readings = &[(90, Some(PR)), (120, Some(PR)), (180, Some(SD))];
+    let patient = Patient { readings, ..Patient::default() };
+    let best = |after| {
+        let found = with_facts(&plan(), &patient, |f| best_responses(f, &endpoint, after, &[0]).remove(0));
+        (found.objective, found.because)
+    };
+    assert_eq!(best(0), (true, "PR at E0".to_string()));
+    assert_eq!(best(119), (true, "PR at E1".to_string()));
+    assert_eq!(best(120), (false, "SD at E2".to_string()));
+}

@@ -190,7 +190,8 @@ impl Out<'_> {
         self.line(1, format!("worst {} by {}{class}; severe from {}", graded.0, graded.1, endpoint.severe_from));
         if let Some(rate) = &endpoint.rate {
             let until = self.printer.show(&rate.until, plan.patient_table());
-            self.line(1, format!("time to the first event, to day {}, until {until}", rate.to_day));
+            let (from, to) = (rate.from_day, rate.to_day);
+            self.line(1, format!("time to the first event, from day {from} to day {to}, until {until}"));
         }
     }
 

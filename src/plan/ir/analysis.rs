@@ -114,9 +114,12 @@ pub struct EventsEndpoint {
     pub rate: Option<FirstEventRate>,
 }
 
-/// Time at risk of each patient: from time zero to the first event, the end of observation or `to_day`, whichever is first.
+/// Time at risk of each patient: from `from_day` after time zero to the first event, the end of observation or `to_day`,
+/// whichever is first.
 #[derive(Clone, Debug)]
 pub struct FirstEventRate {
+    /// An event on this day counts, none before it; 0 is time zero.
+    pub from_day: i64,
     /// An event on this day counts, none after it.
     pub to_day: i64,
     /// The end of observation: a date in the row of a patient.

@@ -190,7 +190,7 @@ pub enum PopulationSource {
     Population(PopulationId),
     /// Both patients of every pair.
     Pairs(MatchingId),
-    /// Those of a population, not one of pairs, whose time to the event of this endpoint is longer than this day.
+    /// Those of a population, not one of pairs, whose time of this endpoint, which is a time, is longer than this day.
     AtRisk {
         of: PopulationId,
         endpoint: EndpointId,

@@ -31,6 +31,7 @@ impl<'a> Resolver<'a> {
         let landmark = self.landmark(&entries, &estimand, header.span)?;
         let methods = self.analysis_methods(&entries, &estimand, &adjustment);
         let (role, methods) = (role?, methods?);
+        self.check_horizon(&methods, estimand.endpoint, landmark)?;
         self.check_consistent(&estimand, role, header.span, &methods);
         let Estimand { endpoint, each, population, compare, effect, strategies, .. } = estimand;
         let decides = methods.iter().any(|m| m.standing == Standing::Decides);

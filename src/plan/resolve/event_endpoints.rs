@@ -2,7 +2,7 @@
 
 use super::entries::Entries;
 use super::*;
-use crate::syntax::tree::{Element, Kind, SelectorKind};
+use crate::syntax::tree::{Element, Expression, Kind, SelectorKind};
 
 pub(crate) const EVENTS_KEYS: &[&str] = &["kind", "rows", "grade", "class", "count", "rate"];
 
@@ -29,6 +29,10 @@ impl<'a> Resolver<'a> {
         };
         count?;
         let Graded { grade, term, severe_from } = graded?;
+        if let (Some(rate), Some(value)) = (&rate, entries.value("rate")) {
+            let rows = Rows { table, condition: condition.as_ref(), date, span: entries.value("rows")?.span };
+            self.check_window(&rows, rate, value.span)?;
+        }
         Some(EventsEndpoint { table, condition, date, grade, term, class, severe_from, rate })
     }
 
@@ -105,13 +109,17 @@ impl<'a> Resolver<'a> {
         self.position(&format!("column … in `{name}`"), word, span, &columns)
     }
 
-    /// `first_event { to: day 365, until: DATE, in: patient_years }`.
+    /// `first_event { from: day 0, to: day 365, until: DATE, in: patient_years }`; `from` is time zero where it is not said.
     fn first_event_rate(&mut self, element: &'a Element) -> Option<FirstEventRate> {
         let (word, span) = self.word_of(&element.expression)?;
         if word != "first_event" {
             return self.unknown("kind of rate", word, span, ["first_event"]);
         }
-        let options = self.entries(&element.options, &["to", "until", "in"], "`first_event`", element.span);
+        let options = self.entries(&element.options, &["from", "to", "until", "in"], "`first_event`", element.span);
+        let from = match options.value("from") {
+            Some(value) => self.single(value).and_then(|e| self.day_from_zero(&e.expression)),
+            None => Some(0),
+        };
         let to = self.required(&options, "to").and_then(|v| self.single(v));
         let to = to.and_then(|e| self.follow_up_day(&e.expression));
         let unit = self.required(&options, "in").and_then(|v| self.choice(v, &["patient_years"]));
@@ -125,6 +133,166 @@ impl<'a> Resolver<'a> {
         }
         self.check_observed_until(&until)?;
         unit?;
-        Some(FirstEventRate { to_day: to?, until })
+        let (from, to) = (from?, to?);
+        if to <= from {
+            let title = "The time at risk ends before it begins";
+            return self.error(codes::WRONG_VALUE, title, element.span, format!("from day {from} to day {to}"));
+        }
+        Some(FirstEventRate { from_day: from, to_day: to, until })
+    }
+
+    /// `time zero`, or `day N` from it on.
+    fn day_from_zero(&mut self, e: &'a Expression) -> Option<i64> {
+        if Self::name_of(e) == Some("time zero") {
+            return Some(0);
+        }
+        let day = self.day(e)?;
+        if day < 0 {
+            let title = "No time at risk begins before time zero";
+            return self.error(codes::WRONG_VALUE, title, e.span, "before time zero");
+        }
+        Some(day)
+    }
+
+    /// The time at risk begins on the day on which its events begin to count, and does not go on where they no longer do.
+    fn check_window(&mut self, rows: &Rows, rate: &FirstEventRate, span: Span) -> Option<()> {
+        let mut bounds = Bounds::default();
+        if let Some(condition) = rows.condition {
+            self.bounds_of(condition, rows, &rate.until, &mut bounds);
+        }
+        let from = rate.from_day;
+        let (title, place, label, hint) = match bounds {
+            Bounds { unread: Some(place), .. } => (
+                "It cannot be told when the events of this rate begin and end to count".to_string(),
+                place,
+                "the time at risk does not begin or end with this".to_string(),
+                "say a day: `DATE from day N on`; or let the time at risk end there too, by `until:`".to_string(),
+            ),
+            Bounds { from: None, .. } => (
+                "Events before time zero count, and the time at risk begins after them".to_string(),
+                rows.span,
+                "of any day".to_string(),
+                format!("write `where {} from time zero on`", self.tables[rows.table.0].columns[rows.date].name),
+            ),
+            Bounds { from: Some((day, place)), .. } if day != from => (
+                format!("Events count from day {day} on, and the time at risk begins on day {from}"),
+                place,
+                format!("day {day}"),
+                format!("write `first_event {{ from: day {day}, … }}`, or let the events count from day {from} on"),
+            ),
+            Bounds { to: Some((day, place)), .. } if day < rate.to_day => (
+                format!("Events count to day {day}, and the time at risk goes on to day {}", rate.to_day),
+                place,
+                format!("day {day}"),
+                format!("write `first_event {{ to: day {day}, … }}`"),
+            ),
+            Bounds { .. } => return Some(()),
+        };
+        let diagnostic = Diagnostic::new(codes::RATE_WINDOW, title)
+            .at(place, label)
+            .at(span, "the time at risk")
+            .because("a rate is wrong where its time at risk holds days on which no event could have counted")
+            .hint(hint);
+        self.report(diagnostic);
+        None
+    }
+
+    /// What a condition that holds of every event says of its day; `until` is the end of observation.
+    fn bounds_of(&self, condition: &Expr, rows: &Rows, until: &Expr, bounds: &mut Bounds) {
+        match &condition.kind {
+            ExprKind::And(parts) => parts.iter().for_each(|p| self.bounds_of(p, rows, until, bounds)),
+            ExprKind::Define(id) => self.bounds_of(&self.defines[id.0].value, rows, until, bounds),
+            ExprKind::IsKnown(_) => {}
+            _ if !self.reads_date(condition, rows) => {}
+            _ => match bound(condition, rows.date, until) {
+                Some(found) => bounds.add(found, condition.span),
+                None => bounds.unread = bounds.unread.or(Some(condition.span)),
+            },
+        }
+    }
+
+    fn reads_date(&self, e: &Expr, rows: &Rows) -> bool {
+        let mut reads = false;
+        walk::each(e, &mut |x| {
+            reads |= match &x.kind {
+                ExprKind::Column(column) => *column == rows.date,
+                ExprKind::Define(id) => {
+                    self.defines[id.0].table == rows.table && self.reads_date(&self.defines[id.0].value, rows)
+                }
+                _ => false,
+            };
+        });
+        reads
+    }
+}
+
+/// The rows of an endpoint of events.
+struct Rows<'e> {
+    table: TableId,
+    condition: Option<&'e Expr>,
+    /// The column of their date.
+    date: usize,
+    span: Span,
+}
+
+/// The days on which events count, each with its place; and a condition on the date that says no day.
+#[derive(Clone, Copy, Default)]
+struct Bounds {
+    from: Option<(i64, Span)>,
+    to: Option<(i64, Span)>,
+    unread: Option<Span>,
+}
+
+impl Bounds {
+    fn add(&mut self, found: Bound, span: Span) {
+        if let Some(day) = found.from.filter(|day| self.from.is_none_or(|(own, _)| *day > own)) {
+            self.from = Some((day, span));
+        }
+        if let Some(day) = found.to.filter(|day| self.to.is_none_or(|(own, _)| *day < own)) {
+            self.to = Some((day, span));
+        }
+    }
+}
+
+/// First and last day after time zero that a condition allows.
+#[derive(Clone, Copy, Default)]
+struct Bound {
+    from: Option<i64>,
+    to: Option<i64>,
+}
+
+/// What a condition says of a date in days after time zero, where that is all it says; nothing where it ends with the
+/// observation of the patient.
+fn bound(condition: &Expr, date: usize, until: &Expr) -> Option<Bound> {
+    let is_date = |e: &Expr| e.kind == ExprKind::Column(date);
+    let is_end = |e: &Expr| walk::shape(e) == walk::shape(until);
+    let (from, to) = (|day: i64| Bound { from: Some(day), to: None }, |day: i64| Bound { from: None, to: Some(day) });
+    match &condition.kind {
+        ExprKind::FromOn(what, anchor) if is_date(what) => day_after_zero(anchor).map(from),
+        ExprKind::After(what, anchor) if is_date(what) => day_after_zero(anchor).map(|day| from(day + 1)),
+        ExprKind::Before(what, anchor) if is_date(what) && is_end(anchor) => Some(Bound::default()),
+        ExprKind::Before(what, anchor) if is_date(what) => day_after_zero(anchor).map(|day| to(day - 1)),
+        ExprKind::Within { date: what, low, high, anchor } if is_date(what) => {
+            let zero = day_after_zero(anchor)?;
+            Some(Bound { from: Some(zero + low), to: Some(zero + high) })
+        }
+        ExprKind::Not(inner) => match &inner.kind {
+            ExprKind::After(what, anchor) if is_date(what) && is_end(anchor) => Some(Bound::default()),
+            ExprKind::After(what, anchor) if is_date(what) => day_after_zero(anchor).map(to),
+            ExprKind::Before(what, anchor) if is_date(what) => day_after_zero(anchor).map(from),
+            ExprKind::FromOn(what, anchor) if is_date(what) => day_after_zero(anchor).map(|day| to(day - 1)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Time zero, or so many days after it.
+fn day_after_zero(e: &Expr) -> Option<i64> {
+    match &e.kind {
+        ExprKind::TimeZero => Some(0),
+        ExprKind::PlusDays(inner, days) => day_after_zero(inner).map(|day| day + days),
+        ExprKind::OfPatient(inner) => day_after_zero(inner),
+        _ => None,
     }
 }

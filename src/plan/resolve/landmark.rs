@@ -33,25 +33,35 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Every population of patients at risk is that of a dated time, which is known once the endpoints are.
+    /// Every population of patients at risk is that of a time, and the day lies within it; both are known once the
+    /// endpoints are.
     pub(crate) fn check_at_risk(&mut self) {
-        let mut faults = vec![];
-        for population in &self.populations {
-            let PopulationSource::AtRisk { endpoint, .. } = population.of else { continue };
-            let Some(name) = self.endpoint_names.get(endpoint.0) else { continue };
-            let found = self.endpoints.iter().find(|e| e.header.name == *name);
-            if let Some(found) = found.filter(|e| !matches!(e.kind, EndpointKind::TimeToEvent(_))) {
-                faults.push(
-                    Diagnostic::new(
-                        codes::WRONG_VALUE,
-                        format!("Nobody is at risk of `{name}`, which is no dated time"),
-                    )
-                    .at(population.header.span, "at risk of it on a day")
-                    .at(found.header.span, estimands::kind_words(&found.kind)),
-                );
-            }
-        }
+        let faults: Vec<Diagnostic> = self.populations.iter().filter_map(|p| self.at_risk_fault(p)).collect();
         faults.into_iter().for_each(|d| self.report(d));
+    }
+
+    fn at_risk_fault(&self, population: &Population) -> Option<Diagnostic> {
+        let PopulationSource::AtRisk { endpoint, day, .. } = population.of else { return None };
+        let (name, found) = self.endpoint_of(endpoint)?;
+        let place = population.header.span;
+        if events_of(&found.kind).is_none() {
+            let title = format!("Nobody is at risk of `{name}`, which is no time to an event");
+            let diagnostic = Diagnostic::new(codes::WRONG_VALUE, title)
+                .at(place, "at risk of it on a day")
+                .at(found.header.span, estimands::kind_words(&found.kind));
+            return Some(diagnostic.hint("take a time to an event, or a time with its cause"));
+        }
+        let last = last_day(&found.kind).filter(|last| *last <= day)?;
+        let title = format!("Nobody is at risk of `{name}` beyond day {day}");
+        let diagnostic = Diagnostic::new(codes::LANDMARK, title).at(place, "at risk of it on that day");
+        let hint = "take an earlier day, or let the time go on for longer";
+        Some(diagnostic.at(found.header.span, format!("ends on day {last}")).hint(hint))
+    }
+
+    /// The endpoint that a population names, by its name: one that was mistaken is not among those understood.
+    fn endpoint_of(&self, id: EndpointId) -> Option<(&str, &Endpoint)> {
+        let name = self.endpoint_names.get(id.0)?;
+        Some((name, self.endpoints.iter().find(|e| e.header.name == *name)?))
     }
 
     /// The day on which the patients of a population are at risk, and its place.
@@ -76,10 +86,17 @@ impl<'a> Resolver<'a> {
             Some(value) => Some((self.single(value).and_then(|e| self.day(&e.expression))?, value.span)),
             None => None,
         };
-        match (said, self.landmark_of(estimand.population, 0)) {
+        let found = self.landmark_of(estimand.population, 0);
+        match (said, found) {
             (None, None) => Some(None),
-            (Some((day, _)), Some((at_risk, _))) if day == at_risk => {
+            (None, Some(_)) if !self.is_counted(estimand.endpoint) => Some(None),
+            (Some((_, span)), _) if !self.is_counted(estimand.endpoint) => {
+                self.landmark_unread(estimand.endpoint, span)
+            }
+            (Some((day, span)), Some((at_risk, _))) if day == at_risk => {
                 self.check_opens_after(day, estimand)?;
+                self.check_ends_after((day, span), estimand)?;
+                self.check_not_reached((day, span), estimand)?;
                 Some(Some(day))
             }
             (Some((day, span)), found) => {
@@ -105,6 +122,23 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    fn is_counted(&self, endpoint: EndpointId) -> bool {
+        is_counted(&self.endpoints[endpoint.0].kind)
+    }
+
+    fn landmark_unread<T>(&mut self, endpoint: EndpointId, span: Span) -> Option<T> {
+        let found = &self.endpoints[endpoint.0];
+        let words = estimands::kind_words(&found.kind);
+        let title = format!("A landmark changes nothing in `{}`, which is {words}", found.header.name);
+        let diagnostic = Diagnostic::new(codes::LANDMARK, title)
+            .at(span, "nothing is counted from this day")
+            .at(found.header.span, "read from the row of a patient")
+            .because("it is neither a time, nor looked for in follow-up, and would be the same without the landmark")
+            .hint("take `landmark` away: the patients analysed are still those at risk on that day");
+        self.report(diagnostic);
+        None
+    }
+
     /// A response is measured after the landmark.
     fn check_opens_after(&mut self, day: i64, estimand: &Estimand) -> Option<()> {
         for (response, points) in &estimand.each {
@@ -116,6 +150,83 @@ impl<'a> Resolver<'a> {
             }
         }
         Some(())
+    }
+
+    /// Something is left of the follow-up.
+    fn check_ends_after(&mut self, (day, span): (i64, Span), estimand: &Estimand) -> Option<()> {
+        let found = &self.endpoints[estimand.endpoint.0];
+        let Some(last) = last_day(&found.kind).filter(|last| *last <= day) else { return Some(()) };
+        let title = format!("`{}` ends before the landmark, and nothing is left to count", found.header.name);
+        let diagnostic = Diagnostic::new(codes::LANDMARK, title)
+            .at(span, format!("counted from day {day}"))
+            .at(found.header.span, format!("ends on day {last}"))
+            .hint("take an earlier landmark, or an endpoint that goes on for longer");
+        self.report(diagnostic);
+        None
+    }
+
+    /// Nobody who is at risk has reached a time that is analysed: each of its events ends the time they are at risk of too.
+    fn check_not_reached(&mut self, (day, span): (i64, Span), estimand: &Estimand) -> Option<()> {
+        let analysed = &self.endpoints[estimand.endpoint.0];
+        let Some(events) = events_of(&analysed.kind) else { return Some(()) };
+        let at_risk = self.at_risk_of(estimand.population, day, 0);
+        let same = |(name, _): &(String, Span)| *name == analysed.header.name;
+        let excluded = |event: &&EventSource| {
+            let own = at_risk.iter().filter_map(|(name, _)| self.endpoints.iter().find(|e| e.header.name == *name));
+            own.filter_map(|e| events_of(&e.kind)).flatten().any(|e| self.is_same_source(e, event))
+        };
+        if at_risk.iter().any(same) || !events.is_empty() && events.iter().all(excluded) {
+            return Some(());
+        }
+        let name = analysed.header.name.clone();
+        let known = at_risk.iter().map(|(n, _)| format!("`{n}`")).collect::<Vec<_>>().join(", ");
+        let title = format!("Patients at risk of {known} may have reached `{name}` by the landmark");
+        let mut diagnostic = Diagnostic::new(codes::LANDMARK, title).at(span, format!("`{name}` is counted from here"));
+        for (other, place) in &at_risk {
+            diagnostic = diagnostic.at(*place, format!("at risk of `{other}`"));
+        }
+        let diagnostic = diagnostic
+            .because("a patient who has reached it is at risk no more, and the pair would lose a member")
+            .hint(format!(
+                "take those at risk of what is analysed: `at_risk {{ of: …, endpoint: {name}, on: day {day} }}`"
+            ));
+        self.report(diagnostic);
+        None
+    }
+
+    /// What the patients of a population are at risk of on a day or later, with the places where it is said.
+    fn at_risk_of(&self, population: PopulationId, day: i64, depth: usize) -> Vec<(String, Span)> {
+        let Some(found) = self.populations.get(population.0).filter(|_| depth <= self.populations.len()) else {
+            return vec![];
+        };
+        match &found.of {
+            PopulationSource::AllPatients => vec![],
+            PopulationSource::Population(of) => self.at_risk_of(*of, day, depth + 1),
+            PopulationSource::AtRisk { of, endpoint, day: own } => {
+                let named = self.endpoint_names.get(endpoint.0).filter(|_| *own >= day);
+                let mut all: Vec<(String, Span)> = named.map(|n| (n.clone(), found.header.span)).into_iter().collect();
+                all.extend(self.at_risk_of(*of, day, depth + 1));
+                all
+            }
+            PopulationSource::Pairs(id) => {
+                let matching =
+                    self.matching_names.get(id.0).and_then(|n| self.matchings.iter().find(|m| m.header.name == *n));
+                matching.map_or_else(Vec::new, |m| self.at_risk_of(m.among, day, depth + 1))
+            }
+        }
+    }
+
+    /// The same event, or one of the same date.
+    fn is_same_source(&self, a: &EventSource, b: &EventSource) -> bool {
+        match (a, b) {
+            (EventSource::Event(a), EventSource::Event(b)) => {
+                let date = |id: &EventId| self.events.get(id.0).map(|e| walk::shape(&e.date));
+                a == b || date(a).is_some() && date(a) == date(b)
+            }
+            (EventSource::Progression(a), EventSource::Progression(b)) => a == b,
+            (EventSource::Event(_), EventSource::Progression(_))
+            | (EventSource::Progression(_), EventSource::Event(_)) => false,
+        }
     }
 
     /// `exposed against unexposed { to: EVENT, from: its_day }`.
@@ -147,5 +258,44 @@ impl<'a> Resolver<'a> {
         }
         let title = format!("`{}` compares groups of patients, and exposure begins in follow-up", method.name);
         self.error_hint(codes::WRONG_METHOD, title, span, "no patient is in one group", "take a model, such as `cox`")
+    }
+}
+
+/// Whether it is counted from a day, or looked for in follow-up, so that a landmark changes what it is.
+fn is_counted(kind: &EndpointKind) -> bool {
+    match kind {
+        EndpointKind::YesNo(_)
+        | EndpointKind::TimeToEvent(_)
+        | EndpointKind::CompetingRisks(_)
+        | EndpointKind::Events(_)
+        | EndpointKind::BestResponse(_) => true,
+        EndpointKind::Given(given) => match given.what {
+            GivenKind::TimeToEvent | GivenKind::CompetingRisks { .. } => true,
+            GivenKind::YesNo | GivenKind::Number { .. } | GivenKind::Category { .. } => false,
+        },
+    }
+}
+
+/// The events that end a time, of any cause; none within where the data give them, none where it is no time.
+fn events_of(kind: &EndpointKind) -> Option<Vec<&EventSource>> {
+    match kind {
+        EndpointKind::TimeToEvent(time) => Some(time.events.iter().collect()),
+        EndpointKind::CompetingRisks(risks) => Some(risks.causes.iter().flat_map(|c| &c.sources).collect()),
+        EndpointKind::Given(given) => match given.what {
+            GivenKind::TimeToEvent | GivenKind::CompetingRisks { .. } => Some(vec![]),
+            GivenKind::YesNo | GivenKind::Number { .. } | GivenKind::Category { .. } => None,
+        },
+        EndpointKind::YesNo(_) | EndpointKind::Events(_) | EndpointKind::BestResponse(_) => None,
+    }
+}
+
+/// The day after which nothing of it counts.
+pub(crate) fn last_day(kind: &EndpointKind) -> Option<i64> {
+    match kind {
+        EndpointKind::TimeToEvent(time) => time.horizon,
+        EndpointKind::CompetingRisks(risks) => risks.horizon,
+        EndpointKind::Events(events) => events.rate.as_ref().map(|r| r.to_day),
+        EndpointKind::BestResponse(best) => Some(best.to_day),
+        EndpointKind::YesNo(_) | EndpointKind::Given(_) => None,
     }
 }

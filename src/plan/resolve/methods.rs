@@ -25,7 +25,6 @@ impl<'a> Resolver<'a> {
         self.check_exposure(method, estimand, element.span)?;
         self.check_groups(method, estimand, adjustment, element.span)?;
         self.check_pairs(method, &options, (estimand, adjustment), element.span)?;
-        self.check_horizon(&options, estimand, element.span)?;
         Some(MethodCall { method, options, standing, span: element.span })
     }
 
@@ -229,23 +228,32 @@ impl<'a> Resolver<'a> {
         None
     }
 
-    /// Nothing is known of a time after the horizon of its endpoint.
-    fn check_horizon(&mut self, options: &Options, estimand: &Estimand, span: Span) -> Option<()> {
-        let horizon = match &self.endpoints[estimand.endpoint.0].kind {
-            EndpointKind::TimeToEvent(time) => time.horizon,
-            EndpointKind::CompetingRisks(risks) => risks.horizon,
-            EndpointKind::YesNo(_)
-            | EndpointKind::Given(_)
-            | EndpointKind::Events(_)
-            | EndpointKind::BestResponse(_) => None,
+    /// Nothing is known of a time after the horizon of its endpoint, from time zero or from the landmark on.
+    pub(crate) fn check_horizon(
+        &mut self,
+        calls: &[MethodCall],
+        endpoint: EndpointId,
+        landmark: Option<i64>,
+    ) -> Option<()> {
+        let found = &self.endpoints[endpoint.0];
+        let Some(last) = landmark::last_day(&found.kind).map(|last| last - landmark.unwrap_or(0)) else {
+            return Some(());
         };
-        let Some(horizon) = horizon else { return Some(()) };
-        let days =
-            options.0.iter().filter_map(|(_, v)| if let OptionValue::Days(days) = v { Some(days) } else { None });
-        let Some(late) = days.flatten().find(|d| **d > horizon) else { return Some(()) };
-        let name = &self.endpoints[estimand.endpoint.0].header.name;
-        let title = format!("Day {late} lies after the horizon of `{name}`");
-        self.error(codes::WRONG_VALUE, title, span, format!("times end on day {horizon}"))
+        let late = calls.iter().find_map(|call| {
+            let days =
+                call.options.0.iter().filter_map(|(_, v)| if let OptionValue::Days(d) = v { Some(d) } else { None });
+            days.flatten().find(|d| **d > last).map(|d| (*d, call.span))
+        });
+        let Some((late, span)) = late else { return Some(()) };
+        let name = &found.header.name;
+        let (title, label) = match landmark {
+            None => (format!("Day {late} lies after the horizon of `{name}`"), format!("times end on day {last}")),
+            Some(day) => (
+                format!("Day {late} after the landmark lies after the horizon of `{name}`"),
+                format!("counted from day {day}, times end on day {last}"),
+            ),
+        };
+        self.error(codes::WRONG_VALUE, title, span, label)
     }
 
     /// The population is made of pairs. One taken from such a population may have lost one patient of a pair.
