@@ -18,6 +18,8 @@ mod cox;
 mod cox_zph;
 #[path = "reference/distribution.rs"]
 mod distribution;
+#[path = "reference/exact_columns.rs"]
+mod exact_columns;
 #[path = "reference/km.rs"]
 mod km;
 #[path = "reference/log_rank.rs"]

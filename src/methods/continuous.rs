@@ -3,6 +3,7 @@
 use super::statistic::check_rows;
 use super::{Input, Outcome};
 use crate::stats::NotEstimable;
+use crate::stats::exact;
 use std::collections::BTreeMap;
 
 /// The value of each row; methods of means and ranks take no weights.
@@ -51,6 +52,8 @@ pub(super) fn pair_differences(input: &Input) -> Result<Vec<f64>, NotEstimable> 
             return Err(NotEstimable::new("a matched set holds two patients of one group"));
         }
     }
-    let differences: Option<Vec<f64>> = members.values().map(|[a, b]| Some((*a)? - (*b)?)).collect();
-    differences.ok_or(NotEstimable::new("a patient has no partner in the pair"))
+    let both: Option<Vec<(f64, f64)>> = members.values().map(|[a, b]| Some(((*a)?, (*b)?))).collect();
+    let (first, second): (Vec<f64>, Vec<f64>) =
+        both.ok_or(NotEstimable::new("a patient has no partner in the pair"))?.into_iter().unzip();
+    Ok(exact::differences(&first, &second))
 }

@@ -133,6 +133,7 @@ pub fn arithmetic(op: ArithmeticOp, a: &Value, b: &Value) -> Option<Value> {
             }
             .map(Value::Number)
         }
+        (Value::Integer(_) | Value::Number(_), Value::Integer(_) | Value::Number(_)) => quotient(a, b),
         _ => {
             let (a, b) = (a.real()?, b.real()?);
             real(match op {
@@ -145,9 +146,18 @@ pub fn arithmetic(op: ArithmeticOp, a: &Value, b: &Value) -> Option<Value> {
     }
 }
 
-/// A computed number that is neither infinite nor undefined.
+/// The double nearest to the quotient of two decimals, so that one that ends (0.7 by 10) is the decimal it is.
+fn quotient(a: &Value, b: &Value) -> Option<Value> {
+    match a.decimal()?.checked_div(b.decimal()?) {
+        // A decimal has 28 places: of a smaller quotient too few of them are digits.
+        Some(exact) if exact.abs() >= Decimal::new(1, 6) => real(Value::Number(exact).real()?),
+        _ => real(a.real()? / b.real()?),
+    }
+}
+
+/// A computed number that is neither infinite nor undefined; −0 is 0.
 fn real(x: f64) -> Option<Value> {
-    x.is_finite().then_some(Value::Real(x))
+    x.is_finite().then_some(Value::Real(x + 0.0))
 }
 
 fn date_of(e: &Expr, env: &dyn Environment) -> Option<i32> {
@@ -190,7 +200,7 @@ impl Value {
         match self {
             Value::Real(x) => Some(*x),
             // Through its digits: the only conversion that is correctly rounded whatever the scale.
-            _ => self.decimal()?.to_string().parse().ok(),
+            _ => self.decimal()?.to_string().parse().ok().map(|x: f64| x + 0.0),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Balance of a covariate between two groups.
 
 use super::linear::{Matrix, dot};
-use super::{Estimable, NotEstimable};
+use super::{Estimable, NotEstimable, exact};
 
 /// What kind of covariate it is; decides how its variance is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,11 +26,17 @@ impl<'a> Sample<'a> {
 
     /// The mean, weighted where there are weights.
     pub fn mean(self) -> Estimable {
-        let (sum, total) = match self.weights {
-            None => (self.values.iter().sum::<f64>(), self.values.len() as f64),
-            Some(w) => (self.values.iter().zip(w).map(|(v, w)| v * w).sum(), w.iter().sum::<f64>()),
-        };
+        let Some(weights) = self.weights else { return self.unweighted_mean() };
+        let total: f64 = weights.iter().sum();
+        let sum = exact::sum(self.values.iter().zip(weights).map(|(v, w)| v * w));
         if total > 0.0 { Ok(sum / total) } else { Err(NotEstimable::new("no patient in the group")) }
+    }
+
+    fn unweighted_mean(self) -> Estimable {
+        match self.values.is_empty() {
+            true => Err(NotEstimable::new("no patient in the group")),
+            false => Ok(exact::mean(self.values)),
+        }
     }
 }
 
@@ -43,8 +49,7 @@ pub fn variance(values: &[f64], kind: Covariate) -> Estimable {
     if values.len() < 2 {
         return Err(NotEstimable::new("one patient has no variance"));
     }
-    let squares: f64 = values.iter().map(|v| (v - mean) * (v - mean)).sum();
-    Ok(squares / (values.len() - 1) as f64)
+    Ok(exact::sum_of_squares(values) / (values.len() - 1) as f64)
 }
 
 /// The divisor of standardised differences: √((v₁ + v₀)/2) of two samples, as a rule those before matching (Austin 2009, Stat Med
@@ -82,9 +87,17 @@ pub fn standardised_difference_of_categories(first: &[usize], second: &[usize], 
     Ok(dot(&difference, &factor.solve(&difference)).max(0.0).sqrt())
 }
 
+fn difference(first: Sample<'_>, second: Sample<'_>) -> Estimable {
+    let apart = first.mean()? - second.mean()?;
+    match (first.weights, second.weights) {
+        (None, None) => Ok(exact::difference_of_means(first.values, second.values)),
+        _ => Ok(apart),
+    }
+}
+
 /// The difference of means, first minus second, in units of `divisor`.
 pub fn standardised_mean_difference(first: Sample<'_>, second: Sample<'_>, divisor: f64) -> Estimable {
-    let difference = first.mean()? - second.mean()?;
+    let difference = difference(first, second)?;
     if divisor > 0.0 {
         Ok(difference / divisor)
     } else {

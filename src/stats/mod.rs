@@ -8,6 +8,7 @@ pub mod balance;
 pub mod contingency;
 pub mod continuous;
 pub mod distribution;
+pub mod exact;
 pub mod fleiss;
 pub mod intraclass;
 pub mod linear;

@@ -1,6 +1,7 @@
 //! Quantiles and summaries of a sample.
 
 use super::distribution::t_upper_quantile;
+use super::exact;
 use super::proportion::Interval;
 use super::{Estimable, NotEstimable};
 use libm::{exp, log};
@@ -64,6 +65,8 @@ pub fn quantile(sorted: &[f64], share: f64, definition: Definition) -> Estimable
         low
     } else if part == 1.0 {
         high
+    } else if part == 0.5 {
+        exact::middle(low, high)
     } else {
         (1.0 - part) * low + part * high
     })
@@ -74,14 +77,12 @@ pub fn median(values: &[f64]) -> Estimable {
     quantile(&sorted(values)?, 0.5, Definition::AVERAGED)
 }
 
-/// The mean, by a second pass that takes up the rounding of the first.
+/// The arithmetic mean.
 pub fn mean(values: &[f64]) -> Estimable {
-    let n = values.len() as f64;
     if values.is_empty() {
         return Err(NotEstimable::new("no value"));
     }
-    let first = values.iter().sum::<f64>() / n;
-    let mean = first + values.iter().map(|v| v - first).sum::<f64>() / n;
+    let mean = exact::mean(values);
     if mean.is_finite() { Ok(mean) } else { Err(NotEstimable::new("a value is missing or infinite")) }
 }
 
@@ -89,22 +90,23 @@ fn finite(value: f64) -> Estimable {
     if value.is_finite() { Ok(value) } else { Err(NotEstimable::new("the values are too large")) }
 }
 
-/// The variance with divisor n − 1.
+/// The variance with divisor n − 1; 0 where the values do not vary but for rounding.
 pub fn variance(values: &[f64]) -> Estimable {
     if values.len() < 2 {
         return Err(NotEstimable::new("fewer than two values"));
     }
-    finite(central_moment(values, mean(values)?, 2) * values.len() as f64 / (values.len() - 1) as f64)
+    mean(values)?;
+    finite(exact::sum_of_squares(values) / (values.len() - 1) as f64)
 }
 
 pub fn standard_deviation(values: &[f64]) -> Estimable {
     variance(values).map(f64::sqrt)
 }
 
-/// Σ (v − centre)^power / n.
-fn central_moment(values: &[f64], centre: f64, power: i32) -> f64 {
-    let term = |v: &f64| (0..power).fold(1.0, |product, _| product * (v - centre));
-    values.iter().map(term).sum::<f64>() / values.len() as f64
+/// Σ d^power / n of deviations from the mean.
+fn moment(deviations: &[f64], power: i32) -> f64 {
+    let term = |d: &f64| (0..power).fold(1.0, |product, _| product * d);
+    exact::sum(deviations.iter().map(term)) / deviations.len() as f64
 }
 
 /// Student's interval of the mean.
@@ -118,7 +120,7 @@ pub fn mean_interval(values: &[f64], level: f64) -> Result<Interval, NotEstimabl
 /// The median distance from the median, times 1.4826, which makes it a standard deviation where values are normal.
 pub fn median_absolute_deviation(values: &[f64]) -> Estimable {
     let centre = median(values)?;
-    let distances: Vec<f64> = values.iter().map(|v| (v - centre).abs()).collect();
+    let distances: Vec<f64> = exact::all_differences(values, &[centre]).into_iter().map(f64::abs).collect();
     median(&distances).map(|m| 1.4826 * m)
 }
 
@@ -148,24 +150,26 @@ pub fn geometric_coefficient_of_variation(values: &[f64]) -> Estimable {
 /// m₃/m₂^1.5 with moments of divisor n; `adjusted`: times √(n(n − 1))/(n − 2) (Joanes & Gill 1998, The Statistician 47:183, g₁ and G₁).
 pub fn skewness(values: &[f64], adjusted: bool) -> Estimable {
     let n = values.len() as f64;
-    let centre = mean(values)?;
-    let m2 = central_moment(values, centre, 2);
+    mean(values)?;
+    let deviations = exact::deviations(values);
+    let m2 = moment(&deviations, 2);
     if m2 <= 0.0 || (adjusted && values.len() < 3) {
         return Err(NotEstimable::new("too few different values"));
     }
-    let g1 = central_moment(values, centre, 3) / (m2 * m2.sqrt());
+    let g1 = moment(&deviations, 3) / (m2 * m2.sqrt());
     finite(if adjusted { g1 * (n * (n - 1.0)).sqrt() / (n - 2.0) } else { g1 })
 }
 
 /// m₄/m₂² − 3; `adjusted`: (n − 1)/((n − 2)(n − 3)) · ((n + 1) g₂ + 6) (Joanes & Gill 1998, g₂ and G₂).
 pub fn kurtosis(values: &[f64], adjusted: bool) -> Estimable {
     let n = values.len() as f64;
-    let centre = mean(values)?;
-    let m2 = central_moment(values, centre, 2);
+    mean(values)?;
+    let deviations = exact::deviations(values);
+    let m2 = moment(&deviations, 2);
     if m2 <= 0.0 || (adjusted && values.len() < 4) {
         return Err(NotEstimable::new("too few different values"));
     }
-    let g2 = central_moment(values, centre, 4) / (m2 * m2) - 3.0;
+    let g2 = moment(&deviations, 4) / (m2 * m2) - 3.0;
     finite(if adjusted { (n - 1.0) / ((n - 2.0) * (n - 3.0)) * ((n + 1.0) * g2 + 6.0) } else { g2 })
 }
 

@@ -118,3 +118,15 @@ fn days_are_counted_on_the_calendar() {
     assert_eq!(run(ExprKind::FromOn(date(4), date(4))), Some(Value::Bool(true)));
     assert_eq!(run(ExprKind::PlusDays(date(4), 120)), Some(Value::Date(124)));
 }
+
+/// 0.7/10 in floats is 0.06999999999999999; the quotient that ends is the decimal it is, a small one keeps its digits, and
+/// −0 is 0.
+#[test]
+fn quotients_of_decimals_are_the_nearest_doubles() {
+    let divided = |a: &str, b: &str| calculated(ArithmeticOp::Divide, number(a), number(b)).and_then(|v| v.real());
+    assert_eq!(divided("0.7", "10"), Some(0.07));
+    assert_eq!(divided("1", "3"), Some(1.0 / 3.0));
+    assert_eq!(divided("0.000001", "3000000000000"), Some(1e-6 / 3e12));
+    assert_eq!(divided("0", "-3").map(f64::to_bits), Some(0));
+    assert_eq!(divided("1", "0"), None);
+}

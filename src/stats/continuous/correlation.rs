@@ -4,7 +4,7 @@ use super::ranks::average_ranks;
 use crate::stats::distribution::{normal_sf, t_sf};
 use crate::stats::proportion::{Interval, normal_multiplier};
 use crate::stats::quantile::mean;
-use crate::stats::{Estimable, NotEstimable};
+use crate::stats::{Estimable, NotEstimable, exact};
 use std::collections::BTreeMap;
 
 /// Pearson's product-moment correlation.
@@ -12,16 +12,26 @@ pub fn pearson(x: &[f64], y: &[f64]) -> Estimable {
     if x.len() != y.len() || x.len() < 2 {
         return Err(NotEstimable::new("fewer than two patients"));
     }
-    let (mx, my) = (mean(x)?, mean(y)?);
-    let sum = |a: &[f64], ma: f64, b: &[f64], mb: f64| a.iter().zip(b).map(|(a, b)| (a - ma) * (b - mb)).sum::<f64>();
-    let (xx, yy) = (sum(x, mx, x, mx), sum(y, my, y, my));
+    (mean(x)?, mean(y)?);
+    let (dx, dy) = (exact::deviations(x), exact::deviations(y));
+    let sum = |a: &[f64], b: &[f64]| exact::sum(a.iter().zip(b).map(|(a, b)| a * b));
+    let (xx, yy) = (sum(&dx, &dx), sum(&dy, &dy));
     if xx <= 0.0 || yy <= 0.0 {
         return Err(NotEstimable::new("the values do not vary"));
     }
     // One root where the product stays in range: a perfect correlation is then 1 exactly.
     let product = xx * yy;
     let scale = if product.is_normal() { product.sqrt() } else { xx.sqrt() * yy.sqrt() };
-    Ok((sum(x, mx, y, my) / scale).clamp(-1.0, 1.0))
+    Ok(settled(sum(&dx, &dy) / scale))
+}
+
+/// A correlation that is 0, 1 or −1 but for rounding is that.
+fn settled(correlation: f64) -> f64 {
+    match correlation.abs() {
+        size if size <= exact::ROUNDING => 0.0,
+        size if size >= 1.0 - 8.0 * f64::EPSILON => correlation.signum(),
+        _ => correlation,
+    }
 }
 
 /// Fisher's interval on the scale of artanh, standard error 1/√(n − 3).

@@ -4,6 +4,7 @@ use super::ranks::doubled_ranks;
 use crate::stats::NotEstimable;
 use crate::stats::contingency::chi_squared::ChiSquared;
 use crate::stats::distribution::f_sf;
+use crate::stats::exact;
 use crate::stats::quantile::{mean, variance};
 use libm::log;
 
@@ -21,12 +22,20 @@ impl F {
     }
 }
 
-/// Size, mean and variance of each group.
+/// The values of each group less the mean of all, of which means and variances lose no digits to a common level.
+fn centred(groups: &[Vec<f64>]) -> Vec<Vec<f64>> {
+    let all: Vec<f64> = groups.iter().flatten().copied().collect();
+    let mut left = exact::deviations(&all).into_iter();
+    groups.iter().map(|group| left.by_ref().take(group.len()).collect()).collect()
+}
+
+/// Size, mean less the mean of all, and variance of each group.
 fn moments(groups: &[Vec<f64>]) -> Result<Vec<(f64, f64, f64)>, NotEstimable> {
     if groups.len() < 2 {
         return Err(NotEstimable::new("fewer than two groups"));
     }
-    groups.iter().map(|g| Ok((g.len() as f64, mean(g)?, variance(g)?))).collect()
+    let around = centred(groups);
+    groups.iter().zip(&around).map(|(g, c)| Ok((g.len() as f64, mean(c)?, variance(g)?))).collect()
 }
 
 /// One-way analysis of variance (Fisher 1925). A group of one patient adds nothing to the variance within.
@@ -34,15 +43,14 @@ pub fn analysis_of_variance(groups: &[Vec<f64>]) -> Result<F, NotEstimable> {
     if groups.len() < 2 {
         return Err(NotEstimable::new("fewer than two groups"));
     }
-    let all: Vec<f64> = groups.iter().flatten().copied().collect();
-    let centre = mean(&all)?;
+    let all: usize = groups.iter().map(Vec::len).sum();
     let (mut between, mut within) = (0.0, 0.0);
-    for group in groups {
-        let m = mean(group)?;
-        between += group.len() as f64 * (m - centre) * (m - centre);
-        within += group.iter().map(|v| (v - m) * (v - m)).sum::<f64>();
+    for (group, around) in groups.iter().zip(centred(groups)) {
+        let m = mean(&around)?;
+        between += group.len() as f64 * m * m;
+        within += exact::sum_of_squares(group);
     }
-    let (df1, df2) = (groups.len() as f64 - 1.0, all.len() as f64 - groups.len() as f64);
+    let (df1, df2) = (groups.len() as f64 - 1.0, all as f64 - groups.len() as f64);
     if df2 <= 0.0 || within <= 0.0 {
         return Err(NotEstimable::new("the values do not vary within the groups"));
     }

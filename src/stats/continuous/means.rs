@@ -2,6 +2,7 @@
 
 use crate::stats::NotEstimable;
 use crate::stats::distribution::{f_cdf, f_sf, f_upper_quantile, t_sf, t_upper_quantile};
+use crate::stats::exact;
 use crate::stats::proportion::Interval;
 use crate::stats::quantile::{mean, variance};
 
@@ -37,7 +38,8 @@ fn with_error(estimate: f64, standard_error: f64, df: f64) -> Result<Difference,
 /// First mean minus second. `pooled`: one variance for both (Student 1908), else each its own with the degrees of freedom of Welch (1947,
 /// Biometrika 34:28) and Satterthwaite.
 pub fn t_test(first: &[f64], second: &[f64], pooled: bool) -> Result<Difference, NotEstimable> {
-    let estimate = mean(first)? - mean(second)?;
+    (mean(first)?, mean(second)?);
+    let estimate = exact::difference_of_means(first, second);
     let (n1, n2) = (first.len() as f64, second.len() as f64);
     let (v1, v2) = (variance(first)?, variance(second)?);
     if pooled {

@@ -4,7 +4,7 @@ use super::ranks::{distance_tail, doubled_ranks, subset_sums, sums_within};
 use crate::stats::distribution::normal_sf;
 use crate::stats::proportion::{Interval, normal_multiplier};
 use crate::stats::quantile::{median, sorted};
-use crate::stats::{Estimable, NotEstimable};
+use crate::stats::{Estimable, NotEstimable, exact};
 
 /// The exact distribution is computed up to so many patients.
 pub const LARGEST_EXACT: usize = 120;
@@ -82,7 +82,7 @@ impl RankSum {
 
     /// All first − second, ascending.
     fn differences(&self) -> Vec<f64> {
-        let mut all: Vec<f64> = self.first.iter().flat_map(|a| self.second.iter().map(move |b| a - b)).collect();
+        let mut all = exact::all_differences(&self.first, &self.second);
         all.sort_by(f64::total_cmp);
         all
     }

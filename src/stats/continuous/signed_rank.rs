@@ -6,7 +6,7 @@ use crate::stats::distribution::normal_sf;
 use crate::stats::proportion::one_sample::binomial_test;
 use crate::stats::proportion::{Interval, Proportion, normal_multiplier};
 use crate::stats::quantile::{median, sorted};
-use crate::stats::{Estimable, NotEstimable};
+use crate::stats::{Estimable, NotEstimable, exact};
 
 /// Differences other than 0 with the ranks of their sizes; those that are 0 are left out (Wilcoxon 1945, not Pratt 1959).
 #[derive(Clone, Debug)]
@@ -80,10 +80,7 @@ impl SignedRank {
 
     /// Means of all pairs of differences, each with itself too, ascending.
     fn walsh_averages(differences: &[f64]) -> Vec<f64> {
-        let mut all = vec![];
-        for (i, a) in differences.iter().enumerate() {
-            all.extend(differences[i..].iter().map(|b| (a + b) / 2.0));
-        }
+        let mut all = exact::middles(differences);
         all.sort_by(f64::total_cmp);
         all
     }
