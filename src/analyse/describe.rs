@@ -4,11 +4,12 @@ use super::Context;
 use super::estimate::role;
 use crate::data::hexadecimal;
 use crate::plan::ir::{
-    Analysis, Column, Endpoint, EndpointKind, Header, Language, Plan, Response, Strategy, StrategyOf, Table,
+    Analysis, Column, Compare, Endpoint, EndpointKind, Header, Language, Plan, PopulationSource, Response, Strategy,
+    StrategyOf, Table,
 };
 use crate::results::{
-    Accepted, Adjudicated, AnalysisInfo, ArmInfo, Assertion, ClauseText, Derived, ENGINE, Label, OccurrenceDerived,
-    Pair, PatientDerived, PopulationInfo, Reading, ReportInfo, Results, Score, Study, TableDigest,
+    Accepted, Adjudicated, AnalysisInfo, ArmInfo, Assertion, ClauseText, Concern, Derived, ENGINE, Hypothesis, Label,
+    OccurrenceDerived, Pair, PatientDerived, PopulationInfo, Reading, ReportInfo, Results, Score, Study, TableDigest,
 };
 use crate::syntax::tree::Mark;
 use rust_decimal::prelude::ToPrimitive;
@@ -47,6 +48,7 @@ fn study(context: Context) -> Study {
         level: 1.0 - plan.settings.alpha.to_f64().unwrap_or(0.05),
         // Nothing locks the data yet.
         draft: true,
+        simulated: context.data.simulated.clone(),
     }
 }
 
@@ -74,12 +76,24 @@ fn accepted(plan: &Plan) -> Vec<Accepted> {
             name: a.header.name.clone(),
             code: a.code.0.to_string(),
             title: a.code.entry().map_or_else(String::new, |e| e.summary.to_string()),
-            endpoints: a.endpoints.iter().map(|e| plan.endpoints[e.0].header.name.clone()).collect(),
+            endpoints: a.accepted_for.iter().map(|f| plan.endpoints[f.endpoint.0].header.name.clone()).collect(),
+            timepoints: a.accepted_for.iter().map(|f| f.at.clone().unwrap_or_default()).collect(),
+            concerns: a.concerns.iter().map(|c| concern(plan, c)).collect(),
             answered_by: a.answered_by.iter().map(|i| plan.analyses[*i].header.name.clone()).collect(),
             because: a.because.clone(),
             clause: plan.clause_number(a.header.clause).to_string(),
         })
         .collect()
+}
+
+fn concern(plan: &Plan, concern: &crate::plan::ir::Concern) -> Concern {
+    let at = concern.at.as_ref();
+    Concern {
+        analysis: plan.analyses[concern.analysis].header.name.clone(),
+        endpoint: plan.endpoints[concern.endpoint.0].header.name.clone(),
+        response: at.map(|(response, _)| plan.responses[response.0].header.name.clone()),
+        timepoint: at.map(|(_, point)| point.clone()),
+    }
 }
 
 /// What the plan says and nothing proves: that values without dates are known at baseline, and that what was computed
@@ -165,6 +179,13 @@ fn analyses(plan: &Plan) -> Vec<AnalysisInfo> {
         clause: plan.clause_number(analysis.header.clause).to_string(),
         compare: analysis.compare.arms().iter().map(|a| arm(*a)).collect(),
         strategies: analysis.strategies.iter().map(|(o, s, _)| (of(o), strategy(*s).to_string())).collect(),
+        hypothesis: match analysis.compare {
+            Compare::None => Hypothesis::Stated,
+            Compare::Baseline => Hypothesis::Baseline,
+            Compare::Exposure(_) => Hypothesis::Exposure,
+            Compare::Arms(_) => Hypothesis::Arms,
+        },
+        ..AnalysisInfo::default()
     };
     plan.analyses.iter().map(one).collect()
 }
@@ -188,6 +209,7 @@ fn labels(plan: &Plan) -> Vec<Label> {
     let points = plan.timepoints.iter().flat_map(|t| &t.points);
     labels.extend(points.map(|p| label("timepoint", &p.name, &p.label)));
     labels.extend(plan.matchings.iter().map(|m| &m.header).map(header("matching")));
+    labels.extend(plan.families.iter().map(|f| &f.header).map(header("family")));
     labels.extend(plan.agreements.iter().map(|a| &a.header).map(header("agreement")));
     labels
 }
@@ -207,6 +229,12 @@ fn populations(context: Context) -> Vec<PopulationInfo> {
             n: patients.len(),
             digest: hexadecimal(&hash.finalize()),
             clause: plan.clause_number(population.header.clause).to_string(),
+            pairs_of: match population.of {
+                PopulationSource::Pairs(matching) => Some(plan.matchings[matching.0].header.name.clone()),
+                PopulationSource::AllPatients | PopulationSource::Population(_) | PopulationSource::AtRisk { .. } => {
+                    None
+                }
+            },
             patients,
         }
     };

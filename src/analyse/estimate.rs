@@ -5,7 +5,7 @@ use super::values::{self, Values};
 use super::{best_response, events, families, identifier, rows};
 use crate::methods::{Class, OptionValue, Options, Output, StepFunction};
 use crate::plan::ir::{Analysis, Compare, EndpointKind, MethodCall, ResponseId, Role, Standing};
-use crate::results::{Curve, EndpointValue, EventTable, MethodUse};
+use crate::results::{Account, Curve, EndpointValue, EventTable, MethodUse};
 
 /// What the analyses leave behind besides records.
 #[derive(Default)]
@@ -13,6 +13,8 @@ pub(crate) struct Left {
     pub curves: Vec<Curve>,
     pub endpoints: Vec<EndpointValue>,
     pub events: Vec<EventTable>,
+    /// By analysis of the plan: the covariates of which it takes account, and how.
+    pub accounts: Vec<(Vec<String>, Account)>,
 }
 
 /// No covariate or cause has a label of its own.
@@ -22,6 +24,7 @@ pub(crate) fn record(records: &mut Records) -> Left {
     let mut left = Left::default();
     let plan = records.context.plan;
     for (index, analysis) in plan.analyses.iter().enumerate() {
+        left.accounts.push((vec![], Account::Nothing));
         match &plan.endpoints[analysis.endpoint.0].kind {
             EndpointKind::TimeToEvent(_) | EndpointKind::CompetingRisks(_) | EndpointKind::Given(_) => {
                 one(records, &mut left, index, analysis, None);
@@ -50,6 +53,9 @@ fn one(records: &mut Records, left: &mut Left, index: usize, analysis: &Analysis
     let frame = frame(records, index, analysis, at);
     left.endpoints.extend(endpoint_values(records, &frame, &values));
     let rows = rows::rows(records, &frame, index, analysis, values);
+    if let Some(last) = left.accounts.last_mut() {
+        *last = account(records, analysis, &rows);
+    }
     let (names, curve_names) = (identifier::of_calls(&analysis.methods), identifier::of_curves(&analysis.methods));
     for ((call, name), curve_name) in analysis.methods.iter().zip(&names).zip(&curve_names) {
         let output = (call.method.run)(&rows.input, &call.options);
@@ -57,6 +63,20 @@ fn one(records: &mut Records, left: &mut Left, index: usize, analysis: &Analysis
         if call.standing != Standing::Decides {
             left.curves.extend(output.curves.iter().map(|c| curve(records, &described, analysis, curve_name, c)));
         }
+    }
+}
+
+/// The covariates of which an analysis takes account, and how: as terms and strata of its model, or by weights.
+fn account(records: &Records, analysis: &Analysis, rows: &rows::Rows) -> (Vec<String>, Account) {
+    let mut terms: Vec<String> = rows.input.covariates.iter().map(|(name, _)| name.clone()).collect();
+    terms.extend(analysis.adjustment.strata.iter().map(|s| s.name.clone()));
+    let by_options =
+        |call: &MethodCall| matches!(call.options.get("weights"), Some(OptionValue::Word(w)) if w == "overlap");
+    match analysis.adjustment.overlap {
+        Some(matching) => (rows::score_terms(records, matching), Account::Weights),
+        None if analysis.methods.iter().any(by_options) => (terms, Account::Weights),
+        None if terms.is_empty() => (terms, Account::Nothing),
+        None => (terms, Account::Model),
     }
 }
 

@@ -3,44 +3,102 @@
 use super::estimate::{method_use, role};
 use super::record::{Entry, Frame, Records};
 use crate::methods::{Input, Outcome};
-use crate::plan::ir::{Analysis, Family, Role};
-use crate::results::{Number, Record};
+use crate::plan::ir::{Analysis, Family, Plan, Role};
+use crate::results::{Decision, ErrorRate, FamilyInfo, Number, Record, Verdict};
 use rust_decimal::prelude::ToPrimitive;
 
-/// One adjusted p-value for each deciding one, in the order of the plan.
-pub(crate) fn record(records: &mut Records) {
+/// A p-value that decides: where its record stands, what it is of, and its label.
+struct Deciding {
+    index: usize,
+    name: String,
+    label: String,
+}
+
+/// One adjusted p-value for each deciding one, in the order of the plan, then what each test that decides comes to.
+pub(crate) fn record(records: &mut Records) -> Vec<Decision> {
     let plan = records.context.plan;
+    let alpha = plan.settings.alpha.to_f64().unwrap_or(0.05);
+    let of_plan: Vec<Vec<Deciding>> = plan.analyses.iter().map(|a| deciding(records, a)).collect();
+    // The record of each p-value, and of the one adjusted in a family.
+    let mut adjusted: Vec<(usize, usize)> = vec![];
     for (index, family) in plan.families.iter().enumerate() {
-        let members: Vec<(String, String, Number)> =
-            family.of.iter().flat_map(|a| deciding(records, &plan.analyses[*a])).collect();
-        let values = members.iter().map(|(.., value)| probability(value)).collect();
-        let names = members.iter().map(|(id, ..)| id.clone()).collect();
+        let members: Vec<&Deciding> = family.of.iter().flat_map(|a| &of_plan[*a]).collect();
         let input = Input {
-            level: 1.0 - plan.settings.alpha.to_f64().unwrap_or(0.05),
-            outcome: Outcome::PValues { names, values },
+            level: 1.0 - alpha,
+            outcome: Outcome::PValues {
+                names: members.iter().map(|m| m.name.clone()).collect(),
+                values: members.iter().map(|m| probability(&records.records[m.index].value)).collect(),
+            },
             ..Input::default()
         };
         let output = (family.procedure.method.run)(&input, &family.procedure.options);
         let frame = frame(records, index, family);
         for statistic in output.statistics {
-            let (term, label) = members
-                .iter()
-                .find(|(id, ..)| statistic.term.as_ref() == Some(id))
-                .map_or_else(|| (String::new(), String::new()), |(id, label, _)| (id.clone(), label.clone()));
+            let Some(member) = members.iter().find(|m| statistic.term.as_ref() == Some(&m.name)) else { continue };
             let entry = Entry {
-                id: &[&term, statistic.name],
+                id: &[&member.name, statistic.name],
                 group: None,
-                term: Some((term.clone(), label)),
+                term: Some((member.name.clone(), member.label.clone())),
                 statistic: statistic.name,
                 value: statistic.value,
                 quantity: statistic.quantity,
             };
             records.push(&frame, entry);
+            adjusted.push((member.index, records.records.len() - 1));
             if let Some(last) = records.records.last_mut() {
                 last.multiplicity = Some(words(family));
             }
         }
     }
+    let each = plan.analyses.iter().zip(&of_plan);
+    let of_analysis = |(analysis, members): (&Analysis, &Vec<Deciding>)| -> Vec<Decision> {
+        members.iter().map(|m| decision(records, analysis, (m, members.len()), &adjusted, alpha)).collect()
+    };
+    each.flat_map(of_analysis).collect()
+}
+
+/// The family decides where there is one; a test that belongs to none, and is not the only one of the primary analysis,
+/// rejects nothing.
+fn decision(
+    records: &Records,
+    analysis: &Analysis,
+    (member, of): (&Deciding, usize),
+    adjusted: &[(usize, usize)],
+    alpha: f64,
+) -> Decision {
+    let record = &records.records[member.index];
+    let adjusted = adjusted.iter().find(|(p, _)| *p == member.index).map(|(_, a)| &records.records[*a]);
+    let verdict = match &adjusted.unwrap_or(record).value {
+        Number::NotEstimable(_) | Number::Infinite | Number::NegativeInfinite => Verdict::NotEstimable,
+        _ if adjusted.is_none() && (analysis.unadjusted || of > 1) => Verdict::Unadjusted,
+        value if probability(value) <= alpha => Verdict::Rejected,
+        Number::Real(_) | Number::Count(_) => Verdict::NotRejected,
+    };
+    Decision {
+        analysis: record.analysis.clone(),
+        p_value: record.id.clone(),
+        adjusted: adjusted.map(|a| a.id.clone()),
+        family: analysis.family.map(|f| records.context.plan.families[f].header.name.clone()),
+        verdict,
+    }
+}
+
+/// What the results say of each family.
+pub(crate) fn infos(plan: &Plan) -> Vec<FamilyInfo> {
+    let one = |family: &Family| {
+        let procedure = family.procedure.options.word("procedure");
+        FamilyInfo {
+            name: family.header.name.clone(),
+            label: family.header.label.clone(),
+            clause: plan.clause_number(family.header.clause).to_string(),
+            procedure: procedure.to_string(),
+            controls: match procedure {
+                "benjamini_hochberg" | "benjamini_yekutieli" => ErrorRate::FalseDiscovery,
+                _ => ErrorRate::Familywise,
+            },
+        }
+    };
+    plan.families.iter().map(one).collect()
 }
 
 /// `other_responses (holm)`.
@@ -48,18 +106,32 @@ pub(crate) fn words(family: &Family) -> String {
     format!("{} ({})", family.header.name, family.procedure.options.word("procedure"))
 }
 
-/// The p-values by which an analysis decides: what each is of, its label, and its value. That of a covariate decides nothing.
-fn deciding(records: &Records, analysis: &Analysis) -> Vec<(String, String, Number)> {
+/// The p-values by which an analysis decides. That of a covariate decides nothing.
+fn deciding(records: &Records, analysis: &Analysis) -> Vec<Deciding> {
     let name = &analysis.header.name;
     let covariate = |r: &Record| r.term.as_ref().is_some_and(|term| is_covariate(analysis, term));
     let decides =
-        |r: &&Record| r.analysis == *name && r.standing == "decides" && r.statistic == "p_value" && !covariate(r);
-    let one = |r: &Record| {
+        |r: &Record| r.analysis == *name && r.standing == "decides" && r.statistic == "p_value" && !covariate(r);
+    let one = |(index, r): (usize, &Record)| {
         let place = [Some(&r.analysis), r.response.as_ref(), r.timepoint.as_ref(), r.term.as_ref(), r.group.as_ref()];
         let parts: Vec<&str> = place.into_iter().flatten().map(String::as_str).collect();
-        (parts.join("."), parts.join(", "), r.value.clone())
+        Deciding { index, name: parts.join("."), label: label(records.context.plan, analysis, r) }
     };
-    records.records.iter().filter(decides).map(one).collect()
+    records.records.iter().enumerate().filter(|(_, r)| decides(r)).map(one).collect()
+}
+
+/// `Objective response, other timepoints, 3 months, RECIST 1.1`: the analysis, and what tells its p-values apart.
+fn label(plan: &Plan, analysis: &Analysis, record: &Record) -> String {
+    let mut parts = vec![analysis.header.label.clone()];
+    let points = plan.timepoints.iter().flat_map(|t| &t.points);
+    let point = record.timepoint.as_ref().and_then(|t| points.into_iter().find(|p| p.name == *t));
+    parts.extend(point.map(|p| p.label.clone()));
+    let response = record.response.as_ref().and_then(|r| plan.responses.iter().find(|x| x.header.name == *r));
+    parts.extend(response.map(|r| r.header.label.clone()));
+    parts.extend(record.term_label.clone());
+    let arm = record.group.as_ref().and_then(|g| plan.arms.arms.iter().find(|a| a.name == *g));
+    parts.extend(arm.map(|a| a.label.clone()));
+    parts.join(", ")
 }
 
 /// A term of a covariate: `age`, or `sex.M` of a code.

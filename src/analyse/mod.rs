@@ -53,8 +53,13 @@ pub fn analyse(context: Context) -> Results {
     let baseline = baseline::record(&mut records);
     agreement::record(&mut records);
     let left = estimate::record(&mut records);
-    families::record(&mut records);
+    let decisions = families::record(&mut records);
     let mut results = describe::describe(context);
+    for (analysis, (terms, how)) in results.analyses.iter_mut().zip(left.accounts) {
+        (analysis.accounts_for, analysis.accounts_by) = (terms, how);
+    }
+    results.families = families::infos(context.plan);
+    results.decisions = decisions;
     results.rules = referred::rules(context);
     results.derived.matchings = referred::matchings(context);
     results.records = records.records;

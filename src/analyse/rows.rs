@@ -170,6 +170,16 @@ fn missed(
     }
 }
 
+/// Names of the terms of a matching's score.
+pub(crate) fn score_terms(records: &Records, matching: MatchingId) -> Vec<String> {
+    let context = records.context;
+    let (stated, matched) = (&context.plan.matchings[matching.0], &context.matched[matching.0]);
+    let among: Vec<usize> = matched.treated.iter().chain(&matched.controls).copied().collect();
+    let values = &context.derived.covariates[matching.0].score;
+    let all = stated.covariates.iter().zip(values).flat_map(|(covariate, v)| terms::terms(covariate, v, &among));
+    all.map(|term| term.name).collect()
+}
+
 /// 1 − e in group 0, e in group 1, e being the score of a patient.
 fn overlap(logit: &[(usize, f64)], patients: &[usize], group: &[usize]) -> Vec<f64> {
     let score = |patient: usize| {

@@ -60,7 +60,8 @@ pub fn read(plan: &Plan, binding: &Binding, folder: &Path) -> Result<Read, ReadE
     issues.sort_by(|a, b| {
         (a.table, a.line, a.column, a.code.0, &a.found).cmp(&(b.table, b.line, b.column, b.code.0, &b.found))
     });
-    Ok(Read { data: Data { tables, earliest: binding.earliest, cut_off: binding.cut_off }, rows, issues })
+    let (earliest, cut_off, simulated) = (binding.earliest, binding.cut_off, binding.simulated.clone());
+    Ok(Read { data: Data { tables, earliest, cut_off, simulated }, rows, issues })
 }
 
 fn at_table(error: ReadError, table: usize, plan: &Plan) -> ReadError {

@@ -29,6 +29,8 @@ pub struct Data {
     pub earliest: i32,
     /// Data cut-off, days since 1970-01-01.
     pub cut_off: i32,
+    /// Why the data are not those of patients, where the binding says that they are simulated.
+    pub simulated: Option<String>,
 }
 
 #[derive(Clone, Debug)]

@@ -16,6 +16,8 @@ pub struct Document {
     /// As metadata and in the running head.
     pub plain_title: String,
     pub running: Text,
+    /// On every page, where the data are not those of patients.
+    pub simulated: Option<&'static str>,
     pub words: Fixed,
     /// Entries of the contents: a few stand on the title page, many on a page of their own.
     pub entries: usize,

@@ -3,10 +3,12 @@
 //! Invariants: records stand in the order of the plan; nothing here depends on the order of rows in a file, on threads,
 //! clock or locale; file hashes and row numbers go to `run.json`, never here.
 
+mod decision;
 pub mod format;
 mod report;
 pub mod trace;
 
+pub use decision::*;
 use format::Quantity;
 pub use report::*;
 use serde::{Deserialize, Serialize};
@@ -30,6 +32,11 @@ pub struct Results {
     pub arms: Vec<ArmInfo>,
     #[serde(default)]
     pub analyses: Vec<AnalysisInfo>,
+    #[serde(default)]
+    pub families: Vec<FamilyInfo>,
+    /// What each test that decides comes to, in the order of the records.
+    #[serde(default)]
+    pub decisions: Vec<Decision>,
     /// Names of endpoints, responses, timepoints and matchings, for people.
     #[serde(default)]
     pub labels: Vec<Label>,
@@ -78,21 +85,12 @@ pub struct Study {
     pub cut_off: String,
     /// Confidence level, 1 − alpha.
     pub level: f64,
-    /// The data are not locked; the report says so on every page.
+    /// No lock of the data is known; the report says so on every page.
     #[serde(default)]
     pub draft: bool,
-}
-
-/// A warning that the plan accepts, with its reason.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Accepted {
-    pub name: String,
-    pub code: String,
-    pub title: String,
-    pub endpoints: Vec<String>,
-    pub answered_by: Vec<String>,
-    pub because: String,
-    pub clause: String,
+    /// Why the data are not those of patients, where the binding says so; the report says it on every page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub simulated: Option<String>,
 }
 
 /// `known at: baseline { asserted because: "…" }`, a value given without proof, ….
@@ -115,6 +113,15 @@ pub struct AnalysisInfo {
     pub compare: Vec<String>,
     /// Strategies for intercurrent events, in words: `New anticancer treatment`, `composite (failure)`.
     pub strategies: Vec<(String, String)>,
+    /// What the hypothesis of a test in it is about.
+    #[serde(default)]
+    pub hypothesis: Hypothesis,
+    /// The covariates of which it takes account, as terms of their records.
+    #[serde(default)]
+    pub accounts_for: Vec<String>,
+    /// How it takes account of them.
+    #[serde(default)]
+    pub accounts_by: Account,
 }
 
 /// The label of a name.
@@ -181,6 +188,9 @@ pub struct PopulationInfo {
     /// SHA-256 of the pseudonyms, one per line, in key order.
     pub digest: String,
     pub clause: String,
+    /// The matching whose pairs it is made of.
+    #[serde(default)]
+    pub pairs_of: Option<String>,
     /// Pseudonyms in key order.
     pub patients: Vec<String>,
 }

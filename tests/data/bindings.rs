@@ -22,6 +22,7 @@ const CASES: &[(&str, &str, &str)] = &[
     ("B002", "    file: lesions.csv", "    file: lesions.csv\n    rows: -1"),
     ("B002", "    file: lesions.csv", "    file: lesions.csv\n    sha256: 12ab"),
     ("B003", "files: { separator:", "files: { seperator: \";\", separator:"),
+    ("B002", "cut-off: 2024-12-31", "cut-off: 2024-12-31\nsimulated: yes"),
     ("B003", "cut-off: 2024-12-31", "cut-off: 2024-12-31\nweather: fine"),
     ("B003", "cut-off: 2024-12-31", "cut-of: 2024-12-31"),
     ("B003", "plan: plan.md", "Plan: plan.md"),

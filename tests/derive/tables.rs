@@ -22,7 +22,8 @@ pub type Row = Vec<(&'static str, Cell)>;
 /// The rows of each table, tables by name; a table that is not named has none.
 pub fn data(plan: &Plan, rows: &[(&str, Vec<Row>)]) -> Data {
     let of = |table: &Table| rows.iter().find(|(name, _)| *name == table.header.name).map_or(&[][..], |(_, r)| r);
-    Data { tables: plan.tables.iter().map(|t| table(t, of(t))).collect(), earliest: -30_000, cut_off: 30_000 }
+    let tables = plan.tables.iter().map(|t| table(t, of(t))).collect();
+    Data { tables, earliest: -30_000, cut_off: 30_000, simulated: None }
 }
 
 fn table(declared: &Table, rows: &[Row]) -> DataTable {

@@ -2,9 +2,9 @@
 
 use prespec::results::format::{Quantity, format};
 use prespec::results::{
-    Accepted, AnalysisInfo, ArmInfo, Assertion, BaselineInfo, BaselineLine, ClauseText, Curve, EventLine, EventTable,
-    FigureData, FigurePatient, FigurePoint, FindingCount, Label, MethodUse, Number, Pair, PopulationInfo, Record,
-    ReportInfo, Results, Score, Study, TableDigest,
+    Accepted, AnalysisInfo, ArmInfo, Assertion, BaselineInfo, BaselineLine, ClauseText, Curve, Decision, EventLine,
+    EventTable, FigureData, FigurePatient, FigurePoint, FindingCount, Hypothesis, Label, MethodUse, Number, Pair,
+    PopulationInfo, Record, ReportInfo, Results, Score, Study, TableDigest, Verdict,
 };
 
 pub fn results() -> Results {
@@ -19,6 +19,7 @@ pub fn results() -> Results {
             cut_off: "2026-01-30".into(),
             level: 0.95,
             draft: true,
+            simulated: None,
         },
         clauses: vec![clause("1", "Objectives", "Paragraph with *emphasis*.\n\n- item"), clause("2", "Analyses", "")],
         arms: vec![arm("a", "New treatment"), arm("b", "Old treatment")],
@@ -41,7 +42,13 @@ pub fn results() -> Results {
         clause: "1".into(),
         because: "asked for".into(),
         endpoints: vec!["orr".into()],
-        answered_by: vec![],
+        ..Accepted::default()
+    });
+    results.decisions.push(Decision {
+        analysis: "response".into(),
+        p_value: "response.p_value.mcnemar".into(),
+        verdict: Verdict::Rejected,
+        ..Decision::default()
     });
     results.assertions.push(Assertion {
         statement: "Known at baseline".into(),
@@ -94,6 +101,8 @@ fn analysis(name: &str, label: &str, role: &str) -> AnalysisInfo {
         clause: "2".into(),
         compare: vec!["a".into(), "b".into()],
         strategies: vec![("Death".into(), "composite (failure)".into())],
+        hypothesis: Hypothesis::Arms,
+        ..AnalysisInfo::default()
     }
 }
 

@@ -16,7 +16,7 @@ use encoding_rs::Encoding;
 use rust_decimal::Decimal;
 use yaml::Node;
 
-const KEYS: &[&str] = &["plan", "data", "earliest", "cut-off", "files", "codes", "tables"];
+const KEYS: &[&str] = &["plan", "data", "simulated", "earliest", "cut-off", "files", "codes", "tables"];
 
 /// A binding checked against its plan.
 #[derive(Clone, Debug)]
@@ -27,6 +27,8 @@ pub struct Binding {
     pub earliest: i32,
     /// Data cut-off, days since 1970-01-01.
     pub cut_off: i32,
+    /// Why the data are not those of patients, where they are simulated; the report says it on every page.
+    pub simulated: Option<String>,
     /// In the order of the plan's tables.
     pub tables: Vec<TableBinding>,
 }
@@ -188,11 +190,26 @@ impl Binder {
         let data = self.path(&entries, "data");
         let earliest = self.earliest(&entries);
         let cut_off = self.cut_off(&entries);
+        let simulated = self.simulated(&entries);
         self.earliest_comes_first(&entries, earliest, cut_off);
         let notation = self.notation(entries.get("files"), entries.span, None);
         let shared = self.shared_codes(entries.get("codes"));
         let tables = self.tables(&entries, plan, notation.as_ref(), &shared);
-        Some(Binding { data: data?, earliest: earliest?, cut_off: cut_off?, tables: tables? })
+        let (earliest, cut_off) = (earliest?, cut_off?);
+        Some(Binding { data: data?, earliest, cut_off, simulated: simulated?, tables: tables? })
+    }
+
+    /// `simulated: "how the data were made"`; absent: they are data of patients.
+    #[allow(clippy::option_option, reason = "none where it is mistaken, none within where it is not said")]
+    fn simulated(&mut self, entries: &Entries<'_>) -> Option<Option<String>> {
+        let Some(node) = entries.get("simulated") else { return Some(None) };
+        let because = self.text(node, "`simulated`")?.trim().to_string();
+        if because.is_empty() || matches!(because.as_str(), "yes" | "no" | "true" | "false") {
+            let title = "`simulated` says how the data were made, in words that the report prints";
+            let label = "no words";
+            return self.error(codes::BINDING_SHAPE, title, node.span, label);
+        }
+        Some(Some(because))
     }
 
     fn root_entries<'n>(&mut self, root: &'n Node) -> Option<Entries<'n>> {

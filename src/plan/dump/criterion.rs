@@ -232,7 +232,11 @@ impl Out<'_> {
         }
         for accept in &plan.accepts {
             self.head(&format!("accept {}", accept.code), &accept.header);
-            let of: Vec<&str> = accept.endpoints.iter().map(|e| plan.endpoints[e.0].header.name.as_str()).collect();
+            let name = |a: &AcceptedFor| {
+                let at = a.at.as_ref().map(|points| format!(" at {}", points.join(", "))).unwrap_or_default();
+                format!("{}{at}", plan.endpoints[a.endpoint.0].header.name)
+            };
+            let of: Vec<String> = accept.accepted_for.iter().map(name).collect();
             self.line(1, format!("for {}: {}", of.join(", "), accept.because));
             for index in &accept.answered_by {
                 self.line(1, format!("answered by {}", plan.analyses[*index].header.name));

@@ -359,8 +359,30 @@ pub struct MethodCall {
 pub struct Accept {
     pub header: Header,
     pub code: crate::diagnostic::Code,
-    pub endpoints: Vec<EndpointId>,
-    /// Indices into `Plan::analyses`.
+    pub accepted_for: Vec<AcceptedFor>,
+    /// Every result that the warning is about, of those it is accepted for.
+    pub concerns: Vec<Concern>,
+    /// Indices into `Plan::analyses`. Of each endpoint and timepoint concerned one of these is free of what is warned of; none:
+    /// nothing answers the warning.
     pub answered_by: Vec<usize>,
     pub because: String,
+}
+
+/// `orr`, or `orr at (M6, M9)`.
+#[derive(Clone, Debug)]
+pub struct AcceptedFor {
+    pub endpoint: EndpointId,
+    /// Timepoints; none: wherever the warning occurs.
+    pub at: Option<Vec<String>>,
+    pub span: Span,
+}
+
+/// A result that a warning is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Concern {
+    /// Index into `Plan::analyses`.
+    pub analysis: usize,
+    pub endpoint: EndpointId,
+    /// Of a response at a timepoint.
+    pub at: Option<(ResponseId, String)>,
 }

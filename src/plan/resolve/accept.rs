@@ -1,6 +1,9 @@
-//! Warnings a plan answers: immortal time and early windows, and the `accept` statements that answer them in words.
+//! Warnings a plan answers: immortal time and early windows, the `accept` statements that accept them in words, and the
+//! analyses that answer them.
 
+use super::entries::Entries;
 use super::*;
+use crate::syntax::tree::{Element, Expression, Kind, Operator};
 
 /// The warnings that can be accepted, by the name used in a plan.
 const ACCEPTABLE: &[(&str, Code)] = &[("immortal_time", codes::IMMORTAL_TIME), ("early_window", codes::EARLY_WINDOW)];
@@ -8,11 +11,24 @@ const ACCEPTABLE: &[(&str, Code)] = &[("immortal_time", codes::IMMORTAL_TIME), (
 /// Statements whose faults leave it open which warnings there are.
 const SOURCES: &[&str] = &["arms", "timepoints", "response", "endpoint", "analysis"];
 
-/// A warning about one endpoint, with the place that raises it.
+/// A warning about one result, with the place that raises it.
 struct Raised {
     code: Code,
-    endpoint: EndpointId,
+    concern: Concern,
     span: Span,
+}
+
+impl AcceptedFor {
+    fn covers(&self, concern: &Concern) -> bool {
+        let timed = |points: &Vec<String>| concern.at.as_ref().is_some_and(|(_, point)| points.contains(point));
+        self.endpoint == concern.endpoint && self.at.as_ref().is_none_or(timed)
+    }
+}
+
+impl Accept {
+    fn covers(&self, raised: &Raised) -> bool {
+        self.code == raised.code && self.accepted_for.iter().any(|a| a.covers(&raised.concern))
+    }
 }
 
 impl<'a> Resolver<'a> {
@@ -22,16 +38,22 @@ impl<'a> Resolver<'a> {
             return;
         }
         let raised = self.raised();
+        for accept in &mut self.accepts {
+            accept.concerns = raised.iter().filter(|r| accept.covers(r)).map(|r| r.concern.clone()).collect();
+        }
         self.check_acceptances(&raised);
         if !self.intact(&["accept"]) {
             return;
         }
         for (_, code) in ACCEPTABLE {
-            let open = raised.iter().filter(|r| r.code == *code && !self.is_accepted(*code, r.endpoint));
-            let open: Vec<&Raised> = open.collect();
+            let accepted = |r: &Raised| self.accepts.iter().any(|a| a.covers(r));
+            let open: Vec<&Raised> = raised.iter().filter(|r| r.code == *code && !accepted(r)).collect();
             if !open.is_empty() {
-                self.warn(*code, &open);
+                self.warn(*code, &open, &raised);
             }
+        }
+        for index in 0..self.accepts.len() {
+            self.check_answers(index);
         }
     }
 
@@ -42,32 +64,84 @@ impl<'a> Resolver<'a> {
             return self.unknown("warning", &name.node, name.span, ACCEPTABLE.iter().map(|(n, _)| *n));
         };
         let entries = self.entries_of(stated);
-        let endpoints = self.required(&entries, "for").map(|v| self.distinct_words(v));
+        let accepted_for = self.accepted_for(&entries);
         let because = self.required(&entries, "because").and_then(|v| self.text(v));
-        let answers = entries.value("answered by").map(|v| self.words(v)).unwrap_or_default();
-        let named = endpoints?;
-        let count = named.len();
-        let endpoints: Vec<EndpointId> = named.into_iter().filter_map(|(w, s)| self.endpoint_named(w, s)).collect();
-        if endpoints.len() < count {
+        let answers = entries.value("answered by").map(|v| self.distinct_words(v)).unwrap_or_default();
+        let accepted_for = accepted_for?;
+        let (names, count) =
+            (self.analyses.iter().map(|a| a.header.name.clone()).collect::<Vec<String>>(), answers.len());
+        let answered_by: Vec<usize> =
+            answers.into_iter().filter_map(|(w, s)| self.position("analysis", w, s, &names)).collect();
+        if answered_by.len() < count {
             return None;
         }
-        let names: Vec<String> = self.analyses.iter().map(|a| a.header.name.clone()).collect();
-        let answered_by = answers.into_iter().filter_map(|(w, s)| self.position("analysis", w, s, &names)).collect();
-        Some(Accept { header, code: *code, endpoints, answered_by, because: because? })
+        Some(Accept { header, code: *code, accepted_for, concerns: vec![], answered_by, because: because? })
     }
 
-    fn is_accepted(&self, code: Code, endpoint: EndpointId) -> bool {
-        self.accepts.iter().any(|a| a.code == code && a.endpoints.contains(&endpoint))
+    /// `for: ENDPOINT, ENDPOINT at (POINT, …)`, each endpoint once.
+    fn accepted_for(&mut self, entries: &Entries<'a>) -> Option<Vec<AcceptedFor>> {
+        let value = self.required(entries, "for")?;
+        let elements = self.list(value);
+        let count = elements.len();
+        let mut found: Vec<AcceptedFor> = vec![];
+        for element in elements {
+            let Some(one) = self.accepted_endpoint(element) else { continue };
+            if let Some(first) = found.iter().find(|f| f.endpoint == one.endpoint).map(|f| f.span) {
+                let name = self.endpoints[one.endpoint.0].header.name.clone();
+                return self.repeated(format!("`{name}` is named twice"), one.span, first);
+            }
+            found.push(one);
+        }
+        (found.len() == count).then_some(found)
     }
 
-    /// What is accepted occurs, for each of the endpoints named.
+    fn accepted_endpoint(&mut self, element: &'a Element) -> Option<AcceptedFor> {
+        let (endpoint, points) = match Self::binary(&element.expression, Operator::At) {
+            Some((endpoint, points)) => (endpoint, Some(points)),
+            None => (&element.expression, None),
+        };
+        let (word, span) = self.word_of(endpoint)?;
+        let endpoint = self.endpoint_named(word, span)?;
+        let at = match points {
+            Some(points) => Some(self.accepted_points(endpoint, points)?),
+            None => None,
+        };
+        Some(AcceptedFor { endpoint, at, span: element.span })
+    }
+
+    fn accepted_points(&mut self, endpoint: EndpointId, points: &'a Expression) -> Option<Vec<String>> {
+        let known = match &self.endpoints[endpoint.0].kind {
+            EndpointKind::YesNo(yes_no) => yes_no.at.clone(),
+            _ => vec![],
+        };
+        let points: Vec<&'a Expression> = match &points.kind {
+            Kind::Group(elements) => elements.iter().map(|e| &e.expression).collect(),
+            _ => vec![points],
+        };
+        let mut names = vec![];
+        for point in points {
+            let (word, span) = self.word_of(point)?;
+            if !known.iter().any(|p| p == word) {
+                return self.unknown("timepoint … of this endpoint", word, span, known.iter().map(String::as_str));
+            }
+            names.push(word.to_string());
+        }
+        Some(names)
+    }
+
+    /// What is accepted occurs, for each of the endpoints and timepoints named.
     fn check_acceptances(&mut self, raised: &[Raised]) {
         let mut faults = vec![];
         for accept in &self.accepts {
-            for endpoint in &accept.endpoints {
-                let alone = accept.endpoints.len() == 1;
-                if !raised.iter().any(|r| r.code == accept.code && r.endpoint == *endpoint) {
-                    faults.push((accept.header.clone(), self.endpoints[endpoint.0].header.name.clone(), alone));
+            let occurs = |one: &AcceptedFor| raised.iter().any(|r| r.code == accept.code && one.covers(&r.concern));
+            for accepted in &accept.accepted_for {
+                let points = accepted.at.clone().unwrap_or_default();
+                let singly = points.iter().map(|p| AcceptedFor { at: Some(vec![p.clone()]), ..accepted.clone() });
+                let parts: Vec<AcceptedFor> =
+                    if accepted.at.is_some() { singly.collect() } else { vec![accepted.clone()] };
+                for part in parts.iter().filter(|p| !occurs(p)) {
+                    let alone = accept.accepted_for.len() == 1 && points.len() < 2;
+                    faults.push((accept.header.clone(), self.endpoint_words(part.endpoint, points_of(part)), alone));
                 }
             }
         }
@@ -81,39 +155,145 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Every warning, accepted or not, once for each endpoint and place.
+    /// What is said to answer a warning is of what it is accepted for and free of what is warned of, and all that it is accepted
+    /// for is answered.
+    fn check_answers(&mut self, index: usize) {
+        let accept = self.accepts[index].clone();
+        if accept.answered_by.is_empty() || accept.concerns.is_empty() {
+            return;
+        }
+        let name = &accept.header.name;
+        let mut whole = true;
+        for answer in &accept.answered_by {
+            let analysis = &self.analyses[*answer];
+            let (label, span) = (analysis.header.name.clone(), analysis.header.span);
+            let endpoint = self.endpoints[analysis.endpoint.0].header.name.clone();
+            let fault = if !accept.accepted_for.iter().any(|a| a.endpoint == analysis.endpoint) {
+                Some((format!("is of `{endpoint}`, for which it is not accepted"), "of another endpoint"))
+            } else if self.is_free_of(accept.code, analysis) {
+                None
+            } else if matches!(analysis.compare, Compare::Exposure(_)) {
+                Some(("is of an exposure that does not settle the arms".to_string(), "of another exposure"))
+            } else {
+                Some(("is subject to it as well".to_string(), "has the same fault"))
+            };
+            if let Some((why, place)) = fault {
+                whole = false;
+                let diagnostic =
+                    Diagnostic::new(codes::NO_ANSWER, format!("`{label}` does not answer `{name}`: it {why}"))
+                        .at(accept.header.span, "said to be answered by it")
+                        .at(span, place)
+                        .because("the report says what a warning is answered by, and a reader relies on it")
+                        .hint("name an analysis of the same endpoint that counts from a landmark on or after the day on which the arms are settled, or that takes what settles them as an exposure in follow-up; or take it out of `answered by`");
+                self.report(diagnostic);
+            }
+        }
+        if whole {
+            self.check_all_answered(&accept);
+        }
+    }
+
+    fn check_all_answered(&mut self, accept: &Accept) {
+        let answers = |concern: &&Concern| {
+            accept.answered_by.iter().any(|answer| {
+                let analysis = &self.analyses[*answer];
+                let measured = |(response, point): &(ResponseId, String)| {
+                    analysis.each.iter().any(|(r, points)| r == response && points.contains(point))
+                };
+                analysis.endpoint == concern.endpoint && concern.at.as_ref().is_none_or(measured)
+            })
+        };
+        let not_answered: Vec<&Concern> = accept.concerns.iter().filter(|c| !answers(c)).collect();
+        if not_answered.is_empty() {
+            return;
+        }
+        let open = self.named(&not_answered, |endpoint| {
+            let of = |c: &&Concern| c.endpoint == endpoint;
+            accept.concerns.iter().filter(of).count() == not_answered.iter().copied().filter(of).count()
+        });
+        let name = &accept.header.name;
+        let all = open.iter().map(|o| format!("`{o}`")).collect::<Vec<_>>();
+        let title = format!("Nothing in `answered by` answers `{name}` for {}", in_words(&all));
+        let hint = format!(
+            "add an analysis that does, or accept the rest in a statement of its own without `answered by`, and say why nothing answers it: `accept {name} {{ for: {}, because: \"…\" }}`",
+            open.join(", ")
+        );
+        let diagnostic = Diagnostic::new(codes::NO_ANSWER, title)
+            .at(accept.header.span, "answered for some of it only")
+            .because("the report says what a warning is answered by, and a reader relies on it")
+            .hint(hint);
+        self.report(diagnostic);
+    }
+
+    /// Whether what a warning is about cannot occur in an analysis of the endpoint.
+    fn is_free_of(&self, code: Code, analysis: &Analysis) -> bool {
+        let Some(arms) = &self.arms else { return false };
+        let Some(settled) = arms.settled_by_day else { return true };
+        let from_landmark = analysis.landmark.is_some_and(|day| day >= settled);
+        let settles = |event: EventId| {
+            arms.arms.iter().flat_map(|a| &a.condition).any(|condition| walk::events(condition).contains(&event))
+        };
+        let exposed = match analysis.compare {
+            Compare::Exposure(event) => settles(event),
+            Compare::None | Compare::Baseline | Compare::Arms(_) => false,
+        };
+        match code {
+            codes::IMMORTAL_TIME => from_landmark || exposed,
+            _ => self.early_points(analysis).is_empty(),
+        }
+    }
+
+    /// Responses and timepoints of an analysis whose windows open before the arms are settled.
+    fn early_points(&self, analysis: &Analysis) -> Vec<(ResponseId, String, Span)> {
+        let Some(settled) = self.arms.as_ref().and_then(|a| a.settled_by_day) else { return vec![] };
+        let mut early = vec![];
+        for (response, points) in &analysis.each {
+            let timepoints = &self.timepoints[self.responses[response.0].timepoints];
+            for point in timepoints.points.iter().filter(|p| points.contains(&p.name)) {
+                if point.window.is_none_or(|(low, _)| low <= settled) {
+                    early.push((*response, point.name.clone(), point.span));
+                }
+            }
+        }
+        early
+    }
+
+    /// Every warning, accepted or not, once for each analysis, endpoint and timepoint.
     fn raised(&self) -> Vec<Raised> {
         let mut raised = vec![];
         let Some(settled) = self.arms.as_ref().and_then(|a| a.settled_by_day) else { return raised };
-        for analysis in self.analyses.iter().filter(|a| a.compare.groups() > 1) {
-            let endpoint = analysis.endpoint;
+        for (index, analysis) in self.analyses.iter().enumerate().filter(|(_, a)| a.compare.groups() > 1) {
             let answered = analysis.landmark.is_some_and(|day| day >= settled);
             if answered || !matches!(analysis.compare, Compare::Arms(_)) {
                 continue;
             }
-            raised.push(Raised { code: codes::IMMORTAL_TIME, endpoint, span: analysis.header.span });
-            for (response, points) in &analysis.each {
-                let timepoints = &self.timepoints[self.responses[response.0].timepoints];
-                for point in timepoints.points.iter().filter(|p| points.contains(&p.name)) {
-                    if point.window.is_none_or(|(low, _)| low <= settled) {
-                        raised.push(Raised { code: codes::EARLY_WINDOW, endpoint, span: point.span });
-                    }
-                }
+            let concern =
+                |at: Option<(ResponseId, String)>| Concern { analysis: index, endpoint: analysis.endpoint, at };
+            let (code, span) = (codes::IMMORTAL_TIME, analysis.header.span);
+            let measured = analysis.each.iter().flat_map(|(r, points)| points.iter().map(|p| (*r, p.clone())));
+            raised.extend(measured.map(|at| Raised { code, concern: concern(Some(at)), span }));
+            if analysis.each.is_empty() {
+                raised.push(Raised { code, concern: concern(None), span });
             }
+            let early = self.early_points(analysis).into_iter();
+            raised.extend(early.map(|(response, point, span)| Raised {
+                code: codes::EARLY_WINDOW,
+                concern: concern(Some((response, point))),
+                span,
+            }));
         }
         raised
     }
 
-    fn warn(&mut self, code: Code, open: &[&Raised]) {
+    /// Of the warnings of one code, those that nothing accepts; `all` has the accepted ones too.
+    fn warn(&mut self, code: Code, open: &[&Raised], all: &[Raised]) {
         let Some(arms) = &self.arms else { return };
         let (span, day) = (arms.header.span, arms.settled_by_day.unwrap_or(0));
-        let mut names: Vec<String> = vec![];
-        for raised in open {
-            let name = &self.endpoints[raised.endpoint.0].header.name;
-            if !names.contains(name) {
-                names.push(name.clone());
-            }
-        }
+        let concerns: Vec<&Concern> = open.iter().map(|r| &r.concern).collect();
+        let names = self.named(&concerns, |endpoint| {
+            let of = |r: &&Raised| r.code == code && r.concern.endpoint == endpoint;
+            all.iter().filter(of).count() == open.iter().copied().filter(of).count()
+        });
         let name = ACCEPTABLE.iter().find(|(_, c)| *c == code).map_or("", |(n, _)| *n);
         let (title, reason, label) = match code {
             codes::IMMORTAL_TIME => (
@@ -144,14 +324,56 @@ impl<'a> Resolver<'a> {
         );
         self.report(diagnostic.because(reason).hint(hint));
     }
+
+    /// An endpoint, each once, or an endpoint at the timepoints named where it is not the whole of it.
+    fn named(&self, concerns: &[&Concern], is_whole: impl Fn(EndpointId) -> bool) -> Vec<String> {
+        let mut names: Vec<String> = vec![];
+        for concern in concerns {
+            let mut points: Vec<&str> = vec![];
+            let same = concerns.iter().filter(|c| c.endpoint == concern.endpoint && !is_whole(c.endpoint));
+            for (_, point) in same.filter_map(|c| c.at.as_ref()) {
+                if !points.contains(&point.as_str()) {
+                    points.push(point);
+                }
+            }
+            let name = self.endpoint_words(concern.endpoint, points);
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+
+    /// `orr`, `orr at M6`, `orr at (M6, M9)`.
+    fn endpoint_words<'p>(&self, endpoint: EndpointId, points: impl IntoIterator<Item = &'p str>) -> String {
+        let name = &self.endpoints[endpoint.0].header.name;
+        match points.into_iter().collect::<Vec<_>>().as_slice() {
+            [] => name.clone(),
+            [one] => format!("{name} at {one}"),
+            several => format!("{name} at ({})", several.join(", ")),
+        }
+    }
+}
+
+fn points_of(accepted: &AcceptedFor) -> impl Iterator<Item = &str> {
+    accepted.at.iter().flatten().map(String::as_str)
 }
 
 /// `a is`, `a and b are`, `a, b and c are`.
 fn listed(names: &[String]) -> String {
     let quoted: Vec<String> = names.iter().map(|n| format!("`{n}`")).collect();
     match quoted.as_slice() {
-        [one] => format!("{one} is"),
-        [first @ .., last] => format!("{} and {last} are", first.join(", ")),
         [] => "nothing is".to_string(),
+        [one] => format!("{one} is"),
+        several => format!("{} are", in_words(several)),
+    }
+}
+
+/// `a`, `a and b`, `a, b and c`.
+fn in_words(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }

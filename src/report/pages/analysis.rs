@@ -1,6 +1,6 @@
 //! One analysis: what it compares, its table, and its figures.
 
-use super::{agreement, heading, notes, points, survival};
+use super::{agreement, heading, notes, points, survival, warnings};
 use crate::report::document::{Align, Block, Cell, Column, Row, Span, Style, Table, Text, sentence, text};
 use crate::report::lines::{Line, Measure};
 use crate::report::metrics::Metrics;
@@ -15,7 +15,9 @@ pub fn section(book: &Book, analysis: &AnalysisInfo, metrics: &Metrics, first: b
     // A table and its curves stand on one page, which is then full.
     let new_page = !first && survival::has_curves(book, &analysis.name);
     let mut blocks = vec![heading(2, &analysis.label, new_page)];
-    blocks.push(Block::Introduction { text: introduction(book, analysis, &arms) });
+    let mut introduction = introduction(book, analysis, &arms);
+    introduction.extend(warnings::of_analysis(book, analysis, &panels));
+    blocks.push(Block::Introduction { text: introduction });
     if analysis.role == "agreement" && panels.iter().any(|p| p.timepoint.is_some()) {
         blocks.push(Block::Table(agreement::table(book, analysis, &panels, metrics)));
         return blocks;

@@ -1,6 +1,6 @@
 //! Matching: how many pairs, and how alike the arms are before and after.
 
-use super::{counted, heading};
+use super::{account, counted, heading};
 use crate::report::clean::clean;
 use crate::report::document::{Align, Block, Cell, Column, Figure, Row, Span, Style, Table, Text, sentence, text};
 use crate::report::figure::love::{self, Difference};
@@ -125,11 +125,15 @@ impl<'a> Matching<'a> {
         }
     }
 
-    /// Characteristics that miss the aim after matching.
+    /// Characteristics that miss the aim after matching, by label.
     fn missed(&self) -> Vec<&'a str> {
+        self.missed_terms().into_iter().map(|(_, label)| label).collect()
+    }
+
+    fn missed_terms(&self) -> Vec<(&'a str, &'a str)> {
         let Some(aim) = self.aim() else { return vec![] };
         let misses = |term: &str| self.real("smd_after", Some(term)).is_some_and(|d| d.abs() >= aim);
-        self.terms.iter().filter(|(t, _)| misses(t)).map(|(_, label)| *label).collect()
+        self.terms.iter().filter(|(t, _)| misses(t)).copied().collect()
     }
 
     fn verdict(&self, book: &Book) -> Option<Text> {
@@ -153,7 +157,14 @@ impl<'a> Matching<'a> {
         ];
         let mut all = vec![Span::styled(title, Style::Strong), Span::new(" ")];
         all.extend(sentence(template, &fillings));
+        all.extend(account::of_missed(book, self.name, self.population, &self.missed_terms()));
+        all.extend(account::largest_without_aim(book, self.name, &self.after()));
         Some(all)
+    }
+
+    /// Each characteristic that has the aim, with its difference after matching.
+    fn after(&self) -> Vec<(&'a str, f64)> {
+        self.terms.iter().filter_map(|(t, _)| Some((*t, self.real("smd_after", Some(t))?))).collect()
     }
 
     fn characteristics(&self, book: &Book) -> String {

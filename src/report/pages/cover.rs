@@ -1,18 +1,25 @@
 //! The title page: what this is a report of, and with what reserve it is to be read.
 
-use super::counted;
+use super::{counted, warnings};
 use crate::report::document::{Block, Span, Style, Text, sentence, text};
 use crate::report::select::Book;
 use crate::report::words::{capitalised, fill};
 use crate::results::{Accepted, Assertion};
 
 pub fn blocks(book: &Book) -> Vec<Block> {
-    let mut blocks = vec![identification(book), reading(book)];
+    let simulated = book.results.study.simulated.as_deref().map(|because| simulated(book, because));
+    let mut blocks: Vec<Block> = simulated.into_iter().chain([identification(book), reading(book)]).collect();
     let accepted = book.results.accepted.iter().map(|a| warning(book, a)).collect();
     blocks.extend(listed(book.words.accepted_title, accepted));
     let assertions = book.results.assertions.iter().map(|a| assertion(book, a)).collect();
     blocks.extend(listed(book.words.assertions_title, assertions));
     blocks
+}
+
+fn simulated(book: &Book, because: &str) -> Block {
+    let because = because.trim().trim_end_matches('.');
+    let body = fill(book.words.simulated_body, &[("because", because)]);
+    Block::Callout { title: text(book.words.simulated), text: text(&body) }
 }
 
 /// The title page has no headings: the first of the document is that of the contents.
@@ -69,8 +76,8 @@ fn empty_tables(book: &Book) -> Option<String> {
 
 fn warning(book: &Book, warning: &Accepted) -> Text {
     let words = book.words;
-    let endpoints: Vec<&str> = warning.endpoints.iter().map(|e| book.label("endpoint", e)).collect();
-    let endpoints = if endpoints.is_empty() { String::new() } else { format!("{}; ", endpoints.join(", ")) };
+    let endpoints = warnings::endpoints(book, warning);
+    let endpoints = if endpoints.is_empty() { String::new() } else { format!("{endpoints}; ") };
     let place = [
         ("endpoints", text(&endpoints)),
         ("clause", vec![book.clause(&warning.clause)]),
@@ -79,17 +86,8 @@ fn warning(book: &Book, warning: &Accepted) -> Text {
     let mut all = vec![Span::styled(words.warning(&warning.code, &warning.title), Style::Strong), Span::new(" ")];
     all.extend(sentence(words.accepted_place, &place));
     all.push(Span::new(&format!(". {}", fill(words.quoted, &[("text", warning.because.trim())]))));
-    if !warning.answered_by.is_empty() {
-        let analyses: Vec<String> = warning.answered_by.iter().map(|name| label_of(book, name)).collect();
-        let analyses = fill(words.answered_by, &[("analyses", &analyses.join(", "))]);
-        all.push(Span::new(&format!(" {analyses}")));
-    }
+    all.push(Span::new(&format!(" {}", warnings::answers(book, warning))));
     all
-}
-
-fn label_of(book: &Book, analysis: &str) -> String {
-    let found = book.results.analyses.iter().find(|a| a.name == analysis);
-    found.map_or(analysis, |a| a.label.as_str()).to_string()
 }
 
 fn assertion(book: &Book, assertion: &Assertion) -> Text {

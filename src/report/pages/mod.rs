@@ -1,11 +1,13 @@
 //! The pages in their order. Each file makes one part from the results; none writes a number that is not a record.
 
+mod account;
 mod agreement;
 mod analysis;
 mod balance;
 mod baseline;
 mod course;
 mod cover;
+mod decisions;
 mod effects;
 mod findings;
 mod listing;
@@ -18,6 +20,7 @@ mod references;
 mod safety;
 mod survival;
 mod synopsis;
+mod warnings;
 
 use super::document::{Block, Document, Fixed, Section, Span, text};
 use super::metrics::Metrics;
@@ -52,6 +55,7 @@ pub fn document(results: &Results, words: &'static Words) -> Document {
         title: text(title),
         plain_title: super::clean::clean(title),
         running: text(&running_head(results, words)),
+        simulated: results.study.simulated.as_ref().map(|_| words.simulated),
         words: fixed(words),
         cover: cover::blocks(&book),
         sections,

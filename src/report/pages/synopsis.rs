@@ -1,17 +1,18 @@
 //! The first page that a reader turns to: the primary result in a sentence, and the main numbers in a table.
 
 use super::analysis::{in_sentence, panel_title};
-use super::{balance, heading, safety};
+use super::{balance, decisions, heading, safety, warnings};
 use crate::report::document::{Align, Block, Cell, Column, Row, Span, Style, Table, Text, plain, sentence, text};
 use crate::report::lines::{Line, Measure};
 use crate::report::metrics::Metrics;
 use crate::report::select::{Book, Panel};
 use crate::report::words::{fill, lower_first};
 use crate::results::format::Quantity;
-use crate::results::{AnalysisInfo, Number};
+use crate::results::{Account, AnalysisInfo};
 
 pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
-    let analyses = book.analyses();
+    let mut analyses = book.analyses();
+    analyses.retain(|a| !decisions::is_family(book, &a.name));
     let mut blocks = vec![heading(1, book.words.synopsis, true)];
     blocks.extend(design(book).map(Block::paragraph));
     for analysis in analyses.iter().filter(|a| a.role == "primary") {
@@ -19,7 +20,11 @@ pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
             blocks.extend(statement(book, analysis, &panel));
         }
     }
+    blocks.extend(decisions::families(book, &analyses));
     blocks.extend(balance::summary(book).map(Block::paragraph));
+    for analysis in analyses.iter().filter(|a| a.role == "primary") {
+        blocks.extend(adjusted(book, &analyses, analysis));
+    }
     let main: Vec<&AnalysisInfo> =
         analyses.iter().filter(|a| matches!(a.role.as_str(), "primary" | "secondary")).collect();
     blocks.extend(table(book, &main, metrics));
@@ -70,12 +75,11 @@ fn arms_line<'a, 'b>(book: &Book, panel: &'b Panel<'a>) -> Option<&'b Line<'a>> 
     proportion.or_else(|| described().find(|l| l.statistic == "median")).or_else(|| described().next())
 }
 
-fn effect_line<'a, 'b>(panel: &'b Panel<'a>) -> Option<&'b Line<'a>> {
-    panel.lines.iter().find(|l| l.comparison.is_some() && !l.counts() && l.standing == "estimates")
-}
-
-fn deciding_line<'a, 'b>(panel: &'b Panel<'a>) -> Option<&'b Line<'a>> {
-    panel.lines.iter().find(|l| l.p_value.is_some() && l.standing == "decides")
+/// The first comparison that is estimated: of the arms, and of no covariate.
+fn effect_line<'a, 'b>(analysis: &AnalysisInfo, panel: &'b Panel<'a>) -> Option<&'b Line<'a>> {
+    let covariate = |l: &Line| l.term.is_some_and(|term| analysis.accounts_for.iter().any(|c| c == term));
+    let estimated = |l: &&Line| l.comparison.is_some() && !l.counts() && l.standing == "estimates";
+    panel.lines.iter().filter(estimated).find(|l| !covariate(l))
 }
 
 fn statement(book: &Book, analysis: &AnalysisInfo, panel: &Panel) -> Vec<Block> {
@@ -91,27 +95,62 @@ fn statement(book: &Book, analysis: &AnalysisInfo, panel: &Panel) -> Vec<Block> 
         }
         all.push(Span::new(". "));
     }
-    if let Some(line) = effect_line(panel)
-        && let Some(measure) = &line.comparison
-    {
-        let name = match (line.statistic.as_str(), line.method) {
-            ("estimate", Some(method)) => words.method(method),
-            (statistic, _) => words.statistic(statistic),
-        };
-        let fillings = [("name", text(&name)), ("effect", vec![in_sentence(book, measure)])];
-        all.extend(sentence(words.effect_is, &fillings));
+    if let Some(effect) = effect(book, analysis, panel) {
+        all.extend(effect);
         all.push(Span::new(" "));
     }
-    if let Some(line) = deciding_line(panel) {
-        all.extend(decision(book, line));
-        all.push(Span::new(" "));
-    }
+    all.extend(decisions::sentences(book, analysis, &decisions::of_panel(book, analysis, panel)));
     all.push(Span::new("("));
     all.extend(sentence(words.clause, &[("clause", vec![book.clause(&analysis.clause)])]));
     all.push(Span::new(")"));
     let mut blocks = vec![Block::Callout { title: text(words.primary_result), text: all }];
-    blocks.extend(reserve(book, panel));
+    blocks.extend(warnings::of_panel(book, analysis, panel));
     blocks
+}
+
+/// `Hazard ratio: 0.75 (95% CI 0.39 to 1.47).`
+fn effect(book: &Book, analysis: &AnalysisInfo, panel: &Panel) -> Option<Text> {
+    let line = effect_line(analysis, panel)?;
+    let name = match (line.statistic.as_str(), line.method) {
+        ("estimate", Some(method)) => book.words.method(method),
+        (statistic, _) => book.words.statistic(statistic),
+    };
+    let fillings = [("name", text(&name)), ("effect", vec![in_sentence(book, line.comparison.as_ref()?)])];
+    Some(sentence(book.words.effect_is, &fillings))
+}
+
+/// What the primary comparison is where a model takes account of covariates, in the same patients.
+fn adjusted(book: &Book, analyses: &[AnalysisInfo], primary: &AnalysisInfo) -> Vec<Block> {
+    let words = book.words;
+    let mut blocks = vec![];
+    let of_primary = book.panels(&primary.name);
+    let adjusts = |a: &&AnalysisInfo| a.name != primary.name && a.accounts_by == Account::Model;
+    for analysis in analyses.iter().filter(adjusts) {
+        for panel in book.panels(&analysis.name) {
+            let same = |p: &Panel| {
+                (p.endpoint, p.response, p.timepoint, p.population)
+                    == (panel.endpoint, panel.response, panel.timepoint, panel.population)
+            };
+            let Some(effect) = of_primary.iter().find(|p| same(p)).and_then(|_| effect(book, analysis, &panel)) else {
+                continue;
+            };
+            let names: Vec<String> = analysis.accounts_for.iter().map(|t| lower_first(&term(&panel, t))).collect();
+            let fillings = [
+                ("analysis", vec![Span::styled(&analysis.label, Style::Strong)]),
+                ("names", text(&words.join(&names))),
+                ("effect", effect),
+                ("clause", vec![book.clause(&analysis.clause)]),
+            ];
+            blocks.push(Block::paragraph(sentence(words.adjusted_result, &fillings)));
+        }
+    }
+    blocks
+}
+
+/// The label of a covariate.
+fn term(panel: &Panel, term: &str) -> String {
+    let found = panel.lines.iter().find(|l| l.term == Some(term)).and_then(|l| l.term_label);
+    found.filter(|l| !l.is_empty()).unwrap_or(term).to_string()
 }
 
 /// `18 of 32 patients responded, 56.3% (95% CI 37.7 to 73.6)`, or the number alone.
@@ -124,44 +163,6 @@ fn found_in_arm(book: &Book, panel: &Panel, arm: &str, measure: &Measure) -> Tex
     };
     let fillings = [("n", vec![book.number(count)]), ("of", vec![book.number(of)]), ("estimate", vec![estimate])];
     sentence(template, &fillings)
-}
-
-/// What the deciding test says at the level of the plan, in words.
-fn decision(book: &Book, line: &Line) -> Text {
-    let words = book.words;
-    let Some((index, record)) = line.p_value.and_then(|i| Some((i, book.record(i)?))) else { return vec![] };
-    let alpha = 1.0 - book.results.study.level;
-    let template = match record.value {
-        Number::Real(p) if p <= alpha => words.rejected,
-        Number::Real(_) | Number::Count(_) => words.not_rejected,
-        _ => words.no_p_value,
-    };
-    let verdict = fill(template, &[("alpha", &words.level(alpha))]);
-    let method = line.method.map(|m| words.method(m) + &words.form(m)).unwrap_or_default();
-    let mut p = book.number(index);
-    p.text = words.p_value(&record.value);
-    sentence(words.decision, &[("method", text(&lower_first(&method))), ("p", vec![p]), ("verdict", text(&verdict))])
-}
-
-/// The warnings accepted for the endpoint of the primary result.
-fn reserve(book: &Book, panel: &Panel) -> Option<Block> {
-    let words = book.words;
-    let concerns = |endpoints: &[String]| panel.endpoint.is_some_and(|e| endpoints.iter().any(|x| x == e));
-    let warnings: Vec<_> = book.results.accepted.iter().filter(|a| concerns(&a.endpoints)).collect();
-    if warnings.is_empty() {
-        return None;
-    }
-    let mut all = text(words.reserve);
-    for (i, warning) in warnings.into_iter().enumerate() {
-        all.push(Span::new(if i == 0 { " " } else { "; " }));
-        let fillings = [
-            ("title", text(&lower_first(words.warning(&warning.code, &warning.title)))),
-            ("clause", vec![book.clause(&warning.clause)]),
-        ];
-        all.extend(sentence(words.reserve_item, &fillings));
-    }
-    all.push(Span::new("."));
-    Some(Block::paragraph(all))
 }
 
 fn table(book: &Book, analyses: &[&AnalysisInfo], metrics: &Metrics) -> Option<Block> {
@@ -190,6 +191,9 @@ fn table(book: &Book, analyses: &[&AnalysisInfo], metrics: &Metrics) -> Option<B
         table.align_decimals(column, metrics);
     }
     table.notes.push((String::new(), text(words.main_notes)));
+    if book.results.decisions.iter().any(|d| d.adjusted.is_some()) {
+        table.notes.push(("*".to_string(), text(words.main_adjusted)));
+    }
     (!table.rows.is_empty()).then_some(Block::Table(table))
 }
 
@@ -198,15 +202,20 @@ fn summary_row(book: &Book, analysis: &AnalysisInfo, panel: &Panel, name: &str, 
     let mut cells: Vec<Cell> = vec![vec![Span::styled(name, style)].into()];
     let line = arms_line(book, panel)?;
     cells.extend(arms.iter().map(|arm| Cell::from(arm_summary(book, panel, line, arm))));
-    let effect = effect_line(panel).and_then(|l| Some((l, l.comparison?)));
+    let effect = effect_line(analysis, panel).and_then(|l| Some((l, l.comparison?)));
     let effect = effect.map(|(line, m)| {
         let ratio = book.record(m.estimate).is_some_and(|r| r.quantity == Quantity::Ratio);
         let name = if ratio { text(&format!("{} ", book.words.short_statistic(&line.statistic))) } else { vec![] };
         name.into_iter().chain([book.measure(&m)]).collect::<Text>()
     });
     cells.push(effect.unwrap_or_default().into());
-    let p = deciding_line(panel).and_then(|l| l.p_value).map(|p| book.number(p));
-    cells.push(p.into_iter().collect::<Text>().into());
+    let mut p = Text::new();
+    for decision in decisions::of_panel(book, analysis, panel) {
+        p.extend((!p.is_empty()).then(|| Span::new("; ")));
+        p.extend(decisions::deciding(book, decision).map(|index| book.number(index)));
+        p.extend(decision.adjusted.is_some().then(|| Span::styled("*", Style::Superscript)));
+    }
+    cells.push(p.into());
     cells.push(vec![book.clause(&analysis.clause)].into());
     let empty = cells.iter().skip(1).take(arms.len() + 1).all(|c| plain(&c.text).is_empty());
     (!empty).then_some(Row { cells, ..Row::default() })

@@ -1,0 +1,150 @@
+//! What the tests that decide come to, in sentences: one for each hypothesis, by the family where there is one.
+
+use crate::report::document::{Block, Span, Style, Text, sentence, text};
+use crate::report::select::{Book, Panel};
+use crate::report::words::{fill, lower_first};
+use crate::results::{AnalysisInfo, Decision, ErrorRate, FamilyInfo, Hypothesis, Record, Verdict};
+
+/// The decisions of an analysis about what a panel shows.
+pub fn of_panel<'a>(book: &Book<'a>, analysis: &AnalysisInfo, panel: &Panel) -> Vec<&'a Decision> {
+    let shown = |record: &Record| {
+        (
+            record.endpoint.as_deref(),
+            record.response.as_deref(),
+            record.timepoint.as_deref(),
+            record.population.as_str(),
+        ) == (panel.endpoint, panel.response, panel.timepoint, panel.population)
+    };
+    let of = |d: &&Decision| d.analysis == analysis.name && find(book, &d.p_value).is_some_and(|(_, r)| shown(r));
+    book.results.decisions.iter().filter(of).collect()
+}
+
+/// The p-value that decides: that of the family where there is one.
+pub fn deciding(book: &Book, decision: &Decision) -> Option<usize> {
+    find(book, decision.adjusted.as_ref().unwrap_or(&decision.p_value)).map(|(index, _)| index)
+}
+
+/// Whether it is the name of a family, whose records stand under it.
+pub fn is_family(book: &Book, analysis: &str) -> bool {
+    book.results.families.iter().any(|f| f.name == analysis)
+}
+
+/// What the deciding tests of a panel say at the level of the plan.
+pub fn sentences(book: &Book, analysis: &AnalysisInfo, decisions: &[&Decision]) -> Text {
+    let mut all = Text::new();
+    for decision in decisions {
+        let subject = (decisions.len() > 1).then(|| subject(book, decision)).flatten();
+        if let Some(subject) = subject {
+            all.push(Span::new(&format!("{subject}: ")));
+        }
+        all.extend(one(book, analysis, decision));
+        all.push(Span::new(" "));
+    }
+    all
+}
+
+/// What tells several hypotheses of one analysis apart: an arm, or a term of a model.
+fn subject(book: &Book, decision: &Decision) -> Option<String> {
+    let (_, record) = find(book, &decision.p_value)?;
+    let arm = record.group.as_deref().map(|g| book.arm(g).to_string());
+    arm.or_else(|| record.term_label.clone().filter(|l| !l.is_empty())).or_else(|| record.term.clone())
+}
+
+fn one(book: &Book, analysis: &AnalysisInfo, decision: &Decision) -> Text {
+    let words = book.words;
+    let Some((_, record)) = find(book, &decision.p_value) else { return vec![] };
+    let method = record.method.as_ref().map(|m| words.method(m) + &words.form(m)).unwrap_or_default();
+    let mut fillings = vec![
+        ("method", text(&lower_first(&method))),
+        ("p", vec![p_value(book, &decision.p_value)]),
+        ("verdict", text(&verdict(book, analysis, decision))),
+    ];
+    let Some(family) = family(book, decision) else { return sentence(words.decision, &fillings) };
+    fillings.extend(of_family(book, family, decision));
+    sentence(words.decision_in_family, &fillings)
+}
+
+fn of_family(book: &Book, family: &FamilyInfo, decision: &Decision) -> [(&'static str, Text); 4] {
+    let adjusted = decision.adjusted.as_ref().map(|id| p_value(book, id));
+    [
+        ("adjusted", adjusted.into_iter().collect()),
+        ("family", text(&family.label)),
+        ("procedure", text(&book.words.term(&family.procedure))),
+        ("clause", vec![book.clause(&family.clause)]),
+    ]
+}
+
+fn family<'a>(book: &Book<'a>, decision: &Decision) -> Option<&'a FamilyInfo> {
+    book.results.families.iter().find(|f| Some(&f.name) == decision.family.as_ref())
+}
+
+/// The verdict in words. Only a test that stands alone, or its family, rejects.
+fn verdict(book: &Book, analysis: &AnalysisInfo, decision: &Decision) -> String {
+    let words = book.words;
+    let controls = family(book, decision).map(|f| f.controls);
+    let template = match (decision.verdict, controls) {
+        (Verdict::NotEstimable, _) => words.no_p_value,
+        (Verdict::Unadjusted, _) => words.no_decision,
+        (Verdict::Rejected, None) => words.rejected,
+        (Verdict::Rejected, Some(ErrorRate::Familywise)) => words.rejected_familywise,
+        (Verdict::Rejected, Some(ErrorRate::FalseDiscovery)) => words.rejected_discovery,
+        (Verdict::NotRejected, None) => words.not_rejected,
+        (Verdict::NotRejected, Some(ErrorRate::Familywise)) => words.not_rejected_familywise,
+        (Verdict::NotRejected, Some(ErrorRate::FalseDiscovery)) => words.not_rejected_discovery,
+    };
+    let hypothesis = match analysis.hypothesis {
+        Hypothesis::Arms => words.equal_arms,
+        Hypothesis::Baseline => words.equal_baseline,
+        Hypothesis::Exposure => words.equal_exposure,
+        Hypothesis::Stated => words.equal_stated,
+    };
+    let alpha = words.level(1.0 - book.results.study.level);
+    fill(template, &[("hypothesis", hypothesis), ("alpha", &alpha)])
+}
+
+/// For the synopsis: what each family decides about analyses that have no sentence of their own.
+pub fn families(book: &Book, analyses: &[AnalysisInfo]) -> Vec<Block> {
+    let told = |d: &&Decision| analyses.iter().any(|a| a.name == d.analysis && a.role == "primary");
+    let of = |family: &FamilyInfo| -> Option<Block> {
+        let members = || book.results.decisions.iter().filter(|d| d.family.as_ref() == Some(&family.name));
+        let open: Vec<&Decision> = members().filter(|d| !told(d)).collect();
+        if open.is_empty() {
+            return None;
+        }
+        let mut all = vec![Span::styled(&family.label, Style::Strong), Span::new(" ")];
+        let of_family = of_family(book, family, &Decision::default());
+        all.extend(sentence(book.words.family_decides, &of_family));
+        for (i, decision) in open.into_iter().enumerate() {
+            all.push(Span::new(if i == 0 { " " } else { "; " }));
+            all.extend(in_family(book, analyses, family, decision));
+        }
+        all.push(Span::new("."));
+        Some(Block::paragraph(all))
+    };
+    book.results.families.iter().filter_map(of).collect()
+}
+
+/// `Objective response, 3 months: P=0.04, adjusted P=0.08, equality of the arms is not rejected …`.
+fn in_family(book: &Book, analyses: &[AnalysisInfo], family: &FamilyInfo, decision: &Decision) -> Text {
+    let info = analyses.iter().find(|a| a.name == decision.analysis).cloned().unwrap_or_default();
+    let label = decision.adjusted.as_ref().and_then(|id| find(book, id)).and_then(|(_, r)| r.term_label.clone());
+    let mut fillings = vec![
+        ("name", text(&label.unwrap_or_else(|| info.label.clone()))),
+        ("p", vec![p_value(book, &decision.p_value)]),
+        ("verdict", text(&verdict(book, &info, decision))),
+    ];
+    fillings.extend(of_family(book, family, decision));
+    sentence(book.words.decided_in_family, &fillings)
+}
+
+/// `P=0.03`, leading to its place.
+fn p_value(book: &Book, id: &str) -> Span {
+    let Some((index, record)) = find(book, id) else { return Span::default() };
+    let mut span = book.number(index);
+    span.text = book.words.p_value(&record.value);
+    span
+}
+
+fn find<'a>(book: &Book<'a>, id: &str) -> Option<(usize, &'a Record)> {
+    book.results.records.iter().enumerate().find(|(_, r)| r.id == id)
+}

@@ -1,0 +1,106 @@
+//! What is decided and by which number, which warnings are accepted of which results, and of what an analysis takes account.
+
+use serde::{Deserialize, Serialize};
+
+/// A warning that the plan accepts, with its reason.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Accepted {
+    pub name: String,
+    pub code: String,
+    pub title: String,
+    pub endpoints: Vec<String>,
+    /// For each of the endpoints, the timepoints for which it is accepted; none: wherever the warning occurs.
+    #[serde(default)]
+    pub timepoints: Vec<Vec<String>>,
+    /// The results that the warning is about, and no others.
+    #[serde(default)]
+    pub concerns: Vec<Concern>,
+    /// Analyses that are free of it, at least one for each endpoint and timepoint concerned; none: nothing answers it.
+    pub answered_by: Vec<String>,
+    pub because: String,
+    pub clause: String,
+}
+
+/// A result that a warning is about.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Concern {
+    pub analysis: String,
+    pub endpoint: String,
+    pub response: Option<String>,
+    pub timepoint: Option<String>,
+}
+
+/// P-values that one procedure adjusts together. Its records have its name as analysis.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct FamilyInfo {
+    pub name: String,
+    pub label: String,
+    pub clause: String,
+    /// `holm`, `benjamini_hochberg`, ….
+    pub procedure: String,
+    /// What the procedure keeps at the level of the plan.
+    pub controls: ErrorRate,
+}
+
+/// What a procedure for several tests keeps at the level of the plan.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorRate {
+    /// The probability of any false rejection.
+    #[default]
+    Familywise,
+    /// The expected share of false rejections among all rejections.
+    FalseDiscovery,
+}
+
+/// What a test that decides says of its hypothesis, at the level of the plan.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Decision {
+    pub analysis: String,
+    /// Identifier of the p-value of the test.
+    pub p_value: String,
+    /// Identifier of the p-value that decides, where that is one adjusted in a family.
+    pub adjusted: Option<String>,
+    /// Name of that family.
+    pub family: Option<String>,
+    pub verdict: Verdict,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    Rejected,
+    NotRejected,
+    /// The test gives no p-value.
+    NotEstimable,
+    /// The test is one of several that nothing keeps together: its p-value is unadjusted, and rejects nothing.
+    #[default]
+    Unadjusted,
+}
+
+/// What is equal under the hypothesis of a test.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Hypothesis {
+    /// The arms compared.
+    Arms,
+    /// The value and that at baseline.
+    Baseline,
+    /// Patients exposed and those not yet.
+    Exposure,
+    /// What the test itself says: nothing is compared.
+    #[default]
+    Stated,
+}
+
+/// How an analysis takes account of covariates.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Account {
+    #[default]
+    Nothing,
+    /// As terms of its model.
+    Model,
+    /// By weights from a propensity score.
+    Weights,
+}

@@ -1,0 +1,260 @@
+//! The sentences of the synopsis: what is decided and by which number, which warnings stand with which results, and what is
+//! said of an imbalance and of simulated data.
+
+use prespec::report::data;
+use prespec::results::{Results, Verdict};
+use prespec::run::compile::compile;
+use prespec::run::compute;
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+
+const HEAD: &str = r#"---
+title: An invented trial
+version: 1
+---
+
+# 1 Everything
+
+```plan
+study trial "An invented trial" {
+  alpha: 0.05 { sides: two }
+}
+
+data patient "Patients" {
+  one row per: id
+  known at:    baseline { asserted because: "invented" }
+  columns {
+    id:     pseudonym
+    arm:    one of (a, b, c)
+    first:  yes_no { known at: follow_up }
+    second: yes_no { known at: follow_up }
+    weight: number { known at: follow_up }
+    time:   integer in 0..999 { known at: follow_up }
+    died:   yes_no { known at: follow_up }
+  }
+}
+
+time zero: start { dated: no }
+
+arms groups "Group" {
+  a "New"   when arm = a
+  b "Old"   when arm = b
+  c "Third" otherwise
+}
+
+population all "All patients": all_patients
+
+endpoint one "First endpoint" { kind: yes_no, success: first, missing: left_out }
+endpoint two "Second endpoint" { kind: yes_no, success: second, missing: left_out }
+endpoint weight "Weight" { kind: number { better: higher }, value: weight, missing: left_out }
+endpoint os "Survival" { kind: time_to_event, time: time, event: died, missing: left_out, because: "invented" }
+
+"#;
+
+const BINDING: &str = r#"plan: plan.md
+data: data
+cut-off: 2000-01-01
+files: { separator: ",", decimal: ".", date: "%Y-%m-%d", encoding: utf-8, missing: "" }
+tables:
+  patient:
+    file: patients.csv
+    columns: { id: id, arm: arm, first: first, second: second, weight: weight, time: time, died: died }
+"#;
+
+/// 3 of 20 against 10 of 20: Fisher's P is 0.0407; 2 of 20 against 9 of 20: 0.0310. By the sum of the tables not more
+/// probable than the one observed, with the binomial coefficients.
+fn patients() -> String {
+    let mut rows = "id,arm,first,second,weight,time,died\n".to_string();
+    for (arm, first, second) in [("a", 3, 2), ("b", 10, 9), ("c", 6, 6)] {
+        for i in 0..20 {
+            let yes = |n: usize| if i < n { "yes" } else { "no" };
+            rows.push_str(&format!("{arm}{i:02},{arm},{},{},{}.5,{},no\n", yes(first), yes(second), i * i, 10 + i));
+        }
+    }
+    rows
+}
+
+fn run(analyses: &str, binding: &str) -> Results {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::create_dir(folder.path().join("data")).expect("a folder");
+    fs::write(folder.path().join("plan.md"), format!("{HEAD}{analyses}```\n")).expect("the plan");
+    fs::write(folder.path().join("binding.yaml"), binding).expect("the binding");
+    fs::write(folder.path().join("data/patients.csv"), patients()).expect("the data");
+    let compiled = compile(folder.path()).expect("the plan can be read");
+    let said: Vec<String> = compiled.diagnostics.iter().map(|d| format!("{} {}", d.code, d.title)).collect();
+    let plan = compiled.plan.as_ref().unwrap_or_else(|| panic!("{said:?}"));
+    compute(plan, &compiled, None, &|_| {}).expect("the data can be read").results
+}
+
+fn analysis(name: &str, role: &str, endpoint: &str, standing: &str) -> String {
+    format!(
+        "analysis {name} \"About {endpoint}\" {{\n  role: {role}\n  estimand {{\n    endpoint: {endpoint}\n    population: all\n    compare: a against b\n    effect: risk_difference\n  }}\n  estimate: risk_difference {{ interval: newcombe_hybrid_score }}\n  {standing}: fisher_exact\n}}\n\n"
+    )
+}
+
+fn collect(value: &Value, into: &mut String) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|v| collect(v, into)),
+        Value::Object(fields) => {
+            if let Some(text) = fields.get("text").and_then(Value::as_str) {
+                into.push_str(text);
+            }
+            fields.values().for_each(|v| collect(v, into));
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+fn document(results: &Results) -> Value {
+    serde_json::from_slice(&data(results).expect("the report is arranged")).expect("it is JSON")
+}
+
+fn section(results: &Results, name: &str) -> String {
+    let mut text = String::new();
+    collect(&document(results)["sections"][name], &mut text);
+    text.replace('\u{a0}', " ")
+}
+
+fn verdicts(results: &Results) -> Vec<(&str, Verdict)> {
+    results.decisions.iter().map(|d| (d.analysis.as_str(), d.verdict)).collect()
+}
+
+/// Two primary hypotheses with P 0.0407 and 0.0310. By hand: Bonferroni 0.081, 0.062; Holm 0.062, 0.062; the steps up of
+/// Hochberg, Hommel and Benjamini–Hochberg leave both at most at 0.0407; Benjamini–Yekutieli multiplies that by 1.5.
+#[test]
+fn a_family_decides_for_its_members_whatever_the_procedure() {
+    use Verdict::{NotRejected, Rejected};
+    let procedures = [
+        ("bonferroni", NotRejected),
+        ("holm", NotRejected),
+        ("hochberg", Rejected),
+        ("hommel", Rejected),
+        ("benjamini_hochberg", Rejected),
+        ("benjamini_yekutieli", NotRejected),
+        ("fixed_sequence", Rejected),
+    ];
+    for (procedure, verdict) in procedures {
+        let analyses =
+            analysis("first", "primary", "one", "decides") + &analysis("second", "primary", "two", "decides");
+        let family = format!("family both \"Both endpoints\" {{ of: (first, second), procedure: {procedure} }}\n");
+        let results = run(&(analyses + &family), BINDING);
+        assert_eq!(verdicts(&results), [("first", verdict), ("second", verdict)], "{procedure}");
+        let text = section(&results, "synopsis");
+        let (said, unsaid) = match verdict {
+            Rejected => ("equality of the arms is rejected", "is not rejected"),
+            _ => ("equality of the arms is not rejected", "is rejected"),
+        };
+        assert_eq!((text.matches(said).count(), text.matches(unsaid).count()), (2, 0), "{procedure}\n{text}");
+        assert_eq!(text.matches("Primary result").count(), 2, "{procedure}\n{text}");
+        assert!(text.contains("P=0.04") && text.contains("P=0.03"), "{procedure}\n{text}");
+        let rate = text.contains("false discovery rate");
+        assert_eq!(rate, procedure.starts_with("benjamini"), "{procedure}\n{text}");
+    }
+}
+
+/// A secondary analysis in a family has its sentence; one in none has no word of rejection.
+#[test]
+fn an_unadjusted_test_and_one_beside_reject_nothing() {
+    let primary = analysis("first", "primary", "one", "decides");
+    let results = run(&(primary.clone() + &analysis("second", "secondary", "two", "decides")), BINDING);
+    assert_eq!(verdicts(&results), [("first", Verdict::Rejected), ("second", Verdict::Unadjusted)]);
+    let text = section(&results, "synopsis");
+    assert_eq!(text.matches("rejected").count(), 1, "{text}");
+
+    let results = run(&(primary.clone() + &analysis("second", "secondary", "two", "beside")), BINDING);
+    assert_eq!(verdicts(&results), [("first", Verdict::Rejected)]);
+
+    let second = analysis("second", "secondary", "two", "decides");
+    let family = "family both \"Both endpoints\" { of: (first, second), procedure: holm }\n";
+    let results = run(&(primary + &second + family), BINDING);
+    let text = section(&results, "synopsis");
+    assert!(text.contains("About two: P=0.03, adjusted P=0.06, equality of the arms is not rejected"), "{text}");
+    assert_eq!(text.matches("is not rejected").count(), 2, "{text}");
+    assert!(!text.contains("is rejected"), "{text}");
+}
+
+/// Nobody died: the test has no p-value, so nothing is rejected, and nothing is said not to be.
+#[test]
+fn a_test_that_is_not_estimable_decides_nothing() {
+    let os = "analysis first \"Survival\" {\n  role: primary\n  estimand {\n    endpoint: os\n    population: all\n    compare: a against b\n    effect: hazard_ratio\n  }\n  estimate: cox { ties: efron }\n  decides: log_rank\n}\n\n";
+    let results = run(os, BINDING);
+    assert_eq!(verdicts(&results), [("first", Verdict::NotEstimable)]);
+    let text = section(&results, "synopsis");
+    assert!(text.contains("no p-value can be given, and nothing is rejected"), "{text}");
+    assert_eq!(text.matches("rejected").count(), 1, "{text}");
+}
+
+/// Two comparisons with one arm are two hypotheses: the primary analysis has a family or rejects none of them.
+#[test]
+fn several_hypotheses_of_one_analysis_are_told_apart() {
+    let three = "analysis first \"Weight\" {\n  role: primary\n  estimand {\n    endpoint: weight\n    population: all\n    compare: (a, c) against b\n    effect: mean_difference\n  }\n  estimate: linear_model { variance: model }\n  decides: linear_model { variance: model }\n}\n\n";
+    let results = run(three, BINDING);
+    assert_eq!(verdicts(&results), [("first", Verdict::Unadjusted), ("first", Verdict::Unadjusted)]);
+    let text = section(&results, "synopsis");
+    assert!(!text.contains("is rejected") && !text.contains("is not rejected"), "{text}");
+    assert_eq!(text.matches("rejects nothing").count(), 2, "{text}");
+    let family = "family both \"Both comparisons\" { of: first, procedure: holm }\n";
+    let results = run(&format!("{three}{family}"), BINDING);
+    assert_eq!(verdicts(&results).len(), 2);
+    let text = section(&results, "synopsis");
+    assert_eq!(text.matches("equality of the arms is not rejected").count(), 2, "{text}");
+    assert!(text.contains("New: The test") && text.contains("Third: The test"), "{text}");
+}
+
+/// The binding declares simulated data, and every page is to say so.
+#[test]
+fn simulated_data_are_said_to_be() {
+    let analyses = analysis("first", "primary", "one", "decides");
+    let results = run(&analyses, BINDING);
+    assert!(document(&results)["simulated"].is_null());
+    let binding = BINDING.replace("data: data\n", "data: data\nsimulated: \"drawn by hand.\"\n");
+    let mut results = run(&analyses, &binding);
+    assert_eq!(results.study.simulated.as_deref(), Some("drawn by hand."));
+    assert_eq!(document(&results)["simulated"], "SIMULATED DATA");
+    let mut cover = String::new();
+    collect(&document(&results)["cover"], &mut cover);
+    assert!(cover.contains("These are not data of patients: drawn by hand. No number"), "{cover}");
+    results.report.language = "fr".into();
+    assert_eq!(document(&results)["simulated"], "DONNÉES SIMULÉES");
+}
+
+fn study() -> Results {
+    let compiled =
+        compile(&Path::new(env!("CARGO_MANIFEST_DIR")).join("plans/sirt-hcc")).expect("the plan can be read");
+    let plan = compiled.plan.as_ref().expect("a plan without a fault");
+    compute(plan, &compiled, None, &|_| {}).expect("the data can be read").results
+}
+
+/// Clause 3.2: the window of 3 months alone opens before day 120, and no landmark answers what is measured before it.
+#[test]
+fn a_warning_stands_with_the_results_that_it_concerns() {
+    let results = study();
+    let early: Vec<_> = results.accepted.iter().filter(|a| a.code == "A002").flat_map(|a| &a.concerns).collect();
+    assert!(!early.is_empty() && early.iter().all(|c| c.timepoint.as_deref() == Some("M3")), "{early:?}");
+    let text = section(&results, "synopsis");
+    let (window, immortal) = ("measured in a window that opens", "arms are settled after time zero");
+    assert_eq!((text.matches(window).count(), text.matches(immortal).count()), (0, 1), "{text}");
+    assert!(text.contains("(clause 3.2), answered by Objective response at 6 months, landmark at day 120."), "{text}");
+    let analyses = section(&results, "analyses");
+    assert!(analyses.contains("Accepted warning, of 3 months: a response is measured in a window"), "{analyses}");
+}
+
+/// Clauses 7 and 8.10: what missed the aim, who takes account of it, and the hospital, for which no aim was set. The difference
+/// of the hospitals and the adjusted odds ratio were computed from the files by another program.
+#[test]
+fn an_imbalance_is_said_with_what_takes_account_of_it() {
+    let results = study();
+    let text = section(&results, "synopsis");
+    for expected in [
+        "not below 0.1 for 9 of 16 characteristics with this aim",
+        "enter the models of Objective response at 6 months, adjusted; Progression-free survival, adjusted; Overall survival, adjusted.",
+        "No analysis takes account of ALBI score, albumin, bilirubin, diabetes and arterial hypertension.",
+        "The largest difference of all in the pairs is in hospital, which has no aim (0.535,",
+        "ECOG performance status and largest lesion (clause 8.10): Odds ratio: 4.04 (95% CI 1.15 to 14.17).",
+    ] {
+        assert!(text.contains(expected), "{expected}\n{text}");
+    }
+    let all = document(&results).to_string();
+    assert!(!all.contains("do not account for it"));
+}
