@@ -44,3 +44,5 @@ mod study_survival;
 mod survival_data;
 #[path = "reference/survival_edges.rs"]
 mod survival_edges;
+#[path = "reference/without_estimate.rs"]
+mod without_estimate;

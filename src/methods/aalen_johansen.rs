@@ -85,27 +85,26 @@ fn add_day(
     level: f64,
 ) {
     let known = incidence.as_ref().map_err(NotEstimable::clone).and_then(|incidence| match incidence.reaches(day) {
-        true => Ok(incidence.step_at(day).map_or((0.0, 0.0), |s| (s.incidence, s.variance))),
+        true => Ok((
+            incidence.step_at(day).map_or((0.0, 0.0), |s| (s.incidence, s.variance)),
+            incidence.standard_error(day),
+        )),
         false => Err(NotEstimable::new("nobody is observed until then")),
     });
-    let limits = known.clone().and_then(|(estimate, variance)| limits(estimate, variance, scale, level));
+    let limits = known.clone().and_then(|((estimate, _), error)| limits(estimate, error?, scale, level));
     let share = at.in_(Quantity::Proportion);
-    output.push("incidence", share.clone(), number(known.clone().map(|(estimate, _)| estimate)));
-    output.push("standard_error", at.clone(), number(known.map(|(_, variance)| variance.sqrt())));
+    output.push("incidence", share.clone(), number(known.clone().map(|((estimate, _), _)| estimate)));
+    // What the formula says, 0 where nobody has had the event; limits are drawn from an estimate only.
+    output.push("standard_error", at.clone(), number(known.map(|((_, variance), _)| variance.sqrt())));
     output.push("lower", share.clone(), number(limits.clone().map(|(lower, _)| lower)));
     output.push("upper", share, number(limits.map(|(_, upper)| upper)));
     let at_risk = incidence.as_ref().map_or_else(not_estimable, |i| count(i.at_risk(day)));
     output.push("at_risk", at.in_(Quantity::Count), at_risk);
 }
 
-fn limits(estimate: f64, variance: f64, scale: Scale, level: f64) -> Result<(f64, f64), NotEstimable> {
-    if estimate <= 0.0 {
-        return Err(NotEstimable::new("the incidence is 0"));
-    }
-    if estimate >= 1.0 {
-        return Err(NotEstimable::new("the incidence is 1"));
-    }
-    interval(estimate, variance / (estimate * estimate), scale, level)
+fn limits(estimate: f64, error: f64, scale: Scale, level: f64) -> Result<(f64, f64), NotEstimable> {
+    let relative = error / estimate;
+    interval(estimate, relative * relative, scale, level)
 }
 
 fn step_function(group: usize, incidence: &CumulativeIncidence, scale: Scale, level: f64) -> StepFunction {
@@ -114,7 +113,7 @@ fn step_function(group: usize, incidence: &CumulativeIncidence, scale: Scale, le
         add_step(&mut drawn, 0.0, 0.0, None, [incidence.n, 0, 0]);
     }
     for step in &incidence.steps {
-        let limits = limits(step.incidence, step.variance, scale, level).ok();
+        let limits = incidence.standard_error(step.time).and_then(|e| limits(step.incidence, e, scale, level)).ok();
         // Events of another cause end observation of this one.
         let counts = [step.at_risk, step.events, step.censored + step.others];
         add_step(&mut drawn, step.time, step.incidence, limits, counts);

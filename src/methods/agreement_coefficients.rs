@@ -58,6 +58,6 @@ fn of_several(input: &Input) -> Output {
 fn push_gwet(output: &mut Output, level: f64, gwet: Result<Coefficient, NotEstimable>) {
     let at = At::estimate();
     output.push("gwet_ac1", at.clone(), number(gwet.clone().map(|g| g.estimate)));
-    output.push_limits(&at, gwet.clone().map(|g| g.interval(level)));
-    output.push("standard_error", at, number(gwet.map(|g| g.standard_error)));
+    output.push_limits(&at, gwet.clone().and_then(|g| g.interval(level)));
+    output.push("standard_error", at, number(gwet.and_then(Coefficient::error)));
 }

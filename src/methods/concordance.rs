@@ -6,10 +6,10 @@ use super::{
     Fact, Groups, Input, Method, Never, OptionKind, OptionReads, OptionSpec, Options, OutcomeKind, Output, Reads, Use,
 };
 use crate::results::format::Quantity;
-use crate::stats::NotEstimable;
 use crate::stats::distribution::normal_upper_quantile;
 use crate::stats::survival::cox::concordance::{Concordance, concordance};
 use crate::stats::survival::cox::fit;
+use crate::stats::{Estimable, NotEstimable};
 
 pub const METHOD: Method = Method {
     name: "concordance",
@@ -50,19 +50,20 @@ fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
     let found = found(input, options);
     let z = normal_upper_quantile((1.0 - input.level) / 2.0);
-    let value = |of: &dyn Fn(&Concordance) -> f64| number(found.as_ref().map(of).map_err(NotEstimable::clone));
+    let value =
+        |of: &dyn Fn(&Concordance) -> Estimable| number(found.as_ref().map_err(NotEstimable::clone).and_then(of));
     let at = At::estimate().in_(Quantity::Proportion);
-    output.push("concordance", at.clone(), value(&|c| c.estimate));
-    output.push("lower", at.clone(), value(&|c| (c.estimate - z * c.standard_error).max(0.0)));
-    output.push("upper", at, value(&|c| (c.estimate + z * c.standard_error).min(1.0)));
-    output.push("standard_error", At::estimate(), value(&|c| c.standard_error));
+    output.push("concordance", at.clone(), value(&|c| Ok(c.estimate)));
+    output.push("lower", at.clone(), value(&|c| Ok((c.estimate - z * c.standard_error.clone()?).max(0.0))));
+    output.push("upper", at, value(&|c| Ok((c.estimate + z * c.standard_error.clone()?).min(1.0))));
+    output.push("standard_error", At::estimate(), value(&|c| c.standard_error.clone()));
     output
 }
 
 fn found(input: &Input, options: &Options) -> Result<Concordance, NotEstimable> {
     let design = Design::new(input);
     let observations = observations(input)?;
-    let fit = fit(&design.model(&observations, input), ties(options)).map_err(|failure| design.reason(failure))?;
+    let fit = fit(&design.model(&observations, input), ties(options)).map_err(|failure| design.reason(&failure))?;
     let cluster = match options.word("by") {
         "patient" => Some(&input.patient),
         "pair" => Some(input.pair.as_ref().ok_or_else(|| NotEstimable::new("the population has no pairs"))?),

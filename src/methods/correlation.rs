@@ -48,6 +48,14 @@ fn run(input: &Input, options: &Options) -> Output {
     output
 }
 
+/// By Student's t, which a perfect correlation leaves without a variance to be measured by.
+fn tested(correlation: f64, n: usize) -> Estimable {
+    match correlation.abs() < 1.0 {
+        true => t_p_value(correlation, n),
+        false => Err(NotEstimable::new("the correlation is perfect: there is no variance")),
+    }
+}
+
 fn coefficient(x: &[f64], y: &[f64], level: f64, word: &str) -> (Estimable, Limits, Estimable) {
     let n = x.len();
     let no_interval = || Err(NotEstimable::new("an interval is given for Pearson's coefficient only"));
@@ -58,11 +66,11 @@ fn coefficient(x: &[f64], y: &[f64], level: f64, word: &str) -> (Estimable, Limi
         },
         "spearman" => {
             let rho = spearman(x, y);
-            (rho.clone(), no_interval(), rho.and_then(|r| t_p_value(r, n)))
+            (rho.clone(), no_interval(), rho.and_then(|r| tested(r, n)))
         }
         _ => {
             let r = pearson(x, y);
-            (r.clone(), r.clone().and_then(|r| fisher_interval(r, n, level)), r.and_then(|r| t_p_value(r, n)))
+            (r.clone(), r.clone().and_then(|r| fisher_interval(r, n, level)), r.and_then(|r| tested(r, n)))
         }
     }
 }

@@ -2,18 +2,18 @@
 
 use super::cox_firth as firth;
 use super::log_rank::add_test;
-use super::statistic::{At, count, number, observations};
+use super::statistic::{At, count, not_estimable, number, observations};
 use super::{
     Condition, Fact, Groups, Input, Method, Never, OptionKind, OptionReads, OptionSpec, Options, OutcomeKind, Output,
     Reads, Use,
 };
 use crate::results::format::Quantity;
-use crate::stats::NotEstimable;
 use crate::stats::distribution::{normal_sf, normal_upper_quantile};
 use crate::stats::linear::{Matrix, dot};
-use crate::stats::survival::cox::{Failure, Fit, Model, Ties, fit, likelihood, robust, score_test_at};
+use crate::stats::survival::cox::{Failure, Fit, Model, Rows, Ties, fit, likelihood, robust, score_test_at};
 use crate::stats::survival::log_rank::ChiSquared;
 use crate::stats::survival::observations::Observations;
+use crate::stats::{Estimable, NotEstimable};
 
 pub const METHOD: Method = Method {
     name: "cox",
@@ -148,7 +148,7 @@ impl Design {
     }
 
     /// Why there is no fit, in the words of the trial.
-    pub fn reason(&self, failure: Failure) -> NotEstimable {
+    pub fn reason(&self, failure: &Failure) -> NotEstimable {
         let named = |column: usize| match (self.groups.get(column).copied().flatten(), self.names.get(column)) {
             (Some(_), _) => "the group".to_string(),
             (None, Some(Some(name))) => name.clone(),
@@ -156,7 +156,7 @@ impl Design {
         };
         match failure {
             Failure::Redundant(columns) => {
-                let names: Vec<String> = columns.into_iter().map(named).collect();
+                let names: Vec<String> = columns.iter().map(|column| named(*column)).collect();
                 let names = names.join(", ");
                 NotEstimable::new(format!(
                     "{names} does not vary among patients at risk, or is determined by the others"
@@ -169,17 +169,18 @@ impl Design {
                     "monotone likelihood: events separate completely by {name}, the ratio has no finite estimate"
                 ))
             }
-            Failure::NotEstimable(reason) => reason,
+            Failure::NotEstimable(reason) => reason.clone(),
         }
     }
 }
 
+/// What the numbers are read from, each as far as it exists: events need no estimate, and neither do score and likelihood ratio.
 struct Fitted {
-    fit: Fit,
-    /// The one asked for, and its clusters.
-    variance: Matrix,
-    cluster: Option<Vec<usize>>,
-    observations: Observations,
+    observations: Result<Observations, NotEstimable>,
+    fit: Result<Fit, Failure>,
+    cluster: Result<Option<Vec<usize>>, NotEstimable>,
+    /// The one asked for.
+    variance: Result<Matrix, NotEstimable>,
 }
 
 fn run(input: &Input, options: &Options) -> Output {
@@ -187,69 +188,72 @@ fn run(input: &Input, options: &Options) -> Output {
         return firth::run(input, options);
     }
     let design = Design::new(input);
-    let fitted = fitted(input, &design, options);
+    let fitted = Fitted::new(input, &design, options);
     let mut output = Output::default();
-    let events = fitted.as_ref().map(|f| f.fit.rows.events() as f64).map_err(NotEstimable::clone);
-    let at = At::estimate().in_(Quantity::Count);
-    output.push("n", at.clone(), count(input.group.len()));
-    output.push("events", at, events.map_or_else(|reason| number(Err(reason)), |e| count(e as usize)));
+    push_counts(&mut output, input, &fitted.observations);
     let z = normal_upper_quantile((1.0 - input.level) / 2.0);
     for column in 0..design.columns.len() {
-        let coefficient = fitted
-            .as_ref()
-            .map(|f| (f.fit.coefficients[column], f.variance[(column, column)].sqrt()))
-            .map_err(NotEstimable::clone);
+        let beta = fitted.fit.as_ref().map(|f| f.coefficients[column]).map_err(|failure| design.reason(failure));
+        let error = fitted.variance.as_ref().map(|v| v[(column, column)].sqrt()).map_err(NotEstimable::clone);
         let at = design.at(column, &At::estimate());
-        let ratio = coefficient.clone().map(|(beta, _)| libm::exp(beta));
-        output.push("hazard_ratio", at.in_(Quantity::Ratio), number(ratio));
-        add_ratio(&mut output, &at, &coefficient, z);
+        output.push("hazard_ratio", at.in_(Quantity::Ratio), number(beta.clone().map(libm::exp)));
+        add_ratio(&mut output, &at, &beta, &error, z);
         if column >= design.group_columns() || (options.word("test") == "wald" && design.group_columns() == 1) {
-            add_wald(&mut output, &design.at(column, &At::test()), &coefficient);
+            add_wald(&mut output, &design.at(column, &At::test()), &beta, &error);
         }
     }
     let tested = design.group_columns();
     if tested > 0 && (options.word("test") != "wald" || tested > 1) {
-        let test = fitted.and_then(|f| group_test(&f, input, &design, options));
-        add_test(&mut output, &At::test(), &test);
+        add_test(&mut output, &At::test(), &group_test(&fitted, input, &design, options));
     }
     output
 }
 
-fn fitted(input: &Input, design: &Design, options: &Options) -> Result<Fitted, NotEstimable> {
-    let observations = observations(input)?;
-    if design.columns.is_empty() {
-        return Err(NotEstimable::new("there is nothing to compare"));
+/// `n`, and `events` among the rows of a weight above 0.
+pub(super) fn push_counts(output: &mut Output, input: &Input, observations: &Result<Observations, NotEstimable>) {
+    let at = At::estimate().in_(Quantity::Count);
+    output.push("n", at.clone(), count(input.group.len()));
+    let met = |o: &Observations| (0..o.len()).filter(|&row| o.weight(row) > 0.0 && o.event(row)).count();
+    output.push("events", at, observations.as_ref().map_or_else(not_estimable, |o| count(met(o))));
+}
+
+impl Fitted {
+    fn new(input: &Input, design: &Design, options: &Options) -> Fitted {
+        let observations = observations(input);
+        let fit = match &observations {
+            Err(reason) => Err(reason.clone().into()),
+            Ok(_) if design.columns.is_empty() => Err(NotEstimable::new("there is nothing to compare").into()),
+            Ok(observations) => fit(&design.model(observations, input), ties(options)),
+        };
+        let cluster = match (options.word("variance"), options.word("by")) {
+            ("robust", "patient") => Ok(Some(input.patient.clone())),
+            ("robust", "cluster") => known(&input.cluster, "the analysis has no clusters"),
+            ("robust", _) => known(&input.pair, "the population has no pairs"),
+            _ => Ok(None),
+        };
+        let variance = cluster.clone().and_then(|cluster| {
+            let fit = fit.as_ref().map_err(|failure| design.reason(failure))?;
+            cluster.map_or_else(|| Ok(fit.variance.clone()), |c| robust::robust_variance(fit, &c))
+        });
+        Fitted { observations, fit, cluster, variance }
     }
-    let fit = fit(&design.model(&observations, input), ties(options)).map_err(|failure| design.reason(failure))?;
-    let cluster = match (options.word("variance"), options.word("by")) {
-        ("robust", "patient") => Some(input.patient.clone()),
-        ("robust", "cluster") => {
-            Some(input.cluster.clone().ok_or_else(|| NotEstimable::new("the analysis has no clusters"))?)
-        }
-        ("robust", _) => Some(input.pair.clone().ok_or_else(|| NotEstimable::new("the population has no pairs"))?),
-        _ => None,
-    };
-    let variance = match &cluster {
-        Some(cluster) => robust::robust_variance(&fit, cluster)?,
-        None => fit.variance.clone(),
-    };
-    Ok(Fitted { fit, variance, cluster, observations })
+}
+
+fn known(labels: &Option<Vec<usize>>, missing: &'static str) -> Result<Option<Vec<usize>>, NotEstimable> {
+    labels.clone().map(Some).ok_or(NotEstimable::new(missing))
 }
 
 /// The limits of a ratio, its logarithm and the standard error of that.
-pub(super) fn add_ratio(output: &mut Output, at: &At, coefficient: &Result<(f64, f64), NotEstimable>, z: f64) {
-    let value = |of: &dyn Fn(f64, f64) -> f64| number(coefficient.clone().map(|(beta, error)| of(beta, error)));
-    output.push("lower", at.in_(Quantity::Ratio), value(&|beta, error| libm::exp(beta - z * error)));
-    output.push("upper", at.in_(Quantity::Ratio), value(&|beta, error| libm::exp(beta + z * error)));
-    output.push("log_hazard_ratio", at.clone(), value(&|beta, _| beta));
-    output.push("standard_error", at.clone(), value(&|_, error| error));
+pub(super) fn add_ratio(output: &mut Output, at: &At, beta: &Estimable, error: &Estimable, z: f64) {
+    let limit = |z: f64| number(beta.clone().and_then(|beta| Ok(libm::exp(beta + z * error.clone()?))));
+    output.push("lower", at.in_(Quantity::Ratio), limit(-z));
+    output.push("upper", at.in_(Quantity::Ratio), limit(z));
+    output.push("log_hazard_ratio", at.clone(), number(beta.clone()));
+    output.push("standard_error", at.clone(), number(error.clone()));
 }
 
-pub(super) fn add_wald(output: &mut Output, at: &At, coefficient: &Result<(f64, f64), NotEstimable>) {
-    let z = coefficient.clone().and_then(|(beta, error)| match error > 0.0 {
-        true => Ok(beta / error),
-        false => Err(NotEstimable::new("the standard error is 0")),
-    });
+pub(super) fn add_wald(output: &mut Output, at: &At, beta: &Estimable, error: &Estimable) {
+    let z = beta.clone().and_then(|beta| Ok(beta / error.clone()?));
     output.push("z", at.clone(), number(z.clone()));
     output.push("p_value", at.in_(Quantity::PValue), number(z.map(|z| 2.0 * normal_sf(z.abs()))));
 }
@@ -257,32 +261,81 @@ pub(super) fn add_wald(output: &mut Output, at: &At, coefficient: &Result<(f64, 
 /// The test of all columns that stand for groups, the covariates staying in the model.
 fn group_test(fitted: &Fitted, input: &Input, design: &Design, options: &Options) -> Result<ChiSquared, NotEstimable> {
     let tested = design.group_columns();
-    if options.word("test") == "wald" {
-        return wald(fitted, tested);
-    }
-    if let Some(cluster) = &fitted.cluster {
-        return match options.word("test") {
-            "score" if tested == design.columns.len() => robust::robust_score_test(&fitted.fit, cluster),
-            "score" => Err(NotEstimable::new("the robust score test is defined without further covariates only")),
-            _ => Err(NotEstimable::new("with a robust variance the likelihood ratio is no test")),
-        };
-    }
-    let mut restricted = vec![0.0; design.columns.len()];
-    if tested < design.columns.len() {
-        let others = Model { covariates: &design.columns[tested..], ..design.model(&fitted.observations, input) };
-        let others = fit(&others, fitted.fit.ties).map_err(NotEstimable::from)?;
-        restricted[tested..].copy_from_slice(&others.coefficients);
-    }
-    let at_restricted = likelihood(&fitted.fit.rows, &restricted, fitted.fit.ties);
-    match options.word("test") {
-        "score" => score_test_at(&at_restricted, tested),
-        _ => Ok(ChiSquared::new(2.0 * (fitted.fit.at_maximum.log - at_restricted.log), tested as f64)),
+    let alone = tested == design.columns.len();
+    match (options.word("test"), fitted.cluster.clone()?) {
+        ("score", Some(cluster)) if alone => {
+            let rows = fitted.rows(input, design)?;
+            robust::robust_score_test(&rows, ties(options), &cluster)
+        }
+        ("score", Some(_)) => {
+            Err(NotEstimable::new("the robust score test is defined without further covariates only"))
+        }
+        ("score", None) => {
+            let restricted = fitted.restricted(input, design, options)?.map_err(|failure| design.reason(&failure))?;
+            score_test_at(&likelihood(&fitted.rows(input, design)?, &restricted, ties(options)), tested)
+        }
+        ("likelihood_ratio", Some(_)) => {
+            Err(NotEstimable::new("with a robust variance the likelihood ratio is no test"))
+        }
+        ("likelihood_ratio", None) => {
+            let restricted = match fitted.restricted(input, design, options)? {
+                Ok(beta) => Ok(likelihood(&fitted.rows(input, design)?, &beta, ties(options)).log),
+                Err(failure) => Err(failure),
+            };
+            let whole = greatest(fitted.fit.as_ref().map(|f| f.at_maximum.log), design)?;
+            let fall = whole - greatest(restricted.as_ref().copied(), design)?;
+            Ok(ChiSquared::new((2.0 * fall).max(0.0), tested as f64))
+        }
+        _ => wald(fitted, design, tested),
     }
 }
 
-fn wald(fitted: &Fitted, tested: usize) -> Result<ChiSquared, NotEstimable> {
-    let variance = fitted.variance.part(&(0..tested).collect::<Vec<_>>());
-    let beta = &fitted.fit.coefficients[..tested];
+/// The greatest log likelihood, or the one to which it rises without end.
+fn greatest(fit: Result<f64, &Failure>, design: &Design) -> Estimable {
+    match fit {
+        Ok(log) => Ok(log),
+        Err(Failure::Monotone { log_likelihood, .. }) => Ok(*log_likelihood),
+        Err(failure) => Err(design.reason(failure)),
+    }
+}
+
+impl Fitted {
+    /// The rows of the model; an error where it has no information at all.
+    fn rows(&self, input: &Input, design: &Design) -> Result<Rows, NotEstimable> {
+        match &self.fit {
+            Ok(fit) => Ok(fit.rows.clone()),
+            Err(Failure::Monotone { .. }) => {
+                Rows::new(&design.model(self.observations.as_ref().map_err(NotEstimable::clone)?, input))
+            }
+            Err(failure) => Err(design.reason(failure)),
+        }
+    }
+
+    /// The coefficients where those of the groups are 0 and the others maximise the likelihood.
+    fn restricted(
+        &self,
+        input: &Input,
+        design: &Design,
+        options: &Options,
+    ) -> Result<Result<Vec<f64>, Failure>, NotEstimable> {
+        let tested = design.group_columns();
+        let mut restricted = vec![0.0; design.columns.len()];
+        if tested == design.columns.len() {
+            return Ok(Ok(restricted));
+        }
+        let observations = self.observations.as_ref().map_err(NotEstimable::clone)?;
+        let others = Model { covariates: &design.columns[tested..], ..design.model(observations, input) };
+        Ok(fit(&others, ties(options)).map(|others| {
+            restricted[tested..].copy_from_slice(&others.coefficients);
+            restricted
+        }))
+    }
+}
+
+fn wald(fitted: &Fitted, design: &Design, tested: usize) -> Result<ChiSquared, NotEstimable> {
+    let fit = fitted.fit.as_ref().map_err(|failure| design.reason(failure))?;
+    let variance = fitted.variance.as_ref().map_err(NotEstimable::clone)?.part(&(0..tested).collect::<Vec<_>>());
+    let beta = &fit.coefficients[..tested];
     let factor = variance.factor(1e-11).map_err(|_| NotEstimable::new("too few clusters"))?;
     Ok(ChiSquared::new(dot(&factor.solve(beta), beta), tested as f64))
 }

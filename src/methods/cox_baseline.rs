@@ -70,7 +70,7 @@ fn distinct_strata(input: &Input) -> Vec<usize> {
 fn baselines(input: &Input, options: &Options) -> Result<Vec<(BaselineHazard, f64)>, NotEstimable> {
     let design = Design::new(input);
     let observations = observations(input)?;
-    let fit = fit(&design.model(&observations, input), ties(options)).map_err(|failure| design.reason(failure))?;
+    let fit = fit(&design.model(&observations, input), ties(options)).map_err(|failure| design.reason(&failure))?;
     let at = match options.word("patient") {
         "zero" => vec![0.0; fit.coefficients.len()],
         _ => fit.rows.mean.clone(),

@@ -1,8 +1,8 @@
 //! `cox { likelihood: firth }`: the penalised likelihood, with intervals and tests from its profile.
 
-use super::cox::{Design, ties};
+use super::cox::{Design, push_counts, ties};
 use super::log_rank::add_test;
-use super::statistic::{At, count, not_estimable, number, observations};
+use super::statistic::{At, number, observations};
 use super::{Input, Options, Output};
 use crate::results::format::Quantity;
 use crate::stats::distribution::chi_squared_upper_quantile;
@@ -13,9 +13,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
     let design = Design::new(input);
     let fitted = fitted(input, &design, options);
     let mut output = Output::default();
-    let at = At::estimate().in_(Quantity::Count);
-    output.push("n", at.clone(), count(input.group.len()));
-    output.push("events", at, fitted.as_ref().map_or_else(not_estimable, |f| count(f.rows.events())));
+    push_counts(&mut output, input, &observations(input));
     let threshold = chi_squared_upper_quantile(1.0 - input.level, 1.0);
     for column in 0..design.columns.len() {
         let at = design.at(column, &At::estimate());
@@ -46,5 +44,5 @@ fn fitted(input: &Input, design: &Design, options: &Options) -> Result<FirthFit,
     if options.word("variance") == "robust" {
         return Err(NotEstimable::new("the penalised likelihood has no robust variance here"));
     }
-    fit_firth(&design.model(&observations, input), ties(options)).map_err(|failure| design.reason(failure))
+    fit_firth(&design.model(&observations, input), ties(options)).map_err(|failure| design.reason(&failure))
 }

@@ -2,7 +2,7 @@
 
 use super::competing::competing_times;
 use super::cox::{Design, add_ratio, add_wald};
-use super::statistic::{At, count, number};
+use super::statistic::{At, count, not_estimable, number};
 use super::{
     Fact, Groups, Input, Method, Never, OptionKind, OptionReads, OptionSpec, Options, OutcomeKind, Output, Reads, Use,
 };
@@ -10,6 +10,7 @@ use crate::results::format::Quantity;
 use crate::stats::NotEstimable;
 use crate::stats::distribution::normal_upper_quantile;
 use crate::stats::linear::Matrix;
+use crate::stats::survival::competing::CompetingTimes;
 use crate::stats::survival::competing::fine_gray::{Censoring, FineGray, fine_gray};
 
 pub const METHOD: Method = Method {
@@ -63,20 +64,35 @@ fn run(input: &Input, options: &Options) -> Output {
     let design = Design::new(input);
     let fitted = fitted(input, &design, options);
     let mut output = Output::default();
-    output.push("n", At::estimate().in_(Quantity::Count), count(input.group.len()));
+    let counted = At::estimate().in_(Quantity::Count);
+    output.push("n", counted.clone(), count(input.group.len()));
+    output.push("events", counted, events(input, options).map_or_else(|reason| not_estimable(&reason), count));
     let z = normal_upper_quantile((1.0 - input.level) / 2.0);
     for column in 0..design.columns.len() {
-        let coefficient = fitted
-            .as_ref()
-            .map(|(model, variance)| (model.coefficients[column], variance[(column, column)].sqrt()))
-            .map_err(NotEstimable::clone);
+        let beta = fitted.as_ref().map(|(model, _)| model.coefficients[column]).map_err(NotEstimable::clone);
+        let error = fitted.as_ref().map_err(NotEstimable::clone).and_then(|(_, v)| match v[(column, column)] {
+            variance if variance > 0.0 => Ok(variance.sqrt()),
+            _ => Err(NotEstimable::new("there is no variance")),
+        });
         let at = design.at(column, &At::estimate());
-        let value = |of: &dyn Fn(f64, f64) -> f64| number(coefficient.clone().map(|(beta, error)| of(beta, error)));
-        output.push("subdistribution_hazard_ratio", at.in_(Quantity::Ratio), value(&|beta, _| libm::exp(beta)));
-        add_ratio(&mut output, &at, &coefficient, z);
-        add_wald(&mut output, &design.at(column, &At::test()), &coefficient);
+        output.push("subdistribution_hazard_ratio", at.in_(Quantity::Ratio), number(beta.clone().map(libm::exp)));
+        add_ratio(&mut output, &at, &beta, &error, z);
+        add_wald(&mut output, &design.at(column, &At::test()), &beta, &error);
     }
     output
+}
+
+/// The cause asked for, one of those of the endpoint.
+fn cause(times: &CompetingTimes, options: &Options) -> Result<usize, NotEstimable> {
+    let cause = (1..=times.causes()).find(|cause| options.number("cause") == Some(*cause as f64));
+    cause.ok_or_else(|| NotEstimable::new("the endpoint has no such cause"))
+}
+
+/// Rows with the cause asked for.
+fn events(input: &Input, options: &Options) -> Result<usize, NotEstimable> {
+    let times = competing_times(input)?;
+    let cause = cause(&times, options)?;
+    Ok((0..times.len()).filter(|&row| times.cause(row) == cause).count())
 }
 
 fn fitted(input: &Input, design: &Design, options: &Options) -> Result<(FineGray, Matrix), NotEstimable> {
@@ -84,8 +100,7 @@ fn fitted(input: &Input, design: &Design, options: &Options) -> Result<(FineGray
     if design.columns.is_empty() {
         return Err(NotEstimable::new("there is nothing to compare"));
     }
-    let cause = (1..=times.causes()).find(|cause| options.number("cause") == Some(*cause as f64));
-    let cause = cause.ok_or_else(|| NotEstimable::new("the endpoint has no such cause"))?;
+    let cause = cause(&times, options)?;
     let censoring = match options.word("censoring") {
         "after_events" => Censoring::AfterEvents,
         _ => Censoring::WithEvents,
@@ -96,7 +111,7 @@ fn fitted(input: &Input, design: &Design, options: &Options) -> Result<(FineGray
         _ => None,
     };
     let model = fine_gray(&times, cause, &design.columns, groups.map(Vec::as_slice), censoring)
-        .map_err(|failure| design.reason(failure))?;
+        .map_err(|failure| design.reason(&failure))?;
     let variance = model.variance(options.word("variance") != "weights_known");
     Ok((model, variance))
 }

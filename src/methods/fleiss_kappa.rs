@@ -5,6 +5,7 @@ use super::statistic::{At, number};
 use super::yes_no::whole;
 use super::{Groups, Input, Method, Options, OutcomeKind, Output, Use};
 use crate::results::format::Quantity;
+use crate::stats::agreement::Coefficient;
 use crate::stats::distribution::normal_sf;
 use crate::stats::{Estimable, NotEstimable};
 
@@ -38,8 +39,8 @@ fn run(input: &Input, _: &Options) -> Output {
     output.push("readers", counted, whole(read.clone().map(|r| r.readers())));
     let observed = read.clone().map(|r| r.observed());
     output.push("observed_agreement", at.in_(Quantity::Proportion), number(observed));
-    output.push_interval(&at, kappa.clone().map(|k| k.estimate), kappa.clone().map(|k| k.interval(input.level)));
-    output.push("standard_error", at.clone(), number(kappa.clone().map(|k| k.standard_error)));
+    output.push_interval(&at, kappa.clone().map(|k| k.estimate), kappa.clone().and_then(|k| k.interval(input.level)));
+    output.push("standard_error", at.clone(), number(kappa.clone().and_then(Coefficient::error)));
     let null = read.clone().and_then(|r| r.null_standard_error());
     let z = kappa.and_then(|k| ratio(k.estimate, null?));
     push_test(&mut output, &At::test(), z);

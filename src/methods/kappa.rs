@@ -6,7 +6,7 @@ use super::statistic::{At, number};
 use super::yes_no::whole;
 use super::{Groups, Input, Method, Options, OutcomeKind, Output, Use};
 use crate::results::format::Quantity;
-use crate::stats::agreement::{Readings, Weights};
+use crate::stats::agreement::{Kappa, Readings, Weights};
 use crate::stats::distribution::normal_sf;
 use crate::stats::{Estimable, NotEstimable};
 
@@ -47,8 +47,8 @@ fn run(input: &Input, options: &Options) -> Output {
     output.push("n", at.in_(Quantity::Count), whole(readings.as_ref().map(Readings::n).map_err(NotEstimable::clone)));
     let observed = readings.map(|r| r.observed());
     output.push("observed_agreement", at.in_(Quantity::Proportion), number(observed));
-    output.push_interval(&at, kappa.clone().map(|k| k.kappa), kappa.clone().map(|k| k.interval(input.level)));
-    output.push("standard_error", at, number(kappa.clone().map(|k| k.standard_error)));
+    output.push_interval(&at, kappa.clone().map(|k| k.kappa), kappa.clone().and_then(|k| k.interval(input.level)));
+    output.push("standard_error", at, number(kappa.clone().and_then(Kappa::error)));
     let z: Estimable = kappa.and_then(|k| match k.null_standard_error > 0.0 {
         true => Ok(k.kappa / k.null_standard_error),
         false => Err(NotEstimable::new("one reading is constant")),

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::results::format::Quantity;
 use crate::stats::distribution::{chi_squared_sf, normal_sf, normal_upper_quantile};
-use crate::stats::logistic::{Failure, Fit, Sandwich, fit, fit_firth, profile_interval};
+use crate::stats::logistic::{self, Failure, Fit, Sandwich, fit, fit_firth, profile_interval};
 use crate::stats::proportion::Interval;
 use crate::stats::{Estimable, NotEstimable};
 use libm::exp;
@@ -104,8 +104,28 @@ struct Fitted {
     coefficients: Vec<Coefficient>,
     /// Log odds ratios.
     intervals: Vec<Result<Interval, NotEstimable>>,
-    /// Twice the gain in log-likelihood over the intercept alone; none for a penalised fit.
-    likelihood_ratio: Option<f64>,
+}
+
+/// Of all columns, which needs no finite coefficients.
+fn likelihood_ratio(
+    input: &Input,
+    design: &Design,
+    options: &Options,
+    fitted: &Result<Fitted, NotEstimable>,
+) -> Estimable {
+    if options.word("fit") == "firth" {
+        return Err(fitted.as_ref().err().cloned().unwrap_or(NotEstimable::new("the fit is penalised")));
+    }
+    let outcome = outcomes(input)?;
+    if input.weights.is_some() && options.word("variance") != "robust" {
+        return Err(NotEstimable::new("weights need the robust variance"));
+    }
+    if design.columns.is_empty() {
+        return Err(NotEstimable::new("there is nothing to compare"));
+    }
+    let columns: Vec<&[f64]> = design.columns.iter().map(Vec::as_slice).collect();
+    logistic::likelihood_ratio(outcome, &columns, input.weights.as_deref())
+        .map_err(|failure| failure.reason(&names(design)))
 }
 
 fn run(input: &Input, options: &Options) -> Output {
@@ -122,7 +142,7 @@ fn run(input: &Input, options: &Options) -> Output {
         push_coefficient(&mut output, &design, column, &coefficient, interval);
     }
     let df = design.columns.len() as f64;
-    let ratio = fitted.and_then(|f| f.likelihood_ratio.ok_or(NotEstimable::new("the fit is penalised")));
+    let ratio = likelihood_ratio(input, &design, options, &fitted);
     let test = At::test();
     output.push("likelihood_ratio", test.clone(), number(ratio.clone()));
     output.push("likelihood_ratio_p_value", test.in_(Quantity::PValue), number(ratio.map(|r| chi_squared_sf(r, df))));
@@ -171,7 +191,7 @@ fn fitted(input: &Input, design: &Design, options: &Options) -> Result<Fitted, N
         }
         let fit = fit_firth(outcome, &columns, weights).map_err(explain)?;
         let coefficients = read(&fit.coefficients, &fit.covariance);
-        return Ok(Fitted { intervals: wald(&coefficients, z), coefficients, likelihood_ratio: None });
+        return Ok(Fitted { intervals: wald(&coefficients, z), coefficients });
     }
     let fit = fit(outcome, &columns, weights).map_err(explain)?;
     let variance = if robust { fit.sandwich(sandwich(input, options)?)? } else { fit.covariance.clone() };
@@ -180,8 +200,7 @@ fn fitted(input: &Input, design: &Design, options: &Options) -> Result<Fitted, N
         "profile" => profile(&fit, input.level, robust),
         _ => wald(&coefficients, z),
     };
-    let likelihood_ratio = Some((2.0 * (fit.log_likelihood - fit.null_log_likelihood)).max(0.0));
-    Ok(Fitted { coefficients, intervals, likelihood_ratio })
+    Ok(Fitted { coefficients, intervals })
 }
 
 fn names(design: &Design) -> Vec<&str> {

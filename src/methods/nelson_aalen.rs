@@ -83,7 +83,7 @@ fn add_day(
 
 fn limits(hazard: f64, variance: f64, logarithmic: bool, z: f64) -> Result<(f64, f64), NotEstimable> {
     let error = variance.sqrt();
-    match (logarithmic, hazard > 0.0) {
+    match (logarithmic, error > 0.0) {
         (true, true) => Ok((hazard * libm::exp(-z * error / hazard), hazard * libm::exp(z * error / hazard))),
         (false, true) => Ok(((hazard - z * error).max(0.0), hazard + z * error)),
         (_, false) => Err(NotEstimable::new("no events until then")),

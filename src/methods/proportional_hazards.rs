@@ -67,7 +67,7 @@ fn test(input: &Input, design: &Design, options: &Options) -> Result<Proportiona
     if design.columns.is_empty() {
         return Err(NotEstimable::new("there is nothing to compare"));
     }
-    let fit = fit(&design.model(&observations, input), ties(options)).map_err(|failure| design.reason(failure))?;
+    let fit = fit(&design.model(&observations, input), ties(options)).map_err(|failure| design.reason(&failure))?;
     let transform = match options.word("transform") {
         "identity" => Transform::Identity,
         "rank" => Transform::Rank,

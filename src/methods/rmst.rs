@@ -77,14 +77,21 @@ fn run(input: &Input, options: &Options) -> Output {
 
 fn add_group(output: &mut Output, group: usize, n: usize, z: f64, mean: &Result<RestrictedMean, NotEstimable>) {
     let at = At::estimate().group(group);
-    let value = |of: &dyn Fn(&RestrictedMean) -> f64| number(mean.as_ref().map(of).map_err(NotEstimable::clone));
+    let error = mean.as_ref().map_err(NotEstimable::clone).and_then(RestrictedMean::standard_error);
+    let limit =
+        |z: f64| number(mean.as_ref().map_err(NotEstimable::clone).and_then(|m| Ok(m.estimate + z * error.clone()?)));
     output.push("n", at.in_(Quantity::Count), count(n));
-    output.push("estimate", at.in_(Quantity::Days), value(&|m| m.estimate));
-    output.push("lower", at.in_(Quantity::Days), value(&|m| m.estimate - z * m.variance.sqrt()));
-    output.push("upper", at.in_(Quantity::Days), value(&|m| m.estimate + z * m.variance.sqrt()));
-    output.push("standard_error", at, value(&|m| m.variance.sqrt()));
+    output.push(
+        "estimate",
+        at.in_(Quantity::Days),
+        number(mean.as_ref().map(|m| m.estimate).map_err(NotEstimable::clone)),
+    );
+    output.push("lower", at.in_(Quantity::Days), limit(-z));
+    output.push("upper", at.in_(Quantity::Days), limit(z));
+    output.push("standard_error", at, number(error));
 }
 
+/// The groups compared; the standard error needs one in each group.
 fn compare(
     first: RestrictedMean,
     second: RestrictedMean,
@@ -92,20 +99,23 @@ fn compare(
     contrast: &str,
     z: f64,
 ) -> Result<Contrast, NotEstimable> {
+    let errors = first.standard_error().and_then(|a| second.standard_error().map(|b| (a, b)));
+    let errors = errors.map_err(|reason| NotEstimable::new(format!("{reason} in a group")));
     match contrast {
-        "ratio" => ratio(first.estimate, first.variance, second.estimate, second.variance, z),
-        "lost_ratio" => ratio(to - first.estimate, first.variance, to - second.estimate, second.variance, z),
+        "ratio" => ratio(first.estimate, second.estimate, errors, z),
+        "lost_ratio" => ratio(to - first.estimate, to - second.estimate, errors, z),
         _ => {
             let estimate = first.estimate - second.estimate;
-            let error = (first.variance + second.variance).sqrt();
-            let (lower, upper) = (Ok(estimate - z * error), Ok(estimate + z * error));
-            Ok(Contrast { estimate, lower, upper, standard_error: Ok(error), p_value: two_sided(estimate, error) })
+            let error = errors.map(|(a, b)| libm::hypot(a, b));
+            let limit = |z: f64| error.clone().map(|error| estimate + z * error);
+            let p_value = error.clone().map(|error| two_sided(estimate, error));
+            Ok(Contrast { estimate, lower: limit(-z), upper: limit(z), standard_error: error, p_value })
         }
     }
 }
 
 /// By the delta method on the logarithm; the standard error is that of the logarithm.
-fn ratio(first: f64, first_variance: f64, second: f64, second_variance: f64, z: f64) -> Result<Contrast, NotEstimable> {
+fn ratio(first: f64, second: f64, errors: Result<(f64, f64), NotEstimable>, z: f64) -> Result<Contrast, NotEstimable> {
     if second <= 0.0 {
         return Err(NotEstimable::new("a ratio to 0 has no value"));
     }
@@ -114,21 +124,19 @@ fn ratio(first: f64, first_variance: f64, second: f64, second_variance: f64, z: 
         return Ok(Contrast { estimate: 0.0, lower: none(), upper: none(), standard_error: none(), p_value: none() });
     }
     let log = libm::log(first / second);
-    let error = (first_variance / (first * first) + second_variance / (second * second)).sqrt();
+    let error = errors.map(|(a, b)| libm::hypot(a / first, b / second));
+    let limit = |z: f64| error.clone().map(|error| libm::exp(log + z * error));
     Ok(Contrast {
         estimate: first / second,
-        lower: Ok(libm::exp(log - z * error)),
-        upper: Ok(libm::exp(log + z * error)),
-        standard_error: Ok(error),
-        p_value: two_sided(log, error),
+        lower: limit(-z),
+        upper: limit(z),
+        standard_error: error.clone(),
+        p_value: error.map(|error| two_sided(log, error)),
     })
 }
 
-fn two_sided(estimate: f64, error: f64) -> Estimable {
-    match error > 0.0 {
-        true => Ok(2.0 * normal_sf((estimate / error).abs())),
-        false => Err(NotEstimable::new("no events until that day")),
-    }
+fn two_sided(estimate: f64, error: f64) -> f64 {
+    2.0 * normal_sf((estimate / error).abs())
 }
 
 fn add_contrast(output: &mut Output, name: &str, contrast: Result<Contrast, NotEstimable>) {

@@ -3,6 +3,7 @@
 use super::continuous::groups;
 use super::option::plain;
 use super::statistic::{At, count, number};
+use super::yes_no::with_width;
 use super::{Groups, Input, Method, Options, OutcomeKind, Output, Use};
 use crate::results::format::Quantity;
 use crate::stats::quantile::{self, Definition, mean_interval, quantile};
@@ -64,7 +65,7 @@ fn add_group(
     output.push_interval(
         at,
         values.clone().and_then(|v| quantile::mean(&v)),
-        values.clone().and_then(|v| mean_interval(&v, level)),
+        values.clone().and_then(|v| with_width(mean_interval(&v, level)?, "the values do not vary")),
     );
     output.push("standard_deviation", at.clone(), of(quantile::standard_deviation));
     output.push("minimum", at.clone(), share(0.0));

@@ -4,7 +4,7 @@ use super::statistic::{At, number, rows_of, unweighted_observations};
 use super::{Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Use};
 use crate::results::format::Quantity;
 use crate::stats::distribution::{normal_sf, normal_upper_quantile};
-use crate::stats::survival::kaplan_meier::{Scale, kaplan_meier};
+use crate::stats::survival::kaplan_meier::{Scale, kaplan_meier, log_error};
 use crate::stats::{Estimable, NotEstimable};
 
 pub const METHOD: Method = Method {
@@ -36,17 +36,14 @@ fn run(input: &Input, options: &Options) -> Output {
     let z = normal_upper_quantile((1.0 - input.level) / 2.0);
     for &day in options.days("at") {
         let difference = difference(input, day);
-        let of = |f: &dyn Fn(f64, f64) -> f64| number(difference.clone().map(|(value, error)| f(value, error)));
+        let of = |f: &dyn Fn(f64, f64) -> f64| number(difference.clone().and_then(|(v, e)| e.map(|e| f(v, e))));
         let at = At::estimate().term(day);
         let share = at.in_(Quantity::ProportionDifference);
-        output.push("difference", share.clone(), of(&|value, _| value));
+        output.push("difference", share.clone(), number(difference.clone().map(|(value, _)| value)));
         output.push("lower", share.clone(), of(&|value, error| value - z * error));
         output.push("upper", share, of(&|value, error| value + z * error));
         output.push("standard_error", at, of(&|_, error| error));
-        let test = difference.and_then(|(value, error)| match error > 0.0 {
-            true => Ok(value / error),
-            false => Err(NotEstimable::new("no events until that day")),
-        });
+        let test = difference.and_then(|(value, error)| error.map(|error| value / error));
         let at = At::test().term(day);
         output.push("z", at.clone(), number(test.clone()));
         output.push("p_value", at.in_(Quantity::PValue), number(test.map(|z| 2.0 * normal_sf(z.abs()))));
@@ -54,8 +51,8 @@ fn run(input: &Input, options: &Options) -> Output {
     output
 }
 
-/// Survival of group 0 minus that of group 1, with its standard error.
-fn difference(input: &Input, day: i64) -> Result<(f64, f64), NotEstimable> {
+/// Survival of group 0 minus that of group 1, with its standard error, which needs one in each group.
+fn difference(input: &Input, day: i64) -> Result<(f64, Estimable), NotEstimable> {
     if input.groups != 2 {
         return Err(NotEstimable::new("there are not two groups"));
     }
@@ -64,9 +61,12 @@ fn difference(input: &Input, day: i64) -> Result<(f64, f64), NotEstimable> {
         let rows = rows_of(input, group);
         let curve = kaplan_meier(&observations, &rows)?;
         let at = curve.at(&observations, &rows, day as f64, Scale::Plain, input.level, false);
-        Ok((at.survival, at.standard_error))
+        let log_variance = curve.step_at(day as f64).map_or(0.0, |s| s.log_variance);
+        let error = at.survival.clone().and_then(|s| Ok(s * log_error(s, log_variance)?));
+        Ok((at.survival, error))
     };
     let ((first, first_error), (second, second_error)) = (read(0)?, read(1)?);
-    let (first_error, second_error) = (first_error?, second_error?);
-    Ok((first? - second?, (first_error * first_error + second_error * second_error).sqrt()))
+    let error = first_error.and_then(|a| second_error.map(|b| (a * a + b * b).sqrt()));
+    let error = error.map_err(|reason| NotEstimable::new(format!("{reason} in a group")));
+    Ok((first? - second?, error))
 }

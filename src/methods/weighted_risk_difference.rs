@@ -49,7 +49,7 @@ pub const METHOD: Method = Method {
 
 struct Weighted {
     difference: WeightedDifference,
-    standard_error: f64,
+    standard_error: Estimable,
     first: Vec<bool>,
     weights: Vec<f64>,
 }
@@ -69,15 +69,12 @@ fn run(input: &Input, options: &Options) -> Output {
     }
     let z = normal_upper_quantile((1.0 - input.level) / 2.0);
     let estimate = of(&weighted, |w| Ok(w.difference.estimate()));
-    let error = of(&weighted, |w| Ok(w.standard_error));
+    let error = of(&weighted, |w| w.standard_error.clone());
     let interval = estimate.clone().and_then(|d| error.clone().map(|se| Interval::around(d, z * se)));
     let at = At::estimate().in_(Quantity::ProportionDifference);
     output.push_interval(&at, estimate.clone(), interval);
     output.push("standard_error", At::estimate(), number(error.clone()));
-    let p_value = estimate.and_then(|d| match error? {
-        se if se > 0.0 => Ok(2.0 * normal_sf((d / se).abs())),
-        _ => Err(NotEstimable::new("the standard error is 0")),
-    });
+    let p_value = estimate.and_then(|d| error.map(|se| 2.0 * normal_sf((d / se).abs())));
     output.push("p_value", At::test().in_(Quantity::PValue), number(p_value));
     output
 }

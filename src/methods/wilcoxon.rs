@@ -3,6 +3,7 @@
 use super::continuous::{pair_differences, two_groups};
 use super::option::{choice, correction};
 use super::statistic::{At, number};
+use super::yes_no::with_width;
 use super::{Condition, Groups, Input, Method, OptionSpec, Options, OutcomeKind, Output, Reads, Use};
 use crate::results::format::Quantity;
 use crate::stats::NotEstimable;
@@ -22,6 +23,8 @@ const INTERVAL: OptionSpec = choice(
     Some("moses"),
     "Limits by the normal approximation or the exact distribution without ties, or by inverting the corrected test.",
 );
+
+const TIED: &str = "the differences are tied so often that the interval has no width";
 
 pub const RANK_SUM: Method = Method {
     name: "rank_sum",
@@ -99,7 +102,7 @@ fn form(options: &Options) -> Result<(bool, bool), NotEstimable> {
 fn rank_sum(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
     let ranks = two_groups(input).and_then(|(a, b)| RankSum::new(&a, &b));
-    let interval = ranks.clone().and_then(|r| r.shift_interval(input.level, kind(options)));
+    let interval = ranks.clone().and_then(|r| with_width(r.shift_interval(input.level, kind(options))?, TIED));
     output.push_interval(&At::estimate(), ranks.clone().and_then(|r| r.shift()), interval);
     let probability = ranks.clone().map(|r| r.probability());
     output.push("probability_larger", At::estimate().in_(Quantity::Proportion), number(probability));
@@ -115,7 +118,7 @@ fn rank_sum(input: &Input, options: &Options) -> Output {
 fn signed_rank(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
     let ranks = pair_differences(input).and_then(|d| SignedRank::new(&d));
-    let interval = ranks.clone().and_then(|r| r.centre_interval(input.level, kind(options)));
+    let interval = ranks.clone().and_then(|r| with_width(r.centre_interval(input.level, kind(options))?, TIED));
     output.push_interval(&At::estimate(), ranks.clone().and_then(|r| r.centre()), interval);
     output.push("v", At::test(), number(ranks.clone().map(|r| r.v())));
     let p_value = ranks.and_then(|r| match form(options)? {

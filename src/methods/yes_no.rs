@@ -22,6 +22,11 @@ impl Output {
     }
 }
 
+/// The interval, unless its limits coincide: that would be certainty, which no data give.
+pub(super) fn with_width(interval: Interval, reason: &'static str) -> Result<Interval, NotEstimable> {
+    if interval.upper > interval.lower { Ok(interval) } else { Err(NotEstimable::new(reason)) }
+}
+
 /// A count, or why there is none.
 pub(super) fn whole(value: Result<u64, NotEstimable>) -> Number {
     match value {

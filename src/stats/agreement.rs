@@ -27,16 +27,21 @@ pub struct Kappa {
     pub observed: f64,
     pub expected: f64,
     pub kappa: f64,
-    /// Of the estimate, for the interval (Fleiss, Cohen & Everitt 1969, Psychol Bull 72:323, eq. 13).
+    /// Of the estimate, for the interval (Fleiss, Cohen & Everitt 1969, Psychol Bull 72:323, eq. 13); 0 where every pair says the same
+    /// of κ, which is no estimate: see [`Kappa::error`].
     pub standard_error: f64,
-    /// Where κ is 0, for the test (eq. 14).
+    /// Where κ is 0, for the test (eq. 14); 0 where a reading is constant.
     pub null_standard_error: f64,
 }
+
+/// Contributions that differ by less than this are equal but for rounding.
+const ROUNDING: f64 = 1e-12;
 
 /// A coefficient with a standard error by subjects, and the number of subjects.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Coefficient {
     pub estimate: f64,
+    /// 0 where every subject says the same, which is no estimate: see [`Coefficient::error`].
     pub standard_error: f64,
     pub n: u64,
 }
@@ -118,17 +123,20 @@ impl Readings {
         let column_mean: Vec<f64> = (0..k).map(|j| (0..k).map(|i| w(i, j) * row[i]).sum()).collect();
         let both = |i: usize, j: usize| row_mean[i] + column_mean[j];
         let square = |v: f64| v * v;
-        let spread = self
-            .sum(|i, j| self.share(i, j) * square(w(i, j) * (1.0 - expected) - both(i, j) * (1.0 - observed)))
-            - square(observed * expected - 2.0 * expected + observed);
-        let null = self.sum(|i, j| row[i] * column[j] * square(w(i, j) - both(i, j))) - square(expected);
+        // Both are variances; taken around their means nothing cancels.
+        let mean = observed * expected - 2.0 * expected + observed;
+        let of_pair = |i: usize, j: usize| w(i, j) * (1.0 - expected) - both(i, j) * (1.0 - observed) - mean;
+        let of_chance = |i: usize, j: usize| w(i, j) - both(i, j) + expected;
+        let distance = |v: f64| if v.abs() > ROUNDING { square(v) } else { 0.0 };
+        let spread = self.sum(|i, j| self.share(i, j) * distance(of_pair(i, j)));
+        let null = self.sum(|i, j| row[i] * column[j] * distance(of_chance(i, j)));
         let less = 1.0 - expected;
         Ok(Kappa {
             observed,
             expected,
             kappa: (observed - expected) / less,
-            standard_error: (spread.max(0.0) / n).sqrt() / (less * less),
-            null_standard_error: (null.max(0.0) / n).sqrt() / less,
+            standard_error: (spread / n).sqrt() / (less * less),
+            null_standard_error: (null / n).sqrt() / less,
         })
     }
 
@@ -160,9 +168,6 @@ impl Readings {
         let observed = self.observed();
         let expected = shares.iter().map(|p| p * (1.0 - p)).sum::<f64>() / (k - 1.0);
         let estimate = chance_corrected(observed, expected)?;
-        if n < 2 {
-            return Err(NotEstimable::new("one pair of readings has no standard error"));
-        }
         let less = 1.0 - expected;
         let of_subject = |i: usize, j: usize| {
             let agreement = (f64::from(i == j) - expected) / less;
@@ -173,8 +178,7 @@ impl Readings {
             let distance = of_subject(i, j) - estimate;
             self.counts[i][j] as f64 * distance * distance
         });
-        let standard_error = (squares / (n as f64 * (n as f64 - 1.0))).sqrt();
-        Ok(Coefficient { estimate, standard_error, n })
+        Ok(Coefficient::new(estimate, squares, n))
     }
 }
 
@@ -188,19 +192,43 @@ fn chance_corrected(observed: f64, expected: f64) -> Estimable {
 }
 
 impl Kappa {
+    /// The standard error, where the pairs let one be estimated.
+    pub fn error(self) -> Estimable {
+        let reason = match self.null_standard_error > 0.0 {
+            true => "all pairs agree: there is no variance",
+            false => "a reading is constant: there is no variance",
+        };
+        if self.standard_error > 0.0 { Ok(self.standard_error) } else { Err(NotEstimable::new(reason)) }
+    }
+
     /// κ ± z·SE. Not cut at −1 and 1.
-    pub fn interval(self, level: f64) -> Interval {
-        Interval::around(self.kappa, normal_multiplier(level) * self.standard_error)
+    pub fn interval(self, level: f64) -> Result<Interval, NotEstimable> {
+        Ok(Interval::around(self.kappa, normal_multiplier(level) * self.error()?))
     }
 }
 
 impl Coefficient {
+    /// `squares` is the sum over subjects of the squared distances of their contributions from the estimate.
+    pub(super) fn new(estimate: f64, squares: f64, n: u64) -> Coefficient {
+        let df = n as f64 - 1.0;
+        let standard_error = if n > 1 { (squares / (n as f64 * df)).sqrt() } else { 0.0 };
+        Coefficient { estimate, standard_error, n }
+    }
+
+    /// The standard error, where the subjects let one be estimated.
+    pub fn error(self) -> Estimable {
+        match (self.n > 1, self.standard_error > ROUNDING) {
+            (true, true) => Ok(self.standard_error),
+            (true, false) => Err(NotEstimable::new("every subject says the same: there is no variance")),
+            (false, _) => Err(NotEstimable::new("one subject has no variance")),
+        }
+    }
+
     /// Student's interval with n − 1 degrees of freedom. Not cut at −1 and 1.
-    pub fn interval(self, level: f64) -> Interval {
-        Interval::around(
-            self.estimate,
-            t_upper_quantile((1.0 - level) / 2.0, self.n as f64 - 1.0) * self.standard_error,
-        )
+    pub fn interval(self, level: f64) -> Result<Interval, NotEstimable> {
+        let error = self.error()?;
+        let t = t_upper_quantile((1.0 - level) / 2.0, self.n as f64 - 1.0);
+        Ok(Interval::around(self.estimate, t * error))
     }
 }
 

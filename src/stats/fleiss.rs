@@ -105,10 +105,6 @@ impl Assignments {
         if self.is_constant() && expected > 0.5 {
             return Err(NotEstimable::new("all readings are the same"));
         }
-        let n = self.n();
-        if n < 2 {
-            return Err(NotEstimable::new("one subject has no standard error"));
-        }
         let less = 1.0 - expected;
         let estimate = (self.observed() - expected) / less;
         let distance = |row: &Vec<u64>| {
@@ -117,8 +113,7 @@ impl Assignments {
             agreement - 2.0 * (1.0 - estimate) * (chance - expected) / less - estimate
         };
         let squares: f64 = self.counts.iter().map(|row| distance(row).powi(2)).sum();
-        let standard_error = (squares / (n as f64 * (n as f64 - 1.0))).sqrt();
-        Ok(Coefficient { estimate, standard_error, n })
+        Ok(Coefficient::new(estimate, squares, self.n()))
     }
 
     /// One category took all readings.

@@ -143,6 +143,16 @@ impl IndexMut<(usize, usize)> for Matrix {
     }
 }
 
+/// Which variances of a sandwich `bread · M · bread` are nothing but rounding: contributions to the score that cancel within clusters
+/// leave less than 10⁻¹² of what they add up to without their signs, `gross`, in units of the score.
+pub fn cancelled(sandwich: &Matrix, bread: &Matrix, gross: &[f64]) -> Vec<usize> {
+    let none = |&i: &usize| {
+        let most: f64 = bread.row(i).iter().zip(gross).map(|(b, g)| b.abs() * g).sum();
+        sandwich[(i, i)].is_nan() || sandwich[(i, i)] <= (1e-12 * most) * (1e-12 * most)
+    };
+    (0..gross.len()).filter(none).collect()
+}
+
 /// The sum of products, in the order of the slices.
 pub fn dot(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(x, y)| x * y).sum()

@@ -1,6 +1,7 @@
 //! Comparison of two groups weighted by the propensity score.
 
 use super::logistic::Fit;
+use super::proportion::error_of;
 use super::{Estimable, NotEstimable};
 
 /// Overlap weights: 1 − e for the first group and e for the second, e being the probability of the first (Li, Morgan & Zaslavsky 2018,
@@ -24,6 +25,8 @@ pub struct WeightedDifference {
     influence: Vec<f64>,
     /// Of every row's linear predictor on the difference, through its overlap weight.
     by_predictor: Vec<f64>,
+    /// A group has one row of a weight above 0.
+    alone: bool,
 }
 
 /// One entry per row in each slice; weights are not negative.
@@ -49,7 +52,9 @@ pub fn weighted_difference(
     // An overlap weight w has the derivative −w(1 − w) in the first group and w(1 − w) in the second.
     let slope = |w: f64, is_first: bool| if is_first { -w * (1.0 - w) } else { w * (1.0 - w) };
     let by_predictor = rows.map(|((y, is_first), w)| slope(*w, *is_first) * away(*y, *is_first)).collect();
-    Ok(WeightedDifference { first: one, second: two, influence, by_predictor })
+    let weighted = |of: bool| first.iter().zip(weights).filter(|(is_first, w)| **is_first == of && **w > 0.0).count();
+    let alone = weighted(true) < 2 || weighted(false) < 2;
+    Ok(WeightedDifference { first: one, second: two, influence, by_predictor, alone })
 }
 
 impl WeightedDifference {
@@ -58,16 +63,23 @@ impl WeightedDifference {
     }
 
     /// The sandwich (HC0), weights taken as known.
-    pub fn standard_error(&self) -> f64 {
-        self.influence.iter().map(|v| v * v).sum::<f64>().sqrt()
+    pub fn standard_error(&self) -> Estimable {
+        self.error(self.influence.iter().map(|v| v * v).sum())
+    }
+
+    fn error(&self, variance: f64) -> Estimable {
+        match self.alone {
+            true => Err(NotEstimable::new("a group of one patient has no variance")),
+            false => error_of(variance, "in each group all respond, or none does: there is no variance"),
+        }
     }
 
     /// The same with the estimation of the propensity score stacked in (Lunceford & Davidian 2004, Stat Med 23:2937). `propensity` is the logistic model
     /// of the first group on the same rows, whose overlap weights were used.
-    pub fn stacked_standard_error(&self, propensity: &Fit) -> f64 {
+    pub fn stacked_standard_error(&self, propensity: &Fit) -> Estimable {
         let through_score = propensity.influence_on(&self.by_predictor);
         let square = |(a, b): (&f64, &f64)| (a + b) * (a + b);
-        self.influence.iter().zip(&through_score).map(square).sum::<f64>().sqrt()
+        self.error(self.influence.iter().zip(&through_score).map(square).sum())
     }
 }
 
@@ -82,13 +94,17 @@ mod tests {
         let first = [true, true, true, true, false, false];
         let difference = weighted_difference(&outcome, &first, &[1.0; 6]).unwrap();
         assert_eq!(difference.estimate(), -0.75);
-        assert!((difference.standard_error() - (0.25f64 * 0.75 / 4.0).sqrt()).abs() < 1e-15);
+        assert!((difference.standard_error().unwrap() - (0.25f64 * 0.75 / 4.0).sqrt()).abs() < 1e-15);
         assert_eq!(effective_sample_size(&[2.0; 5]).unwrap(), 5.0);
     }
 
     #[test]
     fn a_group_without_weight() {
         assert!(weighted_difference(&[1.0, 0.0], &[true, false], &[1.0, 0.0]).is_err());
+        let one = weighted_difference(&[1.0, 0.0, 1.0], &[true, false, false], &[1.0; 3]).unwrap();
+        assert!(one.estimate() == 0.5 && one.standard_error().is_err());
+        let alike = weighted_difference(&[1.0; 4], &[true, true, false, false], &[1.0; 4]).unwrap();
+        assert!(alike.estimate() == 0.0 && alike.standard_error().is_err());
         assert!(effective_sample_size(&[0.0]).is_err());
     }
 }

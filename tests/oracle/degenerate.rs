@@ -2,7 +2,7 @@
 //! NaN, never a panic.
 
 use super::support::Draws;
-use prespec::methods::{ALL, Input, Method, OptionKind, OptionValue, Options, Outcome};
+use prespec::methods::{ALL, Input, Method, OptionKind, OptionValue, Options, Outcome, Statistic};
 use prespec::results::Number;
 
 /// All combinations of the options.
@@ -11,7 +11,7 @@ fn combinations(method: &Method) -> Vec<Options> {
     for spec in method.options {
         let values: Vec<OptionValue> = match spec.kind {
             OptionKind::Choice(words) => words.iter().map(|w| OptionValue::Word(w.to_string())).collect(),
-            OptionKind::Days => vec![OptionValue::Days(vec![]), OptionValue::Days(vec![0, 1, 5, 400])],
+            OptionKind::Days => [vec![], vec![5], vec![0, 1, 5, 400]].map(OptionValue::Days).to_vec(),
             OptionKind::Number => [0.0, 0.5, 1.0, 7.0, -1.0].map(OptionValue::Number).to_vec(),
         };
         let with = |o: &Options| -> Vec<Options> {
@@ -44,22 +44,31 @@ fn outcomes(n: usize, draws: &mut Draws) -> Vec<Outcome> {
         Outcome::YesNo(vec![true; n]),
         Outcome::YesNo(bits.clone()),
         Outcome::Continuous(vec![5.0; n]),
+        Outcome::YesNo((0..n).map(|i| i % 2 == 0).collect()),
         Outcome::Continuous(random.clone()),
+        Outcome::Continuous((0..n).map(|i| i as f64).collect()),
+        Outcome::Continuous((0..n).map(|i| [0.1, 0.3][i % 2]).collect()),
         Outcome::Continuous(vec![f64::NAN; n]),
         Outcome::Continuous(random.iter().map(|v| v * 1e300).collect()),
         time(vec![0.0; n], vec![true; n]),
         time(days.clone(), vec![false; n]),
         time(days.clone(), bits.clone()),
         time(vec![3.0; n], vec![true; n]),
+        time(days.clone(), (0..n).map(|i| i % 2 == 0).collect()),
+        time((0..n).map(|i| (n - i) as f64).collect(), vec![true; n]),
         Outcome::TimeToEvent { entry: Some(days.iter().map(|d| d / 2.0).collect()), time: days.clone(), event: bits },
         Outcome::CompetingRisks { time: days.clone(), cause: few.clone(), causes: names(2) },
         Outcome::CompetingRisks { time: days.clone(), cause: vec![0; n], causes: names(2) },
+        Outcome::CompetingRisks { time: days.clone(), cause: vec![1; n], causes: names(2) },
+        Outcome::CompetingRisks { time: days.clone(), cause: (0..n).map(|i| 1 + i % 2).collect(), causes: names(2) },
         Outcome::Category { categories: names(3), value: vec![1; n] },
         Outcome::Category { categories: names(3), value: few.clone() },
         Outcome::Events { count: vec![0; n], time: vec![0.0; n] },
         Outcome::Events { count: few.iter().map(|v| *v as u64).collect(), time: days },
         Outcome::Agreement { categories: names(3), first: vec![1; n], second: vec![1; n] },
         Outcome::Agreement { categories: names(3), first: few.clone(), second: few.iter().rev().copied().collect() },
+        Outcome::Agreement { categories: names(3), first: few.clone(), second: few.clone() },
+        Outcome::Agreement { categories: names(3), first: few.clone(), second: vec![1; n] },
         Outcome::SeveralReadings { categories: names(3), readings: vec![vec![1; 3]; n] },
         Outcome::SeveralReadings { categories: names(3), readings: few.iter().map(|v| vec![*v, 1, 2 - v]).collect() },
         Outcome::SeveralReadings { categories: names(1), readings: vec![vec![]; n] },
@@ -124,10 +133,34 @@ fn check(method: &Method, input: &Input, options: &Options) {
         {
             assert!((0.0..=1.0).contains(&p), "{}: p is {p}", place());
         }
+        assert_eq!(certainty(method, &output.statistics, statistic), None, "{}", place());
     }
     for (i, a) in output.statistics.iter().enumerate() {
-        let same = |b: &&prespec::methods::Statistic| (b.name, b.group, &b.term) == (a.name, a.group, &a.term);
+        let same = |b: &&Statistic| (b.name, b.group, &b.term) == (a.name, a.group, &a.term);
         assert!(output.statistics[i + 1..].iter().find(same).is_none(), "{}: {} twice", place(), a.name);
+    }
+}
+
+/// A number that says more than data can: an interval without width or around a standard error of 0, a p-value of 0. The curves give the
+/// standard error of 0 that their formulas say, without an interval.
+fn certainty(method: &Method, all: &[Statistic], statistic: &Statistic) -> Option<String> {
+    let Number::Real(value) = statistic.value else { return None };
+    let said = |what: &str| Some(format!("{what} of {:?} {:?} is {value}", statistic.group, statistic.term));
+    let limit = |name: &str| {
+        let beside = |s: &&Statistic| s.name == name && (s.group, &s.term) == (statistic.group, &statistic.term);
+        all.iter().find(beside).map(|s| &s.value)
+    };
+    match statistic.name {
+        "standard_error" if value <= 0.0 && matches!(limit("lower"), Some(Number::Real(_))) => {
+            said("the standard error")
+        }
+        // What is impossible under the proportion tested has no probability.
+        "p_value" if value <= 0.0 && method.name != "binomial_test" => said("the p-value"),
+        "lower" => match limit("upper") {
+            Some(Number::Real(upper)) if *upper <= value => said("the interval without width at the limit"),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

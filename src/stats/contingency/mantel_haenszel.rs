@@ -3,7 +3,7 @@
 use super::chi_squared::ChiSquared;
 use super::fisher::Conditional;
 use crate::stats::distribution::hypergeometric_ln_pmf;
-use crate::stats::proportion::{Interval, Proportion, normal_multiplier};
+use crate::stats::proportion::{Interval, Proportion, error_of, normal_multiplier};
 use crate::stats::{Estimable, NotEstimable};
 use libm::{exp, log};
 
@@ -51,10 +51,11 @@ fn ratio(numerator: f64, denominator: f64) -> Estimable {
 }
 
 fn on_logarithm(ratio: f64, variance: f64, level: f64) -> Result<Interval, NotEstimable> {
-    if ratio > 0.0 && ratio.is_finite() && variance.is_finite() {
-        return Ok(Interval::around(log(ratio), normal_multiplier(level) * variance.sqrt()).map(exp));
+    if !(ratio > 0.0 && ratio.is_finite() && variance.is_finite()) {
+        return Err(NotEstimable::new("the common ratio is 0 or infinite"));
     }
-    Err(NotEstimable::new("the common ratio is 0 or infinite"))
+    let error = error_of(variance, "in each stratum all respond, or none does: there is no variance")?;
+    Ok(Interval::around(log(ratio), normal_multiplier(level) * error).map(exp))
 }
 
 /// The interval of the common odds ratio with the variance of Robins, Breslow & Greenland (1986, Biometrics 42:311).
@@ -113,8 +114,11 @@ pub fn risk_difference_interval(strata: &[Stratum], level: f64) -> Result<Interv
         q += (a * (n2 - c) + c * (n1 - a)) / (2.0 * n);
         weights += n1 * n2 / n;
     }
-    let variance = (common * p + q) / (weights * weights);
-    Ok(Interval::around(common, normal_multiplier(level) * variance.max(0.0).sqrt()))
+    // Where the groups are wholly apart both terms cancel but for rounding.
+    let sum = common * p + q;
+    let variance = if sum > 1e-13 * q { sum / (weights * weights) } else { 0.0 };
+    let error = error_of(variance, "in each group all respond, or none does: there is no variance")?;
+    Ok(Interval::around(common, normal_multiplier(level) * error))
 }
 
 /// The exact conditional distribution of Σ a given the margins of every stratum, for the exact test, the conditional odds ratio and its interval

@@ -17,7 +17,7 @@ pub use sandwich::Sandwich;
 use super::NotEstimable;
 use super::linear::{Ldl, Matrix};
 use libm::{exp, log, log1p};
-use newton::{Standardised, maximise};
+use newton::{NoMaximum, Standardised, maximise};
 
 /// Why there is no fit. Columns are positions in the covariates given; the intercept has none.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,19 +86,63 @@ impl Fit {
 pub fn fit(outcome: &[bool], columns: &[&[f64]], weights: Option<&[f64]>) -> Result<Fit, Failure> {
     let model = Standardised::new(outcome, columns, weights)?;
     let maximum = maximise(&model)?;
-    let null = Standardised::new(outcome, &[], weights)?;
-    let share = null.responding_weight() / null.total_weight();
-    let (yes, all) = (null.responding_weight(), null.total_weight());
     Ok(Fit {
         coefficients: model.to_original(&maximum.coefficients),
         covariance: model.covariance_to_original(&maximum.information.inverse()),
         linear_predictor: model.linear_predictor(&maximum.coefficients),
         log_likelihood: maximum.log_likelihood,
-        null_log_likelihood: yes * log(share) + (all - yes) * log1p(-share),
+        null_log_likelihood: null_log_likelihood(outcome, weights)?,
         iterations: maximum.iterations,
         information: maximum.information,
         model,
     })
+}
+
+/// Of the intercept alone.
+fn null_log_likelihood(outcome: &[bool], weights: Option<&[f64]>) -> Result<f64, Failure> {
+    let null = Standardised::new(outcome, &[], weights)?;
+    let (yes, all) = (null.responding_weight(), null.total_weight());
+    let share = yes / all;
+    Ok(yes * log(share) + (all - yes) * log1p(-share))
+}
+
+/// Twice the gain in log-likelihood over the intercept alone, which exists where no coefficients do: where the outcome is separated the
+/// likelihood grows to a limit. Arguments as for [`fit`].
+pub fn likelihood_ratio(outcome: &[bool], columns: &[&[f64]], weights: Option<&[f64]>) -> Result<f64, Failure> {
+    Standardised::new(outcome, columns, weights)?;
+    let gain = supremum(outcome, columns, weights)? - null_log_likelihood(outcome, weights)?;
+    Ok((2.0 * gain).max(0.0))
+}
+
+/// The log-likelihood at its maximum, or the limit to which it grows: along a direction of separation every row that it moves is
+/// predicted with certainty in the end and adds 0, and the other rows have a likelihood of their own.
+fn supremum(outcome: &[bool], columns: &[&[f64]], weights: Option<&[f64]>) -> Result<f64, Failure> {
+    let model = match Standardised::new(outcome, columns, weights) {
+        Ok(model) => model,
+        Err(Failure::OneOutcome) => return Ok(0.0),
+        // Among fewer rows columns can follow from each other.
+        Err(Failure::Collinear(redundant)) => {
+            let kept = columns.iter().enumerate().filter(|(j, _)| !redundant.contains(j));
+            return supremum(outcome, &kept.map(|(_, column)| *column).collect::<Vec<_>>(), weights);
+        }
+        Err(Failure::TooFewRows) if !columns.is_empty() => {
+            return supremum(outcome, &columns[..columns.len() - 1], weights);
+        }
+        Err(Failure::TooFewRows) => return Ok(0.0),
+        Err(failure @ (Failure::Separated(_) | Failure::NotConverged)) => return Err(failure),
+    };
+    match maximise(&model) {
+        Ok(maximum) => Ok(maximum.log_likelihood),
+        Err(NoMaximum::NotConverged) => Err(Failure::NotConverged),
+        Err(NoMaximum::Separated(direction)) => {
+            let rows = model.undecided(&direction);
+            let of = |values: &[f64]| -> Vec<f64> { rows.iter().map(|i| values[*i]).collect() };
+            let outcome: Vec<bool> = rows.iter().map(|i| outcome[*i]).collect();
+            let columns: Vec<Vec<f64>> = columns.iter().map(|c| of(c)).collect();
+            let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
+            supremum(&outcome, &columns, weights.map(of).as_deref())
+        }
+    }
 }
 
 /// 1/(1 + e^(−η)).

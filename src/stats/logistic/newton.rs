@@ -19,6 +19,13 @@ pub(super) struct Standardised {
     back: Matrix,
 }
 
+/// Why the likelihood has no maximum.
+pub(super) enum NoMaximum {
+    /// It grows for ever along this direction of the standardised coefficients.
+    Separated(Vec<f64>),
+    NotConverged,
+}
+
 /// Where the likelihood is largest.
 pub(super) struct Maximum {
     pub coefficients: Vec<f64>,
@@ -167,18 +174,31 @@ impl Standardised {
         self.back.product(covariance).product(&transposed)
     }
 
-    /// Whether moving along `direction` takes every row towards its own outcome: then the likelihood grows without end.
-    fn separates(&self, direction: &[f64]) -> bool {
-        let moves: Vec<f64> = (0..self.outcome.len())
-            .filter(|i| self.weights[*i] > 0.0)
-            .map(|i| dot(self.rows.row(i), direction) * if self.outcome[i] { 1.0 } else { -1.0 })
-            .collect();
-        let largest = moves.iter().copied().fold(0.0, f64::max);
-        largest > 0.0 && moves.iter().all(|m| *m >= -1e-6 * largest)
+    /// How far each row of positive weight, given with its number, moves towards its own outcome along `direction`.
+    fn moves(&self, direction: &[f64]) -> Vec<(usize, f64)> {
+        let towards = |i: usize| dot(self.rows.row(i), direction) * if self.outcome[i] { 1.0 } else { -1.0 };
+        (0..self.outcome.len()).filter(|i| self.weights[*i] > 0.0).map(|i| (i, towards(i))).collect()
     }
 
-    /// Columns that take part in a direction of separation.
-    fn separating(&self, direction: &[f64]) -> Failure {
+    /// Whether moving along `direction` takes every row towards its own outcome: then the likelihood grows without end.
+    fn separates(&self, direction: &[f64]) -> bool {
+        let moves = self.moves(direction);
+        let largest = moves.iter().map(|(_, m)| *m).fold(0.0, f64::max);
+        largest > 0.0 && moves.iter().all(|(_, m)| *m >= -1e-6 * largest)
+    }
+
+    /// The rows about which a direction of separation says nothing.
+    pub fn undecided(&self, direction: &[f64]) -> Vec<usize> {
+        let moves = self.moves(direction);
+        let largest = moves.iter().map(|(_, m)| *m).fold(0.0, f64::max);
+        moves.into_iter().filter(|(_, m)| *m <= 1e-6 * largest).map(|(i, _)| i).collect()
+    }
+}
+
+impl From<NoMaximum> for Failure {
+    /// With the columns that take part in a direction of separation.
+    fn from(none: NoMaximum) -> Failure {
+        let NoMaximum::Separated(direction) = none else { return Failure::NotConverged };
         let largest = direction.iter().fold(0.0, |a: f64, b| a.max(b.abs()));
         let takes_part = |j: &usize| direction[*j].abs() > 1e-4 * largest;
         Failure::Separated((1..direction.len()).filter(takes_part).map(|j| j - 1).collect())
@@ -186,7 +206,7 @@ impl Standardised {
 }
 
 /// Newton's method with halved steps where the likelihood would fall.
-pub(super) fn maximise(model: &Standardised) -> Result<Maximum, Failure> {
+pub(super) fn maximise(model: &Standardised) -> Result<Maximum, NoMaximum> {
     let mut coefficients = vec![0.0; model.rows.columns()];
     let mut eta = model.linear_predictor(&coefficients);
     let mut log_likelihood = model.log_likelihood(&eta);
@@ -195,12 +215,15 @@ pub(super) fn maximise(model: &Standardised) -> Result<Maximum, Failure> {
         let score = model.score(&model.residuals(&eta));
         let Some(step) = newton_step(model, &eta, &score) else {
             let direction = last_step.unwrap_or_default();
-            return Err(if model.separates(&direction) { model.separating(&direction) } else { Failure::NotConverged });
+            return Err(match model.separates(&direction) {
+                true => NoMaximum::Separated(direction),
+                false => NoMaximum::NotConverged,
+            });
         };
         let mut moved = model.rows.times(&step);
         let largest = moved.iter().fold(0.0, |a: f64, b| a.max(b.abs()));
         if iteration > 8 && largest > 0.25 && model.separates(&step) {
-            return Err(model.separating(&step));
+            return Err(NoMaximum::Separated(step));
         }
         let (mut factor, mut halvings) = (1.0, 0);
         let (next, value) = loop {
@@ -217,7 +240,7 @@ pub(super) fn maximise(model: &Standardised) -> Result<Maximum, Failure> {
         (eta, log_likelihood) = (next, value);
         if largest * factor < 1e-9 {
             eta = model.linear_predictor(&coefficients);
-            let information = model.information(&eta).factor(0.0).map_err(|_| Failure::NotConverged)?;
+            let information = model.information(&eta).factor(0.0).map_err(|_| NoMaximum::NotConverged)?;
             return Ok(Maximum {
                 log_likelihood: model.log_likelihood(&eta),
                 coefficients,
@@ -227,7 +250,7 @@ pub(super) fn maximise(model: &Standardised) -> Result<Maximum, Failure> {
         }
         last_step = Some(step);
     }
-    Err(Failure::NotConverged)
+    Err(NoMaximum::NotConverged)
 }
 
 /// I⁻¹ · score; none where the information is singular.

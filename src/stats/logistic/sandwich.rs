@@ -3,7 +3,7 @@
 use super::Fit;
 use super::newton::Standardised;
 use crate::stats::NotEstimable;
-use crate::stats::linear::Matrix;
+use crate::stats::linear::{Matrix, cancelled};
 use std::collections::BTreeMap;
 
 /// How the middle of the sandwich is taken.
@@ -49,6 +49,14 @@ impl Fit {
         middle.mirror();
         let bread = self.information.inverse();
         let mut variance = bread.product(&middle).product(&bread);
+        let mut gross = vec![0.0; k];
+        for (i, r) in residuals.iter().enumerate() {
+            gross.iter_mut().zip(model.rows.row(i)).for_each(|(g, z)| *g += (r * z).abs());
+        }
+        // The intercept, first, is no result.
+        if cancelled(&variance, &bread, &gross).iter().any(|j| *j > 0) {
+            return Err(NotEstimable::new("the contributions of each cluster cancel: there is no variance"));
+        }
         if kind == Sandwich::Hc1 {
             let n = model.weights.iter().filter(|w| **w > 0.0).count() as f64;
             let factor = n / (n - k as f64);

@@ -1,7 +1,7 @@
 //! The difference of two independent proportions, first minus second.
 
 use super::one_sample::{wilson, wilson_corrected};
-use super::{Interval, NotEstimable, Proportion, normal_multiplier};
+use super::{Interval, NotEstimable, Proportion, error_of, normal_multiplier};
 use crate::stats::Estimable;
 use crate::stats::root::root_between;
 
@@ -28,12 +28,17 @@ pub fn newcombe_hybrid_score(
     })
 }
 
-/// Wald's interval, with ± (1/n₁ + 1/n₂)/2 more where corrected. Not cut at −1 and 1.
+/// Wald's interval, with ± (1/n₁ + 1/n₂)/2 more where corrected. Not cut at −1 and 1. None where in both groups all or none respond, or
+/// where a group has one patient: its variance is 0 by arithmetic and not by estimation.
 pub fn wald(first: Proportion, second: Proportion, level: f64, corrected: bool) -> Result<Interval, NotEstimable> {
     let difference = risk_difference(first, second)?;
     let correction = if corrected { 0.5 * (1.0 / first.n as f64 + 1.0 / second.n as f64) } else { 0.0 };
-    let standard_error = (first.variance() + second.variance()).sqrt();
-    Ok(Interval::around(difference, normal_multiplier(level) * standard_error + correction))
+    if !first.has_variance() || !second.has_variance() {
+        return Err(NotEstimable::new("a group of one patient has no variance"));
+    }
+    let variance = first.variance() + second.variance();
+    let error = error_of(variance, "in each group all respond, or none does: there is no variance")?;
+    Ok(Interval::around(difference, normal_multiplier(level) * error + correction))
 }
 
 /// Agresti and Caffo (2000, Am Stat 54:280): Wald's interval after one responder and one other are added to each group.

@@ -59,6 +59,15 @@ impl Proportion {
     fn variance(self) -> f64 {
         self.value() * self.complement() / self.n as f64
     }
+    /// Whether p(1 − p)/n can be something else than 0: one patient alone always gives 0.
+    fn has_variance(self) -> bool {
+        self.n > 1
+    }
+}
+
+/// The square root of an estimated variance. Where it is 0 nothing varied: no certainty, but no estimate.
+pub(crate) fn error_of(variance: f64, nothing_varied: &'static str) -> Estimable {
+    if variance > 0.0 { Ok(variance.sqrt()) } else { Err(NotEstimable::new(nothing_varied)) }
 }
 
 /// The normal quantile of a two-sided interval of this level.

@@ -1,6 +1,6 @@
 //! Confidence intervals for one proportion, and the exact test of a given one.
 
-use super::{Interval, NotEstimable, Proportion, normal_multiplier};
+use super::{Interval, NotEstimable, Proportion, error_of, normal_multiplier};
 use crate::stats::Estimable;
 use crate::stats::distribution::{
     beta_quantile, beta_upper_quantile, binomial_ln_pmf, binomial_pmf, binomial_sf_inclusive,
@@ -79,11 +79,12 @@ fn wilson_corrected_lower(x: f64, n: f64, z: f64) -> f64 {
     ((2.0 * x + z * z - 1.0 - z * root) / (2.0 * (n + z * z))).max(0.0)
 }
 
-/// Wald's interval p ± z √(p(1 − p)/n), with ± 1/(2n) more where corrected. Not cut at 0 and 1.
+/// Wald's interval p ± z √(p(1 − p)/n), with ± 1/(2n) more where corrected. Not cut at 0 and 1; none where all or none respond.
 pub fn wald(count: Proportion, level: f64, corrected: bool) -> Result<Interval, NotEstimable> {
     let (_, n) = needs_patients(count)?;
     let correction = if corrected { 0.5 / n } else { 0.0 };
-    Ok(Interval::around(count.value(), normal_multiplier(level) * count.variance().sqrt() + correction))
+    let error = error_of(count.variance(), "all respond, or none does: there is no variance")?;
+    Ok(Interval::around(count.value(), normal_multiplier(level) * error + correction))
 }
 
 /// Agresti and Coull (1998, Am Stat 52:119): Wald's interval after z²/2 responders and z²/2 others are added. Not cut at 0

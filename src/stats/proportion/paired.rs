@@ -1,7 +1,7 @@
 //! Two proportions in matched pairs.
 
 use super::one_sample::{clopper_pearson, wilson, wilson_corrected};
-use super::{Interval, NotEstimable, Proportion, normal_multiplier};
+use super::{Interval, NotEstimable, Proportion, error_of, normal_multiplier};
 use crate::stats::Estimable;
 use crate::stats::root::root_between;
 
@@ -77,7 +77,8 @@ pub fn phi(pairs: Pairs, method: NewcombePaired) -> f64 {
     numerator / margins.sqrt()
 }
 
-/// Newcombe's square-and-add interval for paired proportions (1998, Stat Med 17:2635, methods 8 to 10).
+/// Newcombe's square-and-add interval for paired proportions (1998, Stat Med 17:2635, methods 8 to 10). None where it has no width: with φ = 1, as
+/// methods 8 and 9 have it where no pair is discordant, it says that nothing can differ.
 pub fn newcombe(pairs: Pairs, level: f64, method: NewcombePaired) -> Result<Interval, NotEstimable> {
     let difference = risk_difference(pairs)?;
     let limits = if method == NewcombePaired::Method9 { wilson_corrected } else { wilson };
@@ -85,17 +86,22 @@ pub fn newcombe(pairs: Pairs, level: f64, method: NewcombePaired) -> Result<Inte
     let (p1, p2) = (pairs.first().value(), pairs.second().value());
     let phi = phi(pairs, method);
     let distance = |x: f64, y: f64| (x * x - 2.0 * phi * x * y + y * y).max(0.0).sqrt();
-    Ok(Interval {
-        lower: difference - distance(p1 - one.lower, two.upper - p2),
-        upper: difference + distance(one.upper - p1, p2 - two.lower),
-    })
+    let (below, above) = (distance(p1 - one.lower, two.upper - p2), distance(one.upper - p1, p2 - two.lower));
+    // Equal distances leave rounding alone under the root.
+    if below + above <= 1e-7 {
+        return Err(NotEstimable::new("no pair is discordant: this interval has no width"));
+    }
+    Ok(Interval { lower: difference - below, upper: difference + above })
 }
 
-/// Wald's interval for paired proportions (Agresti 2013, Categorical Data Analysis, eq. 11.2). Not cut at −1 and 1.
+/// Wald's interval for paired proportions (Agresti 2013, Categorical Data Analysis, eq. 11.2). Not cut at −1 and 1; none where all pairs
+/// have the same difference.
 pub fn wald(pairs: Pairs, level: f64) -> Result<Interval, NotEstimable> {
     let (n, difference) = (needs_pairs(pairs)?, risk_difference(pairs)?);
-    let variance = (pairs.discordant() as f64 / n - difference * difference) / n;
-    Ok(Interval::around(difference, normal_multiplier(level) * variance.max(0.0).sqrt()))
+    let same = [pairs.both + pairs.neither, pairs.first_only, pairs.second_only].contains(&pairs.n());
+    let variance = if same { 0.0 } else { (pairs.discordant() as f64 / n - difference * difference) / n };
+    let error = error_of(variance, "all pairs have the same difference: there is no variance")?;
+    Ok(Interval::around(difference, normal_multiplier(level) * error))
 }
 
 /// Tango's score interval (1998, Stat Med 17:891): all differences δ whose score statistic, with the shares of discordant pairs most likely under δ, lies

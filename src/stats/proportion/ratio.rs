@@ -1,6 +1,6 @@
 //! Ratios of two independent proportions: risk ratio and odds ratio, first over second.
 
-use super::{Interval, NotEstimable, Proportion, normal_multiplier};
+use super::{Interval, NotEstimable, Proportion, error_of, normal_multiplier};
 use crate::stats::Estimable;
 use libm::{exp, log};
 
@@ -17,15 +17,19 @@ pub fn risk_ratio(first: Proportion, second: Proportion) -> Estimable {
     Ok(first.value() / second.value())
 }
 
-/// The interval of Katz et al. (1978, Biometrics 34:469): Wald's on the logarithm.
+/// The interval of Katz et al. (1978, Biometrics 34:469): Wald's on the logarithm. None where all respond in both groups, or where a group has one patient.
 pub fn katz(first: Proportion, second: Proportion, level: f64) -> Result<Interval, NotEstimable> {
     let ratio = risk_ratio(first, second)?;
     if first.responders == 0 || second.responders == 0 {
         return Err(NotEstimable::new("no responder in one group"));
     }
-    let inverse = |v: u64| 1.0 / v as f64;
-    let variance = inverse(first.responders) - inverse(first.n) + (inverse(second.responders) - inverse(second.n));
-    Ok(on_logarithm(ratio, variance, level))
+    if !first.has_variance() || !second.has_variance() {
+        return Err(NotEstimable::new("a group of one patient has no variance"));
+    }
+    // 1/x − 1/n, without its cancellation.
+    let of = |p: Proportion| p.others() as f64 / (p.responders as f64 * p.n as f64);
+    error_of(of(first) + of(second), "all respond in both groups: there is no variance")?;
+    Ok(on_logarithm(ratio, of(first) + of(second), level))
 }
 
 /// exp(ln ratio ± z √variance).

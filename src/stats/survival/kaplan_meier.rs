@@ -116,7 +116,9 @@ impl KaplanMeier {
                 let event = own.filter(|_| observations.event(row)).map_or(0.0, |own| 1.0 / left(&self.steps[own]));
                 totals[place] += observations.weight(row) * ((met - from).max(0.0) - event);
             }
-            self.steps[k].log_variance = totals.iter().map(|t| t * t).sum();
+            let squares: f64 = totals.iter().map(|t| t * t).sum();
+            // The influences sum to 0: one cluster leaves rounding alone.
+            self.steps[k].log_variance = if labels.len() < 2 { 0.0 } else { squares };
         }
         Ok(self)
     }
@@ -159,6 +161,7 @@ impl KaplanMeier {
             };
         }
         let (survival, log_variance) = self.step_at(time).map_or((1.0, 0.0), |s| (s.survival, s.log_variance));
+        // What the formula says, 0 where all survive; limits are drawn from an estimate only.
         let standard_error = match survival > 0.0 {
             true => Ok(survival * log_variance.sqrt()),
             false => Err(NotEstimable::new("survival is 0")),
@@ -200,16 +203,20 @@ impl KaplanMeier {
     }
 }
 
-/// The limits of S from Greenwood's variance of log S, or why there are none.
+/// The standard error of log S. Where all survive, or none does, the formula says 0 or nothing: neither is an estimate.
+pub fn log_error(survival: f64, log_variance: f64) -> Estimable {
+    match (survival, log_variance) {
+        (s, v) if s <= 0.0 || !v.is_finite() => Err(NotEstimable::new("survival is 0")),
+        (s, _) if s >= 1.0 => Err(NotEstimable::new("survival is 1")),
+        (_, v) if v <= 0.0 => Err(NotEstimable::new("there is only one patient or cluster")),
+        (_, v) => Ok(v.sqrt()),
+    }
+}
+
+/// The limits of S from the variance of log S, or why there are none.
 pub fn interval(survival: f64, log_variance: f64, scale: Scale, level: f64) -> Result<(f64, f64), NotEstimable> {
     let z = normal_upper_quantile((1.0 - level) / 2.0);
-    if survival <= 0.0 || !log_variance.is_finite() {
-        return Err(NotEstimable::new("survival is 0"));
-    }
-    if survival >= 1.0 && matches!(scale, Scale::LogLog | Scale::Arcsine) {
-        return Err(NotEstimable::new("survival is 1"));
-    }
-    let error = log_variance.sqrt();
+    let error = log_error(survival, log_variance)?;
     Ok(match scale {
         Scale::Plain => {
             let half = z * error * survival;

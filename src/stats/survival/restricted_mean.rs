@@ -4,7 +4,7 @@
 //! contrasts as in Uno et al., J Clin Oncol 2014;32:2380.
 
 use super::kaplan_meier::KaplanMeier;
-use crate::stats::NotEstimable;
+use crate::stats::{Estimable, NotEstimable};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RestrictedMean {
@@ -12,6 +12,19 @@ pub struct RestrictedMean {
     pub estimate: f64,
     /// Days squared: Σ A(t)² d / (n (n − d)), A(t) the area from t to the day; a last event of all at risk adds nothing.
     pub variance: f64,
+    /// Rows with an event until the day.
+    pub events: usize,
+}
+
+impl RestrictedMean {
+    /// Days. A sum without terms is no estimate of 0: nobody has had the event, or all at risk had it at once, as in a group of one.
+    pub fn standard_error(&self) -> Estimable {
+        match (self.variance > 0.0, self.events) {
+            (true, _) => Ok(self.variance.sqrt()),
+            (false, 0) => Err(NotEstimable::new("no events until that day")),
+            (false, _) => Err(NotEstimable::new("all patients at risk have the event at once")),
+        }
+    }
 }
 
 /// The area up to day `to`; an error where observation ends before it with patients alive.
@@ -36,5 +49,6 @@ pub fn restricted_mean(curve: &KaplanMeier, to: f64) -> Result<RestrictedMean, N
         }
     }
     // Survival is 1 before the first step.
-    Ok(RestrictedMean { estimate: area + until, variance })
+    let events = within.iter().map(|s| s.moment.events).sum();
+    Ok(RestrictedMean { estimate: area + until, variance, events })
 }

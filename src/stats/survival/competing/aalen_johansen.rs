@@ -4,7 +4,7 @@
 //! section 8.2.
 
 use super::CompetingTimes;
-use crate::stats::NotEstimable;
+use crate::stats::{Estimable, NotEstimable};
 
 /// The variance of the estimate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub struct Step {
     pub events: usize,
     pub others: usize,
     pub censored: usize,
-    /// The cumulative incidence at and after this time, and its variance.
+    /// The cumulative incidence at and after this time, exactly 1 once all rows have had the cause, and its variance.
     pub incidence: f64,
     pub variance: f64,
     /// The share without any event.
@@ -102,6 +102,8 @@ fn counted(times: &CompetingTimes, rows: &[usize], cause: usize) -> Vec<Step> {
 struct Past {
     event_free: f64,
     incidence: f64,
+    /// Whether a row has had another cause.
+    others: bool,
     /// Rows that have left, or, by Aalen, their events.
     left: Quadratic,
     /// Σ d / (n (n − d)) over the times before.
@@ -125,7 +127,10 @@ impl Past {
             }
             Variance::Jackknife => self.add_jackknife(step, growth, free_before),
         };
-        (step.incidence, step.event_free) = (self.incidence, self.event_free);
+        self.others |= step.others > 0;
+        step.event_free = self.event_free;
+        // Where all have had this cause the sum of the shares is 1 but for rounding.
+        step.incidence = if self.event_free == 0.0 && !self.others { 1.0 } else { self.incidence };
         step.variance = (self.left.squares + remaining).max(0.0);
     }
 
@@ -156,6 +161,16 @@ impl Past {
 }
 
 impl CumulativeIncidence {
+    /// The standard error at a time, as limits need it: an incidence of 0 or 1 leaves it without an estimate.
+    pub fn standard_error(&self, time: f64) -> Estimable {
+        match self.step_at(time).map_or((0.0, 0.0), |s| (s.incidence, s.variance)) {
+            (incidence, _) if incidence <= 0.0 => Err(NotEstimable::new("the incidence is 0")),
+            (incidence, _) if incidence >= 1.0 => Err(NotEstimable::new("the incidence is 1")),
+            (_, variance) if variance <= 0.0 => Err(NotEstimable::new("the incidence has no variance")),
+            (_, variance) => Ok(variance.sqrt()),
+        }
+    }
+
     /// The step in force at a time; none before the first.
     pub fn step_at(&self, time: f64) -> Option<&Step> {
         let after = self.steps.partition_point(|s| s.time <= time);

@@ -5,12 +5,13 @@
 //! risks count half; two events at one time do not count. Pairs are formed within strata.
 
 use super::rows::Rows;
-use crate::stats::NotEstimable;
+use crate::stats::{Estimable, NotEstimable};
 
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Concordance {
     pub estimate: f64,
-    pub standard_error: f64,
+    /// Not estimable where all patients, or clusters, have the same part in the estimate.
+    pub standard_error: Estimable,
 }
 
 /// Of the linear predictor of each row of `rows`; `cluster` holds one entry per row of the observations.
@@ -44,7 +45,13 @@ pub fn concordance(
         .map(|members| members.iter().map(|&(_, row)| influence(row)).sum::<f64>())
         .map(|sum| sum * sum)
         .sum();
-    Ok(Concordance { estimate, standard_error: variance.sqrt() })
+    let gross = |row: usize| rows.weight[row] * (pairs[row].earlier.1 + pairs[row].later.1) / all;
+    let gross: f64 = (0..rows.len()).map(gross).sum();
+    let standard_error = match variance > (1e-12 * gross) * (1e-12 * gross) {
+        true => Ok(variance.sqrt()),
+        false => Err(NotEstimable::new("all patients agree with the model alike: there is no variance")),
+    };
+    Ok(Concordance { estimate, standard_error })
 }
 
 /// The weights of the concordant pairs (ties by half) and of all pairs that a row is in: as the one whose event comes first, and

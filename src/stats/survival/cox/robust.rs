@@ -2,18 +2,21 @@
 //!
 //! Lin and Wei, JASA 1989;84:1074; Therneau and Grambsch, Modeling Survival Data, section 7.2 (the grouped jackknife).
 
-use super::Fit;
 use super::residuals::each_score_residual;
+use super::{Fit, Rows, Ties, likelihood};
 use crate::stats::NotEstimable;
-use crate::stats::linear::{Matrix, dot};
+use crate::stats::linear::{Matrix, cancelled, dot};
 use crate::stats::survival::log_rank::ChiSquared;
-use crate::stats::survival::order::table_size;
 
 /// Σ over clusters of D · Dᵀ, D the sum of weight · dfbeta over the rows of a cluster. `cluster` holds one entry per row of the
-/// observations. No factor for small samples.
+/// observations. No factor for small samples. Not estimable with no more clusters than coefficients, or where contributions cancel within
+/// every cluster: what is left would pass for certainty.
 pub fn robust_variance(fit: &Fit, cluster: &[usize]) -> Result<Matrix, NotEstimable> {
     let p = fit.rows.p;
-    let scores = cluster_scores(fit, &fit.coefficients, cluster)?;
+    let Scores { scores, gross, clusters } = cluster_scores(&fit.rows, fit.ties, &fit.coefficients, cluster)?;
+    if clusters <= p {
+        return Err(NotEstimable::new("no more clusters than coefficients"));
+    }
     let (mut variance, mut change) = (Matrix::zeros(p, p), vec![0.0; p]);
     for k in 0..scores.rows() {
         for (i, value) in change.iter_mut().enumerate() {
@@ -22,24 +25,40 @@ pub fn robust_variance(fit: &Fit, cluster: &[usize]) -> Result<Matrix, NotEstima
         variance.add_outer_lower(1.0, &change);
     }
     variance.mirror();
-    Ok(variance)
+    match cancelled(&variance, &fit.variance, &gross).is_empty() {
+        true => Ok(variance),
+        false => Err(NotEstimable::new("the contributions of each cluster cancel: there is no variance")),
+    }
 }
 
-/// The score test of all coefficients being 0 with the variance of the score by cluster (Lin and Wei 1989, section 2).
-pub fn robust_score_test(fit: &Fit, cluster: &[usize]) -> Result<ChiSquared, NotEstimable> {
-    let p = fit.rows.p;
-    let scores = cluster_scores(fit, &vec![0.0; p], cluster)?;
+/// The score test of all coefficients being 0 with the variance of the score by cluster (Lin and Wei 1989, section 2). It needs no
+/// estimate.
+pub fn robust_score_test(rows: &Rows, ties: Ties, cluster: &[usize]) -> Result<ChiSquared, NotEstimable> {
+    let p = rows.p;
+    let null = vec![0.0; p];
+    let Scores { scores, gross, .. } = cluster_scores(rows, ties, &null, cluster)?;
     let mut variance = Matrix::zeros(p, p);
     for k in 0..scores.rows() {
         variance.add_outer_lower(1.0, scores.row(k));
     }
+    if gross.iter().enumerate().any(|(i, g)| variance[(i, i)] <= (1e-12 * g) * (1e-12 * g)) {
+        return Err(NotEstimable::new("the contributions of each cluster cancel: there is no variance"));
+    }
     let factor = variance.factor(1e-11).map_err(|_| NotEstimable::new("too few clusters"))?;
-    Ok(ChiSquared::new(dot(&factor.solve(&fit.at_null.score), &fit.at_null.score), p as f64))
+    let score = likelihood(rows, &null, ties).score;
+    Ok(ChiSquared::new(dot(&factor.solve(&score), &score), p as f64))
 }
 
-/// The weighted sum of the score residuals over each cluster, in the order of the clusters; 0 for those without rows.
-fn cluster_scores(fit: &Fit, beta: &[f64], cluster: &[usize]) -> Result<Matrix, NotEstimable> {
-    let rows = &fit.rows;
+struct Scores {
+    /// The weighted sum of the score residuals over each cluster, in the order of the clusters; 0 for those without rows.
+    scores: Matrix,
+    /// The sum of their sizes, by covariate.
+    gross: Vec<f64>,
+    /// Clusters with rows.
+    clusters: usize,
+}
+
+fn cluster_scores(rows: &Rows, ties: Ties, beta: &[f64], cluster: &[usize]) -> Result<Scores, NotEstimable> {
     if rows.source.iter().any(|&source| source >= cluster.len()) {
         return Err(NotEstimable::new("a row belongs to no cluster"));
     }
@@ -47,23 +66,20 @@ fn cluster_scores(fit: &Fit, beta: &[f64], cluster: &[usize]) -> Result<Matrix, 
     if place.iter().all(|own| Some(own) == place.first()) {
         return Err(NotEstimable::new("there is only one cluster"));
     }
-    let mut count = place.iter().max().map_or(0, |greatest| greatest.saturating_add(1));
-    if count > table_size(rows.len()) {
-        let mut labels = place.clone();
-        labels.sort_unstable();
-        labels.dedup();
-        count = labels.len();
-        for own in &mut place {
-            *own = labels.partition_point(|label| label < own);
-        }
+    let mut labels = place.clone();
+    labels.sort_unstable();
+    labels.dedup();
+    for own in &mut place {
+        *own = labels.partition_point(|label| label < own);
     }
-    let mut scores = Matrix::zeros(count, rows.p);
-    each_score_residual(rows, beta, fit.ties, |row, residual| {
-        for (total, score) in scores.row_mut(place[row]).iter_mut().zip(residual) {
+    let (mut scores, mut gross) = (Matrix::zeros(labels.len(), rows.p), vec![0.0; rows.p]);
+    each_score_residual(rows, beta, ties, |row, residual| {
+        for ((total, size), score) in scores.row_mut(place[row]).iter_mut().zip(&mut gross).zip(residual) {
             *total += rows.weight[row] * score;
+            *size += (rows.weight[row] * score).abs();
         }
     })?;
-    Ok(scores)
+    Ok(Scores { scores, gross, clusters: labels.len() })
 }
 
 #[cfg(test)]
