@@ -100,7 +100,7 @@ impl Small {
         for (name, bytes) in &self.files {
             std::fs::write(folder.path().join(name), bytes).expect("the files are written");
         }
-        read(&self.plan, &binding, folder.path())
+        read(&self.plan, &binding, folder.path(), folder.path())
     }
 
     /// `findings.csv` without its header.

@@ -1,6 +1,6 @@
 //! `explain`: the page of a diagnostic code or of a method.
 
-use super::{CLEAN, COULD_NOT_RUN, note, out};
+use super::{COULD_NOT_RUN, note, out};
 use crate::diagnostic::{codes, nearest};
 use crate::methods;
 
@@ -14,8 +14,7 @@ pub(super) fn explain(word: &str) -> u8 {
             let known = codes::ALL.iter().map(|e| e.code.0).chain(methods::ALL.iter().map(|m| m.name));
             let hint = nearest(word, known).map_or_else(String::new, |n| format!("; did you mean `{n}`?"));
             note(&format!("there is no code and no method `{word}`{hint}\n"));
-            return COULD_NOT_RUN;
+            COULD_NOT_RUN
         }
     }
-    CLEAN
 }

@@ -5,7 +5,7 @@ mod explain;
 mod progress;
 mod trace;
 
-use crate::diagnostic::{Diagnostic, Severity, Sources, render};
+use crate::diagnostic::{Diagnostic, Severity, Sources, codes, render, visible};
 use crate::run::{self, RunError};
 use clap::{Parser, Subcommand};
 use std::io::{IsTerminal, Write};
@@ -46,6 +46,9 @@ enum Command {
         /// Make the report although findings in the data block it
         #[arg(long)]
         draft: bool,
+        /// Write into DIR although it holds the results of another study
+        #[arg(long)]
+        replace: bool,
     },
     /// Follow a result to its clause, its rules and its patients
     Trace {
@@ -62,12 +65,12 @@ enum Command {
     },
     /// Print what the compiler made of a plan at one stage
     Dump {
-        /// syntax, plan, program or results
+        /// syntax, plan, files, program or results
         #[arg(long)]
         stage: String,
         /// The plan file, or its folder
         plan: PathBuf,
-        /// For the results: read the files of the binding from this folder
+        /// For files and results: read the files of the binding from this folder
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
     },
@@ -81,7 +84,9 @@ pub fn main() -> ExitCode {
     };
     let code = match arguments.command {
         Command::Check { plan } => check(&plan),
-        Command::Run { plan, data, out, draft } => carry_out(&plan, &run::Options { data, out, draft }),
+        Command::Run { plan, data, out, draft, replace } => {
+            carry_out(&plan, &run::Options { data, out, draft, replace })
+        }
         Command::Trace { result, out } => trace::trace(&result, &out),
         Command::Explain { code } => explain::explain(&code),
         Command::Dump { stage, plan, data } => dump::dump(&stage, &plan, data.as_deref()),
@@ -93,8 +98,7 @@ pub fn main() -> ExitCode {
 fn usage(message: &clap::Error) -> ExitCode {
     let to_stdout = !message.use_stderr();
     if to_stdout {
-        out(&message.to_string());
-        return ExitCode::from(CLEAN);
+        return ExitCode::from(out(&message.to_string()));
     }
     note(&message.to_string());
     ExitCode::from(COULD_NOT_RUN)
@@ -134,6 +138,11 @@ fn failed(error: &RunError) -> u8 {
         note(&format!("{}\n", summary(diagnostics, "the binding")));
         return OBJECTED;
     }
+    if let RunError::Data { diagnostic, sources } = error {
+        show(std::slice::from_ref(diagnostic), sources);
+        note(&format!("could not run (`prespec explain {}` says more)\n", diagnostic.code));
+        return COULD_NOT_RUN;
+    }
     let more = error.code().map_or_else(String::new, |code| format!(" (`prespec explain {code}` says more)"));
     note(&format!("could not run: {error}{more}\n"));
     COULD_NOT_RUN
@@ -143,7 +152,7 @@ fn show(diagnostics: &[Diagnostic], sources: &Sources) {
     if diagnostics.is_empty() {
         return;
     }
-    note(&render::render(diagnostics, sources, colour()));
+    drawn(&render::render(diagnostics, sources, colour()));
     note("\n");
 }
 
@@ -167,13 +176,39 @@ fn summary(diagnostics: &[Diagnostic], what: &str) -> String {
     format!("{what}: {} (`prespec explain {explain}` says more)", parts.join(", "))
 }
 
-/// Prints to standard output; a reader that has gone away is no error.
-fn out(text: &str) {
-    let mut stdout = std::io::stdout().lock();
-    let _ = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+/// Prints text to standard output, whatever it quotes made visible; the exit code. A reader that has gone away is no error.
+fn out(text: &str) -> u8 {
+    print(&visible(text))
 }
 
+/// Prints JSON, in which a control character is written by its number as JSON has it.
+fn out_json(text: &str) -> u8 {
+    let escaped = |c: char| c.is_control() && c != '\n';
+    let written: String =
+        text.chars().map(|c| if escaped(c) { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() }).collect();
+    print(&written)
+}
+
+fn print(text: &str) -> u8 {
+    let mut stdout = std::io::stdout().lock();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        Ok(()) => CLEAN,
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => CLEAN,
+        Err(error) => {
+            let code = codes::NOT_WRITTEN;
+            note(&format!("standard output cannot be written: {error} (`prespec explain {code}` says more)\n"));
+            COULD_NOT_RUN
+        }
+    }
+}
+
+/// A line for the person at the terminal, whatever it quotes made visible.
 fn note(text: &str) {
+    drawn(&visible(text));
+}
+
+/// Text that holds the terminal's own signs, for colours or to clear a line.
+fn drawn(text: &str) {
     let mut stderr = std::io::stderr().lock();
     let _ = stderr.write_all(text.as_bytes());
 }

@@ -1,6 +1,6 @@
 //! What is being done, on one line of a terminal; nothing where standard error is a file.
 
-use super::note;
+use super::drawn;
 use std::io::IsTerminal;
 
 pub(super) struct Progress {
@@ -15,14 +15,14 @@ impl Progress {
     /// Replaces the line.
     pub fn stage(&self, stage: &str) {
         if self.shown {
-            note(&format!("\r\x1b[2K{stage} …"));
+            drawn(&format!("\r\x1b[2K{stage} …"));
         }
     }
 
     /// Clears the line.
     pub fn end(&self) {
         if self.shown {
-            note("\r\x1b[2K");
+            drawn("\r\x1b[2K");
         }
     }
 }

@@ -3,6 +3,7 @@
 pub mod binding;
 pub mod cell;
 mod digest;
+pub mod file;
 mod frame;
 mod read;
 mod records;

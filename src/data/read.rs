@@ -3,33 +3,81 @@
 use super::binding::{Binding, TableBinding};
 use super::cell::{Cell, read_cell, shown, trimmed};
 use super::digest::{file_digest, table_digest};
+use super::file::{NoFile, read_file, text_or_what, within};
 use super::frame::frame;
 use super::records::{Records, records};
 use super::settle::settle;
 use super::split::Record;
 use super::table::{Data, DataTable, Issue, Read, Row, TableRows};
 use super::whole::WholeFile;
-use crate::diagnostic::{Code, codes};
+use crate::diagnostic::{Code, Diagnostic, Span, codes};
 use crate::plan::ir::{FindingSeverity, Plan, Table, TableId};
 use std::path::{Path, PathBuf};
 
-/// A file that could not be opened, or a table too large to be held: the run ends.
+/// A file that could not be read, or a table too large to be held: the run ends.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReadError {
     pub path: PathBuf,
-    pub reason: String,
+    /// Where the binding names the file.
+    pub span: Span,
+    pub cause: NoFile,
 }
 
 impl std::fmt::Display for ReadError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}: {}", self.path.display(), self.reason)
+        write!(f, "{} cannot be read: {}", self.path.display(), self.cause)
     }
 }
 
 impl std::error::Error for ReadError {}
 
-/// Reads every table of the plan from `folder`, the data folder of this run.
-pub fn read(plan: &Plan, binding: &Binding, folder: &Path) -> Result<Read, ReadError> {
+impl ReadError {
+    /// What is told of it, at the line of the binding that names the file.
+    pub fn diagnostic(&self) -> Diagnostic {
+        let code = match &self.cause {
+            NoFile::Outside(_) => codes::BINDING_PATH,
+            NoFile::Format(_) | NoFile::Utf16 => codes::NO_TEXT,
+            NoFile::Absent | NoFile::Folder | NoFile::Pipe | NoFile::Device | NoFile::Socket | NoFile::System(_) => {
+                codes::NO_FILE
+            }
+        };
+        Diagnostic::new(code, self.to_string()).at(self.span, "named here").hint(self.hint())
+    }
+
+    fn hint(&self) -> String {
+        match &self.cause {
+            NoFile::Absent => self.nearest().map_or_else(
+                || {
+                    "the file is looked for in the `data` folder of the binding; `--data DIR` reads from another"
+                        .to_string()
+                },
+                |near| format!("did you mean `{near}`?"),
+            ),
+            NoFile::Outside(_) => "a study is kept and sent as one folder: put a copy of the file there".to_string(),
+            NoFile::Format(_) => "export the table as text, with a separator between columns (CSV)".to_string(),
+            NoFile::Utf16 => {
+                "write `encoding: utf-16le` (or `utf-16be`) in the binding, or export in UTF-8".to_string()
+            }
+            NoFile::Folder | NoFile::Pipe | NoFile::Device | NoFile::Socket => {
+                "name a file that stays as it is while it is read".to_string()
+            }
+            NoFile::System(_) => "see that the file may be read and is not too large".to_string(),
+        }
+    }
+
+    /// The file of the folder whose name is nearest to the one that is not there.
+    fn nearest(&self) -> Option<String> {
+        let name = self.path.file_name()?.to_string_lossy().into_owned();
+        let entries = std::fs::read_dir(self.path.parent()?).ok()?;
+        let mut names: Vec<String> =
+            entries.filter_map(|e| Some(e.ok()?.file_name().to_string_lossy().into_owned())).collect();
+        names.sort();
+        crate::diagnostic::nearest(&name, names.iter().map(String::as_str)).map(str::to_string)
+    }
+}
+
+/// Reads every table of the plan from `folder`, the data folder of this run; no link may lead out of `study`.
+pub fn read(plan: &Plan, binding: &Binding, folder: &Path, study: &Path) -> Result<Read, ReadError> {
     let mut files: Vec<OpenFile> = vec![];
     let mut issues = vec![];
     let mut rows = vec![];
@@ -38,7 +86,7 @@ pub fn read(plan: &Plan, binding: &Binding, folder: &Path) -> Result<Read, ReadE
         let place = match files.iter().position(|f| f.name == bound.file) {
             Some(place) => place,
             None => {
-                files.push(open(bound, folder)?);
+                files.push(open(bound, folder, study)?);
                 files.len() - 1
             }
         };
@@ -52,21 +100,16 @@ pub fn read(plan: &Plan, binding: &Binding, folder: &Path) -> Result<Read, ReadE
     }
     settle(plan, &mut rows, &mut issues);
     let mut tables = vec![];
-    for (i, (table, read)) in plan.tables.iter().zip(&rows).enumerate() {
-        let file_digest = files.iter().find(|f| f.name == read.bound.file).map(|f| f.digest.clone());
-        tables
-            .push(data_table(table, read, file_digest.unwrap_or_default(), folder).map_err(|e| at_table(e, i, plan))?);
+    for (table, read) in plan.tables.iter().zip(&rows) {
+        if let Some(file) = files.iter().find(|f| f.name == read.bound.file) {
+            tables.push(data_table(table, read, file, folder)?);
+        }
     }
     issues.sort_by(|a, b| {
         (a.table, a.line, a.column, a.code.0, &a.found).cmp(&(b.table, b.line, b.column, b.code.0, &b.found))
     });
     let (earliest, cut_off, simulated) = (binding.earliest, binding.cut_off, binding.simulated.clone());
     Ok(Read { data: Data { tables, earliest, cut_off, simulated }, rows, issues })
-}
-
-fn at_table(error: ReadError, table: usize, plan: &Plan) -> ReadError {
-    let name = plan.tables.get(table).map_or("", |t| t.header.name.as_str());
-    ReadError { reason: format!("table `{name}`: {}", error.reason), ..error }
 }
 
 struct OpenFile {
@@ -77,9 +120,12 @@ struct OpenFile {
     reported: bool,
 }
 
-fn open(bound: &TableBinding, folder: &Path) -> Result<OpenFile, ReadError> {
+fn open(bound: &TableBinding, folder: &Path, study: &Path) -> Result<OpenFile, ReadError> {
     let path = folder.join(&bound.file);
-    let bytes = std::fs::read(&path).map_err(|e| ReadError { reason: format!("cannot be read ({e})"), path })?;
+    let bytes = within(study, &path)
+        .and_then(|()| read_file(&path))
+        .and_then(|bytes| text_or_what(&bytes, bound.notation.encoding).map(|()| bytes))
+        .map_err(|cause| ReadError { path, span: bound.span, cause })?;
     Ok(OpenFile {
         name: bound.file.clone(),
         digest: file_digest(&bytes),
@@ -88,16 +134,20 @@ fn open(bound: &TableBinding, folder: &Path) -> Result<OpenFile, ReadError> {
     })
 }
 
-fn data_table(table: &Table, read: &TableRows, file_digest: String, folder: &Path) -> Result<DataTable, ReadError> {
-    let path = || folder.join(&read.bound.file);
-    let frame = frame(table, &read.kept).map_err(|e| ReadError { path: path(), reason: e.to_string() })?;
+fn data_table(table: &Table, read: &TableRows, file: &OpenFile, folder: &Path) -> Result<DataTable, ReadError> {
+    let frame = frame(table, &read.kept).map_err(|e| ReadError {
+        path: folder.join(&read.bound.file),
+        span: read.bound.span,
+        cause: NoFile::System(format!("table `{}`: {e}", table.header.name)),
+    })?;
     Ok(DataTable {
         frame,
         lines: read.kept.iter().map(|r| r.line).collect(),
         file: read.bound.file.clone(),
         file_columns: read.bound.columns.iter().map(|c| c.file_column.clone()).collect(),
         digest: table_digest(table, &read.kept),
-        file_digest,
+        file_digest: file.digest.clone(),
+        file_rows: file.records.rows.len(),
     })
 }
 

@@ -47,6 +47,8 @@ pub struct DataTable {
     pub digest: String,
     /// SHA-256 of the file's bytes: for `run.json` only.
     pub file_digest: String,
+    /// Rows of the file that hold something: for `run.json` only.
+    pub file_rows: usize,
 }
 
 /// A table as it was read: every row of the file, also those that could not enter the typed table.

@@ -130,6 +130,11 @@ codes! {
     LANDMARK "P040" Error "A landmark does not fit what is counted from it";
     RATE_WINDOW "P041" Error "Events and the time at risk of their rate do not begin and end together";
     ONE_NAME_TWICE "R001" Error "Two numbers of a run have one identifier";
+    NO_FILE "R010" Error "A file of the study cannot be opened";
+    NO_TEXT "R011" Error "A file of the study is no text";
+    OVERWRITES_INPUT "R012" Error "The output would overwrite what is read";
+    OTHER_STUDY "R013" Error "The output folder holds the results of another study";
+    NOT_WRITTEN "R014" Error "The output cannot be written";
     UNREADABLE "S001" Error "A formal statement cannot be read";
     TOO_DEEP "S002" Error "Parentheses or braces are nested too deeply";
     AND_WITH_OR "S003" Error "`and` and `or` are mixed without parentheses";

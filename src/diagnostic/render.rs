@@ -11,7 +11,9 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, colour: bool) -> St
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.term_width(WIDTH);
     let drawn: Vec<String> = diagnostics.iter().map(|d| renderer.render(&[group(d, sources)])).collect();
-    let mut text = drawn.join("\n\n");
+    // Of a line of the source, the crate that draws leaves these as they are; one sign for one keeps the marks in their places.
+    let second_set = |c: char| matches!(c, '\u{80}'..='\u{9f}');
+    let mut text = drawn.join("\n\n").replace(second_set, "\u{fffd}");
     if !text.is_empty() {
         text.push('\n');
     }
@@ -29,7 +31,7 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
     for file in files(diagnostic) {
         if let Some(source) = sources.get(file) {
             let labels = diagnostic.labels.iter().filter(|l| l.span.file == file);
-            let snippet = Snippet::source(source.text.as_str()).path(source.path.as_str());
+            let snippet = Snippet::source(source.text.as_str()).path(visible(&source.path));
             group = group.element(snippet.annotations(labels.map(|l| annotation(l, &source.text))));
         }
     }

@@ -1,6 +1,7 @@
 //! From the files of a plan to its meaning: the plan, the criteria it uses, and what there is to say about them.
 
 use super::RunError;
+use crate::data::file::read_file;
 use crate::data::hexadecimal;
 use crate::diagnostic::{Diagnostic, Severity, Source, Sources, Span, Spanned};
 use crate::plan::ir::Plan;
@@ -8,7 +9,6 @@ use crate::plan::{Documents, registry, resolve};
 use crate::syntax;
 use crate::syntax::tree::Document;
 use sha2::{Digest, Sha256};
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Files of a study that are none of its documents, by their endings.
@@ -75,7 +75,7 @@ pub fn compile(path: &Path) -> Result<Compiled, RunError> {
 
 /// The text of a document. Where every line ends with a carriage return alone, each is read as a line feed, in its place.
 fn read(path: &Path) -> Result<String, RunError> {
-    let bytes = fs::read(path).map_err(|source| RunError::Read { path: path.to_path_buf(), source })?;
+    let bytes = read_file(path).map_err(|cause| RunError::Read { path: path.to_path_buf(), cause })?;
     let text = String::from_utf8(bytes).map_err(|_| RunError::NotText { path: path.to_path_buf() })?;
     Ok(if text.contains('\n') { text } else { text.replace('\r', "\n") })
 }

@@ -38,6 +38,40 @@ pub fn write_all(folder: &Path, files: &[(&str, &[u8])]) -> Result<(), WriteErro
     sync_folder(folder).map_err(failed(folder))
 }
 
+/// The first file of the output that is one of the inputs, whatever links lead to it; or the folder itself, where it is that of
+/// the data.
+pub fn overwritten(out: &Path, names: &[&str], inputs: &[PathBuf], data_folder: &Path) -> Option<(PathBuf, PathBuf)> {
+    if same_file(out, data_folder) {
+        return Some((out.to_path_buf(), data_folder.to_path_buf()));
+    }
+    let outputs = names.iter().map(|name| out.join(name));
+    outputs
+        .filter_map(|output| {
+            let input = inputs.iter().find(|input| same_file(&output, input))?.clone();
+            Some((output, input))
+        })
+        .next()
+}
+
+/// Whether two paths lead to one file that is there.
+fn same_file(a: &Path, b: &Path) -> bool {
+    let same_path = || Some(a.canonicalize().ok()? == b.canonicalize().ok()?);
+    same_path() == Some(true) || same_node(a, b)
+}
+
+/// Two names of one file (hard links).
+#[cfg(unix)]
+fn same_node(a: &Path, b: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let node = |path: &Path| fs::metadata(path).ok().map(|m| (m.dev(), m.ino()));
+    node(a).is_some_and(|node_a| node(b) == Some(node_a))
+}
+
+#[cfg(not(unix))]
+fn same_node(_: &Path, _: &Path) -> bool {
+    false
+}
+
 /// Removes a file of an earlier run; there may be none.
 pub fn remove(folder: &Path, name: &str) -> Result<(), WriteError> {
     let path = folder.join(name);

@@ -1,5 +1,7 @@
 //! What a run says at its end: what was found in the data, and what could not be estimated.
 
+use super::earlier::Earlier;
+use super::provenance::DataRead;
 use crate::checks::finding::Finding;
 use crate::checks::report::severity_word;
 use crate::plan::ir::FindingSeverity;
@@ -38,6 +40,27 @@ pub fn findings(findings: &[Finding], out: &Path) -> Vec<String> {
         lines.push(format!("  {rest:>5}  by {} more rules", rules.len() - LONGEST));
     }
     lines
+}
+
+/// Files that have lost rows since the earlier run of this study.
+pub fn fewer_rows(now: &[DataRead], before: Option<&Earlier>) -> Vec<String> {
+    let before = before.map_or(&[][..], |b| b.data.as_slice());
+    let fewer = now.iter().filter_map(|file| {
+        let rows = before.iter().find(|b| b.file == file.file)?.rows?;
+        (file.rows < rows).then(|| format!("{} has {} rows; it had {rows} in the run before", file.file, file.rows))
+    });
+    fewer.collect()
+}
+
+/// How the binding can state what the files are, where it does not.
+pub fn unstated(data: &[DataRead], plan: &str) -> Option<String> {
+    let count = data.iter().filter(|d| !d.stated).count();
+    (count > 0).then(|| {
+        let files = if count == 1 { "1 file".to_string() } else { format!("{count} files") };
+        format!(
+            "the binding does not state rows and SHA-256 of {files}; `prespec dump --stage files {plan}` prints them to be pasted"
+        )
+    })
 }
 
 struct Rule<'f> {

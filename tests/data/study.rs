@@ -7,7 +7,7 @@ use prespec::diagnostic::Sources;
 fn findings(export: &str) -> String {
     let mut sources = Sources::default();
     let (plan, binding, folder) = first_study(&mut sources);
-    let read = read(&plan, &binding, &folder.join("data").join(export)).expect("the export");
+    let read = read(&plan, &binding, &folder.join("data").join(export), &folder).expect("the export");
     findings_of(&plan, &sources, &read)
 }
 
@@ -54,7 +54,7 @@ fn locked_with(file: &str, change: impl Fn(&str) -> String) -> String {
     let new = change(&text);
     assert_ne!(new, text, "nothing was changed in {file}");
     std::fs::write(&path, encoding_rs::WINDOWS_1252.encode(&new).0).expect("the changed file");
-    let found = findings_of(&plan, &sources, &read(&plan, &binding, copy.path()).expect("the export"));
+    let found = findings_of(&plan, &sources, &read(&plan, &binding, copy.path(), copy.path()).expect("the export"));
     let locked = findings("locked");
     found.lines().filter(|l| !locked.contains(l)).map(|l| format!("{l}\n")).collect()
 }

@@ -39,5 +39,5 @@ pub fn tables(plan: &Plan, export: &str) -> Data {
     let (binding, diagnostics) = read_binding(&sources, file, plan);
     let binding: Binding = binding.unwrap_or_else(|| panic!("the binding has mistakes: {diagnostics:?}"));
     let binding = Binding { data: export.to_string(), ..binding };
-    read(plan, &binding, &folder().join(&binding.data)).expect("the files can be read").data
+    read(plan, &binding, &folder().join(&binding.data), &folder()).expect("the files can be read").data
 }

@@ -38,6 +38,7 @@ fn table(declared: &Table, rows: &[Row]) -> DataTable {
         file_columns: declared.columns.iter().map(|c| c.name.clone()).collect(),
         digest: String::new(),
         file_digest: String::new(),
+        file_rows: rows.len(),
     }
 }
 

@@ -1,0 +1,50 @@
+//! What an earlier run has left in the output folder, by its `run.json`.
+
+use crate::data::file::read_file;
+use crate::data::hexadecimal;
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+use std::path::Path;
+
+pub const RUN: &str = "run.json";
+
+/// Of `run.json` what a later command asks for. One of an earlier version may lack any of it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Earlier {
+    /// Empty where it is not known.
+    pub study: String,
+    pub data: Vec<EarlierFile>,
+    pub outputs: Vec<EarlierOutput>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct EarlierFile {
+    pub file: String,
+    pub rows: Option<usize>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct EarlierOutput {
+    pub path: String,
+    pub sha256: String,
+}
+
+/// The run whose results the folder holds; none where there is none that can be read.
+pub fn earlier(folder: &Path) -> Option<Earlier> {
+    serde_json::from_slice(&read_file(&folder.join(RUN)).ok()?).ok()
+}
+
+/// Results and report that are not those which `run.json` beside them was written for: a run was broken off, or a file
+/// was changed. `findings.csv` may be of a later run that was blocked.
+pub fn not_as_written(folder: &Path) -> Vec<String> {
+    let outputs = earlier(folder).unwrap_or_default().outputs;
+    let checked = outputs.into_iter().filter(|o| o.path != "findings.csv");
+    let differs = |o: &EarlierOutput| {
+        let bytes = read_file(&folder.join(&o.path));
+        bytes.map_or(true, |bytes| hexadecimal(&Sha256::digest(&bytes)) != o.sha256)
+    };
+    checked.filter(differs).map(|o| o.path).collect()
+}

@@ -1,0 +1,99 @@
+//! Why nothing could be run.
+
+use super::output::WriteError;
+use crate::data::file::NoFile;
+use crate::diagnostic::{Code, Diagnostic, Sources, codes};
+use std::path::PathBuf;
+
+#[derive(Debug)]
+pub enum RunError {
+    /// The plan, a criterion or the binding cannot be opened.
+    Read {
+        path: PathBuf,
+        cause: NoFile,
+    },
+    NotText {
+        path: PathBuf,
+    },
+    /// A file that belongs to a study and is not its plan.
+    NotAPlan {
+        path: PathBuf,
+    },
+    Write(WriteError),
+    /// A file of the output is one that was read, or stands in the folder of the data.
+    Overwrites {
+        output: PathBuf,
+        input: PathBuf,
+    },
+    /// The output folder holds the results of the study of this name.
+    OtherStudy {
+        folder: PathBuf,
+        study: String,
+    },
+    /// A file of the data cannot be read.
+    Data {
+        diagnostic: Box<Diagnostic>,
+        sources: Sources,
+    },
+    /// The binding has mistakes.
+    Objected {
+        diagnostics: Vec<Diagnostic>,
+        sources: Sources,
+    },
+    Report(String),
+    Encode(String),
+    /// Two numbers have one identifier: a fault of the engine, for which no plan is to blame.
+    OneNameTwice(Vec<String>),
+}
+
+impl RunError {
+    /// The code whose page says more, where there is one.
+    pub fn code(&self) -> Option<Code> {
+        match self {
+            RunError::OneNameTwice(_) => Some(codes::ONE_NAME_TWICE),
+            RunError::Read { .. } => Some(codes::NO_FILE),
+            RunError::NotText { .. } => Some(codes::NO_TEXT),
+            RunError::Write(_) => Some(codes::NOT_WRITTEN),
+            RunError::Overwrites { .. } => Some(codes::OVERWRITES_INPUT),
+            RunError::OtherStudy { .. } => Some(codes::OTHER_STUDY),
+            RunError::NotAPlan { .. }
+            | RunError::Data { .. }
+            | RunError::Objected { .. }
+            | RunError::Report(_)
+            | RunError::Encode(_) => None,
+        }
+    }
+}
+
+impl std::fmt::Display for RunError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            RunError::Read { path, cause } => write!(f, "{} cannot be read: {cause}", path.display()),
+            RunError::NotText { path } => write!(f, "{} is not UTF-8 text", path.display()),
+            RunError::NotAPlan { path } => {
+                write!(f, "{} is no plan: name the plan file, or the folder of the study", path.display())
+            }
+            RunError::Write(e) => write!(f, "{} cannot be written: {}", e.path.display(), e.source),
+            RunError::Overwrites { output, input } => write!(
+                f,
+                "{} would be written where {} is read; nothing was written, and `--out DIR` names another folder",
+                output.display(),
+                input.display()
+            ),
+            RunError::OtherStudy { folder, study } => write!(
+                f,
+                "{} holds the results of the study `{study}`; nothing was written: `--out DIR` names another folder, `--replace` replaces them",
+                folder.display()
+            ),
+            RunError::Data { diagnostic, .. } => f.write_str(&diagnostic.title),
+            RunError::Objected { .. } => write!(f, "the binding has mistakes"),
+            RunError::Report(e) => write!(f, "the report could not be typeset: {e}"),
+            RunError::Encode(e) => write!(f, "the results could not be written as JSON: {e}"),
+            RunError::OneNameTwice(ids) => {
+                write!(f, "two numbers would have the identifier {}; nothing was written", ids.join(", and two "))
+            }
+        }
+    }
+}
+
+impl std::error::Error for RunError {}

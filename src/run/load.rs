@@ -1,0 +1,68 @@
+//! The binding beside the plan, and the files it names.
+
+use super::RunError;
+use super::compile::{Compiled, shown};
+use super::provenance::{FileRead, file_read};
+use crate::data::file::read_file;
+use crate::data::{self, Binding, Read};
+use crate::diagnostic::{Diagnostic, FileId, Severity, Sources, codes};
+use crate::plan::ir::Plan;
+use std::path::{Path, PathBuf};
+
+/// The binding and all that was read by it.
+pub struct Loaded {
+    pub binding_path: PathBuf,
+    pub binding_file: FileRead,
+    pub read: Read,
+    /// The data folder of this run.
+    pub folder: PathBuf,
+    /// Names of the plan's tables.
+    pub tables: Vec<String>,
+}
+
+/// Reads the binding beside the plan and the files it names.
+pub fn load(plan: &Plan, compiled: &Compiled, data_folder: Option<&Path>) -> Result<Loaded, RunError> {
+    let path = compiled.folder().join("binding.yaml");
+    let bytes = read_file(&path).map_err(|cause| RunError::Read { path: path.clone(), cause })?;
+    let text = String::from_utf8(bytes).map_err(|_| RunError::NotText { path: path.clone() })?;
+    let mut sources = Sources::default();
+    let file = sources.add(shown(&path), text.as_str());
+    let binding = bind(plan, compiled, &sources, file)?;
+    let (folder, study) = match data_folder {
+        Some(folder) => (folder.to_path_buf(), folder.to_path_buf()),
+        None => (compiled.folder().join(&binding.data), existing(compiled.folder())),
+    };
+    let read = data::read(plan, &binding, &folder, &study)
+        .map_err(|e| RunError::Data { diagnostic: Box::new(e.diagnostic()), sources })?;
+    let tables = plan.tables.iter().map(|t| t.header.name.clone()).collect();
+    Ok(Loaded { binding_file: file_read(&path, text.as_bytes()), binding_path: path, read, folder, tables })
+}
+
+/// The folder of a plan that is named without one is the current one.
+fn existing(folder: &Path) -> PathBuf {
+    if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder.to_path_buf() }
+}
+
+fn bind(plan: &Plan, compiled: &Compiled, sources: &Sources, file: FileId) -> Result<Binding, RunError> {
+    let objected = |diagnostics| RunError::Objected { diagnostics, sources: sources.clone() };
+    let (binding, mut diagnostics) = data::read_binding(sources, file, plan);
+    diagnostics.extend(of_another_plan(compiled, sources, file));
+    match binding {
+        Some(binding) if !diagnostics.iter().any(|d| d.severity == Severity::Error) => Ok(binding),
+        _ => Err(objected(diagnostics)),
+    }
+}
+
+/// The binding stands beside the plan it names; what it says of the files was written for that plan.
+fn of_another_plan(compiled: &Compiled, sources: &Sources, file: FileId) -> Option<Diagnostic> {
+    let named = data::plan_path(sources, file).ok()?;
+    let run = compiled.path.file_name()?.to_string_lossy();
+    let same = Path::new(&named.node).components().eq(Path::new(run.as_ref()).components());
+    let other = !same && named.node.strip_prefix("./") != Some(run.as_ref());
+    other.then(|| {
+        Diagnostic::new(codes::BINDING_PLAN, format!("This binding is that of `{}`, and `{run}` is run", named.node))
+            .at(named.span, "another plan")
+            .because("columns, codes and units were written down for that plan")
+            .hint(format!("run `{}`, or write `plan: {run}` once the binding was read through for it", named.node))
+    })
+}

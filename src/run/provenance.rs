@@ -1,0 +1,125 @@
+//! What a run read and wrote: `run.json`, and never part of a result.
+
+use super::compile::{Compiled, shown};
+use super::load::Loaded;
+use crate::data;
+use crate::results::{ENGINE, Results};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use std::path::{Path, PathBuf};
+
+/// What was read, and by which options.
+#[derive(Debug, Serialize)]
+pub struct Provenance {
+    pub engine: String,
+    /// The name of the study, by which the folder of its results is known.
+    pub study: String,
+    /// As on the title page of the report.
+    pub plan_digest: String,
+    pub data_digest: String,
+    pub options: OptionsUsed,
+    pub plan: Vec<FileRead>,
+    pub binding: FileRead,
+    pub data: Vec<DataRead>,
+    #[serde(skip)]
+    pub inputs: Inputs,
+}
+
+#[derive(Debug, Default, Serialize)]
+pub struct OptionsUsed {
+    /// The report was to be made although findings block it.
+    pub draft: bool,
+    /// `--data`, where it was given.
+    pub data: Option<String>,
+}
+
+/// Where everything stands that was read.
+#[derive(Debug, Default)]
+pub struct Inputs {
+    pub files: Vec<PathBuf>,
+    pub data_folder: PathBuf,
+}
+
+#[derive(Debug, Serialize)]
+pub struct FileRead {
+    pub path: String,
+    pub sha256: String,
+}
+
+/// A file of the data.
+#[derive(Debug, Serialize)]
+pub struct DataRead {
+    pub path: String,
+    /// As the binding names it.
+    pub file: String,
+    /// The tables that read it.
+    pub tables: Vec<String>,
+    /// Rows below the header that hold something.
+    pub rows: usize,
+    pub sha256: String,
+    /// The binding states rows and SHA-256.
+    #[serde(skip)]
+    pub stated: bool,
+}
+
+/// `run.json`: what was read, and the hashes of all that was written beside it. It is written last, so that a run that was
+/// broken off is known by them.
+#[derive(Debug, Serialize)]
+pub struct WholeRun<'a> {
+    #[serde(flatten)]
+    pub read: &'a Provenance,
+    pub outputs: Vec<FileRead>,
+}
+
+/// `findings.run.json`: what a run read that made findings and no report.
+#[derive(Debug, Serialize)]
+pub struct FindingsRun<'a> {
+    pub findings: FileRead,
+    #[serde(flatten)]
+    pub read: &'a Provenance,
+}
+
+pub fn file_read(path: &Path, bytes: &[u8]) -> FileRead {
+    FileRead { path: shown(path), sha256: data::hexadecimal(&Sha256::digest(bytes)) }
+}
+
+pub fn provenance(compiled: &Compiled, loaded: Loaded, results: &Results) -> Provenance {
+    let data = data_read(&loaded);
+    let mut files: Vec<PathBuf> = compiled.sources.iter().map(|(_, s)| PathBuf::from(&s.path)).collect();
+    files.extend([compiled.path.clone(), loaded.binding_path]);
+    files.extend(data.iter().map(|d| loaded.folder.join(&d.file)));
+    Provenance {
+        engine: ENGINE.to_string(),
+        study: results.study.name.clone(),
+        plan_digest: results.study.plan_digest.clone(),
+        data_digest: results.study.data_digest.clone(),
+        options: OptionsUsed::default(),
+        plan: compiled.sources.iter().map(|(_, s)| file_read(Path::new(&s.path), s.text.as_bytes())).collect(),
+        binding: loaded.binding_file,
+        data,
+        inputs: Inputs { files, data_folder: loaded.folder },
+    }
+}
+
+/// The files of the data in the order of the plan's tables.
+pub fn data_read(loaded: &Loaded) -> Vec<DataRead> {
+    let mut files: Vec<DataRead> = vec![];
+    for ((table, rows), name) in loaded.read.data.tables.iter().zip(&loaded.read.rows).zip(&loaded.tables) {
+        let stated = rows.bound.stated.rows.is_some() && rows.bound.stated.sha256.is_some();
+        match files.iter_mut().find(|f| f.file == table.file) {
+            Some(file) => {
+                file.tables.push(name.clone());
+                file.stated |= stated;
+            }
+            None => files.push(DataRead {
+                path: shown(&loaded.folder.join(&table.file)),
+                file: table.file.clone(),
+                tables: vec![name.clone()],
+                rows: table.file_rows,
+                sha256: table.file_digest.clone(),
+                stated,
+            }),
+        }
+    }
+    files
+}

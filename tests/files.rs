@@ -1,0 +1,284 @@
+//! What a run reads and what it writes: nothing that is no file is opened, no input is overwritten, no failure to write is
+//! silent, and the files of the output folder know each other.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+/// The small study in a folder of its own.
+struct Study {
+    folder: tempfile::TempDir,
+}
+
+/// With a population, the plan has numbers.
+const POPULATION: &str = "
+```plan
+population adults \"Adults\" {
+  of: all_patients
+  require { \"Born before 2000\": birth_year < 2000 }
+  unknown: not_eligible
+  attrition: first_reason
+}
+```
+";
+
+impl Study {
+    fn new() -> Study {
+        let folder = tempfile::tempdir().expect("a folder");
+        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
+        fs::create_dir(folder.path().join("data")).expect("a folder for the data");
+        fs::copy(from.join("binding.yaml"), folder.path().join("binding.yaml")).expect("a copy");
+        let plan = fs::read_to_string(from.join("plan.md")).expect("the small plan");
+        fs::write(folder.path().join("plan.md"), format!("{plan}{POPULATION}")).expect("written");
+        for name in ["patients.csv", "visits.csv", "lesions.csv"] {
+            fs::copy(from.join(name), folder.path().join("data").join(name)).expect("a copy");
+        }
+        Study { folder }
+    }
+
+    fn at(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn replace(&self, file: &str, old: &str, new: &str) {
+        let text = fs::read_to_string(self.at(file)).expect("a file of the study");
+        assert_eq!(text.matches(old).count(), 1, "`{old}` in {file}");
+        fs::write(self.at(file), text.replacen(old, new, 1)).expect("written");
+    }
+
+    fn prespec(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().expect("prespec can be started")
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_prespec"));
+        command.current_dir(self.folder.path()).args(arguments).stdin(Stdio::null());
+        command
+    }
+
+    /// Runs the study as a draft; exit code and what was said.
+    fn run(&self, more: &[&str]) -> (i32, String) {
+        let mut arguments = vec!["run", "plan.md"];
+        arguments.extend(more);
+        said(&self.prespec(&arguments))
+    }
+
+    fn json(&self, file: &str) -> serde_json::Value {
+        serde_json::from_slice(&fs::read(self.at(file)).expect("the file is there")).expect("JSON")
+    }
+}
+
+fn said(output: &Output) -> (i32, String) {
+    (output.status.code().expect("an exit code"), String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+#[test]
+fn what_is_no_file_is_named_at_the_line_of_the_binding() {
+    let study = Study::new();
+    let file = study.at("data/visits.csv");
+    let sound = fs::read(&file).expect("the visits");
+    let could_not_run = |code: &str, what: &str| {
+        let (exit, said) = study.run(&[]);
+        assert_eq!(exit, 2, "{said}");
+        assert!(said.contains(&format!("error[{code}]")) && said.contains(what), "{said}");
+        assert!(said.contains("binding.yaml:19") && said.contains("file: visits.csv"), "{said}");
+        assert!(!study.at("out").exists());
+    };
+    fs::remove_file(&file).expect("removed");
+    could_not_run("R010", "there is no such file");
+    fs::create_dir(&file).expect("a folder");
+    could_not_run("R010", "it is a folder");
+    fs::remove_dir(&file).expect("removed");
+    for (bytes, what) in [
+        (b"\x1f\x8b\x08\0\0".to_vec(), "compressed (gzip)"),
+        (b"PK\x03\x04....".to_vec(), "as a spreadsheet"),
+        (String::from_utf8(sound).expect("UTF-8").encode_utf16().flat_map(u16::to_le_bytes).collect(), "UTF-16"),
+    ] {
+        fs::write(&file, bytes).expect("written");
+        could_not_run("R011", what);
+    }
+    fs::rename(&file, study.at("data/visit.csv")).expect("renamed");
+    could_not_run("R010", "did you mean `visit.csv`?");
+}
+
+#[cfg(unix)]
+#[test]
+fn pipes_devices_and_links_out_of_the_study_are_not_opened() {
+    use std::os::unix::fs::symlink;
+    let study = Study::new();
+    let file = study.at("data/visits.csv");
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let outside = elsewhere.path().join("visits.csv");
+    fs::rename(&file, &outside).expect("moved");
+    symlink(&outside, &file).expect("a link");
+    let (exit, said) = study.run(&[]);
+    assert!(exit == 2 && said.contains("error[B005]") && said.contains("a link leads out"), "{said}");
+    fs::remove_file(&file).expect("removed");
+    symlink("/dev/zero", &file).expect("a link");
+    let (exit, said) = study.run(&["--data", "data"]);
+    assert!(exit == 2 && said.contains("error[B005]"), "{said}");
+    fs::remove_file(&file).expect("removed");
+    let made = Command::new("mkfifo").arg(&file).status().expect("mkfifo");
+    assert!(made.success());
+    let (exit, said) = study.run(&[]);
+    assert!(exit == 2 && said.contains("error[R010]") && said.contains("it is a pipe"), "{said}");
+    for plan in ["data/visits.csv", "pipe.md"] {
+        fs::rename(study.at("data/visits.csv"), study.at("pipe.md")).ok();
+        let output = study.prespec(&["check", plan]);
+        assert_eq!(said_code(&output), 2);
+    }
+    let output = study.prespec(&["check", "/dev/zero"]);
+    assert!(said_code(&output) == 2 && said_text(&output).contains("it is a device"), "{}", said_text(&output));
+}
+
+fn said_code(output: &Output) -> i32 {
+    said(output).0
+}
+
+fn said_text(output: &Output) -> String {
+    said(output).1
+}
+
+/// Whatever `--out` names, no input is another one afterwards.
+#[test]
+fn no_input_is_overwritten() {
+    let study = Study::new();
+    let before = fs::read(study.at("data/patients.csv")).expect("the patients");
+    for out in ["data", "data/../data"] {
+        let (exit, said) = study.run(&["--out", out]);
+        assert!(exit == 2 && said.contains("R012"), "{said}");
+    }
+    fs::create_dir(study.at("other")).expect("a folder");
+    fs::rename(study.at("data/patients.csv"), study.at("data/findings.csv")).expect("renamed");
+    study.replace("binding.yaml", "file: patients.csv", "file: findings.csv");
+    fs::hard_link(study.at("data/findings.csv"), study.at("other/report.pdf")).expect("a second name");
+    let (exit, said) = study.run(&["--out", "other"]);
+    assert!(exit == 2 && said.contains("R012") && said.contains("other/report.pdf"), "{said}");
+    study.replace("binding.yaml", "data: data", "data: .");
+    for name in ["findings.csv", "visits.csv", "lesions.csv"] {
+        fs::rename(study.at("data").join(name), study.at(name)).expect("moved");
+    }
+    let (exit, said) = study.run(&["--out", "."]);
+    assert!(exit == 2 && said.contains("R012"), "{said}");
+    assert_eq!(fs::read(study.at("findings.csv")).expect("the patients"), before);
+}
+
+#[test]
+fn results_of_another_study_are_not_replaced() {
+    let study = Study::new();
+    assert_eq!(study.run(&[]).0, 0, "{}", study.run(&[]).1);
+    study.replace("plan.md", "study small ", "study other ");
+    let report = fs::read(study.at("out/report.pdf")).expect("a report");
+    let (exit, said) = study.run(&[]);
+    assert!(exit == 2 && said.contains("R013") && said.contains("`small`"), "{said}");
+    assert_eq!(fs::read(study.at("out/report.pdf")).expect("a report"), report);
+    let (exit, said) = study.run(&["--replace"]);
+    assert_eq!(exit, 0, "{said}");
+    assert_eq!(study.json("out/run.json")["study"], "other");
+}
+
+#[test]
+fn a_run_says_what_it_read_and_wrote() {
+    let study = Study::new();
+    let (exit, said) = study.run(&["--draft"]);
+    assert_eq!(exit, 0, "{said}");
+    assert!(said.contains("does not state rows and SHA-256 of 3 files"), "{said}");
+    let (run, results) = (study.json("out/run.json"), study.json("out/results.json"));
+    for digest in ["plan_digest", "data_digest"] {
+        assert_eq!(run[digest], results["study"][digest]);
+    }
+    assert_eq!(run["options"]["draft"], true);
+    assert_eq!((&run["data"][1]["file"], &run["data"][1]["rows"]), (&"visits.csv".into(), &4.into()));
+    let outputs: Vec<&str> =
+        run["outputs"].as_array().expect("a list").iter().filter_map(|o| o["path"].as_str()).collect();
+    assert_eq!(outputs, ["findings.csv", "results.json", "report.pdf"]);
+
+    // What is proposed can be pasted, and holds; then a row is lost.
+    let output = study.prespec(&["dump", "--stage", "files", "plan.md"]);
+    let proposed = String::from_utf8(output.stdout).expect("text");
+    let visit = proposed.split("  visit:\n").nth(1).and_then(|v| v.split("  lesion:").next()).expect("the visits");
+    study.replace("binding.yaml", "    file: visits.csv\n", visit);
+    let (exit, said) = study.run(&[]);
+    assert!(exit == 0 && said.contains("of 2 files"), "{said}");
+    let visits = fs::read_to_string(study.at("data/visits.csv")).expect("the visits");
+    fs::write(study.at("data/visits.csv"), visits.lines().take(3).collect::<Vec<_>>().join("\n")).expect("written");
+    let (exit, said) = study.run(&[]);
+    assert_eq!(exit, 1, "{said}");
+    for part in ["D031 blocks_lock", "D032 blocks_lock", "visits.csv has 2 rows; it had 4 in the run before"] {
+        assert!(said.contains(part), "{part} is not in\n{said}");
+    }
+}
+
+/// A run that is broken off between two files leaves a `run.json` that does not fit; `trace` says so.
+#[test]
+fn files_of_two_runs_are_told_apart() {
+    let study = Study::new();
+    assert_eq!(study.run(&[]).0, 0);
+    let id = study.json("out/results.json")["records"][0]["id"].as_str().expect("an identifier").to_string();
+    let traced = study.prespec(&["trace", &id]);
+    assert_eq!(said(&traced), (0, String::new()));
+    fs::write(study.at("out/report.pdf"), "%PDF of another run").expect("written");
+    let (exit, text) = said(&study.prespec(&["trace", &id]));
+    assert!(exit == 1 && text.contains("report.pdf in this folder: not as run.json says"), "{text}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_cannot_be_written_is_an_error() {
+    let study = Study::new();
+    assert_eq!(study.run(&[]).0, 0);
+    let id = study.json("out/results.json")["records"][0]["id"].as_str().expect("an identifier").to_string();
+    for arguments in [
+        &["dump", "--stage", "plan", "plan.md"][..],
+        &["dump", "--stage", "results", "plan.md"],
+        &["dump", "--stage", "files", "plan.md"],
+        &["explain", "D001"],
+        &["trace", &id],
+        &["--help"],
+    ] {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("/dev/full");
+        let (exit, text) = said(&study.command(arguments).stdout(full).output().expect("started"));
+        assert!(exit == 2 && text.contains("R014"), "{arguments:?}: {exit} {text}");
+    }
+}
+
+/// A reader that has seen enough, as `head` has, is no error.
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let study = Study::new();
+    let mut child = study
+        .command(&["dump", "--stage", "results", "plan.md"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("started");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(said(&output), (0, String::new()));
+}
+
+/// Neither a plan nor the data can send signs of its own to the terminal.
+#[test]
+fn nothing_that_is_read_controls_the_terminal() {
+    let study = Study::new();
+    study.replace("data/visits.csv", "V4;P03", "V4;P\u{1b}[2J3");
+    study.replace("data/patients.csv", "P01;F", "P01;\u{9b}2J");
+    let mut printed = vec![study.run(&[]).1];
+    printed.push(fs::read_to_string(study.at("out/findings.csv")).expect("findings"));
+    assert!(printed[1].contains("P\\u{1b}[2J3") && printed[1].contains("\\u{9b}2J"), "{printed:?}");
+    for sign in ["\u{1b}]0;x\u{7}", "\u{9b}2J", "\u{202e}"] {
+        let study = Study::new();
+        study.replace("plan.md", "A lesion read", &format!("A lesion {sign} read"));
+        study.replace("plan.md", "for each: lesion\n", &format!("for each: {sign}lesion\n"));
+        printed.push(said(&study.prespec(&["check", "plan.md"])).1);
+        let output = study.prespec(&["dump", "--stage", "syntax", "plan.md"]);
+        printed.push(String::from_utf8(output.stdout).expect("UTF-8"));
+        printed.push(said(&study.prespec(&["explain", sign])).1);
+        printed.push(said(&study.prespec(&["check", sign])).1);
+        printed.push(said(&study.prespec(&["run", "plan.md", "--out", sign, sign])).1);
+    }
+    for text in &printed {
+        let control = text.chars().find(|c| (c.is_control() && *c != '\n') || *c == '\u{202e}');
+        assert_eq!(control, None, "{text:?}");
+    }
+}
