@@ -5,7 +5,7 @@
 mod fixture;
 
 use prespec::report::{data, pdf};
-use prespec::results::Results;
+use prespec::results::{ArmInfo, Basis, Label, Record, Results};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -381,4 +381,87 @@ fn a_table_without_rows_is_named_on_the_title_page() {
     assert!(!words(&arranged(&results)).contains(empty));
     results.tables[0].rows = 0;
     assert!(words(&arranged(&results)).contains(empty));
+}
+
+/// What the analysis `survival` of the fixture says where its basis is another.
+fn based(basis: Basis) -> String {
+    let mut results = fixture::results();
+    let analysis = results.analyses.iter_mut().find(|a| a.name == "survival").expect("an analysis");
+    analysis.basis = basis;
+    let survival =
+        results.records.iter().find(|r| r.analysis == "survival" && r.group.is_some()).expect("a record").clone();
+    let term = Some("183".to_string());
+    let (id, statistic) = ("survival.survival.a.183".to_string(), "survival".to_string());
+    results.records.push(Record { id, statistic, term, ..survival });
+    words(&arranged(&results))
+}
+
+#[test]
+fn a_table_names_the_origin_of_its_days() {
+    let text = based(Basis { landmark: Some(120), ..Basis::default() });
+    for expected in [
+        "Days are counted from the landmark, day 120 after time zero.",
+        "day 183 after the landmark (day 303)",
+        "Days from the landmark (day 120)",
+    ] {
+        assert!(text.contains(expected), "{expected}");
+    }
+    assert!(!words(&arranged(&fixture::results())).contains("landmark"));
+}
+
+#[test]
+fn a_table_names_strata_covariates_weights_exposure_and_causes() {
+    let label = |l: &str| l.to_string();
+    let text = based(Basis {
+        exposure: Some("Transplantation".into()),
+        causes: vec![("relapse".into(), "Relapse".into()), ("death".into(), "Death".into())],
+        strata: vec![label("Sex"), label("Centre")],
+        covariates: vec![label("Age"), label("ECOG status")],
+        unbalanced: Some("Pairs".into()),
+        weights: Some("Sampling weight".into()),
+        overlap: Some("Pairs".into()),
+        sets: Some("Household".into()),
+        clusters: Some("Village".into()),
+        ..Basis::default()
+    });
+    for expected in [
+        "from the day of “Transplantation” on (exposed)",
+        "Event of interest: relapse; competing: death.",
+        "Stratified by sex and centre.",
+        "Adjusted for age and ECOG status.",
+        "Adjusted for the characteristics out of balance in “Pairs”.",
+        "Weighted by Sampling weight.",
+        "Overlap weights from the score of “Pairs”.",
+        "Matched sets: Household.",
+        "Clusters: Village.",
+    ] {
+        assert!(text.contains(expected), "{expected}");
+    }
+}
+
+#[test]
+fn the_reference_of_more_than_two_arms_is_named() {
+    let mut results = fixture::results();
+    results.arms.push(ArmInfo { name: "c".into(), label: "Third treatment".into() });
+    results.analyses[0].compare.push("c".into());
+    let text = words(&arranged(&results));
+    assert!(text.contains("New treatment, old treatment and third treatment are compared"));
+    assert!(text.contains("Reference: old treatment."));
+}
+
+#[test]
+fn only_a_response_has_responders() {
+    let mut results = fixture::results();
+    assert!(words(&arranged(&results)).contains("Responders"));
+    results.labels.push(Label { kind: "endpoint".into(), name: "cured".into(), label: "Curative treatment".into() });
+    for analysis in &mut results.analyses {
+        analysis.basis.response = false;
+    }
+    for record in &mut results.records {
+        record.endpoint = record.endpoint.as_ref().map(|_| "cured".to_string());
+    }
+    let text = words(&arranged(&results));
+    assert!(!text.contains("Responders") && !text.contains("responded"));
+    assert!(text.contains("Curative treatment / patients"));
+    assert!(text.contains("3 of 4 patients had the outcome, 75.0%"));
 }

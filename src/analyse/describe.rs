@@ -4,12 +4,13 @@ use super::Context;
 use super::estimate::role;
 use crate::data::hexadecimal;
 use crate::plan::ir::{
-    Analysis, Column, Compare, Endpoint, EndpointKind, Header, Language, Plan, PopulationSource, Response, Strategy,
-    StrategyOf, Table,
+    Analysis, Column, Compare, Covariate, Endpoint, EndpointKind, GivenKind, Header, Language, MatchingId, Plan,
+    PopulationSource, Response, Strategy, StrategyOf, Table, Type,
 };
 use crate::results::{
-    Accepted, Adjudicated, AnalysisInfo, ArmInfo, Assertion, ClauseText, Concern, Derived, ENGINE, Hypothesis, Label,
-    OccurrenceDerived, Pair, PatientDerived, PopulationInfo, Reading, ReportInfo, Results, Score, Study, TableDigest,
+    Accepted, Adjudicated, AnalysisInfo, ArmInfo, Assertion, Basis, ClauseText, Concern, Derived, ENGINE, Hypothesis,
+    Label, OccurrenceDerived, Pair, PatientDerived, PopulationInfo, Reading, ReportInfo, Results, Score, Study,
+    TableDigest,
 };
 use crate::syntax::tree::Mark;
 use rust_decimal::prelude::ToPrimitive;
@@ -185,9 +186,50 @@ fn analyses(plan: &Plan) -> Vec<AnalysisInfo> {
             Compare::Exposure(_) => Hypothesis::Exposure,
             Compare::Arms(_) => Hypothesis::Arms,
         },
+        basis: basis(plan, analysis),
         ..AnalysisInfo::default()
     };
     plan.analyses.iter().map(one).collect()
+}
+
+fn basis(plan: &Plan, analysis: &Analysis) -> Basis {
+    let said = &analysis.adjustment;
+    let label = |c: &Covariate| c.label.clone();
+    let matching = |m: &MatchingId| plan.matchings[m.0].header.label.clone();
+    let kind = &plan.endpoints[analysis.endpoint.0].kind;
+    Basis {
+        response: matches!(kind, EndpointKind::YesNo(_) | EndpointKind::BestResponse(_)),
+        landmark: analysis.landmark,
+        exposure: match &analysis.compare {
+            Compare::Exposure(event) => Some(plan.events[event.0].header.label.clone()),
+            Compare::None | Compare::Baseline | Compare::Arms(_) => None,
+        },
+        causes: causes(kind),
+        strata: said.strata.iter().map(label).collect(),
+        covariates: said.covariates.iter().map(label).collect(),
+        unbalanced: said.missed.as_ref().map(matching),
+        weights: said.weights.as_ref().map(label),
+        overlap: said.overlap.as_ref().map(matching),
+        sets: said.pairs.as_ref().map(label),
+        clusters: said.cluster.as_ref().map(label),
+    }
+}
+
+/// Name and label of each cause of an endpoint, in the order of the plan; the first is the one of interest.
+pub(crate) fn causes(kind: &EndpointKind) -> Vec<(String, String)> {
+    match kind {
+        EndpointKind::CompetingRisks(risks) => risks.causes.iter().map(|c| (c.name.clone(), c.label.clone())).collect(),
+        EndpointKind::Given(given) => match (&given.what, given.event.as_ref().map(|e| &e.ty)) {
+            (GivenKind::CompetingRisks { causes }, Some(Type::Code(list))) => {
+                causes.iter().map(|c| (list.codes[*c].name.clone(), list.codes[*c].label.clone())).collect()
+            }
+            _ => vec![],
+        },
+        EndpointKind::YesNo(_)
+        | EndpointKind::TimeToEvent(_)
+        | EndpointKind::Events(_)
+        | EndpointKind::BestResponse(_) => vec![],
+    }
 }
 
 fn strategy(strategy: Strategy) -> &'static str {
@@ -211,7 +253,23 @@ fn labels(plan: &Plan) -> Vec<Label> {
     labels.extend(plan.matchings.iter().map(|m| &m.header).map(header("matching")));
     labels.extend(plan.families.iter().map(|f| &f.header).map(header("family")));
     labels.extend(plan.agreements.iter().map(|a| &a.header).map(header("agreement")));
+    labels.extend(units(plan).into_iter().map(|(name, unit)| label("unit", &name, unit)));
     labels
+}
+
+/// The unit of each covariate and characteristic that has one, once each.
+fn units(plan: &Plan) -> Vec<(String, &'static str)> {
+    let baseline = plan.report.iter().flat_map(|r| &r.baseline).flat_map(|b| &b.characteristics);
+    let matchings = plan.matchings.iter().flat_map(|m| m.covariates.iter().chain(&m.balance));
+    let analyses = plan.analyses.iter().flat_map(|a| &a.adjustment.covariates);
+    let mut found: Vec<(String, &'static str)> = vec![];
+    for covariate in baseline.chain(matchings).chain(analyses) {
+        let (Type::Number(Some(unit)) | Type::Real(Some(unit))) = &covariate.expression.ty else { continue };
+        if !found.iter().any(|(name, _)| *name == covariate.name) {
+            found.push((covariate.name.clone(), unit.name()));
+        }
+    }
+    found
 }
 
 fn populations(context: Context) -> Vec<PopulationInfo> {

@@ -1,11 +1,12 @@
 //! Each analysis of the plan: its population, its endpoint as the estimand defines it, its methods, one record per number.
 
-use super::record::{Entry, Frame, Records};
+use super::record::{Entry, Frame, Records, count};
 use super::values::{self, Values};
 use super::{best_response, events, families, identifier, rows};
-use crate::methods::{Class, OptionValue, Options, Output, StepFunction};
+use crate::methods::{Class, Input, OptionValue, Options, Output, Statistic, StepFunction};
 use crate::plan::ir::{Analysis, Compare, EndpointKind, MethodCall, ResponseId, Role, Standing};
 use crate::results::{Account, Curve, EndpointValue, EventTable, MethodUse};
+use std::collections::BTreeSet;
 
 /// What the analyses leave behind besides records.
 #[derive(Default)]
@@ -58,7 +59,10 @@ fn one(records: &mut Records, left: &mut Left, index: usize, analysis: &Analysis
     }
     let (names, curve_names) = (identifier::of_calls(&analysis.methods), identifier::of_curves(&analysis.methods));
     for ((call, name), curve_name) in analysis.methods.iter().zip(&names).zip(&curve_names) {
-        let output = (call.method.run)(&rows.input, &call.options);
+        let mut output = (call.method.run)(&rows.input, &call.options);
+        if let Compare::Exposure(_) = analysis.compare {
+            count_patients(&mut output, &rows.input);
+        }
         let described = described(records, &frame, analysis, (call, name), &rows.labels, &output);
         if call.standing != Standing::Decides {
             left.curves.extend(output.curves.iter().map(|c| curve(records, &described, analysis, curve_name, c)));
@@ -78,6 +82,22 @@ fn account(records: &Records, analysis: &Analysis, rows: &rows::Rows) -> (Vec<St
         None if terms.is_empty() => (terms, Account::Nothing),
         None => (terms, Account::Model),
     }
+}
+
+/// The rows of an exposure are intervals: what a method calls its `n` is their number, and the patients behind them are fewer.
+fn count_patients(output: &mut Output, input: &Input) {
+    let patients = |group: Option<usize>| {
+        let rows = input.patient.iter().zip(&input.group).filter(|(_, g)| group.is_none_or(|group| **g == group));
+        rows.map(|(patient, _)| *patient).collect::<BTreeSet<usize>>().len()
+    };
+    let counted = |statistic: Statistic| {
+        if statistic.name != "n" {
+            return vec![statistic];
+        }
+        let n = Statistic { value: count(patients(statistic.group)), ..statistic.clone() };
+        vec![n, Statistic { name: "intervals", ..statistic }]
+    };
+    output.statistics = std::mem::take(&mut output.statistics).into_iter().flat_map(counted).collect();
 }
 
 /// Records what a method found, under the words that name the call and under its standing.
@@ -233,7 +253,12 @@ pub(super) fn arm(records: &Records, analysis: &Analysis, group: usize) -> Optio
 
 fn curve(records: &Records, frame: &Frame, analysis: &Analysis, name: &[String], function: &StepFunction) -> Curve {
     let group = arm(records, analysis, function.group).unwrap_or_else(|| "all".to_string());
-    let id = [frame.id.as_slice(), name, std::slice::from_ref(&group)].concat().join(".");
+    let causes = super::describe::causes(&records.context.plan.endpoints[analysis.endpoint.0].kind);
+    let cause = function.cause.and_then(|place| causes.get(place)).map(|(name, _)| name.clone());
+    // The first cause is the one of interest, and needs no name.
+    let named = cause.clone().filter(|_| function.cause != Some(0));
+    let own = std::iter::once(group.clone()).chain(named);
+    let id = frame.id.iter().chain(name).cloned().chain(own).collect::<Vec<_>>().join(".");
     Curve {
         id,
         clause: frame.clause.clone(),
@@ -248,6 +273,8 @@ fn curve(records: &Records, frame: &Frame, analysis: &Analysis, name: &[String],
         at_risk: function.at_risk.clone(),
         events: function.events.clone(),
         censored: function.censored.clone(),
+        cause,
+        competing: function.competing.clone(),
     }
 }
 

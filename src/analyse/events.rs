@@ -70,6 +70,7 @@ pub(crate) fn record(records: &mut Records, left: &mut Left, index: usize, analy
         endpoint: frame.endpoint.clone().unwrap_or_default(),
         population: frame.population.clone(),
         severe_from: endpoint.severe_from,
+        rate_to: endpoint.rate.as_ref().map(|r| r.to_day),
         lines,
     });
 }

@@ -55,6 +55,10 @@ pub(crate) fn rows(
         }
         _ => None,
     };
+    if let Some(intervals) = &exposed {
+        let n = values.patients().iter().filter(|p| !intervals.patient.contains(p)).count();
+        left_out(records, frame, "no_time", "No time at risk", n);
+    }
     let patient = exposed.as_ref().map_or_else(|| values.patients(), |e| e.patient.clone());
     let alpha = context.plan.settings.alpha.to_f64().unwrap_or(0.05);
     let mut input = Input { level: 1.0 - alpha, groups: analysis.compare.groups(), ..Input::default() };

@@ -67,9 +67,9 @@ fn run(input: &Input, options: &Options) -> Output {
             for &day in options.days("at") {
                 add_day(&mut output, &at.term(format!("{name}.{day}")), &incidence, day as f64, scale, input.level);
             }
-            // A figure of one curve per group: of the first cause.
-            if let (0, Ok(incidence)) = (place, &incidence) {
-                output.curves.push(step_function(group, incidence, scale, input.level));
+            if let Ok(incidence) = &incidence {
+                let drawn = step_function(group, incidence, scale, input.level);
+                output.curves.push(StepFunction { cause: Some(place), ..drawn });
             }
         }
     }
@@ -111,12 +111,12 @@ fn step_function(group: usize, incidence: &CumulativeIncidence, scale: Scale, le
     let mut drawn = StepFunction { group, ..StepFunction::default() };
     if incidence.steps.first().is_none_or(|s| s.time > 0.0) {
         add_step(&mut drawn, 0.0, 0.0, None, [incidence.n, 0, 0]);
+        drawn.competing.push(0);
     }
     for step in &incidence.steps {
         let limits = incidence.standard_error(step.time).and_then(|e| limits(step.incidence, e, scale, level)).ok();
-        // Events of another cause end observation of this one.
-        let counts = [step.at_risk, step.events, step.censored + step.others];
-        add_step(&mut drawn, step.time, step.incidence, limits, counts);
+        add_step(&mut drawn, step.time, step.incidence, limits, [step.at_risk, step.events, step.censored]);
+        drawn.competing.push(step.others);
     }
     drawn
 }

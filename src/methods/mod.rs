@@ -387,6 +387,9 @@ pub struct StepFunction {
     pub at_risk: Vec<usize>,
     pub events: Vec<usize>,
     pub censored: Vec<usize>,
+    /// Of an incidence: the place of its cause, and the events of other causes at the time.
+    pub cause: Option<usize>,
+    pub competing: Vec<usize>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -156,7 +156,7 @@ impl<'a> Book<'a> {
     /// Arms that have a label; others stand for themselves.
     pub fn arm(&self, name: &'a str) -> &'a str {
         match self.arm_label(name) {
-            "" => name,
+            "" => self.words.listed_term(name).unwrap_or(name),
             label => label,
         }
     }

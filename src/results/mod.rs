@@ -122,12 +122,37 @@ pub struct AnalysisInfo {
     /// How it takes account of them.
     #[serde(default)]
     pub accounts_by: Account,
+    #[serde(default)]
+    pub basis: Basis,
+}
+
+/// What an analysis rests on besides population, arms and strategies: its table names all of it. Labels, as the plan has them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Basis {
+    /// The outcome is a tumour's response by a criterion; a success is a responder, and only then.
+    pub response: bool,
+    /// The day after time zero from which times are counted; none: time zero itself.
+    pub landmark: Option<i64>,
+    /// The event that begins the exposure, where time before it is compared with time after it.
+    pub exposure: Option<String>,
+    /// Name and label of each way in which a patient's time can end, that of interest first.
+    pub causes: Vec<(String, String)>,
+    pub strata: Vec<String>,
+    pub covariates: Vec<String>,
+    /// The matching whose unbalanced characteristics are covariates as well.
+    pub unbalanced: Option<String>,
+    pub weights: Option<String>,
+    /// The matching from whose score overlap weights are made.
+    pub overlap: Option<String>,
+    /// The matched set of a patient, where the data hold it.
+    pub sets: Option<String>,
+    pub clusters: Option<String>,
 }
 
 /// The label of a name.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Label {
-    /// `endpoint`, `response`, `timepoint`, `matching`.
+    /// `endpoint`, `response`, `timepoint`, `matching`, `agreement`; `unit` of a covariate or characteristic.
     pub kind: String,
     pub name: String,
     pub label: String,
@@ -324,6 +349,11 @@ pub struct Curve {
     pub at_risk: Vec<usize>,
     pub events: Vec<usize>,
     pub censored: Vec<usize>,
+    /// Of a cumulative incidence: its cause, and the events of other causes at the time, which are not censored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub competing: Vec<usize>,
 }
 
 /// The lines of an analysis of events. The records of a line have its `key` as `term`, and an arm as `group`: counts
@@ -336,6 +366,9 @@ pub struct EventTable {
     pub endpoint: String,
     pub population: String,
     pub severe_from: i64,
+    /// The last day on which a first event counts for the rate; the counts of patients have none.
+    #[serde(default)]
+    pub rate_to: Option<i64>,
     pub lines: Vec<EventLine>,
 }
 

@@ -2,9 +2,9 @@
 
 use prespec::results::format::{Quantity, format};
 use prespec::results::{
-    Accepted, AnalysisInfo, ArmInfo, Assertion, BaselineInfo, BaselineLine, ClauseText, Curve, Decision, EventLine,
-    EventTable, FigureData, FigurePatient, FigurePoint, FindingCount, Hypothesis, Label, MethodUse, Number, Pair,
-    PopulationInfo, Record, ReportInfo, Results, Score, Study, TableDigest, Verdict,
+    Accepted, AnalysisInfo, ArmInfo, Assertion, BaselineInfo, BaselineLine, Basis, ClauseText, Curve, Decision,
+    EventLine, EventTable, FigureData, FigurePatient, FigurePoint, FindingCount, Hypothesis, Label, MethodUse, Number,
+    Pair, PopulationInfo, Record, ReportInfo, Results, Score, Study, TableDigest, Verdict,
 };
 
 pub fn results() -> Results {
@@ -102,6 +102,7 @@ fn analysis(name: &str, label: &str, role: &str) -> AnalysisInfo {
         compare: vec!["a".into(), "b".into()],
         strategies: vec![("Death".into(), "composite (failure)".into())],
         hypothesis: Hypothesis::Arms,
+        basis: Basis { response: true, ..Basis::default() },
         ..AnalysisInfo::default()
     }
 }
@@ -236,6 +237,7 @@ fn curve(group: &str, time: &[f64]) -> Curve {
         at_risk: vec![4, 4, 3, 2],
         events: vec![0, 1, 1, 0],
         censored: vec![0, 0, 0, 2],
+        ..Curve::default()
     }
 }
 
@@ -338,6 +340,7 @@ fn event_table() -> EventTable {
         endpoint: "ae".into(),
         population: "all".into(),
         severe_from: 3,
+        rate_to: Some(365),
         lines: vec![
             event_line("any", "any", "Any event"),
             event_line("severe", "severe", "Any event of grade 3 or more"),

@@ -1,6 +1,7 @@
 //! Agreement of the readers, and the sensitivity and supplementary analyses.
 
 use super::{arm, close, compare, expected, real, results, survival};
+use prespec::results::{Curve, Number};
 
 #[test]
 fn agreement_of_the_readers() {
@@ -172,7 +173,7 @@ fn sirt_as_time_dependent_exposure() {
     for (analysis, endpoint) in [("progression_exposure", "PFS"), ("survival_exposure", "OS")] {
         let (ours, theirs) = (format!("{analysis}.cox.efron"), format!("time_dependent.{endpoint}"));
         for (a, b) in [
-            ("n", "intervals"),
+            ("intervals", "intervals"),
             ("hazard_ratio", "hr"),
             ("log_hazard_ratio", "log_hr"),
             ("standard_error", "se_naive"),
@@ -183,6 +184,30 @@ fn sirt_as_time_dependent_exposure() {
         }
     }
     compare(&list);
+    // The rows of an exposure are intervals; one of the 146 patients has no assessed examination, and no time to progression.
+    let id = |analysis: &str, of: &str| format!("{analysis}.{of}");
+    for (analysis, n, without) in [("progression_exposure", 145, 1), ("survival_exposure", 146, 0)] {
+        for (id, n) in [(id(analysis, "cox.efron.n"), n), (id(analysis, "left_out.no_time"), without)] {
+            let record = results().records.iter().find(|r| r.id == id).unwrap_or_else(|| panic!("{id}"));
+            assert_eq!(record.value, Number::Count(n), "{id}");
+        }
+    }
+}
+
+#[test]
+fn a_competing_event_is_not_censored() {
+    // 32 patients with SIRT: 19 with progression or death, 6 with a curative treatment first, 2 censored before day 365, 5 then.
+    let curves = &results().curves;
+    let of = |cause: &str| {
+        let own = |c: &&Curve| c.analysis == "progression_curative" && c.group == "sirt_io";
+        curves.iter().filter(own).find(|c| c.cause.as_deref() == Some(cause)).expect("a curve")
+    };
+    let sum = |counts: &[usize]| counts.iter().sum::<usize>();
+    let (event, curative) = (of("event"), of("curative"));
+    assert_eq!((sum(&event.events), sum(&event.competing), sum(&event.censored)), (19, 6, 7));
+    assert_eq!((sum(&curative.events), sum(&curative.competing), sum(&curative.censored)), (6, 19, 7));
+    let before = event.time.iter().take_while(|t| **t < 365.0).count();
+    assert_eq!((sum(&event.competing[..before]), sum(&event.censored[..before])), (6, 2));
 }
 
 #[test]

@@ -17,20 +17,30 @@ const LEADING: f64 = 9.4;
 pub struct Arm<'a> {
     pub label: &'a str,
     pub curve: &'a Curve,
+    /// Of competing causes; drawn broken, without bands.
+    pub beside: Vec<&'a Curve>,
     /// As estimated; none where it is not reached.
     pub median: Option<f64>,
 }
 
-/// `days`: where the axis is marked; round numbers where empty. `title`: what the vertical axis shows. `effect`: lines of
+/// What the axes show.
+pub struct Labels<'a> {
+    pub vertical: &'a str,
+    pub horizontal: &'a str,
+}
+
+/// `days`: where the axis is marked; round numbers where empty. `effect`: lines of
 /// text to stand beside the curves, in the corner that they leave free.
-pub fn draw(words: &Words, title: &str, arms: &[Arm], days: &[f64], effect: &[String]) -> Drawing {
+pub fn draw(words: &Words, labels: &Labels, arms: &[Arm], days: &[f64], effect: &[String]) -> Drawing {
     let marks = marks(arms, days);
     let last = marks.last().copied().unwrap_or(1.0);
     let x = Axis::linear(0.0, last, LEFT, WIDTH - RIGHT);
     let y = Axis::linear(0.0, 1.0, TOP + PLOT, TOP);
     let table = TOP + PLOT + 34.0;
-    let mut drawing = Drawing::new(table + arms.len() as f64 * (4.0 * LEADING + 2.0) - 2.0);
-    axes(&mut drawing, words, title, &x, &y, &marks);
+    let lines = rows(words, arms);
+    let each = LEADING * (lines.len() + 1) as f64 + 2.0;
+    let mut drawing = Drawing::new(table + arms.len() as f64 * each - 2.0);
+    axes(&mut drawing, words, labels, &x, &y, &marks);
     for (i, arm) in arms.iter().enumerate() {
         band(&mut drawing, arm.curve, i, last, &x, &y);
     }
@@ -43,6 +53,9 @@ pub fn draw(words: &Words, title: &str, arms: &[Arm], days: &[f64], effect: &[St
     let corner = if rises { TOP + 8.0 } else { below };
     for (i, arm) in arms.iter().enumerate() {
         curve(&mut drawing, arm.curve, i, &x, &y);
+        for other in &arm.beside {
+            curve_beside(&mut drawing, other, i, &x, &y);
+        }
         let at = corner + LEADING * i as f64;
         legend(&mut drawing, arm.label, i, at);
     }
@@ -51,8 +64,7 @@ pub fn draw(words: &Words, title: &str, arms: &[Arm], days: &[f64], effect: &[St
         drawing.text(Point(LEFT + 8.0, at), Anchor::Start, line);
     }
     for (i, arm) in arms.iter().enumerate() {
-        let top = table + i as f64 * (4.0 * LEADING + 2.0);
-        numbers(&mut drawing, words, arm, i, top, &x, &marks);
+        numbers(&mut drawing, &lines, arm, i, table + i as f64 * each, &x, &marks);
     }
     drawing
 }
@@ -67,7 +79,7 @@ fn marks(arms: &[Arm], days: &[f64]) -> Vec<f64> {
     ticks(0.0, last, 6)
 }
 
-fn axes(drawing: &mut Drawing, words: &Words, title: &str, x: &Axis, y: &Axis, marks: &[f64]) {
+fn axes(drawing: &mut Drawing, words: &Words, labels: &Labels, x: &Axis, y: &Axis, marks: &[f64]) {
     for share in [0.25, 0.5, 0.75, 1.0] {
         drawing.segment(Point(LEFT, y.at(share)), Point(WIDTH - RIGHT, y.at(share)), 0.4, Paint::Faint);
     }
@@ -81,8 +93,14 @@ fn axes(drawing: &mut Drawing, words: &Words, title: &str, x: &Axis, y: &Axis, m
         drawing.segment(Point(x.at(*mark), y.at(0.0)), Point(x.at(*mark), y.at(0.0) + 3.0), 0.6, Paint::Ink);
         drawing.text(Point(x.at(*mark), y.at(0.0) + 10.0), Anchor::Middle, &words.number(&tick_label(*mark)));
     }
-    drawing.styled(Point(LEFT - 22.0, TOP - 12.0), Anchor::Start, &format!("{title}, %"), Paint::Ink, false);
-    drawing.text(Point(f64::midpoint(LEFT, WIDTH - RIGHT), y.at(0.0) + 21.0), Anchor::Middle, words.days);
+    drawing.styled(
+        Point(LEFT - 22.0, TOP - 12.0),
+        Anchor::Start,
+        &format!("{}, %", labels.vertical),
+        Paint::Ink,
+        false,
+    );
+    drawing.text(Point(f64::midpoint(LEFT, WIDTH - RIGHT), y.at(0.0) + 21.0), Anchor::Middle, labels.horizontal);
 }
 
 /// Corners of a step function: the value holds from its time to the next.
@@ -111,6 +129,11 @@ fn curve(drawing: &mut Drawing, curve: &Curve, arm: usize, x: &Axis, y: &Axis) {
         (Point(left, top - 3.0), Point(left, top + 3.0))
     };
     drawing.segments(censored.map(tick).collect(), 0.7, Paint::Arm(arm));
+}
+
+fn curve_beside(drawing: &mut Drawing, curve: &Curve, arm: usize, x: &Axis, y: &Axis) {
+    let points: Vec<(f64, f64)> = curve.time.iter().copied().zip(curve.survival.iter().copied()).collect();
+    drawing.line(steps(&points, x, y), 1.0, Paint::Arm(arm), Dash::Dashed);
 }
 
 /// The band stands where both limits do, and reaches as far as the curve.
@@ -147,22 +170,34 @@ fn legend(drawing: &mut Drawing, label: &str, arm: usize, at: f64) {
     drawing.text(Point(LEFT + 28.0, at), Anchor::Start, label);
 }
 
-/// At risk just before each day, and censored and with an event until then, so that the three add up to the patients.
-fn numbers(drawing: &mut Drawing, words: &Words, arm: &Arm, i: usize, top: f64, x: &Axis, marks: &[f64]) {
+/// A line of the table under the axis.
+type Count = (&'static str, fn(&Curve, usize) -> usize);
+
+/// A competing event is no censoring: it has a line of its own where there can be one.
+fn rows(words: &Words, arms: &[Arm]) -> Vec<Count> {
+    let competing = arms.iter().any(|a| !a.curve.competing.is_empty());
+    let mut rows: Vec<Count> = vec![
+        (words.at_risk, |curve, before| curve.at_risk.get(before).copied().unwrap_or(0)),
+        (words.censored, |curve, before| curve.censored.iter().take(before).sum()),
+    ];
+    if competing {
+        rows.push((words.competing, |curve, before| curve.competing.iter().take(before).sum()));
+    }
+    rows.push((words.events, |curve, before| curve.events.iter().take(before).sum()));
+    rows
+}
+
+/// At risk just before each day, and those who left until then, so that together they are the patients.
+fn numbers(drawing: &mut Drawing, rows: &[Count], arm: &Arm, i: usize, top: f64, x: &Axis, marks: &[f64]) {
     let curve = arm.curve;
     drawing.segment(Point(0.0, top), Point(10.0, top), 1.6, Paint::Arm(i));
     drawing.styled(Point(14.0, top), Anchor::Start, arm.label, Paint::Ink, true);
-    for (row, name) in [words.at_risk, words.censored, words.events].iter().enumerate() {
+    for (row, (name, count)) in rows.iter().enumerate() {
         let at = top + LEADING * (row + 1) as f64;
         drawing.styled(Point(0.0, at), Anchor::Start, name, Paint::Quiet, false);
         for mark in marks {
             let before = curve.time.iter().take_while(|time| *time < mark).count();
-            let count = match row {
-                0 => curve.at_risk.get(before).copied().unwrap_or(0),
-                1 => curve.censored.iter().take(before).sum(),
-                _ => curve.events.iter().take(before).sum(),
-            };
-            drawing.text(Point(x.at(*mark), at), Anchor::Middle, &count.to_string());
+            drawing.text(Point(x.at(*mark), at), Anchor::Middle, &count(curve, before).to_string());
         }
     }
 }
@@ -172,6 +207,8 @@ mod tests {
     use super::*;
     use crate::report::figure::Shape;
     use crate::report::words::Language;
+
+    const SURVIVAL: Labels = Labels { vertical: "Survival", horizontal: "Days" };
 
     /// Five patients: events on days 10 and 20, one censored on day 15, two on day 30.
     fn five() -> Curve {
@@ -190,7 +227,8 @@ mod tests {
 
     fn drawn(days: &[f64], median: Option<f64>) -> Drawing {
         let curve = five();
-        draw(Language::En.words(), "Survival", &[Arm { label: "A", curve: &curve, median }], days, &[])
+        let arm = Arm { label: "A", curve: &curve, beside: vec![], median };
+        draw(Language::En.words(), &SURVIVAL, &[arm], days, &[])
     }
 
     fn texts(drawing: &Drawing) -> Vec<&str> {
@@ -212,6 +250,29 @@ mod tests {
         assert_eq!(row("At risk"), ["5", "5", "3", "2"]);
         assert_eq!(row("Censored"), ["0", "0", "1", "1"]);
         assert_eq!(row("Events"), ["0", "0", "1", "2"]);
+    }
+
+    #[test]
+    fn a_competing_event_is_counted_as_such_and_has_no_tick() {
+        let curve = Curve { censored: vec![0, 0, 0, 0, 2], competing: vec![0, 0, 1, 0, 0], ..five() };
+        let other = Curve { survival: vec![0.0, 0.0, 0.2, 0.2, 0.2], ..five() };
+        let arm = Arm { label: "A", curve: &curve, beside: vec![&other], median: None };
+        let drawing = draw(Language::En.words(), &SURVIVAL, &[arm], &[20.0, 31.0], &[]);
+        let texts = texts(&drawing);
+        let row = |name: &str| {
+            let start = texts.iter().position(|t| *t == name).expect("the row") + 1;
+            texts[start..start + 3].to_vec()
+        };
+        assert_eq!(row("Censored"), ["0", "0", "2"]);
+        assert_eq!(row("Competing"), ["0", "1", "1"]);
+        assert_eq!(row("Events"), ["0", "1", "2"]);
+        let ticks = drawing.shapes.iter().find_map(|s| match s {
+            Shape::Segments { segments, .. } => Some(segments.len()),
+            _ => None,
+        });
+        assert_eq!(ticks, Some(1), "the two censored on day 30 share one tick");
+        let broken = |s: &&Shape| matches!(s, Shape::Line { dash: Dash::Dashed, .. });
+        assert_eq!(drawing.shapes.iter().filter(broken).count(), 1);
     }
 
     #[test]
@@ -251,8 +312,13 @@ mod tests {
     #[test]
     fn no_patient_and_no_day_still_make_a_figure() {
         let empty = Curve::default();
-        let drawing =
-            draw(Language::En.words(), "Survival", &[Arm { label: "A", curve: &empty, median: None }], &[], &[]);
+        let drawing = draw(
+            Language::En.words(),
+            &SURVIVAL,
+            &[Arm { label: "A", curve: &empty, beside: vec![], median: None }],
+            &[],
+            &[],
+        );
         assert!(texts(&drawing).contains(&"At risk"));
     }
 }

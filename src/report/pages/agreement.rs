@@ -11,7 +11,7 @@ pub fn table<'a>(book: &Book<'a>, analysis: &AnalysisInfo, panels: &[Panel<'a>],
     let mut heads: Vec<(String, Option<&'a MethodUse>)> = Vec::new();
     let mut methods: Vec<&'a MethodUse> = Vec::new();
     for panel in panels {
-        for (line, label) in panel.lines.iter().zip(labels(book, &panel.lines)) {
+        for (line, label) in panel.lines.iter().zip(labels(book, &analysis.basis, panel)) {
             let head = plain(&label);
             if !heads.iter().any(|(known, _)| *known == head) {
                 heads.push((head, line.method));
@@ -42,7 +42,7 @@ pub fn table<'a>(book: &Book<'a>, analysis: &AnalysisInfo, panels: &[Panel<'a>],
             table.rows.push(Row { group: true, cells: vec![text(&title).into()], ..Row::default() });
         }
         let mut cells: Vec<Cell> = vec![text(&panel_title(book, panel)).into()];
-        let labels: Vec<String> = labels(book, &panel.lines).iter().map(|l| plain(l)).collect();
+        let labels: Vec<String> = labels(book, &analysis.basis, panel).iter().map(|l| plain(l)).collect();
         for (head, _) in &heads {
             let line = labels.iter().position(|l| l == head).and_then(|at| panel.lines.get(at));
             let measure = line.and_then(|l| l.comparison);

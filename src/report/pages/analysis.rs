@@ -1,13 +1,13 @@
 //! One analysis: what it compares, its table, and its figures.
 
-use super::{agreement, heading, notes, points, survival, warnings};
+use super::{agreement, basis, heading, notes, points, survival, warnings};
 use crate::report::document::{Align, Block, Cell, Column, Row, Span, Style, Table, Text, sentence, text};
 use crate::report::lines::{Line, Measure};
 use crate::report::metrics::Metrics;
 use crate::report::select::{Book, Panel};
 use crate::report::words::{capitalised, fill, lower_first};
 use crate::results::format::Quantity;
-use crate::results::{AnalysisInfo, MethodUse};
+use crate::results::{AnalysisInfo, Basis, MethodUse};
 
 pub fn section(book: &Book, analysis: &AnalysisInfo, metrics: &Metrics, first: bool) -> Vec<Block> {
     let panels = book.panels(&analysis.name);
@@ -31,11 +31,16 @@ pub fn section(book: &Book, analysis: &AnalysisInfo, metrics: &Metrics, first: b
 fn introduction(book: &Book, analysis: &AnalysisInfo, arms: &[&str]) -> Text {
     let words = book.words;
     let clause = ("clause", vec![book.clause(&analysis.clause)]);
-    let mut all = match arms {
-        [first, others @ ..] if !others.is_empty() && !analysis.compare.is_empty() => {
-            let others: Vec<String> = others.iter().map(|a| lower_first(book.arm(a))).collect();
-            let fillings = [("first", text(book.arm(first))), ("second", text(&words.join(&others))), clause];
-            sentence(words.compared, &fillings)
+    let mut all = match (arms, &analysis.basis.exposure) {
+        (_, Some(event)) => sentence(words.compared_exposure, &[("event", text(event)), clause]),
+        ([first, second], None) if !analysis.compare.is_empty() => {
+            let second = lower_first(book.arm(second));
+            sentence(words.compared, &[("first", text(book.arm(first))), ("second", text(&second)), clause])
+        }
+        ([first, others @ ..], None) if !others.is_empty() && !analysis.compare.is_empty() => {
+            let others = others.iter().map(|a| lower_first(book.arm(a)));
+            let arms: Vec<String> = std::iter::once(book.arm(first).to_string()).chain(others).collect();
+            sentence(words.compared_several, &[("arms", text(&words.join(&arms))), clause])
         }
         _ => sentence(words.described, &[clause]),
     };
@@ -90,7 +95,7 @@ fn table<'a>(
         if grouped {
             table.rows.push(Row { group: true, cells: vec![text(&title).into()], ..Row::default() });
         }
-        let labels = labels(book, &panel.lines);
+        let labels = labels(book, &analysis.basis, panel);
         for (line, label) in panel.lines.iter().zip(labels) {
             let mut row = row(book, line, label, &shown, &mut methods);
             row.indent = usize::from(grouped);
@@ -122,7 +127,9 @@ pub fn about(book: &Book, analysis: &AnalysisInfo, panels: &[Panel]) -> Text {
         ("role", text(&book.words.role_of_one(&analysis.role))),
         ("clause", vec![book.clause(&analysis.clause)]),
     ];
-    sentence(book.words.about_role, &fillings)
+    let mut all = sentence(book.words.about_role, &fillings);
+    all.extend(basis::sentences(book, analysis).iter().map(|s| Span::new(&format!(" {s}"))));
+    all
 }
 
 fn columns(book: &Book, panels: &[Panel], shown: &Shown) -> Vec<Column> {
@@ -173,8 +180,9 @@ pub fn panel_title(book: &Book, panel: &Panel) -> String {
 }
 
 /// What each line shows; where two would read the same, the options that differ are added.
-pub fn labels<'a>(book: &Book, lines: &'a [Line<'a>]) -> Vec<Text> {
-    let plain_labels: Vec<String> = lines.iter().map(|l| label(book, l)).collect();
+pub fn labels<'a>(book: &Book, basis: &Basis, panel: &'a Panel<'a>) -> Vec<Text> {
+    let lines = panel.lines.as_slice();
+    let plain_labels: Vec<String> = lines.iter().map(|l| label(book, basis, panel, l)).collect();
     let mut labels = Vec::new();
     for (i, line) in lines.iter().enumerate() {
         let same = |(j, other): (usize, &'a Line<'a>)| (j != i && plain_labels[j] == plain_labels[i]).then_some(other);
@@ -200,7 +208,7 @@ fn distinction(book: &Book, line: &Line, twins: &[&Line]) -> String {
     if values.is_empty() { String::new() } else { format!(", {}", values.join(", ")) }
 }
 
-fn label(book: &Book, line: &Line) -> String {
+fn label(book: &Book, basis: &Basis, panel: &Panel, line: &Line) -> String {
     let words = book.words;
     let method = line.method.map(|m| words.method(m)).unwrap_or_default();
     let form = || line.method.map(|m| words.form(m)).unwrap_or_default();
@@ -213,13 +221,24 @@ fn label(book: &Book, line: &Line) -> String {
         "estimate" if !method.is_empty() => method,
         "chi_squared" if !method.is_empty() => format!("{method}{} (χ²)", form()),
         "difference" | "ratio" if !method.is_empty() => format!("{method}, {statistic}"),
+        // Who has the outcome of an endpoint that is no response is no responder.
+        "successes" | "responders" if !basis.response && panel.endpoint.is_some() => {
+            panel.endpoint.map(|e| book.label("endpoint", e)).unwrap_or_default().to_string()
+        }
         _ if line.p_value.is_some() && !method.is_empty() => format!("{method}, {statistic}"),
         other => words.statistic(other),
     };
     let of = if line.groups.iter().any(|(_, m)| m.of.is_some()) { words.of_patients } else { "" };
     let about = match (line.term, line.term_label) {
-        (Some(term), _) if term.parse::<u32>().is_ok() => fill(words.at_day, &[("day", term)]),
-        (Some(term), label) => fill(words.of_term, &[("term", label.filter(|l| !l.is_empty()).unwrap_or(term))]),
+        (Some(term), _) if term.parse::<u32>().is_ok() => {
+            basis::day(book, basis, &fill(words.at_day, &[("day", term)]), term)
+        }
+        (Some(term), label) => {
+            let shown = label.filter(|l| !l.is_empty()).unwrap_or(term);
+            // The term of an incidence is its cause and the day: `event.91`.
+            let day = term.rsplit_once('.').map_or("", |(_, day)| day);
+            fill(words.of_term, &[("term", &basis::day(book, basis, shown, day))])
+        }
         (None, _) => String::new(),
     };
     let mut measures = line.groups.iter().map(|(_, m)| m).chain(&line.comparison);

@@ -5,6 +5,7 @@ mod agreement;
 mod analysis;
 mod balance;
 mod baseline;
+mod basis;
 mod course;
 mod cover;
 mod decisions;

@@ -23,6 +23,8 @@ pub fn of<'a>(
     let words = book.words;
     let mut general = Vec::new();
     let compared = panels.iter().flat_map(|p| &p.lines).any(|l| l.comparison.is_some());
+    let exposure = ["exposed", "unexposed"];
+    let arms = if analysis.basis.exposure.is_some() { &exposure[..] } else { arms };
     if let [first, second] = arms
         && compared
     {
@@ -30,7 +32,8 @@ pub fn of<'a>(
         let arms = [("first", first.as_str()), ("second", second.as_str())];
         general.push(fill(words.differences_are, &arms));
         if panels.iter().flat_map(|p| &p.lines).any(|l| l.statistic == PAIR_COUNTS) {
-            general.push(fill(words.pairs_are, &arms));
+            let pairs = if analysis.basis.response { words.pairs_are } else { words.pairs_are_outcome };
+            general.push(fill(pairs, &arms));
         }
     }
     general.extend(abbreviations(book, panels));

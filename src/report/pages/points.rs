@@ -39,12 +39,13 @@ pub fn figure(
         format!("{}: {}", c.label, dots.collect::<Vec<_>>().join(", "))
     };
     let listed: Vec<String> = categories.iter().map(one).collect();
+    let axis = if analysis.basis.response { words.points_axis } else { words.points_axis_outcome };
     let note = fill(words.points_note, &[("level", &book.level()), ("method", &method.flatten().unwrap_or_default())]);
     Some(Figure {
         caption: text(&fill(words.points_caption, &[("analysis", &analysis.label)])),
         about: book.about(panel.population, panel.population_n, &analysis.clause),
         alt: clean(&fill(words.points_alt, &[("points", &listed.join("; "))])),
-        drawing: points::draw(words, words.points_axis, &labels, &categories, metrics),
+        drawing: points::draw(words, axis, &labels, &categories, metrics),
         notes: vec![(String::new(), text(&note))],
     })
 }

@@ -1,9 +1,10 @@
 //! Kaplan–Meier figures of an analysis.
 
 use super::analysis::in_sentence;
+use super::basis;
 use crate::report::clean::clean;
 use crate::report::document::{Block, Figure, text};
-use crate::report::figure::kaplan_meier::{self, Arm};
+use crate::report::figure::kaplan_meier::{self, Arm, Labels};
 use crate::report::lines::Line;
 use crate::report::select::{Book, Panel};
 use crate::report::words::{fill, lower_first};
@@ -40,10 +41,20 @@ pub fn figures(book: &Book, analysis: &AnalysisInfo, panels: &[Panel]) -> Vec<Bl
 fn figure(book: &Book, analysis: &AnalysisInfo, curves: &[&Curve], panel: Option<&Panel>) -> Figure {
     let words = book.words;
     let lines: &[Line] = panel.map(|p| p.lines.as_slice()).unwrap_or_default();
-    let arms: Vec<Arm> = curves.iter().map(|c| arm(book, c, lines)).collect();
+    // The first cause is the one of interest; what competes is drawn beside it.
+    let first = analysis.basis.causes.first().map(|(name, _)| name);
+    let is_first = |c: &Curve| c.cause.is_none() || c.cause.as_ref() == first;
+    let beside = |c: &Curve| curves.iter().copied().filter(|o| o.group == c.group && !is_first(o)).collect();
+    let shown = curves.iter().filter(|c| is_first(c));
+    let arms: Vec<Arm> = shown.map(|c| Arm { beside: beside(c), ..arm(book, c, lines) }).collect();
     let endpoint = curves.first().map_or("", |c| book.label("endpoint", &c.endpoint));
     let rising = rises(curves);
-    let drawing = kaplan_meier::draw(words, endpoint, &arms, &days(lines), &effect(book, lines));
+    let axis = match analysis.basis.landmark {
+        Some(day) => fill(words.days_from_landmark, &[("day", &day.to_string())]),
+        None => words.days.to_string(),
+    };
+    let labels = Labels { vertical: endpoint, horizontal: &axis };
+    let drawing = kaplan_meier::draw(words, &labels, &arms, &days(lines), &effect(book, lines));
     let clause = curves.first().map_or(analysis.clause.as_str(), |c| c.clause.as_str());
     let (population, n) = panel.map_or(("", 0), |p| (p.population, p.population_n));
     Figure {
@@ -54,11 +65,22 @@ fn figure(book: &Book, analysis: &AnalysisInfo, curves: &[&Curve], panel: Option
         about: book.about(population, n, clause),
         alt: clean(&alternative(book, endpoint, &arms, lines)),
         drawing,
-        notes: vec![(
-            String::new(),
-            text(&fill(if rising { words.incidence_note } else { words.km_note }, &[("level", &book.level())])),
-        )],
+        notes: vec![(String::new(), text(&note(book, analysis, rising)))],
     }
+}
+
+fn note(book: &Book, analysis: &AnalysisInfo, rising: bool) -> String {
+    let (words, basis, level) = (book.words, &analysis.basis, book.level());
+    let template = match (rising, basis.causes.len()) {
+        (false, _) => words.km_note,
+        (true, 0 | 1) => words.incidence_note_one,
+        (true, _) => words.incidence_note,
+    };
+    let cause = basis.causes.first().map(|(_, label)| lower_first(label)).unwrap_or_default();
+    let others = basis::competing(book, basis);
+    let note = fill(template, &[("level", &level), ("cause", &cause), ("others", &others)]);
+    let origin = basis.landmark.map(|day| fill(words.from_landmark, &[("day", &day.to_string())]));
+    origin.into_iter().chain([note]).collect::<Vec<_>>().join(" ")
 }
 
 /// The hazard ratio with its interval and p-value, to stand beside the curves; nothing where none is estimated.
@@ -88,7 +110,7 @@ fn arm<'a>(book: &Book<'a>, curve: &'a Curve, lines: &[Line]) -> Arm<'a> {
         Number::Count(n) => Some(n as f64),
         _ => None,
     });
-    Arm { label: book.arm(&curve.group), curve, median }
+    Arm { label: book.arm(&curve.group), curve, beside: vec![], median }
 }
 
 /// The days at which survival is reported.

@@ -91,7 +91,7 @@ fn statement(book: &Book, analysis: &AnalysisInfo, panel: &Panel) -> Vec<Block> 
             let template = if i == 0 { words.with_arm } else { words.further_arm };
             all.extend(sentence(template, &[("arm", text(&name))]));
             all.push(Span::new(" "));
-            all.extend(found_in_arm(book, panel, arm, measure));
+            all.extend(found_in_arm(book, analysis, panel, arm, measure));
         }
         all.push(Span::new(". "));
     }
@@ -154,12 +154,13 @@ fn term(panel: &Panel, term: &str) -> String {
 }
 
 /// `18 of 32 patients responded, 56.3% (95% CI 37.7 to 73.6)`, or the number alone.
-fn found_in_arm(book: &Book, panel: &Panel, arm: &str, measure: &Measure) -> Text {
+fn found_in_arm(book: &Book, analysis: &AnalysisInfo, panel: &Panel, arm: &str, measure: &Measure) -> Text {
     let estimate = in_sentence(book, measure);
     let Some((count, of)) = counted_of(panel, arm) else { return vec![estimate] };
     let template = match book.record(count).map(|r| r.statistic.as_str()) {
         Some("events") => book.words.had_event,
-        _ => book.words.responded,
+        _ if analysis.basis.response => book.words.responded,
+        _ => book.words.had_outcome,
     };
     let fillings = [("n", vec![book.number(count)]), ("of", vec![book.number(of)]), ("estimate", vec![estimate])];
     sentence(template, &fillings)

@@ -20,6 +20,11 @@ impl Words {
         listed(self.terms, word).map_or_else(|| spaced(word), str::to_string)
     }
 
+    /// As [`Words::term`], where the word is listed.
+    pub fn listed_term(&self, word: &str) -> Option<&'static str> {
+        listed(self.terms, word)
+    }
+
     pub fn role(&self, role: &str) -> String {
         capitalised(&self.term(role))
     }

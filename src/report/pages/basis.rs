@@ -1,0 +1,67 @@
+//! What an analysis rests on, named in its table: origin of time, competing events, reference, strata and adjustment.
+
+use crate::report::select::Book;
+use crate::report::words::{fill, lower_first};
+use crate::results::{AnalysisInfo, Basis};
+
+/// One sentence for each; none of what an analysis does not have.
+pub fn sentences(book: &Book, analysis: &AnalysisInfo) -> Vec<String> {
+    let (words, basis) = (book.words, &analysis.basis);
+    let named = |template: &str, name: &Option<String>| name.as_ref().map(|n| fill(template, &[("name", n)]));
+    let matching = |template: &str, name: &Option<String>| name.as_ref().map(|n| fill(template, &[("matching", n)]));
+    let several = |template: &str, names: &[String]| {
+        let names: Vec<String> = names.iter().map(|n| lower_first(n)).collect();
+        (!names.is_empty()).then(|| fill(template, &[("names", &words.join(&names))]))
+    };
+    let all = [
+        basis.landmark.map(|day| {
+            let panels = book.panels(&analysis.name);
+            let template = match basis.response {
+                true if panels.iter().any(|p| p.timepoint.is_some()) => words.at_landmark,
+                true => words.since_landmark,
+                false => words.from_landmark,
+            };
+            fill(template, &[("day", &day.to_string())])
+        }),
+        causes(book, basis),
+        reference(book, analysis),
+        several(words.stratified, &basis.strata),
+        several(words.adjusted, &basis.covariates),
+        matching(words.adjusted_unbalanced, &basis.unbalanced),
+        named(words.weighted, &basis.weights),
+        matching(words.weighted_overlap, &basis.overlap),
+        named(words.in_sets, &basis.sets),
+        named(words.in_clusters, &basis.clusters),
+    ];
+    all.into_iter().flatten().collect()
+}
+
+fn causes(book: &Book, basis: &Basis) -> Option<String> {
+    let [(_, first), others @ ..] = basis.causes.as_slice() else { return None };
+    (!others.is_empty()).then(|| {
+        let first = lower_first(first);
+        fill(book.words.causes, &[("first", &first), ("others", &competing(book, basis))])
+    })
+}
+
+/// The causes but the first, in words.
+pub fn competing(book: &Book, basis: &Basis) -> String {
+    let others: Vec<String> = basis.causes.iter().skip(1).map(|(_, label)| lower_first(label)).collect();
+    book.words.join(&others)
+}
+
+/// Of more than two groups: the second named is the one that each other is compared with.
+fn reference(book: &Book, analysis: &AnalysisInfo) -> Option<String> {
+    let [_, reference, _, ..] = analysis.compare.as_slice() else { return None };
+    Some(fill(book.words.reference_arm, &[("arm", &lower_first(book.arm(reference)))]))
+}
+
+/// `day 63 after the landmark (day 183)`, of a day as it is counted in the analysis.
+pub fn day(book: &Book, basis: &Basis, at: &str, day: &str) -> String {
+    match (basis.landmark, day.parse::<i64>()) {
+        (Some(landmark), Ok(day)) => {
+            fill(book.words.after_landmark, &[("at", at), ("day", &(landmark + day).to_string())])
+        }
+        _ => at.to_string(),
+    }
+}
