@@ -26,6 +26,8 @@ mod km;
 mod log_rank;
 #[path = "reference/logistic.rs"]
 mod logistic;
+#[path = "reference/matching_ties.rs"]
+mod matching_ties;
 #[path = "reference/multiplicity.rs"]
 mod multiplicity;
 #[path = "reference/proportions.rs"]

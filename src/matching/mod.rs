@@ -179,6 +179,7 @@ fn caliper(matching: &Matching, over: &[usize], matched: &Matched) -> Result<Opt
     let inside = |p: &usize| over.binary_search(p).is_ok();
     let logits: Vec<f64> = matched.logit.iter().filter(|(p, _)| inside(p)).map(|(_, l)| *l).collect();
     match variance(&logits, Kind::Numeric) {
+        // Logits that are all equal but for rounding have none, and none of them lies farther away than a tie.
         Ok(variance) if variance.is_finite() => Ok(Some(width * variance.sqrt())),
         _ if logits.len() < 2 => Err(NotEstimable::new("fewer than two patients that it is over have a score")),
         _ => Err(NotEstimable::new("the logit has no standard deviation")),

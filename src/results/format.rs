@@ -1,7 +1,9 @@
 //! How numbers are printed: the rounding and p-value rules of the medical journals, in one place.
 //!
-//! Rounding is decimal, of the shortest decimal text that stands for the number, and half away from zero: 0.5625 is
-//! 56.3 %, as by hand. It is therefore not that of the binary value (2.675 is stored as a little less, and prints as 2.68).
+//! Rounding is decimal, half away from zero, and that of the exact fraction: 0.5625 is 56.3 %, as by hand. A number comes
+//! with noise in its last digits, be it that of its binary value (2.675 is stored as a little less, and prints as 2.68) or
+//! that of a computation (45/48 as a product of 47/48, 46/47 and 45/46): what lies within 10⁻⁹ units of the last place
+//! printed of a half is that half.
 //! The minus sign is U+2212. An interval is `lower to upper` and not a dash, which beside a minus sign is misread.
 
 use super::Number;
@@ -92,18 +94,27 @@ fn not_reached(reason: &str) -> bool {
 fn real(x: f64, quantity: Quantity) -> String {
     match quantity {
         Quantity::Proportion | Quantity::ProportionDifference => rounded(x, 2, 1),
-        Quantity::Ratio if x > 0.0 && x < 0.005 => "<0.01".to_string(),
+        Quantity::Ratio if x > 0.0 && rounded(x, 0, 2) == "0.00" => "<0.01".to_string(),
         Quantity::Ratio => rounded(x, 0, 2),
-        Quantity::Days | Quantity::Count if x == x.trunc() && x.abs() < 1e15 => grouped(x as i64),
+        Quantity::Days | Quantity::Count if is_whole(x) => grouped(x.round() as i64),
         Quantity::Days | Quantity::Count => rounded(x, 0, 1),
-        Quantity::Mean => rounded(x, 0, if x.abs() < 10.0 { 2 } else { 1 }),
+        // 10 less its noise is 10.
+        Quantity::Mean => rounded(x, 0, if x.abs() < 10.0 * (1.0 - 1e-13) { 2 } else { 1 }),
         Quantity::PValue => probability(x),
         Quantity::Statistic => rounded(x, 0, 3),
     }
 }
 
-/// Two decimals, three below 0.01. Near 0.05 as many as it takes to tell the value from 0.05 and the side it is on.
+/// But for noise.
+fn is_whole(x: f64) -> bool {
+    (x - x.round()).abs() <= 1e-12 * x.abs() && x.abs() < 1e15
+}
+
+/// Two decimals, three below 0.01. Near 0.05 as many as it takes to tell the value from 0.05 and the side it is on. A p-value
+/// that is one of the limits but for noise is that limit.
 fn probability(p: f64) -> String {
+    let limits = [0.001, 0.01, 0.05, 0.99];
+    let p = limits.into_iter().find(|limit| (p - limit).abs() <= 1e-12 * limit).unwrap_or(p);
     if p < 0.001 {
         return "<0.001".to_string();
     }
@@ -134,9 +145,14 @@ fn grouped(n: i64) -> String {
     if n < 0 { format!("−{text}") } else { text }
 }
 
-/// `x` × 10^`shift` to `decimals` places: the shortest decimal text of `x`, rounded half away from zero.
+/// Without decimals: what a figure shows of a number in percent.
+pub fn whole(x: f64) -> String {
+    rounded(x, 0, 0)
+}
+
+/// `x` × 10^`shift` to `decimals` places, half away from zero.
 fn rounded(x: f64, shift: i32, decimals: usize) -> String {
-    let (digits, point) = shortest(x);
+    let (digits, point) = settled(x, decimals as i32 + shift);
     let kept = point + shift + decimals as i32;
     let mut scaled: Vec<u8> = Vec::new();
     for i in 0..kept.max(0) as usize {
@@ -157,12 +173,22 @@ fn rounded(x: f64, shift: i32, decimals: usize) -> String {
     format!("{sign}{}{point}{}", text(whole), text(fraction))
 }
 
-/// Digits of the shortest text of |x| and the place of the point: 0.05 is ([5], −1), as 0.05 = 0.5 × 10^−1.
-fn shortest(x: f64) -> (Vec<u8>, i32) {
-    let text = format!("{:e}", x.abs());
-    let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-    let digits = mantissa.bytes().filter(u8::is_ascii_digit).map(|b| b - b'0').collect();
-    (digits, exponent.parse::<i32>().unwrap_or(0) + 1)
+/// Beyond so many digits a computed number holds noise.
+const SIGNIFICANT: i32 = 13;
+/// So many places after the last one printed decide how it is rounded.
+const DECIDING: i32 = 9;
+
+/// Digits of |x| without its noise, printed to `places` after the point (of the number itself), and the place of the
+/// point: 0.05 is ([5], −1), as 0.05 = 0.5 × 10^−1.
+fn settled(x: f64, places: i32) -> (Vec<u8>, i32) {
+    let exponent = |text: &str| text.split_once('e').and_then(|(_, e)| e.parse::<i32>().ok()).unwrap_or(0);
+    let size = exponent(&format!("{:e}", x.abs()));
+    let digits = (size + 1 + places + DECIDING).clamp(0, SIGNIFICANT);
+    // What has no digit at these places is far below a half.
+    let Some(after_first) = digits.checked_sub(1).filter(|d| *d >= 0) else { return (vec![0], 1) };
+    let text = format!("{:.*e}", after_first as usize, x.abs());
+    let mantissa = text.split('e').next().unwrap_or(&text);
+    (mantissa.bytes().filter(u8::is_ascii_digit).map(|b| b - b'0').collect(), exponent(&text) + 1)
 }
 
 fn increment(digits: &mut Vec<u8>) {
@@ -198,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn half_is_decided_on_the_decimal_text_and_not_on_the_binary_value() {
+    fn half_is_decided_by_the_number_and_not_by_its_binary_value() {
         // 2.675 is stored as 2.67499…, 1.005 as 1.00499…; both are halves as written.
         assert_eq!(real(2.675, Ratio), "2.68");
         assert_eq!(real(1.005, Ratio), "1.01");
@@ -335,5 +361,44 @@ mod tests {
         }
         assert_eq!(real(1e-300, Statistic), "0.000");
         assert_eq!(real(f64::MAX, Statistic).len(), 309 + 4);
+    }
+
+    /// k/n in tenths of a percent, half away from zero, in whole numbers.
+    fn exact(k: i64, n: i64) -> String {
+        let tenths = (2000 * k.abs() + n) / (2 * n);
+        let sign = if k < 0 && tenths > 0 { "−" } else { "" };
+        format!("{sign}{}.{}", tenths / 10, tenths % 10)
+    }
+
+    /// Survival without censoring is a proportion, and so are its complement and differences of two: each is printed as the
+    /// exact fraction would be, for all k of n up to 200, although it is computed as a product of up to 199 factors.
+    #[test]
+    fn computed_fractions_round_as_the_exact_ones() {
+        for n in 1..=200_i64 {
+            let mut survival = 1.0;
+            for k in (0..n).rev() {
+                survival *= 1.0 - 1.0 / (k + 1) as f64;
+                let half = (n / 2) as f64 / n as f64;
+                let shown = |x: f64, quantity| value(&Number::Real(x), quantity);
+                assert_eq!(shown(survival, Proportion), exact(k, n), "{k} of {n}");
+                assert_eq!(shown(1.0 - survival, Proportion), exact(n - k, n), "{k} of {n} gone");
+                assert_eq!(shown(survival - half, ProportionDifference), exact(k - n / 2, n), "{k} of {n} less half");
+            }
+        }
+    }
+
+    #[test]
+    fn noise_decides_no_limit() {
+        assert_eq!(real(0.1 + 0.2 - 0.25, PValue), "0.05");
+        assert_eq!(real(0.05 - 1e-16, PValue), "0.05");
+        assert_eq!(real(0.001 - 1e-18, PValue), "0.001");
+        assert_eq!(real(0.01 - 1e-17, PValue), "0.01");
+        assert_eq!(real(10.0 - 2e-15, Mean), "10.0");
+        assert_eq!(real(231.0 + 3e-14, Days), "231");
+        assert_eq!(real(0.005 - 1e-18, Ratio), "0.01");
+        assert_eq!(whole(12.5), "13");
+        assert_eq!(whole(-0.4), "0");
+        assert_eq!(real(12.45 - 2e-15, Days), "12.5");
+        assert_eq!(real(0.004_999_99, Ratio), "<0.01");
     }
 }

@@ -4,6 +4,7 @@ use super::axis::{Axis, tick_label, ticks};
 use super::{Anchor, Drawing, Paint, Point, SIZE, WIDTH};
 use crate::report::metrics::Metrics;
 use crate::report::words::Words;
+use crate::results::format;
 
 const LEADING: f64 = 12.5;
 const TOP: f64 = 16.0;
@@ -37,7 +38,7 @@ pub fn draw(words: &Words, title: &str, sides: [&str; 2], pairs: &[Pair], metric
             bar(&mut drawing, x, y, whole, Paint::Pale(side));
             bar(&mut drawing, x, y, part, Paint::Arm(side));
             let (anchor, shift) = if side == 0 { (Anchor::End, -3.0) } else { (Anchor::Start, 3.0) };
-            let text = words.number(&format!("{whole:.0}"));
+            let text = words.number(&format::whole(whole));
             drawing.styled(Point(x.at(whole) + shift, y), anchor, &text, Paint::Quiet, false);
         }
         drawing.segment(Point(x.at(0.0), TOP), Point(x.at(0.0), bottom), 0.7, Paint::Ink);

@@ -4,6 +4,7 @@ use super::axis::{Axis, tick_label};
 use super::{Anchor, Drawing, Paint, Point, SIZE, Shape, WIDTH};
 use crate::report::metrics::Metrics;
 use crate::report::words::Words;
+use crate::results::format::whole;
 
 const LEFT: f64 = 40.0;
 const TOP: f64 = 18.0;
@@ -55,7 +56,7 @@ pub fn draw(words: &Words, title: &str, arms: &[&str], categories: &[Category], 
                 drawing.segment(Point(x, y.at(lower)), Point(x, y.at(upper)), 1.0, Paint::Arm(dot.arm));
             }
             mark(&mut drawing, Point(x, y.at(dot.estimate)), dot.arm);
-            let text = words.number(&format!("{:.0}", dot.estimate));
+            let text = words.number(&whole(dot.estimate));
             drawing.text(Point(x + 5.0, y.at(dot.estimate)), Anchor::Start, &text);
         }
         for (line, text) in label.iter().enumerate() {
