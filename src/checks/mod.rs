@@ -45,6 +45,7 @@ fn rule_of(issue: &Issue) -> &'static str {
     match issue.code {
         codes::UNREADABLE_VALUE | codes::INEXACT_NUMBER | codes::UNKNOWN_CODE => "declared type",
         codes::UNREADABLE_CHARACTER => "encoding",
+        codes::INVISIBLE_CHARACTER => "characters that are seen",
         codes::FIELD_COUNT | codes::OPEN_QUOTATION => "fields of a row",
         codes::EMPTY_FILE => "empty table",
         codes::BLANK_ROWS | codes::ROW_COUNT => "rows of a file",

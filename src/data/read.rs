@@ -10,8 +10,8 @@ use super::settle::settle;
 use super::split::Record;
 use super::table::{Data, DataTable, Issue, Read, Row, TableRows};
 use super::whole::WholeFile;
-use crate::diagnostic::{Code, Diagnostic, Span, codes};
-use crate::plan::ir::{FindingSeverity, Plan, Table, TableId};
+use crate::diagnostic::{Code, Diagnostic, Span, codes, invisible};
+use crate::plan::ir::{FindingSeverity, Plan, Table, TableId, Type};
 use std::path::{Path, PathBuf};
 
 /// A file that could not be read, or a table too large to be held: the run ends.
@@ -244,12 +244,29 @@ impl Reading<'_> {
     fn cell(&self, field: &str, column: usize, line: u32, issues: &mut Vec<Issue>) -> Option<Cell> {
         let (declared, bound) = (self.table.columns.get(column)?, self.bound.columns.get(column)?);
         match read_cell(field, declared, bound, &self.bound.notation) {
-            Ok(cell) => Some(cell),
+            Ok(cell) => {
+                issues.extend(self.invisible(&cell, column, line));
+                Some(cell)
+            }
             Err(unreadable) => {
                 issues.push(self.issue(unreadable.code, Some(line), Some(column), &shown(field), &unreadable.expected));
                 None
             }
         }
+    }
+
+    /// Two texts that look the same may differ in characters that cannot be seen: as pseudonyms they are two patients, as terms
+    /// two lines of a table.
+    fn invisible(&self, cell: &Cell, column: usize, line: u32) -> Option<Issue> {
+        let Cell::Text(text) = cell else { return None };
+        if !text.chars().any(invisible) {
+            return None;
+        }
+        let names_a_row = self.table.columns.get(column).is_some_and(|c| c.ty == Type::Pseudonym);
+        let severity = if names_a_row { FindingSeverity::BlocksLock } else { FindingSeverity::Query };
+        let expected = "a text in which every character can be seen";
+        let issue = self.issue(codes::INVISIBLE_CHARACTER, Some(line), Some(column), &shown(text), expected);
+        Some(Issue { severity, ..issue })
     }
 
     fn issue(&self, code: Code, line: Option<u32>, column: Option<usize>, found: &str, expected: &str) -> Issue {

@@ -92,6 +92,7 @@ codes! {
     BEFORE_EARLIEST "D030" Error "A date lies before any that can be";
     ROW_COUNT "D031" Error "A file has another number of rows than the binding states";
     OTHER_FILE "D032" Error "A file is not the one that the binding states";
+    INVISIBLE_CHARACTER "D033" Error "A text holds characters that cannot be seen";
     UNKNOWN_NAME "P001" Error "A name is not known where it stands";
     UNKNOWN_KEY "P002" Error "A key is not known where it stands";
     NO_SUCH_CODE "P003" Error "A code is not in its list";
@@ -127,6 +128,7 @@ codes! {
     NEVER_REPORTED "P033" Note "An analysis is never reported";
     PAIRS_IGNORED "P034" Warning "Matched patients are taken for independent where it decides";
     NO_PRIMARY "P035" Warning "No analysis is primary";
+    NO_LIMITS "P036" Warning "A number with a unit has no limits";
     LANDMARK "P040" Error "A landmark does not fit what is counted from it";
     RATE_WINDOW "P041" Error "Events and the time at risk of their rate do not begin and end together";
     ONE_NAME_TWICE "R001" Error "Two numbers of a run have one identifier";

@@ -50,6 +50,10 @@ const CASES: &[(&str, &str, &str, &str)] = &[
     ("D019", "lesions.csv", "V4;1;poumon;25;", "V4;1;poumon;;"),
     ("D030", "visits.csv", "10/02/2024", "10/02/0202"),
     ("D030", "patients.csv", "03/02/2024", "01/01/1900"),
+    ("D033", "visits.csv", "V3;P02", "V3\u{200b};P02"),
+    ("D033", "patients.csv", "P03;H;1944", "P03\u{feff};H;1944"),
+    ("D003", "patients.csv", "P01;F;", "P01;F\u{ad};"),
+    ("D001", "patients.csv", "12,5", "12\u{a0}000,5"),
     ("D023", "lesions.csv", "V4;1;poumon;25;", "V4;1;poumon;25;\n;;;;\n;; ;;"),
 ];
 
@@ -67,7 +71,7 @@ fn every_fault_has_its_finding() {
 #[test]
 fn one_fault_gives_one_finding() {
     // A column that stands twice makes every row too short, and a quotation takes away the rows that others refer to.
-    for (code, file, old, new) in CASES.iter().filter(|c| !matches!(c.0, "D006" | "D008")) {
+    for (code, file, old, new) in CASES.iter().filter(|c| !matches!(c.0, "D006" | "D008" | "D033")) {
         let found = Small::new().with(file, old, new).findings();
         assert_eq!(found.lines().count(), 1, "{code} for `{new}` in {file}:\n{found}");
     }

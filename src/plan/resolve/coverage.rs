@@ -8,6 +8,7 @@ impl<'a> Resolver<'a> {
         if self.unread.is_empty() {
             self.check_clauses();
         }
+        self.check_limits();
         if self.intact(&["analysis"]) {
             self.check_endpoints_analysed();
         }
@@ -82,6 +83,28 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// A number with a unit is bounded on both sides: a value in another unit, or one whose decimal sign was lost, is a number
+    /// like any other, and only a limit tells it.
+    fn check_limits(&mut self) {
+        let mut found = vec![];
+        for column in self.tables.iter().flat_map(|t| &t.columns) {
+            let Type::Number(Some(unit)) = &column.ty else { continue };
+            let missing = match (column.rules.iter().any(bounds_below), column.rules.iter().any(bounds_above)) {
+                (true, true) => continue,
+                (true, false) => ("no upper limit", "`below: …`"),
+                (false, true) => ("no lower limit", "`above: …`"),
+                (false, false) => ("no limits", "`{ above: …, below: … }`"),
+            };
+            let title = format!("`{}` is a number in {unit} with {}", column.name, missing.0);
+            let diagnostic = Diagnostic::new(codes::NO_LIMITS, title)
+                .at(column.span, "whatever stands in the file is taken")
+                .because("a value in another unit, or one that has lost its decimal sign, is told by a limit only")
+                .hint(format!("add {} with a bound that no patient can reach", missing.1));
+            found.push(diagnostic);
+        }
+        found.into_iter().for_each(|d| self.report(d));
+    }
+
     /// Statements that give a name no other statement reads.
     fn check_used(&mut self) {
         for head in ["define", "event", "population", "matching", "intercurrent", "response", "timepoints", "use"] {
@@ -143,4 +166,20 @@ impl<'a> Resolver<'a> {
 /// A heading with a number; the name of a criterion stands before the numbers of its document.
 fn is_numbered(clause: &ClauseInfo) -> bool {
     clause.number.rsplit(' ').next().is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+fn bounds_below(rule: &ColumnRule) -> bool {
+    match rule {
+        ColumnRule::Range { low, .. } => low.is_some(),
+        ColumnRule::Above(_) | ColumnRule::AtLeastColumn(_) => true,
+        ColumnRule::Below(_) | ColumnRule::AtMostColumn(_) | ColumnRule::RequiredWhen(_) => false,
+    }
+}
+
+fn bounds_above(rule: &ColumnRule) -> bool {
+    match rule {
+        ColumnRule::Range { high, .. } => high.is_some(),
+        ColumnRule::Below(_) | ColumnRule::AtMostColumn(_) => true,
+        ColumnRule::Above(_) | ColumnRule::AtLeastColumn(_) | ColumnRule::RequiredWhen(_) => false,
+    }
 }
