@@ -2,7 +2,7 @@
 //! `UPDATE_DOCUMENTS=1 cargo test --test documents` writes it anew.
 
 use prespec::diagnostic::{Severity, codes};
-use prespec::methods::{self, Method, OptionKind};
+use prespec::methods::{self, Fact, Method, OptionKind};
 use prespec::plan::registry::HEADS;
 use std::fmt::Write;
 use std::path::Path;
@@ -46,6 +46,30 @@ fn describe(page: &mut String, method: &Method) {
         };
         let default = option.default.map_or_else(|| "none: the plan says it".to_string(), |d| format!("`{d}`"));
         let _ = writeln!(page, "| `{}` | {values} | {default} | {} |", option.name, option.about);
+    }
+    depend(page, method);
+}
+
+/// What is read with what, and what is never computed together.
+fn depend(page: &mut String, method: &Method) {
+    let words = |option: &str, values: &[&str]| match values {
+        [] => format!("days under `{option}`"),
+        all => all.iter().map(|v| format!("`{option}: {v}`")).collect::<Vec<_>>().join(" or "),
+    };
+    let read = method.conditions.iter().map(|c| format!("`{}` is read only with {}.", c.option, words(c.when, c.is)));
+    let fact = |fact: &Fact| match fact {
+        Fact::Option(option, values) => words(option, values),
+        Fact::Given(reads) => format!("{reads:?}").to_lowercase(),
+        Fact::SeveralGroups => "more than two groups".to_string(),
+        Fact::Outcome(kind) => format!("an outcome that is {kind:?}"),
+    };
+    let never = method.never.iter().map(|n| {
+        let all = n.all.iter().map(fact).collect::<Vec<_>>().join(" with ");
+        format!("Never {all}: {}.", n.because)
+    });
+    let sentences: Vec<String> = read.chain(never).collect();
+    if !sentences.is_empty() {
+        let _ = writeln!(page, "\n{}", sentences.join(" "));
     }
 }
 

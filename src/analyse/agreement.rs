@@ -6,7 +6,6 @@ use super::record::{Entry, Frame, Records};
 use crate::derive::model::ResponseDerived;
 use crate::methods::{Input, Outcome, OutcomeKind};
 use crate::plan::ir::{Agreement, AgreementOf, MethodCall, PopulationId, ReadAgreement, ResponseId, TableId, Type};
-use rust_decimal::prelude::ToPrimitive;
 
 pub(crate) fn record(records: &mut Records) {
     let plan = records.context.plan;
@@ -53,8 +52,7 @@ fn of_response(records: &Records, frame: &Frame, response: ResponseId, populatio
 }
 
 fn calls(records: &mut Records, frame: &Frame, methods: &[MethodCall], outcome: Outcome) {
-    let alpha = records.context.plan.settings.alpha.to_f64().unwrap_or(0.05);
-    let input = Input { level: 1.0 - alpha, outcome, ..Input::default() };
+    let input = Input { level: records.context.plan.settings.level(), outcome, ..Input::default() };
     for (call, name) in methods.iter().zip(&identifier::of_calls(methods)) {
         let output = (call.method.run)(&input, &call.options);
         let id = [frame.id.as_slice(), name].concat();

@@ -6,7 +6,6 @@ use crate::methods;
 use crate::plan::ir::{Covariate, Matching, MatchingId};
 use crate::results::format::Quantity;
 use crate::results::{MethodUse, Number};
-use rust_decimal::prelude::ToPrimitive;
 
 pub(crate) fn record(records: &mut Records) {
     let (plan, matched) = (records.context.plan, records.context.matched);
@@ -103,7 +102,7 @@ fn caliper(records: &mut Records, frame: &Frame, matched: &Matched) {
 }
 
 fn balances(records: &mut Records, frame: &Frame, matching: &Matching, matched: &Matched) {
-    let aim = matching.aim_below.to_f64().unwrap_or(0.0);
+    let aim = matching.aim();
     plain(records, frame, &["balance", "aim"], None, "aim", Number::real(aim), Quantity::Statistic);
     for balance in &matched.balance {
         one(records, frame, matching, balance);

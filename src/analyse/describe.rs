@@ -13,7 +13,6 @@ use crate::results::{
     TableDigest,
 };
 use crate::syntax::tree::Mark;
-use rust_decimal::prelude::ToPrimitive;
 use sha2::{Digest, Sha256};
 
 /// Results without records.
@@ -46,7 +45,7 @@ fn study(context: Context) -> Study {
         data_digest: data_digest(context),
         engine: ENGINE.to_string(),
         cut_off: iso(context.data.cut_off),
-        level: 1.0 - plan.settings.alpha.to_f64().unwrap_or(0.05),
+        level: plan.settings.level(),
         // Nothing locks the data yet.
         draft: true,
         simulated: context.data.simulated.clone(),

@@ -156,12 +156,14 @@ fn standing(standing: Standing) -> &'static str {
     }
 }
 
+/// With the options that are read; one that is not, as the correction of an exact interval, is said of no number.
 pub(crate) fn method_use(call: &MethodCall) -> MethodUse {
-    let Options(options) = &call.options;
+    let Options(all) = &call.options;
+    let options = all.iter().filter(|(name, _)| call.method.unmet(name, &call.options).is_none());
     MethodUse {
         name: call.method.name.to_string(),
         title: call.method.title.to_string(),
-        options: options.iter().map(|(name, value)| (name.clone(), option_words(value))).collect(),
+        options: options.map(|(name, value)| (name.clone(), option_words(value))).collect(),
         citation: call.method.citation.to_string(),
     }
 }

@@ -15,7 +15,6 @@ use crate::plan::ir::{Analysis, EndpointKind, EventsEndpoint, FirstEventRate};
 use crate::results::format::Quantity;
 use crate::results::{EndpointValue, EventLine, EventTable, Number};
 use crate::stats::proportion::Proportion;
-use rust_decimal::prelude::ToPrimitive;
 
 /// The grades of CTCAE v5.0.
 const GRADES: std::ops::RangeInclusive<i64> = 1..=5;
@@ -235,9 +234,8 @@ impl Events<'_> {
     fn rates(&self, records: &mut Records, frame: &Frame, line: &EventLine) {
         let Some(rate) = &self.endpoint.rate else { return };
         let settings = &records.context.plan.settings;
-        let year = settings.year_days.to_f64().unwrap_or(365.25);
-        let level = 1.0 - settings.alpha.to_f64().unwrap_or(0.05);
-        let mut input = Input { level, groups: self.groups, ..Input::default() };
+        let year = settings.year();
+        let mut input = Input { level: settings.level(), groups: self.groups, ..Input::default() };
         let (mut happened, mut time) = (vec![], vec![]);
         for (patient, group) in self.patients.iter().zip(&self.group) {
             let Some((days, event)) = self.first(records, rate, *patient, &|o| self.is_in(line, o)) else { continue };

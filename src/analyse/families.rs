@@ -5,7 +5,6 @@ use super::record::{Entry, Frame, Records};
 use crate::methods::{Input, Outcome};
 use crate::plan::ir::{Analysis, Family, Plan, Role};
 use crate::results::{Decision, ErrorRate, FamilyInfo, Number, Record, Verdict};
-use rust_decimal::prelude::ToPrimitive;
 
 /// A p-value that decides: where its record stands, what it is of, and its label.
 struct Deciding {
@@ -17,14 +16,14 @@ struct Deciding {
 /// One adjusted p-value for each deciding one, in the order of the plan, then what each test that decides comes to.
 pub(crate) fn record(records: &mut Records) -> Vec<Decision> {
     let plan = records.context.plan;
-    let alpha = plan.settings.alpha.to_f64().unwrap_or(0.05);
+    let alpha = plan.settings.alpha();
     let of_plan: Vec<Vec<Deciding>> = plan.analyses.iter().map(|a| deciding(records, a)).collect();
     // The record of each p-value, and of the one adjusted in a family.
     let mut adjusted: Vec<(usize, usize)> = vec![];
     for (index, family) in plan.families.iter().enumerate() {
         let members: Vec<&Deciding> = family.of.iter().flat_map(|a| &of_plan[*a]).collect();
         let input = Input {
-            level: 1.0 - alpha,
+            level: plan.settings.level(),
             outcome: Outcome::PValues {
                 names: members.iter().map(|m| m.name.clone()).collect(),
                 values: members.iter().map(|m| probability(&records.records[m.index].value)).collect(),

@@ -8,7 +8,6 @@ use crate::matching::terms;
 use crate::methods::{Input, Outcome};
 use crate::plan::ir::{Analysis, Compare, EndpointKind, MatchingId, MissingRule, PopulationSource};
 use crate::results::format::Quantity;
-use rust_decimal::prelude::ToPrimitive;
 use std::collections::BTreeSet;
 
 /// What the methods of an analysis are given.
@@ -60,8 +59,8 @@ pub(crate) fn rows(
         left_out(records, frame, "no_time", "No time at risk", n);
     }
     let patient = exposed.as_ref().map_or_else(|| values.patients(), |e| e.patient.clone());
-    let alpha = context.plan.settings.alpha.to_f64().unwrap_or(0.05);
-    let mut input = Input { level: 1.0 - alpha, groups: analysis.compare.groups(), ..Input::default() };
+    let mut input =
+        Input { level: context.plan.settings.level(), groups: analysis.compare.groups(), ..Input::default() };
     let mut labels = labels(records, analysis);
     adjust(&mut input, analysis, adjustment, &patient, &mut labels);
     if let Some(matching) = analysis.adjustment.missed {
@@ -161,7 +160,7 @@ fn missed(
     let context = records.context;
     let (stated, matched) = (&context.plan.matchings[matching.0], &context.matched[matching.0]);
     let among: Vec<usize> = matched.treated.iter().chain(&matched.controls).copied().collect();
-    let aim = stated.aim_below.to_f64().unwrap_or(0.0);
+    let aim = stated.aim();
     let after = |name: &str| matched.balance.iter().find(|b| b.name == name).and_then(|b| b.after.clone().ok());
     for (covariate, values) in stated.covariates.iter().zip(&context.derived.covariates[matching.0].score) {
         for term in terms::terms(covariate, values, &among) {

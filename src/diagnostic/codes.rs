@@ -131,6 +131,8 @@ codes! {
     NO_LIMITS "P036" Warning "A number with a unit has no limits";
     LANDMARK "P040" Error "A landmark does not fit what is counted from it";
     RATE_WINDOW "P041" Error "Events and the time at risk of their rate do not begin and end together";
+    OPTION_UNREAD "P042" Error "An option is stated where it changes nothing";
+    NEVER_COMPUTED "P043" Error "What is asked for can never be computed";
     ONE_NAME_TWICE "R001" Error "Two numbers of a run have one identifier";
     NO_FILE "R010" Error "A file of the study cannot be opened";
     NO_TEXT "R011" Error "A file of the study is no text";

@@ -3,7 +3,7 @@
 use super::chi_squared::push_test;
 use super::statistic::At;
 use super::yes_no::counts;
-use super::{Groups, Input, Method, Options, OutcomeKind, Output, Use};
+use super::{Groups, Input, Method, Options, OutcomeKind, Output, Reads, Use};
 use crate::stats::contingency::trend::cochran_armitage;
 
 pub const METHOD: Method = Method {
@@ -15,7 +15,7 @@ pub const METHOD: Method = Method {
     estimates: &[],
     groups: Groups::Several,
     reads: &[],
-    needs: &[],
+    needs: &[Reads::Order],
     options: &[],
     option_reads: &[],
     conditions: &[],

@@ -4,7 +4,7 @@ use super::chi_squared::push_test;
 use super::option::choice;
 use super::statistic::At;
 use super::table::stratified;
-use super::{Groups, Input, Method, Options, OutcomeKind, Output, Reads, Use};
+use super::{Groups, Input, Method, OptionReads, Options, OutcomeKind, Output, Reads, Use};
 use crate::stats::contingency::generalised::{Association, cochran_mantel_haenszel};
 
 pub const METHOD: Method = Method {
@@ -23,7 +23,11 @@ pub const METHOD: Method = Method {
         Some("general"),
         "Against any association, different mean scores of the groups or of the categories, or a correlation of both scores.",
     )],
-    option_reads: &[],
+    option_reads: &[OptionReads {
+        option: "association",
+        values: &["column_means", "correlation"],
+        reads: Reads::Order,
+    }],
     conditions: &[],
     never: &[],
     variant: Some("association"),

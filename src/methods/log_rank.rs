@@ -1,7 +1,9 @@
 //! `log_rank`: whether survival differs between the groups.
 
 use super::statistic::{At, count, not_estimable, number, observations};
-use super::{Condition, Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Reads, Use};
+use super::{
+    Condition, Groups, Input, Method, OptionKind, OptionReads, OptionSpec, Options, OutcomeKind, Output, Reads, Use,
+};
 use crate::results::format::Quantity;
 use crate::stats::NotEstimable;
 use crate::stats::survival::log_rank::{ChiSquared, LogRank, Weight, log_rank};
@@ -42,7 +44,7 @@ pub const METHOD: Method = Method {
             about: "Any difference, or a trend over groups in their order.",
         },
     ],
-    option_reads: &[],
+    option_reads: &[OptionReads { option: "form", values: &["trend"], reads: Reads::Order }],
     conditions: &[
         Condition { option: "rho", when: "weight", is: &["fleming_harrington"] },
         Condition { option: "gamma", when: "weight", is: &["fleming_harrington"] },

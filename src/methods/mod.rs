@@ -208,6 +208,8 @@ pub enum Reads {
     Pairs,
     /// What holds rows that are not independent.
     Cluster,
+    /// The order in which the groups are named.
+    Order,
 }
 
 pub struct OptionSpec {

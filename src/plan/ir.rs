@@ -12,6 +12,7 @@ mod table;
 
 use crate::diagnostic::Span;
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 pub use super::unit::Unit;
 pub use agreement::*;
@@ -122,4 +123,22 @@ pub struct Settings {
     /// Days in a year of person-time.
     pub year_days: Decimal,
     pub month_days: Decimal,
+}
+
+impl Settings {
+    /// The level of significance. A decimal that has no value in floating point, which the language cannot write, would leave
+    /// no number estimable; it never becomes another level.
+    pub fn alpha(&self) -> f64 {
+        self.alpha.to_f64().unwrap_or(f64::NAN)
+    }
+
+    /// 1 − alpha, of every interval.
+    pub fn level(&self) -> f64 {
+        1.0 - self.alpha()
+    }
+
+    /// Days in a year of person-time.
+    pub fn year(&self) -> f64 {
+        self.year_days.to_f64().unwrap_or(f64::NAN)
+    }
 }

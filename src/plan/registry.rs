@@ -64,6 +64,7 @@ pub const HEADS: &[Head] = &[
             "confirmed",
             "value",
             "baseline",
+            "measure",
             "time",
             "entry",
             "cause",

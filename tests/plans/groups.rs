@@ -56,6 +56,12 @@ fn a_number_and_its_baseline() {
             ("change.t_test.paired.lower", at(&pairs, "/ci/0")),
             ("change.signed_rank.estimate", at(&pairs, "/hl_pseudomedian_exact")),
             ("change.sign_test.p_value", at(&pairs, "/sign_test_p")),
+            // Means of the differences after − before, in exact fractions of the data.
+            ("gained.summary.FT.estimate", 247.0 / 34.0),
+            ("gained.summary.CBT.estimate", 436.0 / 145.0),
+            ("gained.summary.FT.standard_deviation", 7.157_421_076_797_72),
+            ("gained.summary.FT.median", 9.0),
+            ("gained.t_test.unequal.estimate", 247.0 / 34.0 - 436.0 / 145.0),
         ],
     );
 }
@@ -111,6 +117,9 @@ fn models_of_yes_and_no() {
             ("two.risk_difference.newcombe_hybrid_score.estimate", black - white),
             ("two.risk_ratio.estimate", black / white),
             ("two.odds_ratio.woolf.estimate", 11.0 * 73.0 / (15.0 * 23.0)),
+            // Each against the white mothers: a model of the groups alone gives the odds ratios of the table, 25 of 67.
+            ("races.logistic.black.odds_ratio", 11.0 * 73.0 / (15.0 * 23.0)),
+            ("races.logistic.other.odds_ratio", 25.0 * 73.0 / (42.0 * 23.0)),
         ],
     );
 }

@@ -66,7 +66,7 @@ fn an_exposure() {
     compare(
         &results(),
         &[
-            ("exposure.cox.efron.n", 7.0),
+            ("exposure.cox.efron.n", 6.0),
             ("exposure.cox.efron.events", 4.0),
             ("exposure.cox.efron.log_hazard_ratio", 0.670_434_393_584_246),
         ],
@@ -105,4 +105,11 @@ fn a_window_of_its_own() {
             ("safety_late.any.incidence_rate.garwood.alone.time_at_risk", 315.0 / YEAR),
         ],
     );
+}
+
+/// A number in days is compared with days: P03, P05 and P09 of the eight of whom a relapse is known.
+#[test]
+fn days_of_the_data() {
+    let wanted = [("early.proportion.clopper_pearson.responders", 3.0), ("early.proportion.clopper_pearson.n", 8.0)];
+    compare(&results(), &wanted);
 }

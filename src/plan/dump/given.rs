@@ -10,8 +10,10 @@ impl Out<'_> {
         let shown = |e: &Expr| self.printer.show(e, patients);
         let what = match &endpoint.what {
             GivenKind::YesNo => "yes or no".to_string(),
-            GivenKind::Number { higher_is_better: true } => "number, higher is better".to_string(),
-            GivenKind::Number { higher_is_better: false } => "number, lower is better".to_string(),
+            GivenKind::Number { higher_is_better, measure } => {
+                let what = if *measure == Measure::Change { "change from baseline" } else { "number" };
+                format!("{what}, {} is better", if *higher_is_better { "higher" } else { "lower" })
+            }
             GivenKind::Category { order } => format!("category, {}", codes(&endpoint.value.ty, order)),
             GivenKind::TimeToEvent => "time".to_string(),
             GivenKind::CompetingRisks { causes } => {

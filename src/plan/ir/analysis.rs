@@ -2,6 +2,7 @@
 
 use super::{Decimal, EndpointId, EventId, Expr, Header, MatchingId, PopulationId, ResponseId, Span, TableId};
 use crate::methods::{Method, Options, OutcomeKind};
+use rust_decimal::prelude::ToPrimitive;
 
 /// `intercurrent new_line: new_line from day 0 on { in: io }`.
 #[derive(Clone, Debug)]
@@ -159,11 +160,22 @@ pub struct GivenEndpoint {
     pub because: Option<String>,
 }
 
+/// What is compared of a number that has a baseline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    Value,
+    /// The value minus the baseline.
+    Change,
+}
+
 #[derive(Clone, Debug)]
 pub enum GivenKind {
     YesNo,
+    /// Of a change, the value of the endpoint is the difference of the two, taken before it becomes a number in floating
+    /// point.
     Number {
         higher_is_better: bool,
+        measure: Measure,
     },
     /// Positions in the code list, in the order of the categories.
     Category {
@@ -221,6 +233,14 @@ pub struct Matching {
     pub balance_of_score: bool,
     /// Absolute standardised difference below which balance is reached.
     pub aim_below: Decimal,
+}
+
+impl Matching {
+    /// Absolute standardised difference below which balance is reached; a decimal that has no value in floating point, which
+    /// the language cannot write, is reached by none and missed by none.
+    pub fn aim(&self) -> f64 {
+        self.aim_below.to_f64().unwrap_or(f64::NAN)
+    }
 }
 
 /// An expression in the row of a patient, with its label.

@@ -174,9 +174,8 @@ impl<'a> Resolver<'a> {
                 self.error::<()>(codes::WRONG_METHOD, title, entry.span, "read by nothing");
             }
         }
-        for key in ["pairs", "cluster"] {
-            let word = if key == "pairs" { "pair" } else { key };
-            let used = calls.iter().any(|c| methods::reads_word(c, word));
+        for (key, word, reads) in [("pairs", "pair", Reads::Pairs), ("cluster", "cluster", Reads::Cluster)] {
+            let used = calls.iter().any(|c| methods::reads(c, reads));
             if let Some(entry) = entries.get(key).filter(|_| !used) {
                 let title = format!("No method of this analysis takes `{key}`");
                 let hint = format!("as in `cox {{ variance: robust, by: {word} }}`");

@@ -41,7 +41,10 @@ impl<'a> Resolver<'a> {
             self.entries(&element.options, &["after", "not assessed between"], "`next_assessed`", element.span);
         let after = self.required(&options, "after").and_then(|v| self.single(v));
         let after = after.and_then(|e| match &e.expression.kind {
-            Kind::Number { unit: Some(unit), .. } if unit == "days" => self.whole(&e.expression),
+            Kind::Number { unit: Some(unit), .. } if unit == "days" => {
+                let (number, _) = self.number(&e.expression)?;
+                self.whole_days(number, unit, e.span)
+            }
             _ => self.error(codes::WRONG_VALUE, "A number of days is expected here", e.span, "write `28 days`"),
         });
         let between = self.required(&options, "not assessed between").and_then(|v| self.single(v));

@@ -11,14 +11,23 @@ pub(crate) const EFFECTS: &[(OutcomeKind, &[&str])] = &[
     (OutcomeKind::CompetingRisks, &["subdistribution_hazard_ratio", "incidence_difference"]),
     (OutcomeKind::Continuous, &["mean_difference", "location_shift", "variance_ratio"]),
     (OutcomeKind::Category, &["association"]),
-    // `none`: the arms are described beside each other.
-    (OutcomeKind::Events, &["none", "rate_ratio"]),
+    (OutcomeKind::Events, &["rate_ratio"]),
 ];
 
+/// The arms are described beside each other, or compared by a test alone.
+const NO_EFFECT: &str = "none";
+
 impl<'a> Resolver<'a> {
-    /// `ARM against ARM`, `(ARM, ARM) against ARM`, `ARM, ARM, ARM`, or `value against baseline` of a number.
+    /// `ARM against ARM`, `(ARM, ARM) against ARM`, three arms or more as `ARM, ARM, ARM`, or `value against baseline` of a number.
     pub(crate) fn compare(&mut self, value: &'a tree::Value, endpoint: Option<EndpointId>) -> Option<Compare> {
         let elements = self.list(value);
+        if let [first, second] = elements.as_slice() {
+            let name = |e: &&'a Element| Self::name_of(&e.expression).unwrap_or("ARM");
+            let hint = format!("write `{} against {}`", name(first), name(second));
+            let title = "It is not said which of the two arms is compared against the other";
+            let label = "a difference would have either sign";
+            return self.error_hint(codes::WRONG_VALUE, title, value.span, label, hint);
+        }
         if let [_, _, ..] = elements.as_slice() {
             let arms: Vec<&Expression> = elements.iter().map(|e| &e.expression).collect();
             return self.compared_arms(arms, value.span);
@@ -64,8 +73,20 @@ impl<'a> Resolver<'a> {
     /// Each patient with their own baseline.
     fn against_baseline(&mut self, endpoint: EndpointId, element: &Element) -> Option<Compare> {
         let found = &self.endpoints[endpoint.0];
-        if matches!(&found.kind, EndpointKind::Given(given) if given.baseline.is_some()) {
-            return Some(Compare::Baseline);
+        if let EndpointKind::Given(given) = &found.kind
+            && given.baseline.is_some()
+        {
+            if !matches!(given.what, GivenKind::Number { measure: Measure::Change, .. }) {
+                return Some(Compare::Baseline);
+            }
+            let (title, place) =
+                (format!("`{}` is a change from baseline already", found.header.name), found.header.span);
+            let diagnostic = Diagnostic::new(codes::WRONG_VALUE, title)
+                .at(element.span, "compared with the baseline again")
+                .at(place, "`measure: change`")
+                .hint("compare the value with the baseline, or describe the change without a comparison");
+            self.report(diagnostic);
+            return None;
         }
         let (title, place) = (format!("`{}` has no baseline", found.header.name), found.header.span);
         let diagnostic = Diagnostic::new(codes::WRONG_VALUE, title)
@@ -94,7 +115,7 @@ impl<'a> Resolver<'a> {
     pub(crate) fn effect(&mut self, value: &'a tree::Value, endpoint: EndpointId) -> Option<String> {
         let kind = self.endpoints[endpoint.0].kind.clone();
         let of = |outcome: OutcomeKind| EFFECTS.iter().find(|(k, _)| *k == outcome).map_or(&[][..], |(_, e)| e);
-        let allowed = of(kind.outcome());
+        let allowed: Vec<&str> = of(kind.outcome()).iter().copied().chain([NO_EFFECT]).collect();
         let (word, span) = self.word(value)?;
         if allowed.contains(&word) {
             return Some(word.to_string());

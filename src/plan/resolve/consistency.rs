@@ -3,7 +3,7 @@
 
 use super::estimands::Estimand;
 use super::*;
-use crate::methods::{ALL, Method, OptionValue, Options};
+use crate::methods::{ALL, Method, OptionValue, Reads};
 
 /// Options on which the standard error of a model rests.
 const OF_THE_MODEL: &[&str] = &["variance", "by", "ties"];
@@ -62,12 +62,12 @@ impl<'a> Resolver<'a> {
         for decides in calls.iter().filter(|c| c.standing == Standing::Decides) {
             let estimates = calls.iter().filter(|c| c.standing == Standing::Estimates);
             let of_method: Vec<&MethodCall> = estimates.filter(|c| c.method.name == decides.method.name).collect();
-            let differs = |c: &&MethodCall| of_the_model(&c.options) != of_the_model(&decides.options);
+            let differs = |c: &&MethodCall| of_the_model(c) != of_the_model(decides);
             if let (Some(estimate), true) = (of_method.first(), of_method.iter().all(differs)) {
                 let title = format!("`{}` decides by another model than it estimates by", decides.method.name);
                 let diagnostic = Diagnostic::new(codes::WRONG_METHOD, title)
-                    .at(decides.span, described(&decides.options))
-                    .at(estimate.span, described(&estimate.options))
+                    .at(decides.span, described(decides))
+                    .at(estimate.span, described(estimate))
                     .because("the p-value and the interval could contradict each other")
                     .hint("give both the same variance, and the same treatment of ties");
                 self.report(diagnostic);
@@ -81,7 +81,7 @@ impl<'a> Resolver<'a> {
     fn check_decided_in_pairs(&mut self, estimand: &Estimand, calls: &[MethodCall]) {
         let decides: Vec<&MethodCall> = calls.iter().filter(|c| c.standing == Standing::Decides).collect();
         let [call] = decides.as_slice() else { return };
-        if !self.is_paired(estimand.population) || methods::reads_word(call, "pair") {
+        if !self.is_paired(estimand.population) || methods::reads(call, Reads::Pairs) {
             return;
         }
         let title = format!("`{}` decides as if the patients of a pair were independent", call.method.name);
@@ -129,18 +129,17 @@ fn effects(call: &MethodCall) -> Vec<&'static str> {
     }
 }
 
-/// Without those that the variance chosen does not read.
-fn of_the_model(options: &Options) -> Vec<&(String, OptionValue)> {
-    let robust = options.get("variance").is_none() || options.word("variance") == "robust";
-    let read = |name: &str| OF_THE_MODEL.contains(&name) && (robust || name != "by");
-    options.0.iter().filter(|(name, _)| read(name)).collect()
+/// Without those that are not read.
+fn of_the_model(call: &MethodCall) -> Vec<&(String, OptionValue)> {
+    let read = |name: &str| OF_THE_MODEL.contains(&name) && call.method.unmet(name, &call.options).is_none();
+    call.options.0.iter().filter(|(name, _)| read(name)).collect()
 }
 
 /// `variance: robust, by: pair`.
-fn described(options: &Options) -> String {
-    let words = of_the_model(options).into_iter().filter_map(|(name, value)| match value {
+fn described(call: &MethodCall) -> String {
+    let words = of_the_model(call).into_iter().filter_map(|(name, value)| match value {
         OptionValue::Word(word) => Some(format!("{name}: {word}")),
-        _ => None,
+        OptionValue::Days(_) | OptionValue::Number(_) => None,
     });
     words.collect::<Vec<_>>().join(", ")
 }

@@ -237,8 +237,32 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// A number without a unit.
+    pub(crate) fn plain(&mut self, expression: &'a Expression) -> Option<Decimal> {
+        let (number, unit) = self.number(expression)?;
+        match unit {
+            None => Some(number),
+            Some(unit) => self.not_plain("A plain number is expected here", number, unit, expression.span),
+        }
+    }
+
+    /// A number with a unit, where it would be read as if it had none: `10 %` is not 10.
+    pub(crate) fn not_plain<T>(&mut self, title: &str, number: Decimal, unit: &str, span: Span) -> Option<T> {
+        let hint = match unit {
+            "%" => format!("write `{}`", (number * Decimal::new(1, 2)).normalize()),
+            _ => "write it without a unit".to_string(),
+        };
+        let label = if unit == "%" { "in per cent".to_string() } else { format!("in {unit}") };
+        self.error_hint(codes::WRONG_UNIT, title, span, label, hint)
+    }
+
+    /// A whole number without a unit.
     pub(crate) fn whole(&mut self, expression: &'a Expression) -> Option<i64> {
-        let (number, _) = self.number(expression)?;
+        let (number, unit) = self.number(expression)?;
+        if let Some(unit) = unit {
+            let title = "A whole number without a unit is expected here";
+            return self.error(codes::WRONG_UNIT, title, expression.span, format!("in {unit}"));
+        }
         match (number.is_integer(), i64::try_from(number)) {
             (true, Ok(whole)) => Some(whole),
             _ => {

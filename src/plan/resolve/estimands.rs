@@ -13,6 +13,8 @@ pub(crate) struct Estimand {
     /// Place where the population is named.
     pub population_span: Span,
     pub compare: Compare,
+    /// Of several arms it is said against which one the others are compared.
+    pub against: bool,
     pub effect: Option<String>,
     /// Place where the effect is named.
     pub effect_span: Option<Span>,
@@ -50,6 +52,7 @@ impl<'a> Resolver<'a> {
             population: population?,
             population_span: named?.span,
             compare: compare?,
+            against: entries.value("compare").is_some_and(|v| self.list(v).len() == 1),
             effect: effect?,
             effect_span: entries.value("effect").map(|v| v.span),
             strategies: strategies?,

@@ -109,7 +109,15 @@ impl<'a> Resolver<'a> {
         let Ok(number) = Decimal::from_str(text) else {
             return self.error(codes::WRONG_VALUE, "This number has too many digits", span, "at most 28 digits");
         };
+        let own = match expected {
+            Some(Type::Number(own) | Type::Real(own)) => *own,
+            _ => None,
+        };
         match unit {
+            // In the unit of what it is compared with: `3 months` with a number in months.
+            Some(name) if own.is_some() && Unit::parse(name) == own => {
+                Some(expr(ExprKind::Literal(Literal::Number(number)), Type::Number(own), span))
+            }
             None if number.is_integer() && !text.contains('.') => match i64::try_from(number) {
                 Ok(whole) => Some(expr(ExprKind::Literal(Literal::Integer(whole)), Type::Integer, span)),
                 Err(_) => self.error(codes::WRONG_VALUE, "This number is too large", span, "too large"),
@@ -296,7 +304,7 @@ impl<'a> Resolver<'a> {
                 "write `days` after the range",
             );
         };
-        let (low, high) = (self.number(low)?.0, self.number(high)?.0);
+        let (low, high) = (self.plain(low)?, self.plain(high)?);
         let (low, high) = (self.whole_days(low, unit, range.span)?, self.whole_days(high, unit, range.span)?);
         if low > high {
             return self.error(

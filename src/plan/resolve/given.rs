@@ -20,7 +20,7 @@ pub(crate) fn is_given(kind: &str, entries: &Entries) -> bool {
 pub(crate) fn keys(kind: &str) -> &'static [&'static str] {
     match kind {
         "yes_no" => &["kind", "success", "missing", "because"],
-        "number" => &["kind", "value", "baseline", "missing", "because"],
+        "number" => &["kind", "value", "baseline", "measure", "missing", "because"],
         "category" => &["kind", "value", "missing", "because"],
         "time_to_event" => &["kind", "time", "event", "entry", "missing", "because"],
         _ => &["kind", "time", "cause", "causes", "missing", "because"],
@@ -72,8 +72,29 @@ impl<'a> Resolver<'a> {
             Some(value) => Some(self.single(value).and_then(|e| self.baseline_number(e))?),
             None => None,
         };
+        let measure = self.measure(entries, baseline.is_some())?;
         let higher_is_better = better? == "higher";
-        Some(GivenEndpoint { baseline, ..plain(GivenKind::Number { higher_is_better }, value?) })
+        let value = match (&baseline, measure) {
+            (Some(baseline), Measure::Change) => {
+                let value = value?;
+                self.difference(&value, &baseline.expression, value.span)?
+            }
+            (_, Measure::Value) | (None, Measure::Change) => value?,
+        };
+        Some(GivenEndpoint { baseline, ..plain(GivenKind::Number { higher_is_better, measure }, value) })
+    }
+
+    /// `measure: value` or `measure: change`, of a number that has a baseline; the value where it is not said.
+    fn measure(&mut self, entries: &Entries<'a>, has_baseline: bool) -> Option<Measure> {
+        let Some(value) = entries.value("measure") else { return Some(Measure::Value) };
+        let measure =
+            if self.choice(value, &["value", "change"])? == "change" { Measure::Change } else { Measure::Value };
+        if has_baseline {
+            return Some(measure);
+        }
+        let title = "A change is one from a baseline, and none is named";
+        let hint = "add `baseline: …`, or take `measure` away";
+        self.error_hint(codes::MISSING_KEY, title, value.span, "measured from nothing", hint)
     }
 
     fn baseline_number(&mut self, element: &'a Element) -> Option<Covariate> {

@@ -232,7 +232,7 @@ impl<'a> Resolver<'a> {
         self.fixed_word(&element.expression, "measure of balance", "smd")?;
         let options = self.entries(&element.options, &["below", "for", "divisor"], "`smd`", element.span);
         let below =
-            self.required(&options, "below").and_then(|v| self.single(v)).and_then(|e| self.number(&e.expression));
+            self.required(&options, "below").and_then(|v| self.single(v)).and_then(|e| self.plain(&e.expression));
         let divisor = self.required(&options, "divisor").and_then(|v| self.choice(v, &["before_matching"]));
         let of = self.required(&options, "for").map(|v| self.list(v))?;
         let (score, rest): (Vec<&'a Element>, Vec<&'a Element>) =
@@ -242,7 +242,7 @@ impl<'a> Resolver<'a> {
         if let [first, second, ..] = score.as_slice() {
             return self.repeated("The score is named twice", second.span, first.span);
         }
-        let (below, _) = below?;
+        let below = below?;
         if below <= Decimal::ZERO {
             let title = "No absolute difference lies below this";
             return self.error(codes::WRONG_VALUE, title, element.span, "not above 0");

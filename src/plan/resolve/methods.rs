@@ -1,8 +1,9 @@
 //! Calls of methods: the method exists, takes the endpoint, may stand where it does, and every option is settled.
 
+use super::entries::Entries;
 use super::estimands::{Estimand, kind_words};
 use super::*;
-use crate::methods::{self, Groups, Method, OptionKind, OptionSpec, OptionValue, Options, Reads, Use};
+use crate::methods::{self, Fact, Groups, Method, OptionKind, OptionSpec, OptionValue, Options, Reads, Usage, Use};
 use crate::syntax::tree::{Element, Expression, Kind, Value};
 
 impl<'a> Resolver<'a> {
@@ -24,7 +25,10 @@ impl<'a> Resolver<'a> {
         let options = self.options(method, element)?;
         self.check_exposure(method, estimand, element.span)?;
         self.check_groups(method, estimand, adjustment, element.span)?;
+        self.check_reference(method, estimand, element.span)?;
+        self.check_order_of_arms(method, &options, estimand, element.span)?;
         self.check_pairs(method, &options, (estimand, adjustment), element.span)?;
+        self.check_computable(method, &options, (estimand, adjustment), element.span)?;
         Some(MethodCall { method, options, standing, span: element.span })
     }
 
@@ -44,6 +48,39 @@ impl<'a> Resolver<'a> {
         let others: Vec<&str> = methods::ALL.iter().filter(fits).map(|m| m.name).collect();
         let hint = format!("these do: {}", others.join(", "));
         self.error_hint(codes::WRONG_METHOD, title, span, "for another kind of endpoint", hint)
+    }
+
+    /// A model compares each of several arms with one, which the estimand names.
+    fn check_reference(&mut self, method: &Method, estimand: &Estimand, span: Span) -> Option<()> {
+        let groups = estimand.compare.groups();
+        if method.groups != Groups::Model || groups < 3 || estimand.against {
+            return Some(());
+        }
+        let title = format!("`{}` compares each arm with one of them, and the estimand names none", method.name);
+        let diagnostic = Diagnostic::new(codes::WRONG_METHOD, title)
+            .at(span, format!("a comparison of {groups} arms"))
+            .because("every ratio or difference of a model is against the arm that is its reference")
+            .hint("write `compare: (ARM, ARM) against ARM`");
+        self.report(diagnostic);
+        None
+    }
+
+    /// A trend is one over arms in their order, which a list of arms states and a reference does not.
+    fn check_order_of_arms(
+        &mut self,
+        method: &Method,
+        options: &Options,
+        estimand: &Estimand,
+        span: Span,
+    ) -> Option<()> {
+        let read = method.needs.contains(&Reads::Order)
+            || method.read_by_options(options).iter().any(|r| r.reads == Reads::Order);
+        if !read || estimand.compare.groups() < 3 || !estimand.against {
+            return Some(());
+        }
+        let title = format!("`{}` reads the arms in their order, and the estimand states none", method.name);
+        let hint = "write the arms in their order: `compare: ARM, ARM, ARM`";
+        self.error_hint(codes::WRONG_METHOD, title, span, "over which order of the arms?", hint)
     }
 
     /// A method is given as many groups as it compares.
@@ -103,7 +140,69 @@ impl<'a> Resolver<'a> {
                 None => whole = false,
             }
         }
-        whole.then_some(Options(found))
+        let options = Options(found);
+        if whole {
+            self.check_options_change(method, &options, &written)?;
+        }
+        whole.then_some(options)
+    }
+
+    /// What is said of a method changes something.
+    fn check_options_change(&mut self, method: &Method, options: &Options, written: &Entries<'a>) -> Option<()> {
+        let said = method.options.iter().filter_map(|o| Some((o.name, written.get(o.name)?.span)));
+        let mut unread = said.filter_map(|(name, span)| Some((name, span, method.unmet(name, options)?)));
+        let Some((name, span, condition)) = unread.next() else { return Some(()) };
+        let other = condition.when;
+        let (title, hint) = match options.get(other) {
+            Some(OptionValue::Word(word)) => (
+                format!("`{name}` changes nothing where `{other}` is `{word}`"),
+                format!("take it away, or write `{other}: {}`", condition.is.join("` or `")),
+            ),
+            Some(OptionValue::Days(_) | OptionValue::Number(_)) | None => (
+                format!("`{name}` changes nothing where `{other}` names no day"),
+                format!("take it away, or name days: `{other}: (…) days`"),
+            ),
+        };
+        let label = format!("not read by `{}` like this", method.name);
+        let mut diagnostic = Diagnostic::new(codes::OPTION_UNREAD, title).at(span, label);
+        if let Some(entry) = written.get(other) {
+            diagnostic = diagnostic.at(entry.span, "said here");
+        }
+        self.report(diagnostic.hint(hint));
+        None
+    }
+
+    /// Nothing is asked for of which the plan alone shows that it has no answer.
+    fn check_computable(
+        &mut self,
+        method: &Method,
+        options: &Options,
+        (estimand, adjustment): (&Estimand, &Adjustment),
+        span: Span,
+    ) -> Option<()> {
+        let given = self.given_to_methods(estimand, adjustment);
+        let outcome = self.endpoints[estimand.endpoint.0].kind.outcome();
+        let usage = Usage { options, given: &given, groups: estimand.compare.groups(), outcome };
+        let Some(never) = method.never(&usage) else { return Some(()) };
+        let title = format!("`{}` can never be computed like this", method.name);
+        let asked = never.all.iter().filter_map(|fact| asked(fact, options)).collect::<Vec<_>>().join(", ");
+        let label = if asked.is_empty() { "asked for here".to_string() } else { asked };
+        let diagnostic = Diagnostic::new(codes::NEVER_COMPUTED, title).at(span, label).because(never.because);
+        self.report(diagnostic.hint("the page of the method says what goes together: `docs/reference.md`"));
+        None
+    }
+
+    /// What an analysis says of its patients, as methods ask for it.
+    fn given_to_methods(&self, estimand: &Estimand, adjustment: &Adjustment) -> Vec<Reads> {
+        let pairs = adjustment.pairs.is_some() || self.is_paired(estimand.population);
+        let said = [
+            (!adjustment.strata.is_empty(), Reads::Strata),
+            (!adjustment.covariates.is_empty() || adjustment.missed.is_some(), Reads::Covariates),
+            (adjustment.weights.is_some() || adjustment.overlap.is_some(), Reads::Weights),
+            (pairs, Reads::Pairs),
+            (adjustment.cluster.is_some(), Reads::Cluster),
+        ];
+        said.into_iter().filter(|(is, _)| *is).map(|(_, reads)| reads).collect()
     }
 
     fn option_value(&mut self, spec: &OptionSpec, value: &'a Value) -> Option<OptionValue> {
@@ -131,9 +230,9 @@ impl<'a> Resolver<'a> {
                 let element = self.single(value)?;
                 match self.number(&element.expression)? {
                     (number, None) => number.to_string().parse().ok().map(OptionValue::Number),
-                    (_, Some(unit)) => {
+                    (number, Some(unit)) => {
                         let title = format!("`{}` is a plain number", spec.name);
-                        self.error(codes::WRONG_UNIT, title, element.span, format!("not in {unit}"))
+                        self.not_plain(&title, number, unit, element.span)
                     }
                 }
             }
@@ -148,7 +247,10 @@ impl<'a> Resolver<'a> {
                 self.whole_days(number, unit, e.span)?
             }
             // A unit after the parentheses reaches the number behind a minus sign too.
-            Kind::Negative(_) => self.whole(e)?,
+            Kind::Negative(_) => match self.number(e)? {
+                (number, Some(unit)) => self.whole_days(number, unit, e.span)?,
+                (_, None) => self.whole(e)?,
+            },
             _ => self.day(e)?,
         };
         if day < 0 {
@@ -165,22 +267,23 @@ impl<'a> Resolver<'a> {
         (estimand, adjustment): (&Estimand, &Adjustment),
         span: Span,
     ) -> Option<()> {
-        let read = |word: &str| options.0.iter().find(|o| reads(o, options, &[word]));
-        if let (Some(_), None) = (read("cluster"), &adjustment.cluster) {
+        let read = method.read_by_options(options);
+        let read = |what: Reads| read.iter().find(|r| r.reads == what);
+        if let (Some(_), None) = (read(Reads::Cluster), &adjustment.cluster) {
             let title = format!("`{}` reads clusters, and the analysis names none", method.name);
             return self.error_hint(codes::WRONG_METHOD, title, span, "`by: cluster`", "add `cluster: …`");
         }
-        if let (Some(_), true) = (read("strata"), adjustment.strata.is_empty()) {
+        if let (Some(_), true) = (read(Reads::Strata), adjustment.strata.is_empty()) {
             let title = format!("`{}` reads strata, and the analysis names none", method.name);
             return self.error_hint(codes::WRONG_METHOD, title, span, "by strata", "add `strata: …`");
         }
-        let paired = read("pair").or(read("paired"));
+        let paired = read(Reads::Pairs);
         if paired.is_none() && !method.needs.contains(&Reads::Pairs) {
             return Some(());
         }
         let given = adjustment.pairs.is_some() || estimand.compare == Compare::Baseline;
         // A variance by pair needs no whole pairs, a comparison within them does.
-        let clusters = paired.is_some_and(|(name, _)| name == "by") && options.get("variance").is_some();
+        let clusters = paired.is_some_and(|read| read.option == "by") && options.get("variance").is_some();
         if !clusters && self.is_paired(estimand.population) {
             self.check_whole_pairs(method, estimand.endpoint, span)?;
         }
@@ -188,8 +291,8 @@ impl<'a> Resolver<'a> {
             return Some(());
         }
         let label = match paired {
-            Some((option, OptionValue::Word(word))) => format!("`{option}` is `{word}`"),
-            _ => "compares within pairs".to_string(),
+            Some(read) => format!("`{}` is `{}`", read.option, options.word(read.option)),
+            None => "compares within pairs".to_string(),
         };
         let population = self.populations[estimand.population.0].header.name.clone();
         let diagnostic =
@@ -263,19 +366,25 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// An option reads something whose word, or a part of it, is one of these. The clusters (`by`) count only where the variance
-/// is robust, if there is a choice.
-fn reads((name, value): &(String, OptionValue), options: &Options, words: &[&str]) -> bool {
-    let OptionValue::Word(word) = value else { return false };
-    let unused = name == "by" && options.get("variance").is_some() && options.word("variance") != "robust";
-    !unused && word.split('_').any(|w| words.contains(&w))
+/// `variance: robust`, where it is an option that never goes with the rest.
+fn asked(fact: &Fact, options: &Options) -> Option<String> {
+    match fact {
+        Fact::Option(name, _) => Some(format!("`{name}: {}`", options.word(name))),
+        Fact::Given(Reads::Strata) => Some("with strata".to_string()),
+        Fact::Given(Reads::Covariates) => Some("with covariates".to_string()),
+        Fact::Given(Reads::Weights) => Some("with weights".to_string()),
+        Fact::Given(Reads::Pairs) => Some("in pairs".to_string()),
+        Fact::Given(Reads::Cluster) => Some("with clusters".to_string()),
+        Fact::Given(Reads::Order) => Some("in the order of the arms".to_string()),
+        Fact::SeveralGroups => Some("of several groups".to_string()),
+        Fact::Outcome(_) => None,
+    }
 }
 
-/// A call reads pairs (`pair`), clusters or strata by one of its options.
-pub(crate) fn reads_word(call: &MethodCall, word: &str) -> bool {
-    let words: &[&str] = if word == "pair" { &["pair", "paired"] } else { &[word] };
-    call.options.0.iter().any(|o| reads(o, &call.options, words))
-        || word == "pair" && call.method.needs.contains(&Reads::Pairs)
+/// Whether a call reads this of the analysis, whatever its options or by one of them.
+pub(crate) fn reads(call: &MethodCall, what: Reads) -> bool {
+    let by_option = call.method.read_by_options(&call.options).iter().any(|r| r.reads == what);
+    by_option || call.method.needs.contains(&what)
 }
 
 fn use_words(place: Use) -> &'static str {

@@ -115,9 +115,8 @@ impl<'a> Resolver<'a> {
     /// The common unit of two numbers.
     fn same_unit(&mut self, a: &Expr, b: &Expr, span: Span) -> Option<Option<Unit>> {
         let (x, y) = (unit_of(&a.ty), unit_of(&b.ty));
-        let days = (a.ty == Type::Days) == (b.ty == Type::Days);
-        if x == y && days {
-            return Some(x);
+        if alike(&a.ty, &b.ty) {
+            return Some(x.or(y));
         }
         let hint = match (x, y) {
             (Some(u), None) | (None, Some(u)) => format!("write the unit: `… {u}`"),
@@ -246,6 +245,19 @@ impl<'a> Resolver<'a> {
         Some(expr(ExprKind::Arithmetic { op, left: Box::new(a), right: Box::new(b) }, ty, span))
     }
 
+    /// The difference of two numbers of one unit.
+    pub(crate) fn difference(&mut self, a: &Expr, b: &Expr, span: Span) -> Option<Expr> {
+        let unit = self.same_unit(a, b, span)?;
+        let ty = match (&a.ty, &b.ty) {
+            (Type::Real(_), _) | (_, Type::Real(_)) => Type::Real(unit),
+            (Type::Days, Type::Days) => Type::Days,
+            (Type::Integer, Type::Integer) => Type::Integer,
+            _ => Type::Number(unit),
+        };
+        let (left, right) = (Box::new(a.clone()), Box::new(b.clone()));
+        Some(expr(ExprKind::Arithmetic { op: ArithmeticOp::Subtract, left, right }, ty, span))
+    }
+
     fn product_unit(&mut self, a: &Expr, b: &Expr, span: Span) -> Option<Option<Unit>> {
         match (unit_of(&a.ty), unit_of(&b.ty)) {
             (unit, None) | (None, unit) => Some(unit),
@@ -342,7 +354,9 @@ impl<'a> Resolver<'a> {
 
 /// Two kinds of numbers in one unit.
 fn alike(a: &Type, b: &Type) -> bool {
-    is_numeric(a) && is_numeric(b) && unit_of(a) == unit_of(b) && (*a == Type::Days) == (*b == Type::Days)
+    let days = |ty: &Type| *ty == Type::Days || unit_of(ty).is_some_and(|u| u.name() == "days");
+    let same = unit_of(a) == unit_of(b) && (*a == Type::Days) == (*b == Type::Days);
+    is_numeric(a) && is_numeric(b) && (same || days(a) && days(b))
 }
 
 pub(crate) fn unit_of(ty: &Type) -> Option<Unit> {

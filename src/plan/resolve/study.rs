@@ -3,6 +3,9 @@
 use super::*;
 use rust_decimal::Decimal;
 
+/// Level from which on a test rejects as often as a coin.
+const HALF: Decimal = Decimal::from_parts(5, 0, 0, false, 1);
+
 const DESIGNS: &[&str] = &[
     "randomised_trial",
     "single_arm_trial",
@@ -66,7 +69,7 @@ impl<'a> Resolver<'a> {
             self.choice(sides, &["two"]);
         }
         match self.number(&element.expression) {
-            Some((alpha, None)) if alpha > Decimal::ZERO && alpha < Decimal::ONE => settings.alpha = alpha,
+            Some((alpha, None)) if alpha > Decimal::ZERO && alpha < HALF => settings.alpha = alpha,
             Some((alpha, Some("%"))) => {
                 let share = (alpha * Decimal::new(1, 2)).normalize();
                 let title = "The level of significance is a plain number";
@@ -74,12 +77,9 @@ impl<'a> Resolver<'a> {
                 self.error_hint::<()>(codes::WRONG_VALUE, title, element.expression.span, "in per cent", hint);
             }
             Some(_) => {
-                self.error::<()>(
-                    codes::WRONG_VALUE,
-                    "The level of significance lies between 0 and 1",
-                    element.span,
-                    "not between 0 and 1",
-                );
+                let title = "The level of significance lies between 0 and 0.5";
+                let hint = "the confidence level is 1 − alpha: for intervals of 95 %, write `alpha: 0.05`";
+                self.error_hint::<()>(codes::WRONG_VALUE, title, element.span, "not between 0 and 0.5", hint);
             }
             None => {}
         }

@@ -59,7 +59,7 @@ impl<'a> Resolver<'a> {
                 Some(Type::Number(Some(self.unit(&unit.node, unit.span)?)))
             }
             Kind::Binary { operator: Operator::In, left, right } => {
-                let Kind::Range { low, high, .. } = &right.kind else {
+                let Kind::Range { low, high, unit } = &right.kind else {
                     return self.error(
                         codes::WRONG_VALUE,
                         "A range or a unit is expected after `in`",
@@ -67,12 +67,18 @@ impl<'a> Resolver<'a> {
                         "write `in 0..4` or `in mm`",
                     );
                 };
-                let (low, high) = (self.number(low)?.0, self.number(high)?.0);
+                let (low, high) = (self.plain(low)?, self.plain(high)?);
                 self.in_order(low, high, right.span)?;
                 rules.push(ColumnRule::Range { low: Some(low), high: Some(high) });
-                match Self::name_of(left) {
-                    Some("integer" | "year") => Some(Type::Integer),
-                    Some("number") => Some(Type::Number(None)),
+                match (Self::name_of(left), unit.as_deref()) {
+                    (Some("integer" | "year"), None) => Some(Type::Integer),
+                    (Some("integer" | "year"), Some(unit)) => {
+                        let hint = format!("write `number in {unit} {{ at least: …, at most: … }}`, or no unit");
+                        let title = "A whole number has no unit";
+                        self.error_hint(codes::WRONG_UNIT, title, right.span, format!("in {unit}"), hint)
+                    }
+                    (Some("number"), None) => Some(Type::Number(None)),
+                    (Some("number"), Some(unit)) => Some(Type::Number(Some(self.unit(unit, right.span)?))),
                     _ => self.error(
                         codes::WRONG_VALUE,
                         "Only numbers have a range",
