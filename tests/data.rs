@@ -19,6 +19,8 @@ mod findings;
 mod notation;
 #[path = "data/properties.rs"]
 mod properties;
+#[path = "data/reported.rs"]
+mod reported;
 #[path = "data/study.rs"]
 mod study;
 

@@ -177,6 +177,26 @@ fn results_of_another_study_are_not_replaced() {
     assert_eq!(study.json("out/run.json")["study"], "other");
 }
 
+/// Neither the findings of another study's blocked run nor a report that no run wrote is replaced unasked.
+#[test]
+fn files_of_unknown_origin_are_not_replaced() {
+    let study = Study::new();
+    study.replace("data/visits.csv", "V4;P03", "V4;P30");
+    assert_eq!(study.run(&[]).0, 1);
+    assert_eq!(study.run(&[]).0, 1, "a blocked run may follow a blocked run");
+    study.replace("plan.md", "study small ", "study other ");
+    let (exit, said) = study.run(&[]);
+    assert!(exit == 2 && said.contains("R013"), "{said}");
+    fs::create_dir(study.at("mine")).expect("a folder");
+    fs::write(study.at("mine/report.pdf"), "mine").expect("written");
+    for _ in 0..2 {
+        let (exit, said) = study.run(&["--out", "mine", "--draft"]);
+        assert!(exit == 2 && said.contains("R013") && said.contains("mine/report.pdf is there"), "{said}");
+        assert_eq!(fs::read(study.at("mine/report.pdf")).expect("mine"), b"mine");
+    }
+    assert_eq!(study.run(&["--out", "mine", "--draft", "--replace"]).0, 0);
+}
+
 #[test]
 fn a_run_says_what_it_read_and_wrote() {
     let study = Study::new();

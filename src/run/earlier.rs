@@ -1,5 +1,6 @@
 //! What an earlier run has left in the output folder, by its `run.json`.
 
+use super::output::FINDINGS_RUN;
 use crate::data::file::read_file;
 use crate::data::hexadecimal;
 use serde::Deserialize;
@@ -32,9 +33,10 @@ pub struct EarlierOutput {
     pub sha256: String,
 }
 
-/// The run whose results the folder holds; none where there is none that can be read.
+/// The run whose results the folder holds, or else the one whose findings; none where there is none that can be read.
 pub fn earlier(folder: &Path) -> Option<Earlier> {
-    serde_json::from_slice(&read_file(&folder.join(RUN)).ok()?).ok()
+    let of = |name: &str| serde_json::from_slice(&read_file(&folder.join(name)).ok()?).ok();
+    of(RUN).or_else(|| of(FINDINGS_RUN))
 }
 
 /// Results and report that are not those which `run.json` beside them was written for: a run was broken off, or a file

@@ -30,6 +30,10 @@ pub enum RunError {
         folder: PathBuf,
         study: String,
     },
+    /// A file of the output's name is there, and nothing says that a run wrote it.
+    NotOfARun {
+        path: PathBuf,
+    },
     /// A file of the data cannot be read.
     Data {
         diagnostic: Box<Diagnostic>,
@@ -55,7 +59,7 @@ impl RunError {
             RunError::NotText { .. } => Some(codes::NO_TEXT),
             RunError::Write(_) => Some(codes::NOT_WRITTEN),
             RunError::Overwrites { .. } => Some(codes::OVERWRITES_INPUT),
-            RunError::OtherStudy { .. } => Some(codes::OTHER_STUDY),
+            RunError::OtherStudy { .. } | RunError::NotOfARun { .. } => Some(codes::OTHER_STUDY),
             RunError::NotAPlan { .. }
             | RunError::Data { .. }
             | RunError::Objected { .. }
@@ -84,6 +88,11 @@ impl std::fmt::Display for RunError {
                 f,
                 "{} holds the results of the study `{study}`; nothing was written: `--out DIR` names another folder, `--replace` replaces them",
                 folder.display()
+            ),
+            RunError::NotOfARun { path } => write!(
+                f,
+                "{} is there, and no `run.json` beside it says of which study; nothing was written: `--out DIR` names another folder, `--replace` replaces it",
+                path.display()
             ),
             RunError::Data { diagnostic, .. } => f.write_str(&diagnostic.title),
             RunError::Objected { .. } => write!(f, "the binding has mistakes"),

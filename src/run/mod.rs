@@ -109,12 +109,16 @@ fn may_write(read: &Provenance, options: &Options) -> Result<Option<Earlier>, Ru
     if let Some((output, input)) = output::overwritten(&options.out, &OUTPUTS, &inputs.files, &inputs.data_folder) {
         return Err(RunError::Overwrites { output, input });
     }
-    match earlier(&options.out) {
-        Some(before) if before.study == read.study || before.study.is_empty() => Ok(Some(before)),
-        Some(before) if !options.replace => {
-            Err(RunError::OtherStudy { folder: options.out.clone(), study: before.study })
-        }
-        _ => Ok(None),
+    let before = earlier(&options.out);
+    match before {
+        Some(before) if before.study == read.study || before.study.is_empty() => return Ok(Some(before)),
+        _ if options.replace => return Ok(None),
+        Some(before) => return Err(RunError::OtherStudy { folder: options.out.clone(), study: before.study }),
+        None => {}
+    }
+    match OUTPUTS.iter().map(|name| options.out.join(name)).find(|path| path.exists()) {
+        Some(path) => Err(RunError::NotOfARun { path }),
+        None => Ok(None),
     }
 }
 
