@@ -1,0 +1,105 @@
+//! Every kind of endpoint × comparison × population × landmark × adjustment × method, on a small made-up cohort: refused by
+//! `check` with a code, or computed and equal to what a second, naive reading of the same data gives.
+
+#[path = "interaction/by_hand.rs"]
+mod by_hand;
+#[path = "interaction/clauses.rs"]
+mod clauses;
+#[path = "interaction/cohort.rs"]
+mod cohort;
+#[path = "interaction/judge.rs"]
+mod judge;
+#[path = "interaction/naive.rs"]
+mod naive;
+#[path = "interaction/text.rs"]
+mod text;
+
+use clauses::Case;
+use judge::Verdict;
+use prespec::methods;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Cases in one plan.
+const TOGETHER: usize = 150;
+
+/// What of each endpoint can be compared, and is accepted in some combination.
+const REASONABLE: &[(&str, &[&str])] = &[
+    ("response", &["arms", "three", "none"]),
+    ("best", &["arms", "three", "none"]),
+    ("fine", &["arms", "three", "none"]),
+    ("fine_or_failed", &["arms", "three", "none"]),
+    ("os", &["arms", "three", "none", "exposure"]),
+    ("given_time", &["arms", "three", "none"]),
+    ("risks", &["arms", "three", "none"]),
+    ("given_risks", &["arms", "three", "none"]),
+    ("score_then", &["arms", "three", "none", "baseline"]),
+    ("class_then", &["arms", "three"]),
+    ("harms", &["arms", "three", "none"]),
+];
+/// Of all, at least; a matrix of refusals would show nothing.
+const ACCEPTED: usize = 500;
+
+#[derive(Default)]
+struct Tally {
+    accepted: BTreeMap<(&'static str, &'static str), usize>,
+    methods: BTreeSet<&'static str>,
+    by_hand: BTreeMap<&'static str, usize>,
+    refused: usize,
+    wrong: Vec<String>,
+}
+
+impl Tally {
+    fn note(&mut self, case: &Case, verdict: Verdict) {
+        match verdict {
+            Verdict::Refused => self.refused += 1,
+            Verdict::Right(compared) => {
+                *self.accepted.entry((case.question.endpoint, case.question.compare)).or_default() += 1;
+                self.methods.extend(compared.keys());
+                compared.into_iter().for_each(|(method, n)| *self.by_hand.entry(method).or_default() += n);
+            }
+            Verdict::Wrong(why) => self.wrong.push(why),
+        }
+    }
+}
+
+/// Two plans at a time.
+fn judged(cases: &[Case]) -> Tally {
+    let half = cases.len().div_ceil(2);
+    let work = |cases: &[Case]| {
+        let study = judge::Study::new();
+        cases.chunks(TOGETHER).flat_map(|together| study.judge(together)).collect::<Vec<Verdict>>()
+    };
+    let verdicts: Vec<Verdict> = std::thread::scope(|scope| {
+        let threads: Vec<_> = cases.chunks(half).map(|own| scope.spawn(move || work(own))).collect();
+        threads.into_iter().flat_map(|t| t.join().unwrap_or_else(|e| std::panic::resume_unwind(e))).collect()
+    });
+    let mut tally = Tally::default();
+    cases.iter().zip(verdicts).for_each(|(case, verdict)| tally.note(case, verdict));
+    tally
+}
+
+#[test]
+fn every_combination_is_refused_or_right() {
+    let cases = clauses::combinations();
+    let tally = judged(&cases);
+    if let Some(first) = tally.wrong.first() {
+        if let Some(path) = std::env::var_os("PRESPEC_INTERACTION_WRONG") {
+            std::fs::write(path, tally.wrong.join("\n")).expect("the faults are written");
+        }
+        panic!("{} of {} are wrong, the first:\n{first}", tally.wrong.len(), cases.len());
+    }
+    for (endpoint, comparisons) in REASONABLE {
+        for compare in *comparisons {
+            assert!(tally.accepted.contains_key(&(*endpoint, *compare)), "{endpoint}, {compare}: all refused");
+        }
+    }
+    let accepted: usize = tally.accepted.values().sum();
+    assert!(accepted >= ACCEPTED, "{accepted} accepted of {}", cases.len());
+    assert!(tally.refused >= ACCEPTED, "{} refused of {}", tally.refused, cases.len());
+    let idle: Vec<_> = by_hand::METHODS.iter().filter(|m| tally.by_hand.get(**m).is_none_or(|n| *n == 0)).collect();
+    assert!(idle.is_empty(), "nothing was compared by hand of {idle:?}");
+    let kinds = |m: &&&methods::Method| m.takes.iter().any(|k| clauses::KINDS.contains(k));
+    let never: Vec<&str> =
+        methods::ALL.iter().filter(kinds).map(|m| m.name).filter(|m| !tally.methods.contains(m)).collect();
+    assert!(never.is_empty(), "never accepted: {never:?}");
+}

@@ -1,0 +1,222 @@
+//! Analyses put together from clauses.
+
+use super::naive::Question;
+use prespec::methods::{self, Method, OptionKind, OptionSpec, OutcomeKind, Use};
+use std::fmt::Write;
+
+/// An analysis of the plan and what it asks.
+#[derive(Clone)]
+pub struct Case {
+    pub name: String,
+    pub text: String,
+    pub question: Question,
+}
+
+/// The kinds of outcome of the endpoints.
+pub const KINDS: &[OutcomeKind] = &[
+    OutcomeKind::YesNo,
+    OutcomeKind::TimeToEvent,
+    OutcomeKind::CompetingRisks,
+    OutcomeKind::Continuous,
+    OutcomeKind::Category,
+    OutcomeKind::Events,
+];
+
+const ENDPOINTS: &[(&str, OutcomeKind)] = &[
+    ("response", OutcomeKind::YesNo),
+    ("best", OutcomeKind::YesNo),
+    ("fine", OutcomeKind::YesNo),
+    ("fine_or_failed", OutcomeKind::YesNo),
+    ("os", OutcomeKind::TimeToEvent),
+    ("given_time", OutcomeKind::TimeToEvent),
+    ("risks", OutcomeKind::CompetingRisks),
+    ("given_risks", OutcomeKind::CompetingRisks),
+    ("score_then", OutcomeKind::Continuous),
+    ("class_then", OutcomeKind::Category),
+    ("harms", OutcomeKind::Events),
+];
+const COMPARISONS: &[&str] = &["arms", "three", "none", "baseline", "exposure"];
+/// With a landmark or without; the last two contradict themselves.
+const POPULATIONS: &[(&str, bool)] = &[
+    ("all_of_them", false),
+    ("matched", false),
+    ("late", true),
+    ("late_matched", true),
+    ("late_risks", true),
+    ("late_given", true),
+    ("all_of_them", true),
+    ("late", false),
+];
+const ADJUSTMENTS: &[&str] = &["", "strata", "covariates", "weights", "pairs", "cluster"];
+
+/// One in so many of those that can be accepted, and of those that contradict themselves.
+const THINNED: (usize, usize) = (7, 61);
+
+/// The combinations, thinned; all of them where the variable `PRESPEC_INTERACTION` is `all`.
+pub fn combinations() -> Vec<Case> {
+    let all = std::env::var_os("PRESPEC_INTERACTION").is_some_and(|v| v == "all");
+    let thinned =
+        |case: &(usize, Case)| all || case.0 % if hopeless(case.1.question) { THINNED.1 } else { THINNED.0 } == 0;
+    every().into_iter().enumerate().filter(thinned).map(|(_, case)| case).collect()
+}
+
+/// What no plan can mean.
+fn hopeless(question: Question) -> bool {
+    match (question.compare, question.endpoint, question.population) {
+        ("baseline", endpoint, _) if endpoint != "score_then" => true,
+        ("exposure", endpoint, _) if endpoint != "os" => true,
+        ("three", _, "matched" | "late_matched") => true,
+        (_, _, "all_of_them") => question.landmark,
+        (_, _, "late") => !question.landmark,
+        _ => false,
+    }
+}
+
+fn every() -> Vec<Case> {
+    let mut cases = vec![];
+    for (endpoint, kind) in ENDPOINTS {
+        for method in methods::ALL.iter().filter(|m| m.takes.contains(kind)) {
+            for compare in COMPARISONS {
+                for (population, landmark) in POPULATIONS {
+                    for adjust in ADJUSTMENTS {
+                        let question = Question { endpoint, compare, population, landmark: *landmark, adjust };
+                        for call in calls(method) {
+                            cases.extend(case(cases.len(), question, *kind, method, &call));
+                        }
+                    }
+                }
+            }
+        }
+    }
+    cases
+}
+
+/// The method with its defaults, then with each option changed, each to every other value.
+fn calls(method: &'static Method) -> Vec<String> {
+    let needed: Vec<String> =
+        method.options.iter().filter(|o| o.default.is_none()).map(|o| set(o, values(o)[0].as_str())).collect();
+    let with = |more: Option<String>, without: &str| {
+        let kept = needed.iter().filter(|n| !n.starts_with(&format!("{without}:"))).cloned();
+        let all: Vec<String> = kept.chain(more).collect();
+        if all.is_empty() { method.name.to_string() } else { format!("{} {{ {} }}", method.name, all.join(", ")) }
+    };
+    let mut found = vec![with(None, "")];
+    for option in method.options {
+        for value in values(option).iter().filter(|v| Some(v.as_str()) != option.default) {
+            let call = with(Some(set(option, value)), option.name);
+            if !found.contains(&call) {
+                found.push(call);
+            }
+        }
+    }
+    found
+}
+
+fn set(option: &OptionSpec, value: &str) -> String {
+    format!("{}: {value}", option.name)
+}
+
+fn values(option: &OptionSpec) -> Vec<String> {
+    match option.kind {
+        OptionKind::Choice(words) => words.iter().map(|w| w.to_string()).collect(),
+        OptionKind::Days if option.name == "to" => vec!["day 200".into()],
+        OptionKind::Days => vec!["(50, 150) days".into()],
+        OptionKind::Number if option.name == "definition" => vec!["7".into()],
+        OptionKind::Number if option.name == "cause" => vec!["2".into()],
+        OptionKind::Number => vec!["0.4".into()],
+    }
+}
+
+/// The estimator of an effect that stands beside what estimates none.
+fn companion(kind: OutcomeKind, adjust: &str, compare: &str) -> (&'static str, &'static str) {
+    match (kind, compare, adjust) {
+        (OutcomeKind::Continuous, "baseline", _) => ("mean_difference", "t_test { variance: paired }"),
+        (OutcomeKind::YesNo, _, "strata") => ("odds_ratio", "mantel_haenszel"),
+        (OutcomeKind::YesNo, _, "cluster") => ("odds_ratio", "logistic { variance: robust, by: cluster }"),
+        (OutcomeKind::YesNo, ..) => ("odds_ratio", "logistic"),
+        (OutcomeKind::TimeToEvent, _, "cluster") => ("hazard_ratio", "cox { variance: robust, by: cluster }"),
+        (OutcomeKind::TimeToEvent, _, "pairs") => ("hazard_ratio", "cox { variance: robust, by: pair }"),
+        (OutcomeKind::TimeToEvent, ..) => ("hazard_ratio", "cox"),
+        (OutcomeKind::CompetingRisks, ..) => ("subdistribution_hazard_ratio", "fine_gray"),
+        (OutcomeKind::Continuous, ..) => ("mean_difference", "linear_model"),
+        (OutcomeKind::Category, ..) => ("association", ""),
+        (OutcomeKind::Events, "arms", _) => ("rate_ratio", "rate_ratio"),
+        _ => ("none", ""),
+    }
+}
+
+fn case(n: usize, question: Question, kind: OutcomeKind, method: &'static Method, call: &str) -> Option<Case> {
+    let name = format!("x{n}");
+    let mut text = format!("analysis {name} \"{name}\" {{\n  role: supplementary\n");
+    let (effect, beside) = companion(kind, question.adjust, question.compare);
+    let own = method.estimates.iter().find(|e| effects(kind).contains(e));
+    let named = call.split(' ').next() == beside.split(' ').next();
+    let (effect, beside) = match own {
+        Some(own) => (*own, ""),
+        None if named => (effect, ""),
+        None => (effect, beside),
+    };
+    if question.landmark {
+        text.push_str("  landmark: day 60\n");
+    }
+    let _ =
+        writeln!(text, "  estimand {{\n    endpoint:   {}\n    population: {}", question.endpoint, question.population);
+    if question.endpoint == "response" {
+        let point = if question.landmark { "M6" } else { "M2" };
+        let _ = writeln!(
+            text,
+            "    each:       tumour at {point}\n    intercurrent {{ death: composite {{ as: failure }} }}"
+        );
+    }
+    let compare = match question.compare {
+        "arms" => "a against b",
+        "three" => "(a, c) against b",
+        "baseline" => "value against baseline",
+        "exposure" => "exposed against unexposed { to: exposed, from: its_day }",
+        _ => "",
+    };
+    if !compare.is_empty() {
+        let _ = writeln!(text, "    compare:    {compare}\n    effect:     {effect}");
+    }
+    text.push_str("  }\n");
+    let said = match question.adjust {
+        "strata" => "strata: sex",
+        "covariates" => "covariates: age, sex, marker\n  missing covariate: left_out",
+        "weights" => "weights: weight",
+        "pairs" => "pairs: set\n  missing covariate: left_out",
+        "cluster" => "cluster: site",
+        _ => "",
+    };
+    if !said.is_empty() {
+        let _ = writeln!(text, "  {said}");
+    }
+    let beside = if question.compare == "none" { "" } else { beside };
+    let key = match method.uses {
+        uses if uses.contains(&Use::Estimate) && own.is_some() => "estimate",
+        // All numbers are given, its test among them.
+        uses if uses.contains(&Use::Estimate) => "beside",
+        uses if uses.contains(&Use::Decide) => "beside",
+        _ => "assumption",
+    };
+    match (key, beside) {
+        ("estimate", "") => writeln!(text, "  estimate: {call}"),
+        ("estimate", beside) => writeln!(text, "  estimate: {beside}, {call}"),
+        (key, "") => writeln!(text, "  {key}: {call}"),
+        (key, beside) => writeln!(text, "  estimate: {beside}\n  {key}: {call}"),
+    }
+    .ok()?;
+    text.push_str("}\n");
+    Some(Case { name, text, question })
+}
+
+fn effects(kind: OutcomeKind) -> &'static [&'static str] {
+    match kind {
+        OutcomeKind::YesNo => &["risk_difference", "risk_ratio", "odds_ratio"],
+        OutcomeKind::TimeToEvent => &["hazard_ratio", "rmst_difference", "survival_difference"],
+        OutcomeKind::CompetingRisks => &["subdistribution_hazard_ratio", "incidence_difference"],
+        OutcomeKind::Continuous => &["mean_difference", "location_shift", "variance_ratio"],
+        OutcomeKind::Category => &["association"],
+        OutcomeKind::Events => &["rate_ratio"],
+        _ => &[],
+    }
+}

@@ -1,0 +1,270 @@
+//! Puts cases into one plan, sees which are refused, runs the others, and compares their numbers.
+
+use super::clauses::Case;
+use super::cohort::{self, Harm, Patient};
+use super::naive::{self, Pairs, Question};
+use super::{by_hand, text};
+use prespec::diagnostic::{Diagnostic, Severity, render::render};
+use prespec::methods::{Class, Input, Statistic};
+use prespec::plan::ir::{Analysis, MethodCall, Standing};
+use prespec::results::{Number, Record, Results};
+use prespec::run::compile::{Compiled, compile};
+use prespec::run::compute;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+pub struct Study {
+    folder: tempfile::TempDir,
+    cohort: Vec<Patient>,
+}
+
+/// How many numbers were compared with those made by hand, by method.
+pub type Compared = BTreeMap<&'static str, usize>;
+
+pub enum Verdict {
+    Refused,
+    Right(Compared),
+    Wrong(String),
+}
+
+const MOST_MESSAGES: usize = 3;
+
+impl Study {
+    pub fn new() -> Study {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let cohort = cohort::cohort();
+        text::write(folder.path());
+        cohort::write(folder.path(), &cohort);
+        Study { folder, cohort }
+    }
+
+    /// What becomes of each case.
+    pub fn judge(&self, cases: &[Case]) -> Vec<Verdict> {
+        let mut accepted = vec![true; cases.len()];
+        loop {
+            let kept: Vec<&Case> = cases.iter().zip(&accepted).filter(|(_, a)| **a).map(|(c, _)| c).collect();
+            let (compiled, refused) = self.compiled(&kept);
+            if refused.is_empty() {
+                let mut computed = self.compare(&compiled, &kept).into_iter();
+                let verdict = |accepted: &bool| if *accepted { computed.next() } else { Some(Verdict::Refused) };
+                return accepted.iter().filter_map(verdict).collect();
+            }
+            for (place, case) in cases.iter().enumerate() {
+                accepted[place] &= !refused.contains(&case.name);
+            }
+        }
+    }
+
+    /// The names of those that `check` refuses.
+    fn compiled(&self, cases: &[&Case]) -> (Compiled, Vec<String>) {
+        let texts: Vec<String> = cases.iter().map(|c| c.text.clone()).collect();
+        let (plan, places) = text::plan(&texts);
+        fs::write(self.folder.path().join("plan.md"), plan).expect("the plan is written");
+        let compiled = compile(self.folder.path()).expect("the plan can be read");
+        let mut messages: Vec<Vec<&Diagnostic>> = vec![vec![]; cases.len()];
+        for diagnostic in compiled.diagnostics.iter().filter(|d| d.severity == Severity::Error) {
+            let mut hit = false;
+            for label in diagnostic.labels.iter().filter(|l| compiled.sources.file_name(l.span).ends_with("plan.md")) {
+                if let Some(place) = places.iter().position(|p| p.contains(&(label.span.start as usize))) {
+                    messages[place].push(diagnostic);
+                    hit = true;
+                }
+            }
+            let shown = || render(&compiled.diagnostics, &compiled.sources, false);
+            assert!(hit, "a message about none of the analyses\n{}", shown());
+        }
+        let mut refused = vec![];
+        for (case, messages) in cases.iter().zip(&messages) {
+            let wrong = |why: &str| -> ! {
+                let own: Vec<Diagnostic> = messages.iter().map(|d| (*d).clone()).collect();
+                panic!("{why}\n{}\n{}", case.text, render(&own, &compiled.sources, false))
+            };
+            let mut distinct: Vec<&str> = messages.iter().map(|d| d.title.as_str()).collect();
+            distinct.dedup();
+            if distinct.len() > MOST_MESSAGES {
+                wrong("too many messages");
+            }
+            for message in messages {
+                if message.code.entry().is_none() || message.labels.iter().all(|l| l.text.is_empty()) {
+                    wrong("a message without a code or a reason");
+                }
+            }
+            if !messages.is_empty() {
+                refused.push(case.name.clone());
+            }
+        }
+        (compiled, refused)
+    }
+
+    fn compare(&self, compiled: &Compiled, cases: &[&Case]) -> Vec<Verdict> {
+        if cases.is_empty() {
+            return vec![];
+        }
+        let plan = compiled.plan.as_ref().expect("a plan without an error");
+        let computed = compute(plan, compiled, Some(self.folder.path()), &|_| {});
+        let computed = computed.unwrap_or_else(|e| panic!("could not run: {e}"));
+        let findings: Vec<_> = computed.findings.iter().filter(|f| f.code.0 != "D017").collect();
+        assert!(findings.is_empty(), "{findings:?}");
+        let results = &computed.results;
+        let pairs = ["pairs", "late_pairs"].map(|name| self.pairs(results, name));
+        let verdict = |case: &&Case| {
+            let own: Vec<&Record> = results.records.iter().filter(|r| r.analysis == case.name).collect();
+            let analysis = plan.analyses.iter().find(|a| a.header.name == case.name).expect("the analysis");
+            let which = usize::from(case.question.population == "late_matched");
+            let seen = Seen { cohort: &self.cohort, pairs: &pairs[which], analysis, records: &own, case };
+            seen.right().map_or_else(|why| Verdict::Wrong(format!("{why}\n{}", case.text)), Verdict::Right)
+        };
+        cases.iter().map(verdict).collect()
+    }
+
+    fn pairs(&self, results: &Results, matching: &str) -> Pairs {
+        let place = |id: &str| self.cohort.iter().position(|p| p.id == id).expect("a patient");
+        let of = results.derived.pairs.iter().filter(|p| p.matching == matching);
+        let pairs: Pairs = of.map(|p| (place(&p.treated), place(&p.control))).collect();
+        assert!(pairs.len() > 8, "{matching}: {} pairs", pairs.len());
+        pairs
+    }
+}
+
+/// An analysis that was computed.
+struct Seen<'a> {
+    cohort: &'a [Patient],
+    pairs: &'a Pairs,
+    analysis: &'a Analysis,
+    records: &'a [&'a Record],
+    case: &'a Case,
+}
+
+impl Seen<'_> {
+    /// By method, how many numbers were compared with those made by hand.
+    fn right(&self) -> Result<Compared, String> {
+        if self.records.is_empty() {
+            return Err("accepted, and no number comes out".to_string());
+        }
+        let traced = |r: &&&Record| !r.steps.is_empty() && !r.tables.is_empty() && !r.clause.is_empty();
+        if let Some(lost) = self.records.iter().find(|r| !traced(r)) {
+            return Err(format!("{} cannot be traced", lost.id));
+        }
+        match self.case.question.endpoint {
+            "harms" => self.harms_right(),
+            _ => self.rows_right(),
+        }
+    }
+
+    fn question(&self) -> Question {
+        self.case.question
+    }
+
+    fn rows_right(&self) -> Result<Compared, String> {
+        let answer = naive::answer(self.cohort, self.question(), self.pairs);
+        let left_out = self.records.iter().filter(|r| r.statistic == "left_out");
+        let left_out: i64 = left_out.map(|r| if let Number::Count(n) = r.value { n } else { -1 }).sum();
+        let expected = answer.missing_value + answer.missing_covariate + answer.missing_baseline;
+        if left_out != i64::try_from(expected).expect("small") {
+            return Err(format!("{left_out} left out of {}, expected {expected}", answer.candidates));
+        }
+        let mut compared = Compared::new();
+        for call in &self.analysis.methods {
+            self.call_right(call, &answer.input, &answer.groups, None)?;
+            let n = by_hand::right(call, &answer.input, &answer.groups, &self.of(call, None))?;
+            *compared.entry(call.method.name).or_default() += n;
+        }
+        Ok(compared)
+    }
+
+    /// The records of a call, of one line of events where there are lines.
+    fn of(&self, call: &MethodCall, term: Option<&str>) -> Vec<&Record> {
+        let standing = match call.standing {
+            Standing::Decides => "decides",
+            Standing::Estimates => "estimates",
+            Standing::Described => "described",
+        };
+        let same = |r: &&&Record| {
+            let named = r.method.as_ref().is_some_and(|m| m.name == call.method.name);
+            named && r.standing == standing && term.is_none_or(|t| r.term.as_deref() == Some(t))
+        };
+        self.records.iter().filter(same).copied().collect()
+    }
+
+    /// What the method makes of the naive rows is what stands in the records.
+    fn call_right(&self, call: &MethodCall, input: &Input, groups: &[&str], line: Option<&str>) -> Result<(), String> {
+        let mut statistics = (call.method.run)(input, &call.options).statistics;
+        if self.question().compare == "exposure" {
+            statistics = statistics.into_iter().flat_map(|s| of_intervals(s, input)).collect();
+        }
+        let wanted = statistics.iter().filter(|s| match call.standing {
+            Standing::Decides => s.class == Class::Test,
+            Standing::Estimates => s.class == Class::Estimate,
+            Standing::Described => true,
+        });
+        let wanted: Vec<_> = wanted.collect();
+        let found = self.of(call, line);
+        if wanted.len() != found.len() {
+            return Err(format!("`{}`: {} numbers, expected {}", call.method.name, found.len(), wanted.len()));
+        }
+        for (statistic, record) in wanted.iter().zip(&found) {
+            let group = statistic.group.and_then(|g| groups.get(g).copied());
+            let place = (record.group.as_deref(), record.statistic.as_str());
+            let term = line.or(statistic.term.as_deref());
+            if place != (group, statistic.name) || record.term.as_deref() != term {
+                return Err(format!("{} stands where {group:?} {term:?} {} is expected", record.id, statistic.name));
+            }
+            if !equal(&record.value, &statistic.value) {
+                return Err(format!("{}: {:?}, expected {:?}", record.id, record.value, statistic.value));
+            }
+        }
+        Ok(())
+    }
+
+    fn harms_right(&self) -> Result<Compared, String> {
+        let groups = naive::groups(self.question().compare);
+        let mut compared = Compared::new();
+        let severe = |h: &Harm| h.grade >= 3;
+        let lines: [(&str, &dyn Fn(&Harm) -> bool); 5] = [
+            ("any", &|_| true),
+            ("severe", &severe),
+            ("class.body", &|h| h.class == "body"),
+            ("term.pain", &|h| h.term == "pain"),
+            ("term.itch", &|h| h.term == "itch"),
+        ];
+        for (key, holds) in lines {
+            let counted = naive::harms(self.cohort, self.question(), self.pairs, holds);
+            for (g, counted) in counted.iter().enumerate() {
+                let group = groups.get(g).copied();
+                for (statistic, n) in [("patients", counted.patients), ("occurrences", counted.occurrences)] {
+                    let of = |r: &&&Record| {
+                        r.term.as_deref() == Some(key) && r.group.as_deref() == group && r.statistic == statistic
+                    };
+                    let found = self.records.iter().find(of).map(|r| &r.value);
+                    if found != Some(&Number::Count(i64::try_from(n).expect("small"))) {
+                        return Err(format!("{key} {group:?} {statistic}: {found:?}, expected {n}"));
+                    }
+                }
+                for call in self.analysis.methods.iter().filter(|_| g == 0) {
+                    self.call_right(call, &counted.input, &groups, Some(key))?;
+                    let n = by_hand::right(call, &counted.input, &groups, &self.of(call, Some(key)))?;
+                    *compared.entry(call.method.name).or_default() += n;
+                }
+            }
+        }
+        Ok(compared)
+    }
+}
+
+/// The rows of an exposure are intervals, whose patients are fewer.
+fn of_intervals(statistic: Statistic, input: &Input) -> Vec<Statistic> {
+    if statistic.name != "n" {
+        return vec![statistic];
+    }
+    let own = |i: &usize| statistic.group.is_none_or(|g| input.group[*i] == g);
+    let patients: BTreeSet<usize> = (0..input.group.len()).filter(own).map(|i| input.patient[i]).collect();
+    let n = Number::Count(i64::try_from(patients.len()).expect("small"));
+    vec![Statistic { value: n, ..statistic.clone() }, Statistic { name: "intervals", ..statistic }]
+}
+
+fn equal(a: &Number, b: &Number) -> bool {
+    match (a, b) {
+        (Number::Real(a), Number::Real(b)) => a == b || (a - b).abs() <= 1e-12 * a.abs().max(b.abs()),
+        (a, b) => a == b,
+    }
+}

@@ -1,0 +1,351 @@
+//! What an analysis says, read a second time: membership, group, outcome, shift of time and who is left out, from the plain
+//! structs of the cohort. Nothing here comes from the engine but the pairs that a matching made.
+
+use super::cohort::{LANDMARK, Patient};
+use prespec::methods::{Input, Outcome};
+use std::collections::BTreeSet;
+
+/// What an analysis asks, clause by clause, in words of the plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Question {
+    pub endpoint: &'static str,
+    pub compare: &'static str,
+    pub population: &'static str,
+    pub landmark: bool,
+    pub adjust: &'static str,
+}
+
+/// The rows of an analysis, and those who are not among them.
+pub struct Answer {
+    pub input: Input,
+    pub groups: Vec<&'static str>,
+    /// Members of the population in the groups compared.
+    pub candidates: usize,
+    pub missing_value: usize,
+    pub missing_covariate: usize,
+    pub missing_baseline: usize,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub enum Value {
+    YesNo(bool),
+    /// Entry, time, event.
+    Time(Option<i64>, i64, bool),
+    Cause(i64, usize),
+    /// In tenths, with that at baseline.
+    Number(i64, Option<i64>),
+    Class(usize),
+}
+
+/// Pairs of a matching by the place of their patients in the cohort, the treated first.
+pub type Pairs = Vec<(usize, usize)>;
+
+/// The last day that counts of an endpoint with a horizon.
+const HORIZON: i64 = 365;
+
+pub fn answer(cohort: &[Patient], question: Question, pairs: &Pairs) -> Answer {
+    let arms = arms(question.compare);
+    let among = members(cohort, question.population, pairs);
+    let among: Vec<usize> = among.into_iter().filter(|p| arms.is_empty() || arms.contains(&cohort[*p].arm)).collect();
+    let valued: Vec<(usize, Value)> = among.iter().filter_map(|p| Some((*p, value(&cohort[*p], question)?))).collect();
+    let complete = |p: usize| complete(&cohort[p], question.adjust);
+    let kept: Vec<(usize, Value)> = valued.iter().copied().filter(|(p, _)| complete(*p)).collect();
+    let baseline = question.compare == "baseline";
+    let without = |(_, value): &&(usize, Value)| matches!(value, Value::Number(_, None));
+    let mut answer = Answer {
+        groups: groups(question.compare),
+        candidates: among.len(),
+        missing_value: among.len() - valued.len(),
+        missing_covariate: valued.len() - kept.len(),
+        missing_baseline: if baseline { kept.iter().filter(without).count() } else { 0 },
+        input: Input { level: 1.0 - 0.05, groups: groups(question.compare).len().max(1), ..Input::default() },
+    };
+    rows(&mut answer.input, cohort, question, &kept, pairs);
+    answer
+}
+
+/// Numbers of the arms compared, by group.
+fn arms(compare: &str) -> &'static [usize] {
+    match compare {
+        "arms" => &[0, 1],
+        "three" => &[0, 1, 2],
+        _ => &[],
+    }
+}
+
+pub fn groups(compare: &str) -> Vec<&'static str> {
+    match compare {
+        "arms" => vec!["a", "b"],
+        "three" => vec!["a", "b", "c"],
+        "baseline" => vec!["value", "baseline"],
+        "exposure" => vec!["exposed", "unexposed"],
+        _ => vec![],
+    }
+}
+
+pub fn survival(p: &Patient) -> (i64, bool) {
+    match p.died {
+        Some(day) if day <= HORIZON => (day, true),
+        _ => (p.last_news.min(HORIZON), false),
+    }
+}
+
+/// Relapse or death, of two on one day the relapse.
+fn first_of_two(p: &Patient) -> (i64, usize) {
+    let (day, cause) = match (p.relapsed, p.died) {
+        (Some(relapse), death) if death.is_none_or(|d| relapse <= d) => (relapse, 1),
+        (_, Some(death)) => (death, 2),
+        _ => (p.last_news, 0),
+    };
+    if day > HORIZON { (HORIZON, 0) } else { (day, cause) }
+}
+
+fn members(cohort: &[Patient], population: &str, pairs: &Pairs) -> Vec<usize> {
+    let matched = |p: &usize| pairs.iter().any(|(a, b)| a == p || b == p);
+    let all = 0..cohort.len();
+    match population {
+        "all_of_them" => all.collect(),
+        "late" => all.filter(|p| survival(&cohort[*p]).0 > LANDMARK).collect(),
+        "late_risks" => all.filter(|p| first_of_two(&cohort[*p]).0 > LANDMARK).collect(),
+        // Whatever the time ended with, be that unknown.
+        "late_given" => all.filter(|p| cohort[*p].time.is_some_and(|time| time > LANDMARK)).collect(),
+        _ => all.filter(matched).collect(),
+    }
+}
+
+fn complete(p: &Patient, adjust: &str) -> bool {
+    match adjust {
+        "covariates" => p.marker.is_some(),
+        "pairs" => p.set.is_some(),
+        _ => true,
+    }
+}
+
+fn value(p: &Patient, question: Question) -> Option<Value> {
+    let from = if question.landmark { LANDMARK } else { 0 };
+    // Whoever is no longer at risk on the day of the landmark has no time after it.
+    let time = |time: i64| (!question.landmark || time > from).then(|| time - from);
+    Some(match question.endpoint {
+        "response" => Value::YesNo(response(p, if question.landmark { (137, 228, 183) } else { (30, 90, 61) })?),
+        "best" => Value::YesNo(best(p, from)),
+        "os" => {
+            let (days, died) = survival(p);
+            Value::Time(None, time(days)?, died)
+        }
+        "risks" => {
+            let (day, cause) = first_of_two(p);
+            Value::Cause(time(day)?, cause)
+        }
+        "fine" => Value::YesNo(p.ok?),
+        "fine_or_failed" => Value::YesNo(p.ok.unwrap_or(false)),
+        "score_then" => Value::Number(p.score?, p.base),
+        "class_then" => Value::Class(p.class?),
+        "given_time" => Value::Time(Some((p.entry - from).max(0)), time(p.time?)?, p.state? == 1),
+        "given_risks" => {
+            let (days, state) = (p.time?, p.state?);
+            Value::Cause(time(days)?, state)
+        }
+        other => panic!("no endpoint {other}"),
+    })
+}
+
+/// The response of each examination after time zero, to the first progression; none: not assessed.
+fn responses(p: &Patient) -> Vec<(i64, Option<&'static str>)> {
+    let baseline = p.exams.iter().filter(|e| e.readable && (-42..=0).contains(&e.day)).next_back();
+    let mut smallest = 50;
+    let mut found = vec![];
+    for exam in p.exams.iter().filter(|e| e.day > 0) {
+        if !exam.readable || baseline.is_none() {
+            found.push((exam.day, None));
+            continue;
+        }
+        let total = exam.size.unwrap_or(0);
+        let target = match total {
+            0 => "CR",
+            t if t * 10 >= smallest * 12 && t - smallest >= 5 => "PD",
+            t if t * 10 <= 50 * 7 => "PR",
+            _ => "SD",
+        };
+        smallest = smallest.min(total);
+        let overall = if exam.new { "PD" } else { target };
+        found.push((exam.day, Some(overall)));
+        if overall == "PD" {
+            break;
+        }
+    }
+    found
+}
+
+fn is_objective(response: Option<&str>) -> bool {
+    matches!(response, Some("CR" | "PR"))
+}
+
+/// At the examination of a window, which holds one at most.
+fn response(p: &Patient, (low, high, target): (i64, i64, i64)) -> Option<bool> {
+    let exam = p.exams.iter().find(|e| (low..=high).contains(&e.day)).map(|e| e.day);
+    let last = exam.unwrap_or(target);
+    let found = responses(p);
+    if found.iter().any(|(day, r)| *day <= last && *r == Some("PD")) {
+        return Some(false);
+    }
+    let Some(day) = exam else {
+        return p.died.is_some_and(|d| d <= target).then_some(false);
+    };
+    let (_, response) = found.iter().find(|(d, _)| *d == day)?;
+    response.map(|r| is_objective(Some(r)))
+}
+
+fn best(p: &Patient, after: i64) -> bool {
+    let counts = |day: i64| day > after && day <= HORIZON && p.relapsed.is_none_or(|relapse| day < relapse);
+    responses(p).iter().any(|(day, response)| counts(*day) && is_objective(*response))
+}
+
+fn rows(input: &mut Input, cohort: &[Patient], question: Question, kept: &[(usize, Value)], pairs: &Pairs) {
+    let arms = arms(question.compare);
+    let mut patients: Vec<usize> = kept.iter().map(|(p, _)| *p).collect();
+    match question.compare {
+        "exposure" => patients = exposure(input, cohort, question, kept),
+        "baseline" => patients = with_baseline(input, kept),
+        _ => {
+            input.outcome = outcome(question.endpoint, kept);
+            input.group =
+                patients.iter().map(|p| arms.iter().position(|a| *a == cohort[*p].arm).unwrap_or(0)).collect();
+        }
+    }
+    let of = |one: &dyn Fn(&Patient) -> i64| patients.iter().map(|p| one(&cohort[*p])).collect::<Vec<i64>>();
+    let real = |values: Vec<i64>, divisor: f64| values.into_iter().map(|v| v as f64 / divisor).collect::<Vec<f64>>();
+    match question.adjust {
+        "strata" => input.strata = Some(places(&of(&|p| p.sex as i64))),
+        "weights" => input.weights = Some(real(of(&|p| p.weight), 10.0)),
+        "pairs" => input.pair = Some(places(&of(&|p| p.set.unwrap_or(0)))),
+        "cluster" => input.cluster = Some(places(&of(&|p| p.site))),
+        "covariates" => {
+            input.covariates = vec![
+                ("age".to_string(), real(of(&|p| p.age), 1.0)),
+                ("sex.M".to_string(), real(of(&|p| p.sex as i64), 1.0)),
+                ("marker".to_string(), real(of(&|p| p.marker.unwrap_or(0)), 10.0)),
+            ];
+        }
+        _ => {}
+    }
+    if question.compare != "baseline" && matches!(question.population, "matched" | "late_matched") {
+        let pair = |p: &usize| pairs.iter().position(|(a, b)| a == p || b == p).expect("a member of a pair");
+        input.pair = Some(patients.iter().map(pair).collect());
+    }
+    input.patient = patients;
+}
+
+fn places(values: &[i64]) -> Vec<usize> {
+    let distinct: Vec<i64> = values.iter().copied().collect::<BTreeSet<i64>>().into_iter().collect();
+    values.iter().map(|v| distinct.iter().position(|d| d == v).expect("among them")).collect()
+}
+
+fn outcome(endpoint: &str, kept: &[(usize, Value)]) -> Outcome {
+    let times = |f: &dyn Fn(&Value) -> i64| kept.iter().map(|(_, v)| f(v) as f64).collect::<Vec<f64>>();
+    match kept.first().map(|(_, v)| *v) {
+        None => Outcome::None,
+        Some(Value::YesNo(_)) => Outcome::YesNo(kept.iter().map(|(_, v)| matches!(v, Value::YesNo(true))).collect()),
+        Some(Value::Time(entry, ..)) => Outcome::TimeToEvent {
+            entry: entry.map(|_| times(&|v| if let Value::Time(Some(e), ..) = v { *e } else { 0 })),
+            time: times(&|v| if let Value::Time(_, t, _) = v { *t } else { 0 }),
+            event: kept.iter().map(|(_, v)| matches!(v, Value::Time(_, _, true))).collect(),
+        },
+        Some(Value::Cause(..)) => Outcome::CompetingRisks {
+            time: times(&|v| if let Value::Cause(t, _) = v { *t } else { 0 }),
+            cause: kept.iter().map(|(_, v)| if let Value::Cause(_, c) = v { *c } else { 0 }).collect(),
+            causes: if endpoint == "risks" { ["relapsed", "died"] } else { ["one", "two"] }.map(String::from).to_vec(),
+        },
+        Some(Value::Number(..)) => {
+            let tenths = times(&|v| if let Value::Number(n, _) = v { *n } else { 0 });
+            Outcome::Continuous(tenths.into_iter().map(|t| t / 10.0).collect())
+        }
+        Some(Value::Class(_)) => Outcome::Category {
+            categories: ["low", "mid", "high"].map(String::from).to_vec(),
+            value: kept.iter().map(|(_, v)| if let Value::Class(c) = v { *c } else { 0 }).collect(),
+        },
+    }
+}
+
+/// Unexposed to the day of the exposure, included, and exposed after it.
+fn exposure(input: &mut Input, cohort: &[Patient], question: Question, kept: &[(usize, Value)]) -> Vec<usize> {
+    let from = if question.landmark { LANDMARK } else { 0 };
+    let (mut patients, mut entries, mut times, mut events) = (vec![], vec![], vec![], vec![]);
+    for (p, value) in kept {
+        let Value::Time(_, time, event) = value else { continue };
+        let begins = cohort[*p].exposed.map_or(*time, |day| (day - from).clamp(0, *time));
+        for (group, start, end, happened) in [(1, 0, begins, begins == *time && *event), (0, begins, *time, *event)] {
+            if end > start {
+                patients.push(*p);
+                input.group.push(group);
+                entries.push(start as f64);
+                times.push(end as f64);
+                events.push(happened);
+            }
+        }
+    }
+    input.outcome = Outcome::TimeToEvent { entry: Some(entries), time: times, event: events };
+    patients
+}
+
+/// The values of all patients, then those at baseline.
+fn with_baseline(input: &mut Input, kept: &[(usize, Value)]) -> Vec<usize> {
+    let both: Vec<(usize, i64, i64)> = kept
+        .iter()
+        .filter_map(|(p, v)| if let Value::Number(now, Some(then)) = v { Some((*p, *now, *then)) } else { None })
+        .collect();
+    let real = |tenths: i64| tenths as f64 / 10.0;
+    let values = both.iter().map(|b| real(b.1)).chain(both.iter().map(|b| real(b.2)));
+    input.outcome = Outcome::Continuous(values.collect());
+    input.group = both.iter().map(|_| 0).chain(both.iter().map(|_| 1)).collect();
+    input.pair = Some((0..both.len()).chain(0..both.len()).collect());
+    both.iter().chain(&both).map(|b| b.0).collect()
+}
+
+/// Events counted, patients with any, days at risk until the first: of the patients of a group, for a line.
+pub struct Harms {
+    pub patients: usize,
+    pub occurrences: usize,
+    /// One for each patient, in key order of all groups.
+    pub input: Input,
+}
+
+/// The adverse events that a line counts; from the day of a landmark where there is one.
+pub fn harms(
+    cohort: &[Patient],
+    question: Question,
+    pairs: &Pairs,
+    holds: &dyn Fn(&super::cohort::Harm) -> bool,
+) -> Vec<Harms> {
+    let from = if question.landmark { LANDMARK } else { 0 };
+    let arms = arms(question.compare);
+    let among: Vec<usize> = members(cohort, question.population, pairs)
+        .into_iter()
+        .filter(|p| arms.is_empty() || arms.contains(&cohort[*p].arm))
+        .collect();
+    let group = |p: usize| arms.iter().position(|a| *a == cohort[p].arm).unwrap_or(0);
+    // Those observed beyond the landmark, and what happens after it.
+    let among: Vec<usize> = among.into_iter().filter(|p| !question.landmark || cohort[*p].last_news > from).collect();
+    let counts = |day: i64| if question.landmark { day > from } else { day >= 0 };
+    let own = |p: usize| cohort[p].harms.iter().filter(|h| counts(h.day) && holds(h)).collect::<Vec<_>>();
+    let mut input = Input { level: 1.0 - 0.05, groups: arms.len().max(1), ..Input::default() };
+    let (mut count, mut time) = (vec![], vec![]);
+    for p in &among {
+        let first = own(*p).iter().map(|h| h.day).min().filter(|day| *day <= HORIZON);
+        let end = first.unwrap_or(cohort[*p].last_news.min(HORIZON));
+        input.patient.push(*p);
+        input.group.push(group(*p));
+        count.push(u64::from(first.is_some()));
+        time.push((end - from) as f64 / 365.25);
+    }
+    input.outcome = Outcome::Events { count, time };
+    (0..arms.len().max(1))
+        .map(|g| {
+            let of_group: Vec<usize> = among.iter().copied().filter(|p| group(*p) == g).collect();
+            Harms {
+                patients: of_group.iter().filter(|p| !own(**p).is_empty()).count(),
+                occurrences: of_group.iter().map(|p| own(*p).len()).sum(),
+                input: input.clone(),
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,297 @@
+//! The text of the plan: its declarations, and an analysis put together from clauses.
+
+use std::fs;
+use std::path::Path;
+
+const HEAD: &str = r#"---
+title: Made up
+version: 1
+---
+
+# 1 Everything
+
+```plan
+study made_up "Made up" {
+  design: retrospective_cohort
+  alpha:  0.05 { sides: two }
+}
+
+data patient "Patients" {
+  one row per: id
+  known at:    baseline { asserted because: "made up" }
+  columns {
+    id:       pseudonym
+    start_on: date
+    arm:      one of (A, B, C)
+    age:      integer in 18..99
+    sex:      one of (F, M)
+    site:     integer in 1..9
+    set:      integer in 1..99 { missing: allowed }
+    weight:   number { above: 0 }
+    marker:   number { above: 0, missing: allowed }
+    ok:       yes_no { missing: allowed, known at: follow_up }
+    score:    number { at least: 0, missing: allowed, known at: follow_up }
+    base:     number { at least: 0, missing: allowed }
+    class:    one of (low, mid, high) { missing: allowed, known at: follow_up }
+    time:     integer in 0..999 { missing: allowed, known at: follow_up }
+    state:    one of (none, one, two) { missing: allowed, known at: follow_up }
+    entry:    integer in 0..999
+  }
+}
+
+data followup "Follow-up" {
+  one row per: patient
+  belongs to:  patient
+  known at:    last_news
+  columns {
+    last_news:   date
+    died_on:     date { missing: allowed, known at: itself }
+    relapsed_on: date { missing: allowed, known at: itself }
+    exposed_on:  date { missing: allowed, known at: itself }
+  }
+}
+
+data exam "Examinations" {
+  one row per: id
+  belongs to:  patient
+  known at:    date
+  ordered by:  date, id
+  columns {
+    id:       pseudonym
+    date:     date
+    readable: yes_no
+  }
+}
+
+data lesion "Lesions" {
+  one row per: exam, reader, number
+  belongs to:  exam
+  same thing:  patient, reader, number
+  columns {
+    reader: one of (R1, R2)
+    number: integer in 1..9
+    role:   one of (target, new)
+    size:   number in mm { at least: 0 mm }
+    state:  one of (present, gone)
+  }
+}
+
+data harm "Adverse events" {
+  one row per: id
+  belongs to:  patient
+  known at:    onset
+  columns {
+    id:    pseudonym
+    onset: date
+    term:  text
+    class: text
+    grade: integer in 1..5
+  }
+}
+
+event start "Start":       start_on
+event death "Death":       followup.died_on
+event relapse "Relapse":   followup.relapsed_on
+event exposed "Exposure":  followup.exposed_on
+
+time zero: start
+
+arms treatment "Treatment" {
+  a "A" when arm = A
+  b "B" when arm = B
+  c "C" otherwise
+}
+
+population all_of_them "All": all_patients
+population late "At risk on day 60": at_risk { of: all_of_them, endpoint: os, on: day 60 }
+population late_risks "At risk of either on day 60": at_risk { of: all_of_them, endpoint: risks, on: day 60 }
+population late_given "At risk of what is given on day 60": at_risk { of: all_of_them, endpoint: given_time, on: day 60 }
+
+timepoints imaging "Imaging" of exam {
+  baseline:      last exam where readable and date within -42..0 days of time zero
+  M2 "2 months": nearest exam to day 61 where date within 30..90 days of time zero
+  M6 "6 months": nearest exam to day 183 where date within 137..228 days of time zero
+  prefer:        readable
+  tie:           earlier
+}
+
+use criteria/small { floor: 5 mm }
+
+response tumour "Tumour response": small { lesions: lesion, at: imaging, among: all_of_them }
+
+combine readers "From two readers to one" {
+  of:     tumour
+  across: reader
+  response {
+    common "agreed" when agreed
+    NE "unresolved" otherwise
+  }
+  unresolved: blocks_lock
+  stop after: first definitive_progression
+}
+
+endpoint response "Response" {
+  kind:    yes_no
+  success: objective_response and not earlier progression
+  by:      tumour
+  at:      M2, M6
+  missing: left_out
+}
+
+endpoint best "Best response" {
+  kind:        best_response
+  by:          tumour
+  to:          day 365
+  before:      relapse
+  stable from: day 42
+  confirmed:   no
+}
+
+endpoint os "Survival" {
+  kind:    time_to_event
+  from:    time zero
+  event:   death
+  censor:  followup.last_news
+  horizon: day 365
+}
+
+endpoint risks "Relapse or death" {
+  kind:    competing_risks
+  from:    time zero
+  causes {
+    relapsed "Relapse": relapse
+    died "Death":       death
+  }
+  censor:  followup.last_news
+  horizon: day 365
+}
+
+endpoint harms "Adverse events" {
+  kind:  events
+  rows:  harm where onset from time zero on
+  grade: grade { worst per: (patient, term), severe from: 3 }
+  class: class
+  count: no_end
+  rate:  first_event { to: day 365, until: followup.last_news, in: patient_years }
+}
+
+endpoint fine "Fine" {
+  kind:    yes_no
+  success: ok
+  missing: left_out
+}
+
+endpoint fine_or_failed "Fine, or failed" {
+  kind:    yes_no
+  success: ok
+  missing: failure
+}
+
+endpoint score_then "Score" {
+  kind:     number { better: higher }
+  value:    score
+  baseline: base
+  missing:  left_out
+}
+
+endpoint class_then "Class" {
+  kind:    category { order: (low, mid, high) }
+  value:   class
+  missing: left_out
+}
+
+endpoint given_time "Time given" {
+  kind:    time_to_event
+  time:    time
+  event:   state = one
+  entry:   entry
+  missing: left_out
+  because: "made up"
+}
+
+endpoint given_risks "Time given with its cause" {
+  kind:    competing_risks
+  time:    time
+  cause:   state
+  causes:  one, two
+  missing: left_out
+  because: "made up"
+}
+
+matching pairs "Pairs" {
+  treated:           a
+  control:           b
+  among:             all_of_them
+  score:             logistic { of: (age, marker) }
+  method:            nearest { on: logit, ratio: 1, replacement: no, order: highest_score, ties: id }
+  caliper:           0.5 SD { of: logit, over: all_of_them }
+  missing covariate: left_out
+  aim:               smd { below: 0.1, for: (score, age, marker), divisor: before_matching }
+}
+
+matching late_pairs "Pairs at risk": like pairs { among: late, caliper: 0.5 SD { of: logit, over: late } }
+
+population matched "Matched": patients of pairs
+population late_matched "Matched at risk": patients of late_pairs
+```
+
+# 2 Analyses
+
+```plan
+"#;
+
+const BINDING: &str = r#"plan: plan.md
+data: .
+cut-off: 2023-01-01
+files: { separator: ",", decimal: ".", date: "%Y-%m-%d", encoding: utf-8, missing: "" }
+tables:
+"#;
+
+/// The documents of the study but its plan.
+pub fn write(folder: &Path) {
+    let criterion = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/messages/base/criteria/small.md");
+    let criterion = fs::read_to_string(criterion).expect("the small criterion");
+    fs::create_dir_all(folder.join("criteria")).expect("a folder");
+    fs::write(folder.join("criteria/small.md"), criterion).expect("the criterion is written");
+    fs::write(folder.join("binding.yaml"), binding()).expect("the binding is written");
+}
+
+fn binding() -> String {
+    let columns = [
+        ("patient", "id start_on arm age sex site set weight marker ok score base class time state entry"),
+        ("followup", "patient last_news died_on relapsed_on exposed_on"),
+        ("exam", "id patient date readable"),
+        ("lesion", "exam reader number role size state"),
+        ("harm", "id patient onset term class grade"),
+    ];
+    let mut text = BINDING.to_string();
+    for (table, names) in columns {
+        text.push_str(&format!("  {table}:\n    file: {table}.csv\n    columns:\n"));
+        for name in names.split(' ') {
+            let column = match name {
+                "ok" | "readable" => format!("{{ column: {name}, codes: {{ \"yes\": yes, \"no\": no }} }}"),
+                "size" => format!("{{ column: {name}, unit: mm }}"),
+                "state" if table == "patient" => {
+                    format!("{{ column: {name}, codes: {{ \"none\": none, \"one\": one, \"two\": two }} }}")
+                }
+                name => name.to_string(),
+            };
+            text.push_str(&format!("      {name}: {column}\n"));
+        }
+    }
+    text
+}
+
+/// Plan text with these analyses, and where in it each stands.
+pub fn plan(analyses: &[String]) -> (String, Vec<std::ops::Range<usize>>) {
+    let mut text = HEAD.to_string();
+    let mut places = vec![];
+    for analysis in analyses {
+        let from = text.len();
+        text.push_str(analysis);
+        places.push(from..text.len());
+        text.push('\n');
+    }
+    text.push_str("```\n");
+    (text, places)
+}
