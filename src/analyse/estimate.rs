@@ -1,5 +1,6 @@
 //! Each analysis of the plan: its population, its endpoint as the estimand defines it, its methods, one record per number.
 
+use super::left_out::{self, Reason};
 use super::record::{Entry, Frame, Records, count};
 use super::values::{self, Values};
 use super::{best_response, events, families, identifier, rows};
@@ -58,12 +59,15 @@ fn one(records: &mut Records, left: &mut Left, index: usize, analysis: &Analysis
         *last = account(records, analysis, &rows);
     }
     let (names, curve_names) = (identifier::of_calls(&analysis.methods), identifier::of_curves(&analysis.methods));
-    for ((call, name), curve_name) in analysis.methods.iter().zip(&names).zip(&curve_names) {
-        let mut output = (call.method.run)(&rows.input, &call.options);
-        if let Compare::Exposure(_) = analysis.compare {
-            count_patients(&mut output, &rows.input);
-        }
-        let described = described(records, &frame, analysis, (call, name), &rows.labels, &output);
+    let mut outputs: Vec<Output> = analysis.methods.iter().map(|c| (c.method.run)(&rows.input, &c.options)).collect();
+    if let Compare::Exposure(_) = analysis.compare {
+        outputs.iter_mut().for_each(|output| count_patients(output, &rows.input));
+    }
+    let incomplete = outputs.iter().map(|o| o.incomplete_sets).max().unwrap_or(0);
+    left_out::record_any(records, &frame, Reason::IncompletePair, incomplete);
+    let named = names.iter().zip(&curve_names).zip(&outputs);
+    for (call, ((name, curve_name), output)) in analysis.methods.iter().zip(named) {
+        let described = described(records, &frame, analysis, (call, name), &rows.labels, output);
         if call.standing != Standing::Decides {
             left.curves.extend(output.curves.iter().map(|c| curve(records, &described, analysis, curve_name, c)));
         }

@@ -6,8 +6,8 @@
 
 use super::estimate::{self, Left, NO_LABELS};
 use super::identifier;
+use super::left_out::{self, Reason};
 use super::record::{Entry, Frame, Records, count, number};
-use super::rows;
 use super::values::patients;
 use crate::derive::model::Occurrence;
 use crate::methods::{Input, Outcome};
@@ -53,9 +53,11 @@ pub(crate) fn record(records: &mut Records, left: &mut Left, index: usize, analy
     };
     let frame = estimate::frame(records, index, analysis, None);
     if analysis.landmark.is_some() && endpoint.rate.is_some() {
-        rows::left_out(records, &frame, "not_at_risk", "Not followed beyond the landmark", not_observed);
+        left_out::record(records, &frame, Reason::NotAtRisk, not_observed);
     }
     let lines = events.lines();
+    left_out::without_arm(records, &frame, analysis);
+    left_out::record_any(records, &frame, Reason::NoTimeAtRisk, events.without_time(records));
     events.denominators(records, &frame);
     for line in &lines {
         events.counts(records, &frame, line);
@@ -260,7 +262,8 @@ impl Events<'_> {
     }
 
     /// Days at risk until the first such event, and whether there was one; none without a time zero or an end of observation,
-    /// and of a patient who is not observed when the time at risk begins.
+    /// and of a patient who is not observed when the time at risk begins. Events count up to the last day of observation,
+    /// and time with them.
     fn first(
         &self,
         records: &Records,
@@ -270,16 +273,19 @@ impl Events<'_> {
     ) -> Option<(i64, bool)> {
         // The events of a landmark analysis are those after the landmark, on which the time begins.
         let start = rate.from_day.max(self.analysis.landmark.unwrap_or(0));
-        let end = observed_until(records, self.analysis, patient)?;
-        if start > 0 && end < start {
+        let last = observed_until(records, self.analysis, patient)?.min(rate.to_day);
+        if last < start {
             return None;
         }
         let own = self.occurrences.iter().filter(|o| o.patient == patient && holds(o));
-        let days = own.filter_map(|o| day_of(records, o)).filter(|day| (start..=rate.to_day).contains(day));
-        Some(match days.min() {
-            Some(day) => (day - start, true),
-            None => (end.clamp(start, rate.to_day) - start, false),
-        })
+        let days = own.filter_map(|o| day_of(records, o)).filter(|day| (start..=last).contains(day));
+        Some(days.min().map_or((last - start, false), |day| (day - start, true)))
+    }
+
+    /// How many have no time at risk that is known, where there is a rate.
+    fn without_time(&self, records: &Records) -> usize {
+        let Some(rate) = &self.endpoint.rate else { return 0 };
+        self.patients.iter().filter(|p| self.first(records, rate, **p, &|_| true).is_none()).count()
     }
 
     /// Time to the first event of each patient, where there is a rate.

@@ -10,9 +10,13 @@ pub(crate) struct Intervals {
     pub patient: Vec<usize>,
     pub group: Vec<usize>,
     pub outcome: Outcome,
+    /// Patients without an interval: nothing was observed after time zero.
+    pub without_time: usize,
+    /// Patients of whom a day of exposure is recorded and cannot be used.
+    pub unusable: usize,
 }
 
-/// A patient is unexposed up to the day of the event, included, and exposed after it; an interval without length is dropped.
+/// A patient is unexposed up to the day of the event, included, and exposed after it; an interval without length says nothing.
 /// Times are counted from `origin` days after time zero, and so is the event: before it the exposure is there from the
 /// beginning.
 pub(crate) fn intervals(context: Context, event: EventId, origin: i64, list: &[TimeValue]) -> Intervals {
@@ -33,7 +37,8 @@ pub(crate) fn intervals(context: Context, event: EventId, origin: i64, list: &[T
             happened.push(event);
         }
     };
-    for value in list {
+    let unusable = |value: &TimeValue| derived.is_unusable(event, value.patient);
+    for value in list.iter().filter(|v| !unusable(v)) {
         match day(value.patient).map(|d| d.max(0)).filter(|d| *d < value.time) {
             Some(day) => {
                 add(value, false, 0, day, false);
@@ -42,5 +47,11 @@ pub(crate) fn intervals(context: Context, event: EventId, origin: i64, list: &[T
             None => add(value, false, 0, value.time, value.event),
         }
     }
-    Intervals { patient, group, outcome: Outcome::TimeToEvent { entry: Some(entry), time, event: happened } }
+    Intervals {
+        patient,
+        group,
+        outcome: Outcome::TimeToEvent { entry: Some(entry), time, event: happened },
+        without_time: list.iter().filter(|v| !unusable(v) && v.time <= 0).count(),
+        unusable: list.iter().filter(|v| unusable(v)).count(),
+    }
 }

@@ -4,7 +4,7 @@ use super::values::{Cause, Measured, Number, Values};
 use crate::derive::model::{GivenValues, YesNoValue};
 use crate::plan::ir::{GivenEndpoint, GivenKind, MissingRule, Type};
 
-/// In `patients`, in their order; a patient of whom a part is missing has no value.
+/// In `patients`, in their order; a patient of whom a part is missing, or whose time is impossible, has no value.
 pub(crate) fn values(endpoint: &GivenEndpoint, given: &GivenValues, patients: &[usize]) -> Values {
     let value = |patient: usize| at(&given.value, patient);
     let event = |patient: usize| at(given.event.as_deref()?, patient);
@@ -25,10 +25,11 @@ pub(crate) fn values(endpoint: &GivenEndpoint, given: &GivenValues, patients: &[
                 Some(entry) => at(entry, p).map(Some),
                 None => Some(None),
             };
+            let possible = |p: &&usize| !is_impossible(given, **p);
             let one = |p: &usize| {
                 Some(Measured { patient: *p, entry: entry(*p)?, time: value(*p)?, event: event(*p)? == 1.0 })
             };
-            Values::Measured(patients.iter().filter_map(one).collect())
+            Values::Measured(patients.iter().filter(possible).filter_map(one).collect())
         }
         GivenKind::CompetingRisks { causes } => {
             let cause = |p: usize| {
@@ -39,9 +40,26 @@ pub(crate) fn values(endpoint: &GivenEndpoint, given: &GivenValues, patients: &[
             let one =
                 |p: &usize| Some(Cause { patient: *p, time: value(*p)?, cause: cause(*p)?, because: because.clone() });
             let ty = endpoint.event.as_ref().map_or(&endpoint.value.ty, |e| &e.ty);
-            Values::Causes(names(ty, causes), patients.iter().filter_map(one).collect())
+            let possible = patients.iter().filter(|p| !is_impossible(given, **p));
+            Values::Causes(names(ty, causes), possible.filter_map(one).collect())
         }
     }
+}
+
+/// How many of `patients` have a time that no patient can have: negative, or not after the entry.
+pub(crate) fn impossible(endpoint: &GivenEndpoint, given: &GivenValues, patients: &[usize]) -> usize {
+    match endpoint.what {
+        GivenKind::TimeToEvent | GivenKind::CompetingRisks { .. } => {
+            patients.iter().filter(|p| is_impossible(given, **p)).count()
+        }
+        GivenKind::YesNo | GivenKind::Number { .. } | GivenKind::Category { .. } => 0,
+    }
+}
+
+fn is_impossible(given: &GivenValues, patient: usize) -> bool {
+    let Some(time) = at(&given.value, patient) else { return false };
+    let entry = given.entry.as_deref().and_then(|entry| at(entry, patient));
+    time < 0.0 || entry.is_some_and(|entry| entry < 0.0 || entry >= time)
 }
 
 fn at(values: &[Option<f64>], patient: usize) -> Option<f64> {

@@ -13,6 +13,7 @@ mod families;
 mod figures;
 mod given;
 mod identifier;
+mod left_out;
 mod record;
 mod referred;
 mod rows;

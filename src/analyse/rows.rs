@@ -1,13 +1,13 @@
 //! The rows an analysis hands to its methods: patients with their groups, outcome, strata, covariates, weights and sets.
 
 use super::exposure;
-use super::record::{Entry, Frame, Records, count};
+use super::left_out::{self, Reason};
+use super::record::{Frame, Records};
 use super::values::{Number, Values};
 use crate::derive::model::AdjustmentValues;
 use crate::matching::terms;
 use crate::methods::{Input, Outcome};
-use crate::plan::ir::{Analysis, Compare, EndpointKind, MatchingId, MissingRule, PopulationSource};
-use crate::results::format::Quantity;
+use crate::plan::ir::{Analysis, Compare, EndpointKind, MatchingId, PopulationSource};
 use std::collections::BTreeSet;
 
 /// What the methods of an analysis are given.
@@ -26,38 +26,38 @@ pub(crate) fn rows(
     mut values: Values,
 ) -> Rows {
     let context = records.context;
-    let candidates = super::values::patients(context, analysis);
     let adjustment = &context.derived.adjustments[index];
     let with_value: BTreeSet<usize> = values.patients().into_iter().collect();
     let scored = analysis.adjustment.overlap.map(|m| &context.matched[m.0].logit);
     let has_score = |patient: usize| scored.is_none_or(|l| l.binary_search_by_key(&patient, |(p, _)| *p).is_ok());
     let complete = |patient: usize| is_complete(adjustment, patient) && has_score(patient);
     values.retain(&complete);
-    if leaves_out(records, analysis) {
-        let n = candidates.iter().filter(|p| !with_value.contains(p)).count();
-        left_out(records, frame, "missing_value", "Outcome missing", n);
-    }
+    left_out::without_arm(records, frame, analysis);
+    left_out::without_value(records, frame, analysis, &|p| with_value.contains(&p));
     if let (Compare::Baseline, Values::Number(list)) = (&analysis.compare, &values) {
         let n = list.iter().filter(|v| v.baseline.is_none()).count();
-        left_out(records, frame, "missing_baseline", "Baseline missing", n);
+        left_out::record(records, frame, Reason::MissingBaseline, n);
     }
     if !analysis.adjustment.is_empty() {
         let n = with_value.iter().filter(|p| !complete(**p)).count();
-        left_out(records, frame, "missing_covariate", "Covariate missing", n);
+        left_out::record(records, frame, Reason::MissingCovariate, n);
     }
+    let weighed = |patient: usize| adjustment.weights.as_ref().is_none_or(|w| w[patient].is_some_and(|w| w > 0.0));
+    let before = values.patients().len();
+    values.retain(&weighed);
+    left_out::record_any(records, frame, Reason::NoWeight, before - values.patients().len());
     if let Some(n) = analysis.landmark.and_then(|day| values.count_from(day)) {
-        left_out(records, frame, "not_at_risk", "Not followed beyond the landmark", n);
+        left_out::record(records, frame, Reason::NotAtRisk, n);
     }
     let exposed = match (&analysis.compare, &values) {
         (Compare::Exposure(event), Values::Time(list)) => {
-            Some(exposure::intervals(context, *event, analysis.landmark.unwrap_or(0), list))
+            let intervals = exposure::intervals(context, *event, analysis.landmark.unwrap_or(0), list);
+            left_out::record(records, frame, Reason::NoTimeAtRisk, intervals.without_time);
+            left_out::record_any(records, frame, Reason::UnusableExposure, intervals.unusable);
+            Some(intervals)
         }
         _ => None,
     };
-    if let Some(intervals) = &exposed {
-        let n = values.patients().iter().filter(|p| !intervals.patient.contains(p)).count();
-        left_out(records, frame, "no_time", "No time at risk", n);
-    }
     let patient = exposed.as_ref().map_or_else(|| values.patients(), |e| e.patient.clone());
     let mut input =
         Input { level: context.plan.settings.level(), groups: analysis.compare.groups(), ..Input::default() };
@@ -86,31 +86,6 @@ pub(crate) fn rows(
 fn group(records: &Records, analysis: &Analysis, patient: usize) -> usize {
     let arm = records.context.derived.arms[patient];
     analysis.compare.arms().iter().position(|a| Some(*a) == arm).unwrap_or(0)
-}
-
-/// The endpoint can be missing, and a patient without it is left out.
-fn leaves_out(records: &Records, analysis: &Analysis) -> bool {
-    match &records.context.plan.endpoints[analysis.endpoint.0].kind {
-        EndpointKind::YesNo(yes_no) => yes_no.missing == MissingRule::LeftOut,
-        EndpointKind::Given(given) => given.missing == MissingRule::LeftOut,
-        EndpointKind::TimeToEvent(_)
-        | EndpointKind::CompetingRisks(_)
-        | EndpointKind::Events(_)
-        | EndpointKind::BestResponse(_) => false,
-    }
-}
-
-pub(super) fn left_out(records: &mut Records, frame: &Frame, reason: &str, label: &str, n: usize) {
-    let frame = Frame { standing: "count".into(), ..frame.clone() };
-    let entry = Entry {
-        id: &["left_out", reason],
-        group: None,
-        term: Some((reason.to_string(), label.to_string())),
-        statistic: "left_out",
-        value: count(n),
-        quantity: Quantity::Count,
-    };
-    records.push(&frame, entry);
 }
 
 fn is_complete(adjustment: &AdjustmentValues, patient: usize) -> bool {

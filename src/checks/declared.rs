@@ -3,6 +3,7 @@
 use super::finding::Finding;
 use super::place::{Found, Places, Words};
 use crate::data::cell::Cell;
+use crate::data::usable::{in_range, within};
 use crate::data::{Row, SCALE, TableRows};
 use crate::diagnostic::{Code, codes};
 use crate::plan::ir::{Column, ColumnRule, Expr, ExprKind, FindingSeverity, Table, TableId, Type};
@@ -103,7 +104,7 @@ impl At<'_> {
     fn rule(&self, rule: &ColumnRule, found: &mut Vec<Found>) {
         match rule {
             ColumnRule::Range { .. } | ColumnRule::Above(_) | ColumnRule::Below(_) => {
-                if !within(rule, self.row.cells.get(self.index)) {
+                if !self.row.cells.get(self.index).is_none_or(|cell| within(rule, cell)) {
                     self.report(codes::OUT_OF_RANGE, "range", range_words(rule, &self.column.ty), found);
                 }
             }
@@ -128,8 +129,7 @@ impl At<'_> {
         let (Some(own), Some(beside)) = (self.row.cells.get(self.index), self.row.cells.get(other)) else { return };
         let Some(column) = self.table.columns.get(other) else { return };
         let (a, b) = (comparable(own), comparable(beside));
-        let in_range = self.column.rules.iter().all(|r| within(r, Some(own)))
-            && column.rules.iter().all(|r| within(r, Some(beside)));
+        let in_range = in_range(self.column, own) && in_range(column, beside);
         if a == Cell::Missing || b == Cell::Missing || holds(&a, &b) || !in_range {
             return;
         }
@@ -142,30 +142,11 @@ impl At<'_> {
     }
 }
 
-/// Whether a number keeps to a range; true of what is no number, and of other rules.
-fn within(rule: &ColumnRule, cell: Option<&Cell>) -> bool {
-    let Some(value) = decimal(cell) else { return true };
-    match rule {
-        ColumnRule::Range { low, high } => low.is_none_or(|l| value >= l) && high.is_none_or(|h| value <= h),
-        ColumnRule::Above(bound) => value > *bound,
-        ColumnRule::Below(bound) => value < *bound,
-        _ => true,
-    }
-}
-
 /// Without the sign of a detection limit, which does not enter comparisons.
 fn comparable(cell: &Cell) -> Cell {
     match cell {
         Cell::Number(n, _) => Cell::Number(*n, None),
         other => other.clone(),
-    }
-}
-
-fn decimal(cell: Option<&Cell>) -> Option<Decimal> {
-    match cell? {
-        Cell::Integer(i) => Some(Decimal::from(*i)),
-        Cell::Number(n, _) => Some(Decimal::new(*n, SCALE)),
-        _ => None,
     }
 }
 

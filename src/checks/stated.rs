@@ -3,6 +3,7 @@
 use super::place::{Found, Places, Words};
 use crate::data::Row;
 use crate::data::cell::Cell;
+use crate::data::usable::unusable;
 use crate::derive::model::{CheckFailure, Derived, ReadingDerived, ResponseDerived};
 use crate::diagnostic::{Sources, codes};
 use crate::plan::ir::{
@@ -18,8 +19,9 @@ pub fn check_statements(places: &Places<'_>, sources: &Sources, derived: &Derive
             continue;
         };
         let named = own_columns(&check.require);
-        // What could not be read is missing, and has its finding: the check says nothing more.
-        if named.iter().any(|c| row.unread.contains(c)) {
+        // What cannot be used has its finding: the check says nothing more.
+        let unusable = unusable(table, row, &places.read.data.calendar());
+        if named.iter().any(|c| unusable.contains(c)) {
             continue;
         }
         let show: Vec<usize> = if named.is_empty() { table.key.clone() } else { named.clone() };

@@ -5,11 +5,15 @@ use super::table::Row;
 use crate::plan::ir::{Column as Declared, Table, Type};
 use polars_core::prelude::{Column, DataFrame, DataType, IntoColumn, NamedFrom, PolarsResult, Series};
 
-/// One column for each of the plan, then one for each detection limit.
-pub fn frame(table: &Table, rows: &[Row]) -> PolarsResult<DataFrame> {
+/// One column for each of the plan, then one for each detection limit. `unusable` holds, by row, the columns that are null
+/// whatever their cell holds.
+pub fn frame(table: &Table, rows: &[Row], unusable: &[Vec<usize>]) -> PolarsResult<DataFrame> {
     let mut columns: Vec<Column> = vec![];
     for (i, declared) in table.columns.iter().enumerate() {
-        columns.push(column(declared, i, rows)?);
+        let usable =
+            |(row, out): (&'_ Row, &Vec<usize>)| if out.contains(&i) { None } else { row.cells.get(i).cloned() };
+        let cells: Vec<Option<Cell>> = rows.iter().zip(unusable).map(usable).collect();
+        columns.push(column(declared, &cells)?);
     }
     for (i, declared) in table.columns.iter().enumerate().filter(|(_, c)| c.detection_limit) {
         let limits: Vec<Option<String>> = rows.iter().map(|r| limit(r.cells.get(i))).collect();
@@ -18,9 +22,9 @@ pub fn frame(table: &Table, rows: &[Row]) -> PolarsResult<DataFrame> {
     DataFrame::new(rows.len(), columns)
 }
 
-fn column(declared: &Declared, index: usize, rows: &[Row]) -> PolarsResult<Column> {
+fn column(declared: &Declared, cells: &[Option<Cell>]) -> PolarsResult<Column> {
     let name = declared.name.as_str().into();
-    let cells = rows.iter().map(|r| r.cells.get(index));
+    let cells = cells.iter().map(Option::as_ref);
     let series = match &declared.ty {
         Type::YesNo => Series::new(
             name,

@@ -10,6 +10,7 @@ mod records;
 mod settle;
 mod split;
 pub mod table;
+pub mod usable;
 mod whole;
 
 pub use binding::{Binding, plan_path, read_binding};

@@ -9,9 +9,11 @@ use super::records::{Records, records};
 use super::settle::settle;
 use super::split::Record;
 use super::table::{Data, DataTable, Issue, Read, Row, TableRows};
+use super::usable::unusable;
 use super::whole::WholeFile;
 use crate::diagnostic::{Code, Diagnostic, Span, codes, invisible};
 use crate::plan::ir::{FindingSeverity, Plan, Table, TableId, Type};
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 /// A file that could not be read, or a table too large to be held: the run ends.
@@ -100,9 +102,10 @@ pub fn read(plan: &Plan, binding: &Binding, folder: &Path, study: &Path) -> Resu
     }
     settle(plan, &mut rows, &mut issues);
     let mut tables = vec![];
+    let calendar = binding.earliest..=binding.cut_off;
     for (table, read) in plan.tables.iter().zip(&rows) {
         if let Some(file) = files.iter().find(|f| f.name == read.bound.file) {
-            tables.push(data_table(table, read, file, folder)?);
+            tables.push(data_table(table, read, (file, folder), &calendar)?);
         }
     }
     issues.sort_by(|a, b| {
@@ -134,8 +137,14 @@ fn open(bound: &TableBinding, folder: &Path, study: &Path) -> Result<OpenFile, R
     })
 }
 
-fn data_table(table: &Table, read: &TableRows, file: &OpenFile, folder: &Path) -> Result<DataTable, ReadError> {
-    let frame = frame(table, &read.kept).map_err(|e| ReadError {
+fn data_table(
+    table: &Table,
+    read: &TableRows,
+    (file, folder): (&OpenFile, &Path),
+    calendar: &RangeInclusive<i32>,
+) -> Result<DataTable, ReadError> {
+    let unusable: Vec<Vec<usize>> = read.kept.iter().map(|row| unusable(table, row, calendar)).collect();
+    let frame = frame(table, &read.kept, &unusable).map_err(|e| ReadError {
         path: folder.join(&read.bound.file),
         span: read.bound.span,
         cause: NoFile::System(format!("table `{}`: {e}", table.header.name)),
@@ -146,6 +155,7 @@ fn data_table(table: &Table, read: &TableRows, file: &OpenFile, folder: &Path) -
         file: read.bound.file.clone(),
         file_columns: read.bound.columns.iter().map(|c| c.file_column.clone()).collect(),
         digest: table_digest(table, &read.kept),
+        unusable,
         file_digest: file.digest.clone(),
         file_rows: file.records.rows.len(),
     })

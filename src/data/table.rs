@@ -33,6 +33,13 @@ pub struct Data {
     pub simulated: Option<String>,
 }
 
+impl Data {
+    /// The days that a date can be.
+    pub fn calendar(&self) -> std::ops::RangeInclusive<i32> {
+        self.earliest..=self.cut_off
+    }
+}
+
 #[derive(Clone, Debug)]
 pub struct DataTable {
     /// Columns named and ordered as the plan's; for a column with a detection limit, `NAME.limit` (String: `<`, `>` or null) follows at the end.
@@ -45,6 +52,9 @@ pub struct DataTable {
     pub file_columns: Vec<String>,
     /// SHA-256 over the typed rows in key order, hexadecimal.
     pub digest: String,
+    /// By row: the plan columns of what is recorded and cannot be used, for it could not be read or is out of its range; in
+    /// the frame it is null.
+    pub unusable: Vec<Vec<usize>>,
     /// SHA-256 of the file's bytes: for `run.json` only.
     pub file_digest: String,
     /// Rows of the file that hold something: for `run.json` only.

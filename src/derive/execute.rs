@@ -2,7 +2,7 @@
 
 use super::model::{CheckFailure, Derived};
 use super::relations::{self, Links, RowSet};
-use super::values::{InRow, Values, days, extract, is_yes, truths, words};
+use super::values::{InRow, Values, days, extract, is_yes, truth, truths, words};
 use crate::data::table::Data;
 use crate::plan::ir::{Plan, PointKind, PopulationId, PopulationSource, TableId};
 use crate::program::evaluate::evaluate;
@@ -64,6 +64,12 @@ impl<'a> State<'a> {
         self.data.tables[table.0].frame.column(&self.plan.table(table).columns[column].name)
     }
 
+    /// The rows in which the column holds what cannot be used.
+    fn unusable(&self, table: TableId, column: usize) -> Vec<usize> {
+        let by_row = self.data.tables[table.0].unusable.iter().enumerate();
+        by_row.filter(|(_, columns)| columns.contains(&column)).map(|(row, _)| row).collect()
+    }
+
     pub fn carry_out(&mut self, id: StepId, step: &Step) -> PolarsResult<()> {
         match &step.does {
             Operation::Read(table) => self.read(*table)?,
@@ -106,7 +112,8 @@ impl<'a> State<'a> {
     fn read(&mut self, table: TableId) -> PolarsResult<()> {
         let declared = self.plan.table(table);
         for column in 0..declared.columns.len() {
-            let values = extract(self.declared(table, column)?, &declared.columns[column])?;
+            let values =
+                extract(self.declared(table, column)?, &declared.columns[column], &self.unusable(table, column))?;
             self.columns[table.0].push(values);
         }
         let columns = &self.columns[table.0];
@@ -164,7 +171,12 @@ impl<'a> State<'a> {
                 };
                 let values = &self.columns[below.0][*value];
                 // A row that may be in, and would then come first, leaves the value unknown.
-                Ok(picked.into_iter().map(|p| p.filter(|p| p.certain).and_then(|p| values[p.row].clone())).collect())
+                let told = picked.into_iter().map(|p| p.filter(|p| p.certain).and_then(|p| values[p.row].clone()));
+                let mut told: Values = told.collect();
+                if *pick != Pick::Only {
+                    self.without_order(&set, *below, links, &mut told)?;
+                }
+                Ok(told)
             }
             _ => Ok(vec![]),
         }
@@ -175,6 +187,21 @@ impl<'a> State<'a> {
             Some(step) => Ok(self.sets[&step].clone()),
             None => relations::every_row(self.height(table)),
         }
+    }
+
+    /// Which row is first or last cannot be told where what one of them is ordered by cannot be used.
+    fn without_order(&self, set: &RowSet, table: TableId, links: &Links, told: &mut Values) -> PolarsResult<()> {
+        let order = &self.plan.table(table).order;
+        let unusable = &self.data.tables[table.0].unusable;
+        if unusable.iter().all(|columns| columns.is_empty()) {
+            return Ok(());
+        }
+        for row in set.rows()? {
+            if let Some(above) = links[row].filter(|_| unusable[row].iter().any(|c| order.contains(c))) {
+                told[above] = Some(Value::Unusable);
+            }
+        }
+        Ok(())
     }
 
     /// The row of a timepoint: first or last in the table's order, or nearest to a day, those preferred before all others.
@@ -204,15 +231,20 @@ impl<'a> State<'a> {
 
     fn classify(&mut self, conditions: &[Option<usize>]) {
         let columns = &self.columns[self.plan.patient_table().0];
-        let zero = self.made(self.program.time_zero);
+        let zero = days(self.made(self.program.time_zero));
         let holds = |condition: &Option<usize>, patient: usize| match condition {
-            Some(column) => is_yes(&columns[*column][patient]),
-            None => true,
+            Some(column) => truth(&columns[*column][patient]),
+            None => Some(true),
         };
         let undated = self.plan.time_zero.event.is_none();
-        let arm = |patient: usize| match undated || zero[patient].is_some() {
-            true => conditions.iter().position(|c| holds(c, patient)),
-            false => None,
+        // A condition that cannot be told leaves the patient in no arm: not in its own, nor in one written below it.
+        let arm = |patient: usize| {
+            if !undated && zero[patient].is_none() {
+                return None;
+            }
+            let told = conditions.iter().enumerate().map(|(arm, c)| (arm, holds(c, patient)));
+            let (arm, told) = told.into_iter().find(|(_, told)| *told != Some(false))?;
+            told.map(|_| arm)
         };
         self.derived.arms = (0..self.patients()).map(arm).collect();
     }
@@ -235,7 +267,7 @@ impl<'a> State<'a> {
     fn failing(&self, require: &[usize]) -> Vec<Vec<bool>> {
         let table = self.plan.patient_table();
         let columns = &self.columns[table.0];
-        let zero = self.made(self.program.time_zero);
+        let zero = days(self.made(self.program.time_zero));
         let moot = |column: usize, patient: usize| {
             zero.get(patient).is_some_and(Option::is_none)
                 && columns[column][patient].is_none()

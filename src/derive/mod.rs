@@ -57,6 +57,10 @@ fn readings(state: &State, agreement: &Agreement) -> Vec<Vec<f64>> {
 fn finish(state: State) -> Derived {
     let (plan, program) = (state.plan, state.program);
     let dates = |step: &StepId| days(state.made(*step));
+    let unusable = |step: &StepId| -> Vec<usize> {
+        let values = state.made(*step).iter().enumerate();
+        values.filter(|(_, value)| **value == Some(Value::Unusable)).map(|(patient, _)| patient).collect()
+    };
     let numbers = |steps: &[StepId]| -> Vec<Vec<Option<f64>>> {
         steps.iter().map(|s| state.made(*s).iter().map(|v| number(v.as_ref()?)).collect()).collect()
     };
@@ -74,7 +78,10 @@ fn finish(state: State) -> Derived {
     };
     let sets = |step: &Option<StepId>, covariate: &Option<Covariate>| {
         let (step, covariate) = (step.as_ref()?, covariate.as_ref()?);
-        let text = |v: &Option<Value>| Some(words(v.as_ref()?, &covariate.expression.ty));
+        let text = |v: &Option<Value>| {
+            let usable = v.as_ref().filter(|v| **v != Value::Unusable)?;
+            Some(words(usable, &covariate.expression.ty))
+        };
         Some(state.made(*step).iter().map(text).collect())
     };
     let adjustment = |(steps, analysis): (&AdjustmentSteps, &Analysis)| AdjustmentValues {
@@ -94,6 +101,7 @@ fn finish(state: State) -> Derived {
     Derived {
         patients: state.derived.keys[patients.0].clone(),
         events: program.events.iter().map(dates).collect(),
+        unusable_events: program.events.iter().map(unusable).collect(),
         time_zero: match plan.time_zero.event {
             Some(_) => dates(&program.time_zero),
             None => vec![None; state.patients()],

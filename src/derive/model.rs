@@ -3,6 +3,8 @@
 //! Patients are numbered by their place in the patient table in key order; examinations and other rows by their place
 //! in their own table in key order.
 
+use crate::plan::ir::EventId;
+
 /// Days since 1970-01-01.
 pub type Day = i32;
 
@@ -14,6 +16,8 @@ pub struct Derived {
     pub keys: Vec<Vec<String>>,
     /// By event of the plan, by patient.
     pub events: Vec<Vec<Option<Day>>>,
+    /// By event of the plan, the patients of whom a date is recorded that cannot be used; in `events` they have none.
+    pub unusable_events: Vec<Vec<usize>>,
     pub time_zero: Vec<Option<Day>>,
     /// Index of the arm; none without a time zero.
     pub arms: Vec<Option<usize>>,
@@ -44,6 +48,13 @@ pub struct Derived {
     pub check_failures: Vec<CheckFailure>,
     /// By population, by requirement, by patient: the requirement is a reason not to be in.
     pub failing: Vec<Vec<Vec<bool>>>,
+}
+
+impl Derived {
+    /// A date of the event is recorded for this patient, and cannot be used.
+    pub fn is_unusable(&self, event: EventId, patient: usize) -> bool {
+        self.unusable_events.get(event.0).is_some_and(|patients| patients.contains(&patient))
+    }
 }
 
 /// A row that counts for an endpoint of events.

@@ -85,6 +85,11 @@ impl RowSet {
         Ok(rows)
     }
 
+    /// The rows that are in, or may be.
+    pub fn rows(&self) -> PolarsResult<Vec<usize>> {
+        Ok(self.0.column(ROW)?.u32()?.iter().flatten().map(|r| r as usize).collect())
+    }
+
     /// Columns `row`, `certain` and `above`, without rows that belong to none.
     fn under(&self, links: &Links) -> PolarsResult<DataFrame> {
         let linked: Vec<(u32, u32)> =

@@ -3,6 +3,7 @@
 use crate::data::table::SCALE;
 use crate::plan::ir::{Column as Declared, Type};
 use crate::program::evaluate::{Environment, civil};
+use crate::program::fold::UNUSABLE;
 use crate::program::value::Value;
 use polars_core::prelude::{Column, PolarsResult};
 use rust_decimal::Decimal;
@@ -10,8 +11,16 @@ use rust_decimal::Decimal;
 /// One column of a table, by row.
 pub(super) type Values = Vec<Option<Value>>;
 
-/// A declared column, extracted once.
-pub(super) fn extract(column: &Column, declared: &Declared) -> PolarsResult<Values> {
+/// A declared column, extracted once; `unusable` are the rows in which something is recorded that cannot be used.
+pub(super) fn extract(column: &Column, declared: &Declared, unusable: &[usize]) -> PolarsResult<Values> {
+    let mut values = usable(column, declared)?;
+    for row in unusable {
+        values[*row] = Some(Value::Unusable);
+    }
+    Ok(values)
+}
+
+fn usable(column: &Column, declared: &Declared) -> PolarsResult<Values> {
     let whole =
         |scale: fn(i64) -> Value| -> PolarsResult<Values> { Ok(column.i64()?.iter().map(|v| v.map(scale)).collect()) };
     match declared.ty {
@@ -47,11 +56,14 @@ pub(super) fn is_yes(value: &Option<Value>) -> bool {
     matches!(value, Some(Value::Bool(true)))
 }
 
-pub(super) fn truths(values: &Values) -> Vec<Option<bool>> {
-    let truth = |v: &Option<Value>| match v {
+pub(super) fn truth(value: &Option<Value>) -> Option<bool> {
+    match value {
         Some(Value::Bool(b)) => Some(*b),
         _ => None,
-    };
+    }
+}
+
+pub(super) fn truths(values: &Values) -> Vec<Option<bool>> {
     values.iter().map(truth).collect()
 }
 
@@ -70,7 +82,7 @@ pub(super) fn number(value: &Value) -> Option<f64> {
         Value::Code(code) => Some(*code as f64),
         Value::Date(day) => Some(f64::from(*day)),
         Value::Integer(_) | Value::Number(_) | Value::Real(_) => value.real(),
-        Value::Text(_) | Value::Reading(_) => None,
+        Value::Text(_) | Value::Reading(_) | Value::Unusable => None,
     }
 }
 
@@ -86,6 +98,7 @@ pub(super) fn words(value: &Value, ty: &Type) -> String {
         Value::Reading(at) => at.to_string(),
         Value::Number(n) => n.normalize().to_string(),
         Value::Real(x) => x.to_string(),
+        Value::Unusable => return UNUSABLE.to_string(),
     };
     match ty {
         Type::Number(Some(unit)) | Type::Real(Some(unit)) => format!("{number} {unit}"),

@@ -11,6 +11,7 @@ use crate::stats::NotEstimable;
 use crate::stats::distribution::{normal_sf, normal_upper_quantile};
 use crate::stats::logistic::{ConditionalFit, fit_conditional};
 use libm::exp;
+use std::collections::BTreeMap;
 
 pub const METHOD: Method = Method {
     name: "conditional_logistic",
@@ -45,7 +46,7 @@ pub const METHOD: Method = Method {
 fn run(input: &Input, options: &Options) -> Output {
     let design = Design::new(input);
     let fitted = fitted(input, &design, options);
-    let mut output = Output::default();
+    let mut output = Output { incomplete_sets: lone(input, options), ..Output::default() };
     let at = At::estimate().in_(Quantity::Count);
     output.push("n", at.clone(), count(input.group.len()));
     let sets = fitted.as_ref().map(|f| f.informative_sets).map_err(NotEstimable::clone);
@@ -66,6 +67,16 @@ fn run(input: &Input, options: &Options) -> Output {
         output.push("p_value", at.in_(Quantity::PValue), value(&|b, se| 2.0 * normal_sf((b / se).abs())));
     }
     output
+}
+
+/// Sets of one row, which have nobody to compare with. The rows of a set in which all respond, or none, are used and say nothing.
+fn lone(input: &Input, options: &Options) -> usize {
+    let sets = if options.word("by") == "strata" { &input.strata } else { &input.pair };
+    let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
+    for set in sets.iter().flatten() {
+        *sizes.entry(*set).or_default() += 1;
+    }
+    sizes.values().filter(|size| **size == 1).count()
 }
 
 fn fitted(input: &Input, design: &Design, options: &Options) -> Result<ConditionalFit, NotEstimable> {

@@ -1,10 +1,10 @@
 //! Reading continuous outcomes: values by group and differences within pairs.
 
 use super::statistic::check_rows;
+use super::yes_no::members;
 use super::{Input, Outcome};
 use crate::stats::NotEstimable;
 use crate::stats::exact;
-use std::collections::BTreeMap;
 
 /// The value of each row; methods of means and ranks take no weights.
 pub(super) fn values(input: &Input) -> Result<&[f64], NotEstimable> {
@@ -46,14 +46,10 @@ pub(super) fn pair_differences(input: &Input) -> Result<Vec<f64>, NotEstimable> 
     if input.groups != 2 {
         return Err(NotEstimable::new("the comparison needs two groups"));
     }
-    let mut members: BTreeMap<usize, [Option<f64>; 2]> = BTreeMap::new();
-    for ((value, group), set) in values.iter().zip(&input.group).zip(pair) {
-        if members.entry(*set).or_default()[*group].replace(*value).is_some() {
-            return Err(NotEstimable::new("a matched set holds two patients of one group"));
-        }
+    let members = members(values, &input.group, pair);
+    let (first, second): (Vec<f64>, Vec<f64>) = members.into_iter().flatten().unzip();
+    if first.is_empty() {
+        return Err(NotEstimable::new("no pair of one patient of each group"));
     }
-    let both: Option<Vec<(f64, f64)>> = members.values().map(|[a, b]| Some(((*a)?, (*b)?))).collect();
-    let (first, second): (Vec<f64>, Vec<f64>) =
-        both.ok_or(NotEstimable::new("a patient has no partner in the pair"))?.into_iter().unzip();
     Ok(exact::differences(&first, &second))
 }

@@ -3,7 +3,7 @@
 use super::option::choice;
 use super::risk_difference::push_pairs;
 use super::statistic::At;
-use super::yes_no::pairs;
+use super::yes_no::{incomplete_sets, pairs};
 use super::{Groups, Input, Method, Options, OutcomeKind, Output, Reads, Use};
 use crate::results::format::Quantity;
 use crate::stats::proportion::paired::{odds_ratio, odds_ratio_exact, odds_ratio_wilson};
@@ -33,7 +33,7 @@ pub const METHOD: Method = Method {
 };
 
 fn run(input: &Input, options: &Options) -> Output {
-    let mut output = Output::default();
+    let mut output = Output { incomplete_sets: incomplete_sets(input), ..Output::default() };
     let pairs = pairs(input);
     let interval = pairs.clone().and_then(|p| match options.word("interval") {
         "wilson" => odds_ratio_wilson(p, input.level),

@@ -2,7 +2,7 @@
 
 use super::risk_difference::push_pairs;
 use super::statistic::{At, number};
-use super::yes_no::pairs;
+use super::yes_no::{incomplete_sets, pairs};
 use super::{
     Condition, Groups, Input, Method, OptionKind, OptionReads, OptionSpec, Options, OutcomeKind, Output, Reads, Use,
 };
@@ -49,7 +49,7 @@ pub const METHOD: Method = Method {
 };
 
 fn run(input: &Input, options: &Options) -> Output {
-    let mut output = Output::default();
+    let mut output = Output { incomplete_sets: incomplete_sets(input), ..Output::default() };
     let pairs = pairs(input);
     let corrected = options.word("correction") == "yes";
     let form = options.word("form");

@@ -398,4 +398,6 @@ pub struct StepFunction {
 pub struct Output {
     pub statistics: Vec<Statistic>,
     pub curves: Vec<StepFunction>,
+    /// Matched sets that the method left out, for they are no pair of one patient of each group.
+    pub incomplete_sets: usize,
 }

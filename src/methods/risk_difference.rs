@@ -1,7 +1,7 @@
 //! `risk_difference`: the difference of the proportions of responders.
 
 use super::statistic::At;
-use super::yes_no::{pairs, two_groups, whole};
+use super::yes_no::{incomplete_sets, pairs, two_groups, whole};
 use super::{
     Condition, Groups, Input, Method, OptionKind, OptionReads, OptionSpec, Options, OutcomeKind, Output, Reads, Use,
 };
@@ -70,6 +70,7 @@ fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
     let at = At::estimate().in_(Quantity::ProportionDifference);
     if options.word("interval").contains("paired") {
+        output.incomplete_sets = incomplete_sets(input);
         let pairs = pairs(input);
         let interval = pairs.clone().and_then(|p| paired_interval(p, input.level, options));
         output.push_interval(&at, pairs.clone().and_then(paired::risk_difference), interval);

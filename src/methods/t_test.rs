@@ -3,6 +3,7 @@
 use super::continuous::{pair_differences, two_groups};
 use super::option::choice;
 use super::statistic::{At, number};
+use super::yes_no::incomplete_sets;
 use super::{Groups, Input, Method, OptionReads, Options, OutcomeKind, Output, Reads, Use};
 use crate::results::format::Quantity;
 use crate::stats::continuous::means::{Difference, paired_t_test, t_test};
@@ -33,6 +34,9 @@ pub const METHOD: Method = Method {
 
 fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
+    if options.word("variance") == "paired" {
+        output.incomplete_sets = incomplete_sets(input);
+    }
     let difference = match options.word("variance") {
         "paired" => pair_differences(input).and_then(|d| paired_t_test(&d)),
         word => two_groups(input).and_then(|(a, b)| t_test(&a, &b, word == "equal")),

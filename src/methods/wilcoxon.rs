@@ -3,7 +3,7 @@
 use super::continuous::{pair_differences, two_groups};
 use super::option::{choice, correction};
 use super::statistic::{At, number};
-use super::yes_no::with_width;
+use super::yes_no::{incomplete_sets, with_width};
 use super::{Condition, Groups, Input, Method, OptionSpec, Options, OutcomeKind, Output, Reads, Use};
 use crate::results::format::Quantity;
 use crate::stats::NotEstimable;
@@ -116,7 +116,7 @@ fn rank_sum(input: &Input, options: &Options) -> Output {
 }
 
 fn signed_rank(input: &Input, options: &Options) -> Output {
-    let mut output = Output::default();
+    let mut output = Output { incomplete_sets: incomplete_sets(input), ..Output::default() };
     let ranks = pair_differences(input).and_then(|d| SignedRank::new(&d));
     let interval = ranks.clone().and_then(|r| with_width(r.centre_interval(input.level, kind(options))?, TIED));
     output.push_interval(&At::estimate(), ranks.clone().and_then(|r| r.centre()), interval);
@@ -130,7 +130,7 @@ fn signed_rank(input: &Input, options: &Options) -> Output {
 }
 
 fn sign_test(input: &Input, _: &Options) -> Output {
-    let mut output = Output::default();
+    let mut output = Output { incomplete_sets: incomplete_sets(input), ..Output::default() };
     let p_value = pair_differences(input).and_then(|d| SignedRank::new(&d)).and_then(|r| r.sign_test());
     output.push("p_value", At::test().in_(Quantity::PValue), number(p_value));
     output

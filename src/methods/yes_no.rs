@@ -83,14 +83,32 @@ pub(super) fn pairs(input: &Input) -> Result<Pairs, NotEstimable> {
     if values.is_empty() {
         return Err(NotEstimable::new("no pair"));
     }
-    let mut members: BTreeMap<usize, [Option<bool>; 2]> = BTreeMap::new();
-    for ((responds, group), set) in values.iter().zip(&input.group).zip(pair) {
-        let place = &mut members.entry(*set).or_default()[*group];
-        if place.replace(*responds).is_some() {
-            return Err(NotEstimable::new("a matched set holds two patients of one group"));
+    let members = members(values, &input.group, pair);
+    let complete: Vec<(bool, bool)> = members.iter().filter_map(|m| *m).collect();
+    if complete.is_empty() {
+        return Err(NotEstimable::new("no pair of one patient of each group"));
+    }
+    Ok(Pairs::of(&complete))
+}
+
+/// The values of each matched set, that of group 0 first; none of a set that is no pair of one patient of each group.
+pub(super) fn members<T: Copy>(values: &[T], group: &[usize], set: &[usize]) -> Vec<Option<(T, T)>> {
+    let mut members: BTreeMap<usize, [Vec<T>; 2]> = BTreeMap::new();
+    for ((value, group), set) in values.iter().zip(group).zip(set) {
+        if let Some(own) = members.entry(*set).or_default().get_mut(*group) {
+            own.push(*value);
         }
     }
-    let complete: Option<Vec<(bool, bool)>> =
-        members.values().map(|[first, second]| Some((*(first.as_ref())?, *(second.as_ref())?))).collect();
-    complete.map(|p| Pairs::of(&p)).ok_or(NotEstimable::new("a patient has no partner in the pair"))
+    let pair = |[first, second]: &[Vec<T>; 2]| match (first.as_slice(), second.as_slice()) {
+        ([first], [second]) => Some((*first, *second)),
+        _ => None,
+    };
+    members.values().map(pair).collect()
+}
+
+/// How many matched sets are no pair of one patient of each group.
+pub(super) fn incomplete_sets(input: &Input) -> usize {
+    let Some(pair) = &input.pair else { return 0 };
+    let rows: Vec<usize> = (0..input.group.len()).collect();
+    members(&rows, &input.group, pair).iter().filter(|m| m.is_none()).count()
 }

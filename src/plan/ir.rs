@@ -101,7 +101,13 @@ pub struct Plan {
     pub report: Option<Report>,
 }
 
+/// An event of this name ends all that can be observed of a patient.
+pub const DEATH: &str = "death";
+
 impl Plan {
+    pub fn death(&self) -> Option<EventId> {
+        self.events.iter().position(|event| event.header.name == DEATH).map(EventId)
+    }
     pub fn table(&self, id: TableId) -> &Table {
         &self.tables[id.0]
     }

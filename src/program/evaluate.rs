@@ -2,6 +2,7 @@
 //!
 //! Unknown (`None`) is the answer of every operation that meets an unknown operand, Kleene's `and` and `or` excepted, and
 //! of every operation that has no answer: an overflow of exact decimals, a division by zero, the logarithm of zero.
+//! What is recorded and cannot be used is neither known nor missing, and stays so through every operation that makes a value.
 
 use super::value::Value;
 use crate::plan::ir::{ArithmeticOp, CompareOp, Expr, ExprKind, Literal};
@@ -30,7 +31,7 @@ pub fn evaluate(e: &Expr, env: &dyn Environment) -> Option<Value> {
             Some(Value::Bool(holds(*op, order)))
         }
         ExprKind::InSet(what, set) => {
-            let what = value(what)?;
+            let what = value(what).filter(|v| *v != Value::Unusable)?;
             Some(Value::Bool(set.iter().any(|l| compare(&what, &Value::from(l)) == Some(Ordering::Equal))))
         }
         ExprKind::InRange { what, low, high } => {
@@ -38,20 +39,31 @@ pub fn evaluate(e: &Expr, env: &dyn Environment) -> Option<Value> {
             let (low, high) = (compare(&what, &Value::from(low))?, compare(&what, &Value::from(high))?);
             Some(Value::Bool(low.is_ge() && high.is_le()))
         }
-        ExprKind::IsKnown(what) => Some(Value::Bool(value(what).is_some())),
-        ExprKind::Arithmetic { op, left, right } => arithmetic(*op, &value(left)?, &value(right)?),
+        ExprKind::IsKnown(what) => match value(what) {
+            Some(Value::Unusable) => None,
+            told => Some(Value::Bool(told.is_some())),
+        },
+        ExprKind::Arithmetic { op, left, right } => {
+            let (left, right) = (value(left), value(right));
+            if [&left, &right].contains(&&Some(Value::Unusable)) {
+                return Some(Value::Unusable);
+            }
+            arithmetic(*op, &left?, &right?)
+        }
         ExprKind::Negative(what) => match value(what)? {
             Value::Integer(i) => i.checked_neg().map(Value::Integer),
             Value::Number(n) => Some(Value::Number(-n)),
             Value::Real(x) => Some(Value::Real(-x)),
-            _ => None,
+            Value::Unusable => Some(Value::Unusable),
+            Value::Bool(_) | Value::Date(_) | Value::Code(_) | Value::Text(_) | Value::Reading(_) => None,
         },
-        ExprKind::Scale { factor, of } => arithmetic(ArithmeticOp::Multiply, &Value::Number(*factor), &value(of)?),
-        ExprKind::Log10(of) => {
-            let x = value(of)?.real()?;
-            real(libm::log10(x))
+        ExprKind::Scale { factor, of } => {
+            of_usable(value(of)?, |of| arithmetic(ArithmeticOp::Multiply, &Value::Number(*factor), of))
         }
-        ExprKind::YearOf(date) => Some(Value::Integer(i64::from(civil(date_of(date, env)?)?.year()))),
+        ExprKind::Log10(of) => of_usable(value(of)?, |of| real(libm::log10(of.real()?))),
+        ExprKind::YearOf(date) => {
+            of_usable(value(date)?, |date| Some(Value::Integer(i64::from(civil(day(date)?)?.year()))))
+        }
         ExprKind::Within { date, low, high, anchor } => {
             let days = i64::from(date_of(date, env)?) - i64::from(date_of(anchor, env)?);
             Some(Value::Bool(*low <= days && days <= *high))
@@ -59,11 +71,19 @@ pub fn evaluate(e: &Expr, env: &dyn Environment) -> Option<Value> {
         ExprKind::Before(date, anchor) => Some(Value::Bool(date_of(date, env)? < date_of(anchor, env)?)),
         ExprKind::After(date, anchor) => Some(Value::Bool(date_of(date, env)? > date_of(anchor, env)?)),
         ExprKind::FromOn(date, anchor) => Some(Value::Bool(date_of(date, env)? >= date_of(anchor, env)?)),
-        ExprKind::PlusDays(date, days) => {
-            let day = i64::from(date_of(date, env)?).checked_add(*days)?;
+        ExprKind::PlusDays(date, days) => of_usable(value(date)?, |date| {
+            let day = i64::from(day(date)?).checked_add(*days)?;
             i32::try_from(day).ok().map(Value::Date)
-        }
+        }),
         _ => env.leaf(e),
+    }
+}
+
+/// What an operation makes of a value; of one that cannot be used, one that cannot be used.
+fn of_usable(value: Value, operation: impl FnOnce(&Value) -> Option<Value>) -> Option<Value> {
+    match value {
+        Value::Unusable => Some(Value::Unusable),
+        usable => operation(&usable),
     }
 }
 
@@ -161,8 +181,12 @@ fn real(x: f64) -> Option<Value> {
 }
 
 fn date_of(e: &Expr, env: &dyn Environment) -> Option<i32> {
-    match evaluate(e, env)? {
-        Value::Date(day) => Some(day),
+    day(&evaluate(e, env)?)
+}
+
+fn day(value: &Value) -> Option<i32> {
+    match value {
+        Value::Date(day) => Some(*day),
         _ => None,
     }
 }

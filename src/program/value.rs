@@ -19,6 +19,9 @@ pub enum Value {
     Text(Arc<str>),
     /// An earlier examination, by its position in the sequence of the patient and reader.
     Reading(usize),
+    /// Something is recorded, and what it is cannot be used: it could not be read, or is out of its range. It is not
+    /// missing, and whatever rests on it is unknown.
+    Unusable,
 }
 
 /// The values of one row, in the order of the table's columns.

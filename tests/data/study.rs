@@ -77,10 +77,10 @@ const IMPLAUSIBLE: &[(&str, &str, &str, &str)] = &[
     (
         "exams.csv",
         "E0238;P001;25/01/2023",
-        "E0238;P001;25/01/1923",
+        "E0238;P001;25/01/2019",
         "D019,query,An examination is not older than 180 days",
     ),
-    ("followup.csv", ";09/11/2022;\"chimio", ";09/11/2012;\"chimio", "D019,query,A new line is not before the start"),
+    ("followup.csv", ";09/11/2022;\"chimio", ";09/11/2019;\"chimio", "D019,query,A new line is not before the start"),
     (
         "followup.csv",
         ";09/11/2022;\"chimio",
@@ -157,7 +157,6 @@ const PLANTED: &[&str] = &[
     "An adverse event does not end before its onset,adverse_event,adverse_events.csv,448,",
     // What follows from a planted date: the death of P083 before examinations, the examination of P102 in 2032.
     "Nobody is examined after death,exam,exams.csv,144,date,P083",
-    "no examination after the last news,exam,exams.csv,374,date,P102",
     // Queries that stand in the locked export too, where they were answered.
     "an evaluable examination at baseline,patient,patients.csv,19,,P018",
     "Every living patient was informed,patient,patients.csv,89,,P087",

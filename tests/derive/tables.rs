@@ -37,6 +37,7 @@ fn table(declared: &Table, rows: &[Row]) -> DataTable {
         file: format!("{}.csv", declared.header.name),
         file_columns: declared.columns.iter().map(|c| c.name.clone()).collect(),
         digest: String::new(),
+        unusable: vec![vec![]; rows.len()],
         file_digest: String::new(),
         file_rows: rows.len(),
     }

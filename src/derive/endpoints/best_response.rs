@@ -141,18 +141,47 @@ impl Ranks<'_> {
     }
 }
 
-/// The next assessed examination at least so many days later, where it is an objective response too.
+/// The next assessed examination at least so many days later, where it is an objective response too. Examinations that were
+/// not assessed are counted from the response on, also those that are too early to confirm it.
 fn confirming(seen: &[Seen], place: usize, rule: Confirmation) -> Option<&Seen> {
-    let late = seen[place + 1..].iter().filter(|s| s.day - seen[place].day >= rule.after);
     let mut not_assessed = 0;
-    for next in late {
-        if next.rank < NOT_ASSESSED {
+    for next in &seen[place + 1..] {
+        if next.rank == NOT_ASSESSED {
+            not_assessed += 1;
+            if not_assessed > rule.not_assessed_between {
+                return None;
+            }
+        } else if next.day - seen[place].day >= rule.after {
             return (next.rank <= OBJECTIVE).then_some(next);
-        }
-        not_assessed += 1;
-        if not_assessed > rule.not_assessed_between {
-            return None;
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether the first of these, days and ranks, is confirmed 28 days later with at most one examination between that was
+    /// not assessed; and on which day.
+    fn confirmed(examinations: &[(i64, usize)]) -> Option<i64> {
+        let seen: Vec<Seen> =
+            examinations.iter().map(|(day, rank)| Seen { day: *day, exam: 0, code: 0, rank: *rank }).collect();
+        let rule = Confirmation { after: 28, not_assessed_between: 1 };
+        confirming(&seen, 0, rule).map(|s| s.day)
+    }
+
+    /// By hand: from the response on, at most one of those between may be one that was not assessed.
+    #[test]
+    fn what_was_not_assessed_counts_from_the_response_on() {
+        let first = (60, OBJECTIVE);
+        assert_eq!(confirmed(&[first, (70, NOT_ASSESSED), (80, NOT_ASSESSED), (100, OBJECTIVE)]), None);
+        assert_eq!(confirmed(&[first, (70, NOT_ASSESSED), (90, NOT_ASSESSED), (100, OBJECTIVE)]), None);
+        assert_eq!(confirmed(&[first, (90, NOT_ASSESSED), (95, NOT_ASSESSED), (100, OBJECTIVE)]), None);
+        assert_eq!(confirmed(&[first, (70, NOT_ASSESSED), (100, OBJECTIVE)]), Some(100));
+        assert_eq!(confirmed(&[first, (70, NOT_ASSESSED), (87, OBJECTIVE), (88, COMPLETE)]), Some(88));
+        assert_eq!(confirmed(&[first, (70, STABLE), (90, OBJECTIVE)]), Some(90));
+        assert_eq!(confirmed(&[first, (90, STABLE), (100, OBJECTIVE)]), None);
+        assert_eq!(confirmed(&[first, (87, OBJECTIVE)]), None);
+    }
 }

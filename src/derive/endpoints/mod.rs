@@ -6,7 +6,7 @@ mod time_to_event;
 
 pub use best_response::{BestValue, best_responses};
 pub use response::yes_no;
-pub use time_to_event::{CauseValue, competing_risks, time_to_event};
+pub use time_to_event::{CauseValue, NoTime, competing_risks, time_to_event, without_time};
 
 use super::model::{CombinedReading, Day, Derived};
 use super::readers::codes_of;

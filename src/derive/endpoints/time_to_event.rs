@@ -5,8 +5,8 @@ use crate::derive::model::{CombinedReading, Day, TimeValue};
 use crate::derive::readers::codes_of;
 use crate::plan::ir::{CensorSource, EndpointId, EndpointKind, EventSource, ResponseId, Strategy, StrategyOf};
 
-/// The values of `patients` in their order; a patient without a time zero, or with neither an event nor a date of
-/// censoring, has none, and no patient has one of an endpoint of another kind.
+/// The values of `patients` in their order; one of whom [`without_time`] gives a reason has none, and no patient has one of an
+/// endpoint of another kind.
 ///
 /// An intercurrent event changes nothing where treatment policy answers it; one that censors ends the time at the last assessed
 /// examination strictly before it, an event of the endpoint on its day still counting. Where the time is that of patients
@@ -17,13 +17,30 @@ pub fn time_to_event(
     endpoint: EndpointId,
     patients: &[usize],
 ) -> Vec<TimeValue> {
-    let Some(EndpointKind::TimeToEvent(kind)) = facts.plan.endpoints.get(endpoint.0).map(|e| &e.kind) else {
+    let Some(EndpointKind::TimeToEvent(_)) = facts.plan.endpoints.get(endpoint.0).map(|e| &e.kind) else {
         return vec![];
     };
-    let causes = [kind.events.as_slice()];
-    let found = followed((facts, strategies), endpoint, &causes, (&kind.censor, kind.horizon), patients);
+    let found = followed(facts, strategies, endpoint, patients).into_iter().flatten();
     let value = |v: CauseValue| TimeValue { patient: v.patient, time: v.time, event: v.cause > 0, because: v.because };
-    found.into_iter().map(value).collect()
+    found.map(value).collect()
+}
+
+/// Why a patient has no time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoTime {
+    NoTimeZero,
+    /// Neither an event nor a date of censoring.
+    NoEnd,
+    /// A date of an event, or of death, is recorded and cannot be used.
+    Unusable,
+    /// An event of the endpoint, death, or the end of follow-up is dated before time zero: who had it before cannot have it
+    /// first afterwards, and is no patient without it either.
+    BeforeTimeZero,
+}
+
+/// The reasons of those of `patients` who have no time, in their order.
+pub fn without_time(facts: &Facts, strategies: Strategies, endpoint: EndpointId, patients: &[usize]) -> Vec<NoTime> {
+    followed(facts, strategies, endpoint, patients).into_iter().filter_map(Result::err).collect()
 }
 
 /// A time with its cause.
@@ -39,28 +56,42 @@ pub struct CauseValue {
 /// As [`time_to_event`], for an endpoint with several causes: the first to happen is the cause, of two on one day the one
 /// written first.
 pub fn competing_risks(facts: &Facts, endpoint: EndpointId, patients: &[usize]) -> Vec<CauseValue> {
-    let Some(EndpointKind::CompetingRisks(kind)) = facts.plan.endpoints.get(endpoint.0).map(|e| &e.kind) else {
+    let Some(EndpointKind::CompetingRisks(_)) = facts.plan.endpoints.get(endpoint.0).map(|e| &e.kind) else {
         return vec![];
     };
-    let causes: Vec<&[EventSource]> = kind.causes.iter().map(|c| c.sources.as_slice()).collect();
-    followed((facts, &[]), endpoint, &causes, (&kind.censor, kind.horizon), patients)
+    followed(facts, &[], endpoint, patients).into_iter().flatten().collect()
 }
 
+/// One for each of `patients`; none of an endpoint that is no dated time.
 fn followed(
-    (facts, strategies): (&Facts, Strategies),
+    facts: &Facts,
+    strategies: Strategies,
     endpoint: EndpointId,
-    causes: &[&[EventSource]],
-    (censor, horizon): (&CensorSource, Option<i64>),
     patients: &[usize],
-) -> Vec<CauseValue> {
+) -> Vec<Result<CauseValue, NoTime>> {
+    let (causes, censor, horizon): (Vec<&[EventSource]>, _, _) =
+        match facts.plan.endpoints.get(endpoint.0).map(|e| &e.kind) {
+            Some(EndpointKind::TimeToEvent(kind)) => (vec![kind.events.as_slice()], &kind.censor, kind.horizon),
+            Some(EndpointKind::CompetingRisks(kind)) => {
+                (kind.causes.iter().map(|c| c.sources.as_slice()).collect(), &kind.censor, kind.horizon)
+            }
+            Some(
+                EndpointKind::YesNo(_)
+                | EndpointKind::Given(_)
+                | EndpointKind::Events(_)
+                | EndpointKind::BestResponse(_),
+            )
+            | None => return vec![],
+        };
     let dates = facts.derived.censor.get(endpoint.0).map_or(&[][..], Vec::as_slice);
     let value = |&patient: &usize| {
-        let (zero, date) = (facts.time_zero(patient)?, dates.get(patient).copied().flatten());
+        let zero = facts.time_zero(patient).ok_or(NoTime::NoTimeZero)?;
+        let date = dates.get(patient).copied().flatten();
         let cut = facts.intercurrent(strategies, Strategy::CensorBefore, patient);
         let death = death(facts, strategies, patient).filter(|(day, _)| *day >= zero);
-        Followed { facts, cut, death, causes, censor, horizon, patient, zero, date }.value()
+        Followed { facts, cut, death, causes: &causes, censor, horizon, patient, zero, date }.value()
     };
-    patients.iter().filter_map(value).collect()
+    patients.iter().map(value).collect()
 }
 
 /// Day and label of death, where the time is that of patients while they live.
@@ -92,16 +123,38 @@ struct Followed<'a> {
 }
 
 impl<'a> Followed<'a> {
-    fn value(&self) -> Option<CauseValue> {
-        let (day, cause, because) =
-            self.first_event().filter(|(day, ..)| self.before_cut(*day)).or_else(|| self.censored())?;
+    fn value(&self) -> Result<CauseValue, NoTime> {
+        self.possible()?;
+        let event = self.first_event().filter(|(day, ..)| self.before_cut(*day));
+        let (day, cause, because) = event.or_else(|| self.censored()).ok_or(NoTime::NoEnd)?;
         let (time, patient) = (i64::from(day) - i64::from(self.zero), self.patient);
-        Some(match self.horizon {
+        if time < 0 {
+            return Err(NoTime::BeforeTimeZero);
+        }
+        Ok(match self.horizon {
             Some(horizon) if time > horizon => {
                 CauseValue { patient, time: horizon, cause: 0, because: format!("horizon, day {horizon}") }
             }
             _ => CauseValue { patient, time, cause, because },
         })
+    }
+
+    /// Nothing that the endpoint counts, nor death, is dated before time zero, or recorded with a date that cannot be used.
+    fn possible(&self) -> Result<(), NoTime> {
+        let sources = self.causes.iter().flat_map(|sources| sources.iter());
+        let own = sources.filter_map(|source| match source {
+            EventSource::Event(event) => Some(*event),
+            EventSource::Progression(_) => None,
+        });
+        for event in own.chain(self.facts.plan.death()) {
+            if self.facts.derived.is_unusable(event, self.patient) {
+                return Err(NoTime::Unusable);
+            }
+            if self.facts.event(event.0, self.patient).is_some_and(|day| day < self.zero) {
+                return Err(NoTime::BeforeTimeZero);
+            }
+        }
+        Ok(())
     }
 
     fn before_cut(&self, day: Day) -> bool {
@@ -123,8 +176,7 @@ impl<'a> Followed<'a> {
                 Some((reading.date, cause, because))
             }
         });
-        // What happened before time zero is no event from it on.
-        events.filter(|(day, ..)| *day >= self.zero).min_by_key(|(day, ..)| *day)
+        events.min_by_key(|(day, ..)| *day)
     }
 
     fn progression(&self, response: ResponseId) -> Option<&'a CombinedReading> {

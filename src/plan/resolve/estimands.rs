@@ -3,9 +3,6 @@
 use super::*;
 use crate::syntax::tree::{Element, Entry, Item, Kind, Operator};
 
-/// An event of this name ends all that can be observed.
-const DEATH: &str = "death";
-
 pub(crate) struct Estimand {
     pub endpoint: EndpointId,
     pub each: Vec<(ResponseId, Vec<String>)>,

@@ -161,9 +161,9 @@ fn row_holds(row: &DecisionRow, given: &[Option<Value>]) -> Option<bool> {
     for (cell, value) in row.cells.iter().zip(given) {
         let Some(allowed) = cell else { continue };
         match value {
+            None | Some(Value::Unusable) => known = false,
             Some(v) if allowed.iter().any(|l| compare(v, &Value::from(l)) == Some(Ordering::Equal)) => {}
             Some(_) => return Some(false),
-            None => known = false,
         }
     }
     known.then_some(true)

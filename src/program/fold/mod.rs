@@ -10,6 +10,8 @@ mod place;
 mod quantity;
 mod words;
 
+pub use words::UNUSABLE;
+
 use super::value::Row;
 use crate::plan::ir::{Plan, Response};
 use course::Course;

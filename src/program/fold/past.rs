@@ -57,7 +57,11 @@ impl Place<'_, '_> {
     pub fn extreme_earlier(&self, largest: bool, what: &Expr, baseline: bool) -> Option<Value> {
         let mut best: Option<Value> = None;
         for place in self.before().chain(baseline.then(|| self.moved(0))) {
-            let Some(value) = evaluate(what, &place) else { continue };
+            let value = match evaluate(what, &place) {
+                None => continue,
+                Some(Value::Unusable) => return None,
+                Some(value) => value,
+            };
             let better = best.as_ref().is_none_or(|b| match compare(&value, b) {
                 Some(order) if largest => order.is_gt(),
                 Some(order) => order.is_lt(),

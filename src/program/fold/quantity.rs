@@ -82,8 +82,14 @@ fn sum(places: &[Place], condition: Option<&Expr>, term: &Expr, ty: &Type) -> Op
 
 /// Of the known terms.
 fn extreme(places: &[Place], condition: Option<&Expr>, term: &Expr, largest: bool) -> Option<Value> {
-    let terms = satisfying(places, condition)?.into_iter().filter_map(|place| evaluate(term, place));
-    terms.reduce(|best, value| match compare(&value, &best) {
+    let mut terms = vec![];
+    for place in satisfying(places, condition)? {
+        match evaluate(term, place) {
+            Some(Value::Unusable) => return None,
+            told => terms.extend(told),
+        }
+    }
+    terms.into_iter().reduce(|best, value| match compare(&value, &best) {
         Some(order) if (largest && order.is_gt()) || (!largest && order.is_lt()) => value,
         _ => best,
     })

@@ -5,6 +5,9 @@ use crate::plan::ir::{Criterion, Type};
 use crate::program::evaluate::civil;
 use crate::program::value::Value;
 
+/// In place of a value that is recorded and cannot be used.
+pub const UNUSABLE: &str = "not usable";
+
 /// The values of a criterion where nothing was read.
 pub(super) fn no_values(criterion: &Criterion) -> Vec<(String, Option<String>, Option<String>)> {
     criterion.values.iter().map(|v| (v.header.name.clone(), None, None)).collect()
@@ -22,6 +25,7 @@ pub(super) fn of(value: &Value, ty: &Type, course: &Course) -> String {
         Value::Integer(i) => i.to_string(),
         Value::Number(n) => n.normalize().to_string(),
         Value::Real(x) => x.to_string(),
+        Value::Unusable => return UNUSABLE.into(),
     };
     match ty {
         Type::Number(Some(unit)) | Type::Real(Some(unit)) => format!("{number} {unit}"),

@@ -1,0 +1,124 @@
+//! Who is not among the rows of an analysis, and why: counted, never passed over.
+
+use super::record::{Entry, Frame, Records, count};
+use super::values::patients;
+use super::{Context, given};
+use crate::derive::endpoints::{Facts, NoTime, without_time};
+use crate::plan::ir::{Analysis, Compare, EndpointKind, MissingRule};
+use crate::results::format::Quantity;
+
+/// Why a patient, or a pair, is left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reason {
+    /// What decides the arm is recorded and cannot be used.
+    UnknownArm,
+    MissingValue,
+    MissingBaseline,
+    MissingCovariate,
+    /// What the outcome rests on is recorded and cannot be used.
+    UnusableValue,
+    /// The day of an exposure is recorded and cannot be used.
+    UnusableExposure,
+    /// The event, death, or the end of follow-up lies before time zero.
+    BeforeTimeZero,
+    /// A given time is negative, or not after the entry.
+    ImpossibleTime,
+    /// Of a landmark analysis.
+    NotAtRisk,
+    /// Nothing is observed after the day from which it is counted.
+    NoTimeAtRisk,
+    /// A weight of zero, or below.
+    NoWeight,
+    /// Pairs, not patients: one without both members, or with others besides.
+    IncompletePair,
+}
+
+impl Reason {
+    /// The term of a result, and its label.
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Reason::UnknownArm => ("unknown_arm", "Arm unknown"),
+            Reason::MissingValue => ("missing_value", "Outcome missing"),
+            Reason::MissingBaseline => ("missing_baseline", "Baseline missing"),
+            Reason::MissingCovariate => ("missing_covariate", "Covariate missing"),
+            Reason::UnusableValue => ("unusable_value", "Outcome not usable"),
+            Reason::UnusableExposure => ("unusable_exposure", "Exposure not usable"),
+            Reason::BeforeTimeZero => ("before_time_zero", "Event or end of follow-up before time zero"),
+            Reason::ImpossibleTime => ("impossible_time", "Time negative, or not after the entry"),
+            Reason::NotAtRisk => ("not_at_risk", "Not followed beyond the landmark"),
+            Reason::NoTimeAtRisk => ("no_time", "No time at risk"),
+            Reason::NoWeight => ("no_weight", "Weight not above zero"),
+            Reason::IncompletePair => ("incomplete_pair", "Pairs without both members"),
+        }
+    }
+}
+
+/// Records how many are left out for a reason.
+pub(crate) fn record(records: &mut Records, frame: &Frame, reason: Reason, n: usize) {
+    let frame = Frame { standing: "count".into(), ..frame.clone() };
+    let (term, label) = reason.words();
+    let entry = Entry {
+        id: &["left_out", term],
+        group: None,
+        term: Some((term.to_string(), label.to_string())),
+        statistic: "left_out",
+        value: count(n),
+        quantity: Quantity::Count,
+    };
+    records.push(&frame, entry);
+}
+
+/// As [`record`], where there is anybody: for what sound data do not hold.
+pub(crate) fn record_any(records: &mut Records, frame: &Frame, reason: Reason, n: usize) {
+    if n > 0 {
+        record(records, frame, reason, n);
+    }
+}
+
+/// Records those of the population of whom it cannot be told to which of the arms compared they belong.
+pub(crate) fn without_arm(records: &mut Records, frame: &Frame, analysis: &Analysis) {
+    if let Compare::Arms(_) = analysis.compare {
+        let derived = records.context.derived;
+        let members = &derived.populations[analysis.population.0].patients;
+        let n = members.iter().filter(|p| derived.arms[**p].is_none()).count();
+        record_any(records, frame, Reason::UnknownArm, n);
+    }
+}
+
+/// Records those without a value of the endpoint; `with_value` tells who has one.
+pub(crate) fn without_value(
+    records: &mut Records,
+    frame: &Frame,
+    analysis: &Analysis,
+    with_value: &dyn Fn(usize) -> bool,
+) {
+    let context = records.context;
+    let without: Vec<usize> = patients(context, analysis).into_iter().filter(|p| !with_value(*p)).collect();
+    match &context.plan.endpoints[analysis.endpoint.0].kind {
+        EndpointKind::YesNo(endpoint) if endpoint.missing == MissingRule::Failure => {}
+        EndpointKind::YesNo(_) => record(records, frame, Reason::MissingValue, without.len()),
+        EndpointKind::Given(endpoint) => {
+            let found = context.derived.given[analysis.endpoint.0].as_ref();
+            let n = found.map_or(0, |found| given::impossible(endpoint, found, &without));
+            if endpoint.missing == MissingRule::LeftOut {
+                record(records, frame, Reason::MissingValue, without.len() - n);
+            }
+            record_any(records, frame, Reason::ImpossibleTime, n);
+        }
+        EndpointKind::TimeToEvent(_) | EndpointKind::CompetingRisks(_) => {
+            let why = times_without(context, analysis, &without);
+            let of = |reasons: &[NoTime]| why.iter().filter(|r| reasons.contains(r)).count();
+            let missing = of(&[NoTime::NoTimeZero, NoTime::NoEnd]);
+            record_any(records, frame, Reason::MissingValue, missing);
+            record_any(records, frame, Reason::UnusableValue, of(&[NoTime::Unusable]));
+            record_any(records, frame, Reason::BeforeTimeZero, of(&[NoTime::BeforeTimeZero]));
+        }
+        EndpointKind::Events(_) | EndpointKind::BestResponse(_) => {}
+    }
+}
+
+fn times_without(context: Context, analysis: &Analysis, patients: &[usize]) -> Vec<NoTime> {
+    let exam_name = |_, _| String::new();
+    let facts = Facts { plan: context.plan, derived: context.derived, exam_name: &exam_name };
+    without_time(&facts, &analysis.strategies, analysis.endpoint, patients)
+}
