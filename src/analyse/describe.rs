@@ -4,13 +4,13 @@ use super::Context;
 use super::estimate::role;
 use crate::data::hexadecimal;
 use crate::plan::ir::{
-    Analysis, Column, Compare, Covariate, Endpoint, EndpointKind, GivenKind, Header, Language, MatchingId, Plan,
+    self, Analysis, Column, Compare, Covariate, Endpoint, EndpointKind, GivenKind, Header, Language, MatchingId, Plan,
     PopulationSource, Response, Strategy, StrategyOf, Table, Type,
 };
 use crate::results::{
-    Accepted, Adjudicated, AnalysisInfo, ArmInfo, Assertion, Basis, ClauseText, Concern, Derived, ENGINE, Hypothesis,
-    Label, OccurrenceDerived, Pair, PatientDerived, PopulationInfo, Reading, ReportInfo, Results, Score, Study,
-    TableDigest,
+    self, Accepted, Adjudicated, AnalysisInfo, ArmInfo, Assertion, Basis, ClauseText, Concern, Derived, ENGINE,
+    Hypothesis, Label, OccurrenceDerived, Pair, PatientDerived, PopulationInfo, Reading, ReportInfo, Results, Score,
+    Study, TableDigest,
 };
 use crate::syntax::tree::Mark;
 use sha2::{Digest, Sha256};
@@ -211,7 +211,23 @@ fn basis(plan: &Plan, analysis: &Analysis) -> Basis {
         overlap: said.overlap.as_ref().map(matching),
         sets: said.pairs.as_ref().map(label),
         clusters: said.cluster.as_ref().map(label),
+        reference: analysis.reference.and_then(|arm| plan.arms.arms.get(arm)).map(|arm| arm.name.clone()),
+        measure: measure(kind, &analysis.compare),
     }
+}
+
+/// What is compared of a number that has a baseline; nothing is to be said where it is compared with that.
+fn measure(kind: &EndpointKind, compare: &Compare) -> Option<results::Measure> {
+    let EndpointKind::Given(given) = kind else { return None };
+    let (GivenKind::Number { measure, .. }, Some(_), false) =
+        (&given.what, &given.baseline, *compare == Compare::Baseline)
+    else {
+        return None;
+    };
+    Some(match measure {
+        ir::Measure::Value => results::Measure::Value,
+        ir::Measure::Change => results::Measure::Change,
+    })
 }
 
 /// Name and label of each cause of an endpoint, in the order of the plan; the first is the one of interest.

@@ -81,7 +81,7 @@ fn account(records: &Records, analysis: &Analysis, rows: &rows::Rows) -> (Vec<St
     let by_options =
         |call: &MethodCall| matches!(call.options.get("weights"), Some(OptionValue::Word(w)) if w == "overlap");
     match analysis.adjustment.overlap {
-        Some(matching) => (rows::score_terms(records, matching), Account::Weights),
+        Some(matching) => (rows::score_terms(&records.context.matched[matching.0]), Account::Weights),
         None if analysis.methods.iter().any(by_options) => (terms, Account::Weights),
         None if terms.is_empty() => (terms, Account::Nothing),
         None => (terms, Account::Model),

@@ -5,7 +5,8 @@ use super::left_out::{self, Reason};
 use super::record::{Frame, Records};
 use super::values::{Number, Values};
 use crate::derive::model::AdjustmentValues;
-use crate::matching::terms;
+use crate::matching::Matched;
+use crate::matching::terms::{self, Term};
 use crate::methods::{Input, Outcome};
 use crate::plan::ir::{Analysis, Compare, EndpointKind, MatchingId, PopulationSource};
 use std::collections::BTreeSet;
@@ -134,28 +135,18 @@ fn missed(
 ) {
     let context = records.context;
     let (stated, matched) = (&context.plan.matchings[matching.0], &context.matched[matching.0]);
-    let among: Vec<usize> = matched.treated.iter().chain(&matched.controls).copied().collect();
     let aim = stated.aim();
     let after = |name: &str| matched.balance.iter().find(|b| b.name == name).and_then(|b| b.after.clone().ok());
-    for (covariate, values) in stated.covariates.iter().zip(&context.derived.covariates[matching.0].score) {
-        for term in terms::terms(covariate, values, &among) {
-            if after(&term.name).is_some_and(|difference| difference.abs() >= aim) {
-                let column = patients.iter().filter_map(|p| term.values[*p]).collect();
-                labels.push((term.name.clone(), term.label));
-                input.covariates.push((term.name, column));
-            }
-        }
+    let out_of_balance = |term: &&Term| after(&term.name).is_some_and(|difference| difference.abs() >= aim);
+    for term in matched.terms.iter().filter(out_of_balance) {
+        labels.push((term.name.clone(), term.label.clone()));
+        input.covariates.push((term.name.clone(), patients.iter().filter_map(|p| term.values[*p]).collect()));
     }
 }
 
 /// Names of the terms of a matching's score.
-pub(crate) fn score_terms(records: &Records, matching: MatchingId) -> Vec<String> {
-    let context = records.context;
-    let (stated, matched) = (&context.plan.matchings[matching.0], &context.matched[matching.0]);
-    let among: Vec<usize> = matched.treated.iter().chain(&matched.controls).copied().collect();
-    let values = &context.derived.covariates[matching.0].score;
-    let all = stated.covariates.iter().zip(values).flat_map(|(covariate, v)| terms::terms(covariate, v, &among));
-    all.map(|term| term.name).collect()
+pub(crate) fn score_terms(matched: &Matched) -> Vec<String> {
+    matched.terms.iter().map(|term| term.name.clone()).collect()
 }
 
 /// 1 − e in group 0, e in group 1, e being the score of a patient.

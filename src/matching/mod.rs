@@ -24,6 +24,8 @@ pub struct Matched {
     pub controls: Vec<usize>,
     /// Patients left out because a covariate is missing.
     pub left_out: Vec<usize>,
+    /// The terms of the score: the levels of a code are those among all patients of the two arms, complete or not.
+    pub terms: Vec<Term>,
     /// Intercept first, then the terms of the score; none for a term that was left out because it does not vary among the
     /// patients or follows from the terms before it.
     pub coefficients: Vec<(String, Estimable)>,
@@ -85,6 +87,7 @@ fn one(matching: &Matching, index: usize, derived: &Derived) -> Matched {
         treated: in_arm(matching.treated),
         controls: in_arm(matching.control),
         left_out,
+        terms: score_terms.clone(),
         ..Matched::default()
     };
     if let Err(reason) = score(matching, &score_terms, &inside, derived, &mut matched) {

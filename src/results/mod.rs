@@ -147,6 +147,18 @@ pub struct Basis {
     /// The matched set of a patient, where the data hold it.
     pub sets: Option<String>,
     pub clusters: Option<String>,
+    /// The arm that each of the others is compared with; none where arms are named in their order.
+    pub reference: Option<String>,
+    /// What is compared of a number that has a baseline.
+    pub measure: Option<Measure>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Measure {
+    Value,
+    /// The value minus the baseline.
+    Change,
 }
 
 /// The label of a name.

@@ -1,6 +1,7 @@
 //! Numbers, categories and yes/no outcomes that the data give.
 
 use super::support::{at, case, compare, number, run, run_on};
+use prespec::results::Measure;
 use std::path::Path;
 
 #[test]
@@ -64,6 +65,13 @@ fn a_number_and_its_baseline() {
             ("gained.t_test.unequal.estimate", 247.0 / 34.0 - 436.0 / 145.0),
         ],
     );
+    let said = |name: &str| {
+        let analysis = results.analyses.iter().find(|a| a.name == name).expect("the analysis");
+        (analysis.basis.reference.clone(), analysis.basis.measure)
+    };
+    assert_eq!(said("adjusted"), (Some("CBT".to_string()), Some(Measure::Value)));
+    assert_eq!(said("gained"), (Some("CBT".to_string()), Some(Measure::Change)));
+    assert_eq!(said("change"), (None, None));
 }
 
 #[test]

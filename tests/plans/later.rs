@@ -67,6 +67,7 @@ fn an_exposure() {
         &results(),
         &[
             ("exposure.cox.efron.n", 6.0),
+            ("exposure.cox.efron.intervals", 7.0),
             ("exposure.cox.efron.events", 4.0),
             ("exposure.cox.efron.log_hazard_ratio", 0.670_434_393_584_246),
         ],

@@ -269,6 +269,8 @@ pub struct Analysis {
     pub each: Vec<(ResponseId, Vec<String>)>,
     pub population: PopulationId,
     pub compare: Compare,
+    /// The arm that each of the others is compared with; none where arms are named in their order, or none is compared.
+    pub reference: Option<usize>,
     /// None where nothing is compared.
     pub effect: Option<String>,
     /// One per intercurrent event that can meet the endpoint, and `death` for yes/no endpoints.

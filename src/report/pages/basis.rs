@@ -2,7 +2,7 @@
 
 use crate::report::select::Book;
 use crate::report::words::{fill, lower_first};
-use crate::results::{AnalysisInfo, Basis};
+use crate::results::{AnalysisInfo, Basis, Measure};
 
 /// One sentence for each; none of what an analysis does not have.
 pub fn sentences(book: &Book, analysis: &AnalysisInfo) -> Vec<String> {
@@ -22,6 +22,10 @@ pub fn sentences(book: &Book, analysis: &AnalysisInfo) -> Vec<String> {
                 false => words.from_landmark,
             };
             fill(template, &[("day", &day.to_string())])
+        }),
+        basis.measure.map(|measure| match measure {
+            Measure::Value => words.measured_value.to_string(),
+            Measure::Change => words.measured_change.to_string(),
         }),
         causes(book, basis),
         reference(book, analysis),
@@ -50,9 +54,9 @@ pub fn competing(book: &Book, basis: &Basis) -> String {
     book.words.join(&others)
 }
 
-/// Of more than two groups: the second named is the one that each other is compared with.
+/// Of more than two groups: the one that each other is compared with, where the plan names one.
 fn reference(book: &Book, analysis: &AnalysisInfo) -> Option<String> {
-    let [_, reference, _, ..] = analysis.compare.as_slice() else { return None };
+    let reference = analysis.basis.reference.as_ref().filter(|_| analysis.compare.len() > 2)?;
     Some(fill(book.words.reference_arm, &[("arm", &lower_first(book.arm(reference)))]))
 }
 

@@ -240,6 +240,8 @@ pub static WORDS: Words = Words {
     days_from_landmark: "Days from the landmark (day {day})",
     causes: "Event of interest: {first}; competing: {others}.",
     reference_arm: "Reference: {arm}.",
+    measured_value: "What is compared is the value itself, not its change from baseline.",
+    measured_change: "What is compared is the change from baseline: the value minus that at baseline.",
     stratified: "Stratified by {names}.",
     adjusted: "Adjusted for {names}.",
     adjusted_unbalanced: "Adjusted for the characteristics out of balance in “{matching}”.",

@@ -353,6 +353,8 @@ pub static WORDS: Words = Words {
     days_from_landmark: "Jours depuis le landmark (jour {day})",
     causes: "Événement d’intérêt\u{a0}: {first}\u{a0}; en compétition\u{a0}: {others}.",
     reference_arm: "Référence\u{a0}: {arm}.",
+    measured_value: "La valeur elle-même est comparée, et non sa variation depuis l’inclusion.",
+    measured_change: "La variation depuis l’inclusion est comparée\u{a0}: la valeur moins celle de l’inclusion.",
     stratified: "Stratifié sur {names}.",
     adjusted: "Ajusté sur {names}.",
     adjusted_unbalanced: "Ajusté sur les caractéristiques déséquilibrées de «\u{a0}{matching}\u{a0}».",

@@ -217,6 +217,8 @@ pub struct Words {
     pub days_from_landmark: &'static str,
     pub causes: &'static str,
     pub reference_arm: &'static str,
+    pub measured_value: &'static str,
+    pub measured_change: &'static str,
     pub stratified: &'static str,
     pub adjusted: &'static str,
     pub adjusted_unbalanced: &'static str,
