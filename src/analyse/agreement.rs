@@ -56,7 +56,7 @@ fn calls(records: &mut Records, frame: &Frame, methods: &[MethodCall], outcome: 
     for (call, name) in methods.iter().zip(&identifier::of_calls(methods)) {
         let output = (call.method.run)(&input, &call.options);
         let id = [frame.id.as_slice(), name].concat();
-        let frame = Frame { id, method: Some(method_use(call)), ..frame.clone() };
+        let frame = Frame { id, method: Some(method_use(call, frame.times_in)), ..frame.clone() };
         for statistic in output.statistics.into_iter().filter(|s| s.class == crate::methods::Class::Estimate) {
             let entry = Entry {
                 id: &[statistic.term.as_deref().unwrap_or(""), statistic.name],

@@ -10,7 +10,7 @@ use crate::plan::ir::{
 use crate::results::{
     self, Accepted, Adjudicated, AnalysisInfo, ArmInfo, Assertion, Basis, ClauseText, Concern, Derived, ENGINE,
     Hypothesis, Label, OccurrenceDerived, Pair, PatientDerived, PopulationInfo, Reading, ReportInfo, Results, Score,
-    Study, TableDigest,
+    Study, TableDigest, TimeUnit,
 };
 use crate::syntax::tree::Mark;
 use sha2::{Digest, Sha256};
@@ -198,6 +198,7 @@ fn basis(plan: &Plan, analysis: &Analysis) -> Basis {
     let kind = &plan.endpoints[analysis.endpoint.0].kind;
     Basis {
         response: matches!(kind, EndpointKind::YesNo(_) | EndpointKind::BestResponse(_)),
+        times_in: times_in(plan, analysis),
         landmark: analysis.landmark,
         exposure: match &analysis.compare {
             Compare::Exposure(event) => Some(plan.events[event.0].header.label.clone()),
@@ -244,6 +245,17 @@ pub(crate) fn causes(kind: &EndpointKind) -> Vec<(String, String)> {
         | EndpointKind::TimeToEvent(_)
         | EndpointKind::Events(_)
         | EndpointKind::BestResponse(_) => vec![],
+    }
+}
+
+/// The unit of the times of an analysis.
+pub(crate) fn times_in(plan: &Plan, analysis: &Analysis) -> TimeUnit {
+    use crate::plan::ir::TimeUnit as Unit;
+    match plan.endpoints[analysis.endpoint.0].kind.times_in() {
+        Unit::Days => TimeUnit::Days,
+        Unit::Weeks => TimeUnit::Weeks,
+        Unit::Months => TimeUnit::Months,
+        Unit::Years => TimeUnit::Years,
     }
 }
 

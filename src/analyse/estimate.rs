@@ -3,10 +3,10 @@
 use super::left_out::{self, Reason};
 use super::record::{Entry, Frame, Records, count};
 use super::values::{self, Values};
-use super::{best_response, events, families, identifier, rows};
+use super::{best_response, describe, events, families, identifier, rows};
 use crate::methods::{Class, Input, OptionValue, Options, Output, Statistic, StepFunction};
 use crate::plan::ir::{Analysis, Compare, EndpointKind, MethodCall, ResponseId, Role, Standing};
-use crate::results::{Account, Curve, EndpointValue, EventTable, MethodUse};
+use crate::results::{Account, Curve, EndpointValue, EventTable, MethodUse, TimeUnit};
 use std::collections::BTreeSet;
 
 /// What the analyses leave behind besides records.
@@ -113,7 +113,11 @@ pub(super) fn described(
     labels: &[(String, String)],
     output: &Output,
 ) -> Frame {
-    let frame = Frame { method: Some(method_use(call)), standing: standing(call.standing).into(), ..frame.clone() };
+    let frame = Frame {
+        method: Some(method_use(call, frame.times_in)),
+        standing: standing(call.standing).into(),
+        ..frame.clone()
+    };
     let named = Frame { id: [frame.id.as_slice(), name].concat(), ..frame.clone() };
     statistics(records, &named, analysis, call, labels, output);
     frame
@@ -138,6 +142,7 @@ pub(super) fn frame(records: &Records, index: usize, analysis: &Analysis, at: Op
         population_n,
         method: None,
         standing: String::new(),
+        times_in: describe::times_in(plan, analysis),
         tables: records.context.trace.tables(&steps),
         steps,
     }
@@ -161,23 +166,23 @@ fn standing(standing: Standing) -> &'static str {
 }
 
 /// With the options that are read; one that is not, as the correction of an exact interval, is said of no number.
-pub(crate) fn method_use(call: &MethodCall) -> MethodUse {
+pub(crate) fn method_use(call: &MethodCall, times_in: TimeUnit) -> MethodUse {
     let Options(all) = &call.options;
     let options = all.iter().filter(|(name, _)| call.method.unmet(name, &call.options).is_none());
     MethodUse {
         name: call.method.name.to_string(),
         title: call.method.title.to_string(),
-        options: options.map(|(name, value)| (name.clone(), option_words(value))).collect(),
+        options: options.map(|(name, value)| (name.clone(), option_words(value, times_in))).collect(),
         citation: call.method.citation.to_string(),
     }
 }
 
-fn option_words(value: &OptionValue) -> String {
+fn option_words(value: &OptionValue, times_in: TimeUnit) -> String {
     match value {
         OptionValue::Word(word) => word.clone(),
         OptionValue::Days(days) => {
             let days: Vec<String> = days.iter().map(i64::to_string).collect();
-            format!("day {}", days.join(", "))
+            at_time(&days.join(", "), times_in)
         }
         OptionValue::Number(number) => number.to_string(),
     }
@@ -203,7 +208,7 @@ fn statistics(
     let groups: Vec<String> = (0..analysis.compare.groups()).filter_map(|g| arm(records, analysis, g)).collect();
     for statistic in output.statistics.iter().filter(|s| wanted(call.standing, s.class)) {
         let group = statistic.group.and_then(|g| arm(records, analysis, g));
-        let term = statistic.term.clone().map(|t| (t.clone(), term_label(&t, labels)));
+        let term = statistic.term.clone().map(|t| (t.clone(), term_label(&t, labels, frame.times_in)));
         let word = statistic.term.as_deref().map(|t| identifier::of_term(t, group.as_deref(), &groups));
         let id = [group.as_deref().unwrap_or(""), word.as_deref().unwrap_or(""), statistic.name];
         let entry = Entry {
@@ -233,16 +238,26 @@ fn multiplicity(records: &Records, analysis: &Analysis, call: &MethodCall, stati
     }
 }
 
+/// `day 91`, `6 months`.
+fn at_time(time: &str, times_in: TimeUnit) -> String {
+    match times_in {
+        TimeUnit::Days => format!("day {time}"),
+        TimeUnit::Weeks => format!("{time} weeks"),
+        TimeUnit::Months => format!("{time} months"),
+        TimeUnit::Years => format!("{time} years"),
+    }
+}
+
 /// `day 91`, the label of a covariate or cause, or the label of a cause and a day.
-fn term_label(term: &str, labels: &[(String, String)]) -> String {
+fn term_label(term: &str, labels: &[(String, String)], times_in: TimeUnit) -> String {
     let label = |name: &str| labels.iter().find(|(n, _)| n == name).map(|(_, l)| l.clone());
     if term.parse::<i64>().is_ok() {
-        return format!("day {term}");
+        return at_time(term, times_in);
     }
     let dated = || {
         let (name, day) = term.rsplit_once('.')?;
         day.parse::<i64>().ok()?;
-        Some(format!("{}, day {day}", label(name)?))
+        Some(format!("{}, {}", label(name)?, at_time(day, times_in)))
     };
     label(term).or_else(dated).unwrap_or_else(|| term.to_string())
 }

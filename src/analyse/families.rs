@@ -4,7 +4,7 @@ use super::estimate::{method_use, role};
 use super::record::{Entry, Frame, Records};
 use crate::methods::{Input, Outcome};
 use crate::plan::ir::{Analysis, Family, Plan, Role};
-use crate::results::{Decision, ErrorRate, FamilyInfo, Number, Record, Verdict};
+use crate::results::{Decision, ErrorRate, FamilyInfo, Number, Record, TimeUnit, Verdict};
 
 /// A p-value that decides: where its record stands, what it is of, and its label.
 struct Deciding {
@@ -159,7 +159,7 @@ fn frame(records: &Records, index: usize, family: &Family) -> Frame {
         role: role(first.map_or(Role::Secondary, |a| a.role)).into(),
         population,
         population_n,
-        method: Some(method_use(&family.procedure)),
+        method: Some(method_use(&family.procedure, TimeUnit::Days)),
         standing: "decides".into(),
         tables: records.context.trace.tables(&steps),
         steps,

@@ -3,7 +3,7 @@
 use super::Context;
 use crate::plan::ir::{ClauseId, PopulationId};
 use crate::results::format::{self, Quantity};
-use crate::results::{MethodUse, Number, Record};
+use crate::results::{MethodUse, Number, Record, TimeUnit};
 
 /// Records in the order in which they are made, with what they share.
 pub(crate) struct Records<'a> {
@@ -26,6 +26,8 @@ pub(crate) struct Frame {
     pub population_n: usize,
     pub method: Option<MethodUse>,
     pub standing: String,
+    /// The unit of its times.
+    pub times_in: TimeUnit,
     pub steps: Vec<String>,
     pub tables: Vec<String>,
 }
@@ -83,6 +85,7 @@ impl<'a> Records<'a> {
             standing: frame.standing.clone(),
             multiplicity: None,
             quantity: entry.quantity,
+            unit: (entry.quantity == Quantity::Days).then_some(frame.times_in),
             formatted: format::format(&entry.value, entry.quantity),
             value: entry.value,
             steps: frame.steps.clone(),

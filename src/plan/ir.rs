@@ -14,7 +14,7 @@ use crate::diagnostic::Span;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-pub use super::unit::Unit;
+pub use super::unit::{TimeUnit, Unit};
 pub use agreement::*;
 pub use analysis::*;
 pub use criterion::*;

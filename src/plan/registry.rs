@@ -17,7 +17,7 @@ pub const HEADS: &[Head] = &[
     head(
         "study",
         &["design", "planned per arm", "alpha", "month", "year"],
-        "The study: its design, size and conventions.",
+        "The study: its design, size and conventions. Where days are counted, a length in months or years is the nearest whole day: 6 months of 30.4375 days are day 183.",
     ),
     head(
         "data",
@@ -71,7 +71,7 @@ pub const HEADS: &[Head] = &[
             "causes",
             "because",
         ],
-        "What is measured in each patient.",
+        "What is measured in each patient. A `time` that the data give is analysed and printed in the unit of its column, in days where that has none.",
     ),
     head(
         "matching",

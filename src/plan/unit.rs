@@ -44,14 +44,63 @@ const UNITS: &[UnitEntry] = &[
     unit("kg/m2", "body-mass index", 1, 1),
     unit("%", "share", 1, 100),
     unit("days", "time", 1, 1),
-    unit("day", "time", 1, 1),
     unit("weeks", "time", 7, 1),
+    // How many days a month or a year has is said by the study: `TimeUnit::days`.
+    unit("months", "time in months", 1, 1),
+    unit("years", "time in months", 12, 1),
 ];
+
+/// A time may be written in the singular: `1 month`.
+const SINGULAR: &[(&str, &str)] = &[("day", "days"), ("week", "weeks"), ("month", "months"), ("year", "years")];
+
+/// The unit in which times are counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TimeUnit {
+    #[default]
+    Days,
+    Weeks,
+    Months,
+    Years,
+}
+
+impl TimeUnit {
+    pub fn name(self) -> &'static str {
+        match self {
+            TimeUnit::Days => "days",
+            TimeUnit::Weeks => "weeks",
+            TimeUnit::Months => "months",
+            TimeUnit::Years => "years",
+        }
+    }
+
+    /// The unit of that name, in singular or plural; none of what is no time.
+    pub fn named(name: &str) -> Option<TimeUnit> {
+        let all = [TimeUnit::Days, TimeUnit::Weeks, TimeUnit::Months, TimeUnit::Years];
+        let unit = Unit::parse(name)?;
+        all.into_iter().find(|t| t.name() == unit.name())
+    }
+
+    /// How many days one has, in a study that counts its months and years like this.
+    pub fn days(self, month: Decimal, year: Decimal) -> Decimal {
+        match self {
+            TimeUnit::Days => Decimal::ONE,
+            TimeUnit::Weeks => Decimal::from(7),
+            TimeUnit::Months => month,
+            TimeUnit::Years => year,
+        }
+    }
+
+    /// A length in this unit need not be a whole number of days: it is rounded to one.
+    pub fn is_rounded(self) -> bool {
+        matches!(self, TimeUnit::Months | TimeUnit::Years)
+    }
+}
 
 impl Unit {
     /// The unit of that name, the Greek letter mu and the micro sign being one.
     pub fn parse(name: &str) -> Option<Unit> {
         let name = name.replace('\u{3bc}', "µ");
+        let name = SINGULAR.iter().find(|(one, _)| *one == name).map_or(name.as_str(), |(_, many)| many);
         UNITS.iter().position(|u| u.name == name).map(Unit)
     }
 
@@ -93,5 +142,14 @@ mod tests {
         let (a, b) = (Unit::parse("μg/L").unwrap(), Unit::parse("ng/mL").unwrap());
         assert_eq!(a.factor_to(b), Some(Decimal::ONE));
         assert_eq!(a.factor_to(Unit::parse("mm").unwrap()), None);
+    }
+
+    #[test]
+    fn a_year_is_twelve_months_and_no_number_of_days_of_its_own() {
+        let unit = |name| Unit::parse(name).unwrap();
+        assert_eq!(unit("years").factor_to(unit("month")), Some(Decimal::from(12)));
+        assert_eq!(unit("week").factor_to(unit("day")), Some(Decimal::from(7)));
+        assert_eq!(unit("months").factor_to(unit("days")), None);
+        assert_eq!((TimeUnit::named("year"), TimeUnit::named("mm")), (Some(TimeUnit::Years), None));
     }
 }

@@ -104,3 +104,14 @@ pub enum Account {
     /// By weights from a propensity score.
     Weights,
 }
+
+/// The unit in which times are counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TimeUnit {
+    #[default]
+    Days,
+    Weeks,
+    Months,
+    Years,
+}

@@ -23,6 +23,9 @@ impl Out<'_> {
         };
         let mut lines = vec![format!("{what}: {}; missing: {:?}", shown(&endpoint.value), endpoint.missing)];
         let parts = [("event", &endpoint.event), ("entry", &endpoint.entry)];
+        if endpoint.times_in != TimeUnit::Days {
+            lines.push(format!("times in {}", endpoint.times_in.name()));
+        }
         lines.extend(parts.iter().filter_map(|(word, e)| Some(format!("{word}: {}", shown(e.as_ref()?)))));
         lines.extend(endpoint.baseline.iter().map(|b| format!("baseline: {}", shown(&b.expression))));
         lines.extend(endpoint.because.iter().map(|because| format!("given, because: {because}")));

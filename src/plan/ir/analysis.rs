@@ -1,6 +1,8 @@
 //! Endpoints, matching and analyses.
 
-use super::{Decimal, EndpointId, EventId, Expr, Header, MatchingId, PopulationId, ResponseId, Span, TableId};
+use super::{
+    Decimal, EndpointId, EventId, Expr, Header, MatchingId, PopulationId, ResponseId, Span, TableId, TimeUnit,
+};
 use crate::methods::{Method, Options, OutcomeKind};
 use rust_decimal::prelude::ToPrimitive;
 
@@ -32,6 +34,18 @@ pub enum EndpointKind {
 }
 
 impl EndpointKind {
+    /// The unit in which its times are counted: days from time zero, or that of the column that gives them.
+    pub fn times_in(&self) -> TimeUnit {
+        match self {
+            EndpointKind::Given(given) => given.times_in,
+            EndpointKind::YesNo(_)
+            | EndpointKind::TimeToEvent(_)
+            | EndpointKind::CompetingRisks(_)
+            | EndpointKind::Events(_)
+            | EndpointKind::BestResponse(_) => TimeUnit::Days,
+        }
+    }
+
     /// What a method is given of it.
     pub fn outcome(&self) -> OutcomeKind {
         match self {
@@ -153,6 +167,8 @@ pub struct GivenEndpoint {
     pub event: Option<Expr>,
     /// Day on which the patient comes under observation, of a time.
     pub entry: Option<Expr>,
+    /// The unit of the time and of the entry.
+    pub times_in: TimeUnit,
     /// Of a number: what it was at baseline.
     pub baseline: Option<Covariate>,
     pub missing: MissingRule,

@@ -263,11 +263,13 @@ impl<'a> Resolver<'a> {
             let title = "A whole number without a unit is expected here";
             return self.error(codes::WRONG_UNIT, title, expression.span, format!("in {unit}"));
         }
+        self.whole_number(number, expression.span)
+    }
+
+    pub(crate) fn whole_number(&mut self, number: Decimal, span: Span) -> Option<i64> {
         match (number.is_integer(), i64::try_from(number)) {
             (true, Ok(whole)) => Some(whole),
-            _ => {
-                self.error(codes::WRONG_VALUE, "A whole number is expected here", expression.span, "not a whole number")
-            }
+            _ => self.error(codes::WRONG_VALUE, "A whole number is expected here", span, "not a whole number"),
         }
     }
 
@@ -289,11 +291,16 @@ impl<'a> Resolver<'a> {
         self.error(codes::WRONG_VALUE, "No patient is followed for so long", span, "more than 100 years")
     }
 
-    /// `day 365`.
+    /// `day 365`, or how long after time zero it is: `12 months`.
     pub(crate) fn day(&mut self, expression: &'a Expression) -> Option<i64> {
         match &expression.kind {
             Kind::Day(inner) => {
                 let day = self.whole(inner)?;
+                self.within_a_life(day, expression.span)
+            }
+            Kind::Number { unit: Some(unit), .. } => {
+                let (number, _) = self.number(expression)?;
+                let day = self.whole_days(number, unit, expression.span)?;
                 self.within_a_life(day, expression.span)
             }
             Kind::Error => None,

@@ -123,7 +123,7 @@ impl<'a> Resolver<'a> {
                 Err(_) => self.error(codes::WRONG_VALUE, "This number is too large", span, "too large"),
             },
             None => Some(expr(ExprKind::Literal(Literal::Number(number)), Type::Number(None), span)),
-            Some(unit @ ("day" | "days" | "month" | "months" | "year" | "years")) => {
+            Some(unit @ ("day" | "days" | "week" | "weeks" | "month" | "months" | "year" | "years")) => {
                 let whole = self.whole_days(number, unit, span)?;
                 Some(expr(ExprKind::Literal(Literal::Integer(whole)), Type::Days, span))
             }
@@ -247,7 +247,7 @@ impl<'a> Resolver<'a> {
                 );
             }
         };
-        let Some(factor) = from.factor_to(to) else {
+        let Some(factor) = from.factor_to(to).or_else(|| self.days_in(from, to)) else {
             let title = format!("{from} cannot be read as {to}");
             return self.error(
                 codes::WRONG_UNIT,
@@ -258,6 +258,12 @@ impl<'a> Resolver<'a> {
         };
         let plain = if matches!(typed.ty, Type::Real(_)) { Type::Real(None) } else { Type::Number(None) };
         Some(expr(ExprKind::Scale { factor, of: Box::new(typed) }, plain, span))
+    }
+
+    /// How many days a month or a year of this study has, where a time in them is read as days.
+    fn days_in(&self, from: Unit, to: Unit) -> Option<Decimal> {
+        let (from, to) = (TimeUnit::named(from.name())?, TimeUnit::named(to.name())?);
+        (to == TimeUnit::Days).then(|| from.days(self.settings.month_days, self.settings.year_days))
     }
 
     fn is_known(&mut self, inner: &'a Expression, known: bool, span: Span, scope: Scope) -> Option<Expr> {

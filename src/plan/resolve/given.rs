@@ -124,19 +124,29 @@ impl<'a> Resolver<'a> {
 
     fn given_time(&mut self, entries: &Entries<'a>) -> Option<GivenEndpoint> {
         let patients = self.patients()?;
-        let time = self.required(entries, "time").and_then(|v| self.number_of_patient(v, "a time"));
+        let time = self.required(entries, "time").and_then(|v| self.time_of_patient(v));
         let event = self.required(entries, "event").and_then(|v| self.single(v));
         let event = event.and_then(|e| self.condition(&e.expression, Scope::row(patients)));
         let entry = match entries.value("entry") {
-            Some(value) => Some(self.number_of_patient(value, "a time")?),
+            Some(value) => Some(self.time_of_patient(value)?),
             None => None,
         };
-        Some(GivenEndpoint { event: Some(event?), entry, ..plain(GivenKind::TimeToEvent, time?) })
+        let (event, (time, times_in)) = (event?, time?);
+        if let Some((entry, other)) = entry.as_ref().filter(|(_, unit)| *unit != times_in) {
+            let title = "The time and the entry are in one unit";
+            let diagnostic = Diagnostic::new(codes::WRONG_UNIT, title)
+                .at(entry.span, format!("in {}", other.name()))
+                .at(time.span, format!("in {}", times_in.name()));
+            self.report(diagnostic.hint(format!("convert one of them with `as {}`", TimeUnit::Days.name())));
+            return None;
+        }
+        let entry = entry.map(|(entry, _)| entry);
+        Some(GivenEndpoint { event: Some(event), entry, times_in, ..plain(GivenKind::TimeToEvent, time) })
     }
 
     /// `cause: CODE`, of which `causes: (CODE, …)` are the causes and any other is censored.
     fn given_cause(&mut self, entries: &Entries<'a>) -> Option<GivenEndpoint> {
-        let time = self.required(entries, "time").and_then(|v| self.number_of_patient(v, "a time"));
+        let time = self.required(entries, "time").and_then(|v| self.time_of_patient(v));
         let cause = self.required(entries, "cause").and_then(|v| self.code_of_patient(v))?;
         let causes = self.required(entries, "causes").and_then(|v| self.codes_in(v, &cause.ty))?;
         if let Type::Code(list) = &cause.ty
@@ -146,10 +156,24 @@ impl<'a> Resolver<'a> {
             let label = "every code is a cause";
             return self.error(codes::WRONG_VALUE, "No code is left for a patient who is censored", span, label);
         }
-        Some(GivenEndpoint { event: Some(cause), ..plain(GivenKind::CompetingRisks { causes }, time?) })
+        let (time, times_in) = time?;
+        Some(GivenEndpoint { event: Some(cause), times_in, ..plain(GivenKind::CompetingRisks { causes }, time) })
     }
 
-    /// A number in the row of a patient; a time is in days.
+    /// A time in the row of a patient, in the unit of its column; a number without a unit counts days.
+    fn time_of_patient(&mut self, value: &'a Value) -> Option<(Expr, TimeUnit)> {
+        let found = self.number_of_patient(value, "a time")?;
+        let (Type::Number(Some(unit)) | Type::Real(Some(unit))) = &found.ty else {
+            return Some((found, TimeUnit::Days));
+        };
+        if let Some(times_in) = TimeUnit::named(unit.name()) {
+            return Some((found, times_in));
+        }
+        let title = format!("A time is in days, weeks, months or years, this is in {unit}");
+        self.error(codes::WRONG_UNIT, title, found.span, "no time")
+    }
+
+    /// A number in the row of a patient.
     fn number_of_patient(&mut self, value: &'a Value, what: &str) -> Option<Expr> {
         let patients = self.patients()?;
         let element = self.single(value)?;
@@ -157,12 +181,6 @@ impl<'a> Resolver<'a> {
         if !is_numeric(&found.ty) {
             let title = format!("This is no number: {what} is expected, not {}", type_words(&found.ty));
             return self.error(codes::WRONG_TYPE, title, element.span, "not a number");
-        }
-        if let (Type::Number(Some(unit)) | Type::Real(Some(unit)), "a time") = (&found.ty, what)
-            && unit.to_string() != "days"
-        {
-            let title = format!("Times are in days, this is in {unit}");
-            return self.error_hint(codes::WRONG_UNIT, title, element.span, "another unit", "write `… as days`");
         }
         Some(found)
     }
@@ -198,5 +216,6 @@ impl<'a> Resolver<'a> {
 
 fn plain(what: GivenKind, value: Expr) -> GivenEndpoint {
     let missing = MissingRule::LeftOut;
-    GivenEndpoint { what, value, event: None, entry: None, baseline: None, missing, because: None }
+    let times_in = TimeUnit::Days;
+    GivenEndpoint { what, value, event: None, entry: None, times_in, baseline: None, missing, because: None }
 }

@@ -51,6 +51,9 @@ impl<'a> Resolver<'a> {
                 .at(found.header.span, estimands::kind_words(&found.kind));
             return Some(diagnostic.hint("take a time to an event, or a time with its cause"));
         }
+        if let Some(diagnostic) = not_in_days(found, place) {
+            return Some(diagnostic);
+        }
         let last = last_day(&found.kind).filter(|last| *last <= day)?;
         let title = format!("Nobody is at risk of `{name}` beyond day {day}");
         let diagnostic = Diagnostic::new(codes::LANDMARK, title).at(place, "at risk of it on that day");
@@ -94,6 +97,10 @@ impl<'a> Resolver<'a> {
                 self.landmark_unread(estimand.endpoint, span)
             }
             (Some((day, span)), Some((at_risk, _))) if day == at_risk => {
+                if let Some(diagnostic) = not_in_days(&self.endpoints[estimand.endpoint.0], span) {
+                    self.report(diagnostic);
+                    return None;
+                }
                 self.check_opens_after(day, estimand)?;
                 self.check_ends_after((day, span), estimand)?;
                 self.check_not_reached((day, span), estimand)?;
@@ -259,6 +266,17 @@ impl<'a> Resolver<'a> {
         let title = format!("`{}` compares groups of patients, and exposure begins in follow-up", method.name);
         self.error_hint(codes::WRONG_METHOD, title, span, "no patient is in one group", "take a model, such as `cox`")
     }
+}
+
+/// A landmark is a day: times that the data give in another unit cannot be counted from it.
+fn not_in_days(endpoint: &Endpoint, span: Span) -> Option<Diagnostic> {
+    let unit = endpoint.kind.times_in();
+    let title = format!("A landmark is a day, and the times of `{}` are in {}", endpoint.header.name, unit.name());
+    let diagnostic = Diagnostic::new(codes::WRONG_UNIT, title)
+        .at(span, "a day")
+        .at(endpoint.header.span, format!("in {}", unit.name()))
+        .hint("read the time as days, `time: … as days`");
+    (unit != TimeUnit::Days).then_some(diagnostic)
 }
 
 /// Whether it is counted from a day, or looked for in follow-up, so that a landmark changes what it is.

@@ -22,6 +22,7 @@ impl<'a> Resolver<'a> {
         };
         self.check_kind(method, estimand, uses, span)?;
         self.check_use(method, key, uses, span)?;
+        self.times_in = self.endpoints[estimand.endpoint.0].kind.times_in();
         let options = self.options(method, element)?;
         self.check_exposure(method, estimand, element.span)?;
         self.check_groups(method, estimand, adjustment, element.span)?;
@@ -239,12 +240,22 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// `day 365` or `91 days`.
+    /// `day 365` or `91 days`; of times that the data give in another unit, a length in that unit.
     fn day_or_days(&mut self, e: &'a Expression) -> Option<i64> {
         let day = match &e.kind {
-            Kind::Number { unit: Some(unit), .. } => {
+            Kind::Number { unit: Some(unit), .. } if self.times_in == TimeUnit::Days => {
                 let (number, _) = self.number(e)?;
                 self.whole_days(number, unit, e.span)?
+            }
+            Kind::Number { unit: Some(unit), .. } if TimeUnit::named(unit) == Some(self.times_in) => {
+                let (number, _) = self.number(e)?;
+                self.whole_number(number, e.span)?
+            }
+            Kind::Number { .. } | Kind::Day(_) if self.times_in != TimeUnit::Days => {
+                let unit = self.times_in.name();
+                let title = format!("The times of this endpoint are in {unit}");
+                let hint = format!("write a number of {unit}, as `12 {unit}`");
+                return self.error_hint(codes::WRONG_UNIT, title, e.span, format!("not in {unit}"), hint);
             }
             // A unit after the parentheses reaches the number behind a minus sign too.
             Kind::Negative(_) => match self.number(e)? {

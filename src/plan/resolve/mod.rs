@@ -104,6 +104,8 @@ pub(crate) struct Resolver<'a> {
     pub agreements: Vec<Agreement>,
     pub intercurrents: Vec<Intercurrent>,
     pub endpoints: Vec<Endpoint>,
+    /// The unit of the times of the analysis whose methods are resolved.
+    pub times_in: TimeUnit,
     pub analyses: Vec<Analysis>,
     pub families: Vec<Family>,
     pub checks: Vec<Check>,
@@ -177,6 +179,7 @@ impl<'a> Resolver<'a> {
             agreements: vec![],
             intercurrents: vec![],
             endpoints: vec![],
+            times_in: TimeUnit::Days,
             analyses: vec![],
             families: vec![],
             checks: vec![],

@@ -1,7 +1,7 @@
 //! `study`: design, size, level of significance, lengths of month and year.
 
 use super::*;
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 /// Level from which on a test rejects as often as a coin.
 const HALF: Decimal = Decimal::from_parts(5, 0, 0, false, 1);
@@ -107,26 +107,21 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// A length of time in whole days, months and years counted as the plan says.
+    /// A length of time in whole days. Months and years are counted as the plan says and rounded to the nearest day, half a day
+    /// upwards: 6 months of 30.4375 days are 183 days.
     pub(crate) fn whole_days(&mut self, number: Decimal, unit: &str, span: Span) -> Option<i64> {
-        let one = match unit {
-            "day" | "days" => Decimal::ONE,
-            "week" | "weeks" => Decimal::from(7),
-            "month" | "months" => self.settings.month_days,
-            "year" | "years" => self.settings.year_days,
-            _ => return self.error(codes::WRONG_UNIT, "A length of time is in days", span, "another unit"),
+        let Some(unit) = TimeUnit::named(unit) else {
+            return self.error(codes::WRONG_UNIT, "A length of time is in days", span, "another unit");
         };
-        let days = number.checked_mul(one).map(|d| d.normalize());
-        match days.filter(Decimal::is_integer).map(i64::try_from) {
+        let days = number.checked_mul(unit.days(self.settings.month_days, self.settings.year_days));
+        let rounded = |days: Decimal| match unit.is_rounded() {
+            true => days.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero),
+            false => days.normalize(),
+        };
+        match days.map(rounded).filter(Decimal::is_integer).map(i64::try_from) {
             Some(Ok(whole)) => Some(whole),
-            _ if one == Decimal::ONE => {
-                self.error(codes::WRONG_VALUE, "Days are counted whole", span, "not a whole number")
-            }
-            _ => {
-                let length = days.map_or("too many".to_string(), |d| d.to_string());
-                let title = format!("`{number} {unit}` is {length} days in this study");
-                let hint = "write whole days; `month:` and `year:` of `study` say how long each is counted";
-                self.error_hint(codes::WRONG_VALUE, title, span, "not a whole number of days", hint)
+            Some(Err(_)) | None => {
+                self.error(codes::WRONG_VALUE, "Days are counted whole", span, "not a whole number of days")
             }
         }
     }

@@ -231,7 +231,7 @@ fn label(book: &Book, basis: &Basis, panel: &Panel, line: &Line) -> String {
     let of = if line.groups.iter().any(|(_, m)| m.of.is_some()) { words.of_patients } else { "" };
     let about = match (line.term, line.term_label) {
         (Some(term), _) if term.parse::<u32>().is_ok() => {
-            basis::day(book, basis, &fill(words.at_day, &[("day", term)]), term)
+            basis::day(book, basis, &words.at_time(term, basis.times_in), term)
         }
         (Some(term), label) => {
             let shown = label.filter(|l| !l.is_empty()).unwrap_or(term);
@@ -243,7 +243,7 @@ fn label(book: &Book, basis: &Basis, panel: &Panel, line: &Line) -> String {
     };
     let mut measures = line.groups.iter().map(|(_, m)| m).chain(&line.comparison);
     let first = line.groups.first().map(|(_, m)| m).or(line.comparison.as_ref());
-    let unit = first.and_then(|m| book.record(m.estimate)).map(|r| words.unit(r.quantity)).unwrap_or_default();
+    let unit = first.and_then(|m| book.record(m.estimate)).map(|r| words.unit(r)).unwrap_or_default();
     let interval = if measures.any(|m| m.lower.is_some()) {
         format!(" ({})", fill(words.ci, &[("level", &book.level())]).replace(' ', "\u{a0}"))
     } else {
@@ -294,9 +294,9 @@ pub fn in_sentence(book: &Book, measure: &Measure) -> Span {
     let words = book.words;
     let mut span = book.number_with_unit(measure.estimate);
     if book.is_estimable(measure.estimate) {
-        match book.record(measure.estimate).map(|r| r.quantity) {
-            Some(Quantity::ProportionDifference) => span.text.push_str(&format!(" {}", words.points)),
-            Some(Quantity::Days) => span.text.push_str(&format!(" {}", words.days_unit)),
+        match book.record(measure.estimate).map(|r| (r.quantity, r.unit.unwrap_or_default())) {
+            Some((Quantity::ProportionDifference, _)) => span.text.push_str(&format!(" {}", words.points)),
+            Some((Quantity::Days, unit)) => span.text.push_str(&format!(" {}", words.times(unit))),
             _ => {}
         }
     }

@@ -7,7 +7,7 @@ use crate::report::document::{Block, Figure, text};
 use crate::report::figure::kaplan_meier::{self, Arm, Labels};
 use crate::report::lines::Line;
 use crate::report::select::{Book, Panel};
-use crate::report::words::{fill, lower_first};
+use crate::report::words::{capitalised, fill, lower_first};
 use crate::results::format::Quantity;
 use crate::results::{AnalysisInfo, Curve, Number};
 
@@ -51,7 +51,7 @@ fn figure(book: &Book, analysis: &AnalysisInfo, curves: &[&Curve], panel: Option
     let rising = rises(curves);
     let axis = match analysis.basis.landmark {
         Some(day) => fill(words.days_from_landmark, &[("day", &day.to_string())]),
-        None => words.days.to_string(),
+        None => capitalised(words.times(analysis.basis.times_in)),
     };
     let labels = Labels { vertical: endpoint, horizontal: &axis };
     let drawing = kaplan_meier::draw(words, &labels, &arms, &days(lines), &effect(book, lines));
@@ -63,7 +63,7 @@ fn figure(book: &Book, analysis: &AnalysisInfo, curves: &[&Curve], panel: Option
             &[("analysis", &analysis.label)],
         )),
         about: book.about(population, n, clause),
-        alt: clean(&alternative(book, endpoint, &arms, lines)),
+        alt: clean(&alternative(book, analysis, endpoint, (&arms, lines))),
         drawing,
         notes: vec![(String::new(), text(&note(book, analysis, rising)))],
     }
@@ -123,10 +123,12 @@ fn days(lines: &[Line]) -> Vec<f64> {
     days
 }
 
-fn alternative(book: &Book, endpoint: &str, arms: &[Arm], lines: &[Line]) -> String {
+fn alternative(book: &Book, analysis: &AnalysisInfo, endpoint: &str, (arms, lines): (&[Arm], &[Line])) -> String {
     let words = book.words;
+    let (unit, of_unit) = (analysis.basis.times_in, words.times(analysis.basis.times_in));
     let rising = arms.iter().any(|a| a.curve.survival.first() == Some(&0.0));
-    let mut text = fill(if rising { words.incidence_alt } else { words.km_alt }, &[("endpoint", endpoint)]);
+    let mut text =
+        fill(if rising { words.incidence_alt } else { words.km_alt }, &[("endpoint", endpoint), ("unit", of_unit)]);
     for arm in arms {
         let curve = arm.curve;
         let patients = curve.at_risk.first().copied().unwrap_or(0).to_string();
@@ -136,11 +138,14 @@ fn alternative(book: &Book, endpoint: &str, arms: &[Arm], lines: &[Line]) -> Str
         for line in lines.iter().filter(|l| l.statistic == "survival") {
             if let (Some(day), Some((_, m))) = (line.term, line.groups.iter().find(|(g, _)| *g == curve.group)) {
                 let estimate = in_sentence(book, m).text;
-                parts.push(fill(words.km_alt_day, &[("day", day), ("estimate", &estimate)]));
+                let at = words.at_time(day, unit);
+                parts.push(fill(words.km_alt_day, &[("at", at.trim_start()), ("estimate", &estimate)]));
             }
         }
         parts.push(match arm.median {
-            Some(median) => fill(words.km_alt_median, &[("median", &words.number(&median.to_string()))]),
+            Some(median) => {
+                fill(words.km_alt_median, &[("median", &words.number(&median.to_string())), ("unit", of_unit)])
+            }
             None => words.km_alt_no_median.to_string(),
         });
         if rising {

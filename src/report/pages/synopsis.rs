@@ -229,7 +229,8 @@ fn arm_summary(book: &Book, panel: &Panel, line: &Line, arm: &str) -> Text {
     let proportion = quantity == Some(Quantity::Proportion);
     let mut number = book.number_with_unit(measure.estimate);
     if quantity == Some(Quantity::Days) && book.is_estimable(measure.estimate) {
-        number.text.push_str(&format!(" {}", book.words.days_unit));
+        let unit = book.record(measure.estimate).and_then(|r| r.unit).unwrap_or_default();
+        number.text.push_str(&format!(" {}", book.words.times(unit)));
     }
     let Some((count, of)) = counted_of(panel, arm) else { return vec![number] };
     let counts = [book.number(count), Span::new("/"), book.number(of)];

@@ -5,6 +5,7 @@
 
 mod en;
 mod fr;
+mod fr_methods;
 mod terms;
 
 pub use terms::{capitalised, lower_first};
@@ -76,6 +77,9 @@ pub struct Words {
     pub day: &'static str,
     pub days: &'static str,
     pub days_unit: &'static str,
+    pub weeks_unit: &'static str,
+    pub months_unit: &'static str,
+    pub years_unit: &'static str,
     pub points: &'static str,
     pub ci: &'static str,
     pub in_sentence: &'static str,
@@ -233,6 +237,7 @@ pub struct Words {
     pub comparison: &'static str,
     pub decides: &'static str,
     pub at_day: &'static str,
+    pub at_time: &'static str,
     pub of_patients: &'static str,
     pub of_term: &'static str,
     pub differences_are: &'static str,
@@ -454,56 +459,4 @@ impl Words {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use std::collections::BTreeSet;
-
-    fn places(template: &str) -> BTreeSet<&str> {
-        parts(template).filter_map(|p| if let Part::Place(name, _) = p { Some(name) } else { None }).collect()
-    }
-
-    #[test]
-    fn every_language_has_every_word_with_the_same_places() {
-        let table = |language: Language| serde_json::to_value(language.words()).expect("a table");
-        let (en, fr) = (table(Language::En), table(Language::Fr));
-        let (en, fr) = (en.as_object().expect("fields"), fr.as_object().expect("fields"));
-        assert_eq!(en.keys().collect::<Vec<_>>(), fr.keys().collect::<Vec<_>>());
-        for (key, text) in en {
-            let (Some(text), Some(other)) = (text.as_str(), fr[key].as_str()) else { continue };
-            assert!(!text.is_empty() && !other.is_empty(), "{key}");
-            assert_eq!(places(text), places(other), "{key}");
-        }
-    }
-
-    #[test]
-    fn every_listed_word_of_english_is_listed_in_french() {
-        let (en, fr) = (Language::En.words(), Language::Fr.words());
-        for (english, french) in [(en.statistics, fr.statistics), (en.short, fr.short), (en.terms, fr.terms)] {
-            for (word, _) in english {
-                assert!(listed(french, word).is_some(), "{word}");
-            }
-        }
-    }
-
-    #[test]
-    fn places_are_filled_and_nothing_else_is() {
-        assert_eq!(fill("{n} of {of}.", &[("n", "3"), ("of", "{n}")]), "3 of {n}.");
-        assert_eq!(fill("} {unknown} {", &[]), "} {unknown} {");
-    }
-
-    #[test]
-    fn french_writes_numbers_and_dates_its_own_way() {
-        let fr = Language::Fr.words();
-        assert_eq!(fr.format(&Number::Real(0.5625), Quantity::Proportion), "56,3\u{a0}%");
-        assert_eq!(fr.value(&Number::Count(12345), Quantity::Count), "12\u{a0}345");
-        assert_eq!(fr.interval(&Number::Real(0.39), &Number::Real(1.474), Quantity::Ratio), "0,39 à 1,47");
-        let none = Number::NotEstimable("not reached".into());
-        assert_eq!(fr.interval(&Number::Real(218.0), &none, Quantity::Days), "218 à NA");
-        assert_eq!(fr.value(&none, Quantity::Days), "non atteint");
-        assert_eq!(fr.p_value(&Number::Real(0.0001)), "p\u{a0}<\u{a0}0,001");
-        assert_eq!(fr.level(0.975), "97,5\u{a0}%");
-        assert_eq!(fr.date("2026-02-01"), "1er\u{a0}février\u{a0}2026");
-        assert_eq!(Language::En.words().date("2026-01-30"), "30\u{a0}January\u{a0}2026");
-        assert_eq!(Language::En.words().date("soon"), "soon");
-    }
-}
+mod tests;

@@ -1,8 +1,8 @@
 //! Words for what the results name: methods, options, statistics, roles. What is not listed is printed with spaces for underscores.
 
-use super::{Language, Words, listed};
-use crate::results::MethodUse;
+use super::{Language, Words, fill, listed};
 use crate::results::format::Quantity;
+use crate::results::{MethodUse, Record, TimeUnit};
 
 impl Words {
     /// The name of a statistic where it stands for itself.
@@ -69,18 +69,41 @@ impl Words {
         let colon = if self.language == Language::Fr { "\u{a0}:" } else { ":" };
         let value = |value: &str| match value.strip_prefix("day ") {
             Some(days) => format!("{} {days}", self.term("day")),
-            None => self.term(value),
+            None => match value.rsplit_once(' ') {
+                Some((times, unit @ ("weeks" | "months" | "years"))) => format!("{times} {}", self.term(unit)),
+                _ => self.term(value),
+            },
         };
         let shown = method.options.iter().map(|(key, v)| format!("{}{colon} {}", self.term(key), value(v)));
         shown.collect::<Vec<_>>().join(", ")
     }
 
+    /// `days`, `months`, …, behind a number.
+    pub fn times(&self, unit: TimeUnit) -> &'static str {
+        match unit {
+            TimeUnit::Days => self.days_unit,
+            TimeUnit::Weeks => self.weeks_unit,
+            TimeUnit::Months => self.months_unit,
+            TimeUnit::Years => self.years_unit,
+        }
+    }
+
+    /// ` at day 91`, ` at 6 months`.
+    pub fn at_time(&self, time: &str, unit: TimeUnit) -> String {
+        match unit {
+            TimeUnit::Days => fill(self.at_day, &[("day", time)]),
+            TimeUnit::Weeks | TimeUnit::Months | TimeUnit::Years => {
+                fill(self.at_time, &[("time", time), ("unit", self.times(unit))])
+            }
+        }
+    }
+
     /// What stands behind the name of a statistic in a table.
-    pub fn unit(&self, quantity: Quantity) -> String {
-        match quantity {
+    pub fn unit(&self, record: &Record) -> String {
+        match record.quantity {
             Quantity::Proportion => ", %".to_string(),
             Quantity::ProportionDifference => format!(", {}", self.points),
-            Quantity::Days => format!(", {}", self.days_unit),
+            Quantity::Days => format!(", {}", self.times(record.unit.unwrap_or_default())),
             _ => String::new(),
         }
     }

@@ -1,0 +1,124 @@
+//! What was derived of each patient, in the form in which the results keep it.
+
+use serde::{Deserialize, Serialize};
+
+/// What was derived per patient, with the rule rows that fired.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Derived {
+    pub patients: Vec<PatientDerived>,
+    pub readings: Vec<Reading>,
+    pub adjudicated: Vec<Adjudicated>,
+    pub endpoints: Vec<EndpointValue>,
+    pub pairs: Vec<Pair>,
+    #[serde(default)]
+    pub matchings: Vec<MatchingDerived>,
+    /// Of every patient among whom pairs were sought, in key order.
+    #[serde(default)]
+    pub scores: Vec<Score>,
+    /// The rows that count for each endpoint of events.
+    #[serde(default)]
+    pub occurrences: Vec<OccurrenceDerived>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct OccurrenceDerived {
+    pub endpoint: String,
+    pub patient: String,
+    /// The key of the row.
+    pub row: String,
+    /// Days from time zero.
+    pub day: Option<i64>,
+    pub term: String,
+    pub class: Option<String>,
+    pub grade: Option<i64>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PatientDerived {
+    pub patient: String,
+    pub time_zero: Option<String>,
+    pub arm: Option<String>,
+    /// Each population with the reasons that exclude the patient; empty when in.
+    pub populations: Vec<(String, Vec<String>)>,
+    /// Timepoint to examination.
+    pub timepoints: Vec<(String, Option<String>)>,
+    /// Covariates and defined quantities, as text.
+    pub values: Vec<(String, Option<String>)>,
+}
+
+/// One reader's response at one examination.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Reading {
+    pub response: String,
+    pub patient: String,
+    pub exam: String,
+    pub day: i64,
+    pub reader: String,
+    pub result: String,
+    /// The case or table row that gave it, in words, with its clause and line.
+    pub because: String,
+    /// Every value and rule of the criterion at this examination with its own reason.
+    pub values: Vec<(String, Option<String>, Option<String>)>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Adjudicated {
+    pub response: String,
+    pub patient: String,
+    pub exam: String,
+    pub day: i64,
+    /// None after the sequence has ended.
+    pub result: Option<String>,
+    pub because: String,
+}
+
+/// A patient's value of an endpoint, with the reason in words.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct EndpointValue {
+    /// The analysis whose estimand gave the value.
+    pub analysis: String,
+    pub endpoint: String,
+    pub response: Option<String>,
+    pub timepoint: Option<String>,
+    pub patient: String,
+    /// Days for a time, 0 or 1 for yes/no, a whole number, the place of a category; none where it is unknown.
+    pub value: Option<i64>,
+    /// A number or a time that the data give, at full precision.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<f64>,
+    /// For a time to event.
+    pub event: Option<bool>,
+    pub because: String,
+}
+
+/// Whom a matching met; pseudonyms in key order.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct MatchingDerived {
+    pub matching: String,
+    /// Those of each arm with all covariates, among whom pairs were sought.
+    pub treated: Vec<String>,
+    pub controls: Vec<String>,
+    /// Treated patients without a control.
+    pub unmatched: Vec<String>,
+    /// Patients with a covariate missing.
+    pub left_out: Vec<String>,
+}
+
+/// A patient's propensity score.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Score {
+    pub matching: String,
+    pub patient: String,
+    pub arm: Option<String>,
+    /// Logit of the probability of belonging to the treated arm.
+    pub logit: f64,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Pair {
+    pub matching: String,
+    pub pair: usize,
+    pub treated: String,
+    pub control: String,
+    pub distance: f64,
+}
