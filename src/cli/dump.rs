@@ -46,7 +46,9 @@ fn stated(plan: &Plan, compiled: &Compiled, data: Option<&Path>) -> u8 {
         for table in &file.tables {
             text.push_str(&format!(
                 "  {table}:\n    file: {}\n    rows: {}\n    sha256: {}\n",
-                file.file, file.rows, file.sha256
+                scalar(&file.file),
+                file.rows,
+                file.sha256
             ));
         }
     }
@@ -60,4 +62,11 @@ fn results(plan: &Plan, compiled: &Compiled, data: Option<&Path>) -> u8 {
         Ok(bytes) => out_json(&String::from_utf8_lossy(&bytes)),
         Err(error) => failed(&error),
     }
+}
+
+/// A text as YAML has it: as it is where it is a plain name, and else in quotation marks.
+fn scalar(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '/');
+    let named = text.starts_with(|c: char| c.is_ascii_alphabetic());
+    if named && text.chars().all(plain) { text.to_string() } else { serde_json::Value::from(text).to_string() }
 }

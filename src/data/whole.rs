@@ -87,8 +87,9 @@ impl<'a> WholeFile<'a> {
         let unread = |(place, field): (usize, &String)| !self.read.contains(&place) && undecoded(field);
         let mut rows = self.records.rows.iter().filter(|r| r.fields.iter().enumerate().any(unread));
         if let Some(first) = rows.next() {
-            let found =
-                format!("bytes that are no letters, in columns that are not read, in {} rows", 1 + rows.count());
+            let count = 1 + rows.count();
+            let of_rows = if count == 1 { "1 row".to_string() } else { format!("{count} rows") };
+            let found = format!("bytes that are no letters, in columns that are not read, in {of_rows}");
             let expected = format!("text in {declared}");
             issues.push(self.query(codes::UNREADABLE_CHARACTER, Some(first.line), &found, &expected));
         }

@@ -101,6 +101,10 @@ fn a_file_is_the_one_that_the_binding_states() {
     );
     let other = stated(&format!("sha256: {digest}")).findings();
     assert!(other.starts_with("D032,blocks_lock,file as stated,lesion,lesions.csv,,,,a file with SHA-256 "), "{other}");
+    // YAML takes such a hash for a number.
+    let number = format!("{}e10", "1".repeat(61));
+    let other = stated(&format!("sha256: {number}")).findings();
+    assert!(other.contains(&format!("{number}, as the binding says")), "{other}");
     let own = Small::new().read().expect("the files are there").data.tables[2].file_digest.clone();
     assert_eq!(stated(&format!("sha256: {}", own.to_uppercase())).findings(), "");
 }

@@ -63,7 +63,7 @@ const DAMAGE: &[&str] =
     &["\"", "\0", "\r", "\"\"", " \"", "\" ", "\u{1a}", "\0\0\0\0", "\u{b}", "\r\r", "\"\r", "\u{7f}"];
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1500))]
+    #![proptest_config(ProptestConfig::with_cases(1000))]
 
     /// Nothing is lost in silence: wherever such a sign gets into a file, the tables are the same or the report is blocked.
     #[test]
@@ -94,6 +94,33 @@ proptest! {
             prop_assert!(found.contains(",blocks_lock,"), "{}\n{found}", String::from_utf8_lossy(&bytes));
         }
     }
+}
+
+/// A mark at the beginning of any field and one at the end of any later field make one text of all that lies between: the rows
+/// of the lesions, to which no other table refers, must not be missed.
+#[test]
+fn two_marks_around_anything_hide_no_row() {
+    let mut study = Small::new();
+    let bytes = with_remarks(study.file("lesions.csv"), "\n");
+    *study.file("lesions.csv") = bytes.clone();
+    let sound = typed(&study.read().expect("the files are there"));
+    let ends = |b: &u8| matches!(b, b';' | b'\n');
+    let starts: Vec<usize> = (0..bytes.len()).filter(|i| *i == 0 || bytes.get(i - 1).is_some_and(ends)).collect();
+    let mut changed = 0;
+    for start in starts {
+        for end in (start..bytes.len()).filter(|i| ends(&bytes[*i])) {
+            let marked = [&bytes[..start], b"\"", &bytes[start..end], b"\"", &bytes[end..]].concat();
+            *study.file("lesions.csv") = marked.clone();
+            let read = study.read().expect("the files are there");
+            if typed(&read) == sound {
+                continue;
+            }
+            changed += 1;
+            let found = findings_of(&study.plan, &study.sources, &read);
+            assert!(found.contains(",blocks_lock,"), "{}\n{found}", String::from_utf8_lossy(&marked));
+        }
+    }
+    assert!(changed > 50, "only {changed} changed a table");
 }
 
 /// The file with a last column that the plan does not read, in every second row of which stands a quotation.
