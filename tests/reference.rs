@@ -30,12 +30,16 @@ mod logistic;
 mod matching_ties;
 #[path = "reference/multiplicity.rs"]
 mod multiplicity;
+#[path = "reference/nist.rs"]
+mod nist;
 #[path = "reference/proportions.rs"]
 mod proportions;
 #[path = "reference/quantiles.rs"]
 mod quantiles;
 #[path = "reference/rates.rs"]
 mod rates;
+#[path = "reference/redundant.rs"]
+mod redundant;
 #[path = "reference/rmst.rs"]
 mod rmst;
 #[path = "reference/study.rs"]

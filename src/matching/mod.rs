@@ -157,7 +157,8 @@ fn informative_fit(
         let chosen: Vec<&[f64]> = used.iter().map(|c| columns[*c].as_slice()).collect();
         match logistic::fit(outcome, &chosen, None) {
             Ok(fit) => return Ok((fit, used)),
-            Err(logistic::Failure::Collinear(redundant)) if !redundant.is_empty() => {
+            Err(logistic::Failure::Collinear(redundant)) => {
+                let redundant = redundant.columns();
                 used =
                     used.iter().enumerate().filter(|(place, _)| !redundant.contains(place)).map(|(_, c)| *c).collect();
             }

@@ -92,5 +92,5 @@ fn fitted(input: &Input, design: &Design, options: &Options) -> Result<Condition
     let columns: Vec<&[f64]> = design.columns.iter().map(Vec::as_slice).collect();
     let name = |column: usize| design.names.get(column).and_then(Option::as_deref).unwrap_or("the group");
     let names: Vec<&str> = (0..columns.len()).map(name).collect();
-    fit_conditional(outcome, set, &columns).map_err(|failure| failure.reason(&names))
+    fit_conditional(outcome, set, &columns).map_err(|failure| failure.reason_among(&names, " within the matched sets"))
 }

@@ -155,13 +155,7 @@ impl Design {
             _ => "a covariate".to_string(),
         };
         match failure {
-            Failure::Redundant(columns) => {
-                let names: Vec<String> = columns.iter().map(|column| named(*column)).collect();
-                let names = names.join(", ");
-                NotEstimable::new(format!(
-                    "{names} does not vary among patients at risk, or is determined by the others"
-                ))
-            }
+            Failure::Redundant(redundant) => redundant.reason(&named, " among patients at risk at an event"),
             Failure::Monotone { direction, .. } => {
                 let greatest = direction.iter().enumerate().max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()));
                 let name = greatest.map_or_else(|| "a covariate".to_string(), |(column, _)| named(column));

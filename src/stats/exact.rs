@@ -71,6 +71,15 @@ pub fn sum(values: impl IntoIterator<Item = f64>) -> f64 {
     if lost.is_finite() { sum + lost } else { sum }
 }
 
+/// Σ a·b, each product with what its rounding loses (Ogita, Rump & Oishi 2005, SIAM J Sci Comput 26:1955).
+pub fn dot(a: &[f64], b: &[f64]) -> f64 {
+    let both = a.iter().zip(b).flat_map(|(a, b)| {
+        let product = a * b;
+        [product, a.mul_add(*b, -product)]
+    });
+    sum(both)
+}
+
 fn largest(values: &[f64]) -> f64 {
     values.iter().fold(0.0, |most: f64, v| most.max(v.abs()))
 }
@@ -104,6 +113,40 @@ pub fn deviations(values: &[f64]) -> Vec<f64> {
         true => vec![0.0; values.len()],
         false => around.into_iter().map(|d| d - left).collect(),
     }
+}
+
+/// A number as the sum of two doubles, which has twice the digits of one.
+pub type Twofold = (f64, f64);
+
+/// The mean, and each value less it.
+pub fn split_deviations(values: &[f64]) -> (Twofold, Vec<Twofold>) {
+    if let Some(decimals) = Decimals::of(values.iter()) {
+        let (from, total) = decimals.from_first();
+        let count = values.len() as i128;
+        let divisor = count as f64 * decimals.power;
+        let first = decimals.whole.first().map_or(0, |w| i128::from(*w));
+        let deviation = |d: &i64| quotient(i128::from(*d) * count - total, divisor);
+        return (quotient(first * count + total, divisor), from.iter().map(deviation).collect());
+    }
+    let centre = mean(values);
+    if is_constant(values) {
+        return ((centre, 0.0), vec![(0.0, 0.0); values.len()]);
+    }
+    let split = |v: &f64| {
+        // Knuth's exact difference.
+        let high = v - centre;
+        let back = high - v;
+        (high, (v - (high - back)) + (-centre - back))
+    };
+    ((centre, 0.0), values.iter().map(split).collect())
+}
+
+fn quotient(exact: i128, divisor: f64) -> Twofold {
+    let high = exact as f64;
+    // What the conversion loses fits again.
+    let low = (exact - high as i128) as f64;
+    let quotient = high / divisor;
+    (quotient, ((-quotient).mul_add(divisor, high) + low) / divisor)
 }
 
 /// The values do not vary, but for rounding where they are computed. Decimals are compared exactly.

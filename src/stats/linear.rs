@@ -69,6 +69,16 @@ impl Matrix {
         result
     }
 
+    pub fn transposed(&self) -> Matrix {
+        let mut transposed = Matrix::zeros(self.columns, self.rows);
+        for i in 0..self.rows {
+            for j in 0..self.columns {
+                transposed[(j, i)] = self[(i, j)];
+            }
+        }
+        transposed
+    }
+
     /// The quadratic form `xᵀ · self · x`.
     pub fn quadratic(&self, x: &[f64]) -> f64 {
         dot(&self.times(x), x)

@@ -7,6 +7,7 @@ pub mod agreement;
 pub mod balance;
 pub mod contingency;
 pub mod continuous;
+pub mod design;
 pub mod distribution;
 pub mod exact;
 pub mod fleiss;

@@ -138,7 +138,7 @@ fn every_failure_is_true() {
                 assert!(score.abs() < 1e-9 && !one && !constant && low_yes < high_no && low_no < high_yes);
             }
             Err(Failure::OneOutcome) => assert!(one),
-            Err(Failure::Collinear(columns)) => assert!(constant && columns == [0]),
+            Err(Failure::Collinear(redundant)) => assert!(constant && redundant.constant == [0]),
             Err(Failure::Separated(columns)) => {
                 separated += 1;
                 // In one dimension the outcomes overlap in at most one value.

@@ -72,6 +72,7 @@ const CALLS: &[Call] = &[
     ("kruskal_wallis", 3, &[], &["chi_squared", "p_value"]),
     ("variance_ratio", 2, &[], &["estimate", "p_value"]),
     ("bartlett", 3, &[], &["chi_squared", "p_value"]),
+    ("linear_model", 2, &[("variance", "model")], &["t", "p_value", "x:t", "x:p_value"]),
     ("correlation", 2, &[("coefficient", "pearson")], &["x:estimate", "x:p_value"]),
     ("correlation", 2, &[("coefficient", "spearman")], &["x:estimate", "x:p_value"]),
     ("correlation", 2, &[("coefficient", "kendall")], &["x:estimate", "x:p_value"]),

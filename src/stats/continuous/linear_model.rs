@@ -1,15 +1,13 @@
 //! The linear model by least squares, as in the analysis of covariance.
 
+use crate::stats::design::{Column, Orthogonal, Redundant};
 use crate::stats::distribution::{t_sf, t_upper_quantile};
-use crate::stats::linear::{Ldl, Matrix, dot};
+use crate::stats::exact::{self, Twofold};
+use crate::stats::linear::Matrix;
 use crate::stats::proportion::Interval;
-use crate::stats::quantile::mean;
 use crate::stats::{Estimable, NotEstimable};
 
 use super::groups::F;
-
-/// A column whose variance, given the columns before it, is below this share of its own is taken to follow from them.
-const COLLINEAR: f64 = 1e-10;
 
 /// Why there is no fit. Columns are positions in the covariates given.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +16,7 @@ pub enum Failure {
     TooFewRows,
     NotFinite,
     /// These columns do not vary or follow from the others.
-    Collinear(Vec<usize>),
+    Collinear(Redundant),
 }
 
 /// Which variance of the coefficients.
@@ -40,13 +38,38 @@ pub struct Fit {
     /// Rows less coefficients.
     pub df: f64,
     total: f64,
-    rows: Matrix,
-    cross: Ldl,
-    /// From the standardised to the original columns.
+    factor: Orthogonal,
+    /// From the columns of the factor to those given.
     back: Matrix,
 }
 
-/// Least squares on centred and scaled columns, with one step of refinement on the residuals.
+/// A column as `centre` + `scale` · (high + low) in each row, `low` being what a double has no room for.
+struct Split {
+    centre: Twofold,
+    scale: f64,
+    high: Vec<f64>,
+    low: Vec<f64>,
+    largest: f64,
+}
+
+impl Split {
+    /// `scale` is a power of two near the standard deviation, so that it costs no digit.
+    fn of(values: &[f64]) -> Split {
+        let (centre, parts) = exact::split_deviations(values);
+        let squares = exact::sum(parts.iter().map(|(high, _)| high * high)) / values.len() as f64;
+        let scale = if squares > 0.0 { libm::exp2(libm::log2(squares.sqrt()).round()) } else { 1.0 };
+        let largest = values.iter().fold(0.0, |most: f64, v| most.max(v.abs())) / scale;
+        let (high, low) = parts.into_iter().map(|(high, low)| (high / scale, low / scale)).unzip();
+        Split { centre, scale, high, low, largest }
+    }
+
+    fn intercept(n: usize) -> Split {
+        Split { centre: (0.0, 0.0), scale: 1.0, high: vec![1.0; n], low: vec![0.0; n], largest: 1.0 }
+    }
+}
+
+/// Least squares by an orthogonal factorisation of the centred and scaled columns, with iterative refinement of coefficients
+/// and residuals together (Björck 1967, BIT 7:257), sums carried to twice the digits of a double.
 pub fn fit(outcome: &[f64], columns: &[&[f64]]) -> Result<Fit, Failure> {
     let (n, k) = (outcome.len(), columns.len() + 1);
     if n <= k {
@@ -55,52 +78,103 @@ pub fn fit(outcome: &[f64], columns: &[&[f64]]) -> Result<Fit, Failure> {
     if outcome.iter().chain(columns.iter().copied().flatten()).any(|v| !v.is_finite()) {
         return Err(Failure::NotFinite);
     }
-    let (rows, back) = standardised(n, columns)?;
-    let mut cross = Matrix::zeros(k, k);
-    (0..n).for_each(|i| cross.add_outer_lower(1.0, rows.row(i)));
-    let cross = cross
-        .factor(COLLINEAR)
-        .map_err(|e| Failure::Collinear(e.redundant.iter().filter_map(|c| c.checked_sub(1)).collect()))?;
-    let project = |values: &[f64]| {
-        let mut sums = vec![0.0; k];
-        for (i, v) in values.iter().enumerate() {
-            sums.iter_mut().zip(rows.row(i)).for_each(|(s, z)| *s += v * z);
-        }
-        cross.solve(&sums)
-    };
-    let residuals_of = |values: &[f64], b: &[f64]| -> Vec<f64> {
-        values.iter().zip(rows.times(b)).map(|(v, fitted)| v - fitted).collect()
-    };
-    let mut standardised = project(outcome);
-    let first = residuals_of(outcome, &standardised);
-    standardised.iter_mut().zip(project(&first)).for_each(|(b, more)| *b += more);
-    let residuals = residuals_of(outcome, &standardised);
-    let centre = mean(outcome).map_err(|_| Failure::NotFinite)?;
-    let total = outcome.iter().map(|v| (v - centre) * (v - centre)).sum();
-    let coefficients = back.times(&standardised);
-    Ok(Fit { coefficients, residuals, df: (n - k) as f64, total, rows, cross, back })
+    let design: Vec<Split> = std::iter::once(Split::intercept(n)).chain(columns.iter().map(|c| Split::of(c))).collect();
+    let column = |split: &Split| Column { values: split.high.clone(), largest: split.largest };
+    let factor = Orthogonal::new(design.iter().map(column).collect(), LEAST).map_err(|redundant| {
+        // The intercept comes first, and is never redundant.
+        let given = |list: Vec<usize>| list.into_iter().filter_map(|c| c.checked_sub(1)).collect();
+        Failure::Collinear(Redundant { constant: given(redundant.constant), determined: given(redundant.determined) })
+    })?;
+    let y = Split::of(outcome);
+    let (mut scaled, residuals) = refined(&factor, &design, &y);
+    let mut residuals: Vec<f64> = residuals.into_iter().map(|r| r.0).collect();
+    settle(&mut scaled, &mut residuals, &factor, &y);
+    let total = exact::sum(y.high.iter().map(|v| v * v * y.scale * y.scale));
+    let coefficients = unscaled(&scaled, &design, &y);
+    residuals.iter_mut().for_each(|r| *r *= y.scale);
+    Ok(Fit { coefficients, residuals, df: (n - k) as f64, total, factor, back: back(&design) })
 }
 
-fn standardised(n: usize, columns: &[&[f64]]) -> Result<(Matrix, Matrix), Failure> {
-    let k = columns.len() + 1;
-    let (mut rows, mut back) = (Matrix::zeros(n, k), Matrix::zeros(k, k));
-    back[(0, 0)] = 1.0;
-    let mut constant = vec![];
-    for (j, column) in columns.iter().enumerate() {
-        let centre = column.iter().sum::<f64>() / n as f64;
-        let scale = (column.iter().map(|v| (v - centre) * (v - centre)).sum::<f64>() / n as f64).sqrt();
-        if scale <= 1e-13 * centre.abs() {
-            constant.push(j);
-            continue;
+/// A column of which no larger part is its own follows from the others: what a factorisation by columns can tell.
+const LEAST: f64 = 1e-12;
+const REFINEMENTS: usize = 6;
+
+fn add(to: &mut Twofold, more: f64) {
+    let high = to.0 + more;
+    let back = high - to.0;
+    let lost = (to.0 - (high - back)) + (more - back) + to.1;
+    *to = (high + lost, lost - ((high + lost) - high));
+}
+
+/// Coefficients of the scaled columns and residuals of the scaled outcome.
+fn refined(factor: &Orthogonal, design: &[Split], y: &Split) -> (Vec<Twofold>, Vec<Twofold>) {
+    let n = y.high.len();
+    let (mut beta, mut residuals) = (vec![(0.0, 0.0); design.len()], vec![(0.0, 0.0); n]);
+    for _ in 0..REFINEMENTS {
+        // What the equations r + Zβ = y and Zᵀr = 0 still lack.
+        let lack = |i: usize| {
+            let fitted = design.iter().zip(&beta).flat_map(|(z, b): (_, &Twofold)| product(z, i, *b));
+            let given = [y.high[i], y.low[i], -residuals[i].0, -residuals[i].1];
+            exact::sum(given.into_iter().chain(fitted.map(|term| -term)))
+        };
+        let lack: Vec<f64> = (0..n).map(lack).collect();
+        let slope = |z: &Split| -exact::sum((0..n).flat_map(|i| product(z, i, residuals[i])));
+        let turned = factor.solve_transposed(&design.iter().map(slope).collect::<Vec<f64>>());
+        let projected: Vec<f64> = factor.project(&lack).iter().zip(&turned).map(|(c, t)| c - t).collect();
+        beta.iter_mut().zip(factor.solve(&projected)).for_each(|(b, more)| add(b, more));
+        for (i, r) in residuals.iter_mut().enumerate() {
+            add(r, lack[i] - factor.q.iter().zip(&projected).map(|(q, c)| q[i] * c).sum::<f64>());
         }
-        for i in 0..n {
-            rows[(i, j + 1)] = (column[i] - centre) / scale;
-        }
-        back[(j + 1, j + 1)] = 1.0 / scale;
-        back[(0, j + 1)] = -centre / scale;
     }
-    (0..n).for_each(|i| rows[(i, 0)] = 1.0);
-    if constant.is_empty() { Ok((rows, back)) } else { Err(Failure::Collinear(constant)) }
+    (beta, residuals)
+}
+
+/// The value of a column in a row times a number, as terms of a sum.
+fn product(column: &Split, row: usize, by: Twofold) -> [f64; 4] {
+    let (high, low) = (column.high[row], column.low[row]);
+    let first = high * by.0;
+    [first, high.mul_add(by.0, -first), low * by.0, high * by.1]
+}
+
+/// Slopes and residuals that are 0 but for rounding are 0.
+fn settle(beta: &mut [Twofold], residuals: &mut [f64], factor: &Orthogonal, y: &Split) {
+    let largest = y.high.iter().fold(0.0, |most: f64, v| most.max(v.abs()));
+    let noise = exact::ROUNDING * largest;
+    if residuals.iter().all(|r| r.abs() <= noise) {
+        residuals.fill(0.0);
+    }
+    let length = (y.high.len() as f64).sqrt();
+    for (j, b) in beta.iter_mut().enumerate() {
+        // What the column's own part adds to the fitted values, root mean square.
+        if (b.0 * factor.r[(j, j)]).abs() / length <= noise {
+            *b = (0.0, 0.0);
+        }
+    }
+}
+
+/// Coefficients of the columns given. The scales are powers of two.
+fn unscaled(scaled: &[Twofold], design: &[Split], y: &Split) -> Vec<f64> {
+    let slope = |(b, column): (&Twofold, &Split)| (b.0 * y.scale / column.scale, b.1 * y.scale / column.scale);
+    let slopes: Vec<Twofold> = scaled.iter().zip(design).map(slope).collect();
+    let at_centres = slopes.iter().zip(design).skip(1).flat_map(|(b, column)| {
+        let (high, low) = column.centre;
+        let first = b.0 * high;
+        [-first, -b.0.mul_add(high, -first), -b.1 * high, -b.0 * low]
+    });
+    let own = slopes.first().copied().unwrap_or_default();
+    let intercept = exact::sum([y.centre.0, y.centre.1, own.0, own.1].into_iter().chain(at_centres));
+    std::iter::once(intercept).chain(slopes.iter().skip(1).map(|b| b.0)).collect()
+}
+
+/// Given columns are centre + scale · factor's.
+fn back(design: &[Split]) -> Matrix {
+    let mut back = Matrix::zeros(design.len(), design.len());
+    back[(0, 0)] = 1.0;
+    for (j, column) in design.iter().enumerate().skip(1) {
+        back[(j, j)] = 1.0 / column.scale;
+        back[(0, j)] = -column.centre.0 / column.scale;
+    }
+    back
 }
 
 impl Failure {
@@ -109,9 +183,8 @@ impl Failure {
         NotEstimable::new(match self {
             Failure::TooFewRows => "no more patients than coefficients".to_string(),
             Failure::NotFinite => "a value is missing or infinite".to_string(),
-            Failure::Collinear(columns) => {
-                let list: Vec<&str> = columns.iter().filter_map(|c| names.get(*c).copied()).collect();
-                format!("constant, or determined by the others: {}", list.join(", "))
+            Failure::Collinear(redundant) => {
+                return redundant.reason(&|c| names.get(c).copied().unwrap_or_default().to_string(), "");
             }
         })
     }
@@ -119,7 +192,7 @@ impl Failure {
 
 impl Fit {
     fn residual_sum(&self) -> f64 {
-        self.residuals.iter().map(|r| r * r).sum()
+        exact::dot(&self.residuals, &self.residuals)
     }
 
     /// The residual standard deviation.
@@ -154,7 +227,9 @@ impl Fit {
     /// outcome.
     pub fn variance(&self, kind: Variance) -> Result<Matrix, NotEstimable> {
         let k = self.coefficients.len();
-        let bread = self.cross.inverse();
+        // (ZᵀZ)⁻¹ = R⁻¹ R⁻ᵀ.
+        let root = self.factor.inverse();
+        let bread = root.product(&root.transposed());
         let mut variance = bread.clone();
         if kind == Variance::Model {
             let sigma_squared = self.residual_sum() / self.df;
@@ -162,24 +237,19 @@ impl Fit {
         } else {
             let mut middle = Matrix::zeros(k, k);
             for (i, r) in self.residuals.iter().enumerate() {
-                let z = self.rows.row(i);
-                let leverage = if kind == Variance::Hc3 { dot(&self.cross.solve(z), z) } else { 0.0 };
+                let q: Vec<f64> = self.factor.q.iter().map(|q| q[i]).collect();
+                let leverage = if kind == Variance::Hc3 { exact::dot(&q, &q) } else { 0.0 };
                 if leverage > 1.0 - 1e-9 {
                     return Err(NotEstimable::new("one patient alone determines a coefficient"));
                 }
                 let scaled = r / (1.0 - leverage);
-                middle.add_outer_lower(scaled * scaled, z);
+                middle.add_outer_lower(scaled * scaled, &q);
             }
             middle.mirror();
-            variance = bread.product(&middle).product(&bread);
+            // R⁻¹ (Qᵀ D Q) R⁻ᵀ.
+            variance = root.product(&middle).product(&root.transposed());
         }
-        let mut transposed = Matrix::zeros(k, k);
-        for i in 0..k {
-            for j in 0..k {
-                transposed[(j, i)] = self.back[(i, j)];
-            }
-        }
-        Ok(self.back.product(&variance).product(&transposed))
+        Ok(self.back.product(&variance).product(&self.back.transposed()))
     }
 
     /// Two-sided p-value of coefficient `j` with this standard error.
@@ -213,9 +283,15 @@ mod tests {
     #[test]
     fn degenerate_designs() {
         let y = [1.0, 2.0, 3.0, 5.0];
-        assert_eq!(fit(&y, &[&[1.0; 4]]).err(), Some(Failure::Collinear(vec![0])));
+        assert_eq!(
+            fit(&y, &[&[1.0; 4]]).err(),
+            Some(Failure::Collinear(Redundant { constant: vec![0], determined: vec![] }))
+        );
         let x = [1.0, 2.0, 3.0, 4.0];
-        assert_eq!(fit(&y, &[&x, &x.map(|v| 2.0 * v)]).err(), Some(Failure::Collinear(vec![1])));
+        assert_eq!(
+            fit(&y, &[&x, &x.map(|v| 2.0 * v)]).err(),
+            Some(Failure::Collinear(Redundant { constant: vec![], determined: vec![1] }))
+        );
         assert_eq!(fit(&y[..2], &[&x[..2]]).err(), Some(Failure::TooFewRows));
         assert_eq!(fit(&[f64::NAN, 1.0, 2.0], &[]).err(), Some(Failure::NotFinite));
     }

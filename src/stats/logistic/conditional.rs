@@ -2,6 +2,7 @@
 
 use super::Failure;
 use crate::stats::linear::Matrix;
+use crate::stats::{design, exact};
 use libm::{exp, log};
 use std::collections::BTreeMap;
 
@@ -24,10 +25,9 @@ pub fn fit_conditional(outcome: &[bool], set: &[usize], columns: &[&[f64]]) -> R
     if sets.is_empty() {
         return Err(Failure::OneOutcome);
     }
+    let rows: Vec<usize> = sets.iter().flat_map(|s| s.members.iter().copied()).collect();
+    design::informative(columns, &rows, |row| set[row]).map_err(Failure::Collinear)?;
     let scale = within_set_scale(&sets, columns.len());
-    if let Some(failure) = redundant(&sets, &scale) {
-        return Err(failure);
-    }
     let k = columns.len();
     let mut beta = vec![0.0; k];
     let mut here = likelihood(&sets, &scale, &beta);
@@ -59,6 +59,8 @@ pub fn fit_conditional(outcome: &[bool], set: &[usize], columns: &[&[f64]]) -> R
 }
 
 struct Set {
+    /// Rows of the data.
+    members: Vec<usize>,
     /// Covariates of each row, less their mean in the set.
     rows: Vec<Vec<f64>>,
     responds: Vec<bool>,
@@ -77,10 +79,14 @@ fn informative_sets(outcome: &[bool], set: &[usize], columns: &[&[f64]]) -> Vec<
     }
     let informative = |rows: &&Vec<usize>| rows.iter().any(|r| outcome[*r]) && rows.iter().any(|r| !outcome[*r]);
     let build = |rows: &Vec<usize>| {
-        let mean = |c: &[f64]| rows.iter().map(|r| c[*r]).sum::<f64>() / rows.len() as f64;
-        let means: Vec<f64> = columns.iter().map(|c| mean(c)).collect();
-        let row = |r: &usize| columns.iter().zip(&means).map(|(c, m)| c[*r] - m).collect();
-        Set { rows: rows.iter().map(row).collect(), responds: rows.iter().map(|r| outcome[*r]).collect() }
+        let around = |c: &&[f64]| exact::deviations(&rows.iter().map(|r| c[*r]).collect::<Vec<f64>>());
+        let around: Vec<Vec<f64>> = columns.iter().map(around).collect();
+        let row = |place: usize| around.iter().map(|c| c[place]).collect();
+        Set {
+            members: rows.clone(),
+            rows: (0..rows.len()).map(row).collect(),
+            responds: rows.iter().map(|r| outcome[*r]).collect(),
+        }
     };
     members.values().filter(informative).map(build).collect()
 }
@@ -89,21 +95,7 @@ fn informative_sets(outcome: &[bool], set: &[usize], columns: &[&[f64]]) -> Vec<
 fn within_set_scale(sets: &[Set], k: usize) -> Vec<f64> {
     let rows = || sets.iter().flat_map(|s| &s.rows);
     let count = rows().count() as f64;
-    (0..k).map(|j| (rows().map(|r| r[j] * r[j]).sum::<f64>() / count).sqrt()).collect()
-}
-
-fn redundant(sets: &[Set], scale: &[f64]) -> Option<Failure> {
-    let k = scale.len();
-    let constant: Vec<usize> = (0..k).filter(|j| scale[*j] <= 0.0 || !scale[*j].is_finite()).collect();
-    if !constant.is_empty() {
-        return Some(Failure::Collinear(constant));
-    }
-    let mut product = Matrix::zeros(k, k);
-    for row in sets.iter().flat_map(|s| &s.rows) {
-        let scaled: Vec<f64> = row.iter().zip(scale).map(|(v, s)| v / s).collect();
-        product.add_outer_lower(1.0, &scaled);
-    }
-    product.factor(1e-10).err().map(|e| Failure::Collinear(e.redundant))
+    (0..k).map(|j| (exact::sum(rows().map(|r| r[j] * r[j])) / count).sqrt()).collect()
 }
 
 /// The columns along which no row that responds is below one of its set that does not; else no diagnosis.

@@ -15,6 +15,7 @@ pub use profile::profile_interval;
 pub use sandwich::Sandwich;
 
 use super::NotEstimable;
+use super::design::Redundant;
 use super::linear::{Ldl, Matrix};
 use libm::{exp, log, log1p};
 use newton::{NoMaximum, Standardised, maximise};
@@ -27,7 +28,7 @@ pub enum Failure {
     /// All rows respond, or none does.
     OneOutcome,
     /// These columns do not vary or follow from the others.
-    Collinear(Vec<usize>),
+    Collinear(Redundant),
     /// A combination of these columns predicts the outcome without error in some rows: the maximum is infinite.
     Separated(Vec<usize>),
     NotConverged,
@@ -36,12 +37,19 @@ pub enum Failure {
 impl Failure {
     /// In words, with the names of the covariates.
     pub fn reason(&self, names: &[&str]) -> NotEstimable {
+        self.reason_among(names, "")
+    }
+
+    /// The same, and where the rows are compared: ` within the matched sets`.
+    pub fn reason_among(&self, names: &[&str], among: &str) -> NotEstimable {
         let list =
             |columns: &[usize]| columns.iter().filter_map(|c| names.get(*c).copied()).collect::<Vec<_>>().join(", ");
         NotEstimable::new(match self {
             Failure::TooFewRows => "fewer patients than coefficients".to_string(),
             Failure::OneOutcome => "all respond, or none does".to_string(),
-            Failure::Collinear(columns) => format!("constant, or determined by the others: {}", list(columns)),
+            Failure::Collinear(redundant) => {
+                return redundant.reason(&|c| names.get(c).copied().unwrap_or_default().to_string(), among);
+            }
             Failure::Separated(columns) if columns.is_empty() => "the outcome is perfectly predicted".to_string(),
             Failure::Separated(columns) => format!("the outcome is perfectly predicted by {}", list(columns)),
             Failure::NotConverged => "the likelihood could not be maximised".to_string(),
@@ -122,6 +130,7 @@ fn supremum(outcome: &[bool], columns: &[&[f64]], weights: Option<&[f64]>) -> Re
         Err(Failure::OneOutcome) => return Ok(0.0),
         // Among fewer rows columns can follow from each other.
         Err(Failure::Collinear(redundant)) => {
+            let redundant = redundant.columns();
             let kept = columns.iter().enumerate().filter(|(j, _)| !redundant.contains(j));
             return supremum(outcome, &kept.map(|(_, column)| *column).collect::<Vec<_>>(), weights);
         }

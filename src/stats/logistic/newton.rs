@@ -2,9 +2,8 @@
 
 use super::{Failure, log_probability, probability};
 use crate::stats::linear::{Ldl, Matrix, dot};
+use crate::stats::{design, exact};
 
-/// A column whose variance, given the columns before it, is below this share of its own is taken to follow from them.
-const COLLINEAR: f64 = 1e-10;
 const MOST_ITERATIONS: usize = 100;
 
 /// Rows (1, z₁, …) with every column centred and scaled, and the map back.
@@ -50,34 +49,23 @@ impl Standardised {
         let k = columns.len() + 1;
         let (mut rows, mut back) = (Matrix::zeros(n, k), Matrix::zeros(k, k));
         back[(0, 0)] = 1.0;
-        let mut constant = vec![];
+        let used: Vec<usize> = (0..n).filter(used).collect();
+        design::informative(columns, &used, |_| 0).map_err(Failure::Collinear)?;
         for i in 0..n {
             rows[(i, 0)] = 1.0;
         }
         for (j, column) in columns.iter().enumerate() {
-            let values: Vec<f64> = (0..n).filter(used).map(|i| column[i]).collect();
-            let mean = values.iter().sum::<f64>() / count as f64;
-            let squares: f64 = values.iter().map(|v| (v - mean) * (v - mean)).sum();
-            let scale = (squares / count as f64).sqrt();
-            // Rounding of the mean alone must not pass for variation.
-            if scale.is_nan() || scale <= 1e-13 * mean.abs() {
-                constant.push(j);
-                continue;
-            }
+            let values: Vec<f64> = used.iter().map(|i| column[*i]).collect();
+            let (mean, deviations) = (exact::mean(&values), exact::deviations(&values));
+            let scale = (exact::dot(&deviations, &deviations) / count as f64).sqrt();
             for i in 0..n {
                 rows[(i, j + 1)] = (column[i] - mean) / scale;
             }
+            used.iter().zip(deviations).for_each(|(i, d)| rows[(*i, j + 1)] = d / scale);
             back[(j + 1, j + 1)] = 1.0 / scale;
             back[(0, j + 1)] = -mean / scale;
         }
-        if !constant.is_empty() {
-            return Err(Failure::Collinear(constant));
-        }
-        let model = Standardised { outcome: outcome.to_vec(), weights, rows, offset: vec![], back };
-        match model.cross_product(|w, _| if w > 0.0 { 1.0 } else { 0.0 }).factor(COLLINEAR) {
-            Ok(_) => Ok(model),
-            Err(e) => Err(Failure::Collinear(e.redundant.iter().filter_map(|c| c.checked_sub(1)).collect())),
-        }
+        Ok(Standardised { outcome: outcome.to_vec(), weights, rows, offset: vec![], back })
     }
 
     pub fn total_weight(&self) -> f64 {

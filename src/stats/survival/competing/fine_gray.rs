@@ -94,13 +94,15 @@ pub fn fine_gray(
         return Err(NotEstimable::new("times and groups differ in number").into());
     }
     let label = |row: usize| (times.cause(row), censoring_groups.map_or(0, |g| g[row]));
-    let rows = Rows::labelled(&Model { observations: &times.times, covariates, strata: None, offset: None }, &label)?;
+    let model = Model { observations: &times.times, covariates, strata: None, offset: None };
+    let rows = Rows::labelled(&model, &label)?;
     if !(0..times.len()).any(|row| times.cause(row) == cause) {
         return Err(NotEstimable::new("no events").into());
     }
     let prepared = Prepared::new(times, cause, &rows, censoring_groups, censoring);
+    let scale = rows.vary(&model, &prepared.compared(&rows))?;
     let Maximum { coefficients, at_maximum, at_null, variance } = newton::maximise(
-        rows.p,
+        &scale,
         |beta| prepared.likelihood(&rows, beta),
         |direction| for_ever(times, cause, covariates).is_ok_and(|rows| is_monotone(&rows, direction, Ties::Breslow)),
     )?;
@@ -149,6 +151,13 @@ impl Prepared {
             prepared.uncensored.push(curve.after(*before));
         }
         prepared
+    }
+
+    /// The rows at risk at an event of the cause: those that have had another event stay at risk.
+    fn compared(&self, rows: &Rows) -> Vec<usize> {
+        let first = (0..rows.len()).find(|row| self.kind[*row] == Kind::Event).map(|row| rows.time[row]);
+        let at_risk = |row: &usize| self.kind[*row] == Kind::Competing || first.is_some_and(|t| rows.time[*row] >= t);
+        (0..rows.len()).filter(at_risk).collect()
     }
 
     fn curve(&self, rows: &Rows, group: usize) -> CensoringCurve {

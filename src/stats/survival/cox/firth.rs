@@ -5,7 +5,7 @@
 
 use super::Failure;
 use super::likelihood::{Likelihood, likelihood, risks};
-use super::newton::REDUNDANT;
+use super::newton::has_information;
 use super::risk_set::{RiskSet, Ties, visit};
 use super::rows::{Model, Rows};
 use crate::stats::linear::{Matrix, dot};
@@ -37,13 +37,15 @@ pub fn fit_firth(model: &Model, ties: Ties) -> Result<FirthFit, Failure> {
     if ties == Ties::Exact {
         return Err(NotEstimable::new("the penalty is not defined for the exact likelihood").into());
     }
+    let scale = rows.informative(model)?;
     let at_null = likelihood(&rows, &vec![0.0; rows.p], ties);
     if !at_null.is_finite() {
         return Err(NotEstimable::new("a covariate or an offset is too large").into());
     }
-    at_null.information.factor(REDUNDANT).map_err(|e| Failure::Redundant(e.redundant))?;
+    has_information(&at_null.information, &scale)?;
     let maximum = maximise(&rows, ties, &vec![0.0; rows.p], &[])?;
-    let factor = maximum.information.factor(0.0).map_err(|e| Failure::Redundant(e.redundant))?;
+    let lost = |_| NotEstimable::new("the penalised fit does not converge");
+    let factor = maximum.information.factor(0.0).map_err(lost)?;
     let variance = factor.inverse();
     Ok(FirthFit { rows, ties, coefficients: maximum.beta, penalised_log_likelihood: maximum.log, variance })
 }

@@ -22,14 +22,15 @@ pub use rows::{Model, Rows};
 
 use super::log_rank::ChiSquared;
 use crate::stats::NotEstimable;
+use crate::stats::design::Redundant;
 use crate::stats::linear::{Matrix, dot};
 
 /// Why there are no coefficients.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Failure {
     NotEstimable(NotEstimable),
-    /// These covariates do not vary, or are determined by those before them.
-    Redundant(Vec<usize>),
+    /// These covariates do not vary among patients at risk at an event, or are determined by those before them.
+    Redundant(Redundant),
     /// The likelihood rises for ever along this direction of the coefficients, to this logarithm.
     Monotone {
         log_likelihood: f64,
@@ -83,8 +84,9 @@ pub fn fit(model: &Model, ties: Ties) -> Result<Fit, Failure> {
     if ties == Ties::Exact && model.observations.is_weighted() {
         return Err(NotEstimable::new("the exact likelihood takes no weights").into());
     }
+    let scale = rows.informative(model)?;
     let maximum = newton::maximise(
-        rows.p,
+        &scale,
         |beta| likelihood(&rows, beta, ties),
         |direction| monotone::is_monotone(&rows, direction, ties),
     )?;
@@ -116,7 +118,8 @@ impl Fit {
 
 /// The score test of `df` coefficients that were held at 0 while the others maximised the likelihood.
 pub fn score_test_at(restricted: &Likelihood, df: usize) -> Result<ChiSquared, NotEstimable> {
-    let factor = restricted.information.factor(newton::REDUNDANT).map_err(|e| Failure::Redundant(e.redundant))?;
+    let determined = |columns| Failure::Redundant(Redundant { constant: vec![], determined: columns });
+    let factor = restricted.information.factor(newton::REDUNDANT).map_err(|e| determined(e.redundant))?;
     Ok(ChiSquared::new(dot(&factor.solve(&restricted.score), &restricted.score), df as f64))
 }
 

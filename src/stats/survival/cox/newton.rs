@@ -3,6 +3,7 @@
 use super::Failure;
 use super::likelihood::Likelihood;
 use crate::stats::NotEstimable;
+use crate::stats::design::Redundant;
 use crate::stats::linear::{Matrix, dot};
 
 /// A pivot of the information below this share of its diagonal makes a covariate redundant.
@@ -22,17 +23,20 @@ pub struct Maximum {
     pub variance: Matrix,
 }
 
-/// The maximum over `p` coefficients, from 0. `is_monotone` says whether the likelihood rises for ever along a direction.
+/// The maximum over one coefficient for each of `scale`, from 0. `scale` holds for each covariate the variance among the
+/// rows at risk that its information comes from, summed over events. `is_monotone` says whether the likelihood rises for
+/// ever along a direction.
 pub fn maximise(
-    p: usize,
+    scale: &[f64],
     likelihood: impl Fn(&[f64]) -> Likelihood,
     is_monotone: impl Fn(&[f64]) -> bool,
 ) -> Result<Maximum, Failure> {
+    let p = scale.len();
     let at_null = likelihood(&vec![0.0; p]);
     if !at_null.is_finite() {
         return Err(NotEstimable::new("a covariate or an offset is too large").into());
     }
-    at_null.information.factor(REDUNDANT).map_err(|e| Failure::Redundant(e.redundant))?;
+    has_information(&at_null.information, scale)?;
     let without_maximum = |beta: &[f64], direction: &[f64]| match is_monotone(direction) {
         true => {
             Failure::Monotone { log_likelihood: limit(&likelihood, beta, direction), direction: direction.to_vec() }
@@ -65,6 +69,21 @@ pub fn maximise(
         }
     }
     Err(without_maximum(&beta, &beta))
+}
+
+/// Late entry can leave a covariate that varies among patients at risk constant at every event: its information is then
+/// nothing but the rounding of what varies elsewhere.
+pub fn has_information(information: &Matrix, scale: &[f64]) -> Result<(), Failure> {
+    let none = |i: &usize| {
+        let own = information[(*i, *i)];
+        own.is_nan() || own <= REDUNDANT * scale[*i]
+    };
+    let constant: Vec<usize> = (0..scale.len()).filter(none).collect();
+    if !constant.is_empty() {
+        return Err(Failure::Redundant(Redundant { constant, determined: vec![] }));
+    }
+    let determined = |columns| Failure::Redundant(Redundant { constant: vec![], determined: columns });
+    information.factor(REDUNDANT).map(|_| ()).map_err(|e| determined(e.redundant))
 }
 
 /// The logarithm to which the likelihood rises along a direction without end, the other coefficients following.

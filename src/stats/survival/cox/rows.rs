@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
+use super::Failure;
 use super::canonical::{Label, Values};
-use crate::stats::NotEstimable;
 use crate::stats::survival::observations::Observations;
 use crate::stats::survival::order;
+use crate::stats::{NotEstimable, design, exact};
 
 /// What a Cox model is fitted to. Slices hold one entry per row of the observations, covariates one slice per covariate.
 #[derive(Clone, Copy, Debug)]
@@ -107,18 +108,11 @@ impl Rows {
             self.x.extend(model.covariates.iter().map(|column| column[row]));
         }
         self.mean = vec![0.0; self.p];
-        let width = self.p.max(1);
-        for x in self.x.chunks_exact(width) {
-            for (sum, x) in self.mean.iter_mut().zip(x) {
-                *sum += x;
-            }
-        }
-        for sum in &mut self.mean {
-            *sum /= source.len().max(1) as f64;
-        }
-        for x in self.x.chunks_exact_mut(width) {
-            for (x, mean) in x.iter_mut().zip(&self.mean) {
-                *x -= mean;
+        for (j, column) in model.covariates.iter().enumerate().filter(|_| !source.is_empty()) {
+            let values: Vec<f64> = source.iter().map(|&row| column[row]).collect();
+            self.mean[j] = exact::mean(&values);
+            for (row, around) in exact::deviations(&values).into_iter().enumerate() {
+                self.x[row * self.p + j] = around;
             }
         }
         let offset_mean =
@@ -142,6 +136,31 @@ impl Rows {
             order.sort_unstable_by(|&a, &b| self.entry[b].total_cmp(&self.entry[a]).then(a.cmp(&b)));
             self.by_entry.extend(order);
         }
+    }
+
+    /// For each covariate its variance among the rows at risk at an event of their stratum, times the weight of all
+    /// events; an error where one does not vary there or follows from others.
+    pub fn informative(&self, model: &Model) -> Result<Vec<f64>, Failure> {
+        let first_event = |range: &Range<usize>| range.clone().find(|&row| self.event[row]).map(|row| self.time[row]);
+        let first: Vec<Option<f64>> = self.strata.iter().map(first_event).collect();
+        let compared = |(stratum, row): &(usize, usize)| first[*stratum].is_some_and(|time| self.time[*row] >= time);
+        let by_stratum = self.strata.iter().enumerate().flat_map(|(s, range)| range.clone().map(move |row| (s, row)));
+        let compared: Vec<usize> = by_stratum.filter(compared).map(|(_, row)| row).collect();
+        self.vary(model, &compared)
+    }
+
+    /// As [`Rows::informative`], of these rows.
+    pub fn vary(&self, model: &Model, compared: &[usize]) -> Result<Vec<f64>, Failure> {
+        let columns: Vec<&[f64]> = model.covariates.iter().map(Vec::as_slice).collect();
+        let source: Vec<usize> = compared.iter().map(|row| self.source[*row]).collect();
+        let stratum = |row: usize| model.strata.map_or(0, |s| s[row]);
+        design::informative(&columns, &source, stratum).map_err(Failure::Redundant)?;
+        let events: f64 = (0..self.len()).filter(|row| self.event[*row]).map(|row| self.weight[row]).sum();
+        let variance = |column: &&[f64]| {
+            let values: Vec<f64> = source.iter().map(|row| column[*row]).collect();
+            exact::sum_of_squares(&values) / values.len() as f64
+        };
+        Ok(columns.iter().map(|column| events * variance(column)).collect())
     }
 
     pub fn len(&self) -> usize {
