@@ -79,7 +79,10 @@ fn members(records: &mut Records, frame: &Frame, id: PopulationId) {
         let n = patients.iter().filter(|p| derived.arms[**p] == Some(arm)).count();
         entries.push((records.arm(arm), n));
     }
+    let steps = [frame.steps.clone(), records.context.trace.arms()].concat();
+    let by_arm = Frame { tables: records.context.trace.tables(&steps), steps, ..frame.clone() };
     for (group, n) in entries {
+        let frame = if group.is_some() { &by_arm } else { frame };
         let id = ["included", group.as_deref().unwrap_or("")];
         let entry = Entry {
             id: &id,

@@ -10,6 +10,7 @@ use crate::results::StepInfo;
 pub struct Trace {
     steps: Vec<StepInfo>,
     populations: Vec<StepId>,
+    arms: StepId,
     matchings: Vec<StepId>,
     analyses: Vec<StepId>,
     families: Vec<StepId>,
@@ -28,6 +29,7 @@ impl Trace {
         Trace {
             steps: program.steps.iter().map(|s| info(plan, program, sources, s)).collect(),
             populations: program.populations.clone(),
+            arms: program.arms,
             matchings: program.matchings.iter().map(|m| m.step).collect(),
             analyses: program.analyses.clone(),
             families: program.families.clone(),
@@ -43,6 +45,11 @@ impl Trace {
 
     pub(crate) fn population(&self, id: PopulationId) -> Vec<String> {
         self.named(self.populations.get(id.0))
+    }
+
+    /// What settles the arm of each patient.
+    pub(crate) fn arms(&self) -> Vec<String> {
+        self.named(Some(&self.arms))
     }
 
     pub(crate) fn matching(&self, id: MatchingId) -> Vec<String> {

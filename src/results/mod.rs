@@ -6,6 +6,7 @@
 mod decision;
 mod derived;
 pub mod format;
+mod identity;
 mod report;
 pub mod trace;
 
@@ -14,7 +15,6 @@ pub use derived::*;
 use format::Quantity;
 pub use report::*;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 
 /// What computed the results: `prespec 0.1.0`.
 pub const ENGINE: &str = concat!("prespec ", env!("CARGO_PKG_VERSION"));
@@ -55,20 +55,6 @@ pub struct Results {
     #[serde(default)]
     pub report: ReportInfo,
     pub derived: Derived,
-}
-
-impl Results {
-    /// Identifiers of records, and of curves, that stand more than once; each is named once, in their order.
-    pub fn repeated_identifiers(&self) -> Vec<&str> {
-        let (mut seen, mut repeated) = (BTreeSet::new(), vec![]);
-        let records = self.records.iter().map(|r| ("record", r.id.as_str()));
-        for (kind, id) in records.chain(self.curves.iter().map(|c| ("curve", c.id.as_str()))) {
-            if !seen.insert((kind, id)) && !repeated.contains(&id) {
-                repeated.push(id);
-            }
-        }
-        repeated
-    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -63,6 +63,8 @@ struct Lowering<'p> {
     time_zero: Option<StepId>,
     populations: Vec<Option<StepId>>,
     matchings: Vec<Option<MatchingSteps>>,
+    /// By timepoints statement, by point, once they are made.
+    timepoints: Vec<Vec<StepId>>,
     /// Definitions being lowered: one that leads back to itself is never known.
     open: Vec<Definition>,
     open_populations: Vec<PopulationId>,
@@ -80,6 +82,7 @@ impl<'p> Lowering<'p> {
             time_zero: None,
             populations: vec![None; plan.populations.len()],
             matchings: vec![None; plan.matchings.len()],
+            timepoints: vec![],
             open: vec![],
             open_populations: vec![],
         }

@@ -1,7 +1,10 @@
 //! Responses, endpoints, matchings and analyses.
+//!
+//! What a statement reads is found by taking it apart, part by part: a part that is added to a statement does not compile until
+//! it is said here whether anything is read by it. A number names its tables by what stands here.
 
 use super::flatten::At;
-use super::{Lowering, Owner};
+use super::{Definition, Lowering, Owner};
 use crate::plan::ir::*;
 use crate::program::step::{AdjustmentSteps, GivenSteps, MatchingSteps, Operation, Program, StepId};
 
@@ -9,39 +12,26 @@ impl Lowering<'_> {
     pub fn outcomes(&mut self, program: &mut Program) {
         let plan = self.plan;
         for index in 0..plan.responses.len() {
-            let (step, criterion) = self.response(index, program);
+            let (step, criterion) = self.response(index);
             program.folds.push(step);
             program.criteria.push(criterion);
         }
         for (index, combine) in plan.combines.iter().enumerate() {
             let owner = Owner::of("combine", &combine.header);
             let mut inputs: Vec<StepId> = combine.of.iter().map(|r| program.folds[r.0]).collect();
-            for case in &combine.cases {
-                if let CombineCase::Looked { table, .. } = case {
-                    inputs.push(self.tables[table.0]);
-                }
-            }
+            inputs.extend(self.looked_up(combine));
             program.combines.push(self.push(Operation::Combine(index), &owner, owner.id.clone(), inputs));
         }
         for (index, agreement) in plan.agreements.iter().enumerate() {
             let owner = Owner::of("agreement", &agreement.header);
-            let inputs = match &agreement.of {
-                AgreementOf::Columns { table, .. } => vec![self.tables[table.0]],
-                AgreementOf::Responses(read) => {
-                    let mut inputs: Vec<StepId> = read.among.iter().map(|p| program.populations[p.0]).collect();
-                    for response in &read.of {
-                        inputs.extend([program.folds[response.0], self.combined(*response, program)]);
-                        inputs.extend(self.points(*response, &read.at, program));
-                    }
-                    inputs
-                }
-            };
+            let inputs = self.agreement(agreement, program);
             program.agreements.push(self.push(Operation::Agree(index), &owner, owner.id.clone(), inputs));
         }
         for (index, intercurrent) in plan.intercurrents.iter().enumerate() {
-            let owner = Owner::of("intercurrent", &intercurrent.header);
-            let mut inputs = vec![program.events[intercurrent.event.0], program.time_zero];
-            inputs.extend(intercurrent.arm.map(|_| program.arms));
+            let Intercurrent { header, event, from_day: _, arm } = intercurrent;
+            let owner = Owner::of("intercurrent", header);
+            let mut inputs = vec![program.events[event.0], program.time_zero];
+            inputs.extend(arm.map(|_| program.arms));
             program.intercurrents.push(self.push(Operation::Intercurrent(index), &owner, owner.id.clone(), inputs));
         }
         program.matchings = (0..plan.matchings.len()).map(|m| self.matching_steps(MatchingId(m))).collect();
@@ -53,24 +43,57 @@ impl Lowering<'_> {
             program.analyses.push(step);
         }
         for (index, family) in plan.families.iter().enumerate() {
-            let owner = Owner::of("family", &family.header);
-            let inputs = family.of.iter().map(|analysis| program.analyses[*analysis]).collect();
+            let Family { header, of, procedure: _ } = family;
+            let owner = Owner::of("family", header);
+            let inputs = of.iter().map(|analysis| program.analyses[*analysis]).collect();
             program.families.push(self.push(Operation::Adjust(index), &owner, owner.id.clone(), inputs));
         }
     }
 
-    fn response(&mut self, index: usize, program: &Program) -> (StepId, Criterion) {
-        let response = &self.plan.responses[index];
-        let owner = Owner::of("fold", &response.header);
+    fn agreement(&self, agreement: &Agreement, program: &Program) -> Vec<StepId> {
+        let Agreement { header: _, of, methods: _ } = agreement;
+        match of {
+            AgreementOf::Columns { table, columns: _, outcome: _ } => vec![self.tables[table.0]],
+            AgreementOf::Responses(ReadAgreement { of, at, among, leave_out: _, stop_after: _ }) => {
+                let mut inputs: Vec<StepId> = among.iter().map(|p| program.populations[p.0]).collect();
+                for response in of {
+                    inputs.extend([program.folds[response.0], self.combined(*response, program)]);
+                    inputs.extend(self.points(*response, at, program));
+                }
+                inputs
+            }
+        }
+    }
+
+    fn response(&mut self, index: usize) -> (StepId, Criterion) {
+        let owner = Owner::of("fold", &self.plan.responses[index].header);
+        let (inputs, criterion) = self.response_inputs(ResponseId(index));
+        (self.push(Operation::Fold(ResponseId(index)), &owner, owner.id.clone(), inputs), criterion)
+    }
+
+    /// What a response is read from, and its criterion over columns.
+    pub fn response_inputs(&mut self, id: ResponseId) -> (Vec<StepId>, Criterion) {
+        let Response { header, criterion, timepoints, baseline, among } = &self.plan.responses[id.0];
+        let owner = Owner::of("fold", header);
         let mut used = vec![];
-        let criterion = self.bound_criterion(&response.criterion, &owner, &mut used);
+        let criterion = self.bound_criterion(criterion, &owner, &mut used);
         let (exam, lesion) = (criterion.exam, criterion.lesion);
         let mut inputs = vec![self.tables[exam.0], self.tables[lesion.0], self.join(lesion, exam), self.sorted(exam)];
         inputs.push(self.join(exam, self.plan.patient_table()));
-        inputs.extend([program.time_zero, program.timepoints[response.timepoints][response.baseline]]);
-        inputs.push(program.populations[response.among.0]);
+        inputs.extend([self.defined(Definition::TimeZero), self.timepoints[*timepoints][*baseline]]);
+        inputs.push(self.population(*among));
         inputs.extend(used);
-        (self.push(Operation::Fold(ResponseId(index)), &owner, owner.id.clone(), inputs), criterion)
+        (inputs, criterion)
+    }
+
+    /// The tables in which the response of several readers is looked up.
+    pub fn looked_up(&self, combine: &Combine) -> Vec<StepId> {
+        let Combine { header: _, of: _, cases, unresolved: _, stop_after: _ } = combine;
+        let looked = |case: &CombineCase| match case {
+            CombineCase::Looked { table, exam: _, criterion: _, response: _, reason: _ } => Some(self.tables[table.0]),
+            CombineCase::Common { reason: _ } | CombineCase::Fixed { code: _, reason: _ } => None,
+        };
+        cases.iter().filter_map(looked).collect()
     }
 
     /// The step that gives the response an endpoint reads: the combined one, where readers are combined.
@@ -87,13 +110,24 @@ impl Lowering<'_> {
         if let Some(made) = &self.matchings[id.0] {
             return made.clone();
         }
-        let matching = &self.plan.matchings[id.0];
-        let owner = Owner::of("matching", &matching.header);
-        let score = self.covariates(&matching.covariates, &owner, "score");
-        let exact = self.covariates(&matching.exact, &owner, "exact");
-        let balance = self.covariates(&matching.balance, &owner, "balance");
-        let mut inputs =
-            vec![self.population(matching.among), self.population(matching.caliper_over), self.arms_step()];
+        let Matching {
+            header,
+            treated: _,
+            control: _,
+            among,
+            covariates,
+            exact,
+            caliper: _,
+            caliper_over,
+            balance,
+            balance_of_score: _,
+            aim_below: _,
+        } = &self.plan.matchings[id.0];
+        let owner = Owner::of("matching", header);
+        let score = self.covariates(covariates, &owner, "score");
+        let exact = self.covariates(exact, &owner, "exact");
+        let balance = self.covariates(balance, &owner, "balance");
+        let mut inputs = vec![self.population(*among), self.population(*caliper_over), self.arms_step()];
         inputs.extend(score.iter().chain(&exact).chain(&balance));
         let step = self.push(Operation::Match(id), &owner, owner.id.clone(), inputs);
         let steps = MatchingSteps { score, exact, balance, step };
@@ -122,20 +156,20 @@ impl Lowering<'_> {
         let mut inputs = vec![program.time_zero];
         let (mut censor, mut given) = (None, None);
         match &endpoint.kind {
-            EndpointKind::YesNo(kind) => {
-                for response in &kind.by {
+            EndpointKind::YesNo(YesNoEndpoint { success: _, not_after: _, by, at, missing: _ }) => {
+                for response in by {
                     inputs.push(self.combined(*response, program));
-                    inputs.extend(self.points(*response, &kind.at, program));
+                    inputs.extend(self.points(*response, at, program));
                 }
             }
-            EndpointKind::TimeToEvent(kind) => {
-                inputs.extend(kind.events.iter().map(|source| self.event_source(source, program)));
-                censor = self.censoring(&kind.censor, &owner, &mut inputs, program);
+            EndpointKind::TimeToEvent(TimeToEventEndpoint { events, censor: until, horizon: _ }) => {
+                inputs.extend(events.iter().map(|source| self.event_source(source, program)));
+                censor = self.censoring(until, &owner, &mut inputs, program);
             }
-            EndpointKind::CompetingRisks(kind) => {
-                let sources = kind.causes.iter().flat_map(|cause| &cause.sources);
+            EndpointKind::CompetingRisks(CompetingEndpoint { causes, censor: until, horizon: _ }) => {
+                let sources = causes.iter().flat_map(|Cause { name: _, label: _, sources }| sources);
                 inputs.extend(sources.map(|source| self.event_source(source, program)));
-                censor = self.censoring(&kind.censor, &owner, &mut inputs, program);
+                censor = self.censoring(until, &owner, &mut inputs, program);
             }
             EndpointKind::Given(kind) => {
                 let steps = self.given(kind, &owner);
@@ -144,24 +178,36 @@ impl Lowering<'_> {
                 given = Some(steps);
             }
             EndpointKind::BestResponse(kind) => {
-                inputs.push(self.combined(kind.by, program));
-                inputs.extend(kind.before.iter().map(|event| program.events[event.0]));
+                let BestResponseEndpoint { by, to_day: _, before, stable_from: _, confirmed: _ } = kind;
+                inputs.push(self.combined(*by, program));
+                inputs.extend(before.iter().map(|event| program.events[event.0]));
             }
             EndpointKind::Events(kind) => {
-                let (table, patients) = (kind.table, self.plan.patient_table());
-                let rows = self.rows_where(table, kind.condition.as_ref(), At::row(table), &owner);
-                inputs.push(rows.unwrap_or(self.tables[table.0]));
-                inputs.extend([self.join(table, patients), self.sorted(table)]);
-                program.events_of.push((EndpointId(index), rows));
-                if let Some(rate) = &kind.rate {
-                    let until = self.named(&rate.until, self.patients(), &owner.within("until"));
-                    (censor, inputs) = (Some(until), [inputs, vec![until]].concat());
-                }
+                censor = self.occurrences(kind, &owner, &mut inputs, (EndpointId(index), program));
+                inputs.extend(censor);
             }
         }
         program.endpoints.push(self.push(Operation::Endpoint(EndpointId(index)), &owner, owner.id.clone(), inputs));
         program.censor.push(censor);
         program.given.push(given);
+    }
+
+    /// Adds the rows of an endpoint that is events to the inputs; the column of the end of observation, where it has a rate.
+    fn occurrences(
+        &mut self,
+        kind: &EventsEndpoint,
+        owner: &Owner,
+        inputs: &mut Vec<StepId>,
+        (endpoint, program): (EndpointId, &mut Program),
+    ) -> Option<StepId> {
+        // Date, grade, term and class are declared columns of the table.
+        let EventsEndpoint { table, condition, date: _, grade: _, term: _, class: _, severe_from: _, rate } = kind;
+        let rows = self.rows_where(*table, condition.as_ref(), At::row(*table), owner);
+        inputs.push(rows.unwrap_or(self.tables[table.0]));
+        inputs.extend([self.join(*table, self.plan.patient_table()), self.sorted(*table)]);
+        program.events_of.push((endpoint, rows));
+        let FirstEventRate { from_day: _, to_day: _, until } = rate.as_ref()?;
+        Some(self.named(until, self.patients(), &owner.within("until")))
     }
 
     fn event_source(&self, source: &EventSource, program: &Program) -> StepId {
@@ -191,26 +237,29 @@ impl Lowering<'_> {
     }
 
     fn given(&mut self, kind: &GivenEndpoint, owner: &Owner) -> GivenSteps {
+        let GivenEndpoint { what: _, value, event, entry, times_in: _, baseline, missing: _, because: _ } = kind;
         let mut column = |e: &Expr, word: &str| self.named(e, self.patients(), &owner.within(word));
         GivenSteps {
-            value: column(&kind.value, "value"),
-            event: kind.event.as_ref().map(|e| column(e, "event")),
-            entry: kind.entry.as_ref().map(|e| column(e, "entry")),
-            baseline: kind.baseline.as_ref().map(|b| column(&b.expression, "baseline")),
+            value: column(value, "value"),
+            event: event.as_ref().map(|e| column(e, "event")),
+            entry: entry.as_ref().map(|e| column(e, "entry")),
+            baseline: baseline.as_ref().map(|b| column(&b.expression, "baseline")),
         }
     }
 
     fn adjustment(&mut self, adjustment: &Adjustment, owner: &Owner) -> AdjustmentSteps {
+        // What comes from a matching is a step of its own.
+        let Adjustment { strata, covariates, weights, pairs, cluster, missed: _, overlap: _ } = adjustment;
         let mut single = |covariate: &Option<Covariate>, word: &str| {
             let steps = covariate.iter().map(|c| self.named(&c.expression, self.patients(), &owner.within(word)));
             steps.last()
         };
-        let weights = single(&adjustment.weights, "weights");
-        let pairs = single(&adjustment.pairs, "pairs");
-        let cluster = single(&adjustment.cluster, "cluster");
+        let weights = single(weights, "weights");
+        let pairs = single(pairs, "pairs");
+        let cluster = single(cluster, "cluster");
         AdjustmentSteps {
-            strata: self.covariates(&adjustment.strata, owner, "strata"),
-            covariates: self.covariates(&adjustment.covariates, owner, "covariates"),
+            strata: self.covariates(strata, owner, "strata"),
+            covariates: self.covariates(covariates, owner, "covariates"),
             weights,
             pairs,
             cluster,
@@ -225,24 +274,41 @@ impl Lowering<'_> {
     }
 
     fn analysis(&mut self, index: usize, program: &mut Program) -> StepId {
-        let analysis = &self.plan.analyses[index];
-        let owner = Owner::of("analysis", &analysis.header);
-        let mut inputs = vec![program.endpoints[analysis.endpoint.0], program.populations[analysis.population.0]];
-        inputs.push(program.arms);
-        for (response, points) in &analysis.each {
+        let Analysis {
+            header,
+            role: _,
+            endpoint,
+            each,
+            population,
+            compare,
+            reference: _,
+            effect: _,
+            strategies,
+            adjustment: said,
+            landmark: _,
+            methods: _,
+            unadjusted: _,
+            family: _,
+        } = &self.plan.analyses[index];
+        let owner = Owner::of("analysis", header);
+        let mut inputs = vec![program.endpoints[endpoint.0], program.populations[population.0], program.arms];
+        match compare {
+            Compare::Exposure(event) => inputs.push(program.events[event.0]),
+            Compare::None | Compare::Baseline | Compare::Arms(_) => {}
+        }
+        for (response, points) in each {
             inputs.push(self.combined(*response, program));
             inputs.extend(self.points(*response, points, program));
         }
-        for (strategy, ..) in &analysis.strategies {
+        for (strategy, ..) in strategies {
             inputs.push(match strategy {
                 StrategyOf::Intercurrent(intercurrent) => program.intercurrents[*intercurrent],
                 StrategyOf::Death(event) => program.events[event.0],
             });
         }
-        let adjustment = self.adjustment(&analysis.adjustment, &owner);
+        let adjustment = self.adjustment(said, &owner);
         inputs.extend(adjustment.strata.iter().chain(&adjustment.covariates));
         inputs.extend(adjustment.weights.iter().chain(&adjustment.pairs).chain(&adjustment.cluster));
-        let said = &analysis.adjustment;
         inputs.extend(said.missed.iter().chain(&said.overlap).map(|m| program.matchings[m.0].step));
         program.adjustments.push(adjustment);
         self.push(Operation::Analyse(index), &owner, owner.id.clone(), inputs)

@@ -2,7 +2,7 @@
 
 use super::outcomes::word_of;
 use super::{Lowering, Owner};
-use crate::plan::ir::Figure;
+use crate::plan::ir::{BaselineTable, Figure, SumFigure, SwimmerFigure};
 use crate::program::step::{FigureSteps, Operation, Program, ReportSteps};
 
 impl Lowering<'_> {
@@ -13,13 +13,14 @@ impl Lowering<'_> {
         let mut steps = ReportSteps::default();
         if let Some(table) = &report.baseline {
             let whole = owner.within("baseline");
-            for characteristic in &table.characteristics {
+            let BaselineTable { characteristics, populations, numbers: _, quartiles: _ } = table;
+            for characteristic in characteristics {
                 let word = word_of(&characteristic.name);
                 let part = whole.part(&word, &characteristic.label, characteristic.expression.span);
                 steps.characteristics.push(self.named(&characteristic.expression, self.patients(), &part));
             }
             let mut inputs = steps.characteristics.clone();
-            inputs.extend(table.populations.iter().map(|p| program.populations[p.0]));
+            inputs.extend(populations.iter().map(|p| program.populations[p.0]));
             inputs.push(program.arms);
             steps.baseline = Some(self.push(Operation::Describe, &whole, whole.id.clone(), inputs));
         }
@@ -28,15 +29,20 @@ impl Lowering<'_> {
             let (mut inputs, mut until) = (vec![program.time_zero, program.arms], None);
             match figure {
                 Figure::Waterfall(sum) | Figure::Spider(sum) => {
-                    inputs.extend([self.combined(sum.by, program), program.populations[sum.population.0]]);
+                    // The baseline is measured by the reader himself, in the fold.
+                    let SumFigure { by, sum: _, reader: _, population } = sum;
+                    let response = &plan.responses[by.0];
+                    inputs.extend([self.combined(*by, program), program.folds[by.0]]);
+                    inputs.push(program.timepoints[response.timepoints][response.baseline]);
+                    inputs.push(program.populations[population.0]);
                 }
                 Figure::Swimmer(swimmer) => {
-                    let date = self.named(&swimmer.until, self.patients(), &part.within("until"));
+                    let SwimmerFigure { by, treatments: (table, _), marks, until: end, population } = swimmer;
+                    let date = self.named(end, self.patients(), &part.within("until"));
                     until = Some(date);
-                    let table = swimmer.treatments.0;
-                    inputs.extend([self.combined(swimmer.by, program), program.populations[swimmer.population.0]]);
-                    inputs.extend([self.join(table, plan.patient_table()), self.tables[table.0], date]);
-                    inputs.extend(swimmer.marks.iter().map(|event| program.events[event.0]));
+                    inputs.extend([self.combined(*by, program), program.populations[population.0]]);
+                    inputs.extend([self.join(*table, plan.patient_table()), self.tables[table.0], date]);
+                    inputs.extend(marks.iter().map(|event| program.events[event.0]));
                 }
                 // Drawn from records and curves, which have steps of their own.
                 Figure::Attrition | Figure::LovePlot | Figure::Forest | Figure::KaplanMeier(_) => continue,

@@ -17,6 +17,7 @@ impl Lowering<'_> {
         let defines = (0..plan.defines.len()).map(|d| self.defined(Definition::Define(DefineId(d)))).collect();
         let arms = self.arms();
         let timepoints: Vec<Vec<StepId>> = (0..plan.timepoints.len()).map(|t| self.timepoints(t)).collect();
+        self.timepoints.clone_from(&timepoints);
         let checks = (0..plan.checks.len()).map(|c| self.check(c, &timepoints)).collect();
         let populations = (0..plan.populations.len()).map(|p| self.population(PopulationId(p))).collect();
         let mut program = Program {
@@ -53,7 +54,7 @@ impl Lowering<'_> {
     }
 
     /// Only a definition that is being made has no step, and none is at this level.
-    fn defined(&mut self, definition: Definition) -> StepId {
+    pub fn defined(&mut self, definition: Definition) -> StepId {
         let patients = self.tables[self.plan.patient_table().0];
         self.definition(definition).unwrap_or(patients)
     }
@@ -136,19 +137,53 @@ impl Lowering<'_> {
         }
     }
 
-    /// The events and tables from which the time of an endpoint is counted.
-    fn dated_by(&mut self, endpoint: EndpointId) -> Vec<StepId> {
+    /// All from which the time of an endpoint is counted, and where it ends: who is at risk rests on it. Endpoints of other
+    /// kinds have nobody at risk.
+    fn dated_by(&mut self, endpoint: EndpointId, owner: &Owner) -> Vec<StepId> {
         let plan = self.plan;
-        let EndpointKind::TimeToEvent(time) = &plan.endpoints[endpoint.0].kind else { return vec![] };
         let mut inputs = vec![self.defined(Definition::TimeZero)];
-        for source in &time.events {
-            match source {
-                EventSource::Event(event) => inputs.push(self.defined(Definition::Event(*event))),
-                EventSource::Progression(response) => {
-                    let criterion = &plan.responses[response.0].criterion;
-                    inputs.extend([self.tables[criterion.exam.0], self.tables[criterion.lesion.0]]);
-                }
+        match &plan.endpoints[endpoint.0].kind {
+            EndpointKind::TimeToEvent(TimeToEventEndpoint { events, censor, horizon: _ }) => {
+                events.iter().for_each(|source| self.dated_by_source(source, &mut inputs));
+                self.dated_by_censoring(censor, owner, &mut inputs);
             }
+            EndpointKind::CompetingRisks(CompetingEndpoint { causes, censor, horizon: _ }) => {
+                let sources = causes.iter().flat_map(|cause| &cause.sources);
+                sources.for_each(|source| self.dated_by_source(source, &mut inputs));
+                self.dated_by_censoring(censor, owner, &mut inputs);
+            }
+            EndpointKind::Given(given) => inputs.push(self.patient_value(&given.value, &owner.within("time"))),
+            EndpointKind::YesNo(_) | EndpointKind::BestResponse(_) | EndpointKind::Events(_) => {}
+        }
+        inputs
+    }
+
+    fn dated_by_source(&mut self, source: &EventSource, inputs: &mut Vec<StepId>) {
+        match source {
+            EventSource::Event(event) => inputs.push(self.defined(Definition::Event(*event))),
+            EventSource::Progression(response) => inputs.extend(self.read_by_response(*response)),
+        }
+    }
+
+    fn dated_by_censoring(&mut self, censor: &CensorSource, owner: &Owner, inputs: &mut Vec<StepId>) {
+        match censor {
+            CensorSource::Date(date) => inputs.push(self.patient_value(date, &owner.within("censor"))),
+            CensorSource::LastAssessed(response) => inputs.extend(self.read_by_response(*response)),
+        }
+    }
+
+    /// The step that makes the column of an expression in the row of a patient.
+    fn patient_value(&mut self, e: &Expr, owner: &Owner) -> StepId {
+        let place = self.patients();
+        let column = self.column(e, place, owner);
+        self.source(place.table, column)
+    }
+
+    /// What the combined responses are read from, where they themselves are made only further down.
+    fn read_by_response(&mut self, id: ResponseId) -> Vec<StepId> {
+        let (mut inputs, _) = self.response_inputs(id);
+        for combine in self.plan.combines.iter().filter(|c| c.of.contains(&id)) {
+            inputs.extend(self.looked_up(combine));
         }
         inputs
     }
@@ -171,7 +206,7 @@ impl Lowering<'_> {
             PopulationSource::Pairs(matching) => vec![self.matching(matching)],
             PopulationSource::AtRisk { of, endpoint, .. } => {
                 let mut inputs = vec![self.population(of)];
-                inputs.extend(self.dated_by(endpoint));
+                inputs.extend(self.dated_by(endpoint, &owner));
                 inputs
             }
         };

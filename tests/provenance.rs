@@ -1,0 +1,77 @@
+//! A number names every table it rests on: where rows of a table are taken away and a number changes, the number names it.
+
+use prespec::results::{Number, Results};
+use prespec::run::compile::{Compiled, compile};
+use prespec::run::compute;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// One row in so many is taken away.
+const EVERY: usize = 4;
+
+fn study() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("plans/sirt-hcc")
+}
+
+fn results(compiled: &Compiled, folder: &Path) -> Results {
+    let plan = compiled.plan.as_ref().expect("a plan without an error");
+    compute(plan, compiled, Some(folder), &|_| {}).unwrap_or_else(|e| panic!("could not run: {e}")).results
+}
+
+/// The files of the locked data, one of them with rows taken away.
+fn without_rows(file: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for entry in fs::read_dir(study().join("data/locked")).expect("the data").map(|e| e.expect("an entry").path()) {
+        let name = entry.file_name().and_then(|n| n.to_str()).expect("a name").to_string();
+        let bytes = fs::read(&entry).expect("a file");
+        let kept: Vec<&[u8]> = bytes
+            .split_inclusive(|b| *b == b'\n')
+            .enumerate()
+            .filter(|(i, _)| name != file || *i == 0 || i % EVERY != 0)
+            .map(|(_, line)| line)
+            .collect();
+        fs::write(folder.path().join(&name), kept.concat()).expect("a copy");
+    }
+    folder
+}
+
+/// What of the results names tables: the numbers, and the figures with what they draw.
+fn named(results: &Results) -> BTreeMap<String, (String, &[String])> {
+    let value = |n: &Number| format!("{n:?}");
+    let records = results.records.iter().map(|r| (r.id.clone(), (value(&r.value), r.tables.as_slice())));
+    let figures = results.report.figures.iter().enumerate().filter(|(_, f)| !f.tables.is_empty());
+    let figures =
+        figures.map(|(i, f)| (format!("figure {i} {}", f.kind), (format!("{:?}", f.patients), f.tables.as_slice())));
+    records.chain(figures).collect()
+}
+
+#[test]
+fn a_number_that_changes_with_a_table_names_it() {
+    let compiled = compile(&study()).expect("the plan can be read");
+    let whole = results(&compiled, &study().join("data/locked"));
+    let before = named(&whole);
+    let mut lost = vec![];
+    for (table, file) in [
+        ("treatment", "treatments.csv"),
+        ("exam", "exams.csv"),
+        ("lesion", "lesions.csv"),
+        ("adjudication", "adjudication.csv"),
+        ("followup", "followup.csv"),
+        ("adverse_event", "adverse_events.csv"),
+    ] {
+        let folder = without_rows(file);
+        let changed = results(&compiled, folder.path());
+        let after = named(&changed);
+        let moved: Vec<&String> =
+            before.iter().filter(|(id, b)| after.get(*id).is_some_and(|a| a.0 != b.0)).map(|(id, _)| id).collect();
+        assert!(!moved.is_empty(), "nothing rests on {table}");
+        lost.extend(moved.into_iter().filter(|id| !before[*id].1.iter().any(|t| t == table)).map(|id| (table, id)));
+    }
+    assert!(
+        lost.is_empty(),
+        "{} numbers do not name a table they rest on: {:?}",
+        lost.len(),
+        &lost[..lost.len().min(40)]
+    );
+}
