@@ -32,6 +32,7 @@ data patient "Patients" {
     weight: number { known at: follow_up }
     time:   integer in 0..999 { known at: follow_up }
     died:   yes_no { known at: follow_up }
+    base:   integer in 0..99
   }
 }
 
@@ -59,17 +60,17 @@ files: { separator: ",", decimal: ".", date: "%Y-%m-%d", encoding: utf-8, missin
 tables:
   patient:
     file: patients.csv
-    columns: { id: id, arm: arm, first: first, second: second, weight: weight, time: time, died: died }
+    columns: { id: id, arm: arm, first: first, second: second, weight: weight, time: time, died: died, base: base }
 "#;
 
 /// 3 of 20 against 10 of 20: Fisher's P is 0.0407; 2 of 20 against 9 of 20: 0.0310. By the sum of the tables not more
 /// probable than the one observed, with the binomial coefficients.
 fn patients() -> String {
-    let mut rows = "id,arm,first,second,weight,time,died\n".to_string();
+    let mut rows = "id,arm,first,second,weight,time,died,base\n".to_string();
     for (arm, first, second) in [("a", 3, 2), ("b", 10, 9), ("c", 6, 6)] {
         for i in 0..20 {
             let yes = |n: usize| if i < n { "yes" } else { "no" };
-            rows.push_str(&format!("{arm}{i:02},{arm},{},{},{}.5,{},no\n", yes(first), yes(second), i * i, 10 + i));
+            rows.push_str(&format!("{arm}{i:02},{arm},{},{},{}.5,{},no,{i}\n", yes(first), yes(second), i * i, 10 + i));
         }
     }
     rows
@@ -194,6 +195,9 @@ fn several_hypotheses_of_one_analysis_are_told_apart() {
     let text = section(&results, "synopsis");
     assert!(!text.contains("is rejected") && !text.contains("is not rejected"), "{text}");
     assert_eq!(text.matches("rejects nothing").count(), 2, "{text}");
+    // What the model gives of an arm is a difference from the reference, and no value of the arm.
+    assert!(text.contains("New against old: ") && text.contains("Third against old: "), "{text}");
+    assert!(!text.contains("With New") && !text.contains("deviation"), "{text}");
     let family = "family both \"Both comparisons\" { of: first, procedure: holm }\n";
     let results = run(&format!("{three}{family}"), BINDING);
     assert_eq!(verdicts(&results).len(), 2);
@@ -257,4 +261,15 @@ fn an_imbalance_is_said_with_what_takes_account_of_it() {
     }
     let all = document(&results).to_string();
     assert!(!all.contains("do not account for it"));
+}
+
+/// Nothing is compared: the hypothesis is that of the one covariate.
+#[test]
+fn a_correlation_is_decided() {
+    let correlation = "analysis first \"Weight and time\" {\n  role: primary\n  estimand {\n    endpoint: weight\n    population: all\n  }\n  covariates: base\n  missing covariate: left_out\n  estimate: correlation { coefficient: pearson }\n  decides: correlation { coefficient: pearson }\n}\n\n";
+    let results = run(correlation, BINDING);
+    assert_eq!(verdicts(&results).len(), 1, "{:?}", results.decisions);
+    let text = section(&results, "synopsis");
+    assert!(text.contains("the hypothesis of the test is rejected"), "{text}");
+    assert!(text.contains("Correlation: "), "{text}");
 }

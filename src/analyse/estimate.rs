@@ -251,7 +251,8 @@ fn at_time(time: &str, times_in: TimeUnit) -> String {
 /// `day 91`, the label of a covariate or cause, or the label of a cause and a day.
 fn term_label(term: &str, labels: &[(String, String)], times_in: TimeUnit) -> String {
     let label = |name: &str| labels.iter().find(|(n, _)| n == name).map(|(_, l)| l.clone());
-    if term.parse::<i64>().is_ok() {
+    // A cause may be a number too: `1`.
+    if label(term).is_none() && term.parse::<i64>().is_ok() {
         return at_time(term, times_in);
     }
     let dated = || {

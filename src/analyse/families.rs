@@ -108,7 +108,9 @@ pub(crate) fn words(family: &Family) -> String {
 /// The p-values by which an analysis decides. That of a covariate decides nothing.
 fn deciding(records: &Records, analysis: &Analysis) -> Vec<Deciding> {
     let name = &analysis.header.name;
-    let covariate = |r: &Record| r.term.as_ref().is_some_and(|term| is_covariate(analysis, term));
+    // Where nothing is compared, the hypotheses are those of the covariates.
+    let compares = analysis.compare.groups() > 1;
+    let covariate = |r: &Record| compares && r.term.as_ref().is_some_and(|term| is_covariate(analysis, term));
     let decides =
         |r: &Record| r.analysis == *name && r.standing == "decides" && r.statistic == "p_value" && !covariate(r);
     let one = |(index, r): (usize, &Record)| {

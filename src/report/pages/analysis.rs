@@ -230,7 +230,7 @@ fn label(book: &Book, basis: &Basis, panel: &Panel, line: &Line) -> String {
     };
     let of = if line.groups.iter().any(|(_, m)| m.of.is_some()) { words.of_patients } else { "" };
     let about = match (line.term, line.term_label) {
-        (Some(term), _) if term.parse::<u32>().is_ok() => {
+        (Some(term), label) if is_time(term, label) => {
             basis::day(book, basis, &words.at_time(term, basis.times_in), term)
         }
         (Some(term), label) => {
@@ -250,6 +250,13 @@ fn label(book: &Book, basis: &Basis, panel: &Panel, line: &Line) -> String {
         String::new()
     };
     format!("{name}{of}{about}{unit}{interval}")
+}
+
+/// A day, or another time, and not a cause that has a number for its name.
+fn is_time(term: &str, label: Option<&str>) -> bool {
+    let at_time =
+        |l: &str| l == format!("day {term}") || l.strip_prefix(term).is_some_and(|unit| unit.starts_with(' '));
+    term.parse::<u32>().is_ok() && label.is_none_or(|l| l.is_empty() || at_time(l))
 }
 
 fn row<'a>(book: &Book, line: &Line<'a>, label: Text, shown: &Shown, methods: &mut Vec<&'a MethodUse>) -> Row {

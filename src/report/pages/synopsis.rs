@@ -67,31 +67,45 @@ fn design(book: &Book) -> Option<Text> {
     Some(all)
 }
 
-/// The line that best says what was found in each arm: a proportion, else a median, else anything.
-fn arms_line<'a, 'b>(book: &Book, panel: &'b Panel<'a>) -> Option<&'b Line<'a>> {
-    let described = || panel.lines.iter().filter(|l| l.groups.len() > 1 && !l.counts() && l.term.is_none());
+/// Statistics that describe an arm by themselves.
+const OF_AN_ARM: &[&str] = &["median", "mean", "estimate", "rate"];
+
+/// The line that best says what was found in each arm: a proportion, else a median, else a mean or a rate. It has a number for
+/// each arm compared: one without the reference is of comparisons with it.
+fn arms_line<'a, 'b>(book: &Book, analysis: &AnalysisInfo, panel: &'b Panel<'a>) -> Option<&'b Line<'a>> {
+    let of_all = |l: &Line| analysis.compare.iter().all(|arm| l.groups.iter().any(|(g, _)| g == arm));
+    let tells = |l: &&Line| l.groups.len() > 1 && !l.counts() && l.term.is_none() && of_all(l);
+    let described = || panel.lines.iter().filter(tells).filter(|l| OF_AN_ARM.contains(&l.statistic.as_str()));
     let quantity = |l: &Line| l.groups.first().and_then(|(_, m)| book.record(m.estimate)).map(|r| r.quantity);
     let proportion = described().find(|l| l.statistic == "estimate" && quantity(l) == Some(Quantity::Proportion));
     proportion.or_else(|| described().find(|l| l.statistic == "median")).or_else(|| described().next())
 }
 
-/// The first comparison that is estimated: of the arms, and of no covariate.
+/// Whether a statistic is an effect, and not how well a model fits.
+fn is_effect(statistic: &str) -> bool {
+    ["ratio", "difference", "estimate", "shift", "correlation", "coefficient"].iter().any(|e| statistic.contains(e))
+}
+
+/// The first comparison that is estimated: of the arms, and of no covariate unless that is all there is.
 fn effect_line<'a, 'b>(analysis: &AnalysisInfo, panel: &'b Panel<'a>) -> Option<&'b Line<'a>> {
-    let covariate = |l: &Line| l.term.is_some_and(|term| analysis.accounts_for.iter().any(|c| c == term));
-    let estimated = |l: &&Line| l.comparison.is_some() && !l.counts() && l.standing == "estimates";
+    let alone = analysis.compare.is_empty() && analysis.accounts_for.len() == 1;
+    let covariate = |l: &Line| !alone && l.term.is_some_and(|term| analysis.accounts_for.iter().any(|c| c == term));
+    let estimated =
+        |l: &&Line| l.comparison.is_some() && !l.counts() && l.standing == "estimates" && is_effect(&l.statistic);
     panel.lines.iter().filter(estimated).find(|l| !covariate(l))
 }
 
 fn statement(book: &Book, analysis: &AnalysisInfo, panel: &Panel) -> Vec<Block> {
     let words = book.words;
     let mut all: Text = vec![Span::styled(&format!("{}. ", analysis.label), Style::Strong)];
-    if let Some(line) = arms_line(book, panel) {
+    let before = all.len();
+    if let Some(line) = arms_line(book, analysis, panel) {
         for (i, (arm, measure)) in line.groups.iter().enumerate() {
             let name = if i == 0 { book.arm(arm).to_string() } else { lower_first(book.arm(arm)) };
             let template = if i == 0 { words.with_arm } else { words.further_arm };
             all.extend(sentence(template, &[("arm", text(&name))]));
             all.push(Span::new(" "));
-            all.extend(found_in_arm(book, analysis, panel, arm, measure));
+            all.extend(found_in_arm(book, analysis, panel, (arm, measure), &line.statistic));
         }
         all.push(Span::new(". "));
     }
@@ -99,7 +113,11 @@ fn statement(book: &Book, analysis: &AnalysisInfo, panel: &Panel) -> Vec<Block> 
         all.extend(effect);
         all.push(Span::new(" "));
     }
+    all.extend(against_reference(book, analysis, panel));
     all.extend(decisions::sentences(book, analysis, &decisions::of_panel(book, analysis, panel)));
+    if all.len() == before {
+        all.push(Span::new(&format!("{} ", words.in_its_table)));
+    }
     all.push(Span::new("("));
     all.extend(sentence(words.clause, &[("clause", vec![book.clause(&analysis.clause)])]));
     all.push(Span::new(")"));
@@ -124,7 +142,8 @@ fn adjusted(book: &Book, analyses: &[AnalysisInfo], primary: &AnalysisInfo) -> V
     let words = book.words;
     let mut blocks = vec![];
     let of_primary = book.panels(&primary.name);
-    let adjusts = |a: &&AnalysisInfo| a.name != primary.name && a.accounts_by == Account::Model;
+    let adjusts =
+        |a: &&AnalysisInfo| a.name != primary.name && a.accounts_by == Account::Model && a.compare == primary.compare;
     for analysis in analyses.iter().filter(adjusts) {
         for panel in book.panels(&analysis.name) {
             let same = |p: &Panel| {
@@ -153,9 +172,43 @@ fn term(panel: &Panel, term: &str) -> String {
     found.filter(|l| !l.is_empty()).unwrap_or(term).to_string()
 }
 
-/// `18 of 32 patients responded, 56.3% (95% CI 37.7 to 73.6)`, or the number alone.
-fn found_in_arm(book: &Book, analysis: &AnalysisInfo, panel: &Panel, arm: &str, measure: &Measure) -> Text {
-    let estimate = in_sentence(book, measure);
+/// `Control against cognitive behavioural: difference −4.10 (95% CI −7.88 to −0.32).`, for each arm but the reference.
+fn against_reference(book: &Book, analysis: &AnalysisInfo, panel: &Panel) -> Text {
+    let Some(reference) = analysis.compare.get(1) else { return vec![] };
+    let compares = |l: &&Line| {
+        l.standing == "estimates"
+            && !l.groups.is_empty()
+            && !l.groups.iter().any(|(g, _)| g == reference)
+            && l.term.is_none()
+            && is_effect(&l.statistic)
+    };
+    let Some(line) = panel.lines.iter().find(compares) else { return vec![] };
+    let name = lower_first(&book.words.statistic(&line.statistic));
+    let one = |(arm, measure): &(&str, Measure)| {
+        let fillings = [
+            ("first", text(book.arm_label(arm))),
+            ("second", text(&lower_first(book.arm_label(reference)))),
+            ("name", text(&name)),
+            ("effect", vec![in_sentence(book, measure)]),
+        ];
+        [sentence(book.words.arm_against, &fillings), vec![Span::new(" ")]].concat()
+    };
+    line.groups.iter().flat_map(one).collect()
+}
+
+/// `18 of 32 patients responded, 56.3% (95% CI 37.7 to 73.6)`, or `median 426 days`.
+fn found_in_arm(
+    book: &Book,
+    analysis: &AnalysisInfo,
+    panel: &Panel,
+    (arm, measure): (&str, &Measure),
+    statistic: &str,
+) -> Text {
+    let mut estimate = in_sentence(book, measure);
+    if statistic != "estimate" {
+        let name = lower_first(&book.words.statistic(statistic));
+        estimate.text = format!("{name} {}", estimate.text);
+    }
     let Some((count, of)) = counted_of(panel, arm) else { return vec![estimate] };
     let template = match book.record(count).map(|r| r.statistic.as_str()) {
         Some("events") => book.words.had_event,
@@ -201,8 +254,9 @@ fn table(book: &Book, analyses: &[&AnalysisInfo], metrics: &Metrics) -> Option<B
 fn summary_row(book: &Book, analysis: &AnalysisInfo, panel: &Panel, name: &str, arms: &[&str]) -> Option<Row> {
     let style = if analysis.role == "primary" { Style::Strong } else { Style::Plain };
     let mut cells: Vec<Cell> = vec![vec![Span::styled(name, style)].into()];
-    let line = arms_line(book, panel)?;
-    cells.extend(arms.iter().map(|arm| Cell::from(arm_summary(book, panel, line, arm))));
+    let line = arms_line(book, analysis, panel);
+    let of_arm = |arm: &&str| line.map(|l| arm_summary(book, panel, l, arm)).unwrap_or_default();
+    cells.extend(arms.iter().map(|arm| Cell::from(of_arm(arm))));
     let effect = effect_line(analysis, panel).and_then(|l| Some((l, l.comparison?)));
     let effect = effect.map(|(line, m)| {
         let ratio = book.record(m.estimate).is_some_and(|r| r.quantity == Quantity::Ratio);

@@ -122,6 +122,8 @@ pub struct Words {
     pub had_outcome: &'static str,
     pub had_event: &'static str,
     pub effect_is: &'static str,
+    pub arm_against: &'static str,
+    pub in_its_table: &'static str,
     pub decision: &'static str,
     pub decision_in_family: &'static str,
     pub family_decides: &'static str,
