@@ -1,5 +1,8 @@
 //! What a run says and leaves where something cannot be estimated, on the first study with its plan changed.
 
+#[path = "run/rows.rs"]
+mod rows;
+
 use prespec::results::{Number, Results};
 use prespec::run::compile::compile;
 use prespec::run::{compute, told};

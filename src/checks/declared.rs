@@ -4,11 +4,10 @@ use super::finding::Finding;
 use super::place::{Found, Places, Words};
 use crate::data::cell::Cell;
 use crate::data::usable::{in_range, within};
-use crate::data::{Row, SCALE, TableRows};
+use crate::data::{Row, TableRows};
+use crate::derive::model::Derived;
 use crate::diagnostic::{Code, codes};
-use crate::plan::ir::{Column, ColumnRule, Expr, ExprKind, FindingSeverity, Table, TableId, Type};
-use crate::program::evaluate::{Environment, evaluate, truth};
-use crate::program::value::Value;
+use crate::plan::ir::{Column, ColumnRule, FindingSeverity, Table, TableId, Type};
 use rust_decimal::Decimal;
 
 pub fn check_table(places: &Places<'_>, id: TableId, table: &Table, found: &mut Vec<Found>) {
@@ -20,6 +19,21 @@ pub fn check_table(places: &Places<'_>, id: TableId, table: &Table, found: &mut 
             at.in_calendar(found);
             for rule in &column.rules {
                 at.rule(rule, found);
+            }
+        }
+    }
+}
+
+/// Values that are required in the rows in which their condition holds. Of a row set aside no condition can be told.
+pub fn check_required(places: &Places<'_>, derived: &Derived, found: &mut Vec<Found>) {
+    for (id, index, required) in &derived.required {
+        let Some((table, rows)) = places.table(*id) else { continue };
+        let Some(column) = table.columns.get(*index) else { continue };
+        for row in required.iter().filter_map(|row| places.kept(*id, *row)) {
+            let at = At { places, id: *id, table, rows, row, index: *index, column };
+            if at.is_missing() {
+                let expected = format!("a value of `{}`, required in such a row", column.label);
+                at.report(codes::REQUIRED_VALUE, "required value", expected, found);
             }
         }
     }
@@ -110,17 +124,8 @@ impl At<'_> {
             }
             ColumnRule::AtMostColumn(other) => self.against(*other, "at most", |own, other| own <= other, found),
             ColumnRule::AtLeastColumn(other) => self.against(*other, "at least", |own, other| own >= other, found),
-            ColumnRule::RequiredWhen(condition) => {
-                let env = RowEnvironment { places: self.places, id: self.id, row: self.row };
-                if self.is_missing() && truth(condition, &env) == Some(true) {
-                    self.report(
-                        codes::REQUIRED_VALUE,
-                        "required value",
-                        format!("a value of `{}`, required in such a row", self.column.label),
-                        found,
-                    );
-                }
-            }
+            // Told by the derivation, which evaluates every condition.
+            ColumnRule::RequiredWhen(_) => {}
         }
     }
 
@@ -166,37 +171,5 @@ fn with_unit(bound: Decimal, ty: &Type) -> String {
     match ty {
         Type::Number(Some(unit)) => format!("{bound} {unit}"),
         _ => bound.to_string(),
-    }
-}
-
-/// A row and the rows above it.
-pub(super) struct RowEnvironment<'a> {
-    pub places: &'a Places<'a>,
-    pub id: TableId,
-    pub row: &'a Row,
-}
-
-impl Environment for RowEnvironment<'_> {
-    fn column(&self, index: usize) -> Option<Value> {
-        match self.row.cells.get(index)? {
-            Cell::Missing => None,
-            Cell::Bool(b) => Some(Value::Bool(*b)),
-            Cell::Integer(i) => Some(Value::Integer(*i)),
-            Cell::Number(n, _) => Some(Value::Number(Decimal::new(*n, SCALE))),
-            Cell::Date(d) => Some(Value::Date(*d)),
-            Cell::Code(position) => Some(Value::Code(*position as usize)),
-            Cell::Text(t) => Some(Value::Text(t.as_str().into())),
-        }
-    }
-
-    fn leaf(&self, e: &Expr) -> Option<Value> {
-        match &e.kind {
-            ExprKind::Parent(inner) => {
-                let (id, row) = self.places.parent(self.id, self.row)?;
-                evaluate(inner, &RowEnvironment { places: self.places, id, row })
-            }
-            ExprKind::Define(id) => evaluate(&self.places.plan.defines.get(id.0)?.value, self),
-            _ => None,
-        }
     }
 }

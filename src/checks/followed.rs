@@ -2,22 +2,20 @@
 //!
 //! A lesion that a reader records as a target later and not at baseline is in no sum: its row would be passed over silently.
 
-use super::declared::RowEnvironment;
 use super::place::{Found, Places, Words};
 use crate::data::Row;
 use crate::data::cell::Cell;
 use crate::derive::model::Derived;
 use crate::diagnostic::codes;
 use crate::plan::ir::{Criterion, FindingSeverity, Response, Rows, Table};
-use crate::program::evaluate::truth;
 use std::collections::BTreeMap;
 
 pub fn check_responses(places: &Places<'_>, derived: &Derived, found: &mut Vec<Found>) {
-    for response in &places.plan.responses {
+    for (response, sets) in places.plan.responses.iter().zip(&derived.sets) {
         let Some((table, _)) = places.table(response.criterion.lesion) else { continue };
         let followed = Followed { places, derived, response, table };
-        for set in response.criterion.rows.iter().filter(|s| s.at_baseline) {
-            followed.check(set, found);
+        for (set, rows) in response.criterion.rows.iter().zip(sets).filter(|(s, _)| s.at_baseline) {
+            followed.check(set, rows, found);
         }
     }
 }
@@ -35,20 +33,21 @@ struct Later<'a> {
     patient: usize,
     day: i32,
     row: &'a Row,
+    /// Its place among the rows of its table.
+    place: usize,
     /// Rows at the baseline examination by the same reader.
     baseline: Vec<&'a Row>,
 }
 
 impl<'a> Followed<'a> {
-    /// One finding for each thing, at the first examination that has it.
-    fn check(&self, set: &Rows, found: &mut Vec<Found>) {
+    /// One finding for each thing, at the first examination that has it; `members` are the rows that belong to the set.
+    fn check(&self, set: &Rows, members: &[usize], found: &mut Vec<Found>) {
         let mut first: BTreeMap<(usize, Vec<&Cell>), Later<'a>> = BTreeMap::new();
         for later in self.later() {
             let thing = self.thing(later.row);
             let stands = later.baseline.iter().any(|row| self.thing(row) == thing);
-            let env = RowEnvironment { places: self.places, id: self.criterion().lesion, row: later.row };
             // Without a row of this reader at baseline nothing is followed, which has its own finding.
-            if stands || later.baseline.is_empty() || truth(&set.condition, &env) != Some(true) {
+            if stands || later.baseline.is_empty() || members.binary_search(&later.place).is_err() {
                 continue;
             }
             let key = (later.patient, thing);
@@ -82,7 +81,7 @@ impl<'a> Followed<'a> {
                 at.entry(exam).or_default().push(row);
             }
         }
-        self.rows().filter_map(|row| self.one(row, &at)).collect()
+        self.rows().enumerate().filter_map(|(place, row)| self.one(place, row, &at)).collect()
     }
 
     /// The reference of a row to its examination.
@@ -91,7 +90,7 @@ impl<'a> Followed<'a> {
         row.cells.get(column)
     }
 
-    fn one(&self, row: &'a Row, at: &BTreeMap<&Cell, Vec<&'a Row>>) -> Option<Later<'a>> {
+    fn one(&self, place: usize, row: &'a Row, at: &BTreeMap<&Cell, Vec<&'a Row>>) -> Option<Later<'a>> {
         let (exams, exam) = self.places.parent(self.criterion().lesion, row)?;
         let pseudonym = self.places.patient(exams, exam)?;
         let patient = self.derived.patients.iter().position(|p| *p == pseudonym)?;
@@ -107,7 +106,7 @@ impl<'a> Followed<'a> {
         let reader = self.criterion().reader;
         let same = |other: &&&Row| other.cells.get(reader) == row.cells.get(reader);
         let baseline = rows.into_iter().flatten().filter(same).copied().collect();
-        Some(Later { patient, day: *day, row, baseline })
+        Some(Later { patient, day: *day, row, place, baseline })
     }
 
     fn finding(&self, set: &Rows, later: &Later<'a>) -> Found {

@@ -6,6 +6,7 @@
 mod declared;
 pub mod finding;
 mod followed;
+mod orders;
 mod place;
 pub mod report;
 mod stated;
@@ -27,10 +28,12 @@ pub fn check(plan: &Plan, sources: &Sources, read: &Read, derived: &Derived) -> 
         declared::check_table(&places, TableId(i), table, &mut found);
         things::check_table(&places, TableId(i), table, &mut found);
     }
+    declared::check_required(&places, derived, &mut found);
     declared::check_cut_off(&places, &mut found);
     stated::check_statements(&places, sources, derived, &mut found);
     stated::check_responses(&places, derived, &mut found);
     followed::check_responses(&places, derived, &mut found);
+    orders::check_dates(&places, derived, &mut found);
     found.sort_by(|a, b| a.order.cmp(&b.order).then_with(|| text_of(a).cmp(&text_of(b))));
     found.into_iter().map(|f| f.finding).collect()
 }

@@ -17,12 +17,12 @@ mod values;
 pub use populations::enter_pairs;
 
 use crate::data::table::Data;
-use crate::plan::ir::{Agreement, AgreementOf, Analysis, Covariate, Plan};
+use crate::plan::ir::{Agreement, AgreementOf, Analysis, Covariate, Plan, Response, TableId};
 use crate::program::step::{AdjustmentSteps, GivenSteps, MatchingSteps, Program, StepId};
 use crate::program::value::Value;
 use execute::State;
 use model::{AdjustmentValues, Derived, GivenValues, MatchingValues, ReportDerived};
-use values::{days, number, words};
+use values::{days, is_yes, number, words};
 
 /// Carries out the steps of the program on typed tables that are those of the plan.
 ///
@@ -93,6 +93,13 @@ fn finish(state: State) -> Derived {
     };
     let report = ReportDerived { characteristics: numbers(&program.report.characteristics), figures: state.figures() };
     let patients = plan.patient_table();
+    let rows = |table: TableId, column: usize| -> Vec<usize> {
+        let told = state.columns[table.0][column].iter().enumerate();
+        told.filter(|(_, told)| is_yes(told)).map(|(row, _)| row).collect()
+    };
+    let of_sets = |(columns, response): (&Vec<usize>, &Response)| {
+        columns.iter().map(|column| rows(response.criterion.lesion, *column)).collect()
+    };
     let of_patients = plan.defines.iter().enumerate().filter(|(_, define)| define.table == patients);
     let text = |(index, define): (usize, &crate::plan::ir::Define)| {
         let values = state.made(program.defines[index]);
@@ -112,6 +119,8 @@ fn finish(state: State) -> Derived {
         adjustments: program.adjustments.iter().zip(&plan.analyses).map(adjustment).collect(),
         covariates: program.matchings.iter().map(matching).collect(),
         censor: program.censor.iter().map(|step| step.as_ref().map_or_else(Vec::new, dates)).collect(),
+        required: program.required.iter().map(|r| (r.table, r.column, rows(r.table, r.condition))).collect(),
+        sets: program.sets.iter().zip(&plan.responses).map(of_sets).collect(),
         defined: of_patients.map(text).collect(),
         ..state.derived
     }

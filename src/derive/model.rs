@@ -3,7 +3,7 @@
 //! Patients are numbered by their place in the patient table in key order; examinations and other rows by their place
 //! in their own table in key order.
 
-use crate::plan::ir::EventId;
+use crate::plan::ir::{EventId, TableId};
 
 /// Days since 1970-01-01.
 pub type Day = i32;
@@ -46,6 +46,10 @@ pub struct Derived {
     pub defined: Vec<(usize, Vec<Option<String>>)>,
     /// Where the plan's own checks do not hold, or cannot be told to, by check, row and code.
     pub check_failures: Vec<CheckFailure>,
+    /// A table, a column of it, and its rows in which a value of the column is required.
+    pub required: Vec<(TableId, usize, Vec<usize>)>,
+    /// By response, by set of its criterion: the rows of lesions that belong to the set.
+    pub sets: Vec<Vec<Vec<usize>>>,
     /// By population, by requirement, by patient: the requirement is a reason not to be in.
     pub failing: Vec<Vec<Vec<bool>>>,
 }

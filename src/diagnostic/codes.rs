@@ -93,6 +93,11 @@ codes! {
     ROW_COUNT "D031" Error "A file has another number of rows than the binding states";
     OTHER_FILE "D032" Error "A file is not the one that the binding states";
     INVISIBLE_CHARACTER "D033" Error "A text holds characters that cannot be seen";
+    DEATH_BEFORE_TIME_ZERO "D040" Error "A death is dated before time zero";
+    AFTER_DEATH "D041" Error "Something is dated after death";
+    END_BEFORE_TIME_ZERO "D042" Error "The observation of a patient ends before time zero";
+    AFTER_LAST_NEWS "D043" Error "Something is dated after the last news";
+    EVENT_BEFORE_TIME_ZERO "D044" Error "An event of an endpoint is dated before time zero";
     UNKNOWN_NAME "P001" Error "A name is not known where it stands";
     UNKNOWN_KEY "P002" Error "A key is not known where it stands";
     NO_SUCH_CODE "P003" Error "A code is not in its list";

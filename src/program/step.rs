@@ -177,6 +177,20 @@ pub struct Program {
     /// By analysis.
     pub adjustments: Vec<AdjustmentSteps>,
     pub families: Vec<StepId>,
+    /// Columns with `required when`.
+    pub required: Vec<RequiredStep>,
+    /// By response, by set of its criterion: the column of the lesions that holds the condition of the set.
+    pub sets: Vec<Vec<usize>>,
+}
+
+/// A value that must be there in some rows of its table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RequiredStep {
+    pub table: TableId,
+    /// The column required.
+    pub column: usize,
+    /// The column that holds the condition.
+    pub condition: usize,
 }
 
 /// What the report shows besides the analyses.

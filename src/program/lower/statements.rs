@@ -3,7 +3,7 @@
 use super::flatten::At;
 use super::{Definition, Lowering, Owner};
 use crate::plan::ir::*;
-use crate::program::step::{CheckCase, Operation, Program, ReportSteps, StepId};
+use crate::program::step::{CheckCase, Operation, Program, ReportSteps, RequiredStep, StepId};
 
 impl Lowering<'_> {
     pub fn statements(mut self) -> Program {
@@ -45,9 +45,13 @@ impl Lowering<'_> {
             report: ReportSteps::default(),
             adjustments: vec![],
             families: vec![],
+            required: vec![],
+            sets: vec![],
         };
         self.outcomes(&mut program);
         self.report(&mut program);
+        program.required = self.required();
+        program.sets = plan.responses.iter().map(|response| self.sets(response)).collect();
         program.steps = self.steps;
         program.columns = self.columns;
         program
@@ -128,6 +132,30 @@ impl Lowering<'_> {
             cases.push(CheckCase { split: restrict.map(|(.., code)| code), only, require });
         }
         self.push(Operation::Check { check: index, at, cases }, &owner, owner.id.clone(), inputs)
+    }
+
+    /// The conditions of `required when`, evaluated as those of the plan's checks are.
+    fn required(&mut self) -> Vec<RequiredStep> {
+        let mut required = vec![];
+        for (id, table) in self.plan.tables.iter().enumerate() {
+            for (index, column) in table.columns.iter().enumerate() {
+                let whole = Owner::of("required", &table.header);
+                for rule in &column.rules {
+                    let ColumnRule::RequiredWhen(condition) = rule else { continue };
+                    let owner = whole.part(&column.name, &column.label, column.span);
+                    let condition = self.column(condition, At::row(TableId(id)), &owner);
+                    required.push(RequiredStep { table: TableId(id), column: index, condition });
+                }
+            }
+        }
+        required
+    }
+
+    /// The conditions of the sets of a criterion, each in the row of a lesion.
+    fn sets(&mut self, response: &Response) -> Vec<usize> {
+        let (owner, lesion) = (Owner::of("rows", &response.header), response.criterion.lesion);
+        let mut column = |rows: &Rows| self.column(&rows.condition, At::row(lesion), &owner.within(&rows.header.name));
+        response.criterion.rows.iter().map(&mut column).collect()
     }
 
     fn code_name(&self, table: TableId, column: usize, code: usize) -> String {
