@@ -42,7 +42,9 @@ fn describe(page: &mut String, method: &Method) {
         let values = match option.kind {
             OptionKind::Choice(words) => words.iter().map(|w| format!("`{w}`")).collect::<Vec<_>>().join(", "),
             OptionKind::Days => "days".to_string(),
-            OptionKind::Number => "a number".to_string(),
+            OptionKind::Day => "a day".to_string(),
+            OptionKind::Number(limits) => limits.words.to_string(),
+            OptionKind::Cause => "the place of a cause".to_string(),
         };
         let default = option.default.map_or_else(|| "none: the plan says it".to_string(), |d| format!("`{d}`"));
         let _ = writeln!(page, "| `{}` | {values} | {default} | {} |", option.name, option.about);

@@ -3,7 +3,7 @@
 use super::option::plain;
 use super::statistic::{At, number};
 use super::yes_no::counts;
-use super::{Groups, Input, Method, Options, OutcomeKind, Output, Use};
+use super::{Groups, Input, Limits, Method, Options, OutcomeKind, Output, Use};
 use crate::results::format::Quantity;
 use crate::stats::NotEstimable;
 use crate::stats::proportion::one_sample::binomial_test;
@@ -18,7 +18,7 @@ pub const METHOD: Method = Method {
     groups: Groups::Any,
     reads: &[],
     needs: &[],
-    options: &[plain("null", "0.5", "The proportion that is tested.")],
+    options: &[plain("null", Limits::SHARE, "0.5", "The proportion that is tested.")],
     option_reads: &[],
     conditions: &[],
     never: &[],

@@ -102,7 +102,9 @@ mod tests {
                 assert!(!values.is_empty(), "{}.{option}", method.name);
                 values.iter().for_each(|v| assert!(words.contains(v), "{}.{option}: {v}", method.name));
             }
-            OptionKind::Days | OptionKind::Number => assert!(values.is_empty(), "{}.{option}", method.name),
+            OptionKind::Days | OptionKind::Day | OptionKind::Number(_) | OptionKind::Cause => {
+                assert!(values.is_empty(), "{}.{option}", method.name)
+            }
         }
     }
 

@@ -26,7 +26,7 @@ pub const METHOD: Method = Method {
     options: &[
         OptionSpec {
             name: "cause",
-            kind: OptionKind::Number,
+            kind: OptionKind::Cause,
             default: Some("1"),
             about: "Which of the causes of the endpoint, in their order.",
         },

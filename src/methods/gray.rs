@@ -3,7 +3,7 @@
 use super::competing::{causes, competing_times};
 use super::log_rank::add_test;
 use super::statistic::At;
-use super::{Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Reads, Use};
+use super::{Groups, Input, Limits, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Reads, Use};
 use crate::stats::NotEstimable;
 use crate::stats::survival::competing::gray::gray_test;
 
@@ -19,7 +19,7 @@ pub const METHOD: Method = Method {
     needs: &[],
     options: &[OptionSpec {
         name: "rho",
-        kind: OptionKind::Number,
+        kind: OptionKind::Number(Limits::ANY),
         default: Some("0"),
         about: "The power of one minus the incidence by which times are weighted.",
     }],

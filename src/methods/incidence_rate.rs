@@ -4,7 +4,7 @@ use super::events::rates;
 use super::option::{choice, plain};
 use super::statistic::{At, number};
 use super::yes_no::whole;
-use super::{Groups, Input, Method, Options, OutcomeKind, Output, Use};
+use super::{Groups, Input, Limits, Method, Options, OutcomeKind, Output, Use};
 use crate::results::format::Quantity;
 use crate::stats::NotEstimable;
 use crate::stats::rates::{Rate, byar, garwood};
@@ -28,6 +28,7 @@ pub const METHOD: Method = Method {
         ),
         plain(
             "per",
+            Limits::POSITIVE,
             "36525",
             "The time to which the rate refers, in the unit of the time at risk; 36525 days are 100 years.",
         ),

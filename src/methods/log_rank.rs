@@ -2,7 +2,8 @@
 
 use super::statistic::{At, count, not_estimable, number, observations};
 use super::{
-    Condition, Groups, Input, Method, OptionKind, OptionReads, OptionSpec, Options, OutcomeKind, Output, Reads, Use,
+    Condition, Groups, Input, Limits, Method, OptionKind, OptionReads, OptionSpec, Options, OutcomeKind, Output, Reads,
+    Use,
 };
 use crate::results::format::Quantity;
 use crate::stats::NotEstimable;
@@ -27,13 +28,13 @@ pub const METHOD: Method = Method {
         },
         OptionSpec {
             name: "rho",
-            kind: OptionKind::Number,
+            kind: OptionKind::Number(Limits::NOT_NEGATIVE),
             default: Some("0"),
             about: "With fleming_harrington: the power of survival just before the time.",
         },
         OptionSpec {
             name: "gamma",
-            kind: OptionKind::Number,
+            kind: OptionKind::Number(Limits::NOT_NEGATIVE),
             default: Some("0"),
             about: "With fleming_harrington: the power of one minus that survival.",
         },

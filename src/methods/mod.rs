@@ -221,14 +221,49 @@ pub struct OptionSpec {
     pub about: &'static str,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum OptionKind {
     /// One of these words.
     Choice(&'static [&'static str]),
     /// `day 365`, or a list `(91, 183) days`.
     Days,
-    /// A plain number.
-    Number,
+    /// One day after time zero.
+    Day,
+    /// A plain number within limits.
+    Number(Limits),
+    /// One of the causes of the endpoint by its place, from 1 on.
+    Cause,
+}
+
+/// The numbers that an option takes: with any other nothing can be estimated.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Limits {
+    pub low: f64,
+    /// Whether the lower limit itself is one of them.
+    pub from_low: bool,
+    /// Inclusive.
+    pub high: f64,
+    pub whole: bool,
+    /// As a person says it: `above 0`.
+    pub words: &'static str,
+}
+
+impl Limits {
+    pub const ANY: Limits =
+        Limits { low: f64::NEG_INFINITY, from_low: true, high: f64::INFINITY, whole: false, words: "any number" };
+    pub const NOT_NEGATIVE: Limits = Limits { low: 0.0, words: "0 or more", ..Limits::ANY };
+    pub const POSITIVE: Limits = Limits { low: 0.0, from_low: false, words: "above 0", ..Limits::ANY };
+    pub const SHARE: Limits = Limits { low: 0.0, high: 1.0, words: "from 0 to 1", ..Limits::ANY };
+
+    /// Whole numbers between two, both included.
+    pub const fn whole(low: f64, high: f64, words: &'static str) -> Limits {
+        Limits { low, from_low: true, high, whole: true, words }
+    }
+
+    pub fn admit(&self, number: f64) -> bool {
+        let above = if self.from_low { number >= self.low } else { number > self.low };
+        above && number <= self.high && (!self.whole || number.fract() == 0.0)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]

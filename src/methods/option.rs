@@ -1,6 +1,6 @@
 //! Short ways to declare options.
 
-use super::{OptionKind, OptionSpec};
+use super::{Limits, OptionKind, OptionSpec};
 
 /// One of these words; the default must be one of them.
 pub(super) const fn choice(
@@ -17,7 +17,12 @@ pub(super) const fn correction(about: &'static str) -> OptionSpec {
     choice("correction", &["no", "yes"], Some("no"), about)
 }
 
-/// A plain number.
-pub(super) const fn plain(name: &'static str, default: &'static str, about: &'static str) -> OptionSpec {
-    OptionSpec { name, kind: OptionKind::Number, default: Some(default), about }
+/// A plain number within limits.
+pub(super) const fn plain(
+    name: &'static str,
+    limits: Limits,
+    default: &'static str,
+    about: &'static str,
+) -> OptionSpec {
+    OptionSpec { name, kind: OptionKind::Number(limits), default: Some(default), about }
 }

@@ -3,7 +3,7 @@
 use super::events::rates;
 use super::option::plain;
 use super::statistic::{At, number};
-use super::{Groups, Input, Method, Options, OutcomeKind, Output, Use};
+use super::{Groups, Input, Limits, Method, Options, OutcomeKind, Output, Use};
 use crate::results::format::Quantity;
 use crate::stats::NotEstimable;
 use crate::stats::rates::poisson_test;
@@ -19,9 +19,10 @@ pub const METHOD: Method = Method {
     reads: &[],
     needs: &[],
     options: &[
-        plain("null", "1", "The rate that is tested."),
+        plain("null", Limits::NOT_NEGATIVE, "1", "The rate that is tested."),
         plain(
             "per",
+            Limits::POSITIVE,
             "36525",
             "The time to which that rate refers, in the unit of the time at risk; 36525 days are 100 years.",
         ),

@@ -21,7 +21,7 @@ pub const METHOD: Method = Method {
     options: &[
         OptionSpec {
             name: "to",
-            kind: OptionKind::Days,
+            kind: OptionKind::Day,
             default: None,
             about: "The day up to which the mean is taken.",
         },

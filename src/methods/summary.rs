@@ -4,7 +4,7 @@ use super::continuous::groups;
 use super::option::plain;
 use super::statistic::{At, count, number};
 use super::yes_no::with_width;
-use super::{Groups, Input, Method, Options, OutcomeKind, Output, Use};
+use super::{Groups, Input, Limits, Method, Options, OutcomeKind, Output, Use};
 use crate::results::format::Quantity;
 use crate::stats::quantile::{self, Definition, mean_interval, quantile};
 use crate::stats::{Estimable, NotEstimable};
@@ -21,6 +21,7 @@ pub const METHOD: Method = Method {
     needs: &[],
     options: &[plain(
         "definition",
+        Limits::whole(1.0, 9.0, "a whole number from 1 to 9"),
         "2",
         "The definition of quartiles, 1 to 9 of Hyndman and Fan; 2 is the default of SAS, 7 that of R.",
     )],

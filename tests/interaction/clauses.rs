@@ -119,11 +119,10 @@ fn set(option: &OptionSpec, value: &str) -> String {
 fn values(option: &OptionSpec) -> Vec<String> {
     match option.kind {
         OptionKind::Choice(words) => words.iter().map(|w| w.to_string()).collect(),
-        OptionKind::Days if option.name == "to" => vec!["day 200".into()],
+        OptionKind::Day => vec!["day 200".into()],
         OptionKind::Days => vec!["(50, 150) days".into()],
-        OptionKind::Number if option.name == "definition" => vec!["7".into()],
-        OptionKind::Number if option.name == "cause" => vec!["2".into()],
-        OptionKind::Number => vec!["0.4".into()],
+        OptionKind::Number(limits) => vec![if limits.whole { "7".into() } else { "0.4".into() }],
+        OptionKind::Cause => vec!["2".into()],
     }
 }
 

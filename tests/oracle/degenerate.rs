@@ -12,7 +12,8 @@ fn combinations(method: &Method) -> Vec<Options> {
         let values: Vec<OptionValue> = match spec.kind {
             OptionKind::Choice(words) => words.iter().map(|w| OptionValue::Word(w.to_string())).collect(),
             OptionKind::Days => [vec![], vec![5], vec![0, 1, 5, 400]].map(OptionValue::Days).to_vec(),
-            OptionKind::Number => [0.0, 0.5, 1.0, 7.0, -1.0].map(OptionValue::Number).to_vec(),
+            OptionKind::Day => vec![OptionValue::Days(vec![5])],
+            OptionKind::Number(_) | OptionKind::Cause => [0.0, 0.5, 1.0, 7.0, -1.0].map(OptionValue::Number).to_vec(),
         };
         let with = |o: &Options| -> Vec<Options> {
             let one = |v: &OptionValue| {

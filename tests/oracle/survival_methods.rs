@@ -26,9 +26,11 @@ fn every_choice(method: &Method) -> Vec<Options> {
     for option in method.options {
         let values: Vec<OptionValue> = match option.kind {
             OptionKind::Choice(words) => words.iter().map(|w| OptionValue::Word((*w).to_string())).collect(),
-            OptionKind::Days if option.name == "to" => vec![OptionValue::Days(vec![6])],
+            OptionKind::Day => vec![OptionValue::Days(vec![6])],
             OptionKind::Days => vec![OptionValue::Days(vec![0, 3, 6, 40])],
-            OptionKind::Number => vec![OptionValue::Number(option.default.and_then(|d| d.parse().ok()).unwrap_or(1.0))],
+            OptionKind::Number(_) | OptionKind::Cause => {
+                vec![OptionValue::Number(option.default.and_then(|d| d.parse().ok()).unwrap_or(1.0))]
+            }
         };
         let with = |chosen: &Options, value: &OptionValue| {
             let mut chosen = chosen.clone();

@@ -226,8 +226,10 @@ pub fn run(method: &str, input: &Input, options: &[(&str, &str)]) -> Output {
                 assert!(words.contains(&word), "{} is no {} of {}", word, spec.name, method.name);
                 OptionValue::Word(word.to_string())
             }
-            OptionKind::Days => OptionValue::Days(word.split(',').filter_map(|d| d.trim().parse().ok()).collect()),
-            OptionKind::Number => match word.parse() {
+            OptionKind::Days | OptionKind::Day => {
+                OptionValue::Days(word.split(',').filter_map(|d| d.trim().parse().ok()).collect())
+            }
+            OptionKind::Number(_) | OptionKind::Cause => match word.parse() {
                 Ok(number) => OptionValue::Number(number),
                 Err(_) => OptionValue::Word(word.to_string()),
             },

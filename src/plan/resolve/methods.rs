@@ -3,8 +3,13 @@
 use super::entries::Entries;
 use super::estimands::{Estimand, kind_words};
 use super::*;
-use crate::methods::{self, Fact, Groups, Method, OptionKind, OptionSpec, OptionValue, Options, Reads, Usage, Use};
+use crate::methods::{
+    self, Fact, Groups, Limits, Method, OptionKind, OptionSpec, OptionValue, Options, Reads, Usage, Use,
+};
 use crate::syntax::tree::{Element, Expression, Kind, Value};
+
+/// A cause by its place; how many there are is up to the endpoint.
+const CAUSE: Limits = Limits::whole(1.0, 1e9, "the place of a cause, from 1 on");
 
 impl<'a> Resolver<'a> {
     /// `METHOD { option: value, … }` under one of the keys of an analysis.
@@ -29,6 +34,7 @@ impl<'a> Resolver<'a> {
         self.check_reference(method, estimand, element.span)?;
         self.check_order_of_arms(method, &options, estimand, element.span)?;
         self.check_pairs(method, &options, (estimand, adjustment), element.span)?;
+        self.check_cause(method, &options, estimand.endpoint, element.span)?;
         self.check_computable(method, &options, (estimand, adjustment), element.span)?;
         Some(MethodCall { method, options, standing, span: element.span })
     }
@@ -227,17 +233,61 @@ impl<'a> Resolver<'a> {
                 }
                 Some(OptionValue::Days(days))
             }
-            OptionKind::Number => {
+            OptionKind::Day => {
                 let element = self.single(value)?;
-                match self.number(&element.expression)? {
-                    (number, None) => number.to_string().parse().ok().map(OptionValue::Number),
-                    (number, Some(unit)) => {
-                        let title = format!("`{}` is a plain number", spec.name);
-                        self.not_plain(&title, number, unit, element.span)
-                    }
+                let day = self.day_or_days(&element.expression)?;
+                if day < 1 {
+                    let title = format!("`{}` is a day after time zero", spec.name);
+                    return self.error(codes::WRONG_VALUE, title, element.span, "no time until then");
                 }
+                Some(OptionValue::Days(vec![day]))
             }
+            OptionKind::Number(limits) => self.option_number(spec, limits, value),
+            OptionKind::Cause => self.option_number(spec, CAUSE, value),
         }
+    }
+
+    fn option_number(&mut self, spec: &OptionSpec, limits: Limits, value: &'a Value) -> Option<OptionValue> {
+        let element = self.single(value)?;
+        let (number, unit) = self.number(&element.expression)?;
+        if let Some(unit) = unit {
+            let title = format!("`{}` is a plain number", spec.name);
+            return self.not_plain(&title, number, unit, element.span);
+        }
+        let found: Option<f64> = number.to_string().parse().ok();
+        if let Some(found) = found.filter(|n| limits.admit(*n)) {
+            return Some(OptionValue::Number(found));
+        }
+        let title = format!("`{}` must be {}", spec.name, limits.words);
+        let hint = spec.about;
+        self.error_hint(codes::WRONG_VALUE, title, element.span, "nothing can be estimated with this", hint)
+    }
+
+    /// A cause that an option names is one of those of the endpoint.
+    fn check_cause(&mut self, method: &Method, options: &Options, endpoint: EndpointId, span: Span) -> Option<()> {
+        let found = &self.endpoints[endpoint.0];
+        let causes = match &found.kind {
+            EndpointKind::CompetingRisks(risks) => risks.causes.len(),
+            EndpointKind::Given(given) => match &given.what {
+                GivenKind::CompetingRisks { causes } => causes.len(),
+                GivenKind::YesNo | GivenKind::Number { .. } | GivenKind::Category { .. } | GivenKind::TimeToEvent => 0,
+            },
+            EndpointKind::YesNo(_)
+            | EndpointKind::TimeToEvent(_)
+            | EndpointKind::Events(_)
+            | EndpointKind::BestResponse(_) => 0,
+        };
+        let named = method.options.iter().filter(|o| o.kind == OptionKind::Cause);
+        // Whole and small, by its limits.
+        let absent = named.filter_map(|o| options.number(o.name)).find(|n| *n > causes as f64);
+        let Some(absent) = absent else { return Some(()) };
+        let (name, place) = (found.header.name.clone(), found.header.span);
+        let diagnostic = Diagnostic::new(codes::WRONG_VALUE, format!("`{name}` has no cause {absent}"))
+            .at(span, "named here")
+            .at(place, format!("causes 1 to {causes}"))
+            .hint("causes are counted in the order of the endpoint");
+        self.report(diagnostic);
+        None
     }
 
     /// `day 365` or `91 days`; of times that the data give in another unit, a length in that unit.
@@ -410,7 +460,8 @@ fn use_words(place: Use) -> &'static str {
 fn default_value(spec: &OptionSpec, default: &str) -> Option<OptionValue> {
     match spec.kind {
         OptionKind::Choice(words) => words.contains(&default).then(|| OptionValue::Word(default.to_string())),
-        OptionKind::Number => default.parse().ok().map(OptionValue::Number),
+        OptionKind::Number(_) | OptionKind::Cause => default.parse().ok().map(OptionValue::Number),
+        OptionKind::Day => default.trim_start_matches("day").trim().parse().ok().map(|d| OptionValue::Days(vec![d])),
         OptionKind::Days if default == "none" => Some(OptionValue::Days(vec![])),
         OptionKind::Days => {
             let inner = default.trim_start_matches("day").trim_end_matches("days").trim().trim_matches(['(', ')']);
