@@ -148,7 +148,7 @@ pub static WORDS: Words = Words {
     in_its_table: "Its estimates stand in its table.",
     decision: "The test that decides ({method}) gives {p}; {verdict}.",
     decision_in_family: "The test ({method}) gives {p}, and {adjusted} once adjusted with the others of the family “{family}” ({procedure}, clause {clause}), which decides; {verdict}.",
-    family_decides: "is decided together ({procedure}, clause {clause}):",
+    family_decides: "(tests decided together: {procedure}, clause {clause}).",
     decided_in_family: "{name}: {p}, adjusted {adjusted}, {verdict}",
     rejected: "{hypothesis} is rejected at the two-sided {alpha} level",
     rejected_familywise: "{hypothesis} is rejected at the two-sided {alpha} level of the family",

@@ -215,7 +215,7 @@ pub static WORDS: Words = Words {
     in_its_table: "Ses estimations figurent dans son tableau.",
     decision: "Le test qui décide ({method}) donne {p}\u{a0}; {verdict}.",
     decision_in_family: "Le test ({method}) donne {p}, et {adjusted} une fois ajusté avec les autres de la famille «\u{a0}{family}\u{a0}» ({procedure}, article {clause}), qui décide\u{a0}; {verdict}.",
-    family_decides: "se décide ensemble ({procedure}, article {clause})\u{a0}:",
+    family_decides: "(tests décidés ensemble\u{a0}: {procedure}, article {clause}).",
     decided_in_family: "{name}\u{a0}: {p}, ajusté {adjusted}, {verdict}",
     rejected: "{hypothesis} est rejetée au seuil bilatéral de {alpha}",
     rejected_familywise: "{hypothesis} est rejetée au seuil bilatéral de {alpha} de la famille",
