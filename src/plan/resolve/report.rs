@@ -1,6 +1,7 @@
 //! `report`: the language, the description at baseline, the figures, and which analyses are reported.
 
 use super::entries::Entries;
+use super::expression::type_words;
 use super::*;
 use crate::syntax::tree::{Element, Kind};
 
@@ -62,7 +63,7 @@ impl<'a> Resolver<'a> {
         let elements = self.list(value);
         let count = elements.len();
         let characteristics: Vec<Covariate> =
-            elements.into_iter().filter_map(|e| self.covariate_known(e, because)).collect();
+            elements.into_iter().filter_map(|e| self.characteristic(e, because)).collect();
         let populations = self.required(entries, "populations").map(|v| self.words(v))?;
         let named = populations.len();
         let names: Vec<String> = self.populations.iter().map(|p| p.header.name.clone()).collect();
@@ -73,6 +74,18 @@ impl<'a> Resolver<'a> {
         let (numbers, quartiles) = self.required(entries, "numbers").and_then(|v| self.summaries(v))?;
         let whole = characteristics.len() == count && populations.len() == named;
         whole.then_some(BaselineTable { characteristics, populations, numbers, quartiles })
+    }
+
+    /// Numbers, codes, and yes or no; what tells patients apart, or a day of the calendar, describes no group.
+    fn characteristic(&mut self, element: &'a Element, because: &str) -> Option<Covariate> {
+        let found = self.covariate_known(element, because)?;
+        let ty = &found.expression.ty;
+        if matches!(ty, Type::Pseudonym | Type::Text | Type::Date | Type::Reading) {
+            let title = format!("`{}` cannot be described by group: it is {}", found.name, type_words(ty));
+            let hint = "describe a number, a code, or a yes/no";
+            return self.error_hint(codes::WRONG_TYPE, title, element.span, "no characteristic", hint);
+        }
+        Some(found)
     }
 
     /// `mean_sd, median_quartiles { type: 7 }, range`.
