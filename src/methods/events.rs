@@ -19,7 +19,8 @@ pub(super) fn rates(input: &Input) -> Result<Vec<Rate>, NotEstimable> {
     }
     let mut rates = vec![Rate::default(); input.groups];
     for ((events, time), group) in count.iter().zip(time).zip(&input.group) {
-        rates[*group].events += events;
+        let sum = rates[*group].events.checked_add(*events);
+        rates[*group].events = sum.ok_or(NotEstimable::new("more events than can be counted"))?;
         rates[*group].time += time;
     }
     Ok(rates)

@@ -104,6 +104,10 @@ struct Fitted {
     coefficients: Vec<Coefficient>,
     /// Log odds ratios.
     intervals: Vec<Result<Interval, NotEstimable>>,
+    /// Of each column: the estimate over its standard error, or the signed root of the penalised likelihood ratio.
+    z: Vec<Estimable>,
+    /// The likelihood ratio of all columns where the likelihood is penalised.
+    penalised: Option<Estimable>,
 }
 
 /// Of all columns, which needs no finite coefficients.
@@ -113,8 +117,10 @@ fn likelihood_ratio(
     options: &Options,
     fitted: &Result<Fitted, NotEstimable>,
 ) -> Estimable {
-    if options.word("fit") == "firth" {
-        return Err(fitted.as_ref().err().cloned().unwrap_or(NotEstimable::new("the fit is penalised")));
+    match fitted {
+        Ok(Fitted { penalised: Some(ratio), .. }) => return ratio.clone(),
+        Err(reason) if options.word("fit") == "firth" => return Err(reason.clone()),
+        Ok(Fitted { penalised: None, .. }) | Err(_) => {}
     }
     let outcome = outcomes(input)?;
     if input.weights.is_some() && options.word("variance") != "robust" {
@@ -139,7 +145,8 @@ fn run(input: &Input, options: &Options) -> Output {
     for column in 0..design.columns.len() {
         let coefficient = fitted.as_ref().map(|f| f.coefficients[column]).map_err(NotEstimable::clone);
         let interval = fitted.as_ref().map_err(NotEstimable::clone).and_then(|f| f.intervals[column].clone());
-        push_coefficient(&mut output, &design, column, &coefficient, interval);
+        let z = fitted.as_ref().map_err(NotEstimable::clone).and_then(|f| f.z[column].clone());
+        push_coefficient(&mut output, &design, column, &coefficient, interval, z);
     }
     let df = design.columns.len() as f64;
     let ratio = likelihood_ratio(input, &design, options, &fitted);
@@ -156,6 +163,7 @@ fn push_coefficient(
     column: usize,
     coefficient: &Result<Coefficient, NotEstimable>,
     interval: Result<Interval, NotEstimable>,
+    z: Estimable,
 ) {
     let at = design.at(column, &At::estimate());
     let value = |of: &dyn Fn(Coefficient) -> f64| -> Estimable { coefficient.clone().map(of) };
@@ -163,10 +171,6 @@ fn push_coefficient(
     output.push_limits(&at.in_(Quantity::Ratio), interval.map(|i| i.map(exp)));
     output.push("log_odds_ratio", at.clone(), number(value(&|c| c.value)));
     output.push("standard_error", at, number(value(&|c| c.standard_error)));
-    let z = coefficient.clone().and_then(|c| match c.standard_error > 0.0 {
-        true => Ok(c.value / c.standard_error),
-        false => Err(NotEstimable::new("the standard error is 0")),
-    });
     let at = design.at(column, &At::test());
     output.push("z", at.clone(), number(z.clone()));
     output.push("p_value", at.in_(Quantity::PValue), number(z.map(|z| 2.0 * normal_sf(z.abs()))));
@@ -186,12 +190,21 @@ fn fitted(input: &Input, design: &Design, options: &Options) -> Result<Fitted, N
     let weights = input.weights.as_deref();
     let explain = |failure: Failure| failure.reason(&names(design));
     if options.word("fit") == "firth" {
-        if robust || options.word("interval") == "profile" {
-            return Err(NotEstimable::new("Firth's fit is given with the model variance and Wald's interval"));
+        if robust {
+            return Err(NotEstimable::new("the penalised likelihood has no robust variance here"));
         }
         let fit = fit_firth(outcome, &columns, weights).map_err(explain)?;
         let coefficients = read(&fit.coefficients, &fit.covariance);
-        return Ok(Fitted { intervals: wald(&coefficients, z), coefficients });
+        let all: Vec<usize> = (1..=columns.len()).collect();
+        let penalised = Some(fit.likelihood_ratio(&all));
+        let root = |j: &usize| fit.likelihood_ratio(&[*j]).map(|ratio| ratio.sqrt().copysign(fit.coefficients[*j]));
+        let (intervals, z) = match options.word("interval") {
+            "profile" => {
+                (all.iter().map(|j| fit.profile_interval(*j, input.level)).collect(), all.iter().map(root).collect())
+            }
+            _ => (wald(&coefficients, z), wald_tests(&coefficients)),
+        };
+        return Ok(Fitted { coefficients, intervals, z, penalised });
     }
     let fit = fit(outcome, &columns, weights).map_err(explain)?;
     let variance = if robust { fit.sandwich(sandwich(input, options)?)? } else { fit.covariance.clone() };
@@ -200,7 +213,7 @@ fn fitted(input: &Input, design: &Design, options: &Options) -> Result<Fitted, N
         "profile" => profile(&fit, input.level, robust),
         _ => wald(&coefficients, z),
     };
-    Ok(Fitted { coefficients, intervals })
+    Ok(Fitted { z: wald_tests(&coefficients), coefficients, intervals, penalised: None })
 }
 
 fn names(design: &Design) -> Vec<&str> {
@@ -239,6 +252,14 @@ fn read(coefficients: &[f64], variance: &crate::stats::linear::Matrix) -> Vec<Co
 
 fn wald(coefficients: &[Coefficient], z: f64) -> Vec<Result<Interval, NotEstimable>> {
     coefficients.iter().map(|c| Ok(Interval::around(c.value, z * c.standard_error))).collect()
+}
+
+fn wald_tests(coefficients: &[Coefficient]) -> Vec<Estimable> {
+    let of = |c: &Coefficient| match c.standard_error > 0.0 {
+        true => Ok(c.value / c.standard_error),
+        false => Err(NotEstimable::new("the standard error is 0")),
+    };
+    coefficients.iter().map(of).collect()
 }
 
 fn profile(fit: &Fit, level: f64, robust: bool) -> Vec<Result<Interval, NotEstimable>> {

@@ -7,6 +7,8 @@ use super::yes_no::incomplete_sets;
 use super::{Groups, Input, Method, OptionReads, Options, OutcomeKind, Output, Reads, Use};
 use crate::results::format::Quantity;
 use crate::stats::continuous::means::{Difference, paired_t_test, t_test};
+use crate::stats::exact::difference_of_means;
+use crate::stats::quantile::mean;
 
 pub const METHOD: Method = Method {
     name: "t_test",
@@ -43,7 +45,12 @@ fn run(input: &Input, options: &Options) -> Output {
     };
     let at = At::estimate();
     let interval = difference.clone().map(|d| d.interval(input.level));
-    output.push_interval(&at, difference.clone().map(|d| d.estimate), interval);
+    // The difference needs no variance.
+    let estimate = match options.word("variance") {
+        "paired" => pair_differences(input).and_then(|d| mean(&d)),
+        _ => two_groups(input).and_then(|(a, b)| mean(&a).and(mean(&b)).map(|_| difference_of_means(&a, &b))),
+    };
+    output.push_interval(&at, difference.clone().map(|d| d.estimate).or(estimate), interval);
     output.push("standard_error", at, number(difference.clone().map(|d| d.standard_error)));
     let at = At::test();
     output.push("t", at.clone(), number(difference.clone().map(Difference::t)));

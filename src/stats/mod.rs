@@ -9,6 +9,7 @@ pub mod contingency;
 pub mod continuous;
 pub mod design;
 pub mod distribution;
+pub mod double;
 pub mod exact;
 pub mod fleiss;
 pub mod intraclass;

@@ -1,7 +1,7 @@
 //! Incidence rates: events per time at risk, Poisson.
 
 use super::distribution::{
-    beta_quantile, gamma_quantile, gamma_upper_quantile, poisson_cdf, poisson_ln_pmf, poisson_sf_inclusive,
+    beta_quantile, gamma_quantile, gamma_upper_quantile, ln_gamma, poisson_cdf, poisson_ln_pmf, poisson_sf_inclusive,
 };
 use super::proportion::one_sample::binomial_test;
 use super::proportion::{Interval, Proportion, normal_multiplier};
@@ -47,28 +47,40 @@ fn cube(v: f64) -> f64 {
     v * v * v
 }
 
+/// More events than this, met or expected, no table holds; the distributions end before it.
+const MOST_EVENTS: f64 = 1e12;
+
 /// The exact two-sided test of a given rate: the probability of all counts no more probable than the one observed.
 pub fn poisson_test(rate: Rate, null: f64) -> Estimable {
     rate.estimate()?;
     let mean = null * rate.time;
-    if !(mean > 0.0 && mean.is_finite()) {
-        return Err(NotEstimable::new("the rate tested is not positive"));
+    if !(null > 0.0 && mean < MOST_EVENTS) || rate.events as f64 > MOST_EVENTS {
+        return Err(NotEstimable::new("the rate tested is not positive, or expects more events than can be counted"));
+    }
+    if mean < f64::MIN_POSITIVE {
+        return Ok(if rate.events == 0 { 1.0 } else { 0.0 });
     }
     // Counts whose probability equals the observed one up to rounding belong to the sum.
-    let limit = poisson_ln_pmf(rate.events, mean) + 1e-7;
-    let improbable = |k: u64| poisson_ln_pmf(k, mean) <= limit;
+    let limit = ln_probability(rate.events, mean) + 1e-7;
+    let improbable = |k: u64| ln_probability(k, mean) <= limit;
     let mode = mean.floor() as u64;
-    if !improbable(mode) {
-        let below = first(0, mode, |k| !improbable(k));
-        let mut reach = mode + 1;
-        while !improbable(reach) {
-            reach = reach.saturating_mul(2);
-        }
-        let above = first(mode, reach, improbable);
-        let left = if below == 0 { 0.0 } else { poisson_cdf(below - 1, mean) };
-        return Ok((left + poisson_sf_inclusive(above, mean)).min(1.0));
+    if improbable(mode) {
+        return Ok(1.0);
     }
-    Ok(1.0)
+    let below = first(0, mode, |k| !improbable(k));
+    // The probability falls without end beyond the mode, so that some count in reach is as improbable as the observed one.
+    let reach = (1..64).map(|doublings| mode + (1 << doublings)).find(|k| improbable(*k));
+    let above = reach.map_or(u64::MAX, |reach| first(mode, reach, improbable));
+    let left = if below == 0 { 0.0 } else { poisson_cdf(below - 1, mean) };
+    Ok((left + poisson_sf_inclusive(above, mean)).min(1.0))
+}
+
+/// ln of e^(−mean) meanᵏ / k!, by the definition where the ratio of k to the mean leaves the range of numbers.
+fn ln_probability(k: u64, mean: f64) -> f64 {
+    match mean < 1e-100 {
+        true => k as f64 * log(mean) - mean - ln_gamma(k as f64 + 1.0),
+        false => poisson_ln_pmf(k, mean),
+    }
 }
 
 /// The first of low..=high from which a condition holds; it holds at `high`.
@@ -144,6 +156,17 @@ mod tests {
         let p = poisson_test(Rate { events: 2, time: 1.0 }, 1.0).unwrap();
         assert!((p - (1.0 - 2.0 * (-1f64).exp())).abs() < 1e-15);
         assert!(poisson_test(Rate { events: 2, time: 1.0 }, 0.0).is_err());
+    }
+
+    /// One event where hardly any can be expected: its probability is the mean, as 1 − e^(−mean); two have half its square.
+    #[test]
+    fn hardly_any_time_at_risk() {
+        for time in [1e-304, 1e-150, 1e-20] {
+            assert!((poisson_test(Rate { events: 1, time }, 1.0).unwrap() / time - 1.0).abs() < 1e-12, "{time}");
+        }
+        assert!((poisson_test(Rate { events: 2, time: 1e-100 }, 1.0).unwrap() / 5e-201 - 1.0).abs() < 1e-12);
+        assert_eq!(poisson_test(Rate { events: 0, time: 1e-304 }, 1.0).unwrap(), 1.0);
+        assert!(poisson_test(Rate { events: 1, time: 1e300 }, 1.0).is_err());
     }
 
     #[test]

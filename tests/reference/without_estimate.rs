@@ -205,3 +205,83 @@ fn kappa_without_a_variance() {
     assert_eq!(statistic(&gwet, "gwet_ac1", None), Number::Real(1.0));
     refused(&gwet, "upper", None, None, "no variance");
 }
+
+/// Twenty patients of whom the last ten respond, separated by a flag, or in part by a level. R 4.2.2: the penalised likelihood maximised
+/// with `optim`, its profile solved with `uniroot` (Heinze & Schemper 2002; the penalty of all columns stays where one is held).
+#[test]
+fn the_profile_of_the_penalised_logistic_likelihood() {
+    let separated = |of: fn(usize) -> f64| Input {
+        level: 0.95,
+        groups: 2,
+        group: (0..20).map(|i| i % 2).collect(),
+        outcome: Outcome::YesNo((0..20).map(|i| i >= 10).collect()),
+        patient: (0..20).collect(),
+        covariates: vec![("x".to_string(), (0..20).map(of).collect())],
+        ..Input::default()
+    };
+    let options = [("fit", "firth"), ("interval", "profile")];
+    let flag = run("logistic", &separated(|i| f64::from(i >= 10)), &options);
+    close(&flag, "log_odds_ratio", Some("x"), 5.32517565405091);
+    close(&flag, "standard_error", Some("x"), 1.81124823120376);
+    close(&flag, "lower", Some("x"), 2.61608904442813f64.exp());
+    close(&flag, "upper", Some("x"), 10.0950157544298f64.exp());
+    close(&flag, "z", Some("x"), 20.7947079080866f64.sqrt());
+    close(&flag, "lower", None, (-5.1856270616184f64).exp());
+    close(&flag, "upper", None, 5.1856270616184f64.exp());
+    close(&flag, "likelihood_ratio", None, 20.7947079080866);
+    let level = run("logistic", &separated(|i| f64::from(i >= 18)), &options);
+    close(&level, "log_odds_ratio", Some("x"), 1.76406686173651);
+    close(&level, "lower", Some("x"), (-0.867749899973413f64).exp());
+    close(&level, "upper", Some("x"), 6.72579908340879f64.exp());
+    close(&level, "likelihood_ratio", None, 1.61189473050765);
+    close(&level, "upper", None, 1.76056725812772f64.exp());
+}
+
+/// A group without patients says as little as a category that nobody has: the test is that of the table without it.
+#[test]
+fn an_empty_group_is_left_out_like_an_empty_category() {
+    let rows = [(0, 0, 5), (0, 1, 3), (2, 0, 2), (2, 1, 6)];
+    let expand = |of: fn(usize) -> usize, groups: usize| {
+        let all: Vec<(usize, usize)> = rows.iter().flat_map(|(g, c, n)| vec![(of(*g), *c); *n]).collect();
+        Input {
+            level: 0.95,
+            groups,
+            group: all.iter().map(|r| r.0).collect(),
+            outcome: Outcome::Category {
+                categories: ["a", "b", "c"].map(String::from).to_vec(),
+                value: all.iter().map(|r| r.1).collect(),
+            },
+            patient: (0..all.len()).collect(),
+            ..Input::default()
+        }
+    };
+    let (three, two) = (expand(|g| g, 3), expand(|g| g / 2, 2));
+    for (method, options) in
+        [("chi_squared", vec![]), ("chi_squared", vec![("correction", "yes")]), ("fisher_exact", vec![])]
+    {
+        let (a, b) = (run(method, &three, &options), run(method, &two, &options));
+        assert_eq!(statistic(&a, "p_value", None), statistic(&b, "p_value", None), "{method}");
+        assert!(matches!(statistic(&a, "p_value", None), Number::Real(_)), "{method}");
+    }
+}
+
+/// One value in a group: 4 against 1, 2, 3 by Student on 2 degrees of freedom, standard error √(4/3); by Welch the difference alone.
+#[test]
+fn one_value_against_three() {
+    let input = Input {
+        level: 0.95,
+        groups: 2,
+        group: vec![0, 1, 1, 1],
+        outcome: Outcome::Continuous(vec![4.0, 1.0, 2.0, 3.0]),
+        patient: (0..4).collect(),
+        ..Input::default()
+    };
+    let student = run("t_test", &input, &[("variance", "equal")]);
+    close(&student, "standard_error", None, (4.0f64 / 3.0).sqrt());
+    // Student's distribution on 2 degrees of freedom: P(|T| > t) = 1 − t/√(t² + 2).
+    let t = 2.0 / (4.0f64 / 3.0).sqrt();
+    close(&student, "p_value", None, 1.0 - t / (t * t + 2.0).sqrt());
+    let welch = run("t_test", &input, &[("variance", "unequal")]);
+    assert_eq!(statistic(&welch, "estimate", None), Number::Real(2.0));
+    assert!(matches!(statistic(&welch, "p_value", None), Number::NotEstimable(_)));
+}

@@ -27,10 +27,17 @@ pub fn cochran_mantel_haenszel(strata: &[Vec<Vec<u64>>], association: Associatio
     if r < 2 || c < 2 {
         return Err(NotEstimable::new("the table has fewer than two rows or columns"));
     }
+    let held = |cell: &dyn Fn(usize) -> u64, n: usize| -> Vec<usize> { (0..n).filter(|i| cell(*i) > 0).collect() };
+    let of_row = |i: usize| strata.iter().map(|t| t[i].iter().sum::<u64>()).sum();
+    let of_column = |j: usize| strata.iter().flatten().map(|row| row[j]).sum();
+    let (held_rows, held_columns) = (held(&of_row, r), held(&of_column, c));
+    if held_rows.len() < 2 || held_columns.len() < 2 {
+        return Err(NotEstimable::new("all patients are in one group or one category"));
+    }
     let (rows, columns) = match association {
-        Association::General => (contrasts(r), contrasts(c)),
-        Association::RowMeans => (contrasts(r), scores(c)),
-        Association::ColumnMeans => (scores(r), contrasts(c)),
+        Association::General => (contrasts(r, &held_rows), contrasts(c, &held_columns)),
+        Association::RowMeans => (contrasts(r, &held_rows), scores(c)),
+        Association::ColumnMeans => (scores(r), contrasts(c, &held_columns)),
         Association::Correlation => (scores(r), scores(c)),
     };
     let df = rows.len() * columns.len();
@@ -45,9 +52,9 @@ pub fn cochran_mantel_haenszel(strata: &[Vec<Vec<u64>>], association: Associatio
     Ok(ChiSquared { statistic: dot(&factor.solve(&difference), &difference), df: df as f64 })
 }
 
-/// Indicators of all but the last.
-fn contrasts(n: usize) -> Vec<Vec<f64>> {
-    (0..n - 1).map(|i| (0..n).map(|j| f64::from(i == j)).collect()).collect()
+/// Indicators of all but the last of those that hold patients.
+fn contrasts(n: usize, held: &[usize]) -> Vec<Vec<f64>> {
+    held.iter().take(held.len() - 1).map(|i| (0..n).map(|j| f64::from(*i == j)).collect()).collect()
 }
 
 fn scores(n: usize) -> Vec<Vec<f64>> {
@@ -112,5 +119,7 @@ mod tests {
         let strata = [vec![vec![3, 0], vec![1, 0]]];
         assert!(cochran_mantel_haenszel(&strata, Association::General).is_err());
         assert!(cochran_mantel_haenszel(&[], Association::General).is_err());
+        let wide = [vec![vec![3, 0, 1], vec![0, 0, 0], vec![1, 0, 3]]];
+        assert!((cochran_mantel_haenszel(&wide, Association::General).unwrap().statistic - 1.75).abs() < 1e-14);
     }
 }

@@ -6,4 +6,5 @@ pub mod fisher;
 pub mod generalised;
 pub mod mantel_haenszel;
 pub mod mcnemar;
+mod network;
 pub mod trend;

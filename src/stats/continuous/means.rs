@@ -41,9 +41,14 @@ pub fn t_test(first: &[f64], second: &[f64], pooled: bool) -> Result<Difference,
     (mean(first)?, mean(second)?);
     let estimate = exact::difference_of_means(first, second);
     let (n1, n2) = (first.len() as f64, second.len() as f64);
-    let (v1, v2) = (variance(first)?, variance(second)?);
+    // A group of one adds nothing to a common variance, and has none of its own.
+    let of = |values: &[f64]| if pooled && values.len() == 1 { Ok(0.0) } else { variance(values) };
+    let (v1, v2) = (of(first)?, of(second)?);
     if pooled {
         let df = n1 + n2 - 2.0;
+        if df <= 0.0 {
+            return Err(NotEstimable::new("both groups have one patient"));
+        }
         let common = ((n1 - 1.0) * v1 + (n2 - 1.0) * v2) / df;
         return with_error(estimate, (common * (1.0 / n1 + 1.0 / n2)).sqrt(), df);
     }
@@ -104,10 +109,18 @@ mod tests {
         assert_eq!((paired.estimate, paired.standard_error, paired.df), (2.0, 1.0, 1.0));
     }
 
+    /// One value against 1, 2, 3: difference 2 over √(1 · (1 + 1/3)) on 2 degrees of freedom.
+    #[test]
+    fn one_value_in_a_group() {
+        let one = t_test(&[4.0], &[1.0, 2.0, 3.0], true).unwrap();
+        assert_eq!((one.estimate, one.df), (2.0, 2.0));
+        assert!((one.standard_error - (4.0f64 / 3.0).sqrt()).abs() < 1e-15);
+    }
+
     #[test]
     fn what_does_not_vary() {
         assert!(t_test(&[5.0, 5.0], &[5.0, 5.0], false).is_err());
-        assert!(t_test(&[5.0], &[5.0, 6.0], true).is_err());
+        assert!(t_test(&[5.0], &[5.0, 6.0], false).is_err() && t_test(&[5.0], &[6.0], true).is_err());
         assert!(t_test(&[], &[5.0, 6.0], true).is_err());
         assert!(paired_t_test(&[1.0]).is_err());
         assert!(variance_ratio(&[1.0, 1.0], &[1.0, 2.0]).is_err());

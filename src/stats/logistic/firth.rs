@@ -2,7 +2,11 @@
 
 use super::newton::Standardised;
 use super::{Failure, probability};
+use crate::stats::distribution::chi_squared_upper_quantile;
 use crate::stats::linear::{Matrix, dot};
+use crate::stats::proportion::Interval;
+use crate::stats::root::root_between;
+use crate::stats::{Estimable, NotEstimable};
 
 /// A fit by penalised likelihood.
 #[derive(Clone, Debug)]
@@ -13,6 +17,9 @@ pub struct FirthFit {
     pub covariance: Matrix,
     /// ln L + ½ ln det I, of the standardised columns.
     pub penalised_log_likelihood: f64,
+    model: Standardised,
+    /// The coefficients of the standardised columns.
+    standardised: Vec<f64>,
 }
 
 const MOST_ITERATIONS: usize = 500;
@@ -21,11 +28,64 @@ const MOST_ITERATIONS: usize = 500;
 /// their modified score w (y − p) + h (½ − p). Arguments as for [`super::fit`].
 pub fn fit_firth(outcome: &[bool], columns: &[&[f64]], weights: Option<&[f64]>) -> Result<FirthFit, Failure> {
     let model = Standardised::new(outcome, columns, weights)?;
-    let mut coefficients = vec![0.0; columns.len() + 1];
-    let mut value = penalised(&model, &coefficients).ok_or(Failure::NotConverged)?;
+    let (coefficients, value) = maximise(&model, vec![0.0; columns.len() + 1], &[])?;
+    let eta = model.linear_predictor(&coefficients);
+    let information = model.information(&eta).factor(0.0).map_err(|_| Failure::NotConverged)?;
+    Ok(FirthFit {
+        coefficients: model.to_original(&coefficients),
+        covariance: model.covariance_to_original(&information.inverse()),
+        penalised_log_likelihood: value,
+        model,
+        standardised: coefficients,
+    })
+}
+
+impl FirthFit {
+    /// Twice the fall of the penalised log-likelihood where these coefficients are 0 (the intercept, 0, not among them) and the others
+    /// adapt; the penalty stays that of all columns (Heinze & Schemper 2002, section 2.3).
+    pub fn likelihood_ratio(&self, tested: &[usize]) -> Estimable {
+        let mut start = self.standardised.clone();
+        tested.iter().for_each(|j| start[*j] = 0.0);
+        let held = maximise(&self.model, start, tested).map_err(|_| not_found())?;
+        Ok((2.0 * (self.penalised_log_likelihood - held.1)).max(0.0))
+    }
+
+    /// The values of coefficient `j`, not the intercept, between which its penalised profile lies within half the chi-squared quantile of the
+    /// maximum (Heinze & Schemper 2002).
+    pub fn profile_interval(&self, j: usize, level: f64) -> Result<Interval, NotEstimable> {
+        let quantile = chi_squared_upper_quantile(1.0 - level, 1.0);
+        let scale = self.model.scale_of(j);
+        let error = self.covariance[(j, j)].sqrt() / scale;
+        let lack = |value: f64| {
+            let mut start = self.standardised.clone();
+            start[j] = value;
+            let held = maximise(&self.model, start, &[j]);
+            held.map_or(f64::NAN, |(_, log)| 2.0 * (self.penalised_log_likelihood - log) - quantile)
+        };
+        let centre = self.standardised[j];
+        let limit = |side: f64| {
+            // Far out the information vanishes; a limit beyond 64 standard errors is none.
+            let reach =
+                (1..7).map(|doublings| error * f64::from(1 << doublings)).find(|r| lack(centre + side * r) >= 0.0);
+            let distance = reach.and_then(|reach| root_between(0.0, reach, |d| lack(centre + side * d)));
+            distance.map(|d| (centre + side * d) * scale).ok_or_else(not_found)
+        };
+        Ok(Interval { lower: limit(-1.0)?, upper: limit(1.0)? })
+    }
+}
+
+fn not_found() -> NotEstimable {
+    NotEstimable::new("the profile of the penalised likelihood does not reach the limit")
+}
+
+/// The standardised coefficients at the penalised maximum from `start`, those `held` staying as they are, and its value.
+fn maximise(model: &Standardised, start: Vec<f64>, held: &[usize]) -> Result<(Vec<f64>, f64), Failure> {
+    let mut coefficients = start;
+    let mut value = penalised(model, &coefficients).ok_or(Failure::NotConverged)?;
+    let free: Vec<usize> = (0..coefficients.len()).filter(|j| !held.contains(j)).collect();
     let (mut last, mut damping) = (vec![0.0; coefficients.len()], 1.0);
     for _ in 0..MOST_ITERATIONS {
-        let mut step = modified_step(&model, &coefficients).ok_or(Failure::NotConverged)?;
+        let mut step = modified_step(model, &coefficients, &free).ok_or(Failure::NotConverged)?;
         // The information is not the whole curvature of the penalised likelihood: full steps can swing around the maximum.
         if dot(&step, &last) < -0.1 * dot(&last, &last) {
             damping *= 0.5;
@@ -35,14 +95,14 @@ pub fn fit_firth(outcome: &[bool], columns: &[&[f64]], weights: Option<&[f64]>) 
         let largest = model.rows.times(&step).iter().fold(0.0, |a: f64, b| a.max(b.abs()));
         let moved = |step: &[f64]| -> Vec<f64> { coefficients.iter().zip(step).map(|(c, s)| c + s).collect() };
         let mut next = moved(&step);
-        let mut next_value = penalised(&model, &next);
+        let mut next_value = penalised(model, &next);
         for _ in 0..40 {
             if next_value.is_some_and(|v| v >= value - 1e-9 * value.abs()) {
                 break;
             }
             step.iter_mut().for_each(|s| *s *= 0.5);
             next = moved(&step);
-            next_value = penalised(&model, &next);
+            next_value = penalised(model, &next);
         }
         value = next_value.ok_or(Failure::NotConverged)?;
         coefficients = next;
@@ -51,13 +111,7 @@ pub fn fit_firth(outcome: &[bool], columns: &[&[f64]], weights: Option<&[f64]>) 
             break;
         }
     }
-    let eta = model.linear_predictor(&coefficients);
-    let information = model.information(&eta).factor(0.0).map_err(|_| Failure::NotConverged)?;
-    Ok(FirthFit {
-        coefficients: model.to_original(&coefficients),
-        covariance: model.covariance_to_original(&information.inverse()),
-        penalised_log_likelihood: value,
-    })
+    Ok((coefficients, value))
 }
 
 fn penalised(model: &Standardised, coefficients: &[f64]) -> Option<f64> {
@@ -67,10 +121,11 @@ fn penalised(model: &Standardised, coefficients: &[f64]) -> Option<f64> {
     value.is_finite().then_some(value)
 }
 
-/// I⁻¹ Σ [w (y − p) + h (½ − p)] z.
-fn modified_step(model: &Standardised, coefficients: &[f64]) -> Option<Vec<f64>> {
+/// I⁻¹ Σ [w (y − p) + h (½ − p)] z among the free coefficients, 0 for the others; h is the leverage with all columns.
+fn modified_step(model: &Standardised, coefficients: &[f64], free: &[usize]) -> Option<Vec<f64>> {
     let eta = model.linear_predictor(coefficients);
-    let information = model.information(&eta).factor(0.0).ok()?;
+    let whole = model.information(&eta);
+    let information = whole.factor(0.0).ok()?;
     let mut residuals = model.residuals(&eta);
     for (i, residual) in residuals.iter_mut().enumerate() {
         let z = model.rows.row(i);
@@ -78,6 +133,11 @@ fn modified_step(model: &Standardised, coefficients: &[f64]) -> Option<Vec<f64>>
         let leverage = model.weights[i] * p * probability(-eta[i]) * dot(&information.solve(z), z);
         *residual += leverage * (0.5 - p);
     }
-    let step = information.solve(&model.score(&residuals));
+    let score = model.score(&residuals);
+    let score: Vec<f64> = free.iter().map(|j| score[*j]).collect();
+    let mut step = vec![0.0; coefficients.len()];
+    for (j, own) in free.iter().zip(whole.part(free).factor(0.0).ok()?.solve(&score)) {
+        step[*j] = own;
+    }
     step.iter().all(|s| s.is_finite()).then_some(step)
 }

@@ -147,6 +147,11 @@ impl Standardised {
         sum
     }
 
+    /// What one unit of the coefficient of standardised column `j` is on the original one.
+    pub fn scale_of(&self, j: usize) -> f64 {
+        self.back[(j, j)]
+    }
+
     pub fn to_original(&self, coefficients: &[f64]) -> Vec<f64> {
         self.back.times(coefficients)
     }
