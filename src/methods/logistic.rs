@@ -103,7 +103,7 @@ struct Fitted {
     /// One per column of the design.
     coefficients: Vec<Coefficient>,
     /// Log odds ratios.
-    intervals: Vec<Result<Interval, NotEstimable>>,
+    intervals: Vec<(Estimable, Estimable)>,
     /// Of each column: the estimate over its standard error, or the signed root of the penalised likelihood ratio.
     z: Vec<Estimable>,
     /// The likelihood ratio of all columns where the likelihood is penalised.
@@ -144,7 +144,8 @@ fn run(input: &Input, options: &Options) -> Output {
     output.push("responders", at, responders.map_or_else(|e| number(Err(e)), count));
     for column in 0..design.columns.len() {
         let coefficient = fitted.as_ref().map(|f| f.coefficients[column]).map_err(NotEstimable::clone);
-        let interval = fitted.as_ref().map_err(NotEstimable::clone).and_then(|f| f.intervals[column].clone());
+        let none = |reason: &NotEstimable| (Err(reason.clone()), Err(reason.clone()));
+        let interval = fitted.as_ref().map_or_else(none, |f| f.intervals[column].clone());
         let z = fitted.as_ref().map_err(NotEstimable::clone).and_then(|f| f.z[column].clone());
         push_coefficient(&mut output, &design, column, &coefficient, interval, z);
     }
@@ -162,13 +163,14 @@ fn push_coefficient(
     design: &Design,
     column: usize,
     coefficient: &Result<Coefficient, NotEstimable>,
-    interval: Result<Interval, NotEstimable>,
+    (lower, upper): (Estimable, Estimable),
     z: Estimable,
 ) {
     let at = design.at(column, &At::estimate());
     let value = |of: &dyn Fn(Coefficient) -> f64| -> Estimable { coefficient.clone().map(of) };
     output.push("odds_ratio", at.in_(Quantity::Ratio), number(value(&|c| exp(c.value))));
-    output.push_limits(&at.in_(Quantity::Ratio), interval.map(|i| i.map(exp)));
+    output.push("lower", at.in_(Quantity::Ratio), number(lower.map(exp)));
+    output.push("upper", at.in_(Quantity::Ratio), number(upper.map(exp)));
     output.push("log_odds_ratio", at.clone(), number(value(&|c| c.value)));
     output.push("standard_error", at, number(value(&|c| c.standard_error)));
     let at = design.at(column, &At::test());
@@ -200,7 +202,7 @@ fn fitted(input: &Input, design: &Design, options: &Options) -> Result<Fitted, N
         let root = |j: &usize| fit.likelihood_ratio(&[*j]).map(|ratio| ratio.sqrt().copysign(fit.coefficients[*j]));
         let (intervals, z) = match options.word("interval") {
             "profile" => {
-                (all.iter().map(|j| fit.profile_interval(*j, input.level)).collect(), all.iter().map(root).collect())
+                (all.iter().map(|j| fit.profile_limits(*j, input.level)).collect(), all.iter().map(root).collect())
             }
             _ => (wald(&coefficients, z), wald_tests(&coefficients)),
         };
@@ -250,8 +252,9 @@ fn read(coefficients: &[f64], variance: &crate::stats::linear::Matrix) -> Vec<Co
     (1..coefficients.len()).map(one).collect()
 }
 
-fn wald(coefficients: &[Coefficient], z: f64) -> Vec<Result<Interval, NotEstimable>> {
-    coefficients.iter().map(|c| Ok(Interval::around(c.value, z * c.standard_error))).collect()
+fn wald(coefficients: &[Coefficient], z: f64) -> Vec<(Estimable, Estimable)> {
+    let limit = |c: &Coefficient, z: f64| Ok(c.value + z * c.standard_error);
+    coefficients.iter().map(|c| (limit(c, -z), limit(c, z))).collect()
 }
 
 fn wald_tests(coefficients: &[Coefficient]) -> Vec<Estimable> {
@@ -262,10 +265,14 @@ fn wald_tests(coefficients: &[Coefficient]) -> Vec<Estimable> {
     coefficients.iter().map(of).collect()
 }
 
-fn profile(fit: &Fit, level: f64, robust: bool) -> Vec<Result<Interval, NotEstimable>> {
+fn profile(fit: &Fit, level: f64, robust: bool) -> Vec<(Estimable, Estimable)> {
     let one = |j: usize| match robust {
         true => Err(NotEstimable::new("the profile likelihood has no robust version")),
         false => profile_interval(fit, j, level),
     };
-    (1..fit.coefficients.len()).map(one).collect()
+    let limits = |j: usize| {
+        let interval = one(j);
+        (interval.clone().map(|i| i.lower), interval.map(|i| i.upper))
+    };
+    (1..fit.coefficients.len()).map(limits).collect()
 }

@@ -224,7 +224,8 @@ fn the_profile_of_the_penalised_logistic_likelihood() {
     close(&flag, "log_odds_ratio", Some("x"), 5.32517565405091);
     close(&flag, "standard_error", Some("x"), 1.81124823120376);
     close(&flag, "lower", Some("x"), 2.61608904442813f64.exp());
-    close(&flag, "upper", Some("x"), 10.0950157544298f64.exp());
+    // Beyond 8 the profile of these symmetric data has two peaks with a saddle between them (R finds the limit 10.095 from one of them).
+    refused(&flag, "upper", None, Some("x"), "more than one peak");
     close(&flag, "z", Some("x"), 20.7947079080866f64.sqrt());
     close(&flag, "lower", None, (-5.1856270616184f64).exp());
     close(&flag, "upper", None, 5.1856270616184f64.exp());

@@ -152,6 +152,11 @@ impl Standardised {
         self.back[(j, j)]
     }
 
+    /// What one unit of it adds to the intercept there.
+    pub fn shift_of(&self, j: usize) -> f64 {
+        self.back[(0, j)]
+    }
+
     pub fn to_original(&self, coefficients: &[f64]) -> Vec<f64> {
         self.back.times(coefficients)
     }
