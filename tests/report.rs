@@ -57,7 +57,7 @@ fn the_report_speaks_french() {
         "50,0 points de pourcentage (IC à 95\u{a0}%\u{a0}: −10,0 à 90,0)",
         "p\u{a0}=\u{a0}0,03",
         "l’égalité des bras est rejetée au seuil bilatéral de 5\u{a0}%",
-        "NA\u{a0}: non atteint.",
+        "Non atteint\u{a0}: pendant le suivi.",
         "Test de McNemar de paires appariées",
         "Annexe B. Articles du plan",
     ] {

@@ -303,7 +303,10 @@ impl Table {
         if let Some(column) = self.columns.get_mut(column) {
             let head = column.head.iter().flat_map(|s| s.text.split_whitespace());
             // The head is in a bolder face.
-            let longest = head.map(|word| metrics.width(word) * 1.08).fold(0.0, f64::max);
+            let widths: Vec<f64> = head.map(|word| metrics.width(word) * 1.08).collect();
+            // On three lines at most, as far as there is room.
+            let third = (widths.iter().sum::<f64>() / 2.2).min(8.0);
+            let longest = widths.into_iter().fold(third, f64::max);
             column.width = Some(round(longest.max(before + after) + 0.1));
         }
         let mut parts = parts.into_iter();

@@ -25,6 +25,8 @@ pub struct Measure {
     pub upper: Option<usize>,
     /// What a count is out of.
     pub of: Option<usize>,
+    /// Which proportion of its group a count is.
+    pub share: Option<usize>,
 }
 
 /// The four counts of matched pairs, which are told together.
@@ -64,6 +66,7 @@ pub fn lines<'a>(records: &[(usize, &'a Record)]) -> Vec<Line<'a>> {
     }
     join_p_values(&mut lines);
     join_denominators(&mut lines);
+    join_shares(&mut lines);
     drop_repeated_counts(&mut lines, records);
     join_pairs(&mut lines);
     lines.retain(|line| !left_nobody_out(line, records));
@@ -158,7 +161,7 @@ fn place<'a>(lines: &mut Vec<Line<'a>>, index: usize, record: &'a Record) {
         }
         return;
     }
-    let measure = Measure { estimate: index, lower: None, upper: None, of: None };
+    let measure = Measure { estimate: index, lower: None, upper: None, of: None, share: None };
     let open = |l: &Line| same_use(l) && l.statistic == record.statistic && !holds(l);
     let at = lines.iter().position(open).unwrap_or_else(|| {
         lines.push(Line {
@@ -236,6 +239,29 @@ fn join_denominators(lines: &mut Vec<Line<'_>>) {
     }
 }
 
+/// `patients` and their `proportion`, of one term and method, become one line: 7 (21.9).
+fn join_shares(lines: &mut Vec<Line<'_>>) {
+    for i in (0..lines.len()).rev() {
+        let shares = match &lines[i] {
+            l if l.statistic == "proportion" && l.comparison.is_none() => l.clone(),
+            _ => continue,
+        };
+        let groups = |l: &Line| l.groups.iter().map(|(g, _)| g.to_string()).collect::<Vec<_>>();
+        let of = |l: &&mut Line| {
+            l.statistic == "patients"
+                && l.method == shares.method
+                && l.term == shares.term
+                && groups(l) == groups(&shares)
+        };
+        if let Some(counts) = lines.iter_mut().find(of) {
+            for ((_, count), (_, share)) in counts.groups.iter_mut().zip(&shares.groups) {
+                count.share = Some(share.estimate);
+            }
+            lines.remove(i);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -284,6 +310,19 @@ mod tests {
         };
         let lines = shape(arm("a").into_iter().chain(arm("b")).collect());
         assert_eq!(lines, ["responders a=0/1[-,-] b=5/6[-,-]  p=-", "estimate a=2[3,4] b=7[8,9]  p=-"]);
+    }
+
+    #[test]
+    fn a_count_stands_with_its_share() {
+        let one = |g, s, q| record("", "count", Some(g), s, q);
+        let records = ["a", "b"]
+            .iter()
+            .flat_map(|g| [one(*g, "patients", Quantity::Count), one(*g, "proportion", Quantity::Proportion)]);
+        let records: Vec<Record> = records.collect();
+        let records: Vec<(usize, &Record)> = records.iter().enumerate().collect();
+        let lines = lines(&records);
+        let shown: Vec<(usize, Option<usize>)> = lines[0].groups.iter().map(|(_, m)| (m.estimate, m.share)).collect();
+        assert_eq!((lines.len(), shown), (1, vec![(0, Some(1)), (2, Some(3))]));
     }
 
     #[test]

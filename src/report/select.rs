@@ -108,6 +108,9 @@ impl<'a> Book<'a> {
         if let Some(of) = measure.of {
             span.text.push_str(&format!("/{}", self.number(of).text));
         }
+        if let Some(share) = measure.share {
+            span.text.push_str(&format!(" ({})", self.number(share).text));
+        }
         if let Some(interval) = self.interval(measure) {
             span.text.push_str(&format!(" ({interval})"));
         }
@@ -164,6 +167,16 @@ impl<'a> Book<'a> {
     pub fn label(&self, kind: &str, name: &'a str) -> &'a str {
         let found = self.results.labels.iter().find(|l| l.kind == kind && l.name == name);
         found.map(|l| l.label.as_str()).filter(|l| !l.is_empty()).unwrap_or(name)
+    }
+
+    /// Of a covariate or characteristic; none where the plan gives none, or a level of a code.
+    pub fn unit(&self, name: &str) -> Option<&'a str> {
+        self.results.labels.iter().find(|l| l.kind == "unit" && l.name == name).map(|l| l.label.as_str())
+    }
+
+    /// `Albumin, g/L`.
+    pub fn with_unit(&self, name: &str, label: &str) -> String {
+        self.unit(name).map_or_else(|| label.to_string(), |unit| format!("{label}, {unit}"))
     }
 
     pub fn population(&self, name: &str) -> Option<&'a PopulationInfo> {

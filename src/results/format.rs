@@ -67,7 +67,31 @@ pub fn limit(number: &Number, quantity: Quantity) -> String {
 pub fn interval(lower: &Number, upper: &Number, quantity: Quantity) -> String {
     match (lower, upper) {
         (Number::NotEstimable(a), Number::NotEstimable(b)) if !not_reached(a) && !not_reached(b) => "NE".to_string(),
-        _ => format!("{} to {}", limit(lower, quantity), limit(upper, quantity)),
+        _ => format!("{} to {}", bound(lower, quantity), bound(upper, quantity)),
+    }
+}
+
+/// A limit beside which the reader holds the value of no effect, 1 of a ratio or 0 of a difference: one that would round to it
+/// has as many digits as tell on which side of it the limit is.
+fn bound(number: &Number, quantity: Quantity) -> String {
+    let (none, shift, least) = match quantity {
+        Quantity::Ratio => (1.0, 0, 2),
+        Quantity::ProportionDifference => (0.0, 2, 1),
+        Quantity::Count
+        | Quantity::Proportion
+        | Quantity::Days
+        | Quantity::Mean
+        | Quantity::PValue
+        | Quantity::Statistic => return limit(number, quantity),
+    };
+    let no_effect = |decimals| rounded(none, shift, decimals);
+    match number {
+        Number::Real(x) if x.is_finite() && *x != none && rounded(*x, shift, least) == no_effect(least) => {
+            let texts = (least + 1..=6).map(|decimals| (rounded(*x, shift, decimals), no_effect(decimals)));
+            let telling = texts.into_iter().find(|(text, none)| text != none).map(|(text, _)| text);
+            telling.unwrap_or_else(|| format!("{}{}", if *x < none { "<" } else { ">" }, no_effect(least)))
+        }
+        other => limit(other, quantity),
     }
 }
 
@@ -343,6 +367,19 @@ mod tests {
         assert_eq!(interval(&real(218.0), &none("not reached"), Days), "218 to NR");
         assert_eq!(interval(&none("survival is 1"), &none("survival is 1"), Proportion), "NE");
         assert_eq!(interval(&real(0.4), &Number::Infinite, Ratio), "0.40 to ∞");
+    }
+
+    #[test]
+    fn a_limit_near_no_effect_says_on_which_side_it_is() {
+        let limits = |a, b, quantity| interval(&Number::Real(a), &Number::Real(b), quantity);
+        assert_eq!(limits(0.38, 1.0017, Ratio), "0.38 to 1.002");
+        assert_eq!(limits(0.99996, 1.00499, Ratio), "0.99996 to 1.005");
+        assert_eq!(limits(1.0, 1.000_000_1, Ratio), "1.00 to >1.00");
+        assert_eq!(limits(0.995, 1.006, Ratio), "0.995 to 1.01");
+        assert_eq!(limits(-0.0004, 0.409, ProportionDifference), "−0.04 to 40.9");
+        assert_eq!(limits(0.0, 0.00049, ProportionDifference), "0.0 to 0.05");
+        assert_eq!(limits(-1e-9, 0.5, ProportionDifference), "<0.0 to 50.0");
+        assert_eq!(limits(-0.0005, 0.5, Days), "0.0 to 0.5");
     }
 
     #[test]

@@ -4,7 +4,6 @@ use super::axis::{Axis, tick_label, ticks};
 use super::{Anchor, Drawing, Paint, Point, SIZE, WIDTH};
 use crate::report::metrics::Metrics;
 use crate::report::words::Words;
-use crate::results::format;
 
 const LEADING: f64 = 12.5;
 const TOP: f64 = 16.0;
@@ -13,6 +12,8 @@ pub struct Pair {
     pub label: String,
     /// In percent, of the first group and of the second: the whole, and the darker part.
     pub bars: [(f64, f64); 2],
+    /// The share at any grade on each side, as the tables print it.
+    pub texts: [String; 2],
 }
 
 pub fn draw(words: &Words, title: &str, sides: [&str; 2], pairs: &[Pair], metrics: &Metrics) -> Drawing {
@@ -38,8 +39,7 @@ pub fn draw(words: &Words, title: &str, sides: [&str; 2], pairs: &[Pair], metric
             bar(&mut drawing, x, y, whole, Paint::Pale(side));
             bar(&mut drawing, x, y, part, Paint::Arm(side));
             let (anchor, shift) = if side == 0 { (Anchor::End, -3.0) } else { (Anchor::Start, 3.0) };
-            let text = words.number(&format::whole(whole));
-            drawing.styled(Point(x.at(whole) + shift, y), anchor, &text, Paint::Quiet, false);
+            drawing.styled(Point(x.at(whole) + shift, y), anchor, &pair.texts[side], Paint::Quiet, false);
         }
         drawing.segment(Point(x.at(0.0), TOP), Point(x.at(0.0), bottom), 0.7, Paint::Ink);
     }
@@ -66,7 +66,7 @@ mod tests {
 
     #[test]
     fn the_groups_stand_back_to_back_and_no_bar_is_drawn_for_nothing() {
-        let pair = Pair { label: "Fatigue".into(), bars: [(40.0, 10.0), (20.0, 0.0)] };
+        let pair = Pair { label: "Fatigue".into(), bars: [(40.0, 10.0), (20.0, 0.0)], texts: Default::default() };
         let drawing = draw(Language::En.words(), "Patients, %", ["A", "B"], &[pair], &Metrics::new());
         let areas = drawing.shapes.iter().filter_map(|s| match s {
             Shape::Area { points, .. } => Some((points[0].0, points[1].0)),

@@ -18,8 +18,10 @@ pub struct Effect {
     pub upper: Option<f64>,
     /// As printed.
     pub text: String,
-    /// What is measured, in letters: `HR `.
+    /// What is measured: `hazard_ratio`.
     pub kind: String,
+    /// Of the heading above it.
+    pub child: bool,
     /// Drawn larger.
     pub primary: bool,
 }
@@ -79,7 +81,7 @@ pub fn draw(
 }
 
 fn draw_effect(drawing: &mut Drawing, effect: &Effect, y: f64, x: &Axis, left: f64, right: f64) {
-    let indent = if effect.heading { 0.0 } else { 8.0 };
+    let indent = if effect.child { 8.0 } else { 0.0 };
     drawing.styled(Point(indent, y), Anchor::Start, &effect.label, Paint::Ink, effect.heading);
     if effect.heading {
         return;

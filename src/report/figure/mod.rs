@@ -115,6 +115,8 @@ pub enum Paint {
     Complete,
     Partial,
     Stable,
+    /// Without a target to measure: neither complete response nor progression.
+    NonTarget,
     Progression,
     Unknown,
     /// Its colour, lighter, for what stands behind.
@@ -123,7 +125,7 @@ pub enum Paint {
     Band(usize),
 }
 
-const ARMS: &[&str] = &["#1b4f8a", "#dd8500", "#2a7f62", "#8c2d5a", "#6b6b6b"];
+const ARMS: &[&str] = &["#1b4f8a", "#c97700", "#2a7f62", "#8c2d5a", "#6b6b6b"];
 
 impl Serialize for Paint {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -134,8 +136,9 @@ impl Serialize for Paint {
             Paint::Faint => serializer.serialize_str("#d4d4d4"),
             Paint::Ground => serializer.serialize_str("#f4f4f4"),
             Paint::Complete => serializer.serialize_str("#12365e"),
-            Paint::Partial => serializer.serialize_str("#5b9bd5"),
-            Paint::Stable => serializer.serialize_str("#c9c9c9"),
+            Paint::Partial => serializer.serialize_str("#3f83c8"),
+            Paint::Stable => serializer.serialize_str("#8a8a8a"),
+            Paint::NonTarget => serializer.serialize_str("#7a5c99"),
             Paint::Progression => serializer.serialize_str("#b3452c"),
             Paint::Unknown => serializer.serialize_str("#ffffff"),
             Paint::Arm(i) => serializer.serialize_str(arm(i)),

@@ -4,7 +4,6 @@ use super::axis::{Axis, tick_label};
 use super::{Anchor, Drawing, Paint, Point, SIZE, Shape, WIDTH};
 use crate::report::metrics::Metrics;
 use crate::report::words::Words;
-use crate::results::format::whole;
 
 const LEFT: f64 = 40.0;
 const TOP: f64 = 18.0;
@@ -23,8 +22,9 @@ pub struct Dot {
     pub estimate: f64,
     pub lower: Option<f64>,
     pub upper: Option<f64>,
-    /// As printed.
+    /// As printed, with its interval and alone.
     pub text: String,
+    pub estimate_text: String,
 }
 
 pub fn draw(words: &Words, title: &str, arms: &[&str], categories: &[Category], metrics: &Metrics) -> Drawing {
@@ -56,8 +56,7 @@ pub fn draw(words: &Words, title: &str, arms: &[&str], categories: &[Category], 
                 drawing.segment(Point(x, y.at(lower)), Point(x, y.at(upper)), 1.0, Paint::Arm(dot.arm));
             }
             mark(&mut drawing, Point(x, y.at(dot.estimate)), dot.arm);
-            let text = words.number(&whole(dot.estimate));
-            drawing.text(Point(x + 5.0, y.at(dot.estimate)), Anchor::Start, &text);
+            drawing.text(Point(x + 5.0, y.at(dot.estimate)), Anchor::Start, &dot.estimate_text);
         }
         for (line, text) in label.iter().enumerate() {
             drawing.text(Point(center, TOP + PLOT + 9.0 + LEADING * line as f64), Anchor::Middle, text);
@@ -82,7 +81,14 @@ mod tests {
 
     #[test]
     fn a_higher_proportion_stands_higher_and_every_arm_has_a_mark() {
-        let dot = |arm, estimate| Dot { arm, estimate, lower: Some(10.0), upper: Some(90.0), text: String::new() };
+        let dot = |arm, estimate| Dot {
+            arm,
+            estimate,
+            lower: Some(10.0),
+            upper: Some(90.0),
+            text: String::new(),
+            estimate_text: String::new(),
+        };
         let category = || Category { label: "3 months".into(), dots: vec![dot(0, 60.0), dot(1, 30.0)] };
         let drawing = draw(Language::En.words(), "Responders", &["A", "B"], &[category(), category()], &Metrics::new());
         let dots = drawing.shapes.iter().filter_map(|s| if let Shape::Dot { at, .. } = s { Some(at.1) } else { None });

@@ -5,7 +5,8 @@ use crate::report::metrics::Metrics;
 use crate::report::words::Words;
 
 /// In the order of a legend; a response of another criterion is known by its letters (`iCR`, `NON_CR_NON_PD`).
-const ORDER: &[Paint] = &[Paint::Complete, Paint::Partial, Paint::Stable, Paint::Progression, Paint::Unknown];
+const ORDER: &[Paint] =
+    &[Paint::Complete, Paint::Partial, Paint::Stable, Paint::NonTarget, Paint::Progression, Paint::Unknown];
 
 pub fn paint(result: Option<&str>) -> Paint {
     let code = result.unwrap_or("");
@@ -13,7 +14,8 @@ pub fn paint(result: Option<&str>) -> Paint {
         "CR" => Paint::Complete,
         "PR" => Paint::Partial,
         "PD" | "UPD" | "CPD" => Paint::Progression,
-        "SD" | "NON_CR_NON_PD" | "NON_iCR_NON_iUPD" => Paint::Stable,
+        "SD" => Paint::Stable,
+        "NON_CR_NON_PD" | "NON_iCR_NON_iUPD" => Paint::NonTarget,
         _ => Paint::Unknown,
     }
 }
@@ -37,6 +39,12 @@ pub fn label(code: &str) -> String {
     }
 }
 
+/// In a legend; "not evaluable" has no letters, which stand for "not estimable" elsewhere.
+fn named(words: &Words, code: &str) -> String {
+    let evaluable = Some(code).filter(|c| *c == "NE").and_then(|_| words.listed_term("response NE"));
+    evaluable.map_or_else(|| label(code), str::to_string)
+}
+
 /// The responses that occur, at the top right.
 pub fn legend(drawing: &mut Drawing, words: &Words, results: &[Option<&str>], right: f64, metrics: &Metrics) {
     let mut present: Vec<Option<&str>> = Vec::new();
@@ -49,7 +57,7 @@ pub fn legend(drawing: &mut Drawing, words: &Words, results: &[Option<&str>], ri
     present.sort_by_key(|r| (rank(r), r.is_none(), *r));
     let mut at = right;
     for result in present.into_iter().rev() {
-        let name = result.map_or(words.no_response.to_string(), label);
+        let name = result.map_or(words.no_response.to_string(), |code| named(words, code));
         at -= metrics.width(&name) * SIZE;
         drawing.text(Point(at, 5.0), Anchor::Start, &name);
         let corners = [(at - 11.0, 1.5), (at - 4.0, 1.5), (at - 4.0, 8.5), (at - 11.0, 8.5)].map(|(x, y)| Point(x, y));
@@ -64,9 +72,12 @@ mod tests {
 
     #[test]
     fn every_criterion_uses_the_same_colours() {
-        for (a, b) in [("CR", "iCR"), ("PR", "iPR"), ("SD", "iSD"), ("PD", "iCPD"), ("NON_CR_NON_PD", "SD")] {
+        for (a, b) in
+            [("CR", "iCR"), ("PR", "iPR"), ("SD", "iSD"), ("PD", "iCPD"), ("NON_CR_NON_PD", "NON_iCR_NON_iUPD")]
+        {
             assert_eq!(paint(Some(a)), paint(Some(b)), "{a}");
         }
+        assert_ne!(paint(Some("NON_CR_NON_PD")), paint(Some("SD")));
         assert_eq!(paint(Some("NE")), paint(None));
         assert_eq!(label("NON_CR_NON_PD"), "Non-CR/Non-PD");
     }

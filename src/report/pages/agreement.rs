@@ -3,9 +3,11 @@
 use super::analysis::{about, labels, panel_title};
 use super::notes;
 use crate::report::document::{Align, Cell, Column, Row, Span, Style, Table, Text, plain, text};
+use crate::report::lines::Measure;
 use crate::report::metrics::Metrics;
 use crate::report::select::{Book, Panel};
-use crate::results::{AnalysisInfo, MethodUse};
+use crate::results::format::Quantity;
+use crate::results::{AnalysisInfo, MethodUse, Number};
 
 pub fn table<'a>(book: &Book<'a>, analysis: &AnalysisInfo, panels: &[Panel<'a>], metrics: &Metrics) -> Table {
     let mut heads: Vec<(String, Option<&'a MethodUse>)> = Vec::new();
@@ -35,6 +37,7 @@ pub fn table<'a>(book: &Book<'a>, analysis: &AnalysisInfo, panels: &[Panel<'a>],
         ..Table::default()
     };
     let mut population = "";
+    let mut beyond = false;
     for panel in panels {
         if panel.population != population {
             population = panel.population;
@@ -46,11 +49,28 @@ pub fn table<'a>(book: &Book<'a>, analysis: &AnalysisInfo, panels: &[Panel<'a>],
         for (head, _) in &heads {
             let line = labels.iter().position(|l| l == head).and_then(|at| panel.lines.get(at));
             let measure = line.and_then(|l| l.comparison);
-            cells.push(measure.map(|m| book.measure(&m)).into_iter().collect::<Text>().into());
+            let mut shown: Text = measure.map(|m| book.measure(&m)).into_iter().collect();
+            if measure.is_some_and(|m| is_beyond_one(book, &m)) {
+                beyond = true;
+                shown.push(Span::styled(BEYOND, Style::Superscript));
+            }
+            cells.push(shown.into());
         }
         table.rows.push(Row { indent: 1, cells, ..Row::default() });
     }
     (1..table.columns.len()).for_each(|column| table.align_decimals(column, metrics));
     table.notes = notes::of(book, analysis, panels, &methods, &[]);
+    if beyond {
+        let note = text(book.words.beyond_one);
+        table.notes.insert(0, (BEYOND.to_string(), note));
+    }
     table
+}
+
+const BEYOND: &str = "†";
+
+/// The interval of a coefficient of agreement is not bounded by what the coefficient can be.
+fn is_beyond_one(book: &Book, measure: &Measure) -> bool {
+    let limit = measure.upper.and_then(|i| book.record(i));
+    limit.is_some_and(|r| r.quantity == Quantity::Statistic && matches!(r.value, Number::Real(x) if x > 1.0))
 }

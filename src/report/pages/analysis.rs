@@ -204,7 +204,7 @@ fn distinction(book: &Book, line: &Line, twins: &[&Line]) -> String {
     };
     let differs =
         |(key, value): &&(String, String)| twins.iter().any(|t| of(t, key).is_some_and(|other| other != *value));
-    let values: Vec<String> = method.options.iter().filter(differs).map(|(_, v)| book.words.term(v)).collect();
+    let values: Vec<String> = method.options.iter().filter(differs).map(|(k, v)| book.words.option(k, v)).collect();
     if values.is_empty() { String::new() } else { format!(", {}", values.join(", ")) }
 }
 
@@ -214,6 +214,7 @@ fn label(book: &Book, basis: &Basis, panel: &Panel, line: &Line) -> String {
     let form = || line.method.map(|m| words.form(m)).unwrap_or_default();
     let statistic = lower_first(&words.statistic(&line.statistic));
     let name = match line.statistic.as_str() {
+        "patients" if line.groups.iter().any(|(_, m)| m.share.is_some()) => words.patients_share.to_string(),
         "p_value" if !method.is_empty() => format!("{method}{}", form()),
         "estimate" if line.method.is_some_and(|m| m.name == "fisher_exact") => {
             format!("{method}, {}", lower_first(&words.statistic("odds_ratio")))
@@ -234,10 +235,15 @@ fn label(book: &Book, basis: &Basis, panel: &Panel, line: &Line) -> String {
             basis::day(book, basis, &words.at_time(term, basis.times_in), term)
         }
         (Some(term), label) => {
-            let shown = label.filter(|l| !l.is_empty()).unwrap_or(term);
+            let code = panel.response.and_then(|_| words.listed_term(&format!("response {term}")));
+            let shown = code.or(label.filter(|l| !l.is_empty())).unwrap_or(term);
             // The term of an incidence is its cause and the day: `event.91`.
             let day = term.rsplit_once('.').map_or("", |(_, day)| day);
-            fill(words.of_term, &[("term", &basis::day(book, basis, shown, day))])
+            let shown = match (book.unit(term), line.quantity) {
+                (Some(unit), Quantity::Ratio) => fill(words.per_unit, &[("term", shown), ("unit", unit)]),
+                _ => book.with_unit(term, shown),
+            };
+            fill(words.of_term, &[("term", &basis::day(book, basis, &shown, day))])
         }
         (None, _) => String::new(),
     };

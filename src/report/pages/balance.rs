@@ -19,8 +19,8 @@ pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
     let several = all.len() > 1;
     for (i, matching) in all.into_iter().enumerate() {
         blocks.extend(several.then(|| heading(2, book.label("matching", matching.name), false)));
-        blocks.push(Block::paragraph(matching.sentence(book)));
-        blocks.extend(matching.verdict(book).map(Block::paragraph));
+        blocks.push(Block::Introduction { text: matching.sentence(book) });
+        blocks.extend(matching.verdict(book).map(|text| Block::Introduction { text }));
         if !matching.terms.is_empty() {
             blocks.push(Block::Table(matching.table(book, metrics)));
             // Matchings made afresh for other analyses show their balance; their scores and models stay in the results.
@@ -190,7 +190,7 @@ impl<'a> Matching<'a> {
         };
         let missed = self.missed();
         for (term, label) in &self.terms {
-            let mut cells: Vec<Cell> = vec![text(label).into()];
+            let mut cells: Vec<Cell> = vec![text(&book.with_unit(term, label)).into()];
             for (_, statistic, group) in sides.iter().flat_map(|(_, side)| side) {
                 let found = self.find(statistic, Some(term), *group).map(|(i, _)| book.number_with_unit(i));
                 let mut content: Text = found.into_iter().collect();
@@ -241,8 +241,10 @@ impl<'a> Matching<'a> {
         let row = |(i, r): &(usize, &Record)| {
             let term = r.term.as_deref().unwrap_or("");
             let label = self.terms.iter().find(|(t, _)| *t == term).map(|(_, label)| *label);
-            let cells: Vec<Cell> =
-                vec![text(&capitalised(label.unwrap_or(term))).into(), Text::from([book.number(*i)]).into()];
+            let cells: Vec<Cell> = vec![
+                text(&capitalised(&per_unit(book, term, label.unwrap_or(term)))).into(),
+                Text::from([book.number(*i)]).into(),
+            ];
             Row { cells, ..Row::default() }
         };
         let mut table = Table {
@@ -293,6 +295,12 @@ fn short_aim(book: &Book, index: usize) -> Option<Span> {
     let short = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
     span.text = book.words.number(short);
     Some(span)
+}
+
+/// `Largest lesion, per mm`, of a coefficient.
+fn per_unit(book: &Book, term: &str, label: &str) -> String {
+    let per = |unit: &str| fill(book.words.per_unit, &[("term", label), ("unit", unit)]);
+    book.unit(term).map_or_else(|| label.to_string(), per)
 }
 
 fn join(book: &Book, labels: &[&str]) -> String {

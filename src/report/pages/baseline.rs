@@ -96,7 +96,7 @@ impl<'a, 'b> Described<'a, 'b> {
                 }
             }
             _ => {
-                rows.push(self.row(0, &line.label, &none, difference));
+                rows.push(self.row(0, &self.book.with_unit(&line.name, &line.label), &none, difference));
                 for summary in &self.info.numbers {
                     let label = match summary.as_str() {
                         "mean_sd" => words.mean_sd,

@@ -2,7 +2,7 @@
 
 use crate::report::select::Book;
 use crate::report::words::{fill, lower_first};
-use crate::results::{AnalysisInfo, Basis, Measure};
+use crate::results::{Account, AnalysisInfo, Basis, Measure};
 
 /// One sentence for each; none of what an analysis does not have.
 pub fn sentences(book: &Book, analysis: &AnalysisInfo) -> Vec<String> {
@@ -12,6 +12,10 @@ pub fn sentences(book: &Book, analysis: &AnalysisInfo) -> Vec<String> {
     let several = |template: &str, names: &[String]| {
         let names: Vec<String> = names.iter().map(|n| lower_first(n)).collect();
         (!names.is_empty()).then(|| fill(template, &[("names", &words.join(&names))]))
+    };
+    let covariates = match analysis.accounts_by {
+        Account::Weights => words.weighted_score,
+        Account::Nothing | Account::Model => words.adjusted,
     };
     let all = [
         basis.landmark.map(|day| {
@@ -30,7 +34,7 @@ pub fn sentences(book: &Book, analysis: &AnalysisInfo) -> Vec<String> {
         causes(book, basis),
         reference(book, analysis),
         several(words.stratified, &basis.strata),
-        several(words.adjusted, &basis.covariates),
+        several(covariates, &basis.covariates),
         matching(words.adjusted_unbalanced, &basis.unbalanced),
         named(words.weighted, &basis.weights),
         matching(words.weighted_overlap, &basis.overlap),

@@ -6,7 +6,7 @@ use crate::report::document::{Block, Figure, Span, Text, text};
 use crate::report::figure::{spider, swimmer, waterfall};
 use crate::report::metrics::Metrics;
 use crate::report::select::Book;
-use crate::report::words::fill;
+use crate::report::words::{capitalised, fill};
 use crate::results::{FigureData, FigurePatient};
 
 pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
@@ -57,6 +57,16 @@ fn best_response(book: &Book, response: &str, patient: &str) -> Option<String> {
     results.min_by_key(|result| rank(result)).map(str::to_string)
 }
 
+/// What the letters of the responses drawn mean, each once.
+fn codes<'r>(book: &Book, results: impl Iterator<Item = &'r str>) -> String {
+    let mut named: Vec<&str> = Vec::new();
+    for result in results {
+        named.extend(book.words.listed_term(&format!("response {result}")).filter(|n| !named.contains(n)));
+    }
+    named.retain(|n| n.ends_with(')'));
+    if named.is_empty() { String::new() } else { format!(" {}.", capitalised(&named.join("; "))) }
+}
+
 fn waterfall(book: &Book, figure: &FigureData, metrics: &Metrics) -> Figure {
     let words = book.words;
     let response = figure.response.as_deref().unwrap_or("");
@@ -83,6 +93,7 @@ fn waterfall(book: &Book, figure: &FigureData, metrics: &Metrics) -> Figure {
         let limit = waterfall::LIMIT.to_string();
         note.push_str(&format!(" {}", fill(words.clipped, &[("limit", &limit)])));
     }
+    note.push_str(&codes(book, groups.iter().flat_map(|g| &g.bars).filter_map(|b| b.result.as_deref())));
     Figure {
         caption: text(words.waterfall_caption),
         about: about(book, figure),
@@ -163,11 +174,13 @@ fn swimmer(book: &Book, figure: &FigureData, metrics: &Metrics) -> Figure {
     };
     let arms = groups.iter().map(arm).collect::<Vec<_>>().join("; ");
     let n: usize = groups.iter().map(|g| g.lanes.len()).sum();
+    let responses = groups.iter().flat_map(|g| &g.lanes).flat_map(|l| &l.responses);
+    let codes = codes(book, responses.map(|(_, result)| result.as_str()));
     Figure {
         caption: text(words.swimmer_caption),
         about: about(book, figure),
         alt: clean(&fill(words.swimmer_alt, &[("n", &n.to_string()), ("arms", &arms)])),
         drawing: swimmer::draw(words, &groups, &given, &marks, metrics),
-        notes: vec![(String::new(), text(words.swimmer_note))],
+        notes: vec![(String::new(), text(&format!("{}{codes}", words.swimmer_note)))],
     }
 }

@@ -13,59 +13,75 @@ use crate::results::format::Quantity;
 use crate::results::{AnalysisInfo, Number};
 
 pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
-    let scales =
-        [(Quantity::ProportionDifference, book.words.difference_axis), (Quantity::Ratio, book.words.ratio_axis)];
-    let figures: Vec<Block> =
-        scales.iter().filter_map(|(q, title)| figure(book, *q, title, metrics)).map(Block::Figure).collect();
-    if figures.is_empty() || !book.wants("forest") {
+    if !book.wants("forest") {
         return vec![];
     }
+    let mut figures: Vec<Figure> = figure(book, None, metrics).into_iter().collect();
+    // Ratios of different kinds point in different directions: each has an axis of its own.
+    for kind in ratios(book) {
+        figures.extend(figure(book, Some(&kind), metrics));
+    }
+    if figures.is_empty() {
+        return vec![];
+    }
+    let figures = figures.into_iter().map(Block::Figure);
     std::iter::once(heading(1, book.words.effects, false)).chain(figures).collect()
 }
 
-fn figure(book: &Book, quantity: Quantity, title: &str, metrics: &Metrics) -> Option<Figure> {
+/// The kinds of ratios in the analyses shown, in their order: `hazard_ratio`, `odds_ratio`, ….
+fn ratios(book: &Book) -> Vec<String> {
+    let mut kinds: Vec<String> = Vec::new();
+    for effect in book.analyses().iter().flat_map(|a| lines(book, a, Quantity::Ratio)) {
+        if !kinds.contains(&effect.kind) {
+            kinds.push(effect.kind);
+        }
+    }
+    kinds
+}
+
+/// Of the differences of proportions, or of the ratios of one kind; none where there are fewer than two.
+fn figure(book: &Book, kind: Option<&str>, metrics: &Metrics) -> Option<Figure> {
     let words = book.words;
+    let quantity = if kind.is_some() { Quantity::Ratio } else { Quantity::ProportionDifference };
     let analyses = book.analyses();
+    let compared = analyses.iter().find(|a| a.compare.len() == 2).map(|a| a.compare.clone()).unwrap_or_default();
+    // The sides are named by one comparison: another would be drawn on the wrong one.
+    let same = |a: &&AnalysisInfo| a.compare == compared || a.basis.exposure.is_some();
     let mut effects: Vec<Effect> = Vec::new();
-    let mut statistics: Vec<String> = Vec::new();
-    for analysis in &analyses {
-        let lines = lines(book, analysis, quantity, &mut statistics);
+    for analysis in analyses.iter().filter(same) {
+        let mut lines = lines(book, analysis, quantity);
+        lines.retain(|e| kind.is_none_or(|k| e.kind == k));
         match lines.len() {
             0 => {}
-            1 => effects.extend(lines.into_iter().map(|e| Effect { label: analysis.label.clone(), ..e })),
+            1 => effects.extend(lines.into_iter().map(|e| Effect { label: analysis.label.clone(), child: false, ..e })),
             _ => {
                 effects.push(heading_line(&analysis.label));
                 effects.extend(lines);
             }
         }
     }
-    if statistics.len() > 1 {
-        // Ratios of different kinds on one scale: each says which it is.
-        for effect in effects.iter_mut().filter(|e| !e.heading) {
-            effect.text = format!("{}{}", effect.kind, effect.text);
-        }
-    }
-    let shown = effects.iter().filter(|e| !e.heading).count();
-    if shown < 2 {
+    if effects.iter().filter(|e| !e.heading).count() < 2 {
         return None;
     }
-    let title = match statistics.as_slice() {
-        [one] if quantity == Quantity::Ratio && one != "estimate" => words.statistic(one),
-        _ => title.to_string(),
-    };
-    let compared = analyses.iter().find(|a| a.compare.len() == 2).map(|a| a.compare.clone()).unwrap_or_default();
+    let title = kind.map_or(words.difference_axis.to_string(), |k| words.statistic(k));
     let arm = compared.first().map(|a| lower_first(book.arm_label(a))).unwrap_or_default();
-    let sides = (fill(words.lower_with, &[("arm", &arm)]), fill(words.higher_with, &[("arm", &arm)]));
+    let sides = match kind.is_some_and(|k| k.ends_with("hazard_ratio")) {
+        true => [words.lower_hazard, words.higher_hazard],
+        false => [words.lower_with, words.higher_with],
+    };
+    let [lower, higher] = sides.map(|side| fill(side, &[("arm", &arm)]));
     let scale = if quantity == Quantity::Ratio { Scale::Ratio } else { Scale::Difference };
     let level = book.level();
     let one = |e: &Effect| if e.heading { format!("{}:", e.label) } else { format!("{} {};", e.label, e.text) };
     let listed = effects.iter().map(one).collect::<Vec<_>>().join(" ");
     let alt = fill(words.forest_alt, &[("measure", &title), ("level", &level), ("effects", &listed)]);
+    let large = effects.iter().any(|e| e.primary).then(|| words.forest_large.to_string());
+    let about: Vec<String> = std::iter::once(fill(words.forest_about, &[("level", &level)])).chain(large).collect();
     Some(Figure {
         caption: text(&fill(words.forest_caption, &[("measure", &title)])),
-        about: text(&fill(words.forest_about, &[("level", &level)])),
+        about: text(&about.join(" ")),
         alt: clean(&alt),
-        drawing: forest::draw(words, &title, (&sides.0, &sides.1), &effects, scale, metrics),
+        drawing: forest::draw(words, &title, (&lower, &higher), &effects, scale, metrics),
         notes: vec![],
     })
 }
@@ -78,12 +94,13 @@ fn heading_line(label: &str) -> Effect {
         lower: None,
         upper: None,
         text: String::new(),
+        child: false,
         primary: false,
         kind: String::new(),
     }
 }
 
-fn lines(book: &Book, analysis: &AnalysisInfo, quantity: Quantity, statistics: &mut Vec<String>) -> Vec<Effect> {
+fn lines(book: &Book, analysis: &AnalysisInfo, quantity: Quantity) -> Vec<Effect> {
     let mut effects = Vec::new();
     for panel in book.panels(&analysis.name) {
         for line in panel.lines.iter().filter(|l| l.standing == "estimates" && l.term.is_none()) {
@@ -92,15 +109,12 @@ fn lines(book: &Book, analysis: &AnalysisInfo, quantity: Quantity, statistics: &
             let Some(estimate) = real(book, measure.estimate).filter(|_| of_scale && measure.lower.is_some()) else {
                 continue;
             };
-            if !statistics.contains(&line.statistic) {
-                statistics.push(line.statistic.clone());
-            }
             let kind = match (line.statistic.as_str(), line.method) {
-                ("estimate", Some(method)) => book.words.short_statistic(&method.name),
-                (statistic, _) => book.words.short_statistic(statistic),
+                ("estimate", Some(method)) => method.name.clone(),
+                (statistic, _) => statistic.to_string(),
             };
             let title = panel_title(book, &panel);
-            effects.push(Effect { kind: format!("{kind} "), ..effect(book, analysis, &title, &measure, estimate) });
+            effects.push(Effect { kind, ..effect(book, analysis, &title, &measure, estimate) });
         }
     }
     effects
@@ -118,6 +132,7 @@ fn effect(book: &Book, analysis: &AnalysisInfo, label: &str, measure: &Measure, 
         lower: measure.lower.and_then(|i| real(book, i)).map(scaled),
         upper: measure.upper.and_then(|i| real(book, i)).map(scaled),
         text: book.measure(measure).text,
+        child: true,
         primary: analysis.role == "primary",
         kind: String::new(),
     }

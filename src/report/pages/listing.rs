@@ -48,10 +48,36 @@ fn numbers(book: &Book, shown: &[(usize, &Record)]) -> Vec<Text> {
             format!("{}\u{a0}{}", record.id.rsplit('.').next().unwrap_or(""), value(book, record))
         };
         let values: Vec<String> = members.iter().map(value).collect();
-        let id = Span::styled(stem(&record.id), Style::Code).anchored(book.anchor(*index));
-        lines.push(vec![id, Span::new(&format!(" {}", values.join("; ")))]);
+        let mut line = identifier(stem(&record.id));
+        if let Some(first) = line.first_mut() {
+            *first = first.clone().anchored(book.anchor(*index));
+        }
+        line.push(Span::new(&format!(" {}", values.join("; "))));
+        lines.push(line);
     }
     lines
+}
+
+/// Characters of an identifier that stand on one line of a column.
+const COLUMN: usize = 62;
+
+/// On several lines where it is longer than the column, broken after its dots.
+fn identifier(id: &str) -> Text {
+    let mut lines = vec![String::new()];
+    for word in id.split_inclusive('.') {
+        match lines.last_mut() {
+            Some(line) if line.is_empty() || line.chars().count() + word.chars().count() <= COLUMN => {
+                line.push_str(word)
+            }
+            _ => lines.push(word.to_string()),
+        }
+    }
+    let mut text = Text::new();
+    for (i, line) in lines.iter().enumerate() {
+        text.extend((i > 0).then(Span::line_break));
+        text.push(Span::styled(line, Style::Code));
+    }
+    text
 }
 
 /// As printed, and with more digits where that is another number.
@@ -145,6 +171,15 @@ fn tables(book: &Book) -> Table {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_identifier_is_broken_after_its_dots_and_loses_nothing() {
+        let id = "progression_landmark_unmatched.cox.efron.robust.patient.wald.partial.log10(afp).hazard_ratio";
+        let text = identifier(id);
+        assert_eq!(text.iter().map(|s| s.text.as_str()).collect::<String>(), id);
+        assert!(text.len() == 3 && text.iter().all(|s| s.text.chars().count() <= COLUMN), "{text:?}");
+        assert_eq!(identifier("a.b").len(), 1);
+    }
 
     #[test]
     fn six_digits_are_kept_and_no_more() {

@@ -4,7 +4,7 @@ use crate::report::document::{Span, Style, Text, text};
 use crate::report::lines::{Measure, PAIR_COUNTS};
 use crate::report::select::{Book, Panel};
 use crate::report::words::{fill, lower_first};
-use crate::results::format::limit;
+use crate::results::format::{Quantity, limit};
 use crate::results::{AnalysisInfo, MethodUse, Number};
 
 /// `a`, `b`, …, `z`, `aa`, ….
@@ -30,7 +30,18 @@ pub fn of<'a>(
     {
         let (first, second) = (lower_first(book.arm(first)), lower_first(book.arm(second)));
         let arms = [("first", first.as_str()), ("second", second.as_str())];
-        general.push(fill(words.differences_are, &arms));
+        let of = |quantities: &[Quantity]| {
+            let compared = panels.iter().flat_map(|p| &p.lines).filter(|l| l.comparison.is_some());
+            compared.into_iter().any(|l| quantities.contains(&l.quantity))
+        };
+        let ratios = of(&[Quantity::Ratio]);
+        let differences = of(&[Quantity::ProportionDifference, Quantity::Days, Quantity::Mean]);
+        match (differences, ratios) {
+            (true, true) => general.push(fill(words.differences_are, &arms)),
+            (true, false) => general.push(fill(words.only_differences_are, &arms)),
+            (false, true) => general.push(fill(words.only_ratios_are, &arms)),
+            (false, false) => {}
+        }
         if panels.iter().flat_map(|p| &p.lines).any(|l| l.statistic == PAIR_COUNTS) {
             let pairs = if analysis.basis.response { words.pairs_are } else { words.pairs_are_outcome };
             general.push(fill(pairs, &arms));

@@ -74,6 +74,7 @@ fn category(book: &Book, label: String, line: &Line, arms: &[&str]) -> Category 
             lower: m.lower.and_then(percent),
             upper: m.upper.and_then(percent),
             text: book.measure(m).text,
+            estimate_text: book.number(m.estimate).text,
         })
     };
     Category { label: lower_first(&label), dots: arms.iter().enumerate().filter_map(dot).collect() }

@@ -135,13 +135,15 @@ impl<'a, 'b> Events<'a, 'b> {
     fn overview(&self, metrics: &Metrics) -> Table {
         let words = self.book.words;
         let rates = self.has_rates();
-        let heads: &[&str] = if rates { &[words.n_percent, words.rate_head] } else { &[words.n_percent] };
+        let with_rates = [words.n_percent, words.events_years, words.rate_head];
+        let heads = if rates { &with_rates[..] } else { &with_rates[..1] };
         let (groups, columns) = self.columns(heads);
         let mut table = Table {
             caption: text(&fill(words.events_overview, &[("analysis", self.label)])),
             about: self.book.about(&self.table.population, self.n, &self.table.clause),
             groups,
             columns,
+            small: rates,
             ..Table::default()
         };
         for line in self.table.lines.iter().filter(|l| matches!(l.level.as_str(), "any" | "severe")) {
@@ -184,6 +186,7 @@ impl<'a, 'b> Events<'a, 'b> {
         for arm in &self.arms {
             cells.push(self.share(key, arm, "patients", "proportion").into());
             if rates {
+                cells.push(if no_rate { Text::new() } else { self.events_and_time(key, arm) }.into());
                 cells.push(if no_rate { Text::new() } else { self.rate(key, arm) }.into());
             }
         }
@@ -214,7 +217,21 @@ impl<'a, 'b> Events<'a, 'b> {
     fn rate(&self, key: &str, arm: &str) -> Text {
         let find = |statistic| self.find(key, arm, statistic);
         let Some(estimate) = find("estimate") else { return vec![] };
-        vec![self.book.measure(&Measure { estimate, lower: find("lower"), upper: find("upper"), of: None })]
+        vec![self.book.measure(&Measure {
+            estimate,
+            lower: find("lower"),
+            upper: find("upper"),
+            of: None,
+            share: None,
+        })]
+    }
+
+    /// `22 / 19.0`: first events, and the time at risk.
+    fn events_and_time(&self, key: &str, arm: &str) -> Text {
+        match (self.find(key, arm, "events"), self.find(key, arm, "time_at_risk")) {
+            (Some(events), Some(time)) => vec![self.book.number(events), Span::new(" / "), self.book.number(time)],
+            _ => vec![],
+        }
     }
 
     fn by_class(&self, metrics: &Metrics) -> Table {
@@ -257,6 +274,7 @@ impl<'a, 'b> Events<'a, 'b> {
                 Some(per) => fill(words.rate_note, &[("per", per), ("level", &level)]),
                 None => fill(words.rate_note_plain, &[("level", &level)]),
             });
+            all.extend(self.table.rate_to.map(|day| fill(words.rate_until, &[("day", &day.to_string())])));
             method.push(Span::new(" "));
             method.extend(notes::method_note(self.book, used));
         }
@@ -288,8 +306,16 @@ impl<'a, 'b> Events<'a, 'b> {
         };
         let bar =
             |line: &EventLine, arm: &str| (percent(line, arm, "proportion"), percent(line, arm, "severe_proportion"));
-        let pairs: Vec<Pair> =
-            terms.iter().map(|l| Pair { label: l.label.clone(), bars: [bar(l, first), bar(l, second)] }).collect();
+        let share = |line: &EventLine, arm: &str| {
+            let record = self.find(&line.key, arm, "proportion").and_then(|i| self.book.record(i));
+            record.map(|r| words.value(&r.value, r.quantity)).unwrap_or_default()
+        };
+        let pair = |l: &&EventLine| Pair {
+            label: l.label.clone(),
+            bars: [bar(l, first), bar(l, second)],
+            texts: [share(l, first), share(l, second)],
+        };
+        let pairs: Vec<Pair> = terms.iter().map(pair).collect();
         if pairs.is_empty() {
             return None;
         }

@@ -230,6 +230,7 @@ pub struct Words {
     pub adjusted_unbalanced: &'static str,
     pub weighted: &'static str,
     pub weighted_overlap: &'static str,
+    pub weighted_score: &'static str,
     pub in_sets: &'static str,
     pub in_clusters: &'static str,
     pub strategies: &'static str,
@@ -241,14 +242,19 @@ pub struct Words {
     pub at_day: &'static str,
     pub at_time: &'static str,
     pub of_patients: &'static str,
+    pub patients_share: &'static str,
     pub of_term: &'static str,
+    pub per_unit: &'static str,
     pub differences_are: &'static str,
+    pub only_differences_are: &'static str,
+    pub only_ratios_are: &'static str,
     pub pairs_are: &'static str,
     pub pairs_are_outcome: &'static str,
     pub standing_note: &'static str,
     pub ci_note: &'static str,
     pub ne_note: &'static str,
     pub nr_note: &'static str,
+    pub beyond_one: &'static str,
     pub adjusted_for: &'static str,
     pub unadjusted: &'static str,
     pub others_unadjusted: &'static str,
@@ -278,8 +284,11 @@ pub struct Words {
     pub ratio_axis: &'static str,
     pub lower_with: &'static str,
     pub higher_with: &'static str,
+    pub lower_hazard: &'static str,
+    pub higher_hazard: &'static str,
     pub forest_caption: &'static str,
     pub forest_about: &'static str,
+    pub forest_large: &'static str,
     pub forest_alt: &'static str,
     // Findings.
     pub findings: &'static str,
@@ -334,6 +343,7 @@ pub struct Words {
     pub any_n: &'static str,
     pub severe_n: &'static str,
     pub rate_head: &'static str,
+    pub events_years: &'static str,
     pub of_which_severe: &'static str,
     pub n_percent: &'static str,
     pub worst_grade: &'static str,
@@ -344,6 +354,7 @@ pub struct Words {
     pub events_note: &'static str,
     pub rate_note: &'static str,
     pub rate_note_plain: &'static str,
+    pub rate_until: &'static str,
     pub butterfly_caption: &'static str,
     pub butterfly_axis: &'static str,
     pub butterfly_note: &'static str,
@@ -435,7 +446,8 @@ impl Words {
             return text.to_string();
         }
         let text = text.replace("not reached", "non atteint").replace(" to ", " à ").replace(" pp", "\u{a0}points");
-        let text = text.split(' ').map(|word| if word == "NR" { "NA" } else { word }).collect::<Vec<_>>().join(" ");
+        let text =
+            text.split(' ').map(|word| if word == "NR" { "non atteint" } else { word }).collect::<Vec<_>>().join(" ");
         let chars: Vec<char> = text.chars().collect();
         let digit = |i: Option<usize>| i.and_then(|i| chars.get(i)).is_some_and(char::is_ascii_digit);
         let one = |(i, c): (usize, &char)| match c {

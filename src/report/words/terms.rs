@@ -25,6 +25,11 @@ impl Words {
         listed(self.terms, word)
     }
 
+    /// The value of an option where its key is not beside it: `unweighted` for `weights: none`.
+    pub fn option(&self, key: &str, value: &str) -> String {
+        self.listed_term(&format!("{key} {value}")).map_or_else(|| self.term(value), str::to_string)
+    }
+
     pub fn role(&self, role: &str) -> String {
         capitalised(&self.term(role))
     }

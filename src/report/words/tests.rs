@@ -43,7 +43,7 @@ fn french_writes_numbers_and_dates_its_own_way() {
     assert_eq!(fr.value(&Number::Count(12345), Quantity::Count), "12\u{a0}345");
     assert_eq!(fr.interval(&Number::Real(0.39), &Number::Real(1.474), Quantity::Ratio), "0,39 à 1,47");
     let none = Number::NotEstimable("not reached".into());
-    assert_eq!(fr.interval(&Number::Real(218.0), &none, Quantity::Days), "218 à NA");
+    assert_eq!(fr.interval(&Number::Real(218.0), &none, Quantity::Days), "218 à non atteint");
     assert_eq!(fr.value(&none, Quantity::Days), "non atteint");
     assert_eq!(fr.p_value(&Number::Real(0.0001)), "p\u{a0}<\u{a0}0,001");
     assert_eq!(fr.level(0.975), "97,5\u{a0}%");
