@@ -444,6 +444,8 @@ fn the_reference_of_more_than_two_arms_is_named() {
     let mut results = fixture::results();
     results.arms.push(ArmInfo { name: "c".into(), label: "Third treatment".into() });
     results.analyses[0].compare.push("c".into());
+    assert!(!words(&arranged(&results)).contains("Reference: "), "the plan names none");
+    results.analyses[0].basis.reference = Some("b".into());
     let text = words(&arranged(&results));
     assert!(text.contains("New treatment, old treatment and third treatment are compared"));
     assert!(text.contains("Reference: old treatment."));
