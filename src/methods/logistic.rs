@@ -10,7 +10,6 @@ use super::{
 use crate::results::format::Quantity;
 use crate::stats::distribution::{chi_squared_sf, normal_sf, normal_upper_quantile};
 use crate::stats::logistic::{self, Failure, Fit, Sandwich, fit, fit_firth, profile_interval};
-use crate::stats::proportion::Interval;
 use crate::stats::{Estimable, NotEstimable};
 use libm::exp;
 
