@@ -64,7 +64,7 @@ fn one(records: &mut Records, left: &mut Left, index: usize, analysis: &Analysis
         outputs.iter_mut().for_each(|output| count_patients(output, &rows.input));
     }
     let incomplete = outputs.iter().map(|o| o.incomplete_sets).max().unwrap_or(0);
-    left_out::record_any(records, &frame, Reason::IncompletePair, incomplete);
+    left_out::record_any(records, &frame, Reason::IncompletePair, rows.broken_pairs + incomplete);
     let named = names.iter().zip(&curve_names).zip(&outputs);
     for (call, ((name, curve_name), output)) in analysis.methods.iter().zip(named) {
         let described = described(records, &frame, analysis, (call, name), &rows.labels, output);

@@ -9,13 +9,15 @@ use crate::matching::Matched;
 use crate::matching::terms::{self, Term};
 use crate::methods::{Input, Outcome};
 use crate::plan::ir::{Analysis, Compare, EndpointKind, MatchingId, PopulationSource};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the methods of an analysis are given.
 pub(crate) struct Rows {
     pub input: Input,
     /// Names and labels of covariates and causes, as they are terms of a result.
     pub labels: Vec<(String, String)>,
+    /// Pairs of a matching one of whose members is not followed beyond the landmark: neither member is among the rows.
+    pub broken_pairs: usize,
 }
 
 /// The rows of an analysis in key order of the patients, and a record of how many patients are left out and why.
@@ -47,8 +49,11 @@ pub(crate) fn rows(
     let before = values.patients().len();
     values.retain(&weighed);
     left_out::record_any(records, frame, Reason::NoWeight, before - values.patients().len());
-    if let Some(n) = analysis.landmark.and_then(|day| values.count_from(day)) {
+    let followed = analysis.landmark.and_then(|day| values.count_from(day));
+    let mut broken_pairs = 0;
+    if let Some(n) = followed {
         left_out::record(records, frame, Reason::NotAtRisk, n);
+        broken_pairs = keep_whole_pairs(records, analysis, &mut values);
     }
     let exposed = match (&analysis.compare, &values) {
         (Compare::Exposure(event), Values::Time(list)) => {
@@ -80,7 +85,18 @@ pub(crate) fn rows(
     if let (Compare::Baseline, Values::Number(list)) = (&analysis.compare, &values) {
         against_baseline(&mut input, list);
     }
-    Rows { input, labels }
+    Rows { input, labels, broken_pairs }
+}
+
+/// Of matched pairs only those both of whose members are left; how many lost one.
+fn keep_whole_pairs(records: &Records, analysis: &Analysis, values: &mut Values) -> usize {
+    let patients = values.patients();
+    let Some(pair) = pairs(records, analysis, &patients) else { return 0 };
+    let mut members: BTreeMap<usize, usize> = BTreeMap::new();
+    pair.iter().for_each(|p| *members.entry(*p).or_default() += 1);
+    let alone: BTreeSet<usize> = patients.iter().zip(&pair).filter(|(_, p)| members[p] < 2).map(|(p, _)| *p).collect();
+    values.retain(&|patient| !alone.contains(&patient));
+    alone.len()
 }
 
 /// The group of a patient: the place of the arm among those compared.

@@ -58,6 +58,23 @@ fn causes_and_given_times() {
     );
 }
 
+/// The pairs of the loads are (P02, P09), (P01, P03) and (P08, P05). P02 is not seen beyond the landmark, and P09 is not
+/// kept without a partner.
+#[test]
+fn a_pair_that_loses_a_member_is_left_out() {
+    compare(
+        &results(),
+        &[
+            ("matched_seen.left_out.not_at_risk", 1.0),
+            ("matched_seen.left_out.incomplete_pair", 1.0),
+            ("matched_seen.cox.efron.n", 4.0),
+            ("matched_seen.cox.efron.events", 3.0),
+            ("matched_seen.kaplan_meier.log_log.combined.n", 2.0),
+            ("matched_seen.kaplan_meier.log_log.alone.n", 2.0),
+        ],
+    );
+}
+
 /// P01, P02 and P08 are exposed from the landmark on, P03 from 10 days after it: of those at risk 4 of 6 are exposed at the
 /// first event, 3 of 5 at the second, 2 of 4 at the third, which is of one not exposed, and 2 of 3 at the last. The ratio
 /// solves 3 = 4h/(4h+2) + 3h/(3h+2) + 2h/(2h+2) + 2h/(2h+1), by bisection.
