@@ -33,7 +33,8 @@ pub fn right(call: &MethodCall, input: &Input, groups: &[&str], records: &[&Reco
     Ok(seen.compared.get())
 }
 
-fn paired(call: &MethodCall) -> bool {
+/// One of its options compares within pairs.
+pub fn paired(call: &MethodCall) -> bool {
     call.options.0.iter().any(|(_, v)| matches!(v, prespec::methods::OptionValue::Word(w) if w.contains("paired")))
 }
 

@@ -10,6 +10,8 @@ pub struct Case {
     pub name: String,
     pub text: String,
     pub question: Question,
+    /// The method with its defaults in all patients, nothing or matched sets said of them.
+    plain: bool,
 }
 
 /// The kinds of outcome of the endpoints.
@@ -52,11 +54,13 @@ const ADJUSTMENTS: &[&str] = &["", "strata", "covariates", "weights", "pairs", "
 /// One in so many of those that can be accepted, and of those that contradict themselves.
 const THINNED: (usize, usize) = (7, 61);
 
-/// The combinations, thinned; all of them where the variable `PRESPEC_INTERACTION` is `all`.
+/// The combinations, thinned but for the plain ones; all of them where the variable `PRESPEC_INTERACTION` is `all`.
 pub fn combinations() -> Vec<Case> {
     let all = std::env::var_os("PRESPEC_INTERACTION").is_some_and(|v| v == "all");
-    let thinned =
-        |case: &(usize, Case)| all || case.0 % if hopeless(case.1.question) { THINNED.1 } else { THINNED.0 } == 0;
+    let thinned = |(place, case): &(usize, Case)| {
+        let step = if hopeless(case.question) { THINNED.1 } else { THINNED.0 };
+        all || place % step == 0 || case.plain && !hopeless(case.question)
+    };
     every().into_iter().enumerate().filter(thinned).map(|(_, case)| case).collect()
 }
 
@@ -80,8 +84,10 @@ fn every() -> Vec<Case> {
                 for (population, landmark) in POPULATIONS {
                     for adjust in ADJUSTMENTS {
                         let question = Question { endpoint, compare, population, landmark: *landmark, adjust };
-                        for call in calls(method) {
-                            cases.extend(case(cases.len(), question, *kind, method, &call));
+                        for (i, call) in calls(method).iter().enumerate() {
+                            let simple = *population == "all_of_them" && matches!(*adjust, "" | "pairs");
+                            let case = case(cases.len(), question, *kind, method, call);
+                            cases.extend(case.map(|c| Case { plain: simple && i == 0, ..c }));
                         }
                     }
                 }
@@ -205,7 +211,7 @@ fn case(n: usize, question: Question, kind: OutcomeKind, method: &'static Method
     }
     .ok()?;
     text.push_str("}\n");
-    Some(Case { name, text, question })
+    Some(Case { name, text, question, plain: false })
 }
 
 fn effects(kind: OutcomeKind) -> &'static [&'static str] {

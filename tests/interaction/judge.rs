@@ -157,11 +157,17 @@ impl Seen<'_> {
 
     fn rows_right(&self) -> Result<Compared, String> {
         let answer = naive::answer(self.cohort, self.question(), self.pairs);
-        let left_out = self.records.iter().filter(|r| r.statistic == "left_out");
+        let sets = |r: &&&Record| r.term.as_deref() == Some("incomplete_pair");
+        let left_out = self.records.iter().filter(|r| r.statistic == "left_out" && !sets(r));
         let left_out: i64 = left_out.map(|r| if let Number::Count(n) = r.value { n } else { -1 }).sum();
         let expected = answer.missing_value + answer.missing_covariate + answer.missing_baseline;
         if left_out != i64::try_from(expected).expect("small") {
             return Err(format!("{left_out} left out of {}, expected {expected}", answer.candidates));
+        }
+        let incomplete = self.records.iter().find(sets).map_or(Number::Count(0), |r| r.value.clone());
+        let expected = self.incomplete_pairs(&answer.input);
+        if expected.is_some_and(|n| incomplete != Number::Count(n)) {
+            return Err(format!("{incomplete:?} incomplete pairs, expected {expected:?}"));
         }
         let mut compared = Compared::new();
         for call in &self.analysis.methods {
@@ -170,6 +176,24 @@ impl Seen<'_> {
             *compared.entry(call.method.name).or_default() += n;
         }
         Ok(compared)
+    }
+
+    /// Sets without a member of one of two groups, where a method compares within pairs; none where it compares within sets of
+    /// any size.
+    fn incomplete_pairs(&self, input: &Input) -> Option<i64> {
+        let names = || self.analysis.methods.iter().map(|c| c.method.name);
+        if names().any(|n| n == "conditional_logistic") {
+            return None;
+        }
+        let within = names().any(|n| matches!(n, "mcnemar" | "matched_odds_ratio" | "signed_rank" | "sign_test"));
+        if !within && !self.analysis.methods.iter().any(by_hand::paired) {
+            return Some(0);
+        }
+        let mut sets: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        for (set, group) in input.pair.iter().flatten().zip(&input.group) {
+            sets.entry(*set).or_default().insert(*group);
+        }
+        i64::try_from(sets.values().filter(|groups| groups.len() < 2).count()).ok()
     }
 
     /// The records of a call, of one line of events where there are lines.

@@ -3,7 +3,7 @@
 
 use super::estimands::Estimand;
 use super::*;
-use crate::methods::{ALL, Method, OptionValue, Reads};
+use crate::methods::{ALL, Groups, Method, OptionValue, Reads};
 
 /// Options on which the standard error of a model rests.
 const OF_THE_MODEL: &[&str] = &["variance", "by", "ties"];
@@ -41,17 +41,24 @@ impl<'a> Resolver<'a> {
         if self.diagnostics.iter().any(|d| d.code == codes::WRONG_METHOD && d.labels.iter().any(|l| l.span == span)) {
             return;
         }
-        let estimated =
-            |call: &MethodCall| call.standing == Standing::Estimates && effects(call).contains(&effect.as_str());
-        let able: Vec<&str> = ALL.iter().filter(|m| m.estimates.contains(&effect.as_str())).map(|m| m.name).collect();
+        // A test of several groups at once has an effect beside it only where there are two.
+        let of_all = |method: &Method| method.groups == Groups::Several && estimand.compare.groups() > 2;
+        let estimated = |call: &MethodCall| {
+            call.standing == Standing::Estimates && !of_all(call.method) && effects(call).contains(&effect.as_str())
+        };
+        let able = ALL.iter().filter(|m| !of_all(m) && m.estimates.contains(&effect.as_str()));
+        let able: Vec<&str> = able.map(|m| m.name).collect();
         if able.is_empty() || calls.iter().any(estimated) {
             return;
         }
         let title = format!("No method of this analysis estimates the effect `{effect}`");
         let mut diagnostic = Diagnostic::new(codes::WRONG_METHOD, title).at(span, "stated here");
         if let Some(other) = calls.iter().find(|c| !effects(c).is_empty()) {
-            let label =
-                format!("estimates {}", effects(other).iter().map(|e| format!("`{e}`")).collect::<Vec<_>>().join(", "));
+            let named = effects(other).iter().map(|e| format!("`{e}`")).collect::<Vec<_>>().join(", ");
+            let label = match of_all(other.method) {
+                true => format!("estimates {named} of two groups only"),
+                false => format!("estimates {named}"),
+            };
             diagnostic = diagnostic.at(other.span, label);
         }
         self.report(diagnostic.hint(format!("these do: {}", able.join(", "))));
