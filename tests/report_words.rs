@@ -1,8 +1,9 @@
-//! The report has a French title for every method of the plan language.
+//! The report has French for every method of the plan language, for every reason to leave somebody out, and for values that cannot be used.
 
 use prespec::methods::{ALL, OptionKind};
 use prespec::report::data;
-use prespec::results::{MethodUse, Number, Record, ReportInfo, Results};
+use prespec::results::format::Quantity;
+use prespec::results::{LeftOut, MethodUse, Number, Record, ReportInfo, Results, Unusable, UnusableColumn};
 
 #[test]
 fn every_method_has_a_french_title() {
@@ -81,4 +82,75 @@ fn every_statistic_of_a_method_has_french() {
         }
     }
     assert!(found > 100, "{found}");
+}
+
+/// The results have each reason in English; a report in French has it from the reason and not from there.
+#[test]
+fn every_reason_to_be_left_out_has_french() {
+    let text = |language: &str, reason: LeftOut| {
+        let record = Record {
+            id: format!("x.left_out.{}", reason.term()),
+            analysis: "x".into(),
+            role: "primary".into(),
+            statistic: "left_out".into(),
+            standing: "count".into(),
+            term: Some(reason.term().into()),
+            term_label: Some(reason.label().into()),
+            quantity: Quantity::Count,
+            value: Number::Count(1),
+            ..Record::default()
+        };
+        let results = Results {
+            report: ReportInfo { language: language.into(), ..ReportInfo::default() },
+            records: vec![record],
+            ..Results::default()
+        };
+        String::from_utf8(data(&results).expect("a report")).expect("text")
+    };
+    for reason in LeftOut::ALL {
+        assert!(text("en", *reason).contains(reason.label()), "{reason:?}");
+        assert!(!text("fr", *reason).contains(reason.label()), "{reason:?} has no French");
+    }
+    assert!(text("fr", LeftOut::UnknownArm).contains("Écartés\u{a0}: Bras inconnu"));
+}
+
+/// The values that no analysis knows are counted on the title page and among the findings, in the report's language.
+#[test]
+fn values_that_cannot_be_used_are_counted() {
+    let column = |name: &str, label: &str| UnusableColumn {
+        table: "patient".into(),
+        table_label: "Patients".into(),
+        column: name.into(),
+        column_label: label.into(),
+        values: 1,
+        patients: 1,
+    };
+    let columns = vec![column("arm", "Arm"), column("score", "Score")];
+    let two = Unusable { values: 2, patients: 2, columns };
+    let one = Unusable { values: 1, patients: 1, columns: vec![column("arm", "Arm")] };
+    let said = [
+        ("en", &two, "2 values of 2 patients (Patients: Arm, Score) cannot be used and are unknown to every analysis."),
+        (
+            "fr",
+            &two,
+            "2 valeurs chez 2 patients (Patients\u{a0}: Arm, Score) sont inutilisables et restent inconnues de",
+        ),
+        ("en", &one, "1 value of 1 patient (Patients: Arm) cannot be used and is unknown to every analysis."),
+        (
+            "fr",
+            &one,
+            "1 valeur chez 1 patient (Patients\u{a0}: Arm) est inutilisable et reste inconnue de toute analyse.",
+        ),
+    ];
+    for draft in [true, false] {
+        for (language, unusable, sentence) in said {
+            let text = |unusable: &Unusable| {
+                let mut results = Results { unusable: unusable.clone(), ..Results::default() };
+                (results.study.draft, results.report.language) = (draft, language.into());
+                String::from_utf8(data(&results).expect("a report")).expect("text")
+            };
+            assert!(!text(&Unusable::default()).contains(sentence));
+            assert_eq!(text(unusable).matches(sentence).count(), 2, "{sentence}\nnot twice in\n{}", text(unusable));
+        }
+    }
 }

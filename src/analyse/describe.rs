@@ -29,6 +29,7 @@ pub(crate) fn describe(context: Context) -> Results {
         analyses: analyses(context.plan),
         labels: labels(context.plan),
         findings: context.findings.to_vec(),
+        unusable: context.unusable.clone(),
         derived: derived(context),
         ..Results::default()
     }

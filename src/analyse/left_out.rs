@@ -5,58 +5,13 @@ use super::values::patients;
 use super::{Context, given};
 use crate::derive::endpoints::{Facts, NoTime, without_time};
 use crate::plan::ir::{Analysis, Compare, EndpointKind, MissingRule};
+pub(crate) use crate::results::LeftOut as Reason;
 use crate::results::format::Quantity;
-
-/// Why a patient, or a pair, is left out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Reason {
-    /// What decides the arm is recorded and cannot be used.
-    UnknownArm,
-    MissingValue,
-    MissingBaseline,
-    MissingCovariate,
-    /// What the outcome rests on is recorded and cannot be used.
-    UnusableValue,
-    /// The day of an exposure is recorded and cannot be used.
-    UnusableExposure,
-    /// The event, death, or the end of follow-up lies before time zero.
-    BeforeTimeZero,
-    /// A given time is negative, or not after the entry.
-    ImpossibleTime,
-    /// Of a landmark analysis.
-    NotAtRisk,
-    /// Nothing is observed after the day from which it is counted.
-    NoTimeAtRisk,
-    /// A weight of zero, or below.
-    NoWeight,
-    /// Pairs, not patients: one without both members, or with others besides.
-    IncompletePair,
-}
-
-impl Reason {
-    /// The term of a result, and its label.
-    fn words(self) -> (&'static str, &'static str) {
-        match self {
-            Reason::UnknownArm => ("unknown_arm", "Arm unknown"),
-            Reason::MissingValue => ("missing_value", "Outcome missing"),
-            Reason::MissingBaseline => ("missing_baseline", "Baseline missing"),
-            Reason::MissingCovariate => ("missing_covariate", "Covariate missing"),
-            Reason::UnusableValue => ("unusable_value", "Outcome not usable"),
-            Reason::UnusableExposure => ("unusable_exposure", "Exposure not usable"),
-            Reason::BeforeTimeZero => ("before_time_zero", "Event or end of follow-up before time zero"),
-            Reason::ImpossibleTime => ("impossible_time", "Time negative, or not after the entry"),
-            Reason::NotAtRisk => ("not_at_risk", "Not followed beyond the landmark"),
-            Reason::NoTimeAtRisk => ("no_time", "No time at risk"),
-            Reason::NoWeight => ("no_weight", "Weight not above zero"),
-            Reason::IncompletePair => ("incomplete_pair", "Pairs without both members"),
-        }
-    }
-}
 
 /// Records how many are left out for a reason.
 pub(crate) fn record(records: &mut Records, frame: &Frame, reason: Reason, n: usize) {
     let frame = Frame { standing: "count".into(), ..frame.clone() };
-    let (term, label) = reason.words();
+    let (term, label) = (reason.term(), reason.label());
     let entry = Entry {
         id: &["left_out", term],
         group: None,

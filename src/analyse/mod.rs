@@ -26,6 +26,7 @@ use crate::diagnostic::Sources;
 use crate::matching::Matched;
 use crate::plan::ir::Plan;
 use crate::program::Program;
+use crate::results::Unusable;
 use crate::results::{FindingCount, ReportInfo, Results};
 pub use trace::Trace;
 
@@ -44,6 +45,7 @@ pub struct Context<'a> {
     pub plan_digest: &'a str,
     /// How many findings each rule has.
     pub findings: &'a [FindingCount],
+    pub unusable: &'a Unusable,
 }
 
 /// Carries out the analyses. Records stand in the order of the plan: attrition, matching, then the analyses.

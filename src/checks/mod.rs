@@ -11,6 +11,7 @@ mod place;
 pub mod report;
 mod stated;
 mod things;
+pub mod unusable;
 
 use crate::data::{Issue, Read};
 use crate::derive::model::Derived;

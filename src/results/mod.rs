@@ -7,14 +7,18 @@ mod decision;
 mod derived;
 pub mod format;
 mod identity;
+mod left_out;
 mod report;
 pub mod trace;
+mod unusable;
 
 pub use decision::*;
 pub use derived::*;
 use format::Quantity;
+pub use left_out::LeftOut;
 pub use report::*;
 use serde::{Deserialize, Serialize};
+pub use unusable::*;
 
 /// What computed the results: `prespec 0.1.0`.
 pub const ENGINE: &str = concat!("prespec ", env!("CARGO_PKG_VERSION"));
@@ -46,6 +50,9 @@ pub struct Results {
     #[serde(default)]
     pub rules: Vec<RuleInfo>,
     pub findings: Vec<FindingCount>,
+    /// What is recorded and cannot be used.
+    #[serde(default)]
+    pub unusable: Unusable,
     pub records: Vec<Record>,
     pub curves: Vec<Curve>,
     /// The lines of the analyses of events, in the order in which they are shown.

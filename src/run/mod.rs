@@ -15,7 +15,7 @@ use crate::analyse::{self, Context, Trace};
 use crate::checks::finding::Finding;
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::plan::ir::{FindingSeverity, Plan};
-use crate::results::{FindingCount, Results};
+use crate::results::{FindingCount, Results, Unusable, UnusableColumn};
 use crate::{checks, derive, matching, program, report};
 use compile::{Compiled, compile};
 use earlier::{Earlier, RUN, earlier};
@@ -163,6 +163,7 @@ pub fn compute(
     progress("analysing");
     let trace = Trace::new(plan, &program, &compiled.sources);
     let counts = count(&findings);
+    let unusable = unusable(plan, &loaded);
     let results = analyse::analyse(Context {
         plan,
         sources: &compiled.sources,
@@ -173,6 +174,7 @@ pub fn compute(
         trace: &trace,
         plan_digest: &compiled.digest,
         findings: &counts,
+        unusable: &unusable,
     });
     one_name_each(&results)?;
     let provenance = provenance(compiled, loaded, &results);
@@ -207,6 +209,25 @@ fn count(findings: &[Finding]) -> Vec<FindingCount> {
     }
     counts.sort_by(|a, b| (&a.code, &a.table, &a.rule, &a.severity).cmp(&(&b.code, &b.table, &b.rule, &b.severity)));
     counts
+}
+
+/// How many values the analyses do not know, by column.
+fn unusable(plan: &Plan, loaded: &load::Loaded) -> Unusable {
+    let counted = checks::unusable::unusable(plan, &loaded.read);
+    let column = |found: &checks::unusable::UnusableColumn| {
+        let table = plan.table(found.table);
+        let column = &table.columns[found.column];
+        UnusableColumn {
+            table: table.header.name.clone(),
+            table_label: table.header.label.clone(),
+            column: column.name.clone(),
+            column_label: column.label.clone(),
+            values: found.values,
+            patients: found.patients,
+        }
+    };
+    let columns = counted.columns.iter().map(column).collect();
+    Unusable { values: counted.values, patients: counted.patients, columns }
 }
 
 /// The report and the records, the one typeset while the other is written: neither reads what the other makes.

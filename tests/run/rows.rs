@@ -165,6 +165,22 @@ fn what_cannot_be_used_is_nobodys_arm_and_enters_no_mean() {
     }
 }
 
+/// By hand: a misspelt arm and an impossible score are 2 values of 2 patients; an impossible score beside that arm is a third
+/// of the same 2.
+#[test]
+fn what_cannot_be_used_is_counted_by_value_and_by_patient() {
+    let counted = |rows: &str| {
+        let unusable = study(PAIRS, PAIRS_BINDING, &[("patients.csv", &format!("{FIVE}{rows}"))]).results.unusable;
+        let columns = unusable.columns.into_iter();
+        let columns: Vec<_> = columns.map(|c| (format!("{} {}", c.table, c.column), c.values, c.patients)).collect();
+        (unusable.values, unusable.patients, columns)
+    };
+    let (arm, score) = ("patient arm".to_string(), "patient score".to_string());
+    assert_eq!(counted("P11,C,1,9,K6\nP12,A,1,99,K6\n"), (2, 2, vec![(arm.clone(), 1, 1), (score.clone(), 1, 1)]));
+    assert_eq!(counted("P11,C,1,99,K6\nP12,A,1,-1,K6\n"), (3, 2, vec![(arm, 1, 1), (score, 2, 2)]));
+    assert_eq!(counted("P11,,1,,K6\n"), (0, 0, vec![]), "what is missing is not recorded");
+}
+
 const DATES: &str = r#"---
 title: Dates
 version: 1

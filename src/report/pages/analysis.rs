@@ -7,7 +7,7 @@ use crate::report::metrics::Metrics;
 use crate::report::select::{Book, Panel};
 use crate::report::words::{capitalised, fill, lower_first};
 use crate::results::format::Quantity;
-use crate::results::{AnalysisInfo, Basis, MethodUse};
+use crate::results::{AnalysisInfo, Basis, LeftOut, MethodUse};
 
 pub fn section(book: &Book, analysis: &AnalysisInfo, metrics: &Metrics, first: bool) -> Vec<Block> {
     let panels = book.panels(&analysis.name);
@@ -236,7 +236,8 @@ fn label(book: &Book, basis: &Basis, panel: &Panel, line: &Line) -> String {
         }
         (Some(term), label) => {
             let code = panel.response.and_then(|_| words.listed_term(&format!("response {term}")));
-            let shown = code.or(label.filter(|l| !l.is_empty())).unwrap_or(term);
+            let reason = LeftOut::named(term).filter(|_| line.statistic == "left_out").map(|r| words.left_out(r));
+            let shown = code.or(reason).or(label.filter(|l| !l.is_empty())).unwrap_or(term);
             // The term of an incidence is its cause and the day: `event.91`.
             let day = term.rsplit_once('.').map_or("", |(_, day)| day);
             let shown = match (book.unit(term), line.quantity) {

@@ -52,7 +52,8 @@ fn reading(book: &Book) -> Block {
     let words = book.words;
     let how = words.how_to_trace;
     if !book.results.study.draft {
-        return Block::paragraph(text(how));
+        let unusable = super::findings::unusable(book).map_or_else(String::new, |said| format!("{said} "));
+        return Block::paragraph(text(&format!("{unusable}{how}")));
     }
     let findings = book.results.findings.iter().filter(|f| f.severity == "blocks_lock");
     let blocking: usize = findings.map(|f| f.count).sum();
@@ -63,6 +64,9 @@ fn reading(book: &Book) -> Block {
     }
     if let Some(empty) = empty_tables(book) {
         body.push_str(&format!(" {}", fill(words.empty_tables, &[("tables", &empty)])));
+    }
+    if let Some(unusable) = super::findings::unusable(book) {
+        body.push_str(&format!(" {unusable}"));
     }
     Block::Callout { title: text(words.draft_title), text: text(&format!("{body} {how}")) }
 }

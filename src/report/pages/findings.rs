@@ -3,7 +3,8 @@
 use super::{counted, heading};
 use crate::report::document::{Align, Block, Cell, Column, Row, Span, Style, Table, sentence, text};
 use crate::report::select::Book;
-use crate::results::FindingCount;
+use crate::report::words::fill;
+use crate::results::{FindingCount, UnusableColumn};
 
 /// The severest first.
 const SEVERITIES: &[&str] = &["blocks_lock", "query", "note"];
@@ -15,15 +16,63 @@ pub fn section(book: &Book) -> Vec<Block> {
     let total: usize = findings.iter().map(|f| f.count).sum();
     if total == 0 {
         blocks.push(Block::paragraph(text(words.no_finding)));
-        return blocks;
+    } else {
+        blocks.extend(counts(book, findings, total));
     }
+    if let Some(unusable) = unusable(book) {
+        blocks.push(Block::paragraph(text(&unusable)));
+        blocks.push(Block::Table(unusable_columns(book)));
+    }
+    blocks
+}
+
+fn counts(book: &Book, findings: Vec<&FindingCount>, total: usize) -> [Block; 2] {
+    let words = book.words;
     let fillings = [
         ("findings", text(&counted(total, words.one_finding, words.findings_n))),
         ("file", vec![Span::styled("findings.csv", Style::Code)]),
     ];
-    blocks.push(Block::paragraph(sentence(words.findings_sentence, &fillings)));
-    blocks.push(Block::Table(table(book, findings)));
-    blocks
+    [Block::paragraph(sentence(words.findings_sentence, &fillings)), Block::Table(table(book, findings))]
+}
+
+/// How many values are unknown to every analysis, of how many patients, and where; none where all can be used.
+pub fn unusable(book: &Book) -> Option<String> {
+    let (words, found) = (book.words, &book.results.unusable);
+    let template = match found.values {
+        0 => return None,
+        1 => words.unusable_one,
+        _ => words.unusable_n,
+    };
+    let values = counted(found.values, words.one_value, words.values_n);
+    let patients = counted(found.patients, words.one_patient, words.patients_n);
+    let of = |columns: &[UnusableColumn]| {
+        let labels: Vec<&str> = columns.iter().map(|c| c.column_label.as_str()).collect();
+        let table = columns.first().map_or("", |c| c.table_label.as_str());
+        fill(words.table_columns, &[("table", table), ("columns", &labels.join(", "))])
+    };
+    let columns: Vec<String> = found.columns.chunk_by(|a, b| a.table == b.table).map(of).collect();
+    Some(fill(template, &[("values", &values), ("patients", &patients), ("columns", &columns.join("; "))]))
+}
+
+fn unusable_columns(book: &Book) -> Table {
+    let words = book.words;
+    let row = |found: &UnusableColumn| {
+        let counts = [found.values, found.patients].map(|n| text(&n.to_string()).into());
+        let cells = [text(&found.table_label).into(), text(&found.column_label).into()].into_iter().chain(counts);
+        Row { cells: cells.collect(), ..Row::default() }
+    };
+    Table {
+        caption: text(words.unusable_caption),
+        about: text(words.unusable_about),
+        columns: vec![
+            Column::new(words.data_table, Align::Left, 1.0),
+            Column::new(words.column_head, Align::Left, 1.0),
+            Column::new(words.values_head, Align::Right, 0.0),
+            Column::new(words.patients_head, Align::Right, 0.0),
+        ],
+        rows: book.results.unusable.columns.iter().map(row).collect(),
+        ..Table::default()
+    }
 }
 
 fn table(book: &Book, mut findings: Vec<&FindingCount>) -> Table {

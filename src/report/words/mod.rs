@@ -6,6 +6,7 @@
 mod en;
 mod fr;
 mod fr_methods;
+mod left_out;
 mod terms;
 
 pub use terms::{capitalised, lower_first};
@@ -100,6 +101,14 @@ pub struct Words {
     pub draft_blocking: &'static str,
     /// `{tables}`.
     pub empty_tables: &'static str,
+    /// `{values}`, `{patients}`, `{columns}`.
+    pub unusable_one: &'static str,
+    pub unusable_n: &'static str,
+    pub table_columns: &'static str,
+    pub one_value: &'static str,
+    pub values_n: &'static str,
+    pub one_patient: &'static str,
+    pub patients_n: &'static str,
     pub how_to_trace: &'static str,
     pub accepted_title: &'static str,
     pub accepted_place: &'static str,
@@ -293,6 +302,10 @@ pub struct Words {
     // Findings.
     pub findings: &'static str,
     pub no_finding: &'static str,
+    pub unusable_caption: &'static str,
+    pub unusable_about: &'static str,
+    pub column_head: &'static str,
+    pub values_head: &'static str,
     pub findings_sentence: &'static str,
     pub findings_caption: &'static str,
     pub findings_about: &'static str,

@@ -1,0 +1,30 @@
+//! Why a patient or a pair is left out, in words. No reason is without them: the compiler asks for each.
+
+use super::{Language, Words};
+use crate::results::LeftOut;
+
+impl Words {
+    pub fn left_out(&self, reason: LeftOut) -> &'static str {
+        match self.language {
+            Language::En => reason.label(),
+            Language::Fr => french(reason),
+        }
+    }
+}
+
+fn french(reason: LeftOut) -> &'static str {
+    match reason {
+        LeftOut::UnknownArm => "Bras inconnu",
+        LeftOut::MissingValue => "Critère de jugement manquant",
+        LeftOut::MissingBaseline => "Valeur initiale manquante",
+        LeftOut::MissingCovariate => "Covariable manquante",
+        LeftOut::UnusableValue => "Critère de jugement inutilisable",
+        LeftOut::UnusableExposure => "Exposition inutilisable",
+        LeftOut::BeforeTimeZero => "Événement ou fin du suivi avant le temps zéro",
+        LeftOut::ImpossibleTime => "Temps négatif, ou non postérieur à l’entrée",
+        LeftOut::NotAtRisk => "Non suivis au-delà du point de repère (landmark)",
+        LeftOut::NoTimeAtRisk => "Aucun temps à risque",
+        LeftOut::NoWeight => "Poids nul ou négatif",
+        LeftOut::IncompletePair => "Paires sans leurs deux membres",
+    }
+}

@@ -1,0 +1,59 @@
+//! Why a patient, or a pair, is not among the rows of an analysis.
+
+/// The enumeration, the list of all, and the terms of the results, from one place: none can be forgotten in another.
+macro_rules! reasons {
+    ($($(#[$about:meta])* $reason:ident = $term:literal, $label:literal;)+) => {
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum LeftOut {
+            $($(#[$about])* $reason,)+
+        }
+
+        impl LeftOut {
+            pub const ALL: &'static [LeftOut] = &[$(LeftOut::$reason),+];
+
+            /// The term of its records.
+            pub fn term(self) -> &'static str {
+                match self {
+                    $(LeftOut::$reason => $term,)+
+                }
+            }
+
+            /// In English, as the results have it.
+            pub fn label(self) -> &'static str {
+                match self {
+                    $(LeftOut::$reason => $label,)+
+                }
+            }
+        }
+    };
+}
+
+reasons! {
+    /// What decides the arm is recorded and cannot be used.
+    UnknownArm = "unknown_arm", "Arm unknown";
+    MissingValue = "missing_value", "Outcome missing";
+    MissingBaseline = "missing_baseline", "Baseline missing";
+    MissingCovariate = "missing_covariate", "Covariate missing";
+    /// What the outcome rests on is recorded and cannot be used.
+    UnusableValue = "unusable_value", "Outcome not usable";
+    /// The day of an exposure is recorded and cannot be used.
+    UnusableExposure = "unusable_exposure", "Exposure not usable";
+    /// The event, death, or the end of follow-up lies before time zero.
+    BeforeTimeZero = "before_time_zero", "Event or end of follow-up before time zero";
+    /// A given time is negative, or not after the entry.
+    ImpossibleTime = "impossible_time", "Time negative, or not after the entry";
+    /// Of a landmark analysis.
+    NotAtRisk = "not_at_risk", "Not followed beyond the landmark";
+    /// Nothing is observed after the day from which it is counted.
+    NoTimeAtRisk = "no_time", "No time at risk";
+    /// A weight of zero, or below.
+    NoWeight = "no_weight", "Weight not above zero";
+    /// Pairs, not patients: one without both members, or with others besides.
+    IncompletePair = "incomplete_pair", "Pairs without both members";
+}
+
+impl LeftOut {
+    pub fn named(term: &str) -> Option<LeftOut> {
+        LeftOut::ALL.iter().copied().find(|reason| reason.term() == term)
+    }
+}
