@@ -6,6 +6,7 @@
 mod en;
 mod fr;
 mod fr_methods;
+mod fr_terms;
 mod left_out;
 mod terms;
 
