@@ -12,6 +12,8 @@ mod agreement_several;
 mod degenerate;
 #[path = "oracle/distributions.rs"]
 mod distributions;
+#[path = "oracle/extremes.rs"]
+mod extremes;
 #[path = "oracle/models.rs"]
 mod models;
 #[path = "oracle/multiplicity.rs"]

@@ -7,7 +7,8 @@ use super::yes_no::whole;
 use super::{Groups, Input, Limits, Method, Options, OutcomeKind, Output, Use};
 use crate::results::format::Quantity;
 use crate::stats::NotEstimable;
-use crate::stats::rates::{Rate, byar, garwood};
+use crate::stats::proportion::Interval;
+use crate::stats::rates::{Rate, byar, garwood, in_range};
 
 pub const METHOD: Method = Method {
     name: "incidence_rate",
@@ -50,13 +51,14 @@ fn run(input: &Input, options: &Options) -> Output {
         let at = At::estimate().group(group).in_(Quantity::Mean);
         output.push("events", at.in_(Quantity::Count), whole(rate.clone().map(|r| r.events)));
         output.push("time_at_risk", at.clone(), number(rate.clone().map(|r| r.time)));
-        let scaled = |value: f64| per.clone().map(|p| value * p);
+        let scaled = |value: f64| per.clone().and_then(|p| in_range(value * p));
         let estimate = rate.clone().and_then(Rate::estimate).and_then(scaled);
         let interval = rate.and_then(|r| match options.word("interval") {
             "byar" => byar(r, input.level),
             _ => garwood(r, input.level),
         });
-        output.push_interval(&at, estimate, interval.and_then(|i| per.clone().map(|p| i.map(|v| v * p))));
+        let limits = interval.and_then(|i| Ok(Interval { lower: scaled(i.lower)?, upper: scaled(i.upper)? }));
+        output.push_interval(&at, estimate, limits);
     }
     output
 }

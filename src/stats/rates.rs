@@ -19,11 +19,16 @@ impl Rate {
     /// Events per unit of time.
     pub fn estimate(self) -> Estimable {
         if self.time > 0.0 && self.time.is_finite() {
-            Ok(self.events as f64 / self.time)
+            in_range(self.events as f64 / self.time)
         } else {
             Err(NotEstimable::new("no time at risk"))
         }
     }
+}
+
+/// A rate of counted events in some time is finite: beyond the largest number it is not known.
+pub fn in_range(rate: f64) -> Estimable {
+    rate.is_finite().then_some(rate).ok_or(NotEstimable::new("the rate is beyond the range of numbers"))
 }
 
 /// The exact interval of Garwood (1936, Biometrika 28:437): gamma quantiles over the time.

@@ -91,9 +91,16 @@ impl<'a> Search<'a> {
         let weight = weight.over(self.binomials.exact[total][taken]);
         let mut filled = vec![];
         let held: Vec<usize> = rows.iter().map(|n| *n as usize).collect();
-        vectors(&self.takes(&held), taken, self.ln_limit - base, &mut self.left, &mut |ln, own, v| {
-            filled.push((ln, own, v.to_vec()));
-        })?;
+        vectors(
+            &self.takes(&held),
+            taken,
+            Double::new(1.0),
+            self.ln_limit - base,
+            &mut self.left,
+            &mut |ln, own, v| {
+                filled.push((ln, own, v.to_vec()));
+            },
+        )?;
         for (ln, own, vector) in filled {
             let rest: Vec<u64> = rows.iter().zip(&vector).map(|(n, k)| n - *k as u64).collect();
             self.columns(&rest, &columns[1..], weight.times(own), base + ln)?;
@@ -107,6 +114,7 @@ impl<'a> Search<'a> {
         Takes {
             score: held.iter().map(|n| Cow::Borrowed(binomials.ln[*n].as_slice())).collect(),
             weight: held.iter().map(|n| binomials.exact[*n].as_slice()).collect(),
+            concave: true,
         }
     }
 
@@ -129,11 +137,14 @@ impl<'a> Search<'a> {
         for (score, n) in takes.score.iter_mut().zip(&held) {
             *score = (0..=*n).map(|k| self.binomials.ln[*n][k] + a[k] + b[*n - k]).collect();
         }
+        takes.concave = false;
         let base = ln_weight - self.binomials.ln[total][first.both];
         let weight = weight.over(self.binomials.exact[total][first.both]);
         let mut nodes: Vec<(Double, Vec<usize>)> = vec![];
         let limit = self.ln_limit - base - a_base - b_base;
-        vectors(&takes, first.both, limit, &mut self.left, &mut |_, own, v| nodes.push((own, v.to_vec())))?;
+        vectors(&takes, first.both, Double::new(1.0), limit, &mut self.left, &mut |_, own, v| {
+            nodes.push((own, v.to_vec()));
+        })?;
         for (own, node) in nodes {
             let ln = base + held.iter().zip(&node).map(|(n, k)| self.binomials.ln[*n][*k]).sum::<f64>();
             let other: Vec<usize> = held.iter().zip(&node).map(|(n, k)| n - k).collect();
@@ -150,12 +161,12 @@ impl<'a> Search<'a> {
         if most_a + most_b < needed - SLACK {
             return Some(());
         }
-        let one = self.listed(first, a, needed - most_b)?;
-        let two = Sorted::new(self.listed(second, b, needed - most_a)?);
-        let mut sum = Double::default();
-        for (ln_one, probability) in one {
-            sum = sum.plus(probability.times(two.above(needed - ln_one)));
-        }
+        let mut listed = vec![];
+        self.tables(second, b, needed - most_a, &mut |ln, probability| listed.push((ln, probability)))?;
+        let (two, mut sum) = (Sorted::new(listed), Double::default());
+        self.tables(first, a, needed - most_b, &mut |ln, probability| {
+            sum = sum.plus(probability.times(two.above(needed - ln)));
+        })?;
         self.sum = self.sum.plus(weight.times(sum));
         Some(())
     }
@@ -176,18 +187,16 @@ impl<'a> Search<'a> {
         held.iter().map(of).sum::<f64>() - slope * half.first as f64 - self.binomials.ln[half.both][half.first]
     }
 
-    /// The tables of a half whose probability has a logarithm of at least `needed`.
-    fn listed(&mut self, half: Half, held: &[usize], needed: f64) -> Option<Listed> {
+    /// Every table of a half whose probability has a logarithm of at least `needed`.
+    fn tables(&mut self, half: Half, held: &[usize], needed: f64, each: &mut impl FnMut(f64, Double)) -> Option<()> {
         if half.is_single() {
-            return Some(vec![(0.0, Double::new(1.0))]);
+            each(0.0, Double::new(1.0));
+            return Some(());
         }
         let ln_all = self.binomials.ln[half.both][half.first];
         let start = Double::new(1.0).over(self.binomials.exact[half.both][half.first]);
-        let mut listed = vec![];
-        vectors(&self.takes(held), half.first, needed + ln_all, &mut self.left, &mut |ln, own, _| {
-            listed.push((ln - ln_all, start.times(own)));
-        })?;
-        Some(listed)
+        let takes = self.takes(held);
+        vectors(&takes, half.first, start, needed + ln_all, &mut self.left, &mut |ln, own, _| each(ln - ln_all, own))
     }
 }
 
@@ -198,30 +207,55 @@ const SLACK: f64 = 1e-9;
 struct Takes<'a> {
     score: Vec<Cow<'a, [f64]>>,
     weight: Vec<&'a [Double]>,
+    /// Whether each row's scores are concave, as ln C(n, k) is in k.
+    concave: bool,
 }
 
-/// Every vector with one entry per row, entries summing to `sum`, whose scores sum to at least `least`, with the product of its weights.
+impl Takes<'_> {
+    /// The best that the rows from each one on can reach, for every sum of their entries up to `sum`.
+    fn best(&self, sum: usize) -> Vec<Vec<f64>> {
+        let mut none = vec![f64::NEG_INFINITY; sum + 1];
+        none[0] = 0.0;
+        let mut best = vec![none];
+        for own in self.score.iter().rev() {
+            let rest = &best[best.len() - 1];
+            best.push(if self.concave { best_of_concave(own, rest) } else { best_of_any(own, rest) });
+        }
+        best.reverse();
+        best
+    }
+}
+
+fn best_of_any(own: &[f64], rest: &[f64]) -> Vec<f64> {
+    let of = |open: usize| (0..=open.min(own.len() - 1)).map(move |k| own[k] + rest[open - k]);
+    (0..rest.len()).map(|open| of(open).fold(f64::NEG_INFINITY, f64::max)).collect()
+}
+
+/// The best share of concave scores grows by one entry at a time, where that costs least.
+fn best_of_concave(own: &[f64], rest: &[f64]) -> Vec<f64> {
+    let (mut k, mut best) = (0, vec![own[0] + rest[0]]);
+    for open in 1..rest.len() {
+        let here = own[k] + rest[open - k];
+        let more = own.get(k + 1).map_or(f64::NEG_INFINITY, |next| next + rest[open - k - 1]);
+        k += usize::from(more > here);
+        best.push(here.max(more));
+    }
+    best
+}
+
+/// Every vector with one entry per row, entries summing to `sum`, whose scores sum to at least `least`, with the product of `start` and its weights.
 /// None where the steps run out.
 fn vectors(
     takes: &Takes<'_>,
     sum: usize,
+    start: Double,
     least: f64,
     left: &mut u64,
     each: &mut impl FnMut(f64, Double, &[usize]),
 ) -> Option<()> {
-    let rows = takes.score.len();
-    // The best that the rows from one on can reach with so much left.
-    let mut best = vec![vec![f64::NEG_INFINITY; sum + 1]; rows + 1];
-    best[rows][0] = 0.0;
-    for row in (0..rows).rev() {
-        let own = &takes.score[row];
-        for open in 0..=sum {
-            let of = |k: usize| own[k] + best[row + 1][open - k];
-            best[row][open] = (0..=open.min(own.len() - 1)).map(of).fold(f64::NEG_INFINITY, f64::max);
-        }
-    }
-    let mut walk = Walk { takes, best: &best, least: least - SLACK, vector: vec![0; rows], left };
-    walk.fill(0, sum, 0.0, Double::new(1.0), each)
+    let best = takes.best(sum);
+    let mut walk = Walk { takes, best: &best, least: least - SLACK, vector: vec![0; takes.score.len()], left };
+    walk.fill(0, sum, 0.0, start, each)
 }
 
 struct Walk<'a> {
@@ -241,14 +275,11 @@ impl Walk<'_> {
         weight: Double,
         each: &mut impl FnMut(f64, Double, &[usize]),
     ) -> Option<()> {
-        if row == self.vector.len() {
-            each(score, weight, &self.vector);
-            return Some(());
+        if row + 2 >= self.vector.len() {
+            return self.last(row, open, score, weight, each);
         }
         let (own, weights) = (&self.takes.score[row], self.takes.weight[row]);
-        // The last row takes what is left.
-        let from = if row + 1 == self.vector.len() { open } else { 0 };
-        for k in from..=open.min(own.len() - 1) {
+        for k in 0..=open.min(own.len() - 1) {
             if score + own[k] + self.best[row + 1][open - k] < self.least {
                 continue;
             }
@@ -258,12 +289,36 @@ impl Walk<'_> {
         }
         Some(())
     }
+
+    /// The last two rows: the last takes what the one before it leaves.
+    fn last(
+        &mut self,
+        row: usize,
+        open: usize,
+        score: f64,
+        weight: Double,
+        each: &mut impl FnMut(f64, Double, &[usize]),
+    ) -> Option<()> {
+        let (own, last) = (&self.takes.score[row], &self.takes.score[row + 1]);
+        let (weights, last_weights) = (self.takes.weight[row], self.takes.weight[row + 1]);
+        for k in (open + 1).saturating_sub(last.len())..=open.min(own.len() - 1) {
+            let score = score + own[k] + last[open - k];
+            if score < self.least {
+                continue;
+            }
+            *self.left = self.left.checked_sub(1)?;
+            (self.vector[row], self.vector[row + 1]) = (k, open - k);
+            each(score, weight.times(weights[k]).times(last_weights[open - k]), &self.vector);
+        }
+        Some(())
+    }
 }
 
 /// Probabilities in classes of their logarithms, with the sums over all classes above.
 struct Sorted {
     greatest: f64,
-    per_class: f64,
+    /// Classes in one unit of the logarithm.
+    classes: f64,
     /// Where each class begins in `listed`, most probable first.
     start: Vec<usize>,
     listed: Listed,
@@ -277,7 +332,8 @@ impl Sorted {
             listed.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, g), (ln, _)| (l.min(*ln), g.max(*ln)));
         let classes = listed.len().max(1);
         let per_class = ((greatest - low) / classes as f64).max(1e-6);
-        let mut sorted = Sorted { greatest, per_class, start: vec![0; classes + 2], listed: vec![], above: vec![] };
+        let mut sorted =
+            Sorted { greatest, classes: 1.0 / per_class, start: vec![0; classes + 2], listed: vec![], above: vec![] };
         let of: Vec<usize> = listed.iter().map(|(ln, _)| sorted.class(*ln)).collect();
         of.iter().for_each(|class| sorted.start[class + 1] += 1);
         (1..sorted.start.len()).for_each(|i| sorted.start[i] += sorted.start[i - 1]);
@@ -298,7 +354,7 @@ impl Sorted {
     }
 
     fn class(&self, ln: f64) -> usize {
-        let class = ((self.greatest - ln) / self.per_class).max(0.0) as usize;
+        let class = ((self.greatest - ln) * self.classes).max(0.0) as usize;
         class.min(self.start.len() - 2)
     }
 

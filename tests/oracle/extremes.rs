@@ -1,0 +1,93 @@
+//! Every method with its default options on counts, times and values at the ends of the range of numbers: it ends, with finite numbers or a
+//! reason.
+
+use prespec::methods::{ALL, Input, Method, OptionKind, OptionValue, Options, Outcome};
+use prespec::results::Number;
+use std::sync::mpsc;
+use std::time::Duration;
+
+const ROWS: usize = 6;
+/// Far more than any method takes for six rows.
+const LIMIT: Duration = Duration::from_secs(20);
+
+fn defaults(method: &Method) -> Options {
+    let value = |kind: &OptionKind, default: Option<&str>| match kind {
+        OptionKind::Choice(words) => OptionValue::Word(default.unwrap_or(words[0]).to_string()),
+        OptionKind::Days | OptionKind::Day => OptionValue::Days(vec![5]),
+        OptionKind::Number(_) | OptionKind::Cause => {
+            OptionValue::Number(default.and_then(|d| d.parse().ok()).unwrap_or(1.0))
+        }
+    };
+    Options(method.options.iter().map(|o| (o.name.to_string(), value(&o.kind, o.default))).collect())
+}
+
+fn outcomes() -> Vec<Outcome> {
+    let sizes = [1e-304, 1e-150, 1e-9, 1.0, 1e9, 1e150, 1e300];
+    let event = vec![true, true, false, true, true, false];
+    let mut all = vec![];
+    for size in sizes {
+        let scaled: Vec<f64> = (0..ROWS).map(|i| size * [1.0, 2.0, 3.0, 5.0, 1.5, 7.0][i]).collect();
+        let mixed: Vec<f64> = (0..ROWS).map(|i| if i % 3 == 0 { size } else { i as f64 }).collect();
+        for values in [scaled, mixed] {
+            for most in [0, 5, 1_000_000_000] {
+                let count = (0..ROWS as u64).map(|i| most / (i + 1)).collect();
+                all.push(Outcome::Events { count, time: values.clone() });
+            }
+            all.push(Outcome::TimeToEvent { entry: None, time: values.clone(), event: event.clone() });
+            let (cause, causes) = (vec![1, 2, 0, 1, 2, 1], vec!["a".to_string(), "b".to_string()]);
+            all.push(Outcome::CompetingRisks { time: values.clone(), cause, causes });
+            all.push(Outcome::Measurements(values.iter().map(|v| vec![*v, -v, v / 3.0]).collect()));
+            all.push(Outcome::Continuous(values.iter().map(|v| -v).collect()));
+            all.push(Outcome::Continuous(values));
+        }
+    }
+    all
+}
+
+fn inputs() -> Vec<Input> {
+    let of = |outcome: Outcome, groups: usize| Input {
+        level: 0.95,
+        groups,
+        group: (0..ROWS).map(|i| i % groups).collect(),
+        outcome,
+        patient: (0..ROWS).collect(),
+        ..Input::default()
+    };
+    let all = outcomes().into_iter();
+    all.flat_map(|outcome| [of(outcome.clone(), 1), of(outcome.clone(), 2), of(outcome, 3)]).collect()
+}
+
+fn faults(method: &Method, input: &Input) -> Vec<String> {
+    let output = (method.run)(input, &defaults(method));
+    let fault = |name: &str, value: &Number| match value {
+        Number::Real(v) if !v.is_finite() => Some(format!("{name} is {v}")),
+        Number::NotEstimable(reason) if reason == "undefined" => Some(format!("{name} is undefined")),
+        Number::Infinite | Number::NegativeInfinite if name == "estimate" && method.name == "incidence_rate" => {
+            Some(format!("{name} is infinite"))
+        }
+        Number::Real(_) | Number::NotEstimable(_) | Number::Count(_) => None,
+        Number::Infinite | Number::NegativeInfinite => None,
+    };
+    let faults = output.statistics.iter().filter_map(|s| fault(s.name, &s.value));
+    faults.map(|f| format!("{}: {f} on {:?}, {} groups", method.name, input.outcome, input.groups)).collect()
+}
+
+#[test]
+fn every_method_ends_with_a_number_or_a_reason() {
+    let mut all = vec![];
+    for method in ALL {
+        for input in inputs() {
+            if input.outcome.kind().is_none_or(|kind| !method.takes.contains(&kind)) {
+                continue;
+            }
+            let (done, answer) = mpsc::channel();
+            let place = format!("{} on {:?}, {} groups", method.name, input.outcome, input.groups);
+            std::thread::spawn(move || done.send(faults(method, &input)));
+            match answer.recv_timeout(LIMIT) {
+                Ok(faults) => all.extend(faults),
+                Err(reason) => all.push(format!("{place}: no answer ({reason})")),
+            }
+        }
+    }
+    assert!(all.is_empty(), "{} faults:\n{}", all.len(), all.join("\n"));
+}
