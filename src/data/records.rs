@@ -29,7 +29,7 @@ pub fn records(bytes: &[u8], notation: &Notation) -> Records {
     let announced = Encoding::for_bom(bytes).map(|(encoding, _)| encoding).filter(|e| *e != notation.encoding);
     let (text, _, _) = notation.encoding.decode(bytes);
     let (mut rows, breaches) = split(&text, notation.separator);
-    if rows.first().is_some_and(|first| names_separator(first)) {
+    if rows.first().is_some_and(names_separator) {
         rows.remove(0);
     }
     let mut out = Records {

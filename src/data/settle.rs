@@ -129,9 +129,8 @@ impl Settling<'_> {
                 .columns
                 .iter()
                 .enumerate()
-                .filter_map(|(c, column)| {
-                    (before.cells.get(c) != row.cells.get(c)).then(|| format!("`{}`", column.label))
-                })
+                .filter(|(c, _)| before.cells.get(*c) != row.cells.get(*c))
+                .map(|(_, column)| format!("`{}`", column.label))
                 .collect();
             let agrees = match differing.as_slice() {
                 [] => "with the same values".to_string(),

@@ -40,7 +40,7 @@ impl Decimals {
     }
 
     /// Each less the first, and their sum.
-    fn from_first(&self) -> (Vec<i64>, i128) {
+    fn less_the_first(&self) -> (Vec<i64>, i128) {
         let first = self.whole.first().copied().unwrap_or(0);
         let from: Vec<i64> = self.whole.iter().map(|w| w - first).collect();
         let sum = from.iter().map(|d| i128::from(*d)).sum();
@@ -91,7 +91,7 @@ pub fn mean(values: &[f64]) -> f64 {
         let first = sum(values.iter().copied()) / n;
         return first + sum(values.iter().map(|v| v - first)) / n;
     };
-    let (_, total) = decimals.from_first();
+    let (_, total) = decimals.less_the_first();
     let first = decimals.whole.first().copied().map_or(f64::NAN, |w| w as f64);
     (first + total as f64 / n) / decimals.power
 }
@@ -101,7 +101,7 @@ pub fn mean(values: &[f64]) -> f64 {
 pub fn deviations(values: &[f64]) -> Vec<f64> {
     let n = values.len() as f64;
     if let Some(decimals) = Decimals::of(values.iter()) {
-        let (from, total) = decimals.from_first();
+        let (from, total) = decimals.less_the_first();
         let count = values.len() as i128;
         return from.iter().map(|d| (i128::from(*d) * count - total) as f64 / n / decimals.power).collect();
     }
@@ -121,7 +121,7 @@ pub type Twofold = (f64, f64);
 /// The mean, and each value less it.
 pub fn split_deviations(values: &[f64]) -> (Twofold, Vec<Twofold>) {
     if let Some(decimals) = Decimals::of(values.iter()) {
-        let (from, total) = decimals.from_first();
+        let (from, total) = decimals.less_the_first();
         let count = values.len() as i128;
         let divisor = count as f64 * decimals.power;
         let first = decimals.whole.first().map_or(0, |w| i128::from(*w));
@@ -166,7 +166,7 @@ pub fn difference_of_means(first: &[f64], second: &[f64]) -> f64 {
         let noise = ROUNDING * largest(first).max(largest(second));
         return if difference.abs() <= noise { 0.0 } else { difference };
     };
-    let (from, _) = decimals.from_first();
+    let (from, _) = decimals.less_the_first();
     let (a, b) = from.split_at(first.len());
     let total = |part: &[i64]| part.iter().map(|d| i128::from(*d)).sum::<i128>();
     let (na, nb) = (first.len() as i128, second.len() as i128);

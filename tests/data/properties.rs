@@ -72,7 +72,8 @@ proptest! {
         damage in prop::collection::vec((any::<prop::sample::Index>(), 0..DAMAGE.len()), 1..3),
         windows in any::<bool>(),
     ) {
-        static SOUND: OnceLock<[Vec<(Vec<Vec<Cell>>, usize)>; 2]> = OnceLock::new();
+        type Tables = Vec<(Vec<Vec<Cell>>, usize)>;
+        static SOUND: OnceLock<[Tables; 2]> = OnceLock::new();
         let study = |windows: bool| {
             let mut small = Small::new();
             for (_, bytes) in &mut small.files {

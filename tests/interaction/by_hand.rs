@@ -50,6 +50,9 @@ struct Seen<'a> {
     compared: Cell<usize>,
 }
 
+/// A number computed from the rows of both groups.
+type ByHand<'b> = &'b dyn Fn(&[usize], &[usize]) -> Option<f64>;
+
 impl Seen<'_> {
     fn right(&self) -> Result<(), String> {
         let (seen, call, input) = (self, self.call, self.input);
@@ -107,7 +110,7 @@ impl Seen<'_> {
         Ok(())
     }
 
-    fn two(&self, statistic: &str, by_hand: &dyn Fn(&[usize], &[usize]) -> Option<f64>) -> Result<(), String> {
+    fn two(&self, statistic: &str, by_hand: ByHand) -> Result<(), String> {
         self.same(statistic, self.number(None, None, statistic), by_hand(&self.rows(0), &self.rows(1)))
     }
 

@@ -103,7 +103,7 @@ fn patient(i: usize, d: &mut Draws) -> Patient {
     };
     let last_news = died.unwrap_or(last_news);
     let within = |d: &mut Draws, percent: i64| (d.chance(percent)).then(|| d.below(last_news + 1));
-    let relapsed = if i % 11 == 0 { died } else { within(d, 40) };
+    let relapsed = if i.is_multiple_of(11) { died } else { within(d, 40) };
     let exposed = match i % 9 {
         0 => Some(LANDMARK.min(last_news)),
         _ => within(d, 50),

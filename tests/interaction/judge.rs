@@ -244,7 +244,8 @@ impl Seen<'_> {
         let groups = naive::groups(self.question().compare);
         let mut compared = Compared::new();
         let severe = |h: &Harm| h.grade >= 3;
-        let lines: [(&str, &dyn Fn(&Harm) -> bool); 5] = [
+        type Line<'l> = (&'l str, &'l dyn Fn(&Harm) -> bool);
+        let lines: [Line; 5] = [
             ("any", &|_| true),
             ("severe", &severe),
             ("class.body", &|h| h.class == "body"),

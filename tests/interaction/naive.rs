@@ -151,7 +151,7 @@ fn value(p: &Patient, question: Question) -> Option<Value> {
 
 /// The response of each examination after time zero, to the first progression; none: not assessed.
 fn responses(p: &Patient) -> Vec<(i64, Option<&'static str>)> {
-    let baseline = p.exams.iter().filter(|e| e.readable && (-42..=0).contains(&e.day)).next_back();
+    let baseline = p.exams.iter().rfind(|e| e.readable && (-42..=0).contains(&e.day));
     let mut smallest = 50;
     let mut found = vec![];
     for exam in p.exams.iter().filter(|e| e.day > 0) {

@@ -12,7 +12,8 @@ pub fn pearson(x: &[f64], y: &[f64]) -> Estimable {
     if x.len() != y.len() || x.len() < 2 {
         return Err(NotEstimable::new("fewer than two patients"));
     }
-    (mean(x)?, mean(y)?);
+    mean(x)?;
+    mean(y)?;
     let (dx, dy) = (exact::deviations(x), exact::deviations(y));
     let sum = |a: &[f64], b: &[f64]| exact::sum(a.iter().zip(b).map(|(a, b)| a * b));
     let (xx, yy) = (sum(&dx, &dx), sum(&dy, &dy));
