@@ -10,6 +10,7 @@ pub mod derive;
 pub mod diagnostic;
 pub mod matching;
 pub mod methods;
+pub mod number;
 pub mod plan;
 pub mod program;
 pub mod report;

@@ -1,6 +1,7 @@
 //! A number names every table it rests on: where rows of a table are taken away and a number changes, the number names it.
 
-use prespec::results::{Number, Results};
+use prespec::number::Number;
+use prespec::results::Results;
 use prespec::run::compile::{Compiled, compile};
 use prespec::run::compute;
 use std::collections::BTreeMap;

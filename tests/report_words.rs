@@ -1,9 +1,9 @@
 //! The report has French for every method of the plan language, for every reason to leave somebody out, and for values that cannot be used.
 
 use prespec::methods::{ALL, OptionKind};
+use prespec::number::{Number, Quantity};
 use prespec::report::data;
-use prespec::results::format::Quantity;
-use prespec::results::{LeftOut, MethodUse, Number, Record, ReportInfo, Results, Unusable, UnusableColumn};
+use prespec::results::{LeftOut, MethodUse, Record, ReportInfo, Results, Unusable, UnusableColumn};
 
 #[test]
 fn every_method_has_a_french_title() {

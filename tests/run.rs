@@ -3,7 +3,8 @@
 #[path = "run/rows.rs"]
 mod rows;
 
-use prespec::results::{Number, Results};
+use prespec::number::Number;
+use prespec::results::Results;
 use prespec::run::compile::compile;
 use prespec::run::{compute, told};
 use std::fs;

@@ -1,7 +1,8 @@
 //! The first study against an independent implementation: `plans/sirt-hcc/expected`, whose provenance is written there.
 //! Counts and classes must be equal, other numbers to 1e-8 relative.
 
-use prespec::results::{Number, Record, Results};
+use prespec::number::Number;
+use prespec::results::{Record, Results};
 use prespec::run::compile::compile;
 use prespec::run::{Computed, compute};
 use serde_json::Value;

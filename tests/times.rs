@@ -2,9 +2,10 @@
 //! are days where days are counted.
 
 use prespec::methods::{OptionValue, Options};
+use prespec::number::Number;
 use prespec::plan::ir::EndpointKind;
 use prespec::report::data;
-use prespec::results::{Number, Results, TimeUnit};
+use prespec::results::{Results, TimeUnit};
 use prespec::run::compile::{Compiled, compile};
 use prespec::run::compute;
 use serde_json::Value;

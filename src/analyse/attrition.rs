@@ -1,8 +1,8 @@
 //! How the patients of the file become those of a population: one count per requirement, in the order of the plan.
 
 use super::record::{Entry, Frame, Records, count};
+use crate::number::Quantity;
 use crate::plan::ir::{Population, PopulationId, PopulationSource};
-use crate::results::format::Quantity;
 
 /// Counts of every population that is drawn by requirements, and the size of every population in each arm.
 pub(crate) fn record(records: &mut Records) {

@@ -3,9 +3,9 @@
 use super::record::{Entry, Frame, Records, count, number};
 use crate::matching::{Balance, Matched};
 use crate::methods;
+use crate::number::{Number, Quantity};
 use crate::plan::ir::{Covariate, Matching, MatchingId};
-use crate::results::format::Quantity;
-use crate::results::{MethodUse, Number};
+use crate::results::MethodUse;
 
 pub(crate) fn record(records: &mut Records) {
     let (plan, matched) = (records.context.plan, records.context.matched);

@@ -2,13 +2,12 @@
 //! difference at baseline is a matter of size, not of chance.
 
 use super::record::{Entry, Frame, Records, count, number};
+use crate::number::{Estimable, NotEstimable, Number, Quantity};
 use crate::plan::ir::{BaselineTable, Covariate, NumberSummary, PopulationId, Type};
-use crate::results::format::Quantity;
-use crate::results::{BaselineInfo, BaselineLine, Number};
+use crate::results::{BaselineInfo, BaselineLine};
 use crate::stats::balance::{self, Sample, pooled_standard_deviation, standardised_mean_difference};
 use crate::stats::proportion::Proportion;
 use crate::stats::quantile::{self, Definition, quantile};
-use crate::stats::{Estimable, NotEstimable};
 
 /// The records of the table and what it is made of; none where the plan asks for none.
 pub(crate) fn record(records: &mut Records) -> Option<BaselineInfo> {

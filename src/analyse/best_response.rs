@@ -4,8 +4,8 @@ use super::estimate;
 use super::record::{Entry, Frame, Records, count, number};
 use super::values::patients;
 use crate::derive::endpoints::{Facts, best_responses};
+use crate::number::Quantity;
 use crate::plan::ir::{Analysis, BestResponseEndpoint};
-use crate::results::format::Quantity;
 use crate::stats::proportion::Proportion;
 
 /// Counts by arm and response; the methods of the analysis then compare the objective responses.

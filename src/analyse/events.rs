@@ -11,9 +11,9 @@ use super::record::{Entry, Frame, Records, count, number};
 use super::values::patients;
 use crate::derive::model::Occurrence;
 use crate::methods::{Input, Outcome};
+use crate::number::{Number, Quantity};
 use crate::plan::ir::{Analysis, EndpointKind, EventsEndpoint, FirstEventRate};
-use crate::results::format::Quantity;
-use crate::results::{EndpointValue, EventLine, EventTable, Number};
+use crate::results::{EndpointValue, EventLine, EventTable};
 use crate::stats::proportion::Proportion;
 
 /// The grades of CTCAE v5.0.

@@ -3,8 +3,9 @@
 use super::estimate::{method_use, role};
 use super::record::{Entry, Frame, Records};
 use crate::methods::{Input, Outcome};
+use crate::number::Number;
 use crate::plan::ir::{Analysis, Family, Plan, Role};
-use crate::results::{Decision, ErrorRate, FamilyInfo, Number, Record, TimeUnit, Verdict};
+use crate::results::{Decision, ErrorRate, FamilyInfo, Record, TimeUnit, Verdict};
 
 /// A p-value that decides: where its record stands, what it is of, and its label.
 struct Deciding {

@@ -4,9 +4,9 @@ use super::record::{Entry, Frame, Records, count};
 use super::values::patients;
 use super::{Context, given};
 use crate::derive::endpoints::{Facts, NoTime, without_time};
+use crate::number::Quantity;
 use crate::plan::ir::{Analysis, Compare, EndpointKind, MissingRule};
 pub(crate) use crate::results::LeftOut as Reason;
-use crate::results::format::Quantity;
 
 /// Records how many are left out for a reason.
 pub(crate) fn record(records: &mut Records, frame: &Frame, reason: Reason, n: usize) {

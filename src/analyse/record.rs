@@ -1,9 +1,10 @@
 //! Building records: every number leaves the analyses through here, with its clause and its steps.
 
 use super::Context;
+use crate::number::{Number, Quantity};
 use crate::plan::ir::{ClauseId, PopulationId};
-use crate::results::format::{self, Quantity};
-use crate::results::{MethodUse, Number, Record, TimeUnit};
+use crate::results::format::{self};
+use crate::results::{MethodUse, Record, TimeUnit};
 
 /// Records in the order in which they are made, with what they share.
 pub(crate) struct Records<'a> {
@@ -100,7 +101,7 @@ pub(crate) fn count(n: usize) -> Number {
 }
 
 /// An estimable value as a number of a record.
-pub(crate) fn number(value: &crate::stats::Estimable) -> Number {
+pub(crate) fn number(value: &crate::number::Estimable) -> Number {
     match value {
         Ok(value) => Number::real(*value),
         Err(reason) => Number::NotEstimable(reason.to_string()),

@@ -7,11 +7,12 @@ pub mod terms;
 
 use crate::derive::enter_pairs;
 use crate::derive::model::Derived;
+use crate::number::{Estimable, NotEstimable};
 use crate::plan::ir::{Covariate, Matching, MatchingId, Plan, PopulationId};
 use crate::stats::balance::{
     Covariate as Kind, Sample, pooled_standard_deviation, standardised_mean_difference, variance,
 };
-use crate::stats::{Estimable, NotEstimable, logistic};
+use crate::stats::logistic;
 use nearest::{Candidate, Pair};
 use rust_decimal::prelude::ToPrimitive;
 use terms::Term;

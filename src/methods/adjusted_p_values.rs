@@ -3,8 +3,7 @@
 use super::option::choice;
 use super::statistic::{At, number};
 use super::{Groups, Input, Method, Options, Outcome, OutcomeKind, Output, Use};
-use crate::results::format::Quantity;
-use crate::stats::NotEstimable;
+use crate::number::{NotEstimable, Quantity};
 use crate::stats::multiplicity::{Adjustment, adjust};
 
 pub const METHOD: Method = Method {

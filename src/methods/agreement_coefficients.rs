@@ -3,8 +3,7 @@
 use super::readings::{assignments, readings};
 use super::statistic::{At, number};
 use super::{Groups, Input, Method, Options, Outcome, OutcomeKind, Output, Use};
-use crate::results::format::Quantity;
-use crate::stats::NotEstimable;
+use crate::number::{NotEstimable, Quantity};
 use crate::stats::agreement::Coefficient;
 
 pub const METHOD: Method = Method {

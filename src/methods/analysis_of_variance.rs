@@ -5,7 +5,7 @@ use super::continuous::{groups, two_groups};
 use super::option::choice;
 use super::statistic::{At, number};
 use super::{Groups, Input, Method, Options, OutcomeKind, Output, Use};
-use crate::results::format::Quantity;
+use crate::number::Quantity;
 use crate::stats::continuous::groups::{F, analysis_of_variance, bartlett, kruskal_wallis, welch};
 use crate::stats::continuous::means::{VarianceRatio, variance_ratio};
 

@@ -4,8 +4,7 @@ use super::option::{choice, correction};
 use super::statistic::{At, number};
 use super::table::table;
 use super::{Condition, Fact, Groups, Input, Method, Never, Options, OutcomeKind, Output, Use};
-use crate::results::format::Quantity;
-use crate::stats::NotEstimable;
+use crate::number::{NotEstimable, Quantity};
 use crate::stats::contingency::chi_squared::{ChiSquared, Table, cramer_v, likelihood_ratio, pearson};
 
 pub const METHOD: Method = Method {

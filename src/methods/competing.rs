@@ -2,7 +2,7 @@
 
 use super::statistic::check_rows;
 use super::{Input, Outcome};
-use crate::stats::NotEstimable;
+use crate::number::NotEstimable;
 use crate::stats::survival::competing::CompetingTimes;
 
 /// The times and causes of an input, checked; these methods take no weights.

@@ -5,11 +5,10 @@ use super::statistic::{At, number, observations};
 use super::{
     Fact, Groups, Input, Method, Never, OptionKind, OptionReads, OptionSpec, Options, OutcomeKind, Output, Reads, Use,
 };
-use crate::results::format::Quantity;
+use crate::number::{Estimable, NotEstimable, Quantity};
 use crate::stats::distribution::normal_upper_quantile;
 use crate::stats::survival::cox::concordance::{Concordance, concordance};
 use crate::stats::survival::cox::fit;
-use crate::stats::{Estimable, NotEstimable};
 
 pub const METHOD: Method = Method {
     name: "concordance",

@@ -6,8 +6,7 @@ use super::yes_no::unweighted;
 use super::{
     Fact, Groups, Input, Method, Never, OptionKind, OptionReads, OptionSpec, Options, OutcomeKind, Output, Reads, Use,
 };
-use crate::results::format::Quantity;
-use crate::stats::NotEstimable;
+use crate::number::{NotEstimable, Quantity};
 use crate::stats::distribution::{normal_sf, normal_upper_quantile};
 use crate::stats::logistic::{ConditionalFit, fit_conditional};
 use libm::exp;

@@ -3,7 +3,7 @@
 use super::statistic::check_rows;
 use super::yes_no::members;
 use super::{Input, Outcome};
-use crate::stats::NotEstimable;
+use crate::number::NotEstimable;
 use crate::stats::exact;
 
 /// The value of each row; methods of means and ranks take no weights.

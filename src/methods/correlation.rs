@@ -4,10 +4,9 @@ use super::continuous::values;
 use super::option::choice;
 use super::statistic::{At, number};
 use super::{Groups, Input, Method, Options, OutcomeKind, Output, Reads, Use};
-use crate::results::format::Quantity;
+use crate::number::{Estimable, NotEstimable, Quantity};
 use crate::stats::continuous::correlation::{fisher_interval, kendall, pearson, spearman, t_p_value};
 use crate::stats::proportion::Interval;
-use crate::stats::{Estimable, NotEstimable};
 
 pub const METHOD: Method = Method {
     name: "correlation",

@@ -7,13 +7,12 @@ use super::{
     Condition, Fact, Groups, Input, Method, Never, OptionKind, OptionReads, OptionSpec, Options, OutcomeKind, Output,
     Reads, Use,
 };
-use crate::results::format::Quantity;
+use crate::number::{Estimable, NotEstimable, Quantity};
 use crate::stats::distribution::{normal_sf, normal_upper_quantile};
 use crate::stats::linear::{Matrix, dot};
 use crate::stats::survival::cox::{Failure, Fit, Model, Rows, Ties, fit, likelihood, robust, score_test_at};
 use crate::stats::survival::log_rank::ChiSquared;
 use crate::stats::survival::observations::Observations;
-use crate::stats::{Estimable, NotEstimable};
 
 pub const METHOD: Method = Method {
     name: "cox",

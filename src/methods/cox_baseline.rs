@@ -3,8 +3,7 @@
 use super::cox::{Design, ties};
 use super::statistic::{At, number, observations};
 use super::{Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Reads, Use};
-use crate::results::format::Quantity;
-use crate::stats::NotEstimable;
+use crate::number::{NotEstimable, Quantity};
 use crate::stats::survival::cox::fit;
 use crate::stats::survival::cox::residuals::{BaselineHazard, baseline_hazard};
 

@@ -4,10 +4,9 @@ use super::cox::{Design, push_counts, ties};
 use super::log_rank::add_test;
 use super::statistic::{At, number, observations};
 use super::{Input, Options, Output};
-use crate::results::format::Quantity;
+use crate::number::{Estimable, NotEstimable, Quantity};
 use crate::stats::distribution::chi_squared_upper_quantile;
 use crate::stats::survival::cox::firth::{FirthFit, fit_firth};
-use crate::stats::{Estimable, NotEstimable};
 
 pub(super) fn run(input: &Input, options: &Options) -> Output {
     let design = Design::new(input);

@@ -2,7 +2,7 @@
 
 use super::statistic::check_rows;
 use super::{Input, Outcome};
-use crate::stats::NotEstimable;
+use crate::number::NotEstimable;
 use crate::stats::rates::Rate;
 
 /// Events and time at risk of each group.

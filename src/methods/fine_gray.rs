@@ -6,8 +6,7 @@ use super::statistic::{At, count, not_estimable, number};
 use super::{
     Fact, Groups, Input, Method, Never, OptionKind, OptionReads, OptionSpec, Options, OutcomeKind, Output, Reads, Use,
 };
-use crate::results::format::Quantity;
-use crate::stats::NotEstimable;
+use crate::number::{NotEstimable, Quantity};
 use crate::stats::distribution::normal_upper_quantile;
 use crate::stats::linear::Matrix;
 use crate::stats::survival::competing::CompetingTimes;

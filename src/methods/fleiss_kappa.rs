@@ -4,10 +4,9 @@ use super::readings::assignments;
 use super::statistic::{At, number};
 use super::yes_no::whole;
 use super::{Groups, Input, Method, Options, OutcomeKind, Output, Use};
-use crate::results::format::Quantity;
+use crate::number::{Estimable, NotEstimable, Quantity};
 use crate::stats::agreement::Coefficient;
 use crate::stats::distribution::normal_sf;
-use crate::stats::{Estimable, NotEstimable};
 
 pub const METHOD: Method = Method {
     name: "fleiss_kappa",

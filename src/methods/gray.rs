@@ -4,7 +4,7 @@ use super::competing::{causes, competing_times};
 use super::log_rank::add_test;
 use super::statistic::At;
 use super::{Groups, Input, Limits, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Reads, Use};
-use crate::stats::NotEstimable;
+use crate::number::NotEstimable;
 use crate::stats::survival::competing::gray::gray_test;
 
 pub const METHOD: Method = Method {

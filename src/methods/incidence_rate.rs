@@ -5,8 +5,7 @@ use super::option::{choice, plain};
 use super::statistic::{At, number};
 use super::yes_no::whole;
 use super::{Groups, Input, Limits, Method, Options, OutcomeKind, Output, Use};
-use crate::results::format::Quantity;
-use crate::stats::NotEstimable;
+use crate::number::{NotEstimable, Quantity};
 use crate::stats::proportion::Interval;
 use crate::stats::rates::{Rate, byar, garwood, in_range};
 

@@ -5,7 +5,7 @@ use super::readings::mean_squares;
 use super::statistic::{At, number};
 use super::yes_no::whole;
 use super::{Groups, Input, Method, Options, OutcomeKind, Output, Use};
-use crate::results::format::Quantity;
+use crate::number::Quantity;
 use crate::stats::intraclass::{Model, Test, Unit};
 
 pub const METHOD: Method = Method {

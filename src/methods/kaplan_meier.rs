@@ -5,9 +5,7 @@ use super::{
     Condition, Fact, Groups, Input, Method, Never, OptionKind, OptionSpec, Options, OutcomeKind, Output, Reads,
     StepFunction, Use,
 };
-use crate::results::Number;
-use crate::results::format::Quantity;
-use crate::stats::NotEstimable;
+use crate::number::{NotEstimable, Number, Quantity};
 use crate::stats::survival::kaplan_meier::{self, AtTime, KaplanMeier, Quantile, Scale};
 use crate::stats::survival::observations::Observations;
 

@@ -5,10 +5,9 @@ use super::readings::readings;
 use super::statistic::{At, number};
 use super::yes_no::whole;
 use super::{Groups, Input, Method, Options, OutcomeKind, Output, Use};
-use crate::results::format::Quantity;
+use crate::number::{Estimable, NotEstimable, Quantity};
 use crate::stats::agreement::{Kappa, Readings, Weights};
 use crate::stats::distribution::normal_sf;
-use crate::stats::{Estimable, NotEstimable};
 
 pub const METHOD: Method = Method {
     name: "kappa",

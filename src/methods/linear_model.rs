@@ -5,8 +5,7 @@ use super::cox::Design;
 use super::option::choice;
 use super::statistic::{At, count, number};
 use super::{Groups, Input, Method, Options, OutcomeKind, Output, Reads, Use};
-use crate::results::format::Quantity;
-use crate::stats::NotEstimable;
+use crate::number::{NotEstimable, Quantity};
 use crate::stats::continuous::linear_model::{Fit, Variance, fit};
 
 pub const METHOD: Method = Method {

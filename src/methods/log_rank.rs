@@ -5,8 +5,7 @@ use super::{
     Condition, Groups, Input, Limits, Method, OptionKind, OptionReads, OptionSpec, Options, OutcomeKind, Output, Reads,
     Use,
 };
-use crate::results::format::Quantity;
-use crate::stats::NotEstimable;
+use crate::number::{NotEstimable, Quantity};
 use crate::stats::survival::log_rank::{ChiSquared, LogRank, Weight, log_rank};
 
 pub const METHOD: Method = Method {

@@ -7,10 +7,9 @@ use super::{
     Condition, Fact, Groups, Input, Method, Never, OptionKind, OptionReads, OptionSpec, Options, OutcomeKind, Output,
     Reads, Use,
 };
-use crate::results::format::Quantity;
+use crate::number::{Estimable, NotEstimable, Quantity};
 use crate::stats::distribution::{chi_squared_sf, normal_sf, normal_upper_quantile};
 use crate::stats::logistic::{self, Failure, Fit, Sandwich, fit, fit_firth, profile_interval};
-use crate::stats::{Estimable, NotEstimable};
 use libm::exp;
 
 pub const METHOD: Method = Method {

@@ -5,8 +5,7 @@ use super::option::{choice, correction};
 use super::statistic::{At, number};
 use super::table::two_groups_by_stratum;
 use super::{Condition, Fact, Groups, Input, Method, Never, Options, OutcomeKind, Output, Reads, Use};
-use crate::results::format::Quantity;
-use crate::stats::NotEstimable;
+use crate::number::{NotEstimable, Quantity};
 use crate::stats::contingency::fisher::Alternative;
 use crate::stats::contingency::mantel_haenszel as mh;
 

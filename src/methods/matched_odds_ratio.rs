@@ -5,7 +5,7 @@ use super::risk_difference::push_pairs;
 use super::statistic::At;
 use super::yes_no::{incomplete_sets, pairs};
 use super::{Groups, Input, Method, Options, OutcomeKind, Output, Reads, Use};
-use crate::results::format::Quantity;
+use crate::number::Quantity;
 use crate::stats::proportion::paired::{odds_ratio, odds_ratio_exact, odds_ratio_wilson};
 
 pub const METHOD: Method = Method {

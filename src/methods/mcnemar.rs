@@ -6,8 +6,7 @@ use super::yes_no::{incomplete_sets, pairs};
 use super::{
     Condition, Groups, Input, Method, OptionKind, OptionReads, OptionSpec, Options, OutcomeKind, Output, Reads, Use,
 };
-use crate::results::format::Quantity;
-use crate::stats::NotEstimable;
+use crate::number::{NotEstimable, Quantity};
 use crate::stats::contingency::mcnemar::{asymptotic, chi_squared, exact, mid_p};
 
 pub const METHOD: Method = Method {

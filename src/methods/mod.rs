@@ -59,8 +59,7 @@ mod yes_no;
 
 pub use conditions::{Condition, Fact, Never, OptionReads, Usage};
 
-use crate::results::Number;
-use crate::results::format::Quantity;
+use crate::number::{Number, Quantity};
 
 /// Every method, in the order of the reference page.
 pub const ALL: &[&Method] = &[

@@ -3,8 +3,7 @@
 use super::kaplan_meier::add_step;
 use super::statistic::{At, count, not_estimable, number, rows_of, unweighted_observations};
 use super::{Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, StepFunction, Use};
-use crate::results::format::Quantity;
-use crate::stats::NotEstimable;
+use crate::number::{NotEstimable, Quantity};
 use crate::stats::distribution::normal_upper_quantile;
 use crate::stats::survival::kaplan_meier::{KaplanMeier, kaplan_meier};
 

@@ -4,7 +4,7 @@ use super::option::choice;
 use super::statistic::At;
 use super::yes_no::two_groups;
 use super::{Groups, Input, Method, Options, OutcomeKind, Output, Use};
-use crate::results::format::Quantity;
+use crate::number::Quantity;
 use crate::stats::proportion::ratio::{haldane, haldane_woolf, odds_ratio, woolf};
 
 pub const METHOD: Method = Method {

@@ -4,8 +4,7 @@ use super::events::rates;
 use super::option::plain;
 use super::statistic::{At, number};
 use super::{Groups, Input, Limits, Method, Options, OutcomeKind, Output, Use};
-use crate::results::format::Quantity;
-use crate::stats::NotEstimable;
+use crate::number::{NotEstimable, Quantity};
 use crate::stats::rates::poisson_test;
 
 pub const METHOD: Method = Method {

@@ -3,8 +3,7 @@
 use super::statistic::At;
 use super::yes_no::{counts, whole};
 use super::{Condition, Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Use};
-use crate::results::format::Quantity;
-use crate::stats::NotEstimable;
+use crate::number::{NotEstimable, Quantity};
 use crate::stats::proportion::one_sample::{
     agresti_coull, clopper_pearson, jeffreys, mid_p, wald, wilson, wilson_corrected,
 };

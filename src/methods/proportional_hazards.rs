@@ -4,7 +4,7 @@ use super::cox::{Design, ties};
 use super::log_rank::add_test;
 use super::statistic::{At, unweighted_observations};
 use super::{Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Reads, Use};
-use crate::stats::NotEstimable;
+use crate::number::NotEstimable;
 use crate::stats::survival::cox::fit;
 use crate::stats::survival::cox::proportional_hazards::{ProportionalHazards, Transform, proportional_hazards};
 

@@ -4,7 +4,7 @@ use super::events::two_rates;
 use super::option::choice;
 use super::statistic::{At, number};
 use super::{Groups, Input, Method, Options, OutcomeKind, Output, Use};
-use crate::results::format::Quantity;
+use crate::number::Quantity;
 use crate::stats::rates::{rate_ratio, rate_ratio_exact, rate_ratio_test, rate_ratio_wald};
 
 pub const METHOD: Method = Method {

@@ -1,7 +1,7 @@
 //! Reading what several readers said of the same things.
 
 use super::{Input, Outcome};
-use crate::stats::NotEstimable;
+use crate::number::NotEstimable;
 use crate::stats::agreement::Readings;
 use crate::stats::fleiss::Assignments;
 use crate::stats::intraclass::MeanSquares;

@@ -5,8 +5,7 @@ use super::yes_no::{incomplete_sets, pairs, two_groups, whole};
 use super::{
     Condition, Groups, Input, Method, OptionKind, OptionReads, OptionSpec, Options, OutcomeKind, Output, Reads, Use,
 };
-use crate::results::format::Quantity;
-use crate::stats::NotEstimable;
+use crate::number::{NotEstimable, Quantity};
 use crate::stats::proportion::difference::{
     agresti_caffo, mee, miettinen_nurminen, newcombe_hybrid_score, risk_difference, wald,
 };

@@ -4,7 +4,7 @@ use super::option::choice;
 use super::statistic::{At, number};
 use super::yes_no::two_groups;
 use super::{Groups, Input, Method, Options, OutcomeKind, Output, Use};
-use crate::results::format::Quantity;
+use crate::number::Quantity;
 use crate::stats::proportion::ratio::{e_value, e_value_of_limit, katz, risk_ratio};
 
 pub const METHOD: Method = Method {

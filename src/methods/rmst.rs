@@ -2,11 +2,10 @@
 
 use super::statistic::{At, count, number, rows_of, unweighted_observations};
 use super::{Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Use};
-use crate::results::format::Quantity;
+use crate::number::{Estimable, NotEstimable, Quantity};
 use crate::stats::distribution::{normal_sf, normal_upper_quantile};
 use crate::stats::survival::kaplan_meier::kaplan_meier;
 use crate::stats::survival::restricted_mean::{RestrictedMean, restricted_mean};
-use crate::stats::{Estimable, NotEstimable};
 
 pub const METHOD: Method = Method {
     name: "rmst",

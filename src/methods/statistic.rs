@@ -1,10 +1,8 @@
 //! What the adapters share: building statistics, and reading times to an event.
 
 use super::{Class, Input, Outcome, Output, Statistic};
-use crate::results::Number;
-use crate::results::format::Quantity;
+use crate::number::{Estimable, NotEstimable, Number, Quantity};
 use crate::stats::survival::observations::Observations;
-use crate::stats::{Estimable, NotEstimable};
 
 impl Output {
     /// Adds one number of a group, or of a comparison; `term` is a day or a covariate.

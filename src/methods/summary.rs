@@ -5,9 +5,8 @@ use super::option::plain;
 use super::statistic::{At, count, number};
 use super::yes_no::with_width;
 use super::{Groups, Input, Limits, Method, Options, OutcomeKind, Output, Use};
-use crate::results::format::Quantity;
+use crate::number::{Estimable, NotEstimable, Quantity};
 use crate::stats::quantile::{self, Definition, mean_interval, quantile};
-use crate::stats::{Estimable, NotEstimable};
 
 pub const METHOD: Method = Method {
     name: "summary",

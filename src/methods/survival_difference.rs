@@ -2,10 +2,9 @@
 
 use super::statistic::{At, number, rows_of, unweighted_observations};
 use super::{Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Use};
-use crate::results::format::Quantity;
+use crate::number::{Estimable, NotEstimable, Quantity};
 use crate::stats::distribution::{normal_sf, normal_upper_quantile};
 use crate::stats::survival::kaplan_meier::{Scale, kaplan_meier, log_error};
-use crate::stats::{Estimable, NotEstimable};
 
 pub const METHOD: Method = Method {
     name: "survival_difference",

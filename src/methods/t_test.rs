@@ -5,7 +5,7 @@ use super::option::choice;
 use super::statistic::{At, number};
 use super::yes_no::incomplete_sets;
 use super::{Groups, Input, Method, OptionReads, Options, OutcomeKind, Output, Reads, Use};
-use crate::results::format::Quantity;
+use crate::number::Quantity;
 use crate::stats::continuous::means::{Difference, paired_t_test, t_test};
 use crate::stats::exact::difference_of_means;
 use crate::stats::quantile::mean;

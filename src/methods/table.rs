@@ -3,7 +3,7 @@
 use super::statistic::check_rows;
 use super::yes_no::unweighted;
 use super::{Input, Outcome};
-use crate::stats::NotEstimable;
+use crate::number::NotEstimable;
 use crate::stats::proportion::Proportion;
 use std::collections::BTreeMap;
 

@@ -4,12 +4,11 @@ use super::option::choice;
 use super::statistic::{At, number};
 use super::yes_no::outcomes;
 use super::{Fact, Groups, Input, Method, Never, OptionReads, Options, OutcomeKind, Output, Reads, Use};
-use crate::results::format::Quantity;
+use crate::number::{Estimable, NotEstimable, Quantity};
 use crate::stats::distribution::{normal_sf, normal_upper_quantile};
 use crate::stats::logistic::{Fit, fit};
 use crate::stats::proportion::Interval;
 use crate::stats::weighting::{WeightedDifference, effective_sample_size, overlap_weights, weighted_difference};
-use crate::stats::{Estimable, NotEstimable};
 
 pub const METHOD: Method = Method {
     name: "weighted_risk_difference",

@@ -5,8 +5,7 @@ use super::option::{choice, correction};
 use super::statistic::{At, number};
 use super::yes_no::{incomplete_sets, with_width};
 use super::{Condition, Groups, Input, Method, OptionSpec, Options, OutcomeKind, Output, Reads, Use};
-use crate::results::format::Quantity;
-use crate::stats::NotEstimable;
+use crate::number::{NotEstimable, Quantity};
 use crate::stats::continuous::rank_sum::{RankSum, ShiftInterval};
 use crate::stats::continuous::signed_rank::SignedRank;
 

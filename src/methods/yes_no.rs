@@ -2,10 +2,9 @@
 
 use super::statistic::{At, check_rows, not_estimable, number};
 use super::{Input, Outcome, Output};
-use crate::results::Number;
+use crate::number::{Estimable, NotEstimable, Number};
 use crate::stats::proportion::paired::Pairs;
 use crate::stats::proportion::{Interval, Proportion};
-use crate::stats::{Estimable, NotEstimable};
 use std::collections::BTreeMap;
 
 impl Output {

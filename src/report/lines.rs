@@ -1,7 +1,7 @@
 //! From the records of an analysis to the lines of its table.
 
-use crate::results::format::Quantity;
-use crate::results::{MethodUse, Number, Record};
+use crate::number::{Number, Quantity};
+use crate::results::{MethodUse, Record};
 
 /// Statistics that serve the computation of others and stand in `results.json` only.
 const NOT_SHOWN: &[&str] = &[

@@ -3,8 +3,9 @@
 use super::document::{Span, Text, sentence, text};
 use super::lines::{Line, Measure, lines};
 use super::words::{Words, fill};
-use crate::results::format::{Quantity, limit};
-use crate::results::{AnalysisInfo, Number, PopulationInfo, Record, Results};
+use crate::number::{Number, Quantity};
+use crate::results::format::limit;
+use crate::results::{AnalysisInfo, PopulationInfo, Record, Results};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 

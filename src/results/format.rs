@@ -6,28 +6,7 @@
 //! printed of a half is that half.
 //! The minus sign is U+2212. An interval is `lower to upper` and not a dash, which beside a minus sign is misread.
 
-use super::Number;
-use serde::{Deserialize, Serialize};
-
-/// What kind of number it is; decides how it is printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Quantity {
-    #[default]
-    Count,
-    /// Between 0 and 1, printed as a percentage.
-    Proportion,
-    /// Of two proportions, printed in percentage points.
-    ProportionDifference,
-    /// A hazard ratio, an odds ratio.
-    Ratio,
-    Days,
-    /// Of a characteristic of patients, in its own unit.
-    Mean,
-    PValue,
-    /// A test statistic, a coefficient, a standardised difference, a standard error.
-    Statistic,
-}
+use crate::number::{Number, Quantity};
 
 /// The number as it stands alone, with its unit where it has one: `56.3%`, `21.9 pp`, `0.75`, `<0.001`, `not reached`, `NE`.
 pub fn format(number: &Number, quantity: Quantity) -> String {

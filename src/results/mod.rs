@@ -12,9 +12,9 @@ mod report;
 pub mod trace;
 mod unusable;
 
+use crate::number::{Number, Quantity};
 pub use decision::*;
 pub use derived::*;
-use format::Quantity;
 pub use left_out::LeftOut;
 pub use report::*;
 use serde::{Deserialize, Serialize};
@@ -246,37 +246,6 @@ pub struct FindingCount {
     pub table: String,
     pub clause: String,
     pub count: usize,
-}
-
-/// A number, or why there is none.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Number {
-    Count(i64),
-    Real(f64),
-    /// Beyond every bound, as an interval's limit can be.
-    Infinite,
-    NegativeInfinite,
-    /// `not reached`, `no events in either arm`, …
-    NotEstimable(String),
-}
-
-impl Number {
-    /// An infinite value becomes [`Number::Infinite`]; NaN, which no method may give, is named as such.
-    pub fn real(value: f64) -> Number {
-        match value {
-            v if v.is_nan() => Number::NotEstimable("undefined".to_string()),
-            f64::INFINITY => Number::Infinite,
-            f64::NEG_INFINITY => Number::NegativeInfinite,
-            v => Number::Real(v),
-        }
-    }
-}
-
-impl Default for Number {
-    fn default() -> Self {
-        Number::NotEstimable("not computed".to_string())
-    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

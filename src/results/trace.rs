@@ -3,7 +3,8 @@
 mod patients;
 mod selection;
 
-use super::{Number, Record, Results, StepInfo};
+use super::{Record, Results, StepInfo};
+use crate::number::Number;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 

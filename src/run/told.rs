@@ -4,9 +4,9 @@ use super::earlier::Earlier;
 use super::provenance::DataRead;
 use crate::checks::finding::Finding;
 use crate::checks::report::severity_word;
+use crate::number::{Number, Quantity};
 use crate::plan::ir::FindingSeverity;
-use crate::results::format::Quantity;
-use crate::results::{Number, Record, Results};
+use crate::results::{Record, Results};
 use std::path::Path;
 
 /// Lines of a list before the rest is only counted.

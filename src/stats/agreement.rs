@@ -2,7 +2,7 @@
 
 use super::distribution::t_upper_quantile;
 use super::proportion::{Interval, normal_multiplier};
-use super::{Estimable, NotEstimable};
+use crate::number::{Estimable, NotEstimable};
 
 /// Counts of pairs of readings: row the first reading, column the second, one row and column per category of the list.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,7 +1,8 @@
 //! Balance of a covariate between two groups.
 
+use super::exact;
 use super::linear::{Matrix, dot};
-use super::{Estimable, NotEstimable, exact};
+use crate::number::{Estimable, NotEstimable};
 
 /// What kind of covariate it is; decides how its variance is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

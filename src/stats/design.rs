@@ -3,9 +3,9 @@
 //! One notion for all models: a column that does not vary among the rows a likelihood compares, or that follows from the
 //! columns before it but for rounding, makes the model not estimable, and is named.
 
-use super::NotEstimable;
 use super::exact::{deviations, dot, sum};
 use super::linear::Matrix;
+use crate::number::NotEstimable;
 use std::collections::BTreeMap;
 
 /// Columns without information of their own, by their positions.

@@ -1,7 +1,7 @@
 //! Agreement of several readers on the same list of categories.
 
 use super::agreement::Coefficient;
-use super::{Estimable, NotEstimable};
+use crate::number::{Estimable, NotEstimable};
 
 /// How many of the readers put each subject into each category: one row per subject, one column per category of the list,
 /// the same number of readings in each row.

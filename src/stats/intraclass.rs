@@ -2,7 +2,7 @@
 
 use super::distribution::{f_sf, f_upper_quantile};
 use super::proportion::Interval;
-use super::{Estimable, NotEstimable};
+use crate::number::{Estimable, NotEstimable};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Model {

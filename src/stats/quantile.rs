@@ -3,7 +3,7 @@
 use super::distribution::t_upper_quantile;
 use super::exact;
 use super::proportion::Interval;
-use super::{Estimable, NotEstimable};
+use crate::number::{Estimable, NotEstimable};
 use libm::{exp, log};
 
 /// The nine definitions of Hyndman & Fan (1996, Am Stat 50:361), by their numbers. SAS names 1 to 5 are definitions 4, 3, 1, 6, 2.

@@ -5,7 +5,7 @@ use super::distribution::{
 };
 use super::proportion::one_sample::binomial_test;
 use super::proportion::{Interval, Proportion, normal_multiplier};
-use super::{Estimable, NotEstimable};
+use crate::number::{Estimable, NotEstimable};
 use libm::{exp, log};
 
 /// Events and the time at risk in which they happened.

@@ -2,7 +2,7 @@
 
 use super::logistic::Fit;
 use super::proportion::error_of;
-use super::{Estimable, NotEstimable};
+use crate::number::{Estimable, NotEstimable};
 
 /// Overlap weights: 1 − e for the first group and e for the second, e being the probability of the first (Li, Morgan & Zaslavsky 2018,
 /// JASA 113:390). One entry per row.

@@ -2,8 +2,9 @@
 //! models the equation that the estimate must solve.
 
 use prespec::methods::{Input, Outcome};
+use prespec::number::Number;
 use prespec::plan::ir::MethodCall;
-use prespec::results::{Number, Record};
+use prespec::results::Record;
 use std::cell::Cell;
 use std::collections::BTreeMap;
 

@@ -3,7 +3,7 @@
 
 use super::support::Draws;
 use prespec::methods::{ALL, Input, Method, OptionKind, OptionValue, Options, Outcome, Statistic};
-use prespec::results::Number;
+use prespec::number::Number;
 
 /// All combinations of the options.
 fn combinations(method: &Method) -> Vec<Options> {

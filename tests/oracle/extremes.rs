@@ -2,7 +2,7 @@
 //! reason.
 
 use prespec::methods::{ALL, Input, Method, OptionKind, OptionValue, Options, Outcome};
-use prespec::results::Number;
+use prespec::number::Number;
 use std::sync::mpsc;
 use std::time::Duration;
 

@@ -2,7 +2,7 @@
 
 use super::survival_rows::{Rows, rows};
 use prespec::methods::{Input, Method, OptionKind, OptionValue, Options, Outcome, OutcomeKind, Output, named};
-use prespec::results::Number;
+use prespec::number::Number;
 use proptest::prelude::*;
 
 const METHODS: [&str; 12] = [

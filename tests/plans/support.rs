@@ -1,7 +1,8 @@
 //! Running a plan of this folder on the public data, and comparing its results with the expected numbers.
 
 use prespec::diagnostic::render::render;
-use prespec::results::{Number, Results};
+use prespec::number::Number;
+use prespec::results::Results;
 use prespec::run::compile::{Compiled, compile};
 use prespec::run::{RunError, compute};
 use serde_json::Value;

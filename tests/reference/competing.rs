@@ -2,7 +2,7 @@
 
 use super::support::{Case, Comparison, Ours, Table, cases};
 use super::survival_data::{Design, columns_of, levels, named, rows};
-use prespec::stats::NotEstimable;
+use prespec::number::NotEstimable;
 use prespec::stats::distribution::{normal_sf, normal_upper_quantile};
 use prespec::stats::survival::competing::CompetingTimes;
 use prespec::stats::survival::competing::aalen_johansen::{Variance, cumulative_incidence};

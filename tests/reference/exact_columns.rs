@@ -3,7 +3,7 @@
 
 use super::support::{find, run};
 use prespec::methods::{Input, Outcome, Output};
-use prespec::results::Number;
+use prespec::number::Number;
 
 /// Whole multiples of 0.05 as text in files, so that every column is that of the decimals and not of a computation.
 fn column(units: &[i64], shift: i64, places: u32) -> Vec<f64> {

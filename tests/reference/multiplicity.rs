@@ -2,7 +2,7 @@
 
 use super::support::{Comparison, cases, find, run};
 use prespec::methods::{Input, Outcome};
-use prespec::results::Number;
+use prespec::number::Number;
 
 #[test]
 fn procedures() {

@@ -2,7 +2,7 @@
 
 use super::support::{Case, Comparison, cases, run, statistic};
 use prespec::methods::{Input, Outcome};
-use prespec::results::Number;
+use prespec::number::Number;
 
 /// One row per group.
 fn events(groups: &[(u64, f64)], level: f64) -> Input {

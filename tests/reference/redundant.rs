@@ -2,7 +2,7 @@
 
 use super::support::run;
 use prespec::methods::{Input, Outcome};
-use prespec::results::Number;
+use prespec::number::Number;
 
 /// Numbers in [0, 1) (a congruential generator, Knuth's MMIX constants).
 struct Draws(u64);

@@ -1,8 +1,7 @@
 //! Cases, data and comparison.
 
 use prespec::methods::{Input, OptionKind, OptionValue, Options, Outcome, Output, named};
-use prespec::results::Number;
-use prespec::stats::{Estimable, NotEstimable};
+use prespec::number::{Estimable, NotEstimable, Number};
 use serde_json::Value;
 use std::path::PathBuf;
 

@@ -2,7 +2,7 @@
 
 use super::support::{find, run, statistic};
 use prespec::methods::{Input, Outcome, Output};
-use prespec::results::Number;
+use prespec::number::Number;
 
 /// Rows of (group, time, event).
 fn input(rows: &[(usize, f64, bool)]) -> Input {

@@ -3,7 +3,7 @@
 
 use super::support::{find, run, statistic, yes_no};
 use prespec::methods::{Input, Outcome, Output};
-use prespec::results::Number;
+use prespec::number::Number;
 
 fn close(output: &Output, name: &str, term: Option<&str>, expected: f64) {
     let found = find(output, name, None, term);

@@ -1,10 +1,11 @@
 //! Results of a small invented study: every kind of record that the report knows, and one that it does not.
 
-use prespec::results::format::{Quantity, format};
+use prespec::number::{Number, Quantity};
+use prespec::results::format::format;
 use prespec::results::{
     Accepted, AnalysisInfo, ArmInfo, Assertion, BaselineInfo, BaselineLine, Basis, ClauseText, Curve, Decision,
-    EventLine, EventTable, FigureData, FigurePatient, FigurePoint, FindingCount, Hypothesis, Label, MethodUse, Number,
-    Pair, PopulationInfo, Record, ReportInfo, Results, Score, Study, TableDigest, Verdict,
+    EventLine, EventTable, FigureData, FigurePatient, FigurePoint, FindingCount, Hypothesis, Label, MethodUse, Pair,
+    PopulationInfo, Record, ReportInfo, Results, Score, Study, TableDigest, Verdict,
 };
 
 pub fn results() -> Results {

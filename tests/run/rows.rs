@@ -1,7 +1,8 @@
 //! One bad row is one bad row: whoever cannot be used is left out and counted, or found by patient and row, and the others'
 //! values are what they were. What cannot be used is nobody's arm and no event that did not happen.
 
-use prespec::results::{EndpointValue, Number, Results};
+use prespec::number::Number;
+use prespec::results::{EndpointValue, Results};
 use prespec::run::compile::compile;
 use prespec::run::{Computed, compute};
 use std::fs;

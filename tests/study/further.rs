@@ -1,7 +1,8 @@
 //! Agreement of the readers, and the sensitivity and supplementary analyses.
 
 use super::{arm, close, compare, expected, real, results, survival};
-use prespec::results::{Curve, Number};
+use prespec::number::Number;
+use prespec::results::Curve;
 
 #[test]
 fn agreement_of_the_readers() {

@@ -1,8 +1,9 @@
 //! From a number of the first study back to its patients and to the lines of its rules.
 
 use super::results;
+use prespec::number::Number;
+use prespec::results::Record;
 use prespec::results::trace::chain;
-use prespec::results::{Number, Record};
 
 fn traced(id: &str) -> String {
     chain(results(), id).unwrap_or_else(|| panic!("no result {id}"))

@@ -1,10 +1,11 @@
 //! What the analyses make of an imbalance that matching left: which take account of it and which do not, and the largest
 //! imbalance among the characteristics for which no aim was set.
 
+use crate::number::Number;
 use crate::report::document::{Span, Text, sentence, text};
 use crate::report::select::Book;
 use crate::report::words::lower_first;
-use crate::results::{Account, AnalysisInfo, Number, Record};
+use crate::results::{Account, AnalysisInfo, Record};
 
 /// A characteristic by its term and its label.
 type Term<'a> = (&'a str, &'a str);

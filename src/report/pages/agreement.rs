@@ -2,12 +2,12 @@
 
 use super::analysis::{about, labels, panel_title};
 use super::notes;
+use crate::number::{Number, Quantity};
 use crate::report::document::{Align, Cell, Column, Row, Span, Style, Table, Text, plain, text};
 use crate::report::lines::Measure;
 use crate::report::metrics::Metrics;
 use crate::report::select::{Book, Panel};
-use crate::results::format::Quantity;
-use crate::results::{AnalysisInfo, MethodUse, Number};
+use crate::results::{AnalysisInfo, MethodUse};
 
 pub fn table<'a>(book: &Book<'a>, analysis: &AnalysisInfo, panels: &[Panel<'a>], metrics: &Metrics) -> Table {
     let mut heads: Vec<(String, Option<&'a MethodUse>)> = Vec::new();

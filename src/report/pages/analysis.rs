@@ -1,12 +1,12 @@
 //! One analysis: what it compares, its table, and its figures.
 
 use super::{agreement, basis, heading, notes, points, survival, warnings};
+use crate::number::Quantity;
 use crate::report::document::{Align, Block, Cell, Column, Row, Span, Style, Table, Text, sentence, text};
 use crate::report::lines::{Line, Measure};
 use crate::report::metrics::Metrics;
 use crate::report::select::{Book, Panel};
 use crate::report::words::{capitalised, fill, lower_first};
-use crate::results::format::Quantity;
 use crate::results::{AnalysisInfo, Basis, LeftOut, MethodUse};
 
 pub fn section(book: &Book, analysis: &AnalysisInfo, metrics: &Metrics, first: bool) -> Vec<Block> {

@@ -1,14 +1,15 @@
 //! Matching: how many pairs, and how alike the arms are before and after.
 
 use super::{account, counted, heading};
+use crate::number::Number;
 use crate::report::clean::clean;
 use crate::report::document::{Align, Block, Cell, Column, Figure, Row, Span, Style, Table, Text, sentence, text};
 use crate::report::figure::love::{self, Difference};
 use crate::report::metrics::Metrics;
 use crate::report::select::Book;
 use crate::report::words::{capitalised, fill, lower_first};
+use crate::results::Record;
 use crate::results::format::value;
-use crate::results::{Number, Record};
 
 pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
     let all = matchings(book);

@@ -1,11 +1,12 @@
 //! The characteristics of the patients at baseline, in each arm of each population. There is no p-value.
 
 use super::heading;
+use crate::number::Number;
 use crate::report::document::{Align, Block, Cell, Column, Row, Span, Table, Text, sentence, text};
 use crate::report::metrics::Metrics;
 use crate::report::select::Book;
 use crate::report::words::{fill, lower_first};
-use crate::results::{BaselineInfo, BaselineLine, Number};
+use crate::results::{BaselineInfo, BaselineLine};
 use std::collections::BTreeMap;
 
 pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {

@@ -2,6 +2,7 @@
 
 use super::analysis::panel_title;
 use super::heading;
+use crate::number::{Number, Quantity};
 use crate::report::clean::clean;
 use crate::report::document::{Block, Figure, text};
 use crate::report::figure::forest::{self, Effect, Scale};
@@ -9,8 +10,7 @@ use crate::report::lines::Measure;
 use crate::report::metrics::Metrics;
 use crate::report::select::Book;
 use crate::report::words::{fill, lower_first};
-use crate::results::format::Quantity;
-use crate::results::{AnalysisInfo, Number};
+use crate::results::AnalysisInfo;
 
 pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
     if !book.wants("forest") {

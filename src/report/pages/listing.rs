@@ -1,9 +1,10 @@
 //! Appendix A: every number shown, with its identifier and clause; and where the numbers come from.
 
 use super::heading;
+use crate::number::Number;
 use crate::report::document::{Align, Block, Cell, Column, Row, Span, Style, Table, Text, sentence, text};
 use crate::report::select::{Book, stem};
-use crate::results::{Number, Record};
+use crate::results::Record;
 use std::collections::BTreeMap;
 
 pub fn section(book: &Book) -> Vec<Block> {

@@ -1,11 +1,12 @@
 //! What stands under the table of an analysis: how to read it, what could not be estimated, and the methods.
 
+use crate::number::{Number, Quantity};
 use crate::report::document::{Span, Style, Text, text};
 use crate::report::lines::{Measure, PAIR_COUNTS};
 use crate::report::select::{Book, Panel};
 use crate::report::words::{fill, lower_first};
-use crate::results::format::{Quantity, limit};
-use crate::results::{AnalysisInfo, MethodUse, Number};
+use crate::results::format::limit;
+use crate::results::{AnalysisInfo, MethodUse};
 
 /// `a`, `b`, …, `z`, `aa`, ….
 pub fn mark(index: usize) -> String {

@@ -1,13 +1,12 @@
 //! How far the propensity scores of the arms overlap, and which of them the pairs cover.
 
+use crate::number::{Number, Quantity};
 use crate::report::clean::clean;
 use crate::report::document::{Figure, Text, text};
 use crate::report::figure::overlap::{self, Side};
 use crate::report::select::Book;
 use crate::report::words::{fill, lower_first};
-use crate::results::Number;
 use crate::results::Score;
-use crate::results::format::Quantity;
 
 /// None where there are no scores in two arms.
 pub fn figure(book: &Book, matching: &str, about: Text) -> Option<Figure> {

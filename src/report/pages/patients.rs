@@ -1,13 +1,14 @@
 //! Who was analysed: the flow of patients from the data to the arms and the matched pairs.
 
 use super::heading;
+use crate::number::Number;
 use crate::report::clean::clean;
 use crate::report::document::{Align, Block, Cell, Column, Figure, Row, Span, Style, Table, Text, sentence, text};
 use crate::report::figure::flow::{self, Branch, Step};
 use crate::report::metrics::Metrics;
 use crate::report::select::Book;
 use crate::report::words::{fill, lower_first};
-use crate::results::{Number, Record};
+use crate::results::Record;
 
 pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
     let mut all: Vec<Attrition> = Vec::new();

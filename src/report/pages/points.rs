@@ -1,6 +1,7 @@
 //! The proportions of an analysis at its timepoints, side by side.
 
 use super::analysis::panel_title;
+use crate::number::{Number, Quantity};
 use crate::report::clean::clean;
 use crate::report::document::{Figure, text};
 use crate::report::figure::points::{self, Category, Dot};
@@ -8,8 +9,7 @@ use crate::report::lines::Line;
 use crate::report::metrics::Metrics;
 use crate::report::select::{Book, Panel};
 use crate::report::words::{fill, lower_first};
-use crate::results::format::Quantity;
-use crate::results::{AnalysisInfo, Number};
+use crate::results::AnalysisInfo;
 
 /// Whether there is a proportion at more than one timepoint.
 pub fn has_figure(book: &Book, panels: &[Panel]) -> bool {

@@ -2,6 +2,7 @@
 
 use super::baseline::count_and_share;
 use super::{heading, notes};
+use crate::number::{Number, Quantity};
 use crate::report::clean::clean;
 use crate::report::document::{Align, Block, Cell, Column, Figure, Row, Span, Style, Table, Text, text};
 use crate::report::figure::butterfly::{self, Pair};
@@ -9,8 +10,8 @@ use crate::report::lines::Measure;
 use crate::report::metrics::Metrics;
 use crate::report::select::Book;
 use crate::report::words::fill;
-use crate::results::format::{Quantity, value};
-use crate::results::{EventLine, EventTable, MethodUse, Number, Record};
+use crate::results::format::value;
+use crate::results::{EventLine, EventTable, MethodUse, Record};
 use std::collections::BTreeMap;
 
 /// How many terms the figure shows.

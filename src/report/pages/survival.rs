@@ -2,14 +2,14 @@
 
 use super::analysis::in_sentence;
 use super::basis;
+use crate::number::{Number, Quantity};
 use crate::report::clean::clean;
 use crate::report::document::{Block, Figure, text};
 use crate::report::figure::kaplan_meier::{self, Arm, Labels};
 use crate::report::lines::Line;
 use crate::report::select::{Book, Panel};
 use crate::report::words::{capitalised, fill, lower_first};
-use crate::results::format::Quantity;
-use crate::results::{AnalysisInfo, Curve, Number};
+use crate::results::{AnalysisInfo, Curve};
 
 pub fn has_curves(book: &Book, analysis: &str) -> bool {
     book.results.curves.iter().any(|c| c.analysis == analysis)

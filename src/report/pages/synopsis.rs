@@ -2,12 +2,12 @@
 
 use super::analysis::{in_sentence, panel_title};
 use super::{balance, decisions, heading, safety, warnings};
+use crate::number::Quantity;
 use crate::report::document::{Align, Block, Cell, Column, Row, Span, Style, Table, Text, plain, sentence, text};
 use crate::report::lines::{Line, Measure};
 use crate::report::metrics::Metrics;
 use crate::report::select::{Book, Panel};
 use crate::report::words::{fill, lower_first};
-use crate::results::format::Quantity;
 use crate::results::{Account, AnalysisInfo};
 
 pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {

@@ -12,8 +12,8 @@ mod terms;
 
 pub use terms::{capitalised, lower_first};
 
-use crate::results::Number;
-use crate::results::format::{self, Quantity};
+use crate::number::{Number, Quantity};
+use crate::results::format::{self};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

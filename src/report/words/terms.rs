@@ -1,7 +1,7 @@
 //! Words for what the results name: methods, options, statistics, roles. What is not listed is printed with spaces for underscores.
 
 use super::{Language, Words, fill, listed};
-use crate::results::format::Quantity;
+use crate::number::Quantity;
 use crate::results::{MethodUse, Record, TimeUnit};
 
 impl Words {

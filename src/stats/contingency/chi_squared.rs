@@ -1,7 +1,7 @@
 //! Chi-squared tests of a table of counts.
 
+use crate::number::{Estimable, NotEstimable};
 use crate::stats::distribution::chi_squared_sf;
-use crate::stats::{Estimable, NotEstimable};
 use libm::log;
 
 /// A table of counts, one slice per row, all of the same length.

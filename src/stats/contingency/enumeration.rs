@@ -2,9 +2,9 @@
 
 use super::chi_squared::Table;
 use super::network::{MOST_PATIENTS, more_probable};
+use crate::number::{Estimable, NotEstimable};
 use crate::stats::distribution::ln_gamma;
 use crate::stats::double::Double;
-use crate::stats::{Estimable, NotEstimable};
 use libm::exp;
 
 /// Tables no more probable than the observed one count with it up to this relative difference, which is rounding.

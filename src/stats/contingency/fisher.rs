@@ -1,9 +1,9 @@
 //! Fisher's exact test of a 2×2 table, and the odds ratio conditional on its margins.
 
+use crate::number::{Estimable, NotEstimable};
 use crate::stats::distribution::hypergeometric_ln_pmf;
 use crate::stats::proportion::{Interval, Proportion};
 use crate::stats::root::root_of_monotone;
-use crate::stats::{Estimable, NotEstimable};
 use libm::{exp, log};
 
 /// Tables no more probable than the observed one count with it up to this relative difference, which is rounding.

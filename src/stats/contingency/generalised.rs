@@ -1,7 +1,7 @@
 //! The generalised Cochran–Mantel–Haenszel statistics of r×c tables over strata.
 
 use super::chi_squared::{ChiSquared, Table};
-use crate::stats::NotEstimable;
+use crate::number::NotEstimable;
 use crate::stats::linear::{Matrix, dot};
 
 /// What the alternative is.

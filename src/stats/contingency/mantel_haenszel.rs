@@ -2,9 +2,9 @@
 
 use super::chi_squared::ChiSquared;
 use super::fisher::Conditional;
+use crate::number::{Estimable, NotEstimable};
 use crate::stats::distribution::hypergeometric_ln_pmf;
 use crate::stats::proportion::{Interval, Proportion, error_of, normal_multiplier};
-use crate::stats::{Estimable, NotEstimable};
 use libm::{exp, log};
 
 /// One stratum: the group compared and the one it is compared against.

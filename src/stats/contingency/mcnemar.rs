@@ -1,8 +1,8 @@
 //! McNemar's test of matched pairs: only the discordant ones speak.
 
+use crate::number::{Estimable, NotEstimable};
 use crate::stats::distribution::{binomial_cdf, binomial_pmf, chi_squared_sf};
 use crate::stats::proportion::paired::Pairs;
-use crate::stats::{Estimable, NotEstimable};
 
 /// The two-sided exact p-value: twice the smaller binomial tail of first_only among the discordant pairs with probability ½, at most
 /// 1; 1 without a discordant pair (Agresti 2013, section 11.1.1).

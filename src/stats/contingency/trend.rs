@@ -1,7 +1,7 @@
 //! A trend of proportions over ordered groups.
 
 use super::chi_squared::ChiSquared;
-use crate::stats::NotEstimable;
+use crate::number::NotEstimable;
 use crate::stats::proportion::Proportion;
 
 /// The chi-squared test for trend on 1 degree of freedom (Cochran 1954, Biometrics 10:417; Armitage 1955, Biometrics 11:375), one score per

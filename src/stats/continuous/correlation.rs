@@ -1,10 +1,11 @@
 //! Correlation of two values of each patient.
 
 use super::ranks::average_ranks;
+use crate::number::{Estimable, NotEstimable};
 use crate::stats::distribution::{normal_sf, t_sf};
+use crate::stats::exact;
 use crate::stats::proportion::{Interval, normal_multiplier};
 use crate::stats::quantile::mean;
-use crate::stats::{Estimable, NotEstimable, exact};
 use std::collections::BTreeMap;
 
 /// Pearson's product-moment correlation.

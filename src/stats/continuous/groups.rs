@@ -1,7 +1,7 @@
 //! More than two groups: analysis of variance, Welch's version, Kruskal and Wallis, and Bartlett's test of equal variances.
 
 use super::ranks::doubled_ranks;
-use crate::stats::NotEstimable;
+use crate::number::NotEstimable;
 use crate::stats::contingency::chi_squared::ChiSquared;
 use crate::stats::distribution::f_sf;
 use crate::stats::exact;

@@ -1,11 +1,11 @@
 //! The linear model by least squares, as in the analysis of covariance.
 
+use crate::number::{Estimable, NotEstimable};
 use crate::stats::design::{Column, Orthogonal, Redundant};
 use crate::stats::distribution::{t_sf, t_upper_quantile};
 use crate::stats::exact::{self, Twofold};
 use crate::stats::linear::Matrix;
 use crate::stats::proportion::Interval;
-use crate::stats::{Estimable, NotEstimable};
 
 use super::groups::F;
 

@@ -1,6 +1,6 @@
 //! Two means: Student's and Welch's t, paired or not, and the ratio of two variances.
 
-use crate::stats::NotEstimable;
+use crate::number::NotEstimable;
 use crate::stats::distribution::{f_cdf, f_sf, f_upper_quantile, t_sf, t_upper_quantile};
 use crate::stats::exact;
 use crate::stats::proportion::Interval;

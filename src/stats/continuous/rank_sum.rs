@@ -1,10 +1,11 @@
 //! Wilcoxon's rank-sum test of two independent groups, and the shift between them.
 
 use super::ranks::{distance_tail, doubled_ranks, subset_sums, sums_within};
+use crate::number::{Estimable, NotEstimable};
 use crate::stats::distribution::normal_sf;
+use crate::stats::exact;
 use crate::stats::proportion::{Interval, normal_multiplier};
 use crate::stats::quantile::{median, sorted};
-use crate::stats::{Estimable, NotEstimable, exact};
 
 /// The exact distribution is computed up to so many patients.
 pub const LARGEST_EXACT: usize = 120;

@@ -2,11 +2,12 @@
 
 use super::rank_sum::{LARGEST_EXACT, ShiftInterval, between};
 use super::ranks::{doubled_ranks, doubled_tail, signed_sums, sums_within};
+use crate::number::{Estimable, NotEstimable};
 use crate::stats::distribution::normal_sf;
+use crate::stats::exact;
 use crate::stats::proportion::one_sample::binomial_test;
 use crate::stats::proportion::{Interval, Proportion, normal_multiplier};
 use crate::stats::quantile::{median, sorted};
-use crate::stats::{Estimable, NotEstimable, exact};
 
 /// Differences other than 0 with the ranks of their sizes; those that are 0 are left out (Wilcoxon 1945, not Pratt 1959).
 #[derive(Clone, Debug)]

@@ -2,10 +2,10 @@
 
 use super::newton::Standardised;
 use super::{Failure, probability};
+use crate::number::{Estimable, NotEstimable};
 use crate::stats::distribution::chi_squared_upper_quantile;
 use crate::stats::linear::{Matrix, dot};
 use crate::stats::root::root_between;
-use crate::stats::{Estimable, NotEstimable};
 
 /// A fit by penalised likelihood.
 #[derive(Clone, Debug)]

@@ -14,9 +14,9 @@ pub use firth::{FirthFit, fit_firth};
 pub use profile::profile_interval;
 pub use sandwich::Sandwich;
 
-use super::NotEstimable;
 use super::design::Redundant;
 use super::linear::{Ldl, Matrix};
+use crate::number::NotEstimable;
 use libm::{exp, log, log1p};
 use newton::{NoMaximum, Standardised, maximise};
 

@@ -2,7 +2,7 @@
 
 use super::Fit;
 use super::newton::maximise;
-use crate::stats::NotEstimable;
+use crate::number::NotEstimable;
 use crate::stats::distribution::chi_squared_upper_quantile;
 use crate::stats::proportion::Interval;
 use crate::stats::root::root_between;

@@ -2,7 +2,7 @@
 
 use super::Fit;
 use super::newton::Standardised;
-use crate::stats::NotEstimable;
+use crate::number::NotEstimable;
 use crate::stats::linear::{Matrix, cancelled};
 use std::collections::BTreeMap;
 

@@ -2,7 +2,7 @@
 
 use super::one_sample::{wilson, wilson_corrected};
 use super::{Interval, NotEstimable, Proportion, error_of, normal_multiplier};
-use crate::stats::Estimable;
+use crate::number::Estimable;
 use crate::stats::root::root_between;
 
 /// p₁ − p₂.

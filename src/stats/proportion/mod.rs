@@ -5,7 +5,7 @@ pub mod one_sample;
 pub mod paired;
 pub mod ratio;
 
-use super::{Estimable, NotEstimable};
+use crate::number::{Estimable, NotEstimable};
 
 /// Two confidence limits; an infinite one is a limit that truly is infinite.
 #[derive(Clone, Copy, Debug, PartialEq)]

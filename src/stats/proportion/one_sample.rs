@@ -1,7 +1,7 @@
 //! Confidence intervals for one proportion, and the exact test of a given one.
 
 use super::{Interval, NotEstimable, Proportion, error_of, normal_multiplier};
-use crate::stats::Estimable;
+use crate::number::Estimable;
 use crate::stats::distribution::{
     beta_quantile, beta_upper_quantile, binomial_ln_pmf, binomial_pmf, binomial_sf_inclusive,
 };

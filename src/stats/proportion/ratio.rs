@@ -1,7 +1,7 @@
 //! Ratios of two independent proportions: risk ratio and odds ratio, first over second.
 
 use super::{Interval, NotEstimable, Proportion, error_of, normal_multiplier};
-use crate::stats::Estimable;
+use crate::number::Estimable;
 use libm::{exp, log};
 
 fn needs_patients(first: Proportion, second: Proportion) -> Result<(), NotEstimable> {

@@ -4,8 +4,8 @@
 
 use super::curve::{self, Moment};
 use super::observations::Observations;
+use crate::number::{Estimable, NotEstimable};
 use crate::stats::distribution::normal_upper_quantile;
-use crate::stats::{Estimable, NotEstimable};
 
 /// A survival estimate closer to a level than this is on it: 0.5 reached by products of fractions.
 const ON_THE_LEVEL: f64 = 1.490_116_119_384_765_6e-8;

@@ -5,7 +5,7 @@
 
 use super::observations::Observations;
 use super::order;
-use crate::stats::NotEstimable;
+use crate::number::NotEstimable;
 use crate::stats::distribution::chi_squared_sf;
 use crate::stats::linear::{Matrix, dot};
 

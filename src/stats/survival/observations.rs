@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::order;
-use crate::stats::NotEstimable;
+use crate::number::NotEstimable;
 
 /// Differences below this, absolute or relative to the mean time, are rounding noise: the square root of the distance from 1
 /// to the next number.

@@ -4,7 +4,7 @@
 //! contrasts as in Uno et al., J Clin Oncol 2014;32:2380.
 
 use super::kaplan_meier::KaplanMeier;
-use crate::stats::{Estimable, NotEstimable};
+use crate::number::{Estimable, NotEstimable};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RestrictedMean {

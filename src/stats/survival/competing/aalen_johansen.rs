@@ -4,7 +4,7 @@
 //! section 8.2.
 
 use super::CompetingTimes;
-use crate::stats::{Estimable, NotEstimable};
+use crate::number::{Estimable, NotEstimable};
 
 /// The variance of the estimate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

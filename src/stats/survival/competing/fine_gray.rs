@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::CompetingTimes;
-use crate::stats::NotEstimable;
+use crate::number::NotEstimable;
 use crate::stats::linear::Matrix;
 use crate::stats::survival::cox::likelihood::Likelihood;
 use crate::stats::survival::cox::monotone::is_monotone;

@@ -5,7 +5,7 @@
 //! section 2 (equations 2.10 and following), each increment with the multinomial correction for ties.
 
 use super::CompetingTimes;
-use crate::stats::NotEstimable;
+use crate::number::NotEstimable;
 use crate::stats::linear::{Matrix, dot};
 use crate::stats::survival::log_rank::ChiSquared;
 use crate::stats::survival::order;

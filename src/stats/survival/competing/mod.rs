@@ -6,7 +6,7 @@ pub mod gray;
 
 use super::observations::Observations;
 use super::order;
-use crate::stats::NotEstimable;
+use crate::number::NotEstimable;
 
 /// Rows with the cause of the first event: causes count from 1, 0 is censored. Times are days from 0 on.
 #[derive(Clone, Debug, PartialEq)]

@@ -5,7 +5,7 @@
 //! risks count half; two events at one time do not count. Pairs are formed within strata.
 
 use super::rows::Rows;
-use crate::stats::{Estimable, NotEstimable};
+use crate::number::{Estimable, NotEstimable};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Concordance {

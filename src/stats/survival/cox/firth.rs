@@ -8,10 +8,10 @@ use super::likelihood::{Likelihood, likelihood, risks};
 use super::newton::has_information;
 use super::risk_set::{RiskSet, Ties, visit};
 use super::rows::{Model, Rows};
+use crate::number::{Estimable, NotEstimable};
 use crate::stats::linear::{Matrix, dot};
 use crate::stats::root::root_between;
 use crate::stats::survival::log_rank::ChiSquared;
-use crate::stats::{Estimable, NotEstimable};
 
 #[derive(Clone, Debug)]
 pub struct FirthFit {

@@ -21,7 +21,7 @@ pub use risk_set::Ties;
 pub use rows::{Model, Rows};
 
 use super::log_rank::ChiSquared;
-use crate::stats::NotEstimable;
+use crate::number::NotEstimable;
 use crate::stats::design::Redundant;
 use crate::stats::linear::{Matrix, dot};
 

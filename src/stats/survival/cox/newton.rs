@@ -2,7 +2,7 @@
 
 use super::Failure;
 use super::likelihood::Likelihood;
-use crate::stats::NotEstimable;
+use crate::number::NotEstimable;
 use crate::stats::design::Redundant;
 use crate::stats::linear::{Matrix, dot};
 

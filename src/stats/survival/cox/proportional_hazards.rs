@@ -7,7 +7,7 @@ use super::likelihood::risks;
 use super::residuals::schoenfeld_residuals;
 use super::risk_set::visit;
 use super::{Fit, Ties};
-use crate::stats::NotEstimable;
+use crate::number::NotEstimable;
 use crate::stats::linear::{Matrix, dot};
 use crate::stats::survival::kaplan_meier::kaplan_meier;
 use crate::stats::survival::log_rank::ChiSquared;

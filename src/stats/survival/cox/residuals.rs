@@ -6,7 +6,7 @@
 use super::likelihood::risks;
 use super::risk_set::{Ties, visit};
 use super::rows::Rows;
-use crate::stats::NotEstimable;
+use crate::number::NotEstimable;
 use crate::stats::linear::Matrix;
 
 /// The increments at one time with events.

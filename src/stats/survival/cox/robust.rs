@@ -4,7 +4,7 @@
 
 use super::residuals::each_score_residual;
 use super::{Fit, Rows, Ties, likelihood};
-use crate::stats::NotEstimable;
+use crate::number::NotEstimable;
 use crate::stats::linear::{Matrix, cancelled, dot};
 use crate::stats::survival::log_rank::ChiSquared;
 

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use super::Failure;
 use super::canonical::{Label, Values};
+use crate::number::NotEstimable;
 use crate::stats::survival::observations::Observations;
 use crate::stats::survival::order;
-use crate::stats::{NotEstimable, design, exact};
+use crate::stats::{design, exact};
 
 /// What a Cox model is fitted to. Slices hold one entry per row of the observations, covariates one slice per covariate.
 #[derive(Clone, Copy, Debug)]
