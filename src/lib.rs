@@ -3,6 +3,7 @@
 //! `ARCHITECTURE.md` beside this file has a paragraph for each module.
 
 pub mod analyse;
+pub mod catalogue;
 pub mod checks;
 pub mod cli;
 pub mod data;
@@ -18,3 +19,4 @@ pub mod results;
 pub mod run;
 pub mod stats;
 pub mod syntax;
+pub mod words;

@@ -4,6 +4,7 @@
 #[path = "report/fixture.rs"]
 mod fixture;
 
+use prespec::catalogue::Language;
 use prespec::report::{data, pdf};
 use prespec::results::{ArmInfo, Basis, Label, Record, Results};
 use serde_json::Value;
@@ -46,7 +47,7 @@ fn the_pdf_declares_its_standards_and_is_the_same_bytes_each_time() {
 #[test]
 fn the_report_speaks_french() {
     let mut results = fixture::results();
-    results.report.language = "fr".into();
+    results.report.language = Language::French;
     let file = pdf(&results).expect("a report");
     assert!(file.windows(9).any(|w| w == b"/Lang(fr)" || w == b"/Lang (fr"));
     let text = words(&arranged(&results));

@@ -1,5 +1,6 @@
 //! The report has French for every method of the plan language, for every reason to leave somebody out, and for values that cannot be used.
 
+use prespec::catalogue::Language;
 use prespec::methods::{ALL, OptionKind};
 use prespec::number::{Number, Quantity};
 use prespec::report::data;
@@ -35,7 +36,7 @@ fn arranged(statistic: &str, method: MethodUse) -> String {
         ..Record::default()
     };
     let results = Results {
-        report: ReportInfo { language: "fr".into(), ..ReportInfo::default() },
+        report: ReportInfo { language: Language::French, ..ReportInfo::default() },
         records: vec![record],
         ..Results::default()
     };
@@ -59,7 +60,7 @@ fn every_option_and_every_word_it_takes_has_french() {
 
 /// Whether the table of French words lists it: what is listed is printed, and nothing else.
 fn has_french(word: &str) -> bool {
-    let table = include_str!("../src/report/words/fr_terms.rs");
+    let table = include_str!("../src/words/fr_terms.rs");
     ALIKE.contains(&word) || table.contains(&format!("(\"{word}\", \""))
 }
 
@@ -87,7 +88,7 @@ fn every_statistic_of_a_method_has_french() {
 /// The results have each reason in English; a report in French has it from the reason and not from there.
 #[test]
 fn every_reason_to_be_left_out_has_french() {
-    let text = |language: &str, reason: LeftOut| {
+    let text = |language: Language, reason: LeftOut| {
         let record = Record {
             id: format!("x.left_out.{}", reason.term()),
             analysis: "x".into(),
@@ -101,17 +102,17 @@ fn every_reason_to_be_left_out_has_french() {
             ..Record::default()
         };
         let results = Results {
-            report: ReportInfo { language: language.into(), ..ReportInfo::default() },
+            report: ReportInfo { language, ..ReportInfo::default() },
             records: vec![record],
             ..Results::default()
         };
         String::from_utf8(data(&results).expect("a report")).expect("text")
     };
     for reason in LeftOut::ALL {
-        assert!(text("en", *reason).contains(reason.label()), "{reason:?}");
-        assert!(!text("fr", *reason).contains(reason.label()), "{reason:?} has no French");
+        assert!(text(Language::English, *reason).contains(reason.label()), "{reason:?}");
+        assert!(!text(Language::French, *reason).contains(reason.label()), "{reason:?} has no French");
     }
-    assert!(text("fr", LeftOut::UnknownArm).contains("Écartés\u{a0}: Bras inconnu"));
+    assert!(text(Language::French, LeftOut::UnknownArm).contains("Écartés\u{a0}: Bras inconnu"));
 }
 
 /// The values that no analysis knows are counted on the title page and among the findings, in the report's language.
@@ -129,15 +130,23 @@ fn values_that_cannot_be_used_are_counted() {
     let two = Unusable { values: 2, patients: 2, columns };
     let one = Unusable { values: 1, patients: 1, columns: vec![column("arm", "Arm")] };
     let said = [
-        ("en", &two, "2 values of 2 patients (Patients: Arm, Score) cannot be used and are unknown to every analysis."),
         (
-            "fr",
+            Language::English,
+            &two,
+            "2 values of 2 patients (Patients: Arm, Score) cannot be used and are unknown to every analysis.",
+        ),
+        (
+            Language::French,
             &two,
             "2 valeurs chez 2 patients (Patients\u{a0}: Arm, Score) sont inutilisables et restent inconnues de",
         ),
-        ("en", &one, "1 value of 1 patient (Patients: Arm) cannot be used and is unknown to every analysis."),
         (
-            "fr",
+            Language::English,
+            &one,
+            "1 value of 1 patient (Patients: Arm) cannot be used and is unknown to every analysis.",
+        ),
+        (
+            Language::French,
             &one,
             "1 valeur chez 1 patient (Patients\u{a0}: Arm) est inutilisable et reste inconnue de toute analyse.",
         ),
@@ -146,7 +155,7 @@ fn values_that_cannot_be_used_are_counted() {
         for (language, unusable, sentence) in said {
             let text = |unusable: &Unusable| {
                 let mut results = Results { unusable: unusable.clone(), ..Results::default() };
-                (results.study.draft, results.report.language) = (draft, language.into());
+                (results.study.draft, results.report.language) = (draft, language);
                 String::from_utf8(data(&results).expect("a report")).expect("text")
             };
             assert!(!text(&Unusable::default()).contains(sentence));

@@ -219,7 +219,7 @@ fn simulated_data_are_said_to_be() {
     let mut cover = String::new();
     collect(&document(&results)["cover"], &mut cover);
     assert!(cover.contains("These are not data of patients: drawn by hand. No number"), "{cover}");
-    results.report.language = "fr".into();
+    results.report.language = prespec::catalogue::Language::French;
     assert_eq!(document(&results)["simulated"], "DONNÉES SIMULÉES");
 }
 

@@ -4,7 +4,7 @@ use super::Context;
 use super::estimate::role;
 use crate::data::hexadecimal;
 use crate::plan::ir::{
-    self, Analysis, Column, Compare, Covariate, Endpoint, EndpointKind, GivenKind, Header, Language, MatchingId, Plan,
+    self, Analysis, Column, Compare, Covariate, Endpoint, EndpointKind, GivenKind, Header, MatchingId, Plan,
     PopulationSource, Response, Strategy, StrategyOf, Table, Type,
 };
 use crate::results::{
@@ -150,13 +150,9 @@ fn tables(context: Context) -> Vec<TableDigest> {
 /// What the report statement says, without tables and figures.
 pub(crate) fn report(plan: &Plan) -> ReportInfo {
     let Some(report) = &plan.report else { return ReportInfo::default() };
-    let language = match report.language {
-        Language::English => "en",
-        Language::French => "fr",
-    };
     let name = |index: &usize| plan.analyses[*index].header.name.clone();
     ReportInfo {
-        language: language.into(),
+        language: report.language,
         clause: plan.clause_number(report.header.clause).to_string(),
         analyses: report.analyses.iter().flatten().map(name).collect(),
         ..ReportInfo::default()

@@ -5,7 +5,7 @@
 use super::clean::clean;
 use super::figure::Drawing;
 use super::metrics::Metrics;
-use super::words::{Part, parts};
+use crate::words::{Part, parts};
 use serde::Serialize;
 use std::collections::BTreeMap;
 

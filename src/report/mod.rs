@@ -14,13 +14,12 @@ mod markdown;
 mod metrics;
 mod pages;
 mod select;
-mod words;
 mod world;
 
 use crate::results::Results;
+use crate::words::Words;
 use document::Section;
 use std::fmt;
-use words::Language;
 use world::Frame;
 
 /// Why there is no PDF, in words.
@@ -37,19 +36,15 @@ impl std::error::Error for ReportError {}
 
 /// The report as a PDF file (PDF/A-2a and PDF/UA-1). The same results give the same bytes.
 pub fn pdf(results: &Results) -> Result<Vec<u8>, ReportError> {
-    let language = language(results);
+    let language = results.report.language;
     let frame = Frame { language, draft: results.study.draft, sections: Section::ORDER };
     world::typeset(&frame, data(results)?, date(&results.study.cut_off), &ident(results))
 }
 
 /// The arranged report as JSON: what the templates read.
 pub fn data(results: &Results) -> Result<Vec<u8>, ReportError> {
-    let document = pages::document(results, language(results).words());
+    let document = pages::document(results, Words::of(results.report.language));
     serde_json::to_vec(&document).map_err(|e| ReportError(format!("the report could not be arranged: {e}")))
-}
-
-fn language(results: &Results) -> Language {
-    Language::named(&results.report.language)
 }
 
 /// Two reports have the same identifier when plan, data and engine are the same.

@@ -2,10 +2,10 @@
 
 use super::document::{Span, Text, sentence, text};
 use super::lines::{Line, Measure, lines};
-use super::words::{Words, fill};
 use crate::number::{Number, Quantity};
 use crate::results::format::limit;
 use crate::results::{AnalysisInfo, PopulationInfo, Record, Results};
+use crate::words::{Words, fill};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 

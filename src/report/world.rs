@@ -5,7 +5,7 @@ use super::ReportError;
 use super::document::Section;
 use super::links::lead;
 use super::metrics::fonts;
-use super::words::Language;
+use crate::catalogue::Language;
 use serde::Serialize;
 use std::sync::OnceLock;
 use typst::diag::{FileError, FileResult, SourceDiagnostic};

@@ -1,11 +1,11 @@
 //! What the plan says the report shows, and the data of the figures that show patients one by one.
 
+use crate::catalogue::Language;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ReportInfo {
-    /// `en` or `fr`; empty where the plan has no report statement.
-    pub language: String,
+    pub language: Language,
     pub clause: String,
     /// Names of the analyses in the order of the report; empty: all, in the order of the plan.
     pub analyses: Vec<String>,

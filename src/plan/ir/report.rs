@@ -1,6 +1,7 @@
 //! What the report shows besides the analyses: the description at baseline and the figures.
 
 use super::{Covariate, EndpointId, EventId, Expr, Header, PopulationId, ResponseId, TableId, ValueId};
+use crate::catalogue::Language;
 
 /// `report { … }`.
 #[derive(Clone, Debug)]
@@ -11,12 +12,6 @@ pub struct Report {
     pub figures: Vec<Figure>,
     /// Indices into `Plan::analyses`, in the order of the report; none: all, in the order of the plan.
     pub analyses: Option<Vec<usize>>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Language {
-    English,
-    French,
 }
 
 /// Characteristics at baseline by arm.

@@ -3,6 +3,7 @@
 use super::entries::Entries;
 use super::expression::type_words;
 use super::*;
+use crate::catalogue::Language;
 use crate::syntax::tree::{Element, Kind};
 
 /// The figures that can be asked for.
@@ -18,10 +19,7 @@ impl<'a> Resolver<'a> {
         let header =
             Header { name: "report".into(), label: "Report".into(), clause: first.clause, span: first.statement.span };
         let entries = self.entries_of(first);
-        let language = match entries.value("language").map(|v| self.choice(v, &["en", "fr"])) {
-            Some(Some("fr")) => Language::French,
-            _ => Language::English,
-        };
+        let language = entries.value("language").and_then(|v| self.language(v)).unwrap_or_default();
         let baseline = self.baseline_table(&entries);
         let figures = match entries.value("figures") {
             Some(value) => self.list(value).into_iter().filter_map(|e| self.figure(e)).collect(),
@@ -29,6 +27,12 @@ impl<'a> Resolver<'a> {
         };
         let analyses = entries.value("analyses").map(|v| self.reported(v));
         self.report = Some(Report { header, language, baseline, figures, analyses });
+    }
+
+    fn language(&mut self, value: &'a tree::Value) -> Option<Language> {
+        let codes: Vec<&'static str> = Language::ALL.iter().map(|l| l.code()).collect();
+        let code = self.choice(value, &codes)?;
+        Language::ALL.iter().copied().find(|l| l.code() == code)
     }
 
     fn reported(&mut self, value: &'a tree::Value) -> Vec<usize> {

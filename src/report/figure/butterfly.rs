@@ -3,7 +3,7 @@
 use super::axis::{Axis, tick_label, ticks};
 use super::{Anchor, Drawing, Paint, Point, SIZE, WIDTH};
 use crate::report::metrics::Metrics;
-use crate::report::words::Words;
+use crate::words::Words;
 
 const LEADING: f64 = 12.5;
 const TOP: f64 = 16.0;
@@ -61,13 +61,13 @@ fn bar(drawing: &mut Drawing, x: &Axis, y: f64, value: f64, paint: Paint) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalogue::Language;
     use crate::report::figure::Shape;
-    use crate::report::words::Language;
 
     #[test]
     fn the_groups_stand_back_to_back_and_no_bar_is_drawn_for_nothing() {
         let pair = Pair { label: "Fatigue".into(), bars: [(40.0, 10.0), (20.0, 0.0)], texts: Default::default() };
-        let drawing = draw(Language::En.words(), "Patients, %", ["A", "B"], &[pair], &Metrics::new());
+        let drawing = draw(Words::of(Language::English), "Patients, %", ["A", "B"], &[pair], &Metrics::new());
         let areas = drawing.shapes.iter().filter_map(|s| match s {
             Shape::Area { points, .. } => Some((points[0].0, points[1].0)),
             _ => None,

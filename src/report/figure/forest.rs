@@ -3,7 +3,7 @@
 use super::axis::{Axis, ratio_ticks, tick_label, ticks};
 use super::{Anchor, Drawing, Paint, Point, SIZE, Shape, WIDTH};
 use crate::report::metrics::Metrics;
-use crate::report::words::Words;
+use crate::words::Words;
 
 const LEADING: f64 = 13.0;
 const TOP: f64 = 6.0;

@@ -3,8 +3,8 @@
 
 use super::axis::{Axis, tick_label, ticks};
 use super::{Anchor, Dash, Drawing, Paint, Point, WIDTH};
-use crate::report::words::Words;
 use crate::results::Curve;
+use crate::words::Words;
 
 const LEFT: f64 = 62.0;
 const RIGHT: f64 = 14.0;
@@ -205,8 +205,8 @@ fn numbers(drawing: &mut Drawing, rows: &[Count], arm: &Arm, i: usize, top: f64,
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalogue::Language;
     use crate::report::figure::Shape;
-    use crate::report::words::Language;
 
     const SURVIVAL: Labels = Labels { vertical: "Survival", horizontal: "Days" };
 
@@ -228,7 +228,7 @@ mod tests {
     fn drawn(days: &[f64], median: Option<f64>) -> Drawing {
         let curve = five();
         let arm = Arm { label: "A", curve: &curve, beside: vec![], median };
-        draw(Language::En.words(), &SURVIVAL, &[arm], days, &[])
+        draw(Words::of(Language::English), &SURVIVAL, &[arm], days, &[])
     }
 
     fn texts(drawing: &Drawing) -> Vec<&str> {
@@ -257,7 +257,7 @@ mod tests {
         let curve = Curve { censored: vec![0, 0, 0, 0, 2], competing: vec![0, 0, 1, 0, 0], ..five() };
         let other = Curve { survival: vec![0.0, 0.0, 0.2, 0.2, 0.2], ..five() };
         let arm = Arm { label: "A", curve: &curve, beside: vec![&other], median: None };
-        let drawing = draw(Language::En.words(), &SURVIVAL, &[arm], &[20.0, 31.0], &[]);
+        let drawing = draw(Words::of(Language::English), &SURVIVAL, &[arm], &[20.0, 31.0], &[]);
         let texts = texts(&drawing);
         let row = |name: &str| {
             let start = texts.iter().position(|t| *t == name).expect("the row") + 1;
@@ -313,7 +313,7 @@ mod tests {
     fn no_patient_and_no_day_still_make_a_figure() {
         let empty = Curve::default();
         let drawing = draw(
-            Language::En.words(),
+            Words::of(Language::English),
             &SURVIVAL,
             &[Arm { label: "A", curve: &empty, beside: vec![], median: None }],
             &[],

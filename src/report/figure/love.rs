@@ -3,7 +3,7 @@
 use super::axis::{Axis, tick_label, ticks};
 use super::{Anchor, Dash, Drawing, Paint, Point, SIZE, Shape, WIDTH};
 use crate::report::metrics::Metrics;
-use crate::report::words::Words;
+use crate::words::Words;
 
 const LEADING: f64 = 13.0;
 const TOP: f64 = 22.0;

@@ -3,7 +3,7 @@
 
 use super::axis::{Axis, tick_label, ticks};
 use super::{Anchor, Drawing, Paint, Point, WIDTH};
-use crate::report::words::Words;
+use crate::words::Words;
 
 const LEFT: f64 = 40.0;
 const TOP: f64 = 8.0;
@@ -69,8 +69,8 @@ fn counts(values: &[f64]) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalogue::Language;
     use crate::report::figure::Shape;
-    use crate::report::words::Language;
 
     #[test]
     fn every_value_is_in_one_class() {
@@ -82,7 +82,7 @@ mod tests {
     #[test]
     fn the_first_stands_above_the_line_and_the_second_below() {
         let side = |label| Side { label, all: vec![0.2, 0.2, 0.8], part: vec![0.2] };
-        let drawing = draw(Language::En.words(), "Score", &side("A"), &side("B"));
+        let drawing = draw(Words::of(Language::English), "Score", &side("A"), &side("B"));
         let far = |paint: Paint| {
             drawing.shapes.iter().find_map(move |s| match s {
                 Shape::Area { points, paint: p } if *p == paint => Some((points[0].1, points[2].1)),

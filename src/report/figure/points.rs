@@ -3,7 +3,7 @@
 use super::axis::{Axis, tick_label};
 use super::{Anchor, Drawing, Paint, Point, SIZE, Shape, WIDTH};
 use crate::report::metrics::Metrics;
-use crate::report::words::Words;
+use crate::words::Words;
 
 const LEFT: f64 = 40.0;
 const TOP: f64 = 18.0;
@@ -77,7 +77,7 @@ fn mark(drawing: &mut Drawing, at: Point, arm: usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::words::Language;
+    use crate::catalogue::Language;
 
     #[test]
     fn a_higher_proportion_stands_higher_and_every_arm_has_a_mark() {
@@ -90,7 +90,8 @@ mod tests {
             estimate_text: String::new(),
         };
         let category = || Category { label: "3 months".into(), dots: vec![dot(0, 60.0), dot(1, 30.0)] };
-        let drawing = draw(Language::En.words(), "Responders", &["A", "B"], &[category(), category()], &Metrics::new());
+        let drawing =
+            draw(Words::of(Language::English), "Responders", &["A", "B"], &[category(), category()], &Metrics::new());
         let dots = drawing.shapes.iter().filter_map(|s| if let Shape::Dot { at, .. } = s { Some(at.1) } else { None });
         let squares =
             drawing.shapes.iter().filter_map(|s| if let Shape::Square { at, .. } = s { Some(at.1) } else { None });

@@ -2,7 +2,7 @@
 
 use super::{Anchor, Dash, Drawing, Paint, Point, SIZE};
 use crate::report::metrics::Metrics;
-use crate::report::words::Words;
+use crate::words::Words;
 
 /// In the order of a legend; a response of another criterion is known by its letters (`iCR`, `NON_CR_NON_PD`).
 const ORDER: &[Paint] =

@@ -2,7 +2,7 @@
 
 use super::axis::{Axis, tick_label, ticks};
 use super::{Anchor, Dash, Drawing, Paint, Point, Shape, WIDTH};
-use crate::report::words::Words;
+use crate::words::Words;
 
 const LEFT: f64 = 36.0;
 const TOP: f64 = 30.0;
@@ -65,13 +65,13 @@ fn draw_line(drawing: &mut Drawing, line: &[(f64, f64)], arm: usize, x: &Axis, y
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::words::Language;
+    use crate::catalogue::Language;
 
     #[test]
     fn each_patient_has_a_line_within_the_panel_of_the_arm() {
         let line = vec![(-10.0, 0.0), (90.0, -40.0), (180.0, 900.0)];
         let groups = [Group { label: "A", lines: vec![line.clone()] }, Group { label: "B", lines: vec![line] }];
-        let drawing = draw(Language::En.words(), "Change", &groups);
+        let drawing = draw(Words::of(Language::English), "Change", &groups);
         let lines = drawing.shapes.iter().filter_map(|s| match s {
             Shape::Line { points, stroke, .. } if *stroke == 0.7 => Some(points.clone()),
             _ => None,

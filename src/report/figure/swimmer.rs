@@ -5,7 +5,7 @@ use super::axis::{Axis, tick_label, ticks};
 use super::response::{self, legend};
 use super::{Anchor, Dash, Drawing, Paint, Point, SIZE, Shape, WIDTH};
 use crate::report::metrics::Metrics;
-use crate::report::words::Words;
+use crate::words::Words;
 
 const LEFT: f64 = 8.0;
 const TOP: f64 = 32.0;
@@ -130,7 +130,7 @@ fn kinds(drawing: &mut Drawing, given: &[String], marks: &[String], metrics: &Me
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::words::Language;
+    use crate::catalogue::Language;
 
     #[test]
     fn lanes_stand_below_each_other_and_only_the_living_have_an_arrow() {
@@ -142,7 +142,8 @@ mod tests {
             marks: vec![(end, 0)],
         };
         let group = Group { label: "A", lanes: vec![lane(300.0, true), lane(100.0, false)] };
-        let drawing = draw(Language::En.words(), &[group], &["Drug".into()], &["Death".into()], &Metrics::new());
+        let drawing =
+            draw(Words::of(Language::English), &[group], &["Drug".into()], &["Death".into()], &Metrics::new());
         let arrows = drawing.shapes.iter().filter(|s| matches!(s, Shape::Area { points, .. } if points.len() == 3));
         assert_eq!(arrows.count(), 1);
         let dots: Vec<f64> = drawing

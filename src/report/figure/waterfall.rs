@@ -4,7 +4,7 @@ use super::axis::{Axis, tick_label};
 use super::response::{self, legend};
 use super::{Anchor, Dash, Drawing, Paint, Point, WIDTH};
 use crate::report::metrics::Metrics;
-use crate::report::words::Words;
+use crate::words::Words;
 
 const LEFT: f64 = 36.0;
 const TOP: f64 = 32.0;
@@ -75,14 +75,14 @@ fn draw_bar(drawing: &mut Drawing, bar: &Bar, left: f64, step: f64, y: &Axis) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalogue::Language;
     use crate::report::figure::Shape;
-    use crate::report::words::Language;
 
     #[test]
     fn bars_stand_on_the_line_of_no_change_and_are_cut_off_with_an_arrow() {
         let bar = |change| Bar { change, result: Some("SD".into()) };
         let group = Group { label: "A", bars: vec![bar(250.0), bar(10.0), bar(-100.0)] };
-        let drawing = draw(Language::En.words(), "Change", &[group], &Metrics::new());
+        let drawing = draw(Words::of(Language::English), "Change", &[group], &Metrics::new());
         let y = Axis::linear(-100.0, LIMIT, TOP + PLOT, TOP);
         let areas: Vec<f64> = drawing
             .shapes

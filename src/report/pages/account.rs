@@ -4,8 +4,8 @@
 use crate::number::Number;
 use crate::report::document::{Span, Text, sentence, text};
 use crate::report::select::Book;
-use crate::report::words::lower_first;
 use crate::results::{Account, AnalysisInfo, Record};
+use crate::words::lower_first;
 
 /// A characteristic by its term and its label.
 type Term<'a> = (&'a str, &'a str);

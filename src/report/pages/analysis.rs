@@ -6,8 +6,8 @@ use crate::report::document::{Align, Block, Cell, Column, Row, Span, Style, Tabl
 use crate::report::lines::{Line, Measure};
 use crate::report::metrics::Metrics;
 use crate::report::select::{Book, Panel};
-use crate::report::words::{capitalised, fill, lower_first};
 use crate::results::{AnalysisInfo, Basis, LeftOut, MethodUse};
+use crate::words::{capitalised, fill, lower_first};
 
 pub fn section(book: &Book, analysis: &AnalysisInfo, metrics: &Metrics, first: bool) -> Vec<Block> {
     let panels = book.panels(&analysis.name);

@@ -7,9 +7,9 @@ use crate::report::document::{Align, Block, Cell, Column, Figure, Row, Span, Sty
 use crate::report::figure::love::{self, Difference};
 use crate::report::metrics::Metrics;
 use crate::report::select::Book;
-use crate::report::words::{capitalised, fill, lower_first};
 use crate::results::Record;
 use crate::results::format::value;
+use crate::words::{capitalised, fill, lower_first};
 
 pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
     let all = matchings(book);

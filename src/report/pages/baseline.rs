@@ -5,8 +5,8 @@ use crate::number::Number;
 use crate::report::document::{Align, Block, Cell, Column, Row, Span, Table, Text, sentence, text};
 use crate::report::metrics::Metrics;
 use crate::report::select::Book;
-use crate::report::words::{fill, lower_first};
 use crate::results::{BaselineInfo, BaselineLine};
+use crate::words::{fill, lower_first};
 use std::collections::BTreeMap;
 
 pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {

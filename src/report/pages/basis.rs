@@ -1,8 +1,8 @@
 //! What an analysis rests on, named in its table: origin of time, competing events, reference, strata and adjustment.
 
 use crate::report::select::Book;
-use crate::report::words::{fill, lower_first};
 use crate::results::{Account, AnalysisInfo, Basis, Measure};
+use crate::words::{fill, lower_first};
 
 /// One sentence for each; none of what an analysis does not have.
 pub fn sentences(book: &Book, analysis: &AnalysisInfo) -> Vec<String> {

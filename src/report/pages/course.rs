@@ -6,8 +6,8 @@ use crate::report::document::{Block, Figure, Span, Text, text};
 use crate::report::figure::{spider, swimmer, waterfall};
 use crate::report::metrics::Metrics;
 use crate::report::select::Book;
-use crate::report::words::{capitalised, fill};
 use crate::results::{FigureData, FigurePatient};
+use crate::words::{capitalised, fill};
 
 pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
     let drawn = |figure: &FigureData| match figure.kind.as_str() {

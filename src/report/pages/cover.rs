@@ -3,8 +3,8 @@
 use super::{counted, warnings};
 use crate::report::document::{Block, Span, Style, Text, sentence, text};
 use crate::report::select::Book;
-use crate::report::words::{capitalised, fill};
 use crate::results::{Accepted, Assertion};
+use crate::words::{capitalised, fill};
 
 pub fn blocks(book: &Book) -> Vec<Block> {
     let simulated = book.results.study.simulated.as_deref().map(|because| simulated(book, because));

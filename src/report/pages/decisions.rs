@@ -2,8 +2,8 @@
 
 use crate::report::document::{Block, Span, Style, Text, sentence, text};
 use crate::report::select::{Book, Panel};
-use crate::report::words::{fill, lower_first};
 use crate::results::{AnalysisInfo, Decision, ErrorRate, FamilyInfo, Hypothesis, Record, Verdict};
+use crate::words::{fill, lower_first};
 
 /// The decisions of an analysis about what a panel shows.
 pub fn of_panel<'a>(book: &Book<'a>, analysis: &AnalysisInfo, panel: &Panel) -> Vec<&'a Decision> {

@@ -9,8 +9,8 @@ use crate::report::figure::forest::{self, Effect, Scale};
 use crate::report::lines::Measure;
 use crate::report::metrics::Metrics;
 use crate::report::select::Book;
-use crate::report::words::{fill, lower_first};
 use crate::results::AnalysisInfo;
+use crate::words::{fill, lower_first};
 
 pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
     if !book.wants("forest") {

@@ -3,8 +3,8 @@
 use super::{counted, heading};
 use crate::report::document::{Align, Block, Cell, Column, Row, Span, Style, Table, sentence, text};
 use crate::report::select::Book;
-use crate::report::words::fill;
 use crate::results::{FindingCount, UnusableColumn};
+use crate::words::fill;
 
 /// The severest first.
 const SEVERITIES: &[&str] = &["blocks_lock", "query", "note"];

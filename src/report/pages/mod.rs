@@ -26,8 +26,8 @@ mod warnings;
 use super::document::{Block, Document, Fixed, Section, Span, text};
 use super::metrics::Metrics;
 use super::select::Book;
-use super::words::{Words, fill};
 use crate::results::{AnalysisInfo, Results};
+use crate::words::{Words, fill};
 use std::collections::BTreeMap;
 
 /// The whole report, in these words.

@@ -4,9 +4,9 @@ use crate::number::{Number, Quantity};
 use crate::report::document::{Span, Style, Text, text};
 use crate::report::lines::{Measure, PAIR_COUNTS};
 use crate::report::select::{Book, Panel};
-use crate::report::words::{fill, lower_first};
 use crate::results::format::limit;
 use crate::results::{AnalysisInfo, MethodUse};
+use crate::words::{fill, lower_first};
 
 /// `a`, `b`, …, `z`, `aa`, ….
 pub fn mark(index: usize) -> String {

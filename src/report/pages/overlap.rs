@@ -5,8 +5,8 @@ use crate::report::clean::clean;
 use crate::report::document::{Figure, Text, text};
 use crate::report::figure::overlap::{self, Side};
 use crate::report::select::Book;
-use crate::report::words::{fill, lower_first};
 use crate::results::Score;
+use crate::words::{fill, lower_first};
 
 /// None where there are no scores in two arms.
 pub fn figure(book: &Book, matching: &str, about: Text) -> Option<Figure> {

@@ -7,8 +7,8 @@ use crate::report::document::{Align, Block, Cell, Column, Figure, Row, Span, Sty
 use crate::report::figure::flow::{self, Branch, Step};
 use crate::report::metrics::Metrics;
 use crate::report::select::Book;
-use crate::report::words::{fill, lower_first};
 use crate::results::Record;
+use crate::words::{fill, lower_first};
 
 pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
     let mut all: Vec<Attrition> = Vec::new();

@@ -8,8 +8,8 @@ use crate::report::figure::points::{self, Category, Dot};
 use crate::report::lines::Line;
 use crate::report::metrics::Metrics;
 use crate::report::select::{Book, Panel};
-use crate::report::words::{fill, lower_first};
 use crate::results::AnalysisInfo;
+use crate::words::{fill, lower_first};
 
 /// Whether there is a proportion at more than one timepoint.
 pub fn has_figure(book: &Book, panels: &[Panel]) -> bool {

@@ -9,9 +9,9 @@ use crate::report::figure::butterfly::{self, Pair};
 use crate::report::lines::Measure;
 use crate::report::metrics::Metrics;
 use crate::report::select::Book;
-use crate::report::words::fill;
 use crate::results::format::value;
 use crate::results::{EventLine, EventTable, MethodUse, Record};
+use crate::words::fill;
 use std::collections::BTreeMap;
 
 /// How many terms the figure shows.

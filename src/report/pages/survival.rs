@@ -8,8 +8,8 @@ use crate::report::document::{Block, Figure, text};
 use crate::report::figure::kaplan_meier::{self, Arm, Labels};
 use crate::report::lines::Line;
 use crate::report::select::{Book, Panel};
-use crate::report::words::{capitalised, fill, lower_first};
 use crate::results::{AnalysisInfo, Curve};
+use crate::words::{capitalised, fill, lower_first};
 
 pub fn has_curves(book: &Book, analysis: &str) -> bool {
     book.results.curves.iter().any(|c| c.analysis == analysis)

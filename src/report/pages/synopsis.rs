@@ -7,8 +7,8 @@ use crate::report::document::{Align, Block, Cell, Column, Row, Span, Style, Tabl
 use crate::report::lines::{Line, Measure};
 use crate::report::metrics::Metrics;
 use crate::report::select::{Book, Panel};
-use crate::report::words::{fill, lower_first};
 use crate::results::{Account, AnalysisInfo};
+use crate::words::{fill, lower_first};
 
 pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
     let mut analyses = book.analyses();

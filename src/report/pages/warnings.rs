@@ -2,8 +2,8 @@
 
 use crate::report::document::{Block, Span, Text, sentence, text};
 use crate::report::select::{Book, Panel};
-use crate::report::words::{fill, lower_first};
 use crate::results::{Accepted, AnalysisInfo, Concern, Record};
+use crate::words::{fill, lower_first};
 
 /// For the synopsis: the warnings about one result.
 pub fn of_panel(book: &Book, analysis: &AnalysisInfo, panel: &Panel) -> Option<Block> {

@@ -1,13 +1,14 @@
 //! Why a patient or a pair is left out, in words. No reason is without them: the compiler asks for each.
 
-use super::{Language, Words};
+use super::Words;
+use crate::catalogue::Language;
 use crate::results::LeftOut;
 
 impl Words {
     pub fn left_out(&self, reason: LeftOut) -> &'static str {
         match self.language {
-            Language::En => reason.label(),
-            Language::Fr => french(reason),
+            Language::English => reason.label(),
+            Language::French => french(reason),
         }
     }
 }

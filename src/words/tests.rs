@@ -9,8 +9,8 @@ fn places(template: &str) -> BTreeSet<&str> {
 
 #[test]
 fn every_language_has_every_word_with_the_same_places() {
-    let table = |language: Language| serde_json::to_value(language.words()).expect("a table");
-    let (en, fr) = (table(Language::En), table(Language::Fr));
+    let table = |language: Language| serde_json::to_value(Words::of(language)).expect("a table");
+    let (en, fr) = (table(Language::English), table(Language::French));
     let (en, fr) = (en.as_object().expect("fields"), fr.as_object().expect("fields"));
     assert_eq!(en.keys().collect::<Vec<_>>(), fr.keys().collect::<Vec<_>>());
     for (key, text) in en {
@@ -22,7 +22,7 @@ fn every_language_has_every_word_with_the_same_places() {
 
 #[test]
 fn every_listed_word_of_english_is_listed_in_french() {
-    let (en, fr) = (Language::En.words(), Language::Fr.words());
+    let (en, fr) = (Words::of(Language::English), Words::of(Language::French));
     for (english, french) in [(en.statistics, fr.statistics), (en.short, fr.short), (en.terms, fr.terms)] {
         for (word, _) in english {
             assert!(listed(french, word).is_some(), "{word}");
@@ -38,7 +38,7 @@ fn places_are_filled_and_nothing_else_is() {
 
 #[test]
 fn french_writes_numbers_and_dates_its_own_way() {
-    let fr = Language::Fr.words();
+    let fr = Words::of(Language::French);
     assert_eq!(fr.format(&Number::Real(0.5625), Quantity::Proportion), "56,3\u{a0}%");
     assert_eq!(fr.value(&Number::Count(12345), Quantity::Count), "12\u{a0}345");
     assert_eq!(fr.interval(&Number::Real(0.39), &Number::Real(1.474), Quantity::Ratio), "0,39 à 1,47");
@@ -48,6 +48,6 @@ fn french_writes_numbers_and_dates_its_own_way() {
     assert_eq!(fr.p_value(&Number::Real(0.0001)), "p\u{a0}<\u{a0}0,001");
     assert_eq!(fr.level(0.975), "97,5\u{a0}%");
     assert_eq!(fr.date("2026-02-01"), "1er\u{a0}février\u{a0}2026");
-    assert_eq!(Language::En.words().date("2026-01-30"), "30\u{a0}January\u{a0}2026");
-    assert_eq!(Language::En.words().date("soon"), "soon");
+    assert_eq!(Words::of(Language::English).date("2026-01-30"), "30\u{a0}January\u{a0}2026");
+    assert_eq!(Words::of(Language::English).date("soon"), "soon");
 }

@@ -1,9 +1,10 @@
 //! The report in English.
 
-use super::{Language, Words};
+use super::Words;
+use crate::catalogue::Language;
 
 pub static WORDS: Words = Words {
-    language: Language::En,
+    language: Language::English,
     months: [
         "January",
         "February",

@@ -1,6 +1,7 @@
 //! Words for what the results name: methods, options, statistics, roles. What is not listed is printed with spaces for underscores.
 
-use super::{Language, Words, fill, listed};
+use super::{Words, fill, listed};
+use crate::catalogue::Language;
 use crate::number::Quantity;
 use crate::results::{MethodUse, Record, TimeUnit};
 
@@ -71,7 +72,7 @@ impl Words {
 
     /// The options of a method in words: `interval: Newcombe paired; by: pair`.
     pub fn options(&self, method: &MethodUse) -> String {
-        let colon = if self.language == Language::Fr { "\u{a0}:" } else { ":" };
+        let colon = if self.language == Language::French { "\u{a0}:" } else { ":" };
         let value = |value: &str| match value.strip_prefix("day ") {
             Some(days) => format!("{} {days}", self.term("day")),
             None => match value.rsplit_once(' ') {

@@ -1,9 +1,10 @@
 //! The report in French.
 
-use super::{Language, Words, fr_terms};
+use super::{Words, fr_terms};
+use crate::catalogue::Language;
 
 pub static WORDS: Words = Words {
-    language: Language::Fr,
+    language: Language::French,
     months: [
         "janvier",
         "février",

@@ -12,31 +12,10 @@ mod terms;
 
 pub use terms::{capitalised, lower_first};
 
+use crate::catalogue::Language;
 use crate::number::{Number, Quantity};
-use crate::results::format::{self};
-use serde::{Deserialize, Serialize};
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Language {
-    #[default]
-    En,
-    Fr,
-}
-
-impl Language {
-    /// English unless the code is that of another language the report knows.
-    pub fn named(code: &str) -> Language {
-        if code == "fr" { Language::Fr } else { Language::En }
-    }
-
-    pub fn words(self) -> &'static Words {
-        match self {
-            Language::En => &en::WORDS,
-            Language::Fr => &fr::WORDS,
-        }
-    }
-}
+use crate::results::format;
+use serde::Serialize;
 
 /// A word of the results and the word that is printed for it.
 pub type Pairs = &'static [(&'static str, &'static str)];
@@ -426,6 +405,14 @@ fn listed(pairs: Pairs, word: &str) -> Option<&'static str> {
 
 /// Numbers and dates.
 impl Words {
+    /// The table of a language.
+    pub fn of(language: Language) -> &'static Words {
+        match language {
+            Language::English => &en::WORDS,
+            Language::French => &fr::WORDS,
+        }
+    }
+
     /// Without unit, for a column or a sentence that names it.
     pub fn value(&self, number: &Number, quantity: Quantity) -> String {
         self.number(&format::value(number, quantity))
@@ -443,8 +430,8 @@ impl Words {
     pub fn p_value(&self, number: &Number) -> String {
         let text = self.number(&format::p_value(number));
         match self.language {
-            Language::En => text,
-            Language::Fr => ["=", "<", ">"]
+            Language::English => text,
+            Language::French => ["=", "<", ">"]
                 .iter()
                 .fold(text.replacen('P', "p", 1), |text, sign| text.replacen(sign, &format!("\u{a0}{sign}\u{a0}"), 1)),
         }
@@ -456,7 +443,7 @@ impl Words {
 
     /// A number printed in English, as this language writes it.
     pub fn number(&self, text: &str) -> String {
-        if self.language == Language::En {
+        if self.language == Language::English {
             return text.to_string();
         }
         let text = text.replace("not reached", "non atteint").replace(" to ", " à ").replace(" pp", "\u{a0}points");
@@ -478,7 +465,7 @@ impl Words {
         let parts: Vec<usize> = iso.split('-').filter_map(|p| p.parse().ok()).collect();
         match parts.as_slice() {
             [year, month @ 1..=12, day @ 1..=31] if iso.len() == 10 => {
-                let first = if *day == 1 && self.language == Language::Fr { "er" } else { "" };
+                let first = if *day == 1 && self.language == Language::French { "er" } else { "" };
                 format!("{day}{first}\u{a0}{}\u{a0}{year}", self.months[month - 1])
             }
             _ => iso.to_string(),
