@@ -11,17 +11,11 @@ use prespec::plan::{Documents, registry, resolve, uses};
 use prespec::{program, syntax};
 use std::path::{Path, PathBuf};
 
-#[path = "data/bindings.rs"]
 mod bindings;
-#[path = "data/findings.rs"]
 mod findings;
-#[path = "data/notation.rs"]
 mod notation;
-#[path = "data/properties.rs"]
 mod properties;
-#[path = "data/reported.rs"]
 mod reported;
-#[path = "data/study.rs"]
 mod study;
 
 fn repository() -> PathBuf {

@@ -1,17 +1,11 @@
 //! Every kind of endpoint × comparison × population × landmark × adjustment × method, on a small made-up cohort: refused by
 //! `check` with a code, or computed and equal to what a second, naive reading of the same data gives.
 
-#[path = "interaction/by_hand.rs"]
 mod by_hand;
-#[path = "interaction/clauses.rs"]
 mod clauses;
-#[path = "interaction/cohort.rs"]
 mod cohort;
-#[path = "interaction/judge.rs"]
 mod judge;
-#[path = "interaction/naive.rs"]
 mod naive;
-#[path = "interaction/text.rs"]
 mod text;
 
 use clauses::Case;

@@ -1,7 +1,6 @@
 //! The report as a file: it is made from any results, the same ones give the same bytes, every number leads somewhere,
 //! and no text is ever read as markup.
 
-#[path = "report/fixture.rs"]
 mod fixture;
 
 use prespec::catalogue::Language;

@@ -1,6 +1,5 @@
 //! What a run says and leaves where something cannot be estimated, on the first study with its plan changed.
 
-#[path = "run/rows.rs"]
 mod rows;
 
 use prespec::number::Number;

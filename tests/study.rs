@@ -10,15 +10,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-#[path = "study/baseline.rs"]
 mod baseline;
-#[path = "study/best_response.rs"]
 mod best_response;
-#[path = "study/events.rs"]
 mod events;
-#[path = "study/further.rs"]
 mod further;
-#[path = "study/trace.rs"]
 mod trace;
 
 const TOLERANCE: f64 = 1e-8;

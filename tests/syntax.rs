@@ -1,12 +1,8 @@
 //! From Markdown to the tree: shapes, messages, and totality.
 
-#[path = "syntax/documents.rs"]
 mod documents;
-#[path = "syntax/messages.rs"]
 mod messages;
-#[path = "syntax/totality.rs"]
 mod totality;
-#[path = "syntax/trees.rs"]
 mod trees;
 
 use prespec::diagnostic::{Diagnostic, FileId};

@@ -1,8 +1,8 @@
 //! RECIST 1.1 by example: sequences of one reader, and the response at each examination.
 
-use crate::lesions::State::*;
-use crate::lesions::*;
-use crate::plans;
+use super::lesions::State::*;
+use super::lesions::*;
+use super::plans;
 use prespec::program::fold::Answer;
 
 /// One target, 100 mm at baseline.

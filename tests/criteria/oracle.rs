@@ -1,7 +1,7 @@
 //! RECIST 1.1 written a second time, from the text of the study and with other means: lengths are whole tenths of a
 //! millimetre, shares are compared by cross-multiplication, and the past is a handful of variables carried along.
 
-use crate::lesions::{Exam, Lesion, Role, State};
+use super::lesions::{Exam, Lesion, Role, State};
 
 /// What a reading shows.
 #[derive(Debug, PartialEq)]

@@ -1,8 +1,8 @@
 //! What must hold of every sequence, and agreement with the second implementation.
 
-use crate::lesions::*;
-use crate::oracle::{self, Parts, Verdict};
-use crate::plans;
+use super::lesions::*;
+use super::oracle::{self, Parts, Verdict};
+use super::plans;
 use prespec::program::fold::Answer;
 use proptest::prelude::*;
 

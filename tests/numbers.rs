@@ -1,0 +1,10 @@
+//! Every number: methods against other programs and closed forms, derivations and rows against naive second readings.
+
+mod criteria;
+mod data;
+mod derive;
+mod interaction;
+mod oracle;
+mod plans;
+mod reference;
+mod times;

@@ -1,0 +1,11 @@
+//! prespec from outside: runs of whole studies, their files, their report.
+
+mod cli;
+mod determinism;
+mod files;
+mod provenance;
+mod report;
+mod report_words;
+mod run;
+mod sentences;
+mod study;
