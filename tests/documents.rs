@@ -1,8 +1,8 @@
 //! `docs/reference.md` is made from the registries: statements with their keys, methods with their options, codes.
 //! `UPDATE_DOCUMENTS=1 cargo test --test documents` writes it anew.
 
+use prespec::catalogue::{self, Fact, Method, OptionKind};
 use prespec::diagnostic::{Severity, codes};
-use prespec::methods::{self, Fact, Method, OptionKind};
 use prespec::plan::registry::HEADS;
 use std::fmt::Write;
 use std::path::Path;
@@ -17,7 +17,7 @@ fn reference() -> String {
         let _ = writeln!(page, "| `{}` | {} | {} |", head.word, keys.join(", "), head.page);
     }
     page.push_str("\n## Methods\n\n`prespec explain NAME` prints the page of a method.\n");
-    for method in methods::ALL {
+    for method in catalogue::ALL {
         describe(&mut page, method);
     }
     page.push_str("\n## Codes\n\n`prespec explain CODE` prints the page of a code.\n\n| code | | |\n|---|---|---|\n");
@@ -90,13 +90,18 @@ fn the_reference_is_up_to_date() {
 
 #[test]
 fn every_method_says_what_it_is() {
-    for method in methods::ALL {
+    for method in catalogue::ALL {
         for (name, text) in [("title", method.title), ("citation", method.citation)] {
             assert!(!text.is_empty(), "{}: no {name}", method.name);
         }
         assert!(method.page.split_whitespace().count() >= 80, "{}: its page says too little", method.name);
         assert!(!method.takes.is_empty() && !method.uses.is_empty(), "{} can stand nowhere", method.name);
-        assert_eq!(methods::ALL.iter().filter(|m| m.name == method.name).count(), 1, "{} is listed twice", method.name);
+        assert_eq!(
+            catalogue::ALL.iter().filter(|m| m.name == method.name).count(),
+            1,
+            "{} is listed twice",
+            method.name
+        );
         if let Some(variant) = method.variant {
             assert!(method.options.iter().any(|o| o.name == variant), "{}: no option {variant}", method.name);
         }

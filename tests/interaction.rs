@@ -10,7 +10,7 @@ mod text;
 
 use clauses::Case;
 use judge::Verdict;
-use prespec::methods;
+use prespec::catalogue;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Cases in one plan.
@@ -92,8 +92,8 @@ fn every_combination_is_refused_or_right() {
     assert!(tally.refused >= ACCEPTED, "{} refused of {}", tally.refused, cases.len());
     let idle: Vec<_> = by_hand::METHODS.iter().filter(|m| tally.by_hand.get(**m).is_none_or(|n| *n == 0)).collect();
     assert!(idle.is_empty(), "nothing was compared by hand of {idle:?}");
-    let kinds = |m: &&&methods::Method| m.takes.iter().any(|k| clauses::KINDS.contains(k));
+    let kinds = |m: &&&catalogue::Method| m.takes.iter().any(|k| clauses::KINDS.contains(k));
     let never: Vec<&str> =
-        methods::ALL.iter().filter(kinds).map(|m| m.name).filter(|m| !tally.methods.contains(m)).collect();
+        catalogue::ALL.iter().filter(kinds).map(|m| m.name).filter(|m| !tally.methods.contains(m)).collect();
     assert!(never.is_empty(), "never accepted: {never:?}");
 }

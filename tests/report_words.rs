@@ -1,7 +1,6 @@
 //! The report has French for every method of the plan language, for every reason to leave somebody out, and for values that cannot be used.
 
-use prespec::catalogue::Language;
-use prespec::methods::{ALL, OptionKind};
+use prespec::catalogue::{ALL, Language, OptionKind};
 use prespec::number::{Number, Quantity};
 use prespec::report::data;
 use prespec::results::{LeftOut, MethodUse, Record, ReportInfo, Results, Unusable, UnusableColumn};

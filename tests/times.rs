@@ -1,7 +1,7 @@
 //! Times in the unit of the plan: a column of months is months from the data to the report, and lengths in months and years
 //! are days where days are counted.
 
-use prespec::methods::{OptionValue, Options};
+use prespec::catalogue::{OptionValue, Options};
 use prespec::number::Number;
 use prespec::plan::ir::EndpointKind;
 use prespec::report::data;

@@ -3,8 +3,9 @@
 use super::estimate::method_use;
 use super::identifier;
 use super::record::{Entry, Frame, Records};
+use crate::catalogue::OutcomeKind;
 use crate::derive::model::ResponseDerived;
-use crate::methods::{Input, Outcome, OutcomeKind};
+use crate::methods::{self, Input, Outcome};
 use crate::plan::ir::{Agreement, AgreementOf, MethodCall, PopulationId, ReadAgreement, ResponseId, TableId, Type};
 
 pub(crate) fn record(records: &mut Records) {
@@ -54,7 +55,7 @@ fn of_response(records: &Records, frame: &Frame, response: ResponseId, populatio
 fn calls(records: &mut Records, frame: &Frame, methods: &[MethodCall], outcome: Outcome) {
     let input = Input { level: records.context.plan.settings.level(), outcome, ..Input::default() };
     for (call, name) in methods.iter().zip(&identifier::of_calls(methods)) {
-        let output = (call.method.run)(&input, &call.options);
+        let output = methods::run(call.method, &input, &call.options);
         let id = [frame.id.as_slice(), name].concat();
         let frame = Frame { id, method: Some(method_use(call, frame.times_in)), ..frame.clone() };
         for statistic in output.statistics.into_iter().filter(|s| s.class == crate::methods::Class::Estimate) {

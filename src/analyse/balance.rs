@@ -1,8 +1,8 @@
 //! The numbers of a matching: pairs, score, caliper, and the balance before and after.
 
 use super::record::{Entry, Frame, Records, count, number};
+use crate::catalogue;
 use crate::matching::{Balance, Matched};
-use crate::methods;
 use crate::number::{Number, Quantity};
 use crate::plan::ir::{Covariate, Matching, MatchingId};
 use crate::results::MethodUse;
@@ -76,7 +76,7 @@ fn pairs(records: &mut Records, frame: &Frame, matched: &Matched) {
 
 /// The numbers of the propensity model are estimates of a regression, not of the matching that uses them.
 fn score(records: &mut Records, frame: &Frame, matching: &Matching, matched: &Matched) {
-    let model = methods::named("logistic");
+    let model = catalogue::named("logistic");
     let method = model.map(|m| MethodUse {
         name: m.name.into(),
         title: "Logistic regression of the arm: the propensity score".into(),

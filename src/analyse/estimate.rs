@@ -4,7 +4,8 @@ use super::left_out::{self, Reason};
 use super::record::{Entry, Frame, Records, count};
 use super::values::{self, Values};
 use super::{best_response, describe, events, families, identifier, rows};
-use crate::methods::{Class, Input, OptionValue, Options, Output, Statistic, StepFunction};
+use crate::catalogue::{OptionValue, Options};
+use crate::methods::{self, Class, Input, Output, Statistic, StepFunction};
 use crate::plan::ir::{Analysis, Compare, EndpointKind, MethodCall, ResponseId, Role, Standing};
 use crate::results::{Account, Curve, EndpointValue, EventTable, MethodUse, TimeUnit};
 use std::collections::BTreeSet;
@@ -59,7 +60,8 @@ fn one(records: &mut Records, left: &mut Left, index: usize, analysis: &Analysis
         *last = account(records, analysis, &rows);
     }
     let (names, curve_names) = (identifier::of_calls(&analysis.methods), identifier::of_curves(&analysis.methods));
-    let mut outputs: Vec<Output> = analysis.methods.iter().map(|c| (c.method.run)(&rows.input, &c.options)).collect();
+    let mut outputs: Vec<Output> =
+        analysis.methods.iter().map(|c| methods::run(c.method, &rows.input, &c.options)).collect();
     if let Compare::Exposure(_) = analysis.compare {
         outputs.iter_mut().for_each(|output| count_patients(output, &rows.input));
     }

@@ -10,7 +10,7 @@ use super::left_out::{self, Reason};
 use super::record::{Entry, Frame, Records, count, number};
 use super::values::patients;
 use crate::derive::model::Occurrence;
-use crate::methods::{Input, Outcome};
+use crate::methods::{self, Input, Outcome};
 use crate::number::{Number, Quantity};
 use crate::plan::ir::{Analysis, EndpointKind, EventsEndpoint, FirstEventRate};
 use crate::results::{EndpointValue, EventLine, EventTable};
@@ -252,7 +252,7 @@ impl Events<'_> {
         let names = identifier::of_calls(&self.analysis.methods);
         for (call, name) in self.analysis.methods.iter().zip(&names) {
             let before = records.records.len();
-            let output = (call.method.run)(&input, &call.options);
+            let output = methods::run(call.method, &input, &call.options);
             estimate::described(records, &frame, self.analysis, (call, name), NO_LABELS, &output);
             for record in &mut records.records[before..] {
                 record.term = Some(line.key.clone());

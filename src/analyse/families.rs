@@ -2,7 +2,7 @@
 
 use super::estimate::{method_use, role};
 use super::record::{Entry, Frame, Records};
-use crate::methods::{Input, Outcome};
+use crate::methods::{self, Input, Outcome};
 use crate::number::Number;
 use crate::plan::ir::{Analysis, Family, Plan, Role};
 use crate::results::{Decision, ErrorRate, FamilyInfo, Record, TimeUnit, Verdict};
@@ -31,7 +31,7 @@ pub(crate) fn record(records: &mut Records) -> Vec<Decision> {
             },
             ..Input::default()
         };
-        let output = (family.procedure.method.run)(&input, &family.procedure.options);
+        let output = methods::run(family.procedure.method, &input, &family.procedure.options);
         let frame = frame(records, index, family);
         for statistic in output.statistics {
             let Some(member) = members.iter().find(|m| statistic.term.as_ref() == Some(&m.name)) else { continue };

@@ -3,7 +3,7 @@
 //! A method is named by its name and its variant. Where several calls share both, each is told by the value of every
 //! option in which they differ: two uses of a method never have one identifier.
 
-use crate::methods::OptionValue;
+use crate::catalogue::OptionValue;
 use crate::plan::ir::MethodCall;
 
 /// By call: the method, its variant, and what else tells it from the others.
@@ -54,12 +54,12 @@ fn option_word(name: &str, value: &OptionValue) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalogue::{self, Options};
     use crate::diagnostic::{FileId, Span};
-    use crate::methods::{self, Options};
     use crate::plan::ir::Standing;
 
     fn call(name: &str, set: &[(&str, OptionValue)]) -> MethodCall {
-        let method = methods::named(name).expect("a method");
+        let method = catalogue::named(name).expect("a method");
         let options = method.options.iter().map(|o| {
             let said = set.iter().find(|(name, _)| *name == o.name).map(|(_, value)| value.clone());
             (o.name.to_string(), said.unwrap_or_else(|| OptionValue::Word(o.default.unwrap_or("").to_string())))

@@ -3,51 +3,14 @@
 use super::competing::{causes, competing_times};
 use super::kaplan_meier::{add_step, scale};
 use super::statistic::{At, count, not_estimable, number, rows_of};
-use super::{Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, StepFunction, Use};
+use super::{Input, Output, StepFunction};
+use crate::catalogue::Options;
 use crate::number::{NotEstimable, Quantity};
 use crate::stats::survival::competing::CompetingTimes;
 use crate::stats::survival::competing::aalen_johansen::{CumulativeIncidence, Variance, cumulative_incidence};
 use crate::stats::survival::kaplan_meier::{Scale, interval};
 
-pub const METHOD: Method = Method {
-    name: "aalen_johansen",
-    title: "Cumulative incidence (Aalen–Johansen)",
-    citation: "Aalen OO, Johansen S. Scand J Stat 1978;5:141–150; Aalen OO. Ann Stat 1978;6:534–545",
-    takes: &[OutcomeKind::CompetingRisks],
-    uses: &[Use::Estimate],
-    estimates: &[],
-    groups: Groups::Any,
-    reads: &[],
-    needs: &[],
-    options: &[
-        OptionSpec {
-            name: "interval",
-            kind: OptionKind::Choice(&["log_log", "plain", "log"]),
-            default: Some("log_log"),
-            about: "The scale on which the interval of the incidence is symmetric.",
-        },
-        OptionSpec {
-            name: "at",
-            kind: OptionKind::Days,
-            default: Some("none"),
-            about: "Days at which the incidence is read.",
-        },
-        OptionSpec {
-            name: "error",
-            kind: OptionKind::Choice(&["aalen", "jackknife"]),
-            default: Some("aalen"),
-            about: "The variance: Aalen's, or the infinitesimal jackknife.",
-        },
-    ],
-    option_reads: &[],
-    conditions: &[],
-    never: &[],
-    variant: Some("error"),
-    page: include_str!("pages/aalen_johansen.md"),
-    run,
-};
-
-fn run(input: &Input, options: &Options) -> Output {
+pub(super) fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
     let variance = if options.word("error") == "jackknife" { Variance::Jackknife } else { Variance::Aalen };
     let scale = scale(options.word("interval"));

@@ -1,36 +1,12 @@
 //! `adjusted_p_values`: p-values of a family, adjusted for their number.
 
-use super::option::choice;
 use super::statistic::{At, number};
-use super::{Groups, Input, Method, Options, Outcome, OutcomeKind, Output, Use};
+use super::{Input, Outcome, Output};
+use crate::catalogue::Options;
 use crate::number::{NotEstimable, Quantity};
 use crate::stats::multiplicity::{Adjustment, adjust};
 
-pub const METHOD: Method = Method {
-    name: "adjusted_p_values",
-    title: "P-values adjusted for multiplicity",
-    citation: "Holm S. Scand J Stat 1979;6:65–70; Hochberg Y. Biometrika 1988;75:800–802; Hommel G. Biometrika 1988;75:383–386; Benjamini Y, Hochberg Y. J R Stat Soc B 1995;57:289–300; Benjamini Y, Yekutieli D. Ann Stat 2001;29:1165–1188",
-    takes: &[OutcomeKind::PValues],
-    uses: &[Use::Decide],
-    estimates: &[],
-    groups: Groups::None,
-    reads: &[],
-    needs: &[],
-    options: &[choice(
-        "procedure",
-        &["holm", "bonferroni", "hochberg", "hommel", "benjamini_hochberg", "benjamini_yekutieli", "fixed_sequence"],
-        Some("holm"),
-        "How the p-values are adjusted.",
-    )],
-    option_reads: &[],
-    conditions: &[],
-    never: &[],
-    variant: Some("procedure"),
-    page: include_str!("pages/adjusted_p_values.md"),
-    run,
-};
-
-fn run(input: &Input, options: &Options) -> Output {
+pub(super) fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
     let Outcome::PValues { names, values } = &input.outcome else {
         let reason = NotEstimable::new("the outcome is no family of p-values");

@@ -2,30 +2,12 @@
 
 use super::readings::{assignments, readings};
 use super::statistic::{At, number};
-use super::{Groups, Input, Method, Options, Outcome, OutcomeKind, Output, Use};
+use super::{Input, Outcome, Output};
+use crate::catalogue::Options;
 use crate::number::{NotEstimable, Quantity};
 use crate::stats::agreement::Coefficient;
 
-pub const METHOD: Method = Method {
-    name: "agreement_coefficients",
-    title: "Agreement coefficients of Gwet, Scott, Bennett and Byrt",
-    citation: "Gwet KL. Br J Math Stat Psychol 2008;61:29–48; Scott WA. Public Opin Q 1955;19:321–325; Bennett EM, Alpert R, Goldstein AC. Public Opin Q 1954;18:303–308; Byrt T, Bishop J, Carlin JB. J Clin Epidemiol 1993;46:423–429",
-    takes: &[OutcomeKind::Agreement, OutcomeKind::SeveralReadings],
-    uses: &[Use::Estimate],
-    estimates: &[],
-    groups: Groups::None,
-    reads: &[],
-    needs: &[],
-    options: &[],
-    option_reads: &[],
-    conditions: &[],
-    never: &[],
-    variant: None,
-    page: include_str!("pages/agreement_coefficients.md"),
-    run,
-};
-
-fn run(input: &Input, _: &Options) -> Output {
+pub(super) fn run(input: &Input, _: &Options) -> Output {
     match &input.outcome {
         Outcome::SeveralReadings { .. } => of_several(input),
         _ => of_two(input),

@@ -1,32 +1,13 @@
 //! `binomial_test`: the exact test of a given proportion.
 
-use super::option::plain;
 use super::statistic::{At, number};
 use super::yes_no::counts;
-use super::{Groups, Input, Limits, Method, Options, OutcomeKind, Output, Use};
+use super::{Input, Output};
+use crate::catalogue::Options;
 use crate::number::{NotEstimable, Quantity};
 use crate::stats::proportion::one_sample::binomial_test;
 
-pub const METHOD: Method = Method {
-    name: "binomial_test",
-    title: "Exact binomial test",
-    citation: "Clopper CJ, Pearson ES. Biometrika 1934;26:404–413; Hirji KF. Exact Analysis of Discrete Data. 2006, chapter 2",
-    takes: &[OutcomeKind::YesNo],
-    uses: &[Use::Decide],
-    estimates: &[],
-    groups: Groups::Any,
-    reads: &[],
-    needs: &[],
-    options: &[plain("null", Limits::SHARE, "0.5", "The proportion that is tested.")],
-    option_reads: &[],
-    conditions: &[],
-    never: &[],
-    variant: None,
-    page: include_str!("pages/binomial_test.md"),
-    run,
-};
-
-fn run(input: &Input, options: &Options) -> Output {
+pub(super) fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
     let counts = counts(input);
     let null = options.number("null").ok_or(NotEstimable::new("no proportion to test"));

@@ -2,50 +2,14 @@
 
 use super::cox::{Design, ties};
 use super::statistic::{At, number, observations};
-use super::{
-    Fact, Groups, Input, Method, Never, OptionKind, OptionReads, OptionSpec, Options, OutcomeKind, Output, Reads, Use,
-};
+use super::{Input, Output};
+use crate::catalogue::Options;
 use crate::number::{Estimable, NotEstimable, Quantity};
 use crate::stats::distribution::normal_upper_quantile;
 use crate::stats::survival::cox::concordance::{Concordance, concordance};
 use crate::stats::survival::cox::fit;
 
-pub const METHOD: Method = Method {
-    name: "concordance",
-    title: "Concordance of a Cox model (Harrell's C)",
-    citation: "Harrell FE et al. JAMA 1982;247:2543–2546; Therneau TM, Watson DA. Mayo Clinic technical report 85, 2015",
-    takes: &[OutcomeKind::TimeToEvent],
-    uses: &[Use::Estimate],
-    estimates: &[],
-    groups: Groups::Model,
-    reads: &[Reads::Strata, Reads::Covariates, Reads::Weights],
-    needs: &[],
-    options: &[
-        OptionSpec {
-            name: "ties",
-            kind: OptionKind::Choice(&["efron", "breslow", "exact"]),
-            default: Some("efron"),
-            about: "How events on one day are treated in the model.",
-        },
-        OptionSpec {
-            name: "by",
-            kind: OptionKind::Choice(&["row", "patient", "pair"]),
-            default: Some("row"),
-            about: "Over what the influences are summed for the standard error.",
-        },
-    ],
-    option_reads: &[OptionReads { option: "by", values: &["pair"], reads: Reads::Pairs }],
-    conditions: &[],
-    never: &[Never {
-        all: &[Fact::Option("ties", &["exact"]), Fact::Given(Reads::Weights)],
-        because: "the exact likelihood takes no weights",
-    }],
-    variant: None,
-    page: include_str!("pages/concordance.md"),
-    run,
-};
-
-fn run(input: &Input, options: &Options) -> Output {
+pub(super) fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
     let found = found(input, options);
     let z = normal_upper_quantile((1.0 - input.level) / 2.0);

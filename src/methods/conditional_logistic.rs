@@ -3,46 +3,15 @@
 use super::cox::Design;
 use super::statistic::{At, count, number};
 use super::yes_no::unweighted;
-use super::{
-    Fact, Groups, Input, Method, Never, OptionKind, OptionReads, OptionSpec, Options, OutcomeKind, Output, Reads, Use,
-};
+use super::{Input, Output};
+use crate::catalogue::Options;
 use crate::number::{NotEstimable, Quantity};
 use crate::stats::distribution::{normal_sf, normal_upper_quantile};
 use crate::stats::logistic::{ConditionalFit, fit_conditional};
 use libm::exp;
 use std::collections::BTreeMap;
 
-pub const METHOD: Method = Method {
-    name: "conditional_logistic",
-    title: "Conditional logistic regression of matched sets",
-    citation: "Breslow NE, Day NE. Statistical Methods in Cancer Research I. IARC 1980, chapter 7; Gail MH, Lubin JH, Rubinstein LV. Biometrika 1981;68:703–707",
-    takes: &[OutcomeKind::YesNo],
-    uses: &[Use::Estimate, Use::Decide],
-    estimates: &["odds_ratio"],
-    groups: Groups::Model,
-    reads: &[Reads::Strata, Reads::Covariates],
-    needs: &[],
-    options: &[OptionSpec {
-        name: "by",
-        kind: OptionKind::Choice(&["pair", "strata"]),
-        default: Some("pair"),
-        about: "The sets within which patients are compared.",
-    }],
-    option_reads: &[
-        OptionReads { option: "by", values: &["pair"], reads: Reads::Pairs },
-        OptionReads { option: "by", values: &["strata"], reads: Reads::Strata },
-    ],
-    conditions: &[],
-    never: &[Never {
-        all: &[Fact::Option("by", &["pair"]), Fact::Given(Reads::Strata)],
-        because: "strata are read by `by: strata` only",
-    }],
-    variant: None,
-    page: include_str!("pages/conditional_logistic.md"),
-    run,
-};
-
-fn run(input: &Input, options: &Options) -> Output {
+pub(super) fn run(input: &Input, options: &Options) -> Output {
     let design = Design::new(input);
     let fitted = fitted(input, &design, options);
     let mut output = Output { incomplete_sets: lone(input, options), ..Output::default() };

@@ -1,40 +1,16 @@
 //! `correlation`: the outcome with each covariate.
 
 use super::continuous::values;
-use super::option::choice;
 use super::statistic::{At, number};
-use super::{Groups, Input, Method, Options, OutcomeKind, Output, Reads, Use};
+use super::{Input, Output};
+use crate::catalogue::Options;
 use crate::number::{Estimable, NotEstimable, Quantity};
 use crate::stats::continuous::correlation::{fisher_interval, kendall, pearson, spearman, t_p_value};
 use crate::stats::proportion::Interval;
 
-pub const METHOD: Method = Method {
-    name: "correlation",
-    title: "Correlation",
-    citation: "Fisher RA. Metron 1921;1:3–32; Spearman C. Am J Psychol 1904;15:72–101; Kendall MG. Rank Correlation Methods, 4th ed. 1970",
-    takes: &[OutcomeKind::Continuous],
-    uses: &[Use::Estimate, Use::Decide],
-    estimates: &[],
-    groups: Groups::Any,
-    reads: &[Reads::Covariates],
-    needs: &[Reads::Covariates],
-    options: &[choice(
-        "coefficient",
-        &["pearson", "spearman", "kendall"],
-        Some("pearson"),
-        "Of the values, of their ranks, or of the order of pairs (τ_b).",
-    )],
-    option_reads: &[],
-    conditions: &[],
-    never: &[],
-    variant: Some("coefficient"),
-    page: include_str!("pages/correlation.md"),
-    run,
-};
-
 type Limits = Result<Interval, NotEstimable>;
 
-fn run(input: &Input, options: &Options) -> Output {
+pub(super) fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
     for (name, covariate) in &input.covariates {
         let (estimate, interval, p_value) = match values(input) {

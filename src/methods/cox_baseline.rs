@@ -2,45 +2,13 @@
 
 use super::cox::{Design, ties};
 use super::statistic::{At, number, observations};
-use super::{Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Reads, Use};
+use super::{Input, Output};
+use crate::catalogue::Options;
 use crate::number::{NotEstimable, Quantity};
 use crate::stats::survival::cox::fit;
 use crate::stats::survival::cox::residuals::{BaselineHazard, baseline_hazard};
 
-pub const METHOD: Method = Method {
-    name: "cox_baseline",
-    title: "Baseline of a Cox model",
-    citation: "Breslow NE. Biometrics 1974;30:89–99; Therneau TM, Grambsch PM. Modeling Survival Data. 2000, section 10.2",
-    takes: &[OutcomeKind::TimeToEvent],
-    uses: &[Use::Estimate],
-    estimates: &[],
-    groups: Groups::Model,
-    reads: &[Reads::Strata, Reads::Covariates, Reads::Weights],
-    needs: &[],
-    options: &[
-        OptionSpec {
-            name: "ties",
-            kind: OptionKind::Choice(&["efron", "breslow"]),
-            default: Some("efron"),
-            about: "How events on one day are treated.",
-        },
-        OptionSpec {
-            name: "patient",
-            kind: OptionKind::Choice(&["mean", "zero"]),
-            default: Some("mean"),
-            about: "The patient described: all covariates, the group included, at their means, or at 0.",
-        },
-        OptionSpec { name: "at", kind: OptionKind::Days, default: None, about: "Days at which the estimate is read." },
-    ],
-    option_reads: &[],
-    conditions: &[],
-    never: &[],
-    variant: Some("patient"),
-    page: include_str!("pages/cox_baseline.md"),
-    run,
-};
-
-fn run(input: &Input, options: &Options) -> Output {
+pub(super) fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
     let baselines = baselines(input, options);
     let strata = distinct_strata(input);

@@ -3,63 +3,15 @@
 use super::competing::competing_times;
 use super::cox::{Design, add_ratio, add_wald};
 use super::statistic::{At, count, not_estimable, number};
-use super::{
-    Fact, Groups, Input, Method, Never, OptionKind, OptionReads, OptionSpec, Options, OutcomeKind, Output, Reads, Use,
-};
+use super::{Input, Output};
+use crate::catalogue::Options;
 use crate::number::{NotEstimable, Quantity};
 use crate::stats::distribution::normal_upper_quantile;
 use crate::stats::linear::Matrix;
 use crate::stats::survival::competing::CompetingTimes;
 use crate::stats::survival::competing::fine_gray::{Censoring, FineGray, fine_gray};
 
-pub const METHOD: Method = Method {
-    name: "fine_gray",
-    title: "Fine–Gray model of the subdistribution hazard",
-    citation: "Fine JP, Gray RJ. J Am Stat Assoc 1999;94:496–509",
-    takes: &[OutcomeKind::CompetingRisks],
-    uses: &[Use::Estimate, Use::Decide],
-    estimates: &["subdistribution_hazard_ratio"],
-    groups: Groups::Model,
-    reads: &[Reads::Strata, Reads::Covariates],
-    needs: &[],
-    options: &[
-        OptionSpec {
-            name: "cause",
-            kind: OptionKind::Cause,
-            default: Some("1"),
-            about: "Which of the causes of the endpoint, in their order.",
-        },
-        OptionSpec {
-            name: "censoring",
-            kind: OptionKind::Choice(&["with_events", "after_events"]),
-            default: Some("with_events"),
-            about: "Whether patients with an event on a day were at risk of being censored on it.",
-        },
-        OptionSpec {
-            name: "censoring_by",
-            kind: OptionKind::Choice(&["all", "group", "strata"]),
-            default: Some("all"),
-            about: "Among whom the censoring distribution is estimated.",
-        },
-        OptionSpec {
-            name: "variance",
-            kind: OptionKind::Choice(&["sandwich", "weights_known"]),
-            default: Some("sandwich"),
-            about: "With or without what the estimation of the censoring weights contributes.",
-        },
-    ],
-    option_reads: &[OptionReads { option: "censoring_by", values: &["strata"], reads: Reads::Strata }],
-    conditions: &[],
-    never: &[Never {
-        all: &[Fact::Option("censoring_by", &["all", "group"]), Fact::Given(Reads::Strata)],
-        because: "strata are read by `censoring_by: strata` only",
-    }],
-    variant: Some("cause"),
-    page: include_str!("pages/fine_gray.md"),
-    run,
-};
-
-fn run(input: &Input, options: &Options) -> Output {
+pub(super) fn run(input: &Input, options: &Options) -> Output {
     let design = Design::new(input);
     let fitted = fitted(input, &design, options);
     let mut output = Output::default();

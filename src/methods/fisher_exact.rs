@@ -3,46 +3,14 @@
 use super::statistic::{At, number};
 use super::table::table;
 use super::yes_no::two_groups;
-use super::{Fact, Groups, Input, Method, Never, OptionKind, OptionSpec, Options, Outcome, OutcomeKind, Output, Use};
+use super::{Input, Outcome, Output};
+use crate::catalogue::Options;
 use crate::number::{NotEstimable, Quantity};
 use crate::stats::contingency::chi_squared::Table;
 use crate::stats::contingency::enumeration::freeman_halton;
 use crate::stats::contingency::fisher::{Alternative, Conditional};
 
-pub const METHOD: Method = Method {
-    name: "fisher_exact",
-    title: "Fisher's exact test",
-    citation: "Fisher RA. J R Stat Soc 1935;98:39–82; Cornfield J. Proc Third Berkeley Symp 1956;4:135–148",
-    takes: &[OutcomeKind::YesNo, OutcomeKind::Category],
-    uses: &[Use::Estimate, Use::Decide],
-    estimates: &["odds_ratio"],
-    groups: Groups::Several,
-    reads: &[],
-    needs: &[],
-    options: &[OptionSpec {
-        name: "alternative",
-        kind: OptionKind::Choice(&["two_sided", "less", "greater"]),
-        default: Some("two_sided"),
-        about: "`two_sided` sums all tables no more probable than the observed one; `greater`: more responders in the first group.",
-    }],
-    option_reads: &[],
-    conditions: &[],
-    never: &[
-        Never {
-            all: &[Fact::Option("alternative", &["less", "greater"]), Fact::SeveralGroups],
-            because: "a table larger than two by two has no direction",
-        },
-        Never {
-            all: &[Fact::Option("alternative", &["less", "greater"]), Fact::Outcome(OutcomeKind::Category)],
-            because: "a table of categories has no direction",
-        },
-    ],
-    variant: None,
-    page: include_str!("pages/fisher_exact.md"),
-    run,
-};
-
-fn run(input: &Input, options: &Options) -> Output {
+pub(super) fn run(input: &Input, options: &Options) -> Output {
     if matches!(input.outcome, Outcome::YesNo(_)) && input.groups == 2 {
         return two_by_two(input, options);
     }

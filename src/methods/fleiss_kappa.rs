@@ -3,31 +3,13 @@
 use super::readings::assignments;
 use super::statistic::{At, number};
 use super::yes_no::whole;
-use super::{Groups, Input, Method, Options, OutcomeKind, Output, Use};
+use super::{Input, Output};
+use crate::catalogue::Options;
 use crate::number::{Estimable, NotEstimable, Quantity};
 use crate::stats::agreement::Coefficient;
 use crate::stats::distribution::normal_sf;
 
-pub const METHOD: Method = Method {
-    name: "fleiss_kappa",
-    title: "Fleiss' kappa of several readers",
-    citation: "Fleiss JL. Psychol Bull 1971;76:378–382; Fleiss JL, Nee JCM, Landis JR. Psychol Bull 1979;86:974–977; Gwet KL. Br J Math Stat Psychol 2008;61:29–48",
-    takes: &[OutcomeKind::SeveralReadings],
-    uses: &[Use::Estimate],
-    estimates: &[],
-    groups: Groups::None,
-    reads: &[],
-    needs: &[],
-    options: &[],
-    option_reads: &[],
-    conditions: &[],
-    never: &[],
-    variant: None,
-    page: include_str!("pages/fleiss_kappa.md"),
-    run,
-};
-
-fn run(input: &Input, _: &Options) -> Output {
+pub(super) fn run(input: &Input, _: &Options) -> Output {
     let mut output = Output::default();
     let read = assignments(input);
     let named = read.clone().map_or(&[][..], |(names, _)| names);

@@ -3,35 +3,12 @@
 use super::competing::{causes, competing_times};
 use super::log_rank::add_test;
 use super::statistic::At;
-use super::{Groups, Input, Limits, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Reads, Use};
+use super::{Input, Output};
+use crate::catalogue::Options;
 use crate::number::NotEstimable;
 use crate::stats::survival::competing::gray::gray_test;
 
-pub const METHOD: Method = Method {
-    name: "gray",
-    title: "Gray's test of cumulative incidence",
-    citation: "Gray RJ. Ann Stat 1988;16:1141–1154",
-    takes: &[OutcomeKind::CompetingRisks],
-    uses: &[Use::Decide, Use::Estimate],
-    estimates: &[],
-    groups: Groups::Several,
-    reads: &[Reads::Strata],
-    needs: &[],
-    options: &[OptionSpec {
-        name: "rho",
-        kind: OptionKind::Number(Limits::ANY),
-        default: Some("0"),
-        about: "The power of one minus the incidence by which times are weighted.",
-    }],
-    option_reads: &[],
-    conditions: &[],
-    never: &[],
-    variant: None,
-    page: include_str!("pages/gray.md"),
-    run,
-};
-
-fn run(input: &Input, options: &Options) -> Output {
+pub(super) fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
     let times = competing_times(input);
     let rho = match options.number("rho") {

@@ -1,47 +1,15 @@
 //! `incidence_rate`: events per time at risk in each group.
 
 use super::events::rates;
-use super::option::{choice, plain};
 use super::statistic::{At, number};
 use super::yes_no::whole;
-use super::{Groups, Input, Limits, Method, Options, OutcomeKind, Output, Use};
+use super::{Input, Output};
+use crate::catalogue::Options;
 use crate::number::{NotEstimable, Quantity};
 use crate::stats::proportion::Interval;
 use crate::stats::rates::{Rate, byar, garwood, in_range};
 
-pub const METHOD: Method = Method {
-    name: "incidence_rate",
-    title: "Incidence rate with confidence interval",
-    citation: "Garwood F. Biometrika 1936;28:437–442; Breslow NE, Day NE. Statistical Methods in Cancer Research II. IARC 1987, section 2.3",
-    takes: &[OutcomeKind::Events],
-    uses: &[Use::Estimate],
-    estimates: &[],
-    groups: Groups::Any,
-    reads: &[],
-    needs: &[],
-    options: &[
-        choice(
-            "interval",
-            &["garwood", "byar"],
-            Some("garwood"),
-            "The exact Poisson interval, or Byar's approximation.",
-        ),
-        plain(
-            "per",
-            Limits::POSITIVE,
-            "36525",
-            "The time to which the rate refers, in the unit of the time at risk; 36525 days are 100 years.",
-        ),
-    ],
-    option_reads: &[],
-    conditions: &[],
-    never: &[],
-    variant: Some("interval"),
-    page: include_str!("pages/incidence_rate.md"),
-    run,
-};
-
-fn run(input: &Input, options: &Options) -> Output {
+pub(super) fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
     let rates = rates(input);
     let per = options.number("per").filter(|p| *p > 0.0).ok_or(NotEstimable::new("the rate refers to no time"));

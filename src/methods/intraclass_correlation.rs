@@ -1,46 +1,14 @@
 //! `intraclass_correlation`: reliability of measurements by several readers.
 
-use super::option::choice;
 use super::readings::mean_squares;
 use super::statistic::{At, number};
 use super::yes_no::whole;
-use super::{Groups, Input, Method, Options, OutcomeKind, Output, Use};
+use super::{Input, Output};
+use crate::catalogue::Options;
 use crate::number::Quantity;
 use crate::stats::intraclass::{Model, Test, Unit};
 
-pub const METHOD: Method = Method {
-    name: "intraclass_correlation",
-    title: "Intraclass correlation of several readers",
-    citation: "Shrout PE, Fleiss JL. Psychol Bull 1979;86:420–428",
-    takes: &[OutcomeKind::Measurements],
-    uses: &[Use::Estimate],
-    estimates: &[],
-    groups: Groups::None,
-    reads: &[],
-    needs: &[],
-    options: &[
-        choice(
-            "model",
-            &["one_way", "two_way_random", "two_way_mixed"],
-            None,
-            "Readers that differ by subject; the same readers, drawn from many (absolute agreement); or the same and only readers (consistency).",
-        ),
-        choice(
-            "unit",
-            &["single", "average"],
-            Some("single"),
-            "The reliability of one reading, or of the mean over the readers.",
-        ),
-    ],
-    option_reads: &[],
-    conditions: &[],
-    never: &[],
-    variant: Some("model"),
-    page: include_str!("pages/intraclass_correlation.md"),
-    run,
-};
-
-fn run(input: &Input, options: &Options) -> Output {
+pub(super) fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
     let model = match options.word("model") {
         "one_way" => Model::OneWay,

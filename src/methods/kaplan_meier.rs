@@ -1,72 +1,11 @@
 //! `kaplan_meier`: survival over time in each group.
 
 use super::statistic::{At, count, not_estimable, number, observations, rows_of};
-use super::{
-    Condition, Fact, Groups, Input, Method, Never, OptionKind, OptionSpec, Options, OutcomeKind, Output, Reads,
-    StepFunction, Use,
-};
+use super::{Input, Output, StepFunction};
+use crate::catalogue::Options;
 use crate::number::{NotEstimable, Number, Quantity};
 use crate::stats::survival::kaplan_meier::{self, AtTime, KaplanMeier, Quantile, Scale};
 use crate::stats::survival::observations::Observations;
-
-pub const METHOD: Method = Method {
-    name: "kaplan_meier",
-    title: "Kaplan–Meier estimate",
-    citation: "Kaplan EL, Meier P. J Am Stat Assoc 1958;53:457–481; Greenwood M. 1926; Brookmeyer R, Crowley J. Biometrics 1982;38:29–41",
-    takes: &[OutcomeKind::TimeToEvent],
-    uses: &[Use::Estimate],
-    estimates: &[],
-    groups: Groups::Any,
-    reads: &[Reads::Weights],
-    needs: &[],
-    options: &[
-        OptionSpec {
-            name: "interval",
-            kind: OptionKind::Choice(&["log_log", "plain", "log", "arcsine"]),
-            default: Some("log_log"),
-            about: "The scale on which the interval of survival is symmetric.",
-        },
-        OptionSpec {
-            name: "at",
-            kind: OptionKind::Days,
-            default: Some("none"),
-            about: "Days at which survival is read.",
-        },
-        OptionSpec {
-            name: "error",
-            kind: OptionKind::Choice(&["greenwood", "jackknife"]),
-            default: Some("greenwood"),
-            about: "The variance: Greenwood's, or the infinitesimal jackknife by patient, which weights need.",
-        },
-        OptionSpec {
-            name: "event",
-            kind: OptionKind::Choice(&["event", "censoring"]),
-            default: Some("event"),
-            about: "`censoring` exchanges event and censoring: the reverse estimate, whose median is the median follow-up.",
-        },
-        OptionSpec {
-            name: "quantiles",
-            kind: OptionKind::Choice(&["median", "quartiles"]),
-            default: Some("median"),
-            about: "Times by which half, or a quarter, half and three quarters of patients have had the event.",
-        },
-        OptionSpec {
-            name: "after_last",
-            kind: OptionKind::Choice(&["not_estimable", "carried"]),
-            default: Some("not_estimable"),
-            about: "Survival after the last observation: unknown, unless it is 0, or the last value carried forward.",
-        },
-    ],
-    option_reads: &[],
-    conditions: &[Condition { option: "after_last", when: "at", is: &[] }],
-    never: &[Never {
-        all: &[Fact::Option("error", &["greenwood"]), Fact::Given(Reads::Weights)],
-        because: "Greenwood's variance takes no weights, the jackknife does",
-    }],
-    variant: Some("interval"),
-    page: include_str!("pages/kaplan_meier.md"),
-    run,
-};
 
 struct Request<'a> {
     scale: Scale,
@@ -78,7 +17,7 @@ struct Request<'a> {
     error: Result<(), NotEstimable>,
 }
 
-fn run(input: &Input, options: &Options) -> Output {
+pub(super) fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
     let request = Request {
         scale: scale(options.word("interval")),

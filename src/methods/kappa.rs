@@ -1,39 +1,15 @@
 //! `kappa`: Cohen's κ of two readings.
 
-use super::option::choice;
 use super::readings::readings;
 use super::statistic::{At, number};
 use super::yes_no::whole;
-use super::{Groups, Input, Method, Options, OutcomeKind, Output, Use};
+use super::{Input, Output};
+use crate::catalogue::Options;
 use crate::number::{Estimable, NotEstimable, Quantity};
 use crate::stats::agreement::{Kappa, Readings, Weights};
 use crate::stats::distribution::normal_sf;
 
-pub const METHOD: Method = Method {
-    name: "kappa",
-    title: "Cohen's kappa",
-    citation: "Cohen J. Educ Psychol Meas 1960;20:37–46 and Psychol Bull 1968;70:213–220; Fleiss JL, Cohen J, Everitt BS. Psychol Bull 1969;72:323–327",
-    takes: &[OutcomeKind::Agreement],
-    uses: &[Use::Estimate],
-    estimates: &[],
-    groups: Groups::None,
-    reads: &[],
-    needs: &[],
-    options: &[choice(
-        "weights",
-        &["none", "linear", "quadratic"],
-        Some("none"),
-        "How far apart two categories may be and still agree in part.",
-    )],
-    option_reads: &[],
-    conditions: &[],
-    never: &[],
-    variant: Some("weights"),
-    page: include_str!("pages/kappa.md"),
-    run,
-};
-
-fn run(input: &Input, options: &Options) -> Output {
+pub(super) fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
     let weights = match options.word("weights") {
         "linear" => Weights::Linear,

@@ -2,32 +2,13 @@
 
 use super::continuous::values;
 use super::cox::Design;
-use super::option::choice;
 use super::statistic::{At, count, number};
-use super::{Groups, Input, Method, Options, OutcomeKind, Output, Reads, Use};
+use super::{Input, Output};
+use crate::catalogue::Options;
 use crate::number::{NotEstimable, Quantity};
 use crate::stats::continuous::linear_model::{Fit, Variance, fit};
 
-pub const METHOD: Method = Method {
-    name: "linear_model",
-    title: "Linear model (analysis of covariance)",
-    citation: "Seber GAF, Lee AJ. Linear Regression Analysis, 2nd ed. 2003, chapter 3; MacKinnon JG, White H. J Econometrics 1985;29:305–325",
-    takes: &[OutcomeKind::Continuous],
-    uses: &[Use::Estimate, Use::Decide],
-    estimates: &["mean_difference"],
-    groups: Groups::Model,
-    reads: &[Reads::Covariates],
-    needs: &[],
-    options: &[choice("variance", &["model", "hc0", "hc3"], Some("model"), "One residual variance, or a sandwich.")],
-    option_reads: &[],
-    conditions: &[],
-    never: &[],
-    variant: Some("variance"),
-    page: include_str!("pages/linear_model.md"),
-    run,
-};
-
-fn run(input: &Input, options: &Options) -> Output {
+pub(super) fn run(input: &Input, options: &Options) -> Output {
     let design = Design::new(input);
     let fitted = fitted(input, &design);
     let kind = match options.word("variance") {

@@ -2,44 +2,13 @@
 
 use super::kaplan_meier::add_step;
 use super::statistic::{At, count, not_estimable, number, rows_of, unweighted_observations};
-use super::{Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, StepFunction, Use};
+use super::{Input, Output, StepFunction};
+use crate::catalogue::Options;
 use crate::number::{NotEstimable, Quantity};
 use crate::stats::distribution::normal_upper_quantile;
 use crate::stats::survival::kaplan_meier::{KaplanMeier, kaplan_meier};
 
-pub const METHOD: Method = Method {
-    name: "nelson_aalen",
-    title: "Nelson–Aalen estimate of the cumulative hazard",
-    citation: "Nelson W. Technometrics 1972;14:945–966; Aalen OO. Ann Stat 1978;6:701–726",
-    takes: &[OutcomeKind::TimeToEvent],
-    uses: &[Use::Estimate],
-    estimates: &[],
-    groups: Groups::Any,
-    reads: &[],
-    needs: &[],
-    options: &[
-        OptionSpec {
-            name: "interval",
-            kind: OptionKind::Choice(&["log", "plain"]),
-            default: Some("log"),
-            about: "The scale on which the interval of the cumulative hazard is symmetric.",
-        },
-        OptionSpec {
-            name: "at",
-            kind: OptionKind::Days,
-            default: Some("none"),
-            about: "Days at which the cumulative hazard is read.",
-        },
-    ],
-    option_reads: &[],
-    conditions: &[],
-    never: &[],
-    variant: Some("interval"),
-    page: include_str!("pages/nelson_aalen.md"),
-    run,
-};
-
-fn run(input: &Input, options: &Options) -> Output {
+pub(super) fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
     let observations = unweighted_observations(input);
     let z = normal_upper_quantile((1.0 - input.level) / 2.0);

@@ -1,40 +1,13 @@
 //! `poisson_test`: the exact test of a given incidence rate.
 
 use super::events::rates;
-use super::option::plain;
 use super::statistic::{At, number};
-use super::{Groups, Input, Limits, Method, Options, OutcomeKind, Output, Use};
+use super::{Input, Output};
+use crate::catalogue::Options;
 use crate::number::{NotEstimable, Quantity};
 use crate::stats::rates::poisson_test;
 
-pub const METHOD: Method = Method {
-    name: "poisson_test",
-    title: "Exact test of an incidence rate",
-    citation: "Garwood F. Biometrika 1936;28:437–442; Hirji KF. Exact Analysis of Discrete Data. 2006, chapter 2",
-    takes: &[OutcomeKind::Events],
-    uses: &[Use::Decide],
-    estimates: &[],
-    groups: Groups::Any,
-    reads: &[],
-    needs: &[],
-    options: &[
-        plain("null", Limits::NOT_NEGATIVE, "1", "The rate that is tested."),
-        plain(
-            "per",
-            Limits::POSITIVE,
-            "36525",
-            "The time to which that rate refers, in the unit of the time at risk; 36525 days are 100 years.",
-        ),
-    ],
-    option_reads: &[],
-    conditions: &[],
-    never: &[],
-    variant: None,
-    page: include_str!("pages/poisson_test.md"),
-    run,
-};
-
-fn run(input: &Input, options: &Options) -> Output {
+pub(super) fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
     let rates = rates(input);
     let null = match (options.number("null"), options.number("per")) {

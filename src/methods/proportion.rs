@@ -2,46 +2,15 @@
 
 use super::statistic::At;
 use super::yes_no::{counts, whole};
-use super::{Condition, Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Use};
+use super::{Input, Output};
+use crate::catalogue::Options;
 use crate::number::{NotEstimable, Quantity};
 use crate::stats::proportion::one_sample::{
     agresti_coull, clopper_pearson, jeffreys, mid_p, wald, wilson, wilson_corrected,
 };
 use crate::stats::proportion::{Interval, Proportion};
 
-pub const METHOD: Method = Method {
-    name: "proportion",
-    title: "Proportion with confidence interval",
-    citation: "Clopper CJ, Pearson ES. Biometrika 1934;26:404–413; Newcombe RG. Stat Med 1998;17:857–872; Brown LD, Cai TT, DasGupta A. Stat Sci 2001;16:101–133",
-    takes: &[OutcomeKind::YesNo],
-    uses: &[Use::Estimate],
-    estimates: &[],
-    groups: Groups::Any,
-    reads: &[],
-    needs: &[],
-    options: &[
-        OptionSpec {
-            name: "interval",
-            kind: OptionKind::Choice(&["clopper_pearson", "wilson", "jeffreys", "agresti_coull", "mid_p", "wald"]),
-            default: Some("clopper_pearson"),
-            about: "How the confidence interval is made.",
-        },
-        OptionSpec {
-            name: "correction",
-            kind: OptionKind::Choice(&["no", "yes"]),
-            default: Some("no"),
-            about: "Continuity correction of the intervals `wilson` and `wald`; the others have none.",
-        },
-    ],
-    option_reads: &[],
-    conditions: &[Condition { option: "correction", when: "interval", is: &["wilson", "wald"] }],
-    never: &[],
-    variant: Some("interval"),
-    page: include_str!("pages/proportion.md"),
-    run,
-};
-
-fn run(input: &Input, options: &Options) -> Output {
+pub(super) fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
     let counts = counts(input);
     for group in 0..input.groups {

@@ -3,50 +3,13 @@
 use super::cox::{Design, ties};
 use super::log_rank::add_test;
 use super::statistic::{At, unweighted_observations};
-use super::{Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Reads, Use};
+use super::{Input, Output};
+use crate::catalogue::Options;
 use crate::number::NotEstimable;
 use crate::stats::survival::cox::fit;
 use crate::stats::survival::cox::proportional_hazards::{ProportionalHazards, Transform, proportional_hazards};
 
-pub const METHOD: Method = Method {
-    name: "proportional_hazards",
-    title: "Test of proportional hazards",
-    citation: "Grambsch PM, Therneau TM. Biometrika 1994;81:515–526 (score form)",
-    takes: &[OutcomeKind::TimeToEvent],
-    uses: &[Use::Assumption],
-    estimates: &[],
-    groups: Groups::Model,
-    reads: &[Reads::Strata, Reads::Covariates],
-    needs: &[],
-    options: &[
-        OptionSpec {
-            name: "transform",
-            kind: OptionKind::Choice(&["km", "identity", "rank", "log"]),
-            default: Some("km"),
-            about: "The function of time with which the log hazard ratio may change.",
-        },
-        OptionSpec {
-            name: "ties",
-            kind: OptionKind::Choice(&["efron", "breslow"]),
-            default: Some("efron"),
-            about: "How events on one day are treated in the model.",
-        },
-        OptionSpec {
-            name: "decides",
-            kind: OptionKind::Choice(&["nothing"]),
-            default: Some("nothing"),
-            about: "The test is reported; no analysis is chosen by it.",
-        },
-    ],
-    option_reads: &[],
-    conditions: &[],
-    never: &[],
-    variant: Some("transform"),
-    page: include_str!("pages/proportional_hazards.md"),
-    run,
-};
-
-fn run(input: &Input, options: &Options) -> Output {
+pub(super) fn run(input: &Input, options: &Options) -> Output {
     let design = Design::new(input);
     let tested = test(input, &design, options);
     let mut output = Output::default();

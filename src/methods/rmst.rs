@@ -1,43 +1,12 @@
 //! `rmst`: mean survival time up to a day, in each group and compared.
 
 use super::statistic::{At, count, number, rows_of, unweighted_observations};
-use super::{Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Use};
+use super::{Input, Output};
+use crate::catalogue::Options;
 use crate::number::{Estimable, NotEstimable, Quantity};
 use crate::stats::distribution::{normal_sf, normal_upper_quantile};
 use crate::stats::survival::kaplan_meier::kaplan_meier;
 use crate::stats::survival::restricted_mean::{RestrictedMean, restricted_mean};
-
-pub const METHOD: Method = Method {
-    name: "rmst",
-    title: "Restricted mean survival time",
-    citation: "Royston P, Parmar MK. BMC Med Res Methodol 2013;13:152; Uno H et al. J Clin Oncol 2014;32:2380–2385",
-    takes: &[OutcomeKind::TimeToEvent],
-    uses: &[Use::Estimate, Use::Decide],
-    estimates: &["rmst_difference"],
-    groups: Groups::Any,
-    reads: &[],
-    needs: &[],
-    options: &[
-        OptionSpec {
-            name: "to",
-            kind: OptionKind::Day,
-            default: None,
-            about: "The day up to which the mean is taken.",
-        },
-        OptionSpec {
-            name: "contrast",
-            kind: OptionKind::Choice(&["difference", "ratio", "lost_ratio"]),
-            default: Some("difference"),
-            about: "What compares the groups: the difference of the means, their ratio, or the ratio of the times lost.",
-        },
-    ],
-    option_reads: &[],
-    conditions: &[],
-    never: &[],
-    variant: Some("contrast"),
-    page: include_str!("pages/rmst.md"),
-    run,
-};
 
 /// An estimate with its normal interval and test.
 #[derive(Clone)]
@@ -49,7 +18,7 @@ struct Contrast {
     p_value: Estimable,
 }
 
-fn run(input: &Input, options: &Options) -> Output {
+pub(super) fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
     let to = match options.days("to") {
         [day] => Ok(*day as f64),

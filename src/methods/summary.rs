@@ -1,38 +1,14 @@
 //! `summary`: a continuous outcome in each group.
 
 use super::continuous::groups;
-use super::option::plain;
 use super::statistic::{At, count, number};
 use super::yes_no::with_width;
-use super::{Groups, Input, Limits, Method, Options, OutcomeKind, Output, Use};
+use super::{Input, Output};
+use crate::catalogue::Options;
 use crate::number::{Estimable, NotEstimable, Quantity};
 use crate::stats::quantile::{self, Definition, mean_interval, quantile};
 
-pub const METHOD: Method = Method {
-    name: "summary",
-    title: "Mean, standard deviation, median, quartiles and range",
-    citation: "Hyndman RJ, Fan Y. Am Stat 1996;50:361–365; Joanes DN, Gill CA. The Statistician 1998;47:183–189",
-    takes: &[OutcomeKind::Continuous],
-    uses: &[Use::Estimate],
-    estimates: &[],
-    groups: Groups::Any,
-    reads: &[],
-    needs: &[],
-    options: &[plain(
-        "definition",
-        Limits::whole(1.0, 9.0, "a whole number from 1 to 9"),
-        "2",
-        "The definition of quartiles, 1 to 9 of Hyndman and Fan; 2 is the default of SAS, 7 that of R.",
-    )],
-    option_reads: &[],
-    conditions: &[],
-    never: &[],
-    variant: None,
-    page: include_str!("pages/summary.md"),
-    run,
-};
-
-fn run(input: &Input, options: &Options) -> Output {
+pub(super) fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
     let groups = groups(input);
     let definition = definition(options);

@@ -1,36 +1,13 @@
 //! `survival_difference`: survival at chosen days, compared between two groups.
 
 use super::statistic::{At, number, rows_of, unweighted_observations};
-use super::{Groups, Input, Method, OptionKind, OptionSpec, Options, OutcomeKind, Output, Use};
+use super::{Input, Output};
+use crate::catalogue::Options;
 use crate::number::{Estimable, NotEstimable, Quantity};
 use crate::stats::distribution::{normal_sf, normal_upper_quantile};
 use crate::stats::survival::kaplan_meier::{Scale, kaplan_meier, log_error};
 
-pub const METHOD: Method = Method {
-    name: "survival_difference",
-    title: "Difference of survival at a day",
-    citation: "Klein JP, Logan B, Harhoff M, Andersen PK. Stat Med 2007;26:4505–4519",
-    takes: &[OutcomeKind::TimeToEvent],
-    uses: &[Use::Estimate, Use::Decide],
-    estimates: &["survival_difference"],
-    groups: Groups::Two,
-    reads: &[],
-    needs: &[],
-    options: &[OptionSpec {
-        name: "at",
-        kind: OptionKind::Days,
-        default: None,
-        about: "Days at which survival is compared.",
-    }],
-    option_reads: &[],
-    conditions: &[],
-    never: &[],
-    variant: None,
-    page: include_str!("pages/survival_difference.md"),
-    run,
-};
-
-fn run(input: &Input, options: &Options) -> Output {
+pub(super) fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
     let z = normal_upper_quantile((1.0 - input.level) / 2.0);
     for &day in options.days("at") {

@@ -1,40 +1,16 @@
 //! `t_test`: the difference of two means.
 
 use super::continuous::{pair_differences, two_groups};
-use super::option::choice;
 use super::statistic::{At, number};
 use super::yes_no::incomplete_sets;
-use super::{Groups, Input, Method, OptionReads, Options, OutcomeKind, Output, Reads, Use};
+use super::{Input, Output};
+use crate::catalogue::Options;
 use crate::number::Quantity;
 use crate::stats::continuous::means::{Difference, paired_t_test, t_test};
 use crate::stats::exact::difference_of_means;
 use crate::stats::quantile::mean;
 
-pub const METHOD: Method = Method {
-    name: "t_test",
-    title: "Difference of means, t test",
-    citation: "Student. Biometrika 1908;6:1–25; Welch BL. Biometrika 1947;34:28–35",
-    takes: &[OutcomeKind::Continuous],
-    uses: &[Use::Estimate, Use::Decide],
-    estimates: &["mean_difference"],
-    groups: Groups::Two,
-    reads: &[],
-    needs: &[],
-    options: &[choice(
-        "variance",
-        &["unequal", "equal", "paired"],
-        Some("unequal"),
-        "Each group its own variance (Welch), one for both (Student), or that of the differences within pairs.",
-    )],
-    option_reads: &[OptionReads { option: "variance", values: &["paired"], reads: Reads::Pairs }],
-    conditions: &[],
-    never: &[],
-    variant: Some("variance"),
-    page: include_str!("pages/t_test.md"),
-    run,
-};
-
-fn run(input: &Input, options: &Options) -> Output {
+pub(super) fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
     if options.word("variance") == "paired" {
         output.incomplete_sets = incomplete_sets(input);

@@ -1,50 +1,14 @@
 //! `weighted_risk_difference`: the difference of weighted proportions.
 
-use super::option::choice;
 use super::statistic::{At, number};
 use super::yes_no::outcomes;
-use super::{Fact, Groups, Input, Method, Never, OptionReads, Options, OutcomeKind, Output, Reads, Use};
+use super::{Input, Output};
+use crate::catalogue::Options;
 use crate::number::{Estimable, NotEstimable, Quantity};
 use crate::stats::distribution::{normal_sf, normal_upper_quantile};
 use crate::stats::logistic::{Fit, fit};
 use crate::stats::proportion::Interval;
 use crate::stats::weighting::{WeightedDifference, effective_sample_size, overlap_weights, weighted_difference};
-
-pub const METHOD: Method = Method {
-    name: "weighted_risk_difference",
-    title: "Difference of weighted proportions",
-    citation: "Li F, Morgan KL, Zaslavsky AM. J Am Stat Assoc 2018;113:390–400; Lunceford JK, Davidian M. Stat Med 2004;23:2937–2960",
-    takes: &[OutcomeKind::YesNo],
-    uses: &[Use::Estimate, Use::Decide],
-    estimates: &["risk_difference"],
-    groups: Groups::Two,
-    reads: &[Reads::Covariates, Reads::Weights],
-    needs: &[],
-    options: &[choice(
-        "weights",
-        &["known", "overlap"],
-        Some("known"),
-        "The weights of the population, taken as known; or overlap weights from a logistic model of the group on the covariates, whose estimation enters the standard error.",
-    )],
-    option_reads: &[
-        OptionReads { option: "weights", values: &["known"], reads: Reads::Weights },
-        OptionReads { option: "weights", values: &["overlap"], reads: Reads::Covariates },
-    ],
-    conditions: &[],
-    never: &[
-        Never {
-            all: &[Fact::Option("weights", &["overlap"]), Fact::Given(Reads::Weights)],
-            because: "the population is already weighted",
-        },
-        Never {
-            all: &[Fact::Option("weights", &["known"]), Fact::Given(Reads::Covariates)],
-            because: "only overlap weights read covariates",
-        },
-    ],
-    variant: Some("weights"),
-    page: include_str!("pages/weighted_risk_difference.md"),
-    run,
-};
 
 struct Weighted {
     difference: WeightedDifference,
@@ -53,7 +17,7 @@ struct Weighted {
     weights: Vec<f64>,
 }
 
-fn run(input: &Input, options: &Options) -> Output {
+pub(super) fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
     let weighted = weighted(input, options.word("weights") == "overlap");
     for group in 0..input.groups {

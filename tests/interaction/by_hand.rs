@@ -36,7 +36,7 @@ pub fn right(call: &MethodCall, input: &Input, groups: &[&str], records: &[&Reco
 
 /// One of its options compares within pairs.
 pub fn paired(call: &MethodCall) -> bool {
-    call.options.0.iter().any(|(_, v)| matches!(v, prespec::methods::OptionValue::Word(w) if w.contains("paired")))
+    call.options.0.iter().any(|(_, v)| matches!(v, prespec::catalogue::OptionValue::Word(w) if w.contains("paired")))
 }
 
 fn quotient(a: f64, b: f64) -> Option<f64> {

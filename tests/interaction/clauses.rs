@@ -1,7 +1,7 @@
 //! Analyses put together from clauses.
 
 use super::naive::Question;
-use prespec::methods::{self, Method, OptionKind, OptionSpec, OutcomeKind, Use};
+use prespec::catalogue::{self, Method, OptionKind, OptionSpec, OutcomeKind, Use};
 use std::fmt::Write;
 
 /// An analysis of the plan and what it asks.
@@ -79,7 +79,7 @@ fn hopeless(question: Question) -> bool {
 fn every() -> Vec<Case> {
     let mut cases = vec![];
     for (endpoint, kind) in ENDPOINTS {
-        for method in methods::ALL.iter().filter(|m| m.takes.contains(kind)) {
+        for method in catalogue::ALL.iter().filter(|m| m.takes.contains(kind)) {
             for compare in COMPARISONS {
                 for (population, landmark) in POPULATIONS {
                     for adjust in ADJUSTMENTS {

@@ -5,7 +5,7 @@ use super::cohort::{self, Harm, Patient};
 use super::naive::{self, Pairs, Question};
 use super::{by_hand, text};
 use prespec::diagnostic::{Diagnostic, Severity, render::render};
-use prespec::methods::{Class, Input, Statistic};
+use prespec::methods::{self, Class, Input, Statistic};
 use prespec::number::Number;
 use prespec::plan::ir::{Analysis, MethodCall, Standing};
 use prespec::results::{Record, Results};
@@ -213,7 +213,7 @@ impl Seen<'_> {
 
     /// What the method makes of the naive rows is what stands in the records.
     fn call_right(&self, call: &MethodCall, input: &Input, groups: &[&str], line: Option<&str>) -> Result<(), String> {
-        let mut statistics = (call.method.run)(input, &call.options).statistics;
+        let mut statistics = methods::run(call.method, input, &call.options).statistics;
         if self.question().compare == "exposure" {
             statistics = statistics.into_iter().flat_map(|s| of_intervals(s, input)).collect();
         }

@@ -2,7 +2,8 @@
 //! NaN, never a panic.
 
 use super::support::Draws;
-use prespec::methods::{ALL, Input, Method, OptionKind, OptionValue, Options, Outcome, Statistic};
+use prespec::catalogue::{ALL, Method, OptionKind, OptionValue, Options};
+use prespec::methods::{self, Input, Outcome, Statistic};
 use prespec::number::Number;
 
 /// All combinations of the options.
@@ -118,7 +119,7 @@ fn inputs(outcome: &Outcome, n: usize) -> Vec<Input> {
 }
 
 fn check(method: &Method, input: &Input, options: &Options) {
-    let output = (method.run)(input, options);
+    let output = methods::run(method, input, options);
     let place = || format!("{} {options:?} on {:?} with {} groups", method.name, input.outcome, input.groups);
     for statistic in &output.statistics {
         match &statistic.value {

@@ -1,7 +1,8 @@
 //! Every method with its default options on counts, times and values at the ends of the range of numbers: it ends, with finite numbers or a
 //! reason.
 
-use prespec::methods::{ALL, Input, Method, OptionKind, OptionValue, Options, Outcome};
+use prespec::catalogue::{ALL, Method, OptionKind, OptionValue, Options};
+use prespec::methods::{self, Input, Outcome};
 use prespec::number::Number;
 use std::sync::mpsc;
 use std::time::Duration;
@@ -58,7 +59,7 @@ fn inputs() -> Vec<Input> {
 }
 
 fn faults(method: &Method, input: &Input) -> Vec<String> {
-    let output = (method.run)(input, &defaults(method));
+    let output = methods::run(method, input, &defaults(method));
     let fault = |name: &str, value: &Number| match value {
         Number::Real(v) if !v.is_finite() => Some(format!("{name} is {v}")),
         Number::NotEstimable(reason) if reason == "undefined" => Some(format!("{name} is undefined")),

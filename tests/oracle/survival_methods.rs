@@ -1,7 +1,8 @@
 //! The survival methods of the language: the order of rows changes no bit, and no input breaks them.
 
 use super::survival_rows::{Rows, rows};
-use prespec::methods::{Input, Method, OptionKind, OptionValue, Options, Outcome, OutcomeKind, Output, named};
+use prespec::catalogue::{Method, OptionKind, OptionValue, Options, OutcomeKind, named};
+use prespec::methods::{self, Input, Outcome, Output};
 use prespec::number::Number;
 use proptest::prelude::*;
 
@@ -107,8 +108,8 @@ proptest! {
         for name in METHODS {
             let method = named(name).unwrap();
             for options in some_choices(method, seed[0]) {
-                let first = (method.run)(&input(method, &rows, late, weighted, two_groups), &options);
-                let second = (method.run)(&input(method, &permuted, late, weighted, two_groups), &options);
+                let first = methods::run(method, &input(method, &rows, late, weighted, two_groups), &options);
+                let second = methods::run(method, &input(method, &permuted, late, weighted, two_groups), &options);
                 check(&first);
                 prop_assert_eq!(&first, &second, "{} {:?}", name, options);
             }
@@ -154,9 +155,9 @@ proptest! {
                 ..Input::default()
             };
             for options in some_choices(method, time.len() as u32) {
-                check(&(method.run)(&input, &options));
+                check(&methods::run(method, &input, &options));
             }
-            check(&(method.run)(&input, &Options::default()));
+            check(&methods::run(method, &input, &Options::default()));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Every method of the language is called by a plan.
 
 use super::support::compiled;
-use prespec::methods;
+use prespec::catalogue;
 use prespec::plan::ir::Plan;
 use prespec::run::compile::compile;
 use std::collections::BTreeSet;
@@ -27,6 +27,6 @@ fn every_method_is_reached() {
             called(compiled(name).plan.as_ref().expect("a plan without a fault"), &mut found);
         }
     }
-    let missing: Vec<&str> = methods::ALL.iter().map(|m| m.name).filter(|m| !found.contains(m)).collect();
+    let missing: Vec<&str> = catalogue::ALL.iter().map(|m| m.name).filter(|m| !found.contains(m)).collect();
     assert!(missing.is_empty(), "no plan calls {}", missing.join(", "));
 }

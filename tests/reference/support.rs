@@ -1,6 +1,7 @@
 //! Cases, data and comparison.
 
-use prespec::methods::{Input, OptionKind, OptionValue, Options, Outcome, Output, named};
+use prespec::catalogue::{OptionKind, OptionValue, Options, named};
+use prespec::methods::{self, Input, Outcome, Output};
 use prespec::number::{Estimable, NotEstimable, Number};
 use serde_json::Value;
 use std::path::PathBuf;
@@ -217,7 +218,7 @@ pub fn run(method: &str, input: &Input, options: &[(&str, &str)]) -> Output {
     for (name, _) in options {
         assert!(method.options.iter().any(|o| o.name == *name), "{} has no option {name}", method.name);
     }
-    let fill = |spec: &prespec::methods::OptionSpec| {
+    let fill = |spec: &prespec::catalogue::OptionSpec| {
         let said = options.iter().find(|(n, _)| *n == spec.name).map(|(_, v)| *v);
         let word = said.or(spec.default).unwrap_or_else(|| panic!("{} needs {}", method.name, spec.name));
         let value = match spec.kind {
@@ -235,7 +236,7 @@ pub fn run(method: &str, input: &Input, options: &[(&str, &str)]) -> Output {
         };
         (spec.name.to_string(), value)
     };
-    (method.run)(input, &Options(method.options.iter().map(fill).collect()))
+    methods::run(method, input, &Options(method.options.iter().map(fill).collect()))
 }
 
 /// The statistic of this name and group without a term.

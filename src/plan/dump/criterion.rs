@@ -1,7 +1,7 @@
 //! Timepoints, criteria, endpoints and analyses.
 
 use super::{Out, Printer, literal_text, type_text};
-use crate::methods::OptionValue;
+use crate::catalogue::OptionValue;
 use crate::plan::ir::*;
 
 impl Out<'_> {

@@ -1,7 +1,7 @@
 //! Agreement of readings.
 
 use super::{Header, MethodCall, PopulationId, ResponseId, TableId};
-use crate::methods::OutcomeKind;
+use crate::catalogue::OutcomeKind;
 
 /// `agreement NAME { … }`.
 #[derive(Clone, Debug)]

@@ -3,7 +3,7 @@
 use super::{
     Decimal, EndpointId, EventId, Expr, Header, MatchingId, PopulationId, ResponseId, Span, TableId, TimeUnit,
 };
-use crate::methods::{Method, Options, OutcomeKind};
+use crate::catalogue::{Method, Options, OutcomeKind};
 use rust_decimal::prelude::ToPrimitive;
 
 /// `intercurrent new_line: new_line from day 0 on { in: io }`.

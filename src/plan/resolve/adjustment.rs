@@ -5,7 +5,7 @@ use super::estimands::Estimand;
 use super::expression::{is_numeric, type_words};
 use super::matching::BIAS;
 use super::*;
-use crate::methods::{Groups, Reads};
+use crate::catalogue::{Groups, Reads};
 use crate::syntax::tree::{Element, Operator, Value};
 
 /// The keys with what a method must take to use each.

@@ -3,7 +3,7 @@
 use super::entries::Entries;
 use super::expression::is_numeric;
 use super::*;
-use crate::methods::{self, Method, OutcomeKind, Use};
+use crate::catalogue::{self, Method, OutcomeKind, Use};
 use crate::syntax::tree::Value;
 
 impl<'a> Resolver<'a> {
@@ -128,8 +128,8 @@ impl<'a> Resolver<'a> {
         let mut found = vec![];
         for element in elements {
             let Some((name, span)) = self.word_of(&element.expression) else { continue };
-            let Some(method) = methods::named(name).filter(|m| fits(m)) else {
-                let known: Vec<&str> = methods::ALL.iter().filter(|m| fits(m)).map(|m| m.name).collect();
+            let Some(method) = catalogue::named(name).filter(|m| fits(m)) else {
+                let known: Vec<&str> = catalogue::ALL.iter().filter(|m| fits(m)).map(|m| m.name).collect();
                 self.unknown::<()>("method … for agreement", name, span, known);
                 continue;
             };

@@ -2,7 +2,7 @@
 
 use super::estimands::Estimand;
 use super::*;
-use crate::methods::Use;
+use crate::catalogue::Use;
 
 impl<'a> Resolver<'a> {
     pub(crate) fn resolve_analyses(&mut self) {

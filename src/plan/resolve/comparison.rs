@@ -1,7 +1,7 @@
 //! What an estimand compares, and the effect it is expressed as.
 
 use super::*;
-use crate::methods::OutcomeKind;
+use crate::catalogue::OutcomeKind;
 use crate::syntax::tree::{Element, Expression, Kind, Operator};
 
 /// The effects that an endpoint of each kind can be compared by.

@@ -3,7 +3,7 @@
 
 use super::estimands::Estimand;
 use super::*;
-use crate::methods::{ALL, Groups, Method, OptionValue, Reads};
+use crate::catalogue::{ALL, Groups, Method, OptionValue, Reads};
 
 /// Options on which the standard error of a model rests.
 const OF_THE_MODEL: &[&str] = &["variance", "by", "ties"];

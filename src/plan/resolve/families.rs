@@ -1,7 +1,7 @@
 //! `family`: deciding p-values that one procedure adjusts together.
 
 use super::*;
-use crate::methods::{OutcomeKind, Use};
+use crate::catalogue::{OutcomeKind, Use};
 
 impl<'a> Resolver<'a> {
     pub(crate) fn resolve_families(&mut self) {
@@ -47,7 +47,7 @@ impl<'a> Resolver<'a> {
 
     /// A word of the option `procedure` of the method that adjusts p-values.
     fn procedure(&mut self, value: &'a tree::Value) -> Option<MethodCall> {
-        use crate::methods::{ALL, OptionKind, OptionValue, Options};
+        use crate::catalogue::{ALL, OptionKind, OptionValue, Options};
         let method = *ALL.iter().find(|m| m.takes == [OutcomeKind::PValues] && m.uses.contains(&Use::Decide))?;
         let spec = method.options.iter().find(|o| o.name == "procedure")?;
         let OptionKind::Choice(words) = spec.kind else { return None };

@@ -3,7 +3,7 @@
 use super::entries::Entries;
 use super::estimands::Estimand;
 use super::*;
-use crate::methods::Groups;
+use crate::catalogue::Groups;
 use crate::syntax::tree::Element;
 
 impl<'a> Resolver<'a> {
@@ -256,7 +256,7 @@ impl<'a> Resolver<'a> {
     /// A patient who is exposed in follow-up is in no group: only a model of hazards follows the exposure.
     pub(crate) fn check_exposure(
         &mut self,
-        method: &crate::methods::Method,
+        method: &crate::catalogue::Method,
         estimand: &Estimand,
         span: Span,
     ) -> Option<()> {

@@ -3,7 +3,7 @@
 use super::entries::Entries;
 use super::estimands::{Estimand, kind_words};
 use super::*;
-use crate::methods::{
+use crate::catalogue::{
     self, Fact, Groups, Limits, Method, OptionKind, OptionSpec, OptionValue, Options, Reads, Usage, Use,
 };
 use crate::syntax::tree::{Element, Expression, Kind, Value};
@@ -22,8 +22,8 @@ impl<'a> Resolver<'a> {
         adjustment: &Adjustment,
     ) -> Option<MethodCall> {
         let (name, span) = self.word_of(&element.expression)?;
-        let Some(method) = methods::named(name) else {
-            return self.unknown("method", name, span, methods::ALL.iter().map(|m| m.name));
+        let Some(method) = catalogue::named(name) else {
+            return self.unknown("method", name, span, catalogue::ALL.iter().map(|m| m.name));
         };
         self.check_kind(method, estimand, uses, span)?;
         self.check_use(method, key, uses, span)?;
@@ -52,7 +52,7 @@ impl<'a> Resolver<'a> {
             kind_words(&endpoint.kind)
         );
         let fits = |m: &&&Method| m.takes.contains(&kind) && m.uses.iter().any(|u| uses.contains(u));
-        let others: Vec<&str> = methods::ALL.iter().filter(fits).map(|m| m.name).collect();
+        let others: Vec<&str> = catalogue::ALL.iter().filter(fits).map(|m| m.name).collect();
         let hint = format!("these do: {}", others.join(", "));
         self.error_hint(codes::WRONG_METHOD, title, span, "for another kind of endpoint", hint)
     }
@@ -479,7 +479,7 @@ mod tests {
     /// A default that cannot be read would leave an option out in silence.
     #[test]
     fn every_default_of_every_method_can_be_read() {
-        for method in methods::ALL {
+        for method in catalogue::ALL {
             for option in method.options {
                 let read = option.default.map(|d| default_value(option, d));
                 assert_ne!(read, Some(None), "{}.{}", method.name, option.name);

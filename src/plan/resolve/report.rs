@@ -144,7 +144,7 @@ impl<'a> Resolver<'a> {
         let mut endpoints = vec![];
         for (word, span) in words {
             let id = self.endpoint_named(word, span)?;
-            if self.endpoints[id.0].kind.outcome() != crate::methods::OutcomeKind::TimeToEvent {
+            if self.endpoints[id.0].kind.outcome() != crate::catalogue::OutcomeKind::TimeToEvent {
                 let title = format!("`{word}` is no time to an event and has no curve");
                 return self.error(codes::WRONG_VALUE, title, span, "of another kind");
             }

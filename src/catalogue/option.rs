@@ -26,3 +26,17 @@ pub(super) const fn plain(
 ) -> OptionSpec {
     OptionSpec { name, kind: OptionKind::Number(limits), default: Some(default), about }
 }
+
+pub(super) const FORM_OF_RANKS: OptionSpec = choice(
+    "form",
+    &["asymptotic", "exact"],
+    Some("asymptotic"),
+    "The normal approximation, or the exact distribution given the values.",
+);
+pub(super) const CORRECTION_OF_RANKS: OptionSpec = correction("Continuity correction of the asymptotic p-value.");
+pub(super) const INTERVAL_OF_SHIFT: OptionSpec = choice(
+    "interval",
+    &["moses", "exact", "inverted"],
+    Some("moses"),
+    "Limits by the normal approximation or the exact distribution without ties, or by inverting the corrected test.",
+);

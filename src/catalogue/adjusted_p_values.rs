@@ -1,0 +1,28 @@
+//! `adjusted_p_values`: p-values of a family, adjusted for their number.
+
+use super::option::choice;
+use super::{Groups, Id, Method, OutcomeKind, Use};
+
+pub const METHOD: Method = Method {
+    id: Id::AdjustedPValues,
+    name: "adjusted_p_values",
+    title: "P-values adjusted for multiplicity",
+    citation: "Holm S. Scand J Stat 1979;6:65–70; Hochberg Y. Biometrika 1988;75:800–802; Hommel G. Biometrika 1988;75:383–386; Benjamini Y, Hochberg Y. J R Stat Soc B 1995;57:289–300; Benjamini Y, Yekutieli D. Ann Stat 2001;29:1165–1188",
+    takes: &[OutcomeKind::PValues],
+    uses: &[Use::Decide],
+    estimates: &[],
+    groups: Groups::None,
+    reads: &[],
+    needs: &[],
+    options: &[choice(
+        "procedure",
+        &["holm", "bonferroni", "hochberg", "hommel", "benjamini_hochberg", "benjamini_yekutieli", "fixed_sequence"],
+        Some("holm"),
+        "How the p-values are adjusted.",
+    )],
+    option_reads: &[],
+    conditions: &[],
+    never: &[],
+    variant: Some("procedure"),
+    page: include_str!("pages/adjusted_p_values.md"),
+};

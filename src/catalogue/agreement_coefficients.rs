@@ -1,0 +1,22 @@
+//! `agreement_coefficients`: agreement of two or more readings corrected for chance in other ways than κ.
+
+use super::{Groups, Id, Method, OutcomeKind, Use};
+
+pub const METHOD: Method = Method {
+    id: Id::AgreementCoefficients,
+    name: "agreement_coefficients",
+    title: "Agreement coefficients of Gwet, Scott, Bennett and Byrt",
+    citation: "Gwet KL. Br J Math Stat Psychol 2008;61:29–48; Scott WA. Public Opin Q 1955;19:321–325; Bennett EM, Alpert R, Goldstein AC. Public Opin Q 1954;18:303–308; Byrt T, Bishop J, Carlin JB. J Clin Epidemiol 1993;46:423–429",
+    takes: &[OutcomeKind::Agreement, OutcomeKind::SeveralReadings],
+    uses: &[Use::Estimate],
+    estimates: &[],
+    groups: Groups::None,
+    reads: &[],
+    needs: &[],
+    options: &[],
+    option_reads: &[],
+    conditions: &[],
+    never: &[],
+    variant: None,
+    page: include_str!("pages/agreement_coefficients.md"),
+};

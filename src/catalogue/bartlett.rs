@@ -1,0 +1,22 @@
+//! `bartlett`: whether several groups have one variance.
+
+use super::{Groups, Id, Method, OutcomeKind, Use};
+
+pub const METHOD: Method = Method {
+    id: Id::Bartlett,
+    name: "bartlett",
+    title: "Bartlett's test of equal variances",
+    citation: "Bartlett MS. Proc R Soc Lond A 1937;160:268–282",
+    takes: &[OutcomeKind::Continuous],
+    uses: &[Use::Assumption],
+    estimates: &[],
+    groups: Groups::Several,
+    reads: &[],
+    needs: &[],
+    options: &[],
+    option_reads: &[],
+    conditions: &[],
+    never: &[],
+    variant: None,
+    page: include_str!("pages/bartlett.md"),
+};

@@ -1,0 +1,23 @@
+//! `binomial_test`: the exact test of a given proportion.
+
+use super::option::plain;
+use super::{Groups, Id, Limits, Method, OutcomeKind, Use};
+
+pub const METHOD: Method = Method {
+    id: Id::BinomialTest,
+    name: "binomial_test",
+    title: "Exact binomial test",
+    citation: "Clopper CJ, Pearson ES. Biometrika 1934;26:404–413; Hirji KF. Exact Analysis of Discrete Data. 2006, chapter 2",
+    takes: &[OutcomeKind::YesNo],
+    uses: &[Use::Decide],
+    estimates: &[],
+    groups: Groups::Any,
+    reads: &[],
+    needs: &[],
+    options: &[plain("null", Limits::SHARE, "0.5", "The proportion that is tested.")],
+    option_reads: &[],
+    conditions: &[],
+    never: &[],
+    variant: None,
+    page: include_str!("pages/binomial_test.md"),
+};

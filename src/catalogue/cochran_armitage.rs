@@ -1,0 +1,22 @@
+//! `cochran_armitage`: test of a trend of proportions over the groups.
+
+use super::{Groups, Id, Method, OutcomeKind, Reads, Use};
+
+pub const METHOD: Method = Method {
+    id: Id::CochranArmitage,
+    name: "cochran_armitage",
+    title: "Cochran–Armitage test for trend",
+    citation: "Cochran WG. Biometrics 1954;10:417–451; Armitage P. Biometrics 1955;11:375–386",
+    takes: &[OutcomeKind::YesNo],
+    uses: &[Use::Decide],
+    estimates: &[],
+    groups: Groups::Several,
+    reads: &[],
+    needs: &[Reads::Order],
+    options: &[],
+    option_reads: &[],
+    conditions: &[],
+    never: &[],
+    variant: None,
+    page: include_str!("pages/cochran_armitage.md"),
+};

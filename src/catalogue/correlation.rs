@@ -1,0 +1,28 @@
+//! `correlation`: the outcome with each covariate.
+
+use super::option::choice;
+use super::{Groups, Id, Method, OutcomeKind, Reads, Use};
+
+pub const METHOD: Method = Method {
+    id: Id::Correlation,
+    name: "correlation",
+    title: "Correlation",
+    citation: "Fisher RA. Metron 1921;1:3–32; Spearman C. Am J Psychol 1904;15:72–101; Kendall MG. Rank Correlation Methods, 4th ed. 1970",
+    takes: &[OutcomeKind::Continuous],
+    uses: &[Use::Estimate, Use::Decide],
+    estimates: &[],
+    groups: Groups::Any,
+    reads: &[Reads::Covariates],
+    needs: &[Reads::Covariates],
+    options: &[choice(
+        "coefficient",
+        &["pearson", "spearman", "kendall"],
+        Some("pearson"),
+        "Of the values, of their ranks, or of the order of pairs (τ_b).",
+    )],
+    option_reads: &[],
+    conditions: &[],
+    never: &[],
+    variant: Some("coefficient"),
+    page: include_str!("pages/correlation.md"),
+};

@@ -1,0 +1,36 @@
+//! `incidence_rate`: events per time at risk in each group.
+
+use super::option::{choice, plain};
+use super::{Groups, Id, Limits, Method, OutcomeKind, Use};
+
+pub const METHOD: Method = Method {
+    id: Id::IncidenceRate,
+    name: "incidence_rate",
+    title: "Incidence rate with confidence interval",
+    citation: "Garwood F. Biometrika 1936;28:437–442; Breslow NE, Day NE. Statistical Methods in Cancer Research II. IARC 1987, section 2.3",
+    takes: &[OutcomeKind::Events],
+    uses: &[Use::Estimate],
+    estimates: &[],
+    groups: Groups::Any,
+    reads: &[],
+    needs: &[],
+    options: &[
+        choice(
+            "interval",
+            &["garwood", "byar"],
+            Some("garwood"),
+            "The exact Poisson interval, or Byar's approximation.",
+        ),
+        plain(
+            "per",
+            Limits::POSITIVE,
+            "36525",
+            "The time to which the rate refers, in the unit of the time at risk; 36525 days are 100 years.",
+        ),
+    ],
+    option_reads: &[],
+    conditions: &[],
+    never: &[],
+    variant: Some("interval"),
+    page: include_str!("pages/incidence_rate.md"),
+};

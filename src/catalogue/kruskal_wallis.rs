@@ -1,0 +1,22 @@
+//! `kruskal_wallis`: whether several groups have one location.
+
+use super::{Groups, Id, Method, OutcomeKind, Use};
+
+pub const METHOD: Method = Method {
+    id: Id::KruskalWallis,
+    name: "kruskal_wallis",
+    title: "Kruskal–Wallis test",
+    citation: "Kruskal WH, Wallis WA. J Am Stat Assoc 1952;47:583–621",
+    takes: &[OutcomeKind::Continuous],
+    uses: &[Use::Decide],
+    estimates: &[],
+    groups: Groups::Several,
+    reads: &[],
+    needs: &[],
+    options: &[],
+    option_reads: &[],
+    conditions: &[],
+    never: &[],
+    variant: None,
+    page: include_str!("pages/kruskal_wallis.md"),
+};

@@ -1,0 +1,22 @@
+//! `sign_test`: how many differences of pairs are positive.
+
+use super::{Groups, Id, Method, OutcomeKind, Reads, Use};
+
+pub const METHOD: Method = Method {
+    id: Id::SignTest,
+    name: "sign_test",
+    title: "Sign test of pairs",
+    citation: "Dixon WJ, Mood AM. J Am Stat Assoc 1946;41:557–566",
+    takes: &[OutcomeKind::Continuous],
+    uses: &[Use::Decide],
+    estimates: &[],
+    groups: Groups::Two,
+    reads: &[],
+    needs: &[Reads::Pairs],
+    options: &[],
+    option_reads: &[],
+    conditions: &[],
+    never: &[],
+    variant: None,
+    page: include_str!("pages/sign_test.md"),
+};

@@ -1,0 +1,28 @@
+//! `summary`: a continuous outcome in each group.
+
+use super::option::plain;
+use super::{Groups, Id, Limits, Method, OutcomeKind, Use};
+
+pub const METHOD: Method = Method {
+    id: Id::Summary,
+    name: "summary",
+    title: "Mean, standard deviation, median, quartiles and range",
+    citation: "Hyndman RJ, Fan Y. Am Stat 1996;50:361–365; Joanes DN, Gill CA. The Statistician 1998;47:183–189",
+    takes: &[OutcomeKind::Continuous],
+    uses: &[Use::Estimate],
+    estimates: &[],
+    groups: Groups::Any,
+    reads: &[],
+    needs: &[],
+    options: &[plain(
+        "definition",
+        Limits::whole(1.0, 9.0, "a whole number from 1 to 9"),
+        "2",
+        "The definition of quartiles, 1 to 9 of Hyndman and Fan; 2 is the default of SAS, 7 that of R.",
+    )],
+    option_reads: &[],
+    conditions: &[],
+    never: &[],
+    variant: None,
+    page: include_str!("pages/summary.md"),
+};

@@ -1,0 +1,26 @@
+//! `rank_sum`: Wilcoxon's test of two groups with the shift it tests.
+
+use super::continuous::two_groups;
+use super::statistic::{At, number};
+use super::wilcoxon::{TIED, form, kind};
+use super::yes_no::with_width;
+use super::{Input, Output};
+use crate::catalogue::Options;
+use crate::number::Quantity;
+use crate::stats::continuous::rank_sum::RankSum;
+
+pub(super) fn run(input: &Input, options: &Options) -> Output {
+    let mut output = Output::default();
+    let ranks = two_groups(input).and_then(|(a, b)| RankSum::new(&a, &b));
+    let interval = ranks.clone().and_then(|r| with_width(r.shift_interval(input.level, kind(options))?, TIED));
+    output.push_interval(&At::estimate(), ranks.clone().and_then(|r| r.shift()), interval);
+    let probability = ranks.clone().map(|r| r.probability());
+    output.push("probability_larger", At::estimate().in_(Quantity::Proportion), number(probability));
+    output.push("u", At::test(), number(ranks.clone().map(|r| r.u())));
+    let p_value = ranks.and_then(|r| match form(options)? {
+        (true, _) => r.exact(),
+        (_, corrected) => r.asymptotic(corrected),
+    });
+    output.push("p_value", At::test().in_(Quantity::PValue), number(p_value));
+    output
+}
