@@ -3,7 +3,7 @@
 use prespec::catalogue::{ALL, Language, OptionKind};
 use prespec::number::{Number, Quantity};
 use prespec::report::data;
-use prespec::results::{LeftOut, MethodUse, Record, ReportInfo, Results, Unusable, UnusableColumn};
+use prespec::results::{LeftOut, MethodUse, Record, ReportInfo, Results, Role, Standing, Unusable, UnusableColumn};
 
 #[test]
 fn every_method_has_a_french_title() {
@@ -27,9 +27,9 @@ fn arranged(statistic: &str, method: MethodUse) -> String {
     let record = Record {
         id: format!("x.{statistic}"),
         analysis: "x".into(),
-        role: "primary".into(),
+        role: Role::Primary,
         statistic: statistic.into(),
-        standing: "estimates".into(),
+        standing: Standing::Estimates,
         value: Number::Real(0.5),
         method: Some(method),
         ..Record::default()
@@ -91,9 +91,9 @@ fn every_reason_to_be_left_out_has_french() {
         let record = Record {
             id: format!("x.left_out.{}", reason.term()),
             analysis: "x".into(),
-            role: "primary".into(),
+            role: Role::Primary,
             statistic: "left_out".into(),
-            standing: "count".into(),
+            standing: Standing::Count,
             term: Some(reason.term().into()),
             term_label: Some(reason.label().into()),
             quantity: Quantity::Count,

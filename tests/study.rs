@@ -2,7 +2,7 @@
 //! Counts and classes must be equal, other numbers to 1e-8 relative.
 
 use prespec::number::Number;
-use prespec::results::{Record, Results};
+use prespec::results::{Record, Results, Role};
 use prespec::run::compile::compile;
 use prespec::run::{Computed, compute};
 use serde_json::Value;
@@ -102,7 +102,7 @@ const REASONS: [&str; 7] = ["no_t0", "bclc", "adult", "not_informed", "opposed",
 
 /// The plan's requirements in order, from the records of the attrition.
 fn requirements() -> Vec<String> {
-    let excluded = results().records.iter().filter(|r| r.role == "attrition" && r.statistic == "excluded");
+    let excluded = results().records.iter().filter(|r| r.role == Role::Attrition && r.statistic == "excluded");
     excluded.filter(|r| r.analysis == "eligible").filter_map(|r| r.term.clone()).collect()
 }
 

@@ -7,6 +7,7 @@ use crate::catalogue::OutcomeKind;
 use crate::derive::model::ResponseDerived;
 use crate::methods::{self, Input, Outcome};
 use crate::plan::ir::{Agreement, AgreementOf, MethodCall, PopulationId, ReadAgreement, ResponseId, TableId, Type};
+use crate::results::{Role, Standing};
 
 pub(crate) fn record(records: &mut Records) {
     let plan = records.context.plan;
@@ -36,8 +37,8 @@ fn frame(records: &Records, index: usize, agreement: &Agreement) -> Frame {
         id: vec![agreement.header.name.clone()],
         clause: records.clause(agreement.header.clause),
         analysis: agreement.header.name.clone(),
-        role: "agreement".into(),
-        standing: "estimates".into(),
+        role: Role::Agreement,
+        standing: Standing::Estimates,
         tables: records.context.trace.tables(&steps),
         steps,
         ..Frame::default()

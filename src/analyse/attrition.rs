@@ -3,6 +3,7 @@
 use super::record::{Entry, Frame, Records, count};
 use crate::number::Quantity;
 use crate::plan::ir::{Population, PopulationId, PopulationSource};
+use crate::results::{Role, Standing};
 
 /// Counts of every population that is drawn by requirements, and the size of every population in each arm.
 pub(crate) fn record(records: &mut Records) {
@@ -24,10 +25,10 @@ fn frame(records: &Records, id: PopulationId, population: &Population) -> Frame 
         id: vec!["attrition".into(), name.clone()],
         clause: records.clause(population.header.clause),
         analysis: name.clone(),
-        role: "attrition".into(),
+        role: Role::Attrition,
         population: name,
         population_n,
-        standing: "count".into(),
+        standing: Standing::Count,
         tables: records.context.trace.tables(&step),
         steps: step,
         ..Frame::default()

@@ -5,7 +5,7 @@ use crate::catalogue;
 use crate::matching::{Balance, Matched};
 use crate::number::{Number, Quantity};
 use crate::plan::ir::{Covariate, Matching, MatchingId};
-use crate::results::MethodUse;
+use crate::results::{MethodUse, Role, Standing};
 
 pub(crate) fn record(records: &mut Records) {
     let (plan, matched) = (records.context.plan, records.context.matched);
@@ -31,11 +31,11 @@ fn frame(records: &Records, id: MatchingId, matching: &Matching) -> Frame {
         id: vec![matching.header.name.clone()],
         clause: records.clause(matching.header.clause),
         analysis: matching.header.name.clone(),
-        role: "balance".into(),
+        role: Role::Balance,
         population,
         population_n,
         method: Some(method),
-        standing: "count".into(),
+        standing: Standing::Count,
         tables: records.context.trace.tables(&steps),
         steps,
         ..Frame::default()
@@ -83,7 +83,7 @@ fn score(records: &mut Records, frame: &Frame, matching: &Matching, matched: &Ma
         options: vec![("of".to_string(), names(&matching.covariates))],
         citation: m.citation.into(),
     });
-    let frame = &Frame { method, standing: "estimates".into(), ..frame.clone() };
+    let frame = &Frame { method, standing: Standing::Estimates, ..frame.clone() };
     for (term, coefficient) in &matched.coefficients {
         let value = number(coefficient);
         let named = Some((term.clone(), term.clone()));

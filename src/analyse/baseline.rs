@@ -4,7 +4,7 @@
 use super::record::{Entry, Frame, Records, count, number};
 use crate::number::{Estimable, NotEstimable, Number, Quantity};
 use crate::plan::ir::{BaselineTable, Covariate, NumberSummary, PopulationId, Type};
-use crate::results::{BaselineInfo, BaselineLine};
+use crate::results::{self, BaselineInfo, BaselineLine, CharacteristicKind, Role, Standing};
 use crate::stats::balance::{self, Sample, pooled_standard_deviation, standardised_mean_difference};
 use crate::stats::proportion::Proportion;
 use crate::stats::quantile::{self, Definition, quantile};
@@ -30,17 +30,17 @@ pub(crate) fn record(records: &mut Records) -> Option<BaselineInfo> {
     Some(BaselineInfo {
         clause: records.clause(report.header.clause),
         populations: table.populations.iter().map(names).collect(),
-        numbers: table.numbers.iter().map(|n| summary(*n).to_string()).collect(),
+        numbers: table.numbers.iter().map(|n| summary(*n)).collect(),
         quartiles: table.quartiles,
         lines,
     })
 }
 
-fn summary(summary: NumberSummary) -> &'static str {
+fn summary(summary: NumberSummary) -> results::NumberSummary {
     match summary {
-        NumberSummary::MeanAndDeviation => "mean_sd",
-        NumberSummary::MedianAndQuartiles => "median_quartiles",
-        NumberSummary::Range => "range",
+        NumberSummary::MeanAndDeviation => results::NumberSummary::MeanAndDeviation,
+        NumberSummary::MedianAndQuartiles => results::NumberSummary::MedianAndQuartiles,
+        NumberSummary::Range => results::NumberSummary::Range,
     }
 }
 
@@ -52,15 +52,18 @@ fn members(records: &Records, population: PopulationId) -> Vec<usize> {
 fn line(characteristic: &Covariate, values: &[Option<f64>], patients: &[usize]) -> BaselineLine {
     let (name, label) = (characteristic.name.clone(), characteristic.label.clone());
     let (kind, levels) = match &characteristic.expression.ty {
-        Type::YesNo => ("yes_no", vec![]),
+        Type::YesNo => (CharacteristicKind::YesNo, vec![]),
         Type::Code(list) => {
             let has = |code: usize| patients.iter().any(|p| values[*p] == Some(code as f64));
             let present = list.codes.iter().enumerate().filter(|(code, _)| has(*code));
-            ("category", present.map(|(_, c)| (format!("{name}.{}", c.name), c.label.clone())).collect())
+            (
+                CharacteristicKind::Category,
+                present.map(|(_, c)| (format!("{name}.{}", c.name), c.label.clone())).collect(),
+            )
         }
-        _ => ("number", vec![]),
+        _ => (CharacteristicKind::Number, vec![]),
     };
-    BaselineLine { name, label, kind: kind.into(), levels }
+    BaselineLine { name, label, kind, levels }
 }
 
 fn frame(records: &Records, clause: crate::plan::ir::ClauseId, population: PopulationId) -> Frame {
@@ -70,10 +73,10 @@ fn frame(records: &Records, clause: crate::plan::ir::ClauseId, population: Popul
         id: vec!["baseline".into(), name.clone()],
         clause: records.clause(clause),
         analysis: "baseline".into(),
-        role: "baseline".into(),
+        role: Role::Baseline,
         population: name,
         population_n,
-        standing: "described".into(),
+        standing: Standing::Described,
         tables: records.context.trace.tables(&steps),
         steps,
         ..Frame::default()

@@ -6,6 +6,7 @@ use super::values::patients;
 use crate::derive::endpoints::{Facts, best_responses};
 use crate::number::Quantity;
 use crate::plan::ir::{Analysis, BestResponseEndpoint};
+use crate::results::Standing;
 use crate::stats::proportion::Proportion;
 
 /// Counts by arm and response; the methods of the analysis then compare the objective responses.
@@ -19,7 +20,7 @@ pub(crate) fn record(records: &mut Records, index: usize, analysis: &Analysis, e
     let response = &context.plan.responses[endpoint.by.0];
     let frame = Frame {
         response: Some(response.header.name.clone()),
-        standing: "count".into(),
+        standing: Standing::Count,
         ..estimate::frame(records, index, analysis, None)
     };
     for group in 0..analysis.compare.groups() {

@@ -5,14 +5,14 @@ use super::estimate::role;
 use crate::data::hexadecimal;
 use crate::plan::ir::{
     self, Analysis, Column, Compare, Covariate, Endpoint, EndpointKind, GivenKind, Header, MatchingId, Plan,
-    PopulationSource, Response, Strategy, StrategyOf, Table, Type,
+    PopulationSource, Response, StrategyOf, Table, Type,
 };
 use crate::results::{
-    self, Accepted, Adjudicated, AnalysisInfo, ArmInfo, Assertion, Basis, ClauseText, Concern, Derived, ENGINE,
-    Hypothesis, Label, OccurrenceDerived, Pair, PatientDerived, PopulationInfo, Reading, ReportInfo, Results, Score,
-    Study, TableDigest, TimeUnit,
+    self, Accepted, Adjudicated, AnalysisInfo, ArmInfo, Asserted, Assertion, Basis, ClauseText, Concern, Derived,
+    ENGINE, Hypothesis, Label, LabelKind, Mark, OccurrenceDerived, Pair, PatientDerived, PopulationInfo, Reading,
+    ReportInfo, Results, Score, Strategy, Study, TableDigest, TimeUnit,
 };
-use crate::syntax::tree::Mark;
+use crate::syntax::tree;
 use sha2::{Digest, Sha256};
 
 /// Results without records.
@@ -100,18 +100,22 @@ fn concern(plan: &Plan, concern: &crate::plan::ir::Concern) -> Concern {
 /// What the plan says and nothing proves: that values without dates are known at baseline, and that what was computed
 /// elsewhere can be taken over.
 fn assertions(plan: &Plan) -> Vec<Assertion> {
-    let said = |statement: String, because: &Option<String>, header: &Header| {
-        Some(Assertion { statement, because: because.clone()?, clause: plan.clause_number(header.clause).to_string() })
+    let said = |what: Asserted, because: &Option<String>, header: &Header| {
+        Some(Assertion { what, because: because.clone()?, clause: plan.clause_number(header.clause).to_string() })
     };
     let of_table = |table: &Table| {
-        let label = &table.header.label;
-        let whole = said(format!("{label}: known at baseline"), &table.asserted, &table.header);
-        let one = |c: &Column| said(format!("{label}, {}: known at baseline", c.label), &c.asserted, &table.header);
+        let known = |column: Option<&Column>| Asserted::KnownAtBaseline {
+            table: table.header.name.clone(),
+            column: column.map(|c| c.name.clone()),
+        };
+        let whole = said(known(None), &table.asserted, &table.header);
+        let one = |c: &Column| said(known(Some(c)), &c.asserted, &table.header);
         whole.into_iter().chain(table.columns.iter().filter_map(one)).collect::<Vec<_>>()
     };
     let of_endpoint = |endpoint: &Endpoint| match &endpoint.kind {
         EndpointKind::Given(given) => {
-            said(format!("{}: taken as it stands in the data", endpoint.header.label), &given.because, &endpoint.header)
+            let what = Asserted::GivenInData { endpoint: endpoint.header.name.clone() };
+            said(what, &given.because, &endpoint.header)
         }
         _ => None,
     };
@@ -120,14 +124,14 @@ fn assertions(plan: &Plan) -> Vec<Assertion> {
 
 fn clauses(context: Context) -> Vec<ClauseText> {
     let mark = |mark| match mark {
-        Mark::Binding => "binding",
-        Mark::Informative => "informative",
-        Mark::Planned => "planned",
+        tree::Mark::Binding => Mark::Binding,
+        tree::Mark::Informative => Mark::Informative,
+        tree::Mark::Planned => Mark::Planned,
     };
     let one = |clause: &crate::plan::ir::ClauseInfo| ClauseText {
         number: clause.number.clone(),
         title: clause.title.clone(),
-        mark: mark(clause.mark).into(),
+        mark: mark(clause.mark),
         text: clause.text.clone(),
         file: context.sources.file_name(clause.span).to_string(),
         line: context.sources.line_column(clause.span).0,
@@ -172,10 +176,10 @@ fn analyses(plan: &Plan) -> Vec<AnalysisInfo> {
     let one = |analysis: &Analysis| AnalysisInfo {
         name: analysis.header.name.clone(),
         label: analysis.header.label.clone(),
-        role: role(analysis.role).to_string(),
+        role: role(analysis.role),
         clause: plan.clause_number(analysis.header.clause).to_string(),
         compare: analysis.compare.arms().iter().map(|a| arm(*a)).collect(),
-        strategies: analysis.strategies.iter().map(|(o, s, _)| (of(o), strategy(*s).to_string())).collect(),
+        strategies: analysis.strategies.iter().map(|(o, s, _)| (of(o), strategy(*s))).collect(),
         hypothesis: match analysis.compare {
             Compare::None => Hypothesis::Stated,
             Compare::Baseline => Hypothesis::Baseline,
@@ -256,28 +260,31 @@ pub(crate) fn times_in(plan: &Plan, analysis: &Analysis) -> TimeUnit {
     }
 }
 
-fn strategy(strategy: Strategy) -> &'static str {
+fn strategy(strategy: ir::Strategy) -> Strategy {
     match strategy {
-        Strategy::TreatmentPolicy => "treatment policy",
-        Strategy::CompositeFailure => "composite (failure)",
-        Strategy::CompositeSuccess => "composite (success)",
-        Strategy::WhileFree => "while free of it",
-        Strategy::CensorBefore => "censored at the last assessed examination before it",
+        ir::Strategy::TreatmentPolicy => Strategy::TreatmentPolicy,
+        ir::Strategy::CompositeFailure => Strategy::CompositeFailure,
+        ir::Strategy::CompositeSuccess => Strategy::CompositeSuccess,
+        ir::Strategy::WhileFree => Strategy::WhileFree,
+        ir::Strategy::CensorBefore => Strategy::CensorBefore,
     }
 }
 
 fn labels(plan: &Plan) -> Vec<Label> {
-    let label =
-        |kind: &str, name: &str, label: &str| Label { kind: kind.into(), name: name.into(), label: label.into() };
-    let header = |kind: &'static str| move |h: &Header| label(kind, &h.name, &h.label);
-    let mut labels: Vec<Label> = plan.endpoints.iter().map(|e| &e.header).map(header("endpoint")).collect();
-    labels.extend(plan.responses.iter().map(|r| &r.header).map(header("response")));
+    let label = |kind: LabelKind, name: &str, label: &str| Label { kind, name: name.into(), label: label.into() };
+    let header = |kind: LabelKind| move |h: &Header| label(kind, &h.name, &h.label);
+    let mut labels: Vec<Label> = plan.endpoints.iter().map(|e| &e.header).map(header(LabelKind::Endpoint)).collect();
+    labels.extend(plan.responses.iter().map(|r| &r.header).map(header(LabelKind::Response)));
     let points = plan.timepoints.iter().flat_map(|t| &t.points);
-    labels.extend(points.map(|p| label("timepoint", &p.name, &p.label)));
-    labels.extend(plan.matchings.iter().map(|m| &m.header).map(header("matching")));
-    labels.extend(plan.families.iter().map(|f| &f.header).map(header("family")));
-    labels.extend(plan.agreements.iter().map(|a| &a.header).map(header("agreement")));
-    labels.extend(units(plan).into_iter().map(|(name, unit)| label("unit", &name, unit)));
+    labels.extend(points.map(|p| label(LabelKind::Timepoint, &p.name, &p.label)));
+    labels.extend(plan.matchings.iter().map(|m| &m.header).map(header(LabelKind::Matching)));
+    labels.extend(plan.families.iter().map(|f| &f.header).map(header(LabelKind::Family)));
+    labels.extend(plan.agreements.iter().map(|a| &a.header).map(header(LabelKind::Agreement)));
+    let column = |t: &Table, c: &Column| label(LabelKind::Column, &format!("{}.{}", t.header.name, c.name), &c.label);
+    let asserted =
+        |t: &Table| t.columns.iter().filter(|c| c.asserted.is_some()).map(|c| column(t, c)).collect::<Vec<_>>();
+    labels.extend(plan.tables.iter().flat_map(asserted));
+    labels.extend(units(plan).into_iter().map(|(name, unit)| label(LabelKind::Unit, &name, unit)));
     labels
 }
 

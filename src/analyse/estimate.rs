@@ -6,8 +6,8 @@ use super::values::{self, Values};
 use super::{best_response, describe, events, families, identifier, rows};
 use crate::catalogue::{OptionValue, Options};
 use crate::methods::{self, Class, Input, Output, Statistic, StepFunction};
-use crate::plan::ir::{Analysis, Compare, EndpointKind, MethodCall, ResponseId, Role, Standing};
-use crate::results::{Account, Curve, EndpointValue, EventTable, MethodUse, TimeUnit};
+use crate::plan::ir::{self, Analysis, Compare, EndpointKind, MethodCall, ResponseId};
+use crate::results::{Account, Curve, EndpointValue, EventTable, MethodUse, Multiplicity, Role, Standing, TimeUnit};
 use std::collections::BTreeSet;
 
 /// What the analyses leave behind besides records.
@@ -70,7 +70,7 @@ fn one(records: &mut Records, left: &mut Left, index: usize, analysis: &Analysis
     let named = names.iter().zip(&curve_names).zip(&outputs);
     for (call, ((name, curve_name), output)) in analysis.methods.iter().zip(named) {
         let described = described(records, &frame, analysis, (call, name), &rows.labels, output);
-        if call.standing != Standing::Decides {
+        if call.standing != ir::Standing::Decides {
             left.curves.extend(output.curves.iter().map(|c| curve(records, &described, analysis, curve_name, c)));
         }
     }
@@ -115,11 +115,8 @@ pub(super) fn described(
     labels: &[(String, String)],
     output: &Output,
 ) -> Frame {
-    let frame = Frame {
-        method: Some(method_use(call, frame.times_in)),
-        standing: standing(call.standing).into(),
-        ..frame.clone()
-    };
+    let frame =
+        Frame { method: Some(method_use(call, frame.times_in)), standing: standing(call.standing), ..frame.clone() };
     let named = Frame { id: [frame.id.as_slice(), name].concat(), ..frame.clone() };
     statistics(records, &named, analysis, call, labels, output);
     frame
@@ -136,34 +133,34 @@ pub(super) fn frame(records: &Records, index: usize, analysis: &Analysis, at: Op
         id: [Some(name.clone()), response.clone(), timepoint.clone()].into_iter().flatten().collect(),
         clause: records.clause(analysis.header.clause),
         analysis: name,
-        role: role(analysis.role).into(),
+        role: role(analysis.role),
         endpoint: Some(plan.endpoints[analysis.endpoint.0].header.name.clone()),
         response,
         timepoint,
         population,
         population_n,
         method: None,
-        standing: String::new(),
+        standing: Standing::Count,
         times_in: describe::times_in(plan, analysis),
         tables: records.context.trace.tables(&steps),
         steps,
     }
 }
 
-pub(crate) fn role(role: Role) -> &'static str {
+pub(crate) fn role(role: ir::Role) -> Role {
     match role {
-        Role::Primary => "primary",
-        Role::Secondary => "secondary",
-        Role::Sensitivity => "sensitivity",
-        Role::Supplementary => "supplementary",
+        ir::Role::Primary => Role::Primary,
+        ir::Role::Secondary => Role::Secondary,
+        ir::Role::Sensitivity => Role::Sensitivity,
+        ir::Role::Supplementary => Role::Supplementary,
     }
 }
 
-fn standing(standing: Standing) -> &'static str {
+fn standing(standing: ir::Standing) -> Standing {
     match standing {
-        Standing::Decides => "decides",
-        Standing::Estimates => "estimates",
-        Standing::Described => "described",
+        ir::Standing::Decides => Standing::Decides,
+        ir::Standing::Estimates => Standing::Estimates,
+        ir::Standing::Described => Standing::Described,
     }
 }
 
@@ -191,11 +188,11 @@ fn option_words(value: &OptionValue, times_in: TimeUnit) -> String {
 }
 
 /// Under `estimate` stand the estimates of a method, under `decides` its test; beside them all it gives.
-fn wanted(standing: Standing, class: Class) -> bool {
+fn wanted(standing: ir::Standing, class: Class) -> bool {
     match standing {
-        Standing::Estimates => class == Class::Estimate,
-        Standing::Decides => class == Class::Test,
-        Standing::Described => true,
+        ir::Standing::Estimates => class == Class::Estimate,
+        ir::Standing::Decides => class == Class::Test,
+        ir::Standing::Described => true,
     }
 }
 
@@ -230,13 +227,13 @@ fn statistics(
 }
 
 /// A p-value that decides and belongs to no family is said to be unadjusted; that of the single primary analysis needs no adjustment.
-fn multiplicity(records: &Records, analysis: &Analysis, call: &MethodCall, statistic: &str) -> Option<String> {
-    if call.standing != Standing::Decides || statistic != "p_value" {
+fn multiplicity(records: &Records, analysis: &Analysis, call: &MethodCall, statistic: &str) -> Option<Multiplicity> {
+    if call.standing != ir::Standing::Decides || statistic != "p_value" {
         return None;
     }
     match analysis.family.map(|f| &records.context.plan.families[f]) {
-        Some(family) => Some(families::words(family)),
-        None => analysis.unadjusted.then(|| "unadjusted".to_string()),
+        Some(family) => Some(families::multiplicity(family)),
+        None => analysis.unadjusted.then_some(Multiplicity::Unadjusted),
     }
 }
 

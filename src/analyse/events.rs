@@ -13,7 +13,7 @@ use crate::derive::model::Occurrence;
 use crate::methods::{self, Input, Outcome};
 use crate::number::{Number, Quantity};
 use crate::plan::ir::{Analysis, EndpointKind, EventsEndpoint, FirstEventRate};
-use crate::results::{EndpointValue, EventLine, EventTable};
+use crate::results::{EndpointValue, EventLevel, EventLine, EventTable, Standing};
 use crate::stats::proportion::Proportion;
 
 /// The grades of CTCAE v5.0.
@@ -100,14 +100,15 @@ fn day_of(records: &Records, occurrence: &Occurrence) -> Option<i64> {
 impl Events<'_> {
     /// Any event, any severe one, then each class and its terms: first those that most patients have, equals by name.
     fn lines(&self) -> Vec<EventLine> {
-        let line = |key: &str, level: &str, label: &str, class: Option<&str>| EventLine {
+        let line = |key: &str, level: EventLevel, label: &str, class: Option<&str>| EventLine {
             key: key.to_string(),
-            level: level.to_string(),
+            level,
             label: label.to_string(),
             class: class.map(str::to_string),
         };
         let severe = format!("Any event of grade {} or more", self.endpoint.severe_from);
-        let mut lines = vec![line("any", "any", "Any event", None), line("severe", "severe", &severe, None)];
+        let mut lines =
+            vec![line("any", EventLevel::Any, "Any event", None), line("severe", EventLevel::Severe, &severe, None)];
         let classes = self.by_frequency(&|o| o.class.as_deref());
         let by_class: Vec<Option<&str>> = match self.endpoint.class {
             Some(_) => classes.iter().map(|c| Some(c.as_str())).chain([None]).collect(),
@@ -115,13 +116,13 @@ impl Events<'_> {
         };
         for class in by_class {
             if let Some(name) = class {
-                let key = free(&lines, "class", name);
-                lines.push(line(&key, "class", name, Some(name)));
+                let key = free(&lines, EventLevel::Class, name);
+                lines.push(line(&key, EventLevel::Class, name, Some(name)));
             }
             let of_class = |o: &Occurrence| o.class.as_deref() == class;
             for term in self.by_frequency(&|o| Some(o.term.as_str()).filter(|_| of_class(o))) {
-                let key = free(&lines, "term", &term);
-                lines.push(line(&key, "term", &term, class));
+                let key = free(&lines, EventLevel::Term, &term);
+                lines.push(line(&key, EventLevel::Term, &term, class));
             }
         }
         lines
@@ -147,11 +148,11 @@ impl Events<'_> {
     }
 
     fn is_in(&self, line: &EventLine, occurrence: &Occurrence) -> bool {
-        match line.level.as_str() {
-            "any" => true,
-            "severe" => self.is_severe(occurrence),
-            "class" => occurrence.class == line.class,
-            _ => occurrence.class == line.class && occurrence.term == line.label,
+        match line.level {
+            EventLevel::Any => true,
+            EventLevel::Severe => self.is_severe(occurrence),
+            EventLevel::Class => occurrence.class == line.class,
+            EventLevel::Term => occurrence.class == line.class && occurrence.term == line.label,
         }
     }
 
@@ -226,7 +227,7 @@ impl Events<'_> {
         (statistic, value, quantity): (&str, Number, Quantity),
     ) {
         let group = estimate::arm(records, self.analysis, group);
-        let frame = Frame { standing: "count".into(), ..frame.clone() };
+        let frame = Frame { standing: Standing::Count, ..frame.clone() };
         let id = [key, group.as_deref().unwrap_or(""), statistic];
         let term = line.map(|l| (l.key.clone(), l.label.clone()));
         records.push(&frame, Entry { id: &id, group: group.clone(), term, statistic, value, quantity });
@@ -313,7 +314,7 @@ fn share(n: usize, of: usize) -> Number {
 }
 
 /// A word for an identifier, unique among the lines: `term.abdominal_pain`.
-fn free(lines: &[EventLine], level: &str, name: &str) -> String {
+fn free(lines: &[EventLine], level: EventLevel, name: &str) -> String {
     let words = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
     let key = format!("{level}.{}", words.map(str::to_lowercase).collect::<Vec<_>>().join("_"));
     let taken = |key: &str| lines.iter().any(|l| l.key == key);

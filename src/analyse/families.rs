@@ -4,8 +4,8 @@ use super::estimate::{method_use, role};
 use super::record::{Entry, Frame, Records};
 use crate::methods::{self, Input, Outcome};
 use crate::number::Number;
-use crate::plan::ir::{Analysis, Family, Plan, Role};
-use crate::results::{Decision, ErrorRate, FamilyInfo, Record, TimeUnit, Verdict};
+use crate::plan::ir::{self, Analysis, Family, Plan};
+use crate::results::{Decision, ErrorRate, FamilyInfo, Multiplicity, Record, Standing, TimeUnit, Verdict};
 
 /// A p-value that decides: where its record stands, what it is of, and its label.
 struct Deciding {
@@ -46,7 +46,7 @@ pub(crate) fn record(records: &mut Records) -> Vec<Decision> {
             records.push(&frame, entry);
             adjusted.push((member.index, records.records.len() - 1));
             if let Some(last) = records.records.last_mut() {
-                last.multiplicity = Some(words(family));
+                last.multiplicity = Some(multiplicity(family));
             }
         }
     }
@@ -101,9 +101,11 @@ pub(crate) fn infos(plan: &Plan) -> Vec<FamilyInfo> {
     plan.families.iter().map(one).collect()
 }
 
-/// `other_responses (holm)`.
-pub(crate) fn words(family: &Family) -> String {
-    format!("{} ({})", family.header.name, family.procedure.options.word("procedure"))
+pub(crate) fn multiplicity(family: &Family) -> Multiplicity {
+    Multiplicity::Family {
+        name: family.header.name.clone(),
+        procedure: family.procedure.options.word("procedure").to_string(),
+    }
 }
 
 /// The p-values by which an analysis decides. That of a covariate decides nothing.
@@ -112,8 +114,9 @@ fn deciding(records: &Records, analysis: &Analysis) -> Vec<Deciding> {
     // Where nothing is compared, the hypotheses are those of the covariates.
     let compares = analysis.compare.groups() > 1;
     let covariate = |r: &Record| compares && r.term.as_ref().is_some_and(|term| is_covariate(analysis, term));
-    let decides =
-        |r: &Record| r.analysis == *name && r.standing == "decides" && r.statistic == "p_value" && !covariate(r);
+    let decides = |r: &Record| {
+        r.analysis == *name && r.standing == Standing::Decides && r.statistic == "p_value" && !covariate(r)
+    };
     let one = |(index, r): (usize, &Record)| {
         let place = [Some(&r.analysis), r.response.as_ref(), r.timepoint.as_ref(), r.term.as_ref(), r.group.as_ref()];
         let parts: Vec<&str> = place.into_iter().flatten().map(String::as_str).collect();
@@ -159,11 +162,11 @@ fn frame(records: &Records, index: usize, family: &Family) -> Frame {
         id: vec![family.header.name.clone()],
         clause: records.clause(family.header.clause),
         analysis: family.header.name.clone(),
-        role: role(first.map_or(Role::Secondary, |a| a.role)).into(),
+        role: role(first.map_or(ir::Role::Secondary, |a| a.role)),
         population,
         population_n,
         method: Some(method_use(&family.procedure, TimeUnit::Days)),
-        standing: "decides".into(),
+        standing: Standing::Decides,
         tables: records.context.trace.tables(&steps),
         steps,
         ..Frame::default()

@@ -3,7 +3,7 @@
 use super::Context;
 use crate::derive::model::{CombinedReading, FigureDerived};
 use crate::plan::ir::{Figure, PopulationId, ResponseId, SumFigure, SwimmerFigure, Type};
-use crate::results::{FigureData, FigurePatient, FigurePoint};
+use crate::results::{FigureData, FigureKind, FigurePatient, FigurePoint};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -14,7 +14,7 @@ pub(crate) fn figures(context: Context) -> Vec<FigureData> {
     let one = |(index, figure): (usize, &Figure)| {
         let steps = context.trace.figure(index);
         let named = FigureData {
-            kind: figure.word().to_string(),
+            kind: kind(figure),
             clause: clause.clone(),
             tables: context.trace.tables(&steps),
             steps,
@@ -35,6 +35,18 @@ pub(crate) fn figures(context: Context) -> Vec<FigureData> {
         }
     };
     report.figures.iter().enumerate().map(one).collect()
+}
+
+fn kind(figure: &Figure) -> FigureKind {
+    match figure {
+        Figure::Attrition => FigureKind::Attrition,
+        Figure::LovePlot => FigureKind::LovePlot,
+        Figure::Forest => FigureKind::Forest,
+        Figure::KaplanMeier(_) => FigureKind::KaplanMeier,
+        Figure::Waterfall(_) => FigureKind::Waterfall,
+        Figure::Spider(_) => FigureKind::Spider,
+        Figure::Swimmer(_) => FigureKind::Swimmer,
+    }
 }
 
 /// A sum of lengths, as one reader measured it.

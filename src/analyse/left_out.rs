@@ -7,10 +7,11 @@ use crate::derive::endpoints::{Facts, NoTime, without_time};
 use crate::number::Quantity;
 use crate::plan::ir::{Analysis, Compare, EndpointKind, MissingRule};
 pub(crate) use crate::results::LeftOut as Reason;
+use crate::results::Standing;
 
 /// Records how many are left out for a reason.
 pub(crate) fn record(records: &mut Records, frame: &Frame, reason: Reason, n: usize) {
-    let frame = Frame { standing: "count".into(), ..frame.clone() };
+    let frame = Frame { standing: Standing::Count, ..frame.clone() };
     let (term, label) = (reason.term(), reason.label());
     let entry = Entry {
         id: &["left_out", term],

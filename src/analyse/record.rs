@@ -4,7 +4,7 @@ use super::Context;
 use crate::number::{Number, Quantity};
 use crate::plan::ir::{ClauseId, PopulationId};
 use crate::results::format::{self};
-use crate::results::{MethodUse, Record, TimeUnit};
+use crate::results::{MethodUse, Record, Role, Standing, TimeUnit};
 
 /// Records in the order in which they are made, with what they share.
 pub(crate) struct Records<'a> {
@@ -19,14 +19,14 @@ pub(crate) struct Frame {
     pub id: Vec<String>,
     pub clause: String,
     pub analysis: String,
-    pub role: String,
+    pub role: Role,
     pub endpoint: Option<String>,
     pub response: Option<String>,
     pub timepoint: Option<String>,
     pub population: String,
     pub population_n: usize,
     pub method: Option<MethodUse>,
-    pub standing: String,
+    pub standing: Standing,
     /// The unit of its times.
     pub times_in: TimeUnit,
     pub steps: Vec<String>,
@@ -72,7 +72,7 @@ impl<'a> Records<'a> {
             id,
             clause: frame.clause.clone(),
             analysis: frame.analysis.clone(),
-            role: frame.role.clone(),
+            role: frame.role,
             endpoint: frame.endpoint.clone(),
             response: frame.response.clone(),
             timepoint: frame.timepoint.clone(),
@@ -83,7 +83,7 @@ impl<'a> Records<'a> {
             term_label,
             method: frame.method.clone(),
             statistic: entry.statistic.to_string(),
-            standing: frame.standing.clone(),
+            standing: frame.standing,
             multiplicity: None,
             quantity: entry.quantity,
             unit: (entry.quantity == Quantity::Days).then_some(frame.times_in),

@@ -1,7 +1,7 @@
 //! From the records of an analysis to the lines of its table.
 
 use crate::number::{Number, Quantity};
-use crate::results::{MethodUse, Record};
+use crate::results::{MethodUse, Record, Standing};
 
 /// Statistics that serve the computation of others and stand in `results.json` only.
 const NOT_SHOWN: &[&str] = &[
@@ -38,7 +38,7 @@ pub const PAIR_COUNTS: &str = "pair_counts";
 #[derive(Clone, Debug)]
 pub struct Line<'a> {
     pub method: Option<&'a MethodUse>,
-    pub standing: &'a str,
+    pub standing: Standing,
     pub term: Option<&'a str>,
     pub term_label: Option<&'a str>,
     /// `estimate`, `median`, `survival`, `hazard_ratio`, …; `p_value` where the test has no other number.
@@ -106,11 +106,11 @@ fn drop_repeated_counts(lines: &mut Vec<Line<'_>>, records: &[(usize, &Record)])
 fn rank(line: &Line) -> usize {
     match line.standing {
         _ if line.counts() && !line.groups.is_empty() => 0,
-        "estimates" if !line.groups.is_empty() => 1,
+        Standing::Estimates if !line.groups.is_empty() => 1,
         _ if line.counts() => 2,
-        "estimates" => 3,
-        "decides" => 4,
-        _ => 5,
+        Standing::Estimates => 3,
+        Standing::Decides => 4,
+        Standing::Described | Standing::Count => 5,
     }
 }
 
@@ -166,7 +166,7 @@ fn place<'a>(lines: &mut Vec<Line<'a>>, index: usize, record: &'a Record) {
     let at = lines.iter().position(open).unwrap_or_else(|| {
         lines.push(Line {
             method: record.method.as_ref(),
-            standing: &record.standing,
+            standing: record.standing,
             term: record.term.as_deref(),
             term_label: record.term_label.as_deref(),
             statistic: record.statistic.clone(),
@@ -266,11 +266,11 @@ fn join_shares(lines: &mut Vec<Line<'_>>) {
 mod tests {
     use super::*;
 
-    fn record(method: &str, standing: &str, group: Option<&str>, statistic: &str, quantity: Quantity) -> Record {
+    fn record(method: &str, standing: Standing, group: Option<&str>, statistic: &str, quantity: Quantity) -> Record {
         Record {
             analysis: "x".into(),
             method: Some(MethodUse { name: method.into(), ..MethodUse::default() }),
-            standing: standing.into(),
+            standing,
             group: group.map(str::to_string),
             statistic: statistic.into(),
             value: Number::Count(1),
@@ -299,7 +299,7 @@ mod tests {
     fn limits_stand_with_the_number_before_them_in_each_arm() {
         use Quantity::{Count, Proportion};
         let arm = |g| {
-            let one = |s, q| record("proportion", "estimates", Some(g), s, q);
+            let one = |s, q| record("proportion", Standing::Estimates, Some(g), s, q);
             [
                 one("responders", Count),
                 one("n", Count),
@@ -314,7 +314,7 @@ mod tests {
 
     #[test]
     fn a_count_stands_with_its_share() {
-        let one = |g, s, q| record("", "count", Some(g), s, q);
+        let one = |g, s, q| record("", Standing::Count, Some(g), s, q);
         let records = ["a", "b"]
             .iter()
             .flat_map(|g| [one(*g, "patients", Quantity::Count), one(*g, "proportion", Quantity::Proportion)]);
@@ -327,7 +327,7 @@ mod tests {
 
     #[test]
     fn named_limits_stand_with_what_they_name() {
-        let one = |s| record("kaplan_meier", "estimates", Some("a"), s, Quantity::Days);
+        let one = |s| record("kaplan_meier", Standing::Estimates, Some("a"), s, Quantity::Days);
         let records =
             ["first_quartile", "median", "first_quartile_lower", "median_lower", "median_upper"].map(one).to_vec();
         assert_eq!(shape(records), ["first_quartile a=0[2,-]  p=-", "median a=1[3,4]  p=-"]);
@@ -335,7 +335,7 @@ mod tests {
 
     #[test]
     fn a_p_value_joins_the_one_number_of_its_test_and_never_a_count() {
-        let one = |s, q| record("cox", "described", None, s, q);
+        let one = |s, q| record("cox", Standing::Described, None, s, q);
         let records = vec![
             one("events", Quantity::Count),
             one("hazard_ratio", Quantity::Ratio),
@@ -344,8 +344,10 @@ mod tests {
             one("p_value", Quantity::PValue),
         ];
         assert_eq!(shape(records), ["events  0[-,-] p=-", "hazard_ratio  1[2,3] p=4"]);
-        let decides =
-            vec![one("hazard_ratio", Quantity::Ratio), record("cox", "decides", None, "p_value", Quantity::PValue)];
+        let decides = vec![
+            one("hazard_ratio", Quantity::Ratio),
+            record("cox", Standing::Decides, None, "p_value", Quantity::PValue),
+        ];
         assert_eq!(shape(decides), ["p_value   p=1", "hazard_ratio  0[-,-] p=-"]);
         let two =
             vec![one("difference", Quantity::Days), one("ratio", Quantity::Ratio), one("p_value", Quantity::PValue)];
@@ -357,17 +359,17 @@ mod tests {
         let one = |standing, s, q| record("risk_difference", standing, None, s, q);
         let points = Quantity::ProportionDifference;
         let records = vec![
-            one("estimates", "estimate", points),
-            one("described", "estimate", points),
-            one("estimates", "lower", points),
-            one("described", "lower", points),
+            one(Standing::Estimates, "estimate", points),
+            one(Standing::Described, "estimate", points),
+            one(Standing::Estimates, "lower", points),
+            one(Standing::Described, "lower", points),
         ];
         assert_eq!(shape(records), ["estimate  0[2,-] p=-", "estimate  1[3,-] p=-"]);
     }
 
     #[test]
     fn pairs_are_told_together_and_equal_counts_once() {
-        let one = |method, s| record(method, "estimates", None, s, Quantity::Count);
+        let one = |method, s| record(method, Standing::Estimates, None, s, Quantity::Count);
         let names = ["both", "first_only", "second_only", "neither"];
         let records = names.iter().map(|s| one("risk_difference", s)).chain(names.iter().map(|s| one("mcnemar", s)));
         assert_eq!(shape(records.collect()), ["pair_counts  0[-,-] p=-"]);

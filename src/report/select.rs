@@ -4,7 +4,7 @@ use super::document::{Span, Text, sentence, text};
 use super::lines::{Line, Measure, lines};
 use crate::number::{Number, Quantity};
 use crate::results::format::limit;
-use crate::results::{AnalysisInfo, PopulationInfo, Record, Results};
+use crate::results::{AnalysisInfo, FigureKind, LabelKind, PopulationInfo, Record, Results, Role};
 use crate::words::{Words, fill};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -165,14 +165,21 @@ impl<'a> Book<'a> {
         }
     }
 
-    pub fn label(&self, kind: &str, name: &'a str) -> &'a str {
+    pub fn label(&self, kind: LabelKind, name: &'a str) -> &'a str {
         let found = self.results.labels.iter().find(|l| l.kind == kind && l.name == name);
         found.map(|l| l.label.as_str()).filter(|l| !l.is_empty()).unwrap_or(name)
     }
 
+    /// The label of a column of a table.
+    pub fn column(&self, table: &str, column: &'a str) -> &'a str {
+        let name = format!("{table}.{column}");
+        let found = self.results.labels.iter().find(|l| l.kind == LabelKind::Column && l.name == name);
+        found.map_or(column, |l| l.label.as_str())
+    }
+
     /// Of a covariate or characteristic; none where the plan gives none, or a level of a code.
     pub fn unit(&self, name: &str) -> Option<&'a str> {
-        self.results.labels.iter().find(|l| l.kind == "unit" && l.name == name).map(|l| l.label.as_str())
+        self.results.labels.iter().find(|l| l.kind == LabelKind::Unit && l.name == name).map(|l| l.label.as_str())
     }
 
     /// `Albumin, g/L`.
@@ -203,12 +210,12 @@ impl<'a> Book<'a> {
         for record in &self.results.records {
             let known = |a: &AnalysisInfo| a.name == record.analysis;
             let announced = all.iter().any(known) || self.results.analyses.iter().any(known);
-            if !announced && !matches!(record.role.as_str(), "attrition" | "balance" | "baseline") {
+            if !announced && !matches!(record.role, Role::Attrition | Role::Balance | Role::Baseline) {
                 let label = self.results.labels.iter().find(|l| l.name == record.analysis).map(|l| l.label.clone());
                 all.push(AnalysisInfo {
                     name: record.analysis.clone(),
                     label: label.unwrap_or_else(|| record.analysis.replace('_', " ")),
-                    role: record.role.clone(),
+                    role: record.role,
                     clause: record.clause.clone(),
                     ..AnalysisInfo::default()
                 });
@@ -220,7 +227,7 @@ impl<'a> Book<'a> {
     }
 
     /// Whether the plan asks for this figure; every one where it does not say.
-    pub fn wants(&self, figure: &str) -> bool {
+    pub fn wants(&self, figure: FigureKind) -> bool {
         let figures = &self.results.report.figures;
         figures.is_empty() || figures.iter().any(|f| f.kind == figure)
     }

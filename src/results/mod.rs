@@ -7,6 +7,7 @@ mod decision;
 mod derived;
 pub mod format;
 mod identity;
+mod kinds;
 mod left_out;
 mod report;
 pub mod trace;
@@ -15,6 +16,7 @@ mod unusable;
 use crate::number::{Number, Quantity};
 pub use decision::*;
 pub use derived::*;
+pub use kinds::*;
 pub use left_out::LeftOut;
 pub use report::*;
 use serde::{Deserialize, Serialize};
@@ -89,12 +91,21 @@ pub struct Study {
 }
 
 /// `known at: baseline { asserted because: "…" }`, a value given without proof, ….
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Assertion {
-    /// What is asserted, in words: `Patients (Orbis): known at baseline`.
-    pub statement: String,
+    pub what: Asserted,
     pub because: String,
     pub clause: String,
+}
+
+/// What a plan asserts, by the names of the plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Asserted {
+    /// The values of a table, or of one of its columns, are known at baseline.
+    KnownAtBaseline { table: String, column: Option<String> },
+    /// An endpoint is taken as it stands in the data.
+    GivenInData { endpoint: String },
 }
 
 /// An analysis of the plan, in the order of the plan.
@@ -102,12 +113,12 @@ pub struct Assertion {
 pub struct AnalysisInfo {
     pub name: String,
     pub label: String,
-    pub role: String,
+    pub role: Role,
     pub clause: String,
     /// The arms compared, the one the effect is of first; empty where it compares none.
     pub compare: Vec<String>,
-    /// Strategies for intercurrent events, in words: `New anticancer treatment`, `composite (failure)`.
-    pub strategies: Vec<(String, String)>,
+    /// Label of each intercurrent event, and how the analysis treats it.
+    pub strategies: Vec<(String, Strategy)>,
     /// What the hypothesis of a test in it is about.
     #[serde(default)]
     pub hypothesis: Hypothesis,
@@ -162,8 +173,7 @@ pub enum Measure {
 /// The label of a name.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Label {
-    /// `endpoint`, `response`, `timepoint`, `matching`, `agreement`; `unit` of a covariate or characteristic.
-    pub kind: String,
+    pub kind: LabelKind,
     pub name: String,
     pub label: String,
 }
@@ -172,8 +182,7 @@ pub struct Label {
 pub struct ClauseText {
     pub number: String,
     pub title: String,
-    /// `binding`, `informative` or `planned`.
-    pub mark: String,
+    pub mark: Mark,
     /// The prose, as Markdown.
     pub text: String,
     /// File and line of the heading in the plan.
@@ -241,8 +250,7 @@ pub struct ArmInfo {
 pub struct FindingCount {
     pub code: String,
     pub rule: String,
-    /// `blocks_lock`, `query` or `note`.
-    pub severity: String,
+    pub severity: Severity,
     pub table: String,
     pub clause: String,
     pub count: usize,
@@ -278,8 +286,7 @@ pub struct Record {
     pub clause: String,
     /// Name of the statement it comes from: an analysis, a population, a matching.
     pub analysis: String,
-    /// `primary`, `secondary`, `attrition`, `balance`, …
-    pub role: String,
+    pub role: Role,
     pub endpoint: Option<String>,
     /// The response criterion of the plan (`recist`).
     pub response: Option<String>,
@@ -296,10 +303,9 @@ pub struct Record {
     pub method: Option<MethodUse>,
     /// What the number is within the method: `estimate`, `lower`, `upper`, `p_value`, `n`, `events`, ….
     pub statistic: String,
-    /// `decides`, `estimates`, `described` or `count`.
-    pub standing: String,
-    /// For a p-value that decides: the family and procedure it belongs to, or `unadjusted`.
-    pub multiplicity: Option<String>,
+    pub standing: Standing,
+    /// Of a p-value that decides, where others do too.
+    pub multiplicity: Option<Multiplicity>,
     pub value: Number,
     #[serde(default)]
     pub quantity: Quantity,
@@ -358,8 +364,7 @@ pub struct EventTable {
 pub struct EventLine {
     /// Term of its records: `any`, `severe`, `class.…`, `term.…`.
     pub key: String,
-    /// `any`, `severe`, `class` or `term`.
-    pub level: String,
+    pub level: EventLevel,
     pub label: String,
     /// The class, of a class and of its terms.
     pub class: Option<String>,

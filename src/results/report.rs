@@ -1,10 +1,12 @@
 //! What the plan says the report shows, and the data of the figures that show patients one by one.
 
+use super::{CharacteristicKind, FigureKind, NumberSummary};
 use crate::catalogue::Language;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ReportInfo {
+    /// English where the plan has no report statement.
     pub language: Language,
     pub clause: String,
     /// Names of the analyses in the order of the report; empty: all, in the order of the plan.
@@ -19,8 +21,8 @@ pub struct ReportInfo {
 pub struct BaselineInfo {
     pub clause: String,
     pub populations: Vec<String>,
-    /// `mean_sd`, `median_quartiles`, `range`: what is printed of a number, in order.
-    pub numbers: Vec<String>,
+    /// What is printed of a number, in order.
+    pub numbers: Vec<NumberSummary>,
     /// The definition of the quartiles, 1 to 9 of Hyndman and Fan.
     pub quartiles: u8,
     pub lines: Vec<BaselineLine>,
@@ -31,8 +33,7 @@ pub struct BaselineLine {
     /// Term of its records.
     pub name: String,
     pub label: String,
-    /// `number`, `yes_no` or `category`.
-    pub kind: String,
+    pub kind: CharacteristicKind,
     /// Of a category: term and label of each level that some patient has.
     pub levels: Vec<(String, String)>,
 }
@@ -40,8 +41,7 @@ pub struct BaselineLine {
 /// A figure; those drawn from records and curves (`attrition`, `love_plot`, `forest`, `kaplan_meier`) hold no patients.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FigureData {
-    /// `waterfall`, `spider`, `swimmer`, …
-    pub kind: String,
+    pub kind: FigureKind,
     pub clause: String,
     /// Endpoints of curves.
     pub endpoints: Vec<String>,

@@ -15,7 +15,7 @@ use crate::analyse::{self, Context, Trace};
 use crate::checks::finding::Finding;
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::plan::ir::{FindingSeverity, Plan};
-use crate::results::{FindingCount, Results, Unusable, UnusableColumn};
+use crate::results::{FindingCount, Results, Severity, Unusable, UnusableColumn};
 use crate::{checks, derive, matching, program, report};
 use compile::{Compiled, compile};
 use earlier::{Earlier, RUN, earlier};
@@ -187,11 +187,19 @@ pub fn one_name_each(results: &Results) -> Result<(), RunError> {
     if repeated.is_empty() { Ok(()) } else { Err(RunError::OneNameTwice(repeated)) }
 }
 
+fn severity(severity: FindingSeverity) -> Severity {
+    match severity {
+        FindingSeverity::BlocksLock => Severity::BlocksLock,
+        FindingSeverity::Query => Severity::Query,
+        FindingSeverity::Note => Severity::Note,
+    }
+}
+
 /// How many findings each rule has, by code, table and rule: an order that the rows of a file have no part in.
 fn count(findings: &[Finding]) -> Vec<FindingCount> {
     let mut counts: Vec<FindingCount> = vec![];
     for finding in findings {
-        let severity = checks::report::severity_word(finding.severity);
+        let severity = severity(finding.severity);
         let same = |c: &&mut FindingCount| {
             c.code == finding.code.0 && c.rule == finding.rule && c.table == finding.table && c.severity == severity
         };
@@ -200,14 +208,15 @@ fn count(findings: &[Finding]) -> Vec<FindingCount> {
             None => counts.push(FindingCount {
                 code: finding.code.0.to_string(),
                 rule: finding.rule.clone(),
-                severity: severity.to_string(),
+                severity,
                 table: finding.table.clone(),
                 clause: finding.clause.clone(),
                 count: 1,
             }),
         }
     }
-    counts.sort_by(|a, b| (&a.code, &a.table, &a.rule, &a.severity).cmp(&(&b.code, &b.table, &b.rule, &b.severity)));
+    let by = |c: &FindingCount| (c.code.clone(), c.table.clone(), c.rule.clone(), c.severity);
+    counts.sort_by_key(by);
     counts
 }
 

@@ -6,7 +6,7 @@ use crate::checks::finding::Finding;
 use crate::checks::report::severity_word;
 use crate::number::{Number, Quantity};
 use crate::plan::ir::FindingSeverity;
-use crate::results::{Record, Results};
+use crate::results::{Record, Results, Role, Standing};
 use std::path::Path;
 
 /// Lines of a list before the rest is only counted.
@@ -118,13 +118,13 @@ pub fn not_estimable(results: &Results) -> Vec<String> {
         let failed: Vec<&Record> = records.iter().copied().filter(|r| reason(r).is_some()).collect();
         let Some(first) = failed.first() else { continue };
         let whole = failed.len() == records.len();
-        match (analysis.role.as_str(), whole) {
-            ("primary", true) => lines.push(format!("{}: not estimable ({})", analysis.name, why(first))),
-            ("primary", false) => {
+        match (analysis.role == Role::Primary, whole) {
+            (true, true) => lines.push(format!("{}: not estimable ({})", analysis.name, why(first))),
+            (true, false) => {
                 lines.extend(failed.iter().take(3).map(|r| format!("{}: not estimable ({})", r.id, why(r))));
             }
-            (_, true) => others.push(analysis.name.as_str()),
-            (_, false) => {}
+            (false, true) => others.push(analysis.name.as_str()),
+            (false, false) => {}
         }
     }
     if !others.is_empty() {
@@ -135,7 +135,7 @@ pub fn not_estimable(results: &Results) -> Vec<String> {
 
 /// An estimate or a test of the analysis, not a count.
 fn counts(record: &Record) -> bool {
-    matches!(record.standing.as_str(), "estimates" | "decides") && record.quantity != Quantity::Count
+    matches!(record.standing, Standing::Estimates | Standing::Decides) && record.quantity != Quantity::Count
 }
 
 fn reason(record: &Record) -> Option<&str> {
@@ -150,7 +150,7 @@ fn why(record: &Record) -> &str {
 }
 
 fn matching(record: &Record) -> Option<String> {
-    if record.role != "balance" || record.statistic != "pairs" {
+    if record.role != Role::Balance || record.statistic != "pairs" {
         return None;
     }
     match &record.value {

@@ -101,6 +101,7 @@ pub static WORDS: Words = Words {
     assertions_title: "Ce que le plan affirme et que les données ne peuvent pas prouver",
     assertion_place: "(article {clause})",
     known_at_baseline: "{table}\u{a0}: connu à l’inclusion",
+    given_in_data: "{endpoint}\u{a0}: repris tel quel des données",
     // Synopsis.
     synopsis: "Synthèse",
     design: "Étude et données",

@@ -4,6 +4,7 @@
 //! plan names it, in whatever language that is.
 
 mod en;
+mod facts;
 mod fr;
 mod fr_methods;
 mod fr_terms;
@@ -30,7 +31,7 @@ pub struct Words {
     pub short: Pairs,
     /// Names of methods to their titles; the title in the results where it is not listed.
     pub methods: Pairs,
-    /// Keys and values of options, roles, severities, strategies.
+    /// Keys and values of options.
     pub terms: Pairs,
     /// Why a number cannot be estimated.
     pub reasons: Pairs,
@@ -98,6 +99,7 @@ pub struct Words {
     pub assertions_title: &'static str,
     pub assertion_place: &'static str,
     pub known_at_baseline: &'static str,
+    pub given_in_data: &'static str,
     // Synopsis.
     pub synopsis: &'static str,
     pub design: &'static str,

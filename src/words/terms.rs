@@ -16,7 +16,7 @@ impl Words {
         listed(self.short, name).map_or_else(|| self.statistic(name), str::to_string)
     }
 
-    /// The value or the key of an option, a strategy or another keyword.
+    /// The value or the key of an option.
     pub fn term(&self, word: &str) -> String {
         listed(self.terms, word).map_or_else(|| spaced(word), str::to_string)
     }
@@ -29,19 +29,6 @@ impl Words {
     /// The value of an option where its key is not beside it: `unweighted` for `weights: none`.
     pub fn option(&self, key: &str, value: &str) -> String {
         self.listed_term(&format!("{key} {value}")).map_or_else(|| self.term(value), str::to_string)
-    }
-
-    pub fn role(&self, role: &str) -> String {
-        capitalised(&self.term(role))
-    }
-
-    /// `Secondary analysis`, of one among several.
-    pub fn role_of_one(&self, role: &str) -> String {
-        listed(self.terms, &format!("one {role}")).map_or_else(|| self.role(role), str::to_string)
-    }
-
-    pub fn severity(&self, severity: &str) -> String {
-        capitalised(&self.term(severity))
     }
 
     /// What an accepted warning says.

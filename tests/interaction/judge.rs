@@ -8,7 +8,7 @@ use prespec::diagnostic::{Diagnostic, Severity, render::render};
 use prespec::methods::{self, Class, Input, Statistic};
 use prespec::number::Number;
 use prespec::plan::ir::{Analysis, MethodCall, Standing};
-use prespec::results::{Record, Results};
+use prespec::results::{self, Record, Results};
 use prespec::run::compile::{Compiled, compile};
 use prespec::run::compute;
 use std::collections::{BTreeMap, BTreeSet};
@@ -200,9 +200,9 @@ impl Seen<'_> {
     /// The records of a call, of one line of events where there are lines.
     fn of(&self, call: &MethodCall, term: Option<&str>) -> Vec<&Record> {
         let standing = match call.standing {
-            Standing::Decides => "decides",
-            Standing::Estimates => "estimates",
-            Standing::Described => "described",
+            Standing::Decides => results::Standing::Decides,
+            Standing::Estimates => results::Standing::Estimates,
+            Standing::Described => results::Standing::Described,
         };
         let same = |r: &&&Record| {
             let named = r.method.as_ref().is_some_and(|m| m.name == call.method.name);

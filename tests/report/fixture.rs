@@ -3,9 +3,10 @@
 use prespec::number::{Number, Quantity};
 use prespec::results::format::format;
 use prespec::results::{
-    Accepted, AnalysisInfo, ArmInfo, Assertion, BaselineInfo, BaselineLine, Basis, ClauseText, Curve, Decision,
-    EventLine, EventTable, FigureData, FigurePatient, FigurePoint, FindingCount, Hypothesis, Label, MethodUse, Pair,
-    PopulationInfo, Record, ReportInfo, Results, Score, Study, TableDigest, Verdict,
+    Accepted, AnalysisInfo, ArmInfo, Asserted, Assertion, BaselineInfo, BaselineLine, Basis, CharacteristicKind,
+    ClauseText, Curve, Decision, EventLevel, EventLine, EventTable, FigureData, FigureKind, FigurePatient, FigurePoint,
+    FindingCount, Hypothesis, Label, LabelKind, Mark, MethodUse, NumberSummary, Pair, PopulationInfo, Record,
+    ReportInfo, Results, Role, Score, Severity, Standing, Strategy, Study, TableDigest, Verdict,
 };
 
 pub fn results() -> Results {
@@ -31,8 +32,11 @@ pub fn results() -> Results {
             clause: "1".into(),
             ..Default::default()
         }],
-        analyses: vec![analysis("response", "Response", "primary"), analysis("survival", "Survival", "secondary")],
-        labels: vec![Label { kind: "timepoint".into(), name: "M6".into(), label: "6 months".into() }],
+        analyses: vec![
+            analysis("response", "Response", Role::Primary),
+            analysis("survival", "Survival", Role::Secondary),
+        ],
+        labels: vec![Label { kind: LabelKind::Timepoint, name: "M6".into(), label: "6 months".into() }],
         tables: vec![TableDigest { name: "patient".into(), label: "Patients".into(), rows: 9, digest: "c".repeat(64) }],
         ..Results::default()
     };
@@ -52,14 +56,14 @@ pub fn results() -> Results {
         ..Decision::default()
     });
     results.assertions.push(Assertion {
-        statement: "Known at baseline".into(),
+        what: Asserted::KnownAtBaseline { table: "patient".into(), column: None },
         because: "no dates".into(),
         clause: "1".into(),
     });
     results.findings.push(FindingCount {
         code: "D201".into(),
         rule: "A rule".into(),
-        severity: "query".into(),
+        severity: Severity::Query,
         table: "patient".into(),
         clause: "1".into(),
         count: 3,
@@ -68,7 +72,7 @@ pub fn results() -> Results {
     results.records = records.chain(safety()).chain(unknown()).collect();
     results.report = report();
     results.events = vec![event_table()];
-    results.analyses.push(analysis("safety", "Adverse events, all", "secondary"));
+    results.analyses.push(analysis("safety", "Adverse events, all", Role::Secondary));
     results.derived.scores = [("p1", "a", -1.0), ("p2", "b", -0.5), ("p3", "b", 2.0)].map(score).to_vec();
     results.derived.pairs =
         vec![Pair { matching: "pairs".into(), pair: 1, treated: "p1".into(), control: "p2".into(), distance: 0.5 }];
@@ -83,7 +87,7 @@ fn clause(number: &str, title: &str, text: &str) -> ClauseText {
     ClauseText {
         number: number.into(),
         title: title.into(),
-        mark: "binding".into(),
+        mark: Mark::Binding,
         text: text.into(),
         file: "plan.md".into(),
         line: 1,
@@ -94,30 +98,30 @@ fn arm(name: &str, label: &str) -> ArmInfo {
     ArmInfo { name: name.into(), label: label.into() }
 }
 
-fn analysis(name: &str, label: &str, role: &str) -> AnalysisInfo {
+fn analysis(name: &str, label: &str, role: Role) -> AnalysisInfo {
     AnalysisInfo {
         name: name.into(),
         label: label.into(),
-        role: role.into(),
+        role,
         clause: "2".into(),
         compare: vec!["a".into(), "b".into()],
-        strategies: vec![("Death".into(), "composite (failure)".into())],
+        strategies: vec![("Death".into(), Strategy::CompositeFailure)],
         hypothesis: Hypothesis::Arms,
         basis: Basis { response: true, ..Basis::default() },
         ..AnalysisInfo::default()
     }
 }
 
-fn record(analysis: &str, role: &str, statistic: &str, value: Number, quantity: Quantity) -> Record {
+fn record(analysis: &str, role: Role, statistic: &str, value: Number, quantity: Quantity) -> Record {
     Record {
         id: format!("{analysis}.{statistic}"),
         clause: "2".into(),
         analysis: analysis.into(),
-        role: role.into(),
+        role,
         population: "all".into(),
         population_n: 8,
         statistic: statistic.into(),
-        standing: "estimates".into(),
+        standing: Standing::Estimates,
         value,
         quantity,
         ..Record::default()
@@ -137,25 +141,25 @@ fn term(term: &str, record: Record) -> Record {
     }
 }
 
-fn by(name: &str, standing: &str, record: Record) -> Record {
+fn by(name: &str, standing: Standing, record: Record) -> Record {
     let method = MethodUse {
         name: name.into(),
         title: String::new(),
         options: vec![("form".into(), "exact".into())],
         citation: "Author 1900".into(),
     };
-    Record { id: format!("{}.{name}", record.id), method: Some(method), standing: standing.into(), ..record }
+    Record { id: format!("{}.{name}", record.id), method: Some(method), standing, ..record }
 }
 
 fn attrition() -> Vec<Record> {
-    let one = |statistic, n| record("all", "attrition", statistic, Number::Count(n), Quantity::Count);
+    let one = |statistic, n| record("all", Role::Attrition, statistic, Number::Count(n), Quantity::Count);
     let mut records = vec![one("considered", 9), term("adult", one("excluded", 1)), term("adult", one("remaining", 8))];
     records.extend([one("included", 8), of("a", one("included", 4)), of("b", one("included", 4))]);
     records
 }
 
 fn balance() -> Vec<Record> {
-    let one = |statistic, value, quantity| record("pairs", "balance", statistic, value, quantity);
+    let one = |statistic, value, quantity| record("pairs", Role::Balance, statistic, value, quantity);
     let smd = |statistic, value| term("age", one(statistic, Number::Real(value), Quantity::Statistic));
     vec![
         one("pairs", Number::Count(4), Quantity::Count),
@@ -169,7 +173,11 @@ fn response() -> Vec<Record> {
     let mut records = vec![];
     for (arm, responders, estimate) in [("a", 3, 0.75), ("b", 1, 0.25)] {
         let one = |statistic, value, quantity| {
-            by("proportion", "estimates", of(arm, record("response", "primary", statistic, value, quantity)))
+            by(
+                "proportion",
+                Standing::Estimates,
+                of(arm, record("response", Role::Primary, statistic, value, quantity)),
+            )
         };
         records.push(one("n", Number::Count(4), Quantity::Count));
         records.push(one("responders", Number::Count(responders), Quantity::Count));
@@ -180,13 +188,13 @@ fn response() -> Vec<Record> {
     let difference = |statistic, value| {
         by(
             "risk_difference",
-            "estimates",
-            record("response", "primary", statistic, Number::Real(value), Quantity::ProportionDifference),
+            Standing::Estimates,
+            record("response", Role::Primary, statistic, Number::Real(value), Quantity::ProportionDifference),
         )
     };
     records.extend([difference("estimate", 0.5), difference("lower", -0.1), difference("upper", 0.9)]);
-    let p = record("response", "primary", "p_value", Number::Real(0.0312), Quantity::PValue);
-    records.push(by("mcnemar", "decides", p));
+    let p = record("response", Role::Primary, "p_value", Number::Real(0.0312), Quantity::PValue);
+    records.push(by("mcnemar", Standing::Decides, p));
     for record in &mut records {
         record.endpoint = Some("orr".into());
         record.timepoint = Some("M6".into());
@@ -195,10 +203,15 @@ fn response() -> Vec<Record> {
 }
 
 fn survival() -> Vec<Record> {
-    let ratio =
-        |statistic, value| by("cox", "estimates", record("survival", "secondary", statistic, value, Quantity::Ratio));
+    let ratio = |statistic, value| {
+        by("cox", Standing::Estimates, record("survival", Role::Secondary, statistic, value, Quantity::Ratio))
+    };
     let median = |arm, value| {
-        by("kaplan_meier", "estimates", of(arm, record("survival", "secondary", "median", value, Quantity::Days)))
+        by(
+            "kaplan_meier",
+            Standing::Estimates,
+            of(arm, record("survival", Role::Secondary, "median", value, Quantity::Days)),
+        )
     };
     let mut records = vec![
         ratio("hazard_ratio", Number::Real(0.5)),
@@ -213,13 +226,14 @@ fn survival() -> Vec<Record> {
     records
 }
 
-/// An analysis that is not announced, by a method, with a role and a statistic that nothing in the report names.
+/// An analysis that is not announced, by a method, with a statistic that nothing in the report names.
 fn unknown() -> Vec<Record> {
-    let one =
-        |statistic, value| record("novel_analysis", "exploratory", statistic, Number::Real(value), Quantity::Statistic);
+    let one = |statistic, value| {
+        record("novel_analysis", Role::Supplementary, statistic, Number::Real(value), Quantity::Statistic)
+    };
     vec![
-        by("novel_method", "described", of("a", one("novel_statistic", 1.25))),
-        by("novel_method", "described", one("estimate", 2.5)),
+        by("novel_method", Standing::Described, of("a", one("novel_statistic", 1.25))),
+        by("novel_method", Standing::Described, one("estimate", 2.5)),
     ]
 }
 
@@ -247,10 +261,10 @@ fn score((patient, arm, logit): (&str, &str, f64)) -> Score {
 }
 
 fn report() -> ReportInfo {
-    let line = |name: &str, kind: &str, levels: Vec<(String, String)>| BaselineLine {
+    let line = |name: &str, kind: CharacteristicKind, levels: Vec<(String, String)>| BaselineLine {
         name: name.into(),
         label: format!("{name}, label"),
-        kind: kind.into(),
+        kind,
         levels,
     };
     ReportInfo {
@@ -258,20 +272,20 @@ fn report() -> ReportInfo {
         baseline: Some(BaselineInfo {
             clause: "2".into(),
             populations: vec!["all".into()],
-            numbers: ["mean_sd", "median_quartiles", "range"].map(String::from).to_vec(),
+            numbers: NumberSummary::ALL.to_vec(),
             quartiles: 7,
             lines: vec![
-                line("age", "number", vec![]),
-                line("sex", "category", vec![("sex.F".into(), "Female".into())]),
-                line("smoker", "yes_no", vec![]),
+                line("age", CharacteristicKind::Number, vec![]),
+                line("sex", CharacteristicKind::Category, vec![("sex.F".into(), "Female".into())]),
+                line("smoker", CharacteristicKind::YesNo, vec![]),
             ],
         }),
-        figures: ["attrition", "love_plot", "forest", "waterfall", "spider", "swimmer"].map(figure).to_vec(),
+        figures: FigureKind::ALL.iter().filter(|k| **k != FigureKind::KaplanMeier).map(|k| figure(*k)).collect(),
         ..ReportInfo::default()
     }
 }
 
-fn figure(kind: &str) -> FigureData {
+fn figure(kind: FigureKind) -> FigureData {
     let point = |day, change, result: &str| FigurePoint {
         exam: "x".into(),
         day,
@@ -290,7 +304,7 @@ fn figure(kind: &str) -> FigureData {
         end: Some(200),
     };
     FigureData {
-        kind: kind.into(),
+        kind,
         clause: "2".into(),
         response: Some("recist".into()),
         reader: Some("R1".into()),
@@ -303,8 +317,9 @@ fn figure(kind: &str) -> FigureData {
 }
 
 fn baseline() -> Vec<Record> {
-    let one =
-        |name: &str, statistic, value, quantity| term(name, record("baseline", "baseline", statistic, value, quantity));
+    let one = |name: &str, statistic, value, quantity| {
+        term(name, record("baseline", Role::Baseline, statistic, value, quantity))
+    };
     let mut records = vec![];
     for arm in [Some("a"), Some("b"), None] {
         let mut add = |name, statistic, value, quantity| {
@@ -330,8 +345,8 @@ fn baseline() -> Vec<Record> {
     records
 }
 
-fn event_line(key: &str, level: &str, label: &str) -> EventLine {
-    EventLine { key: key.into(), level: level.into(), label: label.into(), class: Some("Skin".into()) }
+fn event_line(key: &str, level: EventLevel, label: &str) -> EventLine {
+    EventLine { key: key.into(), level, label: label.into(), class: Some("Skin".into()) }
 }
 
 fn event_table() -> EventTable {
@@ -343,16 +358,16 @@ fn event_table() -> EventTable {
         severe_from: 3,
         rate_to: Some(365),
         lines: vec![
-            event_line("any", "any", "Any event"),
-            event_line("severe", "severe", "Any event of grade 3 or more"),
-            event_line("class.skin", "class", "Skin"),
-            event_line("term.rash", "term", "Rash"),
+            event_line("any", EventLevel::Any, "Any event"),
+            event_line("severe", EventLevel::Severe, "Any event of grade 3 or more"),
+            event_line("class.skin", EventLevel::Class, "Skin"),
+            event_line("term.rash", EventLevel::Term, "Rash"),
         ],
     }
 }
 
 fn safety() -> Vec<Record> {
-    let one = |arm, statistic, value, quantity| of(arm, record("safety", "secondary", statistic, value, quantity));
+    let one = |arm, statistic, value, quantity| of(arm, record("safety", Role::Secondary, statistic, value, quantity));
     let mut records = vec![];
     for arm in ["a", "b"] {
         records.push(one(arm, "n", Number::Count(4), Quantity::Count));
@@ -363,7 +378,11 @@ fn safety() -> Vec<Record> {
             records.push(line("severe", Number::Count(0), Quantity::Count));
             records.push(line("severe_proportion", Number::Real(0.0), Quantity::Proportion));
             for (statistic, value) in [("estimate", 123.4), ("lower", 50.0), ("upper", 250.0)] {
-                records.push(by("incidence_rate", "estimates", line(statistic, Number::Real(value), Quantity::Mean)));
+                records.push(by(
+                    "incidence_rate",
+                    Standing::Estimates,
+                    line(statistic, Number::Real(value), Quantity::Mean),
+                ));
             }
         }
     }

@@ -2,7 +2,7 @@
 //! dates; the numbers are taken from those here, by the textbook formula.
 
 use super::*;
-use prespec::results::{FigureData, FigurePatient};
+use prespec::results::{FigureData, FigureKind, FigurePatient};
 
 /// Our characteristics that are numbers, and their names in the expected file.
 const NUMBERS: [(&str, &str); 9] = [
@@ -121,7 +121,7 @@ fn counts_at_baseline() {
     assert_eq!(bclc.levels.iter().map(|(t, _)| t.as_str()).collect::<Vec<_>>(), ["bclc.B", "bclc.C"]);
 }
 
-fn figure(kind: &str) -> &'static FigureData {
+fn figure(kind: FigureKind) -> &'static FigureData {
     results().report.figures.iter().find(|f| f.kind == kind).unwrap_or_else(|| panic!("no figure {kind}"))
 }
 
@@ -133,7 +133,7 @@ fn patient<'f>(figure: &'f FigureData, name: &str) -> &'f FigurePatient {
 #[test]
 fn spider_and_waterfall() {
     let derived = expected("derived.json");
-    let (spider, waterfall) = (figure("spider"), figure("waterfall"));
+    let (spider, waterfall) = (figure(FigureKind::Spider), figure(FigureKind::Waterfall));
     assert_eq!(spider.patients.len(), 146);
     assert_eq!(waterfall.patients.len(), 146);
     let mut measured = 0;
@@ -183,7 +183,7 @@ fn spider_and_waterfall() {
 #[test]
 fn swimmer() {
     let derived = expected("derived.json");
-    let swimmer = figure("swimmer");
+    let swimmer = figure(FigureKind::Swimmer);
     assert_eq!(swimmer.patients.len(), 64);
     let drugs = [("Atezolizumab", "ATEZOLIZUMAB"), ("Bevacizumab", "BEVACIZUMAB"), ("SIRT, yttrium-90", "SIRT_Y90")];
     for ours in &swimmer.patients {

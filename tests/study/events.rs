@@ -1,7 +1,7 @@
 //! Adverse events: which rows count, who is counted, and the rates.
 
 use super::*;
-use prespec::results::EventTable;
+use prespec::results::{EventLevel, EventTable};
 
 /// The rows of the plan's two endpoints of events are those expected, with their day, term, class and grade.
 #[test]
@@ -85,11 +85,11 @@ fn lines_of(table: &EventTable, kind: &str, group: &str) -> Vec<(String, String)
     let (analysis, theirs) = (&table.analysis, format!("ae.{}.{kind}.{group}", table.population));
     let mut list = vec![];
     for line in &table.lines {
-        let key = match line.level.as_str() {
-            "any" => "any".to_string(),
-            "severe" => "grade3plus".to_string(),
-            "class" => format!("soc.{}", line.label),
-            _ => format!("term.{}", line.label),
+        let key = match line.level {
+            EventLevel::Any => "any".to_string(),
+            EventLevel::Severe => "grade3plus".to_string(),
+            EventLevel::Class => format!("soc.{}", line.label),
+            EventLevel::Term => format!("term.{}", line.label),
         };
         let (counts, rate) = (
             format!("{analysis}.{}.{}", line.key, arm(group)),

@@ -2,8 +2,8 @@
 
 use super::results;
 use prespec::number::Number;
-use prespec::results::Record;
 use prespec::results::trace::chain;
+use prespec::results::{Record, Role};
 
 fn traced(id: &str) -> String {
     chain(results(), id).unwrap_or_else(|| panic!("no result {id}"))
@@ -24,7 +24,7 @@ fn count(record: &Record) -> usize {
 
 #[test]
 fn a_count_of_the_attrition_lists_those_it_counts() {
-    let counts: Vec<&Record> = results().records.iter().filter(|r| r.role == "attrition").collect();
+    let counts: Vec<&Record> = results().records.iter().filter(|r| r.role == Role::Attrition).collect();
     assert!(counts.len() > 30);
     for record in counts {
         assert_eq!(listed(&traced(&record.id)).len(), count(record), "{}", record.id);

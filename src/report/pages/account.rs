@@ -4,7 +4,7 @@
 use crate::number::Number;
 use crate::report::document::{Span, Text, sentence, text};
 use crate::report::select::Book;
-use crate::results::{Account, AnalysisInfo, Record};
+use crate::results::{Account, AnalysisInfo, Record, Role};
 use crate::words::lower_first;
 
 /// A characteristic by its term and its label.
@@ -77,7 +77,7 @@ pub fn largest_without_aim(book: &Book, matching: &str, aimed: &[(&str, f64)]) -
     let words = book.words;
     let pairs = pairs_of(book, matching);
     let described = |r: &Record| {
-        r.role == "baseline" && r.statistic == "standardised_difference" && pairs.contains(&r.population.as_str())
+        r.role == Role::Baseline && r.statistic == "standardised_difference" && pairs.contains(&r.population.as_str())
     };
     let without = |r: &Record| r.term.as_deref().is_some_and(|term| !aimed.iter().any(|(a, _)| reads(a, term)));
     let found = book.indices(|r| described(r) && without(r));

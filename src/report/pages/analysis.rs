@@ -6,7 +6,7 @@ use crate::report::document::{Align, Block, Cell, Column, Row, Span, Style, Tabl
 use crate::report::lines::{Line, Measure};
 use crate::report::metrics::Metrics;
 use crate::report::select::{Book, Panel};
-use crate::results::{AnalysisInfo, Basis, LeftOut, MethodUse};
+use crate::results::{AnalysisInfo, Basis, LabelKind, LeftOut, MethodUse, Role, Standing, Strategy};
 use crate::words::{capitalised, fill, lower_first};
 
 pub fn section(book: &Book, analysis: &AnalysisInfo, metrics: &Metrics, first: bool) -> Vec<Block> {
@@ -18,7 +18,7 @@ pub fn section(book: &Book, analysis: &AnalysisInfo, metrics: &Metrics, first: b
     let mut introduction = introduction(book, analysis, &arms);
     introduction.extend(warnings::of_analysis(book, analysis, &panels));
     blocks.push(Block::Introduction { text: introduction });
-    if analysis.role == "agreement" && panels.iter().any(|p| p.timepoint.is_some()) {
+    if analysis.role == Role::Agreement && panels.iter().any(|p| p.timepoint.is_some()) {
         blocks.push(Block::Table(agreement::table(book, analysis, &panels, metrics)));
         return blocks;
     }
@@ -45,8 +45,8 @@ fn introduction(book: &Book, analysis: &AnalysisInfo, arms: &[&str]) -> Text {
         _ => sentence(words.described, &[clause]),
     };
     if !analysis.strategies.is_empty() {
-        let one = |(event, strategy): &(String, String)| {
-            fill(words.strategy, &[("event", &lower_first(event)), ("strategy", &words.term(strategy))])
+        let one = |(event, strategy): &(String, Strategy)| {
+            fill(words.strategy, &[("event", &lower_first(event)), ("strategy", words.strategy_of(*strategy))])
         };
         let strategies: Vec<String> = analysis.strategies.iter().map(one).collect();
         all.push(Span::new(" "));
@@ -124,7 +124,7 @@ pub fn about(book: &Book, analysis: &AnalysisInfo, panels: &[Panel]) -> Text {
     }
     let fillings = [
         ("population", text(&populations.join("; "))),
-        ("role", text(&book.words.role_of_one(&analysis.role))),
+        ("role", text(&book.words.role_of_one(analysis.role))),
         ("clause", vec![book.clause(&analysis.clause)]),
     ];
     let mut all = sentence(book.words.about_role, &fillings);
@@ -167,14 +167,14 @@ fn size(book: &Book, panels: &[Panel], arm: &str) -> Option<usize> {
 }
 
 pub fn panel_title(book: &Book, panel: &Panel) -> String {
-    let response = panel.response.map(|r| book.label("response", r));
+    let response = panel.response.map(|r| book.label(LabelKind::Response, r));
     let timepoint = panel.timepoint.map(|t| match t.parse::<u32>() {
         Ok(_) => fill(book.words.day, &[("day", t)]),
-        Err(_) => book.label("timepoint", t).to_string(),
+        Err(_) => book.label(LabelKind::Timepoint, t).to_string(),
     });
     let parts: Vec<String> = timepoint.into_iter().chain(response.map(str::to_string)).collect();
     match parts.is_empty() {
-        true => panel.endpoint.map(|e| book.label("endpoint", e).to_string()).unwrap_or_default(),
+        true => panel.endpoint.map(|e| book.label(LabelKind::Endpoint, e).to_string()).unwrap_or_default(),
         false => capitalised(&parts.join(", ")),
     }
 }
@@ -224,7 +224,7 @@ fn label(book: &Book, basis: &Basis, panel: &Panel, line: &Line) -> String {
         "difference" | "ratio" if !method.is_empty() => format!("{method}, {statistic}"),
         // Who has the outcome of an endpoint that is no response is no responder.
         "successes" | "responders" if !basis.response && panel.endpoint.is_some() => {
-            panel.endpoint.map(|e| book.label("endpoint", e)).unwrap_or_default().to_string()
+            panel.endpoint.map(|e| book.label(LabelKind::Endpoint, e)).unwrap_or_default().to_string()
         }
         _ if line.p_value.is_some() && !method.is_empty() => format!("{method}, {statistic}"),
         other => words.statistic(other),
@@ -275,11 +275,11 @@ fn row<'a>(book: &Book, line: &Line<'a>, label: Text, shown: &Shown, methods: &m
         });
         first.push(Span::styled(&notes::mark(at), Style::Superscript));
     }
-    let standing = |style| Span::styled(&format!(" ({})", book.words.term(line.standing)), style);
+    let standing = |style| Span::styled(&format!(" ({})", book.words.standing(line.standing)), style);
     match line.standing {
-        "decides" => first.push(standing(Style::Strong)),
-        "described" if !line.counts() => first.push(standing(Style::Quiet)),
-        _ => {}
+        Standing::Decides => first.push(standing(Style::Strong)),
+        Standing::Described if !line.counts() => first.push(standing(Style::Quiet)),
+        Standing::Described | Standing::Estimates | Standing::Count => {}
     }
     let mut cells: Vec<Cell> = vec![first.into()];
     for arm in shown.arms {
@@ -295,7 +295,7 @@ fn row<'a>(book: &Book, line: &Line<'a>, label: Text, shown: &Shown, methods: &m
     }
     if shown.p_value {
         let mut p_value: Text = line.p_value.map(|p| book.number(p)).into_iter().collect();
-        if line.standing == "decides" {
+        if line.standing == Standing::Decides {
             p_value.iter_mut().for_each(|span| span.style = Style::Strong);
         }
         cells.push(p_value.into());

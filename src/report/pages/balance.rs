@@ -7,8 +7,8 @@ use crate::report::document::{Align, Block, Cell, Column, Figure, Row, Span, Sty
 use crate::report::figure::love::{self, Difference};
 use crate::report::metrics::Metrics;
 use crate::report::select::Book;
-use crate::results::Record;
 use crate::results::format::value;
+use crate::results::{FigureKind, LabelKind, Record, Role};
 use crate::words::{capitalised, fill, lower_first};
 
 pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
@@ -19,7 +19,7 @@ pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
     let mut blocks = vec![heading(1, book.words.matching, true)];
     let several = all.len() > 1;
     for (i, matching) in all.into_iter().enumerate() {
-        blocks.extend(several.then(|| heading(2, book.label("matching", matching.name), false)));
+        blocks.extend(several.then(|| heading(2, book.label(LabelKind::Matching, matching.name), false)));
         blocks.push(Block::Introduction { text: matching.sentence(book) });
         blocks.extend(matching.verdict(book).map(|text| Block::Introduction { text }));
         if !matching.terms.is_empty() {
@@ -28,7 +28,7 @@ pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
             if i > 0 {
                 continue;
             }
-            if book.wants("love_plot") {
+            if book.wants(FigureKind::LovePlot) {
                 blocks.push(Block::Figure(matching.figure(book, metrics)));
             }
             blocks.extend(super::overlap::figure(book, matching.name, matching.about(book)).map(Block::Figure));
@@ -65,7 +65,7 @@ struct Matching<'a> {
 
 fn matchings<'a>(book: &Book<'a>) -> Vec<Matching<'a>> {
     let mut all: Vec<Matching> = Vec::new();
-    for (i, r) in book.results.records.iter().enumerate().filter(|(_, r)| r.role == "balance") {
+    for (i, r) in book.results.records.iter().enumerate().filter(|(_, r)| r.role == Role::Balance) {
         if !all.iter().any(|m| m.name == r.analysis) {
             all.push(Matching {
                 name: &r.analysis,

@@ -5,7 +5,7 @@ use crate::number::Number;
 use crate::report::document::{Align, Block, Cell, Column, Row, Span, Table, Text, sentence, text};
 use crate::report::metrics::Metrics;
 use crate::report::select::Book;
-use crate::results::{BaselineInfo, BaselineLine};
+use crate::results::{BaselineInfo, BaselineLine, CharacteristicKind, NumberSummary, Role};
 use crate::words::{fill, lower_first};
 use std::collections::BTreeMap;
 
@@ -37,7 +37,7 @@ struct Described<'a, 'b> {
 impl<'a, 'b> Described<'a, 'b> {
     fn new(book: &'b Book<'a>, info: &'a BaselineInfo, population: &'a str) -> Described<'a, 'b> {
         let own = book.results.records.iter().enumerate();
-        let own = own.filter(|(_, r)| r.role == "baseline" && r.population == population);
+        let own = own.filter(|(_, r)| r.role == Role::Baseline && r.population == population);
         let key = |(i, r): (usize, &'a crate::results::Record)| {
             ((r.term.as_deref().unwrap_or(""), r.group.as_deref(), r.statistic.as_str()), i)
         };
@@ -88,23 +88,25 @@ impl<'a, 'b> Described<'a, 'b> {
         let difference = self.find(&line.name, None, "standardised_difference").map(|i| self.book.number(i));
         let difference: Text = difference.into_iter().collect();
         let none = |_: Option<&str>| Text::new();
-        match line.kind.as_str() {
-            "yes_no" => rows.push(self.row(0, &line.label, &|group| self.share(&line.name, group), difference)),
-            "category" => {
+        match line.kind {
+            CharacteristicKind::YesNo => {
+                rows.push(self.row(0, &line.label, &|group| self.share(&line.name, group), difference))
+            }
+            CharacteristicKind::Category => {
                 rows.push(self.row(0, &line.label, &none, difference));
                 for (term, label) in &line.levels {
                     rows.push(self.row(1, label, &|group| self.share(term, group), vec![]));
                 }
             }
-            _ => {
+            CharacteristicKind::Number => {
                 rows.push(self.row(0, &self.book.with_unit(&line.name, &line.label), &none, difference));
                 for summary in &self.info.numbers {
-                    let label = match summary.as_str() {
-                        "mean_sd" => words.mean_sd,
-                        "range" => words.range,
-                        _ => words.median_quartiles,
+                    let label = match summary {
+                        NumberSummary::MeanAndDeviation => words.mean_sd,
+                        NumberSummary::MedianAndQuartiles => words.median_quartiles,
+                        NumberSummary::Range => words.range,
                     };
-                    rows.push(self.row(1, label, &|group| self.summary(summary, &line.name, group), vec![]));
+                    rows.push(self.row(1, label, &|group| self.summary(*summary, &line.name, group), vec![]));
                 }
             }
         }
@@ -135,12 +137,12 @@ impl<'a, 'b> Described<'a, 'b> {
         count_and_share(self.book, count, proportion)
     }
 
-    fn summary(&self, summary: &str, term: &str, group: Option<&str>) -> Text {
+    fn summary(&self, summary: NumberSummary, term: &str, group: Option<&str>) -> Text {
         let words = self.book.words;
         let names: &[&str] = match summary {
-            "mean_sd" => &["mean", "standard_deviation"],
-            "range" => &["minimum", "maximum"],
-            _ => &["median", "first_quartile", "third_quartile"],
+            NumberSummary::MeanAndDeviation => &["mean", "standard_deviation"],
+            NumberSummary::Range => &["minimum", "maximum"],
+            NumberSummary::MedianAndQuartiles => &["median", "first_quartile", "third_quartile"],
         };
         let found: Option<Vec<usize>> = names.iter().map(|name| self.find(term, group, name)).collect();
         let Some(found) = found else { return vec![] };
@@ -148,7 +150,7 @@ impl<'a, 'b> Described<'a, 'b> {
         let printed = |i: &usize| self.book.record(*i).map(|r| words.value(&r.value, r.quantity)).unwrap_or_default();
         let all: Vec<String> = found.iter().map(printed).collect();
         let content = match all.as_slice() {
-            [mean, deviation] if summary == "mean_sd" => format!("{mean} ({deviation})"),
+            [mean, deviation] if summary == NumberSummary::MeanAndDeviation => format!("{mean} ({deviation})"),
             [lowest, highest] => format!("{lowest} {} {highest}", words.to),
             [median, first, third] => format!("{median} [{first} {} {third}]", words.to),
             _ => String::new(),

@@ -6,15 +6,15 @@ use crate::report::document::{Block, Figure, Span, Text, text};
 use crate::report::figure::{spider, swimmer, waterfall};
 use crate::report::metrics::Metrics;
 use crate::report::select::Book;
-use crate::results::{FigureData, FigurePatient};
+use crate::results::{FigureData, FigureKind, FigurePatient, LabelKind};
 use crate::words::{capitalised, fill};
 
 pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
-    let drawn = |figure: &FigureData| match figure.kind.as_str() {
-        "waterfall" => Some(waterfall(book, figure, metrics)),
-        "spider" => Some(spider(book, figure)),
-        "swimmer" => Some(swimmer(book, figure, metrics)),
-        _ => None,
+    let drawn = |figure: &FigureData| match figure.kind {
+        FigureKind::Waterfall => Some(waterfall(book, figure, metrics)),
+        FigureKind::Spider => Some(spider(book, figure)),
+        FigureKind::Swimmer => Some(swimmer(book, figure, metrics)),
+        FigureKind::Attrition | FigureKind::LovePlot | FigureKind::Forest | FigureKind::KaplanMeier => None,
     };
     let figures: Vec<Block> = book.results.report.figures.iter().filter_map(drawn).map(Block::Figure).collect();
     if figures.is_empty() {
@@ -35,7 +35,8 @@ fn about(book: &Book, figure: &FigureData) -> Text {
     let population = figure.population.as_deref().unwrap_or("");
     let mut all = book.about(population, figure.population_n, &figure.clause);
     if let (Some(sum), Some(response), Some(reader)) = (&figure.sum, &figure.response, &figure.reader) {
-        let fillings = [("sum", sum.as_str()), ("response", book.label("response", response)), ("reader", reader)];
+        let fillings =
+            [("sum", sum.as_str()), ("response", book.label(LabelKind::Response, response)), ("reader", reader)];
         all.extend([Span::new(" "), Span::new(&fill(book.words.by_reader, &fillings))]);
     }
     all

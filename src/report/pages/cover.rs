@@ -3,7 +3,7 @@
 use super::{counted, warnings};
 use crate::report::document::{Block, Span, Style, Text, sentence, text};
 use crate::report::select::Book;
-use crate::results::{Accepted, Assertion};
+use crate::results::{Accepted, Asserted, Assertion, LabelKind, Severity};
 use crate::words::{capitalised, fill};
 
 pub fn blocks(book: &Book) -> Vec<Block> {
@@ -55,7 +55,7 @@ fn reading(book: &Book) -> Block {
         let unusable = super::findings::unusable(book).map_or_else(String::new, |said| format!("{said} "));
         return Block::paragraph(text(&format!("{unusable}{how}")));
     }
-    let findings = book.results.findings.iter().filter(|f| f.severity == "blocks_lock");
+    let findings = book.results.findings.iter().filter(|f| f.severity == Severity::BlocksLock);
     let blocking: usize = findings.map(|f| f.count).sum();
     let mut body = words.draft_body.to_string();
     if blocking > 0 {
@@ -96,9 +96,15 @@ fn warning(book: &Book, warning: &Accepted) -> Text {
 
 fn assertion(book: &Book, assertion: &Assertion) -> Text {
     let words = book.words;
-    let statement = match assertion.statement.strip_suffix(": known at baseline") {
-        Some(table) => fill(words.known_at_baseline, &[("table", table)]),
-        None => assertion.statement.clone(),
+    let statement = match &assertion.what {
+        Asserted::KnownAtBaseline { table, column } => {
+            let label = book.results.tables.iter().find(|t| t.name == *table).map_or(table, |t| &t.label);
+            let column = column.as_ref().map(|c| format!(", {}", book.column(table, c))).unwrap_or_default();
+            fill(words.known_at_baseline, &[("table", &format!("{label}{column}"))])
+        }
+        Asserted::GivenInData { endpoint } => {
+            fill(words.given_in_data, &[("endpoint", book.label(LabelKind::Endpoint, endpoint))])
+        }
     };
     let mut all = vec![Span::styled(&statement, Style::Strong), Span::new(" ")];
     all.extend(sentence(words.assertion_place, &[("clause", vec![book.clause(&assertion.clause)])]));

@@ -2,7 +2,7 @@
 
 use crate::report::document::{Block, Span, Style, Text, sentence, text};
 use crate::report::select::{Book, Panel};
-use crate::results::{AnalysisInfo, Decision, ErrorRate, FamilyInfo, Hypothesis, Record, Verdict};
+use crate::results::{AnalysisInfo, Decision, ErrorRate, FamilyInfo, Hypothesis, Record, Role, Verdict};
 use crate::words::{fill, lower_first};
 
 /// The decisions of an analysis about what a panel shows.
@@ -104,7 +104,7 @@ fn verdict(book: &Book, analysis: &AnalysisInfo, decision: &Decision) -> String 
 
 /// For the synopsis: what each family decides about analyses that have no sentence of their own.
 pub fn families(book: &Book, analyses: &[AnalysisInfo]) -> Vec<Block> {
-    let told = |d: &&Decision| analyses.iter().any(|a| a.name == d.analysis && a.role == "primary");
+    let told = |d: &&Decision| analyses.iter().any(|a| a.name == d.analysis && a.role == Role::Primary);
     let of = |family: &FamilyInfo| -> Option<Block> {
         let members = || book.results.decisions.iter().filter(|d| d.family.as_ref() == Some(&family.name));
         let open: Vec<&Decision> = members().filter(|d| !told(d)).collect();

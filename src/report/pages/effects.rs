@@ -9,11 +9,11 @@ use crate::report::figure::forest::{self, Effect, Scale};
 use crate::report::lines::Measure;
 use crate::report::metrics::Metrics;
 use crate::report::select::Book;
-use crate::results::AnalysisInfo;
+use crate::results::{AnalysisInfo, FigureKind, Role, Standing};
 use crate::words::{fill, lower_first};
 
 pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
-    if !book.wants("forest") {
+    if !book.wants(FigureKind::Forest) {
         return vec![];
     }
     let mut figures: Vec<Figure> = figure(book, None, metrics).into_iter().collect();
@@ -103,7 +103,7 @@ fn heading_line(label: &str) -> Effect {
 fn lines(book: &Book, analysis: &AnalysisInfo, quantity: Quantity) -> Vec<Effect> {
     let mut effects = Vec::new();
     for panel in book.panels(&analysis.name) {
-        for line in panel.lines.iter().filter(|l| l.standing == "estimates" && l.term.is_none()) {
+        for line in panel.lines.iter().filter(|l| l.standing == Standing::Estimates && l.term.is_none()) {
             let Some(measure) = line.comparison else { continue };
             let of_scale = book.record(measure.estimate).is_some_and(|r| r.quantity == quantity);
             let Some(estimate) = real(book, measure.estimate).filter(|_| of_scale && measure.lower.is_some()) else {
@@ -133,7 +133,7 @@ fn effect(book: &Book, analysis: &AnalysisInfo, label: &str, measure: &Measure, 
         upper: measure.upper.and_then(|i| real(book, i)).map(scaled),
         text: book.measure(measure).text,
         child: true,
-        primary: analysis.role == "primary",
+        primary: analysis.role == Role::Primary,
         kind: String::new(),
     }
 }

@@ -6,9 +6,6 @@ use crate::report::select::Book;
 use crate::results::{FindingCount, UnusableColumn};
 use crate::words::fill;
 
-/// The severest first.
-const SEVERITIES: &[&str] = &["blocks_lock", "query", "note"];
-
 pub fn section(book: &Book) -> Vec<Block> {
     let words = book.words;
     let mut blocks = vec![heading(1, words.findings, false)];
@@ -77,8 +74,8 @@ fn unusable_columns(book: &Book) -> Table {
 
 fn table(book: &Book, mut findings: Vec<&FindingCount>) -> Table {
     let words = book.words;
-    let rank = |f: &FindingCount| SEVERITIES.iter().position(|s| *s == f.severity).unwrap_or(SEVERITIES.len());
-    findings.sort_by_key(|f| rank(f));
+    // The severest first.
+    findings.sort_by_key(|f| f.severity);
     let mut table = Table {
         caption: text(words.findings_caption),
         about: text(words.findings_about),
@@ -91,11 +88,15 @@ fn table(book: &Book, mut findings: Vec<&FindingCount>) -> Table {
         ],
         ..Table::default()
     };
-    let mut severity = "";
+    let mut severity = None;
     for finding in findings {
-        if finding.severity != severity {
-            severity = &finding.severity;
-            table.rows.push(Row { group: true, cells: vec![text(&words.severity(severity)).into()], ..Row::default() });
+        if severity != Some(finding.severity) {
+            severity = Some(finding.severity);
+            table.rows.push(Row {
+                group: true,
+                cells: vec![text(&words.severity(finding.severity)).into()],
+                ..Row::default()
+            });
         }
         let label = book.results.tables.iter().find(|t| t.name == finding.table).map_or(&finding.table, |t| &t.label);
         let cells: Vec<Cell> = vec![

@@ -4,7 +4,7 @@ use super::heading;
 use crate::number::Number;
 use crate::report::document::{Align, Block, Cell, Column, Row, Span, Style, Table, Text, sentence, text};
 use crate::report::select::{Book, stem};
-use crate::results::Record;
+use crate::results::{LabelKind, Record};
 use std::collections::BTreeMap;
 
 pub fn section(book: &Book) -> Vec<Block> {
@@ -95,7 +95,7 @@ fn title<'a>(book: &Book<'a>, name: &'a str) -> &'a str {
     }
     let analysis = book.results.analyses.iter().find(|a| a.name == name).map(|a| a.label.as_str());
     let population = book.population(name).map(|p| p.label.as_str());
-    analysis.or(population).unwrap_or_else(|| book.label("matching", name))
+    analysis.or(population).unwrap_or_else(|| book.label(LabelKind::Matching, name))
 }
 
 /// To six digits: enough to tell a number from any other that rounds alike, and short enough for a page.

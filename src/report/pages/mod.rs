@@ -26,7 +26,7 @@ mod warnings;
 use super::document::{Block, Document, Fixed, Section, Span, text};
 use super::metrics::Metrics;
 use super::select::Book;
-use crate::results::{AnalysisInfo, Results};
+use crate::results::{AnalysisInfo, Results, Role};
 use crate::words::{Words, fill};
 use std::collections::BTreeMap;
 
@@ -94,10 +94,10 @@ fn fixed(words: &'static Words) -> Fixed {
 /// One section for each role, in the order in which the plan first uses it.
 fn analyses(book: &Book, metrics: &Metrics) -> Vec<Block> {
     let all = book.analyses();
-    let mut roles: Vec<&str> = Vec::new();
+    let mut roles: Vec<Role> = Vec::new();
     for analysis in &all {
-        if !roles.contains(&analysis.role.as_str()) {
-            roles.push(&analysis.role);
+        if !roles.contains(&analysis.role) {
+            roles.push(analysis.role);
         }
     }
     let mut blocks = Vec::new();

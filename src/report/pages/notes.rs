@@ -5,7 +5,7 @@ use crate::report::document::{Span, Style, Text, text};
 use crate::report::lines::{Measure, PAIR_COUNTS};
 use crate::report::select::{Book, Panel};
 use crate::results::format::limit;
-use crate::results::{AnalysisInfo, MethodUse};
+use crate::results::{AnalysisInfo, MethodUse, Multiplicity, Role};
 use crate::words::{fill, lower_first};
 
 /// `a`, `b`, …, `z`, `aa`, ….
@@ -49,7 +49,7 @@ pub fn of<'a>(
         }
     }
     general.extend(abbreviations(book, panels));
-    general.extend(multiplicity(book, panels, analysis.role == "primary"));
+    general.extend(multiplicity(book, panels, analysis.role == Role::Primary));
     let mut notes: Vec<(String, Text)> = Vec::new();
     if !general.is_empty() {
         notes.push((String::new(), text(&general.join(" "))));
@@ -71,18 +71,18 @@ pub fn of<'a>(
 
 /// What the p-values of a table are adjusted for.
 fn multiplicity(book: &Book, panels: &[Panel], primary: bool) -> Vec<String> {
-    let mut families: Vec<&str> = Vec::new();
+    let mut families: Vec<&Multiplicity> = Vec::new();
     let mut unadjusted = false;
     for record in panels.iter().flat_map(|p| &p.lines).filter_map(|l| book.record(l.p_value?)) {
-        match record.multiplicity.as_deref() {
-            None | Some("" | "unadjusted") => unadjusted = true,
+        match &record.multiplicity {
+            None | Some(Multiplicity::Unadjusted) => unadjusted = true,
             Some(family) if !families.contains(&family) => families.push(family),
-            Some(_) => {}
+            Some(Multiplicity::Family { .. }) => {}
         }
     }
     let words = book.words;
     let mut notes: Vec<String> =
-        families.iter().map(|family| fill(words.adjusted_for, &[("family", family)])).collect();
+        families.iter().map(|family| fill(words.adjusted_for, &[("family", &family.to_string())])).collect();
     if unadjusted && !primary {
         notes.push(if families.is_empty() { words.unadjusted } else { words.others_unadjusted }.to_string());
     }

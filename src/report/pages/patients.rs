@@ -7,12 +7,12 @@ use crate::report::document::{Align, Block, Cell, Column, Figure, Row, Span, Sty
 use crate::report::figure::flow::{self, Branch, Step};
 use crate::report::metrics::Metrics;
 use crate::report::select::Book;
-use crate::results::Record;
+use crate::results::{FigureKind, Record, Role};
 use crate::words::{fill, lower_first};
 
 pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
     let mut all: Vec<Attrition> = Vec::new();
-    for record in book.results.records.iter().filter(|r| r.role == "attrition") {
+    for record in book.results.records.iter().filter(|r| r.role == Role::Attrition) {
         if !all.iter().any(|a| a.population == record.analysis) {
             all.push(Attrition::of(book, &record.analysis));
         }
@@ -24,7 +24,7 @@ pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
     // Pairs, and patients at risk on a day, are drawn by no requirement; their numbers stand in the last table.
     for attrition in all.iter().filter(|a| a.considered.is_some() && !a.requirements.is_empty()) {
         blocks.push(attrition.paragraph(book));
-        if book.wants("attrition") {
+        if book.wants(FigureKind::Attrition) {
             let matched = all.iter().find(|a| attrition.is_matched_in(book, a));
             blocks.push(Block::Figure(attrition.figure(book, matched, metrics)));
         }
@@ -88,7 +88,7 @@ fn requirements<'a>(records: &[(usize, &'a Record)]) -> Vec<(&'a str, [Option<us
 
 impl<'a> Attrition<'a> {
     fn of(book: &Book<'a>, population: &'a str) -> Attrition<'a> {
-        let members = book.indices(|r| r.role == "attrition" && r.analysis == population);
+        let members = book.indices(|r| r.role == Role::Attrition && r.analysis == population);
         let records: Vec<(usize, &'a Record)> = members.iter().filter_map(|i| Some((*i, book.record(*i)?))).collect();
         let total = |statistic: &str| {
             records
@@ -124,7 +124,8 @@ impl<'a> Attrition<'a> {
 
     /// Whether a population is made of the pairs of a matching among the patients of this one.
     fn is_matched_in(&self, book: &Book, other: &Attrition) -> bool {
-        let pairs = book.indices(|r| r.role == "balance" && r.statistic == "pairs" && r.population == self.population);
+        let pairs =
+            book.indices(|r| r.role == Role::Balance && r.statistic == "pairs" && r.population == self.population);
         let pairs: Vec<Option<i64>> = pairs.into_iter().map(|i| count(book, i)).collect();
         other.considered.is_none()
             && !other.arms.is_empty()

@@ -4,7 +4,7 @@ use super::heading;
 use crate::report::document::{Block, Span, Style, Text, sentence, text};
 use crate::report::markdown;
 use crate::report::select::{Book, clause_anchor, stem};
-use crate::results::{ClauseText, Record};
+use crate::results::{ClauseText, Mark, Record};
 
 pub fn section(book: &Book) -> Vec<Block> {
     if book.results.clauses.is_empty() {
@@ -18,10 +18,10 @@ pub fn section(book: &Book) -> Vec<Block> {
         let level = 2 + clause.number.matches('.').count().min(1);
         let mut title = vec![Span::new(&format!("{} {}", clause.number, clause.title)).anchored(clause_anchor(i))];
         let place = format!("{}:{}", clause.file, clause.line);
-        let mark = match clause.mark.as_str() {
-            "informative" => format!("{} · {place}", words.informative),
-            "planned" => format!("{} · {place}", words.planned),
-            _ => place,
+        let mark = match clause.mark {
+            Mark::Informative => format!("{} · {place}", words.informative),
+            Mark::Planned => format!("{} · {place}", words.planned),
+            Mark::Binding => place,
         };
         title.push(Span::styled(&format!("  {mark}"), Style::Quiet));
         blocks.push(Block::Heading { level, text: title, new_page: false, listed: false });
@@ -39,15 +39,15 @@ fn outcome(book: &Book, clause: &ClauseText, shown: &[(usize, &Record)]) -> Text
         let id = book.record(i).map_or("", |r| stem(&r.id));
         vec![Span::styled(id, Style::Code).to(book.anchor(i))]
     };
-    match (of_clause.as_slice(), clause.mark.as_str()) {
+    match (of_clause.as_slice(), clause.mark) {
         ([first, .., last], _) => {
             let links = sentence(words.results_from_to, &[("first", link(*first)), ("last", link(*last))]);
             let count = text(&of_clause.len().to_string());
             sentence(words.results_of_clause, &[("count", count), ("links", links)])
         }
         ([one], _) => sentence(words.results_of_clause, &[("count", text("1")), ("links", link(*one))]),
-        ([], "informative") => text(words.not_executed_informative),
-        ([], "planned") => text(words.not_executed_planned),
-        ([], _) => text(words.no_result_shown),
+        ([], Mark::Informative) => text(words.not_executed_informative),
+        ([], Mark::Planned) => text(words.not_executed_planned),
+        ([], Mark::Binding) => text(words.no_result_shown),
     }
 }

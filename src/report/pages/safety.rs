@@ -10,7 +10,7 @@ use crate::report::lines::Measure;
 use crate::report::metrics::Metrics;
 use crate::report::select::Book;
 use crate::results::format::value;
-use crate::results::{EventLine, EventTable, MethodUse, Record};
+use crate::results::{EventLevel, EventLine, EventTable, MethodUse, Record, Role};
 use crate::words::fill;
 use std::collections::BTreeMap;
 
@@ -44,15 +44,17 @@ pub fn summary(book: &Book, arms: &[&str]) -> Vec<Row> {
     let mut rows = vec![];
     for table in shown(book) {
         let events = Events::new(book, table);
-        for line in table.lines.iter().filter(|l| matches!(l.level.as_str(), "any" | "severe")) {
-            let label = match line.level.as_str() {
-                "any" => events.label.to_string(),
-                _ => fill(book.words.of_which_severe, &[("grade", &events.grade())]),
+        for line in table.lines.iter().filter(|l| matches!(l.level, EventLevel::Any | EventLevel::Severe)) {
+            let label = match line.level {
+                EventLevel::Any => events.label.to_string(),
+                EventLevel::Severe | EventLevel::Class | EventLevel::Term => {
+                    fill(book.words.of_which_severe, &[("grade", &events.grade())])
+                }
             };
             let mut cells: Vec<Cell> = vec![text(&label).into()];
             cells.extend(arms.iter().map(|arm| Cell::from(events.share_of_arm(&line.key, arm))));
             cells.extend([Cell::default(), Cell::default(), vec![book.clause(&table.clause)].into()]);
-            rows.push(Row { indent: usize::from(line.level != "any"), cells, ..Row::default() });
+            rows.push(Row { indent: usize::from(line.level != EventLevel::Any), cells, ..Row::default() });
         }
     }
     rows
@@ -97,7 +99,7 @@ impl<'a, 'b> Events<'a, 'b> {
             book,
             table,
             label: info.map_or(table.analysis.as_str(), |i| i.label.as_str()),
-            supplementary: info.is_some_and(|i| i.role == "supplementary"),
+            supplementary: info.is_some_and(|i| i.role == Role::Supplementary),
             n: own.first().map_or(0, |(_, r)| r.population_n),
             arms,
             method: own.iter().find_map(|(_, r)| r.method.as_ref()),
@@ -147,7 +149,7 @@ impl<'a, 'b> Events<'a, 'b> {
             small: rates,
             ..Table::default()
         };
-        for line in self.table.lines.iter().filter(|l| matches!(l.level.as_str(), "any" | "severe")) {
+        for line in self.table.lines.iter().filter(|l| matches!(l.level, EventLevel::Any | EventLevel::Severe)) {
             table.rows.push(self.row(0, &line.key, text(&self.name(line)), rates, false));
         }
         let title = text(words.worst_grade);
@@ -175,10 +177,10 @@ impl<'a, 'b> Events<'a, 'b> {
     }
 
     fn name(&self, line: &EventLine) -> String {
-        match line.level.as_str() {
-            "any" => self.book.words.any_event.to_string(),
-            "severe" => fill(self.book.words.severe_event, &[("grade", &self.grade())]),
-            _ => line.label.clone(),
+        match line.level {
+            EventLevel::Any => self.book.words.any_event.to_string(),
+            EventLevel::Severe => fill(self.book.words.severe_event, &[("grade", &self.grade())]),
+            EventLevel::Class | EventLevel::Term => line.label.clone(),
         }
     }
 
@@ -248,9 +250,9 @@ impl<'a, 'b> Events<'a, 'b> {
             small: true,
             ..Table::default()
         };
-        let has_classes = self.table.lines.iter().any(|l| l.level == "class");
-        for line in self.table.lines.iter().filter(|l| matches!(l.level.as_str(), "class" | "term")) {
-            let class = line.level == "class";
+        let has_classes = self.table.lines.iter().any(|l| l.level == EventLevel::Class);
+        for line in self.table.lines.iter().filter(|l| matches!(l.level, EventLevel::Class | EventLevel::Term)) {
+            let class = line.level == EventLevel::Class;
             let label = if class { vec![Span::styled(&line.label, Style::Strong)] } else { text(&line.label) };
             let mut cells: Vec<Cell> = vec![label.into()];
             for arm in &self.arms {
@@ -294,7 +296,7 @@ impl<'a, 'b> Events<'a, 'b> {
             Some(Number::Count(n)) => *n,
             _ => 0,
         };
-        let mut terms: Vec<&EventLine> = self.table.lines.iter().filter(|l| l.level == "term").collect();
+        let mut terms: Vec<&EventLine> = self.table.lines.iter().filter(|l| l.level == EventLevel::Term).collect();
         terms.sort_by_key(|l| std::cmp::Reverse(count(l, first) + count(l, second)));
         terms.truncate(TERMS);
         let percent = |line: &EventLine, arm: &str, statistic: &str| match self

@@ -8,7 +8,7 @@ use crate::report::document::{Block, Figure, text};
 use crate::report::figure::kaplan_meier::{self, Arm, Labels};
 use crate::report::lines::Line;
 use crate::report::select::{Book, Panel};
-use crate::results::{AnalysisInfo, Curve};
+use crate::results::{AnalysisInfo, Curve, LabelKind, Standing};
 use crate::words::{capitalised, fill, lower_first};
 
 pub fn has_curves(book: &Book, analysis: &str) -> bool {
@@ -47,7 +47,7 @@ fn figure(book: &Book, analysis: &AnalysisInfo, curves: &[&Curve], panel: Option
     let beside = |c: &Curve| curves.iter().copied().filter(|o| o.group == c.group && !is_first(o)).collect();
     let shown = curves.iter().filter(|c| is_first(c));
     let arms: Vec<Arm> = shown.map(|c| Arm { beside: beside(c), ..arm(book, c, lines) }).collect();
-    let endpoint = curves.first().map_or("", |c| book.label("endpoint", &c.endpoint));
+    let endpoint = curves.first().map_or("", |c| book.label(LabelKind::Endpoint, &c.endpoint));
     let rising = rises(curves);
     let axis = match analysis.basis.landmark {
         Some(day) => fill(words.days_from_landmark, &[("day", &day.to_string())]),
@@ -86,14 +86,15 @@ fn note(book: &Book, analysis: &AnalysisInfo, rising: bool) -> String {
 /// The hazard ratio with its interval and p-value, to stand beside the curves; nothing where none is estimated.
 fn effect(book: &Book, lines: &[Line]) -> Vec<String> {
     let ratio = lines.iter().find(|l| {
-        l.standing == "estimates"
+        l.standing == Standing::Estimates
             && l.term.is_none()
             && l.comparison.is_some_and(|m| book.record(m.estimate).is_some_and(|r| r.quantity == Quantity::Ratio))
     });
     let Some((line, measure)) = ratio.and_then(|l| Some((l, l.comparison?))) else { return vec![] };
     let mut all = vec![format!("{} {}", book.words.statistic(&line.statistic), in_sentence(book, &measure).text)];
-    let of_test = |l: &&Line| l.p_value.is_some() && matches!(l.standing, "decides" | "estimates");
-    let test = lines.iter().find(|l| of_test(l) && l.standing == "decides").or_else(|| lines.iter().find(of_test));
+    let of_test = |l: &&Line| l.p_value.is_some() && matches!(l.standing, Standing::Decides | Standing::Estimates);
+    let test =
+        lines.iter().find(|l| of_test(l) && l.standing == Standing::Decides).or_else(|| lines.iter().find(of_test));
     if let Some((line, record)) = test.and_then(|l| Some((l, book.record(l.p_value?)?))) {
         let method = line.method.map(|m| book.words.method(m) + &book.words.form(m)).unwrap_or_default();
         all.push(format!("{} ({})", book.words.p_value(&record.value), lower_first(&method)));

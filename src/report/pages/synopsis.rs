@@ -7,7 +7,7 @@ use crate::report::document::{Align, Block, Cell, Column, Row, Span, Style, Tabl
 use crate::report::lines::{Line, Measure};
 use crate::report::metrics::Metrics;
 use crate::report::select::{Book, Panel};
-use crate::results::{Account, AnalysisInfo};
+use crate::results::{Account, AnalysisInfo, Role, Standing};
 use crate::words::{fill, lower_first};
 
 pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
@@ -15,18 +15,18 @@ pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
     analyses.retain(|a| !decisions::is_family(book, &a.name));
     let mut blocks = vec![heading(1, book.words.synopsis, true)];
     blocks.extend(design(book).map(Block::paragraph));
-    for analysis in analyses.iter().filter(|a| a.role == "primary") {
+    for analysis in analyses.iter().filter(|a| a.role == Role::Primary) {
         for panel in book.panels(&analysis.name) {
             blocks.extend(statement(book, analysis, &panel));
         }
     }
     blocks.extend(decisions::families(book, &analyses));
     blocks.extend(balance::summary(book).map(Block::paragraph));
-    for analysis in analyses.iter().filter(|a| a.role == "primary") {
+    for analysis in analyses.iter().filter(|a| a.role == Role::Primary) {
         blocks.extend(adjusted(book, &analyses, analysis));
     }
     let main: Vec<&AnalysisInfo> =
-        analyses.iter().filter(|a| matches!(a.role.as_str(), "primary" | "secondary")).collect();
+        analyses.iter().filter(|a| matches!(a.role, Role::Primary | Role::Secondary)).collect();
     blocks.extend(table(book, &main, metrics));
     blocks
 }
@@ -36,7 +36,7 @@ fn design(book: &Book) -> Option<Text> {
     let (words, study) = (book.words, &book.results.study);
     let find = |statistic: &str, group: bool| {
         book.indices(|r| {
-            r.role == "attrition" && r.statistic == statistic && r.term.is_none() && r.group.is_some() == group
+            r.role == Role::Attrition && r.statistic == statistic && r.term.is_none() && r.group.is_some() == group
         })
     };
     let considered = *find("considered", false).first()?;
@@ -90,8 +90,9 @@ fn is_effect(statistic: &str) -> bool {
 fn effect_line<'a, 'b>(analysis: &AnalysisInfo, panel: &'b Panel<'a>) -> Option<&'b Line<'a>> {
     let alone = analysis.compare.is_empty() && analysis.accounts_for.len() == 1;
     let covariate = |l: &Line| !alone && l.term.is_some_and(|term| analysis.accounts_for.iter().any(|c| c == term));
-    let estimated =
-        |l: &&Line| l.comparison.is_some() && !l.counts() && l.standing == "estimates" && is_effect(&l.statistic);
+    let estimated = |l: &&Line| {
+        l.comparison.is_some() && !l.counts() && l.standing == Standing::Estimates && is_effect(&l.statistic)
+    };
     panel.lines.iter().filter(estimated).find(|l| !covariate(l))
 }
 
@@ -176,7 +177,7 @@ fn term(panel: &Panel, term: &str) -> String {
 fn against_reference(book: &Book, analysis: &AnalysisInfo, panel: &Panel) -> Text {
     let Some(reference) = analysis.compare.get(1) else { return vec![] };
     let compares = |l: &&Line| {
-        l.standing == "estimates"
+        l.standing == Standing::Estimates
             && !l.groups.is_empty()
             && !l.groups.iter().any(|(g, _)| g == reference)
             && l.term.is_none()
@@ -252,7 +253,7 @@ fn table(book: &Book, analyses: &[&AnalysisInfo], metrics: &Metrics) -> Option<B
 }
 
 fn summary_row(book: &Book, analysis: &AnalysisInfo, panel: &Panel, name: &str, arms: &[&str]) -> Option<Row> {
-    let style = if analysis.role == "primary" { Style::Strong } else { Style::Plain };
+    let style = if analysis.role == Role::Primary { Style::Strong } else { Style::Plain };
     let mut cells: Vec<Cell> = vec![vec![Span::styled(name, style)].into()];
     let line = arms_line(book, analysis, panel);
     let of_arm = |arm: &&str| line.map(|l| arm_summary(book, panel, l, arm)).unwrap_or_default();

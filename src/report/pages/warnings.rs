@@ -2,7 +2,7 @@
 
 use crate::report::document::{Block, Span, Text, sentence, text};
 use crate::report::select::{Book, Panel};
-use crate::results::{Accepted, AnalysisInfo, Concern, Record};
+use crate::results::{Accepted, AnalysisInfo, Concern, LabelKind, Record};
 use crate::words::{fill, lower_first};
 
 /// For the synopsis: the warnings about one result.
@@ -66,8 +66,8 @@ pub fn answers(book: &Book, warning: &Accepted) -> String {
 pub fn endpoints(book: &Book, warning: &Accepted) -> String {
     let one = |(i, endpoint): (usize, &String)| {
         let points = warning.timepoints.get(i).map(Vec::as_slice).unwrap_or_default();
-        let points: Vec<String> = points.iter().map(|p| book.label("timepoint", p).to_string()).collect();
-        let label = book.label("endpoint", endpoint);
+        let points: Vec<String> = points.iter().map(|p| book.label(LabelKind::Timepoint, p).to_string()).collect();
+        let label = book.label(LabelKind::Endpoint, endpoint);
         if points.is_empty() { label.to_string() } else { format!("{label} ({})", points.join(", ")) }
     };
     warning.endpoints.iter().enumerate().map(one).collect::<Vec<_>>().join(", ")
@@ -83,8 +83,11 @@ pub fn of_analysis(book: &Book, analysis: &AnalysisInfo, panels: &[Panel]) -> Te
             continue;
         }
         let about = |p: &Panel| of.iter().any(|c| c.timepoint.as_deref() == p.timepoint);
-        let mut points: Vec<String> =
-            of.iter().filter_map(|c| c.timepoint.as_deref()).map(|t| book.label("timepoint", t).to_string()).collect();
+        let mut points: Vec<String> = of
+            .iter()
+            .filter_map(|c| c.timepoint.as_deref())
+            .map(|t| book.label(LabelKind::Timepoint, t).to_string())
+            .collect();
         points.dedup();
         let everywhere = points.is_empty() || panels.iter().all(about);
         let template = if everywhere { words.warning_of } else { words.warning_of_some };

@@ -2,14 +2,19 @@
 
 use super::line;
 use super::patients::{arm, in_group};
-use crate::results::{MatchingDerived, PatientDerived, Record, Results};
+use crate::results::{MatchingDerived, PatientDerived, Record, Results, Role};
 
 /// Lists the patients of such a count; false where the record is none.
 pub(super) fn selected(text: &mut String, results: &Results, record: &Record) -> bool {
-    match record.role.as_str() {
-        "attrition" => attrition(text, results, record),
-        "balance" => matching(text, results, record),
-        _ => false,
+    match record.role {
+        Role::Attrition => attrition(text, results, record),
+        Role::Balance => matching(text, results, record),
+        Role::Primary
+        | Role::Secondary
+        | Role::Sensitivity
+        | Role::Supplementary
+        | Role::Agreement
+        | Role::Baseline => false,
     }
 }
 
@@ -78,7 +83,7 @@ fn counts(results: &Results, record: &Record, reasons: &[String]) -> bool {
 
 /// The records that name the requirements of the record's population, in their order.
 fn requirements<'r>(results: &'r Results, record: &'r Record) -> impl Iterator<Item = &'r Record> {
-    let of = |r: &&Record| r.role == "attrition" && r.statistic == "excluded" && r.analysis == record.analysis;
+    let of = |r: &&Record| r.role == Role::Attrition && r.statistic == "excluded" && r.analysis == record.analysis;
     results.records.iter().filter(of)
 }
 

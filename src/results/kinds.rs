@@ -1,0 +1,187 @@
+//! The closed sets of the results: what a record is for, how a number stands, what kind a line, a figure or a label is of.
+//!
+//! Each is an enumeration with the word that stands for it in `results.json`. What a person reads is in the words of the report.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// An enumeration, the list of its values, and the word of each in the results, from one place.
+macro_rules! closed {
+    ($(#[$about:meta])* $name:ident { $($(#[$of:meta])* $variant:ident = $word:literal,)+ }) => {
+        $(#[$about])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        pub enum $name {
+            $($(#[$of])* #[serde(rename = $word)] $variant,)+
+        }
+
+        impl $name {
+            pub const ALL: &'static [$name] = &[$($name::$variant),+];
+
+            /// As it stands in the results.
+            pub fn word(self) -> &'static str {
+                match self {
+                    $($name::$variant => $word,)+
+                }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(self.word())
+            }
+        }
+    };
+}
+
+closed! {
+    /// What a record is for.
+    #[derive(Default)]
+    Role {
+        #[default]
+        Primary = "primary",
+        Secondary = "secondary",
+        Sensitivity = "sensitivity",
+        Supplementary = "supplementary",
+        /// Of readings of the same thing.
+        Agreement = "agreement",
+        /// How the patients of the data become those of a population.
+        Attrition = "attrition",
+        /// A matching: its pairs, its score, and the balance before and after.
+        Balance = "balance",
+        /// Characteristics at baseline.
+        Baseline = "baseline",
+    }
+}
+
+closed! {
+    /// How a number stands in its analysis.
+    #[derive(Default)]
+    Standing {
+        /// Of the test that decides.
+        Decides = "decides",
+        Estimates = "estimates",
+        /// Beside what is estimated and decided.
+        Described = "described",
+        /// A number of patients, of events, or a share of them, that no method computes.
+        #[default]
+        Count = "count",
+    }
+}
+
+closed! {
+    /// What a finding does to the lock of the data; the severest first.
+    #[derive(Default)]
+    Severity {
+        #[default]
+        BlocksLock = "blocks_lock",
+        Query = "query",
+        Note = "note",
+    }
+}
+
+closed! {
+    /// What a clause is to the computation.
+    #[derive(Default)]
+    Mark {
+        #[default]
+        Binding = "binding",
+        Informative = "informative",
+        Planned = "planned",
+    }
+}
+
+closed! {
+    /// What a label is of.
+    #[derive(Default)]
+    LabelKind {
+        #[default]
+        Endpoint = "endpoint",
+        Response = "response",
+        Timepoint = "timepoint",
+        Matching = "matching",
+        Family = "family",
+        Agreement = "agreement",
+        /// `table.column`.
+        Column = "column",
+        /// The unit of a covariate or characteristic.
+        Unit = "unit",
+    }
+}
+
+closed! {
+    /// What a line of a table of events counts.
+    #[derive(Default)]
+    EventLevel {
+        #[default]
+        Any = "any",
+        Severe = "severe",
+        Class = "class",
+        Term = "term",
+    }
+}
+
+closed! {
+    /// What a characteristic at baseline is.
+    #[derive(Default)]
+    CharacteristicKind {
+        #[default]
+        Number = "number",
+        YesNo = "yes_no",
+        Category = "category",
+    }
+}
+
+closed! {
+    /// What is printed of a number at baseline.
+    NumberSummary {
+        MeanAndDeviation = "mean_sd",
+        MedianAndQuartiles = "median_quartiles",
+        Range = "range",
+    }
+}
+
+closed! {
+    /// A figure that a plan can ask for.
+    #[derive(Default)]
+    FigureKind {
+        #[default]
+        Attrition = "attrition",
+        LovePlot = "love_plot",
+        Forest = "forest",
+        KaplanMeier = "kaplan_meier",
+        Waterfall = "waterfall",
+        Spider = "spider",
+        Swimmer = "swimmer",
+    }
+}
+
+closed! {
+    /// How an analysis treats an intercurrent event, or a death that is no endpoint of it.
+    Strategy {
+        TreatmentPolicy = "treatment_policy",
+        CompositeFailure = "composite_failure",
+        CompositeSuccess = "composite_success",
+        WhileFree = "while_free",
+        /// Censored at the last assessed examination before the event.
+        CensorBefore = "censor_before",
+    }
+}
+
+/// Whether a test that decides is one of several.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Multiplicity {
+    /// It is, and nothing keeps them together.
+    Unadjusted,
+    /// The family that it belongs to, and the procedure that adjusts its p-values.
+    Family { name: String, procedure: String },
+}
+
+impl fmt::Display for Multiplicity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Multiplicity::Unadjusted => f.write_str("unadjusted"),
+            Multiplicity::Family { name, procedure } => write!(f, "{name} ({procedure})"),
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! The closed sets of the results in words. No value is without them in any language: the compiler asks for each.
+
+use super::{Language, Words, capitalised};
+use crate::results::{Role, Severity, Standing, Strategy};
+
+impl Words {
+    /// `Secondary analyses`.
+    pub fn role(&self, role: Role) -> String {
+        capitalised(match self.language {
+            Language::English => match role {
+                Role::Primary => "primary analysis",
+                Role::Secondary => "secondary analyses",
+                Role::Sensitivity => "sensitivity analyses",
+                Role::Supplementary => "supplementary analyses",
+                Role::Agreement => "agreement",
+                Role::Attrition => "attrition",
+                Role::Balance => "balance",
+                Role::Baseline => "baseline",
+            },
+            Language::French => match role {
+                Role::Primary => "analyse principale",
+                Role::Secondary => "analyses secondaires",
+                Role::Sensitivity => "analyses de sensibilité",
+                Role::Supplementary => "analyses supplémentaires",
+                Role::Agreement => "accord",
+                Role::Attrition => "sélection des patients",
+                Role::Balance => "équilibre",
+                Role::Baseline => "inclusion",
+            },
+        })
+    }
+
+    /// `Secondary analysis`, of one among several.
+    pub fn role_of_one(&self, role: Role) -> String {
+        let one = match (self.language, role) {
+            (Language::English, Role::Secondary) => "Secondary analysis",
+            (Language::English, Role::Sensitivity) => "Sensitivity analysis",
+            (Language::English, Role::Supplementary) => "Supplementary analysis",
+            (Language::French, Role::Secondary) => "Analyse secondaire",
+            (Language::French, Role::Sensitivity) => "Analyse de sensibilité",
+            (Language::French, Role::Supplementary) => "Analyse supplémentaire",
+            (
+                Language::English | Language::French,
+                Role::Primary | Role::Agreement | Role::Attrition | Role::Balance | Role::Baseline,
+            ) => return self.role(role),
+        };
+        one.to_string()
+    }
+
+    pub fn standing(&self, standing: Standing) -> &'static str {
+        match self.language {
+            Language::English => match standing {
+                Standing::Decides => "decides",
+                Standing::Estimates => "estimates",
+                Standing::Described => "described",
+                Standing::Count => "count",
+            },
+            Language::French => match standing {
+                Standing::Decides => "décide",
+                Standing::Estimates => "estime",
+                Standing::Described => "décrit",
+                Standing::Count => "effectif",
+            },
+        }
+    }
+
+    pub fn severity(&self, severity: Severity) -> String {
+        capitalised(match self.language {
+            Language::English => match severity {
+                Severity::BlocksLock => "blocks the lock",
+                Severity::Query => "query",
+                Severity::Note => "note",
+            },
+            Language::French => match severity {
+                Severity::BlocksLock => "empêche le gel",
+                Severity::Query => "à demander",
+                Severity::Note => "note",
+            },
+        })
+    }
+
+    /// How an intercurrent event is treated.
+    pub fn strategy_of(&self, strategy: Strategy) -> &'static str {
+        match self.language {
+            Language::English => match strategy {
+                Strategy::TreatmentPolicy => "treatment policy",
+                Strategy::CompositeFailure => "composite (failure)",
+                Strategy::CompositeSuccess => "composite (success)",
+                Strategy::WhileFree => "while free of it",
+                Strategy::CensorBefore => "censored at the last assessed examination before it",
+            },
+            Language::French => match strategy {
+                Strategy::TreatmentPolicy => "politique de traitement",
+                Strategy::CompositeFailure => "composite (échec)",
+                Strategy::CompositeSuccess => "composite (succès)",
+                Strategy::WhileFree => "tant qu’il n’est pas survenu",
+                Strategy::CensorBefore => "censuré au dernier examen évalué qui le précède",
+            },
+        }
+    }
+}
