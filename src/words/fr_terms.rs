@@ -86,6 +86,7 @@ pub(super) const SHORT: &[(&str, &str)] =
 
 /// Names of options, their words, and other terms.
 pub(super) const TERMS: &[(&str, &str)] = &[
+    ("decides", "décide"),
     ("incidence", "incidence"),
     ("weights", "poids"),
     ("none", "aucun"),
