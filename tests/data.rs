@@ -3,12 +3,13 @@
 
 use prespec::checks::check;
 use prespec::checks::report::findings_csv;
+use prespec::compile::files::Files;
+use prespec::compile::{InMemory, Texts, compile};
 use prespec::data::{Binding, Read, ReadError, plan_path, read, read_binding};
 use prespec::derive::derive;
 use prespec::diagnostic::{Diagnostic, FileId, Sources, render::render};
 use prespec::plan::ir::Plan;
-use prespec::plan::{Documents, registry, resolve, uses};
-use prespec::{program, syntax};
+use prespec::program;
 use std::path::{Path, PathBuf};
 
 mod bindings;
@@ -26,24 +27,12 @@ fn text(path: &Path) -> String {
     std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
 }
 
-/// A plan and its criteria; the plans of these tests have no errors.
-fn plan(path: &Path, sources: &mut Sources) -> Plan {
-    let heads = registry::head_words();
-    let mut parse = |path: &Path| {
-        let source = text(path);
-        let file = sources.add(path.file_name().unwrap_or_default().to_string_lossy(), source.as_str());
-        syntax::parse(file, &source, &heads)
-    };
-    let (document, mut said) = parse(path);
-    let mut criteria = vec![];
-    for used in uses(&document) {
-        let (criterion, found) = parse(&repository().join("plans").join(format!("{}.md", used.node)));
-        said.extend(found);
-        criteria.push((used, criterion));
-    }
-    let (plan, found) = resolve(&Documents { plan: document, criteria, unreadable: vec![] }, sources);
-    said.extend(found);
-    plan.unwrap_or_else(|| panic!("{}", render(&said, sources, false)))
+/// A plan and its texts; the plans of these tests have no errors.
+fn plan(texts: &dyn Texts) -> (Plan, Sources) {
+    let compiled = compile(texts).expect("the plan can be read");
+    let told = || render(&compiled.diagnostics, &compiled.sources, false);
+    let plan = compiled.plan.clone().unwrap_or_else(|| panic!("{}", told()));
+    (plan, compiled.sources)
 }
 
 /// The small study: its plan, its binding, its files.
@@ -57,8 +46,7 @@ struct Small {
 impl Small {
     fn new() -> Small {
         let folder = repository().join("tests/data");
-        let mut sources = Sources::default();
-        let plan = plan(&folder.join("plan.md"), &mut sources);
+        let (plan, sources) = plan(&InMemory::new(text(&folder.join("plan.md"))));
         let files = ["patients.csv", "visits.csv", "lesions.csv"];
         let files = files.into_iter().map(|f| (f, text(&folder.join(f)).into_bytes())).collect();
         Small { sources, plan, binding: text(&folder.join("binding.yaml")), files }
@@ -113,12 +101,14 @@ fn findings_of(plan: &Plan, sources: &Sources, read: &Read) -> String {
     csv.split_once('\n').expect("a header").1.to_string()
 }
 
-/// The binding of the first study, and the path of the plan it names.
-fn first_study(sources: &mut Sources) -> (Plan, Binding, PathBuf) {
+/// The plan that the binding of the first study names, with its texts, the binding, and the folder of the study.
+fn first_study() -> (Plan, Sources, Binding, PathBuf) {
     let folder = repository().join("plans/sirt-hcc");
+    let (plan, mut sources) = plan(&Files::new(&folder).expect("a plan"));
     let file = sources.add("binding.yaml", text(&folder.join("binding.yaml")));
-    let path = plan_path(sources, file).unwrap_or_else(|said| panic!("{}", render(&said, sources, false)));
-    let plan = plan(&folder.join(path.node), sources);
-    let (binding, said) = read_binding(sources, file, &plan);
-    (plan, binding.unwrap_or_else(|| panic!("{}", render(&said, sources, false))), folder)
+    let path = plan_path(&sources, file).unwrap_or_else(|said| panic!("{}", render(&said, &sources, false)));
+    assert_eq!(path.node, "plan.md");
+    let (binding, said) = read_binding(&sources, file, &plan);
+    let binding = binding.unwrap_or_else(|| panic!("{}", render(&said, &sources, false)));
+    (plan, sources, binding, folder)
 }

@@ -1,33 +1,19 @@
 //! The plan of the first study, as it is understood.
 
-use prespec::diagnostic::{Sources, render::render};
-use prespec::plan::ir::{EndpointKind, Plan, Role, Standing};
-use prespec::plan::{self, Documents, dump::dump, registry};
-use prespec::syntax;
-use std::fs;
+#[path = "plan/texts.rs"]
+mod texts;
+
+use prespec::compile::compile_at;
+use prespec::diagnostic::render::render;
+use prespec::plan::dump::dump;
+use prespec::plan::ir::{Analysis, EndpointKind, Plan, Role, Standing};
 use std::path::Path;
 
 fn study() -> Plan {
     let plans = Path::new(env!("CARGO_MANIFEST_DIR")).join("plans");
-    let read = |path: &str| fs::read_to_string(plans.join(path)).unwrap_or_else(|e| panic!("{path}: {e}"));
-    let heads = registry::head_words();
-    let mut sources = Sources::default();
-    let text = read("sirt-hcc/plan.md");
-    let file = sources.add("plan.md", text.as_str());
-    let (document, mut said) = syntax::parse(file, &text, &heads);
-    let mut criteria = vec![];
-    for used in plan::uses(&document) {
-        let path = format!("{}.md", used.node);
-        let text = read(&path);
-        let file = sources.add(path, text.as_str());
-        let (criterion, found) = syntax::parse(file, &text, &heads);
-        said.extend(found);
-        criteria.push((used, criterion));
-    }
-    let (plan, found) = plan::resolve(&Documents { plan: document, criteria, unreadable: vec![] }, &sources);
-    said.extend(found);
-    assert!(said.is_empty(), "{}", render(&said, &sources, false));
-    plan.expect("a plan without a fault is resolved")
+    let compiled = compile_at(&plans.join("sirt-hcc")).expect("the plan can be read");
+    assert!(compiled.diagnostics.is_empty(), "{}", render(&compiled.diagnostics, &compiled.sources, false));
+    compiled.plan.expect("a plan without a fault is resolved")
 }
 
 #[test]
@@ -37,7 +23,7 @@ fn it_resolves_and_what_is_like_another_takes_its_changes() {
     let (progression, survival) = (analysis("progression"), analysis("survival"));
     assert_eq!(plan.endpoints[survival.endpoint.0].header.name, "os");
     assert_eq!((survival.population, survival.role), (progression.population, Role::Secondary));
-    let methods = |a: &plan::ir::Analysis| a.methods.iter().map(|m| m.method.name).collect::<Vec<_>>();
+    let methods = |a: &Analysis| a.methods.iter().map(|m| m.method.name).collect::<Vec<_>>();
     assert_eq!(methods(survival), methods(progression));
     let unmatched = analysis("survival_unmatched");
     assert_eq!(plan.populations[unmatched.population.0].header.name, "eligible");

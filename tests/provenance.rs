@@ -1,8 +1,8 @@
 //! A number names every table it rests on: where rows of a table are taken away and a number changes, the number names it.
 
+use prespec::compile::{Compiled, compile_at};
 use prespec::number::Number;
 use prespec::results::Results;
-use prespec::run::compile::{Compiled, compile};
 use prespec::run::compute;
 use std::collections::BTreeMap;
 use std::fs;
@@ -49,7 +49,7 @@ fn named(results: &Results) -> BTreeMap<String, (String, &[String])> {
 
 #[test]
 fn a_number_that_changes_with_a_table_names_it() {
-    let compiled = compile(&study()).expect("the plan can be read");
+    let compiled = compile_at(&study()).expect("the plan can be read");
     let whole = results(&compiled, &study().join("data/locked"));
     let before = named(&whole);
     let mut lost = vec![];

@@ -2,9 +2,9 @@
 
 mod rows;
 
+use prespec::compile::compile_at;
 use prespec::number::Number;
 use prespec::results::{Results, Standing};
-use prespec::run::compile::compile;
 use prespec::run::{compute, told};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -30,7 +30,7 @@ fn changed(changes: &[(&str, &str)]) -> Results {
     copy(plans.join("criteria"), folder.path().join("criteria"));
     copy(plans.join("sirt-hcc"), study.clone());
     fs::write(study.join("plan.md"), text).expect("the changed plan");
-    let compiled = compile(&study).expect("the plan can be read");
+    let compiled = compile_at(&study).expect("the plan can be read");
     let said: Vec<&str> = compiled.diagnostics.iter().map(|d| d.title.as_str()).collect();
     let plan = compiled.plan.as_ref().unwrap_or_else(|| panic!("{said:?}"));
     compute(plan, &compiled, Some(&plans.join("sirt-hcc/data/locked")), &|_| {}).expect("the data can be read").results

@@ -1,9 +1,9 @@
 //! The sentences of the synopsis: what is decided and by which number, which warnings stand with which results, and what is
 //! said of an imbalance and of simulated data.
 
+use prespec::compile::compile_at;
 use prespec::report::data;
 use prespec::results::{Results, Verdict};
-use prespec::run::compile::compile;
 use prespec::run::compute;
 use serde_json::Value;
 use std::fs;
@@ -82,7 +82,7 @@ fn run(analyses: &str, binding: &str) -> Results {
     fs::write(folder.path().join("plan.md"), format!("{HEAD}{analyses}```\n")).expect("the plan");
     fs::write(folder.path().join("binding.yaml"), binding).expect("the binding");
     fs::write(folder.path().join("data/patients.csv"), patients()).expect("the data");
-    let compiled = compile(folder.path()).expect("the plan can be read");
+    let compiled = compile_at(folder.path()).expect("the plan can be read");
     let said: Vec<String> = compiled.diagnostics.iter().map(|d| format!("{} {}", d.code, d.title)).collect();
     let plan = compiled.plan.as_ref().unwrap_or_else(|| panic!("{said:?}"));
     compute(plan, &compiled, None, &|_| {}).expect("the data can be read").results
@@ -225,7 +225,7 @@ fn simulated_data_are_said_to_be() {
 
 fn study() -> Results {
     let compiled =
-        compile(&Path::new(env!("CARGO_MANIFEST_DIR")).join("plans/sirt-hcc")).expect("the plan can be read");
+        compile_at(&Path::new(env!("CARGO_MANIFEST_DIR")).join("plans/sirt-hcc")).expect("the plan can be read");
     let plan = compiled.plan.as_ref().expect("a plan without a fault");
     compute(plan, &compiled, None, &|_| {}).expect("the data can be read").results
 }

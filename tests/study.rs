@@ -1,9 +1,9 @@
 //! The first study against an independent implementation: `plans/sirt-hcc/expected`, whose provenance is written there.
 //! Counts and classes must be equal, other numbers to 1e-8 relative.
 
+use prespec::compile::compile_at;
 use prespec::number::Number;
 use prespec::results::{Record, Results, Role};
-use prespec::run::compile::compile;
 use prespec::run::{Computed, compute};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -25,7 +25,7 @@ fn folder() -> PathBuf {
 fn computed() -> &'static Computed {
     static COMPUTED: OnceLock<Computed> = OnceLock::new();
     COMPUTED.get_or_init(|| {
-        let compiled = compile(&folder()).expect("the plan can be read");
+        let compiled = compile_at(&folder()).expect("the plan can be read");
         let plan = compiled.plan.as_ref().expect("the plan has no error");
         compute(plan, &compiled, None, &|_| {}).expect("the locked data can be read")
     })

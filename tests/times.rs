@@ -2,11 +2,11 @@
 //! are days where days are counted.
 
 use prespec::catalogue::{OptionValue, Options};
+use prespec::compile::{Compiled, compile_at};
 use prespec::number::Number;
 use prespec::plan::ir::EndpointKind;
 use prespec::report::data;
 use prespec::results::{Results, TimeUnit};
-use prespec::run::compile::{Compiled, compile};
 use prespec::run::compute;
 use serde_json::Value;
 use std::fs;
@@ -85,7 +85,7 @@ fn study(unit: &str, time: &str, at: &str, end: &str) -> (tempfile::TempDir, Com
     fs::write(folder.path().join("plan.md"), plan).expect("the plan");
     fs::write(folder.path().join("binding.yaml"), BINDING.replace("UNIT", unit)).expect("the binding");
     fs::write(folder.path().join("data/patients.csv"), PATIENTS).expect("the data");
-    let compiled = compile(folder.path()).expect("the plan can be read");
+    let compiled = compile_at(folder.path()).expect("the plan can be read");
     (folder, compiled)
 }
 
@@ -194,7 +194,7 @@ fn months_are_the_nearest_days_where_days_are_counted() {
     let text = fs::read_to_string(plans.join("sirt-hcc/plan.md")).expect("the plan");
     let text = text.replace("(91, 183, 274, 365) days", "(3, 6, 9, 12) months").replace("day 365", "12 months");
     fs::write(folder.path().join("sirt-hcc/plan.md"), text).expect("the plan");
-    let compiled = compile(&folder.path().join("sirt-hcc/plan.md")).expect("the plan can be read");
+    let compiled = compile_at(&folder.path().join("sirt-hcc/plan.md")).expect("the plan can be read");
     let said: Vec<&str> = compiled.diagnostics.iter().map(|d| d.title.as_str()).collect();
     let plan = compiled.plan.as_ref().unwrap_or_else(|| panic!("{said:?}"));
     let horizon = |kind: &EndpointKind| match kind {

@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::estimate::role;
-use crate::data::hexadecimal;
+use crate::file::hexadecimal;
 use crate::plan::ir::{
     self, Analysis, Column, Compare, Covariate, Endpoint, EndpointKind, GivenKind, Header, MatchingId, Plan,
     PopulationSource, Response, StrategyOf, Table, Type,

@@ -1,8 +1,8 @@
 //! `dump`: what the compiler made of a plan, stage by stage.
 
 use super::{COULD_NOT_RUN, OBJECTED, failed, note, out, out_json, show, summary};
+use crate::compile::{Compiled, compile_at, shown};
 use crate::plan::ir::Plan;
-use crate::run::compile::{Compiled, compile, shown};
 use crate::run::{compute, files, json};
 use crate::{plan, program, syntax};
 use std::path::Path;
@@ -14,9 +14,9 @@ pub(super) fn dump(stage: &str, path: &Path, data: Option<&Path>) -> u8 {
         note(&format!("there is no stage `{stage}`; the stages are {}\n", STAGES.join(", ")));
         return COULD_NOT_RUN;
     }
-    let compiled = match compile(path) {
+    let compiled = match compile_at(path) {
         Ok(compiled) => compiled,
-        Err(error) => return failed(&error),
+        Err(error) => return failed(&error.into()),
     };
     if stage == "syntax" {
         return out(&syntax::dump::dump(&compiled.documents.plan));

@@ -5,6 +5,7 @@ mod explain;
 mod progress;
 mod trace;
 
+use crate::compile::{self, compile_at};
 use crate::diagnostic::{Diagnostic, Severity, Sources, codes, render, visible};
 use crate::run::{self, RunError};
 use clap::{Parser, Subcommand};
@@ -105,12 +106,12 @@ fn usage(message: &clap::Error) -> ExitCode {
 }
 
 fn check(plan: &Path) -> u8 {
-    let compiled = match run::compile::compile(plan) {
+    let compiled = match compile_at(plan) {
         Ok(compiled) => compiled,
-        Err(error) => return failed(&error),
+        Err(error) => return failed(&error.into()),
     };
     show(&compiled.diagnostics, &compiled.sources);
-    note(&format!("{}\n", summary(&compiled.diagnostics, &run::compile::shown(&compiled.path))));
+    note(&format!("{}\n", summary(&compiled.diagnostics, &compile::shown(&compiled.path))));
     if compiled.has_errors() { OBJECTED } else { CLEAN }
 }
 

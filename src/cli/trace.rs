@@ -1,7 +1,7 @@
 //! `trace`: from a result to its clause, its rules and its patients.
 
 use super::{CLEAN, COULD_NOT_RUN, OBJECTED, note, out};
-use crate::data::file::read_file;
+use crate::file::read_file;
 use crate::results::Results;
 use crate::results::trace::{chain, nearest};
 use crate::run::earlier::not_as_written;

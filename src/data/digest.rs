@@ -2,6 +2,7 @@
 
 use super::cell::Cell;
 use super::table::Row;
+use crate::file::hexadecimal;
 use crate::plan::ir::{Table, Type};
 use sha2::{Digest, Sha256};
 
@@ -83,9 +84,4 @@ fn length(digest: &mut Sha256, n: usize) {
 fn text(digest: &mut Sha256, part: &str) {
     length(digest, part.len());
     digest.update(part.as_bytes());
-}
-
-/// Two digits for each byte.
-pub fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }

@@ -3,7 +3,7 @@
 pub mod binding;
 pub mod cell;
 mod digest;
-pub mod file;
+mod format;
 mod frame;
 mod read;
 mod records;
@@ -14,6 +14,5 @@ pub mod usable;
 mod whole;
 
 pub use binding::{Binding, plan_path, read_binding};
-pub use digest::hexadecimal;
 pub use read::{ReadError, read};
 pub use table::{Data, DataTable, Issue, Read, Row, SCALE, TableRows};

@@ -3,7 +3,7 @@
 use super::binding::{Binding, TableBinding};
 use super::cell::{Cell, read_cell, shown, trimmed};
 use super::digest::{file_digest, table_digest};
-use super::file::{NoFile, read_file, text_or_what, within};
+use super::format::text_or_what;
 use super::frame::frame;
 use super::records::{Records, records};
 use super::settle::settle;
@@ -12,6 +12,7 @@ use super::table::{Data, DataTable, Issue, Read, Row, TableRows};
 use super::usable::unusable;
 use super::whole::WholeFile;
 use crate::diagnostic::{Code, Diagnostic, Span, codes, invisible};
+use crate::file::{NoFile, read_file, within};
 use crate::plan::ir::{FindingSeverity, Plan, Table, TableId, Type};
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};

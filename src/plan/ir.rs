@@ -13,6 +13,8 @@ mod table;
 use crate::diagnostic::Span;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 
 pub use super::unit::{TimeUnit, Unit};
 pub use agreement::*;
@@ -62,7 +64,9 @@ pub struct Header {
     /// The label, or the name with spaces where none was written.
     pub label: String,
     pub clause: ClauseId,
+    /// The whole statement.
     pub span: Span,
+    pub name_span: Span,
 }
 
 #[derive(Clone, Debug)]
@@ -75,9 +79,13 @@ pub struct ClauseInfo {
     pub span: Span,
 }
 
-#[derive(Clone, Debug)]
-pub struct Plan {
-    pub study: Header,
+/// What was understood of a plan, whether or not it has errors: every statement that could be resolved, in the order written.
+///
+/// Events, matchings and endpoints have an identifier before they are resolved, so in a plan with errors their lists may
+/// lack some: [`Understood::event`] and its like find them by name.
+#[derive(Clone, Debug, Default)]
+pub struct Understood {
+    pub study: Option<Header>,
     pub meta: Vec<(String, String)>,
     pub settings: Settings,
     pub clauses: Vec<ClauseInfo>,
@@ -85,8 +93,8 @@ pub struct Plan {
     pub defines: Vec<Define>,
     pub checks: Vec<Check>,
     pub events: Vec<Event>,
-    pub time_zero: TimeZero,
-    pub arms: Arms,
+    pub time_zero: Option<TimeZero>,
+    pub arms: Option<Arms>,
     pub populations: Vec<Population>,
     pub timepoints: Vec<Timepoints>,
     pub responses: Vec<Response>,
@@ -99,15 +107,18 @@ pub struct Plan {
     pub families: Vec<Family>,
     pub accepts: Vec<Accept>,
     pub report: Option<Report>,
+    pub declared: Declared,
 }
 
-/// An event of this name ends all that can be observed of a patient.
-pub const DEATH: &str = "death";
+/// Names of all statements of the heads that are named before they are resolved, in the order of their identifiers.
+#[derive(Clone, Debug, Default)]
+pub struct Declared {
+    pub events: Vec<String>,
+    pub matchings: Vec<String>,
+    pub endpoints: Vec<String>,
+}
 
-impl Plan {
-    pub fn death(&self) -> Option<EventId> {
-        self.events.iter().position(|event| event.header.name == DEATH).map(EventId)
-    }
+impl Understood {
     pub fn table(&self, id: TableId) -> &Table {
         &self.tables[id.0]
     }
@@ -115,11 +126,63 @@ impl Plan {
     pub fn clause_number(&self, id: ClauseId) -> &str {
         self.clauses.get(id.0).map_or("", |c| c.number.as_str())
     }
+    pub fn death(&self) -> Option<EventId> {
+        self.declared.events.iter().position(|name| name == DEATH).map(EventId)
+    }
+    /// None where its statement has a mistake.
+    pub fn event(&self, id: EventId) -> Option<&Event> {
+        let name = self.declared.events.get(id.0)?;
+        self.events.iter().find(|e| e.header.name == *name)
+    }
+    /// None where its statement has a mistake.
+    pub fn matching(&self, id: MatchingId) -> Option<&Matching> {
+        let name = self.declared.matchings.get(id.0)?;
+        self.matchings.iter().find(|m| m.header.name == *name)
+    }
+    /// None where its statement has a mistake.
+    pub fn endpoint(&self, id: EndpointId) -> Option<&Endpoint> {
+        let name = self.declared.endpoints.get(id.0)?;
+        self.endpoints.iter().find(|e| e.header.name == *name)
+    }
+}
+
+/// A plan without an error: what was understood is all of it, and what every study has is there.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    pub study: Header,
+    pub time_zero: TimeZero,
+    pub arms: Arms,
+    whole: Arc<Understood>,
+}
+
+impl Plan {
+    /// None without a study, a time zero or arms. The caller knows that there was no error.
+    pub fn new(whole: Arc<Understood>) -> Option<Plan> {
+        let (study, time_zero, arms) = (whole.study.clone()?, whole.time_zero.clone()?, whole.arms.clone()?);
+        Some(Plan { study, time_zero, arms, whole })
+    }
     /// The table whose rows are the patients.
     pub fn patient_table(&self) -> TableId {
         self.time_zero.patients
     }
 }
+
+impl Deref for Plan {
+    type Target = Understood;
+
+    fn deref(&self) -> &Understood {
+        &self.whole
+    }
+}
+
+impl DerefMut for Plan {
+    fn deref_mut(&mut self) -> &mut Understood {
+        Arc::make_mut(&mut self.whole)
+    }
+}
+
+/// An event of this name ends all that can be observed of a patient.
+pub const DEATH: &str = "death";
 
 #[derive(Clone, Debug)]
 pub struct Settings {

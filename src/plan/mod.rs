@@ -6,7 +6,7 @@ pub mod registry;
 mod resolve;
 pub mod unit;
 
-pub use resolve::{Documents, resolve};
+pub use resolve::{Documents, Resolution, resolve};
 
 use crate::diagnostic::Spanned;
 use crate::syntax::tree;

@@ -1,8 +1,8 @@
 //! What an earlier run has left in the output folder, by its `run.json`.
 
 use super::output::FINDINGS_RUN;
-use crate::data::file::read_file;
-use crate::data::hexadecimal;
+use crate::file::hexadecimal;
+use crate::file::read_file;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::path::Path;

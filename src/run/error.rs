@@ -1,24 +1,14 @@
 //! Why nothing could be run.
 
 use super::output::WriteError;
-use crate::data::file::NoFile;
+use crate::compile::Unread;
 use crate::diagnostic::{Code, Diagnostic, Sources, codes};
 use std::path::PathBuf;
 
 #[derive(Debug)]
 pub enum RunError {
-    /// The plan, a criterion or the binding cannot be opened.
-    Read {
-        path: PathBuf,
-        cause: NoFile,
-    },
-    NotText {
-        path: PathBuf,
-    },
-    /// A file that belongs to a study and is not its plan.
-    NotAPlan {
-        path: PathBuf,
-    },
+    /// The plan, a criterion or the binding cannot be read.
+    Unread(Unread),
     Write(WriteError),
     /// A file of the output is one that was read, or stands in the folder of the data.
     Overwrites {
@@ -55,12 +45,12 @@ impl RunError {
     pub fn code(&self) -> Option<Code> {
         match self {
             RunError::OneNameTwice(_) => Some(codes::ONE_NAME_TWICE),
-            RunError::Read { .. } => Some(codes::NO_FILE),
-            RunError::NotText { .. } => Some(codes::NO_TEXT),
+            RunError::Unread(Unread::NoFile { .. }) => Some(codes::NO_FILE),
+            RunError::Unread(Unread::NotText { .. }) => Some(codes::NO_TEXT),
             RunError::Write(_) => Some(codes::NOT_WRITTEN),
             RunError::Overwrites { .. } => Some(codes::OVERWRITES_INPUT),
             RunError::OtherStudy { .. } | RunError::NotOfARun { .. } => Some(codes::OTHER_STUDY),
-            RunError::NotAPlan { .. }
+            RunError::Unread(Unread::NotAPlan { .. })
             | RunError::Data { .. }
             | RunError::Objected { .. }
             | RunError::Report(_)
@@ -72,11 +62,7 @@ impl RunError {
 impl std::fmt::Display for RunError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            RunError::Read { path, cause } => write!(f, "{} cannot be read: {cause}", path.display()),
-            RunError::NotText { path } => write!(f, "{} is not UTF-8 text", path.display()),
-            RunError::NotAPlan { path } => {
-                write!(f, "{} is no plan: name the plan file, or the folder of the study", path.display())
-            }
+            RunError::Unread(unread) => unread.fmt(f),
             RunError::Write(e) => write!(f, "{} cannot be written: {}", e.path.display(), e.source),
             RunError::Overwrites { output, input } => write!(
                 f,
@@ -106,3 +92,9 @@ impl std::fmt::Display for RunError {
 }
 
 impl std::error::Error for RunError {}
+
+impl From<Unread> for RunError {
+    fn from(unread: Unread) -> RunError {
+        RunError::Unread(unread)
+    }
+}

@@ -1,9 +1,9 @@
 //! The binding beside the plan, and the files it names.
 
 use super::RunError;
-use super::compile::{Compiled, shown};
 use super::provenance::{FileRead, file_read};
-use crate::data::file::read_file;
+use crate::compile::files::read_text;
+use crate::compile::{Compiled, shown};
 use crate::data::{self, Binding, Read};
 use crate::diagnostic::{Diagnostic, FileId, Severity, Sources, codes};
 use crate::plan::ir::Plan;
@@ -23,8 +23,7 @@ pub struct Loaded {
 /// Reads the binding beside the plan and the files it names.
 pub fn load(plan: &Plan, compiled: &Compiled, data_folder: Option<&Path>) -> Result<Loaded, RunError> {
     let path = compiled.folder().join("binding.yaml");
-    let bytes = read_file(&path).map_err(|cause| RunError::Read { path: path.clone(), cause })?;
-    let text = String::from_utf8(bytes).map_err(|_| RunError::NotText { path: path.clone() })?;
+    let text = read_text(&path)?.text;
     let mut sources = Sources::default();
     let file = sources.add(shown(&path), text.as_str());
     let binding = bind(plan, compiled, &sources, file)?;

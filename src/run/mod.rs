@@ -1,6 +1,5 @@
 //! The order of a run, from the plan to the files of the output folder, and what blocks what.
 
-pub mod compile;
 pub mod earlier;
 mod error;
 mod load;
@@ -13,11 +12,11 @@ pub use provenance::Provenance;
 
 use crate::analyse::{self, Context, Trace};
 use crate::checks::finding::Finding;
+use crate::compile::{self, Compiled, compile_at};
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::plan::ir::{FindingSeverity, Plan};
 use crate::results::{FindingCount, Results, Severity, Unusable, UnusableColumn};
 use crate::{checks, derive, matching, program, report};
-use compile::{Compiled, compile};
 use earlier::{Earlier, RUN, earlier};
 use load::load;
 use provenance::{DataRead, FindingsRun, OptionsUsed, WholeRun, data_read, file_read, provenance};
@@ -57,7 +56,7 @@ pub struct Computed {
 /// Carries out the plan and writes `report.pdf`, `results.json`, `findings.csv` and `run.json`. `progress` is told each stage.
 pub fn run(path: &Path, options: &Options, progress: &dyn Fn(&str)) -> Result<Outcome, RunError> {
     progress("reading the plan");
-    let compiled = compile(path)?;
+    let compiled = compile_at(path)?;
     let outcome = |compiled: Compiled, objected: bool, messages: Vec<String>| Outcome {
         plan: compile::shown(&compiled.path),
         diagnostics: compiled.diagnostics,

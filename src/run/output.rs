@@ -90,7 +90,7 @@ pub fn findings_are_later(folder: &Path) -> bool {
         let run: serde_json::Value = serde_json::from_slice(&text).ok()?;
         run.pointer("/findings/sha256")?.as_str().map(str::to_string)
     };
-    let found = || Some(crate::data::hexadecimal(&Sha256::digest(fs::read(folder.join("findings.csv")).ok()?)));
+    let found = || Some(crate::file::hexadecimal(&Sha256::digest(fs::read(folder.join("findings.csv")).ok()?)));
     hash().is_some_and(|hash| found() == Some(hash))
 }
 
@@ -137,7 +137,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let at = folder.path();
         assert!(!findings_are_later(at));
-        let hash = crate::data::hexadecimal(&Sha256::digest(b"code\n"));
+        let hash = crate::file::hexadecimal(&Sha256::digest(b"code\n"));
         let run = format!("{{\"findings\": {{\"sha256\": \"{hash}\"}}}}");
         write_all(at, &[("findings.csv", b"code\n"), (FINDINGS_RUN, run.as_bytes())]).expect("both are written");
         assert!(findings_are_later(at));

@@ -1,8 +1,8 @@
 //! What a run read and wrote: `run.json`, and never part of a result.
 
-use super::compile::{Compiled, shown};
 use super::load::Loaded;
-use crate::data;
+use crate::compile::{Compiled, shown};
+use crate::file::hexadecimal;
 use crate::results::{ENGINE, Results};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -80,7 +80,7 @@ pub struct FindingsRun<'a> {
 }
 
 pub fn file_read(path: &Path, bytes: &[u8]) -> FileRead {
-    FileRead { path: shown(path), sha256: data::hexadecimal(&Sha256::digest(bytes)) }
+    FileRead { path: shown(path), sha256: hexadecimal(&Sha256::digest(bytes)) }
 }
 
 pub fn provenance(compiled: &Compiled, loaded: Loaded, results: &Results) -> Provenance {

@@ -3,7 +3,7 @@
 use super::{Small, findings_of, first_study};
 use prespec::data::cell::Cell;
 use prespec::data::{Read, read, read_binding};
-use prespec::diagnostic::{Sources, render::render};
+use prespec::diagnostic::render::render;
 use proptest::prelude::*;
 use std::sync::OnceLock;
 
@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 fn locked() -> &'static Vec<(String, Vec<Vec<u8>>)> {
     static LOCKED: OnceLock<Vec<(String, Vec<Vec<u8>>)>> = OnceLock::new();
     LOCKED.get_or_init(|| {
-        let (_, binding, folder) = first_study(&mut Sources::default());
+        let (_, _, binding, folder) = first_study();
         let lines = |file: &str| {
             let bytes = std::fs::read(folder.join("data/locked").join(file)).expect("the locked export");
             bytes.split_inclusive(|b| *b == b'\n').map(<[u8]>::to_vec).collect()
@@ -35,8 +35,7 @@ proptest! {
 
     #[test]
     fn rows_in_any_order_give_the_same_tables(seed in any::<u64>()) {
-        let mut sources = Sources::default();
-        let (plan, binding, folder) = first_study(&mut sources);
+        let (plan, _, binding, folder) = first_study();
         let straight = read(&plan, &binding, &folder.join("data/locked"), &folder).expect("the locked export");
         let shuffled = tempfile::tempdir().expect("a folder");
         for (file, lines) in locked() {

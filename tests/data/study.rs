@@ -2,11 +2,9 @@
 
 use super::{findings_of, first_study};
 use prespec::data::read;
-use prespec::diagnostic::Sources;
 
 fn findings(export: &str) -> String {
-    let mut sources = Sources::default();
-    let (plan, binding, folder) = first_study(&mut sources);
+    let (plan, sources, binding, folder) = first_study();
     let read = read(&plan, &binding, &folder.join("data").join(export), &folder).expect("the export");
     findings_of(&plan, &sources, &read)
 }
@@ -41,8 +39,7 @@ fn every_planted_error_that_the_plan_can_see_is_found_once() {
 
 /// The locked export with a change of one file.
 fn locked_with(file: &str, change: impl Fn(&str) -> String) -> String {
-    let mut sources = Sources::default();
-    let (plan, binding, folder) = first_study(&mut sources);
+    let (plan, sources, binding, folder) = first_study();
     let copy = tempfile::tempdir().expect("a folder for the files");
     for entry in std::fs::read_dir(folder.join("data/locked")).expect("the export") {
         let from = entry.expect("a file").path();

@@ -2,14 +2,12 @@
 
 use super::tables::Cell::{Code, Day, Number, Text, Whole, Yes};
 use super::tables::{Cell, Row, data};
+use prespec::compile::{InMemory, compile};
 use prespec::derive::model::{CheckFailure, Derived};
 use prespec::derive::{derive, enter_pairs};
-use prespec::diagnostic::{Severity, Sources};
+use prespec::diagnostic::render::render;
 use prespec::plan::ir::{EventId, ExprKind, MatchingId, Plan};
-use prespec::plan::registry::head_words;
-use prespec::plan::{Documents, resolve};
 use prespec::program::{Operation, Program, dump, lower};
-use prespec::syntax::parse;
 
 const PLAN: &str = r#"---
 title: Small
@@ -161,16 +159,9 @@ analysis main "Survival" {
 "#;
 
 fn plan() -> Plan {
-    let mut sources = Sources::default();
-    let file = sources.add("plan.md", PLAN);
-    let (tree, mut diagnostics) = parse(file, PLAN, &head_words());
-    let (plan, more) = resolve(&Documents { plan: tree, criteria: vec![], unreadable: vec![] }, &sources);
-    diagnostics.extend(more);
-    let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error);
-    let words: Vec<String> = errors
-        .map(|d| format!("{} {} {:?}", d.code, d.title, d.labels.first().map(|l| sources.text(l.span))))
-        .collect();
-    plan.unwrap_or_else(|| panic!("{}", words.join("\n")))
+    let compiled = compile(&InMemory::new(PLAN)).expect("a text in memory is there");
+    assert!(!compiled.has_errors(), "{}", render(&compiled.diagnostics, &compiled.sources, false));
+    compiled.plan.expect("a plan without errors")
 }
 
 fn text(text: &str) -> Cell {

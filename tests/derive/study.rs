@@ -1,12 +1,12 @@
 //! The first study and its tables, read once.
 
+use prespec::compile::compile_at;
 use prespec::data::{Binding, Data, read, read_binding};
 use prespec::derive::derive;
 use prespec::derive::model::Derived;
 use prespec::diagnostic::Sources;
 use prespec::plan::ir::Plan;
 use prespec::program::{Program, lower};
-use prespec::run::compile::compile;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -23,7 +23,7 @@ pub fn folder() -> PathBuf {
 pub fn study() -> &'static Study {
     static STUDY: OnceLock<Study> = OnceLock::new();
     STUDY.get_or_init(|| {
-        let plan = compile(&folder()).expect("the plan can be read").plan.expect("the plan has no error");
+        let plan = compile_at(&folder()).expect("the plan can be read").plan.expect("the plan has no error");
         let data = tables(&plan, "data/locked");
         let program = lower(&plan);
         let derived = derive(&plan, &program, &data);

@@ -4,12 +4,12 @@ use super::clauses::Case;
 use super::cohort::{self, Harm, Patient};
 use super::naive::{self, Pairs, Question};
 use super::{by_hand, text};
+use prespec::compile::{Compiled, compile_at};
 use prespec::diagnostic::{Diagnostic, Severity, render::render};
 use prespec::methods::{self, Class, Input, Statistic};
 use prespec::number::Number;
 use prespec::plan::ir::{Analysis, MethodCall, Standing};
 use prespec::results::{self, Record, Results};
-use prespec::run::compile::{Compiled, compile};
 use prespec::run::compute;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -61,7 +61,7 @@ impl Study {
         let texts: Vec<String> = cases.iter().map(|c| c.text.clone()).collect();
         let (plan, places) = text::plan(&texts);
         fs::write(self.folder.path().join("plan.md"), plan).expect("the plan is written");
-        let compiled = compile(self.folder.path()).expect("the plan can be read");
+        let compiled = compile_at(self.folder.path()).expect("the plan can be read");
         let mut messages: Vec<Vec<&Diagnostic>> = vec![vec![]; cases.len()];
         for diagnostic in compiled.diagnostics.iter().filter(|d| d.severity == Severity::Error) {
             let mut hit = false;

@@ -2,8 +2,8 @@
 
 use super::support::compiled;
 use prespec::catalogue;
+use prespec::compile::compile_at;
 use prespec::plan::ir::Plan;
-use prespec::run::compile::compile;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -18,7 +18,7 @@ fn called(plan: &Plan, found: &mut BTreeSet<&'static str>) {
 fn every_method_is_reached() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found = BTreeSet::new();
-    let study = compile(&root.join("plans/sirt-hcc")).expect("the plan can be read");
+    let study = compile_at(&root.join("plans/sirt-hcc")).expect("the plan can be read");
     called(study.plan.as_ref().expect("the plan has no error"), &mut found);
     for entry in std::fs::read_dir(root.join("tests/plans")).expect("the folder of the plans") {
         let path = entry.expect("an entry").path();

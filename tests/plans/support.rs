@@ -1,9 +1,9 @@
 //! Running a plan of this folder on the public data, and comparing its results with the expected numbers.
 
+use prespec::compile::{Compiled, compile_at};
 use prespec::diagnostic::render::render;
 use prespec::number::Number;
 use prespec::results::Results;
-use prespec::run::compile::{Compiled, compile};
 use prespec::run::{RunError, compute};
 use serde_json::Value;
 use std::fs;
@@ -17,7 +17,7 @@ fn tests() -> PathBuf {
 
 /// The plan of `tests/plans/NAME`, which has no fault.
 pub fn compiled(name: &str) -> Compiled {
-    let compiled = compile(&tests().join("plans").join(name)).expect("the plan can be read");
+    let compiled = compile_at(&tests().join("plans").join(name)).expect("the plan can be read");
     assert!(compiled.diagnostics.is_empty(), "{}", render(&compiled.diagnostics, &compiled.sources, false));
     compiled
 }

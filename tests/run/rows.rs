@@ -1,9 +1,9 @@
 //! One bad row is one bad row: whoever cannot be used is left out and counted, or found by patient and row, and the others'
 //! values are what they were. What cannot be used is nobody's arm and no event that did not happen.
 
+use prespec::compile::compile_at;
 use prespec::number::Number;
 use prespec::results::{EndpointValue, Results};
-use prespec::run::compile::compile;
 use prespec::run::{Computed, compute};
 use std::fs;
 
@@ -18,7 +18,7 @@ fn study(plan: &str, binding: &str, files: Files) -> Computed {
     for (name, text) in files {
         fs::write(folder.path().join("data").join(name), text).expect("a file");
     }
-    let compiled = compile(folder.path()).expect("the plan can be read");
+    let compiled = compile_at(folder.path()).expect("the plan can be read");
     let said: Vec<&str> = compiled.diagnostics.iter().map(|d| d.title.as_str()).collect();
     let plan = compiled.plan.as_ref().unwrap_or_else(|| panic!("{said:?}"));
     compute(plan, &compiled, None, &|_| {}).unwrap_or_else(|e| panic!("{e}"))

@@ -33,12 +33,12 @@ impl Accept {
 
 impl<'a> Resolver<'a> {
     pub(crate) fn resolve_accepts(&mut self) {
-        self.resolve_each("accept", Self::accept, |r, accept| r.accepts.push(accept));
-        if !self.intact(SOURCES) || self.arms.is_none() {
+        self.resolve_each("accept", Self::accept, |r, accept| r.plan.accepts.push(accept));
+        if !self.intact(SOURCES) || self.plan.arms.is_none() {
             return;
         }
         let raised = self.raised();
-        for accept in &mut self.accepts {
+        for accept in &mut self.plan.accepts {
             accept.concerns = raised.iter().filter(|r| accept.covers(r)).map(|r| r.concern.clone()).collect();
         }
         self.check_acceptances(&raised);
@@ -46,13 +46,13 @@ impl<'a> Resolver<'a> {
             return;
         }
         for (_, code) in ACCEPTABLE {
-            let accepted = |r: &Raised| self.accepts.iter().any(|a| a.covers(r));
+            let accepted = |r: &Raised| self.plan.accepts.iter().any(|a| a.covers(r));
             let open: Vec<&Raised> = raised.iter().filter(|r| r.code == *code && !accepted(r)).collect();
             if !open.is_empty() {
                 self.warn(*code, &open, &raised);
             }
         }
-        for index in 0..self.accepts.len() {
+        for index in 0..self.plan.accepts.len() {
             self.check_answers(index);
         }
     }
@@ -69,7 +69,7 @@ impl<'a> Resolver<'a> {
         let answers = entries.value("answered by").map(|v| self.distinct_words(v)).unwrap_or_default();
         let accepted_for = accepted_for?;
         let (names, count) =
-            (self.analyses.iter().map(|a| a.header.name.clone()).collect::<Vec<String>>(), answers.len());
+            (self.plan.analyses.iter().map(|a| a.header.name.clone()).collect::<Vec<String>>(), answers.len());
         let answered_by: Vec<usize> =
             answers.into_iter().filter_map(|(w, s)| self.position("analysis", w, s, &names)).collect();
         if answered_by.len() < count {
@@ -87,7 +87,7 @@ impl<'a> Resolver<'a> {
         for element in elements {
             let Some(one) = self.accepted_endpoint(element) else { continue };
             if let Some(first) = found.iter().find(|f| f.endpoint == one.endpoint).map(|f| f.span) {
-                let name = self.endpoints[one.endpoint.0].header.name.clone();
+                let name = self.plan.endpoints[one.endpoint.0].header.name.clone();
                 return self.repeated(format!("`{name}` is named twice"), one.span, first);
             }
             found.push(one);
@@ -110,7 +110,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn accepted_points(&mut self, endpoint: EndpointId, points: &'a Expression) -> Option<Vec<String>> {
-        let known = match &self.endpoints[endpoint.0].kind {
+        let known = match &self.plan.endpoints[endpoint.0].kind {
             EndpointKind::YesNo(yes_no) => yes_no.at.clone(),
             _ => vec![],
         };
@@ -132,7 +132,7 @@ impl<'a> Resolver<'a> {
     /// What is accepted occurs, for each of the endpoints and timepoints named.
     fn check_acceptances(&mut self, raised: &[Raised]) {
         let mut faults = vec![];
-        for accept in &self.accepts {
+        for accept in &self.plan.accepts {
             let occurs = |one: &AcceptedFor| raised.iter().any(|r| r.code == accept.code && one.covers(&r.concern));
             for accepted in &accept.accepted_for {
                 let points = accepted.at.clone().unwrap_or_default();
@@ -158,16 +158,16 @@ impl<'a> Resolver<'a> {
     /// What is said to answer a warning is of what it is accepted for and free of what is warned of, and all that it is accepted
     /// for is answered.
     fn check_answers(&mut self, index: usize) {
-        let accept = self.accepts[index].clone();
+        let accept = self.plan.accepts[index].clone();
         if accept.answered_by.is_empty() || accept.concerns.is_empty() {
             return;
         }
         let name = &accept.header.name;
         let mut whole = true;
         for answer in &accept.answered_by {
-            let analysis = &self.analyses[*answer];
+            let analysis = &self.plan.analyses[*answer];
             let (label, span) = (analysis.header.name.clone(), analysis.header.span);
-            let endpoint = self.endpoints[analysis.endpoint.0].header.name.clone();
+            let endpoint = self.plan.endpoints[analysis.endpoint.0].header.name.clone();
             let fault = if !accept.accepted_for.iter().any(|a| a.endpoint == analysis.endpoint) {
                 Some((format!("is of `{endpoint}`, for which it is not accepted"), "of another endpoint"))
             } else if self.is_free_of(accept.code, analysis) {
@@ -196,7 +196,7 @@ impl<'a> Resolver<'a> {
     fn check_all_answered(&mut self, accept: &Accept) {
         let answers = |concern: &&Concern| {
             accept.answered_by.iter().any(|answer| {
-                let analysis = &self.analyses[*answer];
+                let analysis = &self.plan.analyses[*answer];
                 let measured = |(response, point): &(ResponseId, String)| {
                     analysis.each.iter().any(|(r, points)| r == response && points.contains(point))
                 };
@@ -227,7 +227,7 @@ impl<'a> Resolver<'a> {
 
     /// Whether what a warning is about cannot occur in an analysis of the endpoint.
     fn is_free_of(&self, code: Code, analysis: &Analysis) -> bool {
-        let Some(arms) = &self.arms else { return false };
+        let Some(arms) = &self.plan.arms else { return false };
         let Some(settled) = arms.settled_by_day else { return true };
         let from_landmark = analysis.landmark.is_some_and(|day| day >= settled);
         let settles = |event: EventId| {
@@ -245,10 +245,10 @@ impl<'a> Resolver<'a> {
 
     /// Responses and timepoints of an analysis whose windows open before the arms are settled.
     fn early_points(&self, analysis: &Analysis) -> Vec<(ResponseId, String, Span)> {
-        let Some(settled) = self.arms.as_ref().and_then(|a| a.settled_by_day) else { return vec![] };
+        let Some(settled) = self.plan.arms.as_ref().and_then(|a| a.settled_by_day) else { return vec![] };
         let mut early = vec![];
         for (response, points) in &analysis.each {
-            let timepoints = &self.timepoints[self.responses[response.0].timepoints];
+            let timepoints = &self.plan.timepoints[self.plan.responses[response.0].timepoints];
             for point in timepoints.points.iter().filter(|p| points.contains(&p.name)) {
                 if point.window.is_none_or(|(low, _)| low <= settled) {
                     early.push((*response, point.name.clone(), point.span));
@@ -261,8 +261,8 @@ impl<'a> Resolver<'a> {
     /// Every warning, accepted or not, once for each analysis, endpoint and timepoint.
     fn raised(&self) -> Vec<Raised> {
         let mut raised = vec![];
-        let Some(settled) = self.arms.as_ref().and_then(|a| a.settled_by_day) else { return raised };
-        for (index, analysis) in self.analyses.iter().enumerate().filter(|(_, a)| a.compare.groups() > 1) {
+        let Some(settled) = self.plan.arms.as_ref().and_then(|a| a.settled_by_day) else { return raised };
+        for (index, analysis) in self.plan.analyses.iter().enumerate().filter(|(_, a)| a.compare.groups() > 1) {
             let answered = analysis.landmark.is_some_and(|day| day >= settled);
             if answered || !matches!(analysis.compare, Compare::Arms(_)) {
                 continue;
@@ -287,7 +287,7 @@ impl<'a> Resolver<'a> {
 
     /// Of the warnings of one code, those that nothing accepts; `all` has the accepted ones too.
     fn warn(&mut self, code: Code, open: &[&Raised], all: &[Raised]) {
-        let Some(arms) = &self.arms else { return };
+        let Some(arms) = &self.plan.arms else { return };
         let (span, day) = (arms.header.span, arms.settled_by_day.unwrap_or(0));
         let concerns: Vec<&Concern> = open.iter().map(|r| &r.concern).collect();
         let names = self.named(&concerns, |endpoint| {
@@ -346,7 +346,7 @@ impl<'a> Resolver<'a> {
 
     /// `orr`, `orr at M6`, `orr at (M6, M9)`.
     fn endpoint_words<'p>(&self, endpoint: EndpointId, points: impl IntoIterator<Item = &'p str>) -> String {
-        let name = &self.endpoints[endpoint.0].header.name;
+        let name = &self.plan.endpoints[endpoint.0].header.name;
         match points.into_iter().collect::<Vec<_>>().as_slice() {
             [] => name.clone(),
             [one] => format!("{name} at {one}"),

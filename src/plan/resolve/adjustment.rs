@@ -71,7 +71,7 @@ impl<'a> Resolver<'a> {
         match Self::binary(&element.expression, Operator::Of) {
             Some((first, matching)) if Self::name_of(first) == Some(word) => {
                 let (name, span) = self.word_of(matching)?;
-                let names: Vec<String> = self.matchings.iter().map(|m| m.header.name.clone()).collect();
+                let names: Vec<String> = self.plan.matchings.iter().map(|m| m.header.name.clone()).collect();
                 self.position("matching", name, span, &names).map(|m| Some(MatchingId(m)))
             }
             _ => Some(None),
@@ -81,16 +81,17 @@ impl<'a> Resolver<'a> {
     /// What comes from a matching is about its pairs, or its two arms.
     fn check_of_matching(&mut self, entries: &Entries<'a>, found: &Adjustment, estimand: &Estimand) -> Option<()> {
         if let (Some(id), Some(value)) = (found.missed, entries.value("covariates")) {
-            let name = self.matchings[id.0].header.name.clone();
-            let of = self.populations.get(estimand.population.0).map(|p| &p.of);
-            if !matches!(of, Some(PopulationSource::Pairs(pairs)) if self.matching_names.get(pairs.0) == Some(&name)) {
+            let name = self.plan.matchings[id.0].header.name.clone();
+            let of = self.plan.populations.get(estimand.population.0).map(|p| &p.of);
+            if !matches!(of, Some(PopulationSource::Pairs(pairs)) if self.plan.declared.matchings.get(pairs.0) == Some(&name))
+            {
                 let title = format!("The balance of `{name}` is that of its pairs, and other patients are analysed");
                 let hint = "analyse the population that is `patients of` this matching, or name the covariates";
                 return self.error_hint(codes::WRONG_VALUE, title, value.span, "of other patients", hint);
             }
         }
         if let (Some(id), Some(value)) = (found.overlap, entries.value("weights")) {
-            let matching = &self.matchings[id.0];
+            let matching = &self.plan.matchings[id.0];
             if estimand.compare.arms() != [matching.treated, matching.control] {
                 let title = format!("The score of `{}` is of other arms than those compared", matching.header.name);
                 return self.error(codes::WRONG_VALUE, title, value.span, "of other arms");
@@ -112,7 +113,7 @@ impl<'a> Resolver<'a> {
     /// The word `baseline` is that of the endpoint.
     fn covariate_or_baseline(&mut self, element: &'a Element, estimand: &Estimand, because: &str) -> Option<Covariate> {
         if Self::name_of(&element.expression) == Some("baseline")
-            && let EndpointKind::Given(given) = &self.endpoints[estimand.endpoint.0].kind
+            && let EndpointKind::Given(given) = &self.plan.endpoints[estimand.endpoint.0].kind
             && let Some(baseline) = &given.baseline
         {
             return Some(baseline.clone());

@@ -8,7 +8,7 @@ use crate::syntax::tree::Value;
 
 impl<'a> Resolver<'a> {
     pub(crate) fn resolve_agreements(&mut self) {
-        self.resolve_each("agreement", Self::agreement, |r, agreement| r.agreements.push(agreement));
+        self.resolve_each("agreement", Self::agreement, |r, agreement| r.plan.agreements.push(agreement));
     }
 
     fn agreement(&mut self, stated: Stated<'a>) -> Option<Agreement> {
@@ -41,13 +41,13 @@ impl<'a> Resolver<'a> {
             None => None,
         };
         for id in &of {
-            self.two_readers(*id, entries.value("of").map_or(self.responses[id.0].header.span, |v| v.span))?;
+            self.two_readers(*id, entries.value("of").map_or(self.plan.responses[id.0].header.span, |v| v.span))?;
             for (point, span) in &at {
                 self.point_of_response(*id, point, *span)?;
             }
         }
         for (code, span) in &leave_out {
-            let list = |id: &ResponseId| self.responses[id.0].criterion.responses.clone();
+            let list = |id: &ResponseId| self.plan.responses[id.0].criterion.responses.clone();
             let lists: Vec<_> = of.iter().map(list).collect();
             if let (Some(first), true) = (lists.first(), lists.iter().all(|l| l.position(code).is_none())) {
                 return self.unknown_code(code, *span, first);
@@ -63,8 +63,8 @@ impl<'a> Resolver<'a> {
 
     /// Agreement is that of two readers.
     fn two_readers(&mut self, id: ResponseId, span: Span) -> Option<()> {
-        let criterion = &self.responses[id.0].criterion;
-        let column = &self.tables[criterion.lesion.0].columns[criterion.reader];
+        let criterion = &self.plan.responses[id.0].criterion;
+        let column = &self.plan.tables[criterion.lesion.0].columns[criterion.reader];
         let readers = match &column.ty {
             Type::Code(list) => list.codes.len(),
             _ => 0,
@@ -92,7 +92,7 @@ impl<'a> Resolver<'a> {
         let readings = self.required(entries, "readings")?;
         let (word, span) = of?;
         let table = TableId(self.position("table", word, span, &self.table_names())?);
-        let columns = self.tables[table.0].columns.clone();
+        let columns = self.plan.tables[table.0].columns.clone();
         let found = self.positions(readings, &columns)?;
         let Some((first, others)) = found.split_first().filter(|(_, others)| !others.is_empty()) else {
             let hint = "write `readings: COLUMN, COLUMN`, or `as_read` for the readers of responses";

@@ -6,7 +6,7 @@ use crate::catalogue::Use;
 
 impl<'a> Resolver<'a> {
     pub(crate) fn resolve_analyses(&mut self) {
-        self.resolve_each("analysis", Self::analysis, |r, analysis| r.analyses.push(analysis));
+        self.resolve_each("analysis", Self::analysis, |r, analysis| r.plan.analyses.push(analysis));
     }
 
     fn analysis(&mut self, stated: Stated<'a>) -> Option<Analysis> {
@@ -110,7 +110,7 @@ impl<'a> Resolver<'a> {
 
     /// Several primary comparisons are kept together by a family.
     pub(crate) fn check_one_primary(&mut self) {
-        let primaries: Vec<&Analysis> = self.analyses.iter().filter(|a| a.role == Role::Primary).collect();
+        let primaries: Vec<&Analysis> = self.plan.analyses.iter().filter(|a| a.role == Role::Primary).collect();
         if primaries.first().is_some_and(|p| p.family.is_some() && primaries.iter().all(|a| a.family == p.family)) {
             return;
         }
@@ -127,6 +127,7 @@ impl<'a> Resolver<'a> {
             self.report(diagnostic);
         }
         let points = self
+            .plan
             .analyses
             .iter()
             .find(|a| a.role == Role::Primary)

@@ -8,11 +8,11 @@ use crate::syntax::tree::{Item, Kind};
 impl<'a> Resolver<'a> {
     /// The table that belongs to no other is the patients'.
     pub(crate) fn patients(&self) -> Option<TableId> {
-        self.tables.iter().position(|t| t.parent.is_none()).map(TableId)
+        self.plan.tables.iter().position(|t| t.parent.is_none()).map(TableId)
     }
 
     pub(crate) fn resolve_events(&mut self) {
-        for name in self.event_names.clone() {
+        for name in self.plan.declared.events.clone() {
             let stated =
                 self.with_head("event").into_iter().find(|s| s.statement.name.as_ref().is_some_and(|n| n.node == name));
             let Some(stated) = stated else { continue };
@@ -23,7 +23,7 @@ impl<'a> Resolver<'a> {
             }
             // A mistaken event keeps its place, so that the numbers of the others hold.
             let date = date.unwrap_or_else(|| expr(ExprKind::TimeZero, Type::Date, header.span));
-            self.events.push(Event { header, date });
+            self.plan.events.push(Event { header, date });
         }
         self.check_event_cycles();
     }
@@ -50,15 +50,15 @@ impl<'a> Resolver<'a> {
 
     /// An event that leads back to itself has no date.
     fn check_event_cycles(&mut self) {
-        for index in 0..self.events.len() {
+        for index in 0..self.plan.events.len() {
             let (mut open, mut seen) = (vec![index], vec![]);
             while let Some(next) = open.pop() {
-                let read = self.events.get(next).map(|e| walk::events(&e.date)).unwrap_or_default();
+                let read = self.plan.events.get(next).map(|e| walk::events(&e.date)).unwrap_or_default();
                 open.extend(read.iter().map(|id| id.0).filter(|id| !seen.contains(id)));
                 seen.extend(read.iter().map(|id| id.0));
             }
             if seen.contains(&index) {
-                let event = &mut self.events[index];
+                let event = &mut self.plan.events[index];
                 let (name, span) = (event.header.name.clone(), event.date.span);
                 event.date = expr(ExprKind::TimeZero, Type::Date, span);
                 self.error::<()>(
@@ -97,7 +97,7 @@ impl<'a> Resolver<'a> {
         }
         let Some((word, span)) = self.word(value) else { return };
         let event = match dated {
-            true => self.position("event", word, span, &self.event_names.clone()).map(EventId),
+            true => self.position("event", word, span, &self.plan.declared.events.clone()).map(EventId),
             false => None,
         };
         if dated && event.is_none() {
@@ -108,13 +108,14 @@ impl<'a> Resolver<'a> {
             label: if dated { "Time zero".into() } else { word.replace('_', " ") },
             clause: first.clause,
             span: first.statement.span,
+            name_span: first.statement.head.span,
         };
-        self.time_zero = Some(TimeZero { header, event, patients });
+        self.plan.time_zero = Some(TimeZero { header, event, patients });
     }
 
     /// Where the plan says that time zero has no date.
     pub(crate) fn undated(&self) -> Option<Span> {
-        self.time_zero.as_ref().filter(|t| t.event.is_none()).map(|t| t.header.span)
+        self.plan.time_zero.as_ref().filter(|t| t.event.is_none()).map(|t| t.header.span)
     }
 
     /// What is counted in dates from time zero needs its date.
@@ -138,7 +139,7 @@ impl<'a> Resolver<'a> {
             self.error::<()>(codes::REPEATED, "A plan has one `arms`", again.statement.span, "a second one");
         }
         match self.arms_of(first) {
-            Some(arms) => self.arms = Some(arms),
+            Some(arms) => self.plan.arms = Some(arms),
             None => self.fail_arms(first),
         }
     }
@@ -236,7 +237,7 @@ impl<'a> Resolver<'a> {
 
     pub(crate) fn arm_named(&mut self, name: &str, span: Span) -> Option<usize> {
         let arms: Vec<String> =
-            self.arms.as_ref().map(|a| a.arms.iter().map(|a| a.name.clone()).collect()).unwrap_or_default();
+            self.plan.arms.as_ref().map(|a| a.arms.iter().map(|a| a.name.clone()).collect()).unwrap_or_default();
         self.position("arm", name, span, &arms)
     }
 }

@@ -136,8 +136,8 @@ impl<'a> Resolver<'a> {
     /// What can be unknown in the plan, or at a reading of a criterion; time zero is known.
     pub(crate) fn nullability<'r>(&'r self, building: Option<&'r criterion::Building>) -> nullable::Nullability<'r> {
         nullable::Nullability {
-            tables: &self.tables,
-            defines: &self.defines,
+            tables: &self.plan.tables,
+            defines: &self.plan.defines,
             criterion: building,
             time_zero_known: true,
             recorded: false,

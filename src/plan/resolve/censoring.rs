@@ -14,11 +14,11 @@ impl<'a> Resolver<'a> {
         let read = self.events_behind(date);
         let is_own = |id: &EventId| own.iter().any(|s| matches!(s, EventSource::Event(e) if e == id));
         if let Some(event) = read.iter().copied().find(is_own) {
-            let title = format!("The endpoint is censored at its own event `{}`", self.event_names[event.0]);
+            let title = format!("The endpoint is censored at its own event `{}`", self.plan.declared.events[event.0]);
             let label = "who has it is not censored, and nobody else has this date";
             return self.error_hint(codes::WRONG_VALUE, title, date.span, label, END);
         }
-        if answered && read.iter().any(|id| self.intercurrents.iter().any(|i| i.event == *id)) {
+        if answered && read.iter().any(|id| self.plan.intercurrents.iter().any(|i| i.event == *id)) {
             return Some(());
         }
         self.check_observed_until(date)
@@ -26,7 +26,7 @@ impl<'a> Resolver<'a> {
 
     /// The end of observation: a date that every patient has, after time zero and about the patient.
     pub(crate) fn check_observed_until(&mut self, date: &Expr) -> Option<()> {
-        let zero = self.time_zero.as_ref().and_then(|t| t.event);
+        let zero = self.plan.time_zero.as_ref().and_then(|t| t.event);
         if date.kind == ExprKind::TimeZero || zero.is_some_and(|z| date.kind == ExprKind::Event(z)) {
             let title = "Nothing is observed of a patient whose time ends at time zero";
             return self.error_hint(codes::WRONG_VALUE, title, date.span, "no time at risk", END);
@@ -46,7 +46,7 @@ impl<'a> Resolver<'a> {
 
     /// Events that an expression reads, by their names or by the date that defines them.
     fn events_behind(&self, date: &Expr) -> Vec<EventId> {
-        let sources: Vec<ExprKind> = self.events.iter().map(|e| walk::shape(&e.date)).collect();
+        let sources: Vec<ExprKind> = self.plan.events.iter().map(|e| walk::shape(&e.date)).collect();
         let mut found = walk::events(date);
         walk::each(date, &mut |e| {
             let shape = walk::shape(e);
@@ -62,9 +62,9 @@ impl<'a> Resolver<'a> {
         walk::each(date, &mut |e| {
             let missing = match &e.kind {
                 ExprKind::Event(_) | ExprKind::Selected { .. } => true,
-                ExprKind::OneToOne { table, column } => self.tables[table.0].columns[*column].missing_allowed,
-                ExprKind::Column(column) => self.tables[patients.0].columns[*column].missing_allowed,
-                ExprKind::Define(id) => self.open_date(&self.defines[id.0].value).is_some(),
+                ExprKind::OneToOne { table, column } => self.plan.tables[table.0].columns[*column].missing_allowed,
+                ExprKind::Column(column) => self.plan.tables[patients.0].columns[*column].missing_allowed,
+                ExprKind::Define(id) => self.open_date(&self.plan.defines[id.0].value).is_some(),
                 _ => false,
             };
             open = open.or(missing.then_some(e.span));
@@ -82,7 +82,7 @@ impl<'a> Resolver<'a> {
     ) -> Option<Strategy> {
         let options = self.entries(&element.options, &["at"], "`censor`", element.span);
         let at = self.required(&options, "at").and_then(|v| self.single(v))?;
-        let found = &self.endpoints[endpoint.0];
+        let found = &self.plan.endpoints[endpoint.0];
         let EndpointKind::TimeToEvent(TimeToEventEndpoint { censor: CensorSource::LastAssessed(response), .. }) =
             &found.kind
         else {
@@ -95,12 +95,12 @@ impl<'a> Resolver<'a> {
             self.report(diagnostic);
             return None;
         };
-        let response = self.responses[response.0].header.name.clone();
+        let response = self.plan.responses[response.0].header.name.clone();
         let event = match of {
-            StrategyOf::Intercurrent(index) => self.intercurrents[index].event,
+            StrategyOf::Intercurrent(index) => self.plan.intercurrents[index].event,
             StrategyOf::Death(event) => event,
         };
-        let event = self.events[event.0].header.name.clone();
+        let event = self.plan.events[event.0].header.name.clone();
         if let Kind::Selector(selector) = &at.expression.kind
             && is_before(selector, &response, &event)
         {

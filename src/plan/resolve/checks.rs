@@ -12,7 +12,7 @@ struct CheckedRows {
 
 impl<'a> Resolver<'a> {
     pub(crate) fn resolve_checks(&mut self) {
-        self.resolve_each("check", Self::check, |r, check| r.checks.push(check));
+        self.resolve_each("check", Self::check, |r, check| r.plan.checks.push(check));
     }
 
     fn check(&mut self, stated: Stated<'a>) -> Option<Check> {
@@ -73,7 +73,7 @@ impl<'a> Resolver<'a> {
     fn point_of_table(&mut self, table: TableId, point: &'a tree::Expression) -> Option<(usize, usize)> {
         let (word, span) = self.word_of(point)?;
         let statements: Vec<usize> =
-            (0..self.timepoints.len()).filter(|i| self.timepoints[*i].table == table).collect();
+            (0..self.plan.timepoints.len()).filter(|i| self.plan.timepoints[*i].table == table).collect();
         let [index] = statements.as_slice() else {
             let failed = !self.intact(&["timepoints"]) || !self.unread.is_empty();
             let title = "This table has no timepoints, or several";
@@ -83,7 +83,7 @@ impl<'a> Resolver<'a> {
                 self.error(codes::WRONG_VALUE, title, span, "which timepoint is meant?")
             };
         };
-        let names: Vec<String> = self.timepoints[*index].points.iter().map(|p| p.name.clone()).collect();
+        let names: Vec<String> = self.plan.timepoints[*index].points.iter().map(|p| p.name.clone()).collect();
         Some((*index, self.position("timepoint", word, span, &names)?))
     }
 
@@ -91,11 +91,12 @@ impl<'a> Resolver<'a> {
     fn split(&mut self, element: &'a Element, table: TableId) -> Option<(TableId, usize)> {
         let (word, span) = self.word_of(&element.expression)?;
         let is_split = |c: &Column| c.name == word && matches!(c.ty, Type::Code(_));
-        let below = (0..self.tables.len()).filter(|t| self.tables[*t].parent.is_some_and(|(_, p)| p == table));
+        let below =
+            (0..self.plan.tables.len()).filter(|t| self.plan.tables[*t].parent.is_some_and(|(_, p)| p == table));
         let found =
-            below.filter_map(|t| self.tables[t].columns.iter().position(is_split).map(|c| (TableId(t), c))).next();
+            below.filter_map(|t| self.plan.tables[t].columns.iter().position(is_split).map(|c| (TableId(t), c))).next();
         if found.is_none() {
-            let name = self.tables[table.0].header.name.clone();
+            let name = self.plan.tables[table.0].header.name.clone();
             return self.unknown(&format!("column … of codes below `{name}`"), word, span, []);
         }
         found

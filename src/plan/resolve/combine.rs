@@ -5,7 +5,7 @@ use crate::syntax::tree::{Case, Entry, Item, Kind, SelectorKind};
 
 impl<'a> Resolver<'a> {
     pub(crate) fn resolve_combines(&mut self) {
-        self.resolve_each("combine", Self::combine, |r, combine| r.combines.push(combine));
+        self.resolve_each("combine", Self::combine, |r, combine| r.plan.combines.push(combine));
         self.check_combined_once();
     }
 
@@ -18,8 +18,8 @@ impl<'a> Resolver<'a> {
         let of = of.flatten()?;
         let (reader, reader_span) = across?;
         for id in &of {
-            let criterion = &self.responses[id.0].criterion;
-            let name = self.tables[criterion.lesion.0].columns[criterion.reader].name.clone();
+            let criterion = &self.plan.responses[id.0].criterion;
+            let name = self.plan.tables[criterion.lesion.0].columns[criterion.reader].name.clone();
             if name != reader {
                 return self.unknown("reader column", reader, reader_span, [name.as_str()]);
             }
@@ -48,7 +48,7 @@ impl<'a> Resolver<'a> {
     }
 
     pub(crate) fn response_named(&mut self, word: &str, span: Span) -> Option<ResponseId> {
-        let names: Vec<String> = self.responses.iter().map(|r| r.header.name.clone()).collect();
+        let names: Vec<String> = self.plan.responses.iter().map(|r| r.header.name.clone()).collect();
         self.position("response", word, span, &names).map(ResponseId)
     }
 
@@ -78,7 +78,7 @@ impl<'a> Resolver<'a> {
 
     /// The criterion of the response declares this set of its responses.
     pub(crate) fn set_named(&mut self, id: ResponseId, word: &str, span: Span) -> Option<()> {
-        let sets: Vec<String> = self.responses[id.0].criterion.sets.iter().map(|s| s.0.clone()).collect();
+        let sets: Vec<String> = self.plan.responses[id.0].criterion.sets.iter().map(|s| s.0.clone()).collect();
         self.position("set of responses", word, span, &sets).map(|_| ())
     }
 
@@ -127,7 +127,7 @@ impl<'a> Resolver<'a> {
         let Some(condition) = &case.condition else {
             let (word, span) = self.word_of(&case.result)?;
             for id in of {
-                let list = self.responses[id.0].criterion.responses.clone();
+                let list = self.plan.responses[id.0].criterion.responses.clone();
                 if list.position(word).is_none() {
                     return self.unknown_code(word, span, &list);
                 }
@@ -164,10 +164,11 @@ impl<'a> Resolver<'a> {
     ) -> Option<CombineCase> {
         let (word, span) = self.word_of(table)?;
         let id = TableId(self.position("table", word, span, &self.table_names())?);
-        let names: Vec<String> = self.tables[id.0].columns.iter().map(|c| c.name.clone()).collect();
+        let names: Vec<String> = self.plan.tables[id.0].columns.iter().map(|c| c.name.clone()).collect();
         let response = self.position(&format!("column … in `{word}`"), &column.node, column.span, &names)?;
-        let found = &self.tables[id.0];
-        let of_exam = found.parent.filter(|(_, exam)| of.iter().all(|r| self.responses[r.0].criterion.exam == *exam));
+        let found = &self.plan.tables[id.0];
+        let of_exam =
+            found.parent.filter(|(_, exam)| of.iter().all(|r| self.plan.responses[r.0].criterion.exam == *exam));
         let criterion = match (of_exam, found.key.as_slice()) {
             (Some((exam, _)), [first, second]) if *first == exam => Some((exam, *second)),
             (Some((exam, _)), [first, second]) if *second == exam => Some((exam, *first)),
@@ -193,10 +194,11 @@ impl<'a> Resolver<'a> {
         span: Span,
     ) -> Option<()> {
         let (name, wanted) = {
-            let response = &self.responses[of.0];
+            let response = &self.plan.responses[of.0];
             (response.header.name.clone(), response.criterion.responses.clone())
         };
-        let (criterion, response) = (&self.tables[table.0].columns[criterion], &self.tables[table.0].columns[response]);
+        let (criterion, response) =
+            (&self.plan.tables[table.0].columns[criterion], &self.plan.tables[table.0].columns[response]);
         let names_it = matches!(&criterion.ty, Type::Code(list) if list.position(&name).is_some());
         if !names_it {
             let diagnostic = Diagnostic::new(codes::INTERFACE, format!("No consensus is recorded for `{name}`"))
@@ -220,10 +222,15 @@ impl<'a> Resolver<'a> {
 
     /// Every response is combined exactly once.
     fn check_combined_once(&mut self) {
-        for index in 0..self.responses.len() {
-            let header = self.responses[index].header.clone();
-            let by: Vec<Span> =
-                self.combines.iter().filter(|c| c.of.contains(&ResponseId(index))).map(|c| c.header.span).collect();
+        for index in 0..self.plan.responses.len() {
+            let header = self.plan.responses[index].header.clone();
+            let by: Vec<Span> = self
+                .plan
+                .combines
+                .iter()
+                .filter(|c| c.of.contains(&ResponseId(index)))
+                .map(|c| c.header.span)
+                .collect();
             match by.as_slice() {
                 [_] => {}
                 [] if !self.intact(&["combine"]) => {}

@@ -72,7 +72,7 @@ impl<'a> Resolver<'a> {
 
     /// Each patient with their own baseline.
     fn against_baseline(&mut self, endpoint: EndpointId, element: &Element) -> Option<Compare> {
-        let found = &self.endpoints[endpoint.0];
+        let found = &self.plan.endpoints[endpoint.0];
         if let EndpointKind::Given(given) = &found.kind
             && given.baseline.is_some()
         {
@@ -99,9 +99,9 @@ impl<'a> Resolver<'a> {
 
     /// Pairs hold patients of the two matched arms only.
     pub(crate) fn check_compared(&mut self, compare: &Compare, population: PopulationId, span: Span) {
-        let Some(PopulationSource::Pairs(id)) = self.populations.get(population.0).map(|p| &p.of) else { return };
-        let Some(name) = self.matching_names.get(id.0) else { return };
-        let Some(matching) = self.matchings.iter().find(|m| m.header.name == *name) else { return };
+        let Some(PopulationSource::Pairs(id)) = self.plan.populations.get(population.0).map(|p| &p.of) else { return };
+        let Some(name) = self.plan.declared.matchings.get(id.0) else { return };
+        let Some(matching) = self.plan.matchings.iter().find(|m| m.header.name == *name) else { return };
         let matched = [matching.treated, matching.control];
         if compare.arms().iter().any(|arm| !matched.contains(arm)) {
             let title = format!("The pairs of `{name}` are of other arms than those compared");
@@ -113,7 +113,7 @@ impl<'a> Resolver<'a> {
     }
 
     pub(crate) fn effect(&mut self, value: &'a tree::Value, endpoint: EndpointId) -> Option<String> {
-        let kind = self.endpoints[endpoint.0].kind.clone();
+        let kind = self.plan.endpoints[endpoint.0].kind.clone();
         let of = |outcome: OutcomeKind| EFFECTS.iter().find(|(k, _)| *k == outcome).map_or(&[][..], |(_, e)| e);
         let allowed: Vec<&str> = of(kind.outcome()).iter().copied().chain([NO_EFFECT]).collect();
         let (word, span) = self.word(value)?;
@@ -123,7 +123,7 @@ impl<'a> Resolver<'a> {
         if !EFFECTS.iter().any(|(_, effects)| effects.contains(&word)) {
             return self.unknown("effect", word, span, allowed.iter().copied());
         }
-        let (name, words) = (self.endpoints[endpoint.0].header.name.clone(), estimands::kind_words(&kind));
+        let (name, words) = (self.plan.endpoints[endpoint.0].header.name.clone(), estimands::kind_words(&kind));
         let title = format!("`{word}` is no effect on `{name}`, which is {words}");
         let hint = format!("one of: {}", allowed.join(", "));
         self.error_hint(codes::WRONG_METHOD, title, span, "for another kind of endpoint", hint)

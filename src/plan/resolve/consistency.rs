@@ -114,8 +114,8 @@ impl<'a> Resolver<'a> {
 
     /// A plan says which of its analyses answers its question.
     pub(crate) fn check_some_primary(&mut self) {
-        let Some(first) = self.analyses.first().map(|a| a.header.span) else { return };
-        if self.analyses.iter().any(|a| a.role == Role::Primary) {
+        let Some(first) = self.plan.analyses.first().map(|a| a.header.span) else { return };
+        if self.plan.analyses.iter().any(|a| a.role == Role::Primary) {
             return;
         }
         let diagnostic = Diagnostic::new(codes::NO_PRIMARY, "No analysis is primary")

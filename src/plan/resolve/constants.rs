@@ -163,9 +163,9 @@ impl<'a> Resolver<'a> {
 
     fn column_in(&self, e: &Expr, table: TableId) -> Option<&Column> {
         match &e.kind {
-            ExprKind::Column(column) => self.tables.get(table.0)?.columns.get(*column),
-            ExprKind::OneToOne { table, column } => self.tables.get(table.0)?.columns.get(*column),
-            ExprKind::Parent(inner) => self.column_in(inner, self.tables.get(table.0)?.parent?.1),
+            ExprKind::Column(column) => self.plan.tables.get(table.0)?.columns.get(*column),
+            ExprKind::OneToOne { table, column } => self.plan.tables.get(table.0)?.columns.get(*column),
+            ExprKind::Parent(inner) => self.column_in(inner, self.plan.tables.get(table.0)?.parent?.1),
             _ => None,
         }
     }

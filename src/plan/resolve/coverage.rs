@@ -23,7 +23,7 @@ impl<'a> Resolver<'a> {
     /// A numbered clause holds a formal statement or a mark, and not both.
     fn check_clauses(&mut self) {
         let mut found = vec![];
-        for (index, clause) in self.clauses.iter().enumerate().filter(|(_, c)| is_numbered(c)) {
+        for (index, clause) in self.plan.clauses.iter().enumerate().filter(|(_, c)| is_numbered(c)) {
             let stated = self.stated_in(ClauseId(index));
             match (clause.mark, stated) {
                 (Mark::Binding, None) if !clause.text.trim().is_empty() => {
@@ -73,9 +73,9 @@ impl<'a> Resolver<'a> {
     }
 
     fn check_endpoints_analysed(&mut self) {
-        let analysed: Vec<EndpointId> = self.analyses.iter().map(|a| a.endpoint).collect();
-        let never = (0..self.endpoints.len()).filter(|e| !analysed.contains(&EndpointId(*e)));
-        let headers: Vec<Header> = never.map(|e| self.endpoints[e].header.clone()).collect();
+        let analysed: Vec<EndpointId> = self.plan.analyses.iter().map(|a| a.endpoint).collect();
+        let never = (0..self.plan.endpoints.len()).filter(|e| !analysed.contains(&EndpointId(*e)));
+        let headers: Vec<Header> = never.map(|e| self.plan.endpoints[e].header.clone()).collect();
         for header in headers {
             let title = format!("The endpoint `{}` is never analysed", header.name);
             let hint = "add an `analysis` for it, or describe it in a clause marked `(planned)`";
@@ -87,7 +87,7 @@ impl<'a> Resolver<'a> {
     /// like any other, and only a limit tells it.
     fn check_limits(&mut self) {
         let mut found = vec![];
-        for column in self.tables.iter().flat_map(|t| &t.columns) {
+        for column in self.plan.tables.iter().flat_map(|t| &t.columns) {
             let Type::Number(Some(unit)) = &column.ty else { continue };
             let missing = match (column.rules.iter().any(bounds_below), column.rules.iter().any(bounds_above)) {
                 (true, true) => continue,

@@ -116,7 +116,7 @@ impl<'a> Resolver<'a> {
     }
 
     pub(crate) fn resolve_responses(&mut self) {
-        self.resolve_each("response", Self::response, |r, response| r.responses.push(response));
+        self.resolve_each("response", Self::response, |r, response| r.plan.responses.push(response));
     }
 
     fn response(&mut self, stated: Stated<'a>) -> Option<Response> {
@@ -142,7 +142,7 @@ impl<'a> Resolver<'a> {
             let known: Vec<String> = self.criteria.keys().cloned().collect();
             return self.unknown("criterion", criterion, span, known.iter().map(String::as_str));
         }
-        let Some(baseline) = self.timepoints[timepoints].points.iter().position(|p| p.name == "baseline") else {
+        let Some(baseline) = self.plan.timepoints[timepoints].points.iter().position(|p| p.name == "baseline") else {
             return self.error(
                 codes::MISSING_KEY,
                 "A criterion compares with a baseline examination",
@@ -157,7 +157,7 @@ impl<'a> Resolver<'a> {
     /// Examinations are read before pairs are formed, and before it is known who is at risk.
     fn check_read_among(&mut self, among: PopulationId, span: Span) -> Option<()> {
         let (mut at, mut steps) = (among, 0);
-        while let Some(population) = self.populations.get(at.0).filter(|_| steps <= self.populations.len()) {
+        while let Some(population) = self.plan.populations.get(at.0).filter(|_| steps <= self.plan.populations.len()) {
             let late = match &population.of {
                 PopulationSource::AllPatients => return Some(()),
                 PopulationSource::Population(of) => {
@@ -187,7 +187,7 @@ impl<'a> Resolver<'a> {
 
     fn timepoints_word(&mut self, value: &'a tree::Value) -> Option<usize> {
         let (word, span) = self.word(value)?;
-        let known: Vec<String> = self.timepoints.iter().map(|t| t.header.name.clone()).collect();
+        let known: Vec<String> = self.plan.timepoints.iter().map(|t| t.header.name.clone()).collect();
         self.position("timepoints", word, span, &known)
     }
 
@@ -195,7 +195,7 @@ impl<'a> Resolver<'a> {
     fn criterion(&mut self, name: &str, lesion: TableId, span: Span) -> Option<Criterion> {
         let statements = self.criteria.get(name)?.statements.clone();
         let stated = statements.iter().find(|s| s.statement.head.node == "criterion").copied()?;
-        let Some((_, exam)) = self.tables[lesion.0].parent else {
+        let Some((_, exam)) = self.plan.tables[lesion.0].parent else {
             return self.error(codes::INTERFACE, "Lesions belong to examinations", span, "this table belongs to none");
         };
         let header = self.header(stated)?;

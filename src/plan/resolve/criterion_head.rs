@@ -143,7 +143,7 @@ impl<'a> Resolver<'a> {
         let order = self.required(&options, "order")?;
         let order: Vec<&str> = self.words(order).into_iter().map(|(w, _)| w).collect();
         let own: Vec<&str> =
-            self.tables[exam.0].order.iter().map(|c| self.tables[exam.0].columns[*c].name.as_str()).collect();
+            self.plan.tables[exam.0].order.iter().map(|c| self.plan.tables[exam.0].columns[*c].name.as_str()).collect();
         if order != own {
             let title = format!("The criterion reads examinations ordered by {}", order.join(", "));
             return self.error(
@@ -156,7 +156,7 @@ impl<'a> Resolver<'a> {
         let words = self.words(each);
         let found = words.iter().find_map(|(w, _)| self.column_named(lesion, w));
         match found {
-            Some(column) if matches!(self.tables[lesion.0].columns[column].ty, Type::Code(_)) => Some(column),
+            Some(column) if matches!(self.plan.tables[lesion.0].columns[column].ty, Type::Code(_)) => Some(column),
             _ => self.error(
                 codes::INTERFACE,
                 "Nobody is named who reads the lesions",
@@ -192,7 +192,7 @@ impl<'a> Resolver<'a> {
             return;
         };
         let Some(wanted) = self.needed_type(&element.expression) else { return };
-        let plan_table = &self.tables[table.0];
+        let plan_table = &self.plan.tables[table.0];
         let name = plan_table.header.name.clone();
         let Some(column) = plan_table.columns.iter().find(|c| c.name == key.node) else {
             if self.failed.contains(&key.node) {

@@ -18,7 +18,7 @@ fn keys(kind: &str) -> &'static [&'static str] {
 
 impl<'a> Resolver<'a> {
     pub(crate) fn resolve_intercurrents(&mut self) {
-        self.resolve_each("intercurrent", Self::intercurrent, |r, event| r.intercurrents.push(event));
+        self.resolve_each("intercurrent", Self::intercurrent, |r, event| r.plan.intercurrents.push(event));
     }
 
     /// `EVENT`, `EVENT from day N on`, `EVENT after day N`, with `{ in: ARM }`.
@@ -51,11 +51,11 @@ impl<'a> Resolver<'a> {
         if self.failed.contains(word) {
             return None;
         }
-        self.position("event", word, span, &self.event_names.clone()).map(EventId)
+        self.position("event", word, span, &self.plan.declared.events.clone()).map(EventId)
     }
 
     pub(crate) fn resolve_endpoints(&mut self) {
-        self.resolve_each("endpoint", Self::endpoint, |r, endpoint| r.endpoints.push(endpoint));
+        self.resolve_each("endpoint", Self::endpoint, |r, endpoint| r.plan.endpoints.push(endpoint));
     }
 
     fn endpoint(&mut self, stated: Stated<'a>) -> Option<Endpoint> {
@@ -137,8 +137,8 @@ impl<'a> Resolver<'a> {
     }
 
     pub(crate) fn point_of_response(&mut self, id: ResponseId, point: &str, span: Span) -> Option<usize> {
-        let timepoints = self.responses[id.0].timepoints;
-        let names: Vec<String> = self.timepoints[timepoints].points.iter().map(|p| p.name.clone()).collect();
+        let timepoints = self.plan.responses[id.0].timepoints;
+        let names: Vec<String> = self.plan.timepoints[timepoints].points.iter().map(|p| p.name.clone()).collect();
         self.position("timepoint", point, span, &names)
     }
 
@@ -239,7 +239,7 @@ impl<'a> Resolver<'a> {
             let (word, span) = self.word_of(response)?;
             let id = self.response_named(word, span)?;
             let (table, place) = self.word_of(&selector.rows)?;
-            let exam = self.tables[self.responses[id.0].criterion.exam.0].header.name.clone();
+            let exam = self.plan.tables[self.plan.responses[id.0].criterion.exam.0].header.name.clone();
             self.position("table of examinations", table, place, &[exam])?;
             return Some(CensorSource::LastAssessed(id));
         }

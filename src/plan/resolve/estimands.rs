@@ -62,16 +62,16 @@ impl<'a> Resolver<'a> {
     }
 
     pub(crate) fn endpoint_named(&mut self, word: &str, span: Span) -> Option<EndpointId> {
-        let names: Vec<String> = self.endpoints.iter().map(|e| e.header.name.clone()).collect();
+        let names: Vec<String> = self.plan.endpoints.iter().map(|e| e.header.name.clone()).collect();
         self.position("endpoint", word, span, &names).map(EndpointId)
     }
 
     /// `RESPONSE at POINT`, `RESPONSE at (POINT, …)`, several of them in parentheses.
     fn each(&mut self, entries: &entries::Entries<'a>, endpoint: EndpointId) -> Option<Vec<(ResponseId, Vec<String>)>> {
-        let (by, at) = match &self.endpoints[endpoint.0].kind {
+        let (by, at) = match &self.plan.endpoints[endpoint.0].kind {
             EndpointKind::YesNo(yes_no) => (yes_no.by.clone(), yes_no.at.clone()),
             _ => {
-                let of = kind_words(&self.endpoints[endpoint.0].kind);
+                let of = kind_words(&self.plan.endpoints[endpoint.0].kind);
                 return match entries.value("each") {
                     None => Some(vec![]),
                     Some(value) => {
@@ -210,11 +210,11 @@ impl<'a> Resolver<'a> {
     }
 
     fn strategy_of(&mut self, key: &Spanned<String>, endpoint: EndpointId) -> Option<StrategyOf> {
-        let names: Vec<String> = self.intercurrents.iter().map(|i| i.header.name.clone()).collect();
+        let names: Vec<String> = self.plan.intercurrents.iter().map(|i| i.header.name.clone()).collect();
         let of = match (names.iter().position(|n| *n == key.node), key.node.as_str()) {
             (Some(found), _) => StrategyOf::Intercurrent(found),
-            (None, DEATH) if self.event_names.iter().any(|n| n == DEATH) => {
-                StrategyOf::Death(EventId(self.event_names.iter().position(|n| n == DEATH)?))
+            (None, DEATH) if self.plan.declared.events.iter().any(|n| n == DEATH) => {
+                StrategyOf::Death(EventId(self.plan.declared.events.iter().position(|n| n == DEATH)?))
             }
             _ => {
                 let known = names.iter().map(String::as_str).chain([DEATH]).collect::<Vec<_>>();
@@ -224,7 +224,7 @@ impl<'a> Resolver<'a> {
         if self.intercurrents_of(endpoint).contains(&of) {
             return Some(of);
         }
-        let name = &self.endpoints[endpoint.0].header.name;
+        let name = &self.plan.endpoints[endpoint.0].header.name;
         let title = format!("`{}` is itself an event of `{name}`", key.node);
         let label = "it ends the time, and nothing is left to settle";
         self.error(codes::CONTRADICTED_STRATEGY, title, key.span, label)
@@ -232,7 +232,7 @@ impl<'a> Resolver<'a> {
 
     /// What can change the meaning of an endpoint: every intercurrent event that is none of its own, and death for a response.
     fn intercurrents_of(&self, endpoint: EndpointId) -> Vec<StrategyOf> {
-        let kind = &self.endpoints[endpoint.0].kind;
+        let kind = &self.plan.endpoints[endpoint.0].kind;
         let among = |sources: &[EventSource], event: EventId| {
             sources.iter().any(|e| matches!(e, EventSource::Event(own) if *own == event))
         };
@@ -243,12 +243,12 @@ impl<'a> Resolver<'a> {
             EndpointKind::BestResponse(best) => best.before.contains(&event),
             EndpointKind::YesNo(_) | EndpointKind::Events(_) => false,
         };
-        let all = self.intercurrents.iter().enumerate().filter(|(_, i)| !own(i.event));
+        let all = self.plan.intercurrents.iter().enumerate().filter(|(_, i)| !own(i.event));
         let mut found: Vec<StrategyOf> = all.map(|(i, _)| StrategyOf::Intercurrent(i)).collect();
         let ends =
             matches!(kind, EndpointKind::YesNo(_) | EndpointKind::TimeToEvent(_) | EndpointKind::CompetingRisks(_));
-        if let (true, Some(death)) = (ends, self.event_names.iter().position(|n| n == DEATH)) {
-            let stated = self.intercurrents.iter().any(|i| i.event == EventId(death));
+        if let (true, Some(death)) = (ends, self.plan.declared.events.iter().position(|n| n == DEATH)) {
+            let stated = self.plan.intercurrents.iter().any(|i| i.event == EventId(death));
             if !stated && !own(EventId(death)) {
                 found.push(StrategyOf::Death(EventId(death)));
             }
@@ -258,20 +258,23 @@ impl<'a> Resolver<'a> {
 
     fn name_of_event(&self, of: StrategyOf) -> &str {
         match of {
-            StrategyOf::Intercurrent(index) => &self.intercurrents[index].header.name,
+            StrategyOf::Intercurrent(index) => &self.plan.intercurrents[index].header.name,
             StrategyOf::Death(_) => DEATH,
         }
     }
 
     fn is_death(&self, of: StrategyOf) -> bool {
         match of {
-            StrategyOf::Intercurrent(index) => self.event_names[self.intercurrents[index].event.0] == DEATH,
+            StrategyOf::Intercurrent(index) => {
+                self.plan.declared.events[self.plan.intercurrents[index].event.0] == DEATH
+            }
             StrategyOf::Death(_) => true,
         }
     }
 
     fn no_strategy(&mut self, of: StrategyOf, endpoint: EndpointId, span: Span) {
-        let (kind, endpoint) = (&self.endpoints[endpoint.0].kind, self.endpoints[endpoint.0].header.name.clone());
+        let (kind, endpoint) =
+            (&self.plan.endpoints[endpoint.0].kind, self.plan.endpoints[endpoint.0].header.name.clone());
         let hint = match (of, kind) {
             (StrategyOf::Death(_), EndpointKind::TimeToEvent(_)) => {
                 "let it end the time, `event: first of (…, death)`; give it as a cause of `competing_risks`; or, for the hazard \
@@ -282,8 +285,8 @@ impl<'a> Resolver<'a> {
             _ => "add `NAME: treatment_policy`, or another strategy, under `intercurrent`",
         };
         let header = match of {
-            StrategyOf::Intercurrent(i) => self.intercurrents[i].header.clone(),
-            StrategyOf::Death(id) => self.events[id.0].header.clone(),
+            StrategyOf::Intercurrent(i) => self.plan.intercurrents[i].header.clone(),
+            StrategyOf::Death(id) => self.plan.events[id.0].header.clone(),
         };
         let (name, place) = (header.name, header.span);
         let hint = hint.replace("NAME", &name);
@@ -297,7 +300,7 @@ impl<'a> Resolver<'a> {
 
     /// The strategy has a meaning for the kind of endpoint.
     fn check_strategy(&mut self, of: StrategyOf, strategy: Strategy, endpoint: EndpointId, span: Span) -> Option<()> {
-        let (kind, header) = (&self.endpoints[endpoint.0].kind, self.endpoints[endpoint.0].header.clone());
+        let (kind, header) = (&self.plan.endpoints[endpoint.0].kind, self.plan.endpoints[endpoint.0].header.clone());
         let dies = self.is_death(of);
         let reason = match (kind, of, strategy) {
             (EndpointKind::TimeToEvent(_), _, Strategy::WhileFree) if dies => None,
@@ -339,13 +342,14 @@ impl<'a> Resolver<'a> {
 
     /// Treatment policy goes on counting after the event; an endpoint that is censored there cannot.
     fn check_censoring(&mut self, of: StrategyOf, endpoint: EndpointId, span: Span, clause: ClauseId) -> Option<()> {
-        let (StrategyOf::Intercurrent(index), EndpointKind::TimeToEvent(time)) = (of, &self.endpoints[endpoint.0].kind)
+        let (StrategyOf::Intercurrent(index), EndpointKind::TimeToEvent(time)) =
+            (of, &self.plan.endpoints[endpoint.0].kind)
         else {
             return Some(());
         };
         let CensorSource::Date(date) = &time.censor else { return Some(()) };
-        let (event, name) = (self.intercurrents[index].event, self.intercurrents[index].header.name.clone());
-        let source = self.events.get(event.0).map(|e| walk::shape(&e.date));
+        let (event, name) = (self.plan.intercurrents[index].event, self.plan.intercurrents[index].header.name.clone());
+        let source = self.plan.events.get(event.0).map(|e| walk::shape(&e.date));
         let mut censored = None;
         walk::each(date, &mut |e| {
             if e.kind == ExprKind::Event(event) || Some(walk::shape(e)) == source {
@@ -358,8 +362,8 @@ impl<'a> Resolver<'a> {
         if self.diagnostics.iter().any(told) {
             return None;
         }
-        let endpoint = self.endpoints[endpoint.0].header.name.clone();
-        let clause = self.clauses[clause.0].number.clone();
+        let endpoint = self.plan.endpoints[endpoint.0].header.name.clone();
+        let clause = self.plan.clauses[clause.0].number.clone();
         let title =
             format!("`{endpoint}` is censored at `{name}`, but clause {clause} declares treatment policy for it");
         let diagnostic = Diagnostic::new(codes::CONTRADICTED_STRATEGY, title)

@@ -51,7 +51,7 @@ impl<'a> Resolver<'a> {
         let (word, span) = self.word_of(rows)?;
         let table = TableId(self.position("table", word, span, &self.table_names())?);
         let patients = self.patients()?;
-        let found = &self.tables[table.0];
+        let found = &self.plan.tables[table.0];
         let (Known::AtColumn(date), Some((_, parent))) = (found.known, found.parent) else {
             let hint = "say in its `data` statement `belongs to: …` and `known at:` with the column of the date";
             let title = format!("`{word}` has no dated rows of patients");
@@ -76,7 +76,7 @@ impl<'a> Resolver<'a> {
         let options = self.entries(&element.options, &["worst per", "severe from"], "`grade`", element.span);
         let (word, span) = self.word_of(&element.expression)?;
         let grade = self.column_of(word, span, table)?;
-        if self.tables[table.0].columns[grade].ty != Type::Integer {
+        if self.plan.tables[table.0].columns[grade].ty != Type::Integer {
             let title = format!("A grade is a whole number, `{word}` is not");
             return self.error(codes::WRONG_TYPE, title, span, "no whole number");
         }
@@ -84,7 +84,7 @@ impl<'a> Resolver<'a> {
         let severe = self.required(&options, "severe from").and_then(|v| self.single(v));
         let severe_from = severe.and_then(|e| self.whole(&e.expression));
         let (words, place) = per?;
-        let patients = self.tables[self.patients()?.0].header.name.clone();
+        let patients = self.plan.tables[self.patients()?.0].header.name.clone();
         let [(patient, _), (term, term_span)] = words.as_slice() else {
             let title = "The worst grade is taken per patient and term";
             return self.error(codes::WRONG_VALUE, title, place, "write `worst per: (patient, TERM)`");
@@ -104,8 +104,8 @@ impl<'a> Resolver<'a> {
     }
 
     fn column_of(&mut self, word: &str, span: Span, table: TableId) -> Option<usize> {
-        let columns: Vec<String> = self.tables[table.0].columns.iter().map(|c| c.name.clone()).collect();
-        let name = self.tables[table.0].header.name.clone();
+        let columns: Vec<String> = self.plan.tables[table.0].columns.iter().map(|c| c.name.clone()).collect();
+        let name = self.plan.tables[table.0].header.name.clone();
         self.position(&format!("column … in `{name}`"), word, span, &columns)
     }
 
@@ -172,7 +172,7 @@ impl<'a> Resolver<'a> {
                 "Events before time zero count, and the time at risk begins after them".to_string(),
                 rows.span,
                 "of any day".to_string(),
-                format!("write `where {} from time zero on`", self.tables[rows.table.0].columns[rows.date].name),
+                format!("write `where {} from time zero on`", self.plan.tables[rows.table.0].columns[rows.date].name),
             ),
             Bounds { from: Some((day, place)), .. } if day != from => (
                 format!("Events count from day {day} on, and the time at risk begins on day {from}"),
@@ -201,7 +201,7 @@ impl<'a> Resolver<'a> {
     fn bounds_of(&self, condition: &Expr, rows: &Rows, until: &Expr, bounds: &mut Bounds) {
         match &condition.kind {
             ExprKind::And(parts) => parts.iter().for_each(|p| self.bounds_of(p, rows, until, bounds)),
-            ExprKind::Define(id) => self.bounds_of(&self.defines[id.0].value, rows, until, bounds),
+            ExprKind::Define(id) => self.bounds_of(&self.plan.defines[id.0].value, rows, until, bounds),
             ExprKind::IsKnown(_) => {}
             _ if !self.reads_date(condition, rows) => {}
             _ => match bound(condition, rows.date, until) {
@@ -217,7 +217,7 @@ impl<'a> Resolver<'a> {
             reads |= match &x.kind {
                 ExprKind::Column(column) => *column == rows.date,
                 ExprKind::Define(id) => {
-                    self.defines[id.0].table == rows.table && self.reads_date(&self.defines[id.0].value, rows)
+                    self.plan.defines[id.0].table == rows.table && self.reads_date(&self.plan.defines[id.0].value, rows)
                 }
                 _ => false,
             };

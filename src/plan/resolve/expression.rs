@@ -263,7 +263,7 @@ impl<'a> Resolver<'a> {
     /// How many days a month or a year of this study has, where a time in them is read as days.
     fn days_in(&self, from: Unit, to: Unit) -> Option<Decimal> {
         let (from, to) = (TimeUnit::named(from.name())?, TimeUnit::named(to.name())?);
-        (to == TimeUnit::Days).then(|| from.days(self.settings.month_days, self.settings.year_days))
+        (to == TimeUnit::Days).then(|| from.days(self.plan.settings.month_days, self.plan.settings.year_days))
     }
 
     fn is_known(&mut self, inner: &'a Expression, known: bool, span: Span, scope: Scope) -> Option<Expr> {

@@ -5,11 +5,11 @@ use crate::catalogue::{OutcomeKind, Use};
 
 impl<'a> Resolver<'a> {
     pub(crate) fn resolve_families(&mut self) {
-        self.resolve_each("family", Self::family, |r, family| r.families.push(family));
+        self.resolve_each("family", Self::family, |r, family| r.plan.families.push(family));
         self.check_one_family();
-        for index in 0..self.analyses.len() {
-            let family = self.families.iter().position(|f| f.of.contains(&index));
-            let analysis = &mut self.analyses[index];
+        for index in 0..self.plan.analyses.len() {
+            let family = self.plan.families.iter().position(|f| f.of.contains(&index));
+            let analysis = &mut self.plan.analyses[index];
             analysis.family = family;
             analysis.unadjusted &= family.is_none();
         }
@@ -28,14 +28,14 @@ impl<'a> Resolver<'a> {
         let procedure = self.required(&entries, "procedure").and_then(|v| self.procedure(v));
         let named = of?;
         let count = named.len();
-        let names: Vec<String> = self.analyses.iter().map(|a| a.header.name.clone()).collect();
+        let names: Vec<String> = self.plan.analyses.iter().map(|a| a.header.name.clone()).collect();
         let mut found: Vec<usize> = vec![];
         for (word, span) in named {
             let Some(index) = self.position("analysis", word, span, &names) else { continue };
             if found.contains(&index) {
                 return self.error(codes::REPEATED, format!("`{word}` is named twice"), span, "named again");
             }
-            if !self.analyses[index].methods.iter().any(|m| m.standing == Standing::Decides) {
+            if !self.plan.analyses[index].methods.iter().any(|m| m.standing == Standing::Decides) {
                 let title = format!("No test decides in `{word}`");
                 let hint = "let one decide there, or take the analysis out of the family";
                 return self.error_hint(codes::WRONG_VALUE, title, span, "has no p-value to adjust", hint);
@@ -59,10 +59,10 @@ impl<'a> Resolver<'a> {
     /// A p-value is adjusted once.
     fn check_one_family(&mut self) {
         let mut faults = vec![];
-        for (second, family) in self.families.iter().enumerate() {
+        for (second, family) in self.plan.families.iter().enumerate() {
             for index in &family.of {
-                if let Some(first) = self.families[..second].iter().find(|f| f.of.contains(index)) {
-                    let name = &self.analyses[*index].header.name;
+                if let Some(first) = self.plan.families[..second].iter().find(|f| f.of.contains(index)) {
+                    let name = &self.plan.analyses[*index].header.name;
                     let title = format!("`{name}` is in two families");
                     faults.push(
                         Diagnostic::new(codes::TWO_PRIMARIES, title)

@@ -37,19 +37,21 @@ impl<'a> Resolver<'a> {
     /// When an expression in a row of the table is known.
     pub(crate) fn known(&self, e: &Expr, table: TableId) -> Knowledge {
         match &e.kind {
-            ExprKind::Column(c) => Knowledge::new(self.tables[table.0].columns[*c].known, e.span),
-            ExprKind::OneToOne { table, column } => Knowledge::new(self.tables[table.0].columns[*column].known, e.span),
+            ExprKind::Column(c) => Knowledge::new(self.plan.tables[table.0].columns[*c].known, e.span),
+            ExprKind::OneToOne { table, column } => {
+                Knowledge::new(self.plan.tables[table.0].columns[*column].known, e.span)
+            }
             ExprKind::Define(id) => {
-                let define = &self.defines[id.0];
+                let define = &self.plan.defines[id.0];
                 let inside = self.known(&define.value, define.table);
                 Knowledge { span: inside.span.map(|_| e.span), ..inside }
             }
-            ExprKind::Parent(inner) => match self.tables[table.0].parent {
+            ExprKind::Parent(inner) => match self.plan.tables[table.0].parent {
                 Some((_, parent)) => self.known(inner, parent),
                 None => BASELINE,
             },
             // Without a time zero, which was reported, nothing is after it.
-            ExprKind::Event(id) if self.time_zero.as_ref().is_none_or(|t| t.event == Some(*id)) => BASELINE,
+            ExprKind::Event(id) if self.plan.time_zero.as_ref().is_none_or(|t| t.event == Some(*id)) => BASELINE,
             ExprKind::Event(_) => Knowledge { when: When::After, span: Some(e.span) },
             _ if settled_at_time_zero(e) => BASELINE,
             ExprKind::Or(parts) => {
@@ -61,7 +63,7 @@ impl<'a> Resolver<'a> {
                     return BASELINE;
                 }
                 let inside = condition.as_ref().map_or(BASELINE, |c| self.known(c, *below));
-                inside.join(Knowledge::new(self.tables[below.0].known, e.span))
+                inside.join(Knowledge::new(self.plan.tables[below.0].known, e.span))
             }
             _ => children(e).into_iter().fold(BASELINE, |k, child| k.join(self.known(child, table))),
         }

@@ -15,7 +15,7 @@ impl<'a> Resolver<'a> {
         let day = self.required(&options, "on").and_then(|v| self.single(v));
         let day = day.and_then(|e| self.follow_up_day(&e.expression));
         let (word, span) = endpoint?;
-        let endpoint = self.position("endpoint", word, span, &self.endpoint_names.clone())?;
+        let endpoint = self.position("endpoint", word, span, &self.plan.declared.endpoints.clone())?;
         let (of, day) = (of?, day?);
         if self.rests_on_pairs(of) {
             let title = "Pairs would be broken where one patient is no longer at risk";
@@ -26,7 +26,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn rests_on_pairs(&self, population: PopulationId) -> bool {
-        match self.populations.get(population.0).map(|p| &p.of) {
+        match self.plan.populations.get(population.0).map(|p| &p.of) {
             Some(PopulationSource::Pairs(_)) => true,
             Some(PopulationSource::Population(of) | PopulationSource::AtRisk { of, .. }) => self.rests_on_pairs(*of),
             _ => false,
@@ -36,7 +36,7 @@ impl<'a> Resolver<'a> {
     /// Every population of patients at risk is that of a time, and the day lies within it; both are known once the
     /// endpoints are.
     pub(crate) fn check_at_risk(&mut self) {
-        let faults: Vec<Diagnostic> = self.populations.iter().filter_map(|p| self.at_risk_fault(p)).collect();
+        let faults: Vec<Diagnostic> = self.plan.populations.iter().filter_map(|p| self.at_risk_fault(p)).collect();
         faults.into_iter().for_each(|d| self.report(d));
     }
 
@@ -63,20 +63,20 @@ impl<'a> Resolver<'a> {
 
     /// The endpoint that a population names, by its name: one that was mistaken is not among those understood.
     fn endpoint_of(&self, id: EndpointId) -> Option<(&str, &Endpoint)> {
-        let name = self.endpoint_names.get(id.0)?;
-        Some((name, self.endpoints.iter().find(|e| e.header.name == *name)?))
+        let name = self.plan.declared.endpoints.get(id.0)?;
+        Some((name, self.plan.endpoints.iter().find(|e| e.header.name == *name)?))
     }
 
     /// The day on which the patients of a population are at risk, and its place.
     fn landmark_of(&self, population: PopulationId, depth: usize) -> Option<(i64, Span)> {
-        let found = self.populations.get(population.0).filter(|_| depth <= self.populations.len())?;
+        let found = self.plan.populations.get(population.0).filter(|_| depth <= self.plan.populations.len())?;
         match &found.of {
             PopulationSource::AllPatients => None,
             PopulationSource::AtRisk { day, .. } => Some((*day, found.header.span)),
             PopulationSource::Population(of) => self.landmark_of(*of, depth + 1),
             PopulationSource::Pairs(id) => {
-                let name = self.matching_names.get(id.0)?;
-                let matching = self.matchings.iter().find(|m| m.header.name == *name)?;
+                let name = self.plan.declared.matchings.get(id.0)?;
+                let matching = self.plan.matchings.iter().find(|m| m.header.name == *name)?;
                 self.landmark_of(matching.among, depth + 1)
             }
         }
@@ -97,7 +97,7 @@ impl<'a> Resolver<'a> {
                 self.landmark_unread(estimand.endpoint, span)
             }
             (Some((day, span)), Some((at_risk, _))) if day == at_risk => {
-                if let Some(diagnostic) = not_in_days(&self.endpoints[estimand.endpoint.0], span) {
+                if let Some(diagnostic) = not_in_days(&self.plan.endpoints[estimand.endpoint.0], span) {
                     self.report(diagnostic);
                     return None;
                 }
@@ -130,11 +130,11 @@ impl<'a> Resolver<'a> {
     }
 
     fn is_counted(&self, endpoint: EndpointId) -> bool {
-        is_counted(&self.endpoints[endpoint.0].kind)
+        is_counted(&self.plan.endpoints[endpoint.0].kind)
     }
 
     fn landmark_unread<T>(&mut self, endpoint: EndpointId, span: Span) -> Option<T> {
-        let found = &self.endpoints[endpoint.0];
+        let found = &self.plan.endpoints[endpoint.0];
         let words = estimands::kind_words(&found.kind);
         let title = format!("A landmark changes nothing in `{}`, which is {words}", found.header.name);
         let diagnostic = Diagnostic::new(codes::LANDMARK, title)
@@ -149,7 +149,7 @@ impl<'a> Resolver<'a> {
     /// A response is measured after the landmark.
     fn check_opens_after(&mut self, day: i64, estimand: &Estimand) -> Option<()> {
         for (response, points) in &estimand.each {
-            let timepoints = &self.timepoints[self.responses[response.0].timepoints];
+            let timepoints = &self.plan.timepoints[self.plan.responses[response.0].timepoints];
             let early = |p: &&Timepoint| points.contains(&p.name) && p.window.is_none_or(|(low, _)| low <= day);
             if let Some(point) = timepoints.points.iter().find(early) {
                 let (title, span) = (format!("`{}` opens before the landmark on day {day}", point.name), point.span);
@@ -161,7 +161,7 @@ impl<'a> Resolver<'a> {
 
     /// Something is left of the follow-up.
     fn check_ends_after(&mut self, (day, span): (i64, Span), estimand: &Estimand) -> Option<()> {
-        let found = &self.endpoints[estimand.endpoint.0];
+        let found = &self.plan.endpoints[estimand.endpoint.0];
         let Some(last) = last_day(&found.kind).filter(|last| *last <= day) else { return Some(()) };
         let title = format!("`{}` ends before the landmark, and nothing is left to count", found.header.name);
         let diagnostic = Diagnostic::new(codes::LANDMARK, title)
@@ -174,12 +174,13 @@ impl<'a> Resolver<'a> {
 
     /// Nobody who is at risk has reached a time that is analysed: each of its events ends the time they are at risk of too.
     fn check_not_reached(&mut self, (day, span): (i64, Span), estimand: &Estimand) -> Option<()> {
-        let analysed = &self.endpoints[estimand.endpoint.0];
+        let analysed = &self.plan.endpoints[estimand.endpoint.0];
         let Some(events) = events_of(&analysed.kind) else { return Some(()) };
         let at_risk = self.at_risk_of(estimand.population, day, 0);
         let same = |(name, _): &(String, Span)| *name == analysed.header.name;
         let excluded = |event: &&EventSource| {
-            let own = at_risk.iter().filter_map(|(name, _)| self.endpoints.iter().find(|e| e.header.name == *name));
+            let own =
+                at_risk.iter().filter_map(|(name, _)| self.plan.endpoints.iter().find(|e| e.header.name == *name));
             own.filter_map(|e| events_of(&e.kind)).flatten().any(|e| self.is_same_source(e, event))
         };
         if at_risk.iter().any(same) || !events.is_empty() && events.iter().all(excluded) {
@@ -203,21 +204,26 @@ impl<'a> Resolver<'a> {
 
     /// What the patients of a population are at risk of on a day or later, with the places where it is said.
     fn at_risk_of(&self, population: PopulationId, day: i64, depth: usize) -> Vec<(String, Span)> {
-        let Some(found) = self.populations.get(population.0).filter(|_| depth <= self.populations.len()) else {
+        let Some(found) = self.plan.populations.get(population.0).filter(|_| depth <= self.plan.populations.len())
+        else {
             return vec![];
         };
         match &found.of {
             PopulationSource::AllPatients => vec![],
             PopulationSource::Population(of) => self.at_risk_of(*of, day, depth + 1),
             PopulationSource::AtRisk { of, endpoint, day: own } => {
-                let named = self.endpoint_names.get(endpoint.0).filter(|_| *own >= day);
+                let named = self.plan.declared.endpoints.get(endpoint.0).filter(|_| *own >= day);
                 let mut all: Vec<(String, Span)> = named.map(|n| (n.clone(), found.header.span)).into_iter().collect();
                 all.extend(self.at_risk_of(*of, day, depth + 1));
                 all
             }
             PopulationSource::Pairs(id) => {
-                let matching =
-                    self.matching_names.get(id.0).and_then(|n| self.matchings.iter().find(|m| m.header.name == *n));
+                let matching = self
+                    .plan
+                    .declared
+                    .matchings
+                    .get(id.0)
+                    .and_then(|n| self.plan.matchings.iter().find(|m| m.header.name == *n));
                 matching.map_or_else(Vec::new, |m| self.at_risk_of(m.among, day, depth + 1))
             }
         }
@@ -227,7 +233,7 @@ impl<'a> Resolver<'a> {
     fn is_same_source(&self, a: &EventSource, b: &EventSource) -> bool {
         match (a, b) {
             (EventSource::Event(a), EventSource::Event(b)) => {
-                let date = |id: &EventId| self.events.get(id.0).map(|e| walk::shape(&e.date));
+                let date = |id: &EventId| self.plan.events.get(id.0).map(|e| walk::shape(&e.date));
                 a == b || date(a).is_some() && date(a) == date(b)
             }
             (EventSource::Progression(a), EventSource::Progression(b)) => a == b,
@@ -243,9 +249,9 @@ impl<'a> Resolver<'a> {
         let to = self.required(&options, "to").and_then(|v| self.word(v));
         let from = self.required(&options, "from").and_then(|v| self.choice(v, &["its_day"]));
         let (word, span) = to?;
-        let event = self.position("event", word, span, &self.event_names.clone())?;
+        let event = self.position("event", word, span, &self.plan.declared.events.clone())?;
         from?;
-        let found = &self.endpoints[endpoint.0];
+        let found = &self.plan.endpoints[endpoint.0];
         if matches!(found.kind, EndpointKind::TimeToEvent(_)) {
             return Some(Compare::Exposure(EventId(event)));
         }

@@ -24,7 +24,7 @@ pub(crate) const BIAS: &str = "the comparison would be adjusted for what the tre
 
 impl<'a> Resolver<'a> {
     pub(crate) fn resolve_matchings(&mut self) {
-        self.resolve_each("matching", Self::matching, |r, matching| r.matchings.push(matching));
+        self.resolve_each("matching", Self::matching, |r, matching| r.plan.matchings.push(matching));
         self.check_population_cycles();
         self.check_order_of_matchings();
     }
@@ -166,9 +166,9 @@ impl<'a> Resolver<'a> {
     /// The label of the column or define it is, or a function of one.
     fn covariate_label(&self, e: &Expr, table: TableId) -> Option<String> {
         match &e.kind {
-            ExprKind::Column(c) => Some(self.tables[table.0].columns[*c].label.clone()),
-            ExprKind::OneToOne { table, column } => Some(self.tables[table.0].columns[*column].label.clone()),
-            ExprKind::Define(id) => Some(self.defines[id.0].header.label.clone()),
+            ExprKind::Column(c) => Some(self.plan.tables[table.0].columns[*c].label.clone()),
+            ExprKind::OneToOne { table, column } => Some(self.plan.tables[table.0].columns[*column].label.clone()),
+            ExprKind::Define(id) => Some(self.plan.defines[id.0].header.label.clone()),
             ExprKind::Log10(inner) => Some(format!("log10 of {}", self.covariate_label(inner, table)?)),
             _ => None,
         }
@@ -252,16 +252,16 @@ impl<'a> Resolver<'a> {
 
     /// A population is not taken from pairs that are formed among itself.
     fn check_population_cycles(&mut self) {
-        for index in 0..self.populations.len() {
+        for index in 0..self.plan.populations.len() {
             let (mut at, mut steps) = (index, 0);
             while let Some(next) = self.source_of(at) {
                 steps += 1;
                 if next == index {
-                    let header = self.populations[index].header.clone();
+                    let header = self.plan.populations[index].header.clone();
                     let title = format!("`{}` is taken from itself", header.name);
                     self.error::<()>(codes::CIRCULAR, title, header.span, "leads back to where it began");
                 }
-                if next == index || steps > self.populations.len() {
+                if next == index || steps > self.plan.populations.len() {
                     break;
                 }
                 at = next;
@@ -271,21 +271,21 @@ impl<'a> Resolver<'a> {
 
     /// Matchings are carried out in the order of the plan: none rests on its own pairs, or on those of one further down.
     fn check_order_of_matchings(&mut self) {
-        for index in 0..self.matchings.len() {
+        for index in 0..self.plan.matchings.len() {
             let (own, among, over) = {
-                let m = &self.matchings[index];
+                let m = &self.plan.matchings[index];
                 (m.header.clone(), m.among, m.caliper_over)
             };
-            let position = self.matching_names.iter().position(|n| *n == own.name);
+            let position = self.plan.declared.matchings.iter().position(|n| *n == own.name);
             // A population that is taken from itself was reported.
             let Some(found) = self.pairs_behind(over).filter(|_| over != among || self.pairs_behind(among) != position)
             else {
                 continue;
             };
-            let name = self.matching_names[found].clone();
+            let name = self.plan.declared.matchings[found].clone();
             if Some(found) == position {
                 let title = format!("The caliper of `{name}` rests on its own pairs");
-                let population = self.populations[over.0].header.span;
+                let population = self.plan.populations[over.0].header.span;
                 let diagnostic = Diagnostic::new(codes::CIRCULAR, title)
                     .at(own.span, "its caliper is needed to form the pairs")
                     .at(population, "the caliper is taken over these patients, who come from the pairs")
@@ -301,7 +301,9 @@ impl<'a> Resolver<'a> {
     /// The matching from whose pairs a population is taken, the last in the plan where there are several.
     fn pairs_behind(&self, population: PopulationId) -> Option<usize> {
         let (mut at, mut steps, mut found) = (population.0, 0, None);
-        while let Some(source) = self.populations.get(at).map(|p| &p.of).filter(|_| steps <= self.populations.len()) {
+        while let Some(source) =
+            self.plan.populations.get(at).map(|p| &p.of).filter(|_| steps <= self.plan.populations.len())
+        {
             if let PopulationSource::Pairs(id) = source {
                 found = found.max(Some(id.0));
             }
@@ -313,12 +315,12 @@ impl<'a> Resolver<'a> {
 
     /// The population another is taken from, through the pairs of a matching too.
     fn source_of(&self, population: usize) -> Option<usize> {
-        match &self.populations.get(population)?.of {
+        match &self.plan.populations.get(population)?.of {
             PopulationSource::AllPatients => None,
             PopulationSource::Population(id) | PopulationSource::AtRisk { of: id, .. } => Some(id.0),
             PopulationSource::Pairs(id) => {
-                let name = self.matching_names.get(id.0)?;
-                self.matchings.iter().find(|m| m.header.name == *name).map(|m| m.among.0)
+                let name = self.plan.declared.matchings.get(id.0)?;
+                self.plan.matchings.iter().find(|m| m.header.name == *name).map(|m| m.among.0)
             }
         }
     }

@@ -27,7 +27,7 @@ impl<'a> Resolver<'a> {
         };
         self.check_kind(method, estimand, uses, span)?;
         self.check_use(method, key, uses, span)?;
-        self.times_in = self.endpoints[estimand.endpoint.0].kind.times_in();
+        self.times_in = self.plan.endpoints[estimand.endpoint.0].kind.times_in();
         let options = self.options(method, element)?;
         self.check_exposure(method, estimand, element.span)?;
         self.check_groups(method, estimand, adjustment, element.span)?;
@@ -40,7 +40,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn check_kind(&mut self, method: &Method, estimand: &Estimand, uses: &[Use], span: Span) -> Option<()> {
-        let endpoint = &self.endpoints[estimand.endpoint.0];
+        let endpoint = &self.plan.endpoints[estimand.endpoint.0];
         let kind = endpoint.kind.outcome();
         if method.takes.contains(&kind) {
             return Some(());
@@ -188,7 +188,7 @@ impl<'a> Resolver<'a> {
         span: Span,
     ) -> Option<()> {
         let given = self.given_to_methods(estimand, adjustment);
-        let outcome = self.endpoints[estimand.endpoint.0].kind.outcome();
+        let outcome = self.plan.endpoints[estimand.endpoint.0].kind.outcome();
         let usage = Usage { options, given: &given, groups: estimand.compare.groups(), outcome };
         let Some(never) = method.never(&usage) else { return Some(()) };
         let title = format!("`{}` can never be computed like this", method.name);
@@ -265,7 +265,7 @@ impl<'a> Resolver<'a> {
 
     /// A cause that an option names is one of those of the endpoint.
     fn check_cause(&mut self, method: &Method, options: &Options, endpoint: EndpointId, span: Span) -> Option<()> {
-        let found = &self.endpoints[endpoint.0];
+        let found = &self.plan.endpoints[endpoint.0];
         let causes = match &found.kind {
             EndpointKind::CompetingRisks(risks) => risks.causes.len(),
             EndpointKind::Given(given) => match &given.what {
@@ -355,7 +355,7 @@ impl<'a> Resolver<'a> {
             Some(read) => format!("`{}` is `{}`", read.option, options.word(read.option)),
             None => "compares within pairs".to_string(),
         };
-        let population = self.populations[estimand.population.0].header.name.clone();
+        let population = self.plan.populations[estimand.population.0].header.name.clone();
         let diagnostic =
             Diagnostic::new(codes::WRONG_METHOD, format!("`{}` needs pairs, and `{population}` has none", method.name))
                 .at(span, label)
@@ -367,7 +367,7 @@ impl<'a> Resolver<'a> {
 
     /// A pair of which one patient is left out compares nothing.
     fn check_whole_pairs(&mut self, method: &Method, endpoint: EndpointId, span: Span) -> Option<()> {
-        let endpoint = &self.endpoints[endpoint.0];
+        let endpoint = &self.plan.endpoints[endpoint.0];
         let left_out = match &endpoint.kind {
             EndpointKind::YesNo(yes_no) => yes_no.missing == MissingRule::LeftOut,
             EndpointKind::Given(given) if given.missing == MissingRule::LeftOut => {
@@ -399,7 +399,7 @@ impl<'a> Resolver<'a> {
         endpoint: EndpointId,
         landmark: Option<i64>,
     ) -> Option<()> {
-        let found = &self.endpoints[endpoint.0];
+        let found = &self.plan.endpoints[endpoint.0];
         let Some(last) = landmark::last_day(&found.kind).map(|last| last - landmark.unwrap_or(0)) else {
             return Some(());
         };
@@ -422,7 +422,7 @@ impl<'a> Resolver<'a> {
 
     /// The population is made of pairs. One taken from such a population may have lost one patient of a pair.
     pub(crate) fn is_paired(&self, population: PopulationId) -> bool {
-        let found = self.populations.get(population.0);
+        let found = self.plan.populations.get(population.0);
         found.is_some_and(|p| matches!(p.of, PopulationSource::Pairs(_)) && p.require.is_empty())
     }
 }

@@ -52,6 +52,7 @@ use super::ir::*;
 use crate::diagnostic::{Code, Diagnostic, Severity, Sources, Span, Spanned, codes};
 use crate::syntax::tree;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 pub(crate) use expression::{Place, Scope};
 
@@ -82,35 +83,10 @@ pub(crate) struct Resolver<'a> {
     pub options_read: BTreeSet<Span>,
     /// What a statement is like, by head and name.
     pub bases: BTreeMap<(String, String), String>,
-    pub clauses: Vec<ClauseInfo>,
-    pub settings: Settings,
-    pub study: Option<Header>,
-    pub tables: Vec<Table>,
-    pub defines: Vec<Define>,
-    pub events: Vec<Event>,
-    /// Names of all events, also of those not resolved yet.
-    pub event_names: Vec<String>,
-    pub time_zero: Option<TimeZero>,
-    pub arms: Option<Arms>,
-    pub populations: Vec<Population>,
-    /// Names of all matchings, which populations name before they are resolved.
-    pub matching_names: Vec<String>,
-    /// Names of all endpoints, which populations name before they are resolved.
-    pub endpoint_names: Vec<String>,
-    pub matchings: Vec<Matching>,
-    pub timepoints: Vec<Timepoints>,
-    pub responses: Vec<Response>,
-    pub combines: Vec<Combine>,
-    pub agreements: Vec<Agreement>,
-    pub intercurrents: Vec<Intercurrent>,
-    pub endpoints: Vec<Endpoint>,
+    /// What is understood so far.
+    pub plan: Understood,
     /// The unit of the times of the analysis whose methods are resolved.
     pub times_in: TimeUnit,
-    pub analyses: Vec<Analysis>,
-    pub families: Vec<Family>,
-    pub checks: Vec<Check>,
-    pub accepts: Vec<Accept>,
-    pub report: Option<Report>,
 }
 
 pub(crate) struct CriterionSource<'a> {
@@ -130,10 +106,19 @@ pub struct Documents {
     pub unreadable: Vec<Span>,
 }
 
-/// Resolves a plan. The plan comes out only when no diagnostic is an error and all could be read.
+/// What the documents of a plan come to.
+pub struct Resolution {
+    /// All that could be resolved, whatever the errors.
+    pub understood: Arc<Understood>,
+    /// Only where no diagnostic is an error and all could be read.
+    pub plan: Option<Plan>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Resolves a plan.
 ///
 /// `sources` are the texts of the documents, from which words are quoted as they were written.
-pub fn resolve(documents: &Documents, sources: &Sources) -> (Option<Plan>, Vec<Diagnostic>) {
+pub fn resolve(documents: &Documents, sources: &Sources) -> Resolution {
     let (plan, faults) = like::expand(&documents.plan, &documents.unreadable);
     let mut resolver = Resolver::new(sources);
     resolver.diagnostics = faults.diagnostics;
@@ -142,9 +127,7 @@ pub fn resolve(documents: &Documents, sources: &Sources) -> (Option<Plan>, Vec<D
     resolver.take_documents(&plan, &documents.criteria);
     resolver.note_unreadable(&documents.unreadable);
     resolver.run();
-    let faultless = !resolver.diagnostics.iter().any(|d| d.severity == Severity::Error);
-    let clean = faultless && documents.unreadable.is_empty();
-    resolver.finish(documents, clean)
+    resolver.finish(documents)
 }
 
 impl<'a> Resolver<'a> {
@@ -160,31 +143,8 @@ impl<'a> Resolver<'a> {
             unread: vec![],
             bases: BTreeMap::new(),
             options_read: BTreeSet::new(),
-            clauses: vec![],
-            settings: Settings::default(),
-            study: None,
-            tables: vec![],
-            defines: vec![],
-            events: vec![],
-            event_names: vec![],
-            time_zero: None,
-            arms: None,
-            populations: vec![],
-            matching_names: vec![],
-            endpoint_names: vec![],
-            matchings: vec![],
-            timepoints: vec![],
-            responses: vec![],
-            combines: vec![],
-            agreements: vec![],
-            intercurrents: vec![],
-            endpoints: vec![],
+            plan: Understood::default(),
             times_in: TimeUnit::Days,
-            analyses: vec![],
-            families: vec![],
-            checks: vec![],
-            accepts: vec![],
-            report: None,
         }
     }
 
@@ -201,8 +161,8 @@ impl<'a> Resolver<'a> {
         let mut found = vec![];
         let name = prefix.rsplit('/').next().unwrap_or("");
         for clause in &document.clauses {
-            let id = ClauseId(self.clauses.len());
-            self.clauses.push(clause_info(clause, name));
+            let id = ClauseId(self.plan.clauses.len());
+            self.plan.clauses.push(clause_info(clause, name));
             for block in &clause.blocks {
                 if let tree::Block::Plan { statements, .. } = block {
                     found.extend(statements.iter().map(|statement| Stated { statement, clause: id }));
@@ -239,36 +199,13 @@ impl<'a> Resolver<'a> {
         self.check_coverage();
     }
 
-    fn finish(mut self, documents: &Documents, clean: bool) -> (Option<Plan>, Vec<Diagnostic>) {
+    fn finish(mut self, documents: &Documents) -> Resolution {
         self.diagnostics.sort_by_key(|d| d.labels.first().map(|l| (l.span.file, l.span.start)));
-        let plan = match (clean, self.study, self.time_zero, self.arms) {
-            (true, Some(study), Some(time_zero), Some(arms)) => Some(Plan {
-                study,
-                meta: documents.plan.meta.iter().map(|(k, v)| (k.node.clone(), v.node.clone())).collect(),
-                settings: self.settings,
-                clauses: self.clauses,
-                tables: self.tables,
-                defines: self.defines,
-                checks: self.checks,
-                events: self.events,
-                time_zero,
-                arms,
-                populations: self.populations,
-                timepoints: self.timepoints,
-                responses: self.responses,
-                combines: self.combines,
-                agreements: self.agreements,
-                intercurrents: self.intercurrents,
-                endpoints: self.endpoints,
-                matchings: self.matchings,
-                analyses: self.analyses,
-                families: self.families,
-                accepts: self.accepts,
-                report: self.report,
-            }),
-            _ => None,
-        };
-        (plan, self.diagnostics)
+        self.plan.meta = documents.plan.meta.iter().map(|(k, v)| (k.node.clone(), v.node.clone())).collect();
+        let faultless = !self.diagnostics.iter().any(|d| d.severity == Severity::Error);
+        let understood = Arc::new(self.plan);
+        let whole = (faultless && documents.unreadable.is_empty()).then(|| understood.clone());
+        Resolution { plan: whole.and_then(Plan::new), understood, diagnostics: self.diagnostics }
     }
 
     /// The statements with this head, in order.

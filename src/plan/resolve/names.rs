@@ -25,9 +25,9 @@ impl<'a> Resolver<'a> {
                 self.error::<()>(codes::MISPLACED, title, statement.head.span, "not in a plan");
             }
         }
-        self.event_names = self.names_under("event");
-        self.matching_names = self.names_under("matching");
-        self.endpoint_names = self.names_under("endpoint");
+        self.plan.declared.events = self.names_under("event");
+        self.plan.declared.matchings = self.names_under("matching");
+        self.plan.declared.endpoints = self.names_under("endpoint");
     }
 
     /// What stands beside a statement has a meaning for its head.
@@ -104,11 +104,11 @@ impl<'a> Resolver<'a> {
     }
 
     pub(crate) fn table_named(&self, name: &str) -> Option<TableId> {
-        self.tables.iter().position(|t| t.header.name == name).map(TableId)
+        self.plan.tables.iter().position(|t| t.header.name == name).map(TableId)
     }
 
     pub(crate) fn column_named(&self, table: TableId, name: &str) -> Option<usize> {
-        self.tables[table.0].columns.iter().position(|c| c.name == name)
+        self.plan.tables[table.0].columns.iter().position(|c| c.name == name)
     }
 
     /// Resolves one word.
@@ -145,18 +145,18 @@ impl<'a> Resolver<'a> {
             return None;
         }
         if let Some(column) = self.column_named(table, name) {
-            return Some(expr(ExprKind::Column(column), self.tables[table.0].columns[column].ty.clone(), span));
+            return Some(expr(ExprKind::Column(column), self.plan.tables[table.0].columns[column].ty.clone(), span));
         }
-        if let Some(define) = self.defines.iter().position(|d| d.table == table && d.header.name == name) {
-            return Some(expr(ExprKind::Define(DefineId(define)), self.defines[define].value.ty.clone(), span));
+        if let Some(define) = self.plan.defines.iter().position(|d| d.table == table && d.header.name == name) {
+            return Some(expr(ExprKind::Define(DefineId(define)), self.plan.defines[define].value.ty.clone(), span));
         }
         if name == "time zero" {
             return Some(expr(ExprKind::TimeZero, Type::Date, span));
         }
-        if let Some(event) = self.event_names.iter().position(|n| n == name) {
+        if let Some(event) = self.plan.declared.events.iter().position(|n| n == name) {
             return Some(expr(ExprKind::Event(EventId(event)), Type::Date, span));
         }
-        let (_, parent) = self.tables[table.0].parent?;
+        let (_, parent) = self.plan.tables[table.0].parent?;
         let above = self.name_in_row(name, span, parent, visited)?;
         match above.kind {
             ExprKind::TimeZero | ExprKind::Event(_) => Some(above),
@@ -209,9 +209,9 @@ impl<'a> Resolver<'a> {
     pub(crate) fn field(&mut self, table: &'a Expression, column: &Spanned<String>, span: Span) -> Option<Expr> {
         let name = Self::name_of(table).unwrap_or("");
         let id = TableId(self.position("table", name, table.span, &self.table_names())?);
-        let columns: Vec<String> = self.tables[id.0].columns.iter().map(|c| c.name.clone()).collect();
+        let columns: Vec<String> = self.plan.tables[id.0].columns.iter().map(|c| c.name.clone()).collect();
         let index = self.position(&format!("column … in `{name}`"), &column.node, column.span, &columns)?;
-        let found = &self.tables[id.0];
+        let found = &self.plan.tables[id.0];
         let one_per_patient =
             matches!((found.key.as_slice(), found.parent), ([key], Some((reference, _))) if *key == reference);
         if found.parent.is_none() {
@@ -236,7 +236,7 @@ impl<'a> Resolver<'a> {
     /// All names that could stand in a place, for suggestions.
     fn names_here(&self, scope: Scope) -> Vec<String> {
         let mut names: Vec<String> = vec!["time zero".into()];
-        names.extend(self.event_names.iter().cloned());
+        names.extend(self.plan.declared.events.iter().cloned());
         let mut table = match (scope.place, scope.criterion) {
             (Place::Row(table), _) => Some(table),
             (Place::Thing(_), Some(building)) => Some(building.lesion),
@@ -245,9 +245,9 @@ impl<'a> Resolver<'a> {
         };
         let mut steps = 0;
         while let (Some(id), true) = (table, steps < 8) {
-            names.extend(self.tables[id.0].columns.iter().map(|c| c.name.clone()));
-            names.extend(self.defines.iter().filter(|d| d.table == id).map(|d| d.header.name.clone()));
-            table = self.tables[id.0].parent.map(|(_, p)| p);
+            names.extend(self.plan.tables[id.0].columns.iter().map(|c| c.name.clone()));
+            names.extend(self.plan.defines.iter().filter(|d| d.table == id).map(|d| d.header.name.clone()));
+            table = self.plan.tables[id.0].parent.map(|(_, p)| p);
             steps += 1;
         }
         if let Some(building) = scope.criterion {

@@ -6,7 +6,7 @@ use crate::syntax::tree::{Element, Entry, Item, Operator};
 
 impl<'a> Resolver<'a> {
     pub(crate) fn resolve_populations(&mut self) {
-        self.resolve_each("population", Self::population, |r, population| r.populations.push(population));
+        self.resolve_each("population", Self::population, |r, population| r.plan.populations.push(population));
     }
 
     fn population(&mut self, stated: Stated<'a>) -> Option<Population> {
@@ -48,7 +48,7 @@ impl<'a> Resolver<'a> {
                 );
             }
             let (word, span) = self.word_of(matching)?;
-            let found = self.position("matching", word, span, &self.matching_names.clone())?;
+            let found = self.position("matching", word, span, &self.plan.declared.matchings.clone())?;
             return Some(PopulationSource::Pairs(MatchingId(found)));
         }
         match self.word_of(&element.expression)? {
@@ -64,7 +64,7 @@ impl<'a> Resolver<'a> {
     }
 
     pub(crate) fn population_named(&mut self, word: &str, span: Span) -> Option<PopulationId> {
-        let known: Vec<String> = self.populations.iter().map(|p| p.header.name.clone()).collect();
+        let known: Vec<String> = self.plan.populations.iter().map(|p| p.header.name.clone()).collect();
         if !known.iter().any(|k| k == word) && self.names_under("population").iter().any(|n| n == word) {
             return self.only_further_down(
                 word,

@@ -16,8 +16,13 @@ impl<'a> Resolver<'a> {
         for again in &stated[1..] {
             self.error::<()>(codes::REPEATED, "A plan has one `report`", again.statement.span, "a second one");
         }
-        let header =
-            Header { name: "report".into(), label: "Report".into(), clause: first.clause, span: first.statement.span };
+        let header = Header {
+            name: "report".into(),
+            label: "Report".into(),
+            clause: first.clause,
+            span: first.statement.span,
+            name_span: first.statement.head.span,
+        };
         let entries = self.entries_of(first);
         let language = entries.value("language").and_then(|v| self.language(v)).unwrap_or_default();
         let baseline = self.baseline_table(&entries);
@@ -26,7 +31,7 @@ impl<'a> Resolver<'a> {
             None => vec![],
         };
         let analyses = entries.value("analyses").map(|v| self.reported(v));
-        self.report = Some(Report { header, language, baseline, figures, analyses });
+        self.plan.report = Some(Report { header, language, baseline, figures, analyses });
     }
 
     fn language(&mut self, value: &'a tree::Value) -> Option<Language> {
@@ -36,12 +41,12 @@ impl<'a> Resolver<'a> {
     }
 
     fn reported(&mut self, value: &'a tree::Value) -> Vec<usize> {
-        let names: Vec<String> = self.analyses.iter().map(|a| a.header.name.clone()).collect();
+        let names: Vec<String> = self.plan.analyses.iter().map(|a| a.header.name.clone()).collect();
         let words = self.words(value);
         let listed: Vec<usize> =
             words.into_iter().filter_map(|(word, span)| self.position("analysis", word, span, &names)).collect();
         let never =
-            self.analyses.iter().enumerate().filter(|(i, _)| !listed.contains(i)).map(|(_, a)| a.header.clone());
+            self.plan.analyses.iter().enumerate().filter(|(i, _)| !listed.contains(i)).map(|(_, a)| a.header.clone());
         for header in never.collect::<Vec<_>>() {
             let diagnostic =
                 Diagnostic::new(codes::NEVER_REPORTED, format!("The analysis `{}` is never reported", header.name))
@@ -70,7 +75,7 @@ impl<'a> Resolver<'a> {
             elements.into_iter().filter_map(|e| self.characteristic(e, because)).collect();
         let populations = self.required(entries, "populations").map(|v| self.words(v))?;
         let named = populations.len();
-        let names: Vec<String> = self.populations.iter().map(|p| p.header.name.clone()).collect();
+        let names: Vec<String> = self.plan.populations.iter().map(|p| p.header.name.clone()).collect();
         let populations: Vec<PopulationId> = populations
             .into_iter()
             .filter_map(|(word, span)| self.position("population", word, span, &names).map(PopulationId))
@@ -144,7 +149,7 @@ impl<'a> Resolver<'a> {
         let mut endpoints = vec![];
         for (word, span) in words {
             let id = self.endpoint_named(word, span)?;
-            if self.endpoints[id.0].kind.outcome() != crate::catalogue::OutcomeKind::TimeToEvent {
+            if self.plan.endpoints[id.0].kind.outcome() != crate::catalogue::OutcomeKind::TimeToEvent {
                 let title = format!("`{word}` is no time to an event and has no curve");
                 return self.error(codes::WRONG_VALUE, title, span, "of another kind");
             }
@@ -162,7 +167,7 @@ impl<'a> Resolver<'a> {
         let population = self.required(&options, "in").and_then(|v| self.population_word(v));
         let (by, span) = by?;
         let by = self.response_named(by, span)?;
-        let criterion = self.responses[by.0].criterion.clone();
+        let criterion = self.plan.responses[by.0].criterion.clone();
         let (sum, span) = sum?;
         let names: Vec<String> = criterion.values.iter().map(|v| v.header.name.clone()).collect();
         let sum = self.position("value … of the criterion", sum, span, &names)?;
@@ -171,7 +176,7 @@ impl<'a> Resolver<'a> {
             return self.error(codes::WRONG_TYPE, title, span, "its change cannot be drawn");
         }
         let (reader, span) = reader?;
-        let Type::Code(list) = &self.tables[criterion.lesion.0].columns[criterion.reader].ty else { return None };
+        let Type::Code(list) = &self.plan.tables[criterion.lesion.0].columns[criterion.reader].ty else { return None };
         let readers: Vec<String> = list.codes.iter().map(|c| c.name.clone()).collect();
         let reader = self.position("reader", reader, span, &readers)?;
         Some(SumFigure { by, sum: ValueId(sum), reader, population: population? })
@@ -210,9 +215,9 @@ impl<'a> Resolver<'a> {
         };
         let (word, span) = self.word_of(table)?;
         let id = TableId(self.position("table", word, span, &self.table_names())?);
-        let columns: Vec<String> = self.tables[id.0].columns.iter().map(|c| c.name.clone()).collect();
+        let columns: Vec<String> = self.plan.tables[id.0].columns.iter().map(|c| c.name.clone()).collect();
         let index = self.position(&format!("column … in `{word}`"), &column.node, column.span, &columns)?;
-        let found = &self.tables[id.0];
+        let found = &self.plan.tables[id.0];
         let dated = matches!(found.known, Known::AtColumn(_));
         let of_patients = found.parent.map(|(_, p)| p) == self.patients();
         if dated && of_patients && matches!(found.columns[index].ty, Type::Code(_)) {

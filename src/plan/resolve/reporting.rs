@@ -134,8 +134,9 @@ impl<'a> Resolver<'a> {
     /// Something in the clause of the statement could not be read: it may be the table that belongs to it.
     pub(crate) fn clause_is_unreadable(&self, stated: Stated<'a>) -> bool {
         let file = stated.statement.span.file;
-        let start = self.clauses[stated.clause.0].span.start;
-        let starts = self.clauses.iter().filter(|c| c.span.file == file && c.span.start > start).map(|c| c.span.start);
+        let start = self.plan.clauses[stated.clause.0].span.start;
+        let starts =
+            self.plan.clauses.iter().filter(|c| c.span.file == file && c.span.start > start).map(|c| c.span.start);
         let end = starts.min().unwrap_or(u32::MAX);
         self.unread.iter().any(|u| u.file == file && (start..end).contains(&u.start))
     }
@@ -169,7 +170,8 @@ impl<'a> Resolver<'a> {
             return self.error(codes::MISSING_NAME, title, head.span, "a name is expected after it");
         };
         let label = stated.statement.label.as_ref().map_or_else(|| name.node.replace('_', " "), |l| l.node.clone());
-        Some(Header { name: name.node.clone(), label, clause: stated.clause, span: stated.statement.span })
+        let span = stated.statement.span;
+        Some(Header { name: name.node.clone(), label, clause: stated.clause, span, name_span: name.span })
     }
 }
 

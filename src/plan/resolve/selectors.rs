@@ -176,14 +176,14 @@ impl<'a> Resolver<'a> {
         let rows = Self::binary(&selector.rows, Operator::Of).map_or(&selector.rows, |(_, rows)| rows);
         let (name, _) = self.word_of(rows)?;
         let Some(table) = self.table_named(name) else {
-            let tables: Vec<String> = self.tables.iter().map(|t| t.header.name.clone()).collect();
+            let tables: Vec<String> = self.plan.tables.iter().map(|t| t.header.name.clone()).collect();
             return self.unknown("table or set of rows", name, selector.rows.span, tables.iter().map(String::as_str));
         };
         if self.failed.contains(name) {
             return None;
         }
         if !self.is_below(table, current) {
-            let title = format!("`{name}` does not belong to `{}`", self.tables[current.0].header.name);
+            let title = format!("`{name}` does not belong to `{}`", self.plan.tables[current.0].header.name);
             return self.error(codes::WRONG_VALUE, title, selector.rows.span, "its rows are not below the row at hand");
         }
         let inside = Scope { place: Place::Row(table), criterion: scope.criterion };
@@ -228,17 +228,17 @@ impl<'a> Resolver<'a> {
 
     /// The column with the date at which rows of the table are known.
     pub(crate) fn dated(&mut self, table: TableId, span: Span) -> Option<usize> {
-        if let Known::AtColumn(date) = self.tables[table.0].known {
+        if let Known::AtColumn(date) = self.plan.tables[table.0].known {
             return Some(date);
         }
-        let title = format!("The rows of `{}` have no date", self.tables[table.0].header.name);
+        let title = format!("The rows of `{}` have no date", self.plan.tables[table.0].header.name);
         let hint = "say `known at: DATE COLUMN` in its `data` statement";
         self.error_hint(codes::WRONG_VALUE, title, span, "a row is chosen by its date", hint)
     }
 
     /// The first and the last row are those in the order of the table; it must be that of their dates.
     pub(crate) fn ordered_by_date(&mut self, table: TableId, date: usize, span: Span) -> Option<()> {
-        let found = &self.tables[table.0];
+        let found = &self.plan.tables[table.0];
         let parent = found.parent.map(|(column, _)| column);
         let mut order = found.order.iter().skip_while(|c| Some(**c) == parent);
         if order.next() == Some(&date) {
@@ -252,17 +252,17 @@ impl<'a> Resolver<'a> {
 
     /// `table` belongs to `to`, directly or through others.
     pub(crate) fn is_below(&self, table: TableId, to: TableId) -> bool {
-        let mut at = self.tables[table.0].parent;
+        let mut at = self.plan.tables[table.0].parent;
         let mut steps = 0;
         while let Some((_, parent)) = at {
             if parent == to {
                 return true;
             }
             steps += 1;
-            if steps > self.tables.len() {
+            if steps > self.plan.tables.len() {
                 return false;
             }
-            at = self.tables[parent.0].parent;
+            at = self.plan.tables[parent.0].parent;
         }
         false
     }

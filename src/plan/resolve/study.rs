@@ -26,7 +26,7 @@ impl<'a> Resolver<'a> {
         for again in &stated[1..] {
             self.error::<()>(codes::REPEATED, "A plan has one `study`", again.statement.span, "a second one");
         }
-        self.study = self.header(first);
+        self.plan.study = self.header(first);
         let entries = self.entries_of(first);
         let mut settings = Settings::default();
         if let Some(alpha) = self.required(&entries, "alpha") {
@@ -44,7 +44,7 @@ impl<'a> Resolver<'a> {
         if let Some(days) = entries.value("year").and_then(|v| self.days_of(v, 360..=366)) {
             settings.year_days = days;
         }
-        self.settings = settings;
+        self.plan.settings = settings;
     }
 
     /// The design is a known one, and says what the plan does of matching.
@@ -53,7 +53,7 @@ impl<'a> Resolver<'a> {
         let Some(element) = self.single(value) else { return };
         let options = self.entries(&element.options, &["matched"], "`design`", element.span);
         let Some(matched) = options.value("matched").and_then(|v| self.choice(v, &["yes", "no"])) else { return };
-        if (matched == "yes") == self.matching_names.is_empty() {
+        if (matched == "yes") == self.plan.declared.matchings.is_empty() {
             let title = match matched {
                 "yes" => "The design is matched, and no `matching` says how",
                 _ => "The design is not matched, and a `matching` is stated",
@@ -113,7 +113,7 @@ impl<'a> Resolver<'a> {
         let Some(unit) = TimeUnit::named(unit) else {
             return self.error(codes::WRONG_UNIT, "A length of time is in days", span, "another unit");
         };
-        let days = number.checked_mul(unit.days(self.settings.month_days, self.settings.year_days));
+        let days = number.checked_mul(unit.days(self.plan.settings.month_days, self.plan.settings.year_days));
         let rounded = |days: Decimal| match unit.is_rounded() {
             true => days.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero),
             false => days.normalize(),
@@ -131,7 +131,7 @@ impl<'a> Resolver<'a> {
         if !self.unread.is_empty() {
             return;
         }
-        let span = self.clauses.first().map(|c| c.span);
+        let span = self.plan.clauses.first().map(|c| c.span);
         let mut diagnostic = Diagnostic::new(codes::MISSING_STATEMENT, format!("The plan has no `{head}`"))
             .hint(format!("add a `{head}` statement: it says {what}"));
         if let Some(span) = span {

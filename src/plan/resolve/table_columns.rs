@@ -250,17 +250,17 @@ impl<'a> Resolver<'a> {
                 }
                 _ => None,
             };
-            self.tables[table.0].columns[index].rules.extend(rule);
+            self.plan.tables[table.0].columns[index].rules.extend(rule);
         }
     }
 
     /// A column of the same type, by which another is bounded.
     fn other_column(&mut self, table: TableId, bounded: usize, name: &str, span: Span) -> Option<usize> {
-        let columns = &self.tables[table.0].columns;
+        let columns = &self.plan.tables[table.0].columns;
         let names: Vec<String> = columns.iter().map(|c| c.name.clone()).collect();
         let ty = columns[bounded].ty.clone();
         let column = self.position("column", name, span, &names)?;
-        let other = &self.tables[table.0].columns[column].ty;
+        let other = &self.plan.tables[table.0].columns[column].ty;
         if *other == ty {
             return Some(column);
         }

@@ -12,11 +12,11 @@ impl<'a> Resolver<'a> {
         let names = self.names_under("data");
         for stated in self.with_head("data") {
             match self.resolve_table(stated, &names) {
-                Some(table) => self.tables.push(table),
+                Some(table) => self.plan.tables.push(table),
                 None => self.fail_table(stated),
             }
         }
-        let mut roots = self.tables.iter().filter(|t| t.parent.is_none()).map(|t| t.header.clone());
+        let mut roots = self.plan.tables.iter().filter(|t| t.parent.is_none()).map(|t| t.header.clone());
         if let (Some(first), Some(second)) = (roots.next(), roots.next()) {
             let diagnostic = Diagnostic::new(codes::WRONG_VALUE, "Two tables belong to no other; one is the patients'")
                 .at(second.span, "say what it belongs to: `belongs to: …`")
@@ -128,7 +128,7 @@ impl<'a> Resolver<'a> {
     fn table_known(&mut self, entries: &entries::Entries<'a>, table: &mut Table) -> Option<()> {
         let Some(value) = entries.value("known at") else {
             // A table without a date of its own is known when the row it belongs to is.
-            table.known = table.parent.map_or(Known::Baseline, |(_, p)| match self.tables[p.0].known {
+            table.known = table.parent.map_or(Known::Baseline, |(_, p)| match self.plan.tables[p.0].known {
                 Known::AtColumn(_) => Known::Itself,
                 other => other,
             });
@@ -176,7 +176,7 @@ impl<'a> Resolver<'a> {
             }
             let (word, span) = self.word_of(&element.expression)?;
             // The patient is the frame within which things are followed, and stands above this table.
-            if self.table_named(word).is_some_and(|t| self.tables[t.0].parent.is_none()) {
+            if self.table_named(word).is_some_and(|t| self.plan.tables[t.0].parent.is_none()) {
                 within_patient = true;
             }
             if names.iter().any(|n| n == word) || self.table_named(word).is_none() {
@@ -187,7 +187,7 @@ impl<'a> Resolver<'a> {
     }
 
     pub(crate) fn resolve_defines(&mut self) {
-        self.resolve_each("define", Self::define, |r, define| r.defines.push(define));
+        self.resolve_each("define", Self::define, |r, define| r.plan.defines.push(define));
     }
 
     fn define(&mut self, stated: Stated<'a>) -> Option<Define> {
@@ -208,7 +208,7 @@ impl<'a> Resolver<'a> {
     }
 
     pub(crate) fn table_names(&self) -> Vec<String> {
-        self.tables.iter().map(|t| t.header.name.clone()).collect()
+        self.plan.tables.iter().map(|t| t.header.name.clone()).collect()
     }
 }
 

@@ -9,7 +9,7 @@ const BASELINE: &str = "baseline";
 
 impl<'a> Resolver<'a> {
     pub(crate) fn resolve_timepoints(&mut self) {
-        self.resolve_each("timepoints", Self::timepoints_statement, |r, timepoints| r.timepoints.push(timepoints));
+        self.resolve_each("timepoints", Self::timepoints_statement, |r, timepoints| r.plan.timepoints.push(timepoints));
     }
 
     fn timepoints_statement(&mut self, stated: Stated<'a>) -> Option<Timepoints> {
@@ -143,7 +143,7 @@ impl<'a> Resolver<'a> {
         };
         let (word, span) = self.word_of(&selector.rows)?;
         if self.table_named(word) != Some(table) {
-            let name = self.tables[table.0].header.name.clone();
+            let name = self.plan.tables[table.0].header.name.clone();
             return self.unknown("table to choose from", word, span, [name.as_str()]);
         }
         let kind = self.point_kind(selector, element.span)?;

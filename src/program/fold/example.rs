@@ -21,7 +21,7 @@ pub const PD: usize = 3;
 pub const NE: usize = 4;
 
 pub fn header(name: &str) -> Header {
-    Header { name: name.into(), label: name.replace('_', " "), clause: ClauseId(0), span: SPAN }
+    Header { name: name.into(), label: name.replace('_', " "), clause: ClauseId(0), span: SPAN, name_span: SPAN }
 }
 
 pub fn codes(names: &[&str]) -> Arc<CodeList> {
@@ -92,24 +92,17 @@ pub fn plan(values: Vec<CriterionValue>, response: usize) -> Plan {
         response: ValueId(response),
         options: vec![],
     };
-    Plan {
-        study: header("study"),
-        meta: vec![],
+    let understood = Understood {
+        study: Some(header("study")),
         settings: Settings {
             alpha: "0.05".parse().unwrap(),
             planned_per_arm: None,
             year_days: 365.into(),
             month_days: 30.into(),
         },
-        clauses: vec![],
         tables: vec![exam, lesion],
-        defines: vec![],
-        checks: vec![],
-        events: vec![],
-        time_zero: TimeZero { header: header("start"), event: Some(EventId(0)), patients: TableId(0) },
-        arms: Arms { header: header("arms"), arms: vec![], settled_by_day: None },
-        populations: vec![],
-        timepoints: vec![],
+        time_zero: Some(TimeZero { header: header("start"), event: Some(EventId(0)), patients: TableId(0) }),
+        arms: Some(Arms { header: header("arms"), arms: vec![], settled_by_day: None }),
         responses: vec![Response {
             header: header("response"),
             criterion,
@@ -117,16 +110,9 @@ pub fn plan(values: Vec<CriterionValue>, response: usize) -> Plan {
             baseline: 0,
             among: PopulationId(0),
         }],
-        combines: vec![],
-        agreements: vec![],
-        intercurrents: vec![],
-        endpoints: vec![],
-        matchings: vec![],
-        analyses: vec![],
-        families: vec![],
-        accepts: vec![],
-        report: None,
-    }
+        ..Understood::default()
+    };
+    Plan::new(Arc::new(understood)).expect("a study, a time zero and arms")
 }
 
 pub fn value(name: &str, ty: Type, body: Body) -> CriterionValue {

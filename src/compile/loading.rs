@@ -1,0 +1,62 @@
+//! The plan and every document that is named in it or in one of its documents, each read once.
+
+use super::{Text, Texts, Unread, shown};
+use crate::diagnostic::{Diagnostic, Sources, Spanned};
+use crate::plan::{registry, uses};
+use crate::syntax::{self, tree::Document};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+/// The texts of a plan as trees.
+pub(super) struct Loaded {
+    pub path: PathBuf,
+    pub sources: Sources,
+    pub plan: Document,
+    /// By the place that names each first.
+    pub criteria: Vec<(Spanned<String>, Document)>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+struct Loading<'t> {
+    texts: &'t dyn Texts,
+    sources: Sources,
+    diagnostics: Vec<Diagnostic>,
+    /// Names of the documents that were asked for.
+    asked: BTreeSet<String>,
+    criteria: Vec<(Spanned<String>, Document)>,
+}
+
+pub(super) fn load(texts: &dyn Texts) -> Result<Loaded, Unread> {
+    let mut loading =
+        Loading { texts, sources: Sources::default(), diagnostics: vec![], asked: BTreeSet::new(), criteria: vec![] };
+    let text = texts.plan()?;
+    let plan = loading.parse(&text);
+    loading.follow(&plan)?;
+    let Loading { sources, diagnostics, criteria, .. } = loading;
+    Ok(Loaded { path: text.path, sources, plan, criteria, diagnostics })
+}
+
+impl Loading<'_> {
+    fn parse(&mut self, Text { path, text }: &Text) -> Document {
+        let file = self.sources.add(shown(path), text.as_str());
+        let (document, found) = syntax::parse(file, text, &registry::head_words());
+        self.diagnostics.extend(found);
+        document
+    }
+
+    /// Reads what a document names, and what that names. A document is read once, so a circle of them ends here; that it is
+    /// one is for the resolution to say.
+    fn follow(&mut self, document: &Document) -> Result<(), Unread> {
+        for named in uses(document) {
+            if !self.asked.insert(named.node.clone()) {
+                continue;
+            }
+            // A document that is not there is reported by the resolution.
+            let Some(text) = self.texts.document(&named.node) else { continue };
+            let read = self.parse(&text?);
+            self.criteria.push((named, read.clone()));
+            self.follow(&read)?;
+        }
+        Ok(())
+    }
+}
