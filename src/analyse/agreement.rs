@@ -6,7 +6,9 @@ use super::record::{Entry, Frame, Records};
 use crate::catalogue::OutcomeKind;
 use crate::derive::model::ResponseDerived;
 use crate::methods::{self, Input, Outcome};
-use crate::plan::ir::{Agreement, AgreementOf, MethodCall, PopulationId, ReadAgreement, ResponseId, TableId, Type};
+use crate::plan::ir::{
+    Agreement, AgreementOf, CodeId, MethodCall, PointId, PopulationId, ReadResponse, ResponseId, TableId, Type,
+};
 use crate::results::{Role, Standing};
 
 pub(crate) fn record(records: &mut Records) {
@@ -19,10 +21,11 @@ pub(crate) fn record(records: &mut Records) {
                 calls(records, &frame, &agreement.methods, outcome);
             }
             AgreementOf::Responses(read) => {
-                for response in &read.of {
-                    for (population, point) in read.among.iter().flat_map(|p| read.at.iter().map(move |at| (p, at))) {
-                        let frame = of_response(records, &frame, *response, *population, point);
-                        let outcome = readings(records, read, *response, *population, point);
+                for read_by in &read.of {
+                    for (population, point) in read.among.iter().flat_map(|p| read_by.at.iter().map(move |at| (p, at)))
+                    {
+                        let frame = of_response(records, &frame, read_by.response, *population, *point);
+                        let outcome = readings(records, read_by, *population, *point);
                         calls(records, &frame, &agreement.methods, outcome);
                     }
                 }
@@ -45,11 +48,18 @@ fn frame(records: &Records, index: usize, agreement: &Agreement) -> Frame {
     }
 }
 
-fn of_response(records: &Records, frame: &Frame, response: ResponseId, population: PopulationId, point: &str) -> Frame {
+fn of_response(
+    records: &Records,
+    frame: &Frame,
+    response: ResponseId,
+    population: PopulationId,
+    point: PointId,
+) -> Frame {
+    let point = records.context.plan.point(response, point).name.clone();
     let name = records.context.plan.responses[response.0].header.name.clone();
     let (population, population_n) = records.population(population);
-    let id = [frame.id.as_slice(), &[name.clone(), point.to_string(), population.clone()]].concat();
-    let (response, timepoint) = (Some(name), Some(point.to_string()));
+    let id = [frame.id.as_slice(), &[name.clone(), point.clone(), population.clone()]].concat();
+    let (response, timepoint) = (Some(name), Some(point));
     Frame { id, response, timepoint, population, population_n, ..frame.clone() }
 }
 
@@ -94,30 +104,22 @@ fn of_columns(records: &Records, index: usize, table: TableId, columns: &[usize]
 }
 
 /// The two readers' responses at the timepoint's examination of each patient, but for what is left out.
-fn readings(
-    records: &Records,
-    read: &ReadAgreement,
-    response: ResponseId,
-    population: PopulationId,
-    point: &str,
-) -> Outcome {
+fn readings(records: &Records, read: &ReadResponse, population: PopulationId, point: PointId) -> Outcome {
     let (plan, derived) = (records.context.plan, records.context.derived);
-    let stated = &plan.responses[response.0];
-    let codes = &stated.criterion.responses.codes;
-    let kept: Vec<usize> = (0..codes.len()).filter(|c| !read.leave_out.contains(&codes[*c].name)).collect();
-    let ends = read.stop_after.as_ref().and_then(|set| stated.criterion.sets.iter().find(|(name, _)| name == set));
-    let ends = ends.map_or(&[][..], |(_, codes)| codes.as_slice());
-    let place = plan.timepoints[stated.timepoints].points.iter().position(|p| p.name == *point);
-    let exams = place.and_then(|p| derived.timepoints[stated.timepoints].get(p));
+    let stated = &plan.responses[read.response.0];
+    let kept: Vec<CodeId> = stated.criterion.codes().filter(|c| !read.leave_out.contains(c)).collect();
+    let exams = &derived.timepoints[stated.timepoints][point.0];
+    let of_response = &derived.responses[read.response.0];
+    let ends = |code: CodeId| read.stop_after.is_some_and(|set| stated.criterion.is_in(set, code));
     let (mut first, mut second) = (vec![], vec![]);
     for patient in &derived.populations[population.0].patients {
-        let Some(exam) = exams.and_then(|e| e[*patient]) else { continue };
-        if is_stopped(&derived.responses[response.0], *patient, exam, ends) {
+        let Some(exam) = exams[*patient] else { continue };
+        if is_stopped(of_response, *patient, exam, &ends) {
             continue;
         }
         let own = |reader: usize| {
-            let all = &derived.responses[response.0].readings;
-            let found = all.iter().find(|r| r.patient == *patient && r.exam == exam && r.reader == reader)?;
+            let found =
+                of_response.readings.iter().find(|r| r.patient == *patient && r.exam == exam && r.reader == reader)?;
             kept.iter().position(|code| *code == found.result)
         };
         if let (Some(a), Some(b)) = (own(0), own(1)) {
@@ -125,12 +127,13 @@ fn readings(
             second.push(b);
         }
     }
-    Outcome::Agreement { categories: kept.iter().map(|c| codes[*c].name.clone()).collect(), first, second }
+    let categories = kept.iter().map(|c| stated.criterion.code_name(*c).to_string()).collect();
+    Outcome::Agreement { categories, first, second }
 }
 
 /// An earlier examination ended the sequence, or the examination is none of the criterion's.
-fn is_stopped(derived: &ResponseDerived, patient: usize, exam: usize, ends: &[usize]) -> bool {
+fn is_stopped(derived: &ResponseDerived, patient: usize, exam: usize, ends: &dyn Fn(CodeId) -> bool) -> bool {
     let combined = &derived.combined[patient];
     let Some(place) = combined.iter().position(|c| c.exam == exam) else { return true };
-    combined[..place].iter().any(|c| c.result.is_some_and(|code| ends.contains(&code)))
+    combined[..place].iter().any(|c| c.result.is_some_and(ends))
 }

@@ -5,7 +5,7 @@ use super::record::{Entry, Frame, Records, count, number};
 use super::values::patients;
 use crate::derive::endpoints::{Facts, best_responses};
 use crate::number::Quantity;
-use crate::plan::ir::{Analysis, BestResponseEndpoint};
+use crate::plan::ir::{Analysis, BestResponseEndpoint, CodeId};
 use crate::results::Standing;
 use crate::stats::proportion::Proportion;
 
@@ -26,10 +26,10 @@ pub(crate) fn record(records: &mut Records, index: usize, analysis: &Analysis, e
     for group in 0..analysis.compare.groups() {
         let arm = analysis.compare.arms().get(group).copied();
         let own = |patient: usize| arm.is_none_or(|arm| context.derived.arms[patient] == Some(arm));
-        let of_group: Vec<usize> = best.iter().filter(|b| own(b.patient)).map(|b| b.result).collect();
+        let of_group: Vec<CodeId> = best.iter().filter(|b| own(b.patient)).map(|b| b.result).collect();
         let name = estimate::arm(records, analysis, group);
         for (code, entry) in response.criterion.responses.codes.iter().enumerate() {
-            let n = of_group.iter().filter(|r| **r == code).count();
+            let n = of_group.iter().filter(|r| r.0 == code).count();
             let share = number(&Proportion::new(n as u64, of_group.len() as u64).estimate());
             let numbers = [("patients", count(n), Quantity::Count), ("proportion", share, Quantity::Proportion)];
             for (statistic, value, quantity) in numbers {

@@ -426,8 +426,7 @@ fn responses(context: Context, index: usize, response: &Response, out: &mut Deri
     let derived = context.derived;
     let found = &derived.responses[index];
     let name = &response.header.name;
-    let code =
-        |result: usize| response.criterion.responses.codes.get(result).map_or_else(String::new, |c| c.name.clone());
+    let code = |result| response.criterion.code_name(result).to_string();
     let exam_name = |row: usize| derived.keys[response.criterion.exam.0].get(row).cloned().unwrap_or_default();
     let readers = match &context.plan.tables[response.criterion.lesion.0].columns[response.criterion.reader].ty {
         crate::plan::ir::Type::Code(list) => list.codes.iter().map(|c| c.name.clone()).collect(),

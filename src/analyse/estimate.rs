@@ -6,7 +6,7 @@ use super::values::{self, Values};
 use super::{best_response, describe, events, families, identifier, rows};
 use crate::catalogue::{OptionValue, Options};
 use crate::methods::{self, Class, Input, Output, Statistic, StepFunction};
-use crate::plan::ir::{self, Analysis, Compare, EndpointKind, MethodCall, ResponseId};
+use crate::plan::ir::{self, Analysis, Compare, EndpointKind, MethodCall, PointId, ResponseId};
 use crate::results::{Account, Curve, EndpointValue, EventTable, MethodUse, Multiplicity, Role, Standing, TimeUnit};
 use std::collections::BTreeSet;
 
@@ -40,7 +40,7 @@ pub(crate) fn record(records: &mut Records) -> Left {
             EndpointKind::YesNo(_) => {
                 for (response, points) in &analysis.each {
                     for point in points {
-                        one(records, &mut left, index, analysis, Some((*response, point)));
+                        one(records, &mut left, index, analysis, Some((*response, *point)));
                     }
                 }
             }
@@ -50,7 +50,7 @@ pub(crate) fn record(records: &mut Records) -> Left {
 }
 
 /// One endpoint at one timepoint, by every method of the analysis.
-fn one(records: &mut Records, left: &mut Left, index: usize, analysis: &Analysis, at: Option<(ResponseId, &String)>) {
+fn one(records: &mut Records, left: &mut Left, index: usize, analysis: &Analysis, at: Option<(ResponseId, PointId)>) {
     let context = records.context;
     let values = values::values(context, analysis, at);
     let frame = frame(records, index, analysis, at);
@@ -122,11 +122,11 @@ pub(super) fn described(
     frame
 }
 
-pub(super) fn frame(records: &Records, index: usize, analysis: &Analysis, at: Option<(ResponseId, &String)>) -> Frame {
+pub(super) fn frame(records: &Records, index: usize, analysis: &Analysis, at: Option<(ResponseId, PointId)>) -> Frame {
     let plan = records.context.plan;
     let (population, population_n) = records.population(analysis.population);
     let response = at.map(|(r, _)| plan.responses[r.0].header.name.clone());
-    let timepoint = at.map(|(_, p)| p.clone());
+    let timepoint = at.map(|(r, p)| plan.point(r, p).name.clone());
     let name = analysis.header.name.clone();
     let steps = records.context.trace.analysis(index);
     Frame {

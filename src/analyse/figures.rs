@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::derive::model::{CombinedReading, FigureDerived};
-use crate::plan::ir::{Figure, PopulationId, ResponseId, SumFigure, SwimmerFigure, Type};
+use crate::plan::ir::{Figure, PopulationId, ResponseId, SetId, SumFigure, SwimmerFigure, Type};
 use crate::results::{FigureData, FigureKind, FigurePatient, FigurePoint};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -26,7 +26,7 @@ pub(crate) fn figures(context: Context) -> Vec<FigureData> {
                 let name = |e: &crate::plan::ir::EndpointId| context.plan.endpoints[e.0].header.name.clone();
                 FigureData { endpoints: endpoints.iter().map(name).collect(), ..named }
             }
-            Figure::Waterfall(sum) => Sums { context, figure: sum }.waterfall(named),
+            Figure::Waterfall(sum, progression) => Sums { context, figure: sum }.waterfall(named, *progression),
             Figure::Spider(sum) => Sums { context, figure: sum }.spider(named),
             Figure::Swimmer(swimmer) => {
                 let dates = context.derived.report.figures.iter().find(|f| f.figure == index);
@@ -56,7 +56,7 @@ struct Sums<'a> {
 }
 
 impl Sums<'_> {
-    fn waterfall(&self, named: FigureData) -> FigureData {
+    fn waterfall(&self, named: FigureData, progression: SetId) -> FigureData {
         let about = "The smallest change of the sum from baseline, in percent, before the first progression by the combined readings; \
                      that of the progression itself where no sum was measured before it.";
         let patient = |patient: usize| {
@@ -68,7 +68,7 @@ impl Sums<'_> {
                     (None, format!("no sum above 0 at baseline, {}", baseline.exam))
                 }
                 Some((_, after)) => {
-                    let progressed = self.first_progression(patient);
+                    let progressed = self.first_in(progression, patient);
                     let before = after.iter().filter(|p| progressed.is_none_or(|day| p.day < day)).filter(measured);
                     let at = after.iter().filter(|p| Some(p.day) == progressed).filter(measured);
                     let smallest = before.min_by(|a, b| compare(a, b)).or_else(|| at.min_by(|a, b| compare(a, b)));
@@ -106,12 +106,11 @@ impl Sums<'_> {
         of_population(self.context, self.figure.population, named, patient)
     }
 
-    /// The day of the first response of the criterion's set `progression`, of the combined readings.
-    fn first_progression(&self, patient: usize) -> Option<i64> {
+    /// The day of the first response in a set of the criterion, of the combined readings.
+    fn first_in(&self, set: SetId, patient: usize) -> Option<i64> {
         let criterion = &self.context.plan.responses[self.figure.by.0].criterion;
-        let set = criterion.sets.iter().find(|(name, _)| name == "progression").map(|(_, codes)| codes)?;
         let readings = combined(self.context, self.figure.by, patient);
-        let first = readings.iter().find(|r| r.result.is_some_and(|code| set.contains(&code)))?;
+        let first = readings.iter().find(|r| r.result.is_some_and(|code| criterion.is_in(set, code)))?;
         day(self.context, patient, first.date)
     }
 
@@ -150,7 +149,7 @@ impl Sums<'_> {
                 day,
                 change: change(text.as_deref()),
                 sum: text,
-                result: criterion.responses.codes.get(reading.result).map(|c| c.name.clone()),
+                result: Some(criterion.code_name(reading.result).to_string()),
             });
         }
         points
@@ -191,7 +190,7 @@ fn swim(context: Context, figure: &SwimmerFigure, dates: &FigureDerived, named: 
             Some(FigurePoint {
                 exam: context.derived.keys[criterion.exam.0].get(reading.exam)?.clone(),
                 day: day(context, patient, reading.date)?,
-                result: Some(criterion.responses.codes.get(reading.result?)?.name.clone()),
+                result: Some(criterion.code_name(reading.result?).to_string()),
                 ..FigurePoint::default()
             })
         };

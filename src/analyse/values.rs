@@ -4,7 +4,7 @@ use super::{Context, given};
 use crate::derive::endpoints::{self, Facts};
 use crate::derive::model::{TimeValue, YesNoValue};
 use crate::methods::Outcome;
-use crate::plan::ir::{Analysis, Compare, EndpointKind, ResponseId};
+use crate::plan::ir::{Analysis, Compare, EndpointKind, PointId, ResponseId};
 
 /// One value per patient, patients in key order.
 pub(crate) enum Values {
@@ -136,7 +136,7 @@ pub(crate) fn patients(context: Context, analysis: &Analysis) -> Vec<usize> {
     members.iter().copied().filter(compared).collect()
 }
 
-pub(crate) fn values(context: Context, analysis: &Analysis, at: Option<(ResponseId, &String)>) -> Values {
+pub(crate) fn values(context: Context, analysis: &Analysis, at: Option<(ResponseId, PointId)>) -> Values {
     let (plan, derived) = (context.plan, context.derived);
     let exam_name = |table: crate::plan::ir::TableId, row: usize| -> String {
         derived.keys.get(table.0).and_then(|keys| keys.get(row)).cloned().unwrap_or_default()
@@ -145,11 +145,7 @@ pub(crate) fn values(context: Context, analysis: &Analysis, at: Option<(Response
     let patients = patients(context, analysis);
     match (&plan.endpoints[analysis.endpoint.0].kind, at) {
         (EndpointKind::YesNo(endpoint), Some((response, point))) => {
-            let points = &plan.timepoints[plan.responses[response.0].timepoints].points;
-            let point = points.iter().position(|p| p.name == *point);
-            let values =
-                point.map(|p| endpoints::yes_no(&facts, &analysis.strategies, endpoint, response, p, &patients));
-            Values::YesNo(values.unwrap_or_default())
+            Values::YesNo(endpoints::yes_no(&facts, &analysis.strategies, endpoint, response, point, &patients))
         }
         // Events have numbers of their own.
         (EndpointKind::YesNo(_), None) | (EndpointKind::Events(_), _) => Values::YesNo(vec![]),

@@ -100,7 +100,7 @@ impl<'a> Followed<'a> {
             return None;
         }
         let points = self.derived.timepoints.get(self.response.timepoints)?;
-        let baseline = (*points.get(self.response.baseline)?.get(patient)?)?;
+        let baseline = (*points.get(self.response.baseline.0)?.get(patient)?)?;
         let key = *self.places.plan.tables.get(exams.0)?.key.first()?;
         let rows = at.get(self.places.kept(exams, baseline)?.cells.get(key)?);
         let reader = self.criterion().reader;

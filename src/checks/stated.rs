@@ -7,7 +7,8 @@ use crate::data::usable::unusable;
 use crate::derive::model::{CheckFailure, Derived, ReadingDerived, ResponseDerived};
 use crate::diagnostic::{Sources, codes};
 use crate::plan::ir::{
-    Check, Combine, CombineCase, Expr, ExprKind, FindingSeverity, Response, ResponseId, Table, TableId, Type,
+    Check, CodeId, Combine, CombineCase, Expr, ExprKind, FindingSeverity, Response, ResponseId, ResponseRole, Table,
+    TableId, Type,
 };
 use std::collections::BTreeMap;
 
@@ -105,11 +106,13 @@ fn collect_columns(e: &Expr, columns: &mut Vec<usize>) {
 pub fn check_responses(places: &Places<'_>, derived: &Derived, found: &mut Vec<Found>) {
     for (i, derived) in derived.responses.iter().enumerate() {
         let Some(declared) = places.plan.responses.get(i) else { continue };
-        let Some(combine) = places.plan.combines.iter().find(|c| c.of.contains(&ResponseId(i))) else { continue };
-        let combined = Combined { places, declared, combine, derived };
-        combined.unresolved(found);
-        for case in &combine.cases {
-            combined.contradicted(case, found);
+        let Some(combine) = places.plan.combines.iter().find(|c| c.combines(ResponseId(i))) else { continue };
+        for of in combine.of.iter().filter(|of| of.response == ResponseId(i)) {
+            let combined = Combined { places, declared, combine, cases: &of.cases, derived };
+            combined.unresolved(found);
+            for case in &of.cases {
+                combined.contradicted(case, found);
+            }
         }
     }
 }
@@ -119,6 +122,7 @@ struct Combined<'a> {
     places: &'a Places<'a>,
     declared: &'a Response,
     combine: &'a Combine,
+    cases: &'a [CombineCase],
     derived: &'a ResponseDerived,
 }
 
@@ -129,7 +133,7 @@ impl Combined<'_> {
             let Some(row) = self.places.kept(exams, *exam) else { continue };
             let readings = self.derived.readings.iter().filter(|r| r.patient == *patient && r.exam == *exam);
             let responses: Vec<String> = readings.map(|r| format!("{} {}", self.reader(r), self.response(r))).collect();
-            let consensus = self.combine.cases.iter().any(|c| matches!(c, CombineCase::Looked { .. }));
+            let consensus = self.cases.iter().any(|c| matches!(c, CombineCase::Looked { .. }));
             let words = Words {
                 code: codes::READINGS_UNRESOLVED,
                 rule: &self.combine.header.label,
@@ -147,16 +151,17 @@ impl Combined<'_> {
 
     /// The readers' common response stands before a consensus; one that differs was recorded for another examination, or wrongly.
     fn contradicted(&self, case: &CombineCase, found: &mut Vec<Found>) {
-        let CombineCase::Looked { table, exam, criterion, response, .. } = case else { return };
-        let Some((declared, rows)) = self.places.table(*table) else { return };
+        let CombineCase::Looked { up, .. } = case else { return };
+        let Some((declared, rows)) = self.places.table(up.table) else { return };
         let common = self.common();
         for row in &rows.kept {
-            let code = |column: usize| code_name(declared, column, row);
-            if code(*criterion) != Some(self.declared.header.name.as_str()) {
+            let (column, own) = up.criterion;
+            if code_of(row, column) != Some(own) {
                 continue;
             }
-            let agreed = row.cells.get(*exam).and_then(|key| common.get(key));
-            let (Some(consensus), Some(common)) = (code(*response), agreed.copied()) else { continue };
+            let agreed = row.cells.get(up.exam).and_then(|key| common.get(key));
+            let consensus = code_of(row, up.response).and_then(|code| up.codes.get(code).copied().flatten());
+            let (Some(consensus), Some(common)) = (consensus, agreed.copied()) else { continue };
             if consensus == common {
                 continue;
             }
@@ -164,38 +169,38 @@ impl Combined<'_> {
                 code: codes::CONSENSUS_CONTRADICTS,
                 rule: &self.combine.header.label,
                 severity: FindingSeverity::Query,
-                found: rows.bound.written(declared, *response, row),
+                found: rows.bound.written(declared, up.response, row),
                 expected: format!(
-                    "{common}, on which the readers agree by {}, or no consensus reading",
+                    "{}, on which the readers agree by {}, or no consensus reading",
+                    self.declared.criterion.code_name(common),
                     self.declared.header.label
                 ),
             };
-            self.report(*table, row, Some(*response), words, found);
+            self.report(up.table, row, Some(up.response), words, found);
         }
     }
 
     /// By the key of an examination, the response that all its readers give, at least two of them; examinations that could
     /// not be assessed are left out.
-    fn common(&self) -> BTreeMap<&Cell, &str> {
+    fn common(&self) -> BTreeMap<&Cell, CodeId> {
         let criterion = &self.declared.criterion;
         let mut readings: BTreeMap<usize, Vec<&ReadingDerived>> = BTreeMap::new();
         for reading in &self.derived.readings {
             readings.entry(reading.exam).or_default().push(reading);
         }
-        let unassessed =
-            |result| criterion.sets.iter().any(|(set, codes)| set == "not_assessed" && codes.contains(&result));
+        let unassessed = |result| criterion.is(ResponseRole::NotAssessed, result);
         let agreed = readings.iter().filter_map(|(exam, of_exam)| {
             let (first, others) = of_exam.split_first()?;
             let agree = !others.is_empty() && others.iter().all(|r| r.result == first.result);
             let key = self.places.plan.tables.get(criterion.exam.0)?.key.first()?;
             let row = self.places.kept(criterion.exam, *exam)?;
-            (agree && !unassessed(first.result)).then_some((row.cells.get(*key)?, self.response(first)))
+            (agree && !unassessed(first.result)).then_some((row.cells.get(*key)?, first.result))
         });
         agreed.collect()
     }
 
     fn response(&self, reading: &ReadingDerived) -> &str {
-        self.declared.criterion.responses.codes.get(reading.result).map_or("", |c| c.name.as_str())
+        self.declared.criterion.code_name(reading.result)
     }
 
     fn reader(&self, reading: &ReadingDerived) -> &str {
@@ -220,9 +225,9 @@ impl Combined<'_> {
     }
 }
 
-fn code_name<'t>(table: &'t Table, column: usize, row: &Row) -> Option<&'t str> {
-    match (&table.columns.get(column)?.ty, row.cells.get(column)?) {
-        (Type::Code(list), Cell::Code(position)) => list.codes.get(*position as usize).map(|c| c.name.as_str()),
+fn code_of(row: &Row, column: usize) -> Option<usize> {
+    match row.cells.get(column)? {
+        Cell::Code(position) => Some(*position as usize),
         _ => None,
     }
 }

@@ -3,7 +3,7 @@
 //! Patients are numbered by their place in the patient table in key order; examinations and other rows by their place
 //! in their own table in key order.
 
-use crate::plan::ir::{EventId, TableId};
+use crate::plan::ir::{CodeId, EventId, TableId};
 
 /// Days since 1970-01-01.
 pub type Day = i32;
@@ -167,8 +167,7 @@ pub struct ReadingDerived {
     pub exam: usize,
     /// Position of the reader in its code list.
     pub reader: usize,
-    /// Position in the criterion's responses.
-    pub result: usize,
+    pub result: CodeId,
     /// The case or table row that fired, in words.
     pub because: String,
     /// Values and rules of the criterion at this reading: name, value as text, the case or row that fired.
@@ -180,7 +179,7 @@ pub struct CombinedReading {
     pub exam: usize,
     pub date: Day,
     /// None after the sequence was stopped.
-    pub result: Option<usize>,
+    pub result: Option<CodeId>,
     pub because: String,
 }
 

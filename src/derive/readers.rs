@@ -1,7 +1,7 @@
 //! From several readers to one response for each examination.
 
 use super::model::{CombinedReading, Day};
-use crate::plan::ir::{Combine, CombineCase, Criterion};
+use crate::plan::ir::{CodeId, CombineCase, CombinedResponse, Criterion};
 use std::collections::BTreeMap;
 
 /// One examination as all readers answered it.
@@ -10,8 +10,8 @@ pub struct Read {
     /// Row in the examination table.
     pub exam: usize,
     pub date: Day,
-    /// By reader: position in the criterion's responses.
-    pub results: Vec<usize>,
+    /// By reader.
+    pub results: Vec<CodeId>,
 }
 
 /// The combined responses of one patient.
@@ -26,70 +26,63 @@ pub struct Combined {
 /// Combines the readers' responses of one patient, the cases of `combine` being read from the top.
 ///
 /// `exams` are the examinations after time zero by date and then identifier. `looked` holds, by case of `combine`, the
-/// response recorded for each examination that has one, as a position in the criterion's responses: for a case
-/// [`CombineCase::Looked`] these are the rows of its table whose criterion is named as the response; for the others it
-/// is not read. `exam_name` is the identifier of an examination by its row.
+/// response recorded for each examination that has one: for a case [`CombineCase::Looked`] these are the rows of its
+/// table whose criterion is named as the response; for the others it is not read. `exam_name` is the identifier of an examination by its row.
 ///
 /// After the first response of the set `stop_after` no examination has a response, and none is unresolved.
 pub fn combine(
-    combine: &Combine,
+    combine: &CombinedResponse,
     criterion: &Criterion,
     exams: &[Read],
-    looked: &[BTreeMap<usize, usize>],
+    looked: &[BTreeMap<usize, CodeId>],
     exam_name: &dyn Fn(usize) -> String,
 ) -> Combined {
-    let stopping = combine.stop_after.as_deref().map_or(&[][..], |set| codes_of(criterion, set));
     let mut combined = Combined::default();
     let mut stopped: Option<String> = None;
     for read in exams {
         let (result, because) = match &stopped {
             Some(because) => (None, because.clone()),
             None => {
-                let (case, result, reason) = answer(combine, criterion, read, looked);
+                let (case, result, reason) = answer(combine, read, looked);
                 if case.is_none_or(|c| c + 1 == combine.cases.len() && is_fixed(combine, c)) {
                     combined.unresolved.push(read.exam);
                 }
                 (result, reason)
             }
         };
-        if let Some(code) = result.filter(|code| stopping.contains(code)) {
-            stopped = Some(format!("after {} at {}", criterion.responses.codes[code].name, exam_name(read.exam)));
+        let stops = |code: &CodeId| combine.stop_after.is_some_and(|set| criterion.is_in(set, *code));
+        if let Some(code) = result.filter(stops) {
+            stopped = Some(format!("after {} at {}", criterion.code_name(code), exam_name(read.exam)));
         }
         combined.readings.push(CombinedReading { exam: read.exam, date: read.date, result, because });
     }
     combined
 }
 
-/// Positions of the responses in a set of the criterion; none where it has no such set.
-pub(super) fn codes_of<'a>(criterion: &'a Criterion, set: &str) -> &'a [usize] {
-    criterion.sets.iter().find(|(name, _)| name == set).map_or(&[], |(_, codes)| codes)
-}
-
-fn is_fixed(combine: &Combine, case: usize) -> bool {
+fn is_fixed(combine: &CombinedResponse, case: usize) -> bool {
     matches!(combine.cases.get(case), Some(CombineCase::Fixed { .. }))
 }
 
 /// The first case that answers, its response and its reason.
 fn answer(
-    combine: &Combine,
-    criterion: &Criterion,
+    combine: &CombinedResponse,
     read: &Read,
-    looked: &[BTreeMap<usize, usize>],
-) -> (Option<usize>, Option<usize>, String) {
+    looked: &[BTreeMap<usize, CodeId>],
+) -> (Option<usize>, Option<CodeId>, String) {
     for (case, written) in combine.cases.iter().enumerate() {
         let (result, reason) = match written {
             CombineCase::Common { reason } => (common(&read.results), reason),
             CombineCase::Looked { reason, .. } => (looked.get(case).and_then(|l| l.get(&read.exam).copied()), reason),
-            CombineCase::Fixed { code, reason } => (criterion.responses.position(code), reason),
+            CombineCase::Fixed { code, reason } => (Some(*code), reason),
         };
-        if let Some(result) = result.filter(|r| *r < criterion.responses.codes.len()) {
+        if let Some(result) = result {
             return (Some(case), Some(result), reason.clone());
         }
     }
     (None, None, "no case answers".to_string())
 }
 
-fn common(results: &[usize]) -> Option<usize> {
+fn common(results: &[CodeId]) -> Option<CodeId> {
     let first = results.first()?;
     results.iter().all(|r| r == first).then_some(*first)
 }

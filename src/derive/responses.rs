@@ -6,7 +6,7 @@ use super::populations::before_pairs;
 use super::readers::{self, Read};
 use super::relations;
 use super::values::{Values, days};
-use crate::plan::ir::{CombineCase, Criterion, Response, ResponseId, TableId, Type};
+use crate::plan::ir::{CodeId, CombineCase, Criterion, Response, ResponseId, TableId, Type};
 use crate::program::fold::{self, Exam};
 use crate::program::value::Value;
 use polars_core::prelude::PolarsResult;
@@ -30,7 +30,7 @@ impl State<'_> {
         let response = Response { criterion: self.program.criteria[id.0].clone(), ..stated.clone() };
         let sources = self.sources(&response);
         let zero = days(self.made(self.program.time_zero));
-        let baselines = &self.derived.timepoints[response.timepoints][response.baseline];
+        let baselines = &self.derived.timepoints[response.timepoints][response.baseline.0];
         let among = &self.derived.populations[before_pairs(self.plan, response.among).0];
         let mut derived = ResponseDerived { combined: vec![vec![]; self.patients()], ..ResponseDerived::default() };
         for patient in &among.patients {
@@ -90,49 +90,46 @@ impl State<'_> {
     /// One response of the readers' for each examination.
     pub fn combine(&mut self, index: usize) -> PolarsResult<()> {
         let combine = &self.plan.combines[index];
-        for id in &combine.of {
+        for combined in &combine.of {
+            let id = combined.response;
             let response = &self.plan.responses[id.0];
             let criterion = &response.criterion;
             let mut looked = vec![];
-            for case in &combine.cases {
-                looked.push(self.looked(case, response)?);
+            for case in &combined.cases {
+                looked.push(self.looked(case, criterion.exam)?);
             }
             let dates = days(&self.columns[criterion.exam.0][self.plan.timepoints[response.timepoints].date]);
             let by_patient = read_by_patient(&self.derived.responses[id.0].readings, &dates);
             for (patient, exams) in by_patient {
                 let names = &self.derived.keys[criterion.exam.0];
-                let combined = readers::combine(combine, criterion, &exams, &looked, &|exam| names[exam].clone());
+                let made = readers::combine(combined, criterion, &exams, &looked, &|exam| names[exam].clone());
                 let derived = &mut self.derived.responses[id.0];
-                derived.unresolved.extend(combined.unresolved.into_iter().map(|exam| (patient, exam)));
-                derived.combined[patient] = combined.readings;
+                derived.unresolved.extend(made.unresolved.into_iter().map(|exam| (patient, exam)));
+                derived.combined[patient] = made.readings;
             }
         }
         Ok(())
     }
 
     /// By examination, the response that a table records for it by this criterion.
-    fn looked(&self, case: &CombineCase, response: &Response) -> PolarsResult<BTreeMap<usize, usize>> {
+    fn looked(&self, case: &CombineCase, exams: TableId) -> PolarsResult<BTreeMap<usize, CodeId>> {
         let mut found = BTreeMap::new();
-        let CombineCase::Looked { table, exam, criterion, response: answer, .. } = case else { return Ok(found) };
-        let exams = response.criterion.exam;
+        let CombineCase::Looked { up, .. } = case else { return Ok(found) };
         let keys = self.declared(exams, self.plan.table(exams).key[0])?;
-        let links = relations::join(self.declared(*table, *exam)?, keys)?;
+        let links = relations::join(self.declared(up.table, up.exam)?, keys)?;
+        let code = |column: usize, row: usize| match &self.columns[up.table.0][column][row] {
+            Some(Value::Code(code)) => Some(*code),
+            _ => None,
+        };
+        let (column, own) = up.criterion;
         for (row, link) in links.into_iter().enumerate() {
-            let recorded = self.code(*table, *answer, row).and_then(|name| response.criterion.responses.position(name));
+            let recorded = code(up.response, row).and_then(|code| up.codes.get(code).copied().flatten());
             let (Some(link), Some(recorded)) = (link, recorded) else { continue };
-            if self.code(*table, *criterion, row) == Some(response.header.name.as_str()) {
+            if code(column, row) == Some(own) {
                 found.entry(link).or_insert(recorded);
             }
         }
         Ok(found)
-    }
-
-    /// The name of the code in a cell.
-    fn code(&self, table: TableId, column: usize, row: usize) -> Option<&str> {
-        match (&self.plan.table(table).columns[column].ty, &self.columns[table.0][column][row]) {
-            (Type::Code(list), Some(Value::Code(code))) => list.codes.get(*code).map(|c| c.name.as_str()),
-            _ => None,
-        }
     }
 }
 

@@ -138,6 +138,7 @@ codes! {
     RATE_WINDOW "P041" Error "Events and the time at risk of their rate do not begin and end together";
     OPTION_UNREAD "P042" Error "An option is stated where it changes nothing";
     NEVER_COMPUTED "P043" Error "What is asked for can never be computed";
+    NO_ROLE "P044" Error "A criterion does not declare which of its responses are asked for";
     ONE_NAME_TWICE "R001" Error "Two numbers of a run have one identifier";
     NO_FILE "R010" Error "A file of the study cannot be opened";
     NO_TEXT "R011" Error "A file of the study is no text";

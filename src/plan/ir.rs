@@ -49,6 +49,12 @@ id! {
     RowsId,
     /// Index into `Criterion::defines`.
     ThingDefineId,
+    /// Index into `Criterion::sets`.
+    SetId,
+    /// A response: position in `Criterion::responses`.
+    CodeId,
+    /// Index into `Timepoints::points`.
+    PointId,
     /// Index into `Plan::endpoints`.
     EndpointId,
     /// Index into `Plan::matchings`.
@@ -121,6 +127,10 @@ pub struct Declared {
 impl Understood {
     pub fn table(&self, id: TableId) -> &Table {
         &self.tables[id.0]
+    }
+    /// A timepoint of a response.
+    pub fn point(&self, response: ResponseId, point: PointId) -> &Timepoint {
+        &self.timepoints[self.responses[response.0].timepoints].points[point.0]
     }
     /// Number of a clause; empty where it has none.
     pub fn clause_number(&self, id: ClauseId) -> &str {

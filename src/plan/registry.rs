@@ -118,7 +118,7 @@ pub const HEADS: &[Head] = &[
             "not assessed",
             "disregarded later",
         ],
-        "The interface of a response criterion. `needs TABLE { … }` and `option NAME: VALUE` stand here too.",
+        "The interface of a response criterion. `needs TABLE { … }`, `option NAME: VALUE` and `set NAME: RESPONSE, …` stand here too. What its responses mean to the language is declared by `complete response`, `objective response`, `progression`, `definitive progression` and `not assessed`, each of which may be absent; what a plan asks for of those that are is refused.",
     ),
     head("rows", &[], "A set of rows a criterion reads."),
     head("value", &[], "A value of a criterion at an examination."),

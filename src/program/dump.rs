@@ -92,7 +92,7 @@ fn what(step: &Step, program: &Program, plan: &Plan) -> String {
         }
         Operation::Combine(combine) => {
             let of: Vec<&str> =
-                plan.combines[*combine].of.iter().map(|r| plan.responses[r.0].header.name.as_str()).collect();
+                plan.combines[*combine].of.iter().map(|r| plan.responses[r.response.0].header.name.as_str()).collect();
             format!("the readers of {}", of.join(", "))
         }
         Operation::Check { check, .. } => format!("the rows of {}", name(plan.checks[*check].table)),

@@ -140,7 +140,7 @@ pub fn answers(plan: &Plan, response: &Response, baseline: Option<&Exam>, exams:
 
 /// The name of the response answered.
 pub fn name<'a>(response: &'a Response, answer: &Answer) -> &'a str {
-    &response.criterion.responses.codes[answer.result].name
+    response.criterion.code_name(answer.result)
 }
 
 /// The value of this name at a reading, in words; none where it is unknown.

@@ -150,7 +150,7 @@ fn every_reading_of_both_readers_is_the_one_expected() {
         let (patient, exam) = (&study.derived.patients[reading.patient], exam_name(reading.exam));
         let other = &expected["readings"][patient][exam][["R1", "R2"][reading.reader]]["RECIST11"];
         let place = format!("{patient} {exam} reader {}", reading.reader + 1);
-        let ours = code(&criterion.responses.codes[reading.result].name);
+        let ours = code(criterion.code_name(reading.result));
         assert_eq!(Some(ours.as_str()), name(&other["response"]), "{place}: {}", reading.because);
         for (value, key) in [("target_response", "target"), ("non_target_response", "non_target")] {
             if let (Some(ours), Some(theirs)) = (value_of(reading, value), name(&other[key])) {
@@ -174,7 +174,7 @@ fn every_combined_response_is_the_one_expected() {
     for (patient, combined) in study.derived.patients.iter().zip(&response.combined) {
         for reading in combined {
             let exam = exam_name(reading.exam);
-            let ours = reading.result.map(|code_| code(&criterion.responses.codes[code_].name));
+            let ours = reading.result.map(|code_| code(criterion.code_name(code_)));
             let theirs = &adjudicated[patient][exam]["RECIST11"]["response"];
             assert_eq!(ours.as_deref(), name(theirs), "{patient} {exam}: {}", reading.because);
             compared += 1;

@@ -6,6 +6,7 @@ use super::study::study;
 use super::tables::{Row, data};
 use prespec::derive::derive;
 use prespec::derive::model::Derived;
+use prespec::plan::ir::CodeId;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
@@ -23,8 +24,8 @@ struct Portrait {
     timepoints: Vec<Option<String>>,
     covariates: Vec<Option<u64>>,
     defined: Vec<Option<String>>,
-    combined: Vec<(String, Option<usize>, String)>,
-    readings: Vec<(String, usize, usize, String)>,
+    combined: Vec<(String, Option<CodeId>, String)>,
+    readings: Vec<(String, usize, CodeId, String)>,
 }
 
 fn portraits(derived: &Derived) -> BTreeMap<String, Portrait> {

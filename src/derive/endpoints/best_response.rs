@@ -7,15 +7,13 @@
 
 use super::Facts;
 use crate::derive::model::{CombinedReading, YesNoValue};
-use crate::derive::readers::codes_of;
-use crate::plan::ir::{BestResponseEndpoint, Confirmation, Criterion};
+use crate::plan::ir::{BestResponseEndpoint, CodeId, Confirmation, Criterion, SetId};
 
 /// The best response of a patient.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BestValue {
     pub patient: usize,
-    /// Position in the criterion's responses.
-    pub result: usize,
+    pub result: CodeId,
     pub objective: bool,
     pub because: String,
 }
@@ -58,31 +56,32 @@ struct Ranks<'a> {
 struct Seen {
     day: i64,
     exam: usize,
-    code: usize,
+    code: CodeId,
     rank: usize,
 }
 
 impl Ranks<'_> {
-    fn rank(&self, code: usize) -> usize {
-        let of = |set: &str| codes_of(self.criterion, set).contains(&code);
+    fn rank(&self, code: CodeId) -> usize {
+        let sets = &self.endpoint.sets;
+        let of = |set: Option<SetId>| set.is_some_and(|set| self.criterion.is_in(set, code));
         match () {
-            () if of("complete_response") => COMPLETE,
-            () if of("objective_response") => OBJECTIVE,
-            () if of("definitive_progression") => PROGRESSION,
-            () if of("progression") => OTHER_PROGRESSION,
-            () if of("not_assessed") => NOT_ASSESSED,
+            () if of(sets.complete) => COMPLETE,
+            () if of(Some(sets.objective)) => OBJECTIVE,
+            () if of(sets.definitive) => PROGRESSION,
+            () if of(Some(sets.progression)) => OTHER_PROGRESSION,
+            () if of(Some(sets.not_assessed)) => NOT_ASSESSED,
             () => STABLE,
         }
     }
 
     /// The first response of this rank in the criterion's order.
-    fn code_of(&self, rank: usize) -> Option<usize> {
-        (0..self.criterion.responses.codes.len()).find(|code| self.rank(*code) == rank)
+    fn code_of(&self, rank: usize) -> Option<CodeId> {
+        self.criterion.codes().find(|code| self.rank(*code) == rank)
     }
 
     fn best(&self, facts: &Facts, patient: usize) -> BestValue {
         let seen = self.seen(facts, patient);
-        let mut best: Option<(usize, usize, String)> = None;
+        let mut best: Option<(usize, CodeId, String)> = None;
         for (place, one) in seen.iter().enumerate() {
             let Some((rank, code, because)) = self.counted(facts, &seen, place, one) else { continue };
             if best.as_ref().is_none_or(|(r, ..)| rank < *r) {
@@ -115,9 +114,9 @@ impl Ranks<'_> {
     }
 
     /// What an examination counts as: rank, response and reason; none where it counts for nothing.
-    fn counted(&self, facts: &Facts, seen: &[Seen], place: usize, one: &Seen) -> Option<(usize, usize, String)> {
+    fn counted(&self, facts: &Facts, seen: &[Seen], place: usize, one: &Seen) -> Option<(usize, CodeId, String)> {
         let exam = || facts.exam_name(self.endpoint.by, one.exam);
-        let name = |code: usize| facts.response_name(self.endpoint.by, code);
+        let name = |code: CodeId| facts.response_name(self.endpoint.by, code);
         let stable = || one.day >= self.endpoint.stable_from;
         match (one.rank, self.endpoint.confirmed) {
             (NOT_ASSESSED, _) => None,
@@ -166,7 +165,7 @@ mod tests {
     /// not assessed; and on which day.
     fn confirmed(examinations: &[(i64, usize)]) -> Option<i64> {
         let seen: Vec<Seen> =
-            examinations.iter().map(|(day, rank)| Seen { day: *day, exam: 0, code: 0, rank: *rank }).collect();
+            examinations.iter().map(|(day, rank)| Seen { day: *day, exam: 0, code: CodeId(0), rank: *rank }).collect();
         let rule = Confirmation { after: 28, not_assessed_between: 1 };
         confirming(&seen, 0, rule).map(|s| s.day)
     }

@@ -9,9 +9,8 @@ pub use response::yes_no;
 pub use time_to_event::{CauseValue, NoTime, competing_risks, time_to_event, without_time};
 
 use super::model::{CombinedReading, Day, Derived};
-use super::readers::codes_of;
 use crate::diagnostic::Span;
-use crate::plan::ir::{Criterion, Plan, ResponseId, Strategy, StrategyOf, TableId};
+use crate::plan::ir::{CodeId, Criterion, Plan, ResponseId, ResponseRole, SetId, Strategy, StrategyOf, TableId};
 
 /// What an endpoint is made from.
 #[derive(Clone, Copy)]
@@ -49,15 +48,30 @@ impl<'a> Facts<'a> {
     }
 
     /// The response of a combined reading by its name.
-    fn response_name(&self, response: ResponseId, code: usize) -> &'a str {
-        self.criterion(response).responses.codes.get(code).map_or("", |c| c.name.as_str())
+    fn response_name(&self, response: ResponseId, code: CodeId) -> &'a str {
+        self.criterion(response).code_name(code)
     }
 
     /// The last of these readings that was assessed: it has a response, and one other than `not assessed`.
-    fn last_assessed(&self, response: ResponseId, readings: &[CombinedReading]) -> Option<(CombinedReading, usize)> {
-        let unread = codes_of(self.criterion(response), "not_assessed");
-        let assessed = |r: &CombinedReading| Some((r.clone(), r.result.filter(|code| !unread.contains(code))?));
+    fn last_assessed(&self, response: ResponseId, readings: &[CombinedReading]) -> Option<(CombinedReading, CodeId)> {
+        let assessed = |r: &CombinedReading| Some((r.clone(), r.result.filter(|c| self.is_assessed(response, *c))?));
         readings.iter().rev().find_map(assessed)
+    }
+
+    fn is_assessed(&self, response: ResponseId, code: CodeId) -> bool {
+        !self.criterion(response).is(ResponseRole::NotAssessed, code)
+    }
+
+    /// The first combined reading whose response is in a set of the criterion.
+    fn first_in(&self, response: ResponseId, set: SetId, patient: usize) -> Option<&'a CombinedReading> {
+        let criterion = self.criterion(response);
+        let is_in = |reading: &&CombinedReading| reading.result.is_some_and(|code| criterion.is_in(set, code));
+        self.combined(response, patient).iter().find(is_in)
+    }
+
+    /// The name of a set in words: `objective response`.
+    fn set_words(&self, response: ResponseId, set: SetId) -> String {
+        self.criterion(response).set(set).name.replace('_', " ")
     }
 
     /// Day and label of the first intercurrent event that is treated by `strategy`; an event before its first day, or in

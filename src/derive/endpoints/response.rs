@@ -7,23 +7,27 @@
 
 use super::{Facts, Strategies};
 use crate::derive::model::{CombinedReading, Day, YesNoValue};
-use crate::derive::readers::codes_of;
-use crate::plan::ir::{MissingRule, PointKind, ResponseId, Strategy, StrategyOf, Timepoint, YesNoEndpoint};
+use crate::plan::ir::{
+    CodeId, MissingRule, PointId, PointKind, ResponseId, ResponseSuccess, Strategy, StrategyOf, Timepoint,
+    YesNoEndpoint,
+};
 
-/// The endpoint of each of `patients` at one timepoint (index into the points of the response's timepoints), in their order.
+/// The endpoint of each of `patients` by one response at one of its timepoints, in their order; empty where the endpoint is
+/// not measured by it.
 pub fn yes_no(
     facts: &Facts,
     strategies: Strategies,
     endpoint: &YesNoEndpoint,
     response: ResponseId,
-    point: usize,
+    point: PointId,
     patients: &[usize],
 ) -> Vec<YesNoValue> {
+    let Some(success) = endpoint.of(response) else { return vec![] };
     patients
         .iter()
         .map(|&patient| {
             let (observed, because) = At::new(facts, response, point, patient)
-                .map(|at| at.settled(strategies, endpoint))
+                .map(|at| at.settled(strategies, success))
                 .unwrap_or_else(|| (None, "no time zero".to_string()));
             let value = match endpoint.missing {
                 MissingRule::Failure => Some(observed.unwrap_or(false)),
@@ -48,20 +52,20 @@ struct At<'a> {
 
 impl<'a> At<'a> {
     /// None without a time zero or such a timepoint.
-    fn new(facts: &'a Facts<'a>, response: ResponseId, point: usize, patient: usize) -> Option<Self> {
+    fn new(facts: &'a Facts<'a>, response: ResponseId, point: PointId, patient: usize) -> Option<Self> {
         let timepoints = facts.plan.responses.get(response.0)?.timepoints;
-        let timepoint = facts.plan.timepoints.get(timepoints)?.points.get(point)?;
+        let timepoint = facts.plan.timepoints.get(timepoints)?.points.get(point.0)?;
         let zero = facts.time_zero(patient)?;
-        let row = facts.derived.timepoints.get(timepoints)?.get(point)?.get(patient).copied().flatten();
+        let row = facts.derived.timepoints.get(timepoints)?.get(point.0)?.get(patient).copied().flatten();
         let readings = facts.combined(response, patient);
         let exam = readings.iter().position(|r| Some(r.exam) == row);
         let target = target_day(timepoint).and_then(|day| i32::try_from(i64::from(zero) + day).ok());
         Some(At { facts, response, patient, readings, exam, target })
     }
 
-    fn settled(&self, strategies: Strategies, endpoint: &YesNoEndpoint) -> (Option<bool>, String) {
+    fn settled(&self, strategies: Strategies, endpoint: &ResponseSuccess) -> (Option<bool>, String) {
         let by = |strategy| self.intercurrent(strategies, strategy);
-        let decided = (self.progression(endpoint).map(|because| (false, because)))
+        let decided = (self.after(endpoint).map(|because| (false, because)))
             .or_else(|| self.death(strategies))
             .or_else(|| by(Strategy::CompositeFailure).map(|(_, because)| (false, because)))
             .or_else(|| by(Strategy::CompositeSuccess).map(|(_, because)| (true, because)));
@@ -79,15 +83,17 @@ impl<'a> At<'a> {
         self.exam.map(|at| self.readings[at].date).or(self.target)
     }
 
-    fn progression(&self, endpoint: &YesNoEndpoint) -> Option<String> {
-        let set = codes_of(self.facts.criterion(self.response), endpoint.not_after.as_deref()?);
+    fn after(&self, endpoint: &ResponseSuccess) -> Option<String> {
+        let (criterion, set) = (self.facts.criterion(self.response), endpoint.not_after?);
         let up_to = |(position, reading): &(usize, &CombinedReading)| match self.exam {
             Some(exam) => *position <= exam,
             None => self.target.is_some_and(|target| reading.date <= target),
         };
-        let progressed = |reading: &CombinedReading| reading.result.is_some_and(|code| set.contains(&code));
+        let progressed = |reading: &CombinedReading| reading.result.is_some_and(|code| criterion.is_in(set, code));
         let (_, reading) = self.readings.iter().enumerate().filter(up_to).find(|(_, r)| progressed(r))?;
-        Some(format!("progression at {}", self.facts.exam_name(self.response, reading.exam)))
+        let (words, exam) =
+            (self.facts.set_words(self.response, set), self.facts.exam_name(self.response, reading.exam));
+        Some(format!("{words} at {exam}"))
     }
 
     fn death(&self, strategies: Strategies) -> Option<(bool, String)> {
@@ -113,7 +119,7 @@ impl<'a> At<'a> {
     }
 
     /// The last assessed response strictly before a day stands.
-    fn standing(&self, endpoint: &YesNoEndpoint, day: Day, because: &str) -> (Option<bool>, String) {
+    fn standing(&self, endpoint: &ResponseSuccess, day: Day, because: &str) -> (Option<bool>, String) {
         let before = self.readings.partition_point(|r| r.date < day);
         match self.facts.last_assessed(self.response, &self.readings[..before]) {
             Some((reading, code)) => {
@@ -125,7 +131,7 @@ impl<'a> At<'a> {
         }
     }
 
-    fn of_exam(&self, endpoint: &YesNoEndpoint) -> (Option<bool>, String) {
+    fn of_exam(&self, endpoint: &ResponseSuccess) -> (Option<bool>, String) {
         let Some(reading) = self.exam.map(|at| &self.readings[at]) else {
             return (None, "no examination".to_string());
         };
@@ -134,12 +140,12 @@ impl<'a> At<'a> {
             return (None, format!("no response at {exam}, {}", reading.because));
         };
         let because = format!("response {} at {exam}", self.facts.response_name(self.response, code));
-        let assessed = !codes_of(self.facts.criterion(self.response), "not_assessed").contains(&code);
+        let assessed = self.facts.is_assessed(self.response, code);
         (assessed.then(|| self.is_success(endpoint, code)), because)
     }
 
-    fn is_success(&self, endpoint: &YesNoEndpoint, code: usize) -> bool {
-        codes_of(self.facts.criterion(self.response), &endpoint.success).contains(&code)
+    fn is_success(&self, endpoint: &ResponseSuccess, code: CodeId) -> bool {
+        self.facts.criterion(self.response).is_in(endpoint.success, code)
     }
 }
 

@@ -1,7 +1,9 @@
 use super::*;
 use crate::derive::model::{ResponseDerived, TimeValue, YesNoValue};
 use crate::plan::ir::*;
-use crate::program::fold::example::{self, NE, PD, PR, SD, SPAN, header, literal};
+use crate::program::fold::example::{
+    self, NE, NOT_ASSESSED, OBJECTIVE, PD, PR, PROGRESSION, SD, SPAN, header, literal,
+};
 
 /// Events of the plan.
 const DEATH: usize = 0;
@@ -45,13 +47,13 @@ struct Patient<'a> {
     curative: Option<i32>,
     new_line: Option<i32>,
     last_news: Option<i32>,
-    readings: &'a [(i32, Option<usize>)],
+    readings: &'a [(i32, Option<CodeId>)],
     exam: Option<usize>,
 }
 
 impl Patient<'_> {
     fn derived(&self) -> Derived {
-        let reading = |(exam, (day, result)): (usize, &(i32, Option<usize>))| CombinedReading {
+        let reading = |(exam, (day, result)): (usize, &(i32, Option<CodeId>))| CombinedReading {
             exam,
             date: ZERO + day,
             result: *result,
@@ -87,17 +89,21 @@ fn strategies() -> Vec<(StrategyOf, Strategy, Span)> {
 
 fn objective_response(missing: MissingRule) -> YesNoEndpoint {
     YesNoEndpoint {
-        success: "objective_response".into(),
-        not_after: Some("progression".into()),
-        by: vec![ResponseId(0)],
-        at: vec!["M6".into()],
+        by: vec![ResponseSuccess {
+            response: ResponseId(0),
+            success: OBJECTIVE,
+            not_after: Some(PROGRESSION),
+            at: vec![PointId(0)],
+        }],
         missing,
     }
 }
 
 fn response(patient: &Patient) -> YesNoValue {
     let endpoint = objective_response(MissingRule::Failure);
-    with_facts(&plan(), patient, |facts| yes_no(facts, &strategies(), &endpoint, ResponseId(0), 0, &[0]).remove(0))
+    with_facts(&plan(), patient, |facts| {
+        yes_no(facts, &strategies(), &endpoint, ResponseId(0), PointId(0), &[0]).remove(0)
+    })
 }
 
 fn assert_response(patient: Patient, observed: Option<bool>, because: &str) {
@@ -106,7 +112,7 @@ fn assert_response(patient: Patient, observed: Option<bool>, because: &str) {
     assert_eq!(value.value, Some(observed.unwrap_or(false)));
 }
 
-const RESPONDING: &[(i32, Option<usize>)] = &[(90, Some(PR)), (180, Some(PR))];
+const RESPONDING: &[(i32, Option<CodeId>)] = &[(90, Some(PR)), (180, Some(PR))];
 
 #[test]
 fn the_response_of_the_examination_counts() {
@@ -161,7 +167,7 @@ fn an_event_can_count_as_a_success() {
     let endpoint = objective_response(MissingRule::Failure);
     let run = |patient: &Patient| {
         with_facts(&plan(), patient, |facts| {
-            yes_no(facts, &as_success, &endpoint, ResponseId(0), 0, &[0]).remove(0).observed
+            yes_no(facts, &as_success, &endpoint, ResponseId(0), PointId(0), &[0]).remove(0).observed
         })
     };
     assert_eq!(run(&Patient { death: Some(183), ..Patient::default() }), Some(true));
@@ -203,7 +209,7 @@ fn the_last_assessed_response_strictly_before_a_curative_treatment_stands() {
 #[test]
 fn who_is_missing_can_be_left_out() {
     let endpoint = objective_response(MissingRule::LeftOut);
-    let run = |facts: &Facts| yes_no(facts, &strategies(), &endpoint, ResponseId(0), 0, &[0]).remove(0).value;
+    let run = |facts: &Facts| yes_no(facts, &strategies(), &endpoint, ResponseId(0), PointId(0), &[0]).remove(0).value;
     assert_eq!(with_facts(&plan(), &Patient::default(), run), None);
     let patient = Patient { death: Some(10), ..Patient::default() };
     assert_eq!(with_facts(&plan(), &patient, run), Some(false));
@@ -216,14 +222,16 @@ fn an_intercurrent_event_of_one_arm_does_not_touch_the_other() {
     let endpoint = objective_response(MissingRule::Failure);
     let mut observed = |arm| {
         plan.intercurrents[1].arm = Some(arm);
-        with_facts(&plan, &patient, |f| yes_no(f, &strategies(), &endpoint, ResponseId(0), 0, &[0]).remove(0).observed)
+        with_facts(&plan, &patient, |f| {
+            yes_no(f, &strategies(), &endpoint, ResponseId(0), PointId(0), &[0]).remove(0).observed
+        })
     };
     assert_eq!((observed(0), observed(1)), (Some(true), Some(false)));
 }
 
 fn progression_free() -> TimeToEventEndpoint {
     TimeToEventEndpoint {
-        events: vec![EventSource::Progression(ResponseId(0)), EventSource::Event(EventId(DEATH))],
+        events: vec![EventSource::Response { by: ResponseId(0), set: PROGRESSION }, EventSource::Event(EventId(DEATH))],
         censor: CensorSource::LastAssessed(ResponseId(0)),
         horizon: Some(365),
     }
@@ -320,7 +328,14 @@ fn survival_is_censored_at_a_date_of_the_patient() {
 #[test]
 fn the_best_response_after_a_landmark() {
     let (by, to_day, before, confirmed) = (ResponseId(0), 365, vec![], None);
-    let endpoint = BestResponseEndpoint { by, to_day, before, stable_from: 0, confirmed };
+    let sets = BestSets {
+        complete: None,
+        objective: OBJECTIVE,
+        progression: PROGRESSION,
+        definitive: None,
+        not_assessed: NOT_ASSESSED,
+    };
+    let endpoint = BestResponseEndpoint { by, sets, to_day, before, stable_from: 0, confirmed };
     let readings = &[(90, Some(PR)), (120, Some(PR)), (180, Some(SD))];
     let patient = Patient { readings, ..Patient::default() };
     let best = |after| {

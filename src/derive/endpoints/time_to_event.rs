@@ -1,8 +1,7 @@
 //! Time from time zero to the first of the events of an endpoint.
 
 use super::{Facts, Strategies};
-use crate::derive::model::{CombinedReading, Day, TimeValue};
-use crate::derive::readers::codes_of;
+use crate::derive::model::{Day, TimeValue};
 use crate::plan::ir::{CensorSource, EndpointId, EndpointKind, EventSource, ResponseId, Strategy, StrategyOf};
 
 /// The values of `patients` in their order; one of whom [`without_time`] gives a reason has none, and no patient has one of an
@@ -144,7 +143,7 @@ impl<'a> Followed<'a> {
         let sources = self.causes.iter().flat_map(|sources| sources.iter());
         let own = sources.filter_map(|source| match source {
             EventSource::Event(event) => Some(*event),
-            EventSource::Progression(_) => None,
+            EventSource::Response { .. } => None,
         });
         for event in own.chain(self.facts.plan.death()) {
             if self.facts.derived.is_unusable(event, self.patient) {
@@ -170,19 +169,14 @@ impl<'a> Followed<'a> {
                 let label = &self.facts.plan.events.get(event.0)?.header.label;
                 Some((self.facts.event(event.0, self.patient)?, cause, label.clone()))
             }
-            EventSource::Progression(response) => {
-                let reading = self.progression(*response)?;
-                let because = format!("progression at {}", self.facts.exam_name(*response, reading.exam));
+            EventSource::Response { by, set } => {
+                let reading = self.facts.first_in(*by, *set, self.patient)?;
+                let exam = self.facts.exam_name(*by, reading.exam);
+                let because = format!("{} at {exam}", self.facts.set_words(*by, *set));
                 Some((reading.date, cause, because))
             }
         });
         events.min_by_key(|(day, ..)| *day)
-    }
-
-    fn progression(&self, response: ResponseId) -> Option<&'a CombinedReading> {
-        let set = codes_of(self.facts.criterion(response), "progression");
-        let progressed = |reading: &&CombinedReading| reading.result.is_some_and(|code| set.contains(&code));
-        self.facts.combined(response, self.patient).iter().find(progressed)
     }
 
     fn censored(&self) -> Option<(Day, usize, String)> {

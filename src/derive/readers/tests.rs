@@ -1,25 +1,25 @@
 use super::*;
-use crate::plan::ir::{FindingSeverity, ResponseId, TableId};
-use crate::program::fold::example::{self, CR, NE, PD, PR, SD};
+use crate::plan::ir::{LookUp, ResponseId, TableId};
+use crate::program::fold::example::{self, CR, NE, PD, PR, PROGRESSION, SD};
 
-fn consensus() -> Combine {
-    Combine {
-        header: example::header("consensus"),
-        of: vec![ResponseId(0)],
+fn consensus() -> CombinedResponse {
+    let up = LookUp { table: TableId(1), exam: 0, criterion: (1, 0), response: 2, codes: vec![] };
+    CombinedResponse {
+        response: ResponseId(0),
         cases: vec![
             CombineCase::Common { reason: "both readers agree".into() },
-            CombineCase::Looked { table: TableId(1), exam: 0, criterion: 1, response: 2, reason: "consensus".into() },
-            CombineCase::Fixed { code: "NE".into(), reason: "unresolved".into() },
+            CombineCase::Looked { up, reason: "consensus".into() },
+            CombineCase::Fixed { code: NE, reason: "unresolved".into() },
         ],
-        unresolved: FindingSeverity::BlocksLock,
-        stop_after: Some("progression".into()),
+        stop_after: Some(PROGRESSION),
     }
 }
 
 /// Responses of two readers at examinations 0, 1, …, and what was recorded in consensus.
-fn combined(readers: &[[usize; 2]], recorded: &[(usize, usize)]) -> Combined {
+fn combined(readers: &[[CodeId; 2]], recorded: &[(usize, CodeId)]) -> Combined {
     let plan = example::plan(vec![], 0);
-    let read = |(exam, results): (usize, &[usize; 2])| Read { exam, date: 10 * exam as i32, results: results.to_vec() };
+    let read =
+        |(exam, results): (usize, &[CodeId; 2])| Read { exam, date: 10 * exam as i32, results: results.to_vec() };
     let exams: Vec<Read> = readers.iter().enumerate().map(read).collect();
     let looked = [BTreeMap::new(), recorded.iter().copied().collect(), BTreeMap::new()];
     combine(&consensus(), &plan.responses[0].criterion, &exams, &looked, &name)
@@ -29,7 +29,7 @@ fn name(exam: usize) -> String {
     format!("E{exam}")
 }
 
-fn answers(combined: &Combined) -> Vec<(Option<usize>, &str)> {
+fn answers(combined: &Combined) -> Vec<(Option<CodeId>, &str)> {
     combined.readings.iter().map(|r| (r.result, r.because.as_str())).collect()
 }
 

@@ -38,7 +38,7 @@ impl Out<'_> {
             1,
             format!(
                 "at {}, baseline {}, among {among}",
-                timepoints.header.name, timepoints.points[response.baseline].name
+                timepoints.header.name, timepoints.points[response.baseline.0].name
             ),
         );
         let criterion = &response.criterion;
@@ -73,12 +73,12 @@ impl Out<'_> {
 
     /// What is answered without a reading, the sets of responses and the options.
     fn interface(&mut self, criterion: &Criterion, printer: Printer<'_>) {
-        let code = |c: &usize| criterion.responses.codes[*c].name.clone();
+        let code = |c: &CodeId| criterion.code_name(*c).to_string();
         let (condition, answer) = &criterion.no_reading;
         self.line(1, format!("no reading: {} -> {}", printer.show(condition, criterion.exam), code(answer)));
         self.line(1, format!("no baseline -> {}", code(&criterion.no_baseline)));
-        for (set, codes) in &criterion.sets {
-            self.line(1, format!("{set}: {}", codes.iter().map(code).collect::<Vec<_>>().join(", ")));
+        for set in &criterion.sets {
+            self.line(1, format!("{}: {}", set.name, set.codes.iter().map(code).collect::<Vec<_>>().join(", ")));
         }
         for (name, literal, ty) in &criterion.options {
             self.line(1, format!("option {name}: {}", literal_text(literal, ty)));
@@ -112,24 +112,38 @@ impl Out<'_> {
     fn combine(&mut self, combine: &Combine) {
         let plan = self.printer.plan;
         self.head("combine", &combine.header);
-        let of: Vec<&str> = combine.of.iter().map(|r| plan.responses[r.0].header.name.as_str()).collect();
-        self.line(1, format!("of {}", of.join(", ")));
-        for case in &combine.cases {
-            let text = match case {
-                CombineCase::Common { reason } => format!("common \"{reason}\""),
-                CombineCase::Fixed { code, reason } => format!("{code} \"{reason}\""),
-                CombineCase::Looked { table, response, reason, .. } => {
-                    format!(
-                        "{}.{} \"{reason}\"",
-                        plan.table(*table).header.name,
-                        plan.table(*table).columns[*response].name
-                    )
-                }
-            };
-            self.line(1, text);
+        for combined in &combine.of {
+            let response = &plan.responses[combined.response.0];
+            self.line(1, format!("of {}", response.header.name));
+            for case in &combined.cases {
+                let text = match case {
+                    CombineCase::Common { reason } => format!("common \"{reason}\""),
+                    CombineCase::Fixed { code, reason } => {
+                        format!("{} \"{reason}\"", response.criterion.code_name(*code))
+                    }
+                    CombineCase::Looked { up, reason } => {
+                        let table = plan.table(up.table);
+                        format!("{}.{} \"{reason}\"", table.header.name, table.columns[up.response].name)
+                    }
+                };
+                self.line(1, text);
+            }
+            let stop = combined.stop_after.map_or("nothing", |set| response.criterion.set(set).name.as_str());
+            self.line(1, format!("stop after {stop}"));
         }
-        let stop = combine.stop_after.as_deref().unwrap_or("nothing");
-        self.line(1, format!("unresolved {:?}; stop after {stop}", combine.unresolved));
+        self.line(1, format!("unresolved {:?}", combine.unresolved));
+    }
+
+    fn yes_no(&mut self, endpoint: &YesNoEndpoint) {
+        let plan = self.printer.plan;
+        for by in &endpoint.by {
+            let response = &plan.responses[by.response.0];
+            let name = |set: SetId| response.criterion.set(set).name.as_str();
+            let not_after = by.not_after.map_or(String::new(), |s| format!(" and not earlier {}", name(s)));
+            let at = point_names(plan, by.response, &by.at);
+            self.line(1, format!("{}{not_after}, by {} at {at}", name(by.success), response.header.name));
+        }
+        self.line(1, format!("missing: {:?}", endpoint.missing));
     }
 
     pub(super) fn endpoints(&mut self) {
@@ -143,20 +157,7 @@ impl Out<'_> {
         for endpoint in &plan.endpoints {
             self.head("endpoint", &endpoint.header);
             match &endpoint.kind {
-                EndpointKind::YesNo(e) => {
-                    let by: Vec<&str> = e.by.iter().map(|r| plan.responses[r.0].header.name.as_str()).collect();
-                    let not_after = e.not_after.as_ref().map_or(String::new(), |s| format!(" and not earlier {s}"));
-                    self.line(
-                        1,
-                        format!(
-                            "{}{not_after}, by {} at {}; missing: {:?}",
-                            e.success,
-                            by.join(", "),
-                            e.at.join(", "),
-                            e.missing
-                        ),
-                    );
-                }
+                EndpointKind::YesNo(e) => self.yes_no(e),
                 EndpointKind::TimeToEvent(e) => self.time_to_event(e),
                 EndpointKind::CompetingRisks(e) => self.competing(e),
                 EndpointKind::Given(e) => self.given(e),
@@ -252,7 +253,7 @@ impl Out<'_> {
         let each: Vec<String> = analysis
             .each
             .iter()
-            .map(|(r, at)| format!(" by {} at {}", plan.responses[r.0].header.name, at.join(", ")))
+            .map(|(r, at)| format!(" by {} at {}", plan.responses[r.0].header.name, point_names(plan, *r, at)))
             .collect();
         let compared = self.compared(&analysis.compare);
         let population = &plan.populations[analysis.population.0].header.name;
@@ -278,6 +279,10 @@ impl Out<'_> {
             self.line(1, format!("{:?}: {} {{ {} }}", call.standing, call.method.name, options.join(", ")));
         }
     }
+}
+
+pub(super) fn point_names(plan: &Plan, response: ResponseId, at: &[PointId]) -> String {
+    at.iter().map(|p| plan.point(response, *p).name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 fn yes_no(yes: bool) -> &'static str {

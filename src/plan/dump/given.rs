@@ -1,6 +1,7 @@
 //! Endpoints read from the row of a patient, competing risks, and what an analysis compares and adjusts for.
 
 use super::Out;
+use super::criterion::point_names;
 use crate::plan::ir::*;
 
 impl Out<'_> {
@@ -46,7 +47,10 @@ impl Out<'_> {
         let plan = self.printer.plan;
         match source {
             EventSource::Event(id) => plan.events[id.0].header.name.clone(),
-            EventSource::Progression(id) => format!("progression by {}", plan.responses[id.0].header.name),
+            EventSource::Response { by, set } => {
+                let response = &plan.responses[by.0];
+                format!("{} by {}", response.criterion.set(*set).name, response.header.name)
+            }
         }
     }
 
@@ -106,13 +110,17 @@ impl Out<'_> {
                     self.line(1, format!("{} of {}", names.join(" and "), table.header.name));
                 }
                 AgreementOf::Responses(read) => {
-                    let of: Vec<&str> = read.of.iter().map(|r| plan.responses[r.0].header.name.as_str()).collect();
                     let among: Vec<&str> =
                         read.among.iter().map(|p| plan.populations[p.0].header.name.as_str()).collect();
-                    self.line(1, format!("readers of {} at {}", of.join(", "), read.at.join(", ")));
-                    let stop = read.stop_after.as_deref().unwrap_or("nothing");
-                    self.line(1, format!("among {}; stop after {stop}", among.join(", ")));
-                    self.line(1, format!("left out: {}", read.leave_out.join(", ")));
+                    self.line(1, format!("among {}", among.join(", ")));
+                    for one in &read.of {
+                        let response = &plan.responses[one.response.0];
+                        let at = point_names(plan, one.response, &one.at);
+                        self.line(1, format!("readers of {} at {at}", response.header.name));
+                        let stop = one.stop_after.map_or("nothing", |s| response.criterion.set(s).name.as_str());
+                        let left: Vec<&str> = one.leave_out.iter().map(|c| response.criterion.code_name(*c)).collect();
+                        self.line(2, format!("stop after {stop}; left out: {}", left.join(", ")));
+                    }
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! Agreement of readings.
 
-use super::{Header, MethodCall, PopulationId, ResponseId, TableId};
+use super::{CodeId, Header, MethodCall, PointId, PopulationId, ResponseId, SetId, TableId};
 use crate::catalogue::OutcomeKind;
 
 /// `agreement NAME { … }`.
@@ -28,12 +28,18 @@ pub enum AgreementOf {
 /// patient.
 #[derive(Clone, Debug)]
 pub struct ReadAgreement {
-    pub of: Vec<ResponseId>,
-    /// Points of the responses' timepoints.
-    pub at: Vec<String>,
+    pub of: Vec<ReadResponse>,
     pub among: Vec<PopulationId>,
-    /// Names of codes; an examination to which either reader gave one is left out. A criterion need not know each.
-    pub leave_out: Vec<String>,
+}
+
+/// What is compared of one response.
+#[derive(Clone, Debug)]
+pub struct ReadResponse {
+    pub response: ResponseId,
+    /// Points of its timepoints.
+    pub at: Vec<PointId>,
+    /// An examination to which either reader gave one of these is left out; of those named, the ones its criterion has.
+    pub leave_out: Vec<CodeId>,
     /// Examinations after the first whose combined response is in this set are left out.
-    pub stop_after: Option<String>,
+    pub stop_after: Option<SetId>,
 }

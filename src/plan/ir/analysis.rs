@@ -1,7 +1,8 @@
 //! Endpoints, matching and analyses.
 
 use super::{
-    Decimal, EndpointId, EventId, Expr, Header, MatchingId, PopulationId, ResponseId, Span, TableId, TimeUnit,
+    Decimal, EndpointId, EventId, Expr, Header, MatchingId, PointId, PopulationId, ResponseId, SetId, Span, TableId,
+    TimeUnit,
 };
 use crate::catalogue::{Method, Options, OutcomeKind};
 use rust_decimal::prelude::ToPrimitive;
@@ -67,14 +68,27 @@ impl EndpointKind {
 /// A response at a timepoint, from the combined responses.
 #[derive(Clone, Debug)]
 pub struct YesNoEndpoint {
-    /// The set of the criterion that is a success (`objective_response`).
-    pub success: String,
-    /// No success when an examination up to the timepoint's has a response in this set (`progression`).
-    pub not_after: Option<String>,
-    pub by: Vec<ResponseId>,
-    /// Points of the response's timepoints.
-    pub at: Vec<String>,
+    pub by: Vec<ResponseSuccess>,
     pub missing: MissingRule,
+}
+
+impl YesNoEndpoint {
+    /// What is a success of this response.
+    pub fn of(&self, response: ResponseId) -> Option<&ResponseSuccess> {
+        self.by.iter().find(|b| b.response == response)
+    }
+}
+
+/// What is a success of one response, and when it is looked for.
+#[derive(Clone, Debug)]
+pub struct ResponseSuccess {
+    pub response: ResponseId,
+    /// The set of its criterion that is a success (`objective_response`).
+    pub success: SetId,
+    /// No success when an examination up to the timepoint's has a response in this set (`progression`).
+    pub not_after: Option<SetId>,
+    /// Points of its timepoints.
+    pub at: Vec<PointId>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,10 +106,11 @@ pub struct TimeToEventEndpoint {
     pub horizon: Option<i64>,
 }
 
-/// The best of the combined responses of a patient; a success is one of the criterion's set `objective_response`.
+/// The best of the combined responses of a patient; a success is one of `sets.objective`.
 #[derive(Clone, Debug)]
 pub struct BestResponseEndpoint {
     pub by: ResponseId,
+    pub sets: BestSets,
     /// Examinations after this day do not count.
     pub to_day: i64,
     /// Nor those on or after the first of these, from time zero on.
@@ -103,6 +118,18 @@ pub struct BestResponseEndpoint {
     /// A response that is neither objective nor progression needs this many days since time zero.
     pub stable_from: i64,
     pub confirmed: Option<Confirmation>,
+}
+
+/// The sets of the criterion by which its responses are ranked; what is in none of them is stable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BestSets {
+    /// None: no response is better than another objective one.
+    pub complete: Option<SetId>,
+    pub objective: SetId,
+    pub progression: SetId,
+    /// None: no progression is worse than another.
+    pub definitive: Option<SetId>,
+    pub not_assessed: SetId,
 }
 
 /// An objective response counts where the next assessed examination at least `after` days later is one too.
@@ -207,8 +234,11 @@ pub enum GivenKind {
 #[derive(Clone, Debug)]
 pub enum EventSource {
     Event(EventId),
-    /// First combined response in the set (`progression`) by this response.
-    Progression(ResponseId),
+    /// The first combined response in a set of the criterion (`progression by recist`).
+    Response {
+        by: ResponseId,
+        set: SetId,
+    },
 }
 
 #[derive(Clone, Debug)]
@@ -282,7 +312,7 @@ pub struct Analysis {
     pub role: Role,
     pub endpoint: EndpointId,
     /// For a yes/no endpoint: which responses at which points.
-    pub each: Vec<(ResponseId, Vec<String>)>,
+    pub each: Vec<(ResponseId, Vec<PointId>)>,
     pub population: PopulationId,
     pub compare: Compare,
     /// The arm that each of the others is compared with; none where arms are named in their order, or none is compared.

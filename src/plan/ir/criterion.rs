@@ -1,6 +1,9 @@
 //! Response criteria bound to the plan's tables, and the combination of readers.
 
-use super::{CodeList, Expr, FindingSeverity, Header, Literal, PopulationId, ResponseId, Span, TableId, Type, ValueId};
+use super::{
+    CodeId, CodeList, Expr, FindingSeverity, Header, Literal, PointId, PopulationId, ResponseId, SetId, Span, TableId,
+    Type, ValueId,
+};
 use std::sync::Arc;
 
 /// `response recist "RECIST 1.1": recist_1_1 { … }`: a criterion bound to the plan's tables.
@@ -10,8 +13,8 @@ pub struct Response {
     pub criterion: Criterion,
     /// Index into `Plan::timepoints`.
     pub timepoints: usize,
-    /// The timepoint that is the baseline, index into its points.
-    pub baseline: usize,
+    /// The timepoint that is the baseline.
+    pub baseline: PointId,
     /// Patients whose examinations are read; the others have none.
     pub among: PopulationId,
 }
@@ -30,12 +33,15 @@ pub struct Criterion {
     /// The code column of `lesion` that names the reader.
     pub reader: usize,
     pub responses: Arc<CodeList>,
-    /// `complete response`, `objective response`, `progression`, `definitive progression`, `not assessed`: sets of codes of `responses`.
-    pub sets: Vec<(String, Vec<usize>)>,
+    /// Sets of its responses: those with a role first, in the order of the roles, then its own.
+    pub sets: Vec<ResponseSet>,
     /// In a row of the examination, lesion selectors see this reader's rows only. True: the answer is `.1` and no later examination sees this one.
-    pub no_reading: (Expr, usize),
+    pub no_reading: (Expr, CodeId),
     /// Without a baseline examination every answer is this.
-    pub no_baseline: usize,
+    pub no_baseline: CodeId,
+    /// The answer where no value of the response can be told: the first that is not assessed, or where the criterion has no
+    /// such set that of an examination without a reading.
+    pub untold: CodeId,
     /// The examination is answered, but invisible to later ones, when this value holds.
     pub disregarded: Option<ValueId>,
     pub rows: Vec<Rows>,
@@ -46,6 +52,84 @@ pub struct Criterion {
     pub response: ValueId,
     /// Name and value of every option, those of the `use` in place of the defaults; already put in wherever a rule names one.
     pub options: Vec<(String, Literal, Type)>,
+}
+
+/// A set of the responses of a criterion.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ResponseSet {
+    /// As rules, endpoints and `stop after` name it.
+    pub name: String,
+    /// What it means to the language; none for a set of the criterion's own.
+    pub role: Option<ResponseRole>,
+    pub codes: Vec<CodeId>,
+    pub span: Span,
+}
+
+/// What a set of responses means to the language, whatever a criterion calls its responses. A criterion need not have a set
+/// for each; what needs one that is not there is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ResponseRole {
+    CompleteResponse,
+    ObjectiveResponse,
+    Progression,
+    DefinitiveProgression,
+    NotAssessed,
+}
+
+impl ResponseRole {
+    pub const ALL: [ResponseRole; 5] = [
+        ResponseRole::CompleteResponse,
+        ResponseRole::ObjectiveResponse,
+        ResponseRole::Progression,
+        ResponseRole::DefinitiveProgression,
+        ResponseRole::NotAssessed,
+    ];
+
+    /// The key of the criterion that declares it.
+    pub fn key(self) -> &'static str {
+        match self {
+            ResponseRole::CompleteResponse => "complete response",
+            ResponseRole::ObjectiveResponse => "objective response",
+            ResponseRole::Progression => "progression",
+            ResponseRole::DefinitiveProgression => "definitive progression",
+            ResponseRole::NotAssessed => "not assessed",
+        }
+    }
+
+    /// The name of its set, in rules and endpoints.
+    pub fn name(self) -> String {
+        self.key().replace(' ', "_")
+    }
+}
+
+impl Criterion {
+    pub fn set(&self, id: SetId) -> &ResponseSet {
+        &self.sets[id.0]
+    }
+
+    /// The set with this role.
+    pub fn set_of(&self, role: ResponseRole) -> Option<SetId> {
+        self.sets.iter().position(|s| s.role == Some(role)).map(SetId)
+    }
+
+    /// Whether a response is in the set with this role; no response is where the criterion has none.
+    pub fn is(&self, role: ResponseRole, code: CodeId) -> bool {
+        self.set_of(role).is_some_and(|id| self.is_in(id, code))
+    }
+
+    pub fn is_in(&self, set: SetId, code: CodeId) -> bool {
+        self.set(set).codes.contains(&code)
+    }
+
+    /// The response by its name.
+    pub fn code_name(&self, code: CodeId) -> &str {
+        self.responses.codes.get(code.0).map_or("", |c| c.name.as_str())
+    }
+
+    /// All responses, in the order of the criterion.
+    pub fn codes(&self) -> impl Iterator<Item = CodeId> + use<> {
+        (0..self.responses.codes.len()).map(CodeId)
+    }
 }
 
 /// `rows target: lesion where role = target { chosen at: baseline }`.
@@ -111,13 +195,26 @@ pub struct DecisionRow {
 #[derive(Clone, Debug)]
 pub struct Combine {
     pub header: Header,
-    pub of: Vec<ResponseId>,
-    /// Read from the top; the last is `Fixed` and answers where no other does (unresolved).
-    pub cases: Vec<CombineCase>,
+    /// Each response with the cases as they are of its criterion.
+    pub of: Vec<CombinedResponse>,
     /// Severity of the finding where the last case (unresolved) answers.
     pub unresolved: FindingSeverity,
+}
+
+impl Combine {
+    pub fn combines(&self, response: ResponseId) -> bool {
+        self.of.iter().any(|c| c.response == response)
+    }
+}
+
+/// One response that is combined over its readers.
+#[derive(Clone, Debug)]
+pub struct CombinedResponse {
+    pub response: ResponseId,
+    /// Read from the top; the last is `Fixed` and answers where no other does (unresolved).
+    pub cases: Vec<CombineCase>,
     /// After the first reading whose combined response is in this set of the criterion, later examinations have none.
-    pub stop_after: Option<String>,
+    pub stop_after: Option<SetId>,
 }
 
 #[derive(Clone, Debug)]
@@ -125,10 +222,22 @@ pub enum CombineCase {
     /// All readers of the code list have a reading at the examination and all have the same response. What has no reading
     /// is answered too (`NE`), and agrees like any other.
     Common { reason: String },
-    /// The response in the row of this table that is of the examination and whose criterion column holds the code with
-    /// the name of the response statement (`recist`); not answered without such a row or where its response is missing.
-    /// Codes of `response` and of the criterion are the same where their names are.
-    Looked { table: TableId, exam: usize, criterion: usize, response: usize, reason: String },
-    /// A fixed code by its name (`NE`).
-    Fixed { code: String, reason: String },
+    /// The response in the row of a table that is of the examination.
+    Looked { up: LookUp, reason: String },
+    /// The response itself.
+    Fixed { code: CodeId, reason: String },
+}
+
+/// A table with one row for an examination and a response (`recist`), in which the consensus of its readers is recorded.
+#[derive(Clone, Debug)]
+pub struct LookUp {
+    pub table: TableId,
+    /// The column that names the examination.
+    pub exam: usize,
+    /// The code column that names the response, and the code that has the name of this one.
+    pub criterion: (usize, usize),
+    /// The code column with the consensus; where it is missing nothing is answered.
+    pub response: usize,
+    /// By code of that column, the response of the criterion that has its name.
+    pub codes: Vec<Option<CodeId>>,
 }

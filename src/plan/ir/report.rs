@@ -1,6 +1,6 @@
 //! What the report shows besides the analyses: the description at baseline and the figures.
 
-use super::{Covariate, EndpointId, EventId, Expr, Header, PopulationId, ResponseId, TableId, ValueId};
+use super::{Covariate, EndpointId, EventId, Expr, Header, PopulationId, ResponseId, SetId, TableId, ValueId};
 use crate::catalogue::Language;
 
 /// `report { … }`.
@@ -38,8 +38,8 @@ pub enum Figure {
     LovePlot,
     Forest,
     KaplanMeier(Vec<EndpointId>),
-    /// Best change of a sum of lengths.
-    Waterfall(SumFigure),
+    /// Best change of a sum of lengths, up to the first combined response in the set (`progression`).
+    Waterfall(SumFigure, SetId),
     /// The sum from examination to examination.
     Spider(SumFigure),
     Swimmer(SwimmerFigure),
@@ -76,7 +76,7 @@ impl Figure {
             Figure::LovePlot => "love_plot",
             Figure::Forest => "forest",
             Figure::KaplanMeier(_) => "kaplan_meier",
-            Figure::Waterfall(_) => "waterfall",
+            Figure::Waterfall(..) => "waterfall",
             Figure::Spider(_) => "spider",
             Figure::Swimmer(_) => "swimmer",
         }

@@ -110,8 +110,11 @@ impl<'a> Resolver<'a> {
     }
 
     fn accepted_points(&mut self, endpoint: EndpointId, points: &'a Expression) -> Option<Vec<String>> {
-        let known = match &self.plan.endpoints[endpoint.0].kind {
-            EndpointKind::YesNo(yes_no) => yes_no.at.clone(),
+        let known: Vec<String> = match &self.plan.endpoints[endpoint.0].kind {
+            EndpointKind::YesNo(yes_no) => {
+                let of = yes_no.by.first().map(|b| b.at.iter().map(|p| self.point_name(b.response, *p).to_string()));
+                of.into_iter().flatten().collect()
+            }
             _ => vec![],
         };
         let points: Vec<&'a Expression> = match &points.kind {
@@ -198,7 +201,10 @@ impl<'a> Resolver<'a> {
             accept.answered_by.iter().any(|answer| {
                 let analysis = &self.plan.analyses[*answer];
                 let measured = |(response, point): &(ResponseId, String)| {
-                    analysis.each.iter().any(|(r, points)| r == response && points.contains(point))
+                    analysis
+                        .each
+                        .iter()
+                        .any(|(r, points)| r == response && points.iter().any(|p| self.point_name(*r, *p) == point))
                 };
                 analysis.endpoint == concern.endpoint && concern.at.as_ref().is_none_or(measured)
             })
@@ -249,7 +255,7 @@ impl<'a> Resolver<'a> {
         let mut early = vec![];
         for (response, points) in &analysis.each {
             let timepoints = &self.plan.timepoints[self.plan.responses[response.0].timepoints];
-            for point in timepoints.points.iter().filter(|p| points.contains(&p.name)) {
+            for point in points.iter().map(|p| &timepoints.points[p.0]) {
                 if point.window.is_none_or(|(low, _)| low <= settled) {
                     early.push((*response, point.name.clone(), point.span));
                 }
@@ -270,7 +276,10 @@ impl<'a> Resolver<'a> {
             let concern =
                 |at: Option<(ResponseId, String)>| Concern { analysis: index, endpoint: analysis.endpoint, at };
             let (code, span) = (codes::IMMORTAL_TIME, analysis.header.span);
-            let measured = analysis.each.iter().flat_map(|(r, points)| points.iter().map(|p| (*r, p.clone())));
+            let measured = analysis
+                .each
+                .iter()
+                .flat_map(|(r, points)| points.iter().map(|p| (*r, self.point_name(*r, *p).to_string())));
             raised.extend(measured.map(|at| Raised { code, concern: concern(Some(at)), span }));
             if analysis.each.is_empty() {
                 raised.push(Raised { code, concern: concern(None), span });

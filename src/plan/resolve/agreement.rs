@@ -31,20 +31,21 @@ impl<'a> Resolver<'a> {
     }
 
     fn read_agreement(&mut self, entries: &Entries<'a>) -> Option<ReadAgreement> {
-        let of = self.required(entries, "of").and_then(|v| self.responses_of(v));
+        let of = self.required(entries, "of").map(|v| self.responses_of(v));
         let at = self.required(entries, "at").map(|v| self.words(v));
         let among = self.required(entries, "among").map(|v| self.words(v));
         let leave_out = entries.value("leave out").map_or(vec![], |v| self.words(v));
-        let (of, at, among) = (of?, at?, among?);
-        let stop_after = match entries.value("stop after") {
-            Some(value) => Some(self.stop_after(value, &of)?),
-            None => None,
-        };
-        for id in &of {
-            self.two_readers(*id, entries.value("of").map_or(self.plan.responses[id.0].header.span, |v| v.span))?;
-            for (point, span) in &at {
-                self.point_of_response(*id, point, *span)?;
-            }
+        let (of, at, among) = (of??, at?, among?);
+        let stop_after = self.stop_after(entries, &of)?;
+        let mut read = vec![];
+        for (response, stop_after) in of.iter().copied().zip(stop_after) {
+            let place = entries.value("of").map_or(self.plan.responses[response.0].header.span, |v| v.span);
+            self.two_readers(response, place)?;
+            let at = at.iter().map(|(point, span)| self.point_of_response(response, point, *span));
+            let at = at.collect::<Option<Vec<PointId>>>()?;
+            let list = &self.plan.responses[response.0].criterion.responses;
+            let leave_out = leave_out.iter().filter_map(|(code, _)| list.position(code).map(CodeId)).collect();
+            read.push(ReadResponse { response, at, leave_out, stop_after });
         }
         for (code, span) in &leave_out {
             let list = |id: &ResponseId| self.plan.responses[id.0].criterion.responses.clone();
@@ -56,9 +57,7 @@ impl<'a> Resolver<'a> {
         let count = among.len();
         let found: Vec<PopulationId> =
             among.into_iter().filter_map(|(word, span)| self.population_named(word, span)).collect();
-        let texts = |words: Vec<(&str, Span)>| words.into_iter().map(|(word, _)| word.to_string()).collect();
-        let (at, leave_out) = (texts(at), texts(leave_out));
-        (found.len() == count).then_some(ReadAgreement { of, at, among: found, leave_out, stop_after })
+        (found.len() == count).then_some(ReadAgreement { of: read, among: found })
     }
 
     /// Agreement is that of two readers.

@@ -20,13 +20,36 @@ impl<'a> Resolver<'a> {
         let confirmed = confirmed.and_then(|e| self.confirmation(e));
         let (by, span) = by?;
         let by = self.response_named(by, span)?;
-        for set in ["complete_response", "objective_response", "definitive_progression", "progression"] {
-            self.set_named(by, set, span)?;
-        }
+        let sets = self.best_sets(by, span);
         if before.len() < count {
             return None;
         }
-        Some(BestResponseEndpoint { by, to_day: to_day?, before, stable_from: stable_from?, confirmed: confirmed? })
+        Some(BestResponseEndpoint {
+            by,
+            sets: sets?,
+            to_day: to_day?,
+            before,
+            stable_from: stable_from?,
+            confirmed: confirmed?,
+        })
+    }
+
+    /// What the best response is ranked by.
+    fn best_sets(&mut self, by: ResponseId, span: Span) -> Option<BestSets> {
+        let mut needed = |role| self.set_needed(by, role, span, "the best response is chosen by it");
+        let objective = needed(ResponseRole::ObjectiveResponse);
+        let progression = needed(ResponseRole::Progression);
+        let not_assessed = needed(ResponseRole::NotAssessed);
+        let criterion = &self.plan.responses[by.0].criterion;
+        let complete = criterion.set_of(ResponseRole::CompleteResponse);
+        let definitive = criterion.set_of(ResponseRole::DefinitiveProgression);
+        Some(BestSets {
+            complete,
+            objective: objective?,
+            progression: progression?,
+            definitive,
+            not_assessed: not_assessed?,
+        })
     }
 
     /// `no`, or `next_assessed { after: 28 days, not assessed between: 1 }`.

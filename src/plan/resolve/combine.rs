@@ -1,7 +1,7 @@
 //! `combine`: from the responses of several readers to one.
 
 use super::*;
-use crate::syntax::tree::{Case, Entry, Item, Kind, SelectorKind};
+use crate::syntax::tree::{Entry, Item, Kind, SelectorKind};
 
 impl<'a> Resolver<'a> {
     pub(crate) fn resolve_combines(&mut self) {
@@ -24,10 +24,7 @@ impl<'a> Resolver<'a> {
                 return self.unknown("reader column", reader, reader_span, [name.as_str()]);
             }
         }
-        let stop_after = match entries.value("stop after") {
-            Some(value) => Some(self.stop_after(value, &of)?),
-            None => None,
-        };
+        let stop_after = self.stop_after(&entries, &of)?;
         let Some(block) = entries.get("response") else {
             let hint = "add `response { … }`, read from the top";
             return self.missing_key(
@@ -37,8 +34,15 @@ impl<'a> Resolver<'a> {
                 hint,
             );
         };
-        let cases = self.combine_cases(block, &of)?;
-        Some(Combine { header, of, cases, unresolved: severity?, stop_after })
+        self.check_combine_cases(block)?;
+        let mut combined = vec![];
+        for (response, stop_after) in of.into_iter().zip(stop_after) {
+            let cases: Vec<Option<CombineCase>> =
+                block.items.iter().map(|item| self.combine_case(item, response)).collect();
+            let cases = cases.into_iter().collect::<Option<Vec<CombineCase>>>()?;
+            combined.push(CombinedResponse { response, cases, stop_after });
+        }
+        Some(Combine { header, of: combined, unresolved: severity? })
     }
 
     /// A list of responses by name.
@@ -52,57 +56,80 @@ impl<'a> Resolver<'a> {
         self.position("response", word, span, &names).map(ResponseId)
     }
 
-    /// `first SET`: a set of the criteria's responses.
-    pub(crate) fn stop_after(&mut self, value: &'a tree::Value, of: &[ResponseId]) -> Option<String> {
+    /// `stop after: first SET`, by response the set of its criterion; none where nothing is said.
+    pub(crate) fn stop_after(
+        &mut self,
+        entries: &entries::Entries<'a>,
+        of: &[ResponseId],
+    ) -> Option<Vec<Option<SetId>>> {
+        let Some(value) = entries.value("stop after") else { return Some(vec![None; of.len()]) };
         let element = self.single(value)?;
-        let Kind::Selector(selector) = &element.expression.kind else {
-            return self.error(
-                codes::WRONG_VALUE,
-                "A sequence stops after a first response",
-                element.span,
-                "write `first definitive_progression`",
-            );
+        let first = match &element.expression.kind {
+            Kind::Selector(selector) if selector.kind.node == SelectorKind::First && selector.condition.is_none() => {
+                &selector.rows
+            }
+            _ => {
+                return self.error(
+                    codes::WRONG_VALUE,
+                    "A sequence stops after a first response",
+                    element.span,
+                    "write `first definitive_progression`",
+                );
+            }
         };
-        if selector.kind.node != SelectorKind::First || selector.condition.is_some() {
-            return self.error(
-                codes::WRONG_VALUE,
-                "A sequence stops after a first response",
-                element.span,
-                "write `first definitive_progression`",
-            );
+        let (word, span) = self.word_of(first)?;
+        of.iter().map(|id| self.set_named(*id, word, span).map(Some)).collect()
+    }
+
+    /// The set of this name of the criterion of a response.
+    pub(crate) fn set_named(&mut self, id: ResponseId, word: &str, span: Span) -> Option<SetId> {
+        let criterion = &self.plan.responses[id.0].criterion;
+        let sets: Vec<String> = criterion.sets.iter().map(|s| s.name.clone()).collect();
+        if let Some(role) = ResponseRole::ALL.into_iter().find(|r| r.name() == word)
+            && criterion.set_of(role).is_none()
+        {
+            return self.without_role(id, role, span, "named here");
         }
-        let (word, span) = self.word_of(&selector.rows)?;
-        of.iter().map(|id| self.set_named(*id, word, span)).collect::<Option<Vec<()>>>()?;
-        Some(word.to_string())
+        self.position("set of responses", word, span, &sets).map(SetId)
     }
 
-    /// The criterion of the response declares this set of its responses.
-    pub(crate) fn set_named(&mut self, id: ResponseId, word: &str, span: Span) -> Option<()> {
-        let sets: Vec<String> = self.plan.responses[id.0].criterion.sets.iter().map(|s| s.0.clone()).collect();
-        self.position("set of responses", word, span, &sets).map(|_| ())
+    /// The set with a role that something in the language needs of the criterion.
+    pub(crate) fn set_needed(&mut self, id: ResponseId, role: ResponseRole, span: Span, by: &str) -> Option<SetId> {
+        match self.plan.responses[id.0].criterion.set_of(role) {
+            Some(set) => Some(set),
+            None => self.without_role(id, role, span, by),
+        }
     }
 
-    fn combine_cases(&mut self, block: &'a Entry, of: &[ResponseId]) -> Option<Vec<CombineCase>> {
-        let mut cases = vec![];
+    fn without_role<T>(&mut self, id: ResponseId, role: ResponseRole, span: Span, label: &str) -> Option<T> {
+        let header = &self.plan.responses[id.0].criterion.header;
+        let title = format!("`{}` does not say which of its responses are `{}`", header.name, role.key());
+        let diagnostic = Diagnostic::new(codes::NO_ROLE, title)
+            .at(span, label.to_string())
+            .at(header.span, format!("has no entry `{}`", role.key()))
+            .because("a criterion declares what its responses mean; what it does not declare cannot be asked of it")
+            .hint(format!("add `{}: …` to the criterion if it has such responses, or ask for another set", role.key()));
+        self.report(diagnostic);
+        None
+    }
+
+    /// The cases are read from the top, and the last, without a condition, is for the rest.
+    fn check_combine_cases(&mut self, block: &'a Entry) -> Option<()> {
+        let mut whole = Some(());
         for item in &block.items {
-            match item {
-                Item::Case(case) => cases.extend(self.combine_case(case, of)),
-                Item::Entry(entry) => {
-                    self.error::<()>(
-                        codes::MISPLACED,
-                        "Cases are expected here",
-                        entry.span,
-                        "not `RESULT when CONDITION`",
-                    );
-                }
+            if let Item::Entry(entry) = item {
+                whole = self.error::<()>(
+                    codes::MISPLACED,
+                    "Cases are expected here",
+                    entry.span,
+                    "not `RESULT when CONDITION`",
+                );
             }
         }
-        if cases.len() < block.items.len() {
-            return None;
-        }
-        let last = cases.iter().position(|c| matches!(c, CombineCase::Fixed { .. }));
-        match last {
-            Some(last) if last + 1 == cases.len() => Some(cases),
+        whole?;
+        let rest = |item: &Item| matches!(item, Item::Case(case) if case.condition.is_none());
+        match block.items.iter().position(rest) {
+            Some(last) if last + 1 == block.items.len() => Some(()),
             Some(last) => {
                 let span = item_span(&block.items[last + 1]);
                 self.error(codes::UNREACHABLE, "This case is never reached", span, "after `otherwise`")
@@ -121,25 +148,24 @@ impl<'a> Resolver<'a> {
     }
 
     /// `common when agreed`, `TABLE.COLUMN when TABLE.COLUMN is known`, `CODE otherwise`.
-    fn combine_case(&mut self, case: &'a Case, of: &[ResponseId]) -> Option<CombineCase> {
+    fn combine_case(&mut self, item: &'a Item, id: ResponseId) -> Option<CombineCase> {
+        let Item::Case(case) = item else { return None };
         let reason =
             case.reason.as_ref().map_or_else(|| self.sources.text(case.span).trim().to_string(), |r| r.node.clone());
         let Some(condition) = &case.condition else {
             let (word, span) = self.word_of(&case.result)?;
-            for id in of {
-                let list = self.plan.responses[id.0].criterion.responses.clone();
-                if list.position(word).is_none() {
-                    return self.unknown_code(word, span, &list);
-                }
-            }
-            return Some(CombineCase::Fixed { code: word.to_string(), reason });
+            let list = self.plan.responses[id.0].criterion.responses.clone();
+            return match list.position(word) {
+                Some(code) => Some(CombineCase::Fixed { code: CodeId(code), reason }),
+                None => self.unknown_code(word, span, &list),
+            };
         };
         match (&case.result.kind, &condition.kind) {
             (Kind::Name(common), Kind::Name(agreed)) if common == "common" && agreed == "agreed" => {
                 Some(CombineCase::Common { reason })
             }
             (Kind::Field(table, column), Kind::IsKnown(tested, true)) if same_field(tested, table, column) => {
-                self.looked_up(table, column, of, reason)
+                self.looked_up(table, column, id).map(|up| CombineCase::Looked { up, reason })
             }
             _ => {
                 let hint = "write `common when agreed`, `TABLE.COLUMN when TABLE.COLUMN is known` or `CODE otherwise`";
@@ -155,20 +181,13 @@ impl<'a> Resolver<'a> {
     }
 
     /// A table of consensus readings: below the examination, one row per examination and criterion.
-    fn looked_up(
-        &mut self,
-        table: &'a tree::Expression,
-        column: &Spanned<String>,
-        of: &[ResponseId],
-        reason: String,
-    ) -> Option<CombineCase> {
+    fn looked_up(&mut self, table: &'a tree::Expression, column: &Spanned<String>, of: ResponseId) -> Option<LookUp> {
         let (word, span) = self.word_of(table)?;
         let id = TableId(self.position("table", word, span, &self.table_names())?);
         let names: Vec<String> = self.plan.tables[id.0].columns.iter().map(|c| c.name.clone()).collect();
         let response = self.position(&format!("column … in `{word}`"), &column.node, column.span, &names)?;
         let found = &self.plan.tables[id.0];
-        let of_exam =
-            found.parent.filter(|(_, exam)| of.iter().all(|r| self.plan.responses[r.0].criterion.exam == *exam));
+        let of_exam = found.parent.filter(|(_, exam)| self.plan.responses[of.0].criterion.exam == *exam);
         let criterion = match (of_exam, found.key.as_slice()) {
             (Some((exam, _)), [first, second]) if *first == exam => Some((exam, *second)),
             (Some((exam, _)), [first, second]) if *second == exam => Some((exam, *first)),
@@ -178,40 +197,43 @@ impl<'a> Resolver<'a> {
             let title = format!("`{word}` has no row per examination and criterion");
             return self.error(codes::INTERFACE, title, span, "consensus readings are found by these two");
         };
-        for response_id in of {
-            self.check_consensus_codes(id, criterion, response, *response_id, span)?;
-        }
-        Some(CombineCase::Looked { table: id, exam, criterion, response, reason })
+        let (code, codes) = self.consensus_codes(id, (criterion, response), of, span)?;
+        Some(LookUp { table: id, exam, criterion: (criterion, code), response, codes })
     }
 
-    /// The consensus can name the response statement and hold each of its answers.
-    fn check_consensus_codes(
+    /// The code that names the response statement, and by code of the consensus the response; the consensus can hold each.
+    fn consensus_codes(
         &mut self,
         table: TableId,
-        criterion: usize,
-        response: usize,
+        (criterion, response): (usize, usize),
         of: ResponseId,
         span: Span,
-    ) -> Option<()> {
+    ) -> Option<(usize, Vec<Option<CodeId>>)> {
         let (name, wanted) = {
             let response = &self.plan.responses[of.0];
             (response.header.name.clone(), response.criterion.responses.clone())
         };
         let (criterion, response) =
             (&self.plan.tables[table.0].columns[criterion], &self.plan.tables[table.0].columns[response]);
-        let names_it = matches!(&criterion.ty, Type::Code(list) if list.position(&name).is_some());
-        if !names_it {
+        let named = match &criterion.ty {
+            Type::Code(list) => list.position(&name),
+            _ => None,
+        };
+        let Some(named) = named else {
             let diagnostic = Diagnostic::new(codes::INTERFACE, format!("No consensus is recorded for `{name}`"))
                 .at(criterion.span, format!("`{name}` is not among its codes"))
                 .at(span, "it is looked up here");
             self.report(diagnostic);
             return None;
-        }
-        let missing = match &response.ty {
-            Type::Code(list) => wanted.codes.iter().find(|c| list.position(&c.name).is_none()).map(|c| c.name.clone()),
-            _ => wanted.codes.first().map(|c| c.name.clone()),
         };
-        let Some(missing) = missing else { return Some(()) };
+        let recorded = match &response.ty {
+            Type::Code(list) => list.codes.as_slice(),
+            _ => &[],
+        };
+        let Some(missing) = wanted.codes.iter().find(|c| recorded.iter().all(|r| r.name != c.name)) else {
+            return Some((named, recorded.iter().map(|r| wanted.position(&r.name).map(CodeId)).collect()));
+        };
+        let missing = &missing.name;
         let diagnostic =
             Diagnostic::new(codes::INTERFACE, format!("A consensus cannot be `{missing}`, which `{name}` can"))
                 .at(response.span, format!("`{missing}` is not among its codes"))
@@ -224,13 +246,8 @@ impl<'a> Resolver<'a> {
     fn check_combined_once(&mut self) {
         for index in 0..self.plan.responses.len() {
             let header = self.plan.responses[index].header.clone();
-            let by: Vec<Span> = self
-                .plan
-                .combines
-                .iter()
-                .filter(|c| c.of.contains(&ResponseId(index)))
-                .map(|c| c.header.span)
-                .collect();
+            let by: Vec<Span> =
+                self.plan.combines.iter().filter(|c| c.combines(ResponseId(index))).map(|c| c.header.span).collect();
             match by.as_slice() {
                 [_] => {}
                 [] if !self.intact(&["combine"]) => {}

@@ -12,7 +12,7 @@ pub(crate) struct Building {
     pub responses: Arc<CodeList>,
     /// Name of the rule that gives the response.
     pub answer: String,
-    pub sets: Vec<(String, Vec<usize>)>,
+    pub sets: Vec<ResponseSet>,
     pub options: Vec<(String, Literal, Type)>,
     pub rows: Vec<Rows>,
     pub defines: Vec<ThingDefine>,
@@ -31,8 +31,8 @@ impl Building {
     pub fn option(&self, name: &str) -> Option<(Literal, Type)> {
         self.options.iter().find(|(n, ..)| n == name).map(|(_, l, t)| (l.clone(), t.clone()))
     }
-    pub fn set(&self, name: &str) -> Option<&[usize]> {
-        self.sets.iter().find(|(n, _)| n == name).map(|(_, c)| c.as_slice())
+    pub fn set(&self, name: &str) -> Option<&ResponseSet> {
+        self.sets.iter().find(|s| s.name == name)
     }
     pub fn rows_named(&self, name: &str) -> Option<RowsId> {
         self.rows.iter().position(|r| r.header.name == name).map(RowsId)
@@ -50,7 +50,7 @@ impl Building {
     pub fn names(&self) -> Vec<String> {
         let values = self.value_names.iter().map(|(n, _)| n.clone());
         let defines = self.defines.iter().map(|d| d.header.name.clone());
-        let rest = self.options.iter().map(|o| o.0.clone()).chain(self.sets.iter().map(|s| s.0.clone()));
+        let rest = self.options.iter().map(|o| o.0.clone()).chain(self.sets.iter().map(|s| s.name.clone()));
         values.chain(defines).chain(rest).collect()
     }
     /// A rule further down answers always; a value says whether it can be unknown.
@@ -142,7 +142,8 @@ impl<'a> Resolver<'a> {
             let known: Vec<String> = self.criteria.keys().cloned().collect();
             return self.unknown("criterion", criterion, span, known.iter().map(String::as_str));
         }
-        let Some(baseline) = self.plan.timepoints[timepoints].points.iter().position(|p| p.name == "baseline") else {
+        let points = &self.plan.timepoints[timepoints].points;
+        let Some(baseline) = points.iter().position(|p| p.name == timepoints::BASELINE).map(PointId) else {
             return self.error(
                 codes::MISSING_KEY,
                 "A criterion compares with a baseline examination",
@@ -221,6 +222,8 @@ impl<'a> Resolver<'a> {
             );
         }
         let disregarded = self.disregarded(stated, &building);
+        let not_assessed = building.sets.iter().find(|s| s.role == Some(ResponseRole::NotAssessed));
+        let untold = not_assessed.and_then(|s| s.codes.first().copied()).unwrap_or(no_reading.1);
         Some(Criterion {
             header,
             exam,
@@ -230,6 +233,7 @@ impl<'a> Resolver<'a> {
             sets: building.sets,
             no_reading,
             no_baseline,
+            untold,
             disregarded,
             rows: building.rows,
             defines: building.defines,

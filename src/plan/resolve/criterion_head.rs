@@ -6,15 +6,6 @@ use super::*;
 use crate::syntax::tree::{Item, Kind, Operator};
 use std::sync::Arc;
 
-/// Keys of a criterion that name sets of its responses, as its rules call them.
-const SETS: &[(&str, &str)] = &[
-    ("complete response", "complete_response"),
-    ("objective response", "objective_response"),
-    ("progression", "progression"),
-    ("definitive progression", "definitive_progression"),
-    ("not assessed", "not_assessed"),
-];
-
 impl<'a> Resolver<'a> {
     /// The interface: responses, sets, options, reader, and what is needed of the tables.
     pub(crate) fn building(
@@ -37,7 +28,7 @@ impl<'a> Resolver<'a> {
             Some(value) => self.word(value)?.0.to_string(),
             None => self.last_rule(name).unwrap_or_default(),
         };
-        let sets = self.response_sets(&entries, &responses)?;
+        let sets = self.response_sets(stated, &entries, &responses)?;
         let reader = self.reader(&entries, exam, lesion)?;
         let before = self.diagnostics.len();
         self.check_needs(stated, exam, lesion, span);
@@ -64,24 +55,41 @@ impl<'a> Resolver<'a> {
         })
     }
 
+    /// The sets with a role, as far as they are declared, then those of the criterion's own: `set NAME: RESPONSE, …`.
     fn response_sets(
         &mut self,
+        stated: Stated<'a>,
         entries: &entries::Entries<'a>,
         responses: &Arc<CodeList>,
-    ) -> Option<Vec<(String, Vec<usize>)>> {
-        let mut sets = vec![];
-        for (key, name) in SETS {
-            let value = self.required(entries, key)?;
-            let mut codes = vec![];
-            for (word, place) in self.words(value) {
-                match responses.position(word) {
-                    Some(code) => codes.push(code),
-                    None => return self.unknown_code(word, place, responses),
-                }
+    ) -> Option<Vec<ResponseSet>> {
+        let mut sets: Vec<ResponseSet> = vec![];
+        for role in ResponseRole::ALL {
+            let Some(value) = entries.value(role.key()) else { continue };
+            let codes = self.set_codes(value, responses)?;
+            sets.push(ResponseSet { name: role.name(), role: Some(role), codes, span: value.span });
+        }
+        for item in &stated.statement.items {
+            let Item::Entry(entry) = item else { continue };
+            let Some(key) = entry.key.as_ref() else { continue };
+            let (Some(name), Some(value)) = (key.node.strip_prefix("set "), entry.value.as_ref()) else { continue };
+            if let Some(first) = sets.iter().find(|s| s.name == name) {
+                return self.repeated(format!("There are two sets of responses `{name}`"), key.span, first.span);
             }
-            sets.push((name.to_string(), codes));
+            let codes = self.set_codes(value, responses)?;
+            sets.push(ResponseSet { name: name.to_string(), role: None, codes, span: key.span });
         }
         Some(sets)
+    }
+
+    fn set_codes(&mut self, value: &'a tree::Value, responses: &Arc<CodeList>) -> Option<Vec<CodeId>> {
+        let mut codes = vec![];
+        for (word, place) in self.distinct_words(value) {
+            match responses.position(word) {
+                Some(code) => codes.push(CodeId(code)),
+                None => return self.unknown_code(word, place, responses),
+            }
+        }
+        Some(codes)
     }
 
     /// Without `answer`, the last rule of the document gives the response.
@@ -118,7 +126,7 @@ impl<'a> Resolver<'a> {
                 Item::Entry(e) => e.key.as_ref().map(|k| k.node.clone()),
                 Item::Case(_) => None,
             })
-            .filter(|k| k.starts_with("needs ") || k.starts_with("option "))
+            .filter(|k| ["needs ", "option ", "set "].iter().any(|prefix| k.starts_with(prefix)))
             .collect();
         let mut allowed: Vec<&str> = crate::plan::registry::keys("criterion").to_vec();
         allowed.extend(keys.iter().map(String::as_str));
@@ -313,7 +321,11 @@ impl<'a> Resolver<'a> {
     }
 
     /// When there is no reading, and what is answered without one or without a baseline.
-    pub(crate) fn criterion_head(&mut self, stated: Stated<'a>, building: &Building) -> Option<((Expr, usize), usize)> {
+    pub(crate) fn criterion_head(
+        &mut self,
+        stated: Stated<'a>,
+        building: &Building,
+    ) -> Option<((Expr, CodeId), CodeId)> {
         let entries = self.criterion_entries(stated);
         let none = self.required(&entries, "no reading")?;
         let element = self.single(none)?;
@@ -328,12 +340,12 @@ impl<'a> Resolver<'a> {
         Some(((condition?, answer?), baseline?))
     }
 
-    fn answer_option(&mut self, element: &'a tree::Element, building: &Building) -> Option<usize> {
+    fn answer_option(&mut self, element: &'a tree::Element, building: &Building) -> Option<CodeId> {
         let options = self.entries(&element.options, &["response"], "this entry", element.span);
         let value = self.required(&options, "response")?;
         let (word, span) = self.word(value)?;
         match building.responses.position(word) {
-            Some(code) => Some(code),
+            Some(code) => Some(CodeId(code)),
             None => self.unknown_code(word, span, &building.responses),
         }
     }

@@ -102,18 +102,18 @@ impl<'a> Resolver<'a> {
         let missing = self.required(entries, "missing").and_then(|v| self.choice(v, &["failure", "left_out"]));
         let ((success, place), not_after) = success?;
         let (by, at) = (by.flatten()?, at?);
-        for id in &by {
-            self.set_named(*id, &success, place)?;
-            if let Some((set, span)) = &not_after {
-                self.set_named(*id, set, *span)?;
-            }
-            for (point, span) in &at {
-                self.point_of_response(*id, point, *span)?;
-            }
+        let mut found = vec![];
+        for response in by {
+            let success = self.set_named(response, &success, place)?;
+            let not_after = match &not_after {
+                Some((set, span)) => Some(self.set_named(response, set, *span)?),
+                None => None,
+            };
+            let at = at.iter().map(|(point, span)| self.point_of_response(response, point, *span));
+            found.push(ResponseSuccess { response, success, not_after, at: at.collect::<Option<Vec<PointId>>>()? });
         }
         let missing = if missing? == "failure" { MissingRule::Failure } else { MissingRule::LeftOut };
-        let at = at.into_iter().map(|(point, _)| point.to_string()).collect();
-        Some(YesNoEndpoint { success, not_after: not_after.map(|(set, _)| set), by, at, missing })
+        Some(YesNoEndpoint { by: found, missing })
     }
 
     /// `SET` or `SET and not earlier SET`, each with its place.
@@ -136,10 +136,15 @@ impl<'a> Resolver<'a> {
         self.error_hint(codes::WRONG_VALUE, "A success is a set of responses", e.span, "cannot be read as one", hint)
     }
 
-    pub(crate) fn point_of_response(&mut self, id: ResponseId, point: &str, span: Span) -> Option<usize> {
+    pub(crate) fn point_of_response(&mut self, id: ResponseId, point: &str, span: Span) -> Option<PointId> {
         let timepoints = self.plan.responses[id.0].timepoints;
         let names: Vec<String> = self.plan.timepoints[timepoints].points.iter().map(|p| p.name.clone()).collect();
-        self.position("timepoint", point, span, &names)
+        self.position("timepoint", point, span, &names).map(PointId)
+    }
+
+    /// A timepoint of a response by its name.
+    pub(crate) fn point_name(&self, id: ResponseId, point: PointId) -> &str {
+        &self.plan.timepoints[self.plan.responses[id.0].timepoints].points[point.0].name
     }
 
     fn time_to_event(&mut self, entries: &entries::Entries<'a>) -> Option<TimeToEventEndpoint> {
@@ -220,10 +225,7 @@ impl<'a> Resolver<'a> {
         let (set, set_span) = self.word_of(set)?;
         let (word, span) = self.word_of(response)?;
         let id = self.response_named(word, span)?;
-        if set != "progression" {
-            return self.unknown("dated response", set, set_span, ["progression"]);
-        }
-        Some(EventSource::Progression(id))
+        Some(EventSource::Response { by: id, set: self.set_named(id, set, set_span)? })
     }
 
     /// A date of the patient, or `last EXAM where assessed by RESPONSE otherwise time zero`.
@@ -238,6 +240,7 @@ impl<'a> Resolver<'a> {
         {
             let (word, span) = self.word_of(response)?;
             let id = self.response_named(word, span)?;
+            self.set_needed(id, ResponseRole::NotAssessed, assessed.span, "which responses are assessed?")?;
             let (table, place) = self.word_of(&selector.rows)?;
             let exam = self.plan.tables[self.plan.responses[id.0].criterion.exam.0].header.name.clone();
             self.position("table of examinations", table, place, &[exam])?;

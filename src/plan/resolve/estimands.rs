@@ -5,7 +5,7 @@ use crate::syntax::tree::{Element, Entry, Item, Kind, Operator};
 
 pub(crate) struct Estimand {
     pub endpoint: EndpointId,
-    pub each: Vec<(ResponseId, Vec<String>)>,
+    pub each: Vec<(ResponseId, Vec<PointId>)>,
     pub population: PopulationId,
     /// Place where the population is named.
     pub population_span: Span,
@@ -67,9 +67,13 @@ impl<'a> Resolver<'a> {
     }
 
     /// `RESPONSE at POINT`, `RESPONSE at (POINT, …)`, several of them in parentheses.
-    fn each(&mut self, entries: &entries::Entries<'a>, endpoint: EndpointId) -> Option<Vec<(ResponseId, Vec<String>)>> {
-        let (by, at) = match &self.plan.endpoints[endpoint.0].kind {
-            EndpointKind::YesNo(yes_no) => (yes_no.by.clone(), yes_no.at.clone()),
+    fn each(
+        &mut self,
+        entries: &entries::Entries<'a>,
+        endpoint: EndpointId,
+    ) -> Option<Vec<(ResponseId, Vec<PointId>)>> {
+        let by = match &self.plan.endpoints[endpoint.0].kind {
+            EndpointKind::YesNo(yes_no) => yes_no.by.clone(),
             _ => {
                 let of = kind_words(&self.plan.endpoints[endpoint.0].kind);
                 return match entries.value("each") {
@@ -83,15 +87,10 @@ impl<'a> Resolver<'a> {
         };
         let value = self.required(entries, "each")?;
         let elements = self.list(value);
-        elements.into_iter().map(|e| self.each_response(e, &by, &at)).collect()
+        elements.into_iter().map(|e| self.each_response(e, &by)).collect()
     }
 
-    fn each_response(
-        &mut self,
-        element: &'a Element,
-        by: &[ResponseId],
-        at: &[String],
-    ) -> Option<(ResponseId, Vec<String>)> {
+    fn each_response(&mut self, element: &'a Element, by: &[ResponseSuccess]) -> Option<(ResponseId, Vec<PointId>)> {
         let Some((response, points)) = Self::binary(&element.expression, Operator::At) else {
             let hint = "write `RESPONSE at TIMEPOINT`";
             return self.error_hint(
@@ -104,7 +103,7 @@ impl<'a> Resolver<'a> {
         };
         let (word, span) = self.word_of(response)?;
         let id = self.response_named(word, span)?;
-        if !by.contains(&id) {
+        let Some(measured) = by.iter().find(|b| b.response == id) else {
             let title = format!("The endpoint is not measured by `{word}`");
             return self.error_hint(
                 codes::WRONG_VALUE,
@@ -113,21 +112,22 @@ impl<'a> Resolver<'a> {
                 "not in its `by`",
                 "add it to `by` of the endpoint",
             );
-        }
+        };
         let points: Vec<&'a tree::Expression> = match &points.kind {
             Kind::Group(elements) => elements.iter().map(|e| &e.expression).collect(),
             _ => vec![points],
         };
-        let mut names = vec![];
+        let mut found = vec![];
         for point in points {
             let (word, span) = self.word_of(point)?;
-            let known = at.iter().map(String::as_str);
-            if !at.iter().any(|p| p == word) {
-                return self.unknown("timepoint … of this endpoint", word, span, known);
-            }
-            names.push(word.to_string());
+            let known: Vec<(String, PointId)> =
+                measured.at.iter().map(|p| (self.point_name(id, *p).to_string(), *p)).collect();
+            let Some((_, point)) = known.iter().find(|(name, _)| name == word) else {
+                return self.unknown("timepoint … of this endpoint", word, span, known.iter().map(|k| k.0.as_str()));
+            };
+            found.push(*point);
         }
-        Some((id, names))
+        Some((id, found))
     }
 
     /// A strategy for each intercurrent event the endpoint can meet, in the order of their statements.

@@ -150,8 +150,9 @@ impl<'a> Resolver<'a> {
     fn check_opens_after(&mut self, day: i64, estimand: &Estimand) -> Option<()> {
         for (response, points) in &estimand.each {
             let timepoints = &self.plan.timepoints[self.plan.responses[response.0].timepoints];
-            let early = |p: &&Timepoint| points.contains(&p.name) && p.window.is_none_or(|(low, _)| low <= day);
-            if let Some(point) = timepoints.points.iter().find(early) {
+            let measured = timepoints.points.iter().enumerate().filter(|(p, _)| points.contains(&PointId(*p)));
+            let early = |p: &&Timepoint| p.window.is_none_or(|(low, _)| low <= day);
+            if let Some(point) = measured.map(|(_, p)| p).find(early) {
                 let (title, span) = (format!("`{}` opens before the landmark on day {day}", point.name), point.span);
                 return self.error(codes::WRONG_VALUE, title, span, "opens here");
             }
@@ -236,9 +237,11 @@ impl<'a> Resolver<'a> {
                 let date = |id: &EventId| self.plan.events.get(id.0).map(|e| walk::shape(&e.date));
                 a == b || date(a).is_some() && date(a) == date(b)
             }
-            (EventSource::Progression(a), EventSource::Progression(b)) => a == b,
-            (EventSource::Event(_), EventSource::Progression(_))
-            | (EventSource::Progression(_), EventSource::Event(_)) => false,
+            (EventSource::Response { by: a, set: of_a }, EventSource::Response { by: b, set: of_b }) => {
+                (a, of_a) == (b, of_b)
+            }
+            (EventSource::Event(_), EventSource::Response { .. })
+            | (EventSource::Response { .. }, EventSource::Event(_)) => false,
         }
     }
 

@@ -195,10 +195,10 @@ impl<'a> Resolver<'a> {
         if let Some((id, ty)) = building.value(name) {
             return Some(expr(ExprKind::Value(id), ty, span));
         }
-        if let Some(codes) = building.set(name) {
+        if let Some(set) = building.set(name) {
             let (id, ty) = building.value(&building.answer)?;
             let response = expr(ExprKind::Value(id), ty, span);
-            let literals = codes.iter().map(|c| Literal::Code(*c)).collect();
+            let literals = set.codes.iter().map(|c| Literal::Code(c.0)).collect();
             return Some(expr(ExprKind::InSet(Box::new(response), literals), Type::YesNo, span));
         }
         self.criterion_option(name, span, scope)

@@ -135,7 +135,12 @@ impl<'a> Resolver<'a> {
             "love_plot" => Some(Figure::LovePlot),
             "forest" => Some(Figure::Forest),
             "kaplan_meier" => self.curves_of(element),
-            "waterfall" => self.sum_figure(element, "`waterfall`").map(Figure::Waterfall),
+            "waterfall" => {
+                let sum = self.sum_figure(element, "`waterfall`")?;
+                let why = "a patient's change is read up to the first progression";
+                let progression = self.set_needed(sum.by, ResponseRole::Progression, span, why)?;
+                Some(Figure::Waterfall(sum, progression))
+            }
             "spider" => self.sum_figure(element, "`spider`").map(Figure::Spider),
             "swimmer" => self.swimmer(element).map(Figure::Swimmer),
             _ => self.unknown("figure", word, span, FIGURES.iter().copied()),

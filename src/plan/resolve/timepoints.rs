@@ -5,7 +5,7 @@ use crate::syntax::tree::{Entry, Item, Kind, Selector, SelectorKind};
 
 const SETTINGS: &[&str] = &["prefer", "tie"];
 /// The timepoint with which a criterion compares.
-const BASELINE: &str = "baseline";
+pub(super) const BASELINE: &str = "baseline";
 
 impl<'a> Resolver<'a> {
     pub(crate) fn resolve_timepoints(&mut self) {

@@ -2,7 +2,7 @@
 
 use super::place::Place;
 use super::{Answer, Exam, words};
-use crate::plan::ir::{Body, CaseArm, Criterion, DecisionRow, DecisionTable, Plan, RowsId, Type};
+use crate::plan::ir::{Body, CaseArm, CodeId, Criterion, DecisionRow, DecisionTable, Plan, RowsId, Type};
 use crate::program::evaluate::{compare, evaluate, truth};
 use crate::program::value::{Row, Value};
 use std::cmp::Ordering;
@@ -99,20 +99,14 @@ impl<'a> Course<'a> {
         let rule = &self.criterion.values[self.criterion.response.0];
         let response = &told[self.criterion.response.0];
         let result = match response.value {
-            Some(Value::Code(code)) => code,
-            _ => self.not_assessed(),
+            Some(Value::Code(code)) => CodeId(code),
+            _ => self.criterion.untold,
         };
         let by = response.by.as_deref().unwrap_or(match response.value {
             Some(_) => "as computed",
             None => UNTOLD,
         });
         Answer { exam, result, because: format!("{}: {by}", rule.header.label), values: self.told() }
-    }
-
-    /// The answer where the response has no value.
-    fn not_assessed(&self) -> usize {
-        let set = self.criterion.sets.iter().find(|(name, _)| name == "not_assessed");
-        set.and_then(|(_, codes)| codes.first().copied()).unwrap_or(self.criterion.no_baseline)
     }
 }
 

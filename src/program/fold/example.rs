@@ -14,11 +14,16 @@ pub const NODE: usize = 2;
 pub const SIZE: usize = 3;
 pub const NEW: usize = 4;
 /// Positions of the responses.
-pub const CR: usize = 0;
-pub const PR: usize = 1;
-pub const SD: usize = 2;
-pub const PD: usize = 3;
-pub const NE: usize = 4;
+pub const CR: CodeId = CodeId(0);
+pub const PR: CodeId = CodeId(1);
+pub const SD: CodeId = CodeId(2);
+pub const PD: CodeId = CodeId(3);
+pub const NE: CodeId = CodeId(4);
+
+/// The sets of the criterion.
+pub const OBJECTIVE: SetId = SetId(0);
+pub const PROGRESSION: SetId = SetId(1);
+pub const NOT_ASSESSED: SetId = SetId(2);
 
 pub fn header(name: &str) -> Header {
     Header { name: name.into(), label: name.replace('_', " "), clause: ClauseId(0), span: SPAN, name_span: SPAN }
@@ -80,11 +85,16 @@ pub fn plan(values: Vec<CriterionValue>, response: usize) -> Plan {
         lesion: TableId(1),
         reader: 1,
         responses: codes(&["CR", "PR", "SD", "PD", "NE"]),
-        sets: [("objective_response", vec![CR, PR]), ("progression", vec![PD]), ("not_assessed", vec![NE])]
-            .map(|(name, codes)| (name.to_string(), codes))
-            .to_vec(),
+        sets: [
+            (ResponseRole::ObjectiveResponse, vec![CR, PR]),
+            (ResponseRole::Progression, vec![PD]),
+            (ResponseRole::NotAssessed, vec![NE]),
+        ]
+        .map(|(role, codes)| ResponseSet { name: role.name(), role: Some(role), codes, span: SPAN })
+        .to_vec(),
         no_reading: (not(column(READABLE)), NE),
         no_baseline: NE,
+        untold: NE,
         disregarded: None,
         rows: vec![set("target", not(column(NEW)), true), set("new", column(NEW), false)],
         defines: vec![],
@@ -107,7 +117,7 @@ pub fn plan(values: Vec<CriterionValue>, response: usize) -> Plan {
             header: header("response"),
             criterion,
             timepoints: 0,
-            baseline: 0,
+            baseline: PointId(0),
             among: PopulationId(0),
         }],
         ..Understood::default()
@@ -120,8 +130,8 @@ pub fn value(name: &str, ty: Type, body: Body) -> CriterionValue {
 }
 
 /// A case without a reason: a response and its condition.
-pub fn case(code: usize, condition: Option<Expr>) -> CaseArm {
-    CaseArm { result: Some(literal(Literal::Code(code))), reason: None, condition, span: SPAN }
+pub fn case(code: CodeId, condition: Option<Expr>) -> CaseArm {
+    CaseArm { result: Some(literal(Literal::Code(code.0))), reason: None, condition, span: SPAN }
 }
 
 pub fn e(kind: ExprKind) -> Expr {
@@ -152,8 +162,8 @@ pub fn compared(left: Expr, op: CompareOp, right: Expr) -> Expr {
     e(ExprKind::Compare { op, left: Box::new(left), right: Box::new(right) })
 }
 
-pub fn is(value: usize, code: usize) -> Expr {
-    compared(told(value), CompareOp::Equal, literal(Literal::Code(code)))
+pub fn is(value: usize, code: CodeId) -> Expr {
+    compared(told(value), CompareOp::Equal, literal(Literal::Code(code.0)))
 }
 
 /// A row of the examinations.

@@ -13,7 +13,7 @@ mod words;
 pub use words::UNUSABLE;
 
 use super::value::Row;
-use crate::plan::ir::{Plan, Response};
+use crate::plan::ir::{CodeId, Plan, Response};
 use course::Course;
 
 /// One examination as one reader read it.
@@ -32,8 +32,7 @@ pub struct Exam<'a> {
 pub struct Answer {
     /// Row in the examination table.
     pub exam: usize,
-    /// Position in the criterion's responses.
-    pub result: usize,
+    pub result: CodeId,
     /// The case or table row that fired, in words: its reason, or the row as written, and the rule it is of.
     pub because: String,
     /// Every value and rule at this reading, in the criterion's order: name, value in words (none: unknown), the case or row that fired.

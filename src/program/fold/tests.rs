@@ -22,7 +22,7 @@ fn answers(plan: &Plan, written: &[Written]) -> Vec<Answer> {
     run(plan, &plan.responses[0], 0, Some(exams[0].clone()), &exams[1..])
 }
 
-fn results(plan: &Plan, written: &[Written]) -> Vec<usize> {
+fn results(plan: &Plan, written: &[Written]) -> Vec<CodeId> {
     answers(plan, written).iter().map(|a| a.result).collect()
 }
 
@@ -207,9 +207,9 @@ fn a_lesion_can_be_asked_about_an_earlier_examination() {
 fn a_table_row_holds_whatever_is_unknown_under_any() {
     // The sum is unknown at E1 and E2; a new lesion settles E1 alone.
     let grown = compared(told(0), CompareOp::Greater, literal(Literal::Integer(10)));
-    let row = |new: Option<bool>, grown: Option<bool>, code, text: &str| DecisionRow {
+    let row = |new: Option<bool>, grown: Option<bool>, code: CodeId, text: &str| DecisionRow {
         cells: [new, grown].map(|c| c.map(|b| vec![Literal::Bool(b)])).to_vec(),
-        result: Literal::Code(code),
+        result: Literal::Code(code.0),
         text: text.into(),
         span: SPAN,
     };

@@ -18,7 +18,7 @@ impl Lowering<'_> {
         }
         for (index, combine) in plan.combines.iter().enumerate() {
             let owner = Owner::of("combine", &combine.header);
-            let mut inputs: Vec<StepId> = combine.of.iter().map(|r| program.folds[r.0]).collect();
+            let mut inputs: Vec<StepId> = combine.of.iter().map(|r| program.folds[r.response.0]).collect();
             inputs.extend(self.looked_up(combine));
             program.combines.push(self.push(Operation::Combine(index), &owner, owner.id.clone(), inputs));
         }
@@ -54,9 +54,9 @@ impl Lowering<'_> {
         let Agreement { header: _, of, methods: _ } = agreement;
         match of {
             AgreementOf::Columns { table, columns: _, outcome: _ } => vec![self.tables[table.0]],
-            AgreementOf::Responses(ReadAgreement { of, at, among, leave_out: _, stop_after: _ }) => {
+            AgreementOf::Responses(ReadAgreement { of, among }) => {
                 let mut inputs: Vec<StepId> = among.iter().map(|p| program.populations[p.0]).collect();
-                for response in of {
+                for ReadResponse { response, at, leave_out: _, stop_after: _ } in of {
                     inputs.extend([program.folds[response.0], self.combined(*response, program)]);
                     inputs.extend(self.points(*response, at, program));
                 }
@@ -80,7 +80,7 @@ impl Lowering<'_> {
         let (exam, lesion) = (criterion.exam, criterion.lesion);
         let mut inputs = vec![self.tables[exam.0], self.tables[lesion.0], self.join(lesion, exam), self.sorted(exam)];
         inputs.push(self.join(exam, self.plan.patient_table()));
-        inputs.extend([self.defined(Definition::TimeZero), self.timepoints[*timepoints][*baseline]]);
+        inputs.extend([self.defined(Definition::TimeZero), self.timepoints[*timepoints][baseline.0]]);
         inputs.push(self.population(*among));
         inputs.extend(used);
         (inputs, criterion)
@@ -88,17 +88,18 @@ impl Lowering<'_> {
 
     /// The tables in which the response of several readers is looked up.
     pub fn looked_up(&self, combine: &Combine) -> Vec<StepId> {
-        let Combine { header: _, of: _, cases, unresolved: _, stop_after: _ } = combine;
+        let Combine { header: _, of, unresolved: _ } = combine;
         let looked = |case: &CombineCase| match case {
-            CombineCase::Looked { table, exam: _, criterion: _, response: _, reason: _ } => Some(self.tables[table.0]),
+            CombineCase::Looked { up, reason: _ } => Some(self.tables[up.table.0]),
             CombineCase::Common { reason: _ } | CombineCase::Fixed { code: _, reason: _ } => None,
         };
-        cases.iter().filter_map(looked).collect()
+        // The cases of every response name the same tables.
+        of.first().map(|first| first.cases.iter().filter_map(looked).collect()).unwrap_or_default()
     }
 
     /// The step that gives the response an endpoint reads: the combined one, where readers are combined.
     pub fn combined(&self, response: ResponseId, program: &Program) -> StepId {
-        let combine = self.plan.combines.iter().position(|c| c.of.contains(&response));
+        let combine = self.plan.combines.iter().position(|c| c.combines(response));
         combine.map_or(program.folds[response.0], |c| program.combines[c])
     }
 
@@ -156,8 +157,8 @@ impl Lowering<'_> {
         let mut inputs = vec![program.time_zero];
         let (mut censor, mut given) = (None, None);
         match &endpoint.kind {
-            EndpointKind::YesNo(YesNoEndpoint { success: _, not_after: _, by, at, missing: _ }) => {
-                for response in by {
+            EndpointKind::YesNo(YesNoEndpoint { by, missing: _ }) => {
+                for ResponseSuccess { response, success: _, not_after: _, at } in by {
                     inputs.push(self.combined(*response, program));
                     inputs.extend(self.points(*response, at, program));
                 }
@@ -178,7 +179,7 @@ impl Lowering<'_> {
                 given = Some(steps);
             }
             EndpointKind::BestResponse(kind) => {
-                let BestResponseEndpoint { by, to_day: _, before, stable_from: _, confirmed: _ } = kind;
+                let BestResponseEndpoint { by, sets: _, to_day: _, before, stable_from: _, confirmed: _ } = kind;
                 inputs.push(self.combined(*by, program));
                 inputs.extend(before.iter().map(|event| program.events[event.0]));
             }
@@ -213,7 +214,7 @@ impl Lowering<'_> {
     fn event_source(&self, source: &EventSource, program: &Program) -> StepId {
         match source {
             EventSource::Event(event) => program.events[event.0],
-            EventSource::Progression(response) => self.combined(*response, program),
+            EventSource::Response { by, set: _ } => self.combined(*by, program),
         }
     }
 
@@ -267,10 +268,10 @@ impl Lowering<'_> {
     }
 
     /// The timepoints of these names.
-    fn points(&self, response: ResponseId, names: &[String], program: &Program) -> Vec<StepId> {
-        let statement = self.plan.responses[response.0].timepoints;
-        let points = self.plan.timepoints[statement].points.iter().zip(&program.timepoints[statement]);
-        points.filter(|(point, _)| names.contains(&point.name)).map(|(_, step)| *step).collect()
+    fn points(&self, response: ResponseId, at: &[PointId], program: &Program) -> Vec<StepId> {
+        let steps = &program.timepoints[self.plan.responses[response.0].timepoints];
+        let chosen = steps.iter().enumerate().filter(|(point, _)| at.contains(&PointId(*point)));
+        chosen.map(|(_, step)| *step).collect()
     }
 
     fn analysis(&mut self, index: usize, program: &mut Program) -> StepId {

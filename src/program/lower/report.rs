@@ -28,12 +28,12 @@ impl Lowering<'_> {
             let part = owner.within(figure.word());
             let (mut inputs, mut until) = (vec![program.time_zero, program.arms], None);
             match figure {
-                Figure::Waterfall(sum) | Figure::Spider(sum) => {
+                Figure::Waterfall(sum, _) | Figure::Spider(sum) => {
                     // The baseline is measured by the reader himself, in the fold.
                     let SumFigure { by, sum: _, reader: _, population } = sum;
                     let response = &plan.responses[by.0];
                     inputs.extend([self.combined(*by, program), program.folds[by.0]]);
-                    inputs.push(program.timepoints[response.timepoints][response.baseline]);
+                    inputs.push(program.timepoints[response.timepoints][response.baseline.0]);
                     inputs.push(program.populations[population.0]);
                 }
                 Figure::Swimmer(swimmer) => {

@@ -189,7 +189,7 @@ impl Lowering<'_> {
     fn dated_by_source(&mut self, source: &EventSource, inputs: &mut Vec<StepId>) {
         match source {
             EventSource::Event(event) => inputs.push(self.defined(Definition::Event(*event))),
-            EventSource::Progression(response) => inputs.extend(self.read_by_response(*response)),
+            EventSource::Response { by, set: _ } => inputs.extend(self.read_by_response(*by)),
         }
     }
 
@@ -210,7 +210,7 @@ impl Lowering<'_> {
     /// What the combined responses are read from, where they themselves are made only further down.
     fn read_by_response(&mut self, id: ResponseId) -> Vec<StepId> {
         let (mut inputs, _) = self.response_inputs(id);
-        for combine in self.plan.combines.iter().filter(|c| c.of.contains(&id)) {
+        for combine in self.plan.combines.iter().filter(|c| c.combines(id)) {
             inputs.extend(self.looked_up(combine));
         }
         inputs
