@@ -43,7 +43,7 @@ fn kind(figure: &Figure) -> FigureKind {
         Figure::LovePlot => FigureKind::LovePlot,
         Figure::Forest => FigureKind::Forest,
         Figure::KaplanMeier(_) => FigureKind::KaplanMeier,
-        Figure::Waterfall(_) => FigureKind::Waterfall,
+        Figure::Waterfall(..) => FigureKind::Waterfall,
         Figure::Spider(_) => FigureKind::Spider,
         Figure::Swimmer(_) => FigureKind::Swimmer,
     }
