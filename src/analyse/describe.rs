@@ -2,6 +2,7 @@
 
 use super::Context;
 use super::estimate::role;
+use crate::data::cell::written_date;
 use crate::file::hexadecimal;
 use crate::plan::ir::{
     self, Analysis, Column, Compare, Covariate, Endpoint, EndpointKind, GivenKind, Header, MatchingId, Plan,
@@ -45,10 +46,9 @@ fn study(context: Context) -> Study {
         plan_digest: context.plan_digest.to_string(),
         data_digest: data_digest(context),
         engine: ENGINE.to_string(),
-        cut_off: iso(context.data.cut_off),
+        cut_off: written_date(context.data.cut_off),
         level: plan.settings.level(),
-        // Nothing locks the data yet.
-        draft: true,
+        draft: context.draft,
         simulated: context.data.simulated.clone(),
     }
 }
@@ -62,12 +62,6 @@ fn data_digest(context: Context) -> String {
         hash.update([0]);
     }
     hexadecimal(&hash.finalize())
-}
-
-/// A day as `2026-01-30`.
-pub(crate) fn iso(day: i32) -> String {
-    let epoch = jiff::civil::date(1970, 1, 1);
-    epoch.checked_add(jiff::Span::new().days(day)).map_or_else(|_| format!("day {day}"), |d| d.to_string())
 }
 
 fn accepted(plan: &Plan) -> Vec<Accepted> {
@@ -145,7 +139,7 @@ fn tables(context: Context) -> Vec<TableDigest> {
         .map(|(table, data)| TableDigest {
             name: table.header.name.clone(),
             label: table.header.label.clone(),
-            rows: data.frame.height(),
+            rows: data.rows(),
             digest: data.digest.clone(),
         })
         .collect()
@@ -377,7 +371,7 @@ fn patients(context: Context) -> Vec<PatientDerived> {
     let (plan, derived) = (context.plan, context.derived);
     let one = |(patient, pseudonym): (usize, &String)| PatientDerived {
         patient: pseudonym.clone(),
-        time_zero: derived.time_zero[patient].map(iso),
+        time_zero: derived.time_zero[patient].map(written_date),
         arm: derived.arms[patient].map(|a| plan.arms.arms[a].name.clone()),
         populations: membership(context, patient),
         timepoints: points(context, patient),
@@ -417,7 +411,7 @@ fn points(context: Context, patient: usize) -> Vec<(String, Option<String>)> {
 fn values(context: Context, patient: usize) -> Vec<(String, Option<String>)> {
     let (plan, derived) = (context.plan, context.derived);
     let events = plan.events.iter().zip(&derived.events);
-    let events = events.map(|(event, days)| (event.header.name.clone(), days[patient].map(iso)));
+    let events = events.map(|(event, days)| (event.header.name.clone(), days[patient].map(written_date)));
     let defines = derived.defined.iter().map(|(id, v)| (plan.defines[*id].header.name.clone(), v[patient].clone()));
     events.chain(defines).collect()
 }

@@ -16,9 +16,6 @@ use crate::plan::ir::{Analysis, EndpointKind, EventsEndpoint, FirstEventRate};
 use crate::results::{EndpointValue, EventLevel, EventLine, EventTable, Standing};
 use crate::stats::proportion::Proportion;
 
-/// The grades of CTCAE v5.0.
-const GRADES: std::ops::RangeInclusive<i64> = 1..=5;
-
 /// An analysis of events in its patients.
 struct Events<'a> {
     analysis: &'a Analysis,
@@ -70,6 +67,7 @@ pub(crate) fn record(records: &mut Records, left: &mut Left, index: usize, analy
         clause: frame.clause.clone(),
         endpoint: frame.endpoint.clone().unwrap_or_default(),
         population: frame.population.clone(),
+        grades: endpoint.grades.clone().collect(),
         severe_from: endpoint.severe_from,
         rate_to: endpoint.rate.as_ref().map(|r| r.to_day),
         lines,
@@ -203,7 +201,7 @@ impl Events<'_> {
             own.map(|o| o.grade).max()
         };
         let worst: Vec<Option<Option<i64>>> = self.patients.iter().map(|p| worst(*p)).collect();
-        let grades = GRADES.map(|g| (g.to_string(), format!("Worst grade {g}"), Some(g)));
+        let grades = self.endpoint.grades.clone().map(|g| (g.to_string(), format!("Worst grade {g}"), Some(g)));
         for (key, label, grade) in grades.chain([("unknown".to_string(), "Grade not recorded".to_string(), None)]) {
             let line = EventLine { key: format!("worst_grade.{key}"), label, ..EventLine::default() };
             for group in 0..self.groups {

@@ -160,9 +160,7 @@ impl Sums<'_> {
         let response = &self.context.plan.responses[self.figure.by.0];
         let timepoints = &self.context.plan.timepoints[response.timepoints];
         let table = self.context.plan.table(timepoints.table);
-        let frame = &self.context.data.tables[timepoints.table.0].frame;
-        let column = frame.column(&table.columns[timepoints.date].name).ok()?;
-        let date = column.date().ok()?.physical().get(exam)?;
+        let date = self.context.data.tables[timepoints.table.0].date(&table.columns[timepoints.date].name, exam)?;
         day(self.context, patient, date)
     }
 }

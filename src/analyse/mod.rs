@@ -46,6 +46,8 @@ pub struct Context<'a> {
     /// How many findings each rule has.
     pub findings: &'a [FindingCount],
     pub unusable: &'a Unusable,
+    /// No lock of the data is known.
+    pub draft: bool,
 }
 
 /// Carries out the analyses. Records stand in the order of the plan: attrition, matching, then the analyses.

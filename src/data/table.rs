@@ -40,6 +40,17 @@ impl Data {
     }
 }
 
+impl DataTable {
+    pub fn rows(&self) -> usize {
+        self.frame.height()
+    }
+
+    /// The date in a row of a column of dates, days since 1970-01-01; none where it is missing.
+    pub fn date(&self, column: &str, row: usize) -> Option<i32> {
+        self.frame.column(column).ok()?.date().ok()?.physical().get(row)
+    }
+}
+
 #[derive(Clone, Debug)]
 pub struct DataTable {
     /// Columns named and ordered as the plan's; for a column with a detection limit, `NAME.limit` (String: `<`, `>` or null) follows at the end.

@@ -346,13 +346,15 @@ pub struct Curve {
 
 /// The lines of an analysis of events. The records of a line have its `key` as `term`, and an arm as `group`: counts
 /// (`patients`, `proportion`, `severe`, `severe_proportion`, `occurrences`) without a method, and the rate with one; the
-/// worst grades have the terms `worst_grade.1` to `worst_grade.5` and `worst_grade.unknown`; `n` has no term.
+/// worst grades have the terms `worst_grade.1`, … and `worst_grade.unknown`; `n` has no term.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct EventTable {
     pub analysis: String,
     pub clause: String,
     pub endpoint: String,
     pub population: String,
+    /// The grades there are, the mildest first.
+    pub grades: Vec<i64>,
     pub severe_from: i64,
     /// The last day on which a first event counts for the rate; the counts of patients have none.
     #[serde(default)]

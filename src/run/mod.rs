@@ -174,6 +174,8 @@ pub fn compute(
         plan_digest: &compiled.digest,
         findings: &counts,
         unusable: &unusable,
+        // Nothing locks the data yet.
+        draft: true,
     });
     one_name_each(&results)?;
     let provenance = provenance(compiled, loaded, &results);

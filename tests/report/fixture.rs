@@ -355,6 +355,7 @@ fn event_table() -> EventTable {
         clause: "2".into(),
         endpoint: "ae".into(),
         population: "all".into(),
+        grades: (1..=5).collect(),
         severe_from: 3,
         rate_to: Some(365),
         lines: vec![

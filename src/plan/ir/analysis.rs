@@ -151,6 +151,8 @@ pub struct EventsEndpoint {
     pub grade: usize,
     pub term: usize,
     pub class: Option<usize>,
+    /// The grades there are, the mildest first, as the column declares them.
+    pub grades: std::ops::RangeInclusive<i64>,
     /// From this grade on an event is severe.
     pub severe_from: i64,
     pub rate: Option<FirstEventRate>,

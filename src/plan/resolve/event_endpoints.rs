@@ -3,13 +3,19 @@
 use super::entries::Entries;
 use super::*;
 use crate::syntax::tree::{Element, Expression, Kind, SelectorKind};
+use rust_decimal::prelude::ToPrimitive;
+use std::ops::RangeInclusive;
 
 pub(crate) const EVENTS_KEYS: &[&str] = &["kind", "rows", "grade", "class", "count", "rate"];
 
-/// Columns of the grade and of the term, and the grade from which an event is severe.
+/// Every grade is a line of the table of worst grades.
+const MOST_GRADES: i64 = 20;
+
+/// Columns of the grade and of the term, the grades there are, and the grade from which an event is severe.
 struct Graded {
     grade: usize,
     term: usize,
+    grades: RangeInclusive<i64>,
     severe_from: i64,
 }
 
@@ -28,12 +34,12 @@ impl<'a> Resolver<'a> {
             None => None,
         };
         count?;
-        let Graded { grade, term, severe_from } = graded?;
+        let Graded { grade, term, grades, severe_from } = graded?;
         if let (Some(rate), Some(value)) = (&rate, entries.value("rate")) {
             let rows = Rows { table, condition: condition.as_ref(), date, span: entries.value("rows")?.span };
             self.check_window(&rows, rate, value.span)?;
         }
-        Some(EventsEndpoint { table, condition, date, grade, term, class, severe_from, rate })
+        Some(EventsEndpoint { table, condition, date, grade, term, class, grades, severe_from, rate })
     }
 
     /// `TABLE` or `TABLE where CONDITION`, the table being one of dated rows of patients.
@@ -80,9 +86,20 @@ impl<'a> Resolver<'a> {
             let title = format!("A grade is a whole number, `{word}` is not");
             return self.error(codes::WRONG_TYPE, title, span, "no whole number");
         }
+        let Some(grades) = grades(&self.tables[table.0].columns[grade]) else {
+            let title = format!("The grades that `{word}` can have are not declared");
+            let reason = "its first and its last grade are not known";
+            let hint = format!("declare both, at most {MOST_GRADES} grades: `{word}: integer in 1..5`");
+            return self.error_hint(codes::WRONG_VALUE, title, span, reason, hint);
+        };
         let per = self.required(&options, "worst per").map(|v| (self.words(v), v.span));
         let severe = self.required(&options, "severe from").and_then(|v| self.single(v));
-        let severe_from = severe.and_then(|e| self.whole(&e.expression));
+        let severe_from = severe.and_then(|e| Some((self.whole(&e.expression)?, e.span)));
+        if let Some((from, place)) = severe_from.filter(|(from, _)| !grades.contains(from)) {
+            let title = format!("There is no grade {from}");
+            let reason = format!("`{word}` goes from {} to {}", grades.start(), grades.end());
+            return self.error(codes::WRONG_VALUE, title, place, reason);
+        }
         let (words, place) = per?;
         let patients = self.plan.tables[self.patients()?.0].header.name.clone();
         let [(patient, _), (term, term_span)] = words.as_slice() else {
@@ -95,7 +112,7 @@ impl<'a> Resolver<'a> {
             return self.error_hint(codes::WRONG_VALUE, title, place, "the patients stand first", hint);
         }
         let term = self.column_of(term, *term_span, table)?;
-        Some(Graded { grade, term, severe_from: severe_from? })
+        Some(Graded { grade, term, grades, severe_from: severe_from?.0 })
     }
 
     fn column_word(&mut self, value: &'a tree::Value, table: TableId) -> Option<usize> {
@@ -295,4 +312,18 @@ fn day_after_zero(e: &Expr) -> Option<i64> {
         ExprKind::OfPatient(inner) => day_after_zero(inner),
         _ => None,
     }
+}
+
+/// From the first to the last that the column declares.
+fn grades(column: &Column) -> Option<RangeInclusive<i64>> {
+    let (low, high) = column.rules.iter().find_map(|rule| match rule {
+        ColumnRule::Range { low: Some(low), high: Some(high) } => Some((low.to_i64()?, high.to_i64()?)),
+        ColumnRule::Range { .. }
+        | ColumnRule::Above(_)
+        | ColumnRule::Below(_)
+        | ColumnRule::AtMostColumn(_)
+        | ColumnRule::AtLeastColumn(_)
+        | ColumnRule::RequiredWhen(_) => None,
+    })?;
+    (low <= high && high.checked_sub(low)? < MOST_GRADES).then_some(low..=high)
 }

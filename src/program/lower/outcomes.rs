@@ -202,7 +202,8 @@ impl Lowering<'_> {
         (endpoint, program): (EndpointId, &mut Program),
     ) -> Option<StepId> {
         // Date, grade, term and class are declared columns of the table.
-        let EventsEndpoint { table, condition, date: _, grade: _, term: _, class: _, severe_from: _, rate } = kind;
+        let EventsEndpoint { table, condition, date: _, grade: _, term: _, class: _, grades: _, severe_from: _, rate } =
+            kind;
         let rows = self.rows_where(*table, condition.as_ref(), At::row(*table), owner);
         inputs.push(rows.unwrap_or(self.tables[table.0]));
         inputs.extend([self.join(*table, self.plan.patient_table()), self.sorted(*table)]);

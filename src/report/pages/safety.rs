@@ -154,14 +154,13 @@ impl<'a, 'b> Events<'a, 'b> {
         }
         let title = text(words.worst_grade);
         table.rows.push(Row { group: true, cells: vec![title.into()], ..Row::default() });
-        for grade in ["1", "2", "3", "4", "5", "unknown"] {
-            let key = format!("worst_grade.{grade}");
-            let label = match grade {
-                "unknown" => words.grade_unknown.to_string(),
-                grade => fill(words.worst_grade_n, &[("grade", grade)]),
+        for grade in self.table.grades.iter().copied().map(Some).chain([None]) {
+            let (key, label) = match grade.map(|g| g.to_string()) {
+                None => ("worst_grade.unknown".to_string(), words.grade_unknown.to_string()),
+                Some(grade) => (format!("worst_grade.{grade}"), fill(words.worst_grade_n, &[("grade", &grade)])),
             };
-            let known = self.arms.iter().any(|arm| self.positive(&key, arm));
-            if known || grade != "unknown" {
+            let found = self.arms.iter().any(|arm| self.positive(&key, arm));
+            if found || grade.is_some() {
                 table.rows.push(self.row(1, &key, text(&label), rates, true));
             }
         }
