@@ -86,7 +86,7 @@ impl<'a> Resolver<'a> {
             let title = format!("A grade is a whole number, `{word}` is not");
             return self.error(codes::WRONG_TYPE, title, span, "no whole number");
         }
-        let Some(grades) = grades(&self.tables[table.0].columns[grade]) else {
+        let Some(grades) = grades(&self.plan.tables[table.0].columns[grade]) else {
             let title = format!("The grades that `{word}` can have are not declared");
             let reason = "its first and its last grade are not known";
             let hint = format!("declare both, at most {MOST_GRADES} grades: `{word}: integer in 1..5`");
