@@ -67,7 +67,7 @@ fn depend(page: &mut String, method: &Method) {
     };
     let never = method.never.iter().map(|n| {
         let all = n.all.iter().map(fact).collect::<Vec<_>>().join(" with ");
-        format!("Never {all}: {}.", n.because)
+        format!("Never {all}: {}.", n.because.english())
     });
     let sentences: Vec<String> = read.chain(never).collect();
     if !sentences.is_empty() {

@@ -41,9 +41,9 @@ fn value<'r>(results: &'r Results, id: &str) -> &'r Number {
     &record.unwrap_or_else(|| panic!("no result {id}")).value
 }
 
-fn reason<'r>(results: &'r Results, id: &str) -> &'r str {
+fn reason(results: &Results, id: &str) -> String {
     match value(results, id) {
-        Number::NotEstimable(reason) => reason,
+        Number::NotEstimable(reason) => reason.english().into_owned(),
         other => panic!("{id}: {other:?}"),
     }
 }

@@ -3,7 +3,7 @@
 use super::record::{Entry, Frame, Records, count, number};
 use crate::catalogue;
 use crate::matching::{Balance, Matched};
-use crate::number::{Number, Quantity};
+use crate::number::{NotEstimable, Number, Quantity};
 use crate::plan::ir::{Covariate, Matching, MatchingId};
 use crate::results::{MethodUse, Role, Standing};
 
@@ -109,10 +109,10 @@ fn balances(records: &mut Records, frame: &Frame, matching: &Matching, matched: 
     }
     let after = || matched.balance.iter().filter_map(|b| b.after.as_ref().ok());
     let missed = after().filter(|d| d.abs() >= aim).count();
-    let missed = if matched.pairs.is_empty() { Number::NotEstimable("no pair".into()) } else { count(missed) };
+    let missed = if matched.pairs.is_empty() { Number::NotEstimable(NotEstimable::NoPair) } else { count(missed) };
     plain(records, frame, &["balance", "missed"], None, "missed", missed, Quantity::Count);
     let largest = after().map(|d| d.abs()).max_by(f64::total_cmp);
-    let value = largest.map_or(Number::NotEstimable("no pair".into()), Number::real);
+    let value = largest.map_or(Number::NotEstimable(NotEstimable::NoPair), Number::real);
     plain(records, frame, &["balance", "largest"], None, "largest", value, Quantity::Statistic);
 }
 

@@ -133,7 +133,8 @@ impl Described<'_> {
     }
 
     fn numbers(&self, records: &mut Records, frame: &Frame, group: Option<String>, known: &[f64]) {
-        let definition = Definition::new(self.table.quartiles).ok_or(NotEstimable::new("no such quartiles"));
+        let definition =
+            Definition::new(self.table.quartiles).ok_or(NotEstimable::OptionOutOfRange { option: "quartiles".into() });
         let share = |p: f64| -> Estimable { quantile(&quantile::sorted(known)?, p, definition.clone()?) };
         let statistics = [
             ("mean", quantile::mean(known)),

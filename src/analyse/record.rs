@@ -104,6 +104,6 @@ pub(crate) fn count(n: usize) -> Number {
 pub(crate) fn number(value: &crate::number::Estimable) -> Number {
     match value {
         Ok(value) => Number::real(*value),
-        Err(reason) => Number::NotEstimable(reason.to_string()),
+        Err(reason) => Number::NotEstimable(reason.clone()),
     }
 }

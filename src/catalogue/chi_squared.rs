@@ -2,6 +2,7 @@
 
 use super::option::{choice, correction};
 use super::{Condition, Fact, Groups, Id, Method, Never, OutcomeKind, Use};
+use crate::number::NotEstimable;
 
 pub const METHOD: Method = Method {
     id: Id::ChiSquared,
@@ -27,7 +28,7 @@ pub const METHOD: Method = Method {
     conditions: &[Condition { option: "correction", when: "statistic", is: &["pearson"] }],
     never: &[Never {
         all: &[Fact::Option("correction", &["yes"]), Fact::SeveralGroups],
-        because: "the correction is defined for two groups and two categories",
+        because: NotEstimable::CorrectionForTwoByTwo,
     }],
     variant: Some("statistic"),
     page: include_str!("pages/chi_squared.md"),

@@ -1,6 +1,7 @@
 //! `concordance`: how well the covariates of a Cox model order patients by their times.
 
 use super::{Fact, Groups, Id, Method, Never, OptionKind, OptionReads, OptionSpec, OutcomeKind, Reads, Use};
+use crate::number::NotEstimable;
 
 pub const METHOD: Method = Method {
     id: Id::Concordance,
@@ -31,7 +32,7 @@ pub const METHOD: Method = Method {
     conditions: &[],
     never: &[Never {
         all: &[Fact::Option("ties", &["exact"]), Fact::Given(Reads::Weights)],
-        because: "the exact likelihood takes no weights",
+        because: NotEstimable::ExactLikelihoodTakesNoWeights,
     }],
     variant: None,
     page: include_str!("pages/concordance.md"),

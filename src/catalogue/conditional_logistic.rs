@@ -1,6 +1,8 @@
 //! `conditional_logistic`: odds ratios within matched sets.
 
 use super::{Fact, Groups, Id, Method, Never, OptionKind, OptionReads, OptionSpec, OutcomeKind, Reads, Use};
+use crate::number::NotEstimable;
+use std::borrow::Cow;
 
 pub const METHOD: Method = Method {
     id: Id::ConditionalLogistic,
@@ -26,7 +28,7 @@ pub const METHOD: Method = Method {
     conditions: &[],
     never: &[Never {
         all: &[Fact::Option("by", &["pair"]), Fact::Given(Reads::Strata)],
-        because: "strata are read by `by: strata` only",
+        because: NotEstimable::StrataReadBy { option: Cow::Borrowed("by") },
     }],
     variant: None,
     page: include_str!("pages/conditional_logistic.md"),

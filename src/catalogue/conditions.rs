@@ -1,6 +1,7 @@
 //! Which options of a method depend on each other: facts that `check` reads, so that a plan asks for nothing in vain.
 
 use super::{Method, OptionValue, Options, OutcomeKind, Reads};
+use crate::number::NotEstimable;
 
 /// With one of these values an option reads something of the analysis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,11 +21,11 @@ pub struct Condition {
 }
 
 /// Where all of this is so nothing can be estimated, whatever the data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Never {
     pub all: &'static [Fact],
     /// The reason that a result would carry.
-    pub because: &'static str,
+    pub because: NotEstimable,
 }
 
 /// What a plan can say of one use of a method.
@@ -121,7 +122,7 @@ mod tests {
                 assert!(of_the_design || method.reads.contains(&reads.reads));
             }
             for never in method.never {
-                assert!(!never.because.is_empty() && never.all.len() > 1, "{} {never:?}", method.name);
+                assert!(never.all.len() > 1, "{} {never:?}", method.name);
                 for fact in never.all {
                     match fact {
                         Fact::Option(option, values) => exists(method, option, values),
@@ -145,7 +146,7 @@ mod tests {
         assert_eq!(cox.unmet("by", &robust), None);
         assert_eq!(cox.read_by_options(&robust).iter().map(|r| r.reads).collect::<Vec<_>>(), [Reads::Pairs]);
         let usage = Usage { options: &robust, given: &[], groups: 2, outcome: OutcomeKind::TimeToEvent };
-        assert_eq!(cox.never(&usage).unwrap().because, "the sandwich is not defined for the exact likelihood");
+        assert_eq!(cox.never(&usage).unwrap().because, NotEstimable::ExactLikelihoodHasNoSandwich);
         let model = words(&[("variance", "model"), ("by", "pair"), ("likelihood", "partial"), ("ties", "efron")]);
         assert_eq!(cox.unmet("by", &model).unwrap().when, "variance");
         assert!(cox.read_by_options(&model).is_empty());

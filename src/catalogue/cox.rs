@@ -1,6 +1,7 @@
 //! `cox`: hazard ratios by Cox's proportional hazards model.
 
 use super::{Condition, Fact, Groups, Id, Method, Never, OptionKind, OptionReads, OptionSpec, OutcomeKind, Reads, Use};
+use crate::number::NotEstimable;
 
 pub const METHOD: Method = Method {
     id: Id::Cox,
@@ -51,19 +52,19 @@ pub const METHOD: Method = Method {
     never: &[
         Never {
             all: &[Fact::Option("likelihood", &["firth"]), Fact::Option("variance", &["robust"])],
-            because: "the penalised likelihood has no robust variance here",
+            because: NotEstimable::PenalisedLikelihoodHasNoRobustVariance,
         },
         Never {
             all: &[Fact::Option("likelihood", &["firth"]), Fact::Option("ties", &["exact"])],
-            because: "the penalty is not defined for the exact likelihood",
+            because: NotEstimable::ExactLikelihoodHasNoPenalty,
         },
         Never {
             all: &[Fact::Option("variance", &["robust"]), Fact::Option("ties", &["exact"])],
-            because: "the sandwich is not defined for the exact likelihood",
+            because: NotEstimable::ExactLikelihoodHasNoSandwich,
         },
         Never {
             all: &[Fact::Option("variance", &["robust"]), Fact::Option("test", &["likelihood_ratio"])],
-            because: "with a robust variance the likelihood ratio is no test",
+            because: NotEstimable::LikelihoodRatioIsNoTestWithRobustVariance,
         },
         Never {
             all: &[
@@ -71,11 +72,11 @@ pub const METHOD: Method = Method {
                 Fact::Option("test", &["score"]),
                 Fact::Given(Reads::Covariates),
             ],
-            because: "the robust score test is defined without further covariates only",
+            because: NotEstimable::RobustScoreTestTakesNoCovariates,
         },
         Never {
             all: &[Fact::Option("ties", &["exact"]), Fact::Given(Reads::Weights)],
-            because: "the exact likelihood takes no weights",
+            because: NotEstimable::ExactLikelihoodTakesNoWeights,
         },
     ],
     variant: Some("ties"),

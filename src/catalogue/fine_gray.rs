@@ -1,6 +1,8 @@
 //! `fine_gray`: subdistribution hazard ratios of one cause.
 
 use super::{Fact, Groups, Id, Method, Never, OptionKind, OptionReads, OptionSpec, OutcomeKind, Reads, Use};
+use crate::number::NotEstimable;
+use std::borrow::Cow;
 
 pub const METHOD: Method = Method {
     id: Id::FineGray,
@@ -43,7 +45,7 @@ pub const METHOD: Method = Method {
     conditions: &[],
     never: &[Never {
         all: &[Fact::Option("censoring_by", &["all", "group"]), Fact::Given(Reads::Strata)],
-        because: "strata are read by `censoring_by: strata` only",
+        because: NotEstimable::StrataReadBy { option: Cow::Borrowed("censoring_by") },
     }],
     variant: Some("cause"),
     page: include_str!("pages/fine_gray.md"),

@@ -1,6 +1,7 @@
 //! `fisher_exact`: Fisher's exact test with the conditional odds ratio.
 
 use super::{Fact, Groups, Id, Method, Never, OptionKind, OptionSpec, OutcomeKind, Use};
+use crate::number::NotEstimable;
 
 pub const METHOD: Method = Method {
     id: Id::FisherExact,
@@ -24,11 +25,11 @@ pub const METHOD: Method = Method {
     never: &[
         Never {
             all: &[Fact::Option("alternative", &["less", "greater"]), Fact::SeveralGroups],
-            because: "a table larger than two by two has no direction",
+            because: NotEstimable::TableHasNoDirection,
         },
         Never {
             all: &[Fact::Option("alternative", &["less", "greater"]), Fact::Outcome(OutcomeKind::Category)],
-            because: "a table of categories has no direction",
+            because: NotEstimable::CategoriesHaveNoDirection,
         },
     ],
     variant: None,

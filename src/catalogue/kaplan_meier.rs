@@ -1,6 +1,7 @@
 //! `kaplan_meier`: survival over time in each group.
 
 use super::{Condition, Fact, Groups, Id, Method, Never, OptionKind, OptionSpec, OutcomeKind, Reads, Use};
+use crate::number::NotEstimable;
 
 pub const METHOD: Method = Method {
     id: Id::KaplanMeier,
@@ -55,7 +56,7 @@ pub const METHOD: Method = Method {
     conditions: &[Condition { option: "after_last", when: "at", is: &[] }],
     never: &[Never {
         all: &[Fact::Option("error", &["greenwood"]), Fact::Given(Reads::Weights)],
-        because: "Greenwood's variance takes no weights, the jackknife does",
+        because: NotEstimable::GreenwoodTakesNoWeights,
     }],
     variant: Some("interval"),
     page: include_str!("pages/kaplan_meier.md"),

@@ -1,6 +1,7 @@
 //! `logistic`: odds ratios by logistic regression.
 
 use super::{Condition, Fact, Groups, Id, Method, Never, OptionKind, OptionReads, OptionSpec, OutcomeKind, Reads, Use};
+use crate::number::NotEstimable;
 
 pub const METHOD: Method = Method {
     id: Id::Logistic,
@@ -56,11 +57,11 @@ pub const METHOD: Method = Method {
     never: &[
         Never {
             all: &[Fact::Option("fit", &["firth"]), Fact::Option("variance", &["robust"])],
-            because: "the penalised likelihood has no robust variance here",
+            because: NotEstimable::PenalisedLikelihoodHasNoRobustVariance,
         },
         Never {
             all: &[Fact::Option("interval", &["profile"]), Fact::Option("variance", &["robust"])],
-            because: "the profile likelihood has no robust version",
+            because: NotEstimable::ProfileLikelihoodHasNoRobustVersion,
         },
         Never {
             all: &[
@@ -68,11 +69,11 @@ pub const METHOD: Method = Method {
                 Fact::Option("by", &["pair", "cluster"]),
                 Fact::Option("variance", &["robust"]),
             ],
-            because: "the small-sample factors are defined by patient",
+            because: NotEstimable::SmallSampleFactorsByPatient,
         },
         Never {
             all: &[Fact::Option("variance", &["model"]), Fact::Given(Reads::Weights)],
-            because: "weights need the robust variance",
+            because: NotEstimable::WeightsNeedRobustVariance,
         },
     ],
     variant: None,

@@ -2,6 +2,7 @@
 
 use super::option::{choice, correction};
 use super::{Condition, Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use};
+use crate::number::NotEstimable;
 
 pub const METHOD: Method = Method {
     id: Id::MantelHaenszel,
@@ -33,7 +34,7 @@ pub const METHOD: Method = Method {
     conditions: &[Condition { option: "correction", when: "form", is: &["asymptotic"] }],
     never: &[Never {
         all: &[Fact::Option("form", &["exact"]), Fact::Option("measure", &["risk_ratio", "risk_difference"])],
-        because: "the exact form is defined for the odds ratio",
+        because: NotEstimable::ExactFormForOddsRatio,
     }],
     variant: Some("measure"),
     page: include_str!("pages/mantel_haenszel.md"),

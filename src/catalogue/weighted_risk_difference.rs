@@ -2,6 +2,7 @@
 
 use super::option::choice;
 use super::{Fact, Groups, Id, Method, Never, OptionReads, OutcomeKind, Reads, Use};
+use crate::number::NotEstimable;
 
 pub const METHOD: Method = Method {
     id: Id::WeightedRiskDifference,
@@ -28,11 +29,11 @@ pub const METHOD: Method = Method {
     never: &[
         Never {
             all: &[Fact::Option("weights", &["overlap"]), Fact::Given(Reads::Weights)],
-            because: "the population is already weighted",
+            because: NotEstimable::AlreadyWeighted,
         },
         Never {
             all: &[Fact::Option("weights", &["known"]), Fact::Given(Reads::Covariates)],
-            because: "only overlap weights read covariates",
+            because: NotEstimable::OnlyOverlapWeightsReadCovariates,
         },
     ],
     variant: Some("weights"),

@@ -7,7 +7,7 @@ pub mod terms;
 
 use crate::derive::enter_pairs;
 use crate::derive::model::Derived;
-use crate::number::{Estimable, NotEstimable};
+use crate::number::{Estimable, ModelTerm, NotEstimable};
 use crate::plan::ir::{Covariate, Matching, MatchingId, Plan, PopulationId};
 use crate::stats::balance::{
     Covariate as Kind, Sample, pooled_standard_deviation, standardised_mean_difference, variance,
@@ -40,7 +40,7 @@ pub struct Matched {
     pub unmatched: Vec<usize>,
     pub balance: Vec<Balance>,
     /// Why there is no pair, and where there is no logit either, no score.
-    pub failure: Option<String>,
+    pub failure: Option<NotEstimable>,
 }
 
 /// Balance of one term before and after matching; difference is treated minus control.
@@ -98,7 +98,7 @@ fn one(matching: &Matching, index: usize, derived: &Derived) -> Matched {
     match caliper(matching, members(matching.caliper_over), &matched) {
         Ok(caliper) => matched.caliper = caliper,
         Err(reason) => {
-            matched.failure = Some(format!("the caliper cannot be computed: {reason}"));
+            matched.failure = Some(NotEstimable::CaliperNotEstimable { because: Box::new(reason) });
             return matched;
         }
     }
@@ -130,7 +130,7 @@ fn score(
     inside: &[usize],
     derived: &Derived,
     matched: &mut Matched,
-) -> Result<(), String> {
+) -> Result<(), NotEstimable> {
     let outcome: Vec<bool> = inside.iter().map(|p| derived.arms[*p] == Some(matching.treated)).collect();
     let columns: Vec<Vec<f64>> = terms.iter().map(|t| inside.iter().filter_map(|p| t.values[*p]).collect()).collect();
     let (fit, used) = informative_fit(&outcome, &columns, terms)?;
@@ -138,7 +138,7 @@ fn score(
     for (index, term) in terms.iter().enumerate() {
         let coefficient = match used.iter().position(|u| *u == index) {
             Some(place) => Ok(fit.coefficients[place + 1]),
-            None => Err(NotEstimable::new("constant among the patients, or determined by the other terms")),
+            None => Err(NotEstimable::RedundantTerm),
         };
         matched.coefficients.push((term.name.clone(), coefficient));
     }
@@ -152,7 +152,7 @@ fn informative_fit(
     outcome: &[bool],
     columns: &[Vec<f64>],
     terms: &[Term],
-) -> Result<(logistic::Fit, Vec<usize>), String> {
+) -> Result<(logistic::Fit, Vec<usize>), NotEstimable> {
     let mut used: Vec<usize> = (0..columns.len()).collect();
     loop {
         let chosen: Vec<&[f64]> = used.iter().map(|c| columns[*c].as_slice()).collect();
@@ -164,8 +164,8 @@ fn informative_fit(
                     used.iter().enumerate().filter(|(place, _)| !redundant.contains(place)).map(|(_, c)| *c).collect();
             }
             Err(failure) => {
-                let names: Vec<&str> = used.iter().map(|c| terms[*c].name.as_str()).collect();
-                return Err(failure.reason(&names).to_string());
+                let name = |place: usize| ModelTerm::named(used.get(place).map(|c| terms[*c].name.as_str()));
+                return Err(failure.reason(&name));
             }
         }
     }
@@ -180,14 +180,14 @@ fn logit_of(matched: &Matched, patient: usize) -> f64 {
 /// the plan sets none. A caliper that cannot be computed is never the absence of one.
 fn caliper(matching: &Matching, over: &[usize], matched: &Matched) -> Result<Option<f64>, NotEstimable> {
     let Some(width) = matching.caliper else { return Ok(None) };
-    let width = width.to_f64().ok_or(NotEstimable::new("its width is no number"))?;
+    let width = width.to_f64().ok_or(NotEstimable::CaliperWidthInvalid)?;
     let inside = |p: &usize| over.binary_search(p).is_ok();
     let logits: Vec<f64> = matched.logit.iter().filter(|(p, _)| inside(p)).map(|(_, l)| *l).collect();
     match variance(&logits, Kind::Numeric) {
         // Logits that are all equal but for rounding have none, and none of them lies farther away than a tie.
         Ok(variance) if variance.is_finite() => Ok(Some(width * variance.sqrt())),
-        _ if logits.len() < 2 => Err(NotEstimable::new("fewer than two patients that it is over have a score")),
-        _ => Err(NotEstimable::new("the logit has no standard deviation")),
+        _ if logits.len() < 2 => Err(NotEstimable::CaliperFewScores),
+        _ => Err(NotEstimable::LogitHasNoDeviation),
     }
 }
 

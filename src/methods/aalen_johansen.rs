@@ -51,7 +51,7 @@ fn add_day(
             incidence.step_at(day).map_or((0.0, 0.0), |s| (s.incidence, s.variance)),
             incidence.standard_error(day),
         )),
-        false => Err(NotEstimable::new("nobody is observed until then")),
+        false => Err(NotEstimable::NobodyObservedUntilThen),
     });
     let limits = known.clone().and_then(|((estimate, _), error)| limits(estimate, error?, scale, level));
     let share = at.in_(Quantity::Proportion);

@@ -9,7 +9,7 @@ use crate::stats::multiplicity::{Adjustment, adjust};
 pub(super) fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
     let Outcome::PValues { names, values } = &input.outcome else {
-        let reason = NotEstimable::new("the outcome is no family of p-values");
+        let reason = NotEstimable::WrongOutcome;
         output.push("p_value", At::test().in_(Quantity::PValue), number(Err(reason)));
         return output;
     };
@@ -17,7 +17,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
     let p_values: Vec<Option<f64>> = values.iter().map(|p| (0.0..=1.0).contains(p).then_some(*p)).collect();
     let adjusted = adjust(&p_values, procedure(options));
     for (name, p) in names.iter().zip(adjusted) {
-        let value = p.ok_or(NotEstimable::new("the p-value to be adjusted is not estimable"));
+        let value = p.ok_or(NotEstimable::AdjustsNotEstimable);
         output.push("p_value", At::test().term(name).in_(Quantity::PValue), number(value));
     }
     output

@@ -10,7 +10,7 @@ use crate::stats::proportion::one_sample::binomial_test;
 pub(super) fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
     let counts = counts(input);
-    let null = options.number("null").ok_or(NotEstimable::new("no proportion to test"));
+    let null = options.number("null").ok_or(NotEstimable::OptionOutOfRange { option: "null".into() });
     for group in 0..input.groups {
         let count = counts.clone().map(|c| c.get(group).copied().unwrap_or_default());
         let p_value = count.and_then(|c| null.clone().and_then(|null| binomial_test(c, null)));

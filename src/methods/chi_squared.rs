@@ -12,9 +12,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
     let corrected = options.word("correction") == "yes";
     let table = table(input);
     let test = table.clone().and_then(|t| match options.word("statistic") {
-        "likelihood_ratio" if corrected => {
-            Err(NotEstimable::new("only Pearson's statistic has a continuity correction"))
-        }
+        "likelihood_ratio" if corrected => Err(NotEstimable::CorrectionOfPearsonOnly),
         "likelihood_ratio" => likelihood_ratio(Table(&t)),
         _ => pearson(Table(&t), corrected),
     });

@@ -8,11 +8,11 @@ use crate::stats::survival::competing::CompetingTimes;
 /// The times and causes of an input, checked; these methods take no weights.
 pub(super) fn competing_times(input: &Input) -> Result<CompetingTimes, NotEstimable> {
     let Outcome::CompetingRisks { time, cause, causes } = &input.outcome else {
-        return Err(NotEstimable::new("the outcome has no competing risks"));
+        return Err(NotEstimable::WrongOutcome);
     };
     check_rows(input, time.len())?;
     if input.weights.is_some() {
-        return Err(NotEstimable::new("the method takes no weights"));
+        return Err(NotEstimable::TakesNoWeights);
     }
     CompetingTimes::new(time, cause, causes.len())
 }

@@ -29,7 +29,7 @@ fn found(input: &Input, options: &Options) -> Result<Concordance, NotEstimable> 
     let fit = fit(&design.model(&observations, input), ties(options)).map_err(|failure| design.reason(&failure))?;
     let cluster = match options.word("by") {
         "patient" => Some(&input.patient),
-        "pair" => Some(input.pair.as_ref().ok_or_else(|| NotEstimable::new("the population has no pairs"))?),
+        "pair" => Some(input.pair.as_ref().ok_or(NotEstimable::NotMatched)?),
         _ => None,
     };
     concordance(&fit.rows, &fit.rows.linear_predictor(&fit.coefficients), cluster.map(Vec::as_slice))

@@ -5,7 +5,7 @@ use super::statistic::{At, count, number};
 use super::yes_no::unweighted;
 use super::{Input, Output};
 use crate::catalogue::Options;
-use crate::number::{NotEstimable, Quantity};
+use crate::number::{Among, NotEstimable, Quantity};
 use crate::stats::distribution::{normal_sf, normal_upper_quantile};
 use crate::stats::logistic::{ConditionalFit, fit_conditional};
 use libm::exp;
@@ -50,15 +50,14 @@ fn lone(input: &Input, options: &Options) -> usize {
 fn fitted(input: &Input, design: &Design, options: &Options) -> Result<ConditionalFit, NotEstimable> {
     let outcome = unweighted(input)?;
     let (sets, missing) = match options.word("by") {
-        "strata" => (&input.strata, "the analysis has no strata"),
-        _ => (&input.pair, "the population is not matched"),
+        "strata" => (&input.strata, NotEstimable::NoStrata),
+        _ => (&input.pair, NotEstimable::NotMatched),
     };
-    let set = sets.as_deref().ok_or(NotEstimable::new(missing))?;
+    let set = sets.as_deref().ok_or(missing)?;
     if design.columns.is_empty() {
-        return Err(NotEstimable::new("there is nothing to compare"));
+        return Err(NotEstimable::NothingToCompare);
     }
     let columns: Vec<&[f64]> = design.columns.iter().map(Vec::as_slice).collect();
-    let name = |column: usize| design.names.get(column).and_then(Option::as_deref).unwrap_or("the group");
-    let names: Vec<&str> = (0..columns.len()).map(name).collect();
-    fit_conditional(outcome, set, &columns).map_err(|failure| failure.reason_among(&names, " within the matched sets"))
+    fit_conditional(outcome, set, &columns)
+        .map_err(|failure| failure.reason_among(&|column| design.model_term(column), Among::MatchedSets))
 }

@@ -9,15 +9,15 @@ use crate::stats::exact;
 /// The value of each row; methods of means and ranks take no weights.
 pub(super) fn values(input: &Input) -> Result<&[f64], NotEstimable> {
     let Outcome::Continuous(values) = &input.outcome else {
-        return Err(NotEstimable::new("the outcome is not a number"));
+        return Err(NotEstimable::WrongOutcome);
     };
     check_rows(input, values.len())?;
     if input.weights.is_some() {
-        return Err(NotEstimable::new("the method takes no weights"));
+        return Err(NotEstimable::TakesNoWeights);
     }
     // Beyond this, squares of the values leave the range of numbers.
     if values.iter().any(|v| v.is_nan() || v.abs() > 1e100) {
-        return Err(NotEstimable::new("a value is missing or out of range"));
+        return Err(NotEstimable::ValueMissingOrInfinite);
     }
     Ok(values)
 }
@@ -35,21 +35,21 @@ pub(super) fn groups(input: &Input) -> Result<Vec<Vec<f64>>, NotEstimable> {
 pub(super) fn two_groups(input: &Input) -> Result<(Vec<f64>, Vec<f64>), NotEstimable> {
     match groups(input)?.as_slice() {
         [first, second] => Ok((first.clone(), second.clone())),
-        _ => Err(NotEstimable::new("the comparison needs two groups")),
+        _ => Err(NotEstimable::TwoGroupsNeeded),
     }
 }
 
 /// Value of the member of group 0 minus that of group 1, one per pair.
 pub(super) fn pair_differences(input: &Input) -> Result<Vec<f64>, NotEstimable> {
     let values = values(input)?;
-    let pair = input.pair.as_ref().ok_or(NotEstimable::new("the population is not matched"))?;
+    let pair = input.pair.as_ref().ok_or(NotEstimable::NotMatched)?;
     if input.groups != 2 {
-        return Err(NotEstimable::new("the comparison needs two groups"));
+        return Err(NotEstimable::TwoGroupsNeeded);
     }
     let members = members(values, &input.group, pair);
     let (first, second): (Vec<f64>, Vec<f64>) = members.into_iter().flatten().unzip();
     if first.is_empty() {
-        return Err(NotEstimable::new("no pair of one patient of each group"));
+        return Err(NotEstimable::NoPairAcrossGroups);
     }
     Ok(exact::differences(&first, &second))
 }

@@ -27,13 +27,13 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
 fn tested(correlation: f64, n: usize) -> Estimable {
     match correlation.abs() < 1.0 {
         true => t_p_value(correlation, n),
-        false => Err(NotEstimable::new("the correlation is perfect: there is no variance")),
+        false => Err(NotEstimable::PerfectCorrelation),
     }
 }
 
 fn coefficient(x: &[f64], y: &[f64], level: f64, word: &str) -> (Estimable, Limits, Estimable) {
     let n = x.len();
-    let no_interval = || Err(NotEstimable::new("an interval is given for Pearson's coefficient only"));
+    let no_interval = || Err(NotEstimable::IntervalOfPearsonOnly);
     match word {
         "kendall" => match kendall(x, y) {
             Ok((tau, p_value)) => (Ok(tau), no_interval(), p_value),

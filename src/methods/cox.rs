@@ -5,7 +5,7 @@ use super::log_rank::add_test;
 use super::statistic::{At, count, not_estimable, number, observations};
 use super::{Input, Output};
 use crate::catalogue::Options;
-use crate::number::{Estimable, NotEstimable, Quantity};
+use crate::number::{Among, Estimable, ModelTerm, NotEstimable, Quantity};
 use crate::stats::distribution::{normal_sf, normal_upper_quantile};
 use crate::stats::linear::{Matrix, dot};
 use crate::stats::survival::cox::{Failure, Fit, Model, Rows, Ties, fit, likelihood, robust, score_test_at};
@@ -62,21 +62,25 @@ impl Design {
         Model { observations, covariates: &self.columns, strata: input.strata.as_deref(), offset: None }
     }
 
-    /// Why there is no fit, in the words of the trial.
+    /// What stands in a column of the model.
+    pub fn model_term(&self, column: usize) -> ModelTerm {
+        match (self.groups.get(column).copied().flatten(), self.names.get(column)) {
+            (Some(_), _) => ModelTerm::Group,
+            (None, Some(Some(name))) => ModelTerm::Covariate(name.clone()),
+            _ => ModelTerm::Unnamed,
+        }
+    }
+
+    /// Why there is no fit.
     pub fn reason(&self, failure: &Failure) -> NotEstimable {
-        let named = |column: usize| match (self.groups.get(column).copied().flatten(), self.names.get(column)) {
-            (Some(_), _) => "the group".to_string(),
-            (None, Some(Some(name))) => name.clone(),
-            _ => "a covariate".to_string(),
-        };
+        let named = |column: usize| self.model_term(column);
         match failure {
-            Failure::Redundant(redundant) => redundant.reason(&named, " among patients at risk at an event"),
+            Failure::Redundant(redundant) => redundant.reason(&named, Among::AtRisk),
             Failure::Monotone { direction, .. } => {
                 let greatest = direction.iter().enumerate().max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()));
-                let name = greatest.map_or_else(|| "a covariate".to_string(), |(column, _)| named(column));
-                NotEstimable::new(format!(
-                    "monotone likelihood: events separate completely by {name}, the ratio has no finite estimate"
-                ))
+                NotEstimable::MonotoneLikelihood {
+                    term: greatest.map_or(ModelTerm::Unnamed, |(column, _)| named(column)),
+                }
             }
             Failure::NotEstimable(reason) => reason.clone(),
         }
@@ -131,13 +135,13 @@ impl Fitted {
         let observations = observations(input);
         let fit = match &observations {
             Err(reason) => Err(reason.clone().into()),
-            Ok(_) if design.columns.is_empty() => Err(NotEstimable::new("there is nothing to compare").into()),
+            Ok(_) if design.columns.is_empty() => Err(NotEstimable::NothingToCompare.into()),
             Ok(observations) => fit(&design.model(observations, input), ties(options)),
         };
         let cluster = match (options.word("variance"), options.word("by")) {
             ("robust", "patient") => Ok(Some(input.patient.clone())),
-            ("robust", "cluster") => known(&input.cluster, "the analysis has no clusters"),
-            ("robust", _) => known(&input.pair, "the population has no pairs"),
+            ("robust", "cluster") => known(&input.cluster, NotEstimable::NoClusters),
+            ("robust", _) => known(&input.pair, NotEstimable::NotMatched),
             _ => Ok(None),
         };
         let variance = cluster.clone().and_then(|cluster| {
@@ -148,8 +152,8 @@ impl Fitted {
     }
 }
 
-fn known(labels: &Option<Vec<usize>>, missing: &'static str) -> Result<Option<Vec<usize>>, NotEstimable> {
-    labels.clone().map(Some).ok_or(NotEstimable::new(missing))
+fn known(labels: &Option<Vec<usize>>, missing: NotEstimable) -> Result<Option<Vec<usize>>, NotEstimable> {
+    labels.clone().map(Some).ok_or(missing)
 }
 
 /// The limits of a ratio, its logarithm and the standard error of that.
@@ -176,16 +180,12 @@ fn group_test(fitted: &Fitted, input: &Input, design: &Design, options: &Options
             let rows = fitted.rows(input, design)?;
             robust::robust_score_test(&rows, ties(options), &cluster)
         }
-        ("score", Some(_)) => {
-            Err(NotEstimable::new("the robust score test is defined without further covariates only"))
-        }
+        ("score", Some(_)) => Err(NotEstimable::RobustScoreTestTakesNoCovariates),
         ("score", None) => {
             let restricted = fitted.restricted(input, design, options)?.map_err(|failure| design.reason(&failure))?;
             score_test_at(&likelihood(&fitted.rows(input, design)?, &restricted, ties(options)), tested)
         }
-        ("likelihood_ratio", Some(_)) => {
-            Err(NotEstimable::new("with a robust variance the likelihood ratio is no test"))
-        }
+        ("likelihood_ratio", Some(_)) => Err(NotEstimable::LikelihoodRatioIsNoTestWithRobustVariance),
         ("likelihood_ratio", None) => {
             let restricted = match fitted.restricted(input, design, options)? {
                 Ok(beta) => Ok(likelihood(&fitted.rows(input, design)?, &beta, ties(options)).log),
@@ -245,6 +245,6 @@ fn wald(fitted: &Fitted, design: &Design, tested: usize) -> Result<ChiSquared, N
     let fit = fitted.fit.as_ref().map_err(|failure| design.reason(failure))?;
     let variance = fitted.variance.as_ref().map_err(NotEstimable::clone)?.part(&(0..tested).collect::<Vec<_>>());
     let beta = &fit.coefficients[..tested];
-    let factor = variance.factor(1e-11).map_err(|_| NotEstimable::new("too few clusters"))?;
+    let factor = variance.factor(1e-11).map_err(|_| NotEstimable::TooFewClusters)?;
     Ok(ChiSquared::new(dot(&factor.solve(beta), beta), tested as f64))
 }

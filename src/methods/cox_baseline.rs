@@ -48,9 +48,9 @@ fn baselines(input: &Input, options: &Options) -> Result<Vec<(BaselineHazard, f6
 }
 
 fn read(baselines: &[(BaselineHazard, f64)], stratum: usize, day: f64) -> Result<f64, NotEstimable> {
-    let (baseline, last) = baselines.get(stratum).ok_or_else(|| NotEstimable::new("the stratum has no patient"))?;
+    let (baseline, last) = baselines.get(stratum).ok_or(NotEstimable::NoPatientInStratum)?;
     if day > *last {
-        return Err(NotEstimable::new("nobody is observed until then"));
+        return Err(NotEstimable::NobodyObservedUntilThen);
     }
     let until = baseline.time.partition_point(|t| *t <= day);
     Ok(until.checked_sub(1).and_then(|i| baseline.cumulative_hazard.get(i)).copied().unwrap_or(0.0))

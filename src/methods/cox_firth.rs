@@ -41,7 +41,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
 fn fitted(input: &Input, design: &Design, options: &Options) -> Result<FirthFit, NotEstimable> {
     let observations = observations(input)?;
     if options.word("variance") == "robust" {
-        return Err(NotEstimable::new("the penalised likelihood has no robust variance here"));
+        return Err(NotEstimable::PenalisedLikelihoodHasNoRobustVariance);
     }
     fit_firth(&design.model(&observations, input), ties(options)).map_err(|failure| design.reason(&failure))
 }

@@ -23,7 +23,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
         let beta = fitted.as_ref().map(|(model, _)| model.coefficients[column]).map_err(NotEstimable::clone);
         let error = fitted.as_ref().map_err(NotEstimable::clone).and_then(|(_, v)| match v[(column, column)] {
             variance if variance > 0.0 => Ok(variance.sqrt()),
-            _ => Err(NotEstimable::new("there is no variance")),
+            _ => Err(NotEstimable::NoVariance),
         });
         let at = design.at(column, &At::estimate());
         output.push("subdistribution_hazard_ratio", at.in_(Quantity::Ratio), number(beta.clone().map(libm::exp)));
@@ -36,7 +36,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
 /// The cause asked for, one of those of the endpoint.
 fn cause(times: &CompetingTimes, options: &Options) -> Result<usize, NotEstimable> {
     let cause = (1..=times.causes()).find(|cause| options.number("cause") == Some(*cause as f64));
-    cause.ok_or_else(|| NotEstimable::new("the endpoint has no such cause"))
+    cause.ok_or(NotEstimable::NoSuchCause)
 }
 
 /// Rows with the cause asked for.
@@ -49,7 +49,7 @@ fn events(input: &Input, options: &Options) -> Result<usize, NotEstimable> {
 fn fitted(input: &Input, design: &Design, options: &Options) -> Result<(FineGray, Matrix), NotEstimable> {
     let times = competing_times(input)?;
     if design.columns.is_empty() {
-        return Err(NotEstimable::new("there is nothing to compare"));
+        return Err(NotEstimable::NothingToCompare);
     }
     let cause = cause(&times, options)?;
     let censoring = match options.word("censoring") {
@@ -58,7 +58,7 @@ fn fitted(input: &Input, design: &Design, options: &Options) -> Result<(FineGray
     };
     let groups = match options.word("censoring_by") {
         "group" => Some(&input.group),
-        "strata" => Some(input.strata.as_ref().ok_or_else(|| NotEstimable::new("the analysis has no strata"))?),
+        "strata" => Some(input.strata.as_ref().ok_or(NotEstimable::NoStrata)?),
         _ => None,
     };
     let model = fine_gray(&times, cause, &design.columns, groups.map(Vec::as_slice), censoring)

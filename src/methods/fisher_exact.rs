@@ -17,7 +17,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
     let p_value = table(input).and_then(|counts| match options.word("alternative") {
         "two_sided" => freeman_halton(Table(&counts)),
-        _ => Err(NotEstimable::new("a table larger than two by two has no direction")),
+        _ => Err(NotEstimable::TableHasNoDirection),
     });
     output.push("p_value", At::test().in_(Quantity::PValue), number(p_value));
     output

@@ -39,7 +39,7 @@ pub(super) fn run(input: &Input, _: &Options) -> Output {
 fn ratio(estimate: f64, standard_error: f64) -> Estimable {
     match standard_error > 0.0 {
         true => Ok(estimate / standard_error),
-        false => Err(NotEstimable::new("the standard error is 0")),
+        false => Err(NotEstimable::StandardErrorIsZero),
     }
 }
 

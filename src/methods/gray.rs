@@ -13,7 +13,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
     let times = competing_times(input);
     let rho = match options.number("rho") {
         Some(rho) if rho.is_finite() => Ok(rho),
-        _ => Err(NotEstimable::new("rho is a number")),
+        _ => Err(NotEstimable::OptionOutOfRange { option: "rho".into() }),
     };
     for (place, name) in causes(input).iter().enumerate() {
         let test = times.clone().and_then(|times| {

@@ -12,7 +12,7 @@ use crate::stats::rates::{Rate, byar, garwood, in_range};
 pub(super) fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
     let rates = rates(input);
-    let per = options.number("per").filter(|p| *p > 0.0).ok_or(NotEstimable::new("the rate refers to no time"));
+    let per = options.number("per").filter(|p| *p > 0.0).ok_or(NotEstimable::OptionOutOfRange { option: "per".into() });
     for group in 0..input.groups {
         let rate = rates.clone().map(|r| r.get(group).copied().unwrap_or_default());
         let at = At::estimate().group(group).in_(Quantity::Mean);

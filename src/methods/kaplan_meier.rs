@@ -26,9 +26,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
         quartiles: options.word("quantiles") == "quartiles",
         carried: options.word("after_last") == "carried",
         error: match (&input.weights, options.word("error")) {
-            (Some(_), "greenwood") => {
-                Err(NotEstimable::new("Greenwood's variance takes no weights, the jackknife does"))
-            }
+            (Some(_), "greenwood") => Err(NotEstimable::GreenwoodTakesNoWeights),
             _ => Ok(()),
         },
     };

@@ -26,7 +26,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
     output.push("standard_error", at, number(kappa.clone().and_then(Kappa::error)));
     let z: Estimable = kappa.and_then(|k| match k.null_standard_error > 0.0 {
         true => Ok(k.kappa / k.null_standard_error),
-        false => Err(NotEstimable::new("one reading is constant")),
+        false => Err(NotEstimable::OneReadingConstant),
     });
     output.push("z", At::test(), number(z.clone()));
     output.push("p_value", At::test().in_(Quantity::PValue), number(z.map(|z| 2.0 * normal_sf(z.abs()))));

@@ -24,7 +24,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
         let at = design.at(column, &At::estimate());
         let error = variance.clone().and_then(|v| match v[(j, j)] {
             square if square > 0.0 => Ok(square.sqrt()),
-            _ => Err(NotEstimable::new("the standard error is 0")),
+            _ => Err(NotEstimable::StandardErrorIsZero),
         });
         let with_error = fitted.clone().and_then(|f| error.clone().map(|e| (f, e)));
         output.push_interval(
@@ -47,10 +47,8 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
 fn fitted(input: &Input, design: &Design) -> Result<Fit, NotEstimable> {
     let outcome = values(input)?;
     if design.columns.is_empty() {
-        return Err(NotEstimable::new("there is nothing to compare"));
+        return Err(NotEstimable::NothingToCompare);
     }
     let columns: Vec<&[f64]> = design.columns.iter().map(Vec::as_slice).collect();
-    let name = |column: usize| design.names.get(column).and_then(Option::as_deref).unwrap_or("the group");
-    let names: Vec<&str> = (0..columns.len()).map(name).collect();
-    fit(outcome, &columns).map_err(|failure| failure.reason(&names))
+    fit(outcome, &columns).map_err(|failure| failure.reason(&|column| design.model_term(column)))
 }

@@ -31,7 +31,7 @@ fn weight(options: &Options) -> Result<Weight, NotEstimable> {
             let power = |name| options.number(name).filter(|v| v.is_finite() && *v >= 0.0);
             match (power("rho"), power("gamma")) {
                 (Some(rho), Some(gamma)) => Weight::FlemingHarrington { rho, gamma },
-                _ => return Err(NotEstimable::new("rho and gamma are not negative")),
+                _ => return Err(NotEstimable::OptionOutOfRange { option: "rho".into() }),
             }
         }
         _ => Weight::LogRank,

@@ -43,14 +43,14 @@ fn likelihood_ratio(
     }
     let outcome = outcomes(input)?;
     if input.weights.is_some() && options.word("variance") != "robust" {
-        return Err(NotEstimable::new("weights need the robust variance"));
+        return Err(NotEstimable::WeightsNeedRobustVariance);
     }
     if design.columns.is_empty() {
-        return Err(NotEstimable::new("there is nothing to compare"));
+        return Err(NotEstimable::NothingToCompare);
     }
     let columns: Vec<&[f64]> = design.columns.iter().map(Vec::as_slice).collect();
     logistic::likelihood_ratio(outcome, &columns, input.weights.as_deref())
-        .map_err(|failure| failure.reason(&names(design)))
+        .map_err(|failure| failure.reason(&|column| design.model_term(column)))
 }
 
 pub(super) fn run(input: &Input, options: &Options) -> Output {
@@ -100,19 +100,19 @@ fn push_coefficient(
 fn fitted(input: &Input, design: &Design, options: &Options) -> Result<Fitted, NotEstimable> {
     let outcome = outcomes(input)?;
     if design.columns.is_empty() {
-        return Err(NotEstimable::new("there is nothing to compare"));
+        return Err(NotEstimable::NothingToCompare);
     }
     let robust = options.word("variance") == "robust";
     if input.weights.is_some() && !robust {
-        return Err(NotEstimable::new("weights need the robust variance"));
+        return Err(NotEstimable::WeightsNeedRobustVariance);
     }
     let columns: Vec<&[f64]> = design.columns.iter().map(Vec::as_slice).collect();
     let z = normal_upper_quantile((1.0 - input.level) / 2.0);
     let weights = input.weights.as_deref();
-    let explain = |failure: Failure| failure.reason(&names(design));
+    let explain = |failure: Failure| failure.reason(&|column| design.model_term(column));
     if options.word("fit") == "firth" {
         if robust {
-            return Err(NotEstimable::new("the penalised likelihood has no robust variance here"));
+            return Err(NotEstimable::PenalisedLikelihoodHasNoRobustVariance);
         }
         let fit = fit_firth(outcome, &columns, weights).map_err(explain)?;
         let coefficients = read(&fit.coefficients, &fit.covariance);
@@ -137,26 +137,21 @@ fn fitted(input: &Input, design: &Design, options: &Options) -> Result<Fitted, N
     Ok(Fitted { z: wald_tests(&coefficients), coefficients, intervals, penalised: None })
 }
 
-fn names(design: &Design) -> Vec<&str> {
-    let name = |column: usize| design.names.get(column).and_then(Option::as_deref).unwrap_or("the group");
-    (0..design.columns.len()).map(name).collect()
-}
-
 fn sandwich<'a>(input: &'a Input, options: &Options) -> Result<Sandwich<'a>, NotEstimable> {
     match (options.word("by"), options.word("small_sample")) {
         ("pair", "none") => {
-            let pair = input.pair.as_deref().ok_or(NotEstimable::new("the population has no pairs"))?;
+            let pair = input.pair.as_deref().ok_or(NotEstimable::NotMatched)?;
             Ok(Sandwich::Clustered(pair))
         }
         ("cluster", "none") => {
-            let cluster = input.cluster.as_deref().ok_or(NotEstimable::new("the analysis has no clusters"))?;
+            let cluster = input.cluster.as_deref().ok_or(NotEstimable::NoClusters)?;
             Ok(Sandwich::Clustered(cluster))
         }
-        ("pair" | "cluster", _) => Err(NotEstimable::new("the small-sample factors are defined by patient")),
+        ("pair" | "cluster", _) => Err(NotEstimable::SmallSampleFactorsByPatient),
         (_, "hc1") if distinct(&input.patient) => Ok(Sandwich::Hc1),
         (_, "hc3") if distinct(&input.patient) => Ok(Sandwich::Hc3),
         (_, "none") => Ok(Sandwich::Clustered(&input.patient)),
-        _ => Err(NotEstimable::new("the small-sample factors need one row per patient")),
+        _ => Err(NotEstimable::SmallSampleFactorsNeedOneRow),
     }
 }
 
@@ -179,14 +174,14 @@ fn wald(coefficients: &[Coefficient], z: f64) -> Vec<(Estimable, Estimable)> {
 fn wald_tests(coefficients: &[Coefficient]) -> Vec<Estimable> {
     let of = |c: &Coefficient| match c.standard_error > 0.0 {
         true => Ok(c.value / c.standard_error),
-        false => Err(NotEstimable::new("the standard error is 0")),
+        false => Err(NotEstimable::StandardErrorIsZero),
     };
     coefficients.iter().map(of).collect()
 }
 
 fn profile(fit: &Fit, level: f64, robust: bool) -> Vec<(Estimable, Estimable)> {
     let one = |j: usize| match robust {
-        true => Err(NotEstimable::new("the profile likelihood has no robust version")),
+        true => Err(NotEstimable::ProfileLikelihoodHasNoRobustVersion),
         false => profile_interval(fit, j, level),
     };
     let limits = |j: usize| {

@@ -47,8 +47,8 @@ fn exact(input: &Input, options: &Options, strata: Result<Vec<mh::Stratum>, NotE
     let mut output = Output::default();
     let table = match (options.word("measure"), options.word("correction")) {
         ("odds_ratio", "no") => strata.and_then(|s| mh::conditional(&s)),
-        ("odds_ratio", _) => Err(NotEstimable::new("the exact form has no continuity correction")),
-        _ => Err(NotEstimable::new("the exact form is defined for the odds ratio")),
+        ("odds_ratio", _) => Err(NotEstimable::CorrectionOfAsymptoticFormOnly),
+        _ => Err(NotEstimable::ExactFormForOddsRatio),
     };
     let estimate = table.clone().and_then(|t| t.odds_ratio());
     let interval = table.clone().map(|t| t.interval(input.level));

@@ -19,7 +19,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
     }
     let p_value = pairs.clone().and_then(|p| match (form, corrected) {
         ("asymptotic", _) => asymptotic(p, corrected),
-        (_, true) => Err(NotEstimable::new("only the asymptotic form has a continuity correction")),
+        (_, true) => Err(NotEstimable::CorrectionOfAsymptoticFormOnly),
         ("mid_p", _) => mid_p(p),
         _ => exact(p),
     });

@@ -40,7 +40,7 @@ fn add_day(
 ) {
     let known = curve.as_ref().map_err(NotEstimable::clone).and_then(|curve| match curve.reaches(day) {
         true => Ok(curve.step_at(day).map_or((0.0, 0.0), |s| (s.cumulative_hazard, s.hazard_variance))),
-        false => Err(NotEstimable::new("nobody is observed until then")),
+        false => Err(NotEstimable::NobodyObservedUntilThen),
     });
     let limits = known.clone().and_then(|(hazard, variance)| limits(hazard, variance, logarithmic, z));
     output.push("cumulative_hazard", at.clone(), number(known.clone().map(|(hazard, _)| hazard)));
@@ -54,7 +54,7 @@ fn limits(hazard: f64, variance: f64, logarithmic: bool, z: f64) -> Result<(f64,
     match (logarithmic, error > 0.0) {
         (true, true) => Ok((hazard * libm::exp(-z * error / hazard), hazard * libm::exp(z * error / hazard))),
         (false, true) => Ok(((hazard - z * error).max(0.0), hazard + z * error)),
-        (_, false) => Err(NotEstimable::new("no events until then")),
+        (_, false) => Err(NotEstimable::NoEventsUntilThen),
     }
 }
 

@@ -12,7 +12,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
     let rates = rates(input);
     let null = match (options.number("null"), options.number("per")) {
         (Some(null), Some(per)) if per > 0.0 => Ok(null / per),
-        _ => Err(NotEstimable::new("no rate to test")),
+        _ => Err(NotEstimable::OptionOutOfRange { option: "null".into() }),
     };
     for group in 0..input.groups {
         let rate = rates.clone().map(|r| r.get(group).copied().unwrap_or_default());

@@ -31,7 +31,7 @@ fn interval(count: Proportion, level: f64, options: &Options) -> Result<Interval
         ("wilson", false) => wilson(count, level),
         ("wilson", true) => wilson_corrected(count, level),
         ("wald", _) => wald(count, level, corrected),
-        (_, true) => Err(NotEstimable::new("this interval has no continuity correction")),
+        (_, true) => Err(NotEstimable::IntervalHasNoCorrection),
         ("jeffreys", _) => jeffreys(count, level),
         ("agresti_coull", _) => agresti_coull(count, level),
         ("mid_p", _) => mid_p(count, level),

@@ -28,7 +28,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
 fn test(input: &Input, design: &Design, options: &Options) -> Result<ProportionalHazards, NotEstimable> {
     let observations = unweighted_observations(input)?;
     if design.columns.is_empty() {
-        return Err(NotEstimable::new("there is nothing to compare"));
+        return Err(NotEstimable::NothingToCompare);
     }
     let fit = fit(&design.model(&observations, input), ties(options)).map_err(|failure| design.reason(&failure))?;
     let transform = match options.word("transform") {

@@ -2,17 +2,19 @@
 
 use super::continuous::two_groups;
 use super::statistic::{At, number};
-use super::wilcoxon::{TIED, form, kind};
+use super::wilcoxon::{form, kind};
 use super::yes_no::with_width;
 use super::{Input, Output};
 use crate::catalogue::Options;
-use crate::number::Quantity;
+use crate::number::{NotEstimable, Quantity};
 use crate::stats::continuous::rank_sum::RankSum;
 
 pub(super) fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
     let ranks = two_groups(input).and_then(|(a, b)| RankSum::new(&a, &b));
-    let interval = ranks.clone().and_then(|r| with_width(r.shift_interval(input.level, kind(options))?, TIED));
+    let interval = ranks
+        .clone()
+        .and_then(|r| with_width(r.shift_interval(input.level, kind(options))?, NotEstimable::DifferencesTied));
     output.push_interval(&At::estimate(), ranks.clone().and_then(|r| r.shift()), interval);
     let probability = ranks.clone().map(|r| r.probability());
     output.push("probability_larger", At::estimate().in_(Quantity::Proportion), number(probability));

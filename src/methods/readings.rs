@@ -9,7 +9,7 @@ use crate::stats::intraclass::MeanSquares;
 /// The table of both readings over the list of categories.
 pub(super) fn readings(input: &Input) -> Result<Readings, NotEstimable> {
     let Outcome::Agreement { categories, first, second } = &input.outcome else {
-        return Err(NotEstimable::new("the outcome is no pair of readings"));
+        return Err(NotEstimable::WrongOutcome);
     };
     unweighted(input)?;
     Readings::new(categories.len(), first, second)
@@ -18,7 +18,7 @@ pub(super) fn readings(input: &Input) -> Result<Readings, NotEstimable> {
 /// The list of categories, and how many readers put each subject into each.
 pub(super) fn assignments(input: &Input) -> Result<(&[String], Assignments), NotEstimable> {
     let Outcome::SeveralReadings { categories, readings } = &input.outcome else {
-        return Err(NotEstimable::new("the outcome is no list of readings"));
+        return Err(NotEstimable::WrongOutcome);
     };
     unweighted(input)?;
     Ok((categories, Assignments::new(categories.len(), readings)?))
@@ -27,7 +27,7 @@ pub(super) fn assignments(input: &Input) -> Result<(&[String], Assignments), Not
 /// The analysis of variance of measurements by several readers.
 pub(super) fn mean_squares(input: &Input) -> Result<MeanSquares, NotEstimable> {
     let Outcome::Measurements(values) = &input.outcome else {
-        return Err(NotEstimable::new("the outcome is no measurement by several readers"));
+        return Err(NotEstimable::WrongOutcome);
     };
     unweighted(input)?;
     MeanSquares::new(values)
@@ -35,7 +35,7 @@ pub(super) fn mean_squares(input: &Input) -> Result<MeanSquares, NotEstimable> {
 
 fn unweighted(input: &Input) -> Result<(), NotEstimable> {
     match input.weights {
-        Some(_) => Err(NotEstimable::new("the method counts readings and takes no weights")),
+        Some(_) => Err(NotEstimable::TakesNoWeights),
         None => Ok(()),
     }
 }

@@ -43,7 +43,7 @@ pub(super) fn push_pairs(output: &mut Output, pairs: &Result<Pairs, NotEstimable
 
 fn uncorrected(options: &Options) -> Result<(), NotEstimable> {
     match options.word("correction") {
-        "yes" => Err(NotEstimable::new("this interval has no continuity correction")),
+        "yes" => Err(NotEstimable::IntervalHasNoCorrection),
         _ => Ok(()),
     }
 }
@@ -72,6 +72,6 @@ fn unpaired_interval(
         "agresti_caffo" => uncorrected(options).and_then(|()| agresti_caffo(first, second, level)),
         "miettinen_nurminen" => uncorrected(options).and_then(|()| miettinen_nurminen(first, second, level)),
         "mee" => uncorrected(options).and_then(|()| mee(first, second, level)),
-        _ => Err(NotEstimable::new("no interval of this name")),
+        _ => Err(NotEstimable::OptionOutOfRange { option: "interval".into() }),
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
     let to = match options.days("to") {
         [day] => Ok(*day as f64),
-        _ => Err(NotEstimable::new("the mean is taken up to one day")),
+        _ => Err(NotEstimable::OptionOutOfRange { option: "to".into() }),
     };
     let observations = unweighted_observations(input);
     let z = normal_upper_quantile((1.0 - input.level) / 2.0);
@@ -68,7 +68,7 @@ fn compare(
     z: f64,
 ) -> Result<Contrast, NotEstimable> {
     let errors = first.standard_error().and_then(|a| second.standard_error().map(|b| (a, b)));
-    let errors = errors.map_err(|reason| NotEstimable::new(format!("{reason} in a group")));
+    let errors = errors.map_err(|reason| NotEstimable::InAGroup { because: Box::new(reason) });
     match contrast {
         "ratio" => ratio(first.estimate, second.estimate, errors, z),
         "lost_ratio" => ratio(to - first.estimate, to - second.estimate, errors, z),
@@ -85,10 +85,10 @@ fn compare(
 /// By the delta method on the logarithm; the standard error is that of the logarithm.
 fn ratio(first: f64, second: f64, errors: Result<(f64, f64), NotEstimable>, z: f64) -> Result<Contrast, NotEstimable> {
     if second <= 0.0 {
-        return Err(NotEstimable::new("a ratio to 0 has no value"));
+        return Err(NotEstimable::RatioToZero);
     }
     if first <= 0.0 {
-        let none = || Err(NotEstimable::new("a ratio of 0 has no logarithm"));
+        let none = || Err(NotEstimable::RatioOfZeroHasNoLogarithm);
         return Ok(Contrast { estimate: 0.0, lower: none(), upper: none(), standard_error: none(), p_value: none() });
     }
     let log = libm::log(first / second);

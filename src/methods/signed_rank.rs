@@ -2,17 +2,19 @@
 
 use super::continuous::pair_differences;
 use super::statistic::{At, number};
-use super::wilcoxon::{TIED, form, kind};
+use super::wilcoxon::{form, kind};
 use super::yes_no::{incomplete_sets, with_width};
 use super::{Input, Output};
 use crate::catalogue::Options;
-use crate::number::Quantity;
+use crate::number::{NotEstimable, Quantity};
 use crate::stats::continuous::signed_rank::SignedRank;
 
 pub(super) fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output { incomplete_sets: incomplete_sets(input), ..Output::default() };
     let ranks = pair_differences(input).and_then(|d| SignedRank::new(&d));
-    let interval = ranks.clone().and_then(|r| with_width(r.centre_interval(input.level, kind(options))?, TIED));
+    let interval = ranks
+        .clone()
+        .and_then(|r| with_width(r.centre_interval(input.level, kind(options))?, NotEstimable::DifferencesTied));
     output.push_interval(&At::estimate(), ranks.clone().and_then(|r| r.centre()), interval);
     output.push("v", At::test(), number(ranks.clone().map(|r| r.v())));
     let p_value = ranks.and_then(|r| match form(options)? {

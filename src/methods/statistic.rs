@@ -48,17 +48,17 @@ pub(super) fn number(value: Estimable) -> Number {
 }
 
 pub(super) fn not_estimable(reason: &NotEstimable) -> Number {
-    Number::NotEstimable(reason.to_string())
+    Number::NotEstimable(reason.clone())
 }
 
 pub(super) fn count(value: usize) -> Number {
-    i64::try_from(value).map_or_else(|_| Number::NotEstimable("too many".to_string()), Number::Count)
+    i64::try_from(value).map_or_else(|_| Number::NotEstimable(NotEstimable::TooManyToCount), Number::Count)
 }
 
 /// The times to an event of an input, checked.
 pub(super) fn observations(input: &Input) -> Result<Observations, NotEstimable> {
     let Outcome::TimeToEvent { entry, time, event } = &input.outcome else {
-        return Err(NotEstimable::new("the outcome is no time to an event"));
+        return Err(NotEstimable::WrongOutcome);
     };
     check_rows(input, time.len())?;
     Observations::new(entry.as_deref(), time, event, input.weights.as_deref())
@@ -67,7 +67,7 @@ pub(super) fn observations(input: &Input) -> Result<Observations, NotEstimable> 
 /// As [`observations`], for methods that take no weights.
 pub(super) fn unweighted_observations(input: &Input) -> Result<Observations, NotEstimable> {
     match &input.weights {
-        Some(_) => Err(NotEstimable::new("the method takes no weights")),
+        Some(_) => Err(NotEstimable::TakesNoWeights),
         None => observations(input),
     }
 }
@@ -75,12 +75,12 @@ pub(super) fn unweighted_observations(input: &Input) -> Result<Observations, Not
 /// Every slice of the input holds one entry per row.
 pub(super) fn check_rows(input: &Input, rows: usize) -> Result<(), NotEstimable> {
     if input.group.len() != rows || input.group.iter().any(|g| *g >= input.groups) {
-        return Err(NotEstimable::new("groups and outcomes differ in number"));
+        return Err(NotEstimable::RowsDiffer);
     }
     let lengths = [&input.pair, &input.cluster, &input.strata].map(|v| v.as_ref().map(Vec::len));
     let lengths = lengths.into_iter().chain([input.weights.as_ref().map(Vec::len)]);
     if lengths.flatten().any(|n| n != rows) || input.covariates.iter().any(|(_, c)| c.len() != rows) {
-        return Err(NotEstimable::new("the numbers of rows differ"));
+        return Err(NotEstimable::RowsDiffer);
     }
     Ok(())
 }

@@ -21,7 +21,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
 
 fn definition(options: &Options) -> Result<Definition, NotEstimable> {
     let number = options.number("definition").filter(|d| d.fract() == 0.0 && (1.0..=9.0).contains(d));
-    number.and_then(|d| Definition::new(d as u8)).ok_or(NotEstimable::new("quartiles have the definitions 1 to 9"))
+    number.and_then(|d| Definition::new(d as u8)).ok_or(NotEstimable::OptionOutOfRange { option: "definition".into() })
 }
 
 fn add_group(
@@ -41,7 +41,7 @@ fn add_group(
     output.push_interval(
         at,
         values.clone().and_then(|v| quantile::mean(&v)),
-        values.clone().and_then(|v| with_width(mean_interval(&v, level)?, "the values do not vary")),
+        values.clone().and_then(|v| with_width(mean_interval(&v, level)?, NotEstimable::ValuesDoNotVary)),
     );
     output.push("standard_deviation", at.clone(), of(quantile::standard_deviation));
     output.push("minimum", at.clone(), share(0.0));

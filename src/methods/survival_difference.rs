@@ -30,7 +30,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
 /// Survival of group 0 minus that of group 1, with its standard error, which needs one in each group.
 fn difference(input: &Input, day: i64) -> Result<(f64, Estimable), NotEstimable> {
     if input.groups != 2 {
-        return Err(NotEstimable::new("there are not two groups"));
+        return Err(NotEstimable::TwoGroupsNeeded);
     }
     let observations = unweighted_observations(input)?;
     let read = |group: usize| -> Result<(Estimable, Estimable), NotEstimable> {
@@ -43,6 +43,6 @@ fn difference(input: &Input, day: i64) -> Result<(f64, Estimable), NotEstimable>
     };
     let ((first, first_error), (second, second_error)) = (read(0)?, read(1)?);
     let error = first_error.and_then(|a| second_error.map(|b| (a * a + b * b).sqrt()));
-    let error = error.map_err(|reason| NotEstimable::new(format!("{reason} in a group")));
+    let error = error.map_err(|reason| NotEstimable::InAGroup { because: Box::new(reason) });
     Ok((first? - second?, error))
 }

@@ -13,10 +13,10 @@ fn categories(input: &Input) -> Result<(Vec<usize>, usize), NotEstimable> {
         Outcome::Category { categories, value } => {
             check_rows(input, value.len())?;
             if input.weights.is_some() {
-                return Err(NotEstimable::new("the method counts patients and takes no weights"));
+                return Err(NotEstimable::TakesNoWeights);
             }
             if value.iter().any(|v| *v >= categories.len()) {
-                return Err(NotEstimable::new("a category is outside its list"));
+                return Err(NotEstimable::CategoryOutsideList);
             }
             Ok((value.clone(), categories.len()))
         }
@@ -43,7 +43,7 @@ pub(super) fn table(input: &Input) -> Result<Vec<Vec<u64>>, NotEstimable> {
 /// Counts by stratum, group and category, strata in ascending order.
 pub(super) fn stratified(input: &Input) -> Result<Vec<Vec<Vec<u64>>>, NotEstimable> {
     let (value, n) = categories(input)?;
-    let strata = input.strata.as_ref().ok_or(NotEstimable::new("the analysis has no strata"))?;
+    let strata = input.strata.as_ref().ok_or(NotEstimable::NoStrata)?;
     let mut counts: BTreeMap<usize, Vec<Vec<u64>>> = BTreeMap::new();
     for ((group, category), stratum) in input.group.iter().zip(&value).zip(strata) {
         counts.entry(*stratum).or_insert_with(|| vec![vec![0; n]; input.groups])[*group][*category] += 1;
@@ -54,7 +54,7 @@ pub(super) fn stratified(input: &Input) -> Result<Vec<Vec<Vec<u64>>>, NotEstimab
 /// Both groups of each stratum of a yes/no outcome.
 pub(super) fn two_groups_by_stratum(input: &Input) -> Result<Vec<(Proportion, Proportion)>, NotEstimable> {
     if input.groups != 2 {
-        return Err(NotEstimable::new("the comparison needs two groups"));
+        return Err(NotEstimable::TwoGroupsNeeded);
     }
     unweighted(input)?;
     let of = |row: &[u64]| Proportion::new(row[0], row[0] + row[1]);

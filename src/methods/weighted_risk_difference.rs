@@ -4,7 +4,7 @@ use super::statistic::{At, number};
 use super::yes_no::outcomes;
 use super::{Input, Output};
 use crate::catalogue::Options;
-use crate::number::{Estimable, NotEstimable, Quantity};
+use crate::number::{Estimable, ModelTerm, NotEstimable, Quantity};
 use crate::stats::distribution::{normal_sf, normal_upper_quantile};
 use crate::stats::logistic::{Fit, fit};
 use crate::stats::proportion::Interval;
@@ -49,7 +49,7 @@ fn of(weighted: &Result<Weighted, NotEstimable>, value: impl Fn(&Weighted) -> Es
 fn weighted(input: &Input, overlap: bool) -> Result<Weighted, NotEstimable> {
     let outcome: Vec<f64> = outcomes(input)?.iter().map(|y| f64::from(*y)).collect();
     if input.groups != 2 {
-        return Err(NotEstimable::new("the comparison needs two groups"));
+        return Err(NotEstimable::TwoGroupsNeeded);
     }
     let first: Vec<bool> = input.group.iter().map(|g| *g == 0).collect();
     let (weights, model) = match (overlap, &input.weights) {
@@ -57,10 +57,10 @@ fn weighted(input: &Input, overlap: bool) -> Result<Weighted, NotEstimable> {
             let model = propensity(input, &first)?;
             (overlap_weights(&model.fitted(), &first), Some(model))
         }
-        (true, Some(_)) => return Err(NotEstimable::new("the population is already weighted")),
+        (true, Some(_)) => return Err(NotEstimable::AlreadyWeighted),
         (false, Some(weights)) if weights.iter().all(|w| *w >= 0.0 && w.is_finite()) => (weights.clone(), None),
-        (false, Some(_)) => return Err(NotEstimable::new("a weight is negative or missing")),
-        (false, None) => return Err(NotEstimable::new("the population has no weights")),
+        (false, Some(_)) => return Err(NotEstimable::WeightNegativeOrMissing),
+        (false, None) => return Err(NotEstimable::NoWeights),
     };
     let difference = weighted_difference(&outcome, &first, &weights)?;
     let standard_error = match &model {
@@ -73,8 +73,8 @@ fn weighted(input: &Input, overlap: bool) -> Result<Weighted, NotEstimable> {
 fn propensity(input: &Input, first: &[bool]) -> Result<Fit, NotEstimable> {
     let columns: Vec<&[f64]> = input.covariates.iter().map(|(_, values)| values.as_slice()).collect();
     if columns.is_empty() {
-        return Err(NotEstimable::new("the propensity score has no covariate"));
+        return Err(NotEstimable::PropensityScoreWithoutCovariate);
     }
-    let names: Vec<&str> = input.covariates.iter().map(|(name, _)| name.as_str()).collect();
-    fit(first, &columns, None).map_err(|failure| failure.reason(&names))
+    let name = |column: usize| ModelTerm::named(input.covariates.get(column).map(|(name, _)| name.as_str()));
+    fit(first, &columns, None).map_err(|failure| failure.reason(&name))
 }

@@ -4,8 +4,6 @@ use crate::catalogue::Options;
 use crate::number::NotEstimable;
 use crate::stats::continuous::rank_sum::ShiftInterval;
 
-pub(super) const TIED: &str = "the differences are tied so often that the interval has no width";
-
 pub(super) fn kind(options: &Options) -> ShiftInterval {
     match options.word("interval") {
         "exact" => ShiftInterval::Exact,
@@ -17,7 +15,7 @@ pub(super) fn kind(options: &Options) -> ShiftInterval {
 /// Whether the exact form and whether the correction is asked for; both together are no method.
 pub(super) fn form(options: &Options) -> Result<(bool, bool), NotEstimable> {
     match (options.word("form") == "exact", options.word("correction") == "yes") {
-        (true, true) => Err(NotEstimable::new("the exact form has no continuity correction")),
+        (true, true) => Err(NotEstimable::CorrectionOfAsymptoticFormOnly),
         form => Ok(form),
     }
 }

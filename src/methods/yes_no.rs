@@ -22,14 +22,14 @@ impl Output {
 }
 
 /// The interval, unless its limits coincide: that would be certainty, which no data give.
-pub(super) fn with_width(interval: Interval, reason: &'static str) -> Result<Interval, NotEstimable> {
-    if interval.upper > interval.lower { Ok(interval) } else { Err(NotEstimable::new(reason)) }
+pub(super) fn with_width(interval: Interval, reason: NotEstimable) -> Result<Interval, NotEstimable> {
+    if interval.upper > interval.lower { Ok(interval) } else { Err(reason) }
 }
 
 /// A count, or why there is none.
 pub(super) fn whole(value: Result<u64, NotEstimable>) -> Number {
     match value {
-        Ok(v) => i64::try_from(v).map_or_else(|_| Number::NotEstimable("too many".to_string()), Number::Count),
+        Ok(v) => i64::try_from(v).map_or_else(|_| Number::NotEstimable(NotEstimable::TooManyToCount), Number::Count),
         Err(reason) => not_estimable(&reason),
     }
 }
@@ -37,7 +37,7 @@ pub(super) fn whole(value: Result<u64, NotEstimable>) -> Number {
 /// The outcome of each row, unweighted.
 pub(super) fn outcomes(input: &Input) -> Result<&[bool], NotEstimable> {
     let Outcome::YesNo(values) = &input.outcome else {
-        return Err(NotEstimable::new("the outcome is not yes or no"));
+        return Err(NotEstimable::WrongOutcome);
     };
     check_rows(input, values.len())?;
     Ok(values)
@@ -46,7 +46,7 @@ pub(super) fn outcomes(input: &Input) -> Result<&[bool], NotEstimable> {
 /// As [`outcomes`], for methods that count patients and cannot weight them.
 pub(super) fn unweighted(input: &Input) -> Result<&[bool], NotEstimable> {
     if input.weights.is_some() {
-        return Err(NotEstimable::new("the method counts patients and takes no weights"));
+        return Err(NotEstimable::TakesNoWeights);
     }
     outcomes(input)
 }
@@ -66,7 +66,7 @@ pub(super) fn counts(input: &Input) -> Result<Vec<Proportion>, NotEstimable> {
 pub(super) fn two_groups(input: &Input) -> Result<(Proportion, Proportion), NotEstimable> {
     match counts(input)?.as_slice() {
         [first, second] => Ok((*first, *second)),
-        _ => Err(NotEstimable::new("the comparison needs two groups")),
+        _ => Err(NotEstimable::TwoGroupsNeeded),
     }
 }
 
@@ -74,18 +74,18 @@ pub(super) fn two_groups(input: &Input) -> Result<(Proportion, Proportion), NotE
 pub(super) fn pairs(input: &Input) -> Result<Pairs, NotEstimable> {
     let values = unweighted(input)?;
     let Some(pair) = &input.pair else {
-        return Err(NotEstimable::new("the population is not matched"));
+        return Err(NotEstimable::NotMatched);
     };
     if input.groups != 2 {
-        return Err(NotEstimable::new("the comparison needs two groups"));
+        return Err(NotEstimable::TwoGroupsNeeded);
     }
     if values.is_empty() {
-        return Err(NotEstimable::new("no pair"));
+        return Err(NotEstimable::NoPair);
     }
     let members = members(values, &input.group, pair);
     let complete: Vec<(bool, bool)> = members.iter().filter_map(|m| *m).collect();
     if complete.is_empty() {
-        return Err(NotEstimable::new("no pair of one patient of each group"));
+        return Err(NotEstimable::NoPairAcrossGroups);
     }
     Ok(Pairs::of(&complete))
 }

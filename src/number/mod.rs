@@ -1,7 +1,11 @@
 //! A number of the study, or why there is none, and what kind of number it is: a leaf, that every stage may read.
 
+mod english;
+mod reason;
+
+pub use reason::{Among, Estimable, ModelTerm, NotEstimable};
+
 use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
 
 /// A number, or why there is none.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -12,15 +16,14 @@ pub enum Number {
     /// Beyond every bound, as an interval's limit can be.
     Infinite,
     NegativeInfinite,
-    /// `not reached`, `no events in either arm`, …
-    NotEstimable(String),
+    NotEstimable(NotEstimable),
 }
 
 impl Number {
     /// An infinite value becomes [`Number::Infinite`]; NaN, which no method may give, is named as such.
     pub fn real(value: f64) -> Number {
         match value {
-            v if v.is_nan() => Number::NotEstimable("undefined".to_string()),
+            v if v.is_nan() => Number::NotEstimable(NotEstimable::Undefined),
             f64::INFINITY => Number::Infinite,
             f64::NEG_INFINITY => Number::NegativeInfinite,
             v => Number::Real(v),
@@ -30,7 +33,7 @@ impl Number {
 
 impl Default for Number {
     fn default() -> Self {
-        Number::NotEstimable("not computed".to_string())
+        Number::NotEstimable(NotEstimable::NotComputed)
     }
 }
 
@@ -53,24 +56,3 @@ pub enum Quantity {
     /// A test statistic, a coefficient, a standardised difference, a standard error.
     Statistic,
 }
-
-/// Why a number does not exist for these data: `no events`, `the median is not reached`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NotEstimable(pub Cow<'static, str>);
-
-impl NotEstimable {
-    pub fn new(reason: impl Into<Cow<'static, str>>) -> Self {
-        NotEstimable(reason.into())
-    }
-}
-
-impl std::fmt::Display for NotEstimable {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for NotEstimable {}
-
-/// A number, or why there is none. An infinite value is a limit that truly is infinite.
-pub type Estimable = Result<f64, NotEstimable>;

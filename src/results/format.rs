@@ -6,7 +6,7 @@
 //! printed of a half is that half.
 //! The minus sign is U+2212. An interval is `lower to upper` and not a dash, which beside a minus sign is misread.
 
-use crate::number::{Number, Quantity};
+use crate::number::{NotEstimable, Number, Quantity};
 
 /// The number as it stands alone, with its unit where it has one: `56.3%`, `21.9 pp`, `0.75`, `<0.001`, `not reached`, `NE`.
 pub fn format(number: &Number, quantity: Quantity) -> String {
@@ -23,7 +23,7 @@ pub fn value(number: &Number, quantity: Quantity) -> String {
     match number {
         Number::Infinite => "∞".to_string(),
         Number::NegativeInfinite => "−∞".to_string(),
-        Number::NotEstimable(reason) if not_reached(reason) => "not reached".to_string(),
+        Number::NotEstimable(NotEstimable::NotReached) => "not reached".to_string(),
         Number::NotEstimable(_) => "NE".to_string(),
         Number::Count(n) => match quantity {
             Quantity::Count | Quantity::Days => grouped(*n),
@@ -37,7 +37,7 @@ pub fn value(number: &Number, quantity: Quantity) -> String {
 /// A limit of an interval, without unit; `NR` where it is not reached.
 pub fn limit(number: &Number, quantity: Quantity) -> String {
     match number {
-        Number::NotEstimable(reason) if not_reached(reason) => "NR".to_string(),
+        Number::NotEstimable(NotEstimable::NotReached) => "NR".to_string(),
         other => value(other, quantity),
     }
 }
@@ -45,7 +45,9 @@ pub fn limit(number: &Number, quantity: Quantity) -> String {
 /// The two limits of an interval, without unit: `37.7 to 73.6`, `218 to NR`; `NE` where neither can be given.
 pub fn interval(lower: &Number, upper: &Number, quantity: Quantity) -> String {
     match (lower, upper) {
-        (Number::NotEstimable(a), Number::NotEstimable(b)) if !not_reached(a) && !not_reached(b) => "NE".to_string(),
+        (Number::NotEstimable(a), Number::NotEstimable(b)) if ![a, b].contains(&&NotEstimable::NotReached) => {
+            "NE".to_string()
+        }
         _ => format!("{} to {}", bound(lower, quantity), bound(upper, quantity)),
     }
 }
@@ -88,10 +90,6 @@ pub fn p_value(number: &Number) -> String {
 pub fn level(level: f64) -> String {
     let text = rounded(level, 2, 1);
     text.strip_suffix(".0").map(str::to_string).unwrap_or(text) + "%"
-}
-
-fn not_reached(reason: &str) -> bool {
-    reason.contains("not reached")
 }
 
 fn real(x: f64, quantity: Quantity) -> String {
@@ -313,7 +311,7 @@ mod tests {
         assert_eq!(p_value(&Number::Real(0.1313)), "P=0.13");
         assert_eq!(p_value(&Number::Real(0.0001)), "P<0.001");
         assert_eq!(p_value(&Number::Real(1.0)), "P>0.99");
-        assert_eq!(p_value(&Number::NotEstimable("no events".into())), "P NE");
+        assert_eq!(p_value(&Number::NotEstimable(NotEstimable::NoEvents)), "P NE");
     }
 
     #[test]
@@ -329,9 +327,9 @@ mod tests {
 
     #[test]
     fn what_cannot_be_estimated_says_so() {
-        let none = |reason: &str| Number::NotEstimable(reason.to_string());
-        assert_eq!(format(&none("not reached"), Days), "not reached");
-        assert_eq!(format(&none("no event in either arm"), Ratio), "NE");
+        let none = Number::NotEstimable;
+        assert_eq!(format(&none(NotEstimable::NotReached), Days), "not reached");
+        assert_eq!(format(&none(NotEstimable::NoEventInEitherGroup), Ratio), "NE");
         assert_eq!(format(&Number::Infinite, Ratio), "∞");
         assert_eq!(format(&Number::NegativeInfinite, Statistic), "−∞");
         assert_eq!(format(&Number::Real(f64::NAN), Ratio), "NE");
@@ -340,11 +338,11 @@ mod tests {
     #[test]
     fn intervals_say_to_and_have_no_unit() {
         let real = Number::Real;
-        let none = |reason: &str| Number::NotEstimable(reason.to_string());
+        let none = Number::NotEstimable;
         assert_eq!(interval(&real(0.3766), &real(0.7364), Proportion), "37.7 to 73.6");
         assert_eq!(interval(&real(-0.0234), &real(0.428), ProportionDifference), "−2.3 to 42.8");
-        assert_eq!(interval(&real(218.0), &none("not reached"), Days), "218 to NR");
-        assert_eq!(interval(&none("survival is 1"), &none("survival is 1"), Proportion), "NE");
+        assert_eq!(interval(&real(218.0), &none(NotEstimable::NotReached), Days), "218 to NR");
+        assert_eq!(interval(&none(NotEstimable::SurvivalIsOne), &none(NotEstimable::SurvivalIsOne), Proportion), "NE");
         assert_eq!(interval(&real(0.4), &Number::Infinite, Ratio), "0.40 to ∞");
     }
 

@@ -46,7 +46,7 @@ fn number(text: &mut String, record: &Record) {
         Number::Real(v) => v.to_string(),
         Number::Infinite => "infinite".to_string(),
         Number::NegativeInfinite => "minus infinite".to_string(),
-        Number::NotEstimable(reason) => format!("not estimable: {reason}"),
+        Number::NotEstimable(reason) => format!("not estimable: {}", reason.english()),
     };
     line(text, format_args!("{}", record.id));
     line(text, format_args!("  {} ({exact})", record.formatted));

@@ -4,9 +4,10 @@ use super::earlier::Earlier;
 use super::provenance::DataRead;
 use crate::checks::finding::Finding;
 use crate::checks::report::severity_word;
-use crate::number::{Number, Quantity};
+use crate::number::{NotEstimable, Number, Quantity};
 use crate::plan::ir::FindingSeverity;
 use crate::results::{Record, Results, Role, Standing};
+use std::borrow::Cow;
 use std::path::Path;
 
 /// Lines of a list before the rest is only counted.
@@ -138,15 +139,18 @@ fn counts(record: &Record) -> bool {
     matches!(record.standing, Standing::Estimates | Standing::Decides) && record.quantity != Quantity::Count
 }
 
-fn reason(record: &Record) -> Option<&str> {
+fn reason(record: &Record) -> Option<&NotEstimable> {
     match &record.value {
         Number::NotEstimable(reason) => Some(reason),
         _ => None,
     }
 }
 
-fn why(record: &Record) -> &str {
-    if record.population_n == 0 { "the population is empty" } else { reason(record).unwrap_or_default() }
+fn why(record: &Record) -> Cow<'static, str> {
+    match reason(record) {
+        Some(reason) if record.population_n > 0 => reason.english(),
+        Some(_) | None => Cow::Borrowed("the population is empty"),
+    }
 }
 
 fn matching(record: &Record) -> Option<String> {
@@ -154,7 +158,7 @@ fn matching(record: &Record) -> Option<String> {
         return None;
     }
     match &record.value {
-        Number::NotEstimable(reason) => Some(format!("matching {}: no pair ({reason})", record.analysis)),
+        Number::NotEstimable(reason) => Some(format!("matching {}: no pair ({})", record.analysis, reason.english())),
         Number::Count(0) => Some(format!("matching {}: no pair was found", record.analysis)),
         _ => None,
     }

@@ -50,7 +50,7 @@ impl Readings {
     /// `categories` is the length of the list; pairs outside it are refused.
     pub fn new(categories: usize, first: &[usize], second: &[usize]) -> Result<Readings, NotEstimable> {
         if first.len() != second.len() || first.iter().chain(second).any(|c| *c >= categories) {
-            return Err(NotEstimable::new("a reading is outside the list of categories"));
+            return Err(NotEstimable::CategoryOutsideList);
         }
         let mut counts = vec![vec![0; categories]; categories];
         for (a, b) in first.iter().zip(second) {
@@ -62,8 +62,8 @@ impl Readings {
     pub fn from_counts(counts: Vec<Vec<u64>>) -> Result<Readings, NotEstimable> {
         let readings = Readings { counts };
         match (readings.n(), readings.categories()) {
-            (0, _) => Err(NotEstimable::new("no pair of readings")),
-            (_, k) if k < 2 => Err(NotEstimable::new("fewer than two categories")),
+            (0, _) => Err(NotEstimable::NoPairOfReadings),
+            (_, k) if k < 2 => Err(NotEstimable::FewerThanTwoCategories),
             _ => Ok(readings),
         }
     }
@@ -116,7 +116,7 @@ impl Readings {
         let observed = self.sum(|i, j| w(i, j) * self.share(i, j));
         let expected = self.sum(|i, j| w(i, j) * row[i] * column[j]);
         if expected >= 1.0 {
-            return Err(NotEstimable::new("both readings are constant"));
+            return Err(NotEstimable::BothReadingsConstant);
         }
         let k = self.categories();
         let row_mean: Vec<f64> = (0..k).map(|i| (0..k).map(|j| w(i, j) * column[j]).sum()).collect();
@@ -184,21 +184,17 @@ impl Readings {
 
 /// (observed − expected)/(1 − expected).
 fn chance_corrected(observed: f64, expected: f64) -> Estimable {
-    if expected < 1.0 {
-        Ok((observed - expected) / (1.0 - expected))
-    } else {
-        Err(NotEstimable::new("both readings are constant"))
-    }
+    if expected < 1.0 { Ok((observed - expected) / (1.0 - expected)) } else { Err(NotEstimable::BothReadingsConstant) }
 }
 
 impl Kappa {
     /// The standard error, where the pairs let one be estimated.
     pub fn error(self) -> Estimable {
         let reason = match self.null_standard_error > 0.0 {
-            true => "all pairs agree: there is no variance",
-            false => "a reading is constant: there is no variance",
+            true => NotEstimable::PairsAllAgree,
+            false => NotEstimable::ReadingConstantNoVariance,
         };
-        if self.standard_error > 0.0 { Ok(self.standard_error) } else { Err(NotEstimable::new(reason)) }
+        if self.standard_error > 0.0 { Ok(self.standard_error) } else { Err(reason) }
     }
 
     /// κ ± z·SE. Not cut at −1 and 1.
@@ -219,8 +215,8 @@ impl Coefficient {
     pub fn error(self) -> Estimable {
         match (self.n > 1, self.standard_error > ROUNDING) {
             (true, true) => Ok(self.standard_error),
-            (true, false) => Err(NotEstimable::new("every subject says the same: there is no variance")),
-            (false, _) => Err(NotEstimable::new("one subject has no variance")),
+            (true, false) => Err(NotEstimable::SubjectsAllTheSame),
+            (false, _) => Err(NotEstimable::OneSubjectHasNoVariance),
         }
     }
 

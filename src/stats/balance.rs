@@ -30,12 +30,12 @@ impl<'a> Sample<'a> {
         let Some(weights) = self.weights else { return self.unweighted_mean() };
         let total: f64 = weights.iter().sum();
         let sum = exact::sum(self.values.iter().zip(weights).map(|(v, w)| v * w));
-        if total > 0.0 { Ok(sum / total) } else { Err(NotEstimable::new("no patient in the group")) }
+        if total > 0.0 { Ok(sum / total) } else { Err(NotEstimable::NoPatientInGroup) }
     }
 
     fn unweighted_mean(self) -> Estimable {
         match self.values.is_empty() {
-            true => Err(NotEstimable::new("no patient in the group")),
+            true => Err(NotEstimable::NoPatientInGroup),
             false => Ok(exact::mean(self.values)),
         }
     }
@@ -48,7 +48,7 @@ pub fn variance(values: &[f64], kind: Covariate) -> Estimable {
         return Ok(mean * (1.0 - mean));
     }
     if values.len() < 2 {
-        return Err(NotEstimable::new("one patient has no variance"));
+        return Err(NotEstimable::OnePatientHasNoVariance);
     }
     Ok(exact::sum_of_squares(values) / (values.len() - 1) as f64)
 }
@@ -65,7 +65,7 @@ pub fn pooled_standard_deviation(first: &[f64], second: &[f64], kind: Covariate)
 /// positions of levels; levels that nobody has do not count.
 pub fn standardised_difference_of_categories(first: &[usize], second: &[usize], levels: usize) -> Estimable {
     if first.is_empty() || second.is_empty() {
-        return Err(NotEstimable::new("no patient in the group"));
+        return Err(NotEstimable::NoPatientInGroup);
     }
     let share =
         |values: &[usize], level: usize| values.iter().filter(|v| **v == level).count() as f64 / values.len() as f64;
@@ -83,7 +83,7 @@ pub fn standardised_difference_of_categories(first: &[usize], second: &[usize], 
     if difference.iter().all(|d| *d == 0.0) {
         return Ok(0.0);
     }
-    let separated = |_| NotEstimable::new("a category is all of one group and none of the other");
+    let separated = |_| NotEstimable::CategorySeparatesGroups;
     let factor = covariance.factor(1e-12).map_err(separated)?;
     Ok(dot(&difference, &factor.solve(&difference)).max(0.0).sqrt())
 }
@@ -99,11 +99,7 @@ fn difference(first: Sample<'_>, second: Sample<'_>) -> Estimable {
 /// The difference of means, first minus second, in units of `divisor`.
 pub fn standardised_mean_difference(first: Sample<'_>, second: Sample<'_>, divisor: f64) -> Estimable {
     let difference = difference(first, second)?;
-    if divisor > 0.0 {
-        Ok(difference / divisor)
-    } else {
-        Err(NotEstimable::new("the covariate does not vary within the groups"))
-    }
+    if divisor > 0.0 { Ok(difference / divisor) } else { Err(NotEstimable::CovariateDoesNotVaryWithinGroups) }
 }
 
 #[cfg(test)]

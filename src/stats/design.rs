@@ -5,7 +5,7 @@
 
 use super::exact::{deviations, dot, sum};
 use super::linear::Matrix;
-use crate::number::NotEstimable;
+use crate::number::{Among, ModelTerm, NotEstimable};
 use std::collections::BTreeMap;
 
 /// Columns without information of their own, by their positions.
@@ -29,21 +29,10 @@ impl Redundant {
         self.constant.is_empty() && self.determined.is_empty()
     }
 
-    /// `age, sex does not vary among the patients at risk; stage is determined by the others`; `among` says where.
-    pub fn reason(&self, name: &dyn Fn(usize) -> String, among: &str) -> NotEstimable {
-        let listed = |columns: &[usize]| columns.iter().map(|c| name(*c)).collect::<Vec<_>>().join(", ");
-        let verb =
-            |columns: &[usize], one: &'static str, more: &'static str| if columns.len() == 1 { one } else { more };
-        let mut parts = vec![];
-        if !self.constant.is_empty() {
-            let does = verb(&self.constant, "does", "do");
-            parts.push(format!("{} {does} not vary{among}", listed(&self.constant)));
-        }
-        if !self.determined.is_empty() {
-            let is = verb(&self.determined, "is", "are");
-            parts.push(format!("{} {is} determined by the others", listed(&self.determined)));
-        }
-        NotEstimable::new(parts.join("; "))
+    /// With the names of the columns, and where they do not vary.
+    pub fn reason(&self, name: &dyn Fn(usize) -> ModelTerm, among: Among) -> NotEstimable {
+        let named = |columns: &[usize]| columns.iter().map(|c| name(*c)).collect();
+        NotEstimable::Redundant { constant: named(&self.constant), determined: named(&self.determined), among }
     }
 }
 
@@ -207,7 +196,9 @@ mod tests {
         let column = [0.1, 0.1, 0.7, 0.7];
         let found = informative(&[&column], &[0, 1, 2, 3], |row| row / 2);
         assert_eq!(found, Err(Redundant { constant: vec![0], determined: vec![] }));
-        let reason = found.unwrap_err().reason(&|_| "age".to_string(), " within the strata");
-        assert_eq!(reason.to_string(), "age does not vary within the strata");
+        let age = || ModelTerm::Covariate("age".to_string());
+        let reason = found.unwrap_err().reason(&|_| age(), Among::MatchedSets);
+        let expected = NotEstimable::Redundant { constant: vec![age()], determined: vec![], among: Among::MatchedSets };
+        assert_eq!(reason, expected);
     }
 }

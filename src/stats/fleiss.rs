@@ -14,12 +14,12 @@ pub struct Assignments {
 impl Assignments {
     /// `readings` holds one row per subject and one position in the list per reader; a reading outside the list is refused.
     pub fn new(categories: usize, readings: &[Vec<usize>]) -> Result<Assignments, NotEstimable> {
-        let readers = readings.first().ok_or_else(|| NotEstimable::new("no subject was read"))?.len();
+        let readers = readings.first().ok_or(NotEstimable::NoSubjectRead)?.len();
         if readings.iter().any(|row| row.len() != readers) {
-            return Err(NotEstimable::new("the subjects differ in the number of readings"));
+            return Err(NotEstimable::SubjectsDifferInReadings);
         }
         if readings.iter().flatten().any(|c| *c >= categories) {
-            return Err(NotEstimable::new("a reading is outside the list of categories"));
+            return Err(NotEstimable::CategoryOutsideList);
         }
         let count = |row: &Vec<usize>| {
             let mut counts = vec![0; categories];
@@ -30,14 +30,14 @@ impl Assignments {
     }
 
     pub fn from_counts(counts: Vec<Vec<u64>>) -> Result<Assignments, NotEstimable> {
-        let first = counts.first().ok_or_else(|| NotEstimable::new("no subject was read"))?;
+        let first = counts.first().ok_or(NotEstimable::NoSubjectRead)?;
         let (readers, categories) = (first.iter().sum(), first.len());
         if counts.iter().any(|row| row.len() != categories || row.iter().sum::<u64>() != readers) {
-            return Err(NotEstimable::new("the subjects differ in the number of readings"));
+            return Err(NotEstimable::SubjectsDifferInReadings);
         }
         match (readers, categories) {
-            (0 | 1, _) => Err(NotEstimable::new("fewer than two readers")),
-            (_, 0 | 1) => Err(NotEstimable::new("fewer than two categories")),
+            (0 | 1, _) => Err(NotEstimable::FewerThanTwoReaders),
+            (_, 0 | 1) => Err(NotEstimable::FewerThanTwoCategories),
             _ => Ok(Assignments { counts, readers }),
         }
     }
@@ -103,7 +103,7 @@ impl Assignments {
     /// category j contributes to `expected`, which is their mean over all readings.
     fn coefficient(&self, expected: f64, chances: &[f64]) -> Result<Coefficient, NotEstimable> {
         if self.is_constant() && expected > 0.5 {
-            return Err(NotEstimable::new("all readings are the same"));
+            return Err(NotEstimable::AllReadingsTheSame);
         }
         let less = 1.0 - expected;
         let estimate = (self.observed() - expected) / less;
@@ -124,7 +124,7 @@ impl Assignments {
     /// The standard error of κ where κ is 0 (Fleiss, Nee & Landis 1979, Psychol Bull 86:974).
     pub fn null_standard_error(&self) -> Estimable {
         if self.is_constant() {
-            return Err(NotEstimable::new("all readings are the same"));
+            return Err(NotEstimable::AllReadingsTheSame);
         }
         let shares = self.shares();
         let spread: f64 = shares.iter().map(|p| p * (1.0 - p)).sum();
@@ -138,7 +138,7 @@ impl Assignments {
         let of_category = |row: &Vec<u64>| row.get(category).copied().unwrap_or(0);
         let taken: u64 = self.counts.iter().map(of_category).sum();
         if taken == 0 || taken == self.n() * self.readers {
-            return Err(NotEstimable::new("the category is that of no reading or of all"));
+            return Err(NotEstimable::CategoryOfNoReadingOrAll);
         }
         let apart: u64 = self.counts.iter().map(|row| of_category(row) * (self.readers - of_category(row))).sum();
         let share = taken as f64 / self.total();

@@ -53,14 +53,14 @@ impl MeanSquares {
     pub fn new(values: &[Vec<f64>]) -> Result<MeanSquares, NotEstimable> {
         let k = values.first().map_or(0, Vec::len);
         if values.len() < 2 || k < 2 {
-            return Err(NotEstimable::new("fewer than two subjects or readers"));
+            return Err(NotEstimable::FewerThanTwoSubjectsOrReaders);
         }
         if values.iter().any(|row| row.len() != k) {
-            return Err(NotEstimable::new("the subjects differ in the number of readings"));
+            return Err(NotEstimable::SubjectsDifferInReadings);
         }
         let largest = values.iter().flatten().fold(0.0, |most: f64, v| most.max(v.abs()));
         if !values.iter().flatten().all(|v| v.is_finite()) || largest > 1e100 {
-            return Err(NotEstimable::new("a reading is no number of a possible size"));
+            return Err(NotEstimable::ReadingImpossible);
         }
         let (subjects, readers) = (values.len() as f64, k as f64);
         let rows: Vec<f64> = values.iter().map(|row| row.iter().sum::<f64>() / readers).collect();
@@ -113,11 +113,7 @@ impl MeanSquares {
             Unit::Single => between + (k - 1.0) * error + k * readers,
             Unit::Average => between + readers,
         };
-        if whole > 0.0 {
-            Ok((between - error) / whole)
-        } else {
-            Err(NotEstimable::new("the readings do not differ between subjects"))
-        }
+        if whole > 0.0 { Ok((between - error) / whole) } else { Err(NotEstimable::ReadingsDoNotDifferBetweenSubjects) }
     }
 
     /// The test that the correlation is 0.
@@ -126,7 +122,7 @@ impl MeanSquares {
         if error > 0.0 {
             Ok(Test { f: self.between_subjects / error, df1: self.n() - 1.0, df2 })
         } else {
-            Err(NotEstimable::new("the readings of a subject leave no error"))
+            Err(NotEstimable::ReadingsLeaveNoError)
         }
     }
 
@@ -142,7 +138,7 @@ impl MeanSquares {
             Unit::Single => Ok(single),
             // The formula has a pole at −1/(k − 1), which a limit reaches only where subjects do not differ.
             Unit::Average if 1.0 + (k - 1.0) * single.lower <= 0.0 => {
-                Err(NotEstimable::new("the readings do not differ between subjects"))
+                Err(NotEstimable::ReadingsDoNotDifferBetweenSubjects)
             }
             Unit::Average => Ok(single.map(|limit| k * limit / (1.0 + (k - 1.0) * limit))),
         }
@@ -166,7 +162,7 @@ impl MeanSquares {
         let df =
             (k - 1.0) * (n - 1.0) * (of_readers + rest).powi(2) / ((n - 1.0) * of_readers * of_readers + rest * rest);
         if !(df.is_finite() && df > 1e-3) {
-            return Err(NotEstimable::new("the degrees of freedom of the interval vanish"));
+            return Err(NotEstimable::DegreesOfFreedomVanish);
         }
         let scale = k * readers + (k * n - k - n) * error;
         let (low, high) = (f_upper_quantile(tail, n - 1.0, df), f_upper_quantile(tail, df, n - 1.0));
@@ -174,7 +170,7 @@ impl MeanSquares {
         let upper = n * (high * subjects - error) / (scale + n * high * subjects);
         match lower.is_finite() && upper.is_finite() {
             true => Ok(Interval::new(lower, upper)),
-            false => Err(NotEstimable::new("the limits of the interval have no value")),
+            false => Err(NotEstimable::LimitsHaveNoValue),
         }
     }
 }

@@ -22,10 +22,10 @@ impl Definition {
 /// Values in ascending order; an error where there is none or one is not finite.
 pub fn sorted(values: &[f64]) -> Result<Vec<f64>, NotEstimable> {
     if values.is_empty() {
-        return Err(NotEstimable::new("no value"));
+        return Err(NotEstimable::NoValue);
     }
     if values.iter().any(|v| !v.is_finite()) {
-        return Err(NotEstimable::new("a value is missing or infinite"));
+        return Err(NotEstimable::ValueMissingOrInfinite);
     }
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
@@ -36,7 +36,7 @@ pub fn sorted(values: &[f64]) -> Result<Vec<f64>, NotEstimable> {
 pub fn quantile(sorted: &[f64], share: f64, definition: Definition) -> Estimable {
     let n = sorted.len() as f64;
     if sorted.is_empty() || !(0.0..=1.0).contains(&share) {
-        return Err(NotEstimable::new("no value"));
+        return Err(NotEstimable::NoValue);
     }
     let fuzz = 4.0 * f64::EPSILON;
     let position = match definition.0 {
@@ -80,20 +80,20 @@ pub fn median(values: &[f64]) -> Estimable {
 /// The arithmetic mean.
 pub fn mean(values: &[f64]) -> Estimable {
     if values.is_empty() {
-        return Err(NotEstimable::new("no value"));
+        return Err(NotEstimable::NoValue);
     }
     let mean = exact::mean(values);
-    if mean.is_finite() { Ok(mean) } else { Err(NotEstimable::new("a value is missing or infinite")) }
+    if mean.is_finite() { Ok(mean) } else { Err(NotEstimable::ValueMissingOrInfinite) }
 }
 
 fn finite(value: f64) -> Estimable {
-    if value.is_finite() { Ok(value) } else { Err(NotEstimable::new("the values are too large")) }
+    if value.is_finite() { Ok(value) } else { Err(NotEstimable::ValuesTooLarge) }
 }
 
 /// The variance with divisor n − 1; 0 where the values do not vary but for rounding.
 pub fn variance(values: &[f64]) -> Estimable {
     if values.len() < 2 {
-        return Err(NotEstimable::new("fewer than two values"));
+        return Err(NotEstimable::FewerThanTwoValues);
     }
     mean(values)?;
     finite(exact::sum_of_squares(values) / (values.len() - 1) as f64)
@@ -127,14 +127,14 @@ pub fn median_absolute_deviation(values: &[f64]) -> Estimable {
 /// Standard deviation over mean.
 pub fn coefficient_of_variation(values: &[f64]) -> Estimable {
     let (mean, sd) = (mean(values)?, standard_deviation(values)?);
-    if mean == 0.0 { Err(NotEstimable::new("the mean is 0")) } else { Ok(sd / mean) }
+    if mean == 0.0 { Err(NotEstimable::MeanIsZero) } else { Ok(sd / mean) }
 }
 
 fn logarithms(values: &[f64]) -> Result<Vec<f64>, NotEstimable> {
     if values.iter().all(|v| *v > 0.0) {
         Ok(values.iter().map(|v| log(*v)).collect())
     } else {
-        Err(NotEstimable::new("a value is not positive"))
+        Err(NotEstimable::ValueNotPositive)
     }
 }
 
@@ -154,7 +154,7 @@ pub fn skewness(values: &[f64], adjusted: bool) -> Estimable {
     let deviations = exact::deviations(values);
     let m2 = moment(&deviations, 2);
     if m2 <= 0.0 || (adjusted && values.len() < 3) {
-        return Err(NotEstimable::new("too few different values"));
+        return Err(NotEstimable::TooFewDistinctValues);
     }
     let g1 = moment(&deviations, 3) / (m2 * m2.sqrt());
     finite(if adjusted { g1 * (n * (n - 1.0)).sqrt() / (n - 2.0) } else { g1 })
@@ -167,7 +167,7 @@ pub fn kurtosis(values: &[f64], adjusted: bool) -> Estimable {
     let deviations = exact::deviations(values);
     let m2 = moment(&deviations, 2);
     if m2 <= 0.0 || (adjusted && values.len() < 4) {
-        return Err(NotEstimable::new("too few different values"));
+        return Err(NotEstimable::TooFewDistinctValues);
     }
     let g2 = moment(&deviations, 4) / (m2 * m2) - 3.0;
     finite(if adjusted { (n - 1.0) / ((n - 2.0) * (n - 3.0)) * ((n + 1.0) * g2 + 6.0) } else { g2 })

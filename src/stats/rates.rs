@@ -21,14 +21,14 @@ impl Rate {
         if self.time > 0.0 && self.time.is_finite() {
             in_range(self.events as f64 / self.time)
         } else {
-            Err(NotEstimable::new("no time at risk"))
+            Err(NotEstimable::NoTimeAtRisk)
         }
     }
 }
 
 /// A rate of counted events in some time is finite: beyond the largest number it is not known.
 pub fn in_range(rate: f64) -> Estimable {
-    rate.is_finite().then_some(rate).ok_or(NotEstimable::new("the rate is beyond the range of numbers"))
+    rate.is_finite().then_some(rate).ok_or(NotEstimable::RateBeyondNumbers)
 }
 
 /// The exact interval of Garwood (1936, Biometrika 28:437): gamma quantiles over the time.
@@ -60,7 +60,7 @@ pub fn poisson_test(rate: Rate, null: f64) -> Estimable {
     rate.estimate()?;
     let mean = null * rate.time;
     if !(null > 0.0 && mean < MOST_EVENTS) || rate.events as f64 > MOST_EVENTS {
-        return Err(NotEstimable::new("the rate tested is not positive, or expects more events than can be counted"));
+        return Err(NotEstimable::RateTestedOutOfRange);
     }
     if mean < f64::MIN_POSITIVE {
         return Ok(if rate.events == 0 { 1.0 } else { 0.0 });
@@ -106,7 +106,7 @@ fn first(low: u64, high: u64, holds: impl Fn(u64) -> bool) -> u64 {
 pub fn rate_ratio(one: Rate, two: Rate) -> Estimable {
     let (a, b) = (one.estimate()?, two.estimate()?);
     if one.events + two.events == 0 {
-        return Err(NotEstimable::new("no event in either group"));
+        return Err(NotEstimable::NoEventInEitherGroup);
     }
     Ok(a / b)
 }
@@ -129,7 +129,7 @@ fn odds(p: f64) -> f64 {
 pub fn rate_ratio_wald(one: Rate, two: Rate, level: f64) -> Result<Interval, NotEstimable> {
     let ratio = rate_ratio(one, two)?;
     if one.events == 0 || two.events == 0 {
-        return Err(NotEstimable::new("no event in one group"));
+        return Err(NotEstimable::NoEventInOneGroup);
     }
     let standard_error = (1.0 / one.events as f64 + 1.0 / two.events as f64).sqrt();
     Ok(Interval::around(log(ratio), normal_multiplier(level) * standard_error).map(exp))

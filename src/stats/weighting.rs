@@ -13,7 +13,7 @@ pub fn overlap_weights(propensity: &[f64], first: &[bool]) -> Vec<f64> {
 /// (Σ w)² / Σ w² (Kish 1965).
 pub fn effective_sample_size(weights: &[f64]) -> Estimable {
     let (sum, squares) = (weights.iter().sum::<f64>(), weights.iter().map(|w| w * w).sum::<f64>());
-    if squares > 0.0 { Ok(sum * sum / squares) } else { Err(NotEstimable::new("no weight above 0")) }
+    if squares > 0.0 { Ok(sum * sum / squares) } else { Err(NotEstimable::NoPositiveWeight) }
 }
 
 /// Weighted means of both groups and their difference, first minus second.
@@ -43,7 +43,7 @@ pub fn weighted_difference(
                 total += w;
             }
         }
-        if total > 0.0 { Ok((sum / total, total)) } else { Err(NotEstimable::new("a group has no weight above 0")) }
+        if total > 0.0 { Ok((sum / total, total)) } else { Err(NotEstimable::NoPositiveWeightInGroup) }
     };
     let ((one, total_one), (two, total_two)) = (mean(true)?, mean(false)?);
     let rows = outcome.iter().zip(first).zip(weights);
@@ -69,8 +69,8 @@ impl WeightedDifference {
 
     fn error(&self, variance: f64) -> Estimable {
         match self.alone {
-            true => Err(NotEstimable::new("a group of one patient has no variance")),
-            false => error_of(variance, "in each group all respond, or none does: there is no variance"),
+            true => Err(NotEstimable::OneOfGroupHasNoVariance),
+            false => error_of(variance, NotEstimable::AllOrNoneRespondInEachGroup),
         }
     }
 

@@ -84,7 +84,6 @@ pub static WORDS: Words = Words {
             "neither complete response nor progression, without a target lesion (Non-iCR/Non-iUPD)",
         ),
     ],
-    reasons: &[],
     warnings: &[],
     // Frame of the document.
     report_of: "Report of the statistical analysis",

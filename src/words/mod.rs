@@ -9,6 +9,8 @@ mod fr;
 mod fr_methods;
 mod fr_terms;
 mod left_out;
+mod reasons;
+mod reasons_fr;
 mod terms;
 
 pub use terms::{capitalised, lower_first};
@@ -33,8 +35,6 @@ pub struct Words {
     pub methods: Pairs,
     /// Keys and values of options.
     pub terms: Pairs,
-    /// Why a number cannot be estimated.
-    pub reasons: Pairs,
     /// Titles of diagnostics by code, where a plan accepts them; the title in the results where it is not listed.
     pub warnings: Pairs,
     // Frame of the document.

@@ -36,11 +36,6 @@ impl Words {
         listed(self.warnings, code).unwrap_or(title)
     }
 
-    /// Why there is no number.
-    pub fn reason<'a>(&self, reason: &'a str) -> &'a str {
-        listed(self.reasons, reason).unwrap_or(reason)
-    }
-
     /// What a method is called in a table, where the interval has its own place.
     pub fn method(&self, method: &MethodUse) -> String {
         if let Some(title) = listed(self.methods, &method.name) {

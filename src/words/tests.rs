@@ -1,6 +1,7 @@
 //! Both languages have the same words, and each writes numbers its own way.
 
 use super::*;
+use crate::number::NotEstimable;
 use std::collections::BTreeSet;
 
 fn places(template: &str) -> BTreeSet<&str> {
@@ -42,7 +43,7 @@ fn french_writes_numbers_and_dates_its_own_way() {
     assert_eq!(fr.format(&Number::Real(0.5625), Quantity::Proportion), "56,3\u{a0}%");
     assert_eq!(fr.value(&Number::Count(12345), Quantity::Count), "12\u{a0}345");
     assert_eq!(fr.interval(&Number::Real(0.39), &Number::Real(1.474), Quantity::Ratio), "0,39 à 1,47");
-    let none = Number::NotEstimable("not reached".into());
+    let none = Number::NotEstimable(NotEstimable::NotReached);
     assert_eq!(fr.interval(&Number::Real(218.0), &none, Quantity::Days), "218 à non atteint");
     assert_eq!(fr.value(&none, Quantity::Days), "non atteint");
     assert_eq!(fr.p_value(&Number::Real(0.0001)), "p\u{a0}<\u{a0}0,001");

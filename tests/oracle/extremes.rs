@@ -3,7 +3,7 @@
 
 use prespec::catalogue::{ALL, Method, OptionKind, OptionValue, Options};
 use prespec::methods::{self, Input, Outcome};
-use prespec::number::Number;
+use prespec::number::{NotEstimable, Number};
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -62,7 +62,7 @@ fn faults(method: &Method, input: &Input) -> Vec<String> {
     let output = methods::run(method, input, &defaults(method));
     let fault = |name: &str, value: &Number| match value {
         Number::Real(v) if !v.is_finite() => Some(format!("{name} is {v}")),
-        Number::NotEstimable(reason) if reason == "undefined" => Some(format!("{name} is undefined")),
+        Number::NotEstimable(NotEstimable::Undefined) => Some(format!("{name} is undefined")),
         Number::Infinite | Number::NegativeInfinite if name == "estimate" && method.name == "incidence_rate" => {
             Some(format!("{name} is infinite"))
         }

@@ -97,7 +97,7 @@ pub fn number(results: &Results, id: &str) -> f64 {
         Number::Real(v) => *v,
         Number::Infinite => f64::INFINITY,
         Number::NegativeInfinite => f64::NEG_INFINITY,
-        Number::NotEstimable(reason) => panic!("{id} is not estimable: {reason}"),
+        Number::NotEstimable(reason) => panic!("{id} is not estimable: {}", reason.english()),
     }
 }
 

@@ -97,7 +97,7 @@ fn compare_incidence(
             let limits = if estimate > 0.0 && estimate < 1.0 {
                 interval(estimate, variance / (estimate * estimate), scale, 0.95)
             } else {
-                Err(NotEstimable::new("0 or 1"))
+                Err(NotEstimable::IncidenceIsZero)
             };
             let (lower, upper) = (format!("aj.{key}.lower.{name}"), format!("aj.{key}.upper.{name}"));
             if let Ok((low, high)) = limits

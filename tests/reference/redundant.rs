@@ -38,6 +38,7 @@ fn refuses(input: &Input, calls: &[Call], what: &str) -> usize {
             let Number::NotEstimable(reason) = &statistic.value else {
                 panic!("{method} {options:?} with {what}: {statistic:?}");
             };
+            let reason = reason.english();
             let other = ["no events", "all respond", "no more patients", "fewer patients"];
             if !other.iter().any(|o| reason.contains(o)) {
                 assert!(reason.contains("zinc"), "{method} {options:?} with {what}: {reason}");

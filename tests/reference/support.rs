@@ -196,7 +196,7 @@ impl From<f64> for Ours {
 
 impl From<Estimable> for Ours {
     fn from(value: Estimable) -> Ours {
-        Ours(value.map_err(|e: NotEstimable| e.to_string()))
+        Ours(value.map_err(|e: NotEstimable| e.english().into_owned()))
     }
 }
 
@@ -207,7 +207,7 @@ impl From<Number> for Ours {
             Number::Real(v) => Ok(v),
             Number::Infinite => Ok(f64::INFINITY),
             Number::NegativeInfinite => Ok(f64::NEG_INFINITY),
-            Number::NotEstimable(reason) => Err(reason),
+            Number::NotEstimable(reason) => Err(reason.english().into_owned()),
         })
     }
 }

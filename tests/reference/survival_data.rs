@@ -35,7 +35,7 @@ pub fn observations(case: &Case, table: &Table) -> Observations {
     let entry = case.args["entry"].as_str().map(|column| table.numbers(column));
     let weight = case.args["weights"].as_str().map(|column| table.numbers(column));
     Observations::new(entry.as_deref(), &table.numbers(case.text("time")), &events(case, table), weight.as_deref())
-        .unwrap_or_else(|e| panic!("{}: {e}", case.id))
+        .unwrap_or_else(|e| panic!("{}: {e:?}", case.id))
 }
 
 pub fn events(case: &Case, table: &Table) -> Vec<bool> {

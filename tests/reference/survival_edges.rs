@@ -23,7 +23,7 @@ fn input(rows: &[(usize, f64, bool)]) -> Input {
 
 fn reason(value: Number) -> String {
     match value {
-        Number::NotEstimable(reason) => reason,
+        Number::NotEstimable(reason) => reason.english().into_owned(),
         other => panic!("estimated: {other:?}"),
     }
 }

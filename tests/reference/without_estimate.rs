@@ -14,7 +14,9 @@ fn close(output: &Output, name: &str, term: Option<&str>, expected: f64) {
 /// Not estimable, with a reason that holds these words.
 fn refused(output: &Output, name: &str, group: Option<usize>, term: Option<&str>, words: &str) {
     match find(output, name, group, term) {
-        Number::NotEstimable(reason) => assert!(reason.contains(words), "{name} {group:?} {term:?}: {reason}"),
+        Number::NotEstimable(reason) => {
+            assert!(reason.english().contains(words), "{name} {group:?} {term:?}: {reason:?}")
+        }
         found => panic!("{name} {group:?} {term:?}: {found:?}"),
     }
 }

@@ -1,6 +1,6 @@
 //! Results of a small invented study: every kind of record that the report knows, and one that it does not.
 
-use prespec::number::{Number, Quantity};
+use prespec::number::{NotEstimable, Number, Quantity};
 use prespec::results::format::format;
 use prespec::results::{
     Accepted, AnalysisInfo, ArmInfo, Asserted, Assertion, BaselineInfo, BaselineLine, Basis, CharacteristicKind,
@@ -217,7 +217,7 @@ fn survival() -> Vec<Record> {
         ratio("hazard_ratio", Number::Real(0.5)),
         ratio("lower", Number::Real(0.2)),
         ratio("upper", Number::Infinite),
-        median("a", Number::NotEstimable("not reached".into())),
+        median("a", Number::NotEstimable(NotEstimable::NotReached)),
         median("b", Number::Real(60.0)),
     ];
     for record in &mut records {

@@ -194,7 +194,7 @@ impl<'a> Resolver<'a> {
         let title = format!("`{}` can never be computed like this", method.name);
         let asked = never.all.iter().filter_map(|fact| asked(fact, options)).collect::<Vec<_>>().join(", ");
         let label = if asked.is_empty() { "asked for here".to_string() } else { asked };
-        let diagnostic = Diagnostic::new(codes::NEVER_COMPUTED, title).at(span, label).because(never.because);
+        let diagnostic = Diagnostic::new(codes::NEVER_COMPUTED, title).at(span, label).because(never.because.english());
         self.report(diagnostic.hint("the page of the method says what goes together: `docs/reference.md`"));
         None
     }

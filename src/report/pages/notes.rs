@@ -1,10 +1,9 @@
 //! What stands under the table of an analysis: how to read it, what could not be estimated, and the methods.
 
-use crate::number::{Number, Quantity};
+use crate::number::{NotEstimable, Number, Quantity};
 use crate::report::document::{Span, Style, Text, text};
 use crate::report::lines::{Measure, PAIR_COUNTS};
 use crate::report::select::{Book, Panel};
-use crate::results::format::limit;
 use crate::results::{AnalysisInfo, MethodUse, Multiplicity, Role};
 use crate::words::{fill, lower_first};
 
@@ -105,16 +104,15 @@ pub fn method_note<'a>(book: &Book<'a>, method: &'a MethodUse) -> Text {
 
 /// Those that the table uses, with the reasons why a number could not be estimated.
 fn abbreviations(book: &Book, panels: &[Panel]) -> Vec<String> {
-    let mut reasons: Vec<&str> = Vec::new();
+    let mut reasons: Vec<&NotEstimable> = Vec::new();
     let (mut intervals, mut not_reached) = (false, false);
     let mut look = |i: usize| {
         let Some(record) = book.record(i) else { return };
         if let Number::NotEstimable(reason) = &record.value {
-            let reason = book.words.reason(reason);
-            match limit(&record.value, record.quantity).as_str() {
-                "NR" => not_reached = true,
-                _ if !reasons.contains(&reason) => reasons.push(reason),
-                _ => {}
+            match reason {
+                NotEstimable::NotReached => not_reached = true,
+                other if reasons.contains(&other) => {}
+                other => reasons.push(other),
             }
         }
     };
@@ -133,6 +131,7 @@ fn abbreviations(book: &Book, panels: &[Panel]) -> Vec<String> {
         all.push(words.ci_note.to_string());
     }
     if !reasons.is_empty() {
+        let reasons: Vec<_> = reasons.into_iter().map(|reason| words.reason(reason)).collect();
         all.push(fill(words.ne_note, &[("reasons", &reasons.join("; "))]));
     }
     if not_reached {

@@ -51,10 +51,10 @@ impl Table<'_> {
     /// (r − 1)(c − 1), if no margin is empty and there is something to compare.
     fn degrees_of_freedom(self) -> Estimable {
         if self.rows() < 2 || self.columns() < 2 {
-            return Err(NotEstimable::new("the table has fewer than two rows or columns"));
+            return Err(NotEstimable::TableTooSmall);
         }
         if self.row_totals().contains(&0) || self.column_totals().contains(&0) {
-            return Err(NotEstimable::new("a group or a category is empty"));
+            return Err(NotEstimable::GroupOrCategoryEmpty);
         }
         Ok(((self.rows() - 1) * (self.columns() - 1)) as f64)
     }
@@ -65,7 +65,7 @@ impl Table<'_> {
 pub fn pearson(table: Table<'_>, corrected: bool) -> Result<ChiSquared, NotEstimable> {
     let df = table.degrees_of_freedom()?;
     if corrected && (table.rows(), table.columns()) != (2, 2) {
-        return Err(NotEstimable::new("the continuity correction is defined for two groups and two categories"));
+        return Err(NotEstimable::CorrectionForTwoByTwo);
     }
     let correction = if corrected { 0.5 } else { 0.0 };
     let term = |(o, e): &(f64, f64)| {

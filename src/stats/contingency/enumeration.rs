@@ -18,7 +18,7 @@ const MOST_STEPS: u64 = 260_000_000;
 /// more probable than the observed one.
 pub fn freeman_halton(table: Table<'_>) -> Estimable {
     if table.rows() < 2 || table.columns() < 2 || table.total() == 0 {
-        return Err(NotEstimable::new("the table has fewer than two rows or columns, or no patient"));
+        return Err(NotEstimable::TableTooSmallOrEmpty);
     }
     let (improbable, ln_limit) = enumerated(table);
     if let Some(p) = improbable {
@@ -30,7 +30,7 @@ pub fn freeman_halton(table: Table<'_>) -> Estimable {
     let (rows, columns) = if columns.len() <= rows.len() { (rows, columns) } else { (columns, rows) };
     let small = table.total() <= MOST_PATIENTS;
     let more = small.then(|| more_probable(&rows, &columns, ln_limit, MOST_STEPS)).flatten();
-    let more = more.ok_or(NotEstimable::new("too many tables for the exact test"))?;
+    let more = more.ok_or(NotEstimable::TooManyTables)?;
     Ok(Double::new(1.0).plus(more.negative()).high.clamp(0.0, 1.0))
 }
 
@@ -167,7 +167,7 @@ mod tests {
     #[test]
     fn refuses_what_it_cannot_enumerate() {
         let large = vec![vec![200; 6]; 6];
-        assert_eq!(freeman_halton(Table(&large)), Err(NotEstimable::new("too many tables for the exact test")));
+        assert_eq!(freeman_halton(Table(&large)), Err(NotEstimable::TooManyTables));
         assert!(freeman_halton(Table(&[vec![1, 2]])).is_err());
     }
 }

@@ -83,7 +83,7 @@ impl Conditional {
     /// The conditional maximum-likelihood odds ratio: the ψ at which the expected count is the one observed (Cornfield 1956).
     pub fn odds_ratio(&self) -> Estimable {
         if self.is_fixed() {
-            return Err(NotEstimable::new("the margins leave only one table: all or none respond"));
+            return Err(NotEstimable::MarginsLeaveOneTable);
         }
         let at = self.at();
         if at == 0 {
@@ -99,7 +99,7 @@ impl Conditional {
                 |from: usize, to: usize| -> f64 { (from..to).map(|k| p[k] * (k as f64 - at as f64).abs()).sum() };
             log(side(at + 1, p.len())) - log(side(0, at))
         };
-        root_of_monotone(0.0, REACH, excess).map(exp).ok_or(NotEstimable::new("the odds ratio was not found"))
+        root_of_monotone(0.0, REACH, excess).map(exp).ok_or(NotEstimable::OddsRatioNotFound)
     }
 
     /// The exact conditional interval: ψ at which each one-sided tail, the observed count included, holds α/2 (Cornfield 1956).

@@ -21,18 +21,18 @@ pub enum Association {
 /// two patients take no part.
 pub fn cochran_mantel_haenszel(strata: &[Vec<Vec<u64>>], association: Association) -> Result<ChiSquared, NotEstimable> {
     let Some(first) = strata.first() else {
-        return Err(NotEstimable::new("no stratum"));
+        return Err(NotEstimable::NoStratum);
     };
     let (r, c) = (first.len(), first.first().map_or(0, Vec::len));
     if r < 2 || c < 2 {
-        return Err(NotEstimable::new("the table has fewer than two rows or columns"));
+        return Err(NotEstimable::TableTooSmall);
     }
     let held = |cell: &dyn Fn(usize) -> u64, n: usize| -> Vec<usize> { (0..n).filter(|i| cell(*i) > 0).collect() };
     let of_row = |i: usize| strata.iter().map(|t| t[i].iter().sum::<u64>()).sum();
     let of_column = |j: usize| strata.iter().flatten().map(|row| row[j]).sum();
     let (held_rows, held_columns) = (held(&of_row, r), held(&of_column, c));
     if held_rows.len() < 2 || held_columns.len() < 2 {
-        return Err(NotEstimable::new("all patients are in one group or one category"));
+        return Err(NotEstimable::AllInOneGroupOrCategory);
     }
     let (rows, columns) = match association {
         Association::General => (contrasts(r, &held_rows), contrasts(c, &held_columns)),
@@ -48,7 +48,7 @@ pub fn cochran_mantel_haenszel(strata: &[Vec<Vec<u64>>], association: Associatio
             add_stratum(table, &rows, &columns, &mut difference, &mut variance);
         }
     }
-    let factor = variance.factor(1e-10).map_err(|_| NotEstimable::new("a group or a category is empty"))?;
+    let factor = variance.factor(1e-10).map_err(|_| NotEstimable::GroupOrCategoryEmpty)?;
     Ok(ChiSquared { statistic: dot(&factor.solve(&difference), &difference), df: df as f64 })
 }
 

@@ -30,7 +30,7 @@ pub fn test(strata: &[Stratum], corrected: bool) -> Result<ChiSquared, NotEstima
         }
     }
     if variance <= 0.0 {
-        return Err(NotEstimable::new("no stratum holds both groups and both outcomes"));
+        return Err(NotEstimable::NoStratumWithBothGroupsAndOutcomes);
     }
     let distance = (difference.abs() - if corrected { 0.5 } else { 0.0 }).max(0.0);
     Ok(ChiSquared { statistic: distance * distance / variance, df: 1.0 })
@@ -45,16 +45,16 @@ pub fn odds_ratio(strata: &[Stratum]) -> Estimable {
 
 fn ratio(numerator: f64, denominator: f64) -> Estimable {
     if numerator == 0.0 && denominator == 0.0 {
-        return Err(NotEstimable::new("no stratum holds both groups and both outcomes"));
+        return Err(NotEstimable::NoStratumWithBothGroupsAndOutcomes);
     }
     Ok(numerator / denominator)
 }
 
 fn on_logarithm(ratio: f64, variance: f64, level: f64) -> Result<Interval, NotEstimable> {
     if !(ratio > 0.0 && ratio.is_finite() && variance.is_finite()) {
-        return Err(NotEstimable::new("the common ratio is 0 or infinite"));
+        return Err(NotEstimable::CommonRatioZeroOrInfinite);
     }
-    let error = error_of(variance, "in each stratum all respond, or none does: there is no variance")?;
+    let error = error_of(variance, NotEstimable::AllOrNoneRespondInEachStratum)?;
     Ok(Interval::around(log(ratio), normal_multiplier(level) * error).map(exp))
 }
 
@@ -100,7 +100,7 @@ pub fn risk_difference(strata: &[Stratum]) -> Estimable {
         sum += (a * (c + d) - c * (a + b)) / n;
         weights += (a + b) * (c + d) / n;
     }
-    if weights > 0.0 { Ok(sum / weights) } else { Err(NotEstimable::new("no stratum holds both groups")) }
+    if weights > 0.0 { Ok(sum / weights) } else { Err(NotEstimable::NoStratumWithBothGroups) }
 }
 
 /// The interval of the common risk difference with Sato's variance (1989, Biometrics 45:1323), consistent for few large and many
@@ -117,7 +117,7 @@ pub fn risk_difference_interval(strata: &[Stratum], level: f64) -> Result<Interv
     // Where the groups are wholly apart both terms cancel but for rounding.
     let sum = common * p + q;
     let variance = if sum > 1e-13 * q { sum / (weights * weights) } else { 0.0 };
-    let error = error_of(variance, "in each group all respond, or none does: there is no variance")?;
+    let error = error_of(variance, NotEstimable::AllOrNoneRespondInEachGroup)?;
     Ok(Interval::around(common, normal_multiplier(level) * error))
 }
 
@@ -134,7 +134,7 @@ pub fn conditional(strata: &[Stratum]) -> Result<Conditional, NotEstimable> {
         weights = convolve(&weights, &pmf);
     }
     if weights.len() < 2 {
-        return Err(NotEstimable::new("no stratum holds both groups and both outcomes"));
+        return Err(NotEstimable::NoStratumWithBothGroupsAndOutcomes);
     }
     Ok(Conditional::from_weights(low, weights.iter().map(|w| log(*w)).collect(), observed))
 }
@@ -154,7 +154,7 @@ fn convolve(a: &[f64], b: &[f64]) -> Vec<f64> {
 pub fn breslow_day(strata: &[Stratum], tarone: bool) -> Result<ChiSquared, NotEstimable> {
     let common = odds_ratio(strata)?;
     if common == 0.0 || common.is_infinite() {
-        return Err(NotEstimable::new("the common odds ratio is 0 or infinite"));
+        return Err(NotEstimable::CommonOddsRatioZeroOrInfinite);
     }
     let (mut statistic, mut residual, mut variances, mut count) = (0.0, 0.0, 0.0, 0usize);
     for [a, b, c, d, _] in informative(strata) {
@@ -171,7 +171,7 @@ pub fn breslow_day(strata: &[Stratum], tarone: bool) -> Result<ChiSquared, NotEs
         count += 1;
     }
     if count < 2 {
-        return Err(NotEstimable::new("fewer than two strata hold both groups and both outcomes"));
+        return Err(NotEstimable::FewStrataWithBothGroupsAndOutcomes);
     }
     if tarone {
         statistic -= residual * residual / variances;

@@ -8,7 +8,7 @@ use crate::stats::proportion::paired::Pairs;
 /// 1; 1 without a discordant pair (Agresti 2013, section 11.1.1).
 pub fn exact(pairs: Pairs) -> Estimable {
     if pairs.n() == 0 {
-        return Err(NotEstimable::new("no pair"));
+        return Err(NotEstimable::NoPair);
     }
     let fewer = pairs.first_only.min(pairs.second_only);
     Ok((2.0 * binomial_cdf(fewer, pairs.discordant(), 0.5)).min(1.0))
@@ -36,8 +36,8 @@ pub fn asymptotic(pairs: Pairs, corrected: bool) -> Estimable {
 
 fn needs_discordant(pairs: Pairs) -> Result<(), NotEstimable> {
     match pairs {
-        p if p.n() == 0 => Err(NotEstimable::new("no pair")),
-        p if p.discordant() == 0 => Err(NotEstimable::new("no discordant pair")),
+        p if p.n() == 0 => Err(NotEstimable::NoPair),
+        p if p.discordant() == 0 => Err(NotEstimable::NoDiscordantPair),
         _ => Ok(()),
     }
 }
@@ -60,7 +60,7 @@ mod tests {
     fn without_a_discordant_pair() {
         let pairs = Pairs { both: 8, neither: 11, ..Pairs::default() };
         assert_eq!(exact(pairs).unwrap(), 1.0);
-        assert_eq!(asymptotic(pairs, false), Err(NotEstimable::new("no discordant pair")));
+        assert_eq!(asymptotic(pairs, false), Err(NotEstimable::NoDiscordantPair));
         assert!(exact(Pairs::default()).is_err());
     }
 }

@@ -10,7 +10,7 @@ pub fn cochran_armitage(groups: &[Proportion], scores: &[f64]) -> Result<ChiSqua
     let n: f64 = groups.iter().map(|g| g.n as f64).sum();
     let responders: f64 = groups.iter().map(|g| g.responders as f64).sum();
     if n == 0.0 || responders == 0.0 || responders == n {
-        return Err(NotEstimable::new("all respond, or none does"));
+        return Err(NotEstimable::AllOrNoneRespond);
     }
     let p = responders / n;
     let mean = groups.iter().zip(scores).map(|(g, s)| g.n as f64 * s).sum::<f64>() / n;
@@ -20,7 +20,7 @@ pub fn cochran_armitage(groups: &[Proportion], scores: &[f64]) -> Result<ChiSqua
         spread += g.n as f64 * (s - mean) * (s - mean);
     }
     if spread <= 0.0 {
-        return Err(NotEstimable::new("all patients are in one group"));
+        return Err(NotEstimable::AllInOneGroup);
     }
     Ok(ChiSquared { statistic: covariance * covariance / (p * (1.0 - p) * spread), df: 1.0 })
 }

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// Pearson's product-moment correlation.
 pub fn pearson(x: &[f64], y: &[f64]) -> Estimable {
     if x.len() != y.len() || x.len() < 2 {
-        return Err(NotEstimable::new("fewer than two patients"));
+        return Err(NotEstimable::FewerThanTwoPatients);
     }
     mean(x)?;
     mean(y)?;
@@ -19,7 +19,7 @@ pub fn pearson(x: &[f64], y: &[f64]) -> Estimable {
     let sum = |a: &[f64], b: &[f64]| exact::sum(a.iter().zip(b).map(|(a, b)| a * b));
     let (xx, yy) = (sum(&dx, &dx), sum(&dy, &dy));
     if xx <= 0.0 || yy <= 0.0 {
-        return Err(NotEstimable::new("the values do not vary"));
+        return Err(NotEstimable::ValuesDoNotVary);
     }
     // One root where the product stays in range: a perfect correlation is then 1 exactly.
     let product = xx * yy;
@@ -39,7 +39,7 @@ fn settled(correlation: f64) -> f64 {
 /// Fisher's interval on the scale of artanh, standard error 1/√(n − 3).
 pub fn fisher_interval(correlation: f64, n: usize, level: f64) -> Result<Interval, NotEstimable> {
     if n < 4 || correlation.abs() >= 1.0 {
-        return Err(NotEstimable::new("fewer than four patients, or a perfect correlation"));
+        return Err(NotEstimable::FewerThanFourPatientsOrPerfectCorrelation);
     }
     let half_width = normal_multiplier(level) / (n as f64 - 3.0).sqrt();
     Ok(Interval::around(libm::atanh(correlation), half_width).map(libm::tanh))
@@ -48,7 +48,7 @@ pub fn fisher_interval(correlation: f64, n: usize, level: f64) -> Result<Interva
 /// Two-sided p-value of no correlation, by Student's t with n − 2 degrees of freedom; for Spearman's ρ an approximation.
 pub fn t_p_value(correlation: f64, n: usize) -> Estimable {
     if n < 3 {
-        return Err(NotEstimable::new("fewer than three patients"));
+        return Err(NotEstimable::FewerThanThreePatients);
     }
     let df = n as f64 - 2.0;
     let rest = (1.0 - correlation) * (1.0 + correlation);
@@ -61,7 +61,7 @@ pub fn t_p_value(correlation: f64, n: usize) -> Estimable {
 /// Spearman's ρ: Pearson's correlation of the average ranks.
 pub fn spearman(x: &[f64], y: &[f64]) -> Estimable {
     if x.iter().chain(y).any(|v| !v.is_finite()) {
-        return Err(NotEstimable::new("a value is missing or infinite"));
+        return Err(NotEstimable::ValueMissingOrInfinite);
     }
     pearson(&average_ranks(x), &average_ranks(y))
 }
@@ -69,7 +69,7 @@ pub fn spearman(x: &[f64], y: &[f64]) -> Estimable {
 /// Kendall's τ_b with the two-sided p-value of its normal approximation, variance corrected for ties (Kendall 1970, Rank Correlation Methods, section 4.4).
 pub fn kendall(x: &[f64], y: &[f64]) -> Result<(f64, Estimable), NotEstimable> {
     if x.len() != y.len() || x.len() < 2 || x.iter().chain(y).any(|v| !v.is_finite()) {
-        return Err(NotEstimable::new("fewer than two patients, or a value is missing"));
+        return Err(NotEstimable::FewerThanTwoPatientsOrMissingValue);
     }
     let n = x.len() as f64;
     let sign = |a: f64, b: f64| f64::from(i8::from(a > b) - i8::from(a < b));
@@ -83,7 +83,7 @@ pub fn kendall(x: &[f64], y: &[f64]) -> Result<(f64, Estimable), NotEstimable> {
     let (px, py) = (sum(&tx, |t| t * (t - 1.0)), sum(&ty, |t| t * (t - 1.0)));
     let scale = ((pairs - px / 2.0) * (pairs - py / 2.0)).sqrt();
     if scale <= 0.0 {
-        return Err(NotEstimable::new("the values do not vary"));
+        return Err(NotEstimable::ValuesDoNotVary);
     }
     let long = |t: f64| t * (t - 1.0) * (2.0 * t + 5.0);
     let triple: fn(f64) -> f64 = |t| t * (t - 1.0) * (t - 2.0);
@@ -93,7 +93,7 @@ pub fn kendall(x: &[f64], y: &[f64]) -> Result<(f64, Estimable), NotEstimable> {
     }
     let p_value = match variance > 0.0 {
         true => Ok(2.0 * normal_sf(s.abs() / variance.sqrt())),
-        false => Err(NotEstimable::new("too few patients")),
+        false => Err(NotEstimable::TooFewPatients),
     };
     Ok((s / scale, p_value))
 }

@@ -32,7 +32,7 @@ fn centred(groups: &[Vec<f64>]) -> Vec<Vec<f64>> {
 /// Size, mean less the mean of all, and variance of each group.
 fn moments(groups: &[Vec<f64>]) -> Result<Vec<(f64, f64, f64)>, NotEstimable> {
     if groups.len() < 2 {
-        return Err(NotEstimable::new("fewer than two groups"));
+        return Err(NotEstimable::FewerThanTwoGroups);
     }
     let around = centred(groups);
     groups.iter().zip(&around).map(|(g, c)| Ok((g.len() as f64, mean(c)?, variance(g)?))).collect()
@@ -41,7 +41,7 @@ fn moments(groups: &[Vec<f64>]) -> Result<Vec<(f64, f64, f64)>, NotEstimable> {
 /// One-way analysis of variance (Fisher 1925). A group of one patient adds nothing to the variance within.
 pub fn analysis_of_variance(groups: &[Vec<f64>]) -> Result<F, NotEstimable> {
     if groups.len() < 2 {
-        return Err(NotEstimable::new("fewer than two groups"));
+        return Err(NotEstimable::FewerThanTwoGroups);
     }
     let all: usize = groups.iter().map(Vec::len).sum();
     let (mut between, mut within) = (0.0, 0.0);
@@ -52,7 +52,7 @@ pub fn analysis_of_variance(groups: &[Vec<f64>]) -> Result<F, NotEstimable> {
     }
     let (df1, df2) = (groups.len() as f64 - 1.0, all as f64 - groups.len() as f64);
     if df2 <= 0.0 || within <= 0.0 {
-        return Err(NotEstimable::new("the values do not vary within the groups"));
+        return Err(NotEstimable::ValuesDoNotVaryWithinGroups);
     }
     Ok(F { statistic: between / df1 / (within / df2), df1, df2 })
 }
@@ -61,7 +61,7 @@ pub fn analysis_of_variance(groups: &[Vec<f64>]) -> Result<F, NotEstimable> {
 pub fn welch(groups: &[Vec<f64>]) -> Result<F, NotEstimable> {
     let moments = moments(groups)?;
     if moments.iter().any(|(_, _, v)| *v <= 0.0) {
-        return Err(NotEstimable::new("the values of a group do not vary"));
+        return Err(NotEstimable::ValuesOfAGroupDoNotVary);
     }
     let k = moments.len() as f64;
     let total: f64 = moments.iter().map(|(n, _, v)| n / v).sum();
@@ -78,14 +78,14 @@ pub fn welch(groups: &[Vec<f64>]) -> Result<F, NotEstimable> {
 /// Kruskal and Wallis' H, divided by 1 − Σ(t³ − t)/(N³ − N) for ties (1952, JASA 47:583).
 pub fn kruskal_wallis(groups: &[Vec<f64>]) -> Result<ChiSquared, NotEstimable> {
     if groups.len() < 2 || groups.iter().any(Vec::is_empty) {
-        return Err(NotEstimable::new("fewer than two groups with patients"));
+        return Err(NotEstimable::FewerThanTwoGroupsWithPatients);
     }
     let all: Vec<f64> = groups.iter().flatten().copied().collect();
     let n = all.len() as f64;
     let (doubled, ties) = doubled_ranks(&all);
     let correction = 1.0 - ties / (n * n * n - n);
     if correction.is_nan() || correction <= 1e-13 {
-        return Err(NotEstimable::new("all values are equal"));
+        return Err(NotEstimable::AllValuesEqual);
     }
     let (mut h, mut start) = (0.0, 0);
     for group in groups {
@@ -101,7 +101,7 @@ pub fn kruskal_wallis(groups: &[Vec<f64>]) -> Result<ChiSquared, NotEstimable> {
 pub fn bartlett(groups: &[Vec<f64>]) -> Result<ChiSquared, NotEstimable> {
     let moments = moments(groups)?;
     if moments.iter().any(|(_, _, v)| *v <= 0.0) {
-        return Err(NotEstimable::new("the values of a group do not vary"));
+        return Err(NotEstimable::ValuesOfAGroupDoNotVary);
     }
     let k = moments.len() as f64;
     let df: f64 = moments.iter().map(|(n, _, _)| n - 1.0).sum();

@@ -1,6 +1,6 @@
 //! The linear model by least squares, as in the analysis of covariance.
 
-use crate::number::{Estimable, NotEstimable};
+use crate::number::{Among, Estimable, ModelTerm, NotEstimable};
 use crate::stats::design::{Column, Orthogonal, Redundant};
 use crate::stats::distribution::{t_sf, t_upper_quantile};
 use crate::stats::exact::{self, Twofold};
@@ -178,15 +178,13 @@ fn back(design: &[Split]) -> Matrix {
 }
 
 impl Failure {
-    /// In words, with the names of the covariates.
-    pub fn reason(&self, names: &[&str]) -> NotEstimable {
-        NotEstimable::new(match self {
-            Failure::TooFewRows => "no more patients than coefficients".to_string(),
-            Failure::NotFinite => "a value is missing or infinite".to_string(),
-            Failure::Collinear(redundant) => {
-                return redundant.reason(&|c| names.get(c).copied().unwrap_or_default().to_string(), "");
-            }
-        })
+    /// With the names of the columns.
+    pub fn reason(&self, name: &dyn Fn(usize) -> ModelTerm) -> NotEstimable {
+        match self {
+            Failure::TooFewRows => NotEstimable::NoMorePatientsThanCoefficients,
+            Failure::NotFinite => NotEstimable::ValueMissingOrInfinite,
+            Failure::Collinear(redundant) => redundant.reason(name, Among::AllPatients),
+        }
     }
 }
 
@@ -204,7 +202,7 @@ impl Fit {
         if self.total > 0.0 {
             Ok(1.0 - self.residual_sum() / self.total)
         } else {
-            Err(NotEstimable::new("the outcome does not vary"))
+            Err(NotEstimable::OutcomeDoesNotVary)
         }
     }
 
@@ -218,7 +216,7 @@ impl Fit {
         let df1 = self.coefficients.len() as f64 - 1.0;
         let residual = self.residual_sum();
         if df1 == 0.0 || residual <= 0.0 {
-            return Err(NotEstimable::new("nothing to test, or no residual variance"));
+            return Err(NotEstimable::NothingToTest);
         }
         Ok(F { statistic: (self.total - residual) / df1 / (residual / self.df), df1, df2: self.df })
     }
@@ -240,7 +238,7 @@ impl Fit {
                 let q: Vec<f64> = self.factor.q.iter().map(|q| q[i]).collect();
                 let leverage = if kind == Variance::Hc3 { exact::dot(&q, &q) } else { 0.0 };
                 if leverage > 1.0 - 1e-9 {
-                    return Err(NotEstimable::new("one patient alone determines a coefficient"));
+                    return Err(NotEstimable::OnePatientDeterminesACoefficient);
                 }
                 let scaled = r / (1.0 - leverage);
                 middle.add_outer_lower(scaled * scaled, &q);

@@ -31,7 +31,7 @@ fn with_error(estimate: f64, standard_error: f64, df: f64) -> Result<Difference,
     if standard_error > 0.0 && df > 0.0 {
         Ok(Difference { estimate, standard_error, df })
     } else {
-        Err(NotEstimable::new("the values do not vary"))
+        Err(NotEstimable::ValuesDoNotVary)
     }
 }
 
@@ -48,7 +48,7 @@ pub fn t_test(first: &[f64], second: &[f64], pooled: bool) -> Result<Difference,
     if pooled {
         let df = n1 + n2 - 2.0;
         if df <= 0.0 {
-            return Err(NotEstimable::new("both groups have one patient"));
+            return Err(NotEstimable::OnePatientPerGroup);
         }
         let common = ((n1 - 1.0) * v1 + (n2 - 1.0) * v2) / df;
         return with_error(estimate, (common * (1.0 / n1 + 1.0 / n2)).sqrt(), df);
@@ -75,7 +75,7 @@ pub struct VarianceRatio {
 pub fn variance_ratio(first: &[f64], second: &[f64]) -> Result<VarianceRatio, NotEstimable> {
     let (v1, v2) = (variance(first)?, variance(second)?);
     if v1 <= 0.0 || v2 <= 0.0 {
-        return Err(NotEstimable::new("the values do not vary"));
+        return Err(NotEstimable::ValuesDoNotVary);
     }
     Ok(VarianceRatio { estimate: v1 / v2, df1: first.len() as f64 - 1.0, df2: second.len() as f64 - 1.0 })
 }

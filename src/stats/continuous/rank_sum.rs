@@ -65,7 +65,7 @@ impl RankSum {
         let (n1, n2) = self.sizes();
         let variance = self.variance(self.ties);
         if variance.is_nan() || variance <= 1e-12 * n1 * n2 {
-            return Err(NotEstimable::new("all values are equal"));
+            return Err(NotEstimable::AllValuesEqual);
         }
         let distance = (self.u() - n1 * n2 / 2.0).abs() - if corrected { 0.5 } else { 0.0 };
         Ok((2.0 * normal_sf(distance / variance.sqrt())).min(1.0))
@@ -75,7 +75,7 @@ impl RankSum {
     /// (Streitberg & Röhmel 1986).
     pub fn exact(&self) -> Estimable {
         if self.doubled.len() > LARGEST_EXACT {
-            return Err(NotEstimable::new("too many patients for the exact distribution"));
+            return Err(NotEstimable::TooManyForExactDistribution);
         }
         let observed = self.doubled[..self.first.len()].iter().sum::<u64>() as usize;
         Ok(distance_tail(&subset_sums(&self.doubled, self.first.len()), observed))
@@ -106,7 +106,7 @@ impl RankSum {
             }
             ShiftInterval::Exact => {
                 if self.doubled.len() > LARGEST_EXACT {
-                    return Err(NotEstimable::new("too many patients for the exact distribution"));
+                    return Err(NotEstimable::TooManyForExactDistribution);
                 }
                 let untied: Vec<u64> = (1..=self.doubled.len() as u64).collect();
                 let least = self.first.len() * (self.first.len() + 1) / 2;

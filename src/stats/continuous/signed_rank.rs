@@ -33,7 +33,7 @@ impl SignedRank {
     }
 
     fn needs_differences(&self) -> Result<(), NotEstimable> {
-        if self.differences.is_empty() { Err(NotEstimable::new("all differences are 0")) } else { Ok(()) }
+        if self.differences.is_empty() { Err(NotEstimable::AllDifferencesZero) } else { Ok(()) }
     }
 
     fn doubled_sum(&self) -> u64 {
@@ -67,7 +67,7 @@ impl SignedRank {
 
     fn small_enough(&self) -> Result<(), NotEstimable> {
         if self.differences.len() > LARGEST_EXACT {
-            return Err(NotEstimable::new("too many pairs for the exact distribution"));
+            return Err(NotEstimable::TooManyPairsForExactDistribution);
         }
         Ok(())
     }

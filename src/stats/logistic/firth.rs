@@ -44,7 +44,7 @@ impl FirthFit {
     /// adapt; the penalty stays that of all columns (Heinze & Schemper 2002, section 2.3).
     pub fn likelihood_ratio(&self, tested: &[usize]) -> Estimable {
         let values: Vec<(usize, f64)> = tested.iter().map(|j| (*j, 0.0)).collect();
-        let held = self.holding(&values).ok_or_else(not_found)?;
+        let held = self.holding(&values).ok_or(NotEstimable::ProfileHasPeaks)?;
         Ok((2.0 * (self.penalised_log_likelihood - held)).max(0.0))
     }
 
@@ -66,7 +66,7 @@ impl FirthFit {
             let distance = reach.and_then(|reach| root_between(0.0, reach, |d| lack(centre + side * d)));
             // Where the profile jumps from one peak to another a change of sign is no limit.
             let met = distance.filter(|d| lack(centre + side * d).abs() < 1e-7);
-            met.map(|d| (centre + side * d) * scale).ok_or_else(not_found)
+            met.map(|d| (centre + side * d) * scale).ok_or(NotEstimable::ProfileHasPeaks)
         };
         (limit(-1.0), limit(1.0))
     }
@@ -87,12 +87,6 @@ impl FirthFit {
             [centred, original].map(|start| maximise(&self.model, start, &held).ok().map(|(_, log)| log));
         one.filter(|one| other.is_some_and(|other| (one - other).abs() < 1e-8))
     }
-}
-
-fn not_found() -> NotEstimable {
-    NotEstimable::new(
-        "the profile of the penalised likelihood has more than one peak there, or does not reach the limit",
-    )
 }
 
 /// The standardised coefficients at the penalised maximum from `start`, those `held` staying as they are, and its value.

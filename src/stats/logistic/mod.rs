@@ -16,7 +16,7 @@ pub use sandwich::Sandwich;
 
 use super::design::Redundant;
 use super::linear::{Ldl, Matrix};
-use crate::number::NotEstimable;
+use crate::number::{Among, ModelTerm, NotEstimable};
 use libm::{exp, log, log1p};
 use newton::{NoMaximum, Standardised, maximise};
 
@@ -35,25 +35,22 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// In words, with the names of the covariates.
-    pub fn reason(&self, names: &[&str]) -> NotEstimable {
-        self.reason_among(names, "")
+    /// With the names of the columns.
+    pub fn reason(&self, name: &dyn Fn(usize) -> ModelTerm) -> NotEstimable {
+        self.reason_among(name, Among::AllPatients)
     }
 
-    /// The same, and where the rows are compared: ` within the matched sets`.
-    pub fn reason_among(&self, names: &[&str], among: &str) -> NotEstimable {
-        let list =
-            |columns: &[usize]| columns.iter().filter_map(|c| names.get(*c).copied()).collect::<Vec<_>>().join(", ");
-        NotEstimable::new(match self {
-            Failure::TooFewRows => "fewer patients than coefficients".to_string(),
-            Failure::OneOutcome => "all respond, or none does".to_string(),
-            Failure::Collinear(redundant) => {
-                return redundant.reason(&|c| names.get(c).copied().unwrap_or_default().to_string(), among);
+    /// The same, and where the rows are compared.
+    pub fn reason_among(&self, name: &dyn Fn(usize) -> ModelTerm, among: Among) -> NotEstimable {
+        match self {
+            Failure::TooFewRows => NotEstimable::FewerPatientsThanCoefficients,
+            Failure::OneOutcome => NotEstimable::AllOrNoneRespond,
+            Failure::Collinear(redundant) => redundant.reason(name, among),
+            Failure::Separated(columns) => {
+                NotEstimable::Separated { terms: columns.iter().map(|c| name(*c)).collect() }
             }
-            Failure::Separated(columns) if columns.is_empty() => "the outcome is perfectly predicted".to_string(),
-            Failure::Separated(columns) => format!("the outcome is perfectly predicted by {}", list(columns)),
-            Failure::NotConverged => "the likelihood could not be maximised".to_string(),
-        })
+            Failure::NotConverged => NotEstimable::LikelihoodNotMaximised,
+        }
     }
 }
 

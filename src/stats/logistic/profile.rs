@@ -12,7 +12,7 @@ use crate::stats::root::root_between;
 /// of the original, not the centred, columns.
 pub fn profile_interval(fit: &Fit, j: usize, level: f64) -> Result<Interval, NotEstimable> {
     if j >= fit.coefficients.len() {
-        return Err(NotEstimable::new("no such coefficient"));
+        return Err(NotEstimable::NoSuchCoefficient);
     }
     let drop = 0.5 * chi_squared_upper_quantile(1.0 - level, 1.0);
     let standard_error = fit.covariance[(j, j)].sqrt();

@@ -41,7 +41,7 @@ impl Fit {
                     sum.iter_mut().zip(model.rows.row(i)).for_each(|(s, z)| *s += r * z);
                 }
                 if sums.len() <= k {
-                    return Err(NotEstimable::new("no more clusters than coefficients"));
+                    return Err(NotEstimable::NoMoreClustersThanCoefficients);
                 }
                 sums.values().for_each(|s| middle.add_outer_lower(1.0, s));
             }
@@ -55,7 +55,7 @@ impl Fit {
         }
         // The intercept, first, is no result.
         if cancelled(&variance, &bread, &gross).iter().any(|j| *j > 0) {
-            return Err(NotEstimable::new("the contributions of each cluster cancel: there is no variance"));
+            return Err(NotEstimable::ClusterContributionsCancel);
         }
         if kind == Sandwich::Hc1 {
             let n = model.weights.iter().filter(|w| **w > 0.0).count() as f64;

@@ -34,10 +34,10 @@ pub fn wald(first: Proportion, second: Proportion, level: f64, corrected: bool) 
     let difference = risk_difference(first, second)?;
     let correction = if corrected { 0.5 * (1.0 / first.n as f64 + 1.0 / second.n as f64) } else { 0.0 };
     if !first.has_variance() || !second.has_variance() {
-        return Err(NotEstimable::new("a group of one patient has no variance"));
+        return Err(NotEstimable::OneOfGroupHasNoVariance);
     }
     let variance = first.variance() + second.variance();
-    let error = error_of(variance, "in each group all respond, or none does: there is no variance")?;
+    let error = error_of(variance, NotEstimable::AllOrNoneRespondInEachGroup)?;
     Ok(Interval::around(difference, normal_multiplier(level) * error + correction))
 }
 
@@ -80,7 +80,7 @@ fn score_lower(first: Proportion, second: Proportion, level: f64, factor: f64) -
     };
     // Where all or none respond the variance vanishes at the estimate, and with it the sign there.
     let end = if excess(estimate) < 0.0 { estimate } else { estimate - 1e-9 };
-    root_between(-1.0, end, excess).ok_or(NotEstimable::new("the score limit was not found"))
+    root_between(-1.0, end, excess).ok_or(NotEstimable::ScoreLimitNotFound)
 }
 
 /// p̃₁(1 − p̃₁)/n₁ + p̃₂(1 − p̃₂)/n₂ at the maximum-likelihood proportions under p₁ − p₂ = δ.

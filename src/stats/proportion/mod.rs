@@ -43,7 +43,7 @@ impl Proportion {
     }
     /// responders / n.
     pub fn estimate(self) -> Estimable {
-        if self.n == 0 { Err(NotEstimable::new("no patient in the group")) } else { Ok(self.value()) }
+        if self.n == 0 { Err(NotEstimable::NoPatientInGroup) } else { Ok(self.value()) }
     }
     pub fn others(self) -> u64 {
         self.n - self.responders
@@ -66,8 +66,8 @@ impl Proportion {
 }
 
 /// The square root of an estimated variance. Where it is 0 nothing varied: no certainty, but no estimate.
-pub(crate) fn error_of(variance: f64, nothing_varied: &'static str) -> Estimable {
-    if variance > 0.0 { Ok(variance.sqrt()) } else { Err(NotEstimable::new(nothing_varied)) }
+pub(crate) fn error_of(variance: f64, nothing_varied: NotEstimable) -> Estimable {
+    if variance > 0.0 { Ok(variance.sqrt()) } else { Err(nothing_varied) }
 }
 
 /// The normal quantile of a two-sided interval of this level.

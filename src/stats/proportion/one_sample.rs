@@ -41,7 +41,7 @@ fn mid_p_lower(count: Proportion, level: f64) -> Estimable {
     if x == n {
         return Ok(exp(libm::log(2.0 * tail) / n as f64));
     }
-    root_between(0.0, 1.0, excess).ok_or(NotEstimable::new("the mid-P limit was not found"))
+    root_between(0.0, 1.0, excess).ok_or(NotEstimable::MidPLimitNotFound)
 }
 
 /// Wilson's score interval (1927, JASA 22:209; Newcombe 1998, Stat Med 17:857, method 3).
@@ -83,7 +83,7 @@ fn wilson_corrected_lower(x: f64, n: f64, z: f64) -> f64 {
 pub fn wald(count: Proportion, level: f64, corrected: bool) -> Result<Interval, NotEstimable> {
     let (_, n) = needs_patients(count)?;
     let correction = if corrected { 0.5 / n } else { 0.0 };
-    let error = error_of(count.variance(), "all respond, or none does: there is no variance")?;
+    let error = error_of(count.variance(), NotEstimable::AllOrNoneRespondNoVariance)?;
     Ok(Interval::around(count.value(), normal_multiplier(level) * error + correction))
 }
 
@@ -111,7 +111,7 @@ pub fn jeffreys(count: Proportion, level: f64) -> Result<Interval, NotEstimable>
 pub fn binomial_test(count: Proportion, null: f64) -> Estimable {
     needs_patients(count)?;
     if !(0.0..=1.0).contains(&null) {
-        return Err(NotEstimable::new("the proportion tested is not between 0 and 1"));
+        return Err(NotEstimable::ProportionTestedOutOfRange);
     }
     let Proportion { responders: x, n } = count;
     if null == 0.0 || null == 1.0 {

@@ -54,7 +54,7 @@ impl Pairs {
 }
 
 fn needs_pairs(pairs: Pairs) -> Result<f64, NotEstimable> {
-    if pairs.n() == 0 { Err(NotEstimable::new("no pair")) } else { Ok(pairs.n() as f64) }
+    if pairs.n() == 0 { Err(NotEstimable::NoPair) } else { Ok(pairs.n() as f64) }
 }
 
 /// (first_only − second_only) / n.
@@ -89,7 +89,7 @@ pub fn newcombe(pairs: Pairs, level: f64, method: NewcombePaired) -> Result<Inte
     let (below, above) = (distance(p1 - one.lower, two.upper - p2), distance(one.upper - p1, p2 - two.lower));
     // Equal distances leave rounding alone under the root.
     if below + above <= 1e-7 {
-        return Err(NotEstimable::new("no pair is discordant: this interval has no width"));
+        return Err(NotEstimable::NoDiscordantPairNoWidth);
     }
     Ok(Interval { lower: difference - below, upper: difference + above })
 }
@@ -100,7 +100,7 @@ pub fn wald(pairs: Pairs, level: f64) -> Result<Interval, NotEstimable> {
     let (n, difference) = (needs_pairs(pairs)?, risk_difference(pairs)?);
     let same = [pairs.both + pairs.neither, pairs.first_only, pairs.second_only].contains(&pairs.n());
     let variance = if same { 0.0 } else { (pairs.discordant() as f64 / n - difference * difference) / n };
-    let error = error_of(variance, "all pairs have the same difference: there is no variance")?;
+    let error = error_of(variance, NotEstimable::PairsHaveOneDifference)?;
     Ok(Interval::around(difference, normal_multiplier(level) * error))
 }
 
@@ -129,14 +129,14 @@ fn tango_lower(pairs: Pairs, level: f64) -> Estimable {
         b - c - n * delta - z * variance.max(0.0).sqrt()
     };
     let end = if excess(estimate) < 0.0 { estimate } else { estimate - 1e-9 };
-    root_between(-1.0, end, excess).ok_or(NotEstimable::new("the score limit was not found"))
+    root_between(-1.0, end, excess).ok_or(NotEstimable::ScoreLimitNotFound)
 }
 
 /// The odds ratio conditional on the pairs, first_only / second_only (Agresti 2013, section 11.2.3); infinite where only the
 /// first members respond alone.
 pub fn odds_ratio(pairs: Pairs) -> Estimable {
     if pairs.discordant() == 0 {
-        return Err(NotEstimable::new("no discordant pair"));
+        return Err(NotEstimable::NoDiscordantPair);
     }
     Ok(pairs.first_only as f64 / pairs.second_only as f64)
 }

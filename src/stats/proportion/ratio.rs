@@ -12,7 +12,7 @@ fn needs_patients(first: Proportion, second: Proportion) -> Result<(), NotEstima
 pub fn risk_ratio(first: Proportion, second: Proportion) -> Estimable {
     needs_patients(first, second)?;
     if first.responders == 0 && second.responders == 0 {
-        return Err(NotEstimable::new("no responder in either group"));
+        return Err(NotEstimable::NoResponderInEitherGroup);
     }
     Ok(first.value() / second.value())
 }
@@ -21,14 +21,14 @@ pub fn risk_ratio(first: Proportion, second: Proportion) -> Estimable {
 pub fn katz(first: Proportion, second: Proportion, level: f64) -> Result<Interval, NotEstimable> {
     let ratio = risk_ratio(first, second)?;
     if first.responders == 0 || second.responders == 0 {
-        return Err(NotEstimable::new("no responder in one group"));
+        return Err(NotEstimable::NoResponderInOneGroup);
     }
     if !first.has_variance() || !second.has_variance() {
-        return Err(NotEstimable::new("a group of one patient has no variance"));
+        return Err(NotEstimable::OneOfGroupHasNoVariance);
     }
     // 1/x − 1/n, without its cancellation.
     let of = |p: Proportion| p.others() as f64 / (p.responders as f64 * p.n as f64);
-    error_of(of(first) + of(second), "all respond in both groups: there is no variance")?;
+    error_of(of(first) + of(second), NotEstimable::AllRespondInBothGroups)?;
     Ok(on_logarithm(ratio, of(first) + of(second), level))
 }
 
@@ -43,7 +43,7 @@ pub fn odds_ratio(first: Proportion, second: Proportion) -> Estimable {
     let numerator = first.responders as f64 * second.others() as f64;
     let denominator = first.others() as f64 * second.responders as f64;
     if numerator == 0.0 && denominator == 0.0 {
-        return Err(NotEstimable::new("the odds ratio is 0/0: all or none respond"));
+        return Err(NotEstimable::OddsRatioZeroOverZero);
     }
     Ok(numerator / denominator)
 }
@@ -53,7 +53,7 @@ pub fn woolf(first: Proportion, second: Proportion, level: f64) -> Result<Interv
     let ratio = odds_ratio(first, second)?;
     let cells = cells(first, second);
     if cells.contains(&0.0) {
-        return Err(NotEstimable::new("a cell of the table is empty"));
+        return Err(NotEstimable::CellEmpty);
     }
     Ok(on_logarithm(ratio, cells.iter().map(|c| 1.0 / c).sum(), level))
 }
@@ -80,7 +80,7 @@ fn cells(first: Proportion, second: Proportion) -> [f64; 4] {
 /// have to be associated with group and outcome to explain the ratio away.
 pub fn e_value(risk_ratio: f64) -> Estimable {
     if risk_ratio.is_nan() || risk_ratio < 0.0 {
-        return Err(NotEstimable::new("no risk ratio"));
+        return Err(NotEstimable::NoRiskRatio);
     }
     let away = if risk_ratio < 1.0 { 1.0 / risk_ratio } else { risk_ratio };
     if away.is_infinite() {

@@ -62,7 +62,7 @@ pub struct Quantile {
 /// The estimate from these rows; an error where there is no row.
 pub fn kaplan_meier(observations: &Observations, rows: &[usize]) -> Result<KaplanMeier, NotEstimable> {
     if rows.is_empty() {
-        return Err(NotEstimable::new("no patient"));
+        return Err(NotEstimable::NoPatient);
     }
     let (mut survival, mut greenwood, mut cumulative_hazard, mut hazard_variance) = (1.0, 0.0, 0.0, 0.0);
     let mut steps = Vec::new();
@@ -97,7 +97,7 @@ impl KaplanMeier {
         let positive: Vec<usize> = rows.iter().copied().filter(|&row| observations.weight(row) > 0.0).collect();
         let order = observations.sorted(&positive);
         if order.iter().any(|&row| row >= cluster.len()) {
-            return Err(NotEstimable::new("a row belongs to no patient"));
+            return Err(NotEstimable::RowsDiffer);
         }
         let mut labels: Vec<usize> = order.iter().map(|&row| cluster[row]).collect();
         labels.sort_unstable();
@@ -151,7 +151,7 @@ impl KaplanMeier {
     ) -> AtTime {
         let at_risk = curve::at_risk(observations, rows, time);
         if !carried && !self.reaches(time) {
-            let none: Estimable = Err(NotEstimable::new("nobody is observed until then"));
+            let none: Estimable = Err(NotEstimable::NobodyObservedUntilThen);
             return AtTime {
                 at_risk,
                 survival: none.clone(),
@@ -164,7 +164,7 @@ impl KaplanMeier {
         // What the formula says, 0 where all survive; limits are drawn from an estimate only.
         let standard_error = match survival > 0.0 {
             true => Ok(survival * log_variance.sqrt()),
-            false => Err(NotEstimable::new("survival is 0")),
+            false => Err(NotEstimable::SurvivalIsZero),
         };
         let (lower, upper) = match interval(survival, log_variance, scale, level) {
             Ok((lower, upper)) => (Ok(lower), Ok(upper)),
@@ -178,9 +178,8 @@ impl KaplanMeier {
     pub fn quantile(&self, p: f64, scale: Scale, level: f64) -> Quantile {
         let limits: Vec<_> =
             self.steps.iter().map(|s| interval(s.survival, s.log_variance, scale, level).ok()).collect();
-        let crossing = |value: &dyn Fn(usize) -> Option<f64>| {
-            self.crossing(value, 1.0 - p).ok_or_else(|| NotEstimable::new("not reached"))
-        };
+        let crossing =
+            |value: &dyn Fn(usize) -> Option<f64>| self.crossing(value, 1.0 - p).ok_or(NotEstimable::NotReached);
         Quantile {
             estimate: crossing(&|i| self.steps.get(i).map(|s| s.survival)),
             lower: crossing(&|i| limits[i].map(|(lower, _)| lower)),
@@ -206,9 +205,9 @@ impl KaplanMeier {
 /// The standard error of log S. Where all survive, or none does, the formula says 0 or nothing: neither is an estimate.
 pub fn log_error(survival: f64, log_variance: f64) -> Estimable {
     match (survival, log_variance) {
-        (s, v) if s <= 0.0 || !v.is_finite() => Err(NotEstimable::new("survival is 0")),
-        (s, _) if s >= 1.0 => Err(NotEstimable::new("survival is 1")),
-        (_, v) if v <= 0.0 => Err(NotEstimable::new("there is only one patient or cluster")),
+        (s, v) if s <= 0.0 || !v.is_finite() => Err(NotEstimable::SurvivalIsZero),
+        (s, _) if s >= 1.0 => Err(NotEstimable::SurvivalIsOne),
+        (_, v) if v <= 0.0 => Err(NotEstimable::OnePatientOrClusterOnly),
         (_, v) => Ok(v.sqrt()),
     }
 }

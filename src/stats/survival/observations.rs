@@ -31,23 +31,23 @@ impl Observations {
     ) -> Result<Observations, NotEstimable> {
         let n = time.len();
         if event.len() != n || entry.is_some_and(|e| e.len() != n) || weight.is_some_and(|w| w.len() != n) {
-            return Err(NotEstimable::new("times, events, entries and weights differ in number"));
+            return Err(NotEstimable::RowsDiffer);
         }
         if time.iter().chain(entry.unwrap_or_default()).any(|t| !t.is_finite()) {
-            return Err(NotEstimable::new("a time is unknown"));
+            return Err(NotEstimable::TimeUnknown);
         }
         if time.iter().chain(entry.unwrap_or_default()).any(|t| *t < 0.0) {
-            return Err(NotEstimable::new("a time is before day 0"));
+            return Err(NotEstimable::TimeBeforeDayZero);
         }
         if weight.is_some_and(|w| w.iter().any(|w| !w.is_finite() || *w < 0.0)) {
-            return Err(NotEstimable::new("a weight is negative or unknown"));
+            return Err(NotEstimable::WeightNegativeOrMissing);
         }
         // Adding 0 turns −0 into 0, which sorts apart from it otherwise.
         let mut time: Vec<f64> = time.iter().map(|t| t + 0.0).collect();
         let mut entry: Option<Vec<f64>> = entry.map(|e| e.iter().map(|t| t + 0.0).collect());
         merge_noise(&mut time, entry.as_deref_mut().unwrap_or_default());
         if entry.as_ref().is_some_and(|e| e.iter().zip(&time).any(|(e, t)| e >= t)) {
-            return Err(NotEstimable::new("a row leaves observation on the day it comes under it"));
+            return Err(NotEstimable::EntryNotBeforeExit);
         }
         let (distinct, rank) = ranks(&time)?;
         Ok(Observations { entry, time, event: event.to_vec(), weight: weight.map(<[f64]>::to_vec), distinct, rank })
@@ -174,7 +174,7 @@ fn merge_noise(time: &mut [f64], entry: &mut [f64]) {
 /// The distinct times, ascending, and the place of each among them.
 fn ranks(time: &[f64]) -> Result<(Vec<f64>, Vec<u32>), NotEstimable> {
     if u32::try_from(time.len()).is_err() {
-        return Err(NotEstimable::new("there are too many rows"));
+        return Err(NotEstimable::TooManyRows);
     }
     let last = time.iter().fold(0.0_f64, |last, t| last.max(*t));
     if last < order::table_size(time.len()) as f64 && time.iter().all(is_whole) {

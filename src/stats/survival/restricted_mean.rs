@@ -21,8 +21,8 @@ impl RestrictedMean {
     pub fn standard_error(&self) -> Estimable {
         match (self.variance > 0.0, self.events) {
             (true, _) => Ok(self.variance.sqrt()),
-            (false, 0) => Err(NotEstimable::new("no events until that day")),
-            (false, _) => Err(NotEstimable::new("all patients at risk have the event at once")),
+            (false, 0) => Err(NotEstimable::NoEventsUntilThatDay),
+            (false, _) => Err(NotEstimable::AllHaveTheEventAtOnce),
         }
     }
 }
@@ -30,13 +30,10 @@ impl RestrictedMean {
 /// The area up to day `to`; an error where observation ends before it with patients alive.
 pub fn restricted_mean(curve: &KaplanMeier, to: f64) -> Result<RestrictedMean, NotEstimable> {
     if !(to.is_finite() && to > 0.0) {
-        return Err(NotEstimable::new("the day is not after day 0"));
+        return Err(NotEstimable::DayNotAfterZero);
     }
     if !curve.reaches(to) {
-        return Err(NotEstimable::new(format!(
-            "the last observation is on day {}, before day {to}",
-            curve.last_time()
-        )));
+        return Err(NotEstimable::LastObservationBefore { last: curve.last_time(), day: to });
     }
     let within: Vec<_> = curve.steps.iter().take_while(|s| s.moment.time <= to).collect();
     let (mut area, mut variance, mut until) = (0.0, 0.0, to);

@@ -68,7 +68,7 @@ pub fn cumulative_incidence(
     variance: Variance,
 ) -> Result<CumulativeIncidence, NotEstimable> {
     if rows.is_empty() {
-        return Err(NotEstimable::new("no patient"));
+        return Err(NotEstimable::NoPatient);
     }
     let mut steps = counted(times, rows, cause);
     let mut past = Past { event_free: 1.0, ..Past::default() };
@@ -164,9 +164,9 @@ impl CumulativeIncidence {
     /// The standard error at a time, as limits need it: an incidence of 0 or 1 leaves it without an estimate.
     pub fn standard_error(&self, time: f64) -> Estimable {
         match self.step_at(time).map_or((0.0, 0.0), |s| (s.incidence, s.variance)) {
-            (incidence, _) if incidence <= 0.0 => Err(NotEstimable::new("the incidence is 0")),
-            (incidence, _) if incidence >= 1.0 => Err(NotEstimable::new("the incidence is 1")),
-            (_, variance) if variance <= 0.0 => Err(NotEstimable::new("the incidence has no variance")),
+            (incidence, _) if incidence <= 0.0 => Err(NotEstimable::IncidenceIsZero),
+            (incidence, _) if incidence >= 1.0 => Err(NotEstimable::IncidenceIsOne),
+            (_, variance) if variance <= 0.0 => Err(NotEstimable::IncidenceWithoutVariance),
             (_, variance) => Ok(variance.sqrt()),
         }
     }

@@ -91,13 +91,13 @@ pub fn fine_gray(
     censoring: Censoring,
 ) -> Result<FineGray, Failure> {
     if censoring_groups.is_some_and(|g| g.len() != times.len()) {
-        return Err(NotEstimable::new("times and groups differ in number").into());
+        return Err(NotEstimable::RowsDiffer.into());
     }
     let label = |row: usize| (times.cause(row), censoring_groups.map_or(0, |g| g[row]));
     let model = Model { observations: &times.times, covariates, strata: None, offset: None };
     let rows = Rows::labelled(&model, &label)?;
     if !(0..times.len()).any(|row| times.cause(row) == cause) {
-        return Err(NotEstimable::new("no events").into());
+        return Err(NotEstimable::NoEvents.into());
     }
     let prepared = Prepared::new(times, cause, &rows, censoring_groups, censoring);
     let scale = rows.vary(&model, &prepared.compared(&rows))?;

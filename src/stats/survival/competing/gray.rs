@@ -21,14 +21,14 @@ pub fn gray_test(
 ) -> Result<ChiSquared, NotEstimable> {
     let n = times.len();
     if group.len() != n || strata.is_some_and(|s| s.len() != n) || group.iter().any(|g| *g >= groups) {
-        return Err(NotEstimable::new("times, groups and strata differ in number"));
+        return Err(NotEstimable::RowsDiffer);
     }
     if !(0..n).any(|row| times.cause(row) == cause) {
-        return Err(NotEstimable::new("no events"));
+        return Err(NotEstimable::NoEvents);
     }
     let present: Vec<usize> = (0..groups).filter(|g| group.contains(g)).collect();
     if present.len() < 2 {
-        return Err(NotEstimable::new("there is only one group"));
+        return Err(NotEstimable::OneGroupOnly);
     }
     // Groups without patients are left out of the numbering.
     let place: Vec<usize> = (0..groups).map(|g| present.partition_point(|p| *p < g)).collect();
@@ -58,7 +58,7 @@ pub fn gray_test(
         }
         walk.add_to(&mut score, &mut variance);
     }
-    let factor = variance.factor(1e-11).map_err(|_| NotEstimable::new("the test has no variance"))?;
+    let factor = variance.factor(1e-11).map_err(|_| NotEstimable::TestWithoutVariance)?;
     Ok(ChiSquared::new(dot(&factor.solve(&score), &score), tested as f64))
 }
 

@@ -20,7 +20,7 @@ pub struct CompetingTimes {
 impl CompetingTimes {
     pub fn new(time: &[f64], cause: &[usize], causes: usize) -> Result<CompetingTimes, NotEstimable> {
         if cause.len() != time.len() || cause.iter().any(|c| *c > causes) {
-            return Err(NotEstimable::new("times and causes differ in number"));
+            return Err(NotEstimable::RowsDiffer);
         }
         let event: Vec<bool> = cause.iter().map(|c| *c > 0).collect();
         Ok(CompetingTimes { times: Observations::new(None, time, &event, None)?, cause: cause.to_vec(), causes })

@@ -21,7 +21,7 @@ pub fn concordance(
     cluster: Option<&[usize]>,
 ) -> Result<Concordance, NotEstimable> {
     if linear_predictor.len() != rows.len() || cluster.is_some_and(|c| rows.source.iter().any(|s| *s >= c.len())) {
-        return Err(NotEstimable::new("risks and times differ in number"));
+        return Err(NotEstimable::RowsDiffer);
     }
     let pairs = pairs(rows, linear_predictor);
     let (mut concordant, mut all) = (0.0, 0.0);
@@ -30,7 +30,7 @@ pub fn concordance(
         all += rows.weight[row] * pair.earlier.1;
     }
     if all <= 0.0 {
-        return Err(NotEstimable::new("no two patients can be compared"));
+        return Err(NotEstimable::NoTwoComparablePatients);
     }
     let estimate = concordant / all;
     let influence = |row: usize| {
@@ -49,7 +49,7 @@ pub fn concordance(
     let gross: f64 = (0..rows.len()).map(gross).sum();
     let standard_error = match variance > (1e-12 * gross) * (1e-12 * gross) {
         true => Ok(variance.sqrt()),
-        false => Err(NotEstimable::new("all patients agree with the model alike: there is no variance")),
+        false => Err(NotEstimable::PatientsAgreeWithModelAlike),
     };
     Ok(Concordance { estimate, standard_error })
 }

@@ -32,19 +32,19 @@ struct Maximum {
 pub fn fit_firth(model: &Model, ties: Ties) -> Result<FirthFit, Failure> {
     let rows = Rows::new(model)?;
     if rows.events() == 0 {
-        return Err(NotEstimable::new("no events").into());
+        return Err(NotEstimable::NoEvents.into());
     }
     if ties == Ties::Exact {
-        return Err(NotEstimable::new("the penalty is not defined for the exact likelihood").into());
+        return Err(NotEstimable::ExactLikelihoodHasNoPenalty.into());
     }
     let scale = rows.informative(model)?;
     let at_null = likelihood(&rows, &vec![0.0; rows.p], ties);
     if !at_null.is_finite() {
-        return Err(NotEstimable::new("a covariate or an offset is too large").into());
+        return Err(NotEstimable::CovariateTooLarge.into());
     }
     has_information(&at_null.information, &scale)?;
     let maximum = maximise(&rows, ties, &vec![0.0; rows.p], &[])?;
-    let lost = |_| NotEstimable::new("the penalised fit does not converge");
+    let lost = |_| NotEstimable::PenalisedFitDoesNotConverge;
     let factor = maximum.information.factor(0.0).map_err(lost)?;
     let variance = factor.inverse();
     Ok(FirthFit { rows, ties, coefficients: maximum.beta, penalised_log_likelihood: maximum.log, variance })
@@ -72,7 +72,7 @@ impl FirthFit {
             let profile = maximise(&self.rows, self.ties, &start, &[i]);
             profile.map_or(f64::NAN, |m| 2.0 * (self.penalised_log_likelihood - m.log) - chi_squared)
         };
-        let none = || NotEstimable::new("the profile does not reach the limit");
+        let none = || NotEstimable::ProfileDoesNotReachLimit;
         let limit = |side: f64| {
             let mut reach = 2.0 * error;
             // Far out the information may vanish; a limit beyond 64 standard errors is none.
@@ -92,7 +92,7 @@ impl FirthFit {
 /// The penalised maximum over all coefficients but the fixed ones, from `start`.
 fn maximise(rows: &Rows, ties: Ties, start: &[f64], fixed: &[usize]) -> Result<Maximum, NotEstimable> {
     let free: Vec<usize> = (0..rows.p).filter(|i| !fixed.contains(i)).collect();
-    let none = || NotEstimable::new("the penalised fit does not converge");
+    let none = || NotEstimable::PenalisedFitDoesNotConverge;
     let mut beta = start.to_vec();
     let mut current = penalised(rows, ties, &beta).ok_or_else(none)?;
     if free.is_empty() {

@@ -48,10 +48,8 @@ impl From<Failure> for NotEstimable {
     fn from(failure: Failure) -> NotEstimable {
         match failure {
             Failure::NotEstimable(reason) => reason,
-            Failure::Redundant(_) => NotEstimable::new("a covariate does not vary, or is determined by the others"),
-            Failure::Monotone { .. } => {
-                NotEstimable::new("the likelihood is monotone: no finite hazard ratio maximises it")
-            }
+            Failure::Redundant(_) => NotEstimable::RedundantCovariate,
+            Failure::Monotone { .. } => NotEstimable::NoFiniteRatio,
         }
     }
 }
@@ -73,16 +71,16 @@ pub struct Fit {
 pub fn fit(model: &Model, ties: Ties) -> Result<Fit, Failure> {
     let rows = Rows::new(model)?;
     if rows.is_empty() {
-        return Err(NotEstimable::new("no patient").into());
+        return Err(NotEstimable::NoPatient.into());
     }
     if rows.p == 0 {
-        return Err(NotEstimable::new("there is nothing to compare").into());
+        return Err(NotEstimable::NothingToCompare.into());
     }
     if rows.events() == 0 {
-        return Err(NotEstimable::new("no events").into());
+        return Err(NotEstimable::NoEvents.into());
     }
     if ties == Ties::Exact && model.observations.is_weighted() {
-        return Err(NotEstimable::new("the exact likelihood takes no weights").into());
+        return Err(NotEstimable::ExactLikelihoodTakesNoWeights.into());
     }
     let scale = rows.informative(model)?;
     let maximum = newton::maximise(

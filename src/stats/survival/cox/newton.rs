@@ -34,14 +34,14 @@ pub fn maximise(
     let p = scale.len();
     let at_null = likelihood(&vec![0.0; p]);
     if !at_null.is_finite() {
-        return Err(NotEstimable::new("a covariate or an offset is too large").into());
+        return Err(NotEstimable::CovariateTooLarge.into());
     }
     has_information(&at_null.information, scale)?;
     let without_maximum = |beta: &[f64], direction: &[f64]| match is_monotone(direction) {
         true => {
             Failure::Monotone { log_likelihood: limit(&likelihood, beta, direction), direction: direction.to_vec() }
         }
-        false => NotEstimable::new("the fit does not converge").into(),
+        false => NotEstimable::FitDoesNotConverge.into(),
     };
     let mut beta = vec![0.0; p];
     let mut current = at_null.clone();

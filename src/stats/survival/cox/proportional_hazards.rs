@@ -50,17 +50,14 @@ pub fn proportional_hazards(
     terms: &[Vec<usize>],
 ) -> Result<ProportionalHazards, NotEstimable> {
     if fit.ties == Ties::Exact {
-        return Err(NotEstimable::new("the test is not defined for the exact likelihood"));
+        return Err(NotEstimable::ExactLikelihoodHasNoTest);
     }
     let (score, information) = extended(fit, &centred(fit, &transformed(fit, observations, transform)?));
     let p = fit.rows.p;
     let test = |columns: &[usize]| {
         let chosen: Vec<usize> = (0..p).chain(columns.iter().map(|c| p + c)).collect();
         let part_score: Vec<f64> = chosen.iter().map(|&a| score[a]).collect();
-        let factor = information
-            .part(&chosen)
-            .factor(1e-11)
-            .map_err(|_| NotEstimable::new("all events happen at one value of the function of time"))?;
+        let factor = information.part(&chosen).factor(1e-11).map_err(|_| NotEstimable::EventsAtOneValueOfTime)?;
         Ok(ChiSquared::new(dot(&factor.solve(&part_score), &part_score), columns.len() as f64))
     };
     let all: Vec<usize> = (0..p).collect();
@@ -96,7 +93,7 @@ pub fn scaled_residuals(
             information[(t, u)] = dot(&product, shares.row(u));
         }
     }
-    let factor = information.factor(1e-11).map_err(|_| NotEstimable::new("a term has no variance"))?;
+    let factor = information.factor(1e-11).map_err(|_| NotEstimable::TermWithoutVariance)?;
     let count = events.len() as f64;
     let scaled = |(i, &row): (usize, &usize)| {
         let shift = factor.solve(&shares.times(residuals.row(i)));
@@ -121,7 +118,7 @@ fn transformed(fit: &Fit, observations: &Observations, transform: Transform) -> 
         Transform::Identity => Box::new(|t| t),
         Transform::Log => {
             if (0..rows.len()).any(|row| rows.event[row] && rows.time[row] <= 0.0) {
-                return Err(NotEstimable::new("an event on day 0 has no logarithm"));
+                return Err(NotEstimable::EventOnDayZeroHasNoLogarithm);
             }
             Box::new(libm::log)
         }

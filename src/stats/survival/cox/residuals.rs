@@ -106,7 +106,7 @@ fn stratum_increments(increments: &[Increment], stratum: usize) -> &[Increment] 
 
 fn refuse_exact(ties: Ties) -> Result<(), NotEstimable> {
     match ties {
-        Ties::Exact => Err(NotEstimable::new("residuals are not defined for the exact likelihood")),
+        Ties::Exact => Err(NotEstimable::ExactLikelihoodHasNoResiduals),
         Ties::Efron | Ties::Breslow => Ok(()),
     }
 }

@@ -15,7 +15,7 @@ pub fn robust_variance(fit: &Fit, cluster: &[usize]) -> Result<Matrix, NotEstima
     let p = fit.rows.p;
     let Scores { scores, gross, clusters } = cluster_scores(&fit.rows, fit.ties, &fit.coefficients, cluster)?;
     if clusters <= p {
-        return Err(NotEstimable::new("no more clusters than coefficients"));
+        return Err(NotEstimable::NoMoreClustersThanCoefficients);
     }
     let (mut variance, mut change) = (Matrix::zeros(p, p), vec![0.0; p]);
     for k in 0..scores.rows() {
@@ -27,7 +27,7 @@ pub fn robust_variance(fit: &Fit, cluster: &[usize]) -> Result<Matrix, NotEstima
     variance.mirror();
     match cancelled(&variance, &fit.variance, &gross).is_empty() {
         true => Ok(variance),
-        false => Err(NotEstimable::new("the contributions of each cluster cancel: there is no variance")),
+        false => Err(NotEstimable::ClusterContributionsCancel),
     }
 }
 
@@ -42,9 +42,9 @@ pub fn robust_score_test(rows: &Rows, ties: Ties, cluster: &[usize]) -> Result<C
         variance.add_outer_lower(1.0, scores.row(k));
     }
     if gross.iter().enumerate().any(|(i, g)| variance[(i, i)] <= (1e-12 * g) * (1e-12 * g)) {
-        return Err(NotEstimable::new("the contributions of each cluster cancel: there is no variance"));
+        return Err(NotEstimable::ClusterContributionsCancel);
     }
-    let factor = variance.factor(1e-11).map_err(|_| NotEstimable::new("too few clusters"))?;
+    let factor = variance.factor(1e-11).map_err(|_| NotEstimable::TooFewClusters)?;
     let score = likelihood(rows, &null, ties).score;
     Ok(ChiSquared::new(dot(&factor.solve(&score), &score), p as f64))
 }
@@ -60,11 +60,11 @@ struct Scores {
 
 fn cluster_scores(rows: &Rows, ties: Ties, beta: &[f64], cluster: &[usize]) -> Result<Scores, NotEstimable> {
     if rows.source.iter().any(|&source| source >= cluster.len()) {
-        return Err(NotEstimable::new("a row belongs to no cluster"));
+        return Err(NotEstimable::RowsDiffer);
     }
     let mut place: Vec<usize> = rows.source.iter().map(|&source| cluster[source]).collect();
     if place.iter().all(|own| Some(own) == place.first()) {
-        return Err(NotEstimable::new("there is only one cluster"));
+        return Err(NotEstimable::OneClusterOnly);
     }
     let mut labels = place.clone();
     labels.sort_unstable();

@@ -58,10 +58,10 @@ impl Rows {
             || model.strata.is_some_and(|s| s.len() != n)
             || model.offset.is_some_and(|o| o.len() != n)
         {
-            return Err(NotEstimable::new("times and covariates differ in number"));
+            return Err(NotEstimable::RowsDiffer);
         }
         if model.covariates.iter().flatten().chain(model.offset.unwrap_or_default()).any(|v| !v.is_finite()) {
-            return Err(NotEstimable::new("a covariate is unknown"));
+            return Err(NotEstimable::CovariateUnknown);
         }
         let stratum = |row: usize| model.strata.map_or(0, |s| s[row]);
         let observations = model.observations;
