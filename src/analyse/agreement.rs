@@ -71,10 +71,10 @@ fn calls(records: &mut Records, frame: &Frame, methods: &[MethodCall], outcome: 
         let frame = Frame { id, method: Some(method_use(call, frame.times_in)), ..frame.clone() };
         for statistic in output.statistics.into_iter().filter(|s| s.class == crate::methods::Class::Estimate) {
             let entry = Entry {
-                id: &[statistic.term.as_deref().unwrap_or(""), statistic.name],
+                id: &[statistic.term.as_deref().unwrap_or(""), statistic.statistic.code()],
                 group: None,
                 term: statistic.term.clone().map(|term| (term.clone(), term)),
-                statistic: statistic.name,
+                statistic: statistic.statistic.code(),
                 value: statistic.value,
                 quantity: statistic.quantity,
             };

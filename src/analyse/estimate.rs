@@ -4,8 +4,8 @@ use super::left_out::{self, Reason};
 use super::record::{Entry, Frame, Records, count};
 use super::values::{self, Values};
 use super::{best_response, describe, events, families, identifier, rows};
-use crate::catalogue::{OptionValue, Options};
-use crate::methods::{self, Class, Input, Output, Statistic, StepFunction};
+use crate::catalogue::{OptionValue, Options, Statistic};
+use crate::methods::{self, Class, Computed, Input, Output, StepFunction};
 use crate::plan::ir::{self, Analysis, Compare, EndpointKind, MethodCall, PointId, ResponseId};
 use crate::results::{Account, Curve, EndpointValue, EventTable, MethodUse, Multiplicity, Role, Standing, TimeUnit};
 use std::collections::BTreeSet;
@@ -96,12 +96,12 @@ fn count_patients(output: &mut Output, input: &Input) {
         let rows = input.patient.iter().zip(&input.group).filter(|(_, g)| group.is_none_or(|group| **g == group));
         rows.map(|(patient, _)| *patient).collect::<BTreeSet<usize>>().len()
     };
-    let counted = |statistic: Statistic| {
-        if statistic.name != "n" {
+    let counted = |statistic: Computed| {
+        if statistic.statistic != Statistic::N {
             return vec![statistic];
         }
-        let n = Statistic { value: count(patients(statistic.group)), ..statistic.clone() };
-        vec![n, Statistic { name: "intervals", ..statistic }]
+        let n = Computed { value: count(patients(statistic.group)), ..statistic.clone() };
+        vec![n, Computed { statistic: Statistic::Intervals, ..statistic }]
     };
     output.statistics = std::mem::take(&mut output.statistics).into_iter().flat_map(counted).collect();
 }
@@ -209,16 +209,16 @@ fn statistics(
         let group = statistic.group.and_then(|g| arm(records, analysis, g));
         let term = statistic.term.clone().map(|t| (t.clone(), term_label(&t, labels, frame.times_in)));
         let word = statistic.term.as_deref().map(|t| identifier::of_term(t, group.as_deref(), &groups));
-        let id = [group.as_deref().unwrap_or(""), word.as_deref().unwrap_or(""), statistic.name];
+        let id = [group.as_deref().unwrap_or(""), word.as_deref().unwrap_or(""), statistic.statistic.code()];
         let entry = Entry {
             id: &id,
             group: group.clone(),
             term,
-            statistic: statistic.name,
+            statistic: statistic.statistic.code(),
             value: statistic.value.clone(),
             quantity: statistic.quantity,
         };
-        let multiplicity = multiplicity(records, analysis, call, statistic.name);
+        let multiplicity = multiplicity(records, analysis, call, statistic.statistic.code());
         records.push(frame, entry);
         if let Some(last) = records.records.last_mut() {
             last.multiplicity = multiplicity;

@@ -36,10 +36,10 @@ pub(crate) fn record(records: &mut Records) -> Vec<Decision> {
         for statistic in output.statistics {
             let Some(member) = members.iter().find(|m| statistic.term.as_ref() == Some(&m.name)) else { continue };
             let entry = Entry {
-                id: &[&member.name, statistic.name],
+                id: &[&member.name, statistic.statistic.code()],
                 group: None,
                 term: Some((member.name.clone(), member.label.clone())),
-                statistic: statistic.name,
+                statistic: statistic.statistic.code(),
                 value: statistic.value,
                 quantity: statistic.quantity,
             };

@@ -49,6 +49,7 @@ mod risk_ratio;
 mod rmst;
 mod sign_test;
 mod signed_rank;
+mod statistic;
 mod summary;
 mod survival_difference;
 mod t_test;
@@ -57,6 +58,7 @@ mod weighted_risk_difference;
 
 pub use conditions::{Condition, Fact, Never, OptionReads, Usage};
 pub use language::Language;
+pub use statistic::{Shown, Statistic};
 
 /// Hands the list of all methods, in the order of the reference page, to a macro: the one place where a method is registered. Each is
 /// the name of its module, here and in `methods`, and of its [`Id`].

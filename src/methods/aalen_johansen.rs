@@ -4,7 +4,7 @@ use super::competing::{causes, competing_times};
 use super::kaplan_meier::{add_step, scale};
 use super::statistic::{At, count, not_estimable, number, rows_of};
 use super::{Input, Output, StepFunction};
-use crate::catalogue::Options;
+use crate::catalogue::{Options, Statistic};
 use crate::number::{NotEstimable, Quantity};
 use crate::stats::survival::competing::CompetingTimes;
 use crate::stats::survival::competing::aalen_johansen::{CumulativeIncidence, Variance, cumulative_incidence};
@@ -18,14 +18,14 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
     for group in 0..input.groups {
         let rows = rows_of(input, group);
         let at = At::estimate().group(group);
-        output.push("n", at.in_(Quantity::Count), count(rows.len()));
+        output.push(Statistic::N, at.in_(Quantity::Count), count(rows.len()));
         for (place, name) in causes(input).iter().enumerate() {
             let incidence = times
                 .as_ref()
                 .map_err(NotEstimable::clone)
                 .and_then(|times: &CompetingTimes| cumulative_incidence(times, &rows, place + 1, variance));
             let events = incidence.as_ref().map_or_else(not_estimable, |i| count(i.events));
-            output.push("events", at.term(name).in_(Quantity::Count), events);
+            output.push(Statistic::Events, at.term(name).in_(Quantity::Count), events);
             for &day in options.days("at") {
                 add_day(&mut output, &at.term(format!("{name}.{day}")), &incidence, day as f64, scale, input.level);
             }
@@ -55,13 +55,13 @@ fn add_day(
     });
     let limits = known.clone().and_then(|((estimate, _), error)| limits(estimate, error?, scale, level));
     let share = at.in_(Quantity::Proportion);
-    output.push("incidence", share.clone(), number(known.clone().map(|((estimate, _), _)| estimate)));
+    output.push(Statistic::Incidence, share.clone(), number(known.clone().map(|((estimate, _), _)| estimate)));
     // What the formula says, 0 where nobody has had the event; limits are drawn from an estimate only.
-    output.push("standard_error", at.clone(), number(known.map(|((_, variance), _)| variance.sqrt())));
-    output.push("lower", share.clone(), number(limits.clone().map(|(lower, _)| lower)));
-    output.push("upper", share, number(limits.map(|(_, upper)| upper)));
+    output.push(Statistic::StandardError, at.clone(), number(known.map(|((_, variance), _)| variance.sqrt())));
+    output.push(Statistic::Lower, share.clone(), number(limits.clone().map(|(lower, _)| lower)));
+    output.push(Statistic::Upper, share, number(limits.map(|(_, upper)| upper)));
     let at_risk = incidence.as_ref().map_or_else(not_estimable, |i| count(i.at_risk(day)));
-    output.push("at_risk", at.in_(Quantity::Count), at_risk);
+    output.push(Statistic::AtRisk, at.in_(Quantity::Count), at_risk);
 }
 
 fn limits(estimate: f64, error: f64, scale: Scale, level: f64) -> Result<(f64, f64), NotEstimable> {

@@ -2,7 +2,7 @@
 
 use super::statistic::{At, number};
 use super::{Input, Outcome, Output};
-use crate::catalogue::Options;
+use crate::catalogue::{Options, Statistic};
 use crate::number::{NotEstimable, Quantity};
 use crate::stats::multiplicity::{Adjustment, adjust};
 
@@ -10,7 +10,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
     let Outcome::PValues { names, values } = &input.outcome else {
         let reason = NotEstimable::WrongOutcome;
-        output.push("p_value", At::test().in_(Quantity::PValue), number(Err(reason)));
+        output.push(Statistic::PValue, At::test().in_(Quantity::PValue), number(Err(reason)));
         return output;
     };
     // A value that is no probability was not estimable: it stays so, and counts as one of the family.
@@ -18,7 +18,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
     let adjusted = adjust(&p_values, procedure(options));
     for (name, p) in names.iter().zip(adjusted) {
         let value = p.ok_or(NotEstimable::AdjustsNotEstimable);
-        output.push("p_value", At::test().term(name).in_(Quantity::PValue), number(value));
+        output.push(Statistic::PValue, At::test().term(name).in_(Quantity::PValue), number(value));
     }
     output
 }

@@ -3,7 +3,7 @@
 use super::continuous::groups;
 use super::statistic::{At, number};
 use super::{Input, Output};
-use crate::catalogue::Options;
+use crate::catalogue::{Options, Statistic};
 use crate::number::Quantity;
 use crate::stats::continuous::groups::{F, analysis_of_variance, welch};
 
@@ -14,9 +14,9 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
         _ => analysis_of_variance(&g),
     });
     let at = At::test();
-    output.push("f", at.clone(), number(f.clone().map(|f| f.statistic)));
-    output.push("df", at.clone(), number(f.clone().map(|f| f.df1)));
-    output.push("df_within", at.clone(), number(f.clone().map(|f| f.df2)));
-    output.push("p_value", at.in_(Quantity::PValue), number(f.map(F::p_value)));
+    output.push(Statistic::F, at.clone(), number(f.clone().map(|f| f.statistic)));
+    output.push(Statistic::Df, at.clone(), number(f.clone().map(|f| f.df1)));
+    output.push(Statistic::DfWithin, at.clone(), number(f.clone().map(|f| f.df2)));
+    output.push(Statistic::PValue, at.in_(Quantity::PValue), number(f.map(F::p_value)));
     output
 }

@@ -3,7 +3,7 @@
 use super::statistic::{At, number};
 use super::yes_no::counts;
 use super::{Input, Output};
-use crate::catalogue::Options;
+use crate::catalogue::{Options, Statistic};
 use crate::number::{NotEstimable, Quantity};
 use crate::stats::proportion::one_sample::binomial_test;
 
@@ -14,7 +14,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
     for group in 0..input.groups {
         let count = counts.clone().map(|c| c.get(group).copied().unwrap_or_default());
         let p_value = count.and_then(|c| null.clone().and_then(|null| binomial_test(c, null)));
-        output.push("p_value", At::test().group(group).in_(Quantity::PValue), number(p_value));
+        output.push(Statistic::PValue, At::test().group(group).in_(Quantity::PValue), number(p_value));
     }
     output
 }

@@ -3,7 +3,7 @@
 use super::statistic::{At, number};
 use super::table::table;
 use super::{Input, Output};
-use crate::catalogue::Options;
+use crate::catalogue::{Options, Statistic};
 use crate::number::{NotEstimable, Quantity};
 use crate::stats::contingency::chi_squared::{ChiSquared, Table, cramer_v, likelihood_ratio, pearson};
 
@@ -17,13 +17,13 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
         _ => pearson(Table(&t), corrected),
     });
     push_test(&mut output, &At::test(), &test);
-    output.push("cramer_v", At::estimate(), number(table.and_then(|t| cramer_v(Table(&t)))));
+    output.push(Statistic::CramerV, At::estimate(), number(table.and_then(|t| cramer_v(Table(&t)))));
     output
 }
 
 /// `chi_squared`, `df` and `p_value`.
 pub(super) fn push_test(output: &mut Output, at: &At, test: &Result<ChiSquared, NotEstimable>) {
-    output.push("chi_squared", at.clone(), number(test.clone().map(|t| t.statistic)));
-    output.push("df", at.clone(), number(test.clone().map(|t| t.df)));
-    output.push("p_value", at.in_(Quantity::PValue), number(test.clone().map(ChiSquared::p_value)));
+    output.push(Statistic::ChiSquared, at.clone(), number(test.clone().map(|t| t.statistic)));
+    output.push(Statistic::Df, at.clone(), number(test.clone().map(|t| t.df)));
+    output.push(Statistic::PValue, at.in_(Quantity::PValue), number(test.clone().map(ChiSquared::p_value)));
 }

@@ -3,7 +3,7 @@
 use super::cox::{Design, ties};
 use super::statistic::{At, number, observations};
 use super::{Input, Output};
-use crate::catalogue::Options;
+use crate::catalogue::{Options, Statistic};
 use crate::number::{Estimable, NotEstimable, Quantity};
 use crate::stats::distribution::normal_upper_quantile;
 use crate::stats::survival::cox::concordance::{Concordance, concordance};
@@ -16,10 +16,10 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
     let value =
         |of: &dyn Fn(&Concordance) -> Estimable| number(found.as_ref().map_err(NotEstimable::clone).and_then(of));
     let at = At::estimate().in_(Quantity::Proportion);
-    output.push("concordance", at.clone(), value(&|c| Ok(c.estimate)));
-    output.push("lower", at.clone(), value(&|c| Ok((c.estimate - z * c.standard_error.clone()?).max(0.0))));
-    output.push("upper", at, value(&|c| Ok((c.estimate + z * c.standard_error.clone()?).min(1.0))));
-    output.push("standard_error", At::estimate(), value(&|c| c.standard_error.clone()));
+    output.push(Statistic::Concordance, at.clone(), value(&|c| Ok(c.estimate)));
+    output.push(Statistic::Lower, at.clone(), value(&|c| Ok((c.estimate - z * c.standard_error.clone()?).max(0.0))));
+    output.push(Statistic::Upper, at, value(&|c| Ok((c.estimate + z * c.standard_error.clone()?).min(1.0))));
+    output.push(Statistic::StandardError, At::estimate(), value(&|c| c.standard_error.clone()));
     output
 }
 

@@ -4,7 +4,7 @@ use super::cox::Design;
 use super::statistic::{At, count, number};
 use super::yes_no::unweighted;
 use super::{Input, Output};
-use crate::catalogue::Options;
+use crate::catalogue::{Options, Statistic};
 use crate::number::{Among, NotEstimable, Quantity};
 use crate::stats::distribution::{normal_sf, normal_upper_quantile};
 use crate::stats::logistic::{ConditionalFit, fit_conditional};
@@ -16,23 +16,23 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
     let fitted = fitted(input, &design, options);
     let mut output = Output { incomplete_sets: lone(input, options), ..Output::default() };
     let at = At::estimate().in_(Quantity::Count);
-    output.push("n", at.clone(), count(input.group.len()));
+    output.push(Statistic::N, at.clone(), count(input.group.len()));
     let sets = fitted.as_ref().map(|f| f.informative_sets).map_err(NotEstimable::clone);
-    output.push("informative_sets", at, sets.map_or_else(|e| number(Err(e)), count));
+    output.push(Statistic::InformativeSets, at, sets.map_or_else(|e| number(Err(e)), count));
     let z = normal_upper_quantile((1.0 - input.level) / 2.0);
     for column in 0..design.columns.len() {
         let coefficient = fitted.as_ref().map(|f| (f.coefficients[column], f.covariance[(column, column)].sqrt()));
         let coefficient = coefficient.map_err(NotEstimable::clone);
         let at = design.at(column, &At::estimate());
         let value = |of: &dyn Fn(f64, f64) -> f64| number(coefficient.clone().map(|(b, se)| of(b, se)));
-        output.push("odds_ratio", at.in_(Quantity::Ratio), value(&|b, _| exp(b)));
-        output.push("lower", at.in_(Quantity::Ratio), value(&|b, se| exp(b - z * se)));
-        output.push("upper", at.in_(Quantity::Ratio), value(&|b, se| exp(b + z * se)));
-        output.push("log_odds_ratio", at.clone(), value(&|b, _| b));
-        output.push("standard_error", at, value(&|_, se| se));
+        output.push(Statistic::OddsRatio, at.in_(Quantity::Ratio), value(&|b, _| exp(b)));
+        output.push(Statistic::Lower, at.in_(Quantity::Ratio), value(&|b, se| exp(b - z * se)));
+        output.push(Statistic::Upper, at.in_(Quantity::Ratio), value(&|b, se| exp(b + z * se)));
+        output.push(Statistic::LogOddsRatio, at.clone(), value(&|b, _| b));
+        output.push(Statistic::StandardError, at, value(&|_, se| se));
         let at = design.at(column, &At::test());
-        output.push("z", at.clone(), value(&|b, se| b / se));
-        output.push("p_value", at.in_(Quantity::PValue), value(&|b, se| 2.0 * normal_sf((b / se).abs())));
+        output.push(Statistic::Z, at.clone(), value(&|b, se| b / se));
+        output.push(Statistic::PValue, at.in_(Quantity::PValue), value(&|b, se| 2.0 * normal_sf((b / se).abs())));
     }
     output
 }

@@ -3,7 +3,7 @@
 use super::continuous::values;
 use super::statistic::{At, number};
 use super::{Input, Output};
-use crate::catalogue::Options;
+use crate::catalogue::{Options, Statistic};
 use crate::number::{Estimable, NotEstimable, Quantity};
 use crate::stats::continuous::correlation::{fisher_interval, kendall, pearson, spearman, t_p_value};
 use crate::stats::proportion::Interval;
@@ -18,7 +18,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
             Err(reason) => (Err(reason.clone()), Err(reason.clone()), Err(reason)),
         };
         output.push_interval(&At::estimate().term(name), estimate, interval);
-        output.push("p_value", At::test().term(name).in_(Quantity::PValue), number(p_value));
+        output.push(Statistic::PValue, At::test().term(name).in_(Quantity::PValue), number(p_value));
     }
     output
 }

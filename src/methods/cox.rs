@@ -4,7 +4,7 @@ use super::cox_firth as firth;
 use super::log_rank::add_test;
 use super::statistic::{At, count, not_estimable, number, observations};
 use super::{Input, Output};
-use crate::catalogue::Options;
+use crate::catalogue::{Options, Statistic};
 use crate::number::{Among, Estimable, ModelTerm, NotEstimable, Quantity};
 use crate::stats::distribution::{normal_sf, normal_upper_quantile};
 use crate::stats::linear::{Matrix, dot};
@@ -109,7 +109,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
         let beta = fitted.fit.as_ref().map(|f| f.coefficients[column]).map_err(|failure| design.reason(failure));
         let error = fitted.variance.as_ref().map(|v| v[(column, column)].sqrt()).map_err(NotEstimable::clone);
         let at = design.at(column, &At::estimate());
-        output.push("hazard_ratio", at.in_(Quantity::Ratio), number(beta.clone().map(libm::exp)));
+        output.push(Statistic::HazardRatio, at.in_(Quantity::Ratio), number(beta.clone().map(libm::exp)));
         add_ratio(&mut output, &at, &beta, &error, z);
         if column >= design.group_columns() || (options.word("test") == "wald" && design.group_columns() == 1) {
             add_wald(&mut output, &design.at(column, &At::test()), &beta, &error);
@@ -125,9 +125,9 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
 /// `n`, and `events` among the rows of a weight above 0.
 pub(super) fn push_counts(output: &mut Output, input: &Input, observations: &Result<Observations, NotEstimable>) {
     let at = At::estimate().in_(Quantity::Count);
-    output.push("n", at.clone(), count(input.group.len()));
+    output.push(Statistic::N, at.clone(), count(input.group.len()));
     let met = |o: &Observations| (0..o.len()).filter(|&row| o.weight(row) > 0.0 && o.event(row)).count();
-    output.push("events", at, observations.as_ref().map_or_else(not_estimable, |o| count(met(o))));
+    output.push(Statistic::Events, at, observations.as_ref().map_or_else(not_estimable, |o| count(met(o))));
 }
 
 impl Fitted {
@@ -159,16 +159,16 @@ fn known(labels: &Option<Vec<usize>>, missing: NotEstimable) -> Result<Option<Ve
 /// The limits of a ratio, its logarithm and the standard error of that.
 pub(super) fn add_ratio(output: &mut Output, at: &At, beta: &Estimable, error: &Estimable, z: f64) {
     let limit = |z: f64| number(beta.clone().and_then(|beta| Ok(libm::exp(beta + z * error.clone()?))));
-    output.push("lower", at.in_(Quantity::Ratio), limit(-z));
-    output.push("upper", at.in_(Quantity::Ratio), limit(z));
-    output.push("log_hazard_ratio", at.clone(), number(beta.clone()));
-    output.push("standard_error", at.clone(), number(error.clone()));
+    output.push(Statistic::Lower, at.in_(Quantity::Ratio), limit(-z));
+    output.push(Statistic::Upper, at.in_(Quantity::Ratio), limit(z));
+    output.push(Statistic::LogHazardRatio, at.clone(), number(beta.clone()));
+    output.push(Statistic::StandardError, at.clone(), number(error.clone()));
 }
 
 pub(super) fn add_wald(output: &mut Output, at: &At, beta: &Estimable, error: &Estimable) {
     let z = beta.clone().and_then(|beta| Ok(beta / error.clone()?));
-    output.push("z", at.clone(), number(z.clone()));
-    output.push("p_value", at.in_(Quantity::PValue), number(z.map(|z| 2.0 * normal_sf(z.abs()))));
+    output.push(Statistic::Z, at.clone(), number(z.clone()));
+    output.push(Statistic::PValue, at.in_(Quantity::PValue), number(z.map(|z| 2.0 * normal_sf(z.abs()))));
 }
 
 /// The test of all columns that stand for groups, the covariates staying in the model.

@@ -3,7 +3,7 @@
 use super::cox::{Design, ties};
 use super::statistic::{At, number, observations};
 use super::{Input, Output};
-use crate::catalogue::Options;
+use crate::catalogue::{Options, Statistic};
 use crate::number::{NotEstimable, Quantity};
 use crate::stats::survival::cox::fit;
 use crate::stats::survival::cox::residuals::{BaselineHazard, baseline_hazard};
@@ -19,8 +19,8 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
                 None => At::estimate().term(day),
             };
             let hazard = baselines.as_ref().map_err(NotEstimable::clone).and_then(|all| read(all, place, day as f64));
-            output.push("cumulative_hazard", at.clone(), number(hazard.clone()));
-            output.push("survival", at.in_(Quantity::Proportion), number(hazard.map(|h| libm::exp(-h))));
+            output.push(Statistic::CumulativeHazard, at.clone(), number(hazard.clone()));
+            output.push(Statistic::Survival, at.in_(Quantity::Proportion), number(hazard.map(|h| libm::exp(-h))));
         }
     }
     output

@@ -4,6 +4,7 @@ use super::cox::{Design, push_counts, ties};
 use super::log_rank::add_test;
 use super::statistic::{At, number, observations};
 use super::{Input, Options, Output};
+use crate::catalogue::Statistic;
 use crate::number::{Estimable, NotEstimable, Quantity};
 use crate::stats::distribution::chi_squared_upper_quantile;
 use crate::stats::survival::cox::firth::{FirthFit, fit_firth};
@@ -20,11 +21,11 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
         let limits = fitted.as_ref().map(|f| f.profile_interval(column, threshold)).map_err(NotEstimable::clone);
         let (lower, upper): (Estimable, Estimable) = limits.unwrap_or_else(|reason| (Err(reason.clone()), Err(reason)));
         let ratio = at.in_(Quantity::Ratio);
-        output.push("hazard_ratio", ratio.clone(), number(coefficient(&|f| libm::exp(f.coefficients[column]))));
-        output.push("lower", ratio.clone(), number(lower.map(libm::exp)));
-        output.push("upper", ratio, number(upper.map(libm::exp)));
-        output.push("log_hazard_ratio", at.clone(), number(coefficient(&|f| f.coefficients[column])));
-        output.push("standard_error", at, number(coefficient(&|f| f.variance[(column, column)].sqrt())));
+        output.push(Statistic::HazardRatio, ratio.clone(), number(coefficient(&|f| libm::exp(f.coefficients[column]))));
+        output.push(Statistic::Lower, ratio.clone(), number(lower.map(libm::exp)));
+        output.push(Statistic::Upper, ratio, number(upper.map(libm::exp)));
+        output.push(Statistic::LogHazardRatio, at.clone(), number(coefficient(&|f| f.coefficients[column])));
+        output.push(Statistic::StandardError, at, number(coefficient(&|f| f.variance[(column, column)].sqrt())));
         if column >= design.group_columns() {
             let test = fitted.as_ref().map_err(NotEstimable::clone).and_then(|f| f.likelihood_ratio_test(&[column]));
             add_test(&mut output, &design.at(column, &At::test()), &test);

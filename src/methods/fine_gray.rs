@@ -4,7 +4,7 @@ use super::competing::competing_times;
 use super::cox::{Design, add_ratio, add_wald};
 use super::statistic::{At, count, not_estimable, number};
 use super::{Input, Output};
-use crate::catalogue::Options;
+use crate::catalogue::{Options, Statistic};
 use crate::number::{NotEstimable, Quantity};
 use crate::stats::distribution::normal_upper_quantile;
 use crate::stats::linear::Matrix;
@@ -16,8 +16,8 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
     let fitted = fitted(input, &design, options);
     let mut output = Output::default();
     let counted = At::estimate().in_(Quantity::Count);
-    output.push("n", counted.clone(), count(input.group.len()));
-    output.push("events", counted, events(input, options).map_or_else(|reason| not_estimable(&reason), count));
+    output.push(Statistic::N, counted.clone(), count(input.group.len()));
+    output.push(Statistic::Events, counted, events(input, options).map_or_else(|reason| not_estimable(&reason), count));
     let z = normal_upper_quantile((1.0 - input.level) / 2.0);
     for column in 0..design.columns.len() {
         let beta = fitted.as_ref().map(|(model, _)| model.coefficients[column]).map_err(NotEstimable::clone);
@@ -26,7 +26,11 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
             _ => Err(NotEstimable::NoVariance),
         });
         let at = design.at(column, &At::estimate());
-        output.push("subdistribution_hazard_ratio", at.in_(Quantity::Ratio), number(beta.clone().map(libm::exp)));
+        output.push(
+            Statistic::SubdistributionHazardRatio,
+            at.in_(Quantity::Ratio),
+            number(beta.clone().map(libm::exp)),
+        );
         add_ratio(&mut output, &at, &beta, &error, z);
         add_wald(&mut output, &design.at(column, &At::test()), &beta, &error);
     }

@@ -4,7 +4,7 @@ use super::statistic::{At, number};
 use super::table::table;
 use super::yes_no::two_groups;
 use super::{Input, Outcome, Output};
-use crate::catalogue::Options;
+use crate::catalogue::{Options, Statistic};
 use crate::number::{NotEstimable, Quantity};
 use crate::stats::contingency::chi_squared::Table;
 use crate::stats::contingency::enumeration::freeman_halton;
@@ -19,7 +19,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
         "two_sided" => freeman_halton(Table(&counts)),
         _ => Err(NotEstimable::TableHasNoDirection),
     });
-    output.push("p_value", At::test().in_(Quantity::PValue), number(p_value));
+    output.push(Statistic::PValue, At::test().in_(Quantity::PValue), number(p_value));
     output
 }
 
@@ -34,6 +34,6 @@ fn two_by_two(input: &Input, options: &Options) -> Output {
     let odds_ratio = table.clone().and_then(|t| t.odds_ratio());
     let interval = table.clone().map(|t| t.interval(input.level));
     output.push_interval(&At::estimate().in_(Quantity::Ratio), odds_ratio, interval);
-    output.push("p_value", At::test().in_(Quantity::PValue), number(table.map(|t| t.p_value(alternative))));
+    output.push(Statistic::PValue, At::test().in_(Quantity::PValue), number(table.map(|t| t.p_value(alternative))));
     output
 }

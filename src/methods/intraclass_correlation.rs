@@ -4,7 +4,7 @@ use super::readings::mean_squares;
 use super::statistic::{At, number};
 use super::yes_no::whole;
 use super::{Input, Output};
-use crate::catalogue::Options;
+use crate::catalogue::{Options, Statistic};
 use crate::number::Quantity;
 use crate::stats::intraclass::{Model, Test, Unit};
 
@@ -22,16 +22,16 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
     };
     let squares = mean_squares(input);
     let counted = at.in_(Quantity::Count);
-    output.push("n", counted.clone(), whole(squares.clone().map(|s| s.subjects)));
-    output.push("readers", counted, whole(squares.clone().map(|s| s.readers)));
+    output.push(Statistic::N, counted.clone(), whole(squares.clone().map(|s| s.subjects)));
+    output.push(Statistic::Readers, counted, whole(squares.clone().map(|s| s.readers)));
     let correlation = squares.clone().and_then(|s| s.correlation(model, unit));
     let interval = squares.clone().and_then(|s| s.interval(model, unit, input.level));
     output.push_interval(&at, correlation, interval);
     let test = squares.and_then(|s| s.test(model));
     let at = At::test();
-    output.push("f", at.clone(), number(test.clone().map(|t| t.f)));
-    output.push("df", at.clone(), number(test.clone().map(|t| t.df1)));
-    output.push("df_within", at.clone(), number(test.clone().map(|t| t.df2)));
-    output.push("p_value", at.in_(Quantity::PValue), number(test.map(Test::p_value)));
+    output.push(Statistic::F, at.clone(), number(test.clone().map(|t| t.f)));
+    output.push(Statistic::Df, at.clone(), number(test.clone().map(|t| t.df1)));
+    output.push(Statistic::DfWithin, at.clone(), number(test.clone().map(|t| t.df2)));
+    output.push(Statistic::PValue, at.in_(Quantity::PValue), number(test.map(Test::p_value)));
     output
 }

@@ -2,7 +2,7 @@
 
 use super::statistic::{At, count, not_estimable, number, observations, rows_of};
 use super::{Input, Output, StepFunction};
-use crate::catalogue::Options;
+use crate::catalogue::{Options, Statistic};
 use crate::number::{NotEstimable, Number, Quantity};
 use crate::stats::survival::kaplan_meier::{self, AtTime, KaplanMeier, Quantile, Scale};
 use crate::stats::survival::observations::Observations;
@@ -74,8 +74,8 @@ fn add_group(
     request: &Request,
 ) {
     let at = At::estimate().group(group);
-    output.push("n", at.in_(Quantity::Count), count(curve.n));
-    output.push("events", at.in_(Quantity::Count), count(curve.events));
+    output.push(Statistic::N, at.in_(Quantity::Count), count(curve.n));
+    output.push(Statistic::Events, at.in_(Quantity::Count), count(curve.events));
     for &day in request.days {
         let mut read = curve.at(observations, rows, day as f64, request.scale, request.level, request.carried);
         if let Err(reason) = &request.error {
@@ -96,8 +96,8 @@ fn add_group(
 
 fn add_missing(output: &mut Output, group: usize, n: usize, reason: &NotEstimable, request: &Request) {
     let at = At::estimate().group(group);
-    output.push("n", at.in_(Quantity::Count), count(n));
-    output.push("events", at.in_(Quantity::Count), not_estimable(reason));
+    output.push(Statistic::N, at.in_(Quantity::Count), count(n));
+    output.push(Statistic::Events, at.in_(Quantity::Count), not_estimable(reason));
     let none = || Err(reason.clone());
     for &day in request.days {
         let read = AtTime { at_risk: 0, survival: none(), standard_error: none(), lower: none(), upper: none() };
@@ -113,18 +113,18 @@ fn shares(request: &Request) -> &'static [f64] {
 }
 
 fn add_day(output: &mut Output, at: &At, read: AtTime, at_risk: Number) {
-    output.push("survival", at.in_(Quantity::Proportion), number(read.survival));
-    output.push("standard_error", at.clone(), number(read.standard_error));
-    output.push("lower", at.in_(Quantity::Proportion), number(read.lower));
-    output.push("upper", at.in_(Quantity::Proportion), number(read.upper));
-    output.push("at_risk", at.in_(Quantity::Count), at_risk);
+    output.push(Statistic::Survival, at.in_(Quantity::Proportion), number(read.survival));
+    output.push(Statistic::StandardError, at.clone(), number(read.standard_error));
+    output.push(Statistic::Lower, at.in_(Quantity::Proportion), number(read.lower));
+    output.push(Statistic::Upper, at.in_(Quantity::Proportion), number(read.upper));
+    output.push(Statistic::AtRisk, at.in_(Quantity::Count), at_risk);
 }
 
 fn add_quantile(output: &mut Output, at: &At, p: f64, quantile: Quantile) {
     let [estimate, lower, upper] = match p {
-        0.25 => ["first_quartile", "first_quartile_lower", "first_quartile_upper"],
-        0.75 => ["third_quartile", "third_quartile_lower", "third_quartile_upper"],
-        _ => ["median", "median_lower", "median_upper"],
+        0.25 => [Statistic::FirstQuartile, Statistic::FirstQuartileLower, Statistic::FirstQuartileUpper],
+        0.75 => [Statistic::ThirdQuartile, Statistic::ThirdQuartileLower, Statistic::ThirdQuartileUpper],
+        _ => [Statistic::Median, Statistic::MedianLower, Statistic::MedianUpper],
     };
     let at = at.in_(Quantity::Days);
     output.push(estimate, at.clone(), number(quantile.estimate));

@@ -4,7 +4,7 @@ use super::readings::readings;
 use super::statistic::{At, number};
 use super::yes_no::whole;
 use super::{Input, Output};
-use crate::catalogue::Options;
+use crate::catalogue::{Options, Statistic};
 use crate::number::{Estimable, NotEstimable, Quantity};
 use crate::stats::agreement::{Kappa, Readings, Weights};
 use crate::stats::distribution::normal_sf;
@@ -19,16 +19,20 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
     let readings = readings(input);
     let kappa = readings.clone().and_then(|r| r.kappa(weights));
     let at = At::estimate();
-    output.push("n", at.in_(Quantity::Count), whole(readings.as_ref().map(Readings::n).map_err(NotEstimable::clone)));
+    output.push(
+        Statistic::N,
+        at.in_(Quantity::Count),
+        whole(readings.as_ref().map(Readings::n).map_err(NotEstimable::clone)),
+    );
     let observed = readings.map(|r| r.observed());
-    output.push("observed_agreement", at.in_(Quantity::Proportion), number(observed));
+    output.push(Statistic::ObservedAgreement, at.in_(Quantity::Proportion), number(observed));
     output.push_interval(&at, kappa.clone().map(|k| k.kappa), kappa.clone().and_then(|k| k.interval(input.level)));
-    output.push("standard_error", at, number(kappa.clone().and_then(Kappa::error)));
+    output.push(Statistic::StandardError, at, number(kappa.clone().and_then(Kappa::error)));
     let z: Estimable = kappa.and_then(|k| match k.null_standard_error > 0.0 {
         true => Ok(k.kappa / k.null_standard_error),
         false => Err(NotEstimable::OneReadingConstant),
     });
-    output.push("z", At::test(), number(z.clone()));
-    output.push("p_value", At::test().in_(Quantity::PValue), number(z.map(|z| 2.0 * normal_sf(z.abs()))));
+    output.push(Statistic::Z, At::test(), number(z.clone()));
+    output.push(Statistic::PValue, At::test().in_(Quantity::PValue), number(z.map(|z| 2.0 * normal_sf(z.abs()))));
     output
 }

@@ -4,7 +4,7 @@ use super::continuous::values;
 use super::cox::Design;
 use super::statistic::{At, count, number};
 use super::{Input, Output};
-use crate::catalogue::Options;
+use crate::catalogue::{Options, Statistic};
 use crate::number::{NotEstimable, Quantity};
 use crate::stats::continuous::linear_model::{Fit, Variance, fit};
 
@@ -18,7 +18,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
     };
     let variance = fitted.as_ref().map_err(NotEstimable::clone).and_then(|f| f.variance(kind));
     let mut output = Output::default();
-    output.push("n", At::estimate().in_(Quantity::Count), count(input.group.len()));
+    output.push(Statistic::N, At::estimate().in_(Quantity::Count), count(input.group.len()));
     for column in 0..design.columns.len() {
         let j = column + 1;
         let at = design.at(column, &At::estimate());
@@ -32,15 +32,15 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
             fitted.clone().map(|f| f.coefficients[j]),
             with_error.clone().map(|(f, e)| f.interval(j, e, input.level)),
         );
-        output.push("standard_error", at, number(error));
+        output.push(Statistic::StandardError, at, number(error));
         let at = design.at(column, &At::test());
-        output.push("t", at.clone(), number(with_error.clone().map(|(f, e)| f.coefficients[j] / e)));
-        output.push("p_value", at.in_(Quantity::PValue), number(with_error.map(|(f, e)| f.p_value(j, e))));
+        output.push(Statistic::T, at.clone(), number(with_error.clone().map(|(f, e)| f.coefficients[j] / e)));
+        output.push(Statistic::PValue, at.in_(Quantity::PValue), number(with_error.map(|(f, e)| f.p_value(j, e))));
     }
     let at = At::estimate();
-    output.push("residual_standard_deviation", at.clone(), number(fitted.clone().map(|f| f.sigma())));
-    output.push("df", at.clone(), number(fitted.clone().map(|f| f.df)));
-    output.push("r_squared", at.in_(Quantity::Proportion), number(fitted.and_then(|f| f.r_squared())));
+    output.push(Statistic::ResidualStandardDeviation, at.clone(), number(fitted.clone().map(|f| f.sigma())));
+    output.push(Statistic::Df, at.clone(), number(fitted.clone().map(|f| f.df)));
+    output.push(Statistic::RSquared, at.in_(Quantity::Proportion), number(fitted.and_then(|f| f.r_squared())));
     output
 }
 

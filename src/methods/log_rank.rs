@@ -2,7 +2,7 @@
 
 use super::statistic::{At, count, not_estimable, number, observations};
 use super::{Input, Output};
-use crate::catalogue::Options;
+use crate::catalogue::{Options, Statistic};
 use crate::number::{NotEstimable, Quantity};
 use crate::stats::survival::log_rank::{ChiSquared, LogRank, Weight, log_rank};
 
@@ -41,18 +41,18 @@ fn weight(options: &Options) -> Result<Weight, NotEstimable> {
 /// `chi_squared`, `df` and `p_value` of a test.
 pub(super) fn add_test(output: &mut Output, at: &At, test: &Result<ChiSquared, NotEstimable>) {
     let value = |of: fn(&ChiSquared) -> f64| number(test.as_ref().map(of).map_err(NotEstimable::clone));
-    output.push("chi_squared", at.clone(), value(|t| t.statistic));
+    output.push(Statistic::ChiSquared, at.clone(), value(|t| t.statistic));
     let df = test.as_ref().map_or_else(not_estimable, |t| count(t.df as usize));
-    output.push("df", at.in_(Quantity::Count), df);
-    output.push("p_value", at.in_(Quantity::PValue), value(|t| t.p_value));
+    output.push(Statistic::Df, at.in_(Quantity::Count), df);
+    output.push(Statistic::PValue, at.in_(Quantity::PValue), value(|t| t.p_value));
 }
 
 fn add_group(output: &mut Output, group: usize, tested: &Result<LogRank, NotEstimable>) {
     let at = At::test().group(group);
     let compared = tested.as_ref().map(|test| &test.groups[group]).map_err(NotEstimable::clone);
     let n = compared.as_ref().map_or_else(not_estimable, |c| count(c.n));
-    output.push("n", at.in_(Quantity::Count), n);
+    output.push(Statistic::N, at.in_(Quantity::Count), n);
     let observed = compared.as_ref().map(|c| c.observed).map_err(NotEstimable::clone);
-    output.push("observed", at.clone(), number(observed));
-    output.push("expected", at, number(compared.map(|c| c.expected)));
+    output.push(Statistic::Observed, at.clone(), number(observed));
+    output.push(Statistic::Expected, at, number(compared.map(|c| c.expected)));
 }

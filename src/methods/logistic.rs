@@ -4,7 +4,7 @@ use super::cox::Design;
 use super::statistic::{At, count, number};
 use super::yes_no::outcomes;
 use super::{Input, Output};
-use crate::catalogue::Options;
+use crate::catalogue::{Options, Statistic};
 use crate::number::{Estimable, NotEstimable, Quantity};
 use crate::stats::distribution::{chi_squared_sf, normal_sf, normal_upper_quantile};
 use crate::stats::logistic::{self, Failure, Fit, Sandwich, fit, fit_firth, profile_interval};
@@ -58,9 +58,9 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
     let fitted = fitted(input, &design, options);
     let mut output = Output::default();
     let at = At::estimate().in_(Quantity::Count);
-    output.push("n", at.clone(), count(input.group.len()));
+    output.push(Statistic::N, at.clone(), count(input.group.len()));
     let responders = outcomes(input).map(|y| y.iter().filter(|v| **v).count());
-    output.push("responders", at, responders.map_or_else(|e| number(Err(e)), count));
+    output.push(Statistic::Responders, at, responders.map_or_else(|e| number(Err(e)), count));
     for column in 0..design.columns.len() {
         let coefficient = fitted.as_ref().map(|f| f.coefficients[column]).map_err(NotEstimable::clone);
         let none = |reason: &NotEstimable| (Err(reason.clone()), Err(reason.clone()));
@@ -71,8 +71,12 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
     let df = design.columns.len() as f64;
     let ratio = likelihood_ratio(input, &design, options, &fitted);
     let test = At::test();
-    output.push("likelihood_ratio", test.clone(), number(ratio.clone()));
-    output.push("likelihood_ratio_p_value", test.in_(Quantity::PValue), number(ratio.map(|r| chi_squared_sf(r, df))));
+    output.push(Statistic::LikelihoodRatio, test.clone(), number(ratio.clone()));
+    output.push(
+        Statistic::LikelihoodRatioPValue,
+        test.in_(Quantity::PValue),
+        number(ratio.map(|r| chi_squared_sf(r, df))),
+    );
     output
 }
 
@@ -87,14 +91,14 @@ fn push_coefficient(
 ) {
     let at = design.at(column, &At::estimate());
     let value = |of: &dyn Fn(Coefficient) -> f64| -> Estimable { coefficient.clone().map(of) };
-    output.push("odds_ratio", at.in_(Quantity::Ratio), number(value(&|c| exp(c.value))));
-    output.push("lower", at.in_(Quantity::Ratio), number(lower.map(exp)));
-    output.push("upper", at.in_(Quantity::Ratio), number(upper.map(exp)));
-    output.push("log_odds_ratio", at.clone(), number(value(&|c| c.value)));
-    output.push("standard_error", at, number(value(&|c| c.standard_error)));
+    output.push(Statistic::OddsRatio, at.in_(Quantity::Ratio), number(value(&|c| exp(c.value))));
+    output.push(Statistic::Lower, at.in_(Quantity::Ratio), number(lower.map(exp)));
+    output.push(Statistic::Upper, at.in_(Quantity::Ratio), number(upper.map(exp)));
+    output.push(Statistic::LogOddsRatio, at.clone(), number(value(&|c| c.value)));
+    output.push(Statistic::StandardError, at, number(value(&|c| c.standard_error)));
     let at = design.at(column, &At::test());
-    output.push("z", at.clone(), number(z.clone()));
-    output.push("p_value", at.in_(Quantity::PValue), number(z.map(|z| 2.0 * normal_sf(z.abs()))));
+    output.push(Statistic::Z, at.clone(), number(z.clone()));
+    output.push(Statistic::PValue, at.in_(Quantity::PValue), number(z.map(|z| 2.0 * normal_sf(z.abs()))));
 }
 
 fn fitted(input: &Input, design: &Design, options: &Options) -> Result<Fitted, NotEstimable> {

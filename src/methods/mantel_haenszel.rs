@@ -4,7 +4,7 @@ use super::chi_squared::push_test;
 use super::statistic::{At, number};
 use super::table::two_groups_by_stratum;
 use super::{Input, Output};
-use crate::catalogue::Options;
+use crate::catalogue::{Options, Statistic};
 use crate::number::{NotEstimable, Quantity};
 use crate::stats::contingency::fisher::Alternative;
 use crate::stats::contingency::mantel_haenszel as mh;
@@ -54,6 +54,6 @@ fn exact(input: &Input, options: &Options, strata: Result<Vec<mh::Stratum>, NotE
     let interval = table.clone().map(|t| t.interval(input.level));
     output.push_interval(&At::estimate().in_(Quantity::Ratio), estimate, interval);
     let p_value = table.map(|t| t.p_value(Alternative::TwoSided));
-    output.push("p_value", At::test().in_(Quantity::PValue), number(p_value));
+    output.push(Statistic::PValue, At::test().in_(Quantity::PValue), number(p_value));
     output
 }

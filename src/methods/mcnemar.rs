@@ -4,7 +4,7 @@ use super::risk_difference::push_pairs;
 use super::statistic::{At, number};
 use super::yes_no::{incomplete_sets, pairs};
 use super::{Input, Output};
-use crate::catalogue::Options;
+use crate::catalogue::{Options, Statistic};
 use crate::number::{NotEstimable, Quantity};
 use crate::stats::contingency::mcnemar::{asymptotic, chi_squared, exact, mid_p};
 
@@ -15,7 +15,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
     let form = options.word("form");
     let at = At::test();
     if form == "asymptotic" {
-        output.push("chi_squared", at.clone(), number(pairs.clone().and_then(|p| chi_squared(p, corrected))));
+        output.push(Statistic::ChiSquared, at.clone(), number(pairs.clone().and_then(|p| chi_squared(p, corrected))));
     }
     let p_value = pairs.clone().and_then(|p| match (form, corrected) {
         ("asymptotic", _) => asymptotic(p, corrected),
@@ -23,7 +23,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
         ("mid_p", _) => mid_p(p),
         _ => exact(p),
     });
-    output.push("p_value", at.in_(Quantity::PValue), number(p_value));
+    output.push(Statistic::PValue, at.in_(Quantity::PValue), number(p_value));
     push_pairs(&mut output, &pairs);
     output
 }

@@ -61,7 +61,7 @@ mod weighted_risk_difference;
 mod wilcoxon;
 mod yes_no;
 
-use crate::catalogue::{Id, Method, Options, OutcomeKind, each_method};
+use crate::catalogue::{Id, Method, Options, OutcomeKind, Statistic, each_method};
 use crate::number::{Number, Quantity};
 
 macro_rules! dispatch {
@@ -172,9 +172,8 @@ pub enum Class {
 
 /// One number of a method.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Statistic {
-    /// `estimate`, `lower`, `upper`, `standard_error`, `p_value`, `chi_squared`, `events`, `n`, …
-    pub name: &'static str,
+pub struct Computed {
+    pub statistic: Statistic,
     pub class: Class,
     /// The group it describes; none for a comparison.
     pub group: Option<usize>,
@@ -205,7 +204,7 @@ pub struct StepFunction {
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Output {
-    pub statistics: Vec<Statistic>,
+    pub statistics: Vec<Computed>,
     pub curves: Vec<StepFunction>,
     /// Matched sets that the method left out, for they are no pair of one patient of each group.
     pub incomplete_sets: usize,

@@ -3,7 +3,7 @@
 use super::kaplan_meier::add_step;
 use super::statistic::{At, count, not_estimable, number, rows_of, unweighted_observations};
 use super::{Input, Output, StepFunction};
-use crate::catalogue::Options;
+use crate::catalogue::{Options, Statistic};
 use crate::number::{NotEstimable, Quantity};
 use crate::stats::distribution::normal_upper_quantile;
 use crate::stats::survival::kaplan_meier::{KaplanMeier, kaplan_meier};
@@ -17,9 +17,9 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
         let rows = rows_of(input, group);
         let curve = observations.clone().and_then(|o| kaplan_meier(&o, &rows));
         let at = At::estimate().group(group);
-        output.push("n", at.in_(Quantity::Count), count(rows.len()));
+        output.push(Statistic::N, at.in_(Quantity::Count), count(rows.len()));
         let events = curve.as_ref().map_or_else(not_estimable, |c| count(c.events));
-        output.push("events", at.in_(Quantity::Count), events);
+        output.push(Statistic::Events, at.in_(Quantity::Count), events);
         for &day in options.days("at") {
             add_day(&mut output, &at.term(day), &curve, day as f64, logarithmic, z);
         }
@@ -43,10 +43,10 @@ fn add_day(
         false => Err(NotEstimable::NobodyObservedUntilThen),
     });
     let limits = known.clone().and_then(|(hazard, variance)| limits(hazard, variance, logarithmic, z));
-    output.push("cumulative_hazard", at.clone(), number(known.clone().map(|(hazard, _)| hazard)));
-    output.push("standard_error", at.clone(), number(known.map(|(_, variance)| variance.sqrt())));
-    output.push("lower", at.clone(), number(limits.clone().map(|(lower, _)| lower)));
-    output.push("upper", at.clone(), number(limits.map(|(_, upper)| upper)));
+    output.push(Statistic::CumulativeHazard, at.clone(), number(known.clone().map(|(hazard, _)| hazard)));
+    output.push(Statistic::StandardError, at.clone(), number(known.map(|(_, variance)| variance.sqrt())));
+    output.push(Statistic::Lower, at.clone(), number(limits.clone().map(|(lower, _)| lower)));
+    output.push(Statistic::Upper, at.clone(), number(limits.map(|(_, upper)| upper)));
 }
 
 fn limits(hazard: f64, variance: f64, logarithmic: bool, z: f64) -> Result<(f64, f64), NotEstimable> {

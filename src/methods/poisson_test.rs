@@ -3,7 +3,7 @@
 use super::events::rates;
 use super::statistic::{At, number};
 use super::{Input, Output};
-use crate::catalogue::Options;
+use crate::catalogue::{Options, Statistic};
 use crate::number::{NotEstimable, Quantity};
 use crate::stats::rates::poisson_test;
 
@@ -17,7 +17,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
     for group in 0..input.groups {
         let rate = rates.clone().map(|r| r.get(group).copied().unwrap_or_default());
         let p_value = rate.and_then(|r| null.clone().and_then(|null| poisson_test(r, null)));
-        output.push("p_value", At::test().group(group).in_(Quantity::PValue), number(p_value));
+        output.push(Statistic::PValue, At::test().group(group).in_(Quantity::PValue), number(p_value));
     }
     output
 }

@@ -3,7 +3,7 @@
 use super::statistic::At;
 use super::yes_no::{counts, whole};
 use super::{Input, Output};
-use crate::catalogue::Options;
+use crate::catalogue::{Options, Statistic};
 use crate::number::{NotEstimable, Quantity};
 use crate::stats::proportion::one_sample::{
     agresti_coull, clopper_pearson, jeffreys, mid_p, wald, wilson, wilson_corrected,
@@ -17,8 +17,8 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
         let count = counts.clone().map(|c| c.get(group).copied().unwrap_or_default());
         let at = At::estimate().group(group);
         let of_count = at.in_(Quantity::Count);
-        output.push("responders", of_count.clone(), whole(count.clone().map(|c| c.responders)));
-        output.push("n", of_count, whole(count.clone().map(|c| c.n)));
+        output.push(Statistic::Responders, of_count.clone(), whole(count.clone().map(|c| c.responders)));
+        output.push(Statistic::N, of_count, whole(count.clone().map(|c| c.n)));
         let interval = count.clone().and_then(|c| interval(c, input.level, options));
         output.push_interval(&at.in_(Quantity::Proportion), count.and_then(Proportion::estimate), interval);
     }

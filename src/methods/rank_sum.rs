@@ -5,7 +5,7 @@ use super::statistic::{At, number};
 use super::wilcoxon::{form, kind};
 use super::yes_no::with_width;
 use super::{Input, Output};
-use crate::catalogue::Options;
+use crate::catalogue::{Options, Statistic};
 use crate::number::{NotEstimable, Quantity};
 use crate::stats::continuous::rank_sum::RankSum;
 
@@ -17,12 +17,12 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
         .and_then(|r| with_width(r.shift_interval(input.level, kind(options))?, NotEstimable::DifferencesTied));
     output.push_interval(&At::estimate(), ranks.clone().and_then(|r| r.shift()), interval);
     let probability = ranks.clone().map(|r| r.probability());
-    output.push("probability_larger", At::estimate().in_(Quantity::Proportion), number(probability));
-    output.push("u", At::test(), number(ranks.clone().map(|r| r.u())));
+    output.push(Statistic::ProbabilityLarger, At::estimate().in_(Quantity::Proportion), number(probability));
+    output.push(Statistic::U, At::test(), number(ranks.clone().map(|r| r.u())));
     let p_value = ranks.and_then(|r| match form(options)? {
         (true, _) => r.exact(),
         (_, corrected) => r.asymptotic(corrected),
     });
-    output.push("p_value", At::test().in_(Quantity::PValue), number(p_value));
+    output.push(Statistic::PValue, At::test().in_(Quantity::PValue), number(p_value));
     output
 }

@@ -3,7 +3,7 @@
 use super::events::two_rates;
 use super::statistic::{At, number};
 use super::{Input, Output};
-use crate::catalogue::Options;
+use crate::catalogue::{Options, Statistic};
 use crate::number::Quantity;
 use crate::stats::rates::{rate_ratio, rate_ratio_exact, rate_ratio_test, rate_ratio_wald};
 
@@ -17,6 +17,6 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
     let at = At::estimate().in_(Quantity::Ratio);
     output.push_interval(&at, rates.clone().and_then(|(a, b)| rate_ratio(a, b)), interval);
     let p_value = rates.and_then(|(a, b)| rate_ratio_test(a, b));
-    output.push("p_value", At::test().in_(Quantity::PValue), number(p_value));
+    output.push(Statistic::PValue, At::test().in_(Quantity::PValue), number(p_value));
     output
 }

@@ -3,7 +3,7 @@
 use super::statistic::At;
 use super::yes_no::{incomplete_sets, pairs, two_groups, whole};
 use super::{Input, Output};
-use crate::catalogue::Options;
+use crate::catalogue::{Options, Statistic};
 use crate::number::{NotEstimable, Quantity};
 use crate::stats::proportion::difference::{
     agresti_caffo, mee, miettinen_nurminen, newcombe_hybrid_score, risk_difference, wald,
@@ -31,14 +31,14 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
 /// The 2×2 table of the pairs: `pairs`, `both`, `first_only`, `second_only`, `neither`.
 pub(super) fn push_pairs(output: &mut Output, pairs: &Result<Pairs, NotEstimable>) {
     let at = At::estimate().in_(Quantity::Count);
-    let mut cell = |name: &'static str, of: fn(Pairs) -> u64| {
-        output.push(name, at.clone(), whole(pairs.clone().map(of)));
+    let mut cell = |statistic: Statistic, of: fn(Pairs) -> u64| {
+        output.push(statistic, at.clone(), whole(pairs.clone().map(of)));
     };
-    cell("pairs", Pairs::n);
-    cell("both", |p| p.both);
-    cell("first_only", |p| p.first_only);
-    cell("second_only", |p| p.second_only);
-    cell("neither", |p| p.neither);
+    cell(Statistic::Pairs, Pairs::n);
+    cell(Statistic::Both, |p| p.both);
+    cell(Statistic::FirstOnly, |p| p.first_only);
+    cell(Statistic::SecondOnly, |p| p.second_only);
+    cell(Statistic::Neither, |p| p.neither);
 }
 
 fn uncorrected(options: &Options) -> Result<(), NotEstimable> {

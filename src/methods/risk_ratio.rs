@@ -3,7 +3,7 @@
 use super::statistic::{At, number};
 use super::yes_no::two_groups;
 use super::{Input, Output};
-use crate::catalogue::Options;
+use crate::catalogue::{Options, Statistic};
 use crate::number::Quantity;
 use crate::stats::proportion::ratio::{e_value, e_value_of_limit, katz, risk_ratio};
 
@@ -15,8 +15,8 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
     let at = At::estimate().in_(Quantity::Ratio);
     output.push_interval(&at, ratio.clone(), interval.clone());
     if options.word("e_value") == "yes" {
-        output.push("e_value", at.clone(), number(ratio.and_then(e_value)));
-        output.push("e_value_of_limit", at, number(interval.and_then(e_value_of_limit)));
+        output.push(Statistic::EValue, at.clone(), number(ratio.and_then(e_value)));
+        output.push(Statistic::EValueOfLimit, at, number(interval.and_then(e_value_of_limit)));
     }
     output
 }

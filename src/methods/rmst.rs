@@ -2,7 +2,7 @@
 
 use super::statistic::{At, count, number, rows_of, unweighted_observations};
 use super::{Input, Output};
-use crate::catalogue::Options;
+use crate::catalogue::{Options, Statistic};
 use crate::number::{Estimable, NotEstimable, Quantity};
 use crate::stats::distribution::{normal_sf, normal_upper_quantile};
 use crate::stats::survival::kaplan_meier::kaplan_meier;
@@ -48,15 +48,15 @@ fn add_group(output: &mut Output, group: usize, n: usize, z: f64, mean: &Result<
     let error = mean.as_ref().map_err(NotEstimable::clone).and_then(RestrictedMean::standard_error);
     let limit =
         |z: f64| number(mean.as_ref().map_err(NotEstimable::clone).and_then(|m| Ok(m.estimate + z * error.clone()?)));
-    output.push("n", at.in_(Quantity::Count), count(n));
+    output.push(Statistic::N, at.in_(Quantity::Count), count(n));
     output.push(
-        "estimate",
+        Statistic::Estimate,
         at.in_(Quantity::Days),
         number(mean.as_ref().map(|m| m.estimate).map_err(NotEstimable::clone)),
     );
-    output.push("lower", at.in_(Quantity::Days), limit(-z));
-    output.push("upper", at.in_(Quantity::Days), limit(z));
-    output.push("standard_error", at, number(error));
+    output.push(Statistic::Lower, at.in_(Quantity::Days), limit(-z));
+    output.push(Statistic::Upper, at.in_(Quantity::Days), limit(z));
+    output.push(Statistic::StandardError, at, number(error));
 }
 
 /// The groups compared; the standard error needs one in each group.
@@ -109,16 +109,16 @@ fn two_sided(estimate: f64, error: f64) -> f64 {
 
 fn add_contrast(output: &mut Output, name: &str, contrast: Result<Contrast, NotEstimable>) {
     let statistic = match name {
-        "ratio" => "ratio",
-        "lost_ratio" => "lost_ratio",
-        _ => "difference",
+        "ratio" => Statistic::Ratio,
+        "lost_ratio" => Statistic::LostRatio,
+        _ => Statistic::Difference,
     };
-    let quantity = if statistic == "difference" { Quantity::Days } else { Quantity::Ratio };
+    let quantity = if statistic == Statistic::Difference { Quantity::Days } else { Quantity::Ratio };
     let at = At::estimate().in_(quantity);
     let value = |of: fn(&Contrast) -> Estimable| number(contrast.clone().and_then(|c| of(&c)));
     output.push(statistic, at.clone(), value(|c| Ok(c.estimate)));
-    output.push("lower", at.clone(), value(|c| c.lower.clone()));
-    output.push("upper", at, value(|c| c.upper.clone()));
-    output.push("standard_error", At::estimate(), value(|c| c.standard_error.clone()));
-    output.push("p_value", At::test().in_(Quantity::PValue), value(|c| c.p_value.clone()));
+    output.push(Statistic::Lower, at.clone(), value(|c| c.lower.clone()));
+    output.push(Statistic::Upper, at, value(|c| c.upper.clone()));
+    output.push(Statistic::StandardError, At::estimate(), value(|c| c.standard_error.clone()));
+    output.push(Statistic::PValue, At::test().in_(Quantity::PValue), value(|c| c.p_value.clone()));
 }

@@ -5,7 +5,7 @@ use super::statistic::{At, number};
 use super::wilcoxon::{form, kind};
 use super::yes_no::{incomplete_sets, with_width};
 use super::{Input, Output};
-use crate::catalogue::Options;
+use crate::catalogue::{Options, Statistic};
 use crate::number::{NotEstimable, Quantity};
 use crate::stats::continuous::signed_rank::SignedRank;
 
@@ -16,11 +16,11 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
         .clone()
         .and_then(|r| with_width(r.centre_interval(input.level, kind(options))?, NotEstimable::DifferencesTied));
     output.push_interval(&At::estimate(), ranks.clone().and_then(|r| r.centre()), interval);
-    output.push("v", At::test(), number(ranks.clone().map(|r| r.v())));
+    output.push(Statistic::V, At::test(), number(ranks.clone().map(|r| r.v())));
     let p_value = ranks.and_then(|r| match form(options)? {
         (true, _) => r.exact(),
         (_, corrected) => r.asymptotic(corrected),
     });
-    output.push("p_value", At::test().in_(Quantity::PValue), number(p_value));
+    output.push(Statistic::PValue, At::test().in_(Quantity::PValue), number(p_value));
     output
 }

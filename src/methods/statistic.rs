@@ -1,14 +1,15 @@
 //! What the adapters share: building statistics, and reading times to an event.
 
-use super::{Class, Input, Outcome, Output, Statistic};
+use super::{Class, Computed, Input, Outcome, Output};
+use crate::catalogue::Statistic;
 use crate::number::{Estimable, NotEstimable, Number, Quantity};
 use crate::stats::survival::observations::Observations;
 
 impl Output {
     /// Adds one number of a group, or of a comparison; `term` is a day or a covariate.
-    pub(super) fn push(&mut self, name: &'static str, at: At, value: Number) {
+    pub(super) fn push(&mut self, statistic: Statistic, at: At, value: Number) {
         let At { class, group, term, quantity } = at;
-        self.statistics.push(Statistic { name, class, group, term, value, quantity });
+        self.statistics.push(Computed { statistic, class, group, term, value, quantity });
     }
 }
 

@@ -4,7 +4,7 @@ use super::continuous::groups;
 use super::statistic::{At, count, number};
 use super::yes_no::with_width;
 use super::{Input, Output};
-use crate::catalogue::Options;
+use crate::catalogue::{Options, Statistic};
 use crate::number::{Estimable, NotEstimable, Quantity};
 use crate::stats::quantile::{self, Definition, mean_interval, quantile};
 
@@ -37,22 +37,26 @@ fn add_group(
         number(values.clone().and_then(at_share))
     };
     let n = values.as_ref().map_or_else(|e| number(Err(e.clone())), |v| count(v.len()));
-    output.push("n", at.in_(Quantity::Count), n);
+    output.push(Statistic::N, at.in_(Quantity::Count), n);
     output.push_interval(
         at,
         values.clone().and_then(|v| quantile::mean(&v)),
         values.clone().and_then(|v| with_width(mean_interval(&v, level)?, NotEstimable::ValuesDoNotVary)),
     );
-    output.push("standard_deviation", at.clone(), of(quantile::standard_deviation));
-    output.push("minimum", at.clone(), share(0.0));
-    output.push("first_quartile", at.clone(), share(0.25));
-    output.push("median", at.clone(), of(quantile::median));
-    output.push("third_quartile", at.clone(), share(0.75));
-    output.push("maximum", at.clone(), share(1.0));
-    output.push("median_absolute_deviation", at.clone(), of(quantile::median_absolute_deviation));
-    output.push("coefficient_of_variation", at.clone(), of(quantile::coefficient_of_variation));
-    output.push("geometric_mean", at.clone(), of(quantile::geometric_mean));
-    output.push("geometric_coefficient_of_variation", at.clone(), of(quantile::geometric_coefficient_of_variation));
-    output.push("skewness", at.clone(), of(|v| quantile::skewness(v, true)));
-    output.push("kurtosis", at.clone(), of(|v| quantile::kurtosis(v, true)));
+    output.push(Statistic::StandardDeviation, at.clone(), of(quantile::standard_deviation));
+    output.push(Statistic::Minimum, at.clone(), share(0.0));
+    output.push(Statistic::FirstQuartile, at.clone(), share(0.25));
+    output.push(Statistic::Median, at.clone(), of(quantile::median));
+    output.push(Statistic::ThirdQuartile, at.clone(), share(0.75));
+    output.push(Statistic::Maximum, at.clone(), share(1.0));
+    output.push(Statistic::MedianAbsoluteDeviation, at.clone(), of(quantile::median_absolute_deviation));
+    output.push(Statistic::CoefficientOfVariation, at.clone(), of(quantile::coefficient_of_variation));
+    output.push(Statistic::GeometricMean, at.clone(), of(quantile::geometric_mean));
+    output.push(
+        Statistic::GeometricCoefficientOfVariation,
+        at.clone(),
+        of(quantile::geometric_coefficient_of_variation),
+    );
+    output.push(Statistic::Skewness, at.clone(), of(|v| quantile::skewness(v, true)));
+    output.push(Statistic::Kurtosis, at.clone(), of(|v| quantile::kurtosis(v, true)));
 }

@@ -2,7 +2,7 @@
 
 use super::statistic::{At, number, rows_of, unweighted_observations};
 use super::{Input, Output};
-use crate::catalogue::Options;
+use crate::catalogue::{Options, Statistic};
 use crate::number::{Estimable, NotEstimable, Quantity};
 use crate::stats::distribution::{normal_sf, normal_upper_quantile};
 use crate::stats::survival::kaplan_meier::{Scale, kaplan_meier, log_error};
@@ -15,14 +15,14 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
         let of = |f: &dyn Fn(f64, f64) -> f64| number(difference.clone().and_then(|(v, e)| e.map(|e| f(v, e))));
         let at = At::estimate().term(day);
         let share = at.in_(Quantity::ProportionDifference);
-        output.push("difference", share.clone(), number(difference.clone().map(|(value, _)| value)));
-        output.push("lower", share.clone(), of(&|value, error| value - z * error));
-        output.push("upper", share, of(&|value, error| value + z * error));
-        output.push("standard_error", at, of(&|_, error| error));
+        output.push(Statistic::Difference, share.clone(), number(difference.clone().map(|(value, _)| value)));
+        output.push(Statistic::Lower, share.clone(), of(&|value, error| value - z * error));
+        output.push(Statistic::Upper, share, of(&|value, error| value + z * error));
+        output.push(Statistic::StandardError, at, of(&|_, error| error));
         let test = difference.and_then(|(value, error)| error.map(|error| value / error));
         let at = At::test().term(day);
-        output.push("z", at.clone(), number(test.clone()));
-        output.push("p_value", at.in_(Quantity::PValue), number(test.map(|z| 2.0 * normal_sf(z.abs()))));
+        output.push(Statistic::Z, at.clone(), number(test.clone()));
+        output.push(Statistic::PValue, at.in_(Quantity::PValue), number(test.map(|z| 2.0 * normal_sf(z.abs()))));
     }
     output
 }

@@ -4,7 +4,7 @@ use super::continuous::{pair_differences, two_groups};
 use super::statistic::{At, number};
 use super::yes_no::incomplete_sets;
 use super::{Input, Output};
-use crate::catalogue::Options;
+use crate::catalogue::{Options, Statistic};
 use crate::number::Quantity;
 use crate::stats::continuous::means::{Difference, paired_t_test, t_test};
 use crate::stats::exact::difference_of_means;
@@ -27,10 +27,10 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
         _ => two_groups(input).and_then(|(a, b)| mean(&a).and(mean(&b)).map(|_| difference_of_means(&a, &b))),
     };
     output.push_interval(&at, difference.clone().map(|d| d.estimate).or(estimate), interval);
-    output.push("standard_error", at, number(difference.clone().map(|d| d.standard_error)));
+    output.push(Statistic::StandardError, at, number(difference.clone().map(|d| d.standard_error)));
     let at = At::test();
-    output.push("t", at.clone(), number(difference.clone().map(Difference::t)));
-    output.push("df", at.clone(), number(difference.clone().map(|d| d.df)));
-    output.push("p_value", at.in_(Quantity::PValue), number(difference.map(Difference::p_value)));
+    output.push(Statistic::T, at.clone(), number(difference.clone().map(Difference::t)));
+    output.push(Statistic::Df, at.clone(), number(difference.clone().map(|d| d.df)));
+    output.push(Statistic::PValue, at.in_(Quantity::PValue), number(difference.map(Difference::p_value)));
     output
 }

@@ -3,7 +3,7 @@
 use super::continuous::two_groups;
 use super::statistic::{At, number};
 use super::{Input, Output};
-use crate::catalogue::Options;
+use crate::catalogue::{Options, Statistic};
 use crate::number::Quantity;
 use crate::stats::continuous::means::{VarianceRatio, variance_ratio};
 
@@ -12,6 +12,6 @@ pub(super) fn run(input: &Input, _: &Options) -> Output {
     let ratio = two_groups(input).and_then(|(a, b)| variance_ratio(&a, &b));
     let interval = ratio.clone().map(|r| r.interval(input.level));
     output.push_interval(&At::estimate().in_(Quantity::Ratio), ratio.clone().map(|r| r.estimate), interval);
-    output.push("p_value", At::test().in_(Quantity::PValue), number(ratio.map(VarianceRatio::p_value)));
+    output.push(Statistic::PValue, At::test().in_(Quantity::PValue), number(ratio.map(VarianceRatio::p_value)));
     output
 }

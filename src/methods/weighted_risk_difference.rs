@@ -3,7 +3,7 @@
 use super::statistic::{At, number};
 use super::yes_no::outcomes;
 use super::{Input, Output};
-use crate::catalogue::Options;
+use crate::catalogue::{Options, Statistic};
 use crate::number::{Estimable, ModelTerm, NotEstimable, Quantity};
 use crate::stats::distribution::{normal_sf, normal_upper_quantile};
 use crate::stats::logistic::{Fit, fit};
@@ -23,12 +23,12 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
     for group in 0..input.groups {
         let at = At::estimate().group(group);
         let share = |w: &Weighted| if group == 0 { w.difference.first } else { w.difference.second };
-        output.push("proportion", at.in_(Quantity::Proportion), number(of(&weighted, |w| Ok(share(w)))));
+        output.push(Statistic::Proportion, at.in_(Quantity::Proportion), number(of(&weighted, |w| Ok(share(w)))));
         let size = of(&weighted, |w| {
             let rows = w.weights.iter().zip(&w.first).filter(|(_, first)| **first == (group == 0));
             effective_sample_size(&rows.map(|(w, _)| *w).collect::<Vec<f64>>())
         });
-        output.push("effective_sample_size", at, number(size));
+        output.push(Statistic::EffectiveSampleSize, at, number(size));
     }
     let z = normal_upper_quantile((1.0 - input.level) / 2.0);
     let estimate = of(&weighted, |w| Ok(w.difference.estimate()));
@@ -36,9 +36,9 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
     let interval = estimate.clone().and_then(|d| error.clone().map(|se| Interval::around(d, z * se)));
     let at = At::estimate().in_(Quantity::ProportionDifference);
     output.push_interval(&at, estimate.clone(), interval);
-    output.push("standard_error", At::estimate(), number(error.clone()));
+    output.push(Statistic::StandardError, At::estimate(), number(error.clone()));
     let p_value = estimate.and_then(|d| error.map(|se| 2.0 * normal_sf((d / se).abs())));
-    output.push("p_value", At::test().in_(Quantity::PValue), number(p_value));
+    output.push(Statistic::PValue, At::test().in_(Quantity::PValue), number(p_value));
     output
 }
 

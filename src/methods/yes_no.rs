@@ -2,6 +2,7 @@
 
 use super::statistic::{At, check_rows, not_estimable, number};
 use super::{Input, Outcome, Output};
+use crate::catalogue::Statistic;
 use crate::number::{Estimable, NotEstimable, Number};
 use crate::stats::proportion::paired::Pairs;
 use crate::stats::proportion::{Interval, Proportion};
@@ -10,14 +11,14 @@ use std::collections::BTreeMap;
 impl Output {
     /// Adds `estimate`, `lower` and `upper`.
     pub(super) fn push_interval(&mut self, at: &At, estimate: Estimable, interval: Result<Interval, NotEstimable>) {
-        self.push("estimate", at.clone(), number(estimate));
+        self.push(Statistic::Estimate, at.clone(), number(estimate));
         self.push_limits(at, interval);
     }
 
     /// Adds `lower` and `upper`.
     pub(super) fn push_limits(&mut self, at: &At, interval: Result<Interval, NotEstimable>) {
-        self.push("lower", at.clone(), number(interval.clone().map(|i| i.lower)));
-        self.push("upper", at.clone(), number(interval.map(|i| i.upper)));
+        self.push(Statistic::Lower, at.clone(), number(interval.clone().map(|i| i.lower)));
+        self.push(Statistic::Upper, at.clone(), number(interval.map(|i| i.upper)));
     }
 }
 

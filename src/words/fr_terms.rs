@@ -1,88 +1,11 @@
-//! What is printed of methods in French: statistics, options and the words that options take.
+//! What is printed of methods in French: options and the words that options take.
 
-/// Names of statistics.
-pub(super) const STATISTICS: &[(&str, &str)] = &[
-    ("n", "Patients"),
-    ("successes", "Répondeurs"),
-    ("responders", "Répondeurs"),
-    ("events", "Événements"),
-    ("censored", "Censurés"),
-    ("median", "Médiane"),
-    ("mean", "Moyenne"),
-    ("standard_deviation", "Écart-type"),
-    ("survival", "Survie"),
-    ("cumulative_incidence", "Incidence cumulée"),
-    ("hazard_ratio", "Rapport des risques instantanés"),
-    ("subdistribution_hazard_ratio", "Rapport des risques de sous-distribution"),
-    ("odds_ratio", "Rapport des cotes"),
-    ("risk_ratio", "Rapport des risques"),
-    ("rate", "Taux"),
-    ("difference", "Différence"),
-    ("ratio", "Rapport"),
-    ("estimate", "Estimation"),
-    ("chi_squared", "χ²"),
-    ("p_value", "Valeur p"),
-    ("adjusted_p_value", "Valeur p ajustée"),
-    ("log_hazard_ratio", "Log du rapport des risques instantanés"),
-    ("kappa", "κ"),
-    ("observed_agreement", "Accord observé"),
-    ("readers", "Lecteurs"),
-    ("pairs", "Paires"),
-    ("pair_counts", "Paires : les deux / premier / second / aucun"),
-    ("first_quartile", "Premier quartile"),
-    ("third_quartile", "Troisième quartile"),
-    ("lost_ratio", "Rapport du temps perdu"),
-    ("intervals", "Intervalles de suivi"),
-    ("at_risk", "À risque"),
-    ("bennett_s", "S de Bennett"),
-    ("coefficient_of_variation", "Coefficient de variation"),
-    ("concordance", "Concordance"),
-    ("cramer_v", "V de Cramér"),
-    ("cumulative_hazard", "Risque cumulé"),
-    ("df", "Degrés de liberté"),
-    ("df_within", "Degrés de liberté intra-groupes"),
-    ("e_value", "E-value"),
-    ("e_value_of_limit", "E-value de la limite"),
-    ("effective_sample_size", "Effectif efficace"),
-    ("expected", "Attendus"),
-    ("f", "F"),
-    ("geometric_coefficient_of_variation", "Coefficient de variation géométrique"),
-    ("geometric_mean", "Moyenne géométrique"),
-    ("gwet_ac1", "AC1 de Gwet"),
-    ("incidence", "Incidence"),
-    ("informative_sets", "Ensembles informatifs"),
-    ("kurtosis", "Aplatissement"),
-    ("likelihood_ratio", "Rapport de vraisemblance"),
-    ("likelihood_ratio_p_value", "Valeur p du rapport de vraisemblance"),
-    ("log_odds_ratio", "Log du rapport des cotes"),
-    ("lower", "Limite inférieure"),
-    ("maximum", "Maximum"),
-    ("median_absolute_deviation", "Écart absolu médian"),
-    ("minimum", "Minimum"),
-    ("observed", "Observés"),
-    ("prevalence_adjusted", "Kappa ajusté pour la prévalence et le biais"),
-    ("probability_larger", "Probabilité d’une valeur plus grande"),
-    ("proportion", "Proportion"),
-    ("r_squared", "R²"),
-    ("residual_standard_deviation", "Écart-type résiduel"),
-    ("scott_pi", "π de Scott"),
-    ("skewness", "Asymétrie"),
-    ("standard_error", "Erreur standard"),
-    ("t", "t"),
-    ("time_at_risk", "Temps à risque"),
-    ("u", "U"),
-    ("upper", "Limite supérieure"),
-    ("v", "V"),
-    ("z", "z"),
-    ("left_out", "Écartés"),
-    ("patients", "Patients"),
-    ("missed", "Hors objectif"),
-    ("largest", "Plus grande"),
-];
+/// Names of what is no statistic of its own.
+pub(super) const STATISTICS: &[(&str, &str)] =
+    &[("pair_counts", "Paires : les deux / premier / second / aucun"), ("risk_ratio", "Rapport des risques")];
 
-/// Names of statistics where there is little room.
-pub(super) const SHORT: &[(&str, &str)] =
-    &[("hazard_ratio", "HR"), ("odds_ratio", "OR"), ("risk_ratio", "RR"), ("subdistribution_hazard_ratio", "sHR")];
+/// The same where there is little room.
+pub(super) const SHORT: &[(&str, &str)] = &[("risk_ratio", "RR")];
 
 /// Names of options, their words, and other terms.
 pub(super) const TERMS: &[(&str, &str)] = &[

@@ -1,19 +1,23 @@
 //! Words for what the results name: methods, options, statistics, roles. What is not listed is printed with spaces for underscores.
 
 use super::{Words, fill, listed};
-use crate::catalogue::Language;
+use crate::catalogue::{Language, Statistic};
 use crate::number::Quantity;
 use crate::results::{MethodUse, Record, TimeUnit};
 
 impl Words {
     /// The name of a statistic where it stands for itself.
     pub fn statistic(&self, name: &str) -> String {
-        listed(self.statistics, name).map_or_else(|| capitalised(&spaced(name)), str::to_string)
+        let declared = Statistic::named(name).map(|s| s.words(self.language));
+        let words = declared.or_else(|| listed(self.statistics, name));
+        words.map_or_else(|| capitalised(&spaced(name)), str::to_string)
     }
 
     /// As [`Words::statistic`], for a narrow column: `HR`.
     pub fn short_statistic(&self, name: &str) -> String {
-        listed(self.short, name).map_or_else(|| self.statistic(name), str::to_string)
+        let declared = Statistic::named(name).map(|s| s.short_words(self.language));
+        let words = declared.or_else(|| listed(self.short, name));
+        words.map_or_else(|| self.statistic(name), str::to_string)
     }
 
     /// The value or the key of an option.

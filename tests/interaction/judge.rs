@@ -4,9 +4,10 @@ use super::clauses::Case;
 use super::cohort::{self, Harm, Patient};
 use super::naive::{self, Pairs, Question};
 use super::{by_hand, text};
+use prespec::catalogue::Statistic;
 use prespec::compile::{Compiled, compile_at};
 use prespec::diagnostic::{Diagnostic, Severity, render::render};
-use prespec::methods::{self, Class, Input, Statistic};
+use prespec::methods::{self, Class, Computed, Input};
 use prespec::number::Number;
 use prespec::plan::ir::{Analysis, MethodCall, Standing};
 use prespec::results::{self, Record, Results};
@@ -231,8 +232,12 @@ impl Seen<'_> {
             let group = statistic.group.and_then(|g| groups.get(g).copied());
             let place = (record.group.as_deref(), record.statistic.as_str());
             let term = line.or(statistic.term.as_deref());
-            if place != (group, statistic.name) || record.term.as_deref() != term {
-                return Err(format!("{} stands where {group:?} {term:?} {} is expected", record.id, statistic.name));
+            if place != (group, statistic.statistic.code()) || record.term.as_deref() != term {
+                return Err(format!(
+                    "{} stands where {group:?} {term:?} {} is expected",
+                    record.id,
+                    statistic.statistic.code()
+                ));
             }
             if !equal(&record.value, &statistic.value) {
                 return Err(format!("{}: {:?}, expected {:?}", record.id, record.value, statistic.value));
@@ -278,14 +283,14 @@ impl Seen<'_> {
 }
 
 /// The rows of an exposure are intervals, whose patients are fewer.
-fn of_intervals(statistic: Statistic, input: &Input) -> Vec<Statistic> {
-    if statistic.name != "n" {
+fn of_intervals(statistic: Computed, input: &Input) -> Vec<Computed> {
+    if statistic.statistic != Statistic::N {
         return vec![statistic];
     }
     let own = |i: &usize| statistic.group.is_none_or(|g| input.group[*i] == g);
     let patients: BTreeSet<usize> = (0..input.group.len()).filter(own).map(|i| input.patient[i]).collect();
     let n = Number::Count(i64::try_from(patients.len()).expect("small"));
-    vec![Statistic { value: n, ..statistic.clone() }, Statistic { name: "intervals", ..statistic }]
+    vec![Computed { value: n, ..statistic.clone() }, Computed { statistic: Statistic::Intervals, ..statistic }]
 }
 
 fn equal(a: &Number, b: &Number) -> bool {

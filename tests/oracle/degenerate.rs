@@ -3,7 +3,7 @@
 
 use super::support::Draws;
 use prespec::catalogue::{ALL, Method, OptionKind, OptionValue, Options};
-use prespec::methods::{self, Input, Outcome, Statistic};
+use prespec::methods::{self, Computed, Input, Outcome};
 use prespec::number::{NotEstimable, Number};
 
 /// All combinations of the options.
@@ -123,14 +123,14 @@ fn check(method: &Method, input: &Input, options: &Options) {
     let place = || format!("{} {options:?} on {:?} with {} groups", method.name, input.outcome, input.groups);
     for statistic in &output.statistics {
         match &statistic.value {
-            Number::Real(v) => assert!(v.is_finite(), "{}: {} is {v}", place(), statistic.name),
+            Number::Real(v) => assert!(v.is_finite(), "{}: {} is {v}", place(), statistic.statistic.code()),
             Number::NotEstimable(reason) => {
-                assert!(*reason != NotEstimable::Undefined, "{}: {} is undefined", place(), statistic.name);
+                assert!(*reason != NotEstimable::Undefined, "{}: {} is undefined", place(), statistic.statistic);
             }
-            Number::Count(v) => assert!(*v >= 0, "{}: {} is {v}", place(), statistic.name),
+            Number::Count(v) => assert!(*v >= 0, "{}: {} is {v}", place(), statistic.statistic.code()),
             Number::Infinite | Number::NegativeInfinite => {}
         }
-        if statistic.name == "p_value"
+        if statistic.statistic.code() == "p_value"
             && let Number::Real(p) = statistic.value
         {
             assert!((0.0..=1.0).contains(&p), "{}: p is {p}", place());
@@ -138,21 +138,22 @@ fn check(method: &Method, input: &Input, options: &Options) {
         assert_eq!(certainty(method, &output.statistics, statistic), None, "{}", place());
     }
     for (i, a) in output.statistics.iter().enumerate() {
-        let same = |b: &&Statistic| (b.name, b.group, &b.term) == (a.name, a.group, &a.term);
-        assert!(output.statistics[i + 1..].iter().find(same).is_none(), "{}: {} twice", place(), a.name);
+        let same = |b: &&Computed| (b.statistic, b.group, &b.term) == (a.statistic, a.group, &a.term);
+        assert!(output.statistics[i + 1..].iter().find(same).is_none(), "{}: {} twice", place(), a.statistic);
     }
 }
 
 /// A number that says more than data can: an interval without width or around a standard error of 0, a p-value of 0. The curves give the
 /// standard error of 0 that their formulas say, without an interval.
-fn certainty(method: &Method, all: &[Statistic], statistic: &Statistic) -> Option<String> {
+fn certainty(method: &Method, all: &[Computed], statistic: &Computed) -> Option<String> {
     let Number::Real(value) = statistic.value else { return None };
     let said = |what: &str| Some(format!("{what} of {:?} {:?} is {value}", statistic.group, statistic.term));
     let limit = |name: &str| {
-        let beside = |s: &&Statistic| s.name == name && (s.group, &s.term) == (statistic.group, &statistic.term);
+        let beside =
+            |s: &&Computed| s.statistic.code() == name && (s.group, &s.term) == (statistic.group, &statistic.term);
         all.iter().find(beside).map(|s| &s.value)
     };
-    match statistic.name {
+    match statistic.statistic.code() {
         "standard_error" if value <= 0.0 && matches!(limit("lower"), Some(Number::Real(_))) => {
             said("the standard error")
         }

@@ -69,7 +69,7 @@ fn faults(method: &Method, input: &Input) -> Vec<String> {
         Number::Real(_) | Number::NotEstimable(_) | Number::Count(_) => None,
         Number::Infinite | Number::NegativeInfinite => None,
     };
-    let faults = output.statistics.iter().filter_map(|s| fault(s.name, &s.value));
+    let faults = output.statistics.iter().filter_map(|s| fault(s.statistic.code(), &s.value));
     faults.map(|f| format!("{}: {f} on {:?}, {} groups", method.name, input.outcome, input.groups)).collect()
 }
 

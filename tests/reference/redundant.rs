@@ -34,7 +34,7 @@ fn refuses(input: &Input, calls: &[Call], what: &str) -> usize {
     for (method, options) in calls {
         let output = run(method, input, options);
         let estimates = ["hazard_ratio", "odds_ratio", "subdistribution_hazard_ratio", "estimate", "standard_error"];
-        for statistic in output.statistics.iter().filter(|s| estimates.contains(&s.name)) {
+        for statistic in output.statistics.iter().filter(|s| estimates.contains(&s.statistic.code())) {
             let Number::NotEstimable(reason) = &statistic.value else {
                 panic!("{method} {options:?} with {what}: {statistic:?}");
             };

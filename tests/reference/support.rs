@@ -246,8 +246,10 @@ pub fn statistic(output: &Output, name: &str, group: Option<usize>) -> Number {
 
 /// The statistic of this name, group and term.
 pub fn find(output: &Output, name: &str, group: Option<usize>, term: Option<&str>) -> Number {
-    let mut found =
-        output.statistics.iter().filter(|s| s.name == name && s.group == group && s.term.as_deref() == term);
+    let mut found = output
+        .statistics
+        .iter()
+        .filter(|s| s.statistic.code() == name && s.group == group && s.term.as_deref() == term);
     let one =
         found.next().unwrap_or_else(|| panic!("no statistic {name} {group:?} {term:?} in {:?}", output.statistics));
     assert!(found.next().is_none(), "{name} {group:?} {term:?} twice");
