@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::diagnostic::Span;
-use crate::plan::ir::{Body, CaseArm, CriterionValue, Expr, ExprKind, Literal, Response, Type};
+use crate::plan::ir::{Body, CaseArm, CriterionExpr, CriterionValue, ExprKind, Literal, Response, Type};
 use crate::results::{MatchingDerived, RuleInfo};
 
 /// Every case and row of every rule, in the order of the plan's responses and of their criterion.
@@ -32,7 +32,7 @@ fn case_text(case: &CaseArm, ty: &Type) -> Option<String> {
     if let Some(reason) = &case.reason {
         return Some(reason.clone());
     }
-    let Some(Expr { kind: ExprKind::Literal(literal), .. }) = &case.result else {
+    let Some(CriterionExpr { kind: ExprKind::Literal(literal), .. }) = &case.result else {
         return case.result.is_none().then(|| "unknown".to_string());
     };
     match (literal, ty) {

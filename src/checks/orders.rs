@@ -8,7 +8,8 @@ use crate::data::{Row, usable};
 use crate::derive::model::{Day, Derived};
 use crate::diagnostic::{Code, codes};
 use crate::plan::ir::{
-    CensorSource, EndpointKind, EventId, EventSource, Expr, ExprKind, FindingSeverity, Known, TableId, Type,
+    CensorSource, EndpointKind, EventId, EventSource, ExprKind, FindingSeverity, InRow, Known, RowExpr, RowNode,
+    TableId, Type,
 };
 use std::collections::BTreeMap;
 
@@ -33,7 +34,7 @@ struct Orders<'a> {
     /// Events that endpoints count from time zero on, each once.
     counted: Vec<EventId>,
     /// The dates at which observation ends, as endpoints declare them: the endpoint, and the expression.
-    ends: Vec<(usize, &'a Expr)>,
+    ends: Vec<(usize, &'a RowExpr)>,
 }
 
 impl<'a> Orders<'a> {
@@ -76,7 +77,8 @@ impl<'a> Orders<'a> {
 
     /// The latest of the ends that are declared.
     fn last_news(&self, patient: usize) -> Option<Day> {
-        let end = |(endpoint, _): &(usize, &Expr)| self.derived.censor.get(*endpoint)?.get(patient).copied().flatten();
+        let end =
+            |(endpoint, _): &(usize, &RowExpr)| self.derived.censor.get(*endpoint)?.get(patient).copied().flatten();
         self.ends.iter().filter_map(end).max()
     }
 
@@ -85,7 +87,7 @@ impl<'a> Orders<'a> {
         for patient in 0..self.derived.patients.len() {
             let Some(zero) = self.derived.time_zero.get(patient).copied().flatten() else { continue };
             let mut seen: Vec<(TableId, u32, Option<usize>)> = vec![];
-            let mut add = |date: &Expr, day: Option<Day>, code: Code, severity: FindingSeverity| {
+            let mut add = |date: &RowExpr, day: Option<Day>, code: Code, severity: FindingSeverity| {
                 if let Some(day) = day.filter(|day| *day < zero)
                     && let Some((id, row, column)) = self.source(date, patient)
                     && !seen.contains(&(id, row.line, column))
@@ -162,7 +164,7 @@ impl<'a> Orders<'a> {
     }
 
     /// The row and the column that hold a date of a patient; the patient's own row, where it is chosen among several.
-    fn source(&self, date: &Expr, patient: usize) -> Option<(TableId, &'a Row, Option<usize>)> {
+    fn source(&self, date: &RowExpr, patient: usize) -> Option<(TableId, &'a Row, Option<usize>)> {
         let patients = self.places.plan.patient_table();
         let own = || Some((patients, self.places.kept(patients, patient)?, None));
         let Some((table, column)) = column_of(date) else { return own() };
@@ -191,9 +193,9 @@ impl<'a> Orders<'a> {
 
 /// The column that a date of a patient stands in: of a table with one row for each patient, or of the patients; none where
 /// it is computed, or chosen among rows.
-fn column_of(date: &Expr) -> Option<(Option<TableId>, usize)> {
+fn column_of(date: &RowExpr) -> Option<(Option<TableId>, usize)> {
     match &date.kind {
-        ExprKind::OneToOne { table, column } => Some((Some(*table), *column)),
+        ExprKind::Beyond(InRow(RowNode::OneToOne { table, column })) => Some((Some(*table), *column)),
         ExprKind::Column(column) => Some((None, *column)),
         _ => None,
     }

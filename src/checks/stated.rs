@@ -7,7 +7,7 @@ use crate::data::usable::unusable;
 use crate::derive::model::{CheckFailure, Derived, ReadingDerived, ResponseDerived};
 use crate::diagnostic::{Sources, codes};
 use crate::plan::ir::{
-    Check, CodeId, Combine, CombineCase, Expr, ExprKind, FindingSeverity, Response, ResponseId, ResponseRole, Table,
+    Check, CodeId, Combine, CombineCase, ExprKind, FindingSeverity, Response, ResponseId, ResponseRole, RowExpr, Table,
     TableId, Type,
 };
 use std::collections::BTreeMap;
@@ -64,7 +64,7 @@ fn one_line(text: &str) -> String {
 }
 
 /// Columns of the row itself that a condition names, in the order of the plan.
-fn own_columns(e: &Expr) -> Vec<usize> {
+fn own_columns(e: &RowExpr) -> Vec<usize> {
     let mut columns = vec![];
     collect_columns(e, &mut columns);
     columns.sort_unstable();
@@ -72,34 +72,12 @@ fn own_columns(e: &Expr) -> Vec<usize> {
     columns
 }
 
-fn collect_columns(e: &Expr, columns: &mut Vec<usize>) {
-    match &e.kind {
-        ExprKind::Column(index) => columns.push(*index),
-        ExprKind::Not(x)
-        | ExprKind::IsKnown(x)
-        | ExprKind::Negative(x)
-        | ExprKind::Log10(x)
-        | ExprKind::YearOf(x)
-        | ExprKind::PlusDays(x, _)
-        | ExprKind::InSet(x, _) => {
-            collect_columns(x, columns);
-        }
-        ExprKind::InRange { what, .. } | ExprKind::Scale { of: what, .. } => collect_columns(what, columns),
-        ExprKind::And(parts) | ExprKind::Or(parts) => parts.iter().for_each(|p| collect_columns(p, columns)),
-        ExprKind::Compare { left, right, .. } | ExprKind::Arithmetic { left, right, .. } => {
-            collect_columns(left, columns);
-            collect_columns(right, columns);
-        }
-        ExprKind::Within { date: left, anchor: right, .. }
-        | ExprKind::Before(left, right)
-        | ExprKind::After(left, right)
-        | ExprKind::FromOn(left, right) => {
-            collect_columns(left, columns);
-            collect_columns(right, columns);
-        }
-        // Other rows, other tables, events: nothing of this row.
-        _ => {}
+fn collect_columns(e: &RowExpr, columns: &mut Vec<usize>) {
+    if let ExprKind::Column(index) = e.kind {
+        columns.push(index);
     }
+    // Of other rows, other tables and events nothing is of this row.
+    e.each_operand(&mut |part| collect_columns(part, columns), &mut |_| {});
 }
 
 /// Examinations whose readers disagree without a consensus, and consensus readings that contradict readers who agree.

@@ -26,9 +26,8 @@ struct Sources {
 impl State<'_> {
     /// The readings of the patients that the response is read in.
     pub fn fold(&self, id: ResponseId) -> ResponseDerived {
-        let stated = &self.plan.responses[id.0];
-        let response = Response { criterion: self.program.criteria[id.0].clone(), ..stated.clone() };
-        let sources = self.sources(&response);
+        let (response, criterion) = (&self.plan.responses[id.0], &self.program.criteria[id.0]);
+        let sources = self.sources(response);
         let zero = days(self.made(self.program.time_zero));
         let baselines = &self.derived.timepoints[response.timepoints][response.baseline.0];
         let among = &self.derived.populations[before_pairs(self.plan, response.among).0];
@@ -40,11 +39,11 @@ impl State<'_> {
             for reader in 0..readers_of(self, &response.criterion) {
                 let baseline = baselines[*patient].map(|exam| sources.exam(exam, reader));
                 if let Some(exam) = &baseline {
-                    let values = fold::at_baseline(self.plan, &response, time_zero, exam);
+                    let values = fold::at_baseline(self.plan, criterion, exam);
                     derived.baselines.push(BaselineReading { patient: *patient, exam: exam.row, reader, values });
                 }
                 let read: Vec<Exam> = exams.iter().map(|exam| sources.exam(*exam, reader)).collect();
-                for answer in fold::run(self.plan, &response, time_zero, baseline, &read) {
+                for answer in fold::run(self.plan, criterion, baseline, &read) {
                     derived.readings.push(ReadingDerived {
                         patient: *patient,
                         exam: answer.exam,

@@ -3,6 +3,7 @@
 use crate::data::table::SCALE;
 use crate::plan::ir::{Column as Declared, Type};
 use crate::program::evaluate::{Environment, civil};
+use crate::program::expression::NeverKnown;
 use crate::program::fold::UNUSABLE;
 use crate::program::value::Value;
 use polars_core::prelude::{Column, PolarsResult};
@@ -41,13 +42,12 @@ pub(super) struct InRow<'a> {
     pub row: usize,
 }
 
-impl Environment for InRow<'_> {
+impl Environment<NeverKnown> for InRow<'_> {
     fn column(&self, index: usize) -> Option<Value> {
         self.columns.get(index)?.get(self.row)?.clone()
     }
 
-    /// A flat expression has none; what is left is a definition that leads back to itself.
-    fn leaf(&self, _: &crate::plan::ir::Expr) -> Option<Value> {
+    fn beyond(&self, _: &NeverKnown, _: &Type) -> Option<Value> {
         None
     }
 }

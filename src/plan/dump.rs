@@ -6,7 +6,8 @@ mod given;
 mod study;
 
 use super::ir::*;
-use expression::{Printer, literal_text, type_text};
+pub use expression::{Printer, Shown};
+use expression::{literal_text, type_text};
 
 /// The resolved plan, readable and the same for the same plan.
 pub fn dump(plan: &Plan) -> String {
@@ -21,7 +22,7 @@ pub fn dump(plan: &Plan) -> String {
 }
 
 /// An expression in a row of `table`, close to how a plan writes it.
-pub fn expression(plan: &Plan, e: &Expr, table: TableId) -> String {
+pub fn expression<B: Shown>(plan: &Plan, e: &Expr<B>, table: TableId) -> String {
     Printer { plan, criterion: None }.show(e, table)
 }
 

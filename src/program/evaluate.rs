@@ -4,22 +4,44 @@
 //! of every operation that has no answer: an overflow of exact decimals, a division by zero, the logarithm of zero.
 //! What is recorded and cannot be used is neither known nor missing, and stays so through every operation that makes a value.
 
-use super::value::Value;
-use crate::plan::ir::{ArithmeticOp, CompareOp, Expr, ExprKind, Literal};
+use super::expression::NeverKnown;
+use super::value::{Row, Value};
+use crate::plan::ir::{ArithmeticOp, CompareOp, Expr, ExprKind, Literal, Type};
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
 
-/// What an expression stands on.
-pub trait Environment {
+/// What an expression stands on; `B` is what it may look up beyond the values of the row.
+pub trait Environment<B> {
     /// The value of a column of the current row.
     fn column(&self, index: usize) -> Option<Value>;
-    /// Any node that is not an operator on values: rows, things, events, the past.
-    fn leaf(&self, e: &Expr) -> Option<Value>;
+    /// The value, of this type, of what is looked up.
+    fn beyond(&self, what: &B, ty: &Type) -> Option<Value>;
+}
+
+/// The values of one row, on which an expression stands that looks up nothing else.
+impl Environment<NeverKnown> for Row {
+    fn column(&self, index: usize) -> Option<Value> {
+        self.get(index)?.clone()
+    }
+
+    fn beyond(&self, _: &NeverKnown, _: &Type) -> Option<Value> {
+        None
+    }
+}
+
+impl<B, E: Environment<B> + ?Sized> Environment<B> for &E {
+    fn column(&self, index: usize) -> Option<Value> {
+        (**self).column(index)
+    }
+
+    fn beyond(&self, what: &B, ty: &Type) -> Option<Value> {
+        (**self).beyond(what, ty)
+    }
 }
 
 /// The value of `e`; unknown where it cannot be told.
-pub fn evaluate(e: &Expr, env: &dyn Environment) -> Option<Value> {
-    let value = |e: &Expr| evaluate(e, env);
+pub fn evaluate<B>(e: &Expr<B>, env: &(impl Environment<B> + ?Sized)) -> Option<Value> {
+    let value = |e: &Expr<B>| evaluate(e, env);
     match &e.kind {
         ExprKind::Literal(literal) => Some(Value::from(literal)),
         ExprKind::Column(index) => env.column(*index),
@@ -75,7 +97,7 @@ pub fn evaluate(e: &Expr, env: &dyn Environment) -> Option<Value> {
             let day = i64::from(day(date)?).checked_add(*days)?;
             i32::try_from(day).ok().map(Value::Date)
         }),
-        _ => env.leaf(e),
+        ExprKind::Beyond(what) => env.beyond(what, &e.ty),
     }
 }
 
@@ -88,7 +110,7 @@ fn of_usable(value: Value, operation: impl FnOnce(&Value) -> Option<Value>) -> O
 }
 
 /// The truth of a condition; unknown where it cannot be told.
-pub fn truth(e: &Expr, env: &dyn Environment) -> Option<bool> {
+pub fn truth<B>(e: &Expr<B>, env: &(impl Environment<B> + ?Sized)) -> Option<bool> {
     match evaluate(e, env)? {
         Value::Bool(b) => Some(b),
         _ => None,
@@ -96,7 +118,7 @@ pub fn truth(e: &Expr, env: &dyn Environment) -> Option<bool> {
 }
 
 /// `and` (`decisive` false) and `or` (`decisive` true): one decisive part settles it, whatever is unknown beside it.
-fn kleene(parts: &[Expr], env: &dyn Environment, decisive: bool) -> Option<Value> {
+fn kleene<B>(parts: &[Expr<B>], env: &(impl Environment<B> + ?Sized), decisive: bool) -> Option<Value> {
     let mut known = true;
     for part in parts {
         match truth(part, env) {
@@ -180,7 +202,7 @@ fn real(x: f64) -> Option<Value> {
     x.is_finite().then_some(Value::Real(x + 0.0))
 }
 
-fn date_of(e: &Expr, env: &dyn Environment) -> Option<i32> {
+fn date_of<B>(e: &Expr<B>, env: &(impl Environment<B> + ?Sized)) -> Option<i32> {
     day(&evaluate(e, env)?)
 }
 

@@ -2,6 +2,7 @@
 
 pub mod dump;
 pub mod evaluate;
+pub mod expression;
 pub mod fold;
 pub mod lower;
 pub mod step;

@@ -1,7 +1,8 @@
 //! The steps of a program: what each does, what it reads, and the clause that asks for it.
 
+use super::expression::{BoundCriterion, FlatExpr};
 use crate::diagnostic::Span;
-use crate::plan::ir::{ClauseId, Criterion, EndpointId, Expr, MatchingId, PopulationId, ResponseId, TableId};
+use crate::plan::ir::{ClauseId, EndpointId, MatchingId, PopulationId, ResponseId, TableId};
 
 /// Index into [`Program::steps`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,7 +23,7 @@ pub struct Step {
     pub column: Option<(TableId, usize)>,
 }
 
-/// What a step does. Expressions in it are *flat*: columns of one row (declared or made by an earlier step) and operators.
+/// What a step does. Expressions in it are flat.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Operation {
     /// The typed rows of a table, in key order.
@@ -37,7 +38,7 @@ pub enum Operation {
     /// An expression in each row.
     Compute {
         table: TableId,
-        value: Expr,
+        value: FlatExpr,
     },
     /// A column of the row of `above` that each row belongs to.
     Above {
@@ -159,7 +160,7 @@ pub struct Program {
     /// By response.
     pub folds: Vec<StepId>,
     /// By response, its criterion with every part that is not the criterion's own made a column of the examinations or lesions.
-    pub criteria: Vec<Criterion>,
+    pub criteria: Vec<BoundCriterion>,
     pub combines: Vec<StepId>,
     pub agreements: Vec<StepId>,
     pub checks: Vec<StepId>,

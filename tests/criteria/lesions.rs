@@ -1,7 +1,8 @@
 //! Small tables of lesions, and the criterion of the plan run over them.
 
-use prespec::plan::ir::{Column, Plan, Response, Table, Type};
+use prespec::plan::ir::{Column, Plan, Response, ResponseId, Table, Type};
 use prespec::program::fold::{self, Answer};
+use prespec::program::lower::criterion::alone;
 use prespec::program::value::Value;
 use rust_decimal::Decimal;
 
@@ -135,7 +136,9 @@ pub fn answers(plan: &Plan, response: &Response, baseline: Option<&Exam>, exams:
         fold::Exam { row, columns: &of.0, lesions: of.1.iter().map(Vec::as_slice).collect() }
     }
     let later: Vec<_> = later.iter().enumerate().map(|(i, rows)| exam(i + 1, rows)).collect();
-    fold::run(plan, response, 0, first.as_ref().map(|rows| exam(0, rows)), &later)
+    let id = plan.responses.iter().position(|r| r.header.name == response.header.name).expect("a response of the plan");
+    let criterion = alone(plan, ResponseId(id));
+    fold::run(plan, &criterion, first.as_ref().map(|rows| exam(0, rows)), &later)
 }
 
 /// The name of the response answered.

@@ -4,8 +4,8 @@ use super::study::{study, tables};
 use prespec::derive::derive;
 use prespec::derive::model::ReadingDerived;
 use prespec::plan::ir::{
-    Body, CriterionValue, DefineId, Expr, ExprKind, Header, Plan, RowsId, RowsKind, ThingDefine, ThingDefineId,
-    ThingsKind, Type,
+    Body, CriterionExpr, CriterionNode, CriterionValue, DefineId, Expr, ExprKind, Header, Plan, RowExpr, RowNode,
+    RowsId, RowsKind, ThingDefine, ThingDefineId, ThingsKind, Type,
 };
 use prespec::program::lower;
 
@@ -17,13 +17,21 @@ fn column(table: &str, name: &str) -> usize {
     study().plan.tables[position(table)].columns.iter().position(|c| c.name == name).expect("a column of the study")
 }
 
-fn e(kind: ExprKind, ty: Type) -> Expr {
+fn e<B>(kind: ExprKind<Expr<B>, B>, ty: Type) -> Expr<B> {
     Expr { kind, ty, span: study().plan.study.span }
 }
 
-fn parent(inner: Expr) -> Expr {
+fn look<B>(node: impl Into<ExprKind<Expr<B>, B>>, ty: Type) -> Expr<B> {
+    e(node.into(), ty)
+}
+
+fn above(inner: RowExpr) -> RowExpr {
     let ty = inner.ty.clone();
-    e(ExprKind::Parent(Box::new(inner)), ty)
+    look(RowNode::Parent(Box::new(inner)), ty)
+}
+
+fn parent(inner: RowExpr) -> CriterionExpr {
+    above(inner).in_criterion()
 }
 
 fn header(name: &str) -> Header {
@@ -31,7 +39,7 @@ fn header(name: &str) -> Header {
 }
 
 /// The plan of the study, its criterion asked for these values besides.
-fn asked(values: Vec<(&str, Expr)>, lesion: Expr) -> Plan {
+fn asked(values: Vec<(&str, CriterionExpr)>, lesion: CriterionExpr) -> Plan {
     let mut plan = study().plan.clone();
     let criterion = &mut plan.responses[0].criterion;
     let define = ThingDefine { header: header("asked"), body: Body::Expression(lesion) };
@@ -50,22 +58,22 @@ fn word<'a>(reading: &'a ReadingDerived, name: &str) -> Option<&'a str> {
 #[test]
 fn the_patient_the_events_and_the_examination_are_seen_at_a_reading_and_on_a_lesion() {
     let age_id = DefineId(study().plan.defines.iter().position(|d| d.header.name == "age").expect("age is defined"));
-    let age = || e(ExprKind::Define(age_id), Type::Integer);
+    let age = || look(RowNode::Define(age_id), Type::Integer);
     let arterial = e(ExprKind::Column(column("exam", "arterial")), Type::YesNo);
     let date = || e(ExprKind::Column(column("exam", "date")), Type::Date);
-    let zero = || e(ExprKind::TimeZero, Type::Date);
+    let zero = || look(RowNode::TimeZero, Type::Date);
     let own = ThingDefineId(study().plan.responses[0].criterion.defines.len());
-    let lesion = e(ExprKind::ThingDefine(own), Type::YesNo);
-    let things = |kind| e(ExprKind::Things { kind, rows: RowsId(0), condition: None }, Type::YesNo);
+    let lesion = look(CriterionNode::ThingDefine(own), Type::YesNo);
+    let things = |kind| look(CriterionNode::Things { kind, rows: RowsId(0), condition: None }, Type::YesNo);
     let adjudication = prespec::plan::ir::TableId(position("adjudication"));
     let values = vec![
         ("asked_age", parent(age())),
         ("asked_after", e(ExprKind::After(Box::new(date()), Box::new(zero())), Type::YesNo)),
-        ("asked_table", e(ExprKind::Rows { kind: RowsKind::Any, table: adjudication, condition: None }, Type::YesNo)),
+        ("asked_table", look(RowNode::Rows { kind: RowsKind::Any, table: adjudication, condition: None }, Type::YesNo)),
         ("asked_lesion", things(ThingsKind::Every(Box::new(lesion)))),
         (
             "asked_above",
-            things(ThingsKind::Every(Box::new(e(ExprKind::IsKnown(Box::new(parent(parent(age())))), Type::YesNo)))),
+            things(ThingsKind::Every(Box::new(e(ExprKind::IsKnown(Box::new(parent(above(age())))), Type::YesNo)))),
         ),
     ];
     let plan = asked(values, parent(arterial));

@@ -6,7 +6,7 @@ use prespec::compile::{InMemory, compile};
 use prespec::derive::model::{CheckFailure, Derived};
 use prespec::derive::{derive, enter_pairs};
 use prespec::diagnostic::render::render;
-use prespec::plan::ir::{EventId, ExprKind, MatchingId, Plan};
+use prespec::plan::ir::{EventId, MatchingId, Plan, RowNode};
 use prespec::program::{Operation, Program, dump, lower};
 
 const PLAN: &str = r#"---
@@ -382,7 +382,7 @@ fn equal_parts_are_one_step_and_every_number_leads_to_its_tables() {
 #[test]
 fn a_definition_that_leads_back_to_itself_is_never_known() {
     let mut plan = plan();
-    plan.events[2].date.kind = ExprKind::Event(EventId(2));
+    plan.events[2].date.kind = RowNode::Event(EventId(2)).into();
     let visits = vec![visit("A", "P1", 100, YES, START)];
     let tables = data(&plan, &[("patient", vec![patient("P1", None, "I")]), ("visit", visits)]);
     let derived = derive(&plan, &lower(&plan), &tables);

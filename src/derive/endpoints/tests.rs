@@ -15,7 +15,7 @@ const ZERO: i32 = 1000;
 /// One point, day 183 in 137..228; intercurrent events from day 0 on.
 fn plan() -> Plan {
     let mut plan = example::plan(vec![], 0);
-    let event = |name: &str| Event { header: header(name), date: example::e(ExprKind::TimeZero) };
+    let event = |name: &str| Event { header: header(name), date: example::look(RowNode::TimeZero) };
     plan.events = ["death", "curative_treatment", "new_line"].map(event).to_vec();
     let intercurrent =
         |name: &str, event| Intercurrent { header: header(name), event: EventId(event), from_day: Some(0), arm: None };
@@ -254,7 +254,7 @@ fn a_time_while_patients_live_ends_at_death() {
     let mut plan = plan();
     let kind = TimeToEventEndpoint {
         events: vec![EventSource::Event(EventId(NEW_LINE))],
-        censor: CensorSource::Date(example::e(ExprKind::TimeZero)),
+        censor: CensorSource::Date(example::look(RowNode::TimeZero)),
         horizon: Some(365),
     };
     plan.endpoints = vec![Endpoint { header: header("endpoint"), kind: EndpointKind::TimeToEvent(kind) }];

@@ -4,25 +4,39 @@ use crate::plan::ir::*;
 
 /// Prints expressions of a plan, or of one criterion of it.
 #[derive(Clone, Copy)]
-pub(super) struct Printer<'p> {
+pub struct Printer<'p> {
     pub plan: &'p Plan,
     pub criterion: Option<&'p Criterion>,
 }
 
+/// What is looked up beyond a row, as text.
+pub trait Shown {
+    /// In a row of `table`; on a thing the table is the lesions', at a reading the examinations'.
+    fn shown(&self, printer: &Printer<'_>, table: TableId) -> String;
+}
+
+impl Shown for InRow {
+    fn shown(&self, printer: &Printer<'_>, table: TableId) -> String {
+        printer.of_row(&self.0, table)
+    }
+}
+
+impl Shown for InCriterion {
+    fn shown(&self, printer: &Printer<'_>, table: TableId) -> String {
+        match self {
+            InCriterion::Row(node) => printer.of_row(node, table),
+            InCriterion::Criterion(node) => printer.in_criterion(node, table),
+        }
+    }
+}
+
 impl Printer<'_> {
     /// The expression in a row of `table`; on a thing the table is the lesions', at a reading the examinations'.
-    pub fn show(&self, e: &Expr, table: TableId) -> String {
-        let sub = |x: &Expr| self.within(x, table);
+    pub fn show<B: Shown>(&self, e: &Expr<B>, table: TableId) -> String {
+        let sub = |x: &Expr<B>| self.within(x, table);
         match &e.kind {
             ExprKind::Literal(literal) => literal_text(literal, &e.ty),
             ExprKind::Column(c) => self.column(table, *c),
-            ExprKind::Parent(x) | ExprKind::OfPatient(x) => self.parent(x, table),
-            ExprKind::OneToOne { table, column } => {
-                format!("{}.{}", self.plan.table(*table).header.name, self.column(*table, *column))
-            }
-            ExprKind::Define(id) => name(self.plan.defines.get(id.0).map(|d| &d.header)),
-            ExprKind::Event(id) => name(self.plan.events.get(id.0).map(|d| &d.header)),
-            ExprKind::TimeZero => "time zero".into(),
             ExprKind::Not(x) => format!("not {}", sub(x)),
             ExprKind::And(parts) => parts.iter().map(sub).collect::<Vec<_>>().join(" and "),
             ExprKind::Or(parts) => parts.iter().map(sub).collect::<Vec<_>>().join(" or "),
@@ -47,45 +61,62 @@ impl Printer<'_> {
             ExprKind::After(a, b) => format!("{} after {}", sub(a), sub(b)),
             ExprKind::FromOn(a, b) => format!("{} from {} on", sub(a), sub(b)),
             ExprKind::PlusDays(x, days) => format!("{} + {days} days", sub(x)),
-            ExprKind::Rows { kind, table: below, condition } => self.rows(kind, *below, condition.as_deref()),
-            ExprKind::Selected { last, table: below, condition, value } => {
-                let word = if *last { "last" } else { "first" };
-                let condition = self.condition(condition.as_deref(), *below);
-                format!("{} of ({word} {}{condition})", self.within(value, *below), self.plan.table(*below).header.name)
-            }
-            _ => self.in_criterion(e, table),
+            ExprKind::Beyond(what) => what.shown(self, table),
         }
     }
 
-    fn in_criterion(&self, e: &Expr, table: TableId) -> String {
+    fn of_row(&self, node: &RowNode<RowExpr>, table: TableId) -> String {
+        match node {
+            RowNode::Parent(x) => self.parent(x, table),
+            RowNode::OneToOne { table, column } => {
+                format!("{}.{}", self.plan.table(*table).header.name, self.column(*table, *column))
+            }
+            RowNode::Define(id) => name(self.plan.defines.get(id.0).map(|d| &d.header)),
+            RowNode::Event(id) => name(self.plan.events.get(id.0).map(|d| &d.header)),
+            RowNode::TimeZero => TIME_ZERO.into(),
+            RowNode::Rows { kind, table: below, condition } => self.rows(kind, *below, condition.as_deref()),
+            RowNode::Selected { last, table: below, condition, value } => {
+                let word = if *last { "last" } else { "first" };
+                let condition = self.condition(condition.as_deref(), *below);
+                format!(
+                    "{} of ({word} {}{condition})",
+                    self.within(&**value, *below),
+                    self.plan.table(*below).header.name
+                )
+            }
+        }
+    }
+
+    fn in_criterion(&self, node: &CriterionNode<CriterionExpr>, table: TableId) -> String {
         let Some(criterion) = self.criterion else { return "?".into() };
-        let sub = |x: &Expr| self.within(x, table);
-        let since = |s: &Option<Box<Expr>>| s.as_ref().map_or(String::new(), |s| format!(" since {}", sub(s)));
+        let sub = |x: &CriterionExpr| self.within(x, table);
+        let since = |s: &Option<Box<CriterionExpr>>| s.as_ref().map_or(String::new(), |s| format!(" since {}", sub(s)));
         let value = |id: &ValueId| name(criterion.values.get(id.0).map(|v| &v.header));
-        match &e.kind {
-            ExprKind::Value(id) => value(id),
-            ExprKind::ThingDefine(id) => name(criterion.defines.get(id.0).map(|d| &d.header)),
-            ExprKind::Recorded => "recorded".into(),
-            ExprKind::Things { kind, rows, condition } => self.things(criterion, kind, *rows, condition.as_deref()),
-            ExprKind::AtBaseline(x) => format!("{} at baseline", sub(x)),
-            ExprKind::AtReading { reading, what } => format!("{} at {}", sub(what), value(reading)),
-            ExprKind::Earlier { condition, since: s } => format!("earlier {}{}", sub(condition), since(s)),
-            ExprKind::ExtremeEarlier { largest, what, baseline } => {
+        match node {
+            CriterionNode::Value(id) => value(id),
+            CriterionNode::ThingDefine(id) => name(criterion.defines.get(id.0).map(|d| &d.header)),
+            CriterionNode::Recorded => "recorded".into(),
+            CriterionNode::Things { kind, rows, condition } => {
+                self.things(criterion, kind, *rows, condition.as_deref())
+            }
+            CriterionNode::AtBaseline(x) => format!("{} at baseline", sub(x)),
+            CriterionNode::AtReading { reading, what } => format!("{} at {}", sub(what), value(reading)),
+            CriterionNode::Earlier { condition, since: s } => format!("earlier {}{}", sub(condition), since(s)),
+            CriterionNode::ExtremeEarlier { largest, what, baseline } => {
                 let word = if *largest { "max" } else { "min" };
                 let points = if *baseline { "(baseline, earlier_exam)" } else { "earlier_exam" };
                 format!("{word} {} at {points}", sub(what))
             }
-            ExprKind::FirstEarlier { condition, since: s } => {
+            CriterionNode::FirstEarlier { condition, since: s } => {
                 format!("first earlier_exam where {}{}", sub(condition), since(s))
             }
-            _ => "?".into(),
         }
     }
 
     /// In parentheses where it is not a single word.
-    fn within(&self, e: &Expr, table: TableId) -> String {
+    fn within<B: Shown>(&self, e: &Expr<B>, table: TableId) -> String {
         let text = self.show(e, table);
-        let plain = matches!(e.kind, ExprKind::Literal(_) | ExprKind::TimeZero | ExprKind::Log10(_));
+        let plain = matches!(e.kind, ExprKind::Literal(_) | ExprKind::Log10(_)) || text == TIME_ZERO;
         if plain || text.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '.') {
             text
         } else {
@@ -93,7 +124,7 @@ impl Printer<'_> {
         }
     }
 
-    fn parent(&self, x: &Expr, table: TableId) -> String {
+    fn parent(&self, x: &RowExpr, table: TableId) -> String {
         match self.plan.tables.get(table.0).and_then(|t| t.parent) {
             Some((_, parent)) => format!("{}.{}", self.plan.table(parent).header.name, self.within(x, parent)),
             None => "?".into(),
@@ -105,21 +136,27 @@ impl Printer<'_> {
         found.map_or("?".into(), |c| c.name.clone())
     }
 
-    fn condition(&self, condition: Option<&Expr>, table: TableId) -> String {
+    fn condition<B: Shown>(&self, condition: Option<&Expr<B>>, table: TableId) -> String {
         condition.map_or(String::new(), |c| format!(" where {}", self.show(c, table)))
     }
 
-    fn rows(&self, kind: &RowsKind, table: TableId, condition: Option<&Expr>) -> String {
+    fn rows(&self, kind: &RowsKind<RowExpr>, table: TableId, condition: Option<&RowExpr>) -> String {
         let rows = format!("{}{}", self.plan.table(table).header.name, self.condition(condition, table));
         match kind {
             RowsKind::Any => format!("any {rows}"),
             RowsKind::No => format!("no {rows}"),
             RowsKind::Count => format!("count {rows}"),
-            RowsKind::Every(has) => format!("every {rows} has {}", self.show(has, table)),
+            RowsKind::Every(has) => format!("every {rows} has {}", self.show(&**has, table)),
         }
     }
 
-    fn things(&self, criterion: &Criterion, kind: &ThingsKind, rows: RowsId, condition: Option<&Expr>) -> String {
+    fn things(
+        &self,
+        criterion: &Criterion,
+        kind: &ThingsKind<CriterionExpr>,
+        rows: RowsId,
+        condition: Option<&CriterionExpr>,
+    ) -> String {
         let table = criterion.lesion;
         let rows = name(criterion.rows.get(rows.0).map(|r| &r.header));
         let rows = format!("{rows}{}", self.condition(condition, table));
@@ -134,6 +171,8 @@ impl Printer<'_> {
         }
     }
 }
+
+const TIME_ZERO: &str = "time zero";
 
 fn name(header: Option<&Header>) -> String {
     header.map_or("?".into(), |h| h.name.clone())

@@ -8,7 +8,7 @@ impl Out<'_> {
     pub(super) fn given(&mut self, endpoint: &GivenEndpoint) {
         let plan = self.printer.plan;
         let patients = plan.patient_table();
-        let shown = |e: &Expr| self.printer.show(e, patients);
+        let shown = |e: &RowExpr| self.printer.show(e, patients);
         let what = match &endpoint.what {
             GivenKind::YesNo => "yes or no".to_string(),
             GivenKind::Number { higher_is_better, measure } => {

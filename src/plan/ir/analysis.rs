@@ -1,7 +1,7 @@
 //! Endpoints, matching and analyses.
 
 use super::{
-    Decimal, EndpointId, EventId, Expr, Header, MatchingId, PointId, PopulationId, ResponseId, SetId, Span, TableId,
+    Decimal, EndpointId, EventId, Header, MatchingId, PointId, PopulationId, ResponseId, RowExpr, SetId, Span, TableId,
     TimeUnit,
 };
 use crate::catalogue::{Method, Options, OutcomeKind};
@@ -145,7 +145,7 @@ pub struct Confirmation {
 pub struct EventsEndpoint {
     pub table: TableId,
     /// The rows that count, in a row of the table; known wherever the required columns are.
-    pub condition: Option<Expr>,
+    pub condition: Option<RowExpr>,
     /// Columns of the table: the date, the grade (a whole number), the term, and the class of the term.
     pub date: usize,
     pub grade: usize,
@@ -167,7 +167,7 @@ pub struct FirstEventRate {
     /// An event on this day counts, none after it.
     pub to_day: i64,
     /// The end of observation: a date in the row of a patient.
-    pub until: Expr,
+    pub until: RowExpr,
 }
 
 /// The first of several kinds of event, from time zero.
@@ -191,11 +191,11 @@ pub struct Cause {
 pub struct GivenEndpoint {
     pub what: GivenKind,
     /// What is measured: the condition, the number, the code, or the time.
-    pub value: Expr,
+    pub value: RowExpr,
     /// The event of a time, or the code that says how it ended.
-    pub event: Option<Expr>,
+    pub event: Option<RowExpr>,
     /// Day on which the patient comes under observation, of a time.
-    pub entry: Option<Expr>,
+    pub entry: Option<RowExpr>,
     /// The unit of the time and of the entry.
     pub times_in: TimeUnit,
     /// Of a number: what it was at baseline.
@@ -246,7 +246,7 @@ pub enum EventSource {
 #[derive(Clone, Debug)]
 pub enum CensorSource {
     /// A date in the row of a patient.
-    Date(Expr),
+    Date(RowExpr),
     /// Last examination whose combined response is not in `not assessed`; time zero where there is none.
     LastAssessed(ResponseId),
 }
@@ -297,7 +297,7 @@ pub struct Covariate {
     /// As written: `log10(afp)`.
     pub name: String,
     pub label: String,
-    pub expression: Expr,
+    pub expression: RowExpr,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! Response criteria bound to the plan's tables, and the combination of readers.
 
 use super::{
-    CodeId, CodeList, Expr, FindingSeverity, Header, Literal, PointId, PopulationId, ResponseId, SetId, Span, TableId,
-    Type, ValueId,
+    CodeId, CodeList, CriterionExpr, FindingSeverity, Header, Literal, PointId, PopulationId, ResponseId, RowExpr,
+    SetId, Span, TableId, Type, ValueId,
 };
 use std::sync::Arc;
 
@@ -19,12 +19,12 @@ pub struct Response {
     pub among: PopulationId,
 }
 
-/// A criterion after binding: a fold over the readings (examination × reader) of a patient, in order.
+/// A criterion after binding, its conditions on rows `W` and its own expressions `E`: a fold over the readings (examination × reader) of a patient, in order.
 ///
 /// A *reading* is one examination after time zero as one reader read it; the baseline reading stands before all.
 /// An earlier reading is *visible* unless it had no reading or its examination is disregarded later.
 #[derive(Clone, Debug)]
-pub struct Criterion {
+pub struct Criterion<W = RowExpr, E = CriterionExpr> {
     pub header: Header,
     /// The examinations.
     pub exam: TableId,
@@ -36,7 +36,7 @@ pub struct Criterion {
     /// Sets of its responses: those with a role first, in the order of the roles, then its own.
     pub sets: Vec<ResponseSet>,
     /// In a row of the examination, lesion selectors see this reader's rows only. True: the answer is `.1` and no later examination sees this one.
-    pub no_reading: (Expr, CodeId),
+    pub no_reading: (E, CodeId),
     /// Without a baseline examination every answer is this.
     pub no_baseline: CodeId,
     /// The answer where no value of the response can be told: the first that is not assessed, or where the criterion has no
@@ -44,10 +44,10 @@ pub struct Criterion {
     pub untold: CodeId,
     /// The examination is answered, but invisible to later ones, when this value holds.
     pub disregarded: Option<ValueId>,
-    pub rows: Vec<Rows>,
-    pub defines: Vec<ThingDefine>,
+    pub rows: Vec<Rows<W>>,
+    pub defines: Vec<ThingDefine<E>>,
     /// Values and rules in an order in which each depends only on earlier ones (at the same reading).
-    pub values: Vec<CriterionValue>,
+    pub values: Vec<CriterionValue<E>>,
     /// The value that is the response.
     pub response: ValueId,
     /// Name and value of every option, those of the `use` in place of the defaults; already put in wherever a rule names one.
@@ -102,7 +102,7 @@ impl ResponseRole {
     }
 }
 
-impl Criterion {
+impl<W, E> Criterion<W, E> {
     pub fn set(&self, id: SetId) -> &ResponseSet {
         &self.sets[id.0]
     }
@@ -127,57 +127,57 @@ impl Criterion {
     }
 
     /// All responses, in the order of the criterion.
-    pub fn codes(&self) -> impl Iterator<Item = CodeId> + use<> {
+    pub fn codes(&self) -> impl Iterator<Item = CodeId> + use<W, E> {
         (0..self.responses.codes.len()).map(CodeId)
     }
 }
 
 /// `rows target: lesion where role = target { chosen at: baseline }`.
 #[derive(Clone, Debug)]
-pub struct Rows {
+pub struct Rows<W = RowExpr> {
     pub header: Header,
     /// In a row of `lesion`.
-    pub condition: Expr,
+    pub condition: W,
     /// Chosen among the baseline reading's rows and followed from there; otherwise the rows of the reading itself.
     pub at_baseline: bool,
 }
 
 /// `define back of target: …`: evaluated on a thing (a row chosen, and its row at the reading).
 #[derive(Clone, Debug)]
-pub struct ThingDefine {
+pub struct ThingDefine<E = CriterionExpr> {
     pub header: Header,
-    pub body: Body,
+    pub body: Body<E>,
 }
 
 #[derive(Clone, Debug)]
-pub struct CriterionValue {
+pub struct CriterionValue<E = CriterionExpr> {
     pub header: Header,
     pub ty: Type,
-    pub body: Body,
+    pub body: Body<E>,
 }
 
 #[derive(Clone, Debug)]
-pub enum Body {
-    Expression(Expr),
+pub enum Body<E = CriterionExpr> {
+    Expression(E),
     /// Read from the top; the first whose condition holds answers.
-    Cases(Vec<CaseArm>),
+    Cases(Vec<CaseArm<E>>),
     /// A decision table over values; rows read from the top.
-    Table(DecisionTable),
+    Table(DecisionTable<E>),
 }
 
 #[derive(Clone, Debug)]
-pub struct CaseArm {
+pub struct CaseArm<E = CriterionExpr> {
     /// None: `unknown`.
-    pub result: Option<Expr>,
+    pub result: Option<E>,
     pub reason: Option<String>,
     /// None: `otherwise`.
-    pub condition: Option<Expr>,
+    pub condition: Option<E>,
     pub span: Span,
 }
 
 #[derive(Clone, Debug)]
-pub struct DecisionTable {
-    pub given: Vec<Expr>,
+pub struct DecisionTable<E = CriterionExpr> {
+    pub given: Vec<E>,
     pub rows: Vec<DecisionRow>,
 }
 

@@ -1,6 +1,6 @@
 //! What the report shows besides the analyses: the description at baseline and the figures.
 
-use super::{Covariate, EndpointId, EventId, Expr, Header, PopulationId, ResponseId, SetId, TableId, ValueId};
+use super::{Covariate, EndpointId, EventId, Header, PopulationId, ResponseId, RowExpr, SetId, TableId, ValueId};
 use crate::catalogue::Language;
 
 /// `report { … }`.
@@ -64,7 +64,7 @@ pub struct SwimmerFigure {
     pub treatments: (TableId, usize),
     pub marks: Vec<EventId>,
     /// The end of observation, a date in the row of a patient.
-    pub until: Expr,
+    pub until: RowExpr,
     pub population: PopulationId,
 }
 

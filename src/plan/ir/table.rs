@@ -1,6 +1,6 @@
 //! Tables, and what is said of their rows and of the patients.
 
-use super::{Decimal, EndpointId, EventId, Expr, Header, MatchingId, PopulationId, Span, TableId, Unit};
+use super::{Decimal, EndpointId, EventId, Header, MatchingId, PopulationId, RowExpr, Span, TableId, Unit};
 use std::sync::Arc;
 
 #[derive(Clone, Debug)]
@@ -76,7 +76,7 @@ pub enum ColumnRule {
     AtMostColumn(usize),
     AtLeastColumn(usize),
     /// The value must be there when the condition holds in the row, and (`only`) only then.
-    RequiredWhen(Expr),
+    RequiredWhen(RowExpr),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,7 +120,7 @@ impl CodeList {
 pub struct Define {
     pub header: Header,
     pub table: TableId,
-    pub value: Expr,
+    pub value: RowExpr,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -135,12 +135,12 @@ pub enum FindingSeverity {
 pub struct Check {
     pub header: Header,
     pub table: TableId,
-    pub only: Option<Expr>,
+    pub only: Option<RowExpr>,
     /// A code column of a child table named in `for each` (`reader`): the check is made once per code, child rows restricted to it.
     pub split: Option<(TableId, usize)>,
     /// `exam at baseline`: only the row chosen at this timepoint (index into the only `Timepoints` of the table, and into its points).
     pub at: Option<(usize, usize)>,
-    pub require: Expr,
+    pub require: RowExpr,
     pub severity: FindingSeverity,
 }
 
@@ -148,7 +148,7 @@ pub struct Check {
 #[derive(Clone, Debug)]
 pub struct Event {
     pub header: Header,
-    pub date: Expr,
+    pub date: RowExpr,
 }
 
 #[derive(Clone, Debug)]
@@ -172,7 +172,7 @@ pub struct Arms {
 pub struct Arm {
     pub name: String,
     pub label: String,
-    pub condition: Option<Expr>,
+    pub condition: Option<RowExpr>,
     pub span: Span,
 }
 
@@ -203,7 +203,7 @@ pub struct Requirement {
     /// A word made from the label, unique in the population.
     pub name: String,
     pub label: String,
-    pub condition: Expr,
+    pub condition: RowExpr,
     /// `{ known at: administrative }`: it may read what is known only after time zero, to establish consent and the like.
     pub administrative: bool,
     pub span: Span,
@@ -218,7 +218,7 @@ pub struct Timepoints {
     pub date: usize,
     pub points: Vec<Timepoint>,
     /// Rows that satisfy this are taken before others (nearest points only).
-    pub prefer: Option<Expr>,
+    pub prefer: Option<RowExpr>,
     pub tie_earlier: bool,
 }
 
@@ -228,7 +228,7 @@ pub struct Timepoint {
     pub label: String,
     pub kind: PointKind,
     /// Evaluated in a row of the table; time zero is known there.
-    pub condition: Expr,
+    pub condition: RowExpr,
     /// Days from time zero, from `date within LOW..HIGH days of time zero`.
     pub window: Option<(i64, i64)>,
     pub span: Span,

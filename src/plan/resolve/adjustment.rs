@@ -146,9 +146,9 @@ impl<'a> Resolver<'a> {
             }
             return Some(());
         }
-        let place = Place::Row(self.patients()?);
+        let patients = self.patients()?;
         let analysis = self.nullability(None);
-        let open = |c: &&Covariate| analysis.can_be_unknown(&c.expression, place, &nullable::Facts::default());
+        let open = |c: &&Covariate| analysis.row_can_be_unknown(&c.expression, patients);
         let Some(covariate) = found.all().find(open) else { return Some(()) };
         let title = format!("`{}` can be missing, and the analysis does not say what then", covariate.name);
         let hint = "add `missing covariate: left_out`: such a patient is left out, and counted";

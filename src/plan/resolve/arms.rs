@@ -1,6 +1,6 @@
 //! `event`, `time zero`, `arms`.
 
-use super::expression::{expr, type_words};
+use super::expression::{look, type_words};
 use super::knowledge::When;
 use super::*;
 use crate::syntax::tree::{Item, Kind};
@@ -22,13 +22,13 @@ impl<'a> Resolver<'a> {
                 self.fail(stated);
             }
             // A mistaken event keeps its place, so that the numbers of the others hold.
-            let date = date.unwrap_or_else(|| expr(ExprKind::TimeZero, Type::Date, header.span));
+            let date = date.unwrap_or_else(|| look(RowNode::TimeZero, Type::Date, header.span));
             self.plan.events.push(Event { header, date });
         }
         self.check_event_cycles();
     }
 
-    fn event_date(&mut self, stated: Stated<'a>, header: &Header) -> Option<Expr> {
+    fn event_date(&mut self, stated: Stated<'a>, header: &Header) -> Option<RowExpr> {
         let patients = self.patients()?;
         let Some(value) = &stated.statement.value else {
             let title = format!("`{}` has no definition", header.name);
@@ -40,7 +40,7 @@ impl<'a> Resolver<'a> {
             );
         };
         let element = self.single(value)?;
-        let date = self.expression(&element.expression, Scope::row(patients), None)?;
+        let date = self.row_expression(&element.expression, patients, None)?;
         if date.ty == Type::Date {
             return Some(date);
         }
@@ -60,7 +60,7 @@ impl<'a> Resolver<'a> {
             if seen.contains(&index) {
                 let event = &mut self.plan.events[index];
                 let (name, span) = (event.header.name.clone(), event.date.span);
-                event.date = expr(ExprKind::TimeZero, Type::Date, span);
+                event.date = look(RowNode::TimeZero, Type::Date, span);
                 self.error::<()>(
                     codes::CIRCULAR,
                     format!("`{name}` is defined by itself"),
@@ -156,10 +156,12 @@ impl<'a> Resolver<'a> {
         }
         self.check_arms_once(&arms)?;
         let before = self.diagnostics.len();
-        let conditions: Vec<Option<&Expr>> = arms.iter().map(|a| a.condition.as_ref()).collect();
+        let conditions: Vec<Option<&RowExpr>> = arms.iter().map(|a| a.condition.as_ref()).collect();
         let spans: Vec<Span> = arms.iter().map(|a| a.span).collect();
         self.check_otherwise(&conditions, &spans, header.span, "A patient may fall in no arm");
-        self.check_unknown(&conditions, Place::Row(patients), None);
+        let widened: Vec<_> = conditions.iter().map(|c| c.map(RowExpr::in_criterion)).collect();
+        let widened: Vec<_> = widened.iter().map(Option::as_ref).collect();
+        self.check_unknown(&widened, Place::Row(patients), None);
         for condition in conditions.iter().flatten() {
             self.check_settled(condition, patients);
         }
@@ -211,7 +213,7 @@ impl<'a> Resolver<'a> {
             );
         }
         let condition = match &case.condition {
-            Some(c) => Some(self.condition(c, Scope::row(patients))?),
+            Some(c) => Some(self.row_condition(c, patients)?),
             None => None,
         };
         let label = case.reason.as_ref().map_or_else(|| name.replace('_', " "), |l| l.node.clone());
@@ -219,7 +221,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// What settles an arm is known by a day that the plan names.
-    fn check_settled(&mut self, condition: &Expr, patients: TableId) {
+    fn check_settled(&mut self, condition: &RowExpr, patients: TableId) {
         let known = self.known(condition, patients);
         let span = known.span.unwrap_or(condition.span);
         if known.when == When::Administrative {

@@ -38,7 +38,7 @@ impl<'a> Resolver<'a> {
         if arms.len() < items.len() {
             return None;
         }
-        let conditions: Vec<Option<&Expr>> = arms.iter().map(|a| a.condition.as_ref()).collect();
+        let conditions: Vec<Option<&CriterionExpr>> = arms.iter().map(|a| a.condition.as_ref()).collect();
         let spans: Vec<Span> = arms.iter().map(|a| a.span).collect();
         self.check_otherwise(&conditions, &spans, owner, "The cases do not cover everything");
         ty.map(|ty| (arms, ty))
@@ -72,7 +72,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// The last case, and no other, is `otherwise`; `place` is where its absence is shown.
-    pub(crate) fn check_otherwise(&mut self, conditions: &[Option<&Expr>], spans: &[Span], place: Span, title: &str) {
+    pub(crate) fn check_otherwise<E>(&mut self, conditions: &[Option<E>], spans: &[Span], place: Span, title: &str) {
         match conditions.iter().position(Option::is_none) {
             None if self.is_unreadable(place) => {}
             None => {
@@ -90,7 +90,7 @@ impl<'a> Resolver<'a> {
     /// Reports the first condition that can be unknown where it stands; those after it may be for the same cause.
     pub(crate) fn check_unknown(
         &mut self,
-        conditions: &[Option<&Expr>],
+        conditions: &[Option<&CriterionExpr>],
         place: Place,
         building: Option<&criterion::Building>,
     ) {
@@ -116,9 +116,9 @@ impl<'a> Resolver<'a> {
     /// Reports a condition that selects or judges rows and can be unknown in one of them.
     pub(crate) fn check_decided(
         &mut self,
-        condition: &Expr,
+        condition: &CriterionExpr,
         place: Place,
-        given: Option<&Expr>,
+        given: Option<&CriterionExpr>,
         building: Option<&criterion::Building>,
     ) {
         let mut facts = nullable::Facts::default();
@@ -131,6 +131,12 @@ impl<'a> Resolver<'a> {
                 .hint("say what holds then: `x is known and …`, or `x is missing or …`");
             self.report(diagnostic);
         }
+    }
+
+    /// As [`Resolver::check_decided`], of a condition in a row of a table.
+    pub(crate) fn check_row_decided(&mut self, condition: &RowExpr, table: TableId, given: Option<&RowExpr>) {
+        let given = given.map(RowExpr::in_criterion);
+        self.check_decided(&condition.in_criterion(), Place::Row(table), given.as_ref(), None);
     }
 
     /// What can be unknown in the plan, or at a reading of a criterion; time zero is known.

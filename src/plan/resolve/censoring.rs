@@ -25,9 +25,9 @@ impl<'a> Resolver<'a> {
     }
 
     /// The end of observation: a date that every patient has, after time zero and about the patient.
-    pub(crate) fn check_observed_until(&mut self, date: &Expr) -> Option<()> {
+    pub(crate) fn check_observed_until(&mut self, date: &RowExpr) -> Option<()> {
         let zero = self.plan.time_zero.as_ref().and_then(|t| t.event);
-        if date.kind == ExprKind::TimeZero || zero.is_some_and(|z| date.kind == ExprKind::Event(z)) {
+        if walk::is_time_zero(date) || zero.is_some_and(|z| date.node() == Some(&RowNode::Event(z))) {
             let title = "Nothing is observed of a patient whose time ends at time zero";
             return self.error_hint(codes::WRONG_VALUE, title, date.span, "no time at risk", END);
         }
@@ -36,7 +36,9 @@ impl<'a> Resolver<'a> {
             return self.error_hint(codes::WRONG_VALUE, title, span, "missing in some patients", END);
         }
         let (patients, mut reads) = (self.patients()?, false);
-        walk::each(date, &mut |e| reads |= matches!(e.kind, ExprKind::Column(_) | ExprKind::OneToOne { .. }));
+        date.each(&mut |e| {
+            reads |= matches!(e.kind, ExprKind::Column(_) | ExprKind::Beyond(InRow(RowNode::OneToOne { .. })));
+        });
         if !reads || self.known(date, patients).when == When::After {
             return Some(());
         }
@@ -45,26 +47,28 @@ impl<'a> Resolver<'a> {
     }
 
     /// Events that an expression reads, by their names or by the date that defines them.
-    fn events_behind(&self, date: &Expr) -> Vec<EventId> {
-        let sources: Vec<ExprKind> = self.plan.events.iter().map(|e| walk::shape(&e.date)).collect();
+    fn events_behind(&self, date: &RowExpr) -> Vec<EventId> {
         let mut found = walk::events(date);
-        walk::each(date, &mut |e| {
-            let shape = walk::shape(e);
-            found.extend(sources.iter().position(|s| *s == shape).map(EventId));
+        date.each(&mut |e| {
+            found.extend(self.plan.events.iter().position(|event| event.date.kind == e.kind).map(EventId));
         });
         found
     }
 
     /// The place of a date that is not there in every patient.
-    fn open_date(&self, date: &Expr) -> Option<Span> {
+    fn open_date(&self, date: &RowExpr) -> Option<Span> {
         let patients = self.patients()?;
         let mut open = None;
-        walk::each(date, &mut |e| {
+        date.each(&mut |e| {
             let missing = match &e.kind {
-                ExprKind::Event(_) | ExprKind::Selected { .. } => true,
-                ExprKind::OneToOne { table, column } => self.plan.tables[table.0].columns[*column].missing_allowed,
+                ExprKind::Beyond(InRow(RowNode::Event(_) | RowNode::Selected { .. })) => true,
+                ExprKind::Beyond(InRow(RowNode::OneToOne { table, column })) => {
+                    self.plan.tables[table.0].columns[*column].missing_allowed
+                }
                 ExprKind::Column(column) => self.plan.tables[patients.0].columns[*column].missing_allowed,
-                ExprKind::Define(id) => self.open_date(&self.plan.defines[id.0].value).is_some(),
+                ExprKind::Beyond(InRow(RowNode::Define(id))) => {
+                    self.open_date(&self.plan.defines[id.0].value).is_some()
+                }
                 _ => false,
             };
             open = open.or(missing.then_some(e.span));

@@ -6,7 +6,7 @@ use crate::syntax::tree::{Element, Kind, Operator, SelectorKind};
 /// The rows a check is made for: those that satisfy `only`, or the one that stands for a timepoint.
 struct CheckedRows {
     table: TableId,
-    only: Option<Expr>,
+    only: Option<RowExpr>,
     at: Option<(usize, usize)>,
 }
 
@@ -32,8 +32,8 @@ impl<'a> Resolver<'a> {
             }
         };
         let element = self.single(require?)?;
-        let require = self.condition(&element.expression, Scope::row(table))?;
-        self.check_decided(&require, Place::Row(table), only.as_ref(), None);
+        let require = self.row_condition(&element.expression, table)?;
+        self.check_row_decided(&require, table, only.as_ref());
         Some(Check { header, table, only, split, at, require, severity: severity? })
     }
 
@@ -53,8 +53,8 @@ impl<'a> Resolver<'a> {
                 let title = "A check is made for each row of a table";
                 return self.error(codes::WRONG_VALUE, title, element.span, "write `TABLE` or `TABLE where CONDITION`");
             };
-            let only = self.condition(condition, Scope::row(table))?;
-            self.check_decided(&only, Place::Row(table), None, None);
+            let only = self.row_condition(condition, table)?;
+            self.check_row_decided(&only, table, None);
             return Some(CheckedRows { table, only: Some(only), at: None });
         }
         if let Some((rows, point)) = Self::binary(&element.expression, Operator::At) {

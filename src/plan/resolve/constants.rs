@@ -65,13 +65,13 @@ impl<'a> Resolver<'a> {
     pub(crate) fn check_comparison(
         &mut self,
         op: CompareOp,
-        a: &Expr,
-        b: &Expr,
+        a: &CriterionExpr,
+        b: &CriterionExpr,
         span: Span,
         scope: Scope,
     ) -> Option<()> {
         let fixed = operators::constant(a).is_some() && operators::constant(b).is_some();
-        if fixed || walk::shape(a) == walk::shape(b) {
+        if fixed || a.kind == b.kind {
             let title = "This compares nothing: its answer is the same in every row";
             let label = if fixed { "two fixed values" } else { "a value with itself" };
             return self.error(codes::WRONG_VALUE, title, span, label);
@@ -87,7 +87,12 @@ impl<'a> Resolver<'a> {
     }
 
     /// A set names each of its members once, and each can occur.
-    pub(crate) fn check_members(&mut self, what: &Expr, members: &[(Literal, Span)], scope: Scope) -> Option<()> {
+    pub(crate) fn check_members(
+        &mut self,
+        what: &CriterionExpr,
+        members: &[(Literal, Span)],
+        scope: Scope,
+    ) -> Option<()> {
         for (i, (member, span)) in members.iter().enumerate() {
             if let Some((_, first)) = members[..i].iter().find(|(m, _)| m == member) {
                 return self.repeated("A value stands twice in a set", *span, *first);
@@ -101,7 +106,7 @@ impl<'a> Resolver<'a> {
 
     pub(crate) fn check_range(
         &mut self,
-        what: &Expr,
+        what: &CriterionExpr,
         (low, high): (&Literal, &Literal),
         span: Span,
         scope: Scope,
@@ -122,8 +127,14 @@ impl<'a> Resolver<'a> {
     }
 
     /// Division by a fixed zero, or a product with one.
-    pub(crate) fn check_zero(&mut self, op: ArithmeticOp, a: &Expr, b: &Expr, span: Span) -> Option<()> {
-        let zero = |e: &Expr| operators::constant(e).as_ref().and_then(number).is_some_and(|n| n.is_zero());
+    pub(crate) fn check_zero(
+        &mut self,
+        op: ArithmeticOp,
+        a: &CriterionExpr,
+        b: &CriterionExpr,
+        span: Span,
+    ) -> Option<()> {
+        let zero = |e: &CriterionExpr| operators::constant(e).as_ref().and_then(number).is_some_and(|n| n.is_zero());
         match op {
             ArithmeticOp::Divide if zero(b) => {
                 self.error(codes::WRONG_VALUE, "Nothing is divided by zero", span, "has no value in any row")
@@ -136,7 +147,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// The condition allows some value that the column is declared to hold.
-    fn check_declared(&mut self, what: &Expr, allowed: Interval, span: Span, scope: Scope) -> Option<()> {
+    fn check_declared(&mut self, what: &CriterionExpr, allowed: Interval, span: Span, scope: Scope) -> Option<()> {
         let Some(column) = self.column_behind(what, scope) else { return Some(()) };
         let declared = declared(column);
         if declared.is_empty() || !declared.and(allowed).is_empty() {
@@ -151,32 +162,38 @@ impl<'a> Resolver<'a> {
     }
 
     /// The column an expression reads as it stands.
-    fn column_behind(&self, e: &Expr, scope: Scope) -> Option<&Column> {
+    fn column_behind(&self, e: &CriterionExpr, scope: Scope) -> Option<&Column> {
         let table = match (scope.place, scope.criterion) {
             (Place::Row(table), _) => table,
             (Place::Thing(_), Some(building)) => building.lesion,
             (Place::Reading, Some(building)) => building.exam,
             _ => return None,
         };
-        self.column_in(e, table)
+        self.column_in(&e.in_row().ok()?, table)
     }
 
-    fn column_in(&self, e: &Expr, table: TableId) -> Option<&Column> {
-        match &e.kind {
-            ExprKind::Column(column) => self.plan.tables.get(table.0)?.columns.get(*column),
-            ExprKind::OneToOne { table, column } => self.plan.tables.get(table.0)?.columns.get(*column),
-            ExprKind::Parent(inner) => self.column_in(inner, self.plan.tables.get(table.0)?.parent?.1),
-            _ => None,
+    fn column_in(&self, e: &RowExpr, table: TableId) -> Option<&Column> {
+        if let ExprKind::Column(column) = e.kind {
+            return self.plan.tables.get(table.0)?.columns.get(column);
+        }
+        match e.node()? {
+            RowNode::OneToOne { table, column } => self.plan.tables.get(table.0)?.columns.get(*column),
+            RowNode::Parent(inner) => self.column_in(inner, self.plan.tables.get(table.0)?.parent?.1),
+            RowNode::Define(_)
+            | RowNode::Event(_)
+            | RowNode::TimeZero
+            | RowNode::Rows { .. }
+            | RowNode::Selected { .. } => None,
         }
     }
 
     /// The last part of a conjunction leaves some value that the parts before it allow; that of a disjunction does not make
     /// every value satisfy it.
-    pub(crate) fn check_together(&mut self, all: bool, parts: &[Expr]) -> Option<()> {
+    pub(crate) fn check_together(&mut self, all: bool, parts: &[CriterionExpr]) -> Option<()> {
         let Some((last, before)) = parts.split_last() else { return Some(()) };
         let Some((subject, claim)) = claim(last) else { return Some(()) };
         for part in before {
-            let Some((other, earlier)) = claim_of(part, &subject) else { continue };
+            let Some((other, earlier)) = claim_of(part, subject) else { continue };
             let fault = match (all, &earlier, &claim) {
                 (true, Claim::Numbers(a), Claim::Numbers(b)) => a.and(*b).is_empty(),
                 (true, Claim::Codes(a), Claim::Codes(b)) => !a.iter().any(|c| b.contains(c)),
@@ -210,7 +227,7 @@ fn declared(column: &Column) -> Interval {
 }
 
 /// What a condition says of an expression, by the shape of that.
-fn claim(e: &Expr) -> Option<(ExprKind, Claim)> {
+fn claim(e: &CriterionExpr) -> Option<(&CriterionExpr, Claim)> {
     match &e.kind {
         ExprKind::Compare { op, left, right } => {
             let (what, value, op) = match (operators::constant(right), operators::constant(left)) {
@@ -222,24 +239,24 @@ fn claim(e: &Expr) -> Option<(ExprKind, Claim)> {
                 (Literal::Code(code), CompareOp::Equal) => Claim::Codes(vec![*code]),
                 _ => Claim::Numbers(Interval::of(op, number(&value)?)?),
             };
-            Some((walk::shape(what), claim))
+            Some((what, claim))
         }
         ExprKind::InSet(what, members) => {
             let codes: Option<Vec<usize>> =
                 members.iter().map(|m| if let Literal::Code(code) = m { Some(*code) } else { None }).collect();
-            Some((walk::shape(what), Claim::Codes(codes?)))
+            Some((what, Claim::Codes(codes?)))
         }
         ExprKind::InRange { what, low, high } => {
             let interval = Interval { low: Some((number(low)?, true)), high: Some((number(high)?, true)) };
-            Some((walk::shape(what), Claim::Numbers(interval)))
+            Some((what, Claim::Numbers(interval)))
         }
         _ => None,
     }
 }
 
 /// As [`claim`], where it is about `subject`, with its place.
-fn claim_of(e: &Expr, subject: &ExprKind) -> Option<(Span, Claim)> {
-    claim(e).filter(|(found, _)| found == subject).map(|(_, claim)| (e.span, claim))
+fn claim_of(e: &CriterionExpr, subject: &CriterionExpr) -> Option<(Span, Claim)> {
+    claim(e).filter(|(found, _)| found.kind == subject.kind).map(|(_, claim)| (e.span, claim))
 }
 
 fn number(literal: &Literal) -> Option<Decimal> {

@@ -325,7 +325,7 @@ impl<'a> Resolver<'a> {
         &mut self,
         stated: Stated<'a>,
         building: &Building,
-    ) -> Option<((Expr, CodeId), CodeId)> {
+    ) -> Option<((CriterionExpr, CodeId), CodeId)> {
         let entries = self.criterion_entries(stated);
         let none = self.required(&entries, "no reading")?;
         let element = self.single(none)?;

@@ -81,12 +81,13 @@ impl<'a> Resolver<'a> {
         let scope = Scope { place: Place::Row(building.lesion), criterion: Some(building) };
         let condition = self.rows_condition(&element.expression, scope)?;
         self.check_decided(&condition, scope.place, None, Some(building));
+        let condition = self.in_row(&condition)?;
         building.rows.push(Rows { header, condition, at_baseline });
         Some(())
     }
 
     /// `lesion where CONDITION`: the table is the criterion's own, the condition may be unknown only where it says so.
-    fn rows_condition(&mut self, e: &'a tree::Expression, scope: Scope) -> Option<Expr> {
+    fn rows_condition(&mut self, e: &'a tree::Expression, scope: Scope) -> Option<CriterionExpr> {
         let tree::Kind::Selector(selector) = &e.kind else {
             return self.error(codes::WRONG_VALUE, "A set of rows is expected", e.span, "write `every lesion where …`");
         };
@@ -138,7 +139,7 @@ impl<'a> Resolver<'a> {
             return;
         }
         if let Body::Cases(cases) = body {
-            let conditions: Vec<Option<&Expr>> = cases.iter().map(|c| c.condition.as_ref()).collect();
+            let conditions: Vec<Option<&CriterionExpr>> = cases.iter().map(|c| c.condition.as_ref()).collect();
             self.check_unknown(&conditions, place, Some(building));
         }
     }
@@ -239,7 +240,7 @@ impl<'a> Resolver<'a> {
     /// At one examination a value reads only what is written above it.
     fn check_order(&mut self, body: &Body, index: usize, header: &Header, building: &Building) {
         let mut later = vec![];
-        let mut visit = |e: &Expr| {
+        let mut visit = |e: &CriterionExpr| {
             same_reading(e, &mut |id, span| {
                 if id.0 >= index {
                     later.push((id, span))
@@ -271,14 +272,19 @@ fn is_unreadable(item: &Item) -> bool {
 }
 
 /// Values an expression reads at the reading it stands at.
-fn same_reading(e: &Expr, found: &mut impl FnMut(ValueId, Span)) {
+fn same_reading(e: &CriterionExpr, found: &mut impl FnMut(ValueId, Span)) {
     match &e.kind {
-        ExprKind::Value(id) => found(*id, e.span),
-        ExprKind::Earlier { .. }
-        | ExprKind::FirstEarlier { .. }
-        | ExprKind::ExtremeEarlier { .. }
-        | ExprKind::AtBaseline(_) => {}
-        ExprKind::AtReading { reading, .. } => found(*reading, e.span),
-        _ => walk::children(e).into_iter().for_each(|c| same_reading(c, found)),
+        ExprKind::Beyond(InCriterion::Criterion(node)) => match node {
+            CriterionNode::Value(id) => found(*id, e.span),
+            CriterionNode::Earlier { .. }
+            | CriterionNode::FirstEarlier { .. }
+            | CriterionNode::ExtremeEarlier { .. }
+            | CriterionNode::AtBaseline(_) => {}
+            CriterionNode::AtReading { reading, .. } => found(*reading, e.span),
+            CriterionNode::ThingDefine(_) | CriterionNode::Recorded | CriterionNode::Things { .. } => {
+                node.each(&mut |part| same_reading(part, found));
+            }
+        },
+        _ => e.children().into_iter().for_each(|part| same_reading(part, found)),
     }
 }

@@ -12,7 +12,7 @@ impl<'a> Resolver<'a> {
     pub(crate) fn decision_table(
         &mut self,
         stated: Stated<'a>,
-        given: Vec<Expr>,
+        given: Vec<CriterionExpr>,
         names: &[String],
         result: &Type,
     ) -> Option<DecisionTable> {
@@ -59,7 +59,7 @@ impl<'a> Resolver<'a> {
         )
     }
 
-    fn decision_row(&mut self, row: &[Spanned<String>], given: &[Expr], result: &Type) -> Option<DecisionRow> {
+    fn decision_row(&mut self, row: &[Spanned<String>], given: &[CriterionExpr], result: &Type) -> Option<DecisionRow> {
         let first = row.first()?;
         let span = row.iter().fold(first.span, |s, c| s.to(c.span));
         if row.len() != given.len() + 1 {

@@ -257,7 +257,7 @@ impl<'a> Resolver<'a> {
             );
         }
         let patients = self.patients()?;
-        let date = self.expression(e, Scope::row(patients), None)?;
+        let date = self.row_expression(e, patients, None)?;
         if date.ty == Type::Date {
             return Some(CensorSource::Date(date));
         }

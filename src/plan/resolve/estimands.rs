@@ -349,10 +349,10 @@ impl<'a> Resolver<'a> {
         };
         let CensorSource::Date(date) = &time.censor else { return Some(()) };
         let (event, name) = (self.plan.intercurrents[index].event, self.plan.intercurrents[index].header.name.clone());
-        let source = self.plan.events.get(event.0).map(|e| walk::shape(&e.date));
+        let source = self.plan.events.get(event.0).map(|e| &e.date.kind);
         let mut censored = None;
-        walk::each(date, &mut |e| {
-            if e.kind == ExprKind::Event(event) || Some(walk::shape(e)) == source {
+        date.each(&mut |e| {
+            if e.node() == Some(&RowNode::Event(event)) || Some(&e.kind) == source {
                 censored = Some(e.span);
             }
         });

@@ -43,7 +43,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// `TABLE` or `TABLE where CONDITION`, the table being one of dated rows of patients.
-    fn event_rows(&mut self, element: &'a Element) -> Option<(TableId, Option<Expr>, usize)> {
+    fn event_rows(&mut self, element: &'a Element) -> Option<(TableId, Option<RowExpr>, usize)> {
         let (rows, condition) = match &element.expression.kind {
             Kind::Selector(s) if s.kind.node == SelectorKind::Every && s.has.is_none() && s.since.is_none() => {
                 (&s.rows, s.condition.as_ref())
@@ -68,11 +68,11 @@ impl<'a> Resolver<'a> {
             return self.error(codes::WRONG_VALUE, title, span, "they belong to another table");
         }
         let condition = match condition {
-            Some(condition) => Some(self.condition(condition, Scope::row(table))?),
+            Some(condition) => Some(self.row_condition(condition, table)?),
             None => None,
         };
         if let Some(condition) = &condition {
-            self.check_decided(condition, Place::Row(table), None, None);
+            self.check_row_decided(condition, table, None);
         }
         Some((table, condition, date))
     }
@@ -142,7 +142,7 @@ impl<'a> Resolver<'a> {
         let unit = self.required(&options, "in").and_then(|v| self.choice(v, &["patient_years"]));
         let until = self.required(&options, "until").and_then(|v| self.single(v));
         let patients = self.patients()?;
-        let until = until.and_then(|e| self.expression(&e.expression, Scope::row(patients), None));
+        let until = until.and_then(|e| self.row_expression(&e.expression, patients, None));
         let until = until?;
         if until.ty != Type::Date {
             let title = format!("Observation ends on a date, this is {}", expression::type_words(&until.ty));
@@ -215,10 +215,12 @@ impl<'a> Resolver<'a> {
     }
 
     /// What a condition that holds of every event says of its day; `until` is the end of observation.
-    fn bounds_of(&self, condition: &Expr, rows: &Rows, until: &Expr, bounds: &mut Bounds) {
+    fn bounds_of(&self, condition: &RowExpr, rows: &Rows, until: &RowExpr, bounds: &mut Bounds) {
         match &condition.kind {
             ExprKind::And(parts) => parts.iter().for_each(|p| self.bounds_of(p, rows, until, bounds)),
-            ExprKind::Define(id) => self.bounds_of(&self.plan.defines[id.0].value, rows, until, bounds),
+            ExprKind::Beyond(InRow(RowNode::Define(id))) => {
+                self.bounds_of(&self.plan.defines[id.0].value, rows, until, bounds)
+            }
             ExprKind::IsKnown(_) => {}
             _ if !self.reads_date(condition, rows) => {}
             _ => match bound(condition, rows.date, until) {
@@ -228,12 +230,12 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn reads_date(&self, e: &Expr, rows: &Rows) -> bool {
+    fn reads_date(&self, e: &RowExpr, rows: &Rows) -> bool {
         let mut reads = false;
-        walk::each(e, &mut |x| {
+        e.each(&mut |x| {
             reads |= match &x.kind {
                 ExprKind::Column(column) => *column == rows.date,
-                ExprKind::Define(id) => {
+                ExprKind::Beyond(InRow(RowNode::Define(id))) => {
                     self.plan.defines[id.0].table == rows.table && self.reads_date(&self.plan.defines[id.0].value, rows)
                 }
                 _ => false,
@@ -246,7 +248,7 @@ impl<'a> Resolver<'a> {
 /// The rows of an endpoint of events.
 struct Rows<'e> {
     table: TableId,
-    condition: Option<&'e Expr>,
+    condition: Option<&'e RowExpr>,
     /// The column of their date.
     date: usize,
     span: Span,
@@ -280,9 +282,9 @@ struct Bound {
 
 /// What a condition says of a date in days after time zero, where that is all it says; nothing where it ends with the
 /// observation of the patient.
-fn bound(condition: &Expr, date: usize, until: &Expr) -> Option<Bound> {
-    let is_date = |e: &Expr| e.kind == ExprKind::Column(date);
-    let is_end = |e: &Expr| walk::shape(e) == walk::shape(until);
+fn bound(condition: &RowExpr, date: usize, until: &RowExpr) -> Option<Bound> {
+    let is_date = |e: &RowExpr| e.kind == ExprKind::Column(date);
+    let is_end = |e: &RowExpr| e.kind == until.kind;
     let (from, to) = (|day: i64| Bound { from: Some(day), to: None }, |day: i64| Bound { from: None, to: Some(day) });
     match &condition.kind {
         ExprKind::FromOn(what, anchor) if is_date(what) => day_after_zero(anchor).map(from),
@@ -305,11 +307,10 @@ fn bound(condition: &Expr, date: usize, until: &Expr) -> Option<Bound> {
 }
 
 /// Time zero, or so many days after it.
-fn day_after_zero(e: &Expr) -> Option<i64> {
+fn day_after_zero(e: &RowExpr) -> Option<i64> {
     match &e.kind {
-        ExprKind::TimeZero => Some(0),
+        ExprKind::Beyond(InRow(RowNode::TimeZero)) => Some(0),
         ExprKind::PlusDays(inner, days) => day_after_zero(inner).map(|day| day + days),
-        ExprKind::OfPatient(inner) => day_after_zero(inner),
         _ => None,
     }
 }

@@ -35,7 +35,12 @@ impl<'c> Scope<'c> {
 
 impl<'a> Resolver<'a> {
     /// Types an expression; `expected` lets a bare word be a code.
-    pub(crate) fn expression(&mut self, e: &'a Expression, scope: Scope, expected: Option<&Type>) -> Option<Expr> {
+    pub(crate) fn expression(
+        &mut self,
+        e: &'a Expression,
+        scope: Scope,
+        expected: Option<&Type>,
+    ) -> Option<CriterionExpr> {
         match &e.kind {
             Kind::Error => None,
             Kind::Name(name) => self.name(name, e.span, scope, expected),
@@ -85,8 +90,36 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// An expression in a row of a table, outside of any criterion.
+    pub(crate) fn row_expression(
+        &mut self,
+        e: &'a Expression,
+        table: TableId,
+        expected: Option<&Type>,
+    ) -> Option<RowExpr> {
+        let typed = self.expression(e, Scope::row(table), expected)?;
+        self.in_row(&typed)
+    }
+
+    /// A condition in a row of a table, outside of any criterion.
+    pub(crate) fn row_condition(&mut self, e: &'a Expression, table: TableId) -> Option<RowExpr> {
+        let typed = self.condition(e, Scope::row(table))?;
+        self.in_row(&typed)
+    }
+
+    /// The expression as one of a row: it asks nothing that only a criterion can tell.
+    pub(crate) fn in_row(&mut self, typed: &CriterionExpr) -> Option<RowExpr> {
+        match typed.in_row() {
+            Ok(e) => Some(e),
+            Err(span) => {
+                let title = "This asks about examinations, which only a criterion can do";
+                self.error(codes::WRONG_VALUE, title, span, "not told by a row of a table")
+            }
+        }
+    }
+
     /// An expression of type yes/no.
-    pub(crate) fn condition(&mut self, e: &'a Expression, scope: Scope) -> Option<Expr> {
+    pub(crate) fn condition(&mut self, e: &'a Expression, scope: Scope) -> Option<CriterionExpr> {
         let typed = self.expression(e, scope, Some(&Type::YesNo))?;
         if typed.ty == Type::YesNo {
             return Some(typed);
@@ -99,7 +132,13 @@ impl<'a> Resolver<'a> {
         )
     }
 
-    fn number_literal(&mut self, text: &str, unit: Option<&str>, span: Span, expected: Option<&Type>) -> Option<Expr> {
+    fn number_literal(
+        &mut self,
+        text: &str,
+        unit: Option<&str>,
+        span: Span,
+        expected: Option<&Type>,
+    ) -> Option<CriterionExpr> {
         if let (Some(Type::Code(list)), None) = (expected, unit) {
             return match list.position(text) {
                 Some(code) => Some(expr(ExprKind::Literal(Literal::Code(code)), Type::Code(list.clone()), span)),
@@ -149,7 +188,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn date_literal(&mut self, text: &str, span: Span) -> Option<Expr> {
+    fn date_literal(&mut self, text: &str, span: Span) -> Option<CriterionExpr> {
         match day_number(text) {
             Some(day) => Some(expr(ExprKind::Literal(Literal::Date(day)), Type::Date, span)),
             None => {
@@ -158,7 +197,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn text_literal(&mut self, text: &str, span: Span, expected: Option<&Type>) -> Option<Expr> {
+    fn text_literal(&mut self, text: &str, span: Span, expected: Option<&Type>) -> Option<CriterionExpr> {
         if let Some(Type::Code(list)) = expected {
             return match list.position(text) {
                 Some(code) => Some(expr(ExprKind::Literal(Literal::Code(code)), Type::Code(list.clone()), span)),
@@ -183,8 +222,8 @@ impl<'a> Resolver<'a> {
         None
     }
 
-    pub(crate) fn day_expr(&mut self, day: i64, span: Span) -> Expr {
-        let zero = expr(ExprKind::TimeZero, Type::Date, span);
+    pub(crate) fn day_expr(&mut self, day: i64, span: Span) -> CriterionExpr {
+        let zero = look(RowNode::TimeZero, Type::Date, span);
         expr(ExprKind::PlusDays(Box::new(zero), day), Type::Date, span)
     }
 
@@ -194,7 +233,7 @@ impl<'a> Resolver<'a> {
         arguments: &'a [Expression],
         span: Span,
         scope: Scope,
-    ) -> Option<Expr> {
+    ) -> Option<CriterionExpr> {
         if function.node != "log10" {
             return self.unknown("function", &function.node, function.span, ["log10"]);
         }
@@ -218,7 +257,7 @@ impl<'a> Resolver<'a> {
         Some(expr(ExprKind::Log10(Box::new(typed)), Type::Real(None), span))
     }
 
-    fn negative(&mut self, inner: &'a Expression, span: Span, scope: Scope) -> Option<Expr> {
+    fn negative(&mut self, inner: &'a Expression, span: Span, scope: Scope) -> Option<CriterionExpr> {
         let typed = self.expression(inner, scope, None)?;
         if !is_numeric(&typed.ty) {
             return self.error(
@@ -233,7 +272,13 @@ impl<'a> Resolver<'a> {
     }
 
     /// `albumin as g/L`: the plain number of that unit.
-    fn convert(&mut self, left: &'a Expression, unit: &Spanned<String>, span: Span, scope: Scope) -> Option<Expr> {
+    fn convert(
+        &mut self,
+        left: &'a Expression,
+        unit: &Spanned<String>,
+        span: Span,
+        scope: Scope,
+    ) -> Option<CriterionExpr> {
         let to = self.unit(&unit.node, unit.span)?;
         let typed = self.expression(left, scope, None)?;
         let from = match typed.ty {
@@ -266,13 +311,13 @@ impl<'a> Resolver<'a> {
         (to == TimeUnit::Days).then(|| from.days(self.plan.settings.month_days, self.plan.settings.year_days))
     }
 
-    fn is_known(&mut self, inner: &'a Expression, known: bool, span: Span, scope: Scope) -> Option<Expr> {
+    fn is_known(&mut self, inner: &'a Expression, known: bool, span: Span, scope: Scope) -> Option<CriterionExpr> {
         let typed = self.expression(inner, scope, None)?;
         let test = expr(ExprKind::IsKnown(Box::new(typed)), Type::YesNo, span);
         Some(if known { test } else { expr(ExprKind::Not(Box::new(test)), Type::YesNo, span) })
     }
 
-    fn date_expression(&mut self, e: &'a Expression, scope: Scope) -> Option<Expr> {
+    fn date_expression(&mut self, e: &'a Expression, scope: Scope) -> Option<CriterionExpr> {
         let typed = self.expression(e, scope, None)?;
         if typed.ty == Type::Date {
             return Some(typed);
@@ -292,7 +337,7 @@ impl<'a> Resolver<'a> {
         of: Option<&'a Expression>,
         span: Span,
         scope: Scope,
-    ) -> Option<Expr> {
+    ) -> Option<CriterionExpr> {
         let date = self.date_expression(what, scope);
         let Kind::Range { low, high, unit } = &range.kind else {
             return self.error(
@@ -342,8 +387,8 @@ impl<'a> Resolver<'a> {
         right: &'a Expression,
         span: Span,
         scope: Scope,
-        make: fn(Box<Expr>, Box<Expr>) -> ExprKind,
-    ) -> Option<Expr> {
+        make: fn(Box<CriterionExpr>, Box<CriterionExpr>) -> ExprKind<CriterionExpr, InCriterion>,
+    ) -> Option<CriterionExpr> {
         let (date, anchor) = (self.date_expression(left, scope), self.date_expression(right, scope));
         let (date, anchor) = (date?, anchor?);
         let test = expr(make(Box::new(date.clone()), Box::new(anchor)), Type::YesNo, span);
@@ -352,8 +397,8 @@ impl<'a> Resolver<'a> {
 }
 
 /// An event that did not happen is not within, before or after anything: the test is false, not unknown.
-fn happened(date: &Expr, test: Expr) -> Expr {
-    if !matches!(date.kind, ExprKind::Event(_)) {
+fn happened(date: &CriterionExpr, test: CriterionExpr) -> CriterionExpr {
+    if !matches!(date.kind, ExprKind::Beyond(InCriterion::Row(RowNode::Event(_)))) {
         return test;
     }
     let span = test.span;
@@ -361,8 +406,13 @@ fn happened(date: &Expr, test: Expr) -> Expr {
     expr(ExprKind::And(vec![known, test]), Type::YesNo, span)
 }
 
-pub(crate) fn expr(kind: ExprKind, ty: Type, span: Span) -> Expr {
+pub(crate) fn expr<B>(kind: ExprKind<Expr<B>, B>, ty: Type, span: Span) -> Expr<B> {
     Expr { kind, ty, span }
+}
+
+/// A look beyond the row.
+pub(crate) fn look<B>(node: impl Into<ExprKind<Expr<B>, B>>, ty: Type, span: Span) -> Expr<B> {
+    Expr { kind: node.into(), ty, span }
 }
 
 pub(crate) fn is_numeric(ty: &Type) -> bool {

@@ -59,7 +59,7 @@ impl<'a> Resolver<'a> {
     fn given_condition(&mut self, entries: &Entries<'a>) -> Option<GivenEndpoint> {
         let patients = self.patients()?;
         let element = self.required(entries, "success").and_then(|v| self.single(v))?;
-        let value = self.condition(&element.expression, Scope::row(patients))?;
+        let value = self.row_condition(&element.expression, patients)?;
         Some(plain(GivenKind::YesNo, value))
     }
 
@@ -126,7 +126,7 @@ impl<'a> Resolver<'a> {
         let patients = self.patients()?;
         let time = self.required(entries, "time").and_then(|v| self.time_of_patient(v));
         let event = self.required(entries, "event").and_then(|v| self.single(v));
-        let event = event.and_then(|e| self.condition(&e.expression, Scope::row(patients)));
+        let event = event.and_then(|e| self.row_condition(&e.expression, patients));
         let entry = match entries.value("entry") {
             Some(value) => Some(self.time_of_patient(value)?),
             None => None,
@@ -161,7 +161,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// A time in the row of a patient, in the unit of its column; a number without a unit counts days.
-    fn time_of_patient(&mut self, value: &'a Value) -> Option<(Expr, TimeUnit)> {
+    fn time_of_patient(&mut self, value: &'a Value) -> Option<(RowExpr, TimeUnit)> {
         let found = self.number_of_patient(value, "a time")?;
         let (Type::Number(Some(unit)) | Type::Real(Some(unit))) = &found.ty else {
             return Some((found, TimeUnit::Days));
@@ -174,10 +174,10 @@ impl<'a> Resolver<'a> {
     }
 
     /// A number in the row of a patient.
-    fn number_of_patient(&mut self, value: &'a Value, what: &str) -> Option<Expr> {
+    fn number_of_patient(&mut self, value: &'a Value, what: &str) -> Option<RowExpr> {
         let patients = self.patients()?;
         let element = self.single(value)?;
-        let found = self.expression(&element.expression, Scope::row(patients), None)?;
+        let found = self.row_expression(&element.expression, patients, None)?;
         if !is_numeric(&found.ty) {
             let title = format!("This is no number: {what} is expected, not {}", type_words(&found.ty));
             return self.error(codes::WRONG_TYPE, title, element.span, "not a number");
@@ -185,10 +185,10 @@ impl<'a> Resolver<'a> {
         Some(found)
     }
 
-    fn code_of_patient(&mut self, value: &'a Value) -> Option<Expr> {
+    fn code_of_patient(&mut self, value: &'a Value) -> Option<RowExpr> {
         let patients = self.patients()?;
         let element = self.single(value)?;
-        let found = self.expression(&element.expression, Scope::row(patients), None)?;
+        let found = self.row_expression(&element.expression, patients, None)?;
         if matches!(found.ty, Type::Code(_)) {
             return Some(found);
         }
@@ -201,7 +201,7 @@ impl<'a> Resolver<'a> {
         let patients = self.patients()?;
         let mut found: Vec<usize> = vec![];
         for element in self.list(value) {
-            let code = self.expression(&element.expression, Scope::row(patients), Some(ty))?;
+            let code = self.row_expression(&element.expression, patients, Some(ty))?;
             let ExprKind::Literal(Literal::Code(code)) = code.kind else {
                 return self.error(codes::WRONG_VALUE, "A code is expected here", element.span, "not a code");
             };
@@ -214,7 +214,7 @@ impl<'a> Resolver<'a> {
     }
 }
 
-fn plain(what: GivenKind, value: Expr) -> GivenEndpoint {
+fn plain(what: GivenKind, value: RowExpr) -> GivenEndpoint {
     let missing = MissingRule::LeftOut;
     let times_in = TimeUnit::Days;
     GivenEndpoint { what, value, event: None, entry: None, times_in, baseline: None, missing, because: None }

@@ -1,6 +1,6 @@
 //! Time as the compiler sees it: when what an expression reads is known.
 
-use super::walk::children;
+use super::walk::is_time_zero;
 use super::*;
 
 /// When all that an expression reads is known, the latest winning.
@@ -35,54 +35,60 @@ impl Knowledge {
 
 impl<'a> Resolver<'a> {
     /// When an expression in a row of the table is known.
-    pub(crate) fn known(&self, e: &Expr, table: TableId) -> Knowledge {
+    pub(crate) fn known(&self, e: &RowExpr, table: TableId) -> Knowledge {
         match &e.kind {
             ExprKind::Column(c) => Knowledge::new(self.plan.tables[table.0].columns[*c].known, e.span),
-            ExprKind::OneToOne { table, column } => {
-                Knowledge::new(self.plan.tables[table.0].columns[*column].known, e.span)
-            }
-            ExprKind::Define(id) => {
-                let define = &self.plan.defines[id.0];
-                let inside = self.known(&define.value, define.table);
-                Knowledge { span: inside.span.map(|_| e.span), ..inside }
-            }
-            ExprKind::Parent(inner) => match self.plan.tables[table.0].parent {
-                Some((_, parent)) => self.known(inner, parent),
-                None => BASELINE,
-            },
-            // Without a time zero, which was reported, nothing is after it.
-            ExprKind::Event(id) if self.plan.time_zero.as_ref().is_none_or(|t| t.event == Some(*id)) => BASELINE,
-            ExprKind::Event(_) => Knowledge { when: When::After, span: Some(e.span) },
+            ExprKind::Beyond(InRow(node)) => self.node_known(node, table, e.span),
             _ if settled_at_time_zero(e) => BASELINE,
             ExprKind::Or(parts) => {
                 let read = parts.iter().filter(|p| !absorbed(p, parts));
                 read.fold(BASELINE, |k, part| k.join(self.known(part, table)))
             }
-            ExprKind::Rows { table: below, condition, .. } | ExprKind::Selected { table: below, condition, .. } => {
+            _ => e.children().into_iter().fold(BASELINE, |k, child| k.join(self.known(child, table))),
+        }
+    }
+
+    /// When what is looked up beyond a row is known.
+    fn node_known(&self, node: &RowNode<RowExpr>, table: TableId, span: Span) -> Knowledge {
+        match node {
+            RowNode::OneToOne { table, column } => {
+                Knowledge::new(self.plan.tables[table.0].columns[*column].known, span)
+            }
+            RowNode::Define(id) => {
+                let define = &self.plan.defines[id.0];
+                let inside = self.known(&define.value, define.table);
+                Knowledge { span: inside.span.map(|_| span), ..inside }
+            }
+            RowNode::Parent(inner) => match self.plan.tables[table.0].parent {
+                Some((_, parent)) => self.known(inner, parent),
+                None => BASELINE,
+            },
+            RowNode::TimeZero => BASELINE,
+            // Without a time zero, which was reported, nothing is after it.
+            RowNode::Event(id) if self.plan.time_zero.as_ref().is_none_or(|t| t.event == Some(*id)) => BASELINE,
+            RowNode::Event(_) => Knowledge { when: When::After, span: Some(span) },
+            RowNode::Rows { table: below, condition, .. } | RowNode::Selected { table: below, condition, .. } => {
                 if condition.as_deref().is_some_and(|c| conjuncts(c).iter().any(|p| settled_at_time_zero(p))) {
                     return BASELINE;
                 }
                 let inside = condition.as_ref().map_or(BASELINE, |c| self.known(c, *below));
-                inside.join(Knowledge::new(self.plan.tables[below.0].known, e.span))
+                inside.join(Knowledge::new(self.plan.tables[below.0].known, span))
             }
-            _ => children(e).into_iter().fold(BASELINE, |k, child| k.join(self.known(child, table))),
         }
     }
 
     /// Where an expression reads something after time zero without a last day; none where all is bounded.
-    pub(crate) fn open_ended(&self, e: &Expr, table: TableId) -> Option<Span> {
+    pub(crate) fn open_ended(&self, e: &RowExpr, table: TableId) -> Option<Span> {
         if self.known(e, table).when != When::After || last_day(e).is_some() {
             return None;
         }
         match &e.kind {
             ExprKind::And(parts) if guarded(parts).and_then(last_day).is_some() => None,
-            ExprKind::Rows { condition: Some(c), .. } | ExprKind::Selected { condition: Some(c), .. }
-                if conjuncts(c).iter().any(|p| last_day(p).is_some()) =>
-            {
-                None
-            }
+            ExprKind::Beyond(InRow(
+                RowNode::Rows { condition: Some(c), .. } | RowNode::Selected { condition: Some(c), .. },
+            )) if conjuncts(c).iter().any(|p| last_day(p).is_some()) => None,
             ExprKind::And(_) | ExprKind::Or(_) | ExprKind::Not(_) => {
-                children(e).into_iter().find_map(|child| self.open_ended(child, table))
+                e.children().into_iter().find_map(|child| self.open_ended(child, table))
             }
             _ => Some(e.span),
         }
@@ -90,7 +96,7 @@ impl<'a> Resolver<'a> {
 }
 
 /// A test of time whose answer is known at time zero.
-fn settled_at_time_zero(e: &Expr) -> bool {
+fn settled_at_time_zero(e: &RowExpr) -> bool {
     match &e.kind {
         ExprKind::And(parts) => guarded(parts).and_then(last_day).is_some_and(|day| day <= 0),
         _ => last_day(e).is_some_and(|day| day <= 0),
@@ -98,19 +104,19 @@ fn settled_at_time_zero(e: &Expr) -> bool {
 }
 
 /// The day after time zero on which the answer of a test of time is known at the latest.
-fn last_day(e: &Expr) -> Option<i64> {
+fn last_day(e: &RowExpr) -> Option<i64> {
     match &e.kind {
-        ExprKind::Within { high, anchor, .. } if anchor.kind == ExprKind::TimeZero => Some(*high),
+        ExprKind::Within { high, anchor, .. } if is_time_zero(anchor) => Some(*high),
         ExprKind::Before(_, anchor) => match &anchor.kind {
-            ExprKind::TimeZero => Some(0),
-            ExprKind::PlusDays(zero, day) if zero.kind == ExprKind::TimeZero => Some(*day),
+            ExprKind::Beyond(InRow(RowNode::TimeZero)) => Some(0),
+            ExprKind::PlusDays(zero, day) if is_time_zero(zero) => Some(*day),
             _ => None,
         },
         _ => None,
     }
 }
 
-fn conjuncts(e: &Expr) -> Vec<&Expr> {
+fn conjuncts(e: &RowExpr) -> Vec<&RowExpr> {
     match &e.kind {
         ExprKind::And(parts) => parts.iter().collect(),
         _ => vec![e],
@@ -118,8 +124,8 @@ fn conjuncts(e: &Expr) -> Vec<&Expr> {
 }
 
 /// The test in `event is known and TEST of event`, as the compiler writes a test of time on an event.
-fn guarded(parts: &[Expr]) -> Option<&Expr> {
-    let [Expr { kind: ExprKind::IsKnown(event), .. }, test] = parts else { return None };
+fn guarded(parts: &[RowExpr]) -> Option<&RowExpr> {
+    let [RowExpr { kind: ExprKind::IsKnown(event), .. }, test] = parts else { return None };
     match &test.kind {
         ExprKind::Before(date, _) | ExprKind::Within { date, .. } if date.kind == event.kind => Some(test),
         _ => None,
@@ -128,19 +134,19 @@ fn guarded(parts: &[Expr]) -> Option<&Expr> {
 
 /// `event is missing`, where another part is `not (TEST of event)`: it adds nothing, as the test of an event that did
 /// not happen is false.
-fn absorbed(part: &Expr, parts: &[Expr]) -> bool {
+fn absorbed(part: &RowExpr, parts: &[RowExpr]) -> bool {
     let ExprKind::Not(inner) = &part.kind else { return false };
     let ExprKind::IsKnown(event) = &inner.kind else { return false };
     parts.iter().any(|other| {
         let ExprKind::Not(test) = &other.kind else { return false };
         let ExprKind::And(guard) = &test.kind else { return false };
-        matches!(guard.first(), Some(Expr { kind: ExprKind::IsKnown(e), .. }) if e.kind == event.kind)
+        matches!(guard.first(), Some(RowExpr { kind: ExprKind::IsKnown(e), .. }) if e.kind == event.kind)
             && guarded(guard).is_some()
     })
 }
 
 /// The last day after time zero on which a condition still depends; none when it depends on nothing later.
-pub(crate) fn settled_by(e: &Expr) -> Option<i64> {
+pub(crate) fn settled_by(e: &RowExpr) -> Option<i64> {
     let own = last_day(e).filter(|day| *day > 0);
-    children(e).into_iter().filter_map(settled_by).chain(own).max()
+    e.children().into_iter().filter_map(settled_by).chain(own).max()
 }

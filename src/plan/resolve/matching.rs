@@ -104,7 +104,7 @@ impl<'a> Resolver<'a> {
         whole.then_some(covariates)
     }
 
-    fn is_two_valued(&self, e: &Expr) -> bool {
+    fn is_two_valued(&self, e: &RowExpr) -> bool {
         match &e.ty {
             Type::YesNo => true,
             Type::Code(list) => list.codes.len() == 2,
@@ -130,8 +130,7 @@ impl<'a> Resolver<'a> {
 
     pub(crate) fn check_covariates_once(&mut self, found: &[Covariate]) -> Option<()> {
         for (i, covariate) in found.iter().enumerate() {
-            let shape = walk::shape(&covariate.expression);
-            if let Some(first) = found[..i].iter().find(|c| walk::shape(&c.expression) == shape) {
+            if let Some(first) = found[..i].iter().find(|c| c.expression.kind == covariate.expression.kind) {
                 let title = format!("The covariate `{}` is named twice", covariate.name);
                 return self.repeated(title, covariate.expression.span, first.expression.span);
             }
@@ -146,7 +145,7 @@ impl<'a> Resolver<'a> {
     /// An expression in the row of a patient that is known at time zero; otherwise, `because` is what would happen.
     pub(crate) fn covariate_known(&mut self, element: &'a Element, because: &str) -> Option<Covariate> {
         let patients = self.patients()?;
-        let expression = self.expression(&element.expression, Scope::row(patients), None)?;
+        let expression = self.row_expression(&element.expression, patients, None)?;
         let name = self.sources.text(element.expression.span).trim().to_string();
         let known = self.known(&expression, patients);
         if known.when != When::Baseline {
@@ -164,11 +163,13 @@ impl<'a> Resolver<'a> {
     }
 
     /// The label of the column or define it is, or a function of one.
-    fn covariate_label(&self, e: &Expr, table: TableId) -> Option<String> {
+    fn covariate_label(&self, e: &RowExpr, table: TableId) -> Option<String> {
         match &e.kind {
             ExprKind::Column(c) => Some(self.plan.tables[table.0].columns[*c].label.clone()),
-            ExprKind::OneToOne { table, column } => Some(self.plan.tables[table.0].columns[*column].label.clone()),
-            ExprKind::Define(id) => Some(self.plan.defines[id.0].header.label.clone()),
+            ExprKind::Beyond(InRow(RowNode::OneToOne { table, column })) => {
+                Some(self.plan.tables[table.0].columns[*column].label.clone())
+            }
+            ExprKind::Beyond(InRow(RowNode::Define(id))) => Some(self.plan.defines[id.0].header.label.clone()),
             ExprKind::Log10(inner) => Some(format!("log10 of {}", self.covariate_label(inner, table)?)),
             _ => None,
         }

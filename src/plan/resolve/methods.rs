@@ -371,8 +371,8 @@ impl<'a> Resolver<'a> {
         let left_out = match &endpoint.kind {
             EndpointKind::YesNo(yes_no) => yes_no.missing == MissingRule::LeftOut,
             EndpointKind::Given(given) if given.missing == MissingRule::LeftOut => {
-                let place = Place::Row(self.patients()?);
-                self.nullability(None).can_be_unknown(&given.value, place, &nullable::Facts::default())
+                let patients = self.patients()?;
+                self.nullability(None).row_can_be_unknown(&given.value, patients)
             }
             _ => false,
         };

@@ -1,6 +1,6 @@
 //! What a word means where it stands: columns, defines, events, the patient's own values, codes, values of a criterion.
 
-use super::expression::expr;
+use super::expression::{expr, look};
 use super::*;
 use crate::syntax::tree::Expression;
 use std::collections::BTreeSet;
@@ -112,7 +112,13 @@ impl<'a> Resolver<'a> {
     }
 
     /// Resolves one word.
-    pub(crate) fn name(&mut self, name: &str, span: Span, scope: Scope, expected: Option<&Type>) -> Option<Expr> {
+    pub(crate) fn name(
+        &mut self,
+        name: &str,
+        span: Span,
+        scope: Scope,
+        expected: Option<&Type>,
+    ) -> Option<CriterionExpr> {
         if let Some(found) = coded(name, span, expected) {
             return Some(found);
         }
@@ -120,9 +126,9 @@ impl<'a> Resolver<'a> {
             self.check_dated(span)?;
         }
         let found = match scope.place {
-            Place::Row(table) => self
-                .name_in_row(name, span, table, &mut BTreeSet::new())
-                .or_else(|| self.criterion_option(name, span, scope)),
+            Place::Row(table) => {
+                self.seen_from_row(name, span, table).or_else(|| self.criterion_option(name, span, scope))
+            }
             Place::Thing(rows) => self.name_on_thing(name, span, rows, scope),
             Place::Reading => self.name_at_reading(name, span, scope),
         };
@@ -139,8 +145,12 @@ impl<'a> Resolver<'a> {
         self.unknown("name", name, span, known.iter().map(String::as_str))
     }
 
+    fn seen_from_row(&self, name: &str, span: Span, table: TableId) -> Option<CriterionExpr> {
+        self.name_in_row(name, span, table, &mut BTreeSet::new()).map(|e| e.in_criterion())
+    }
+
     /// A column, define, event or value of the patient, seen from a row.
-    fn name_in_row(&self, name: &str, span: Span, table: TableId, visited: &mut BTreeSet<TableId>) -> Option<Expr> {
+    fn name_in_row(&self, name: &str, span: Span, table: TableId, visited: &mut BTreeSet<TableId>) -> Option<RowExpr> {
         if !visited.insert(table) {
             return None;
         }
@@ -148,21 +158,21 @@ impl<'a> Resolver<'a> {
             return Some(expr(ExprKind::Column(column), self.plan.tables[table.0].columns[column].ty.clone(), span));
         }
         if let Some(define) = self.plan.defines.iter().position(|d| d.table == table && d.header.name == name) {
-            return Some(expr(ExprKind::Define(DefineId(define)), self.plan.defines[define].value.ty.clone(), span));
+            return Some(look(RowNode::Define(DefineId(define)), self.plan.defines[define].value.ty.clone(), span));
         }
         if name == "time zero" {
-            return Some(expr(ExprKind::TimeZero, Type::Date, span));
+            return Some(look(RowNode::TimeZero, Type::Date, span));
         }
         if let Some(event) = self.plan.declared.events.iter().position(|n| n == name) {
-            return Some(expr(ExprKind::Event(EventId(event)), Type::Date, span));
+            return Some(look(RowNode::Event(EventId(event)), Type::Date, span));
         }
         let (_, parent) = self.plan.tables[table.0].parent?;
         let above = self.name_in_row(name, span, parent, visited)?;
-        match above.kind {
-            ExprKind::TimeZero | ExprKind::Event(_) => Some(above),
+        match above.node() {
+            Some(RowNode::TimeZero | RowNode::Event(_)) => Some(above),
             _ => {
                 let ty = above.ty.clone();
-                Some(expr(ExprKind::Parent(Box::new(above)), ty, span))
+                Some(look(RowNode::Parent(Box::new(above)), ty, span))
             }
         }
     }
@@ -173,40 +183,43 @@ impl<'a> Resolver<'a> {
         scope.criterion.is_some_and(later_value) || self.names_under("define").iter().any(|n| n == name)
     }
 
-    fn criterion_option(&self, name: &str, span: Span, scope: Scope) -> Option<Expr> {
+    fn criterion_option(&self, name: &str, span: Span, scope: Scope) -> Option<CriterionExpr> {
         let (literal, ty) = scope.criterion?.option(name)?;
         Some(expr(ExprKind::Literal(literal), ty, span))
     }
 
-    fn name_on_thing(&self, name: &str, span: Span, rows: Option<RowsId>, scope: Scope) -> Option<Expr> {
+    fn name_on_thing(&self, name: &str, span: Span, rows: Option<RowsId>, scope: Scope) -> Option<CriterionExpr> {
         let building = scope.criterion?;
         if name == "recorded" {
-            return Some(expr(ExprKind::Recorded, Type::YesNo, span));
+            return Some(look(CriterionNode::Recorded, Type::YesNo, span));
         }
         if let Some((id, ty)) = building.thing_define(name, rows) {
-            return Some(expr(ExprKind::ThingDefine(id), ty, span));
+            return Some(look(CriterionNode::ThingDefine(id), ty, span));
         }
-        self.criterion_option(name, span, scope)
-            .or_else(|| self.name_in_row(name, span, building.lesion, &mut BTreeSet::new()))
+        self.criterion_option(name, span, scope).or_else(|| self.seen_from_row(name, span, building.lesion))
     }
 
-    fn name_at_reading(&self, name: &str, span: Span, scope: Scope) -> Option<Expr> {
+    fn name_at_reading(&self, name: &str, span: Span, scope: Scope) -> Option<CriterionExpr> {
         let building = scope.criterion?;
         if let Some((id, ty)) = building.value(name) {
-            return Some(expr(ExprKind::Value(id), ty, span));
+            return Some(look(CriterionNode::Value(id), ty, span));
         }
         if let Some(set) = building.set(name) {
             let (id, ty) = building.value(&building.answer)?;
-            let response = expr(ExprKind::Value(id), ty, span);
+            let response = look(CriterionNode::Value(id), ty, span);
             let literals = set.codes.iter().map(|c| Literal::Code(c.0)).collect();
             return Some(expr(ExprKind::InSet(Box::new(response), literals), Type::YesNo, span));
         }
-        self.criterion_option(name, span, scope)
-            .or_else(|| self.name_in_row(name, span, building.exam, &mut BTreeSet::new()))
+        self.criterion_option(name, span, scope).or_else(|| self.seen_from_row(name, span, building.exam))
     }
 
     /// `table.column` of a table with one row per patient.
-    pub(crate) fn field(&mut self, table: &'a Expression, column: &Spanned<String>, span: Span) -> Option<Expr> {
+    pub(crate) fn field(
+        &mut self,
+        table: &'a Expression,
+        column: &Spanned<String>,
+        span: Span,
+    ) -> Option<CriterionExpr> {
         let name = Self::name_of(table).unwrap_or("");
         let id = TableId(self.position("table", name, table.span, &self.table_names())?);
         let columns: Vec<String> = self.plan.tables[id.0].columns.iter().map(|c| c.name.clone()).collect();
@@ -230,7 +243,7 @@ impl<'a> Resolver<'a> {
             );
         }
         let ty = found.columns[index].ty.clone();
-        Some(expr(ExprKind::OneToOne { table: id, column: index }, ty, span))
+        Some(look(RowNode::OneToOne { table: id, column: index }, ty, span))
     }
 
     /// All names that could stand in a place, for suggestions.
@@ -258,7 +271,7 @@ impl<'a> Resolver<'a> {
 }
 
 /// A code, or yes/no, where such a value is expected.
-fn coded(name: &str, span: Span, expected: Option<&Type>) -> Option<Expr> {
+fn coded(name: &str, span: Span, expected: Option<&Type>) -> Option<CriterionExpr> {
     match expected {
         Some(Type::Code(list)) => {
             let code = list.position(name)?;

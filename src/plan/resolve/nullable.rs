@@ -6,31 +6,33 @@ use super::*;
 
 /// Expressions known to be known, by their shape.
 #[derive(Clone, Default)]
-pub(crate) struct Facts(Vec<ExprKind>);
+pub(crate) struct Facts {
+    known: Vec<CriterionExpr>,
+    /// The thing has a row at the reading.
+    recorded: bool,
+}
 
 impl Facts {
-    fn holds(&self, e: &Expr) -> bool {
-        self.0.contains(&walk::shape(e))
+    fn holds(&self, e: &CriterionExpr) -> bool {
+        self.known.iter().any(|known| known.kind == e.kind)
     }
 
     /// Adds what follows from the condition being true.
-    pub fn assume(&mut self, e: &Expr) {
+    pub fn assume(&mut self, e: &CriterionExpr) {
         match &e.kind {
-            ExprKind::IsKnown(inner) => self.0.push(walk::shape(inner)),
+            ExprKind::IsKnown(inner) | ExprKind::InSet(inner, _) => self.known.push((**inner).clone()),
             ExprKind::And(parts) => parts.iter().for_each(|p| self.assume(p)),
             ExprKind::Not(inner) => self.deny(inner),
-            ExprKind::Recorded => self.0.push(ExprKind::Recorded),
+            ExprKind::Beyond(InCriterion::Criterion(CriterionNode::Recorded)) => self.recorded = true,
             ExprKind::Compare { left, right, .. } => {
-                self.0.push(walk::shape(left));
-                self.0.push(walk::shape(right));
+                self.known.extend([(**left).clone(), (**right).clone()]);
             }
-            ExprKind::InSet(inner, _) => self.0.push(walk::shape(inner)),
             _ => {}
         }
     }
 
     /// Adds what follows from the condition being false.
-    pub fn deny(&mut self, e: &Expr) {
+    pub fn deny(&mut self, e: &CriterionExpr) {
         match &e.kind {
             ExprKind::Not(inner) => self.assume(inner),
             ExprKind::Or(parts) => parts.iter().for_each(|p| self.deny(p)),
@@ -52,54 +54,78 @@ pub(crate) struct Nullability<'r> {
 
 impl Nullability<'_> {
     /// True when the expression can be unknown.
-    pub fn can_be_unknown(&self, e: &Expr, place: Place, facts: &Facts) -> bool {
+    pub fn can_be_unknown(&self, e: &CriterionExpr, place: Place, facts: &Facts) -> bool {
         if facts.holds(e) {
             return false;
         }
-        let inner = |x: &Expr| self.can_be_unknown(x, place, facts);
+        let inner = |x: &CriterionExpr| self.can_be_unknown(x, place, facts);
         match &e.kind {
-            ExprKind::Literal(_) | ExprKind::IsKnown(_) | ExprKind::Recorded => false,
-            ExprKind::TimeZero => !self.time_zero_known,
-            ExprKind::Event(_)
-            | ExprKind::OneToOne { .. }
-            | ExprKind::Selected { .. }
-            | ExprKind::FirstEarlier { .. }
-            | ExprKind::ExtremeEarlier { .. } => true,
+            ExprKind::Literal(_) | ExprKind::IsKnown(_) => false,
             ExprKind::Column(c) => self.column(*c, place, facts),
-            ExprKind::Define(id) => {
-                let define = &self.defines[id.0];
-                self.can_be_unknown(&define.value, Place::Row(define.table), &Facts::default())
-            }
-            ExprKind::Parent(x) => match (place, self.criterion) {
-                (Place::Row(table), _) => self.above(x, table, facts),
-                (Place::Thing(_), Some(building)) => self.above(x, building.lesion, facts),
-                (Place::Reading, Some(building)) => self.above(x, building.exam, facts),
-                _ => true,
-            },
+            ExprKind::Beyond(InCriterion::Row(node)) => self.node_can_be_unknown(node, place),
+            ExprKind::Beyond(InCriterion::Criterion(node)) => self.own_can_be_unknown(node, place, facts),
             ExprKind::And(parts) => self.sequence(parts, place, facts, Facts::assume),
             ExprKind::Or(parts) => self.sequence(parts, place, facts, Facts::deny),
             ExprKind::Arithmetic { op: ArithmeticOp::Divide, .. } | ExprKind::Log10(_) => true,
+            _ => e.children().into_iter().any(inner),
+        }
+    }
+
+    /// The expression of a row can be unknown in a row of the table.
+    pub fn row_can_be_unknown(&self, e: &RowExpr, table: TableId) -> bool {
+        self.can_be_unknown(&e.in_criterion(), Place::Row(table), &Facts::default())
+    }
+
+    /// What is looked up beyond a row, of which nothing is known there but what the tables promise.
+    fn node_can_be_unknown(&self, node: &RowNode<RowExpr>, place: Place) -> bool {
+        match node {
+            RowNode::TimeZero => !self.time_zero_known,
+            RowNode::Event(_) | RowNode::OneToOne { .. } | RowNode::Selected { .. } => true,
+            RowNode::Define(id) => {
+                let define = &self.defines[id.0];
+                self.row_can_be_unknown(&define.value, define.table)
+            }
+            RowNode::Parent(x) => match (place, self.criterion) {
+                (Place::Row(table), _) => self.above(x, table),
+                (Place::Thing(_), Some(building)) => self.above(x, building.lesion),
+                (Place::Reading, Some(building)) => self.above(x, building.exam),
+                (Place::Thing(_) | Place::Reading, None) => true,
+            },
             // What selects rows is proven to be decided where it is written.
-            ExprKind::Rows { .. } => false,
-            ExprKind::Things { kind, rows, condition } => self.things(kind, *rows, condition.as_deref()),
-            ExprKind::Value(id) => self.criterion.is_none_or(|b| b.value_can_be_unknown(*id)),
-            ExprKind::ThingDefine(id) => {
-                let recorded = self.recorded || facts.0.contains(&ExprKind::Recorded);
+            RowNode::Rows { .. } => false,
+        }
+    }
+
+    /// What only a criterion tells.
+    fn own_can_be_unknown(&self, node: &CriterionNode<CriterionExpr>, place: Place, facts: &Facts) -> bool {
+        match node {
+            CriterionNode::Recorded => false,
+            CriterionNode::FirstEarlier { .. }
+            | CriterionNode::ExtremeEarlier { .. }
+            | CriterionNode::AtReading { .. } => true,
+            CriterionNode::Things { kind, rows, condition } => self.things(kind, *rows, condition.as_deref()),
+            CriterionNode::Value(id) => self.criterion.is_none_or(|b| b.value_can_be_unknown(*id)),
+            CriterionNode::ThingDefine(id) => {
+                let recorded = self.recorded || facts.recorded;
                 self.criterion.is_none_or(|b| b.define_can_be_unknown(*id, recorded))
             }
-            ExprKind::AtReading { .. } => true,
-            ExprKind::AtBaseline(x) => self.can_be_unknown(x, place, &Facts::default()),
-            ExprKind::Earlier { condition, since } => {
+            CriterionNode::AtBaseline(x) => self.can_be_unknown(x, place, &Facts::default()),
+            CriterionNode::Earlier { condition, since } => {
                 let plain = Facts::default();
                 self.can_be_unknown(condition, place, &plain)
                     || since.as_ref().is_some_and(|s| self.can_be_unknown(s, place, &plain))
             }
-            _ => walk::children(e).into_iter().any(inner),
         }
     }
 
     /// Conjuncts (or disjuncts) each read knowing what the ones before settled.
-    fn sequence(&self, parts: &[Expr], place: Place, facts: &Facts, learn: fn(&mut Facts, &Expr)) -> bool {
+    fn sequence(
+        &self,
+        parts: &[CriterionExpr],
+        place: Place,
+        facts: &Facts,
+        learn: fn(&mut Facts, &CriterionExpr),
+    ) -> bool {
         let mut facts = facts.clone();
         for part in parts {
             if self.can_be_unknown(part, place, &facts) {
@@ -110,9 +136,9 @@ impl Nullability<'_> {
         false
     }
 
-    fn above(&self, x: &Expr, table: TableId, facts: &Facts) -> bool {
+    fn above(&self, x: &RowExpr, table: TableId) -> bool {
         match self.tables[table.0].parent {
-            Some((_, parent)) => self.can_be_unknown(x, Place::Row(parent), facts),
+            Some((_, parent)) => self.row_can_be_unknown(x, parent),
             None => true,
         }
     }
@@ -124,14 +150,14 @@ impl Nullability<'_> {
             (Place::Thing(_), Some(building)) => {
                 let table = &self.tables[building.lesion.0];
                 let fixed = table.thing.as_ref().is_some_and(|t| t.fixed.contains(&column) || t.by.contains(&column));
-                let there = fixed || self.recorded || facts.0.contains(&ExprKind::Recorded);
+                let there = fixed || self.recorded || facts.recorded;
                 !there || table.columns[column].missing_allowed
             }
             _ => true,
         }
     }
 
-    fn things(&self, kind: &ThingsKind, rows: RowsId, condition: Option<&Expr>) -> bool {
+    fn things(&self, kind: &ThingsKind<CriterionExpr>, rows: RowsId, condition: Option<&CriterionExpr>) -> bool {
         let Some(building) = self.criterion else { return true };
         let inside = Nullability { recorded: !building.rows[rows.0].at_baseline, ..*self };
         let place = Place::Thing(Some(rows));

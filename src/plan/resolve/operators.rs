@@ -1,6 +1,6 @@
 //! Operators of two operands: logic, comparison, sets, arithmetic, `of` and `at`.
 
-use super::expression::{expr, is_numeric, type_words};
+use super::expression::{expr, is_numeric, look, type_words};
 use super::*;
 use crate::syntax::tree::{Element, Expression, Kind, Operator};
 
@@ -12,7 +12,7 @@ impl<'a> Resolver<'a> {
         right: &'a Expression,
         span: Span,
         scope: Scope,
-    ) -> Option<Expr> {
+    ) -> Option<CriterionExpr> {
         match operator {
             Operator::And | Operator::Or => self.logic(operator, left, right, span, scope),
             Operator::Equal
@@ -43,14 +43,14 @@ impl<'a> Resolver<'a> {
         right: &'a Expression,
         span: Span,
         scope: Scope,
-    ) -> Option<Expr> {
+    ) -> Option<CriterionExpr> {
         let (a, b) = (self.condition(left, scope), self.condition(right, scope));
         let (a, b) = (a?, b?);
         let mut parts = vec![];
         for part in [a, b] {
             match (operator, part) {
-                (Operator::And, Expr { kind: ExprKind::And(inner), .. }) => parts.extend(inner),
-                (Operator::Or, Expr { kind: ExprKind::Or(inner), .. }) => parts.extend(inner),
+                (Operator::And, CriterionExpr { kind: ExprKind::And(inner), .. }) => parts.extend(inner),
+                (Operator::Or, CriterionExpr { kind: ExprKind::Or(inner), .. }) => parts.extend(inner),
                 (_, other) => parts.push(other),
             }
         }
@@ -66,7 +66,7 @@ impl<'a> Resolver<'a> {
         right: &'a Expression,
         span: Span,
         scope: Scope,
-    ) -> Option<Expr> {
+    ) -> Option<CriterionExpr> {
         let a = self.expression(left, scope, None)?;
         let b = self.expression(right, scope, Some(&a.ty))?;
         let op = match operator {
@@ -92,7 +92,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Both sides are of one kind and one unit.
-    fn comparable(&mut self, a: &Expr, b: &Expr, span: Span) -> Option<()> {
+    fn comparable(&mut self, a: &CriterionExpr, b: &CriterionExpr, span: Span) -> Option<()> {
         if is_numeric(&a.ty) && is_numeric(&b.ty) {
             return self.same_unit(a, b, span).map(|_| ());
         }
@@ -113,7 +113,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// The common unit of two numbers.
-    fn same_unit(&mut self, a: &Expr, b: &Expr, span: Span) -> Option<Option<Unit>> {
+    fn same_unit<B>(&mut self, a: &Expr<B>, b: &Expr<B>, span: Span) -> Option<Option<Unit>> {
         let (x, y) = (unit_of(&a.ty), unit_of(&b.ty));
         if alike(&a.ty, &b.ty) {
             return Some(x.or(y));
@@ -132,7 +132,13 @@ impl<'a> Resolver<'a> {
     }
 
     /// `x in (a, b)` and `x in low..high`.
-    fn membership(&mut self, left: &'a Expression, right: &'a Expression, span: Span, scope: Scope) -> Option<Expr> {
+    fn membership(
+        &mut self,
+        left: &'a Expression,
+        right: &'a Expression,
+        span: Span,
+        scope: Scope,
+    ) -> Option<CriterionExpr> {
         let what = self.expression(left, scope, None)?;
         match &right.kind {
             Kind::Group(elements) => {
@@ -166,7 +172,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn range_end(&mut self, e: &'a Expression, what: &Expr, scope: Scope) -> Option<Literal> {
+    fn range_end(&mut self, e: &'a Expression, what: &CriterionExpr, scope: Scope) -> Option<Literal> {
         let plain = match &what.ty {
             Type::Number(_) | Type::Real(_) => Type::Number(None),
             other => other.clone(),
@@ -209,7 +215,7 @@ impl<'a> Resolver<'a> {
         right: &'a Expression,
         span: Span,
         scope: Scope,
-    ) -> Option<Expr> {
+    ) -> Option<CriterionExpr> {
         let (a, b) = (self.expression(left, scope, None), self.expression(right, scope, None));
         let (a, b) = (a?, b?);
         if (&a.ty, &b.ty) == (&Type::Date, &Type::Days)
@@ -246,7 +252,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// The difference of two numbers of one unit.
-    pub(crate) fn difference(&mut self, a: &Expr, b: &Expr, span: Span) -> Option<Expr> {
+    pub(crate) fn difference(&mut self, a: &RowExpr, b: &RowExpr, span: Span) -> Option<RowExpr> {
         let unit = self.same_unit(a, b, span)?;
         let ty = match (&a.ty, &b.ty) {
             (Type::Real(_), _) | (_, Type::Real(_)) => Type::Real(unit),
@@ -258,7 +264,7 @@ impl<'a> Resolver<'a> {
         Some(expr(ExprKind::Arithmetic { op: ArithmeticOp::Subtract, left, right }, ty, span))
     }
 
-    fn product_unit(&mut self, a: &Expr, b: &Expr, span: Span) -> Option<Option<Unit>> {
+    fn product_unit(&mut self, a: &CriterionExpr, b: &CriterionExpr, span: Span) -> Option<Option<Unit>> {
         match (unit_of(&a.ty), unit_of(&b.ty)) {
             (unit, None) | (None, unit) => Some(unit),
             (Some(x), Some(y)) => self.error(
@@ -270,7 +276,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn quotient_unit(&mut self, a: &Expr, b: &Expr, span: Span) -> Option<Option<Unit>> {
+    fn quotient_unit(&mut self, a: &CriterionExpr, b: &CriterionExpr, span: Span) -> Option<Option<Unit>> {
         match (unit_of(&a.ty), unit_of(&b.ty)) {
             (unit, None) => Some(unit),
             (Some(x), Some(y)) if x == y => Some(None),
@@ -279,7 +285,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// `120 % of x`, `year of date`.
-    fn of(&mut self, left: &'a Expression, right: &'a Expression, span: Span, scope: Scope) -> Option<Expr> {
+    fn of(&mut self, left: &'a Expression, right: &'a Expression, span: Span, scope: Scope) -> Option<CriterionExpr> {
         match &left.kind {
             Kind::Number { unit: Some(unit), .. } if unit == "%" => {
                 let (percent, _) = self.number(left)?;
@@ -318,7 +324,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// `total at baseline`, `response at pending`.
-    fn at(&mut self, left: &'a Expression, right: &'a Expression, span: Span, scope: Scope) -> Option<Expr> {
+    fn at(&mut self, left: &'a Expression, right: &'a Expression, span: Span, scope: Scope) -> Option<CriterionExpr> {
         let (Some(building), Place::Reading) = (scope.criterion, scope.place) else {
             return self.error(
                 codes::WRONG_VALUE,
@@ -330,10 +336,10 @@ impl<'a> Resolver<'a> {
         let what = self.expression(left, scope, None)?;
         let ty = what.ty.clone();
         match Self::name_of(right) {
-            Some("baseline") => Some(expr(ExprKind::AtBaseline(Box::new(what)), ty, span)),
+            Some("baseline") => Some(look(CriterionNode::AtBaseline(Box::new(what)), ty, span)),
             Some(name) => match building.value(name) {
                 Some((id, Type::Reading)) => {
-                    Some(expr(ExprKind::AtReading { reading: id, what: Box::new(what) }, ty, span))
+                    Some(look(CriterionNode::AtReading { reading: id, what: Box::new(what) }, ty, span))
                 }
                 _ => self.error(
                     codes::UNKNOWN_NAME,
@@ -367,7 +373,7 @@ pub(crate) fn unit_of(ty: &Type) -> Option<Unit> {
 }
 
 /// The literal an expression is, a minus sign included.
-pub(crate) fn constant(e: &Expr) -> Option<Literal> {
+pub(crate) fn constant(e: &CriterionExpr) -> Option<Literal> {
     match &e.kind {
         ExprKind::Literal(literal) => Some(literal.clone()),
         ExprKind::Negative(inner) => match constant(inner)? {

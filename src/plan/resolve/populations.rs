@@ -115,8 +115,7 @@ impl<'a> Resolver<'a> {
     /// Without `unknown: not_eligible` every requirement is settled in every patient, also in one without time zero.
     fn check_excludes(&mut self, requirements: &[Requirement], patients: TableId) {
         let analysis = nullable::Nullability { time_zero_known: false, ..self.nullability(None) };
-        let facts = nullable::Facts::default();
-        let open = |r: &&Requirement| analysis.can_be_unknown(&r.condition, Place::Row(patients), &facts);
+        let open = |r: &&Requirement| analysis.row_can_be_unknown(&r.condition, patients);
         if let Some(span) = requirements.iter().find(open).map(|r| r.condition.span) {
             let hint = "say what an unknown requirement does: `unknown: not_eligible`";
             let label = "neither true nor false when something it reads is missing";
@@ -140,7 +139,7 @@ impl<'a> Resolver<'a> {
             Some(value) => self.choice(value, &["administrative"]).is_some(),
             None => false,
         };
-        let condition = self.condition(&element.expression, Scope::row(patients))?;
+        let condition = self.row_condition(&element.expression, patients)?;
         let known = self.known(&condition, patients);
         if known.when == When::After && !administrative {
             let diagnostic = Diagnostic::new(

@@ -200,7 +200,7 @@ impl<'a> Resolver<'a> {
         let marks: Vec<EventId> = marks.into_iter().filter_map(|e| self.event_named(&e.expression)).collect();
         let until = self.required(&options, "until").and_then(|v| self.single(v));
         let patients = self.patients()?;
-        let until = until.and_then(|e| self.expression(&e.expression, Scope::row(patients), None));
+        let until = until.and_then(|e| self.row_expression(&e.expression, patients, None));
         let population = self.required(&options, "in").and_then(|v| self.population_word(v));
         let until = until?;
         if until.ty != Type::Date {

@@ -1,12 +1,12 @@
 //! Selectors: quantifiers, counts and extremes over rows, things of a criterion, and earlier examinations.
 
-use super::expression::{expr, is_numeric, type_words};
+use super::expression::{expr, is_numeric, look, type_words};
 use super::*;
 use crate::syntax::tree::{Expression, Kind, Operator, Selector, SelectorKind};
 
 impl<'a> Resolver<'a> {
     /// `any lesion where …`, `sum length of target`, `every target has cleared`, `min total at (…)`, `first earlier_exam where …`.
-    pub(crate) fn selector(&mut self, selector: &'a Selector, span: Span, scope: Scope) -> Option<Expr> {
+    pub(crate) fn selector(&mut self, selector: &'a Selector, span: Span, scope: Scope) -> Option<CriterionExpr> {
         if scope.place == Place::Reading
             && let Some(found) = self.selector_at_reading(selector, span, scope)
         {
@@ -16,7 +16,12 @@ impl<'a> Resolver<'a> {
     }
 
     /// Outer none: not a selector over things or earlier examinations.
-    fn selector_at_reading(&mut self, selector: &'a Selector, span: Span, scope: Scope) -> Option<Option<Expr>> {
+    fn selector_at_reading(
+        &mut self,
+        selector: &'a Selector,
+        span: Span,
+        scope: Scope,
+    ) -> Option<Option<CriterionExpr>> {
         let building = scope.criterion?;
         if let Some((what, points)) = Self::binary(&selector.rows, Operator::At) {
             return Some(self.extreme(selector, what, points, span, scope));
@@ -39,7 +44,7 @@ impl<'a> Resolver<'a> {
         rows: RowsId,
         span: Span,
         scope: Scope,
-    ) -> Option<Expr> {
+    ) -> Option<CriterionExpr> {
         let inside = scope.on(Place::Thing(Some(rows)));
         let condition = match &selector.condition {
             Some(c) => Some(Box::new(self.condition(c, inside)?)),
@@ -72,7 +77,7 @@ impl<'a> Resolver<'a> {
             (SelectorKind::Max, Some(v), None) => (ThingsKind::Max(Box::new(v.clone())), v.ty),
             _ => return self.misused(selector, span),
         };
-        Some(expr(ExprKind::Things { kind, rows, condition }, ty, span))
+        Some(look(CriterionNode::Things { kind, rows, condition }, ty, span))
     }
 
     fn misused<T>(&mut self, selector: &Selector, span: Span) -> Option<T> {
@@ -94,7 +99,7 @@ impl<'a> Resolver<'a> {
         points: &'a Expression,
         span: Span,
         scope: Scope,
-    ) -> Option<Expr> {
+    ) -> Option<CriterionExpr> {
         let largest = match selector.kind.node {
             SelectorKind::Min => false,
             SelectorKind::Max => true,
@@ -123,14 +128,14 @@ impl<'a> Resolver<'a> {
             );
         }
         let ty = what.ty.clone();
-        Some(expr(
-            ExprKind::ExtremeEarlier { largest, what: Box::new(what), baseline: names.contains(&"baseline") },
+        Some(look(
+            CriterionNode::ExtremeEarlier { largest, what: Box::new(what), baseline: names.contains(&"baseline") },
             ty,
             span,
         ))
     }
 
-    fn first_earlier(&mut self, selector: &'a Selector, span: Span, scope: Scope) -> Option<Expr> {
+    fn first_earlier(&mut self, selector: &'a Selector, span: Span, scope: Scope) -> Option<CriterionExpr> {
         let (SelectorKind::First, Some(condition)) = (selector.kind.node, &selector.condition) else {
             return self.misused(selector, span);
         };
@@ -139,7 +144,7 @@ impl<'a> Resolver<'a> {
             Some(s) => Some(Box::new(self.condition(s, scope)?)),
             None => None,
         };
-        Some(expr(ExprKind::FirstEarlier { condition, since }, Type::Reading, span))
+        Some(look(CriterionNode::FirstEarlier { condition, since }, Type::Reading, span))
     }
 
     /// `earlier CONDITION since CONDITION`.
@@ -149,7 +154,7 @@ impl<'a> Resolver<'a> {
         since: Option<&'a Expression>,
         span: Span,
         scope: Scope,
-    ) -> Option<Expr> {
+    ) -> Option<CriterionExpr> {
         if scope.criterion.is_none() || scope.place != Place::Reading {
             return self.error(
                 codes::WRONG_VALUE,
@@ -163,11 +168,11 @@ impl<'a> Resolver<'a> {
             Some(s) => Some(Box::new(self.condition(s, scope)?)),
             None => None,
         };
-        Some(expr(ExprKind::Earlier { condition, since }, Type::YesNo, span))
+        Some(look(CriterionNode::Earlier { condition, since }, Type::YesNo, span))
     }
 
     /// A selector over the rows of a table below the current row.
-    fn selector_of_rows(&mut self, selector: &'a Selector, span: Span, scope: Scope) -> Option<Expr> {
+    fn selector_of_rows(&mut self, selector: &'a Selector, span: Span, scope: Scope) -> Option<CriterionExpr> {
         let current = match (scope.place, scope.criterion) {
             (Place::Row(table), _) => table,
             (Place::Reading, Some(building)) => building.exam,
@@ -188,27 +193,31 @@ impl<'a> Resolver<'a> {
         }
         let inside = Scope { place: Place::Row(table), criterion: scope.criterion };
         let condition = match &selector.condition {
-            Some(c) => Some(Box::new(self.condition(c, inside)?)),
+            Some(c) => Some(self.condition(c, inside)?),
             None => None,
         };
         if let Some(condition) = &condition {
             self.check_decided(condition, inside.place, None, scope.criterion);
         }
+        let of_rows = match &condition {
+            Some(condition) => Some(Box::new(self.in_row(condition)?)),
+            None => None,
+        };
         let (kind, ty) = match (selector.kind.node, &selector.has) {
             (SelectorKind::Any, None) => (RowsKind::Any, Type::YesNo),
             (SelectorKind::No, None) => (RowsKind::No, Type::YesNo),
             (SelectorKind::Count, None) => (RowsKind::Count, Type::Integer),
             (SelectorKind::Every, Some(has)) => {
                 let has = self.condition(has, inside)?;
-                self.check_decided(&has, inside.place, condition.as_deref(), scope.criterion);
-                (RowsKind::Every(Box::new(has)), Type::YesNo)
+                self.check_decided(&has, inside.place, condition.as_ref(), scope.criterion);
+                (RowsKind::Every(Box::new(self.in_row(&has)?)), Type::YesNo)
             }
             (SelectorKind::First | SelectorKind::Last, None) => {
-                return self.selected_date(selector, table, condition, span);
+                return self.selected_date(selector, table, of_rows, span);
             }
             _ => return self.misused(selector, span),
         };
-        Some(expr(ExprKind::Rows { kind, table, condition }, ty, span))
+        Some(look(RowNode::Rows { kind, table, condition: of_rows }, ty, span))
     }
 
     /// `first treatment where …`: the date at which the row selected is known.
@@ -216,14 +225,14 @@ impl<'a> Resolver<'a> {
         &mut self,
         selector: &'a Selector,
         table: TableId,
-        condition: Option<Box<Expr>>,
+        condition: Option<Box<RowExpr>>,
         span: Span,
-    ) -> Option<Expr> {
+    ) -> Option<CriterionExpr> {
         let date = self.dated(table, selector.rows.span)?;
         self.ordered_by_date(table, date, selector.rows.span)?;
         let value = Box::new(expr(ExprKind::Column(date), Type::Date, span));
         let last = selector.kind.node == SelectorKind::Last;
-        Some(expr(ExprKind::Selected { last, table, condition, value }, Type::Date, span))
+        Some(look(RowNode::Selected { last, table, condition, value }, Type::Date, span))
     }
 
     /// The column with the date at which rows of the table are known.

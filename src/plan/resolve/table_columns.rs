@@ -239,9 +239,7 @@ impl<'a> Resolver<'a> {
             let Some(first) = value.elements.first() else { continue };
             let other = Self::name_of(&first.expression);
             let rule = match (key.node.as_str(), other) {
-                ("required when", _) => {
-                    self.condition(&first.expression, Scope::row(table)).map(ColumnRule::RequiredWhen)
-                }
+                ("required when", _) => self.row_condition(&first.expression, table).map(ColumnRule::RequiredWhen),
                 ("at most", Some(name)) => {
                     self.other_column(table, index, name, first.span).map(ColumnRule::AtMostColumn)
                 }

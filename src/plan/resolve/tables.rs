@@ -203,7 +203,7 @@ impl<'a> Resolver<'a> {
             return self.missing_key(header.span, title, "nothing after its name", "write `: EXPRESSION`");
         };
         let element = self.single(value)?;
-        let value = self.expression(&element.expression, Scope::row(table), None)?;
+        let value = self.row_expression(&element.expression, table, None)?;
         Some(Define { header, table, value })
     }
 

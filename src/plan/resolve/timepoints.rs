@@ -55,7 +55,7 @@ impl<'a> Resolver<'a> {
         (found.len() == points.len()).then_some(Timepoints { header, table, date, points: found, prefer, tie_earlier })
     }
 
-    fn point_settings(&mut self, items: &[&'a Item], table: TableId) -> (Option<Expr>, bool) {
+    fn point_settings(&mut self, items: &[&'a Item], table: TableId) -> (Option<RowExpr>, bool) {
         let (mut prefer, mut tie) = (None, false);
         for item in items {
             let Item::Entry(entry) = item else { continue };
@@ -65,9 +65,9 @@ impl<'a> Resolver<'a> {
                 self.choice(value, &["earlier"]);
                 continue;
             }
-            prefer = self.single(value).and_then(|e| self.condition(&e.expression, Scope::row(table)));
+            prefer = self.single(value).and_then(|e| self.row_condition(&e.expression, table));
             if let Some(condition) = &prefer {
-                self.check_decided(condition, Place::Row(table), None, None);
+                self.check_row_decided(condition, table, None);
             }
         }
         (prefer, tie)
@@ -129,7 +129,7 @@ impl<'a> Resolver<'a> {
         Some(Timepoint { name: key.node.clone(), label, kind, condition, window, span: entry.span })
     }
 
-    fn read_point(&mut self, entry: &'a Entry, table: TableId) -> Option<(PointKind, Expr)> {
+    fn read_point(&mut self, entry: &'a Entry, table: TableId) -> Option<(PointKind, RowExpr)> {
         let value = entry.value.as_ref()?;
         let element = self.single(value)?;
         let Kind::Selector(selector) = &element.expression.kind else {
@@ -157,8 +157,8 @@ impl<'a> Resolver<'a> {
                 hint,
             );
         };
-        let condition = self.condition(condition, Scope::row(table))?;
-        self.check_decided(&condition, Place::Row(table), None, None);
+        let condition = self.row_condition(condition, table)?;
+        self.check_row_decided(&condition, table, None);
         Some((kind, condition))
     }
 
@@ -193,9 +193,9 @@ fn first_or_last(value: &tree::Value) -> bool {
 }
 
 /// Days of `date within LOW..HIGH days of time zero`, alone or in a conjunction.
-fn window(condition: &Expr) -> Option<(i64, i64)> {
+fn window(condition: &RowExpr) -> Option<(i64, i64)> {
     match &condition.kind {
-        ExprKind::Within { low, high, anchor, .. } if anchor.kind == ExprKind::TimeZero => Some((*low, *high)),
+        ExprKind::Within { low, high, anchor, .. } if walk::is_time_zero(anchor) => Some((*low, *high)),
         ExprKind::And(parts) => parts.iter().find_map(window),
         _ => None,
     }

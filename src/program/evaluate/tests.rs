@@ -1,52 +1,43 @@
 use super::*;
 use crate::diagnostic::{FileId, Span};
 use crate::plan::ir::Type;
+use crate::program::expression::FlatExpr;
 
-/// A row of columns, and nothing else to stand on.
-struct Columns(Vec<Option<Value>>);
+type Kind = ExprKind<FlatExpr, NeverKnown>;
 
-impl Environment for Columns {
-    fn column(&self, index: usize) -> Option<Value> {
-        self.0.get(index).cloned().flatten()
-    }
-    fn leaf(&self, _: &Expr) -> Option<Value> {
-        None
-    }
-}
-
-fn e(kind: ExprKind) -> Expr {
+fn e(kind: Kind) -> FlatExpr {
     Expr { kind, ty: Type::YesNo, span: Span::new(FileId(0), 0, 0) }
 }
 
-fn number(text: &str) -> Expr {
+fn number(text: &str) -> FlatExpr {
     e(ExprKind::Literal(Literal::Number(text.parse().unwrap())))
 }
 
-fn integer(i: i64) -> Expr {
+fn integer(i: i64) -> FlatExpr {
     e(ExprKind::Literal(Literal::Integer(i)))
 }
 
-fn yes(b: bool) -> Expr {
+fn yes(b: bool) -> FlatExpr {
     e(ExprKind::Literal(Literal::Bool(b)))
 }
 
-fn unknown() -> Expr {
+fn unknown() -> FlatExpr {
     e(ExprKind::Column(99))
 }
 
-fn date(day: i32) -> Box<Expr> {
+fn date(day: i32) -> Box<FlatExpr> {
     Box::new(e(ExprKind::Literal(Literal::Date(day))))
 }
 
-fn run(kind: ExprKind) -> Option<Value> {
-    evaluate(&e(kind), &Columns(vec![Some(Value::Integer(7))]))
+fn run(kind: Kind) -> Option<Value> {
+    evaluate(&e(kind), &[Some(Value::Integer(7))][..])
 }
 
-fn compared(op: CompareOp, left: Expr, right: Expr) -> Option<Value> {
+fn compared(op: CompareOp, left: FlatExpr, right: FlatExpr) -> Option<Value> {
     run(ExprKind::Compare { op, left: Box::new(left), right: Box::new(right) })
 }
 
-fn calculated(op: ArithmeticOp, left: Expr, right: Expr) -> Option<Value> {
+fn calculated(op: ArithmeticOp, left: FlatExpr, right: FlatExpr) -> Option<Value> {
     run(ExprKind::Arithmetic { op, left: Box::new(left), right: Box::new(right) })
 }
 

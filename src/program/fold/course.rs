@@ -2,8 +2,9 @@
 
 use super::place::Place;
 use super::{Answer, Exam, words};
-use crate::plan::ir::{Body, CaseArm, CodeId, Criterion, DecisionRow, DecisionTable, Plan, RowsId, Type};
+use crate::plan::ir::{Body, CaseArm, CodeId, DecisionRow, DecisionTable, Plan, RowsId, Type};
 use crate::program::evaluate::{compare, evaluate, truth};
+use crate::program::expression::{BoundCriterion, FoldExpr};
 use crate::program::value::{Row, Value};
 use std::cmp::Ordering;
 
@@ -12,8 +13,7 @@ const UNTOLD: &str = "cannot be told: something it reads is missing";
 
 pub(super) struct Course<'a> {
     pub plan: &'a Plan,
-    pub criterion: &'a Criterion,
-    pub time_zero: i32,
+    pub criterion: &'a BoundCriterion,
     /// The baseline reading, then the readings after time zero up to the present one.
     pub readings: Vec<Reading<'a>>,
     /// By set of rows, those chosen at baseline.
@@ -37,9 +37,9 @@ pub(super) struct Told {
 
 impl<'a> Course<'a> {
     /// At the baseline reading, with the lesions chosen that are followed from there.
-    pub fn begin(plan: &'a Plan, criterion: &'a Criterion, time_zero: i32, baseline: &'a Exam<'a>) -> Self {
+    pub fn begin(plan: &'a Plan, criterion: &'a BoundCriterion, baseline: &'a Exam<'a>) -> Self {
         let first = Reading { exam: baseline, values: vec![], visible: false };
-        let mut course = Course { plan, criterion, time_zero, readings: vec![first], chosen: vec![] };
+        let mut course = Course { plan, criterion, readings: vec![first], chosen: vec![] };
         let place = Place::reading(&course, 0);
         let chosen = (0..criterion.rows.len())
             .map(|id| match criterion.rows[id].at_baseline {
@@ -112,7 +112,7 @@ impl<'a> Course<'a> {
 
 impl<'c, 'a> Place<'c, 'a> {
     /// What a body answers here, and by which case or row.
-    pub fn tell(&self, body: &Body, ty: &Type) -> Told {
+    pub fn tell(&self, body: &Body<FoldExpr>, ty: &Type) -> Told {
         match body {
             Body::Expression(e) => Told { value: evaluate(e, self), by: None },
             Body::Cases(cases) => self.tell_cases(cases, ty),
@@ -120,7 +120,7 @@ impl<'c, 'a> Place<'c, 'a> {
         }
     }
 
-    fn tell_cases(&self, cases: &[CaseArm], ty: &Type) -> Told {
+    fn tell_cases(&self, cases: &[CaseArm<FoldExpr>], ty: &Type) -> Told {
         for case in cases {
             match case.condition.as_ref().map_or(Some(true), |c| truth(c, self)) {
                 Some(true) => {
@@ -136,7 +136,7 @@ impl<'c, 'a> Place<'c, 'a> {
         Told { value: None, by: Some(UNTOLD.into()) }
     }
 
-    fn tell_table(&self, table: &DecisionTable) -> Told {
+    fn tell_table(&self, table: &DecisionTable<FoldExpr>) -> Told {
         let given: Vec<Option<Value>> = table.given.iter().map(|e| evaluate(e, self)).collect();
         for row in &table.rows {
             match row_holds(row, &given) {

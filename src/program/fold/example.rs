@@ -130,39 +130,43 @@ pub fn value(name: &str, ty: Type, body: Body) -> CriterionValue {
 }
 
 /// A case without a reason: a response and its condition.
-pub fn case(code: CodeId, condition: Option<Expr>) -> CaseArm {
+pub fn case(code: CodeId, condition: Option<CriterionExpr>) -> CaseArm {
     CaseArm { result: Some(literal(Literal::Code(code.0))), reason: None, condition, span: SPAN }
 }
 
-pub fn e(kind: ExprKind) -> Expr {
+pub fn e<B>(kind: ExprKind<Expr<B>, B>) -> Expr<B> {
     Expr { kind, ty: Type::YesNo, span: SPAN }
 }
 
-pub fn literal(literal: Literal) -> Expr {
+pub fn look<B>(node: impl Into<ExprKind<Expr<B>, B>>) -> Expr<B> {
+    e(node.into())
+}
+
+pub fn literal<B>(literal: Literal) -> Expr<B> {
     e(ExprKind::Literal(literal))
 }
 
-pub fn column(index: usize) -> Expr {
+pub fn column<B>(index: usize) -> Expr<B> {
     e(ExprKind::Column(index))
 }
 
-pub fn told(value: usize) -> Expr {
-    e(ExprKind::Value(ValueId(value)))
+pub fn told(value: usize) -> CriterionExpr {
+    look(CriterionNode::Value(ValueId(value)))
 }
 
-pub fn not(inner: Expr) -> Expr {
+pub fn not<B>(inner: Expr<B>) -> Expr<B> {
     e(ExprKind::Not(Box::new(inner)))
 }
 
-pub fn known(inner: Expr) -> Expr {
+pub fn known(inner: CriterionExpr) -> CriterionExpr {
     e(ExprKind::IsKnown(Box::new(inner)))
 }
 
-pub fn compared(left: Expr, op: CompareOp, right: Expr) -> Expr {
+pub fn compared(left: CriterionExpr, op: CompareOp, right: CriterionExpr) -> CriterionExpr {
     e(ExprKind::Compare { op, left: Box::new(left), right: Box::new(right) })
 }
 
-pub fn is(value: usize, code: CodeId) -> Expr {
+pub fn is(value: usize, code: CodeId) -> CriterionExpr {
     compared(told(value), CompareOp::Equal, literal(Literal::Code(code.0)))
 }
 

@@ -12,8 +12,9 @@ mod words;
 
 pub use words::UNUSABLE;
 
+use super::expression::BoundCriterion;
 use super::value::Row;
-use crate::plan::ir::{CodeId, Plan, Response};
+use crate::plan::ir::{CodeId, Plan};
 use course::Course;
 
 /// One examination as one reader read it.
@@ -39,14 +40,11 @@ pub struct Answer {
     pub values: Vec<(String, Option<String>, Option<String>)>,
 }
 
-/// The answers of the response's criterion at `exams`, one each, in their order.
+/// The answers of the criterion at `exams`, one each, in their order.
 ///
 /// `exams` are the patient's examinations after time zero as one reader read them, by date and then identifier;
-/// `baseline` is the examination chosen as baseline, read by the same reader. What lies beyond the examination, its
-/// lesions and time zero must be a column of theirs, as in the criteria of a [`Program`](crate::program::Program);
-/// otherwise it is unknown.
-pub fn run(plan: &Plan, response: &Response, time_zero: i32, baseline: Option<Exam>, exams: &[Exam]) -> Vec<Answer> {
-    let criterion = &response.criterion;
+/// `baseline` is the examination chosen as baseline, read by the same reader.
+pub fn run(plan: &Plan, criterion: &BoundCriterion, baseline: Option<Exam>, exams: &[Exam]) -> Vec<Answer> {
     let Some(baseline) = baseline else {
         let unread = |exam: &Exam| Answer {
             exam: exam.row,
@@ -56,16 +54,16 @@ pub fn run(plan: &Plan, response: &Response, time_zero: i32, baseline: Option<Ex
         };
         return exams.iter().map(unread).collect();
     };
-    let mut course = Course::begin(plan, criterion, time_zero, &baseline);
+    let mut course = Course::begin(plan, criterion, &baseline);
     exams.iter().map(|exam| course.read(exam)).collect()
 }
 
 /// Values of a criterion: name, value in words (none: unknown), the case or row that gave it.
 pub type Values = Vec<(String, Option<String>, Option<String>)>;
 
-/// The values of the response's criterion at the baseline reading, in the criterion's order.
-pub fn at_baseline(plan: &Plan, response: &Response, time_zero: i32, baseline: &Exam) -> Values {
-    Course::begin(plan, &response.criterion, time_zero, baseline).told()
+/// The values of the criterion at the baseline reading, in its order.
+pub fn at_baseline(plan: &Plan, criterion: &BoundCriterion, baseline: &Exam) -> Values {
+    Course::begin(plan, criterion, baseline).told()
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! What earlier examinations hold: only those that are visible, and never the baseline unless it is named.
 
 use super::place::Place;
-use crate::plan::ir::Expr;
 use crate::program::evaluate::{compare, evaluate, truth};
+use crate::program::expression::FoldExpr;
 use crate::program::value::Value;
 
 impl Place<'_, '_> {
@@ -13,7 +13,7 @@ impl Place<'_, '_> {
     }
 
     /// Some earlier reading satisfies `condition`, and none after it satisfies `since`.
-    pub fn earlier(&self, condition: &Expr, since: Option<&Expr>) -> Option<Value> {
+    pub fn earlier(&self, condition: &FoldExpr, since: Option<&FoldExpr>) -> Option<Value> {
         let (mut known, mut perhaps_closed) = (true, false);
         for place in self.before() {
             match truth(condition, &place) {
@@ -32,7 +32,7 @@ impl Place<'_, '_> {
 
     /// The first earlier reading that satisfies `condition` and is not before the last that satisfies `since`; unknown
     /// where there is none, and where it cannot be told which it is.
-    pub fn first_earlier(&self, condition: &Expr, since: Option<&Expr>) -> Option<Value> {
+    pub fn first_earlier(&self, condition: &FoldExpr, since: Option<&FoldExpr>) -> Option<Value> {
         let mut first = Some(None);
         for place in self.before() {
             match truth(condition, &place) {
@@ -54,7 +54,7 @@ impl Place<'_, '_> {
     }
 
     /// The smallest or largest known value over the earlier readings, and the baseline reading where it is named.
-    pub fn extreme_earlier(&self, largest: bool, what: &Expr, baseline: bool) -> Option<Value> {
+    pub fn extreme_earlier(&self, largest: bool, what: &FoldExpr, baseline: bool) -> Option<Value> {
         let mut best: Option<Value> = None;
         for place in self.before().chain(baseline.then(|| self.moved(0))) {
             let value = match evaluate(what, &place) {

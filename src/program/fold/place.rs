@@ -1,8 +1,9 @@
 //! Where an expression of a criterion stands: a reading, or a lesion at a reading.
 
 use super::course::{Course, Reading};
-use crate::plan::ir::{Expr, ExprKind, RowsId};
+use crate::plan::ir::{CriterionNode, RowsId, Type};
 use crate::program::evaluate::{Environment, compare, evaluate, truth};
+use crate::program::expression::{FlatExpr, FoldExpr, InFold};
 use crate::program::value::{Row, Value};
 use std::cmp::Ordering;
 
@@ -74,8 +75,7 @@ impl<'c, 'a> Place<'c, 'a> {
     /// Rows of this reading that belong to a set; one of which it cannot be told does not.
     pub fn rows_of_set(&self, set: RowsId) -> Vec<&'a Row> {
         let condition = &self.course.criterion.rows[set.0].condition;
-        let place = Place { lesion: None, ..*self };
-        let belongs = |row: &&'a Row| truth(condition, &place.row(row)) == Some(true);
+        let belongs = |row: &&'a Row| truth(condition, *row) == Some(true);
         self.exam_lesions().iter().copied().filter(belongs).collect()
     }
 
@@ -88,30 +88,24 @@ impl<'c, 'a> Place<'c, 'a> {
         }
     }
 
-    /// This reader's rows at this reading.
-    pub fn rows(&self) -> Vec<Self> {
-        let place = Place { lesion: None, ..*self };
-        self.exam_lesions().iter().map(|row| place.row(row)).collect()
-    }
-
     /// The first or last row that satisfies the condition, in the order of the lesion table.
-    fn selected(&self, last: bool, condition: Option<&Expr>, value: &Expr) -> Option<Value> {
+    fn selected(&self, last: bool, condition: Option<&FlatExpr>, value: &FlatExpr) -> Option<Value> {
         let mut rows = vec![];
-        for row in self.rows() {
-            if condition.map_or(Some(true), |c| truth(c, &row))? {
+        for row in self.exam_lesions().iter().copied() {
+            if condition.map_or(Some(true), |c| truth(c, row))? {
                 rows.push(row);
             }
         }
         let order = &self.course.plan.table(self.course.criterion.lesion).order;
         rows.sort_by(|a, b| order.iter().map(|c| by_column(a, b, *c)).find(|o| o.is_ne()).unwrap_or(Ordering::Equal));
         let row = if last { rows.last() } else { rows.first() };
-        evaluate(value, row?)
+        evaluate(value, *row?)
     }
 }
 
 /// Unknown values stand last.
-fn by_column(a: &Place, b: &Place, column: usize) -> Ordering {
-    match (a.column(column), b.column(column)) {
+fn by_column(a: &Row, b: &Row, column: usize) -> Ordering {
+    match (cell(a, column), cell(b, column)) {
         (Some(x), Some(y)) => compare(&x, &y).unwrap_or(Ordering::Equal),
         (x, y) => x.is_none().cmp(&y.is_none()),
     }
@@ -121,7 +115,7 @@ fn cell(row: &Row, column: usize) -> Option<Value> {
     row.get(column).cloned().flatten()
 }
 
-impl Environment for Place<'_, '_> {
+impl Environment<InFold> for Place<'_, '_> {
     fn column(&self, index: usize) -> Option<Value> {
         match self.lesion {
             Some(lesion) if self.is_fixed(index) => cell(lesion.chosen, index),
@@ -130,35 +124,43 @@ impl Environment for Place<'_, '_> {
         }
     }
 
-    fn leaf(&self, e: &Expr) -> Option<Value> {
+    fn beyond(&self, what: &InFold, ty: &Type) -> Option<Value> {
+        match what {
+            InFold::Criterion(node) => self.told(node, ty),
+            InFold::OfExam(what) => evaluate(&**what, self.here().exam.columns),
+            InFold::Lesions { kind, condition } => {
+                super::quantity::of_rows(kind, self.exam_lesions(), condition.as_deref())
+            }
+            InFold::OfLesion { last, condition, value } => self.selected(*last, condition.as_deref(), value),
+            InFold::Never => None,
+        }
+    }
+}
+
+impl Place<'_, '_> {
+    /// What the criterion tells of itself, of its lesions and of the past.
+    fn told(&self, node: &CriterionNode<FoldExpr>, ty: &Type) -> Option<Value> {
         let course = self.course;
-        match &e.kind {
-            ExprKind::Value(id) => course.value(self.at, id.0),
-            ExprKind::ThingDefine(id) => {
+        match node {
+            CriterionNode::Value(id) => course.value(self.at, id.0),
+            CriterionNode::ThingDefine(id) => {
                 let define = course.criterion.defines.get(id.0)?;
-                self.tell(&define.body, &e.ty).value
+                self.tell(&define.body, ty).value
             }
-            ExprKind::Recorded => self.lesion.map(|lesion| Value::Bool(lesion.row.is_some())),
-            ExprKind::Things { kind, rows, condition } => {
-                super::quantity::of_things(kind, &self.lesions_of_set(*rows), condition.as_deref(), &e.ty)
+            CriterionNode::Recorded => self.lesion.map(|lesion| Value::Bool(lesion.row.is_some())),
+            CriterionNode::Things { kind, rows, condition } => {
+                super::quantity::of_things(kind, &self.lesions_of_set(*rows), condition.as_deref(), ty)
             }
-            ExprKind::Rows { kind, table, condition } if *table == course.criterion.lesion && self.lesion.is_none() => {
-                super::quantity::of_rows(kind, &self.rows(), condition.as_deref())
-            }
-            ExprKind::Selected { last, table, condition, value } if *table == course.criterion.lesion => {
-                self.selected(*last, condition.as_deref(), value)
-            }
-            ExprKind::AtBaseline(what) => evaluate(what, &self.moved(0)),
-            ExprKind::AtReading { reading, what } => match course.value(self.at, reading.0)? {
+            CriterionNode::AtBaseline(what) => evaluate(what, &self.moved(0)),
+            CriterionNode::AtReading { reading, what } => match course.value(self.at, reading.0)? {
                 Value::Reading(at) => evaluate(what, &self.moved(at)),
                 _ => None,
             },
-            ExprKind::Earlier { condition, since } => self.earlier(condition, since.as_deref()),
-            ExprKind::FirstEarlier { condition, since } => self.first_earlier(condition, since.as_deref()),
-            ExprKind::ExtremeEarlier { largest, what, baseline } => self.extreme_earlier(*largest, what, *baseline),
-            ExprKind::Parent(what) if self.lesion.is_some() => evaluate(what, &Place { lesion: None, ..*self }),
-            ExprKind::TimeZero => Some(Value::Date(course.time_zero)),
-            _ => None,
+            CriterionNode::Earlier { condition, since } => self.earlier(condition, since.as_deref()),
+            CriterionNode::FirstEarlier { condition, since } => self.first_earlier(condition, since.as_deref()),
+            CriterionNode::ExtremeEarlier { largest, what, baseline } => {
+                self.extreme_earlier(*largest, what, *baseline)
+            }
         }
     }
 }

@@ -3,11 +3,17 @@
 
 use super::place::Place;
 use crate::plan::ir::{ArithmeticOp, Expr, RowsKind, ThingsKind, Type};
-use crate::program::evaluate::{arithmetic, compare, evaluate, truth};
-use crate::program::value::Value;
+use crate::program::evaluate::{Environment, arithmetic, compare, evaluate, truth};
+use crate::program::expression::{FlatExpr, FoldExpr};
+use crate::program::value::{Row, Value};
 use rust_decimal::Decimal;
 
-pub(super) fn of_things(kind: &ThingsKind, places: &[Place], condition: Option<&Expr>, ty: &Type) -> Option<Value> {
+pub(super) fn of_things(
+    kind: &ThingsKind<FoldExpr>,
+    places: &[Place],
+    condition: Option<&FoldExpr>,
+    ty: &Type,
+) -> Option<Value> {
     match kind {
         ThingsKind::Any => any(places, condition).map(Value::Bool),
         ThingsKind::No => any(places, condition).map(|b| Value::Bool(!b)),
@@ -19,20 +25,20 @@ pub(super) fn of_things(kind: &ThingsKind, places: &[Place], condition: Option<&
     }
 }
 
-pub(super) fn of_rows(kind: &RowsKind, places: &[Place], condition: Option<&Expr>) -> Option<Value> {
+pub(super) fn of_rows(kind: &RowsKind<FlatExpr>, rows: &[&Row], condition: Option<&FlatExpr>) -> Option<Value> {
     match kind {
-        RowsKind::Any => any(places, condition).map(Value::Bool),
-        RowsKind::No => any(places, condition).map(|b| Value::Bool(!b)),
-        RowsKind::Every(has) => every(places, condition, has).map(Value::Bool),
-        RowsKind::Count => count(places, condition),
+        RowsKind::Any => any(rows, condition).map(Value::Bool),
+        RowsKind::No => any(rows, condition).map(|b| Value::Bool(!b)),
+        RowsKind::Every(has) => every(rows, condition, has).map(Value::Bool),
+        RowsKind::Count => count(rows, condition),
     }
 }
 
-fn holds(condition: Option<&Expr>, place: &Place) -> Option<bool> {
+fn holds<B>(condition: Option<&Expr<B>>, place: &impl Environment<B>) -> Option<bool> {
     condition.map_or(Some(true), |c| truth(c, place))
 }
 
-fn any(places: &[Place], condition: Option<&Expr>) -> Option<bool> {
+fn any<B>(places: &[impl Environment<B>], condition: Option<&Expr<B>>) -> Option<bool> {
     let told: Vec<Option<bool>> = places.iter().map(|p| holds(condition, p)).collect();
     match (told.contains(&Some(true)), told.contains(&None)) {
         (true, _) => Some(true),
@@ -41,7 +47,7 @@ fn any(places: &[Place], condition: Option<&Expr>) -> Option<bool> {
     }
 }
 
-fn every(places: &[Place], condition: Option<&Expr>, has: &Expr) -> Option<bool> {
+fn every<B>(places: &[impl Environment<B>], condition: Option<&Expr<B>>, has: &Expr<B>) -> Option<bool> {
     let mut known = true;
     for place in places {
         match (holds(condition, place), truth(has, place)) {
@@ -54,7 +60,7 @@ fn every(places: &[Place], condition: Option<&Expr>, has: &Expr) -> Option<bool>
 }
 
 /// The places that satisfy the condition; unknown where of one it cannot be told.
-fn satisfying<'p, 'c, 'a>(places: &'p [Place<'c, 'a>], condition: Option<&Expr>) -> Option<Vec<&'p Place<'c, 'a>>> {
+fn satisfying<'p, B, P: Environment<B>>(places: &'p [P], condition: Option<&Expr<B>>) -> Option<Vec<&'p P>> {
     let mut found = vec![];
     for place in places {
         if holds(condition, place)? {
@@ -64,12 +70,12 @@ fn satisfying<'p, 'c, 'a>(places: &'p [Place<'c, 'a>], condition: Option<&Expr>)
     Some(found)
 }
 
-fn count(places: &[Place], condition: Option<&Expr>) -> Option<Value> {
+fn count<B>(places: &[impl Environment<B>], condition: Option<&Expr<B>>) -> Option<Value> {
     let found = satisfying(places, condition)?;
     i64::try_from(found.len()).ok().map(Value::Integer)
 }
 
-fn sum(places: &[Place], condition: Option<&Expr>, term: &Expr, ty: &Type) -> Option<Value> {
+fn sum(places: &[Place], condition: Option<&FoldExpr>, term: &FoldExpr, ty: &Type) -> Option<Value> {
     let zero = match ty {
         Type::Integer | Type::Days => Value::Integer(0),
         Type::Real(_) => Value::Real(0.0),
@@ -81,7 +87,7 @@ fn sum(places: &[Place], condition: Option<&Expr>, term: &Expr, ty: &Type) -> Op
 }
 
 /// Of the known terms.
-fn extreme(places: &[Place], condition: Option<&Expr>, term: &Expr, largest: bool) -> Option<Value> {
+fn extreme(places: &[Place], condition: Option<&FoldExpr>, term: &FoldExpr, largest: bool) -> Option<Value> {
     let mut terms = vec![];
     for place in satisfying(places, condition)? {
         match evaluate(term, place) {

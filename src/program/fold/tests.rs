@@ -1,6 +1,7 @@
 use super::example::*;
 use super::*;
 use crate::plan::ir::*;
+use crate::program::lower::criterion::alone;
 
 /// Readings as (identifier, day, readable, lesions); a lesion is (number, size, new).
 type Written<'a> = (&'a str, i32, bool, &'a [(i64, Option<&'a str>, bool)]);
@@ -19,7 +20,7 @@ fn answers(plan: &Plan, written: &[Written]) -> Vec<Answer> {
         .enumerate()
         .map(|(row, (columns, lesions))| Exam { row, columns, lesions: lesions.iter().map(|l| l.as_slice()).collect() })
         .collect();
-    run(plan, &plan.responses[0], 0, Some(exams[0].clone()), &exams[1..])
+    run(plan, &alone(plan, ResponseId(0)), Some(exams[0].clone()), &exams[1..])
 }
 
 fn results(plan: &Plan, written: &[Written]) -> Vec<CodeId> {
@@ -34,20 +35,20 @@ fn millimetres() -> Type {
     Type::Number(Unit::parse("mm"))
 }
 
-fn total(condition: Option<Expr>) -> CriterionValue {
+fn total(condition: Option<CriterionExpr>) -> CriterionValue {
     let kind = ThingsKind::Sum(Box::new(column(SIZE)));
-    let mut sum = e(ExprKind::Things { kind, rows: RowsId(0), condition: condition.map(Box::new) });
+    let mut sum = look(CriterionNode::Things { kind, rows: RowsId(0), condition: condition.map(Box::new) });
     sum.ty = millimetres();
     value("total", millimetres(), Body::Expression(sum))
 }
 
-fn any_new() -> Expr {
-    e(ExprKind::Things { kind: ThingsKind::Any, rows: RowsId(1), condition: None })
+fn any_new() -> CriterionExpr {
+    look(CriterionNode::Things { kind: ThingsKind::Any, rows: RowsId(1), condition: None })
 }
 
 /// Value 0 the sum, 1 the smallest sum so far, 2 the response: NE without a sum, PD above the smallest, SD otherwise.
 fn nadir_plan() -> Plan {
-    let nadir = e(ExprKind::ExtremeEarlier { largest: false, what: Box::new(told(0)), baseline: true });
+    let nadir = look(CriterionNode::ExtremeEarlier { largest: false, what: Box::new(told(0)), baseline: true });
     let cases = vec![
         case(NE, Some(not(known(told(0))))),
         case(PD, Some(compared(told(0), CompareOp::Greater, told(1)))),
@@ -66,7 +67,7 @@ fn without_a_baseline_every_answer_is_fixed() {
     let plan = nadir_plan();
     let columns = exam_row("E1", 10, true);
     let exam = Exam { row: 4, columns: &columns, lesions: vec![] };
-    let answers = run(&plan, &plan.responses[0], 0, None, &[exam]);
+    let answers = run(&plan, &alone(&plan, ResponseId(0)), None, &[exam]);
     assert_eq!((answers[0].exam, answers[0].result, answers[0].values.len()), (4, NE, 3));
 }
 
@@ -101,8 +102,8 @@ fn lesions_are_those_of_baseline_followed_by_their_number() {
 #[test]
 fn a_fixed_column_is_known_without_a_row() {
     // Lesion 9 is a node. It has no row at E1, and its own size column is unknown there.
-    let node = e(ExprKind::And(vec![column(NODE), not(e(ExprKind::Recorded))]));
-    let gone = e(ExprKind::Things { kind: ThingsKind::Any, rows: RowsId(0), condition: Some(Box::new(node)) });
+    let node = e(ExprKind::And(vec![column(NODE), not(look(CriterionNode::Recorded))]));
+    let gone = look(CriterionNode::Things { kind: ThingsKind::Any, rows: RowsId(0), condition: Some(Box::new(node)) });
     let cases = vec![case(PD, Some(gone)), case(SD, None)];
     let plan = plan(vec![value("answer", responses(), Body::Cases(cases))], 0);
     let written: &[Written] = &[
@@ -117,7 +118,7 @@ fn a_fixed_column_is_known_without_a_row() {
 fn the_past_reaches_back_to_the_last_end_of_the_window_and_not_to_baseline() {
     // PD when a lesion is new, SD when an examination since the last PD had one of 10 mm or less, CR otherwise.
     let small = compared(told(0), CompareOp::LessEqual, literal(Literal::Integer(10)));
-    let earlier = e(ExprKind::Earlier { condition: Box::new(small), since: Some(Box::new(is(1, PD))) });
+    let earlier = look(CriterionNode::Earlier { condition: Box::new(small), since: Some(Box::new(is(1, PD))) });
     let cases = vec![case(PD, Some(any_new())), case(SD, Some(earlier)), case(CR, None)];
     let plan = plan(vec![total(None), value("answer", responses(), Body::Cases(cases))], 1);
     let written: &[Written] = &[
@@ -134,7 +135,7 @@ fn the_past_reaches_back_to_the_last_end_of_the_window_and_not_to_baseline() {
 fn what_cannot_be_told_about_the_past_is_unknown() {
     // E1 has no size: whether it was small cannot be told, and E2 settles it.
     let small = compared(told(0), CompareOp::LessEqual, literal(Literal::Integer(10)));
-    let earlier = e(ExprKind::Earlier { condition: Box::new(small), since: None });
+    let earlier = look(CriterionNode::Earlier { condition: Box::new(small), since: None });
     let cases = vec![case(PD, Some(earlier)), case(SD, None)];
     let plan = plan(vec![total(None), value("answer", responses(), Body::Cases(cases))], 1);
     let written: &[Written] = &[
@@ -151,10 +152,10 @@ fn what_cannot_be_told_about_the_past_is_unknown() {
 /// Value 0 the pending examination (first PD since the last SD), 1 less than 28 days after it, 2 the response:
 /// PD when a lesion is new or it is early, PR when pending, SD otherwise.
 fn pending_plan() -> Plan {
-    let pending = ExprKind::FirstEarlier { condition: Box::new(is(2, PD)), since: Some(Box::new(is(2, SD))) };
-    let mut pending = e(pending);
+    let pending = CriterionNode::FirstEarlier { condition: Box::new(is(2, PD)), since: Some(Box::new(is(2, SD))) };
+    let mut pending = look(pending);
     pending.ty = Type::Reading;
-    let there = e(ExprKind::AtReading { reading: ValueId(0), what: Box::new(column(DATE)) });
+    let there = look(CriterionNode::AtReading { reading: ValueId(0), what: Box::new(column(DATE)) });
     let limit = e(ExprKind::PlusDays(Box::new(there), 28));
     let early = e(ExprKind::And(vec![known(told(0)), e(ExprKind::Before(Box::new(column(DATE)), Box::new(limit)))]));
     let cases =
@@ -190,9 +191,10 @@ fn a_pending_examination_is_named_and_an_early_one_is_answered_and_forgotten() {
 #[test]
 fn a_lesion_can_be_asked_about_an_earlier_examination() {
     // A new lesion counts where it was not recorded before.
-    let before = e(ExprKind::Earlier { condition: Box::new(e(ExprKind::Recorded)), since: None });
-    let appears = ExprKind::Things { kind: ThingsKind::Any, rows: RowsId(1), condition: Some(Box::new(not(before))) };
-    let cases = vec![case(PD, Some(e(appears))), case(SD, None)];
+    let before = look(CriterionNode::Earlier { condition: Box::new(look(CriterionNode::Recorded)), since: None });
+    let appears =
+        CriterionNode::Things { kind: ThingsKind::Any, rows: RowsId(1), condition: Some(Box::new(not(before))) };
+    let cases = vec![case(PD, Some(look(appears))), case(SD, None)];
     let plan = plan(vec![value("answer", responses(), Body::Cases(cases))], 0);
     let written: &[Written] = &[
         ("E0", -5, true, &[]),
@@ -233,7 +235,7 @@ fn a_table_row_holds_whatever_is_unknown_under_any() {
 
 #[test]
 fn a_value_can_be_asked_for_at_baseline() {
-    let at_baseline = e(ExprKind::AtBaseline(Box::new(told(0))));
+    let at_baseline = look(CriterionNode::AtBaseline(Box::new(told(0))));
     let cases = vec![case(PR, Some(compared(told(0), CompareOp::Less, at_baseline))), case(SD, None)];
     let plan = plan(vec![total(None), value("answer", responses(), Body::Cases(cases))], 1);
     let written: &[Written] = &[
@@ -262,7 +264,7 @@ fn a_disregarded_examination_is_no_smallest_sum() {
 
 #[test]
 fn an_examination_without_a_reading_did_not_happen_earlier() {
-    let unreadable = e(ExprKind::Earlier { condition: Box::new(not(column(READABLE))), since: None });
+    let unreadable = look(CriterionNode::Earlier { condition: Box::new(not(column(READABLE))), since: None });
     let cases = vec![case(PD, Some(unreadable)), case(SD, None)];
     let plan = plan(vec![value("answer", responses(), Body::Cases(cases))], 0);
     let written: &[Written] = &[("E0", -5, true, &[]), ("E1", 10, false, &[]), ("E2", 40, true, &[])];
@@ -270,8 +272,8 @@ fn an_examination_without_a_reading_did_not_happen_earlier() {
 }
 
 /// What a quantity of the lesions chosen at baseline comes to where two are 5 and 20 mm and the third is not measured.
-fn quantity(kind: ThingsKind, condition: Option<Expr>, ty: Type) -> Option<String> {
-    let mut things = e(ExprKind::Things { kind, rows: RowsId(0), condition: condition.map(Box::new) });
+fn quantity(kind: ThingsKind<CriterionExpr>, condition: Option<CriterionExpr>, ty: Type) -> Option<String> {
+    let mut things = look(CriterionNode::Things { kind, rows: RowsId(0), condition: condition.map(Box::new) });
     things.ty = ty.clone();
     let values = vec![
         value("quantity", ty, Body::Expression(things)),

@@ -1,15 +1,16 @@
 //! Values as people read them, for the trace.
 
 use super::course::Course;
-use crate::plan::ir::{Criterion, Type};
+use crate::plan::ir::Type;
 use crate::program::evaluate::civil;
+use crate::program::expression::BoundCriterion;
 use crate::program::value::Value;
 
 /// In place of a value that is recorded and cannot be used.
 pub const UNUSABLE: &str = "not usable";
 
 /// The values of a criterion where nothing was read.
-pub(super) fn no_values(criterion: &Criterion) -> Vec<(String, Option<String>, Option<String>)> {
+pub(super) fn no_values(criterion: &BoundCriterion) -> Vec<(String, Option<String>, Option<String>)> {
     criterion.values.iter().map(|v| (v.header.name.clone(), None, None)).collect()
 }
 

@@ -1,17 +1,20 @@
 //! A criterion whose every look beyond the examination, the lesion and the past has become a column.
 
-use super::flatten::{At, columns_of};
-use super::rebuild::rebuild;
+use super::flatten::At;
 use super::{Definition, Lowering, Owner};
-use crate::plan::ir::{Body, CaseArm, Criterion, Expr, ExprKind, TableId};
-use crate::program::step::StepId;
+use crate::plan::ir::{
+    Body, CaseArm, Criterion, CriterionExpr, CriterionNode, CriterionValue, DecisionTable, Expr, ExprKind, InCriterion,
+    InRow, Plan, ResponseId, RowExpr, RowNode, Rows, RowsKind, TableId, ThingDefine,
+};
+use crate::program::expression::{BoundCriterion, FlatExpr, FoldExpr, InFold};
+use crate::program::step::{Operation, StepId};
+
+type Kind = ExprKind<FoldExpr, InFold>;
 
 /// What an expression of a criterion stands on.
 #[derive(Clone, Copy, PartialEq)]
 enum Place {
     Reading,
-    /// A row of the lesions' table.
-    Lesion,
     /// A lesion followed: its row when chosen, and its row at the reading if there is one.
     Thing,
 }
@@ -25,89 +28,163 @@ struct Binding<'c> {
 
 impl Lowering<'_> {
     /// The criterion over columns; `used` receives the steps that make them.
-    pub fn bound_criterion(&mut self, criterion: &Criterion, owner: &Owner, used: &mut Vec<StepId>) -> Criterion {
-        let mut bound = criterion.clone();
-        let mut binding = Binding { exam: criterion.exam, lesion: criterion.lesion, owner, used };
-        bound.no_reading.0 = self.bind(&criterion.no_reading.0, Place::Reading, &mut binding);
-        for rows in &mut bound.rows {
-            rows.condition = self.bind(&rows.condition, Place::Lesion, &mut binding);
+    pub fn bound_criterion(&mut self, criterion: &Criterion, owner: &Owner, used: &mut Vec<StepId>) -> BoundCriterion {
+        let Criterion {
+            header,
+            exam,
+            lesion,
+            reader,
+            responses,
+            sets,
+            no_reading: (no_reading, unread),
+            no_baseline,
+            untold,
+            disregarded,
+            rows,
+            defines,
+            values,
+            response,
+            options,
+        } = criterion;
+        let binding = &mut Binding { exam: *exam, lesion: *lesion, owner, used };
+        let no_reading = self.bind(no_reading, Place::Reading, binding);
+        let mut bound_rows = vec![];
+        for Rows { header, condition, at_baseline } in rows {
+            let condition = self.column_at(condition, *lesion, binding);
+            bound_rows.push(Rows { header: header.clone(), condition, at_baseline: *at_baseline });
         }
-        for define in &mut bound.defines {
-            define.body = self.bind_body(&define.body, Place::Thing, &mut binding);
+        let mut bound_defines = vec![];
+        for ThingDefine { header, body } in defines {
+            let body = self.bind_body(body, Place::Thing, binding);
+            bound_defines.push(ThingDefine { header: header.clone(), body });
         }
-        for value in &mut bound.values {
-            value.body = self.bind_body(&value.body, Place::Reading, &mut binding);
+        let mut bound_values = vec![];
+        for CriterionValue { header, ty, body } in values {
+            let body = self.bind_body(body, Place::Reading, binding);
+            bound_values.push(CriterionValue { header: header.clone(), ty: ty.clone(), body });
         }
-        bound
+        Criterion {
+            header: header.clone(),
+            exam: *exam,
+            lesion: *lesion,
+            reader: *reader,
+            responses: responses.clone(),
+            sets: sets.clone(),
+            no_reading: (no_reading, *unread),
+            no_baseline: *no_baseline,
+            untold: *untold,
+            disregarded: *disregarded,
+            rows: bound_rows,
+            defines: bound_defines,
+            values: bound_values,
+            response: *response,
+            options: options.clone(),
+        }
     }
 
-    fn bind_body(&mut self, body: &Body, place: Place, binding: &mut Binding) -> Body {
+    fn bind_body(&mut self, body: &Body, place: Place, binding: &mut Binding) -> Body<FoldExpr> {
         match body {
             Body::Expression(e) => Body::Expression(self.bind(e, place, binding)),
             Body::Cases(cases) => Body::Cases(cases.iter().map(|c| self.bind_case(c, place, binding)).collect()),
-            Body::Table(table) => {
-                let mut table = table.clone();
-                table.given = table.given.iter().map(|e| self.bind(e, place, binding)).collect();
-                Body::Table(table)
+            Body::Table(DecisionTable { given, rows }) => {
+                let given = given.iter().map(|e| self.bind(e, place, binding)).collect();
+                Body::Table(DecisionTable { given, rows: rows.clone() })
             }
         }
     }
 
-    fn bind_case(&mut self, case: &CaseArm, place: Place, binding: &mut Binding) -> CaseArm {
+    fn bind_case(&mut self, case: &CaseArm, place: Place, binding: &mut Binding) -> CaseArm<FoldExpr> {
+        let CaseArm { result, reason, condition, span } = case;
         CaseArm {
-            result: case.result.as_ref().map(|e| self.bind(e, place, binding)),
-            condition: case.condition.as_ref().map(|e| self.bind(e, place, binding)),
-            ..case.clone()
+            result: result.as_ref().map(|e| self.bind(e, place, binding)),
+            condition: condition.as_ref().map(|e| self.bind(e, place, binding)),
+            reason: reason.clone(),
+            span: *span,
         }
     }
 
-    fn bind(&mut self, e: &Expr, place: Place, binding: &mut Binding) -> Expr {
-        match &e.kind {
-            ExprKind::Things { .. } => rebuild(e, &mut |part| self.bind(part, Place::Thing, binding)),
-            ExprKind::Rows { table, .. } | ExprKind::Selected { table, .. }
-                if place == Place::Reading && *table == binding.lesion =>
-            {
-                rebuild(e, &mut |part| self.bind(part, Place::Lesion, binding))
+    fn bind(&mut self, e: &CriterionExpr, place: Place, binding: &mut Binding) -> FoldExpr {
+        e.replace(&mut |what, whole| match what {
+            InCriterion::Criterion(node) => {
+                let inside = if let CriterionNode::Things { .. } = node { Place::Thing } else { place };
+                ExprKind::Beyond(InFold::Criterion(node.map(&mut |part| self.bind(part, inside, binding))))
             }
+            InCriterion::Row(node) => match place {
+                Place::Reading => self.bind_at_reading(node, whole, binding),
+                Place::Thing => self.bind_on_thing(node, whole, binding),
+            },
+        })
+    }
+
+    fn bind_at_reading(&mut self, node: &RowNode<RowExpr>, e: &CriterionExpr, binding: &mut Binding) -> Kind {
+        let lesion = binding.lesion;
+        match node {
+            RowNode::Rows { kind, table, condition } if *table == lesion => {
+                let condition = condition.as_ref().map(|c| Box::new(self.column_at(c, lesion, binding)));
+                let kind = match kind {
+                    RowsKind::Any => RowsKind::Any,
+                    RowsKind::No => RowsKind::No,
+                    RowsKind::Count => RowsKind::Count,
+                    RowsKind::Every(has) => RowsKind::Every(Box::new(self.column_at(has, lesion, binding))),
+                };
+                ExprKind::Beyond(InFold::Lesions { kind, condition })
+            }
+            RowNode::Selected { last, table, condition, value } if *table == lesion => {
+                let condition = condition.as_ref().map(|c| Box::new(self.column_at(c, lesion, binding)));
+                let value = Box::new(self.column_at(value, lesion, binding));
+                ExprKind::Beyond(InFold::OfLesion { last: *last, condition, value })
+            }
+            RowNode::Rows { .. }
+            | RowNode::Selected { .. }
+            | RowNode::Parent(_)
+            | RowNode::OneToOne { .. }
+            | RowNode::Define(_)
+            | RowNode::Event(_)
+            | RowNode::TimeZero => self.column_at(&of_row(node, e), binding.exam, binding).in_fold().kind,
+        }
+    }
+
+    fn bind_on_thing(&mut self, node: &RowNode<RowExpr>, e: &CriterionExpr, binding: &mut Binding) -> Kind {
+        let of_exam = |flat: FlatExpr| ExprKind::Beyond(InFold::OfExam(Box::new(flat)));
+        match node {
             // Written out, so that its fixed columns stay those of the row the lesion was chosen by.
-            ExprKind::Define(id) if place == Place::Thing && !self.open.contains(&Definition::Define(*id)) => {
+            RowNode::Define(id) if !self.open.contains(&Definition::Define(*id)) => {
                 self.open.push(Definition::Define(*id));
-                let value = self.bind(&self.plan.defines[id.0].value, place, binding);
+                let value = self.bind(&self.plan.defines[id.0].value.in_criterion(), Place::Thing, binding);
                 self.open.pop();
-                value
+                value.kind
             }
             // The examination of a lesion followed is that of the reading, whether or not the lesion has a row there.
-            ExprKind::Parent(inner) if place == Place::Thing => {
-                let inner = self.column_at(inner, binding.exam, binding);
-                Expr { kind: ExprKind::Parent(Box::new(inner)), ..e.clone() }
+            RowNode::Parent(inner) => of_exam(self.column_at(inner, binding.exam, binding)),
+            RowNode::OneToOne { .. } | RowNode::Event(_) | RowNode::TimeZero => {
+                of_exam(self.column_at(&of_row(node, e), binding.exam, binding))
             }
-            ExprKind::OfPatient(_) | ExprKind::OneToOne { .. } | ExprKind::Event(_) | ExprKind::TimeZero
-                if place == Place::Thing =>
-            {
-                let inner = self.column_at(e, binding.exam, binding);
-                Expr { kind: ExprKind::Parent(Box::new(inner)), ..e.clone() }
+            RowNode::Define(_) | RowNode::Rows { .. } | RowNode::Selected { .. } => {
+                self.column_at(&of_row(node, e), binding.lesion, binding).in_fold().kind
             }
-            ExprKind::Parent(_)
-            | ExprKind::OfPatient(_)
-            | ExprKind::OneToOne { .. }
-            | ExprKind::Define(_)
-            | ExprKind::Event(_)
-            | ExprKind::TimeZero
-            | ExprKind::Rows { .. }
-            | ExprKind::Selected { .. } => {
-                let table = if place == Place::Reading { binding.exam } else { binding.lesion };
-                self.column_at(e, table, binding)
-            }
-            // Operators, and what a criterion knows of itself: the same lesion, where there is one, at other readings.
-            _ => rebuild(e, &mut |part| self.bind(part, place, binding)),
         }
     }
 
-    fn column_at(&mut self, e: &Expr, table: TableId, binding: &mut Binding) -> Expr {
+    fn column_at(&mut self, e: &RowExpr, table: TableId, binding: &mut Binding) -> FlatExpr {
         let flat = self.flatten(e, At::row(table), binding.owner);
-        let mut columns = vec![];
-        columns_of(&flat, &mut columns);
-        binding.used.extend(self.sources(table, columns));
-        Expr { span: e.span, ..flat }
+        binding.used.extend(self.sources(table, flat.columns()));
+        flat
     }
+}
+
+/// The criterion of a response by itself, for whoever has rows of its two tables at hand. What it looks up beyond them would
+/// be columns that come after the declared ones; in rows without these it is unknown.
+pub fn alone(plan: &Plan, response: ResponseId) -> BoundCriterion {
+    let mut lowering = Lowering::new(plan);
+    for (table, declared) in plan.tables.iter().enumerate() {
+        let step = lowering.add(Operation::Read(TableId(table)), &Owner::of("data", &declared.header));
+        lowering.tables.push(step);
+    }
+    let response = &plan.responses[response.0];
+    lowering.bound_criterion(&response.criterion, &Owner::of("fold", &response.header), &mut vec![])
+}
+
+/// The look beyond a row as the expression of a row.
+fn of_row(node: &RowNode<RowExpr>, e: &CriterionExpr) -> RowExpr {
+    Expr { kind: ExprKind::Beyond(InRow(node.clone())), ty: e.ty.clone(), span: e.span }
 }

@@ -1,9 +1,9 @@
 //! Nested expressions to flat ones: what looks beyond its row becomes a step that makes a column, and the expression names the column.
 
-use super::rebuild::rebuild;
 use super::{Definition, Lowering, Owner};
-use crate::diagnostic::{FileId, Span};
-use crate::plan::ir::{CompareOp, Expr, ExprKind, Literal, RowsKind, TableId, Type};
+use crate::diagnostic::Span;
+use crate::plan::ir::{CompareOp, Expr, ExprKind, InRow, Literal, RowExpr, RowNode, RowsKind, TableId, Type};
+use crate::program::expression::{FlatExpr, NeverKnown};
 use crate::program::step::{Operation, Pick, Quantifier, StepId};
 
 /// The row an expression stands in.
@@ -20,46 +20,51 @@ impl At {
     }
 }
 
-/// Flat expressions carry no place, so that the same thing written twice is one step.
-pub(super) fn plain(kind: ExprKind, ty: &Type) -> Expr {
-    Expr { kind, ty: ty.clone(), span: Span::new(FileId(0), 0, 0) }
+/// The value of a column.
+pub(super) fn of_column(column: usize, ty: &Type, span: Span) -> FlatExpr {
+    Expr { kind: ExprKind::Column(column), ty: ty.clone(), span }
+}
+
+fn yes_no<B>(kind: ExprKind<Expr<B>, B>, span: Span) -> Expr<B> {
+    Expr { kind, ty: Type::YesNo, span }
 }
 
 impl Lowering<'_> {
     /// The expression over columns of its own row.
-    pub fn flatten(&mut self, e: &Expr, at: At, owner: &Owner) -> Expr {
-        if is_operator(&e.kind) {
-            let flat = rebuild(e, &mut |part| self.flatten(part, at, owner));
-            return plain(flat.kind, &e.ty);
-        }
-        match self.reach(e, at, owner) {
-            Some(Operation::Compute { value, .. }) => value,
-            Some(operation) => {
-                let step = self.add(operation, owner);
-                plain(ExprKind::Column(self.column_number(step)), &e.ty)
-            }
-            None => plain(e.kind.clone(), &e.ty),
-        }
+    pub fn flatten(&mut self, e: &RowExpr, at: At, owner: &Owner) -> FlatExpr {
+        e.replace(&mut |InRow(node), whole| match self.reach(node, whole, at, owner) {
+            Some(Operation::Compute { value, .. }) => value.kind,
+            Some(operation) => ExprKind::Column(self.made_by(operation, owner)),
+            None => ExprKind::Beyond(NeverKnown),
+        })
     }
 
-    /// The column that holds the expression.
-    pub fn column(&mut self, e: &Expr, at: At, owner: &Owner) -> usize {
-        let value = self.flatten(e, at, owner);
-        if let ExprKind::Column(column) = value.kind {
-            return column;
-        }
-        let step = self.add(Operation::Compute { table: at.table, value }, owner);
+    /// The column of the step that does this.
+    fn made_by(&mut self, operation: Operation, owner: &Owner) -> usize {
+        let step = self.add(operation, owner);
         self.column_number(step)
     }
 
+    /// The column that holds the expression.
+    pub fn column(&mut self, e: &RowExpr, at: At, owner: &Owner) -> usize {
+        let value = self.flatten(e, at, owner);
+        self.column_of_flat(value, at, owner)
+    }
+
+    fn column_of_flat(&mut self, value: FlatExpr, at: At, owner: &Owner) -> usize {
+        if let ExprKind::Column(column) = value.kind {
+            return column;
+        }
+        self.made_by(Operation::Compute { table: at.table, value }, owner)
+    }
+
     /// The step named by its owner that makes the column of the expression.
-    pub fn named(&mut self, e: &Expr, at: At, owner: &Owner) -> StepId {
-        let operation = if is_operator(&e.kind) { None } else { self.reach(e, at, owner) };
+    pub fn named(&mut self, e: &RowExpr, at: At, owner: &Owner) -> StepId {
+        let operation = e.node().and_then(|node| self.reach(node, e, at, owner));
         let operation = match operation {
             // Made before under another name: this one only names it again.
             Some(made) if self.find(&made).is_some() => {
-                let step = self.add(made, owner);
-                let value = plain(ExprKind::Column(self.column_number(step)), &e.ty);
+                let value = of_column(self.made_by(made, owner), &e.ty, e.span);
                 Operation::Compute { table: at.table, value }
             }
             Some(operation) => operation,
@@ -70,27 +75,26 @@ impl Lowering<'_> {
     }
 
     /// The step that fetches a value from beyond the row; a `Compute` where it is a column already, none where there is no such value.
-    fn reach(&mut self, e: &Expr, at: At, owner: &Owner) -> Option<Operation> {
+    fn reach(&mut self, node: &RowNode<RowExpr>, e: &RowExpr, at: At, owner: &Owner) -> Option<Operation> {
         let patients = self.plan.patient_table();
-        match &e.kind {
-            ExprKind::Parent(inner) => {
+        match node {
+            RowNode::Parent(inner) => {
                 let (mut above, mut what) = (self.parent(at.table)?, &**inner);
-                while let ExprKind::Parent(further) = &what.kind {
+                while let Some(RowNode::Parent(further)) = what.node() {
                     (above, what) = (self.parent(above)?, further);
                 }
                 self.of_row_above(what, above, at, owner)
             }
-            ExprKind::OfPatient(inner) => self.of_row_above(inner, patients, at, owner),
-            ExprKind::OneToOne { .. } | ExprKind::Event(_) | ExprKind::TimeZero if at.table != patients => {
+            RowNode::OneToOne { .. } | RowNode::Event(_) | RowNode::TimeZero if at.table != patients => {
                 self.of_row_above(e, patients, at, owner)
             }
-            ExprKind::OneToOne { table, column } => {
+            RowNode::OneToOne { table, column } => {
                 Some(Operation::Select { table: patients, below: *table, rows: None, pick: Pick::Only, value: *column })
             }
-            ExprKind::Event(id) => self.column_of(Definition::Event(*id), at, &e.ty),
-            ExprKind::TimeZero => self.column_of(Definition::TimeZero, at, &e.ty),
-            ExprKind::Define(id) => self.column_of(Definition::Define(*id), at, &e.ty),
-            ExprKind::Rows { kind, table, condition } => {
+            RowNode::Event(id) => self.column_of(Definition::Event(*id), at, e),
+            RowNode::TimeZero => self.column_of(Definition::TimeZero, at, e),
+            RowNode::Define(id) => self.column_of(Definition::Define(*id), at, e),
+            RowNode::Rows { kind, table, condition } => {
                 let (condition, how) = match kind {
                     RowsKind::Any => (condition.as_deref().cloned(), Quantifier::Any),
                     RowsKind::No => (condition.as_deref().cloned(), Quantifier::No),
@@ -100,23 +104,22 @@ impl Lowering<'_> {
                 let rows = self.rows_where(*table, condition.as_ref(), at, owner);
                 Some(Operation::Quantify { table: at.table, below: *table, rows, how })
             }
-            ExprKind::Selected { last, table, condition, value } => {
+            RowNode::Selected { last, table, condition, value } => {
                 let rows = self.rows_where(*table, condition.as_deref(), at, owner);
                 let value = self.column(value, At { table: *table, ..at }, &owner.within("value"));
                 let pick = if *last { Pick::Last } else { Pick::First };
                 Some(Operation::Select { table: at.table, below: *table, rows, pick, value })
             }
-            _ => None,
         }
     }
 
-    fn column_of(&mut self, definition: Definition, at: At, ty: &Type) -> Option<Operation> {
+    fn column_of(&mut self, definition: Definition, at: At, e: &RowExpr) -> Option<Operation> {
         let step = self.definition(definition)?;
-        let value = plain(ExprKind::Column(self.column_number(step)), ty);
+        let value = of_column(self.column_number(step), &e.ty, e.span);
         Some(Operation::Compute { table: at.table, value })
     }
 
-    fn of_row_above(&mut self, what: &Expr, above: TableId, at: At, owner: &Owner) -> Option<Operation> {
+    fn of_row_above(&mut self, what: &RowExpr, above: TableId, at: At, owner: &Owner) -> Option<Operation> {
         if above == at.table {
             return Some(Operation::Compute { table: at.table, value: self.flatten(what, at, owner) });
         }
@@ -125,8 +128,8 @@ impl Lowering<'_> {
     }
 
     /// The filter of the rows that satisfy the condition, and the restriction where there is one.
-    pub fn rows_where(&mut self, table: TableId, condition: Option<&Expr>, at: At, owner: &Owner) -> Option<StepId> {
-        let mut parts = vec![];
+    pub fn rows_where(&mut self, table: TableId, condition: Option<&RowExpr>, at: At, owner: &Owner) -> Option<StepId> {
+        let mut parts: Vec<FlatExpr> = vec![];
         if let Some((restricted, column, code)) = at.restrict
             && restricted == table
         {
@@ -136,82 +139,29 @@ impl Lowering<'_> {
         if let Some(condition) = condition {
             parts.push(self.flatten(condition, inside, &owner.within("where")));
         }
+        let span = parts.first()?.span;
         let condition = match parts.len() {
-            0 => return None,
             1 => parts.swap_remove(0),
-            _ => plain(ExprKind::And(parts), &Type::YesNo),
+            _ => yes_no(ExprKind::And(parts), span),
         };
-        let condition = self.column(&condition, inside, &owner.within("where"));
+        let condition = self.column_of_flat(condition, inside, &owner.within("where"));
         Some(self.add(Operation::Filter { table, condition }, owner))
     }
 
-    fn has_code(&self, table: TableId, column: usize, code: usize) -> Expr {
-        let ty = &self.plan.table(table).columns[column].ty;
-        let left = Box::new(plain(ExprKind::Column(column), ty));
-        let right = Box::new(plain(ExprKind::Literal(Literal::Code(code)), ty));
-        plain(ExprKind::Compare { op: CompareOp::Equal, left, right }, &Type::YesNo)
+    fn has_code(&self, table: TableId, column: usize, code: usize) -> FlatExpr {
+        let declared = &self.plan.table(table).columns[column];
+        let left = Box::new(of_column(column, &declared.ty, declared.span));
+        let literal = ExprKind::Literal(Literal::Code(code));
+        let right = Box::new(Expr { kind: literal, ty: declared.ty.clone(), span: declared.span });
+        yes_no(ExprKind::Compare { op: CompareOp::Equal, left, right }, declared.span)
     }
 }
 
 /// The rows that would make `every … has` untrue.
-fn exception(condition: Option<&Expr>, has: &Expr) -> Expr {
-    let not = plain(ExprKind::Not(Box::new(has.clone())), &Type::YesNo);
+fn exception(condition: Option<&RowExpr>, has: &RowExpr) -> RowExpr {
+    let not = yes_no(ExprKind::Not(Box::new(has.clone())), has.span);
     match condition {
-        Some(condition) => plain(ExprKind::And(vec![condition.clone(), not]), &Type::YesNo),
+        Some(condition) => yes_no(ExprKind::And(vec![condition.clone(), not]), condition.span),
         None => not,
     }
-}
-
-/// An operator on values of its own row, which the evaluator carries out.
-pub(super) fn is_operator(kind: &ExprKind) -> bool {
-    use ExprKind::*;
-    match kind {
-        Literal(_)
-        | Column(_)
-        | Not(_)
-        | And(_)
-        | Or(_)
-        | Compare { .. }
-        | InSet(..)
-        | InRange { .. }
-        | IsKnown(_)
-        | Arithmetic { .. }
-        | Negative(_)
-        | Scale { .. }
-        | Log10(_)
-        | YearOf(_)
-        | Within { .. }
-        | Before(..)
-        | After(..)
-        | FromOn(..)
-        | PlusDays(..) => true,
-        Parent(_)
-        | OfPatient(_)
-        | OneToOne { .. }
-        | Define(_)
-        | Event(_)
-        | TimeZero
-        | Rows { .. }
-        | Selected { .. } => false,
-        Value(_)
-        | ThingDefine(_)
-        | Recorded
-        | Things { .. }
-        | AtBaseline(_)
-        | AtReading { .. }
-        | Earlier { .. }
-        | ExtremeEarlier { .. }
-        | FirstEarlier { .. } => false,
-    }
-}
-
-/// The columns a flat expression names.
-pub(super) fn columns_of(e: &Expr, into: &mut Vec<usize>) {
-    if let ExprKind::Column(column) = e.kind {
-        into.push(column);
-    }
-    rebuild(e, &mut |part| {
-        columns_of(part, into);
-        part.clone()
-    });
 }

@@ -3,17 +3,16 @@
 //! A step is added after everything it reads, so the list stands in an order in which it can be carried out. Steps that
 //! would do the same are one step, named by the first statement that needs it.
 
-mod criterion;
+pub mod criterion;
 mod flatten;
 mod outcomes;
-mod rebuild;
 mod report;
 mod statements;
 
 use crate::diagnostic::Span;
-use crate::plan::ir::{ClauseId, DefineId, EventId, ExprKind, Header, Plan, PopulationId, TableId, Type};
+use crate::plan::ir::{ClauseId, DefineId, EventId, Expr, Header, Plan, PopulationId, RowNode, TableId, Type};
 use crate::program::step::{MatchingSteps, Operation, Pick, Program, Step, StepId};
-use flatten::{At, columns_of};
+use flatten::At;
 
 /// The steps of a plan. Total: every plan without an error has them.
 pub fn lower(plan: &Plan) -> Program {
@@ -115,7 +114,7 @@ impl<'p> Lowering<'p> {
             Definition::TimeZero => {
                 let header = &plan.time_zero.header;
                 if let Some(event) = plan.time_zero.event {
-                    let event = flatten::plain(ExprKind::Event(event), &Type::Date);
+                    let event = Expr { kind: RowNode::Event(event).into(), ty: Type::Date, span: header.span };
                     let owner = Owner { id: "time_zero".to_string(), ..Owner::of("time_zero", header) };
                     self.time_zero = Some(self.named(&event, patients, &owner));
                 }
@@ -251,9 +250,7 @@ impl<'p> Lowering<'p> {
             },
             Operation::Sort(table) => vec![self.tables[table.0]],
             Operation::Compute { table, value } => {
-                let mut columns = vec![];
-                columns_of(value, &mut columns);
-                let mut inputs = self.sources(*table, columns);
+                let mut inputs = self.sources(*table, value.columns());
                 if inputs.is_empty() {
                     inputs.push(self.tables[table.0]);
                 }

@@ -6,6 +6,7 @@
 use super::flatten::At;
 use super::{Definition, Lowering, Owner};
 use crate::plan::ir::*;
+use crate::program::expression::BoundCriterion;
 use crate::program::step::{AdjustmentSteps, GivenSteps, MatchingSteps, Operation, Program, StepId};
 
 impl Lowering<'_> {
@@ -65,14 +66,14 @@ impl Lowering<'_> {
         }
     }
 
-    fn response(&mut self, index: usize) -> (StepId, Criterion) {
+    fn response(&mut self, index: usize) -> (StepId, BoundCriterion) {
         let owner = Owner::of("fold", &self.plan.responses[index].header);
         let (inputs, criterion) = self.response_inputs(ResponseId(index));
         (self.push(Operation::Fold(ResponseId(index)), &owner, owner.id.clone(), inputs), criterion)
     }
 
     /// What a response is read from, and its criterion over columns.
-    pub fn response_inputs(&mut self, id: ResponseId) -> (Vec<StepId>, Criterion) {
+    pub fn response_inputs(&mut self, id: ResponseId) -> (Vec<StepId>, BoundCriterion) {
         let Response { header, criterion, timepoints, baseline, among } = &self.plan.responses[id.0];
         let owner = Owner::of("fold", header);
         let mut used = vec![];
@@ -240,7 +241,7 @@ impl Lowering<'_> {
 
     fn given(&mut self, kind: &GivenEndpoint, owner: &Owner) -> GivenSteps {
         let GivenEndpoint { what: _, value, event, entry, times_in: _, baseline, missing: _, because: _ } = kind;
-        let mut column = |e: &Expr, word: &str| self.named(e, self.patients(), &owner.within(word));
+        let mut column = |e: &RowExpr, word: &str| self.named(e, self.patients(), &owner.within(word));
         GivenSteps {
             value: column(value, "value"),
             event: event.as_ref().map(|e| column(e, "event")),

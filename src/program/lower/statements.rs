@@ -201,7 +201,7 @@ impl Lowering<'_> {
     }
 
     /// The step that makes the column of an expression in the row of a patient.
-    fn patient_value(&mut self, e: &Expr, owner: &Owner) -> StepId {
+    fn patient_value(&mut self, e: &RowExpr, owner: &Owner) -> StepId {
         let place = self.patients();
         let column = self.column(e, place, owner);
         self.source(place.table, column)
