@@ -2,23 +2,40 @@
 //!
 //! `ARCHITECTURE.md` beside this file has a paragraph for each module.
 
-pub mod analyse;
+// The front end: from texts to a typed plan, its program and its binding. It builds alone, without the feature `engine`.
+pub mod binding;
+pub mod calendar;
 pub mod catalogue;
-pub mod checks;
-pub mod cli;
 pub mod compile;
-pub mod data;
-pub mod derive;
 pub mod diagnostic;
 pub mod file;
-pub mod matching;
-pub mod methods;
 pub mod number;
 pub mod plan;
 pub mod program;
-pub mod report;
-pub mod results;
-pub mod run;
-pub mod stats;
 pub mod syntax;
+
+// What runs a plan: data, statistics, results, report, command line.
+#[cfg(feature = "engine")]
+pub mod analyse;
+#[cfg(feature = "engine")]
+pub mod checks;
+#[cfg(feature = "engine")]
+pub mod cli;
+#[cfg(feature = "engine")]
+pub mod data;
+#[cfg(feature = "engine")]
+pub mod derive;
+#[cfg(feature = "engine")]
+pub mod matching;
+#[cfg(feature = "engine")]
+pub mod methods;
+#[cfg(feature = "engine")]
+pub mod report;
+#[cfg(feature = "engine")]
+pub mod results;
+#[cfg(feature = "engine")]
+pub mod run;
+#[cfg(feature = "engine")]
+pub mod stats;
+#[cfg(feature = "engine")]
 pub mod words;

@@ -1,11 +1,12 @@
 //! From the binding and the files to typed tables and findings, on a small study that each case breaks in one way, and on
 //! the two exports of the first study.
 
+use prespec::binding::{Binding, plan_path, read_binding};
 use prespec::checks::check;
 use prespec::checks::report::findings_csv;
 use prespec::compile::files::Files;
 use prespec::compile::{InMemory, Texts, compile};
-use prespec::data::{Binding, Read, ReadError, plan_path, read, read_binding};
+use prespec::data::{Read, ReadError, read};
 use prespec::derive::derive;
 use prespec::diagnostic::{Diagnostic, FileId, Sources, render::render};
 use prespec::plan::ir::Plan;

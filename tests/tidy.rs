@@ -257,6 +257,54 @@ fn modules_import_only_what_the_architecture_allows() {
     report(faults);
 }
 
+/// Modules of `src/lib.rs` without the feature `engine`.
+fn front_end() -> BTreeSet<String> {
+    let text = read(&root().join("src/lib.rs"));
+    let lines: Vec<&str> = text.lines().collect();
+    let engine = |i: usize| i > 0 && lines[i - 1] == "#[cfg(feature = \"engine\")]";
+    let module = |line: &str| line.strip_prefix("pub mod ").and_then(|m| m.strip_suffix(';')).map(str::to_string);
+    (0..lines.len()).filter(|i| !engine(*i)).filter_map(|i| module(lines[i])).collect()
+}
+
+/// What an editor needs stands on nothing that runs a plan.
+#[test]
+fn the_front_end_imports_nothing_of_the_engine() {
+    let (allowed, front) = (allowed(), front_end());
+    for module in ["binding", "compile", "diagnostic", "plan", "syntax"] {
+        assert!(front.contains(module), "`{module}` is no part of the front end");
+    }
+    let mut faults = vec![];
+    for module in &front {
+        for import in allowed[module].difference(&front) {
+            faults.push(format!("`{module}` is of the front end, and may import `{import}`, which is not"));
+        }
+    }
+    report(faults);
+}
+
+/// The crates that are compiled into the front end. `.ci/run` builds it.
+#[test]
+fn the_front_end_is_built_without_tables_and_typesetting() {
+    let tree = |features: &[&str]| {
+        let mut cargo = std::process::Command::new(env!("CARGO"));
+        cargo.args(["tree", "--locked", "--offline", "--edges", "normal,build", "--prefix", "none"]).args(features);
+        let output = cargo.current_dir(root()).output().expect("cargo runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).lines().map(leading_crate).collect::<BTreeSet<String>>()
+    };
+    let heavy = |names: &BTreeSet<String>| {
+        let of_engine = ["polars", "typst", "minijinja", "csv", "clap", "serde_json", "tempfile"];
+        names.iter().filter(|n| of_engine.iter().any(|e| n.starts_with(e))).cloned().collect::<Vec<_>>()
+    };
+    assert!(heavy(&tree(&[])).len() > 20, "the crates of the engine have other names");
+    assert_eq!(heavy(&tree(&["--no-default-features"])), Vec::<String>::new());
+}
+
+/// `serde v1.0.2 (*)`: the name.
+fn leading_crate(line: &str) -> String {
+    line.split(' ').next().unwrap_or_default().to_string()
+}
+
 /// Following the allowed imports never leads back to where they started.
 #[test]
 fn the_allowed_imports_have_no_cycle() {

@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::estimate::role;
-use crate::data::cell::written_date;
+use crate::calendar;
 use crate::file::hexadecimal;
 use crate::plan::ir::{
     self, Analysis, Column, Compare, Covariate, Endpoint, EndpointKind, GivenKind, Header, MatchingId, Plan,
@@ -46,7 +46,7 @@ fn study(context: Context) -> Study {
         plan_digest: context.plan_digest.to_string(),
         data_digest: data_digest(context),
         engine: ENGINE.to_string(),
-        cut_off: written_date(context.data.cut_off),
+        cut_off: calendar::iso(context.data.cut_off),
         level: plan.settings.level(),
         draft: context.draft,
         simulated: context.data.simulated.clone(),
@@ -371,7 +371,7 @@ fn patients(context: Context) -> Vec<PatientDerived> {
     let (plan, derived) = (context.plan, context.derived);
     let one = |(patient, pseudonym): (usize, &String)| PatientDerived {
         patient: pseudonym.clone(),
-        time_zero: derived.time_zero[patient].map(written_date),
+        time_zero: derived.time_zero[patient].map(calendar::iso),
         arm: derived.arms[patient].map(|a| plan.arms.arms[a].name.clone()),
         populations: membership(context, patient),
         timepoints: points(context, patient),
@@ -411,7 +411,7 @@ fn points(context: Context, patient: usize) -> Vec<(String, Option<String>)> {
 fn values(context: Context, patient: usize) -> Vec<(String, Option<String>)> {
     let (plan, derived) = (context.plan, context.derived);
     let events = plan.events.iter().zip(&derived.events);
-    let events = events.map(|(event, days)| (event.header.name.clone(), days[patient].map(written_date)));
+    let events = events.map(|(event, days)| (event.header.name.clone(), days[patient].map(calendar::iso)));
     let defines = derived.defined.iter().map(|(id, v)| (plan.defines[*id].header.name.clone(), v[patient].clone()));
     events.chain(defines).collect()
 }

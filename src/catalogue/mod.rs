@@ -115,6 +115,7 @@ macro_rules! each_method {
         }
     };
 }
+#[cfg(feature = "engine")]
 pub(crate) use each_method;
 
 macro_rules! register {

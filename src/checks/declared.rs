@@ -86,7 +86,7 @@ impl At<'_> {
     }
 
     fn written(&self, column: usize) -> String {
-        self.rows.bound.written(self.table, column, self.row)
+        crate::data::written(&self.rows.bound, self.table, column, self.row)
     }
 
     /// Missing, and not because it could not be read.

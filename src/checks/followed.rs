@@ -5,6 +5,7 @@
 use super::place::{Found, Places, Words};
 use crate::data::Row;
 use crate::data::cell::Cell;
+use crate::data::written;
 use crate::derive::model::Derived;
 use crate::diagnostic::codes;
 use crate::plan::ir::{Criterion, FindingSeverity, Response, Rows, Table};
@@ -114,7 +115,7 @@ impl<'a> Followed<'a> {
         let by = self.table.thing.as_ref().map_or(&[][..], |t| t.by.as_slice());
         let written = |column: &usize| {
             let label = self.table.columns.get(*column).map_or("", |c| c.label.as_str());
-            let value = self.places.table(id).map(|(table, rows)| rows.bound.written(table, *column, later.row));
+            let value = self.places.table(id).map(|(table, rows)| written(&rows.bound, table, *column, later.row));
             format!("{label} {}", value.unwrap_or_default())
         };
         let words = Words {

@@ -4,6 +4,7 @@ use super::place::{Found, Places, Words};
 use crate::data::Row;
 use crate::data::cell::Cell;
 use crate::data::usable::unusable;
+use crate::data::written;
 use crate::derive::model::{CheckFailure, Derived, ReadingDerived, ResponseDerived};
 use crate::diagnostic::{Sources, codes};
 use crate::plan::ir::{
@@ -27,7 +28,7 @@ pub fn check_statements(places: &Places<'_>, sources: &Sources, derived: &Derive
         }
         let show: Vec<usize> = if named.is_empty() { table.key.clone() } else { named.clone() };
         let mut values: Vec<String> =
-            show.iter().map(|c| labelled(table, *c, &rows.bound.written(table, *c, row))).collect();
+            show.iter().map(|c| labelled(table, *c, &written(&rows.bound, table, *c, row))).collect();
         values.extend(split_label(places, check, failure));
         let words = Words {
             code: codes::CHECK_FAILED,
@@ -147,7 +148,7 @@ impl Combined<'_> {
                 code: codes::CONSENSUS_CONTRADICTS,
                 rule: &self.combine.header.label,
                 severity: FindingSeverity::Query,
-                found: rows.bound.written(declared, up.response, row),
+                found: written(&rows.bound, declared, up.response, row),
                 expected: format!(
                     "{}, on which the readers agree by {}, or no consensus reading",
                     self.declared.criterion.code_name(common),
@@ -214,5 +215,5 @@ fn exam_key(places: &Places<'_>, table: usize, row: &Row) -> String {
     let (Some(declared), Some(rows)) = (places.plan.tables.get(table), places.read.rows.get(table)) else {
         return String::new();
     };
-    declared.key.iter().map(|c| rows.bound.written(declared, *c, row)).collect::<Vec<_>>().join(", ")
+    declared.key.iter().map(|c| written(&rows.bound, declared, *c, row)).collect::<Vec<_>>().join(", ")
 }

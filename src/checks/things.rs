@@ -3,6 +3,7 @@
 use super::place::{Found, Places, Words};
 use crate::data::Row;
 use crate::data::cell::Cell;
+use crate::data::written;
 use crate::diagnostic::codes;
 use crate::plan::ir::{FindingSeverity, Table, TableId};
 use std::collections::BTreeMap;
@@ -26,12 +27,12 @@ pub fn check_table(places: &Places<'_>, id: TableId, table: &Table, found: &mut 
             {
                 let label = table.columns.get(*column).map_or("", |c| c.label.as_str());
                 let model = rows_of_one.iter().find(|r| r.cells.get(*column) == Some(usual));
-                let expected = model.map_or_else(String::new, |r| rows.bound.written(table, *column, r));
+                let expected = model.map_or_else(String::new, |r| written(&rows.bound, table, *column, r));
                 let words = Words {
                     code: codes::THING_CHANGED,
                     rule: "same thing",
                     severity: FindingSeverity::BlocksLock,
-                    found: rows.bound.written(table, *column, row),
+                    found: written(&rows.bound, table, *column, row),
                     expected: format!("{expected}: `{label}` does not change, and this is its value elsewhere"),
                 };
                 found.push(places.at(id, row, Some(*column), words));

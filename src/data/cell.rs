@@ -1,10 +1,10 @@
 //! One field of a file, read by the type its column was declared with.
 
-use super::binding::{ColumnBinding, Notation};
 use super::table::SCALE;
+use crate::binding::{ColumnBinding, Notation};
+use crate::calendar;
 use crate::diagnostic::{Code, codes, every_character};
 use crate::plan::ir::{Column, Type};
-use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 /// A typed value. The order is that of the sorted tables: missing values first.
@@ -55,8 +55,8 @@ pub fn read_cell(field: &str, column: &Column, bound: &ColumnBinding, notation: 
             let unit = unit.map_or_else(String::new, |u| format!(" in {u}"));
             number(text, bound, notation, &unit)
         }
-        Type::Date => match civil_date(&notation.date, text) {
-            Some(date) => Ok(Cell::Date(day_number(date))),
+        Type::Date => match calendar::date_written(&notation.date, text) {
+            Some(date) => Ok(Cell::Date(calendar::day(date))),
             None => Unreadable::new(
                 codes::UNREADABLE_VALUE,
                 format!("a date of the calendar, written as in {}", notation.written_day(EXAMPLE_DAY)),
@@ -177,29 +177,6 @@ fn exact_product(a: Decimal, b: Decimal) -> Option<Decimal> {
     Decimal::try_from_i128_with_scale(mantissa, a.scale() + b.scale()).ok()
 }
 
-/// A date written exactly in this format: an impossible day, a missing zero or a short year is none.
-pub fn civil_date(format: &str, text: &str) -> Option<Date> {
-    let date = Date::strptime(format, text).ok()?;
-    (jiff::fmt::strtime::format(format, date).ok()? == text).then_some(date)
-}
-
-/// Days since 1970-01-01.
-pub fn day_number(date: Date) -> i32 {
-    let epoch = jiff::civil::date(1970, 1, 1);
-    date.since((jiff::Unit::Day, epoch)).map_or(0, |span| span.get_days())
-}
-
-/// The date of a day number, for messages: `2026-01-30`.
-pub fn written_date(day: i32) -> String {
-    civil_day(day).map_or_else(|| format!("day {day}"), |date| date.to_string())
-}
-
-/// The date of a day number; none beyond the calendar.
-pub fn civil_day(day: i32) -> Option<Date> {
-    let span = jiff::Span::new().try_days(day).ok()?;
-    jiff::civil::date(1970, 1, 1).checked_add(span).ok()
-}
-
 /// A number in millionths as text, without trailing zeros: `59.5`.
 pub fn written_number(millionths: i64) -> String {
     Decimal::new(millionths, SCALE).normalize().to_string()
@@ -227,15 +204,5 @@ mod tests {
             assert_eq!(millionths(wrong, None), None, "{wrong}");
         }
         assert_eq!(millionths(&"9".repeat(5000), None), None);
-    }
-
-    #[test]
-    fn dates_are_those_of_the_calendar() {
-        assert_eq!(civil_date("%d/%m/%Y", "01/01/1970").map(day_number), Some(0));
-        assert_eq!(civil_date("%d/%m/%Y", "29/02/2024").map(day_number), Some(19_782));
-        assert_eq!(written_date(19_782), "2024-02-29");
-        for wrong in ["31/02/2023", "29/02/2023", "00/07/2023", "1/2/2023", "01/02/23", "2025-03-14", "01/02/2023 "] {
-            assert_eq!(civil_date("%d/%m/%Y", wrong), None, "{wrong}");
-        }
     }
 }

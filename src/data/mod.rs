@@ -1,6 +1,5 @@
 //! From the binding and the files to typed tables.
 
-pub mod binding;
 pub mod cell;
 mod digest;
 mod format;
@@ -12,7 +11,8 @@ mod split;
 pub mod table;
 pub mod usable;
 mod whole;
+mod written;
 
-pub use binding::{Binding, plan_path, read_binding};
 pub use read::{ReadError, read};
 pub use table::{Data, DataTable, Issue, Read, Row, SCALE, TableRows};
+pub use written::written;

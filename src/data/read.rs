@@ -1,6 +1,5 @@
 //! One pass over the files of a binding.
 
-use super::binding::{Binding, TableBinding};
 use super::cell::{Cell, read_cell, shown, trimmed};
 use super::digest::{file_digest, table_digest};
 use super::format::text_or_what;
@@ -11,6 +10,8 @@ use super::split::Record;
 use super::table::{Data, DataTable, Issue, Read, Row, TableRows};
 use super::usable::unusable;
 use super::whole::WholeFile;
+use super::written::loses_text;
+use crate::binding::{Binding, TableBinding};
 use crate::diagnostic::{Code, Diagnostic, Span, codes, invisible};
 use crate::file::{NoFile, read_file, within};
 use crate::plan::ir::{FindingSeverity, Plan, Table, TableId, Type};
@@ -239,7 +240,7 @@ impl Reading<'_> {
             };
             match (&cell, field, self.table.columns.get(column)) {
                 (Some(cell), Some(field), Some(declared))
-                    if self.bound.loses_text(declared, column, cell, trimmed(field)) =>
+                    if loses_text(self.bound, declared, column, cell, trimmed(field)) =>
                 {
                     row.texts.push((column, trimmed(field).to_string()));
                 }

@@ -1,8 +1,8 @@
 //! The records of one file: bytes to text, text to rows, and what is told of the file as a whole.
 
-use super::binding::Notation;
 use super::cell::trimmed;
 use super::split::{Breach, Record, split};
+use crate::binding::Notation;
 use encoding_rs::Encoding;
 
 /// The text of a file as rows of fields.

@@ -6,6 +6,7 @@
 
 use super::cell::Cell;
 use super::table::{Issue, Row, TableRows};
+use super::written::written;
 use crate::diagnostic::codes;
 use crate::plan::ir::{FindingSeverity, Plan, Table, TableId};
 use std::cmp::Ordering;
@@ -124,7 +125,7 @@ impl Settling<'_> {
         let bound = self.rows.bound.clone();
         self.set_aside(|row, before| {
             let before = before.filter(|b| table.key.iter().all(|c| b.cells.get(*c) == row.cells.get(*c)))?;
-            let found: Vec<String> = table.key.iter().map(|c| bound.written(table, *c, row)).collect();
+            let found: Vec<String> = table.key.iter().map(|c| written(&bound, table, *c, row)).collect();
             let differing: Vec<String> = table
                 .columns
                 .iter()
@@ -161,7 +162,7 @@ impl Settling<'_> {
             if keys.unknown || keys.aside.contains(cell) {
                 return Some(None);
             }
-            let found = bound.written(table, column, row);
+            let found = written(&bound, table, column, row);
             Some(Some(Issue {
                 code: codes::NO_SUCH_ROW,
                 severity: FindingSeverity::BlocksLock,

@@ -12,8 +12,8 @@
 //! | code | UInt32, the position in the code list |
 //! | pseudonym, text, reference | String |
 
-use super::binding::TableBinding;
 use super::cell::Cell;
+use crate::binding::TableBinding;
 use crate::diagnostic::Code;
 use crate::plan::ir::{FindingSeverity, TableId};
 use polars_core::prelude::DataFrame;

@@ -3,11 +3,11 @@
 //! A fault in a column that nobody reads is a fault all the same where it can hide rows: a quotation mark that opens there
 //! takes the rows below it along, and what a broken disk leaves of a file are control characters.
 
-use super::binding::{Binding, TableBinding};
 use super::cell::{control_character, shown};
 use super::records::Records;
 use super::split::{Breach, BreachKind, Record};
 use super::table::Issue;
+use crate::binding::{Binding, TableBinding};
 use crate::diagnostic::{Code, codes};
 use crate::plan::ir::{FindingSeverity, Plan, TableId, Type};
 use std::collections::BTreeSet;

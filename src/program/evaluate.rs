@@ -215,7 +215,7 @@ fn day(value: &Value) -> Option<i32> {
 
 /// The calendar date of a day counted from 1970-01-01.
 pub fn civil(day: i32) -> Option<jiff::civil::Date> {
-    jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().try_days(i64::from(day)).ok()?).ok()
+    crate::calendar::date(day)
 }
 
 impl From<&Literal> for Value {

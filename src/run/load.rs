@@ -2,9 +2,10 @@
 
 use super::RunError;
 use super::provenance::{FileRead, file_read};
+use crate::binding::{Binding, plan_path, read_binding};
 use crate::compile::files::read_text;
 use crate::compile::{Compiled, shown};
-use crate::data::{self, Binding, Read};
+use crate::data::{self, Read};
 use crate::diagnostic::{Diagnostic, FileId, Severity, Sources, codes};
 use crate::plan::ir::Plan;
 use std::path::{Path, PathBuf};
@@ -44,7 +45,7 @@ fn existing(folder: &Path) -> PathBuf {
 
 fn bind(plan: &Plan, compiled: &Compiled, sources: &Sources, file: FileId) -> Result<Binding, RunError> {
     let objected = |diagnostics| RunError::Objected { diagnostics, sources: sources.clone() };
-    let (binding, mut diagnostics) = data::read_binding(sources, file, plan);
+    let (binding, mut diagnostics) = read_binding(sources, file, plan);
     diagnostics.extend(of_another_plan(compiled, sources, file));
     match binding {
         Some(binding) if !diagnostics.iter().any(|d| d.severity == Severity::Error) => Ok(binding),
@@ -54,7 +55,7 @@ fn bind(plan: &Plan, compiled: &Compiled, sources: &Sources, file: FileId) -> Re
 
 /// The binding stands beside the plan it names; what it says of the files was written for that plan.
 fn of_another_plan(compiled: &Compiled, sources: &Sources, file: FileId) -> Option<Diagnostic> {
-    let named = data::plan_path(sources, file).ok()?;
+    let named = plan_path(sources, file).ok()?;
     let run = compiled.path.file_name()?.to_string_lossy();
     let same = Path::new(&named.node).components().eq(Path::new(run.as_ref()).components());
     let other = !same && named.node.strip_prefix("./") != Some(run.as_ref());

@@ -92,7 +92,7 @@ fn several_mistakes_are_told_at_once() {
 fn a_binding_names_its_plan_before_the_plan_is_known() {
     let mut small = Small::new();
     let (_, _, file) = small.bind();
-    let named = prespec::data::plan_path(&small.sources, file).map(|path| path.node);
+    let named = prespec::binding::plan_path(&small.sources, file).map(|path| path.node);
     assert_eq!(named, Ok("plan.md".to_string()));
 }
 

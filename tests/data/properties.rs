@@ -1,8 +1,9 @@
 //! What holds for any order of rows and any bytes.
 
 use super::{Small, findings_of, first_study};
+use prespec::binding::read_binding;
 use prespec::data::cell::Cell;
-use prespec::data::{Read, read, read_binding};
+use prespec::data::{Read, read};
 use prespec::diagnostic::render::render;
 use proptest::prelude::*;
 use std::sync::OnceLock;

@@ -1,7 +1,8 @@
 //! The first study and its tables, read once.
 
+use prespec::binding::{Binding, read_binding};
 use prespec::compile::compile_at;
-use prespec::data::{Binding, Data, read, read_binding};
+use prespec::data::{Data, read};
 use prespec::derive::derive;
 use prespec::derive::model::Derived;
 use prespec::diagnostic::Sources;

@@ -209,18 +209,13 @@ pub(super) fn literal_text(literal: &Literal, ty: &Type) -> String {
         Literal::Bool(yes) => if *yes { "yes" } else { "no" }.to_string(),
         Literal::Integer(i) => format!("{i}{unit}"),
         Literal::Number(n) => format!("{n}{unit}"),
-        Literal::Date(day) => date_text(*day),
+        Literal::Date(day) => crate::calendar::iso(*day),
         Literal::Text(text) => format!("\"{text}\""),
         Literal::Code(code) => match ty {
             Type::Code(list) => list.codes.get(*code).map_or("?".into(), |c| c.name.clone()),
             _ => "?".into(),
         },
     }
-}
-
-fn date_text(day: i32) -> String {
-    let date = jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().days(day));
-    date.map_or_else(|_| format!("day {day} of 1970"), |d| d.to_string())
 }
 
 pub(super) fn type_text(ty: &Type) -> String {

@@ -440,7 +440,5 @@ pub(crate) fn type_words(ty: &Type) -> String {
 
 /// Days since 1970-01-01 of an ISO date.
 pub(crate) fn day_number(text: &str) -> Option<i32> {
-    let date: jiff::civil::Date = text.parse().ok()?;
-    let epoch = jiff::civil::date(1970, 1, 1);
-    Some(date.since((jiff::Unit::Day, epoch)).ok()?.get_days())
+    text.parse().ok().map(crate::calendar::day)
 }

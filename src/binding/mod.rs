@@ -8,10 +8,9 @@ mod notation;
 mod tables;
 pub mod yaml;
 
-use super::cell::{Cell, civil_day, shown, written_date, written_number};
-use super::table::Row;
+use crate::calendar;
 use crate::diagnostic::{Code, Diagnostic, FileId, Sources, Span, Spanned, codes, nearest};
-use crate::plan::ir::{Column, Plan, Table, Type};
+use crate::plan::ir::Understood;
 use encoding_rs::Encoding;
 use rust_decimal::Decimal;
 use yaml::Node;
@@ -78,57 +77,12 @@ pub struct ColumnBinding {
     pub limits: Vec<char>,
 }
 
-impl TableBinding {
-    /// A value of a row as its file writes it, not longer than a line; beside a number read in another unit stands that in
-    /// the plan's.
-    pub fn written(&self, table: &Table, column: usize, row: &Row) -> String {
-        let (Some(cell), Some(declared)) = (row.cells.get(column), table.columns.get(column)) else {
-            return String::new();
-        };
-        let usual = self.usual(declared, column, cell);
-        let converted = self.columns.get(column).is_some_and(|b| b.factor.is_some());
-        match row.texts.iter().find(|(c, _)| *c == column) {
-            Some((_, text)) if converted => format!("{} ({usual})", shown(text)),
-            Some((_, text)) => shown(text),
-            None => shown(&usual),
-        }
-    }
-
-    /// Whether a finding would write the value in another way than its file does.
-    pub fn loses_text(&self, declared: &Column, column: usize, cell: &Cell, field: &str) -> bool {
-        matches!(cell, Cell::Integer(_) | Cell::Number(..) | Cell::Date(_))
-            && self.usual(declared, column, cell) != field
-    }
-
-    /// A value as a finding writes it, where its own text is not kept.
-    fn usual(&self, declared: &Column, column: usize, cell: &Cell) -> String {
-        let Some(bound) = self.columns.get(column) else { return String::new() };
-        let code = |position: usize| {
-            bound.codes.iter().find(|(_, p)| *p == position).map_or("", |(c, _)| c.as_str()).to_string()
-        };
-        match cell {
-            Cell::Missing => String::new(),
-            Cell::Bool(b) => code(usize::from(*b)),
-            Cell::Integer(i) => i.to_string(),
-            Cell::Number(n, limit) => {
-                let number = written_number(*n).replace('.', &self.notation.decimal.to_string());
-                let unit = match (&declared.ty, bound.factor) {
-                    (Type::Number(Some(unit)), Some(_)) => format!(" {unit}"),
-                    _ => String::new(),
-                };
-                format!("{}{number}{unit}", limit.map_or_else(String::new, String::from))
-            }
-            Cell::Date(day) => self.notation.written_day(*day),
-            Cell::Code(position) => code(*position as usize),
-            Cell::Text(text) => text.clone(),
-        }
-    }
-}
-
 impl Notation {
     /// A day as the files of this notation write it.
     pub fn written_day(&self, day: i32) -> String {
-        civil_day(day).and_then(|d| jiff::fmt::strtime::format(&self.date, d).ok()).unwrap_or_else(|| written_date(day))
+        calendar::date(day)
+            .and_then(|d| jiff::fmt::strtime::format(&self.date, d).ok())
+            .unwrap_or_else(|| calendar::iso(day))
     }
 }
 
@@ -145,7 +99,7 @@ pub fn plan_path(sources: &Sources, file: FileId) -> Result<Spanned<String>, Vec
 }
 
 /// Reads a binding for a plan. The binding is there only where no error was found.
-pub fn read_binding(sources: &Sources, file: FileId, plan: &Plan) -> (Option<Binding>, Vec<Diagnostic>) {
+pub fn read_binding(sources: &Sources, file: FileId, plan: &Understood) -> (Option<Binding>, Vec<Diagnostic>) {
     let text = sources.get(file).map_or("", |s| s.text.as_str());
     let root = match yaml::parse(text, file) {
         Ok(root) => root,
@@ -184,7 +138,7 @@ impl<'n> Entries<'n> {
 }
 
 impl Binder {
-    fn binding(&mut self, root: &Node, plan: &Plan) -> Option<Binding> {
+    fn binding(&mut self, root: &Node, plan: &Understood) -> Option<Binding> {
         let entries = self.root_entries(root)?;
         self.path(&entries, "plan");
         let data = self.path(&entries, "data");

@@ -2,7 +2,7 @@
 
 use super::yaml::{Node, NodeKind};
 use super::{Binder, Entries, Notation};
-use crate::data::cell::{civil_date, day_number};
+use crate::calendar;
 use crate::diagnostic::{Diagnostic, Span, codes};
 use encoding_rs::Encoding;
 
@@ -19,7 +19,7 @@ impl Binder {
     pub(super) fn earliest(&mut self, entries: &Entries<'_>) -> Option<i32> {
         match entries.get("earliest") {
             Some(node) => self.day(node, "`earliest`"),
-            None => Some(day_number(jiff::civil::date(1900, 1, 2))),
+            None => Some(calendar::day(jiff::civil::date(1900, 1, 2))),
         }
     }
 
@@ -36,8 +36,8 @@ impl Binder {
 
     fn day(&mut self, node: &Node, of: &str) -> Option<i32> {
         let text = self.text(node, of)?;
-        match civil_date("%Y-%m-%d", text) {
-            Some(date) => Some(day_number(date)),
+        match calendar::date_written("%Y-%m-%d", text) {
+            Some(date) => Some(calendar::day(date)),
             None => self.bad(node.span, format!("`{text}` is not a date"), "year-month-day, as in `2026-01-30`"),
         }
     }
@@ -107,7 +107,7 @@ impl Binder {
         let keeps = |year, month, day| {
             let date = jiff::civil::Date::new(year, month, day).ok();
             let written = date.and_then(|d| jiff::fmt::strtime::format(text, d).ok());
-            written.and_then(|w| civil_date(text, &w)) == date
+            written.and_then(|w| calendar::date_written(text, &w)) == date
         };
         if keeps(1904, 11, 25) && keeps(2031, 2, 7) {
             return Some(text.to_string());

@@ -3,7 +3,7 @@
 use super::yaml::{Node, NodeKind};
 use super::{Binder, Entries, Notation, Stated, TableBinding};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::plan::ir::{Plan, Table};
+use crate::plan::ir::{Table, Understood};
 
 const KEYS: &[&str] = &["file", "rows", "sha256", "columns", "files", "repeats"];
 
@@ -24,7 +24,7 @@ impl Binder {
     pub(super) fn tables(
         &mut self,
         root: &Entries<'_>,
-        plan: &Plan,
+        plan: &Understood,
         notation: Option<&Notation>,
         shared: &SharedCodes,
     ) -> Option<Vec<TableBinding>> {
@@ -144,7 +144,7 @@ impl Binder {
     }
 
     /// Tables that share a file read it in one notation.
-    fn agree_on_files(&mut self, stated: &Entries<'_>, plan: &Plan, tables: &[Option<TableBinding>]) {
+    fn agree_on_files(&mut self, stated: &Entries<'_>, plan: &Understood, tables: &[Option<TableBinding>]) {
         for (i, one) in tables.iter().enumerate() {
             let Some(one) = one else { continue };
             let Some((j, first)) = tables

@@ -1,0 +1,50 @@
+//! Values as their files write them, for findings.
+
+use super::cell::{Cell, shown, written_number};
+use super::table::Row;
+use crate::binding::TableBinding;
+use crate::plan::ir::{Column, Table, Type};
+
+/// A value of a row as its file writes it, not longer than a line; beside a number read in another unit stands that in
+/// the plan's.
+pub fn written(bound: &TableBinding, table: &Table, column: usize, row: &Row) -> String {
+    let (Some(cell), Some(declared)) = (row.cells.get(column), table.columns.get(column)) else {
+        return String::new();
+    };
+    let usual = usual(bound, declared, column, cell);
+    let converted = bound.columns.get(column).is_some_and(|b| b.factor.is_some());
+    match row.texts.iter().find(|(c, _)| *c == column) {
+        Some((_, text)) if converted => format!("{} ({usual})", shown(text)),
+        Some((_, text)) => shown(text),
+        None => shown(&usual),
+    }
+}
+
+/// Whether a finding would write the value in another way than its file does.
+pub fn loses_text(bound: &TableBinding, declared: &Column, column: usize, cell: &Cell, field: &str) -> bool {
+    matches!(cell, Cell::Integer(_) | Cell::Number(..) | Cell::Date(_)) && usual(bound, declared, column, cell) != field
+}
+
+/// A value as a finding writes it, where its own text is not kept.
+fn usual(bound: &TableBinding, declared: &Column, column: usize, cell: &Cell) -> String {
+    let Some(of_column) = bound.columns.get(column) else { return String::new() };
+    let code = |position: usize| {
+        of_column.codes.iter().find(|(_, p)| *p == position).map_or("", |(c, _)| c.as_str()).to_string()
+    };
+    match cell {
+        Cell::Missing => String::new(),
+        Cell::Bool(b) => code(usize::from(*b)),
+        Cell::Integer(i) => i.to_string(),
+        Cell::Number(n, limit) => {
+            let number = written_number(*n).replace('.', &bound.notation.decimal.to_string());
+            let unit = match (&declared.ty, of_column.factor) {
+                (Type::Number(Some(unit)), Some(_)) => format!(" {unit}"),
+                _ => String::new(),
+            };
+            format!("{}{number}{unit}", limit.map_or_else(String::new, String::from))
+        }
+        Cell::Date(day) => bound.notation.written_day(*day),
+        Cell::Code(position) => code(*position as usize),
+        Cell::Text(text) => text.clone(),
+    }
+}
