@@ -4,7 +4,7 @@
 mod fixture;
 
 use prespec::catalogue::Language;
-use prespec::report::{data, pdf};
+use prespec::report::{FORMATS, TEXT, data, pdf};
 use prespec::results::{ArmInfo, Basis, Label, LabelKind, Record, Results, Strategy};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -73,16 +73,100 @@ fn results_without_anything_still_make_a_report() {
     assert!(pdf(&Results::default()).expect("a report").starts_with(b"%PDF"));
 }
 
+/// The places that texts lead to (`to`) or are (`anchor`), in order.
+fn places(value: &Value, key: &str) -> Vec<String> {
+    let inner = |values: &mut dyn Iterator<Item = &Value>| values.flat_map(|v| places(v, key)).collect();
+    match value {
+        Value::Array(items) => inner(&mut items.iter()),
+        Value::Object(fields) => {
+            // The anchor of a text in a drawing is a word.
+            let own = fields.get(key).filter(|place| place.is_object()).map(Value::to_string);
+            own.into_iter().chain(inner(&mut fields.values()) as Vec<String>).collect()
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => vec![],
+    }
+}
+
+/// Identifiers of the records that texts and figures show.
+fn shown(value: &Value) -> BTreeSet<&str> {
+    let mut found = BTreeSet::new();
+    let mut open = vec![value];
+    while let Some(next) = open.pop() {
+        match next {
+            Value::Array(items) => open.extend(items),
+            Value::Object(fields) => {
+                let ids = fields.get("shows").and_then(Value::as_array).into_iter().flatten();
+                found.extend(ids.filter_map(Value::as_str));
+                open.extend(fields.values());
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+    found
+}
+
 #[test]
 fn every_link_has_one_place_to_lead_to() {
     let document = arranged(&fixture::results());
-    let anchors = collect(&document, &|v| v.get("anchor").and_then(Value::as_str).filter(|_| v.get("at").is_none()));
-    let unique: BTreeSet<&str> = anchors.iter().copied().collect();
+    let anchors = places(&document, "anchor");
+    let unique: BTreeSet<&String> = anchors.iter().collect();
     assert_eq!(unique.len(), anchors.len(), "an anchor stands twice");
-    let links = collect(&document, &|v| v.get("to").and_then(Value::as_str));
+    let links = places(&document, "to");
     assert!(links.len() > 30);
-    for link in links {
+    for link in &links {
         assert!(unique.contains(link), "{link} leads nowhere");
+    }
+}
+
+/// Links are made by rewriting the pages that Typst has laid out: all of them must be in the finished file, lead to a place,
+/// and be said to lead to a page that there is.
+#[test]
+fn every_link_is_in_the_finished_file() {
+    let results = fixture::results();
+    let file = pdf(&results).expect("a report");
+    let text = String::from_utf8_lossy(&file);
+    let annotations: Vec<&str> =
+        text.split("/Subtype/Link").skip(1).map(|rest| rest.split("endobj").next().unwrap_or("")).collect();
+    let links = places(&arranged(&results), "to").len();
+    assert!(annotations.len() >= links, "{} links in the file, {links} in the document", annotations.len());
+    let lost: Vec<&&str> = annotations.iter().filter(|a| !a.contains("/Dest ")).collect();
+    assert!(lost.is_empty(), "{lost:?}");
+    let pages = text.matches("/Type/Page/").count();
+    let page = |a: &&str| a.split_once("/Contents(page ")?.1.split_once(')')?.0.parse::<usize>().ok();
+    let said: Vec<usize> = annotations.iter().filter_map(page).collect();
+    assert!(said.len() >= links && said.iter().all(|p| (1..=pages).contains(p)), "{pages} pages, {said:?}");
+}
+
+#[test]
+fn every_record_shown_has_its_row_in_the_appendix() {
+    let results = fixture::results();
+    let document = arranged(&results);
+    let appendix = words(&document["sections"]["numbers"]);
+    let shown = shown(&document);
+    assert!(shown.len() > 30);
+    for id in shown {
+        let (stem, statistic) = id.rsplit_once('.').unwrap_or((id, id));
+        assert!(appendix.contains(stem) && appendix.contains(&format!("{statistic}\u{a0}")), "{id}\n{appendix}");
+    }
+}
+
+/// Whatever prints it, the report says the same.
+#[test]
+fn every_format_tells_the_report() {
+    let results = fixture::results();
+    for format in FORMATS {
+        assert!(format.write(&results).expect("a report").len() > 1000, "{}", format.name);
+        format.write(&Results::default()).expect("a report of nothing");
+    }
+    let text = String::from_utf8(TEXT.write(&results).expect("a report")).expect("text");
+    for expected in [
+        "# Synopsis",
+        "3 of 4 patients responded, 75.0% (95% CI 55.0 to 95.0)",
+        "Table 1. ",
+        "Figure 1. ",
+        "response.estimate",
+    ] {
+        assert!(text.contains(expected), "{expected}\nnot in\n{text}");
     }
 }
 
@@ -127,8 +211,8 @@ fn every_number_shown_has_a_row_in_the_appendix_with_its_full_precision() {
     let document = arranged(&results);
     let rows = document["sections"]["numbers"].as_array().expect("blocks");
     let appendix = words(&rows[2]);
-    let linked: BTreeSet<&str> = collect(&document, &|v| v.get("to").and_then(Value::as_str)).into_iter().collect();
-    assert!(linked.iter().filter(|l| l.starts_with('r')).count() > 10);
+    let linked: BTreeSet<String> = places(&document, "to").into_iter().collect();
+    assert!(linked.iter().filter(|l| l.contains("\"record\"")).count() > 10);
     for expected in ["response.estimate.risk_difference", "50.0 pp\u{a0}(0.5)", "novel_analysis.novel_statistic"] {
         let (stem, _) = expected.rsplit_once('.').expect("words");
         assert!(appendix.contains(if expected.contains('_') { stem } else { expected }), "{expected}\n{appendix}");

@@ -342,6 +342,31 @@ fn every_module_has_a_paragraph_and_every_line_a_module() {
     report(missing.chain(unknown).collect());
 }
 
+/// Under `src/report`: what prints a document. What arranges it names none of them.
+const BACK_ENDS: &[&str] = &["pdf", "plain_text"];
+
+/// Only a back end knows what prints the report, and only the one for PDF knows Typst.
+#[test]
+fn the_document_of_the_report_knows_no_printer() {
+    let mut faults = vec![];
+    for file in rust_files(&root().join("src")) {
+        let path = shown(&file);
+        let code = scan(&read(&file)).code;
+        let typst = words(&code).into_iter().any(|(_, word)| word.starts_with("typst"));
+        if typst && !path.starts_with("src/report/pdf/") {
+            faults.push(format!("{path}: Typst is named"));
+        }
+        let below = path.strip_prefix("src/report/").unwrap_or("mod.rs");
+        let is_back_end = BACK_ENDS.iter().any(|end| below.trim_end_matches(".rs").split('/').next() == Some(end));
+        if below == "mod.rs" || is_back_end {
+            continue;
+        }
+        let named = words(&code).into_iter().map(|(_, word)| word).filter(|word| BACK_ENDS.contains(word));
+        faults.extend(named.map(|word| format!("{path}: names the back end `{word}`")));
+    }
+    report(faults);
+}
+
 #[test]
 fn no_stub_and_no_unordered_collection() {
     let mut faults = vec![];

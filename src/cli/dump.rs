@@ -3,11 +3,12 @@
 use super::{COULD_NOT_RUN, OBJECTED, failed, note, out, out_json, show, summary};
 use crate::compile::{Compiled, compile_at, shown};
 use crate::plan::ir::Plan;
-use crate::run::{compute, files, json};
+use crate::report::TEXT;
+use crate::run::{RunError, compute, files, json};
 use crate::{plan, program, syntax};
 use std::path::Path;
 
-const STAGES: &[&str] = &["syntax", "plan", "files", "program", "results"];
+const STAGES: &[&str] = &["syntax", "plan", "files", "program", "results", "report"];
 
 pub(super) fn dump(stage: &str, path: &Path, data: Option<&Path>) -> u8 {
     if !STAGES.contains(&stage) {
@@ -30,6 +31,7 @@ pub(super) fn dump(stage: &str, path: &Path, data: Option<&Path>) -> u8 {
         "plan" => out(&plan::dump::dump(plan)),
         "program" => out(&program::dump::dump(&program::lower(plan), plan)),
         "files" => stated(plan, &compiled, data),
+        "report" => report(plan, &compiled, data),
         _ => results(plan, &compiled, data),
     }
 }
@@ -61,6 +63,18 @@ fn results(plan: &Plan, compiled: &Compiled, data: Option<&Path>) -> u8 {
     match bytes {
         Ok(bytes) => out_json(&String::from_utf8_lossy(&bytes)),
         Err(error) => failed(&error),
+    }
+}
+
+/// The report as text, and nothing written.
+fn report(plan: &Plan, compiled: &Compiled, data: Option<&Path>) -> u8 {
+    let computed = match compute(plan, compiled, data, &|_| {}) {
+        Ok(computed) => computed,
+        Err(error) => return failed(&error),
+    };
+    match TEXT.write(&computed.results) {
+        Ok(bytes) => out(&String::from_utf8_lossy(&bytes)),
+        Err(error) => failed(&RunError::Report(error.to_string())),
     }
 }
 

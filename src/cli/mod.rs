@@ -66,12 +66,12 @@ enum Command {
     },
     /// Print what the compiler made of a plan at one stage
     Dump {
-        /// syntax, plan, files, program or results
+        /// syntax, plan, files, program, results or report
         #[arg(long)]
         stage: String,
         /// The plan file, or its folder
         plan: PathBuf,
-        /// For files and results: read the files of the binding from this folder
+        /// For files, results and report: read the files of the binding from this folder
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
     },

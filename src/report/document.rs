@@ -1,31 +1,35 @@
-//! The report as a tree of blocks, in the form in which the template reads it.
+//! The report as a tree of blocks, whatever it will be printed with: what is said, in which order, what stands in which
+//! column, which records a text prints, and where it leads. How wide a column is, which letter a font lacks or how long
+//! a page is, is known to the back ends only.
 //!
 //! Invariant: every text in it has passed [`clean`]; [`Span`] has no other constructor.
 
 use super::clean::clean;
 use super::figure::Drawing;
-use super::metrics::Metrics;
+use crate::catalogue::Language;
 use crate::words::{Part, parts};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// Everything the template reads.
 #[derive(Debug, Serialize)]
 pub struct Document {
+    pub language: Language,
     pub title: Text,
-    /// As metadata and in the running head.
-    pub plain_title: String,
+    /// In short, for the head of a page.
     pub running: Text,
-    /// On every page, where the data are not those of patients.
+    /// To be said wherever the document is opened, where the data are not those of patients.
     pub simulated: Option<&'static str>,
-    pub words: Fixed,
-    /// Entries of the contents: a few stand on the title page, many on a page of their own.
-    pub entries: usize,
+    pub draft: bool,
+    /// Two documents have the same one when plan, data and engine are the same.
+    pub identity: String,
+    /// The date of the data, as the results have it: the only date that the document may bear.
+    pub cut_off: String,
     pub cover: Vec<Block>,
+    /// In the order in which they are read.
     pub sections: BTreeMap<Section, Vec<Block>>,
 }
 
-/// The parts of the report. Closed: the template is composed of these names.
+/// The parts of the report, in the order in which they are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Section {
@@ -34,57 +38,42 @@ pub enum Section {
     Baseline,
     Matching,
     Analyses,
+    Effects,
     Course,
     Safety,
-    Effects,
     Findings,
     References,
     Numbers,
     Clauses,
 }
 
-impl Section {
-    /// Unless the plan orders them otherwise.
-    pub const ORDER: &'static [Section] = &[
-        Section::Synopsis,
-        Section::Patients,
-        Section::Baseline,
-        Section::Matching,
-        Section::Analyses,
-        Section::Effects,
-        Section::Course,
-        Section::Safety,
-        Section::Findings,
-        Section::References,
-        Section::Numbers,
-        Section::Clauses,
-    ];
+/// Where a text can lead.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// A row of the appendix of numbers, named by the first of the records that share it.
+    Record(String),
+    /// A clause of the plan, by its number.
+    Clause(String),
+    /// A publication, by its citation.
+    Reference(String),
 }
 
-/// Words of the pages themselves.
-#[derive(Debug, Serialize)]
-pub struct Fixed {
-    pub report_of: &'static str,
-    pub contents: &'static str,
-    /// Before the number of the page, between it and the number of pages, and after that.
-    pub page: [String; 3],
-    pub draft: &'static str,
-    pub table: &'static str,
-    pub figure: &'static str,
-}
-
-/// Text in one style, which may lead to an anchor.
+/// Text in one style, which may lead to a place or be one.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Span {
     pub text: String,
     #[serde(skip_serializing_if = "is_plain")]
     pub style: Style,
-    /// The anchor it leads to.
+    /// The records whose values it prints, by identifier.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub shows: Vec<String>,
+    /// Where it leads.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub to: Option<String>,
-    /// The anchor it is.
+    pub to: Option<Place>,
+    /// The place that it is.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub anchor: Option<String>,
+    pub anchor: Option<Place>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -117,12 +106,16 @@ impl Span {
     pub fn line_break() -> Span {
         Span { style: Style::Break, ..Span::default() }
     }
-    pub fn to(mut self, anchor: String) -> Span {
-        self.to = Some(anchor);
+    pub fn to(mut self, place: Place) -> Span {
+        self.to = Some(place);
         self
     }
-    pub fn anchored(mut self, anchor: String) -> Span {
-        self.anchor = Some(anchor);
+    pub fn anchored(mut self, place: Place) -> Span {
+        self.anchor = Some(place);
+        self
+    }
+    pub fn showing(mut self, records: impl IntoIterator<Item = String>) -> Span {
+        self.shows.extend(records);
         self
     }
 }
@@ -205,6 +198,38 @@ impl Block {
     pub fn paragraph(text: Text) -> Block {
         Block::Paragraph { text }
     }
+
+    /// Every text of it and of the blocks within, in the order in which they are read.
+    pub fn texts_mut(&mut self) -> Vec<&mut Text> {
+        match self {
+            Block::Heading { text, .. }
+            | Block::Paragraph { text }
+            | Block::Introduction { text }
+            | Block::Subtitle { text }
+            | Block::Aside { text } => vec![text],
+            Block::Callout { title, text } => vec![title, text],
+            Block::PageBreak | Block::Code { .. } => vec![],
+            Block::Entries { lines } => lines.iter_mut().collect(),
+            Block::List { items, .. } => items.iter_mut().flatten().flat_map(Block::texts_mut).collect(),
+            Block::Pairs { pairs } => pairs.iter_mut().flat_map(|(name, value)| [name, value]).collect(),
+            Block::Table(table) => table.texts_mut(),
+            Block::Figure(figure) => {
+                let notes = figure.notes.iter_mut().map(|(_, note)| note);
+                [&mut figure.caption, &mut figure.about].into_iter().chain(notes).collect()
+            }
+        }
+    }
+}
+
+impl Table {
+    fn texts_mut(&mut self) -> Vec<&mut Text> {
+        let groups = self.groups.iter_mut().map(|(_, head)| head);
+        let heads = self.columns.iter_mut().map(|column| &mut column.head);
+        let cells = self.rows.iter_mut().flat_map(|row| &mut row.cells);
+        let notes = self.notes.iter_mut().map(|(_, note)| note);
+        let about = [&mut self.caption, &mut self.about].into_iter();
+        about.chain(groups).chain(heads).chain(cells).chain(notes).collect()
+    }
 }
 
 #[derive(Debug, Default, Serialize)]
@@ -227,20 +252,37 @@ pub struct Table {
     pub small: bool,
 }
 
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Column {
     pub head: Text,
-    pub align: Align,
-    /// Share of the width that is left by the other columns; as wide as its content where 0.
-    pub share: f64,
-    /// In em, where it is set by the numbers of the column and the longest word of its head.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub width: Option<f64>,
+    pub kind: ColumnKind,
+}
+
+/// What stands in a column, from which a back end finds its width.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ColumnKind {
+    /// Texts of any length: it takes the room that the others leave.
+    Prose(Align),
+    /// Short texts: no wider than they are.
+    Short(Align),
+    /// Numbers, whose decimal points stand below each other.
+    Numbers,
 }
 
 impl Column {
-    pub fn new(head: &str, align: Align, share: f64) -> Column {
-        Column { head: text(head), align, share, width: None }
+    pub fn new(head: Text, kind: ColumnKind) -> Column {
+        Column { head, kind }
+    }
+    /// What the rows are about.
+    pub fn prose(head: &str) -> Column {
+        Column::new(text(head), ColumnKind::Prose(Align::Left))
+    }
+    pub fn short(head: &str, align: Align) -> Column {
+        Column::new(text(head), ColumnKind::Short(align))
+    }
+    pub fn numbers(head: &str) -> Column {
+        Column::new(text(head), ColumnKind::Numbers)
     }
 }
 
@@ -261,25 +303,11 @@ pub struct Row {
     /// Steps of indentation of the first cell.
     #[serde(skip_serializing_if = "is_zero")]
     pub indent: usize,
-    pub cells: Vec<Cell>,
+    pub cells: Vec<Text>,
 }
 
 fn is_zero(n: &usize) -> bool {
     *n == 0
-}
-
-#[derive(Clone, Debug, Default, Serialize)]
-pub struct Cell {
-    pub text: Text,
-    /// Space before the text and width of the box it stands in, in em: aligns the decimal points of a column.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub within: Option<(f64, f64)>,
-}
-
-impl From<Text> for Cell {
-    fn from(text: Text) -> Cell {
-        Cell { text, within: None }
-    }
 }
 
 #[derive(Debug, Serialize)]
@@ -290,67 +318,6 @@ pub struct Figure {
     pub alt: String,
     pub drawing: Drawing,
     pub notes: Vec<(String, Text)>,
-}
-
-impl Table {
-    /// Aligns the decimal points of the numbers in a column, centres the column as a whole, and makes it no wider than
-    /// they need.
-    pub fn align_decimals(&mut self, column: usize, metrics: &Metrics) {
-        let cells = self.rows.iter().filter(|r| !r.group).filter_map(|r| r.cells.get(column));
-        let parts: Vec<(f64, f64)> = cells.map(|c| around_point(&plain(&c.text), metrics)).collect();
-        let before = parts.iter().map(|p| p.0).fold(0.0, f64::max);
-        let after = parts.iter().map(|p| p.1).fold(0.0, f64::max);
-        if let Some(column) = self.columns.get_mut(column) {
-            let head = column.head.iter().flat_map(|s| s.text.split_whitespace());
-            // The head is in a bolder face.
-            let widths: Vec<f64> = head.map(|word| metrics.width(word) * 1.08).collect();
-            // On three lines at most, as far as there is room.
-            let third = (widths.iter().sum::<f64>() / 2.2).min(8.0);
-            let longest = widths.into_iter().fold(third, f64::max);
-            column.width = Some(round(longest.max(before + after) + 0.1));
-        }
-        let mut parts = parts.into_iter();
-        for row in self.rows.iter_mut().filter(|r| !r.group) {
-            if let Some(cell) = row.cells.get_mut(column)
-                && let Some((left, _)) = parts.next()
-                && !cell.text.is_empty()
-            {
-                cell.within = Some((round(before - left), round(before + after)));
-            }
-        }
-    }
-}
-
-impl Table {
-    /// Makes the columns of a common head wide enough for it.
-    pub fn widen_groups(&mut self, metrics: &Metrics) {
-        let mut at = 0;
-        for (count, head) in &self.groups {
-            let columns = self.columns.iter_mut().skip(at).take(*count);
-            at += count;
-            let mut columns: Vec<&mut f64> = columns.filter_map(|c| c.width.as_mut()).collect();
-            let needed = (metrics.width(&plain(head)) * 1.08 + 1.0).min(14.0);
-            let missing = needed - columns.iter().map(|w| **w).sum::<f64>();
-            let share = missing / columns.len().max(1) as f64;
-            columns.iter_mut().filter(|_| missing > 0.0).for_each(|w| **w = round(**w + share));
-        }
-    }
-}
-
-/// Width before and from the decimal point of the number that a text begins with, in em. A text that begins with
-/// another word than the name of a number (`HR 0.75`) is centred on its first word.
-fn around_point(text: &str, metrics: &Metrics) -> (f64, f64) {
-    let digit = text.find(|c: char| c.is_ascii_digit()).filter(|i| !text[..*i].contains('('));
-    let Some(digit) = digit else {
-        let word = text.split(' ').next().unwrap_or("");
-        let half = metrics.width(word) / 2.0;
-        return (half, metrics.width(text) - half);
-    };
-    let end = text[digit..].find(|c: char| !c.is_ascii_digit()).map_or(text.len(), |i| digit + i);
-    (metrics.width(&text[..end]), metrics.width(&text[end..]))
-}
-
-/// To a thousandth: keeps the file small and its digits the same everywhere.
-pub fn round(x: f64) -> f64 {
-    (x * 1000.0).round() / 1000.0
+    /// The records that are drawn, or printed in the drawing, by identifier.
+    pub shows: Vec<String>,
 }

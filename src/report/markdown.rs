@@ -1,7 +1,7 @@
 //! The prose of a clause, from Markdown to blocks. Markup outside of paragraphs, lists, tables, code, emphasis and
 //! strength is printed as it stands; nothing is evaluated.
 
-use super::document::{Align, Block, Column, Row, Span, Style, Table, Text};
+use super::document::{Align, Block, Column, ColumnKind, Row, Span, Style, Table, Text};
 use pulldown_cmark::{Alignment, Event, Options, Parser, Tag, TagEnd};
 
 /// Lists and quotations deeper than this are printed at this depth.
@@ -73,7 +73,7 @@ impl Builder {
                 }
             }
             Tag::Table(aligns) => {
-                let columns = aligns.iter().map(|a| Column { align: alignment(a), share: 1.0, ..Column::default() });
+                let columns = aligns.iter().map(|a| Column::new(vec![], ColumnKind::Prose(alignment(a))));
                 self.table = Some(Table { columns: columns.collect(), unnumbered: true, ..Table::default() });
             }
             Tag::TableRow => {
@@ -144,7 +144,7 @@ impl Builder {
         let text = std::mem::take(&mut self.text);
         let Some(table) = &mut self.table else { return };
         match table.rows.last_mut() {
-            Some(row) => row.cells.push(text.into()),
+            Some(row) => row.cells.push(text),
             None => {
                 if let Some(column) = table.columns.iter_mut().find(|c| c.head.is_empty()) {
                     column.head = if text.is_empty() { vec![Span::new(" ")] } else { text };
@@ -193,7 +193,7 @@ mod tests {
             }
             Block::Code { text } => format!("code({text})"),
             Block::Table(t) => {
-                let row = |r: &Row| r.cells.iter().map(|c| plain(&c.text)).collect::<Vec<_>>().join("|");
+                let row = |r: &Row| r.cells.iter().map(|c| plain(c)).collect::<Vec<_>>().join("|");
                 let head: Vec<String> = t.columns.iter().map(|c| plain(&c.head)).collect();
                 format!("table({} / {})", head.join("|"), t.rows.iter().map(row).collect::<Vec<_>>().join(" / "))
             }

@@ -1,26 +1,25 @@
-//! The report: a PDF made from the results and from nothing else.
+//! The report: a [`document`] made from the results and from nothing else, and the back ends that print it.
 //!
-//! [`pages`] arranges the results into a [`document`], a tree of headings, paragraphs, tables and drawings in which every
-//! number leads to its row in the appendix. The source of the document is composed of fixed parts by the sections that the
-//! plan asks for and their order, which are names of a closed list, and reads that tree as JSON. No text of the results
-//! is ever part of the source. No statistic is computed here.
+//! [`pages`] arranges the results into a tree of headings, paragraphs, tables and drawings in which every number leads to
+//! its row in the appendix. It knows nothing of what prints it: widths, fonts and pages are a matter of a back end, such
+//! as [`mod@pdf`] or [`plain_text`]. No statistic is computed here.
 
 mod clean;
 mod document;
 mod figure;
 mod lines;
-mod links;
 mod markdown;
-mod metrics;
 mod pages;
+mod pdf;
+mod plain_text;
 mod select;
-mod world;
+
+pub use pdf::PDF;
+pub use plain_text::TEXT;
 
 use crate::results::Results;
-use crate::words::Words;
-use document::Section;
+use figure::letters::Even;
 use std::fmt;
-use world::Frame;
 
 /// Why there is no PDF, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,29 +33,29 @@ impl fmt::Display for ReportError {
 
 impl std::error::Error for ReportError {}
 
-/// The report as a PDF file (PDF/A-2a and PDF/UA-1). The same results give the same bytes.
+/// A form in which the report can be had.
+pub struct Format {
+    pub name: &'static str,
+    write: fn(&Results) -> Result<Vec<u8>, ReportError>,
+}
+
+/// The back ends, one line each.
+pub const FORMATS: &[Format] = &[PDF, TEXT];
+
+impl Format {
+    /// The report as the bytes of a file. The same results give the same bytes.
+    pub fn write(&self, results: &Results) -> Result<Vec<u8>, ReportError> {
+        (self.write)(results)
+    }
+}
+
+/// The report as a PDF file (PDF/A-2a and PDF/UA-1).
 pub fn pdf(results: &Results) -> Result<Vec<u8>, ReportError> {
-    let language = results.report.language;
-    let frame = Frame { language, draft: results.study.draft, sections: Section::ORDER };
-    world::typeset(&frame, data(results)?, date(&results.study.cut_off), &ident(results))
+    PDF.write(results)
 }
 
-/// The arranged report as JSON: what the templates read.
+/// The arranged report as JSON, its drawings for letters of one width.
 pub fn data(results: &Results) -> Result<Vec<u8>, ReportError> {
-    let document = pages::document(results, Words::of(results.report.language));
+    let document = pages::document(results, &Even);
     serde_json::to_vec(&document).map_err(|e| ReportError(format!("the report could not be arranged: {e}")))
-}
-
-/// Two reports have the same identifier when plan, data and engine are the same.
-fn ident(results: &Results) -> String {
-    let study = &results.study;
-    [&study.name, &study.plan_digest, &study.data_digest, &study.engine, &study.cut_off].map(String::as_str).join("\n")
-}
-
-/// The cut-off is the date of the document: the only date that the inputs have. PDF/A asks for one, so where it cannot be
-/// read the document bears the first day of its calendar.
-fn date(cut_off: &str) -> world::Date {
-    let part = |i: usize| cut_off.split('-').nth(i);
-    let read = || Some((part(0)?.parse().ok()?, part(1)?.parse().ok()?, part(2)?.parse().ok()?));
-    read().unwrap_or(world::FIRST_DAY)
 }

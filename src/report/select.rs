@@ -1,23 +1,21 @@
 //! Finds records by what they are. Nothing here reads an identifier.
 
-use super::document::{Span, Text, sentence, text};
+use super::document::{Place, Span, Text, sentence, text};
+use super::figure::letters::Letters;
 use super::lines::{Line, Measure, lines};
 use crate::number::{Number, Quantity};
 use crate::results::format::limit;
 use crate::results::{AnalysisInfo, FigureKind, LabelKind, PopulationInfo, Record, Results, Role};
 use crate::words::{Words, fill};
-use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-/// The results, the words to print them with, and what of them the report shows.
+/// The results, the words to print them with, and how wide the letters of a drawing are.
 pub struct Book<'a> {
     pub results: &'a Results,
     pub words: &'static Words,
-    shown: RefCell<BTreeSet<usize>>,
+    pub letters: &'a dyn Letters,
     /// Of each record, the first that shares its identifier but for the statistic: they share a row of the appendix.
     rows: Vec<usize>,
-    /// In the order in which they are first referred to.
-    references: RefCell<Vec<String>>,
 }
 
 /// The records of an analysis that share endpoint, response, timepoint and population.
@@ -31,13 +29,17 @@ pub struct Panel<'a> {
 }
 
 impl<'a> Book<'a> {
-    pub fn new(results: &'a Results, words: &'static Words) -> Book<'a> {
-        Book { results, words, shown: RefCell::default(), rows: rows(&results.records), references: RefCell::default() }
+    pub fn new(results: &'a Results, words: &'static Words, letters: &'a dyn Letters) -> Book<'a> {
+        Book { results, words, letters, rows: rows(&results.records) }
     }
 
-    /// The anchor of the row of the appendix that a record stands in.
-    pub fn anchor(&self, index: usize) -> String {
-        format!("r{}", self.row(index))
+    /// The row of the appendix that a record stands in.
+    pub fn place(&self, index: usize) -> Place {
+        Place::Record(self.id(self.row(index)))
+    }
+
+    pub fn id(&self, index: usize) -> String {
+        self.record(index).map(|r| r.id.clone()).unwrap_or_default()
     }
 
     /// Two records with the same row stand together in the appendix.
@@ -45,23 +47,13 @@ impl<'a> Book<'a> {
         self.rows.get(index).copied().unwrap_or(index)
     }
 
-    /// The number of a reference in brackets, leading to it; nothing where there is none.
+    /// A reference, leading to it, to be numbered when the pages are complete; nothing where there is none.
     pub fn reference(&self, citation: &str) -> Text {
         let citation = citation.trim().trim_end_matches('.');
         if citation.is_empty() {
             return vec![];
         }
-        let mut references = self.references.borrow_mut();
-        let at = references.iter().position(|r| r == citation).unwrap_or_else(|| {
-            references.push(citation.to_string());
-            references.len() - 1
-        });
-        vec![Span::new(&format!("[{}]", at + 1)).to(reference_anchor(at))]
-    }
-
-    /// References made so far.
-    pub fn references(&self) -> Vec<String> {
-        self.references.borrow().clone()
+        vec![Span::default().to(Place::Reference(citation.to_string()))]
     }
 
     /// The confidence level of the study: `95%`.
@@ -82,8 +74,8 @@ impl<'a> Book<'a> {
     /// The number without unit, leading to its row of the appendix.
     pub fn number(&self, index: usize) -> Span {
         let Some(record) = self.record(index) else { return Span::default() };
-        self.shown.borrow_mut().insert(index);
-        Span::new(&self.words.value(&record.value, record.quantity)).to(self.anchor(index))
+        let shown = Span::new(&self.words.value(&record.value, record.quantity));
+        shown.to(self.place(index)).showing([record.id.clone()])
     }
 
     /// As [`Book::number`], with the unit of a proportion.
@@ -107,44 +99,40 @@ impl<'a> Book<'a> {
             span.text = self.words.number(&limit(&record.value, record.quantity));
         }
         if let Some(of) = measure.of {
-            span.text.push_str(&format!("/{}", self.number(of).text));
+            let of = self.number(of);
+            span = span.showing(of.shows);
+            span.text.push_str(&format!("/{}", of.text));
         }
         if let Some(share) = measure.share {
-            span.text.push_str(&format!(" ({})", self.number(share).text));
+            let share = self.number(share);
+            span = span.showing(share.shows);
+            span.text.push_str(&format!(" ({})", share.text));
         }
         if let Some(interval) = self.interval(measure) {
             span.text.push_str(&format!(" ({interval})"));
         }
-        span
+        span.showing(self.limits(measure))
     }
 
-    /// Has the records listed in the appendix.
-    pub fn show(&self, indices: impl IntoIterator<Item = usize>) {
-        self.shown.borrow_mut().extend(indices);
+    /// The records of both limits of an interval; none where it has not both.
+    pub fn limits(&self, measure: &Measure) -> Vec<String> {
+        measure.lower.zip(measure.upper).map(|(lower, upper)| vec![self.id(lower), self.id(upper)]).unwrap_or_default()
     }
 
     /// `37.7 to 73.6`; none where there are no limits.
     pub fn interval(&self, measure: &Measure) -> Option<String> {
         let (lower, upper) = (measure.lower?, measure.upper?);
-        self.show([lower, upper]);
         let (lower, upper) = (self.record(lower)?, self.record(upper)?);
         let unknown = |r: &Record| matches!(&r.value, Number::NotEstimable(_));
         let known = !(unknown(lower) && unknown(upper)) || limit(&lower.value, lower.quantity) == "NE";
         known.then(|| self.words.interval(&lower.value, &upper.value, lower.quantity))
     }
 
-    /// Records shown so far, in their order.
-    pub fn shown(&self) -> Vec<(usize, &'a Record)> {
-        self.shown.borrow().iter().filter_map(|i| Some((*i, self.record(*i)?))).collect()
-    }
-
     /// The number of a clause, leading to its text.
     pub fn clause(&self, number: &str) -> Span {
         let span = Span::new(number);
-        match self.results.clauses.iter().position(|c| c.number == number) {
-            Some(i) => span.to(clause_anchor(i)),
-            None => span,
-        }
+        let known = self.results.clauses.iter().any(|c| c.number == number);
+        if known { span.to(Place::Clause(number.to_string())) } else { span }
     }
 
     /// Indices of the records that satisfy a condition.
@@ -271,16 +259,6 @@ fn rows(records: &[Record]) -> Vec<usize> {
 /// An identifier without its last word, which names the statistic.
 pub fn stem(id: &str) -> &str {
     id.rsplit_once('.').map_or(id, |(stem, _)| stem)
-}
-
-/// The anchor of a reference, by its position.
-pub fn reference_anchor(index: usize) -> String {
-    format!("b{index}")
-}
-
-/// The anchor of a clause, by its position.
-pub fn clause_anchor(index: usize) -> String {
-    format!("c{index}")
 }
 
 fn panel_of(r: &Record) -> Panel<'_> {

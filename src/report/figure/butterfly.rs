@@ -2,7 +2,7 @@
 
 use super::axis::{Axis, tick_label, ticks};
 use super::{Anchor, Drawing, Paint, Point, SIZE, WIDTH};
-use crate::report::metrics::Metrics;
+use crate::report::figure::letters::Letters;
 use crate::words::Words;
 
 const LEADING: f64 = 12.5;
@@ -16,8 +16,8 @@ pub struct Pair {
     pub texts: [String; 2],
 }
 
-pub fn draw(words: &Words, title: &str, sides: [&str; 2], pairs: &[Pair], metrics: &Metrics) -> Drawing {
-    let label = pairs.iter().map(|p| metrics.width(&p.label) * SIZE).fold(60.0, f64::max).min(WIDTH * 0.4) + 12.0;
+pub fn draw(words: &Words, title: &str, sides: [&str; 2], pairs: &[Pair], letters: &dyn Letters) -> Drawing {
+    let label = pairs.iter().map(|p| letters.width(&p.label) * SIZE).fold(60.0, f64::max).min(WIDTH * 0.4) + 12.0;
     let highest = pairs.iter().flat_map(|p| p.bars).map(|b| b.0).fold(0.0, f64::max);
     let marks = ticks(0.0, highest.max(1.0), 4);
     let end = marks.last().copied().unwrap_or(100.0);
@@ -63,11 +63,12 @@ mod tests {
     use super::*;
     use crate::catalogue::Language;
     use crate::report::figure::Shape;
+    use crate::report::figure::letters::Even;
 
     #[test]
     fn the_groups_stand_back_to_back_and_no_bar_is_drawn_for_nothing() {
         let pair = Pair { label: "Fatigue".into(), bars: [(40.0, 10.0), (20.0, 0.0)], texts: Default::default() };
-        let drawing = draw(Words::of(Language::English), "Patients, %", ["A", "B"], &[pair], &Metrics::new());
+        let drawing = draw(Words::of(Language::English), "Patients, %", ["A", "B"], &[pair], &Even);
         let areas = drawing.shapes.iter().filter_map(|s| match s {
             Shape::Area { points, .. } => Some((points[0].0, points[1].0)),
             _ => None,

@@ -1,7 +1,7 @@
 //! Flow of patients, as asked for by STROBE: boxes from the data to the groups analysed, with what left on the way.
 
 use super::{Anchor, Drawing, Paint, Point, SIZE, WIDTH};
-use crate::report::metrics::Metrics;
+use crate::report::figure::letters::Letters;
 
 const LEADING: f64 = 10.5;
 const PADDING: f64 = 6.0;
@@ -22,13 +22,13 @@ pub struct Branch {
 }
 
 /// Draws the steps in one column, then the branches side by side.
-pub fn draw(trunk: &[Step], branches: &[Branch], metrics: &Metrics) -> Drawing {
+pub fn draw(trunk: &[Step], branches: &[Branch], letters: &dyn Letters) -> Drawing {
     let mut drawing = Drawing::new(0.0);
     let center = if branches.is_empty() || trunk.iter().any(|s| !s.left.is_empty()) { 0.31 } else { 0.5 } * WIDTH;
     let mut y = 1.0;
     for (i, step) in trunk.iter().enumerate() {
         let last = i + 1 == trunk.len();
-        y = draw_step(&mut drawing, step, Column { center, width: BOX, side: WIDTH * 0.62 }, y, last, metrics);
+        y = draw_step(&mut drawing, step, Column { center, width: BOX, side: WIDTH * 0.62 }, y, last, letters);
     }
     let count = branches.len() as f64;
     let width = (WIDTH / count.max(1.0) - 16.0).min(BOX);
@@ -46,7 +46,7 @@ pub fn draw(trunk: &[Step], branches: &[Branch], metrics: &Metrics) -> Drawing {
             for (i, step) in branch.steps.iter().enumerate() {
                 let last = i + 1 == branch.steps.len();
                 let column = Column { center, width, side: center + 14.0 };
-                down = draw_branch_step(&mut drawing, step, column, down, last, metrics);
+                down = draw_branch_step(&mut drawing, step, column, down, last, letters);
             }
             bottom = bottom.max(down);
         }
@@ -64,8 +64,8 @@ struct Column {
 }
 
 /// A box with, before the next one, a box to its right for those who left. Returns where it ends.
-fn draw_step(drawing: &mut Drawing, step: &Step, column: Column, top: f64, last: bool, metrics: &Metrics) -> f64 {
-    let bottom = boxed(drawing, &step.lines, column.center, column.width, top, metrics);
+fn draw_step(drawing: &mut Drawing, step: &Step, column: Column, top: f64, last: bool, letters: &dyn Letters) -> f64 {
+    let bottom = boxed(drawing, &step.lines, column.center, column.width, top, letters);
     if last {
         return bottom;
     }
@@ -73,7 +73,7 @@ fn draw_step(drawing: &mut Drawing, step: &Step, column: Column, top: f64, last:
         arrow(drawing, Point(column.center, bottom), Point(column.center, bottom + GAP));
         return bottom + GAP;
     }
-    let lines = wrapped(&step.left, WIDTH - column.side - 2.0 * PADDING, metrics);
+    let lines = wrapped(&step.left, WIDTH - column.side - 2.0 * PADDING, letters);
     let height = LEADING * lines.len() as f64 + 2.0 * PADDING - 2.0;
     let side_top = bottom + GAP / 2.0;
     let middle = side_top + height / 2.0;
@@ -95,9 +95,9 @@ fn draw_branch_step(
     column: Column,
     top: f64,
     last: bool,
-    metrics: &Metrics,
+    letters: &dyn Letters,
 ) -> f64 {
-    let bottom = boxed(drawing, &step.lines, column.center, column.width, top, metrics);
+    let bottom = boxed(drawing, &step.lines, column.center, column.width, top, letters);
     if last {
         return bottom;
     }
@@ -110,8 +110,8 @@ fn draw_branch_step(
     next
 }
 
-fn boxed(drawing: &mut Drawing, lines: &[String], center: f64, width: f64, top: f64, metrics: &Metrics) -> f64 {
-    let lines = wrapped(lines, width - 2.0 * PADDING, metrics);
+fn boxed(drawing: &mut Drawing, lines: &[String], center: f64, width: f64, top: f64, letters: &dyn Letters) -> f64 {
+    let lines = wrapped(lines, width - 2.0 * PADDING, letters);
     let height = LEADING * lines.len() as f64 + 2.0 * PADDING - 2.0;
     frame(drawing, center - width / 2.0, top, width, height);
     for (i, line) in lines.iter().enumerate() {
@@ -121,8 +121,8 @@ fn boxed(drawing: &mut Drawing, lines: &[String], center: f64, width: f64, top: 
     top + height
 }
 
-fn wrapped(lines: &[String], width: f64, metrics: &Metrics) -> Vec<String> {
-    lines.iter().flat_map(|l| metrics.wrap(l, width / SIZE)).collect()
+fn wrapped(lines: &[String], width: f64, letters: &dyn Letters) -> Vec<String> {
+    lines.iter().flat_map(|l| letters.wrap(l, width / SIZE)).collect()
 }
 
 fn frame(drawing: &mut Drawing, left: f64, top: f64, width: f64, height: f64) {

@@ -2,7 +2,7 @@
 
 use super::axis::{Axis, ratio_ticks, tick_label, ticks};
 use super::{Anchor, Drawing, Paint, Point, SIZE, Shape, WIDTH};
-use crate::report::metrics::Metrics;
+use crate::report::figure::letters::Letters;
 use crate::words::Words;
 
 const LEADING: f64 = 13.0;
@@ -18,6 +18,8 @@ pub struct Effect {
     pub upper: Option<f64>,
     /// As printed.
     pub text: String,
+    /// The records drawn, by identifier.
+    pub shows: Vec<String>,
     /// What is measured: `hazard_ratio`.
     pub kind: String,
     /// Of the heading above it.
@@ -42,9 +44,9 @@ pub fn draw(
     sides: (&str, &str),
     effects: &[Effect],
     scale: Scale,
-    metrics: &Metrics,
+    letters: &dyn Letters,
 ) -> Drawing {
-    let widest = |texts: &mut dyn Iterator<Item = &String>| texts.map(|t| metrics.width(t) * SIZE).fold(40.0, f64::max);
+    let widest = |texts: &mut dyn Iterator<Item = &String>| texts.map(|t| letters.width(t) * SIZE).fold(40.0, f64::max);
     let left = widest(&mut effects.iter().map(|e| &e.label)).min(WIDTH * 0.42) + 16.0;
     let right = WIDTH - widest(&mut effects.iter().map(|e| &e.text)).min(WIDTH * 0.3) - 14.0;
     let bottom = TOP + LEADING * effects.len() as f64 + 4.0;

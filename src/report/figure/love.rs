@@ -2,7 +2,7 @@
 
 use super::axis::{Axis, tick_label, ticks};
 use super::{Anchor, Dash, Drawing, Paint, Point, SIZE, Shape, WIDTH};
-use crate::report::metrics::Metrics;
+use crate::report::figure::letters::Letters;
 use crate::words::Words;
 
 const LEADING: f64 = 13.0;
@@ -15,8 +15,8 @@ pub struct Difference<'a> {
 }
 
 /// `aim`: the absolute difference to stay below.
-pub fn draw(words: &Words, rows: &[Difference], aim: Option<f64>, metrics: &Metrics) -> Drawing {
-    let label_width = rows.iter().map(|r| metrics.width(r.label) * SIZE).fold(60.0, f64::max);
+pub fn draw(words: &Words, rows: &[Difference], aim: Option<f64>, letters: &dyn Letters) -> Drawing {
+    let label_width = rows.iter().map(|r| letters.width(r.label) * SIZE).fold(60.0, f64::max);
     let left = label_width.min(WIDTH * 0.45) + 12.0;
     let bottom = TOP + LEADING * rows.len() as f64 + 4.0;
     let values = || rows.iter().flat_map(|r| [r.before, r.after]).flatten().chain(aim).chain(aim.map(|a| -a));
@@ -44,7 +44,7 @@ pub fn draw(words: &Words, rows: &[Difference], aim: Option<f64>, metrics: &Metr
         let y = TOP + LEADING * (i as f64 + 0.5);
         draw_row(&mut drawing, row, y, left, &x);
     }
-    legend(&mut drawing, words, left, metrics);
+    legend(&mut drawing, words, left, letters);
     drawing
 }
 
@@ -66,8 +66,8 @@ fn draw_row(drawing: &mut Drawing, row: &Difference, y: f64, left: f64, x: &Axis
     }
 }
 
-fn legend(drawing: &mut Drawing, words: &Words, left: f64, metrics: &Metrics) {
-    let step = metrics.width(words.before_matching) * SIZE + 26.0;
+fn legend(drawing: &mut Drawing, words: &Words, left: f64, letters: &dyn Letters) {
+    let step = letters.width(words.before_matching) * SIZE + 26.0;
     for (i, label) in [words.before_matching, words.after_matching].iter().enumerate() {
         let at = Point(left + 6.0 + step * i as f64, 6.0);
         let (paint, filled) = if i == 0 { (Paint::Arm(1), false) } else { (Paint::Arm(0), true) };

@@ -1,12 +1,14 @@
-//! Figures as display lists: lines, areas, dots and texts at coordinates in points, from the top left corner.
+//! Figures as display lists: lines, areas, dots and texts on a sheet of its own size, from the top left corner.
 //!
-//! The template draws them; anything else that can draw a line could.
+//! Lengths are in parts of the sheet, [`WIDTH`] of which are its width whatever the page; anything that can draw a line can
+//! draw it. What lies beside a text leaves room for it by the [`letters`] it will be set in.
 
 mod axis;
 pub mod butterfly;
 pub mod flow;
 pub mod forest;
 pub mod kaplan_meier;
+pub mod letters;
 pub mod love;
 pub mod overlap;
 pub mod points;
@@ -16,12 +18,11 @@ pub mod swimmer;
 pub mod waterfall;
 
 use super::clean::clean;
-use super::document::round;
 use serde::{Serialize, Serializer};
 
-/// Width of the text of a page, which every figure fills.
+/// Width of the sheet.
 pub const WIDTH: f64 = 468.0;
-/// Size of the type in figures.
+/// Size of the type.
 pub const SIZE: f64 = 8.0;
 
 #[derive(Debug, Default, Serialize)]
@@ -101,9 +102,9 @@ pub enum Anchor {
     End,
 }
 
-/// Colours by what they stand for. Those of the arms differ in lightness, for print in grey, and in hue for every
-/// common form of colour blindness.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Colours by what they stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Paint {
     Ink,
     Quiet,
@@ -125,27 +126,9 @@ pub enum Paint {
     Band(usize),
 }
 
-const ARMS: &[&str] = &["#1b4f8a", "#c97700", "#2a7f62", "#8c2d5a", "#6b6b6b"];
-
-impl Serialize for Paint {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let arm = |i: &usize| ARMS[i % ARMS.len()];
-        match self {
-            Paint::Ink => serializer.serialize_str("#000000"),
-            Paint::Quiet => serializer.serialize_str("#5a5a5a"),
-            Paint::Faint => serializer.serialize_str("#d4d4d4"),
-            Paint::Ground => serializer.serialize_str("#f4f4f4"),
-            Paint::Complete => serializer.serialize_str("#12365e"),
-            Paint::Partial => serializer.serialize_str("#3f83c8"),
-            Paint::Stable => serializer.serialize_str("#8a8a8a"),
-            Paint::NonTarget => serializer.serialize_str("#7a5c99"),
-            Paint::Progression => serializer.serialize_str("#b3452c"),
-            Paint::Unknown => serializer.serialize_str("#ffffff"),
-            Paint::Arm(i) => serializer.serialize_str(arm(i)),
-            Paint::Pale(i) => serializer.serialize_str(&format!("{}59", arm(i))),
-            Paint::Band(i) => serializer.serialize_str(&format!("{}2b", arm(i))),
-        }
-    }
+/// To a thousandth: keeps the file small and its digits the same everywhere.
+pub fn round(x: f64) -> f64 {
+    (x * 1000.0).round() / 1000.0
 }
 
 impl Drawing {

@@ -2,7 +2,7 @@
 
 use super::axis::{Axis, tick_label};
 use super::{Anchor, Drawing, Paint, Point, SIZE, Shape, WIDTH};
-use crate::report::metrics::Metrics;
+use crate::report::figure::letters::Letters;
 use crate::words::Words;
 
 const LEFT: f64 = 40.0;
@@ -25,12 +25,14 @@ pub struct Dot {
     /// As printed, with its interval and alone.
     pub text: String,
     pub estimate_text: String,
+    /// The records drawn, by identifier.
+    pub shows: Vec<String>,
 }
 
-pub fn draw(words: &Words, title: &str, arms: &[&str], categories: &[Category], metrics: &Metrics) -> Drawing {
+pub fn draw(words: &Words, title: &str, arms: &[&str], categories: &[Category], letters: &dyn Letters) -> Drawing {
     let y = Axis::linear(0.0, 100.0, TOP + PLOT, TOP);
     let step = (WIDTH - LEFT) / categories.len().max(1) as f64;
-    let labels: Vec<Vec<String>> = categories.iter().map(|c| metrics.wrap(&c.label, (step - 6.0) / SIZE)).collect();
+    let labels: Vec<Vec<String>> = categories.iter().map(|c| letters.wrap(&c.label, (step - 6.0) / SIZE)).collect();
     let lines = labels.iter().map(Vec::len).max().unwrap_or(1);
     let mut drawing = Drawing::new(TOP + PLOT + 8.0 + LEADING * lines as f64);
     for share in [0.0, 25.0, 50.0, 75.0, 100.0] {
@@ -42,7 +44,7 @@ pub fn draw(words: &Words, title: &str, arms: &[&str], categories: &[Category], 
     drawing.text(Point(0.0, 5.0), Anchor::Start, title);
     let mut right = WIDTH;
     for (arm, label) in arms.iter().enumerate().rev() {
-        right -= metrics.width(label) * SIZE;
+        right -= letters.width(label) * SIZE;
         drawing.text(Point(right, 5.0), Anchor::Start, label);
         mark(&mut drawing, Point(right - 7.0, 5.0), arm);
         right -= 24.0;
@@ -78,6 +80,7 @@ fn mark(drawing: &mut Drawing, at: Point, arm: usize) {
 mod tests {
     use super::*;
     use crate::catalogue::Language;
+    use crate::report::figure::letters::Even;
 
     #[test]
     fn a_higher_proportion_stands_higher_and_every_arm_has_a_mark() {
@@ -88,10 +91,10 @@ mod tests {
             upper: Some(90.0),
             text: String::new(),
             estimate_text: String::new(),
+            shows: vec![],
         };
         let category = || Category { label: "3 months".into(), dots: vec![dot(0, 60.0), dot(1, 30.0)] };
-        let drawing =
-            draw(Words::of(Language::English), "Responders", &["A", "B"], &[category(), category()], &Metrics::new());
+        let drawing = draw(Words::of(Language::English), "Responders", &["A", "B"], &[category(), category()], &Even);
         let dots = drawing.shapes.iter().filter_map(|s| if let Shape::Dot { at, .. } = s { Some(at.1) } else { None });
         let squares =
             drawing.shapes.iter().filter_map(|s| if let Shape::Square { at, .. } = s { Some(at.1) } else { None });

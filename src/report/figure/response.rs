@@ -1,7 +1,7 @@
 //! Tumour responses in figures: one colour for each, told apart in grey as well, and a legend.
 
 use super::{Anchor, Dash, Drawing, Paint, Point, SIZE};
-use crate::report::metrics::Metrics;
+use crate::report::figure::letters::Letters;
 use crate::words::Words;
 
 /// In the order of a legend; a response of another criterion is known by its letters (`iCR`, `NON_CR_NON_PD`).
@@ -46,7 +46,7 @@ fn named(words: &Words, code: &str) -> String {
 }
 
 /// The responses that occur, at the top right.
-pub fn legend(drawing: &mut Drawing, words: &Words, results: &[Option<&str>], right: f64, metrics: &Metrics) {
+pub fn legend(drawing: &mut Drawing, words: &Words, results: &[Option<&str>], right: f64, letters: &dyn Letters) {
     let mut present: Vec<Option<&str>> = Vec::new();
     for result in results {
         if !present.contains(result) {
@@ -58,7 +58,7 @@ pub fn legend(drawing: &mut Drawing, words: &Words, results: &[Option<&str>], ri
     let mut at = right;
     for result in present.into_iter().rev() {
         let name = result.map_or(words.no_response.to_string(), |code| named(words, code));
-        at -= metrics.width(&name) * SIZE;
+        at -= letters.width(&name) * SIZE;
         drawing.text(Point(at, 5.0), Anchor::Start, &name);
         let corners = [(at - 11.0, 1.5), (at - 4.0, 1.5), (at - 4.0, 8.5), (at - 11.0, 8.5)].map(|(x, y)| Point(x, y));
         area(drawing, corners.to_vec(), result);

@@ -4,7 +4,7 @@
 use super::axis::{Axis, tick_label, ticks};
 use super::response::{self, legend};
 use super::{Anchor, Dash, Drawing, Paint, Point, SIZE, Shape, WIDTH};
-use crate::report::metrics::Metrics;
+use crate::report::figure::letters::Letters;
 use crate::words::Words;
 
 const LEFT: f64 = 8.0;
@@ -30,7 +30,7 @@ pub struct Group<'a> {
 }
 
 /// `given` and `marks`: names of the kinds.
-pub fn draw(words: &Words, groups: &[Group], given: &[String], marks: &[String], metrics: &Metrics) -> Drawing {
+pub fn draw(words: &Words, groups: &[Group], given: &[String], marks: &[String], letters: &dyn Letters) -> Drawing {
     let count: usize = groups.iter().map(|g| g.lanes.len()).sum();
     let titles = 16.0 * groups.len() as f64;
     let step = ((HEIGHT - titles) / count.max(1) as f64).min(12.0);
@@ -63,8 +63,8 @@ pub fn draw(words: &Words, groups: &[Group], given: &[String], marks: &[String],
         drawing.segments(segments, 0.7, *paint);
     }
     let results: Vec<Option<&str>> = lanes().flat_map(|l| &l.responses).map(|(_, r)| Some(r.as_str())).collect();
-    legend(&mut drawing, words, &results, WIDTH, metrics);
-    kinds(&mut drawing, given, marks, metrics);
+    legend(&mut drawing, words, &results, WIDTH, letters);
+    kinds(&mut drawing, given, marks, letters);
     drawing
 }
 
@@ -113,7 +113,7 @@ fn mark(drawing: &mut Drawing, at: Point, kind: usize, r: f64) {
 }
 
 /// The second line of the legend: administrations and events.
-fn kinds(drawing: &mut Drawing, given: &[String], marks: &[String], metrics: &Metrics) {
+fn kinds(drawing: &mut Drawing, given: &[String], marks: &[String], letters: &dyn Letters) {
     let mut at = LEFT;
     let all = given.iter().enumerate().map(|k| (k, true)).chain(marks.iter().enumerate().map(|k| (k, false)));
     for ((kind, name), administration) in all {
@@ -123,7 +123,7 @@ fn kinds(drawing: &mut Drawing, given: &[String], marks: &[String], metrics: &Me
             mark(drawing, Point(at + 2.0, 18.0), kind, 3.0);
         }
         drawing.text(Point(at + 8.0, 18.0), Anchor::Start, name);
-        at += metrics.width(name) * SIZE + 20.0;
+        at += letters.width(name) * SIZE + 20.0;
     }
 }
 
@@ -131,6 +131,7 @@ fn kinds(drawing: &mut Drawing, given: &[String], marks: &[String], metrics: &Me
 mod tests {
     use super::*;
     use crate::catalogue::Language;
+    use crate::report::figure::letters::Even;
 
     #[test]
     fn lanes_stand_below_each_other_and_only_the_living_have_an_arrow() {
@@ -142,8 +143,7 @@ mod tests {
             marks: vec![(end, 0)],
         };
         let group = Group { label: "A", lanes: vec![lane(300.0, true), lane(100.0, false)] };
-        let drawing =
-            draw(Words::of(Language::English), &[group], &["Drug".into()], &["Death".into()], &Metrics::new());
+        let drawing = draw(Words::of(Language::English), &[group], &["Drug".into()], &["Death".into()], &Even);
         let arrows = drawing.shapes.iter().filter(|s| matches!(s, Shape::Area { points, .. } if points.len() == 3));
         assert_eq!(arrows.count(), 1);
         let dots: Vec<f64> = drawing

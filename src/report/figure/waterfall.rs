@@ -3,7 +3,7 @@
 use super::axis::{Axis, tick_label};
 use super::response::{self, legend};
 use super::{Anchor, Dash, Drawing, Paint, Point, WIDTH};
-use crate::report::metrics::Metrics;
+use crate::report::figure::letters::Letters;
 use crate::words::Words;
 
 const LEFT: f64 = 36.0;
@@ -25,7 +25,7 @@ pub struct Group<'a> {
 }
 
 /// The groups stand beside each other.
-pub fn draw(words: &Words, title: &str, groups: &[Group], metrics: &Metrics) -> Drawing {
+pub fn draw(words: &Words, title: &str, groups: &[Group], letters: &dyn Letters) -> Drawing {
     let y = Axis::linear(-100.0, LIMIT, TOP + PLOT, TOP);
     let count: usize = groups.iter().map(|g| g.bars.len()).sum();
     let gap = 16.0;
@@ -52,7 +52,7 @@ pub fn draw(words: &Words, title: &str, groups: &[Group], metrics: &Metrics) -> 
         drawing.line(vec![Point(LEFT, y.at(line)), Point(WIDTH, y.at(line))], 0.6, Paint::Quiet, Dash::Dashed);
     }
     let results: Vec<Option<&str>> = groups.iter().flat_map(|g| &g.bars).map(|b| b.result.as_deref()).collect();
-    legend(&mut drawing, words, &results, WIDTH, metrics);
+    legend(&mut drawing, words, &results, WIDTH, letters);
     drawing
 }
 
@@ -77,12 +77,13 @@ mod tests {
     use super::*;
     use crate::catalogue::Language;
     use crate::report::figure::Shape;
+    use crate::report::figure::letters::Even;
 
     #[test]
     fn bars_stand_on_the_line_of_no_change_and_are_cut_off_with_an_arrow() {
         let bar = |change| Bar { change, result: Some("SD".into()) };
         let group = Group { label: "A", bars: vec![bar(250.0), bar(10.0), bar(-100.0)] };
-        let drawing = draw(Words::of(Language::English), "Change", &[group], &Metrics::new());
+        let drawing = draw(Words::of(Language::English), "Change", &[group], &Even);
         let y = Axis::linear(-100.0, LIMIT, TOP + PLOT, TOP);
         let areas: Vec<f64> = drawing
             .shapes

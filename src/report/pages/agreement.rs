@@ -3,13 +3,12 @@
 use super::analysis::{about, labels, panel_title};
 use super::notes;
 use crate::number::{Number, Quantity};
-use crate::report::document::{Align, Cell, Column, Row, Span, Style, Table, Text, plain, text};
+use crate::report::document::{Column, ColumnKind, Row, Span, Style, Table, Text, plain, text};
 use crate::report::lines::Measure;
-use crate::report::metrics::Metrics;
 use crate::report::select::{Book, Panel};
 use crate::results::{AnalysisInfo, MethodUse};
 
-pub fn table<'a>(book: &Book<'a>, analysis: &AnalysisInfo, panels: &[Panel<'a>], metrics: &Metrics) -> Table {
+pub fn table<'a>(book: &Book<'a>, analysis: &AnalysisInfo, panels: &[Panel<'a>]) -> Table {
     let mut heads: Vec<(String, Option<&'a MethodUse>)> = Vec::new();
     let mut methods: Vec<&'a MethodUse> = Vec::new();
     for panel in panels {
@@ -25,9 +24,9 @@ pub fn table<'a>(book: &Book<'a>, analysis: &AnalysisInfo, panels: &[Panel<'a>],
         let mark = method.and_then(|m| methods.iter().position(|known| known == &m));
         let mark = mark.map(|at| Span::styled(&notes::mark(at), Style::Superscript));
         let head = text(head).into_iter().chain(mark).collect();
-        Column { head, ..Column::new("", Align::Center, 0.0) }
+        Column::new(head, ColumnKind::Numbers)
     };
-    let mut columns = vec![Column::new(book.words.timepoint, Align::Left, 1.0)];
+    let mut columns = vec![Column::prose(book.words.timepoint)];
     columns.extend(heads.iter().map(head));
     let mut table = Table {
         caption: text(&analysis.label),
@@ -42,9 +41,9 @@ pub fn table<'a>(book: &Book<'a>, analysis: &AnalysisInfo, panels: &[Panel<'a>],
         if panel.population != population {
             population = panel.population;
             let title = book.population_line(population, panel.population_n);
-            table.rows.push(Row { group: true, cells: vec![text(&title).into()], ..Row::default() });
+            table.rows.push(Row { group: true, cells: vec![text(&title)], ..Row::default() });
         }
-        let mut cells: Vec<Cell> = vec![text(&panel_title(book, panel)).into()];
+        let mut cells: Vec<Text> = vec![text(&panel_title(book, panel))];
         let labels: Vec<String> = labels(book, &analysis.basis, panel).iter().map(|l| plain(l)).collect();
         for (head, _) in &heads {
             let line = labels.iter().position(|l| l == head).and_then(|at| panel.lines.get(at));
@@ -54,11 +53,10 @@ pub fn table<'a>(book: &Book<'a>, analysis: &AnalysisInfo, panels: &[Panel<'a>],
                 beyond = true;
                 shown.push(Span::styled(BEYOND, Style::Superscript));
             }
-            cells.push(shown.into());
+            cells.push(shown);
         }
         table.rows.push(Row { indent: 1, cells, ..Row::default() });
     }
-    (1..table.columns.len()).for_each(|column| table.align_decimals(column, metrics));
     table.notes = notes::of(book, analysis, panels, &methods, &[]);
     if beyond {
         let note = text(book.words.beyond_one);

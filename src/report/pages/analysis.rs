@@ -2,14 +2,13 @@
 
 use super::{agreement, basis, heading, notes, points, survival, warnings};
 use crate::number::Quantity;
-use crate::report::document::{Align, Block, Cell, Column, Row, Span, Style, Table, Text, sentence, text};
+use crate::report::document::{Block, Column, ColumnKind, Row, Span, Style, Table, Text, sentence, text};
 use crate::report::lines::{Line, Measure};
-use crate::report::metrics::Metrics;
 use crate::report::select::{Book, Panel};
 use crate::results::{AnalysisInfo, Basis, LabelKind, LeftOut, MethodUse, Role, Standing, Strategy};
 use crate::words::{capitalised, fill, lower_first};
 
-pub fn section(book: &Book, analysis: &AnalysisInfo, metrics: &Metrics, first: bool) -> Vec<Block> {
+pub fn section(book: &Book, analysis: &AnalysisInfo, first: bool) -> Vec<Block> {
     let panels = book.panels(&analysis.name);
     let arms = book.columns(analysis);
     // A table and its curves stand on one page, which is then full.
@@ -19,12 +18,12 @@ pub fn section(book: &Book, analysis: &AnalysisInfo, metrics: &Metrics, first: b
     introduction.extend(warnings::of_analysis(book, analysis, &panels));
     blocks.push(Block::Introduction { text: introduction });
     if analysis.role == Role::Agreement && panels.iter().any(|p| p.timepoint.is_some()) {
-        blocks.push(Block::Table(agreement::table(book, analysis, &panels, metrics)));
+        blocks.push(Block::Table(agreement::table(book, analysis, &panels)));
         return blocks;
     }
-    blocks.push(Block::Table(table(book, analysis, &panels, &arms, metrics)));
+    blocks.push(Block::Table(table(book, analysis, &panels, &arms)));
     blocks.extend(survival::figures(book, analysis, &panels));
-    blocks.extend(points::figure(book, analysis, &panels, &arms, metrics).map(Block::Figure));
+    blocks.extend(points::figure(book, analysis, &panels, &arms).map(Block::Figure));
     blocks
 }
 
@@ -62,13 +61,7 @@ struct Shown<'a> {
     p_value: bool,
 }
 
-fn table<'a>(
-    book: &Book<'a>,
-    analysis: &AnalysisInfo,
-    panels: &[Panel<'a>],
-    arms: &[&str],
-    metrics: &Metrics,
-) -> Table {
+fn table<'a>(book: &Book<'a>, analysis: &AnalysisInfo, panels: &[Panel<'a>], arms: &[&str]) -> Table {
     let lines = || panels.iter().flat_map(|p| &p.lines);
     let has_numbers = |arm: &&str| lines().any(|l| l.groups.iter().any(|(group, _)| group == arm));
     let filled: Vec<&str> = arms.iter().copied().filter(has_numbers).collect();
@@ -93,7 +86,7 @@ fn table<'a>(
         }
         let grouped = panels.len() > 1 && !title.is_empty();
         if grouped {
-            table.rows.push(Row { group: true, cells: vec![text(&title).into()], ..Row::default() });
+            table.rows.push(Row { group: true, cells: vec![text(&title)], ..Row::default() });
         }
         let labels = labels(book, &analysis.basis, panel);
         for (line, label) in panel.lines.iter().zip(labels) {
@@ -101,10 +94,6 @@ fn table<'a>(
             row.indent = usize::from(grouped);
             table.rows.push(row);
         }
-    }
-    let numbers = filled.len() + usize::from(shown.comparison) + usize::from(shown.p_value);
-    for column in 1..=numbers {
-        table.align_decimals(column, metrics);
     }
     table.notes = notes::of(book, analysis, panels, &methods, arms);
     table
@@ -134,14 +123,15 @@ pub fn about(book: &Book, analysis: &AnalysisInfo, panels: &[Panel]) -> Text {
 
 fn columns(book: &Book, panels: &[Panel], shown: &Shown) -> Vec<Column> {
     let words = book.words;
-    let column = |head: Text| Column { head, ..Column::new("", Align::Center, 0.0) };
-    let mut columns = vec![Column::new(words.measure, Align::Left, 1.0)];
+    let column = |head: Text| Column::new(head, ColumnKind::Numbers);
+    let mut columns = vec![Column::prose(words.measure)];
     for arm in shown.arms {
         let mut head = text(book.arm(arm));
         if let Some(n) = size(book, panels, arm) {
             // Without a link: on a further page the heading of a table is an artifact, and may not hold one.
-            let n = fill(words.n, &[("n", &book.number(n).text)]);
-            head.extend([Span::line_break(), Span::new(&n)]);
+            let n = book.number(n);
+            let shown = Span::new(&fill(words.n, &[("n", &n.text)])).showing(n.shows);
+            head.extend([Span::line_break(), shown]);
         }
         columns.push(column(head));
     }
@@ -281,24 +271,24 @@ fn row<'a>(book: &Book, line: &Line<'a>, label: Text, shown: &Shown, methods: &m
         Standing::Described if !line.counts() => first.push(standing(Style::Quiet)),
         Standing::Described | Standing::Estimates | Standing::Count => {}
     }
-    let mut cells: Vec<Cell> = vec![first.into()];
+    let mut cells: Vec<Text> = vec![first];
     for arm in shown.arms {
         let measure = line.groups.iter().find(|(g, _)| g == arm).map(|(_, m)| m);
-        cells.push(measure.map(|m| book.measure(m)).into_iter().collect::<Text>().into());
+        cells.push(measure.map(|m| book.measure(m)).into_iter().collect::<Text>());
     }
     if shown.comparison {
         let mut comparison: Text = line.comparison.map(|m| book.measure(&m)).into_iter().collect();
         for further in &line.further {
             comparison.extend([Span::new(" / "), book.number(*further)]);
         }
-        cells.push(comparison.into());
+        cells.push(comparison);
     }
     if shown.p_value {
         let mut p_value: Text = line.p_value.map(|p| book.number(p)).into_iter().collect();
         if line.standing == Standing::Decides {
             p_value.iter_mut().for_each(|span| span.style = Style::Strong);
         }
-        cells.push(p_value.into());
+        cells.push(p_value);
     }
     Row { cells, ..Row::default() }
 }
@@ -318,5 +308,5 @@ pub fn in_sentence(book: &Book, measure: &Measure) -> Span {
         let level = book.level();
         span.text = fill(words.in_sentence, &[("value", &span.text), ("level", &level), ("interval", &interval)]);
     }
-    span
+    span.showing(book.limits(measure))
 }

@@ -3,15 +3,14 @@
 use super::{account, counted, heading};
 use crate::number::Number;
 use crate::report::clean::clean;
-use crate::report::document::{Align, Block, Cell, Column, Figure, Row, Span, Style, Table, Text, sentence, text};
+use crate::report::document::{Block, Column, Figure, Row, Span, Style, Table, Text, sentence, text};
 use crate::report::figure::love::{self, Difference};
-use crate::report::metrics::Metrics;
 use crate::report::select::Book;
 use crate::results::format::value;
 use crate::results::{FigureKind, LabelKind, Record, Role};
 use crate::words::{capitalised, fill, lower_first};
 
-pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
+pub fn section(book: &Book) -> Vec<Block> {
     let all = matchings(book);
     if all.is_empty() {
         return vec![];
@@ -23,16 +22,16 @@ pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
         blocks.push(Block::Introduction { text: matching.sentence(book) });
         blocks.extend(matching.verdict(book).map(|text| Block::Introduction { text }));
         if !matching.terms.is_empty() {
-            blocks.push(Block::Table(matching.table(book, metrics)));
+            blocks.push(Block::Table(matching.table(book)));
             // Matchings made afresh for other analyses show their balance; their scores and models stay in the results.
             if i > 0 {
                 continue;
             }
             if book.wants(FigureKind::LovePlot) {
-                blocks.push(Block::Figure(matching.figure(book, metrics)));
+                blocks.push(Block::Figure(matching.figure(book)));
             }
             blocks.extend(super::overlap::figure(book, matching.name, matching.about(book)).map(Block::Figure));
-            blocks.extend(matching.score(book, metrics).map(Block::Table));
+            blocks.extend(matching.score(book).map(Block::Table));
         }
     }
     blocks
@@ -172,12 +171,12 @@ impl<'a> Matching<'a> {
         counted(self.terms.len(), book.words.one_characteristic, book.words.characteristics_n)
     }
 
-    fn table(&self, book: &Book, metrics: &Metrics) -> Table {
+    fn table(&self, book: &Book) -> Table {
         let sides = ["before", "after"].map(|when| (when, self.side(book, when)));
-        let mut columns = vec![Column::new(book.words.characteristic, Align::Left, 1.0)];
+        let mut columns = vec![Column::prose(book.words.characteristic)];
         let mut groups = vec![(1, Text::new())];
         for (when, side) in &sides {
-            columns.extend(side.iter().map(|(head, ..)| Column::new(head, Align::Center, 0.0)));
+            columns.extend(side.iter().map(|(head, ..)| Column::numbers(head)));
             let title = if *when == "before" { book.words.before_matching } else { book.words.after_matching };
             groups.push((side.len(), text(title)));
         }
@@ -191,19 +190,17 @@ impl<'a> Matching<'a> {
         };
         let missed = self.missed();
         for (term, label) in &self.terms {
-            let mut cells: Vec<Cell> = vec![text(&book.with_unit(term, label)).into()];
+            let mut cells: Vec<Text> = vec![text(&book.with_unit(term, label))];
             for (_, statistic, group) in sides.iter().flat_map(|(_, side)| side) {
                 let found = self.find(statistic, Some(term), *group).map(|(i, _)| book.number_with_unit(i));
                 let mut content: Text = found.into_iter().collect();
                 if *statistic == "smd_after" && missed.contains(label) {
                     content.push(Span::styled("†", Style::Superscript));
                 }
-                cells.push(content.into());
+                cells.push(content);
             }
             table.rows.push(Row { cells, ..Row::default() });
         }
-        (1..table.columns.len()).for_each(|column| table.align_decimals(column, metrics));
-        table.widen_groups(metrics);
         table.notes = self.notes(book, !missed.is_empty());
         table
     }
@@ -237,32 +234,26 @@ impl<'a> Matching<'a> {
     }
 
     /// The coefficients of the propensity model.
-    fn score(&self, book: &Book, metrics: &Metrics) -> Option<Table> {
+    fn score(&self, book: &Book) -> Option<Table> {
         let coefficients = self.members.iter().filter(|(_, r)| r.statistic == "coefficient");
         let row = |(i, r): &(usize, &Record)| {
             let term = r.term.as_deref().unwrap_or("");
             let label = self.terms.iter().find(|(t, _)| *t == term).map(|(_, label)| *label);
-            let cells: Vec<Cell> = vec![
-                text(&capitalised(&per_unit(book, term, label.unwrap_or(term)))).into(),
-                Text::from([book.number(*i)]).into(),
-            ];
+            let cells: Vec<Text> =
+                vec![text(&capitalised(&per_unit(book, term, label.unwrap_or(term)))), vec![book.number(*i)]];
             Row { cells, ..Row::default() }
         };
-        let mut table = Table {
+        let table = Table {
             caption: text(book.words.propensity_model),
             about: self.about(book),
-            columns: vec![
-                Column::new(book.words.term, Align::Left, 1.0),
-                Column::new(book.words.coefficient, Align::Center, 0.0),
-            ],
+            columns: vec![Column::prose(book.words.term), Column::numbers(book.words.coefficient)],
             rows: coefficients.map(row).collect(),
             ..Table::default()
         };
-        table.align_decimals(1, metrics);
         (!table.rows.is_empty()).then_some(table)
     }
 
-    fn figure(&self, book: &Book, metrics: &Metrics) -> Figure {
+    fn figure(&self, book: &Book) -> Figure {
         let row = |(term, label): &(&str, &'a str)| Difference {
             label,
             before: self.real("smd_before", Some(term)),
@@ -282,8 +273,9 @@ impl<'a> Matching<'a> {
             caption: text(words.love_caption),
             about: self.about(book),
             alt: clean(&alt),
-            drawing: love::draw(words, &rows, self.aim(), metrics),
+            drawing: love::draw(words, &rows, self.aim(), book.letters),
             notes: note.into_iter().collect(),
+            shows: vec![],
         }
     }
 }

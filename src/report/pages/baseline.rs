@@ -2,21 +2,20 @@
 
 use super::heading;
 use crate::number::Number;
-use crate::report::document::{Align, Block, Cell, Column, Row, Span, Table, Text, sentence, text};
-use crate::report::metrics::Metrics;
+use crate::report::document::{Block, Column, Row, Span, Table, Text, sentence, text};
 use crate::report::select::Book;
 use crate::results::{BaselineInfo, BaselineLine, CharacteristicKind, NumberSummary, Role};
 use crate::words::{fill, lower_first};
 use std::collections::BTreeMap;
 
-pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
+pub fn section(book: &Book) -> Vec<Block> {
     let Some(info) = &book.results.report.baseline else { return vec![] };
     let words = book.words;
     let sentence = sentence(words.baseline_sentence, &[("clause", vec![book.clause(&info.clause)])]);
     let mut blocks = vec![heading(1, words.baseline, true), Block::paragraph(sentence)];
     for (i, population) in info.populations.iter().enumerate() {
         let described = Described::new(book, info, population);
-        if let Some(table) = described.table(metrics) {
+        if let Some(table) = described.table() {
             blocks.extend((i > 0).then_some(Block::PageBreak));
             blocks.push(Block::Table(table));
         }
@@ -52,13 +51,13 @@ impl<'a, 'b> Described<'a, 'b> {
         self.records.get(&(term, group, statistic)).copied()
     }
 
-    fn table(&self, metrics: &Metrics) -> Option<Table> {
+    fn table(&self) -> Option<Table> {
         let words = self.book.words;
         if self.records.is_empty() {
             return None;
         }
-        let column = |head: &str| Column::new(head, Align::Center, 0.0);
-        let mut columns = vec![Column::new(words.characteristic, Align::Left, 1.0)];
+        let column = |head: &str| Column::numbers(head);
+        let mut columns = vec![Column::prose(words.characteristic)];
         columns.extend(self.arms.iter().map(|arm| column(self.book.arm(arm))));
         columns.extend([column(words.all), column(words.smd)]);
         let label = self.book.population(self.population).map_or(self.population, |p| p.label.as_str());
@@ -74,7 +73,6 @@ impl<'a, 'b> Described<'a, 'b> {
         for line in &self.info.lines {
             self.line(line, &mut table.rows);
         }
-        (1..table.columns.len()).for_each(|column| table.align_decimals(column, metrics));
         Some(table)
     }
 
@@ -122,9 +120,9 @@ impl<'a, 'b> Described<'a, 'b> {
     }
 
     fn row(&self, indent: usize, label: &str, cell: &dyn Fn(Option<&str>) -> Text, difference: Text) -> Row {
-        let mut cells: Vec<Cell> = vec![text(label).into()];
-        cells.extend(self.groups().into_iter().map(|group| Cell::from(cell(group))));
-        cells.push(difference.into());
+        let mut cells: Vec<Text> = vec![text(label)];
+        cells.extend(self.groups().into_iter().map(cell));
+        cells.push(difference);
         Row { indent, cells, ..Row::default() }
     }
 
@@ -146,7 +144,6 @@ impl<'a, 'b> Described<'a, 'b> {
         };
         let found: Option<Vec<usize>> = names.iter().map(|name| self.find(term, group, name)).collect();
         let Some(found) = found else { return vec![] };
-        self.book.show(found.iter().copied());
         let printed = |i: &usize| self.book.record(*i).map(|r| words.value(&r.value, r.quantity)).unwrap_or_default();
         let all: Vec<String> = found.iter().map(printed).collect();
         let content = match all.as_slice() {
@@ -155,7 +152,8 @@ impl<'a, 'b> Described<'a, 'b> {
             [median, first, third] => format!("{median} [{first} {} {third}]", words.to),
             _ => String::new(),
         };
-        vec![Span::new(&content).to(self.book.anchor(found[0]))]
+        let shows = found.iter().map(|i| self.book.id(*i));
+        vec![Span::new(&content).to(self.book.place(found[0])).showing(shows)]
     }
 }
 
@@ -165,7 +163,7 @@ pub fn count_and_share(book: &Book, count: usize, proportion: usize) -> Text {
     if let Some(record) = book.record(proportion)
         && book.record(count).is_some_and(|r| r.value != Number::Count(0))
     {
-        book.show([proportion]);
+        span = span.showing([record.id.clone()]);
         span.text.push_str(&format!(" ({})", book.words.value(&record.value, record.quantity)));
     }
     vec![span]

@@ -4,16 +4,15 @@ use super::heading;
 use crate::report::clean::clean;
 use crate::report::document::{Block, Figure, Span, Text, text};
 use crate::report::figure::{spider, swimmer, waterfall};
-use crate::report::metrics::Metrics;
 use crate::report::select::Book;
 use crate::results::{FigureData, FigureKind, FigurePatient, LabelKind};
 use crate::words::{capitalised, fill};
 
-pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
+pub fn section(book: &Book) -> Vec<Block> {
     let drawn = |figure: &FigureData| match figure.kind {
-        FigureKind::Waterfall => Some(waterfall(book, figure, metrics)),
+        FigureKind::Waterfall => Some(waterfall(book, figure)),
         FigureKind::Spider => Some(spider(book, figure)),
-        FigureKind::Swimmer => Some(swimmer(book, figure, metrics)),
+        FigureKind::Swimmer => Some(swimmer(book, figure)),
         FigureKind::Attrition | FigureKind::LovePlot | FigureKind::Forest | FigureKind::KaplanMeier => None,
     };
     let figures: Vec<Block> = book.results.report.figures.iter().filter_map(drawn).map(Block::Figure).collect();
@@ -68,7 +67,7 @@ fn codes<'r>(book: &Book, results: impl Iterator<Item = &'r str>) -> String {
     if named.is_empty() { String::new() } else { format!(" {}.", capitalised(&named.join("; "))) }
 }
 
-fn waterfall(book: &Book, figure: &FigureData, metrics: &Metrics) -> Figure {
+fn waterfall(book: &Book, figure: &FigureData) -> Figure {
     let words = book.words;
     let response = figure.response.as_deref().unwrap_or("");
     let mut groups: Vec<waterfall::Group> = Vec::new();
@@ -99,8 +98,9 @@ fn waterfall(book: &Book, figure: &FigureData, metrics: &Metrics) -> Figure {
         caption: text(words.waterfall_caption),
         about: about(book, figure),
         alt: clean(&fill(words.waterfall_alt, &[("n", &drawn.to_string()), ("arms", &arms)])),
-        drawing: waterfall::draw(words, words.change_axis, &groups, metrics),
+        drawing: waterfall::draw(words, words.change_axis, &groups, book.letters),
         notes: vec![(String::new(), text(&note))],
+        shows: vec![],
     }
 }
 
@@ -128,6 +128,7 @@ fn spider(book: &Book, figure: &FigureData) -> Figure {
         alt: clean(&fill(words.spider_alt, &[("n", &n.to_string())])),
         drawing: spider::draw(words, words.change_axis, &groups),
         notes: vec![(String::new(), text(&note))],
+        shows: vec![],
     }
 }
 
@@ -139,7 +140,7 @@ fn kind(names: &mut Vec<String>, name: &str) -> usize {
     })
 }
 
-fn swimmer(book: &Book, figure: &FigureData, metrics: &Metrics) -> Figure {
+fn swimmer(book: &Book, figure: &FigureData) -> Figure {
     let words = book.words;
     let (mut given, mut marks) = (Vec::new(), Vec::new());
     let mut lane = |p: &&FigurePatient| {
@@ -181,7 +182,8 @@ fn swimmer(book: &Book, figure: &FigureData, metrics: &Metrics) -> Figure {
         caption: text(words.swimmer_caption),
         about: about(book, figure),
         alt: clean(&fill(words.swimmer_alt, &[("n", &n.to_string()), ("arms", &arms)])),
-        drawing: swimmer::draw(words, &groups, &given, &marks, metrics),
+        drawing: swimmer::draw(words, &groups, &given, &marks, book.letters),
         notes: vec![(String::new(), text(&format!("{}{codes}", words.swimmer_note)))],
+        shows: vec![],
     }
 }

@@ -7,19 +7,18 @@ use crate::report::clean::clean;
 use crate::report::document::{Block, Figure, text};
 use crate::report::figure::forest::{self, Effect, Scale};
 use crate::report::lines::Measure;
-use crate::report::metrics::Metrics;
 use crate::report::select::Book;
 use crate::results::{AnalysisInfo, FigureKind, Role, Standing};
 use crate::words::{fill, lower_first};
 
-pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
+pub fn section(book: &Book) -> Vec<Block> {
     if !book.wants(FigureKind::Forest) {
         return vec![];
     }
-    let mut figures: Vec<Figure> = figure(book, None, metrics).into_iter().collect();
+    let mut figures: Vec<Figure> = figure(book, None).into_iter().collect();
     // Ratios of different kinds point in different directions: each has an axis of its own.
     for kind in ratios(book) {
-        figures.extend(figure(book, Some(&kind), metrics));
+        figures.extend(figure(book, Some(&kind)));
     }
     if figures.is_empty() {
         return vec![];
@@ -40,7 +39,7 @@ fn ratios(book: &Book) -> Vec<String> {
 }
 
 /// Of the differences of proportions, or of the ratios of one kind; none where there are fewer than two.
-fn figure(book: &Book, kind: Option<&str>, metrics: &Metrics) -> Option<Figure> {
+fn figure(book: &Book, kind: Option<&str>) -> Option<Figure> {
     let words = book.words;
     let quantity = if kind.is_some() { Quantity::Ratio } else { Quantity::ProportionDifference };
     let analyses = book.analyses();
@@ -81,8 +80,9 @@ fn figure(book: &Book, kind: Option<&str>, metrics: &Metrics) -> Option<Figure> 
         caption: text(&fill(words.forest_caption, &[("measure", &title)])),
         about: text(&about.join(" ")),
         alt: clean(&alt),
-        drawing: forest::draw(words, &title, (&lower, &higher), &effects, scale, metrics),
+        drawing: forest::draw(words, &title, (&lower, &higher), &effects, scale, book.letters),
         notes: vec![],
+        shows: effects.into_iter().flat_map(|e| e.shows).collect(),
     })
 }
 
@@ -94,6 +94,7 @@ fn heading_line(label: &str) -> Effect {
         lower: None,
         upper: None,
         text: String::new(),
+        shows: vec![],
         child: false,
         primary: false,
         kind: String::new(),
@@ -125,13 +126,15 @@ fn effect(book: &Book, analysis: &AnalysisInfo, label: &str, measure: &Measure, 
         Some(Quantity::ProportionDifference) => x * 100.0,
         _ => x,
     };
+    let shown = book.measure(measure);
     Effect {
         heading: false,
         label: label.to_string(),
         estimate: scaled(estimate),
         lower: measure.lower.and_then(|i| real(book, i)).map(scaled),
         upper: measure.upper.and_then(|i| real(book, i)).map(scaled),
-        text: book.measure(measure).text,
+        text: shown.text,
+        shows: shown.shows,
         child: true,
         primary: analysis.role == Role::Primary,
         kind: String::new(),

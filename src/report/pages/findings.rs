@@ -1,7 +1,7 @@
 //! What was found in the data, by rule and severity.
 
 use super::{counted, heading};
-use crate::report::document::{Align, Block, Cell, Column, Row, Span, Style, Table, sentence, text};
+use crate::report::document::{Align, Block, Column, Row, Span, Style, Table, Text, sentence, text};
 use crate::report::select::Book;
 use crate::results::{FindingCount, UnusableColumn};
 use crate::words::fill;
@@ -54,18 +54,18 @@ pub fn unusable(book: &Book) -> Option<String> {
 fn unusable_columns(book: &Book) -> Table {
     let words = book.words;
     let row = |found: &UnusableColumn| {
-        let counts = [found.values, found.patients].map(|n| text(&n.to_string()).into());
-        let cells = [text(&found.table_label).into(), text(&found.column_label).into()].into_iter().chain(counts);
+        let counts = [found.values, found.patients].map(|n| text(&n.to_string()));
+        let cells = [text(&found.table_label), text(&found.column_label)].into_iter().chain(counts);
         Row { cells: cells.collect(), ..Row::default() }
     };
     Table {
         caption: text(words.unusable_caption),
         about: text(words.unusable_about),
         columns: vec![
-            Column::new(words.data_table, Align::Left, 1.0),
-            Column::new(words.column_head, Align::Left, 1.0),
-            Column::new(words.values_head, Align::Right, 0.0),
-            Column::new(words.patients_head, Align::Right, 0.0),
+            Column::prose(words.data_table),
+            Column::prose(words.column_head),
+            Column::short(words.values_head, Align::Right),
+            Column::short(words.patients_head, Align::Right),
         ],
         rows: book.results.unusable.columns.iter().map(row).collect(),
         ..Table::default()
@@ -80,11 +80,11 @@ fn table(book: &Book, mut findings: Vec<&FindingCount>) -> Table {
         caption: text(words.findings_caption),
         about: text(words.findings_about),
         columns: vec![
-            Column::new(words.rule, Align::Left, 1.0),
-            Column::new(words.data_table, Align::Left, 0.0),
-            Column::new(words.code, Align::Left, 0.0),
-            Column::new(words.clause_head, Align::Center, 0.0),
-            Column::new(words.findings_head, Align::Right, 0.0),
+            Column::prose(words.rule),
+            Column::short(words.data_table, Align::Left),
+            Column::short(words.code, Align::Left),
+            Column::short(words.clause_head, Align::Center),
+            Column::short(words.findings_head, Align::Right),
         ],
         ..Table::default()
     };
@@ -94,17 +94,17 @@ fn table(book: &Book, mut findings: Vec<&FindingCount>) -> Table {
             severity = Some(finding.severity);
             table.rows.push(Row {
                 group: true,
-                cells: vec![text(&words.severity(finding.severity)).into()],
+                cells: vec![text(&words.severity(finding.severity))],
                 ..Row::default()
             });
         }
         let label = book.results.tables.iter().find(|t| t.name == finding.table).map_or(&finding.table, |t| &t.label);
-        let cells: Vec<Cell> = vec![
-            text(&finding.rule).into(),
-            text(label).into(),
-            text(&finding.code).into(),
-            vec![book.clause(&finding.clause)].into(),
-            text(&finding.count.to_string()).into(),
+        let cells: Vec<Text> = vec![
+            text(&finding.rule),
+            text(label),
+            text(&finding.code),
+            vec![book.clause(&finding.clause)],
+            text(&finding.count.to_string()),
         ];
         table.rows.push(Row { indent: 1, cells, ..Row::default() });
     }

@@ -2,13 +2,13 @@
 
 use super::heading;
 use crate::number::Number;
-use crate::report::document::{Align, Block, Cell, Column, Row, Span, Style, Table, Text, sentence, text};
+use crate::report::document::{Align, Block, Column, Row, Span, Style, Table, Text, sentence, text};
 use crate::report::select::{Book, stem};
 use crate::results::{LabelKind, Record};
 use std::collections::BTreeMap;
 
-pub fn section(book: &Book) -> Vec<Block> {
-    let shown = book.shown();
+/// `shown`: the records that the report shows, with their positions.
+pub fn section(book: &Book, shown: &[(usize, &Record)]) -> Vec<Block> {
     if shown.is_empty() {
         return vec![];
     }
@@ -18,7 +18,7 @@ pub fn section(book: &Book) -> Vec<Block> {
     vec![
         heading(1, words.appendix_numbers, true),
         Block::paragraph(sentence(words.appendix_numbers_sentence, &fillings)),
-        Block::Entries { lines: numbers(book, &shown) },
+        Block::Entries { lines: numbers(book, shown) },
         heading(2, words.sources, false),
         Block::Table(populations(book)),
         Block::Table(tables(book)),
@@ -49,36 +49,10 @@ fn numbers(book: &Book, shown: &[(usize, &Record)]) -> Vec<Text> {
             format!("{}\u{a0}{}", record.id.rsplit('.').next().unwrap_or(""), value(book, record))
         };
         let values: Vec<String> = members.iter().map(value).collect();
-        let mut line = identifier(stem(&record.id));
-        if let Some(first) = line.first_mut() {
-            *first = first.clone().anchored(book.anchor(*index));
-        }
-        line.push(Span::new(&format!(" {}", values.join("; "))));
-        lines.push(line);
+        let identifier = Span::styled(stem(&record.id), Style::Code).anchored(book.place(*index));
+        lines.push(vec![identifier, Span::new(&format!(" {}", values.join("; ")))]);
     }
     lines
-}
-
-/// Characters of an identifier that stand on one line of a column.
-const COLUMN: usize = 62;
-
-/// On several lines where it is longer than the column, broken after its dots.
-fn identifier(id: &str) -> Text {
-    let mut lines = vec![String::new()];
-    for word in id.split_inclusive('.') {
-        match lines.last_mut() {
-            Some(line) if line.is_empty() || line.chars().count() + word.chars().count() <= COLUMN => {
-                line.push_str(word)
-            }
-            _ => lines.push(word.to_string()),
-        }
-    }
-    let mut text = Text::new();
-    for (i, line) in lines.iter().enumerate() {
-        text.extend((i > 0).then(Span::line_break));
-        text.push(Span::styled(line, Style::Code));
-    }
-    text
 }
 
 /// As printed, and with more digits where that is another number.
@@ -128,19 +102,19 @@ fn populations(book: &Book) -> Table {
         caption: text(book.words.populations),
         about: text(book.words.populations_about),
         columns: vec![
-            Column::new(book.words.population, Align::Left, 1.0),
-            Column::new(book.words.patients_head, Align::Right, 0.0),
-            Column::new(book.words.clause_head, Align::Center, 0.0),
-            Column::new("SHA-256", Align::Left, 0.0),
+            Column::prose(book.words.population),
+            Column::short(book.words.patients_head, Align::Right),
+            Column::short(book.words.clause_head, Align::Center),
+            Column::short("SHA-256", Align::Left),
         ],
         ..Table::default()
     };
     for population in &book.results.populations {
-        let cells: Vec<Cell> = vec![
-            text(&population.label).into(),
-            text(&population.n.to_string()).into(),
-            vec![book.clause(&population.clause)].into(),
-            vec![Span::styled(&population.digest, Style::Code)].into(),
+        let cells: Vec<Text> = vec![
+            text(&population.label),
+            text(&population.n.to_string()),
+            vec![book.clause(&population.clause)],
+            vec![Span::styled(&population.digest, Style::Code)],
         ];
         table.rows.push(Row { cells, ..Row::default() });
     }
@@ -152,18 +126,15 @@ fn tables(book: &Book) -> Table {
         caption: text(book.words.tables_of_data),
         about: text(book.words.tables_about),
         columns: vec![
-            Column::new(book.words.data_table, Align::Left, 1.0),
-            Column::new(book.words.rows, Align::Right, 0.0),
-            Column::new("SHA-256", Align::Left, 0.0),
+            Column::prose(book.words.data_table),
+            Column::short(book.words.rows, Align::Right),
+            Column::short("SHA-256", Align::Left),
         ],
         ..Table::default()
     };
     for source in &book.results.tables {
-        let cells: Vec<Cell> = vec![
-            text(&source.label).into(),
-            text(&source.rows.to_string()).into(),
-            vec![Span::styled(&source.digest, Style::Code)].into(),
-        ];
+        let cells: Vec<Text> =
+            vec![text(&source.label), text(&source.rows.to_string()), vec![Span::styled(&source.digest, Style::Code)]];
         table.rows.push(Row { cells, ..Row::default() });
     }
     table
@@ -172,15 +143,6 @@ fn tables(book: &Book) -> Table {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_long_identifier_is_broken_after_its_dots_and_loses_nothing() {
-        let id = "progression_landmark_unmatched.cox.efron.robust.patient.wald.partial.log10(afp).hazard_ratio";
-        let text = identifier(id);
-        assert_eq!(text.iter().map(|s| s.text.as_str()).collect::<String>(), id);
-        assert!(text.len() == 3 && text.iter().all(|s| s.text.chars().count() <= COLUMN), "{text:?}");
-        assert_eq!(identifier("a.b").len(), 1);
-    }
 
     #[test]
     fn six_digits_are_kept_and_no_more() {

@@ -23,43 +23,86 @@ mod survival;
 mod synopsis;
 mod warnings;
 
-use super::document::{Block, Document, Fixed, Section, Span, text};
-use super::metrics::Metrics;
+use super::document::{Block, Document, Place, Section, Span, text};
+use super::figure::letters::Letters;
 use super::select::Book;
-use crate::results::{AnalysisInfo, Results, Role};
+use crate::results::{AnalysisInfo, Record, Results, Role};
 use crate::words::{Words, fill};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// The whole report, in these words.
-pub fn document(results: &Results, words: &'static Words) -> Document {
-    let book = Book::new(results, words);
-    let metrics = Metrics::new();
-    let mut sections = BTreeMap::new();
-    sections.insert(Section::Synopsis, synopsis::section(&book, &metrics));
-    sections.insert(Section::Patients, patients::section(&book, &metrics));
-    sections.insert(Section::Baseline, baseline::section(&book, &metrics));
-    sections.insert(Section::Matching, balance::section(&book, &metrics));
-    sections.insert(Section::Analyses, analyses(&book, &metrics));
-    sections.insert(Section::Effects, effects::section(&book, &metrics));
-    sections.insert(Section::Course, course::section(&book, &metrics));
-    sections.insert(Section::Safety, safety::section(&book, &metrics));
-    sections.insert(Section::Findings, findings::section(&book));
-    // These tell what was shown and referred to, so they are made after all that shows numbers.
-    sections.insert(Section::References, references::section(&book));
-    sections.insert(Section::Numbers, listing::section(&book));
-    sections.insert(Section::Clauses, plan::section(&book));
-    let title = title(results, words);
-    let listed = |b: &&Block| matches!(b, Block::Heading { level: 1 | 2, listed: true, .. });
-    let entries = sections.values().flatten().filter(listed).count();
+/// The whole report, in its language, its drawings for these letters.
+pub fn document(results: &Results, letters: &dyn Letters) -> Document {
+    let words = Words::of(results.report.language);
+    let book = Book::new(results, words, letters);
+    let mut sections = BTreeMap::from([
+        (Section::Synopsis, synopsis::section(&book)),
+        (Section::Patients, patients::section(&book)),
+        (Section::Baseline, baseline::section(&book)),
+        (Section::Matching, balance::section(&book)),
+        (Section::Analyses, analyses(&book)),
+        (Section::Effects, effects::section(&book)),
+        (Section::Course, course::section(&book)),
+        (Section::Safety, safety::section(&book)),
+        (Section::Findings, findings::section(&book)),
+    ]);
+    let said = settle(&mut sections);
+    let shown = said.records(results);
+    sections.insert(Section::References, references::section(&book, &said.references));
+    sections.insert(Section::Numbers, listing::section(&book, &shown));
+    sections.insert(Section::Clauses, plan::section(&book, &shown));
+    let study = &results.study;
+    let identity = [&study.name, &study.plan_digest, &study.data_digest, &study.engine, &study.cut_off];
     Document {
-        entries,
-        title: text(title),
-        plain_title: super::clean::clean(title),
+        language: results.report.language,
+        title: text(title(results, words)),
         running: text(&running_head(results, words)),
-        simulated: results.study.simulated.as_ref().map(|_| words.simulated),
-        words: fixed(words),
+        simulated: study.simulated.as_ref().map(|_| words.simulated),
+        draft: study.draft,
+        identity: identity.map(String::as_str).join("\n"),
+        cut_off: study.cut_off.clone(),
         cover: cover::blocks(&book),
         sections,
+    }
+}
+
+/// What the finished sections say of themselves.
+#[derive(Default)]
+struct Said {
+    /// The records shown, by identifier.
+    shown: BTreeSet<String>,
+    /// Citations in the order in which they are first referred to, which numbers them.
+    references: Vec<String>,
+}
+
+/// Numbers the references, and tells what was shown and referred to.
+fn settle(sections: &mut BTreeMap<Section, Vec<Block>>) -> Said {
+    let mut said = Said::default();
+    for block in sections.values_mut().flatten() {
+        if let Block::Figure(figure) = block {
+            said.shown.extend(figure.shows.iter().cloned());
+        }
+        for span in block.texts_mut().into_iter().flatten() {
+            said.shown.extend(span.shows.iter().cloned());
+            if let Some(Place::Reference(citation)) = &span.to {
+                span.text = format!("[{}]", said.number(citation));
+            }
+        }
+    }
+    said
+}
+
+impl Said {
+    fn number(&mut self, citation: &str) -> usize {
+        let known = self.references.iter().position(|r| r == citation);
+        known.unwrap_or_else(|| {
+            self.references.push(citation.to_string());
+            self.references.len() - 1
+        }) + 1
+    }
+
+    /// The records shown, in their order, with their positions.
+    fn records<'a>(&self, results: &'a Results) -> Vec<(usize, &'a Record)> {
+        results.records.iter().enumerate().filter(|(_, record)| self.shown.contains(&record.id)).collect()
     }
 }
 
@@ -77,22 +120,8 @@ fn running_head(results: &Results, words: &Words) -> String {
     std::iter::once(results.study.name.clone()).chain(plan).chain(cut_off).collect::<Vec<_>>().join(" · ")
 }
 
-fn fixed(words: &'static Words) -> Fixed {
-    let mut page = words.page.splitn(3, ['{', '}']).collect::<Vec<_>>();
-    let rest = page.pop().unwrap_or("");
-    let (between, after) = rest.split_once("{pages}").unwrap_or((rest, ""));
-    Fixed {
-        report_of: words.report_of,
-        contents: words.contents,
-        page: [page.first().copied().unwrap_or(""), between, after].map(super::clean::clean),
-        draft: words.draft,
-        table: words.table,
-        figure: words.figure,
-    }
-}
-
 /// One section for each role, in the order in which the plan first uses it.
-fn analyses(book: &Book, metrics: &Metrics) -> Vec<Block> {
+fn analyses(book: &Book) -> Vec<Block> {
     let all = book.analyses();
     let mut roles: Vec<Role> = Vec::new();
     for analysis in &all {
@@ -110,7 +139,7 @@ fn analyses(book: &Book, metrics: &Metrics) -> Vec<Block> {
         let new_page = r == 0 || members.first().is_some_and(fills);
         blocks.push(heading(1, &book.words.role(role), new_page));
         for (i, analysis) in members.iter().enumerate() {
-            blocks.extend(analysis::section(book, analysis, metrics, i == 0));
+            blocks.extend(analysis::section(book, analysis, i == 0));
         }
     }
     blocks

@@ -23,6 +23,7 @@ pub fn figure(book: &Book, matching: &str, about: Text) -> Option<Figure> {
         alt: clean(&fill(words.overlap_alt, &[("arms", &arms.join("; "))])),
         drawing: overlap::draw(words, words.overlap_axis, first, second),
         notes: vec![(String::new(), text(&fill(words.overlap_note, &[("first", &a), ("second", &b)])))],
+        shows: vec![],
     })
 }
 

@@ -3,14 +3,13 @@
 use super::heading;
 use crate::number::Number;
 use crate::report::clean::clean;
-use crate::report::document::{Align, Block, Cell, Column, Figure, Row, Span, Style, Table, Text, sentence, text};
+use crate::report::document::{Align, Block, Column, Figure, Row, Span, Style, Table, Text, sentence, text};
 use crate::report::figure::flow::{self, Branch, Step};
-use crate::report::metrics::Metrics;
 use crate::report::select::Book;
 use crate::results::{FigureKind, Record, Role};
 use crate::words::{fill, lower_first};
 
-pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
+pub fn section(book: &Book) -> Vec<Block> {
     let mut all: Vec<Attrition> = Vec::new();
     for record in book.results.records.iter().filter(|r| r.role == Role::Attrition) {
         if !all.iter().any(|a| a.population == record.analysis) {
@@ -26,22 +25,19 @@ pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
         blocks.push(attrition.paragraph(book));
         if book.wants(FigureKind::Attrition) {
             let matched = all.iter().find(|a| attrition.is_matched_in(book, a));
-            blocks.push(Block::Figure(attrition.figure(book, matched, metrics)));
+            blocks.push(Block::Figure(attrition.figure(book, matched)));
         }
-        blocks.push(Block::Table(attrition.table(book, metrics)));
+        blocks.push(Block::Table(attrition.table(book)));
     }
-    blocks.push(Block::Table(sizes(book, &all, metrics)));
+    blocks.push(Block::Table(sizes(book, &all)));
     blocks
 }
 
 /// Every population in each arm.
-fn sizes(book: &Book, all: &[Attrition], metrics: &Metrics) -> Table {
-    let mut columns = vec![Column::new(book.words.population, Align::Left, 1.0)];
-    columns.extend(book.results.arms.iter().map(|a| Column::new(&a.label, Align::Center, 0.0)));
-    columns.extend([
-        Column::new(book.words.all, Align::Center, 0.0),
-        Column::new(book.words.clause_head, Align::Center, 0.0),
-    ]);
+fn sizes(book: &Book, all: &[Attrition]) -> Table {
+    let mut columns = vec![Column::prose(book.words.population)];
+    columns.extend(book.results.arms.iter().map(|a| Column::numbers(&a.label)));
+    columns.extend([Column::numbers(book.words.all), Column::short(book.words.clause_head, Align::Center)]);
     let mut table = Table {
         caption: text(book.words.populations_by_arm),
         about: text(book.words.numbers_of_patients),
@@ -49,17 +45,14 @@ fn sizes(book: &Book, all: &[Attrition], metrics: &Metrics) -> Table {
         ..Table::default()
     };
     for attrition in all {
-        let mut cells: Vec<Cell> = vec![text(attrition.label).into()];
+        let mut cells: Vec<Text> = vec![text(attrition.label)];
         for arm in &book.results.arms {
             let found = attrition.arms.iter().find(|(name, _)| *name == arm.name).map(|(_, i)| book.number(*i));
-            cells.push(found.into_iter().collect::<Text>().into());
+            cells.push(found.into_iter().collect::<Text>());
         }
-        cells.push(attrition.included.map(|i| book.number(i)).into_iter().collect::<Text>().into());
-        cells.push(vec![book.clause(attrition.clause)].into());
+        cells.push(attrition.included.map(|i| book.number(i)).into_iter().collect::<Text>());
+        cells.push(vec![book.clause(attrition.clause)]);
         table.rows.push(Row { cells, ..Row::default() });
-    }
-    for column in 1..=book.results.arms.len() + 1 {
-        table.align_decimals(column, metrics);
     }
     table
 }
@@ -137,7 +130,7 @@ impl<'a> Attrition<'a> {
         Some(count(book, self.considered?)? - count(book, self.included?)?)
     }
 
-    fn figure(&self, book: &Book, matched: Option<&Attrition>, metrics: &Metrics) -> Figure {
+    fn figure(&self, book: &Book, matched: Option<&Attrition>) -> Figure {
         let words = book.words;
         let mut trunk = Vec::new();
         if let Some(considered) = self.considered.and_then(|i| book.record(i)) {
@@ -154,40 +147,40 @@ impl<'a> Attrition<'a> {
             trunk.push(Step { lines: vec![self.label.to_string(), n_of(book, included)], left: vec![] });
         }
         let branches: Vec<Branch> = self.arms.iter().filter_map(|(arm, i)| branch(book, arm, *i, matched)).collect();
-        let drawing = flow::draw(&trunk, &branches, metrics);
+        let drawing = flow::draw(&trunk, &branches, book.letters);
         Figure {
             caption: text(&fill(words.flow_caption, &[("population", &lower_first(self.label))])),
             about: book.about(self.population, self.n, self.clause),
             alt: clean(&alternative(book, &trunk, &branches)),
             drawing,
             notes: vec![],
+            shows: vec![],
         }
     }
 
-    fn table(&self, book: &Book, metrics: &Metrics) -> Table {
+    fn table(&self, book: &Book) -> Table {
         let words = book.words;
         let mut table = Table {
             caption: text(&fill(words.attrition, &[("population", &lower_first(self.label))])),
             about: sentence(words.attrition_about, &[("clause", vec![book.clause(self.clause)])]),
             columns: vec![
-                Column::new(words.requirement, Align::Left, 1.0),
-                Column::new(words.excluded, Align::Center, 0.0),
-                Column::new(&words.not_met.replace(' ', "\u{a0}"), Align::Center, 0.0),
-                Column::new(words.remaining, Align::Center, 0.0),
+                Column::prose(words.requirement),
+                Column::numbers(words.excluded),
+                Column::numbers(&words.not_met.replace(' ', "\u{a0}")),
+                Column::numbers(words.remaining),
             ],
             ..Table::default()
         };
-        let number = |i: Option<usize>| Cell::from(i.map(|i| book.number(i)).into_iter().collect::<Text>());
+        let number = |i: Option<usize>| i.map(|i| book.number(i)).into_iter().collect::<Text>();
         let none = || number(None);
-        let first: Vec<Cell> = vec![text(words.patients_in_data).into(), none(), none(), number(self.considered)];
+        let first: Vec<Text> = vec![text(words.patients_in_data), none(), none(), number(self.considered)];
         table.rows.push(Row { cells: first, ..Row::default() });
         for (name, records) in &self.requirements {
-            let cells = std::iter::once(Cell::from(text(name))).chain(records.map(number)).collect();
+            let cells = std::iter::once(text(name)).chain(records.map(number)).collect();
             table.rows.push(Row { indent: 1, cells, ..Row::default() });
         }
-        let last: Vec<Cell> = vec![text(self.label).into(), none(), none(), number(self.included)];
+        let last: Vec<Text> = vec![text(self.label), none(), none(), number(self.included)];
         table.rows.push(Row { cells: last, ..Row::default() });
-        (1..=3).for_each(|column| table.align_decimals(column, metrics));
         table
     }
 }

@@ -1,22 +1,24 @@
 //! Appendix B: the clauses of the plan in their own words, each with the results that it produced.
 
 use super::heading;
-use crate::report::document::{Block, Span, Style, Text, sentence, text};
+use crate::report::document::{Block, Place, Span, Style, Text, sentence, text};
 use crate::report::markdown;
-use crate::report::select::{Book, clause_anchor, stem};
+use crate::report::select::{Book, stem};
 use crate::results::{ClauseText, Mark, Record};
 
-pub fn section(book: &Book) -> Vec<Block> {
+/// `shown`: the records that the report shows, with their positions.
+pub fn section(book: &Book, shown: &[(usize, &Record)]) -> Vec<Block> {
     if book.results.clauses.is_empty() {
         return vec![];
     }
     let words = book.words;
-    let shown = book.shown();
     let introduction = Block::paragraph(text(words.appendix_clauses_sentence));
     let mut blocks = vec![heading(1, words.appendix_clauses, true), introduction];
-    for (i, clause) in book.results.clauses.iter().enumerate() {
+    for clause in &book.results.clauses {
         let level = 2 + clause.number.matches('.').count().min(1);
-        let mut title = vec![Span::new(&format!("{} {}", clause.number, clause.title)).anchored(clause_anchor(i))];
+        let mut title = vec![
+            Span::new(&format!("{} {}", clause.number, clause.title)).anchored(Place::Clause(clause.number.clone())),
+        ];
         let place = format!("{}:{}", clause.file, clause.line);
         let mark = match clause.mark {
             Mark::Informative => format!("{} · {place}", words.informative),
@@ -26,7 +28,7 @@ pub fn section(book: &Book) -> Vec<Block> {
         title.push(Span::styled(&format!("  {mark}"), Style::Quiet));
         blocks.push(Block::Heading { level, text: title, new_page: false, listed: false });
         blocks.extend(markdown::blocks(&clause.text));
-        blocks.push(Block::Aside { text: outcome(book, clause, &shown) });
+        blocks.push(Block::Aside { text: outcome(book, clause, shown) });
     }
     blocks
 }
@@ -37,7 +39,7 @@ fn outcome(book: &Book, clause: &ClauseText, shown: &[(usize, &Record)]) -> Text
     let of_clause: Vec<usize> = shown.iter().filter(|(_, r)| r.clause == clause.number).map(|(i, _)| *i).collect();
     let link = |i: usize| {
         let id = book.record(i).map_or("", |r| stem(&r.id));
-        vec![Span::styled(id, Style::Code).to(book.anchor(i))]
+        vec![Span::styled(id, Style::Code).to(book.place(i))]
     };
     match (of_clause.as_slice(), clause.mark) {
         ([first, .., last], _) => {

@@ -6,7 +6,6 @@ use crate::report::clean::clean;
 use crate::report::document::{Figure, text};
 use crate::report::figure::points::{self, Category, Dot};
 use crate::report::lines::Line;
-use crate::report::metrics::Metrics;
 use crate::report::select::{Book, Panel};
 use crate::results::AnalysisInfo;
 use crate::words::{fill, lower_first};
@@ -17,13 +16,7 @@ pub fn has_figure(book: &Book, panels: &[Panel]) -> bool {
 }
 
 /// None where fewer than two timepoints have a proportion in each arm.
-pub fn figure(
-    book: &Book,
-    analysis: &AnalysisInfo,
-    panels: &[Panel],
-    arms: &[&str],
-    metrics: &Metrics,
-) -> Option<Figure> {
+pub fn figure(book: &Book, analysis: &AnalysisInfo, panels: &[Panel], arms: &[&str]) -> Option<Figure> {
     let words = book.words;
     let of = |panel: &Panel| Some(category(book, panel_title(book, panel), proportion(book, panel)?, arms));
     let categories: Vec<Category> = panels.iter().filter_map(of).collect();
@@ -45,8 +38,9 @@ pub fn figure(
         caption: text(&fill(words.points_caption, &[("analysis", &analysis.label)])),
         about: book.about(panel.population, panel.population_n, &analysis.clause),
         alt: clean(&fill(words.points_alt, &[("points", &listed.join("; "))])),
-        drawing: points::draw(words, axis, &labels, &categories, metrics),
+        drawing: points::draw(words, axis, &labels, &categories, book.letters),
         notes: vec![(String::new(), text(&note))],
+        shows: categories.into_iter().flat_map(|c| c.dots).flat_map(|d| d.shows).collect(),
     })
 }
 
@@ -68,12 +62,14 @@ fn category(book: &Book, label: String, line: &Line, arms: &[&str]) -> Category 
     };
     let dot = |(arm, name): (usize, &&str)| {
         let (_, m) = line.groups.iter().find(|(g, _)| g == name)?;
+        let shown = book.measure(m);
         Some(Dot {
             arm,
             estimate: percent(m.estimate)?,
             lower: m.lower.and_then(percent),
             upper: m.upper.and_then(percent),
-            text: book.measure(m).text,
+            text: shown.text,
+            shows: shown.shows,
             estimate_text: book.number(m.estimate).text,
         })
     };

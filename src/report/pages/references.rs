@@ -1,16 +1,16 @@
 //! Where the equations of the methods are published: what the notes of the tables refer to by number.
 
 use super::heading;
-use crate::report::document::{Block, Span, text};
-use crate::report::select::{Book, reference_anchor};
+use crate::report::document::{Block, Place, Span, text};
+use crate::report::select::Book;
 
-pub fn section(book: &Book) -> Vec<Block> {
-    let references = book.references();
+/// `references`: the citations in the order of their numbers.
+pub fn section(book: &Book, references: &[String]) -> Vec<Block> {
     if references.is_empty() {
         return vec![];
     }
     let line = |(i, citation): (usize, &String)| {
-        let number = Span::new(&format!("[{}]", i + 1)).anchored(reference_anchor(i));
+        let number = Span::new(&format!("[{}]", i + 1)).anchored(Place::Reference(citation.clone()));
         vec![number, Span::new(&format!(" {citation}"))]
     };
     vec![

@@ -4,10 +4,9 @@ use super::baseline::count_and_share;
 use super::{heading, notes};
 use crate::number::{Number, Quantity};
 use crate::report::clean::clean;
-use crate::report::document::{Align, Block, Cell, Column, Figure, Row, Span, Style, Table, Text, text};
+use crate::report::document::{Block, Column, Figure, Row, Span, Style, Table, Text, text};
 use crate::report::figure::butterfly::{self, Pair};
 use crate::report::lines::Measure;
-use crate::report::metrics::Metrics;
 use crate::report::select::Book;
 use crate::results::format::value;
 use crate::results::{EventLevel, EventLine, EventTable, MethodUse, Record, Role};
@@ -17,7 +16,7 @@ use std::collections::BTreeMap;
 /// How many terms the figure shows.
 const TERMS: usize = 15;
 
-pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
+pub fn section(book: &Book) -> Vec<Block> {
     let tables = shown(book);
     if tables.is_empty() {
         return vec![];
@@ -28,11 +27,11 @@ pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
         blocks.push(heading(2, events.label, i > 0));
         let reading = if events.has_rates() { book.words.unequal_follow_up } else { book.words.no_test };
         blocks.push(Block::Introduction { text: text(reading) });
-        blocks.push(Block::Table(events.overview(metrics)));
-        blocks.extend(events.figure(metrics).map(Block::Figure));
+        blocks.push(Block::Table(events.overview()));
+        blocks.extend(events.figure().map(Block::Figure));
         // A supplementary analysis repeats the events of another in other patients: its classes and terms stay in the results.
         if !events.supplementary {
-            blocks.push(Block::Table(events.by_class(metrics)));
+            blocks.push(Block::Table(events.by_class()));
         }
     }
     blocks
@@ -51,9 +50,9 @@ pub fn summary(book: &Book, arms: &[&str]) -> Vec<Row> {
                     fill(book.words.of_which_severe, &[("grade", &events.grade())])
                 }
             };
-            let mut cells: Vec<Cell> = vec![text(&label).into()];
-            cells.extend(arms.iter().map(|arm| Cell::from(events.share_of_arm(&line.key, arm))));
-            cells.extend([Cell::default(), Cell::default(), vec![book.clause(&table.clause)].into()]);
+            let mut cells: Vec<Text> = vec![text(&label)];
+            cells.extend(arms.iter().map(|arm| events.share_of_arm(&line.key, arm)));
+            cells.extend([Text::new(), Text::new(), vec![book.clause(&table.clause)]]);
             rows.push(Row { indent: usize::from(line.level != EventLevel::Any), cells, ..Row::default() });
         }
     }
@@ -122,20 +121,23 @@ impl<'a, 'b> Events<'a, 'b> {
     fn columns(&self, heads: &[&str]) -> (Vec<(usize, Text)>, Vec<Column>) {
         let words = self.book.words;
         let mut groups = vec![(1, Text::new())];
-        let mut columns = vec![Column::new("\u{a0}", Align::Left, 1.0)];
+        let mut columns = vec![Column::prose("\u{a0}")];
         for arm in &self.arms {
             let mut head = self.book.arm(arm).to_string();
+            let mut shows = vec![];
             if let Some(n) = self.find("", arm, "n") {
-                head.push_str(&format!(", {}", fill(words.n, &[("n", &self.book.number(n).text)])));
+                let n = self.book.number(n);
+                head.push_str(&format!(", {}", fill(words.n, &[("n", &n.text)])));
+                shows = n.shows;
             }
-            groups.push((heads.len(), text(&head)));
-            columns.extend(heads.iter().map(|h| Column::new(h, Align::Center, 0.0)));
+            groups.push((heads.len(), vec![Span::new(&head).showing(shows)]));
+            columns.extend(heads.iter().map(|h| Column::numbers(h)));
         }
         (groups, columns)
     }
 
     /// Any event, severe ones, and the worst grade of each patient, with the rates.
-    fn overview(&self, metrics: &Metrics) -> Table {
+    fn overview(&self) -> Table {
         let words = self.book.words;
         let rates = self.has_rates();
         let with_rates = [words.n_percent, words.events_years, words.rate_head];
@@ -153,7 +155,7 @@ impl<'a, 'b> Events<'a, 'b> {
             table.rows.push(self.row(0, &line.key, text(&self.name(line)), rates, false));
         }
         let title = text(words.worst_grade);
-        table.rows.push(Row { group: true, cells: vec![title.into()], ..Row::default() });
+        table.rows.push(Row { group: true, cells: vec![title], ..Row::default() });
         for grade in self.table.grades.iter().copied().map(Some).chain([None]) {
             let (key, label) = match grade.map(|g| g.to_string()) {
                 None => ("worst_grade.unknown".to_string(), words.grade_unknown.to_string()),
@@ -164,8 +166,6 @@ impl<'a, 'b> Events<'a, 'b> {
                 table.rows.push(self.row(1, &key, text(&label), rates, true));
             }
         }
-        (1..table.columns.len()).for_each(|column| table.align_decimals(column, metrics));
-        table.widen_groups(metrics);
         table.notes = self.notes();
         table
     }
@@ -184,12 +184,12 @@ impl<'a, 'b> Events<'a, 'b> {
     }
 
     fn row(&self, indent: usize, key: &str, label: Text, rates: bool, no_rate: bool) -> Row {
-        let mut cells: Vec<Cell> = vec![label.into()];
+        let mut cells: Vec<Text> = vec![label];
         for arm in &self.arms {
-            cells.push(self.share(key, arm, "patients", "proportion").into());
+            cells.push(self.share(key, arm, "patients", "proportion"));
             if rates {
-                cells.push(if no_rate { Text::new() } else { self.events_and_time(key, arm) }.into());
-                cells.push(if no_rate { Text::new() } else { self.rate(key, arm) }.into());
+                cells.push(if no_rate { Text::new() } else { self.events_and_time(key, arm) });
+                cells.push(if no_rate { Text::new() } else { self.rate(key, arm) });
             }
         }
         Row { indent, cells, ..Row::default() }
@@ -207,9 +207,9 @@ impl<'a, 'b> Events<'a, 'b> {
         let find = |term: &str, statistic| self.find(term, arm, statistic);
         match (find(key, "patients"), find("", "n"), find(key, "proportion")) {
             (Some(count), Some(n), Some(proportion)) => {
-                let mut span = self.book.number(count);
-                let (n, share) = (self.book.number(n).text, self.book.number_with_unit(proportion).text);
-                span.text.push_str(&format!("/{n} ({share})"));
+                let (n, share) = (self.book.number(n), self.book.number_with_unit(proportion));
+                let mut span = self.book.number(count).showing(n.shows).showing(share.shows);
+                span.text.push_str(&format!("/{} ({})", n.text, share.text));
                 vec![span]
             }
             _ => vec![],
@@ -236,7 +236,7 @@ impl<'a, 'b> Events<'a, 'b> {
         }
     }
 
-    fn by_class(&self, metrics: &Metrics) -> Table {
+    fn by_class(&self) -> Table {
         let words = self.book.words;
         let severe = fill(words.severe_n, &[("grade", &self.grade())]).replace(' ', "\u{a0}");
         let (groups, columns) = self.columns(&[&words.any_n.replace(' ', "\u{a0}"), &severe]);
@@ -253,15 +253,13 @@ impl<'a, 'b> Events<'a, 'b> {
         for line in self.table.lines.iter().filter(|l| matches!(l.level, EventLevel::Class | EventLevel::Term)) {
             let class = line.level == EventLevel::Class;
             let label = if class { vec![Span::styled(&line.label, Style::Strong)] } else { text(&line.label) };
-            let mut cells: Vec<Cell> = vec![label.into()];
+            let mut cells: Vec<Text> = vec![label];
             for arm in &self.arms {
-                cells.push(self.share(&line.key, arm, "patients", "proportion").into());
-                cells.push(self.share(&line.key, arm, "severe", "severe_proportion").into());
+                cells.push(self.share(&line.key, arm, "patients", "proportion"));
+                cells.push(self.share(&line.key, arm, "severe", "severe_proportion"));
             }
             table.rows.push(Row { indent: usize::from(has_classes && !class), cells, ..Row::default() });
         }
-        (1..table.columns.len()).for_each(|column| table.align_decimals(column, metrics));
-        table.widen_groups(metrics);
         table
     }
 
@@ -284,7 +282,7 @@ impl<'a, 'b> Events<'a, 'b> {
     }
 
     /// The most frequent terms of both arms together; equals in the order of the table.
-    fn figure(&self, metrics: &Metrics) -> Option<Figure> {
+    fn figure(&self) -> Option<Figure> {
         let [first, second] = self.arms.as_slice() else { return None };
         let words = self.book.words;
         let count = |line: &EventLine, arm: &str| match self
@@ -339,9 +337,10 @@ impl<'a, 'b> Events<'a, 'b> {
                 words.butterfly_axis,
                 [self.book.arm(first), self.book.arm(second)],
                 &pairs,
-                metrics,
+                self.book.letters,
             ),
             notes: vec![(String::new(), text(&note))],
+            shows: vec![],
         })
     }
 }

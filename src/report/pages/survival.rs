@@ -54,7 +54,10 @@ fn figure(book: &Book, analysis: &AnalysisInfo, curves: &[&Curve], panel: Option
         None => capitalised(words.times(analysis.basis.times_in)),
     };
     let labels = Labels { vertical: endpoint, horizontal: &axis };
-    let drawing = kaplan_meier::draw(words, &labels, &arms, &days(lines), &effect(book, lines));
+    let (effect, mut shows) = effect(book, lines);
+    let drawing = kaplan_meier::draw(words, &labels, &arms, &days(lines), &effect);
+    let (alt, described) = alternative(book, analysis, endpoint, (&arms, lines));
+    shows.extend(described);
     let clause = curves.first().map_or(analysis.clause.as_str(), |c| c.clause.as_str());
     let (population, n) = panel.map_or(("", 0), |p| (p.population, p.population_n));
     Figure {
@@ -63,9 +66,10 @@ fn figure(book: &Book, analysis: &AnalysisInfo, curves: &[&Curve], panel: Option
             &[("analysis", &analysis.label)],
         )),
         about: book.about(population, n, clause),
-        alt: clean(&alternative(book, analysis, endpoint, (&arms, lines))),
+        alt: clean(&alt),
         drawing,
         notes: vec![(String::new(), text(&note(book, analysis, rising)))],
+        shows,
     }
 }
 
@@ -83,23 +87,31 @@ fn note(book: &Book, analysis: &AnalysisInfo, rising: bool) -> String {
     origin.into_iter().chain([note]).collect::<Vec<_>>().join(" ")
 }
 
+/// Texts, and the identifiers of the records that they print.
+type Told<T> = (T, Vec<String>);
+
 /// The hazard ratio with its interval and p-value, to stand beside the curves; nothing where none is estimated.
-fn effect(book: &Book, lines: &[Line]) -> Vec<String> {
+fn effect(book: &Book, lines: &[Line]) -> Told<Vec<String>> {
     let ratio = lines.iter().find(|l| {
         l.standing == Standing::Estimates
             && l.term.is_none()
             && l.comparison.is_some_and(|m| book.record(m.estimate).is_some_and(|r| r.quantity == Quantity::Ratio))
     });
-    let Some((line, measure)) = ratio.and_then(|l| Some((l, l.comparison?))) else { return vec![] };
-    let mut all = vec![format!("{} {}", book.words.statistic(&line.statistic), in_sentence(book, &measure).text)];
+    let Some((line, measure)) = ratio.and_then(|l| Some((l, l.comparison?))) else {
+        return Told::default();
+    };
+    let shown = in_sentence(book, &measure);
+    let mut shows = shown.shows;
+    let mut all = vec![format!("{} {}", book.words.statistic(&line.statistic), shown.text)];
     let of_test = |l: &&Line| l.p_value.is_some() && matches!(l.standing, Standing::Decides | Standing::Estimates);
     let test =
         lines.iter().find(|l| of_test(l) && l.standing == Standing::Decides).or_else(|| lines.iter().find(of_test));
     if let Some((line, record)) = test.and_then(|l| Some((l, book.record(l.p_value?)?))) {
         let method = line.method.map(|m| book.words.method(m) + &book.words.form(m)).unwrap_or_default();
         all.push(format!("{} ({})", book.words.p_value(&record.value), lower_first(&method)));
+        shows.push(record.id.clone());
     }
-    all
+    (all, shows)
 }
 
 fn arm<'a>(book: &Book<'a>, curve: &'a Curve, lines: &[Line]) -> Arm<'a> {
@@ -124,12 +136,13 @@ fn days(lines: &[Line]) -> Vec<f64> {
     days
 }
 
-fn alternative(book: &Book, analysis: &AnalysisInfo, endpoint: &str, (arms, lines): (&[Arm], &[Line])) -> String {
+fn alternative(book: &Book, analysis: &AnalysisInfo, endpoint: &str, (arms, lines): (&[Arm], &[Line])) -> Told<String> {
     let words = book.words;
     let (unit, of_unit) = (analysis.basis.times_in, words.times(analysis.basis.times_in));
     let rising = arms.iter().any(|a| a.curve.survival.first() == Some(&0.0));
     let mut text =
         fill(if rising { words.incidence_alt } else { words.km_alt }, &[("endpoint", endpoint), ("unit", of_unit)]);
+    let mut shows = vec![];
     for arm in arms {
         let curve = arm.curve;
         let patients = curve.at_risk.first().copied().unwrap_or(0).to_string();
@@ -138,9 +151,10 @@ fn alternative(book: &Book, analysis: &AnalysisInfo, endpoint: &str, (arms, line
         let mut parts = vec![fill(words.km_alt_arm, &fillings)];
         for line in lines.iter().filter(|l| l.statistic == "survival") {
             if let (Some(day), Some((_, m))) = (line.term, line.groups.iter().find(|(g, _)| *g == curve.group)) {
-                let estimate = in_sentence(book, m).text;
+                let estimate = in_sentence(book, m);
+                shows.extend(estimate.shows);
                 let at = words.at_time(day, unit);
-                parts.push(fill(words.km_alt_day, &[("at", at.trim_start()), ("estimate", &estimate)]));
+                parts.push(fill(words.km_alt_day, &[("at", at.trim_start()), ("estimate", &estimate.text)]));
             }
         }
         parts.push(match arm.median {
@@ -154,5 +168,5 @@ fn alternative(book: &Book, analysis: &AnalysisInfo, endpoint: &str, (arms, line
         }
         text.push_str(&format!(" {}.", parts.join("; ")));
     }
-    text
+    (text, shows)
 }

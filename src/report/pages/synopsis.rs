@@ -3,14 +3,13 @@
 use super::analysis::{in_sentence, panel_title};
 use super::{balance, decisions, heading, safety, warnings};
 use crate::number::Quantity;
-use crate::report::document::{Align, Block, Cell, Column, Row, Span, Style, Table, Text, plain, sentence, text};
+use crate::report::document::{Align, Block, Column, Row, Span, Style, Table, Text, plain, sentence, text};
 use crate::report::lines::{Line, Measure};
-use crate::report::metrics::Metrics;
 use crate::report::select::{Book, Panel};
 use crate::results::{Account, AnalysisInfo, Role, Standing};
 use crate::words::{fill, lower_first};
 
-pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
+pub fn section(book: &Book) -> Vec<Block> {
     let mut analyses = book.analyses();
     analyses.retain(|a| !decisions::is_family(book, &a.name));
     let mut blocks = vec![heading(1, book.words.synopsis, true)];
@@ -27,7 +26,7 @@ pub fn section(book: &Book, metrics: &Metrics) -> Vec<Block> {
     }
     let main: Vec<&AnalysisInfo> =
         analyses.iter().filter(|a| matches!(a.role, Role::Primary | Role::Secondary)).collect();
-    blocks.extend(table(book, &main, metrics));
+    blocks.extend(table(book, &main));
     blocks
 }
 
@@ -220,15 +219,19 @@ fn found_in_arm(
     sentence(template, &fillings)
 }
 
-fn table(book: &Book, analyses: &[&AnalysisInfo], metrics: &Metrics) -> Option<Block> {
+fn table(book: &Book, analyses: &[&AnalysisInfo]) -> Option<Block> {
     let arms: Vec<&str> = analyses.iter().find(|a| a.compare.len() > 1)?.compare.iter().map(String::as_str).collect();
-    let head = |head: &str| Column::new(head, Align::Center, 0.0);
+    let head = |head: &str| Column::numbers(head);
     let words = book.words;
-    let mut columns = vec![Column::new(words.analysis, Align::Left, 1.0)];
+    let mut columns = vec![Column::prose(words.analysis)];
     columns.extend(arms.iter().map(|a| head(book.arm(a))));
     let ci = fill(words.ci, &[("level", &book.level())]).replace(' ', "\u{a0}");
     let p_value = words.p_value.replace(' ', "\u{a0}");
-    columns.extend([head(&format!("{} ({ci})", words.effect)), head(&p_value), head(words.clause_head)]);
+    columns.extend([
+        head(&format!("{} ({ci})", words.effect)),
+        head(&p_value),
+        Column::short(words.clause_head, Align::Center),
+    ]);
     let mut table =
         Table { caption: text(words.main_results), about: text(words.main_about), columns, ..Table::default() };
     for analysis in analyses {
@@ -242,9 +245,6 @@ fn table(book: &Book, analyses: &[&AnalysisInfo], metrics: &Metrics) -> Option<B
         }
     }
     table.rows.extend(safety::summary(book, &arms));
-    for column in 1..=arms.len() + 2 {
-        table.align_decimals(column, metrics);
-    }
     table.notes.push((String::new(), text(words.main_notes)));
     if book.results.decisions.iter().any(|d| d.adjusted.is_some()) {
         table.notes.push(("*".to_string(), text(words.main_adjusted)));
@@ -254,26 +254,26 @@ fn table(book: &Book, analyses: &[&AnalysisInfo], metrics: &Metrics) -> Option<B
 
 fn summary_row(book: &Book, analysis: &AnalysisInfo, panel: &Panel, name: &str, arms: &[&str]) -> Option<Row> {
     let style = if analysis.role == Role::Primary { Style::Strong } else { Style::Plain };
-    let mut cells: Vec<Cell> = vec![vec![Span::styled(name, style)].into()];
+    let mut cells: Vec<Text> = vec![vec![Span::styled(name, style)]];
     let line = arms_line(book, analysis, panel);
     let of_arm = |arm: &&str| line.map(|l| arm_summary(book, panel, l, arm)).unwrap_or_default();
-    cells.extend(arms.iter().map(|arm| Cell::from(of_arm(arm))));
+    cells.extend(arms.iter().map(of_arm));
     let effect = effect_line(analysis, panel).and_then(|l| Some((l, l.comparison?)));
     let effect = effect.map(|(line, m)| {
         let ratio = book.record(m.estimate).is_some_and(|r| r.quantity == Quantity::Ratio);
         let name = if ratio { text(&format!("{} ", book.words.short_statistic(&line.statistic))) } else { vec![] };
         name.into_iter().chain([book.measure(&m)]).collect::<Text>()
     });
-    cells.push(effect.unwrap_or_default().into());
+    cells.push(effect.unwrap_or_default());
     let mut p = Text::new();
     for decision in decisions::of_panel(book, analysis, panel) {
         p.extend((!p.is_empty()).then(|| Span::new("; ")));
         p.extend(decisions::deciding(book, decision).map(|index| book.number(index)));
         p.extend(decision.adjusted.is_some().then(|| Span::styled("*", Style::Superscript)));
     }
-    cells.push(p.into());
-    cells.push(vec![book.clause(&analysis.clause)].into());
-    let empty = cells.iter().skip(1).take(arms.len() + 1).all(|c| plain(&c.text).is_empty());
+    cells.push(p);
+    cells.push(vec![book.clause(&analysis.clause)]);
+    let empty = cells.iter().skip(1).take(arms.len() + 1).all(|c| plain(c).is_empty());
     (!empty).then_some(Row { cells, ..Row::default() })
 }
 

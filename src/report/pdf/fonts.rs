@@ -1,5 +1,6 @@
 //! The embedded fonts: which characters they have, and how wide a text is.
 
+use crate::report::figure::letters::Letters;
 use std::sync::OnceLock;
 use typst::layout::Abs;
 use typst::text::{FontInstance, FontVariant};
@@ -38,28 +39,15 @@ impl Metrics {
         Metrics { face }
     }
 
-    /// Width of a text in em, without kerning. A character the font lacks counts half an em.
-    pub fn width(&self, text: &str) -> f64 {
-        text.chars().map(|c| self.advance(c).unwrap_or(0.5)).sum()
-    }
-
     fn advance(&self, c: char) -> Option<f64> {
         let face = self.face.as_ref()?;
         Some(face.x_advance(face.ttf().glyph_index(c)?.0)?.get())
     }
+}
 
-    /// Breaks a text into lines no wider than `width` em, at spaces; a longer word stays whole.
-    pub fn wrap(&self, text: &str, width: f64) -> Vec<String> {
-        let mut lines: Vec<String> = Vec::new();
-        for word in text.split_whitespace() {
-            match lines.last_mut() {
-                Some(line) if self.width(line) + self.width(" ") + self.width(word) <= width => {
-                    line.push(' ');
-                    line.push_str(word);
-                }
-                _ => lines.push(word.to_string()),
-            }
-        }
-        lines
+impl Letters for Metrics {
+    /// Without kerning. A character the font lacks counts half an em.
+    fn width(&self, text: &str) -> f64 {
+        text.chars().map(|c| self.advance(c).unwrap_or(0.5)).sum()
     }
 }

@@ -1,11 +1,11 @@
 //! Typst with everything in memory: the templates, one JSON file of data, the embedded fonts. No file system, no
 //! network, no clock.
 
-use super::ReportError;
-use super::document::Section;
+use super::fonts::fonts;
 use super::links::lead;
-use super::metrics::fonts;
 use crate::catalogue::Language;
+use crate::report::ReportError;
+use crate::report::document::Section;
 use serde::Serialize;
 use std::sync::OnceLock;
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
@@ -20,11 +20,9 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 const MAIN: &str = "report.typ";
 const DATA: &str = "report.json";
 /// Composed by [`compose`].
-const TEMPLATE: &str = include_str!("../../templates/report.typ.j2");
-const PARTS: &[(&str, &str)] = &[
-    ("blocks.typ", include_str!("../../templates/blocks.typ")),
-    ("drawing.typ", include_str!("../../templates/drawing.typ")),
-];
+const TEMPLATE: &str = include_str!("report.typ.j2");
+const PARTS: &[(&str, &str)] =
+    &[("blocks.typ", include_str!("blocks.typ")), ("drawing.typ", include_str!("drawing.typ"))];
 
 /// Year, month and day of the document.
 pub type Date = (i32, u8, u8);
@@ -37,7 +35,7 @@ pub const FIRST_DAY: Date = (1970, 1, 1);
 pub struct Frame {
     pub language: Language,
     pub draft: bool,
-    pub sections: &'static [Section],
+    pub sections: Vec<Section>,
 }
 
 /// The source of the document. A name that the template does not know is an error.

@@ -4,7 +4,7 @@
 //! So a template writes a link to a page that does not exist, whose number stands for the anchor, and here each is led
 //! to the place itself; the words that a screen reader says of it (`page 34`) are put right as well.
 
-use super::ReportError;
+use crate::report::ReportError;
 use std::fmt::Display;
 use typst::foundations::{Label, Packed};
 use typst::introspection::{Introspector, Location, Tag};
@@ -13,10 +13,8 @@ use typst::model::{Destination, Document, LinkMarker};
 use typst::utils::PicoStr;
 use typst_layout::PagedDocument;
 
-/// No document has as many pages.
+/// No document has as many pages; as in `blocks.typ`.
 const FIRST: usize = 1_000_000;
-/// The letters that anchors begin with, as in the template.
-const KINDS: [char; 3] = ['r', 'c', 'b'];
 
 /// The same document with its links led to their anchors.
 pub fn lead(document: &PagedDocument) -> Result<PagedDocument, ReportError> {
@@ -72,8 +70,7 @@ fn said(marker: &Packed<LinkMarker>, document: &PagedDocument) -> Option<Packed<
 
 /// The anchor that the number of a page stands for.
 fn anchor(page: usize) -> Option<String> {
-    let number = page.checked_sub(FIRST)?;
-    Some(format!("{}{}", KINDS[number % KINDS.len()], number / KINDS.len()))
+    Some(format!("p{}", page.checked_sub(FIRST)?))
 }
 
 fn place(document: &PagedDocument, name: &str) -> Result<Location, ReportError> {
@@ -90,9 +87,8 @@ mod tests {
 
     #[test]
     fn a_page_that_does_not_exist_stands_for_an_anchor() {
-        assert_eq!(anchor(FIRST), Some("r0".to_string()));
-        assert_eq!(anchor(FIRST + 3 * 12 + 1), Some("c12".to_string()));
-        assert_eq!(anchor(FIRST + 3 * 7 + 2), Some("b7".to_string()));
+        assert_eq!(anchor(FIRST), Some("p0".to_string()));
+        assert_eq!(anchor(FIRST + 12), Some("p12".to_string()));
         assert_eq!(anchor(73), None);
     }
 }
