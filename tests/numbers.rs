@@ -4,6 +4,7 @@ mod criteria;
 mod data;
 mod derive;
 mod interaction;
+mod invariants;
 mod oracle;
 mod plans;
 mod reference;

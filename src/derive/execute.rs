@@ -1,5 +1,6 @@
 //! The steps carried out, one after the other.
 
+use super::made::Made;
 use super::model::{CheckFailure, Derived};
 use super::relations::{self, Links, RowSet};
 use super::values::{InRow, Values, days, extract, is_yes, truth, truths, words};
@@ -9,19 +10,13 @@ use crate::program::evaluate::evaluate;
 use crate::program::step::{CheckCase, Operation, Pick, Program, Quantifier, Step, StepId};
 use crate::program::value::Value;
 use polars_core::prelude::{Column, PolarsResult};
-use std::collections::BTreeMap;
 
 /// What the steps so far have made.
 pub(super) struct State<'a> {
     pub plan: &'a Plan,
     pub program: &'a Program,
     pub data: &'a Data,
-    /// By table, declared columns and those that steps made.
-    pub columns: Vec<Vec<Values>>,
-    pub links: BTreeMap<(TableId, TableId), Links>,
-    pub ranks: BTreeMap<TableId, Vec<u32>>,
-    /// By step that filters.
-    sets: BTreeMap<StepId, RowSet>,
+    pub made: Made<'a>,
     pub derived: Derived,
 }
 
@@ -32,18 +27,15 @@ impl<'a> State<'a> {
             populations: vec![Default::default(); plan.populations.len()],
             failing: vec![vec![]; plan.populations.len()],
             timepoints: plan.timepoints.iter().map(|t| vec![vec![]; t.points.len()]).collect(),
+            covariates: vec![Default::default(); plan.matchings.len()],
+            given: vec![None; plan.endpoints.len()],
+            censor: vec![vec![]; plan.endpoints.len()],
+            occurrences: vec![vec![]; plan.endpoints.len()],
+            adjustments: vec![Default::default(); plan.analyses.len()],
+            agreements: vec![vec![]; plan.agreements.len()],
             ..Derived::default()
         };
-        State {
-            plan,
-            program,
-            data,
-            columns: vec![vec![]; plan.tables.len()],
-            links: BTreeMap::new(),
-            ranks: BTreeMap::new(),
-            sets: BTreeMap::new(),
-            derived,
-        }
+        State { plan, program, data, made: Made::new(program), derived }
     }
 
     pub fn height(&self, table: TableId) -> usize {
@@ -57,7 +49,7 @@ impl<'a> State<'a> {
     /// The column a step made.
     pub fn made(&self, step: StepId) -> &Values {
         static NONE: Values = vec![];
-        self.program.step(step).column.and_then(|(t, c)| self.columns[t.0].get(c)).unwrap_or(&NONE)
+        self.made.of(step).unwrap_or(&NONE)
     }
 
     pub fn declared(&self, table: TableId, column: usize) -> PolarsResult<&Column> {
@@ -70,13 +62,24 @@ impl<'a> State<'a> {
         by_row.filter(|(_, columns)| columns.contains(&column)).map(|(row, _)| row).collect()
     }
 
+    /// Carries out a step, and sees to it that it read nothing but what it is said to rest on.
     pub fn carry_out(&mut self, id: StepId, step: &Step) -> PolarsResult<()> {
+        self.made.take_read();
+        self.operate(id, step)?;
+        let listed = self.program.upstream(&[id]);
+        let read = self.made.take_read();
+        self.derived.unlisted.extend(read.into_iter().filter(|from| !listed.contains(from)).map(|from| (id, from)));
+        Ok(())
+    }
+
+    fn operate(&mut self, id: StepId, step: &Step) -> PolarsResult<()> {
         match &step.does {
             Operation::Read(table) => self.read(*table)?,
-            Operation::Join { table, to } => self.join(*table, *to)?,
-            Operation::Sort(table) => self.sort(*table)?,
+            Operation::Join { table, to } => self.join(id, *table, *to)?,
+            Operation::Sort(table) => self.sort(id, *table)?,
             Operation::Filter { table, condition } => {
-                self.sets.insert(id, relations::filter(&truths(&self.columns[table.0][*condition]))?);
+                let rows = relations::filter(&truths(self.made.column(*table, *condition)))?;
+                self.made.add_rows(id, rows);
             }
             Operation::Choose { timepoints, point, rows, prefer } => {
                 self.derived.timepoints[*timepoints][*point] = self.choose(*timepoints, *point, *rows, *prefer)?;
@@ -89,14 +92,20 @@ impl<'a> State<'a> {
                 self.derived.responses.push(read);
             }
             Operation::Combine(combine) => self.combine(*combine)?,
-            Operation::Match(_)
-            | Operation::Intercurrent(_)
-            | Operation::Endpoint(_)
-            | Operation::Analyse(_)
-            | Operation::Describe
-            | Operation::Draw(_)
-            | Operation::Adjust(_)
-            | Operation::Agree(_) => {}
+            // What these read of columns is handed to the modules that carry them out.
+            Operation::Match(matching) => self.matching(*matching),
+            Operation::Endpoint(endpoint) => self.endpoint(*endpoint)?,
+            Operation::Analyse(analysis) => self.analysis(*analysis),
+            Operation::Describe => self.describe(),
+            Operation::Draw(figure) => {
+                let drawn = self.figure(*figure);
+                self.derived.report.figures.extend(drawn);
+            }
+            Operation::Agree(agreement) => {
+                self.derived.agreements[*agreement] = self.agreement(&self.plan.agreements[*agreement]);
+            }
+            // A rule for what was derived, which needs no more columns.
+            Operation::Intercurrent(_) | Operation::Adjust(_) => {}
             Operation::Compute { .. }
             | Operation::Above { .. }
             | Operation::Quantify { .. }
@@ -104,7 +113,7 @@ impl<'a> State<'a> {
         }
         if let Some((table, _)) = step.column {
             let values = self.column(&step.does)?;
-            self.columns[table.0].push(values);
+            self.made.add_column(table, values);
         }
         Ok(())
     }
@@ -114,36 +123,37 @@ impl<'a> State<'a> {
         for column in 0..declared.columns.len() {
             let values =
                 extract(self.declared(table, column)?, &declared.columns[column], &self.unusable(table, column))?;
-            self.columns[table.0].push(values);
+            self.made.add_column(table, values);
         }
-        let columns = &self.columns[table.0];
         let part = |row: usize, column: usize| {
-            columns[column][row].as_ref().map_or_else(String::new, |v| words(v, &declared.columns[column].ty))
+            self.made.column(table, column)[row]
+                .as_ref()
+                .map_or_else(String::new, |v| words(v, &declared.columns[column].ty))
         };
         let key = |row| declared.key.iter().map(|c| part(row, *c)).collect::<Vec<_>>().join(", ");
         self.derived.keys[table.0] = (0..self.height(table)).map(key).collect();
         Ok(())
     }
 
-    fn join(&mut self, table: TableId, to: TableId) -> PolarsResult<()> {
+    fn join(&mut self, step: StepId, table: TableId, to: TableId) -> PolarsResult<()> {
         let links = match self.plan.table(table).parent {
             Some((reference, parent)) if parent == to => {
                 relations::join(self.declared(table, reference)?, self.declared(to, self.plan.table(to).key[0])?)?
             }
             Some((_, parent)) => {
-                let (near, far) = (&self.links[&(table, parent)], &self.links[&(parent, to)]);
+                let (near, far) = (self.made.links(table, parent), self.made.links(parent, to));
                 near.iter().map(|row| row.and_then(|row| far[row])).collect()
             }
             None => vec![None; self.height(table)],
         };
-        self.links.insert((table, to), links);
+        self.made.add_links(step, (table, to), links);
         Ok(())
     }
 
-    fn sort(&mut self, table: TableId) -> PolarsResult<()> {
+    fn sort(&mut self, step: StepId, table: TableId) -> PolarsResult<()> {
         let columns = self.plan.table(table).order.iter().map(|c| self.declared(table, *c).cloned());
         let ranks = relations::ranks(columns.collect::<PolarsResult<_>>()?, self.height(table))?;
-        self.ranks.insert(table, ranks);
+        self.made.add_ranks(step, table, ranks);
         Ok(())
     }
 
@@ -151,25 +161,26 @@ impl<'a> State<'a> {
     fn column(&self, operation: &Operation) -> PolarsResult<Values> {
         match operation {
             Operation::Compute { table, value } => {
-                let columns = &self.columns[table.0];
-                Ok((0..self.height(*table)).map(|row| evaluate(value, &InRow { columns, row })).collect())
+                let named: Vec<(usize, &Values)> =
+                    value.columns().into_iter().map(|c| (c, self.made.column(*table, c))).collect();
+                Ok((0..self.height(*table)).map(|row| evaluate(value, &InRow { columns: &named, row })).collect())
             }
             Operation::Above { table, above, column } => {
-                let values = &self.columns[above.0][*column];
-                Ok(self.links[&(*table, *above)].iter().map(|row| row.and_then(|r| values[r].clone())).collect())
+                let values = self.made.column(*above, *column);
+                Ok(self.made.links(*table, *above).iter().map(|row| row.and_then(|r| values[r].clone())).collect())
             }
             Operation::Quantify { table, below, rows, how } => {
-                let counts = self.set(*rows, *below)?.count(&self.links[&(*below, *table)], self.height(*table))?;
+                let counts = self.set(*rows, *below)?.count(self.made.links(*below, *table), self.height(*table))?;
                 Ok(counts.into_iter().map(|(sure, maybe)| quantified(*how, sure, maybe)).collect())
             }
             Operation::Select { table, below, rows, pick, value } => {
-                let (links, height) = (&self.links[&(*below, *table)], self.height(*table));
+                let (links, height) = (self.made.links(*below, *table), self.height(*table));
                 let set = self.set(*rows, *below)?;
                 let picked = match pick {
                     Pick::Only => set.first_by(links, height, &[&|row| Some(row as i64)])?,
-                    _ => set.pick(links, height, &self.ranks[below], *pick == Pick::Last)?,
+                    _ => set.pick(links, height, self.made.ranks(*below), *pick == Pick::Last)?,
                 };
-                let values = &self.columns[below.0][*value];
+                let values = self.made.column(*below, *value);
                 // A row that may be in, and would then come first, leaves the value unknown.
                 let told = picked.into_iter().map(|p| p.filter(|p| p.certain).and_then(|p| values[p.row].clone()));
                 let mut told: Values = told.collect();
@@ -184,8 +195,11 @@ impl<'a> State<'a> {
 
     pub fn set(&self, filter: Option<StepId>, table: TableId) -> PolarsResult<RowSet> {
         match filter {
-            Some(step) => Ok(self.sets[&step].clone()),
-            None => relations::every_row(self.height(table)),
+            Some(step) => Ok(self.made.rows(step).clone()),
+            None => {
+                self.made.note(self.program.tables[table.0]);
+                relations::every_row(self.height(table))
+            }
         }
     }
 
@@ -209,16 +223,17 @@ impl<'a> State<'a> {
     fn choose(&self, timepoints: usize, point: usize, rows: StepId, prefer: Option<usize>) -> PolarsResult<Links> {
         let statement = &self.plan.timepoints[timepoints];
         let (table, patients) = (statement.table, self.plan.patient_table());
-        let (links, ranks) = (&self.links[&(table, patients)], &self.ranks[&table]);
-        let (set, height) = (self.sets[&rows].certain()?, self.height(patients));
+        let (links, ranks) = (self.made.links(table, patients), self.made.ranks(table));
+        let (set, height) = (self.made.rows(rows).certain()?, self.height(patients));
         let picked = match statement.points[point].kind {
             PointKind::First => set.pick(links, height, ranks, false)?,
             PointKind::Last => set.pick(links, height, ranks, true)?,
             PointKind::Nearest(target) => {
-                let dates = days(&self.columns[table.0][statement.date]);
+                let dates = days(self.made.column(table, statement.date));
                 let zero = days(self.made(self.program.time_zero));
                 let day = |row: usize| Some(i64::from(dates[row]?) - i64::from(zero[links[row]?]?));
-                let preferred = |row: usize| prefer.map(|p| i64::from(!is_yes(&self.columns[table.0][p][row])));
+                let prefer = prefer.map(|p| self.made.column(table, p));
+                let preferred = |row: usize| prefer.map(|p| i64::from(!is_yes(&p[row])));
                 let distance = |row: usize| day(row).map(|d| (d - target).abs());
                 let earlier = if statement.tie_earlier { 1 } else { -1 };
                 let tie = |row: usize| day(row).map(|d| d * earlier);
@@ -230,10 +245,10 @@ impl<'a> State<'a> {
     }
 
     fn classify(&mut self, conditions: &[Option<usize>]) {
-        let columns = &self.columns[self.plan.patient_table().0];
+        let patients = self.plan.patient_table();
         let zero = days(self.made(self.program.time_zero));
         let holds = |condition: &Option<usize>, patient: usize| match condition {
-            Some(column) => truth(&columns[*column][patient]),
+            Some(column) => truth(&self.made.column(patients, *column)[patient]),
             None => Some(true),
         };
         let undated = self.plan.time_zero.event.is_none();
@@ -253,7 +268,10 @@ impl<'a> State<'a> {
         self.derived.failing[population.0] = self.failing(require);
         let source: Vec<usize> = match &self.plan.populations[population.0].of {
             PopulationSource::AllPatients => (0..self.patients()).collect(),
-            PopulationSource::Population(of) => self.derived.populations[of.0].patients.clone(),
+            PopulationSource::Population(of) => {
+                self.made.note(self.program.populations[of.0]);
+                self.derived.populations[of.0].patients.clone()
+            }
             // Filled in once the pairs are known.
             PopulationSource::Pairs(_) | PopulationSource::AtRisk { .. } => vec![],
         };
@@ -266,14 +284,13 @@ impl<'a> State<'a> {
     /// it: where another requirement excludes such a patient already, these are no further reasons.
     fn failing(&self, require: &[usize]) -> Vec<Vec<bool>> {
         let table = self.plan.patient_table();
-        let columns = &self.columns[table.0];
-        let zero = days(self.made(self.program.time_zero));
+        let told = |column: usize, patient: usize| &self.made.column(table, column)[patient];
+        let dated: Vec<usize> = require.iter().copied().filter(|c| self.rests_on_time_zero(table, *c)).collect();
+        let zero = if dated.is_empty() { vec![] } else { days(self.made(self.program.time_zero)) };
         let moot = |column: usize, patient: usize| {
-            zero.get(patient).is_some_and(Option::is_none)
-                && columns[column][patient].is_none()
-                && self.rests_on_time_zero(table, column)
+            zero.get(patient).is_some_and(Option::is_none) && told(column, patient).is_none() && dated.contains(&column)
         };
-        let fails = |column: usize, patient: usize| !is_yes(&columns[column][patient]);
+        let fails = |column: usize, patient: usize| !is_yes(told(column, patient));
         let excluded = |patient: usize| require.iter().any(|c| fails(*c, patient) && !moot(*c, patient));
         let reason =
             |column: usize, patient: usize| fails(column, patient) && !(moot(column, patient) && excluded(patient));
@@ -290,6 +307,7 @@ impl<'a> State<'a> {
         let table = self.plan.checks[check].table;
         let rows: Vec<usize> = match at.map(|step| &self.program.step(step).does) {
             Some(Operation::Choose { timepoints, point, .. }) => {
+                self.made.note(self.program.timepoints[*timepoints][*point]);
                 let mut rows: Vec<usize> =
                     self.derived.timepoints[*timepoints][*point].iter().flatten().copied().collect();
                 rows.sort_unstable();
@@ -297,15 +315,15 @@ impl<'a> State<'a> {
             }
             _ => (0..self.height(table)).collect(),
         };
-        let columns = &self.columns[table.0];
-        let fails = |case: &CheckCase, row: usize| {
-            case.only.is_none_or(|only| is_yes(&columns[only][row])) && !is_yes(&columns[case.require][row])
-        };
-        for row in rows {
-            for case in cases.iter().filter(|case| fails(case, row)) {
-                self.derived.check_failures.push(CheckFailure { check, row, split: case.split });
-            }
-        }
+        let yes = |column: usize, row: usize| is_yes(&self.made.column(table, column)[row]);
+        let fails =
+            |case: &CheckCase, row: usize| case.only.is_none_or(|only| yes(only, row)) && !yes(case.require, row);
+        let failures = rows.into_iter().flat_map(|row| {
+            let failed = cases.iter().filter(move |case| fails(case, row));
+            failed.map(move |case| CheckFailure { check, row, split: case.split })
+        });
+        let failures: Vec<CheckFailure> = failures.collect();
+        self.derived.check_failures.extend(failures);
     }
 }
 

@@ -7,26 +7,21 @@ use crate::plan::ir::{Figure, Known};
 use crate::program::value::Value;
 
 impl State<'_> {
-    /// By figure that has dates of its own; rows without a patient, a date or a code are not shown, and are findings.
-    pub fn figures(&self) -> Vec<FigureDerived> {
-        let Some(report) = &self.plan.report else { return vec![] };
-        let steps = self.program.report.figures.iter();
-        let one = |steps: &crate::program::step::FigureSteps| {
-            let Some(Figure::Swimmer(swimmer)) = report.figures.get(steps.figure) else { return None };
-            let (table, column) = swimmer.treatments;
-            let Known::AtColumn(date) = self.plan.table(table).known else { return None };
-            let columns = &self.columns[table.0];
-            let dates = days(&columns[date]);
-            let links = &self.links[&(table, self.plan.patient_table())];
-            let given = |row: usize| match columns[column][row] {
-                Some(Value::Code(code)) => Some((links[row]?, dates[row]?, code)),
-                _ => None,
-            };
-            let mut given: Vec<(usize, i32, usize)> = (0..links.len()).filter_map(given).collect();
-            given.sort_unstable();
-            let until = days(self.made(steps.until?));
-            Some(FigureDerived { figure: steps.figure, until, given })
+    /// A figure that has dates of its own; rows without a patient, a date or a code are not shown, and are findings.
+    pub fn figure(&self, figure: usize) -> Option<FigureDerived> {
+        let Figure::Swimmer(swimmer) = self.plan.report.as_ref()?.figures.get(figure)? else { return None };
+        let steps = self.program.report.figures.iter().find(|steps| steps.figure == figure)?;
+        let (table, column) = swimmer.treatments;
+        let Known::AtColumn(date) = self.plan.table(table).known else { return None };
+        let (dates, codes) = (days(self.made.column(table, date)), self.made.column(table, column));
+        let links = self.made.links(table, self.plan.patient_table());
+        let given = |row: usize| match codes[row] {
+            Some(Value::Code(code)) => Some((links[row]?, dates[row]?, code)),
+            _ => None,
         };
-        steps.filter_map(one).collect()
+        let mut given: Vec<(usize, i32, usize)> = (0..links.len()).filter_map(given).collect();
+        given.sort_unstable();
+        let until = days(self.made(steps.until?));
+        Some(FigureDerived { figure, until, given })
     }
 }

@@ -4,6 +4,7 @@
 //! in their own table in key order.
 
 use crate::plan::ir::{CodeId, EventId, TableId};
+use crate::program::StepId;
 
 /// Days since 1970-01-01.
 pub type Day = i32;
@@ -52,6 +53,9 @@ pub struct Derived {
     pub sets: Vec<Vec<Vec<usize>>>,
     /// By population, by requirement, by patient: the requirement is a reason not to be in.
     pub failing: Vec<Vec<Vec<bool>>>,
+    /// A step that read what another made, which is not among those it was said to rest on: a fault of this program, and
+    /// whoever finds one here trusts no number.
+    pub unlisted: Vec<(StepId, StepId)>,
 }
 
 impl Derived {

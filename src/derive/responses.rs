@@ -7,10 +7,11 @@ use super::readers::{self, Read};
 use super::relations;
 use super::values::{Values, days};
 use crate::plan::ir::{CodeId, CombineCase, Criterion, Response, ResponseId, TableId, Type};
+use crate::program::expression::BoundCriterion;
 use crate::program::fold::{self, Exam};
 use crate::program::value::Value;
 use polars_core::prelude::PolarsResult;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The rows a criterion reads, side by side and grouped.
 struct Sources {
@@ -27,10 +28,13 @@ impl State<'_> {
     /// The readings of the patients that the response is read in.
     pub fn fold(&self, id: ResponseId) -> ResponseDerived {
         let (response, criterion) = (&self.plan.responses[id.0], &self.program.criteria[id.0]);
-        let sources = self.sources(response);
+        let sources = self.sources(response, criterion);
         let zero = days(self.made(self.program.time_zero));
         let baselines = &self.derived.timepoints[response.timepoints][response.baseline.0];
-        let among = &self.derived.populations[before_pairs(self.plan, response.among).0];
+        self.made.note(self.program.timepoints[response.timepoints][response.baseline.0]);
+        let among = before_pairs(self.plan, response.among);
+        self.made.note(self.program.populations[among.0]);
+        let among = &self.derived.populations[among.0];
         let mut derived = ResponseDerived { combined: vec![vec![]; self.patients()], ..ResponseDerived::default() };
         for patient in &among.patients {
             let Some(time_zero) = zero[*patient] else { continue };
@@ -58,32 +62,43 @@ impl State<'_> {
         derived
     }
 
-    fn sources(&self, response: &Response) -> Sources {
+    fn sources(&self, response: &Response, bound: &BoundCriterion) -> Sources {
         let (exam, lesion) = (response.criterion.exam, response.criterion.lesion);
         let patients = self.plan.patient_table();
         let mut exams_of = vec![vec![]; self.patients()];
         let mut in_order: Vec<usize> = (0..self.height(exam)).collect();
-        in_order.sort_by_key(|row| self.ranks[&exam][*row]);
+        let ranks = self.made.ranks(exam);
+        in_order.sort_by_key(|row| ranks[*row]);
         for row in in_order {
-            if let Some(patient) = self.links[&(exam, patients)][row] {
+            if let Some(patient) = self.made.links(exam, patients)[row] {
                 exams_of[patient].push(row);
             }
         }
         let mut lesions_of = vec![vec![vec![]; readers_of(self, &response.criterion)]; self.height(exam)];
-        for (row, above) in self.links[&(lesion, exam)].iter().enumerate() {
-            if let (Some(above), Some(Value::Code(reader))) =
-                (above, &self.columns[lesion.0][response.criterion.reader][row])
-            {
+        let readers = self.made.column(lesion, response.criterion.reader);
+        for (row, above) in self.made.links(lesion, exam).iter().enumerate() {
+            if let (Some(above), Some(Value::Code(reader))) = (above, &readers[row]) {
                 lesions_of[*above][*reader].push(row);
             }
         }
+        let named = bound.columns_named();
         Sources {
-            exams: side_by_side(&self.columns[exam.0], self.height(exam)),
-            lesions: side_by_side(&self.columns[lesion.0], self.height(lesion)),
+            exams: self.side_by_side(exam, &named.exam),
+            lesions: self.side_by_side(lesion, &named.lesion),
             exams_of,
             lesions_of,
-            dates: days(&self.columns[exam.0][self.plan.timepoints[response.timepoints].date]),
+            dates: days(self.made.column(exam, self.plan.timepoints[response.timepoints].date)),
         }
+    }
+
+    /// Columns as rows: the declared ones, and of those that steps made the ones that are named.
+    fn side_by_side(&self, table: TableId, named: &BTreeSet<usize>) -> Vec<Vec<Option<Value>>> {
+        let declared = self.plan.table(table).columns.len();
+        let width = named.last().map_or(declared, |last| declared.max(last + 1));
+        let read =
+            |column: usize| (column < declared || named.contains(&column)).then(|| self.made.column(table, column));
+        let columns: Vec<Option<&Values>> = (0..width).map(read).collect();
+        (0..self.height(table)).map(|row| columns.iter().map(|c| c.and_then(|c| c[row].clone())).collect()).collect()
     }
 
     /// One response of the readers' for each examination.
@@ -97,7 +112,8 @@ impl State<'_> {
             for case in &combined.cases {
                 looked.push(self.looked(case, criterion.exam)?);
             }
-            let dates = days(&self.columns[criterion.exam.0][self.plan.timepoints[response.timepoints].date]);
+            let dates = days(self.made.column(criterion.exam, self.plan.timepoints[response.timepoints].date));
+            self.made.note(self.program.folds[id.0]);
             let by_patient = read_by_patient(&self.derived.responses[id.0].readings, &dates);
             for (patient, exams) in by_patient {
                 let names = &self.derived.keys[criterion.exam.0];
@@ -116,7 +132,7 @@ impl State<'_> {
         let CombineCase::Looked { up, .. } = case else { return Ok(found) };
         let keys = self.declared(exams, self.plan.table(exams).key[0])?;
         let links = relations::join(self.declared(up.table, up.exam)?, keys)?;
-        let code = |column: usize, row: usize| match &self.columns[up.table.0][column][row] {
+        let code = |column: usize, row: usize| match &self.made.column(up.table, column)[row] {
             Some(Value::Code(code)) => Some(*code),
             _ => None,
         };
@@ -144,11 +160,6 @@ fn readers_of(state: &State, criterion: &Criterion) -> usize {
         Type::Code(list) => list.codes.len(),
         _ => 0,
     }
-}
-
-/// Columns as rows.
-fn side_by_side(columns: &[Values], height: usize) -> Vec<Vec<Option<Value>>> {
-    (0..height).map(|row| columns.iter().map(|c| c[row].clone()).collect()).collect()
 }
 
 /// The readings of each patient as one entry for each examination; readings stand by patient, reader and examination.

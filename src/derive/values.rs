@@ -36,15 +36,16 @@ fn usable(column: &Column, declared: &Declared) -> PolarsResult<Values> {
     }
 }
 
-/// One row of a table, its columns side by side.
+/// One row of a table: the columns that an expression names, by their numbers.
 pub(super) struct InRow<'a> {
-    pub columns: &'a [Values],
+    pub columns: &'a [(usize, &'a Values)],
     pub row: usize,
 }
 
 impl Environment<NeverKnown> for InRow<'_> {
     fn column(&self, index: usize) -> Option<Value> {
-        self.columns.get(index)?.get(self.row)?.clone()
+        let (_, values) = self.columns.iter().find(|(column, _)| *column == index)?;
+        values.get(self.row)?.clone()
     }
 
     fn beyond(&self, _: &NeverKnown, _: &Type) -> Option<Value> {

@@ -1,6 +1,7 @@
 //! From the tree of a plan to its meaning: names, types, units, codes, the moment a value is known.
 
 pub mod dump;
+pub mod invariants;
 pub mod ir;
 pub mod registry;
 mod resolve;

@@ -4,6 +4,7 @@ pub mod dump;
 pub mod evaluate;
 pub mod expression;
 pub mod fold;
+pub mod invariants;
 pub mod lower;
 pub mod step;
 pub mod value;

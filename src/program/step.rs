@@ -275,6 +275,13 @@ impl Program {
         &self.steps[id.0]
     }
 
+    /// The step that a column comes from: the reading of its table, or what made it.
+    pub fn source(&self, table: TableId, column: usize) -> StepId {
+        let made = self.columns.get(table.0).map_or(&[][..], Vec::as_slice);
+        let declared = made.first().and_then(|first| self.step(*first).column).map_or(usize::MAX, |(_, column)| column);
+        column.checked_sub(declared).and_then(|at| made.get(at)).copied().unwrap_or(self.tables[table.0])
+    }
+
     pub fn find(&self, id: &str) -> Option<StepId> {
         self.steps.iter().position(|s| s.id == id).map(StepId)
     }

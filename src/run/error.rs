@@ -38,6 +38,8 @@ pub enum RunError {
     Encode(String),
     /// Two numbers have one identifier: a fault of the engine, for which no plan is to blame.
     OneNameTwice(Vec<String>),
+    /// A step read what it was not said to rest on, so that a number would not name all its sources: a fault of the engine.
+    UnlistedRead(Vec<String>),
 }
 
 impl RunError {
@@ -54,7 +56,8 @@ impl RunError {
             | RunError::Data { .. }
             | RunError::Objected { .. }
             | RunError::Report(_)
-            | RunError::Encode(_) => None,
+            | RunError::Encode(_)
+            | RunError::UnlistedRead(_) => None,
         }
     }
 }
@@ -84,6 +87,9 @@ impl std::fmt::Display for RunError {
             RunError::Objected { .. } => write!(f, "the binding has mistakes"),
             RunError::Report(e) => write!(f, "the report could not be typeset: {e}"),
             RunError::Encode(e) => write!(f, "the results could not be written as JSON: {e}"),
+            RunError::UnlistedRead(reads) => {
+                write!(f, "a fault of prespec, not of the plan: {}; nothing was written", reads.join(", "))
+            }
             RunError::OneNameTwice(ids) => {
                 write!(f, "two numbers would have the identifier {}; nothing was written", ids.join(", and two "))
             }

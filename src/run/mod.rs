@@ -13,8 +13,10 @@ pub use provenance::Provenance;
 use crate::analyse::{self, Context, Trace};
 use crate::checks::finding::Finding;
 use crate::compile::{self, Compiled, compile_at};
+use crate::derive::model::Derived;
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::plan::ir::{FindingSeverity, Plan};
+use crate::program::{Program, StepId};
 use crate::results::{FindingCount, Results, Severity, Unusable, UnusableColumn};
 use crate::{checks, derive, matching, program, report};
 use earlier::{Earlier, RUN, earlier};
@@ -156,6 +158,7 @@ pub fn compute(
     progress("deriving");
     let data = &loaded.read.data;
     let mut derived = derive::derive(plan, &program, data);
+    every_read_listed(&program, &derived)?;
     let findings = checks::check(plan, &compiled.sources, &loaded.read, &derived);
     progress("matching");
     let matched = matching::run(plan, &mut derived);
@@ -180,6 +183,14 @@ pub fn compute(
     one_name_each(&results)?;
     let provenance = provenance(compiled, loaded, &results);
     Ok(Computed { results, findings, provenance })
+}
+
+/// A number names as its sources what its steps rest on: none may have read anything else.
+fn every_read_listed(program: &Program, derived: &Derived) -> Result<(), RunError> {
+    let name = |step: &StepId| &program.step(*step).id;
+    let said = |(step, from): &(StepId, StepId)| format!("`{}` read `{}` unlisted", name(step), name(from));
+    let unlisted: Vec<String> = derived.unlisted.iter().map(said).collect();
+    if unlisted.is_empty() { Ok(()) } else { Err(RunError::UnlistedRead(unlisted)) }
 }
 
 /// Whoever looks a number up by its identifier must find that number and no other.

@@ -7,7 +7,7 @@ use prespec::derive::model::{CheckFailure, Derived};
 use prespec::derive::{derive, enter_pairs};
 use prespec::diagnostic::render::render;
 use prespec::plan::ir::{EventId, MatchingId, Plan, RowNode};
-use prespec::program::{Operation, Program, dump, lower};
+use prespec::program::{Operation, Program, StepId, dump, lower};
 
 const PLAN: &str = r#"---
 title: Small
@@ -377,6 +377,26 @@ fn equal_parts_are_one_step_and_every_number_leads_to_its_tables() {
     let text = dump(&program, &plan);
     assert!(text.contains("  compute (year of time_zero) - birth_year in each row of patient\n"), "{text}");
     assert!(text.contains("  from define.age\n"), "{text}");
+}
+
+#[test]
+fn a_read_that_a_step_does_not_list_is_caught() {
+    let plan = plan();
+    let tables = data(&plan, &[("patient", vec![patient("P1", None, "I")])]);
+    assert_eq!(derive(&plan, &lower(&plan), &tables).unlisted, []);
+    let whole = lower(&plan);
+    let mut caught = 0;
+    for (index, step) in whole.steps.iter().enumerate() {
+        for input in &step.inputs {
+            let mut forgetful = whole.clone();
+            forgetful.steps[index].inputs.retain(|other| other != input);
+            let unlisted = derive(&plan, &forgetful, &tables).unlisted;
+            // What another input rests on too is not forgotten, and what no column holds is not read here.
+            caught += usize::from(unlisted.contains(&(StepId(index), *input)));
+            assert!(unlisted.iter().all(|(by, _)| by.0 >= index), "{}", step.id);
+        }
+    }
+    assert!(caught > whole.steps.len() / 2, "{caught} of {}", whole.steps.len());
 }
 
 #[test]

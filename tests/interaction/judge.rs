@@ -103,6 +103,9 @@ impl Study {
             return vec![];
         }
         let plan = compiled.plan.as_ref().expect("a plan without an error");
+        assert_eq!(prespec::plan::invariants::invariants(plan, &compiled.sources), [""; 0]);
+        let program = prespec::program::lower(plan);
+        assert_eq!(prespec::program::invariants::invariants(&program, plan), [""; 0]);
         let computed = compute(plan, compiled, Some(self.folder.path()), &|_| {});
         let computed = computed.unwrap_or_else(|e| panic!("could not run: {e}"));
         let findings: Vec<_> = computed.findings.iter().filter(|f| f.code.0 != "D017").collect();

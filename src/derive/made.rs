@@ -1,0 +1,92 @@
+//! What the steps have made. It is read through a handle that notes of which step each thing is, so that what a step read is
+//! what it was seen to read, and not what somebody wrote down.
+
+use super::relations::{Links, RowSet};
+use super::values::Values;
+use crate::plan::ir::TableId;
+use crate::program::step::{Program, StepId};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(super) struct Made<'a> {
+    program: &'a Program,
+    /// By table, declared columns and those that steps made.
+    columns: Vec<Vec<Values>>,
+    links: BTreeMap<(TableId, TableId), (StepId, Links)>,
+    ranks: BTreeMap<TableId, (StepId, Vec<u32>)>,
+    /// By step that filters.
+    sets: BTreeMap<StepId, RowSet>,
+    /// The steps whose values were read since this was last asked for.
+    read: RefCell<BTreeSet<StepId>>,
+}
+
+impl<'a> Made<'a> {
+    pub fn new(program: &'a Program) -> Self {
+        Made {
+            program,
+            columns: vec![vec![]; program.tables.len()],
+            links: BTreeMap::new(),
+            ranks: BTreeMap::new(),
+            sets: BTreeMap::new(),
+            read: RefCell::default(),
+        }
+    }
+
+    /// Something that this step made is read.
+    pub fn note(&self, step: StepId) {
+        self.read.borrow_mut().insert(step);
+    }
+
+    /// The steps read since this was last asked for.
+    pub fn take_read(&self) -> BTreeSet<StepId> {
+        self.read.take()
+    }
+
+    pub fn column(&self, table: TableId, column: usize) -> &Values {
+        self.note(self.program.source(table, column));
+        &self.columns[table.0][column]
+    }
+
+    /// The column a step made; none where it makes no column.
+    pub fn of(&self, step: StepId) -> Option<&Values> {
+        let (table, column) = self.program.step(step).column?;
+        self.note(step);
+        self.columns[table.0].get(column)
+    }
+
+    /// By row of `table`, the row of `to` it belongs to.
+    pub fn links(&self, table: TableId, to: TableId) -> &Links {
+        let (step, links) = &self.links[&(table, to)];
+        self.note(*step);
+        links
+    }
+
+    /// By row, its place in the order of the table.
+    pub fn ranks(&self, table: TableId) -> &[u32] {
+        let (step, ranks) = &self.ranks[&table];
+        self.note(*step);
+        ranks
+    }
+
+    /// The rows of a filter.
+    pub fn rows(&self, filter: StepId) -> &RowSet {
+        self.note(filter);
+        &self.sets[&filter]
+    }
+
+    pub fn add_column(&mut self, table: TableId, values: Values) {
+        self.columns[table.0].push(values);
+    }
+
+    pub fn add_links(&mut self, step: StepId, (table, to): (TableId, TableId), links: Links) {
+        self.links.insert((table, to), (step, links));
+    }
+
+    pub fn add_ranks(&mut self, step: StepId, table: TableId, ranks: Vec<u32>) {
+        self.ranks.insert(table, (step, ranks));
+    }
+
+    pub fn add_rows(&mut self, step: StepId, rows: RowSet) {
+        self.sets.insert(step, rows);
+    }
+}
