@@ -1,6 +1,6 @@
 //! The plan of the first study, as it is understood.
 
-#[path = "plan/texts.rs"]
+mod references;
 mod texts;
 
 use prespec::compile::compile_at;

@@ -12,6 +12,7 @@ pub use texts::{InMemory, Text, Texts, Unread};
 use crate::diagnostic::{Diagnostic, Severity, Source, Sources, Span};
 use crate::file::hexadecimal;
 use crate::plan::ir::{Plan, Understood};
+use crate::plan::references::References;
 use crate::plan::{Documents, Resolution, resolve};
 use loading::Loaded;
 use sha2::{Digest, Sha256};
@@ -28,6 +29,8 @@ pub struct Compiled {
     pub documents: Documents,
     /// All that could be resolved, whatever the errors.
     pub understood: Arc<Understood>,
+    /// What each name stands for, as far as it was understood.
+    pub references: References,
     /// None when a diagnostic is an error.
     pub plan: Option<Plan>,
     /// SHA-256 of the texts of plan and criteria, hexadecimal.
@@ -51,11 +54,11 @@ pub fn compile(texts: &dyn Texts) -> Result<Compiled, Unread> {
     let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error);
     let unreadable: Vec<Span> = errors.filter_map(|d| d.labels.iter().find(|l| l.primary)).map(|l| l.span).collect();
     let documents = Documents { plan, criteria, unreadable };
-    let Resolution { understood, plan, diagnostics: more } = resolve(&documents, &sources);
+    let Resolution { understood, references, plan, diagnostics: more } = resolve(&documents, &sources);
     diagnostics.extend(more);
     diagnostics.sort_by_key(|d| d.labels.iter().find(|l| l.primary).map(|l| (l.span.file, l.span.start, l.span.end)));
     let digest = digest(&sources);
-    Ok(Compiled { path, sources, diagnostics, documents, understood, plan, digest })
+    Ok(Compiled { path, sources, diagnostics, documents, understood, references, plan, digest })
 }
 
 /// A path as people read it, the same on every system.

@@ -3,6 +3,7 @@
 pub mod dump;
 pub mod invariants;
 pub mod ir;
+pub mod references;
 pub mod registry;
 mod resolve;
 pub mod unit;
@@ -11,6 +12,16 @@ pub use resolve::{Documents, Resolution, resolve};
 
 use crate::diagnostic::Spanned;
 use crate::syntax::tree;
+
+/// Every name in the statements of a document, with its place.
+pub fn names(document: &tree::Document) -> Vec<Spanned<String>> {
+    let blocks = document.clauses.iter().flat_map(|c| &c.blocks);
+    let statements = blocks.flat_map(|b| match b {
+        tree::Block::Plan { statements, .. } => statements.as_slice(),
+        tree::Block::Paragraph { .. } => &[],
+    });
+    statements.flat_map(resolve::every_name).collect()
+}
 
 /// The criteria a plan uses, by the path after `use`, each once and in order.
 ///

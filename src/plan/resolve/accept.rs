@@ -63,6 +63,7 @@ impl<'a> Resolver<'a> {
         let Some((_, code)) = ACCEPTABLE.iter().find(|(n, _)| *n == name.node) else {
             return self.unknown("warning", &name.node, name.span, ACCEPTABLE.iter().map(|(n, _)| *n));
         };
+        self.noted.words.insert(name.span);
         let entries = self.entries_of(stated);
         let accepted_for = self.accepted_for(&entries);
         let because = self.required(&entries, "because").and_then(|v| self.text(v));
@@ -71,7 +72,7 @@ impl<'a> Resolver<'a> {
         let (names, count) =
             (self.plan.analyses.iter().map(|a| a.header.name.clone()).collect::<Vec<String>>(), answers.len());
         let answered_by: Vec<usize> =
-            answers.into_iter().filter_map(|(w, s)| self.position("analysis", w, s, &names)).collect();
+            answers.into_iter().filter_map(|(w, s)| self.position(Named::Analysis, w, s, &names)).collect();
         if answered_by.len() < count {
             return None;
         }
@@ -125,8 +126,9 @@ impl<'a> Resolver<'a> {
         for point in points {
             let (word, span) = self.word_of(point)?;
             if !known.iter().any(|p| p == word) {
-                return self.unknown("timepoint … of this endpoint", word, span, known.iter().map(String::as_str));
+                return self.unknown(defined::Kind::PointOfEndpoint, word, span, known.iter().map(String::as_str));
             }
+            self.note(span, Named::Timepoint, "", word);
             names.push(word.to_string());
         }
         Some(names)

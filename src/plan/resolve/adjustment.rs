@@ -72,7 +72,7 @@ impl<'a> Resolver<'a> {
             Some((first, matching)) if Self::name_of(first) == Some(word) => {
                 let (name, span) = self.word_of(matching)?;
                 let names: Vec<String> = self.plan.matchings.iter().map(|m| m.header.name.clone()).collect();
-                self.position("matching", name, span, &names).map(|m| Some(MatchingId(m)))
+                self.position(Named::Matching, name, span, &names).map(|m| Some(MatchingId(m)))
             }
             _ => Some(None),
         }

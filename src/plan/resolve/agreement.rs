@@ -53,6 +53,9 @@ impl<'a> Resolver<'a> {
             if let (Some(first), true) = (lists.first(), lists.iter().all(|l| l.position(code).is_none())) {
                 return self.unknown_code(code, *span, first);
             }
+            if let Some(list) = lists.iter().find(|l| l.position(code).is_some()) {
+                self.note_code(*span, list, code);
+            }
         }
         let count = among.len();
         let found: Vec<PopulationId> =
@@ -90,7 +93,7 @@ impl<'a> Resolver<'a> {
         let of = self.required(entries, "of").and_then(|v| self.word(v));
         let readings = self.required(entries, "readings")?;
         let (word, span) = of?;
-        let table = TableId(self.position("table", word, span, &self.table_names())?);
+        let table = TableId(self.position(Named::Table, word, span, &self.table_names())?);
         let columns = self.plan.tables[table.0].columns.clone();
         let found = self.positions(readings, &columns)?;
         let Some((first, others)) = found.split_first().filter(|(_, others)| !others.is_empty()) else {

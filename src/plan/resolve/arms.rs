@@ -97,7 +97,7 @@ impl<'a> Resolver<'a> {
         }
         let Some((word, span)) = self.word(value) else { return };
         let event = match dated {
-            true => self.position("event", word, span, &self.plan.declared.events.clone()).map(EventId),
+            true => self.position(Named::Event, word, span, &self.plan.declared.events.clone()).map(EventId),
             false => None,
         };
         if dated && event.is_none() {
@@ -240,6 +240,6 @@ impl<'a> Resolver<'a> {
     pub(crate) fn arm_named(&mut self, name: &str, span: Span) -> Option<usize> {
         let arms: Vec<String> =
             self.plan.arms.as_ref().map(|a| a.arms.iter().map(|a| a.name.clone()).collect()).unwrap_or_default();
-        self.position("arm", name, span, &arms)
+        self.position(Named::Arm, name, span, &arms)
     }
 }

@@ -108,10 +108,26 @@ impl<'a> Resolver<'a> {
         if let Kind::Selector(selector) = &at.expression.kind
             && is_before(selector, &response, &event)
         {
+            self.note_censoring(selector, &response, &event);
             return Some(Strategy::CensorBefore);
         }
         let hint = format!("write `last EXAM where assessed by {response} and date before {event}`");
         self.error_hint(codes::WRONG_VALUE, "A time cannot be censored there", at.span, "another moment", hint)
+    }
+}
+
+impl<'a> Resolver<'a> {
+    fn note_censoring(&mut self, selector: &Selector, response: &str, event: &str) {
+        if let Kind::Name(exam) = &selector.rows.kind {
+            self.note(selector.rows.span, Named::Table, "", exam);
+        }
+        for name in selector.condition.iter().flat_map(mentions::names_of) {
+            match name.node.as_str() {
+                found if found == response => self.note(name.span, Named::Response, "", found),
+                found if found == event => self.note(name.span, Named::Event, "", found),
+                _ => {}
+            }
+        }
     }
 }
 

@@ -67,7 +67,7 @@ impl<'a> Resolver<'a> {
 
     fn table_of(&mut self, e: &'a tree::Expression) -> Option<TableId> {
         let (word, span) = self.word_of(e)?;
-        self.position("table", word, span, &self.table_names()).map(TableId)
+        self.position(Named::Table, word, span, &self.table_names()).map(TableId)
     }
 
     fn point_of_table(&mut self, table: TableId, point: &'a tree::Expression) -> Option<(usize, usize)> {
@@ -84,7 +84,7 @@ impl<'a> Resolver<'a> {
             };
         };
         let names: Vec<String> = self.plan.timepoints[*index].points.iter().map(|p| p.name.clone()).collect();
-        Some((*index, self.position("timepoint", word, span, &names)?))
+        Some((*index, self.position(Named::Timepoint, word, span, &names)?))
     }
 
     /// A code column of a table directly below, by which the check is split.
@@ -97,7 +97,11 @@ impl<'a> Resolver<'a> {
             below.filter_map(|t| self.plan.tables[t].columns.iter().position(is_split).map(|c| (TableId(t), c))).next();
         if found.is_none() {
             let name = self.plan.tables[table.0].header.name.clone();
-            return self.unknown(&format!("column … of codes below `{name}`"), word, span, []);
+            return self.unknown(defined::Kind::CodesBelow(&name), word, span, []);
+        }
+        if let Some((table, _)) = found {
+            let owner = self.plan.tables[table.0].header.name.clone();
+            self.note(span, Named::Column, &owner, word);
         }
         found
     }

@@ -19,7 +19,9 @@ impl<'a> Resolver<'a> {
         let (reader, reader_span) = across?;
         for id in &of {
             let criterion = &self.plan.responses[id.0].criterion;
-            let name = self.plan.tables[criterion.lesion.0].columns[criterion.reader].name.clone();
+            let table = &self.plan.tables[criterion.lesion.0];
+            let (name, owner) = (table.columns[criterion.reader].name.clone(), table.header.name.clone());
+            self.note(reader_span, Named::Column, &owner, &name);
             if name != reader {
                 return self.unknown("reader column", reader, reader_span, [name.as_str()]);
             }
@@ -53,7 +55,7 @@ impl<'a> Resolver<'a> {
 
     pub(crate) fn response_named(&mut self, word: &str, span: Span) -> Option<ResponseId> {
         let names: Vec<String> = self.plan.responses.iter().map(|r| r.header.name.clone()).collect();
-        self.position("response", word, span, &names).map(ResponseId)
+        self.position(Named::Response, word, span, &names).map(ResponseId)
     }
 
     /// `stop after: first SET`, by response the set of its criterion; none where nothing is said.
@@ -90,7 +92,10 @@ impl<'a> Resolver<'a> {
         {
             return self.without_role(id, role, span, "named here");
         }
-        self.position("set of responses", word, span, &sets).map(SetId)
+        let document = self.document_of(criterion.header.span);
+        let found = self.position("set of responses", word, span, &sets)?;
+        self.note(span, Named::Set, &document, word);
+        Some(SetId(found))
     }
 
     /// The set with a role that something in the language needs of the criterion.
@@ -156,7 +161,10 @@ impl<'a> Resolver<'a> {
             let (word, span) = self.word_of(&case.result)?;
             let list = self.plan.responses[id.0].criterion.responses.clone();
             return match list.position(word) {
-                Some(code) => Some(CombineCase::Fixed { code: CodeId(code), reason }),
+                Some(code) => {
+                    self.note_code(span, &list, word);
+                    Some(CombineCase::Fixed { code: CodeId(code), reason })
+                }
                 None => self.unknown_code(word, span, &list),
             };
         };
@@ -165,7 +173,12 @@ impl<'a> Resolver<'a> {
                 Some(CombineCase::Common { reason })
             }
             (Kind::Field(table, column), Kind::IsKnown(tested, true)) if same_field(tested, table, column) => {
-                self.looked_up(table, column, id).map(|up| CombineCase::Looked { up, reason })
+                let found = self.looked_up(table, column, id)?;
+                if let (Kind::Field(again, column), Some(name)) = (&tested.kind, Self::name_of(table)) {
+                    self.note(again.span, Named::Table, "", name);
+                    self.note(column.span, Named::Column, name, &column.node);
+                }
+                Some(CombineCase::Looked { up: found, reason })
             }
             _ => {
                 let hint = "write `common when agreed`, `TABLE.COLUMN when TABLE.COLUMN is known` or `CODE otherwise`";
@@ -183,9 +196,9 @@ impl<'a> Resolver<'a> {
     /// A table of consensus readings: below the examination, one row per examination and criterion.
     fn looked_up(&mut self, table: &'a tree::Expression, column: &Spanned<String>, of: ResponseId) -> Option<LookUp> {
         let (word, span) = self.word_of(table)?;
-        let id = TableId(self.position("table", word, span, &self.table_names())?);
+        let id = TableId(self.position(Named::Table, word, span, &self.table_names())?);
         let names: Vec<String> = self.plan.tables[id.0].columns.iter().map(|c| c.name.clone()).collect();
-        let response = self.position(&format!("column … in `{word}`"), &column.node, column.span, &names)?;
+        let response = self.position(defined::Kind::ColumnIn(word), &column.node, column.span, &names)?;
         let found = &self.plan.tables[id.0];
         let of_exam = found.parent.filter(|(_, exam)| self.plan.responses[of.0].criterion.exam == *exam);
         let criterion = match (of_exam, found.key.as_slice()) {

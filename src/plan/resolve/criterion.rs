@@ -74,7 +74,7 @@ impl<'a> Resolver<'a> {
             statements.iter().find(|s| s.statement.head.node == "criterion").and_then(|s| s.statement.name.as_ref());
         match name {
             Some(name) => {
-                let source = CriterionSource { statements, options, span: path.span };
+                let source = CriterionSource { statements, options, path: path.node.clone(), span: path.span };
                 if self.criteria.insert(name.node.clone(), source).is_some() {
                     let title = format!("The criterion `{}` is used twice", name.node);
                     self.error::<()>(codes::REPEATED, title, path.span, "used again here");
@@ -140,7 +140,7 @@ impl<'a> Resolver<'a> {
         self.check_read_among(among, options.value("among").map_or(span, |v| v.span))?;
         if !self.criteria.contains_key(criterion) {
             let known: Vec<String> = self.criteria.keys().cloned().collect();
-            return self.unknown("criterion", criterion, span, known.iter().map(String::as_str));
+            return self.unknown(Named::Criterion, criterion, span, known.iter().map(String::as_str));
         }
         let points = &self.plan.timepoints[timepoints].points;
         let Some(baseline) = points.iter().position(|p| p.name == timepoints::BASELINE).map(PointId) else {
@@ -151,6 +151,7 @@ impl<'a> Resolver<'a> {
                 "the timepoints have no `baseline`",
             );
         };
+        self.note(span, Named::Criterion, "", criterion);
         let criterion = self.criterion(criterion, lesion, span)?;
         Some(Response { header, criterion, timepoints, baseline, among })
     }
@@ -183,13 +184,13 @@ impl<'a> Resolver<'a> {
 
     fn table_word(&mut self, value: &'a tree::Value) -> Option<TableId> {
         let (word, span) = self.word(value)?;
-        self.position("table", word, span, &self.table_names()).map(TableId)
+        self.position(Named::Table, word, span, &self.table_names()).map(TableId)
     }
 
     fn timepoints_word(&mut self, value: &'a tree::Value) -> Option<usize> {
         let (word, span) = self.word(value)?;
         let known: Vec<String> = self.plan.timepoints.iter().map(|t| t.header.name.clone()).collect();
-        self.position("timepoints", word, span, &known)
+        self.position(Named::Timepoints, word, span, &known)
     }
 
     /// Binds a criterion to the lesions' table.

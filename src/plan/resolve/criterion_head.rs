@@ -25,7 +25,11 @@ impl<'a> Resolver<'a> {
             .collect();
         let responses = Arc::new(CodeList { codes });
         let answer = match entries.value("answer") {
-            Some(value) => self.word(value)?.0.to_string(),
+            Some(value) => {
+                let (word, place) = self.word(value)?;
+                self.note_found(place, Named::Value.into(), word);
+                word.to_string()
+            }
             None => self.last_rule(name).unwrap_or_default(),
         };
         let sets = self.response_sets(stated, &entries, &responses)?;
@@ -85,7 +89,10 @@ impl<'a> Resolver<'a> {
         let mut codes = vec![];
         for (word, place) in self.distinct_words(value) {
             match responses.position(word) {
-                Some(code) => codes.push(CodeId(code)),
+                Some(code) => {
+                    self.note_code(place, responses, word);
+                    codes.push(CodeId(code));
+                }
                 None => return self.unknown_code(word, place, responses),
             }
         }
@@ -103,7 +110,10 @@ impl<'a> Resolver<'a> {
         let entries = self.criterion_entries(stated);
         let (word, span) = entries.value("disregarded later").and_then(|v| self.word(v))?;
         match building.value(word) {
-            Some((id, Type::YesNo)) => Some(id),
+            Some((id, Type::YesNo)) => {
+                self.note_found(span, Named::Value.into(), word);
+                Some(id)
+            }
             _ => {
                 let known: Vec<String> = building
                     .value_names
@@ -162,6 +172,10 @@ impl<'a> Resolver<'a> {
             );
         }
         let words = self.words(each);
+        let owner = self.plan.tables[lesion.0].header.name.clone();
+        for (word, place) in &words {
+            self.note(*place, Named::Column, &owner, word);
+        }
         let found = words.iter().find_map(|(w, _)| self.column_named(lesion, w));
         match found {
             Some(column) if matches!(self.plan.tables[lesion.0].columns[column].ty, Type::Code(_)) => Some(column),
@@ -345,7 +359,10 @@ impl<'a> Resolver<'a> {
         let value = self.required(&options, "response")?;
         let (word, span) = self.word(value)?;
         match building.responses.position(word) {
-            Some(code) => Some(CodeId(code)),
+            Some(code) => {
+                self.note_code(span, &building.responses, word);
+                Some(CodeId(code))
+            }
             None => self.unknown_code(word, span, &building.responses),
         }
     }

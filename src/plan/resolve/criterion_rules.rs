@@ -113,7 +113,7 @@ impl<'a> Resolver<'a> {
         }
         let sets = building.rows.iter().map(|r| r.header.name.clone());
         let known: Vec<String> = sets.chain(["lesion".to_string()]).collect();
-        self.position("set of rows", &subject.node, subject.span, &known).map(|found| Some(RowsId(found)))
+        self.position(Named::Rows, &subject.node, subject.span, &known).map(|found| Some(RowsId(found)))
     }
 
     fn criterion_define(&mut self, stated: Stated<'a>, building: &mut Building) -> Option<()> {

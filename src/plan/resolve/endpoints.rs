@@ -51,7 +51,7 @@ impl<'a> Resolver<'a> {
         if self.failed.contains(word) {
             return None;
         }
-        self.position("event", word, span, &self.plan.declared.events.clone()).map(EventId)
+        self.position(Named::Event, word, span, &self.plan.declared.events.clone()).map(EventId)
     }
 
     pub(crate) fn resolve_endpoints(&mut self) {
@@ -139,7 +139,7 @@ impl<'a> Resolver<'a> {
     pub(crate) fn point_of_response(&mut self, id: ResponseId, point: &str, span: Span) -> Option<PointId> {
         let timepoints = self.plan.responses[id.0].timepoints;
         let names: Vec<String> = self.plan.timepoints[timepoints].points.iter().map(|p| p.name.clone()).collect();
-        self.position("timepoint", point, span, &names).map(PointId)
+        self.position(Named::Timepoint, point, span, &names).map(PointId)
     }
 
     /// A timepoint of a response by its name.

@@ -173,7 +173,10 @@ impl<'a> Resolver<'a> {
 
     pub(crate) fn word_of(&mut self, expression: &'a Expression) -> Option<(&'a str, Span)> {
         match &expression.kind {
-            Kind::Name(name) => Some((name, expression.span)),
+            Kind::Name(name) => {
+                self.noted.words.insert(expression.span);
+                Some((name, expression.span))
+            }
             Kind::Error => None,
             _ => self.error(codes::WRONG_VALUE, "A word is expected here", expression.span, "not a word"),
         }
@@ -183,6 +186,7 @@ impl<'a> Resolver<'a> {
     pub(crate) fn choice(&mut self, value: &'a Value, allowed: &[&str]) -> Option<&'a str> {
         let (word, span) = self.word(value)?;
         if allowed.contains(&word) {
+            self.noted.words.insert(span);
             return Some(word);
         }
         self.unknown("choice", word, span, allowed.iter().copied())

@@ -63,7 +63,7 @@ impl<'a> Resolver<'a> {
 
     pub(crate) fn endpoint_named(&mut self, word: &str, span: Span) -> Option<EndpointId> {
         let names: Vec<String> = self.plan.endpoints.iter().map(|e| e.header.name.clone()).collect();
-        self.position("endpoint", word, span, &names).map(EndpointId)
+        self.position(Named::Endpoint, word, span, &names).map(EndpointId)
     }
 
     /// `RESPONSE at POINT`, `RESPONSE at (POINT, …)`, several of them in parentheses.
@@ -123,8 +123,9 @@ impl<'a> Resolver<'a> {
             let known: Vec<(String, PointId)> =
                 measured.at.iter().map(|p| (self.point_name(id, *p).to_string(), *p)).collect();
             let Some((_, point)) = known.iter().find(|(name, _)| name == word) else {
-                return self.unknown("timepoint … of this endpoint", word, span, known.iter().map(|k| k.0.as_str()));
+                return self.unknown(defined::Kind::PointOfEndpoint, word, span, known.iter().map(|k| k.0.as_str()));
             };
+            self.note(span, Named::Timepoint, "", word);
             found.push(*point);
         }
         Some((id, found))
@@ -218,7 +219,7 @@ impl<'a> Resolver<'a> {
             }
             _ => {
                 let known = names.iter().map(String::as_str).chain([DEATH]).collect::<Vec<_>>();
-                return self.unknown("intercurrent event", &key.node, key.span, known);
+                return self.unknown(Named::Intercurrent, &key.node, key.span, known);
             }
         };
         if self.intercurrents_of(endpoint).contains(&of) {

@@ -55,7 +55,7 @@ impl<'a> Resolver<'a> {
             _ => (&element.expression, None),
         };
         let (word, span) = self.word_of(rows)?;
-        let table = TableId(self.position("table", word, span, &self.table_names())?);
+        let table = TableId(self.position(Named::Table, word, span, &self.table_names())?);
         let patients = self.patients()?;
         let found = &self.plan.tables[table.0];
         let (Known::AtColumn(date), Some((_, parent))) = (found.known, found.parent) else {
@@ -123,7 +123,7 @@ impl<'a> Resolver<'a> {
     fn column_of(&mut self, word: &str, span: Span, table: TableId) -> Option<usize> {
         let columns: Vec<String> = self.plan.tables[table.0].columns.iter().map(|c| c.name.clone()).collect();
         let name = self.plan.tables[table.0].header.name.clone();
-        self.position(&format!("column … in `{name}`"), word, span, &columns)
+        self.position(defined::Kind::ColumnIn(&name), word, span, &columns)
     }
 
     /// `first_event { from: day 0, to: day 365, until: DATE, in: patient_years }`; `from` is time zero where it is not said.

@@ -141,7 +141,10 @@ impl<'a> Resolver<'a> {
     ) -> Option<CriterionExpr> {
         if let (Some(Type::Code(list)), None) = (expected, unit) {
             return match list.position(text) {
-                Some(code) => Some(expr(ExprKind::Literal(Literal::Code(code)), Type::Code(list.clone()), span)),
+                Some(code) => {
+                    self.note_code(span, list, text);
+                    Some(expr(ExprKind::Literal(Literal::Code(code)), Type::Code(list.clone()), span))
+                }
                 None => self.unknown_code(text, span, list),
             };
         }
@@ -200,7 +203,10 @@ impl<'a> Resolver<'a> {
     fn text_literal(&mut self, text: &str, span: Span, expected: Option<&Type>) -> Option<CriterionExpr> {
         if let Some(Type::Code(list)) = expected {
             return match list.position(text) {
-                Some(code) => Some(expr(ExprKind::Literal(Literal::Code(code)), Type::Code(list.clone()), span)),
+                Some(code) => {
+                    self.note_code(span, list, text);
+                    Some(expr(ExprKind::Literal(Literal::Code(code)), Type::Code(list.clone()), span))
+                }
                 None => self.unknown_code(text, span, list),
             };
         }

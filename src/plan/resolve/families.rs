@@ -31,7 +31,7 @@ impl<'a> Resolver<'a> {
         let names: Vec<String> = self.plan.analyses.iter().map(|a| a.header.name.clone()).collect();
         let mut found: Vec<usize> = vec![];
         for (word, span) in named {
-            let Some(index) = self.position("analysis", word, span, &names) else { continue };
+            let Some(index) = self.position(Named::Analysis, word, span, &names) else { continue };
             if found.contains(&index) {
                 return self.error(codes::REPEATED, format!("`{word}` is named twice"), span, "named again");
             }

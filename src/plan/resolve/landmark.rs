@@ -15,7 +15,7 @@ impl<'a> Resolver<'a> {
         let day = self.required(&options, "on").and_then(|v| self.single(v));
         let day = day.and_then(|e| self.follow_up_day(&e.expression));
         let (word, span) = endpoint?;
-        let endpoint = self.position("endpoint", word, span, &self.plan.declared.endpoints.clone())?;
+        let endpoint = self.position(Named::Endpoint, word, span, &self.plan.declared.endpoints.clone())?;
         let (of, day) = (of?, day?);
         if self.rests_on_pairs(of) {
             let title = "Pairs would be broken where one patient is no longer at risk";
@@ -252,7 +252,7 @@ impl<'a> Resolver<'a> {
         let to = self.required(&options, "to").and_then(|v| self.word(v));
         let from = self.required(&options, "from").and_then(|v| self.choice(v, &["its_day"]));
         let (word, span) = to?;
-        let event = self.position("event", word, span, &self.plan.declared.events.clone())?;
+        let event = self.position(Named::Event, word, span, &self.plan.declared.events.clone())?;
         from?;
         let found = &self.plan.endpoints[endpoint.0];
         if matches!(found.kind, EndpointKind::TimeToEvent(_)) {

@@ -11,6 +11,7 @@ use crate::syntax::tree::{Block, Document, Element, Entry, Item, Kind, Statement
 pub(crate) struct Faults {
     pub diagnostics: Vec<Diagnostic>,
     pub failed: BTreeSet<String>,
+    pub uses: Vec<references::Use>,
     /// What a statement, or a block of it, is like, by head and name.
     pub bases: BTreeMap<(String, String), String>,
 }
@@ -111,6 +112,10 @@ impl Expansion<'_> {
     }
 
     fn note_base(&mut self, statement: &Statement, base: &Spanned<String>) {
+        if let Some(kind) = Named::of_head(&statement.head.node) {
+            let (owner, name) = (String::new(), base.node.clone());
+            self.faults.uses.push(references::Use { place: base.span, kind, owner, name });
+        }
         if let Some(name) = &statement.name {
             self.faults.bases.insert((statement.head.node.clone(), name.node.clone()), base.node.clone());
         }

@@ -112,7 +112,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn fixed_word(&mut self, e: &'a Expression, kind: &str, word: &str) -> Option<()> {
+    fn fixed_word(&mut self, e: &'a Expression, kind: &'static str, word: &str) -> Option<()> {
         let (found, span) = self.word_of(e)?;
         if found == word {
             return Some(());

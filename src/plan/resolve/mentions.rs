@@ -1,6 +1,6 @@
 //! Searching trees: whether a statement names a word, or holds a place that could not be read.
 
-use crate::diagnostic::Span;
+use crate::diagnostic::{Span, Spanned};
 use crate::syntax::tree::{Element, Expression, Item, Kind, Selector, Statement, Value};
 use std::cell::RefCell;
 
@@ -16,6 +16,30 @@ pub(crate) fn errors(s: &Statement) -> Vec<Span> {
         false
     });
     found.into_inner()
+}
+
+/// Every name in a statement with its place: of the statement, of what it is about, and in its expressions.
+pub(crate) fn every_name(s: &Statement) -> Vec<Spanned<String>> {
+    let found = RefCell::new(s.name.iter().chain(&s.subject).cloned().collect());
+    any(s, &|e| note_name(e, &found));
+    found.into_inner()
+}
+
+/// Every name in an expression with its place.
+pub(crate) fn names_of(e: &Expression) -> Vec<Spanned<String>> {
+    let found = RefCell::new(vec![]);
+    expression(e, &|e| note_name(e, &found));
+    found.into_inner()
+}
+
+/// Never true, so that a search goes on to every name.
+fn note_name(e: &Expression, found: &RefCell<Vec<Spanned<String>>>) -> bool {
+    match &e.kind {
+        Kind::Name(name) => found.borrow_mut().push(Spanned::new(name.clone(), e.span)),
+        Kind::Like(name) | Kind::Field(_, name) => found.borrow_mut().push(name.clone()),
+        _ => {}
+    }
+    false
 }
 
 /// Elements followed by options in braces, those of the values of options among them.

@@ -219,7 +219,7 @@ impl<'a> Resolver<'a> {
                 if words.contains(&word) {
                     return Some(OptionValue::Word(word.to_string()));
                 }
-                self.unknown(&format!("choice … for `{}`", spec.name), word, span, words.iter().copied())
+                self.unknown(defined::Kind::ChoiceFor(spec.name), word, span, words.iter().copied())
             }
             OptionKind::Days => {
                 let elements = self.list(value);

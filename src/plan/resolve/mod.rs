@@ -22,6 +22,7 @@ mod criterion;
 mod criterion_head;
 mod criterion_rules;
 mod decision;
+mod defined;
 mod endpoints;
 mod entries;
 mod estimands;
@@ -49,12 +50,14 @@ mod timepoints;
 mod walk;
 
 use super::ir::*;
+use super::references::{self, Named, References};
 use crate::diagnostic::{Code, Diagnostic, Severity, Sources, Span, Spanned, codes};
 use crate::syntax::tree;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub(crate) use expression::{Place, Scope};
+pub(crate) use mentions::every_name;
 
 /// A statement with the clause it stands in.
 #[derive(Clone, Copy)]
@@ -83,6 +86,7 @@ pub(crate) struct Resolver<'a> {
     pub options_read: BTreeSet<Span>,
     /// What a statement is like, by head and name.
     pub bases: BTreeMap<(String, String), String>,
+    pub noted: defined::Noted,
     /// What is understood so far.
     pub plan: Understood,
     /// The unit of the times of the analysis whose methods are resolved.
@@ -92,6 +96,8 @@ pub(crate) struct Resolver<'a> {
 pub(crate) struct CriterionSource<'a> {
     pub statements: Vec<Stated<'a>>,
     pub options: &'a [tree::Item],
+    /// As the `use` names its document.
+    pub path: String,
     /// Place of the `use`.
     pub span: Span,
 }
@@ -112,6 +118,8 @@ pub struct Resolution {
     pub understood: Arc<Understood>,
     /// Only where no diagnostic is an error and all could be read.
     pub plan: Option<Plan>,
+    /// What each name stands for, as far as it was understood.
+    pub references: References,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -124,6 +132,7 @@ pub fn resolve(documents: &Documents, sources: &Sources) -> Resolution {
     resolver.diagnostics = faults.diagnostics;
     resolver.failed = faults.failed;
     resolver.bases = faults.bases;
+    resolver.noted.uses = faults.uses;
     resolver.take_documents(&plan, &documents.criteria);
     resolver.note_unreadable(&documents.unreadable);
     resolver.run();
@@ -143,6 +152,7 @@ impl<'a> Resolver<'a> {
             unread: vec![],
             bases: BTreeMap::new(),
             options_read: BTreeSet::new(),
+            noted: defined::Noted::default(),
             plan: Understood::default(),
             times_in: TimeUnit::Days,
         }
@@ -203,9 +213,10 @@ impl<'a> Resolver<'a> {
         self.diagnostics.sort_by_key(|d| d.labels.first().map(|l| (l.span.file, l.span.start)));
         self.plan.meta = documents.plan.meta.iter().map(|(k, v)| (k.node.clone(), v.node.clone())).collect();
         let faultless = !self.diagnostics.iter().any(|d| d.severity == Severity::Error);
+        let references = self.references();
         let understood = Arc::new(self.plan);
         let whole = (faultless && documents.unreadable.is_empty()).then(|| understood.clone());
-        Resolution { plan: whole.and_then(Plan::new), understood, diagnostics: self.diagnostics }
+        Resolution { plan: whole.and_then(Plan::new), understood, references, diagnostics: self.diagnostics }
     }
 
     /// The statements with this head, in order.

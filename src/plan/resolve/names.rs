@@ -120,6 +120,10 @@ impl<'a> Resolver<'a> {
         expected: Option<&Type>,
     ) -> Option<CriterionExpr> {
         if let Some(found) = coded(name, span, expected) {
+            match expected {
+                Some(Type::Code(list)) => self.note_code(span, list, name),
+                _ => self.note_found(span, "answer".into(), name),
+            }
             return Some(found);
         }
         if name == "time zero" {
@@ -133,6 +137,12 @@ impl<'a> Resolver<'a> {
             Place::Reading => self.name_at_reading(name, span, scope),
         };
         if found.is_some() {
+            let table = match (scope.place, scope.criterion) {
+                (Place::Row(table), _) => Some(table),
+                (Place::Thing(_), building) => building.map(|b| b.lesion),
+                (Place::Reading, building) => building.map(|b| b.exam),
+            };
+            self.note_meaning(span, name, table, scope.criterion);
             return found;
         }
         if let Some(Type::Code(list)) = expected {
@@ -221,9 +231,9 @@ impl<'a> Resolver<'a> {
         span: Span,
     ) -> Option<CriterionExpr> {
         let name = Self::name_of(table).unwrap_or("");
-        let id = TableId(self.position("table", name, table.span, &self.table_names())?);
+        let id = TableId(self.position(Named::Table, name, table.span, &self.table_names())?);
         let columns: Vec<String> = self.plan.tables[id.0].columns.iter().map(|c| c.name.clone()).collect();
-        let index = self.position(&format!("column … in `{name}`"), &column.node, column.span, &columns)?;
+        let index = self.position(defined::Kind::ColumnIn(name), &column.node, column.span, &columns)?;
         let found = &self.plan.tables[id.0];
         let one_per_patient =
             matches!((found.key.as_slice(), found.parent), ([key], Some((reference, _))) if *key == reference);

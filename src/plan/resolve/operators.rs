@@ -339,6 +339,7 @@ impl<'a> Resolver<'a> {
             Some("baseline") => Some(look(CriterionNode::AtBaseline(Box::new(what)), ty, span)),
             Some(name) => match building.value(name) {
                 Some((id, Type::Reading)) => {
+                    self.note_found(right.span, defined::Kind::ValueOfCriterion, name);
                     Some(look(CriterionNode::AtReading { reading: id, what: Box::new(what) }, ty, span))
                 }
                 _ => self.error(

@@ -48,7 +48,7 @@ impl<'a> Resolver<'a> {
                 );
             }
             let (word, span) = self.word_of(matching)?;
-            let found = self.position("matching", word, span, &self.plan.declared.matchings.clone())?;
+            let found = self.position(Named::Matching, word, span, &self.plan.declared.matchings.clone())?;
             return Some(PopulationSource::Pairs(MatchingId(found)));
         }
         match self.word_of(&element.expression)? {
@@ -72,7 +72,7 @@ impl<'a> Resolver<'a> {
                 "a population is described before the one that is taken from it",
             );
         }
-        self.position("population", word, span, &known).map(PopulationId)
+        self.position(Named::Population, word, span, &known).map(PopulationId)
     }
 
     fn requirements(&mut self, entry: Option<&'a Entry>, unknown_excludes: bool) -> Option<Vec<Requirement>> {

@@ -44,7 +44,7 @@ impl<'a> Resolver<'a> {
         let names: Vec<String> = self.plan.analyses.iter().map(|a| a.header.name.clone()).collect();
         let words = self.words(value);
         let listed: Vec<usize> =
-            words.into_iter().filter_map(|(word, span)| self.position("analysis", word, span, &names)).collect();
+            words.into_iter().filter_map(|(word, span)| self.position(Named::Analysis, word, span, &names)).collect();
         let never =
             self.plan.analyses.iter().enumerate().filter(|(i, _)| !listed.contains(i)).map(|(_, a)| a.header.clone());
         for header in never.collect::<Vec<_>>() {
@@ -78,7 +78,7 @@ impl<'a> Resolver<'a> {
         let names: Vec<String> = self.plan.populations.iter().map(|p| p.header.name.clone()).collect();
         let populations: Vec<PopulationId> = populations
             .into_iter()
-            .filter_map(|(word, span)| self.position("population", word, span, &names).map(PopulationId))
+            .filter_map(|(word, span)| self.position(Named::Population, word, span, &names).map(PopulationId))
             .collect();
         let (numbers, quartiles) = self.required(entries, "numbers").and_then(|v| self.summaries(v))?;
         let whole = characteristics.len() == count && populations.len() == named;
@@ -175,15 +175,21 @@ impl<'a> Resolver<'a> {
         let criterion = self.plan.responses[by.0].criterion.clone();
         let (sum, span) = sum?;
         let names: Vec<String> = criterion.values.iter().map(|v| v.header.name.clone()).collect();
-        let sum = self.position("value … of the criterion", sum, span, &names)?;
+        let document = self.document_of(criterion.header.span);
+        let sum = self.position(defined::Kind::ValueOfCriterion, sum, span, &names)?;
+        self.note(span, Named::Value, &document, &names[sum]);
         if !matches!(criterion.values[sum].ty, Type::Number(_)) {
             let title = format!("`{}` is no number", names[sum]);
             return self.error(codes::WRONG_TYPE, title, span, "its change cannot be drawn");
         }
         let (reader, span) = reader?;
-        let Type::Code(list) = &self.plan.tables[criterion.lesion.0].columns[criterion.reader].ty else { return None };
+        let list = match &self.plan.tables[criterion.lesion.0].columns[criterion.reader].ty {
+            Type::Code(list) => list.clone(),
+            _ => return None,
+        };
         let readers: Vec<String> = list.codes.iter().map(|c| c.name.clone()).collect();
         let reader = self.position("reader", reader, span, &readers)?;
+        self.note_code(span, &list, &readers[reader]);
         Some(SumFigure { by, sum: ValueId(sum), reader, population: population? })
     }
 
@@ -219,9 +225,9 @@ impl<'a> Resolver<'a> {
             return self.error(codes::WRONG_VALUE, title, element.span, "write `TABLE.COLUMN`");
         };
         let (word, span) = self.word_of(table)?;
-        let id = TableId(self.position("table", word, span, &self.table_names())?);
+        let id = TableId(self.position(Named::Table, word, span, &self.table_names())?);
         let columns: Vec<String> = self.plan.tables[id.0].columns.iter().map(|c| c.name.clone()).collect();
-        let index = self.position(&format!("column … in `{word}`"), &column.node, column.span, &columns)?;
+        let index = self.position(defined::Kind::ColumnIn(word), &column.node, column.span, &columns)?;
         let found = &self.plan.tables[id.0];
         let dated = matches!(found.known, Known::AtColumn(_));
         let of_patients = found.parent.map(|(_, p)| p) == self.patients();

@@ -1,5 +1,6 @@
 //! How the passes report: an error in one call, an unknown name with the nearest known one, silence about what failed before.
 
+use super::defined::Kind;
 use super::*;
 use crate::diagnostic::Label;
 
@@ -73,22 +74,20 @@ impl<'a> Resolver<'a> {
         None
     }
 
-    /// An unknown name, with the nearest known one; the name stands where `kind` has `…`, or after it; silent where the name is of a statement that failed.
+    /// An unknown name, with the nearest known one; silent where the name is of a statement that failed.
     pub(crate) fn unknown<'k, T>(
         &mut self,
-        kind: &str,
+        kind: impl Into<Kind<'k>>,
         name: &str,
         span: Span,
         known: impl IntoIterator<Item = &'k str>,
     ) -> Option<T> {
-        if self.failed.contains(name) || self.nameless.iter().any(|head| head == kind || kind == "name") {
+        let kind = kind.into();
+        if self.failed.contains(name) || self.nameless.iter().any(|head| kind.may_be(head)) {
             return None;
         }
         let known: Vec<&str> = known.into_iter().collect();
-        let title = match kind.split_once('…') {
-            Some((kind, place)) => format!("There is no {kind}`{name}`{place}"),
-            None => format!("There is no {kind} `{name}`"),
-        };
+        let title = kind.unknown(name);
         let hint = suggestion(name, &known).or_else(|| {
             let few = !known.is_empty() && known.len() <= 12;
             few.then(|| format!("known here: {}", known.join(", ")))
@@ -98,9 +97,19 @@ impl<'a> Resolver<'a> {
     }
 
     /// Position of a name in a list, or the report that it is unknown.
-    pub(crate) fn position(&mut self, kind: &str, name: &str, span: Span, known: &[String]) -> Option<usize> {
+    pub(crate) fn position<'k>(
+        &mut self,
+        kind: impl Into<Kind<'k>>,
+        name: &str,
+        span: Span,
+        known: &'k [String],
+    ) -> Option<usize> {
+        let kind = kind.into();
         match known.iter().position(|k| k == name) {
-            Some(found) => Some(found),
+            Some(found) => {
+                self.note_found(span, kind, name);
+                Some(found)
+            }
             None => self.unknown(kind, name, span, known.iter().map(String::as_str)),
         }
     }

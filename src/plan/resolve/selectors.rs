@@ -34,6 +34,8 @@ impl<'a> Resolver<'a> {
             None => (None, Self::name_of(&selector.rows)?),
         };
         let rows = building.rows_named(name)?;
+        let place = Self::binary(&selector.rows, Operator::Of).map_or(selector.rows.span, |(_, rows)| rows.span);
+        self.note_found(place, Named::Rows.into(), name);
         Some(self.things(selector, value, rows, span, scope))
     }
 
@@ -179,7 +181,8 @@ impl<'a> Resolver<'a> {
             _ => return self.misused(selector, span),
         };
         let rows = Self::binary(&selector.rows, Operator::Of).map_or(&selector.rows, |(_, rows)| rows);
-        let (name, _) = self.word_of(rows)?;
+        let (name, place) = self.word_of(rows)?;
+        self.note(place, Named::Table, "", name);
         let Some(table) = self.table_named(name) else {
             let tables: Vec<String> = self.plan.tables.iter().map(|t| t.header.name.clone()).collect();
             return self.unknown("table or set of rows", name, selector.rows.span, tables.iter().map(String::as_str));

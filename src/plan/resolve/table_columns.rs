@@ -257,7 +257,7 @@ impl<'a> Resolver<'a> {
         let columns = &self.plan.tables[table.0].columns;
         let names: Vec<String> = columns.iter().map(|c| c.name.clone()).collect();
         let ty = columns[bounded].ty.clone();
-        let column = self.position("column", name, span, &names)?;
+        let column = self.position(Named::Column, name, span, &names)?;
         let other = &self.plan.tables[table.0].columns[column].ty;
         if *other == ty {
             return Some(column);

@@ -100,12 +100,13 @@ impl<'a> Resolver<'a> {
     fn parent(&mut self, value: &'a tree::Value, names: &[String]) -> Option<(String, TableId)> {
         let (word, span) = self.word(value)?;
         if let Some(id) = self.table_named(word) {
+            self.note(span, Named::Table, "", word);
             return Some((word.to_string(), id));
         }
         if names.iter().any(|n| n == word) {
             return self.only_further_down(word, span, "describe the table it belongs to first");
         }
-        self.unknown("table", word, span, names.iter().map(String::as_str))
+        self.unknown(Named::Table, word, span, names.iter().map(String::as_str))
     }
 
     /// Positions of the key's columns; a lone key `id` that is no column is a pseudonym of its own.
@@ -122,7 +123,7 @@ impl<'a> Resolver<'a> {
     pub(crate) fn positions(&mut self, value: &'a tree::Value, columns: &[Column]) -> Option<Vec<usize>> {
         let names: Vec<String> = columns.iter().map(|c| c.name.clone()).collect();
         let words = self.words(value);
-        words.into_iter().map(|(word, span)| self.position("column", word, span, &names)).collect()
+        words.into_iter().map(|(word, span)| self.position(Named::Column, word, span, &names)).collect()
     }
 
     fn table_known(&mut self, entries: &entries::Entries<'a>, table: &mut Table) -> Option<()> {
@@ -149,7 +150,10 @@ impl<'a> Resolver<'a> {
             _ => {
                 let is_date = |c: &Column| c.name == word && c.ty == Type::Date;
                 match table.columns.iter().position(is_date) {
-                    Some(found) => Known::AtColumn(found),
+                    Some(found) => {
+                        self.note(span, Named::Column, &table.header.name, word);
+                        Known::AtColumn(found)
+                    }
                     None => {
                         let dates = table.columns.iter().filter(|c| c.ty == Type::Date).map(|c| c.name.as_str());
                         let known: Vec<&str> =
@@ -177,10 +181,11 @@ impl<'a> Resolver<'a> {
             let (word, span) = self.word_of(&element.expression)?;
             // The patient is the frame within which things are followed, and stands above this table.
             if self.table_named(word).is_some_and(|t| self.plan.tables[t.0].parent.is_none()) {
+                self.note(span, Named::Table, "", word);
                 within_patient = true;
             }
             if names.iter().any(|n| n == word) || self.table_named(word).is_none() {
-                by.push(self.position("column", word, span, &names)?);
+                by.push(self.position(Named::Column, word, span, &names)?);
             }
         }
         Some(Thing { by, fixed, within_patient })
@@ -197,7 +202,7 @@ impl<'a> Resolver<'a> {
             return self.missing_key(header.span, title, "in each row of a table", "write `define NAME of TABLE: …`");
         };
         let tables = self.table_names();
-        let table = TableId(self.position("table", &subject.node, subject.span, &tables)?);
+        let table = TableId(self.position(Named::Table, &subject.node, subject.span, &tables)?);
         let Some(value) = &stated.statement.value else {
             let title = format!("`{}` has no definition", header.name);
             return self.missing_key(header.span, title, "nothing after its name", "write `: EXPRESSION`");

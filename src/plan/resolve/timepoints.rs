@@ -18,7 +18,7 @@ impl<'a> Resolver<'a> {
             let title = format!("`{}` are the timepoints of no table", header.name);
             return self.missing_key(header.span, title, "of which table?", "write `timepoints NAME of TABLE { … }`");
         };
-        let table = TableId(self.position("table", &subject.node, subject.span, &self.table_names())?);
+        let table = TableId(self.position(Named::Table, &subject.node, subject.span, &self.table_names())?);
         let date = self.dated(table, subject.span)?;
         let takes_an_end = |i: &Item| matches!(i, Item::Entry(e) if e.value.as_ref().is_some_and(first_or_last));
         if stated.statement.items.iter().any(takes_an_end) {
