@@ -1,7 +1,7 @@
 //! `docs/reference.md` is made from the registries: statements with their keys, methods with their options, codes.
 //! `UPDATE_DOCUMENTS=1 cargo test --test documents` writes it anew.
 
-use prespec::catalogue::{self, Fact, Method, OptionKind};
+use prespec::catalogue::{self, Fact, FigureKind, Method, OptionKind};
 use prespec::diagnostic::{Severity, codes};
 use prespec::plan::registry::HEADS;
 use std::fmt::Write;
@@ -15,6 +15,13 @@ fn reference() -> String {
     for head in HEADS {
         let keys: Vec<String> = head.keys.iter().map(|k| format!("`{k}`")).collect();
         let _ = writeln!(page, "| `{}` | {} | {} |", head.word, keys.join(", "), head.page);
+    }
+    page.push_str(
+        "\n## Figures\n\nWhat `figures` of `report` lists.\n\n| figure | keys | what it shows |\n|---|---|---|\n",
+    );
+    for figure in FigureKind::ALL {
+        let keys: Vec<String> = figure.takes().keys().iter().map(|k| format!("`{k}`")).collect();
+        let _ = writeln!(page, "| `{figure}` | {} | {} |", keys.join(", "), figure.about());
     }
     page.push_str("\n## Methods\n\n`prespec explain NAME` prints the page of a method.\n");
     for method in catalogue::ALL {

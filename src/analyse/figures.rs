@@ -2,8 +2,8 @@
 
 use super::Context;
 use crate::derive::model::{CombinedReading, FigureDerived};
-use crate::plan::ir::{Figure, PopulationId, ResponseId, SetId, SumFigure, SwimmerFigure, Type};
-use crate::results::{FigureData, FigureKind, FigurePatient, FigurePoint};
+use crate::plan::ir::{CourseFigure, Figure, FigureGiven, PopulationId, ResponseId, SetId, SumFigure, Type};
+use crate::results::{FigureData, FigurePatient, FigurePoint};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -14,39 +14,32 @@ pub(crate) fn figures(context: Context) -> Vec<FigureData> {
     let one = |(index, figure): (usize, &Figure)| {
         let steps = context.trace.figure(index);
         let named = FigureData {
-            kind: kind(figure),
+            kind: figure.kind,
             clause: clause.clone(),
             tables: context.trace.tables(&steps),
             steps,
             ..FigureData::default()
         };
-        match figure {
-            Figure::Attrition | Figure::LovePlot | Figure::Forest => named,
-            Figure::KaplanMeier(endpoints) => {
+        match &figure.given {
+            FigureGiven::Nothing => named,
+            FigureGiven::Curves(endpoints) => {
                 let name = |e: &crate::plan::ir::EndpointId| context.plan.endpoints[e.0].header.name.clone();
                 FigureData { endpoints: endpoints.iter().map(name).collect(), ..named }
             }
-            Figure::Waterfall(sum, progression) => Sums { context, figure: sum }.waterfall(named, *progression),
-            Figure::Spider(sum) => Sums { context, figure: sum }.spider(named),
-            Figure::Swimmer(swimmer) => {
+            FigureGiven::Sum(sum) => {
+                let sums = Sums { context, figure: sum };
+                match sum.up_to {
+                    Some(set) => sums.smallest(named, set),
+                    None => sums.all(named),
+                }
+            }
+            FigureGiven::Course(course) => {
                 let dates = context.derived.report.figures.iter().find(|f| f.figure == index);
-                dates.map_or(named.clone(), |dates| swim(context, swimmer, dates, named))
+                dates.map_or(named.clone(), |dates| swim(context, course, dates, named))
             }
         }
     };
     report.figures.iter().enumerate().map(one).collect()
-}
-
-fn kind(figure: &Figure) -> FigureKind {
-    match figure {
-        Figure::Attrition => FigureKind::Attrition,
-        Figure::LovePlot => FigureKind::LovePlot,
-        Figure::Forest => FigureKind::Forest,
-        Figure::KaplanMeier(_) => FigureKind::KaplanMeier,
-        Figure::Waterfall(..) => FigureKind::Waterfall,
-        Figure::Spider(_) => FigureKind::Spider,
-        Figure::Swimmer(_) => FigureKind::Swimmer,
-    }
 }
 
 /// A sum of lengths, as one reader measured it.
@@ -56,7 +49,8 @@ struct Sums<'a> {
 }
 
 impl Sums<'_> {
-    fn waterfall(&self, named: FigureData, progression: SetId) -> FigureData {
+    /// The smallest change of each patient up to the first response in a set.
+    fn smallest(&self, named: FigureData, progression: SetId) -> FigureData {
         let about = "The smallest change of the sum from baseline, in percent, before the first progression by the combined readings; \
                      that of the progression itself where no sum was measured before it.";
         let patient = |patient: usize| {
@@ -83,7 +77,8 @@ impl Sums<'_> {
         self.filled(named, about, &patient)
     }
 
-    fn spider(&self, named: FigureData) -> FigureData {
+    /// Every change of each patient.
+    fn all(&self, named: FigureData) -> FigureData {
         let about = "The sum at each examination as a change in percent of that at baseline; an examination whose sum is not whole has none.";
         let patient = |patient: usize| FigurePatient { points: self.points(patient), ..plain(self.context, patient) };
         self.filled(named, about, &patient)
@@ -166,7 +161,7 @@ impl Sums<'_> {
 }
 
 /// What happened to each patient.
-fn swim(context: Context, figure: &SwimmerFigure, dates: &FigureDerived, named: FigureData) -> FigureData {
+fn swim(context: Context, figure: &CourseFigure, dates: &FigureDerived, named: FigureData) -> FigureData {
     let plan = context.plan;
     let criterion = &plan.responses[figure.by.0].criterion;
     let codes = match &plan.table(figure.treatments.0).columns[figure.treatments.1].ty {

@@ -2,7 +2,7 @@
 //!
 //! A signature says everything of a method but its numbers: name, title and citation, what it takes and reads of an analysis, its
 //! options with their values and defaults, and its page. What computes it is `methods`; nothing here knows statistics or results, so
-//! that a plan can be understood without them. `language` has the languages of a report.
+//! that a plan can be understood without them. `language` has the languages of a report, `figure` its figures.
 
 mod aalen_johansen;
 mod adjusted_p_values;
@@ -20,6 +20,7 @@ mod conditions;
 mod correlation;
 mod cox;
 mod cox_baseline;
+pub mod figure;
 mod fine_gray;
 mod fisher_exact;
 mod fleiss_kappa;
@@ -57,6 +58,7 @@ mod variance_ratio;
 mod weighted_risk_difference;
 
 pub use conditions::{Condition, Fact, Never, OptionReads, Usage};
+pub use figure::FigureKind;
 pub use language::Language;
 pub use statistic::{Shown, Statistic};
 

@@ -3,15 +3,15 @@
 use super::execute::State;
 use super::model::FigureDerived;
 use super::values::days;
-use crate::plan::ir::{Figure, Known};
+use crate::plan::ir::{FigureGiven, Known};
 use crate::program::value::Value;
 
 impl State<'_> {
     /// A figure that has dates of its own; rows without a patient, a date or a code are not shown, and are findings.
     pub fn figure(&self, figure: usize) -> Option<FigureDerived> {
-        let Figure::Swimmer(swimmer) = self.plan.report.as_ref()?.figures.get(figure)? else { return None };
+        let FigureGiven::Course(course) = &self.plan.report.as_ref()?.figures.get(figure)?.given else { return None };
         let steps = self.program.report.figures.iter().find(|steps| steps.figure == figure)?;
-        let (table, column) = swimmer.treatments;
+        let (table, column) = course.treatments;
         let Known::AtColumn(date) = self.plan.table(table).known else { return None };
         let (dates, codes) = (days(self.made.column(table, date)), self.made.column(table, column));
         let links = self.made.links(table, self.plan.patient_table());

@@ -141,21 +141,6 @@ closed! {
 }
 
 closed! {
-    /// A figure that a plan can ask for.
-    #[derive(Default)]
-    FigureKind {
-        #[default]
-        Attrition = "attrition",
-        LovePlot = "love_plot",
-        Forest = "forest",
-        KaplanMeier = "kaplan_meier",
-        Waterfall = "waterfall",
-        Spider = "spider",
-        Swimmer = "swimmer",
-    }
-}
-
-closed! {
     /// How an analysis treats an intercurrent event, or a death that is no endpoint of it.
     Strategy {
         TreatmentPolicy = "treatment_policy",

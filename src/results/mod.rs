@@ -13,6 +13,7 @@ mod report;
 pub mod trace;
 mod unusable;
 
+pub use crate::catalogue::FigureKind;
 use crate::number::{Number, Quantity};
 pub use decision::*;
 pub use derived::*;

@@ -1,7 +1,7 @@
 //! What the report shows besides the analyses: the description at baseline and the figures.
 
 use super::{Covariate, EndpointId, EventId, Header, PopulationId, ResponseId, RowExpr, SetId, TableId, ValueId};
-use crate::catalogue::Language;
+use crate::catalogue::{FigureKind, Language};
 
 /// `report { … }`.
 #[derive(Clone, Debug)]
@@ -32,17 +32,20 @@ pub enum NumberSummary {
     Range,
 }
 
+/// A figure with what its statement gives it.
 #[derive(Clone, Debug)]
-pub enum Figure {
-    Attrition,
-    LovePlot,
-    Forest,
-    KaplanMeier(Vec<EndpointId>),
-    /// Best change of a sum of lengths, up to the first combined response in the set (`progression`).
-    Waterfall(SumFigure, SetId),
-    /// The sum from examination to examination.
-    Spider(SumFigure),
-    Swimmer(SwimmerFigure),
+pub struct Figure {
+    pub kind: FigureKind,
+    pub given: FigureGiven,
+}
+
+/// By [`Takes`](crate::catalogue::figure::Takes).
+#[derive(Clone, Debug)]
+pub enum FigureGiven {
+    Nothing,
+    Curves(Vec<EndpointId>),
+    Sum(SumFigure),
+    Course(CourseFigure),
 }
 
 /// A value of a criterion, as one reader measured it.
@@ -53,11 +56,14 @@ pub struct SumFigure {
     /// Position in the code list of readers.
     pub reader: usize,
     pub population: PopulationId,
+    /// The set of combined responses (`progression`) up to the first of which the smallest change is taken; none where every
+    /// change is shown.
+    pub up_to: Option<SetId>,
 }
 
 /// What happened to each patient from time zero on.
 #[derive(Clone, Debug)]
-pub struct SwimmerFigure {
+pub struct CourseFigure {
     /// Combined responses are marked.
     pub by: ResponseId,
     /// A table of dated rows of patients and its code column: administrations by drug.
@@ -66,19 +72,4 @@ pub struct SwimmerFigure {
     /// The end of observation, a date in the row of a patient.
     pub until: RowExpr,
     pub population: PopulationId,
-}
-
-impl Figure {
-    /// As the plan writes it.
-    pub fn word(&self) -> &'static str {
-        match self {
-            Figure::Attrition => "attrition",
-            Figure::LovePlot => "love_plot",
-            Figure::Forest => "forest",
-            Figure::KaplanMeier(_) => "kaplan_meier",
-            Figure::Waterfall(..) => "waterfall",
-            Figure::Spider(_) => "spider",
-            Figure::Swimmer(_) => "swimmer",
-        }
-    }
 }

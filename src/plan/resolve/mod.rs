@@ -29,6 +29,7 @@ mod estimands;
 mod event_endpoints;
 mod expression;
 mod families;
+mod figures;
 mod given;
 mod knowledge;
 mod landmark;

@@ -2,7 +2,7 @@
 
 use super::outcomes::word_of;
 use super::{Lowering, Owner};
-use crate::plan::ir::{BaselineTable, Figure, SumFigure, SwimmerFigure};
+use crate::plan::ir::{BaselineTable, CourseFigure, FigureGiven, SumFigure};
 use crate::program::step::{FigureSteps, Operation, Program, ReportSteps};
 
 impl Lowering<'_> {
@@ -25,19 +25,19 @@ impl Lowering<'_> {
             steps.baseline = Some(self.push(Operation::Describe, &whole, whole.id.clone(), inputs));
         }
         for (index, figure) in report.figures.iter().enumerate() {
-            let part = owner.within(figure.word());
+            let part = owner.within(figure.kind.word());
             let (mut inputs, mut until) = (vec![program.time_zero, program.arms], None);
-            match figure {
-                Figure::Waterfall(sum, _) | Figure::Spider(sum) => {
+            match &figure.given {
+                FigureGiven::Sum(sum) => {
                     // The baseline is measured by the reader himself, in the fold.
-                    let SumFigure { by, sum: _, reader: _, population } = sum;
+                    let SumFigure { by, sum: _, reader: _, population, up_to: _ } = sum;
                     let response = &plan.responses[by.0];
                     inputs.extend([self.combined(*by, program), program.folds[by.0]]);
                     inputs.push(program.timepoints[response.timepoints][response.baseline.0]);
                     inputs.push(program.populations[population.0]);
                 }
-                Figure::Swimmer(swimmer) => {
-                    let SwimmerFigure { by, treatments: (table, _), marks, until: end, population } = swimmer;
+                FigureGiven::Course(course) => {
+                    let CourseFigure { by, treatments: (table, _), marks, until: end, population } = course;
                     let date = self.named(end, self.patients(), &part.within("until"));
                     until = Some(date);
                     inputs.extend([self.combined(*by, program), program.populations[population.0]]);
@@ -45,7 +45,7 @@ impl Lowering<'_> {
                     inputs.extend(marks.iter().map(|event| program.events[event.0]));
                 }
                 // Drawn from records and curves, which have steps of their own.
-                Figure::Attrition | Figure::LovePlot | Figure::Forest | Figure::KaplanMeier(_) => continue,
+                FigureGiven::Nothing | FigureGiven::Curves(_) => continue,
             }
             let step = self.push(Operation::Draw(index), &part, part.id.clone(), inputs);
             steps.figures.push(FigureSteps { figure: index, step, until });

@@ -11,14 +11,29 @@ pub mod kaplan_meier;
 pub mod letters;
 pub mod love;
 pub mod overlap;
+mod patients;
 pub mod points;
 pub mod response;
-pub mod spider;
-pub mod swimmer;
-pub mod waterfall;
+mod spider;
+mod swimmer;
+mod waterfall;
 
 use super::clean::clean;
+use super::document::Figure;
+use super::select::Book;
+use crate::results::{FigureData, FigureKind};
 use serde::{Serialize, Serializer};
+
+/// The figure of patients one by one that the plan asks for; none where it stands with the results that it is drawn from.
+pub fn of_patients(book: &Book, data: &FigureData) -> Option<Figure> {
+    match data.kind {
+        FigureKind::Waterfall => Some(waterfall::figure(book, data)),
+        FigureKind::Spider => Some(spider::figure(book, data)),
+        FigureKind::Swimmer => Some(swimmer::figure(book, data)),
+        // In the pages of the patients, the matching, the effects and each analysis.
+        FigureKind::Attrition | FigureKind::LovePlot | FigureKind::Forest | FigureKind::KaplanMeier => None,
+    }
+}
 
 /// Width of the sheet.
 pub const WIDTH: f64 = 468.0;

@@ -1,22 +1,55 @@
 //! Spider plot: the change from baseline of each patient over time, one panel for each arm.
 
 use super::axis::{Axis, tick_label, ticks};
+use super::patients::{about, by_arm};
 use super::{Anchor, Dash, Drawing, Paint, Point, Shape, WIDTH};
-use crate::words::Words;
+use crate::report::clean::clean;
+use crate::report::document::{Figure, text};
+use crate::report::select::Book;
+use crate::results::{FigureData, FigurePatient};
+use crate::words::{Words, fill};
 
 const LEFT: f64 = 36.0;
 const TOP: f64 = 30.0;
 const PLOT: f64 = 200.0;
 /// Changes beyond it are cut off there.
-pub const LIMIT: f64 = 200.0;
+const LIMIT: f64 = 200.0;
 
-pub struct Group<'a> {
+struct Group<'a> {
     pub label: &'a str,
     /// Day and change in percent, of each patient in the order of days.
     pub lines: Vec<Vec<(f64, f64)>>,
 }
 
-pub fn draw(words: &Words, title: &str, groups: &[Group]) -> Drawing {
+pub fn figure(book: &Book, figure: &FigureData) -> Figure {
+    let words = book.words;
+    let line = |p: &&FigurePatient| {
+        let points = p.points.iter().filter_map(|point| Some((point.day as f64, point.change?)));
+        let points: Vec<(f64, f64)> = points.collect();
+        (points.len() > 1).then_some(points)
+    };
+    let group = |(label, patients): (_, Vec<&FigurePatient>)| Group {
+        label,
+        lines: patients.iter().filter_map(line).collect(),
+    };
+    let groups: Vec<Group> = by_arm(book, figure).into_iter().map(group).collect();
+    let n: usize = groups.iter().map(|g| g.lines.len()).sum();
+    let mut note = words.spider_note.to_string();
+    if groups.iter().flat_map(|g| &g.lines).flatten().any(|(_, change)| *change > LIMIT) {
+        let limit = LIMIT.to_string();
+        note.push_str(&format!(" {}", fill(words.clipped, &[("limit", &limit)])));
+    }
+    Figure {
+        caption: text(words.spider_caption),
+        about: about(book, figure),
+        alt: clean(&fill(words.spider_alt, &[("n", &n.to_string())])),
+        drawing: draw(words, words.change_axis, &groups),
+        notes: vec![(String::new(), text(&note))],
+        shows: vec![],
+    }
+}
+
+fn draw(words: &Words, title: &str, groups: &[Group]) -> Drawing {
     let y = Axis::linear(-100.0, LIMIT, TOP + PLOT, TOP);
     let days = || groups.iter().flat_map(|g| &g.lines).flatten().map(|(day, _)| *day);
     let marks = ticks(0.0, days().fold(1.0, f64::max), 4);

@@ -2,17 +2,22 @@
 //! events on it.
 
 use super::axis::{Axis, tick_label, ticks};
+use super::patients::{about, by_arm, codes};
 use super::response::{self, legend};
 use super::{Anchor, Dash, Drawing, Paint, Point, SIZE, Shape, WIDTH};
+use crate::report::clean::clean;
+use crate::report::document::{Figure, text};
 use crate::report::figure::letters::Letters;
-use crate::words::Words;
+use crate::report::select::Book;
+use crate::results::{FigureData, FigurePatient};
+use crate::words::{Words, fill};
 
 const LEFT: f64 = 8.0;
 const TOP: f64 = 32.0;
 /// Of a page, less captions and notes.
 const HEIGHT: f64 = 560.0;
 
-pub struct Lane {
+struct Lane {
     pub end: f64,
     /// Day and response.
     pub responses: Vec<(f64, String)>,
@@ -24,13 +29,69 @@ pub struct Lane {
     pub alive: bool,
 }
 
-pub struct Group<'a> {
+struct Group<'a> {
     pub label: &'a str,
     pub lanes: Vec<Lane>,
 }
 
+/// The position of a name in a list, to which it is added where it is new.
+fn kind(names: &mut Vec<String>, name: &str) -> usize {
+    names.iter().position(|n| n == name).unwrap_or_else(|| {
+        names.push(name.to_string());
+        names.len() - 1
+    })
+}
+
+pub fn figure(book: &Book, figure: &FigureData) -> Figure {
+    let words = book.words;
+    let (mut given, mut marks) = (Vec::new(), Vec::new());
+    let mut lane = |p: &&FigurePatient| {
+        let end = p.end.unwrap_or(0).max(p.marks.iter().map(|(_, _, day)| *day).max().unwrap_or(0));
+        Lane {
+            end: end as f64,
+            responses: p.points.iter().filter_map(|q| Some((q.day as f64, q.result.clone()?))).collect(),
+            given: p
+                .given
+                .iter()
+                .flat_map(|(name, days)| {
+                    let kind = kind(&mut given, name);
+                    days.iter().map(move |day| (*day as f64, kind))
+                })
+                .collect(),
+            marks: p.marks.iter().map(|(_, label, day)| (*day as f64, kind(&mut marks, label))).collect(),
+            alive: !p.marks.iter().any(|(_, _, day)| *day >= end),
+        }
+    };
+    let mut groups: Vec<Group> = Vec::new();
+    for (label, patients) in by_arm(book, figure) {
+        let mut lanes: Vec<Lane> = patients.iter().map(&mut lane).collect();
+        lanes.sort_by(|a, b| b.end.total_cmp(&a.end));
+        groups.push(Group { label, lanes });
+    }
+    let arm = |g: &Group| {
+        let ends = || g.lanes.iter().map(|l| l.end);
+        let shortest = ends().fold(f64::INFINITY, f64::min).to_string();
+        let longest = ends().fold(0.0, f64::max).to_string();
+        let n = g.lanes.len().to_string();
+        let fillings = [("arm", g.label), ("n", n.as_str()), ("shortest", &shortest), ("longest", &longest)];
+        fill(words.swimmer_alt_arm, &fillings)
+    };
+    let arms = groups.iter().map(arm).collect::<Vec<_>>().join("; ");
+    let n: usize = groups.iter().map(|g| g.lanes.len()).sum();
+    let responses = groups.iter().flat_map(|g| &g.lanes).flat_map(|l| &l.responses);
+    let codes = codes(book, responses.map(|(_, result)| result.as_str()));
+    Figure {
+        caption: text(words.swimmer_caption),
+        about: about(book, figure),
+        alt: clean(&fill(words.swimmer_alt, &[("n", &n.to_string()), ("arms", &arms)])),
+        drawing: draw(words, &groups, &given, &marks, book.letters),
+        notes: vec![(String::new(), text(&format!("{}{codes}", words.swimmer_note)))],
+        shows: vec![],
+    }
+}
+
 /// `given` and `marks`: names of the kinds.
-pub fn draw(words: &Words, groups: &[Group], given: &[String], marks: &[String], letters: &dyn Letters) -> Drawing {
+fn draw(words: &Words, groups: &[Group], given: &[String], marks: &[String], letters: &dyn Letters) -> Drawing {
     let count: usize = groups.iter().map(|g| g.lanes.len()).sum();
     let titles = 16.0 * groups.len() as f64;
     let step = ((HEIGHT - titles) / count.max(1) as f64).min(12.0);

@@ -1,31 +1,87 @@
 //! Waterfall plot: one bar for each patient, in falling order, coloured by what came of it.
 
 use super::axis::{Axis, tick_label};
+use super::patients::{about, by_arm, codes};
 use super::response::{self, legend};
 use super::{Anchor, Dash, Drawing, Paint, Point, WIDTH};
+use crate::report::clean::clean;
+use crate::report::document::{Figure, text};
 use crate::report::figure::letters::Letters;
-use crate::words::Words;
+use crate::report::select::Book;
+use crate::results::{FigureData, FigurePatient};
+use crate::words::{Words, fill};
 
 const LEFT: f64 = 36.0;
 const TOP: f64 = 32.0;
 const PLOT: f64 = 190.0;
 /// Changes beyond it are cut off there.
-pub const LIMIT: f64 = 100.0;
+const LIMIT: f64 = 100.0;
 
-pub struct Bar {
+struct Bar {
     /// In percent.
     pub change: f64,
     pub result: Option<String>,
 }
 
-pub struct Group<'a> {
+struct Group<'a> {
     pub label: &'a str,
     /// In the order in which they are drawn.
     pub bars: Vec<Bar>,
 }
 
+/// From the best response to the worst.
+const BEST: &[&[&str]] =
+    &[&["CR", "iCR"], &["PR", "iPR"], &["SD", "iSD", "NON_CR_NON_PD", "NON_iCR_NON_iUPD"], &["PD", "iUPD", "iCPD"]];
+
+/// The best combined response of a patient up to the first progression; none where there is no response at all.
+fn best_response(book: &Book, response: &str, patient: &str) -> Option<String> {
+    let own = book.results.derived.adjudicated.iter().filter(|a| a.response == response && a.patient == patient);
+    let mut sequence: Vec<(i64, &str)> = own.filter_map(|a| Some((a.day, a.result.as_deref()?))).collect();
+    sequence.sort_by_key(|(day, _)| *day);
+    let rank = |result: &str| BEST.iter().position(|words| words.contains(&result)).unwrap_or(BEST.len());
+    let progression = sequence.iter().position(|(_, result)| rank(result) == BEST.len() - 1);
+    let until = progression.map_or(sequence.len(), |at| at + 1);
+    let results = sequence.iter().take(until).map(|(_, result)| *result);
+    results.min_by_key(|result| rank(result)).map(str::to_string)
+}
+
+pub fn figure(book: &Book, figure: &FigureData) -> Figure {
+    let words = book.words;
+    let response = figure.response.as_deref().unwrap_or("");
+    let mut groups: Vec<Group> = Vec::new();
+    for (label, patients) in by_arm(book, figure) {
+        let bar = |p: &&FigurePatient| Some(Bar { change: p.best?, result: best_response(book, response, &p.patient) });
+        let mut bars: Vec<Bar> = patients.iter().filter_map(bar).collect();
+        bars.sort_by(|a, b| b.change.total_cmp(&a.change));
+        groups.push(Group { label, bars });
+    }
+    let drawn: usize = groups.iter().map(|g| g.bars.len()).sum();
+    let without = (figure.patients.len() - drawn).to_string();
+    let arm = |g: &Group| {
+        let count = |holds: &dyn Fn(f64) -> bool| g.bars.iter().filter(|b| holds(b.change)).count().to_string();
+        let (down, up) = (count(&|c| c <= -30.0), count(&|c| c >= 20.0));
+        let n = g.bars.len().to_string();
+        fill(words.waterfall_alt_arm, &[("arm", g.label), ("n", &n), ("down", &down), ("up", &up)])
+    };
+    let arms = groups.iter().map(arm).collect::<Vec<_>>().join("; ");
+    let mut note = fill(words.waterfall_note, &[("without", &without)]);
+    if groups.iter().flat_map(|g| &g.bars).any(|b| b.change > LIMIT) {
+        let limit = LIMIT.to_string();
+        note.push_str(&format!(" {}", fill(words.clipped, &[("limit", &limit)])));
+    }
+    note.push_str(&codes(book, groups.iter().flat_map(|g| &g.bars).filter_map(|b| b.result.as_deref())));
+    Figure {
+        caption: text(words.waterfall_caption),
+        about: about(book, figure),
+        alt: clean(&fill(words.waterfall_alt, &[("n", &drawn.to_string()), ("arms", &arms)])),
+        drawing: draw(words, words.change_axis, &groups, book.letters),
+        notes: vec![(String::new(), text(&note))],
+        shows: vec![],
+    }
+}
+
 /// The groups stand beside each other.
-pub fn draw(words: &Words, title: &str, groups: &[Group], letters: &dyn Letters) -> Drawing {
+fn draw(words: &Words, title: &str, groups: &[Group], letters: &dyn Letters) -> Drawing {
     let y = Axis::linear(-100.0, LIMIT, TOP + PLOT, TOP);
     let count: usize = groups.iter().map(|g| g.bars.len()).sum();
     let gap = 16.0;

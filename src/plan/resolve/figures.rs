@@ -1,0 +1,123 @@
+//! The figures of a report, by what their statements take.
+
+use super::entries::Entries;
+use super::*;
+use crate::catalogue::FigureKind;
+use crate::catalogue::figure::Takes;
+use crate::syntax::tree::{Element, Kind};
+
+impl<'a> Resolver<'a> {
+    pub(super) fn figure(&mut self, element: &'a Element) -> Option<Figure> {
+        let (word, span) = self.word_of(&element.expression)?;
+        let Some(kind) = FigureKind::named(word) else {
+            return self.unknown("figure", word, span, FigureKind::ALL.iter().map(|k| k.word()));
+        };
+        let given = match kind.takes() {
+            Takes::Nothing => FigureGiven::Nothing,
+            Takes::Curves => FigureGiven::Curves(self.curves_of(kind, element)?),
+            Takes::Changes => FigureGiven::Sum(self.sum_figure(kind, element)?),
+            Takes::SmallestChange => {
+                let sum = self.sum_figure(kind, element)?;
+                let why = "a patient's change is read up to the first progression";
+                let progression = self.set_needed(sum.by, ResponseRole::Progression, span, why)?;
+                FigureGiven::Sum(SumFigure { up_to: Some(progression), ..sum })
+            }
+            Takes::Course => FigureGiven::Course(self.course_figure(kind, element)?),
+        };
+        Some(Figure { kind, given })
+    }
+
+    fn figure_entries(&mut self, kind: FigureKind, element: &'a Element) -> Entries<'a> {
+        self.entries(&element.options, kind.takes().keys(), &format!("`{kind}`"), element.span)
+    }
+
+    /// `{ of: (pfs, os) }`.
+    fn curves_of(&mut self, kind: FigureKind, element: &'a Element) -> Option<Vec<EndpointId>> {
+        let options = self.figure_entries(kind, element);
+        let words = self.required(&options, "of").map(|v| self.words(v))?;
+        let mut endpoints = vec![];
+        for (word, span) in words {
+            let id = self.endpoint_named(word, span)?;
+            if self.plan.endpoints[id.0].kind.outcome() != crate::catalogue::OutcomeKind::TimeToEvent {
+                let title = format!("`{word}` is no time to an event and has no curve");
+                return self.error(codes::WRONG_VALUE, title, span, "of another kind");
+            }
+            endpoints.push(id);
+        }
+        Some(endpoints)
+    }
+
+    /// `{ by: RESPONSE, sum: VALUE, reader: R1, in: POPULATION }`.
+    fn sum_figure(&mut self, kind: FigureKind, element: &'a Element) -> Option<SumFigure> {
+        let options = self.figure_entries(kind, element);
+        let by = self.required(&options, "by").and_then(|v| self.word(v));
+        let sum = self.required(&options, "sum").and_then(|v| self.word(v));
+        let reader = self.required(&options, "reader").and_then(|v| self.word(v));
+        let population = self.required(&options, "in").and_then(|v| self.population_word(v));
+        let (by, span) = by?;
+        let by = self.response_named(by, span)?;
+        let criterion = self.plan.responses[by.0].criterion.clone();
+        let (sum, span) = sum?;
+        let names: Vec<String> = criterion.values.iter().map(|v| v.header.name.clone()).collect();
+        let document = self.document_of(criterion.header.span);
+        let sum = self.position(defined::Kind::ValueOfCriterion, sum, span, &names)?;
+        self.note(span, Named::Value, &document, &names[sum]);
+        if !matches!(criterion.values[sum].ty, Type::Number(_)) {
+            let title = format!("`{}` is no number", names[sum]);
+            return self.error(codes::WRONG_TYPE, title, span, "its change cannot be drawn");
+        }
+        let (reader, span) = reader?;
+        let list = match &self.plan.tables[criterion.lesion.0].columns[criterion.reader].ty {
+            Type::Code(list) => list.clone(),
+            _ => return None,
+        };
+        let readers: Vec<String> = list.codes.iter().map(|c| c.name.clone()).collect();
+        let reader = self.position("reader", reader, span, &readers)?;
+        self.note_code(span, &list, &readers[reader]);
+        Some(SumFigure { by, sum: ValueId(sum), reader, population: population?, up_to: None })
+    }
+
+    /// `{ by: RESPONSE, treatments: TABLE.COLUMN, marks: (EVENT, …), until: DATE, in: POPULATION }`.
+    fn course_figure(&mut self, kind: FigureKind, element: &'a Element) -> Option<CourseFigure> {
+        let options = self.figure_entries(kind, element);
+        let by = self.required(&options, "by").and_then(|v| self.word(v));
+        let by = by.and_then(|(word, span)| self.response_named(word, span));
+        let treatments = self.required(&options, "treatments").and_then(|v| self.single(v));
+        let treatments = treatments.and_then(|e| self.dated_codes(e));
+        let marks = options.value("marks").map(|v| self.list(v)).unwrap_or_default();
+        let count = marks.len();
+        let marks: Vec<EventId> = marks.into_iter().filter_map(|e| self.event_named(&e.expression)).collect();
+        let until = self.required(&options, "until").and_then(|v| self.single(v));
+        let patients = self.patients()?;
+        let until = until.and_then(|e| self.row_expression(&e.expression, patients, None));
+        let population = self.required(&options, "in").and_then(|v| self.population_word(v));
+        let until = until?;
+        if until.ty != Type::Date {
+            let title = format!("Observation ends on a date, this is {}", expression::type_words(&until.ty));
+            return self.error(codes::WRONG_TYPE, title, until.span, "no date");
+        }
+        let whole = marks.len() == count;
+        let (by, treatments, population) = (by?, treatments?, population?);
+        whole.then_some(CourseFigure { by, treatments, marks, until, population })
+    }
+
+    /// `TABLE.COLUMN`: a code column of a table of dated rows of patients.
+    fn dated_codes(&mut self, element: &'a Element) -> Option<(TableId, usize)> {
+        let Kind::Field(table, column) = &element.expression.kind else {
+            let title = "A column of codes is expected here";
+            return self.error(codes::WRONG_VALUE, title, element.span, "write `TABLE.COLUMN`");
+        };
+        let (word, span) = self.word_of(table)?;
+        let id = TableId(self.position(Named::Table, word, span, &self.table_names())?);
+        let columns: Vec<String> = self.plan.tables[id.0].columns.iter().map(|c| c.name.clone()).collect();
+        let index = self.position(defined::Kind::ColumnIn(word), &column.node, column.span, &columns)?;
+        let found = &self.plan.tables[id.0];
+        let dated = matches!(found.known, Known::AtColumn(_));
+        let of_patients = found.parent.map(|(_, p)| p) == self.patients();
+        if dated && of_patients && matches!(found.columns[index].ty, Type::Code(_)) {
+            return Some((id, index));
+        }
+        let title = format!("`{word}.{}` is no code in dated rows of patients", column.node);
+        self.error(codes::WRONG_VALUE, title, element.span, "cannot be drawn over time")
+    }
+}
