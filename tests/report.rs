@@ -3,9 +3,9 @@
 
 mod fixture;
 
-use prespec::catalogue::Language;
+use prespec::catalogue::{Language, Statistic};
 use prespec::report::{FORMATS, TEXT, data, pdf};
-use prespec::results::{ArmInfo, Basis, Label, LabelKind, Record, Results, Strategy};
+use prespec::results::{ArmInfo, Basis, Label, LabelKind, Record, Results, Strategy, TimeUnit, Timepoint};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -193,14 +193,9 @@ fn numbers_stand_as_the_journals_print_them() {
 #[test]
 fn what_the_report_has_no_word_for_is_shown_all_the_same() {
     let text = words(&arranged(&fixture::results()));
-    for expected in [
-        "Supplementary analyses",
-        "novel analysis",
-        "Novel statistic",
-        "Novel method",
-        "novel_analysis.estimate",
-        "1.250",
-    ] {
+    for expected in
+        ["Supplementary analyses", "novel analysis", "Kurtosis", "Novel method", "novel_analysis.estimate", "1.250"]
+    {
         assert!(text.contains(expected), "{expected}");
     }
 }
@@ -213,7 +208,7 @@ fn every_number_shown_has_a_row_in_the_appendix_with_its_full_precision() {
     let appendix = words(&rows[2]);
     let linked: BTreeSet<String> = places(&document, "to").into_iter().collect();
     assert!(linked.iter().filter(|l| l.contains("\"record\"")).count() > 10);
-    for expected in ["response.estimate.risk_difference", "50.0 pp\u{a0}(0.5)", "novel_analysis.novel_statistic"] {
+    for expected in ["response.estimate.risk_difference", "50.0 pp\u{a0}(0.5)", "novel_analysis.kurtosis"] {
         let (stem, _) = expected.rsplit_once('.').expect("words");
         assert!(appendix.contains(if expected.contains('_') { stem } else { expected }), "{expected}\n{appendix}");
     }
@@ -425,9 +420,11 @@ fn poison(results: &mut Results, mut next: impl FnMut() -> String) {
     for line in results.events.iter_mut().flat_map(|e| &mut e.lines) {
         (line.label, line.class) = (next(), Some(next()));
     }
+    for label in &mut results.labels {
+        label.label = next();
+    }
     for r in &mut results.records {
         r.id = next();
-        r.term_label = r.term.as_ref().map(|_| next());
         if let Some(method) = &mut r.method {
             (method.title, method.citation, method.options) = (next(), next(), vec![(next(), next())]);
         }
@@ -478,10 +475,10 @@ fn based(basis: Basis) -> String {
     let analysis = results.analyses.iter_mut().find(|a| a.name == "survival").expect("an analysis");
     analysis.basis = basis;
     let survival =
-        results.records.iter().find(|r| r.analysis == "survival" && r.group.is_some()).expect("a record").clone();
-    let term = Some("183".to_string());
-    let (id, statistic) = ("survival.survival.a.183".to_string(), "survival".to_string());
-    results.records.push(Record { id, statistic, term, ..survival });
+        results.records.iter().find(|r| r.analysis == "survival" && r.group.arm().is_some()).expect("a record").clone();
+    let timepoint = Some(Timepoint::Time { at: 183, unit: TimeUnit::Days });
+    let (id, statistic) = ("survival.survival.a.183".to_string(), Statistic::Survival);
+    results.records.push(Record { id, statistic, timepoint, ..survival });
     words(&arranged(&results))
 }
 
@@ -544,7 +541,12 @@ fn the_reference_of_more_than_two_arms_is_named() {
 fn only_a_response_has_responders() {
     let mut results = fixture::results();
     assert!(words(&arranged(&results)).contains("Responders"));
-    results.labels.push(Label { kind: LabelKind::Endpoint, name: "cured".into(), label: "Curative treatment".into() });
+    results.labels.push(Label {
+        kind: LabelKind::Endpoint,
+        of: String::new(),
+        name: "cured".into(),
+        label: "Curative treatment".into(),
+    });
     for analysis in &mut results.analyses {
         analysis.basis.response = false;
     }

@@ -1,15 +1,17 @@
 //! The report has French for every method of the plan language, for every reason to leave somebody out, and for values that cannot be used.
 
-use prespec::catalogue::{ALL, Language, OptionKind};
+use prespec::catalogue::{ALL, Language, OptionKind, Statistic};
 use prespec::number::{Number, Quantity};
 use prespec::report::data;
-use prespec::results::{LeftOut, MethodUse, Record, ReportInfo, Results, Role, Standing, Unusable, UnusableColumn};
+use prespec::results::{
+    LeftOut, MethodUse, Record, ReportInfo, Results, Role, Standing, Term, Unusable, UnusableColumn,
+};
 
 #[test]
 fn every_method_has_a_french_title() {
     for method in ALL {
         let used = MethodUse { name: method.name.into(), title: "UNTRANSLATED".into(), ..MethodUse::default() };
-        assert!(!arranged("estimate", used).contains("UNTRANSLATED"), "{} has no French title", method.name);
+        assert!(!arranged(Statistic::Estimate, used).contains("UNTRANSLATED"), "{} has no French title", method.name);
     }
 }
 
@@ -20,15 +22,15 @@ fn noted(option: (&str, &str)) -> String {
         options: vec![(option.0.to_string(), option.1.to_string())],
         ..MethodUse::default()
     };
-    arranged("estimate", used)
+    arranged(Statistic::Estimate, used)
 }
 
-fn arranged(statistic: &str, method: MethodUse) -> String {
+fn arranged(statistic: Statistic, method: MethodUse) -> String {
     let record = Record {
         id: format!("x.{statistic}"),
         analysis: "x".into(),
         role: Role::Primary,
-        statistic: statistic.into(),
+        statistic,
         standing: Standing::Estimates,
         value: Number::Real(0.5),
         method: Some(method),
@@ -71,10 +73,9 @@ fn every_reason_to_be_left_out_has_french() {
             id: format!("x.left_out.{}", reason.term()),
             analysis: "x".into(),
             role: Role::Primary,
-            statistic: "left_out".into(),
+            statistic: Statistic::LeftOut,
             standing: Standing::Count,
-            term: Some(reason.term().into()),
-            term_label: Some(reason.label().into()),
+            term: Some(Term::LeftOut(reason)),
             quantity: Quantity::Count,
             value: Number::Count(1),
             ..Record::default()

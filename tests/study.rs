@@ -1,6 +1,7 @@
 //! The first study against an independent implementation: `plans/sirt-hcc/expected`, whose provenance is written there.
 //! Counts and classes must be equal, other numbers to 1e-8 relative.
 
+use prespec::catalogue::Statistic;
 use prespec::compile::compile_at;
 use prespec::number::Number;
 use prespec::results::{Record, Results, Role};
@@ -102,8 +103,8 @@ const REASONS: [&str; 7] = ["no_t0", "bclc", "adult", "not_informed", "opposed",
 
 /// The plan's requirements in order, from the records of the attrition.
 fn requirements() -> Vec<String> {
-    let excluded = results().records.iter().filter(|r| r.role == Role::Attrition && r.statistic == "excluded");
-    excluded.filter(|r| r.analysis == "eligible").filter_map(|r| r.term.clone()).collect()
+    let excluded = results().records.iter().filter(|r| r.role == Role::Attrition && r.statistic == Statistic::Excluded);
+    excluded.filter(|r| r.analysis == "eligible").filter_map(Record::place).collect()
 }
 
 #[test]

@@ -1,15 +1,15 @@
 //! Agreement of readings: of readers before any consensus, or of columns of a table.
 
-use super::estimate::method_use;
+use super::frame::{method_use, record_one};
 use super::identifier;
-use super::record::{Entry, Frame, Records};
+use super::record::{Frame, Records};
 use crate::catalogue::OutcomeKind;
 use crate::derive::model::ResponseDerived;
-use crate::methods::{self, Input, Outcome};
+use crate::methods::{self, Class, Input, Outcome};
 use crate::plan::ir::{
     Agreement, AgreementOf, CodeId, MethodCall, PointId, PopulationId, ReadResponse, ResponseId, TableId, Type,
 };
-use crate::results::{Role, Standing};
+use crate::results::{Group, Record, Role, Standing, Timepoint};
 
 pub(crate) fn record(records: &mut Records) {
     let plan = records.context.plan;
@@ -36,16 +36,16 @@ pub(crate) fn record(records: &mut Records) {
 
 fn frame(records: &Records, index: usize, agreement: &Agreement) -> Frame {
     let steps = records.context.trace.agreement(index);
-    Frame {
-        id: vec![agreement.header.name.clone()],
+    let record = Record {
         clause: records.clause(agreement.header.clause),
         analysis: agreement.header.name.clone(),
         role: Role::Agreement,
         standing: Standing::Estimates,
         tables: records.context.trace.tables(&steps),
         steps,
-        ..Frame::default()
-    }
+        ..Record::default()
+    };
+    Frame { record, ..Frame::default() }
 }
 
 fn of_response(
@@ -58,27 +58,19 @@ fn of_response(
     let point = records.context.plan.point(response, point).name.clone();
     let name = records.context.plan.responses[response.0].header.name.clone();
     let (population, population_n) = records.population(population);
-    let id = [frame.id.as_slice(), &[name.clone(), point.clone(), population.clone()]].concat();
-    let (response, timepoint) = (Some(name), Some(point));
-    Frame { id, response, timepoint, population, population_n, ..frame.clone() }
+    let (response, timepoint) = (Some(name), Some(Timepoint::Point(point)));
+    let record = Record { response, timepoint, population, population_n, ..frame.record.clone() };
+    Frame { record, ..frame.clone() }
 }
 
 fn calls(records: &mut Records, frame: &Frame, methods: &[MethodCall], outcome: Outcome) {
     let input = Input { level: records.context.plan.settings.level(), outcome, ..Input::default() };
-    for (call, name) in methods.iter().zip(&identifier::of_calls(methods)) {
+    for (call, used) in methods.iter().zip(identifier::of_calls(methods)) {
         let output = methods::run(call.method, &input, &call.options);
-        let id = [frame.id.as_slice(), name].concat();
-        let frame = Frame { id, method: Some(method_use(call, frame.times_in)), ..frame.clone() };
-        for statistic in output.statistics.into_iter().filter(|s| s.class == crate::methods::Class::Estimate) {
-            let entry = Entry {
-                id: &[statistic.term.as_deref().unwrap_or(""), statistic.statistic.code()],
-                group: None,
-                term: statistic.term.clone().map(|term| (term.clone(), term)),
-                statistic: statistic.statistic.code(),
-                value: statistic.value,
-                quantity: statistic.quantity,
-            };
-            records.push(&frame, entry);
+        let record = Record { method: Some(method_use(call, frame.times_in)), ..frame.record.clone() };
+        let frame = Frame { record, used, ..frame.clone() };
+        for computed in output.statistics.iter().filter(|s| s.class == Class::Estimate) {
+            record_one(records, &frame, computed, Group::All, &[]);
         }
     }
 }

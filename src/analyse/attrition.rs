@@ -1,9 +1,9 @@
 //! How the patients of the file become those of a population: one count per requirement, in the order of the plan.
 
-use super::record::{Entry, Frame, Records, count};
-use crate::number::Quantity;
+use super::record::{Entry, Frame, Records};
+use crate::catalogue::Statistic;
 use crate::plan::ir::{Population, PopulationId, PopulationSource};
-use crate::results::{Role, Standing};
+use crate::results::{Group, LabelKind, Record, Role, Standing, Term};
 
 /// Counts of every population that is drawn by requirements, and the size of every population in each arm.
 pub(crate) fn record(records: &mut Records) {
@@ -21,8 +21,7 @@ fn frame(records: &Records, id: PopulationId, population: &Population) -> Frame 
         PopulationSource::Pairs(m) => records.context.trace.matching(m),
         _ => records.context.trace.population(id),
     };
-    Frame {
-        id: vec!["attrition".into(), name.clone()],
+    let record = Record {
         clause: records.clause(population.header.clause),
         analysis: name.clone(),
         role: Role::Attrition,
@@ -31,8 +30,9 @@ fn frame(records: &Records, id: PopulationId, population: &Population) -> Frame 
         standing: Standing::Count,
         tables: records.context.trace.tables(&step),
         steps: step,
-        ..Frame::default()
-    }
+        ..Record::default()
+    };
+    Frame { record, ..Frame::default() }
 }
 
 fn requirements(records: &mut Records, frame: &Frame, id: PopulationId, population: &Population) {
@@ -45,29 +45,17 @@ fn requirements(records: &mut Records, frame: &Frame, id: PopulationId, populati
     let all: Vec<usize> = (0..population.require.len())
         .map(|r| reasons.iter().filter(|(_, failed)| failed.contains(&r)).count())
         .collect();
-    let considered = Entry {
-        id: &["considered"],
-        group: None,
-        term: None,
-        statistic: "considered",
-        value: count(source),
-        quantity: Quantity::Count,
-    };
-    records.push(frame, considered);
+    records.push(frame, Entry::count(Statistic::Considered, source));
     let mut remaining = source;
     for (index, requirement) in population.require.iter().enumerate() {
         let excluded = first.iter().filter(|f| **f == Some(index)).count();
         remaining -= excluded;
-        for (statistic, n) in [("excluded", excluded), ("remaining", remaining), ("not_met", all[index])] {
-            let entry = Entry {
-                id: &[&requirement.name, statistic],
-                group: None,
-                term: Some((requirement.name.clone(), requirement.label.clone())),
-                statistic,
-                value: count(n),
-                quantity: Quantity::Count,
-            };
-            records.push(frame, entry);
+        let (name, label) = (&requirement.name, &requirement.label);
+        records.label(LabelKind::Requirement, &frame.record.analysis, name, label);
+        let counts =
+            [(Statistic::Excluded, excluded), (Statistic::Remaining, remaining), (Statistic::NotMet, all[index])];
+        for (statistic, n) in counts {
+            records.push(frame, Entry::count(statistic, n).term(Term::Requirement(name.clone())));
         }
     }
 }
@@ -75,24 +63,16 @@ fn requirements(records: &mut Records, frame: &Frame, id: PopulationId, populati
 fn members(records: &mut Records, frame: &Frame, id: PopulationId) {
     let derived = records.context.derived;
     let patients = &derived.populations[id.0].patients;
-    let mut entries = vec![(None, patients.len())];
+    let mut entries = vec![(Group::All, patients.len())];
     for arm in 0..records.context.plan.arms.arms.len() {
         let n = patients.iter().filter(|p| derived.arms[**p] == Some(arm)).count();
         entries.push((records.arm(arm), n));
     }
-    let steps = [frame.steps.clone(), records.context.trace.arms()].concat();
-    let by_arm = Frame { tables: records.context.trace.tables(&steps), steps, ..frame.clone() };
+    let steps = [frame.record.steps.clone(), records.context.trace.arms()].concat();
+    let tables = records.context.trace.tables(&steps);
+    let by_arm = Frame { record: Record { tables, steps, ..frame.record.clone() }, ..frame.clone() };
     for (group, n) in entries {
-        let frame = if group.is_some() { &by_arm } else { frame };
-        let id = ["included", group.as_deref().unwrap_or("")];
-        let entry = Entry {
-            id: &id,
-            group: group.clone(),
-            term: None,
-            statistic: "included",
-            value: count(n),
-            quantity: Quantity::Count,
-        };
-        records.push(frame, entry);
+        let frame = if group == Group::All { frame } else { &by_arm };
+        records.push(frame, Entry::count(Statistic::Included, n).of(group));
     }
 }

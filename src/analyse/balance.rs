@@ -1,11 +1,11 @@
 //! The numbers of a matching: pairs, score, caliper, and the balance before and after.
 
 use super::record::{Entry, Frame, Records, count, number};
-use crate::catalogue;
+use crate::catalogue::{self, Statistic};
 use crate::matching::{Balance, Matched};
 use crate::number::{NotEstimable, Number, Quantity};
 use crate::plan::ir::{Covariate, Matching, MatchingId};
-use crate::results::{MethodUse, Role, Standing};
+use crate::results::{Group, LabelKind, MethodUse, Record, Role, Standing, Term};
 
 pub(crate) fn record(records: &mut Records) {
     let (plan, matched) = (records.context.plan, records.context.matched);
@@ -27,8 +27,7 @@ fn frame(records: &Records, id: MatchingId, matching: &Matching) -> Frame {
         options: options(matching),
         citation: "Austin PC. Pharm Stat 2011;10:150–161".into(),
     };
-    Frame {
-        id: vec![matching.header.name.clone()],
+    let record = Record {
         clause: records.clause(matching.header.clause),
         analysis: matching.header.name.clone(),
         role: Role::Balance,
@@ -38,8 +37,9 @@ fn frame(records: &Records, id: MatchingId, matching: &Matching) -> Frame {
         standing: Standing::Count,
         tables: records.context.trace.tables(&steps),
         steps,
-        ..Frame::default()
-    }
+        ..Record::default()
+    };
+    Frame { record, ..Frame::default() }
 }
 
 fn names(list: &[Covariate]) -> String {
@@ -58,19 +58,19 @@ fn options(matching: &Matching) -> Vec<(String, String)> {
 }
 
 fn pairs(records: &mut Records, frame: &Frame, matched: &Matched) {
+    let pairs = match &matched.failure {
+        Some(reason) => Number::NotEstimable(reason.clone()),
+        None => count(matched.pairs.len()),
+    };
+    records.push(frame, Entry::new(Statistic::Pairs, pairs, Quantity::Count));
     let counts = [
-        ("pairs", matched.pairs.len()),
-        ("treated", matched.treated.len()),
-        ("controls", matched.controls.len()),
-        ("unmatched", matched.unmatched.len()),
-        ("left_out", matched.left_out.len()),
+        (Statistic::Treated, &matched.treated),
+        (Statistic::Controls, &matched.controls),
+        (Statistic::Unmatched, &matched.unmatched),
+        (Statistic::LeftOut, &matched.left_out),
     ];
-    for (statistic, n) in counts {
-        let value = match &matched.failure {
-            Some(reason) if statistic == "pairs" => Number::NotEstimable(reason.clone()),
-            _ => count(n),
-        };
-        plain(records, frame, &[statistic], None, statistic, value, Quantity::Count);
+    for (statistic, patients) in counts {
+        records.push(frame, Entry::count(statistic, patients.len()));
     }
 }
 
@@ -83,67 +83,60 @@ fn score(records: &mut Records, frame: &Frame, matching: &Matching, matched: &Ma
         options: vec![("of".to_string(), names(&matching.covariates))],
         citation: m.citation.into(),
     });
-    let frame = &Frame { method, standing: Standing::Estimates, ..frame.clone() };
-    for (term, coefficient) in &matched.coefficients {
-        let value = number(coefficient);
-        let named = Some((term.clone(), term.clone()));
-        plain(records, frame, &["score", "coefficient", term], named, "coefficient", value, Quantity::Statistic);
+    let record = Record { method, standing: Standing::Estimates, ..frame.record.clone() };
+    let frame = &Frame { record, ..frame.clone() };
+    for (name, coefficient) in &matched.coefficients {
+        let term = match matched.terms.iter().find(|t| t.name == *name) {
+            Some(term) => Term::Covariate { name: term.covariate.clone(), level: term.level.clone() },
+            None => Term::Intercept,
+        };
+        let label = matched.terms.iter().find(|t| t.name == *name).map_or(name, |t| &t.label);
+        records.label(LabelKind::Covariate, &frame.record.analysis, name, label);
+        records.push(frame, plain(Statistic::Coefficient, number(coefficient)).term(term));
     }
     if !matched.coefficients.is_empty() {
-        let deviance = Number::real(matched.deviance);
-        plain(records, frame, &["score", "deviance"], None, "deviance", deviance, Quantity::Statistic);
+        records.push(frame, plain(Statistic::Deviance, Number::real(matched.deviance)));
     }
 }
 
 fn caliper(records: &mut Records, frame: &Frame, matched: &Matched) {
     if let Some(caliper) = matched.caliper {
-        plain(records, frame, &["caliper"], None, "caliper", Number::real(caliper), Quantity::Statistic);
+        records.push(frame, plain(Statistic::Caliper, Number::real(caliper)));
     }
 }
 
 fn balances(records: &mut Records, frame: &Frame, matching: &Matching, matched: &Matched) {
     let aim = matching.aim();
-    plain(records, frame, &["balance", "aim"], None, "aim", Number::real(aim), Quantity::Statistic);
+    records.push(frame, plain(Statistic::Aim, Number::real(aim)));
     for balance in &matched.balance {
         one(records, frame, matching, balance);
     }
     let after = || matched.balance.iter().filter_map(|b| b.after.as_ref().ok());
     let missed = after().filter(|d| d.abs() >= aim).count();
     let missed = if matched.pairs.is_empty() { Number::NotEstimable(NotEstimable::NoPair) } else { count(missed) };
-    plain(records, frame, &["balance", "missed"], None, "missed", missed, Quantity::Count);
+    records.push(frame, Entry::new(Statistic::Missed, missed, Quantity::Count));
     let largest = after().map(|d| d.abs()).max_by(f64::total_cmp);
     let value = largest.map_or(Number::NotEstimable(NotEstimable::NoPair), Number::real);
-    plain(records, frame, &["balance", "largest"], None, "largest", value, Quantity::Statistic);
+    records.push(frame, plain(Statistic::Largest, value));
 }
 
 fn one(records: &mut Records, frame: &Frame, matching: &Matching, balance: &Balance) {
-    let term = || Some((balance.name.clone(), balance.label.clone()));
-    let differences = [("smd_before", &balance.before), ("smd_after", &balance.after)];
+    records.label(LabelKind::Characteristic, &frame.record.analysis, &balance.name, &balance.label);
+    let term = Term::Characteristic { name: balance.characteristic.clone(), level: balance.level.clone() };
+    let differences = [(Statistic::SmdBefore, &balance.before), (Statistic::SmdAfter, &balance.after)];
     for (statistic, value) in differences {
-        let id = ["balance", &balance.name, statistic];
-        plain(records, frame, &id, term(), statistic, number(value), Quantity::Statistic);
+        let arms = Group::Between(vec![records.arm(matching.treated), records.arm(matching.control)]);
+        records.push(frame, plain(statistic, number(value)).of(arms).term(term.clone()));
     }
     let quantity = if balance.yes_no { Quantity::Proportion } else { Quantity::Mean };
     for (place, mean) in balance.means.iter().enumerate() {
         let arm = if place % 2 == 0 { matching.treated } else { matching.control };
-        let group = records.arm(arm);
-        let statistic = ["mean_before", "mean_after"][place / 2];
-        let id = ["balance", &balance.name, statistic, group.as_deref().unwrap_or("")];
-        records.push(
-            frame,
-            Entry { id: &id, group: group.clone(), term: term(), statistic, value: number(mean), quantity },
-        );
+        let statistic = if place < 2 { Statistic::MeanBefore } else { Statistic::MeanAfter };
+        let entry = Entry::new(statistic, number(mean), quantity).of(records.arm(arm)).term(term.clone());
+        records.push(frame, entry);
     }
 }
 
-fn plain(
-    records: &mut Records,
-    frame: &Frame,
-    id: &[&str],
-    term: Option<(String, String)>,
-    statistic: &str,
-    value: Number,
-    quantity: Quantity,
-) {
-    records.push(frame, Entry { id, group: None, term, statistic, value, quantity });
+fn plain(statistic: Statistic, value: Number) -> Entry {
+    Entry::new(statistic, value, Quantity::Statistic)
 }

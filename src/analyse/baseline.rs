@@ -1,13 +1,19 @@
 //! Characteristics at baseline: numbers, counts and standardised differences, by arm and population. There is no p-value: a
 //! difference at baseline is a matter of size, not of chance.
 
-use super::record::{Entry, Frame, Records, count, number};
-use crate::number::{Estimable, NotEstimable, Number, Quantity};
+use super::record::{Entry, Frame, Records, number};
+use crate::catalogue::Statistic;
+use crate::number::{Estimable, NotEstimable, Quantity};
 use crate::plan::ir::{BaselineTable, Covariate, NumberSummary, PopulationId, Type};
-use crate::results::{self, BaselineInfo, BaselineLine, CharacteristicKind, Role, Standing};
+use crate::results::{
+    self, BaselineInfo, BaselineLine, CharacteristicKind, Group, LabelKind, Record, Role, Standing, Term,
+};
 use crate::stats::balance::{self, Sample, pooled_standard_deviation, standardised_mean_difference};
 use crate::stats::proportion::Proportion;
 use crate::stats::quantile::{self, Definition, quantile};
+
+/// What the records of the table have as their analysis.
+const BASELINE: &str = "baseline";
 
 /// The records of the table and what it is made of; none where the plan asks for none.
 pub(crate) fn record(records: &mut Records) -> Option<BaselineInfo> {
@@ -56,10 +62,7 @@ fn line(characteristic: &Covariate, values: &[Option<f64>], patients: &[usize]) 
         Type::Code(list) => {
             let has = |code: usize| patients.iter().any(|p| values[*p] == Some(code as f64));
             let present = list.codes.iter().enumerate().filter(|(code, _)| has(*code));
-            (
-                CharacteristicKind::Category,
-                present.map(|(_, c)| (format!("{name}.{}", c.name), c.label.clone())).collect(),
-            )
+            (CharacteristicKind::Category, present.map(|(_, c)| (c.name.clone(), c.label.clone())).collect())
         }
         _ => (CharacteristicKind::Number, vec![]),
     };
@@ -69,18 +72,18 @@ fn line(characteristic: &Covariate, values: &[Option<f64>], patients: &[usize]) 
 fn frame(records: &Records, clause: crate::plan::ir::ClauseId, population: PopulationId) -> Frame {
     let (name, population_n) = records.population(population);
     let steps = records.context.trace.baseline();
-    Frame {
-        id: vec!["baseline".into(), name.clone()],
+    let record = Record {
         clause: records.clause(clause),
-        analysis: "baseline".into(),
+        analysis: BASELINE.into(),
         role: Role::Baseline,
         population: name,
         population_n,
         standing: Standing::Described,
         tables: records.context.trace.tables(&steps),
         steps,
-        ..Frame::default()
-    }
+        ..Record::default()
+    };
+    Frame { record, ..Frame::default() }
 }
 
 struct Described<'a> {
@@ -99,13 +102,15 @@ impl Described<'_> {
         let of = |arm: usize| patients.iter().copied().filter(|p| derived.arms[*p] == Some(arm)).collect::<Vec<_>>();
         let by_arm: Vec<Vec<usize>> = (0..arms).map(of).collect();
         for (arm, members) in by_arm.iter().enumerate() {
-            self.group(records, frame, records.arm(arm), members);
+            let arm = records.arm(arm);
+            self.group(records, frame, arm, members);
         }
-        self.group(records, frame, None, &patients);
+        self.group(records, frame, Group::All, &patients);
         if let [first, second] = by_arm.as_slice() {
             let difference = number(&self.difference(&self.known(first), &self.known(second)));
-            let term = (&self.line.name, &self.line.label);
-            push(records, frame, None, term, ("standardised_difference", difference, Quantity::Statistic));
+            let arms = Group::Between((0..arms).map(|arm| records.arm(arm)).collect());
+            let entry = Entry::new(Statistic::StandardisedDifference, difference, Quantity::Statistic);
+            records.push(frame, entry.of(arms).term(self.term(None)));
         }
     }
 
@@ -113,41 +118,66 @@ impl Described<'_> {
         patients.iter().filter_map(|p| self.values[*p]).collect()
     }
 
-    fn group(&self, records: &mut Records, frame: &Frame, group: Option<String>, patients: &[usize]) {
+    fn term(&self, level: Option<&str>) -> Term {
+        Term::Characteristic { name: self.line.name.clone(), level: level.map(str::to_string) }
+    }
+
+    fn group(&self, records: &mut Records, frame: &Frame, group: Group, patients: &[usize]) {
         let known = self.known(patients);
-        let term = (&self.line.name, &self.line.label);
         let missing = patients.len() - known.len();
-        push(records, frame, group.clone(), term, ("n", count(known.len()), Quantity::Count));
-        push(records, frame, group.clone(), term, ("missing", count(missing), Quantity::Count));
+        for (statistic, n) in [(Statistic::N, known.len()), (Statistic::Missing, missing)] {
+            records.push(frame, Entry::count(statistic, n).of(group.clone()).term(self.term(None)));
+        }
+        records.label(LabelKind::Characteristic, BASELINE, &self.line.name, &self.line.label);
         match &self.characteristic.expression.ty {
-            Type::YesNo => shares(records, frame, group, term, 1.0, &known),
+            Type::YesNo => self.shares(records, frame, group, None, 1.0, &known),
             Type::Code(list) => {
-                for (term, label) in &self.line.levels {
-                    let word = term.strip_prefix(&format!("{}.", self.line.name)).unwrap_or(term);
-                    let Some(code) = list.position(word) else { continue };
-                    shares(records, frame, group.clone(), (term, label), code as f64, &known);
+                for (level, label) in &self.line.levels {
+                    let Some(code) = list.position(level) else { continue };
+                    let name = format!("{}.{level}", self.line.name);
+                    records.label(LabelKind::Characteristic, BASELINE, &name, label);
+                    self.shares(records, frame, group.clone(), Some(level), code as f64, &known);
                 }
             }
-            _ => self.numbers(records, frame, group, &known),
+            _ => self.numbers(records, frame, &group, &known),
         }
     }
 
-    fn numbers(&self, records: &mut Records, frame: &Frame, group: Option<String>, known: &[f64]) {
+    fn numbers(&self, records: &mut Records, frame: &Frame, group: &Group, known: &[f64]) {
         let definition =
             Definition::new(self.table.quartiles).ok_or(NotEstimable::OptionOutOfRange { option: "quartiles".into() });
         let share = |p: f64| -> Estimable { quantile(&quantile::sorted(known)?, p, definition.clone()?) };
         let statistics = [
-            ("mean", quantile::mean(known)),
-            ("standard_deviation", quantile::standard_deviation(known)),
-            ("median", share(0.5)),
-            ("first_quartile", share(0.25)),
-            ("third_quartile", share(0.75)),
-            ("minimum", share(0.0)),
-            ("maximum", share(1.0)),
+            (Statistic::Mean, quantile::mean(known)),
+            (Statistic::StandardDeviation, quantile::standard_deviation(known)),
+            (Statistic::Median, share(0.5)),
+            (Statistic::FirstQuartile, share(0.25)),
+            (Statistic::ThirdQuartile, share(0.75)),
+            (Statistic::Minimum, share(0.0)),
+            (Statistic::Maximum, share(1.0)),
         ];
-        let term = (&self.line.name, &self.line.label);
         for (statistic, value) in statistics {
-            push(records, frame, group.clone(), term, (statistic, number(&value), Quantity::Mean));
+            let entry = Entry::new(statistic, number(&value), Quantity::Mean);
+            records.push(frame, entry.of(group.clone()).term(self.term(None)));
+        }
+    }
+
+    /// How many of those known have this value.
+    fn shares(
+        &self,
+        records: &mut Records,
+        frame: &Frame,
+        group: Group,
+        level: Option<&str>,
+        value: f64,
+        known: &[f64],
+    ) {
+        let n = known.iter().filter(|v| **v == value).count();
+        let share = number(&Proportion::new(n as u64, known.len() as u64).estimate());
+        let numbers =
+            [Entry::count(Statistic::Count, n), Entry::new(Statistic::Proportion, share, Quantity::Proportion)];
+        for number in numbers {
+            records.push(frame, number.of(group.clone()).term(self.term(level)));
         }
     }
 
@@ -165,31 +195,4 @@ impl Described<'_> {
         let divisor = pooled_standard_deviation(first, second, kind)?;
         standardised_mean_difference(Sample::of(first), Sample::of(second), divisor)
     }
-}
-
-/// How many of those known have this value.
-fn shares(
-    records: &mut Records,
-    frame: &Frame,
-    group: Option<String>,
-    term: (&String, &String),
-    value: f64,
-    known: &[f64],
-) {
-    let n = known.iter().filter(|v| **v == value).count();
-    let share = number(&Proportion::new(n as u64, known.len() as u64).estimate());
-    push(records, frame, group.clone(), term, ("count", count(n), Quantity::Count));
-    push(records, frame, group, term, ("proportion", share, Quantity::Proportion));
-}
-
-fn push(
-    records: &mut Records,
-    frame: &Frame,
-    group: Option<String>,
-    (term, label): (&String, &String),
-    (statistic, value, quantity): (&str, Number, Quantity),
-) {
-    let id = [term, group.as_deref().unwrap_or("all"), statistic];
-    let term = Some((term.clone(), label.clone()));
-    records.push(frame, Entry { id: &id, group: group.clone(), term, statistic, value, quantity });
 }

@@ -1,12 +1,13 @@
 //! The best response of each patient: how many of each arm have which.
 
-use super::estimate;
-use super::record::{Entry, Frame, Records, count, number};
+use super::frame;
+use super::record::{Entry, Frame, Records, number};
 use super::values::patients;
+use crate::catalogue::Statistic;
 use crate::derive::endpoints::{Facts, best_responses};
 use crate::number::Quantity;
 use crate::plan::ir::{Analysis, BestResponseEndpoint, CodeId};
-use crate::results::Standing;
+use crate::results::{LabelKind, Record, Standing, Term};
 use crate::stats::proportion::Proportion;
 
 /// Counts by arm and response; the methods of the analysis then compare the objective responses.
@@ -18,24 +19,23 @@ pub(crate) fn record(records: &mut Records, index: usize, analysis: &Analysis, e
     let facts = Facts { plan: context.plan, derived: context.derived, exam_name: &exam_name };
     let best = best_responses(&facts, endpoint, analysis.landmark.unwrap_or(0), &patients(context, analysis));
     let response = &context.plan.responses[endpoint.by.0];
-    let frame = Frame {
-        response: Some(response.header.name.clone()),
-        standing: Standing::Count,
-        ..estimate::frame(records, index, analysis, None)
-    };
-    for group in 0..analysis.compare.groups() {
-        let arm = analysis.compare.arms().get(group).copied();
+    let name = &response.header.name;
+    let frame = frame::frame(records, index, analysis, None);
+    let record = Record { response: Some(name.clone()), standing: Standing::Count, ..frame.record.clone() };
+    let frame = Frame { record, ..frame };
+    for place in 0..analysis.compare.groups() {
+        let arm = analysis.compare.arms().get(place).copied();
         let own = |patient: usize| arm.is_none_or(|arm| context.derived.arms[patient] == Some(arm));
         let of_group: Vec<CodeId> = best.iter().filter(|b| own(b.patient)).map(|b| b.result).collect();
-        let name = estimate::arm(records, analysis, group);
+        let group = frame::group(records, analysis, place);
         for (code, entry) in response.criterion.responses.codes.iter().enumerate() {
             let n = of_group.iter().filter(|r| r.0 == code).count();
             let share = number(&Proportion::new(n as u64, of_group.len() as u64).estimate());
-            let numbers = [("patients", count(n), Quantity::Count), ("proportion", share, Quantity::Proportion)];
-            for (statistic, value, quantity) in numbers {
-                let id = ["best", &entry.name, name.as_deref().unwrap_or(""), statistic];
-                let term = Some((entry.name.clone(), entry.label.clone()));
-                records.push(&frame, Entry { id: &id, group: name.clone(), term, statistic, value, quantity });
+            records.label(LabelKind::ResponseCode, name, &entry.name, &entry.label);
+            let numbers =
+                [Entry::count(Statistic::Patients, n), Entry::new(Statistic::Proportion, share, Quantity::Proportion)];
+            for number in numbers {
+                records.push(&frame, number.of(group.clone()).term(Term::Response(entry.name.clone())));
             }
         }
     }

@@ -1,7 +1,7 @@
 //! What the results say of themselves: the study, its clauses, tables, populations, and what was derived of each patient.
 
 use super::Context;
-use super::estimate::role;
+use super::frame::role;
 use crate::calendar;
 use crate::file::hexadecimal;
 use crate::plan::ir::{
@@ -265,7 +265,12 @@ fn strategy(strategy: ir::Strategy) -> Strategy {
 }
 
 fn labels(plan: &Plan) -> Vec<Label> {
-    let label = |kind: LabelKind, name: &str, label: &str| Label { kind, name: name.into(), label: label.into() };
+    let label = |kind: LabelKind, name: &str, label: &str| Label {
+        kind,
+        of: String::new(),
+        name: name.into(),
+        label: label.into(),
+    };
     let header = |kind: LabelKind| move |h: &Header| label(kind, &h.name, &h.label);
     let mut labels: Vec<Label> = plan.endpoints.iter().map(|e| &e.header).map(header(LabelKind::Endpoint)).collect();
     labels.extend(plan.responses.iter().map(|r| &r.header).map(header(LabelKind::Response)));
@@ -274,7 +279,8 @@ fn labels(plan: &Plan) -> Vec<Label> {
     labels.extend(plan.matchings.iter().map(|m| &m.header).map(header(LabelKind::Matching)));
     labels.extend(plan.families.iter().map(|f| &f.header).map(header(LabelKind::Family)));
     labels.extend(plan.agreements.iter().map(|a| &a.header).map(header(LabelKind::Agreement)));
-    let column = |t: &Table, c: &Column| label(LabelKind::Column, &format!("{}.{}", t.header.name, c.name), &c.label);
+    let column =
+        |t: &Table, c: &Column| Label { of: t.header.name.clone(), ..label(LabelKind::Column, &c.name, &c.label) };
     let asserted =
         |t: &Table| t.columns.iter().filter(|c| c.asserted.is_some()).map(|c| column(t, c)).collect::<Vec<_>>();
     labels.extend(plan.tables.iter().flat_map(asserted));

@@ -4,16 +4,17 @@
 //! In a landmark analysis only what happens after the landmark counts, in the patients who are observed beyond it, and the
 //! time at risk begins on it.
 
-use super::estimate::{self, Left, NO_LABELS};
-use super::identifier;
+use super::estimate::Left;
 use super::left_out::{self, Reason};
-use super::record::{Entry, Frame, Records, count, number};
+use super::record::{Entry, Frame, Records, number};
 use super::values::patients;
+use super::{frame, identifier};
+use crate::catalogue::Statistic;
 use crate::derive::model::Occurrence;
 use crate::methods::{self, Input, Outcome};
 use crate::number::{Number, Quantity};
 use crate::plan::ir::{Analysis, EndpointKind, EventsEndpoint, FirstEventRate};
-use crate::results::{EndpointValue, EventLevel, EventLine, EventTable, Standing};
+use crate::results::{EndpointValue, EventLevel, EventLine, EventTable, Record, Standing, Term};
 use crate::stats::proportion::Proportion;
 
 /// An analysis of events in its patients.
@@ -48,7 +49,7 @@ pub(crate) fn record(records: &mut Records, left: &mut Left, index: usize, analy
         occurrences: all.iter().filter(|o| patients.binary_search(&o.patient).is_ok()).filter(counts).collect(),
         patients,
     };
-    let frame = estimate::frame(records, index, analysis, None);
+    let frame = frame::frame(records, index, analysis, None);
     if analysis.landmark.is_some() && endpoint.rate.is_some() {
         left_out::record(records, &frame, Reason::NotAtRisk, not_observed);
     }
@@ -63,10 +64,10 @@ pub(crate) fn record(records: &mut Records, left: &mut Left, index: usize, analy
     events.worst_grades(records, &frame);
     left.endpoints.extend(events.values(records, &frame));
     left.events.push(EventTable {
-        analysis: frame.analysis.clone(),
-        clause: frame.clause.clone(),
-        endpoint: frame.endpoint.clone().unwrap_or_default(),
-        population: frame.population.clone(),
+        analysis: frame.record.analysis.clone(),
+        clause: frame.record.clause.clone(),
+        endpoint: frame.record.endpoint.clone().unwrap_or_default(),
+        population: frame.record.population.clone(),
         grades: endpoint.grades.clone().collect(),
         severe_from: endpoint.severe_from,
         rate_to: endpoint.rate.as_ref().map(|r| r.to_day),
@@ -167,8 +168,7 @@ impl Events<'_> {
     /// Patients of each arm.
     fn denominators(&self, records: &mut Records, frame: &Frame) {
         for group in 0..self.groups {
-            let n = count(self.group_size(group));
-            self.push(records, frame, None, "", group, ("n", n, Quantity::Count));
+            self.push(records, frame, None, group, Entry::count(Statistic::N, self.group_size(group)));
         }
     }
 
@@ -183,14 +183,14 @@ impl Events<'_> {
             let any = self.patients_with(group, &|o| self.is_in(line, o));
             let severe = self.patients_with(group, &severe);
             let numbers = [
-                ("patients", count(any), Quantity::Count),
-                ("proportion", share(any, n), Quantity::Proportion),
-                ("severe", count(severe), Quantity::Count),
-                ("severe_proportion", share(severe, n), Quantity::Proportion),
-                ("occurrences", count(rows), Quantity::Count),
+                Entry::count(Statistic::Patients, any),
+                Entry::new(Statistic::Proportion, share(any, n), Quantity::Proportion),
+                Entry::count(Statistic::Severe, severe),
+                Entry::new(Statistic::SevereProportion, share(severe, n), Quantity::Proportion),
+                Entry::count(Statistic::Occurrences, rows),
             ];
             for number in numbers {
-                self.push(records, frame, Some(line), &line.key, group, number);
+                self.push(records, frame, Some(Term::Line(line.key.clone())), group, number);
             }
         }
     }
@@ -201,34 +201,27 @@ impl Events<'_> {
             own.map(|o| o.grade).max()
         };
         let worst: Vec<Option<Option<i64>>> = self.patients.iter().map(|p| worst(*p)).collect();
-        let grades = self.endpoint.grades.clone().map(|g| (g.to_string(), format!("Worst grade {g}"), Some(g)));
-        for (key, label, grade) in grades.chain([("unknown".to_string(), "Grade not recorded".to_string(), None)]) {
-            let line = EventLine { key: format!("worst_grade.{key}"), label, ..EventLine::default() };
+        for grade in self.endpoint.grades.clone().map(Some).chain([None]) {
             for group in 0..self.groups {
                 let in_group = |(place, _): &(usize, &Option<Option<i64>>)| self.group[*place] == group;
                 let n = worst.iter().enumerate().filter(in_group).filter(|(_, w)| **w == Some(grade)).count();
-                let size = self.group_size(group);
-                self.push(records, frame, Some(&line), &line.key, group, ("patients", count(n), Quantity::Count));
-                let proportion = ("proportion", share(n, size), Quantity::Proportion);
-                self.push(records, frame, Some(&line), &line.key, group, proportion);
+                let share = share(n, self.group_size(group));
+                let numbers = [
+                    Entry::count(Statistic::Patients, n),
+                    Entry::new(Statistic::Proportion, share, Quantity::Proportion),
+                ];
+                for number in numbers {
+                    self.push(records, frame, Some(Term::WorstGrade(grade)), group, number);
+                }
             }
         }
     }
 
-    fn push(
-        &self,
-        records: &mut Records,
-        frame: &Frame,
-        line: Option<&EventLine>,
-        key: &str,
-        group: usize,
-        (statistic, value, quantity): (&str, Number, Quantity),
-    ) {
-        let group = estimate::arm(records, self.analysis, group);
-        let frame = Frame { standing: Standing::Count, ..frame.clone() };
-        let id = [key, group.as_deref().unwrap_or(""), statistic];
-        let term = line.map(|l| (l.key.clone(), l.label.clone()));
-        records.push(&frame, Entry { id: &id, group: group.clone(), term, statistic, value, quantity });
+    fn push(&self, records: &mut Records, frame: &Frame, term: Option<Term>, group: usize, entry: Entry) {
+        let group = frame::group(records, self.analysis, group);
+        let record = Record { standing: Standing::Count, ..frame.record.clone() };
+        let frame = Frame { record, ..frame.clone() };
+        records.push(&frame, Entry { term, ..entry }.of(group));
     }
 
     /// The methods, on the time to the first event of a line.
@@ -247,16 +240,12 @@ impl Events<'_> {
             time.push(days as f64 / year);
         }
         input.outcome = Outcome::Events { count: happened, time };
-        let frame = Frame { id: [frame.id.as_slice(), std::slice::from_ref(&line.key)].concat(), ..frame.clone() };
+        let record = Record { term: Some(Term::Line(line.key.clone())), ..frame.record.clone() };
+        let frame = Frame { record, ..frame.clone() };
         let names = identifier::of_calls(&self.analysis.methods);
         for (call, name) in self.analysis.methods.iter().zip(&names) {
-            let before = records.records.len();
             let output = methods::run(call.method, &input, &call.options);
-            estimate::described(records, &frame, self.analysis, (call, name), NO_LABELS, &output);
-            for record in &mut records.records[before..] {
-                record.term = Some(line.key.clone());
-                record.term_label = Some(line.label.clone());
-            }
+            frame::described(records, &frame, self.analysis, (call, name), &[], &output);
         }
     }
 
@@ -294,8 +283,8 @@ impl Events<'_> {
             let rate = self.endpoint.rate.as_ref()?;
             let (days, event) = self.first(records, rate, *patient, &|_| true)?;
             Some(EndpointValue {
-                analysis: frame.analysis.clone(),
-                endpoint: frame.endpoint.clone().unwrap_or_default(),
+                analysis: frame.record.analysis.clone(),
+                endpoint: frame.record.endpoint.clone().unwrap_or_default(),
                 patient: derived.patients[*patient].clone(),
                 value: Some(days),
                 event: Some(event),

@@ -1,11 +1,14 @@
 //! Families: the deciding p-values of several analyses, adjusted together.
 
-use super::estimate::{method_use, role};
-use super::record::{Entry, Frame, Records};
+use super::frame::{method_use, record_one, role, term_label};
+use super::record::{Frame, Records};
+use crate::catalogue::Statistic;
 use crate::methods::{self, Input, Outcome};
 use crate::number::Number;
 use crate::plan::ir::{self, Analysis, Family, Plan};
-use crate::results::{Decision, ErrorRate, FamilyInfo, Multiplicity, Record, Standing, TimeUnit, Verdict};
+use crate::results::{
+    Decision, ErrorRate, FamilyInfo, Group, LabelKind, Multiplicity, Record, Standing, Term, TimeUnit, Verdict,
+};
 
 /// A p-value that decides: where its record stands, what it is of, and its label.
 struct Deciding {
@@ -34,16 +37,10 @@ pub(crate) fn record(records: &mut Records) -> Vec<Decision> {
         let output = methods::run(family.procedure.method, &input, &family.procedure.options);
         let frame = frame(records, index, family);
         for statistic in output.statistics {
-            let Some(member) = members.iter().find(|m| statistic.term.as_ref() == Some(&m.name)) else { continue };
-            let entry = Entry {
-                id: &[&member.name, statistic.statistic.code()],
-                group: None,
-                term: Some((member.name.clone(), member.label.clone())),
-                statistic: statistic.statistic.code(),
-                value: statistic.value,
-                quantity: statistic.quantity,
-            };
-            records.push(&frame, entry);
+            let Some(methods::Term::PValue(name)) = &statistic.term else { continue };
+            let Some(member) = members.iter().find(|m| m.name == *name) else { continue };
+            records.label(LabelKind::PValue, &family.header.name, &member.name, &member.label);
+            record_one(records, &frame, &statistic, Group::All, &[]);
             adjusted.push((member.index, records.records.len() - 1));
             if let Some(last) = records.records.last_mut() {
                 last.multiplicity = Some(multiplicity(family));
@@ -113,36 +110,32 @@ fn deciding(records: &Records, analysis: &Analysis) -> Vec<Deciding> {
     let name = &analysis.header.name;
     // Where nothing is compared, the hypotheses are those of the covariates.
     let compares = analysis.compare.groups() > 1;
-    let covariate = |r: &Record| compares && r.term.as_ref().is_some_and(|term| is_covariate(analysis, term));
+    let covariate = |r: &Record| compares && matches!(r.term, Some(Term::Covariate { .. }));
     let decides = |r: &Record| {
-        r.analysis == *name && r.standing == Standing::Decides && r.statistic == "p_value" && !covariate(r)
+        r.analysis == *name && r.standing == Standing::Decides && r.statistic == Statistic::PValue && !covariate(r)
     };
     let one = |(index, r): (usize, &Record)| {
-        let place = [Some(&r.analysis), r.response.as_ref(), r.timepoint.as_ref(), r.term.as_ref(), r.group.as_ref()];
-        let parts: Vec<&str> = place.into_iter().flatten().map(String::as_str).collect();
-        Deciding { index, name: parts.join("."), label: label(records.context.plan, analysis, r) }
+        let term = r.place();
+        let place = [Some(r.analysis.as_str()), r.response.as_deref(), r.point(), term.as_deref(), r.group.word()];
+        let parts: Vec<&str> = place.into_iter().flatten().collect();
+        Deciding { index, name: parts.join("."), label: label(records, analysis, r) }
     };
     records.records.iter().enumerate().filter(|(_, r)| decides(r)).map(one).collect()
 }
 
 /// `Objective response, other timepoints, 3 months, RECIST 1.1`: the analysis, and what tells its p-values apart.
-fn label(plan: &Plan, analysis: &Analysis, record: &Record) -> String {
+fn label(records: &Records, analysis: &Analysis, record: &Record) -> String {
+    let plan = records.context.plan;
     let mut parts = vec![analysis.header.label.clone()];
     let points = plan.timepoints.iter().flat_map(|t| &t.points);
-    let point = record.timepoint.as_ref().and_then(|t| points.into_iter().find(|p| p.name == *t));
+    let point = record.point().and_then(|t| points.into_iter().find(|p| p.name == t));
     parts.extend(point.map(|p| p.label.clone()));
     let response = record.response.as_ref().and_then(|r| plan.responses.iter().find(|x| x.header.name == *r));
     parts.extend(response.map(|r| r.header.label.clone()));
-    parts.extend(record.term_label.clone());
-    let arm = record.group.as_ref().and_then(|g| plan.arms.arms.iter().find(|a| a.name == *g));
+    parts.extend(term_label(records, record));
+    let arm = record.group.arm().and_then(|g| plan.arms.arms.iter().find(|a| a.name == g));
     parts.extend(arm.map(|a| a.label.clone()));
     parts.join(", ")
-}
-
-/// A term of a covariate: `age`, or `sex.M` of a code.
-fn is_covariate(analysis: &Analysis, term: &str) -> bool {
-    let of = |name: &str| term.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
-    analysis.adjustment.covariates.iter().any(|c| of(&c.name))
 }
 
 fn probability(value: &Number) -> f64 {
@@ -158,8 +151,7 @@ fn frame(records: &Records, index: usize, family: &Family) -> Frame {
     let (population, population_n) =
         first.map_or_else(|| (String::new(), 0), |analysis| records.population(analysis.population));
     let steps = records.context.trace.family(index);
-    Frame {
-        id: vec![family.header.name.clone()],
+    let record = Record {
         clause: records.clause(family.header.clause),
         analysis: family.header.name.clone(),
         role: role(first.map_or(ir::Role::Secondary, |a| a.role)),
@@ -169,6 +161,7 @@ fn frame(records: &Records, index: usize, family: &Family) -> Frame {
         standing: Standing::Decides,
         tables: records.context.trace.tables(&steps),
         steps,
-        ..Frame::default()
-    }
+        ..Record::default()
+    };
+    Frame { record, ..Frame::default() }
 }

@@ -19,13 +19,6 @@ pub(crate) fn of_curves(calls: &[MethodCall]) -> Vec<Vec<String>> {
     told_apart(calls, &|call| vec![call.method.name.to_string()])
 }
 
-/// A term without a group must not be read as a group: `early` the covariate beside `early` the arm.
-pub(crate) fn of_term(term: &str, group: Option<&str>, groups: &[String]) -> String {
-    let first = term.split('.').next().unwrap_or(term);
-    let taken = first == "term" || groups.iter().any(|g| g == first);
-    if group.is_none() && taken { format!("term.{term}") } else { term.to_string() }
-}
-
 fn told_apart(calls: &[MethodCall], words: &dyn Fn(&MethodCall) -> Vec<String>) -> Vec<Vec<String>> {
     let one = |call: &MethodCall| {
         let own = words(call);
@@ -115,14 +108,5 @@ mod tests {
         let at = |days: &[i64]| call("kaplan_meier", &[("at", OptionValue::Days(days.to_vec()))]);
         let found = joined(of_curves(&[at(&[]), at(&[91, 183])]));
         assert_eq!(found, ["kaplan_meier.at_none", "kaplan_meier.at_91_183"]);
-    }
-
-    #[test]
-    fn a_covariate_is_not_taken_for_an_arm() {
-        let groups = ["early".to_string(), "late".to_string()];
-        assert_eq!(of_term("early", None, &groups), "term.early");
-        assert_eq!(of_term("early.x", None, &groups), "term.early.x");
-        assert_eq!(of_term("91", Some("early"), &groups), "91");
-        assert_eq!(of_term("age", None, &groups), "age");
     }
 }

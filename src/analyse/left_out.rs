@@ -1,27 +1,19 @@
 //! Who is not among the rows of an analysis, and why: counted, never passed over.
 
-use super::record::{Entry, Frame, Records, count};
+use super::record::{Entry, Frame, Records};
 use super::values::patients;
 use super::{Context, given};
+use crate::catalogue::Statistic;
 use crate::derive::endpoints::{Facts, NoTime, without_time};
-use crate::number::Quantity;
 use crate::plan::ir::{Analysis, Compare, EndpointKind, MissingRule};
 pub(crate) use crate::results::LeftOut as Reason;
-use crate::results::Standing;
+use crate::results::{Record, Standing, Term};
 
 /// Records how many are left out for a reason.
 pub(crate) fn record(records: &mut Records, frame: &Frame, reason: Reason, n: usize) {
-    let frame = Frame { standing: Standing::Count, ..frame.clone() };
-    let (term, label) = (reason.term(), reason.label());
-    let entry = Entry {
-        id: &["left_out", term],
-        group: None,
-        term: Some((term.to_string(), label.to_string())),
-        statistic: "left_out",
-        value: count(n),
-        quantity: Quantity::Count,
-    };
-    records.push(&frame, entry);
+    let record = Record { standing: Standing::Count, ..frame.record.clone() };
+    let frame = Frame { record, ..frame.clone() };
+    records.push(&frame, Entry::count(Statistic::LeftOut, n).term(Term::LeftOut(reason)));
 }
 
 /// As [`record`], where there is anybody: for what sound data do not hold.

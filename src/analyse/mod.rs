@@ -11,6 +11,7 @@ mod events;
 mod exposure;
 mod families;
 mod figures;
+mod frame;
 mod given;
 mod identifier;
 mod left_out;
@@ -67,6 +68,7 @@ pub fn analyse(context: Context) -> Results {
     results.decisions = decisions;
     results.rules = referred::rules(context);
     results.derived.matchings = referred::matchings(context);
+    results.labels.extend(records.labels());
     results.records = records.records;
     results.curves = left.curves;
     results.derived.endpoints = left.endpoints;

@@ -1,52 +1,66 @@
 //! Building records: every number leaves the analyses through here, with its clause and its steps.
 
 use super::Context;
+use crate::catalogue::Statistic;
 use crate::number::{Number, Quantity};
 use crate::plan::ir::{ClauseId, PopulationId};
-use crate::results::format::{self};
-use crate::results::{MethodUse, Record, Role, Standing, TimeUnit};
+use crate::results::identity::{self, Use};
+use crate::results::{Group, Label, LabelKind, Record, Term, TimeUnit, Timepoint, format};
+use std::collections::BTreeMap;
 
-/// Records in the order in which they are made, with what they share.
+/// Records in the order in which they are made, and what the plan calls their terms.
 pub(crate) struct Records<'a> {
     pub context: Context<'a>,
     pub records: Vec<Record>,
+    /// By kind, the statement that gives the name, and name.
+    labels: BTreeMap<(LabelKind, String, String), String>,
 }
 
 /// What the numbers of one table have in common.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Frame {
-    /// First parts of the identifier, joined by dots.
-    pub id: Vec<String>,
-    pub clause: String,
-    pub analysis: String,
-    pub role: Role,
-    pub endpoint: Option<String>,
-    pub response: Option<String>,
-    pub timepoint: Option<String>,
-    pub population: String,
-    pub population_n: usize,
-    pub method: Option<MethodUse>,
-    pub standing: Standing,
+    /// A record without its number.
+    pub record: Record,
+    /// The method, and the options that tell its uses apart, as words of an identifier.
+    pub used: Vec<String>,
+    /// The words of the groups of the analysis.
+    pub groups: Vec<String>,
     /// The unit of its times.
     pub times_in: TimeUnit,
-    pub steps: Vec<String>,
-    pub tables: Vec<String>,
 }
 
 /// One number to be recorded.
-pub(crate) struct Entry<'e> {
-    /// Last parts of the identifier; empty parts are left out.
-    pub id: &'e [&'e str],
-    pub group: Option<String>,
-    pub term: Option<(String, String)>,
-    pub statistic: &'e str,
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    pub group: Group,
+    pub term: Option<Term>,
+    pub time: Option<i64>,
+    pub statistic: Statistic,
     pub value: Number,
     pub quantity: Quantity,
 }
 
+impl Entry {
+    pub fn new(statistic: Statistic, value: Number, quantity: Quantity) -> Entry {
+        Entry { group: Group::All, term: None, time: None, statistic, value, quantity }
+    }
+
+    pub fn count(statistic: Statistic, n: usize) -> Entry {
+        Entry::new(statistic, count(n), Quantity::Count)
+    }
+
+    pub fn of(self, group: Group) -> Entry {
+        Entry { group, ..self }
+    }
+
+    pub fn term(self, term: Term) -> Entry {
+        Entry { term: Some(term), ..self }
+    }
+}
+
 impl<'a> Records<'a> {
     pub fn new(context: Context<'a>) -> Self {
-        Records { context, records: vec![] }
+        Records { context, records: vec![], labels: BTreeMap::new() }
     }
 
     pub fn clause(&self, id: ClauseId) -> String {
@@ -60,38 +74,44 @@ impl<'a> Records<'a> {
         (name, n)
     }
 
-    pub fn arm(&self, arm: usize) -> Option<String> {
-        self.context.plan.arms.arms.get(arm).map(|a| a.name.clone())
+    pub fn arm(&self, arm: usize) -> Group {
+        self.context.plan.arms.arms.get(arm).map_or(Group::All, |a| Group::Arm(a.name.clone()))
+    }
+
+    /// What the plan calls a name that a statement gives.
+    pub fn label(&mut self, kind: LabelKind, of: &str, name: &str, label: &str) {
+        self.labels.entry((kind, of.to_string(), name.to_string())).or_insert_with(|| label.to_string());
+    }
+
+    pub fn label_of(&self, kind: LabelKind, of: &str, name: &str) -> Option<&str> {
+        self.labels.get(&(kind, of.to_string(), name.to_string())).map(String::as_str)
+    }
+
+    pub fn labels(&self) -> impl Iterator<Item = Label> {
+        let one = |((kind, of, name), label): (&(LabelKind, String, String), &String)| Label {
+            kind: *kind,
+            of: of.clone(),
+            name: name.clone(),
+            label: label.clone(),
+        };
+        self.labels.iter().map(one)
     }
 
     pub fn push(&mut self, frame: &Frame, entry: Entry) {
-        let parts = frame.id.iter().map(String::as_str).chain(entry.id.iter().copied()).filter(|p| !p.is_empty());
-        let id = parts.collect::<Vec<_>>().join(".");
-        let (term, term_label) = entry.term.unzip();
-        self.records.push(Record {
-            id,
-            clause: frame.clause.clone(),
-            analysis: frame.analysis.clone(),
-            role: frame.role,
-            endpoint: frame.endpoint.clone(),
-            response: frame.response.clone(),
-            timepoint: frame.timepoint.clone(),
-            population: frame.population.clone(),
-            population_n: frame.population_n,
+        let time = entry.time.map(|at| Timepoint::Time { at, unit: frame.times_in });
+        let mut record = Record {
             group: entry.group,
-            term,
-            term_label,
-            method: frame.method.clone(),
-            statistic: entry.statistic.to_string(),
-            standing: frame.standing,
-            multiplicity: None,
+            timepoint: time.or_else(|| frame.record.timepoint.clone()),
+            term: entry.term.or_else(|| frame.record.term.clone()),
+            statistic: entry.statistic,
             quantity: entry.quantity,
             unit: (entry.quantity == Quantity::Days).then_some(frame.times_in),
             formatted: format::format(&entry.value, entry.quantity),
             value: entry.value,
-            steps: frame.steps.clone(),
-            tables: frame.tables.clone(),
-        });
+            ..frame.record.clone()
+        };
+        record.id = identity::of(&record, Use { words: &frame.used, groups: &frame.groups });
+        self.records.push(record);
     }
 }
 

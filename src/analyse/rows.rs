@@ -1,21 +1,24 @@
 //! The rows an analysis hands to its methods: patients with their groups, outcome, strata, covariates, weights and sets.
 
+use super::describe;
 use super::exposure;
+use super::frame::Named;
 use super::left_out::{self, Reason};
 use super::record::{Frame, Records};
 use super::values::{Number, Values};
 use crate::derive::model::AdjustmentValues;
 use crate::matching::Matched;
-use crate::matching::terms::{self, Term};
+use crate::matching::terms;
 use crate::methods::{Input, Outcome};
-use crate::plan::ir::{Analysis, Compare, EndpointKind, MatchingId, PopulationSource};
+use crate::plan::ir::{Analysis, Compare, MatchingId, PopulationSource};
+use crate::results::Term;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the methods of an analysis are given.
 pub(crate) struct Rows {
     pub input: Input,
-    /// Names and labels of covariates and causes, as they are terms of a result.
-    pub labels: Vec<(String, String)>,
+    /// Covariates and causes, as they are terms of a result.
+    pub named: Vec<Named>,
     /// Pairs of a matching one of whose members is not followed beyond the landmark: neither member is among the rows.
     pub broken_pairs: usize,
 }
@@ -67,10 +70,10 @@ pub(crate) fn rows(
     let patient = exposed.as_ref().map_or_else(|| values.patients(), |e| e.patient.clone());
     let mut input =
         Input { level: context.plan.settings.level(), groups: analysis.compare.groups(), ..Input::default() };
-    let mut labels = labels(records, analysis);
-    adjust(&mut input, analysis, adjustment, &patient, &mut labels);
+    let mut named = causes(records, analysis);
+    adjust(&mut input, analysis, adjustment, &patient, &mut named);
     if let Some(matching) = analysis.adjustment.missed {
-        missed(records, &mut input, matching, &patient, &mut labels);
+        missed(records, &mut input, matching, &patient, &mut named);
     }
     (input.outcome, input.group) = match exposed {
         Some(intervals) => (intervals.outcome, intervals.group),
@@ -85,7 +88,7 @@ pub(crate) fn rows(
     if let (Compare::Baseline, Values::Number(list)) = (&analysis.compare, &values) {
         against_baseline(&mut input, list);
     }
-    Rows { input, labels, broken_pairs }
+    Rows { input, named, broken_pairs }
 }
 
 /// Of matched pairs only those both of whose members are left; how many lost one.
@@ -117,13 +120,13 @@ fn adjust(
     analysis: &Analysis,
     values: &AdjustmentValues,
     patients: &[usize],
-    labels: &mut Vec<(String, String)>,
+    named: &mut Vec<Named>,
 ) {
     let said = &analysis.adjustment;
     for (covariate, values) in said.covariates.iter().zip(&values.covariates) {
         for term in terms::terms(covariate, values, patients) {
             let column = patients.iter().filter_map(|p| term.values[*p]).collect();
-            labels.push((term.name.clone(), term.label));
+            named.push(named_term(&term));
             input.covariates.push((term.name, column));
         }
     }
@@ -142,20 +145,14 @@ fn adjust(
 }
 
 /// The terms of a matching's score that are out of balance among its pairs.
-fn missed(
-    records: &Records,
-    input: &mut Input,
-    matching: MatchingId,
-    patients: &[usize],
-    labels: &mut Vec<(String, String)>,
-) {
+fn missed(records: &Records, input: &mut Input, matching: MatchingId, patients: &[usize], named: &mut Vec<Named>) {
     let context = records.context;
     let (stated, matched) = (&context.plan.matchings[matching.0], &context.matched[matching.0]);
     let aim = stated.aim();
     let after = |name: &str| matched.balance.iter().find(|b| b.name == name).and_then(|b| b.after.clone().ok());
-    let out_of_balance = |term: &&Term| after(&term.name).is_some_and(|difference| difference.abs() >= aim);
+    let out_of_balance = |term: &&terms::Term| after(&term.name).is_some_and(|difference| difference.abs() >= aim);
     for term in matched.terms.iter().filter(out_of_balance) {
-        labels.push((term.name.clone(), term.label.clone()));
+        named.push(named_term(term));
         input.covariates.push((term.name.clone(), patients.iter().filter_map(|p| term.values[*p]).collect()));
     }
 }
@@ -199,19 +196,12 @@ fn against_baseline(input: &mut Input, list: &[Number]) {
     input.pair = Some((0..rows).chain(0..rows).collect());
 }
 
+fn named_term(term: &terms::Term) -> Named {
+    (Term::Covariate { name: term.covariate.clone(), level: term.level.clone() }, term.label.clone())
+}
+
 /// What the causes of an endpoint are called.
-fn labels(records: &Records, analysis: &Analysis) -> Vec<(String, String)> {
-    match &records.context.plan.endpoints[analysis.endpoint.0].kind {
-        EndpointKind::CompetingRisks(risks) => risks.causes.iter().map(|c| (c.name.clone(), c.label.clone())).collect(),
-        EndpointKind::Given(given) => match given.event.as_ref().map(|e| &e.ty) {
-            Some(crate::plan::ir::Type::Code(list)) => {
-                list.codes.iter().map(|c| (c.name.clone(), c.label.clone())).collect()
-            }
-            _ => vec![],
-        },
-        EndpointKind::YesNo(_)
-        | EndpointKind::TimeToEvent(_)
-        | EndpointKind::Events(_)
-        | EndpointKind::BestResponse(_) => vec![],
-    }
+fn causes(records: &Records, analysis: &Analysis) -> Vec<Named> {
+    let all = describe::causes(&records.context.plan.endpoints[analysis.endpoint.0].kind);
+    all.into_iter().map(|(name, label)| (Term::Cause(name), label)).collect()
 }

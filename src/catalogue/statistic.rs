@@ -189,6 +189,13 @@ impl Statistic {
     }
 }
 
+/// A number that is what its method is there for.
+impl Default for Statistic {
+    fn default() -> Self {
+        Statistic::Estimate
+    }
+}
+
 impl std::fmt::Display for Statistic {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.code())

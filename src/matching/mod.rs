@@ -47,6 +47,9 @@ pub struct Matched {
 #[derive(Clone, Debug)]
 pub struct Balance {
     pub name: String,
+    /// The characteristic, and its level where it is a code.
+    pub characteristic: String,
+    pub level: Option<String>,
     pub label: String,
     pub yes_no: bool,
     pub before: Estimable,
@@ -196,7 +199,15 @@ fn logit_term(matched: &Matched, patients: usize) -> Term {
     for (patient, logit) in &matched.logit {
         values[*patient] = Some(*logit);
     }
-    Term { name: "score".into(), label: "Logit of the propensity score".into(), values, yes_no: false }
+    let name = "score".to_string();
+    Term {
+        covariate: name.clone(),
+        name,
+        level: None,
+        label: "Logit of the propensity score".into(),
+        values,
+        yes_no: false,
+    }
 }
 
 /// Patients in whom the term is missing are left out of its difference.
@@ -211,6 +222,8 @@ fn balance_of(term: &Term, matched: &Matched) -> Balance {
     let difference = |a: usize, b: usize| standardised_mean_difference(sample(a), sample(b), divisor.clone()?);
     Balance {
         name: term.name.clone(),
+        characteristic: term.covariate.clone(),
+        level: term.level.clone(),
         label: term.label.clone(),
         yes_no: term.yes_no,
         before: difference(0, 1),

@@ -7,6 +7,9 @@ use crate::plan::ir::{Covariate, Type};
 pub struct Term {
     /// `age`, `sex.M`.
     pub name: String,
+    /// The covariate, and the code that the column tells from the first.
+    pub covariate: String,
+    pub level: Option<String>,
     /// `Age at start, years`, `Sex: Male`.
     pub label: String,
     /// By patient of the whole study; none where it is missing.
@@ -22,6 +25,8 @@ pub fn terms(covariate: &Covariate, values: &[Option<f64>], patients: &[usize]) 
         let yes_no = covariate.expression.ty == Type::YesNo;
         return vec![Term {
             name: covariate.name.clone(),
+            covariate: covariate.name.clone(),
+            level: None,
             label: covariate.label.clone(),
             values: values.to_vec(),
             yes_no,
@@ -31,6 +36,8 @@ pub fn terms(covariate: &Covariate, values: &[Option<f64>], patients: &[usize]) 
     let present: Vec<usize> = (0..list.codes.len()).filter(|l| has(*l)).collect();
     let of_level = |level: &usize| Term {
         name: format!("{}.{}", covariate.name, list.codes[*level].name),
+        covariate: covariate.name.clone(),
+        level: Some(list.codes[*level].name.clone()),
         label: format!("{}: {}", covariate.label, list.codes[*level].label),
         values: values.iter().map(|v| v.map(|v| f64::from(u8::from(v == *level as f64)))).collect(),
         yes_no: true,

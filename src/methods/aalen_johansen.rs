@@ -3,7 +3,7 @@
 use super::competing::{causes, competing_times};
 use super::kaplan_meier::{add_step, scale};
 use super::statistic::{At, count, not_estimable, number, rows_of};
-use super::{Input, Output, StepFunction};
+use super::{Input, Output, StepFunction, Term};
 use crate::catalogue::{Options, Statistic};
 use crate::number::{NotEstimable, Quantity};
 use crate::stats::survival::competing::CompetingTimes;
@@ -25,9 +25,16 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
                 .map_err(NotEstimable::clone)
                 .and_then(|times: &CompetingTimes| cumulative_incidence(times, &rows, place + 1, variance));
             let events = incidence.as_ref().map_or_else(not_estimable, |i| count(i.events));
-            output.push(Statistic::Events, at.term(name).in_(Quantity::Count), events);
+            output.push(Statistic::Events, at.term(Term::Cause(name.clone())).in_(Quantity::Count), events);
             for &day in options.days("at") {
-                add_day(&mut output, &at.term(format!("{name}.{day}")), &incidence, day as f64, scale, input.level);
+                add_day(
+                    &mut output,
+                    &at.term(Term::Cause(name.clone())).time(day),
+                    &incidence,
+                    day as f64,
+                    scale,
+                    input.level,
+                );
             }
             if let Ok(incidence) = &incidence {
                 let drawn = step_function(group, incidence, scale, input.level);

@@ -1,7 +1,7 @@
 //! `adjusted_p_values`: p-values of a family, adjusted for their number.
 
 use super::statistic::{At, number};
-use super::{Input, Outcome, Output};
+use super::{Input, Outcome, Output, Term};
 use crate::catalogue::{Options, Statistic};
 use crate::number::{NotEstimable, Quantity};
 use crate::stats::multiplicity::{Adjustment, adjust};
@@ -18,7 +18,11 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
     let adjusted = adjust(&p_values, procedure(options));
     for (name, p) in names.iter().zip(adjusted) {
         let value = p.ok_or(NotEstimable::AdjustsNotEstimable);
-        output.push(Statistic::PValue, At::test().term(name).in_(Quantity::PValue), number(value));
+        output.push(
+            Statistic::PValue,
+            At::test().term(Term::PValue(name.clone())).in_(Quantity::PValue),
+            number(value),
+        );
     }
     output
 }

@@ -2,7 +2,7 @@
 
 use super::continuous::values;
 use super::statistic::{At, number};
-use super::{Input, Output};
+use super::{Input, Output, Term};
 use crate::catalogue::{Options, Statistic};
 use crate::number::{Estimable, NotEstimable, Quantity};
 use crate::stats::continuous::correlation::{fisher_interval, kendall, pearson, spearman, t_p_value};
@@ -17,8 +17,12 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
             Ok(outcome) => coefficient(outcome, covariate, input.level, options.word("coefficient")),
             Err(reason) => (Err(reason.clone()), Err(reason.clone()), Err(reason)),
         };
-        output.push_interval(&At::estimate().term(name), estimate, interval);
-        output.push(Statistic::PValue, At::test().term(name).in_(Quantity::PValue), number(p_value));
+        output.push_interval(&At::estimate().term(Term::Covariate(name.clone())), estimate, interval);
+        output.push(
+            Statistic::PValue,
+            At::test().term(Term::Covariate(name.clone())).in_(Quantity::PValue),
+            number(p_value),
+        );
     }
     output
 }

@@ -3,7 +3,7 @@
 use super::cox_firth as firth;
 use super::log_rank::add_test;
 use super::statistic::{At, count, not_estimable, number, observations};
-use super::{Input, Output};
+use super::{Input, Output, Term};
 use crate::catalogue::{Options, Statistic};
 use crate::number::{Among, Estimable, ModelTerm, NotEstimable, Quantity};
 use crate::stats::distribution::{normal_sf, normal_upper_quantile};
@@ -53,7 +53,7 @@ impl Design {
     pub fn at(&self, column: usize, at: &At) -> At {
         match (self.groups.get(column).copied().flatten(), self.names.get(column).and_then(Option::as_ref)) {
             (Some(group), _) if self.group_columns() > 1 => at.group(group),
-            (_, Some(name)) => at.term(name),
+            (_, Some(name)) => at.term(Term::Covariate(name.clone())),
             _ => at.clone(),
         }
     }

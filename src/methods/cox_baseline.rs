@@ -2,7 +2,7 @@
 
 use super::cox::{Design, ties};
 use super::statistic::{At, number, observations};
-use super::{Input, Output};
+use super::{Input, Output, Term};
 use crate::catalogue::{Options, Statistic};
 use crate::number::{NotEstimable, Quantity};
 use crate::stats::survival::cox::fit;
@@ -15,8 +15,8 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
     for (place, stratum) in strata.iter().enumerate() {
         for &day in options.days("at") {
             let at = match input.strata {
-                Some(_) => At::estimate().term(format!("{stratum}.{day}")),
-                None => At::estimate().term(day),
+                Some(_) => At::estimate().term(Term::Stratum(*stratum)).time(day),
+                None => At::estimate().time(day),
             };
             let hazard = baselines.as_ref().map_err(NotEstimable::clone).and_then(|all| read(all, place, day as f64));
             output.push(Statistic::CumulativeHazard, at.clone(), number(hazard.clone()));

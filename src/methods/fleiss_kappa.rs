@@ -3,7 +3,7 @@
 use super::readings::assignments;
 use super::statistic::{At, number};
 use super::yes_no::whole;
-use super::{Input, Output};
+use super::{Input, Output, Term};
 use crate::catalogue::{Options, Statistic};
 use crate::number::{Estimable, NotEstimable, Quantity};
 use crate::stats::agreement::Coefficient;
@@ -28,9 +28,9 @@ pub(super) fn run(input: &Input, _: &Options) -> Output {
     if let Ok(read) = &read {
         for (category, name) in named.iter().enumerate() {
             let kappa = read.category_kappa(category);
-            output.push(Statistic::Estimate, at.term(name), number(kappa.clone()));
+            output.push(Statistic::Estimate, at.term(Term::Category(name.clone())), number(kappa.clone()));
             let z = kappa.and_then(|k| ratio(k, read.category_null_standard_error()));
-            push_test(&mut output, &At::test().term(name), z);
+            push_test(&mut output, &At::test().term(Term::Category(name.clone())), z);
         }
     }
     output

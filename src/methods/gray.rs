@@ -3,7 +3,7 @@
 use super::competing::{causes, competing_times};
 use super::log_rank::add_test;
 use super::statistic::At;
-use super::{Input, Output};
+use super::{Input, Output, Term};
 use crate::catalogue::Options;
 use crate::number::NotEstimable;
 use crate::stats::survival::competing::gray::gray_test;
@@ -19,7 +19,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
         let test = times.clone().and_then(|times| {
             gray_test(&times, place + 1, &input.group, input.groups, input.strata.as_deref(), rho.clone()?)
         });
-        add_test(&mut output, &At::test().term(name), &test);
+        add_test(&mut output, &At::test().term(Term::Cause(name.clone())), &test);
     }
     output
 }

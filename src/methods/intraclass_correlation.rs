@@ -3,7 +3,7 @@
 use super::readings::mean_squares;
 use super::statistic::{At, number};
 use super::yes_no::whole;
-use super::{Input, Output};
+use super::{Input, Output, Term};
 use crate::catalogue::{Options, Statistic};
 use crate::number::Quantity;
 use crate::stats::intraclass::{Model, Test, Unit};
@@ -17,7 +17,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
     };
     // The term tells the two units of one model apart.
     let (unit, at) = match options.word("unit") {
-        "average" => (Unit::Average, At::estimate().term("average")),
+        "average" => (Unit::Average, At::estimate().term(Term::MeanOfReadings)),
         _ => (Unit::Single, At::estimate()),
     };
     let squares = mean_squares(input);

@@ -83,7 +83,7 @@ fn add_group(
             (read.standard_error, read.lower, read.upper) = (none(), none(), none());
         }
         let at_risk = count(read.at_risk);
-        add_day(output, &at.term(day), read, at_risk);
+        add_day(output, &at.time(day), read, at_risk);
     }
     for &p in shares(request) {
         let mut quantile = curve.quantile(p, request.scale, request.level);
@@ -101,7 +101,7 @@ fn add_missing(output: &mut Output, group: usize, n: usize, reason: &NotEstimabl
     let none = || Err(reason.clone());
     for &day in request.days {
         let read = AtTime { at_risk: 0, survival: none(), standard_error: none(), lower: none(), upper: none() };
-        add_day(output, &at.term(day), read, not_estimable(reason));
+        add_day(output, &at.time(day), read, not_estimable(reason));
     }
     for &p in shares(request) {
         add_quantile(output, &at, p, Quantile { estimate: none(), lower: none(), upper: none() });

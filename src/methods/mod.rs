@@ -170,6 +170,39 @@ pub enum Class {
     Test,
 }
 
+/// What a statistic is of, besides its group, by the names in the input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Term {
+    /// A covariate of the input.
+    Covariate(String),
+    /// A cause of competing risks.
+    Cause(String),
+    /// A category of several readings.
+    Category(String),
+    /// A stratum, by its place.
+    Stratum(usize),
+    /// A p-value among several.
+    PValue(String),
+    /// All covariates of the model together.
+    WholeModel,
+    /// The mean of all readings of a subject, and not one of them.
+    MeanOfReadings,
+}
+
+impl Computed {
+    /// Term and time in one word, as identifiers have them: `age`, `91`, `relapse.91`.
+    pub fn place(&self) -> Option<String> {
+        let term = self.term.as_ref().map(|term| match term {
+            Term::Covariate(name) | Term::Cause(name) | Term::Category(name) | Term::PValue(name) => name.clone(),
+            Term::Stratum(place) => place.to_string(),
+            Term::WholeModel => "global".to_string(),
+            Term::MeanOfReadings => "average".to_string(),
+        });
+        let parts: Vec<String> = term.into_iter().chain(self.time.map(|t| t.to_string())).collect();
+        (!parts.is_empty()).then(|| parts.join("."))
+    }
+}
+
 /// One number of a method.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Computed {
@@ -177,8 +210,10 @@ pub struct Computed {
     pub class: Class,
     /// The group it describes; none for a comparison.
     pub group: Option<usize>,
-    /// A day (`91`), a covariate, a category; none where there is only one.
-    pub term: Option<String>,
+    /// None where there is only one.
+    pub term: Option<Term>,
+    /// The time that it is read at, in the unit of the times of the outcome.
+    pub time: Option<i64>,
     pub value: Number,
     /// How it is printed.
     pub quantity: Quantity,

@@ -21,7 +21,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
         let events = curve.as_ref().map_or_else(not_estimable, |c| count(c.events));
         output.push(Statistic::Events, at.in_(Quantity::Count), events);
         for &day in options.days("at") {
-            add_day(&mut output, &at.term(day), &curve, day as f64, logarithmic, z);
+            add_day(&mut output, &at.time(day), &curve, day as f64, logarithmic, z);
         }
         if let Ok(curve) = &curve {
             output.curves.push(step_function(group, curve, logarithmic, z));

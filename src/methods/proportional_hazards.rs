@@ -3,7 +3,7 @@
 use super::cox::{Design, ties};
 use super::log_rank::add_test;
 use super::statistic::{At, unweighted_observations};
-use super::{Input, Output};
+use super::{Input, Output, Term};
 use crate::catalogue::Options;
 use crate::number::NotEstimable;
 use crate::stats::survival::cox::fit;
@@ -20,7 +20,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
     }
     if columns > 1 {
         let global = tested.map(|t| t.global);
-        add_test(&mut output, &At::test().term("global"), &global);
+        add_test(&mut output, &At::test().term(Term::WholeModel), &global);
     }
     output
 }

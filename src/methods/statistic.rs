@@ -1,15 +1,15 @@
 //! What the adapters share: building statistics, and reading times to an event.
 
-use super::{Class, Computed, Input, Outcome, Output};
+use super::{Class, Computed, Input, Outcome, Output, Term};
 use crate::catalogue::Statistic;
 use crate::number::{Estimable, NotEstimable, Number, Quantity};
 use crate::stats::survival::observations::Observations;
 
 impl Output {
-    /// Adds one number of a group, or of a comparison; `term` is a day or a covariate.
+    /// Adds one number of a group, or of a comparison.
     pub(super) fn push(&mut self, statistic: Statistic, at: At, value: Number) {
-        let At { class, group, term, quantity } = at;
-        self.statistics.push(Computed { statistic, class, group, term, value, quantity });
+        let At { class, group, term, time, quantity } = at;
+        self.statistics.push(Computed { statistic, class, group, term, time, value, quantity });
     }
 }
 
@@ -18,13 +18,14 @@ impl Output {
 pub(super) struct At {
     class: Class,
     group: Option<usize>,
-    term: Option<String>,
+    term: Option<Term>,
+    time: Option<i64>,
     quantity: Quantity,
 }
 
 impl At {
     pub fn estimate() -> At {
-        At { class: Class::Estimate, group: None, term: None, quantity: Quantity::Statistic }
+        At { class: Class::Estimate, group: None, term: None, time: None, quantity: Quantity::Statistic }
     }
 
     pub fn test() -> At {
@@ -35,8 +36,12 @@ impl At {
         At { group: Some(group), ..self.clone() }
     }
 
-    pub fn term(&self, term: impl ToString) -> At {
-        At { term: Some(term.to_string()), ..self.clone() }
+    pub fn term(&self, term: Term) -> At {
+        At { term: Some(term), ..self.clone() }
+    }
+
+    pub fn time(&self, time: i64) -> At {
+        At { time: Some(time), ..self.clone() }
     }
 
     pub fn in_(&self, quantity: Quantity) -> At {

@@ -13,14 +13,14 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
     for &day in options.days("at") {
         let difference = difference(input, day);
         let of = |f: &dyn Fn(f64, f64) -> f64| number(difference.clone().and_then(|(v, e)| e.map(|e| f(v, e))));
-        let at = At::estimate().term(day);
+        let at = At::estimate().time(day);
         let share = at.in_(Quantity::ProportionDifference);
         output.push(Statistic::Difference, share.clone(), number(difference.clone().map(|(value, _)| value)));
         output.push(Statistic::Lower, share.clone(), of(&|value, error| value - z * error));
         output.push(Statistic::Upper, share, of(&|value, error| value + z * error));
         output.push(Statistic::StandardError, at, of(&|_, error| error));
         let test = difference.and_then(|(value, error)| error.map(|error| value / error));
-        let at = At::test().term(day);
+        let at = At::test().time(day);
         output.push(Statistic::Z, at.clone(), number(test.clone()));
         output.push(Statistic::PValue, at.in_(Quantity::PValue), number(test.map(|z| 2.0 * normal_sf(z.abs()))));
     }

@@ -1,21 +1,8 @@
 //! From the records of an analysis to the lines of its table.
 
+use crate::catalogue::{Shown, Statistic};
 use crate::number::{Number, Quantity};
-use crate::results::{MethodUse, Record, Standing};
-
-/// Statistics that serve the computation of others and stand in `results.json` only.
-const NOT_SHOWN: &[&str] = &[
-    "standard_error",
-    "variance",
-    "at_risk",
-    "df",
-    "z",
-    "log_hazard_ratio",
-    "log_odds_ratio",
-    "observed",
-    "expected",
-    "pairs",
-];
+use crate::results::{MethodUse, Record, Standing, Term};
 
 /// A number with its interval, as indices of records.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,20 +16,18 @@ pub struct Measure {
     pub share: Option<usize>,
 }
 
-/// The four counts of matched pairs, which are told together.
-const PAIRS: [&str; 4] = ["both", "first_only", "second_only", "neither"];
-/// Their common line.
-pub const PAIR_COUNTS: &str = "pair_counts";
-
 /// The same statistic of one method, for each arm and for their comparison.
 #[derive(Clone, Debug)]
 pub struct Line<'a> {
     pub method: Option<&'a MethodUse>,
     pub standing: Standing,
-    pub term: Option<&'a str>,
-    pub term_label: Option<&'a str>,
-    /// `estimate`, `median`, `survival`, `hazard_ratio`, …; `p_value` where the test has no other number.
-    pub statistic: String,
+    pub term: Option<&'a Term>,
+    /// The time that it is read at.
+    pub time: Option<i64>,
+    /// The p-value where the test has no other number.
+    pub statistic: Statistic,
+    /// The four counts of matched pairs, told together.
+    pub pairs: bool,
     pub groups: Vec<(&'a str, Measure)>,
     pub comparison: Option<Measure>,
     pub p_value: Option<usize>,
@@ -52,6 +37,17 @@ pub struct Line<'a> {
 }
 
 impl Line<'_> {
+    /// Neither of a term nor at a time.
+    pub fn is_whole(&self) -> bool {
+        self.term.is_none() && self.time.is_none()
+    }
+
+    /// One of its records, which has the same place as all.
+    pub fn one(&self) -> Option<usize> {
+        let measure = self.groups.first().map(|(_, m)| m).or(self.comparison.as_ref());
+        measure.map(|m| m.estimate).or(self.p_value)
+    }
+
     /// Whether it counts patients, pairs or events.
     pub fn counts(&self) -> bool {
         self.quantity == Quantity::Count
@@ -61,7 +57,7 @@ impl Line<'_> {
 /// The lines of a table, from records in their order with their indices.
 pub fn lines<'a>(records: &[(usize, &'a Record)]) -> Vec<Line<'a>> {
     let mut lines: Vec<Line<'a>> = Vec::new();
-    for (i, record) in records.iter().filter(|(_, r)| !NOT_SHOWN.contains(&r.statistic.as_str())) {
+    for (i, record) in records.iter().filter(|(_, r)| r.statistic.shown() != Shown::Nowhere) {
         place(&mut lines, *i, record);
     }
     join_p_values(&mut lines);
@@ -78,7 +74,7 @@ pub fn lines<'a>(records: &[(usize, &'a Record)]) -> Vec<Line<'a>> {
 fn left_nobody_out(line: &Line, records: &[(usize, &Record)]) -> bool {
     let is_zero = |i: usize| records.iter().any(|(j, r)| *j == i && r.value == Number::Count(0));
     let mut measures = line.groups.iter().map(|(_, m)| m).chain(&line.comparison);
-    line.statistic == "left_out" && measures.all(|m| is_zero(m.estimate))
+    line.statistic == Statistic::LeftOut && measures.all(|m| is_zero(m.estimate))
 }
 
 /// Several methods may each say how many patients or events there were; once is enough.
@@ -86,16 +82,16 @@ fn drop_repeated_counts(lines: &mut Vec<Line<'_>>, records: &[(usize, &Record)])
     let find = |i: usize| records.iter().find(|(j, _)| *j == i);
     let text = |i: usize| find(i).map(|(_, r)| format!("{:?}", r.value)).unwrap_or_default();
     let denominators = lines.iter().map(|l| l.groups.iter().filter_map(|(g, m)| Some((*g, text(m.of?)))).collect());
-    let mut seen: Vec<(String, Vec<(&str, String)>)> = denominators.map(|d| ("n".to_string(), d)).collect();
+    let mut seen: Vec<(Statistic, Vec<(&str, String)>)> = denominators.map(|d| (Statistic::N, d)).collect();
     let by_arm = lines.iter().any(|l| l.counts() && !l.groups.is_empty());
     lines.retain(|line| {
-        if !(line.counts() || line.statistic == "observed_agreement") || line.term.is_some() {
+        if !(line.counts() || line.statistic == Statistic::ObservedAgreement) || !line.is_whole() {
             return true;
         }
-        let total = matches!(line.statistic.as_str(), "n" | "events") && line.groups.is_empty();
+        let total = matches!(line.statistic, Statistic::N | Statistic::Events) && line.groups.is_empty();
         let groups = line.groups.iter().map(|(g, m)| (*g, text(m.estimate)));
         let all = groups.chain(line.comparison.iter().map(|m| ("", text(m.estimate))));
-        let key = (line.statistic.clone(), all.collect());
+        let key = (line.statistic, all.collect());
         let new = !seen.contains(&key);
         seen.push(key);
         new && !(total && by_arm)
@@ -114,52 +110,31 @@ fn rank(line: &Line) -> usize {
     }
 }
 
-/// Which part of a measure a statistic is.
-enum Part {
-    Estimate,
-    Lower,
-    Upper,
-}
-
-/// `median_lower` is the lower limit of `median`; a bare `lower` that of the number before it.
-fn split(statistic: &str) -> (Option<&str>, Part) {
-    for (suffix, part) in [("lower", Part::Lower), ("upper", Part::Upper)] {
-        if statistic == suffix {
-            return (None, part);
-        }
-        if let Some(stem) = statistic.strip_suffix(suffix).and_then(|s| s.strip_suffix('_')) {
-            return (Some(stem), part);
-        }
-    }
-    (Some(statistic), Part::Estimate)
-}
-
 /// Puts a record into the line it belongs to.
 fn place<'a>(lines: &mut Vec<Line<'a>>, index: usize, record: &'a Record) {
-    let (stem, part) = split(&record.statistic);
     let same_use = |l: &Line| {
-        l.method == record.method.as_ref() && l.term == record.term.as_deref() && l.standing == record.standing
+        let same_place = l.term == record.term.as_ref() && l.time == record.time();
+        l.method == record.method.as_ref() && same_place && l.standing == record.standing
     };
-    let holds = |l: &Line| match record.group.as_deref() {
+    let holds = |l: &Line| match record.group.word() {
         Some(group) => l.groups.iter().any(|(g, _)| *g == group),
         None => l.comparison.is_some(),
     };
-    let bound_of =
-        |l: &Line| same_use(l) && l.quantity == record.quantity && stem.is_none_or(|s| l.statistic == s) && holds(l);
-    if !matches!(part, Part::Estimate)
-        && let Some(line) = lines.iter_mut().rev().find(|l| bound_of(l))
-    {
-        let measure = match record.group.as_deref() {
-            Some(group) => line.groups.iter_mut().find(|(g, _)| *g == group).map(|(_, m)| m),
-            None => line.comparison.as_mut(),
+    if let Shown::Lower(stem) | Shown::Upper(stem) = record.statistic.shown() {
+        let limit_of = |l: &Line| {
+            same_use(l) && l.quantity == record.quantity && stem.is_none_or(|s| l.statistic == s) && holds(l)
         };
-        if let Some(measure) = measure {
-            match part {
-                Part::Lower => measure.lower = Some(index),
-                _ => measure.upper = Some(index),
+        if let Some(line) = lines.iter_mut().rev().find(|l| limit_of(l)) {
+            let measure = match record.group.word() {
+                Some(group) => line.groups.iter_mut().find(|(g, _)| *g == group).map(|(_, m)| m),
+                None => line.comparison.as_mut(),
+            };
+            if let Some(measure) = measure {
+                let lower = matches!(record.statistic.shown(), Shown::Lower(_));
+                *(if lower { &mut measure.lower } else { &mut measure.upper }) = Some(index);
             }
+            return;
         }
-        return;
     }
     let measure = Measure { estimate: index, lower: None, upper: None, of: None, share: None };
     let open = |l: &Line| same_use(l) && l.statistic == record.statistic && !holds(l);
@@ -167,9 +142,10 @@ fn place<'a>(lines: &mut Vec<Line<'a>>, index: usize, record: &'a Record) {
         lines.push(Line {
             method: record.method.as_ref(),
             standing: record.standing,
-            term: record.term.as_deref(),
-            term_label: record.term_label.as_deref(),
-            statistic: record.statistic.clone(),
+            term: record.term.as_ref(),
+            time: record.time(),
+            statistic: record.statistic,
+            pairs: false,
             groups: vec![],
             comparison: None,
             p_value: None,
@@ -178,9 +154,9 @@ fn place<'a>(lines: &mut Vec<Line<'a>>, index: usize, record: &'a Record) {
         });
         lines.len() - 1
     });
-    match (record.group.as_deref(), record.statistic.as_str()) {
+    match (record.group.word(), record.statistic.shown()) {
         (Some(group), _) => lines[at].groups.push((group, measure)),
-        (None, "p_value") => lines[at].p_value = Some(index),
+        (None, Shown::PValue) => lines[at].p_value = Some(index),
         (None, _) => lines[at].comparison = Some(measure),
     }
 }
@@ -189,12 +165,13 @@ fn place<'a>(lines: &mut Vec<Line<'a>>, index: usize, record: &'a Record) {
 fn join_p_values(lines: &mut Vec<Line<'_>>) {
     for i in (0..lines.len()).rev() {
         let (line, p) = match &lines[i] {
-            l if l.statistic == "p_value" && l.groups.is_empty() => (l.clone(), l.p_value),
+            l if l.statistic.shown() == Shown::PValue && l.groups.is_empty() => (l.clone(), l.p_value),
             _ => continue,
         };
         let tested = |l: &Line| {
-            let same = l.method == line.method && l.term == line.term && l.standing == line.standing;
-            same && l.statistic != "p_value" && l.comparison.is_some() && !l.counts()
+            let same_place = (l.term, l.time) == (line.term, line.time);
+            let same = l.method == line.method && same_place && l.standing == line.standing;
+            same && l.statistic.shown() != Shown::PValue && l.comparison.is_some() && !l.counts()
         };
         let places: Vec<usize> = (0..lines.len()).filter(|j| tested(&lines[*j])).collect();
         if let [one] = places.as_slice()
@@ -208,26 +185,28 @@ fn join_p_values(lines: &mut Vec<Line<'_>>) {
 
 /// Both, only the first, only the second, neither: one line.
 fn join_pairs(lines: &mut Vec<Line<'_>>) {
-    let at = |lines: &[Line], name: &str| lines.iter().position(|l| l.statistic == name && l.comparison.is_some());
-    let Some(places) = PAIRS.iter().map(|name| at(lines, name)).collect::<Option<Vec<_>>>() else { return };
-    let further = places[1..].iter().filter_map(|i| Some(lines[*i].comparison?.estimate)).collect();
-    lines[places[0]].further = further;
-    lines[places[0]].statistic = PAIR_COUNTS.to_string();
-    lines.retain(|l| !PAIRS.contains(&l.statistic.as_str()));
+    let counts = |l: &Line| l.statistic.shown() == Shown::WithPairs && l.comparison.is_some();
+    let places: Vec<usize> = (0..lines.len()).filter(|i| counts(&lines[*i])).collect();
+    let [first, further @ ..] = places.as_slice() else { return };
+    if further.len() != 3 {
+        return;
+    }
+    lines[*first].further = further.iter().filter_map(|i| Some(lines[*i].comparison?.estimate)).collect();
+    lines[*first].pairs = true;
+    lines.retain(|l| l.statistic.shown() != Shown::WithPairs || l.pairs);
 }
 
-/// `events` or `successes` with `n`, of the same method, become one line: 18/32.
+/// `events` or `responders` with `n`, of the same method, become one line: 18/32.
 fn join_denominators(lines: &mut Vec<Line<'_>>) {
-    let counted = ["events", "successes", "responders"];
     for i in (0..lines.len()).rev() {
         let all = match lines.get(i) {
-            Some(l) if l.statistic == "n" && !l.groups.is_empty() => l.clone(),
+            Some(l) if l.statistic.shown() == Shown::Whole && !l.groups.is_empty() => l.clone(),
             _ => continue,
         };
         let part = lines.iter_mut().find(|l| {
-            counted.contains(&l.statistic.as_str())
+            l.statistic.shown() == Shown::OutOfWhole
                 && l.method == all.method
-                && l.term == all.term
+                && (l.term, l.time) == (all.term, all.time)
                 && l.groups.len() == all.groups.len()
         });
         if let Some(part) = part {
@@ -242,15 +221,18 @@ fn join_denominators(lines: &mut Vec<Line<'_>>) {
 /// `patients` and their `proportion`, of one term and method, become one line: 7 (21.9).
 fn join_shares(lines: &mut Vec<Line<'_>>) {
     for i in (0..lines.len()).rev() {
-        let shares = match &lines[i] {
-            l if l.statistic == "proportion" && l.comparison.is_none() => l.clone(),
+        let (shares, whole) = match &lines[i] {
+            l if l.comparison.is_none() => match l.statistic.shown() {
+                Shown::ShareOf(whole) => (l.clone(), whole),
+                _ => continue,
+            },
             _ => continue,
         };
         let groups = |l: &Line| l.groups.iter().map(|(g, _)| g.to_string()).collect::<Vec<_>>();
         let of = |l: &&mut Line| {
-            l.statistic == "patients"
+            l.statistic == whole
                 && l.method == shares.method
-                && l.term == shares.term
+                && (l.term, l.time) == (shares.term, shares.time)
                 && groups(l) == groups(&shares)
         };
         if let Some(counts) = lines.iter_mut().find(of) {
@@ -265,14 +247,15 @@ fn join_shares(lines: &mut Vec<Line<'_>>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::results::Group;
 
     fn record(method: &str, standing: Standing, group: Option<&str>, statistic: &str, quantity: Quantity) -> Record {
         Record {
             analysis: "x".into(),
             method: Some(MethodUse { name: method.into(), ..MethodUse::default() }),
             standing,
-            group: group.map(str::to_string),
-            statistic: statistic.into(),
+            group: group.map_or(Group::All, |g| Group::Arm(g.to_string())),
+            statistic: Statistic::named(statistic).expect("a statistic"),
             value: Number::Count(1),
             quantity,
             ..Record::default()
@@ -290,7 +273,12 @@ mod tests {
         let line = |l: &Line| {
             let groups: Vec<String> = l.groups.iter().map(|(g, m)| format!("{g}={}", measure(m))).collect();
             let comparison = l.comparison.as_ref().map(measure).unwrap_or_default();
-            format!("{} {} {comparison} p={}", l.statistic, groups.join(" "), bound(l.p_value))
+            format!(
+                "{} {} {comparison} p={}",
+                if l.pairs { "pair_counts" } else { l.statistic.code() },
+                groups.join(" "),
+                bound(l.p_value)
+            )
         };
         lines(&records).iter().map(line).collect()
     }

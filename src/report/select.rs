@@ -5,8 +5,9 @@ use super::figure::letters::Letters;
 use super::lines::{Line, Measure, lines};
 use crate::number::{Number, Quantity};
 use crate::results::format::limit;
-use crate::results::{AnalysisInfo, FigureKind, LabelKind, PopulationInfo, Record, Results, Role};
+use crate::results::{AnalysisInfo, FigureKind, LabelKind, PopulationInfo, Record, Results, Role, Timepoint};
 use crate::words::{Words, fill};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The results, the words to print them with, and how wide the letters of a drawing are.
@@ -158,11 +159,26 @@ impl<'a> Book<'a> {
         found.map(|l| l.label.as_str()).filter(|l| !l.is_empty()).unwrap_or(name)
     }
 
+    /// What the term of a record is called: by the plan, or where it is a fact, by the report.
+    pub fn term_label(&self, record: &'a Record) -> Option<Cow<'a, str>> {
+        let term = record.term.as_ref()?;
+        let label = self.results.term_label(record).map(Cow::Borrowed);
+        Some(label.or_else(|| self.words.own_term(term)).unwrap_or_else(|| term.word()))
+    }
+
+    /// What the term of a record is called, and the time it is read at: `Relapse, day 91`.
+    pub fn place_label(&self, record: &'a Record) -> Option<String> {
+        let time = match &record.timepoint {
+            Some(Timepoint::Time { at, unit }) => Some(self.words.time(*at, *unit)),
+            Some(Timepoint::Point(_)) | None => None,
+        };
+        let parts: Vec<String> = self.term_label(record).map(Cow::into_owned).into_iter().chain(time).collect();
+        (!parts.is_empty()).then(|| parts.join(", "))
+    }
+
     /// The label of a column of a table.
     pub fn column(&self, table: &str, column: &'a str) -> &'a str {
-        let name = format!("{table}.{column}");
-        let found = self.results.labels.iter().find(|l| l.kind == LabelKind::Column && l.name == name);
-        found.map_or(column, |l| l.label.as_str())
+        self.results.label(LabelKind::Column, table, column).unwrap_or(column)
     }
 
     /// Of a covariate or characteristic; none where the plan gives none, or a level of a code.
@@ -224,7 +240,7 @@ impl<'a> Book<'a> {
     pub fn columns(&self, analysis: &'a AnalysisInfo) -> Vec<&'a str> {
         let mut arms: Vec<&str> = analysis.compare.iter().map(String::as_str).collect();
         let groups = self.results.records.iter().filter(|r| r.analysis == analysis.name);
-        for group in groups.filter_map(|r| r.group.as_deref()) {
+        for group in groups.filter_map(|r| r.group.word()) {
             if !arms.contains(&group) {
                 arms.push(group);
             }
@@ -238,7 +254,7 @@ impl<'a> Book<'a> {
             let same = |p: &Panel| {
                 p.endpoint == r.endpoint.as_deref()
                     && p.response == r.response.as_deref()
-                    && p.timepoint == r.timepoint.as_deref()
+                    && p.timepoint == r.point()
                     && p.population == r.population
             };
             match panels.iter_mut().find(|(p, _)| same(p)) {
@@ -265,7 +281,7 @@ fn panel_of(r: &Record) -> Panel<'_> {
     Panel {
         endpoint: r.endpoint.as_deref(),
         response: r.response.as_deref(),
-        timepoint: r.timepoint.as_deref(),
+        timepoint: r.point(),
         population: &r.population,
         population_n: r.population_n,
         lines: vec![],

@@ -101,8 +101,20 @@ closed! {
         Matching = "matching",
         Family = "family",
         Agreement = "agreement",
-        /// `table.column`.
+        /// Of a table.
         Column = "column",
+        /// Of an analysis or a matching; a level with its covariate, `sex.M`.
+        Covariate = "covariate",
+        /// Of an analysis.
+        Cause = "cause",
+        /// Of a criterion.
+        ResponseCode = "response_code",
+        /// Of a population.
+        Requirement = "requirement",
+        /// Of a matching, or of the table at baseline; a level with its characteristic.
+        Characteristic = "characteristic",
+        /// Of a family.
+        PValue = "p_value",
         /// The unit of a covariate or characteristic.
         Unit = "unit",
     }

@@ -1,11 +1,13 @@
 //! Why a patient, or a pair, is not among the rows of an analysis.
 
+use serde::{Deserialize, Serialize};
+
 /// The enumeration, the list of all, and the terms of the results, from one place: none can be forgotten in another.
 macro_rules! reasons {
     ($($(#[$about:meta])* $reason:ident = $term:literal, $label:literal;)+) => {
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
         pub enum LeftOut {
-            $($(#[$about])* $reason,)+
+            $($(#[$about])* #[serde(rename = $term)] $reason,)+
         }
 
         impl LeftOut {
@@ -50,10 +52,4 @@ reasons! {
     NoWeight = "no_weight", "Weight not above zero";
     /// Pairs, not patients: one without both members, or with others besides.
     IncompletePair = "incomplete_pair", "Pairs without both members";
-}
-
-impl LeftOut {
-    pub fn named(term: &str) -> Option<LeftOut> {
-        LeftOut::ALL.iter().copied().find(|reason| reason.term() == term)
-    }
 }

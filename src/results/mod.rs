@@ -6,19 +6,23 @@
 mod decision;
 mod derived;
 pub mod format;
-mod identity;
+pub mod identity;
 mod kinds;
+mod labels;
 mod left_out;
+mod place;
 mod report;
 pub mod trace;
 mod unusable;
 
 pub use crate::catalogue::FigureKind;
+use crate::catalogue::Statistic;
 use crate::number::{Number, Quantity};
 pub use decision::*;
 pub use derived::*;
 pub use kinds::*;
 pub use left_out::LeftOut;
+pub use place::{Group, Term, Timepoint};
 pub use report::*;
 use serde::{Deserialize, Serialize};
 pub use unusable::*;
@@ -171,10 +175,13 @@ pub enum Measure {
     Change,
 }
 
-/// The label of a name.
+/// The label of a name, once for all that is called by it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Label {
     pub kind: LabelKind,
+    /// The table, analysis, population, … that gives the name; empty where the whole plan does.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub of: String,
     pub name: String,
     pub label: String,
 }
@@ -270,19 +277,13 @@ pub struct MethodUse {
 
 /// One number of the study.
 ///
-/// Records that come from no analysis follow the same fields, so that the report finds them:
-/// - role `attrition`, analysis = the population: statistic `considered`; `excluded` with the requirement as `term` and
-///   `term_label`, in their order; `included`, once without and once with each arm as `group`.
-/// - role `balance`, analysis = the matching: statistics `pairs`, `unmatched` (a treated patient without a control),
-///   `left_out` (a covariate missing), with `group` where they concern an arm; `aim`, the largest absolute difference aimed at;
-///   `smd_before` and `smd_after` with the characteristic as `term`; `mean_before` and `mean_after` also with `group`.
-/// - role and analysis `baseline`: the characteristic, or `CHARACTERISTIC.LEVEL`, as `term`, an arm as `group` (none: all
-///   patients); statistics `n` and `missing`; of a number `mean`, `standard_deviation`, `median`, `first_quartile`,
-///   `third_quartile`, `minimum`, `maximum`; of yes/no and of a level `count` and `proportion` of those known;
-///   `standardised_difference` of the arms.
+/// Where it stands is told by its dimensions: analysis, criterion, timepoint, population, group and term. Numbers that no method
+/// computes have the same ones: the counts of a population (role `attrition`, the population as analysis) its requirements as
+/// terms; a matching (`balance`) and the table at baseline their characteristics; events their lines. Which statistics each of
+/// them has is in the list of [`Statistic`].
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Record {
-    /// Unique; words joined by dots: `primary.recist.M6.proportion.sirt_io.estimate`.
+    /// Unique; words joined by dots: `primary.recist.M6.proportion.sirt_io.estimate`. It follows from the rest: [`identity::of`].
     pub id: String,
     pub clause: String,
     /// Name of the statement it comes from: an analysis, a population, a matching.
@@ -291,19 +292,15 @@ pub struct Record {
     pub endpoint: Option<String>,
     /// The response criterion of the plan (`recist`).
     pub response: Option<String>,
-    /// `M6`, or a day (`91`).
-    pub timepoint: Option<String>,
+    pub timepoint: Option<Timepoint>,
     /// The name of the population, and how many it holds.
     pub population: String,
     pub population_n: usize,
-    /// An arm; none for a comparison.
-    pub group: Option<String>,
-    /// A covariate, a reason of attrition, ….
-    pub term: Option<String>,
-    pub term_label: Option<String>,
+    pub group: Group,
+    pub term: Option<Term>,
     pub method: Option<MethodUse>,
-    /// What the number is within the method: `estimate`, `lower`, `upper`, `p_value`, `n`, `events`, ….
-    pub statistic: String,
+    /// What it is a number of.
+    pub statistic: Statistic,
     pub standing: Standing,
     /// Of a p-value that decides, where others do too.
     pub multiplicity: Option<Multiplicity>,
@@ -318,6 +315,31 @@ pub struct Record {
     /// Steps of the program it was computed from, by id, the last first.
     pub steps: Vec<String>,
     pub tables: Vec<String>,
+}
+
+impl Record {
+    /// The timepoint of the plan that it is of.
+    pub fn point(&self) -> Option<&str> {
+        match &self.timepoint {
+            Some(Timepoint::Point(name)) => Some(name),
+            Some(Timepoint::Time { .. }) | None => None,
+        }
+    }
+
+    /// The time that it is read at, in the unit of the analysis.
+    pub fn time(&self) -> Option<i64> {
+        match &self.timepoint {
+            Some(Timepoint::Time { at, .. }) => Some(*at),
+            Some(Timepoint::Point(_)) | None => None,
+        }
+    }
+
+    /// Term and time as its identifier has them: `age`, `91`, `relapse.91`.
+    pub fn place(&self) -> Option<String> {
+        let time = self.time().map(|at| at.to_string());
+        let words: Vec<String> = self.term.iter().map(|t| t.word().into_owned()).chain(time).collect();
+        (!words.is_empty()).then(|| words.join("."))
+    }
 }
 
 /// A step function for a figure, by group.
@@ -345,9 +367,8 @@ pub struct Curve {
     pub competing: Vec<usize>,
 }
 
-/// The lines of an analysis of events. The records of a line have its `key` as `term`, and an arm as `group`: counts
-/// (`patients`, `proportion`, `severe`, `severe_proportion`, `occurrences`) without a method, and the rate with one; the
-/// worst grades have the terms `worst_grade.1`, … and `worst_grade.unknown`; `n` has no term.
+/// The lines of an analysis of events. The records of a line have its `key` as term: counts without a method, and the rate
+/// with one.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct EventTable {
     pub analysis: String,

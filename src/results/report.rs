@@ -34,7 +34,7 @@ pub struct BaselineLine {
     pub name: String,
     pub label: String,
     pub kind: CharacteristicKind,
-    /// Of a category: term and label of each level that some patient has.
+    /// Of a category: code and label of each level that some patient has.
     pub levels: Vec<(String, String)>,
 }
 

@@ -14,7 +14,7 @@ const WIDTH: usize = 100;
 pub fn chain(results: &Results, id: &str) -> Option<String> {
     let record = results.records.iter().find(|r| r.id == id)?;
     let mut text = String::new();
-    number(&mut text, record);
+    number(&mut text, results, record);
     clause(&mut text, results, record);
     steps(&mut text, results, record);
     if !selection::selected(&mut text, results, record) {
@@ -40,7 +40,7 @@ fn line(text: &mut String, words: std::fmt::Arguments) {
     text.push('\n');
 }
 
-fn number(text: &mut String, record: &Record) {
+fn number(text: &mut String, results: &Results, record: &Record) {
     let exact = match &record.value {
         Number::Count(n) => n.to_string(),
         Number::Real(v) => v.to_string(),
@@ -50,10 +50,11 @@ fn number(text: &mut String, record: &Record) {
     };
     line(text, format_args!("{}", record.id));
     line(text, format_args!("  {} ({exact})", record.formatted));
-    let of = [&record.endpoint, &record.response, &record.timepoint, &record.group];
-    let of: Vec<&str> = of.into_iter().flatten().map(String::as_str).collect();
+    let of = [record.endpoint.as_deref(), record.response.as_deref(), record.point(), record.group.word()];
+    let of: Vec<&str> = of.into_iter().flatten().collect();
     line(text, format_args!("  {} of {} {}", record.statistic, record.analysis, of.join(", ")));
-    if let Some(term) = &record.term_label {
+    let term = results.term_label(record).map(str::to_string);
+    if let Some(term) = term.or_else(|| record.place()) {
         line(text, format_args!("  for: {term}"));
     }
     if let Some(method) = &record.method {

@@ -2,6 +2,7 @@
 
 use super::earlier::Earlier;
 use super::provenance::DataRead;
+use crate::catalogue::Statistic;
 use crate::checks::finding::Finding;
 use crate::checks::report::severity_word;
 use crate::number::{NotEstimable, Number, Quantity};
@@ -154,7 +155,7 @@ fn why(record: &Record) -> Cow<'static, str> {
 }
 
 fn matching(record: &Record) -> Option<String> {
-    if record.role != Role::Balance || record.statistic != "pairs" {
+    if record.role != Role::Balance || record.statistic != Statistic::Pairs {
         return None;
     }
     match &record.value {

@@ -1,7 +1,9 @@
 //! The closed sets of the results in words. No value is without them in any language: the compiler asks for each.
 
-use super::{Language, Words, capitalised};
-use crate::results::{Role, Severity, Standing, Strategy};
+use super::{Words, capitalised, fill};
+use crate::catalogue::Language;
+use crate::results::{Role, Severity, Standing, Strategy, Term, TimeUnit};
+use std::borrow::Cow;
 
 impl Words {
     /// `Secondary analyses`.
@@ -96,6 +98,41 @@ impl Words {
                 Strategy::WhileFree => "tant qu’il n’est pas survenu",
                 Strategy::CensorBefore => "censuré au dernier examen évalué qui le précède",
             },
+        }
+    }
+
+    /// A term that has no name in the plan: `Worst grade 3`. None where the plan has its words.
+    pub fn own_term(&self, term: &Term) -> Option<Cow<'static, str>> {
+        let said = |english: &'static str, french: &'static str| match self.language {
+            Language::English => Some(Cow::Borrowed(english)),
+            Language::French => Some(Cow::Borrowed(french)),
+        };
+        match term {
+            Term::LeftOut(reason) => Some(Cow::Borrowed(self.left_out(*reason))),
+            Term::WorstGrade(None) => Some(Cow::Borrowed(self.grade_unknown)),
+            Term::WorstGrade(Some(grade)) => {
+                Some(Cow::Owned(fill(self.worst_grade_n, &[("grade", &grade.to_string())])))
+            }
+            Term::Intercept => said("intercept", "constante"),
+            Term::WholeModel => said("global", "ensemble"),
+            Term::MeanOfReadings => said("average", "moyenne"),
+            Term::Covariate { .. }
+            | Term::Stratum(_)
+            | Term::Cause(_)
+            | Term::Category(_)
+            | Term::Response(_)
+            | Term::Requirement(_)
+            | Term::Characteristic { .. }
+            | Term::Line(_)
+            | Term::PValue(_) => None,
+        }
+    }
+
+    /// `day 91`, `6 months`.
+    pub fn time(&self, at: i64, unit: TimeUnit) -> String {
+        match unit {
+            TimeUnit::Days => fill(self.day, &[("day", &at.to_string())]),
+            TimeUnit::Weeks | TimeUnit::Months | TimeUnit::Years => format!("{at} {}", self.times(unit)),
         }
     }
 }

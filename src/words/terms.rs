@@ -7,17 +7,20 @@ use crate::results::{MethodUse, Record, TimeUnit};
 
 impl Words {
     /// The name of a statistic where it stands for itself.
-    pub fn statistic(&self, name: &str) -> String {
+    pub fn statistic(&self, statistic: Statistic) -> String {
+        statistic.words(self.language).to_string()
+    }
+
+    /// Of a method whose estimate is named by the method: `Risk ratio`.
+    pub fn of_method(&self, name: &str) -> String {
         let declared = Statistic::named(name).map(|s| s.words(self.language));
         let words = declared.or_else(|| listed(self.statistics, name));
         words.map_or_else(|| capitalised(&spaced(name)), str::to_string)
     }
 
     /// As [`Words::statistic`], for a narrow column: `HR`.
-    pub fn short_statistic(&self, name: &str) -> String {
-        let declared = Statistic::named(name).map(|s| s.short_words(self.language));
-        let words = declared.or_else(|| listed(self.short, name));
-        words.map_or_else(|| self.statistic(name), str::to_string)
+    pub fn short_statistic(&self, statistic: Statistic) -> String {
+        statistic.short_words(self.language).to_string()
     }
 
     /// The value or the key of an option.

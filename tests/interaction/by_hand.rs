@@ -80,7 +80,9 @@ impl Seen<'_> {
     /// The number of a group and term, where it is estimable.
     fn number(&self, group: Option<&str>, term: Option<&str>, statistic: &str) -> Option<f64> {
         let same = |r: &&&Record| {
-            r.group.as_deref() == group && term.is_none_or(|t| r.term.as_deref() == Some(t)) && r.statistic == statistic
+            r.group.word() == group
+                && term.is_none_or(|t| r.place().as_deref() == Some(t))
+                && r.statistic.code() == statistic
         };
         match self.records.iter().find(same)?.value {
             Number::Real(value) => Some(value),
@@ -185,8 +187,10 @@ impl Seen<'_> {
             // Of two groups the coefficient is that of the comparison, of several each has its own.
             let own = self.groups.get(group).copied();
             let of_comparison = || self.number(None, None, statistic).filter(|_| self.input.groups == 2);
-            let without_term =
-                self.records.iter().any(|r| r.group.is_none() && r.term.is_none() && r.statistic == statistic);
+            let without_term = self
+                .records
+                .iter()
+                .any(|r| r.group.word().is_none() && r.place().is_none() && r.statistic.code() == statistic);
             coefficients.push(if without_term { of_comparison()? } else { self.number(own, None, statistic)? });
         }
         for (name, values) in &self.input.covariates {

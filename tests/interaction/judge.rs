@@ -10,7 +10,7 @@ use prespec::diagnostic::{Diagnostic, Severity, render::render};
 use prespec::methods::{self, Class, Computed, Input};
 use prespec::number::Number;
 use prespec::plan::ir::{Analysis, MethodCall, Standing};
-use prespec::results::{self, Record, Results};
+use prespec::results::{self, LeftOut, Record, Results, Term};
 use prespec::run::compute;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -162,8 +162,9 @@ impl Seen<'_> {
 
     fn rows_right(&self) -> Result<Compared, String> {
         let answer = naive::answer(self.cohort, self.question(), self.pairs);
-        let sets = |r: &&&Record| r.term.as_deref() == Some("incomplete_pair");
-        let left_out = self.records.iter().filter(|r| r.statistic == "left_out" && !sets(r));
+        let sets = |r: &&&Record| r.term == Some(Term::LeftOut(LeftOut::IncompletePair));
+        let left_out =
+            self.records.iter().filter(|r| r.statistic == prespec::catalogue::Statistic::LeftOut && !sets(r));
         let left_out: i64 = left_out.map(|r| if let Number::Count(n) = r.value { n } else { -1 }).sum();
         let expected = answer.missing_value + answer.missing_covariate + answer.missing_baseline;
         if left_out != i64::try_from(expected).expect("small") {
@@ -210,7 +211,7 @@ impl Seen<'_> {
         };
         let same = |r: &&&Record| {
             let named = r.method.as_ref().is_some_and(|m| m.name == call.method.name);
-            named && r.standing == standing && term.is_none_or(|t| r.term.as_deref() == Some(t))
+            named && r.standing == standing && term.is_none_or(|t| r.place().as_deref() == Some(t))
         };
         self.records.iter().filter(same).copied().collect()
     }
@@ -233,9 +234,10 @@ impl Seen<'_> {
         }
         for (statistic, record) in wanted.iter().zip(&found) {
             let group = statistic.group.and_then(|g| groups.get(g).copied());
-            let place = (record.group.as_deref(), record.statistic.as_str());
-            let term = line.or(statistic.term.as_deref());
-            if place != (group, statistic.statistic.code()) || record.term.as_deref() != term {
+            let place = (record.group.word(), record.statistic.code());
+            let own = statistic.place();
+            let term = line.or(own.as_deref());
+            if place != (group, statistic.statistic.code()) || record.place().as_deref() != term {
                 return Err(format!(
                     "{} stands where {group:?} {term:?} {} is expected",
                     record.id,
@@ -267,7 +269,7 @@ impl Seen<'_> {
                 let group = groups.get(g).copied();
                 for (statistic, n) in [("patients", counted.patients), ("occurrences", counted.occurrences)] {
                     let of = |r: &&&Record| {
-                        r.term.as_deref() == Some(key) && r.group.as_deref() == group && r.statistic == statistic
+                        r.place().as_deref() == Some(key) && r.group.word() == group && r.statistic.code() == statistic
                     };
                     let found = self.records.iter().find(of).map(|r| &r.value);
                     if found != Some(&Number::Count(i64::try_from(n).expect("small"))) {

@@ -138,7 +138,7 @@ fn check(method: &Method, input: &Input, options: &Options) {
         assert_eq!(certainty(method, &output.statistics, statistic), None, "{}", place());
     }
     for (i, a) in output.statistics.iter().enumerate() {
-        let same = |b: &&Computed| (b.statistic, b.group, &b.term) == (a.statistic, a.group, &a.term);
+        let same = |b: &&Computed| (b.statistic, b.group, b.place()) == (a.statistic, a.group, a.place());
         assert!(output.statistics[i + 1..].iter().find(same).is_none(), "{}: {} twice", place(), a.statistic);
     }
 }
@@ -147,10 +147,10 @@ fn check(method: &Method, input: &Input, options: &Options) {
 /// standard error of 0 that their formulas say, without an interval.
 fn certainty(method: &Method, all: &[Computed], statistic: &Computed) -> Option<String> {
     let Number::Real(value) = statistic.value else { return None };
-    let said = |what: &str| Some(format!("{what} of {:?} {:?} is {value}", statistic.group, statistic.term));
+    let said = |what: &str| Some(format!("{what} of {:?} {:?} is {value}", statistic.group, statistic.place()));
     let limit = |name: &str| {
         let beside =
-            |s: &&Computed| s.statistic.code() == name && (s.group, &s.term) == (statistic.group, &statistic.term);
+            |s: &&Computed| s.statistic.code() == name && (s.group, s.place()) == (statistic.group, statistic.place());
         all.iter().find(beside).map(|s| &s.value)
     };
     match statistic.statistic.code() {

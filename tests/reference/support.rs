@@ -249,7 +249,7 @@ pub fn find(output: &Output, name: &str, group: Option<usize>, term: Option<&str
     let mut found = output
         .statistics
         .iter()
-        .filter(|s| s.statistic.code() == name && s.group == group && s.term.as_deref() == term);
+        .filter(|s| s.statistic.code() == name && s.group == group && s.place().as_deref() == term);
     let one =
         found.next().unwrap_or_else(|| panic!("no statistic {name} {group:?} {term:?} in {:?}", output.statistics));
     assert!(found.next().is_none(), "{name} {group:?} {term:?} twice");

@@ -1,12 +1,13 @@
 //! Results of a small invented study: every kind of record that the report knows, and one that it does not.
 
+use prespec::catalogue::Statistic;
 use prespec::number::{NotEstimable, Number, Quantity};
 use prespec::results::format::format;
 use prespec::results::{
     Accepted, AnalysisInfo, ArmInfo, Asserted, Assertion, BaselineInfo, BaselineLine, Basis, CharacteristicKind,
     ClauseText, Curve, Decision, EventLevel, EventLine, EventTable, FigureData, FigureKind, FigurePatient, FigurePoint,
-    FindingCount, Hypothesis, Label, LabelKind, Mark, MethodUse, NumberSummary, Pair, PopulationInfo, Record,
-    ReportInfo, Results, Role, Score, Severity, Standing, Strategy, Study, TableDigest, Verdict,
+    FindingCount, Group, Hypothesis, Label, LabelKind, Mark, MethodUse, NumberSummary, Pair, PopulationInfo, Record,
+    ReportInfo, Results, Role, Score, Severity, Standing, Strategy, Study, TableDigest, Term, Timepoint, Verdict,
 };
 
 pub fn results() -> Results {
@@ -36,7 +37,12 @@ pub fn results() -> Results {
             analysis("response", "Response", Role::Primary),
             analysis("survival", "Survival", Role::Secondary),
         ],
-        labels: vec![Label { kind: LabelKind::Timepoint, name: "M6".into(), label: "6 months".into() }],
+        labels: vec![Label {
+            kind: LabelKind::Timepoint,
+            of: String::new(),
+            name: "M6".into(),
+            label: "6 months".into(),
+        }],
         tables: vec![TableDigest { name: "patient".into(), label: "Patients".into(), rows: 9, digest: "c".repeat(64) }],
         ..Results::default()
     };
@@ -70,6 +76,7 @@ pub fn results() -> Results {
     });
     let records = attrition().into_iter().chain(baseline()).chain(balance()).chain(response()).chain(survival());
     results.records = records.chain(safety()).chain(unknown()).collect();
+    results.labels.extend(labels(&results.records));
     results.report = report();
     results.events = vec![event_table()];
     results.analyses.push(analysis("safety", "Adverse events, all", Role::Secondary));
@@ -120,7 +127,7 @@ fn record(analysis: &str, role: Role, statistic: &str, value: Number, quantity: 
         role,
         population: "all".into(),
         population_n: 8,
-        statistic: statistic.into(),
+        statistic: Statistic::named(statistic).expect("a statistic"),
         standing: Standing::Estimates,
         value,
         quantity,
@@ -129,16 +136,36 @@ fn record(analysis: &str, role: Role, statistic: &str, value: Number, quantity: 
 }
 
 fn of(group: &str, record: Record) -> Record {
-    Record { id: format!("{}.{group}", record.id), group: Some(group.into()), ..record }
+    Record { id: format!("{}.{group}", record.id), group: Group::Arm(group.into()), ..record }
 }
 
-fn term(term: &str, record: Record) -> Record {
-    Record {
-        id: format!("{}.{term}", record.id),
-        term: Some(term.into()),
-        term_label: Some(term.to_uppercase()),
-        ..record
+/// A requirement, a characteristic or a line of events, by what the record is for.
+fn term(name: &str, record: Record) -> Record {
+    let term = match (record.role, name.split_once('.')) {
+        (Role::Attrition, _) => Term::Requirement(name.into()),
+        (Role::Balance | Role::Baseline, Some((name, level))) => {
+            Term::Characteristic { name: name.into(), level: Some(level.into()) }
+        }
+        (Role::Balance | Role::Baseline, None) => Term::Characteristic { name: name.into(), level: None },
+        (_, Some(("worst_grade", grade))) => Term::WorstGrade(grade.parse().ok()),
+        _ => Term::Line(name.into()),
+    };
+    Record { id: format!("{}.{name}", record.id), term: Some(term), ..record }
+}
+
+/// What the plan calls the terms of the records.
+fn labels(records: &[Record]) -> Vec<Label> {
+    let mut labels: Vec<Label> = vec![];
+    for record in records {
+        let (kind, name) = match &record.term {
+            Some(term @ Term::Requirement(_)) => (LabelKind::Requirement, term.word().into_owned()),
+            Some(term @ Term::Characteristic { .. }) => (LabelKind::Characteristic, term.word().into_owned()),
+            _ => continue,
+        };
+        let label = name.to_uppercase();
+        labels.push(Label { kind, of: record.analysis.clone(), name, label });
     }
+    labels
 }
 
 fn by(name: &str, standing: Standing, record: Record) -> Record {
@@ -197,7 +224,7 @@ fn response() -> Vec<Record> {
     records.push(by("mcnemar", Standing::Decides, p));
     for record in &mut records {
         record.endpoint = Some("orr".into());
-        record.timepoint = Some("M6".into());
+        record.timepoint = Some(Timepoint::Point("M6".into()));
     }
     records
 }
@@ -226,13 +253,13 @@ fn survival() -> Vec<Record> {
     records
 }
 
-/// An analysis that is not announced, by a method, with a statistic that nothing in the report names.
+/// An analysis that is not announced, by a method that nothing in the report names.
 fn unknown() -> Vec<Record> {
     let one = |statistic, value| {
         record("novel_analysis", Role::Supplementary, statistic, Number::Real(value), Quantity::Statistic)
     };
     vec![
-        by("novel_method", Standing::Described, of("a", one("novel_statistic", 1.25))),
+        by("novel_method", Standing::Described, of("a", one("kurtosis", 1.25))),
         by("novel_method", Standing::Described, one("estimate", 2.5)),
     ]
 }
@@ -276,7 +303,7 @@ fn report() -> ReportInfo {
             quartiles: 7,
             lines: vec![
                 line("age", CharacteristicKind::Number, vec![]),
-                line("sex", CharacteristicKind::Category, vec![("sex.F".into(), "Female".into())]),
+                line("sex", CharacteristicKind::Category, vec![("F".into(), "Female".into())]),
                 line("smoker", CharacteristicKind::YesNo, vec![]),
             ],
         }),

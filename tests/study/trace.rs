@@ -3,7 +3,7 @@
 use super::results;
 use prespec::number::Number;
 use prespec::results::trace::chain;
-use prespec::results::{Record, Role};
+use prespec::results::{Group, Record, Role};
 
 fn traced(id: &str) -> String {
     chain(results(), id).unwrap_or_else(|| panic!("no result {id}"))
@@ -72,7 +72,7 @@ fn what_settled_a_number_counts_the_patients_of_its_group() {
         assert!(!text.contains("examination an examination"), "{text}");
     }
     // An exposure is no arm: every patient of the population is behind it.
-    let exposed = results().records.iter().find(|r| r.group.as_deref() == Some("exposed"));
+    let exposed = results().records.iter().find(|r| r.group == Group::Exposed);
     if let Some(record) = exposed {
         assert_eq!(listed(&traced(&record.id)).len(), record.population_n);
     }

@@ -20,8 +20,6 @@ pub struct Effect {
     pub text: String,
     /// The records drawn, by identifier.
     pub shows: Vec<String>,
-    /// What is measured: `hazard_ratio`.
-    pub kind: String,
     /// Of the heading above it.
     pub child: bool,
     /// Drawn larger.

@@ -1,6 +1,7 @@
 //! What the analyses make of an imbalance that matching left: which take account of it and which do not, and the largest
 //! imbalance among the characteristics for which no aim was set.
 
+use crate::catalogue::Statistic;
 use crate::number::Number;
 use crate::report::document::{Span, Text, sentence, text};
 use crate::report::select::Book;
@@ -77,9 +78,11 @@ pub fn largest_without_aim(book: &Book, matching: &str, aimed: &[(&str, f64)]) -
     let words = book.words;
     let pairs = pairs_of(book, matching);
     let described = |r: &Record| {
-        r.role == Role::Baseline && r.statistic == "standardised_difference" && pairs.contains(&r.population.as_str())
+        r.role == Role::Baseline
+            && r.statistic == Statistic::StandardisedDifference
+            && pairs.contains(&r.population.as_str())
     };
-    let without = |r: &Record| r.term.as_deref().is_some_and(|term| !aimed.iter().any(|(a, _)| reads(a, term)));
+    let without = |r: &Record| r.term.as_ref().is_some_and(|term| !aimed.iter().any(|(a, _)| reads(a, &term.word())));
     let found = book.indices(|r| described(r) && without(r));
     let difference = |index: usize| match book.record(index).map(|r| &r.value) {
         Some(Number::Real(d)) => Some(d.abs()),
@@ -88,12 +91,13 @@ pub fn largest_without_aim(book: &Book, matching: &str, aimed: &[(&str, f64)]) -
     let largest = found.into_iter().filter_map(|i| Some((i, difference(i)?))).max_by(|a, b| a.1.total_cmp(&b.1));
     let Some((index, size)) = largest else { return vec![] };
     let most = aimed.iter().map(|(_, d)| d.abs()).fold(0.0, f64::max);
-    let aim = book.results.records.iter().find(|r| r.analysis == matching && r.statistic == "aim").map(|r| &r.value);
+    let aim =
+        book.results.records.iter().find(|r| r.analysis == matching && r.statistic == Statistic::Aim).map(|r| &r.value);
     if matches!(aim, Some(Number::Real(aim)) if size < *aim) {
         return vec![];
     }
-    let label = book.record(index).and_then(|r| r.term_label.as_deref()).unwrap_or_default();
-    let fillings = [("name", text(&lower_first(label))), ("difference", vec![book.number(index)])];
+    let label = book.record(index).and_then(|r| book.term_label(r)).unwrap_or_default();
+    let fillings = [("name", text(&lower_first(&label))), ("difference", vec![book.number(index)])];
     let template = if size > most { words.largest_of_all } else { words.largest_without_aim };
     [vec![Span::new(" ")], sentence(template, &fillings)].concat()
 }

@@ -1,11 +1,12 @@
 //! One analysis: what it compares, its table, and its figures.
 
 use super::{agreement, basis, heading, notes, points, survival, warnings};
+use crate::catalogue::Statistic;
 use crate::number::Quantity;
 use crate::report::document::{Block, Column, ColumnKind, Row, Span, Style, Table, Text, sentence, text};
 use crate::report::lines::{Line, Measure};
 use crate::report::select::{Book, Panel};
-use crate::results::{AnalysisInfo, Basis, LabelKind, LeftOut, MethodUse, Role, Standing, Strategy};
+use crate::results::{AnalysisInfo, Basis, LabelKind, MethodUse, Role, Standing, Strategy};
 use crate::words::{capitalised, fill, lower_first};
 
 pub fn section(book: &Book, analysis: &AnalysisInfo, first: bool) -> Vec<Block> {
@@ -148,7 +149,7 @@ fn columns(book: &Book, panels: &[Panel], shown: &Shown) -> Vec<Column> {
 fn size(book: &Book, panels: &[Panel], arm: &str) -> Option<usize> {
     let number = |l: &Line| {
         let (_, measure) = l.groups.iter().find(|(g, _)| *g == arm)?;
-        if l.statistic == "n" { Some(measure.estimate) } else { measure.of }
+        if l.statistic == Statistic::N { Some(measure.estimate) } else { measure.of }
     };
     let found: Vec<usize> = panels.iter().filter_map(|p| p.lines.iter().find_map(number)).collect();
     let value = |i: usize| book.record(i).map(|r| &r.value);
@@ -202,42 +203,26 @@ fn label(book: &Book, basis: &Basis, panel: &Panel, line: &Line) -> String {
     let words = book.words;
     let method = line.method.map(|m| words.method(m)).unwrap_or_default();
     let form = || line.method.map(|m| words.form(m)).unwrap_or_default();
-    let statistic = lower_first(&words.statistic(&line.statistic));
-    let name = match line.statistic.as_str() {
-        "patients" if line.groups.iter().any(|(_, m)| m.share.is_some()) => words.patients_share.to_string(),
-        "p_value" if !method.is_empty() => format!("{method}{}", form()),
-        "estimate" if line.method.is_some_and(|m| m.name == "fisher_exact") => {
-            format!("{method}, {}", lower_first(&words.statistic("odds_ratio")))
+    let statistic = lower_first(&words.statistic(line.statistic));
+    let name = match line.statistic {
+        _ if line.pairs => words.of_method("pair_counts"),
+        Statistic::Patients if line.groups.iter().any(|(_, m)| m.share.is_some()) => words.patients_share.to_string(),
+        Statistic::PValue if !method.is_empty() => format!("{method}{}", form()),
+        Statistic::Estimate if line.method.is_some_and(|m| m.name == "fisher_exact") => {
+            format!("{method}, {}", lower_first(&words.statistic(Statistic::OddsRatio)))
         }
-        "estimate" if !method.is_empty() => method,
-        "chi_squared" if !method.is_empty() => format!("{method}{} (χ²)", form()),
-        "difference" | "ratio" if !method.is_empty() => format!("{method}, {statistic}"),
+        Statistic::Estimate if !method.is_empty() => method,
+        Statistic::ChiSquared if !method.is_empty() => format!("{method}{} (χ²)", form()),
+        Statistic::Difference | Statistic::Ratio if !method.is_empty() => format!("{method}, {statistic}"),
         // Who has the outcome of an endpoint that is no response is no responder.
-        "successes" | "responders" if !basis.response && panel.endpoint.is_some() => {
+        Statistic::Responders if !basis.response && panel.endpoint.is_some() => {
             panel.endpoint.map(|e| book.label(LabelKind::Endpoint, e)).unwrap_or_default().to_string()
         }
         _ if line.p_value.is_some() && !method.is_empty() => format!("{method}, {statistic}"),
         other => words.statistic(other),
     };
     let of = if line.groups.iter().any(|(_, m)| m.of.is_some()) { words.of_patients } else { "" };
-    let about = match (line.term, line.term_label) {
-        (Some(term), label) if is_time(term, label) => {
-            basis::day(book, basis, &words.at_time(term, basis.times_in), term)
-        }
-        (Some(term), label) => {
-            let code = panel.response.and_then(|_| words.listed_term(&format!("response {term}")));
-            let reason = LeftOut::named(term).filter(|_| line.statistic == "left_out").map(|r| words.left_out(r));
-            let shown = code.or(reason).or(label.filter(|l| !l.is_empty())).unwrap_or(term);
-            // The term of an incidence is its cause and the day: `event.91`.
-            let day = term.rsplit_once('.').map_or("", |(_, day)| day);
-            let shown = match (book.unit(term), line.quantity) {
-                (Some(unit), Quantity::Ratio) => fill(words.per_unit, &[("term", shown), ("unit", unit)]),
-                _ => book.with_unit(term, shown),
-            };
-            fill(words.of_term, &[("term", &basis::day(book, basis, &shown, day))])
-        }
-        (None, _) => String::new(),
-    };
+    let about = about_term(book, basis, panel, line);
     let mut measures = line.groups.iter().map(|(_, m)| m).chain(&line.comparison);
     let first = line.groups.first().map(|(_, m)| m).or(line.comparison.as_ref());
     let unit = first.and_then(|m| book.record(m.estimate)).map(|r| words.unit(r)).unwrap_or_default();
@@ -249,11 +234,24 @@ fn label(book: &Book, basis: &Basis, panel: &Panel, line: &Line) -> String {
     format!("{name}{of}{about}{unit}{interval}")
 }
 
-/// A day, or another time, and not a cause that has a number for its name.
-fn is_time(term: &str, label: Option<&str>) -> bool {
-    let at_time =
-        |l: &str| l == format!("day {term}") || l.strip_prefix(term).is_some_and(|unit| unit.starts_with(' '));
-    term.parse::<u32>().is_ok() && label.is_none_or(|l| l.is_empty() || at_time(l))
+/// ` at day 91`, or ` of Relapse, day 91`; nothing of a line that is of neither.
+fn about_term(book: &Book, basis: &Basis, panel: &Panel, line: &Line) -> String {
+    let words = book.words;
+    let time = line.time.map(|at| at.to_string());
+    let Some(term) = line.term else {
+        return time.map_or_else(String::new, |at| basis::day(book, basis, &words.at_time(&at, basis.times_in), &at));
+    };
+    let record = line.one().and_then(|i| book.record(i));
+    let code = panel.response.and_then(|_| words.listed_term(&format!("response {}", term.word())));
+    let shown = match code {
+        Some(code) => code.to_string(),
+        None => record.and_then(|r| book.place_label(r)).unwrap_or_else(|| term.word().into_owned()),
+    };
+    let shown = match (book.unit(&term.word()), line.quantity) {
+        (Some(unit), Quantity::Ratio) => fill(words.per_unit, &[("term", &shown), ("unit", unit)]),
+        _ => book.with_unit(&term.word(), &shown),
+    };
+    fill(words.of_term, &[("term", &basis::day(book, basis, &shown, time.as_deref().unwrap_or_default()))])
 }
 
 fn row<'a>(book: &Book, line: &Line<'a>, label: Text, shown: &Shown, methods: &mut Vec<&'a MethodUse>) -> Row {

@@ -1,14 +1,16 @@
 //! Matching: how many pairs, and how alike the arms are before and after.
 
 use super::{account, counted, heading};
+use crate::catalogue::Statistic;
 use crate::number::Number;
 use crate::report::clean::clean;
 use crate::report::document::{Block, Column, Figure, Row, Span, Style, Table, Text, sentence, text};
 use crate::report::figure::love::{self, Difference};
 use crate::report::select::Book;
 use crate::results::format::value;
-use crate::results::{FigureKind, LabelKind, Record, Role};
+use crate::results::{FigureKind, LabelKind, Record, Role, Term};
 use crate::words::{capitalised, fill, lower_first};
+use std::borrow::Cow;
 
 pub fn section(book: &Book) -> Vec<Block> {
     let all = matchings(book);
@@ -46,7 +48,7 @@ pub fn summary(book: &Book) -> Option<Text> {
 pub fn pairs(book: &Book) -> Option<Text> {
     let all = matchings(book);
     let matching = all.first()?;
-    let (pairs, _) = matching.find("pairs", None, None)?;
+    let (pairs, _) = matching.find(Statistic::Pairs, None, None)?;
     let fillings = [("pairs", vec![book.number(pairs)]), ("clause", vec![book.clause(matching.clause)])];
     Some(sentence(book.words.matching_sentence, &fillings))
 }
@@ -59,7 +61,7 @@ struct Matching<'a> {
     n: usize,
     members: Vec<(usize, &'a Record)>,
     /// Characteristics in order, with their labels.
-    terms: Vec<(&'a str, &'a str)>,
+    terms: Vec<(Cow<'a, str>, Cow<'a, str>)>,
 }
 
 fn matchings<'a>(book: &Book<'a>) -> Vec<Matching<'a>> {
@@ -77,11 +79,10 @@ fn matchings<'a>(book: &Book<'a>) -> Vec<Matching<'a>> {
         }
         if let Some(matching) = all.iter_mut().find(|m| m.name == r.analysis) {
             matching.members.push((i, r));
-            if let Some(term) = r.term.as_deref().filter(|_| r.statistic.starts_with("smd"))
-                && !matching.terms.iter().any(|(t, _)| *t == term)
+            if let Some(term @ Term::Characteristic { .. }) = &r.term
+                && !matching.terms.iter().any(|(t, _)| *t == term.word())
             {
-                let label = r.term_label.as_deref().filter(|l| !l.is_empty()).unwrap_or(term);
-                matching.terms.push((term, label));
+                matching.terms.push((term.word(), book.term_label(r).unwrap_or_else(|| term.word())));
             }
         }
     }
@@ -89,12 +90,15 @@ fn matchings<'a>(book: &Book<'a>) -> Vec<Matching<'a>> {
 }
 
 impl<'a> Matching<'a> {
-    fn find(&self, statistic: &str, term: Option<&str>, group: Option<&str>) -> Option<(usize, &'a Record)> {
-        let wanted = |r: &Record| r.statistic == statistic && r.term.as_deref() == term && r.group.as_deref() == group;
+    fn find(&self, statistic: Statistic, term: Option<&str>, group: Option<&str>) -> Option<(usize, &'a Record)> {
+        let wanted = |r: &Record| {
+            let same_term = r.term.as_ref().map(Term::word).as_deref() == term;
+            r.statistic == statistic && same_term && r.group.word() == group
+        };
         self.members.iter().find(|(_, r)| wanted(r)).copied()
     }
 
-    fn real(&self, statistic: &str, term: Option<&str>) -> Option<f64> {
+    fn real(&self, statistic: Statistic, term: Option<&str>) -> Option<f64> {
         match self.find(statistic, term, None)?.1.value {
             Number::Real(x) => Some(x),
             Number::Count(n) => Some(n as f64),
@@ -103,19 +107,20 @@ impl<'a> Matching<'a> {
     }
 
     fn aim(&self) -> Option<f64> {
-        self.real("aim", None)
+        self.real(Statistic::Aim, None)
     }
 
     fn sentence(&self, book: &Book) -> Text {
-        let number = |statistic: &'static str| {
+        let number = |statistic: Statistic| {
             let found = self.find(statistic, None, None).map(|(i, _)| book.number(i));
-            found.map(|span| (statistic, vec![span]))
+            found.map(|span| (statistic.code(), vec![span]))
         };
         let words = book.words;
-        let names = ["pairs", "treated", "controls", "unmatched", "left_out"];
+        let names =
+            [Statistic::Pairs, Statistic::Treated, Statistic::Controls, Statistic::Unmatched, Statistic::LeftOut];
         let clause = ("clause", vec![book.clause(self.clause)]);
         let counts: Option<Vec<(&str, Text)>> = names.into_iter().map(number).collect();
-        match (counts, number("pairs")) {
+        match (counts, number(Statistic::Pairs)) {
             (Some(mut counts), _) => {
                 counts.push(clause);
                 sentence(words.matched_sentence, &counts)
@@ -126,25 +131,25 @@ impl<'a> Matching<'a> {
     }
 
     /// Characteristics that miss the aim after matching, by label.
-    fn missed(&self) -> Vec<&'a str> {
+    fn missed(&self) -> Vec<&str> {
         self.missed_terms().into_iter().map(|(_, label)| label).collect()
     }
 
-    fn missed_terms(&self) -> Vec<(&'a str, &'a str)> {
+    fn missed_terms(&self) -> Vec<(&str, &str)> {
         let Some(aim) = self.aim() else { return vec![] };
-        let misses = |term: &str| self.real("smd_after", Some(term)).is_some_and(|d| d.abs() >= aim);
-        self.terms.iter().filter(|(t, _)| misses(t)).copied().collect()
+        let misses = |term: &str| self.real(Statistic::SmdAfter, Some(term)).is_some_and(|d| d.abs() >= aim);
+        self.terms.iter().filter(|(t, _)| misses(t)).map(|(t, l)| (t.as_ref(), l.as_ref())).collect()
     }
 
     fn verdict(&self, book: &Book) -> Option<Text> {
         let words = book.words;
-        let (aim, _) = self.find("aim", None, None)?;
+        let (aim, _) = self.find(Statistic::Aim, None, None)?;
         let missed = self.missed();
         let (title, template) = match missed.is_empty() {
             true => (words.balance, words.balance_met),
             false => (words.balance_missed, words.balance_not_met),
         };
-        let count = match self.find("missed", None, None) {
+        let count = match self.find(Statistic::Missed, None, None) {
             Some((i, _)) => vec![book.number(i)],
             None => text(&missed.len().to_string()),
         };
@@ -163,8 +168,8 @@ impl<'a> Matching<'a> {
     }
 
     /// Each characteristic that has the aim, with its difference after matching.
-    fn after(&self) -> Vec<(&'a str, f64)> {
-        self.terms.iter().filter_map(|(t, _)| Some((*t, self.real("smd_after", Some(t))?))).collect()
+    fn after(&self) -> Vec<(&str, f64)> {
+        self.terms.iter().filter_map(|(t, _)| Some((t.as_ref(), self.real(Statistic::SmdAfter, Some(t))?))).collect()
     }
 
     fn characteristics(&self, book: &Book) -> String {
@@ -192,9 +197,9 @@ impl<'a> Matching<'a> {
         for (term, label) in &self.terms {
             let mut cells: Vec<Text> = vec![text(&book.with_unit(term, label))];
             for (_, statistic, group) in sides.iter().flat_map(|(_, side)| side) {
-                let found = self.find(statistic, Some(term), *group).map(|(i, _)| book.number_with_unit(i));
+                let found = self.find(*statistic, Some(term), *group).map(|(i, _)| book.number_with_unit(i));
                 let mut content: Text = found.into_iter().collect();
-                if *statistic == "smd_after" && missed.contains(label) {
+                if *statistic == Statistic::SmdAfter && missed.contains(&label.as_ref()) {
                     content.push(Span::styled("†", Style::Superscript));
                 }
                 cells.push(content);
@@ -206,9 +211,13 @@ impl<'a> Matching<'a> {
     }
 
     /// The columns before or after matching: head, statistic and arm.
-    fn side(&self, book: &Book<'a>, when: &str) -> Vec<(&'a str, &'static str, Option<&'a str>)> {
-        let (mean, smd) = if when == "before" { ("mean_before", "smd_before") } else { ("mean_after", "smd_after") };
-        let has = |arm: &str| self.members.iter().any(|(_, r)| r.statistic == mean && r.group.as_deref() == Some(arm));
+    fn side(&self, book: &Book<'a>, when: &str) -> Vec<(&'a str, Statistic, Option<&'a str>)> {
+        let (mean, smd) = if when == "before" {
+            (Statistic::MeanBefore, Statistic::SmdBefore)
+        } else {
+            (Statistic::MeanAfter, Statistic::SmdAfter)
+        };
+        let has = |arm: &str| self.members.iter().any(|(_, r)| r.statistic == mean && r.group.word() == Some(arm));
         let arms = book.results.arms.iter().filter(|a| has(&a.name));
         let means = arms.map(|a| (a.label.as_str(), mean, Some(a.name.as_str())));
         means.chain([(book.words.smd, smd, None)]).collect()
@@ -235,12 +244,11 @@ impl<'a> Matching<'a> {
 
     /// The coefficients of the propensity model.
     fn score(&self, book: &Book) -> Option<Table> {
-        let coefficients = self.members.iter().filter(|(_, r)| r.statistic == "coefficient");
+        let coefficients = self.members.iter().filter(|(_, r)| r.statistic == Statistic::Coefficient);
         let row = |(i, r): &(usize, &Record)| {
-            let term = r.term.as_deref().unwrap_or("");
-            let label = self.terms.iter().find(|(t, _)| *t == term).map(|(_, label)| *label);
-            let cells: Vec<Text> =
-                vec![text(&capitalised(&per_unit(book, term, label.unwrap_or(term)))), vec![book.number(*i)]];
+            let term = r.term.as_ref().map(Term::word).unwrap_or_default();
+            let label = book.term_label(r).unwrap_or_default();
+            let cells: Vec<Text> = vec![text(&capitalised(&per_unit(book, &term, &label))), vec![book.number(*i)]];
             Row { cells, ..Row::default() }
         };
         let table = Table {
@@ -254,13 +262,13 @@ impl<'a> Matching<'a> {
     }
 
     fn figure(&self, book: &Book) -> Figure {
-        let row = |(term, label): &(&str, &'a str)| Difference {
-            label,
-            before: self.real("smd_before", Some(term)),
-            after: self.real("smd_after", Some(term)),
-        };
-        let rows: Vec<Difference> = self.terms.iter().map(row).collect();
-        let aim = self.find("aim", None, None).and_then(|(i, _)| Some(short_aim(book, i)?.text));
+        let mut rows: Vec<Difference> = Vec::new();
+        for (term, label) in &self.terms {
+            let [before, after] =
+                [Statistic::SmdBefore, Statistic::SmdAfter].map(|statistic| self.real(statistic, Some(term)));
+            rows.push(Difference { label, before, after });
+        }
+        let aim = self.find(Statistic::Aim, None, None).and_then(|(i, _)| Some(short_aim(book, i)?.text));
         let missed = self.missed();
         let words = book.words;
         let state = match missed.is_empty() {

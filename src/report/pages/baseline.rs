@@ -1,10 +1,11 @@
 //! The characteristics of the patients at baseline, in each arm of each population. There is no p-value.
 
 use super::heading;
+use crate::catalogue::Statistic;
 use crate::number::Number;
 use crate::report::document::{Block, Column, Row, Span, Table, Text, sentence, text};
 use crate::report::select::Book;
-use crate::results::{BaselineInfo, BaselineLine, CharacteristicKind, NumberSummary, Role};
+use crate::results::{BaselineInfo, BaselineLine, CharacteristicKind, NumberSummary, Role, Term};
 use crate::words::{fill, lower_first};
 use std::collections::BTreeMap;
 
@@ -30,16 +31,14 @@ struct Described<'a, 'b> {
     population: &'a str,
     n: usize,
     arms: Vec<&'a str>,
-    records: BTreeMap<(&'a str, Option<&'a str>, &'a str), usize>,
+    records: BTreeMap<(Option<&'a Term>, Option<&'a str>, Statistic), usize>,
 }
 
 impl<'a, 'b> Described<'a, 'b> {
     fn new(book: &'b Book<'a>, info: &'a BaselineInfo, population: &'a str) -> Described<'a, 'b> {
         let own = book.results.records.iter().enumerate();
         let own = own.filter(|(_, r)| r.role == Role::Baseline && r.population == population);
-        let key = |(i, r): (usize, &'a crate::results::Record)| {
-            ((r.term.as_deref().unwrap_or(""), r.group.as_deref(), r.statistic.as_str()), i)
-        };
+        let key = |(i, r): (usize, &'a crate::results::Record)| ((r.term.as_ref(), r.group.word(), r.statistic), i);
         let records: BTreeMap<_, usize> = own.map(key).collect();
         let has = |arm: &str| records.keys().any(|(_, group, _)| *group == Some(arm));
         let arms = book.results.arms.iter().map(|a| a.name.as_str()).filter(|a| has(a)).collect();
@@ -47,8 +46,8 @@ impl<'a, 'b> Described<'a, 'b> {
         Described { book, info, population, n, arms, records }
     }
 
-    fn find(&self, term: &str, group: Option<&str>, statistic: &str) -> Option<usize> {
-        self.records.get(&(term, group, statistic)).copied()
+    fn find(&self, term: &Term, group: Option<&str>, statistic: Statistic) -> Option<usize> {
+        self.records.get(&(Some(term), group, statistic)).copied()
     }
 
     fn table(&self) -> Option<Table> {
@@ -83,17 +82,19 @@ impl<'a, 'b> Described<'a, 'b> {
 
     fn line(&self, line: &BaselineLine, rows: &mut Vec<Row>) {
         let words = self.book.words;
-        let difference = self.find(&line.name, None, "standardised_difference").map(|i| self.book.number(i));
+        let term = characteristic(line, None);
+        let difference = self.find(&term, None, Statistic::StandardisedDifference).map(|i| self.book.number(i));
         let difference: Text = difference.into_iter().collect();
         let none = |_: Option<&str>| Text::new();
         match line.kind {
             CharacteristicKind::YesNo => {
-                rows.push(self.row(0, &line.label, &|group| self.share(&line.name, group), difference))
+                rows.push(self.row(0, &line.label, &|group| self.share(&term, group), difference))
             }
             CharacteristicKind::Category => {
                 rows.push(self.row(0, &line.label, &none, difference));
-                for (term, label) in &line.levels {
-                    rows.push(self.row(1, label, &|group| self.share(term, group), vec![]));
+                for (level, label) in &line.levels {
+                    let term = characteristic(line, Some(level));
+                    rows.push(self.row(1, label, &|group| self.share(&term, group), vec![]));
                 }
             }
             CharacteristicKind::Number => {
@@ -104,11 +105,11 @@ impl<'a, 'b> Described<'a, 'b> {
                         NumberSummary::MedianAndQuartiles => words.median_quartiles,
                         NumberSummary::Range => words.range,
                     };
-                    rows.push(self.row(1, label, &|group| self.summary(*summary, &line.name, group), vec![]));
+                    rows.push(self.row(1, label, &|group| self.summary(*summary, &term, group), vec![]));
                 }
             }
         }
-        let missing = |group: Option<&str>| self.find(&line.name, group, "missing");
+        let missing = |group: Option<&str>| self.find(&term, group, Statistic::Missing);
         let is_missing = |group: &Option<&str>| {
             let record = missing(*group).and_then(|i| self.book.record(i));
             record.is_some_and(|r| r.value != Number::Count(0))
@@ -127,22 +128,25 @@ impl<'a, 'b> Described<'a, 'b> {
     }
 
     /// `18 (56.3)`, leading to the count; the proportion shares its row of the appendix.
-    fn share(&self, term: &str, group: Option<&str>) -> Text {
-        let (Some(count), Some(proportion)) = (self.find(term, group, "count"), self.find(term, group, "proportion"))
+    fn share(&self, term: &Term, group: Option<&str>) -> Text {
+        let (Some(count), Some(proportion)) =
+            (self.find(term, group, Statistic::Count), self.find(term, group, Statistic::Proportion))
         else {
             return vec![];
         };
         count_and_share(self.book, count, proportion)
     }
 
-    fn summary(&self, summary: NumberSummary, term: &str, group: Option<&str>) -> Text {
+    fn summary(&self, summary: NumberSummary, term: &Term, group: Option<&str>) -> Text {
         let words = self.book.words;
-        let names: &[&str] = match summary {
-            NumberSummary::MeanAndDeviation => &["mean", "standard_deviation"],
-            NumberSummary::Range => &["minimum", "maximum"],
-            NumberSummary::MedianAndQuartiles => &["median", "first_quartile", "third_quartile"],
+        let names: &[Statistic] = match summary {
+            NumberSummary::MeanAndDeviation => &[Statistic::Mean, Statistic::StandardDeviation],
+            NumberSummary::Range => &[Statistic::Minimum, Statistic::Maximum],
+            NumberSummary::MedianAndQuartiles => {
+                &[Statistic::Median, Statistic::FirstQuartile, Statistic::ThirdQuartile]
+            }
         };
-        let found: Option<Vec<usize>> = names.iter().map(|name| self.find(term, group, name)).collect();
+        let found: Option<Vec<usize>> = names.iter().map(|name| self.find(term, group, *name)).collect();
         let Some(found) = found else { return vec![] };
         let printed = |i: &usize| self.book.record(*i).map(|r| words.value(&r.value, r.quantity)).unwrap_or_default();
         let all: Vec<String> = found.iter().map(printed).collect();
@@ -155,6 +159,10 @@ impl<'a, 'b> Described<'a, 'b> {
         let shows = found.iter().map(|i| self.book.id(*i));
         vec![Span::new(&content).to(self.book.place(found[0])).showing(shows)]
     }
+}
+
+fn characteristic(line: &BaselineLine, level: Option<&str>) -> Term {
+    Term::Characteristic { name: line.name.clone(), level: level.map(str::to_string) }
 }
 
 /// `18 (56.3)`, or `0` alone.

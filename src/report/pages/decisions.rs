@@ -8,12 +8,8 @@ use crate::words::{fill, lower_first};
 /// The decisions of an analysis about what a panel shows.
 pub fn of_panel<'a>(book: &Book<'a>, analysis: &AnalysisInfo, panel: &Panel) -> Vec<&'a Decision> {
     let shown = |record: &Record| {
-        (
-            record.endpoint.as_deref(),
-            record.response.as_deref(),
-            record.timepoint.as_deref(),
-            record.population.as_str(),
-        ) == (panel.endpoint, panel.response, panel.timepoint, panel.population)
+        (record.endpoint.as_deref(), record.response.as_deref(), record.point(), record.population.as_str())
+            == (panel.endpoint, panel.response, panel.timepoint, panel.population)
     };
     let of = |d: &&Decision| d.analysis == analysis.name && find(book, &d.p_value).is_some_and(|(_, r)| shown(r));
     book.results.decisions.iter().filter(of).collect()
@@ -46,8 +42,8 @@ pub fn sentences(book: &Book, analysis: &AnalysisInfo, decisions: &[&Decision]) 
 /// What tells several hypotheses of one analysis apart: an arm, or a term of a model.
 fn subject(book: &Book, decision: &Decision) -> Option<String> {
     let (_, record) = find(book, &decision.p_value)?;
-    let arm = record.group.as_deref().map(|g| book.arm(g).to_string());
-    arm.or_else(|| record.term_label.clone().filter(|l| !l.is_empty())).or_else(|| record.term.clone())
+    let arm = record.group.word().map(|g| book.arm(g).to_string());
+    arm.or_else(|| book.place_label(record))
 }
 
 fn one(book: &Book, analysis: &AnalysisInfo, decision: &Decision) -> Text {
@@ -127,7 +123,7 @@ pub fn families(book: &Book, analyses: &[AnalysisInfo]) -> Vec<Block> {
 /// `Objective response, 3 months: P=0.04, adjusted P=0.08, equality of the arms is not rejected …`.
 fn in_family(book: &Book, analyses: &[AnalysisInfo], family: &FamilyInfo, decision: &Decision) -> Text {
     let info = analyses.iter().find(|a| a.name == decision.analysis).cloned().unwrap_or_default();
-    let label = decision.adjusted.as_ref().and_then(|id| find(book, id)).and_then(|(_, r)| r.term_label.clone());
+    let label = decision.adjusted.as_ref().and_then(|id| find(book, id)).and_then(|(_, r)| book.place_label(r));
     let mut fillings = vec![
         ("name", text(&label.unwrap_or_else(|| info.label.clone()))),
         ("p", vec![p_value(book, &decision.p_value)]),

@@ -2,6 +2,7 @@
 
 use super::analysis::panel_title;
 use super::heading;
+use crate::catalogue::Statistic;
 use crate::number::{Number, Quantity};
 use crate::report::clean::clean;
 use crate::report::document::{Block, Figure, text};
@@ -27,19 +28,26 @@ pub fn section(book: &Book) -> Vec<Block> {
     std::iter::once(heading(1, book.words.effects, false)).chain(figures).collect()
 }
 
-/// The kinds of ratios in the analyses shown, in their order: `hazard_ratio`, `odds_ratio`, ….
-fn ratios(book: &Book) -> Vec<String> {
-    let mut kinds: Vec<String> = Vec::new();
-    for effect in book.analyses().iter().flat_map(|a| lines(book, a, Quantity::Ratio)) {
-        if !kinds.contains(&effect.kind) {
-            kinds.push(effect.kind);
+/// What is estimated: a statistic, or what a method is named after.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Kind {
+    Statistic(Statistic),
+    Method(String),
+}
+
+/// The kinds of ratios in the analyses shown, in their order: hazard ratios, odds ratios, ….
+fn ratios(book: &Book) -> Vec<Kind> {
+    let mut kinds: Vec<Kind> = Vec::new();
+    for (kind, _) in book.analyses().iter().flat_map(|a| lines(book, a, Quantity::Ratio)) {
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
         }
     }
     kinds
 }
 
 /// Of the differences of proportions, or of the ratios of one kind; none where there are fewer than two.
-fn figure(book: &Book, kind: Option<&str>) -> Option<Figure> {
+fn figure(book: &Book, kind: Option<&Kind>) -> Option<Figure> {
     let words = book.words;
     let quantity = if kind.is_some() { Quantity::Ratio } else { Quantity::ProportionDifference };
     let analyses = book.analyses();
@@ -48,8 +56,8 @@ fn figure(book: &Book, kind: Option<&str>) -> Option<Figure> {
     let same = |a: &&AnalysisInfo| a.compare == compared || a.basis.exposure.is_some();
     let mut effects: Vec<Effect> = Vec::new();
     for analysis in analyses.iter().filter(same) {
-        let mut lines = lines(book, analysis, quantity);
-        lines.retain(|e| kind.is_none_or(|k| e.kind == k));
+        let lines = lines(book, analysis, quantity).into_iter().filter(|(own, _)| kind.is_none_or(|k| own == k));
+        let lines: Vec<Effect> = lines.map(|(_, effect)| effect).collect();
         match lines.len() {
             0 => {}
             1 => effects.extend(lines.into_iter().map(|e| Effect { label: analysis.label.clone(), child: false, ..e })),
@@ -62,11 +70,17 @@ fn figure(book: &Book, kind: Option<&str>) -> Option<Figure> {
     if effects.iter().filter(|e| !e.heading).count() < 2 {
         return None;
     }
-    let title = kind.map_or(words.difference_axis.to_string(), |k| words.statistic(k));
+    let title = match kind {
+        None => words.difference_axis.to_string(),
+        Some(Kind::Statistic(statistic)) => words.statistic(*statistic),
+        Some(Kind::Method(name)) => words.of_method(name),
+    };
     let arm = compared.first().map(|a| lower_first(book.arm_label(a))).unwrap_or_default();
-    let sides = match kind.is_some_and(|k| k.ends_with("hazard_ratio")) {
-        true => [words.lower_hazard, words.higher_hazard],
-        false => [words.lower_with, words.higher_with],
+    let sides = match kind {
+        Some(Kind::Statistic(Statistic::HazardRatio | Statistic::SubdistributionHazardRatio)) => {
+            [words.lower_hazard, words.higher_hazard]
+        }
+        Some(Kind::Statistic(_) | Kind::Method(_)) | None => [words.lower_with, words.higher_with],
     };
     let [lower, higher] = sides.map(|side| fill(side, &[("arm", &arm)]));
     let scale = if quantity == Quantity::Ratio { Scale::Ratio } else { Scale::Difference };
@@ -97,25 +111,24 @@ fn heading_line(label: &str) -> Effect {
         shows: vec![],
         child: false,
         primary: false,
-        kind: String::new(),
     }
 }
 
-fn lines(book: &Book, analysis: &AnalysisInfo, quantity: Quantity) -> Vec<Effect> {
+fn lines(book: &Book, analysis: &AnalysisInfo, quantity: Quantity) -> Vec<(Kind, Effect)> {
     let mut effects = Vec::new();
     for panel in book.panels(&analysis.name) {
-        for line in panel.lines.iter().filter(|l| l.standing == Standing::Estimates && l.term.is_none()) {
+        for line in panel.lines.iter().filter(|l| l.standing == Standing::Estimates && l.is_whole()) {
             let Some(measure) = line.comparison else { continue };
             let of_scale = book.record(measure.estimate).is_some_and(|r| r.quantity == quantity);
             let Some(estimate) = real(book, measure.estimate).filter(|_| of_scale && measure.lower.is_some()) else {
                 continue;
             };
-            let kind = match (line.statistic.as_str(), line.method) {
-                ("estimate", Some(method)) => method.name.clone(),
-                (statistic, _) => statistic.to_string(),
+            let kind = match (line.statistic, line.method) {
+                (Statistic::Estimate, Some(method)) => Kind::Method(method.name.clone()),
+                (statistic, _) => Kind::Statistic(statistic),
             };
             let title = panel_title(book, &panel);
-            effects.push(Effect { kind, ..effect(book, analysis, &title, &measure, estimate) });
+            effects.push((kind, effect(book, analysis, &title, &measure, estimate)));
         }
     }
     effects
@@ -137,7 +150,6 @@ fn effect(book: &Book, analysis: &AnalysisInfo, label: &str, measure: &Measure, 
         shows: shown.shows,
         child: true,
         primary: analysis.role == Role::Primary,
-        kind: String::new(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::number::{NotEstimable, Number, Quantity};
 use crate::report::document::{Span, Style, Text, text};
-use crate::report::lines::{Measure, PAIR_COUNTS};
+use crate::report::lines::Measure;
 use crate::report::select::{Book, Panel};
 use crate::results::{AnalysisInfo, MethodUse, Multiplicity, Role};
 use crate::words::{fill, lower_first};
@@ -42,7 +42,7 @@ pub fn of<'a>(
             (false, true) => general.push(fill(words.only_ratios_are, &arms)),
             (false, false) => {}
         }
-        if panels.iter().flat_map(|p| &p.lines).any(|l| l.statistic == PAIR_COUNTS) {
+        if panels.iter().flat_map(|p| &p.lines).any(|l| l.pairs) {
             let pairs = if analysis.basis.response { words.pairs_are } else { words.pairs_are_outcome };
             general.push(fill(pairs, &arms));
         }

@@ -1,6 +1,7 @@
 //! Who was analysed: the flow of patients from the data to the arms and the matched pairs.
 
 use super::heading;
+use crate::catalogue::Statistic;
 use crate::number::Number;
 use crate::report::clean::clean;
 use crate::report::document::{Align, Block, Column, Figure, Row, Span, Style, Table, Text, sentence, text};
@@ -8,6 +9,7 @@ use crate::report::figure::flow::{self, Branch, Step};
 use crate::report::select::Book;
 use crate::results::{FigureKind, Record, Role};
 use crate::words::{fill, lower_first};
+use std::borrow::Cow;
 
 pub fn section(book: &Book) -> Vec<Block> {
     let mut all: Vec<Attrition> = Vec::new();
@@ -66,40 +68,42 @@ struct Attrition<'a> {
     considered: Option<usize>,
     /// At each requirement, in order: its name, and the records of those excluded there, of all who fail it, and of
     /// those who remain.
-    requirements: Vec<(&'a str, [Option<usize>; 3])>,
+    requirements: Vec<(Cow<'a, str>, [Option<usize>; 3])>,
     included: Option<usize>,
     arms: Vec<(&'a str, usize)>,
 }
 
-fn requirements<'a>(records: &[(usize, &'a Record)]) -> Vec<(&'a str, [Option<usize>; 3])> {
-    let excluded = records.iter().filter(|(_, r)| r.statistic == "excluded" && r.term.is_some());
-    let of = |statistic: &str, term: &Option<String>| {
-        records.iter().find(|(_, r)| r.statistic == statistic && r.term == *term).map(|(i, _)| *i)
+fn requirements<'a>(book: &Book<'a>, records: &[(usize, &'a Record)]) -> Vec<(Cow<'a, str>, [Option<usize>; 3])> {
+    let excluded = records.iter().filter(|(_, r)| r.statistic == Statistic::Excluded && r.term.is_some());
+    let one = |(i, r): &(usize, &'a Record)| {
+        let of =
+            |statistic| records.iter().find(|(_, o)| o.statistic == statistic && o.term == r.term).map(|(i, _)| *i);
+        (book.term_label(r).unwrap_or_default(), [Some(*i), of(Statistic::NotMet), of(Statistic::Remaining)])
     };
-    excluded.map(|(i, r)| (name(r), [Some(*i), of("not_met", &r.term), of("remaining", &r.term)])).collect()
+    excluded.map(one).collect()
 }
 
 impl<'a> Attrition<'a> {
     fn of(book: &Book<'a>, population: &'a str) -> Attrition<'a> {
         let members = book.indices(|r| r.role == Role::Attrition && r.analysis == population);
         let records: Vec<(usize, &'a Record)> = members.iter().filter_map(|i| Some((*i, book.record(*i)?))).collect();
-        let total = |statistic: &str| {
+        let total = |statistic: Statistic| {
             records
                 .iter()
-                .find(|(_, r)| r.statistic == statistic && r.group.is_none() && r.term.is_none())
+                .find(|(_, r)| r.statistic == statistic && r.group.word().is_none() && r.term.is_none())
                 .map(|(i, _)| *i)
         };
-        let of_arms = records.iter().filter(|(_, r)| r.statistic == "included" && r.term.is_none());
+        let of_arms = records.iter().filter(|(_, r)| r.statistic == Statistic::Included && r.term.is_none());
         let info = book.population(population);
         Attrition {
             population,
             label: info.map_or(population, |p| p.label.as_str()),
             clause: records.first().map_or("", |(_, r)| r.clause.as_str()),
             n: records.first().map_or(0, |(_, r)| r.population_n),
-            considered: total("considered"),
-            requirements: requirements(&records),
-            included: total("included"),
-            arms: of_arms.filter_map(|(i, r)| Some((r.group.as_deref()?, *i))).collect(),
+            considered: total(Statistic::Considered),
+            requirements: requirements(book, &records),
+            included: total(Statistic::Included),
+            arms: of_arms.filter_map(|(i, r)| Some((r.group.word()?, *i))).collect(),
         }
     }
 
@@ -117,8 +121,8 @@ impl<'a> Attrition<'a> {
 
     /// Whether a population is made of the pairs of a matching among the patients of this one.
     fn is_matched_in(&self, book: &Book, other: &Attrition) -> bool {
-        let pairs =
-            book.indices(|r| r.role == Role::Balance && r.statistic == "pairs" && r.population == self.population);
+        let pairs = book
+            .indices(|r| r.role == Role::Balance && r.statistic == Statistic::Pairs && r.population == self.population);
         let pairs: Vec<Option<i64>> = pairs.into_iter().map(|i| count(book, i)).collect();
         other.considered.is_none()
             && !other.arms.is_empty()
@@ -203,10 +207,6 @@ fn count(book: &Book, index: usize) -> Option<i64> {
         Number::Count(n) => Some(n),
         _ => None,
     }
-}
-
-fn name(record: &Record) -> &str {
-    record.term_label.as_deref().filter(|l| !l.is_empty()).or(record.term.as_deref()).unwrap_or("")
 }
 
 fn n_of(book: &Book, record: &Record) -> String {

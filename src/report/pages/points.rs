@@ -1,6 +1,7 @@
 //! The proportions of an analysis at its timepoints, side by side.
 
 use super::analysis::panel_title;
+use crate::catalogue::Statistic;
 use crate::number::{Number, Quantity};
 use crate::report::clean::clean;
 use crate::report::document::{Figure, text};
@@ -47,7 +48,7 @@ pub fn figure(book: &Book, analysis: &AnalysisInfo, panels: &[Panel], arms: &[&s
 fn proportion<'a, 'b>(book: &Book, panel: &'b Panel<'a>) -> Option<&'b Line<'a>> {
     let of_arms = |l: &&Line| {
         panel.timepoint.is_some()
-            && l.statistic == "estimate"
+            && l.statistic == Statistic::Estimate
             && l.quantity == Quantity::Proportion
             && l.groups.iter().any(|(_, m)| m.lower.is_some() && book.is_estimable(m.estimate))
     };

@@ -2,6 +2,7 @@
 
 use super::baseline::count_and_share;
 use super::{heading, notes};
+use crate::catalogue::Statistic;
 use crate::number::{Number, Quantity};
 use crate::report::clean::clean;
 use crate::report::document::{Block, Column, Figure, Row, Span, Style, Table, Text, text};
@@ -9,7 +10,7 @@ use crate::report::figure::butterfly::{self, Pair};
 use crate::report::lines::Measure;
 use crate::report::select::Book;
 use crate::results::format::value;
-use crate::results::{EventLevel, EventLine, EventTable, MethodUse, Record, Role};
+use crate::results::{EventLevel, EventLine, EventTable, MethodUse, Record, Role, Term};
 use crate::words::fill;
 use std::collections::BTreeMap;
 
@@ -51,7 +52,7 @@ pub fn summary(book: &Book, arms: &[&str]) -> Vec<Row> {
                 }
             };
             let mut cells: Vec<Text> = vec![text(&label)];
-            cells.extend(arms.iter().map(|arm| events.share_of_arm(&line.key, arm)));
+            cells.extend(arms.iter().map(|arm| events.share_of_arm(&of(line), arm)));
             cells.extend([Text::new(), Text::new(), vec![book.clause(&table.clause)]]);
             rows.push(Row { indent: usize::from(line.level != EventLevel::Any), cells, ..Row::default() });
         }
@@ -66,6 +67,11 @@ fn shown<'a>(book: &Book<'a>) -> Vec<&'a EventTable> {
     tables.filter(|t| order.is_empty() || order.contains(&t.analysis)).collect()
 }
 
+/// The term of the records of a line.
+fn of(line: &EventLine) -> Term {
+    Term::Line(line.key.clone())
+}
+
 /// The records of one analysis of events, by term, arm and statistic.
 struct Events<'a, 'b> {
     book: &'b Book<'a>,
@@ -75,7 +81,7 @@ struct Events<'a, 'b> {
     n: usize,
     arms: Vec<&'a str>,
     method: Option<&'a MethodUse>,
-    records: BTreeMap<(&'a str, &'a str, &'a str), usize>,
+    records: BTreeMap<(Option<&'a Term>, &'a str, Statistic), usize>,
 }
 
 impl<'a, 'b> Events<'a, 'b> {
@@ -86,12 +92,12 @@ impl<'a, 'b> Events<'a, 'b> {
         let mut arms: Vec<&str> = info.map(|i| i.compare.iter().map(String::as_str).collect()).unwrap_or_default();
         let mut records = BTreeMap::new();
         for (i, r) in &own {
-            let group = r.group.as_deref().unwrap_or("");
+            let group = r.group.word().unwrap_or("");
             if !group.is_empty() && !arms.contains(&group) {
                 arms.push(group);
             }
             // The first of several methods is the one that is shown.
-            let key = (r.term.as_deref().unwrap_or(""), group, r.statistic.as_str());
+            let key = (r.term.as_ref(), group, r.statistic);
             records.entry(key).or_insert(*i);
         }
         Events {
@@ -106,12 +112,12 @@ impl<'a, 'b> Events<'a, 'b> {
         }
     }
 
-    fn find(&self, term: &str, arm: &str, statistic: &str) -> Option<usize> {
+    fn find(&self, term: Option<&Term>, arm: &str, statistic: Statistic) -> Option<usize> {
         self.records.get(&(term, arm, statistic)).copied()
     }
 
     fn has_rates(&self) -> bool {
-        self.records.keys().any(|(_, _, statistic)| *statistic == "estimate")
+        self.records.keys().any(|(_, _, statistic)| *statistic == Statistic::Estimate)
     }
 
     fn grade(&self) -> String {
@@ -125,7 +131,7 @@ impl<'a, 'b> Events<'a, 'b> {
         for arm in &self.arms {
             let mut head = self.book.arm(arm).to_string();
             let mut shows = vec![];
-            if let Some(n) = self.find("", arm, "n") {
+            if let Some(n) = self.find(None, arm, Statistic::N) {
                 let n = self.book.number(n);
                 head.push_str(&format!(", {}", fill(words.n, &[("n", &n.text)])));
                 shows = n.shows;
@@ -152,15 +158,13 @@ impl<'a, 'b> Events<'a, 'b> {
             ..Table::default()
         };
         for line in self.table.lines.iter().filter(|l| matches!(l.level, EventLevel::Any | EventLevel::Severe)) {
-            table.rows.push(self.row(0, &line.key, text(&self.name(line)), rates, false));
+            table.rows.push(self.row(0, &of(line), text(&self.name(line)), rates, false));
         }
         let title = text(words.worst_grade);
         table.rows.push(Row { group: true, cells: vec![title], ..Row::default() });
         for grade in self.table.grades.iter().copied().map(Some).chain([None]) {
-            let (key, label) = match grade.map(|g| g.to_string()) {
-                None => ("worst_grade.unknown".to_string(), words.grade_unknown.to_string()),
-                Some(grade) => (format!("worst_grade.{grade}"), fill(words.worst_grade_n, &[("grade", &grade)])),
-            };
+            let key = Term::WorstGrade(grade);
+            let label = words.own_term(&key).unwrap_or_default();
             let found = self.arms.iter().any(|arm| self.positive(&key, arm));
             if found || grade.is_some() {
                 table.rows.push(self.row(1, &key, text(&label), rates, true));
@@ -170,8 +174,8 @@ impl<'a, 'b> Events<'a, 'b> {
         table
     }
 
-    fn positive(&self, key: &str, arm: &str) -> bool {
-        let record = self.find(key, arm, "patients").and_then(|i| self.book.record(i));
+    fn positive(&self, key: &Term, arm: &str) -> bool {
+        let record = self.find(Some(key), arm, Statistic::Patients).and_then(|i| self.book.record(i));
         record.is_some_and(|r| r.value != Number::Count(0))
     }
 
@@ -183,10 +187,10 @@ impl<'a, 'b> Events<'a, 'b> {
         }
     }
 
-    fn row(&self, indent: usize, key: &str, label: Text, rates: bool, no_rate: bool) -> Row {
+    fn row(&self, indent: usize, key: &Term, label: Text, rates: bool, no_rate: bool) -> Row {
         let mut cells: Vec<Text> = vec![label];
         for arm in &self.arms {
-            cells.push(self.share(key, arm, "patients", "proportion"));
+            cells.push(self.share(key, arm, Statistic::Patients, Statistic::Proportion));
             if rates {
                 cells.push(if no_rate { Text::new() } else { self.events_and_time(key, arm) });
                 cells.push(if no_rate { Text::new() } else { self.rate(key, arm) });
@@ -195,17 +199,17 @@ impl<'a, 'b> Events<'a, 'b> {
         Row { indent, cells, ..Row::default() }
     }
 
-    fn share(&self, key: &str, arm: &str, count: &str, proportion: &str) -> Text {
-        match (self.find(key, arm, count), self.find(key, arm, proportion)) {
+    fn share(&self, key: &Term, arm: &str, count: Statistic, proportion: Statistic) -> Text {
+        match (self.find(Some(key), arm, count), self.find(Some(key), arm, proportion)) {
             (Some(count), Some(proportion)) => count_and_share(self.book, count, proportion),
             _ => vec![],
         }
     }
 
     /// `33/34 (97.1%)`.
-    fn share_of_arm(&self, key: &str, arm: &str) -> Text {
-        let find = |term: &str, statistic| self.find(term, arm, statistic);
-        match (find(key, "patients"), find("", "n"), find(key, "proportion")) {
+    fn share_of_arm(&self, key: &Term, arm: &str) -> Text {
+        let find = |term, statistic| self.find(term, arm, statistic);
+        match (find(Some(key), Statistic::Patients), find(None, Statistic::N), find(Some(key), Statistic::Proportion)) {
             (Some(count), Some(n), Some(proportion)) => {
                 let (n, share) = (self.book.number(n), self.book.number_with_unit(proportion));
                 let mut span = self.book.number(count).showing(n.shows).showing(share.shows);
@@ -216,21 +220,21 @@ impl<'a, 'b> Events<'a, 'b> {
         }
     }
 
-    fn rate(&self, key: &str, arm: &str) -> Text {
-        let find = |statistic| self.find(key, arm, statistic);
-        let Some(estimate) = find("estimate") else { return vec![] };
+    fn rate(&self, key: &Term, arm: &str) -> Text {
+        let find = |statistic| self.find(Some(key), arm, statistic);
+        let Some(estimate) = find(Statistic::Estimate) else { return vec![] };
         vec![self.book.measure(&Measure {
             estimate,
-            lower: find("lower"),
-            upper: find("upper"),
+            lower: find(Statistic::Lower),
+            upper: find(Statistic::Upper),
             of: None,
             share: None,
         })]
     }
 
     /// `22 / 19.0`: first events, and the time at risk.
-    fn events_and_time(&self, key: &str, arm: &str) -> Text {
-        match (self.find(key, arm, "events"), self.find(key, arm, "time_at_risk")) {
+    fn events_and_time(&self, key: &Term, arm: &str) -> Text {
+        match (self.find(Some(key), arm, Statistic::Events), self.find(Some(key), arm, Statistic::TimeAtRisk)) {
             (Some(events), Some(time)) => vec![self.book.number(events), Span::new(" / "), self.book.number(time)],
             _ => vec![],
         }
@@ -255,8 +259,8 @@ impl<'a, 'b> Events<'a, 'b> {
             let label = if class { vec![Span::styled(&line.label, Style::Strong)] } else { text(&line.label) };
             let mut cells: Vec<Text> = vec![label];
             for arm in &self.arms {
-                cells.push(self.share(&line.key, arm, "patients", "proportion"));
-                cells.push(self.share(&line.key, arm, "severe", "severe_proportion"));
+                cells.push(self.share(&of(line), arm, Statistic::Patients, Statistic::Proportion));
+                cells.push(self.share(&of(line), arm, Statistic::Severe, Statistic::SevereProportion));
             }
             table.rows.push(Row { indent: usize::from(has_classes && !class), cells, ..Row::default() });
         }
@@ -286,7 +290,7 @@ impl<'a, 'b> Events<'a, 'b> {
         let [first, second] = self.arms.as_slice() else { return None };
         let words = self.book.words;
         let count = |line: &EventLine, arm: &str| match self
-            .find(&line.key, arm, "patients")
+            .find(Some(&of(line)), arm, Statistic::Patients)
             .and_then(|i| self.book.record(i))
             .map(|r| &r.value)
         {
@@ -296,18 +300,19 @@ impl<'a, 'b> Events<'a, 'b> {
         let mut terms: Vec<&EventLine> = self.table.lines.iter().filter(|l| l.level == EventLevel::Term).collect();
         terms.sort_by_key(|l| std::cmp::Reverse(count(l, first) + count(l, second)));
         terms.truncate(TERMS);
-        let percent = |line: &EventLine, arm: &str, statistic: &str| match self
-            .find(&line.key, arm, statistic)
+        let percent = |line: &EventLine, arm: &str, statistic: Statistic| match self
+            .find(Some(&of(line)), arm, statistic)
             .and_then(|i| self.book.record(i))
             .map(|r| &r.value)
         {
             Some(Number::Real(x)) => x * 100.0,
             _ => 0.0,
         };
-        let bar =
-            |line: &EventLine, arm: &str| (percent(line, arm, "proportion"), percent(line, arm, "severe_proportion"));
+        let bar = |line: &EventLine, arm: &str| {
+            (percent(line, arm, Statistic::Proportion), percent(line, arm, Statistic::SevereProportion))
+        };
         let share = |line: &EventLine, arm: &str| {
-            let record = self.find(&line.key, arm, "proportion").and_then(|i| self.book.record(i));
+            let record = self.find(Some(&of(line)), arm, Statistic::Proportion).and_then(|i| self.book.record(i));
             record.map(|r| words.value(&r.value, r.quantity)).unwrap_or_default()
         };
         let pair = |l: &&EventLine| Pair {

@@ -2,6 +2,7 @@
 
 use super::analysis::in_sentence;
 use super::basis;
+use crate::catalogue::Statistic;
 use crate::number::{Number, Quantity};
 use crate::report::clean::clean;
 use crate::report::document::{Block, Figure, text};
@@ -94,7 +95,7 @@ type Told<T> = (T, Vec<String>);
 fn effect(book: &Book, lines: &[Line]) -> Told<Vec<String>> {
     let ratio = lines.iter().find(|l| {
         l.standing == Standing::Estimates
-            && l.term.is_none()
+            && l.is_whole()
             && l.comparison.is_some_and(|m| book.record(m.estimate).is_some_and(|r| r.quantity == Quantity::Ratio))
     });
     let Some((line, measure)) = ratio.and_then(|l| Some((l, l.comparison?))) else {
@@ -102,7 +103,7 @@ fn effect(book: &Book, lines: &[Line]) -> Told<Vec<String>> {
     };
     let shown = in_sentence(book, &measure);
     let mut shows = shown.shows;
-    let mut all = vec![format!("{} {}", book.words.statistic(&line.statistic), shown.text)];
+    let mut all = vec![format!("{} {}", book.words.statistic(line.statistic), shown.text)];
     let of_test = |l: &&Line| l.p_value.is_some() && matches!(l.standing, Standing::Decides | Standing::Estimates);
     let test =
         lines.iter().find(|l| of_test(l) && l.standing == Standing::Decides).or_else(|| lines.iter().find(of_test));
@@ -115,7 +116,7 @@ fn effect(book: &Book, lines: &[Line]) -> Told<Vec<String>> {
 }
 
 fn arm<'a>(book: &Book<'a>, curve: &'a Curve, lines: &[Line]) -> Arm<'a> {
-    let median = lines.iter().filter(|l| l.statistic == "median" && l.term.is_none());
+    let median = lines.iter().filter(|l| l.statistic == Statistic::Median && l.is_whole());
     let record =
         median.flat_map(|l| &l.groups).find(|(g, _)| *g == curve.group).and_then(|(_, m)| book.record(m.estimate));
     let median = record.and_then(|r| match r.value {
@@ -128,9 +129,9 @@ fn arm<'a>(book: &Book<'a>, curve: &'a Curve, lines: &[Line]) -> Arm<'a> {
 
 /// The days at which survival is reported.
 fn days(lines: &[Line]) -> Vec<f64> {
-    let reported = lines.iter().filter(|l| matches!(l.statistic.as_str(), "survival" | "incidence"));
-    // The term of an incidence is its cause and the day: `event.91`.
-    let mut days: Vec<f64> = reported.filter_map(|l| l.term?.rsplit('.').next()?.parse().ok()).collect();
+    let reported = lines.iter().filter(|l| matches!(l.statistic, Statistic::Survival | Statistic::Incidence));
+    // Whole days below 2^53 are exact.
+    let mut days: Vec<f64> = reported.filter_map(|l| Some(l.time? as f64)).collect();
     days.sort_by(f64::total_cmp);
     days.dedup();
     days
@@ -149,11 +150,11 @@ fn alternative(book: &Book, analysis: &AnalysisInfo, endpoint: &str, (arms, line
         let events: usize = curve.events.iter().sum();
         let fillings = [("arm", arm.label), ("patients", &patients), ("events", &events.to_string())];
         let mut parts = vec![fill(words.km_alt_arm, &fillings)];
-        for line in lines.iter().filter(|l| l.statistic == "survival") {
-            if let (Some(day), Some((_, m))) = (line.term, line.groups.iter().find(|(g, _)| *g == curve.group)) {
+        for line in lines.iter().filter(|l| l.statistic == Statistic::Survival) {
+            if let (Some(day), Some((_, m))) = (line.time, line.groups.iter().find(|(g, _)| *g == curve.group)) {
                 let estimate = in_sentence(book, m);
                 shows.extend(estimate.shows);
-                let at = words.at_time(day, unit);
+                let at = words.at_time(&day.to_string(), unit);
                 parts.push(fill(words.km_alt_day, &[("at", at.trim_start()), ("estimate", &estimate.text)]));
             }
         }

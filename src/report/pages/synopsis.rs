@@ -2,6 +2,7 @@
 
 use super::analysis::{in_sentence, panel_title};
 use super::{balance, decisions, heading, safety, warnings};
+use crate::catalogue::Statistic;
 use crate::number::Quantity;
 use crate::report::document::{Align, Block, Column, Row, Span, Style, Table, Text, plain, sentence, text};
 use crate::report::lines::{Line, Measure};
@@ -33,18 +34,21 @@ pub fn section(book: &Book) -> Vec<Block> {
 /// What was carried out, on which data, and in whom.
 fn design(book: &Book) -> Option<Text> {
     let (words, study) = (book.words, &book.results.study);
-    let find = |statistic: &str, group: bool| {
+    let find = |statistic: Statistic, group: bool| {
         book.indices(|r| {
-            r.role == Role::Attrition && r.statistic == statistic && r.term.is_none() && r.group.is_some() == group
+            r.role == Role::Attrition
+                && r.statistic == statistic
+                && r.term.is_none()
+                && r.group.word().is_some() == group
         })
     };
-    let considered = *find("considered", false).first()?;
+    let considered = *find(Statistic::Considered, false).first()?;
     let population = book.record(considered)?.analysis.as_str();
     let of_population = |i: &usize| book.record(*i).is_some_and(|r| r.analysis == population);
-    let included = find("included", false).into_iter().find(of_population)?;
+    let included = find(Statistic::Included, false).into_iter().find(of_population)?;
     let mut arms = Text::new();
-    for (i, index) in find("included", true).into_iter().filter(of_population).enumerate() {
-        let arm = book.record(index)?.group.as_deref().map(|g| lower_first(book.arm(g))).unwrap_or_default();
+    for (i, index) in find(Statistic::Included, true).into_iter().filter(of_population).enumerate() {
+        let arm = book.record(index)?.group.word().map(|g| lower_first(book.arm(g))).unwrap_or_default();
         arms.extend((i > 0).then(|| Span::new(", ")));
         arms.extend(sentence(words.arm_count, &[("n", vec![book.number(index)]), ("arm", text(&arm))]));
     }
@@ -67,30 +71,43 @@ fn design(book: &Book) -> Option<Text> {
 }
 
 /// Statistics that describe an arm by themselves.
-const OF_AN_ARM: &[&str] = &["median", "mean", "estimate", "rate"];
+const OF_AN_ARM: [Statistic; 4] = [Statistic::Median, Statistic::Mean, Statistic::Estimate, Statistic::Rate];
 
 /// The line that best says what was found in each arm: a proportion, else a median, else a mean or a rate. It has a number for
 /// each arm compared: one without the reference is of comparisons with it.
 fn arms_line<'a, 'b>(book: &Book, analysis: &AnalysisInfo, panel: &'b Panel<'a>) -> Option<&'b Line<'a>> {
     let of_all = |l: &Line| analysis.compare.iter().all(|arm| l.groups.iter().any(|(g, _)| g == arm));
-    let tells = |l: &&Line| l.groups.len() > 1 && !l.counts() && l.term.is_none() && of_all(l);
-    let described = || panel.lines.iter().filter(tells).filter(|l| OF_AN_ARM.contains(&l.statistic.as_str()));
+    let tells = |l: &&Line| l.groups.len() > 1 && !l.counts() && l.is_whole() && of_all(l);
+    let described = || panel.lines.iter().filter(tells).filter(|l| OF_AN_ARM.contains(&l.statistic));
     let quantity = |l: &Line| l.groups.first().and_then(|(_, m)| book.record(m.estimate)).map(|r| r.quantity);
-    let proportion = described().find(|l| l.statistic == "estimate" && quantity(l) == Some(Quantity::Proportion));
-    proportion.or_else(|| described().find(|l| l.statistic == "median")).or_else(|| described().next())
+    let proportion =
+        described().find(|l| l.statistic == Statistic::Estimate && quantity(l) == Some(Quantity::Proportion));
+    proportion.or_else(|| described().find(|l| l.statistic == Statistic::Median)).or_else(|| described().next())
 }
 
 /// Whether a statistic is an effect, and not how well a model fits.
-fn is_effect(statistic: &str) -> bool {
-    ["ratio", "difference", "estimate", "shift", "correlation", "coefficient"].iter().any(|e| statistic.contains(e))
+fn is_effect(statistic: Statistic) -> bool {
+    matches!(
+        statistic,
+        Statistic::Estimate
+            | Statistic::Difference
+            | Statistic::StandardisedDifference
+            | Statistic::Ratio
+            | Statistic::LostRatio
+            | Statistic::OddsRatio
+            | Statistic::HazardRatio
+            | Statistic::SubdistributionHazardRatio
+            | Statistic::Coefficient
+    )
 }
 
 /// The first comparison that is estimated: of the arms, and of no covariate unless that is all there is.
 fn effect_line<'a, 'b>(analysis: &AnalysisInfo, panel: &'b Panel<'a>) -> Option<&'b Line<'a>> {
     let alone = analysis.compare.is_empty() && analysis.accounts_for.len() == 1;
-    let covariate = |l: &Line| !alone && l.term.is_some_and(|term| analysis.accounts_for.iter().any(|c| c == term));
+    let covariate =
+        |l: &Line| !alone && l.term.is_some_and(|term| analysis.accounts_for.iter().any(|c| *c == term.word()));
     let estimated = |l: &&Line| {
-        l.comparison.is_some() && !l.counts() && l.standing == Standing::Estimates && is_effect(&l.statistic)
+        l.comparison.is_some() && !l.counts() && l.standing == Standing::Estimates && is_effect(l.statistic)
     };
     panel.lines.iter().filter(estimated).find(|l| !covariate(l))
 }
@@ -105,7 +122,7 @@ fn statement(book: &Book, analysis: &AnalysisInfo, panel: &Panel) -> Vec<Block> 
             let template = if i == 0 { words.with_arm } else { words.further_arm };
             all.extend(sentence(template, &[("arm", text(&name))]));
             all.push(Span::new(" "));
-            all.extend(found_in_arm(book, analysis, panel, (arm, measure), &line.statistic));
+            all.extend(found_in_arm(book, analysis, panel, (arm, measure), line.statistic));
         }
         all.push(Span::new(". "));
     }
@@ -129,8 +146,8 @@ fn statement(book: &Book, analysis: &AnalysisInfo, panel: &Panel) -> Vec<Block> 
 /// `Hazard ratio: 0.75 (95% CI 0.39 to 1.47).`
 fn effect(book: &Book, analysis: &AnalysisInfo, panel: &Panel) -> Option<Text> {
     let line = effect_line(analysis, panel)?;
-    let name = match (line.statistic.as_str(), line.method) {
-        ("estimate", Some(method)) => book.words.method(method),
+    let name = match (line.statistic, line.method) {
+        (Statistic::Estimate, Some(method)) => book.words.method(method),
         (statistic, _) => book.words.statistic(statistic),
     };
     let fillings = [("name", text(&name)), ("effect", vec![in_sentence(book, line.comparison.as_ref()?)])];
@@ -153,7 +170,8 @@ fn adjusted(book: &Book, analyses: &[AnalysisInfo], primary: &AnalysisInfo) -> V
             let Some(effect) = of_primary.iter().find(|p| same(p)).and_then(|_| effect(book, analysis, &panel)) else {
                 continue;
             };
-            let names: Vec<String> = analysis.accounts_for.iter().map(|t| lower_first(&term(&panel, t))).collect();
+            let names: Vec<String> =
+                analysis.accounts_for.iter().map(|t| lower_first(&term(book, &panel, t))).collect();
             let fillings = [
                 ("analysis", vec![Span::styled(&analysis.label, Style::Strong)]),
                 ("names", text(&words.join(&names))),
@@ -167,9 +185,10 @@ fn adjusted(book: &Book, analyses: &[AnalysisInfo], primary: &AnalysisInfo) -> V
 }
 
 /// The label of a covariate.
-fn term(panel: &Panel, term: &str) -> String {
-    let found = panel.lines.iter().find(|l| l.term == Some(term)).and_then(|l| l.term_label);
-    found.filter(|l| !l.is_empty()).unwrap_or(term).to_string()
+fn term(book: &Book, panel: &Panel, term: &str) -> String {
+    let found = panel.lines.iter().find(|l| l.term.is_some_and(|t| t.word() == term));
+    let record = found.and_then(Line::one).and_then(|i| book.record(i));
+    record.and_then(|r| book.term_label(r)).map_or_else(|| term.to_string(), |label| label.into_owned())
 }
 
 /// `Control against cognitive behavioural: difference −4.10 (95% CI −7.88 to −0.32).`, for each arm but the reference.
@@ -179,11 +198,11 @@ fn against_reference(book: &Book, analysis: &AnalysisInfo, panel: &Panel) -> Tex
         l.standing == Standing::Estimates
             && !l.groups.is_empty()
             && !l.groups.iter().any(|(g, _)| g == reference)
-            && l.term.is_none()
-            && is_effect(&l.statistic)
+            && l.is_whole()
+            && is_effect(l.statistic)
     };
     let Some(line) = panel.lines.iter().find(compares) else { return vec![] };
-    let name = lower_first(&book.words.statistic(&line.statistic));
+    let name = lower_first(&book.words.statistic(line.statistic));
     let one = |(arm, measure): &(&str, Measure)| {
         let fillings = [
             ("first", text(book.arm_label(arm))),
@@ -202,16 +221,16 @@ fn found_in_arm(
     analysis: &AnalysisInfo,
     panel: &Panel,
     (arm, measure): (&str, &Measure),
-    statistic: &str,
+    statistic: Statistic,
 ) -> Text {
     let mut estimate = in_sentence(book, measure);
-    if statistic != "estimate" {
+    if statistic != Statistic::Estimate {
         let name = lower_first(&book.words.statistic(statistic));
         estimate.text = format!("{name} {}", estimate.text);
     }
     let Some((count, of)) = counted_of(panel, arm) else { return vec![estimate] };
-    let template = match book.record(count).map(|r| r.statistic.as_str()) {
-        Some("events") => book.words.had_event,
+    let template = match book.record(count).map(|r| r.statistic) {
+        Some(Statistic::Events) => book.words.had_event,
         _ if analysis.basis.response => book.words.responded,
         _ => book.words.had_outcome,
     };
@@ -261,7 +280,7 @@ fn summary_row(book: &Book, analysis: &AnalysisInfo, panel: &Panel, name: &str, 
     let effect = effect_line(analysis, panel).and_then(|l| Some((l, l.comparison?)));
     let effect = effect.map(|(line, m)| {
         let ratio = book.record(m.estimate).is_some_and(|r| r.quantity == Quantity::Ratio);
-        let name = if ratio { text(&format!("{} ", book.words.short_statistic(&line.statistic))) } else { vec![] };
+        let name = if ratio { text(&format!("{} ", book.words.short_statistic(line.statistic))) } else { vec![] };
         name.into_iter().chain([book.measure(&m)]).collect::<Text>()
     });
     cells.push(effect.unwrap_or_default());

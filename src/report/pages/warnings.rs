@@ -40,7 +40,8 @@ fn item(book: &Book, warning: &Accepted, about: &[&Concern]) -> Text {
 /// The analyses that answer a warning about these results: of the same endpoint, response and timepoint.
 fn answer(book: &Book, warning: &Accepted, about: &[&Concern]) -> String {
     let same = |r: &Record, c: &&Concern| {
-        r.endpoint.as_deref() == Some(c.endpoint.as_str()) && (&r.response, &r.timepoint) == (&c.response, &c.timepoint)
+        r.endpoint.as_deref() == Some(c.endpoint.as_str())
+            && (r.response.as_deref(), r.point()) == (c.response.as_deref(), c.timepoint.as_deref())
     };
     let answers = |name: &&String| {
         let mut records = book.results.records.iter().filter(|r| r.analysis == **name);

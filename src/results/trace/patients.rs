@@ -18,8 +18,7 @@ pub(super) fn arm<'r>(results: &'r Results, patient: &str) -> Option<&'r str> {
 
 /// A group that is no arm, as `exposed`, holds parts of every patient's time.
 pub(super) fn in_group(results: &Results, record: &Record, patient: &str) -> bool {
-    let group = record.group.as_deref().filter(|g| results.arms.iter().any(|a| a.name == *g));
-    group.is_none_or(|g| arm(results, patient) == Some(g))
+    record.group.arm().is_none_or(|g| arm(results, patient) == Some(g))
 }
 
 fn endpoint_values<'r>(results: &'r Results, record: &Record) -> Vec<&'r EndpointValue> {
@@ -28,7 +27,7 @@ fn endpoint_values<'r>(results: &'r Results, record: &Record) -> Vec<&'r Endpoin
         v.analysis == record.analysis
             && v.endpoint == *endpoint
             && v.response == record.response
-            && v.timepoint == record.timepoint.clone().filter(|_| v.timepoint.is_some())
+            && v.timepoint.as_deref() == record.point().filter(|_| v.timepoint.is_some())
             && in_group(results, record, &v.patient)
     };
     results.derived.endpoints.iter().filter(fits).collect()

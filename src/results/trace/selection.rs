@@ -2,7 +2,8 @@
 
 use super::line;
 use super::patients::{arm, in_group};
-use crate::results::{MatchingDerived, PatientDerived, Record, Results, Role};
+use crate::catalogue::Statistic;
+use crate::results::{LabelKind, MatchingDerived, PatientDerived, Record, Results, Role, Term};
 
 /// Lists the patients of such a count; false where the record is none.
 pub(super) fn selected(text: &mut String, results: &Results, record: &Record) -> bool {
@@ -27,9 +28,9 @@ fn attrition(text: &mut String, results: &Results, record: &Record) -> bool {
         .filter(|(_, reasons)| counts(results, record, reasons))
         .filter(|(patient, _)| in_group(results, record, &patient.patient))
         .collect();
-    let what = match &record.term_label {
-        Some(label) => format!("{} (“{label}”)", words(&record.statistic)),
-        None => words(&record.statistic).to_string(),
+    let what = match results.term_label(record) {
+        Some(label) => format!("{} (“{label}”)", words(record.statistic)),
+        None => words(record.statistic).to_string(),
     };
     line(
         text,
@@ -50,12 +51,12 @@ fn attrition(text: &mut String, results: &Results, record: &Record) -> bool {
     true
 }
 
-fn words(statistic: &str) -> &str {
+fn words(statistic: Statistic) -> &'static str {
     match statistic {
-        "excluded" => "excluded here first",
-        "not_met" => "who do not meet it",
-        "remaining" => "remaining after it",
-        other => other,
+        Statistic::Excluded => "excluded here first",
+        Statistic::NotMet => "who do not meet it",
+        Statistic::Remaining => "remaining after it",
+        other => other.code(),
     }
 }
 
@@ -69,39 +70,49 @@ fn candidates<'r>(results: &'r Results, population: &'r str) -> impl Iterator<It
 
 /// Whether a record of the attrition counts a candidate with these reasons.
 fn counts(results: &Results, record: &Record, reasons: &[String]) -> bool {
-    let order: Vec<&str> = requirements(results, record).filter_map(|r| r.term.as_deref()).collect();
+    let order: Vec<&str> = requirements(results, record).filter_map(requirement).collect();
     let place = |name: &str| order.iter().position(|o| *o == name);
-    let term = record.term.as_deref().unwrap_or_default();
-    match record.statistic.as_str() {
-        "excluded" => reasons.first().is_some_and(|r| r == term),
-        "not_met" => reasons.iter().any(|r| r == term),
-        "remaining" => reasons.first().is_none_or(|r| place(r) > place(term)),
-        "included" => reasons.is_empty(),
+    let term = requirement(record).unwrap_or_default();
+    match record.statistic {
+        Statistic::Excluded => reasons.first().is_some_and(|r| r == term),
+        Statistic::NotMet => reasons.iter().any(|r| r == term),
+        Statistic::Remaining => reasons.first().is_none_or(|r| place(r) > place(term)),
+        Statistic::Included => reasons.is_empty(),
         _ => true,
     }
 }
 
 /// The records that name the requirements of the record's population, in their order.
 fn requirements<'r>(results: &'r Results, record: &'r Record) -> impl Iterator<Item = &'r Record> {
-    let of = |r: &&Record| r.role == Role::Attrition && r.statistic == "excluded" && r.analysis == record.analysis;
+    let of =
+        |r: &&Record| r.role == Role::Attrition && r.statistic == Statistic::Excluded && r.analysis == record.analysis;
     results.records.iter().filter(of)
 }
 
-fn label<'r>(results: &'r Results, record: &'r Record, requirement: &'r str) -> &'r str {
-    let named = requirements(results, record).find(|r| r.term.as_deref() == Some(requirement));
-    named.and_then(|r| r.term_label.as_deref()).unwrap_or(requirement)
+fn requirement(record: &Record) -> Option<&str> {
+    if let Some(Term::Requirement(name)) = &record.term { Some(name) } else { None }
+}
+
+fn label<'r>(results: &'r Results, record: &Record, requirement: &'r str) -> &'r str {
+    results.label(LabelKind::Requirement, &record.analysis, requirement).unwrap_or(requirement)
 }
 
 fn matching(text: &mut String, results: &Results, record: &Record) -> bool {
     let made = results.derived.matchings.iter().find(|m| m.matching == record.analysis);
     let Some(made) = made else { return false };
     let both = || made.treated.iter().chain(&made.controls).collect::<Vec<_>>();
-    match record.statistic.as_str() {
-        "unmatched" => listed(text, results, record, "Treated patients without a control", made.unmatched.iter()),
-        "left_out" => listed(text, results, record, "Patients left out, a covariate missing", made.left_out.iter()),
-        "treated" => listed(text, results, record, "Treated patients to be matched", made.treated.iter()),
-        "controls" => listed(text, results, record, "Controls to choose from", made.controls.iter()),
-        "pairs" | "missed" | "largest" | "smd_after" | "mean_after" => pairs(text, results, record, made),
+    match record.statistic {
+        Statistic::Unmatched => {
+            listed(text, results, record, "Treated patients without a control", made.unmatched.iter())
+        }
+        Statistic::LeftOut => {
+            listed(text, results, record, "Patients left out, a covariate missing", made.left_out.iter())
+        }
+        Statistic::Treated => listed(text, results, record, "Treated patients to be matched", made.treated.iter()),
+        Statistic::Controls => listed(text, results, record, "Controls to choose from", made.controls.iter()),
+        Statistic::Pairs | Statistic::Missed | Statistic::Largest | Statistic::SmdAfter | Statistic::MeanAfter => {
+            pairs(text, results, record, made)
+        }
         _ => {
             let inside = both().into_iter().filter(|p| in_group(results, record, p));
             listed(text, results, record, "Patients with all covariates", inside);

@@ -1,0 +1,208 @@
+//! What all analyses share: the frame of their records, the group and the term that a number of a method is of.
+
+use super::record::{Entry, Frame, Records};
+use super::{describe, families};
+use crate::catalogue::{Groups, OptionValue, Options, Statistic};
+use crate::methods::{self, Class, Computed, Output};
+use crate::number::Quantity;
+use crate::plan::ir::{self, Analysis, Compare, MethodCall, PointId, ResponseId};
+use crate::results::{Group, LabelKind, MethodUse, Multiplicity, Record, Role, Standing, Term, TimeUnit, Timepoint};
+
+/// A covariate or a cause, and what the plan calls it.
+pub(super) type Named = (Term, String);
+
+pub(super) fn frame(records: &Records, index: usize, analysis: &Analysis, at: Option<(ResponseId, PointId)>) -> Frame {
+    let plan = records.context.plan;
+    let (population, population_n) = records.population(analysis.population);
+    let steps = records.context.trace.analysis(index);
+    let record = Record {
+        clause: records.clause(analysis.header.clause),
+        analysis: analysis.header.name.clone(),
+        role: role(analysis.role),
+        endpoint: Some(plan.endpoints[analysis.endpoint.0].header.name.clone()),
+        response: at.map(|(r, _)| plan.responses[r.0].header.name.clone()),
+        timepoint: at.map(|(r, p)| Timepoint::Point(plan.point(r, p).name.clone())),
+        population,
+        population_n,
+        standing: Standing::Count,
+        tables: records.context.trace.tables(&steps),
+        steps,
+        ..Record::default()
+    };
+    let groups = groups(records, analysis);
+    let groups = groups.iter().filter_map(Group::word).map(str::to_string).collect();
+    Frame { record, used: vec![], groups, times_in: describe::times_in(plan, analysis) }
+}
+
+pub(super) fn role(role: ir::Role) -> Role {
+    match role {
+        ir::Role::Primary => Role::Primary,
+        ir::Role::Secondary => Role::Secondary,
+        ir::Role::Sensitivity => Role::Sensitivity,
+        ir::Role::Supplementary => Role::Supplementary,
+    }
+}
+
+fn standing(standing: ir::Standing) -> Standing {
+    match standing {
+        ir::Standing::Decides => Standing::Decides,
+        ir::Standing::Estimates => Standing::Estimates,
+        ir::Standing::Described => Standing::Described,
+    }
+}
+
+/// Records what a method found, under the words that name the call and under its standing.
+pub(super) fn described(
+    records: &mut Records,
+    frame: &Frame,
+    analysis: &Analysis,
+    (call, used): (&MethodCall, &[String]),
+    named: &[Named],
+    output: &Output,
+) -> Frame {
+    let method = Some(method_use(call, frame.times_in));
+    let record = Record { method, standing: standing(call.standing), ..frame.record.clone() };
+    let frame = Frame { record, used: used.to_vec(), ..frame.clone() };
+    for computed in output.statistics.iter().filter(|s| wanted(call.standing, s.class)) {
+        let group = group_of(records, analysis, call, computed);
+        record_one(records, &frame, computed, group, named);
+        if let Some(last) = records.records.last_mut() {
+            last.multiplicity = multiplicity(records.context.plan, analysis, call, computed.statistic);
+        }
+    }
+    frame
+}
+
+/// A number of a method, with the label of its term where the plan has one.
+pub(super) fn record_one(records: &mut Records, frame: &Frame, computed: &Computed, group: Group, named: &[Named]) {
+    let found = computed.term.as_ref().map(|term| term_of(term, named));
+    if let Some((term, Some(label))) = &found {
+        records.label(label_kind(term), &frame.record.analysis, &term.word(), label);
+    }
+    let Computed { statistic, time, value, quantity, .. } = computed.clone();
+    let term = found.map(|(term, _)| term);
+    records.push(frame, Entry { group, term, time, statistic, value, quantity });
+}
+
+/// What the plan calls the term of a record, with the time it is read at.
+pub(super) fn term_label(records: &Records, record: &Record) -> Option<String> {
+    let term = record.term.as_ref().map(|term| {
+        let label = records.label_of(label_kind(term), &record.analysis, &term.word());
+        label.map_or_else(|| term.word().into_owned(), str::to_string)
+    });
+    let time = match &record.timepoint {
+        Some(Timepoint::Time { at, unit }) => Some(at_time(&at.to_string(), *unit)),
+        Some(Timepoint::Point(_)) | None => None,
+    };
+    let parts: Vec<String> = term.into_iter().chain(time).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+fn label_kind(term: &Term) -> LabelKind {
+    if let Term::Cause(_) = term { LabelKind::Cause } else { LabelKind::Covariate }
+}
+
+/// What a method names, as the plan has it, and its label.
+fn term_of(term: &methods::Term, named: &[Named]) -> (Term, Option<String>) {
+    let known = |own: Term| match named.iter().find(|(term, _)| {
+        let same_kind = std::mem::discriminant(term) == std::mem::discriminant(&own);
+        same_kind && term.word() == own.word()
+    }) {
+        Some((term, label)) => (term.clone(), Some(label.clone())),
+        None => (own, None),
+    };
+    match term {
+        methods::Term::Covariate(name) => known(Term::Covariate { name: name.clone(), level: None }),
+        methods::Term::Cause(name) => known(Term::Cause(name.clone())),
+        methods::Term::Category(name) => (Term::Category(name.clone()), None),
+        methods::Term::Stratum(place) => (Term::Stratum(*place), None),
+        methods::Term::PValue(name) => (Term::PValue(name.clone()), None),
+        methods::Term::WholeModel => (Term::WholeModel, None),
+        methods::Term::MeanOfReadings => (Term::MeanOfReadings, None),
+    }
+}
+
+/// With the options that are read; one that is not, as the correction of an exact interval, is said of no number.
+pub(super) fn method_use(call: &MethodCall, times_in: TimeUnit) -> MethodUse {
+    let Options(all) = &call.options;
+    let options = all.iter().filter(|(name, _)| call.method.unmet(name, &call.options).is_none());
+    MethodUse {
+        name: call.method.name.to_string(),
+        title: call.method.title.to_string(),
+        options: options.map(|(name, value)| (name.clone(), option_words(value, times_in))).collect(),
+        citation: call.method.citation.to_string(),
+    }
+}
+
+fn option_words(value: &OptionValue, times_in: TimeUnit) -> String {
+    match value {
+        OptionValue::Word(word) => word.clone(),
+        OptionValue::Days(days) => {
+            let days: Vec<String> = days.iter().map(i64::to_string).collect();
+            at_time(&days.join(", "), times_in)
+        }
+        OptionValue::Number(number) => number.to_string(),
+    }
+}
+
+/// `day 91`, `6 months`.
+fn at_time(time: &str, times_in: TimeUnit) -> String {
+    match times_in {
+        TimeUnit::Days => format!("day {time}"),
+        TimeUnit::Weeks => format!("{time} weeks"),
+        TimeUnit::Months => format!("{time} months"),
+        TimeUnit::Years => format!("{time} years"),
+    }
+}
+
+/// Under `estimate` stand the estimates of a method, under `decides` its test; beside them all it gives.
+fn wanted(standing: ir::Standing, class: Class) -> bool {
+    match standing {
+        ir::Standing::Estimates => class == Class::Estimate,
+        ir::Standing::Decides => class == Class::Test,
+        ir::Standing::Described => true,
+    }
+}
+
+/// A p-value that decides and belongs to no family is said to be unadjusted; that of the single primary analysis needs no adjustment.
+fn multiplicity(plan: &ir::Plan, analysis: &Analysis, call: &MethodCall, statistic: Statistic) -> Option<Multiplicity> {
+    if call.standing != ir::Standing::Decides || statistic != Statistic::PValue {
+        return None;
+    }
+    match analysis.family.map(|f| &plan.families[f]) {
+        Some(family) => Some(families::multiplicity(family)),
+        None => analysis.unadjusted.then_some(Multiplicity::Unadjusted),
+    }
+}
+
+/// The groups of an analysis, in their order.
+pub(super) fn groups(records: &Records, analysis: &Analysis) -> Vec<Group> {
+    match &analysis.compare {
+        Compare::Arms(arms) => arms.iter().map(|arm| records.arm(*arm)).collect(),
+        Compare::Exposure(_) => vec![Group::Exposed, Group::Unexposed],
+        Compare::Baseline => vec![Group::Value, Group::Baseline],
+        Compare::None => vec![Group::All],
+    }
+}
+
+/// A group of an analysis by its place.
+pub(super) fn group(records: &Records, analysis: &Analysis, place: usize) -> Group {
+    groups(records, analysis).into_iter().nth(place).unwrap_or_default()
+}
+
+/// Whom a number of a method is of. What a model says of one of several arms, counts apart, sets it against the reference.
+fn group_of(records: &Records, analysis: &Analysis, call: &MethodCall, computed: &Computed) -> Group {
+    let groups = groups(records, analysis);
+    let Some(place) = computed.group else {
+        return if groups.len() > 1 { Group::Between(groups) } else { Group::All };
+    };
+    let own = groups.into_iter().nth(place).unwrap_or_default();
+    let reference = analysis.reference.map(|arm| records.arm(arm));
+    let models = call.method.groups == Groups::Model && computed.quantity != Quantity::Count;
+    match (own, reference) {
+        (Group::Arm(arm), Some(Group::Arm(reference))) if models && arm != reference => {
+            Group::Against { arm, reference }
+        }
+        (own, _) => own,
+    }
+}

@@ -1,0 +1,36 @@
+//! What the plan calls the things that numbers are of: one place for all labels.
+
+use super::{LabelKind, Record, Results, Term};
+
+impl Results {
+    /// The label of a name that a statement gives, or the whole plan (`of` empty).
+    pub fn label(&self, kind: LabelKind, of: &str, name: &str) -> Option<&str> {
+        let found = self.labels.iter().find(|l| l.kind == kind && l.of == of && l.name == name);
+        found.map(|l| l.label.as_str()).filter(|l| !l.is_empty())
+    }
+
+    /// What the plan calls the term of a record; none where it has no name in the plan.
+    pub fn term_label(&self, record: &Record) -> Option<&str> {
+        let term = record.term.as_ref()?;
+        let of = |kind, of: &str| self.label(kind, of, &term.word());
+        match term {
+            Term::Covariate { .. } => of(LabelKind::Covariate, &record.analysis),
+            Term::Characteristic { .. } => of(LabelKind::Characteristic, &record.analysis),
+            Term::Cause(_) => of(LabelKind::Cause, &record.analysis),
+            Term::Requirement(_) => of(LabelKind::Requirement, &record.analysis),
+            Term::PValue(_) => of(LabelKind::PValue, &record.analysis),
+            Term::Response(_) => of(LabelKind::ResponseCode, record.response.as_deref()?),
+            Term::Line(key) => {
+                let table = self.events.iter().find(|t| t.analysis == record.analysis)?;
+                table.lines.iter().find(|l| l.key == *key).map(|l| l.label.as_str())
+            }
+            Term::Intercept
+            | Term::WholeModel
+            | Term::Stratum(_)
+            | Term::Category(_)
+            | Term::MeanOfReadings
+            | Term::LeftOut(_)
+            | Term::WorstGrade(_) => None,
+        }
+    }
+}
