@@ -10,6 +10,8 @@ pub(super) const SHORT: &[(&str, &str)] = &[("risk_ratio", "RR")];
 /// Names of options, their words, and other terms.
 pub(super) const TERMS: &[(&str, &str)] = &[
     ("decides", "décide"),
+    ("e_value", "E-value"),
+    ("odds_ratio", "rapport des cotes"),
     ("incidence", "incidence"),
     ("weights", "poids"),
     ("none", "aucun"),
