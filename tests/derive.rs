@@ -3,6 +3,7 @@
 mod cohort;
 mod criterion;
 mod expected;
+mod general;
 mod oracle;
 mod random;
 mod small;

@@ -428,10 +428,7 @@ fn responses(context: Context, index: usize, response: &Response, out: &mut Deri
     let name = &response.header.name;
     let code = |result| response.criterion.code_name(result).to_string();
     let exam_name = |row: usize| derived.keys[response.criterion.exam.0].get(row).cloned().unwrap_or_default();
-    let readers = match &context.plan.tables[response.criterion.lesion.0].columns[response.criterion.reader].ty {
-        crate::plan::ir::Type::Code(list) => list.codes.iter().map(|c| c.name.clone()).collect(),
-        _ => vec![],
-    };
+    let readers: Vec<String> = response.criterion.readers(context.plan).iter().map(|c| c.name.clone()).collect();
     let day = |patient: usize, exam: usize| -> i64 {
         let date = found.combined[patient].iter().find(|c| c.exam == exam).map(|c| c.date);
         date.zip(derived.time_zero[patient]).map_or(0, |(d, t)| i64::from(d) - i64::from(t))

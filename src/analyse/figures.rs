@@ -87,10 +87,7 @@ impl Sums<'_> {
     fn filled(&self, named: FigureData, about: &str, patient: &dyn Fn(usize) -> FigurePatient) -> FigureData {
         let plan = self.context.plan;
         let criterion = &plan.responses[self.figure.by.0].criterion;
-        let reader = match &plan.table(criterion.lesion).columns[criterion.reader].ty {
-            Type::Code(list) => list.codes.get(self.figure.reader).map(|c| c.name.clone()),
-            _ => None,
-        };
+        let reader = criterion.readers(plan).get(self.figure.reader).map(|c| c.name.clone());
         let named = FigureData {
             response: Some(plan.responses[self.figure.by.0].header.name.clone()),
             reader,

@@ -8,13 +8,14 @@ use crate::data::cell::Cell;
 use crate::data::written;
 use crate::derive::model::Derived;
 use crate::diagnostic::codes;
-use crate::plan::ir::{Criterion, FindingSeverity, Response, Rows, Table};
+use crate::plan::ir::{FindingSeverity, Response, Rows, Table, Things};
 use std::collections::BTreeMap;
 
 pub fn check_responses(places: &Places<'_>, derived: &Derived, found: &mut Vec<Found>) {
     for (response, sets) in places.plan.responses.iter().zip(&derived.sets) {
-        let Some((table, _)) = places.table(response.criterion.lesion) else { continue };
-        let followed = Followed { places, derived, response, table };
+        let Some(things) = response.criterion.things else { continue };
+        let Some((table, _)) = places.table(things.table) else { continue };
+        let followed = Followed { places, derived, response, things, table };
         for (set, rows) in response.criterion.rows.iter().zip(sets).filter(|(s, _)| s.at_baseline) {
             followed.check(set, rows, found);
         }
@@ -25,6 +26,7 @@ struct Followed<'a> {
     places: &'a Places<'a>,
     derived: &'a Derived,
     response: &'a Response,
+    things: Things,
     /// What is read at the examinations.
     table: &'a Table,
 }
@@ -61,10 +63,6 @@ impl<'a> Followed<'a> {
         }
     }
 
-    fn criterion(&self) -> &'a Criterion {
-        &self.response.criterion
-    }
-
     /// What tells things of one patient apart, reader and number.
     fn thing(&self, row: &'a Row) -> Vec<&'a Cell> {
         let by = self.table.thing.as_ref().map_or(&[][..], |t| t.by.as_slice());
@@ -72,7 +70,7 @@ impl<'a> Followed<'a> {
     }
 
     fn rows(&self) -> impl Iterator<Item = &'a Row> + use<'a> {
-        self.places.read.rows.get(self.criterion().lesion.0).into_iter().flat_map(|rows| &rows.kept)
+        self.places.read.rows.get(self.things.table.0).into_iter().flat_map(|rows| &rows.kept)
     }
 
     fn later(&self) -> Vec<Later<'a>> {
@@ -92,7 +90,7 @@ impl<'a> Followed<'a> {
     }
 
     fn one(&self, place: usize, row: &'a Row, at: &BTreeMap<&Cell, Vec<&'a Row>>) -> Option<Later<'a>> {
-        let (exams, exam) = self.places.parent(self.criterion().lesion, row)?;
+        let (exams, exam) = self.places.parent(self.things.table, row)?;
         let pseudonym = self.places.patient(exams, exam)?;
         let patient = self.derived.patients.iter().position(|p| *p == pseudonym)?;
         let timepoints = self.places.plan.timepoints.get(self.response.timepoints)?;
@@ -104,14 +102,14 @@ impl<'a> Followed<'a> {
         let baseline = (*points.get(self.response.baseline.0)?.get(patient)?)?;
         let key = *self.places.plan.tables.get(exams.0)?.key.first()?;
         let rows = at.get(self.places.kept(exams, baseline)?.cells.get(key)?);
-        let reader = self.criterion().reader;
-        let same = |other: &&&Row| other.cells.get(reader) == row.cells.get(reader);
+        let reader = |row: &'a Row| self.things.reader.and_then(|column| row.cells.get(column));
+        let same = |other: &&&'a Row| reader(other) == reader(row);
         let baseline = rows.into_iter().flatten().filter(same).copied().collect();
         Some(Later { patient, day: *day, row, place, baseline })
     }
 
     fn finding(&self, set: &Rows, later: &Later<'a>) -> Found {
-        let (id, plan) = (self.criterion().lesion, self.places.plan);
+        let (id, plan) = (self.things.table, self.places.plan);
         let by = self.table.thing.as_ref().map_or(&[][..], |t| t.by.as_slice());
         let written = |column: &usize| {
             let label = self.table.columns.get(*column).map_or("", |c| c.label.as_str());

@@ -183,18 +183,8 @@ impl Combined<'_> {
     }
 
     fn reader(&self, reading: &ReadingDerived) -> &str {
-        let criterion = &self.declared.criterion;
-        match self
-            .places
-            .plan
-            .tables
-            .get(criterion.lesion.0)
-            .and_then(|t| t.columns.get(criterion.reader))
-            .map(|c| &c.ty)
-        {
-            Some(Type::Code(list)) => list.codes.get(reading.reader).map_or("", |c| c.label.as_str()),
-            _ => "",
-        }
+        let readers = self.declared.criterion.readers(self.places.plan);
+        readers.get(reading.reader).map_or("", |c| c.label.as_str())
     }
 
     fn report(&self, table: TableId, row: &Row, column: Option<usize>, words: Words<'_>, found: &mut Vec<Found>) {

@@ -46,7 +46,8 @@ fn finish(state: State) -> Derived {
     let (plan, program) = (state.plan, state.program);
     let patients = plan.patient_table();
     let of_sets = |(columns, response): (&Vec<usize>, &crate::plan::ir::Response)| {
-        columns.iter().map(|column| state.rows_of(response.criterion.lesion, *column)).collect()
+        let things = response.criterion.things.map(|things| things.table);
+        things.map_or_else(Vec::new, |table| columns.iter().map(|column| state.rows_of(table, *column)).collect())
     };
     let of_patients = plan.defines.iter().enumerate().filter(|(_, define)| define.table == patients);
     Derived {

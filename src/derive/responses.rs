@@ -1,12 +1,12 @@
 //! Responses: the fold of each reader, and the readers combined.
 
 use super::execute::State;
-use super::model::{BaselineReading, ReadingDerived, ResponseDerived};
+use super::model::{BaselineReading, CombinedReading, ReadingDerived, ResponseDerived};
 use super::populations::before_pairs;
 use super::readers::{self, Read};
 use super::relations;
 use super::values::{Values, days};
-use crate::plan::ir::{CodeId, CombineCase, Criterion, Response, ResponseId, TableId, Type};
+use crate::plan::ir::{CodeId, CombineCase, Criterion, Response, ResponseId, TableId, Things};
 use crate::program::expression::BoundCriterion;
 use crate::program::fold::{self, Exam};
 use crate::program::value::Value;
@@ -40,7 +40,7 @@ impl State<'_> {
             let Some(time_zero) = zero[*patient] else { continue };
             let after = |exam: &&usize| sources.dates[**exam].is_some_and(|date| date > time_zero);
             let exams: Vec<usize> = sources.exams_of[*patient].iter().filter(after).copied().collect();
-            for reader in 0..readers_of(self, &response.criterion) {
+            for reader in 0..response.criterion.reader_count(self.plan) {
                 let baseline = baselines[*patient].map(|exam| sources.exam(exam, reader));
                 if let Some(exam) = &baseline {
                     let values = fold::at_baseline(self.plan, criterion, exam);
@@ -59,11 +59,14 @@ impl State<'_> {
                 }
             }
         }
+        if response.criterion.reader(self.plan).is_none() {
+            derived.combined = read_by_one(&derived.readings, &sources.dates, self.patients());
+        }
         derived
     }
 
     fn sources(&self, response: &Response, bound: &BoundCriterion) -> Sources {
-        let (exam, lesion) = (response.criterion.exam, response.criterion.lesion);
+        let exam = response.criterion.exam;
         let patients = self.plan.patient_table();
         let mut exams_of = vec![vec![]; self.patients()];
         let mut in_order: Vec<usize> = (0..self.height(exam)).collect();
@@ -74,21 +77,33 @@ impl State<'_> {
                 exams_of[patient].push(row);
             }
         }
-        let mut lesions_of = vec![vec![vec![]; readers_of(self, &response.criterion)]; self.height(exam)];
-        let readers = self.made.column(lesion, response.criterion.reader);
-        for (row, above) in self.made.links(lesion, exam).iter().enumerate() {
-            if let (Some(above), Some(Value::Code(reader))) = (above, &readers[row]) {
-                lesions_of[*above][*reader].push(row);
-            }
-        }
         let named = bound.columns_named();
+        let lesions = response.criterion.things.map(|things| self.side_by_side(things.table, &named.lesion));
         Sources {
             exams: self.side_by_side(exam, &named.exam),
-            lesions: self.side_by_side(lesion, &named.lesion),
+            lesions: lesions.unwrap_or_default(),
             exams_of,
-            lesions_of,
+            lesions_of: self.lesions_of(&response.criterion),
             dates: days(self.made.column(exam, self.plan.timepoints[response.timepoints].date)),
         }
+    }
+
+    /// By examination, by reader, the rows below it in key order; a row that names no reader is of none.
+    fn lesions_of(&self, criterion: &Criterion) -> Vec<Vec<Vec<usize>>> {
+        let mut found = vec![vec![vec![]; criterion.reader_count(self.plan)]; self.height(criterion.exam)];
+        let Some(Things { table, reader }) = criterion.things else { return found };
+        let readers = reader.map(|column| self.made.column(table, column));
+        for (row, above) in self.made.links(table, criterion.exam).iter().enumerate() {
+            let by = match readers.map(|column| &column[row]) {
+                None => Some(0),
+                Some(Some(Value::Code(reader))) => Some(*reader),
+                Some(_) => None,
+            };
+            if let (Some(above), Some(by)) = (above, by) {
+                found[*above][by].push(row);
+            }
+        }
+        found
     }
 
     /// Columns as rows: the declared ones, and of those that steps made the ones that are named.
@@ -155,11 +170,15 @@ impl Sources {
     }
 }
 
-fn readers_of(state: &State, criterion: &Criterion) -> usize {
-    match &state.plan.table(criterion.lesion).columns[criterion.reader].ty {
-        Type::Code(list) => list.codes.len(),
-        _ => 0,
+/// The responses of one reader stand as they are.
+fn read_by_one(readings: &[ReadingDerived], dates: &[Option<i32>], patients: usize) -> Vec<Vec<CombinedReading>> {
+    let mut combined = vec![vec![]; patients];
+    for reading in readings {
+        let Some(date) = dates[reading.exam] else { continue };
+        let (exam, result, because) = (reading.exam, Some(reading.result), reading.because.clone());
+        combined[reading.patient].push(CombinedReading { exam, date, result, because });
     }
+    combined
 }
 
 /// The readings of each patient as one entry for each examination; readings stand by patient, reader and examination.

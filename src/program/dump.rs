@@ -88,7 +88,8 @@ fn what(step: &Step, program: &Program, plan: &Plan) -> String {
         Operation::Members { require, .. } => format!("the patients who meet {} requirements", require.len()),
         Operation::Fold(response) => {
             let criterion = &plan.responses[response.0].criterion;
-            format!("{} over {} and {}", criterion.header.name, name(criterion.exam), name(criterion.lesion))
+            let below = criterion.things.map_or(String::new(), |things| format!(" and {}", name(things.table)));
+            format!("{} over {}{below}", criterion.header.name, name(criterion.exam))
         }
         Operation::Combine(combine) => {
             let of: Vec<&str> =

@@ -74,7 +74,8 @@ fn columns(program: &Program, plan: &Plan, step: &Step, broken: &mut dyn FnMut(&
             let criterion = &program.criteria[response.0];
             let columns = criterion.columns_named();
             named.extend(columns.exam.into_iter().map(|column| (criterion.exam, column)));
-            named.extend(columns.lesion.into_iter().map(|column| (criterion.lesion, column)));
+            let things = criterion.things.map_or(criterion.exam, |things| things.table);
+            named.extend(columns.lesion.into_iter().map(|column| (things, column)));
         }
         Operation::Read(_)
         | Operation::Join { .. }

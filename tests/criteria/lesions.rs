@@ -125,7 +125,8 @@ fn exam_row(table: &Table, place: usize, exam: &Exam) -> Vec<Option<Value>> {
 
 /// The answers of a response of the plan at `exams`, which follow each other after the baseline.
 pub fn answers(plan: &Plan, response: &Response, baseline: Option<&Exam>, exams: &[Exam]) -> Vec<Answer> {
-    let (exam_table, lesion_table) = (plan.table(response.criterion.exam), plan.table(response.criterion.lesion));
+    let (exam_table, lesion_table) =
+        (plan.table(response.criterion.exam), plan.table(response.criterion.things.expect("lesions").table));
     let rows = |(place, exam): (usize, &Exam)| {
         let lesions: Vec<_> = exam.lesions.iter().map(|l| lesion_row(lesion_table, l)).collect();
         (exam_row(exam_table, place, exam), lesions)

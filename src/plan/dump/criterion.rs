@@ -48,21 +48,19 @@ impl Out<'_> {
             1,
             format!(
                 "reads {} by {}",
-                plan.table(criterion.lesion).header.name,
-                plan.table(criterion.lesion).columns[criterion.reader].name
+                plan.table(criterion.things.map_or(criterion.exam, |t| t.table)).header.name,
+                criterion.reader(plan).map_or("one reader", |c| c.name.as_str())
             ),
         );
         self.interface(criterion, printer);
+        let things = criterion.things.map_or(criterion.exam, |t| t.table);
         for rows in &criterion.rows {
             let chosen = if rows.at_baseline { " (chosen at baseline)" } else { "" };
-            self.line(
-                1,
-                format!("rows {}{chosen}: {}", rows.header.name, printer.show(&rows.condition, criterion.lesion)),
-            );
+            self.line(1, format!("rows {}{chosen}: {}", rows.header.name, printer.show(&rows.condition, things)));
         }
         for define in &criterion.defines {
             self.line(1, format!("define {}", define.header.name));
-            self.body(printer, &define.body, criterion.lesion);
+            self.body(printer, &define.body, things);
         }
         for value in &criterion.values {
             self.line(1, format!("value {}: {}", value.header.name, type_text(&value.ty)));

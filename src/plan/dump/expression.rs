@@ -157,7 +157,7 @@ impl Printer<'_> {
         rows: RowsId,
         condition: Option<&CriterionExpr>,
     ) -> String {
-        let table = criterion.lesion;
+        let table = criterion.things.map_or(criterion.exam, |t| t.table);
         let rows = name(criterion.rows.get(rows.0).map(|r| &r.header));
         let rows = format!("{rows}{}", self.condition(condition, table));
         match kind {

@@ -1,8 +1,8 @@
 //! Response criteria bound to the plan's tables, and the combination of readers.
 
 use super::{
-    CodeId, CodeList, CriterionExpr, FindingSeverity, Header, Literal, PointId, PopulationId, ResponseId, RowExpr,
-    SetId, Span, TableId, Type, ValueId,
+    CodeEntry, CodeId, CodeList, Column, CriterionExpr, FindingSeverity, Header, Literal, PointId, PopulationId,
+    ResponseId, RowExpr, SetId, Span, TableId, Type, Understood, ValueId,
 };
 use std::sync::Arc;
 
@@ -28,10 +28,8 @@ pub struct Criterion<W = RowExpr, E = CriterionExpr> {
     pub header: Header,
     /// The examinations.
     pub exam: TableId,
-    /// What is read at them (lesions).
-    pub lesion: TableId,
-    /// The code column of `lesion` that names the reader.
-    pub reader: usize,
+    /// What is read at them (lesions); none: the examinations themselves are all that is read.
+    pub things: Option<Things>,
     pub responses: Arc<CodeList>,
     /// Sets of its responses: those with a role first, in the order of the roles, then its own.
     pub sets: Vec<ResponseSet>,
@@ -52,6 +50,14 @@ pub struct Criterion<W = RowExpr, E = CriterionExpr> {
     pub response: ValueId,
     /// Name and value of every option, those of the `use` in place of the defaults; already put in wherever a rule names one.
     pub options: Vec<(String, Literal, Type)>,
+}
+
+/// A table below the examinations, whose rows are what a criterion reads at each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Things {
+    pub table: TableId,
+    /// Its code column that names the reader; none: all rows are of one.
+    pub reader: Option<usize>,
 }
 
 /// A set of the responses of a criterion.
@@ -103,6 +109,29 @@ impl ResponseRole {
 }
 
 impl<W, E> Criterion<W, E> {
+    /// The code column that names the reader; none where there is one.
+    pub fn reader<'p>(&self, plan: &'p Understood) -> Option<&'p Column> {
+        let things = self.things?;
+        plan.tables[things.table.0].columns.get(things.reader?)
+    }
+
+    /// The readers by their place in the code list; empty where there is one without a name.
+    pub fn readers<'p>(&self, plan: &'p Understood) -> &'p [CodeEntry] {
+        match self.reader(plan).map(|c| &c.ty) {
+            Some(Type::Code(list)) => &list.codes,
+            _ => &[],
+        }
+    }
+
+    /// How many readers there are, one at least.
+    pub fn reader_count(&self, plan: &Understood) -> usize {
+        self.readers(plan).len().max(1)
+    }
+
+    pub fn reads(&self, table: TableId) -> bool {
+        self.things.is_some_and(|things| things.table == table)
+    }
+
     pub fn set(&self, id: SetId) -> &ResponseSet {
         &self.sets[id.0]
     }

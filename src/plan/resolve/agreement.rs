@@ -66,15 +66,11 @@ impl<'a> Resolver<'a> {
     /// Agreement is that of two readers.
     fn two_readers(&mut self, id: ResponseId, span: Span) -> Option<()> {
         let criterion = &self.plan.responses[id.0].criterion;
-        let column = &self.plan.tables[criterion.lesion.0].columns[criterion.reader];
-        let readers = match &column.ty {
-            Type::Code(list) => list.codes.len(),
-            _ => 0,
-        };
+        let readers = criterion.reader_count(&self.plan);
         if readers == 2 {
             return Some(());
         }
-        let place = column.span;
+        let place = criterion.reader(&self.plan).map_or(criterion.header.span, |c| c.span);
         let diagnostic = Diagnostic::new(codes::WRONG_VALUE, "Agreement is that of two readers")
             .at(span, "read by others")
             .at(place, format!("{readers} readers"));

@@ -18,9 +18,19 @@ impl<'a> Resolver<'a> {
         let of = of.flatten()?;
         let (reader, reader_span) = across?;
         for id in &of {
-            let criterion = &self.plan.responses[id.0].criterion;
-            let table = &self.plan.tables[criterion.lesion.0];
-            let (name, owner) = (table.columns[criterion.reader].name.clone(), table.header.name.clone());
+            let response = &self.plan.responses[id.0];
+            let Some(name) = response.criterion.reader(&self.plan).map(|c| c.name.clone()) else {
+                let (title, place) =
+                    (format!("`{}` is read by one reader", response.header.name), response.header.span);
+                let diagnostic = Diagnostic::new(codes::WRONG_VALUE, title)
+                    .at(reader_span, "no other reader to combine with")
+                    .at(place, "its criterion names no reader")
+                    .hint("take it out of `of`: its response stands as it is");
+                self.report(diagnostic);
+                return None;
+            };
+            let table = response.criterion.things.map(|things| things.table);
+            let owner = table.map_or(String::new(), |t| self.plan.tables[t.0].header.name.clone());
             self.note(reader_span, Named::Column, &owner, &name);
             if name != reader {
                 return self.unknown("reader column", reader, reader_span, [name.as_str()]);
@@ -255,7 +265,11 @@ impl<'a> Resolver<'a> {
         None
     }
 
-    /// Every response is combined exactly once.
+    fn has_one_reader(&self, id: ResponseId) -> bool {
+        self.plan.responses[id.0].criterion.reader(&self.plan).is_none()
+    }
+
+    /// Every response of several readers is combined exactly once.
     fn check_combined_once(&mut self) {
         for index in 0..self.plan.responses.len() {
             let header = self.plan.responses[index].header.clone();
@@ -263,7 +277,7 @@ impl<'a> Resolver<'a> {
                 self.plan.combines.iter().filter(|c| c.combines(ResponseId(index))).map(|c| c.header.span).collect();
             match by.as_slice() {
                 [_] => {}
-                [] if !self.intact(&["combine"]) => {}
+                [] if !self.intact(&["combine"]) || self.has_one_reader(ResponseId(index)) => {}
                 [] => {
                     let title = format!("The readers of `{}` are combined by no `combine`", header.name);
                     let hint = "add a `combine` statement: it says what holds where the readers differ";

@@ -165,7 +165,7 @@ impl<'a> Resolver<'a> {
     fn column_behind(&self, e: &CriterionExpr, scope: Scope) -> Option<&Column> {
         let table = match (scope.place, scope.criterion) {
             (Place::Row(table), _) => table,
-            (Place::Thing(_), Some(building)) => building.lesion,
+            (Place::Thing(_), Some(building)) => building.thing_table()?,
             (Place::Reading, Some(building)) => building.exam,
             _ => return None,
         };

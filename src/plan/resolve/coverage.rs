@@ -128,14 +128,17 @@ impl<'a> Resolver<'a> {
                 all.filter(|s| own.is_none_or(|o| !std::ptr::eq(s.statement, o)))
                     .any(|s| mentions::names(s.statement, name))
             };
-            for Stated { statement, .. } in &criterion.statements {
+            // What a criterion takes over from another is the other's.
+            let file = criterion.file();
+            for Stated { statement, .. } in criterion.own() {
                 if matches!(statement.head.node.as_str(), "rows" | "value" | "define") {
                     let name = statement.name.as_ref();
                     found.extend(name.filter(|n| !read(Some(statement), &n.node, &self.statements)).cloned());
                 }
                 for item in &statement.items {
                     let tree::Item::Entry(tree::Entry { key: Some(key), .. }) = item else { continue };
-                    let option = key.node.strip_prefix("option ").filter(|name| !read(None, name, &[]));
+                    let option = key.node.strip_prefix("option ").filter(|_| Some(key.span.file) == file);
+                    let option = option.filter(|name| !read(None, name, &[]));
                     found.extend(option.map(|name| Spanned::new(name.to_string(), key.span)));
                 }
             }
@@ -158,8 +161,8 @@ impl<'a> Resolver<'a> {
 
     /// The name of the criterion in the document that a `use` brings in.
     fn criterion_of(&self, own: &tree::Statement) -> Option<&str> {
-        let span = own.name.as_ref()?.span;
-        self.criteria.iter().find(|(_, c)| c.span == span).map(|(name, _)| name.as_str())
+        let path = &own.name.as_ref()?.node;
+        self.criteria.iter().find(|(_, c)| c.path == path).map(|(name, _)| name.as_str())
     }
 }
 

@@ -1,30 +1,46 @@
 //! `use`, `criterion`, `response`: a criterion from its own document, bound to the plan's tables.
 
 use super::expression::type_words;
+use super::interface::{Declared, Interface};
 use super::*;
 use std::sync::Arc;
 
 /// A criterion while it is being resolved: what its rules may name.
 pub(crate) struct Building {
     pub exam: TableId,
-    pub lesion: TableId,
-    pub reader: usize,
+    pub things: Option<Things>,
+    pub interface: Interface,
     pub responses: Arc<CodeList>,
     /// Name of the rule that gives the response.
     pub answer: String,
     pub sets: Vec<ResponseSet>,
     pub options: Vec<(String, Literal, Type)>,
     pub rows: Vec<Rows>,
-    pub defines: Vec<ThingDefine>,
-    pub define_types: Vec<Type>,
-    /// The set a define is about; none: any lesion.
-    pub define_rows: Vec<Option<RowsId>>,
-    /// Can be unknown: on a thing that may have no row, on one that has.
-    pub define_unknown: Vec<(bool, bool)>,
-    /// All values and rules in order of writing; rules have a type before they are read.
-    pub value_names: Vec<(String, Option<Type>)>,
-    pub values: Vec<CriterionValue>,
-    pub value_unknown: Vec<bool>,
+    pub defines: Vec<BuiltDefine>,
+    /// All values and rules in order of writing.
+    pub values: Vec<BuiltValue>,
+}
+
+/// A quantity of what is read at an examination.
+pub(crate) struct BuiltDefine {
+    pub define: ThingDefine,
+    pub ty: Type,
+    /// The set it is about; none: any row.
+    pub rows: Option<RowsId>,
+    /// Can be unknown where the thing may have no row at the examination.
+    pub unknown: bool,
+    /// Can be unknown where it has one.
+    pub unknown_recorded: bool,
+}
+
+/// A value or rule: named first, since earlier examinations may be asked for what stands further down.
+pub(crate) struct BuiltValue {
+    pub name: String,
+    /// Rules have a type before they are read.
+    pub ty: Option<Type>,
+    pub resolved: Option<CriterionValue>,
+    /// Can be unknown; a rule further down answers always.
+    pub unknown: bool,
 }
 
 impl Building {
@@ -38,46 +54,54 @@ impl Building {
         self.rows.iter().position(|r| r.header.name == name).map(RowsId)
     }
     pub fn value(&self, name: &str) -> Option<(ValueId, Type)> {
-        let index = self.value_names.iter().position(|(n, _)| n == name)?;
-        Some((ValueId(index), self.value_names[index].1.clone()?))
+        let index = self.values.iter().position(|v| v.name == name)?;
+        Some((ValueId(index), self.values[index].ty.clone()?))
     }
+    /// A quantity of the set itself, or else of any row.
     pub fn thing_define(&self, name: &str, rows: Option<RowsId>) -> Option<(ThingDefineId, Type)> {
-        let fits = |own: &Option<RowsId>| own.is_none() || *own == rows;
-        let index =
-            (0..self.defines.len()).find(|i| self.defines[*i].header.name == name && fits(&self.define_rows[*i]))?;
-        Some((ThingDefineId(index), self.define_types[index].clone()))
+        let of = |own: Option<RowsId>| self.defines.iter().position(|d| d.define.header.name == name && d.rows == own);
+        let index = of(rows).or_else(|| of(None))?;
+        Some((ThingDefineId(index), self.defines[index].ty.clone()))
+    }
+    /// The table below the examinations.
+    pub fn thing_table(&self) -> Option<TableId> {
+        self.things.map(|things| things.table)
     }
     pub fn names(&self) -> Vec<String> {
-        let values = self.value_names.iter().map(|(n, _)| n.clone());
-        let defines = self.defines.iter().map(|d| d.header.name.clone());
+        let values = self.values.iter().map(|v| v.name.clone());
+        let defines = self.defines.iter().map(|d| d.define.header.name.clone());
+        let events = self.interface.events.iter().map(|e| e.0.clone());
         let rest = self.options.iter().map(|o| o.0.clone()).chain(self.sets.iter().map(|s| s.name.clone()));
-        values.chain(defines).chain(rest).collect()
+        values.chain(defines).chain(events).chain(rest).collect()
     }
-    /// A rule further down answers always; a value says whether it can be unknown.
     pub fn value_can_be_unknown(&self, id: ValueId) -> bool {
-        self.value_unknown.get(id.0).copied().unwrap_or(false)
+        self.values.get(id.0).is_some_and(|v| v.unknown)
     }
     pub fn define_can_be_unknown(&self, id: ThingDefineId, recorded: bool) -> bool {
-        self.define_unknown.get(id.0).is_none_or(|(may, has)| if recorded { *has } else { *may })
+        self.defines.get(id.0).is_none_or(|d| if recorded { d.unknown_recorded } else { d.unknown })
     }
 }
 
 impl<'a> Resolver<'a> {
     /// Files a criterion's statements under its name, with the options of the `use`.
-    pub(crate) fn register_criterion(&mut self, path: &Spanned<String>, statements: Vec<Stated<'a>>) {
+    pub(crate) fn register_criterion(&mut self, path: &'a Spanned<String>, statements: Option<Vec<Stated<'a>>>) {
         let uses = self.with_head("use");
-        let options = uses
-            .iter()
-            .find(|u| u.statement.name.as_ref().is_some_and(|n| n.span == path.span))
-            .map_or(&[][..], |u| u.statement.items.as_slice());
+        let used = uses.iter().find(|u| u.statement.name.as_ref().is_some_and(|n| n.node == path.node));
+        let options = used.map_or(&[][..], |u| u.statement.items.as_slice());
+        let span = used.and_then(|u| u.statement.name.as_ref()).map_or(path.span, |n| n.span);
+        let Some(statements) = statements else {
+            self.failed.insert(path.node.rsplit('/').next().unwrap_or("").to_string());
+            self.nameless.insert("criterion".to_string());
+            return;
+        };
         let name =
             statements.iter().find(|s| s.statement.head.node == "criterion").and_then(|s| s.statement.name.as_ref());
         match name {
             Some(name) => {
-                let source = CriterionSource { statements, options, path: path.node.clone(), span: path.span };
+                let source = CriterionSource { statements, path: &path.node, options, span };
                 if self.criteria.insert(name.node.clone(), source).is_some() {
                     let title = format!("The criterion `{}` is used twice", name.node);
-                    self.error::<()>(codes::REPEATED, title, path.span, "used again here");
+                    self.error::<()>(codes::REPEATED, title, span, "used again here");
                 }
             }
             None => {
@@ -101,7 +125,7 @@ impl<'a> Resolver<'a> {
                 continue;
             };
             let name = path.node.rsplit('/').next().unwrap_or("").to_string();
-            let found = self.criteria.values().any(|c| c.span == path.span) || self.failed.contains(&name);
+            let found = self.criteria.values().any(|c| c.path == path.node) || self.failed.contains(&name);
             if !found {
                 self.failed.insert(name);
                 self.nameless.insert("criterion".to_string());
@@ -131,17 +155,19 @@ impl<'a> Resolver<'a> {
         };
         let element = self.single(value)?;
         let (criterion, span) = self.word_of(&element.expression)?;
-        let options =
-            self.entries(&element.options, crate::plan::registry::keys("response"), "a response", element.span);
-        let lesion = self.required(&options, "lesions").and_then(|v| self.table_word(v));
-        let timepoints = self.required(&options, "at").and_then(|v| self.timepoints_word(v));
-        let among = self.required(&options, "among").and_then(|v| self.population_word(v));
-        let (lesion, timepoints, among) = (lesion?, timepoints?, among?);
-        self.check_read_among(among, options.value("among").map_or(span, |v| v.span))?;
         if !self.criteria.contains_key(criterion) {
+            self.options_read.insert(element.span);
             let known: Vec<String> = self.criteria.keys().cloned().collect();
             return self.unknown(Named::Criterion, criterion, span, known.iter().map(String::as_str));
         }
+        let statements = self.criteria.get(criterion)?.statements.clone();
+        let stated = statements.iter().find(|s| s.statement.head.node == "criterion").copied()?;
+        let declared = Declared::of(stated.statement);
+        let options = self.entries(&element.options, &declared.response_keys(), "a response", element.span);
+        let timepoints = self.required(&options, "at").and_then(|v| self.timepoints_word(v));
+        let among = self.required(&options, "among").and_then(|v| self.population_word(v));
+        let (timepoints, among) = (timepoints?, among?);
+        self.check_read_among(among, options.value("among").map_or(span, |v| v.span))?;
         let points = &self.plan.timepoints[timepoints].points;
         let Some(baseline) = points.iter().position(|p| p.name == timepoints::BASELINE).map(PointId) else {
             return self.error(
@@ -152,7 +178,10 @@ impl<'a> Resolver<'a> {
             );
         };
         self.note(span, Named::Criterion, "", criterion);
-        let criterion = self.criterion(criterion, lesion, span)?;
+        let exam = self.plan.timepoints[timepoints].table;
+        let (interface, things) = self.interface(&declared, &options, exam, span)?;
+        let bound = Bound { exam, things, interface, span };
+        let criterion = self.criterion(criterion, &statements, stated, bound)?;
         Some(Response { header, criterion, timepoints, baseline, among })
     }
 
@@ -182,7 +211,7 @@ impl<'a> Resolver<'a> {
         Some(())
     }
 
-    fn table_word(&mut self, value: &'a tree::Value) -> Option<TableId> {
+    pub(crate) fn table_word(&mut self, value: &'a tree::Value) -> Option<TableId> {
         let (word, span) = self.word(value)?;
         self.position(Named::Table, word, span, &self.table_names()).map(TableId)
     }
@@ -193,18 +222,19 @@ impl<'a> Resolver<'a> {
         self.position(Named::Timepoints, word, span, &known)
     }
 
-    /// Binds a criterion to the lesions' table.
-    fn criterion(&mut self, name: &str, lesion: TableId, span: Span) -> Option<Criterion> {
-        let statements = self.criteria.get(name)?.statements.clone();
-        let stated = statements.iter().find(|s| s.statement.head.node == "criterion").copied()?;
-        let Some((_, exam)) = self.plan.tables[lesion.0].parent else {
-            return self.error(codes::INTERFACE, "Lesions belong to examinations", span, "this table belongs to none");
-        };
+    /// A criterion bound to the plan's tables.
+    fn criterion(
+        &mut self,
+        name: &str,
+        statements: &[Stated<'a>],
+        stated: Stated<'a>,
+        bound: Bound,
+    ) -> Option<Criterion> {
         let header = self.header(stated)?;
-        let mut building = self.building(stated, name, exam, lesion, span)?;
+        let mut building = self.building(stated, name, bound)?;
         let before = self.diagnostics.len();
         let plain = self.criterion_head(stated, &building);
-        self.criterion_rules(&statements, &mut building);
+        self.criterion_rules(statements, &mut building);
         if self.diagnostics[before..].iter().any(|d| d.severity == Severity::Error) {
             return None;
         }
@@ -214,7 +244,7 @@ impl<'a> Resolver<'a> {
             return self.error(codes::MISSING_STATEMENT, title, header.span, "`answer` names it");
         };
         if ty != Type::Code(building.responses.clone()) {
-            let place = building.values[response.0].header.span;
+            let place = building.values[response.0].resolved.as_ref().map_or(header.span, |v| v.header.span);
             return self.error(
                 codes::WRONG_TYPE,
                 "The answer is one of the responses",
@@ -225,11 +255,11 @@ impl<'a> Resolver<'a> {
         let disregarded = self.disregarded(stated, &building);
         let not_assessed = building.sets.iter().find(|s| s.role == Some(ResponseRole::NotAssessed));
         let untold = not_assessed.and_then(|s| s.codes.first().copied()).unwrap_or(no_reading.1);
+        let values = building.values.into_iter().map(|v| v.resolved).collect::<Option<Vec<CriterionValue>>>()?;
         Some(Criterion {
             header,
-            exam,
-            lesion,
-            reader: building.reader,
+            exam: building.exam,
+            things: building.things,
             responses: building.responses,
             sets: building.sets,
             no_reading,
@@ -237,10 +267,20 @@ impl<'a> Resolver<'a> {
             untold,
             disregarded,
             rows: building.rows,
-            defines: building.defines,
-            values: building.values,
+            defines: building.defines.into_iter().map(|d| d.define).collect(),
+            values,
             response,
             options: building.options,
         })
     }
+}
+
+/// The tables of the plan that a criterion reads.
+pub(crate) struct Bound {
+    pub exam: TableId,
+    /// The table below the examinations.
+    pub things: Option<TableId>,
+    pub interface: Interface,
+    /// Where the criterion is used.
+    pub span: Span,
 }

@@ -1,21 +1,15 @@
 //! The interface of a criterion: its responses and their sets, its options, its reader, and what it needs of the tables.
 
-use super::criterion::Building;
+use super::criterion::{Bound, Building};
 use super::expression::{is_numeric, type_words};
+use super::interface::Interface;
 use super::*;
 use crate::syntax::tree::{Item, Kind, Operator};
 use std::sync::Arc;
 
 impl<'a> Resolver<'a> {
     /// The interface: responses, sets, options, reader, and what is needed of the tables.
-    pub(crate) fn building(
-        &mut self,
-        stated: Stated<'a>,
-        name: &str,
-        exam: TableId,
-        lesion: TableId,
-        span: Span,
-    ) -> Option<Building> {
+    pub(crate) fn building(&mut self, stated: Stated<'a>, name: &str, bound: Bound) -> Option<Building> {
         let entries = self.criterion_entries(stated);
         let responses = self.required(&entries, "responses")?;
         let codes = self
@@ -33,29 +27,25 @@ impl<'a> Resolver<'a> {
             None => self.last_rule(name).unwrap_or_default(),
         };
         let sets = self.response_sets(stated, &entries, &responses)?;
-        let reader = self.reader(&entries, exam, lesion)?;
+        let Bound { exam, things, interface, span } = bound;
+        let reader = self.reader(&entries, exam, things)?;
         let before = self.diagnostics.len();
-        self.check_needs(stated, exam, lesion, span);
+        self.check_needs(stated, &interface, span);
         if self.diagnostics.len() > before {
             return None;
         }
         let options = self.criterion_options(stated, name);
         Some(Building {
             exam,
-            lesion,
-            reader,
+            things: things.map(|table| Things { table, reader }),
+            interface,
             responses,
             answer,
             sets,
             options,
             rows: vec![],
             defines: vec![],
-            define_types: vec![],
-            define_rows: vec![],
-            define_unknown: vec![],
-            value_names: vec![],
             values: vec![],
-            value_unknown: vec![],
         })
     }
 
@@ -115,12 +105,8 @@ impl<'a> Resolver<'a> {
                 Some(id)
             }
             _ => {
-                let known: Vec<String> = building
-                    .value_names
-                    .iter()
-                    .filter(|(_, t)| *t == Some(Type::YesNo))
-                    .map(|(n, _)| n.clone())
-                    .collect();
+                let yes_no = building.values.iter().filter(|v| v.ty == Some(Type::YesNo));
+                let known: Vec<String> = yes_no.map(|v| v.name.clone()).collect();
                 self.unknown("yes/no value", word, span, known.iter().map(String::as_str))
             }
         }
@@ -143,17 +129,23 @@ impl<'a> Resolver<'a> {
         self.entries(&stated.statement.items, &allowed, "a criterion", stated.statement.span)
     }
 
-    fn reader(&mut self, entries: &entries::Entries<'a>, exam: TableId, lesion: TableId) -> Option<usize> {
+    /// The column that names the reader; inner none: all is read by one.
+    fn reader(
+        &mut self,
+        entries: &entries::Entries<'a>,
+        exam: TableId,
+        things: Option<TableId>,
+    ) -> Option<Option<usize>> {
         let over = self.required(entries, "over")?;
         let element = self.single(over)?;
         let follow_up = match &element.expression.kind {
-            Kind::After(rows, zero) => Self::name_of(rows) == Some("exam") && Self::name_of(zero) == Some("time zero"),
+            Kind::After(rows, zero) => Self::name_of(rows).is_some() && Self::name_of(zero) == Some("time zero"),
             Kind::Error => return None,
             _ => false,
         };
         if !follow_up {
             let title = "A criterion reads the examinations after time zero, one after the other";
-            let hint = "write `exam after time zero { for each: …, order: … }`";
+            let hint = "write `EXAM after time zero { for each: …, order: … }`, with its own name of their table";
             return self.error_hint(codes::WRONG_VALUE, title, element.expression.span, "other examinations", hint);
         }
         let options = self.entries(&element.options, &["for each", "order"], "`over`", element.span);
@@ -171,41 +163,50 @@ impl<'a> Resolver<'a> {
                 format!("the plan orders them by {}", own.join(", ")),
             );
         }
-        let words = self.words(each);
-        let owner = self.plan.tables[lesion.0].header.name.clone();
-        for (word, place) in &words {
+        let spoken = self.words(each);
+        let owner = things.map_or(String::new(), |table| self.plan.tables[table.0].header.name.clone());
+        for (word, place) in spoken.iter().filter(|_| things.is_some()) {
             self.note(*place, Named::Column, &owner, word);
         }
-        let found = words.iter().find_map(|(w, _)| self.column_named(lesion, w));
+        let words: Vec<&str> = spoken.into_iter().map(|(word, _)| word).collect();
+        let found = things.and_then(|table| words.iter().find_map(|w| self.column_named(table, w).map(|c| (table, c))));
         match found {
-            Some(column) if matches!(self.plan.tables[lesion.0].columns[column].ty, Type::Code(_)) => Some(column),
-            _ => self.error(
+            Some((table, column)) if matches!(self.plan.tables[table.0].columns[column].ty, Type::Code(_)) => {
+                Some(Some(column))
+            }
+            None if words == ["patient"] => Some(None),
+            _ => self.error_hint(
                 codes::INTERFACE,
                 "Nobody is named who reads the lesions",
                 each.span,
                 "one of these is a code column of the lesions' table",
+                "write `for each: patient` where there is one reader and no column that names them",
             ),
         }
     }
 
     /// `needs TABLE { column: type }`: the plan's tables have such columns.
-    fn check_needs(&mut self, stated: Stated<'a>, exam: TableId, lesion: TableId, span: Span) {
+    fn check_needs(&mut self, stated: Stated<'a>, interface: &Interface, span: Span) {
         for item in &stated.statement.items {
             let Item::Entry(entry) = item else { continue };
             let Some(name) = entry.key.as_ref().and_then(|k| k.node.strip_prefix("needs ")) else { continue };
-            let table = match name {
-                "exam" => exam,
-                "lesion" => lesion,
-                other => {
-                    self.unknown::<()>("table a criterion can need", other, entry.span, ["exam", "lesion"]);
-                    continue;
-                }
-            };
             for need in &entry.items {
-                if let Item::Entry(need) = need {
-                    self.check_need(need, table, span);
+                match (need, interface.table(name)) {
+                    (Item::Entry(need), Some(table)) => self.check_need(need, table, span),
+                    (Item::Entry(need), None) => self.check_event_need(need),
+                    (Item::Case(_), _) => {}
                 }
             }
+        }
+    }
+
+    /// `NAME: date`.
+    fn check_event_need(&mut self, need: &'a tree::Entry) {
+        let Some(element) = need.value.as_ref().and_then(|v| v.elements.first()) else { return };
+        let Some(ty) = self.needed_type(&element.expression) else { return };
+        if ty != Type::Date {
+            let title = format!("An event is a date, this is {}", type_words(&ty));
+            self.error::<()>(codes::WRONG_TYPE, title, element.span, "write `date`");
         }
     }
 

@@ -1,6 +1,6 @@
 //! `rows`, `define`, `value`, `rule` of a criterion, in the order in which they are written.
 
-use super::criterion::Building;
+use super::criterion::{Building, BuiltDefine, BuiltValue};
 use super::nullable::Nullability;
 use super::*;
 use crate::syntax::tree::Item;
@@ -40,7 +40,7 @@ impl<'a> Resolver<'a> {
                 "value" => None,
                 _ => continue,
             };
-            if building.value_names.iter().any(|(n, _)| *n == name.node) {
+            if building.values.iter().any(|v| v.name == name.node) {
                 self.error::<()>(
                     codes::REPEATED,
                     format!("There are two values `{}`", name.node),
@@ -49,7 +49,7 @@ impl<'a> Resolver<'a> {
                 );
                 continue;
             }
-            building.value_names.push((name.node.clone(), ty));
+            building.values.push(BuiltValue { name: name.node.clone(), ty, resolved: None, unknown: false });
         }
     }
 
@@ -78,12 +78,33 @@ impl<'a> Resolver<'a> {
         let element = self.single(value)?;
         let options = self.entries(&element.options, &["chosen at"], "`rows`", element.span);
         let at_baseline = options.value("chosen at").and_then(|v| self.choice(v, &["baseline"])).is_some();
-        let scope = Scope { place: Place::Row(building.lesion), criterion: Some(building) };
+        let table = self.rows_table(&element.expression, building)?;
+        let scope = Scope { place: Place::Row(table), criterion: Some(building) };
         let condition = self.rows_condition(&element.expression, scope)?;
         self.check_decided(&condition, scope.place, None, Some(building));
         let condition = self.in_row(&condition)?;
         building.rows.push(Rows { header, condition, at_baseline });
         Some(())
+    }
+
+    /// The table below the examinations, by the criterion's name of it.
+    fn rows_table(&mut self, e: &'a tree::Expression, building: &Building) -> Option<TableId> {
+        let (rows, span) = match &e.kind {
+            tree::Kind::Selector(selector) => (Self::name_of(&selector.rows), selector.rows.span),
+            _ => (None, e.span),
+        };
+        let known: Vec<&str> = building.interface.table_names().collect();
+        let table = building.thing_table();
+        match rows {
+            Some(name) if building.interface.table(name).is_some() && building.interface.table(name) == table => table,
+            Some(name) if building.interface.table(name).is_none() => {
+                self.unknown("table a criterion needs", name, span, known)
+            }
+            _ => {
+                let title = "Rows are chosen from the table below the examinations";
+                self.error(codes::WRONG_VALUE, title, span, "not such a table")
+            }
+        }
     }
 
     /// `lesion where CONDITION`: the table is the criterion's own, the condition may be unknown only where it says so.
@@ -108,11 +129,14 @@ impl<'a> Resolver<'a> {
                 "write `define NAME of lesion`",
             );
         };
-        if subject.node == "lesion" {
+        let table = building.interface.table(&subject.node);
+        if table.is_some() && table == building.thing_table() {
             return Some(None);
         }
         let sets = building.rows.iter().map(|r| r.header.name.clone());
-        let known: Vec<String> = sets.chain(["lesion".to_string()]).collect();
+        let is_read = |(_, table): &&(String, TableId)| Some(*table) == building.thing_table();
+        let tables = building.interface.tables.iter().filter(is_read).map(|(name, _)| name.clone());
+        let known: Vec<String> = sets.chain(tables).collect();
         self.position(Named::Rows, &subject.node, subject.span, &known).map(|found| Some(RowsId(found)))
     }
 
@@ -122,14 +146,16 @@ impl<'a> Resolver<'a> {
         let place = Place::Thing(rows);
         let (body, ty) = self.body(stated, place, building, None)?;
         self.check_cases_unknown(&body, place, building, stated);
-        let unknown = {
-            let analysis = |recorded| Nullability { recorded, ..self.nullability(Some(building)) };
-            (analysis(false).body_can_be_unknown(&body, place), analysis(true).body_can_be_unknown(&body, place))
-        };
-        building.defines.push(ThingDefine { header, body });
-        building.define_types.push(ty);
-        building.define_rows.push(rows);
-        building.define_unknown.push(unknown);
+        let analysis = |recorded| Nullability { recorded, ..self.nullability(Some(building)) };
+        let unknown = analysis(false).body_can_be_unknown(&body, place);
+        let unknown_recorded = analysis(true).body_can_be_unknown(&body, place);
+        building.defines.push(BuiltDefine {
+            define: ThingDefine { header, body },
+            ty,
+            rows,
+            unknown,
+            unknown_recorded,
+        });
         Some(())
     }
 
@@ -165,8 +191,8 @@ impl<'a> Resolver<'a> {
 
     fn criterion_value(&mut self, stated: Stated<'a>, building: &mut Building) -> Option<()> {
         let header = self.header(stated)?;
-        let index = building.value_names.iter().position(|(n, _)| *n == header.name)?;
-        let announced = building.value_names[index].1.clone();
+        let index = building.values.iter().position(|v| v.name == header.name)?;
+        let announced = building.values[index].ty.clone();
         let resolved = self.value_body(stated, building, announced.as_ref());
         let whole = resolved.as_ref().map(|_| ());
         // A mistaken value keeps its place, so that the numbers of the others hold.
@@ -174,9 +200,10 @@ impl<'a> Resolver<'a> {
         self.check_cases_unknown(&body, Place::Reading, building, stated);
         self.check_order(&body, index, &header, building);
         let unknown = self.nullability(Some(building)).body_can_be_unknown(&body, Place::Reading);
-        building.value_names[index].1 = whole.map_or(announced, |()| Some(ty.clone()));
-        building.values.push(CriterionValue { header, ty, body });
-        building.value_unknown.push(unknown);
+        let value = &mut building.values[index];
+        value.ty = whole.map_or(announced, |()| Some(ty.clone()));
+        value.resolved = Some(CriterionValue { header, ty, body });
+        value.unknown = unknown;
         whole
     }
 
@@ -253,7 +280,7 @@ impl<'a> Resolver<'a> {
             Body::Table(table) => table.given.iter().for_each(&mut visit),
         }
         for (id, span) in later {
-            let name = &building.value_names[id.0].0;
+            let name = &building.values[id.0].name;
             let title = if id.0 == index {
                 format!("`{}` is defined by itself", header.name)
             } else {

@@ -110,7 +110,7 @@ impl<'a> Resolver<'a> {
                 Some(Named::Value)
             } else if building.set(name).is_some() {
                 Some(Named::Set)
-            } else if building.defines.iter().any(|d| d.header.name == name) {
+            } else if building.defines.iter().any(|d| d.define.header.name == name) {
                 Some(Named::Define)
             } else if building.option(name).is_some() {
                 Some(Named::Option)
@@ -143,8 +143,8 @@ impl<'a> Resolver<'a> {
 
     /// The name of the criterion's document, for a place in one.
     pub(crate) fn document_of(&self, place: Span) -> String {
-        let own = |c: &&CriterionSource<'a>| c.statements.iter().any(|s| s.statement.span.file == place.file);
-        self.criteria.values().find(own).map_or_else(String::new, |c| c.path.clone())
+        let own = |c: &&CriterionSource<'a>| c.file() == Some(place.file);
+        self.criteria.values().find(own).map_or_else(String::new, |c| c.path.to_string())
     }
 
     /// The table of a column is that of the statement it stands in.
@@ -167,8 +167,8 @@ impl<'a> Resolver<'a> {
             define(stated.statement, "", &mut definitions);
         }
         for source in self.criteria.values() {
-            for stated in &source.statements {
-                define(stated.statement, &source.path, &mut definitions);
+            for stated in source.own() {
+                define(stated.statement, source.path, &mut definitions);
             }
         }
         let mut words = std::mem::take(&mut self.noted.words);

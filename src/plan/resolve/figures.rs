@@ -67,9 +67,9 @@ impl<'a> Resolver<'a> {
             return self.error(codes::WRONG_TYPE, title, span, "its change cannot be drawn");
         }
         let (reader, span) = reader?;
-        let list = match &self.plan.tables[criterion.lesion.0].columns[criterion.reader].ty {
-            Type::Code(list) => list.clone(),
-            _ => return None,
+        let Some(Type::Code(list)) = criterion.reader(&self.plan).map(|c| c.ty.clone()) else {
+            let title = format!("`{}` is read by one reader, who has no name", self.plan.responses[by.0].header.name);
+            return self.error(codes::WRONG_VALUE, title, span, "names no reader");
         };
         let readers: Vec<String> = list.codes.iter().map(|c| c.name.clone()).collect();
         let reader = self.position("reader", reader, span, &readers)?;

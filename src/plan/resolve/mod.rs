@@ -15,6 +15,7 @@ mod censoring;
 mod checks;
 mod combine;
 mod comparison;
+mod compose;
 mod consistency;
 mod constants;
 mod coverage;
@@ -31,6 +32,7 @@ mod expression;
 mod families;
 mod figures;
 mod given;
+mod interface;
 mod knowledge;
 mod landmark;
 mod like;
@@ -52,7 +54,7 @@ mod walk;
 
 use super::ir::*;
 use super::references::{self, Named, References};
-use crate::diagnostic::{Code, Diagnostic, Severity, Sources, Span, Spanned, codes};
+use crate::diagnostic::{Code, Diagnostic, FileId, Severity, Sources, Span, Spanned, codes};
 use crate::syntax::tree;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -96,11 +98,26 @@ pub(crate) struct Resolver<'a> {
 
 pub(crate) struct CriterionSource<'a> {
     pub statements: Vec<Stated<'a>>,
+    /// The path after `use`.
+    pub path: &'a str,
+    /// The options of the plan's `use`.
     pub options: &'a [tree::Item],
-    /// As the `use` names its document.
-    pub path: String,
-    /// Place of the `use`.
+    /// Place of the `use`: the plan's, or where only a criterion uses it that criterion's.
     pub span: Span,
+}
+
+impl<'a> CriterionSource<'a> {
+    /// The document of the criterion itself.
+    pub fn file(&self) -> Option<FileId> {
+        let head = self.statements.iter().find(|s| s.statement.head.node == "criterion");
+        head.map(|s| s.statement.span.file)
+    }
+
+    /// The statements of its own document; the others are those of the criterion that it builds on.
+    pub fn own(&self) -> impl Iterator<Item = &Stated<'a>> {
+        let file = self.file();
+        self.statements.iter().filter(move |s| Some(s.statement.span.file) == file)
+    }
 }
 
 /// Trees of the plan and of the criteria it uses.
@@ -134,7 +151,9 @@ pub fn resolve(documents: &Documents, sources: &Sources) -> Resolution {
     resolver.failed = faults.failed;
     resolver.bases = faults.bases;
     resolver.noted.uses = faults.uses;
-    resolver.take_documents(&plan, &documents.criteria);
+    let (criteria, faults) = compose::compose(&documents.criteria, &documents.unreadable);
+    resolver.diagnostics.extend(faults);
+    resolver.take_documents(&plan, &documents.criteria, &criteria);
     resolver.note_unreadable(&documents.unreadable);
     resolver.run();
     resolver.finish(documents)
@@ -159,11 +178,25 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn take_documents(&mut self, plan: &'a tree::Document, criteria: &'a [(Spanned<String>, tree::Document)]) {
+    fn take_documents(
+        &mut self,
+        plan: &'a tree::Document,
+        documents: &'a [(Spanned<String>, tree::Document)],
+        criteria: &'a [compose::Composed],
+    ) {
         self.statements = self.gather(plan, "");
-        for (path, document) in criteria {
-            let statements = self.gather(document, &path.node);
-            self.register_criterion(path, statements);
+        let mut first_clause = vec![];
+        for (path, document) in documents {
+            first_clause.push(self.plan.clauses.len());
+            self.gather(document, &path.node);
+        }
+        let stated = |placed: &'a compose::Placed| Stated {
+            statement: &placed.statement,
+            clause: ClauseId(first_clause[placed.document] + placed.clause),
+        };
+        for criterion in criteria {
+            let statements = criterion.statements.as_ref().map(|all| all.iter().map(stated).collect());
+            self.register_criterion(&criterion.path, statements);
         }
     }
 

@@ -39,7 +39,13 @@ impl<'a> Resolver<'a> {
         }
         if statement.replace {
             let title = "A statement is replaced only in a criterion that builds on another";
-            self.error_hint::<()>(codes::MISPLACED, title, statement.head.span, "replaces nothing", entries::PLANNED);
+            self.error_hint::<()>(
+                codes::MISPLACED,
+                title,
+                statement.head.span,
+                "replaces nothing",
+                "say `builds on: NAME` in the `criterion` statement, or take `replace` away",
+            );
         }
         if let Some(table) = statement.table.as_ref().filter(|_| head != "rule") {
             let hint = "put it in a clause marked `(informative)`, or in another place than right after the fence";
@@ -129,6 +135,10 @@ impl<'a> Resolver<'a> {
         if name == "time zero" {
             self.check_dated(span)?;
         }
+        if let Some(event) = scope.criterion.and_then(|building| building.interface.event(name)) {
+            let event: RowExpr = look(RowNode::Event(event), Type::Date, span);
+            return Some(event.in_criterion());
+        }
         let found = match scope.place {
             Place::Row(table) => {
                 self.seen_from_row(name, span, table).or_else(|| self.criterion_option(name, span, scope))
@@ -139,7 +149,7 @@ impl<'a> Resolver<'a> {
         if found.is_some() {
             let table = match (scope.place, scope.criterion) {
                 (Place::Row(table), _) => Some(table),
-                (Place::Thing(_), building) => building.map(|b| b.lesion),
+                (Place::Thing(_), building) => building.and_then(|b| b.thing_table()),
                 (Place::Reading, building) => building.map(|b| b.exam),
             };
             self.note_meaning(span, name, table, scope.criterion);
@@ -189,7 +199,7 @@ impl<'a> Resolver<'a> {
 
     /// A quantity of the plan, or a value of the criterion, that is not resolved yet.
     fn comes_later(&self, name: &str, scope: Scope) -> bool {
-        let later_value = |b: &criterion::Building| b.value_names.iter().any(|(n, ty)| n == name && ty.is_none());
+        let later_value = |b: &criterion::Building| b.values.iter().any(|v| v.name == name && v.ty.is_none());
         scope.criterion.is_some_and(later_value) || self.names_under("define").iter().any(|n| n == name)
     }
 
@@ -206,7 +216,7 @@ impl<'a> Resolver<'a> {
         if let Some((id, ty)) = building.thing_define(name, rows) {
             return Some(look(CriterionNode::ThingDefine(id), ty, span));
         }
-        self.criterion_option(name, span, scope).or_else(|| self.seen_from_row(name, span, building.lesion))
+        self.criterion_option(name, span, scope).or_else(|| self.seen_from_row(name, span, building.thing_table()?))
     }
 
     fn name_at_reading(&self, name: &str, span: Span, scope: Scope) -> Option<CriterionExpr> {
@@ -262,7 +272,7 @@ impl<'a> Resolver<'a> {
         names.extend(self.plan.declared.events.iter().cloned());
         let mut table = match (scope.place, scope.criterion) {
             (Place::Row(table), _) => Some(table),
-            (Place::Thing(_), Some(building)) => Some(building.lesion),
+            (Place::Thing(_), Some(building)) => building.thing_table(),
             (Place::Reading, Some(building)) => Some(building.exam),
             _ => None,
         };

@@ -87,7 +87,7 @@ impl Nullability<'_> {
             }
             RowNode::Parent(x) => match (place, self.criterion) {
                 (Place::Row(table), _) => self.above(x, table),
-                (Place::Thing(_), Some(building)) => self.above(x, building.lesion),
+                (Place::Thing(_), Some(building)) => building.thing_table().is_none_or(|table| self.above(x, table)),
                 (Place::Reading, Some(building)) => self.above(x, building.exam),
                 (Place::Thing(_) | Place::Reading, None) => true,
             },
@@ -148,7 +148,7 @@ impl Nullability<'_> {
             (Place::Row(table), _) => self.tables[table.0].columns[column].missing_allowed,
             (Place::Reading, Some(building)) => self.tables[building.exam.0].columns[column].missing_allowed,
             (Place::Thing(_), Some(building)) => {
-                let table = &self.tables[building.lesion.0];
+                let Some(table) = building.thing_table().map(|t| &self.tables[t.0]) else { return true };
                 let fixed = table.thing.as_ref().is_some_and(|t| t.fixed.contains(&column) || t.by.contains(&column));
                 let there = fixed || self.recorded || facts.recorded;
                 !there || table.columns[column].missing_allowed

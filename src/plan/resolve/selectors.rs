@@ -182,9 +182,18 @@ impl<'a> Resolver<'a> {
         };
         let rows = Self::binary(&selector.rows, Operator::Of).map_or(&selector.rows, |(_, rows)| rows);
         let (name, place) = self.word_of(rows)?;
-        self.note(place, Named::Table, "", name);
-        let Some(table) = self.table_named(name) else {
-            let tables: Vec<String> = self.plan.tables.iter().map(|t| t.header.name.clone()).collect();
+        let named = match scope.criterion {
+            Some(building) => building.interface.table(name),
+            None => self.table_named(name),
+        };
+        if scope.criterion.is_none() {
+            self.note(place, Named::Table, "", name);
+        }
+        let Some(table) = named else {
+            let tables: Vec<String> = match scope.criterion {
+                Some(building) => building.interface.table_names().map(str::to_string).collect(),
+                None => self.table_names(),
+            };
             return self.unknown("table or set of rows", name, selector.rows.span, tables.iter().map(String::as_str));
         };
         if self.failed.contains(name) {

@@ -82,8 +82,7 @@ pub fn plan(values: Vec<CriterionValue>, response: usize) -> Plan {
     let criterion = Criterion {
         header: header("criterion"),
         exam: TableId(0),
-        lesion: TableId(1),
-        reader: 1,
+        things: Some(Things { table: TableId(1), reader: Some(1) }),
         responses: codes(&["CR", "PR", "SD", "PD", "NE"]),
         sets: [
             (ResponseRole::ObjectiveResponse, vec![CR, PR]),

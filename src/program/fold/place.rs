@@ -1,7 +1,7 @@
 //! Where an expression of a criterion stands: a reading, or a lesion at a reading.
 
 use super::course::{Course, Reading};
-use crate::plan::ir::{CriterionNode, RowsId, Type};
+use crate::plan::ir::{CriterionNode, RowsId, Table, Thing, Type};
 use crate::program::evaluate::{Environment, compare, evaluate, truth};
 use crate::program::expression::{FlatExpr, FoldExpr, InFold};
 use crate::program::value::{Row, Value};
@@ -55,10 +55,20 @@ impl<'c, 'a> Place<'c, 'a> {
         &self.here().exam.lesions
     }
 
+    /// The table of what is read at the examinations.
+    fn things(&self) -> Option<&'c Table> {
+        let course = self.course;
+        course.criterion.things.map(|things| course.plan.table(things.table))
+    }
+
+    /// What its rows have in common that are of one lesion.
+    fn thing(&self) -> Option<&'c Thing> {
+        self.things()?.thing.as_ref()
+    }
+
     /// Two rows of one lesion: every column that identifies it is known and equal.
     fn same_lesion(&self, a: &Row, b: &Row) -> bool {
-        let table = self.course.plan.table(self.course.criterion.lesion);
-        table.thing.as_ref().is_some_and(|thing| {
+        self.thing().is_some_and(|thing| {
             thing.by.iter().all(|c| match (cell(a, *c), cell(b, *c)) {
                 (Some(x), Some(y)) => compare(&x, &y) == Some(Ordering::Equal),
                 _ => false,
@@ -68,8 +78,7 @@ impl<'c, 'a> Place<'c, 'a> {
 
     /// The column says what a lesion is, not how it is at a reading.
     fn is_fixed(&self, column: usize) -> bool {
-        let table = self.course.plan.table(self.course.criterion.lesion);
-        table.thing.as_ref().is_some_and(|t| t.fixed.contains(&column) || t.by.contains(&column))
+        self.thing().is_some_and(|t| t.fixed.contains(&column) || t.by.contains(&column))
     }
 
     /// Rows of this reading that belong to a set; one of which it cannot be told does not.
@@ -96,7 +105,7 @@ impl<'c, 'a> Place<'c, 'a> {
                 rows.push(row);
             }
         }
-        let order = &self.course.plan.table(self.course.criterion.lesion).order;
+        let order = self.things().map_or(&[][..], |table| table.order.as_slice());
         rows.sort_by(|a, b| order.iter().map(|c| by_column(a, b, *c)).find(|o| o.is_ne()).unwrap_or(Ordering::Equal));
         let row = if last { rows.last() } else { rows.first() };
         evaluate(value, *row?)

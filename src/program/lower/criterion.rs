@@ -21,6 +21,7 @@ enum Place {
 
 struct Binding<'c> {
     exam: TableId,
+    /// The table below the examinations; where there is none, that of the examinations.
     lesion: TableId,
     owner: &'c Owner,
     used: &'c mut Vec<StepId>,
@@ -32,8 +33,7 @@ impl Lowering<'_> {
         let Criterion {
             header,
             exam,
-            lesion,
-            reader,
+            things,
             responses,
             sets,
             no_reading: (no_reading, unread),
@@ -46,11 +46,12 @@ impl Lowering<'_> {
             response,
             options,
         } = criterion;
-        let binding = &mut Binding { exam: *exam, lesion: *lesion, owner, used };
+        let lesion = things.map_or(*exam, |things| things.table);
+        let binding = &mut Binding { exam: *exam, lesion, owner, used };
         let no_reading = self.bind(no_reading, Place::Reading, binding);
         let mut bound_rows = vec![];
         for Rows { header, condition, at_baseline } in rows {
-            let condition = self.column_at(condition, *lesion, binding);
+            let condition = self.column_at(condition, lesion, binding);
             bound_rows.push(Rows { header: header.clone(), condition, at_baseline: *at_baseline });
         }
         let mut bound_defines = vec![];
@@ -66,8 +67,7 @@ impl Lowering<'_> {
         Criterion {
             header: header.clone(),
             exam: *exam,
-            lesion: *lesion,
-            reader: *reader,
+            things: *things,
             responses: responses.clone(),
             sets: sets.clone(),
             no_reading: (no_reading, *unread),

@@ -78,8 +78,12 @@ impl Lowering<'_> {
         let owner = Owner::of("fold", header);
         let mut used = vec![];
         let criterion = self.bound_criterion(criterion, &owner, &mut used);
-        let (exam, lesion) = (criterion.exam, criterion.lesion);
-        let mut inputs = vec![self.tables[exam.0], self.tables[lesion.0], self.join(lesion, exam), self.sorted(exam)];
+        let exam = criterion.exam;
+        let mut inputs = vec![self.tables[exam.0]];
+        if let Some(Things { table, reader: _ }) = criterion.things {
+            inputs.extend([self.tables[table.0], self.join(table, exam)]);
+        }
+        inputs.push(self.sorted(exam));
         inputs.push(self.join(exam, self.plan.patient_table()));
         inputs.extend([self.defined(Definition::TimeZero), self.timepoints[*timepoints][baseline.0]]);
         inputs.push(self.population(*among));

@@ -153,7 +153,8 @@ impl Lowering<'_> {
 
     /// The conditions of the sets of a criterion, each in the row of a lesion.
     fn sets(&mut self, response: &Response) -> Vec<usize> {
-        let (owner, lesion) = (Owner::of("rows", &response.header), response.criterion.lesion);
+        let Some(Things { table: lesion, reader: _ }) = response.criterion.things else { return vec![] };
+        let owner = Owner::of("rows", &response.header);
         let mut column = |rows: &Rows| self.column(&rows.condition, At::row(lesion), &owner.within(&rows.header.name));
         response.criterion.rows.iter().map(&mut column).collect()
     }

@@ -1,0 +1,168 @@
+//! The tables and events of a criterion, under the names it gives them, bound to those of the plan.
+
+use super::*;
+use crate::syntax::tree::{Entry, Item, Kind};
+
+/// The keys of a `response` that are of every criterion; the others are the names of its interface.
+const RESPONSE_KEYS: &[&str] = &["lesions", "at", "among"];
+
+/// What a criterion calls the tables and events of the plan.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Interface {
+    pub tables: Vec<(String, TableId)>,
+    pub events: Vec<(String, EventId)>,
+}
+
+impl Interface {
+    pub fn table(&self, name: &str) -> Option<TableId> {
+        self.tables.iter().find(|(n, _)| n == name).map(|(_, id)| *id)
+    }
+    pub fn event(&self, name: &str) -> Option<EventId> {
+        self.events.iter().find(|(n, _)| n == name).map(|(_, id)| *id)
+    }
+    /// What the criterion calls a table; the plan's own name where it does not name it.
+    pub fn table_names(&self) -> impl Iterator<Item = &str> {
+        self.tables.iter().map(|(name, _)| name.as_str())
+    }
+}
+
+/// The interface as it is declared.
+#[derive(Clone, Default)]
+pub(crate) struct Declared<'a> {
+    /// The table of `over`.
+    over: Option<(&'a str, Span)>,
+    /// `needs NAME { … }`.
+    tables: Vec<(&'a str, Span)>,
+    /// `needs event { NAME: date }`.
+    events: Vec<(&'a str, Span)>,
+}
+
+impl<'a> Declared<'a> {
+    pub fn of(criterion: &'a tree::Statement) -> Declared<'a> {
+        let mut declared = Declared::default();
+        for item in &criterion.items {
+            let Item::Entry(entry @ Entry { key: Some(key), .. }) = item else { continue };
+            match key.node.strip_prefix("needs ") {
+                Some("event") => declared.events.extend(keys(&entry.items)),
+                Some(table) => declared.tables.push((table, key.span)),
+                None if key.node == "over" => declared.over = over(entry),
+                None => {}
+            }
+        }
+        declared
+    }
+
+    /// The keys of a `response` by this criterion.
+    pub fn response_keys(&self) -> Vec<&'a str> {
+        let own = self.over.iter().chain(&self.tables).chain(&self.events).map(|(name, _)| *name);
+        RESPONSE_KEYS.iter().copied().chain(own).collect()
+    }
+}
+
+fn keys(items: &[Item]) -> impl Iterator<Item = (&str, Span)> {
+    items.iter().filter_map(|item| match item {
+        Item::Entry(Entry { key: Some(key), .. }) => Some((key.node.as_str(), key.span)),
+        _ => None,
+    })
+}
+
+/// `NAME after time zero`.
+fn over(entry: &Entry) -> Option<(&str, Span)> {
+    let expression = &entry.value.as_ref()?.elements.first()?.expression;
+    match &expression.kind {
+        Kind::After(rows, _) => match &rows.kind {
+            Kind::Name(name) => Some((name, rows.span)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+impl<'a> Resolver<'a> {
+    /// Binds each name of the interface: to what the response says under it, or else the examinations to the table of the
+    /// timepoints, the table needed first to that of `lesions`, and the rest to what has the same name in the plan.
+    pub(crate) fn interface(
+        &mut self,
+        declared: &Declared<'a>,
+        options: &entries::Entries<'a>,
+        exam: TableId,
+        span: Span,
+    ) -> Option<(Interface, Option<TableId>)> {
+        let mut interface = Interface::default();
+        let lesions = options.value("lesions").map(|v| self.table_word(v));
+        if let Some(None) = lesions {
+            return None;
+        }
+        let mut lesions = lesions.flatten();
+        let over = declared.over.into_iter().collect::<Vec<_>>();
+        let needed = declared.tables.iter().filter(|(name, _)| over.iter().all(|(o, _)| o != name));
+        for (at, (name, place)) in over.iter().chain(needed).enumerate() {
+            let is_over = at == 0 && !over.is_empty();
+            let table = match options.value(name) {
+                Some(value) => self.table_word(value)?,
+                None if is_over => exam,
+                None => match lesions.take().or_else(|| self.table_named(name)) {
+                    Some(table) => table,
+                    None => return self.unbound("table", name, *place, span),
+                },
+            };
+            self.check_level(table, exam, name, *place, span)?;
+            interface.tables.push((name.to_string(), table));
+        }
+        for (name, place) in &declared.events {
+            let event = match options.value(name).and_then(|v| v.elements.first()) {
+                Some(element) => self.event_named(&element.expression)?,
+                None => match self.plan.declared.events.iter().position(|n| n == name) {
+                    Some(event) => EventId(event),
+                    None => return self.unbound("event", name, *place, span),
+                },
+            };
+            interface.events.push((name.to_string(), event));
+        }
+        let things = self.things_table(&interface, exam, span)?;
+        Some((interface, things))
+    }
+
+    fn unbound<T>(&mut self, what: &str, name: &str, place: Span, span: Span) -> Option<T> {
+        let diagnostic = Diagnostic::new(
+            codes::INTERFACE,
+            format!("The criterion needs {} {what} that it calls `{name}`", if what == "event" { "an" } else { "a" }),
+        )
+        .at(span, "the criterion is used here")
+        .at(place, "it needs this")
+        .hint(format!("say which {what} of the plan it is: `{name}: …`"));
+        self.report(diagnostic);
+        None
+    }
+
+    /// A criterion reads the examinations, what belongs to them, and the patient they are of.
+    fn check_level(&mut self, table: TableId, exam: TableId, name: &str, place: Span, span: Span) -> Option<()> {
+        let below = self.plan.tables[table.0].parent.is_some_and(|(_, parent)| parent == exam);
+        if table == exam || below || self.patients() == Some(table) {
+            return Some(());
+        }
+        let (own, exams) = (&self.plan.tables[table.0].header.name, &self.plan.tables[exam.0].header.name);
+        let title = format!("`{own}` does not belong to `{exams}`, whose rows are the examinations");
+        let diagnostic = Diagnostic::new(codes::INTERFACE, title)
+            .at(span, format!("taken as `{name}` of the criterion"))
+            .at(place, "what the criterion needs")
+            .because("a criterion reads examinations, the rows below them, and the patient");
+        self.report(diagnostic);
+        None
+    }
+
+    /// The one table below the examinations; none where the criterion reads examinations alone.
+    fn things_table(&mut self, interface: &Interface, exam: TableId, span: Span) -> Option<Option<TableId>> {
+        let below = |table: &TableId| self.plan.tables[table.0].parent.is_some_and(|(_, parent)| parent == exam);
+        let mut found: Vec<TableId> = interface.tables.iter().map(|(_, table)| *table).filter(below).collect();
+        found.dedup();
+        match found.as_slice() {
+            [] => Some(None),
+            [one] => Some(Some(*one)),
+            _ => {
+                let title = "A criterion reads one table below the examinations";
+                self.error(codes::INTERFACE, title, span, "two tables are bound to it")
+            }
+        }
+    }
+}

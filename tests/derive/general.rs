@@ -1,0 +1,319 @@
+//! Criteria of other shapes than RECIST: other responses and sets, other names and numbers of tables, one criterion built on
+//! another. What is expected is by hand.
+
+use super::tables::Cell::{Code, Day, Number, Text, Whole, Yes};
+use super::tables::{Row, data};
+use prespec::compile::{Compiled, InMemory, compile};
+use prespec::derive::derive;
+use prespec::derive::model::Derived;
+use prespec::diagnostic::render::render;
+use prespec::plan::ir::{CriterionValue, Plan, ResponseId};
+use prespec::program::lower;
+use std::fs;
+use std::path::Path;
+
+/// A document beside this file, or one of the criteria that come with prespec.
+fn document(name: &str) -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders =
+        ["tests/derive/criteria", "plans/criteria"].map(|folder| root.join(folder).join(format!("{name}.md")));
+    let found = folders.iter().find(|path| path.is_file()).unwrap_or_else(|| panic!("no document {name}"));
+    fs::read_to_string(found).unwrap_or_else(|e| panic!("{name}: {e}"))
+}
+
+/// The plan with what is said in it, and the criteria as documents that are given or else found.
+fn compiled(uses: &str, responses: &str, endpoints: &str, given: &[(&str, &str)]) -> Compiled {
+    let plan = document("plan").replace("USES", uses).replace("RESPONSES", responses).replace("ENDPOINTS", endpoints);
+    let mut texts = InMemory::new(plan);
+    for name in ["vital", "graded", "viable", "recist_1_1"] {
+        let text = given.iter().find(|(n, _)| *n == name).map_or_else(|| document(name), |(_, text)| text.to_string());
+        texts = texts.with(format!("criteria/{name}"), text);
+    }
+    compile(&texts).expect("texts in memory are there")
+}
+
+fn plan(uses: &str, responses: &str, endpoints: &str) -> Plan {
+    let compiled = compiled(uses, responses, endpoints, &[]);
+    let said = render(&compiled.diagnostics, &compiled.sources, false);
+    compiled.plan.unwrap_or_else(|| panic!("{said}"))
+}
+
+/// One patient who is treated on day 100 and, locally, on day `local`.
+fn patient(local: i32) -> [(&'static str, Vec<Row>); 3] {
+    let treated = |date: i32, drug: &'static str| -> Row {
+        vec![("patient", Text("P1".into())), ("date", Day(date)), ("drug", Code(drug))]
+    };
+    [
+        ("patient", vec![vec![("id", Text("P1".into())), ("hepatic", Yes(true))]]),
+        ("treatment", vec![treated(100, "standard"), treated(local, "local")]),
+        ("followup", vec![vec![("patient", Text("P1".into())), ("last_news", Day(900))]]),
+    ]
+}
+
+/// An examination of the patient: its identifier, day, whether it is readable, and its score.
+fn scan(id: &str, day: i32, readable: bool, score: Option<i64>) -> Row {
+    let mut row = vec![
+        ("id", Text(id.into())),
+        ("patient", Text("P1".into())),
+        ("date", Day(day)),
+        ("readable", Yes(readable)),
+        ("arterial", Yes(true)),
+    ];
+    row.extend(score.map(|s| ("score", Whole(s))));
+    row
+}
+
+/// A lesion of the liver as the reader saw it: the examination, its number, role and state, and its size and viable part in mm.
+fn spot(scan: &str, number: i64, role: &'static str, state: &'static str, mm: Option<(i64, i64)>) -> Row {
+    seen("A", scan, number, role, state, mm)
+}
+
+fn seen(
+    reader: &'static str,
+    scan: &str,
+    number: i64,
+    role: &'static str,
+    state: &'static str,
+    mm: Option<(i64, i64)>,
+) -> Row {
+    let mut row = vec![
+        ("scan", Text(scan.into())),
+        ("reader", Code(reader)),
+        ("number", Whole(number)),
+        ("role", Code(role)),
+        ("node", Yes(false)),
+        ("organ", Code("liver")),
+        ("state", Code(state)),
+    ];
+    if let Some((size, viable)) = mm {
+        row.extend([("size", Number(size * 1_000_000)), ("viable", Number(viable * 1_000_000))]);
+    }
+    row
+}
+
+fn derived(plan: &Plan, local: i32, scans: Vec<Row>, spots: Vec<Row>) -> Derived {
+    let mut rows = patient(local).to_vec();
+    rows.extend([("scan", scans), ("spot", spots)]);
+    derive(plan, &lower(plan), &data(plan, &rows))
+}
+
+/// The responses of one reader of a response statement, by examination.
+fn answers(plan: &Plan, derived: &Derived, response: usize, reader: usize) -> Vec<String> {
+    let criterion = &plan.responses[response].criterion;
+    let own = derived.responses[response].readings.iter().filter(|r| r.reader == reader);
+    own.map(|r| criterion.code_name(r.result).to_string()).collect()
+}
+
+fn combined(plan: &Plan, derived: &Derived, response: usize) -> Vec<Option<String>> {
+    let criterion = &plan.responses[response].criterion;
+    let of_patient = &derived.responses[response].combined[0];
+    of_patient.iter().map(|c| c.result.map(|r| criterion.code_name(r).to_string())).collect()
+}
+
+const VITAL_RESPONSES: &str = r#"
+response vitality "Vitality": vital { picture: scan, finding: spot, treated: ablation, at: imaging, among: everyone }
+
+combine readers "Readers" {
+  of:         vitality
+  across:     reader
+  response {
+    common "agreed"        when agreed
+    UNSEEN "unresolved"    otherwise
+  }
+  unresolved: query
+  stop after: first vivid
+}
+"#;
+
+const VITAL_ENDPOINTS: &str = r#"
+endpoint revival "Time to a vital tumour" {
+  kind:    time_to_event
+  from:    time zero
+  event:   vivid by vitality
+  censor:  last scan where assessed by vitality otherwise time zero
+  horizon: day 730
+}
+
+endpoint quiet_at_6 "Not vital at month 6" {
+  kind:    yes_no
+  success: vivid
+  by:      vitality
+  at:      M6
+  missing: failure
+}
+"#;
+
+/// Sets, tables and an event under the criterion's own names.
+#[test]
+fn a_criterion_has_its_own_responses_sets_tables_and_events() {
+    let plan = plan("use criteria/vital", VITAL_RESPONSES, VITAL_ENDPOINTS);
+    let scans = vec![
+        scan("E0", 95, true, None),
+        scan("E1", 150, true, None),
+        scan("E2", 250, true, None),
+        scan("E3", 300, false, None),
+        scan("E4", 350, true, None),
+        scan("E5", 400, true, None),
+    ];
+    let both = |exam: &str, number, role, a, b| {
+        [seen("A", exam, number, role, a, None), seen("B", exam, number, role, b, None)]
+    };
+    let spots = [
+        both("E0", 1, "target", "present", "present"),
+        both("E1", 1, "target", "present", "present"),
+        both("E2", 1, "target", "gone", "present"),
+        both("E4", 1, "target", "gone", "gone"),
+        both("E5", 2, "new", "present", "present"),
+    ];
+    // Treated locally on day 200: at E1 nothing counts yet, at E2 the readers differ, E3 cannot be read.
+    let derived = derived(&plan, 200, scans, spots.concat());
+    assert_eq!(answers(&plan, &derived, 0, 0), ["QUIET", "QUIET", "UNSEEN", "QUIET", "LIVING"]);
+    assert_eq!(answers(&plan, &derived, 0, 1), ["QUIET", "LIVING", "UNSEEN", "QUIET", "LIVING"]);
+    let expected = ["QUIET", "UNSEEN", "UNSEEN", "QUIET", "LIVING"].map(|r| Some(r.to_string()));
+    assert_eq!(combined(&plan, &derived, 0), expected);
+    let facts =
+        prespec::derive::endpoints::Facts { plan: &plan, derived: &derived, exam_name: &|_, exam| format!("E{exam}") };
+    let times = prespec::derive::endpoints::time_to_event(&facts, &[], prespec::plan::ir::EndpointId(0), &[0]);
+    // E5 is on day 400, 300 days after time zero.
+    assert_eq!((times[0].time, times[0].event), (300, true));
+}
+
+/// The first vital response ends the sequence, whatever it is called.
+#[test]
+fn a_sequence_stops_after_a_set_of_its_own() {
+    let plan = plan("use criteria/vital", VITAL_RESPONSES, VITAL_ENDPOINTS);
+    let scans = vec![scan("E0", 95, true, None), scan("E1", 250, true, None), scan("E2", 300, true, None)];
+    let both =
+        |exam: &str| [seen("A", exam, 1, "target", "present", None), seen("B", exam, 1, "target", "present", None)];
+    let derived = derived(&plan, 200, scans, [both("E0"), both("E1"), both("E2")].concat());
+    assert_eq!(combined(&plan, &derived, 0), [Some("LIVING".to_string()), None]);
+}
+
+/// One table: the examinations are all that is read, by one reader whose response stands without a combination.
+#[test]
+fn a_criterion_reads_examinations_alone() {
+    let responses = r#"response grade "Grade": graded { at: imaging, among: everyone }"#;
+    let endpoints = r#"
+endpoint worse "Time to a worse score" {
+  kind:    time_to_event
+  from:    time zero
+  event:   progression by grade
+  censor:  followup.last_news
+  horizon: day 730
+}
+"#;
+    let plan = plan("use criteria/graded", responses, endpoints);
+    let scores = [
+        ("E0", 95, true, Some(5)),
+        ("E1", 150, true, Some(4)),
+        ("E2", 200, true, None),
+        ("E3", 250, false, Some(0)),
+        ("E4", 300, true, Some(4)),
+        ("E5", 350, true, Some(5)),
+    ];
+    let scans = scores.map(|(id, day, readable, score)| scan(id, day, readable, score)).to_vec();
+    let derived = derived(&plan, 200, scans, vec![]);
+    // The lowest is 5 at baseline, 4 from E1 on; what cannot be read at E3 enters nothing.
+    let expected = ["BETTER", "UNREAD", "UNREAD", "SAME", "WORSE"];
+    assert_eq!(answers(&plan, &derived, 0, 0), expected);
+    assert_eq!(combined(&plan, &derived, 0), expected.map(|r| Some(r.to_string())));
+}
+
+const BUILT_RESPONSES: &str = r#"
+response whole "By size":    recist_1_1 { exam: scan, lesion: spot, at: imaging, among: everyone }
+response part "By viability": viable { exam: scan, lesion: spot, at: imaging, among: everyone }
+
+combine readers "Readers" {
+  of:         whole, part
+  across:     reader
+  response {
+    common "agreed"    when agreed
+    NE "unresolved"    otherwise
+  }
+  unresolved: query
+}
+"#;
+
+const BUILT_USES: &str = "use criteria/recist_1_1\nuse criteria/viable { smallest_viable: 10 mm }";
+
+/// Sizes stay as they are while the viable parts shrink and grow again; a lesion of 8 mm viable is no target.
+#[test]
+fn a_criterion_is_built_on_another() {
+    let plan = plan(BUILT_USES, BUILT_RESPONSES, "");
+    let scans = ["E0", "E1", "E2"].iter().zip([95, 160, 220]).map(|(id, day)| scan(id, day, true, None)).collect();
+    let seen = |exam: &str, viable: [i64; 3]| {
+        let sizes = [50, 40, 30];
+        (0..3).map(|i| spot(exam, i as i64 + 1, "target", "present", Some((sizes[i], viable[i])))).collect::<Vec<Row>>()
+    };
+    let spots = [seen("E0", [30, 20, 8]), seen("E1", [15, 10, 30]), seen("E2", [20, 12, 30])].concat();
+    let derived = derived(&plan, 200, scans, spots);
+    assert_eq!(answers(&plan, &derived, 0, 0), ["SD", "SD"]);
+    // 25 of 50 mm is a decrease of half; 32 mm is 28 % and 7 mm over the smallest sum.
+    assert_eq!(answers(&plan, &derived, 1, 0), ["PR", "PD"]);
+    let total = |reading: usize| {
+        let found = derived.responses[1].readings.iter().filter(|r| r.reader == 0).nth(reading).expect("a reading");
+        found.values.iter().find(|(name, ..)| name == "total").and_then(|(_, value, _)| value.clone())
+    };
+    assert_eq!((total(0).as_deref(), total(1).as_deref()), (Some("25 mm"), Some("32 mm")));
+}
+
+/// Each statement stands in the clause of the document it was written in.
+#[test]
+fn every_clause_knows_its_own_document() {
+    let plan = plan(BUILT_USES, BUILT_RESPONSES, "");
+    let built = &plan.responses[1].criterion;
+    let clause = |id| plan.clause_number(id).to_string();
+    let of_define = |label: &str| {
+        let found = built.defines.iter().filter(|d| d.header.name == "length" && d.header.label == label);
+        found.map(|d| clause(d.header.clause)).collect::<Vec<_>>()
+    };
+    assert_eq!(of_define("Length"), ["recist_1_1 2", "viable 2"]);
+    assert_eq!(clause(built.header.clause), "viable 1");
+    assert_eq!(clause(built.rows[0].header.clause), "viable 2");
+    assert_eq!(clause(built.rows[1].header.clause), "recist_1_1 1");
+    let names = |response: ResponseId| {
+        let values: &[CriterionValue] = &plan.responses[response.0].criterion.values;
+        values.iter().map(|v| v.header.name.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(names(ResponseId(0)), names(ResponseId(1)));
+}
+
+fn said(uses: &str, responses: &str, given: &[(&str, &str)]) -> String {
+    let compiled = compiled(uses, responses, "", given);
+    assert!(compiled.plan.is_none(), "nothing is refused");
+    let errors = compiled.diagnostics.iter().filter(|d| d.severity == prespec::diagnostic::Severity::Error);
+    errors.map(|d| format!("{} {}\n", d.code, d.title)).collect()
+}
+
+#[test]
+fn what_cannot_be_built_is_refused() {
+    let part = r#"response part "By viability": viable { exam: scan, lesion: spot, at: imaging, among: everyone }"#;
+    let with = |old: &str, new: &str| {
+        let viable = document("viable");
+        assert!(viable.contains(old), "{old}");
+        said("use criteria/viable", part, &[("viable", viable.replacen(old, new, 1).as_str())])
+    };
+    assert_eq!(with("use criteria/recist_1_1", ""), "P001 `recist_1_1` is no criterion that this document uses\n");
+    assert_eq!(with("use criteria/recist_1_1", "use criteria/other"), "P001 There is no criterion `criteria/other`\n");
+    assert_eq!(
+        with("builds on:              recist_1_1", "builds on: viable"),
+        "P001 `viable` is no criterion that this document uses\n"
+    );
+    assert_eq!(with("replace rows target", "replace rows aim"), "P001 `recist_1_1` has no `rows aim`\n");
+    assert_eq!(with("replace rows target", "rows target"), "P012 `recist_1_1` has a `rows target` already\n");
+    let circle = "```plan\nuse criteria/viable\n\ncriterion recist_1_1 \"A circle\" {\n  builds on: viable\n}\n```\n";
+    let found = said("use criteria/viable", part, &[("recist_1_1", circle)]);
+    assert_eq!(found, "P013 `viable` is built on itself\n");
+}
+
+#[test]
+fn what_a_criterion_needs_is_bound() {
+    let with = |old: &str, new: &str| {
+        assert!(VITAL_RESPONSES.contains(old), "{old}");
+        said("use criteria/vital", &VITAL_RESPONSES.replacen(old, new, 1), &[])
+    };
+    assert_eq!(with("finding: spot, ", ""), "P021 The criterion needs a table that it calls `finding`\n");
+    assert_eq!(with("treated: ablation, ", ""), "P021 The criterion needs an event that it calls `treated`\n");
+    let title = "P021 `treatment` does not belong to `scan`, whose rows are the examinations\n";
+    assert_eq!(with("finding: spot", "finding: treatment"), title);
+}
