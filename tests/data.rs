@@ -6,7 +6,7 @@ use prespec::checks::check;
 use prespec::checks::report::findings_csv;
 use prespec::compile::files::Files;
 use prespec::compile::{InMemory, Texts, compile};
-use prespec::data::{Read, ReadError, read};
+use prespec::data::{Read, ReadError, from_folder, read};
 use prespec::derive::derive;
 use prespec::diagnostic::{Diagnostic, FileId, Sources, render::render};
 use prespec::plan::ir::Plan;
@@ -85,7 +85,7 @@ impl Small {
         for (name, bytes) in &self.files {
             std::fs::write(folder.path().join(name), bytes).expect("the files are written");
         }
-        read(&self.plan, &binding, folder.path(), folder.path())
+        read(&self.plan, &binding, folder.path(), &from_folder(folder.path()))
     }
 
     /// `findings.csv` without its header.

@@ -4,6 +4,7 @@ mod cli;
 mod determinism;
 mod files;
 mod provenance;
+mod repeated;
 mod report;
 mod report_words;
 mod run;

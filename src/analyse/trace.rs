@@ -1,10 +1,13 @@
 //! From a record back to the steps of the program and the tables these read.
 
+use crate::data::table::Data;
 use crate::diagnostic::Sources;
+use crate::file::hexadecimal;
 use crate::plan::ir::{MatchingId, Plan, PopulationId};
-use crate::program::Program;
 use crate::program::step::{ReportSteps, Step, StepId};
+use crate::program::{Operation, Program, digest};
 use crate::results::StepInfo;
+use sha2::{Digest, Sha256};
 
 /// The program's steps as records name them.
 pub struct Trace {
@@ -21,13 +24,18 @@ pub struct Trace {
 }
 
 impl Trace {
-    pub fn new(plan: &Plan, program: &Program, sources: &Sources) -> Self {
+    pub fn new(plan: &Plan, program: &Program, sources: &Sources, data: &Data) -> Self {
         let table_names = |index: usize| {
             let tables = program.sources(&[StepId(index)]);
             tables.into_iter().map(|t| plan.table(t).header.name.clone()).collect()
         };
         Trace {
-            steps: program.steps.iter().map(|s| info(plan, program, sources, s)).collect(),
+            steps: with_digests(
+                program,
+                plan,
+                data,
+                program.steps.iter().map(|s| info(plan, program, sources, s)).collect(),
+            ),
             populations: program.populations.clone(),
             arms: program.arms,
             matchings: program.matchings.iter().map(|m| m.step).collect(),
@@ -94,6 +102,24 @@ impl Trace {
     }
 }
 
+/// What each step does and what it read, the inputs of a step standing before it.
+fn with_digests(program: &Program, plan: &Plan, data: &Data, mut steps: Vec<StepInfo>) -> Vec<StepInfo> {
+    for (index, text) in digest::texts(program, plan).iter().enumerate() {
+        let step = &program.steps[index];
+        let mut read = Sha256::new();
+        if let Operation::Read(table) = step.does {
+            read.update(data.tables.get(table.0).map_or("", |table| table.digest.as_str()));
+        }
+        for input in step.inputs.iter().map(|input| &steps[input.0]) {
+            read.update(&input.does);
+            read.update(&input.read);
+        }
+        (steps[index].does, steps[index].read) =
+            (hexadecimal(&Sha256::digest(text.as_bytes())), hexadecimal(&read.finalize()));
+    }
+    steps
+}
+
 fn info(plan: &Plan, program: &Program, sources: &Sources, step: &Step) -> StepInfo {
     StepInfo {
         id: step.id.clone(),
@@ -103,5 +129,7 @@ fn info(plan: &Plan, program: &Program, sources: &Sources, step: &Step) -> StepI
         file: sources.file_name(step.span).to_string(),
         line: sources.line_column(step.span).0,
         inputs: step.inputs.iter().map(|i| program.step(*i).id.clone()).collect(),
+        does: String::new(),
+        read: String::new(),
     }
 }

@@ -13,6 +13,6 @@ pub mod usable;
 mod whole;
 mod written;
 
-pub use read::{ReadError, read};
+pub use read::{ReadError, from_folder, read};
 pub use table::{Data, DataTable, Issue, Read, Row, SCALE, TableRows};
 pub use written::written;

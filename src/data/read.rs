@@ -36,8 +36,8 @@ impl std::fmt::Display for ReadError {
 impl std::error::Error for ReadError {}
 
 impl ReadError {
-    /// What is told of it, at the line of the binding that names the file.
-    pub fn diagnostic(&self) -> Diagnostic {
+    /// What is told of it, at the line of the binding that names the file; `names` are those of the files of the folder.
+    pub fn diagnostic(&self, names: &[String]) -> Diagnostic {
         let code = match &self.cause {
             NoFile::Outside(_) => codes::BINDING_PATH,
             NoFile::Format(_) | NoFile::Utf16 => codes::NO_TEXT,
@@ -45,12 +45,12 @@ impl ReadError {
                 codes::NO_FILE
             }
         };
-        Diagnostic::new(code, self.to_string()).at(self.span, "named here").hint(self.hint())
+        Diagnostic::new(code, self.to_string()).at(self.span, "named here").hint(self.hint(names))
     }
 
-    fn hint(&self) -> String {
+    fn hint(&self, names: &[String]) -> String {
         match &self.cause {
-            NoFile::Absent => self.nearest().map_or_else(
+            NoFile::Absent => self.nearest(names).map_or_else(
                 || {
                     "the file is looked for in the `data` folder of the binding; `--data DIR` reads from another"
                         .to_string()
@@ -70,18 +70,22 @@ impl ReadError {
     }
 
     /// The file of the folder whose name is nearest to the one that is not there.
-    fn nearest(&self) -> Option<String> {
+    fn nearest(&self, names: &[String]) -> Option<String> {
         let name = self.path.file_name()?.to_string_lossy().into_owned();
-        let entries = std::fs::read_dir(self.path.parent()?).ok()?;
-        let mut names: Vec<String> =
-            entries.filter_map(|e| Some(e.ok()?.file_name().to_string_lossy().into_owned())).collect();
-        names.sort();
         crate::diagnostic::nearest(&name, names.iter().map(String::as_str)).map(str::to_string)
     }
 }
 
-/// Reads every table of the plan from `folder`, the data folder of this run; no link may lead out of `study`.
-pub fn read(plan: &Plan, binding: &Binding, folder: &Path, study: &Path) -> Result<Read, ReadError> {
+/// The bytes of a file of the data folder.
+pub type Bytes<'a> = &'a dyn Fn(&Path) -> Result<Vec<u8>, NoFile>;
+
+/// Bytes from the disk; no link may lead out of `study`.
+pub fn from_folder(study: &Path) -> impl Fn(&Path) -> Result<Vec<u8>, NoFile> {
+    move |path| within(study, path).and_then(|()| read_file(path))
+}
+
+/// Reads every table of the plan from the files of `folder`, the data folder of this run, whose bytes are given.
+pub fn read(plan: &Plan, binding: &Binding, folder: &Path, bytes: Bytes) -> Result<Read, ReadError> {
     let mut files: Vec<OpenFile> = vec![];
     let mut issues = vec![];
     let mut rows = vec![];
@@ -90,7 +94,7 @@ pub fn read(plan: &Plan, binding: &Binding, folder: &Path, study: &Path) -> Resu
         let place = match files.iter().position(|f| f.name == bound.file) {
             Some(place) => place,
             None => {
-                files.push(open(bound, folder, study)?);
+                files.push(open(bound, folder, bytes)?);
                 files.len() - 1
             }
         };
@@ -125,10 +129,9 @@ struct OpenFile {
     reported: bool,
 }
 
-fn open(bound: &TableBinding, folder: &Path, study: &Path) -> Result<OpenFile, ReadError> {
+fn open(bound: &TableBinding, folder: &Path, bytes: Bytes) -> Result<OpenFile, ReadError> {
     let path = folder.join(&bound.file);
-    let bytes = within(study, &path)
-        .and_then(|()| read_file(&path))
+    let bytes = bytes(&path)
         .and_then(|bytes| text_or_what(&bytes, bound.notation.encoding).map(|()| bytes))
         .map_err(|cause| ReadError { path, span: bound.span, cause })?;
     Ok(OpenFile {

@@ -22,6 +22,12 @@ pub fn dump(program: &Program, plan: &Plan) -> String {
     out
 }
 
+/// What each step does, by names alone.
+pub(super) fn what_all(program: &Program, plan: &Plan) -> Vec<String> {
+    let named = with_columns_made(plan, program);
+    program.steps.iter().map(|step| what(step, program, &named)).collect()
+}
+
 /// The plan with the columns that steps make, named by their steps, so that expressions can be printed.
 fn with_columns_made(plan: &Plan, program: &Program) -> Plan {
     let mut plan = plan.clone();

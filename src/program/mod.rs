@@ -1,5 +1,6 @@
 //! The plan as steps: relational ones over tables, and the fold that runs a criterion over a patient's examinations.
 
+pub mod digest;
 pub mod dump;
 pub mod evaluate;
 pub mod expression;

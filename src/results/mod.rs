@@ -219,6 +219,12 @@ pub struct StepInfo {
     pub line: usize,
     /// Steps it reads.
     pub inputs: Vec<String>,
+    /// SHA-256 of what it does: operation, expressions, options and constants; labels, places and prose have no part in it.
+    #[serde(default)]
+    pub does: String,
+    /// SHA-256 of what it read: that of the typed rows of its table, or of what its inputs do and read.
+    #[serde(default)]
+    pub read: String,
 }
 
 /// A case or row of a rule of a criterion. [`Reading::values`] names it by `value` and `text`.

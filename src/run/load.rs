@@ -1,10 +1,10 @@
 //! The binding beside the plan, and the files it names.
 
 use super::RunError;
+use super::given::Given;
 use super::provenance::{FileRead, file_read};
 use crate::binding::{Binding, plan_path, read_binding};
-use crate::compile::files::read_text;
-use crate::compile::{Compiled, shown};
+use crate::compile::{Compiled, Text, shown};
 use crate::data::{self, Read};
 use crate::diagnostic::{Diagnostic, FileId, Severity, Sources, codes};
 use crate::plan::ir::Plan;
@@ -21,26 +21,19 @@ pub struct Loaded {
     pub tables: Vec<String>,
 }
 
-/// Reads the binding beside the plan and the files it names.
-pub fn load(plan: &Plan, compiled: &Compiled, data_folder: Option<&Path>) -> Result<Loaded, RunError> {
-    let path = compiled.folder().join("binding.yaml");
-    let text = read_text(&path)?.text;
+/// Reads the binding and the files it names.
+pub fn load(plan: &Plan, compiled: &Compiled, given: &dyn Given) -> Result<Loaded, RunError> {
+    let Text { path, text } = given.binding()?;
     let mut sources = Sources::default();
     let file = sources.add(shown(&path), text.as_str());
     let binding = bind(plan, compiled, &sources, file)?;
-    let (folder, study) = match data_folder {
-        Some(folder) => (folder.to_path_buf(), folder.to_path_buf()),
-        None => (compiled.folder().join(&binding.data), existing(compiled.folder())),
-    };
-    let read = data::read(plan, &binding, &folder, &study)
-        .map_err(|e| RunError::Data { diagnostic: Box::new(e.diagnostic()), sources })?;
+    let folder = given.folder(&binding.data);
+    let read = data::read(plan, &binding, &folder, &|path| given.bytes(path)).map_err(|e| {
+        let names = e.path.parent().map_or_else(Vec::new, |folder| given.names(folder));
+        RunError::Data { diagnostic: Box::new(e.diagnostic(&names)), sources }
+    })?;
     let tables = plan.tables.iter().map(|t| t.header.name.clone()).collect();
     Ok(Loaded { binding_file: file_read(&path, text.as_bytes()), binding_path: path, read, folder, tables })
-}
-
-/// The folder of a plan that is named without one is the current one.
-fn existing(folder: &Path) -> PathBuf {
-    if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder.to_path_buf() }
 }
 
 fn bind(plan: &Plan, compiled: &Compiled, sources: &Sources, file: FileId) -> Result<Binding, RunError> {

@@ -2,6 +2,7 @@
 
 pub mod earlier;
 mod error;
+pub mod given;
 mod load;
 pub mod output;
 mod provenance;
@@ -20,6 +21,7 @@ use crate::program::{Program, StepId};
 use crate::results::{FindingCount, Results, Severity, Unusable, UnusableColumn};
 use crate::{checks, derive, matching, program, report};
 use earlier::{Earlier, RUN, earlier};
+use given::{Given, OnDisk};
 use load::load;
 use provenance::{DataRead, FindingsRun, OptionsUsed, WholeRun, data_read, file_read, provenance};
 use serde::Serialize;
@@ -73,8 +75,8 @@ pub fn run(path: &Path, options: &Options, progress: &dyn Fn(&str)) -> Result<Ou
     let data = options.data.as_deref().map(compile::shown);
     computed.provenance.options = OptionsUsed { draft: options.draft, data };
     let before = may_write(&computed.provenance, options)?;
-    let blocking = computed.findings.iter().filter(|f| f.severity == FindingSeverity::BlocksLock).count();
-    let csv = checks::report::findings_csv(&computed.findings).map_err(|e| RunError::Encode(e.to_string()))?;
+    let blocking = blocking(&computed.findings);
+    let csv = findings(&computed)?;
     let mut messages = told::findings(&computed.findings, &options.out);
     messages.extend(told::fewer_rows(&computed.provenance.data, before.as_ref()));
     if blocking > 0 && !options.draft {
@@ -82,12 +84,9 @@ pub fn run(path: &Path, options: &Options, progress: &dyn Fn(&str)) -> Result<Ou
         return Ok(outcome(compiled, true, messages));
     }
     progress("typesetting the report");
-    let (pdf, results) = encode(&computed.results)?;
+    let made = outputs(&computed, csv)?;
     progress("writing");
-    let made: [(&str, &[u8]); 3] = [("findings.csv", &csv), ("results.json", &results), ("report.pdf", &pdf)];
-    let outputs = made.iter().map(|(name, bytes)| file_read(Path::new(name), bytes)).collect();
-    let whole = json(&WholeRun { read: &computed.provenance, outputs })?;
-    let files: Vec<(&str, &[u8])> = made.into_iter().chain([(RUN, whole.as_slice())]).collect();
+    let files: Vec<(&str, &[u8])> = made.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
     output::write_all(&options.out, &files).map_err(RunError::Write)?;
     output::remove(&options.out, output::FINDINGS_RUN).map_err(RunError::Write)?;
     messages.extend(told::unstated(&computed.provenance.data, &compile::shown(&compiled.path)));
@@ -99,6 +98,39 @@ pub fn run(path: &Path, options: &Options, progress: &dyn Fn(&str)) -> Result<Ou
     ));
     messages.push(format!("the report is {}", options.out.join("report.pdf").display()));
     Ok(outcome(compiled, false, messages))
+}
+
+/// How many findings block the report.
+fn blocking(findings: &[Finding]) -> usize {
+    findings.iter().filter(|f| f.severity == FindingSeverity::BlocksLock).count()
+}
+
+fn findings(computed: &Computed) -> Result<Vec<u8>, RunError> {
+    checks::report::findings_csv(&computed.findings).map_err(|e| RunError::Encode(e.to_string()))
+}
+
+/// A file of the output folder: its name and its bytes.
+pub type Output = (&'static str, Vec<u8>);
+
+/// The whole run in memory: what it would write, in the order of writing. A function of the plan, the binding, the bytes of the
+/// data and the option: no file, clock or state of the process has a part in it. Of a run that findings block, these alone.
+pub fn run_from(plan: &Plan, compiled: &Compiled, given: &dyn Given, draft: bool) -> Result<Vec<Output>, RunError> {
+    let mut computed = compute_from(plan, compiled, given, &|_| {})?;
+    computed.provenance.options = OptionsUsed { draft, data: None };
+    let csv = findings(&computed)?;
+    if blocking(&computed.findings) > 0 && !draft {
+        return Ok(vec![("findings.csv", csv)]);
+    }
+    outputs(&computed, csv)
+}
+
+/// The files of a run that makes its report; `run.json`, which has the hashes of the others, is the last.
+fn outputs(computed: &Computed, csv: Vec<u8>) -> Result<Vec<Output>, RunError> {
+    let (pdf, results) = encode(&computed.results)?;
+    let mut made: Vec<Output> = vec![("findings.csv", csv), ("results.json", results), ("report.pdf", pdf)];
+    let outputs = made.iter().map(|(name, bytes)| file_read(Path::new(name), bytes)).collect();
+    made.push((RUN, json(&WholeRun { read: &computed.provenance, outputs })?));
+    Ok(made)
 }
 
 /// Whatever a run may write.
@@ -125,7 +157,7 @@ fn may_write(read: &Provenance, options: &Options) -> Result<Option<Earlier>, Ru
 
 /// The files of the data, with their rows and hashes as they are now.
 pub fn files(plan: &Plan, compiled: &Compiled, data_folder: Option<&Path>) -> Result<Vec<DataRead>, RunError> {
-    load(plan, compiled, data_folder).map(|loaded| data_read(&loaded))
+    load(plan, compiled, &OnDisk::new(compiled, data_folder)).map(|loaded| data_read(&loaded))
 }
 
 /// Writes the findings that block the report, and what they were found in, beside whatever an earlier run has left.
@@ -145,16 +177,27 @@ fn blocked(computed: &Computed, csv: &[u8], blocking: usize, out: &Path) -> Resu
     Ok(messages)
 }
 
-/// From a compiled plan and its data to all its numbers. The warnings of the binding are not among the diagnostics of the plan.
+/// As [`compute_from`], the binding and the data being read from the folder of the plan, or the data from another.
 pub fn compute(
     plan: &Plan,
     compiled: &Compiled,
     data_folder: Option<&Path>,
     progress: &dyn Fn(&str),
 ) -> Result<Computed, RunError> {
+    compute_from(plan, compiled, &OnDisk::new(compiled, data_folder), progress)
+}
+
+/// From a compiled plan, its binding and the bytes of its data to all its numbers: a function of these alone. The warnings of
+/// the binding are not among the diagnostics of the plan.
+pub fn compute_from(
+    plan: &Plan,
+    compiled: &Compiled,
+    given: &dyn Given,
+    progress: &dyn Fn(&str),
+) -> Result<Computed, RunError> {
     let program = program::lower(plan);
     progress("reading the data");
-    let loaded = load(plan, compiled, data_folder)?;
+    let loaded = load(plan, compiled, given)?;
     progress("deriving");
     let data = &loaded.read.data;
     let mut derived = derive::derive(plan, &program, data);
@@ -163,7 +206,7 @@ pub fn compute(
     progress("matching");
     let matched = matching::run(plan, &mut derived);
     progress("analysing");
-    let trace = Trace::new(plan, &program, &compiled.sources);
+    let trace = Trace::new(plan, &program, &compiled.sources, data);
     let counts = count(&findings);
     let unusable = unusable(plan, &loaded);
     let results = analyse::analyse(Context {

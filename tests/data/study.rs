@@ -1,11 +1,11 @@
 //! The two exports of the first study: the locked one has nothing that blocks, the draft has the errors planted in it.
 
 use super::{findings_of, first_study};
-use prespec::data::read;
+use prespec::data::{from_folder, read};
 
 fn findings(export: &str) -> String {
     let (plan, sources, binding, folder) = first_study();
-    let read = read(&plan, &binding, &folder.join("data").join(export), &folder).expect("the export");
+    let read = read(&plan, &binding, &folder.join("data").join(export), &from_folder(&folder)).expect("the export");
     findings_of(&plan, &sources, &read)
 }
 
@@ -51,7 +51,11 @@ fn locked_with(file: &str, change: impl Fn(&str) -> String) -> String {
     let new = change(&text);
     assert_ne!(new, text, "nothing was changed in {file}");
     std::fs::write(&path, encoding_rs::WINDOWS_1252.encode(&new).0).expect("the changed file");
-    let found = findings_of(&plan, &sources, &read(&plan, &binding, copy.path(), copy.path()).expect("the export"));
+    let found = findings_of(
+        &plan,
+        &sources,
+        &read(&plan, &binding, copy.path(), &from_folder(copy.path())).expect("the export"),
+    );
     let locked = findings("locked");
     found.lines().filter(|l| !locked.contains(l)).map(|l| format!("{l}\n")).collect()
 }

@@ -2,7 +2,7 @@
 
 use prespec::binding::{Binding, read_binding};
 use prespec::compile::compile_at;
-use prespec::data::{Data, read};
+use prespec::data::{Data, from_folder, read};
 use prespec::derive::derive;
 use prespec::derive::model::Derived;
 use prespec::diagnostic::Sources;
@@ -40,5 +40,5 @@ pub fn tables(plan: &Plan, export: &str) -> Data {
     let (binding, diagnostics) = read_binding(&sources, file, plan);
     let binding: Binding = binding.unwrap_or_else(|| panic!("the binding has mistakes: {diagnostics:?}"));
     let binding = Binding { data: export.to_string(), ..binding };
-    read(plan, &binding, &folder().join(&binding.data), &folder()).expect("the files can be read").data
+    read(plan, &binding, &folder().join(&binding.data), &from_folder(&folder())).expect("the files can be read").data
 }

@@ -89,7 +89,7 @@ impl Out<'_> {
             Body::Cases(cases) => {
                 for case in cases {
                     let result = case.result.as_ref().map_or("unknown".into(), |r| printer.show(r, table));
-                    let reason = case.reason.as_ref().map_or(String::new(), |r| format!(" \"{r}\""));
+                    let reason = case.reason.as_ref().map_or(String::new(), |r| self.quoted(r));
                     let when = case
                         .condition
                         .as_ref()
@@ -115,13 +115,13 @@ impl Out<'_> {
             self.line(1, format!("of {}", response.header.name));
             for case in &combined.cases {
                 let text = match case {
-                    CombineCase::Common { reason } => format!("common \"{reason}\""),
+                    CombineCase::Common { reason } => format!("common{}", self.quoted(reason)),
                     CombineCase::Fixed { code, reason } => {
-                        format!("{} \"{reason}\"", response.criterion.code_name(*code))
+                        format!("{}{}", response.criterion.code_name(*code), self.quoted(reason))
                     }
                     CombineCase::Looked { up, reason } => {
                         let table = plan.table(up.table);
-                        format!("{}.{} \"{reason}\"", table.header.name, table.columns[up.response].name)
+                        format!("{}.{}{}", table.header.name, table.columns[up.response].name, self.quoted(reason))
                     }
                 };
                 self.line(1, text);

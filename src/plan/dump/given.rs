@@ -29,7 +29,8 @@ impl Out<'_> {
         }
         lines.extend(parts.iter().filter_map(|(word, e)| Some(format!("{word}: {}", shown(e.as_ref()?)))));
         lines.extend(endpoint.baseline.iter().map(|b| format!("baseline: {}", shown(&b.expression))));
-        lines.extend(endpoint.because.iter().map(|because| format!("given, because: {because}")));
+        lines
+            .extend(endpoint.because.iter().filter(|_| self.prose).map(|because| format!("given, because: {because}")));
         for line in lines {
             self.line(1, line);
         }
@@ -38,7 +39,7 @@ impl Out<'_> {
     pub(super) fn competing(&mut self, endpoint: &CompetingEndpoint) {
         for cause in &endpoint.causes {
             let sources: Vec<String> = cause.sources.iter().map(|s| self.event_source(s)).collect();
-            self.line(1, format!("cause {} \"{}\": first of {}", cause.name, cause.label, sources.join(", ")));
+            self.line(1, format!("cause {}{}: first of {}", cause.name, self.quoted(&cause.label), sources.join(", ")));
         }
         self.line(1, self.observed(&endpoint.censor, endpoint.horizon));
     }

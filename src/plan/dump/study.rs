@@ -39,7 +39,7 @@ impl Out<'_> {
             self.line(1, format!("belongs to {parent} by {}", names(table, &[column])));
         }
         self.line(1, format!("known {}", known(table, table.known)));
-        if let Some(because) = &table.asserted {
+        if let Some(because) = table.asserted.as_ref().filter(|_| self.prose) {
             self.line(1, format!("asserted: {because}"));
         }
         if let Some(thing) = &table.thing {
@@ -56,7 +56,7 @@ impl Out<'_> {
                 1,
                 format!("{}: {}{missing}{limit}{}; known {known}", column.name, type_text(&column.ty), rules.concat()),
             );
-            if let Some(because) = &column.asserted {
+            if let Some(because) = column.asserted.as_ref().filter(|_| self.prose) {
                 self.line(2, format!("asserted: {because}"));
             }
         }
@@ -96,7 +96,11 @@ impl Out<'_> {
         self.head("time zero", &plan.time_zero.header);
         match plan.time_zero.event {
             Some(event) => self.line(1, &plan.events[event.0].header.name),
-            None => self.line(1, format!("{}, without a date", plan.time_zero.header.label)),
+            None => {
+                let TimeZero { header, .. } = &plan.time_zero;
+                let patients = if self.prose { &header.label } else { &header.name };
+                self.line(1, format!("{patients}, without a date"));
+            }
         }
         self.head("arms", &plan.arms.header);
         for arm in &plan.arms.arms {
@@ -104,7 +108,7 @@ impl Out<'_> {
                 .condition
                 .as_ref()
                 .map_or("otherwise".to_string(), |c| format!("when {}", self.printer.show(c, patients)));
-            self.line(1, format!("{} \"{}\" {when}", arm.name, arm.label));
+            self.line(1, format!("{}{} {when}", arm.name, self.quoted(&arm.label)));
         }
         let settled = plan.arms.settled_by_day.map_or("at time zero".to_string(), |day| format!("by day {day}"));
         self.line(1, format!("settled {settled}"));

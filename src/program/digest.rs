@@ -1,0 +1,75 @@
+//! What a step does, as one text: the same for the same operation, expressions, options and constants, whatever its label says,
+//! wherever it stands, and whatever else the plan holds.
+
+use super::dump::what_all;
+use super::step::{Operation, Program};
+use crate::plan::dump::statements;
+use crate::plan::ir::{CourseFigure, Figure, FigureGiven, Plan, ResponseId, SumFigure};
+
+/// By step. Steps and columns are named, so that a text does not change where another table has a column more.
+pub fn texts(program: &Program, plan: &Plan) -> Vec<String> {
+    let statements = statements(plan);
+    let said = |name: String| statements.get(&name).cloned().unwrap_or(name);
+    let whats = what_all(program, plan);
+    let text = |(step, what): (&super::Step, String)| {
+        let statement = match &step.does {
+            Operation::Read(table) => said(format!("data {}", plan.table(*table).header.name)),
+            Operation::Choose { timepoints, point, .. } => {
+                let statement = &plan.timepoints[*timepoints];
+                format!("{} {}", statement.points[*point].name, said(format!("timepoints {}", statement.header.name)))
+            }
+            Operation::Classify { .. } => said(format!("arms {}", plan.arms.header.name)),
+            Operation::Members { population, .. } => {
+                said(format!("population {}", plan.populations[population.0].header.name))
+            }
+            Operation::Fold(response) => said(format!("response {}", plan.responses[response.0].header.name)),
+            Operation::Combine(combine) => said(format!("combine {}", plan.combines[*combine].header.name)),
+            Operation::Check { check, .. } => said(format!("check {}", plan.checks[*check].header.name)),
+            Operation::Match(matching) => said(format!("matching {}", plan.matchings[matching.0].header.name)),
+            Operation::Intercurrent(event) => said(format!("intercurrent {}", plan.intercurrents[*event].header.name)),
+            Operation::Endpoint(endpoint) => said(format!("endpoint {}", plan.endpoints[endpoint.0].header.name)),
+            Operation::Analyse(analysis) => said(format!("analysis {}", plan.analyses[*analysis].header.name)),
+            Operation::Agree(agreement) => said(format!("agreement {}", plan.agreements[*agreement].header.name)),
+            Operation::Adjust(family) => said(format!("family {}", plan.families[*family].header.name)),
+            Operation::Draw(figure) => {
+                let figure = plan.report.as_ref().and_then(|report| report.figures.get(*figure));
+                figure.map_or_else(String::new, |figure| drawn(figure, plan))
+            }
+            // All of it is in what the step does to its columns.
+            Operation::Join { .. }
+            | Operation::Sort(_)
+            | Operation::Compute { .. }
+            | Operation::Above { .. }
+            | Operation::Filter { .. }
+            | Operation::Quantify { .. }
+            | Operation::Select { .. }
+            | Operation::Describe => String::new(),
+        };
+        format!("{} {what}\n{statement}", step.does.word())
+    };
+    program.steps.iter().zip(whats).map(text).collect()
+}
+
+/// A figure by what its statement gives it.
+fn drawn(figure: &Figure, plan: &Plan) -> String {
+    let response = |id: &ResponseId| &plan.responses[id.0];
+    let given = match &figure.given {
+        FigureGiven::Nothing => String::new(),
+        FigureGiven::Curves(endpoints) => {
+            endpoints.iter().map(|id| plan.endpoints[id.0].header.name.as_str()).collect::<Vec<_>>().join(", ")
+        }
+        FigureGiven::Sum(SumFigure { by, sum, reader, population: _, up_to }) => {
+            let criterion = &response(by).criterion;
+            let up_to = up_to.map_or("", |set| criterion.set(set).name.as_str());
+            let sum = &criterion.values[sum.0].header.name;
+            format!("{} {sum} reader {reader} {up_to}", response(by).header.name)
+        }
+        FigureGiven::Course(CourseFigure { by, treatments: (table, column), marks, until: _, population: _ }) => {
+            let table = plan.table(*table);
+            let marks: Vec<&str> = marks.iter().map(|id| plan.events[id.0].header.name.as_str()).collect();
+            let treatments = format!("{}.{}", table.header.name, table.columns[*column].name);
+            format!("{} {treatments} {}", response(by).header.name, marks.join(", "))
+        }
+    };
+    format!("{} {given}", figure.kind.word())
+}
