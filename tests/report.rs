@@ -3,7 +3,7 @@
 
 mod fixture;
 
-use prespec::catalogue::{Language, Statistic};
+use prespec::catalogue::{FindingRule, Language, Statistic};
 use prespec::report::{FORMATS, TEXT, data, pdf};
 use prespec::results::{ArmInfo, Basis, Label, LabelKind, Record, Results, Strategy, TimeUnit, Timepoint};
 use serde_json::Value;
@@ -400,7 +400,7 @@ fn poison(results: &mut Results, mut next: impl FnMut() -> String) {
         (a.label, a.strategies) = (next(), vec![(next(), Strategy::WhileFree)]);
     }
     for f in &mut results.findings {
-        (f.rule, f.code) = (next(), next());
+        (f.rule, f.code) = (FindingRule::Stated(next()), next());
     }
     for t in &mut results.tables {
         (t.label, t.digest) = (next(), next());

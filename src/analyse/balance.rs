@@ -47,12 +47,12 @@ fn names(list: &[Covariate]) -> String {
 }
 
 fn options(matching: &Matching) -> Vec<(String, String)> {
-    let mut options = vec![("score".to_string(), format!("logistic of {}", names(&matching.covariates)))];
+    let mut options = vec![("logistic_of".to_string(), names(&matching.covariates))];
     if !matching.exact.is_empty() {
         options.push(("exact".into(), names(&matching.exact)));
     }
     if let Some(caliper) = matching.caliper {
-        options.push(("caliper".into(), format!("{} SD of the logit", caliper.normalize())));
+        options.push(("caliper_in_deviations".into(), caliper.normalize().to_string()));
     }
     options
 }
@@ -121,7 +121,9 @@ fn balances(records: &mut Records, frame: &Frame, matching: &Matching, matched: 
 }
 
 fn one(records: &mut Records, frame: &Frame, matching: &Matching, balance: &Balance) {
-    records.label(LabelKind::Characteristic, &frame.record.analysis, &balance.name, &balance.label);
+    if !balance.label.is_empty() {
+        records.label(LabelKind::Characteristic, &frame.record.analysis, &balance.name, &balance.label);
+    }
     let term = Term::Characteristic { name: balance.characteristic.clone(), level: balance.level.clone() };
     let differences = [(Statistic::SmdBefore, &balance.before), (Statistic::SmdAfter, &balance.after)];
     for (statistic, value) in differences {

@@ -21,6 +21,7 @@ mod correlation;
 mod cox;
 mod cox_baseline;
 pub mod figure;
+pub mod finding_rule;
 mod fine_gray;
 mod fisher_exact;
 mod fleiss_kappa;
@@ -59,6 +60,7 @@ mod weighted_risk_difference;
 
 pub use conditions::{Condition, Fact, Never, OptionReads, Usage};
 pub use figure::FigureKind;
+pub use finding_rule::FindingRule;
 pub use language::Language;
 pub use statistic::{Shown, Statistic};
 

@@ -2,6 +2,7 @@
 
 use super::finding::Finding;
 use super::place::{Found, Places, Words};
+use crate::catalogue::FindingRule;
 use crate::data::cell::Cell;
 use crate::data::usable::{in_range, within};
 use crate::data::{Row, TableRows};
@@ -33,7 +34,7 @@ pub fn check_required(places: &Places<'_>, derived: &Derived, found: &mut Vec<Fo
             let at = At { places, id: *id, table, rows, row, index: *index, column };
             if at.is_missing() {
                 let expected = format!("a value of `{}`, required in such a row", column.label);
-                at.report(codes::REQUIRED_VALUE, "required value", expected, found);
+                at.report(codes::REQUIRED_VALUE, FindingRule::RequiredValue, expected, found);
             }
         }
     }
@@ -51,7 +52,7 @@ pub fn check_cut_off(places: &Places<'_>, found: &mut Vec<Found>) {
     }
     let finding = Finding {
         code: codes::BEFORE_CUT_OFF,
-        rule: CUT_OFF.to_string(),
+        rule: FindingRule::CutOff,
         severity: FindingSeverity::Note,
         table: String::new(),
         file: String::new(),
@@ -65,8 +66,6 @@ pub fn check_cut_off(places: &Places<'_>, found: &mut Vec<Found>) {
     found.push(Found { order: (true, usize::MAX, None, None), finding });
 }
 
-const CUT_OFF: &str = "data cut-off";
-
 /// One value of one row.
 struct At<'a> {
     places: &'a Places<'a>,
@@ -79,7 +78,7 @@ struct At<'a> {
 }
 
 impl At<'_> {
-    fn report(&self, code: Code, rule: &str, expected: String, found: &mut Vec<Found>) {
+    fn report(&self, code: Code, rule: FindingRule, expected: String, found: &mut Vec<Found>) {
         let words =
             Words { code, rule, severity: FindingSeverity::BlocksLock, found: self.written(self.index), expected };
         found.push(self.places.at(self.id, self.row, Some(self.index), words));
@@ -97,7 +96,12 @@ impl At<'_> {
     fn missing(&self, found: &mut Vec<Found>) {
         let says_which_row = self.table.key.contains(&self.index) || self.column.reference.is_some();
         if self.is_missing() && !self.column.missing_allowed && !says_which_row {
-            self.report(codes::VALUE_MISSING, "missing value", format!("a value of `{}`", self.column.label), found);
+            self.report(
+                codes::VALUE_MISSING,
+                FindingRule::MissingValue,
+                format!("a value of `{}`", self.column.label),
+                found,
+            );
         }
     }
 
@@ -107,11 +111,11 @@ impl At<'_> {
         let Some(Cell::Date(day)) = self.row.cells.get(self.index) else { return };
         if *day < earliest {
             let expected = format!("a date from {}", self.rows.bound.notation.written_day(earliest));
-            self.report(codes::BEFORE_EARLIEST, "earliest date", expected, found);
+            self.report(codes::BEFORE_EARLIEST, FindingRule::EarliestDate, expected, found);
         }
         if *day > cut_off {
             let expected = format!("a date up to {}", self.rows.bound.notation.written_day(cut_off));
-            self.report(codes::AFTER_CUT_OFF, CUT_OFF, expected, found);
+            self.report(codes::AFTER_CUT_OFF, FindingRule::CutOff, expected, found);
         }
     }
 
@@ -119,7 +123,7 @@ impl At<'_> {
         match rule {
             ColumnRule::Range { .. } | ColumnRule::Above(_) | ColumnRule::Below(_) => {
                 if !self.row.cells.get(self.index).is_none_or(|cell| within(rule, cell)) {
-                    self.report(codes::OUT_OF_RANGE, "range", range_words(rule, &self.column.ty), found);
+                    self.report(codes::OUT_OF_RANGE, FindingRule::Range, range_words(rule, &self.column.ty), found);
                 }
             }
             ColumnRule::AtMostColumn(other) => self.against(*other, "at most", |own, other| own <= other, found),
@@ -140,7 +144,7 @@ impl At<'_> {
         }
         self.report(
             codes::CONTRADICTS_COLUMN,
-            "two columns",
+            FindingRule::TwoColumns,
             format!("{words} `{}`, which is {}", column.label, self.written(other)),
             found,
         );

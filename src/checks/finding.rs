@@ -1,13 +1,13 @@
 //! One thing found in the data, at its row and column.
 
+use crate::catalogue::FindingRule;
 use crate::diagnostic::Code;
 use crate::plan::ir::FindingSeverity;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
     pub code: Code,
-    /// The rule in words: the check's label, or `declared type`, `key`, `reference`, ….
-    pub rule: String,
+    pub rule: FindingRule,
     pub severity: FindingSeverity,
     /// Name of the plan's table.
     pub table: String,

@@ -3,6 +3,7 @@
 //! A lesion that a reader records as a target later and not at baseline is in no sum: its row would be passed over silently.
 
 use super::place::{Found, Places, Words};
+use crate::catalogue::FindingRule;
 use crate::data::Row;
 use crate::data::cell::Cell;
 use crate::data::written;
@@ -118,7 +119,7 @@ impl<'a> Followed<'a> {
         };
         let words = Words {
             code: codes::NOT_AT_BASELINE,
-            rule: &self.response.header.label,
+            rule: FindingRule::Stated(self.response.header.label.clone()),
             severity: FindingSeverity::Query,
             found: by.iter().map(written).collect::<Vec<_>>().join(", "),
             expected: format!(

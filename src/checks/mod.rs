@@ -13,6 +13,7 @@ mod stated;
 mod things;
 pub mod unusable;
 
+use crate::catalogue::FindingRule;
 use crate::data::{Issue, Read};
 use crate::derive::model::Derived;
 use crate::diagnostic::{Sources, codes};
@@ -41,21 +42,21 @@ pub fn check(plan: &Plan, sources: &Sources, read: &Read, derived: &Derived) -> 
 
 /// Settles the order of findings at one place.
 fn text_of(found: &Found) -> (&'static str, &str, &str) {
-    (found.finding.code.0, &found.finding.rule, &found.finding.found)
+    (found.finding.code.0, found.finding.rule.english(), &found.finding.found)
 }
 
-/// The rule that a reading keeps to, in words.
-fn rule_of(issue: &Issue) -> &'static str {
+/// The rule that a reading keeps to.
+fn rule_of(issue: &Issue) -> FindingRule {
     match issue.code {
-        codes::UNREADABLE_VALUE | codes::INEXACT_NUMBER | codes::UNKNOWN_CODE => "declared type",
-        codes::UNREADABLE_CHARACTER => "encoding",
-        codes::INVISIBLE_CHARACTER => "characters that are seen",
-        codes::FIELD_COUNT | codes::OPEN_QUOTATION => "fields of a row",
-        codes::EMPTY_FILE => "empty table",
-        codes::BLANK_ROWS | codes::ROW_COUNT => "rows of a file",
-        codes::OTHER_FILE => "file as stated",
-        codes::COLUMN_ABSENT => "columns of a file",
-        codes::NO_SUCH_ROW => "reference",
-        _ => "key",
+        codes::UNREADABLE_VALUE | codes::INEXACT_NUMBER | codes::UNKNOWN_CODE => FindingRule::DeclaredType,
+        codes::UNREADABLE_CHARACTER => FindingRule::Encoding,
+        codes::INVISIBLE_CHARACTER => FindingRule::CharactersThatAreSeen,
+        codes::FIELD_COUNT | codes::OPEN_QUOTATION => FindingRule::FieldsOfARow,
+        codes::EMPTY_FILE => FindingRule::EmptyTable,
+        codes::BLANK_ROWS | codes::ROW_COUNT => FindingRule::RowsOfAFile,
+        codes::OTHER_FILE => FindingRule::FileAsStated,
+        codes::COLUMN_ABSENT => FindingRule::ColumnsOfAFile,
+        codes::NO_SUCH_ROW => FindingRule::Reference,
+        _ => FindingRule::Key,
     }
 }

@@ -3,6 +3,7 @@
 //! A check of the plan that fails for the same date stands in place of what is found here.
 
 use super::place::{Found, Places, Words};
+use crate::catalogue::FindingRule;
 use crate::data::cell::Cell;
 use crate::data::{Row, usable};
 use crate::derive::model::{Day, Derived};
@@ -186,7 +187,7 @@ impl<'a> Orders<'a> {
         let (_, rows) = self.places.table(id)?;
         let written = |day: Day| rows.bound.notation.written_day(day);
         let expected = format!("a date {bound} {}, {of}", written(limit));
-        let words = Words { code, rule: "order of dates", severity, found: written(day), expected };
+        let words = Words { code, rule: FindingRule::OrderOfDates, severity, found: written(day), expected };
         Some(self.places.at(id, row, column, words))
     }
 }

@@ -1,6 +1,7 @@
 //! From a row of a table to its file, line, column and patient.
 
 use super::finding::Finding;
+use crate::catalogue::FindingRule;
 use crate::data::cell::{Cell, shown};
 use crate::data::{Issue, Read, Row, TableRows};
 use crate::diagnostic::Code;
@@ -17,9 +18,9 @@ pub struct Found {
 }
 
 /// What is found and what was expected, in words.
-pub struct Words<'w> {
+pub struct Words {
     pub code: Code,
-    pub rule: &'w str,
+    pub rule: FindingRule,
     pub severity: FindingSeverity,
     pub found: String,
     pub expected: String,
@@ -84,31 +85,24 @@ impl<'a> Places<'a> {
         self.patient(parent, above)
     }
 
-    pub fn of_issue(&self, issue: &Issue, rule: &'static str, severity: FindingSeverity) -> Found {
+    pub fn of_issue(&self, issue: &Issue, rule: FindingRule, severity: FindingSeverity) -> Found {
         let row = issue.line.and_then(|line| self.lines.get(issue.table.0)?.get(&line).copied());
         let words =
             Words { code: issue.code, rule, severity, found: issue.found.clone(), expected: issue.expected.clone() };
         self.found(issue.table, issue.line, row, issue.column, words)
     }
 
-    pub fn at(&self, id: TableId, row: &Row, column: Option<usize>, words: Words<'_>) -> Found {
+    pub fn at(&self, id: TableId, row: &Row, column: Option<usize>, words: Words) -> Found {
         self.found(id, Some(row.line), Some(row), column, words)
     }
 
-    fn found(
-        &self,
-        id: TableId,
-        line: Option<u32>,
-        row: Option<&Row>,
-        column: Option<usize>,
-        words: Words<'_>,
-    ) -> Found {
+    fn found(&self, id: TableId, line: Option<u32>, row: Option<&Row>, column: Option<usize>, words: Words) -> Found {
         let bound = self.read.rows.get(id.0).map(|r| &r.bound);
         let table = self.plan.tables.get(id.0);
         let clause = table.map_or("", |t| self.plan.clause_number(t.header.clause)).to_string();
         let finding = Finding {
             code: words.code,
-            rule: words.rule.to_string(),
+            rule: words.rule,
             severity: words.severity,
             table: table.map_or_else(String::new, |t| t.header.name.clone()),
             file: bound.map_or_else(String::new, |b| b.file.clone()),

@@ -15,7 +15,7 @@ pub fn findings_csv(findings: &[Finding]) -> Result<Vec<u8>, csv::Error> {
         let cells = [
             finding.code.0,
             severity_word(finding.severity),
-            &finding.rule,
+            finding.rule.english(),
             &finding.table,
             &finding.file,
             &line,

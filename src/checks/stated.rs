@@ -1,6 +1,7 @@
 //! The plan's own checks and its unresolved readings, from the rows that the derivation found.
 
 use super::place::{Found, Places, Words};
+use crate::catalogue::FindingRule;
 use crate::data::Row;
 use crate::data::cell::Cell;
 use crate::data::usable::unusable;
@@ -32,7 +33,7 @@ pub fn check_statements(places: &Places<'_>, sources: &Sources, derived: &Derive
         values.extend(split_label(places, check, failure));
         let words = Words {
             code: codes::CHECK_FAILED,
-            rule: &check.header.label,
+            rule: FindingRule::Stated(check.header.label.clone()),
             severity: check.severity,
             found: values.join(", "),
             expected: one_line(sources.text(check.require.span)),
@@ -115,7 +116,7 @@ impl Combined<'_> {
             let consensus = self.cases.iter().any(|c| matches!(c, CombineCase::Looked { .. }));
             let words = Words {
                 code: codes::READINGS_UNRESOLVED,
-                rule: &self.combine.header.label,
+                rule: FindingRule::Stated(self.combine.header.label.clone()),
                 severity: self.combine.unresolved,
                 found: format!("{}: {}", exam_key(self.places, exams.0, row), responses.join(", ")),
                 expected: format!(
@@ -146,7 +147,7 @@ impl Combined<'_> {
             }
             let words = Words {
                 code: codes::CONSENSUS_CONTRADICTS,
-                rule: &self.combine.header.label,
+                rule: FindingRule::Stated(self.combine.header.label.clone()),
                 severity: FindingSeverity::Query,
                 found: written(&rows.bound, declared, up.response, row),
                 expected: format!(
@@ -187,7 +188,7 @@ impl Combined<'_> {
         readers.get(reading.reader).map_or("", |c| c.label.as_str())
     }
 
-    fn report(&self, table: TableId, row: &Row, column: Option<usize>, words: Words<'_>, found: &mut Vec<Found>) {
+    fn report(&self, table: TableId, row: &Row, column: Option<usize>, words: Words, found: &mut Vec<Found>) {
         let mut finding = self.places.at(table, row, column, words);
         finding.finding.clause = clause(self.places, self.combine.header.clause.0);
         found.push(finding);

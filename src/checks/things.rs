@@ -1,6 +1,7 @@
 //! What is followed from one row to the next, within a patient or among all, keeps its fixed values.
 
 use super::place::{Found, Places, Words};
+use crate::catalogue::FindingRule;
 use crate::data::Row;
 use crate::data::cell::Cell;
 use crate::data::written;
@@ -30,7 +31,7 @@ pub fn check_table(places: &Places<'_>, id: TableId, table: &Table, found: &mut 
                 let expected = model.map_or_else(String::new, |r| written(&rows.bound, table, *column, r));
                 let words = Words {
                     code: codes::THING_CHANGED,
-                    rule: "same thing",
+                    rule: FindingRule::SameThing,
                     severity: FindingSeverity::BlocksLock,
                     found: written(&rows.bound, table, *column, row),
                     expected: format!("{expected}: `{label}` does not change, and this is its value elsewhere"),

@@ -204,7 +204,8 @@ fn logit_term(matched: &Matched, patients: usize) -> Term {
         covariate: name.clone(),
         name,
         level: None,
-        label: "Logit of the propensity score".into(),
+        // The plan names no logit: the words of the report do.
+        label: String::new(),
         values,
         yes_no: false,
     }

@@ -16,7 +16,7 @@ pub mod trace;
 mod unusable;
 
 pub use crate::catalogue::FigureKind;
-use crate::catalogue::Statistic;
+use crate::catalogue::{FindingRule, Statistic};
 use crate::number::{Number, Quantity};
 pub use decision::*;
 pub use derived::*;
@@ -263,7 +263,7 @@ pub struct ArmInfo {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FindingCount {
     pub code: String,
-    pub rule: String,
+    pub rule: FindingRule,
     pub severity: Severity,
     pub table: String,
     pub clause: String,

@@ -270,7 +270,7 @@ fn count(findings: &[Finding]) -> Vec<FindingCount> {
             }),
         }
     }
-    let by = |c: &FindingCount| (c.code.clone(), c.table.clone(), c.rule.clone(), c.severity);
+    let by = |c: &FindingCount| (c.code.clone(), c.table.clone(), c.rule.english().to_string(), c.severity);
     counts.sort_by_key(by);
     counts
 }

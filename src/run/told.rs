@@ -81,7 +81,7 @@ fn rules(findings: &[Finding]) -> Vec<Rule<'_>> {
             of_rows: f.line.is_some_and(|l| l > 1),
             severity: f.severity,
             code: f.code.0,
-            rule: &f.rule,
+            rule: f.rule.english(),
             file: &f.file,
             count: 1,
         };

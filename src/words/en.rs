@@ -83,6 +83,9 @@ pub static WORDS: Words = Words {
     // Title page.
     study: "Study",
     version: "Plan version",
+    signed: "Signed",
+    seen_before_signing: "Seen before signing",
+    guideline: "Guideline",
     cut_off: "Data cut-off",
     computed_by: "Computed by",
     plan_digest: "Digest of the plan",
@@ -199,6 +202,8 @@ pub static WORDS: Words = Words {
     propensity_model: "Propensity model",
     term: "Term",
     coefficient: "Coefficient, log odds",
+    logistic_of: "score: logistic of {names}",
+    caliper_in_deviations: "caliper: {width} SD of the logit",
     love_caption: "Balance before and after matching (Love plot)",
     love_axis: "Standardised mean difference",
     love_note: "Shaded: the aim, an absolute difference below {aim}.",

@@ -1,7 +1,7 @@
 //! The closed sets of the results in words. No value is without them in any language: the compiler asks for each.
 
 use super::{Words, capitalised, fill};
-use crate::catalogue::Language;
+use crate::catalogue::{FindingRule, Language};
 use crate::results::{Role, Severity, Standing, Strategy, Term, TimeUnit};
 use std::borrow::Cow;
 
@@ -113,6 +113,9 @@ impl Words {
             Term::WorstGrade(Some(grade)) => {
                 Some(Cow::Owned(fill(self.worst_grade_n, &[("grade", &grade.to_string())])))
             }
+            Term::Characteristic { name, .. } if name == "score" => {
+                said("Logit of the propensity score", "Logit du score de propension")
+            }
             Term::Intercept => said("intercept", "constante"),
             Term::WholeModel => said("global", "ensemble"),
             Term::MeanOfReadings => said("average", "moyenne"),
@@ -133,6 +136,34 @@ impl Words {
         match unit {
             TimeUnit::Days => fill(self.day, &[("day", &at.to_string())]),
             TimeUnit::Weeks | TimeUnit::Months | TimeUnit::Years => format!("{at} {}", self.times(unit)),
+        }
+    }
+
+    /// What a finding in the data goes against; a check of the plan's own as the plan names it.
+    pub fn finding_rule<'a>(&self, rule: &'a FindingRule) -> &'a str {
+        match self.language {
+            Language::English => rule.english(),
+            Language::French => match rule {
+                FindingRule::DeclaredType => "type déclaré",
+                FindingRule::Encoding => "encodage",
+                FindingRule::CharactersThatAreSeen => "caractères visibles",
+                FindingRule::FieldsOfARow => "champs d’une ligne",
+                FindingRule::EmptyTable => "table vide",
+                FindingRule::RowsOfAFile => "lignes d’un fichier",
+                FindingRule::FileAsStated => "fichier tel que déclaré",
+                FindingRule::ColumnsOfAFile => "colonnes d’un fichier",
+                FindingRule::Reference => "référence",
+                FindingRule::Key => "clé",
+                FindingRule::RequiredValue => "valeur exigée",
+                FindingRule::CutOff => "arrêt des données",
+                FindingRule::MissingValue => "valeur manquante",
+                FindingRule::EarliestDate => "première date possible",
+                FindingRule::Range => "étendue",
+                FindingRule::TwoColumns => "deux colonnes",
+                FindingRule::OrderOfDates => "ordre des dates",
+                FindingRule::SameThing => "même objet",
+                FindingRule::Stated(label) => label,
+            },
         }
     }
 }

@@ -62,6 +62,9 @@ pub static WORDS: Words = Words {
     // Title page.
     study: "Étude",
     version: "Version du plan",
+    signed: "Signé",
+    seen_before_signing: "Vu avant la signature",
+    guideline: "Référentiel",
     cut_off: "Arrêt des données",
     computed_by: "Calculé par",
     plan_digest: "Empreinte du plan",
@@ -178,6 +181,8 @@ pub static WORDS: Words = Words {
     propensity_model: "Modèle de propension",
     term: "Terme",
     coefficient: "Coefficient, log-cote",
+    logistic_of: "score\u{a0}: régression logistique sur {names}",
+    caliper_in_deviations: "calibre\u{a0}: {width} écart-type du logit",
     love_caption: "Équilibre avant et après appariement (graphique de Love)",
     love_axis: "Différence standardisée des moyennes",
     love_note: "En gris\u{a0}: l’objectif, une différence absolue inférieure à {aim}.",

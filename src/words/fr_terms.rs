@@ -84,6 +84,8 @@ pub(super) const TERMS: &[(&str, &str)] = &[
     ("cause", "cause"),
     ("correlation", "corrélation"),
     ("risk_difference", "différence de risques"),
+    ("e_value", "E-value"),
+    ("odds_ratio", "rapport des cotes"),
     ("censoring", "censure"),
     ("censoring_by", "censure selon"),
     ("fit", "ajustement"),

@@ -72,6 +72,9 @@ pub struct Words {
     // Title page.
     pub study: &'static str,
     pub version: &'static str,
+    pub signed: &'static str,
+    pub seen_before_signing: &'static str,
+    pub guideline: &'static str,
     pub cut_off: &'static str,
     pub computed_by: &'static str,
     pub plan_digest: &'static str,
@@ -190,6 +193,9 @@ pub struct Words {
     pub propensity_model: &'static str,
     pub term: &'static str,
     pub coefficient: &'static str,
+    /// Options of a matching, in its method.
+    pub logistic_of: &'static str,
+    pub caliper_in_deviations: &'static str,
     pub love_caption: &'static str,
     pub love_axis: &'static str,
     pub love_note: &'static str,

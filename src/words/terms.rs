@@ -69,8 +69,23 @@ impl Words {
                 _ => self.term(value),
             },
         };
-        let shown = method.options.iter().map(|(key, v)| format!("{}{colon} {}", self.term(key), value(v)));
+        let shown = method.options.iter().map(|(key, v)| match key.as_str() {
+            "logistic_of" => fill(self.logistic_of, &[("names", &self.term(v))]),
+            "caliper_in_deviations" => fill(self.caliper_in_deviations, &[("width", &self.number(v))]),
+            key => format!("{}{colon} {}", self.term(key), value(v)),
+        });
         shown.collect::<Vec<_>>().join(", ")
+    }
+
+    /// A key of the front matter of a plan: the usual ones in the language of the report, any other as the plan has it.
+    pub fn front_matter(&self, key: &str) -> String {
+        match key {
+            "version" => self.version.to_string(),
+            "signed" => self.signed.to_string(),
+            "seen before signing" => self.seen_before_signing.to_string(),
+            "guideline" => self.guideline.to_string(),
+            other => capitalised(other),
+        }
     }
 
     /// `days`, `months`, …, behind a number.

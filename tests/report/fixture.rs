@@ -1,6 +1,6 @@
 //! Results of a small invented study: every kind of record that the report knows, and one that it does not.
 
-use prespec::catalogue::Statistic;
+use prespec::catalogue::{FindingRule, Statistic};
 use prespec::number::{NotEstimable, Number, Quantity};
 use prespec::results::format::format;
 use prespec::results::{
@@ -68,7 +68,7 @@ pub fn results() -> Results {
     });
     results.findings.push(FindingCount {
         code: "D201".into(),
-        rule: "A rule".into(),
+        rule: FindingRule::Stated("A rule".into()),
         severity: Severity::Query,
         table: "patient".into(),
         clause: "1".into(),

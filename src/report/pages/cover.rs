@@ -36,7 +36,7 @@ fn identification(book: &Book) -> Block {
     let pair = |name: &str, value: &str| (text(name), text(value));
     let mut pairs = vec![(text(words.study), vec![Span::styled(&study.name, Style::Code)])];
     for (key, value) in study.meta.iter().filter(|(key, _)| key != "title") {
-        let name = if key == "version" { words.version.to_string() } else { capitalised(key) };
+        let name = words.front_matter(key);
         pairs.push(pair(&name, value));
     }
     pairs.push(pair(words.cut_off, &words.date(&study.cut_off)));

@@ -100,7 +100,7 @@ fn table(book: &Book, mut findings: Vec<&FindingCount>) -> Table {
         }
         let label = book.results.tables.iter().find(|t| t.name == finding.table).map_or(&finding.table, |t| &t.label);
         let cells: Vec<Text> = vec![
-            text(&finding.rule),
+            text(words.finding_rule(&finding.rule)),
             text(label),
             text(&finding.code),
             vec![book.clause(&finding.clause)],

@@ -1,0 +1,184 @@
+//! The report in French says nothing in English but what the plan and the data say: of the study and of every small plan.
+
+use super::support;
+use prespec::catalogue::Language;
+use prespec::compile::{Compiled, compile_at};
+use prespec::report::data;
+use prespec::results::{EventLevel, LabelKind, Results};
+use prespec::run::compute;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// The same word in both languages.
+const ALIKE: &str = "administrations alternative analyses association cause centre code coefficient coefficients compare \
+    composite concordance correction covariance estimable exact figure global grade incidence kappa landmark \
+    log logistic logit maximum minimum non note observation page patient patients place plan point points population \
+    populations positive proportion proportions quantiles quartile quartiles rank score scores second six sources stable \
+    standard table tables test tests type variance variances variation version binomial sandwich \
+    rho";
+
+/// Names of people and of things, and words that both languages take from them: Breslow and Day, Gray, Fan, Fine, log-rank.
+const NAMES: &str = "aalen armitage bartlett bennett breslow byrt clopper cochran cohen cox day efron fan fine fisher \
+    garwood gray greenwood gwet haenszel harrell hodges holm hyndman johansen kaplan katz kendall kruskal lehmann love \
+    mann mantel mcnemar meier moses nelson newcombe pearson prespec scott sha spearman tarone wald wallis \
+    whitney wilcoxon wilson woolf";
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Small letters, plain spaces and apostrophes; an identifier reads as its words.
+fn plain(text: &str) -> String {
+    text.to_lowercase().replace(['\u{a0}', '_'], " ").replace('’', "'")
+}
+
+/// What the plan, its criteria and its binding quote, what they name, and what the data say.
+fn said(folder: &Path, compiled: &Compiled, results: &Results) -> Vec<String> {
+    // Its name in both languages.
+    let mut said = BTreeSet::from(["e-value".to_string()]);
+    let mut files = vec![folder.join("plan.md"), folder.join("binding.yaml")];
+    let criteria = std::fs::read_dir(root().join("plans/criteria")).expect("the criteria");
+    files.extend(criteria.map(|file| file.expect("a file").path()).filter(|p| p.is_file()));
+    for file in files {
+        let text = std::fs::read_to_string(&file).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
+        for line in text.lines() {
+            said.extend(line.split('"').skip(1).step_by(2).map(plain));
+        }
+    }
+    let plan = compiled.plan.as_ref().expect("a plan without an error");
+    said.extend(plan.tables.iter().flat_map(|t| &t.columns).map(|c| plain(&c.name)));
+    said.extend(plan.defines.iter().map(|d| plain(&d.header.name)));
+    said.extend(results.families.iter().map(|f| plain(&f.name)));
+    said.extend(results.labels.iter().filter(|l| l.kind == LabelKind::Unit).map(|l| plain(&l.label)));
+    said.extend(results.study.meta.iter().map(|(_, value)| plain(value)));
+    said.insert(plain(&results.study.name));
+    said.extend(results.arms.iter().map(|a| plain(&a.name)));
+    for record in &results.records {
+        said.insert(plain(&record.analysis));
+        said.extend(record.method.iter().map(|m| plain(&m.citation)));
+    }
+    let lines = results.events.iter().flat_map(|table| &table.lines);
+    said.extend(lines.filter(|l| matches!(l.level, EventLevel::Class | EventLevel::Term)).map(|l| plain(&l.label)));
+    let mut said: Vec<String> = said.into_iter().filter(|s| s.chars().count() > 1).collect();
+    said.sort_by_key(|s| std::cmp::Reverse(s.len()));
+    said
+}
+
+/// The text without these, where they stand as words of their own.
+fn without(text: &str, said: &[String]) -> String {
+    let mut text = plain(text);
+    for known in said {
+        let mut from = 0;
+        while let Some(at) = text[from..].find(known.as_str()).map(|at| at + from) {
+            let end = at + known.len();
+            let bounded = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+            let alone = bounded(text[..at].chars().next_back()) && bounded(text[end..].chars().next());
+            if alone {
+                text.replace_range(at..end, " ");
+            }
+            from = if alone { at } else { at + known.chars().next().map_or(1, char::len_utf8) };
+        }
+    }
+    text
+}
+
+/// Fields that a back end reads, and no reader.
+const FORM: &[&str] =
+    &["kind", "style", "to", "anchor", "align", "stroke", "paint", "dash", "shows", "identity", "cut_off", "language"];
+
+/// The texts that a reader sees: not identifiers, nor what only the template reads.
+fn texts<'d>(value: &'d Value, found: &mut Vec<&'d str>) {
+    match value {
+        Value::String(text) => found.push(text),
+        Value::Array(items) => items.iter().for_each(|item| texts(item, found)),
+        Value::Object(fields) if fields.get("style").is_some_and(|s| s == "code") => {}
+        Value::Object(fields) => {
+            fields.iter().filter(|(key, _)| !FORM.contains(&key.as_str())).for_each(|(_, v)| texts(v, found));
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// Each word of the report in a language that neither the plan nor the data say, with a text that has it.
+fn words(results: &Results, language: Language, said: &[String]) -> BTreeMap<String, String> {
+    let mut results = results.clone();
+    results.report.language = language;
+    let document = data(&results).expect("the report is arranged");
+    let document: Value = serde_json::from_slice(&document).expect("it is JSON");
+    let mut words = BTreeMap::new();
+    let mut read = |value: &Value, of: &dyn Fn(&str) -> String| {
+        let mut found = vec![];
+        texts(value, &mut found);
+        for text in found {
+            let rest = without(&of(text), said);
+            for word in rest.split(|c: char| !c.is_alphabetic()).filter(|w| w.chars().count() > 2) {
+                words.entry(word.to_string()).or_insert_with(|| text.to_string());
+            }
+        }
+    };
+    let whole = |text: &str| text.to_string();
+    // `lower 0.26; upper 0.41`: a statistic by the identifier that `results.json` has, and its value.
+    let values =
+        |text: &str| text.split("; ").map(|p| p.split_once('\u{a0}').map_or(p, |(_, v)| v)).collect::<String>();
+    let parts = document.as_object().expect("a document").iter();
+    for (part, value) in parts.filter(|(part, _)| !FORM.contains(&part.as_str())) {
+        match value {
+            Value::Object(sections) if part == "sections" => {
+                for (section, value) in sections {
+                    match section.as_str() {
+                        // The prose of the plan, and what the methods cite.
+                        "clauses" | "references" => {}
+                        "numbers" => read(value, &values),
+                        _ => read(value, &whole),
+                    }
+                }
+            }
+            other => read(other, &whole),
+        }
+    }
+    words
+}
+
+/// The words that the French report has in common with the English one, and that are not French.
+fn english(folder: &Path, compiled: &Compiled, results: &Results) -> Vec<String> {
+    let said = said(folder, compiled, results);
+    let (english, french) = (words(results, Language::English, &said), words(results, Language::French, &said));
+    assert!(english.len() > 50 && french.len() > 50);
+    let alike: BTreeSet<&str> = ALIKE.split_whitespace().chain(NAMES.split_whitespace()).collect();
+    let left = french.into_iter().filter(|(word, _)| english.contains_key(word) && !alike.contains(word.as_str()));
+    left.map(|(word, text)| format!("{}: `{word}` in `{text}`", folder.display())).collect()
+}
+
+#[test]
+fn no_english_but_that_of_the_plan() {
+    let mut left = vec![];
+    for (name, file) in [
+        ("admissions", "r_ucbadmissions"),
+        ("anorexia", "mass_anorexia"),
+        ("arthritis", "vcd_arthritis"),
+        ("births", "mass_birthwt"),
+        ("cars", "r_mtcars"),
+        ("couples", "vcd_sexualfun"),
+        ("eyes", "retinopathy"),
+        ("gammopathy", "derived_mgus2_competing"),
+        ("infertility", "r_infert"),
+        ("lung", "lung"),
+        ("plants", "r_plantgrowth"),
+        ("sleep", "r_sleep"),
+    ] {
+        let results = support::run(name, &[file]);
+        left.extend(english(&root().join("tests/plans").join(name), &support::compiled(name), &results));
+    }
+    let locked = root().join("plans/sirt-hcc/data/locked");
+    for (name, folder) in [("later", root().join("tests/plans/later/data")), ("adverse", locked)] {
+        let results = support::run_on(name, &folder);
+        left.extend(english(&root().join("tests/plans").join(name), &support::compiled(name), &results));
+    }
+    let study = root().join("plans/sirt-hcc");
+    let compiled = compile_at(&study).expect("the plan can be read");
+    let plan = compiled.plan.as_ref().expect("a plan without an error");
+    let results = compute(plan, &compiled, None, &|_| {}).expect("the locked data can be read").results;
+    left.extend(english(&study, &compiled, &results));
+    assert!(left.is_empty(), "{}", left.join("\n"));
+}
