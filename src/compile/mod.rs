@@ -69,7 +69,7 @@ pub fn shown(path: &Path) -> String {
 /// The names of the documents count without their folders, so that a plan moved elsewhere is the same plan.
 fn digest(sources: &Sources) -> String {
     let mut hash = Sha256::new();
-    for (_, Source { path, text }) in sources.iter() {
+    for (_, Source { path, text, .. }) in sources.iter() {
         let name = path.rsplit('/').next().unwrap_or("");
         for part in [name, text] {
             hash.update((part.len() as u64).to_be_bytes());

@@ -3,10 +3,12 @@
 //! A diagnostic names places by byte offsets into a [`Source`]; only `render` knows how they are drawn.
 
 pub mod codes;
+pub mod lines;
 pub mod render;
 mod visible;
 
 pub use codes::Code;
+pub use lines::{Columns, LineIndex, Position};
 pub use visible::{every_character, invisible, visible};
 
 /// Index of a source file in [`Sources`].
@@ -54,6 +56,24 @@ pub struct Source {
     /// The path as shown to people, with `/` between folders.
     pub path: String,
     pub text: String,
+    pub lines: LineIndex,
+}
+
+impl Source {
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Source {
+        let text = text.into();
+        Source { path: path.into(), lines: LineIndex::new(&text), text }
+    }
+
+    /// Line and column of a byte, both from 0.
+    pub fn position(&self, byte: usize, columns: Columns) -> Position {
+        self.lines.position(&self.text, byte, columns)
+    }
+
+    /// The byte of a line and column; none behind the text.
+    pub fn byte(&self, position: Position, columns: Columns) -> Option<usize> {
+        self.lines.byte(&self.text, position, columns)
+    }
 }
 
 /// All texts of one compilation, in the order they were read.
@@ -64,7 +84,7 @@ pub struct Sources {
 
 impl Sources {
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
-        self.files.push(Source { path: path.into(), text: text.into() });
+        self.files.push(Source::new(path, text));
         FileId((self.files.len() - 1) as u16)
     }
 
@@ -90,10 +110,8 @@ impl Sources {
     /// Line and column, both from 1; the column counts characters.
     pub fn line_column(&self, span: Span) -> (usize, usize) {
         let Some(source) = self.get(span.file) else { return (1, 1) };
-        let before = source.text.get(..span.start as usize).unwrap_or("");
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
-        (line, column)
+        let Position { line, column } = source.position(span.start as usize, Columns::Characters);
+        (line + 1, column + 1)
     }
 }
 
