@@ -3,7 +3,7 @@
 //! heading ends with the number of messages in parentheses.
 
 use prespec::compile::{Compiled, InMemory, compile};
-use prespec::diagnostic::{Diagnostic, Sources, render::render};
+use prespec::diagnostic::{Diagnostic, Fix, Sources, render::render};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -42,6 +42,19 @@ impl Texts {
     fn messages(&self) -> (Vec<Diagnostic>, Sources, bool) {
         let Compiled { diagnostics, sources, plan, .. } = self.compiled();
         (diagnostics, sources, plan.is_some())
+    }
+
+    /// The texts with all that one message offers put in.
+    fn fixed(&self, fault: &Diagnostic, sources: &Sources) -> Texts {
+        let mut texts = self.clone();
+        let mut fixes = fault.fixes.clone();
+        fixes.sort_by_key(|f| std::cmp::Reverse(f.span));
+        for Fix { span, replacement } in fixes {
+            let of_plan = sources.get(span.file).is_some_and(|s| s.path == "plan.md");
+            let text = if of_plan { &mut texts.plan } else { &mut texts.criterion };
+            text.replace_range(span.start as usize..span.end as usize, &replacement);
+        }
+        texts
     }
 
     fn compiled(&self) -> Compiled {
@@ -106,7 +119,7 @@ fn the_base_has_no_fault() {
 fn every_fault_is_told() {
     let files = files();
     assert!(files.len() > 20, "only {} files of messages", files.len());
-    let mut faults = vec![];
+    let (mut faults, mut fixed) = (vec![], 0);
     for file in files {
         let code = file.file_stem().and_then(|s| s.to_str()).expect("a name").to_string();
         let mut shown = String::new();
@@ -118,6 +131,13 @@ fn every_fault_is_told() {
             }
             let (said, sources, _) = texts.messages();
             let message = render(&said, &sources, false);
+            for fault in said.iter().filter(|d| !d.fixes.is_empty()) {
+                fixed += 1;
+                let still = texts.fixed(fault, &sources).messages().0;
+                if still.iter().any(|d| (d.code, &d.subject, &d.title) == (fault.code, &fault.subject, &fault.title)) {
+                    faults.push(format!("{name}: its fix leaves it\n{message}"));
+                }
+            }
             if !said.iter().any(|d| d.code.0 == code) || said.len() != expected_messages(&case.title) {
                 faults.push(format!("{name}: {} messages\n{message}", said.len()));
             }
@@ -127,6 +147,7 @@ fn every_fault_is_told() {
             insta::assert_snapshot!(code, shown);
         });
     }
+    assert!(fixed > 10, "only {fixed} faults have a fix");
     assert!(faults.is_empty(), "not one message of the code for one fault:\n{}", faults.join("\n"));
 }
 

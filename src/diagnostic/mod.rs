@@ -129,6 +129,24 @@ pub struct Label {
     pub primary: bool,
 }
 
+/// What a fault is about, besides its place: two faults of one subject may be one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A name that was looked up and not found.
+    Name(String),
+    /// A key of a statement or a block.
+    Key(String),
+    /// A statement, by its name.
+    Statement(String),
+}
+
+/// What may stand in a place instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    pub span: Span,
+    pub replacement: String,
+}
+
 /// One message to the person who wrote the plan or the binding.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Diagnostic {
@@ -138,12 +156,25 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     pub reason: Option<String>,
     pub hint: Option<String>,
+    /// None where the place says all.
+    pub subject: Option<Subject>,
+    /// Each alone would mend the fault; an editor offers them.
+    pub fixes: Vec<Fix>,
 }
 
 impl Diagnostic {
     /// A diagnostic of the code's own severity.
     pub fn new(code: Code, title: impl Into<String>) -> Self {
-        Diagnostic { code, severity: code.severity(), title: title.into(), labels: vec![], reason: None, hint: None }
+        Diagnostic {
+            code,
+            severity: code.severity(),
+            title: title.into(),
+            labels: vec![],
+            reason: None,
+            hint: None,
+            subject: None,
+            fixes: vec![],
+        }
     }
 
     pub fn at(mut self, span: Span, text: impl Into<String>) -> Self {
@@ -160,6 +191,26 @@ impl Diagnostic {
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
+    }
+
+    pub fn about(mut self, subject: Subject) -> Self {
+        self.subject = Some(subject);
+        self
+    }
+
+    /// The name that was meant, it seems: said as a hint, and offered in place of what stands there.
+    pub fn did_you_mean(mut self, span: Span, near: Option<&str>) -> Self {
+        if let Some(near) = near {
+            self.hint = Some(format!("did you mean `{near}`?"));
+            self.fixes.push(Fix { span, replacement: near.to_string() });
+        }
+        self
+    }
+
+    /// The same fault told again: of the same code and subject, in the same places.
+    pub fn same_as(&self, other: &Diagnostic) -> bool {
+        let places = |d: &Diagnostic| d.labels.iter().map(|l| (l.span, l.primary)).collect::<Vec<_>>();
+        self.code == other.code && self.subject == other.subject && places(self) == places(other)
     }
 
     /// `hint` where there is one to give.

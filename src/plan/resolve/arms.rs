@@ -155,17 +155,18 @@ impl<'a> Resolver<'a> {
             return None;
         }
         self.check_arms_once(&arms)?;
-        let before = self.diagnostics.len();
         let conditions: Vec<Option<&RowExpr>> = arms.iter().map(|a| a.condition.as_ref()).collect();
         let spans: Vec<Span> = arms.iter().map(|a| a.span).collect();
-        self.check_otherwise(&conditions, &spans, header.span, "A patient may fall in no arm");
-        let widened: Vec<_> = conditions.iter().map(|c| c.map(RowExpr::in_criterion)).collect();
-        let widened: Vec<_> = widened.iter().map(Option::as_ref).collect();
-        self.check_unknown(&widened, Place::Row(patients), None);
-        for condition in conditions.iter().flatten() {
-            self.check_settled(condition, patients);
-        }
-        if self.diagnostics.len() > before {
+        let settled = self.without_fault(|r| {
+            r.check_otherwise(&conditions, &spans, header.span, "A patient may fall in no arm");
+            let widened: Vec<_> = conditions.iter().map(|c| c.map(RowExpr::in_criterion)).collect();
+            let widened: Vec<_> = widened.iter().map(Option::as_ref).collect();
+            r.check_unknown(&widened, Place::Row(patients), None);
+            for condition in conditions.iter().flatten() {
+                r.check_settled(condition, patients);
+            }
+        });
+        if !settled {
             return None;
         }
         let settled_by_day = conditions.iter().flatten().filter_map(|c| knowledge::settled_by(c)).max();

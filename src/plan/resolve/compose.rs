@@ -181,7 +181,7 @@ impl Composition<'_> {
         let title = format!("`{}` has no `{} {}`", name.node, head(placed), own.map_or("", |n| n.node.as_str()));
         let known: Vec<&str> = base.iter().filter(|p| head(p) == head(placed)).filter_map(|p| word(p)).collect();
         let hint = match own.and_then(|n| reporting::suggestion(&n.node, &known)) {
-            Some(near) => near,
+            Some(near) => format!("did you mean `{near}`?"),
             None => format!("it has: {}; what it does not have is added without `replace`", known.join(", ")),
         };
         let place = own.map_or(placed.statement.span, |n| n.span);

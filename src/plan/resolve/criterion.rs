@@ -232,13 +232,12 @@ impl<'a> Resolver<'a> {
     ) -> Option<Criterion> {
         let header = self.header(stated)?;
         let mut building = self.building(stated, name, bound)?;
-        let before = self.diagnostics.len();
-        let plain = self.criterion_head(stated, &building);
-        self.criterion_rules(statements, &mut building);
-        if self.diagnostics[before..].iter().any(|d| d.severity == Severity::Error) {
-            return None;
-        }
-        let (no_reading, no_baseline) = plain?;
+        let mut plain = None;
+        let without_fault = self.without_fault(|r| {
+            plain = r.criterion_head(stated, &building);
+            r.criterion_rules(statements, &mut building);
+        });
+        let (no_reading, no_baseline) = plain.filter(|_| without_fault)?;
         let Some((response, ty)) = building.value(&building.answer) else {
             let title = format!("No rule `{}` gives the response", building.answer);
             return self.error(codes::MISSING_STATEMENT, title, header.span, "`answer` names it");

@@ -29,9 +29,7 @@ impl<'a> Resolver<'a> {
         let sets = self.response_sets(stated, &entries, &responses)?;
         let Bound { exam, things, interface, span } = bound;
         let reader = self.reader(&entries, exam, things)?;
-        let before = self.diagnostics.len();
-        self.check_needs(stated, &interface, span);
-        if self.diagnostics.len() > before {
+        if !self.without_fault(|r| r.check_needs(stated, &interface, span)) {
             return None;
         }
         let options = self.criterion_options(stated, name);

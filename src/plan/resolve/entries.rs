@@ -1,6 +1,7 @@
 //! Reading entries: which keys are there, and values of the simple kinds.
 
 use super::*;
+use crate::diagnostic::Subject;
 use crate::syntax::tree::{Element, Entry, Expression, Item, Kind, Operator, Value};
 use rust_decimal::Decimal;
 use std::str::FromStr;
@@ -134,14 +135,20 @@ impl<'a> Resolver<'a> {
         if self.failed.contains(&key.node) {
             return;
         }
-        let hint = match reporting::suggestion(&key.node, allowed) {
-            Some(near) => near,
+        let near = reporting::suggestion(&key.node, allowed);
+        let hint = match near {
+            Some(_) => String::new(),
             None if crate::plan::registry::is_planned(&key.node) => PLANNED.to_string(),
             None if allowed.is_empty() => "nothing stands in these braces".to_string(),
             None => format!("it takes: {}", allowed.join(", ")),
         };
         let title = format!("`{}` is not a key of {what}", key.node);
-        self.report(Diagnostic::new(codes::UNKNOWN_KEY, title).at(key.span, "not known here").hint(hint));
+        let diagnostic = Diagnostic::new(codes::UNKNOWN_KEY, title)
+            .at(key.span, "not known here")
+            .about(Subject::Key(key.node.clone()))
+            .hint(hint)
+            .did_you_mean(key.span, near);
+        self.report(diagnostic);
     }
 
     /// The value of a key that must be there.

@@ -180,11 +180,11 @@ impl<'a> Resolver<'a> {
         match Unit::parse(name) {
             Some(unit) => Some(unit),
             None => {
-                let near = crate::diagnostic::nearest(name, Unit::all_names()).map(|n| format!("did you mean `{n}`?"));
+                let near = crate::diagnostic::nearest(name, Unit::all_names());
                 self.report(
                     Diagnostic::new(codes::UNKNOWN_UNIT, format!("`{name}` is not a unit known here"))
                         .at(span, "not a unit")
-                        .maybe_hint(near),
+                        .did_you_mean(span, near),
                 );
                 None
             }
@@ -218,12 +218,11 @@ impl<'a> Resolver<'a> {
             return None;
         }
         let known: Vec<&str> = list.codes.iter().map(|c| c.name.as_str()).collect();
-        let hint =
-            reporting::suggestion(name, &known).unwrap_or_else(|| format!("the codes are: {}", known.join(", ")));
         self.report(
             Diagnostic::new(codes::NO_SUCH_CODE, format!("`{name}` is not in the list of codes"))
                 .at(span, "not one of the codes")
-                .hint(hint),
+                .hint(format!("the codes are: {}", known.join(", ")))
+                .did_you_mean(span, reporting::suggestion(name, &known)),
         );
         None
     }

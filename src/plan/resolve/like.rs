@@ -11,6 +11,8 @@ use crate::syntax::tree::{Block, Document, Element, Entry, Item, Kind, Statement
 pub(crate) struct Faults {
     pub diagnostics: Vec<Diagnostic>,
     pub failed: BTreeSet<String>,
+    /// Places of these statements: no pass takes them up.
+    pub left_out: BTreeSet<Span>,
     pub uses: Vec<references::Use>,
     /// What a statement, or a block of it, is like, by head and name.
     pub bases: BTreeMap<(String, String), String>,
@@ -55,7 +57,6 @@ struct Expansion<'u> {
 
 impl Expansion<'_> {
     fn write_out(&mut self, statement: &mut Statement) {
-        let head = statement.head.node.clone();
         match self.items_of(statement) {
             Some(items) if like_of(statement.value.as_ref(), &statement.items).is_some() => {
                 statement.value = None;
@@ -65,7 +66,7 @@ impl Expansion<'_> {
             Some(items) => statement.items = items,
             None => {
                 self.faults.failed.extend(statement.name.as_ref().map(|n| n.node.clone()));
-                statement.head.node = format!("{head} {LEFT_OUT}");
+                self.faults.left_out.insert(statement.span);
             }
         }
     }
@@ -158,11 +159,11 @@ impl Expansion<'_> {
         }
         let Some(original) = self.originals.get(&key).cloned() else {
             let known = self.originals.keys().filter(|(h, _)| h == head).map(|(_, n)| n.as_str());
-            let near = crate::diagnostic::nearest(&name.node, known).map(|n| format!("did you mean `{n}`?"));
+            let near = crate::diagnostic::nearest(&name.node, known);
             let title = format!("There is no {head} `{}` to be like", name.node);
-            self.faults
-                .diagnostics
-                .push(Diagnostic::new(codes::LIKE, title).at(name.span, "not known here").maybe_hint(near));
+            self.faults.diagnostics.push(
+                Diagnostic::new(codes::LIKE, title).at(name.span, "not known here").did_you_mean(name.span, near),
+            );
             return None;
         };
         self.items_of(&original)
@@ -225,14 +226,6 @@ impl Expansion<'_> {
         self.faults.diagnostics.push(Diagnostic::new(code, title).at(span, label));
         None
     }
-}
-
-/// Follows the head of a statement that could not be written out, so that no pass takes it up.
-const LEFT_OUT: &str = "(left out)";
-
-/// The head as it was written.
-pub(crate) fn head_of(statement: &Statement) -> &str {
-    statement.head.node.strip_suffix(LEFT_OUT).map_or(statement.head.node.as_str(), str::trim_end)
 }
 
 /// The entries of this key, with the depth at which each stands.

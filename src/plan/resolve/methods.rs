@@ -6,6 +6,7 @@ use super::*;
 use crate::catalogue::{
     self, Fact, Groups, Limits, Method, OptionKind, OptionSpec, OptionValue, Options, Reads, Usage, Use,
 };
+use crate::diagnostic::Subject;
 use crate::syntax::tree::{Element, Expression, Kind, Value};
 
 /// A cause by its place; how many there are is up to the endpoint.
@@ -132,10 +133,11 @@ impl<'a> Resolver<'a> {
     /// Every option of the method in its own order: what the plan says, or the default.
     pub(crate) fn options(&mut self, method: &'static Method, element: &'a Element) -> Option<Options> {
         let names: Vec<&str> = method.options.iter().map(|o| o.name).collect();
-        let before = self.diagnostics.len();
-        let written = self.entries(&element.options, &names, &format!("`{}`", method.name), element.span);
+        let mut read = None;
+        let what = format!("`{}`", method.name);
+        let mut whole = self.without_fault(|r| read = Some(r.entries(&element.options, &names, &what, element.span)));
+        let written = read?;
         let mut found = vec![];
-        let mut whole = self.diagnostics.len() == before;
         for spec in method.options {
             let value = match (written.value(spec.name), spec.default) {
                 (Some(value), _) => self.option_value(spec, value),
@@ -381,10 +383,12 @@ impl<'a> Resolver<'a> {
         }
         let (name, place) = (endpoint.header.name.clone(), endpoint.header.span);
         let title = format!("`{name}` leaves single patients out, and pairs are compared");
-        if self.diagnostics.iter().any(|d| d.title == title) {
+        // Once for an endpoint, however many methods compare its pairs.
+        let about = Some(Subject::Statement(name));
+        if self.diagnostics.iter().any(|d| d.code == codes::WRONG_METHOD && d.subject == about) {
             return None;
         }
-        let diagnostic = Diagnostic::new(codes::WRONG_METHOD, title)
+        let diagnostic = Diagnostic { subject: about, ..Diagnostic::new(codes::WRONG_METHOD, title) }
             .at(span, format!("`{}` needs both patients of a pair", method.name))
             .at(place, "`missing: left_out`")
             .hint("let a missing value count as a failure, or take a method for independent groups");

@@ -73,8 +73,12 @@ pub(crate) struct Stated<'a> {
 pub(crate) struct Resolver<'a> {
     pub sources: &'a Sources,
     pub diagnostics: Vec<Diagnostic>,
+    /// An error was reported in what is being done; see [`Resolver::without_fault`].
+    pub faulty: bool,
     /// Statements of the plan, in order.
     pub statements: Vec<Stated<'a>>,
+    /// Statements of the plan that could not be written out (`like`).
+    pub left_out: Vec<Stated<'a>>,
     /// Criteria by name, each with its statements and the options of its `use`.
     pub criteria: BTreeMap<String, CriterionSource<'a>>,
     /// Names of statements that were left out; naming one is no further fault.
@@ -151,9 +155,10 @@ pub fn resolve(documents: &Documents, sources: &Sources) -> Resolution {
     resolver.failed = faults.failed;
     resolver.bases = faults.bases;
     resolver.noted.uses = faults.uses;
+    let left_out = faults.left_out;
     let (criteria, faults) = compose::compose(&documents.criteria, &documents.unreadable);
     resolver.diagnostics.extend(faults);
-    resolver.take_documents(&plan, &documents.criteria, &criteria);
+    resolver.take_documents(&plan, &left_out, &documents.criteria, &criteria);
     resolver.note_unreadable(&documents.unreadable);
     resolver.run();
     resolver.finish(documents)
@@ -164,7 +169,9 @@ impl<'a> Resolver<'a> {
         Resolver {
             sources,
             diagnostics: vec![],
+            faulty: false,
             statements: vec![],
+            left_out: vec![],
             criteria: BTreeMap::new(),
             failed: BTreeSet::new(),
             nameless: BTreeSet::new(),
@@ -181,10 +188,13 @@ impl<'a> Resolver<'a> {
     fn take_documents(
         &mut self,
         plan: &'a tree::Document,
+        left_out: &BTreeSet<Span>,
         documents: &'a [(Spanned<String>, tree::Document)],
         criteria: &'a [compose::Composed],
     ) {
-        self.statements = self.gather(plan, "");
+        let statements = self.gather(plan, "");
+        let (left_out, statements) = statements.into_iter().partition(|s| left_out.contains(&s.statement.span));
+        (self.left_out, self.statements) = (left_out, statements);
         let mut first_clause = vec![];
         for (path, document) in documents {
             first_clause.push(self.plan.clauses.len());
@@ -286,7 +296,8 @@ impl<'a> Resolver<'a> {
 
     /// Whether every statement with one of these heads was understood.
     pub(crate) fn intact(&self, heads: &[&str]) -> bool {
-        let mut stated = self.statements.iter().filter(|s| heads.contains(&like::head_of(s.statement)));
+        let all = self.statements.iter().chain(&self.left_out);
+        let mut stated = all.filter(|s| heads.contains(&s.statement.head.node.as_str()));
         stated.all(|s| s.statement.name.as_ref().is_none_or(|n| !self.failed.contains(&n.node)))
     }
 }

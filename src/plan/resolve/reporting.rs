@@ -2,7 +2,7 @@
 
 use super::defined::Kind;
 use super::*;
-use crate::diagnostic::Label;
+use crate::diagnostic::{Label, Subject};
 
 impl<'a> Resolver<'a> {
     /// Reports, once: a statement that is like another repeats its faults. What stands where something could not be read was
@@ -15,21 +15,33 @@ impl<'a> Resolver<'a> {
         for label in &mut diagnostic.labels {
             label.span = self.first_line(label.span);
         }
-        let named = diagnostic.code == codes::UNKNOWN_NAME;
-        let same = |d: &&mut Diagnostic| {
-            let subject = d.title == diagnostic.title || named && quoted(&d.title) == quoted(&diagnostic.title);
-            d.code == diagnostic.code && subject
+        self.faulty |= diagnostic.severity == Severity::Error;
+        if self.diagnostics.iter().any(|told| told.same_as(&diagnostic)) {
+            return;
+        }
+        // A name that is nowhere is one fault, however often it is read.
+        let again = |told: &&mut Diagnostic| {
+            let named = matches!(diagnostic.subject, Some(Subject::Name(_)));
+            named && told.code == diagnostic.code && told.subject == diagnostic.subject && same_file(told, &diagnostic)
         };
-        match self.diagnostics.iter_mut().find(same) {
-            Some(told) if told.labels == diagnostic.labels => {}
-            // A name that is nowhere is one fault, however often it is read.
-            Some(told) if named && same_file(told, &diagnostic) => {
+        match self.diagnostics.iter_mut().find(again) {
+            Some(told) => {
                 let place =
                     diagnostic.labels.iter().map(|l| l.span).find(|s| !told.labels.iter().any(|l| l.span == *s));
                 told.labels.extend(place.map(|span| Label { span, text: "nor here".to_string(), primary: false }));
+                told.fixes.extend(diagnostic.fixes.into_iter().filter(|f| Some(f.span) == place));
             }
-            _ => self.diagnostics.push(diagnostic),
+            None => self.diagnostics.push(diagnostic),
         }
+    }
+
+    /// Whether all of this was done without reporting an error.
+    pub(crate) fn without_fault(&mut self, pass: impl FnOnce(&mut Self)) -> bool {
+        let before = std::mem::replace(&mut self.faulty, false);
+        pass(self);
+        let without = !self.faulty;
+        self.faulty |= before;
+        without
     }
 
     /// The first line of a place of several lines, without the brace that opens a block.
@@ -88,11 +100,13 @@ impl<'a> Resolver<'a> {
         }
         let known: Vec<&str> = known.into_iter().collect();
         let title = kind.unknown(name);
-        let hint = suggestion(name, &known).or_else(|| {
-            let few = !known.is_empty() && known.len() <= 12;
-            few.then(|| format!("known here: {}", known.join(", ")))
-        });
-        self.report(Diagnostic::new(codes::UNKNOWN_NAME, title).at(span, "not known here").maybe_hint(hint));
+        let few = !known.is_empty() && known.len() <= 12;
+        let diagnostic = Diagnostic::new(codes::UNKNOWN_NAME, title)
+            .at(span, "not known here")
+            .about(Subject::Name(name.to_string()))
+            .maybe_hint(few.then(|| format!("known here: {}", known.join(", "))))
+            .did_you_mean(span, suggestion(name, &known));
+        self.report(diagnostic);
         None
     }
 
@@ -188,19 +202,14 @@ pub(crate) fn overlap(a: Span, b: Span) -> bool {
     a.file == b.file && a.start < b.end && b.start < a.end
 }
 
-/// The first word in backticks: the name that is not known.
-fn quoted(title: &str) -> Option<&str> {
-    title.split('`').nth(1)
-}
-
 fn same_file(a: &Diagnostic, b: &Diagnostic) -> bool {
     a.labels.first().map(|l| l.span.file) == b.labels.first().map(|l| l.span.file)
 }
 
 /// The nearest known name; none for a name of one or two letters, to which too much is near.
-pub(crate) fn suggestion(name: &str, known: &[&str]) -> Option<String> {
+pub(crate) fn suggestion<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
     let near = crate::diagnostic::nearest(name, known.iter().copied());
-    near.filter(|_| name.chars().count() > 2).map(|n| format!("did you mean `{n}`?"))
+    near.filter(|_| name.chars().count() > 2)
 }
 
 /// The line that holds this byte.
