@@ -9,7 +9,7 @@ mod tables;
 pub mod yaml;
 
 use crate::calendar;
-use crate::diagnostic::{Code, Diagnostic, FileId, Sources, Span, Spanned, codes, nearest};
+use crate::diagnostic::{Code, Diagnostic, FileId, Sources, Span, Spanned, Subject, codes, nearest};
 use crate::plan::ir::Understood;
 use encoding_rs::Encoding;
 use rust_decimal::Decimal;
@@ -89,7 +89,7 @@ impl Notation {
 /// The `plan:` of a binding, with its place: the plan's path below the binding's folder.
 pub fn plan_path(sources: &Sources, file: FileId) -> Result<Spanned<String>, Vec<Diagnostic>> {
     let text = sources.get(file).map_or("", |s| s.text.as_str());
-    let root = yaml::parse(text, file).map_err(|d| vec![d])?;
+    let root = yaml::parse(text, file).map_err(|d| vec![*d])?;
     let mut binder = Binder { diagnostics: vec![] };
     let found = binder.root_entries(&root).and_then(|entries| {
         let path = binder.path(&entries, "plan")?;
@@ -103,7 +103,7 @@ pub fn read_binding(sources: &Sources, file: FileId, plan: &Understood) -> (Opti
     let text = sources.get(file).map_or("", |s| s.text.as_str());
     let root = match yaml::parse(text, file) {
         Ok(root) => root,
-        Err(diagnostic) => return (None, vec![diagnostic]),
+        Err(diagnostic) => return (None, vec![*diagnostic]),
     };
     let mut binder = Binder { diagnostics: vec![] };
     let binding = binder.binding(&root, plan);
@@ -252,11 +252,12 @@ impl Binder {
 
     /// Something that is not known, with the nearest known name or all of them.
     fn unknown(&mut self, code: Code, title: &str, span: Span, word: &str, known: &[&str]) {
-        let hint = match nearest(word, known.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("known here: {}", known.join(", ")),
-        };
-        self.report(Diagnostic::new(code, capitalised(title)).at(span, "not known here").hint(hint));
+        let diagnostic = Diagnostic::new(code, capitalised(title))
+            .at(span, "not known here")
+            .about(Subject::Name(word.to_string()))
+            .hint(format!("known here: {}", known.join(", ")))
+            .did_you_mean(span, nearest(word, known.iter().copied()));
+        self.report(diagnostic);
     }
 }
 

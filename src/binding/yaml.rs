@@ -25,11 +25,12 @@ pub enum NodeKind {
 }
 
 /// The tree of one binding.
-pub fn parse(text: &str, file: FileId) -> Result<Node, Diagnostic> {
+pub fn parse(text: &str, file: FileId) -> Result<Node, Box<Diagnostic>> {
     let whole = Span::new(file, 0, text.len().min(1));
     if text.len() > LONGEST_BINDING {
         let title = format!("The binding has {} bytes", text.len());
-        return Err(Diagnostic::new(codes::BINDING_UNREADABLE, title).at(whole, "longer than any binding needs"));
+        let diagnostic = Diagnostic::new(codes::BINDING_UNREADABLE, title).at(whole, "longer than any binding needs");
+        return Err(Box::new(diagnostic));
     }
     let options = serde_saphyr::options! {
         budget: serde_saphyr::budget! { max_aliases: 0, max_anchors: 0, max_depth: 12, max_documents: 1, max_nodes: 50_000 },
@@ -44,7 +45,7 @@ pub fn parse(text: &str, file: FileId) -> Result<Node, Diagnostic> {
         Err(error) => {
             let error = error.without_snippet();
             let place = error.location().map_or(whole, |l| span(l, text, file));
-            Err(complaint(error, place, text))
+            Err(Box::new(complaint(error, place, text)))
         }
     }
 }
