@@ -47,7 +47,7 @@ fn describe(page: &mut String, method: &Method) {
     page.push_str("\n| option | values | default | |\n|---|---|---|---|\n");
     for option in method.options {
         let values = match option.kind {
-            OptionKind::Choice(words) => words.iter().map(|w| format!("`{w}`")).collect::<Vec<_>>().join(", "),
+            OptionKind::Choice(words) => words.words().map(|w| format!("`{w}`")).collect::<Vec<_>>().join(", "),
             OptionKind::Days => "days".to_string(),
             OptionKind::Day => "a day".to_string(),
             OptionKind::Number(limits) => limits.words.to_string(),
@@ -114,7 +114,7 @@ fn every_method_says_what_it_is() {
         }
         for option in method.options {
             if let (OptionKind::Choice(words), Some(default)) = (option.kind, option.default) {
-                assert!(words.contains(&default), "{}: {default} is no {}", method.name, option.name);
+                assert!(words.contains(default), "{}: {default} is no {}", method.name, option.name);
             }
         }
     }

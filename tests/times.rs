@@ -1,7 +1,7 @@
 //! Times in the unit of the plan: a column of months is months from the data to the report, and lengths in months and years
 //! are days where days are counted.
 
-use prespec::catalogue::{OptionValue, Options};
+use prespec::catalogue::OptionValue;
 use prespec::compile::{Compiled, compile_at};
 use prespec::number::Number;
 use prespec::plan::ir::EndpointKind;
@@ -204,6 +204,6 @@ fn months_are_the_nearest_days_where_days_are_counted() {
     let horizons: Vec<Option<i64>> = plan.endpoints.iter().filter_map(|e| horizon(&e.kind)).collect();
     assert_eq!(horizons, [Some(365), Some(365)]);
     let progression = plan.analyses.iter().find(|a| a.header.name == "progression").expect("an analysis");
-    let Options(options) = &progression.methods[1].options;
-    assert!(options.contains(&("at".to_string(), OptionValue::Days(vec![91, 183, 274, 365]))), "{options:?}");
+    let options = progression.methods[1].options.values();
+    assert!(options.contains(&("at", OptionValue::Days(vec![91, 183, 274, 365]))), "{options:?}");
 }

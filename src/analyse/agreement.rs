@@ -66,7 +66,7 @@ fn of_response(
 fn calls(records: &mut Records, frame: &Frame, methods: &[MethodCall], outcome: Outcome) {
     let input = Input { level: records.context.plan.settings.level(), outcome, ..Input::default() };
     for (call, used) in methods.iter().zip(identifier::of_calls(methods)) {
-        let output = methods::run(call.method, &input, &call.options);
+        let output = methods::run(&input, &call.options);
         let record = Record { method: Some(method_use(call, frame.times_in)), ..frame.record.clone() };
         let frame = Frame { record, used, ..frame.clone() };
         for computed in output.statistics.iter().filter(|s| s.class == Class::Estimate) {

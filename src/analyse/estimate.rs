@@ -4,7 +4,8 @@ use super::left_out::{self, Reason};
 use super::record::{Frame, Records, count};
 use super::values::{self, Values};
 use super::{best_response, describe, events, frame, identifier, rows};
-use crate::catalogue::{OptionValue, Statistic};
+use crate::catalogue::weighted_risk_difference::Weights;
+use crate::catalogue::{Chosen, Statistic};
 use crate::methods::{self, Computed, Input, Output, StepFunction};
 use crate::plan::ir::{self, Analysis, Compare, EndpointKind, MethodCall, PointId, ResponseId};
 use crate::results::{Account, Curve, EndpointValue, EventTable, identity};
@@ -57,8 +58,7 @@ fn one(records: &mut Records, left: &mut Left, index: usize, analysis: &Analysis
         *last = account(records, analysis, &rows);
     }
     let (names, curve_names) = (identifier::of_calls(&analysis.methods), identifier::of_curves(&analysis.methods));
-    let mut outputs: Vec<Output> =
-        analysis.methods.iter().map(|c| methods::run(c.method, &rows.input, &c.options)).collect();
+    let mut outputs: Vec<Output> = analysis.methods.iter().map(|c| methods::run(&rows.input, &c.options)).collect();
     if let Compare::Exposure(_) = analysis.compare {
         outputs.iter_mut().for_each(|output| count_patients(output, &rows.input));
     }
@@ -77,8 +77,7 @@ fn one(records: &mut Records, left: &mut Left, index: usize, analysis: &Analysis
 fn account(records: &Records, analysis: &Analysis, rows: &rows::Rows) -> (Vec<String>, Account) {
     let mut terms: Vec<String> = rows.input.covariates.iter().map(|(name, _)| name.clone()).collect();
     terms.extend(analysis.adjustment.strata.iter().map(|s| s.name.clone()));
-    let by_options =
-        |call: &MethodCall| matches!(call.options.get("weights"), Some(OptionValue::Word(w)) if w == "overlap");
+    let by_options = |call: &MethodCall| matches!(call.options.chosen(), Chosen::WeightedRiskDifference(options) if options.weights == Weights::Overlap);
     match analysis.adjustment.overlap {
         Some(matching) => (rows::score_terms(&records.context.matched[matching.0]), Account::Weights),
         None if analysis.methods.iter().any(by_options) => (terms, Account::Weights),

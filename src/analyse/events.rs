@@ -244,7 +244,7 @@ impl Events<'_> {
         let frame = Frame { record, ..frame.clone() };
         let names = identifier::of_calls(&self.analysis.methods);
         for (call, name) in self.analysis.methods.iter().zip(&names) {
-            let output = methods::run(call.method, &input, &call.options);
+            let output = methods::run(&input, &call.options);
             frame::described(records, &frame, self.analysis, (call, name), &[], &output);
         }
     }

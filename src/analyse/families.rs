@@ -3,6 +3,7 @@
 use super::frame::{method_use, record_one, role, term_label};
 use super::record::{Frame, Records};
 use crate::catalogue::Statistic;
+use crate::catalogue::adjusted_p_values::Procedure;
 use crate::methods::{self, Input, Outcome};
 use crate::number::Number;
 use crate::plan::ir::{self, Analysis, Family, Plan};
@@ -34,7 +35,7 @@ pub(crate) fn record(records: &mut Records) -> Vec<Decision> {
             },
             ..Input::default()
         };
-        let output = methods::run(family.procedure.method, &input, &family.procedure.options);
+        let output = methods::run(&input, &family.procedure.options);
         let frame = frame(records, index, family);
         for statistic in output.statistics {
             let Some(methods::Term::PValue(name)) = &statistic.term else { continue };
@@ -82,27 +83,25 @@ fn decision(
 
 /// What the results say of each family.
 pub(crate) fn infos(plan: &Plan) -> Vec<FamilyInfo> {
-    let one = |family: &Family| {
-        let procedure = family.procedure.options.word("procedure");
-        FamilyInfo {
-            name: family.header.name.clone(),
-            label: family.header.label.clone(),
-            clause: plan.clause_number(family.header.clause).to_string(),
-            procedure: procedure.to_string(),
-            controls: match procedure {
-                "benjamini_hochberg" | "benjamini_yekutieli" => ErrorRate::FalseDiscovery,
-                _ => ErrorRate::Familywise,
-            },
-        }
+    let one = |family: &Family| FamilyInfo {
+        name: family.header.name.clone(),
+        label: family.header.label.clone(),
+        clause: plan.clause_number(family.header.clause).to_string(),
+        procedure: family.by.word().to_string(),
+        controls: match family.by {
+            Procedure::BenjaminiHochberg | Procedure::BenjaminiYekutieli => ErrorRate::FalseDiscovery,
+            Procedure::Holm
+            | Procedure::Bonferroni
+            | Procedure::Hochberg
+            | Procedure::Hommel
+            | Procedure::FixedSequence => ErrorRate::Familywise,
+        },
     };
     plan.families.iter().map(one).collect()
 }
 
 pub(crate) fn multiplicity(family: &Family) -> Multiplicity {
-    Multiplicity::Family {
-        name: family.header.name.clone(),
-        procedure: family.procedure.options.word("procedure").to_string(),
-    }
+    Multiplicity::Family { name: family.header.name.clone(), procedure: family.by.word().to_string() }
 }
 
 /// The p-values by which an analysis decides. That of a covariate decides nothing.

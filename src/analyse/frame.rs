@@ -2,7 +2,7 @@
 
 use super::record::{Entry, Frame, Records};
 use super::{describe, families};
-use crate::catalogue::{Groups, OptionValue, Options, Statistic};
+use crate::catalogue::{Groups, OptionValue, Statistic};
 use crate::methods::{self, Class, Computed, Output};
 use crate::number::Quantity;
 use crate::plan::ir::{self, Analysis, Compare, MethodCall, PointId, ResponseId};
@@ -124,12 +124,11 @@ fn term_of(term: &methods::Term, named: &[Named]) -> (Term, Option<String>) {
 
 /// With the options that are read; one that is not, as the correction of an exact interval, is said of no number.
 pub(super) fn method_use(call: &MethodCall, times_in: TimeUnit) -> MethodUse {
-    let Options(all) = &call.options;
-    let options = all.iter().filter(|(name, _)| call.method.unmet(name, &call.options).is_none());
+    let options = call.options.values().iter().filter(|(name, _)| call.method.unmet(name, &call.options).is_none());
     MethodUse {
         name: call.method.name.to_string(),
         title: call.method.title.to_string(),
-        options: options.map(|(name, value)| (name.clone(), option_words(value, times_in))).collect(),
+        options: options.map(|(name, value)| (name.to_string(), option_words(value, times_in))).collect(),
         citation: call.method.citation.to_string(),
     }
 }

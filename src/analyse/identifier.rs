@@ -9,7 +9,7 @@ use crate::plan::ir::MethodCall;
 /// By call: the method, its variant, and what else tells it from the others.
 pub(crate) fn of_calls(calls: &[MethodCall]) -> Vec<Vec<String>> {
     told_apart(calls, &|call| {
-        let variant = call.method.variant.map(|option| call.options.word(option).to_string());
+        let variant = call.method.variant.and_then(|option| call.options.word(option)).map(str::to_string);
         [Some(call.method.name.to_string()), variant].into_iter().flatten().filter(|w| !w.is_empty()).collect()
     })
 }
@@ -24,7 +24,7 @@ fn told_apart(calls: &[MethodCall], words: &dyn Fn(&MethodCall) -> Vec<String>) 
         let own = words(call);
         let alike: Vec<&MethodCall> = calls.iter().filter(|c| words(c) == own).collect();
         let differs = |name: &str| alike.iter().any(|c| c.options.get(name) != call.options.get(name));
-        let further = call.options.0.iter().filter(|(name, _)| differs(name));
+        let further = call.options.values().iter().filter(|(name, _)| differs(name));
         let further: Vec<String> = further.map(|(name, value)| option_word(name, value)).collect();
         [own, further].concat()
     };
@@ -47,17 +47,13 @@ fn option_word(name: &str, value: &OptionValue) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::{self, Options};
+    use crate::catalogue;
     use crate::diagnostic::{FileId, Span};
     use crate::plan::ir::Standing;
 
     fn call(name: &str, set: &[(&str, OptionValue)]) -> MethodCall {
         let method = catalogue::named(name).expect("a method");
-        let options = method.options.iter().map(|o| {
-            let said = set.iter().find(|(name, _)| *name == o.name).map(|(_, value)| value.clone());
-            (o.name.to_string(), said.unwrap_or_else(|| OptionValue::Word(o.default.unwrap_or("").to_string())))
-        });
-        let options = Options(options.collect());
+        let options = method.options_with(set).expect("options of the method");
         MethodCall { method, options, standing: Standing::Described, span: Span::new(FileId(0), 0, 0) }
     }
 

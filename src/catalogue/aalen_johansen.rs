@@ -1,11 +1,33 @@
 //! `aalen_johansen`: the cumulative incidence of each cause in each group.
 
-use super::{Groups, Id, Method, OptionKind, OptionSpec, OutcomeKind, Use};
+use super::{Groups, Id, Method, OutcomeKind, Use, choice, options};
+
+choice! {
+    Interval {
+        LogLog "log_log" ("log-log", "log-log"),
+        Plain "plain" ("plain", "simple"),
+        Log "log" ("log", "logarithme"),
+    }
+}
+
+choice! {
+    Error {
+        Aalen "aalen" ("aalen", "Aalen"),
+        Jackknife "jackknife" ("jackknife", "jackknife"),
+    }
+}
+
+options! {
+    interval: choice(Interval) = LogLog, "The scale on which the interval of the incidence is symmetric." ("interval", "intervalle");
+    at: days = none, "Days at which the incidence is read." ("at", "à");
+    error: choice(Error) = Aalen, "The variance: Aalen's, or the infinitesimal jackknife." ("error", "erreur standard");
+}
 
 pub const METHOD: Method = Method {
     id: Id::AalenJohansen,
     name: "aalen_johansen",
     title: "Cumulative incidence (Aalen–Johansen)",
+    title_fr: "Incidence cumulée (Aalen–Johansen)",
     citation: "Aalen OO, Johansen S. Scand J Stat 1978;5:141–150; Aalen OO. Ann Stat 1978;6:534–545",
     takes: &[OutcomeKind::CompetingRisks],
     uses: &[Use::Estimate],
@@ -13,27 +35,7 @@ pub const METHOD: Method = Method {
     groups: Groups::Any,
     reads: &[],
     needs: &[],
-    options: &[
-        OptionSpec {
-            name: "interval",
-            kind: OptionKind::Choice(&["log_log", "plain", "log"]),
-            default: Some("log_log"),
-            about: "The scale on which the interval of the incidence is symmetric.",
-        },
-        OptionSpec {
-            name: "at",
-            kind: OptionKind::Days,
-            default: Some("none"),
-            about: "Days at which the incidence is read.",
-        },
-        OptionSpec {
-            name: "error",
-            kind: OptionKind::Choice(&["aalen", "jackknife"]),
-            default: Some("aalen"),
-            about: "The variance: Aalen's, or the infinitesimal jackknife.",
-        },
-    ],
-    option_reads: &[],
+    options: Options::SPECS,
     conditions: &[],
     never: &[],
     variant: Some("error"),

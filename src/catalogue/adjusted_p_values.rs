@@ -1,12 +1,28 @@
 //! `adjusted_p_values`: p-values of a family, adjusted for their number.
 
-use super::option::choice;
-use super::{Groups, Id, Method, OutcomeKind, Use};
+use super::{Groups, Id, Method, OutcomeKind, Use, choice, options};
+
+choice! {
+    Procedure {
+        Holm "holm" ("Holm", "Holm"),
+        Bonferroni "bonferroni" ("bonferroni", "Bonferroni"),
+        Hochberg "hochberg" ("hochberg", "Hochberg"),
+        Hommel "hommel" ("hommel", "Hommel"),
+        BenjaminiHochberg "benjamini_hochberg" ("benjamini hochberg", "Benjamini–Hochberg"),
+        BenjaminiYekutieli "benjamini_yekutieli" ("benjamini yekutieli", "Benjamini–Yekutieli"),
+        FixedSequence "fixed_sequence" ("fixed sequence", "séquence fixe"),
+    }
+}
+
+options! {
+    procedure: choice(Procedure) = Holm, "How the p-values are adjusted." ("procedure", "procédure");
+}
 
 pub const METHOD: Method = Method {
     id: Id::AdjustedPValues,
     name: "adjusted_p_values",
     title: "P-values adjusted for multiplicity",
+    title_fr: "Valeurs p ajustées pour la multiplicité",
     citation: "Holm S. Scand J Stat 1979;6:65–70; Hochberg Y. Biometrika 1988;75:800–802; Hommel G. Biometrika 1988;75:383–386; Benjamini Y, Hochberg Y. J R Stat Soc B 1995;57:289–300; Benjamini Y, Yekutieli D. Ann Stat 2001;29:1165–1188",
     takes: &[OutcomeKind::PValues],
     uses: &[Use::Decide],
@@ -14,13 +30,7 @@ pub const METHOD: Method = Method {
     groups: Groups::None,
     reads: &[],
     needs: &[],
-    options: &[choice(
-        "procedure",
-        &["holm", "bonferroni", "hochberg", "hommel", "benjamini_hochberg", "benjamini_yekutieli", "fixed_sequence"],
-        Some("holm"),
-        "How the p-values are adjusted.",
-    )],
-    option_reads: &[],
+    options: Options::SPECS,
     conditions: &[],
     never: &[],
     variant: Some("procedure"),

@@ -1,11 +1,14 @@
 //! `agreement_coefficients`: agreement of two or more readings corrected for chance in other ways than κ.
 
-use super::{Groups, Id, Method, OutcomeKind, Use};
+use super::{Groups, Id, Method, OutcomeKind, Use, options};
+
+options! {}
 
 pub const METHOD: Method = Method {
     id: Id::AgreementCoefficients,
     name: "agreement_coefficients",
     title: "Agreement coefficients of Gwet, Scott, Bennett and Byrt",
+    title_fr: "Coefficients d’accord de Gwet, Scott, Bennett et Byrt",
     citation: "Gwet KL. Br J Math Stat Psychol 2008;61:29–48; Scott WA. Public Opin Q 1955;19:321–325; Bennett EM, Alpert R, Goldstein AC. Public Opin Q 1954;18:303–308; Byrt T, Bishop J, Carlin JB. J Clin Epidemiol 1993;46:423–429",
     takes: &[OutcomeKind::Agreement, OutcomeKind::SeveralReadings],
     uses: &[Use::Estimate],
@@ -13,8 +16,7 @@ pub const METHOD: Method = Method {
     groups: Groups::None,
     reads: &[],
     needs: &[],
-    options: &[],
-    option_reads: &[],
+    options: Options::SPECS,
     conditions: &[],
     never: &[],
     variant: None,

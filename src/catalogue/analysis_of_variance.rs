@@ -1,12 +1,23 @@
 //! `analysis_of_variance`: whether several groups have one mean.
 
-use super::option::choice;
-use super::{Groups, Id, Method, OutcomeKind, Use};
+use super::{Groups, Id, Method, OutcomeKind, Use, choice, options};
+
+choice! {
+    Variance {
+        Equal "equal" ("equal", "égal"),
+        Unequal "unequal" ("unequal", "inégale"),
+    }
+}
+
+options! {
+    variance: choice(Variance) = Equal, "One variance for all groups, or each its own (Welch)." ("variance", "variance");
+}
 
 pub const METHOD: Method = Method {
     id: Id::AnalysisOfVariance,
     name: "analysis_of_variance",
     title: "One-way analysis of variance",
+    title_fr: "Analyse de la variance à un facteur",
     citation: "Fisher RA. Statistical Methods for Research Workers. 1925; Welch BL. Biometrika 1951;38:330–336",
     takes: &[OutcomeKind::Continuous],
     uses: &[Use::Decide],
@@ -14,13 +25,7 @@ pub const METHOD: Method = Method {
     groups: Groups::Several,
     reads: &[],
     needs: &[],
-    options: &[choice(
-        "variance",
-        &["equal", "unequal"],
-        Some("equal"),
-        "One variance for all groups, or each its own (Welch).",
-    )],
-    option_reads: &[],
+    options: Options::SPECS,
     conditions: &[],
     never: &[],
     variant: Some("variance"),

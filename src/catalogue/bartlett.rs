@@ -1,11 +1,14 @@
 //! `bartlett`: whether several groups have one variance.
 
-use super::{Groups, Id, Method, OutcomeKind, Use};
+use super::{Groups, Id, Method, OutcomeKind, Use, options};
+
+options! {}
 
 pub const METHOD: Method = Method {
     id: Id::Bartlett,
     name: "bartlett",
     title: "Bartlett's test of equal variances",
+    title_fr: "Test de Bartlett de l’égalité des variances",
     citation: "Bartlett MS. Proc R Soc Lond A 1937;160:268–282",
     takes: &[OutcomeKind::Continuous],
     uses: &[Use::Assumption],
@@ -13,8 +16,7 @@ pub const METHOD: Method = Method {
     groups: Groups::Several,
     reads: &[],
     needs: &[],
-    options: &[],
-    option_reads: &[],
+    options: Options::SPECS,
     conditions: &[],
     never: &[],
     variant: None,

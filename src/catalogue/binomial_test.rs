@@ -1,12 +1,16 @@
 //! `binomial_test`: the exact test of a given proportion.
 
-use super::option::plain;
-use super::{Groups, Id, Limits, Method, OutcomeKind, Use};
+use super::{Groups, Id, Limits, Method, OutcomeKind, Use, options};
+
+options! {
+    null: number(Limits::SHARE) = 0.5, "The proportion that is tested." ("null", "hypothèse nulle");
+}
 
 pub const METHOD: Method = Method {
     id: Id::BinomialTest,
     name: "binomial_test",
     title: "Exact binomial test",
+    title_fr: "Test binomial exact",
     citation: "Clopper CJ, Pearson ES. Biometrika 1934;26:404–413; Hirji KF. Exact Analysis of Discrete Data. 2006, chapter 2",
     takes: &[OutcomeKind::YesNo],
     uses: &[Use::Decide],
@@ -14,8 +18,7 @@ pub const METHOD: Method = Method {
     groups: Groups::Any,
     reads: &[],
     needs: &[],
-    options: &[plain("null", Limits::SHARE, "0.5", "The proportion that is tested.")],
-    option_reads: &[],
+    options: Options::SPECS,
     conditions: &[],
     never: &[],
     variant: None,

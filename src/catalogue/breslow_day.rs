@@ -1,12 +1,23 @@
 //! `breslow_day`: whether the odds ratio is the same in all strata.
 
-use super::option::choice;
-use super::{Groups, Id, Method, OutcomeKind, Reads, Use};
+use super::{Groups, Id, Method, OutcomeKind, Reads, Use, choice, options};
+
+choice! {
+    Tarone {
+        Yes "yes" ("yes", "oui"),
+        No "no" ("no", "non"),
+    }
+}
+
+options! {
+    tarone: choice(Tarone) = Yes, "Tarone's correction." ("tarone", "Tarone");
+}
 
 pub const METHOD: Method = Method {
     id: Id::BreslowDay,
     name: "breslow_day",
     title: "Breslow–Day test of homogeneous odds ratios",
+    title_fr: "Test de Breslow–Day d’homogénéité des rapports des cotes",
     citation: "Breslow NE, Day NE. Statistical Methods in Cancer Research I. IARC 1980, section 4.4; Tarone RE. Biometrika 1985;72:91–95",
     takes: &[OutcomeKind::YesNo],
     uses: &[Use::Assumption],
@@ -14,8 +25,7 @@ pub const METHOD: Method = Method {
     groups: Groups::Two,
     reads: &[Reads::Strata],
     needs: &[Reads::Strata],
-    options: &[choice("tarone", &["yes", "no"], Some("yes"), "Tarone's correction.")],
-    option_reads: &[],
+    options: Options::SPECS,
     conditions: &[],
     never: &[],
     variant: None,

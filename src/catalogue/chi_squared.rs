@@ -1,13 +1,25 @@
 //! `chi_squared`: test of a table of groups by categories.
 
-use super::option::{choice, correction};
-use super::{Condition, Fact, Groups, Id, Method, Never, OutcomeKind, Use};
+use super::{Condition, Fact, Groups, Id, Method, Never, OutcomeKind, Use, YesNo, choice, options};
 use crate::number::NotEstimable;
+
+choice! {
+    Statistic {
+        Pearson "pearson" ("Pearson", "Pearson"),
+        LikelihoodRatio "likelihood_ratio" ("likelihood ratio", "rapport de vraisemblance"),
+    }
+}
+
+options! {
+    statistic: choice(Statistic) = Pearson, "Pearson's statistic or the likelihood ratio." ("statistic", "statistique");
+    correction: choice(YesNo) = No, "Yates' continuity correction of Pearson's statistic, for two groups and two categories." ("correction", "correction de continuité");
+}
 
 pub const METHOD: Method = Method {
     id: Id::ChiSquared,
     name: "chi_squared",
     title: "Chi-squared test",
+    title_fr: "Test du χ²",
     citation: "Pearson K. Philos Mag 1900;50:157–175; Yates F. J R Stat Soc Suppl 1934;1:217–235; Agresti A. Categorical Data Analysis, 3rd ed. 2013, section 3.2",
     takes: &[OutcomeKind::YesNo, OutcomeKind::Category],
     uses: &[Use::Decide],
@@ -15,19 +27,10 @@ pub const METHOD: Method = Method {
     groups: Groups::Several,
     reads: &[],
     needs: &[],
-    options: &[
-        choice(
-            "statistic",
-            &["pearson", "likelihood_ratio"],
-            Some("pearson"),
-            "Pearson's statistic or the likelihood ratio.",
-        ),
-        correction("Yates' continuity correction of Pearson's statistic, for two groups and two categories."),
-    ],
-    option_reads: &[],
-    conditions: &[Condition { option: "correction", when: "statistic", is: &["pearson"] }],
+    options: Options::SPECS,
+    conditions: &[Condition { option: "correction", when: "statistic", is: &[Statistic::Pearson.word()] }],
     never: &[Never {
-        all: &[Fact::Option("correction", &["yes"]), Fact::SeveralGroups],
+        all: &[Fact::Option("correction", &[YesNo::Yes.word()]), Fact::SeveralGroups],
         because: NotEstimable::CorrectionForTwoByTwo,
     }],
     variant: Some("statistic"),

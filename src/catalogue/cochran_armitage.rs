@@ -1,11 +1,14 @@
 //! `cochran_armitage`: test of a trend of proportions over the groups.
 
-use super::{Groups, Id, Method, OutcomeKind, Reads, Use};
+use super::{Groups, Id, Method, OutcomeKind, Reads, Use, options};
+
+options! {}
 
 pub const METHOD: Method = Method {
     id: Id::CochranArmitage,
     name: "cochran_armitage",
     title: "Cochran–Armitage test for trend",
+    title_fr: "Test de tendance de Cochran–Armitage",
     citation: "Cochran WG. Biometrics 1954;10:417–451; Armitage P. Biometrics 1955;11:375–386",
     takes: &[OutcomeKind::YesNo],
     uses: &[Use::Decide],
@@ -13,8 +16,7 @@ pub const METHOD: Method = Method {
     groups: Groups::Several,
     reads: &[],
     needs: &[Reads::Order],
-    options: &[],
-    option_reads: &[],
+    options: Options::SPECS,
     conditions: &[],
     never: &[],
     variant: None,

@@ -1,12 +1,25 @@
 //! `cochran_mantel_haenszel`: groups by categories over strata.
 
-use super::option::choice;
-use super::{Groups, Id, Method, OptionReads, OutcomeKind, Reads, Use};
+use super::{Groups, Id, Method, OutcomeKind, Reads, Use, choice, options};
+
+choice! {
+    Association {
+        General "general" ("general", "générale"),
+        RowMeans "row_means" ("row means", "moyennes des lignes"),
+        ColumnMeans "column_means" ("column means", "moyennes des colonnes") reads Order,
+        Correlation "correlation" ("correlation", "corrélation") reads Order,
+    }
+}
+
+options! {
+    association: choice(Association) = General, "Against any association, different mean scores of the groups or of the categories, or a correlation of both scores." ("association", "association");
+}
 
 pub const METHOD: Method = Method {
     id: Id::CochranMantelHaenszel,
     name: "cochran_mantel_haenszel",
     title: "Generalised Cochran–Mantel–Haenszel test",
+    title_fr: "Test de Cochran–Mantel–Haenszel généralisé",
     citation: "Landis JR, Heyman ER, Koch GG. Int Stat Rev 1978;46:237–254",
     takes: &[OutcomeKind::Category, OutcomeKind::YesNo],
     uses: &[Use::Decide],
@@ -14,17 +27,7 @@ pub const METHOD: Method = Method {
     groups: Groups::Several,
     reads: &[Reads::Strata],
     needs: &[Reads::Strata],
-    options: &[choice(
-        "association",
-        &["general", "row_means", "column_means", "correlation"],
-        Some("general"),
-        "Against any association, different mean scores of the groups or of the categories, or a correlation of both scores.",
-    )],
-    option_reads: &[OptionReads {
-        option: "association",
-        values: &["column_means", "correlation"],
-        reads: Reads::Order,
-    }],
+    options: Options::SPECS,
     conditions: &[],
     never: &[],
     variant: Some("association"),

@@ -1,12 +1,26 @@
 //! `concordance`: how well the covariates of a Cox model order patients by their times.
 
-use super::{Fact, Groups, Id, Method, Never, OptionKind, OptionReads, OptionSpec, OutcomeKind, Reads, Use};
+use super::{Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, choice, cox::Ties, options};
 use crate::number::NotEstimable;
+
+choice! {
+    By {
+        Row "row" ("row", "ligne"),
+        Patient "patient" ("patient", "patient"),
+        Pair "pair" ("pair", "paire") reads Pairs,
+    }
+}
+
+options! {
+    ties: choice(Ties) = Efron, "How events on one day are treated in the model." ("ties", "ex æquo");
+    by: choice(By) = Row, "Over what the influences are summed for the standard error." ("by", "par");
+}
 
 pub const METHOD: Method = Method {
     id: Id::Concordance,
     name: "concordance",
     title: "Concordance of a Cox model (Harrell's C)",
+    title_fr: "Concordance d’un modèle de Cox (C de Harrell)",
     citation: "Harrell FE et al. JAMA 1982;247:2543–2546; Therneau TM, Watson DA. Mayo Clinic technical report 85, 2015",
     takes: &[OutcomeKind::TimeToEvent],
     uses: &[Use::Estimate],
@@ -14,24 +28,10 @@ pub const METHOD: Method = Method {
     groups: Groups::Model,
     reads: &[Reads::Strata, Reads::Covariates, Reads::Weights],
     needs: &[],
-    options: &[
-        OptionSpec {
-            name: "ties",
-            kind: OptionKind::Choice(&["efron", "breslow", "exact"]),
-            default: Some("efron"),
-            about: "How events on one day are treated in the model.",
-        },
-        OptionSpec {
-            name: "by",
-            kind: OptionKind::Choice(&["row", "patient", "pair"]),
-            default: Some("row"),
-            about: "Over what the influences are summed for the standard error.",
-        },
-    ],
-    option_reads: &[OptionReads { option: "by", values: &["pair"], reads: Reads::Pairs }],
+    options: Options::SPECS,
     conditions: &[],
     never: &[Never {
-        all: &[Fact::Option("ties", &["exact"]), Fact::Given(Reads::Weights)],
+        all: &[Fact::Option("ties", &[Ties::Exact.word()]), Fact::Given(Reads::Weights)],
         because: NotEstimable::ExactLikelihoodTakesNoWeights,
     }],
     variant: None,

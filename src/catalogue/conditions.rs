@@ -1,13 +1,12 @@
 //! Which options of a method depend on each other: facts that `check` reads, so that a plan asks for nothing in vain.
 
-use super::{Method, OptionValue, Options, OutcomeKind, Reads};
+use super::{Method, OptionSpec, OptionValue, Options, OutcomeKind, Reads};
 use crate::number::NotEstimable;
 
-/// With one of these values an option reads something of the analysis.
+/// An option that by its choice reads something of the analysis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OptionReads {
     pub option: &'static str,
-    pub values: &'static [&'static str],
     pub reads: Reads,
 }
 
@@ -62,7 +61,7 @@ impl Condition {
 impl Fact {
     fn holds(&self, usage: &Usage<'_>) -> bool {
         match self {
-            Fact::Option(name, values) => values.contains(&usage.options.word(name)),
+            Fact::Option(name, values) => usage.options.word(name).is_some_and(|word| values.contains(&word)),
             Fact::Given(reads) => usage.given.contains(reads),
             Fact::SeveralGroups => usage.groups > 2,
             Fact::Outcome(kind) => usage.outcome == *kind,
@@ -76,11 +75,13 @@ impl Method {
         self.conditions.iter().find(|c| c.option == option && !c.holds(options))
     }
 
-    /// What the options read of the analysis beyond [`Method::needs`], with the option that does.
-    pub fn read_by_options(&self, options: &Options) -> Vec<&'static OptionReads> {
-        let read =
-            |r: &&OptionReads| r.values.contains(&options.word(r.option)) && self.unmet(r.option, options).is_none();
-        self.option_reads.iter().filter(read).collect()
+    /// What the choices that are made read of the analysis beyond [`Method::needs`], each with its option.
+    pub fn read_by_options(&self, options: &Options) -> Vec<OptionReads> {
+        let read = |spec: &OptionSpec| {
+            let reads = self.choice(options, spec.name)?.reads?;
+            self.unmet(spec.name, options).is_none().then_some(OptionReads { option: spec.name, reads })
+        };
+        self.options.iter().filter_map(read).collect()
     }
 
     /// Why this use of the method can never be computed.
@@ -116,10 +117,12 @@ mod tests {
                 assert!(method.options.iter().any(|o| o.name == condition.option), "{} {condition:?}", method.name);
                 exists(method, condition.when, condition.is);
             }
-            for reads in method.option_reads {
-                exists(method, reads.option, reads.values);
-                let of_the_design = [Reads::Cluster, Reads::Pairs, Reads::Order].contains(&reads.reads);
-                assert!(of_the_design || method.reads.contains(&reads.reads));
+            for spec in method.options {
+                let OptionKind::Choice(choices) = spec.kind else { continue };
+                for reads in choices.0.iter().filter_map(|choice| choice.reads) {
+                    let of_the_design = [Reads::Cluster, Reads::Pairs, Reads::Order].contains(&reads);
+                    assert!(of_the_design || method.reads.contains(&reads), "{}.{}", method.name, spec.name);
+                }
             }
             for never in method.never {
                 assert!(never.all.len() > 1, "{} {never:?}", method.name);
@@ -135,19 +138,20 @@ mod tests {
         }
     }
 
-    fn words(pairs: &[(&str, &str)]) -> Options {
-        Options(pairs.iter().map(|(n, v)| (n.to_string(), OptionValue::Word(v.to_string()))).collect())
+    fn words(method: &Method, pairs: &[(&'static str, &str)]) -> Options {
+        let said: Vec<_> = pairs.iter().map(|(n, v)| (*n, OptionValue::Word(v.to_string()))).collect();
+        method.options_with(&said).expect("options of the method")
     }
 
     #[test]
     fn what_is_read_depends_on_the_options() {
         let cox = named("cox").unwrap();
-        let robust = words(&[("variance", "robust"), ("by", "pair"), ("likelihood", "partial"), ("ties", "exact")]);
+        let robust = words(cox, &[("variance", "robust"), ("by", "pair"), ("ties", "exact")]);
         assert_eq!(cox.unmet("by", &robust), None);
         assert_eq!(cox.read_by_options(&robust).iter().map(|r| r.reads).collect::<Vec<_>>(), [Reads::Pairs]);
         let usage = Usage { options: &robust, given: &[], groups: 2, outcome: OutcomeKind::TimeToEvent };
         assert_eq!(cox.never(&usage).unwrap().because, NotEstimable::ExactLikelihoodHasNoSandwich);
-        let model = words(&[("variance", "model"), ("by", "pair"), ("likelihood", "partial"), ("ties", "efron")]);
+        let model = words(cox, &[("variance", "model"), ("by", "pair"), ("ties", "efron")]);
         assert_eq!(cox.unmet("by", &model).unwrap().when, "variance");
         assert!(cox.read_by_options(&model).is_empty());
         assert!(cox.never(&Usage { options: &model, ..usage }).is_none());

@@ -1,12 +1,24 @@
 //! `correlation`: the outcome with each covariate.
 
-use super::option::choice;
-use super::{Groups, Id, Method, OutcomeKind, Reads, Use};
+use super::{Groups, Id, Method, OutcomeKind, Reads, Use, choice, options};
+
+choice! {
+    Coefficient {
+        Pearson "pearson" ("Pearson", "Pearson"),
+        Spearman "spearman" ("spearman", "Spearman"),
+        Kendall "kendall" ("kendall", "Kendall"),
+    }
+}
+
+options! {
+    coefficient: choice(Coefficient) = Pearson, "Of the values, of their ranks, or of the order of pairs (τ_b)." ("coefficient", "coefficient");
+}
 
 pub const METHOD: Method = Method {
     id: Id::Correlation,
     name: "correlation",
     title: "Correlation",
+    title_fr: "Corrélation",
     citation: "Fisher RA. Metron 1921;1:3–32; Spearman C. Am J Psychol 1904;15:72–101; Kendall MG. Rank Correlation Methods, 4th ed. 1970",
     takes: &[OutcomeKind::Continuous],
     uses: &[Use::Estimate, Use::Decide],
@@ -14,13 +26,7 @@ pub const METHOD: Method = Method {
     groups: Groups::Any,
     reads: &[Reads::Covariates],
     needs: &[Reads::Covariates],
-    options: &[choice(
-        "coefficient",
-        &["pearson", "spearman", "kendall"],
-        Some("pearson"),
-        "Of the values, of their ranks, or of the order of pairs (τ_b).",
-    )],
-    option_reads: &[],
+    options: Options::SPECS,
     conditions: &[],
     never: &[],
     variant: Some("coefficient"),

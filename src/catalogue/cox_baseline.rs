@@ -1,11 +1,32 @@
 //! `cox_baseline`: the cumulative hazard and survival that a Cox model gives to one kind of patient.
 
-use super::{Groups, Id, Method, OptionKind, OptionSpec, OutcomeKind, Reads, Use};
+use super::{Groups, Id, Method, OutcomeKind, Reads, Use, choice, options};
+
+choice! {
+    Ties {
+        Efron "efron" ("Efron", "Efron"),
+        Breslow "breslow" ("Breslow", "Breslow"),
+    }
+}
+
+choice! {
+    Patient {
+        Mean "mean" ("mean", "moyenne"),
+        Zero "zero" ("zero", "zéro"),
+    }
+}
+
+options! {
+    ties: choice(Ties) = Efron, "How events on one day are treated." ("ties", "ex æquo");
+    patient: choice(Patient) = Mean, "The patient described: all covariates, the group included, at their means, or at 0." ("patient", "patient");
+    at: days, "Days at which the estimate is read." ("at", "à");
+}
 
 pub const METHOD: Method = Method {
     id: Id::CoxBaseline,
     name: "cox_baseline",
     title: "Baseline of a Cox model",
+    title_fr: "Risque de base d’un modèle de Cox",
     citation: "Breslow NE. Biometrics 1974;30:89–99; Therneau TM, Grambsch PM. Modeling Survival Data. 2000, section 10.2",
     takes: &[OutcomeKind::TimeToEvent],
     uses: &[Use::Estimate],
@@ -13,22 +34,7 @@ pub const METHOD: Method = Method {
     groups: Groups::Model,
     reads: &[Reads::Strata, Reads::Covariates, Reads::Weights],
     needs: &[],
-    options: &[
-        OptionSpec {
-            name: "ties",
-            kind: OptionKind::Choice(&["efron", "breslow"]),
-            default: Some("efron"),
-            about: "How events on one day are treated.",
-        },
-        OptionSpec {
-            name: "patient",
-            kind: OptionKind::Choice(&["mean", "zero"]),
-            default: Some("mean"),
-            about: "The patient described: all covariates, the group included, at their means, or at 0.",
-        },
-        OptionSpec { name: "at", kind: OptionKind::Days, default: None, about: "Days at which the estimate is read." },
-    ],
-    option_reads: &[],
+    options: Options::SPECS,
     conditions: &[],
     never: &[],
     variant: Some("patient"),

@@ -1,50 +1,57 @@
 //! `fine_gray`: subdistribution hazard ratios of one cause.
 
-use super::{Fact, Groups, Id, Method, Never, OptionKind, OptionReads, OptionSpec, OutcomeKind, Reads, Use};
+use super::{Effect, Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, choice, options};
 use crate::number::NotEstimable;
 use std::borrow::Cow;
+
+choice! {
+    Censoring {
+        WithEvents "with_events" ("with events", "avec les événements"),
+        AfterEvents "after_events" ("after events", "après les événements"),
+    }
+}
+
+choice! {
+    CensoringBy {
+        All "all" ("all", "tous"),
+        Group "group" ("group", "groupe"),
+        Strata "strata" ("strata", "strates") reads Strata,
+    }
+}
+
+choice! {
+    Variance {
+        Sandwich "sandwich" ("sandwich", "sandwich"),
+        WeightsKnown "weights_known" ("weights known", "poids connus"),
+    }
+}
+
+options! {
+    cause: cause = 1, "Which of the causes of the endpoint, in their order." ("cause", "cause");
+    censoring: choice(Censoring) = WithEvents, "Whether patients with an event on a day were at risk of being censored on it." ("censoring", "censure");
+    censoring_by: choice(CensoringBy) = All, "Among whom the censoring distribution is estimated." ("censoring by", "censure selon");
+    variance: choice(Variance) = Sandwich, "With or without what the estimation of the censoring weights contributes." ("variance", "variance");
+}
 
 pub const METHOD: Method = Method {
     id: Id::FineGray,
     name: "fine_gray",
     title: "Fine–Gray model of the subdistribution hazard",
+    title_fr: "Modèle de Fine–Gray du risque de sous-distribution",
     citation: "Fine JP, Gray RJ. J Am Stat Assoc 1999;94:496–509",
     takes: &[OutcomeKind::CompetingRisks],
     uses: &[Use::Estimate, Use::Decide],
-    estimates: &["subdistribution_hazard_ratio"],
+    estimates: &[Effect::SubdistributionHazardRatio],
     groups: Groups::Model,
     reads: &[Reads::Strata, Reads::Covariates],
     needs: &[],
-    options: &[
-        OptionSpec {
-            name: "cause",
-            kind: OptionKind::Cause,
-            default: Some("1"),
-            about: "Which of the causes of the endpoint, in their order.",
-        },
-        OptionSpec {
-            name: "censoring",
-            kind: OptionKind::Choice(&["with_events", "after_events"]),
-            default: Some("with_events"),
-            about: "Whether patients with an event on a day were at risk of being censored on it.",
-        },
-        OptionSpec {
-            name: "censoring_by",
-            kind: OptionKind::Choice(&["all", "group", "strata"]),
-            default: Some("all"),
-            about: "Among whom the censoring distribution is estimated.",
-        },
-        OptionSpec {
-            name: "variance",
-            kind: OptionKind::Choice(&["sandwich", "weights_known"]),
-            default: Some("sandwich"),
-            about: "With or without what the estimation of the censoring weights contributes.",
-        },
-    ],
-    option_reads: &[OptionReads { option: "censoring_by", values: &["strata"], reads: Reads::Strata }],
+    options: Options::SPECS,
     conditions: &[],
     never: &[Never {
-        all: &[Fact::Option("censoring_by", &["all", "group"]), Fact::Given(Reads::Strata)],
+        all: &[
+            Fact::Option("censoring_by", &[CensoringBy::All.word(), CensoringBy::Group.word()]),
+            Fact::Given(Reads::Strata),
+        ],
         because: NotEstimable::StrataReadBy { option: Cow::Borrowed("censoring_by") },
     }],
     variant: Some("cause"),

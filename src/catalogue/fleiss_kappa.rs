@@ -1,11 +1,14 @@
 //! `fleiss_kappa`: Fleiss' κ of three or more readers.
 
-use super::{Groups, Id, Method, OutcomeKind, Use};
+use super::{Groups, Id, Method, OutcomeKind, Use, options};
+
+options! {}
 
 pub const METHOD: Method = Method {
     id: Id::FleissKappa,
     name: "fleiss_kappa",
     title: "Fleiss' kappa of several readers",
+    title_fr: "Kappa de Fleiss de plusieurs lecteurs",
     citation: "Fleiss JL. Psychol Bull 1971;76:378–382; Fleiss JL, Nee JCM, Landis JR. Psychol Bull 1979;86:974–977; Gwet KL. Br J Math Stat Psychol 2008;61:29–48",
     takes: &[OutcomeKind::SeveralReadings],
     uses: &[Use::Estimate],
@@ -13,8 +16,7 @@ pub const METHOD: Method = Method {
     groups: Groups::None,
     reads: &[],
     needs: &[],
-    options: &[],
-    option_reads: &[],
+    options: Options::SPECS,
     conditions: &[],
     never: &[],
     variant: None,

@@ -1,11 +1,16 @@
 //! `gray`: whether the cumulative incidence of each cause differs between the groups.
 
-use super::{Groups, Id, Limits, Method, OptionKind, OptionSpec, OutcomeKind, Reads, Use};
+use super::{Groups, Id, Limits, Method, OutcomeKind, Reads, Use, options};
+
+options! {
+    rho: number(Limits::ANY) = 0, "The power of one minus the incidence by which times are weighted." ("rho", "rho");
+}
 
 pub const METHOD: Method = Method {
     id: Id::Gray,
     name: "gray",
     title: "Gray's test of cumulative incidence",
+    title_fr: "Test de Gray d’égalité des incidences cumulées",
     citation: "Gray RJ. Ann Stat 1988;16:1141–1154",
     takes: &[OutcomeKind::CompetingRisks],
     uses: &[Use::Decide, Use::Estimate],
@@ -13,13 +18,7 @@ pub const METHOD: Method = Method {
     groups: Groups::Several,
     reads: &[Reads::Strata],
     needs: &[],
-    options: &[OptionSpec {
-        name: "rho",
-        kind: OptionKind::Number(Limits::ANY),
-        default: Some("0"),
-        about: "The power of one minus the incidence by which times are weighted.",
-    }],
-    option_reads: &[],
+    options: Options::SPECS,
     conditions: &[],
     never: &[],
     variant: None,

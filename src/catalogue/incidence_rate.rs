@@ -1,12 +1,24 @@
 //! `incidence_rate`: events per time at risk in each group.
 
-use super::option::{choice, plain};
-use super::{Groups, Id, Limits, Method, OutcomeKind, Use};
+use super::{Groups, Id, Limits, Method, OutcomeKind, Use, choice, options};
+
+choice! {
+    Interval {
+        Garwood "garwood" ("Garwood", "Garwood"),
+        Byar "byar" ("Byar", "Byar"),
+    }
+}
+
+options! {
+    interval: choice(Interval) = Garwood, "The exact Poisson interval, or Byar's approximation." ("interval", "intervalle");
+    per: number(Limits::POSITIVE) = 36525, "The time to which the rate refers, in the unit of the time at risk; 36525 days are 100 years." ("per", "pour");
+}
 
 pub const METHOD: Method = Method {
     id: Id::IncidenceRate,
     name: "incidence_rate",
     title: "Incidence rate with confidence interval",
+    title_fr: "Taux d’incidence",
     citation: "Garwood F. Biometrika 1936;28:437–442; Breslow NE, Day NE. Statistical Methods in Cancer Research II. IARC 1987, section 2.3",
     takes: &[OutcomeKind::Events],
     uses: &[Use::Estimate],
@@ -14,21 +26,7 @@ pub const METHOD: Method = Method {
     groups: Groups::Any,
     reads: &[],
     needs: &[],
-    options: &[
-        choice(
-            "interval",
-            &["garwood", "byar"],
-            Some("garwood"),
-            "The exact Poisson interval, or Byar's approximation.",
-        ),
-        plain(
-            "per",
-            Limits::POSITIVE,
-            "36525",
-            "The time to which the rate refers, in the unit of the time at risk; 36525 days are 100 years.",
-        ),
-    ],
-    option_reads: &[],
+    options: Options::SPECS,
     conditions: &[],
     never: &[],
     variant: Some("interval"),

@@ -1,12 +1,32 @@
 //! `intraclass_correlation`: reliability of measurements by several readers.
 
-use super::option::choice;
-use super::{Groups, Id, Method, OutcomeKind, Use};
+use super::{Groups, Id, Method, OutcomeKind, Use, choice, options};
+
+choice! {
+    Model {
+        OneWay "one_way" ("one way", "à un facteur"),
+        TwoWayRandom "two_way_random" ("two way random", "à deux facteurs, aléatoire"),
+        TwoWayMixed "two_way_mixed" ("two way mixed", "à deux facteurs, mixte"),
+    }
+}
+
+choice! {
+    Unit {
+        Single "single" ("single", "une lecture"),
+        Average "average" ("average", "moyenne des lectures"),
+    }
+}
+
+options! {
+    model: choice(Model), "Readers that differ by subject; the same readers, drawn from many (absolute agreement); or the same and only readers (consistency)." ("model", "modèle");
+    unit: choice(Unit) = Single, "The reliability of one reading, or of the mean over the readers." ("unit", "unité");
+}
 
 pub const METHOD: Method = Method {
     id: Id::IntraclassCorrelation,
     name: "intraclass_correlation",
     title: "Intraclass correlation of several readers",
+    title_fr: "Corrélation intraclasse de plusieurs lecteurs",
     citation: "Shrout PE, Fleiss JL. Psychol Bull 1979;86:420–428",
     takes: &[OutcomeKind::Measurements],
     uses: &[Use::Estimate],
@@ -14,21 +34,7 @@ pub const METHOD: Method = Method {
     groups: Groups::None,
     reads: &[],
     needs: &[],
-    options: &[
-        choice(
-            "model",
-            &["one_way", "two_way_random", "two_way_mixed"],
-            None,
-            "Readers that differ by subject; the same readers, drawn from many (absolute agreement); or the same and only readers (consistency).",
-        ),
-        choice(
-            "unit",
-            &["single", "average"],
-            Some("single"),
-            "The reliability of one reading, or of the mean over the readers.",
-        ),
-    ],
-    option_reads: &[],
+    options: Options::SPECS,
     conditions: &[],
     never: &[],
     variant: Some("model"),

@@ -1,12 +1,59 @@
 //! `kaplan_meier`: survival over time in each group.
 
-use super::{Condition, Fact, Groups, Id, Method, Never, OptionKind, OptionSpec, OutcomeKind, Reads, Use};
+use super::{Condition, Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, choice, options};
 use crate::number::NotEstimable;
+
+choice! {
+    Interval {
+        LogLog "log_log" ("log-log", "log-log"),
+        Plain "plain" ("plain", "simple"),
+        Log "log" ("log", "logarithme"),
+        Arcsine "arcsine" ("arcsine", "arc sinus"),
+    }
+}
+
+choice! {
+    Error {
+        Greenwood "greenwood" ("Greenwood", "Greenwood"),
+        Jackknife "jackknife" ("jackknife", "jackknife"),
+    }
+}
+
+choice! {
+    Event {
+        Event "event" ("event", "événement"),
+        Censoring "censoring" ("censoring", "censure"),
+    }
+}
+
+choice! {
+    Quantiles {
+        Median "median" ("median", "médiane"),
+        Quartiles "quartiles" ("quartiles", "quartiles"),
+    }
+}
+
+choice! {
+    AfterLast {
+        NotEstimable "not_estimable" ("not estimable", "non estimable"),
+        Carried "carried" ("carried", "reporté"),
+    }
+}
+
+options! {
+    interval: choice(Interval) = LogLog, "The scale on which the interval of survival is symmetric." ("interval", "intervalle");
+    at: days = none, "Days at which survival is read." ("at", "à");
+    error: choice(Error) = Greenwood, "The variance: Greenwood's, or the infinitesimal jackknife by patient, which weights need." ("error", "erreur standard");
+    event: choice(Event) = Event, "`censoring` exchanges event and censoring: the reverse estimate, whose median is the median follow-up." ("event", "événement");
+    quantiles: choice(Quantiles) = Median, "Times by which half, or a quarter, half and three quarters of patients have had the event." ("quantiles", "quantiles");
+    after_last: choice(AfterLast) = NotEstimable, "Survival after the last observation: unknown, unless it is 0, or the last value carried forward." ("after last", "après le dernier temps");
+}
 
 pub const METHOD: Method = Method {
     id: Id::KaplanMeier,
     name: "kaplan_meier",
     title: "Kaplan–Meier estimate",
+    title_fr: "Estimation de Kaplan–Meier",
     citation: "Kaplan EL, Meier P. J Am Stat Assoc 1958;53:457–481; Greenwood M. 1926; Brookmeyer R, Crowley J. Biometrics 1982;38:29–41",
     takes: &[OutcomeKind::TimeToEvent],
     uses: &[Use::Estimate],
@@ -14,48 +61,10 @@ pub const METHOD: Method = Method {
     groups: Groups::Any,
     reads: &[Reads::Weights],
     needs: &[],
-    options: &[
-        OptionSpec {
-            name: "interval",
-            kind: OptionKind::Choice(&["log_log", "plain", "log", "arcsine"]),
-            default: Some("log_log"),
-            about: "The scale on which the interval of survival is symmetric.",
-        },
-        OptionSpec {
-            name: "at",
-            kind: OptionKind::Days,
-            default: Some("none"),
-            about: "Days at which survival is read.",
-        },
-        OptionSpec {
-            name: "error",
-            kind: OptionKind::Choice(&["greenwood", "jackknife"]),
-            default: Some("greenwood"),
-            about: "The variance: Greenwood's, or the infinitesimal jackknife by patient, which weights need.",
-        },
-        OptionSpec {
-            name: "event",
-            kind: OptionKind::Choice(&["event", "censoring"]),
-            default: Some("event"),
-            about: "`censoring` exchanges event and censoring: the reverse estimate, whose median is the median follow-up.",
-        },
-        OptionSpec {
-            name: "quantiles",
-            kind: OptionKind::Choice(&["median", "quartiles"]),
-            default: Some("median"),
-            about: "Times by which half, or a quarter, half and three quarters of patients have had the event.",
-        },
-        OptionSpec {
-            name: "after_last",
-            kind: OptionKind::Choice(&["not_estimable", "carried"]),
-            default: Some("not_estimable"),
-            about: "Survival after the last observation: unknown, unless it is 0, or the last value carried forward.",
-        },
-    ],
-    option_reads: &[],
+    options: Options::SPECS,
     conditions: &[Condition { option: "after_last", when: "at", is: &[] }],
     never: &[Never {
-        all: &[Fact::Option("error", &["greenwood"]), Fact::Given(Reads::Weights)],
+        all: &[Fact::Option("error", &[Error::Greenwood.word()]), Fact::Given(Reads::Weights)],
         because: NotEstimable::GreenwoodTakesNoWeights,
     }],
     variant: Some("interval"),

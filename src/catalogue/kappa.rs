@@ -1,12 +1,24 @@
 //! `kappa`: Cohen's κ of two readings.
 
-use super::option::choice;
-use super::{Groups, Id, Method, OutcomeKind, Use};
+use super::{Groups, Id, Method, OutcomeKind, Use, choice, options};
+
+choice! {
+    Weights {
+        None "none" ("none", "aucun") alone ("unweighted", "non pondéré"),
+        Linear "linear" ("linear", "linéaires") alone ("linear weights", "poids linéaires"),
+        Quadratic "quadratic" ("quadratic", "quadratiques") alone ("quadratic weights", "poids quadratiques"),
+    }
+}
+
+options! {
+    weights: choice(Weights) = None, "How far apart two categories may be and still agree in part." ("weights", "poids");
+}
 
 pub const METHOD: Method = Method {
     id: Id::Kappa,
     name: "kappa",
     title: "Cohen's kappa",
+    title_fr: "Kappa de Cohen",
     citation: "Cohen J. Educ Psychol Meas 1960;20:37–46 and Psychol Bull 1968;70:213–220; Fleiss JL, Cohen J, Everitt BS. Psychol Bull 1969;72:323–327",
     takes: &[OutcomeKind::Agreement],
     uses: &[Use::Estimate],
@@ -14,13 +26,7 @@ pub const METHOD: Method = Method {
     groups: Groups::None,
     reads: &[],
     needs: &[],
-    options: &[choice(
-        "weights",
-        &["none", "linear", "quadratic"],
-        Some("none"),
-        "How far apart two categories may be and still agree in part.",
-    )],
-    option_reads: &[],
+    options: Options::SPECS,
     conditions: &[],
     never: &[],
     variant: Some("weights"),

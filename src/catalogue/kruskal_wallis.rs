@@ -1,11 +1,14 @@
 //! `kruskal_wallis`: whether several groups have one location.
 
-use super::{Groups, Id, Method, OutcomeKind, Use};
+use super::{Groups, Id, Method, OutcomeKind, Use, options};
+
+options! {}
 
 pub const METHOD: Method = Method {
     id: Id::KruskalWallis,
     name: "kruskal_wallis",
     title: "Kruskal–Wallis test",
+    title_fr: "Test de Kruskal–Wallis",
     citation: "Kruskal WH, Wallis WA. J Am Stat Assoc 1952;47:583–621",
     takes: &[OutcomeKind::Continuous],
     uses: &[Use::Decide],
@@ -13,8 +16,7 @@ pub const METHOD: Method = Method {
     groups: Groups::Several,
     reads: &[],
     needs: &[],
-    options: &[],
-    option_reads: &[],
+    options: Options::SPECS,
     conditions: &[],
     never: &[],
     variant: None,

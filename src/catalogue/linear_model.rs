@@ -1,21 +1,32 @@
 //! `linear_model`: adjusted difference of means, analysis of covariance.
 
-use super::option::choice;
-use super::{Groups, Id, Method, OutcomeKind, Reads, Use};
+use super::{Effect, Groups, Id, Method, OutcomeKind, Reads, Use, choice, options};
+
+choice! {
+    Variance {
+        Model "model" ("model", "modèle"),
+        Hc0 "hc0" ("hc0", "HC0"),
+        Hc3 "hc3" ("hc3", "HC3"),
+    }
+}
+
+options! {
+    variance: choice(Variance) = Model, "One residual variance, or a sandwich." ("variance", "variance");
+}
 
 pub const METHOD: Method = Method {
     id: Id::LinearModel,
     name: "linear_model",
     title: "Linear model (analysis of covariance)",
+    title_fr: "Modèle linéaire (analyse de covariance)",
     citation: "Seber GAF, Lee AJ. Linear Regression Analysis, 2nd ed. 2003, chapter 3; MacKinnon JG, White H. J Econometrics 1985;29:305–325",
     takes: &[OutcomeKind::Continuous],
     uses: &[Use::Estimate, Use::Decide],
-    estimates: &["mean_difference"],
+    estimates: &[Effect::MeanDifference],
     groups: Groups::Model,
     reads: &[Reads::Covariates],
     needs: &[],
-    options: &[choice("variance", &["model", "hc0", "hc3"], Some("model"), "One residual variance, or a sandwich.")],
-    option_reads: &[],
+    options: Options::SPECS,
     conditions: &[],
     never: &[],
     variant: Some("variance"),

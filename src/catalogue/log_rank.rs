@@ -1,11 +1,36 @@
 //! `log_rank`: whether survival differs between the groups.
 
-use super::{Condition, Groups, Id, Limits, Method, OptionKind, OptionReads, OptionSpec, OutcomeKind, Reads, Use};
+use super::{Condition, Groups, Id, Limits, Method, OutcomeKind, Reads, Use, choice, options};
+
+choice! {
+    Weight {
+        Equal "equal" ("equal", "égal"),
+        Gehan "gehan" ("gehan", "Gehan"),
+        TaroneWare "tarone_ware" ("tarone ware", "Tarone–Ware"),
+        Peto "peto" ("peto", "Peto"),
+        FlemingHarrington "fleming_harrington" ("Fleming harrington", "Fleming–Harrington"),
+    }
+}
+
+choice! {
+    Form {
+        Heterogeneity "heterogeneity" ("heterogeneity", "hétérogénéité"),
+        Trend "trend" ("trend", "tendance") reads Order,
+    }
+}
+
+options! {
+    weight: choice(Weight) = Equal, "What an event time counts: 1, the number at risk, its square root, survival just before it, or a product of powers." ("weight", "poids");
+    rho: number(Limits::NOT_NEGATIVE) = 0, "With fleming_harrington: the power of survival just before the time." ("rho", "rho");
+    gamma: number(Limits::NOT_NEGATIVE) = 0, "With fleming_harrington: the power of one minus that survival." ("gamma", "gamma");
+    form: choice(Form) = Heterogeneity, "Any difference, or a trend over groups in their order." ("form", "forme");
+}
 
 pub const METHOD: Method = Method {
     id: Id::LogRank,
     name: "log_rank",
     title: "Log-rank test",
+    title_fr: "Test du log-rank",
     citation: "Mantel N. Cancer Chemother Rep 1966;50:163–170; Klein JP, Moeschberger ML. Survival Analysis, 2nd ed. 2003, chapter 7",
     takes: &[OutcomeKind::TimeToEvent],
     uses: &[Use::Decide, Use::Estimate],
@@ -13,36 +38,10 @@ pub const METHOD: Method = Method {
     groups: Groups::Several,
     reads: &[Reads::Strata],
     needs: &[],
-    options: &[
-        OptionSpec {
-            name: "weight",
-            kind: OptionKind::Choice(&["equal", "gehan", "tarone_ware", "peto", "fleming_harrington"]),
-            default: Some("equal"),
-            about: "What an event time counts: 1, the number at risk, its square root, survival just before it, or a product of powers.",
-        },
-        OptionSpec {
-            name: "rho",
-            kind: OptionKind::Number(Limits::NOT_NEGATIVE),
-            default: Some("0"),
-            about: "With fleming_harrington: the power of survival just before the time.",
-        },
-        OptionSpec {
-            name: "gamma",
-            kind: OptionKind::Number(Limits::NOT_NEGATIVE),
-            default: Some("0"),
-            about: "With fleming_harrington: the power of one minus that survival.",
-        },
-        OptionSpec {
-            name: "form",
-            kind: OptionKind::Choice(&["heterogeneity", "trend"]),
-            default: Some("heterogeneity"),
-            about: "Any difference, or a trend over groups in their order.",
-        },
-    ],
-    option_reads: &[OptionReads { option: "form", values: &["trend"], reads: Reads::Order }],
+    options: Options::SPECS,
     conditions: &[
-        Condition { option: "rho", when: "weight", is: &["fleming_harrington"] },
-        Condition { option: "gamma", when: "weight", is: &["fleming_harrington"] },
+        Condition { option: "rho", when: "weight", is: &[Weight::FlemingHarrington.word()] },
+        Condition { option: "gamma", when: "weight", is: &[Weight::FlemingHarrington.word()] },
     ],
     never: &[],
     variant: Some("weight"),

@@ -1,39 +1,48 @@
 //! `mantel_haenszel`: two groups over strata, test and common measure.
 
-use super::option::{choice, correction};
-use super::{Condition, Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use};
+use super::{Condition, Effect, Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, YesNo, choice, options};
 use crate::number::NotEstimable;
+
+choice! {
+    Measure {
+        OddsRatio "odds_ratio" ("odds ratio", "rapport des cotes") estimates OddsRatio,
+        RiskRatio "risk_ratio" ("risk ratio", "rapport des risques") estimates RiskRatio,
+        RiskDifference "risk_difference" ("risk difference", "différence de risques") estimates RiskDifference,
+    }
+}
+
+choice! {
+    Form {
+        Asymptotic "asymptotic" ("asymptotic", "asymptotique"),
+        Exact "exact" ("exact", "exact"),
+    }
+}
+
+options! {
+    measure: choice(Measure) = OddsRatio, "What is taken as common to the strata." ("measure", "mesure");
+    form: choice(Form) = Asymptotic, "The chi-squared test, or the exact conditional test with its odds ratio and interval." ("form", "forme");
+    correction: choice(YesNo) = No, "Continuity correction of the chi-squared test." ("correction", "correction de continuité");
+}
 
 pub const METHOD: Method = Method {
     id: Id::MantelHaenszel,
     name: "mantel_haenszel",
     title: "Mantel–Haenszel test and common measure over strata",
+    title_fr: "Test et mesure commune de Mantel–Haenszel sur les strates",
     citation: "Mantel N, Haenszel W. J Natl Cancer Inst 1959;22:719–748; Robins J, Breslow N, Greenland S. Biometrics 1986;42:311–323; Greenland S, Robins JM. Biometrics 1985;41:55–68; Sato T. Biometrics 1989;45:1323–1324",
     takes: &[OutcomeKind::YesNo],
     uses: &[Use::Estimate, Use::Decide],
-    estimates: &["odds_ratio", "risk_ratio", "risk_difference"],
+    estimates: &[Effect::OddsRatio, Effect::RiskRatio, Effect::RiskDifference],
     groups: Groups::Two,
     reads: &[Reads::Strata],
     needs: &[Reads::Strata],
-    options: &[
-        choice(
-            "measure",
-            &["odds_ratio", "risk_ratio", "risk_difference"],
-            Some("odds_ratio"),
-            "What is taken as common to the strata.",
-        ),
-        choice(
-            "form",
-            &["asymptotic", "exact"],
-            Some("asymptotic"),
-            "The chi-squared test, or the exact conditional test with its odds ratio and interval.",
-        ),
-        correction("Continuity correction of the chi-squared test."),
-    ],
-    option_reads: &[],
-    conditions: &[Condition { option: "correction", when: "form", is: &["asymptotic"] }],
+    options: Options::SPECS,
+    conditions: &[Condition { option: "correction", when: "form", is: &[Form::Asymptotic.word()] }],
     never: &[Never {
-        all: &[Fact::Option("form", &["exact"]), Fact::Option("measure", &["risk_ratio", "risk_difference"])],
+        all: &[
+            Fact::Option("form", &[Form::Exact.word()]),
+            Fact::Option("measure", &[Measure::RiskRatio.word(), Measure::RiskDifference.word()]),
+        ],
         because: NotEstimable::ExactFormForOddsRatio,
     }],
     variant: Some("measure"),

@@ -1,26 +1,31 @@
 //! `matched_odds_ratio`: the odds ratio conditional on the pairs.
 
-use super::option::choice;
-use super::{Groups, Id, Method, OutcomeKind, Reads, Use};
+use super::{Effect, Groups, Id, Method, OutcomeKind, Reads, Use, choice, options};
+
+choice! {
+    Interval {
+        Exact "exact" ("exact", "exact"),
+        Wilson "wilson" ("Wilson", "Wilson"),
+    }
+}
+
+options! {
+    interval: choice(Interval) = Exact, "The interval of the share of the discordant pairs that is turned into odds." ("interval", "intervalle");
+}
 
 pub const METHOD: Method = Method {
     id: Id::MatchedOddsRatio,
     name: "matched_odds_ratio",
     title: "Odds ratio of matched pairs",
+    title_fr: "Rapport des cotes de paires appariées",
     citation: "Agresti A. Categorical Data Analysis, 3rd ed. 2013, section 11.2; Agresti A, Min Y. Biostatistics 2005;6:1–15",
     takes: &[OutcomeKind::YesNo],
     uses: &[Use::Estimate],
-    estimates: &["odds_ratio"],
+    estimates: &[Effect::OddsRatio],
     groups: Groups::Two,
     reads: &[],
     needs: &[Reads::Pairs],
-    options: &[choice(
-        "interval",
-        &["exact", "wilson"],
-        Some("exact"),
-        "The interval of the share of the discordant pairs that is turned into odds.",
-    )],
-    option_reads: &[],
+    options: Options::SPECS,
     conditions: &[],
     never: &[],
     variant: Some("interval"),

@@ -1,11 +1,32 @@
 //! `mcnemar`: the test of matched pairs.
 
-use super::{Condition, Groups, Id, Method, OptionKind, OptionReads, OptionSpec, OutcomeKind, Reads, Use};
+use super::{Condition, Groups, Id, Method, OutcomeKind, Use, YesNo, choice, options};
+
+choice! {
+    Form {
+        Exact "exact" ("exact", "exact"),
+        Asymptotic "asymptotic" ("asymptotic", "asymptotique"),
+        MidP "mid_p" ("mid p", "mi-p"),
+    }
+}
+
+choice! {
+    By {
+        Pair "pair" ("pair", "paire") reads Pairs,
+    }
+}
+
+options! {
+    form: choice(Form) = Exact, "The binomial distribution of the discordant pairs, its mid-P version, or chi-squared." ("form", "forme");
+    correction: choice(YesNo) = No, "Continuity correction of the asymptotic form; the others have none." ("correction", "correction de continuité");
+    by: choice(By) = Pair, "What is matched." ("by", "par");
+}
 
 pub const METHOD: Method = Method {
     id: Id::Mcnemar,
     name: "mcnemar",
     title: "McNemar's test of matched pairs",
+    title_fr: "Test de McNemar de paires appariées",
     citation: "McNemar Q. Psychometrika 1947;12:153–157; Fagerland MW, Lydersen S, Laake P. BMC Med Res Methodol 2013;13:91",
     takes: &[OutcomeKind::YesNo],
     uses: &[Use::Decide],
@@ -13,28 +34,8 @@ pub const METHOD: Method = Method {
     groups: Groups::Two,
     reads: &[],
     needs: &[],
-    options: &[
-        OptionSpec {
-            name: "form",
-            kind: OptionKind::Choice(&["exact", "asymptotic", "mid_p"]),
-            default: Some("exact"),
-            about: "The binomial distribution of the discordant pairs, its mid-P version, or chi-squared.",
-        },
-        OptionSpec {
-            name: "correction",
-            kind: OptionKind::Choice(&["no", "yes"]),
-            default: Some("no"),
-            about: "Continuity correction of the asymptotic form; the others have none.",
-        },
-        OptionSpec {
-            name: "by",
-            kind: OptionKind::Choice(&["pair"]),
-            default: Some("pair"),
-            about: "What is matched.",
-        },
-    ],
-    option_reads: &[OptionReads { option: "by", values: &["pair"], reads: Reads::Pairs }],
-    conditions: &[Condition { option: "correction", when: "form", is: &["asymptotic"] }],
+    options: Options::SPECS,
+    conditions: &[Condition { option: "correction", when: "form", is: &[Form::Asymptotic.word()] }],
     never: &[],
     variant: Some("form"),
     page: include_str!("pages/mcnemar.md"),

@@ -4,65 +4,70 @@
 //! options with their values and defaults, and its page. What computes it is `methods`; nothing here knows statistics or results, so
 //! that a plan can be understood without them. `language` has the languages of a report, `figure` its figures.
 
-mod aalen_johansen;
-mod adjusted_p_values;
-mod agreement_coefficients;
-mod analysis_of_variance;
-mod bartlett;
-mod binomial_test;
-mod breslow_day;
-mod chi_squared;
-mod cochran_armitage;
-mod cochran_mantel_haenszel;
-mod concordance;
-mod conditional_logistic;
+pub mod aalen_johansen;
+pub mod adjusted_p_values;
+pub mod agreement_coefficients;
+pub mod analysis_of_variance;
+pub mod bartlett;
+pub mod binomial_test;
+pub mod breslow_day;
+pub mod chi_squared;
+pub mod cochran_armitage;
+pub mod cochran_mantel_haenszel;
+pub mod concordance;
+pub mod conditional_logistic;
 mod conditions;
-mod correlation;
-mod cox;
-mod cox_baseline;
+pub mod correlation;
+pub mod cox;
+pub mod cox_baseline;
+mod effect;
 pub mod figure;
 pub mod finding_rule;
-mod fine_gray;
-mod fisher_exact;
-mod fleiss_kappa;
-mod gray;
-mod incidence_rate;
-mod intraclass_correlation;
-mod kaplan_meier;
-mod kappa;
-mod kruskal_wallis;
+pub mod fine_gray;
+pub mod fisher_exact;
+pub mod fleiss_kappa;
+pub mod gray;
+pub mod incidence_rate;
+pub mod intraclass_correlation;
+pub mod kaplan_meier;
+pub mod kappa;
+pub mod kruskal_wallis;
 pub mod language;
-mod linear_model;
-mod log_rank;
-mod logistic;
-mod mantel_haenszel;
-mod matched_odds_ratio;
-mod mcnemar;
-mod nelson_aalen;
-mod odds_ratio;
+pub mod linear_model;
+pub mod log_rank;
+pub mod logistic;
+pub mod mantel_haenszel;
+pub mod matched_odds_ratio;
+pub mod mcnemar;
+pub mod nelson_aalen;
+pub mod odds_ratio;
 mod option;
-mod poisson_test;
-mod proportion;
-mod proportional_hazards;
-mod rank_sum;
-mod rate_ratio;
-mod risk_difference;
-mod risk_ratio;
-mod rmst;
-mod sign_test;
-mod signed_rank;
+pub mod poisson_test;
+pub mod proportion;
+pub mod proportional_hazards;
+pub mod rank_sum;
+pub mod rate_ratio;
+pub mod risk_difference;
+pub mod risk_ratio;
+pub mod rmst;
+pub mod sign_test;
+pub mod signed_rank;
 mod statistic;
-mod summary;
-mod survival_difference;
-mod t_test;
-mod variance_ratio;
-mod weighted_risk_difference;
+pub mod summary;
+pub mod survival_difference;
+pub mod t_test;
+pub mod variance_ratio;
+pub mod weighted_risk_difference;
 
 pub use conditions::{Condition, Fact, Never, OptionReads, Usage};
+pub use effect::Effect;
 pub use figure::FigureKind;
 pub use finding_rule::FindingRule;
 pub use language::Language;
+pub use option::{Cause, Choice, Choices, Limits, Names, OptionKind, OptionSpec, OptionValue, YesNo};
 pub use statistic::{Shown, Statistic};
+
+use option::{choice, options};
 
 /// Hands the list of all methods, in the order of the reference page, to a macro: the one place where a method is registered. Each is
 /// the name of its module, here and in `methods`, and of its [`Id`].
@@ -131,6 +136,18 @@ macro_rules! register {
         pub enum Id {
             $($id,)*
         }
+
+        /// The options of one call as its method has them.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum Chosen {
+            $($id($module::Options),)*
+        }
+
+        fn chosen(method: Id, values: &[(&'static str, OptionValue)]) -> Option<Chosen> {
+            match method {
+                $(Id::$id => $module::Options::read(values).map(Chosen::$id),)*
+            }
+        }
     };
 }
 each_method!(register);
@@ -146,14 +163,16 @@ pub struct Method {
     pub name: &'static str,
     /// For people: `Kaplan–Meier estimate`.
     pub title: &'static str,
+    /// The same in French.
+    pub title_fr: &'static str,
     /// The paper or textbook whose equations are computed.
     pub citation: &'static str,
     /// Kinds of outcome it takes.
     pub takes: &'static [OutcomeKind],
     /// Where in an analysis it may stand.
     pub uses: &'static [Use],
-    /// The effects of an estimand that it estimates, as plans name them; where an option names one of these, that one.
-    pub estimates: &'static [&'static str],
+    /// The effects of an estimand that it estimates; where a choice of an option estimates one of them, that one.
+    pub estimates: &'static [Effect],
     /// How many groups it compares.
     pub groups: Groups,
     /// What it takes of the analysis besides groups and outcome.
@@ -161,8 +180,6 @@ pub struct Method {
     /// What of that the analysis must say, whatever the options.
     pub needs: &'static [Reads],
     pub options: &'static [OptionSpec],
-    /// Values of options that read something of the analysis, which must be there then.
-    pub option_reads: &'static [OptionReads],
     /// Options that are read only where another one says so.
     pub conditions: &'static [Condition],
     /// What can never be computed together.
@@ -233,92 +250,63 @@ pub enum Reads {
     Order,
 }
 
-pub struct OptionSpec {
-    pub name: &'static str,
-    pub kind: OptionKind,
-    /// The value where the plan says nothing, as it is printed; none: the plan must say it.
-    pub default: Option<&'static str>,
-    /// One line for the reference page.
-    pub about: &'static str,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum OptionKind {
-    /// One of these words.
-    Choice(&'static [&'static str]),
-    /// `day 365`, or a list `(91, 183) days`.
-    Days,
-    /// One day after time zero.
-    Day,
-    /// A plain number within limits.
-    Number(Limits),
-    /// One of the causes of the endpoint by its place, from 1 on.
-    Cause,
-}
-
-/// The numbers that an option takes: with any other nothing can be estimated.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Limits {
-    pub low: f64,
-    /// Whether the lower limit itself is one of them.
-    pub from_low: bool,
-    /// Inclusive.
-    pub high: f64,
-    pub whole: bool,
-    /// As a person says it: `above 0`.
-    pub words: &'static str,
-}
-
-impl Limits {
-    pub const ANY: Limits =
-        Limits { low: f64::NEG_INFINITY, from_low: true, high: f64::INFINITY, whole: false, words: "any number" };
-    pub const NOT_NEGATIVE: Limits = Limits { low: 0.0, words: "0 or more", ..Limits::ANY };
-    pub const POSITIVE: Limits = Limits { low: 0.0, from_low: false, words: "above 0", ..Limits::ANY };
-    pub const SHARE: Limits = Limits { low: 0.0, high: 1.0, words: "from 0 to 1", ..Limits::ANY };
-
-    /// Whole numbers between two, both included.
-    pub const fn whole(low: f64, high: f64, words: &'static str) -> Limits {
-        Limits { low, from_low: true, high, whole: true, words }
-    }
-
-    pub fn admit(&self, number: f64) -> bool {
-        let above = if self.from_low { number >= self.low } else { number > self.low };
-        above && number <= self.high && (!self.whole || number.fract() == 0.0)
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub enum OptionValue {
-    Word(String),
-    Days(Vec<i64>),
-    Number(f64),
-}
-
 /// The options of one call, every default filled in, in the order of [`Method::options`].
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Options(pub Vec<(String, OptionValue)>);
+#[derive(Clone, Debug, PartialEq)]
+pub struct Options {
+    values: Vec<(&'static str, OptionValue)>,
+    chosen: Chosen,
+}
 
 impl Options {
     pub fn get(&self, name: &str) -> Option<&OptionValue> {
-        self.0.iter().find(|(n, _)| n == name).map(|(_, v)| v)
+        self.values.iter().find(|(n, _)| *n == name).map(|(_, v)| v)
     }
-    /// The word of a choice; empty where there is none.
-    pub fn word(&self, name: &str) -> &str {
-        match self.get(name) {
-            Some(OptionValue::Word(word)) => word,
-            _ => "",
+
+    /// The word that a choice has; none where the option is no choice of the method.
+    pub fn word(&self, name: &str) -> Option<&str> {
+        match self.get(name)? {
+            OptionValue::Word(word) => Some(word),
+            OptionValue::Days(_) | OptionValue::Number(_) => None,
         }
     }
-    pub fn days(&self, name: &str) -> &[i64] {
-        match self.get(name) {
-            Some(OptionValue::Days(days)) => days,
-            _ => &[],
+
+    /// Name and value of each.
+    pub fn values(&self) -> &[(&'static str, OptionValue)] {
+        &self.values
+    }
+
+    pub fn chosen(&self) -> &Chosen {
+        &self.chosen
+    }
+}
+
+impl Method {
+    /// The options of a call with these values, and the defaults of those that are not named; none where one has no value, is none of
+    /// the method or does not take its value.
+    pub fn options_with(&self, said: &[(&str, OptionValue)]) -> Option<Options> {
+        if said.iter().any(|(name, _)| self.options.iter().all(|spec| spec.name != *name)) {
+            return None;
+        }
+        let one = |spec: &OptionSpec| {
+            let value = said.iter().find(|(name, _)| *name == spec.name).map(|(_, value)| value.clone());
+            Some((spec.name, value.or_else(|| spec.default_value())?))
+        };
+        let values: Vec<(&'static str, OptionValue)> = self.options.iter().map(one).collect::<Option<_>>()?;
+        Some(Options { chosen: chosen(self.id, &values)?, values })
+    }
+
+    /// The choice that is made of an option.
+    pub fn choice(&self, options: &Options, name: &str) -> Option<&'static Choice> {
+        let spec = self.options.iter().find(|spec| spec.name == name)?;
+        match spec.kind {
+            OptionKind::Choice(choices) => choices.named(options.word(name)?),
+            OptionKind::Days | OptionKind::Day | OptionKind::Number(_) | OptionKind::Cause => None,
         }
     }
-    pub fn number(&self, name: &str) -> Option<f64> {
-        match self.get(name) {
-            Some(OptionValue::Number(number)) => Some(*number),
-            _ => None,
-        }
+
+    /// The effects that a call estimates: the one of a choice, else all of the method.
+    pub fn effects(&self, options: &Options) -> Vec<Effect> {
+        let by_choice = self.options.iter().find_map(|spec| self.choice(options, spec.name)?.estimates);
+        by_choice.map_or_else(|| self.estimates.to_vec(), |effect| vec![effect])
     }
 }

@@ -1,11 +1,24 @@
 //! `nelson_aalen`: the cumulative hazard in each group.
 
-use super::{Groups, Id, Method, OptionKind, OptionSpec, OutcomeKind, Use};
+use super::{Groups, Id, Method, OutcomeKind, Use, choice, options};
+
+choice! {
+    Interval {
+        Log "log" ("log", "logarithme"),
+        Plain "plain" ("plain", "simple"),
+    }
+}
+
+options! {
+    interval: choice(Interval) = Log, "The scale on which the interval of the cumulative hazard is symmetric." ("interval", "intervalle");
+    at: days = none, "Days at which the cumulative hazard is read." ("at", "à");
+}
 
 pub const METHOD: Method = Method {
     id: Id::NelsonAalen,
     name: "nelson_aalen",
     title: "Nelson–Aalen estimate of the cumulative hazard",
+    title_fr: "Risque cumulé de Nelson–Aalen",
     citation: "Nelson W. Technometrics 1972;14:945–966; Aalen OO. Ann Stat 1978;6:701–726",
     takes: &[OutcomeKind::TimeToEvent],
     uses: &[Use::Estimate],
@@ -13,21 +26,7 @@ pub const METHOD: Method = Method {
     groups: Groups::Any,
     reads: &[],
     needs: &[],
-    options: &[
-        OptionSpec {
-            name: "interval",
-            kind: OptionKind::Choice(&["log", "plain"]),
-            default: Some("log"),
-            about: "The scale on which the interval of the cumulative hazard is symmetric.",
-        },
-        OptionSpec {
-            name: "at",
-            kind: OptionKind::Days,
-            default: Some("none"),
-            about: "Days at which the cumulative hazard is read.",
-        },
-    ],
-    option_reads: &[],
+    options: Options::SPECS,
     conditions: &[],
     never: &[],
     variant: Some("interval"),

@@ -1,42 +1,371 @@
-//! Short ways to declare options.
+//! Options as typed values: what a method declares of them, and the macros that make an enumeration of the words of a choice and a
+//! structure of the options of a method.
 
-use super::{Limits, OptionKind, OptionSpec};
+use super::{Effect, Language, Reads};
 
-/// One of these words; the default must be one of them.
-pub(super) const fn choice(
-    name: &'static str,
-    words: &'static [&'static str],
-    default: Option<&'static str>,
-    about: &'static str,
-) -> OptionSpec {
-    OptionSpec { name, kind: OptionKind::Choice(words), default, about }
+/// Names in the languages of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Names {
+    pub en: &'static str,
+    pub fr: &'static str,
 }
 
-/// `correction: no | yes`, no by default.
-pub(super) const fn correction(about: &'static str) -> OptionSpec {
-    choice("correction", &["no", "yes"], Some("no"), about)
+impl Names {
+    pub const fn of(self, language: Language) -> &'static str {
+        match language {
+            Language::English => self.en,
+            Language::French => self.fr,
+        }
+    }
 }
 
-/// A plain number within limits.
-pub(super) const fn plain(
-    name: &'static str,
-    limits: Limits,
-    default: &'static str,
-    about: &'static str,
-) -> OptionSpec {
-    OptionSpec { name, kind: OptionKind::Number(limits), default: Some(default), about }
+/// What a method declares of one of its options.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OptionSpec {
+    pub name: &'static str,
+    pub kind: OptionKind,
+    /// The value where the plan says nothing, as it is printed; none: the plan must say it.
+    pub default: Option<&'static str>,
+    /// One line for the reference page.
+    pub about: &'static str,
+    pub names: Names,
 }
 
-pub(super) const FORM_OF_RANKS: OptionSpec = choice(
-    "form",
-    &["asymptotic", "exact"],
-    Some("asymptotic"),
-    "The normal approximation, or the exact distribution given the values.",
-);
-pub(super) const CORRECTION_OF_RANKS: OptionSpec = correction("Continuity correction of the asymptotic p-value.");
-pub(super) const INTERVAL_OF_SHIFT: OptionSpec = choice(
-    "interval",
-    &["moses", "exact", "inverted"],
-    Some("moses"),
-    "Limits by the normal approximation or the exact distribution without ties, or by inverting the corrected test.",
-);
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum OptionKind {
+    /// One of these words.
+    Choice(Choices),
+    /// `day 365`, or a list `(91, 183) days`.
+    Days,
+    /// One day after time zero.
+    Day,
+    /// A plain number within limits.
+    Number(Limits),
+    /// One of the causes of the endpoint by its place, from 1 on.
+    Cause,
+}
+
+/// The words of a choice, in the order of the reference page.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Choices(pub &'static [Choice]);
+
+/// One word that an option takes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Choice {
+    pub word: &'static str,
+    pub names: Names,
+    /// What it is called where the name of the option does not stand beside it: `unweighted`.
+    pub alone: Option<Names>,
+    /// What it reads of the analysis, which must be there then.
+    pub reads: Option<Reads>,
+    /// The one effect that the method estimates with it.
+    pub estimates: Option<Effect>,
+}
+
+impl Choices {
+    pub fn words(self) -> impl Iterator<Item = &'static str> {
+        self.0.iter().map(|choice| choice.word)
+    }
+
+    pub fn named(self, word: &str) -> Option<&'static Choice> {
+        self.0.iter().find(|choice| choice.word == word)
+    }
+
+    pub fn contains(self, word: &str) -> bool {
+        self.named(word).is_some()
+    }
+}
+
+/// The numbers that an option takes: with any other nothing can be estimated.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Limits {
+    pub low: f64,
+    /// Whether the lower limit itself is one of them.
+    pub from_low: bool,
+    /// Inclusive.
+    pub high: f64,
+    pub whole: bool,
+    /// As a person says it: `above 0`.
+    pub words: &'static str,
+}
+
+impl Limits {
+    pub const ANY: Limits =
+        Limits { low: f64::NEG_INFINITY, from_low: true, high: f64::INFINITY, whole: false, words: "any number" };
+    pub const NOT_NEGATIVE: Limits = Limits { low: 0.0, words: "0 or more", ..Limits::ANY };
+    pub const POSITIVE: Limits = Limits { low: 0.0, from_low: false, words: "above 0", ..Limits::ANY };
+    pub const SHARE: Limits = Limits { low: 0.0, high: 1.0, words: "from 0 to 1", ..Limits::ANY };
+    /// A cause by its place; how many there are is up to the endpoint.
+    pub const CAUSE: Limits = Limits::whole(1.0, 1e9, "the place of a cause, from 1 on");
+
+    /// Whole numbers between two, both included.
+    pub const fn whole(low: f64, high: f64, words: &'static str) -> Limits {
+        Limits { low, from_low: true, high, whole: true, words }
+    }
+
+    pub fn admit(&self, number: f64) -> bool {
+        let above = if self.from_low { number >= self.low } else { number > self.low };
+        above && number.is_finite() && number <= self.high && (!self.whole || number.fract() == 0.0)
+    }
+}
+
+/// The value of an option, whichever option it is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum OptionValue {
+    Word(String),
+    Days(Vec<i64>),
+    Number(f64),
+}
+
+impl OptionSpec {
+    /// Whether the option takes this value.
+    pub fn admits(&self, value: &OptionValue) -> bool {
+        match (self.kind, value) {
+            (OptionKind::Choice(choices), OptionValue::Word(word)) => choices.contains(word),
+            (OptionKind::Days, OptionValue::Days(days)) => days.iter().all(|day| *day >= 0),
+            (OptionKind::Day, OptionValue::Days(days)) => matches!(days.as_slice(), [day] if *day >= 1),
+            (OptionKind::Number(limits), OptionValue::Number(number)) => limits.admit(*number),
+            (OptionKind::Cause, OptionValue::Number(number)) => Limits::CAUSE.admit(*number),
+            (
+                OptionKind::Choice(_) | OptionKind::Days | OptionKind::Day | OptionKind::Number(_) | OptionKind::Cause,
+                _,
+            ) => false,
+        }
+    }
+
+    /// The value where the plan says nothing; none where it must say one.
+    pub fn default_value(&self) -> Option<OptionValue> {
+        let default = self.default?;
+        match self.kind {
+            OptionKind::Choice(_) => Some(OptionValue::Word(default.to_string())),
+            OptionKind::Number(_) | OptionKind::Cause => default.parse().ok().map(OptionValue::Number),
+            // An option that has one day has no default: which day matters is up to the study.
+            OptionKind::Day => None,
+            OptionKind::Days => Some(OptionValue::Days(vec![])),
+        }
+    }
+}
+
+/// The place of a cause among those of an endpoint, from 1 on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cause(pub usize);
+
+/// A typed value out of one that its option admits.
+pub(super) trait FromValue: Sized {
+    fn from_value(value: &OptionValue) -> Option<Self>;
+}
+
+impl FromValue for Vec<i64> {
+    fn from_value(value: &OptionValue) -> Option<Vec<i64>> {
+        if let OptionValue::Days(days) = value { Some(days.clone()) } else { None }
+    }
+}
+
+impl FromValue for i64 {
+    fn from_value(value: &OptionValue) -> Option<i64> {
+        if let OptionValue::Days(days) = value { days.first().copied() } else { None }
+    }
+}
+
+impl FromValue for f64 {
+    fn from_value(value: &OptionValue) -> Option<f64> {
+        if let OptionValue::Number(number) = value { Some(*number) } else { None }
+    }
+}
+
+impl FromValue for Cause {
+    fn from_value(value: &OptionValue) -> Option<Cause> {
+        // Whole and at most 1e9, by its limits.
+        if let OptionValue::Number(number) = value { Some(Cause(*number as usize)) } else { None }
+    }
+}
+
+/// The value of an option among those given; none where it is not there or not admitted.
+pub(super) fn typed<T: FromValue>(
+    specs: &[OptionSpec],
+    values: &[(&'static str, OptionValue)],
+    name: &str,
+) -> Option<T> {
+    let spec = specs.iter().find(|spec| spec.name == name)?;
+    let (_, value) = values.iter().find(|(other, _)| *other == name)?;
+    T::from_value(value).filter(|_| spec.admits(value))
+}
+
+/// At most one.
+macro_rules! maybe {
+    () => {
+        None
+    };
+    ($value:expr) => {
+        Some($value)
+    };
+}
+
+/// An enumeration of the words that an option takes: each with its names in English and French, and what it reads of the analysis.
+macro_rules! choice {
+    ($name:ident {
+        $($variant:ident $word:literal ($en:literal, $fr:literal)
+            $(reads $reads:ident)? $(estimates $effect:ident)? $(alone ($en_alone:literal, $fr_alone:literal))?,)*
+    }) => {
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum $name {
+            $($variant,)*
+        }
+
+        impl $name {
+            pub const CHOICES: $crate::catalogue::Choices = $crate::catalogue::Choices(&[
+                $($crate::catalogue::Choice {
+                    word: $word,
+                    names: $crate::catalogue::Names { en: $en, fr: $fr },
+                    alone: $crate::catalogue::option::maybe!(
+                        $($crate::catalogue::Names { en: $en_alone, fr: $fr_alone })?
+                    ),
+                    reads: $crate::catalogue::option::maybe!($($crate::catalogue::Reads::$reads)?),
+                    estimates: $crate::catalogue::option::maybe!($($crate::catalogue::Effect::$effect)?),
+                },)*
+            ]);
+
+            pub const fn word(self) -> &'static str {
+                match self {
+                    $($name::$variant => $word,)*
+                }
+            }
+
+            pub fn named(word: &str) -> Option<$name> {
+                [$($name::$variant,)*].into_iter().find(|choice| choice.word() == word)
+            }
+        }
+
+        impl $crate::catalogue::option::FromValue for $name {
+            fn from_value(value: &$crate::catalogue::OptionValue) -> Option<$name> {
+                let $crate::catalogue::OptionValue::Word(word) = value else { return None };
+                $name::named(word)
+            }
+        }
+    };
+}
+
+macro_rules! option_type {
+    (choice $choice:ident) => { $choice };
+    (number $limits:path) => { f64 };
+    (days) => { Vec<i64> };
+    (day) => { i64 };
+    (cause) => { $crate::catalogue::Cause };
+}
+
+macro_rules! option_kind {
+    (choice $choice:ident) => {
+        $crate::catalogue::OptionKind::Choice($choice::CHOICES)
+    };
+    (number $limits:path) => {
+        $crate::catalogue::OptionKind::Number($limits)
+    };
+    (days) => {
+        $crate::catalogue::OptionKind::Days
+    };
+    (day) => {
+        $crate::catalogue::OptionKind::Day
+    };
+    (cause) => {
+        $crate::catalogue::OptionKind::Cause
+    };
+}
+
+macro_rules! option_default {
+    (choice $choice:ident = $default:ident) => {
+        Some($choice::$default.word())
+    };
+    (number $limits:path = $default:literal) => {
+        Some(stringify!($default))
+    };
+    (days = none) => {
+        Some("none")
+    };
+    (cause = $default:literal) => {
+        Some(stringify!($default))
+    };
+    ($($kind:tt)*) => {
+        None
+    };
+}
+
+/// The options of a method: a structure of their typed values, and what is declared of each, with its names in English and French.
+macro_rules! options {
+    ($($name:ident: $kind:ident $(($($of:tt)*))? $(= $default:tt)?, $about:literal ($en:literal, $fr:literal);)*) => {
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct Options {
+            $(pub $name: $crate::catalogue::option::option_type!($kind $($($of)*)?),)*
+        }
+
+        impl Options {
+            pub(super) const SPECS: &'static [$crate::catalogue::OptionSpec] = &[
+                $($crate::catalogue::OptionSpec {
+                    name: stringify!($name),
+                    kind: $crate::catalogue::option::option_kind!($kind $($($of)*)?),
+                    default: $crate::catalogue::option::option_default!($kind $($($of)*)? $(= $default)?),
+                    about: $about,
+                    names: $crate::catalogue::Names { en: $en, fr: $fr },
+                },)*
+            ];
+
+            /// The typed values; none where one is missing or not admitted.
+            pub(super) fn read(values: &[(&'static str, $crate::catalogue::OptionValue)]) -> Option<Options> {
+                let _ = values;
+                Some(Options {
+                    $($name: $crate::catalogue::option::typed(Options::SPECS, values, stringify!($name))?,)*
+                })
+            }
+        }
+    };
+}
+
+pub(super) use {choice, maybe, option_default, option_kind, option_type, options};
+
+choice! {
+    YesNo {
+        No "no" ("no", "non"),
+        Yes "yes" ("yes", "oui"),
+    }
+}
+
+impl YesNo {
+    pub const fn is_yes(self) -> bool {
+        match self {
+            YesNo::Yes => true,
+            YesNo::No => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::ALL;
+    use super::*;
+
+    /// A default that cannot be read would leave an option out in silence.
+    #[test]
+    fn every_default_is_a_value_that_its_option_takes() {
+        for method in ALL {
+            for option in method.options {
+                let value = option.default_value();
+                assert_eq!(value.is_some(), option.default.is_some(), "{}.{}", method.name, option.name);
+                assert!(value.is_none_or(|value| option.admits(&value)), "{}.{}", method.name, option.name);
+            }
+        }
+    }
+
+    #[test]
+    fn an_option_takes_what_it_declares() {
+        let spec = |kind| OptionSpec { name: "x", kind, default: None, about: "", names: Names { en: "x", fr: "x" } };
+        assert!(spec(OptionKind::Choice(YesNo::CHOICES)).admits(&OptionValue::Word("yes".into())));
+        assert!(!spec(OptionKind::Choice(YesNo::CHOICES)).admits(&OptionValue::Word("maybe".into())));
+        assert!(!spec(OptionKind::Choice(YesNo::CHOICES)).admits(&OptionValue::Number(1.0)));
+        assert!(spec(OptionKind::Day).admits(&OptionValue::Days(vec![365])));
+        assert!(!spec(OptionKind::Day).admits(&OptionValue::Days(vec![0])));
+        assert!(!spec(OptionKind::Day).admits(&OptionValue::Days(vec![91, 183])));
+        assert!(spec(OptionKind::Days).admits(&OptionValue::Days(vec![])));
+        assert!(!spec(OptionKind::Number(Limits::SHARE)).admits(&OptionValue::Number(1.5)));
+        assert!(!spec(OptionKind::Number(Limits::ANY)).admits(&OptionValue::Number(f64::NAN)));
+        assert!(!spec(OptionKind::Cause).admits(&OptionValue::Number(0.0)));
+    }
+}

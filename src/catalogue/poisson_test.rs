@@ -1,12 +1,17 @@
 //! `poisson_test`: the exact test of a given incidence rate.
 
-use super::option::plain;
-use super::{Groups, Id, Limits, Method, OutcomeKind, Use};
+use super::{Groups, Id, Limits, Method, OutcomeKind, Use, options};
+
+options! {
+    null: number(Limits::NOT_NEGATIVE) = 1, "The rate that is tested." ("null", "hypothèse nulle");
+    per: number(Limits::POSITIVE) = 36525, "The time to which that rate refers, in the unit of the time at risk; 36525 days are 100 years." ("per", "pour");
+}
 
 pub const METHOD: Method = Method {
     id: Id::PoissonTest,
     name: "poisson_test",
     title: "Exact test of an incidence rate",
+    title_fr: "Test exact d’un taux d’incidence",
     citation: "Garwood F. Biometrika 1936;28:437–442; Hirji KF. Exact Analysis of Discrete Data. 2006, chapter 2",
     takes: &[OutcomeKind::Events],
     uses: &[Use::Decide],
@@ -14,16 +19,7 @@ pub const METHOD: Method = Method {
     groups: Groups::Any,
     reads: &[],
     needs: &[],
-    options: &[
-        plain("null", Limits::NOT_NEGATIVE, "1", "The rate that is tested."),
-        plain(
-            "per",
-            Limits::POSITIVE,
-            "36525",
-            "The time to which that rate refers, in the unit of the time at risk; 36525 days are 100 years.",
-        ),
-    ],
-    option_reads: &[],
+    options: Options::SPECS,
     conditions: &[],
     never: &[],
     variant: None,

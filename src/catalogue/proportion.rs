@@ -1,11 +1,28 @@
 //! `proportion`: the proportion of responders in each group.
 
-use super::{Condition, Groups, Id, Method, OptionKind, OptionSpec, OutcomeKind, Use};
+use super::{Condition, Groups, Id, Method, OutcomeKind, Use, YesNo, choice, options};
+
+choice! {
+    Interval {
+        ClopperPearson "clopper_pearson" ("Clopper–Pearson", "Clopper–Pearson"),
+        Wilson "wilson" ("Wilson", "Wilson"),
+        Jeffreys "jeffreys" ("jeffreys", "Jeffreys"),
+        AgrestiCoull "agresti_coull" ("agresti coull", "Agresti–Coull"),
+        MidP "mid_p" ("mid p", "mi-p"),
+        Wald "wald" ("Wald", "Wald"),
+    }
+}
+
+options! {
+    interval: choice(Interval) = ClopperPearson, "How the confidence interval is made." ("interval", "intervalle");
+    correction: choice(YesNo) = No, "Continuity correction of the intervals `wilson` and `wald`; the others have none." ("correction", "correction de continuité");
+}
 
 pub const METHOD: Method = Method {
     id: Id::Proportion,
     name: "proportion",
     title: "Proportion with confidence interval",
+    title_fr: "Proportion",
     citation: "Clopper CJ, Pearson ES. Biometrika 1934;26:404–413; Newcombe RG. Stat Med 1998;17:857–872; Brown LD, Cai TT, DasGupta A. Stat Sci 2001;16:101–133",
     takes: &[OutcomeKind::YesNo],
     uses: &[Use::Estimate],
@@ -13,22 +30,12 @@ pub const METHOD: Method = Method {
     groups: Groups::Any,
     reads: &[],
     needs: &[],
-    options: &[
-        OptionSpec {
-            name: "interval",
-            kind: OptionKind::Choice(&["clopper_pearson", "wilson", "jeffreys", "agresti_coull", "mid_p", "wald"]),
-            default: Some("clopper_pearson"),
-            about: "How the confidence interval is made.",
-        },
-        OptionSpec {
-            name: "correction",
-            kind: OptionKind::Choice(&["no", "yes"]),
-            default: Some("no"),
-            about: "Continuity correction of the intervals `wilson` and `wald`; the others have none.",
-        },
-    ],
-    option_reads: &[],
-    conditions: &[Condition { option: "correction", when: "interval", is: &["wilson", "wald"] }],
+    options: Options::SPECS,
+    conditions: &[Condition {
+        option: "correction",
+        when: "interval",
+        is: &[Interval::Wilson.word(), Interval::Wald.word()],
+    }],
     never: &[],
     variant: Some("interval"),
     page: include_str!("pages/proportion.md"),

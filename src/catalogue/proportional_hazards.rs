@@ -1,11 +1,33 @@
 //! `proportional_hazards`: whether a hazard ratio changes over time.
 
-use super::{Groups, Id, Method, OptionKind, OptionSpec, OutcomeKind, Reads, Use};
+use super::{Groups, Id, Method, OutcomeKind, Reads, Use, choice, cox_baseline::Ties, options};
+
+choice! {
+    Transform {
+        Km "km" ("km", "Kaplan–Meier"),
+        Identity "identity" ("identity", "identité"),
+        Rank "rank" ("rank", "rang"),
+        Log "log" ("log", "logarithme"),
+    }
+}
+
+choice! {
+    Decides {
+        Nothing "nothing" ("nothing", "rien"),
+    }
+}
+
+options! {
+    transform: choice(Transform) = Km, "The function of time with which the log hazard ratio may change." ("transform", "transformation");
+    ties: choice(Ties) = Efron, "How events on one day are treated in the model." ("ties", "ex æquo");
+    decides: choice(Decides) = Nothing, "The test is reported; no analysis is chosen by it." ("decides", "décide");
+}
 
 pub const METHOD: Method = Method {
     id: Id::ProportionalHazards,
     name: "proportional_hazards",
     title: "Test of proportional hazards",
+    title_fr: "Test de proportionnalité des risques",
     citation: "Grambsch PM, Therneau TM. Biometrika 1994;81:515–526 (score form)",
     takes: &[OutcomeKind::TimeToEvent],
     uses: &[Use::Assumption],
@@ -13,27 +35,7 @@ pub const METHOD: Method = Method {
     groups: Groups::Model,
     reads: &[Reads::Strata, Reads::Covariates],
     needs: &[],
-    options: &[
-        OptionSpec {
-            name: "transform",
-            kind: OptionKind::Choice(&["km", "identity", "rank", "log"]),
-            default: Some("km"),
-            about: "The function of time with which the log hazard ratio may change.",
-        },
-        OptionSpec {
-            name: "ties",
-            kind: OptionKind::Choice(&["efron", "breslow"]),
-            default: Some("efron"),
-            about: "How events on one day are treated in the model.",
-        },
-        OptionSpec {
-            name: "decides",
-            kind: OptionKind::Choice(&["nothing"]),
-            default: Some("nothing"),
-            about: "The test is reported; no analysis is chosen by it.",
-        },
-    ],
-    option_reads: &[],
+    options: Options::SPECS,
     conditions: &[],
     never: &[],
     variant: Some("transform"),

@@ -1,22 +1,42 @@
 //! `rank_sum`: Wilcoxon's test of two groups with the shift it tests.
 
-use super::option::{CORRECTION_OF_RANKS as CORRECTION, FORM_OF_RANKS as FORM, INTERVAL_OF_SHIFT as INTERVAL};
-use super::{Condition, Groups, Id, Method, OutcomeKind, Use};
+use super::{Condition, Effect, Groups, Id, Method, OutcomeKind, Use, YesNo, choice, options};
+
+choice! {
+    Form {
+        Asymptotic "asymptotic" ("asymptotic", "asymptotique"),
+        Exact "exact" ("exact", "exact"),
+    }
+}
+
+choice! {
+    Interval {
+        Moses "moses" ("moses", "Moses"),
+        Exact "exact" ("exact", "exact"),
+        Inverted "inverted" ("inverted", "inversion du test"),
+    }
+}
+
+options! {
+    form: choice(Form) = Asymptotic, "The normal approximation, or the exact distribution given the values." ("form", "forme");
+    correction: choice(YesNo) = No, "Continuity correction of the asymptotic p-value." ("correction", "correction de continuité");
+    interval: choice(Interval) = Moses, "Limits by the normal approximation or the exact distribution without ties, or by inverting the corrected test." ("interval", "intervalle");
+}
 
 pub const METHOD: Method = Method {
     id: Id::RankSum,
     name: "rank_sum",
     title: "Wilcoxon rank-sum (Mann–Whitney) test with Hodges–Lehmann shift",
+    title_fr: "Test des rangs de Wilcoxon (Mann–Whitney) avec décalage de Hodges–Lehmann",
     citation: "Wilcoxon F. Biometrics Bull 1945;1:80–83; Mann HB, Whitney DR. Ann Math Stat 1947;18:50–60; Hodges JL, Lehmann EL. Ann Math Stat 1963;34:598–611",
     takes: &[OutcomeKind::Continuous],
     uses: &[Use::Estimate, Use::Decide],
-    estimates: &["location_shift"],
+    estimates: &[Effect::LocationShift],
     groups: Groups::Two,
     reads: &[],
     needs: &[],
-    options: &[FORM, CORRECTION, INTERVAL],
-    option_reads: &[],
-    conditions: &[Condition { option: "correction", when: "form", is: &["asymptotic"] }],
+    options: Options::SPECS,
+    conditions: &[Condition { option: "correction", when: "form", is: &[Form::Asymptotic.word()] }],
     never: &[],
     variant: None,
     page: include_str!("pages/rank_sum.md"),

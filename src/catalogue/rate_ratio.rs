@@ -1,26 +1,31 @@
 //! `rate_ratio`: the ratio of two incidence rates.
 
-use super::option::choice;
-use super::{Groups, Id, Method, OutcomeKind, Use};
+use super::{Effect, Groups, Id, Method, OutcomeKind, Use, choice, options};
+
+choice! {
+    Interval {
+        Exact "exact" ("exact", "exact"),
+        Wald "wald" ("Wald", "Wald"),
+    }
+}
+
+options! {
+    interval: choice(Interval) = Exact, "The exact interval given all events, or Wald's on the logarithm." ("interval", "intervalle");
+}
 
 pub const METHOD: Method = Method {
     id: Id::RateRatio,
     name: "rate_ratio",
     title: "Ratio of incidence rates",
+    title_fr: "Rapport de taux d’incidence",
     citation: "Rothman KJ, Greenland S, Lash TL. Modern Epidemiology, 3rd ed. 2008, chapter 14; Przyborowski J, Wilenski H. Biometrika 1940;31:313–323",
     takes: &[OutcomeKind::Events],
     uses: &[Use::Estimate, Use::Decide],
-    estimates: &["rate_ratio"],
+    estimates: &[Effect::RateRatio],
     groups: Groups::Two,
     reads: &[],
     needs: &[],
-    options: &[choice(
-        "interval",
-        &["exact", "wald"],
-        Some("exact"),
-        "The exact interval given all events, or Wald's on the logarithm.",
-    )],
-    option_reads: &[],
+    options: Options::SPECS,
     conditions: &[],
     never: &[],
     variant: Some("interval"),

@@ -1,55 +1,45 @@
 //! `risk_difference`: the difference of the proportions of responders.
 
-use super::{Condition, Groups, Id, Method, OptionKind, OptionReads, OptionSpec, OutcomeKind, Reads, Use};
+use super::{Condition, Effect, Groups, Id, Method, OutcomeKind, Use, YesNo, choice, options};
+
+choice! {
+    Interval {
+        NewcombeHybridScore "newcombe_hybrid_score" ("Newcombe hybrid-score", "Newcombe, score hybride"),
+        MiettinenNurminen "miettinen_nurminen" ("miettinen nurminen", "Miettinen–Nurminen"),
+        Mee "mee" ("mee", "Mee"),
+        AgrestiCaffo "agresti_caffo" ("agresti caffo", "Agresti–Caffo"),
+        Wald "wald" ("Wald", "Wald"),
+        NewcombePaired "newcombe_paired" ("Newcombe paired", "Newcombe, apparié") reads Pairs,
+        NewcombePairedMethod8 "newcombe_paired_method_8" ("Newcombe paired method 8", "Newcombe, apparié, méthode 8") reads Pairs,
+        NewcombePairedMethod9 "newcombe_paired_method_9" ("Newcombe paired method 9", "Newcombe, apparié, méthode 9") reads Pairs,
+        TangoPaired "tango_paired" ("tango paired", "Tango, apparié") reads Pairs,
+        WaldPaired "wald_paired" ("Wald paired", "Wald, apparié") reads Pairs,
+    }
+}
+
+options! {
+    interval: choice(Interval), "How the confidence interval is made; those named `paired` need matched pairs." ("interval", "intervalle");
+    correction: choice(YesNo) = No, "Continuity correction of the intervals `newcombe_hybrid_score` and `wald`; the others have none." ("correction", "correction de continuité");
+}
 
 pub const METHOD: Method = Method {
     id: Id::RiskDifference,
     name: "risk_difference",
     title: "Difference of proportions",
+    title_fr: "Différence de proportions",
     citation: "Newcombe RG. Stat Med 1998;17:873–890 (independent groups) and 1998;17:2635–2650 (paired); Tango T. Stat Med 1998;17:891–908; Miettinen O, Nurminen M. Stat Med 1985;4:213–226",
     takes: &[OutcomeKind::YesNo],
     uses: &[Use::Estimate],
-    estimates: &["risk_difference"],
+    estimates: &[Effect::RiskDifference],
     groups: Groups::Two,
     reads: &[],
     needs: &[],
-    options: &[
-        OptionSpec {
-            name: "interval",
-            kind: OptionKind::Choice(&[
-                "newcombe_hybrid_score",
-                "miettinen_nurminen",
-                "mee",
-                "agresti_caffo",
-                "wald",
-                "newcombe_paired",
-                "newcombe_paired_method_8",
-                "newcombe_paired_method_9",
-                "tango_paired",
-                "wald_paired",
-            ]),
-            default: None,
-            about: "How the confidence interval is made; those named `paired` need matched pairs.",
-        },
-        OptionSpec {
-            name: "correction",
-            kind: OptionKind::Choice(&["no", "yes"]),
-            default: Some("no"),
-            about: "Continuity correction of the intervals `newcombe_hybrid_score` and `wald`; the others have none.",
-        },
-    ],
-    option_reads: &[OptionReads {
-        option: "interval",
-        values: &[
-            "newcombe_paired",
-            "newcombe_paired_method_8",
-            "newcombe_paired_method_9",
-            "tango_paired",
-            "wald_paired",
-        ],
-        reads: Reads::Pairs,
+    options: Options::SPECS,
+    conditions: &[Condition {
+        option: "correction",
+        when: "interval",
+        is: &[Interval::NewcombeHybridScore.word(), Interval::Wald.word()],
     }],
-    conditions: &[Condition { option: "correction", when: "interval", is: &["newcombe_hybrid_score", "wald"] }],
     never: &[],
     variant: Some("interval"),
     page: include_str!("pages/risk_difference.md"),

@@ -1,33 +1,33 @@
 //! `rmst`: mean survival time up to a day, in each group and compared.
 
-use super::{Groups, Id, Method, OptionKind, OptionSpec, OutcomeKind, Use};
+use super::{Effect, Groups, Id, Method, OutcomeKind, Use, choice, options};
+
+choice! {
+    Contrast {
+        Difference "difference" ("difference", "différence"),
+        Ratio "ratio" ("ratio", "rapport"),
+        LostRatio "lost_ratio" ("lost ratio", "rapport du temps perdu"),
+    }
+}
+
+options! {
+    to: day, "The day up to which the mean is taken." ("to", "jusqu’à");
+    contrast: choice(Contrast) = Difference, "What compares the groups: the difference of the means, their ratio, or the ratio of the times lost." ("contrast", "contraste");
+}
 
 pub const METHOD: Method = Method {
     id: Id::Rmst,
     name: "rmst",
     title: "Restricted mean survival time",
+    title_fr: "Temps de survie moyen restreint",
     citation: "Royston P, Parmar MK. BMC Med Res Methodol 2013;13:152; Uno H et al. J Clin Oncol 2014;32:2380–2385",
     takes: &[OutcomeKind::TimeToEvent],
     uses: &[Use::Estimate, Use::Decide],
-    estimates: &["rmst_difference"],
+    estimates: &[Effect::RmstDifference],
     groups: Groups::Any,
     reads: &[],
     needs: &[],
-    options: &[
-        OptionSpec {
-            name: "to",
-            kind: OptionKind::Day,
-            default: None,
-            about: "The day up to which the mean is taken.",
-        },
-        OptionSpec {
-            name: "contrast",
-            kind: OptionKind::Choice(&["difference", "ratio", "lost_ratio"]),
-            default: Some("difference"),
-            about: "What compares the groups: the difference of the means, their ratio, or the ratio of the times lost.",
-        },
-    ],
-    option_reads: &[],
+    options: Options::SPECS,
     conditions: &[],
     never: &[],
     variant: Some("contrast"),

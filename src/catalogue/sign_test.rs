@@ -1,11 +1,14 @@
 //! `sign_test`: how many differences of pairs are positive.
 
-use super::{Groups, Id, Method, OutcomeKind, Reads, Use};
+use super::{Groups, Id, Method, OutcomeKind, Reads, Use, options};
+
+options! {}
 
 pub const METHOD: Method = Method {
     id: Id::SignTest,
     name: "sign_test",
     title: "Sign test of pairs",
+    title_fr: "Test du signe de paires",
     citation: "Dixon WJ, Mood AM. J Am Stat Assoc 1946;41:557–566",
     takes: &[OutcomeKind::Continuous],
     uses: &[Use::Decide],
@@ -13,8 +16,7 @@ pub const METHOD: Method = Method {
     groups: Groups::Two,
     reads: &[],
     needs: &[Reads::Pairs],
-    options: &[],
-    option_reads: &[],
+    options: Options::SPECS,
     conditions: &[],
     never: &[],
     variant: None,

@@ -1,22 +1,29 @@
 //! `signed_rank`: Wilcoxon's test of pairs with the centre it tests.
 
-use super::option::{CORRECTION_OF_RANKS as CORRECTION, FORM_OF_RANKS as FORM, INTERVAL_OF_SHIFT as INTERVAL};
-use super::{Condition, Groups, Id, Method, OutcomeKind, Reads, Use};
+use super::{
+    Condition, Effect, Groups, Id, Method, OutcomeKind, Reads, Use, YesNo, options, rank_sum::Form, rank_sum::Interval,
+};
+
+options! {
+    form: choice(Form) = Asymptotic, "The normal approximation, or the exact distribution given the values." ("form", "forme");
+    correction: choice(YesNo) = No, "Continuity correction of the asymptotic p-value." ("correction", "correction de continuité");
+    interval: choice(Interval) = Moses, "Limits by the normal approximation or the exact distribution without ties, or by inverting the corrected test." ("interval", "intervalle");
+}
 
 pub const METHOD: Method = Method {
     id: Id::SignedRank,
     name: "signed_rank",
     title: "Wilcoxon signed-rank test of pairs with Hodges–Lehmann centre",
+    title_fr: "Test des rangs signés de Wilcoxon avec centre de Hodges–Lehmann",
     citation: "Wilcoxon F. Biometrics Bull 1945;1:80–83; Hollander M, Wolfe DA, Chicken E. Nonparametric Statistical Methods, 3rd ed. 2014, chapter 3",
     takes: &[OutcomeKind::Continuous],
     uses: &[Use::Estimate, Use::Decide],
-    estimates: &["location_shift"],
+    estimates: &[Effect::LocationShift],
     groups: Groups::Two,
     reads: &[],
     needs: &[Reads::Pairs],
-    options: &[FORM, CORRECTION, INTERVAL],
-    option_reads: &[],
-    conditions: &[Condition { option: "correction", when: "form", is: &["asymptotic"] }],
+    options: Options::SPECS,
+    conditions: &[Condition { option: "correction", when: "form", is: &[Form::Asymptotic.word()] }],
     never: &[],
     variant: None,
     page: include_str!("pages/signed_rank.md"),

@@ -1,12 +1,18 @@
 //! `summary`: a continuous outcome in each group.
 
-use super::option::plain;
-use super::{Groups, Id, Limits, Method, OutcomeKind, Use};
+use super::{Groups, Id, Limits, Method, OutcomeKind, Use, options};
+
+const DEFINITIONS: Limits = Limits::whole(1.0, 9.0, "a whole number from 1 to 9");
+
+options! {
+    definition: number(DEFINITIONS) = 2, "The definition of quartiles, 1 to 9 of Hyndman and Fan; 2 is the default of SAS, 7 that of R." ("definition", "définition");
+}
 
 pub const METHOD: Method = Method {
     id: Id::Summary,
     name: "summary",
     title: "Mean, standard deviation, median, quartiles and range",
+    title_fr: "Moyenne, écart-type, médiane, quartiles et étendue",
     citation: "Hyndman RJ, Fan Y. Am Stat 1996;50:361–365; Joanes DN, Gill CA. The Statistician 1998;47:183–189",
     takes: &[OutcomeKind::Continuous],
     uses: &[Use::Estimate],
@@ -14,13 +20,7 @@ pub const METHOD: Method = Method {
     groups: Groups::Any,
     reads: &[],
     needs: &[],
-    options: &[plain(
-        "definition",
-        Limits::whole(1.0, 9.0, "a whole number from 1 to 9"),
-        "2",
-        "The definition of quartiles, 1 to 9 of Hyndman and Fan; 2 is the default of SAS, 7 that of R.",
-    )],
-    option_reads: &[],
+    options: Options::SPECS,
     conditions: &[],
     never: &[],
     variant: None,

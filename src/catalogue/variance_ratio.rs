@@ -1,20 +1,22 @@
 //! `variance_ratio`: the variances of two groups compared.
 
-use super::{Groups, Id, Method, OutcomeKind, Use};
+use super::{Effect, Groups, Id, Method, OutcomeKind, Use, options};
+
+options! {}
 
 pub const METHOD: Method = Method {
     id: Id::VarianceRatio,
     name: "variance_ratio",
     title: "Ratio of two variances, F test",
+    title_fr: "Rapport de deux variances, test F",
     citation: "Snedecor GW, Cochran WG. Statistical Methods, 8th ed. 1989, section 6.12",
     takes: &[OutcomeKind::Continuous],
     uses: &[Use::Estimate, Use::Assumption],
-    estimates: &["variance_ratio"],
+    estimates: &[Effect::VarianceRatio],
     groups: Groups::Two,
     reads: &[],
     needs: &[],
-    options: &[],
-    option_reads: &[],
+    options: Options::SPECS,
     conditions: &[],
     never: &[],
     variant: None,

@@ -1,10 +1,11 @@
 //! `aalen_johansen`: the cumulative incidence of each cause in each group.
 
 use super::competing::{causes, competing_times};
-use super::kaplan_meier::{add_step, scale};
+use super::kaplan_meier::add_step;
 use super::statistic::{At, count, not_estimable, number, rows_of};
 use super::{Input, Output, StepFunction, Term};
-use crate::catalogue::{Options, Statistic};
+use crate::catalogue::Statistic;
+use crate::catalogue::aalen_johansen::{self as declared, Options};
 use crate::number::{NotEstimable, Quantity};
 use crate::stats::survival::competing::CompetingTimes;
 use crate::stats::survival::competing::aalen_johansen::{CumulativeIncidence, Variance, cumulative_incidence};
@@ -12,8 +13,15 @@ use crate::stats::survival::kaplan_meier::{Scale, interval};
 
 pub(super) fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
-    let variance = if options.word("error") == "jackknife" { Variance::Jackknife } else { Variance::Aalen };
-    let scale = scale(options.word("interval"));
+    let variance = match options.error {
+        declared::Error::Aalen => Variance::Aalen,
+        declared::Error::Jackknife => Variance::Jackknife,
+    };
+    let scale = match options.interval {
+        declared::Interval::LogLog => Scale::LogLog,
+        declared::Interval::Plain => Scale::Plain,
+        declared::Interval::Log => Scale::Log,
+    };
     let times = competing_times(input);
     for group in 0..input.groups {
         let rows = rows_of(input, group);
@@ -26,7 +34,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
                 .and_then(|times: &CompetingTimes| cumulative_incidence(times, &rows, place + 1, variance));
             let events = incidence.as_ref().map_or_else(not_estimable, |i| count(i.events));
             output.push(Statistic::Events, at.term(Term::Cause(name.clone())).in_(Quantity::Count), events);
-            for &day in options.days("at") {
+            for &day in &options.at {
                 add_day(
                     &mut output,
                     &at.term(Term::Cause(name.clone())).time(day),

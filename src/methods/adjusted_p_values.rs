@@ -2,7 +2,8 @@
 
 use super::statistic::{At, number};
 use super::{Input, Outcome, Output, Term};
-use crate::catalogue::{Options, Statistic};
+use crate::catalogue::Statistic;
+use crate::catalogue::adjusted_p_values::{Options, Procedure};
 use crate::number::{NotEstimable, Quantity};
 use crate::stats::multiplicity::{Adjustment, adjust};
 
@@ -28,13 +29,13 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
 }
 
 fn procedure(options: &Options) -> Adjustment {
-    match options.word("procedure") {
-        "bonferroni" => Adjustment::Bonferroni,
-        "hochberg" => Adjustment::Hochberg,
-        "hommel" => Adjustment::Hommel,
-        "benjamini_hochberg" => Adjustment::BenjaminiHochberg,
-        "benjamini_yekutieli" => Adjustment::BenjaminiYekutieli,
-        "fixed_sequence" => Adjustment::FixedSequence,
-        _ => Adjustment::Holm,
+    match options.procedure {
+        Procedure::Bonferroni => Adjustment::Bonferroni,
+        Procedure::Hochberg => Adjustment::Hochberg,
+        Procedure::Hommel => Adjustment::Hommel,
+        Procedure::BenjaminiHochberg => Adjustment::BenjaminiHochberg,
+        Procedure::BenjaminiYekutieli => Adjustment::BenjaminiYekutieli,
+        Procedure::FixedSequence => Adjustment::FixedSequence,
+        Procedure::Holm => Adjustment::Holm,
     }
 }

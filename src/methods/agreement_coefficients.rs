@@ -3,7 +3,8 @@
 use super::readings::{assignments, readings};
 use super::statistic::{At, number};
 use super::{Input, Outcome, Output};
-use crate::catalogue::{Options, Statistic};
+use crate::catalogue::Statistic;
+use crate::catalogue::agreement_coefficients::Options;
 use crate::number::{NotEstimable, Quantity};
 use crate::stats::agreement::Coefficient;
 

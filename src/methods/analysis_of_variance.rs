@@ -3,15 +3,16 @@
 use super::continuous::groups;
 use super::statistic::{At, number};
 use super::{Input, Output};
-use crate::catalogue::{Options, Statistic};
+use crate::catalogue::Statistic;
+use crate::catalogue::analysis_of_variance::{self as declared, Options};
 use crate::number::Quantity;
 use crate::stats::continuous::groups::{F, analysis_of_variance, welch};
 
 pub(super) fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
-    let f = groups(input).and_then(|g| match options.word("variance") {
-        "unequal" => welch(&g),
-        _ => analysis_of_variance(&g),
+    let f = groups(input).and_then(|g| match options.variance {
+        declared::Variance::Unequal => welch(&g),
+        declared::Variance::Equal => analysis_of_variance(&g),
     });
     let at = At::test();
     output.push(Statistic::F, at.clone(), number(f.clone().map(|f| f.statistic)));

@@ -4,7 +4,7 @@ use super::chi_squared::push_test;
 use super::continuous::groups;
 use super::statistic::At;
 use super::{Input, Output};
-use crate::catalogue::Options;
+use crate::catalogue::bartlett::Options;
 use crate::stats::continuous::groups::bartlett;
 
 pub(super) fn run(input: &Input, _: &Options) -> Output {

@@ -4,7 +4,7 @@ use super::chi_squared::push_test;
 use super::statistic::At;
 use super::yes_no::counts;
 use super::{Input, Output};
-use crate::catalogue::Options;
+use crate::catalogue::cochran_armitage::Options;
 use crate::stats::contingency::trend::cochran_armitage;
 
 pub(super) fn run(input: &Input, _: &Options) -> Output {

@@ -3,7 +3,8 @@
 use super::cox::{Design, ties};
 use super::statistic::{At, number, observations};
 use super::{Input, Output};
-use crate::catalogue::{Options, Statistic};
+use crate::catalogue::Statistic;
+use crate::catalogue::concordance::{self as declared, Options};
 use crate::number::{Estimable, NotEstimable, Quantity};
 use crate::stats::distribution::normal_upper_quantile;
 use crate::stats::survival::cox::concordance::{Concordance, concordance};
@@ -26,11 +27,12 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
 fn found(input: &Input, options: &Options) -> Result<Concordance, NotEstimable> {
     let design = Design::new(input);
     let observations = observations(input)?;
-    let fit = fit(&design.model(&observations, input), ties(options)).map_err(|failure| design.reason(&failure))?;
-    let cluster = match options.word("by") {
-        "patient" => Some(&input.patient),
-        "pair" => Some(input.pair.as_ref().ok_or(NotEstimable::NotMatched)?),
-        _ => None,
+    let fit =
+        fit(&design.model(&observations, input), ties(options.ties)).map_err(|failure| design.reason(&failure))?;
+    let cluster = match options.by {
+        declared::By::Patient => Some(&input.patient),
+        declared::By::Pair => Some(input.pair.as_ref().ok_or(NotEstimable::NotMatched)?),
+        declared::By::Row => None,
     };
     concordance(&fit.rows, &fit.rows.linear_predictor(&fit.coefficients), cluster.map(Vec::as_slice))
 }

@@ -4,7 +4,8 @@ use super::cox::Design;
 use super::statistic::{At, count, number};
 use super::yes_no::unweighted;
 use super::{Input, Output};
-use crate::catalogue::{Options, Statistic};
+use crate::catalogue::Statistic;
+use crate::catalogue::conditional_logistic::{self as declared, Options};
 use crate::number::{Among, NotEstimable, Quantity};
 use crate::stats::distribution::{normal_sf, normal_upper_quantile};
 use crate::stats::logistic::{ConditionalFit, fit_conditional};
@@ -39,7 +40,10 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
 
 /// Sets of one row, which have nobody to compare with. The rows of a set in which all respond, or none, are used and say nothing.
 fn lone(input: &Input, options: &Options) -> usize {
-    let sets = if options.word("by") == "strata" { &input.strata } else { &input.pair };
+    let sets = match options.by {
+        declared::By::Strata => &input.strata,
+        declared::By::Pair => &input.pair,
+    };
     let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
     for set in sets.iter().flatten() {
         *sizes.entry(*set).or_default() += 1;
@@ -49,9 +53,9 @@ fn lone(input: &Input, options: &Options) -> usize {
 
 fn fitted(input: &Input, design: &Design, options: &Options) -> Result<ConditionalFit, NotEstimable> {
     let outcome = unweighted(input)?;
-    let (sets, missing) = match options.word("by") {
-        "strata" => (&input.strata, NotEstimable::NoStrata),
-        _ => (&input.pair, NotEstimable::NotMatched),
+    let (sets, missing) = match options.by {
+        declared::By::Strata => (&input.strata, NotEstimable::NoStrata),
+        declared::By::Pair => (&input.pair, NotEstimable::NotMatched),
     };
     let set = sets.as_deref().ok_or(missing)?;
     if design.columns.is_empty() {

@@ -3,7 +3,8 @@
 use super::continuous::values;
 use super::statistic::{At, number};
 use super::{Input, Output, Term};
-use crate::catalogue::{Options, Statistic};
+use crate::catalogue::Statistic;
+use crate::catalogue::correlation::{self as declared, Options};
 use crate::number::{Estimable, NotEstimable, Quantity};
 use crate::stats::continuous::correlation::{fisher_interval, kendall, pearson, spearman, t_p_value};
 use crate::stats::proportion::Interval;
@@ -14,7 +15,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
     for (name, covariate) in &input.covariates {
         let (estimate, interval, p_value) = match values(input) {
-            Ok(outcome) => coefficient(outcome, covariate, input.level, options.word("coefficient")),
+            Ok(outcome) => coefficient(outcome, covariate, input.level, options.coefficient),
             Err(reason) => (Err(reason.clone()), Err(reason.clone()), Err(reason)),
         };
         output.push_interval(&At::estimate().term(Term::Covariate(name.clone())), estimate, interval);
@@ -35,19 +36,19 @@ fn tested(correlation: f64, n: usize) -> Estimable {
     }
 }
 
-fn coefficient(x: &[f64], y: &[f64], level: f64, word: &str) -> (Estimable, Limits, Estimable) {
+fn coefficient(x: &[f64], y: &[f64], level: f64, of: declared::Coefficient) -> (Estimable, Limits, Estimable) {
     let n = x.len();
     let no_interval = || Err(NotEstimable::IntervalOfPearsonOnly);
-    match word {
-        "kendall" => match kendall(x, y) {
+    match of {
+        declared::Coefficient::Kendall => match kendall(x, y) {
             Ok((tau, p_value)) => (Ok(tau), no_interval(), p_value),
             Err(reason) => (Err(reason.clone()), no_interval(), Err(reason)),
         },
-        "spearman" => {
+        declared::Coefficient::Spearman => {
             let rho = spearman(x, y);
             (rho.clone(), no_interval(), rho.and_then(|r| tested(r, n)))
         }
-        _ => {
+        declared::Coefficient::Pearson => {
             let r = pearson(x, y);
             (r.clone(), r.clone().and_then(|r| fisher_interval(r, n, level)), r.and_then(|r| tested(r, n)))
         }

@@ -4,7 +4,8 @@ use super::cox_firth as firth;
 use super::log_rank::add_test;
 use super::statistic::{At, count, not_estimable, number, observations};
 use super::{Input, Output, Term};
-use crate::catalogue::{Options, Statistic};
+use crate::catalogue::Statistic;
+use crate::catalogue::cox::{self as declared, Options};
 use crate::number::{Among, Estimable, ModelTerm, NotEstimable, Quantity};
 use crate::stats::distribution::{normal_sf, normal_upper_quantile};
 use crate::stats::linear::{Matrix, dot};
@@ -12,11 +13,11 @@ use crate::stats::survival::cox::{Failure, Fit, Model, Rows, Ties, fit, likeliho
 use crate::stats::survival::log_rank::ChiSquared;
 use crate::stats::survival::observations::Observations;
 
-pub(super) fn ties(options: &Options) -> Ties {
-    match options.word("ties") {
-        "breslow" => Ties::Breslow,
-        "exact" => Ties::Exact,
-        _ => Ties::Efron,
+pub(super) fn ties(ties: declared::Ties) -> Ties {
+    match ties {
+        declared::Ties::Efron => Ties::Efron,
+        declared::Ties::Breslow => Ties::Breslow,
+        declared::Ties::Exact => Ties::Exact,
     }
 }
 
@@ -97,9 +98,13 @@ struct Fitted {
 }
 
 pub(super) fn run(input: &Input, options: &Options) -> Output {
-    if options.word("likelihood") == "firth" {
-        return firth::run(input, options);
+    match options.likelihood {
+        declared::Likelihood::Firth => firth::run(input, options),
+        declared::Likelihood::Partial => partial(input, options),
     }
+}
+
+fn partial(input: &Input, options: &Options) -> Output {
     let design = Design::new(input);
     let fitted = Fitted::new(input, &design, options);
     let mut output = Output::default();
@@ -111,12 +116,12 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
         let at = design.at(column, &At::estimate());
         output.push(Statistic::HazardRatio, at.in_(Quantity::Ratio), number(beta.clone().map(libm::exp)));
         add_ratio(&mut output, &at, &beta, &error, z);
-        if column >= design.group_columns() || (options.word("test") == "wald" && design.group_columns() == 1) {
+        if column >= design.group_columns() || (options.test == declared::Test::Wald && design.group_columns() == 1) {
             add_wald(&mut output, &design.at(column, &At::test()), &beta, &error);
         }
     }
     let tested = design.group_columns();
-    if tested > 0 && (options.word("test") != "wald" || tested > 1) {
+    if tested > 0 && (options.test != declared::Test::Wald || tested > 1) {
         add_test(&mut output, &At::test(), &group_test(&fitted, input, &design, options));
     }
     output
@@ -136,13 +141,13 @@ impl Fitted {
         let fit = match &observations {
             Err(reason) => Err(reason.clone().into()),
             Ok(_) if design.columns.is_empty() => Err(NotEstimable::NothingToCompare.into()),
-            Ok(observations) => fit(&design.model(observations, input), ties(options)),
+            Ok(observations) => fit(&design.model(observations, input), ties(options.ties)),
         };
-        let cluster = match (options.word("variance"), options.word("by")) {
-            ("robust", "patient") => Ok(Some(input.patient.clone())),
-            ("robust", "cluster") => known(&input.cluster, NotEstimable::NoClusters),
-            ("robust", _) => known(&input.pair, NotEstimable::NotMatched),
-            _ => Ok(None),
+        let cluster = match (options.variance, options.by) {
+            (declared::Variance::Robust, declared::By::Patient) => Ok(Some(input.patient.clone())),
+            (declared::Variance::Robust, declared::By::Cluster) => known(&input.cluster, NotEstimable::NoClusters),
+            (declared::Variance::Robust, declared::By::Pair) => known(&input.pair, NotEstimable::NotMatched),
+            (declared::Variance::Model, _) => Ok(None),
         };
         let variance = cluster.clone().and_then(|cluster| {
             let fit = fit.as_ref().map_err(|failure| design.reason(failure))?;
@@ -175,27 +180,27 @@ pub(super) fn add_wald(output: &mut Output, at: &At, beta: &Estimable, error: &E
 fn group_test(fitted: &Fitted, input: &Input, design: &Design, options: &Options) -> Result<ChiSquared, NotEstimable> {
     let tested = design.group_columns();
     let alone = tested == design.columns.len();
-    match (options.word("test"), fitted.cluster.clone()?) {
-        ("score", Some(cluster)) if alone => {
+    match (options.test, fitted.cluster.clone()?) {
+        (declared::Test::Score, Some(cluster)) if alone => {
             let rows = fitted.rows(input, design)?;
-            robust::robust_score_test(&rows, ties(options), &cluster)
+            robust::robust_score_test(&rows, ties(options.ties), &cluster)
         }
-        ("score", Some(_)) => Err(NotEstimable::RobustScoreTestTakesNoCovariates),
-        ("score", None) => {
+        (declared::Test::Score, Some(_)) => Err(NotEstimable::RobustScoreTestTakesNoCovariates),
+        (declared::Test::Score, None) => {
             let restricted = fitted.restricted(input, design, options)?.map_err(|failure| design.reason(&failure))?;
-            score_test_at(&likelihood(&fitted.rows(input, design)?, &restricted, ties(options)), tested)
+            score_test_at(&likelihood(&fitted.rows(input, design)?, &restricted, ties(options.ties)), tested)
         }
-        ("likelihood_ratio", Some(_)) => Err(NotEstimable::LikelihoodRatioIsNoTestWithRobustVariance),
-        ("likelihood_ratio", None) => {
+        (declared::Test::LikelihoodRatio, Some(_)) => Err(NotEstimable::LikelihoodRatioIsNoTestWithRobustVariance),
+        (declared::Test::LikelihoodRatio, None) => {
             let restricted = match fitted.restricted(input, design, options)? {
-                Ok(beta) => Ok(likelihood(&fitted.rows(input, design)?, &beta, ties(options)).log),
+                Ok(beta) => Ok(likelihood(&fitted.rows(input, design)?, &beta, ties(options.ties)).log),
                 Err(failure) => Err(failure),
             };
             let whole = greatest(fitted.fit.as_ref().map(|f| f.at_maximum.log), design)?;
             let fall = whole - greatest(restricted.as_ref().copied(), design)?;
             Ok(ChiSquared::new((2.0 * fall).max(0.0), tested as f64))
         }
-        _ => wald(fitted, design, tested),
+        (declared::Test::Wald, _) => wald(fitted, design, tested),
     }
 }
 
@@ -234,7 +239,7 @@ impl Fitted {
         }
         let observations = self.observations.as_ref().map_err(NotEstimable::clone)?;
         let others = Model { covariates: &design.columns[tested..], ..design.model(observations, input) };
-        Ok(fit(&others, ties(options)).map(|others| {
+        Ok(fit(&others, ties(options.ties)).map(|others| {
             restricted[tested..].copy_from_slice(&others.coefficients);
             restricted
         }))

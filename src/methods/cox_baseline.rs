@@ -1,19 +1,20 @@
 //! `cox_baseline`: the cumulative hazard and survival that a Cox model gives to one kind of patient.
 
-use super::cox::{Design, ties};
+use super::cox::Design;
 use super::statistic::{At, number, observations};
 use super::{Input, Output, Term};
-use crate::catalogue::{Options, Statistic};
+use crate::catalogue::Statistic;
+use crate::catalogue::cox_baseline::{self as declared, Options};
 use crate::number::{NotEstimable, Quantity};
-use crate::stats::survival::cox::fit;
 use crate::stats::survival::cox::residuals::{BaselineHazard, baseline_hazard};
+use crate::stats::survival::cox::{Ties, fit};
 
 pub(super) fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
     let baselines = baselines(input, options);
     let strata = distinct_strata(input);
     for (place, stratum) in strata.iter().enumerate() {
-        for &day in options.days("at") {
+        for &day in &options.at {
             let at = match input.strata {
                 Some(_) => At::estimate().term(Term::Stratum(*stratum)).time(day),
                 None => At::estimate().time(day),
@@ -24,6 +25,14 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
         }
     }
     output
+}
+
+/// Without the exact likelihood, which has no baseline.
+pub(super) fn approximate(ties: declared::Ties) -> Ties {
+    match ties {
+        declared::Ties::Efron => Ties::Efron,
+        declared::Ties::Breslow => Ties::Breslow,
+    }
 }
 
 fn distinct_strata(input: &Input) -> Vec<usize> {
@@ -37,10 +46,11 @@ fn distinct_strata(input: &Input) -> Vec<usize> {
 fn baselines(input: &Input, options: &Options) -> Result<Vec<(BaselineHazard, f64)>, NotEstimable> {
     let design = Design::new(input);
     let observations = observations(input)?;
-    let fit = fit(&design.model(&observations, input), ties(options)).map_err(|failure| design.reason(&failure))?;
-    let at = match options.word("patient") {
-        "zero" => vec![0.0; fit.coefficients.len()],
-        _ => fit.rows.mean.clone(),
+    let fit = fit(&design.model(&observations, input), approximate(options.ties))
+        .map_err(|failure| design.reason(&failure))?;
+    let at = match options.patient {
+        declared::Patient::Zero => vec![0.0; fit.coefficients.len()],
+        declared::Patient::Mean => fit.rows.mean.clone(),
     };
     let last = |stratum: usize| fit.rows.strata[stratum].clone().last().map_or(0.0, |row| fit.rows.time[row]);
     let baselines = baseline_hazard(&fit.rows, &fit.coefficients, fit.ties, &at)?;

@@ -3,8 +3,9 @@
 use super::cox::{Design, push_counts, ties};
 use super::log_rank::add_test;
 use super::statistic::{At, number, observations};
-use super::{Input, Options, Output};
+use super::{Input, Output};
 use crate::catalogue::Statistic;
+use crate::catalogue::cox::{self as declared, Options};
 use crate::number::{Estimable, NotEstimable, Quantity};
 use crate::stats::distribution::chi_squared_upper_quantile;
 use crate::stats::survival::cox::firth::{FirthFit, fit_firth};
@@ -41,8 +42,8 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
 
 fn fitted(input: &Input, design: &Design, options: &Options) -> Result<FirthFit, NotEstimable> {
     let observations = observations(input)?;
-    if options.word("variance") == "robust" {
+    if options.variance == declared::Variance::Robust {
         return Err(NotEstimable::PenalisedLikelihoodHasNoRobustVariance);
     }
-    fit_firth(&design.model(&observations, input), ties(options)).map_err(|failure| design.reason(&failure))
+    fit_firth(&design.model(&observations, input), ties(options.ties)).map_err(|failure| design.reason(&failure))
 }

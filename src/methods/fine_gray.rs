@@ -4,7 +4,8 @@ use super::competing::competing_times;
 use super::cox::{Design, add_ratio, add_wald};
 use super::statistic::{At, count, not_estimable, number};
 use super::{Input, Output};
-use crate::catalogue::{Options, Statistic};
+use crate::catalogue::fine_gray::{self as declared, Options};
+use crate::catalogue::{Cause, Statistic};
 use crate::number::{NotEstimable, Quantity};
 use crate::stats::distribution::normal_upper_quantile;
 use crate::stats::linear::Matrix;
@@ -39,7 +40,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
 
 /// The cause asked for, one of those of the endpoint.
 fn cause(times: &CompetingTimes, options: &Options) -> Result<usize, NotEstimable> {
-    let cause = (1..=times.causes()).find(|cause| options.number("cause") == Some(*cause as f64));
+    let cause = (1..=times.causes()).find(|cause| options.cause == Cause(*cause));
     cause.ok_or(NotEstimable::NoSuchCause)
 }
 
@@ -56,17 +57,20 @@ fn fitted(input: &Input, design: &Design, options: &Options) -> Result<(FineGray
         return Err(NotEstimable::NothingToCompare);
     }
     let cause = cause(&times, options)?;
-    let censoring = match options.word("censoring") {
-        "after_events" => Censoring::AfterEvents,
-        _ => Censoring::WithEvents,
+    let censoring = match options.censoring {
+        declared::Censoring::AfterEvents => Censoring::AfterEvents,
+        declared::Censoring::WithEvents => Censoring::WithEvents,
     };
-    let groups = match options.word("censoring_by") {
-        "group" => Some(&input.group),
-        "strata" => Some(input.strata.as_ref().ok_or(NotEstimable::NoStrata)?),
-        _ => None,
+    let groups = match options.censoring_by {
+        declared::CensoringBy::Group => Some(&input.group),
+        declared::CensoringBy::Strata => Some(input.strata.as_ref().ok_or(NotEstimable::NoStrata)?),
+        declared::CensoringBy::All => None,
     };
     let model = fine_gray(&times, cause, &design.columns, groups.map(Vec::as_slice), censoring)
         .map_err(|failure| design.reason(&failure))?;
-    let variance = model.variance(options.word("variance") != "weights_known");
+    let variance = model.variance(match options.variance {
+        declared::Variance::Sandwich => true,
+        declared::Variance::WeightsKnown => false,
+    });
     Ok((model, variance))
 }

@@ -4,7 +4,8 @@ use super::statistic::{At, number};
 use super::table::table;
 use super::yes_no::two_groups;
 use super::{Input, Outcome, Output};
-use crate::catalogue::{Options, Statistic};
+use crate::catalogue::Statistic;
+use crate::catalogue::fisher_exact::{self as declared, Options};
 use crate::number::{NotEstimable, Quantity};
 use crate::stats::contingency::chi_squared::Table;
 use crate::stats::contingency::enumeration::freeman_halton;
@@ -15,9 +16,9 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
         return two_by_two(input, options);
     }
     let mut output = Output::default();
-    let p_value = table(input).and_then(|counts| match options.word("alternative") {
-        "two_sided" => freeman_halton(Table(&counts)),
-        _ => Err(NotEstimable::TableHasNoDirection),
+    let p_value = table(input).and_then(|counts| match options.alternative {
+        declared::Alternative::TwoSided => freeman_halton(Table(&counts)),
+        declared::Alternative::Less | declared::Alternative::Greater => Err(NotEstimable::TableHasNoDirection),
     });
     output.push(Statistic::PValue, At::test().in_(Quantity::PValue), number(p_value));
     output
@@ -25,10 +26,10 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
 
 fn two_by_two(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
-    let alternative = match options.word("alternative") {
-        "less" => Alternative::Less,
-        "greater" => Alternative::Greater,
-        _ => Alternative::TwoSided,
+    let alternative = match options.alternative {
+        declared::Alternative::Less => Alternative::Less,
+        declared::Alternative::Greater => Alternative::Greater,
+        declared::Alternative::TwoSided => Alternative::TwoSided,
     };
     let table = two_groups(input).and_then(|(first, second)| Conditional::new(first, second));
     let odds_ratio = table.clone().and_then(|t| t.odds_ratio());

@@ -4,20 +4,15 @@ use super::competing::{causes, competing_times};
 use super::log_rank::add_test;
 use super::statistic::At;
 use super::{Input, Output, Term};
-use crate::catalogue::Options;
-use crate::number::NotEstimable;
+use crate::catalogue::gray::Options;
 use crate::stats::survival::competing::gray::gray_test;
 
 pub(super) fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
     let times = competing_times(input);
-    let rho = match options.number("rho") {
-        Some(rho) if rho.is_finite() => Ok(rho),
-        _ => Err(NotEstimable::OptionOutOfRange { option: "rho".into() }),
-    };
     for (place, name) in causes(input).iter().enumerate() {
         let test = times.clone().and_then(|times| {
-            gray_test(&times, place + 1, &input.group, input.groups, input.strata.as_deref(), rho.clone()?)
+            gray_test(&times, place + 1, &input.group, input.groups, input.strata.as_deref(), options.rho)
         });
         add_test(&mut output, &At::test().term(Term::Cause(name.clone())), &test);
     }

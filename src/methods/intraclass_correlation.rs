@@ -4,21 +4,22 @@ use super::readings::mean_squares;
 use super::statistic::{At, number};
 use super::yes_no::whole;
 use super::{Input, Output, Term};
-use crate::catalogue::{Options, Statistic};
+use crate::catalogue::Statistic;
+use crate::catalogue::intraclass_correlation::{self as declared, Options};
 use crate::number::Quantity;
 use crate::stats::intraclass::{Model, Test, Unit};
 
 pub(super) fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
-    let model = match options.word("model") {
-        "one_way" => Model::OneWay,
-        "two_way_random" => Model::TwoWayRandom,
-        _ => Model::TwoWayMixed,
+    let model = match options.model {
+        declared::Model::OneWay => Model::OneWay,
+        declared::Model::TwoWayRandom => Model::TwoWayRandom,
+        declared::Model::TwoWayMixed => Model::TwoWayMixed,
     };
     // The term tells the two units of one model apart.
-    let (unit, at) = match options.word("unit") {
-        "average" => (Unit::Average, At::estimate().term(Term::MeanOfReadings)),
-        _ => (Unit::Single, At::estimate()),
+    let (unit, at) = match options.unit {
+        declared::Unit::Average => (Unit::Average, At::estimate().term(Term::MeanOfReadings)),
+        declared::Unit::Single => (Unit::Single, At::estimate()),
     };
     let squares = mean_squares(input);
     let counted = at.in_(Quantity::Count);

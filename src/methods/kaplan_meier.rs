@@ -2,7 +2,8 @@
 
 use super::statistic::{At, count, not_estimable, number, observations, rows_of};
 use super::{Input, Output, StepFunction};
-use crate::catalogue::{Options, Statistic};
+use crate::catalogue::Statistic;
+use crate::catalogue::kaplan_meier::{self as declared, Options};
 use crate::number::{NotEstimable, Number, Quantity};
 use crate::stats::survival::kaplan_meier::{self, AtTime, KaplanMeier, Quantile, Scale};
 use crate::stats::survival::observations::Observations;
@@ -20,27 +21,32 @@ struct Request<'a> {
 pub(super) fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
     let request = Request {
-        scale: scale(options.word("interval")),
+        scale: match options.interval {
+            declared::Interval::LogLog => Scale::LogLog,
+            declared::Interval::Plain => Scale::Plain,
+            declared::Interval::Log => Scale::Log,
+            declared::Interval::Arcsine => Scale::Arcsine,
+        },
         level: input.level,
-        days: options.days("at"),
-        quartiles: options.word("quantiles") == "quartiles",
-        carried: options.word("after_last") == "carried",
-        error: match (&input.weights, options.word("error")) {
-            (Some(_), "greenwood") => Err(NotEstimable::GreenwoodTakesNoWeights),
-            _ => Ok(()),
+        days: &options.at,
+        quartiles: options.quantiles == declared::Quantiles::Quartiles,
+        carried: options.after_last == declared::AfterLast::Carried,
+        error: match (&input.weights, options.error) {
+            (Some(_), declared::Error::Greenwood) => Err(NotEstimable::GreenwoodTakesNoWeights),
+            (None, _) | (Some(_), declared::Error::Jackknife) => Ok(()),
         },
     };
-    let observations = observations(input).map(|o| match options.word("event") {
-        "censoring" => o.reversed(),
-        _ => o,
+    let observations = observations(input).map(|o| match options.event {
+        declared::Event::Censoring => o.reversed(),
+        declared::Event::Event => o,
     });
     for group in 0..input.groups {
         let rows = rows_of(input, group);
         let fitted = observations.clone().and_then(|o| {
             let curve = kaplan_meier::kaplan_meier(&o, &rows)?;
-            let curve = match options.word("error") {
-                "jackknife" => curve.jackknifed(&o, &rows, &input.patient)?,
-                _ => curve,
+            let curve = match options.error {
+                declared::Error::Jackknife => curve.jackknifed(&o, &rows, &input.patient)?,
+                declared::Error::Greenwood => curve,
             };
             Ok((o, curve))
         });
@@ -54,15 +60,6 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
         }
     }
     output
-}
-
-pub(super) fn scale(word: &str) -> Scale {
-    match word {
-        "plain" => Scale::Plain,
-        "log" => Scale::Log,
-        "arcsine" => Scale::Arcsine,
-        _ => Scale::LogLog,
-    }
 }
 
 fn add_group(

@@ -4,17 +4,18 @@ use super::readings::readings;
 use super::statistic::{At, number};
 use super::yes_no::whole;
 use super::{Input, Output};
-use crate::catalogue::{Options, Statistic};
+use crate::catalogue::Statistic;
+use crate::catalogue::kappa::{self as declared, Options};
 use crate::number::{Estimable, NotEstimable, Quantity};
 use crate::stats::agreement::{Kappa, Readings, Weights};
 use crate::stats::distribution::normal_sf;
 
 pub(super) fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
-    let weights = match options.word("weights") {
-        "linear" => Weights::Linear,
-        "quadratic" => Weights::Quadratic,
-        _ => Weights::Unweighted,
+    let weights = match options.weights {
+        declared::Weights::Linear => Weights::Linear,
+        declared::Weights::Quadratic => Weights::Quadratic,
+        declared::Weights::None => Weights::Unweighted,
     };
     let readings = readings(input);
     let kappa = readings.clone().and_then(|r| r.kappa(weights));

@@ -4,7 +4,7 @@ use super::chi_squared::push_test;
 use super::continuous::groups;
 use super::statistic::At;
 use super::{Input, Output};
-use crate::catalogue::Options;
+use crate::catalogue::kruskal_wallis::Options;
 use crate::stats::continuous::groups::kruskal_wallis;
 
 pub(super) fn run(input: &Input, _: &Options) -> Output {

@@ -4,17 +4,18 @@ use super::continuous::values;
 use super::cox::Design;
 use super::statistic::{At, count, number};
 use super::{Input, Output};
-use crate::catalogue::{Options, Statistic};
+use crate::catalogue::Statistic;
+use crate::catalogue::linear_model::{self as declared, Options};
 use crate::number::{NotEstimable, Quantity};
 use crate::stats::continuous::linear_model::{Fit, Variance, fit};
 
 pub(super) fn run(input: &Input, options: &Options) -> Output {
     let design = Design::new(input);
     let fitted = fitted(input, &design);
-    let kind = match options.word("variance") {
-        "hc0" => Variance::Hc0,
-        "hc3" => Variance::Hc3,
-        _ => Variance::Model,
+    let kind = match options.variance {
+        declared::Variance::Hc0 => Variance::Hc0,
+        declared::Variance::Hc3 => Variance::Hc3,
+        declared::Variance::Model => Variance::Model,
     };
     let variance = fitted.as_ref().map_err(NotEstimable::clone).and_then(|f| f.variance(kind));
     let mut output = Output::default();

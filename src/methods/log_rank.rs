@@ -2,17 +2,17 @@
 
 use super::statistic::{At, count, not_estimable, number, observations};
 use super::{Input, Output};
-use crate::catalogue::{Options, Statistic};
+use crate::catalogue::Statistic;
+use crate::catalogue::log_rank::{self as declared, Options};
 use crate::number::{NotEstimable, Quantity};
 use crate::stats::survival::log_rank::{ChiSquared, LogRank, Weight, log_rank};
 
 pub(super) fn run(input: &Input, options: &Options) -> Output {
-    let tested = weight(options)
-        .and_then(|weight| Ok((observations(input)?, weight)))
-        .and_then(|(o, weight)| log_rank(&o, &input.group, input.groups, input.strata.as_deref(), weight));
-    let test = tested.as_ref().map_err(NotEstimable::clone).and_then(|test| match options.word("form") {
-        "trend" => test.trend(&(0..input.groups).map(|g| g as f64).collect::<Vec<_>>()),
-        _ => test.heterogeneity(),
+    let tested = observations(input)
+        .and_then(|o| log_rank(&o, &input.group, input.groups, input.strata.as_deref(), weight(options)));
+    let test = tested.as_ref().map_err(NotEstimable::clone).and_then(|test| match options.form {
+        declared::Form::Trend => test.trend(&(0..input.groups).map(|g| g as f64).collect::<Vec<_>>()),
+        declared::Form::Heterogeneity => test.heterogeneity(),
     });
     let mut output = Output::default();
     add_test(&mut output, &At::test(), &test);
@@ -22,20 +22,14 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
     output
 }
 
-fn weight(options: &Options) -> Result<Weight, NotEstimable> {
-    Ok(match options.word("weight") {
-        "gehan" => Weight::Gehan,
-        "tarone_ware" => Weight::TaroneWare,
-        "peto" => Weight::FlemingHarrington { rho: 1.0, gamma: 0.0 },
-        "fleming_harrington" => {
-            let power = |name| options.number(name).filter(|v| v.is_finite() && *v >= 0.0);
-            match (power("rho"), power("gamma")) {
-                (Some(rho), Some(gamma)) => Weight::FlemingHarrington { rho, gamma },
-                _ => return Err(NotEstimable::OptionOutOfRange { option: "rho".into() }),
-            }
-        }
-        _ => Weight::LogRank,
-    })
+fn weight(options: &Options) -> Weight {
+    match options.weight {
+        declared::Weight::Equal => Weight::LogRank,
+        declared::Weight::Gehan => Weight::Gehan,
+        declared::Weight::TaroneWare => Weight::TaroneWare,
+        declared::Weight::Peto => Weight::FlemingHarrington { rho: 1.0, gamma: 0.0 },
+        declared::Weight::FlemingHarrington => Weight::FlemingHarrington { rho: options.rho, gamma: options.gamma },
+    }
 }
 
 /// `chi_squared`, `df` and `p_value` of a test.

@@ -4,7 +4,8 @@ use super::cox::Design;
 use super::statistic::{At, count, number};
 use super::yes_no::outcomes;
 use super::{Input, Output};
-use crate::catalogue::{Options, Statistic};
+use crate::catalogue::Statistic;
+use crate::catalogue::logistic::{self as declared, Options};
 use crate::number::{Estimable, NotEstimable, Quantity};
 use crate::stats::distribution::{chi_squared_sf, normal_sf, normal_upper_quantile};
 use crate::stats::logistic::{self, Failure, Fit, Sandwich, fit, fit_firth, profile_interval};
@@ -38,11 +39,11 @@ fn likelihood_ratio(
 ) -> Estimable {
     match fitted {
         Ok(Fitted { penalised: Some(ratio), .. }) => return ratio.clone(),
-        Err(reason) if options.word("fit") == "firth" => return Err(reason.clone()),
+        Err(reason) if options.fit == declared::Fit::Firth => return Err(reason.clone()),
         Ok(Fitted { penalised: None, .. }) | Err(_) => {}
     }
     let outcome = outcomes(input)?;
-    if input.weights.is_some() && options.word("variance") != "robust" {
+    if input.weights.is_some() && options.variance != declared::Variance::Robust {
         return Err(NotEstimable::WeightsNeedRobustVariance);
     }
     if design.columns.is_empty() {
@@ -106,7 +107,7 @@ fn fitted(input: &Input, design: &Design, options: &Options) -> Result<Fitted, N
     if design.columns.is_empty() {
         return Err(NotEstimable::NothingToCompare);
     }
-    let robust = options.word("variance") == "robust";
+    let robust = options.variance == declared::Variance::Robust;
     if input.weights.is_some() && !robust {
         return Err(NotEstimable::WeightsNeedRobustVariance);
     }
@@ -114,7 +115,7 @@ fn fitted(input: &Input, design: &Design, options: &Options) -> Result<Fitted, N
     let z = normal_upper_quantile((1.0 - input.level) / 2.0);
     let weights = input.weights.as_deref();
     let explain = |failure: Failure| failure.reason(&|column| design.model_term(column));
-    if options.word("fit") == "firth" {
+    if options.fit == declared::Fit::Firth {
         if robust {
             return Err(NotEstimable::PenalisedLikelihoodHasNoRobustVariance);
         }
@@ -123,39 +124,41 @@ fn fitted(input: &Input, design: &Design, options: &Options) -> Result<Fitted, N
         let all: Vec<usize> = (1..=columns.len()).collect();
         let penalised = Some(fit.likelihood_ratio(&all));
         let root = |j: &usize| fit.likelihood_ratio(&[*j]).map(|ratio| ratio.sqrt().copysign(fit.coefficients[*j]));
-        let (intervals, z) = match options.word("interval") {
-            "profile" => {
+        let (intervals, z) = match options.interval {
+            declared::Interval::Profile => {
                 (all.iter().map(|j| fit.profile_limits(*j, input.level)).collect(), all.iter().map(root).collect())
             }
-            _ => (wald(&coefficients, z), wald_tests(&coefficients)),
+            declared::Interval::Wald => (wald(&coefficients, z), wald_tests(&coefficients)),
         };
         return Ok(Fitted { coefficients, intervals, z, penalised });
     }
     let fit = fit(outcome, &columns, weights).map_err(explain)?;
     let variance = if robust { fit.sandwich(sandwich(input, options)?)? } else { fit.covariance.clone() };
     let coefficients = read(&fit.coefficients, &variance);
-    let intervals = match options.word("interval") {
-        "profile" => profile(&fit, input.level, robust),
-        _ => wald(&coefficients, z),
+    let intervals = match options.interval {
+        declared::Interval::Profile => profile(&fit, input.level, robust),
+        declared::Interval::Wald => wald(&coefficients, z),
     };
     Ok(Fitted { z: wald_tests(&coefficients), coefficients, intervals, penalised: None })
 }
 
 fn sandwich<'a>(input: &'a Input, options: &Options) -> Result<Sandwich<'a>, NotEstimable> {
-    match (options.word("by"), options.word("small_sample")) {
-        ("pair", "none") => {
-            let pair = input.pair.as_deref().ok_or(NotEstimable::NotMatched)?;
-            Ok(Sandwich::Clustered(pair))
+    use declared::{By, SmallSample};
+    let one_row = |kind| match distinct(&input.patient) {
+        true => Ok(kind),
+        false => Err(NotEstimable::SmallSampleFactorsNeedOneRow),
+    };
+    match (options.by, options.small_sample) {
+        (By::Pair, SmallSample::None) => {
+            Ok(Sandwich::Clustered(input.pair.as_deref().ok_or(NotEstimable::NotMatched)?))
         }
-        ("cluster", "none") => {
-            let cluster = input.cluster.as_deref().ok_or(NotEstimable::NoClusters)?;
-            Ok(Sandwich::Clustered(cluster))
+        (By::Cluster, SmallSample::None) => {
+            Ok(Sandwich::Clustered(input.cluster.as_deref().ok_or(NotEstimable::NoClusters)?))
         }
-        ("pair" | "cluster", _) => Err(NotEstimable::SmallSampleFactorsByPatient),
-        (_, "hc1") if distinct(&input.patient) => Ok(Sandwich::Hc1),
-        (_, "hc3") if distinct(&input.patient) => Ok(Sandwich::Hc3),
-        (_, "none") => Ok(Sandwich::Clustered(&input.patient)),
-        _ => Err(NotEstimable::SmallSampleFactorsNeedOneRow),
+        (By::Pair | By::Cluster, SmallSample::Hc1 | SmallSample::Hc3) => Err(NotEstimable::SmallSampleFactorsByPatient),
+        (By::Patient, SmallSample::None) => Ok(Sandwich::Clustered(&input.patient)),
+        (By::Patient, SmallSample::Hc1) => one_row(Sandwich::Hc1),
+        (By::Patient, SmallSample::Hc3) => one_row(Sandwich::Hc3),
     }
 }
 

@@ -61,15 +61,15 @@ mod weighted_risk_difference;
 mod wilcoxon;
 mod yes_no;
 
-use crate::catalogue::{Id, Method, Options, OutcomeKind, Statistic, each_method};
+use crate::catalogue::{Chosen, Options, OutcomeKind, Statistic, each_method};
 use crate::number::{Number, Quantity};
 
 macro_rules! dispatch {
     ($($module:ident $id:ident,)*) => {
-        /// What the method finds. Total: degenerate data give `NotEstimable` statistics, never a panic.
-        pub fn run(method: &Method, input: &Input, options: &Options) -> Output {
-            match method.id {
-                $(Id::$id => $module::run(input, options),)*
+        /// What the method of these options finds. Total: degenerate data give `NotEstimable` statistics, never a panic.
+        pub fn run(input: &Input, options: &Options) -> Output {
+            match options.chosen() {
+                $(Chosen::$id(own) => $module::run(input, own),)*
             }
         }
     };

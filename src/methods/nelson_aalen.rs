@@ -3,7 +3,8 @@
 use super::kaplan_meier::add_step;
 use super::statistic::{At, count, not_estimable, number, rows_of, unweighted_observations};
 use super::{Input, Output, StepFunction};
-use crate::catalogue::{Options, Statistic};
+use crate::catalogue::Statistic;
+use crate::catalogue::nelson_aalen::{self as declared, Options};
 use crate::number::{NotEstimable, Quantity};
 use crate::stats::distribution::normal_upper_quantile;
 use crate::stats::survival::kaplan_meier::{KaplanMeier, kaplan_meier};
@@ -12,7 +13,10 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
     let observations = unweighted_observations(input);
     let z = normal_upper_quantile((1.0 - input.level) / 2.0);
-    let logarithmic = options.word("interval") != "plain";
+    let logarithmic = match options.interval {
+        declared::Interval::Log => true,
+        declared::Interval::Plain => false,
+    };
     for group in 0..input.groups {
         let rows = rows_of(input, group);
         let curve = observations.clone().and_then(|o| kaplan_meier(&o, &rows));
@@ -20,7 +24,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
         output.push(Statistic::N, at.in_(Quantity::Count), count(rows.len()));
         let events = curve.as_ref().map_or_else(not_estimable, |c| count(c.events));
         output.push(Statistic::Events, at.in_(Quantity::Count), events);
-        for &day in options.days("at") {
+        for &day in &options.at {
             add_day(&mut output, &at.time(day), &curve, day as f64, logarithmic, z);
         }
         if let Ok(curve) = &curve {

@@ -3,7 +3,7 @@
 use super::statistic::At;
 use super::yes_no::two_groups;
 use super::{Input, Output};
-use crate::catalogue::Options;
+use crate::catalogue::odds_ratio::{self as declared, Options};
 use crate::number::Quantity;
 use crate::stats::proportion::ratio::{haldane, haldane_woolf, odds_ratio, woolf};
 
@@ -11,12 +11,14 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
     let groups = two_groups(input);
     let at = At::estimate().in_(Quantity::Ratio);
-    let (estimate, interval) = match options.word("interval") {
-        "haldane" => (
+    let (estimate, interval) = match options.interval {
+        declared::Interval::Haldane => (
             groups.clone().and_then(|(a, b)| haldane(a, b)),
             groups.and_then(|(a, b)| haldane_woolf(a, b, input.level)),
         ),
-        _ => (groups.clone().and_then(|(a, b)| odds_ratio(a, b)), groups.and_then(|(a, b)| woolf(a, b, input.level))),
+        declared::Interval::Woolf => {
+            (groups.clone().and_then(|(a, b)| odds_ratio(a, b)), groups.and_then(|(a, b)| woolf(a, b, input.level)))
+        }
     };
     output.push_interval(&at, estimate, interval);
     output

@@ -3,20 +3,18 @@
 use super::events::rates;
 use super::statistic::{At, number};
 use super::{Input, Output};
-use crate::catalogue::{Options, Statistic};
-use crate::number::{NotEstimable, Quantity};
+use crate::catalogue::Statistic;
+use crate::catalogue::poisson_test::Options;
+use crate::number::Quantity;
 use crate::stats::rates::poisson_test;
 
 pub(super) fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
     let rates = rates(input);
-    let null = match (options.number("null"), options.number("per")) {
-        (Some(null), Some(per)) if per > 0.0 => Ok(null / per),
-        _ => Err(NotEstimable::OptionOutOfRange { option: "null".into() }),
-    };
+    let null = options.null / options.per;
     for group in 0..input.groups {
         let rate = rates.clone().map(|r| r.get(group).copied().unwrap_or_default());
-        let p_value = rate.and_then(|r| null.clone().and_then(|null| poisson_test(r, null)));
+        let p_value = rate.and_then(|r| poisson_test(r, null));
         output.push(Statistic::PValue, At::test().group(group).in_(Quantity::PValue), number(p_value));
     }
     output

@@ -3,7 +3,8 @@
 use super::statistic::At;
 use super::yes_no::{counts, whole};
 use super::{Input, Output};
-use crate::catalogue::{Options, Statistic};
+use crate::catalogue::Statistic;
+use crate::catalogue::proportion::{self as declared, Options};
 use crate::number::{NotEstimable, Quantity};
 use crate::stats::proportion::one_sample::{
     agresti_coull, clopper_pearson, jeffreys, mid_p, wald, wilson, wilson_corrected,
@@ -26,15 +27,21 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
 }
 
 fn interval(count: Proportion, level: f64, options: &Options) -> Result<Interval, NotEstimable> {
-    let corrected = options.word("correction") == "yes";
-    match (options.word("interval"), corrected) {
-        ("wilson", false) => wilson(count, level),
-        ("wilson", true) => wilson_corrected(count, level),
-        ("wald", _) => wald(count, level, corrected),
-        (_, true) => Err(NotEstimable::IntervalHasNoCorrection),
-        ("jeffreys", _) => jeffreys(count, level),
-        ("agresti_coull", _) => agresti_coull(count, level),
-        ("mid_p", _) => mid_p(count, level),
-        _ => clopper_pearson(count, level),
+    let corrected = options.correction.is_yes();
+    match (options.interval, corrected) {
+        (declared::Interval::Wilson, false) => wilson(count, level),
+        (declared::Interval::Wilson, true) => wilson_corrected(count, level),
+        (declared::Interval::Wald, _) => wald(count, level, corrected),
+        (
+            declared::Interval::ClopperPearson
+            | declared::Interval::Jeffreys
+            | declared::Interval::AgrestiCoull
+            | declared::Interval::MidP,
+            true,
+        ) => Err(NotEstimable::IntervalHasNoCorrection),
+        (declared::Interval::Jeffreys, false) => jeffreys(count, level),
+        (declared::Interval::AgrestiCoull, false) => agresti_coull(count, level),
+        (declared::Interval::MidP, false) => mid_p(count, level),
+        (declared::Interval::ClopperPearson, false) => clopper_pearson(count, level),
     }
 }

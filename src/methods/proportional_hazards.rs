@@ -1,10 +1,11 @@
 //! `proportional_hazards`: whether a hazard ratio changes over time.
 
-use super::cox::{Design, ties};
+use super::cox::Design;
+use super::cox_baseline::approximate;
 use super::log_rank::add_test;
 use super::statistic::{At, unweighted_observations};
 use super::{Input, Output, Term};
-use crate::catalogue::Options;
+use crate::catalogue::proportional_hazards::{self as declared, Options};
 use crate::number::NotEstimable;
 use crate::stats::survival::cox::fit;
 use crate::stats::survival::cox::proportional_hazards::{ProportionalHazards, Transform, proportional_hazards};
@@ -30,12 +31,13 @@ fn test(input: &Input, design: &Design, options: &Options) -> Result<Proportiona
     if design.columns.is_empty() {
         return Err(NotEstimable::NothingToCompare);
     }
-    let fit = fit(&design.model(&observations, input), ties(options)).map_err(|failure| design.reason(&failure))?;
-    let transform = match options.word("transform") {
-        "identity" => Transform::Identity,
-        "rank" => Transform::Rank,
-        "log" => Transform::Log,
-        _ => Transform::KaplanMeier,
+    let fit = fit(&design.model(&observations, input), approximate(options.ties))
+        .map_err(|failure| design.reason(&failure))?;
+    let transform = match options.transform {
+        declared::Transform::Identity => Transform::Identity,
+        declared::Transform::Rank => Transform::Rank,
+        declared::Transform::Log => Transform::Log,
+        declared::Transform::Km => Transform::KaplanMeier,
     };
     let terms: Vec<Vec<usize>> = (0..design.columns.len()).map(|column| vec![column]).collect();
     proportional_hazards(&fit, &observations, transform, &terms)

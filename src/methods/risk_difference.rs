@@ -3,7 +3,8 @@
 use super::statistic::At;
 use super::yes_no::{incomplete_sets, pairs, two_groups, whole};
 use super::{Input, Output};
-use crate::catalogue::{Options, Statistic};
+use crate::catalogue::risk_difference::{self as declared, Options};
+use crate::catalogue::{Statistic, YesNo};
 use crate::number::{NotEstimable, Quantity};
 use crate::stats::proportion::difference::{
     agresti_caffo, mee, miettinen_nurminen, newcombe_hybrid_score, risk_difference, wald,
@@ -11,20 +12,64 @@ use crate::stats::proportion::difference::{
 use crate::stats::proportion::paired::{self, NewcombePaired, Pairs};
 use crate::stats::proportion::{Interval, Proportion};
 
-pub(super) fn run(input: &Input, options: &Options) -> Output {
-    let mut output = Output::default();
-    let at = At::estimate().in_(Quantity::ProportionDifference);
-    if options.word("interval").contains("paired") {
-        output.incomplete_sets = incomplete_sets(input);
-        let pairs = pairs(input);
-        let interval = pairs.clone().and_then(|p| paired_interval(p, input.level, options));
-        output.push_interval(&at, pairs.clone().and_then(paired::risk_difference), interval);
-        push_pairs(&mut output, &pairs);
-    } else {
-        let groups = two_groups(input);
-        let interval = groups.clone().and_then(|(a, b)| unpaired_interval(a, b, input.level, options));
-        output.push_interval(&at, groups.and_then(|(a, b)| risk_difference(a, b)), interval);
+/// An interval within pairs, or between independent groups.
+enum Form {
+    Paired(fn(Pairs, f64) -> Result<Interval, NotEstimable>),
+    Unpaired(fn(Proportion, Proportion, f64) -> Result<Interval, NotEstimable>),
+    /// Of independent groups, with a continuity correction or without.
+    Correctable(fn(Proportion, Proportion, f64, bool) -> Result<Interval, NotEstimable>),
+}
+
+impl Form {
+    fn of(interval: declared::Interval) -> Form {
+        use declared::Interval as Declared;
+        match interval {
+            Declared::NewcombeHybridScore => Form::Correctable(newcombe_hybrid_score),
+            Declared::Wald => Form::Correctable(wald),
+            Declared::MiettinenNurminen => Form::Unpaired(miettinen_nurminen),
+            Declared::Mee => Form::Unpaired(mee),
+            Declared::AgrestiCaffo => Form::Unpaired(agresti_caffo),
+            Declared::NewcombePaired => Form::Paired(|p, level| paired::newcombe(p, level, NewcombePaired::Method10)),
+            Declared::NewcombePairedMethod8 => {
+                Form::Paired(|p, level| paired::newcombe(p, level, NewcombePaired::Method8))
+            }
+            Declared::NewcombePairedMethod9 => {
+                Form::Paired(|p, level| paired::newcombe(p, level, NewcombePaired::Method9))
+            }
+            Declared::TangoPaired => Form::Paired(paired::tango),
+            Declared::WaldPaired => Form::Paired(paired::wald),
+        }
     }
+}
+
+pub(super) fn run(input: &Input, options: &Options) -> Output {
+    let level = input.level;
+    let uncorrected = || match options.correction {
+        YesNo::Yes => Err(NotEstimable::IntervalHasNoCorrection),
+        YesNo::No => Ok(()),
+    };
+    match Form::of(options.interval) {
+        Form::Paired(interval) => paired_difference(input, |pairs| uncorrected().and_then(|()| interval(pairs, level))),
+        Form::Unpaired(interval) => difference(input, |a, b| uncorrected().and_then(|()| interval(a, b, level))),
+        Form::Correctable(interval) => difference(input, |a, b| interval(a, b, level, options.correction.is_yes())),
+    }
+}
+
+fn paired_difference(input: &Input, interval: impl Fn(Pairs) -> Result<Interval, NotEstimable>) -> Output {
+    let mut output = Output { incomplete_sets: incomplete_sets(input), ..Output::default() };
+    let pairs = pairs(input);
+    let at = At::estimate().in_(Quantity::ProportionDifference);
+    output.push_interval(&at, pairs.clone().and_then(paired::risk_difference), pairs.clone().and_then(interval));
+    push_pairs(&mut output, &pairs);
+    output
+}
+
+fn difference(input: &Input, interval: impl Fn(Proportion, Proportion) -> Result<Interval, NotEstimable>) -> Output {
+    let mut output = Output::default();
+    let groups = two_groups(input);
+    let estimate = groups.clone().and_then(|(a, b)| risk_difference(a, b));
+    let at = At::estimate().in_(Quantity::ProportionDifference);
+    output.push_interval(&at, estimate, groups.and_then(|(a, b)| interval(a, b)));
     output
 }
 
@@ -39,39 +84,4 @@ pub(super) fn push_pairs(output: &mut Output, pairs: &Result<Pairs, NotEstimable
     cell(Statistic::FirstOnly, |p| p.first_only);
     cell(Statistic::SecondOnly, |p| p.second_only);
     cell(Statistic::Neither, |p| p.neither);
-}
-
-fn uncorrected(options: &Options) -> Result<(), NotEstimable> {
-    match options.word("correction") {
-        "yes" => Err(NotEstimable::IntervalHasNoCorrection),
-        _ => Ok(()),
-    }
-}
-
-fn paired_interval(pairs: Pairs, level: f64, options: &Options) -> Result<Interval, NotEstimable> {
-    uncorrected(options)?;
-    match options.word("interval") {
-        "wald_paired" => paired::wald(pairs, level),
-        "tango_paired" => paired::tango(pairs, level),
-        "newcombe_paired_method_8" => paired::newcombe(pairs, level, NewcombePaired::Method8),
-        "newcombe_paired_method_9" => paired::newcombe(pairs, level, NewcombePaired::Method9),
-        _ => paired::newcombe(pairs, level, NewcombePaired::Method10),
-    }
-}
-
-fn unpaired_interval(
-    first: Proportion,
-    second: Proportion,
-    level: f64,
-    options: &Options,
-) -> Result<Interval, NotEstimable> {
-    let corrected = options.word("correction") == "yes";
-    match options.word("interval") {
-        "newcombe_hybrid_score" => newcombe_hybrid_score(first, second, level, corrected),
-        "wald" => wald(first, second, level, corrected),
-        "agresti_caffo" => uncorrected(options).and_then(|()| agresti_caffo(first, second, level)),
-        "miettinen_nurminen" => uncorrected(options).and_then(|()| miettinen_nurminen(first, second, level)),
-        "mee" => uncorrected(options).and_then(|()| mee(first, second, level)),
-        _ => Err(NotEstimable::OptionOutOfRange { option: "interval".into() }),
-    }
 }

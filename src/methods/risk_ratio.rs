@@ -3,7 +3,8 @@
 use super::statistic::{At, number};
 use super::yes_no::two_groups;
 use super::{Input, Output};
-use crate::catalogue::{Options, Statistic};
+use crate::catalogue::Statistic;
+use crate::catalogue::risk_ratio::Options;
 use crate::number::Quantity;
 use crate::stats::proportion::ratio::{e_value, e_value_of_limit, katz, risk_ratio};
 
@@ -14,7 +15,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
     let interval = groups.and_then(|(a, b)| katz(a, b, input.level));
     let at = At::estimate().in_(Quantity::Ratio);
     output.push_interval(&at, ratio.clone(), interval.clone());
-    if options.word("e_value") == "yes" {
+    if options.e_value.is_yes() {
         output.push(Statistic::EValue, at.clone(), number(ratio.and_then(e_value)));
         output.push(Statistic::EValueOfLimit, at, number(interval.and_then(e_value_of_limit)));
     }

@@ -2,7 +2,8 @@
 
 use super::statistic::{At, count, number, rows_of, unweighted_observations};
 use super::{Input, Output};
-use crate::catalogue::{Options, Statistic};
+use crate::catalogue::Statistic;
+use crate::catalogue::rmst::{self as declared, Options};
 use crate::number::{Estimable, NotEstimable, Quantity};
 use crate::stats::distribution::{normal_sf, normal_upper_quantile};
 use crate::stats::survival::kaplan_meier::kaplan_meier;
@@ -20,16 +21,13 @@ struct Contrast {
 
 pub(super) fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
-    let to = match options.days("to") {
-        [day] => Ok(*day as f64),
-        _ => Err(NotEstimable::OptionOutOfRange { option: "to".into() }),
-    };
+    let to = options.to as f64;
     let observations = unweighted_observations(input);
     let z = normal_upper_quantile((1.0 - input.level) / 2.0);
     let mut means = Vec::new();
     for group in 0..input.groups {
         let rows = rows_of(input, group);
-        let mean = (|| restricted_mean(&kaplan_meier(&observations.clone()?, &rows)?, to.clone()?))();
+        let mean = (|| restricted_mean(&kaplan_meier(&observations.clone()?, &rows)?, to))();
         add_group(&mut output, group, rows.len(), z, &mean);
         means.push(mean);
     }
@@ -37,8 +35,8 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
         let contrast = first
             .clone()
             .and_then(|f| second.clone().map(|s| (f, s)))
-            .and_then(|(f, s)| compare(f, s, to.clone()?, options.word("contrast"), z));
-        add_contrast(&mut output, options.word("contrast"), contrast);
+            .and_then(|(f, s)| compare(f, s, to, options.contrast, z));
+        add_contrast(&mut output, options.contrast, contrast);
     }
     output
 }
@@ -64,15 +62,15 @@ fn compare(
     first: RestrictedMean,
     second: RestrictedMean,
     to: f64,
-    contrast: &str,
+    contrast: declared::Contrast,
     z: f64,
 ) -> Result<Contrast, NotEstimable> {
     let errors = first.standard_error().and_then(|a| second.standard_error().map(|b| (a, b)));
     let errors = errors.map_err(|reason| NotEstimable::InAGroup { because: Box::new(reason) });
     match contrast {
-        "ratio" => ratio(first.estimate, second.estimate, errors, z),
-        "lost_ratio" => ratio(to - first.estimate, to - second.estimate, errors, z),
-        _ => {
+        declared::Contrast::Ratio => ratio(first.estimate, second.estimate, errors, z),
+        declared::Contrast::LostRatio => ratio(to - first.estimate, to - second.estimate, errors, z),
+        declared::Contrast::Difference => {
             let estimate = first.estimate - second.estimate;
             let error = errors.map(|(a, b)| libm::hypot(a, b));
             let limit = |z: f64| error.clone().map(|error| estimate + z * error);
@@ -107,11 +105,11 @@ fn two_sided(estimate: f64, error: f64) -> f64 {
     2.0 * normal_sf((estimate / error).abs())
 }
 
-fn add_contrast(output: &mut Output, name: &str, contrast: Result<Contrast, NotEstimable>) {
-    let statistic = match name {
-        "ratio" => Statistic::Ratio,
-        "lost_ratio" => Statistic::LostRatio,
-        _ => Statistic::Difference,
+fn add_contrast(output: &mut Output, of: declared::Contrast, contrast: Result<Contrast, NotEstimable>) {
+    let statistic = match of {
+        declared::Contrast::Ratio => Statistic::Ratio,
+        declared::Contrast::LostRatio => Statistic::LostRatio,
+        declared::Contrast::Difference => Statistic::Difference,
     };
     let quantity = if statistic == Statistic::Difference { Quantity::Days } else { Quantity::Ratio };
     let at = At::estimate().in_(quantity);

@@ -4,7 +4,8 @@ use super::continuous::pair_differences;
 use super::statistic::{At, number};
 use super::yes_no::incomplete_sets;
 use super::{Input, Output};
-use crate::catalogue::{Options, Statistic};
+use crate::catalogue::Statistic;
+use crate::catalogue::sign_test::Options;
 use crate::number::Quantity;
 use crate::stats::continuous::signed_rank::SignedRank;
 

@@ -4,7 +4,8 @@ use super::continuous::groups;
 use super::statistic::{At, count, number};
 use super::yes_no::with_width;
 use super::{Input, Output};
-use crate::catalogue::{Options, Statistic};
+use crate::catalogue::Statistic;
+use crate::catalogue::summary::Options;
 use crate::number::{Estimable, NotEstimable, Quantity};
 use crate::stats::quantile::{self, Definition, mean_interval, quantile};
 
@@ -20,8 +21,8 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
 }
 
 fn definition(options: &Options) -> Result<Definition, NotEstimable> {
-    let number = options.number("definition").filter(|d| d.fract() == 0.0 && (1.0..=9.0).contains(d));
-    number.and_then(|d| Definition::new(d as u8)).ok_or(NotEstimable::OptionOutOfRange { option: "definition".into() })
+    // A whole number, by its limits.
+    Definition::new(options.definition as u8).ok_or(NotEstimable::OptionOutOfRange { option: "definition".into() })
 }
 
 fn add_group(

@@ -2,7 +2,8 @@
 
 use super::statistic::{At, number, rows_of, unweighted_observations};
 use super::{Input, Output};
-use crate::catalogue::{Options, Statistic};
+use crate::catalogue::Statistic;
+use crate::catalogue::survival_difference::Options;
 use crate::number::{Estimable, NotEstimable, Quantity};
 use crate::stats::distribution::{normal_sf, normal_upper_quantile};
 use crate::stats::survival::kaplan_meier::{Scale, kaplan_meier, log_error};
@@ -10,7 +11,7 @@ use crate::stats::survival::kaplan_meier::{Scale, kaplan_meier, log_error};
 pub(super) fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
     let z = normal_upper_quantile((1.0 - input.level) / 2.0);
-    for &day in options.days("at") {
+    for &day in &options.at {
         let difference = difference(input, day);
         let of = |f: &dyn Fn(f64, f64) -> f64| number(difference.clone().and_then(|(v, e)| e.map(|e| f(v, e))));
         let at = At::estimate().time(day);

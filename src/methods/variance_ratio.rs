@@ -3,7 +3,8 @@
 use super::continuous::two_groups;
 use super::statistic::{At, number};
 use super::{Input, Output};
-use crate::catalogue::{Options, Statistic};
+use crate::catalogue::Statistic;
+use crate::catalogue::variance_ratio::Options;
 use crate::number::Quantity;
 use crate::stats::continuous::means::{VarianceRatio, variance_ratio};
 

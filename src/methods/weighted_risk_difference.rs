@@ -3,7 +3,8 @@
 use super::statistic::{At, number};
 use super::yes_no::outcomes;
 use super::{Input, Output};
-use crate::catalogue::{Options, Statistic};
+use crate::catalogue::Statistic;
+use crate::catalogue::weighted_risk_difference::{self as declared, Options};
 use crate::number::{Estimable, ModelTerm, NotEstimable, Quantity};
 use crate::stats::distribution::{normal_sf, normal_upper_quantile};
 use crate::stats::logistic::{Fit, fit};
@@ -19,7 +20,7 @@ struct Weighted {
 
 pub(super) fn run(input: &Input, options: &Options) -> Output {
     let mut output = Output::default();
-    let weighted = weighted(input, options.word("weights") == "overlap");
+    let weighted = weighted(input, options.weights);
     for group in 0..input.groups {
         let at = At::estimate().group(group);
         let share = |w: &Weighted| if group == 0 { w.difference.first } else { w.difference.second };
@@ -46,21 +47,23 @@ fn of(weighted: &Result<Weighted, NotEstimable>, value: impl Fn(&Weighted) -> Es
     weighted.as_ref().map_err(NotEstimable::clone).and_then(value)
 }
 
-fn weighted(input: &Input, overlap: bool) -> Result<Weighted, NotEstimable> {
+fn weighted(input: &Input, weights: declared::Weights) -> Result<Weighted, NotEstimable> {
     let outcome: Vec<f64> = outcomes(input)?.iter().map(|y| f64::from(*y)).collect();
     if input.groups != 2 {
         return Err(NotEstimable::TwoGroupsNeeded);
     }
     let first: Vec<bool> = input.group.iter().map(|g| *g == 0).collect();
-    let (weights, model) = match (overlap, &input.weights) {
-        (true, None) => {
+    let (weights, model) = match (weights, &input.weights) {
+        (declared::Weights::Overlap, None) => {
             let model = propensity(input, &first)?;
             (overlap_weights(&model.fitted(), &first), Some(model))
         }
-        (true, Some(_)) => return Err(NotEstimable::AlreadyWeighted),
-        (false, Some(weights)) if weights.iter().all(|w| *w >= 0.0 && w.is_finite()) => (weights.clone(), None),
-        (false, Some(_)) => return Err(NotEstimable::WeightNegativeOrMissing),
-        (false, None) => return Err(NotEstimable::NoWeights),
+        (declared::Weights::Overlap, Some(_)) => return Err(NotEstimable::AlreadyWeighted),
+        (declared::Weights::Known, Some(weights)) if weights.iter().all(|w| *w >= 0.0 && w.is_finite()) => {
+            (weights.clone(), None)
+        }
+        (declared::Weights::Known, Some(_)) => return Err(NotEstimable::WeightNegativeOrMissing),
+        (declared::Weights::Known, None) => return Err(NotEstimable::NoWeights),
     };
     let difference = weighted_difference(&outcome, &first, &weights)?;
     let standard_error = match &model {

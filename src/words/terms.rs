@@ -1,7 +1,8 @@
 //! Words for what the results name: methods, options, statistics, roles. What is not listed is printed with spaces for underscores.
 
 use super::{Words, fill, listed};
-use crate::catalogue::{Language, Statistic};
+use crate::catalogue::adjusted_p_values::Procedure;
+use crate::catalogue::{self, Choice, Language, OptionKind, OptionSpec, Statistic};
 use crate::number::Quantity;
 use crate::results::{MethodUse, Record, TimeUnit};
 
@@ -33,9 +34,48 @@ impl Words {
         listed(self.terms, word)
     }
 
-    /// The value of an option where its key is not beside it: `unweighted` for `weights: none`.
-    pub fn option(&self, key: &str, value: &str) -> String {
-        self.listed_term(&format!("{key} {value}")).map_or_else(|| self.term(value), str::to_string)
+    /// What a method takes of an option, and where it is a choice, what is chosen.
+    fn declared(
+        &self,
+        method: &MethodUse,
+        key: &str,
+        value: &str,
+    ) -> Option<(&'static OptionSpec, Option<&'static Choice>)> {
+        let spec = catalogue::named(&method.name)?.options.iter().find(|spec| spec.name == key)?;
+        let choice = match spec.kind {
+            OptionKind::Choice(choices) => choices.named(value),
+            OptionKind::Days | OptionKind::Day | OptionKind::Number(_) | OptionKind::Cause => None,
+        };
+        Some((spec, choice))
+    }
+
+    /// The value of an option of a method: `Newcombe paired`, `day 91`.
+    pub fn value_of(&self, method: &MethodUse, key: &str, value: &str) -> String {
+        let choice = self.declared(method, key, value).and_then(|(_, choice)| choice);
+        choice.map_or_else(|| self.plain_value(value), |choice| choice.names.of(self.language).to_string())
+    }
+
+    /// The same where its key is not beside it: `unweighted` for `weights: none`.
+    pub fn value_alone(&self, method: &MethodUse, key: &str, value: &str) -> String {
+        let alone = self.declared(method, key, value).and_then(|(_, choice)| choice?.alone);
+        alone.map_or_else(|| self.value_of(method, key, value), |names| names.of(self.language).to_string())
+    }
+
+    /// A procedure that adjusts p-values.
+    pub fn procedure(&self, word: &str) -> String {
+        let choice = Procedure::CHOICES.named(word);
+        choice.map_or_else(|| spaced(word), |choice| choice.names.of(self.language).to_string())
+    }
+
+    /// A value that is no word of a choice: times, with their unit in this language.
+    fn plain_value(&self, value: &str) -> String {
+        match value.strip_prefix("day ") {
+            Some(days) => format!("{} {days}", self.term("day")),
+            None => match value.rsplit_once(' ') {
+                Some((times, unit @ ("weeks" | "months" | "years"))) => format!("{times} {}", self.term(unit)),
+                _ => self.term(value),
+            },
+        }
     }
 
     /// What an accepted warning says.
@@ -45,7 +85,8 @@ impl Words {
 
     /// What a method is called in a table, where the interval has its own place.
     pub fn method(&self, method: &MethodUse) -> String {
-        if let Some(title) = listed(self.methods, &method.name) {
+        let french = catalogue::named(&method.name).map(|m| m.title_fr).or_else(|| listed(self.methods, &method.name));
+        if let (Language::French, Some(title)) = (self.language, french) {
             return title.to_string();
         }
         let title = method.title.trim_end_matches(" with confidence interval").replace('\'', "’");
@@ -56,23 +97,21 @@ impl Words {
     pub fn form(&self, method: &MethodUse) -> String {
         let telling =
             |(key, value): &&(String, String)| matches!(key.as_str(), "form" | "test") && value != "heterogeneity";
-        method.options.iter().filter(telling).map(|(_, value)| format!(", {}", self.term(value))).collect()
+        let of = method.options.iter().filter(telling);
+        of.map(|(key, value)| format!(", {}", self.value_of(method, key, value))).collect()
     }
 
     /// The options of a method in words: `interval: Newcombe paired; by: pair`.
     pub fn options(&self, method: &MethodUse) -> String {
         let colon = if self.language == Language::French { "\u{a0}:" } else { ":" };
-        let value = |value: &str| match value.strip_prefix("day ") {
-            Some(days) => format!("{} {days}", self.term("day")),
-            None => match value.rsplit_once(' ') {
-                Some((times, unit @ ("weeks" | "months" | "years"))) => format!("{times} {}", self.term(unit)),
-                _ => self.term(value),
-            },
+        let key = |key: &str, value: &str| match self.declared(method, key, value) {
+            Some((spec, _)) => spec.names.of(self.language).to_string(),
+            None => self.term(key),
         };
-        let shown = method.options.iter().map(|(key, v)| match key.as_str() {
+        let shown = method.options.iter().map(|(k, v)| match k.as_str() {
             "logistic_of" => fill(self.logistic_of, &[("names", &self.term(v))]),
             "caliper_in_deviations" => fill(self.caliper_in_deviations, &[("width", &self.number(v))]),
-            key => format!("{}{colon} {}", self.term(key), value(v)),
+            k => format!("{}{colon} {}", key(k, v), self.value_of(method, k, v)),
         });
         shown.collect::<Vec<_>>().join(", ")
     }

@@ -1,6 +1,7 @@
 //! The simplest honest computation of some methods, from the rows: counts and quotients, sums over event times, and for
 //! models the equation that the estimate must solve.
 
+use prespec::catalogue::OptionValue;
 use prespec::methods::{Input, Outcome};
 use prespec::number::Number;
 use prespec::plan::ir::MethodCall;
@@ -36,7 +37,7 @@ pub fn right(call: &MethodCall, input: &Input, groups: &[&str], records: &[&Reco
 
 /// One of its options compares within pairs.
 pub fn paired(call: &MethodCall) -> bool {
-    call.options.0.iter().any(|(_, v)| matches!(v, prespec::catalogue::OptionValue::Word(w) if w.contains("paired")))
+    call.options.values().iter().any(|(_, v)| matches!(v, OptionValue::Word(w) if w.contains("paired")))
 }
 
 fn quotient(a: f64, b: f64) -> Option<f64> {
@@ -66,8 +67,8 @@ impl Seen<'_> {
             }
             "risk_ratio" => seen.two("estimate", &|a, b| quotient(share(a, input)?, share(b, input)?)),
             "t_test" if !paired(call) => seen.two("estimate", &|a, b| Some(mean(a, input)? - mean(b, input)?)),
-            "kaplan_meier" if input.weights.is_none() && call.options.word("event") == "event" => seen.survival(),
-            "log_rank" if call.options.word("weight") == "equal" => seen.log_rank(),
+            "kaplan_meier" if input.weights.is_none() && call.options.word("event") == Some("event") => seen.survival(),
+            "log_rank" if call.options.word("weight") == Some("equal") => seen.log_rank(),
             "cox" => seen.cox(),
             "logistic" => seen.logistic(),
             "linear_model" => seen.linear(),
@@ -119,7 +120,10 @@ impl Seen<'_> {
 
     fn rates(&self) -> Result<(), String> {
         let Outcome::Events { count, time } = &self.input.outcome else { return Ok(()) };
-        let per = self.call.options.number("per").unwrap_or(1.0);
+        let per = match self.call.options.get("per") {
+            Some(OptionValue::Number(per)) => *per,
+            _ => 1.0,
+        };
         self.each_group("estimate", &|rows| {
             let events: u64 = rows.iter().map(|i| count[*i]).sum();
             let at_risk: f64 = rows.iter().map(|i| time[*i]).sum();
@@ -145,7 +149,7 @@ impl Seen<'_> {
     }
 
     fn groups_and_days(&self) -> Vec<(usize, i64)> {
-        let days = self.call.options.days("at");
+        let Some(OptionValue::Days(days)) = self.call.options.get("at") else { return vec![] };
         (0..self.input.groups).flat_map(|g| days.iter().map(move |d| (g, *d))).collect()
     }
 
@@ -213,7 +217,7 @@ impl Seen<'_> {
     /// The derivative of the partial likelihood, of Efron or Breslow, is 0 at the estimate.
     fn cox(&self) -> Result<(), String> {
         let ties = self.call.options.word("ties");
-        if ties == "exact" || self.call.options.word("likelihood") == "firth" {
+        if ties == Some("exact") || self.call.options.word("likelihood") == Some("firth") {
             return Ok(());
         }
         let (Some(times), Some((columns, beta))) = (Times::of(self.input), self.model("log_hazard_ratio")) else {
@@ -236,7 +240,7 @@ impl Seen<'_> {
                     let own: f64 = events.iter().map(|i| weight(*i) * column[*i]).sum();
                     let expected: f64 = (0..events.len())
                         .map(|j| {
-                            let part = if ties == "efron" { j as f64 / d } else { 0.0 };
+                            let part = if ties == Some("efron") { j as f64 / d } else { 0.0 };
                             all / d * (one - part * tied_one) / (zero - part * tied_zero)
                         })
                         .sum();
@@ -251,7 +255,7 @@ impl Seen<'_> {
     /// The observed and the expected number of responders of each column are the same.
     fn logistic(&self) -> Result<(), String> {
         let Outcome::YesNo(yes) = &self.input.outcome else { return Ok(()) };
-        if self.call.options.word("fit") == "firth" {
+        if self.call.options.word("fit") == Some("firth") {
             return Ok(());
         }
         let Some((mut columns, mut beta)) = self.model("log_odds_ratio") else { return Ok(()) };

@@ -124,7 +124,7 @@ fn set(option: &OptionSpec, value: &str) -> String {
 
 fn values(option: &OptionSpec) -> Vec<String> {
     match option.kind {
-        OptionKind::Choice(words) => words.iter().map(|w| w.to_string()).collect(),
+        OptionKind::Choice(words) => words.words().map(str::to_string).collect(),
         OptionKind::Day => vec!["day 200".into()],
         OptionKind::Days => vec!["(50, 150) days".into()],
         OptionKind::Number(limits) => vec![if limits.whole { "7".into() } else { "0.4".into() }],
@@ -154,10 +154,10 @@ fn case(n: usize, question: Question, kind: OutcomeKind, method: &'static Method
     let name = format!("x{n}");
     let mut text = format!("analysis {name} \"{name}\" {{\n  role: supplementary\n");
     let (effect, beside) = companion(kind, question.adjust, question.compare);
-    let own = method.estimates.iter().find(|e| effects(kind).contains(e));
+    let own = method.estimates.iter().find(|e| e.outcome() == kind).map(|e| e.word());
     let named = call.split(' ').next() == beside.split(' ').next();
     let (effect, beside) = match own {
-        Some(own) => (*own, ""),
+        Some(own) => (own, ""),
         None if named => (effect, ""),
         None => (effect, beside),
     };
@@ -212,16 +212,4 @@ fn case(n: usize, question: Question, kind: OutcomeKind, method: &'static Method
     .ok()?;
     text.push_str("}\n");
     Some(Case { name, text, question, plain: false })
-}
-
-fn effects(kind: OutcomeKind) -> &'static [&'static str] {
-    match kind {
-        OutcomeKind::YesNo => &["risk_difference", "risk_ratio", "odds_ratio"],
-        OutcomeKind::TimeToEvent => &["hazard_ratio", "rmst_difference", "survival_difference"],
-        OutcomeKind::CompetingRisks => &["subdistribution_hazard_ratio", "incidence_difference"],
-        OutcomeKind::Continuous => &["mean_difference", "location_shift", "variance_ratio"],
-        OutcomeKind::Category => &["association"],
-        OutcomeKind::Events => &["rate_ratio"],
-        _ => &[],
-    }
 }

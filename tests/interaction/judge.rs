@@ -218,7 +218,7 @@ impl Seen<'_> {
 
     /// What the method makes of the naive rows is what stands in the records.
     fn call_right(&self, call: &MethodCall, input: &Input, groups: &[&str], line: Option<&str>) -> Result<(), String> {
-        let mut statistics = methods::run(call.method, input, &call.options).statistics;
+        let mut statistics = methods::run(input, &call.options).statistics;
         if self.question().compare == "exposure" {
             statistics = statistics.into_iter().flat_map(|s| of_intervals(s, input)).collect();
         }

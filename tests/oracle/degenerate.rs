@@ -8,25 +8,22 @@ use prespec::number::{NotEstimable, Number};
 
 /// All combinations of the options.
 fn combinations(method: &Method) -> Vec<Options> {
-    let mut all = vec![Options::default()];
+    let mut all: Vec<Vec<(&'static str, OptionValue)>> = vec![vec![]];
     for spec in method.options {
         let values: Vec<OptionValue> = match spec.kind {
-            OptionKind::Choice(words) => words.iter().map(|w| OptionValue::Word(w.to_string())).collect(),
+            OptionKind::Choice(words) => words.words().map(|w| OptionValue::Word(w.to_string())).collect(),
             OptionKind::Days => [vec![], vec![5], vec![0, 1, 5, 400]].map(OptionValue::Days).to_vec(),
             OptionKind::Day => vec![OptionValue::Days(vec![5])],
             OptionKind::Number(_) | OptionKind::Cause => [0.0, 0.5, 1.0, 7.0, -1.0].map(OptionValue::Number).to_vec(),
         };
-        let with = |o: &Options| -> Vec<Options> {
-            let one = |v: &OptionValue| {
-                let mut longer = o.clone();
-                longer.0.push((spec.name.to_string(), v.clone()));
-                longer
-            };
-            values.iter().map(one).collect()
+        let admitted: Vec<OptionValue> = values.into_iter().filter(|v| spec.admits(v)).collect();
+        assert!(!admitted.is_empty(), "{}.{}", method.name, spec.name);
+        let with = |said: &Vec<(&'static str, OptionValue)>| -> Vec<Vec<(&'static str, OptionValue)>> {
+            admitted.iter().map(|v| [said.as_slice(), &[(spec.name, v.clone())]].concat()).collect()
         };
         all = all.iter().flat_map(with).collect();
     }
-    all
+    all.iter().map(|said| method.options_with(said).expect("options of the method")).collect()
 }
 
 fn names(n: usize) -> Vec<String> {
@@ -119,7 +116,7 @@ fn inputs(outcome: &Outcome, n: usize) -> Vec<Input> {
 }
 
 fn check(method: &Method, input: &Input, options: &Options) {
-    let output = methods::run(method, input, options);
+    let output = methods::run(input, options);
     let place = || format!("{} {options:?} on {:?} with {} groups", method.name, input.outcome, input.groups);
     for statistic in &output.statistics {
         match &statistic.value {
@@ -200,7 +197,7 @@ fn every_method_is_declared() {
         for option in method.options {
             assert!(method.page.contains(option.name), "the page of {} says nothing of {}", method.name, option.name);
             if let (OptionKind::Choice(words), Some(default)) = (option.kind, option.default) {
-                assert!(words.contains(&default), "{} {}", method.name, option.name);
+                assert!(words.contains(default), "{} {}", method.name, option.name);
             }
         }
     }

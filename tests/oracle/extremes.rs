@@ -1,7 +1,7 @@
 //! Every method with its default options on counts, times and values at the ends of the range of numbers: it ends, with finite numbers or a
 //! reason.
 
-use prespec::catalogue::{ALL, Method, OptionKind, OptionValue, Options};
+use prespec::catalogue::{ALL, Method, OptionKind, OptionSpec, OptionValue, Options};
 use prespec::methods::{self, Input, Outcome};
 use prespec::number::{NotEstimable, Number};
 use std::sync::mpsc;
@@ -12,14 +12,14 @@ const ROWS: usize = 6;
 const LIMIT: Duration = Duration::from_secs(20);
 
 fn defaults(method: &Method) -> Options {
-    let value = |kind: &OptionKind, default: Option<&str>| match kind {
-        OptionKind::Choice(words) => OptionValue::Word(default.unwrap_or(words[0]).to_string()),
-        OptionKind::Days | OptionKind::Day => OptionValue::Days(vec![5]),
-        OptionKind::Number(_) | OptionKind::Cause => {
-            OptionValue::Number(default.and_then(|d| d.parse().ok()).unwrap_or(1.0))
-        }
+    let value = |spec: &OptionSpec| match (spec.kind, spec.default_value()) {
+        (OptionKind::Days | OptionKind::Day, _) => OptionValue::Days(vec![5]),
+        (OptionKind::Choice(words), None) => OptionValue::Word(words.0[0].word.to_string()),
+        (OptionKind::Number(_) | OptionKind::Cause, None) => OptionValue::Number(1.0),
+        (OptionKind::Choice(_) | OptionKind::Number(_) | OptionKind::Cause, Some(default)) => default,
     };
-    Options(method.options.iter().map(|o| (o.name.to_string(), value(&o.kind, o.default))).collect())
+    let said: Vec<_> = method.options.iter().map(|o| (o.name, value(o))).collect();
+    method.options_with(&said).expect("options of the method")
 }
 
 fn outcomes() -> Vec<Outcome> {
@@ -59,7 +59,7 @@ fn inputs() -> Vec<Input> {
 }
 
 fn faults(method: &Method, input: &Input) -> Vec<String> {
-    let output = methods::run(method, input, &defaults(method));
+    let output = methods::run(input, &defaults(method));
     let fault = |name: &str, value: &Number| match value {
         Number::Real(v) if !v.is_finite() => Some(format!("{name} is {v}")),
         Number::NotEstimable(NotEstimable::Undefined) => Some(format!("{name} is undefined")),

@@ -23,24 +23,22 @@ const METHODS: [&str; 12] = [
 
 /// Every choice of options, the words of each taken in turn.
 fn every_choice(method: &Method) -> Vec<Options> {
-    let mut all = vec![Options::default()];
+    let mut all: Vec<Vec<(&'static str, OptionValue)>> = vec![vec![]];
     for option in method.options {
         let values: Vec<OptionValue> = match option.kind {
-            OptionKind::Choice(words) => words.iter().map(|w| OptionValue::Word((*w).to_string())).collect(),
+            OptionKind::Choice(words) => words.words().map(|w| OptionValue::Word(w.to_string())).collect(),
             OptionKind::Day => vec![OptionValue::Days(vec![6])],
             OptionKind::Days => vec![OptionValue::Days(vec![0, 3, 6, 40])],
             OptionKind::Number(_) | OptionKind::Cause => {
-                vec![OptionValue::Number(option.default.and_then(|d| d.parse().ok()).unwrap_or(1.0))]
+                vec![option.default_value().unwrap_or(OptionValue::Number(1.0))]
             }
         };
-        let with = |chosen: &Options, value: &OptionValue| {
-            let mut chosen = chosen.clone();
-            chosen.0.push((option.name.to_string(), value.clone()));
-            chosen
+        let with = |said: &Vec<(&'static str, OptionValue)>| -> Vec<Vec<(&'static str, OptionValue)>> {
+            values.iter().map(|v| [said.as_slice(), &[(option.name, v.clone())]].concat()).collect()
         };
-        all = all.iter().flat_map(|chosen| values.iter().map(|v| with(chosen, v)).collect::<Vec<_>>()).collect();
+        all = all.iter().flat_map(with).collect();
     }
-    all
+    all.iter().map(|said| method.options_with(said).expect("options of the method")).collect()
 }
 
 fn input(method: &Method, rows: &Rows, late: bool, weighted: bool, two_groups: bool) -> Input {
@@ -108,8 +106,8 @@ proptest! {
         for name in METHODS {
             let method = named(name).unwrap();
             for options in some_choices(method, seed[0]) {
-                let first = methods::run(method, &input(method, &rows, late, weighted, two_groups), &options);
-                let second = methods::run(method, &input(method, &permuted, late, weighted, two_groups), &options);
+                let first = methods::run(&input(method, &rows, late, weighted, two_groups), &options);
+                let second = methods::run(&input(method, &permuted, late, weighted, two_groups), &options);
                 check(&first);
                 prop_assert_eq!(&first, &second, "{} {:?}", name, options);
             }
@@ -155,9 +153,8 @@ proptest! {
                 ..Input::default()
             };
             for options in some_choices(method, time.len() as u32) {
-                check(&methods::run(method, &input, &options));
+                check(&methods::run(&input, &options));
             }
-            check(&methods::run(method, &input, &Options::default()));
         }
     }
 }

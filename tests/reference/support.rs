@@ -1,6 +1,6 @@
 //! Cases, data and comparison.
 
-use prespec::catalogue::{OptionKind, OptionValue, Options, named};
+use prespec::catalogue::{OptionKind, OptionValue, named};
 use prespec::methods::{self, Input, Outcome, Output};
 use prespec::number::{Estimable, NotEstimable, Number};
 use serde_json::Value;
@@ -223,20 +223,19 @@ pub fn run(method: &str, input: &Input, options: &[(&str, &str)]) -> Output {
         let word = said.or(spec.default).unwrap_or_else(|| panic!("{} needs {}", method.name, spec.name));
         let value = match spec.kind {
             OptionKind::Choice(words) => {
-                assert!(words.contains(&word), "{} is no {} of {}", word, spec.name, method.name);
+                assert!(words.contains(word), "{} is no {} of {}", word, spec.name, method.name);
                 OptionValue::Word(word.to_string())
             }
             OptionKind::Days | OptionKind::Day => {
                 OptionValue::Days(word.split(',').filter_map(|d| d.trim().parse().ok()).collect())
             }
-            OptionKind::Number(_) | OptionKind::Cause => match word.parse() {
-                Ok(number) => OptionValue::Number(number),
-                Err(_) => OptionValue::Word(word.to_string()),
-            },
+            OptionKind::Number(_) | OptionKind::Cause => OptionValue::Number(word.parse().expect("a number")),
         };
-        (spec.name.to_string(), value)
+        (spec.name, value)
     };
-    methods::run(method, input, &Options(method.options.iter().map(fill).collect()))
+    let said: Vec<_> = method.options.iter().map(fill).collect();
+    let options = method.options_with(&said).unwrap_or_else(|| panic!("{} does not take {said:?}", method.name));
+    methods::run(input, &options)
 }
 
 /// The statistic of this name and group without a term.

@@ -261,7 +261,7 @@ impl Out<'_> {
                 "{}{} in {population}, {compared}, {}",
                 plan.endpoints[analysis.endpoint.0].header.name,
                 each.concat(),
-                analysis.effect.as_deref().unwrap_or("no effect")
+                analysis.effect.map_or("no effect", StatedEffect::word)
             ),
         );
         for (of, strategy, _) in &analysis.strategies {
@@ -273,7 +273,8 @@ impl Out<'_> {
         }
         self.adjustment(&analysis.adjustment);
         for call in &analysis.methods {
-            let options: Vec<String> = call.options.0.iter().map(|(n, v)| format!("{n}: {}", option_text(v))).collect();
+            let options: Vec<String> =
+                call.options.values().iter().map(|(n, v)| format!("{n}: {}", option_text(v))).collect();
             self.line(1, format!("{:?}: {} {{ {} }}", call.standing, call.method.name, options.join(", ")));
         }
     }

@@ -131,7 +131,7 @@ impl Out<'_> {
         let plan = self.printer.plan;
         self.head("family", &family.header);
         let of: Vec<&str> = family.of.iter().map(|a| plan.analyses[*a].header.name.as_str()).collect();
-        self.line(1, format!("{} of {}", family.procedure.options.word("procedure"), of.join(", ")));
+        self.line(1, format!("{} of {}", family.by.word(), of.join(", ")));
     }
 }
 

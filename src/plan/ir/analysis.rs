@@ -4,7 +4,8 @@ use super::{
     Decimal, EndpointId, EventId, Header, MatchingId, PointId, PopulationId, ResponseId, RowExpr, SetId, Span, TableId,
     TimeUnit,
 };
-use crate::catalogue::{Method, Options, OutcomeKind};
+use crate::catalogue::adjusted_p_values::Procedure;
+use crate::catalogue::{Effect, Method, Options, OutcomeKind};
 use rust_decimal::prelude::ToPrimitive;
 
 /// `intercurrent new_line: new_line from day 0 on { in: io }`.
@@ -320,7 +321,7 @@ pub struct Analysis {
     /// The arm that each of the others is compared with; none where arms are named in their order, or none is compared.
     pub reference: Option<usize>,
     /// None where nothing is compared.
-    pub effect: Option<String>,
+    pub effect: Option<StatedEffect>,
     /// One per intercurrent event that can meet the endpoint, and `death` for yes/no endpoints.
     pub strategies: Vec<(StrategyOf, Strategy, Span)>,
     pub adjustment: Adjustment,
@@ -331,6 +332,24 @@ pub struct Analysis {
     pub unadjusted: bool,
     /// Index into `Plan::families`.
     pub family: Option<usize>,
+}
+
+/// What an estimand says of the effect that a comparison is expressed as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StatedEffect {
+    /// `none`: the arms are described beside each other, or compared by a test alone.
+    Nothing,
+    Of(Effect),
+}
+
+impl StatedEffect {
+    /// As it is written.
+    pub fn word(self) -> &'static str {
+        match self {
+            StatedEffect::Nothing => "none",
+            StatedEffect::Of(effect) => effect.word(),
+        }
+    }
 }
 
 /// Which arms are the groups of an analysis.
@@ -398,6 +417,8 @@ pub struct Family {
     pub header: Header,
     /// Indices into `Plan::analyses`: every deciding p-value of these, in this order.
     pub of: Vec<usize>,
+    pub by: Procedure,
+    /// The method that adjusts, by it.
     pub procedure: MethodCall,
 }
 

@@ -1,18 +1,8 @@
 //! What an estimand compares, and the effect it is expressed as.
 
 use super::*;
-use crate::catalogue::OutcomeKind;
+use crate::catalogue::Effect;
 use crate::syntax::tree::{Element, Expression, Kind, Operator};
-
-/// The effects that an endpoint of each kind can be compared by.
-pub(crate) const EFFECTS: &[(OutcomeKind, &[&str])] = &[
-    (OutcomeKind::YesNo, &["risk_difference", "risk_ratio", "odds_ratio"]),
-    (OutcomeKind::TimeToEvent, &["hazard_ratio", "rmst_difference", "survival_difference"]),
-    (OutcomeKind::CompetingRisks, &["subdistribution_hazard_ratio", "incidence_difference"]),
-    (OutcomeKind::Continuous, &["mean_difference", "location_shift", "variance_ratio"]),
-    (OutcomeKind::Category, &["association"]),
-    (OutcomeKind::Events, &["rate_ratio"]),
-];
 
 /// The arms are described beside each other, or compared by a test alone.
 const NO_EFFECT: &str = "none";
@@ -112,16 +102,15 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    pub(crate) fn effect(&mut self, value: &'a tree::Value, endpoint: EndpointId) -> Option<String> {
+    pub(crate) fn effect(&mut self, value: &'a tree::Value, endpoint: EndpointId) -> Option<StatedEffect> {
         let kind = self.plan.endpoints[endpoint.0].kind.clone();
-        let of = |outcome: OutcomeKind| EFFECTS.iter().find(|(k, _)| *k == outcome).map_or(&[][..], |(_, e)| e);
-        let allowed: Vec<&str> = of(kind.outcome()).iter().copied().chain([NO_EFFECT]).collect();
+        let allowed: Vec<&str> = Effect::of(kind.outcome()).map(Effect::word).chain([NO_EFFECT]).collect();
         let (word, span) = self.word(value)?;
-        if allowed.contains(&word) {
-            return Some(word.to_string());
-        }
-        if !EFFECTS.iter().any(|(_, effects)| effects.contains(&word)) {
-            return self.unknown("effect", word, span, allowed.iter().copied());
+        match Effect::named(word) {
+            None if word == NO_EFFECT => return Some(StatedEffect::Nothing),
+            None => return self.unknown("effect", word, span, allowed.iter().copied()),
+            Some(effect) if effect.outcome() == kind.outcome() => return Some(StatedEffect::Of(effect)),
+            Some(_) => {}
         }
         let (name, words) = (self.plan.endpoints[endpoint.0].header.name.clone(), estimands::kind_words(&kind));
         let title = format!("`{word}` is no effect on `{name}`, which is {words}");

@@ -3,7 +3,7 @@
 
 use super::estimands::Estimand;
 use super::*;
-use crate::catalogue::{ALL, Groups, Method, OptionValue, Reads};
+use crate::catalogue::{ALL, Effect, Groups, Method, OptionValue, Reads};
 
 /// Options on which the standard error of a model rests.
 const OF_THE_MODEL: &[&str] = &["variance", "by", "ties"];
@@ -36,7 +36,7 @@ impl<'a> Resolver<'a> {
 
     /// The effect that is named is the one that is estimated.
     fn check_effect_estimated(&mut self, estimand: &Estimand, calls: &[MethodCall]) {
-        let (Some(effect), Some(span)) = (&estimand.effect, estimand.effect_span) else { return };
+        let (Some(StatedEffect::Of(effect)), Some(span)) = (&estimand.effect, estimand.effect_span) else { return };
         // An analysis that is like another repeats its fault.
         if self.diagnostics.iter().any(|d| d.code == codes::WRONG_METHOD && d.labels.iter().any(|l| l.span == span)) {
             return;
@@ -44,17 +44,17 @@ impl<'a> Resolver<'a> {
         // A test of several groups at once has an effect beside it only where there are two.
         let of_all = |method: &Method| method.groups == Groups::Several && estimand.compare.groups() > 2;
         let estimated = |call: &MethodCall| {
-            call.standing == Standing::Estimates && !of_all(call.method) && effects(call).contains(&effect.as_str())
+            call.standing == Standing::Estimates && !of_all(call.method) && effects(call).contains(effect)
         };
-        let able = ALL.iter().filter(|m| !of_all(m) && m.estimates.contains(&effect.as_str()));
+        let able = ALL.iter().filter(|m| !of_all(m) && m.estimates.contains(effect));
         let able: Vec<&str> = able.map(|m| m.name).collect();
         if able.is_empty() || calls.iter().any(estimated) {
             return;
         }
-        let title = format!("No method of this analysis estimates the effect `{effect}`");
+        let title = format!("No method of this analysis estimates the effect `{}`", effect.word());
         let mut diagnostic = Diagnostic::new(codes::WRONG_METHOD, title).at(span, "stated here");
         if let Some(other) = calls.iter().find(|c| !effects(c).is_empty()) {
-            let named = effects(other).iter().map(|e| format!("`{e}`")).collect::<Vec<_>>().join(", ");
+            let named = effects(other).iter().map(|e| format!("`{}`", e.word())).collect::<Vec<_>>().join(", ");
             let label = match of_all(other.method) {
                 true => format!("estimates {named} of two groups only"),
                 false => format!("estimates {named}"),
@@ -101,7 +101,7 @@ impl<'a> Resolver<'a> {
 
     /// What a study was made to show is shown by a test that was named beforehand.
     fn check_primary_decides(&mut self, estimand: &Estimand, role: Role, owner: Span, calls: &[MethodCall]) {
-        let compares = estimand.compare.groups() > 1 && estimand.effect.as_deref() != Some("none");
+        let compares = estimand.compare.groups() > 1 && estimand.effect != Some(StatedEffect::Nothing);
         if role != Role::Primary || !compares || calls.iter().any(|c| c.standing == Standing::Decides) {
             return;
         }
@@ -127,19 +127,14 @@ impl<'a> Resolver<'a> {
 }
 
 /// The effects that a call estimates: the one that an option names, else all that its method estimates.
-fn effects(call: &MethodCall) -> Vec<&'static str> {
-    let Method { estimates, .. } = call.method;
-    let named = |effect: &&&str| call.options.0.iter().any(|(_, v)| matches!(v, OptionValue::Word(w) if w == **effect));
-    match estimates.iter().find(named) {
-        Some(one) => vec![*one],
-        None => estimates.to_vec(),
-    }
+fn effects(call: &MethodCall) -> Vec<Effect> {
+    call.method.effects(&call.options)
 }
 
 /// Without those that are not read.
-fn of_the_model(call: &MethodCall) -> Vec<&(String, OptionValue)> {
+fn of_the_model(call: &MethodCall) -> Vec<&(&'static str, OptionValue)> {
     let read = |name: &str| OF_THE_MODEL.contains(&name) && call.method.unmet(name, &call.options).is_none();
-    call.options.0.iter().filter(|(name, _)| read(name)).collect()
+    call.options.values().iter().filter(|(name, _)| read(name)).collect()
 }
 
 /// `variance: robust, by: pair`.

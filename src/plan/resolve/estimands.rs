@@ -12,7 +12,7 @@ pub(crate) struct Estimand {
     pub compare: Compare,
     /// Of several arms it is said against which one the others are compared.
     pub against: bool,
-    pub effect: Option<String>,
+    pub effect: Option<StatedEffect>,
     /// Place where the effect is named.
     pub effect_span: Option<Span>,
     pub strategies: Vec<(StrategyOf, Strategy, Span)>,

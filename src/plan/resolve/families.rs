@@ -1,7 +1,8 @@
 //! `family`: deciding p-values that one procedure adjusts together.
 
 use super::*;
-use crate::catalogue::{OutcomeKind, Use};
+use crate::catalogue::OptionValue;
+use crate::catalogue::adjusted_p_values::{self, Procedure};
 
 impl<'a> Resolver<'a> {
     pub(crate) fn resolve_families(&mut self) {
@@ -42,18 +43,17 @@ impl<'a> Resolver<'a> {
             }
             found.push(index);
         }
-        (found.len() == count).then_some(Family { header, of: found, procedure: procedure? })
+        let (by, procedure) = procedure?;
+        (found.len() == count).then_some(Family { header, of: found, by, procedure })
     }
 
     /// A word of the option `procedure` of the method that adjusts p-values.
-    fn procedure(&mut self, value: &'a tree::Value) -> Option<MethodCall> {
-        use crate::catalogue::{ALL, OptionKind, OptionValue, Options};
-        let method = *ALL.iter().find(|m| m.takes == [OutcomeKind::PValues] && m.uses.contains(&Use::Decide))?;
-        let spec = method.options.iter().find(|o| o.name == "procedure")?;
-        let OptionKind::Choice(words) = spec.kind else { return None };
-        let word = self.choice(value, words)?;
-        let options = Options(vec![(spec.name.to_string(), OptionValue::Word(word.to_string()))]);
-        Some(MethodCall { method, options, standing: Standing::Decides, span: value.span })
+    fn procedure(&mut self, value: &'a tree::Value) -> Option<(Procedure, MethodCall)> {
+        let method = &adjusted_p_values::METHOD;
+        let words: Vec<&str> = Procedure::CHOICES.words().collect();
+        let by = Procedure::named(self.choice(value, &words)?)?;
+        let options = method.options_with(&[("procedure", OptionValue::Word(by.word().to_string()))])?;
+        Some((by, MethodCall { method, options, standing: Standing::Decides, span: value.span }))
     }
 
     /// A p-value is adjusted once.

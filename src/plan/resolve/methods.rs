@@ -9,9 +9,6 @@ use crate::catalogue::{
 use crate::diagnostic::Subject;
 use crate::syntax::tree::{Element, Expression, Kind, Value};
 
-/// A cause by its place; how many there are is up to the endpoint.
-const CAUSE: Limits = Limits::whole(1.0, 1e9, "the place of a cause, from 1 on");
-
 impl<'a> Resolver<'a> {
     /// `METHOD { option: value, … }` under one of the keys of an analysis.
     pub(crate) fn method_call(
@@ -139,21 +136,19 @@ impl<'a> Resolver<'a> {
         let written = read?;
         let mut found = vec![];
         for spec in method.options {
-            let value = match (written.value(spec.name), spec.default) {
+            let value = match (written.value(spec.name), spec.default_value()) {
                 (Some(value), _) => self.option_value(spec, value),
-                (None, Some(default)) => default_value(spec, default),
+                (None, Some(default)) => Some(default),
                 (None, None) => self.required(&written, spec.name).and(None),
             };
             match value {
-                Some(value) => found.push((spec.name.to_string(), value)),
+                Some(value) => found.push((spec.name, value)),
                 None => whole = false,
             }
         }
-        let options = Options(found);
-        if whole {
-            self.check_options_change(method, &options, &written)?;
-        }
-        whole.then_some(options)
+        let options = method.options_with(&found).filter(|_| whole)?;
+        self.check_options_change(method, &options, &written)?;
+        Some(options)
     }
 
     /// What is said of a method changes something.
@@ -218,10 +213,10 @@ impl<'a> Resolver<'a> {
         match spec.kind {
             OptionKind::Choice(words) => {
                 let (word, span) = self.word(value)?;
-                if words.contains(&word) {
+                if words.contains(word) {
                     return Some(OptionValue::Word(word.to_string()));
                 }
-                self.unknown(defined::Kind::ChoiceFor(spec.name), word, span, words.iter().copied())
+                self.unknown(defined::Kind::ChoiceFor(spec.name), word, span, words.words())
             }
             OptionKind::Days => {
                 let elements = self.list(value);
@@ -245,7 +240,7 @@ impl<'a> Resolver<'a> {
                 Some(OptionValue::Days(vec![day]))
             }
             OptionKind::Number(limits) => self.option_number(spec, limits, value),
-            OptionKind::Cause => self.option_number(spec, CAUSE, value),
+            OptionKind::Cause => self.option_number(spec, Limits::CAUSE, value),
         }
     }
 
@@ -281,7 +276,11 @@ impl<'a> Resolver<'a> {
         };
         let named = method.options.iter().filter(|o| o.kind == OptionKind::Cause);
         // Whole and small, by its limits.
-        let absent = named.filter_map(|o| options.number(o.name)).find(|n| *n > causes as f64);
+        let number = |value: &OptionValue| match value {
+            OptionValue::Number(number) => Some(*number),
+            OptionValue::Word(_) | OptionValue::Days(_) => None,
+        };
+        let absent = named.filter_map(|o| options.get(o.name).and_then(number)).find(|n| *n > causes as f64);
         let Some(absent) = absent else { return Some(()) };
         let (name, place) = (found.header.name.clone(), found.header.span);
         let diagnostic = Diagnostic::new(codes::WRONG_VALUE, format!("`{name}` has no cause {absent}"))
@@ -354,7 +353,7 @@ impl<'a> Resolver<'a> {
             return Some(());
         }
         let label = match paired {
-            Some(read) => format!("`{}` is `{}`", read.option, options.word(read.option)),
+            Some(read) => format!("`{}` is `{}`", read.option, options.word(read.option).unwrap_or_default()),
             None => "compares within pairs".to_string(),
         };
         let population = self.plan.populations[estimand.population.0].header.name.clone();
@@ -408,8 +407,11 @@ impl<'a> Resolver<'a> {
             return Some(());
         };
         let late = calls.iter().find_map(|call| {
-            let days =
-                call.options.0.iter().filter_map(|(_, v)| if let OptionValue::Days(d) = v { Some(d) } else { None });
+            let days = call
+                .options
+                .values()
+                .iter()
+                .filter_map(|(_, v)| if let OptionValue::Days(d) = v { Some(d) } else { None });
             days.flatten().find(|d| **d > last).map(|d| (*d, call.span))
         });
         let Some((late, span)) = late else { return Some(()) };
@@ -434,7 +436,7 @@ impl<'a> Resolver<'a> {
 /// `variance: robust`, where it is an option that never goes with the rest.
 fn asked(fact: &Fact, options: &Options) -> Option<String> {
     match fact {
-        Fact::Option(name, _) => Some(format!("`{name}: {}`", options.word(name))),
+        Fact::Option(name, _) => options.word(name).map(|word| format!("`{name}: {word}`")),
         Fact::Given(Reads::Strata) => Some("with strata".to_string()),
         Fact::Given(Reads::Covariates) => Some("with covariates".to_string()),
         Fact::Given(Reads::Weights) => Some("with weights".to_string()),
@@ -457,42 +459,5 @@ fn use_words(place: Use) -> &'static str {
         Use::Estimate => "estimates",
         Use::Decide => "decides",
         Use::Assumption => "checks an assumption",
-    }
-}
-
-/// The default as it is printed, read by the kind of the option; none only for a method that declares it wrongly.
-fn default_value(spec: &OptionSpec, default: &str) -> Option<OptionValue> {
-    match spec.kind {
-        OptionKind::Choice(words) => words.contains(&default).then(|| OptionValue::Word(default.to_string())),
-        OptionKind::Number(_) | OptionKind::Cause => default.parse().ok().map(OptionValue::Number),
-        OptionKind::Day => default.trim_start_matches("day").trim().parse().ok().map(|d| OptionValue::Days(vec![d])),
-        OptionKind::Days if default == "none" => Some(OptionValue::Days(vec![])),
-        OptionKind::Days => {
-            let inner = default.trim_start_matches("day").trim_end_matches("days").trim().trim_matches(['(', ')']);
-            let days: Result<Vec<i64>, _> =
-                inner.split(',').filter(|d| !d.trim().is_empty()).map(|d| d.trim().parse()).collect();
-            days.ok().map(OptionValue::Days)
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// A default that cannot be read would leave an option out in silence.
-    #[test]
-    fn every_default_of_every_method_can_be_read() {
-        for method in catalogue::ALL {
-            for option in method.options {
-                let read = option.default.map(|d| default_value(option, d));
-                assert_ne!(read, Some(None), "{}.{}", method.name, option.name);
-            }
-        }
-        let days = OptionSpec { name: "at", kind: OptionKind::Days, default: None, about: "" };
-        assert_eq!(default_value(&days, "(91, 183) days"), Some(OptionValue::Days(vec![91, 183])));
-        assert_eq!(default_value(&days, "day 365"), Some(OptionValue::Days(vec![365])));
-        assert_eq!(default_value(&days, "none"), Some(OptionValue::Days(vec![])));
-        assert_eq!(default_value(&days, "at last"), None);
     }
 }

@@ -44,7 +44,7 @@ impl Lowering<'_> {
             program.analyses.push(step);
         }
         for (index, family) in plan.families.iter().enumerate() {
-            let Family { header, of, procedure: _ } = family;
+            let Family { header, of, by: _, procedure: _ } = family;
             let owner = Owner::of("family", header);
             let inputs = of.iter().map(|analysis| program.analyses[*analysis]).collect();
             program.families.push(self.push(Operation::Adjust(index), &owner, owner.id.clone(), inputs));

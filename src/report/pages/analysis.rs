@@ -195,7 +195,8 @@ fn distinction(book: &Book, line: &Line, twins: &[&Line]) -> String {
     };
     let differs =
         |(key, value): &&(String, String)| twins.iter().any(|t| of(t, key).is_some_and(|other| other != *value));
-    let values: Vec<String> = method.options.iter().filter(differs).map(|(k, v)| book.words.option(k, v)).collect();
+    let values: Vec<String> =
+        method.options.iter().filter(differs).map(|(k, v)| book.words.value_alone(method, k, v)).collect();
     if values.is_empty() { String::new() } else { format!(", {}", values.join(", ")) }
 }
 

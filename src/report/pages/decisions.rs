@@ -65,7 +65,7 @@ fn of_family(book: &Book, family: &FamilyInfo, decision: &Decision) -> [(&'stati
     [
         ("adjusted", adjusted.into_iter().collect()),
         ("family", text(&family.label)),
-        ("procedure", text(&book.words.term(&family.procedure))),
+        ("procedure", text(&book.words.procedure(&family.procedure))),
         ("clause", vec![book.clause(&family.clause)]),
     ]
 }

@@ -26,7 +26,10 @@ pub fn figure(book: &Book, analysis: &AnalysisInfo, panels: &[Panel], arms: &[&s
     }
     let first = panels.iter().find_map(|p| Some((p, proportion(book, p)?)));
     let (panel, line) = first?;
-    let method = line.method.map(|m| m.options.iter().find(|(k, _)| k == "interval").map(|(_, v)| words.term(v)));
+    let method = line.method.and_then(|m| {
+        let (key, value) = m.options.iter().find(|(key, _)| key == "interval")?;
+        Some(words.value_of(m, key, value))
+    });
     let labels: Vec<&str> = arms.iter().map(|a| book.arm(a)).collect();
     let one = |c: &Category| {
         let dots = c.dots.iter().map(|d| format!("{} {}", labels.get(d.arm).copied().unwrap_or(""), d.text));
@@ -34,7 +37,7 @@ pub fn figure(book: &Book, analysis: &AnalysisInfo, panels: &[Panel], arms: &[&s
     };
     let listed: Vec<String> = categories.iter().map(one).collect();
     let axis = if analysis.basis.response { words.points_axis } else { words.points_axis_outcome };
-    let note = fill(words.points_note, &[("level", &book.level()), ("method", &method.flatten().unwrap_or_default())]);
+    let note = fill(words.points_note, &[("level", &book.level()), ("method", &method.unwrap_or_default())]);
     Some(Figure {
         caption: text(&fill(words.points_caption, &[("analysis", &analysis.label)])),
         about: book.about(panel.population, panel.population_n, &analysis.clause),
