@@ -140,6 +140,44 @@ fn said_text(output: &Output) -> String {
 }
 
 /// Whatever `--out` names, no input is another one afterwards.
+/// Each code with which a run ends for what it reads or writes, raised; the snapshot holds what was said first.
+#[test]
+fn what_ends_a_run_has_a_code() {
+    type Fault = (&'static str, fn(&Study) -> Output);
+    const FAULTS: &[Fault] = &[
+        ("a file is not there", |study| {
+            fs::remove_file(study.at("data/visits.csv")).expect("removed");
+            study.prespec(&["run", "plan.md"])
+        }),
+        ("a file is no text", |study| {
+            fs::write(study.at("data/visits.csv"), b"\x1f\x8b\x08\0\0").expect("written");
+            study.prespec(&["run", "plan.md"])
+        }),
+        ("the output folder is that of the data", |study| study.prespec(&["run", "plan.md", "--out", "data"])),
+        ("the output folder holds a report of unknown origin", |study| {
+            fs::create_dir(study.at("out")).expect("a folder");
+            fs::write(study.at("out/report.pdf"), "mine").expect("written");
+            study.prespec(&["run", "plan.md"])
+        }),
+        ("the binding is that of another plan", |study| {
+            fs::copy(study.at("plan.md"), study.at("other.md")).expect("a copy");
+            study.prespec(&["run", "other.md"])
+        }),
+        ("the output cannot be written", |study| {
+            let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("/dev/full");
+            study.command(&["dump", "--stage", "plan", "plan.md"]).stdout(full).output().expect("started")
+        }),
+    ];
+    let mut shown = String::new();
+    for (fault, raise) in FAULTS {
+        let (exit, said) = said(&raise(&Study::new()));
+        assert_eq!(exit, 2, "{fault}: {said}");
+        let code = said.split_once("error[").and_then(|(_, rest)| rest.split_once(']')).expect("a code").0;
+        shown.push_str(&format!("{fault}: error[{code}]\n"));
+    }
+    insta::assert_snapshot!("what_ends_a_run", shown);
+}
+
 #[test]
 fn no_input_is_overwritten() {
     let study = Study::new();

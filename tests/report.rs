@@ -413,7 +413,7 @@ fn poison(results: &mut Results, mut next: impl FnMut() -> String) {
     for figure in &mut results.report.figures {
         (figure.reader, figure.sum, figure.about) = (Some(next()), Some(next()), next());
         for p in &mut figure.patients {
-            (p.because, p.given, p.marks) = (next(), vec![(next(), vec![1])], vec![(next(), next(), 9)]);
+            (p.given, p.marks) = (vec![(next(), vec![1])], vec![(next(), next(), 9)]);
             p.points.iter_mut().for_each(|point| point.result = Some(next()));
         }
     }

@@ -4,7 +4,7 @@
 use prespec::catalogue::Statistic;
 use prespec::compile::compile_at;
 use prespec::number::Number;
-use prespec::results::{Record, Results, Role};
+use prespec::results::{Record, Results, Role, Value as Known};
 use prespec::run::{Computed, compute};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -170,22 +170,25 @@ fn readings() {
         seen += 1;
         assert_eq!(Some(ours.day), exam["day"].as_i64(), "{place} day");
         assert_eq!(Some(ours.result.clone()), word(&theirs["response"]), "{place}");
-        let value = |name: &str| ours.values.iter().find(|(n, ..)| n == name).and_then(|(_, v, _)| v.clone());
+        let value = |name: &str| ours.values.iter().find(|v| v.name == name).and_then(|v| v.value.clone());
+        let length = |name: &str| match value(name) {
+            Some(Known::Decimal { number, unit }) if unit.as_deref() == Some("mm") => number.to_string().parse().ok(),
+            None => None::<f64>,
+            other => panic!("{place} {name}: {other:?}"),
+        };
         for (name, key) in [("target_response", "target"), ("non_target_response", "non_target")] {
             if let Some(wanted) = word(&theirs[key]) {
-                assert_eq!(value(name), Some(wanted), "{place} {name}");
+                assert_eq!(value(name), Some(Known::Code(wanted)), "{place} {name}");
             }
         }
         if let Some(new) = theirs["new"].as_bool() {
-            assert_eq!(value("new_lesion"), Some(if new { "yes" } else { "no" }.to_string()), "{place} new lesion");
+            assert_eq!(value("new_lesion"), Some(Known::YesNo(new)), "{place} new lesion");
         }
         if theirs["complete"] == true {
-            let sum = value("total").and_then(|v| v.split(' ').next().and_then(|n| n.parse::<f64>().ok()));
-            assert_eq!(sum, theirs["sum"].as_f64(), "{place} sum");
+            assert_eq!(length("total"), theirs["sum"].as_f64(), "{place} sum");
         }
         if let Some(nadir) = theirs["nadir"].as_f64() {
-            let found = value("nadir").and_then(|v| v.split(' ').next().and_then(|n| n.parse::<f64>().ok()));
-            assert_eq!(found, Some(nadir), "{place} nadir");
+            assert_eq!(length("nadir"), Some(nadir), "{place} nadir");
         }
     }
     let exams = derived["readings"].as_object().expect("readings").values();

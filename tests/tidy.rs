@@ -1,5 +1,6 @@
-//! The house rules that can be checked by reading the sources: imports between modules, forbidden words, length of
-//! files, and a page and a test for every diagnostic code.
+//! The house rules that can be checked by reading the sources: imports between modules, crates where they belong, no text
+//! asked what it says, floats where they are named, forbidden words, length of files, and a page and a snapshot for every
+//! diagnostic code.
 
 use prespec::diagnostic::codes;
 use std::collections::{BTreeMap, BTreeSet};
@@ -409,23 +410,187 @@ fn every_diagnostic_code_has_a_page() {
     report(faults);
 }
 
-/// A code counts as tested when a string literal of a test, or a Markdown or snapshot test, holds it as a whole word.
+/// A code counts as tested where a snapshot holds it as it was raised: snapshots are what a test was told, and never written
+/// by hand.
 #[test]
-fn every_diagnostic_code_is_tested() {
-    let mut tested = BTreeSet::new();
-    for file in files(&root().join("tests")) {
-        let extension = file.extension().map(|e| e.to_string_lossy().into_owned()).unwrap_or_default();
-        let texts = match extension.as_str() {
-            "rs" if !file.ends_with("tidy.rs") => scan(&read(&file)).literals,
-            "md" | "snap" => vec![read(&file)],
-            _ => continue,
-        };
-        for text in &texts {
-            tested.extend(words(text).into_iter().map(|(_, w)| w.to_string()));
+fn every_diagnostic_code_is_raised() {
+    let mut raised = BTreeSet::new();
+    for file in files(&root().join("tests")).into_iter().filter(|f| f.extension().is_some_and(|e| e == "snap")) {
+        raised.extend(raised_in(&read(&file)));
+    }
+    let never = codes::ALL.iter().filter(|e| !raised.contains(e.code.0));
+    report(
+        never.map(|e| format!("{}: raised by no test that keeps what it was told ({})", e.code, e.summary)).collect(),
+    );
+}
+
+/// Codes in a snapshot: of a message as it is shown (`error[P001]`), and of a line of findings (`D001,query,…`).
+fn raised_in(snapshot: &str) -> BTreeSet<String> {
+    let shown = ["error[", "warning[", "note["].into_iter().flat_map(|before| {
+        snapshot.split(before).skip(1).filter_map(|rest| rest.split_once(']')).map(|(code, _)| code.to_string())
+    });
+    let found = snapshot.lines().filter_map(|l| l.split_once(',')).map(|(code, _)| code.to_string());
+    shown.chain(found).filter(|code| codes::ALL.iter().any(|e| e.code.0 == *code)).collect()
+}
+
+/// A snapshot that no test makes any more would count for what nobody raises.
+#[test]
+fn every_snapshot_is_made_by_a_test() {
+    let sources = rust_files(&root().join("tests"));
+    let named: BTreeSet<String> = sources
+        .iter()
+        .map(|f| scan(&read(f)))
+        .flat_map(|s| {
+            words(&s.code).into_iter().map(|(_, w)| w.to_string()).chain(s.literals.clone()).collect::<Vec<_>>()
+        })
+        .collect();
+    let mut faults = vec![];
+    for file in files(&root().join("tests")).into_iter().filter(|f| f.extension().is_some_and(|e| e == "snap")) {
+        let stem = file.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = stem.rsplit("__").next().unwrap_or_default();
+        if !named.contains(name) && !file.with_extension("md").exists() {
+            faults.push(format!("{}: no test makes a snapshot of this name", shown(&file)));
         }
     }
-    let untested = codes::ALL.iter().filter(|e| !tested.contains(e.code.0));
-    report(untested.map(|e| format!("{}: no test under tests/ names it ({})", e.code, e.summary)).collect());
+    report(faults);
+}
+
+/// Where the crate of the tables may be named; that of the typesetter has a rule of its own.
+const NAMED: &[(&str, &[&str])] = &[(
+    "polars",
+    &[
+        "src/data/frame.rs",
+        "src/data/table.rs",
+        "src/derive/execute.rs",
+        "src/derive/handed.rs",
+        "src/derive/occurrences.rs",
+        "src/derive/relations.rs",
+        "src/derive/responses.rs",
+        "src/derive/values.rs",
+    ],
+)];
+
+#[test]
+fn crates_are_named_only_where_they_belong() {
+    let mut faults = vec![];
+    for file in rust_files(&root().join("src")) {
+        let (path, scanned) = (shown(&file), scan(&read(&file)));
+        for (name, places) in NAMED.iter().filter(|(_, places)| !places.contains(&path.as_str())) {
+            let is_named = |(_, word): &(usize, &str)| *word == *name || word.starts_with(&format!("{name}_"));
+            if words(&scanned.code).iter().any(is_named) {
+                faults.push(format!("{path}: names {name}, which is for {}", places.join(", ")));
+            }
+        }
+    }
+    report(faults);
+}
+
+/// Where a word in quotation marks is compared, and what the words are: of a text that a person wrote, or of a closed list that is
+/// declared elsewhere. No sentence is ever compared.
+const COMPARES: &[(&str, &str)] = &[
+    ("src/syntax/", "the words of the language"),
+    ("src/plan/", "the words of the language"),
+    ("src/data/binding/", "the words of a binding"),
+    ("src/methods/", "the options of methods, declared in the catalogue"),
+    ("src/analyse/", "names of statistics, declared in the catalogue"),
+    ("src/report/", "names of statistics, declared in the catalogue, and responses"),
+    ("src/results/trace/selection.rs", "names of statistics, declared in the catalogue"),
+    ("src/cli/tree.rs", "names of statistics, declared in the catalogue"),
+    ("src/cli/dump.rs", "the stages, arguments of the command line"),
+    ("src/run/told.rs", "names of statistics, declared in the catalogue"),
+    ("src/run/earlier.rs", "the name of a file"),
+    ("src/words/", "how numbers and titles are written"),
+];
+
+/// Methods of a text that ask what it says.
+const ASKS: &[&str] = &[
+    "contains",
+    "starts_with",
+    "ends_with",
+    "strip_prefix",
+    "strip_suffix",
+    "split",
+    "split_once",
+    "rsplit_once",
+    "trim_start_matches",
+    "trim_end_matches",
+    "find",
+    "rfind",
+];
+
+#[test]
+fn no_text_is_asked_what_it_says() {
+    let mut faults = vec![];
+    for file in rust_files(&root().join("src")) {
+        let (path, source) = (shown(&file), read(&file));
+        let scanned = scan(source.split("#[cfg(test)]").next().unwrap_or_default());
+        let is_test = path.ends_with("/tests.rs");
+        let declared = COMPARES.iter().any(|(place, _)| path.starts_with(place));
+        for literal in compared(&scanned).into_iter().filter(|_| !is_test) {
+            let letters = literal.chars().filter(|c| c.is_alphabetic()).count();
+            if letters > 1 && !declared {
+                faults.push(format!("{path}: compares with \"{literal}\""));
+            }
+        }
+    }
+    report(faults);
+}
+
+/// The literals that the code compares something with, matches on, or looks for in a text.
+fn compared(scanned: &Scanned) -> Vec<&str> {
+    let mut found = vec![];
+    let mut at = 0;
+    for (place, literal) in scanned.code.match_indices("\"\"").map(|(i, _)| i).zip(&scanned.literals) {
+        let (before, after) = (scanned.code[at..place].trim_end(), scanned.code[place + 2..].trim_start());
+        let asks = ASKS.iter().any(|ask| before.ends_with(&format!(".{ask}(")));
+        let equals = ["==", "!="].iter().any(|sign| before.ends_with(sign) || after.starts_with(sign));
+        let arm = after.starts_with("=>") || after.starts_with('|') && !after.starts_with("||");
+        if asks || equals || arm {
+            found.push(literal.as_str());
+        }
+        at = place;
+    }
+    found
+}
+
+/// Where a derivation holds a number in floating point: what is handed to the analyses, and how it is made. Nothing else of it
+/// adds, compares or rounds one.
+const FLOATS: &[(&str, &[&str])] = &[
+    ("src/derive/handed.rs", &["agreement", "numbers"]),
+    ("src/derive/model.rs", &["Derived", "MatchingValues", "GivenValues", "AdjustmentValues", "ReportDerived"]),
+    ("src/derive/populations.rs", &["at_risk"]),
+    ("src/derive/values.rs", &["number"]),
+];
+
+#[test]
+fn a_derivation_has_floats_only_where_they_are_named() {
+    let mut faults = vec![];
+    for file in rust_files(&root().join("src/derive")) {
+        let (path, source) = (shown(&file), read(&file));
+        let code = scan(source.split("#[cfg(test)]").next().unwrap_or_default()).code;
+        let named = FLOATS.iter().find(|(place, _)| *place == path).map_or(&[][..], |(_, items)| items);
+        let mut item = "";
+        let found = words(&code);
+        for pair in found.windows(2) {
+            let [(_, before), (_, word)] = pair else { continue };
+            if ["fn", "struct", "enum"].contains(before) {
+                item = word;
+            }
+            if ["f64", "f32"].contains(word) && !named.contains(&item) && !path.ends_with("/tests.rs") {
+                faults.push(format!("{path}: `{item}` holds a number in floating point"));
+            }
+        }
+    }
+    report(faults);
+}
+
+#[test]
+fn what_is_compared_is_seen() {
+    let source = r#"if a == "one" { } b.contains("two words"); match c { "three" | "four" => {} _ => {} } let d = "five"; "six" != e"#;
+    let scanned = scan(source);
+    assert_eq!(compared(&scanned), ["one", "two words", "three", "four", "six"]);
+    let snapshot = "error[P001]: x\nD012,query,rule\nno,code\n# P002\n";
+    assert_eq!(raised_in(snapshot), BTreeSet::from(["D012".to_string(), "P001".to_string()]));
 }
 
 /// The scanner is trusted by every test above.

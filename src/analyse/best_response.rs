@@ -13,10 +13,7 @@ use crate::stats::proportion::Proportion;
 /// Counts by arm and response; the methods of the analysis then compare the objective responses.
 pub(crate) fn record(records: &mut Records, index: usize, analysis: &Analysis, endpoint: &BestResponseEndpoint) {
     let context = records.context;
-    let exam_name = |table: crate::plan::ir::TableId, row: usize| -> String {
-        context.derived.keys.get(table.0).and_then(|keys| keys.get(row)).cloned().unwrap_or_default()
-    };
-    let facts = Facts { plan: context.plan, derived: context.derived, exam_name: &exam_name };
+    let facts = Facts { plan: context.plan, derived: context.derived };
     let best = best_responses(&facts, endpoint, analysis.landmark.unwrap_or(0), &patients(context, analysis));
     let response = &context.plan.responses[endpoint.by.0];
     let name = &response.header.name;

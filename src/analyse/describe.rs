@@ -6,12 +6,11 @@ use crate::calendar;
 use crate::file::hexadecimal;
 use crate::plan::ir::{
     self, Analysis, Column, Compare, Covariate, Endpoint, EndpointKind, GivenKind, Header, MatchingId, Plan,
-    PopulationSource, Response, StrategyOf, Table, Type,
+    PopulationSource, StrategyOf, Table, Type,
 };
 use crate::results::{
-    self, Accepted, Adjudicated, AnalysisInfo, ArmInfo, Asserted, Assertion, Basis, ClauseText, Concern, Derived,
-    ENGINE, Hypothesis, Label, LabelKind, Mark, OccurrenceDerived, Pair, PatientDerived, PopulationInfo, Reading,
-    ReportInfo, Results, Score, Strategy, Study, TableDigest, TimeUnit,
+    self, Accepted, AnalysisInfo, ArmInfo, Asserted, Assertion, Basis, ClauseText, Concern, ENGINE, Hypothesis, Label,
+    LabelKind, Mark, PopulationInfo, ReportInfo, Results, Strategy, Study, TableDigest, TimeUnit,
 };
 use crate::syntax::tree;
 use sha2::{Digest, Sha256};
@@ -31,7 +30,7 @@ pub(crate) fn describe(context: Context) -> Results {
         labels: labels(context.plan),
         findings: context.findings.to_vec(),
         unusable: context.unusable.clone(),
-        derived: derived(context),
+        derived: super::derived::derived(context),
         ..Results::default()
     }
 }
@@ -284,6 +283,13 @@ fn labels(plan: &Plan) -> Vec<Label> {
     let asserted =
         |t: &Table| t.columns.iter().filter(|c| c.asserted.is_some()).map(|c| column(t, c)).collect::<Vec<_>>();
     labels.extend(plan.tables.iter().flat_map(asserted));
+    labels.extend(plan.events.iter().map(|e| &e.header).map(header(LabelKind::Event)));
+    labels.extend(plan.intercurrents.iter().map(|i| &i.header).map(header(LabelKind::Intercurrent)));
+    for response in &plan.responses {
+        let of = &response.header.name;
+        let value = |h: &Header| Label { of: of.clone(), ..label(LabelKind::Value, &h.name, &h.label) };
+        labels.extend(response.criterion.values.iter().map(|v| value(&v.header)));
+    }
     labels.extend(units(plan).into_iter().map(|(name, unit)| label(LabelKind::Unit, &name, unit)));
     labels
 }
@@ -328,129 +334,4 @@ fn populations(context: Context) -> Vec<PopulationInfo> {
         }
     };
     plan.populations.iter().zip(&derived.populations).map(one).collect()
-}
-
-fn derived(context: Context) -> Derived {
-    let (plan, derived) = (context.plan, context.derived);
-    let mut out = Derived { patients: patients(context), ..Derived::default() };
-    for (index, response) in plan.responses.iter().enumerate() {
-        responses(context, index, response, &mut out);
-    }
-    for (matching, matched) in plan.matchings.iter().zip(context.matched) {
-        out.pairs.extend(matched.pairs.iter().enumerate().map(|(i, pair)| Pair {
-            matching: matching.header.name.clone(),
-            pair: i + 1,
-            treated: derived.patients[pair.treated].clone(),
-            control: derived.patients[pair.control].clone(),
-            distance: pair.distance,
-        }));
-        out.scores.extend(matched.logit.iter().map(|(patient, logit)| Score {
-            matching: matching.header.name.clone(),
-            patient: derived.patients[*patient].clone(),
-            arm: derived.arms[*patient].map(|a| plan.arms.arms[a].name.clone()),
-            logit: *logit,
-        }));
-    }
-    out.occurrences = occurrences(context);
-    out
-}
-
-fn occurrences(context: Context) -> Vec<OccurrenceDerived> {
-    let (plan, derived) = (context.plan, context.derived);
-    let mut out = vec![];
-    for (endpoint, rows) in plan.endpoints.iter().zip(&derived.occurrences) {
-        let EndpointKind::Events(kind) = &endpoint.kind else { continue };
-        out.extend(rows.iter().map(|row| OccurrenceDerived {
-            endpoint: endpoint.header.name.clone(),
-            patient: derived.patients[row.patient].clone(),
-            row: derived.keys[kind.table.0].get(row.row).cloned().unwrap_or_default(),
-            day: derived.time_zero[row.patient].map(|zero| i64::from(row.date) - i64::from(zero)),
-            term: row.term.clone(),
-            class: row.class.clone(),
-            grade: row.grade,
-        }));
-    }
-    out
-}
-
-fn patients(context: Context) -> Vec<PatientDerived> {
-    let (plan, derived) = (context.plan, context.derived);
-    let one = |(patient, pseudonym): (usize, &String)| PatientDerived {
-        patient: pseudonym.clone(),
-        time_zero: derived.time_zero[patient].map(calendar::iso),
-        arm: derived.arms[patient].map(|a| plan.arms.arms[a].name.clone()),
-        populations: membership(context, patient),
-        timepoints: points(context, patient),
-        values: values(context, patient),
-    };
-    derived.patients.iter().enumerate().map(one).collect()
-}
-
-/// Each population of which the patient is a candidate, with the requirements not met.
-fn membership(context: Context, patient: usize) -> Vec<(String, Vec<String>)> {
-    let mut out = vec![];
-    for (population, members) in context.plan.populations.iter().zip(&context.derived.populations) {
-        let name = population.header.name.clone();
-        let reasons = members.reasons.iter().find(|(p, _)| *p == patient);
-        match reasons {
-            Some((_, failed)) => {
-                out.push((name, failed.iter().map(|r| population.require[*r].name.clone()).collect()));
-            }
-            None if members.patients.binary_search(&patient).is_ok() => out.push((name, vec![])),
-            None => {}
-        }
-    }
-    out
-}
-
-fn points(context: Context, patient: usize) -> Vec<(String, Option<String>)> {
-    let mut out = vec![];
-    for (timepoints, chosen) in context.plan.timepoints.iter().zip(&context.derived.timepoints) {
-        for (point, exams) in timepoints.points.iter().zip(chosen) {
-            let exam = exams[patient].and_then(|row| context.derived.keys[timepoints.table.0].get(row).cloned());
-            out.push((point.name.clone(), exam));
-        }
-    }
-    out
-}
-
-fn values(context: Context, patient: usize) -> Vec<(String, Option<String>)> {
-    let (plan, derived) = (context.plan, context.derived);
-    let events = plan.events.iter().zip(&derived.events);
-    let events = events.map(|(event, days)| (event.header.name.clone(), days[patient].map(calendar::iso)));
-    let defines = derived.defined.iter().map(|(id, v)| (plan.defines[*id].header.name.clone(), v[patient].clone()));
-    events.chain(defines).collect()
-}
-
-fn responses(context: Context, index: usize, response: &Response, out: &mut Derived) {
-    let derived = context.derived;
-    let found = &derived.responses[index];
-    let name = &response.header.name;
-    let code = |result| response.criterion.code_name(result).to_string();
-    let exam_name = |row: usize| derived.keys[response.criterion.exam.0].get(row).cloned().unwrap_or_default();
-    let readers: Vec<String> = response.criterion.readers(context.plan).iter().map(|c| c.name.clone()).collect();
-    let day = |patient: usize, exam: usize| -> i64 {
-        let date = found.combined[patient].iter().find(|c| c.exam == exam).map(|c| c.date);
-        date.zip(derived.time_zero[patient]).map_or(0, |(d, t)| i64::from(d) - i64::from(t))
-    };
-    out.readings.extend(found.readings.iter().map(|r| Reading {
-        response: name.clone(),
-        patient: derived.patients[r.patient].clone(),
-        exam: exam_name(r.exam),
-        day: day(r.patient, r.exam),
-        reader: readers.get(r.reader).cloned().unwrap_or_default(),
-        result: code(r.result),
-        because: r.because.clone(),
-        values: r.values.clone(),
-    }));
-    for (patient, readings) in found.combined.iter().enumerate() {
-        out.adjudicated.extend(readings.iter().map(|c| Adjudicated {
-            response: name.clone(),
-            patient: derived.patients[patient].clone(),
-            exam: exam_name(c.exam),
-            day: day(patient, c.exam),
-            result: c.result.map(code),
-            because: c.because.clone(),
-        }));
-    }
 }

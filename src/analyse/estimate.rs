@@ -1,5 +1,6 @@
 //! Each analysis of the plan: its population, its endpoint as the estimand defines it, its methods, one record per number.
 
+use super::derived::value_reason;
 use super::left_out::{self, Reason};
 use super::record::{Frame, Records, count};
 use super::values::{self, Values};
@@ -8,7 +9,7 @@ use crate::catalogue::weighted_risk_difference::Weights;
 use crate::catalogue::{Chosen, Statistic};
 use crate::methods::{self, Computed, Input, Output, StepFunction};
 use crate::plan::ir::{self, Analysis, Compare, EndpointKind, MethodCall, PointId, ResponseId};
-use crate::results::{Account, Curve, EndpointValue, EventTable, identity};
+use crate::results::{self, Account, Curve, EndpointValue, EventTable, identity};
 use std::collections::BTreeSet;
 
 /// What the analyses leave behind besides records.
@@ -130,35 +131,52 @@ fn curve(records: &Records, frame: &Frame, analysis: &Analysis, name: &[String],
 
 fn endpoint_values(records: &Records, frame: &Frame, values: &Values) -> Vec<EndpointValue> {
     let patients = &records.context.derived.patients;
-    let one = |patient: usize, because: &str| EndpointValue {
+    let context = records.context;
+    let one = |patient: usize, because: results::ValueReason| EndpointValue {
         analysis: frame.record.analysis.clone(),
         endpoint: frame.record.endpoint.clone().unwrap_or_default(),
         response: frame.record.response.clone(),
         timepoint: frame.record.point().map(str::to_string),
         patient: patients[patient].clone(),
-        because: because.to_string(),
+        because,
         ..EndpointValue::default()
     };
-    let number = |patient: usize, number: f64, event: Option<bool>, because: &str| {
+    let number = |patient: usize, number: f64, event: Option<bool>, because: results::ValueReason| {
         let whole = (number.fract() == 0.0 && number.abs() < 1e15).then_some(number as i64);
         EndpointValue { value: whole, number: Some(number), event, ..one(patient, because) }
     };
     match values {
-        Values::YesNo(list) => {
-            list.iter().map(|v| EndpointValue { value: v.value.map(i64::from), ..one(v.patient, &v.because) }).collect()
-        }
+        Values::YesNo(list) => list
+            .iter()
+            .map(|v| EndpointValue {
+                value: v.value.map(i64::from),
+                ..one(v.patient, value_reason(context, &v.because))
+            })
+            .collect(),
         Values::Time(list) => list
             .iter()
-            .map(|v| EndpointValue { value: Some(v.time), event: Some(v.event), ..one(v.patient, &v.because) })
+            .map(|v| EndpointValue {
+                value: Some(v.time),
+                event: Some(v.event),
+                ..one(v.patient, value_reason(context, &v.because))
+            })
             .collect(),
-        Values::Causes(_, list) => {
-            list.iter().map(|v| number(v.patient, v.time, Some(v.cause > 0), &v.because)).collect()
+        Values::Causes(_, list) => list
+            .iter()
+            .map(|v| number(v.patient, v.time, Some(v.cause > 0), value_reason(context, &v.because)))
+            .collect(),
+        Values::Measured(list) => {
+            list.iter().map(|v| number(v.patient, v.time, Some(v.event), results::ValueReason::Given)).collect()
         }
-        Values::Measured(list) => list.iter().map(|v| number(v.patient, v.time, Some(v.event), "given")).collect(),
-        Values::Number(list) => list.iter().map(|v| number(v.patient, v.value, None, "given")).collect(),
+        Values::Number(list) => {
+            list.iter().map(|v| number(v.patient, v.value, None, results::ValueReason::Given)).collect()
+        }
         Values::Category(names, list) => list
             .iter()
-            .map(|(patient, place)| number(*patient, *place as f64, None, names.get(*place).map_or("", String::as_str)))
+            .map(|(patient, place)| {
+                let name = names.get(*place).cloned().unwrap_or_default();
+                number(*patient, *place as f64, None, results::ValueReason::Category(name))
+            })
             .collect(),
     }
 }

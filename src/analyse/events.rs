@@ -14,7 +14,7 @@ use crate::derive::model::Occurrence;
 use crate::methods::{self, Input, Outcome};
 use crate::number::{Number, Quantity};
 use crate::plan::ir::{Analysis, EndpointKind, EventsEndpoint, FirstEventRate};
-use crate::results::{EndpointValue, EventLevel, EventLine, EventTable, Record, Standing, Term};
+use crate::results::{EndpointValue, EventLevel, EventLine, EventTable, Record, Standing, Term, ValueReason};
 use crate::stats::proportion::Proportion;
 
 /// An analysis of events in its patients.
@@ -288,7 +288,7 @@ impl Events<'_> {
                 patient: derived.patients[*patient].clone(),
                 value: Some(days),
                 event: Some(event),
-                because: if event { "first event" } else { "no event up to the end of observation" }.to_string(),
+                because: if event { ValueReason::FirstEvent } else { ValueReason::EndOfObservation },
                 ..EndpointValue::default()
             })
         };

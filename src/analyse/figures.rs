@@ -1,9 +1,12 @@
 //! The data of the figures: patients of a population one by one, in key order.
 
 use super::Context;
+use super::derived::value;
 use crate::derive::model::{CombinedReading, FigureDerived};
 use crate::plan::ir::{CourseFigure, Figure, FigureGiven, PopulationId, ResponseId, SetId, SumFigure, Type};
-use crate::results::{FigureData, FigurePatient, FigurePoint};
+use crate::program::fold::{Fact, Told};
+use crate::program::value::Value;
+use crate::results::{FigureData, FigurePatient, FigurePoint, FigureReason};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -57,9 +60,9 @@ impl Sums<'_> {
             let points = self.points(patient);
             let measured = |p: &&FigurePoint| p.change.is_some();
             let (best, because) = match points.split_first() {
-                None => (None, "no baseline examination".to_string()),
+                None => (None, FigureReason::NoBaseline),
                 Some((baseline, _)) if baseline.change.is_none() => {
-                    (None, format!("no sum above 0 at baseline, {}", baseline.exam))
+                    (None, FigureReason::NoSumAtBaseline { exam: baseline.exam.clone() })
                 }
                 Some((_, after)) => {
                     let progressed = self.first_in(progression, patient);
@@ -67,12 +70,12 @@ impl Sums<'_> {
                     let at = after.iter().filter(|p| Some(p.day) == progressed).filter(measured);
                     let smallest = before.min_by(|a, b| compare(a, b)).or_else(|| at.min_by(|a, b| compare(a, b)));
                     match smallest {
-                        Some(point) => (point.change, format!("at {}", point.exam)),
-                        None => (None, "no sum measured after baseline".to_string()),
+                        Some(point) => (point.change, FigureReason::SmallestAt { exam: point.exam.clone() }),
+                        None => (None, FigureReason::NothingMeasured),
                     }
                 }
             };
-            FigurePatient { best, because, ..plain(self.context, patient) }
+            FigurePatient { best, because: Some(because), ..plain(self.context, patient) }
         };
         self.filled(named, about, &patient)
     }
@@ -110,50 +113,42 @@ impl Sums<'_> {
     fn points(&self, patient: usize) -> Vec<FigurePoint> {
         let derived = &self.context.derived.responses[self.figure.by.0];
         let criterion = &self.context.plan.responses[self.figure.by.0].criterion;
-        let name = &criterion.values[self.figure.sum.0].header.name;
-        let sum = |values: &[(String, Option<String>, Option<String>)]| {
-            values.iter().find(|(n, ..)| n == name).and_then(|(_, value, _)| value.clone())
+        let ty = &criterion.values[self.figure.sum.0].ty;
+        let sum = |values: &[Told]| match &values.get(self.figure.sum.0)?.value {
+            Some(Fact::Value(value)) => Some(value.clone()),
+            Some(Fact::Exam(_)) | None => None,
         };
         let own = |p: usize, reader: usize| p == patient && reader == self.figure.reader;
         let Some(baseline) = derived.baselines.iter().find(|b| own(b.patient, b.reader)) else { return vec![] };
         let first = sum(&baseline.values);
-        let base = first.as_deref().and_then(length).filter(|n| *n > Decimal::ZERO);
+        let base = first.as_ref().and_then(Value::decimal).filter(|n| *n > Decimal::ZERO);
         let exam = |row: usize| self.context.derived.keys[criterion.exam.0].get(row).cloned().unwrap_or_default();
-        let change = |text: Option<&str>| {
-            let (now, base) = (length(text?)?, base?);
+        let change = |sum: Option<&Value>| {
+            let (now, base) = (sum?.decimal()?, base?);
             // Exact in decimals up to the quotient.
             ((now - base) * Decimal::ONE_HUNDRED).checked_div(base)?.to_f64()
         };
         let dates = combined(self.context, self.figure.by, patient);
         let mut points = vec![FigurePoint {
             exam: exam(baseline.exam),
-            day: self.baseline_day(patient, baseline.exam).unwrap_or(0),
-            change: change(first.as_deref()),
-            sum: first,
+            day: baseline.date.and_then(|date| day(self.context, patient, date)).unwrap_or(0),
+            change: change(first.as_ref()),
+            sum: first.as_ref().map(|sum| value(sum, ty)),
             result: None,
         }];
         for reading in derived.readings.iter().filter(|r| own(r.patient, r.reader)) {
             let date = dates.iter().find(|d| d.exam == reading.exam).map(|d| d.date);
             let Some(day) = date.and_then(|date| day(self.context, patient, date)) else { continue };
-            let text = sum(&reading.values);
+            let now = sum(&reading.values);
             points.push(FigurePoint {
                 exam: exam(reading.exam),
                 day,
-                change: change(text.as_deref()),
-                sum: text,
+                change: change(now.as_ref()),
+                sum: now.as_ref().map(|sum| value(sum, ty)),
                 result: Some(criterion.code_name(reading.result).to_string()),
             });
         }
         points
-    }
-
-    /// From the typed table: the baseline stands before the readings.
-    fn baseline_day(&self, patient: usize, exam: usize) -> Option<i64> {
-        let response = &self.context.plan.responses[self.figure.by.0];
-        let timepoints = &self.context.plan.timepoints[response.timepoints];
-        let table = self.context.plan.table(timepoints.table);
-        let date = self.context.data.tables[timepoints.table.0].date(&table.columns[timepoints.date].name, exam)?;
-        day(self.context, patient, date)
     }
 }
 
@@ -228,11 +223,6 @@ fn combined<'a>(context: Context<'a>, response: ResponseId, patient: usize) -> &
 /// Days from time zero.
 fn day(context: Context, patient: usize, date: i32) -> Option<i64> {
     Some(i64::from(date) - i64::from(context.derived.time_zero[patient]?))
-}
-
-/// The number of `54.6 mm`.
-fn length(text: &str) -> Option<Decimal> {
-    text.split(' ').next()?.parse().ok()
 }
 
 fn compare(a: &FigurePoint, b: &FigurePoint) -> std::cmp::Ordering {

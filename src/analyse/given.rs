@@ -2,6 +2,7 @@
 
 use super::values::{Cause, Measured, Number, Values};
 use crate::derive::model::{GivenValues, YesNoValue};
+use crate::derive::reason::ValueReason;
 use crate::plan::ir::{GivenEndpoint, GivenKind, MissingRule, Type};
 
 /// In `patients`, in their order; a patient of whom a part is missing, or whose time is impossible, has no value.
@@ -36,9 +37,9 @@ pub(crate) fn values(endpoint: &GivenEndpoint, given: &GivenValues, patients: &[
                 let code = event(p)?;
                 Some(causes.iter().position(|c| *c as f64 == code).map_or(0, |place| place + 1))
             };
-            let because = "given".to_string();
-            let one =
-                |p: &usize| Some(Cause { patient: *p, time: value(*p)?, cause: cause(*p)?, because: because.clone() });
+            let one = |p: &usize| {
+                Some(Cause { patient: *p, time: value(*p)?, cause: cause(*p)?, because: ValueReason::Given })
+            };
             let ty = endpoint.event.as_ref().map_or(&endpoint.value.ty, |e| &e.ty);
             let possible = patients.iter().filter(|p| !is_impossible(given, **p));
             Values::Causes(names(ty, causes), possible.filter_map(one).collect())
@@ -72,8 +73,8 @@ fn yes_no(patient: usize, value: Option<f64>, missing: MissingRule) -> YesNoValu
         MissingRule::Failure => Some(observed.unwrap_or(false)),
         MissingRule::LeftOut => observed,
     };
-    let because = if observed.is_some() { "given" } else { "missing" };
-    YesNoValue { patient, observed, value, because: because.to_string() }
+    let because = if observed.is_some() { ValueReason::Given } else { ValueReason::Missing };
+    YesNoValue { patient, observed, value, because }
 }
 
 fn names(ty: &Type, codes: &[usize]) -> Vec<String> {

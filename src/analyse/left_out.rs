@@ -66,7 +66,6 @@ pub(crate) fn without_value(
 }
 
 fn times_without(context: Context, analysis: &Analysis, patients: &[usize]) -> Vec<NoTime> {
-    let exam_name = |_, _| String::new();
-    let facts = Facts { plan: context.plan, derived: context.derived, exam_name: &exam_name };
+    let facts = Facts { plan: context.plan, derived: context.derived };
     without_time(&facts, &analysis.strategies, analysis.endpoint, patients)
 }

@@ -5,6 +5,7 @@ mod attrition;
 mod balance;
 mod baseline;
 mod best_response;
+mod derived;
 mod describe;
 mod estimate;
 mod events;

@@ -2,44 +2,49 @@
 
 use super::Context;
 use crate::diagnostic::Span;
-use crate::plan::ir::{Body, CaseArm, CriterionExpr, CriterionValue, ExprKind, Literal, Response, Type};
-use crate::results::{MatchingDerived, RuleInfo};
+use crate::plan::ir::{Body, Combine, CombineCase, CombinedResponse, CriterionValue, Response};
+use crate::results::{MatchingDerived, RuleId, RuleInfo};
 
-/// Every case and row of every rule, in the order of the plan's responses and of their criterion.
+/// Every case and row of every rule, in the order of the plan's responses and of their criterion, then of its combinations.
 pub(crate) fn rules(context: Context) -> Vec<RuleInfo> {
-    let responses = &context.plan.responses;
-    responses.iter().flat_map(|r| r.criterion.values.iter().flat_map(move |v| of_value(context, r, v))).collect()
+    let responses = context.plan.responses.iter();
+    let of_values = responses.flat_map(|r| r.criterion.values.iter().flat_map(move |v| of_value(context, r, v)));
+    of_values.chain(context.plan.combines.iter().flat_map(|c| of_combination(context, c))).collect()
+}
+
+fn of_combination(context: Context, combine: &Combine) -> Vec<RuleInfo> {
+    let one = |of: &CombinedResponse, place: usize, case: &CombineCase| {
+        let (CombineCase::Common { reason } | CombineCase::Looked { reason, .. } | CombineCase::Fixed { reason, .. }) =
+            case;
+        let response = &context.plan.responses[of.response.0].header.name;
+        RuleInfo {
+            id: RuleId::new(&combine.header.name, response, place),
+            of: combine.header.name.clone(),
+            value: response.clone(),
+            text: Some(reason.clone()),
+            clause: context.plan.clause_number(combine.header.clause).to_string(),
+            file: context.sources.file_name(combine.header.span).to_string(),
+            line: context.sources.line_column(combine.header.span).0,
+        }
+    };
+    let cases = combine.of.iter().flat_map(|of| of.cases.iter().enumerate().map(move |(i, case)| (of, i, case)));
+    cases.map(|(of, place, case)| one(of, place, case)).collect()
 }
 
 fn of_value(context: Context, response: &Response, value: &CriterionValue) -> Vec<RuleInfo> {
-    let rule = |text: String, span: Span| RuleInfo {
-        response: response.header.name.clone(),
+    let rule = |place: usize, text: Option<&String>, span: Span| RuleInfo {
+        id: RuleId::new(&response.header.name, &value.header.name, place),
+        of: response.header.name.clone(),
         value: value.header.name.clone(),
-        text,
+        text: text.cloned(),
         clause: context.plan.clause_number(value.header.clause).to_string(),
         file: context.sources.file_name(span).to_string(),
         line: context.sources.line_column(span).0,
     };
     match &value.body {
         Body::Expression(_) => vec![],
-        Body::Cases(cases) => cases.iter().filter_map(|c| Some(rule(case_text(c, &value.ty)?, c.span))).collect(),
-        Body::Table(table) => table.rows.iter().map(|r| rule(r.text.clone(), r.span)).collect(),
-    }
-}
-
-/// As a reading names the case that answered: by its reason, or by what it answers.
-fn case_text(case: &CaseArm, ty: &Type) -> Option<String> {
-    if let Some(reason) = &case.reason {
-        return Some(reason.clone());
-    }
-    let Some(CriterionExpr { kind: ExprKind::Literal(literal), .. }) = &case.result else {
-        return case.result.is_none().then(|| "unknown".to_string());
-    };
-    match (literal, ty) {
-        (Literal::Bool(true), _) => Some("yes".to_string()),
-        (Literal::Bool(false), _) => Some("no".to_string()),
-        (Literal::Code(code), Type::Code(list)) => list.codes.get(*code).map(|c| c.name.clone()),
-        _ => None,
+        Body::Cases(cases) => cases.iter().enumerate().map(|(i, c)| rule(i, c.reason.as_ref(), c.span)).collect(),
+        Body::Table(table) => table.rows.iter().enumerate().map(|(i, r)| rule(i, Some(&r.text), r.span)).collect(),
     }
 }
 

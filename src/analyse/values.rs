@@ -3,6 +3,7 @@
 use super::{Context, given};
 use crate::derive::endpoints::{self, Facts};
 use crate::derive::model::{TimeValue, YesNoValue};
+use crate::derive::reason::ValueReason;
 use crate::methods::Outcome;
 use crate::plan::ir::{Analysis, Compare, EndpointKind, PointId, ResponseId};
 
@@ -23,7 +24,7 @@ pub(crate) struct Cause {
     pub patient: usize,
     pub time: f64,
     pub cause: usize,
-    pub because: String,
+    pub because: ValueReason,
 }
 
 /// A time in days that the data give.
@@ -138,10 +139,7 @@ pub(crate) fn patients(context: Context, analysis: &Analysis) -> Vec<usize> {
 
 pub(crate) fn values(context: Context, analysis: &Analysis, at: Option<(ResponseId, PointId)>) -> Values {
     let (plan, derived) = (context.plan, context.derived);
-    let exam_name = |table: crate::plan::ir::TableId, row: usize| -> String {
-        derived.keys.get(table.0).and_then(|keys| keys.get(row)).cloned().unwrap_or_default()
-    };
-    let facts = Facts { plan, derived, exam_name: &exam_name };
+    let facts = Facts { plan, derived };
     let patients = patients(context, analysis);
     match (&plan.endpoints[analysis.endpoint.0].kind, at) {
         (EndpointKind::YesNo(endpoint), Some((response, point))) => {

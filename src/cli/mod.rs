@@ -4,6 +4,7 @@ mod dump;
 mod explain;
 mod progress;
 mod trace;
+mod tree;
 
 use crate::compile::{self, compile_at};
 use crate::diagnostic::{Diagnostic, Severity, Sources, codes, render, visible};

@@ -1,9 +1,9 @@
 //! `trace`: from a result to its clause, its rules and its patients.
 
-use super::{CLEAN, COULD_NOT_RUN, OBJECTED, note, out};
+use super::{CLEAN, COULD_NOT_RUN, OBJECTED, note, out, tree};
 use crate::file::read_file;
 use crate::results::Results;
-use crate::results::trace::{chain, nearest};
+use crate::results::trace::nearest;
 use crate::run::earlier::not_as_written;
 use crate::run::output::findings_are_later;
 use std::path::Path;
@@ -18,8 +18,8 @@ pub(super) fn trace(id: &str, folder: &Path) -> u8 {
             return COULD_NOT_RUN;
         }
     };
-    match chain(&results, id) {
-        Some(text) => {
+    match crate::results::trace::trace(&results, id) {
+        Some(traced) => {
             if findings_are_later(folder) {
                 note(
                     "findings.csv in this folder is of a later run, which was blocked; the results are those of the run before\n",
@@ -32,7 +32,7 @@ pub(super) fn trace(id: &str, folder: &Path) -> u8 {
                     changed.join(", ")
                 ));
             }
-            match out(&text) {
+            match out(&tree::text(&results, &traced)) {
                 CLEAN if !changed.is_empty() => OBJECTED,
                 code => code,
             }

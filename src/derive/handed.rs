@@ -98,10 +98,4 @@ impl State<'_> {
         let told = self.made.column(table, column).iter().enumerate();
         told.filter(|(_, told)| is_yes(told)).map(|(row, _)| row).collect()
     }
-
-    /// A define of the patients, in words.
-    pub fn defined(&self, index: usize, define: &Define) -> Vec<Option<String>> {
-        let values = self.made(self.program.defines[index]).iter();
-        values.map(|v| Some(words(v.as_ref()?, &define.value.ty))).collect()
-    }
 }

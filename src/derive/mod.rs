@@ -12,6 +12,7 @@ pub mod model;
 mod occurrences;
 mod populations;
 pub mod readers;
+pub mod reason;
 mod relations;
 mod responses;
 mod values;
@@ -60,7 +61,7 @@ fn finish(state: State) -> Derived {
         },
         required: program.required.iter().map(|r| (r.table, r.column, state.rows_of(r.table, r.condition))).collect(),
         sets: program.sets.iter().zip(&plan.responses).map(of_sets).collect(),
-        defined: of_patients.map(|(index, define)| (index, state.defined(index, define))).collect(),
+        defined: of_patients.map(|(index, _)| (index, state.made(program.defines[index]).clone())).collect(),
         ..state.derived
     }
 }

@@ -3,8 +3,11 @@
 //! Patients are numbered by their place in the patient table in key order; examinations and other rows by their place
 //! in their own table in key order.
 
+use super::reason::{CombinedReason, ValueReason};
 use crate::plan::ir::{CodeId, EventId, TableId};
 use crate::program::StepId;
+use crate::program::fold::{self, Told};
+use crate::program::value::Value;
 
 /// Days since 1970-01-01.
 pub type Day = i32;
@@ -43,8 +46,8 @@ pub struct Derived {
     pub agreements: Vec<Vec<Vec<f64>>>,
     /// By analysis of the plan.
     pub adjustments: Vec<AdjustmentValues>,
-    /// Defines of the patient table, by define (its index in the plan), by patient: the value in words.
-    pub defined: Vec<(usize, Vec<Option<String>>)>,
+    /// Defines of the patient table, by define (its index in the plan), by patient: the value.
+    pub defined: Vec<(usize, Vec<Option<Value>>)>,
     /// Where the plan's own checks do not hold, or cannot be told to, by check, row and code.
     pub check_failures: Vec<CheckFailure>,
     /// A table, a column of it, and its rows in which a value of the column is required.
@@ -140,9 +143,10 @@ pub struct BaselineReading {
     pub patient: usize,
     /// Row in the examination table.
     pub exam: usize,
+    pub date: Option<Day>,
     pub reader: usize,
     /// As in [`ReadingDerived::values`].
-    pub values: Vec<(String, Option<String>, Option<String>)>,
+    pub values: Vec<Told>,
 }
 
 /// What the report reads besides the analyses.
@@ -172,10 +176,9 @@ pub struct ReadingDerived {
     /// Position of the reader in its code list.
     pub reader: usize,
     pub result: CodeId,
-    /// The case or table row that fired, in words.
-    pub because: String,
-    /// Values and rules of the criterion at this reading: name, value as text, the case or row that fired.
-    pub values: Vec<(String, Option<String>, Option<String>)>,
+    pub because: fold::Because,
+    /// Values and rules of the criterion at this reading, in its order; empty where nothing was read.
+    pub values: Vec<Told>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -184,7 +187,7 @@ pub struct CombinedReading {
     pub date: Day,
     /// None after the sequence was stopped.
     pub result: Option<CodeId>,
-    pub because: String,
+    pub because: CombinedReason,
 }
 
 /// A patient's value of a yes/no endpoint at a timepoint.
@@ -195,8 +198,7 @@ pub struct YesNoValue {
     pub observed: Option<bool>,
     /// After the missing rule; none: left out.
     pub value: Option<bool>,
-    /// In words: `response PR at E0142`, `progression at E0206`, `new anticancer treatment before`, ….
-    pub because: String,
+    pub because: ValueReason,
 }
 
 /// A patient's value of a time-to-event endpoint.
@@ -206,6 +208,5 @@ pub struct TimeValue {
     /// Days from time zero, after the horizon was applied.
     pub time: i64,
     pub event: bool,
-    /// In words: `death`, `progression at E0206`, `censored at the last assessed examination E0213`, `horizon`.
-    pub because: String,
+    pub because: ValueReason,
 }

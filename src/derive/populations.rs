@@ -48,8 +48,7 @@ pub(super) fn enter_at_risk(derived: &mut Derived, plan: &Plan) {
         let source = match &plan.populations[id.0].of {
             PopulationSource::AtRisk { of, endpoint, day } => {
                 let members = derived.populations[of.0].patients.clone();
-                let exam_name = |_, _| String::new();
-                let facts = Facts { plan, derived, exam_name: &exam_name };
+                let facts = Facts { plan, derived };
                 at_risk(&facts, *endpoint, *day, &members)
             }
             PopulationSource::Population(from) if filled.contains(from) => derived.populations[from.0].patients.clone(),

@@ -1,6 +1,7 @@
 //! From several readers to one response for each examination.
 
 use super::model::{CombinedReading, Day};
+use super::reason::CombinedReason;
 use crate::plan::ir::{CodeId, CombineCase, CombinedResponse, Criterion};
 use std::collections::BTreeMap;
 
@@ -27,7 +28,7 @@ pub struct Combined {
 ///
 /// `exams` are the examinations after time zero by date and then identifier. `looked` holds, by case of `combine`, the
 /// response recorded for each examination that has one: for a case [`CombineCase::Looked`] these are the rows of its
-/// table whose criterion is named as the response; for the others it is not read. `exam_name` is the identifier of an examination by its row.
+/// table whose criterion is named as the response; for the others it is not read.
 ///
 /// After the first response of the set `stop_after` no examination has a response, and none is unresolved.
 pub fn combine(
@@ -35,24 +36,24 @@ pub fn combine(
     criterion: &Criterion,
     exams: &[Read],
     looked: &[BTreeMap<usize, CodeId>],
-    exam_name: &dyn Fn(usize) -> String,
 ) -> Combined {
     let mut combined = Combined::default();
-    let mut stopped: Option<String> = None;
+    let mut ended: Option<CombinedReason> = None;
     for read in exams {
-        let (result, because) = match &stopped {
-            Some(because) => (None, because.clone()),
+        let (result, because) = match ended {
+            Some(because) => (None, because),
             None => {
-                let (case, result, reason) = answer(combine, read, looked);
+                let answered = answer(combine, read, looked);
+                let case = answered.map(|(case, _)| case);
                 if case.is_none_or(|c| c + 1 == combine.cases.len() && is_fixed(combine, c)) {
                     combined.unresolved.push(read.exam);
                 }
-                (result, reason)
+                (answered.map(|(_, result)| result), case.map_or(CombinedReason::NoCase, CombinedReason::Case))
             }
         };
         let stops = |code: &CodeId| combine.stop_after.is_some_and(|set| criterion.is_in(set, *code));
         if let Some(code) = result.filter(stops) {
-            stopped = Some(format!("after {} at {}", criterion.code_name(code), exam_name(read.exam)));
+            ended = Some(CombinedReason::Ended { code, exam: read.exam });
         }
         combined.readings.push(CombinedReading { exam: read.exam, date: read.date, result, because });
     }
@@ -63,23 +64,19 @@ fn is_fixed(combine: &CombinedResponse, case: usize) -> bool {
     matches!(combine.cases.get(case), Some(CombineCase::Fixed { .. }))
 }
 
-/// The first case that answers, its response and its reason.
-fn answer(
-    combine: &CombinedResponse,
-    read: &Read,
-    looked: &[BTreeMap<usize, CodeId>],
-) -> (Option<usize>, Option<CodeId>, String) {
+/// The first case that answers, and its response.
+fn answer(combine: &CombinedResponse, read: &Read, looked: &[BTreeMap<usize, CodeId>]) -> Option<(usize, CodeId)> {
     for (case, written) in combine.cases.iter().enumerate() {
-        let (result, reason) = match written {
-            CombineCase::Common { reason } => (common(&read.results), reason),
-            CombineCase::Looked { reason, .. } => (looked.get(case).and_then(|l| l.get(&read.exam).copied()), reason),
-            CombineCase::Fixed { code, reason } => (Some(*code), reason),
+        let result = match written {
+            CombineCase::Common { .. } => common(&read.results),
+            CombineCase::Looked { .. } => looked.get(case).and_then(|l| l.get(&read.exam).copied()),
+            CombineCase::Fixed { code, .. } => Some(*code),
         };
         if let Some(result) = result {
-            return (Some(case), Some(result), reason.clone());
+            return Some((case, result));
         }
     }
-    (None, None, "no case answers".to_string())
+    None
 }
 
 fn common(results: &[CodeId]) -> Option<CodeId> {

@@ -44,7 +44,8 @@ impl State<'_> {
                 let baseline = baselines[*patient].map(|exam| sources.exam(exam, reader));
                 if let Some(exam) = &baseline {
                     let values = fold::at_baseline(self.plan, criterion, exam);
-                    derived.baselines.push(BaselineReading { patient: *patient, exam: exam.row, reader, values });
+                    let (patient, exam, date) = (*patient, exam.row, sources.dates[exam.row]);
+                    derived.baselines.push(BaselineReading { patient, exam, date, reader, values });
                 }
                 let read: Vec<Exam> = exams.iter().map(|exam| sources.exam(*exam, reader)).collect();
                 for answer in fold::run(self.plan, criterion, baseline, &read) {
@@ -131,8 +132,7 @@ impl State<'_> {
             self.made.note(self.program.folds[id.0]);
             let by_patient = read_by_patient(&self.derived.responses[id.0].readings, &dates);
             for (patient, exams) in by_patient {
-                let names = &self.derived.keys[criterion.exam.0];
-                let made = readers::combine(combined, criterion, &exams, &looked, &|exam| names[exam].clone());
+                let made = readers::combine(combined, criterion, &exams, &looked);
                 let derived = &mut self.derived.responses[id.0];
                 derived.unresolved.extend(made.unresolved.into_iter().map(|exam| (patient, exam)));
                 derived.combined[patient] = made.readings;

@@ -4,10 +4,12 @@ use crate::data::table::SCALE;
 use crate::plan::ir::{Column as Declared, Type};
 use crate::program::evaluate::{Environment, civil};
 use crate::program::expression::NeverKnown;
-use crate::program::fold::UNUSABLE;
 use crate::program::value::Value;
 use polars_core::prelude::{Column, PolarsResult};
 use rust_decimal::Decimal;
+
+/// In a key or a name, in place of a value that is recorded and cannot be used.
+const UNUSABLE: &str = "not usable";
 
 /// One column of a table, by row.
 pub(super) type Values = Vec<Option<Value>>;
@@ -87,7 +89,7 @@ pub(super) fn number(value: &Value) -> Option<f64> {
     }
 }
 
-/// `PR`, `54.6 mm`, `yes`, `2024-02-29`, `12 days`.
+/// A value as it stands in a key or a name: `PR`, `54.6 mm`, `yes`, `2024-02-29`, `12 days`.
 pub(super) fn words(value: &Value, ty: &Type) -> String {
     let number = match value {
         Value::Bool(true) => return "yes".to_string(),

@@ -1,5 +1,6 @@
 //! What was derived of each patient, in the form in which the results keep it.
 
+use super::{By, CombinedReason, Value, ValueReason};
 use serde::{Deserialize, Serialize};
 
 /// What was derived per patient, with the rule rows that fired.
@@ -42,8 +43,8 @@ pub struct PatientDerived {
     pub populations: Vec<(String, Vec<String>)>,
     /// Timepoint to examination.
     pub timepoints: Vec<(String, Option<String>)>,
-    /// Covariates and defined quantities, as text.
-    pub values: Vec<(String, Option<String>)>,
+    /// Dates of events and defined quantities.
+    pub values: Vec<(String, Option<Value>)>,
 }
 
 /// One reader's response at one examination.
@@ -55,10 +56,32 @@ pub struct Reading {
     pub day: i64,
     pub reader: String,
     pub result: String,
-    /// The case or table row that gave it, in words, with its clause and line.
-    pub because: String,
-    /// Every value and rule of the criterion at this examination with its own reason.
-    pub values: Vec<(String, Option<String>, Option<String>)>,
+    pub because: ReadingReason,
+    /// Every value and rule of the criterion at this examination, in its order; empty where nothing was read.
+    pub values: Vec<ReadingValue>,
+}
+
+/// Why a reader's response stands.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReadingReason {
+    NoBaseline,
+    #[default]
+    NoReading,
+    /// The value of the criterion that is the response, and what gave it.
+    Rule {
+        value: String,
+        by: By,
+    },
+}
+
+/// A value of a criterion at a reading.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReadingValue {
+    pub name: String,
+    /// None: unknown.
+    pub value: Option<Value>,
+    pub by: By,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -69,10 +92,10 @@ pub struct Adjudicated {
     pub day: i64,
     /// None after the sequence has ended.
     pub result: Option<String>,
-    pub because: String,
+    pub because: CombinedReason,
 }
 
-/// A patient's value of an endpoint, with the reason in words.
+/// A patient's value of an endpoint, and why it stands.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct EndpointValue {
     /// The analysis whose estimand gave the value.
@@ -88,7 +111,7 @@ pub struct EndpointValue {
     pub number: Option<f64>,
     /// For a time to event.
     pub event: Option<bool>,
-    pub because: String,
+    pub because: ValueReason,
 }
 
 /// Whom a matching met; pseudonyms in key order.

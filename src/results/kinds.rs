@@ -115,6 +115,10 @@ closed! {
         Characteristic = "characteristic",
         /// Of a family.
         PValue = "p_value",
+        /// Of the criterion of a response.
+        Value = "value",
+        Event = "event",
+        Intercurrent = "intercurrent",
         /// The unit of a covariate or characteristic.
         Unit = "unit",
     }

@@ -11,9 +11,12 @@ mod kinds;
 mod labels;
 mod left_out;
 mod place;
+mod reason;
 mod report;
+mod rule;
 pub mod trace;
 mod unusable;
+mod value;
 
 pub use crate::catalogue::FigureKind;
 use crate::catalogue::{FindingRule, Statistic};
@@ -23,9 +26,12 @@ pub use derived::*;
 pub use kinds::*;
 pub use left_out::LeftOut;
 pub use place::{Group, Term, Timepoint};
+pub use reason::*;
 pub use report::*;
+pub use rule::*;
 use serde::{Deserialize, Serialize};
 pub use unusable::*;
+pub use value::Value;
 
 /// What computed the results: `prespec 0.1.0`.
 pub const ENGINE: &str = concat!("prespec ", env!("CARGO_PKG_VERSION"));
@@ -225,17 +231,6 @@ pub struct StepInfo {
     /// SHA-256 of what it read: that of the typed rows of its table, or of what its inputs do and read.
     #[serde(default)]
     pub read: String,
-}
-
-/// A case or row of a rule of a criterion. [`Reading::values`] names it by `value` and `text`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct RuleInfo {
-    pub response: String,
-    pub value: String,
-    pub text: String,
-    pub clause: String,
-    pub file: String,
-    pub line: usize,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 //! What the plan says the report shows, and the data of the figures that show patients one by one.
 
-use super::{CharacteristicKind, FigureKind, NumberSummary};
+use super::{CharacteristicKind, FigureKind, NumberSummary, Value};
 use crate::catalogue::Language;
 use serde::{Deserialize, Serialize};
 
@@ -65,7 +65,7 @@ pub struct FigurePatient {
     pub arm: Option<String>,
     /// Waterfall: the best change in percent of baseline; none with the reason in `because`.
     pub best: Option<f64>,
-    pub because: String,
+    pub because: Option<FigureReason>,
     /// Spider: baseline and the examinations after it. Swimmer: the combined responses.
     pub points: Vec<FigurePoint>,
     /// Swimmer: what was given (label), and the days.
@@ -76,12 +76,27 @@ pub struct FigurePatient {
     pub end: Option<i64>,
 }
 
+/// What settled the change that a waterfall shows of a patient, or why it shows none.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FigureReason {
+    NoBaseline,
+    /// No sum above 0 was measured at this examination, the baseline.
+    NoSumAtBaseline {
+        exam: String,
+    },
+    SmallestAt {
+        exam: String,
+    },
+    /// Nothing was measured after baseline.
+    NothingMeasured,
+}
+
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FigurePoint {
     pub exam: String,
     pub day: i64,
-    /// The sum as text with its unit, exact.
-    pub sum: Option<String>,
+    pub sum: Option<Value>,
     /// Change in percent of the sum at baseline.
     pub change: Option<f64>,
     /// The response.

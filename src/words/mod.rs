@@ -3,6 +3,9 @@
 //! The tables are values of one structure, so that the compiler keeps them complete. What a plan names is printed as the
 //! plan names it, in whatever language that is.
 
+mod because;
+mod because_en;
+mod because_fr;
 mod en;
 mod facts;
 mod fr;
@@ -12,8 +15,10 @@ mod left_out;
 mod reasons;
 mod reasons_fr;
 mod terms;
+mod trace;
 
 pub use terms::{capitalised, lower_first};
+pub use trace::TraceWords;
 
 use crate::catalogue::Language;
 use crate::number::{Number, Quantity};

@@ -1,7 +1,7 @@
 //! Small tables of lesions, and the criterion of the plan run over them.
 
 use prespec::plan::ir::{Column, Plan, Response, ResponseId, Table, Type};
-use prespec::program::fold::{self, Answer};
+use prespec::program::fold::{self, Answer, Fact, Told};
 use prespec::program::lower::criterion::alone;
 use prespec::program::value::Value;
 use rust_decimal::Decimal;
@@ -147,7 +147,36 @@ pub fn name<'a>(response: &'a Response, answer: &Answer) -> &'a str {
     response.criterion.code_name(answer.result)
 }
 
-/// The value of this name at a reading, in words; none where it is unknown.
-pub fn shown<'a>(answer: &'a Answer, name: &str) -> Option<&'a str> {
-    answer.values.iter().find(|(n, ..)| n == name).expect("a value of the criterion").1.as_deref()
+/// The value of this name and what gave it; none where nothing was read.
+pub fn told<'a>(response: &Response, answer: &'a Answer, name: &str) -> Option<&'a Told> {
+    let values = &response.criterion.values;
+    answer.values.get(values.iter().position(|v| v.header.name == name).expect("a value of the criterion"))
+}
+
+fn value<'a>(response: &Response, answer: &'a Answer, name: &str) -> Option<&'a Value> {
+    match told(response, answer, name)?.value.as_ref()? {
+        Fact::Value(value) => Some(value),
+        Fact::Exam(row) => panic!("{name} is examination {row}"),
+    }
+}
+
+/// The name of the code that is the value; none where it is unknown.
+pub fn answered<'a>(response: &'a Response, answer: &Answer, name: &str) -> Option<&'a str> {
+    let of_name = |v: &&prespec::plan::ir::CriterionValue| v.header.name == name;
+    match (value(response, answer, name)?, &response.criterion.values.iter().find(of_name)?.ty) {
+        (Value::Code(code), Type::Code(list)) => list.codes.get(*code).map(|c| c.name.as_str()),
+        (other, ty) => panic!("{name} is {other:?} of {ty:?}"),
+    }
+}
+
+pub fn yes_no(response: &Response, answer: &Answer, name: &str) -> Option<bool> {
+    match value(response, answer, name)? {
+        Value::Bool(answer) => Some(*answer),
+        other => panic!("{name} is {other:?}"),
+    }
+}
+
+/// In millimetres.
+pub fn length(response: &Response, answer: &Answer, name: &str) -> Option<Decimal> {
+    value(response, answer, name)?.decimal()
 }

@@ -73,21 +73,21 @@ fn run(baseline: &Exam, exams: &[Exam]) -> Vec<Answer> {
 
 // ---------------------------------------------------------------- comparison
 
-fn length(words: &str) -> i64 {
-    let millimetres: rust_decimal::Decimal = words.trim_end_matches(" mm").parse().expect("a length");
+fn tenths(millimetres: rust_decimal::Decimal) -> i64 {
     i64::try_from(millimetres * rust_decimal::Decimal::TEN).expect("whole tenths")
 }
 
 /// An answer of the criterion in the form of the second implementation.
 fn verdict(answer: &Answer, read: bool) -> Verdict {
-    let overall = name(&plans::plan().responses[0], answer);
-    let word = |name: &str| shown(answer, name).expect("a rule always answers");
+    let response = &plans::plan().responses[0];
+    let overall = name(response, answer);
+    let word = |name: &str| answered(response, answer, name).expect("a rule always answers");
     let parts = read.then(|| Parts {
         target: known(word("target_response")),
         non_target: known(word("non_target_response")),
-        new_lesion: word("new_lesion") == "yes",
-        sum: shown(answer, "total").map(length),
-        nadir: shown(answer, "nadir").map(length),
+        new_lesion: yes_no(response, answer, "new_lesion").expect("a rule always answers"),
+        sum: length(response, answer, "total").map(tenths),
+        nadir: length(response, answer, "nadir").map(tenths),
     });
     Verdict { overall: known(overall), parts }
 }
@@ -152,7 +152,7 @@ proptest! {
         let mut with = run(&baseline, &more);
         let inserted = with.remove(place);
         prop_assert_eq!(name(&plans::plan().responses[0], &inserted), "NE");
-        let told = |answers: &[Answer]| answers.iter().map(|a| (a.result, a.because.clone(), a.values.clone())).collect::<Vec<_>>();
+        let told = |answers: &[Answer]| answers.iter().map(|a| (a.result, a.because, a.values.clone())).collect::<Vec<_>>();
         prop_assert_eq!(told(&with), told(&run(&baseline, &exams)));
     }
 

@@ -101,6 +101,7 @@ fn a_file_is_the_one_that_the_binding_states() {
     );
     let other = stated(&format!("sha256: {digest}")).findings();
     assert!(other.starts_with("D032,blocks_lock,file as stated,lesion,lesions.csv,,,,a file with SHA-256 "), "{other}");
+    insta::assert_snapshot!("files_other_than_stated", format!("{fewer}{other}"));
     // YAML takes such a hash for a number.
     let number = format!("{}e10", "1".repeat(61));
     let other = stated(&format!("sha256: {number}")).findings();
@@ -151,6 +152,7 @@ fn the_small_study_has_no_finding() {
 
 #[test]
 fn a_file_without_rows_is_a_finding() {
+    let mut shown = String::new();
     for (bytes, severity) in
         [("", "blocks_lock"), ("\r\n\r\n", "blocks_lock"), ("visite;numero;organe;taille;viable\r\n", "query")]
     {
@@ -159,7 +161,9 @@ fn a_file_without_rows_is_a_finding() {
         let found = small.findings();
         assert!(found.starts_with(&format!("D007,{severity},empty table,")), "{found}");
         assert_eq!(found.lines().count(), 1, "{found}");
+        shown.push_str(&found);
     }
+    insta::assert_snapshot!("files_without_rows", shown);
     let mut stated =
         Small::new().with("binding.yaml", "    file: lesions.csv\n", "    file: lesions.csv\n    rows: 0\n");
     *stated.file("lesions.csv") = "visite;numero;organe;taille;viable\n".into();

@@ -68,6 +68,7 @@ fn a_target_lesion_that_does_not_stand_at_baseline_is_asked_about_once() {
     // Lines are one fewer from there on: its first later row was line 584.
     let expected = "D022,query,RECIST 1.1,lesion,lesions.csv,583,lesion_no,P003,\"Reader R1, Lesion 1\",";
     assert!(matches!(asked[..], [one] if one.starts_with(expected)), "{found}");
+    insta::assert_snapshot!("not_at_baseline", asked.join("\n"));
 }
 
 /// Table, what stands in the locked export, what takes its place, and the beginning of the finding.

@@ -7,7 +7,9 @@ use prespec::plan::ir::{
     Body, CriterionExpr, CriterionNode, CriterionValue, DefineId, Expr, ExprKind, Header, Plan, RowExpr, RowNode,
     RowsId, RowsKind, ThingDefine, ThingDefineId, ThingsKind, Type,
 };
+use prespec::program::fold::Fact;
 use prespec::program::lower;
+use prespec::program::value::Value;
 
 fn position(table: &str) -> usize {
     study().plan.tables.iter().position(|t| t.header.name == table).expect("a table of the study")
@@ -51,8 +53,14 @@ fn asked(values: Vec<(&str, CriterionExpr)>, lesion: CriterionExpr) -> Plan {
     plan
 }
 
-fn word<'a>(reading: &'a ReadingDerived, name: &str) -> Option<&'a str> {
-    reading.values.iter().find(|(n, ..)| n == name).expect("a value of this name").1.as_deref()
+/// The value of this name of the plan's criterion; none where it is unknown or nothing was read.
+fn value(plan: &Plan, reading: &ReadingDerived, name: &str) -> Option<Value> {
+    let values = &plan.responses[0].criterion.values;
+    let place = values.iter().position(|v| v.header.name == name).expect("a value of this name");
+    match reading.values.get(place)?.value.clone()? {
+        Fact::Value(value) => Some(value),
+        Fact::Exam(row) => panic!("{name} is examination {row}"),
+    }
 }
 
 #[test]
@@ -85,17 +93,22 @@ fn the_patient_the_events_and_the_examination_are_seen_at_a_reading_and_on_a_les
     let recorded: Vec<&str> =
         derived.keys[adjudication.0].iter().map(|key| key.split(", ").next().expect("an examination")).collect();
     let (mut with_targets, mut without_arterial) = (0, 0);
-    let readings = derived.responses[0].readings.iter().filter(|r| word(r, "asked_age").is_some());
+    let target =
+        plan.responses[0].criterion.values.iter().find(|v| v.header.name == "target_response").expect("a rule");
+    let Type::Code(codes) = &target.ty else { panic!("{:?}", target.ty) };
+    let not_applicable = codes.position("NA").expect("a code");
+    let readings = derived.responses[0].readings.iter().filter(|r| value(&plan, r, "asked_age").is_some());
     for reading in readings {
         let arterial = phases.get(reading.exam).expect("known");
         let exam = derived.keys[position("exam")][reading.exam].as_str();
-        assert_eq!(word(reading, "asked_age"), ages[reading.patient].as_deref());
-        assert_eq!(word(reading, "asked_after"), Some("yes"));
-        assert_eq!(word(reading, "asked_table"), Some(if recorded.contains(&exam) { "yes" } else { "no" }));
-        assert_eq!(word(reading, "asked_above"), Some("yes"));
-        if word(reading, "target_response") != Some("NA") {
+        let told = |name: &str| value(&plan, reading, name);
+        assert_eq!(told("asked_age"), ages[reading.patient]);
+        assert_eq!(told("asked_after"), Some(Value::Bool(true)));
+        assert_eq!(told("asked_table"), Some(Value::Bool(recorded.contains(&exam))));
+        assert_eq!(told("asked_above"), Some(Value::Bool(true)));
+        if told("target_response") != Some(Value::Code(not_applicable)) {
             // The examination's own, also where the lesion has no row.
-            assert_eq!(word(reading, "asked_lesion"), Some(if arterial { "yes" } else { "no" }));
+            assert_eq!(told("asked_lesion"), Some(Value::Bool(arterial)));
             with_targets += 1;
             without_arterial += usize::from(!arterial);
         }

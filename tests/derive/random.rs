@@ -23,9 +23,9 @@ struct Portrait {
     reasons: Vec<usize>,
     timepoints: Vec<Option<String>>,
     covariates: Vec<Option<u64>>,
-    defined: Vec<Option<String>>,
-    combined: Vec<(String, Option<CodeId>, String)>,
-    readings: Vec<(String, usize, CodeId, String)>,
+    defined: Vec<Option<prespec::program::value::Value>>,
+    combined: Vec<(String, Option<CodeId>, prespec::derive::reason::CombinedReason)>,
+    readings: Vec<(String, usize, CodeId, prespec::program::fold::Because)>,
 }
 
 fn portraits(derived: &Derived) -> BTreeMap<String, Portrait> {
@@ -37,16 +37,13 @@ fn portraits(derived: &Derived) -> BTreeMap<String, Portrait> {
         reasons: derived.populations[0].reasons.iter().find(|(p, _)| *p == index).expect("a reason or none").1.clone(),
         timepoints: derived.timepoints[0].iter().map(|rows| rows[index].map(exam)).collect(),
         covariates: derived.covariates[0].score.iter().map(|c| c[index].map(f64::to_bits)).collect(),
-        defined: derived.defined.iter().map(|(_, words)| words[index].clone()).collect(),
-        combined: derived.responses[0].combined[index]
-            .iter()
-            .map(|r| (exam(r.exam), r.result, r.because.clone()))
-            .collect(),
+        defined: derived.defined.iter().map(|(_, values)| values[index].clone()).collect(),
+        combined: derived.responses[0].combined[index].iter().map(|r| (exam(r.exam), r.result, r.because)).collect(),
         readings: derived.responses[0]
             .readings
             .iter()
             .filter(|r| r.patient == index)
-            .map(|r| (exam(r.exam), r.reader, r.result, r.because.clone()))
+            .map(|r| (exam(r.exam), r.reader, r.result, r.because))
             .collect(),
     };
     derived.patients.iter().enumerate().map(|(index, name)| (name.clone(), portrait(index))).collect()

@@ -7,6 +7,7 @@ use prespec::derive::model::{CheckFailure, Derived};
 use prespec::derive::{derive, enter_pairs};
 use prespec::diagnostic::render::render;
 use prespec::plan::ir::{EventId, MatchingId, Plan, RowNode};
+use prespec::program::value::Value;
 use prespec::program::{Operation, Program, StepId, dump, lower};
 
 const PLAN: &str = r#"---
@@ -197,19 +198,23 @@ fn with_visits(visits: Vec<Row>) -> Derived {
     derived(&[("patient", vec![patient("P1", Some(70_000_000), "I")]), ("visit", visits)])
 }
 
-/// A define of patients, in words.
-fn defined(derived: &Derived, name: &str) -> Vec<Option<String>> {
+/// A define of patients.
+fn defined(derived: &Derived, name: &str) -> Vec<Option<Value>> {
     let index = plan().defines.iter().position(|d| d.header.name == name).expect("a define");
     derived.defined.iter().find(|(d, _)| *d == index).expect("of patients").1.clone()
 }
 
-fn word(derived: &Derived, name: &str) -> Option<String> {
+fn value(derived: &Derived, name: &str) -> Option<Value> {
     defined(derived, name)[0].clone()
 }
 
 fn point(derived: &Derived, name: &str) -> Option<String> {
     let index = plan().timepoints[0].points.iter().position(|p| p.name == name).expect("a point");
     derived.timepoints[0][index][0].map(|row| derived.keys[1][row].clone())
+}
+
+fn answer(yes: bool) -> Option<Value> {
+    Some(Value::Bool(yes))
 }
 
 const YES: Option<bool> = Some(true);
@@ -242,8 +247,9 @@ fn a_row_that_may_be_in_leaves_the_first_unknown_only_where_it_would_come_first(
 #[test]
 fn quantities_of_no_rows_are_known() {
     let none = with_visits(vec![]);
-    let words = ["visits", "near", "some", "none", "all", "big"].map(|name| word(&none, name));
-    assert_eq!(words, ["0", "0", "no", "yes", "yes", "no"].map(|w| Some(w.to_string())));
+    assert_eq!(["visits", "near"].map(|name| value(&none, name)), [Some(Value::Integer(0)), Some(Value::Integer(0))]);
+    let answers = ["some", "none", "all", "big"].map(|name| value(&none, name));
+    assert_eq!(answers, [false, true, true, false].map(answer));
     assert_eq!(none.time_zero, [None]);
 }
 
@@ -252,15 +258,14 @@ fn unknown_is_never_false() {
     let quantified = |goods: &[Option<bool>]| {
         let rows = goods.iter().enumerate().map(|(i, good)| visit(&format!("V{i}"), "P1", 100, *good, START));
         let derived = with_visits(rows.collect());
-        ["some", "none", "all"].map(|name| word(&derived, name))
+        ["some", "none", "all"].map(|name| value(&derived, name))
     };
-    let words = |words: [&str; 3]| words.map(|w| Some(w.to_string()));
-    assert_eq!(quantified(&[YES, YES]), words(["no", "yes", "yes"]));
-    assert_eq!(quantified(&[YES, NO]), words(["yes", "no", "no"]));
-    assert_eq!(quantified(&[NO, None]), words(["yes", "no", "no"]));
+    assert_eq!(quantified(&[YES, YES]), [false, true, true].map(answer));
+    assert_eq!(quantified(&[YES, NO]), [true, false, false].map(answer));
+    assert_eq!(quantified(&[NO, None]), [true, false, false].map(answer));
     assert_eq!(quantified(&[YES, None]), [None, None, None]);
     let undated = with_visits(vec![visit("A", "P1", 90, YES, CONTROL)]);
-    assert_eq!((word(&undated, "visits"), word(&undated, "near")), (Some("1".to_string()), None));
+    assert_eq!((value(&undated, "visits"), value(&undated, "near")), (Some(Value::Integer(1)), None));
 }
 
 #[test]
@@ -269,7 +274,7 @@ fn rows_two_tables_below_count_for_the_patient_and_strays_for_nobody() {
     let samples = vec![sample("A", 1, Some(5), "A"), sample("B", 1, Some(6), "A"), sample("Z", 1, Some(9), "A")];
     let patients = vec![patient("P1", None, "I"), patient("P2", None, "I")];
     let derived = derived(&[("patient", patients), ("visit", visits), ("sample", samples)]);
-    assert_eq!(defined(&derived, "big"), ["no", "yes"].map(|w| Some(w.to_string())));
+    assert_eq!(defined(&derived, "big"), [false, true].map(answer));
 }
 
 #[test]
@@ -286,7 +291,7 @@ fn numbers_are_exact_and_covariates_are_the_nearest_floats() {
     let weights = [Some(60_500_000), Some(60_500_001), None];
     let patients = weights.iter().zip(["P1", "P2", "P3"]).map(|(w, id)| patient(id, *w, "III")).collect();
     let derived = derived(&[("patient", patients)]);
-    assert_eq!(defined(&derived, "heavy"), [Some("no".to_string()), Some("yes".to_string()), None]);
+    assert_eq!(defined(&derived, "heavy"), [answer(false), answer(true), None]);
     let values = &derived.covariates[0];
     assert_eq!(values.score[1], [Some(0.0), Some(1.0), None]);
     assert_eq!(values.score[0], [None, None, None], "no age without time zero");

@@ -6,8 +6,9 @@ use prespec::results::format::format;
 use prespec::results::{
     Accepted, AnalysisInfo, ArmInfo, Asserted, Assertion, BaselineInfo, BaselineLine, Basis, CharacteristicKind,
     ClauseText, Curve, Decision, EventLevel, EventLine, EventTable, FigureData, FigureKind, FigurePatient, FigurePoint,
-    FindingCount, Group, Hypothesis, Label, LabelKind, Mark, MethodUse, NumberSummary, Pair, PopulationInfo, Record,
-    ReportInfo, Results, Role, Score, Severity, Standing, Strategy, Study, TableDigest, Term, Timepoint, Verdict,
+    FigureReason, FindingCount, Group, Hypothesis, Label, LabelKind, Mark, MethodUse, NumberSummary, Pair,
+    PopulationInfo, Record, ReportInfo, Results, Role, Score, Severity, Standing, Strategy, Study, TableDigest, Term,
+    Timepoint, Value, Verdict,
 };
 
 pub fn results() -> Results {
@@ -316,7 +317,7 @@ fn figure(kind: FigureKind) -> FigureData {
     let point = |day, change, result: &str| FigurePoint {
         exam: "x".into(),
         day,
-        sum: Some("54.6 mm".into()),
+        sum: Some(Value::Decimal { number: 546.into(), unit: Some("mm".into()) }),
         change: Some(change),
         result: Some(result.into()),
     };
@@ -324,7 +325,7 @@ fn figure(kind: FigureKind) -> FigureData {
         patient: name.into(),
         arm: Some(arm.into()),
         best,
-        because: "at x".into(),
+        because: Some(FigureReason::SmallestAt { exam: "x".into() }),
         points: vec![point(-3, 0.0, "SD"), point(80, best.unwrap_or(-10.0), "PR"), point(160, 320.0, "PD")],
         given: vec![("Drug".into(), vec![0, 21, 42])],
         marks: vec![("death".into(), "Death".into(), 200)],

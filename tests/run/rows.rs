@@ -328,6 +328,7 @@ const FAULTS: &[Fault] = &[
 fn an_order_of_dates_that_cannot_be_is_one_patients() {
     let sound = study(DATES, DATES_BINDING, SOUND);
     assert!(sound.findings.is_empty(), "{:?}", sound.findings);
+    let mut shown = String::new();
     for (file, old, new, code, reasons) in FAULTS {
         let whose = &old[..2];
         let changed = |(name, text): &(&'static str, &'static str)| {
@@ -343,6 +344,8 @@ fn an_order_of_dates_that_cannot_be_is_one_patients() {
             .iter()
             .any(|f| f.code.0 == *code && f.patient.as_deref() == Some(whose) && f.line.is_some());
         assert!(code.is_empty() || named, "{code} for {new:?}: {:?}", computed.findings);
+        let found = computed.findings.iter().map(|f| format!("{},{},{}\n", f.code, f.rule, f.file));
+        shown.push_str(&format!("{file}: {old:?} → {new:?}\n{}", found.collect::<String>()));
         let of_others = |found: &Computed| -> Vec<EndpointValue> {
             found.results.derived.endpoints.iter().filter(|v| v.patient != whose).cloned().collect()
         };
@@ -354,4 +357,5 @@ fn an_order_of_dates_that_cannot_be_is_one_patients() {
             assert_eq!(n("cox.efron.n"), 6 - left_out, "{new:?} in {analysis}");
         }
     }
+    insta::assert_snapshot!("orders_of_dates", shown);
 }

@@ -146,7 +146,11 @@ fn spider_and_waterfall() {
         };
         assert_eq!(Some(baseline.day), derived["patients"][&ours.patient]["baseline_day"].as_i64(), "{}", ours.patient);
         assert_eq!(after.len(), exams.as_object().map_or(0, |e| e.len()), "{}", ours.patient);
-        let number = |text: &Option<String>| text.as_ref().and_then(|t| t.split(' ').next()?.parse::<f64>().ok());
+        let number = |sum: &Option<Known>| match sum {
+            Some(Known::Decimal { number, .. }) => number.to_string().parse::<f64>().ok(),
+            None => None,
+            other => panic!("{other:?}"),
+        };
         let base = number(&baseline.sum);
         if let Some(first) = after.first()
             && let Some(nadir) = exams[&first.exam]["R1"]["RECIST11"]["nadir"].as_f64()

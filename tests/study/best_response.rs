@@ -17,7 +17,7 @@ fn best_response_of_each_patient() {
         for ours in results().derived.endpoints.iter().filter(|e| e.analysis == analysis) {
             let theirs = derived["bor"][&ours.patient]["RECIST11"][confirmation].as_str().expect("a response");
             let objective = matches!(theirs, "CR" | "PR");
-            assert_eq!(ours.value, Some(i64::from(objective)), "{analysis} {}: {}", ours.patient, ours.because);
+            assert_eq!(ours.value, Some(i64::from(objective)), "{analysis} {}: {:?}", ours.patient, ours.because);
             seen += 1;
         }
     }

@@ -2,17 +2,25 @@
 
 use super::results;
 use prespec::number::Number;
-use prespec::results::trace::chain;
-use prespec::results::{Group, Record, Role};
+use prespec::results::trace::{Behind, List, Paired, Trace, Valued, trace, trace_of};
+use prespec::results::{By, Group, Record, Role, RuleId, Value, ValueReason};
 
-fn traced(id: &str) -> String {
-    chain(results(), id).unwrap_or_else(|| panic!("no result {id}"))
+fn traced(id: &str) -> Trace<'static> {
+    trace(results(), id).unwrap_or_else(|| panic!("no result {id}"))
 }
 
-/// The lines that name a patient by pseudonym.
-fn listed(text: &str) -> Vec<&str> {
-    let names = |l: &&str| l.starts_with("  P") && l[3..].chars().take(3).all(|c| c.is_ascii_digit());
-    text.lines().filter(names).collect()
+fn paired(id: &str) -> Paired<'static> {
+    match traced(id).behind {
+        Behind::Paired(paired) => paired,
+        other => panic!("{id}: {other:?}"),
+    }
+}
+
+fn valued(id: &str) -> Valued<'static> {
+    match traced(id).behind {
+        Behind::Valued(valued) => valued,
+        other => panic!("{id}: {other:?}"),
+    }
 }
 
 fn count(record: &Record) -> usize {
@@ -27,29 +35,34 @@ fn a_count_of_the_attrition_lists_those_it_counts() {
     let counts: Vec<&Record> = results().records.iter().filter(|r| r.role == Role::Attrition).collect();
     assert!(counts.len() > 30);
     for record in counts {
-        assert_eq!(listed(&traced(&record.id)).len(), count(record), "{}", record.id);
+        let Behind::Counted(counted) = traced(&record.id).behind else { panic!("{}", record.id) };
+        assert_eq!(counted.patients.len(), count(record), "{}", record.id);
+        if record.id == "attrition.eligible.not_opposed.excluded" {
+            assert!(counted.patients.iter().all(|p| p.not_met.contains(&"Not opposed")), "{counted:?}");
+        }
     }
-    let opposed = traced("attrition.eligible.not_opposed.excluded");
-    assert!(listed(&opposed).iter().all(|l| l.contains("not met: Not opposed")), "{opposed}");
 }
 
 #[test]
 fn a_matching_lists_its_pairs_and_those_left_over() {
+    let lists = [
+        ("treated", List::Treated),
+        ("controls", List::Controls),
+        ("unmatched", List::Unmatched),
+        ("left_out", List::LeftOut),
+    ];
     for matching in ["pairs", "pairs_alive_120", "pairs_free_120"] {
-        for statistic in ["treated", "controls", "unmatched", "left_out"] {
+        for (statistic, list) in lists {
             let id = format!("{matching}.{statistic}");
             let record = results().records.iter().find(|r| r.id == id).unwrap_or_else(|| panic!("no result {id}"));
-            assert_eq!(listed(&traced(&id)).len(), count(record), "{id}");
+            let paired = paired(&id);
+            let [listed] = paired.lists.as_slice() else { panic!("{paired:?}") };
+            assert_eq!((listed.list, listed.patients.len()), (list, count(record)), "{id}");
         }
-        let text = traced(&format!("{matching}.pairs"));
-        let pairs = results().derived.pairs.iter().filter(|p| p.matching == matching);
-        let mut n = 0;
-        for pair in pairs {
-            let line = format!("{}  {}  distance {}", pair.treated, pair.control, pair.distance);
-            assert!(text.contains(&line), "{line} is not in\n{text}");
-            n += 1;
-        }
-        assert!(n > 10 && text.contains(&format!("Pairs: {n}")), "{text}");
+        let pairs = paired(&format!("{matching}.pairs")).pairs.expect("pairs");
+        let made: Vec<_> = results().derived.pairs.iter().filter(|p| p.matching == matching).collect();
+        assert!(made.len() > 10);
+        assert_eq!(pairs, made);
     }
 }
 
@@ -61,21 +74,37 @@ fn what_settled_a_number_counts_the_patients_of_its_group() {
         ("progression.cox.efron.hazard_ratio", None),
         ("primary.recist.M6.proportion.clopper_pearson.io.estimate", Some("io")),
     ] {
-        let text = traced(id);
-        let (_, settled) = text.split_once("What settled it\n").expect("reasons");
-        let settled = settled.lines().take_while(|l| !l.is_empty());
-        let counted: usize =
-            settled.map(|l| l.trim().split(' ').next().and_then(|n| n.parse().ok()).unwrap_or(0)).sum();
-        let patients = listed(&text);
-        assert!(counted > 0 && counted == patients.len(), "{id}: {counted} and {}", patients.len());
-        assert!(group.is_none_or(|g| patients.iter().all(|l| l.contains(g))), "{id}");
-        assert!(!text.contains("examination an examination"), "{text}");
+        let (valued, record) = (valued(id), traced(id).record);
+        let counted: usize = valued.settled.iter().map(|(_, n)| n).sum();
+        assert!(counted > 0 && counted == valued.patients.len(), "{id}: {counted} and {}", valued.patients.len());
+        for patient in valued.patients {
+            let one = trace_of(results(), record, patient).expect("a patient");
+            assert!(one.values.len() == 1 && group.is_none_or(|g| one.arm == Some(g)), "{id}: {one:?}");
+        }
     }
     // An exposure is no arm: every patient of the population is behind it.
     let exposed = results().records.iter().find(|r| r.group == Group::Exposed);
     if let Some(record) = exposed {
-        assert_eq!(listed(&traced(&record.id)).len(), record.population_n);
+        assert_eq!(valued(&record.id).patients.len(), record.population_n);
     }
+}
+
+/// A value that rests on an examination has it behind it, with the combined response and a reading of each reader.
+#[test]
+fn the_readings_behind_a_value_are_those_of_its_examination() {
+    let id = "primary.recist.M6.mcnemar.exact.p_value";
+    let mut seen = 0;
+    for patient in valued(id).patients {
+        let one = trace_of(results(), traced(id).record, patient).expect("a patient");
+        for value in &one.values {
+            let ValueReason::Response { code, .. } = &value.value.because else { continue };
+            let [exam] = value.exams.as_slice() else { panic!("{value:?}") };
+            let combined = exam.combined.expect("a combined response");
+            assert_eq!((combined.result.as_ref(), exam.readings.len()), (Some(code), 2), "{patient}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 20, "{seen}");
 }
 
 /// Each line that a trace names holds the rule.
@@ -89,19 +118,21 @@ fn a_rule_that_fired_is_found_at_its_line_of_the_criterion() {
     };
     let mut seen = 0;
     for reading in &results().derived.readings {
-        for (value, _, by) in &reading.values {
-            let Some(by) = by else { continue };
-            let rule = results().rules.iter().find(|r| r.value == *value && r.text == *by);
-            let Some(rule) = rule else {
-                assert!(by.contains("cannot be told"), "{value}: {by} stands nowhere");
-                continue;
-            };
+        for value in &reading.values {
+            let By::Rule(id) = &value.by else { continue };
+            let rule = results().rules.iter().find(|r| r.id == *id).unwrap_or_else(|| panic!("{id} stands nowhere"));
+            assert_eq!((&rule.of, &rule.value), (&reading.response, &value.name), "{id}");
             let line = words(lines[rule.line - 1]).join(" ");
-            assert!(line.contains(&words(by).join(" ")), "{by} is not in line {}: {line}", rule.line);
+            let text = match (&rule.text, &value.value) {
+                (Some(text), _) => text,
+                (None, Some(Value::Code(code))) => code,
+                (None, _) => continue,
+            };
+            assert!(line.contains(&words(text).join(" ")), "{text} is not in line {}: {line}", rule.line);
             seen += 1;
         }
     }
     assert!(seen > 1000);
-    let text = traced("primary.recist.M6.mcnemar.exact.p_value");
-    assert!(text.contains("target_response PR (30 % below baseline)  clause recist_1_1 2, recist_1_1.md:"), "{text}");
+    let by = RuleId::new("recist", "target_response", 0);
+    assert!(results().rules.iter().any(|r| r.id == by && r.line > 0));
 }

@@ -7,6 +7,7 @@
 
 use super::Facts;
 use crate::derive::model::{CombinedReading, YesNoValue};
+use crate::derive::reason::{Confirmed, ReadAt, ValueReason};
 use crate::plan::ir::{BestResponseEndpoint, CodeId, Confirmation, Criterion, SetId};
 
 /// The best response of a patient.
@@ -15,7 +16,7 @@ pub struct BestValue {
     pub patient: usize,
     pub result: CodeId,
     pub objective: bool,
-    pub because: String,
+    pub because: ValueReason,
 }
 
 impl BestValue {
@@ -81,16 +82,16 @@ impl Ranks<'_> {
 
     fn best(&self, facts: &Facts, patient: usize) -> BestValue {
         let seen = self.seen(facts, patient);
-        let mut best: Option<(usize, CodeId, String)> = None;
+        let mut best: Option<(usize, CodeId, ValueReason)> = None;
         for (place, one) in seen.iter().enumerate() {
-            let Some((rank, code, because)) = self.counted(facts, &seen, place, one) else { continue };
+            let Some((rank, code, because)) = self.counted(&seen, place, one) else { continue };
             if best.as_ref().is_none_or(|(r, ..)| rank < *r) {
                 best = Some((rank, code, because));
             }
         }
         let none = || {
             let code = self.code_of(NOT_ASSESSED).unwrap_or(self.criterion.no_baseline);
-            (NOT_ASSESSED, code, "nothing that counts was assessed".to_string())
+            (NOT_ASSESSED, code, ValueReason::NothingAssessed)
         };
         let (rank, result, because) = best.unwrap_or_else(none);
         BestValue { patient, result, objective: rank <= OBJECTIVE, because }
@@ -114,28 +115,26 @@ impl Ranks<'_> {
     }
 
     /// What an examination counts as: rank, response and reason; none where it counts for nothing.
-    fn counted(&self, facts: &Facts, seen: &[Seen], place: usize, one: &Seen) -> Option<(usize, CodeId, String)> {
-        let exam = || facts.exam_name(self.endpoint.by, one.exam);
-        let name = |code: CodeId| facts.response_name(self.endpoint.by, code);
+    fn counted(&self, seen: &[Seen], place: usize, one: &Seen) -> Option<(usize, CodeId, ValueReason)> {
+        let read_at = |exam: usize| ReadAt { response: self.endpoint.by, exam };
+        let best = |code: CodeId, confirmed| ValueReason::Best { code, at: read_at(one.exam), confirmed };
         let stable = || one.day >= self.endpoint.stable_from;
         match (one.rank, self.endpoint.confirmed) {
             (NOT_ASSESSED, _) => None,
-            (STABLE, _) => stable().then(|| (STABLE, one.code, format!("{} at {}", name(one.code), exam()))),
+            (STABLE, _) => stable().then(|| (STABLE, one.code, best(one.code, Confirmed::NotAsked))),
             (COMPLETE | OBJECTIVE, Some(rule)) => match confirming(seen, place, rule) {
                 Some(next) => {
                     // Complete, then another objective response: the lesser of the two was there at both.
                     let worse = if next.rank > one.rank { next } else { one };
-                    let confirmed = facts.exam_name(self.endpoint.by, next.exam);
-                    let because = format!("{} at {}, confirmed at {confirmed}", name(worse.code), exam());
-                    Some((worse.rank, worse.code, because))
+                    Some((worse.rank, worse.code, best(worse.code, Confirmed::At(read_at(next.exam)))))
                 }
                 None if stable() => {
                     let code = self.code_of(STABLE)?;
-                    Some((STABLE, code, format!("{} at {}, not confirmed", name(one.code), exam())))
+                    Some((STABLE, code, best(one.code, Confirmed::No)))
                 }
                 None => None,
             },
-            (rank, _) => Some((rank, one.code, format!("{} at {}", name(one.code), exam()))),
+            (rank, _) => Some((rank, one.code, best(one.code, Confirmed::NotAsked))),
         }
     }
 }

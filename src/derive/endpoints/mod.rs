@@ -9,16 +9,15 @@ pub use response::yes_no;
 pub use time_to_event::{CauseValue, NoTime, competing_risks, time_to_event, without_time};
 
 use super::model::{CombinedReading, Day, Derived};
+use super::reason::{Happened, ReadAt};
 use crate::diagnostic::Span;
-use crate::plan::ir::{CodeId, Criterion, Plan, ResponseId, ResponseRole, SetId, Strategy, StrategyOf, TableId};
+use crate::plan::ir::{CodeId, Criterion, Plan, ResponseId, ResponseRole, SetId, Strategy, StrategyOf};
 
 /// What an endpoint is made from.
 #[derive(Clone, Copy)]
 pub struct Facts<'a> {
     pub plan: &'a Plan,
     pub derived: &'a Derived,
-    /// The identifier of an examination by its table and row.
-    pub exam_name: &'a dyn Fn(TableId, usize) -> String,
 }
 
 /// Strategies of an analysis, as its estimand lists them.
@@ -43,15 +42,6 @@ impl<'a> Facts<'a> {
         derived.and_then(|r| r.combined.get(patient)).map_or(&[], Vec::as_slice)
     }
 
-    fn exam_name(&self, response: ResponseId, exam: usize) -> String {
-        (self.exam_name)(self.criterion(response).exam, exam)
-    }
-
-    /// The response of a combined reading by its name.
-    fn response_name(&self, response: ResponseId, code: CodeId) -> &'a str {
-        self.criterion(response).code_name(code)
-    }
-
     /// The last of these readings that was assessed: it has a response, and one other than `not assessed`.
     fn last_assessed(&self, response: ResponseId, readings: &[CombinedReading]) -> Option<(CombinedReading, CodeId)> {
         let assessed = |r: &CombinedReading| Some((r.clone(), r.result.filter(|c| self.is_assessed(response, *c))?));
@@ -69,14 +59,9 @@ impl<'a> Facts<'a> {
         self.combined(response, patient).iter().find(is_in)
     }
 
-    /// The name of a set in words: `objective response`.
-    fn set_words(&self, response: ResponseId, set: SetId) -> String {
-        self.criterion(response).set(set).name.replace('_', " ")
-    }
-
-    /// Day and label of the first intercurrent event that is treated by `strategy`; an event before its first day, or in
+    /// Day of the first intercurrent event that is treated by `strategy`; an event before its first day, or in
     /// another arm, does not count.
-    fn intercurrent(&self, strategies: Strategies, strategy: Strategy, patient: usize) -> Option<(Day, &'a str)> {
+    fn intercurrent(&self, strategies: Strategies, strategy: Strategy, patient: usize) -> Option<(Day, Happened)> {
         let found = strategies.iter().filter_map(|(of, treated_by, _)| match of {
             StrategyOf::Intercurrent(index) if *treated_by == strategy => self.occurrence(*index, patient),
             _ => None,
@@ -84,15 +69,19 @@ impl<'a> Facts<'a> {
         found.min_by_key(|(day, _)| *day)
     }
 
-    fn occurrence(&self, index: usize, patient: usize) -> Option<(Day, &'a str)> {
+    fn occurrence(&self, index: usize, patient: usize) -> Option<(Day, Happened)> {
         let intercurrent = self.plan.intercurrents.get(index)?;
         let day = self.event(intercurrent.event.0, patient)?;
         let since = i64::from(day) - i64::from(self.time_zero(patient)?);
         let counts = intercurrent.from_day.is_none_or(|from| since >= from);
         let arm = self.derived.arms.get(patient).copied().flatten();
         let concerned = intercurrent.arm.is_none_or(|own| arm == Some(own));
-        (counts && concerned).then_some((day, intercurrent.header.label.as_str()))
+        (counts && concerned).then_some((day, Happened::Intercurrent(index)))
     }
+}
+
+fn read_at(response: ResponseId, reading: &CombinedReading) -> ReadAt {
+    ReadAt { response, exam: reading.exam }
 }
 
 #[cfg(test)]

@@ -5,8 +5,9 @@
 //! response stands; the response of the examination. An intercurrent event counts at a timepoint whose examination, or
 //! without one whose target day, is on or after its day.
 
-use super::{Facts, Strategies};
+use super::{Facts, Strategies, read_at};
 use crate::derive::model::{CombinedReading, Day, YesNoValue};
+use crate::derive::reason::{Happened, ValueReason};
 use crate::plan::ir::{
     CodeId, MissingRule, PointId, PointKind, ResponseId, ResponseSuccess, Strategy, StrategyOf, Timepoint,
     YesNoEndpoint,
@@ -28,7 +29,7 @@ pub fn yes_no(
         .map(|&patient| {
             let (observed, because) = At::new(facts, response, point, patient)
                 .map(|at| at.settled(strategies, success))
-                .unwrap_or_else(|| (None, "no time zero".to_string()));
+                .unwrap_or_else(|| (None, ValueReason::NoTimeZero));
             let value = match endpoint.missing {
                 MissingRule::Failure => Some(observed.unwrap_or(false)),
                 MissingRule::LeftOut => observed,
@@ -63,17 +64,21 @@ impl<'a> At<'a> {
         Some(At { facts, response, patient, readings, exam, target })
     }
 
-    fn settled(&self, strategies: Strategies, endpoint: &ResponseSuccess) -> (Option<bool>, String) {
+    fn settled(&self, strategies: Strategies, endpoint: &ResponseSuccess) -> (Option<bool>, ValueReason) {
         let by = |strategy| self.intercurrent(strategies, strategy);
         let decided = (self.after(endpoint).map(|because| (false, because)))
             .or_else(|| self.death(strategies))
-            .or_else(|| by(Strategy::CompositeFailure).map(|(_, because)| (false, because)))
-            .or_else(|| by(Strategy::CompositeSuccess).map(|(_, because)| (true, because)));
+            .or_else(|| {
+                by(Strategy::CompositeFailure).map(|(_, happened)| (false, ValueReason::BeforeTimepoint(happened)))
+            })
+            .or_else(|| {
+                by(Strategy::CompositeSuccess).map(|(_, happened)| (true, ValueReason::BeforeTimepoint(happened)))
+            });
         if let Some((success, because)) = decided {
             return (Some(success), because);
         }
         match by(Strategy::WhileFree) {
-            Some((day, because)) => self.standing(endpoint, day, &because),
+            Some((day, before)) => self.standing(endpoint, day, before),
             None => self.of_exam(endpoint),
         }
     }
@@ -83,7 +88,7 @@ impl<'a> At<'a> {
         self.exam.map(|at| self.readings[at].date).or(self.target)
     }
 
-    fn after(&self, endpoint: &ResponseSuccess) -> Option<String> {
+    fn after(&self, endpoint: &ResponseSuccess) -> Option<ValueReason> {
         let (criterion, set) = (self.facts.criterion(self.response), endpoint.not_after?);
         let up_to = |(position, reading): &(usize, &CombinedReading)| match self.exam {
             Some(exam) => *position <= exam,
@@ -91,12 +96,10 @@ impl<'a> At<'a> {
         };
         let progressed = |reading: &CombinedReading| reading.result.is_some_and(|code| criterion.is_in(set, code));
         let (_, reading) = self.readings.iter().enumerate().filter(up_to).find(|(_, r)| progressed(r))?;
-        let (words, exam) =
-            (self.facts.set_words(self.response, set), self.facts.exam_name(self.response, reading.exam));
-        Some(format!("{words} at {exam}"))
+        Some(ValueReason::InSet { set, at: read_at(self.response, reading) })
     }
 
-    fn death(&self, strategies: Strategies) -> Option<(bool, String)> {
+    fn death(&self, strategies: Strategies) -> Option<(bool, ValueReason)> {
         let target = self.target.filter(|_| self.exam.is_none())?;
         strategies.iter().find_map(|(of, strategy, _)| {
             let StrategyOf::Death(event) = of else { return None };
@@ -106,42 +109,39 @@ impl<'a> At<'a> {
                 Strategy::TreatmentPolicy | Strategy::WhileFree | Strategy::CensorBefore => return None,
             };
             let dead = self.facts.event(event.0, self.patient)? <= target;
-            let label = &self.facts.plan.events.get(event.0)?.header.label;
-            dead.then(|| (success, format!("{label} by the target day, no examination")))
+            dead.then_some((success, ValueReason::ByTargetDay(Happened::Event(*event))))
         })
     }
 
     /// Day of the intercurrent event with this strategy, where it is not after the timepoint.
-    fn intercurrent(&self, strategies: Strategies, strategy: Strategy) -> Option<(Day, String)> {
+    fn intercurrent(&self, strategies: Strategies, strategy: Strategy) -> Option<(Day, Happened)> {
         let moment = self.moment()?;
-        let (day, label) = self.facts.intercurrent(strategies, strategy, self.patient)?;
-        (moment >= day).then(|| (day, format!("{label} before the timepoint")))
+        let (day, happened) = self.facts.intercurrent(strategies, strategy, self.patient)?;
+        (moment >= day).then_some((day, happened))
     }
 
     /// The last assessed response strictly before a day stands.
-    fn standing(&self, endpoint: &ResponseSuccess, day: Day, because: &str) -> (Option<bool>, String) {
-        let before = self.readings.partition_point(|r| r.date < day);
-        match self.facts.last_assessed(self.response, &self.readings[..before]) {
+    fn standing(&self, endpoint: &ResponseSuccess, day: Day, before: Happened) -> (Option<bool>, ValueReason) {
+        let earlier = &self.readings[..self.readings.partition_point(|r| r.date < day)];
+        match self.facts.last_assessed(self.response, earlier) {
             Some((reading, code)) => {
-                let (name, exam) =
-                    (self.facts.response_name(self.response, code), self.facts.exam_name(self.response, reading.exam));
-                (Some(self.is_success(endpoint, code)), format!("{because}, response {name} at {exam} stands"))
+                let standing = Some((code, read_at(self.response, &reading)));
+                (Some(self.is_success(endpoint, code)), ValueReason::Standing { before, standing })
             }
-            None => (None, format!("{because}, no response before it")),
+            None => (None, ValueReason::Standing { before, standing: None }),
         }
     }
 
-    fn of_exam(&self, endpoint: &ResponseSuccess) -> (Option<bool>, String) {
+    fn of_exam(&self, endpoint: &ResponseSuccess) -> (Option<bool>, ValueReason) {
         let Some(reading) = self.exam.map(|at| &self.readings[at]) else {
-            return (None, "no examination".to_string());
+            return (None, ValueReason::NoExamination);
         };
-        let exam = self.facts.exam_name(self.response, reading.exam);
+        let at = read_at(self.response, reading);
         let Some(code) = reading.result else {
-            return (None, format!("no response at {exam}, {}", reading.because));
+            return (None, ValueReason::NoResponse { at, because: reading.because });
         };
-        let because = format!("response {} at {exam}", self.facts.response_name(self.response, code));
         let assessed = self.facts.is_assessed(self.response, code);
-        (assessed.then(|| self.is_success(endpoint, code)), because)
+        (assessed.then(|| self.is_success(endpoint, code)), ValueReason::Response { code, at })
     }
 
     fn is_success(&self, endpoint: &ResponseSuccess, code: CodeId) -> bool {

@@ -1,5 +1,6 @@
 use super::*;
 use crate::derive::model::{ResponseDerived, TimeValue, YesNoValue};
+use crate::derive::reason::{CombinedReason, Confirmed, ReadAt, ValueReason};
 use crate::plan::ir::*;
 use crate::program::fold::example::{
     self, NE, NOT_ASSESSED, OBJECTIVE, PD, PR, PROGRESSION, SD, SPAN, header, literal,
@@ -57,7 +58,7 @@ impl Patient<'_> {
             exam,
             date: ZERO + day,
             result: *result,
-            because: "after PD".into(),
+            because: CombinedReason::Case(0),
         };
         let combined = self.readings.iter().enumerate().map(reading).collect();
         let on = |day: Option<i32>| vec![day.map(|d| ZERO + d)];
@@ -75,8 +76,7 @@ impl Patient<'_> {
 }
 
 fn with_facts<T>(plan: &Plan, patient: &Patient, run: impl Fn(&Facts) -> T) -> T {
-    let exam_name = |_: TableId, exam: usize| format!("E{exam}");
-    run(&Facts { plan, derived: &patient.derived(), exam_name: &exam_name })
+    run(&Facts { plan, derived: &patient.derived() })
 }
 
 fn strategies() -> Vec<(StrategyOf, Strategy, Span)> {
@@ -106,9 +106,21 @@ fn response(patient: &Patient) -> YesNoValue {
     })
 }
 
-fn assert_response(patient: Patient, observed: Option<bool>, because: &str) {
+fn exam(row: usize) -> ReadAt {
+    ReadAt { response: ResponseId(0), exam: row }
+}
+
+fn response_at(code: CodeId, row: usize) -> ValueReason {
+    ValueReason::Response { code, at: exam(row) }
+}
+
+fn progression_at(row: usize) -> ValueReason {
+    ValueReason::InSet { set: PROGRESSION, at: exam(row) }
+}
+
+fn assert_response(patient: Patient, observed: Option<bool>, because: ValueReason) {
     let value = response(&patient);
-    assert_eq!((value.observed, value.because.as_str()), (observed, because));
+    assert_eq!((value.observed, value.because), (observed, because));
     assert_eq!(value.value, Some(observed.unwrap_or(false)));
 }
 
@@ -119,43 +131,39 @@ fn the_response_of_the_examination_counts() {
     assert_response(
         Patient { readings: RESPONDING, exam: Some(1), ..Patient::default() },
         Some(true),
-        "response PR at E1",
+        response_at(PR, 1),
     );
     let stable = &[(180, Some(SD))];
-    assert_response(
-        Patient { readings: stable, exam: Some(0), ..Patient::default() },
-        Some(false),
-        "response SD at E0",
-    );
+    assert_response(Patient { readings: stable, exam: Some(0), ..Patient::default() }, Some(false), response_at(SD, 0));
     let unread = &[(180, Some(NE))];
-    assert_response(Patient { readings: unread, exam: Some(0), ..Patient::default() }, None, "response NE at E0");
-    assert_response(Patient::default(), None, "no examination");
+    assert_response(Patient { readings: unread, exam: Some(0), ..Patient::default() }, None, response_at(NE, 0));
+    assert_response(Patient::default(), None, ValueReason::NoExamination);
 }
 
 #[test]
 fn progression_up_to_the_examination_comes_first() {
     let early = &[(90, Some(PD)), (180, None)];
-    assert_response(Patient { readings: early, exam: Some(1), ..Patient::default() }, Some(false), "progression at E0");
+    assert_response(Patient { readings: early, exam: Some(1), ..Patient::default() }, Some(false), progression_at(0));
     let at = &[(90, Some(PR)), (180, Some(PD))];
     let curative = Some(100);
     assert_response(
         Patient { readings: at, exam: Some(1), curative, ..Patient::default() },
         Some(false),
-        "progression at E1",
+        progression_at(1),
     );
     let later = &[(180, Some(PR)), (200, Some(PD))];
-    assert_response(Patient { readings: later, exam: Some(0), ..Patient::default() }, Some(true), "response PR at E0");
+    assert_response(Patient { readings: later, exam: Some(0), ..Patient::default() }, Some(true), response_at(PR, 0));
     let before_target = &[(90, Some(PD))];
-    assert_response(Patient { readings: before_target, ..Patient::default() }, Some(false), "progression at E0");
+    assert_response(Patient { readings: before_target, ..Patient::default() }, Some(false), progression_at(0));
 }
 
 #[test]
 fn death_counts_by_the_target_day_and_only_without_an_examination() {
-    let because = "death by the target day, no examination";
+    let because = ValueReason::ByTargetDay(Happened::Event(EventId(DEATH)));
     assert_response(Patient { death: Some(183), ..Patient::default() }, Some(false), because);
-    assert_response(Patient { death: Some(184), ..Patient::default() }, None, "no examination");
+    assert_response(Patient { death: Some(184), ..Patient::default() }, None, ValueReason::NoExamination);
     let patient = Patient { death: Some(182), readings: RESPONDING, exam: Some(1), ..Patient::default() };
-    assert_response(patient, Some(true), "response PR at E1");
+    assert_response(patient, Some(true), response_at(PR, 1));
     let standing = Patient { death: Some(170), curative: Some(100), readings: &RESPONDING[..1], ..Patient::default() };
     assert_response(standing, Some(false), because);
 }
@@ -180,29 +188,29 @@ fn an_event_can_count_as_a_success() {
 fn a_new_line_on_the_day_of_the_examination_is_a_failure() {
     let patient =
         |new_line| Patient { new_line: Some(new_line), readings: RESPONDING, exam: Some(1), ..Patient::default() };
-    assert_response(patient(180), Some(false), "new line before the timepoint");
-    assert_response(patient(181), Some(true), "response PR at E1");
-    assert_response(patient(-1), Some(true), "response PR at E1");
+    assert_response(patient(180), Some(false), ValueReason::BeforeTimepoint(Happened::Intercurrent(1)));
+    assert_response(patient(181), Some(true), response_at(PR, 1));
+    assert_response(patient(-1), Some(true), response_at(PR, 1));
     assert_response(
         Patient { new_line: Some(183), ..Patient::default() },
         Some(false),
-        "new line before the timepoint",
+        ValueReason::BeforeTimepoint(Happened::Intercurrent(1)),
     );
-    assert_response(Patient { new_line: Some(184), ..Patient::default() }, None, "no examination");
+    assert_response(Patient { new_line: Some(184), ..Patient::default() }, None, ValueReason::NoExamination);
     let both =
         Patient { new_line: Some(150), curative: Some(100), readings: RESPONDING, exam: Some(1), ..Patient::default() };
-    assert_response(both, Some(false), "new line before the timepoint");
+    assert_response(both, Some(false), ValueReason::BeforeTimepoint(Happened::Intercurrent(1)));
 }
 
 #[test]
 fn the_last_assessed_response_strictly_before_a_curative_treatment_stands() {
-    let stands = "curative treatment before the timepoint, response PR at E0 stands";
+    let stands = ValueReason::Standing { before: Happened::Intercurrent(0), standing: Some((PR, exam(0))) };
     let readings = &[(90, Some(PR)), (100, Some(NE)), (110, Some(SD)), (180, Some(SD))];
     let patient = |curative, exam| Patient { curative: Some(curative), readings, exam, ..Patient::default() };
     assert_response(patient(110, Some(3)), Some(true), stands);
     assert_response(patient(110, None), Some(true), stands);
-    assert_response(patient(181, Some(3)), Some(false), "response SD at E3");
-    let none_before = "curative treatment before the timepoint, no response before it";
+    assert_response(patient(181, Some(3)), Some(false), response_at(SD, 3));
+    let none_before = ValueReason::Standing { before: Happened::Intercurrent(0), standing: None };
     assert_response(patient(90, Some(3)), None, none_before);
 }
 
@@ -243,9 +251,9 @@ fn times(patient: &Patient, endpoint: TimeToEventEndpoint) -> Vec<TimeValue> {
     with_facts(&plan, patient, |facts| time_to_event(facts, &[], EndpointId(0), &[0]))
 }
 
-fn assert_progression_free(patient: Patient, days: i64, event: bool, because: &str) {
+fn assert_progression_free(patient: Patient, days: i64, event: bool, because: ValueReason) {
     let value = times(&patient, progression_free()).remove(0);
-    assert_eq!((value.time, value.event, value.because.as_str()), (days, event, because));
+    assert_eq!((value.time, value.event, value.because), (days, event, because));
 }
 
 /// Death ends the time of an event that patients can have while they live; an event on its day counts, none after it.
@@ -264,51 +272,51 @@ fn a_time_while_patients_live_ends_at_death() {
         let found = with_facts(&plan, &patient, |f| time_to_event(f, &strategies, EndpointId(0), &[0]).remove(0));
         (found.time, found.event, found.because)
     };
-    assert_eq!(time(Some(100), None), (100, false, "censored at death".to_string()));
-    assert_eq!(time(Some(100), Some(100)), (100, true, "new line".to_string()));
-    assert_eq!(time(Some(100), Some(101)), (100, false, "censored at death".to_string()));
-    assert_eq!(time(None, None), (300, false, "censored".to_string()));
-    assert_eq!(time(Some(301), None), (300, false, "censored".to_string()));
+    assert_eq!(time(Some(100), None), (100, false, ValueReason::CensoredAt(Happened::Event(EventId(DEATH)))));
+    assert_eq!(time(Some(100), Some(100)), (100, true, ValueReason::Event(EventId(NEW_LINE))));
+    assert_eq!(time(Some(100), Some(101)), (100, false, ValueReason::CensoredAt(Happened::Event(EventId(DEATH)))));
+    assert_eq!(time(None, None), (300, false, ValueReason::Censored));
+    assert_eq!(time(Some(301), None), (300, false, ValueReason::Censored));
 }
 
 #[test]
 fn the_first_of_progression_and_death_is_the_event() {
     let readings = &[(90, Some(SD)), (180, Some(PD)), (270, None)];
+    assert_progression_free(Patient { readings, death: Some(300), ..Patient::default() }, 180, true, progression_at(1));
     assert_progression_free(
-        Patient { readings, death: Some(300), ..Patient::default() },
-        180,
+        Patient { readings, death: Some(100), ..Patient::default() },
+        100,
         true,
-        "progression at E1",
+        ValueReason::Event(EventId(DEATH)),
     );
-    assert_progression_free(Patient { readings, death: Some(100), ..Patient::default() }, 100, true, "death");
-    assert_progression_free(
-        Patient { readings, death: Some(180), ..Patient::default() },
-        180,
-        true,
-        "progression at E1",
-    );
+    assert_progression_free(Patient { readings, death: Some(180), ..Patient::default() }, 180, true, progression_at(1));
 }
 
 #[test]
 fn without_an_event_the_last_assessed_examination_censors() {
     let readings = &[(90, Some(SD)), (180, Some(NE))];
-    let because = "censored at the last assessed examination E0";
+    let because = ValueReason::LastAssessed { at: Some(exam(0)), before: None };
     assert_progression_free(Patient { readings, ..Patient::default() }, 90, false, because);
     let unread = &[(90, Some(NE))];
     assert_progression_free(
         Patient { readings: unread, ..Patient::default() },
         0,
         false,
-        "censored at time zero, no assessed examination",
+        ValueReason::LastAssessed { at: None, before: None },
     );
 }
 
 #[test]
 fn an_event_on_the_horizon_counts_and_one_beyond_does_not() {
-    assert_progression_free(Patient { death: Some(365), ..Patient::default() }, 365, true, "death");
-    assert_progression_free(Patient { death: Some(366), ..Patient::default() }, 365, false, "horizon, day 365");
+    assert_progression_free(
+        Patient { death: Some(365), ..Patient::default() },
+        365,
+        true,
+        ValueReason::Event(EventId(DEATH)),
+    );
+    assert_progression_free(Patient { death: Some(366), ..Patient::default() }, 365, false, ValueReason::Horizon(365));
     let readings = &[(365, Some(SD)), (400, Some(SD))];
-    assert_progression_free(Patient { readings, ..Patient::default() }, 365, false, "horizon, day 365");
+    assert_progression_free(Patient { readings, ..Patient::default() }, 365, false, ValueReason::Horizon(365));
 }
 
 #[test]
@@ -320,7 +328,7 @@ fn survival_is_censored_at_a_date_of_the_patient() {
     };
     let alive = Patient { last_news: Some(200), ..Patient::default() };
     let value = times(&alive, survival()).remove(0);
-    assert_eq!((value.time, value.event, value.because.as_str()), (200, false, "censored"));
+    assert_eq!((value.time, value.event, value.because), (200, false, ValueReason::Censored));
     assert_eq!(times(&Patient::default(), survival()), []);
 }
 
@@ -342,7 +350,7 @@ fn the_best_response_after_a_landmark() {
         let found = with_facts(&plan(), &patient, |f| best_responses(f, &endpoint, after, &[0]).remove(0));
         (found.objective, found.because)
     };
-    assert_eq!(best(0), (true, "PR at E0".to_string()));
-    assert_eq!(best(119), (true, "PR at E1".to_string()));
-    assert_eq!(best(120), (false, "SD at E2".to_string()));
+    assert_eq!(best(0), (true, ValueReason::Best { code: PR, at: exam(0), confirmed: Confirmed::NotAsked }));
+    assert_eq!(best(119), (true, ValueReason::Best { code: PR, at: exam(1), confirmed: Confirmed::NotAsked }));
+    assert_eq!(best(120), (false, ValueReason::Best { code: SD, at: exam(2), confirmed: Confirmed::NotAsked }));
 }

@@ -1,7 +1,8 @@
 //! Time from time zero to the first of the events of an endpoint.
 
-use super::{Facts, Strategies};
+use super::{Facts, Strategies, read_at};
 use crate::derive::model::{Day, TimeValue};
+use crate::derive::reason::{Happened, ValueReason};
 use crate::plan::ir::{CensorSource, EndpointId, EndpointKind, EventSource, ResponseId, Strategy, StrategyOf};
 
 /// The values of `patients` in their order; one of whom [`without_time`] gives a reason has none, and no patient has one of an
@@ -49,7 +50,7 @@ pub struct CauseValue {
     pub time: i64,
     /// Place of the cause from 1 on; 0 is censored.
     pub cause: usize,
-    pub because: String,
+    pub because: ValueReason,
 }
 
 /// As [`time_to_event`], for an endpoint with several causes: the first to happen is the cause, of two on one day the one
@@ -93,12 +94,11 @@ fn followed(
     patients.iter().map(value).collect()
 }
 
-/// Day and label of death, where the time is that of patients while they live.
-fn death<'a>(facts: &Facts<'a>, strategies: Strategies, patient: usize) -> Option<(Day, &'a str)> {
+/// Day of death, where the time is that of patients while they live.
+fn death(facts: &Facts, strategies: Strategies, patient: usize) -> Option<(Day, Happened)> {
     let stated = strategies.iter().find_map(|(of, strategy, _)| match of {
         StrategyOf::Death(event) if *strategy == Strategy::WhileFree => {
-            let label = facts.plan.events.get(event.0)?.header.label.as_str();
-            Some((facts.event(event.0, patient)?, label))
+            Some((facts.event(event.0, patient)?, Happened::Event(*event)))
         }
         _ => None,
     });
@@ -108,10 +108,10 @@ fn death<'a>(facts: &Facts<'a>, strategies: Strategies, patient: usize) -> Optio
 /// A patient followed from time zero.
 struct Followed<'a> {
     facts: &'a Facts<'a>,
-    /// Day and label of the event before which the time is censored.
-    cut: Option<(Day, &'a str)>,
-    /// Day and label of the event at which the time ends.
-    death: Option<(Day, &'a str)>,
+    /// What happened before which the time is censored, and its day.
+    cut: Option<(Day, Happened)>,
+    /// What happened at which the time ends, and its day.
+    death: Option<(Day, Happened)>,
     causes: &'a [&'a [EventSource]],
     censor: &'a CensorSource,
     horizon: Option<i64>,
@@ -132,7 +132,7 @@ impl<'a> Followed<'a> {
         }
         Ok(match self.horizon {
             Some(horizon) if time > horizon => {
-                CauseValue { patient, time: horizon, cause: 0, because: format!("horizon, day {horizon}") }
+                CauseValue { patient, time: horizon, cause: 0, because: ValueReason::Horizon(horizon) }
             }
             _ => CauseValue { patient, time, cause, because },
         })
@@ -161,47 +161,40 @@ impl<'a> Followed<'a> {
     }
 
     /// The earliest event with the place of its cause; of two on one day the one written first.
-    fn first_event(&self) -> Option<(Day, usize, String)> {
+    fn first_event(&self) -> Option<(Day, usize, ValueReason)> {
         let placed = self.causes.iter().enumerate();
         let all = placed.flat_map(|(place, sources)| sources.iter().map(move |source| (place + 1, source)));
         let events = all.filter_map(|(cause, source)| match source {
             EventSource::Event(event) => {
-                let label = &self.facts.plan.events.get(event.0)?.header.label;
-                Some((self.facts.event(event.0, self.patient)?, cause, label.clone()))
+                Some((self.facts.event(event.0, self.patient)?, cause, ValueReason::Event(*event)))
             }
             EventSource::Response { by, set } => {
                 let reading = self.facts.first_in(*by, *set, self.patient)?;
-                let exam = self.facts.exam_name(*by, reading.exam);
-                let because = format!("{} at {exam}", self.facts.set_words(*by, *set));
-                Some((reading.date, cause, because))
+                Some((reading.date, cause, ValueReason::InSet { set: *set, at: read_at(*by, reading) }))
             }
         });
         events.min_by_key(|(day, ..)| *day)
     }
 
-    fn censored(&self) -> Option<(Day, usize, String)> {
+    fn censored(&self) -> Option<(Day, usize, ValueReason)> {
         let (day, because) = match self.censor {
-            CensorSource::Date(_) => (self.date?, "censored".to_string()),
+            CensorSource::Date(_) => (self.date?, ValueReason::Censored),
             CensorSource::LastAssessed(response) => self.last_assessed(*response),
         };
         Some(match self.death {
-            Some((death, label)) if death < day => (death, 0, format!("censored at {label}")),
+            Some((death, happened)) if death < day => (death, 0, ValueReason::CensoredAt(happened)),
             _ => (day, 0, because),
         })
     }
 
-    fn last_assessed(&self, response: ResponseId) -> (Day, String) {
+    fn last_assessed(&self, response: ResponseId) -> (Day, ValueReason) {
         let readings = self.facts.combined(response, self.patient);
-        let (readings, why) = match self.cut {
-            Some((cut, label)) => (&readings[..readings.partition_point(|r| r.date < cut)], format!(" before {label}")),
-            None => (readings, String::new()),
+        let (readings, before) = match self.cut {
+            Some((cut, happened)) => (&readings[..readings.partition_point(|r| r.date < cut)], Some(happened)),
+            None => (readings, None),
         };
-        match self.facts.last_assessed(response, readings) {
-            Some((reading, _)) => {
-                let exam = self.facts.exam_name(response, reading.exam);
-                (reading.date, format!("censored at the last assessed examination {exam}{why}"))
-            }
-            None => (self.zero, format!("censored at time zero, no assessed examination{why}")),
-        }
+        let last = self.facts.last_assessed(response, readings);
+        let at = last.as_ref().map(|(reading, _)| read_at(response, reading));
+        (last.map_or(self.zero, |(reading, _)| reading.date), ValueReason::LastAssessed { at, before })
     }
 }

@@ -22,21 +22,21 @@ fn combined(readers: &[[CodeId; 2]], recorded: &[(usize, CodeId)]) -> Combined {
         |(exam, results): (usize, &[CodeId; 2])| Read { exam, date: 10 * exam as i32, results: results.to_vec() };
     let exams: Vec<Read> = readers.iter().enumerate().map(read).collect();
     let looked = [BTreeMap::new(), recorded.iter().copied().collect(), BTreeMap::new()];
-    combine(&consensus(), &plan.responses[0].criterion, &exams, &looked, &name)
+    combine(&consensus(), &plan.responses[0].criterion, &exams, &looked)
 }
 
-fn name(exam: usize) -> String {
-    format!("E{exam}")
-}
+const AGREE: CombinedReason = CombinedReason::Case(0);
+const CONSENSUS: CombinedReason = CombinedReason::Case(1);
+const UNRESOLVED: CombinedReason = CombinedReason::Case(2);
 
-fn answers(combined: &Combined) -> Vec<(Option<CodeId>, &str)> {
-    combined.readings.iter().map(|r| (r.result, r.because.as_str())).collect()
+fn answers(combined: &Combined) -> Vec<(Option<CodeId>, CombinedReason)> {
+    combined.readings.iter().map(|r| (r.result, r.because)).collect()
 }
 
 #[test]
 fn agreement_comes_first_then_the_consensus_then_nothing() {
     let combined = combined(&[[PR, PR], [PR, SD], [SD, CR]], &[(0, SD), (1, SD)]);
-    let expected = [(Some(PR), "both readers agree"), (Some(SD), "consensus"), (Some(NE), "unresolved")];
+    let expected = [(Some(PR), AGREE), (Some(SD), CONSENSUS), (Some(NE), UNRESOLVED)];
     assert_eq!(answers(&combined), expected);
     assert_eq!(combined.unresolved, [2]);
 }
@@ -44,15 +44,15 @@ fn agreement_comes_first_then_the_consensus_then_nothing() {
 #[test]
 fn two_readers_who_could_not_assess_agree() {
     let combined = combined(&[[NE, NE]], &[]);
-    assert_eq!(answers(&combined), [(Some(NE), "both readers agree")]);
+    assert_eq!(answers(&combined), [(Some(NE), AGREE)]);
     assert_eq!(combined.unresolved, [] as [usize; 0]);
 }
 
 #[test]
 fn nothing_counts_after_the_first_progression() {
     let combined = combined(&[[SD, SD], [PD, SD], [PD, PD], [SD, PD]], &[(1, PD)]);
-    let after = (None, "after PD at E1");
-    assert_eq!(answers(&combined), [(Some(SD), "both readers agree"), (Some(PD), "consensus"), after, after]);
+    let after = (None, CombinedReason::Ended { code: PD, exam: 1 });
+    assert_eq!(answers(&combined), [(Some(SD), AGREE), (Some(PD), CONSENSUS), after, after]);
     assert_eq!(combined.unresolved, [] as [usize; 0]);
 }
 
@@ -60,8 +60,8 @@ fn nothing_counts_after_the_first_progression() {
 fn without_a_reader_nothing_is_agreed() {
     let plan = example::plan(vec![], 0);
     let exams = [Read { exam: 0, date: 10, results: vec![] }];
-    let combined = combine(&consensus(), &plan.responses[0].criterion, &exams, &[], &name);
-    assert_eq!(answers(&combined), [(Some(NE), "unresolved")]);
+    let combined = combine(&consensus(), &plan.responses[0].criterion, &exams, &[]);
+    assert_eq!(answers(&combined), [(Some(NE), UNRESOLVED)]);
     assert_eq!(combined.unresolved, [0]);
 }
 
@@ -71,7 +71,7 @@ fn a_consensus_alone_leaves_the_others_without_a_response() {
     let mut cases = consensus();
     cases.cases.truncate(2);
     let exams = [Read { exam: 0, date: 10, results: vec![PR, SD] }];
-    let combined = combine(&cases, &plan.responses[0].criterion, &exams, &[], &name);
-    assert_eq!(answers(&combined), [(None, "no case answers")]);
+    let combined = combine(&cases, &plan.responses[0].criterion, &exams, &[]);
+    assert_eq!(answers(&combined), [(None, CombinedReason::NoCase)]);
     assert_eq!(combined.unresolved, [0]);
 }

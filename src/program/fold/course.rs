@@ -1,15 +1,12 @@
 //! One patient and reader on the way through the examinations.
 
 use super::place::Place;
-use super::{Answer, Exam, words};
-use crate::plan::ir::{Body, CaseArm, CodeId, DecisionRow, DecisionTable, Plan, RowsId, Type};
+use super::{Answer, Because, By, Exam, Fact, Told};
+use crate::plan::ir::{Body, CaseArm, CodeId, DecisionRow, DecisionTable, Plan, RowsId};
 use crate::program::evaluate::{compare, evaluate, truth};
 use crate::program::expression::{BoundCriterion, FoldExpr};
 use crate::program::value::{Row, Value};
 use std::cmp::Ordering;
-
-/// Why a rule gave no value.
-const UNTOLD: &str = "cannot be told: something it reads is missing";
 
 pub(super) struct Course<'a> {
     pub plan: &'a Plan,
@@ -23,16 +20,16 @@ pub(super) struct Course<'a> {
 pub(super) struct Reading<'a> {
     pub exam: &'a Exam<'a>,
     /// By value of the criterion, as far as they have been computed.
-    pub values: Vec<Told>,
+    pub values: Vec<Given>,
     /// Later readings see it.
     pub visible: bool,
 }
 
 /// A value and the case or row that gave it.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Told {
+#[derive(Clone, Debug)]
+pub(super) struct Given {
     pub value: Option<Value>,
-    pub by: Option<String>,
+    pub by: By,
 }
 
 impl<'a> Course<'a> {
@@ -57,8 +54,7 @@ impl<'a> Course<'a> {
         self.readings.push(Reading { exam, values: vec![], visible: false });
         let (condition, result) = &self.criterion.no_reading;
         if truth(condition, &Place::reading(self, self.present())) != Some(false) {
-            let values = words::no_values(self.criterion);
-            return Answer { exam: exam.row, result: *result, because: "no reading".into(), values };
+            return Answer { exam: exam.row, result: *result, because: Because::NoReading, values: vec![] };
         }
         self.tell_values();
         let disregarded = self.criterion.disregarded.and_then(|id| self.value(self.present(), id.0));
@@ -79,73 +75,69 @@ impl<'a> Course<'a> {
     fn tell_values(&mut self) {
         let present = self.present();
         for value in &self.criterion.values {
-            let told = Place::reading(self, present).tell(&value.body, &value.ty);
-            self.readings[present].values.push(told);
+            let given = Place::reading(self, present).tell(&value.body);
+            self.readings[present].values.push(given);
         }
     }
 
-    /// Every value at the present reading, in words.
-    pub fn told(&self) -> super::Values {
-        let told = &self.readings[self.present()].values;
-        let values = self.criterion.values.iter().zip(told).map(|(value, told)| {
-            let word = told.value.as_ref().map(|v| words::of(v, &value.ty, self));
-            (value.header.name.clone(), word, told.by.clone())
-        });
-        values.collect()
+    /// Every value at the present reading.
+    pub fn told(&self) -> Vec<Told> {
+        let fact = |value: &Value| match value {
+            Value::Reading(at) => Fact::Exam(self.readings[*at].exam.row),
+            other => Fact::Value(other.clone()),
+        };
+        let given = self.readings[self.present()].values.iter();
+        given.map(|given| Told { value: given.value.as_ref().map(fact), by: given.by }).collect()
     }
 
     fn answer(&self, exam: usize) -> Answer {
-        let told = &self.readings[self.present()].values;
-        let rule = &self.criterion.values[self.criterion.response.0];
-        let response = &told[self.criterion.response.0];
+        let response = &self.readings[self.present()].values[self.criterion.response.0];
         let result = match response.value {
             Some(Value::Code(code)) => CodeId(code),
             _ => self.criterion.untold,
         };
-        let by = response.by.as_deref().unwrap_or(match response.value {
-            Some(_) => "as computed",
-            None => UNTOLD,
-        });
-        Answer { exam, result, because: format!("{}: {by}", rule.header.label), values: self.told() }
+        let by = match (response.by, &response.value) {
+            (By::Computed, None) => By::Untold,
+            (by, _) => by,
+        };
+        Answer { exam, result, because: Because::Rule(by), values: self.told() }
     }
 }
 
 impl<'c, 'a> Place<'c, 'a> {
     /// What a body answers here, and by which case or row.
-    pub fn tell(&self, body: &Body<FoldExpr>, ty: &Type) -> Told {
+    pub fn tell(&self, body: &Body<FoldExpr>) -> Given {
         match body {
-            Body::Expression(e) => Told { value: evaluate(e, self), by: None },
-            Body::Cases(cases) => self.tell_cases(cases, ty),
+            Body::Expression(e) => Given { value: evaluate(e, self), by: By::Computed },
+            Body::Cases(cases) => self.tell_cases(cases),
             Body::Table(table) => self.tell_table(table),
         }
     }
 
-    fn tell_cases(&self, cases: &[CaseArm<FoldExpr>], ty: &Type) -> Told {
-        for case in cases {
+    fn tell_cases(&self, cases: &[CaseArm<FoldExpr>]) -> Given {
+        for (place, case) in cases.iter().enumerate() {
             match case.condition.as_ref().map_or(Some(true), |c| truth(c, self)) {
                 Some(true) => {
                     let value = case.result.as_ref().and_then(|r| evaluate(r, self));
-                    let word = || value.as_ref().map_or("unknown".into(), |v| words::of(v, ty, self.course));
-                    let by = case.reason.clone().unwrap_or_else(word);
-                    return Told { value, by: Some(by) };
+                    return Given { value, by: By::Rule(place) };
                 }
                 Some(false) => {}
                 None => break,
             }
         }
-        Told { value: None, by: Some(UNTOLD.into()) }
+        Given { value: None, by: By::Untold }
     }
 
-    fn tell_table(&self, table: &DecisionTable<FoldExpr>) -> Told {
+    fn tell_table(&self, table: &DecisionTable<FoldExpr>) -> Given {
         let given: Vec<Option<Value>> = table.given.iter().map(|e| evaluate(e, self)).collect();
-        for row in &table.rows {
+        for (place, row) in table.rows.iter().enumerate() {
             match row_holds(row, &given) {
-                Some(true) => return Told { value: Some(Value::from(&row.result)), by: Some(row.text.clone()) },
+                Some(true) => return Given { value: Some(Value::from(&row.result)), by: By::Rule(place) },
                 Some(false) => {}
                 None => break,
             }
         }
-        Told { value: None, by: Some(UNTOLD.into()) }
+        Given { value: None, by: By::Untold }
     }
 }
 

@@ -8,12 +8,9 @@ mod course;
 mod past;
 mod place;
 mod quantity;
-mod words;
-
-pub use words::UNUSABLE;
 
 use super::expression::BoundCriterion;
-use super::value::Row;
+use super::value::{Row, Value};
 use crate::plan::ir::{CodeId, Plan};
 use course::Course;
 
@@ -34,10 +31,45 @@ pub struct Answer {
     /// Row in the examination table.
     pub exam: usize,
     pub result: CodeId,
-    /// The case or table row that fired, in words: its reason, or the row as written, and the rule it is of.
-    pub because: String,
-    /// Every value and rule at this reading, in the criterion's order: name, value in words (none: unknown), the case or row that fired.
-    pub values: Vec<(String, Option<String>, Option<String>)>,
+    pub because: Because,
+    /// Every value and rule at this reading, in the criterion's order; empty where nothing was read.
+    pub values: Vec<Told>,
+}
+
+/// Why a reader's response stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Because {
+    NoBaseline,
+    NoReading,
+    /// What gave the value that is the response.
+    Rule(By),
+}
+
+/// What gave a value of a criterion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// It is computed, and no rule chose it.
+    Computed,
+    /// The case, or the row of the decision table, at this place in the order in which they are read.
+    Rule(usize),
+    /// None of them: something that is read is missing.
+    Untold,
+}
+
+/// A value of a criterion at a reading; none is unknown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Told {
+    pub value: Option<Fact>,
+    pub by: By,
+}
+
+/// A known value, as it is told of a reading.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fact {
+    /// Of the type of the criterion's value.
+    Value(Value),
+    /// Row in the examination table.
+    Exam(usize),
 }
 
 /// The answers of the criterion at `exams`, one each, in their order.
@@ -49,8 +81,8 @@ pub fn run(plan: &Plan, criterion: &BoundCriterion, baseline: Option<Exam>, exam
         let unread = |exam: &Exam| Answer {
             exam: exam.row,
             result: criterion.no_baseline,
-            because: "no baseline examination".to_string(),
-            values: words::no_values(criterion),
+            because: Because::NoBaseline,
+            values: vec![],
         };
         return exams.iter().map(unread).collect();
     };
@@ -58,11 +90,8 @@ pub fn run(plan: &Plan, criterion: &BoundCriterion, baseline: Option<Exam>, exam
     exams.iter().map(|exam| course.read(exam)).collect()
 }
 
-/// Values of a criterion: name, value in words (none: unknown), the case or row that gave it.
-pub type Values = Vec<(String, Option<String>, Option<String>)>;
-
 /// The values of the criterion at the baseline reading, in its order.
-pub fn at_baseline(plan: &Plan, criterion: &BoundCriterion, baseline: &Exam) -> Values {
+pub fn at_baseline(plan: &Plan, criterion: &BoundCriterion, baseline: &Exam) -> Vec<Told> {
     Course::begin(plan, criterion, baseline).told()
 }
 

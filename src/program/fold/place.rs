@@ -154,7 +154,7 @@ impl Place<'_, '_> {
             CriterionNode::Value(id) => course.value(self.at, id.0),
             CriterionNode::ThingDefine(id) => {
                 let define = course.criterion.defines.get(id.0)?;
-                self.tell(&define.body, ty).value
+                self.tell(&define.body).value
             }
             CriterionNode::Recorded => self.lesion.map(|lesion| Value::Bool(lesion.row.is_some())),
             CriterionNode::Things { kind, rows, condition } => {

@@ -27,8 +27,17 @@ fn results(plan: &Plan, written: &[Written]) -> Vec<CodeId> {
     answers(plan, written).iter().map(|a| a.result).collect()
 }
 
-fn shown<'a>(answer: &'a Answer, name: &str) -> Option<&'a str> {
-    answer.values.iter().find(|(n, ..)| n == name).and_then(|(_, value, _)| value.as_deref())
+/// The value of this place at an answer.
+fn fact(answer: &Answer, place: usize) -> Option<Fact> {
+    answer.values.get(place)?.value.clone()
+}
+
+fn number(digits: &str) -> Option<Fact> {
+    Some(Fact::Value(Value::Number(digits.parse().unwrap())))
+}
+
+fn yes(answer: bool) -> Option<Fact> {
+    Some(Fact::Value(Value::Bool(answer)))
 }
 
 fn millimetres() -> Type {
@@ -68,7 +77,8 @@ fn without_a_baseline_every_answer_is_fixed() {
     let columns = exam_row("E1", 10, true);
     let exam = Exam { row: 4, columns: &columns, lesions: vec![] };
     let answers = run(&plan, &alone(&plan, ResponseId(0)), None, &[exam]);
-    assert_eq!((answers[0].exam, answers[0].result, answers[0].values.len()), (4, NE, 3));
+    assert_eq!((answers[0].exam, answers[0].result, answers[0].because), (4, NE, Because::NoBaseline));
+    assert_eq!(answers[0].values, []);
 }
 
 #[test]
@@ -81,10 +91,10 @@ fn an_examination_without_a_reading_is_seen_by_none_later() {
     ];
     let answers = answers(&nadir_plan(), written);
     assert_eq!(answers.iter().map(|a| a.result).collect::<Vec<_>>(), [NE, SD, PD]);
-    assert_eq!(answers[0].because, "no reading");
-    assert_eq!((shown(&answers[0], "total"), shown(&answers[1], "nadir")), (None, Some("50 mm")));
-    assert_eq!((shown(&answers[2], "total"), shown(&answers[2], "nadir")), (Some("45.6 mm"), Some("45.5 mm")));
-    assert_eq!((answers[2].exam, answers[2].because.as_str()), (3, "answer: PD"));
+    assert_eq!(answers[0].because, Because::NoReading);
+    assert_eq!((fact(&answers[0], 0), fact(&answers[1], 1)), (None, number("50")));
+    assert_eq!((fact(&answers[2], 0), fact(&answers[2], 1)), (number("45.6"), number("45.5")));
+    assert_eq!((answers[2].exam, answers[2].because), (3, Because::Rule(By::Rule(1))));
 }
 
 #[test]
@@ -95,7 +105,7 @@ fn lesions_are_those_of_baseline_followed_by_their_number() {
         ("E2", 80, true, &[(1, Some("30"), false)]),
     ];
     let answers = answers(&nadir_plan(), written);
-    assert_eq!((shown(&answers[0], "total"), shown(&answers[1], "total")), (Some("50 mm"), None));
+    assert_eq!((fact(&answers[0], 0), fact(&answers[1], 0)), (number("50"), None));
     assert_eq!(answers[1].result, NE);
 }
 
@@ -146,7 +156,7 @@ fn what_cannot_be_told_about_the_past_is_unknown() {
     ];
     let answers = answers(&plan, written);
     assert_eq!(answers.iter().map(|a| a.result).collect::<Vec<_>>(), [SD, NE, PD]);
-    assert_eq!(answers[1].because, "answer: cannot be told: something it reads is missing");
+    assert_eq!(answers[1].because, Because::Rule(By::Untold));
 }
 
 /// Value 0 the pending examination (first PD since the last SD), 1 less than 28 days after it, 2 the response:
@@ -181,11 +191,10 @@ fn a_pending_examination_is_named_and_an_early_one_is_answered_and_forgotten() {
     ];
     let answers = answers(&pending_plan(), written);
     assert_eq!(answers.iter().map(|a| a.result).collect::<Vec<_>>(), [PD, PD, PR, PD]);
-    assert_eq!(
-        answers.iter().map(|a| shown(a, "pending")).collect::<Vec<_>>(),
-        [None, Some("E1"), Some("E1"), Some("E1")]
-    );
-    assert_eq!(answers.iter().map(|a| shown(a, "early")).collect::<Vec<_>>(), ["no", "yes", "no", "no"].map(Some));
+    let first = Some(Fact::Exam(1));
+    let pending: Vec<_> = answers.iter().map(|a| fact(a, 0)).collect();
+    assert_eq!(pending, [None, first.clone(), first.clone(), first]);
+    assert_eq!(answers.iter().map(|a| fact(a, 1)).collect::<Vec<_>>(), [false, true, false, false].map(yes));
 }
 
 #[test]
@@ -230,7 +239,8 @@ fn a_table_row_holds_whatever_is_unknown_under_any() {
     ];
     let answers = answers(&plan, written);
     assert_eq!(answers.iter().map(|a| a.result).collect::<Vec<_>>(), [PD, NE, SD]);
-    assert_eq!(answers[0].because, "answer: yes | any | PD");
+    assert_eq!(answers[0].because, Because::Rule(By::Rule(0)));
+    assert_eq!(answers[1].because, Because::Rule(By::Untold));
 }
 
 #[test]
@@ -272,7 +282,7 @@ fn an_examination_without_a_reading_did_not_happen_earlier() {
 }
 
 /// What a quantity of the lesions chosen at baseline comes to where two are 5 and 20 mm and the third is not measured.
-fn quantity(kind: ThingsKind<CriterionExpr>, condition: Option<CriterionExpr>, ty: Type) -> Option<String> {
+fn quantity(kind: ThingsKind<CriterionExpr>, condition: Option<CriterionExpr>, ty: Type) -> Option<Fact> {
     let mut things = look(CriterionNode::Things { kind, rows: RowsId(0), condition: condition.map(Box::new) });
     things.ty = ty.clone();
     let values = vec![
@@ -282,7 +292,7 @@ fn quantity(kind: ThingsKind<CriterionExpr>, condition: Option<CriterionExpr>, t
     let lesions = &[(1, Some("5"), false), (2, Some("20"), false), (3, None, false)];
     let written: &[Written] = &[("E0", -5, true, lesions), ("E1", 10, true, lesions)];
     let answers = answers(&plan(values, 1), written);
-    shown(&answers[0], "quantity").map(str::to_string)
+    fact(&answers[0], 0)
 }
 
 #[test]
@@ -290,7 +300,7 @@ fn a_lesion_of_which_it_cannot_be_told_leaves_a_quantity_unknown_unless_the_othe
     let size = |op, limit| compared(column(SIZE), op, literal(Literal::Integer(limit)));
     let (above, below) = (|limit| Some(size(CompareOp::Greater, limit)), |limit| size(CompareOp::Less, limit));
     let yes_no = |kind, condition| quantity(kind, condition, Type::YesNo);
-    let (yes, no) = (Some("yes".to_string()), Some("no".to_string()));
+    let (yes, no) = (yes(true), yes(false));
     assert_eq!(yes_no(ThingsKind::Any, above(10)), yes);
     assert_eq!(yes_no(ThingsKind::Any, above(20)), None);
     assert_eq!(yes_no(ThingsKind::No, above(10)), no);
@@ -299,20 +309,21 @@ fn a_lesion_of_which_it_cannot_be_told_leaves_a_quantity_unknown_unless_the_othe
     assert_eq!(yes_no(ThingsKind::Every(Box::new(below(30))), None), None);
     assert_eq!(yes_no(ThingsKind::Every(Box::new(below(30))), Some(known(column(SIZE)))), yes);
     assert_eq!(quantity(ThingsKind::Count, above(10), Type::Integer), None);
-    assert_eq!(quantity(ThingsKind::Count, Some(known(column(SIZE))), Type::Integer), Some("2".into()));
+    let two = Some(Fact::Value(Value::Integer(2)));
+    assert_eq!(quantity(ThingsKind::Count, Some(known(column(SIZE))), Type::Integer), two);
 }
 
 #[test]
 fn sums_need_every_term_and_extremes_only_the_known() {
     let size = || Box::new(column(SIZE));
     let measured = || Some(known(column(SIZE)));
-    let shown = |kind, condition| quantity(kind, condition, millimetres());
-    assert_eq!(shown(ThingsKind::Sum(size()), None), None);
-    assert_eq!(shown(ThingsKind::Sum(size()), measured()), Some("25 mm".into()));
-    assert_eq!(shown(ThingsKind::Sum(size()), Some(literal(Literal::Bool(false)))), Some("0 mm".into()));
-    assert_eq!(shown(ThingsKind::Min(size()), None), Some("5 mm".into()));
-    assert_eq!(shown(ThingsKind::Max(size()), None), Some("20 mm".into()));
-    assert_eq!(shown(ThingsKind::Max(size()), Some(literal(Literal::Bool(false)))), None);
+    let of = |kind, condition| quantity(kind, condition, millimetres());
+    assert_eq!(of(ThingsKind::Sum(size()), None), None);
+    assert_eq!(of(ThingsKind::Sum(size()), measured()), number("25"));
+    assert_eq!(of(ThingsKind::Sum(size()), Some(literal(Literal::Bool(false)))), number("0"));
+    assert_eq!(of(ThingsKind::Min(size()), None), number("5"));
+    assert_eq!(of(ThingsKind::Max(size()), None), number("20"));
+    assert_eq!(of(ThingsKind::Max(size()), Some(literal(Literal::Bool(false)))), None);
     let small = compared(column(SIZE), CompareOp::Less, literal(Literal::Integer(10)));
-    assert_eq!(shown(ThingsKind::Sum(size()), Some(small)), None);
+    assert_eq!(of(ThingsKind::Sum(size()), Some(small)), None);
 }

@@ -1,63 +1,78 @@
 //! Whom a count of the attrition or of a matching counts: those excluded and their reasons, the pairs, those left over.
 
-use super::line;
 use super::patients::{arm, in_group};
 use crate::catalogue::Statistic;
-use crate::results::{LabelKind, MatchingDerived, PatientDerived, Record, Results, Role, Term};
+use crate::results::{LabelKind, MatchingDerived, Pair, PatientDerived, PopulationInfo, Record, Results, Role, Term};
+use serde::Serialize;
 
-/// Lists the patients of such a count; false where the record is none.
-pub(super) fn selected(text: &mut String, results: &Results, record: &Record) -> bool {
-    match record.role {
-        Role::Attrition => attrition(text, results, record),
-        Role::Balance => matching(text, results, record),
-        Role::Primary
-        | Role::Secondary
-        | Role::Sensitivity
-        | Role::Supplementary
-        | Role::Agreement
-        | Role::Baseline => false,
-    }
+/// The candidates of a population that a record of the attrition counts.
+#[derive(Clone, Debug, Serialize)]
+pub struct Counted<'r> {
+    pub population: &'r PopulationInfo,
+    pub patients: Vec<CountedPatient<'r>>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct CountedPatient<'r> {
+    pub patient: &'r str,
+    pub arm: Option<&'r str>,
+    /// Labels of the requirements that are not met, in their order.
+    pub not_met: Vec<&'r str>,
+}
+
+/// Whom a number of a matching concerns.
+#[derive(Clone, Debug, Serialize)]
+pub struct Paired<'r> {
+    /// None where the number is of one list only.
+    pub pairs: Option<Vec<&'r Pair>>,
+    pub lists: Vec<Listed<'r>>,
+}
+
+/// What became of patients in a matching.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum List {
+    /// Treated patients without a control.
+    Unmatched,
+    /// A covariate is missing.
+    LeftOut,
+    Treated,
+    Controls,
+    /// Those of the number's group with all covariates.
+    Complete,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Listed<'r> {
+    pub list: List,
+    pub patients: Vec<ListedPatient<'r>>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ListedPatient<'r> {
+    pub patient: &'r str,
+    pub arm: Option<&'r str>,
+    pub logit: Option<f64>,
 }
 
 /// A candidate of a population with the requirements not met, in their order.
 type Candidate<'r> = (&'r PatientDerived, &'r [String]);
 
-fn attrition(text: &mut String, results: &Results, record: &Record) -> bool {
-    let Some(population) = results.populations.iter().find(|p| p.name == record.analysis) else { return false };
-    let counted: Vec<Candidate> = candidates(results, &record.analysis)
+/// None where the record is no count of the attrition.
+pub(super) fn counted<'r>(results: &'r Results, record: &'r Record) -> Option<Counted<'r>> {
+    if record.role != Role::Attrition {
+        return None;
+    }
+    let population = results.populations.iter().find(|p| p.name == record.analysis)?;
+    let counted = candidates(results, &record.analysis)
         .filter(|(_, reasons)| counts(results, record, reasons))
-        .filter(|(patient, _)| in_group(results, record, &patient.patient))
-        .collect();
-    let what = match results.term_label(record) {
-        Some(label) => format!("{} (“{label}”)", words(record.statistic)),
-        None => words(record.statistic).to_string(),
+        .filter(|(patient, _)| in_group(results, record, &patient.patient));
+    let one = |(patient, reasons): Candidate<'r>| CountedPatient {
+        patient: &patient.patient,
+        arm: patient.arm.as_deref(),
+        not_met: reasons.iter().map(|r| label(results, record, r)).collect(),
     };
-    line(
-        text,
-        format_args!(
-            "\nPatients {what}: {}, of {} ({}), clause {}",
-            counted.len(),
-            population.label,
-            population.name,
-            population.clause
-        ),
-    );
-    for (patient, reasons) in counted {
-        let arm = patient.arm.as_deref().unwrap_or("no arm");
-        let labels: Vec<&str> = reasons.iter().map(|r| label(results, record, r)).collect();
-        let not_met = if labels.is_empty() { String::new() } else { format!("  not met: {}", labels.join("; ")) };
-        line(text, format_args!("  {}  {arm}{not_met}", patient.patient));
-    }
-    true
-}
-
-fn words(statistic: Statistic) -> &'static str {
-    match statistic {
-        Statistic::Excluded => "excluded here first",
-        Statistic::NotMet => "who do not meet it",
-        Statistic::Remaining => "remaining after it",
-        other => other.code(),
-    }
+    Some(Counted { population, patients: counted.map(one).collect() })
 }
 
 fn candidates<'r>(results: &'r Results, population: &'r str) -> impl Iterator<Item = Candidate<'r>> {
@@ -97,54 +112,42 @@ fn label<'r>(results: &'r Results, record: &Record, requirement: &'r str) -> &'r
     results.label(LabelKind::Requirement, &record.analysis, requirement).unwrap_or(requirement)
 }
 
-fn matching(text: &mut String, results: &Results, record: &Record) -> bool {
-    let made = results.derived.matchings.iter().find(|m| m.matching == record.analysis);
-    let Some(made) = made else { return false };
-    let both = || made.treated.iter().chain(&made.controls).collect::<Vec<_>>();
+/// None where the record is no number of a matching.
+pub(super) fn paired<'r>(results: &'r Results, record: &Record) -> Option<Paired<'r>> {
+    if record.role != Role::Balance {
+        return None;
+    }
+    let made = results.derived.matchings.iter().find(|m| m.matching == record.analysis)?;
+    let only = |list| Some(Paired { pairs: None, lists: vec![listed(results, record, made, list)] });
     match record.statistic {
-        Statistic::Unmatched => {
-            listed(text, results, record, "Treated patients without a control", made.unmatched.iter())
-        }
-        Statistic::LeftOut => {
-            listed(text, results, record, "Patients left out, a covariate missing", made.left_out.iter())
-        }
-        Statistic::Treated => listed(text, results, record, "Treated patients to be matched", made.treated.iter()),
-        Statistic::Controls => listed(text, results, record, "Controls to choose from", made.controls.iter()),
+        Statistic::Unmatched => only(List::Unmatched),
+        Statistic::LeftOut => only(List::LeftOut),
+        Statistic::Treated => only(List::Treated),
+        Statistic::Controls => only(List::Controls),
         Statistic::Pairs | Statistic::Missed | Statistic::Largest | Statistic::SmdAfter | Statistic::MeanAfter => {
-            pairs(text, results, record, made)
+            let pairs = results.derived.pairs.iter().filter(|p| p.matching == made.matching);
+            let unmatched = (!made.unmatched.is_empty()).then(|| listed(results, record, made, List::Unmatched));
+            Some(Paired { pairs: Some(pairs.collect()), lists: unmatched.into_iter().collect() })
         }
-        _ => {
-            let inside = both().into_iter().filter(|p| in_group(results, record, p));
-            listed(text, results, record, "Patients with all covariates", inside);
-        }
-    }
-    true
-}
-
-fn listed<'r>(
-    text: &mut String,
-    results: &'r Results,
-    record: &Record,
-    title: &str,
-    patients: impl Iterator<Item = &'r String>,
-) {
-    let patients: Vec<&String> = patients.collect();
-    line(text, format_args!("\n{title}: {}", patients.len()));
-    for patient in patients {
-        let arm = arm(results, patient).unwrap_or("no arm");
-        let score = results.derived.scores.iter().find(|s| s.matching == record.analysis && s.patient == *patient);
-        let logit = score.map_or_else(String::new, |s| format!("  logit {}", s.logit));
-        line(text, format_args!("  {patient}  {arm}{logit}"));
+        _ => only(List::Complete),
     }
 }
 
-fn pairs(text: &mut String, results: &Results, record: &Record, made: &MatchingDerived) {
-    let pairs: Vec<_> = results.derived.pairs.iter().filter(|p| p.matching == made.matching).collect();
-    line(text, format_args!("\nPairs: {}, the treated patient first", pairs.len()));
-    for pair in pairs {
-        line(text, format_args!("  {:>4}  {}  {}  distance {}", pair.pair, pair.treated, pair.control, pair.distance));
-    }
-    if !made.unmatched.is_empty() {
-        listed(text, results, record, "Treated patients without a control", made.unmatched.iter());
-    }
+fn listed<'r>(results: &'r Results, record: &Record, made: &'r MatchingDerived, list: List) -> Listed<'r> {
+    let patients: Vec<&'r String> = match list {
+        List::Unmatched => made.unmatched.iter().collect(),
+        List::LeftOut => made.left_out.iter().collect(),
+        List::Treated => made.treated.iter().collect(),
+        List::Controls => made.controls.iter().collect(),
+        List::Complete => {
+            let both = made.treated.iter().chain(&made.controls);
+            both.filter(|p| in_group(results, record, p)).collect()
+        }
+    };
+    let logit = |patient: &str| {
+        let own = |s: &&crate::results::Score| s.matching == record.analysis && s.patient == patient;
+        results.derived.scores.iter().find(own).map(|s| s.logit)
+    };
+    let one = |patient: &'r String| ListedPatient { patient, arm: arm(results, patient), logit: logit(patient) };
+    Listed { list, patients: patients.into_iter().map(one).collect() }
 }

@@ -1,0 +1,300 @@
+//! What was derived of each patient, by the names that the results have for it.
+
+use super::Context;
+use crate::calendar::iso;
+use crate::derive::reason::{self, Happened, ReadAt};
+use crate::plan::ir::{CodeId, EndpointKind, Response, ResponseId, Type, Unit};
+use crate::program::fold::{self, Fact, Told};
+use crate::program::value::Value;
+use crate::results::{
+    self, Adjudicated, By, CombinedReason, Confirmed, Derived, EventRef, ExamRef, OccurrenceDerived, Pair,
+    PatientDerived, Reading, ReadingReason, ReadingValue, RuleId, Score, ValueReason,
+};
+
+/// All but what the analyses and the matching add.
+pub(crate) fn derived(context: Context) -> Derived {
+    let (plan, derived) = (context.plan, context.derived);
+    let mut out = Derived { patients: patients(context), ..Derived::default() };
+    for (index, response) in plan.responses.iter().enumerate() {
+        responses(context, index, response, &mut out);
+    }
+    for (matching, matched) in plan.matchings.iter().zip(context.matched) {
+        out.pairs.extend(matched.pairs.iter().enumerate().map(|(i, pair)| Pair {
+            matching: matching.header.name.clone(),
+            pair: i + 1,
+            treated: derived.patients[pair.treated].clone(),
+            control: derived.patients[pair.control].clone(),
+            distance: pair.distance,
+        }));
+        out.scores.extend(matched.logit.iter().map(|(patient, logit)| Score {
+            matching: matching.header.name.clone(),
+            patient: derived.patients[*patient].clone(),
+            arm: derived.arms[*patient].map(|a| plan.arms.arms[a].name.clone()),
+            logit: *logit,
+        }));
+    }
+    out.occurrences = occurrences(context);
+    out
+}
+
+fn occurrences(context: Context) -> Vec<OccurrenceDerived> {
+    let (plan, derived) = (context.plan, context.derived);
+    let mut out = vec![];
+    for (endpoint, rows) in plan.endpoints.iter().zip(&derived.occurrences) {
+        let EndpointKind::Events(kind) = &endpoint.kind else { continue };
+        out.extend(rows.iter().map(|row| OccurrenceDerived {
+            endpoint: endpoint.header.name.clone(),
+            patient: derived.patients[row.patient].clone(),
+            row: derived.keys[kind.table.0].get(row.row).cloned().unwrap_or_default(),
+            day: derived.time_zero[row.patient].map(|zero| i64::from(row.date) - i64::from(zero)),
+            term: row.term.clone(),
+            class: row.class.clone(),
+            grade: row.grade,
+        }));
+    }
+    out
+}
+
+fn patients(context: Context) -> Vec<PatientDerived> {
+    let (plan, derived) = (context.plan, context.derived);
+    let one = |(patient, pseudonym): (usize, &String)| PatientDerived {
+        patient: pseudonym.clone(),
+        time_zero: derived.time_zero[patient].map(iso),
+        arm: derived.arms[patient].map(|a| plan.arms.arms[a].name.clone()),
+        populations: membership(context, patient),
+        timepoints: points(context, patient),
+        values: values(context, patient),
+    };
+    derived.patients.iter().enumerate().map(one).collect()
+}
+
+/// Each population of which the patient is a candidate, with the requirements not met.
+fn membership(context: Context, patient: usize) -> Vec<(String, Vec<String>)> {
+    let mut out = vec![];
+    for (population, members) in context.plan.populations.iter().zip(&context.derived.populations) {
+        let name = population.header.name.clone();
+        let reasons = members.reasons.iter().find(|(p, _)| *p == patient);
+        match reasons {
+            Some((_, failed)) => {
+                out.push((name, failed.iter().map(|r| population.require[*r].name.clone()).collect()));
+            }
+            None if members.patients.binary_search(&patient).is_ok() => out.push((name, vec![])),
+            None => {}
+        }
+    }
+    out
+}
+
+fn points(context: Context, patient: usize) -> Vec<(String, Option<String>)> {
+    let mut out = vec![];
+    for (timepoints, chosen) in context.plan.timepoints.iter().zip(&context.derived.timepoints) {
+        for (point, exams) in timepoints.points.iter().zip(chosen) {
+            let exam = exams[patient].and_then(|row| context.derived.keys[timepoints.table.0].get(row).cloned());
+            out.push((point.name.clone(), exam));
+        }
+    }
+    out
+}
+
+fn values(context: Context, patient: usize) -> Vec<(String, Option<results::Value>)> {
+    let (plan, derived) = (context.plan, context.derived);
+    let date = |day: i32| results::Value::Date(iso(day));
+    let events = plan.events.iter().zip(&derived.events);
+    let events = events.map(|(event, days)| (event.header.name.clone(), days[patient].map(date)));
+    let defines = derived.defined.iter().map(|(id, of)| {
+        let define = &plan.defines[*id];
+        (define.header.name.clone(), of[patient].as_ref().map(|v| value(v, &define.value.ty)))
+    });
+    events.chain(defines).collect()
+}
+
+fn responses(context: Context, index: usize, response: &Response, out: &mut Derived) {
+    let derived = context.derived;
+    let found = &derived.responses[index];
+    let name = &response.header.name;
+    let of = Of::new(context, ResponseId(index));
+    let readers: Vec<String> = response.criterion.readers(context.plan).iter().map(|c| c.name.clone()).collect();
+    let day = |patient: usize, exam: usize| -> i64 {
+        let date = found.combined[patient].iter().find(|c| c.exam == exam).map(|c| c.date);
+        date.zip(derived.time_zero[patient]).map_or(0, |(d, t)| i64::from(d) - i64::from(t))
+    };
+    out.readings.extend(found.readings.iter().map(|r| Reading {
+        response: name.clone(),
+        patient: derived.patients[r.patient].clone(),
+        exam: of.exam(r.exam),
+        day: day(r.patient, r.exam),
+        reader: readers.get(r.reader).cloned().unwrap_or_default(),
+        result: of.code(r.result),
+        because: of.reason(r.because),
+        values: of.values(&r.values),
+    }));
+    for (patient, readings) in found.combined.iter().enumerate() {
+        out.adjudicated.extend(readings.iter().map(|c| Adjudicated {
+            response: name.clone(),
+            patient: derived.patients[patient].clone(),
+            exam: of.exam(c.exam),
+            day: day(patient, c.exam),
+            result: c.result.map(|code| of.code(code)),
+            because: of.combined(&c.because),
+        }));
+    }
+}
+
+/// The facts of a response by their names.
+struct Of<'a> {
+    context: Context<'a>,
+    id: ResponseId,
+    response: &'a Response,
+}
+
+impl<'a> Of<'a> {
+    fn new(context: Context<'a>, id: ResponseId) -> Self {
+        Of { context, id, response: &context.plan.responses[id.0] }
+    }
+
+    fn exam_ref(&self, row: usize) -> ExamRef {
+        ExamRef { response: self.response.header.name.clone(), exam: self.exam(row) }
+    }
+
+    fn combined(&self, because: &reason::CombinedReason) -> CombinedReason {
+        let combine = self.context.plan.combines.iter().find(|c| c.combines(self.id));
+        match (because, combine) {
+            (reason::CombinedReason::Case(place), Some(combine)) => {
+                CombinedReason::Case(RuleId::new(&combine.header.name, &self.response.header.name, *place))
+            }
+            // Only a combination has cases.
+            (reason::CombinedReason::NoCase | reason::CombinedReason::Case(_), _) => CombinedReason::NoCase,
+            (reason::CombinedReason::Ended { code, exam }, _) => {
+                CombinedReason::Ended { code: self.code(*code), at: self.exam_ref(*exam) }
+            }
+        }
+    }
+
+    fn exam(&self, row: usize) -> String {
+        let keys = &self.context.derived.keys[self.response.criterion.exam.0];
+        keys.get(row).cloned().unwrap_or_default()
+    }
+
+    fn code(&self, code: CodeId) -> String {
+        self.response.criterion.code_name(code).to_string()
+    }
+
+    fn reason(&self, because: fold::Because) -> ReadingReason {
+        match because {
+            fold::Because::NoBaseline => ReadingReason::NoBaseline,
+            fold::Because::NoReading => ReadingReason::NoReading,
+            fold::Because::Rule(by) => {
+                let value = &self.response.criterion.values[self.response.criterion.response.0].header.name;
+                ReadingReason::Rule { value: value.clone(), by: self.by(value, by) }
+            }
+        }
+    }
+
+    fn by(&self, value: &str, by: fold::By) -> By {
+        match by {
+            fold::By::Computed => By::Computed,
+            fold::By::Rule(place) => By::Rule(RuleId::new(&self.response.header.name, value, place)),
+            fold::By::Untold => By::Untold,
+        }
+    }
+
+    fn values(&self, told: &[Told]) -> Vec<ReadingValue> {
+        let one = |(stated, told): (&crate::plan::ir::CriterionValue, &Told)| ReadingValue {
+            name: stated.header.name.clone(),
+            value: told.value.as_ref().map(|fact| self.fact(fact, &stated.ty)),
+            by: self.by(&stated.header.name, told.by),
+        };
+        self.response.criterion.values.iter().zip(told).map(one).collect()
+    }
+
+    fn fact(&self, fact: &Fact, ty: &Type) -> results::Value {
+        match fact {
+            Fact::Exam(row) => results::Value::Exam(self.exam(*row)),
+            Fact::Value(known) => value(known, ty),
+        }
+    }
+}
+
+/// Why a patient's value stands, by the names of the results.
+pub(crate) fn value_reason(context: Context, because: &reason::ValueReason) -> ValueReason {
+    let of = |at: &ReadAt| Of::new(context, at.response);
+    let exam = |at: &ReadAt| of(at).exam_ref(at.exam);
+    let code = |code: &CodeId, at: &ReadAt| of(at).code(*code);
+    let happened = |happened: &Happened| event_ref(context, happened);
+    match because {
+        reason::ValueReason::NoTimeZero => ValueReason::NoTimeZero,
+        reason::ValueReason::Response { code: of, at } => ValueReason::Response { code: code(of, at), at: exam(at) },
+        reason::ValueReason::NoExamination => ValueReason::NoExamination,
+        reason::ValueReason::NoResponse { at, because } => {
+            ValueReason::NoResponse { at: exam(at), because: of(at).combined(because) }
+        }
+        reason::ValueReason::InSet { set, at } => {
+            ValueReason::InSet { set: of(at).response.criterion.set(*set).name.clone(), at: exam(at) }
+        }
+        reason::ValueReason::ByTargetDay(event) => ValueReason::ByTargetDay(happened(event)),
+        reason::ValueReason::BeforeTimepoint(event) => ValueReason::BeforeTimepoint(happened(event)),
+        reason::ValueReason::Standing { before, standing: None } => {
+            ValueReason::NothingStands { before: happened(before) }
+        }
+        reason::ValueReason::Standing { before, standing: Some((of, at)) } => {
+            ValueReason::Standing { before: happened(before), code: code(of, at), at: exam(at) }
+        }
+        reason::ValueReason::Best { code: of, at, confirmed } => {
+            let confirmed = match confirmed {
+                reason::Confirmed::NotAsked => Confirmed::NotAsked,
+                reason::Confirmed::At(at) => Confirmed::At(exam(at)),
+                reason::Confirmed::No => Confirmed::No,
+            };
+            ValueReason::Best { code: code(of, at), at: exam(at), confirmed }
+        }
+        reason::ValueReason::NothingAssessed => ValueReason::NothingAssessed,
+        reason::ValueReason::Event(event) => ValueReason::Event(happened(&Happened::Event(*event))),
+        reason::ValueReason::Horizon(day) => ValueReason::Horizon { day: *day },
+        reason::ValueReason::Censored => ValueReason::Censored,
+        reason::ValueReason::CensoredAt(event) => ValueReason::CensoredAt(happened(event)),
+        reason::ValueReason::LastAssessed { at, before } => {
+            ValueReason::LastAssessed { at: at.as_ref().map(exam), before: before.as_ref().map(happened) }
+        }
+        reason::ValueReason::Given => ValueReason::Given,
+        reason::ValueReason::Missing => ValueReason::Missing,
+    }
+}
+
+fn event_ref(context: Context, happened: &Happened) -> EventRef {
+    match happened {
+        Happened::Event(event) => EventRef::Event(context.plan.events[event.0].header.name.clone()),
+        Happened::Intercurrent(index) => EventRef::Intercurrent(context.plan.intercurrents[*index].header.name.clone()),
+    }
+}
+
+/// A known value of a type.
+pub(crate) fn value(value: &Value, ty: &Type) -> results::Value {
+    let unit = |unit: &Option<Unit>| unit.map(|unit| unit.name().to_string());
+    let of_type = match ty {
+        Type::Number(of) | Type::Real(of) => unit(of),
+        Type::YesNo | Type::Integer | Type::Date | Type::Days | Type::Code(_) | Type::Pseudonym | Type::Text => None,
+        Type::Reading => None,
+    };
+    match value {
+        Value::Bool(answer) => results::Value::YesNo(*answer),
+        Value::Integer(days) if *ty == Type::Days => results::Value::Days(*days),
+        Value::Integer(number) if of_type.is_some() => {
+            results::Value::Decimal { number: (*number).into(), unit: of_type }
+        }
+        Value::Integer(number) => results::Value::Whole(*number),
+        Value::Number(number) => results::Value::Decimal { number: number.normalize(), unit: of_type },
+        Value::Real(number) => results::Value::Real { number: *number, unit: of_type },
+        Value::Date(day) => results::Value::Date(iso(*day)),
+        Value::Code(code) => results::Value::Code(code_name(*code, ty)),
+        Value::Text(text) => results::Value::Text(text.to_string()),
+        Value::Reading(at) => results::Value::Exam(at.to_string()),
+        Value::Unusable => results::Value::Unusable,
+    }
+}
+
+fn code_name(code: usize, ty: &Type) -> String {
+    match ty {
+        Type::Code(list) => list.codes.get(code).map_or_else(|| code.to_string(), |c| c.name.clone()),
+        _ => code.to_string(),
+    }
+}

@@ -1,0 +1,92 @@
+//! Why a value of a patient stands, or why there is none: by what settled it, never in words.
+
+use crate::plan::ir::{CodeId, EventId, ResponseId, SetId};
+
+/// An examination as a response read it: its row in the table of the response's examinations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReadAt {
+    pub response: ResponseId,
+    pub exam: usize,
+}
+
+/// Why a combined response stands, or why an examination has none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CombinedReason {
+    /// The case at this place of the combination.
+    Case(usize),
+    NoCase,
+    /// The sequence has ended with this response at this examination.
+    Ended {
+        code: CodeId,
+        exam: usize,
+    },
+}
+
+/// What happened to a patient, as the plan names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Happened {
+    Event(EventId),
+    /// Index into `Plan::intercurrents`.
+    Intercurrent(usize),
+}
+
+/// Whether an objective response was confirmed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Confirmed {
+    /// The endpoint asks for none.
+    NotAsked,
+    At(ReadAt),
+    No,
+}
+
+/// Why a patient's value of an endpoint stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ValueReason {
+    NoTimeZero,
+    /// The response of the examination.
+    Response {
+        code: CodeId,
+        at: ReadAt,
+    },
+    NoExamination,
+    /// The examination has no combined response.
+    NoResponse {
+        at: ReadAt,
+        because: CombinedReason,
+    },
+    /// The first response in a set of the criterion, as one of progressions.
+    InSet {
+        set: SetId,
+        at: ReadAt,
+    },
+    /// It happened by the target day, and there is no examination.
+    ByTargetDay(Happened),
+    BeforeTimepoint(Happened),
+    /// Of those before what happened the last assessed response stands; none: there is no response before it.
+    Standing {
+        before: Happened,
+        standing: Option<(CodeId, ReadAt)>,
+    },
+    /// The best response.
+    Best {
+        code: CodeId,
+        at: ReadAt,
+        confirmed: Confirmed,
+    },
+    NothingAssessed,
+    Event(EventId),
+    /// The day of the horizon.
+    Horizon(i64),
+    /// At the date that the endpoint names.
+    Censored,
+    CensoredAt(Happened),
+    /// Censored at the last assessed examination, strictly before what happened where that is said; none: at time zero.
+    LastAssessed {
+        at: Option<ReadAt>,
+        before: Option<Happened>,
+    },
+    /// As the data have it.
+    Given,
+    /// The data have nothing.
+    Missing,
+}

@@ -1,0 +1,184 @@
+//! Why a value of a patient stands: by codes and the names of what settled it. Words are made of it at the edge.
+
+use super::RuleId;
+use serde::{Deserialize, Serialize};
+
+/// An examination as a response read it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ExamRef {
+    pub response: String,
+    /// Its key.
+    pub exam: String,
+}
+
+/// What happened to a patient, by its name in the plan.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EventRef {
+    Event(String),
+    Intercurrent(String),
+}
+
+/// Why a combined response stands, or why an examination has none.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CombinedReason<E = ExamRef> {
+    /// A case of the combination.
+    Case(RuleId),
+    #[default]
+    NoCase,
+    /// The sequence has ended with this response at this examination.
+    Ended { code: String, at: E },
+}
+
+/// Whether an objective response was confirmed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Confirmed<E = ExamRef> {
+    /// The endpoint asks for none.
+    NotAsked,
+    At(E),
+    No,
+}
+
+/// Why a patient's value of an endpoint stands, or why there is none.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ValueReason<E = ExamRef> {
+    /// The response of the examination.
+    Response {
+        code: String,
+        at: E,
+    },
+    /// The best response.
+    Best {
+        code: String,
+        at: E,
+        confirmed: Confirmed<E>,
+    },
+    /// The first response in a set of the criterion, as one of progressions.
+    InSet {
+        set: String,
+        at: E,
+    },
+    Event(EventRef),
+    /// The first of an endpoint that is events.
+    FirstEvent,
+    /// It happened by the target day, and there is no examination.
+    ByTargetDay(EventRef),
+    BeforeTimepoint(EventRef),
+    /// The last assessed response before what happened.
+    Standing {
+        before: EventRef,
+        code: String,
+        at: E,
+    },
+    NothingStands {
+        before: EventRef,
+    },
+    Horizon {
+        day: i64,
+    },
+    /// At the date that the endpoint names.
+    Censored,
+    CensoredAt(EventRef),
+    /// Censored at the last assessed examination, strictly before what happened where that is said; none: at time zero.
+    LastAssessed {
+        at: Option<E>,
+        before: Option<EventRef>,
+    },
+    EndOfObservation,
+    /// As the data have it.
+    Given,
+    /// The category that the data give.
+    Category(String),
+    NothingAssessed,
+    /// The examination has no combined response.
+    NoResponse {
+        at: E,
+        because: CombinedReason<E>,
+    },
+    NoExamination,
+    NoTimeZero,
+    /// The data have nothing.
+    #[default]
+    Missing,
+}
+
+impl<E> CombinedReason<E> {
+    pub fn map<F>(&self, f: &impl Fn(&E) -> F) -> CombinedReason<F> {
+        match self {
+            CombinedReason::Case(rule) => CombinedReason::Case(rule.clone()),
+            CombinedReason::NoCase => CombinedReason::NoCase,
+            CombinedReason::Ended { code, at } => CombinedReason::Ended { code: code.clone(), at: f(at) },
+        }
+    }
+}
+
+impl<E> Confirmed<E> {
+    fn map<F>(&self, f: &impl Fn(&E) -> F) -> Confirmed<F> {
+        match self {
+            Confirmed::NotAsked => Confirmed::NotAsked,
+            Confirmed::At(at) => Confirmed::At(f(at)),
+            Confirmed::No => Confirmed::No,
+        }
+    }
+}
+
+impl<E> ValueReason<E> {
+    /// The same reason with something else in the place of each examination.
+    pub fn map<F>(&self, f: &impl Fn(&E) -> F) -> ValueReason<F> {
+        use ValueReason as R;
+        match self {
+            R::Response { code, at } => R::Response { code: code.clone(), at: f(at) },
+            R::Best { code, at, confirmed } => R::Best { code: code.clone(), at: f(at), confirmed: confirmed.map(f) },
+            R::InSet { set, at } => R::InSet { set: set.clone(), at: f(at) },
+            R::Event(event) => R::Event(event.clone()),
+            R::FirstEvent => R::FirstEvent,
+            R::ByTargetDay(event) => R::ByTargetDay(event.clone()),
+            R::BeforeTimepoint(event) => R::BeforeTimepoint(event.clone()),
+            R::Standing { before, code, at } => R::Standing { before: before.clone(), code: code.clone(), at: f(at) },
+            R::NothingStands { before } => R::NothingStands { before: before.clone() },
+            R::Horizon { day } => R::Horizon { day: *day },
+            R::Censored => R::Censored,
+            R::CensoredAt(event) => R::CensoredAt(event.clone()),
+            R::LastAssessed { at, before } => R::LastAssessed { at: at.as_ref().map(f), before: before.clone() },
+            R::EndOfObservation => R::EndOfObservation,
+            R::Given => R::Given,
+            R::Category(name) => R::Category(name.clone()),
+            R::NothingAssessed => R::NothingAssessed,
+            R::NoResponse { at, because } => R::NoResponse { at: f(at), because: because.map(f) },
+            R::NoExamination => R::NoExamination,
+            R::NoTimeZero => R::NoTimeZero,
+            R::Missing => R::Missing,
+        }
+    }
+
+    /// The examinations that it rests on, in the order in which they are named.
+    pub fn exams(&self) -> Vec<&E> {
+        use ValueReason as R;
+        match self {
+            R::Response { at, .. } | R::InSet { at, .. } | R::Standing { at, .. } => vec![at],
+            R::Best { at, confirmed: Confirmed::At(next), .. } => vec![at, next],
+            R::Best { at, confirmed: Confirmed::NotAsked | Confirmed::No, .. } => vec![at],
+            R::LastAssessed { at, .. } => at.iter().collect(),
+            R::NoResponse { at, because: CombinedReason::Ended { at: ended, .. } } => vec![at, ended],
+            R::NoResponse { at, because: CombinedReason::Case(_) | CombinedReason::NoCase } => vec![at],
+            R::Event(_)
+            | R::FirstEvent
+            | R::ByTargetDay(_)
+            | R::BeforeTimepoint(_)
+            | R::NothingStands { .. }
+            | R::Horizon { .. }
+            | R::Censored
+            | R::CensoredAt(_)
+            | R::EndOfObservation
+            | R::Given
+            | R::Category(_)
+            | R::NothingAssessed
+            | R::NoExamination
+            | R::NoTimeZero
+            | R::Missing => vec![],
+        }
+    }
+}

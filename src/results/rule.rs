@@ -1,0 +1,50 @@
+//! The cases and rows of the rules of criteria, and how a reading names the one that fired.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// A case or row of a rule: response, value and place, from 1 on in the order in which they are read
+/// (`recist.target_response.3`); or a case of a combination of readers: its name, the response, and the place
+/// (`consensus.recist.1`). Two of one wording are two.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RuleId(String);
+
+impl RuleId {
+    /// `place` counts from 0.
+    pub fn new(of: &str, value: &str, place: usize) -> RuleId {
+        RuleId(format!("{of}.{value}.{}", place + 1))
+    }
+}
+
+impl fmt::Display for RuleId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A case or row of a rule of a criterion, or a case of a combination of readers, and where it stands.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct RuleInfo {
+    pub id: RuleId,
+    /// The response, or the combination.
+    pub of: String,
+    /// The value of the criterion; of a combination, the response.
+    pub value: String,
+    /// The reason of a case, or a row as it is written; none where a case has no reason: it is told by what it answers.
+    pub text: Option<String>,
+    pub clause: String,
+    pub file: String,
+    pub line: usize,
+}
+
+/// What gave a value of a criterion.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum By {
+    /// It is computed, and no rule chose it.
+    Computed,
+    Rule(RuleId),
+    /// No rule: something that is read is missing.
+    Untold,
+}

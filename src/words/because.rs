@@ -1,0 +1,214 @@
+//! Why a value stands, and what a value is, in words. What the plan names is printed as the plan names it.
+
+use super::{Words, because_en, because_fr};
+use crate::catalogue::Language;
+use crate::results::{
+    By, CombinedReason, EventRef, ExamRef, FigureReason, LabelKind, ReadingReason, Results, RuleId, Value, ValueReason,
+};
+
+/// What the plan calls what a reason names.
+#[derive(Clone, Copy)]
+pub(super) struct Names<'r> {
+    pub words: &'r Words,
+    pub results: &'r Results,
+}
+
+impl<'r> Names<'r> {
+    pub fn event(&self, event: &'r EventRef) -> &'r str {
+        match event {
+            EventRef::Event(name) => self.label(LabelKind::Event, "", name),
+            EventRef::Intercurrent(name) => self.label(LabelKind::Intercurrent, "", name),
+        }
+    }
+
+    /// A value of the criterion of a response.
+    pub fn value(&self, response: &str, value: &'r str) -> &'r str {
+        self.label(LabelKind::Value, response, value)
+    }
+
+    fn label(&self, kind: LabelKind, of: &str, name: &'r str) -> &'r str {
+        let found = self.results.labels.iter().find(|l| l.kind == kind && l.of == of && l.name == name);
+        found.map_or(name, |l| l.label.as_str())
+    }
+
+    /// The reason of a case, or a row as it is written.
+    pub fn rule(&self, id: &RuleId) -> Option<&'r str> {
+        self.results.rules.iter().find(|r| r.id == *id)?.text.as_deref()
+    }
+}
+
+impl Words {
+    /// `54.6 mm`, `yes`, `2024-02-29`, `12 days`, the name of a code, the key of an examination.
+    pub fn known(&self, value: &Value) -> String {
+        match self.language {
+            Language::English => because_en::known(value),
+            Language::French => because_fr::known(self, value),
+        }
+    }
+
+    /// A value, or that it is unknown.
+    pub fn known_or_not(&self, value: Option<&Value>) -> String {
+        value.map_or_else(|| self.trace().unknown.to_string(), |value| self.known(value))
+    }
+
+    /// Why a patient's value of an endpoint stands; an examination by its key, or none in particular.
+    pub fn value_reason(&self, results: &Results, because: &ValueReason<Option<&str>>) -> String {
+        let names = Names { words: self, results };
+        match self.language {
+            Language::English => because_en::value(names, because),
+            Language::French => because_fr::value(names, because),
+        }
+    }
+
+    pub fn combined_reason(&self, results: &Results, because: &CombinedReason) -> String {
+        let names = Names { words: self, results };
+        let because = because.map(&|at: &ExamRef| Some(at.exam.as_str()));
+        match self.language {
+            Language::English => because_en::combined(names, &because),
+            Language::French => because_fr::combined(names, &because),
+        }
+    }
+
+    /// Why a reader's response stands; `answer` is the value that is the response.
+    pub fn reading_reason(
+        &self,
+        results: &Results,
+        response: &str,
+        because: &ReadingReason,
+        answer: Option<&Value>,
+    ) -> String {
+        let names = Names { words: self, results };
+        match self.language {
+            Language::English => because_en::reading(names, response, because, answer),
+            Language::French => because_fr::reading(names, response, because, answer),
+        }
+    }
+
+    /// What gave a value of a criterion: the reason of a case, a row as it is written, or what a case without a reason answers.
+    pub fn by(&self, results: &Results, by: &By, answer: Option<&Value>) -> String {
+        let names = Names { words: self, results };
+        match self.language {
+            Language::English => because_en::by(names, by, answer),
+            Language::French => because_fr::by(names, by, answer),
+        }
+    }
+
+    /// What settled the change that a waterfall shows, or why it shows none.
+    pub fn figure_reason(&self, because: &FigureReason) -> String {
+        match self.language {
+            Language::English => because_en::figure(because),
+            Language::French => because_fr::figure(because),
+        }
+    }
+}
+
+/// The text of a rule, or what it answers where it has none.
+pub(super) fn rule_or_answer(names: Names, id: &RuleId, answer: Option<&Value>) -> String {
+    names.rule(id).map_or_else(|| names.words.known_or_not(answer), str::to_string)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::results::{Confirmed, Label, RuleInfo};
+
+    fn event() -> EventRef {
+        EventRef::Event("death".into())
+    }
+
+    /// One of each; a reason that is not among them does not compile in `is_listed`.
+    fn every_reason() -> Vec<ValueReason<Option<&'static str>>> {
+        let (code, at) = ("PR".to_string(), Some("E1"));
+        let best = |confirmed| ValueReason::Best { code: "PR".into(), at: Some("E1"), confirmed };
+        vec![
+            ValueReason::Response { code: code.clone(), at },
+            best(Confirmed::NotAsked),
+            best(Confirmed::At(Some("E2"))),
+            best(Confirmed::No),
+            ValueReason::InSet { set: "progression".into(), at },
+            ValueReason::InSet { set: "progression".into(), at: None },
+            ValueReason::FirstEvent,
+            ValueReason::ByTargetDay(event()),
+            ValueReason::BeforeTimepoint(event()),
+            ValueReason::Standing { before: event(), code: code.clone(), at },
+            ValueReason::NothingStands { before: event() },
+            ValueReason::Horizon { day: 365 },
+            ValueReason::Censored,
+            ValueReason::CensoredAt(event()),
+            ValueReason::LastAssessed { at: Some(at), before: None },
+            ValueReason::LastAssessed { at: Some(None), before: Some(event()) },
+            ValueReason::LastAssessed { at: None, before: None },
+            ValueReason::EndOfObservation,
+            ValueReason::Given,
+            ValueReason::NothingAssessed,
+            ValueReason::NoResponse { at, because: CombinedReason::Ended { code, at } },
+            ValueReason::NoResponse { at, because: CombinedReason::NoCase },
+            ValueReason::NoExamination,
+            ValueReason::NoTimeZero,
+            ValueReason::Missing,
+        ]
+    }
+
+    fn results() -> Results {
+        let rule = |id, text: Option<&str>| RuleInfo { id, text: text.map(str::to_string), ..RuleInfo::default() };
+        Results {
+            labels: vec![Label {
+                kind: LabelKind::Event,
+                name: "death".into(),
+                label: "Death".into(),
+                ..Label::default()
+            }],
+            rules: vec![
+                rule(RuleId::new("recist", "target", 0), None),
+                rule(RuleId::new("recist", "target", 1), Some("30 % below")),
+                rule(RuleId::new("consensus", "recist", 0), Some("both readers agree")),
+            ],
+            ..Results::default()
+        }
+    }
+
+    #[test]
+    fn every_reason_is_said_in_each_language_and_in_its_own_words() {
+        let (english, french) = (Words::of(Language::English), Words::of(Language::French));
+        let mut said = std::collections::BTreeSet::new();
+        for reason in every_reason() {
+            let (en, fr) = (english.value_reason(&results(), &reason), french.value_reason(&results(), &reason));
+            assert!(en != fr || matches!(reason, ValueReason::Event(_) | ValueReason::Best { .. }), "{en}");
+            assert!(said.insert(en.clone()), "{en} is said of two reasons");
+        }
+        let of = |reason| english.value_reason(&results(), &reason);
+        assert_eq!(of(ValueReason::Event(event())), "Death");
+        assert_eq!(of(ValueReason::Category("mild".into())), "mild");
+    }
+
+    #[test]
+    fn reasons_in_english() {
+        let of = |reason| Words::of(Language::English).value_reason(&results(), &reason);
+        assert_eq!(
+            of(ValueReason::InSet { set: "disease_progression".into(), at: Some("E/1, 2") }),
+            "disease progression at E/1, 2"
+        );
+        let ended = CombinedReason::Ended { code: "PD".into(), at: Some("E2") };
+        assert_eq!(of(ValueReason::NoResponse { at: Some("E3"), because: ended }), "no response at E3, after PD at E2");
+        let last = |at, before| of(ValueReason::LastAssessed { at, before });
+        assert_eq!(last(Some(Some("E2")), Some(event())), "censored at the last assessed examination E2 before Death");
+        assert_eq!(last(Some(None), None), "censored at the last assessed examination");
+        assert_eq!(last(None, Some(event())), "censored at time zero, no assessed examination before Death");
+        let agreed = CombinedReason::Case(RuleId::new("consensus", "recist", 0));
+        assert_eq!(Words::of(Language::English).combined_reason(&results(), &agreed), "both readers agree");
+    }
+
+    /// A rule by its text, and one without a text by what it answers.
+    #[test]
+    fn rules_are_said_by_their_text() {
+        let (english, french) = (Words::of(Language::English), Words::of(Language::French));
+        let rule = |place| By::Rule(RuleId::new("recist", "target", place));
+        let yes = Value::YesNo(true);
+        assert_eq!(english.by(&results(), &rule(1), Some(&yes)), "30 % below");
+        assert_eq!(english.by(&results(), &rule(0), Some(&yes)), "yes");
+        assert_eq!(french.by(&results(), &rule(0), Some(&yes)), "oui");
+        assert_eq!(french.by(&results(), &rule(0), None), "inconnu");
+        let length = Value::Decimal { number: rust_decimal::Decimal::new(546, 1), unit: Some("mm".into()) };
+        assert_eq!((english.known(&length), french.known(&length)), ("54.6 mm".into(), "54,6\u{a0}mm".into()));
+    }
+}

@@ -1,0 +1,163 @@
+//! The words of a trace, one table for each language.
+
+use super::Words;
+use crate::catalogue::Language;
+use crate::number::Number;
+use crate::results::trace::List;
+
+/// What is printed around what the results hold, with places `{name}`.
+#[derive(Debug)]
+pub struct TraceWords {
+    pub infinite: &'static str,
+    pub minus_infinite: &'static str,
+    pub of: &'static str,
+    pub term: &'static str,
+    pub method: &'static str,
+    pub stands_as: &'static str,
+    pub multiplicity: &'static str,
+    /// Before a number of a clause, at the beginning of a line and within one.
+    pub clause_title: &'static str,
+    pub clause: &'static str,
+    pub steps: &'static str,
+    pub tables: &'static str,
+    pub table: &'static str,
+    pub settled: &'static str,
+    pub patients: &'static str,
+    pub digest: &'static str,
+    pub no_arm: &'static str,
+    pub day_event: &'static str,
+    pub day_censored: &'static str,
+    pub time_event: &'static str,
+    pub time_censored: &'static str,
+    pub yes: &'static str,
+    pub no: &'static str,
+    pub left_out: &'static str,
+    pub unknown: &'static str,
+    pub not_counted: &'static str,
+    pub combined: &'static str,
+    pub counted: &'static str,
+    pub excluded: &'static str,
+    pub not_met: &'static str,
+    pub remaining: &'static str,
+    pub requirements_not_met: &'static str,
+    pub pairs: &'static str,
+    pub distance: &'static str,
+    pub logit: &'static str,
+}
+
+const ENGLISH: TraceWords = TraceWords {
+    infinite: "infinite",
+    minus_infinite: "minus infinite",
+    of: "{statistic} of {analysis} {where}",
+    term: "for: {term}",
+    method: "method: {method}",
+    stands_as: "stands as: {role}, {standing}",
+    multiplicity: "multiplicity: {multiplicity}",
+    clause_title: "Clause {clause}",
+    clause: "clause {clause}",
+    steps: "Steps, the last first",
+    tables: "Tables",
+    table: "{label} ({name}), {rows} rows, sha-256 {digest}",
+    settled: "What settled it",
+    patients: "Patients: {label} ({name}), n = {n}, clause {clause}",
+    digest: "sha-256 of the pseudonyms {digest}",
+    no_arm: "no arm",
+    day_event: "day {time}, event",
+    day_censored: "day {time}, censored",
+    time_event: "time {time}, event",
+    time_censored: "time {time}, censored",
+    yes: "yes",
+    no: "no",
+    left_out: "left out",
+    unknown: "unknown",
+    not_counted: "not counted",
+    combined: "{exam}, day {day}, {response}: {result} ({because})",
+    counted: "Patients {what}: {n}, of {label} ({name}), clause {clause}",
+    excluded: "excluded here first",
+    not_met: "who do not meet it",
+    remaining: "remaining after it",
+    requirements_not_met: "not met: {requirements}",
+    pairs: "Pairs: {n}, the treated patient first",
+    distance: "distance {distance}",
+    logit: "logit {logit}",
+};
+
+const FRENCH: TraceWords = TraceWords {
+    infinite: "infini",
+    minus_infinite: "moins l’infini",
+    of: "{statistic} de {analysis} {where}",
+    term: "pour\u{a0}: {term}",
+    method: "méthode\u{a0}: {method}",
+    stands_as: "tient lieu de\u{a0}: {role}, {standing}",
+    multiplicity: "multiplicité\u{a0}: {multiplicity}",
+    clause_title: "Clause {clause}",
+    clause: "clause {clause}",
+    steps: "Étapes, la dernière d’abord",
+    tables: "Tables",
+    table: "{label} ({name}), {rows} lignes, sha-256 {digest}",
+    settled: "Ce qui a décidé",
+    patients: "Patients\u{a0}: {label} ({name}), n = {n}, clause {clause}",
+    digest: "sha-256 des pseudonymes {digest}",
+    no_arm: "aucun bras",
+    day_event: "jour {time}, événement",
+    day_censored: "jour {time}, censuré",
+    time_event: "temps {time}, événement",
+    time_censored: "temps {time}, censuré",
+    yes: "oui",
+    no: "non",
+    left_out: "non pris en compte",
+    unknown: "inconnu",
+    not_counted: "non comptée",
+    combined: "{exam}, jour {day}, {response}\u{a0}: {result} ({because})",
+    counted: "Patients {what}\u{a0}: {n}, de {label} ({name}), clause {clause}",
+    excluded: "exclus ici en premier",
+    not_met: "qui ne le satisfont pas",
+    remaining: "restant ensuite",
+    requirements_not_met: "non satisfait\u{a0}: {requirements}",
+    pairs: "Paires\u{a0}: {n}, le patient traité d’abord",
+    distance: "distance {distance}",
+    logit: "logit {logit}",
+};
+
+impl Words {
+    pub fn trace(&self) -> &'static TraceWords {
+        match self.language {
+            Language::English => &ENGLISH,
+            Language::French => &FRENCH,
+        }
+    }
+
+    /// A list of patients of a matching.
+    pub fn matched_list(&self, list: List) -> &'static str {
+        match self.language {
+            Language::English => match list {
+                List::Unmatched => "Treated patients without a control",
+                List::LeftOut => "Patients left out, a covariate missing",
+                List::Treated => "Treated patients to be matched",
+                List::Controls => "Controls to choose from",
+                List::Complete => "Patients with all covariates",
+            },
+            Language::French => match list {
+                List::Unmatched => "Patients traités sans témoin",
+                List::LeftOut => "Patients non pris en compte, une covariable manquante",
+                List::Treated => "Patients traités à apparier",
+                List::Controls => "Témoins parmi lesquels choisir",
+                List::Complete => "Patients dont toutes les covariables sont connues",
+            },
+        }
+    }
+
+    /// At full precision: the digits of the results, or why there are none.
+    pub fn exact(&self, value: &Number) -> String {
+        match value {
+            Number::Count(n) => n.to_string(),
+            Number::Real(v) => v.to_string(),
+            Number::Infinite => self.trace().infinite.to_string(),
+            Number::NegativeInfinite => self.trace().minus_infinite.to_string(),
+            Number::NotEstimable(reason) => match self.language {
+                Language::English => format!("not estimable: {}", self.reason(reason)),
+                Language::French => format!("non estimable\u{a0}: {}", self.reason(reason)),
+            },
+        }
+    }
+}
