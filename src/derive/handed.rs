@@ -3,7 +3,7 @@
 use super::execute::State;
 use super::model::{AdjustmentValues, GivenValues, MatchingValues};
 use super::values::{Values, days, is_yes, number, words};
-use crate::plan::ir::{Agreement, AgreementOf, Covariate, Define, EndpointId, EndpointKind, MatchingId, TableId};
+use crate::plan::ir::{Agreement, AgreementOf, Covariate, EndpointId, EndpointKind, MatchingId, TableId};
 use crate::program::step::StepId;
 use crate::program::value::Value;
 use polars_core::prelude::PolarsResult;

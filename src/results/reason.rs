@@ -106,7 +106,7 @@ pub enum ValueReason<E = ExamRef> {
 }
 
 impl<E> CombinedReason<E> {
-    pub fn map<F>(&self, f: &impl Fn(&E) -> F) -> CombinedReason<F> {
+    pub fn map<'e, F>(&'e self, f: &impl Fn(&'e E) -> F) -> CombinedReason<F> {
         match self {
             CombinedReason::Case(rule) => CombinedReason::Case(rule.clone()),
             CombinedReason::NoCase => CombinedReason::NoCase,
@@ -116,7 +116,7 @@ impl<E> CombinedReason<E> {
 }
 
 impl<E> Confirmed<E> {
-    fn map<F>(&self, f: &impl Fn(&E) -> F) -> Confirmed<F> {
+    fn map<'e, F>(&'e self, f: &impl Fn(&'e E) -> F) -> Confirmed<F> {
         match self {
             Confirmed::NotAsked => Confirmed::NotAsked,
             Confirmed::At(at) => Confirmed::At(f(at)),
@@ -127,7 +127,7 @@ impl<E> Confirmed<E> {
 
 impl<E> ValueReason<E> {
     /// The same reason with something else in the place of each examination.
-    pub fn map<F>(&self, f: &impl Fn(&E) -> F) -> ValueReason<F> {
+    pub fn map<'e, F>(&'e self, f: &impl Fn(&'e E) -> F) -> ValueReason<F> {
         use ValueReason as R;
         match self {
             R::Response { code, at } => R::Response { code: code.clone(), at: f(at) },

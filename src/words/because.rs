@@ -3,7 +3,7 @@
 use super::{Words, because_en, because_fr};
 use crate::catalogue::Language;
 use crate::results::{
-    By, CombinedReason, EventRef, ExamRef, FigureReason, LabelKind, ReadingReason, Results, RuleId, Value, ValueReason,
+    By, CombinedReason, EventRef, FigureReason, LabelKind, ReadingReason, Results, RuleId, Value, ValueReason,
 };
 
 /// What the plan calls what a reason names.
@@ -62,7 +62,7 @@ impl Words {
 
     pub fn combined_reason(&self, results: &Results, because: &CombinedReason) -> String {
         let names = Names { words: self, results };
-        let because = because.map(&|at: &ExamRef| Some(at.exam.as_str()));
+        let because = because.map(&|at| Some(at.exam.as_str()));
         match self.language {
             Language::English => because_en::combined(names, &because),
             Language::French => because_fr::combined(names, &because),
