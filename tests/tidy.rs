@@ -490,7 +490,7 @@ fn crates_are_named_only_where_they_belong() {
 const COMPARES: &[(&str, &str)] = &[
     ("src/syntax/", "the words of the language"),
     ("src/plan/", "the words of the language"),
-    ("src/data/binding/", "the words of a binding"),
+    ("src/binding/", "the words of a binding"),
     ("src/methods/", "the options of methods, declared in the catalogue"),
     ("src/analyse/", "names of statistics, declared in the catalogue"),
     ("src/report/", "names of statistics, declared in the catalogue, and responses"),
