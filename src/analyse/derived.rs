@@ -162,6 +162,7 @@ impl<'a> Of<'a> {
             (reason::CombinedReason::Case(place), Some(combine)) => {
                 CombinedReason::Case(RuleId::new(&combine.header.name, &self.response.header.name, *place))
             }
+            (reason::CombinedReason::OneReader, _) => CombinedReason::OneReader,
             // Only a combination has cases.
             (reason::CombinedReason::NoCase | reason::CombinedReason::Case(_), _) => CombinedReason::NoCase,
             (reason::CombinedReason::Ended { code, exam }, _) => {

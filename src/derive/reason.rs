@@ -15,6 +15,8 @@ pub enum CombinedReason {
     /// The case at this place of the combination.
     Case(usize),
     NoCase,
+    /// The response of the only reader stands as it is.
+    OneReader,
     /// The sequence has ended with this response at this examination.
     Ended {
         code: CodeId,

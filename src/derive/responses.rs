@@ -4,6 +4,7 @@ use super::execute::State;
 use super::model::{BaselineReading, CombinedReading, ReadingDerived, ResponseDerived};
 use super::populations::before_pairs;
 use super::readers::{self, Read};
+use super::reason::CombinedReason;
 use super::relations;
 use super::values::{Values, days};
 use crate::plan::ir::{CodeId, CombineCase, Criterion, Response, ResponseId, TableId, Things};
@@ -175,7 +176,7 @@ fn read_by_one(readings: &[ReadingDerived], dates: &[Option<i32>], patients: usi
     let mut combined = vec![vec![]; patients];
     for reading in readings {
         let Some(date) = dates[reading.exam] else { continue };
-        let (exam, result, because) = (reading.exam, Some(reading.result), reading.because.clone());
+        let (exam, result, because) = (reading.exam, Some(reading.result), CombinedReason::OneReader);
         combined[reading.patient].push(CombinedReading { exam, date, result, because });
     }
     combined

@@ -27,6 +27,8 @@ pub enum CombinedReason<E = ExamRef> {
     Case(RuleId),
     #[default]
     NoCase,
+    /// The response of the only reader stands as it is.
+    OneReader,
     /// The sequence has ended with this response at this examination.
     Ended { code: String, at: E },
 }
@@ -110,6 +112,7 @@ impl<E> CombinedReason<E> {
         match self {
             CombinedReason::Case(rule) => CombinedReason::Case(rule.clone()),
             CombinedReason::NoCase => CombinedReason::NoCase,
+            CombinedReason::OneReader => CombinedReason::OneReader,
             CombinedReason::Ended { code, at } => CombinedReason::Ended { code: code.clone(), at: f(at) },
         }
     }
@@ -163,7 +166,10 @@ impl<E> ValueReason<E> {
             R::Best { at, confirmed: Confirmed::NotAsked | Confirmed::No, .. } => vec![at],
             R::LastAssessed { at, .. } => at.iter().collect(),
             R::NoResponse { at, because: CombinedReason::Ended { at: ended, .. } } => vec![at, ended],
-            R::NoResponse { at, because: CombinedReason::Case(_) | CombinedReason::NoCase } => vec![at],
+            R::NoResponse {
+                at,
+                because: CombinedReason::Case(_) | CombinedReason::NoCase | CombinedReason::OneReader,
+            } => vec![at],
             R::Event(_)
             | R::FirstEvent
             | R::ByTargetDay(_)

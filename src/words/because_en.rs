@@ -64,6 +64,7 @@ pub(super) fn combined(names: Names, because: &CombinedReason<Option<&str>>) -> 
     match because {
         CombinedReason::Case(rule) => names.rule(rule).map_or_else(|| rule.to_string(), str::to_string),
         CombinedReason::NoCase => "no case answers".to_string(),
+        CombinedReason::OneReader => "the only reading".to_string(),
         CombinedReason::Ended { code, at } => format!("after {code} at {}", exam(at)),
     }
 }

@@ -67,6 +67,7 @@ pub(super) fn combined(names: Names, because: &CombinedReason<Option<&str>>) -> 
     match because {
         CombinedReason::Case(rule) => names.rule(rule).map_or_else(|| rule.to_string(), str::to_string),
         CombinedReason::NoCase => "aucun cas ne répond".to_string(),
+        CombinedReason::OneReader => "la seule lecture".to_string(),
         CombinedReason::Ended { code, at } => format!("après {code} à {}", exam(at)),
     }
 }
