@@ -171,8 +171,7 @@ fn a_criterion_has_its_own_responses_sets_tables_and_events() {
     assert_eq!(answers(&plan, &derived, 0, 1), ["QUIET", "LIVING", "UNSEEN", "QUIET", "LIVING"]);
     let expected = ["QUIET", "UNSEEN", "UNSEEN", "QUIET", "LIVING"].map(|r| Some(r.to_string()));
     assert_eq!(combined(&plan, &derived, 0), expected);
-    let facts =
-        prespec::derive::endpoints::Facts { plan: &plan, derived: &derived, exam_name: &|_, exam| format!("E{exam}") };
+    let facts = prespec::derive::endpoints::Facts { plan: &plan, derived: &derived };
     let times = prespec::derive::endpoints::time_to_event(&facts, &[], prespec::plan::ir::EndpointId(0), &[0]);
     // E5 is on day 400, 300 days after time zero.
     assert_eq!((times[0].time, times[0].event), (300, true));
@@ -252,9 +251,13 @@ fn a_criterion_is_built_on_another() {
     assert_eq!(answers(&plan, &derived, 1, 0), ["PR", "PD"]);
     let total = |reading: usize| {
         let found = derived.responses[1].readings.iter().filter(|r| r.reader == 0).nth(reading).expect("a reading");
-        found.values.iter().find(|(name, ..)| name == "total").and_then(|(_, value, _)| value.clone())
+        let place = plan.responses[1].criterion.values.iter().position(|v| v.header.name == "total").expect("a sum");
+        match found.values.get(place).and_then(|told| told.value.as_ref()) {
+            Some(prespec::program::fold::Fact::Value(value)) => value.decimal(),
+            other => panic!("{other:?}"),
+        }
     };
-    assert_eq!((total(0).as_deref(), total(1).as_deref()), (Some("25 mm"), Some("32 mm")));
+    assert_eq!((total(0), total(1)), (Some(25.into()), Some(32.into())));
 }
 
 /// Each statement stands in the clause of the document it was written in.
