@@ -17,7 +17,8 @@ fn reference() -> String {
         let _ = writeln!(page, "| `{}` | {} | {} |", head.word, keys.join(", "), head.page);
     }
     page.push_str(
-        "\n## Figures\n\nWhat `figures` of `report` lists.\n\n| figure | keys | what it shows |\n|---|---|---|\n",
+        "\nA label may be given in further languages, `\"Overall survival\" / fr \"Survie globale\"`: the report prints the text in its own, \
+         and the first where there is none.\n\n## Figures\n\nWhat `figures` of `report` lists.\n\n| figure | keys | what it shows |\n|---|---|---|\n",
     );
     for figure in FigureKind::ALL {
         let keys: Vec<String> = figure.takes().keys().iter().map(|k| format!("`{k}`")).collect();

@@ -77,9 +77,14 @@ fn patients() -> String {
 }
 
 fn run(analyses: &str, binding: &str) -> Results {
+    run_plan(&format!("{HEAD}{analyses}"), binding)
+}
+
+/// `plan`: without the end of its fence.
+fn run_plan(plan: &str, binding: &str) -> Results {
     let folder = tempfile::tempdir().expect("a folder");
     fs::create_dir(folder.path().join("data")).expect("a folder");
-    fs::write(folder.path().join("plan.md"), format!("{HEAD}{analyses}```\n")).expect("the plan");
+    fs::write(folder.path().join("plan.md"), format!("{plan}```\n")).expect("the plan");
     fs::write(folder.path().join("binding.yaml"), binding).expect("the binding");
     fs::write(folder.path().join("data/patients.csv"), patients()).expect("the data");
     let compiled = compile_at(folder.path()).expect("the plan can be read");
@@ -272,4 +277,44 @@ fn a_correlation_is_decided() {
     let text = section(&results, "synopsis");
     assert!(text.contains("the hypothesis of the test is rejected"), "{text}");
     assert!(text.contains("Correlation: "), "{text}");
+}
+
+/// A report in French prints the French of a label, and the text first written where there is none; what is named after a label
+/// keeps its name.
+#[test]
+fn labels_are_in_the_language_of_the_report() {
+    let plan = |language: &str| {
+        let head = HEAD
+            .replace("\"First endpoint\"", "\"First endpoint\" / fr \"Premier critère\"")
+            .replace("a \"New\"", "a \"New\" / fr \"Nouveau\"")
+            .replace("\"All patients\": all_patients", "\"All patients\" / fr \"Tous les patients\" {\n  of: all_patients\n  require {\n    \"Any time\" / fr \"Tout temps\": base >= 0\n  }\n  unknown: not_eligible\n  attrition: first_reason\n}");
+        let report = format!("report {{\n  language: {language}\n}}\n");
+        head + &analysis("first", "primary", "one", "decides") + &report
+    };
+    let labels = |results: &Results| {
+        let arms: Vec<String> = results.arms.iter().map(|a| a.label.clone()).collect();
+        (arms, results.populations[0].label.clone())
+    };
+    let own = |texts: [&str; 3]| texts.map(str::to_string).to_vec();
+    let english = run_plan(&plan("en"), BINDING);
+    assert_eq!(labels(&english), (own(["New", "Old", "Third"]), "All patients".into()));
+    let french = run_plan(&plan("fr"), BINDING);
+    assert_eq!(labels(&french), (own(["Nouveau", "Old", "Third"]), "Tous les patients".into()));
+    let ids = |results: &Results| results.records.iter().map(|r| r.id.clone()).collect::<Vec<_>>();
+    assert_eq!(ids(&english), ids(&french));
+    assert!(section(&french, "synopsis").contains("Nouveau"), "{}", section(&french, "synopsis"));
+}
+
+/// A label in a language that no report has, and one with two texts in one language.
+#[test]
+fn a_label_has_one_text_in_each_language_of_a_report() {
+    for (label, code) in [("\"All\" / de \"Alle\"", "P001"), ("\"All\" / fr \"Tous\" / fr \"Toutes\"", "P012")] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let head = HEAD.replace("\"All patients\"", label);
+        fs::write(folder.path().join("plan.md"), format!("{head}```\n")).expect("the plan");
+        fs::write(folder.path().join("binding.yaml"), BINDING).expect("the binding");
+        let compiled = compile_at(folder.path()).expect("the plan can be read");
+        let found: Vec<&str> = compiled.diagnostics.iter().map(|d| d.code.0).collect();
+        assert!(found.contains(&code), "{label}: {found:?}");
+    }
 }

@@ -16,6 +16,10 @@ pub enum Language {
 impl Language {
     pub const ALL: &'static [Language] = &[Language::English, Language::French];
 
+    pub fn named(code: &str) -> Option<Language> {
+        Language::ALL.iter().copied().find(|language| language.code() == code)
+    }
+
     pub fn code(self) -> &'static str {
         match self {
             Language::English => "en",

@@ -73,9 +73,12 @@ fn cells(row: &[Spanned<String>]) -> String {
     row.iter().map(|c| c.node.as_str()).collect::<Vec<_>>().join(" | ")
 }
 
-fn label(out: &mut String, label: &Option<Spanned<String>>) {
+fn label(out: &mut String, label: &Option<Label>) {
     if let Some(label) = label {
-        let _ = write!(out, " {:?}", label.node);
+        let _ = write!(out, " {:?}", label.text.node);
+        for (language, text) in &label.others {
+            let _ = write!(out, " / {} {:?}", language.node, text.node);
+        }
     }
 }
 

@@ -26,8 +26,18 @@ impl Builder<'_> {
     }
 
     /// A quoted text, its place with the quotation marks.
-    pub fn label(&self, pair: &Pair<'_, Rule>) -> Spanned<String> {
+    fn quoted(&self, pair: &Pair<'_, Rule>) -> Spanned<String> {
         Spanned::new(unquoted(pair.as_str()), self.span(pair))
+    }
+
+    pub fn label(&self, pair: &Pair<'_, Rule>) -> Label {
+        let mut parts = pair.clone().into_inner();
+        let text = parts.next().map_or_else(|| self.quoted(pair), |text| self.quoted(&text));
+        let other = |translation: Pair<'_, Rule>| {
+            let mut parts = translation.into_inner();
+            Some((self.word(&parts.next()?), self.quoted(&parts.next()?)))
+        };
+        Label { text, others: parts.filter_map(other).collect() }
     }
 
     pub fn report(&mut self, title: &str, span: Span, label: &str, hint: &str) {
@@ -35,11 +45,11 @@ impl Builder<'_> {
     }
 
     /// Reports the second of two where one may stand.
-    pub fn once(&mut self, what: &str, there: &Option<Spanned<String>>, again: &Pair<'_, Rule>) {
+    pub fn once(&mut self, what: &str, there: Option<Span>, again: &Pair<'_, Rule>) {
         if let Some(first) = there {
             let diagnostic = Diagnostic::new(codes::UNREADABLE, format!("A second {what} stands here"))
                 .at(self.span(again), format!("a {what} was given before"))
-                .at(first.span, "here");
+                .at(first, "here");
             self.found.report(diagnostic);
         }
     }

@@ -26,7 +26,9 @@ pub(super) fn words(rule: Rule) -> Option<(Rank, &'static str)> {
         Rule::statement | Rule::statement_opening | Rule::statement_head | Rule::entry | Rule::entry_opening => {
             return None;
         }
-        Rule::entry_head | Rule::case | Rule::entry_salvage | Rule::statement_salvage => return None,
+        Rule::translation | Rule::entry_head | Rule::case | Rule::entry_salvage | Rule::statement_salvage => {
+            return None;
+        }
         Rule::EOI => (Open, "the end of the line"),
         Rule::name => (Value, "a name"),
         Rule::lone_word => (Value, "a word"),
@@ -36,6 +38,7 @@ pub(super) fn words(rule: Rule) -> Option<(Rank, &'static str)> {
         Rule::key_word => (Open, "a further word of the key"),
         Rule::key => (Value, "a key"),
         Rule::label | Rule::text => (Open, "a label in quotation marks"),
+        Rule::language => (Needed, "a language such as `fr`"),
         Rule::colon => (Punctuation, "`:`"),
         Rule::comma => (Open, "a comma"),
         Rule::open_paren => (Value, "a set in parentheses"),

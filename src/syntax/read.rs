@@ -139,11 +139,11 @@ impl<'a> Reader<'a> {
                 }
                 Rule::subject => {
                     let subject = part.clone().into_inner().last().map(|name| builder.word(&name));
-                    builder.once("subject", &statement.subject, &part);
+                    builder.once("subject", statement.subject.as_ref().map(|s| s.span), &part);
                     statement.subject = statement.subject.take().or(subject);
                 }
                 Rule::label => {
-                    builder.once("label", &statement.label, &part);
+                    builder.once("label", statement.label.as_ref().map(|l| l.text.span), &part);
                     let label = builder.label(&part);
                     statement.label = statement.label.take().or(Some(label));
                 }

@@ -412,13 +412,25 @@ fn has_when(code: &str) -> bool {
     false
 }
 
-/// `some words:` or `some words "Label":`.
+/// `some words:` or `some words "Label":`, whatever the languages of the label.
 fn starts_with_key(code: &str) -> bool {
     let words = code.trim_start_matches(|c: char| c.is_alphanumeric() || matches!(c, '_' | ' ' | '-'));
     let after = match words.strip_prefix('"') {
-        Some(label) => label.split_once('"').map_or("", |(_, rest)| rest.trim_start()),
+        Some(label) => after_label(label),
         None if words.len() < code.len() => words,
         None => "",
     };
     after.starts_with(':')
+}
+
+/// What follows a label, behind its first quotation mark, and its texts in further languages.
+fn after_label(label: &str) -> &str {
+    let mut rest = label.split_once('"').map_or("", |(_, rest)| rest.trim_start());
+    while let Some((language, text)) = rest.strip_prefix('/').and_then(|rest| rest.split_once('"')) {
+        if !language.trim().chars().all(|c| c.is_ascii_lowercase()) {
+            break;
+        }
+        rest = text.split_once('"').map_or("", |(_, rest)| rest.trim_start());
+    }
+    rest
 }

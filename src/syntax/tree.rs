@@ -52,7 +52,7 @@ pub struct Statement {
     pub name: Option<Spanned<String>>,
     /// `define age of patient`: `patient`.
     pub subject: Option<Spanned<String>>,
-    pub label: Option<Spanned<String>>,
+    pub label: Option<Label>,
     /// After the colon.
     pub value: Option<Value>,
     /// Between the braces; empty where there were none.
@@ -62,6 +62,15 @@ pub struct Statement {
     pub table: Option<MarkdownTable>,
     /// The whole statement, without its table.
     pub span: Span,
+}
+
+/// A text for people, which may be given in further languages: `"Overall survival" / fr "Survie globale"`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Label {
+    /// The first, which also makes the word of what has no other name.
+    pub text: Spanned<String>,
+    /// The code of a language, and the text in it.
+    pub others: Vec<(Spanned<String>, Spanned<String>)>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -75,7 +84,7 @@ pub enum Item {
 pub struct Entry {
     /// The words before the colon, joined by one space; none where a label stands alone.
     pub key: Option<Spanned<String>>,
-    pub label: Option<Spanned<String>>,
+    pub label: Option<Label>,
     pub value: Option<Value>,
     pub items: Vec<Item>,
     pub has_braces: bool,
@@ -86,7 +95,7 @@ pub struct Entry {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Case {
     pub result: Expression,
-    pub reason: Option<Spanned<String>>,
+    pub reason: Option<Label>,
     pub condition: Option<Expression>,
     pub span: Span,
 }
@@ -102,7 +111,7 @@ pub struct Value {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Element {
     pub expression: Expression,
-    pub label: Option<Spanned<String>>,
+    pub label: Option<Label>,
     pub options: Vec<Item>,
     pub has_options: bool,
     pub span: Span,

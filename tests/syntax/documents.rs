@@ -132,7 +132,7 @@ fn places_are_those_of_the_file() {
     let text = |span: prespec::diagnostic::Span| &source[span.start as usize..span.end as usize];
     assert_eq!(text(statement.span), "event death \"Tod\": followup.died_on");
     assert_eq!(statement.name.as_ref().map(|n| text(n.span)), Some("death"));
-    assert_eq!(statement.label.as_ref().map(|n| text(n.span)), Some("\"Tod\""));
+    assert_eq!(statement.label.as_ref().map(|n| text(n.text.span)), Some("\"Tod\""));
     assert_eq!(statement.value.as_ref().map(|v| text(v.elements[0].expression.span)), Some("followup.died_on"));
 }
 

@@ -36,9 +36,16 @@ impl Places {
         self.0.extend(words.into_iter().flatten().map(|w| w.span));
     }
 
+    fn label(&mut self, label: &Option<Label>) {
+        let texts =
+            label.iter().flat_map(|l| std::iter::once(&l.text).chain(l.others.iter().flat_map(|(c, t)| [c, t])));
+        self.0.extend(texts.map(|t| t.span));
+    }
+
     fn statement(&mut self, s: &Statement) {
         self.0.extend([s.span, s.head.span]);
-        self.words([&s.name, &s.subject, &s.label]);
+        self.words([&s.name, &s.subject]);
+        self.label(&s.label);
         s.value.iter().for_each(|v| self.value(v));
         s.items.iter().for_each(|i| self.item(i));
         if let Some(table) = &s.table {
@@ -51,13 +58,14 @@ impl Places {
         match item {
             Item::Entry(e) => {
                 self.0.push(e.span);
-                self.words([&e.key, &e.label]);
+                self.words([&e.key]);
+                self.label(&e.label);
                 e.value.iter().for_each(|v| self.value(v));
                 e.items.iter().for_each(|i| self.item(i));
             }
             Item::Case(c) => {
                 self.0.push(c.span);
-                self.words([&c.reason]);
+                self.label(&c.reason);
                 self.expression(&c.result);
                 c.condition.iter().for_each(|e| self.expression(e));
             }
@@ -71,7 +79,7 @@ impl Places {
 
     fn element(&mut self, e: &Element) {
         self.0.push(e.span);
-        self.words([&e.label]);
+        self.label(&e.label);
         self.expression(&e.expression);
         e.options.iter().for_each(|i| self.item(i));
     }

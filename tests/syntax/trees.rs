@@ -240,3 +240,12 @@ fn deep_nesting_is_read_in_linear_time() {
     assert!(value(&nested).starts_with("(group (not"));
     assert!(started.elapsed().as_secs() < 5, "{:?}", started.elapsed());
 }
+
+#[test]
+fn a_label_has_texts_in_further_languages() {
+    let formal = "analysis a \"Survival\" / fr \"Survie\" {\n  role: primary\n  \"Age\"/fr \"Âge\": age >= 18\n  of: x \"X\" / fr \"Ixe\"\n  a \"New\" / fr \"Nouveau\" when arm = a\n}";
+    assert_eq!(
+        tree(formal),
+        "analysis a \"Survival\" / fr \"Survie\" {}\n  [role]:\n    primary\n  - \"Age\" / fr \"Âge\":\n    (>= age 18)\n  [of]:\n    x \"X\" / fr \"Ixe\"\n  case a \"New\" / fr \"Nouveau\" when (= arm a)"
+    );
+}

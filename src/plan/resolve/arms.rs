@@ -217,7 +217,7 @@ impl<'a> Resolver<'a> {
             Some(c) => Some(self.row_condition(c, patients)?),
             None => None,
         };
-        let label = case.reason.as_ref().map_or_else(|| name.replace('_', " "), |l| l.node.clone());
+        let label = self.label_or(&case.reason, name);
         Some(Arm { name: name.to_string(), label, condition, span: case.span })
     }
 

@@ -67,7 +67,7 @@ impl<'a> Resolver<'a> {
                 return self.error(codes::WRONG_TYPE, title, result.span, "of another kind than the cases above");
             }
         }
-        let reason = case.reason.as_ref().map(|r| r.node.clone());
+        let reason = case.reason.as_ref().map(|r| self.label(r));
         Some(CaseArm { result, reason, condition, span: case.span })
     }
 

@@ -165,8 +165,10 @@ impl<'a> Resolver<'a> {
     /// `common when agreed`, `TABLE.COLUMN when TABLE.COLUMN is known`, `CODE otherwise`.
     fn combine_case(&mut self, item: &'a Item, id: ResponseId) -> Option<CombineCase> {
         let Item::Case(case) = item else { return None };
-        let reason =
-            case.reason.as_ref().map_or_else(|| self.sources.text(case.span).trim().to_string(), |r| r.node.clone());
+        let reason = match &case.reason {
+            Some(reason) => self.label(reason),
+            None => self.sources.text(case.span).trim().to_string(),
+        };
         let Some(condition) = &case.condition else {
             let (word, span) = self.word_of(&case.result)?;
             let list = self.plan.responses[id.0].criterion.responses.clone();

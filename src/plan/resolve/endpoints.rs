@@ -198,7 +198,7 @@ impl<'a> Resolver<'a> {
         };
         let (key, value) = (entry.key.as_ref()?, entry.value.as_ref()?);
         let sources = self.single(value).and_then(|e| self.event_sources(&e.expression))?;
-        let label = entry.label.as_ref().map_or_else(|| key.node.replace('_', " "), |l| l.node.clone());
+        let label = self.label_or(&entry.label, &key.node);
         Some(Cause { name: key.node.clone(), label, sources })
     }
 

@@ -158,7 +158,7 @@ impl<'a> Resolver<'a> {
             return None;
         }
         let label = self.covariate_label(&expression, patients).unwrap_or_else(|| name.clone());
-        let label = element.label.as_ref().map_or(label, |l| l.node.clone());
+        let label = element.label.as_ref().map_or(label, |l| self.label(l));
         Some(Covariate { name, label, expression })
     }
 

@@ -35,6 +35,7 @@ mod given;
 mod interface;
 mod knowledge;
 mod landmark;
+mod language;
 mod like;
 mod matching;
 mod mentions;
@@ -54,6 +55,7 @@ mod walk;
 
 use super::ir::*;
 use super::references::{self, Named, References};
+use crate::catalogue::Language;
 use crate::diagnostic::{Code, Diagnostic, FileId, Severity, Sources, Span, Spanned, codes};
 use crate::syntax::tree;
 use std::collections::{BTreeMap, BTreeSet};
@@ -98,6 +100,8 @@ pub(crate) struct Resolver<'a> {
     pub plan: Understood,
     /// The unit of the times of the analysis whose methods are resolved.
     pub times_in: TimeUnit,
+    /// Of the report, in which labels are printed.
+    pub language: Language,
 }
 
 pub(crate) struct CriterionSource<'a> {
@@ -182,6 +186,7 @@ impl<'a> Resolver<'a> {
             noted: defined::Noted::default(),
             plan: Understood::default(),
             times_in: TimeUnit::Days,
+            language: Language::default(),
         }
     }
 
@@ -195,6 +200,7 @@ impl<'a> Resolver<'a> {
         let statements = self.gather(plan, "");
         let (left_out, statements) = statements.into_iter().partition(|s| left_out.contains(&s.statement.span));
         (self.left_out, self.statements) = (left_out, statements);
+        self.language = language::of_report(&self.statements);
         let mut first_clause = vec![];
         for (path, document) in documents {
             first_clause.push(self.plan.clauses.len());

@@ -124,7 +124,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn requirement(&mut self, entry: &'a Entry, patients: TableId) -> Option<Requirement> {
-        let label = entry.label.as_ref().or(entry.key.as_ref())?;
+        let label = entry.label.as_ref().map(|l| &l.text).or(entry.key.as_ref())?;
         let Some(value) = &entry.value else {
             return self.missing_key(
                 entry.span,
@@ -153,7 +153,7 @@ impl<'a> Resolver<'a> {
         }
         Some(Requirement {
             name: as_word(&label.node),
-            label: label.node.clone(),
+            label: entry.label.as_ref().map_or_else(|| label.node.clone(), |l| self.label(l)),
             condition,
             administrative,
             span: entry.span,

@@ -33,8 +33,7 @@ impl<'a> Resolver<'a> {
 
     fn language(&mut self, value: &'a tree::Value) -> Option<Language> {
         let codes: Vec<&'static str> = Language::ALL.iter().map(|l| l.code()).collect();
-        let code = self.choice(value, &codes)?;
-        Language::ALL.iter().copied().find(|l| l.code() == code)
+        self.choice(value, &codes).and_then(Language::named)
     }
 
     fn reported(&mut self, value: &'a tree::Value) -> Vec<usize> {

@@ -192,7 +192,7 @@ impl<'a> Resolver<'a> {
             self.nameless.insert(head.node.clone());
             return self.error(codes::MISSING_NAME, title, head.span, "a name is expected after it");
         };
-        let label = stated.statement.label.as_ref().map_or_else(|| name.node.replace('_', " "), |l| l.node.clone());
+        let label = self.label_or(&stated.statement.label, &name.node);
         let span = stated.statement.span;
         Some(Header { name: name.node.clone(), label, clause: stated.clause, span, name_span: name.span })
     }

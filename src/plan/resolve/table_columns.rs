@@ -32,7 +32,7 @@ impl<'a> Resolver<'a> {
         let element = self.single(value)?;
         let mut rules = vec![];
         let ty = self.column_type(element, &mut rules)?;
-        let label = entry.label.as_ref().map_or_else(|| key.node.replace('_', " "), |l| l.node.clone());
+        let label = self.label_or(&entry.label, &key.node);
         let mut column = Column { label, rules, span: entry.span, ..plain_column(&key.node, ty, entry.span) };
         let own_moment = self.column_options(element, &mut column);
         Some((column, own_moment))
@@ -131,7 +131,10 @@ impl<'a> Resolver<'a> {
                     "listed again",
                 );
             }
-            let label = element.label.as_ref().map_or_else(|| name.clone(), |l| l.node.clone());
+            let label = match &element.label {
+                Some(label) => self.label(label),
+                None => name.clone(),
+            };
             entries.push(CodeEntry { name, label });
         }
         Some(Type::Code(Arc::new(CodeList { codes: entries })))

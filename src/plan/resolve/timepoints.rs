@@ -118,7 +118,7 @@ impl<'a> Resolver<'a> {
             self.failed.insert(key.node.clone());
         }
         let (kind, condition) = point?;
-        let label = entry.label.as_ref().map_or_else(|| key.node.replace('_', " "), |l| l.node.clone());
+        let label = self.label_or(&entry.label, &key.node);
         let window = window(&condition);
         if let (PointKind::Nearest(day), Some((low, high))) = (kind, window)
             && !(low..=high).contains(&day)
