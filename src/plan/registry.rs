@@ -18,7 +18,7 @@ pub const WORDS: &[&str] = &[
     // Types of columns and values.
     "yes_no", "date", "integer", "year", "number", "pseudonym", "text", "one",
     // Moments and examinations; the tables of a criterion's interface.
-    "baseline", "time zero", "earlier_exam", "assessed", "recorded", "first", "best", "exam", "lesion",
+    "baseline", "time zero", "earlier_exam", "previous_exam", "assessed", "recorded", "first", "best", "exam", "lesion",
     // Answers, and what stands for patients and their arms.
     "yes", "no", "unknown", "any", "common", "agreed", "none", "as_read", "patients", "all_patients", "exposed", "unexposed",
     // What a matching or an adjustment goes by.

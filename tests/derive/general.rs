@@ -25,7 +25,7 @@ fn document(name: &str) -> String {
 fn compiled(uses: &str, responses: &str, endpoints: &str, given: &[(&str, &str)]) -> Compiled {
     let plan = document("plan").replace("USES", uses).replace("RESPONSES", responses).replace("ENDPOINTS", endpoints);
     let mut texts = InMemory::new(plan);
-    for name in ["vital", "graded", "viable", "recist_1_1"] {
+    for name in ["vital", "graded", "viable", "past", "recist_1_1"] {
         let text = given.iter().find(|(n, _)| *n == name).map_or_else(|| document(name), |(_, text)| text.to_string());
         texts = texts.with(format!("criteria/{name}"), text);
     }
@@ -319,4 +319,91 @@ fn what_a_criterion_needs_is_bound() {
     assert_eq!(with("treated: ablation, ", ""), "P021 The criterion needs an event that it calls `treated`\n");
     let title = "P021 `treatment` does not belong to `scan`, whose rows are the examinations\n";
     assert_eq!(with("finding: spot", "finding: treatment"), title);
+}
+
+const PAST_RESPONSES: &str = r#"
+response course "Course": past { exam: scan, lesion: spot, at: imaging, among: everyone }
+
+combine readers "Readers" {
+  of:         course
+  across:     reader
+  response {
+    common "agreed"        when agreed
+    UNSEEN "unresolved"    otherwise
+  }
+  unresolved: query
+}
+"#;
+
+/// The examinations of a patient from the day before treatment on, each with its targets 1 and 2 and a new lesion 3: not
+/// recorded, gone (0 mm), or so many mm.
+fn followed(seen: &[(bool, [Option<i64>; 3])]) -> (Vec<Row>, Vec<Row>) {
+    let names = ["E0", "E1", "E2", "E3", "E4", "E5", "E6", "E7", "E8", "E9"];
+    let exams = || names.iter().zip(seen);
+    let scans = exams().zip(0..).map(|((exam, (readable, _)), i)| scan(exam, 95 + 50 * i, *readable, None)).collect();
+    let lesion = |exam: &str, at: usize, mm: i64| {
+        let (role, state) = (["target", "target", "new"][at], if mm == 0 { "gone" } else { "present" });
+        spot(exam, at as i64 + 1, role, state, (mm > 0).then_some((mm, mm)))
+    };
+    let spots = exams().flat_map(|(exam, (_, sizes))| {
+        sizes.iter().enumerate().filter_map(|(at, mm)| mm.map(|mm| lesion(exam, at, mm))).collect::<Vec<Row>>()
+    });
+    (scans, spots.collect())
+}
+
+/// A lesion is asked about the examination before, about baseline, and about all earlier examinations since one.
+#[test]
+fn a_lesion_has_a_past() {
+    let plan = plan("use criteria/past", PAST_RESPONSES, "");
+    let (scans, spots) = followed(&[
+        (true, [Some(20), Some(30), None]),
+        (true, [Some(25), Some(25), None]),
+        (false, [Some(10), Some(25), None]),
+        (true, [Some(26), Some(0), None]),
+        (true, [Some(28), Some(0), Some(8)]),
+        (true, [Some(28), Some(0), Some(13)]),
+        (true, [Some(33), None, Some(13)]),
+        (true, [Some(20), Some(10), Some(13)]),
+        (true, [Some(20), Some(10), Some(0)]),
+        (true, [Some(20), Some(10), Some(9)]),
+    ]);
+    let derived = derived(&plan, 200, scans, spots);
+    // The first is compared with baseline, E3 with E1 since E2 cannot be read. The second target is not recorded at E6.
+    let expected = ["GROWN", "UNSEEN", "STILL", "RISEN", "GROWN", "GROWN", "BACK", "STILL", "BACK"];
+    assert_eq!(answers(&plan, &derived, 0, 0), expected);
+    let reason = |reading: usize| derived.responses[0].readings[reading].because.as_str();
+    assert_eq!((reason(0), reason(4), reason(5)), ("State: a target", "State: a new lesion", "State: a target"));
+    // Before the baseline reading there is none.
+    let at_baseline = &derived.responses[0].baselines[0].values;
+    let value = |name: &str| at_baseline.iter().find(|(n, ..)| n == name).and_then(|(_, value, _)| value.clone());
+    assert_eq!((value("total").as_deref(), value("prior")), (Some("50 mm"), None));
+}
+
+/// `said` of the criterion of the past with one thing in it written otherwise.
+fn past_with(old: &str, new: &str) -> String {
+    let past = document("past");
+    assert!(past.contains(old), "{old}");
+    said("use criteria/past", PAST_RESPONSES, &[("past", past.replacen(old, new, 1).as_str())])
+}
+
+#[test]
+fn the_past_can_be_unknown_and_must_be_there() {
+    let risen = "total is known and total at previous_exam is known and total > total at previous_exam";
+    let unguarded = past_with(risen, "total is known and total > total at previous_exam");
+    assert_eq!(unguarded, "P015 This condition can be unknown\n");
+    let other = past_with("length at baseline is known", "length at risen is known");
+    assert_eq!(other, "P001 `risen` names no examination\n");
+    let row = past_with("lesion where role = new", "lesion where earlier role = new");
+    assert_eq!(row, "P007 `earlier` looks back over examinations, which only a criterion can do\n");
+}
+
+/// Without what tells that two rows are of one lesion, none is found again.
+#[test]
+fn a_lesion_with_a_past_is_found_again() {
+    let plan = document("plan").replace("USES", "use criteria/past").replace("RESPONSES", PAST_RESPONSES);
+    let plan =
+        plan.replace("ENDPOINTS", "").replace("  same thing:  patient, reader, number { fixed: (node, organ) }\n", "");
+    let compiled = compile(&InMemory::new(plan).with("criteria/past", document("past"))).expect("texts are there");
+    assert!(compiled.plan.is_none(), "it is refused");
+    insta::assert_snapshot!(render(&compiled.diagnostics, &compiled.sources, false));
 }

@@ -100,6 +100,7 @@ impl Printer<'_> {
                 self.things(criterion, kind, *rows, condition.as_deref())
             }
             CriterionNode::AtBaseline(x) => format!("{} at baseline", sub(x)),
+            CriterionNode::AtPrevious(x) => format!("{} at previous_exam", sub(x)),
             CriterionNode::AtReading { reading, what } => format!("{} at {}", sub(what), value(reading)),
             CriterionNode::Earlier { condition, since: s } => format!("earlier {}{}", sub(condition), since(s)),
             CriterionNode::ExtremeEarlier { largest, what, baseline } => {

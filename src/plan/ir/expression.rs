@@ -174,6 +174,9 @@ pub enum CriterionNode<E> {
     Things { kind: ThingsKind<E>, rows: RowsId, condition: Option<Box<E>> },
     /// The expression at the baseline reading.
     AtBaseline(Box<E>),
+    /// The expression at the last visible earlier reading, or where there is none at the baseline reading; unknown at the
+    /// baseline reading.
+    AtPrevious(Box<E>),
     /// The expression at the reading that a value of type Reading names; unknown where it names none.
     AtReading { reading: ValueId, what: Box<E> },
     /// Some visible earlier reading satisfies `condition`; those before the last that satisfies `since` do not count, that
@@ -328,6 +331,7 @@ impl<E> CriterionNode<E> {
                 Things { kind: kind.try_map(change)?, rows: *rows, condition }
             }
             AtBaseline(x) => AtBaseline(one(&**x, change)?),
+            AtPrevious(x) => AtPrevious(one(&**x, change)?),
             AtReading { reading, what } => AtReading { reading: *reading, what: one(&**what, change)? },
             Earlier { condition, since } => {
                 Earlier { condition: one(&**condition, change)?, since: maybe(since, change)? }

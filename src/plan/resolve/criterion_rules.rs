@@ -78,6 +78,9 @@ impl<'a> Resolver<'a> {
         let element = self.single(value)?;
         let options = self.entries(&element.options, &["chosen at"], "`rows`", element.span);
         let at_baseline = options.value("chosen at").and_then(|v| self.choice(v, &["baseline"])).is_some();
+        if at_baseline {
+            self.is_found_again(building, Place::Thing(None), element.span)?;
+        }
         let table = self.rows_table(&element.expression, building)?;
         let scope = Scope { place: Place::Row(table), criterion: Some(building) };
         let condition = self.rows_condition(&element.expression, scope)?;
@@ -306,7 +309,8 @@ fn same_reading(e: &CriterionExpr, found: &mut impl FnMut(ValueId, Span)) {
             CriterionNode::Earlier { .. }
             | CriterionNode::FirstEarlier { .. }
             | CriterionNode::ExtremeEarlier { .. }
-            | CriterionNode::AtBaseline(_) => {}
+            | CriterionNode::AtBaseline(_)
+            | CriterionNode::AtPrevious(_) => {}
             CriterionNode::AtReading { reading, .. } => found(*reading, e.span),
             CriterionNode::ThingDefine(_) | CriterionNode::Recorded | CriterionNode::Things { .. } => {
                 node.each(&mut |part| same_reading(part, found));

@@ -102,20 +102,24 @@ impl Nullability<'_> {
             CriterionNode::Recorded => false,
             CriterionNode::FirstEarlier { .. }
             | CriterionNode::ExtremeEarlier { .. }
-            | CriterionNode::AtReading { .. } => true,
+            | CriterionNode::AtReading { .. }
+            | CriterionNode::AtPrevious(_) => true,
             CriterionNode::Things { kind, rows, condition } => self.things(kind, *rows, condition.as_deref()),
             CriterionNode::Value(id) => self.criterion.is_none_or(|b| b.value_can_be_unknown(*id)),
             CriterionNode::ThingDefine(id) => {
                 let recorded = self.recorded || facts.recorded;
                 self.criterion.is_none_or(|b| b.define_can_be_unknown(*id, recorded))
             }
-            CriterionNode::AtBaseline(x) => self.can_be_unknown(x, place, &Facts::default()),
+            CriterionNode::AtBaseline(x) => self.elsewhere(x, place),
             CriterionNode::Earlier { condition, since } => {
-                let plain = Facts::default();
-                self.can_be_unknown(condition, place, &plain)
-                    || since.as_ref().is_some_and(|s| self.can_be_unknown(s, place, &plain))
+                self.elsewhere(condition, place) || since.as_ref().is_some_and(|s| self.elsewhere(s, place))
             }
         }
+    }
+
+    /// At another examination, where a thing need not have a row.
+    fn elsewhere(&self, e: &CriterionExpr, place: Place) -> bool {
+        Nullability { recorded: false, ..*self }.can_be_unknown(e, place, &Facts::default())
     }
 
     /// Conjuncts (or disjuncts) each read knowing what the ones before settled.

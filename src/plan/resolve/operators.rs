@@ -325,20 +325,25 @@ impl<'a> Resolver<'a> {
 
     /// `total at baseline`, `response at pending`.
     fn at(&mut self, left: &'a Expression, right: &'a Expression, span: Span, scope: Scope) -> Option<CriterionExpr> {
-        let (Some(building), Place::Reading) = (scope.criterion, scope.place) else {
-            return self.error(
-                codes::WRONG_VALUE,
-                "`at` looks to another examination, which only a criterion can do",
-                span,
-                "not in a criterion",
-            );
+        let building = match (scope.criterion, scope.place) {
+            (Some(building), Place::Reading | Place::Thing(_)) => building,
+            (None, _) | (_, Place::Row(_)) => {
+                return self.error(
+                    codes::WRONG_VALUE,
+                    "`at` looks to another examination, which only a criterion can do",
+                    span,
+                    "not in a criterion",
+                );
+            }
         };
+        self.is_found_again(building, scope.place, span)?;
         let what = self.expression(left, scope, None)?;
         let ty = what.ty.clone();
         match Self::name_of(right) {
             Some("baseline") => Some(look(CriterionNode::AtBaseline(Box::new(what)), ty, span)),
+            Some("previous_exam") => Some(look(CriterionNode::AtPrevious(Box::new(what)), ty, span)),
             Some(name) => match building.value(name) {
-                Some((id, Type::Reading)) => {
+                Some((id, Type::Reading)) if scope.place == Place::Reading => {
                     self.note_found(right.span, defined::Kind::ValueOfCriterion, name);
                     Some(look(CriterionNode::AtReading { reading: id, what: Box::new(what) }, ty, span))
                 }
@@ -346,14 +351,14 @@ impl<'a> Resolver<'a> {
                     codes::UNKNOWN_NAME,
                     format!("`{name}` names no examination"),
                     right.span,
-                    "`baseline`, or a value that is an examination",
+                    "`baseline`, `previous_exam`, or at an examination a value that is one",
                 ),
             },
             None => self.error(
                 codes::WRONG_VALUE,
                 "An examination is expected after `at`",
                 right.span,
-                "`baseline`, or a value that is an examination",
+                "`baseline`, `previous_exam`, or at an examination a value that is one",
             ),
         }
     }

@@ -157,20 +157,38 @@ impl<'a> Resolver<'a> {
         span: Span,
         scope: Scope,
     ) -> Option<CriterionExpr> {
-        if scope.criterion.is_none() || scope.place != Place::Reading {
-            return self.error(
-                codes::WRONG_VALUE,
-                "`earlier` looks back over examinations, which only a criterion can do",
-                span,
-                "not in a criterion",
-            );
-        }
+        let building = match (scope.criterion, scope.place) {
+            (Some(building), Place::Reading | Place::Thing(_)) => building,
+            (None, _) | (_, Place::Row(_)) => {
+                return self.error(
+                    codes::WRONG_VALUE,
+                    "`earlier` looks back over examinations, which only a criterion can do",
+                    span,
+                    "not in a criterion",
+                );
+            }
+        };
+        self.is_found_again(building, scope.place, span)?;
         let condition = Box::new(self.condition(condition, scope)?);
         let since = match since {
             Some(s) => Some(Box::new(self.condition(s, scope)?)),
             None => None,
         };
         Some(look(CriterionNode::Earlier { condition, since }, Type::YesNo, span))
+    }
+
+    /// What is asked about another examination can be found there: a thing only where its table says which rows are of one.
+    pub(crate) fn is_found_again(&mut self, building: &criterion::Building, place: Place, span: Span) -> Option<()> {
+        let table = match (place, building.thing_table()) {
+            (Place::Thing(_), Some(table)) => &self.plan.tables[table.0],
+            (Place::Thing(_), None) | (Place::Reading | Place::Row(_), _) => return Some(()),
+        };
+        if table.thing.is_some() {
+            return Some(());
+        }
+        let title = format!("The rows of `{}` cannot be found again at another examination", table.header.name);
+        let hint = "say in its `data` statement by what: `same thing: …`";
+        self.error_hint(codes::WRONG_VALUE, title, span, "which row is it there?", hint)
     }
 
     /// A selector over the rows of a table below the current row.

@@ -12,6 +12,12 @@ impl Place<'_, '_> {
         (1..self.at).rev().filter(visible).map(|at| self.moved(at))
     }
 
+    /// The last visible reading before this one, or else the baseline reading, before which there is none.
+    pub fn previous(&self) -> Option<Self> {
+        let baseline = || (self.at > 0).then(|| self.moved(0));
+        self.before().next().or_else(baseline)
+    }
+
     /// Some earlier reading satisfies `condition`, and none after it satisfies `since`.
     pub fn earlier(&self, condition: &FoldExpr, since: Option<&FoldExpr>) -> Option<Value> {
         let (mut known, mut perhaps_closed) = (true, false);

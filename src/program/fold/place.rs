@@ -161,6 +161,7 @@ impl Place<'_, '_> {
                 super::quantity::of_things(kind, &self.lesions_of_set(*rows), condition.as_deref(), ty)
             }
             CriterionNode::AtBaseline(what) => evaluate(what, &self.moved(0)),
+            CriterionNode::AtPrevious(what) => self.previous().and_then(|place| evaluate(what, &place)),
             CriterionNode::AtReading { reading, what } => match course.value(self.at, reading.0)? {
                 Value::Reading(at) => evaluate(what, &self.moved(at)),
                 _ => None,
