@@ -8,6 +8,7 @@ use prespec::derive::derive;
 use prespec::derive::model::Derived;
 use prespec::diagnostic::render::render;
 use prespec::plan::ir::{CriterionValue, Plan, ResponseId};
+use prespec::program::fold::{Because, By, Fact};
 use prespec::program::lower;
 use std::fs;
 use std::path::Path;
@@ -253,7 +254,7 @@ fn a_criterion_is_built_on_another() {
         let found = derived.responses[1].readings.iter().filter(|r| r.reader == 0).nth(reading).expect("a reading");
         let place = plan.responses[1].criterion.values.iter().position(|v| v.header.name == "total").expect("a sum");
         match found.values.get(place).and_then(|told| told.value.as_ref()) {
-            Some(prespec::program::fold::Fact::Value(value)) => value.decimal(),
+            Some(Fact::Value(value)) => value.decimal(),
             other => panic!("{other:?}"),
         }
     };
@@ -371,12 +372,22 @@ fn a_lesion_has_a_past() {
     // The first is compared with baseline, E3 with E1 since E2 cannot be read. The second target is not recorded at E6.
     let expected = ["GROWN", "UNSEEN", "STILL", "RISEN", "GROWN", "GROWN", "BACK", "STILL", "BACK"];
     assert_eq!(answers(&plan, &derived, 0, 0), expected);
-    let reason = |reading: usize| derived.responses[0].readings[reading].because.as_str();
-    assert_eq!((reason(0), reason(4), reason(5)), ("State: a target", "State: a new lesion", "State: a target"));
+    // Cases are numbered from 0: that of a target is the second, that of a new lesion the third.
+    let reason = |reading: usize| derived.responses[0].readings[reading].because;
+    let case = |place: usize| Because::Rule(By::Rule(place));
+    assert_eq!((reason(0), reason(4), reason(5)), (case(1), case(2), case(1)));
     // Before the baseline reading there is none.
     let at_baseline = &derived.responses[0].baselines[0].values;
-    let value = |name: &str| at_baseline.iter().find(|(n, ..)| n == name).and_then(|(_, value, _)| value.clone());
-    assert_eq!((value("total").as_deref(), value("prior")), (Some("50 mm"), None));
+    let value = |name: &str| {
+        let values = &plan.responses[0].criterion.values;
+        let place = values.iter().position(|v| v.header.name == name).expect("a value of the criterion");
+        match &at_baseline[place].value {
+            Some(Fact::Value(value)) => value.decimal(),
+            Some(Fact::Exam(exam)) => panic!("examination {exam}"),
+            None => None,
+        }
+    };
+    assert_eq!((value("total"), value("prior")), (Some(50.into()), None));
 }
 
 /// `said` of the criterion of the past with one thing in it written otherwise.
