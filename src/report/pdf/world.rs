@@ -20,9 +20,11 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 const MAIN: &str = "report.typ";
 const DATA: &str = "report.json";
 /// Composed by [`compose`].
-const TEMPLATE: &str = include_str!("report.typ.j2");
-const PARTS: &[(&str, &str)] =
-    &[("blocks.typ", include_str!("blocks.typ")), ("drawing.typ", include_str!("drawing.typ"))];
+const TEMPLATE: &str = include_str!("../../../templates/report.typ.j2");
+const PARTS: &[(&str, &str)] = &[
+    ("blocks.typ", include_str!("../../../templates/blocks.typ")),
+    ("drawing.typ", include_str!("../../../templates/drawing.typ")),
+];
 
 /// Year, month and day of the document.
 pub type Date = (i32, u8, u8);
