@@ -3,26 +3,13 @@
 use super::{Condition, Effect, Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, choice, options};
 use crate::number::NotEstimable;
 
+pub use super::robust::{By, Variance};
+
 choice! {
     Ties {
         Efron "efron" ("Efron", "Efron"),
         Breslow "breslow" ("Breslow", "Breslow"),
         Exact "exact" ("exact", "exact"),
-    }
-}
-
-choice! {
-    Variance {
-        Model "model" ("model", "modèle"),
-        Robust "robust" ("robust", "robuste"),
-    }
-}
-
-choice! {
-    By {
-        Pair "pair" ("pair", "paire") reads Pairs,
-        Patient "patient" ("patient", "patient"),
-        Cluster "cluster" ("cluster", "grappe") reads Cluster,
     }
 }
 

@@ -3,25 +3,12 @@
 use super::{Condition, Effect, Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, choice, options};
 use crate::number::NotEstimable;
 
+pub use super::robust::{By, Variance};
+
 choice! {
     Fit {
         MaximumLikelihood "maximum_likelihood" ("maximum likelihood", "maximum de vraisemblance"),
         Firth "firth" ("firth", "Firth"),
-    }
-}
-
-choice! {
-    Variance {
-        Model "model" ("model", "modèle"),
-        Robust "robust" ("robust", "robuste"),
-    }
-}
-
-choice! {
-    By {
-        Pair "pair" ("pair", "paire") reads Pairs,
-        Patient "patient" ("patient", "patient"),
-        Cluster "cluster" ("cluster", "grappe") reads Cluster,
     }
 }
 

@@ -50,6 +50,7 @@ pub mod rate_ratio;
 pub mod risk_difference;
 pub mod risk_ratio;
 pub mod rmst;
+mod robust;
 pub mod sign_test;
 pub mod signed_rank;
 mod statistic;

@@ -30,9 +30,9 @@ fn found(input: &Input, options: &Options) -> Result<Concordance, NotEstimable> 
     let fit =
         fit(&design.model(&observations, input), ties(options.ties)).map_err(|failure| design.reason(&failure))?;
     let cluster = match options.by {
-        declared::By::Patient => Some(&input.patient),
-        declared::By::Pair => Some(input.pair.as_ref().ok_or(NotEstimable::NotMatched)?),
+        declared::By::Patient => Some(input.patient.as_slice()),
+        declared::By::Pair => Some(input.pairs()?),
         declared::By::Row => None,
     };
-    concordance(&fit.rows, &fit.rows.linear_predictor(&fit.coefficients), cluster.map(Vec::as_slice))
+    concordance(&fit.rows, &fit.rows.linear_predictor(&fit.coefficients), cluster)
 }

@@ -53,11 +53,10 @@ fn lone(input: &Input, options: &Options) -> usize {
 
 fn fitted(input: &Input, design: &Design, options: &Options) -> Result<ConditionalFit, NotEstimable> {
     let outcome = unweighted(input)?;
-    let (sets, missing) = match options.by {
-        declared::By::Strata => (&input.strata, NotEstimable::NoStrata),
-        declared::By::Pair => (&input.pair, NotEstimable::NotMatched),
+    let set = match options.by {
+        declared::By::Strata => input.strata.as_deref().ok_or(NotEstimable::NoStrata)?,
+        declared::By::Pair => input.pairs()?,
     };
-    let set = sets.as_deref().ok_or(missing)?;
     if design.columns.is_empty() {
         return Err(NotEstimable::NothingToCompare);
     }

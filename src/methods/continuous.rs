@@ -42,7 +42,7 @@ pub(super) fn two_groups(input: &Input) -> Result<(Vec<f64>, Vec<f64>), NotEstim
 /// Value of the member of group 0 minus that of group 1, one per pair.
 pub(super) fn pair_differences(input: &Input) -> Result<Vec<f64>, NotEstimable> {
     let values = values(input)?;
-    let pair = input.pair.as_ref().ok_or(NotEstimable::NotMatched)?;
+    let pair = input.pairs()?;
     if input.groups != 2 {
         return Err(NotEstimable::TwoGroupsNeeded);
     }

@@ -145,8 +145,8 @@ impl Fitted {
         };
         let cluster = match (options.variance, options.by) {
             (declared::Variance::Robust, declared::By::Patient) => Ok(Some(input.patient.clone())),
-            (declared::Variance::Robust, declared::By::Cluster) => known(&input.cluster, NotEstimable::NoClusters),
-            (declared::Variance::Robust, declared::By::Pair) => known(&input.pair, NotEstimable::NotMatched),
+            (declared::Variance::Robust, declared::By::Cluster) => input.clusters().map(|c| Some(c.to_vec())),
+            (declared::Variance::Robust, declared::By::Pair) => input.pairs().map(|p| Some(p.to_vec())),
             (declared::Variance::Model, _) => Ok(None),
         };
         let variance = cluster.clone().and_then(|cluster| {
@@ -155,10 +155,6 @@ impl Fitted {
         });
         Fitted { observations, fit, cluster, variance }
     }
-}
-
-fn known(labels: &Option<Vec<usize>>, missing: NotEstimable) -> Result<Option<Vec<usize>>, NotEstimable> {
-    labels.clone().map(Some).ok_or(missing)
 }
 
 /// The limits of a ratio, its logarithm and the standard error of that.

@@ -149,12 +149,8 @@ fn sandwich<'a>(input: &'a Input, options: &Options) -> Result<Sandwich<'a>, Not
         false => Err(NotEstimable::SmallSampleFactorsNeedOneRow),
     };
     match (options.by, options.small_sample) {
-        (By::Pair, SmallSample::None) => {
-            Ok(Sandwich::Clustered(input.pair.as_deref().ok_or(NotEstimable::NotMatched)?))
-        }
-        (By::Cluster, SmallSample::None) => {
-            Ok(Sandwich::Clustered(input.cluster.as_deref().ok_or(NotEstimable::NoClusters)?))
-        }
+        (By::Pair, SmallSample::None) => input.pairs().map(Sandwich::Clustered),
+        (By::Cluster, SmallSample::None) => input.clusters().map(Sandwich::Clustered),
         (By::Pair | By::Cluster, SmallSample::Hc1 | SmallSample::Hc3) => Err(NotEstimable::SmallSampleFactorsByPatient),
         (By::Patient, SmallSample::None) => Ok(Sandwich::Clustered(&input.patient)),
         (By::Patient, SmallSample::Hc1) => one_row(Sandwich::Hc1),

@@ -62,7 +62,7 @@ mod wilcoxon;
 mod yes_no;
 
 use crate::catalogue::{Chosen, Options, OutcomeKind, Statistic, each_method};
-use crate::number::{Number, Quantity};
+use crate::number::{NotEstimable, Number, Quantity};
 
 macro_rules! dispatch {
     ($($module:ident $id:ident,)*) => {
@@ -97,6 +97,18 @@ pub struct Input {
     pub weights: Option<Vec<f64>>,
     /// Name and values of each covariate.
     pub covariates: Vec<(String, Vec<f64>)>,
+}
+
+impl Input {
+    /// The matched set of each row.
+    fn pairs(&self) -> Result<&[usize], NotEstimable> {
+        self.pair.as_deref().ok_or(NotEstimable::NotMatched)
+    }
+
+    /// The cluster of each row.
+    fn clusters(&self) -> Result<&[usize], NotEstimable> {
+        self.cluster.as_deref().ok_or(NotEstimable::NoClusters)
+    }
 }
 
 #[derive(Clone, Debug, Default)]

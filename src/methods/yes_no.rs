@@ -74,9 +74,7 @@ pub(super) fn two_groups(input: &Input) -> Result<(Proportion, Proportion), NotE
 /// The matched pairs, the member of group 0 first.
 pub(super) fn pairs(input: &Input) -> Result<Pairs, NotEstimable> {
     let values = unweighted(input)?;
-    let Some(pair) = &input.pair else {
-        return Err(NotEstimable::NotMatched);
-    };
+    let pair = input.pairs()?;
     if input.groups != 2 {
         return Err(NotEstimable::TwoGroupsNeeded);
     }

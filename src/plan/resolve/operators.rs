@@ -325,18 +325,8 @@ impl<'a> Resolver<'a> {
 
     /// `total at baseline`, `response at pending`.
     fn at(&mut self, left: &'a Expression, right: &'a Expression, span: Span, scope: Scope) -> Option<CriterionExpr> {
-        let building = match (scope.criterion, scope.place) {
-            (Some(building), Place::Reading | Place::Thing(_)) => building,
-            (None, _) | (_, Place::Row(_)) => {
-                return self.error(
-                    codes::WRONG_VALUE,
-                    "`at` looks to another examination, which only a criterion can do",
-                    span,
-                    "not in a criterion",
-                );
-            }
-        };
-        self.is_found_again(building, scope.place, span)?;
+        let building =
+            self.looks_elsewhere("`at` looks to another examination, which only a criterion can do", span, scope)?;
         let what = self.expression(left, scope, None)?;
         let ty = what.ty.clone();
         match Self::name_of(right) {

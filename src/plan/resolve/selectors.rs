@@ -157,24 +157,29 @@ impl<'a> Resolver<'a> {
         span: Span,
         scope: Scope,
     ) -> Option<CriterionExpr> {
-        let building = match (scope.criterion, scope.place) {
-            (Some(building), Place::Reading | Place::Thing(_)) => building,
-            (None, _) | (_, Place::Row(_)) => {
-                return self.error(
-                    codes::WRONG_VALUE,
-                    "`earlier` looks back over examinations, which only a criterion can do",
-                    span,
-                    "not in a criterion",
-                );
-            }
-        };
-        self.is_found_again(building, scope.place, span)?;
+        self.looks_elsewhere("`earlier` looks back over examinations, which only a criterion can do", span, scope)?;
         let condition = Box::new(self.condition(condition, scope)?);
         let since = match since {
             Some(s) => Some(Box::new(self.condition(s, scope)?)),
             None => None,
         };
         Some(look(CriterionNode::Earlier { condition, since }, Type::YesNo, span))
+    }
+
+    /// The criterion of a place from which another examination can be asked about; `title` where it cannot.
+    pub(crate) fn looks_elsewhere<'s>(
+        &mut self,
+        title: &str,
+        span: Span,
+        scope: Scope<'s>,
+    ) -> Option<&'s criterion::Building> {
+        match (scope.criterion, scope.place) {
+            (Some(building), Place::Reading | Place::Thing(_)) => {
+                self.is_found_again(building, scope.place, span)?;
+                Some(building)
+            }
+            (None, _) | (_, Place::Row(_)) => self.error(codes::WRONG_VALUE, title, span, "not in a criterion"),
+        }
     }
 
     /// What is asked about another examination can be found there: a thing only where its table says which rows are of one.
