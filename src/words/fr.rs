@@ -20,7 +20,6 @@ pub static WORDS: Words = Words {
         "décembre",
     ],
     statistics: fr_terms::STATISTICS,
-    short: fr_terms::SHORT,
     methods: super::fr_methods::METHODS,
     terms: fr_terms::TERMS,
     warnings: &[
@@ -194,7 +193,6 @@ pub static WORDS: Words = Words {
     overlap_note: "Nombres de patients par vingtième du score, {first} au-dessus de la ligne et {second} au-dessous. Clair\u{a0}: tous les patients parmi lesquels des paires ont été cherchées\u{a0}; foncé\u{a0}: ceux des paires.",
     overlap_alt: "Histogramme en miroir des scores de propension\u{a0}: {arms}.",
     overlap_alt_arm: "{arm}\u{a0}: {n} patients aux scores de {lowest} à {highest}, dont {matched} dans des paires",
-    in_pairs: "dans des paires",
     // Analyses.
     compared: "{first} comparé à {second} (article {clause}).",
     described: "Décrit comme le prévoit l’article {clause}.",
@@ -222,7 +220,6 @@ pub static WORDS: Words = Words {
     timepoint: "Temps",
     measure: "Mesure",
     comparison: "Comparaison",
-    decides: "décide",
     at_day: " au jour {day}",
     at_time: " à {time} {unit}",
     of_patients: " / patients",
@@ -234,7 +231,6 @@ pub static WORDS: Words = Words {
     only_ratios_are: "Les rapports sont {first} sur {second}.",
     pairs_are: "Paires\u{a0}: les deux patients répondent / seulement celui avec {first} / seulement celui avec {second} / aucun.",
     pairs_are_outcome: "Paires\u{a0}: les deux patients ont le critère / seulement celui avec {first} / seulement celui avec {second} / aucun.",
-    standing_note: "En gras\u{a0}: le test qui décide. Marqué ‡\u{a0}: décrit à côté, ne décide de rien.",
     ci_note: "IC\u{a0}: intervalle de confiance.",
     ne_note: "NE\u{a0}: non estimable ({reasons}).",
     nr_note: "Non atteint\u{a0}: pendant le suivi.",
@@ -265,7 +261,6 @@ pub static WORDS: Words = Words {
     // Effects.
     effects: "Effets côte à côte",
     difference_axis: "Différence de proportions, points de pourcentage",
-    ratio_axis: "Rapport",
     lower_with: "critère moins fréquent avec {arm}",
     higher_with: "critère plus fréquent avec {arm}",
     lower_hazard: "risque instantané plus bas avec {arm}",

@@ -34,11 +34,9 @@ pub struct Words {
     pub language: Language,
     pub months: [&'static str; 12],
     pub statistics: Pairs,
-    /// Of statistics, for a narrow column.
-    pub short: Pairs,
     /// Names of methods to their titles; the title in the results where it is not listed.
     pub methods: Pairs,
-    /// Keys and values of options.
+    /// Responses, units of time and groups that are no arm; options and their words stand in the catalogue.
     pub terms: Pairs,
     /// Titles of diagnostics by code, where a plan accepts them; the title in the results where it is not listed.
     pub warnings: Pairs,
@@ -212,7 +210,6 @@ pub struct Words {
     pub overlap_note: &'static str,
     pub overlap_alt: &'static str,
     pub overlap_alt_arm: &'static str,
-    pub in_pairs: &'static str,
     // Analyses.
     pub compared: &'static str,
     pub described: &'static str,
@@ -240,7 +237,6 @@ pub struct Words {
     pub timepoint: &'static str,
     pub measure: &'static str,
     pub comparison: &'static str,
-    pub decides: &'static str,
     pub at_day: &'static str,
     pub at_time: &'static str,
     pub of_patients: &'static str,
@@ -252,7 +248,6 @@ pub struct Words {
     pub only_ratios_are: &'static str,
     pub pairs_are: &'static str,
     pub pairs_are_outcome: &'static str,
-    pub standing_note: &'static str,
     pub ci_note: &'static str,
     pub ne_note: &'static str,
     pub nr_note: &'static str,
@@ -283,7 +278,6 @@ pub struct Words {
     // Effects.
     pub effects: &'static str,
     pub difference_axis: &'static str,
-    pub ratio_axis: &'static str,
     pub lower_with: &'static str,
     pub higher_with: &'static str,
     pub lower_hazard: &'static str,
