@@ -5,7 +5,7 @@ mod fixture;
 
 use prespec::catalogue::{FindingRule, Language, Statistic};
 use prespec::report::{FORMATS, TEXT, data, pdf};
-use prespec::results::{ArmInfo, Basis, Label, LabelKind, Record, Results, Strategy, TimeUnit, Timepoint};
+use prespec::results::{ArmInfo, Basis, Label, LabelKind, OptionUse, Record, Results, Strategy, TimeUnit, Timepoint};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -426,7 +426,7 @@ fn poison(results: &mut Results, mut next: impl FnMut() -> String) {
     for r in &mut results.records {
         r.id = next();
         if let Some(method) = &mut r.method {
-            (method.title, method.citation, method.options) = (next(), next(), vec![(next(), next())]);
+            (method.title, method.citation, method.options) = (next(), next(), vec![(next(), OptionUse::Word(next()))]);
         }
     }
 }

@@ -4,7 +4,7 @@ use prespec::catalogue::{ALL, Language, OptionKind, Statistic};
 use prespec::number::{Number, Quantity};
 use prespec::report::data;
 use prespec::results::{
-    LeftOut, MethodUse, Record, ReportInfo, Results, Role, Standing, Term, Unusable, UnusableColumn,
+    LeftOut, MethodUse, OptionUse, Record, ReportInfo, Results, Role, Standing, Term, Unusable, UnusableColumn,
 };
 use prespec::words::Words;
 
@@ -20,7 +20,7 @@ fn every_method_has_a_french_title() {
 fn noted(option: (&str, &str)) -> String {
     let used = MethodUse {
         name: "proportion".into(),
-        options: vec![(option.0.to_string(), option.1.to_string())],
+        options: vec![(option.0.to_string(), OptionUse::Word(option.1.to_string()))],
         ..MethodUse::default()
     };
     arranged(Statistic::Estimate, used)
@@ -54,7 +54,7 @@ fn every_option_and_every_word_it_takes_is_said_in_french() {
             for choice in words.0 {
                 let used = MethodUse {
                     name: method.name.into(),
-                    options: vec![(option.name.into(), choice.word.into())],
+                    options: vec![(option.name.into(), OptionUse::Word(choice.word.into()))],
                     ..MethodUse::default()
                 };
                 let expected = format!("{}\u{a0}: {}", option.names.fr, choice.names.fr);

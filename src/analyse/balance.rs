@@ -5,7 +5,8 @@ use crate::catalogue::{self, Statistic};
 use crate::matching::{Balance, Matched};
 use crate::number::{NotEstimable, Number, Quantity};
 use crate::plan::ir::{Covariate, Matching, MatchingId};
-use crate::results::{Group, LabelKind, MethodUse, Record, Role, Standing, Term};
+use crate::results::{Group, LabelKind, MethodUse, OptionUse, Record, Role, Standing, Term};
+use rust_decimal::prelude::ToPrimitive;
 
 pub(crate) fn record(records: &mut Records) {
     let (plan, matched) = (records.context.plan, records.context.matched);
@@ -42,17 +43,17 @@ fn frame(records: &Records, id: MatchingId, matching: &Matching) -> Frame {
     Frame { record, ..Frame::default() }
 }
 
-fn names(list: &[Covariate]) -> String {
-    list.iter().map(|c| c.name.as_str()).collect::<Vec<_>>().join(", ")
+fn names(list: &[Covariate]) -> OptionUse {
+    OptionUse::Names(list.iter().map(|c| c.name.clone()).collect())
 }
 
-fn options(matching: &Matching) -> Vec<(String, String)> {
+fn options(matching: &Matching) -> Vec<(String, OptionUse)> {
     let mut options = vec![("logistic_of".to_string(), names(&matching.covariates))];
     if !matching.exact.is_empty() {
         options.push(("exact".into(), names(&matching.exact)));
     }
-    if let Some(caliper) = matching.caliper {
-        options.push(("caliper_in_deviations".into(), caliper.normalize().to_string()));
+    if let Some(caliper) = matching.caliper.and_then(|width| width.to_f64()) {
+        options.push(("caliper_in_deviations".into(), OptionUse::Number(caliper)));
     }
     options
 }

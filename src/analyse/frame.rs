@@ -6,7 +6,9 @@ use crate::catalogue::{Groups, OptionValue, Statistic};
 use crate::methods::{self, Class, Computed, Output};
 use crate::number::Quantity;
 use crate::plan::ir::{self, Analysis, Compare, MethodCall, PointId, ResponseId};
-use crate::results::{Group, LabelKind, MethodUse, Multiplicity, Record, Role, Standing, Term, TimeUnit, Timepoint};
+use crate::results::{
+    Group, LabelKind, MethodUse, Multiplicity, OptionUse, Record, Role, Standing, Term, TimeUnit, Timepoint,
+};
 
 /// A covariate or a cause, and what the plan calls it.
 pub(super) type Named = (Term, String);
@@ -91,7 +93,7 @@ pub(super) fn term_label(records: &Records, record: &Record) -> Option<String> {
         label.map_or_else(|| term.word().into_owned(), str::to_string)
     });
     let time = match &record.timepoint {
-        Some(Timepoint::Time { at, unit }) => Some(at_time(&at.to_string(), *unit)),
+        Some(Timepoint::Time { at, unit }) => Some(unit.at(&[*at])),
         Some(Timepoint::Point(_)) | None => None,
     };
     let parts: Vec<String> = term.into_iter().chain(time).collect();
@@ -128,29 +130,16 @@ pub(super) fn method_use(call: &MethodCall, times_in: TimeUnit) -> MethodUse {
     MethodUse {
         name: call.method.name.to_string(),
         title: call.method.title.to_string(),
-        options: options.map(|(name, value)| (name.to_string(), option_words(value, times_in))).collect(),
+        options: options.map(|(name, value)| (name.to_string(), option_use(value, times_in))).collect(),
         citation: call.method.citation.to_string(),
     }
 }
 
-fn option_words(value: &OptionValue, times_in: TimeUnit) -> String {
+fn option_use(value: &OptionValue, times_in: TimeUnit) -> OptionUse {
     match value {
-        OptionValue::Word(word) => word.clone(),
-        OptionValue::Days(days) => {
-            let days: Vec<String> = days.iter().map(i64::to_string).collect();
-            at_time(&days.join(", "), times_in)
-        }
-        OptionValue::Number(number) => number.to_string(),
-    }
-}
-
-/// `day 91`, `6 months`.
-fn at_time(time: &str, times_in: TimeUnit) -> String {
-    match times_in {
-        TimeUnit::Days => format!("day {time}"),
-        TimeUnit::Weeks => format!("{time} weeks"),
-        TimeUnit::Months => format!("{time} months"),
-        TimeUnit::Years => format!("{time} years"),
+        OptionValue::Word(word) => OptionUse::Word(word.clone()),
+        OptionValue::Days(times) => OptionUse::Times { at: times.clone(), unit: times_in },
+        OptionValue::Number(number) => OptionUse::Number(*number),
     }
 }
 

@@ -12,7 +12,7 @@ choice! {
 
 choice! {
     Error {
-        Aalen "aalen" ("aalen", "Aalen"),
+        Aalen "aalen" ("Aalen", "Aalen"),
         Jackknife "jackknife" ("jackknife", "jackknife"),
     }
 }

@@ -5,11 +5,11 @@ use super::{Groups, Id, Method, OutcomeKind, Use, choice, options};
 choice! {
     Procedure {
         Holm "holm" ("Holm", "Holm"),
-        Bonferroni "bonferroni" ("bonferroni", "Bonferroni"),
-        Hochberg "hochberg" ("hochberg", "Hochberg"),
-        Hommel "hommel" ("hommel", "Hommel"),
-        BenjaminiHochberg "benjamini_hochberg" ("benjamini hochberg", "Benjamini–Hochberg"),
-        BenjaminiYekutieli "benjamini_yekutieli" ("benjamini yekutieli", "Benjamini–Yekutieli"),
+        Bonferroni "bonferroni" ("Bonferroni", "Bonferroni"),
+        Hochberg "hochberg" ("Hochberg", "Hochberg"),
+        Hommel "hommel" ("Hommel", "Hommel"),
+        BenjaminiHochberg "benjamini_hochberg" ("Benjamini–Hochberg", "Benjamini–Hochberg"),
+        BenjaminiYekutieli "benjamini_yekutieli" ("Benjamini–Yekutieli", "Benjamini–Yekutieli"),
         FixedSequence "fixed_sequence" ("fixed sequence", "séquence fixe"),
     }
 }

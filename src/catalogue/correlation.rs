@@ -5,8 +5,8 @@ use super::{Groups, Id, Method, OutcomeKind, Reads, Use, choice, options};
 choice! {
     Coefficient {
         Pearson "pearson" ("Pearson", "Pearson"),
-        Spearman "spearman" ("spearman", "Spearman"),
-        Kendall "kendall" ("kendall", "Kendall"),
+        Spearman "spearman" ("Spearman", "Spearman"),
+        Kendall "kendall" ("Kendall", "Kendall"),
     }
 }
 

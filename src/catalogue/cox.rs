@@ -24,7 +24,7 @@ choice! {
 choice! {
     Likelihood {
         Partial "partial" ("partial", "partielle"),
-        Firth "firth" ("firth", "Firth"),
+        Firth "firth" ("Firth", "Firth"),
     }
 }
 

@@ -5,8 +5,8 @@ use super::{Effect, Groups, Id, Method, OutcomeKind, Reads, Use, choice, options
 choice! {
     Variance {
         Model "model" ("model", "modèle"),
-        Hc0 "hc0" ("hc0", "HC0"),
-        Hc3 "hc3" ("hc3", "HC3"),
+        Hc0 "hc0" ("HC0", "HC0"),
+        Hc3 "hc3" ("HC3", "HC3"),
     }
 }
 

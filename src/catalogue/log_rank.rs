@@ -5,10 +5,10 @@ use super::{Condition, Groups, Id, Limits, Method, OutcomeKind, Reads, Use, choi
 choice! {
     Weight {
         Equal "equal" ("equal", "égal"),
-        Gehan "gehan" ("gehan", "Gehan"),
-        TaroneWare "tarone_ware" ("tarone ware", "Tarone–Ware"),
-        Peto "peto" ("peto", "Peto"),
-        FlemingHarrington "fleming_harrington" ("Fleming harrington", "Fleming–Harrington"),
+        Gehan "gehan" ("Gehan", "Gehan"),
+        TaroneWare "tarone_ware" ("Tarone–Ware", "Tarone–Ware"),
+        Peto "peto" ("Peto", "Peto"),
+        FlemingHarrington "fleming_harrington" ("Fleming–Harrington", "Fleming–Harrington"),
     }
 }
 

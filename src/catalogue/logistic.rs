@@ -8,15 +8,15 @@ pub use super::robust::{By, Variance};
 choice! {
     Fit {
         MaximumLikelihood "maximum_likelihood" ("maximum likelihood", "maximum de vraisemblance"),
-        Firth "firth" ("firth", "Firth"),
+        Firth "firth" ("Firth", "Firth"),
     }
 }
 
 choice! {
     SmallSample {
         None "none" ("none", "aucun"),
-        Hc1 "hc1" ("hc1", "HC1"),
-        Hc3 "hc3" ("hc3", "HC3"),
+        Hc1 "hc1" ("HC1", "HC1"),
+        Hc3 "hc3" ("HC3", "HC3"),
     }
 }
 

@@ -4,8 +4,8 @@ use super::{Effect, Groups, Id, Method, OutcomeKind, Use, choice, options};
 
 choice! {
     Interval {
-        Woolf "woolf" ("woolf", "Woolf"),
-        Haldane "haldane" ("haldane", "Haldane"),
+        Woolf "woolf" ("Woolf", "Woolf"),
+        Haldane "haldane" ("Haldane", "Haldane"),
     }
 }
 

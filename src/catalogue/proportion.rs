@@ -6,8 +6,8 @@ choice! {
     Interval {
         ClopperPearson "clopper_pearson" ("Clopper–Pearson", "Clopper–Pearson"),
         Wilson "wilson" ("Wilson", "Wilson"),
-        Jeffreys "jeffreys" ("jeffreys", "Jeffreys"),
-        AgrestiCoull "agresti_coull" ("agresti coull", "Agresti–Coull"),
+        Jeffreys "jeffreys" ("Jeffreys", "Jeffreys"),
+        AgrestiCoull "agresti_coull" ("Agresti–Coull", "Agresti–Coull"),
         MidP "mid_p" ("mid p", "mi-p"),
         Wald "wald" ("Wald", "Wald"),
     }

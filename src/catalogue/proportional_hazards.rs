@@ -4,7 +4,7 @@ use super::{Groups, Id, Method, OutcomeKind, Reads, Use, choice, cox_baseline::T
 
 choice! {
     Transform {
-        Km "km" ("km", "Kaplan–Meier"),
+        Km "km" ("Kaplan–Meier", "Kaplan–Meier"),
         Identity "identity" ("identity", "identité"),
         Rank "rank" ("rank", "rang"),
         Log "log" ("log", "logarithme"),

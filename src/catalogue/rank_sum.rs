@@ -11,7 +11,7 @@ choice! {
 
 choice! {
     Interval {
-        Moses "moses" ("moses", "Moses"),
+        Moses "moses" ("Moses", "Moses"),
         Exact "exact" ("exact", "exact"),
         Inverted "inverted" ("inverted", "inversion du test"),
     }

@@ -5,14 +5,14 @@ use super::{Condition, Effect, Groups, Id, Method, OutcomeKind, Use, YesNo, choi
 choice! {
     Interval {
         NewcombeHybridScore "newcombe_hybrid_score" ("Newcombe hybrid-score", "Newcombe, score hybride"),
-        MiettinenNurminen "miettinen_nurminen" ("miettinen nurminen", "Miettinen–Nurminen"),
-        Mee "mee" ("mee", "Mee"),
-        AgrestiCaffo "agresti_caffo" ("agresti caffo", "Agresti–Caffo"),
+        MiettinenNurminen "miettinen_nurminen" ("Miettinen–Nurminen", "Miettinen–Nurminen"),
+        Mee "mee" ("Mee", "Mee"),
+        AgrestiCaffo "agresti_caffo" ("Agresti–Caffo", "Agresti–Caffo"),
         Wald "wald" ("Wald", "Wald"),
         NewcombePaired "newcombe_paired" ("Newcombe paired", "Newcombe, apparié") reads Pairs,
         NewcombePairedMethod8 "newcombe_paired_method_8" ("Newcombe paired method 8", "Newcombe, apparié, méthode 8") reads Pairs,
         NewcombePairedMethod9 "newcombe_paired_method_9" ("Newcombe paired method 9", "Newcombe, apparié, méthode 9") reads Pairs,
-        TangoPaired "tango_paired" ("tango paired", "Tango, apparié") reads Pairs,
+        TangoPaired "tango_paired" ("Tango paired", "Tango, apparié") reads Pairs,
         WaldPaired "wald_paired" ("Wald paired", "Wald, apparié") reads Pairs,
     }
 }

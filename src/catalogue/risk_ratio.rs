@@ -4,7 +4,7 @@ use super::{Effect, Groups, Id, Method, OutcomeKind, Use, YesNo, choice, options
 
 choice! {
     Interval {
-        Katz "katz" ("katz", "Katz"),
+        Katz "katz" ("Katz", "Katz"),
     }
 }
 

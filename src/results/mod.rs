@@ -10,6 +10,7 @@ pub mod identity;
 mod kinds;
 mod labels;
 mod left_out;
+mod option_use;
 mod place;
 mod reason;
 mod report;
@@ -25,6 +26,7 @@ pub use decision::*;
 pub use derived::*;
 pub use kinds::*;
 pub use left_out::LeftOut;
+pub use option_use::OptionUse;
 pub use place::{Group, Term, Timepoint};
 pub use reason::*;
 pub use report::*;
@@ -272,7 +274,7 @@ pub struct MethodUse {
     #[serde(default)]
     pub title: String,
     /// Options as the plan or the default says, in order.
-    pub options: Vec<(String, String)>,
+    pub options: Vec<(String, OptionUse)>,
     pub citation: String,
 }
 

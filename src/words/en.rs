@@ -66,6 +66,7 @@ pub static WORDS: Words = Words {
     day: "day {day}",
     days: "Days",
     days_unit: "days",
+    no_times: "none",
     weeks_unit: "weeks",
     months_unit: "months",
     years_unit: "years",

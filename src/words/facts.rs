@@ -133,8 +133,14 @@ impl Words {
 
     /// `day 91`, `6 months`.
     pub fn time(&self, at: i64, unit: TimeUnit) -> String {
+        self.times_at(&[at], unit)
+    }
+
+    /// `day 91, 183`, `6, 12 months`.
+    pub fn times_at(&self, at: &[i64], unit: TimeUnit) -> String {
+        let at = at.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
         match unit {
-            TimeUnit::Days => fill(self.day, &[("day", &at.to_string())]),
+            TimeUnit::Days => fill(self.day, &[("day", &at)]),
             TimeUnit::Weeks | TimeUnit::Months | TimeUnit::Years => format!("{at} {}", self.times(unit)),
         }
     }

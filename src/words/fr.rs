@@ -48,6 +48,7 @@ pub static WORDS: Words = Words {
     day: "jour {day}",
     days: "Jours",
     days_unit: "jours",
+    no_times: "aucun",
     weeks_unit: "semaines",
     months_unit: "mois",
     years_unit: "ans",

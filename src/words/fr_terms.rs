@@ -4,13 +4,9 @@
 pub(super) const STATISTICS: &[(&str, &str)] =
     &[("pair_counts", "Paires : les deux / premier / second / aucun"), ("risk_ratio", "Rapport des risques")];
 
-/// Responses, units of time, and groups that are no arm.
+/// Responses, and groups that are no arm.
 pub(super) const TERMS: &[(&str, &str)] = &[
-    ("none", "aucun"),
-    ("weeks", "semaines"),
-    ("months", "mois"),
-    ("years", "ans"),
-    ("day", "jour"),
+    ("all", "tous"),
     ("exposed", "exposé"),
     ("unexposed", "non exposé"),
     ("response CR", "réponse complète (CR)"),

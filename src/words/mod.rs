@@ -36,7 +36,7 @@ pub struct Words {
     pub statistics: Pairs,
     /// Names of methods to their titles; the title in the results where it is not listed.
     pub methods: Pairs,
-    /// Responses, units of time and groups that are no arm; options and their words stand in the catalogue.
+    /// Responses, and groups that are no arm; options and their words stand in the catalogue.
     pub terms: Pairs,
     /// Titles of diagnostics by code, where a plan accepts them; the title in the results where it is not listed.
     pub warnings: Pairs,
@@ -62,6 +62,8 @@ pub struct Words {
     pub day: &'static str,
     pub days: &'static str,
     pub days_unit: &'static str,
+    /// Of an option that could name times.
+    pub no_times: &'static str,
     pub weeks_unit: &'static str,
     pub months_unit: &'static str,
     pub years_unit: &'static str,

@@ -4,7 +4,7 @@ use super::{Words, fill, listed};
 use crate::catalogue::adjusted_p_values::Procedure;
 use crate::catalogue::{self, Choice, Language, OptionKind, OptionSpec, Statistic};
 use crate::number::Quantity;
-use crate::results::{MethodUse, Record, TimeUnit};
+use crate::results::{MethodUse, OptionUse, Record, TimeUnit};
 
 impl Words {
     /// The name of a statistic where it stands for itself.
@@ -24,12 +24,7 @@ impl Words {
         statistic.short_words(self.language).to_string()
     }
 
-    /// The value or the key of an option.
-    pub fn term(&self, word: &str) -> String {
-        listed(self.terms, word).map_or_else(|| spaced(word), str::to_string)
-    }
-
-    /// As [`Words::term`], where the word is listed.
+    /// A response of a criterion, or a group that is no arm, where it is listed.
     pub fn listed_term(&self, word: &str) -> Option<&'static str> {
         listed(self.terms, word)
     }
@@ -39,24 +34,27 @@ impl Words {
         &self,
         method: &MethodUse,
         key: &str,
-        value: &str,
+        value: &OptionUse,
     ) -> Option<(&'static OptionSpec, Option<&'static Choice>)> {
         let spec = catalogue::named(&method.name)?.options.iter().find(|spec| spec.name == key)?;
-        let choice = match spec.kind {
-            OptionKind::Choice(choices) => choices.named(value),
-            OptionKind::Days | OptionKind::Day | OptionKind::Number(_) | OptionKind::Cause => None,
+        let choice = match (spec.kind, value) {
+            (OptionKind::Choice(choices), OptionUse::Word(word)) => choices.named(word),
+            (
+                OptionKind::Choice(_) | OptionKind::Days | OptionKind::Day | OptionKind::Number(_) | OptionKind::Cause,
+                _,
+            ) => None,
         };
         Some((spec, choice))
     }
 
     /// The value of an option of a method: `Newcombe paired`, `day 91`.
-    pub fn value_of(&self, method: &MethodUse, key: &str, value: &str) -> String {
+    pub fn value_of(&self, method: &MethodUse, key: &str, value: &OptionUse) -> String {
         let choice = self.declared(method, key, value).and_then(|(_, choice)| choice);
         choice.map_or_else(|| self.plain_value(value), |choice| choice.names.of(self.language).to_string())
     }
 
     /// The same where its key is not beside it: `unweighted` for `weights: none`.
-    pub fn value_alone(&self, method: &MethodUse, key: &str, value: &str) -> String {
+    pub fn value_alone(&self, method: &MethodUse, key: &str, value: &OptionUse) -> String {
         let alone = self.declared(method, key, value).and_then(|(_, choice)| choice?.alone);
         alone.map_or_else(|| self.value_of(method, key, value), |names| names.of(self.language).to_string())
     }
@@ -67,14 +65,12 @@ impl Words {
         choice.map_or_else(|| spaced(word), |choice| choice.names.of(self.language).to_string())
     }
 
-    /// A value that is no word of a choice: times, with their unit in this language.
-    fn plain_value(&self, value: &str) -> String {
-        match value.strip_prefix("day ") {
-            Some(days) => format!("{} {days}", self.term("day")),
-            None => match value.rsplit_once(' ') {
-                Some((times, unit @ ("weeks" | "months" | "years"))) => format!("{times} {}", self.term(unit)),
-                _ => self.term(value),
-            },
+    /// A value that is no word of a choice.
+    fn plain_value(&self, value: &OptionUse) -> String {
+        match value {
+            OptionUse::Times { at, .. } if at.is_empty() => self.no_times.to_string(),
+            OptionUse::Times { at, unit } => self.times_at(at, *unit),
+            OptionUse::Word(_) | OptionUse::Number(_) | OptionUse::Names(_) => spaced(&value.to_string()),
         }
     }
 
@@ -95,8 +91,9 @@ impl Words {
 
     /// Which test of a method: `, exact`.
     pub fn form(&self, method: &MethodUse) -> String {
-        let telling =
-            |(key, value): &&(String, String)| matches!(key.as_str(), "form" | "test") && value != "heterogeneity";
+        let telling = |(key, value): &&(String, OptionUse)| {
+            matches!(key.as_str(), "form" | "test") && !is(value, "heterogeneity")
+        };
         let of = method.options.iter().filter(telling);
         of.map(|(key, value)| format!(", {}", self.value_of(method, key, value))).collect()
     }
@@ -104,13 +101,13 @@ impl Words {
     /// The options of a method in words: `interval: Newcombe paired; by: pair`.
     pub fn options(&self, method: &MethodUse) -> String {
         let colon = if self.language == Language::French { "\u{a0}:" } else { ":" };
-        let key = |key: &str, value: &str| match self.declared(method, key, value) {
+        let key = |key: &str, value: &OptionUse| match self.declared(method, key, value) {
             Some((spec, _)) => spec.names.of(self.language).to_string(),
-            None => self.term(key),
+            None => spaced(key),
         };
         let shown = method.options.iter().map(|(k, v)| match k.as_str() {
-            "logistic_of" => fill(self.logistic_of, &[("names", &self.term(v))]),
-            "caliper_in_deviations" => fill(self.caliper_in_deviations, &[("width", &self.number(v))]),
+            "logistic_of" => fill(self.logistic_of, &[("names", &self.plain_value(v))]),
+            "caliper_in_deviations" => fill(self.caliper_in_deviations, &[("width", &self.number(&v.to_string()))]),
             k => format!("{}{colon} {}", key(k, v), self.value_of(method, k, v)),
         });
         shown.collect::<Vec<_>>().join(", ")
@@ -167,16 +164,13 @@ impl Words {
     }
 }
 
-/// An option's value or a keyword: `newcombe_paired` → `Newcombe paired`.
+fn is(value: &OptionUse, word: &str) -> bool {
+    if let OptionUse::Word(own) = value { own == word } else { false }
+}
+
+/// What has no words of its own: `child_pugh` → `child pugh`.
 fn spaced(word: &str) -> String {
-    let named = |part: &str| match part {
-        "greenwood" | "newcombe" | "wilson" | "wald" | "efron" | "breslow" | "clopper" | "pearson" | "holm"
-        | "fisher" | "fleming" | "garwood" | "byar" => capitalised(part),
-        other => other.to_string(),
-    };
-    let text = word.split('_').map(named).collect::<Vec<_>>().join(" ");
-    let joined = [("Clopper Pearson", "Clopper–Pearson"), ("log log", "log-log"), ("hybrid score", "hybrid-score")];
-    joined.iter().fold(text, |text, (apart, together)| text.replace(apart, together))
+    word.replace('_', " ")
 }
 
 pub fn capitalised(text: &str) -> String {

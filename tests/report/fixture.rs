@@ -6,7 +6,7 @@ use prespec::results::format::format;
 use prespec::results::{
     Accepted, AnalysisInfo, ArmInfo, Asserted, Assertion, BaselineInfo, BaselineLine, Basis, CharacteristicKind,
     ClauseText, Curve, Decision, EventLevel, EventLine, EventTable, FigureData, FigureKind, FigurePatient, FigurePoint,
-    FigureReason, FindingCount, Group, Hypothesis, Label, LabelKind, Mark, MethodUse, NumberSummary, Pair,
+    FigureReason, FindingCount, Group, Hypothesis, Label, LabelKind, Mark, MethodUse, NumberSummary, OptionUse, Pair,
     PopulationInfo, Record, ReportInfo, Results, Role, Score, Severity, Standing, Strategy, Study, TableDigest, Term,
     Timepoint, Value, Verdict,
 };
@@ -173,7 +173,7 @@ fn by(name: &str, standing: Standing, record: Record) -> Record {
     let method = MethodUse {
         name: name.into(),
         title: String::new(),
-        options: vec![("form".into(), "exact".into())],
+        options: vec![("form".into(), OptionUse::Word("exact".into()))],
         citation: "Author 1900".into(),
     };
     Record { id: format!("{}.{name}", record.id), method: Some(method), standing, ..record }

@@ -6,7 +6,7 @@ use crate::number::Quantity;
 use crate::report::document::{Block, Column, ColumnKind, Row, Span, Style, Table, Text, sentence, text};
 use crate::report::lines::{Line, Measure};
 use crate::report::select::{Book, Panel};
-use crate::results::{AnalysisInfo, Basis, LabelKind, MethodUse, Role, Standing, Strategy};
+use crate::results::{AnalysisInfo, Basis, LabelKind, MethodUse, OptionUse, Role, Standing, Strategy};
 use crate::words::{capitalised, fill, lower_first};
 
 pub fn section(book: &Book, analysis: &AnalysisInfo, first: bool) -> Vec<Block> {
@@ -194,7 +194,7 @@ fn distinction(book: &Book, line: &Line, twins: &[&Line]) -> String {
         options.iter().find(|(k, _)| k == key).map(|(_, v)| v.clone())
     };
     let differs =
-        |(key, value): &&(String, String)| twins.iter().any(|t| of(t, key).is_some_and(|other| other != *value));
+        |(key, value): &&(String, OptionUse)| twins.iter().any(|t| of(t, key).is_some_and(|other| other != *value));
     let values: Vec<String> =
         method.options.iter().filter(differs).map(|(k, v)| book.words.value_alone(method, k, v)).collect();
     if values.is_empty() { String::new() } else { format!(", {}", values.join(", ")) }

@@ -272,10 +272,10 @@ impl<'a, 'b> Events<'a, 'b> {
         let mut all = vec![words.events_note.to_string()];
         let mut method = Text::new();
         if let Some(used) = self.method.filter(|_| self.has_rates()) {
-            let per = used.options.iter().find(|(key, _)| key == "per").map(|(_, value)| value.as_str());
+            let per = used.options.iter().find(|(key, _)| key == "per").map(|(_, value)| value.to_string());
             let level = self.book.level();
             all.push(match per {
-                Some(per) => fill(words.rate_note, &[("per", per), ("level", &level)]),
+                Some(per) => fill(words.rate_note, &[("per", &per), ("level", &level)]),
                 None => fill(words.rate_note_plain, &[("level", &level)]),
             });
             all.extend(self.table.rate_to.map(|day| fill(words.rate_until, &[("day", &day.to_string())])));
