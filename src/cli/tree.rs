@@ -49,9 +49,8 @@ impl Page<'_> {
         let of: Vec<&str> = of.into_iter().flatten().collect();
         let places =
             [("statistic", record.statistic.code()), ("analysis", &record.analysis), ("where", &of.join(", "))];
-        self.line(2, fill(said.of, &places));
-        let term = self.results.term_label(record).map(str::to_string);
-        if let Some(term) = term.or_else(|| record.place()) {
+        self.line(2, fill(said.of, &places).trim_end());
+        if let Some(term) = self.words.place_label(self.results, record) {
             self.line(2, fill(said.term, &[("term", &term)]));
         }
         if let Some(method) = &record.method {

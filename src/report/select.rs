@@ -5,7 +5,7 @@ use super::figure::letters::Letters;
 use super::lines::{Line, Measure, lines};
 use crate::number::{Number, Quantity};
 use crate::results::format::limit;
-use crate::results::{AnalysisInfo, FigureKind, LabelKind, PopulationInfo, Record, Results, Role, Timepoint};
+use crate::results::{AnalysisInfo, FigureKind, LabelKind, PopulationInfo, Record, Results, Role};
 use crate::words::{Words, fill};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -161,19 +161,12 @@ impl<'a> Book<'a> {
 
     /// What the term of a record is called: by the plan, or where it is a fact, by the report.
     pub fn term_label(&self, record: &'a Record) -> Option<Cow<'a, str>> {
-        let term = record.term.as_ref()?;
-        let label = self.results.term_label(record).map(Cow::Borrowed);
-        Some(label.or_else(|| self.words.own_term(term)).unwrap_or_else(|| term.word()))
+        self.words.term_label(self.results, record)
     }
 
     /// What the term of a record is called, and the time it is read at: `Relapse, day 91`.
     pub fn place_label(&self, record: &'a Record) -> Option<String> {
-        let time = match &record.timepoint {
-            Some(Timepoint::Time { at, unit }) => Some(self.words.time(*at, *unit)),
-            Some(Timepoint::Point(_)) | None => None,
-        };
-        let parts: Vec<String> = self.term_label(record).map(Cow::into_owned).into_iter().chain(time).collect();
-        (!parts.is_empty()).then(|| parts.join(", "))
+        self.words.place_label(self.results, record)
     }
 
     /// The label of a column of a table.

@@ -12,6 +12,7 @@ mod fr;
 mod fr_methods;
 mod fr_terms;
 mod left_out;
+mod place;
 mod reasons;
 mod reasons_fr;
 mod terms;

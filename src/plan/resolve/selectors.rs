@@ -213,11 +213,14 @@ impl<'a> Resolver<'a> {
             self.note(place, Named::Table, "", name);
         }
         let Some(table) = named else {
-            let tables: Vec<String> = match scope.criterion {
-                Some(building) => building.interface.table_names().map(str::to_string).collect(),
+            let known: Vec<String> = match scope.criterion {
+                Some(building) => {
+                    let sets = building.rows.iter().map(|r| r.header.name.as_str());
+                    building.interface.table_names().chain(sets).map(str::to_string).collect()
+                }
                 None => self.table_names(),
             };
-            return self.unknown("table or set of rows", name, selector.rows.span, tables.iter().map(String::as_str));
+            return self.unknown("table or set of rows", name, selector.rows.span, known.iter().map(String::as_str));
         };
         if self.failed.contains(name) {
             return None;
