@@ -115,6 +115,24 @@ fn the_base_has_no_fault() {
     assert!(resolved && said.is_empty(), "{}", render(&said, &sources, false));
 }
 
+/// What is asked of rows before time zero and is known with them is no look into the future.
+#[test]
+fn rows_before_time_zero_may_be_asked() {
+    let asked = [
+        "every exam where date before time zero has readable",
+        "every exam where date before time zero has (any lesion where role = new)",
+        "any exam where date before time zero and readable and not (surgery before time zero)",
+        "no treatment where date before time zero and drug = extra",
+        "(count lesion where date before time zero and size is known) > 0",
+    ];
+    for condition in asked {
+        let mut texts = Texts::base();
+        texts.replace("\"Advanced\":    stage in (B, C)", &format!("\"Advanced\": {condition}"), condition);
+        let (said, sources, resolved) = texts.messages();
+        assert!(resolved && said.is_empty(), "{condition}\n{}", render(&said, &sources, false));
+    }
+}
+
 #[test]
 fn every_fault_is_told() {
     let files = files();

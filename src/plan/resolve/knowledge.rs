@@ -33,73 +33,200 @@ impl Knowledge {
     }
 }
 
+/// By when something is asked to be known.
+#[derive(Clone, Copy, PartialEq)]
+enum By {
+    TimeZero,
+    /// Some day after time zero that the plan names.
+    StatedDay,
+}
+
+impl By {
+    /// A test of time whose answer is known by then.
+    fn settles(self, e: &RowExpr) -> bool {
+        settled_test(e).and_then(last_day).is_some_and(|day| self == By::StatedDay || day <= 0)
+    }
+}
+
+/// A row that an expression reads: its table, and the dates of it that are told to be over by then.
+struct ReadRow {
+    table: TableId,
+    by: By,
+    over: Vec<RowExpr>,
+}
+
+impl ReadRow {
+    fn is_over(&self, date: &ExprKind<RowExpr, InRow>) -> bool {
+        self.over.iter().any(|over| over.kind == *date)
+    }
+
+    /// The row above, of whose dates those are over that this row names.
+    fn above(&self, parent: TableId) -> ReadRow {
+        let of_parent = |e: &RowExpr| match e.node() {
+            Some(RowNode::Parent(date)) => Some((**date).clone()),
+            _ => None,
+        };
+        ReadRow { table: parent, by: self.by, over: self.over.iter().filter_map(of_parent).collect() }
+    }
+}
+
 impl<'a> Resolver<'a> {
     /// When an expression in a row of the table is known.
     pub(crate) fn known(&self, e: &RowExpr, table: TableId) -> Knowledge {
+        self.known_in(e, &ReadRow { table, by: By::TimeZero, over: vec![] })
+    }
+
+    /// Where an expression reads something after time zero without a last day; none where all is bounded.
+    pub(crate) fn open_ended(&self, e: &RowExpr, table: TableId) -> Option<Span> {
+        let known = self.known_in(e, &ReadRow { table, by: By::StatedDay, over: vec![] });
+        known.span.filter(|_| known.when == When::After)
+    }
+
+    fn known_in(&self, e: &RowExpr, row: &ReadRow) -> Knowledge {
         match &e.kind {
-            ExprKind::Column(c) => Knowledge::new(self.plan.tables[table.0].columns[*c].known, e.span),
-            ExprKind::Beyond(InRow(node)) => self.node_known(node, table, e.span),
-            _ if settled_at_time_zero(e) => BASELINE,
+            ExprKind::Column(c) => self.column_known(*c, row, e.span),
+            ExprKind::Beyond(InRow(node)) => self.node_known(node, row, e.span),
             ExprKind::Or(parts) => {
                 let read = parts.iter().filter(|p| !absorbed(p, parts));
-                read.fold(BASELINE, |k, part| k.join(self.known(part, table)))
+                read.fold(BASELINE, |k, part| k.join(self.known_in(part, row)))
             }
-            _ => e.children().into_iter().fold(BASELINE, |k, child| k.join(self.known(child, table))),
+            ExprKind::And(_) | ExprKind::Within { .. } | ExprKind::Before(..) if row.by.settles(e) => {
+                settled_test(e).and_then(date_tested).map_or(BASELINE, |date| self.date_known(date, row))
+            }
+            ExprKind::Literal(_)
+            | ExprKind::Not(_)
+            | ExprKind::And(_)
+            | ExprKind::Compare { .. }
+            | ExprKind::InSet(..)
+            | ExprKind::InRange { .. }
+            | ExprKind::IsKnown(_)
+            | ExprKind::Arithmetic { .. }
+            | ExprKind::Negative(_)
+            | ExprKind::Scale { .. }
+            | ExprKind::Log10(_)
+            | ExprKind::YearOf(_)
+            | ExprKind::Within { .. }
+            | ExprKind::Before(..)
+            | ExprKind::After(..)
+            | ExprKind::FromOn(..)
+            | ExprKind::PlusDays(..) => {
+                e.children().into_iter().fold(BASELINE, |k, child| k.join(self.known_in(child, row)))
+            }
+        }
+    }
+
+    /// Whether a date is over by a day is known on that day, unless the date itself is told only later.
+    fn date_known(&self, date: &RowExpr, row: &ReadRow) -> Knowledge {
+        match (&date.kind, date.node()) {
+            (ExprKind::Column(c), _) => {
+                let known = self.plan.tables[row.table.0].columns[*c].known;
+                if known == Known::AtColumn(*c) || known == Known::Itself {
+                    return BASELINE;
+                }
+                self.column_known(*c, row, date.span)
+            }
+            (_, Some(RowNode::Parent(inner))) => match self.plan.tables[row.table.0].parent {
+                Some((_, parent)) => self.date_known(inner, &row.above(parent)),
+                None => BASELINE,
+            },
+            (_, Some(RowNode::OneToOne { table, column })) => {
+                let other = ReadRow { table: *table, by: row.by, over: vec![] };
+                let column = Expr { kind: ExprKind::Column(*column), ty: date.ty.clone(), span: date.span };
+                self.date_known(&column, &other)
+            }
+            (_, Some(RowNode::Event(_) | RowNode::TimeZero)) => BASELINE,
+            _ => self.known_in(date, row),
+        }
+    }
+
+    fn column_known(&self, column: usize, row: &ReadRow, span: Span) -> Knowledge {
+        let declared = &self.plan.tables[row.table.0].columns[column];
+        let over = match declared.known {
+            Known::AtColumn(date) => row.is_over(&ExprKind::Column(date)),
+            Known::Itself if declared.ty == Type::Date => row.is_over(&ExprKind::Column(column)),
+            Known::Itself => self.row_is_over(row),
+            Known::Baseline | Known::Administrative | Known::FollowUp => false,
+        };
+        if over { BASELINE } else { Knowledge::new(declared.known, span) }
+    }
+
+    /// The date at which the row is known is over; a row without one is known with the row it belongs to.
+    fn row_is_over(&self, row: &ReadRow) -> bool {
+        let table = &self.plan.tables[row.table.0];
+        match (table.known, table.parent) {
+            (Known::AtColumn(date), _) => row.is_over(&ExprKind::Column(date)),
+            (Known::Itself, Some((_, parent))) => self.row_is_over(&row.above(parent)),
+            (Known::Itself | Known::Baseline | Known::Administrative | Known::FollowUp, _) => false,
         }
     }
 
     /// When what is looked up beyond a row is known.
-    fn node_known(&self, node: &RowNode<RowExpr>, table: TableId, span: Span) -> Knowledge {
+    fn node_known(&self, node: &RowNode<RowExpr>, row: &ReadRow, span: Span) -> Knowledge {
         match node {
             RowNode::OneToOne { table, column } => {
                 Knowledge::new(self.plan.tables[table.0].columns[*column].known, span)
             }
             RowNode::Define(id) => {
-                let define = &self.plan.defines[id.0];
-                let inside = self.known(&define.value, define.table);
+                let inside = self.known_in(&self.plan.defines[id.0].value, row);
                 Knowledge { span: inside.span.map(|_| span), ..inside }
             }
-            RowNode::Parent(inner) => match self.plan.tables[table.0].parent {
-                Some((_, parent)) => self.known(inner, parent),
+            RowNode::Parent(inner) => match self.plan.tables[row.table.0].parent {
+                Some((_, parent)) => self.known_in(inner, &row.above(parent)),
                 None => BASELINE,
             },
             RowNode::TimeZero => BASELINE,
             // Without a time zero, which was reported, nothing is after it.
             RowNode::Event(id) if self.plan.time_zero.as_ref().is_none_or(|t| t.event == Some(*id)) => BASELINE,
             RowNode::Event(_) => Knowledge { when: When::After, span: Some(span) },
-            RowNode::Rows { table: below, condition, .. } | RowNode::Selected { table: below, condition, .. } => {
-                if condition.as_deref().is_some_and(|c| conjuncts(c).iter().any(|p| settled_at_time_zero(p))) {
-                    return BASELINE;
-                }
-                let inside = condition.as_ref().map_or(BASELINE, |c| self.known(c, *below));
-                inside.join(Knowledge::new(self.plan.tables[below.0].known, span))
+            RowNode::Rows { table, condition, kind } => {
+                let asked = match kind {
+                    RowsKind::Every(has) => Some(&**has),
+                    RowsKind::Any | RowsKind::No | RowsKind::Count => None,
+                };
+                self.rows_known(*table, condition.as_deref(), asked, row, span)
+            }
+            RowNode::Selected { table, condition, value, last: _ } => {
+                self.rows_known(*table, condition.as_deref(), Some(value), row, span)
             }
         }
     }
 
-    /// Where an expression reads something after time zero without a last day; none where all is bounded.
-    pub(crate) fn open_ended(&self, e: &RowExpr, table: TableId) -> Option<Span> {
-        if self.known(e, table).when != When::After || last_day(e).is_some() {
-            return None;
+    /// When rows below one are known, the condition by which they are chosen, and what is asked of them.
+    fn rows_known(
+        &self,
+        below: TableId,
+        condition: Option<&RowExpr>,
+        asked: Option<&RowExpr>,
+        row: &ReadRow,
+        span: Span,
+    ) -> Knowledge {
+        let mut over: Vec<RowExpr> = condition.map_or_else(Vec::new, |c| {
+            let settled = conjuncts(c).into_iter().filter(|p| row.by.settles(p));
+            settled.filter_map(|p| settled_test(p).and_then(date_tested).cloned()).collect()
+        });
+        if self.plan.tables[below.0].parent.is_some_and(|(_, parent)| parent == row.table) {
+            let here = |e: &RowExpr| Expr { kind: RowNode::Parent(Box::new(e.clone())).into(), ..e.clone() };
+            over.extend(row.over.iter().map(here));
         }
-        match &e.kind {
-            ExprKind::And(parts) if guarded(parts).and_then(last_day).is_some() => None,
-            ExprKind::Beyond(InRow(
-                RowNode::Rows { condition: Some(c), .. } | RowNode::Selected { condition: Some(c), .. },
-            )) if conjuncts(c).iter().any(|p| last_day(p).is_some()) => None,
-            ExprKind::And(_) | ExprKind::Or(_) | ExprKind::Not(_) => {
-                e.children().into_iter().find_map(|child| self.open_ended(child, table))
-            }
-            _ => Some(e.span),
-        }
+        let read = ReadRow { table: below, by: row.by, over };
+        let known = self.plan.tables[below.0].known;
+        let there = if self.row_is_over(&read) { BASELINE } else { Knowledge::new(known, span) };
+        condition.into_iter().chain(asked).fold(there, |k, part| k.join(self.known_in(part, &read)))
     }
 }
 
-/// A test of time whose answer is known at time zero.
-fn settled_at_time_zero(e: &RowExpr) -> bool {
+/// The test of time that an expression is, by itself or of an event that is known.
+fn settled_test(e: &RowExpr) -> Option<&RowExpr> {
     match &e.kind {
-        ExprKind::And(parts) => guarded(parts).and_then(last_day).is_some_and(|day| day <= 0),
-        _ => last_day(e).is_some_and(|day| day <= 0),
+        ExprKind::And(parts) => guarded(parts),
+        _ => Some(e),
+    }
+}
+
+fn date_tested(test: &RowExpr) -> Option<&RowExpr> {
+    match &test.kind {
+        ExprKind::Before(date, _) | ExprKind::Within { date, .. } => Some(date),
+        _ => None,
     }
 }
 
@@ -126,10 +253,7 @@ fn conjuncts(e: &RowExpr) -> Vec<&RowExpr> {
 /// The test in `event is known and TEST of event`, as the compiler writes a test of time on an event.
 fn guarded(parts: &[RowExpr]) -> Option<&RowExpr> {
     let [RowExpr { kind: ExprKind::IsKnown(event), .. }, test] = parts else { return None };
-    match &test.kind {
-        ExprKind::Before(date, _) | ExprKind::Within { date, .. } if date.kind == event.kind => Some(test),
-        _ => None,
-    }
+    date_tested(test).filter(|date| date.kind == event.kind).map(|_| test)
 }
 
 /// `event is missing`, where another part is `not (TEST of event)`: it adds nothing, as the test of an event that did

@@ -27,7 +27,22 @@ impl Facts {
             ExprKind::Compare { left, right, .. } => {
                 self.known.extend([(**left).clone(), (**right).clone()]);
             }
-            _ => {}
+            // Nothing more is concluded.
+            ExprKind::Literal(_)
+            | ExprKind::Column(_)
+            | ExprKind::Or(_)
+            | ExprKind::InRange { .. }
+            | ExprKind::Arithmetic { .. }
+            | ExprKind::Negative(_)
+            | ExprKind::Scale { .. }
+            | ExprKind::Log10(_)
+            | ExprKind::YearOf(_)
+            | ExprKind::Within { .. }
+            | ExprKind::Before(..)
+            | ExprKind::After(..)
+            | ExprKind::FromOn(..)
+            | ExprKind::PlusDays(..)
+            | ExprKind::Beyond(_) => {}
         }
     }
 
@@ -36,7 +51,24 @@ impl Facts {
         match &e.kind {
             ExprKind::Not(inner) => self.assume(inner),
             ExprKind::Or(parts) => parts.iter().for_each(|p| self.deny(p)),
-            _ => {}
+            ExprKind::Literal(_)
+            | ExprKind::Column(_)
+            | ExprKind::And(_)
+            | ExprKind::Compare { .. }
+            | ExprKind::InSet(..)
+            | ExprKind::InRange { .. }
+            | ExprKind::IsKnown(_)
+            | ExprKind::Arithmetic { .. }
+            | ExprKind::Negative(_)
+            | ExprKind::Scale { .. }
+            | ExprKind::Log10(_)
+            | ExprKind::YearOf(_)
+            | ExprKind::Within { .. }
+            | ExprKind::Before(..)
+            | ExprKind::After(..)
+            | ExprKind::FromOn(..)
+            | ExprKind::PlusDays(..)
+            | ExprKind::Beyond(_) => {}
         }
     }
 }
@@ -67,7 +99,19 @@ impl Nullability<'_> {
             ExprKind::And(parts) => self.sequence(parts, place, facts, Facts::assume),
             ExprKind::Or(parts) => self.sequence(parts, place, facts, Facts::deny),
             ExprKind::Arithmetic { op: ArithmeticOp::Divide, .. } | ExprKind::Log10(_) => true,
-            _ => e.children().into_iter().any(inner),
+            ExprKind::Not(_)
+            | ExprKind::Compare { .. }
+            | ExprKind::InSet(..)
+            | ExprKind::InRange { .. }
+            | ExprKind::Arithmetic { .. }
+            | ExprKind::Negative(_)
+            | ExprKind::Scale { .. }
+            | ExprKind::YearOf(_)
+            | ExprKind::Within { .. }
+            | ExprKind::Before(..)
+            | ExprKind::After(..)
+            | ExprKind::FromOn(..)
+            | ExprKind::PlusDays(..) => e.children().into_iter().any(inner),
         }
     }
 
@@ -157,7 +201,7 @@ impl Nullability<'_> {
                 let there = fixed || self.recorded || facts.recorded;
                 !there || table.columns[column].missing_allowed
             }
-            _ => true,
+            (Place::Reading | Place::Thing(_), None) => true,
         }
     }
 
