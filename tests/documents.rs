@@ -1,7 +1,7 @@
 //! `docs/reference.md` is made from the registries: statements with their keys, methods with their options, codes.
 //! `UPDATE_DOCUMENTS=1 cargo test --test documents` writes it anew.
 
-use prespec::catalogue::{self, Fact, FigureKind, Method, OptionKind};
+use prespec::catalogue::{self, Fact, FigureKind, Has, Method, OptionKind, When};
 use prespec::diagnostic::{Severity, codes};
 use prespec::plan::registry::HEADS;
 use std::fmt::Write;
@@ -62,13 +62,17 @@ fn describe(page: &mut String, method: &Method) {
 
 /// What is read with what, and what is never computed together.
 fn depend(page: &mut String, method: &Method) {
-    let words = |option: &str, values: &[&str]| match values {
-        [] => format!("days under `{option}`"),
-        all => all.iter().map(|v| format!("`{option}: {v}`")).collect::<Vec<_>>().join(" or "),
+    let has = |has: &Has| {
+        let option = has.option.word();
+        has.words().map(|v| format!("`{option}: {v}`")).collect::<Vec<_>>().join(" or ")
     };
-    let read = method.conditions.iter().map(|c| format!("`{}` is read only with {}.", c.option, words(c.when, c.is)));
+    let when = |when: &When| match when {
+        When::Has(one) => has(one),
+        When::NamesDay(option) => format!("days under `{}`", option.word()),
+    };
+    let read = method.conditions.iter().map(|c| format!("`{}` is read only with {}.", c.option.word(), when(&c.when)));
     let fact = |fact: &Fact| match fact {
-        Fact::Option(option, values) => words(option, values),
+        Fact::Option(one) => has(one),
         Fact::Given(reads) => format!("{reads:?}").to_lowercase(),
         Fact::SeveralGroups => "more than two groups".to_string(),
         Fact::Outcome(kind) => format!("an outcome that is {kind:?}"),
@@ -111,7 +115,7 @@ fn every_method_says_what_it_is() {
             method.name
         );
         if let Some(variant) = method.variant {
-            assert!(method.options.iter().any(|o| o.name == variant), "{}: no option {variant}", method.name);
+            assert!(method.options.iter().any(|o| o.name == variant.word()), "{}: {variant:?}", method.name);
         }
         for option in method.options {
             if let (OptionKind::Choice(words), Some(default)) = (option.kind, option.default) {

@@ -3,13 +3,13 @@
 //! A method is named by its name and its variant. Where several calls share both, each is told by the value of every
 //! option in which they differ: two uses of a method never have one identifier.
 
-use crate::catalogue::OptionValue;
+use crate::catalogue::{Manner, OptionValue};
 use crate::plan::ir::MethodCall;
 
 /// By call: the method, its variant, and what else tells it from the others.
 pub(crate) fn of_calls(calls: &[MethodCall]) -> Vec<Vec<String>> {
     told_apart(calls, &|call| {
-        let variant = call.method.variant.and_then(|option| call.options.word(option)).map(str::to_string);
+        let variant = call.method.variant.and_then(|option| call.options.word(option.word())).map(str::to_string);
         [Some(call.method.name.to_string()), variant].into_iter().flatten().filter(|w| !w.is_empty()).collect()
     })
 }
@@ -25,16 +25,17 @@ fn told_apart(calls: &[MethodCall], words: &dyn Fn(&MethodCall) -> Vec<String>) 
         let alike: Vec<&MethodCall> = calls.iter().filter(|c| words(c) == own).collect();
         let differs = |name: &str| alike.iter().any(|c| c.options.get(name) != call.options.get(name));
         let further = call.options.values().iter().filter(|(name, _)| differs(name));
-        let further: Vec<String> = further.map(|(name, value)| option_word(name, value)).collect();
+        let further: Vec<String> = further.map(|(name, value)| option_word(call, name, value)).collect();
         [own, further].concat()
     };
     calls.iter().map(one).collect()
 }
 
 /// One word without dots, different for different values: `robust`, `correction_yes`, `at_91_183`, `rho_0_5`.
-fn option_word(name: &str, value: &OptionValue) -> String {
+fn option_word(call: &MethodCall, name: &str, value: &OptionValue) -> String {
+    let mute = || call.method.choice(&call.options, name).is_some_and(|choice| choice.manner == Some(Manner::Mute));
     match value {
-        OptionValue::Word(word) if matches!(word.as_str(), "yes" | "no" | "none") => format!("{name}_{word}"),
+        OptionValue::Word(word) if mute() => format!("{name}_{word}"),
         OptionValue::Word(word) => word.clone(),
         OptionValue::Days(days) if days.is_empty() => format!("{name}_none"),
         OptionValue::Days(days) => {

@@ -18,7 +18,7 @@ choice! {
 }
 
 options! {
-    interval: choice(Interval) = LogLog, "The scale on which the interval of the incidence is symmetric." ("interval", "intervalle");
+    interval: choice(Interval) = LogLog, "The scale on which the interval of the incidence is symmetric." ("interval", "intervalle") is Interval;
     at: days = none, "Days at which the incidence is read." ("at", "à");
     error: choice(Error) = Aalen, "The variance: Aalen's, or the infinitesimal jackknife." ("error", "erreur standard");
 }
@@ -38,6 +38,6 @@ pub const METHOD: Method = Method {
     options: Options::SPECS,
     conditions: &[],
     never: &[],
-    variant: Some("error"),
+    variant: Some(OPTION.error.name()),
     page: include_str!("pages/aalen_johansen.md"),
 };

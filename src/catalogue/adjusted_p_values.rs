@@ -33,6 +33,6 @@ pub const METHOD: Method = Method {
     options: Options::SPECS,
     conditions: &[],
     never: &[],
-    variant: Some("procedure"),
+    variant: Some(OPTION.procedure.name()),
     page: include_str!("pages/adjusted_p_values.md"),
 };

@@ -10,7 +10,7 @@ choice! {
 }
 
 options! {
-    variance: choice(Variance) = Equal, "One variance for all groups, or each its own (Welch)." ("variance", "variance");
+    variance: choice(Variance) = Equal, "One variance for all groups, or each its own (Welch)." ("variance", "variance") is Model;
 }
 
 pub const METHOD: Method = Method {
@@ -28,6 +28,6 @@ pub const METHOD: Method = Method {
     options: Options::SPECS,
     conditions: &[],
     never: &[],
-    variant: Some("variance"),
+    variant: Some(OPTION.variance.name()),
     page: include_str!("pages/analysis_of_variance.md"),
 };

@@ -4,8 +4,8 @@ use super::{Groups, Id, Method, OutcomeKind, Reads, Use, choice, options};
 
 choice! {
     Tarone {
-        Yes "yes" ("yes", "oui"),
-        No "no" ("no", "non"),
+        Yes "yes" ("yes", "oui") is Mute,
+        No "no" ("no", "non") is Mute,
     }
 }
 

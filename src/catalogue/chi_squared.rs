@@ -1,6 +1,6 @@
 //! `chi_squared`: test of a table of groups by categories.
 
-use super::{Condition, Fact, Groups, Id, Method, Never, OutcomeKind, Use, YesNo, choice, options};
+use super::{Fact, Groups, Id, Method, Never, OutcomeKind, Use, YesNo, choice, options};
 use crate::number::NotEstimable;
 
 choice! {
@@ -28,11 +28,11 @@ pub const METHOD: Method = Method {
     reads: &[],
     needs: &[],
     options: Options::SPECS,
-    conditions: &[Condition { option: "correction", when: "statistic", is: &[Statistic::Pearson.word()] }],
+    conditions: &[OPTION.correction.read_where(OPTION.statistic.is(&[Statistic::Pearson]))],
     never: &[Never {
-        all: &[Fact::Option("correction", &[YesNo::Yes.word()]), Fact::SeveralGroups],
+        all: &[Fact::Option(OPTION.correction.is(&[YesNo::Yes])), Fact::SeveralGroups],
         because: NotEstimable::CorrectionForTwoByTwo,
     }],
-    variant: Some("statistic"),
+    variant: Some(OPTION.statistic.name()),
     page: include_str!("pages/chi_squared.md"),
 };

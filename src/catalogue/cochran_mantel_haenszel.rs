@@ -30,6 +30,6 @@ pub const METHOD: Method = Method {
     options: Options::SPECS,
     conditions: &[],
     never: &[],
-    variant: Some("association"),
+    variant: Some(OPTION.association.name()),
     page: include_str!("pages/cochran_mantel_haenszel.md"),
 };

@@ -7,13 +7,13 @@ choice! {
     By {
         Row "row" ("row", "ligne"),
         Patient "patient" ("patient", "patient"),
-        Pair "pair" ("pair", "paire") reads Pairs,
+        Pair "pair" ("pair", "paire") reads Pairs as clusters,
     }
 }
 
 options! {
-    ties: choice(Ties) = Efron, "How events on one day are treated in the model." ("ties", "ex æquo");
-    by: choice(By) = Row, "Over what the influences are summed for the standard error." ("by", "par");
+    ties: choice(Ties) = Efron, "How events on one day are treated in the model." ("ties", "ex æquo") is Model;
+    by: choice(By) = Row, "Over what the influences are summed for the standard error." ("by", "par") is Model;
 }
 
 pub const METHOD: Method = Method {
@@ -31,7 +31,7 @@ pub const METHOD: Method = Method {
     options: Options::SPECS,
     conditions: &[],
     never: &[Never {
-        all: &[Fact::Option("ties", &[Ties::Exact.word()]), Fact::Given(Reads::Weights)],
+        all: &[Fact::Option(OPTION.ties.is(&[Ties::Exact])), Fact::Given(Reads::Weights)],
         because: NotEstimable::ExactLikelihoodTakesNoWeights,
     }],
     variant: None,

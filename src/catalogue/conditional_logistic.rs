@@ -12,7 +12,7 @@ choice! {
 }
 
 options! {
-    by: choice(By) = Pair, "The sets within which patients are compared." ("by", "par");
+    by: choice(By) = Pair, "The sets within which patients are compared." ("by", "par") is Model;
 }
 
 pub const METHOD: Method = Method {
@@ -30,7 +30,7 @@ pub const METHOD: Method = Method {
     options: Options::SPECS,
     conditions: &[],
     never: &[Never {
-        all: &[Fact::Option("by", &[By::Pair.word()]), Fact::Given(Reads::Strata)],
+        all: &[Fact::Option(OPTION.by.is(&[By::Pair])), Fact::Given(Reads::Strata)],
         because: NotEstimable::StrataReadBy { option: Cow::Borrowed("by") },
     }],
     variant: None,

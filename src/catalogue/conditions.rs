@@ -1,6 +1,6 @@
 //! Which options of a method depend on each other: facts that `check` reads, so that a plan asks for nothing in vain.
 
-use super::{Method, OptionSpec, OptionValue, Options, OutcomeKind, Reads};
+use super::{Has, Method, OptionName, OptionSpec, OptionValue, Options, OutcomeKind, Reads};
 use crate::number::NotEstimable;
 
 /// An option that by its choice reads something of the analysis.
@@ -8,15 +8,31 @@ use crate::number::NotEstimable;
 pub struct OptionReads {
     pub option: &'static str,
     pub reads: Reads,
+    /// What it reads only holds rows that are not independent.
+    pub as_clusters: bool,
 }
 
-/// `option` changes something only where the option `when` has one of the values in `is`; where `is` is empty, only where
-/// `when` names a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// `option` changes something only `when` another one is like this.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Condition {
-    pub option: &'static str,
-    pub when: &'static str,
-    pub is: &'static [&'static str],
+    pub option: OptionName,
+    pub when: When,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum When {
+    Has(Has),
+    /// The option names at least one day.
+    NamesDay(OptionName),
+}
+
+impl When {
+    pub fn option(&self) -> OptionName {
+        match self {
+            When::Has(has) => has.option,
+            When::NamesDay(option) => *option,
+        }
+    }
 }
 
 /// Where all of this is so nothing can be estimated, whatever the data.
@@ -28,10 +44,9 @@ pub struct Never {
 }
 
 /// What a plan can say of one use of a method.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Fact {
-    /// The option has one of these values.
-    Option(&'static str, &'static [&'static str]),
+    Option(Has),
     /// The analysis names this.
     Given(Reads),
     /// More than two groups are compared.
@@ -50,10 +65,12 @@ pub struct Usage<'a> {
 
 impl Condition {
     pub fn holds(&self, options: &Options) -> bool {
-        match options.get(self.when) {
-            Some(OptionValue::Word(word)) => self.is.contains(&word.as_str()),
-            Some(OptionValue::Days(days)) => !days.is_empty(),
-            Some(OptionValue::Number(_)) | None => false,
+        match self.when {
+            When::Has(has) => options.word(has.option.word()).is_some_and(|word| has.holds(word)),
+            When::NamesDay(option) => match options.get(option.word()) {
+                Some(OptionValue::Days(days)) => !days.is_empty(),
+                Some(OptionValue::Word(_) | OptionValue::Number(_)) | None => false,
+            },
         }
     }
 }
@@ -61,7 +78,7 @@ impl Condition {
 impl Fact {
     fn holds(&self, usage: &Usage<'_>) -> bool {
         match self {
-            Fact::Option(name, values) => usage.options.word(name).is_some_and(|word| values.contains(&word)),
+            Fact::Option(has) => usage.options.word(has.option.word()).is_some_and(|word| has.holds(word)),
             Fact::Given(reads) => usage.given.contains(reads),
             Fact::SeveralGroups => usage.groups > 2,
             Fact::Outcome(kind) => usage.outcome == *kind,
@@ -72,14 +89,15 @@ impl Fact {
 impl Method {
     /// The condition that keeps an option from being read; none where it is read.
     pub fn unmet(&self, option: &str, options: &Options) -> Option<&'static Condition> {
-        self.conditions.iter().find(|c| c.option == option && !c.holds(options))
+        self.conditions.iter().find(|c| c.option.word() == option && !c.holds(options))
     }
 
     /// What the choices that are made read of the analysis beyond [`Method::needs`], each with its option.
     pub fn read_by_options(&self, options: &Options) -> Vec<OptionReads> {
         let read = |spec: &OptionSpec| {
-            let reads = self.choice(options, spec.name)?.reads?;
-            self.unmet(spec.name, options).is_none().then_some(OptionReads { option: spec.name, reads })
+            let choice = self.choice(options, spec.name)?;
+            let (reads, as_clusters) = (choice.reads?, choice.as_clusters);
+            self.unmet(spec.name, options).is_none().then_some(OptionReads { option: spec.name, reads, as_clusters })
         };
         self.options.iter().filter_map(read).collect()
     }
@@ -95,27 +113,17 @@ mod tests {
     use super::super::{ALL, OptionKind, named};
     use super::*;
 
-    /// The method has the option, and the option these values.
-    fn exists(method: &Method, option: &str, values: &[&str]) {
-        let spec = method.options.iter().find(|o| o.name == option);
-        let spec = spec.unwrap_or_else(|| panic!("{} has no option {option}", method.name));
-        match spec.kind {
-            OptionKind::Choice(words) => {
-                assert!(!values.is_empty(), "{}.{option}", method.name);
-                values.iter().for_each(|v| assert!(words.contains(v), "{}.{option}: {v}", method.name));
-            }
-            OptionKind::Days | OptionKind::Day | OptionKind::Number(_) | OptionKind::Cause => {
-                assert!(values.is_empty(), "{}.{option}", method.name)
-            }
-        }
+    fn has(method: &Method, option: OptionName) {
+        assert!(method.options.iter().any(|o| o.name == option.word()), "{} has no option {option:?}", method.name);
     }
 
+    /// A name is made by the options of some method: it is of this one.
     #[test]
-    fn every_option_and_value_named_exists() {
+    fn every_option_named_is_of_the_method() {
         for method in ALL {
             for condition in method.conditions {
-                assert!(method.options.iter().any(|o| o.name == condition.option), "{} {condition:?}", method.name);
-                exists(method, condition.when, condition.is);
+                has(method, condition.option);
+                has(method, condition.when.option());
             }
             for spec in method.options {
                 let OptionKind::Choice(choices) = spec.kind else { continue };
@@ -128,7 +136,7 @@ mod tests {
                 assert!(never.all.len() > 1, "{} {never:?}", method.name);
                 for fact in never.all {
                     match fact {
-                        Fact::Option(option, values) => exists(method, option, values),
+                        Fact::Option(of) => has(method, of.option),
                         Fact::Given(reads) => assert!(method.reads.contains(reads), "{} {never:?}", method.name),
                         Fact::Outcome(kind) => assert!(method.takes.contains(kind), "{} {never:?}", method.name),
                         Fact::SeveralGroups => {}
@@ -152,7 +160,7 @@ mod tests {
         let usage = Usage { options: &robust, given: &[], groups: 2, outcome: OutcomeKind::TimeToEvent };
         assert_eq!(cox.never(&usage).unwrap().because, NotEstimable::ExactLikelihoodHasNoSandwich);
         let model = words(cox, &[("variance", "model"), ("by", "pair"), ("ties", "efron")]);
-        assert_eq!(cox.unmet("by", &model).unwrap().when, "variance");
+        assert_eq!(cox.unmet("by", &model).unwrap().when.option().word(), "variance");
         assert!(cox.read_by_options(&model).is_empty());
         assert!(cox.never(&Usage { options: &model, ..usage }).is_none());
     }

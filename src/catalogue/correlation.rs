@@ -29,6 +29,6 @@ pub const METHOD: Method = Method {
     options: Options::SPECS,
     conditions: &[],
     never: &[],
-    variant: Some("coefficient"),
+    variant: Some(OPTION.coefficient.name()),
     page: include_str!("pages/correlation.md"),
 };

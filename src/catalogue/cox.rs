@@ -1,6 +1,6 @@
 //! `cox`: hazard ratios by Cox's proportional hazards model.
 
-use super::{Condition, Effect, Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, choice, options};
+use super::{Effect, Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, choice, options};
 use crate::number::NotEstimable;
 
 pub use super::robust::{By, Variance};
@@ -29,10 +29,10 @@ choice! {
 }
 
 options! {
-    ties: choice(Ties) = Efron, "How events on one day are treated." ("ties", "ex æquo");
-    variance: choice(Variance) = Model, "The inverse of the information, or the sandwich by cluster." ("variance", "variance");
-    by: choice(By) = Pair, "With robust: what is not independent, a matched pair, a patient, or the cluster of the analysis." ("by", "par");
-    test: choice(Test) = Wald, "The test of the group." ("test", "test");
+    ties: choice(Ties) = Efron, "How events on one day are treated." ("ties", "ex æquo") is Model;
+    variance: choice(Variance) = Model, "The inverse of the information, or the sandwich by cluster." ("variance", "variance") is Model;
+    by: choice(By) = Pair, "With robust: what is not independent, a matched pair, a patient, or the cluster of the analysis." ("by", "par") is Model;
+    test: choice(Test) = Wald, "The test of the group." ("test", "test") is Test;
     likelihood: choice(Likelihood) = Partial, "Cox's partial likelihood, or Firth's penalised one, with intervals and tests from its profile." ("likelihood", "vraisemblance");
 }
 
@@ -50,48 +50,48 @@ pub const METHOD: Method = Method {
     needs: &[],
     options: Options::SPECS,
     conditions: &[
-        Condition { option: "by", when: "variance", is: &[Variance::Robust.word()] },
-        Condition { option: "test", when: "likelihood", is: &[Likelihood::Partial.word()] },
+        OPTION.by.read_where(OPTION.variance.is(&[Variance::Robust])),
+        OPTION.test.read_where(OPTION.likelihood.is(&[Likelihood::Partial])),
     ],
     never: &[
         Never {
             all: &[
-                Fact::Option("likelihood", &[Likelihood::Firth.word()]),
-                Fact::Option("variance", &[Variance::Robust.word()]),
+                Fact::Option(OPTION.likelihood.is(&[Likelihood::Firth])),
+                Fact::Option(OPTION.variance.is(&[Variance::Robust])),
             ],
             because: NotEstimable::PenalisedLikelihoodHasNoRobustVariance,
         },
         Never {
             all: &[
-                Fact::Option("likelihood", &[Likelihood::Firth.word()]),
-                Fact::Option("ties", &[Ties::Exact.word()]),
+                Fact::Option(OPTION.likelihood.is(&[Likelihood::Firth])),
+                Fact::Option(OPTION.ties.is(&[Ties::Exact])),
             ],
             because: NotEstimable::ExactLikelihoodHasNoPenalty,
         },
         Never {
-            all: &[Fact::Option("variance", &[Variance::Robust.word()]), Fact::Option("ties", &[Ties::Exact.word()])],
+            all: &[Fact::Option(OPTION.variance.is(&[Variance::Robust])), Fact::Option(OPTION.ties.is(&[Ties::Exact]))],
             because: NotEstimable::ExactLikelihoodHasNoSandwich,
         },
         Never {
             all: &[
-                Fact::Option("variance", &[Variance::Robust.word()]),
-                Fact::Option("test", &[Test::LikelihoodRatio.word()]),
+                Fact::Option(OPTION.variance.is(&[Variance::Robust])),
+                Fact::Option(OPTION.test.is(&[Test::LikelihoodRatio])),
             ],
             because: NotEstimable::LikelihoodRatioIsNoTestWithRobustVariance,
         },
         Never {
             all: &[
-                Fact::Option("variance", &[Variance::Robust.word()]),
-                Fact::Option("test", &[Test::Score.word()]),
+                Fact::Option(OPTION.variance.is(&[Variance::Robust])),
+                Fact::Option(OPTION.test.is(&[Test::Score])),
                 Fact::Given(Reads::Covariates),
             ],
             because: NotEstimable::RobustScoreTestTakesNoCovariates,
         },
         Never {
-            all: &[Fact::Option("ties", &[Ties::Exact.word()]), Fact::Given(Reads::Weights)],
+            all: &[Fact::Option(OPTION.ties.is(&[Ties::Exact])), Fact::Given(Reads::Weights)],
             because: NotEstimable::ExactLikelihoodTakesNoWeights,
         },
     ],
-    variant: Some("ties"),
+    variant: Some(OPTION.ties.name()),
     page: include_str!("pages/cox.md"),
 };

@@ -17,7 +17,7 @@ choice! {
 }
 
 options! {
-    ties: choice(Ties) = Efron, "How events on one day are treated." ("ties", "ex æquo");
+    ties: choice(Ties) = Efron, "How events on one day are treated." ("ties", "ex æquo") is Model;
     patient: choice(Patient) = Mean, "The patient described: all covariates, the group included, at their means, or at 0." ("patient", "patient");
     at: days, "Days at which the estimate is read." ("at", "à");
 }
@@ -37,6 +37,6 @@ pub const METHOD: Method = Method {
     options: Options::SPECS,
     conditions: &[],
     never: &[],
-    variant: Some("patient"),
+    variant: Some(OPTION.patient.name()),
     page: include_str!("pages/cox_baseline.md"),
 };

@@ -30,7 +30,7 @@ options! {
     cause: cause = 1, "Which of the causes of the endpoint, in their order." ("cause", "cause");
     censoring: choice(Censoring) = WithEvents, "Whether patients with an event on a day were at risk of being censored on it." ("censoring", "censure");
     censoring_by: choice(CensoringBy) = All, "Among whom the censoring distribution is estimated." ("censoring by", "censure selon");
-    variance: choice(Variance) = Sandwich, "With or without what the estimation of the censoring weights contributes." ("variance", "variance");
+    variance: choice(Variance) = Sandwich, "With or without what the estimation of the censoring weights contributes." ("variance", "variance") is Model;
 }
 
 pub const METHOD: Method = Method {
@@ -49,11 +49,11 @@ pub const METHOD: Method = Method {
     conditions: &[],
     never: &[Never {
         all: &[
-            Fact::Option("censoring_by", &[CensoringBy::All.word(), CensoringBy::Group.word()]),
+            Fact::Option(OPTION.censoring_by.is(&[CensoringBy::All, CensoringBy::Group])),
             Fact::Given(Reads::Strata),
         ],
         because: NotEstimable::StrataReadBy { option: Cow::Borrowed("censoring_by") },
     }],
-    variant: Some("cause"),
+    variant: Some(OPTION.cause.name()),
     page: include_str!("pages/fine_gray.md"),
 };

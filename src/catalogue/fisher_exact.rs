@@ -32,14 +32,14 @@ pub const METHOD: Method = Method {
     never: &[
         Never {
             all: &[
-                Fact::Option("alternative", &[Alternative::Less.word(), Alternative::Greater.word()]),
+                Fact::Option(OPTION.alternative.is(&[Alternative::Less, Alternative::Greater])),
                 Fact::SeveralGroups,
             ],
             because: NotEstimable::TableHasNoDirection,
         },
         Never {
             all: &[
-                Fact::Option("alternative", &[Alternative::Less.word(), Alternative::Greater.word()]),
+                Fact::Option(OPTION.alternative.is(&[Alternative::Less, Alternative::Greater])),
                 Fact::Outcome(OutcomeKind::Category),
             ],
             because: NotEstimable::CategoriesHaveNoDirection,

@@ -10,7 +10,7 @@ choice! {
 }
 
 options! {
-    interval: choice(Interval) = Garwood, "The exact Poisson interval, or Byar's approximation." ("interval", "intervalle");
+    interval: choice(Interval) = Garwood, "The exact Poisson interval, or Byar's approximation." ("interval", "intervalle") is Interval;
     per: number(Limits::POSITIVE) = 36525, "The time to which the rate refers, in the unit of the time at risk; 36525 days are 100 years." ("per", "pour");
 }
 
@@ -29,6 +29,6 @@ pub const METHOD: Method = Method {
     options: Options::SPECS,
     conditions: &[],
     never: &[],
-    variant: Some("interval"),
+    variant: Some(OPTION.interval.name()),
     page: include_str!("pages/incidence_rate.md"),
 };

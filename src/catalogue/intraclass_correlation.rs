@@ -37,6 +37,6 @@ pub const METHOD: Method = Method {
     options: Options::SPECS,
     conditions: &[],
     never: &[],
-    variant: Some("model"),
+    variant: Some(OPTION.model.name()),
     page: include_str!("pages/intraclass_correlation.md"),
 };

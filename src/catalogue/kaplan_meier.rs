@@ -1,6 +1,6 @@
 //! `kaplan_meier`: survival over time in each group.
 
-use super::{Condition, Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, choice, options};
+use super::{Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, choice, options};
 use crate::number::NotEstimable;
 
 choice! {
@@ -41,7 +41,7 @@ choice! {
 }
 
 options! {
-    interval: choice(Interval) = LogLog, "The scale on which the interval of survival is symmetric." ("interval", "intervalle");
+    interval: choice(Interval) = LogLog, "The scale on which the interval of survival is symmetric." ("interval", "intervalle") is Interval;
     at: days = none, "Days at which survival is read." ("at", "à");
     error: choice(Error) = Greenwood, "The variance: Greenwood's, or the infinitesimal jackknife by patient, which weights need." ("error", "erreur standard");
     event: choice(Event) = Event, "`censoring` exchanges event and censoring: the reverse estimate, whose median is the median follow-up." ("event", "événement");
@@ -62,11 +62,11 @@ pub const METHOD: Method = Method {
     reads: &[Reads::Weights],
     needs: &[],
     options: Options::SPECS,
-    conditions: &[Condition { option: "after_last", when: "at", is: &[] }],
+    conditions: &[OPTION.after_last.read_with_days(OPTION.at)],
     never: &[Never {
-        all: &[Fact::Option("error", &[Error::Greenwood.word()]), Fact::Given(Reads::Weights)],
+        all: &[Fact::Option(OPTION.error.is(&[Error::Greenwood])), Fact::Given(Reads::Weights)],
         because: NotEstimable::GreenwoodTakesNoWeights,
     }],
-    variant: Some("interval"),
+    variant: Some(OPTION.interval.name()),
     page: include_str!("pages/kaplan_meier.md"),
 };

@@ -4,7 +4,7 @@ use super::{Groups, Id, Method, OutcomeKind, Use, choice, options};
 
 choice! {
     Weights {
-        None "none" ("none", "aucun") alone ("unweighted", "non pondéré"),
+        None "none" ("none", "aucun") alone ("unweighted", "non pondéré") is Mute,
         Linear "linear" ("linear", "linéaires") alone ("linear weights", "poids linéaires"),
         Quadratic "quadratic" ("quadratic", "quadratiques") alone ("quadratic weights", "poids quadratiques"),
     }
@@ -29,6 +29,6 @@ pub const METHOD: Method = Method {
     options: Options::SPECS,
     conditions: &[],
     never: &[],
-    variant: Some("weights"),
+    variant: Some(OPTION.weights.name()),
     page: include_str!("pages/kappa.md"),
 };

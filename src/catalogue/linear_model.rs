@@ -11,7 +11,7 @@ choice! {
 }
 
 options! {
-    variance: choice(Variance) = Model, "One residual variance, or a sandwich." ("variance", "variance");
+    variance: choice(Variance) = Model, "One residual variance, or a sandwich." ("variance", "variance") is Model;
 }
 
 pub const METHOD: Method = Method {
@@ -29,6 +29,6 @@ pub const METHOD: Method = Method {
     options: Options::SPECS,
     conditions: &[],
     never: &[],
-    variant: Some("variance"),
+    variant: Some(OPTION.variance.name()),
     page: include_str!("pages/linear_model.md"),
 };

@@ -1,6 +1,6 @@
 //! `log_rank`: whether survival differs between the groups.
 
-use super::{Condition, Groups, Id, Limits, Method, OutcomeKind, Reads, Use, choice, options};
+use super::{Groups, Id, Limits, Method, OutcomeKind, Reads, Use, choice, options};
 
 choice! {
     Weight {
@@ -14,7 +14,7 @@ choice! {
 
 choice! {
     Form {
-        Heterogeneity "heterogeneity" ("heterogeneity", "hétérogénéité"),
+        Heterogeneity "heterogeneity" ("heterogeneity", "hétérogénéité") is Unsaid,
         Trend "trend" ("trend", "tendance") reads Order,
     }
 }
@@ -23,7 +23,7 @@ options! {
     weight: choice(Weight) = Equal, "What an event time counts: 1, the number at risk, its square root, survival just before it, or a product of powers." ("weight", "poids");
     rho: number(Limits::NOT_NEGATIVE) = 0, "With fleming_harrington: the power of survival just before the time." ("rho", "rho");
     gamma: number(Limits::NOT_NEGATIVE) = 0, "With fleming_harrington: the power of one minus that survival." ("gamma", "gamma");
-    form: choice(Form) = Heterogeneity, "Any difference, or a trend over groups in their order." ("form", "forme");
+    form: choice(Form) = Heterogeneity, "Any difference, or a trend over groups in their order." ("form", "forme") is Test;
 }
 
 pub const METHOD: Method = Method {
@@ -40,10 +40,10 @@ pub const METHOD: Method = Method {
     needs: &[],
     options: Options::SPECS,
     conditions: &[
-        Condition { option: "rho", when: "weight", is: &[Weight::FlemingHarrington.word()] },
-        Condition { option: "gamma", when: "weight", is: &[Weight::FlemingHarrington.word()] },
+        OPTION.rho.read_where(OPTION.weight.is(&[Weight::FlemingHarrington])),
+        OPTION.gamma.read_where(OPTION.weight.is(&[Weight::FlemingHarrington])),
     ],
     never: &[],
-    variant: Some("weight"),
+    variant: Some(OPTION.weight.name()),
     page: include_str!("pages/log_rank.md"),
 };

@@ -1,6 +1,6 @@
 //! `logistic`: odds ratios by logistic regression.
 
-use super::{Condition, Effect, Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, choice, options};
+use super::{Effect, Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, choice, options};
 use crate::number::NotEstimable;
 
 pub use super::robust::{By, Variance};
@@ -14,7 +14,7 @@ choice! {
 
 choice! {
     SmallSample {
-        None "none" ("none", "aucun"),
+        None "none" ("none", "aucun") is Mute,
         Hc1 "hc1" ("HC1", "HC1"),
         Hc3 "hc3" ("HC3", "HC3"),
     }
@@ -29,10 +29,10 @@ choice! {
 
 options! {
     fit: choice(Fit) = MaximumLikelihood, "Maximum likelihood, or Firth's penalised likelihood, finite where the outcome is separated." ("fit", "ajustement");
-    variance: choice(Variance) = Model, "The inverse of the information, or the sandwich by cluster." ("variance", "variance");
-    by: choice(By) = Pair, "With robust: what is not independent, a matched pair, a patient, or the cluster of the analysis." ("by", "par");
+    variance: choice(Variance) = Model, "The inverse of the information, or the sandwich by cluster." ("variance", "variance") is Model;
+    by: choice(By) = Pair, "With robust: what is not independent, a matched pair, a patient, or the cluster of the analysis." ("by", "par") is Model;
     small_sample: choice(SmallSample) = None, "With robust by patient: no factor, n/(n − k), or scores divided by 1 − leverage." ("small sample", "petit échantillon");
-    interval: choice(Interval) = Wald, "Wald's interval on the log odds ratio, or that of the profile likelihood." ("interval", "intervalle");
+    interval: choice(Interval) = Wald, "Wald's interval on the log odds ratio, or that of the profile likelihood." ("interval", "intervalle") is Interval;
 }
 
 pub const METHOD: Method = Method {
@@ -49,31 +49,31 @@ pub const METHOD: Method = Method {
     needs: &[],
     options: Options::SPECS,
     conditions: &[
-        Condition { option: "by", when: "variance", is: &[Variance::Robust.word()] },
-        Condition { option: "small_sample", when: "variance", is: &[Variance::Robust.word()] },
+        OPTION.by.read_where(OPTION.variance.is(&[Variance::Robust])),
+        OPTION.small_sample.read_where(OPTION.variance.is(&[Variance::Robust])),
     ],
     never: &[
         Never {
-            all: &[Fact::Option("fit", &[Fit::Firth.word()]), Fact::Option("variance", &[Variance::Robust.word()])],
+            all: &[Fact::Option(OPTION.fit.is(&[Fit::Firth])), Fact::Option(OPTION.variance.is(&[Variance::Robust]))],
             because: NotEstimable::PenalisedLikelihoodHasNoRobustVariance,
         },
         Never {
             all: &[
-                Fact::Option("interval", &[Interval::Profile.word()]),
-                Fact::Option("variance", &[Variance::Robust.word()]),
+                Fact::Option(OPTION.interval.is(&[Interval::Profile])),
+                Fact::Option(OPTION.variance.is(&[Variance::Robust])),
             ],
             because: NotEstimable::ProfileLikelihoodHasNoRobustVersion,
         },
         Never {
             all: &[
-                Fact::Option("small_sample", &[SmallSample::Hc1.word(), SmallSample::Hc3.word()]),
-                Fact::Option("by", &[By::Pair.word(), By::Cluster.word()]),
-                Fact::Option("variance", &[Variance::Robust.word()]),
+                Fact::Option(OPTION.small_sample.is(&[SmallSample::Hc1, SmallSample::Hc3])),
+                Fact::Option(OPTION.by.is(&[By::Pair, By::Cluster])),
+                Fact::Option(OPTION.variance.is(&[Variance::Robust])),
             ],
             because: NotEstimable::SmallSampleFactorsByPatient,
         },
         Never {
-            all: &[Fact::Option("variance", &[Variance::Model.word()]), Fact::Given(Reads::Weights)],
+            all: &[Fact::Option(OPTION.variance.is(&[Variance::Model])), Fact::Given(Reads::Weights)],
             because: NotEstimable::WeightsNeedRobustVariance,
         },
     ],

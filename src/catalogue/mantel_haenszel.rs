@@ -1,6 +1,6 @@
 //! `mantel_haenszel`: two groups over strata, test and common measure.
 
-use super::{Condition, Effect, Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, YesNo, choice, options};
+use super::{Effect, Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, YesNo, choice, options};
 use crate::number::NotEstimable;
 
 choice! {
@@ -20,7 +20,7 @@ choice! {
 
 options! {
     measure: choice(Measure) = OddsRatio, "What is taken as common to the strata." ("measure", "mesure");
-    form: choice(Form) = Asymptotic, "The chi-squared test, or the exact conditional test with its odds ratio and interval." ("form", "forme");
+    form: choice(Form) = Asymptotic, "The chi-squared test, or the exact conditional test with its odds ratio and interval." ("form", "forme") is Test;
     correction: choice(YesNo) = No, "Continuity correction of the chi-squared test." ("correction", "correction de continuité");
 }
 
@@ -37,14 +37,14 @@ pub const METHOD: Method = Method {
     reads: &[Reads::Strata],
     needs: &[Reads::Strata],
     options: Options::SPECS,
-    conditions: &[Condition { option: "correction", when: "form", is: &[Form::Asymptotic.word()] }],
+    conditions: &[OPTION.correction.read_where(OPTION.form.is(&[Form::Asymptotic]))],
     never: &[Never {
         all: &[
-            Fact::Option("form", &[Form::Exact.word()]),
-            Fact::Option("measure", &[Measure::RiskRatio.word(), Measure::RiskDifference.word()]),
+            Fact::Option(OPTION.form.is(&[Form::Exact])),
+            Fact::Option(OPTION.measure.is(&[Measure::RiskRatio, Measure::RiskDifference])),
         ],
         because: NotEstimable::ExactFormForOddsRatio,
     }],
-    variant: Some("measure"),
+    variant: Some(OPTION.measure.name()),
     page: include_str!("pages/mantel_haenszel.md"),
 };

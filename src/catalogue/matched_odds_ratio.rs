@@ -10,7 +10,7 @@ choice! {
 }
 
 options! {
-    interval: choice(Interval) = Exact, "The interval of the share of the discordant pairs that is turned into odds." ("interval", "intervalle");
+    interval: choice(Interval) = Exact, "The interval of the share of the discordant pairs that is turned into odds." ("interval", "intervalle") is Interval;
 }
 
 pub const METHOD: Method = Method {
@@ -28,6 +28,6 @@ pub const METHOD: Method = Method {
     options: Options::SPECS,
     conditions: &[],
     never: &[],
-    variant: Some("interval"),
+    variant: Some(OPTION.interval.name()),
     page: include_str!("pages/matched_odds_ratio.md"),
 };

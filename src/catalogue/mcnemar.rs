@@ -1,6 +1,6 @@
 //! `mcnemar`: the test of matched pairs.
 
-use super::{Condition, Groups, Id, Method, OutcomeKind, Use, YesNo, choice, options};
+use super::{Groups, Id, Method, OutcomeKind, Use, YesNo, choice, options};
 
 choice! {
     Form {
@@ -17,9 +17,9 @@ choice! {
 }
 
 options! {
-    form: choice(Form) = Exact, "The binomial distribution of the discordant pairs, its mid-P version, or chi-squared." ("form", "forme");
+    form: choice(Form) = Exact, "The binomial distribution of the discordant pairs, its mid-P version, or chi-squared." ("form", "forme") is Test;
     correction: choice(YesNo) = No, "Continuity correction of the asymptotic form; the others have none." ("correction", "correction de continuité");
-    by: choice(By) = Pair, "What is matched." ("by", "par");
+    by: choice(By) = Pair, "What is matched." ("by", "par") is Model;
 }
 
 pub const METHOD: Method = Method {
@@ -35,8 +35,8 @@ pub const METHOD: Method = Method {
     reads: &[],
     needs: &[],
     options: Options::SPECS,
-    conditions: &[Condition { option: "correction", when: "form", is: &[Form::Asymptotic.word()] }],
+    conditions: &[OPTION.correction.read_where(OPTION.form.is(&[Form::Asymptotic]))],
     never: &[],
-    variant: Some("form"),
+    variant: Some(OPTION.form.name()),
     page: include_str!("pages/mcnemar.md"),
 };

@@ -39,6 +39,7 @@ pub mod logistic;
 pub mod mantel_haenszel;
 pub mod matched_odds_ratio;
 pub mod mcnemar;
+mod named;
 pub mod nelson_aalen;
 pub mod odds_ratio;
 mod option;
@@ -60,12 +61,15 @@ pub mod t_test;
 pub mod variance_ratio;
 pub mod weighted_risk_difference;
 
-pub use conditions::{Condition, Fact, Never, OptionReads, Usage};
+pub use conditions::{Condition, Fact, Never, OptionReads, Usage, When};
 pub use effect::Effect;
 pub use figure::FigureKind;
 pub use finding_rule::FindingRule;
 pub use language::Language;
-pub use option::{Cause, Choice, Choices, Limits, Names, OptionKind, OptionSpec, OptionValue, YesNo};
+pub use named::{Has, Named, OptionName};
+pub use option::{
+    Cause, Choice, Choices, Limits, Manner, Names, OptionKind, OptionRole, OptionSpec, OptionValue, YesNo,
+};
 pub use statistic::{Shown, Statistic};
 
 use option::{choice, options};
@@ -186,7 +190,7 @@ pub struct Method {
     /// What can never be computed together.
     pub never: &'static [Never],
     /// The option whose value tells two uses of the method in one analysis apart (`interval`); it becomes part of a result's identifier.
-    pub variant: Option<&'static str>,
+    pub variant: Option<OptionName>,
     /// What it estimates, formula and source, conventions and options, when not to use it: Markdown.
     pub page: &'static str,
     pub id: Id,

@@ -10,7 +10,7 @@ choice! {
 }
 
 options! {
-    interval: choice(Interval) = Log, "The scale on which the interval of the cumulative hazard is symmetric." ("interval", "intervalle");
+    interval: choice(Interval) = Log, "The scale on which the interval of the cumulative hazard is symmetric." ("interval", "intervalle") is Interval;
     at: days = none, "Days at which the cumulative hazard is read." ("at", "à");
 }
 
@@ -29,6 +29,6 @@ pub const METHOD: Method = Method {
     options: Options::SPECS,
     conditions: &[],
     never: &[],
-    variant: Some("interval"),
+    variant: Some(OPTION.interval.name()),
     page: include_str!("pages/nelson_aalen.md"),
 };

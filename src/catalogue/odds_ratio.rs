@@ -10,7 +10,7 @@ choice! {
 }
 
 options! {
-    interval: choice(Interval) = Woolf, "Wald's interval on the logarithm, of the table as it is or with ½ added to each cell (estimate included)." ("interval", "intervalle");
+    interval: choice(Interval) = Woolf, "Wald's interval on the logarithm, of the table as it is or with ½ added to each cell (estimate included)." ("interval", "intervalle") is Interval;
 }
 
 pub const METHOD: Method = Method {
@@ -28,6 +28,6 @@ pub const METHOD: Method = Method {
     options: Options::SPECS,
     conditions: &[],
     never: &[],
-    variant: Some("interval"),
+    variant: Some(OPTION.interval.name()),
     page: include_str!("pages/odds_ratio.md"),
 };

@@ -29,6 +29,20 @@ pub struct OptionSpec {
     /// One line for the reference page.
     pub about: &'static str,
     pub names: Names,
+    pub role: OptionRole,
+}
+
+/// What an option is to those who do not know its method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OptionRole {
+    /// The standard error rests on it: what decides and what estimates have it alike.
+    Model,
+    /// Which test is made: part of what its p-value is called.
+    Test,
+    /// How the interval is made.
+    Interval,
+    /// Of its method alone.
+    Own,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -58,8 +72,20 @@ pub struct Choice {
     pub alone: Option<Names>,
     /// What it reads of the analysis, which must be there then.
     pub reads: Option<Reads>,
+    /// What it reads holds rows that are not independent, and is compared with nothing within.
+    pub as_clusters: bool,
+    pub manner: Option<Manner>,
     /// The one effect that the method estimates with it.
     pub estimates: Option<Effect>,
+}
+
+/// What of a word is to be known where it is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Manner {
+    /// It goes without saying, and is no part of what a test is called.
+    Unsaid,
+    /// It says nothing without the name of its option: `yes`.
+    Mute,
 }
 
 impl Choices {
@@ -201,11 +227,21 @@ macro_rules! maybe {
     };
 }
 
+macro_rules! as_clusters {
+    () => {
+        false
+    };
+    (clusters) => {
+        true
+    };
+}
+
 /// An enumeration of the words that an option takes: each with its names in English and French, and what it reads of the analysis.
 macro_rules! choice {
     ($name:ident {
         $($variant:ident $word:literal ($en:literal, $fr:literal)
-            $(reads $reads:ident)? $(estimates $effect:ident)? $(alone ($en_alone:literal, $fr_alone:literal))?,)*
+            $(reads $reads:ident $(as $clusters:ident)?)? $(estimates $effect:ident)?
+            $(alone ($en_alone:literal, $fr_alone:literal))? $(is $manner:ident)?,)*
     }) => {
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum $name {
@@ -221,6 +257,8 @@ macro_rules! choice {
                         $($crate::catalogue::Names { en: $en_alone, fr: $fr_alone })?
                     ),
                     reads: $crate::catalogue::option::maybe!($($crate::catalogue::Reads::$reads)?),
+                    as_clusters: $crate::catalogue::option::as_clusters!($($($clusters)?)?),
+                    manner: $crate::catalogue::option::maybe!($($crate::catalogue::option::Manner::$manner)?),
                     estimates: $crate::catalogue::option::maybe!($($crate::catalogue::Effect::$effect)?),
                 },)*
             ]);
@@ -233,6 +271,19 @@ macro_rules! choice {
 
             pub fn named(word: &str) -> Option<$name> {
                 [$($name::$variant,)*].into_iter().find(|choice| choice.word() == word)
+            }
+        }
+
+        impl $crate::catalogue::Named<$name> {
+            /// The option has one of these.
+            pub const fn is(self, choices: &[$name]) -> $crate::catalogue::Has {
+                let mut has = self.none_of($name::CHOICES);
+                let mut i = 0;
+                while i < choices.len() {
+                    has = has.or(choices[i] as u32);
+                    i += 1;
+                }
+                has
             }
         }
 
@@ -289,13 +340,33 @@ macro_rules! option_default {
     };
 }
 
+macro_rules! role {
+    () => {
+        $crate::catalogue::OptionRole::Own
+    };
+    ($role:ident) => {
+        $crate::catalogue::OptionRole::$role
+    };
+}
+
 /// The options of a method: a structure of their typed values, and what is declared of each, with its names in English and French.
 macro_rules! options {
-    ($($name:ident: $kind:ident $(($($of:tt)*))? $(= $default:tt)?, $about:literal ($en:literal, $fr:literal);)*) => {
+    ($($name:ident: $kind:ident $(($($of:tt)*))? $(= $default:tt)?, $about:literal ($en:literal, $fr:literal)
+        $(is $role:ident)?;)*) => {
         #[derive(Clone, Debug, PartialEq)]
         pub struct Options {
             $(pub $name: $crate::catalogue::option::option_type!($kind $($($of)*)?),)*
         }
+
+        /// The options by name, each with the type of its values.
+        #[derive(Clone, Copy, Debug)]
+        pub struct OptionNames {
+            $(pub $name: $crate::catalogue::Named<$crate::catalogue::option::option_type!($kind $($($of)*)?)>,)*
+        }
+
+        pub const OPTION: OptionNames = OptionNames {
+            $($name: $crate::catalogue::Named::new(stringify!($name)),)*
+        };
 
         impl Options {
             pub(super) const SPECS: &'static [$crate::catalogue::OptionSpec] = &[
@@ -305,6 +376,7 @@ macro_rules! options {
                     default: $crate::catalogue::option::option_default!($kind $($($of)*)? $(= $default)?),
                     about: $about,
                     names: $crate::catalogue::Names { en: $en, fr: $fr },
+                    role: $crate::catalogue::option::role!($($role)?),
                 },)*
             ];
 
@@ -319,12 +391,12 @@ macro_rules! options {
     };
 }
 
-pub(super) use {choice, maybe, option_default, option_kind, option_type, options};
+pub(super) use {as_clusters, choice, maybe, option_default, option_kind, option_type, options, role};
 
 choice! {
     YesNo {
-        No "no" ("no", "non"),
-        Yes "yes" ("yes", "oui"),
+        No "no" ("no", "non") is Mute,
+        Yes "yes" ("yes", "oui") is Mute,
     }
 }
 
@@ -356,7 +428,14 @@ mod tests {
 
     #[test]
     fn an_option_takes_what_it_declares() {
-        let spec = |kind| OptionSpec { name: "x", kind, default: None, about: "", names: Names { en: "x", fr: "x" } };
+        let spec = |kind| OptionSpec {
+            name: "x",
+            kind,
+            default: None,
+            about: "",
+            names: Names { en: "x", fr: "x" },
+            role: OptionRole::Own,
+        };
         assert!(spec(OptionKind::Choice(YesNo::CHOICES)).admits(&OptionValue::Word("yes".into())));
         assert!(!spec(OptionKind::Choice(YesNo::CHOICES)).admits(&OptionValue::Word("maybe".into())));
         assert!(!spec(OptionKind::Choice(YesNo::CHOICES)).admits(&OptionValue::Number(1.0)));

@@ -1,6 +1,6 @@
 //! `proportion`: the proportion of responders in each group.
 
-use super::{Condition, Groups, Id, Method, OutcomeKind, Use, YesNo, choice, options};
+use super::{Groups, Id, Method, OutcomeKind, Use, YesNo, choice, options};
 
 choice! {
     Interval {
@@ -14,7 +14,7 @@ choice! {
 }
 
 options! {
-    interval: choice(Interval) = ClopperPearson, "How the confidence interval is made." ("interval", "intervalle");
+    interval: choice(Interval) = ClopperPearson, "How the confidence interval is made." ("interval", "intervalle") is Interval;
     correction: choice(YesNo) = No, "Continuity correction of the intervals `wilson` and `wald`; the others have none." ("correction", "correction de continuité");
 }
 
@@ -31,12 +31,8 @@ pub const METHOD: Method = Method {
     reads: &[],
     needs: &[],
     options: Options::SPECS,
-    conditions: &[Condition {
-        option: "correction",
-        when: "interval",
-        is: &[Interval::Wilson.word(), Interval::Wald.word()],
-    }],
+    conditions: &[OPTION.correction.read_where(OPTION.interval.is(&[Interval::Wilson, Interval::Wald]))],
     never: &[],
-    variant: Some("interval"),
+    variant: Some(OPTION.interval.name()),
     page: include_str!("pages/proportion.md"),
 };

@@ -19,7 +19,7 @@ choice! {
 
 options! {
     transform: choice(Transform) = Km, "The function of time with which the log hazard ratio may change." ("transform", "transformation");
-    ties: choice(Ties) = Efron, "How events on one day are treated in the model." ("ties", "ex æquo");
+    ties: choice(Ties) = Efron, "How events on one day are treated in the model." ("ties", "ex æquo") is Model;
     decides: choice(Decides) = Nothing, "The test is reported; no analysis is chosen by it." ("decides", "décide");
 }
 
@@ -38,6 +38,6 @@ pub const METHOD: Method = Method {
     options: Options::SPECS,
     conditions: &[],
     never: &[],
-    variant: Some("transform"),
+    variant: Some(OPTION.transform.name()),
     page: include_str!("pages/proportional_hazards.md"),
 };

@@ -1,6 +1,6 @@
 //! `rank_sum`: Wilcoxon's test of two groups with the shift it tests.
 
-use super::{Condition, Effect, Groups, Id, Method, OutcomeKind, Use, YesNo, choice, options};
+use super::{Effect, Groups, Id, Method, OutcomeKind, Use, YesNo, choice, options};
 
 choice! {
     Form {
@@ -18,9 +18,9 @@ choice! {
 }
 
 options! {
-    form: choice(Form) = Asymptotic, "The normal approximation, or the exact distribution given the values." ("form", "forme");
+    form: choice(Form) = Asymptotic, "The normal approximation, or the exact distribution given the values." ("form", "forme") is Test;
     correction: choice(YesNo) = No, "Continuity correction of the asymptotic p-value." ("correction", "correction de continuité");
-    interval: choice(Interval) = Moses, "Limits by the normal approximation or the exact distribution without ties, or by inverting the corrected test." ("interval", "intervalle");
+    interval: choice(Interval) = Moses, "Limits by the normal approximation or the exact distribution without ties, or by inverting the corrected test." ("interval", "intervalle") is Interval;
 }
 
 pub const METHOD: Method = Method {
@@ -36,7 +36,7 @@ pub const METHOD: Method = Method {
     reads: &[],
     needs: &[],
     options: Options::SPECS,
-    conditions: &[Condition { option: "correction", when: "form", is: &[Form::Asymptotic.word()] }],
+    conditions: &[OPTION.correction.read_where(OPTION.form.is(&[Form::Asymptotic]))],
     never: &[],
     variant: None,
     page: include_str!("pages/rank_sum.md"),

@@ -10,7 +10,7 @@ choice! {
 }
 
 options! {
-    interval: choice(Interval) = Exact, "The exact interval given all events, or Wald's on the logarithm." ("interval", "intervalle");
+    interval: choice(Interval) = Exact, "The exact interval given all events, or Wald's on the logarithm." ("interval", "intervalle") is Interval;
 }
 
 pub const METHOD: Method = Method {
@@ -28,6 +28,6 @@ pub const METHOD: Method = Method {
     options: Options::SPECS,
     conditions: &[],
     never: &[],
-    variant: Some("interval"),
+    variant: Some(OPTION.interval.name()),
     page: include_str!("pages/rate_ratio.md"),
 };

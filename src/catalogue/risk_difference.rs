@@ -1,6 +1,6 @@
 //! `risk_difference`: the difference of the proportions of responders.
 
-use super::{Condition, Effect, Groups, Id, Method, OutcomeKind, Use, YesNo, choice, options};
+use super::{Effect, Groups, Id, Method, OutcomeKind, Use, YesNo, choice, options};
 
 choice! {
     Interval {
@@ -18,7 +18,7 @@ choice! {
 }
 
 options! {
-    interval: choice(Interval), "How the confidence interval is made; those named `paired` need matched pairs." ("interval", "intervalle");
+    interval: choice(Interval), "How the confidence interval is made; those named `paired` need matched pairs." ("interval", "intervalle") is Interval;
     correction: choice(YesNo) = No, "Continuity correction of the intervals `newcombe_hybrid_score` and `wald`; the others have none." ("correction", "correction de continuité");
 }
 
@@ -35,12 +35,8 @@ pub const METHOD: Method = Method {
     reads: &[],
     needs: &[],
     options: Options::SPECS,
-    conditions: &[Condition {
-        option: "correction",
-        when: "interval",
-        is: &[Interval::NewcombeHybridScore.word(), Interval::Wald.word()],
-    }],
+    conditions: &[OPTION.correction.read_where(OPTION.interval.is(&[Interval::NewcombeHybridScore, Interval::Wald]))],
     never: &[],
-    variant: Some("interval"),
+    variant: Some(OPTION.interval.name()),
     page: include_str!("pages/risk_difference.md"),
 };

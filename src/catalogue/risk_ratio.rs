@@ -9,7 +9,7 @@ choice! {
 }
 
 options! {
-    interval: choice(Interval) = Katz, "Wald's interval on the logarithm." ("interval", "intervalle");
+    interval: choice(Interval) = Katz, "Wald's interval on the logarithm." ("interval", "intervalle") is Interval;
     e_value: choice(YesNo) = No, "Whether the E-values of the ratio and of its nearer limit are given." ("e value", "E-value");
 }
 

@@ -30,6 +30,6 @@ pub const METHOD: Method = Method {
     options: Options::SPECS,
     conditions: &[],
     never: &[],
-    variant: Some("contrast"),
+    variant: Some(OPTION.contrast.name()),
     page: include_str!("pages/rmst.md"),
 };

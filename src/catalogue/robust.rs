@@ -11,8 +11,8 @@ choice! {
 
 choice! {
     By {
-        Pair "pair" ("pair", "paire") reads Pairs,
+        Pair "pair" ("pair", "paire") reads Pairs as clusters,
         Patient "patient" ("patient", "patient"),
-        Cluster "cluster" ("cluster", "grappe") reads Cluster,
+        Cluster "cluster" ("cluster", "grappe") reads Cluster as clusters,
     }
 }

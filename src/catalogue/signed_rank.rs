@@ -1,13 +1,11 @@
 //! `signed_rank`: Wilcoxon's test of pairs with the centre it tests.
 
-use super::{
-    Condition, Effect, Groups, Id, Method, OutcomeKind, Reads, Use, YesNo, options, rank_sum::Form, rank_sum::Interval,
-};
+use super::{Effect, Groups, Id, Method, OutcomeKind, Reads, Use, YesNo, options, rank_sum::Form, rank_sum::Interval};
 
 options! {
-    form: choice(Form) = Asymptotic, "The normal approximation, or the exact distribution given the values." ("form", "forme");
+    form: choice(Form) = Asymptotic, "The normal approximation, or the exact distribution given the values." ("form", "forme") is Test;
     correction: choice(YesNo) = No, "Continuity correction of the asymptotic p-value." ("correction", "correction de continuité");
-    interval: choice(Interval) = Moses, "Limits by the normal approximation or the exact distribution without ties, or by inverting the corrected test." ("interval", "intervalle");
+    interval: choice(Interval) = Moses, "Limits by the normal approximation or the exact distribution without ties, or by inverting the corrected test." ("interval", "intervalle") is Interval;
 }
 
 pub const METHOD: Method = Method {
@@ -23,7 +21,7 @@ pub const METHOD: Method = Method {
     reads: &[],
     needs: &[Reads::Pairs],
     options: Options::SPECS,
-    conditions: &[Condition { option: "correction", when: "form", is: &[Form::Asymptotic.word()] }],
+    conditions: &[OPTION.correction.read_where(OPTION.form.is(&[Form::Asymptotic]))],
     never: &[],
     variant: None,
     page: include_str!("pages/signed_rank.md"),

@@ -11,7 +11,7 @@ choice! {
 }
 
 options! {
-    variance: choice(Variance) = Unequal, "Each group its own variance (Welch), one for both (Student), or that of the differences within pairs." ("variance", "variance");
+    variance: choice(Variance) = Unequal, "Each group its own variance (Welch), one for both (Student), or that of the differences within pairs." ("variance", "variance") is Model;
 }
 
 pub const METHOD: Method = Method {
@@ -29,6 +29,6 @@ pub const METHOD: Method = Method {
     options: Options::SPECS,
     conditions: &[],
     never: &[],
-    variant: Some("variance"),
+    variant: Some(OPTION.variance.name()),
     page: include_str!("pages/t_test.md"),
 };

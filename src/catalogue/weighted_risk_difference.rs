@@ -30,14 +30,14 @@ pub const METHOD: Method = Method {
     conditions: &[],
     never: &[
         Never {
-            all: &[Fact::Option("weights", &[Weights::Overlap.word()]), Fact::Given(Reads::Weights)],
+            all: &[Fact::Option(OPTION.weights.is(&[Weights::Overlap])), Fact::Given(Reads::Weights)],
             because: NotEstimable::AlreadyWeighted,
         },
         Never {
-            all: &[Fact::Option("weights", &[Weights::Known.word()]), Fact::Given(Reads::Covariates)],
+            all: &[Fact::Option(OPTION.weights.is(&[Weights::Known])), Fact::Given(Reads::Covariates)],
             because: NotEstimable::OnlyOverlapWeightsReadCovariates,
         },
     ],
-    variant: Some("weights"),
+    variant: Some(OPTION.weights.name()),
     page: include_str!("pages/weighted_risk_difference.md"),
 };

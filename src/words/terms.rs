@@ -2,7 +2,7 @@
 
 use super::{Words, fill, listed};
 use crate::catalogue::adjusted_p_values::Procedure;
-use crate::catalogue::{self, Choice, Language, OptionKind, OptionSpec, Statistic};
+use crate::catalogue::{self, Choice, Language, Manner, OptionKind, OptionRole, OptionSpec, Statistic};
 use crate::number::Quantity;
 use crate::results::{MethodUse, OptionUse, Record, TimeUnit};
 
@@ -91,11 +91,23 @@ impl Words {
 
     /// Which test of a method: `, exact`.
     pub fn form(&self, method: &MethodUse) -> String {
-        let telling = |(key, value): &&(String, OptionUse)| {
-            matches!(key.as_str(), "form" | "test") && !is(value, "heterogeneity")
+        let telling = |(key, value): &&(String, OptionUse)| match self.declared(method, key, value) {
+            Some((spec, choice)) => {
+                let unsaid = choice.is_some_and(|choice| choice.manner == Some(Manner::Unsaid));
+                spec.role == OptionRole::Test && !unsaid
+            }
+            None => false,
         };
         let of = method.options.iter().filter(telling);
         of.map(|(key, value)| format!(", {}", self.value_of(method, key, value))).collect()
+    }
+
+    /// How the interval of a method is made, where there are several ways: `Newcombe paired`.
+    pub fn interval_of(&self, method: &MethodUse) -> Option<String> {
+        let makes = |(key, value): &&(String, OptionUse)| {
+            self.declared(method, key, value).is_some_and(|(spec, _)| spec.role == OptionRole::Interval)
+        };
+        method.options.iter().find(makes).map(|(key, value)| self.value_of(method, key, value))
     }
 
     /// The options of a method in words: `interval: Newcombe paired; by: pair`.
@@ -162,10 +174,6 @@ impl Words {
             [first @ .., last] => format!("{} {} {last}", first.join(", "), self.and),
         }
     }
-}
-
-fn is(value: &OptionUse, word: &str) -> bool {
-    if let OptionUse::Word(own) = value { own == word } else { false }
 }
 
 /// What has no words of its own: `child_pugh` → `child pugh`.

@@ -193,7 +193,7 @@ fn every_method_is_declared() {
         let heading = method.page.lines().next().unwrap_or_default();
         assert!(heading.starts_with("# ") && heading.len() > 5, "the page of {}", method.name);
         assert!(method.page.contains("hen not to use"), "the page of {}", method.name);
-        assert!(method.variant.is_none_or(|v| method.options.iter().any(|o| o.name == v)), "{}", method.name);
+        assert!(method.variant.is_none_or(|v| method.options.iter().any(|o| o.name == v.word())), "{}", method.name);
         for option in method.options {
             assert!(method.page.contains(option.name), "the page of {} says nothing of {}", method.name, option.name);
             if let (OptionKind::Choice(words), Some(default)) = (option.kind, option.default) {

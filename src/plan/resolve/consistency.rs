@@ -3,10 +3,7 @@
 
 use super::estimands::Estimand;
 use super::*;
-use crate::catalogue::{ALL, Effect, Groups, Method, OptionValue, Reads};
-
-/// Options on which the standard error of a model rests.
-const OF_THE_MODEL: &[&str] = &["variance", "by", "ties"];
+use crate::catalogue::{ALL, Effect, Groups, Method, OptionRole, OptionSpec, OptionValue, Reads};
 
 impl<'a> Resolver<'a> {
     pub(crate) fn check_consistent(&mut self, estimand: &Estimand, role: Role, owner: Span, calls: &[MethodCall]) {
@@ -131,9 +128,13 @@ fn effects(call: &MethodCall) -> Vec<Effect> {
     call.method.effects(&call.options)
 }
 
-/// Without those that are not read.
+/// The options on which the standard error rests, without those that are not read.
 fn of_the_model(call: &MethodCall) -> Vec<&(&'static str, OptionValue)> {
-    let read = |name: &str| OF_THE_MODEL.contains(&name) && call.method.unmet(name, &call.options).is_none();
+    let rests_on = |spec: &OptionSpec| match spec.role {
+        OptionRole::Model => call.method.unmet(spec.name, &call.options).is_none(),
+        OptionRole::Test | OptionRole::Interval | OptionRole::Own => false,
+    };
+    let read = |name: &str| call.method.options.iter().any(|spec| spec.name == name && rests_on(spec));
     call.options.values().iter().filter(|(name, _)| read(name)).collect()
 }
 

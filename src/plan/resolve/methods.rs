@@ -4,7 +4,7 @@ use super::entries::Entries;
 use super::estimands::{Estimand, kind_words};
 use super::*;
 use crate::catalogue::{
-    self, Fact, Groups, Limits, Method, OptionKind, OptionSpec, OptionValue, Options, Reads, Usage, Use,
+    self, Fact, Groups, Limits, Method, OptionKind, OptionSpec, OptionValue, Options, Reads, Usage, Use, When,
 };
 use crate::diagnostic::Subject;
 use crate::syntax::tree::{Element, Expression, Kind, Value};
@@ -97,24 +97,31 @@ impl<'a> Resolver<'a> {
         span: Span,
     ) -> Option<()> {
         let groups = estimand.compare.groups();
-        let what = match method.groups {
-            Groups::Two if groups != 2 => "compares two groups",
-            Groups::Several if groups < 2 => "compares two groups or more",
-            Groups::Model if groups < 2 && adjustment.covariates.is_empty() && adjustment.missed.is_none() => {
-                "compares groups, or takes covariates"
-            }
-            _ if method.needs.contains(&Reads::Covariates) && groups > 1 => "describes all patients together",
-            _ if method.needs.contains(&Reads::Covariates) && adjustment.covariates.is_empty() => "takes covariates",
-            _ if method.needs.contains(&Reads::Strata) && adjustment.strata.is_empty() => "compares within strata",
-            _ => return Some(()),
-        };
-        let title = format!("`{}` {what}", method.name);
-        let label = match groups {
-            _ if what.contains("strata") => "the analysis names no strata".to_string(),
-            _ if what.ends_with("takes covariates") => "the analysis names none".to_string(),
+        let of_the_estimand = || match groups {
             1 => "the estimand compares nothing".to_string(),
             n => format!("the estimand has {n} groups"),
         };
+        let names_none = || "the analysis names none".to_string();
+        let no_covariates = adjustment.covariates.is_empty();
+        let (what, label) = match method.groups {
+            Groups::Two if groups != 2 => ("compares two groups", of_the_estimand()),
+            Groups::Several if groups < 2 => ("compares two groups or more", of_the_estimand()),
+            Groups::Model if groups < 2 && no_covariates && adjustment.missed.is_none() => {
+                ("compares groups, or takes covariates", names_none())
+            }
+            Groups::Any | Groups::Two | Groups::Several | Groups::Model | Groups::None => {
+                let needs = |what: Reads| method.needs.contains(&what);
+                match needs(Reads::Covariates) {
+                    true if groups > 1 => ("describes all patients together", of_the_estimand()),
+                    true if no_covariates => ("takes covariates", names_none()),
+                    _ if needs(Reads::Strata) && adjustment.strata.is_empty() => {
+                        ("compares within strata", "the analysis names no strata".to_string())
+                    }
+                    _ => return Some(()),
+                }
+            }
+        };
+        let title = format!("`{}` {what}", method.name);
         self.error(codes::WRONG_METHOD, title, span, label)
     }
 
@@ -156,13 +163,13 @@ impl<'a> Resolver<'a> {
         let said = method.options.iter().filter_map(|o| Some((o.name, written.get(o.name)?.span)));
         let mut unread = said.filter_map(|(name, span)| Some((name, span, method.unmet(name, options)?)));
         let Some((name, span, condition)) = unread.next() else { return Some(()) };
-        let other = condition.when;
-        let (title, hint) = match options.get(other) {
-            Some(OptionValue::Word(word)) => (
-                format!("`{name}` changes nothing where `{other}` is `{word}`"),
-                format!("take it away, or write `{other}: {}`", condition.is.join("` or `")),
+        let other = condition.when.option().word();
+        let (title, hint) = match condition.when {
+            When::Has(has) => (
+                format!("`{name}` changes nothing where `{other}` is `{}`", options.word(other).unwrap_or_default()),
+                format!("take it away, or write `{other}: {}`", has.words().collect::<Vec<_>>().join("` or `")),
             ),
-            Some(OptionValue::Days(_) | OptionValue::Number(_)) | None => (
+            When::NamesDay(_) => (
                 format!("`{name}` changes nothing where `{other}` names no day"),
                 format!("take it away, or name days: `{other}: (…) days`"),
             ),
@@ -345,8 +352,7 @@ impl<'a> Resolver<'a> {
         }
         let given = adjustment.pairs.is_some() || estimand.compare == Compare::Baseline;
         // A variance by pair needs no whole pairs, a comparison within them does.
-        let clusters = paired.is_some_and(|read| read.option == "by") && options.get("variance").is_some();
-        if !clusters && self.is_paired(estimand.population) {
+        if !paired.is_some_and(|read| read.as_clusters) && self.is_paired(estimand.population) {
             self.check_whole_pairs(method, estimand.endpoint, span)?;
         }
         if given || self.is_paired(estimand.population) {
@@ -436,7 +442,10 @@ impl<'a> Resolver<'a> {
 /// `variance: robust`, where it is an option that never goes with the rest.
 fn asked(fact: &Fact, options: &Options) -> Option<String> {
     match fact {
-        Fact::Option(name, _) => options.word(name).map(|word| format!("`{name}: {word}`")),
+        Fact::Option(has) => {
+            let name = has.option.word();
+            options.word(name).map(|word| format!("`{name}: {word}`"))
+        }
         Fact::Given(Reads::Strata) => Some("with strata".to_string()),
         Fact::Given(Reads::Covariates) => Some("with covariates".to_string()),
         Fact::Given(Reads::Weights) => Some("with weights".to_string()),

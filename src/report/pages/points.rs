@@ -26,10 +26,7 @@ pub fn figure(book: &Book, analysis: &AnalysisInfo, panels: &[Panel], arms: &[&s
     }
     let first = panels.iter().find_map(|p| Some((p, proportion(book, p)?)));
     let (panel, line) = first?;
-    let method = line.method.and_then(|m| {
-        let (key, value) = m.options.iter().find(|(key, _)| key == "interval")?;
-        Some(words.value_of(m, key, value))
-    });
+    let method = line.method.and_then(|m| words.interval_of(m));
     let labels: Vec<&str> = arms.iter().map(|a| book.arm(a)).collect();
     let one = |c: &Category| {
         let dots = c.dots.iter().map(|d| format!("{} {}", labels.get(d.arm).copied().unwrap_or(""), d.text));
