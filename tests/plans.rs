@@ -6,5 +6,6 @@ mod french;
 mod groups;
 mod later;
 mod reach;
+mod reads;
 mod support;
 mod survival;

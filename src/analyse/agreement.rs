@@ -4,7 +4,7 @@ use super::frame::{method_use, record_one};
 use super::identifier;
 use super::record::{Frame, Records};
 use crate::catalogue::OutcomeKind;
-use crate::derive::model::ResponseDerived;
+use crate::derive::model::CombinedReading;
 use crate::methods::{self, Class, Input, Outcome};
 use crate::plan::ir::{
     Agreement, AgreementOf, CodeId, MethodCall, PointId, PopulationId, ReadResponse, ResponseId, TableId, Type,
@@ -14,20 +14,28 @@ use crate::results::{Group, Record, Role, Standing, Timepoint};
 pub(crate) fn record(records: &mut Records) {
     let plan = records.context.plan;
     for (index, agreement) in plan.agreements.iter().enumerate() {
-        let frame = frame(records, index, agreement);
-        match &agreement.of {
-            AgreementOf::Columns { table, columns, outcome } => {
-                let outcome = of_columns(records, index, *table, columns, *outcome);
-                calls(records, &frame, &agreement.methods, outcome);
-            }
-            AgreementOf::Responses(read) => {
-                for read_by in &read.of {
-                    for (population, point) in read.among.iter().flat_map(|p| read_by.at.iter().map(move |at| (p, at)))
-                    {
-                        let frame = of_response(records, &frame, read_by.response, *population, *point);
-                        let outcome = readings(records, read_by, *population, *point);
-                        calls(records, &frame, &agreement.methods, outcome);
-                    }
+        of_agreement(records, index, agreement);
+    }
+}
+
+pub(crate) fn of_agreement(records: &mut Records, index: usize, agreement: &Agreement) {
+    let (seen, step) = (records.context.seen, records.context.program.agreements[index]);
+    seen.told_of(&[step], || one(records, index, agreement));
+}
+
+fn one(records: &mut Records, index: usize, agreement: &Agreement) {
+    let frame = frame(records, index, agreement);
+    match &agreement.of {
+        AgreementOf::Columns { table, columns, outcome } => {
+            let outcome = of_columns(records, index, *table, columns, *outcome);
+            calls(records, &frame, &agreement.methods, outcome);
+        }
+        AgreementOf::Responses(read) => {
+            for read_by in &read.of {
+                for (population, point) in read.among.iter().flat_map(|p| read_by.at.iter().map(move |at| (p, at))) {
+                    let frame = of_response(records, &frame, read_by.response, *population, *point);
+                    let outcome = readings(records, read_by, *population, *point);
+                    calls(records, &frame, &agreement.methods, outcome);
                 }
             }
         }
@@ -76,9 +84,9 @@ fn calls(records: &mut Records, frame: &Frame, methods: &[MethodCall], outcome: 
 }
 
 fn of_columns(records: &Records, index: usize, table: TableId, columns: &[usize], kind: OutcomeKind) -> Outcome {
-    let rows = &records.context.derived.agreements[index];
+    let rows = records.context.seen.agreement(index);
     if kind == OutcomeKind::Measurements {
-        return Outcome::Measurements(rows.clone());
+        return Outcome::Measurements(rows.to_vec());
     }
     let declared = &records.context.plan.table(table).columns;
     let categories = match columns.first().map(|column| &declared[*column].ty) {
@@ -97,21 +105,20 @@ fn of_columns(records: &Records, index: usize, table: TableId, columns: &[usize]
 
 /// The two readers' responses at the timepoint's examination of each patient, but for what is left out.
 fn readings(records: &Records, read: &ReadResponse, population: PopulationId, point: PointId) -> Outcome {
-    let (plan, derived) = (records.context.plan, records.context.derived);
+    let (plan, seen) = (records.context.plan, records.context.seen);
     let stated = &plan.responses[read.response.0];
     let kept: Vec<CodeId> = stated.criterion.codes().filter(|c| !read.leave_out.contains(c)).collect();
-    let exams = &derived.timepoints[stated.timepoints][point.0];
-    let of_response = &derived.responses[read.response.0];
+    let exams = seen.point(stated.timepoints, point);
+    let read_by = seen.readings(read.response);
     let ends = |code: CodeId| read.stop_after.is_some_and(|set| stated.criterion.is_in(set, code));
     let (mut first, mut second) = (vec![], vec![]);
-    for patient in &derived.populations[population.0].patients {
+    for patient in &seen.population(population).patients {
         let Some(exam) = exams[*patient] else { continue };
-        if is_stopped(of_response, *patient, exam, &ends) {
+        if is_stopped(seen.combined(read.response, *patient), exam, &ends) {
             continue;
         }
         let own = |reader: usize| {
-            let found =
-                of_response.readings.iter().find(|r| r.patient == *patient && r.exam == exam && r.reader == reader)?;
+            let found = read_by.iter().find(|r| r.patient == *patient && r.exam == exam && r.reader == reader)?;
             kept.iter().position(|code| *code == found.result)
         };
         if let (Some(a), Some(b)) = (own(0), own(1)) {
@@ -124,8 +131,7 @@ fn readings(records: &Records, read: &ReadResponse, population: PopulationId, po
 }
 
 /// An earlier examination ended the sequence, or the examination is none of the criterion's.
-fn is_stopped(derived: &ResponseDerived, patient: usize, exam: usize, ends: &dyn Fn(CodeId) -> bool) -> bool {
-    let combined = &derived.combined[patient];
+fn is_stopped(combined: &[CombinedReading], exam: usize, ends: &dyn Fn(CodeId) -> bool) -> bool {
     let Some(place) = combined.iter().position(|c| c.exam == exam) else { return true };
     combined[..place].iter().any(|c| c.result.is_some_and(ends))
 }

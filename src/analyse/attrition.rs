@@ -3,24 +3,29 @@
 use super::record::{Entry, Frame, Records};
 use crate::catalogue::Statistic;
 use crate::plan::ir::{Population, PopulationId, PopulationSource};
-use crate::results::{Group, LabelKind, Record, Role, Standing, Term};
+use crate::results::{LabelKind, Record, Role, Standing, Term};
 
 /// Counts of every population that is drawn by requirements, and the size of every population in each arm.
 pub(crate) fn record(records: &mut Records) {
-    let plan = records.context.plan;
-    for (index, population) in plan.populations.iter().enumerate() {
-        let frame = frame(records, PopulationId(index), population);
-        requirements(records, &frame, PopulationId(index), population);
-        members(records, &frame, PopulationId(index));
+    for (index, population) in records.context.plan.populations.iter().enumerate() {
+        of_population(records, PopulationId(index), population);
     }
+}
+
+pub(crate) fn of_population(records: &mut Records, id: PopulationId, population: &Population) {
+    let (context, step) = (records.context, records.context.program.populations[id.0]);
+    let frame = context.seen.told_of(&[step], || {
+        let frame = frame(records, id, population);
+        requirements(records, &frame, id, population);
+        records.push(&frame, Entry::count(Statistic::Included, frame.record.population_n));
+        frame
+    });
+    context.seen.told_of(&[step, context.program.arms], || by_arm(records, &frame, id));
 }
 
 fn frame(records: &Records, id: PopulationId, population: &Population) -> Frame {
     let (name, population_n) = records.population(id);
-    let step = match population.of {
-        PopulationSource::Pairs(m) => records.context.trace.matching(m),
-        _ => records.context.trace.population(id),
-    };
+    let steps = records.context.trace.population(id);
     let record = Record {
         clause: records.clause(population.header.clause),
         analysis: name.clone(),
@@ -28,8 +33,8 @@ fn frame(records: &Records, id: PopulationId, population: &Population) -> Frame 
         population: name,
         population_n,
         standing: Standing::Count,
-        tables: records.context.trace.tables(&step),
-        steps: step,
+        tables: records.context.trace.tables(&steps),
+        steps,
         ..Record::default()
     };
     Frame { record, ..Frame::default() }
@@ -39,7 +44,7 @@ fn requirements(records: &mut Records, frame: &Frame, id: PopulationId, populati
     if matches!(population.of, PopulationSource::Pairs(_)) {
         return;
     }
-    let reasons = &records.context.derived.populations[id.0].reasons;
+    let reasons = &records.context.seen.population(id).reasons;
     let source = reasons.len();
     let first: Vec<Option<usize>> = reasons.iter().map(|(_, failed)| failed.first().copied()).collect();
     let all: Vec<usize> = (0..population.require.len())
@@ -60,19 +65,15 @@ fn requirements(records: &mut Records, frame: &Frame, id: PopulationId, populati
     }
 }
 
-fn members(records: &mut Records, frame: &Frame, id: PopulationId) {
-    let derived = records.context.derived;
-    let patients = &derived.populations[id.0].patients;
-    let mut entries = vec![(Group::All, patients.len())];
-    for arm in 0..records.context.plan.arms.arms.len() {
-        let n = patients.iter().filter(|p| derived.arms[**p] == Some(arm)).count();
-        entries.push((records.arm(arm), n));
-    }
-    let steps = [frame.record.steps.clone(), records.context.trace.arms()].concat();
-    let tables = records.context.trace.tables(&steps);
-    let by_arm = Frame { record: Record { tables, steps, ..frame.record.clone() }, ..frame.clone() };
-    for (group, n) in entries {
-        let frame = if group == Group::All { frame } else { &by_arm };
-        records.push(frame, Entry::count(Statistic::Included, n).of(group));
+fn by_arm(records: &mut Records, frame: &Frame, id: PopulationId) {
+    let context = records.context;
+    let (patients, arms) = (&context.seen.population(id).patients, context.seen.arms());
+    let steps = [frame.record.steps.clone(), context.trace.arms()].concat();
+    let tables = context.trace.tables(&steps);
+    let frame = Frame { record: Record { tables, steps, ..frame.record.clone() }, ..frame.clone() };
+    for arm in 0..context.plan.arms.arms.len() {
+        let n = patients.iter().filter(|p| arms[**p] == Some(arm)).count();
+        let group = records.arm(arm);
+        records.push(&frame, Entry::count(Statistic::Included, n).of(group));
     }
 }

@@ -9,14 +9,23 @@ use crate::results::{Group, LabelKind, MethodUse, OptionUse, Record, Role, Stand
 use rust_decimal::prelude::ToPrimitive;
 
 pub(crate) fn record(records: &mut Records) {
-    let (plan, matched) = (records.context.plan, records.context.matched);
-    for (index, (matching, matched)) in plan.matchings.iter().zip(matched).enumerate() {
-        let frame = frame(records, MatchingId(index), matching);
-        pairs(records, &frame, matched);
-        score(records, &frame, matching, matched);
-        caliper(records, &frame, matched);
-        balances(records, &frame, matching, matched);
+    for (index, matching) in records.context.plan.matchings.iter().enumerate() {
+        of_matching(records, MatchingId(index), matching);
     }
+}
+
+pub(crate) fn of_matching(records: &mut Records, id: MatchingId, matching: &Matching) {
+    let (seen, step) = (records.context.seen, records.context.program.matchings[id.0].step);
+    seen.told_of(&[step], || numbers(records, id, matching));
+}
+
+fn numbers(records: &mut Records, id: MatchingId, matching: &Matching) {
+    let matched = records.context.seen.matched(id);
+    let frame = frame(records, id, matching);
+    pairs(records, &frame, matched);
+    score(records, &frame, matching, matched);
+    caliper(records, &frame, matched);
+    balances(records, &frame, matching, matched);
 }
 
 fn frame(records: &Records, id: MatchingId, matching: &Matching) -> Frame {

@@ -4,7 +4,7 @@
 use super::record::{Entry, Frame, Records, number};
 use crate::catalogue::Statistic;
 use crate::number::{Estimable, NotEstimable, Quantity};
-use crate::plan::ir::{BaselineTable, Covariate, NumberSummary, PopulationId, Type};
+use crate::plan::ir::{BaselineTable, Covariate, NumberSummary, PopulationId, Report, Type};
 use crate::results::{
     self, BaselineInfo, BaselineLine, CharacteristicKind, Group, LabelKind, Record, Role, Standing, Term,
 };
@@ -20,26 +20,32 @@ pub(crate) fn record(records: &mut Records) -> Option<BaselineInfo> {
     let context = records.context;
     let report = context.plan.report.as_ref()?;
     let table = report.baseline.as_ref()?;
+    let step = context.program.report.baseline?;
+    Some(context.seen.told_of(&[step], || of_table(records, report, table)))
+}
+
+fn of_table(records: &mut Records, report: &Report, table: &BaselineTable) -> BaselineInfo {
+    let context = records.context;
     let everyone: Vec<usize> = table.populations.iter().flat_map(|p| members(records, *p)).collect();
-    let columns = table.characteristics.iter().zip(&context.derived.report.characteristics);
+    let columns = table.characteristics.iter().zip(context.seen.characteristics());
     let lines: Vec<BaselineLine> = columns.map(|(c, values)| line(c, values, &everyone)).collect();
     for population in &table.populations {
         let frame = frame(records, report.header.clause, *population);
         for ((characteristic, values), line) in
-            table.characteristics.iter().zip(&context.derived.report.characteristics).zip(&lines)
+            table.characteristics.iter().zip(context.seen.characteristics()).zip(&lines)
         {
             let described = Described { table, characteristic, line, values };
             described.record(records, &frame, *population);
         }
     }
     let names = |p: &PopulationId| context.plan.populations[p.0].header.name.clone();
-    Some(BaselineInfo {
+    BaselineInfo {
         clause: records.clause(report.header.clause),
         populations: table.populations.iter().map(names).collect(),
         numbers: table.numbers.iter().map(|n| summary(*n)).collect(),
         quartiles: table.quartiles,
         lines,
-    })
+    }
 }
 
 fn summary(summary: NumberSummary) -> results::NumberSummary {
@@ -51,7 +57,7 @@ fn summary(summary: NumberSummary) -> results::NumberSummary {
 }
 
 fn members(records: &Records, population: PopulationId) -> Vec<usize> {
-    records.context.derived.populations[population.0].patients.clone()
+    records.context.seen.population(population).patients.clone()
 }
 
 /// The levels are those that some patient of the table has, in the order of the code list.
@@ -96,10 +102,10 @@ struct Described<'a> {
 
 impl Described<'_> {
     fn record(&self, records: &mut Records, frame: &Frame, population: PopulationId) {
-        let derived = records.context.derived;
+        let in_arms = records.context.seen.arms();
         let patients = members(records, population);
         let arms = records.context.plan.arms.arms.len();
-        let of = |arm: usize| patients.iter().copied().filter(|p| derived.arms[*p] == Some(arm)).collect::<Vec<_>>();
+        let of = |arm: usize| patients.iter().copied().filter(|p| in_arms[*p] == Some(arm)).collect::<Vec<_>>();
         let by_arm: Vec<Vec<usize>> = (0..arms).map(of).collect();
         for (arm, members) in by_arm.iter().enumerate() {
             let arm = records.arm(arm);

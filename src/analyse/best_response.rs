@@ -13,7 +13,7 @@ use crate::stats::proportion::Proportion;
 /// Counts by arm and response; the methods of the analysis then compare the objective responses.
 pub(crate) fn record(records: &mut Records, index: usize, analysis: &Analysis, endpoint: &BestResponseEndpoint) {
     let context = records.context;
-    let facts = Facts { plan: context.plan, derived: context.derived };
+    let facts = Facts { plan: context.plan, seen: context.seen };
     let best = best_responses(&facts, endpoint, analysis.landmark.unwrap_or(0), &patients(context, analysis));
     let response = &context.plan.responses[endpoint.by.0];
     let name = &response.header.name;
@@ -22,7 +22,7 @@ pub(crate) fn record(records: &mut Records, index: usize, analysis: &Analysis, e
     let frame = Frame { record, ..frame };
     for place in 0..analysis.compare.groups() {
         let arm = analysis.compare.arms().get(place).copied();
-        let own = |patient: usize| arm.is_none_or(|arm| context.derived.arms[patient] == Some(arm));
+        let own = |patient: usize| arm.is_none_or(|arm| context.seen.arms()[patient] == Some(arm));
         let of_group: Vec<CodeId> = best.iter().filter(|b| own(b.patient)).map(|b| b.result).collect();
         let group = frame::group(records, analysis, place);
         for (code, entry) in response.criterion.responses.codes.iter().enumerate() {

@@ -3,7 +3,9 @@
 use super::Context;
 use crate::calendar::iso;
 use crate::derive::reason::{self, Happened, ReadAt};
-use crate::plan::ir::{CodeId, EndpointKind, Response, ResponseId, Type, Unit};
+use crate::plan::ir::{
+    CodeId, EndpointId, EndpointKind, EventId, MatchingId, PointId, PopulationId, Response, ResponseId, Type, Unit,
+};
 use crate::program::fold::{self, Fact, Told};
 use crate::program::value::Value;
 use crate::results::{
@@ -13,23 +15,24 @@ use crate::results::{
 
 /// All but what the analyses and the matching add.
 pub(crate) fn derived(context: Context) -> Derived {
-    let (plan, derived) = (context.plan, context.derived);
+    let (plan, seen) = (context.plan, context.seen);
     let mut out = Derived { patients: patients(context), ..Derived::default() };
     for (index, response) in plan.responses.iter().enumerate() {
         responses(context, index, response, &mut out);
     }
-    for (matching, matched) in plan.matchings.iter().zip(context.matched) {
+    for (index, matching) in plan.matchings.iter().enumerate() {
+        let matched = seen.matched(MatchingId(index));
         out.pairs.extend(matched.pairs.iter().enumerate().map(|(i, pair)| Pair {
             matching: matching.header.name.clone(),
             pair: i + 1,
-            treated: derived.patients[pair.treated].clone(),
-            control: derived.patients[pair.control].clone(),
+            treated: seen.patients()[pair.treated].clone(),
+            control: seen.patients()[pair.control].clone(),
             distance: pair.distance,
         }));
         out.scores.extend(matched.logit.iter().map(|(patient, logit)| Score {
             matching: matching.header.name.clone(),
-            patient: derived.patients[*patient].clone(),
-            arm: derived.arms[*patient].map(|a| plan.arms.arms[a].name.clone()),
+            patient: seen.patients()[*patient].clone(),
+            arm: seen.arms()[*patient].map(|a| plan.arms.arms[a].name.clone()),
             logit: *logit,
         }));
     }
@@ -38,15 +41,15 @@ pub(crate) fn derived(context: Context) -> Derived {
 }
 
 fn occurrences(context: Context) -> Vec<OccurrenceDerived> {
-    let (plan, derived) = (context.plan, context.derived);
+    let (plan, seen) = (context.plan, context.seen);
     let mut out = vec![];
-    for (endpoint, rows) in plan.endpoints.iter().zip(&derived.occurrences) {
+    for (index, endpoint) in plan.endpoints.iter().enumerate() {
         let EndpointKind::Events(kind) = &endpoint.kind else { continue };
-        out.extend(rows.iter().map(|row| OccurrenceDerived {
+        out.extend(seen.occurrences(EndpointId(index)).iter().map(|row| OccurrenceDerived {
             endpoint: endpoint.header.name.clone(),
-            patient: derived.patients[row.patient].clone(),
-            row: derived.keys[kind.table.0].get(row.row).cloned().unwrap_or_default(),
-            day: derived.time_zero[row.patient].map(|zero| i64::from(row.date) - i64::from(zero)),
+            patient: seen.patients()[row.patient].clone(),
+            row: seen.keys(kind.table).get(row.row).cloned().unwrap_or_default(),
+            day: seen.day(row.patient, row.date),
             term: row.term.clone(),
             class: row.class.clone(),
             grade: row.grade,
@@ -56,22 +59,23 @@ fn occurrences(context: Context) -> Vec<OccurrenceDerived> {
 }
 
 fn patients(context: Context) -> Vec<PatientDerived> {
-    let (plan, derived) = (context.plan, context.derived);
+    let (plan, seen) = (context.plan, context.seen);
     let one = |(patient, pseudonym): (usize, &String)| PatientDerived {
         patient: pseudonym.clone(),
-        time_zero: derived.time_zero[patient].map(iso),
-        arm: derived.arms[patient].map(|a| plan.arms.arms[a].name.clone()),
+        time_zero: seen.time_zero()[patient].map(iso),
+        arm: seen.arms()[patient].map(|a| plan.arms.arms[a].name.clone()),
         populations: membership(context, patient),
         timepoints: points(context, patient),
         values: values(context, patient),
     };
-    derived.patients.iter().enumerate().map(one).collect()
+    seen.patients().iter().enumerate().map(one).collect()
 }
 
 /// Each population of which the patient is a candidate, with the requirements not met.
 fn membership(context: Context, patient: usize) -> Vec<(String, Vec<String>)> {
     let mut out = vec![];
-    for (population, members) in context.plan.populations.iter().zip(&context.derived.populations) {
+    for (index, population) in context.plan.populations.iter().enumerate() {
+        let members = context.seen.population(PopulationId(index));
         let name = population.header.name.clone();
         let reasons = members.reasons.iter().find(|(p, _)| *p == patient);
         match reasons {
@@ -87,9 +91,10 @@ fn membership(context: Context, patient: usize) -> Vec<(String, Vec<String>)> {
 
 fn points(context: Context, patient: usize) -> Vec<(String, Option<String>)> {
     let mut out = vec![];
-    for (timepoints, chosen) in context.plan.timepoints.iter().zip(&context.derived.timepoints) {
-        for (point, exams) in timepoints.points.iter().zip(chosen) {
-            let exam = exams[patient].and_then(|row| context.derived.keys[timepoints.table.0].get(row).cloned());
+    for (index, timepoints) in context.plan.timepoints.iter().enumerate() {
+        for (place, point) in timepoints.points.iter().enumerate() {
+            let exam = context.seen.point(index, PointId(place))[patient];
+            let exam = exam.and_then(|row| context.seen.keys(timepoints.table).get(row).cloned());
             out.push((point.name.clone(), exam));
         }
     }
@@ -97,11 +102,11 @@ fn points(context: Context, patient: usize) -> Vec<(String, Option<String>)> {
 }
 
 fn values(context: Context, patient: usize) -> Vec<(String, Option<results::Value>)> {
-    let (plan, derived) = (context.plan, context.derived);
+    let (plan, seen) = (context.plan, context.seen);
     let date = |day: i32| results::Value::Date(iso(day));
-    let events = plan.events.iter().zip(&derived.events);
-    let events = events.map(|(event, days)| (event.header.name.clone(), days[patient].map(date)));
-    let defines = derived.defined.iter().map(|(id, of)| {
+    let events = plan.events.iter().enumerate();
+    let events = events.map(|(id, event)| (event.header.name.clone(), seen.event(EventId(id))[patient].map(date)));
+    let defines = seen.defined().iter().map(|(id, of)| {
         let define = &plan.defines[*id];
         (define.header.name.clone(), of[patient].as_ref().map(|v| value(v, &define.value.ty)))
     });
@@ -109,18 +114,17 @@ fn values(context: Context, patient: usize) -> Vec<(String, Option<results::Valu
 }
 
 fn responses(context: Context, index: usize, response: &Response, out: &mut Derived) {
-    let derived = context.derived;
-    let found = &derived.responses[index];
+    let (seen, id) = (context.seen, ResponseId(index));
     let name = &response.header.name;
-    let of = Of::new(context, ResponseId(index));
+    let of = Of::new(context, id);
     let readers: Vec<String> = response.criterion.readers(context.plan).iter().map(|c| c.name.clone()).collect();
     let day = |patient: usize, exam: usize| -> i64 {
-        let date = found.combined[patient].iter().find(|c| c.exam == exam).map(|c| c.date);
-        date.zip(derived.time_zero[patient]).map_or(0, |(d, t)| i64::from(d) - i64::from(t))
+        let date = seen.combined(id, patient).iter().find(|c| c.exam == exam).map(|c| c.date);
+        date.and_then(|date| seen.day(patient, date)).unwrap_or(0)
     };
-    out.readings.extend(found.readings.iter().map(|r| Reading {
+    out.readings.extend(seen.readings(id).iter().map(|r| Reading {
         response: name.clone(),
-        patient: derived.patients[r.patient].clone(),
+        patient: seen.patients()[r.patient].clone(),
         exam: of.exam(r.exam),
         day: day(r.patient, r.exam),
         reader: readers.get(r.reader).cloned().unwrap_or_default(),
@@ -128,10 +132,10 @@ fn responses(context: Context, index: usize, response: &Response, out: &mut Deri
         because: of.reason(r.because),
         values: of.values(&r.values),
     }));
-    for (patient, readings) in found.combined.iter().enumerate() {
-        out.adjudicated.extend(readings.iter().map(|c| Adjudicated {
+    for patient in 0..seen.patients().len() {
+        out.adjudicated.extend(seen.combined(id, patient).iter().map(|c| Adjudicated {
             response: name.clone(),
-            patient: derived.patients[patient].clone(),
+            patient: seen.patients()[patient].clone(),
             exam: of.exam(c.exam),
             day: day(patient, c.exam),
             result: c.result.map(|code| of.code(code)),
@@ -172,7 +176,7 @@ impl<'a> Of<'a> {
     }
 
     fn exam(&self, row: usize) -> String {
-        let keys = &self.context.derived.keys[self.response.criterion.exam.0];
+        let keys = self.context.seen.keys(self.response.criterion.exam);
         keys.get(row).cloned().unwrap_or_default()
     }
 

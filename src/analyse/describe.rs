@@ -6,7 +6,7 @@ use crate::calendar;
 use crate::file::hexadecimal;
 use crate::plan::ir::{
     self, Analysis, Column, Compare, Covariate, Endpoint, EndpointKind, GivenKind, Header, MatchingId, Plan,
-    PopulationSource, StrategyOf, Table, Type,
+    PopulationId, PopulationSource, StrategyOf, Table, Type,
 };
 use crate::results::{
     self, Accepted, AnalysisInfo, ArmInfo, Asserted, Assertion, Basis, ClauseText, Concern, ENGINE, Hypothesis, Label,
@@ -310,9 +310,9 @@ fn units(plan: &Plan) -> Vec<(String, &'static str)> {
 }
 
 fn populations(context: Context) -> Vec<PopulationInfo> {
-    let (plan, derived) = (context.plan, context.derived);
+    let (plan, seen) = (context.plan, context.seen);
     let one = |(population, members): (&crate::plan::ir::Population, &crate::derive::model::Members)| {
-        let patients: Vec<String> = members.patients.iter().map(|p| derived.patients[*p].clone()).collect();
+        let patients: Vec<String> = members.patients.iter().map(|p| seen.patients()[*p].clone()).collect();
         let mut hash = Sha256::new();
         for pseudonym in &patients {
             hash.update(pseudonym.as_bytes());
@@ -333,5 +333,6 @@ fn populations(context: Context) -> Vec<PopulationInfo> {
             patients,
         }
     };
-    plan.populations.iter().zip(&derived.populations).map(one).collect()
+    let members = |(id, population)| one((population, seen.population(PopulationId(id))));
+    plan.populations.iter().enumerate().map(members).collect()
 }

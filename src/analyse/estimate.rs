@@ -27,25 +27,34 @@ pub(crate) fn record(records: &mut Records) -> Left {
     let plan = records.context.plan;
     for (index, analysis) in plan.analyses.iter().enumerate() {
         left.accounts.push((vec![], Account::Nothing));
-        match &plan.endpoints[analysis.endpoint.0].kind {
-            EndpointKind::TimeToEvent(_) | EndpointKind::CompetingRisks(_) | EndpointKind::Given(_) => {
-                one(records, &mut left, index, analysis, None);
-            }
-            EndpointKind::BestResponse(best) => {
-                best_response::record(records, index, analysis, best);
-                one(records, &mut left, index, analysis, None);
-            }
-            EndpointKind::Events(_) => events::record(records, &mut left, index, analysis),
-            EndpointKind::YesNo(_) => {
-                for (response, points) in &analysis.each {
-                    for point in points {
-                        one(records, &mut left, index, analysis, Some((*response, *point)));
-                    }
+        of_analysis(records, &mut left, index, analysis);
+    }
+    left
+}
+
+pub(crate) fn of_analysis(records: &mut Records, left: &mut Left, index: usize, analysis: &Analysis) {
+    let (seen, step) = (records.context.seen, records.context.program.analyses[index]);
+    seen.told_of(&[step], || by_kind(records, left, index, analysis));
+}
+
+fn by_kind(records: &mut Records, left: &mut Left, index: usize, analysis: &Analysis) {
+    match &records.context.plan.endpoints[analysis.endpoint.0].kind {
+        EndpointKind::TimeToEvent(_) | EndpointKind::CompetingRisks(_) | EndpointKind::Given(_) => {
+            one(records, left, index, analysis, None);
+        }
+        EndpointKind::BestResponse(best) => {
+            best_response::record(records, index, analysis, best);
+            one(records, left, index, analysis, None);
+        }
+        EndpointKind::Events(_) => events::record(records, left, index, analysis),
+        EndpointKind::YesNo(_) => {
+            for (response, points) in &analysis.each {
+                for point in points {
+                    one(records, left, index, analysis, Some((*response, *point)));
                 }
             }
         }
     }
-    left
 }
 
 /// One endpoint at one timepoint, by every method of the analysis.
@@ -80,7 +89,7 @@ fn account(records: &Records, analysis: &Analysis, rows: &rows::Rows) -> (Vec<St
     terms.extend(analysis.adjustment.strata.iter().map(|s| s.name.clone()));
     let by_options = |call: &MethodCall| matches!(call.options.chosen(), Chosen::WeightedRiskDifference(options) if options.weights == Weights::Overlap);
     match analysis.adjustment.overlap {
-        Some(matching) => (rows::score_terms(&records.context.matched[matching.0]), Account::Weights),
+        Some(matching) => (rows::score_terms(records.context.seen.matched(matching)), Account::Weights),
         None if analysis.methods.iter().any(by_options) => (terms, Account::Weights),
         None if terms.is_empty() => (terms, Account::Nothing),
         None => (terms, Account::Model),
@@ -130,7 +139,7 @@ fn curve(records: &Records, frame: &Frame, analysis: &Analysis, name: &[String],
 }
 
 fn endpoint_values(records: &Records, frame: &Frame, values: &Values) -> Vec<EndpointValue> {
-    let patients = &records.context.derived.patients;
+    let patients = records.context.seen.patients();
     let context = records.context;
     let one = |patient: usize, because: results::ValueReason| EndpointValue {
         analysis: frame.record.analysis.clone(),

@@ -35,8 +35,8 @@ pub(crate) fn record(records: &mut Records, left: &mut Left, index: usize, analy
     let EndpointKind::Events(endpoint) = &context.plan.endpoints[analysis.endpoint.0].kind else { return };
     let candidates = patients(context, analysis);
     let arms = analysis.compare.arms();
-    let group = |p: &usize| arms.iter().position(|a| Some(*a) == context.derived.arms[*p]).unwrap_or(0);
-    let all = context.derived.occurrences.get(analysis.endpoint.0).map_or(&[][..], Vec::as_slice);
+    let group = |p: &usize| arms.iter().position(|a| Some(*a) == context.seen.arms()[*p]).unwrap_or(0);
+    let all = context.seen.occurrences(analysis.endpoint);
     let counts = |o: &&Occurrence| analysis.landmark.is_none_or(|day| day_of(records, o).is_some_and(|d| d > day));
     let observed = |p: &usize| is_observed(records, analysis, endpoint, *p);
     let patients: Vec<usize> = candidates.iter().copied().filter(observed).collect();
@@ -77,9 +77,8 @@ pub(crate) fn record(records: &mut Records, left: &mut Left, index: usize, analy
 
 /// The end of observation of a patient in days after time zero; none without either.
 fn observed_until(records: &Records, analysis: &Analysis, patient: usize) -> Option<i64> {
-    let derived = records.context.derived;
-    let end = derived.censor.get(analysis.endpoint.0)?.get(patient).copied().flatten()?;
-    Some(i64::from(end) - i64::from(derived.time_zero[patient]?))
+    let seen = records.context.seen;
+    seen.day(patient, seen.censor(analysis.endpoint).get(patient).copied().flatten()?)
 }
 
 /// Whether the patient is observed beyond the landmark, where there is one and a rate says until when patients are.
@@ -92,8 +91,7 @@ fn is_observed(records: &Records, analysis: &Analysis, endpoint: &EventsEndpoint
 
 /// Days of an occurrence after time zero.
 fn day_of(records: &Records, occurrence: &Occurrence) -> Option<i64> {
-    let zero = records.context.derived.time_zero[occurrence.patient]?;
-    Some(i64::from(occurrence.date) - i64::from(zero))
+    records.context.seen.day(occurrence.patient, occurrence.date)
 }
 
 impl Events<'_> {
@@ -278,14 +276,14 @@ impl Events<'_> {
 
     /// Time to the first event of each patient, where there is a rate.
     fn values(&self, records: &Records, frame: &Frame) -> Vec<EndpointValue> {
-        let derived = records.context.derived;
+        let pseudonyms = records.context.seen.patients();
         let value = |patient: &usize| {
             let rate = self.endpoint.rate.as_ref()?;
             let (days, event) = self.first(records, rate, *patient, &|_| true)?;
             Some(EndpointValue {
                 analysis: frame.record.analysis.clone(),
                 endpoint: frame.record.endpoint.clone().unwrap_or_default(),
-                patient: derived.patients[*patient].clone(),
+                patient: pseudonyms[*patient].clone(),
                 value: Some(days),
                 event: Some(event),
                 because: if event { ValueReason::FirstEvent } else { ValueReason::EndOfObservation },

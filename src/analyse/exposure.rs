@@ -20,11 +20,8 @@ pub(crate) struct Intervals {
 /// Times are counted from `origin` days after time zero, and so is the event: before it the exposure is there from the
 /// beginning.
 pub(crate) fn intervals(context: Context, event: EventId, origin: i64, list: &[TimeValue]) -> Intervals {
-    let derived = context.derived;
-    let day = |patient: usize| {
-        let (date, zero) = (derived.events[event.0][patient]?, derived.time_zero[patient]?);
-        Some(i64::from(date) - i64::from(zero) - origin)
-    };
+    let seen = context.seen;
+    let day = |patient: usize| Some(seen.day(patient, seen.event(event)[patient]?)? - origin);
     let (mut patient, mut group) = (vec![], vec![]);
     let (mut entry, mut time, mut happened) = (vec![], vec![], vec![]);
     let mut add = |value: &TimeValue, exposed: bool, from: i64, to: i64, event: bool| {
@@ -37,7 +34,7 @@ pub(crate) fn intervals(context: Context, event: EventId, origin: i64, list: &[T
             happened.push(event);
         }
     };
-    let unusable = |value: &TimeValue| derived.is_unusable(event, value.patient);
+    let unusable = |value: &TimeValue| seen.is_unusable(event, value.patient);
     for value in list.iter().filter(|v| !unusable(v)) {
         match day(value.patient).map(|d| d.max(0)).filter(|d| *d < value.time) {
             Some(day) => {

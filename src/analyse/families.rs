@@ -26,33 +26,43 @@ pub(crate) fn record(records: &mut Records) -> Vec<Decision> {
     // The record of each p-value, and of the one adjusted in a family.
     let mut adjusted: Vec<(usize, usize)> = vec![];
     for (index, family) in plan.families.iter().enumerate() {
-        let members: Vec<&Deciding> = family.of.iter().flat_map(|a| &of_plan[*a]).collect();
-        let input = Input {
-            level: plan.settings.level(),
-            outcome: Outcome::PValues {
-                names: members.iter().map(|m| m.name.clone()).collect(),
-                values: members.iter().map(|m| probability(&records.records[m.index].value)).collect(),
-            },
-            ..Input::default()
-        };
-        let output = methods::run(&input, &family.procedure.options);
-        let frame = frame(records, index, family);
-        for statistic in output.statistics {
-            let Some(methods::Term::PValue(name)) = &statistic.term else { continue };
-            let Some(member) = members.iter().find(|m| m.name == *name) else { continue };
-            records.label(LabelKind::PValue, &family.header.name, &member.name, &member.label);
-            record_one(records, &frame, &statistic, Group::All, &[]);
-            adjusted.push((member.index, records.records.len() - 1));
-            if let Some(last) = records.records.last_mut() {
-                last.multiplicity = Some(multiplicity(family));
-            }
-        }
+        let (seen, step) = (records.context.seen, records.context.program.families[index]);
+        adjusted.extend(seen.told_of(&[step], || of_family(records, index, family, &of_plan)));
     }
     let each = plan.analyses.iter().zip(&of_plan);
     let of_analysis = |(analysis, members): (&Analysis, &Vec<Deciding>)| -> Vec<Decision> {
         members.iter().map(|m| decision(records, analysis, (m, members.len()), &adjusted, alpha)).collect()
     };
     each.flat_map(of_analysis).collect()
+}
+
+/// The p-values of a family adjusted together: the record of each, and of the adjusted one.
+fn of_family(records: &mut Records, index: usize, family: &Family, of_plan: &[Vec<Deciding>]) -> Vec<(usize, usize)> {
+    let context = records.context;
+    family.of.iter().for_each(|analysis| context.seen.note(context.program.analyses[*analysis]));
+    let members: Vec<&Deciding> = family.of.iter().flat_map(|a| &of_plan[*a]).collect();
+    let input = Input {
+        level: context.plan.settings.level(),
+        outcome: Outcome::PValues {
+            names: members.iter().map(|m| m.name.clone()).collect(),
+            values: members.iter().map(|m| probability(&records.records[m.index].value)).collect(),
+        },
+        ..Input::default()
+    };
+    let output = methods::run(&input, &family.procedure.options);
+    let frame = frame(records, index, family);
+    let mut adjusted = vec![];
+    for statistic in output.statistics {
+        let Some(methods::Term::PValue(name)) = &statistic.term else { continue };
+        let Some(member) = members.iter().find(|m| m.name == *name) else { continue };
+        records.label(LabelKind::PValue, &family.header.name, &member.name, &member.label);
+        record_one(records, &frame, &statistic, Group::All, &[]);
+        adjusted.push((member.index, records.records.len() - 1));
+        if let Some(last) = records.records.last_mut() {
+            last.multiplicity = Some(multiplicity(family));
+        }
+    }
+    adjusted
 }
 
 /// The family decides where there is one; a test that belongs to none, and is not the only one of the primary analysis,

@@ -14,7 +14,7 @@ use rust_decimal::prelude::ToPrimitive;
 pub(crate) fn figures(context: Context) -> Vec<FigureData> {
     let Some(report) = &context.plan.report else { return vec![] };
     let clause = context.plan.clause_number(report.header.clause).to_string();
-    let one = |(index, figure): (usize, &Figure)| {
+    let one = |index: usize, figure: &Figure| {
         let steps = context.trace.figure(index);
         let named = FigureData {
             kind: figure.kind,
@@ -37,12 +37,16 @@ pub(crate) fn figures(context: Context) -> Vec<FigureData> {
                 }
             }
             FigureGiven::Course(course) => {
-                let dates = context.derived.report.figures.iter().find(|f| f.figure == index);
+                let dates = context.seen.figure(index);
                 dates.map_or(named.clone(), |dates| swim(context, course, dates, named))
             }
         }
     };
-    report.figures.iter().enumerate().map(one).collect()
+    let told = |(index, figure): (usize, &Figure)| {
+        let step = context.program.report.figures.iter().find(|steps| steps.figure == index).map(|steps| steps.step);
+        context.seen.told_of(step.as_slice(), || one(index, figure))
+    };
+    report.figures.iter().enumerate().map(told).collect()
 }
 
 /// A sum of lengths, as one reader measured it.
@@ -111,7 +115,7 @@ impl Sums<'_> {
 
     /// Baseline and the examinations after it; empty without a baseline.
     fn points(&self, patient: usize) -> Vec<FigurePoint> {
-        let derived = &self.context.derived.responses[self.figure.by.0];
+        let seen = self.context.seen;
         let criterion = &self.context.plan.responses[self.figure.by.0].criterion;
         let ty = &criterion.values[self.figure.sum.0].ty;
         let sum = |values: &[Told]| match &values.get(self.figure.sum.0)?.value {
@@ -119,10 +123,12 @@ impl Sums<'_> {
             Some(Fact::Exam(_)) | None => None,
         };
         let own = |p: usize, reader: usize| p == patient && reader == self.figure.reader;
-        let Some(baseline) = derived.baselines.iter().find(|b| own(b.patient, b.reader)) else { return vec![] };
+        let Some(baseline) = seen.baselines(self.figure.by).iter().find(|b| own(b.patient, b.reader)) else {
+            return vec![];
+        };
         let first = sum(&baseline.values);
         let base = first.as_ref().and_then(Value::decimal).filter(|n| *n > Decimal::ZERO);
-        let exam = |row: usize| self.context.derived.keys[criterion.exam.0].get(row).cloned().unwrap_or_default();
+        let exam = |row: usize| seen.keys(criterion.exam).get(row).cloned().unwrap_or_default();
         let change = |sum: Option<&Value>| {
             let (now, base) = (sum?.decimal()?, base?);
             // Exact in decimals up to the quotient.
@@ -136,7 +142,7 @@ impl Sums<'_> {
             sum: first.as_ref().map(|sum| value(sum, ty)),
             result: None,
         }];
-        for reading in derived.readings.iter().filter(|r| own(r.patient, r.reader)) {
+        for reading in seen.readings(self.figure.by).iter().filter(|r| own(r.patient, r.reader)) {
             let date = dates.iter().find(|d| d.exam == reading.exam).map(|d| d.date);
             let Some(day) = date.and_then(|date| day(self.context, patient, date)) else { continue };
             let now = sum(&reading.values);
@@ -168,12 +174,12 @@ fn swim(context: Context, figure: &CourseFigure, dates: &FigureDerived, named: F
         let given = codes.iter().enumerate().map(|(code, label)| (label.clone(), days_of(code)));
         let marks = figure.marks.iter().filter_map(|event| {
             let header = &plan.events[event.0].header;
-            let date = context.derived.events[event.0][patient]?;
+            let date = context.seen.event(*event)[patient]?;
             Some((header.name.clone(), header.label.clone(), day(context, patient, date)?))
         });
         let point = |reading: &CombinedReading| {
             Some(FigurePoint {
-                exam: context.derived.keys[criterion.exam.0].get(reading.exam)?.clone(),
+                exam: context.seen.keys(criterion.exam).get(reading.exam)?.clone(),
                 day: day(context, patient, reading.date)?,
                 result: Some(criterion.code_name(reading.result?).to_string()),
                 ..FigurePoint::default()
@@ -199,7 +205,7 @@ fn of_population(
     named: FigureData,
     patient: &dyn Fn(usize) -> FigurePatient,
 ) -> FigureData {
-    let members = &context.derived.populations[population.0].patients;
+    let members = &context.seen.population(population).patients;
     FigureData {
         population: Some(context.plan.populations[population.0].header.name.clone()),
         population_n: members.len(),
@@ -210,19 +216,19 @@ fn of_population(
 
 fn plain(context: Context, patient: usize) -> FigurePatient {
     FigurePatient {
-        patient: context.derived.patients[patient].clone(),
-        arm: context.derived.arms[patient].map(|a| context.plan.arms.arms[a].name.clone()),
+        patient: context.seen.patients()[patient].clone(),
+        arm: context.seen.arms()[patient].map(|a| context.plan.arms.arms[a].name.clone()),
         ..FigurePatient::default()
     }
 }
 
 fn combined<'a>(context: Context<'a>, response: ResponseId, patient: usize) -> &'a [CombinedReading] {
-    context.derived.responses[response.0].combined.get(patient).map_or(&[], Vec::as_slice)
+    context.seen.combined(response, patient)
 }
 
 /// Days from time zero.
 fn day(context: Context, patient: usize, date: i32) -> Option<i64> {
-    Some(i64::from(date) - i64::from(context.derived.time_zero[patient]?))
+    context.seen.day(patient, date)
 }
 
 fn compare(a: &FigurePoint, b: &FigurePoint) -> std::cmp::Ordering {

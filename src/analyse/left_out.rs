@@ -26,9 +26,9 @@ pub(crate) fn record_any(records: &mut Records, frame: &Frame, reason: Reason, n
 /// Records those of the population of whom it cannot be told to which of the arms compared they belong.
 pub(crate) fn without_arm(records: &mut Records, frame: &Frame, analysis: &Analysis) {
     if let Compare::Arms(_) = analysis.compare {
-        let derived = records.context.derived;
-        let members = &derived.populations[analysis.population.0].patients;
-        let n = members.iter().filter(|p| derived.arms[**p].is_none()).count();
+        let seen = records.context.seen;
+        let members = &seen.population(analysis.population).patients;
+        let n = members.iter().filter(|p| seen.arms()[**p].is_none()).count();
         record_any(records, frame, Reason::UnknownArm, n);
     }
 }
@@ -46,7 +46,7 @@ pub(crate) fn without_value(
         EndpointKind::YesNo(endpoint) if endpoint.missing == MissingRule::Failure => {}
         EndpointKind::YesNo(_) => record(records, frame, Reason::MissingValue, without.len()),
         EndpointKind::Given(endpoint) => {
-            let found = context.derived.given[analysis.endpoint.0].as_ref();
+            let found = context.seen.given(analysis.endpoint);
             let n = found.map_or(0, |found| given::impossible(endpoint, found, &without));
             if endpoint.missing == MissingRule::LeftOut {
                 record(records, frame, Reason::MissingValue, without.len() - n);
@@ -66,6 +66,6 @@ pub(crate) fn without_value(
 }
 
 fn times_without(context: Context, analysis: &Analysis, patients: &[usize]) -> Vec<NoTime> {
-    let facts = Facts { plan: context.plan, derived: context.derived };
+    let facts = Facts { plan: context.plan, seen: context.seen };
     without_time(&facts, &analysis.strategies, analysis.endpoint, patients)
 }

@@ -23,13 +23,11 @@ mod trace;
 mod values;
 
 use crate::data::table::Data;
-use crate::derive::model::Derived;
+use crate::derive::seen::Seen;
 use crate::diagnostic::Sources;
-use crate::matching::Matched;
 use crate::plan::ir::Plan;
-use crate::program::Program;
-use crate::results::Unusable;
-use crate::results::{FindingCount, ReportInfo, Results};
+use crate::program::{Operation, Program, StepId};
+use crate::results::{FindingCount, Record, ReportInfo, Results, Unusable};
 pub use trace::Trace;
 
 /// All that an analysis reads.
@@ -39,9 +37,7 @@ pub struct Context<'a> {
     pub sources: &'a Sources,
     pub program: &'a Program,
     pub data: &'a Data,
-    pub derived: &'a Derived,
-    /// By matching of the plan.
-    pub matched: &'a [Matched],
+    pub seen: Seen<'a>,
     pub trace: &'a Trace,
     /// SHA-256 of the texts of plan and criteria, hexadecimal.
     pub plan_digest: &'a str,
@@ -50,6 +46,46 @@ pub struct Context<'a> {
     pub unusable: &'a Unusable,
     /// No lock of the data is known.
     pub draft: bool,
+}
+
+/// The records of one step: of a population, a matching, the table at baseline, an agreement or an analysis. A family has none by
+/// itself, and no other step has any.
+pub fn of_step(context: Context, step: StepId) -> Vec<Record> {
+    let mut records = record::Records::new(context);
+    let plan = context.plan;
+    match &context.program.step(step).does {
+        Operation::Members { population, .. } => {
+            attrition::of_population(&mut records, *population, &plan.populations[population.0]);
+        }
+        Operation::Match(matching) => balance::of_matching(&mut records, *matching, &plan.matchings[matching.0]),
+        Operation::Describe => {
+            baseline::record(&mut records);
+        }
+        Operation::Agree(index) => agreement::of_agreement(&mut records, *index, &plan.agreements[*index]),
+        Operation::Analyse(index) => {
+            estimate::of_analysis(&mut records, &mut estimate::Left::default(), *index, &plan.analyses[*index]);
+        }
+        Operation::Read(_)
+        | Operation::Join { .. }
+        | Operation::Sort(_)
+        | Operation::Compute { .. }
+        | Operation::Above { .. }
+        | Operation::Filter { .. }
+        | Operation::Quantify { .. }
+        | Operation::Select { .. }
+        | Operation::Choose { .. }
+        | Operation::Classify { .. }
+        | Operation::Fold(_)
+        | Operation::Combine(_)
+        | Operation::Check { .. }
+        | Operation::Require { .. }
+        | Operation::Sets { .. }
+        | Operation::Intercurrent(_)
+        | Operation::Endpoint(_)
+        | Operation::Draw(_)
+        | Operation::Adjust(_) => {}
+    }
+    records.records
 }
 
 /// Carries out the analyses. Records stand in the order of the plan: attrition, matching, then the analyses.

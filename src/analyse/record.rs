@@ -70,7 +70,7 @@ impl<'a> Records<'a> {
     /// Name and size of a population.
     pub fn population(&self, id: PopulationId) -> (String, usize) {
         let name = self.context.plan.populations.get(id.0).map_or_else(String::new, |p| p.header.name.clone());
-        let n = self.context.derived.populations.get(id.0).map_or(0, |m| m.patients.len());
+        let n = self.context.seen.population(id).patients.len();
         (name, n)
     }
 

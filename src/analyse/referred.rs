@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::diagnostic::Span;
-use crate::plan::ir::{Body, Combine, CombineCase, CombinedResponse, CriterionValue, Response};
+use crate::plan::ir::{Body, Combine, CombineCase, CombinedResponse, CriterionValue, Matching, MatchingId, Response};
 use crate::results::{MatchingDerived, RuleId, RuleInfo};
 
 /// Every case and row of every rule, in the order of the plan's responses and of their criterion, then of its combinations.
@@ -51,16 +51,17 @@ fn of_value(context: Context, response: &Response, value: &CriterionValue) -> Ve
 /// The patients of every matching, by what became of them.
 pub(crate) fn matchings(context: Context) -> Vec<MatchingDerived> {
     let pseudonyms = |patients: &[usize]| -> Vec<String> {
-        patients.iter().filter_map(|p| context.derived.patients.get(*p).cloned()).collect()
+        patients.iter().filter_map(|p| context.seen.patients().get(*p).cloned()).collect()
     };
-    let pairs = context.plan.matchings.iter().zip(context.matched);
-    pairs
-        .map(|(matching, matched)| MatchingDerived {
+    let one = |(id, matching): (usize, &Matching)| {
+        let matched = context.seen.matched(MatchingId(id));
+        MatchingDerived {
             matching: matching.header.name.clone(),
             treated: pseudonyms(&matched.treated),
             controls: pseudonyms(&matched.controls),
             unmatched: pseudonyms(&matched.unmatched),
             left_out: pseudonyms(&matched.left_out),
-        })
-        .collect()
+        }
+    };
+    context.plan.matchings.iter().enumerate().map(one).collect()
 }

@@ -32,9 +32,9 @@ pub(crate) fn rows(
     mut values: Values,
 ) -> Rows {
     let context = records.context;
-    let adjustment = &context.derived.adjustments[index];
+    let adjustment = context.seen.adjustment(index);
     let with_value: BTreeSet<usize> = values.patients().into_iter().collect();
-    let scored = analysis.adjustment.overlap.map(|m| &context.matched[m.0].logit);
+    let scored = analysis.adjustment.overlap.map(|m| &context.seen.matched(m).logit);
     let has_score = |patient: usize| scored.is_none_or(|l| l.binary_search_by_key(&patient, |(p, _)| *p).is_ok());
     let complete = |patient: usize| is_complete(adjustment, patient) && has_score(patient);
     values.retain(&complete);
@@ -104,7 +104,7 @@ fn keep_whole_pairs(records: &Records, analysis: &Analysis, values: &mut Values)
 
 /// The group of a patient: the place of the arm among those compared.
 fn group(records: &Records, analysis: &Analysis, patient: usize) -> usize {
-    let arm = records.context.derived.arms[patient];
+    let arm = records.context.seen.arms()[patient];
     analysis.compare.arms().iter().position(|a| Some(*a) == arm).unwrap_or(0)
 }
 
@@ -147,7 +147,7 @@ fn adjust(
 /// The terms of a matching's score that are out of balance among its pairs.
 fn missed(records: &Records, input: &mut Input, matching: MatchingId, patients: &[usize], named: &mut Vec<Named>) {
     let context = records.context;
-    let (stated, matched) = (&context.plan.matchings[matching.0], &context.matched[matching.0]);
+    let (stated, matched) = (&context.plan.matchings[matching.0], context.seen.matched(matching));
     let aim = stated.aim();
     let after = |name: &str| matched.balance.iter().find(|b| b.name == name).and_then(|b| b.after.clone().ok());
     let out_of_balance = |term: &&terms::Term| after(&term.name).is_some_and(|difference| difference.abs() >= aim);
@@ -182,7 +182,7 @@ fn pairs(records: &Records, analysis: &Analysis, patients: &[usize]) -> Option<V
     let PopulationSource::Pairs(matching) = records.context.plan.populations[analysis.population.0].of else {
         return None;
     };
-    let pairs = &records.context.matched[matching.0].pairs;
+    let pairs = &records.context.seen.matched(matching).pairs;
     patients.iter().map(|p| pairs.iter().position(|pair| pair.treated == *p || pair.control == *p)).collect()
 }
 

@@ -128,18 +128,18 @@ impl Values {
 
 /// The patients of an analysis: those of its population, in the arms compared where some are.
 pub(crate) fn patients(context: Context, analysis: &Analysis) -> Vec<usize> {
-    let derived = context.derived;
-    let members = &derived.populations[analysis.population.0].patients;
+    let seen = context.seen;
+    let members = &seen.population(analysis.population).patients;
     let compared = |patient: &usize| match &analysis.compare {
-        Compare::Arms(arms) => derived.arms[*patient].is_some_and(|arm| arms.contains(&arm)),
+        Compare::Arms(arms) => seen.arms()[*patient].is_some_and(|arm| arms.contains(&arm)),
         Compare::None | Compare::Baseline | Compare::Exposure(_) => true,
     };
     members.iter().copied().filter(compared).collect()
 }
 
 pub(crate) fn values(context: Context, analysis: &Analysis, at: Option<(ResponseId, PointId)>) -> Values {
-    let (plan, derived) = (context.plan, context.derived);
-    let facts = Facts { plan, derived };
+    let (plan, seen) = (context.plan, context.seen);
+    let facts = Facts { plan, seen };
     let patients = patients(context, analysis);
     match (&plan.endpoints[analysis.endpoint.0].kind, at) {
         (EndpointKind::YesNo(endpoint), Some((response, point))) => {
@@ -165,7 +165,7 @@ pub(crate) fn values(context: Context, analysis: &Analysis, at: Option<(Response
             let names = endpoint.causes.iter().map(|c| c.name.clone()).collect();
             Values::Causes(names, found.into_iter().map(cause).collect())
         }
-        (EndpointKind::Given(endpoint), _) => match &derived.given[analysis.endpoint.0] {
+        (EndpointKind::Given(endpoint), _) => match seen.given(analysis.endpoint) {
             Some(found) => given::values(endpoint, found, &patients),
             None => Values::YesNo(vec![]),
         },

@@ -1,11 +1,14 @@
 //! The steps carried out, one after the other.
 
+use super::endpoints::Facts;
 use super::made::Made;
-use super::model::{CheckFailure, Derived};
+use super::model::{CheckFailure, Derived, ResponseDerived};
+use super::populations;
 use super::relations::{self, Links, RowSet};
+use super::seen::Seen;
 use super::values::{InRow, Values, days, extract, is_yes, truth, truths, words};
-use crate::data::table::Data;
-use crate::plan::ir::{Plan, PointKind, PopulationId, PopulationSource, TableId};
+use crate::data::table::{Data, DataTable};
+use crate::plan::ir::{Plan, PointId, PointKind, PopulationId, PopulationSource, ResponseId, TableId};
 use crate::program::evaluate::evaluate;
 use crate::program::step::{CheckCase, Operation, Pick, Program, Quantifier, Step, StepId};
 use crate::program::value::Value;
@@ -22,12 +25,18 @@ pub(super) struct State<'a> {
 
 impl<'a> State<'a> {
     pub fn new(plan: &'a Plan, program: &'a Program, data: &'a Data) -> Self {
+        let patients = data.tables.get(plan.patient_table().0).map_or(0, DataTable::rows);
         let derived = Derived {
+            events: vec![vec![None; patients]; plan.events.len()],
+            unusable_events: vec![vec![]; plan.events.len()],
+            time_zero: vec![None; patients],
             keys: vec![vec![]; plan.tables.len()],
             populations: vec![Default::default(); plan.populations.len()],
+            sets: vec![vec![]; plan.responses.len()],
             failing: vec![vec![]; plan.populations.len()],
             timepoints: plan.timepoints.iter().map(|t| vec![vec![]; t.points.len()]).collect(),
-            covariates: vec![Default::default(); plan.matchings.len()],
+            matched: vec![Default::default(); plan.matchings.len()],
+            responses: vec![ResponseDerived::default(); plan.responses.len()],
             given: vec![None; plan.endpoints.len()],
             censor: vec![vec![]; plan.endpoints.len()],
             occurrences: vec![vec![]; plan.endpoints.len()],
@@ -36,6 +45,11 @@ impl<'a> State<'a> {
             ..Derived::default()
         };
         State { plan, program, data, made: Made::new(program), derived }
+    }
+
+    /// What steps have made of the patients, each read noted.
+    pub fn seen(&self) -> Seen<'_> {
+        Seen::new(&self.derived, self.program, &self.made.noted)
     }
 
     pub fn height(&self, table: TableId) -> usize {
@@ -64,11 +78,9 @@ impl<'a> State<'a> {
 
     /// Carries out a step, and sees to it that it read nothing but what it is said to rest on.
     pub fn carry_out(&mut self, id: StepId, step: &Step) -> PolarsResult<()> {
-        self.made.take_read();
+        self.made.noted.begin();
         self.operate(id, step)?;
-        let listed = self.program.upstream(&[id]);
-        let read = self.made.take_read();
-        self.derived.unlisted.extend(read.into_iter().filter(|from| !listed.contains(from)).map(|from| (id, from)));
+        self.made.noted.end(self.program, &[id]);
         Ok(())
     }
 
@@ -88,10 +100,14 @@ impl<'a> State<'a> {
             Operation::Members { population, require } => self.members(*population, require),
             Operation::Check { check, at, cases } => self.check(*check, *at, cases),
             Operation::Fold(response) => {
-                let read = self.fold(*response);
-                self.derived.responses.push(read);
+                self.derived.responses[response.0] = self.fold(*response);
             }
             Operation::Combine(combine) => self.combine(*combine)?,
+            Operation::Require { table, column, condition } => {
+                let rows = self.rows_of(*table, *condition);
+                self.derived.required.push((*table, *column, rows));
+            }
+            Operation::Sets { response, conditions } => self.sets(*response, conditions),
             // What these read of columns is handed to the modules that carry them out.
             Operation::Match(matching) => self.matching(*matching),
             Operation::Endpoint(endpoint) => self.endpoint(*endpoint)?,
@@ -114,8 +130,34 @@ impl<'a> State<'a> {
         if let Some((table, _)) = step.column {
             let values = self.column(&step.does)?;
             self.made.add_column(table, values);
+            self.kept(id);
         }
         Ok(())
+    }
+
+    /// What a column is kept for besides.
+    fn kept(&mut self, id: StepId) {
+        let program = self.program;
+        for index in (0..program.events.len()).filter(|event| program.events[*event] == id) {
+            self.derived.events[index] = self.dates(id);
+            self.derived.unusable_events[index] = self.unusable_in(id);
+        }
+        if program.time_zero == id {
+            self.derived.time_zero = self.dates(id);
+        }
+        let patients = program.patients;
+        for index in (0..program.defines.len()).filter(|define| program.defines[*define] == id) {
+            if self.plan.defines[index].table == patients {
+                self.derived.defined.push((index, self.made(id).clone()));
+            }
+        }
+    }
+
+    fn sets(&mut self, response: ResponseId, conditions: &[usize]) {
+        if let Some(things) = self.plan.responses[response.0].criterion.things {
+            let rows = conditions.iter().map(|column| self.rows_of(things.table, *column)).collect();
+            self.derived.sets[response.0] = rows;
+        }
     }
 
     fn read(&mut self, table: TableId) -> PolarsResult<()> {
@@ -132,6 +174,9 @@ impl<'a> State<'a> {
         };
         let key = |row| declared.key.iter().map(|c| part(row, *c)).collect::<Vec<_>>().join(", ");
         self.derived.keys[table.0] = (0..self.height(table)).map(key).collect();
+        if table == self.program.patients {
+            self.derived.patients = self.derived.keys[table.0].clone();
+        }
         Ok(())
     }
 
@@ -266,16 +311,17 @@ impl<'a> State<'a> {
 
     fn members(&mut self, population: PopulationId, require: &[usize]) {
         self.derived.failing[population.0] = self.failing(require);
+        let seen = self.seen();
         let source: Vec<usize> = match &self.plan.populations[population.0].of {
             PopulationSource::AllPatients => (0..self.patients()).collect(),
-            PopulationSource::Population(of) => {
-                self.made.note(self.program.populations[of.0]);
-                self.derived.populations[of.0].patients.clone()
+            PopulationSource::Population(of) => seen.population(*of).patients.clone(),
+            PopulationSource::Pairs(matching) => seen.matched(*matching).paired(),
+            PopulationSource::AtRisk { of, endpoint, day } => {
+                let facts = Facts { plan: self.plan, seen };
+                populations::at_risk(&facts, *endpoint, *day, &seen.population(*of).patients)
             }
-            // Filled in once the pairs are known.
-            PopulationSource::Pairs(_) | PopulationSource::AtRisk { .. } => vec![],
         };
-        super::populations::enter(&mut self.derived, population, source);
+        populations::enter(&mut self.derived, population, source);
     }
 
     /// By requirement, by patient: whether it is a reason not to be a member.
@@ -307,9 +353,8 @@ impl<'a> State<'a> {
         let table = self.plan.checks[check].table;
         let rows: Vec<usize> = match at.map(|step| &self.program.step(step).does) {
             Some(Operation::Choose { timepoints, point, .. }) => {
-                self.made.note(self.program.timepoints[*timepoints][*point]);
                 let mut rows: Vec<usize> =
-                    self.derived.timepoints[*timepoints][*point].iter().flatten().copied().collect();
+                    self.seen().point(*timepoints, PointId(*point)).iter().flatten().copied().collect();
                 rows.sort_unstable();
                 rows
             }

@@ -1,8 +1,9 @@
 //! What endpoints, matchings, analyses and the report read of the columns, handed to them when their step has its turn.
 
 use super::execute::State;
-use super::model::{AdjustmentValues, GivenValues, MatchingValues};
+use super::model::{AdjustmentValues, GivenValues};
 use super::values::{Values, days, is_yes, number, words};
+use crate::matching::{self, Covariates};
 use crate::plan::ir::{Agreement, AgreementOf, Covariate, EndpointId, EndpointKind, MatchingId, TableId};
 use crate::program::step::StepId;
 use crate::program::value::Value;
@@ -10,13 +11,19 @@ use polars_core::prelude::PolarsResult;
 
 impl State<'_> {
     pub fn matching(&mut self, id: MatchingId) {
-        let steps = &self.program.matchings[id.0];
+        let (steps, matching) = (&self.program.matchings[id.0], &self.plan.matchings[id.0]);
         let numbers = |steps: &[StepId]| steps.iter().map(|s| self.numbers(*s)).collect();
-        self.derived.covariates[id.0] = MatchingValues {
-            score: numbers(&steps.score),
-            exact: numbers(&steps.exact),
-            balance: numbers(&steps.balance),
+        let covariates =
+            Covariates { score: numbers(&steps.score), exact: numbers(&steps.exact), balance: numbers(&steps.balance) };
+        let seen = self.seen();
+        let members = |id| seen.population(id).patients.as_slice();
+        let given = matching::Given {
+            arms: seen.arms(),
+            among: members(matching.among),
+            caliper_over: members(matching.caliper_over),
+            covariates,
         };
+        self.derived.matched[id.0] = matching::run(matching, given);
     }
 
     pub fn endpoint(&mut self, id: EndpointId) -> PolarsResult<()> {

@@ -16,8 +16,52 @@ pub(super) struct Made<'a> {
     ranks: BTreeMap<TableId, (StepId, Vec<u32>)>,
     /// By step that filters.
     sets: BTreeMap<StepId, RowSet>,
-    /// The steps whose values were read since this was last asked for.
+    pub noted: Noted,
+}
+
+/// Notes what is read while a step is carried out, and keeps it.
+#[derive(Debug, Default)]
+pub struct Noted {
+    /// Since a step was begun.
     read: RefCell<BTreeSet<StepId>>,
+    kept: RefCell<Reads>,
+}
+
+/// What steps were seen to read.
+#[derive(Clone, Debug, Default)]
+pub struct Reads {
+    /// By step, the steps of which it read what they made.
+    pub by_step: BTreeMap<StepId, BTreeSet<StepId>>,
+    /// A step that read what another made, which is not among those it was said to rest on: a fault of this program, and
+    /// whoever finds one here trusts no number.
+    pub unlisted: Vec<(StepId, StepId)>,
+}
+
+impl Noted {
+    /// Something that this step made is read.
+    pub fn note(&self, step: StepId) {
+        self.read.borrow_mut().insert(step);
+    }
+
+    /// A step is begun.
+    pub fn begin(&self) {
+        self.read.take();
+    }
+
+    /// What was read since then is of these steps, of which the first is the one that reads; of a step's own reading of what it
+    /// made itself nothing is kept.
+    pub fn end(&self, program: &Program, steps: &[StepId]) {
+        let read = self.read.take();
+        let Some(reads) = steps.first() else { return };
+        let listed: BTreeSet<StepId> = program.upstream(steps).into_iter().collect();
+        let mut kept = self.kept.borrow_mut();
+        kept.unlisted.extend(read.difference(&listed).map(|from| (*reads, *from)));
+        kept.by_step.entry(*reads).or_default().extend(read.into_iter().filter(|from| !steps.contains(from)));
+    }
+
+    pub fn reads(self) -> Reads {
+        self.kept.into_inner()
+    }
 }
 
 impl<'a> Made<'a> {
@@ -28,18 +72,12 @@ impl<'a> Made<'a> {
             links: BTreeMap::new(),
             ranks: BTreeMap::new(),
             sets: BTreeMap::new(),
-            read: RefCell::default(),
+            noted: Noted::default(),
         }
     }
 
-    /// Something that this step made is read.
     pub fn note(&self, step: StepId) {
-        self.read.borrow_mut().insert(step);
-    }
-
-    /// The steps read since this was last asked for.
-    pub fn take_read(&self) -> BTreeSet<StepId> {
-        self.read.take()
+        self.noted.note(step);
     }
 
     pub fn column(&self, table: TableId, column: usize) -> &Values {

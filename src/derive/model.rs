@@ -3,9 +3,10 @@
 //! Patients are numbered by their place in the patient table in key order; examinations and other rows by their place
 //! in their own table in key order.
 
+use super::made::Reads;
 use super::reason::{CombinedReason, ValueReason};
+use crate::matching::Matched;
 use crate::plan::ir::{CodeId, EventId, TableId};
-use crate::program::StepId;
 use crate::program::fold::{self, Told};
 use crate::program::value::Value;
 
@@ -25,14 +26,14 @@ pub struct Derived {
     pub time_zero: Vec<Option<Day>>,
     /// Index of the arm; none without a time zero.
     pub arms: Vec<Option<usize>>,
-    /// By population of the plan; those made of pairs are filled in once the matching has run.
+    /// By population of the plan.
     pub populations: Vec<Members>,
     /// By timepoints statement, by point, by patient: the row of the examination.
     pub timepoints: Vec<Vec<Vec<Option<usize>>>>,
     /// By response of the plan.
     pub responses: Vec<ResponseDerived>,
     /// By matching of the plan.
-    pub covariates: Vec<MatchingValues>,
+    pub matched: Vec<Matched>,
     /// By endpoint of the plan, by patient: the date of `CensorSource::Date`, or the end of observation of a rate of
     /// events; empty for other endpoints.
     pub censor: Vec<Vec<Option<Day>>>,
@@ -56,9 +57,8 @@ pub struct Derived {
     pub sets: Vec<Vec<Vec<usize>>>,
     /// By population, by requirement, by patient: the requirement is a reason not to be in.
     pub failing: Vec<Vec<Vec<bool>>>,
-    /// A step that read what another made, which is not among those it was said to rest on: a fault of this program, and
-    /// whoever finds one here trusts no number.
-    pub unlisted: Vec<(StepId, StepId)>,
+    /// What each step was seen to read.
+    pub reads: Reads,
 }
 
 impl Derived {
@@ -79,14 +79,6 @@ pub struct Occurrence {
     pub class: Option<String>,
     /// None where the file lacks it.
     pub grade: Option<i64>,
-}
-
-/// Values of a matching's covariates, by covariate, by patient: yes/no as 1 and 0, a code as its position in its list.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct MatchingValues {
-    pub score: Vec<Vec<Option<f64>>>,
-    pub exact: Vec<Vec<Option<f64>>>,
-    pub balance: Vec<Vec<Option<f64>>>,
 }
 
 /// By patient: yes/no as 1 and 0, a code as its position in its list, a time in days.

@@ -2,7 +2,6 @@
 
 use super::execute::State;
 use super::model::{BaselineReading, CombinedReading, ReadingDerived, ResponseDerived};
-use super::populations::before_pairs;
 use super::readers::{self, Read};
 use super::reason::CombinedReason;
 use super::relations;
@@ -31,11 +30,8 @@ impl State<'_> {
         let (response, criterion) = (&self.plan.responses[id.0], &self.program.criteria[id.0]);
         let sources = self.sources(response, criterion);
         let zero = days(self.made(self.program.time_zero));
-        let baselines = &self.derived.timepoints[response.timepoints][response.baseline.0];
-        self.made.note(self.program.timepoints[response.timepoints][response.baseline.0]);
-        let among = before_pairs(self.plan, response.among);
-        self.made.note(self.program.populations[among.0]);
-        let among = &self.derived.populations[among.0];
+        let baselines = self.seen().point(response.timepoints, response.baseline);
+        let among = self.seen().population(response.among);
         let mut derived = ResponseDerived { combined: vec![vec![]; self.patients()], ..ResponseDerived::default() };
         for patient in &among.patients {
             let Some(time_zero) = zero[*patient] else { continue };
@@ -130,8 +126,7 @@ impl State<'_> {
                 looked.push(self.looked(case, criterion.exam)?);
             }
             let dates = days(self.made.column(criterion.exam, self.plan.timepoints[response.timepoints].date));
-            self.made.note(self.program.folds[id.0]);
-            let by_patient = read_by_patient(&self.derived.responses[id.0].readings, &dates);
+            let by_patient = read_by_patient(self.seen().readings(id), &dates);
             for (patient, exams) in by_patient {
                 let made = readers::combine(combined, criterion, &exams, &looked);
                 let derived = &mut self.derived.responses[id.0];

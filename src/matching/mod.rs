@@ -5,10 +5,8 @@
 pub mod nearest;
 pub mod terms;
 
-use crate::derive::enter_pairs;
-use crate::derive::model::Derived;
 use crate::number::{Estimable, ModelTerm, NotEstimable};
-use crate::plan::ir::{Covariate, Matching, MatchingId, Plan, PopulationId};
+use crate::plan::ir::{Covariate, Matching};
 use crate::stats::balance::{
     Covariate as Kind, Sample, pooled_standard_deviation, standardised_mean_difference, variance,
 };
@@ -20,6 +18,8 @@ use terms::Term;
 /// What a matching of the plan made.
 #[derive(Clone, Debug, Default)]
 pub struct Matched {
+    /// Of every patient of the study.
+    pub covariates: Covariates,
     /// Patients of the two arms among whom pairs were sought, with all covariates, in key order.
     pub treated: Vec<usize>,
     pub controls: Vec<usize>,
@@ -43,6 +43,16 @@ pub struct Matched {
     pub failure: Option<NotEstimable>,
 }
 
+impl Matched {
+    /// The patients of all pairs, in key order.
+    pub fn paired(&self) -> Vec<usize> {
+        let mut paired: Vec<usize> = self.pairs.iter().flat_map(|pair| [pair.treated, pair.control]).collect();
+        paired.sort_unstable();
+        paired.dedup();
+        paired
+    }
+}
+
 /// Balance of one term before and after matching; difference is treated minus control.
 #[derive(Clone, Debug)]
 pub struct Balance {
@@ -58,26 +68,31 @@ pub struct Balance {
     pub means: [Estimable; 4],
 }
 
-/// Carries out every matching of the plan, in order, and fills the populations made of its pairs.
-pub fn run(plan: &Plan, derived: &mut Derived) -> Vec<Matched> {
-    let mut made = vec![];
-    for (index, matching) in plan.matchings.iter().enumerate() {
-        let matched = one(matching, index, derived);
-        let paired: Vec<usize> = matched.pairs.iter().flat_map(|p| [p.treated, p.control]).collect();
-        enter_pairs(derived, plan, MatchingId(index), &paired);
-        made.push(matched);
-    }
-    made
+/// Values of a matching's covariates, by covariate, by patient: yes/no as 1 and 0, a code as its position in its list.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Covariates {
+    pub score: Vec<Vec<Option<f64>>>,
+    pub exact: Vec<Vec<Option<f64>>>,
+    pub balance: Vec<Vec<Option<f64>>>,
 }
 
-fn one(matching: &Matching, index: usize, derived: &Derived) -> Matched {
-    let members = |id: PopulationId| derived.populations.get(id.0).map_or(&[][..], |m| m.patients.as_slice());
-    let among: Vec<usize> = members(matching.among)
-        .iter()
-        .copied()
-        .filter(|p| [Some(matching.treated), Some(matching.control)].contains(&derived.arms[*p]))
+/// All that a matching reads of the patients.
+pub struct Given<'a> {
+    /// By patient of the whole study, the index of the arm.
+    pub arms: &'a [Option<usize>],
+    /// In key order.
+    pub among: &'a [usize],
+    /// Those over whom the deviation of the score is that of the caliper, in key order.
+    pub caliper_over: &'a [usize],
+    pub covariates: Covariates,
+}
+
+/// Carries out a matching.
+pub fn run(matching: &Matching, given: Given) -> Matched {
+    let among: Vec<usize> = (given.among.iter().copied())
+        .filter(|p| [Some(matching.treated), Some(matching.control)].contains(&given.arms[*p]))
         .collect();
-    let values = &derived.covariates[index];
+    let values = &given.covariates;
     let expand = |list: &[Covariate], values: &[Vec<Option<f64>>]| -> Vec<Term> {
         list.iter().zip(values).flat_map(|(c, v)| terms::terms(c, v, &among)).collect()
     };
@@ -86,19 +101,20 @@ fn one(matching: &Matching, index: usize, derived: &Derived) -> Matched {
         |p: &usize| score_terms.iter().all(|t| t.values[*p].is_some()) && values.exact.iter().all(|v| v[*p].is_some());
     let (inside, left_out): (Vec<usize>, Vec<usize>) = among.iter().partition(|p| complete(p));
     let in_arm =
-        |arm: usize| -> Vec<usize> { inside.iter().copied().filter(|p| derived.arms[*p] == Some(arm)).collect() };
+        |arm: usize| -> Vec<usize> { inside.iter().copied().filter(|p| given.arms[*p] == Some(arm)).collect() };
     let mut matched = Matched {
         treated: in_arm(matching.treated),
         controls: in_arm(matching.control),
         left_out,
         terms: score_terms.clone(),
+        covariates: values.clone(),
         ..Matched::default()
     };
-    if let Err(reason) = score(matching, &score_terms, &inside, derived, &mut matched) {
+    if let Err(reason) = score(matching, &score_terms, &inside, given.arms, &mut matched) {
         matched.failure = Some(reason);
         return matched;
     }
-    match caliper(matching, members(matching.caliper_over), &matched) {
+    match caliper(matching, given.caliper_over, &matched) {
         Ok(caliper) => matched.caliper = caliper,
         Err(reason) => {
             matched.failure = Some(NotEstimable::CaliperNotEstimable { because: Box::new(reason) });
@@ -114,7 +130,7 @@ fn one(matching: &Matching, index: usize, derived: &Derived) -> Matched {
     matched.unmatched = matched.treated.iter().copied().filter(|p| !paired(p)).collect();
     let mut balance_terms = score_terms;
     if matching.balance_of_score {
-        balance_terms.insert(0, logit_term(&matched, derived.patients.len()));
+        balance_terms.insert(0, logit_term(&matched, given.arms.len()));
     }
     for term in expand(&matching.balance, &values.balance) {
         if !balance_terms.iter().any(|t| t.name == term.name) {
@@ -131,10 +147,10 @@ fn score(
     matching: &Matching,
     terms: &[Term],
     inside: &[usize],
-    derived: &Derived,
+    arms: &[Option<usize>],
     matched: &mut Matched,
 ) -> Result<(), NotEstimable> {
-    let outcome: Vec<bool> = inside.iter().map(|p| derived.arms[*p] == Some(matching.treated)).collect();
+    let outcome: Vec<bool> = inside.iter().map(|p| arms[*p] == Some(matching.treated)).collect();
     let columns: Vec<Vec<f64>> = terms.iter().map(|t| inside.iter().filter_map(|p| t.values[*p]).collect()).collect();
     let (fit, used) = informative_fit(&outcome, &columns, terms)?;
     matched.coefficients = vec![("intercept".to_string(), Ok(fit.coefficients[0]))];
@@ -230,5 +246,17 @@ fn balance_of(term: &Term, matched: &Matched) -> Balance {
         before: difference(0, 1),
         after: difference(2, 3),
         means: [0, 1, 2, 3].map(|i| sample(i).mean()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn those_of_all_pairs_stand_in_key_order() {
+        let pair = |treated, control| Pair { treated, control, distance: 0.0 };
+        let matched = Matched { pairs: vec![pair(4, 0), pair(2, 7)], ..Matched::default() };
+        assert_eq!(matched.paired(), [0, 2, 4, 7]);
     }
 }

@@ -22,7 +22,9 @@ pub fn texts(program: &Program, plan: &Plan) -> Vec<String> {
             Operation::Members { population, .. } => {
                 said(format!("population {}", plan.populations[population.0].header.name))
             }
-            Operation::Fold(response) => said(format!("response {}", plan.responses[response.0].header.name)),
+            Operation::Fold(response) | Operation::Sets { response, .. } => {
+                said(format!("response {}", plan.responses[response.0].header.name))
+            }
             Operation::Combine(combine) => said(format!("combine {}", plan.combines[*combine].header.name)),
             Operation::Check { check, .. } => said(format!("check {}", plan.checks[*check].header.name)),
             Operation::Match(matching) => said(format!("matching {}", plan.matchings[matching.0].header.name)),
@@ -43,6 +45,7 @@ pub fn texts(program: &Program, plan: &Plan) -> Vec<String> {
             | Operation::Filter { .. }
             | Operation::Quantify { .. }
             | Operation::Select { .. }
+            | Operation::Require { .. }
             | Operation::Describe => String::new(),
         };
         format!("{} {what}\n{statement}", step.does.word())

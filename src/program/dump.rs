@@ -2,7 +2,7 @@
 
 use super::step::{Operation, Pick, Program, Quantifier, Step};
 use crate::plan::dump::expression;
-use crate::plan::ir::{Column, Known, Plan, TableId};
+use crate::plan::ir::{Column, Known, Plan, Rows, TableId};
 use std::fmt::Write;
 
 /// One step a paragraph: what it does, the clause it is of, and what it reads.
@@ -103,6 +103,18 @@ fn what(step: &Step, program: &Program, plan: &Plan) -> String {
             format!("the readers of {}", of.join(", "))
         }
         Operation::Check { check, .. } => format!("the rows of {}", name(plan.checks[*check].table)),
+        Operation::Require { table, column: required, condition } => {
+            let (required, condition) = (column(*table, *required), column(*table, *condition));
+            format!("{required} of {} where {condition}", name(*table))
+        }
+        Operation::Sets { response, conditions } => {
+            let criterion = &plan.responses[response.0].criterion;
+            let table = criterion.things.map_or(criterion.exam, |things| things.table);
+            let sets = criterion.rows.iter().zip(conditions);
+            let set =
+                |(set, condition): (&Rows, &usize)| format!("{} where {}", set.header.name, column(table, *condition));
+            format!("of {}: {}", name(table), sets.map(set).collect::<Vec<_>>().join(", "))
+        }
         Operation::Match(_) => "pairs of patients".to_string(),
         Operation::Intercurrent(_) => "its day in each patient".to_string(),
         Operation::Endpoint(_) => "its value in each patient".to_string(),

@@ -77,6 +77,12 @@ fn columns(program: &Program, plan: &Plan, step: &Step, broken: &mut dyn FnMut(&
             let things = criterion.things.map_or(criterion.exam, |things| things.table);
             named.extend(columns.lesion.into_iter().map(|column| (things, column)));
         }
+        Operation::Require { table, column: _, condition } => named.push((*table, *condition)),
+        Operation::Sets { response, conditions } => {
+            let criterion = &program.criteria[response.0];
+            let things = criterion.things.map_or(criterion.exam, |things| things.table);
+            named.extend(conditions.iter().map(|column| (things, *column)));
+        }
         Operation::Read(_)
         | Operation::Join { .. }
         | Operation::Sort(_)

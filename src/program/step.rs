@@ -92,6 +92,17 @@ pub enum Operation {
         at: Option<StepId>,
         cases: Vec<CheckCase>,
     },
+    /// The rows in which a value of `column` is required: those whose `condition` is yes.
+    Require {
+        table: TableId,
+        column: usize,
+        condition: usize,
+    },
+    /// The rows of lesions that belong to each set of a criterion, by the column of its condition.
+    Sets {
+        response: ResponseId,
+        conditions: Vec<usize>,
+    },
     /// Pairs of similar patients.
     Match(MatchingId),
     /// Index into `Plan::intercurrents`.
@@ -147,6 +158,8 @@ pub struct Program {
     pub steps: Vec<Step>,
     /// By table, the steps that made its columns beyond the declared ones, in order.
     pub columns: Vec<Vec<StepId>>,
+    /// The table with one row for each patient.
+    pub patients: TableId,
     /// By table.
     pub tables: Vec<StepId>,
     /// By define of the plan, the column (of the define's table) that holds it.
@@ -162,6 +175,8 @@ pub struct Program {
     /// By response, its criterion with every part that is not the criterion's own made a column of the examinations or lesions.
     pub criteria: Vec<BoundCriterion>,
     pub combines: Vec<StepId>,
+    /// By response, the step that gives what endpoints read of it: that of its readers combined, or its fold.
+    pub combined: Vec<StepId>,
     pub agreements: Vec<StepId>,
     pub checks: Vec<StepId>,
     pub intercurrents: Vec<StepId>,
@@ -178,20 +193,6 @@ pub struct Program {
     /// By analysis.
     pub adjustments: Vec<AdjustmentSteps>,
     pub families: Vec<StepId>,
-    /// Columns with `required when`.
-    pub required: Vec<RequiredStep>,
-    /// By response, by set of its criterion: the column of the lesions that holds the condition of the set.
-    pub sets: Vec<Vec<usize>>,
-}
-
-/// A value that must be there in some rows of its table.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RequiredStep {
-    pub table: TableId,
-    /// The column required.
-    pub column: usize,
-    /// The column that holds the condition.
-    pub condition: usize,
 }
 
 /// What the report shows besides the analyses.
@@ -258,6 +259,8 @@ impl Operation {
             Operation::Fold(_) => "fold",
             Operation::Combine(_) => "combine",
             Operation::Check { .. } => "check",
+            Operation::Require { .. } => "require",
+            Operation::Sets { .. } => "sets",
             Operation::Match(_) => "match",
             Operation::Intercurrent(_) => "intercurrent",
             Operation::Endpoint(_) => "endpoint",

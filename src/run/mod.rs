@@ -14,12 +14,13 @@ pub use provenance::Provenance;
 use crate::analyse::{self, Context, Trace};
 use crate::checks::finding::Finding;
 use crate::compile::{self, Compiled, compile_at};
-use crate::derive::model::Derived;
+use crate::derive::seen::Seen;
+use crate::derive::{Noted, Reads};
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::plan::ir::{FindingSeverity, Plan};
 use crate::program::{Program, StepId};
 use crate::results::{FindingCount, Results, Severity, Unusable, UnusableColumn};
-use crate::{checks, derive, matching, program, report};
+use crate::{checks, derive, program, report};
 use earlier::{Earlier, RUN, earlier};
 use given::{Given, OnDisk};
 use load::load;
@@ -200,22 +201,20 @@ pub fn compute_from(
     let loaded = load(plan, compiled, given)?;
     progress("deriving");
     let data = &loaded.read.data;
-    let mut derived = derive::derive(plan, &program, data);
-    every_read_listed(&program, &derived)?;
+    let derived = derive::derive(plan, &program, data);
+    every_read_listed(&program, &derived.reads)?;
     let findings = checks::check(plan, &compiled.sources, &loaded.read, &derived);
-    progress("matching");
-    let matched = matching::run(plan, &mut derived);
     progress("analysing");
     let trace = Trace::new(plan, &program, &compiled.sources, data);
     let counts = count(&findings);
     let unusable = unusable(plan, &loaded);
+    let noted = Noted::default();
     let results = analyse::analyse(Context {
         plan,
         sources: &compiled.sources,
         program: &program,
         data,
-        derived: &derived,
-        matched: &matched,
+        seen: Seen::new(&derived, &program, &noted),
         trace: &trace,
         plan_digest: &compiled.digest,
         findings: &counts,
@@ -223,16 +222,17 @@ pub fn compute_from(
         // Nothing locks the data yet.
         draft: true,
     });
+    every_read_listed(&program, &noted.reads())?;
     one_name_each(&results)?;
     let provenance = provenance(compiled, loaded, &results);
     Ok(Computed { results, findings, provenance })
 }
 
 /// A number names as its sources what its steps rest on: none may have read anything else.
-fn every_read_listed(program: &Program, derived: &Derived) -> Result<(), RunError> {
+fn every_read_listed(program: &Program, reads: &Reads) -> Result<(), RunError> {
     let name = |step: &StepId| &program.step(*step).id;
     let said = |(step, from): &(StepId, StepId)| format!("`{}` read `{}` unlisted", name(step), name(from));
-    let unlisted: Vec<String> = derived.unlisted.iter().map(said).collect();
+    let unlisted: Vec<String> = reads.unlisted.iter().map(said).collect();
     if unlisted.is_empty() { Ok(()) } else { Err(RunError::UnlistedRead(unlisted)) }
 }
 

@@ -203,7 +203,7 @@ fn every_combined_response_is_the_one_expected() {
 fn covariates_are_those_expected() {
     let (study, expected) = (study(), expected());
     let matching = &study.plan.matchings[0];
-    let values = &study.derived.covariates[0];
+    let values = &study.derived.matched[0].covariates;
     let numbers = [("age", "age"), ("ecog", "ecog"), ("child_pugh", "child_pugh"), ("largest", "taille_max")];
     let exact = [("albumin", "albumine"), ("bilirubin", "bilirubine"), ("lesions", "nb_lesions")];
     let computed = [("log10(afp)", "log10_afp"), ("albi", "albi")];

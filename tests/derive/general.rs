@@ -4,8 +4,9 @@
 use super::tables::Cell::{Code, Day, Number, Text, Whole, Yes};
 use super::tables::{Row, data};
 use prespec::compile::{Compiled, InMemory, compile};
-use prespec::derive::derive;
 use prespec::derive::model::Derived;
+use prespec::derive::seen::Seen;
+use prespec::derive::{Noted, derive};
 use prespec::diagnostic::render::render;
 use prespec::plan::ir::{CriterionValue, Plan, ResponseId};
 use prespec::program::fold::{Because, By, Fact};
@@ -172,7 +173,8 @@ fn a_criterion_has_its_own_responses_sets_tables_and_events() {
     assert_eq!(answers(&plan, &derived, 0, 1), ["QUIET", "LIVING", "UNSEEN", "QUIET", "LIVING"]);
     let expected = ["QUIET", "UNSEEN", "UNSEEN", "QUIET", "LIVING"].map(|r| Some(r.to_string()));
     assert_eq!(combined(&plan, &derived, 0), expected);
-    let facts = prespec::derive::endpoints::Facts { plan: &plan, derived: &derived };
+    let (program, noted) = (lower(&plan), Noted::default());
+    let facts = prespec::derive::endpoints::Facts { plan: &plan, seen: Seen::new(&derived, &program, &noted) };
     let times = prespec::derive::endpoints::time_to_event(&facts, &[], prespec::plan::ir::EndpointId(0), &[0]);
     // E5 is on day 400, 300 days after time zero.
     assert_eq!((times[0].time, times[0].event), (300, true));

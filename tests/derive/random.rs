@@ -36,7 +36,7 @@ fn portraits(derived: &Derived) -> BTreeMap<String, Portrait> {
         eligible: derived.populations[0].patients.contains(&index),
         reasons: derived.populations[0].reasons.iter().find(|(p, _)| *p == index).expect("a reason or none").1.clone(),
         timepoints: derived.timepoints[0].iter().map(|rows| rows[index].map(exam)).collect(),
-        covariates: derived.covariates[0].score.iter().map(|c| c[index].map(f64::to_bits)).collect(),
+        covariates: derived.matched[0].covariates.score.iter().map(|c| c[index].map(f64::to_bits)).collect(),
         defined: derived.defined.iter().map(|(_, values)| values[index].clone()).collect(),
         combined: derived.responses[0].combined[index].iter().map(|r| (exam(r.exam), r.result, r.because)).collect(),
         readings: derived.responses[0]

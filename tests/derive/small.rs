@@ -3,10 +3,10 @@
 use super::tables::Cell::{Code, Day, Number, Text, Whole, Yes};
 use super::tables::{Cell, Row, data};
 use prespec::compile::{InMemory, compile};
+use prespec::derive::derive;
 use prespec::derive::model::{CheckFailure, Derived};
-use prespec::derive::{derive, enter_pairs};
 use prespec::diagnostic::render::render;
-use prespec::plan::ir::{EventId, MatchingId, Plan, RowNode};
+use prespec::plan::ir::{EventId, Plan, RowNode};
 use prespec::program::value::Value;
 use prespec::program::{Operation, Program, StepId, dump, lower};
 
@@ -292,7 +292,7 @@ fn numbers_are_exact_and_covariates_are_the_nearest_floats() {
     let patients = weights.iter().zip(["P1", "P2", "P3"]).map(|(w, id)| patient(id, *w, "III")).collect();
     let derived = derived(&[("patient", patients)]);
     assert_eq!(defined(&derived, "heavy"), [answer(false), answer(true), None]);
-    let values = &derived.covariates[0];
+    let values = &derived.matched[0].covariates;
     assert_eq!(values.score[1], [Some(0.0), Some(1.0), None]);
     assert_eq!(values.score[0], [None, None, None], "no age without time zero");
     assert_eq!(values.exact[0], [Some(2.0); 3]);
@@ -323,16 +323,13 @@ fn timepoints_prefer_then_take_the_nearest_then_the_earlier_then_the_order_of_th
 }
 
 #[test]
-fn all_reasons_are_kept_and_pairs_fill_their_populations() {
+fn all_reasons_are_kept() {
     let patients = vec![patient("P1", Some(70_000_000), "I"), patient("P2", None, "III"), patient("P3", Some(1), "II")];
     let visits = ["P1", "P3"].map(|p| visit(p, p, 100, YES, START)).to_vec();
-    let mut derived = derived(&[("patient", patients), ("visit", visits)]);
+    let derived = derived(&[("patient", patients), ("visit", visits)]);
     let started = &derived.populations[0];
     assert_eq!(started.patients, [0]);
     assert_eq!(started.reasons, [(0, vec![]), (1, vec![0, 1, 2]), (2, vec![2])]);
-    assert!(derived.populations[1].patients.is_empty());
-    enter_pairs(&mut derived, &plan(), MatchingId(0), &[2, 0]);
-    assert_eq!(derived.populations[1].patients, [0, 2]);
 }
 
 #[test]
@@ -388,14 +385,14 @@ fn equal_parts_are_one_step_and_every_number_leads_to_its_tables() {
 fn a_read_that_a_step_does_not_list_is_caught() {
     let plan = plan();
     let tables = data(&plan, &[("patient", vec![patient("P1", None, "I")])]);
-    assert_eq!(derive(&plan, &lower(&plan), &tables).unlisted, []);
+    assert_eq!(derive(&plan, &lower(&plan), &tables).reads.unlisted, []);
     let whole = lower(&plan);
     let mut caught = 0;
     for (index, step) in whole.steps.iter().enumerate() {
         for input in &step.inputs {
             let mut forgetful = whole.clone();
             forgetful.steps[index].inputs.retain(|other| other != input);
-            let unlisted = derive(&plan, &forgetful, &tables).unlisted;
+            let unlisted = derive(&plan, &forgetful, &tables).reads.unlisted;
             // What another input rests on too is not forgotten, and what no column holds is not read here.
             caught += usize::from(unlisted.contains(&(StepId(index), *input)));
             assert!(unlisted.iter().all(|(by, _)| by.0 >= index), "{}", step.id);

@@ -153,20 +153,7 @@ fn english(folder: &Path, compiled: &Compiled, results: &Results) -> Vec<String>
 #[test]
 fn no_english_but_that_of_the_plan() {
     let mut left = vec![];
-    for (name, file) in [
-        ("admissions", "r_ucbadmissions"),
-        ("anorexia", "mass_anorexia"),
-        ("arthritis", "vcd_arthritis"),
-        ("births", "mass_birthwt"),
-        ("cars", "r_mtcars"),
-        ("couples", "vcd_sexualfun"),
-        ("eyes", "retinopathy"),
-        ("gammopathy", "derived_mgus2_competing"),
-        ("infertility", "r_infert"),
-        ("lung", "lung"),
-        ("plants", "r_plantgrowth"),
-        ("sleep", "r_sleep"),
-    ] {
+    for (name, file) in support::SMALL {
         let results = support::run(name, &[file]);
         left.extend(english(&root().join("tests/plans").join(name), &support::compiled(name), &results));
     }

@@ -11,6 +11,22 @@ use std::path::{Path, PathBuf};
 
 const TOLERANCE: f64 = 1e-8;
 
+/// Plans of this folder, each with its one file of `tests/reference/data`.
+pub const SMALL: [(&str, &str); 12] = [
+    ("admissions", "r_ucbadmissions"),
+    ("anorexia", "mass_anorexia"),
+    ("arthritis", "vcd_arthritis"),
+    ("births", "mass_birthwt"),
+    ("cars", "r_mtcars"),
+    ("couples", "vcd_sexualfun"),
+    ("eyes", "retinopathy"),
+    ("gammopathy", "derived_mgus2_competing"),
+    ("infertility", "r_infert"),
+    ("lung", "lung"),
+    ("plants", "r_plantgrowth"),
+    ("sleep", "r_sleep"),
+];
+
 fn tests() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
 }
@@ -25,11 +41,16 @@ pub fn compiled(name: &str) -> Compiled {
 /// The results of the plan of `tests/plans/NAME` on files of `tests/reference/data`, to which `row`, the number of the row, is
 /// added as a first column; a column `Freq` says how many times a row stands.
 pub fn run(name: &str, files: &[&str]) -> Results {
+    run_on(name, folder_of(files).path())
+}
+
+/// A folder with these files of `tests/reference/data`, their rows numbered.
+pub fn folder_of(files: &[&str]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     for file in files {
         fs::write(folder.path().join(format!("{file}.csv")), numbered(file)).expect("the file is written");
     }
-    run_on(name, folder.path())
+    folder
 }
 
 /// The results of the plan of `tests/plans/NAME` on the files of a folder.

@@ -99,7 +99,7 @@ impl Ranks<'_> {
 
     fn seen(&self, facts: &Facts, patient: usize) -> Vec<Seen> {
         let Some(zero) = facts.time_zero(patient) else { return vec![] };
-        let dates = self.endpoint.before.iter().filter_map(|event| facts.event(event.0, patient));
+        let dates = self.endpoint.before.iter().filter_map(|event| facts.event(*event, patient));
         let end = dates.filter(|date| *date >= zero).min();
         let counts = |r: &&CombinedReading| {
             let day = i64::from(r.date) - i64::from(zero);

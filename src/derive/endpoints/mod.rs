@@ -8,16 +8,17 @@ pub use best_response::{BestValue, best_responses};
 pub use response::yes_no;
 pub use time_to_event::{CauseValue, NoTime, competing_risks, time_to_event, without_time};
 
-use super::model::{CombinedReading, Day, Derived};
+use super::model::{CombinedReading, Day};
 use super::reason::{Happened, ReadAt};
+use super::seen::Seen;
 use crate::diagnostic::Span;
-use crate::plan::ir::{CodeId, Criterion, Plan, ResponseId, ResponseRole, SetId, Strategy, StrategyOf};
+use crate::plan::ir::{CodeId, Criterion, EventId, Plan, ResponseId, ResponseRole, SetId, Strategy, StrategyOf};
 
 /// What an endpoint is made from.
 #[derive(Clone, Copy)]
 pub struct Facts<'a> {
     pub plan: &'a Plan,
-    pub derived: &'a Derived,
+    pub seen: Seen<'a>,
 }
 
 /// Strategies of an analysis, as its estimand lists them.
@@ -25,11 +26,11 @@ pub type Strategies<'a> = &'a [(StrategyOf, Strategy, Span)];
 
 impl<'a> Facts<'a> {
     fn time_zero(&self, patient: usize) -> Option<Day> {
-        self.derived.time_zero.get(patient).copied().flatten()
+        self.seen.time_zero().get(patient).copied().flatten()
     }
 
-    fn event(&self, event: usize, patient: usize) -> Option<Day> {
-        self.derived.events.get(event)?.get(patient).copied().flatten()
+    fn event(&self, event: EventId, patient: usize) -> Option<Day> {
+        self.seen.event(event).get(patient).copied().flatten()
     }
 
     fn criterion(&self, response: ResponseId) -> &'a Criterion {
@@ -38,8 +39,7 @@ impl<'a> Facts<'a> {
 
     /// The combined responses of a patient, in the order of the examinations; none where the patient is not read.
     fn combined(&self, response: ResponseId, patient: usize) -> &'a [CombinedReading] {
-        let derived = self.derived.responses.get(response.0);
-        derived.and_then(|r| r.combined.get(patient)).map_or(&[], Vec::as_slice)
+        self.seen.combined(response, patient)
     }
 
     /// The last of these readings that was assessed: it has a response, and one other than `not assessed`.
@@ -71,11 +71,11 @@ impl<'a> Facts<'a> {
 
     fn occurrence(&self, index: usize, patient: usize) -> Option<(Day, Happened)> {
         let intercurrent = self.plan.intercurrents.get(index)?;
-        let day = self.event(intercurrent.event.0, patient)?;
+        let day = self.event(intercurrent.event, patient)?;
         let since = i64::from(day) - i64::from(self.time_zero(patient)?);
         let counts = intercurrent.from_day.is_none_or(|from| since >= from);
-        let arm = self.derived.arms.get(patient).copied().flatten();
-        let concerned = intercurrent.arm.is_none_or(|own| arm == Some(own));
+        let arm = |patient: usize| self.seen.arms().get(patient).copied().flatten();
+        let concerned = intercurrent.arm.is_none_or(|own| arm(patient) == Some(own));
         (counts && concerned).then_some((day, Happened::Intercurrent(index)))
     }
 }

@@ -57,7 +57,7 @@ impl<'a> At<'a> {
         let timepoints = facts.plan.responses.get(response.0)?.timepoints;
         let timepoint = facts.plan.timepoints.get(timepoints)?.points.get(point.0)?;
         let zero = facts.time_zero(patient)?;
-        let row = facts.derived.timepoints.get(timepoints)?.get(point.0)?.get(patient).copied().flatten();
+        let row = facts.seen.point(timepoints, point).get(patient).copied().flatten();
         let readings = facts.combined(response, patient);
         let exam = readings.iter().position(|r| Some(r.exam) == row);
         let target = target_day(timepoint).and_then(|day| i32::try_from(i64::from(zero) + day).ok());
@@ -108,7 +108,7 @@ impl<'a> At<'a> {
                 Strategy::CompositeSuccess => true,
                 Strategy::TreatmentPolicy | Strategy::WhileFree | Strategy::CensorBefore => return None,
             };
-            let dead = self.facts.event(event.0, self.patient)? <= target;
+            let dead = self.facts.event(*event, self.patient)? <= target;
             dead.then_some((success, ValueReason::ByTargetDay(Happened::Event(*event))))
         })
     }

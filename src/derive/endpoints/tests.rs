@@ -1,10 +1,12 @@
 use super::*;
-use crate::derive::model::{ResponseDerived, TimeValue, YesNoValue};
+use crate::derive::Noted;
+use crate::derive::model::{Derived, ResponseDerived, TimeValue, YesNoValue};
 use crate::derive::reason::{CombinedReason, Confirmed, ReadAt, ValueReason};
 use crate::plan::ir::*;
 use crate::program::fold::example::{
     self, NE, NOT_ASSESSED, OBJECTIVE, PD, PR, PROGRESSION, SD, SPAN, header, literal,
 };
+use crate::program::lower;
 
 /// Events of the plan.
 const DEATH: usize = 0;
@@ -37,6 +39,7 @@ fn plan() -> Plan {
         prefer: None,
         tie_earlier: true,
     }];
+    plan.populations = vec![Population { header: header("all"), of: PopulationSource::AllPatients, require: vec![] }];
     plan
 }
 
@@ -76,7 +79,8 @@ impl Patient<'_> {
 }
 
 fn with_facts<T>(plan: &Plan, patient: &Patient, run: impl Fn(&Facts) -> T) -> T {
-    run(&Facts { plan, derived: &patient.derived() })
+    let (derived, program, noted) = (patient.derived(), lower(plan), Noted::default());
+    run(&Facts { plan, seen: Seen::new(&derived, &program, &noted) })
 }
 
 fn strategies() -> Vec<(StrategyOf, Strategy, Span)> {

@@ -83,7 +83,7 @@ fn followed(
             )
             | None => return vec![],
         };
-    let dates = facts.derived.censor.get(endpoint.0).map_or(&[][..], Vec::as_slice);
+    let dates = facts.seen.censor(endpoint);
     let value = |&patient: &usize| {
         let zero = facts.time_zero(patient).ok_or(NoTime::NoTimeZero)?;
         let date = dates.get(patient).copied().flatten();
@@ -98,7 +98,7 @@ fn followed(
 fn death(facts: &Facts, strategies: Strategies, patient: usize) -> Option<(Day, Happened)> {
     let stated = strategies.iter().find_map(|(of, strategy, _)| match of {
         StrategyOf::Death(event) if *strategy == Strategy::WhileFree => {
-            Some((facts.event(event.0, patient)?, Happened::Event(*event)))
+            Some((facts.event(*event, patient)?, Happened::Event(*event)))
         }
         _ => None,
     });
@@ -146,10 +146,10 @@ impl<'a> Followed<'a> {
             EventSource::Response { .. } => None,
         });
         for event in own.chain(self.facts.plan.death()) {
-            if self.facts.derived.is_unusable(event, self.patient) {
+            if self.facts.seen.is_unusable(event, self.patient) {
                 return Err(NoTime::Unusable);
             }
-            if self.facts.event(event.0, self.patient).is_some_and(|day| day < self.zero) {
+            if self.facts.event(event, self.patient).is_some_and(|day| day < self.zero) {
                 return Err(NoTime::BeforeTimeZero);
             }
         }
@@ -166,7 +166,7 @@ impl<'a> Followed<'a> {
         let all = placed.flat_map(|(place, sources)| sources.iter().map(move |source| (place + 1, source)));
         let events = all.filter_map(|(cause, source)| match source {
             EventSource::Event(event) => {
-                Some((self.facts.event(event.0, self.patient)?, cause, ValueReason::Event(*event)))
+                Some((self.facts.event(*event, self.patient)?, cause, ValueReason::Event(*event)))
             }
             EventSource::Response { by, set } => {
                 let reading = self.facts.first_in(*by, *set, self.patient)?;

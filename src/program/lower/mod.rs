@@ -11,7 +11,8 @@ mod statements;
 
 use crate::diagnostic::Span;
 use crate::plan::ir::{ClauseId, DefineId, EventId, Expr, Header, Plan, PopulationId, RowNode, TableId, Type};
-use crate::program::step::{MatchingSteps, Operation, Pick, Program, Step, StepId};
+use crate::program::expression::BoundCriterion;
+use crate::program::step::{GivenSteps, MatchingSteps, Operation, Pick, Program, Step, StepId};
 use flatten::At;
 
 /// The steps of a plan. Total: every plan without an error has them.
@@ -52,6 +53,16 @@ enum Definition {
     TimeZero,
 }
 
+/// An endpoint, and the columns of patients it is read from.
+#[derive(Clone)]
+struct EndpointSteps {
+    step: StepId,
+    censor: Option<StepId>,
+    given: Option<GivenSteps>,
+    /// Of one that is events: the filter of its rows, none where all count.
+    rows: Option<Option<StepId>>,
+}
+
 struct Lowering<'p> {
     plan: &'p Plan,
     steps: Vec<Step>,
@@ -62,6 +73,9 @@ struct Lowering<'p> {
     time_zero: Option<StepId>,
     populations: Vec<Option<StepId>>,
     matchings: Vec<Option<MatchingSteps>>,
+    folds: Vec<Option<(StepId, BoundCriterion)>>,
+    combines: Vec<Option<StepId>>,
+    endpoints: Vec<Option<EndpointSteps>>,
     /// By timepoints statement, by point, once they are made.
     timepoints: Vec<Vec<StepId>>,
     /// Definitions being lowered: one that leads back to itself is never known.
@@ -81,6 +95,9 @@ impl<'p> Lowering<'p> {
             time_zero: None,
             populations: vec![None; plan.populations.len()],
             matchings: vec![None; plan.matchings.len()],
+            folds: vec![None; plan.responses.len()],
+            combines: vec![None; plan.combines.len()],
+            endpoints: vec![None; plan.endpoints.len()],
             timepoints: vec![],
             open: vec![],
             open_populations: vec![],

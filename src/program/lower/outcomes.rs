@@ -3,6 +3,7 @@
 //! What a statement reads is found by taking it apart, part by part: a part that is added to a statement does not compile until
 //! it is said here whether anything is read by it. A number names its tables by what stands here.
 
+use super::EndpointSteps;
 use super::flatten::At;
 use super::{Definition, Lowering, Owner};
 use crate::plan::ir::*;
@@ -12,20 +13,12 @@ use crate::program::step::{AdjustmentSteps, GivenSteps, MatchingSteps, Operation
 impl Lowering<'_> {
     pub fn outcomes(&mut self, program: &mut Program) {
         let plan = self.plan;
-        for index in 0..plan.responses.len() {
-            let (step, criterion) = self.response(index);
-            program.folds.push(step);
-            program.criteria.push(criterion);
-        }
-        for (index, combine) in plan.combines.iter().enumerate() {
-            let owner = Owner::of("combine", &combine.header);
-            let mut inputs: Vec<StepId> = combine.of.iter().map(|r| program.folds[r.response.0]).collect();
-            inputs.extend(self.looked_up(combine));
-            program.combines.push(self.push(Operation::Combine(index), &owner, owner.id.clone(), inputs));
-        }
+        program.folds = (0..plan.responses.len()).map(|r| self.fold(ResponseId(r))).collect();
+        program.combines = (0..plan.combines.len()).map(|c| self.combine(c)).collect();
+        program.combined = (0..plan.responses.len()).map(|r| self.combined(ResponseId(r))).collect();
         for (index, agreement) in plan.agreements.iter().enumerate() {
             let owner = Owner::of("agreement", &agreement.header);
-            let inputs = self.agreement(agreement, program);
+            let inputs = self.agreement(agreement);
             program.agreements.push(self.push(Operation::Agree(index), &owner, owner.id.clone(), inputs));
         }
         for (index, intercurrent) in plan.intercurrents.iter().enumerate() {
@@ -36,8 +29,12 @@ impl Lowering<'_> {
             program.intercurrents.push(self.push(Operation::Intercurrent(index), &owner, owner.id.clone(), inputs));
         }
         program.matchings = (0..plan.matchings.len()).map(|m| self.matching_steps(MatchingId(m))).collect();
-        for index in 0..plan.endpoints.len() {
-            self.endpoint(index, program);
+        let endpoints: Vec<EndpointSteps> = (0..plan.endpoints.len()).map(|e| self.endpoint(EndpointId(e))).collect();
+        for (index, endpoint) in endpoints.into_iter().enumerate() {
+            program.endpoints.push(endpoint.step);
+            program.censor.push(endpoint.censor);
+            program.given.push(endpoint.given);
+            program.events_of.extend(endpoint.rows.map(|rows| (EndpointId(index), rows)));
         }
         for index in 0..plan.analyses.len() {
             let step = self.analysis(index, program);
@@ -51,29 +48,48 @@ impl Lowering<'_> {
         }
     }
 
-    fn agreement(&self, agreement: &Agreement, program: &Program) -> Vec<StepId> {
+    fn agreement(&mut self, agreement: &Agreement) -> Vec<StepId> {
         let Agreement { header: _, of, methods: _ } = agreement;
         match of {
             AgreementOf::Columns { table, columns: _, outcome: _ } => vec![self.tables[table.0]],
             AgreementOf::Responses(ReadAgreement { of, among }) => {
-                let mut inputs: Vec<StepId> = among.iter().map(|p| program.populations[p.0]).collect();
+                let mut inputs: Vec<StepId> = among.iter().map(|p| self.population(*p)).collect();
                 for ReadResponse { response, at, leave_out: _, stop_after: _ } in of {
-                    inputs.extend([program.folds[response.0], self.combined(*response, program)]);
-                    inputs.extend(self.points(*response, at, program));
+                    inputs.extend([self.fold(*response), self.combined(*response)]);
+                    inputs.extend(self.points(*response, at));
                 }
                 inputs
             }
         }
     }
 
-    fn response(&mut self, index: usize) -> (StepId, BoundCriterion) {
-        let owner = Owner::of("fold", &self.plan.responses[index].header);
-        let (inputs, criterion) = self.response_inputs(ResponseId(index));
-        (self.push(Operation::Fold(ResponseId(index)), &owner, owner.id.clone(), inputs), criterion)
+    /// The step that reads the examinations by the criterion of a response.
+    pub fn fold(&mut self, id: ResponseId) -> StepId {
+        if let Some((made, _)) = &self.folds[id.0] {
+            return *made;
+        }
+        let owner = Owner::of("fold", &self.plan.responses[id.0].header);
+        let (inputs, criterion) = self.response_inputs(id);
+        let step = self.push(Operation::Fold(id), &owner, owner.id.clone(), inputs);
+        self.folds[id.0] = Some((step, criterion));
+        step
+    }
+
+    fn combine(&mut self, index: usize) -> StepId {
+        if let Some(made) = self.combines[index] {
+            return made;
+        }
+        let combine = &self.plan.combines[index];
+        let owner = Owner::of("combine", &combine.header);
+        let mut inputs: Vec<StepId> = combine.of.iter().map(|r| self.fold(r.response)).collect();
+        inputs.extend(self.looked_up(combine));
+        let step = self.push(Operation::Combine(index), &owner, owner.id.clone(), inputs);
+        self.combines[index] = Some(step);
+        step
     }
 
     /// What a response is read from, and its criterion over columns.
-    pub fn response_inputs(&mut self, id: ResponseId) -> (Vec<StepId>, BoundCriterion) {
+    fn response_inputs(&mut self, id: ResponseId) -> (Vec<StepId>, BoundCriterion) {
         let Response { header, criterion, timepoints, baseline, among } = &self.plan.responses[id.0];
         let owner = Owner::of("fold", header);
         let mut used = vec![];
@@ -92,7 +108,7 @@ impl Lowering<'_> {
     }
 
     /// The tables in which the response of several readers is looked up.
-    pub fn looked_up(&self, combine: &Combine) -> Vec<StepId> {
+    fn looked_up(&self, combine: &Combine) -> Vec<StepId> {
         let Combine { header: _, of, unresolved: _ } = combine;
         let looked = |case: &CombineCase| match case {
             CombineCase::Looked { up, reason: _ } => Some(self.tables[up.table.0]),
@@ -103,9 +119,11 @@ impl Lowering<'_> {
     }
 
     /// The step that gives the response an endpoint reads: the combined one, where readers are combined.
-    pub fn combined(&self, response: ResponseId, program: &Program) -> StepId {
-        let combine = self.plan.combines.iter().position(|c| c.combines(response));
-        combine.map_or(program.folds[response.0], |c| program.combines[c])
+    pub fn combined(&mut self, response: ResponseId) -> StepId {
+        match self.plan.combines.iter().position(|c| c.combines(response)) {
+            Some(combine) => self.combine(combine),
+            None => self.fold(response),
+        }
     }
 
     pub fn matching(&mut self, id: MatchingId) -> StepId {
@@ -156,26 +174,29 @@ impl Lowering<'_> {
         steps
     }
 
-    fn endpoint(&mut self, index: usize, program: &mut Program) {
-        let endpoint = &self.plan.endpoints[index];
+    pub fn endpoint(&mut self, id: EndpointId) -> EndpointSteps {
+        if let Some(made) = &self.endpoints[id.0] {
+            return made.clone();
+        }
+        let endpoint = &self.plan.endpoints[id.0];
         let owner = Owner::of("endpoint", &endpoint.header);
-        let mut inputs = vec![program.time_zero];
-        let (mut censor, mut given) = (None, None);
+        let mut inputs = vec![self.defined(Definition::TimeZero)];
+        let (mut censor, mut given, mut counted) = (None, None, None);
         match &endpoint.kind {
             EndpointKind::YesNo(YesNoEndpoint { by, missing: _ }) => {
                 for ResponseSuccess { response, success: _, not_after: _, at } in by {
-                    inputs.push(self.combined(*response, program));
-                    inputs.extend(self.points(*response, at, program));
+                    inputs.push(self.combined(*response));
+                    inputs.extend(self.points(*response, at));
                 }
             }
             EndpointKind::TimeToEvent(TimeToEventEndpoint { events, censor: until, horizon: _ }) => {
-                inputs.extend(events.iter().map(|source| self.event_source(source, program)));
-                censor = self.censoring(until, &owner, &mut inputs, program);
+                inputs.extend(events.iter().map(|source| self.event_source(source)));
+                censor = self.censoring(until, &owner, &mut inputs);
             }
             EndpointKind::CompetingRisks(CompetingEndpoint { causes, censor: until, horizon: _ }) => {
                 let sources = causes.iter().flat_map(|Cause { name: _, label: _, sources }| sources);
-                inputs.extend(sources.map(|source| self.event_source(source, program)));
-                censor = self.censoring(until, &owner, &mut inputs, program);
+                inputs.extend(sources.map(|source| self.event_source(source)));
+                censor = self.censoring(until, &owner, &mut inputs);
             }
             EndpointKind::Given(kind) => {
                 let steps = self.given(kind, &owner);
@@ -185,57 +206,61 @@ impl Lowering<'_> {
             }
             EndpointKind::BestResponse(kind) => {
                 let BestResponseEndpoint { by, sets: _, to_day: _, before, stable_from: _, confirmed: _ } = kind;
-                inputs.push(self.combined(*by, program));
-                inputs.extend(before.iter().map(|event| program.events[event.0]));
+                inputs.push(self.combined(*by));
+                inputs.extend(before.iter().map(|event| self.defined(Definition::Event(*event))));
             }
             EndpointKind::Events(kind) => {
-                censor = self.occurrences(kind, &owner, &mut inputs, (EndpointId(index), program));
+                let rows = self.occurrences(kind, &owner, &mut inputs);
+                censor = self.until(kind, &owner);
                 inputs.extend(censor);
+                counted = Some(rows);
             }
         }
-        program.endpoints.push(self.push(Operation::Endpoint(EndpointId(index)), &owner, owner.id.clone(), inputs));
-        program.censor.push(censor);
-        program.given.push(given);
+        let step = self.push(Operation::Endpoint(id), &owner, owner.id.clone(), inputs);
+        let steps = EndpointSteps { step, censor, given, rows: counted };
+        self.endpoints[id.0] = Some(steps.clone());
+        steps
     }
 
-    /// Adds the rows of an endpoint that is events to the inputs; the column of the end of observation, where it has a rate.
-    fn occurrences(
-        &mut self,
-        kind: &EventsEndpoint,
-        owner: &Owner,
-        inputs: &mut Vec<StepId>,
-        (endpoint, program): (EndpointId, &mut Program),
-    ) -> Option<StepId> {
+    /// The filter of the rows of an endpoint that is events, none where all count; what they are read from is added.
+    fn occurrences(&mut self, kind: &EventsEndpoint, owner: &Owner, inputs: &mut Vec<StepId>) -> Option<StepId> {
         // Date, grade, term and class are declared columns of the table.
-        let EventsEndpoint { table, condition, date: _, grade: _, term: _, class: _, grades: _, severe_from: _, rate } =
-            kind;
+        let EventsEndpoint {
+            table,
+            condition,
+            date: _,
+            grade: _,
+            term: _,
+            class: _,
+            grades: _,
+            severe_from: _,
+            rate: _,
+        } = kind;
         let rows = self.rows_where(*table, condition.as_ref(), At::row(*table), owner);
-        inputs.push(rows.unwrap_or(self.tables[table.0]));
-        inputs.extend([self.join(*table, self.plan.patient_table()), self.sorted(*table)]);
-        program.events_of.push((endpoint, rows));
-        let FirstEventRate { from_day: _, to_day: _, until } = rate.as_ref()?;
+        inputs.extend(rows);
+        inputs.extend([self.tables[table.0], self.join(*table, self.plan.patient_table())]);
+        rows
+    }
+
+    /// The column of the end of observation, where there is a rate.
+    fn until(&mut self, kind: &EventsEndpoint, owner: &Owner) -> Option<StepId> {
+        let FirstEventRate { from_day: _, to_day: _, until } = kind.rate.as_ref()?;
         Some(self.named(until, self.patients(), &owner.within("until")))
     }
 
-    fn event_source(&self, source: &EventSource, program: &Program) -> StepId {
+    fn event_source(&mut self, source: &EventSource) -> StepId {
         match source {
-            EventSource::Event(event) => program.events[event.0],
-            EventSource::Response { by, set: _ } => self.combined(*by, program),
+            EventSource::Event(event) => self.defined(Definition::Event(*event)),
+            EventSource::Response { by, set: _ } => self.combined(*by),
         }
     }
 
     /// Adds what censors to the inputs; the column of the date, where it is one.
-    fn censoring(
-        &mut self,
-        censor: &CensorSource,
-        owner: &Owner,
-        inputs: &mut Vec<StepId>,
-        program: &Program,
-    ) -> Option<StepId> {
+    fn censoring(&mut self, censor: &CensorSource, owner: &Owner, inputs: &mut Vec<StepId>) -> Option<StepId> {
         let column = match censor {
             CensorSource::Date(date) => Some(self.named(date, self.patients(), &owner.within("censor"))),
             CensorSource::LastAssessed(response) => {
-                inputs.push(self.combined(*response, program));
+                inputs.push(self.combined(*response));
                 None
             }
         };
@@ -274,8 +299,8 @@ impl Lowering<'_> {
     }
 
     /// The timepoints of these names.
-    fn points(&self, response: ResponseId, at: &[PointId], program: &Program) -> Vec<StepId> {
-        let steps = &program.timepoints[self.plan.responses[response.0].timepoints];
+    fn points(&self, response: ResponseId, at: &[PointId]) -> Vec<StepId> {
+        let steps = &self.timepoints[self.plan.responses[response.0].timepoints];
         let chosen = steps.iter().enumerate().filter(|(point, _)| at.contains(&PointId(*point)));
         chosen.map(|(_, step)| *step).collect()
     }
@@ -304,8 +329,8 @@ impl Lowering<'_> {
             Compare::None | Compare::Baseline | Compare::Arms(_) => {}
         }
         for (response, points) in each {
-            inputs.push(self.combined(*response, program));
-            inputs.extend(self.points(*response, points, program));
+            inputs.push(self.combined(*response));
+            inputs.extend(self.points(*response, points));
         }
         for (strategy, ..) in strategies {
             inputs.push(match strategy {

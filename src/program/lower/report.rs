@@ -32,7 +32,7 @@ impl Lowering<'_> {
                     // The baseline is measured by the reader himself, in the fold.
                     let SumFigure { by, sum: _, reader: _, population, up_to: _ } = sum;
                     let response = &plan.responses[by.0];
-                    inputs.extend([self.combined(*by, program), program.folds[by.0]]);
+                    inputs.extend([self.combined(*by), program.folds[by.0]]);
                     inputs.push(program.timepoints[response.timepoints][response.baseline.0]);
                     inputs.push(program.populations[population.0]);
                 }
@@ -40,7 +40,7 @@ impl Lowering<'_> {
                     let CourseFigure { by, treatments: (table, _), marks, until: end, population } = course;
                     let date = self.named(end, self.patients(), &part.within("until"));
                     until = Some(date);
-                    inputs.extend([self.combined(*by, program), program.populations[population.0]]);
+                    inputs.extend([self.combined(*by), program.populations[population.0]]);
                     inputs.extend([self.join(*table, plan.patient_table()), self.tables[table.0], date]);
                     inputs.extend(marks.iter().map(|event| program.events[event.0]));
                 }

@@ -3,7 +3,7 @@
 use super::flatten::At;
 use super::{Definition, Lowering, Owner};
 use crate::plan::ir::*;
-use crate::program::step::{CheckCase, Operation, Program, ReportSteps, RequiredStep, StepId};
+use crate::program::step::{CheckCase, Operation, Program, ReportSteps, StepId};
 
 impl Lowering<'_> {
     pub fn statements(mut self) -> Program {
@@ -23,6 +23,7 @@ impl Lowering<'_> {
         let mut program = Program {
             steps: vec![],
             columns: vec![],
+            patients: plan.patient_table(),
             tables: self.tables.clone(),
             defines,
             events,
@@ -33,6 +34,7 @@ impl Lowering<'_> {
             folds: vec![],
             criteria: vec![],
             combines: vec![],
+            combined: vec![],
             agreements: vec![],
             checks,
             intercurrents: vec![],
@@ -45,13 +47,12 @@ impl Lowering<'_> {
             report: ReportSteps::default(),
             adjustments: vec![],
             families: vec![],
-            required: vec![],
-            sets: vec![],
         };
         self.outcomes(&mut program);
         self.report(&mut program);
-        program.required = self.required();
-        program.sets = plan.responses.iter().map(|response| self.sets(response)).collect();
+        self.required();
+        (0..plan.responses.len()).for_each(|response| self.sets(ResponseId(response)));
+        program.criteria = self.folds.into_iter().flatten().map(|(_, criterion)| criterion).collect();
         program.steps = self.steps;
         program.columns = self.columns;
         program
@@ -134,29 +135,34 @@ impl Lowering<'_> {
         self.push(Operation::Check { check: index, at, cases }, &owner, owner.id.clone(), inputs)
     }
 
-    /// The conditions of `required when`, evaluated as those of the plan's checks are.
-    fn required(&mut self) -> Vec<RequiredStep> {
-        let mut required = vec![];
+    /// The rows where `required when` holds, evaluated as the plan's checks are.
+    fn required(&mut self) {
         for (id, table) in self.plan.tables.iter().enumerate() {
             for (index, column) in table.columns.iter().enumerate() {
                 let whole = Owner::of("required", &table.header);
                 for rule in &column.rules {
                     let ColumnRule::RequiredWhen(condition) = rule else { continue };
                     let owner = whole.part(&column.name, &column.label, column.span);
-                    let condition = self.column(condition, At::row(TableId(id)), &owner);
-                    required.push(RequiredStep { table: TableId(id), column: index, condition });
+                    let table = TableId(id);
+                    let condition = self.column(condition, At::row(table), &owner.within("when"));
+                    let inputs = vec![self.source(table, condition)];
+                    let operation = Operation::Require { table, column: index, condition };
+                    self.push(operation, &owner, owner.id.clone(), inputs);
                 }
             }
         }
-        required
     }
 
-    /// The conditions of the sets of a criterion, each in the row of a lesion.
-    fn sets(&mut self, response: &Response) -> Vec<usize> {
-        let Some(Things { table: lesion, reader: _ }) = response.criterion.things else { return vec![] };
+    /// The rows of each set of a criterion, which a check looks for at baseline.
+    fn sets(&mut self, id: ResponseId) {
+        let response = &self.plan.responses[id.0];
+        let Some(Things { table: lesion, reader: _ }) = response.criterion.things else { return };
         let owner = Owner::of("rows", &response.header);
         let mut column = |rows: &Rows| self.column(&rows.condition, At::row(lesion), &owner.within(&rows.header.name));
-        response.criterion.rows.iter().map(&mut column).collect()
+        let conditions: Vec<usize> = response.criterion.rows.iter().map(&mut column).collect();
+        let mut inputs = self.sources(lesion, conditions.iter().copied());
+        inputs.push(self.tables[lesion.0]);
+        self.push(Operation::Sets { response: id, conditions }, &owner, owner.id.clone(), inputs);
     }
 
     fn code_name(&self, table: TableId, column: usize, code: usize) -> String {
@@ -164,57 +170,6 @@ impl Lowering<'_> {
             Type::Code(list) => list.codes.get(code).map_or_else(|| code.to_string(), |c| c.name.clone()),
             _ => code.to_string(),
         }
-    }
-
-    /// All from which the time of an endpoint is counted, and where it ends: who is at risk rests on it. Endpoints of other
-    /// kinds have nobody at risk.
-    fn dated_by(&mut self, endpoint: EndpointId, owner: &Owner) -> Vec<StepId> {
-        let plan = self.plan;
-        let mut inputs = vec![self.defined(Definition::TimeZero)];
-        match &plan.endpoints[endpoint.0].kind {
-            EndpointKind::TimeToEvent(TimeToEventEndpoint { events, censor, horizon: _ }) => {
-                events.iter().for_each(|source| self.dated_by_source(source, &mut inputs));
-                self.dated_by_censoring(censor, owner, &mut inputs);
-            }
-            EndpointKind::CompetingRisks(CompetingEndpoint { causes, censor, horizon: _ }) => {
-                let sources = causes.iter().flat_map(|cause| &cause.sources);
-                sources.for_each(|source| self.dated_by_source(source, &mut inputs));
-                self.dated_by_censoring(censor, owner, &mut inputs);
-            }
-            EndpointKind::Given(given) => inputs.push(self.patient_value(&given.value, &owner.within("time"))),
-            EndpointKind::YesNo(_) | EndpointKind::BestResponse(_) | EndpointKind::Events(_) => {}
-        }
-        inputs
-    }
-
-    fn dated_by_source(&mut self, source: &EventSource, inputs: &mut Vec<StepId>) {
-        match source {
-            EventSource::Event(event) => inputs.push(self.defined(Definition::Event(*event))),
-            EventSource::Response { by, set: _ } => inputs.extend(self.read_by_response(*by)),
-        }
-    }
-
-    fn dated_by_censoring(&mut self, censor: &CensorSource, owner: &Owner, inputs: &mut Vec<StepId>) {
-        match censor {
-            CensorSource::Date(date) => inputs.push(self.patient_value(date, &owner.within("censor"))),
-            CensorSource::LastAssessed(response) => inputs.extend(self.read_by_response(*response)),
-        }
-    }
-
-    /// The step that makes the column of an expression in the row of a patient.
-    fn patient_value(&mut self, e: &RowExpr, owner: &Owner) -> StepId {
-        let place = self.patients();
-        let column = self.column(e, place, owner);
-        self.source(place.table, column)
-    }
-
-    /// What the combined responses are read from, where they themselves are made only further down.
-    fn read_by_response(&mut self, id: ResponseId) -> Vec<StepId> {
-        let (mut inputs, _) = self.response_inputs(id);
-        for combine in self.plan.combines.iter().filter(|c| c.combines(id)) {
-            inputs.extend(self.looked_up(combine));
-        }
-        inputs
     }
 
     /// The members of a population; while they are being made, the patients it is taken from.
@@ -233,10 +188,8 @@ impl Lowering<'_> {
             PopulationSource::AllPatients => vec![patients],
             PopulationSource::Population(of) => vec![self.population(of)],
             PopulationSource::Pairs(matching) => vec![self.matching(matching)],
-            PopulationSource::AtRisk { of, endpoint, .. } => {
-                let mut inputs = vec![self.population(of)];
-                inputs.extend(self.dated_by(endpoint, &owner));
-                inputs
+            PopulationSource::AtRisk { of, endpoint, day: _ } => {
+                vec![self.population(of), self.endpoint(endpoint).step]
             }
         };
         let mut require = vec![];

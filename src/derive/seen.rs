@@ -1,0 +1,161 @@
+//! What steps have made of the patients, as a later step reads it: each read is noted under the step that made what is read.
+//!
+//! Whoever carries out a step is given this and not [`Derived`], so that it can read nothing in secret.
+
+use super::made::Noted;
+use super::model::{
+    AdjustmentValues, BaselineReading, CombinedReading, Day, Derived, FigureDerived, GivenValues, Members, Occurrence,
+    ReadingDerived,
+};
+use crate::matching::Matched;
+use crate::plan::ir::{EndpointId, EventId, MatchingId, PointId, PopulationId, ResponseId, TableId};
+use crate::program::value::Value;
+use crate::program::{Program, StepId};
+
+#[derive(Clone, Copy)]
+pub struct Seen<'a> {
+    derived: &'a Derived,
+    program: &'a Program,
+    noted: &'a Noted,
+}
+
+impl<'a> Seen<'a> {
+    pub fn new(derived: &'a Derived, program: &'a Program, noted: &'a Noted) -> Self {
+        Seen { derived, program, noted }
+    }
+
+    /// What this step made is read, wherever it is kept.
+    pub fn note(self, step: StepId) {
+        self.noted.note(step);
+    }
+
+    /// Does what belongs to these steps, the first of which is the one that reads; whatever is read meanwhile is theirs.
+    pub fn told_of<T>(self, steps: &[StepId], work: impl FnOnce() -> T) -> T {
+        self.noted.begin();
+        let told = work();
+        self.noted.end(self.program, steps);
+        told
+    }
+
+    /// Pseudonyms in key order.
+    pub fn patients(self) -> &'a [String] {
+        self.keys(self.program.patients)
+    }
+
+    /// By row of the table, its key as text.
+    pub fn keys(self, table: TableId) -> &'a [String] {
+        self.note(self.program.tables[table.0]);
+        &self.derived.keys[table.0]
+    }
+
+    /// By patient.
+    pub fn event(self, event: EventId) -> &'a [Option<Day>] {
+        self.note(self.program.events[event.0]);
+        &self.derived.events[event.0]
+    }
+
+    /// A date of the event is recorded for this patient, and cannot be used.
+    pub fn is_unusable(self, event: EventId, patient: usize) -> bool {
+        self.note(self.program.events[event.0]);
+        self.derived.is_unusable(event, patient)
+    }
+
+    /// By patient.
+    pub fn time_zero(self) -> &'a [Option<Day>] {
+        self.note(self.program.time_zero);
+        &self.derived.time_zero
+    }
+
+    /// Days of a date after the patient's time zero.
+    pub fn day(self, patient: usize, date: Day) -> Option<i64> {
+        Some(i64::from(date) - i64::from((*self.time_zero().get(patient)?)?))
+    }
+
+    /// By patient, the index of the arm.
+    pub fn arms(self) -> &'a [Option<usize>] {
+        self.note(self.program.arms);
+        &self.derived.arms
+    }
+
+    /// Defines of the patient table, by define, by patient.
+    pub fn defined(self) -> &'a [(usize, Vec<Option<Value>>)] {
+        self.derived.defined.iter().for_each(|(define, _)| self.note(self.program.defines[*define]));
+        &self.derived.defined
+    }
+
+    pub fn population(self, population: PopulationId) -> &'a Members {
+        self.note(self.program.populations[population.0]);
+        &self.derived.populations[population.0]
+    }
+
+    /// By patient, the row of the examination of a timepoint.
+    pub fn point(self, timepoints: usize, point: PointId) -> &'a [Option<usize>] {
+        self.note(self.program.timepoints[timepoints][point.0]);
+        &self.derived.timepoints[timepoints][point.0]
+    }
+
+    /// What each reader read; see [`super::model::ResponseDerived::readings`].
+    pub fn readings(self, response: ResponseId) -> &'a [ReadingDerived] {
+        self.note(self.program.folds[response.0]);
+        &self.derived.responses[response.0].readings
+    }
+
+    pub fn baselines(self, response: ResponseId) -> &'a [BaselineReading] {
+        self.note(self.program.folds[response.0]);
+        &self.derived.responses[response.0].baselines
+    }
+
+    /// The responses of a patient, those of several readers combined, in the order of the examinations; none where the patient
+    /// is not read.
+    pub fn combined(self, response: ResponseId, patient: usize) -> &'a [CombinedReading] {
+        self.note(self.program.combined[response.0]);
+        self.derived.responses[response.0].combined.get(patient).map_or(&[], Vec::as_slice)
+    }
+
+    pub fn matched(self, matching: MatchingId) -> &'a Matched {
+        self.note(self.program.matchings[matching.0].step);
+        &self.derived.matched[matching.0]
+    }
+
+    /// What an endpoint is read from in the row of a patient, where it is.
+    pub fn given(self, endpoint: EndpointId) -> Option<&'a GivenValues> {
+        self.note(self.program.endpoints[endpoint.0]);
+        self.derived.given[endpoint.0].as_ref()
+    }
+
+    /// By patient, the date at which an endpoint is censored, or at which observation ends; empty where it has none.
+    pub fn censor(self, endpoint: EndpointId) -> &'a [Option<Day>] {
+        self.note(self.program.endpoints[endpoint.0]);
+        &self.derived.censor[endpoint.0]
+    }
+
+    /// The rows of an endpoint that is events.
+    pub fn occurrences(self, endpoint: EndpointId) -> &'a [Occurrence] {
+        self.note(self.program.endpoints[endpoint.0]);
+        &self.derived.occurrences[endpoint.0]
+    }
+
+    pub fn adjustment(self, analysis: usize) -> &'a AdjustmentValues {
+        self.note(self.program.analyses[analysis]);
+        &self.derived.adjustments[analysis]
+    }
+
+    /// The rows of an agreement of columns.
+    pub fn agreement(self, agreement: usize) -> &'a [Vec<f64>] {
+        self.note(self.program.agreements[agreement]);
+        &self.derived.agreements[agreement]
+    }
+
+    /// By characteristic at baseline, by patient.
+    pub fn characteristics(self) -> &'a [Vec<Option<f64>>] {
+        self.program.report.baseline.iter().for_each(|step| self.note(*step));
+        &self.derived.report.characteristics
+    }
+
+    /// The dates of a figure that has its own.
+    pub fn figure(self, figure: usize) -> Option<&'a FigureDerived> {
+        let steps = self.program.report.figures.iter().find(|steps| steps.figure == figure)?;
+        self.note(steps.step);
+        self.derived.report.figures.iter().find(|found| found.figure == figure)
+    }
+}

@@ -1,0 +1,160 @@
+//! What a step reads is what it is said to rest on: nothing else can change its numbers.
+
+use super::support::{SMALL, compiled, folder_of};
+use prespec::analyse::{Context, Trace, of_step};
+use prespec::binding::{Binding, read_binding};
+use prespec::compile::{Compiled, compile_at};
+use prespec::data::{Data, from_folder, read};
+use prespec::derive::model::{Derived, Members, ResponseDerived};
+use prespec::derive::seen::Seen;
+use prespec::derive::{Noted, Reads, derive};
+use prespec::diagnostic::Sources;
+use prespec::plan::ir::Plan;
+use prespec::program::{Operation, Program, StepId, lower};
+use prespec::results::{Record, Unusable};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// A plan and its data, derived.
+struct Run {
+    name: String,
+    compiled: Compiled,
+    program: Program,
+    data: Data,
+    derived: Derived,
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn run(name: &str, compiled: Compiled, folder: Option<&Path>) -> Run {
+    let plan = compiled.plan.as_ref().expect("a plan without a fault");
+    let mut sources = Sources::default();
+    let text = std::fs::read_to_string(compiled.folder().join("binding.yaml")).expect("a binding");
+    let file = sources.add("binding.yaml", text);
+    let binding: Binding = read_binding(&sources, file, plan).0.expect("a binding without a fault");
+    let folder = folder.map_or_else(|| compiled.folder().join(&binding.data), PathBuf::from);
+    let data = read(plan, &binding, &folder, &from_folder(&folder)).expect("files that can be read").data;
+    let program = lower(plan);
+    let derived = derive(plan, &program, &data);
+    Run { name: name.to_string(), program, derived, data, compiled }
+}
+
+/// The study, and every small plan with data.
+fn runs() -> Vec<Run> {
+    let study = compile_at(&root().join("plans/sirt-hcc")).expect("the plan can be read");
+    let mut found = vec![run("study", study, None)];
+    for (name, file) in SMALL {
+        found.push(run(name, compiled(name), Some(folder_of(&[file]).path())));
+    }
+    let locked = root().join("plans/sirt-hcc/data/locked");
+    for (name, folder) in [("later", root().join("tests/plans/later/data")), ("adverse", locked)] {
+        found.push(run(name, compiled(name), Some(&folder)));
+    }
+    found
+}
+
+impl Run {
+    fn plan(&self) -> &Plan {
+        self.compiled.plan.as_ref().expect("a plan without a fault")
+    }
+
+    /// What comes of it where this is derived, and what was read for it.
+    fn told<T>(&self, derived: &Derived, tell: impl FnOnce(Context) -> T) -> (T, Reads) {
+        let noted = Noted::default();
+        let trace = Trace::new(self.plan(), &self.program, &self.compiled.sources, &self.data);
+        let told = tell(Context {
+            plan: self.plan(),
+            sources: &self.compiled.sources,
+            program: &self.program,
+            data: &self.data,
+            seen: Seen::new(derived, &self.program, &noted),
+            trace: &trace,
+            plan_digest: "",
+            findings: &[],
+            unusable: &Unusable::default(),
+            draft: true,
+        });
+        (told, noted.reads())
+    }
+
+    fn records(&self, derived: &Derived, step: StepId) -> Vec<Record> {
+        self.told(derived, |context| of_step(context, step)).0
+    }
+
+    /// Without what is made by steps other than these.
+    fn only(&self, kept: &BTreeSet<StepId>) -> Derived {
+        let (program, whole) = (&self.program, &self.derived);
+        let has = |step: StepId| kept.contains(&step);
+        let of = |steps: &[StepId], at: usize| has(steps[at]);
+        fn each<T: Clone>(from: &[T], keep: &dyn Fn(usize) -> bool, empty: &dyn Fn(&T) -> T) -> Vec<T> {
+            from.iter().enumerate().map(|(at, value)| if keep(at) { value.clone() } else { empty(value) }).collect()
+        }
+        #[allow(clippy::ptr_arg, reason = "it is what each value of a list becomes")]
+        fn unknown<T: Clone>(values: &Vec<Option<T>>) -> Vec<Option<T>> {
+            vec![None; values.len()]
+        }
+        let everybody = has(program.tables[program.patients.0]);
+        let nothing = |response: &ResponseDerived| ResponseDerived {
+            combined: vec![vec![]; response.combined.len()],
+            ..ResponseDerived::default()
+        };
+        let mut responses = whole.responses.clone();
+        for (at, response) in responses.iter_mut().enumerate() {
+            if !of(&program.folds, at) {
+                *response = ResponseDerived { combined: response.combined.clone(), ..ResponseDerived::default() };
+            }
+            if !of(&program.combined, at) {
+                response.combined = nothing(response).combined;
+            }
+        }
+        let mut timepoints = whole.timepoints.clone();
+        for (statement, points) in timepoints.iter_mut().enumerate() {
+            *points = each(points, &|at| of(&program.timepoints[statement], at), &unknown);
+        }
+        let strangers = |keys: &Vec<String>| vec!["?".to_string(); keys.len()];
+        Derived {
+            patients: if everybody { whole.patients.clone() } else { strangers(&whole.patients) },
+            keys: each(&whole.keys, &|at| of(&program.tables, at), &strangers),
+            events: each(&whole.events, &|at| of(&program.events, at), &unknown),
+            unusable_events: each(&whole.unusable_events, &|at| of(&program.events, at), &|_| vec![]),
+            time_zero: if has(program.time_zero) { whole.time_zero.clone() } else { unknown(&whole.time_zero) },
+            arms: if has(program.arms) { whole.arms.clone() } else { unknown(&whole.arms) },
+            populations: each(&whole.populations, &|at| of(&program.populations, at), &|_| Members::default()),
+            timepoints,
+            responses,
+            matched: each(&whole.matched, &|at| has(program.matchings[at].step), &|_| Default::default()),
+            censor: each(&whole.censor, &|at| of(&program.endpoints, at), &|_| vec![]),
+            occurrences: each(&whole.occurrences, &|at| of(&program.endpoints, at), &|_| vec![]),
+            given: each(&whole.given, &|at| of(&program.endpoints, at), &|_| None),
+            agreements: each(&whole.agreements, &|at| of(&program.agreements, at), &|_| vec![]),
+            adjustments: each(&whole.adjustments, &|at| of(&program.analyses, at), &|_| Default::default()),
+            ..whole.clone()
+        }
+    }
+}
+
+/// Whatever is not upstream of a step can be taken away: its numbers stay as they are.
+#[test]
+fn a_number_rests_on_nothing_but_what_it_lists() {
+    let mut compared = 0;
+    for run in runs() {
+        for index in 0..run.program.steps.len() {
+            let step = StepId(index);
+            let whole = run.records(&run.derived, step);
+            if whole.is_empty() {
+                continue;
+            }
+            let mut kept: BTreeSet<StepId> = run.program.upstream(&[step]).into_iter().collect();
+            // How many of a population are of each arm is told of the arms besides.
+            if let Operation::Members { .. } = run.program.step(step).does {
+                kept.extend(run.program.upstream(&[run.program.arms]));
+            }
+            let less = run.records(&run.only(&kept), step);
+            assert!(less == whole, "{}: {}", run.name, run.program.step(step).id);
+            compared += whole.len();
+        }
+    }
+    assert!(compared > 5000, "{compared}");
+}
