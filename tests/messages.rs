@@ -149,6 +149,10 @@ fn every_fault_is_told() {
             }
             let (said, sources, _) = texts.messages();
             let message = render(&said, &sources, false);
+            for fault in said.iter().filter(|d| d.fixes.is_empty()) {
+                let meant = fault.hint.as_ref().is_some_and(|h| h.starts_with("did you mean"));
+                assert!(!meant, "{name}: what is meant is no fix\n{message}");
+            }
             for fault in said.iter().filter(|d| !d.fixes.is_empty()) {
                 fixed += 1;
                 let still = texts.fixed(fault, &sources).messages().0;

@@ -131,13 +131,24 @@ pub(crate) struct Use {
 }
 
 impl References {
-    /// Each use goes to the definition of its kind, owner and name; where its kind has several of the name, to the first.
-    pub(crate) fn new(definitions: Vec<Definition>, uses: &[Use], words: BTreeSet<Span>) -> References {
+    /// Each use goes to the definition of its kind, owner and name; where its kind has several of the name, to the first. What
+    /// a criterion does not define is of the document it builds on.
+    pub(crate) fn new(
+        definitions: Vec<Definition>,
+        uses: &[Use],
+        built_on: &BTreeMap<String, String>,
+        words: BTreeSet<Span>,
+    ) -> References {
         let mut by_name: BTreeMap<(Named, &str, &str), Span> = BTreeMap::new();
         for d in &definitions {
             by_name.entry((d.kind, &d.owner, &d.name)).or_insert(d.place);
         }
-        let find = |u: &Use| by_name.get(&(u.kind, u.owner.as_str(), u.name.as_str())).map(|d| (u.place, *d));
+        let find = |u: &Use| {
+            // No chain of documents is longer than there are documents that build on another.
+            let owners = std::iter::successors(Some(u.owner.as_str()), |o| built_on.get(*o).map(String::as_str));
+            let mut owners = owners.take(built_on.len() + 1);
+            owners.find_map(|owner| by_name.get(&(u.kind, owner, u.name.as_str()))).map(|d| (u.place, *d))
+        };
         let uses: BTreeMap<Span, Span> =
             uses.iter().filter_map(find).filter(|(place, definition)| place != definition).collect();
         let definitions: BTreeMap<Span, Definition> = definitions.into_iter().map(|d| (d.place, d)).collect();

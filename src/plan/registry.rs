@@ -12,19 +12,6 @@ const fn head(word: &'static str, keys: &'static [&'static str], page: &'static 
     Head { word, keys, page }
 }
 
-/// Words that have a meaning of their own within statements.
-#[rustfmt::skip]
-pub const WORDS: &[&str] = &[
-    // Types of columns and values.
-    "yes_no", "date", "integer", "year", "number", "pseudonym", "text", "one",
-    // Moments and examinations; the tables of a criterion's interface.
-    "baseline", "time zero", "earlier_exam", "previous_exam", "assessed", "recorded", "first", "best", "exam", "lesion",
-    // Answers, and what stands for patients and their arms.
-    "yes", "no", "unknown", "any", "common", "agreed", "none", "as_read", "patients", "all_patients", "exposed", "unexposed",
-    // What a matching or an adjustment goes by.
-    "score", "logit", "highest_score", "nearest", "id", "at_risk", "value", "missed", "overlap",
-];
-
 /// Every head of the language.
 pub const HEADS: &[Head] = &[
     head(

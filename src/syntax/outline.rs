@@ -171,10 +171,11 @@ impl Outliner<'_> {
     fn check_spelling(&mut self, head: &Head) {
         let written = &self.scanned.text[head.start..head.end];
         if written.split_whitespace().collect::<Vec<_>>().join(" ") != head.word {
+            let place = self.excerpt.span(head.start, head.end);
             self.found.report(
                 Diagnostic::new(codes::UNKNOWN_STATEMENT, format!("No statement begins with `{written}`"))
-                    .at(self.excerpt.span(head.start, head.end), "not the beginning of a statement")
-                    .hint(format!("did you mean `{}`?", head.word)),
+                    .at(place, "not the beginning of a statement")
+                    .did_you_mean(place, Some(&head.word)),
             );
         }
     }

@@ -69,7 +69,7 @@ impl<'a> Resolver<'a> {
         let Some(value) = entries.value(key) else { return Some(None) };
         let [element] = value.elements.as_slice() else { return Some(None) };
         match Self::binary(&element.expression, Operator::Of) {
-            Some((first, matching)) if Self::name_of(first) == Some(word) => {
+            Some((first, matching)) if self.is_word(first, word) => {
                 let (name, span) = self.word_of(matching)?;
                 let names: Vec<String> = self.plan.matchings.iter().map(|m| m.header.name.clone()).collect();
                 self.position(Named::Matching, name, span, &names).map(|m| Some(MatchingId(m)))
@@ -112,7 +112,7 @@ impl<'a> Resolver<'a> {
 
     /// The word `baseline` is that of the endpoint.
     fn covariate_or_baseline(&mut self, element: &'a Element, estimand: &Estimand, because: &str) -> Option<Covariate> {
-        if Self::name_of(&element.expression) == Some("baseline")
+        if self.is_word(&element.expression, "baseline")
             && let EndpointKind::Given(given) = &self.plan.endpoints[estimand.endpoint.0].kind
             && let Some(baseline) = &given.baseline
         {

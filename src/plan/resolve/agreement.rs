@@ -14,9 +14,9 @@ impl<'a> Resolver<'a> {
     fn agreement(&mut self, stated: Stated<'a>) -> Option<Agreement> {
         let header = self.header(stated)?;
         let entries = self.entries_of(stated);
-        let as_read = entries.value("readings").is_some_and(
-            |v| matches!(v.elements.as_slice(), [one] if Self::name_of(&one.expression) == Some("as_read")),
-        );
+        let as_read = entries
+            .value("readings")
+            .is_some_and(|v| matches!(v.elements.as_slice(), [one] if self.is_word(&one.expression, "as_read")));
         let of = match as_read {
             true => self.read_agreement(&entries).map(AgreementOf::Responses),
             false => self.column_agreement(&entries),

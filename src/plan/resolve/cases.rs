@@ -54,6 +54,9 @@ impl<'a> Resolver<'a> {
             }
         };
         let unknown = matches!(&case.result.kind, Kind::Name(n) if n == "unknown");
+        if unknown {
+            self.noted.words.insert(case.result.span);
+        }
         let result = if unknown { Some(None) } else { self.expression(&case.result, scope, ty.as_ref()).map(Some) };
         let condition = match &case.condition {
             Some(c) => self.condition(c, scope).map(Some),

@@ -123,6 +123,9 @@ impl<'a> Resolver<'a> {
         }
         for name in selector.condition.iter().flat_map(mentions::names_of) {
             match name.node.as_str() {
+                "assessed" | "date" => {
+                    self.noted.words.insert(name.span);
+                }
                 found if found == response => self.note(name.span, Named::Response, "", found),
                 found if found == event => self.note(name.span, Named::Event, "", found),
                 _ => {}

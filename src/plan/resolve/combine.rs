@@ -182,6 +182,7 @@ impl<'a> Resolver<'a> {
         };
         match (&case.result.kind, &condition.kind) {
             (Kind::Name(common), Kind::Name(agreed)) if common == "common" && agreed == "agreed" => {
+                self.noted.words.extend([case.result.span, condition.span]);
                 Some(CombineCase::Common { reason })
             }
             (Kind::Field(table, column), Kind::IsKnown(tested, true)) if same_field(tested, table, column) => {

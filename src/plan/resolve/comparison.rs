@@ -28,10 +28,10 @@ impl<'a> Resolver<'a> {
             let title = "Two arms are compared";
             return self.error_hint(codes::WRONG_VALUE, title, element.span, "not a comparison", hint);
         };
-        if Self::name_of(first) == Some("value") && Self::name_of(second) == Some("baseline") {
+        if self.is_word(first, "value") && self.is_word(second, "baseline") {
             return self.against_baseline(endpoint?, element);
         }
-        if Self::name_of(first) == Some("exposed") && Self::name_of(second) == Some("unexposed") {
+        if self.is_word(first, "exposed") && self.is_word(second, "unexposed") {
             return self.exposure(element, endpoint?);
         }
         let mut arms = match &first.kind {

@@ -11,7 +11,14 @@ use crate::syntax::tree::{Block, Document, Entry, Item, Kind, Statement};
 pub(crate) struct Composed {
     /// The path after `use`, where its document is named first.
     pub path: Spanned<String>,
+    /// The criterion it builds on, where it says so, with the path of that one's document.
+    pub base: Option<Base>,
     pub statements: Option<Vec<Placed>>,
+}
+
+pub(crate) struct Base {
+    pub name: Spanned<String>,
+    pub path: String,
 }
 
 /// A statement and where it was written.
@@ -29,16 +36,22 @@ pub(crate) fn compose(
     documents: &[(Spanned<String>, Document)],
     unreadable: &[Span],
 ) -> (Vec<Composed>, Vec<Diagnostic>) {
-    let mut composition = Composition { documents, unreadable, done: BTreeMap::new(), diagnostics: vec![] };
+    let (done, bases) = (BTreeMap::new(), BTreeMap::new());
+    let mut composition = Composition { documents, unreadable, done, bases, diagnostics: vec![] };
     let all = (0..documents.len())
-        .map(|at| Composed { path: documents[at].0.clone(), statements: composition.composed(at, &mut vec![]) });
-    (all.collect(), composition.diagnostics)
+        .map(|at| (documents[at].0.clone(), composition.composed(at, &mut vec![])))
+        .collect::<Vec<_>>();
+    let Composition { mut bases, diagnostics, .. } = composition;
+    let all = all.into_iter().enumerate();
+    let all = all.map(|(at, (path, statements))| Composed { path, base: bases.remove(&at), statements });
+    (all.collect(), diagnostics)
 }
 
 struct Composition<'d> {
     documents: &'d [(Spanned<String>, Document)],
     unreadable: &'d [Span],
     done: BTreeMap<usize, Option<Vec<Placed>>>,
+    bases: BTreeMap<usize, Base>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -52,7 +65,7 @@ impl Composition<'_> {
         let own = self.statements(at);
         let composed = match built_on(&own) {
             None => self.without_base(own),
-            Some(base) => self.on_base(own, &base, open),
+            Some(base) => self.on_base(at, own, &base, open),
         };
         open.pop();
         self.done.insert(at, composed.clone());
@@ -81,9 +94,16 @@ impl Composition<'_> {
         Some(own)
     }
 
-    fn on_base(&mut self, own: Vec<Placed>, base: &Spanned<String>, open: &mut Vec<usize>) -> Option<Vec<Placed>> {
+    fn on_base(
+        &mut self,
+        of: usize,
+        own: Vec<Placed>,
+        base: &Spanned<String>,
+        open: &mut Vec<usize>,
+    ) -> Option<Vec<Placed>> {
         self.check_options(&own);
         let at = self.base_document(&own, base)?;
+        self.bases.insert(of, Base { name: base.clone(), path: self.documents[at].0.node.clone() });
         if open.contains(&at) {
             let title = format!("`{}` is built on itself", base.node);
             let diagnostic = Diagnostic::new(codes::CIRCULAR, title)
@@ -180,12 +200,13 @@ impl Composition<'_> {
         let own = placed.statement.name.as_ref();
         let title = format!("`{}` has no `{} {}`", name.node, head(placed), own.map_or("", |n| n.node.as_str()));
         let known: Vec<&str> = base.iter().filter(|p| head(p) == head(placed)).filter_map(|p| word(p)).collect();
-        let hint = match own.and_then(|n| reporting::suggestion(&n.node, &known)) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("it has: {}; what it does not have is added without `replace`", known.join(", ")),
-        };
         let place = own.map_or(placed.statement.span, |n| n.span);
-        self.diagnostics.push(Diagnostic::new(codes::UNKNOWN_NAME, title).at(place, "replaces nothing").hint(hint));
+        let near = own.and_then(|n| reporting::suggestion(&n.node, &known));
+        let diagnostic = Diagnostic::new(codes::UNKNOWN_NAME, title)
+            .at(place, "replaces nothing")
+            .hint(format!("it has: {}; what it does not have is added without `replace`", known.join(", ")))
+            .did_you_mean(place, near);
+        self.diagnostics.push(diagnostic);
     }
 
     fn already_there(&mut self, first: &Placed, placed: &Placed, name: &Spanned<String>) {
@@ -284,6 +305,7 @@ fn merged_head(base: &[Item], own: &[Item]) -> Vec<Item> {
 fn replace_entry(old: &mut Item, new: &Item) {
     match (&mut *old, new) {
         (Item::Entry(old), Item::Entry(new)) if new.key.as_ref().is_some_and(|k| k.node.starts_with("needs ")) => {
+            old.key.clone_from(&new.key);
             old.items = merged_head(&old.items, &new.items);
         }
         _ => *old = new.clone(),

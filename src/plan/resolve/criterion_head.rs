@@ -137,7 +137,13 @@ impl<'a> Resolver<'a> {
         let over = self.required(entries, "over")?;
         let element = self.single(over)?;
         let follow_up = match &element.expression.kind {
-            Kind::After(rows, zero) => Self::name_of(rows).is_some() && Self::name_of(zero) == Some("time zero"),
+            Kind::After(rows, zero) => match Self::name_of(rows) {
+                Some(name) => {
+                    self.note_found(rows.span, Named::Table.into(), name);
+                    self.is_word(zero, "time zero")
+                }
+                None => false,
+            },
             Kind::Error => return None,
             _ => false,
         };
@@ -246,6 +252,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn needed_type(&mut self, e: &'a tree::Expression) -> Option<Type> {
+        self.note_type(e);
         match &e.kind {
             Kind::Name(n) if n == "yes_no" => Some(Type::YesNo),
             Kind::Name(n) if n == "date" => Some(Type::Date),
@@ -288,6 +295,8 @@ impl<'a> Resolver<'a> {
                 self.unknown_key(key, &known, &format!("`{name}`"));
                 continue;
             };
+            let document = self.criteria.get(name).map_or(String::new(), |c| c.path.to_string());
+            self.note(key.span, Named::Option, &document, &key.node);
             let Some((literal, ty)) = self.option_literal(entry) else { continue };
             if ty != options[index].2 {
                 let title = format!("`{}` is {}, not {}", key.node, type_words(&options[index].2), type_words(&ty));
@@ -319,7 +328,10 @@ impl<'a> Resolver<'a> {
         let element = self.single(entry.value.as_ref()?)?;
         if let Kind::Name(word) = &element.expression.kind {
             return match word.as_str() {
-                "yes" | "no" => Some((Literal::Bool(word == "yes"), Type::YesNo)),
+                "yes" | "no" => {
+                    self.noted.words.insert(element.expression.span);
+                    Some((Literal::Bool(word == "yes"), Type::YesNo))
+                }
                 _ => {
                     self.error(codes::WRONG_VALUE, "An option is a number, `yes` or `no`", element.span, "another word")
                 }
@@ -349,8 +361,37 @@ impl<'a> Resolver<'a> {
         }
         let answer = self.answer_option(element, building);
         let baseline = self.required(&entries, "no baseline")?;
-        let baseline = self.single(baseline).and_then(|e| self.answer_option(e, building));
+        let baseline = self.single(baseline).and_then(|e| {
+            self.no_examination_at_baseline(&e.expression, building)?;
+            self.answer_option(e, building)
+        });
         Some(((condition?, answer?), baseline?))
+    }
+
+    /// `no EXAM at baseline`, the one way of having no baseline.
+    fn no_examination_at_baseline(&mut self, e: &'a tree::Expression, building: &Building) -> Option<()> {
+        let missing = match &e.kind {
+            tree::Kind::Selector(selector) if selector.kind.node == tree::SelectorKind::No => {
+                Self::binary(&selector.rows, Operator::At)
+            }
+            _ => None,
+        };
+        if let Some((rows, point)) = missing
+            && let Some(name) = Self::name_of(rows)
+            && building.interface.table(name) == Some(building.exam)
+            && self.is_word(point, "baseline")
+        {
+            self.note_found(rows.span, Named::Table.into(), name);
+            return Some(());
+        }
+        let hint = "write `no EXAM at baseline`, with the criterion's own name of the examinations";
+        self.error_hint(
+            codes::WRONG_VALUE,
+            "Only a missing examination leaves a patient without a baseline",
+            e.span,
+            "not read",
+            hint,
+        )
     }
 
     fn answer_option(&mut self, element: &'a tree::Element, building: &Building) -> Option<CodeId> {

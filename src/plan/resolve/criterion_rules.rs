@@ -98,6 +98,9 @@ impl<'a> Resolver<'a> {
         };
         let known: Vec<&str> = building.interface.table_names().collect();
         let table = building.thing_table();
+        if let Some(name) = rows {
+            self.note_found(span, Named::Table.into(), name);
+        }
         match rows {
             Some(name) if building.interface.table(name).is_some() && building.interface.table(name) == table => table,
             Some(name) if building.interface.table(name).is_none() => {
@@ -134,6 +137,7 @@ impl<'a> Resolver<'a> {
         };
         let table = building.interface.table(&subject.node);
         if table.is_some() && table == building.thing_table() {
+            self.note_found(subject.span, Named::Table.into(), &subject.node);
             return Some(None);
         }
         let sets = building.rows.iter().map(|r| r.header.name.clone());

@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::plan::references::{Definition, Named, References, Use};
-use crate::plan::registry;
 use crate::syntax::tree::{Case, Element, Entry, Expression, Item, Kind as Node};
 
 /// What a name that is looked up can be of, as a message says it.
@@ -155,29 +154,27 @@ impl<'a> Resolver<'a> {
                 let stated = self.statements.iter().find(inside);
                 stated.and_then(|s| s.statement.name.as_ref()).map_or_else(String::new, |n| n.node.clone())
             }
-            Named::Value | Named::Rows | Named::Option | Named::Set => self.document_of(place),
+            // A table named in a criterion is one that it needs, under its own name of it.
+            Named::Value | Named::Rows | Named::Option | Named::Set | Named::Table => self.document_of(place),
             _ => String::new(),
         }
     }
 
     /// All names and what they stand for.
-    pub(crate) fn references(&mut self) -> References {
+    pub(crate) fn references(&mut self, criteria: &[(Spanned<String>, tree::Document)]) -> References {
         let mut definitions = vec![];
         for stated in &self.statements {
             define(stated.statement, "", &mut definitions);
         }
-        for source in self.criteria.values() {
-            for stated in source.own() {
-                define(stated.statement, source.path, &mut definitions);
+        // A criterion that builds on another is read as it was written: what it takes over is defined in the other's document.
+        for (path, document) in criteria {
+            for block in document.clauses.iter().flat_map(|c| &c.blocks) {
+                let tree::Block::Plan { statements, .. } = block else { continue };
+                statements.iter().for_each(|s| define(s, &path.node, &mut definitions));
             }
         }
-        let mut words = std::mem::take(&mut self.noted.words);
-        let criteria = self.criteria.values().flat_map(|c| &c.statements);
-        for stated in self.statements.iter().chain(criteria) {
-            let reserved = mentions::every_name(stated.statement).into_iter();
-            words.extend(reserved.filter(|n| registry::WORDS.contains(&n.node.as_str())).map(|n| n.span));
-        }
-        References::new(definitions, &self.noted.uses, words)
+        let words = std::mem::take(&mut self.noted.words);
+        References::new(definitions, &self.noted.uses, &self.built_on, words)
     }
 }
 
@@ -198,6 +195,9 @@ fn define(s: &tree::Statement, document: &str, found: &mut Vec<Definition>) {
         found.push(Definition { kind, name: name.node.clone(), owner: owner.to_string(), place: name.span });
     }
     let name = s.name.as_ref().map_or("", |n| n.node.as_str());
+    if head == "criterion" {
+        examinations(s, document, found);
+    }
     for item in &s.items {
         match (head, item) {
             ("arms", Item::Case(case)) => arm(case, found),
@@ -302,7 +302,15 @@ fn codes(elements: &[Element], found: &mut Vec<Definition>) {
     }
 }
 
-/// The responses, sets and options of a criterion.
+/// The table of `over`, where the criterion needs no column of it and so says nothing else of it.
+fn examinations(criterion: &tree::Statement, document: &str, found: &mut Vec<Definition>) {
+    let declared = interface::Declared::of(criterion);
+    if let Some((name, place)) = declared.named_by_over() {
+        found.push(Definition { kind: Named::Table, name: name.to_string(), owner: document.to_string(), place });
+    }
+}
+
+/// The responses, sets and options of a criterion, and what it calls the tables and events that it needs.
 fn interface(entry: &Entry, document: &str, found: &mut Vec<Definition>) {
     let Some(key) = &entry.key else { return };
     let mut defined = |kind: Named, name: &str, skipped: usize| {
@@ -316,6 +324,18 @@ fn interface(entry: &Entry, document: &str, found: &mut Vec<Definition>) {
         if let Some(name) = key.node.strip_prefix(prefix) {
             return defined(kind, name, prefix.len());
         }
+    }
+    match key.node.strip_prefix("needs ") {
+        Some("event") => entry.items.iter().for_each(|item| {
+            if let Item::Entry(event) = item {
+                keyed(event, Named::Event, document, found);
+            }
+        }),
+        Some(table) => {
+            let place = Span { start: key.span.end - table.len() as u32, ..key.span };
+            found.push(Definition { kind: Named::Table, name: table.to_string(), owner: document.to_string(), place });
+        }
+        None => {}
     }
     for item in &entry.items {
         if let Item::Entry(needed) = item {

@@ -205,7 +205,7 @@ impl<'a> Resolver<'a> {
     /// `EVENT`, `SET by RESPONSE`, or `first of (…)`.
     fn event_sources(&mut self, e: &'a Expression) -> Option<Vec<EventSource>> {
         if let Some((first, list)) = Self::binary(e, Operator::Of)
-            && Self::name_of(first) == Some("first")
+            && self.is_word(first, "first")
             && let Kind::Group(elements) = &list.kind
         {
             return elements.iter().map(|e| self.event_source(&e.expression)).collect();
@@ -233,10 +233,10 @@ impl<'a> Resolver<'a> {
         if let Kind::Otherwise(last, zero) = &e.kind
             && let Kind::Selector(selector) = &last.kind
             && selector.kind.node == SelectorKind::Last
-            && Self::name_of(zero) == Some("time zero")
+            && self.is_word(zero, "time zero")
             && let Some(condition) = &selector.condition
             && let Some((assessed, response)) = Self::binary(condition, Operator::By)
-            && Self::name_of(assessed) == Some("assessed")
+            && self.is_word(assessed, "assessed")
         {
             let (word, span) = self.word_of(response)?;
             let id = self.response_named(word, span)?;

@@ -347,6 +347,21 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// Whether this word of the language stands here, through one pair of parentheses; it is noted as one.
+    pub(crate) fn is_word(&mut self, expression: &'a Expression, word: &str) -> bool {
+        match &expression.kind {
+            Kind::Name(name) => {
+                let found = name == word;
+                if found {
+                    self.noted.words.insert(expression.span);
+                }
+                found
+            }
+            Kind::Group(inner) if inner.len() == 1 => self.is_word(&inner[0].expression, word),
+            _ => false,
+        }
+    }
+
     /// A name, through one pair of parentheses.
     pub(crate) fn name_of(expression: &'a Expression) -> Option<&'a str> {
         match &expression.kind {

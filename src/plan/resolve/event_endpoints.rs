@@ -160,7 +160,7 @@ impl<'a> Resolver<'a> {
 
     /// `time zero`, or `day N` from it on.
     fn day_from_zero(&mut self, e: &'a Expression) -> Option<i64> {
-        if Self::name_of(e) == Some("time zero") {
+        if self.is_word(e, "time zero") {
             return Some(0);
         }
         let day = self.day(e)?;

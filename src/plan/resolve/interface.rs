@@ -52,6 +52,11 @@ impl<'a> Declared<'a> {
         declared
     }
 
+    /// The table of `over`, where nothing is needed of it.
+    pub fn named_by_over(&self) -> Option<(&'a str, Span)> {
+        self.over.filter(|(over, _)| self.tables.iter().all(|(name, _)| name != over))
+    }
+
     /// The keys of a `response` by this criterion.
     pub fn response_keys(&self) -> Vec<&'a str> {
         let own = self.over.iter().chain(&self.tables).chain(&self.events).map(|(name, _)| *name);
@@ -98,6 +103,7 @@ impl<'a> Resolver<'a> {
         let needed = declared.tables.iter().filter(|(name, _)| over.iter().all(|(o, _)| o != name));
         for (at, (name, place)) in over.iter().chain(needed).enumerate() {
             let is_over = at == 0 && !over.is_empty();
+            self.note_key(options, Named::Table, name, *place);
             let table = match options.value(name) {
                 Some(value) => self.table_word(value)?,
                 None if is_over => exam,
@@ -110,6 +116,7 @@ impl<'a> Resolver<'a> {
             interface.tables.push((name.to_string(), table));
         }
         for (name, place) in &declared.events {
+            self.note_key(options, Named::Event, name, *place);
             let event = match options.value(name).and_then(|v| v.elements.first()) {
                 Some(element) => self.event_named(&element.expression)?,
                 None => match self.plan.declared.events.iter().position(|n| n == name) {
@@ -121,6 +128,14 @@ impl<'a> Resolver<'a> {
         }
         let things = self.things_table(&interface, exam, span)?;
         Some((interface, things))
+    }
+
+    /// The key of a response is the name that the document at this place gives to what it needs.
+    fn note_key(&mut self, options: &entries::Entries<'a>, kind: Named, name: &str, declared: Span) {
+        if let Some(key) = options.get(name).and_then(|e| e.key.as_ref()) {
+            let document = self.document_of(declared);
+            self.note(key.span, kind, &document, name);
+        }
     }
 
     fn unbound<T>(&mut self, what: &str, name: &str, place: Span, span: Span) -> Option<T> {

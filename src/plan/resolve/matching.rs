@@ -192,7 +192,10 @@ impl<'a> Resolver<'a> {
     fn word_or_number(&mut self, value: &'a tree::Value, allowed: &[&str]) -> Option<()> {
         let element = self.single(value)?;
         let written = match &element.expression.kind {
-            Kind::Name(word) => word,
+            Kind::Name(word) => {
+                self.noted.words.insert(element.expression.span);
+                word
+            }
             Kind::Number { text, unit: None } => text,
             Kind::Error => return None,
             _ => return self.error(codes::WRONG_VALUE, "A word or a number is expected here", element.span, "neither"),
@@ -237,7 +240,7 @@ impl<'a> Resolver<'a> {
         let divisor = self.required(&options, "divisor").and_then(|v| self.choice(v, &["before_matching"]));
         let of = self.required(&options, "for").map(|v| self.list(v))?;
         let (score, rest): (Vec<&'a Element>, Vec<&'a Element>) =
-            of.into_iter().partition(|e| Self::name_of(&e.expression) == Some("score"));
+            of.into_iter().partition(|e| self.is_word(&e.expression, "score"));
         let balance = self.covariates(rest)?;
         divisor?;
         if let [first, second, ..] = score.as_slice() {

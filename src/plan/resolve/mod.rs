@@ -93,6 +93,8 @@ pub(crate) struct Resolver<'a> {
     pub unread: Vec<Span>,
     /// Elements whose options were read; options nobody reads are a fault.
     pub options_read: BTreeSet<Span>,
+    /// The document of the criterion that another builds on, by the path of that one's document.
+    pub built_on: BTreeMap<String, String>,
     /// What a statement is like, by head and name.
     pub bases: BTreeMap<(String, String), String>,
     pub noted: defined::Noted,
@@ -181,6 +183,7 @@ impl<'a> Resolver<'a> {
             nameless: BTreeSet::new(),
             unreadable: vec![],
             unread: vec![],
+            built_on: BTreeMap::new(),
             bases: BTreeMap::new(),
             options_read: BTreeSet::new(),
             noted: defined::Noted::default(),
@@ -211,6 +214,10 @@ impl<'a> Resolver<'a> {
             clause: ClauseId(first_clause[placed.document] + placed.clause),
         };
         for criterion in criteria {
+            if let Some(base) = &criterion.base {
+                self.note(base.name.span, Named::Criterion, "", &base.name.node);
+                self.built_on.insert(criterion.path.node.clone(), base.path.clone());
+            }
             let statements = criterion.statements.as_ref().map(|all| all.iter().map(stated).collect());
             self.register_criterion(&criterion.path, statements);
         }
@@ -263,7 +270,7 @@ impl<'a> Resolver<'a> {
         self.diagnostics.sort_by_key(|d| d.labels.first().map(|l| (l.span.file, l.span.start)));
         self.plan.meta = documents.plan.meta.iter().map(|(k, v)| (k.node.clone(), v.node.clone())).collect();
         let faultless = !self.diagnostics.iter().any(|d| d.severity == Severity::Error);
-        let references = self.references();
+        let references = self.references(&documents.criteria);
         let understood = Arc::new(self.plan);
         let whole = (faultless && documents.unreadable.is_empty()).then(|| understood.clone());
         Resolution { plan: whole.and_then(Plan::new), understood, references, diagnostics: self.diagnostics }

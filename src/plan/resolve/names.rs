@@ -136,6 +136,8 @@ impl<'a> Resolver<'a> {
             self.check_dated(span)?;
         }
         if let Some(event) = scope.criterion.and_then(|building| building.interface.event(name)) {
+            let document = self.document_of(span);
+            self.note(span, Named::Event, &document, name);
             let event: RowExpr = look(RowNode::Event(event), Type::Date, span);
             return Some(event.in_criterion());
         }

@@ -303,6 +303,7 @@ impl<'a> Resolver<'a> {
                 Some(expr(ExprKind::Scale { factor, of: Box::new(of) }, ty, span))
             }
             Kind::Name(name) if name == "year" => {
+                self.noted.words.insert(left.span);
                 let date = self.expression(right, scope, None)?;
                 if date.ty != Type::Date {
                     return self.error(
@@ -329,6 +330,9 @@ impl<'a> Resolver<'a> {
             self.looks_elsewhere("`at` looks to another examination, which only a criterion can do", span, scope)?;
         let what = self.expression(left, scope, None)?;
         let ty = what.ty.clone();
+        if let Some("baseline" | "previous_exam") = Self::name_of(right) {
+            self.noted.words.extend(mentions::names_of(right).into_iter().map(|n| n.span));
+        }
         match Self::name_of(right) {
             Some("baseline") => Some(look(CriterionNode::AtBaseline(Box::new(what)), ty, span)),
             Some("previous_exam") => Some(look(CriterionNode::AtPrevious(Box::new(what)), ty, span)),

@@ -38,7 +38,7 @@ impl<'a> Resolver<'a> {
     /// `all_patients`, `patients of MATCHING`, or another population.
     fn population_source(&mut self, element: &'a Element) -> Option<PopulationSource> {
         if let Some((what, matching)) = Self::binary(&element.expression, Operator::Of) {
-            if Self::name_of(what) != Some("patients") {
+            if !self.is_word(what, "patients") {
                 let label = "write `patients of MATCHING`";
                 return self.error(
                     codes::WRONG_VALUE,

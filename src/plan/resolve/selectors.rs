@@ -26,7 +26,7 @@ impl<'a> Resolver<'a> {
         if let Some((what, points)) = Self::binary(&selector.rows, Operator::At) {
             return Some(self.extreme(selector, what, points, span, scope));
         }
-        if Self::name_of(&selector.rows) == Some("earlier_exam") {
+        if self.is_word(&selector.rows, "earlier_exam") {
             return Some(self.first_earlier(selector, span, scope));
         }
         let (value, name) = match Self::binary(&selector.rows, Operator::Of) {
@@ -120,6 +120,7 @@ impl<'a> Resolver<'a> {
                 "write `(baseline, earlier_exam)` or `earlier_exam`",
             );
         }
+        self.noted.words.extend(mentions::names_of(points).into_iter().map(|n| n.span));
         let what = self.expression(what, scope, None)?;
         if !is_numeric(&what.ty) {
             return self.error(
@@ -209,9 +210,7 @@ impl<'a> Resolver<'a> {
             Some(building) => building.interface.table(name),
             None => self.table_named(name),
         };
-        if scope.criterion.is_none() {
-            self.note(place, Named::Table, "", name);
-        }
+        self.note_found(place, Named::Table.into(), name);
         let Some(table) = named else {
             let known: Vec<String> = match scope.criterion {
                 Some(building) => {

@@ -40,6 +40,7 @@ impl<'a> Resolver<'a> {
 
     fn column_type(&mut self, element: &'a Element, rules: &mut Vec<ColumnRule>) -> Option<Type> {
         let e = &element.expression;
+        self.note_type(e);
         match &e.kind {
             Kind::Name(name) => match name.as_str() {
                 "yes_no" => Some(Type::YesNo),
@@ -55,7 +56,7 @@ impl<'a> Resolver<'a> {
                     ["yes_no", "date", "integer", "year", "number", "pseudonym", "text"],
                 ),
             },
-            Kind::Unit { operator: UnitOperator::In, left, unit } if Self::name_of(left) == Some("number") => {
+            Kind::Unit { operator: UnitOperator::In, left, unit } if self.is_word(left, "number") => {
                 Some(Type::Number(Some(self.unit(&unit.node, unit.span)?)))
             }
             Kind::Binary { operator: Operator::In, left, right } => {
@@ -87,9 +88,7 @@ impl<'a> Resolver<'a> {
                     ),
                 }
             }
-            Kind::Binary { operator: Operator::Of, left, right } if Self::name_of(left) == Some("one") => {
-                self.code_type(right)
-            }
+            Kind::Binary { operator: Operator::Of, left, right } if self.is_word(left, "one") => self.code_type(right),
             Kind::Error => None,
             _ => self.error(
                 codes::WRONG_VALUE,
@@ -97,6 +96,17 @@ impl<'a> Resolver<'a> {
                 e.span,
                 "`yes_no`, `date`, `integer in 0..4`, `number in mm`, `one of (…)`, `pseudonym`, `text`",
             ),
+        }
+    }
+
+    /// The word that begins a type: `date`, `number` of `number in mm`, `one` of `one of (…)`.
+    pub(crate) fn note_type(&mut self, e: &tree::Expression) {
+        match &e.kind {
+            Kind::Name(_) => {
+                self.noted.words.insert(e.span);
+            }
+            Kind::Unit { left, .. } | Kind::Binary { left, .. } => self.note_type(left),
+            _ => {}
         }
     }
 
