@@ -236,6 +236,11 @@ pub(crate) fn value_reason(context: Context, because: &reason::ValueReason) -> V
         reason::ValueReason::InSet { set, at } => {
             ValueReason::InSet { set: of(at).response.criterion.set(*set).name.clone(), at: exam(at) }
         }
+        reason::ValueReason::DatedFrom { set, at, confirmed } => ValueReason::DatedFrom {
+            set: of(at).response.criterion.set(*set).name.clone(),
+            at: exam(at),
+            confirmed: confirmed.as_ref().map(exam),
+        },
         reason::ValueReason::ByTargetDay(event) => ValueReason::ByTargetDay(happened(event)),
         reason::ValueReason::BeforeTimepoint(event) => ValueReason::BeforeTimepoint(happened(event)),
         reason::ValueReason::Standing { before, standing: None } => {

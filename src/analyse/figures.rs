@@ -2,8 +2,11 @@
 
 use super::Context;
 use super::derived::value;
+use crate::derive::endpoints::Facts;
 use crate::derive::model::{CombinedReading, FigureDerived};
-use crate::plan::ir::{CourseFigure, Figure, FigureGiven, PopulationId, ResponseId, SetId, SumFigure, Type};
+use crate::plan::ir::{
+    CourseFigure, Figure, FigureGiven, PopulationId, ResponseId, SetId, SumFigure, Type, Unconfirmed,
+};
 use crate::program::fold::{Fact, Told};
 use crate::program::value::Value;
 use crate::results::{FigureData, FigurePatient, FigurePoint, FigureReason};
@@ -105,12 +108,11 @@ impl Sums<'_> {
         of_population(self.context, self.figure.population, named, patient)
     }
 
-    /// The day of the first response in a set of the criterion, of the combined readings.
+    /// The day on which the patient comes into a set of the criterion, by the combined readings.
     fn first_in(&self, set: SetId, patient: usize) -> Option<i64> {
-        let criterion = &self.context.plan.responses[self.figure.by.0].criterion;
-        let readings = combined(self.context, self.figure.by, patient);
-        let first = readings.iter().find(|r| r.result.is_some_and(|code| criterion.is_in(set, code)))?;
-        day(self.context, patient, first.date)
+        let facts = Facts { plan: self.context.plan, seen: self.context.seen };
+        let entered = facts.first_in((self.figure.by, set), Unconfirmed::DoesNotCount, patient, None)?;
+        day(self.context, patient, entered.date)
     }
 
     /// Baseline and the examinations after it; empty without a baseline.

@@ -61,6 +61,13 @@ pub enum ValueReason {
         set: SetId,
         at: ReadAt,
     },
+    /// The first response of a course that a later examination ended in a set of the criterion, whose event is dated from it;
+    /// none: no examination confirmed it, and it counts all the same.
+    DatedFrom {
+        set: SetId,
+        at: ReadAt,
+        confirmed: Option<ReadAt>,
+    },
     /// It happened by the target day, and there is no examination.
     ByTargetDay(Happened),
     BeforeTimepoint(Happened),

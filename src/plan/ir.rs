@@ -9,6 +9,7 @@ mod criterion;
 mod expression;
 mod report;
 mod table;
+mod time;
 
 use crate::diagnostic::Span;
 use rust_decimal::Decimal;
@@ -23,6 +24,7 @@ pub use criterion::*;
 pub use expression::*;
 pub use report::*;
 pub use table::*;
+pub use time::*;
 
 macro_rules! id {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(

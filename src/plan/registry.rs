@@ -71,7 +71,7 @@ pub const HEADS: &[Head] = &[
             "causes",
             "because",
         ],
-        "What is measured in each patient. A `time` that the data give is analysed and printed in the unit of its column, in days where that has none.",
+        "What is measured in each patient. A `time` that the data give is analysed and printed in the unit of its column, in days where that has none. An `event` by a set of responses that is dated from an earlier finding says what becomes of a finding that no examination confirmed and none cleared: `definitive_progression by irecist { unconfirmed: counts }`, or `does_not_count`.",
     ),
     head(
         "matching",
@@ -119,7 +119,7 @@ pub const HEADS: &[Head] = &[
             "not assessed",
             "disregarded later",
         ],
-        "The interface of a response criterion. `needs TABLE { … }`, `option NAME: VALUE` and `set NAME: RESPONSE, …` stand here too. What its responses mean to the language is declared by `complete response`, `objective response`, `progression`, `definitive progression` and `not assessed`, each of which may be absent; what a plan asks for of those that are is refused.",
+        "The interface of a response criterion. `needs TABLE { … }`, `option NAME: VALUE` and `set NAME: RESPONSE, …` stand here too. What its responses mean to the language is declared by `complete response`, `objective response`, `progression`, `definitive progression` and `not assessed`, each of which may be absent; what a plan asks for of those that are is refused. A set that a later examination confirms is dated from the finding it confirms: `definitive progression: iCPD { dated from: iUPD, cleared by: (iCR, iPR, iSD) }`.",
     ),
     head("rows", &[], "A set of rows a criterion reads."),
     head("value", &[], "A value of a criterion at an examination."),

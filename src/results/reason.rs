@@ -63,6 +63,13 @@ pub enum ValueReason<E = ExamRef> {
         set: String,
         at: E,
     },
+    /// The first response of a course that a later examination ended in a set of the criterion; none: no examination confirmed
+    /// it, and it counts all the same.
+    DatedFrom {
+        set: String,
+        at: E,
+        confirmed: Option<E>,
+    },
     Event(EventRef),
     /// The first of an endpoint that is events.
     FirstEvent,
@@ -136,6 +143,9 @@ impl<E> ValueReason<E> {
             R::Response { code, at } => R::Response { code: code.clone(), at: f(at) },
             R::Best { code, at, confirmed } => R::Best { code: code.clone(), at: f(at), confirmed: confirmed.map(f) },
             R::InSet { set, at } => R::InSet { set: set.clone(), at: f(at) },
+            R::DatedFrom { set, at, confirmed } => {
+                R::DatedFrom { set: set.clone(), at: f(at), confirmed: confirmed.as_ref().map(f) }
+            }
             R::Event(event) => R::Event(event.clone()),
             R::FirstEvent => R::FirstEvent,
             R::ByTargetDay(event) => R::ByTargetDay(event.clone()),
@@ -164,6 +174,7 @@ impl<E> ValueReason<E> {
             R::Response { at, .. } | R::InSet { at, .. } | R::Standing { at, .. } => vec![at],
             R::Best { at, confirmed: Confirmed::At(next), .. } => vec![at, next],
             R::Best { at, confirmed: Confirmed::NotAsked | Confirmed::No, .. } => vec![at],
+            R::DatedFrom { at, confirmed, .. } => std::iter::once(at).chain(confirmed).collect(),
             R::LastAssessed { at, .. } => at.iter().collect(),
             R::NoResponse { at, because: CombinedReason::Ended { at: ended, .. } } => vec![at, ended],
             R::NoResponse {

@@ -127,6 +127,8 @@ mod tests {
             best(Confirmed::No),
             ValueReason::InSet { set: "progression".into(), at },
             ValueReason::InSet { set: "progression".into(), at: None },
+            ValueReason::DatedFrom { set: "progression".into(), at, confirmed: Some(Some("E2")) },
+            ValueReason::DatedFrom { set: "progression".into(), at, confirmed: None },
             ValueReason::FirstEvent,
             ValueReason::ByTargetDay(event()),
             ValueReason::BeforeTimepoint(event()),

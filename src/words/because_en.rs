@@ -29,6 +29,12 @@ pub(super) fn value(names: Names, because: &ValueReason<Option<&str>>) -> String
         ValueReason::Best { code, at, confirmed } => format!("{code} at {}{}", exam(at), confirmation(confirmed)),
         // The set as the criterion names it.
         ValueReason::InSet { set, at } => format!("{} at {}", set.replace('_', " "), exam(at)),
+        ValueReason::DatedFrom { set, at, confirmed: Some(confirmed) } => {
+            format!("{} dated from {}, confirmed at {}", set.replace('_', " "), exam(at), exam(confirmed))
+        }
+        ValueReason::DatedFrom { set, at, confirmed: None } => {
+            format!("{} dated from {}, never confirmed nor cleared", set.replace('_', " "), exam(at))
+        }
         ValueReason::Event(happened) => event(happened),
         ValueReason::FirstEvent => "first event".to_string(),
         ValueReason::ByTargetDay(happened) => format!("{} by the target day, no examination", event(happened)),

@@ -30,6 +30,12 @@ pub(super) fn value(names: Names, because: &ValueReason<Option<&str>>) -> String
         ValueReason::Best { code, at, confirmed } => format!("{code} à {}{}", exam(at), confirmation(confirmed)),
         // The set as the criterion names it.
         ValueReason::InSet { set, at } => format!("{} à {}", set.replace('_', " "), exam(at)),
+        ValueReason::DatedFrom { set, at, confirmed: Some(confirmed) } => {
+            format!("{} datée de {}, confirmée à {}", set.replace('_', " "), exam(at), exam(confirmed))
+        }
+        ValueReason::DatedFrom { set, at, confirmed: None } => {
+            format!("{} datée de {}, ni confirmée ni levée ensuite", set.replace('_', " "), exam(at))
+        }
         ValueReason::Event(happened) => event(happened),
         ValueReason::FirstEvent => "premier événement".to_string(),
         ValueReason::ByTargetDay(happened) => format!("{} au plus tard le jour cible, aucun examen", event(happened)),

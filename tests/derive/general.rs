@@ -15,7 +15,7 @@ use std::fs;
 use std::path::Path;
 
 /// A document beside this file, or one of the criteria that come with prespec.
-fn document(name: &str) -> String {
+pub(super) fn document(name: &str) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folders =
         ["tests/derive/criteria", "plans/criteria"].map(|folder| root.join(folder).join(format!("{name}.md")));
@@ -24,17 +24,17 @@ fn document(name: &str) -> String {
 }
 
 /// The plan with what is said in it, and the criteria as documents that are given or else found.
-fn compiled(uses: &str, responses: &str, endpoints: &str, given: &[(&str, &str)]) -> Compiled {
+pub(super) fn compiled(uses: &str, responses: &str, endpoints: &str, given: &[(&str, &str)]) -> Compiled {
     let plan = document("plan").replace("USES", uses).replace("RESPONSES", responses).replace("ENDPOINTS", endpoints);
     let mut texts = InMemory::new(plan);
-    for name in ["vital", "graded", "viable", "past", "recist_1_1"] {
+    for name in ["vital", "graded", "viable", "past", "sequel", "recist_1_1"] {
         let text = given.iter().find(|(n, _)| *n == name).map_or_else(|| document(name), |(_, text)| text.to_string());
         texts = texts.with(format!("criteria/{name}"), text);
     }
     compile(&texts).expect("texts in memory are there")
 }
 
-fn plan(uses: &str, responses: &str, endpoints: &str) -> Plan {
+pub(super) fn plan(uses: &str, responses: &str, endpoints: &str) -> Plan {
     let compiled = compiled(uses, responses, endpoints, &[]);
     let said = render(&compiled.diagnostics, &compiled.sources, false);
     compiled.plan.unwrap_or_else(|| panic!("{said}"))
@@ -53,7 +53,7 @@ fn patient(local: i32) -> [(&'static str, Vec<Row>); 3] {
 }
 
 /// An examination of the patient: its identifier, day, whether it is readable, and its score.
-fn scan(id: &str, day: i32, readable: bool, score: Option<i64>) -> Row {
+pub(super) fn scan(id: &str, day: i32, readable: bool, score: Option<i64>) -> Row {
     let mut row = vec![
         ("id", Text(id.into())),
         ("patient", Text("P1".into())),
@@ -93,7 +93,7 @@ fn seen(
     row
 }
 
-fn derived(plan: &Plan, local: i32, scans: Vec<Row>, spots: Vec<Row>) -> Derived {
+pub(super) fn derived(plan: &Plan, local: i32, scans: Vec<Row>, spots: Vec<Row>) -> Derived {
     let mut rows = patient(local).to_vec();
     rows.extend([("scan", scans), ("spot", spots)]);
     derive(plan, &lower(plan), &data(plan, &rows))
@@ -284,44 +284,53 @@ fn every_clause_knows_its_own_document() {
     assert_eq!(names(ResponseId(0)), names(ResponseId(1)));
 }
 
-fn said(uses: &str, responses: &str, given: &[(&str, &str)]) -> String {
-    let compiled = compiled(uses, responses, "", given);
+/// What is refused of a plan, as it is told.
+pub(super) fn told(compiled: &Compiled) -> String {
     assert!(compiled.plan.is_none(), "nothing is refused");
     let errors = compiled.diagnostics.iter().filter(|d| d.severity == prespec::diagnostic::Severity::Error);
-    errors.map(|d| format!("{} {}\n", d.code, d.title)).collect()
+    render(&errors.cloned().collect::<Vec<_>>(), &compiled.sources, false)
+}
+
+pub(super) fn said(uses: &str, responses: &str, given: &[(&str, &str)]) -> String {
+    told(&compiled(uses, responses, "", given))
+}
+
+/// What is told of a text in which one thing is written otherwise, under the change.
+pub(super) fn changed(text: &str, old: &str, new: &str, said: impl Fn(&str) -> String) -> String {
+    assert!(text.contains(old), "{old}");
+    format!("- {old}\n+ {new}\n\n{}\n", said(&text.replacen(old, new, 1)))
 }
 
 #[test]
 fn what_cannot_be_built_is_refused() {
     let part = r#"response part "By viability": viable { exam: scan, lesion: spot, at: imaging, among: everyone }"#;
     let with = |old: &str, new: &str| {
-        let viable = document("viable");
-        assert!(viable.contains(old), "{old}");
-        said("use criteria/viable", part, &[("viable", viable.replacen(old, new, 1).as_str())])
+        changed(&document("viable"), old, new, |text| said("use criteria/viable", part, &[("viable", text)]))
     };
-    assert_eq!(with("use criteria/recist_1_1", ""), "P001 `recist_1_1` is no criterion that this document uses\n");
-    assert_eq!(with("use criteria/recist_1_1", "use criteria/other"), "P001 There is no criterion `criteria/other`\n");
-    assert_eq!(
-        with("builds on:              recist_1_1", "builds on: viable"),
-        "P001 `viable` is no criterion that this document uses\n"
-    );
-    assert_eq!(with("replace rows target", "replace rows aim"), "P001 `recist_1_1` has no `rows aim`\n");
-    assert_eq!(with("replace rows target", "rows target"), "P012 `recist_1_1` has a `rows target` already\n");
     let circle = "```plan\nuse criteria/viable\n\ncriterion recist_1_1 \"A circle\" {\n  builds on: viable\n}\n```\n";
-    let found = said("use criteria/viable", part, &[("recist_1_1", circle)]);
-    assert_eq!(found, "P013 `viable` is built on itself\n");
+    let all = [
+        with("use criteria/recist_1_1", ""),
+        with("use criteria/recist_1_1", "use criteria/other"),
+        with("builds on:              recist_1_1", "builds on: viable"),
+        with("replace rows target", "replace rows aim"),
+        with("replace rows target", "rows target"),
+        format!("{circle}\n{}", said("use criteria/viable", part, &[("recist_1_1", circle)])),
+    ];
+    insta::assert_snapshot!(all.concat());
 }
 
 #[test]
 fn what_a_criterion_needs_is_bound() {
     let with = |old: &str, new: &str| {
-        assert!(VITAL_RESPONSES.contains(old), "{old}");
-        said("use criteria/vital", &VITAL_RESPONSES.replacen(old, new, 1), &[])
+        changed(VITAL_RESPONSES, old, new, |responses| said("use criteria/vital", responses, &[]))
     };
-    assert_eq!(with("finding: spot, ", ""), "P021 The criterion needs a table that it calls `finding`\n");
-    assert_eq!(with("treated: ablation, ", ""), "P021 The criterion needs an event that it calls `treated`\n");
-    let title = "P021 `treatment` does not belong to `scan`, whose rows are the examinations\n";
-    assert_eq!(with("finding: spot", "finding: treatment"), title);
+    let all = [
+        with("finding: spot, ", ""),
+        with("treated: ablation, ", ""),
+        with("finding: spot", "finding: treatment"),
+        with("picture: scan", "picture: patient"),
+    ];
+    insta::assert_snapshot!(all.concat());
 }
 
 const PAST_RESPONSES: &str = r#"
@@ -392,22 +401,18 @@ fn a_lesion_has_a_past() {
     assert_eq!((value("total"), value("prior")), (Some(50.into()), None));
 }
 
-/// `said` of the criterion of the past with one thing in it written otherwise.
-fn past_with(old: &str, new: &str) -> String {
-    let past = document("past");
-    assert!(past.contains(old), "{old}");
-    said("use criteria/past", PAST_RESPONSES, &[("past", past.replacen(old, new, 1).as_str())])
-}
-
 #[test]
 fn the_past_can_be_unknown_and_must_be_there() {
+    let with = |old: &str, new: &str| {
+        changed(&document("past"), old, new, |text| said("use criteria/past", PAST_RESPONSES, &[("past", text)]))
+    };
     let risen = "total is known and total at previous_exam is known and total > total at previous_exam";
-    let unguarded = past_with(risen, "total is known and total > total at previous_exam");
-    assert_eq!(unguarded, "P015 This condition can be unknown\n");
-    let other = past_with("length at baseline is known", "length at risen is known");
-    assert_eq!(other, "P001 `risen` names no examination\n");
-    let row = past_with("lesion where role = new", "lesion where earlier role = new");
-    assert_eq!(row, "P007 `earlier` looks back over examinations, which only a criterion can do\n");
+    let all = [
+        with(risen, "total is known and total > total at previous_exam"),
+        with("length at baseline is known", "length at risen is known"),
+        with("lesion where role = new", "lesion where earlier role = new"),
+    ];
+    insta::assert_snapshot!(all.concat());
 }
 
 /// Without what tells that two rows are of one lesion, none is found again.

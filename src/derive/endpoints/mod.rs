@@ -1,6 +1,7 @@
 //! Endpoints patient by patient, as the estimand of an analysis defines them.
 
 mod best_response;
+mod dating;
 mod response;
 mod time_to_event;
 
@@ -12,7 +13,9 @@ use super::model::{CombinedReading, Day};
 use super::reason::{Happened, ReadAt};
 use super::seen::Seen;
 use crate::diagnostic::Span;
-use crate::plan::ir::{CodeId, Criterion, EventId, Plan, ResponseId, ResponseRole, SetId, Strategy, StrategyOf};
+use crate::plan::ir::{
+    CodeId, Criterion, EventId, Plan, ResponseId, ResponseRole, SetId, Strategy, StrategyOf, Unconfirmed,
+};
 
 /// What an endpoint is made from.
 #[derive(Clone, Copy)]
@@ -52,11 +55,16 @@ impl<'a> Facts<'a> {
         !self.criterion(response).is(ResponseRole::NotAssessed, code)
     }
 
-    /// The first combined reading whose response is in a set of the criterion.
-    fn first_in(&self, response: ResponseId, set: SetId, patient: usize) -> Option<&'a CombinedReading> {
-        let criterion = self.criterion(response);
-        let is_in = |reading: &&CombinedReading| reading.result.is_some_and(|code| criterion.is_in(set, code));
-        self.combined(response, patient).iter().find(is_in)
+    /// When a patient came into a set of the criterion, by the combined readings up to the last day, if one is given.
+    pub fn first_in(
+        &self,
+        (response, set): (ResponseId, SetId),
+        unconfirmed: Unconfirmed,
+        patient: usize,
+        last: Option<Day>,
+    ) -> Option<dating::Entered> {
+        let readings = self.combined(response, patient);
+        dating::entered(self.criterion(response).set(set), unconfirmed, readings, last)
     }
 
     /// Day of the first intercurrent event that is treated by `strategy`; an event before its first day, or in

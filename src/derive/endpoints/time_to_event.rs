@@ -3,7 +3,9 @@
 use super::{Facts, Strategies, read_at};
 use crate::derive::model::{Day, TimeValue};
 use crate::derive::reason::{Happened, ValueReason};
-use crate::plan::ir::{CensorSource, EndpointId, EndpointKind, EventSource, ResponseId, Strategy, StrategyOf};
+use crate::plan::ir::{
+    CensorSource, EndpointId, EndpointKind, EventSource, ResponseId, Strategy, StrategyOf, Unconfirmed,
+};
 
 /// The values of `patients` in their order; one of whom [`without_time`] gives a reason has none, and no patient has one of an
 /// endpoint of another kind.
@@ -157,7 +159,12 @@ impl<'a> Followed<'a> {
     }
 
     fn before_cut(&self, day: Day) -> bool {
-        [self.cut, self.death].into_iter().flatten().all(|(last, _)| day <= last)
+        self.last().is_none_or(|last| day <= last)
+    }
+
+    /// The day after which nothing counts, an examination that would confirm an earlier one included.
+    fn last(&self) -> Option<Day> {
+        [self.cut, self.death].into_iter().flatten().map(|(last, _)| last).min()
     }
 
     /// The earliest event with the place of its cause; of two on one day the one written first.
@@ -168,9 +175,10 @@ impl<'a> Followed<'a> {
             EventSource::Event(event) => {
                 Some((self.facts.event(*event, self.patient)?, cause, ValueReason::Event(*event)))
             }
-            EventSource::Response { by, set } => {
-                let reading = self.facts.first_in(*by, *set, self.patient)?;
-                Some((reading.date, cause, ValueReason::InSet { set: *set, at: read_at(*by, reading) }))
+            EventSource::Response { by, set, unconfirmed } => {
+                let unconfirmed = unconfirmed.unwrap_or(Unconfirmed::DoesNotCount);
+                let entered = self.facts.first_in((*by, *set), unconfirmed, self.patient, self.last())?;
+                Some((entered.date, cause, entered.because(*by, *set)))
             }
         });
         events.min_by_key(|(day, ..)| *day)

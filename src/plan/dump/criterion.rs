@@ -76,7 +76,11 @@ impl Out<'_> {
         self.line(1, format!("no reading: {} -> {}", printer.show(condition, criterion.exam), code(answer)));
         self.line(1, format!("no baseline -> {}", code(&criterion.no_baseline)));
         for set in &criterion.sets {
-            self.line(1, format!("{}: {}", set.name, set.codes.iter().map(code).collect::<Vec<_>>().join(", ")));
+            let all = |codes: &[CodeId]| codes.iter().map(code).collect::<Vec<_>>().join(", ");
+            let dated = set.dated.as_ref().map_or(String::new(), |dated| {
+                format!("; dated from {}, cleared by {}", all(&dated.from), all(&dated.cleared_by))
+            });
+            self.line(1, format!("{}: {}{dated}", set.name, all(&set.codes)));
         }
         for (name, literal, ty) in &criterion.options {
             self.line(1, format!("option {name}: {}", literal_text(literal, ty)));

@@ -48,9 +48,10 @@ impl Out<'_> {
         let plan = self.printer.plan;
         match source {
             EventSource::Event(id) => plan.events[id.0].header.name.clone(),
-            EventSource::Response { by, set } => {
+            EventSource::Response { by, set, unconfirmed } => {
                 let response = &plan.responses[by.0];
-                format!("{} by {}", response.criterion.set(*set).name, response.header.name)
+                let unconfirmed = unconfirmed.map_or(String::new(), |u| format!(", unconfirmed: {}", u.word()));
+                format!("{} by {}{unconfirmed}", response.criterion.set(*set).name, response.header.name)
             }
         }
     }

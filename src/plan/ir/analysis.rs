@@ -1,8 +1,8 @@
 //! Endpoints, matching and analyses.
 
 use super::{
-    Decimal, EndpointId, EventId, Header, MatchingId, PointId, PopulationId, ResponseId, RowExpr, SetId, Span, TableId,
-    TimeUnit,
+    CensorSource, Decimal, EndpointId, EventId, EventSource, Header, MatchingId, PointId, PopulationId, ResponseId,
+    RowExpr, SetId, Span, TableId, TimeUnit,
 };
 use crate::catalogue::adjusted_p_values::Procedure;
 use crate::catalogue::{Effect, Method, Options, OutcomeKind};
@@ -232,24 +232,6 @@ pub enum GivenKind {
     CompetingRisks {
         causes: Vec<usize>,
     },
-}
-
-#[derive(Clone, Debug)]
-pub enum EventSource {
-    Event(EventId),
-    /// The first combined response in a set of the criterion (`progression by recist`).
-    Response {
-        by: ResponseId,
-        set: SetId,
-    },
-}
-
-#[derive(Clone, Debug)]
-pub enum CensorSource {
-    /// A date in the row of a patient.
-    Date(RowExpr),
-    /// Last examination whose combined response is not in `not assessed`; time zero where there is none.
-    LastAssessed(ResponseId),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

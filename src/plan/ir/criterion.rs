@@ -68,7 +68,17 @@ pub struct ResponseSet {
     /// What it means to the language; none for a set of the criterion's own.
     pub role: Option<ResponseRole>,
     pub codes: Vec<CodeId>,
+    /// A response in the set ends a course that began earlier, and is dated from its beginning.
+    pub dated: Option<Dated>,
     pub span: Span,
+}
+
+/// `definitive progression: iCPD { dated from: iUPD, cleared by: (iCR, iPR, iSD) }`: a finding that a later examination
+/// confirms is dated from the examination at which it was first made, unless it was cleared between the two.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dated {
+    pub from: Vec<CodeId>,
+    pub cleared_by: Vec<CodeId>,
 }
 
 /// What a set of responses means to the language, whatever a criterion calls its responses. A criterion need not have a set

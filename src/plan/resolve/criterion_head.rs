@@ -57,8 +57,8 @@ impl<'a> Resolver<'a> {
         let mut sets: Vec<ResponseSet> = vec![];
         for role in ResponseRole::ALL {
             let Some(value) = entries.value(role.key()) else { continue };
-            let codes = self.set_codes(value, responses)?;
-            sets.push(ResponseSet { name: role.name(), role: Some(role), codes, span: value.span });
+            let (codes, dated) = self.response_set(value, responses)?;
+            sets.push(ResponseSet { name: role.name(), role: Some(role), codes, dated, span: value.span });
         }
         for item in &stated.statement.items {
             let Item::Entry(entry) = item else { continue };
@@ -67,10 +67,32 @@ impl<'a> Resolver<'a> {
             if let Some(first) = sets.iter().find(|s| s.name == name) {
                 return self.repeated(format!("There are two sets of responses `{name}`"), key.span, first.span);
             }
-            let codes = self.set_codes(value, responses)?;
-            sets.push(ResponseSet { name: name.to_string(), role: None, codes, span: key.span });
+            let (codes, dated) = self.response_set(value, responses)?;
+            sets.push(ResponseSet { name: name.to_string(), role: None, codes, dated, span: key.span });
         }
         Some(sets)
+    }
+
+    /// The responses of a set and, in braces after them, how it is dated.
+    fn response_set(
+        &mut self,
+        value: &'a tree::Value,
+        responses: &Arc<CodeList>,
+    ) -> Option<(Vec<CodeId>, Option<Dated>)> {
+        let codes = self.set_codes(value, responses)?;
+        let Some(element) = value.elements.last().filter(|e| e.has_options) else { return Some((codes, None)) };
+        let options = self.entries(&element.options, &["dated from", "cleared by"], "a set of responses", element.span);
+        let from = self.required(&options, "dated from").and_then(|v| self.set_codes(v, responses));
+        let cleared_by = self.required(&options, "cleared by").and_then(|v| self.set_codes(v, responses));
+        let (from, cleared_by) = (from?, cleared_by?);
+        let all: Vec<CodeId> = codes.iter().chain(&from).chain(&cleared_by).copied().collect();
+        let twice = all.iter().enumerate().find(|(i, code)| all[..*i].contains(code)).map(|(_, code)| *code);
+        if let Some(code) = twice {
+            let name = &responses.codes[code.0].name;
+            let title = format!("`{name}` cannot confirm, be confirmed and clear at once");
+            return self.error(codes::WRONG_VALUE, title, element.span, "named in two of the three places");
+        }
+        Some((codes, Some(Dated { from, cleared_by })))
     }
 
     fn set_codes(&mut self, value: &'a tree::Value, responses: &Arc<CodeList>) -> Option<Vec<CodeId>> {

@@ -1,7 +1,7 @@
 //! `intercurrent` and `endpoint`: what is measured in each patient, and the events that change what it means.
 
 use super::*;
-use crate::syntax::tree::{Expression, Item, Kind, Operator, SelectorKind};
+use crate::syntax::tree::{Element, Expression, Item, Kind, Operator, SelectorKind};
 
 const KINDS: &[&str] = &["yes_no", "number", "category", "time_to_event", "competing_risks", "events", "best_response"];
 
@@ -149,10 +149,7 @@ impl<'a> Resolver<'a> {
 
     fn time_to_event(&mut self, entries: &entries::Entries<'a>) -> Option<TimeToEventEndpoint> {
         let from = self.required(entries, "from").and_then(|v| self.choice(v, &["time zero"]));
-        let event = self
-            .required(entries, "event")
-            .and_then(|v| self.single(v))
-            .and_then(|e| self.event_sources(&e.expression));
+        let event = self.required(entries, "event").and_then(|v| self.single(v)).and_then(|e| self.event_sources(e));
         let censor =
             self.required(entries, "censor").and_then(|v| self.single(v)).and_then(|e| self.censor(&e.expression));
         let horizon = match entries.value("horizon") {
@@ -197,35 +194,77 @@ impl<'a> Resolver<'a> {
             }
         };
         let (key, value) = (entry.key.as_ref()?, entry.value.as_ref()?);
-        let sources = self.single(value).and_then(|e| self.event_sources(&e.expression))?;
+        let sources = self.single(value).and_then(|e| self.event_sources(e))?;
         let label = self.label_or(&entry.label, &key.node);
         Some(Cause { name: key.node.clone(), label, sources })
     }
 
     /// `EVENT`, `SET by RESPONSE`, or `first of (…)`.
-    fn event_sources(&mut self, e: &'a Expression) -> Option<Vec<EventSource>> {
+    fn event_sources(&mut self, element: &'a Element) -> Option<Vec<EventSource>> {
+        let e = &element.expression;
         if let Some((first, list)) = Self::binary(e, Operator::Of)
             && self.is_word(first, "first")
             && let Kind::Group(elements) = &list.kind
         {
-            return elements.iter().map(|e| self.event_source(&e.expression)).collect();
+            return elements.iter().map(|e| self.event_source(e)).collect();
         }
         if let Some((choice, _)) = Self::binary(e, Operator::Of) {
             let hint = "write `first of (EVENT, …)`";
             let title = "A time ends at the first of its events";
             return self.error_hint(codes::WRONG_VALUE, title, choice.span, "another choice", hint);
         }
-        Some(vec![self.event_source(e)?])
+        Some(vec![self.event_source(element)?])
     }
 
-    fn event_source(&mut self, e: &'a Expression) -> Option<EventSource> {
-        let Some((set, response)) = Self::binary(e, Operator::By) else {
-            return self.event_named(e).map(EventSource::Event);
+    fn event_source(&mut self, element: &'a Element) -> Option<EventSource> {
+        let Some((set, response)) = Self::binary(&element.expression, Operator::By) else {
+            self.no_options(element);
+            return self.event_named(&element.expression).map(EventSource::Event);
         };
         let (set, set_span) = self.word_of(set)?;
         let (word, span) = self.word_of(response)?;
-        let id = self.response_named(word, span)?;
-        Some(EventSource::Response { by: id, set: self.set_named(id, set, set_span)? })
+        let by = self.response_named(word, span)?;
+        let set = self.set_named(by, set, set_span)?;
+        let Some(dated) = self.plan.responses[by.0].criterion.set(set).dated.clone() else {
+            self.no_options(element);
+            return Some(EventSource::Response { by, set, unconfirmed: None });
+        };
+        self.check_confirmable(by, &dated.from, element.span)?;
+        let unconfirmed = Some(self.unconfirmed(element)?);
+        Some(EventSource::Response { by, set, unconfirmed })
+    }
+
+    /// Nothing stands in the braces after an event that needs none.
+    fn no_options(&mut self, element: &'a Element) {
+        if element.has_options {
+            self.entries(&element.options, &[], "an event that no later examination confirms", element.span);
+        }
+    }
+
+    /// A sequence that ends with a finding leaves no examination to confirm it.
+    fn check_confirmable(&mut self, id: ResponseId, from: &[CodeId], span: Span) -> Option<()> {
+        let criterion = &self.plan.responses[id.0].criterion;
+        let ends = |combine: &'_ Combine| {
+            let stop = combine.of.iter().find(|c| c.response == id)?.stop_after?;
+            let code = from.iter().find(|code| criterion.is_in(stop, **code))?;
+            Some((criterion.code_name(*code).to_string(), combine.header.span))
+        };
+        let Some((code, combine)) = self.plan.combines.iter().find_map(ends) else { return Some(()) };
+        let diagnostic = Diagnostic::new(codes::NEVER_COMPUTED, format!("No examination can confirm `{code}`"))
+            .at(span, "the event is dated from it")
+            .at(combine, "its readings end with it")
+            .hint("stop after the set that confirms it");
+        self.report(diagnostic);
+        None
+    }
+
+    /// `{ unconfirmed: counts }`, of a set that is dated from an earlier finding.
+    fn unconfirmed(&mut self, element: &'a Element) -> Option<Unconfirmed> {
+        let what = "an event that a later examination confirms";
+        let options = self.entries(&element.options, &["unconfirmed"], what, element.span);
+        let value = self.required(&options, "unconfirmed")?;
+        let word = self.choice(value, &Unconfirmed::ALL.map(Unconfirmed::word))?;
+        Unconfirmed::ALL.into_iter().find(|u| u.word() == word)
     }
 
     /// A date of the patient, or `last EXAM where assessed by RESPONSE otherwise time zero`.

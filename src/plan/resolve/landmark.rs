@@ -237,9 +237,10 @@ impl<'a> Resolver<'a> {
                 let date = |id: &EventId| self.plan.events.get(id.0).map(|e| &e.date.kind);
                 a == b || date(a).is_some() && date(a) == date(b)
             }
-            (EventSource::Response { by: a, set: of_a }, EventSource::Response { by: b, set: of_b }) => {
-                (a, of_a) == (b, of_b)
-            }
+            (
+                EventSource::Response { by: a, set: of_a, unconfirmed: open_a },
+                EventSource::Response { by: b, set: of_b, unconfirmed: open_b },
+            ) => (a, of_a, open_a) == (b, of_b, open_b),
             (EventSource::Event(_), EventSource::Response { .. })
             | (EventSource::Response { .. }, EventSource::Event(_)) => false,
         }

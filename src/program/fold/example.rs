@@ -89,7 +89,7 @@ pub fn plan(values: Vec<CriterionValue>, response: usize) -> Plan {
             (ResponseRole::Progression, vec![PD]),
             (ResponseRole::NotAssessed, vec![NE]),
         ]
-        .map(|(role, codes)| ResponseSet { name: role.name(), role: Some(role), codes, span: SPAN })
+        .map(|(role, codes)| ResponseSet { name: role.name(), role: Some(role), codes, dated: None, span: SPAN })
         .to_vec(),
         no_reading: (not(column(READABLE)), NE),
         no_baseline: NE,

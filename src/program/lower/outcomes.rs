@@ -251,7 +251,7 @@ impl Lowering<'_> {
     fn event_source(&mut self, source: &EventSource) -> StepId {
         match source {
             EventSource::Event(event) => self.defined(Definition::Event(*event)),
-            EventSource::Response { by, set: _ } => self.combined(*by),
+            EventSource::Response { by, set: _, unconfirmed: _ } => self.combined(*by),
         }
     }
 

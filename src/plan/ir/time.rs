@@ -1,0 +1,43 @@
+//! What ends the time of an endpoint: its event, or where a patient without one is censored.
+
+use super::{EventId, ResponseId, RowExpr, SetId};
+
+#[derive(Clone, Debug)]
+pub enum EventSource {
+    Event(EventId),
+    /// The first combined response in a set of the criterion (`progression by recist`).
+    Response {
+        by: ResponseId,
+        set: SetId,
+        /// Stated where the set is dated from an earlier finding, and there alone.
+        unconfirmed: Option<Unconfirmed>,
+    },
+}
+
+/// What becomes of a finding that no later examination confirmed, and none cleared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unconfirmed {
+    /// It is the event, on its own day.
+    Counts,
+    DoesNotCount,
+}
+
+impl Unconfirmed {
+    pub const ALL: [Unconfirmed; 2] = [Unconfirmed::Counts, Unconfirmed::DoesNotCount];
+
+    /// The word of the language.
+    pub fn word(self) -> &'static str {
+        match self {
+            Unconfirmed::Counts => "counts",
+            Unconfirmed::DoesNotCount => "does_not_count",
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+pub enum CensorSource {
+    /// A date in the row of a patient.
+    Date(RowExpr),
+    /// Last examination whose combined response is not in `not assessed`; time zero where there is none.
+    LastAssessed(ResponseId),
+}
