@@ -243,7 +243,10 @@ fn an_intercurrent_event_of_one_arm_does_not_touch_the_other() {
 
 fn progression_free() -> TimeToEventEndpoint {
     TimeToEventEndpoint {
-        events: vec![EventSource::Response { by: ResponseId(0), set: PROGRESSION }, EventSource::Event(EventId(DEATH))],
+        events: vec![
+            EventSource::Response { by: ResponseId(0), set: PROGRESSION, unconfirmed: None },
+            EventSource::Event(EventId(DEATH)),
+        ],
         censor: CensorSource::LastAssessed(ResponseId(0)),
         horizon: Some(365),
     }
