@@ -382,7 +382,7 @@ fn poison(results: &mut Results, mut next: impl FnMut() -> String) {
     results.study.cut_off = next();
     results.study.engine = next();
     for a in &mut results.accepted {
-        (a.title, a.because, a.code) = (next(), next(), next());
+        a.because = next();
     }
     for a in &mut results.assertions {
         a.because = next();
@@ -411,14 +411,14 @@ fn poison(results: &mut Results, mut next: impl FnMut() -> String) {
         }
     }
     for figure in &mut results.report.figures {
-        (figure.reader, figure.sum, figure.about) = (Some(next()), Some(next()), next());
+        (figure.reader, figure.sum) = (Some(next()), Some(next()));
         for p in &mut figure.patients {
             (p.given, p.marks) = (vec![(next(), vec![1])], vec![(next(), next(), 9)]);
             p.points.iter_mut().for_each(|point| point.result = Some(next()));
         }
     }
     for line in results.events.iter_mut().flat_map(|e| &mut e.lines) {
-        (line.label, line.class) = (next(), Some(next()));
+        (line.term, line.class) = (Some(next()), Some(next()));
     }
     for label in &mut results.labels {
         label.label = next();
@@ -426,7 +426,7 @@ fn poison(results: &mut Results, mut next: impl FnMut() -> String) {
     for r in &mut results.records {
         r.id = next();
         if let Some(method) = &mut r.method {
-            (method.title, method.citation, method.options) = (next(), next(), vec![(next(), OptionUse::Word(next()))]);
+            (method.citation, method.options) = (next(), vec![(next(), OptionUse::Word(next()))]);
         }
     }
 }

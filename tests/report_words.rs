@@ -4,15 +4,17 @@ use prespec::catalogue::{ALL, Language, OptionKind, Statistic};
 use prespec::number::{Number, Quantity};
 use prespec::report::data;
 use prespec::results::{
-    LeftOut, MethodUse, OptionUse, Record, ReportInfo, Results, Role, Standing, Term, Unusable, UnusableColumn,
+    LeftOut, MethodUse, NEAREST, OptionUse, PROPENSITY_SCORE, Record, ReportInfo, Results, Role, Standing, Term,
+    Unusable, UnusableColumn,
 };
 use prespec::words::Words;
 
 #[test]
 fn every_method_has_a_french_title() {
-    for method in ALL {
-        let used = MethodUse { name: method.name.into(), title: "UNTRANSLATED".into(), ..MethodUse::default() };
-        assert!(!arranged(Statistic::Estimate, used).contains("UNTRANSLATED"), "{} has no French title", method.name);
+    let titles = ALL.iter().map(|method| (method.name, method.title_fr));
+    for (name, title) in titles.chain([(NEAREST, "Appariement au plus proche"), (PROPENSITY_SCORE, "le score de")]) {
+        let used = MethodUse { name: name.into(), ..MethodUse::default() };
+        assert!(arranged(Statistic::Estimate, used).contains(title), "{name} has no French title");
     }
 }
 

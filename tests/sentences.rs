@@ -1,6 +1,7 @@
 //! The sentences of the synopsis: what is decided and by which number, which warnings stand with which results, and what is
 //! said of an imbalance and of simulated data.
 
+use prespec::catalogue::Warning;
 use prespec::compile::compile_at;
 use prespec::report::data;
 use prespec::results::{Results, Verdict};
@@ -239,7 +240,8 @@ fn study() -> Results {
 #[test]
 fn a_warning_stands_with_the_results_that_it_concerns() {
     let results = study();
-    let early: Vec<_> = results.accepted.iter().filter(|a| a.code == "A002").flat_map(|a| &a.concerns).collect();
+    let early: Vec<_> =
+        results.accepted.iter().filter(|a| a.warning == Warning::EarlyWindow).flat_map(|a| &a.concerns).collect();
     assert!(!early.is_empty() && early.iter().all(|c| c.timepoint.as_deref() == Some("M3")), "{early:?}");
     let text = section(&results, "synopsis");
     let (window, immortal) = ("measured in a window that opens", "arms are settled after time zero");

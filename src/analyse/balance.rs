@@ -5,7 +5,7 @@ use crate::catalogue::{self, Statistic};
 use crate::matching::{Balance, Matched};
 use crate::number::{NotEstimable, Number, Quantity};
 use crate::plan::ir::{Covariate, Matching, MatchingId};
-use crate::results::{Group, LabelKind, MethodUse, OptionUse, Record, Role, Standing, Term};
+use crate::results::{Group, LabelKind, MethodUse, NEAREST, OptionUse, PROPENSITY_SCORE, Record, Role, Standing, Term};
 use rust_decimal::prelude::ToPrimitive;
 
 pub(crate) fn record(records: &mut Records) {
@@ -32,8 +32,7 @@ fn frame(records: &Records, id: MatchingId, matching: &Matching) -> Frame {
     let (population, population_n) = records.population(matching.among);
     let steps = records.context.trace.matching(id);
     let method = MethodUse {
-        name: "nearest".into(),
-        title: "Nearest-neighbour matching on the propensity score".into(),
+        name: NEAREST.into(),
         options: options(matching),
         citation: "Austin PC. Pharm Stat 2011;10:150–161".into(),
     };
@@ -88,8 +87,7 @@ fn pairs(records: &mut Records, frame: &Frame, matched: &Matched) {
 fn score(records: &mut Records, frame: &Frame, matching: &Matching, matched: &Matched) {
     let model = catalogue::named("logistic");
     let method = model.map(|m| MethodUse {
-        name: m.name.into(),
-        title: "Logistic regression of the arm: the propensity score".into(),
+        name: PROPENSITY_SCORE.into(),
         options: vec![("of".to_string(), names(&matching.covariates))],
         citation: m.citation.into(),
     });

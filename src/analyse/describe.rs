@@ -68,8 +68,7 @@ fn accepted(plan: &Plan) -> Vec<Accepted> {
         .iter()
         .map(|a| Accepted {
             name: a.header.name.clone(),
-            code: a.code.0.to_string(),
-            title: a.code.entry().map_or_else(String::new, |e| e.summary.to_string()),
+            warning: a.warning,
             endpoints: a.accepted_for.iter().map(|f| plan.endpoints[f.endpoint.0].header.name.clone()).collect(),
             timepoints: a.accepted_for.iter().map(|f| f.at.clone().unwrap_or_default()).collect(),
             concerns: a.concerns.iter().map(|c| concern(plan, c)).collect(),

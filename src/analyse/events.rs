@@ -97,15 +97,13 @@ fn day_of(records: &Records, occurrence: &Occurrence) -> Option<i64> {
 impl Events<'_> {
     /// Any event, any severe one, then each class and its terms: first those that most patients have, equals by name.
     fn lines(&self) -> Vec<EventLine> {
-        let line = |key: &str, level: EventLevel, label: &str, class: Option<&str>| EventLine {
+        let line = |key: &str, level: EventLevel, term: Option<&str>, class: Option<&str>| EventLine {
             key: key.to_string(),
             level,
-            label: label.to_string(),
+            term: term.map(str::to_string),
             class: class.map(str::to_string),
         };
-        let severe = format!("Any event of grade {} or more", self.endpoint.severe_from);
-        let mut lines =
-            vec![line("any", EventLevel::Any, "Any event", None), line("severe", EventLevel::Severe, &severe, None)];
+        let mut lines = vec![line("any", EventLevel::Any, None, None), line("severe", EventLevel::Severe, None, None)];
         let classes = self.by_frequency(&|o| o.class.as_deref());
         let by_class: Vec<Option<&str>> = match self.endpoint.class {
             Some(_) => classes.iter().map(|c| Some(c.as_str())).chain([None]).collect(),
@@ -114,12 +112,12 @@ impl Events<'_> {
         for class in by_class {
             if let Some(name) = class {
                 let key = free(&lines, EventLevel::Class, name);
-                lines.push(line(&key, EventLevel::Class, name, Some(name)));
+                lines.push(line(&key, EventLevel::Class, None, Some(name)));
             }
             let of_class = |o: &Occurrence| o.class.as_deref() == class;
             for term in self.by_frequency(&|o| Some(o.term.as_str()).filter(|_| of_class(o))) {
                 let key = free(&lines, EventLevel::Term, &term);
-                lines.push(line(&key, EventLevel::Term, &term, class));
+                lines.push(line(&key, EventLevel::Term, Some(&term), class));
             }
         }
         lines
@@ -149,7 +147,7 @@ impl Events<'_> {
             EventLevel::Any => true,
             EventLevel::Severe => self.is_severe(occurrence),
             EventLevel::Class => occurrence.class == line.class,
-            EventLevel::Term => occurrence.class == line.class && occurrence.term == line.label,
+            EventLevel::Term => occurrence.class == line.class && Some(&occurrence.term) == line.term.as_ref(),
         }
     }
 

@@ -1,21 +1,18 @@
 //! Families: the deciding p-values of several analyses, adjusted together.
 
-use super::frame::{method_use, record_one, role, term_label};
+use super::frame::{method_use, record_one, role};
 use super::record::{Frame, Records};
 use crate::catalogue::Statistic;
 use crate::catalogue::adjusted_p_values::Procedure;
 use crate::methods::{self, Input, Outcome};
 use crate::number::Number;
 use crate::plan::ir::{self, Analysis, Family, Plan};
-use crate::results::{
-    Decision, ErrorRate, FamilyInfo, Group, LabelKind, Multiplicity, Record, Standing, Term, TimeUnit, Verdict,
-};
+use crate::results::{Decision, ErrorRate, FamilyInfo, Group, Multiplicity, Record, Standing, Term, TimeUnit, Verdict};
 
-/// A p-value that decides: where its record stands, what it is of, and its label.
+/// A p-value that decides: where its record stands, and what it is of.
 struct Deciding {
     index: usize,
     name: String,
-    label: String,
 }
 
 /// One adjusted p-value for each deciding one, in the order of the plan, then what each test that decides comes to.
@@ -55,7 +52,6 @@ fn of_family(records: &mut Records, index: usize, family: &Family, of_plan: &[Ve
     for statistic in output.statistics {
         let Some(methods::Term::PValue(name)) = &statistic.term else { continue };
         let Some(member) = members.iter().find(|m| m.name == *name) else { continue };
-        records.label(LabelKind::PValue, &family.header.name, &member.name, &member.label);
         record_one(records, &frame, &statistic, Group::All, &[]);
         adjusted.push((member.index, records.records.len() - 1));
         if let Some(last) = records.records.last_mut() {
@@ -127,24 +123,9 @@ fn deciding(records: &Records, analysis: &Analysis) -> Vec<Deciding> {
         let term = r.place();
         let place = [Some(r.analysis.as_str()), r.response.as_deref(), r.point(), term.as_deref(), r.group.word()];
         let parts: Vec<&str> = place.into_iter().flatten().collect();
-        Deciding { index, name: parts.join("."), label: label(records, analysis, r) }
+        Deciding { index, name: parts.join(".") }
     };
     records.records.iter().enumerate().filter(|(_, r)| decides(r)).map(one).collect()
-}
-
-/// `Objective response, other timepoints, 3 months, RECIST 1.1`: the analysis, and what tells its p-values apart.
-fn label(records: &Records, analysis: &Analysis, record: &Record) -> String {
-    let plan = records.context.plan;
-    let mut parts = vec![analysis.header.label.clone()];
-    let points = plan.timepoints.iter().flat_map(|t| &t.points);
-    let point = record.point().and_then(|t| points.into_iter().find(|p| p.name == t));
-    parts.extend(point.map(|p| p.label.clone()));
-    let response = record.response.as_ref().and_then(|r| plan.responses.iter().find(|x| x.header.name == *r));
-    parts.extend(response.map(|r| r.header.label.clone()));
-    parts.extend(term_label(records, record));
-    let arm = record.group.arm().and_then(|g| plan.arms.arms.iter().find(|a| a.name == g));
-    parts.extend(arm.map(|a| a.label.clone()));
-    parts.join(", ")
 }
 
 fn probability(value: &Number) -> f64 {

@@ -61,8 +61,6 @@ struct Sums<'a> {
 impl Sums<'_> {
     /// The smallest change of each patient up to the first response in a set.
     fn smallest(&self, named: FigureData, progression: SetId) -> FigureData {
-        let about = "The smallest change of the sum from baseline, in percent, before the first progression by the combined readings; \
-                     that of the progression itself where no sum was measured before it.";
         let patient = |patient: usize| {
             let points = self.points(patient);
             let measured = |p: &&FigurePoint| p.change.is_some();
@@ -84,17 +82,16 @@ impl Sums<'_> {
             };
             FigurePatient { best, because: Some(because), ..plain(self.context, patient) }
         };
-        self.filled(named, about, &patient)
+        self.filled(named, &patient)
     }
 
     /// Every change of each patient.
     fn all(&self, named: FigureData) -> FigureData {
-        let about = "The sum at each examination as a change in percent of that at baseline; an examination whose sum is not whole has none.";
         let patient = |patient: usize| FigurePatient { points: self.points(patient), ..plain(self.context, patient) };
-        self.filled(named, about, &patient)
+        self.filled(named, &patient)
     }
 
-    fn filled(&self, named: FigureData, about: &str, patient: &dyn Fn(usize) -> FigurePatient) -> FigureData {
+    fn filled(&self, named: FigureData, patient: &dyn Fn(usize) -> FigurePatient) -> FigureData {
         let plan = self.context.plan;
         let criterion = &plan.responses[self.figure.by.0].criterion;
         let reader = criterion.readers(plan).get(self.figure.reader).map(|c| c.name.clone());
@@ -102,7 +99,6 @@ impl Sums<'_> {
             response: Some(plan.responses[self.figure.by.0].header.name.clone()),
             reader,
             sum: Some(criterion.values[self.figure.sum.0].header.label.clone()),
-            about: about.to_string(),
             ..named
         };
         of_population(self.context, self.figure.population, named, patient)
@@ -195,9 +191,8 @@ fn swim(context: Context, figure: &CourseFigure, dates: &FigureDerived, named: F
             ..plain(context, patient)
         }
     };
-    let about = "Days from time zero to the end of observation, with what was given, the combined responses, and what happened.";
     let response = Some(plan.responses[figure.by.0].header.name.clone());
-    let named = FigureData { response, about: about.to_string(), ..named };
+    let named = FigureData { response, ..named };
     of_population(context, figure.population, named, &patient)
 }
 

@@ -86,20 +86,6 @@ pub(super) fn record_one(records: &mut Records, frame: &Frame, computed: &Comput
     records.push(frame, Entry { group, term, time, statistic, value, quantity });
 }
 
-/// What the plan calls the term of a record, with the time it is read at.
-pub(super) fn term_label(records: &Records, record: &Record) -> Option<String> {
-    let term = record.term.as_ref().map(|term| {
-        let label = records.label_of(label_kind(term), &record.analysis, &term.word());
-        label.map_or_else(|| term.word().into_owned(), str::to_string)
-    });
-    let time = match &record.timepoint {
-        Some(Timepoint::Time { at, unit }) => Some(unit.at(&[*at])),
-        Some(Timepoint::Point(_)) | None => None,
-    };
-    let parts: Vec<String> = term.into_iter().chain(time).collect();
-    (!parts.is_empty()).then(|| parts.join(", "))
-}
-
 fn label_kind(term: &Term) -> LabelKind {
     if let Term::Cause(_) = term { LabelKind::Cause } else { LabelKind::Covariate }
 }
@@ -129,7 +115,6 @@ pub(super) fn method_use(call: &MethodCall, times_in: TimeUnit) -> MethodUse {
     let options = call.options.values().iter().filter(|(name, _)| call.method.unmet(name, &call.options).is_none());
     MethodUse {
         name: call.method.name.to_string(),
-        title: call.method.title.to_string(),
         options: options.map(|(name, value)| (name.to_string(), option_use(value, times_in))).collect(),
         citation: call.method.citation.to_string(),
     }

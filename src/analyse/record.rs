@@ -83,10 +83,6 @@ impl<'a> Records<'a> {
         self.labels.entry((kind, of.to_string(), name.to_string())).or_insert_with(|| label.to_string());
     }
 
-    pub fn label_of(&self, kind: LabelKind, of: &str, name: &str) -> Option<&str> {
-        self.labels.get(&(kind, of.to_string(), name.to_string())).map(String::as_str)
-    }
-
     pub fn labels(&self) -> impl Iterator<Item = Label> {
         let one = |((kind, of, name), label): (&(LabelKind, String, String), &String)| Label {
             kind: *kind,

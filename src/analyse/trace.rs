@@ -6,7 +6,7 @@ use crate::file::hexadecimal;
 use crate::plan::ir::{MatchingId, Plan, PopulationId};
 use crate::program::step::{ReportSteps, Step, StepId};
 use crate::program::{Operation, Program, digest};
-use crate::results::StepInfo;
+use crate::results::{StepInfo, StepPart};
 use sha2::{Digest, Sha256};
 
 /// The program's steps as records name them.
@@ -126,10 +126,20 @@ fn info(plan: &Plan, program: &Program, sources: &Sources, step: &Step) -> StepI
         kind: step.does.word().to_string(),
         clause: plan.clause_number(step.clause).to_string(),
         label: step.label.clone(),
+        part: part(plan, &step.does),
         file: sources.file_name(step.span).to_string(),
         line: sources.line_column(step.span).0,
         inputs: step.inputs.iter().map(|i| program.step(*i).id.clone()).collect(),
         does: String::new(),
         read: String::new(),
+    }
+}
+
+/// What a step makes of the thing that its label names.
+fn part(plan: &Plan, does: &Operation) -> StepPart {
+    match does {
+        Operation::Join { to, .. } => StepPart::RowOf { table: plan.table(*to).header.name.clone() },
+        Operation::Sort(_) => StepPart::InOrder,
+        _ => StepPart::Itself,
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! A signature says everything of a method but its numbers: name, title and citation, what it takes and reads of an analysis, its
 //! options with their values and defaults, and its page. What computes it is `methods`; nothing here knows statistics or results, so
-//! that a plan can be understood without them. `language` has the languages of a report, `figure` its figures.
+//! that a plan can be understood without them. `language` has the languages of a report, `figure` its figures, `warning` the warnings that a plan can
+//! accept.
 
 pub mod aalen_johansen;
 pub mod adjusted_p_values;
@@ -59,6 +60,7 @@ pub mod summary;
 pub mod survival_difference;
 pub mod t_test;
 pub mod variance_ratio;
+mod warning;
 pub mod weighted_risk_difference;
 
 pub use conditions::{Condition, Fact, Never, OptionReads, Usage, When};
@@ -71,6 +73,7 @@ pub use option::{
     Cause, Choice, Choices, Limits, Manner, Names, OptionKind, OptionRole, OptionSpec, OptionValue, YesNo,
 };
 pub use statistic::{Shown, Statistic};
+pub use warning::Warning;
 
 use option::{choice, options};
 

@@ -44,7 +44,8 @@ impl Page<'_> {
     fn number(&mut self, record: &Record) {
         let said = self.said;
         self.line(0, &record.id);
-        self.line(2, format_args!("{} ({})", record.formatted, self.words.exact(&record.value)));
+        let formatted = self.words.format(&record.value, record.quantity);
+        self.line(2, format_args!("{formatted} ({})", self.words.exact(&record.value)));
         let of = [record.endpoint.as_deref(), record.response.as_deref(), record.point(), record.group.word()];
         let of: Vec<&str> = of.into_iter().flatten().collect();
         let places =
@@ -89,7 +90,8 @@ impl Page<'_> {
         for step in &trace.steps {
             let (place, clause) =
                 (format!("{}:{}", step.file, step.line), self.in_clause(&format!("{:<14}", step.clause)));
-            self.line(2, format_args!("{:width$}  {:<9} {clause} {place}  {}", step.id, step.kind, step.label));
+            let made = self.words.step(self.results, step);
+            self.line(2, format_args!("{:width$}  {:<9} {clause} {place}  {made}", step.id, step.kind));
         }
         if !trace.tables.is_empty() {
             self.empty_line();

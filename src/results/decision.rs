@@ -1,13 +1,13 @@
 //! What is decided and by which number, which warnings are accepted of which results, and of what an analysis takes account.
 
+use crate::catalogue::Warning;
 use serde::{Deserialize, Serialize};
 
 /// A warning that the plan accepts, with its reason.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Accepted {
     pub name: String,
-    pub code: String,
-    pub title: String,
+    pub warning: Warning,
     pub endpoints: Vec<String>,
     /// For each of the endpoints, the timepoints for which it is accepted; none: wherever the warning occurs.
     #[serde(default)]

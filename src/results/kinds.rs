@@ -113,8 +113,6 @@ closed! {
         Requirement = "requirement",
         /// Of a matching, or of the table at baseline; a level with its characteristic.
         Characteristic = "characteristic",
-        /// Of a family.
-        PValue = "p_value",
         /// Of the criterion of a response.
         Value = "value",
         Event = "event",

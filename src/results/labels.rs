@@ -18,17 +18,17 @@ impl Results {
             Term::Characteristic { .. } => of(LabelKind::Characteristic, &record.analysis),
             Term::Cause(_) => of(LabelKind::Cause, &record.analysis),
             Term::Requirement(_) => of(LabelKind::Requirement, &record.analysis),
-            Term::PValue(_) => of(LabelKind::PValue, &record.analysis),
             Term::Response(_) => of(LabelKind::ResponseCode, record.response.as_deref()?),
             Term::Line(key) => {
                 let table = self.events.iter().find(|t| t.analysis == record.analysis)?;
-                table.lines.iter().find(|l| l.key == *key).map(|l| l.label.as_str())
+                table.lines.iter().find(|l| l.key == *key)?.name()
             }
             Term::Intercept
             | Term::WholeModel
             | Term::Stratum(_)
             | Term::Category(_)
             | Term::MeanOfReadings
+            | Term::PValue(_)
             | Term::LeftOut(_)
             | Term::WorstGrade(_) => None,
         }

@@ -223,6 +223,8 @@ pub struct StepInfo {
     pub kind: String,
     pub clause: String,
     pub label: String,
+    #[serde(default, skip_serializing_if = "StepPart::is_itself")]
+    pub part: StepPart,
     pub file: String,
     pub line: usize,
     /// Steps it reads.
@@ -233,6 +235,24 @@ pub struct StepInfo {
     /// SHA-256 of what it read: that of the typed rows of its table, or of what its inputs do and read.
     #[serde(default)]
     pub read: String,
+}
+
+/// What a step makes of the thing that its label names.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepPart {
+    #[default]
+    Itself,
+    /// The row of another table that each row of it belongs to.
+    RowOf { table: String },
+    /// Its rows in order.
+    InOrder,
+}
+
+impl StepPart {
+    fn is_itself(&self) -> bool {
+        *self == StepPart::Itself
+    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -269,14 +289,17 @@ pub struct FindingCount {
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct MethodUse {
+    /// Of the catalogue, or one of those that a matching uses by itself: [`NEAREST`], [`PROPENSITY_SCORE`].
     pub name: String,
-    /// For people: `Kaplan–Meier estimate`; the name where empty.
-    #[serde(default)]
-    pub title: String,
     /// Options as the plan or the default says, in order.
     pub options: Vec<(String, OptionUse)>,
     pub citation: String,
 }
+
+/// The method of every matching: a nearest neighbour on the propensity score.
+pub const NEAREST: &str = "nearest";
+/// The model of every propensity score: a logistic regression of the arm.
+pub const PROPENSITY_SCORE: &str = "propensity_score";
 
 /// One number of the study.
 ///
@@ -313,7 +336,7 @@ pub struct Record {
     /// The unit of a time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<TimeUnit>,
-    /// As the report prints it.
+    /// The value as an English report prints it, for who reads the file without one; a report formats for its own language.
     pub formatted: String,
     /// Steps of the program it was computed from, by id, the last first.
     pub steps: Vec<String>,
@@ -392,7 +415,20 @@ pub struct EventLine {
     /// Term of its records: `any`, `severe`, `class.…`, `term.…`.
     pub key: String,
     pub level: EventLevel,
-    pub label: String,
+    /// As the data have it; none but of a term.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub term: Option<String>,
     /// The class, of a class and of its terms.
     pub class: Option<String>,
+}
+
+impl EventLine {
+    /// What the data call it; none of what counts any event, or any severe one.
+    pub fn name(&self) -> Option<&str> {
+        match self.level {
+            EventLevel::Any | EventLevel::Severe => None,
+            EventLevel::Class => self.class.as_deref(),
+            EventLevel::Term => self.term.as_deref(),
+        }
+    }
 }

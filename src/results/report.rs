@@ -53,8 +53,6 @@ pub struct FigureData {
     pub population_n: usize,
     pub steps: Vec<String>,
     pub tables: Vec<String>,
-    /// The rule, in words.
-    pub about: String,
     /// In key order.
     pub patients: Vec<FigurePatient>,
 }

@@ -20,7 +20,6 @@ pub static WORDS: Words = Words {
         "December",
     ],
     statistics: &[("pair_counts", "Pairs: both / first / second / neither"), ("risk_ratio", "Risk ratio")],
-    methods: &[],
     terms: &[
         ("exposed", "exposed"),
         ("unexposed", "unexposed"),
@@ -43,7 +42,6 @@ pub static WORDS: Words = Words {
             "neither complete response nor progression, without a target lesion (Non-iCR/Non-iUPD)",
         ),
     ],
-    warnings: &[],
     // Frame of the document.
     report_of: "Report of the statistical analysis",
     untitled: "Report of a study",

@@ -20,12 +20,7 @@ pub static WORDS: Words = Words {
         "décembre",
     ],
     statistics: fr_terms::STATISTICS,
-    methods: super::fr_methods::METHODS,
     terms: fr_terms::TERMS,
-    warnings: &[
-        ("A001", "Les bras sont fixés après le temps zéro et un critère est comparé depuis le temps zéro"),
-        ("A002", "Une réponse est mesurée dans une fenêtre qui s’ouvre avant que les bras ne soient fixés"),
-    ],
     // Frame of the document.
     report_of: "Rapport d’analyse statistique",
     untitled: "Rapport d’une étude",

@@ -9,7 +9,6 @@ mod because_fr;
 mod en;
 mod facts;
 mod fr;
-mod fr_methods;
 mod fr_terms;
 mod left_out;
 mod place;
@@ -35,12 +34,8 @@ pub struct Words {
     pub language: Language,
     pub months: [&'static str; 12],
     pub statistics: Pairs,
-    /// Names of methods to their titles; the title in the results where it is not listed.
-    pub methods: Pairs,
     /// Responses, and groups that are no arm; options and their words stand in the catalogue.
     pub terms: Pairs,
-    /// Titles of diagnostics by code, where a plan accepts them; the title in the results where it is not listed.
-    pub warnings: Pairs,
     // Frame of the document.
     pub report_of: &'static str,
     pub untitled: &'static str,

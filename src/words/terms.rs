@@ -2,9 +2,27 @@
 
 use super::{Words, fill, listed};
 use crate::catalogue::adjusted_p_values::Procedure;
-use crate::catalogue::{self, Choice, Language, Manner, OptionKind, OptionRole, OptionSpec, Statistic};
+use crate::catalogue::{self, Choice, Language, Manner, Names, OptionKind, OptionRole, OptionSpec, Statistic, Warning};
 use crate::number::Quantity;
-use crate::results::{MethodUse, OptionUse, Record, TimeUnit};
+use crate::results::{MethodUse, NEAREST, OptionUse, PROPENSITY_SCORE, Record, TimeUnit};
+
+/// The methods that no plan calls by name.
+const OF_MATCHING: &[(&str, Names)] = &[
+    (
+        NEAREST,
+        Names {
+            en: "Nearest-neighbour matching on the propensity score",
+            fr: "Appariement au plus proche voisin sur le score de propension",
+        },
+    ),
+    (
+        PROPENSITY_SCORE,
+        Names {
+            en: "Logistic regression of the arm: the propensity score",
+            fr: "Régression logistique du bras\u{a0}: le score de propension",
+        },
+    ),
+];
 
 impl Words {
     /// The name of a statistic where it stands for itself.
@@ -75,18 +93,18 @@ impl Words {
     }
 
     /// What an accepted warning says.
-    pub fn warning<'a>(&self, code: &str, title: &'a str) -> &'a str {
-        listed(self.warnings, code).unwrap_or(title)
+    pub fn warning(&self, warning: Warning) -> &'static str {
+        warning.names().of(self.language)
     }
 
     /// What a method is called in a table, where the interval has its own place.
     pub fn method(&self, method: &MethodUse) -> String {
-        let french = catalogue::named(&method.name).map(|m| m.title_fr).or_else(|| listed(self.methods, &method.name));
-        if let (Language::French, Some(title)) = (self.language, french) {
-            return title.to_string();
-        }
-        let title = method.title.trim_end_matches(" with confidence interval").replace('\'', "’");
-        if title.is_empty() { capitalised(&spaced(&method.name)) } else { title }
+        let declared = catalogue::named(&method.name).map(|m| Names { en: m.title, fr: m.title_fr });
+        let names =
+            declared.or_else(|| OF_MATCHING.iter().find(|(name, _)| *name == method.name).map(|(_, names)| *names));
+        let title =
+            names.map_or_else(|| capitalised(&spaced(&method.name)), |names| names.of(self.language).to_string());
+        title.trim_end_matches(" with confidence interval").replace('\'', "’")
     }
 
     /// Which test of a method: `, exact`.

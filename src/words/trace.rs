@@ -1,9 +1,10 @@
 //! The words of a trace, one table for each language.
 
-use super::Words;
+use super::{Words, fill};
 use crate::catalogue::Language;
 use crate::number::Number;
 use crate::results::trace::List;
+use crate::results::{Results, StepInfo, StepPart};
 
 /// What is printed around what the results hold, with places `{name}`.
 #[derive(Debug)]
@@ -42,6 +43,9 @@ pub struct TraceWords {
     pub requirements_not_met: &'static str,
     pub pairs: &'static str,
     pub distance: &'static str,
+    /// Of a table: `{table}` the one above it.
+    pub row_of: &'static str,
+    pub in_order: &'static str,
     pub logit: &'static str,
 }
 
@@ -79,6 +83,8 @@ const ENGLISH: TraceWords = TraceWords {
     requirements_not_met: "not met: {requirements}",
     pairs: "Pairs: {n}, the treated patient first",
     distance: "distance {distance}",
+    row_of: "{label}: the row of {table} each belongs to",
+    in_order: "{label}, in order",
     logit: "logit {logit}",
 };
 
@@ -116,6 +122,8 @@ const FRENCH: TraceWords = TraceWords {
     requirements_not_met: "non satisfait\u{a0}: {requirements}",
     pairs: "Paires\u{a0}: {n}, le patient traité d’abord",
     distance: "distance {distance}",
+    row_of: "{label}\u{a0}: la ligne de {table} dont chacune relève",
+    in_order: "{label}, dans l’ordre",
     logit: "logit {logit}",
 };
 
@@ -124,6 +132,20 @@ impl Words {
         match self.language {
             Language::English => &ENGLISH,
             Language::French => &FRENCH,
+        }
+    }
+
+    /// What a step makes.
+    pub fn step(&self, results: &Results, step: &StepInfo) -> String {
+        let said = self.trace();
+        let label = ("label", step.label.as_str());
+        match &step.part {
+            StepPart::Itself => step.label.clone(),
+            StepPart::InOrder => fill(said.in_order, &[label]),
+            StepPart::RowOf { table } => {
+                let above = results.tables.iter().find(|t| t.name == *table).map_or(table, |t| &t.label);
+                fill(said.row_of, &[label, ("table", above)])
+            }
         }
     }
 

@@ -2,13 +2,12 @@
 
 use super::support;
 use prespec::catalogue::Language;
-use prespec::compile::{Compiled, compile_at};
+use prespec::compile::Compiled;
 use prespec::report::data;
 use prespec::results::{EventLevel, LabelKind, Results};
-use prespec::run::compute;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The same word in both languages.
 const ALIKE: &str = "administrations alternative analyses association cause centre code coefficient coefficients compare \
@@ -24,10 +23,6 @@ const NAMES: &str = "aalen armitage bartlett bennett breslow byrt clopper cochra
     mann mantel mcnemar meier moses nelson newcombe pearson prespec scott sha spearman tarone wald wallis \
     whitney wilcoxon wilson woolf";
 
-fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
-
 /// Small letters, plain spaces and apostrophes; an identifier reads as its words.
 fn plain(text: &str) -> String {
     text.to_lowercase().replace(['\u{a0}', '_'], " ").replace('’', "'")
@@ -38,7 +33,7 @@ fn said(folder: &Path, compiled: &Compiled, results: &Results) -> Vec<String> {
     // Its name in both languages.
     let mut said = BTreeSet::from(["e-value".to_string()]);
     let mut files = vec![folder.join("plan.md"), folder.join("binding.yaml")];
-    let criteria = std::fs::read_dir(root().join("plans/criteria")).expect("the criteria");
+    let criteria = std::fs::read_dir(support::root().join("plans/criteria")).expect("the criteria");
     files.extend(criteria.map(|file| file.expect("a file").path()).filter(|p| p.is_file()));
     for file in files {
         let text = std::fs::read_to_string(&file).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
@@ -59,7 +54,9 @@ fn said(folder: &Path, compiled: &Compiled, results: &Results) -> Vec<String> {
         said.extend(record.method.iter().map(|m| plain(&m.citation)));
     }
     let lines = results.events.iter().flat_map(|table| &table.lines);
-    said.extend(lines.filter(|l| matches!(l.level, EventLevel::Class | EventLevel::Term)).map(|l| plain(&l.label)));
+    said.extend(
+        lines.filter(|l| matches!(l.level, EventLevel::Class | EventLevel::Term)).filter_map(|l| l.name()).map(plain),
+    );
     let mut said: Vec<String> = said.into_iter().filter(|s| s.chars().count() > 1).collect();
     said.sort_by_key(|s| std::cmp::Reverse(s.len()));
     said
@@ -152,20 +149,8 @@ fn english(folder: &Path, compiled: &Compiled, results: &Results) -> Vec<String>
 
 #[test]
 fn no_english_but_that_of_the_plan() {
-    let mut left = vec![];
-    for (name, file) in support::SMALL {
-        let results = support::run(name, &[file]);
-        left.extend(english(&root().join("tests/plans").join(name), &support::compiled(name), &results));
-    }
-    let locked = root().join("plans/sirt-hcc/data/locked");
-    for (name, folder) in [("later", root().join("tests/plans/later/data")), ("adverse", locked)] {
-        let results = support::run_on(name, &folder);
-        left.extend(english(&root().join("tests/plans").join(name), &support::compiled(name), &results));
-    }
-    let study = root().join("plans/sirt-hcc");
-    let compiled = compile_at(&study).expect("the plan can be read");
-    let plan = compiled.plan.as_ref().expect("a plan without an error");
-    let results = compute(plan, &compiled, None, &|_| {}).expect("the locked data can be read").results;
-    left.extend(english(&study, &compiled, &results));
+    let every = support::every();
+    let left: Vec<String> =
+        every.iter().flat_map(|(folder, compiled, results)| english(folder, compiled, results)).collect();
     assert!(left.is_empty(), "{}", left.join("\n"));
 }

@@ -11,6 +11,10 @@ use std::path::{Path, PathBuf};
 
 const TOLERANCE: f64 = 1e-8;
 
+pub fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
 /// Plans of this folder, each with its one file of `tests/reference/data`.
 pub const SMALL: [(&str, &str); 12] = [
     ("admissions", "r_ucbadmissions"),
@@ -26,6 +30,21 @@ pub const SMALL: [(&str, &str); 12] = [
     ("plants", "r_plantgrowth"),
     ("sleep", "r_sleep"),
 ];
+
+/// The small plans and the study: folder, plan and results.
+pub fn every() -> Vec<(PathBuf, Compiled, Results)> {
+    let of = |name: &str, results: Results| (tests().join("plans").join(name), compiled(name), results);
+    let mut every: Vec<_> = SMALL.iter().map(|(name, file)| of(name, run(name, &[file]))).collect();
+    let study = root().join("plans/sirt-hcc");
+    for (name, folder) in [("later", tests().join("plans/later/data")), ("adverse", study.join("data/locked"))] {
+        every.push(of(name, run_on(name, &folder)));
+    }
+    let compiled = compile_at(&study).expect("the plan can be read");
+    let plan = compiled.plan.as_ref().expect("a plan without an error");
+    let results = compute(plan, &compiled, None, &|_| {}).expect("the locked data can be read").results;
+    every.push((study, compiled, results));
+    every
+}
 
 fn tests() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")

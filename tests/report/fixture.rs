@@ -49,8 +49,6 @@ pub fn results() -> Results {
     };
     results.accepted.push(Accepted {
         name: "x".into(),
-        code: "W301".into(),
-        title: "Immortal time".into(),
         clause: "1".into(),
         because: "asked for".into(),
         endpoints: vec!["orr".into()],
@@ -172,7 +170,6 @@ fn labels(records: &[Record]) -> Vec<Label> {
 fn by(name: &str, standing: Standing, record: Record) -> Record {
     let method = MethodUse {
         name: name.into(),
-        title: String::new(),
         options: vec![("form".into(), OptionUse::Word("exact".into()))],
         citation: "Author 1900".into(),
     };
@@ -373,8 +370,8 @@ fn baseline() -> Vec<Record> {
     records
 }
 
-fn event_line(key: &str, level: EventLevel, label: &str) -> EventLine {
-    EventLine { key: key.into(), level, label: label.into(), class: Some("Skin".into()) }
+fn event_line(key: &str, level: EventLevel, term: Option<&str>) -> EventLine {
+    EventLine { key: key.into(), level, term: term.map(str::to_string), class: Some("Skin".into()) }
 }
 
 fn event_table() -> EventTable {
@@ -387,10 +384,10 @@ fn event_table() -> EventTable {
         severe_from: 3,
         rate_to: Some(365),
         lines: vec![
-            event_line("any", EventLevel::Any, "Any event"),
-            event_line("severe", EventLevel::Severe, "Any event of grade 3 or more"),
-            event_line("class.skin", EventLevel::Class, "Skin"),
-            event_line("term.rash", EventLevel::Term, "Rash"),
+            event_line("any", EventLevel::Any, None),
+            event_line("severe", EventLevel::Severe, None),
+            event_line("class.skin", EventLevel::Class, None),
+            event_line("term.rash", EventLevel::Term, Some("Rash")),
         ],
     }
 }

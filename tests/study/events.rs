@@ -88,8 +88,8 @@ fn lines_of(table: &EventTable, kind: &str, group: &str) -> Vec<(String, String)
         let key = match line.level {
             EventLevel::Any => "any".to_string(),
             EventLevel::Severe => "grade3plus".to_string(),
-            EventLevel::Class => format!("soc.{}", line.label),
-            EventLevel::Term => format!("term.{}", line.label),
+            EventLevel::Class => format!("soc.{}", line.name().unwrap_or_default()),
+            EventLevel::Term => format!("term.{}", line.name().unwrap_or_default()),
         };
         let (counts, rate) = (
             format!("{analysis}.{}.{}", line.key, arm(group)),

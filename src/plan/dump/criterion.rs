@@ -234,7 +234,7 @@ impl Out<'_> {
             self.family(family);
         }
         for accept in &plan.accepts {
-            self.head(&format!("accept {}", accept.code), &accept.header);
+            self.head(&format!("accept {}", accept.warning.code()), &accept.header);
             let name = |a: &AcceptedFor| {
                 let at = a.at.as_ref().map(|points| format!(" at {}", points.join(", "))).unwrap_or_default();
                 format!("{}{at}", plan.endpoints[a.endpoint.0].header.name)

@@ -431,7 +431,7 @@ pub struct MethodCall {
 #[derive(Clone, Debug)]
 pub struct Accept {
     pub header: Header,
-    pub code: crate::diagnostic::Code,
+    pub warning: crate::catalogue::Warning,
     pub accepted_for: Vec<AcceptedFor>,
     /// Every result that the warning is about, of those it is accepted for.
     pub concerns: Vec<Concern>,

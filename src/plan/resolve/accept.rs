@@ -3,17 +3,23 @@
 
 use super::entries::Entries;
 use super::*;
+use crate::catalogue::Warning;
 use crate::syntax::tree::{Element, Expression, Kind, Operator};
 
-/// The warnings that can be accepted, by the name used in a plan.
-const ACCEPTABLE: &[(&str, Code)] = &[("immortal_time", codes::IMMORTAL_TIME), ("early_window", codes::EARLY_WINDOW)];
+/// The code that raises a warning.
+fn code_of(warning: Warning) -> Code {
+    match warning {
+        Warning::ImmortalTime => codes::IMMORTAL_TIME,
+        Warning::EarlyWindow => codes::EARLY_WINDOW,
+    }
+}
 
 /// Statements whose faults leave it open which warnings there are.
 const SOURCES: &[&str] = &["arms", "timepoints", "response", "endpoint", "analysis"];
 
 /// A warning about one result, with the place that raises it.
 struct Raised {
-    code: Code,
+    warning: Warning,
     concern: Concern,
     span: Span,
 }
@@ -27,7 +33,7 @@ impl AcceptedFor {
 
 impl Accept {
     fn covers(&self, raised: &Raised) -> bool {
-        self.code == raised.code && self.accepted_for.iter().any(|a| a.covers(&raised.concern))
+        self.warning == raised.warning && self.accepted_for.iter().any(|a| a.covers(&raised.concern))
     }
 }
 
@@ -45,11 +51,11 @@ impl<'a> Resolver<'a> {
         if !self.intact(&["accept"]) {
             return;
         }
-        for (_, code) in ACCEPTABLE {
+        for warning in Warning::ALL.iter().copied() {
             let accepted = |r: &Raised| self.plan.accepts.iter().any(|a| a.covers(r));
-            let open: Vec<&Raised> = raised.iter().filter(|r| r.code == *code && !accepted(r)).collect();
+            let open: Vec<&Raised> = raised.iter().filter(|r| r.warning == warning && !accepted(r)).collect();
             if !open.is_empty() {
-                self.warn(*code, &open, &raised);
+                self.warn(warning, &open, &raised);
             }
         }
         for index in 0..self.plan.accepts.len() {
@@ -60,8 +66,8 @@ impl<'a> Resolver<'a> {
     fn accept(&mut self, stated: Stated<'a>) -> Option<Accept> {
         let header = self.header(stated)?;
         let name = stated.statement.name.as_ref()?;
-        let Some((_, code)) = ACCEPTABLE.iter().find(|(n, _)| *n == name.node) else {
-            return self.unknown("warning", &name.node, name.span, ACCEPTABLE.iter().map(|(n, _)| *n));
+        let Some(warning) = Warning::ALL.iter().copied().find(|w| w.word() == name.node) else {
+            return self.unknown("warning", &name.node, name.span, Warning::ALL.iter().map(|w| w.word()));
         };
         self.noted.words.insert(name.span);
         let entries = self.entries_of(stated);
@@ -76,7 +82,7 @@ impl<'a> Resolver<'a> {
         if answered_by.len() < count {
             return None;
         }
-        Some(Accept { header, code: *code, accepted_for, concerns: vec![], answered_by, because: because? })
+        Some(Accept { header, warning, accepted_for, concerns: vec![], answered_by, because: because? })
     }
 
     /// `for: ENDPOINT, ENDPOINT at (POINT, …)`, each endpoint once.
@@ -138,7 +144,8 @@ impl<'a> Resolver<'a> {
     fn check_acceptances(&mut self, raised: &[Raised]) {
         let mut faults = vec![];
         for accept in &self.plan.accepts {
-            let occurs = |one: &AcceptedFor| raised.iter().any(|r| r.code == accept.code && one.covers(&r.concern));
+            let occurs =
+                |one: &AcceptedFor| raised.iter().any(|r| r.warning == accept.warning && one.covers(&r.concern));
             for accepted in &accept.accepted_for {
                 let points = accepted.at.clone().unwrap_or_default();
                 let singly = points.iter().map(|p| AcceptedFor { at: Some(vec![p.clone()]), ..accepted.clone() });
@@ -175,7 +182,7 @@ impl<'a> Resolver<'a> {
             let endpoint = self.plan.endpoints[analysis.endpoint.0].header.name.clone();
             let fault = if !accept.accepted_for.iter().any(|a| a.endpoint == analysis.endpoint) {
                 Some((format!("is of `{endpoint}`, for which it is not accepted"), "of another endpoint"))
-            } else if self.is_free_of(accept.code, analysis) {
+            } else if self.is_free_of(accept.warning, analysis) {
                 None
             } else if matches!(analysis.compare, Compare::Exposure(_)) {
                 Some(("is of an exposure that does not settle the arms".to_string(), "of another exposure"))
@@ -234,7 +241,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Whether what a warning is about cannot occur in an analysis of the endpoint.
-    fn is_free_of(&self, code: Code, analysis: &Analysis) -> bool {
+    fn is_free_of(&self, warning: Warning, analysis: &Analysis) -> bool {
         let Some(arms) = &self.plan.arms else { return false };
         let Some(settled) = arms.settled_by_day else { return true };
         let from_landmark = analysis.landmark.is_some_and(|day| day >= settled);
@@ -245,9 +252,9 @@ impl<'a> Resolver<'a> {
             Compare::Exposure(event) => settles(event),
             Compare::None | Compare::Baseline | Compare::Arms(_) => false,
         };
-        match code {
-            codes::IMMORTAL_TIME => from_landmark || exposed,
-            _ => self.early_points(analysis).is_empty(),
+        match warning {
+            Warning::ImmortalTime => from_landmark || exposed,
+            Warning::EarlyWindow => self.early_points(analysis).is_empty(),
         }
     }
 
@@ -277,18 +284,18 @@ impl<'a> Resolver<'a> {
             }
             let concern =
                 |at: Option<(ResponseId, String)>| Concern { analysis: index, endpoint: analysis.endpoint, at };
-            let (code, span) = (codes::IMMORTAL_TIME, analysis.header.span);
+            let (warning, span) = (Warning::ImmortalTime, analysis.header.span);
             let measured = analysis
                 .each
                 .iter()
                 .flat_map(|(r, points)| points.iter().map(|p| (*r, self.point_name(*r, *p).to_string())));
-            raised.extend(measured.map(|at| Raised { code, concern: concern(Some(at)), span }));
+            raised.extend(measured.map(|at| Raised { warning, concern: concern(Some(at)), span }));
             if analysis.each.is_empty() {
-                raised.push(Raised { code, concern: concern(None), span });
+                raised.push(Raised { warning, concern: concern(None), span });
             }
             let early = self.early_points(analysis).into_iter();
             raised.extend(early.map(|(response, point, span)| Raised {
-                code: codes::EARLY_WINDOW,
+                warning: Warning::EarlyWindow,
                 concern: concern(Some((response, point))),
                 span,
             }));
@@ -296,23 +303,23 @@ impl<'a> Resolver<'a> {
         raised
     }
 
-    /// Of the warnings of one code, those that nothing accepts; `all` has the accepted ones too.
-    fn warn(&mut self, code: Code, open: &[&Raised], all: &[Raised]) {
+    /// Of the warnings of one kind, those that nothing accepts; `all` has the accepted ones too.
+    fn warn(&mut self, warning: Warning, open: &[&Raised], all: &[Raised]) {
         let Some(arms) = &self.plan.arms else { return };
         let (span, day) = (arms.header.span, arms.settled_by_day.unwrap_or(0));
         let concerns: Vec<&Concern> = open.iter().map(|r| &r.concern).collect();
         let names = self.named(&concerns, |endpoint| {
-            let of = |r: &&Raised| r.code == code && r.concern.endpoint == endpoint;
+            let of = |r: &&Raised| r.warning == warning && r.concern.endpoint == endpoint;
             all.iter().filter(of).count() == open.iter().copied().filter(of).count()
         });
-        let name = ACCEPTABLE.iter().find(|(_, c)| *c == code).map_or("", |(n, _)| *n);
-        let (title, reason, label) = match code {
-            codes::IMMORTAL_TIME => (
+        let (name, code) = (warning.word(), code_of(warning));
+        let (title, reason, label) = match warning {
+            Warning::ImmortalTime => (
                 format!("Arms are settled by day {day}, and {} compared from time zero", listed(&names)),
                 "a patient of an arm settled later has by definition lived until then (immortal time)",
                 "compared from time zero",
             ),
-            _ => (
+            Warning::EarlyWindow => (
                 format!(
                     "A window opens before the arms are settled on day {day}, and {} measured in it",
                     listed(&names)

@@ -189,15 +189,10 @@ impl<'p> Lowering<'p> {
 
     /// Joins and orders belong to the declaration of their table, everything else to its owner.
     fn place_of(&self, operation: &Operation, owner: &Owner) -> (String, ClauseId, Span) {
-        let name = |table: TableId| &self.plan.table(table).header.label;
         match operation {
-            Operation::Join { table, to } => {
+            Operation::Join { table, .. } | Operation::Sort(table) => {
                 let header = &self.plan.table(*table).header;
-                (format!("{}: the row of {} each belongs to", header.label, name(*to)), header.clause, header.span)
-            }
-            Operation::Sort(table) => {
-                let header = &self.plan.table(*table).header;
-                (format!("{}, in order", header.label), header.clause, header.span)
+                (header.label.clone(), header.clause, header.span)
             }
             _ => (owner.label.clone(), owner.clause, owner.span),
         }

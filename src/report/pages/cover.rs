@@ -85,9 +85,9 @@ fn warning(book: &Book, warning: &Accepted) -> Text {
     let place = [
         ("endpoints", text(&endpoints)),
         ("clause", vec![book.clause(&warning.clause)]),
-        ("code", text(&warning.code)),
+        ("code", text(warning.warning.code())),
     ];
-    let mut all = vec![Span::styled(words.warning(&warning.code, &warning.title), Style::Strong), Span::new(" ")];
+    let mut all = vec![Span::styled(words.warning(warning.warning), Style::Strong), Span::new(" ")];
     all.extend(sentence(words.accepted_place, &place));
     all.push(Span::new(&format!(". {}", fill(words.quoted, &[("text", warning.because.trim())]))));
     all.push(Span::new(&format!(" {}", warnings::answers(book, warning))));

@@ -183,7 +183,7 @@ impl<'a, 'b> Events<'a, 'b> {
         match line.level {
             EventLevel::Any => self.book.words.any_event.to_string(),
             EventLevel::Severe => fill(self.book.words.severe_event, &[("grade", &self.grade())]),
-            EventLevel::Class | EventLevel::Term => line.label.clone(),
+            EventLevel::Class | EventLevel::Term => line.name().unwrap_or_default().to_string(),
         }
     }
 
@@ -256,7 +256,8 @@ impl<'a, 'b> Events<'a, 'b> {
         let has_classes = self.table.lines.iter().any(|l| l.level == EventLevel::Class);
         for line in self.table.lines.iter().filter(|l| matches!(l.level, EventLevel::Class | EventLevel::Term)) {
             let class = line.level == EventLevel::Class;
-            let label = if class { vec![Span::styled(&line.label, Style::Strong)] } else { text(&line.label) };
+            let label =
+                if class { vec![Span::styled(&self.name(line), Style::Strong)] } else { text(&self.name(line)) };
             let mut cells: Vec<Text> = vec![label];
             for arm in &self.arms {
                 cells.push(self.share(&of(line), arm, Statistic::Patients, Statistic::Proportion));
@@ -316,7 +317,7 @@ impl<'a, 'b> Events<'a, 'b> {
             record.map(|r| words.value(&r.value, r.quantity)).unwrap_or_default()
         };
         let pair = |l: &&EventLine| Pair {
-            label: l.label.clone(),
+            label: self.name(l),
             bars: [bar(l, first), bar(l, second)],
             texts: [share(l, first), share(l, second)],
         };

@@ -30,7 +30,7 @@ pub fn of_panel(book: &Book, analysis: &AnalysisInfo, panel: &Panel) -> Option<B
 /// `arms are settled after time zero … (clause 3.2), answered by …`.
 fn item(book: &Book, warning: &Accepted, about: &[&Concern]) -> Text {
     let words = book.words;
-    let title = lower_first(words.warning(&warning.code, &warning.title));
+    let title = lower_first(words.warning(warning.warning));
     let fillings = [("title", text(&title)), ("clause", vec![book.clause(&warning.clause)])];
     let mut all = sentence(words.reserve_item, &fillings);
     all.push(Span::new(&format!(", {}", answer(book, warning, about))));

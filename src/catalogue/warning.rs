@@ -1,0 +1,58 @@
+//! The warnings that a plan can accept, with what each says.
+
+use super::Names;
+use serde::{Deserialize, Serialize};
+
+/// A warning about results that a plan can accept in words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Warning {
+    #[default]
+    ImmortalTime,
+    EarlyWindow,
+}
+
+impl Warning {
+    pub const ALL: &'static [Warning] = &[Warning::ImmortalTime, Warning::EarlyWindow];
+
+    /// As a plan names it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Warning::ImmortalTime => "immortal_time",
+            Warning::EarlyWindow => "early_window",
+        }
+    }
+
+    /// The code of the diagnostic that raises it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Warning::ImmortalTime => "A001",
+            Warning::EarlyWindow => "A002",
+        }
+    }
+
+    pub fn names(self) -> Names {
+        match self {
+            Warning::ImmortalTime => Names {
+                en: "Arms are settled after time zero and an endpoint is compared from time zero",
+                fr: "Les bras sont fixés après le temps zéro et un critère est comparé depuis le temps zéro",
+            },
+            Warning::EarlyWindow => Names {
+                en: "A response is measured in a window that opens before the arms are settled",
+                fr: "Une réponse est mesurée dans une fenêtre qui s’ouvre avant que les bras ne soient fixés",
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_warning_is_written_by_its_word() {
+        for warning in Warning::ALL {
+            assert_eq!(serde_json::to_value(warning).expect("a word"), warning.word());
+        }
+    }
+}
