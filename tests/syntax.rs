@@ -4,6 +4,7 @@ mod documents;
 mod messages;
 mod totality;
 mod trees;
+mod trivia;
 
 use prespec::diagnostic::{Diagnostic, FileId};
 use prespec::syntax::{self, tree::Document};

@@ -3,8 +3,8 @@
 use super::excerpt::Excerpt;
 use super::front_matter::front_matter;
 use super::read::Reader;
-use super::tree::{Block, Clause, Document, Mark, Statement};
-use super::{Found, outline, scan, table};
+use super::tree::{Block, Clause, Document, Mark};
+use super::{Found, outline, scan, table, trivia};
 use crate::diagnostic::{Diagnostic, FileId, Span, codes, nearest};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -184,10 +184,9 @@ impl Walker<'_> {
         }
         let rest = self.source.get(at..).unwrap_or("");
         let closing = rest.lines().next().is_some_and(|l| l.trim() == "```");
-        let statements = self.statements(&excerpt);
-        let span = Span::new(self.file, opening, at);
+        let block = self.formal(&excerpt, Span::new(self.file, opening, at));
         if let Some(blocks) = self.blocks() {
-            blocks.push(Block::Plan { statements, span });
+            blocks.push(block);
         }
         self.cuts += 1;
         let next = if closing { at + rest.find('\n').map_or(rest.len(), |n| n + 1) } else { at };
@@ -239,22 +238,24 @@ impl Walker<'_> {
             next = cut.map(|at| (excerpt.place(at) + passed).min(self.source.len()));
             excerpt.truncate(at);
         }
-        let statements = self.statements(&excerpt);
         let end = next.unwrap_or(range.end);
         let length = self.text_of(&(range.start..end)).trim_end().len();
-        let span = Span::new(self.file, range.start, range.start + length);
+        let block = self.formal(&excerpt, Span::new(self.file, range.start, range.start + length));
         if let Some(blocks) = self.blocks() {
-            blocks.push(Block::Plan { statements, span });
+            blocks.push(block);
         }
         self.cuts += usize::from(next.is_some());
         next.filter(|n| *n > range.start && self.cuts <= MOST_CUTS)
     }
 
-    fn statements(&mut self, excerpt: &Excerpt) -> Vec<Statement> {
+    /// A block of formal text.
+    fn formal(&mut self, excerpt: &Excerpt, span: Span) -> Block {
         let scanned = scan::scan(excerpt, self.found);
         let chunks = outline::outline(excerpt, &scanned, self.heads, self.found);
         let mut reader = Reader { excerpt, scanned: &scanned, found: self.found };
-        chunks.iter().filter_map(|c| reader.statement(c)).collect()
+        let statements: Vec<_> = chunks.iter().filter_map(|c| reader.statement(c)).collect();
+        let trivia = trivia::owned(&scanned.unread, excerpt, &statements);
+        Block::Plan { statements, trivia, span }
     }
 
     /// A fence that is not formal is text, unless it looks as if it should be formal.
@@ -274,10 +275,9 @@ impl Walker<'_> {
             return self.paragraph(range);
         }
         // It is read nevertheless, so that what it states is not missing besides.
-        let statements = self.statements(excerpt);
-        let span = Span::new(self.file, range.start, range.end);
+        let block = self.formal(excerpt, Span::new(self.file, range.start, range.end));
         if let Some(blocks) = self.blocks() {
-            blocks.push(Block::Plan { statements, span });
+            blocks.push(block);
         }
     }
 

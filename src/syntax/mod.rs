@@ -1,7 +1,8 @@
 //! From Markdown to a tree with places: total on any text, each fault reported once.
 //!
 //! [`parse`] finds headings, paragraphs, tables and ` ```plan ` fences; a fence is scanned into lines, the lines are
-//! nested by their braces, and each line is read by the grammar on its own, so that a mistake ends with its line.
+//! nested by their braces, and each line is read by the grammar on its own, so that a mistake ends with its line. Comments and
+//! blank lines stay beside the statements, each with what it stands by.
 
 pub mod dump;
 mod excerpt;
@@ -13,11 +14,13 @@ mod invisible;
 mod markdown;
 mod numbering;
 mod outline;
+pub mod print;
 mod read;
 mod scan;
 mod selectors;
 mod table;
 pub mod tree;
+mod trivia;
 
 pub use dump::dump;
 

@@ -5,6 +5,7 @@
 use super::Found;
 use super::excerpt::Excerpt;
 use super::invisible;
+use super::trivia::{Unread, UnreadKind};
 use crate::diagnostic::{Diagnostic, codes};
 
 /// Brackets open at one time, on a line or around it.
@@ -46,6 +47,8 @@ pub(super) struct Scanned {
     pub lines: Vec<Line>,
     /// The indentation of the statements.
     pub margin: usize,
+    /// Comments and blank lines.
+    pub unread: Vec<Unread>,
 }
 
 struct Open {
@@ -68,17 +71,18 @@ struct Scanner<'a> {
     total: usize,
     /// End of what was last read on this line.
     last: usize,
+    unread: Vec<Unread>,
 }
 
 pub(super) fn scan(excerpt: &Excerpt, found: &mut Found) -> Scanned {
     let bytes = excerpt.text.clone().into_bytes();
     let margin = excerpt.text.split(['\n', '\r']).filter(|l| !l.trim().is_empty()).map(indent_of).min().unwrap_or(0);
-    let mut scanner =
-        Scanner { excerpt, bytes, margin, found, lines: vec![], line: None, open: vec![], chain: 0, total: 0, last: 0 };
+    let (lines, line, open, unread) = (vec![], None, vec![], vec![]);
+    let mut scanner = Scanner { excerpt, bytes, margin, found, lines, line, open, chain: 0, total: 0, last: 0, unread };
     scanner.run();
     // Only whole characters are ever replaced, and only by spaces.
     let text = String::from_utf8(scanner.bytes).unwrap_or_default();
-    Scanned { text, lines: scanner.lines, margin }
+    Scanned { text, lines: scanner.lines, margin, unread: scanner.unread }
 }
 
 fn indent_of(line: &str) -> usize {
@@ -106,6 +110,8 @@ impl Scanner<'_> {
         let begins = start + (written.len() - written.trim_start().len());
         let code = written.trim();
         if code.is_empty() || code.starts_with("//") {
+            let kind = if code.is_empty() { UnreadKind::Blank } else { UnreadKind::Comment { alone: true } };
+            self.set_aside(begins.min(end), end, kind);
             self.blank(start, end);
             return;
         }
@@ -157,6 +163,7 @@ impl Scanner<'_> {
             let (begins, byte) = (at, self.bytes[at]);
             match byte {
                 b'/' if self.bytes.get(at + 1) == Some(&b'/') => {
+                    self.set_aside(at, end, UnreadKind::Comment { alone: false });
                     self.blank(at, end);
                     return;
                 }
@@ -326,6 +333,15 @@ impl Scanner<'_> {
             self.found.report(diagnostic);
         }
         line.faulty = true;
+    }
+
+    /// Keeps a comment or blank line; the gap within a line end of two signs is none.
+    fn set_aside(&mut self, start: usize, end: usize, kind: UnreadKind) {
+        let text = &self.excerpt.text;
+        let within_line_end = start == end && text[..start].ends_with('\r') && text[start..].starts_with('\n');
+        if !within_line_end {
+            self.unread.push(Unread { start, end, kind });
+        }
     }
 
     fn blank(&mut self, start: usize, end: usize) {

@@ -38,8 +38,43 @@ pub enum Mark {
 pub enum Block {
     /// A paragraph, list item or quotation as Markdown source.
     Paragraph { text: String, span: Span },
-    /// One ` ```plan ` fence.
-    Plan { statements: Vec<Statement>, span: Span },
+    /// One ` ```plan ` fence; its comments and blank lines in the order of the text.
+    Plan { statements: Vec<Statement>, trivia: Vec<Trivia>, span: Span },
+}
+
+/// What a fence holds besides its statements, and what it stands by.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trivia {
+    pub kind: TriviaKind,
+    /// The comment from its `//` on; of a blank line its beginning.
+    pub span: Span,
+    pub owner: Owner,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TriviaKind {
+    /// With its `//`, without white space at the end.
+    Comment(String),
+    /// One line.
+    Blank,
+}
+
+/// Whose a comment or blank line is: a statement, an entry or case, or an element of a list, by its place.
+///
+/// Within an expression that goes on over several lines and is no list, the element that holds it is the owner, and the
+/// place of the comment says the rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// On a line of its own above this.
+    Before(Span),
+    /// At the end of the line on which this ends.
+    After(Span),
+    /// At the end of the line on which this opens, before anything within it.
+    Opening(Span),
+    /// On a line of its own below all that stands within this.
+    Last(Span),
+    /// Below the last statement of the fence.
+    End,
 }
 
 /// `head name of table "Label": value`, or with `{ … }`.
@@ -121,6 +156,28 @@ pub struct Element {
 pub struct Expression {
     pub kind: Kind,
     pub span: Span,
+}
+
+impl Expression {
+    /// The expressions directly within this one, in the order of the text: the one place where an expression is taken apart to
+    /// be searched. The elements of a list are given without what stands with them.
+    pub fn parts(&self) -> Vec<&Expression> {
+        match &self.kind {
+            Kind::Name(_) | Kind::Like(_) | Kind::Number { .. } | Kind::Date(_) | Kind::Text(_) | Kind::Error => vec![],
+            Kind::Range { low: a, high: b, .. } | Kind::Binary { left: a, right: b, .. } => vec![a, b],
+            Kind::Before(a, b) | Kind::After(a, b) | Kind::FromOn(a, b) | Kind::Otherwise(a, b) => vec![a, b],
+            Kind::Day(part) | Kind::Not(part) | Kind::Negative(part) | Kind::IsKnown(part, _) => vec![part],
+            Kind::Field(part, _) | Kind::Unit { left: part, .. } => vec![part],
+            Kind::Group(elements) => elements.iter().map(|e| &e.expression).collect(),
+            Kind::Call(_, arguments) => arguments.iter().collect(),
+            Kind::Within { what, range, of } => [what, range].into_iter().chain(of).map(AsRef::as_ref).collect(),
+            Kind::Earlier { condition, since } => [condition].into_iter().chain(since).map(AsRef::as_ref).collect(),
+            Kind::Selector(selector) => {
+                let Selector { kind: _, rows, to, condition, since, has } = selector.as_ref();
+                [rows].into_iter().chain([to, condition, since, has].into_iter().flatten()).collect()
+            }
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -213,6 +270,24 @@ pub enum SelectorKind {
     Sum,
     Min,
     Max,
+}
+
+impl SelectorKind {
+    /// As it is written in a plan.
+    pub fn word(self) -> &'static str {
+        match self {
+            SelectorKind::First => "first",
+            SelectorKind::Last => "last",
+            SelectorKind::Nearest => "nearest",
+            SelectorKind::Every => "every",
+            SelectorKind::Any => "any",
+            SelectorKind::No => "no",
+            SelectorKind::Count => "count",
+            SelectorKind::Sum => "sum",
+            SelectorKind::Min => "min",
+            SelectorKind::Max => "max",
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -21,8 +21,9 @@ impl Places {
             for block in &clause.blocks {
                 match block {
                     Block::Paragraph { span, .. } => places.0.push(*span),
-                    Block::Plan { statements, span } => {
+                    Block::Plan { statements, trivia, span } => {
                         places.0.push(*span);
+                        places.0.extend(trivia.iter().map(|t| t.span));
                         statements.iter().for_each(|s| places.statement(s));
                     }
                 }

@@ -1,7 +1,7 @@
 //! Searching trees: whether a statement names a word, or holds a place that could not be read.
 
 use crate::diagnostic::{Span, Spanned};
-use crate::syntax::tree::{Element, Expression, Item, Kind, Selector, Statement, Value};
+use crate::syntax::tree::{Element, Expression, Item, Kind, Statement, Value};
 use std::cell::RefCell;
 
 type Test<'t> = &'t dyn Fn(&Expression) -> bool;
@@ -99,26 +99,9 @@ fn item(i: &Item, test: Test) -> bool {
 }
 
 fn expression(e: &Expression, test: Test) -> bool {
-    let inside = |x: &Expression| expression(x, test);
-    test(e)
-        || match &e.kind {
-            Kind::Name(_) | Kind::Like(_) | Kind::Number { .. } | Kind::Date(_) | Kind::Text(_) | Kind::Error => false,
-            Kind::Range { low, high, .. } => inside(low) || inside(high),
-            Kind::Day(x) | Kind::Field(x, _) | Kind::Not(x) | Kind::Negative(x) | Kind::IsKnown(x, _) => inside(x),
-            Kind::Unit { left, .. } => inside(left),
-            Kind::Group(all) => all.iter().any(|e| inside(&e.expression) || e.options.iter().any(|i| item(i, test))),
-            Kind::Call(_, arguments) => arguments.iter().any(inside),
-            Kind::Binary { left, right, .. } => inside(left) || inside(right),
-            Kind::Within { what, range, of } => inside(what) || inside(range) || of.as_deref().is_some_and(inside),
-            Kind::Before(a, b) | Kind::After(a, b) | Kind::FromOn(a, b) | Kind::Otherwise(a, b) => {
-                inside(a) || inside(b)
-            }
-            Kind::Earlier { condition, since } => inside(condition) || since.as_deref().is_some_and(inside),
-            Kind::Selector(s) => selector(s, test),
-        }
-}
-
-fn selector(s: &Selector, test: Test) -> bool {
-    let parts = [&s.to, &s.condition, &s.since, &s.has];
-    expression(&s.rows, test) || parts.into_iter().flatten().any(|e| expression(e, test))
+    let options = match &e.kind {
+        Kind::Group(elements) => elements.iter().flat_map(|e| &e.options).collect(),
+        _ => vec![],
+    };
+    test(e) || e.parts().into_iter().any(|part| expression(part, test)) || options.into_iter().any(|i| item(i, test))
 }
