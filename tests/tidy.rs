@@ -556,7 +556,7 @@ fn compared(scanned: &Scanned) -> Vec<&str> {
 /// Where a derivation holds a number in floating point: what is handed to the analyses, and how it is made. Nothing else of it
 /// adds, compares or rounds one.
 const FLOATS: &[(&str, &[&str])] = &[
-    ("src/derive/handed.rs", &["agreement", "numbers"]),
+    ("src/derive/handed.rs", &["agreement", "columns", "numbers"]),
     ("src/derive/model.rs", &["Derived", "GivenValues", "AdjustmentValues", "ReportDerived"]),
     ("src/derive/populations.rs", &["at_risk"]),
     ("src/derive/seen.rs", &["agreement", "characteristics"]),

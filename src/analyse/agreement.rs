@@ -12,8 +12,7 @@ use crate::plan::ir::{
 use crate::results::{Group, Record, Role, Standing, Timepoint};
 
 pub(crate) fn record(records: &mut Records) {
-    let plan = records.context.plan;
-    for (index, agreement) in plan.agreements.iter().enumerate() {
+    for (index, agreement) in records.context.program.flat.agreements.iter().enumerate() {
         of_agreement(records, index, agreement);
     }
 }
@@ -72,7 +71,7 @@ fn of_response(
 }
 
 fn calls(records: &mut Records, frame: &Frame, methods: &[MethodCall], outcome: Outcome) {
-    let input = Input { level: records.context.plan.settings.level(), outcome, ..Input::default() };
+    let input = Input { level: records.context.program.flat.settings.level(), outcome, ..Input::default() };
     for (call, used) in methods.iter().zip(identifier::of_calls(methods)) {
         let output = methods::run(&input, &call.options);
         let record = Record { method: Some(method_use(call, frame.times_in)), ..frame.record.clone() };
@@ -105,8 +104,8 @@ fn of_columns(records: &Records, index: usize, table: TableId, columns: &[usize]
 
 /// The two readers' responses at the timepoint's examination of each patient, but for what is left out.
 fn readings(records: &Records, read: &ReadResponse, population: PopulationId, point: PointId) -> Outcome {
-    let (plan, seen) = (records.context.plan, records.context.seen);
-    let stated = &plan.responses[read.response.0];
+    let (flat, seen) = (&records.context.program.flat, records.context.seen);
+    let stated = &flat.responses[read.response.0];
     let kept: Vec<CodeId> = stated.criterion.codes().filter(|c| !read.leave_out.contains(c)).collect();
     let exams = seen.point(stated.timepoints, point);
     let read_by = seen.readings(read.response);

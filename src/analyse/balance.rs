@@ -4,22 +4,23 @@ use super::record::{Entry, Frame, Records, count, number};
 use crate::catalogue::{self, Statistic};
 use crate::matching::{Balance, Matched};
 use crate::number::{NotEstimable, Number, Quantity};
-use crate::plan::ir::{Covariate, Matching, MatchingId};
+use crate::plan::ir::MatchingId;
+use crate::program::flat::{FlatCovariate, FlatMatching};
 use crate::results::{Group, LabelKind, MethodUse, NEAREST, OptionUse, PROPENSITY_SCORE, Record, Role, Standing, Term};
 use rust_decimal::prelude::ToPrimitive;
 
 pub(crate) fn record(records: &mut Records) {
-    for (index, matching) in records.context.plan.matchings.iter().enumerate() {
+    for (index, matching) in records.context.program.flat.matchings.iter().enumerate() {
         of_matching(records, MatchingId(index), matching);
     }
 }
 
-pub(crate) fn of_matching(records: &mut Records, id: MatchingId, matching: &Matching) {
-    let (seen, step) = (records.context.seen, records.context.program.matchings[id.0].step);
+pub(crate) fn of_matching(records: &mut Records, id: MatchingId, matching: &FlatMatching) {
+    let (seen, step) = (records.context.seen, records.context.program.matchings[id.0]);
     seen.told_of(&[step], || numbers(records, id, matching));
 }
 
-fn numbers(records: &mut Records, id: MatchingId, matching: &Matching) {
+fn numbers(records: &mut Records, id: MatchingId, matching: &FlatMatching) {
     let matched = records.context.seen.matched(id);
     let frame = frame(records, id, matching);
     pairs(records, &frame, matched);
@@ -28,7 +29,7 @@ fn numbers(records: &mut Records, id: MatchingId, matching: &Matching) {
     balances(records, &frame, matching, matched);
 }
 
-fn frame(records: &Records, id: MatchingId, matching: &Matching) -> Frame {
+fn frame(records: &Records, id: MatchingId, matching: &FlatMatching) -> Frame {
     let (population, population_n) = records.population(matching.among);
     let steps = records.context.trace.matching(id);
     let method = MethodUse {
@@ -51,11 +52,11 @@ fn frame(records: &Records, id: MatchingId, matching: &Matching) -> Frame {
     Frame { record, ..Frame::default() }
 }
 
-fn names(list: &[Covariate]) -> OptionUse {
+fn names(list: &[FlatCovariate]) -> OptionUse {
     OptionUse::Names(list.iter().map(|c| c.name.clone()).collect())
 }
 
-fn options(matching: &Matching) -> Vec<(String, OptionUse)> {
+fn options(matching: &FlatMatching) -> Vec<(String, OptionUse)> {
     let mut options = vec![("logistic_of".to_string(), names(&matching.covariates))];
     if !matching.exact.is_empty() {
         options.push(("exact".into(), names(&matching.exact)));
@@ -84,7 +85,7 @@ fn pairs(records: &mut Records, frame: &Frame, matched: &Matched) {
 }
 
 /// The numbers of the propensity model are estimates of a regression, not of the matching that uses them.
-fn score(records: &mut Records, frame: &Frame, matching: &Matching, matched: &Matched) {
+fn score(records: &mut Records, frame: &Frame, matching: &FlatMatching, matched: &Matched) {
     let model = catalogue::named("logistic");
     let method = model.map(|m| MethodUse {
         name: PROPENSITY_SCORE.into(),
@@ -113,7 +114,7 @@ fn caliper(records: &mut Records, frame: &Frame, matched: &Matched) {
     }
 }
 
-fn balances(records: &mut Records, frame: &Frame, matching: &Matching, matched: &Matched) {
+fn balances(records: &mut Records, frame: &Frame, matching: &FlatMatching, matched: &Matched) {
     let aim = matching.aim();
     records.push(frame, plain(Statistic::Aim, Number::real(aim)));
     for balance in &matched.balance {
@@ -128,7 +129,7 @@ fn balances(records: &mut Records, frame: &Frame, matching: &Matching, matched: 
     records.push(frame, plain(Statistic::Largest, value));
 }
 
-fn one(records: &mut Records, frame: &Frame, matching: &Matching, balance: &Balance) {
+fn one(records: &mut Records, frame: &Frame, matching: &FlatMatching, balance: &Balance) {
     if !balance.label.is_empty() {
         records.label(LabelKind::Characteristic, &frame.record.analysis, &balance.name, &balance.label);
     }

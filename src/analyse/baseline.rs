@@ -4,7 +4,8 @@
 use super::record::{Entry, Frame, Records, number};
 use crate::catalogue::Statistic;
 use crate::number::{Estimable, NotEstimable, Quantity};
-use crate::plan::ir::{BaselineTable, Covariate, NumberSummary, PopulationId, Report, Type};
+use crate::plan::ir::{BaselineTable, NumberSummary, PopulationId, Report, Type};
+use crate::program::flat::FlatCovariate;
 use crate::results::{
     self, BaselineInfo, BaselineLine, CharacteristicKind, Group, LabelKind, Record, Role, Standing, Term,
 };
@@ -27,12 +28,12 @@ pub(crate) fn record(records: &mut Records) -> Option<BaselineInfo> {
 fn of_table(records: &mut Records, report: &Report, table: &BaselineTable) -> BaselineInfo {
     let context = records.context;
     let everyone: Vec<usize> = table.populations.iter().flat_map(|p| members(records, *p)).collect();
-    let columns = table.characteristics.iter().zip(context.seen.characteristics());
+    let columns = context.program.flat.characteristics.iter().zip(context.seen.characteristics());
     let lines: Vec<BaselineLine> = columns.map(|(c, values)| line(c, values, &everyone)).collect();
     for population in &table.populations {
         let frame = frame(records, report.header.clause, *population);
         for ((characteristic, values), line) in
-            table.characteristics.iter().zip(context.seen.characteristics()).zip(&lines)
+            context.program.flat.characteristics.iter().zip(context.seen.characteristics()).zip(&lines)
         {
             let described = Described { table, characteristic, line, values };
             described.record(records, &frame, *population);
@@ -61,7 +62,7 @@ fn members(records: &Records, population: PopulationId) -> Vec<usize> {
 }
 
 /// The levels are those that some patient of the table has, in the order of the code list.
-fn line(characteristic: &Covariate, values: &[Option<f64>], patients: &[usize]) -> BaselineLine {
+fn line(characteristic: &FlatCovariate, values: &[Option<f64>], patients: &[usize]) -> BaselineLine {
     let (name, label) = (characteristic.name.clone(), characteristic.label.clone());
     let (kind, levels) = match &characteristic.expression.ty {
         Type::YesNo => (CharacteristicKind::YesNo, vec![]),
@@ -94,7 +95,7 @@ fn frame(records: &Records, clause: crate::plan::ir::ClauseId, population: Popul
 
 struct Described<'a> {
     table: &'a BaselineTable,
-    characteristic: &'a Covariate,
+    characteristic: &'a FlatCovariate,
     line: &'a BaselineLine,
     /// By patient of the whole study.
     values: &'a [Option<f64>],

@@ -6,16 +6,17 @@ use super::values::patients;
 use crate::catalogue::Statistic;
 use crate::derive::endpoints::{Facts, best_responses};
 use crate::number::Quantity;
-use crate::plan::ir::{Analysis, BestResponseEndpoint, CodeId};
+use crate::plan::ir::{BestResponseEndpoint, CodeId};
+use crate::program::flat::FlatAnalysis;
 use crate::results::{LabelKind, Record, Standing, Term};
 use crate::stats::proportion::Proportion;
 
 /// Counts by arm and response; the methods of the analysis then compare the objective responses.
-pub(crate) fn record(records: &mut Records, index: usize, analysis: &Analysis, endpoint: &BestResponseEndpoint) {
+pub(crate) fn record(records: &mut Records, index: usize, analysis: &FlatAnalysis, endpoint: &BestResponseEndpoint) {
     let context = records.context;
-    let facts = Facts { plan: context.plan, seen: context.seen };
+    let facts = Facts { program: context.program, seen: context.seen };
     let best = best_responses(&facts, endpoint, analysis.landmark.unwrap_or(0), &patients(context, analysis));
-    let response = &context.plan.responses[endpoint.by.0];
+    let response = &context.program.flat.responses[endpoint.by.0];
     let name = &response.header.name;
     let frame = frame::frame(records, index, analysis, None);
     let record = Record { response: Some(name.clone()), standing: Standing::Count, ..frame.record.clone() };

@@ -5,9 +5,10 @@ use super::frame::role;
 use crate::calendar;
 use crate::file::hexadecimal;
 use crate::plan::ir::{
-    self, Analysis, Column, Compare, Covariate, Endpoint, EndpointKind, GivenKind, Header, MatchingId, Plan,
-    PopulationId, PopulationSource, StrategyOf, Table, Type,
+    self, Column, Compare, Endpoint, EndpointKind, GivenKind, Header, MatchingId, Plan, PopulationId, PopulationSource,
+    StrategyOf, Table, Type,
 };
+use crate::program::flat::{FlatAnalysis, FlatCovariate, FlatKind};
 use crate::results::{
     self, Accepted, AnalysisInfo, ArmInfo, Asserted, Assertion, Basis, ClauseText, Concern, ENGINE, Hypothesis, Label,
     LabelKind, Mark, PopulationInfo, ReportInfo, Results, Strategy, Study, TableDigest, TimeUnit,
@@ -26,7 +27,7 @@ pub(crate) fn describe(context: Context) -> Results {
         steps: context.trace.steps().to_vec(),
         populations: populations(context),
         arms: arms(context.plan),
-        analyses: analyses(context.plan),
+        analyses: analyses(context),
         labels: labels(context.plan),
         findings: context.findings.to_vec(),
         unusable: context.unusable.clone(),
@@ -159,13 +160,14 @@ fn arms(plan: &Plan) -> Vec<ArmInfo> {
     plan.arms.arms.iter().map(|a| ArmInfo { name: a.name.clone(), label: a.label.clone() }).collect()
 }
 
-fn analyses(plan: &Plan) -> Vec<AnalysisInfo> {
+fn analyses(context: Context) -> Vec<AnalysisInfo> {
+    let plan = context.plan;
     let arm = |arm: usize| plan.arms.arms.get(arm).map_or_else(String::new, |a| a.name.clone());
     let of = |of: &StrategyOf| match of {
         StrategyOf::Intercurrent(index) => plan.intercurrents[*index].header.label.clone(),
         StrategyOf::Death(event) => plan.events[event.0].header.label.clone(),
     };
-    let one = |analysis: &Analysis| AnalysisInfo {
+    let one = |analysis: &FlatAnalysis| AnalysisInfo {
         name: analysis.header.name.clone(),
         label: analysis.header.label.clone(),
         role: role(analysis.role),
@@ -178,20 +180,21 @@ fn analyses(plan: &Plan) -> Vec<AnalysisInfo> {
             Compare::Exposure(_) => Hypothesis::Exposure,
             Compare::Arms(_) => Hypothesis::Arms,
         },
-        basis: basis(plan, analysis),
+        basis: basis(context, analysis),
         ..AnalysisInfo::default()
     };
-    plan.analyses.iter().map(one).collect()
+    context.program.flat.analyses.iter().map(one).collect()
 }
 
-fn basis(plan: &Plan, analysis: &Analysis) -> Basis {
+fn basis(context: Context, analysis: &FlatAnalysis) -> Basis {
+    let plan = context.plan;
     let said = &analysis.adjustment;
-    let label = |c: &Covariate| c.label.clone();
+    let label = |c: &FlatCovariate| c.label.clone();
     let matching = |m: &MatchingId| plan.matchings[m.0].header.label.clone();
-    let kind = &plan.endpoints[analysis.endpoint.0].kind;
+    let kind = &context.program.flat.endpoints[analysis.endpoint.0].kind;
     Basis {
         response: matches!(kind, EndpointKind::YesNo(_) | EndpointKind::BestResponse(_)),
-        times_in: times_in(plan, analysis),
+        times_in: times_in(context, analysis),
         landmark: analysis.landmark,
         exposure: match &analysis.compare {
             Compare::Exposure(event) => Some(plan.events[event.0].header.label.clone()),
@@ -211,7 +214,7 @@ fn basis(plan: &Plan, analysis: &Analysis) -> Basis {
 }
 
 /// What is compared of a number that has a baseline; nothing is to be said where it is compared with that.
-fn measure(kind: &EndpointKind, compare: &Compare) -> Option<results::Measure> {
+fn measure(kind: &FlatKind, compare: &Compare) -> Option<results::Measure> {
     let EndpointKind::Given(given) = kind else { return None };
     let (GivenKind::Number { measure, .. }, Some(_), false) =
         (&given.what, &given.baseline, *compare == Compare::Baseline)
@@ -225,7 +228,7 @@ fn measure(kind: &EndpointKind, compare: &Compare) -> Option<results::Measure> {
 }
 
 /// Name and label of each cause of an endpoint, in the order of the plan; the first is the one of interest.
-pub(crate) fn causes(kind: &EndpointKind) -> Vec<(String, String)> {
+pub(crate) fn causes(kind: &FlatKind) -> Vec<(String, String)> {
     match kind {
         EndpointKind::CompetingRisks(risks) => risks.causes.iter().map(|c| (c.name.clone(), c.label.clone())).collect(),
         EndpointKind::Given(given) => match (&given.what, given.event.as_ref().map(|e| &e.ty)) {
@@ -242,9 +245,9 @@ pub(crate) fn causes(kind: &EndpointKind) -> Vec<(String, String)> {
 }
 
 /// The unit of the times of an analysis.
-pub(crate) fn times_in(plan: &Plan, analysis: &Analysis) -> TimeUnit {
+pub(crate) fn times_in(context: Context, analysis: &FlatAnalysis) -> TimeUnit {
     use crate::plan::ir::TimeUnit as Unit;
-    match plan.endpoints[analysis.endpoint.0].kind.times_in() {
+    match context.program.flat.endpoints[analysis.endpoint.0].kind.times_in() {
         Unit::Days => TimeUnit::Days,
         Unit::Weeks => TimeUnit::Weeks,
         Unit::Months => TimeUnit::Months,

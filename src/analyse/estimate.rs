@@ -8,7 +8,8 @@ use super::{best_response, describe, events, frame, identifier, rows};
 use crate::catalogue::weighted_risk_difference::Weights;
 use crate::catalogue::{Chosen, Statistic};
 use crate::methods::{self, Computed, Input, Output, StepFunction};
-use crate::plan::ir::{self, Analysis, Compare, EndpointKind, MethodCall, PointId, ResponseId};
+use crate::plan::ir::{self, Compare, EndpointKind, MethodCall, PointId, ResponseId};
+use crate::program::flat::FlatAnalysis;
 use crate::results::{self, Account, Curve, EndpointValue, EventTable, identity};
 use std::collections::BTreeSet;
 
@@ -24,21 +25,20 @@ pub(crate) struct Left {
 
 pub(crate) fn record(records: &mut Records) -> Left {
     let mut left = Left::default();
-    let plan = records.context.plan;
-    for (index, analysis) in plan.analyses.iter().enumerate() {
+    for (index, analysis) in records.context.program.flat.analyses.iter().enumerate() {
         left.accounts.push((vec![], Account::Nothing));
         of_analysis(records, &mut left, index, analysis);
     }
     left
 }
 
-pub(crate) fn of_analysis(records: &mut Records, left: &mut Left, index: usize, analysis: &Analysis) {
+pub(crate) fn of_analysis(records: &mut Records, left: &mut Left, index: usize, analysis: &FlatAnalysis) {
     let (seen, step) = (records.context.seen, records.context.program.analyses[index]);
     seen.told_of(&[step], || by_kind(records, left, index, analysis));
 }
 
-fn by_kind(records: &mut Records, left: &mut Left, index: usize, analysis: &Analysis) {
-    match &records.context.plan.endpoints[analysis.endpoint.0].kind {
+fn by_kind(records: &mut Records, left: &mut Left, index: usize, analysis: &FlatAnalysis) {
+    match &records.context.program.flat.endpoints[analysis.endpoint.0].kind {
         EndpointKind::TimeToEvent(_) | EndpointKind::CompetingRisks(_) | EndpointKind::Given(_) => {
             one(records, left, index, analysis, None);
         }
@@ -58,7 +58,13 @@ fn by_kind(records: &mut Records, left: &mut Left, index: usize, analysis: &Anal
 }
 
 /// One endpoint at one timepoint, by every method of the analysis.
-fn one(records: &mut Records, left: &mut Left, index: usize, analysis: &Analysis, at: Option<(ResponseId, PointId)>) {
+fn one(
+    records: &mut Records,
+    left: &mut Left,
+    index: usize,
+    analysis: &FlatAnalysis,
+    at: Option<(ResponseId, PointId)>,
+) {
     let context = records.context;
     let values = values::values(context, analysis, at);
     let frame = frame::frame(records, index, analysis, at);
@@ -84,7 +90,7 @@ fn one(records: &mut Records, left: &mut Left, index: usize, analysis: &Analysis
 }
 
 /// The covariates of which an analysis takes account, and how: as terms and strata of its model, or by weights.
-fn account(records: &Records, analysis: &Analysis, rows: &rows::Rows) -> (Vec<String>, Account) {
+fn account(records: &Records, analysis: &FlatAnalysis, rows: &rows::Rows) -> (Vec<String>, Account) {
     let mut terms: Vec<String> = rows.input.covariates.iter().map(|(name, _)| name.clone()).collect();
     terms.extend(analysis.adjustment.strata.iter().map(|s| s.name.clone()));
     let by_options = |call: &MethodCall| matches!(call.options.chosen(), Chosen::WeightedRiskDifference(options) if options.weights == Weights::Overlap);
@@ -112,9 +118,9 @@ fn count_patients(output: &mut Output, input: &Input) {
     output.statistics = std::mem::take(&mut output.statistics).into_iter().flat_map(counted).collect();
 }
 
-fn curve(records: &Records, frame: &Frame, analysis: &Analysis, name: &[String], function: &StepFunction) -> Curve {
+fn curve(records: &Records, frame: &Frame, analysis: &FlatAnalysis, name: &[String], function: &StepFunction) -> Curve {
     let group = frame::group(records, analysis, function.group).word().unwrap_or("all").to_string();
-    let causes = describe::causes(&records.context.plan.endpoints[analysis.endpoint.0].kind);
+    let causes = describe::causes(&records.context.program.flat.endpoints[analysis.endpoint.0].kind);
     let cause = function.cause.and_then(|place| causes.get(place)).map(|(name, _)| name.clone());
     // The first cause is the one of interest, and needs no name.
     let named = cause.clone().filter(|_| function.cause != Some(0));

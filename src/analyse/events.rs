@@ -13,14 +13,16 @@ use crate::catalogue::Statistic;
 use crate::derive::model::Occurrence;
 use crate::methods::{self, Input, Outcome};
 use crate::number::{Number, Quantity};
-use crate::plan::ir::{Analysis, EndpointKind, EventsEndpoint, FirstEventRate};
+use crate::plan::ir::{EndpointKind, EventsEndpoint, FirstEventRate};
+use crate::program::StepId;
+use crate::program::flat::{FlatAnalysis, Held};
 use crate::results::{EndpointValue, EventLevel, EventLine, EventTable, Record, Standing, Term, ValueReason};
 use crate::stats::proportion::Proportion;
 
 /// An analysis of events in its patients.
 struct Events<'a> {
-    analysis: &'a Analysis,
-    endpoint: &'a EventsEndpoint,
+    analysis: &'a FlatAnalysis,
+    endpoint: &'a EventsEndpoint<Held, StepId>,
     /// In key order.
     patients: Vec<usize>,
     /// Group of each patient.
@@ -30,9 +32,9 @@ struct Events<'a> {
     occurrences: Vec<&'a Occurrence>,
 }
 
-pub(crate) fn record(records: &mut Records, left: &mut Left, index: usize, analysis: &Analysis) {
+pub(crate) fn record(records: &mut Records, left: &mut Left, index: usize, analysis: &FlatAnalysis) {
     let context = records.context;
-    let EndpointKind::Events(endpoint) = &context.plan.endpoints[analysis.endpoint.0].kind else { return };
+    let EndpointKind::Events(endpoint) = &context.program.flat.endpoints[analysis.endpoint.0].kind else { return };
     let candidates = patients(context, analysis);
     let arms = analysis.compare.arms();
     let group = |p: &usize| arms.iter().position(|a| Some(*a) == context.seen.arms()[*p]).unwrap_or(0);
@@ -76,13 +78,18 @@ pub(crate) fn record(records: &mut Records, left: &mut Left, index: usize, analy
 }
 
 /// The end of observation of a patient in days after time zero; none without either.
-fn observed_until(records: &Records, analysis: &Analysis, patient: usize) -> Option<i64> {
+fn observed_until(records: &Records, analysis: &FlatAnalysis, patient: usize) -> Option<i64> {
     let seen = records.context.seen;
     seen.day(patient, seen.censor(analysis.endpoint).get(patient).copied().flatten()?)
 }
 
 /// Whether the patient is observed beyond the landmark, where there is one and a rate says until when patients are.
-fn is_observed(records: &Records, analysis: &Analysis, endpoint: &EventsEndpoint, patient: usize) -> bool {
+fn is_observed(
+    records: &Records,
+    analysis: &FlatAnalysis,
+    endpoint: &EventsEndpoint<Held, StepId>,
+    patient: usize,
+) -> bool {
     match (analysis.landmark, &endpoint.rate) {
         (Some(day), Some(_)) => observed_until(records, analysis, patient).is_some_and(|end| end > day),
         (None, _) | (Some(_), None) => true,
@@ -223,7 +230,7 @@ impl Events<'_> {
     /// The methods, on the time to the first event of a line.
     fn rates(&self, records: &mut Records, frame: &Frame, line: &EventLine) {
         let Some(rate) = &self.endpoint.rate else { return };
-        let settings = &records.context.plan.settings;
+        let settings = &records.context.program.flat.settings;
         let year = settings.year();
         let mut input = Input { level: settings.level(), groups: self.groups, ..Input::default() };
         let (mut happened, mut time) = (vec![], vec![]);
@@ -251,7 +258,7 @@ impl Events<'_> {
     fn first(
         &self,
         records: &Records,
-        rate: &FirstEventRate,
+        rate: &FirstEventRate<Held>,
         patient: usize,
         holds: &dyn Fn(&Occurrence) -> bool,
     ) -> Option<(i64, bool)> {

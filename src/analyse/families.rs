@@ -6,7 +6,8 @@ use crate::catalogue::Statistic;
 use crate::catalogue::adjusted_p_values::Procedure;
 use crate::methods::{self, Input, Outcome};
 use crate::number::Number;
-use crate::plan::ir::{self, Analysis, Family, Plan};
+use crate::plan::ir::{self, Family, Plan};
+use crate::program::flat::FlatAnalysis;
 use crate::results::{Decision, ErrorRate, FamilyInfo, Group, Multiplicity, Record, Standing, Term, TimeUnit, Verdict};
 
 /// A p-value that decides: where its record stands, and what it is of.
@@ -17,7 +18,7 @@ struct Deciding {
 
 /// One adjusted p-value for each deciding one, in the order of the plan, then what each test that decides comes to.
 pub(crate) fn record(records: &mut Records) -> Vec<Decision> {
-    let plan = records.context.plan;
+    let plan = &records.context.program.flat;
     let alpha = plan.settings.alpha();
     let of_plan: Vec<Vec<Deciding>> = plan.analyses.iter().map(|a| deciding(records, a)).collect();
     // The record of each p-value, and of the one adjusted in a family.
@@ -27,7 +28,7 @@ pub(crate) fn record(records: &mut Records) -> Vec<Decision> {
         adjusted.extend(seen.told_of(&[step], || of_family(records, index, family, &of_plan)));
     }
     let each = plan.analyses.iter().zip(&of_plan);
-    let of_analysis = |(analysis, members): (&Analysis, &Vec<Deciding>)| -> Vec<Decision> {
+    let of_analysis = |(analysis, members): (&FlatAnalysis, &Vec<Deciding>)| -> Vec<Decision> {
         members.iter().map(|m| decision(records, analysis, (m, members.len()), &adjusted, alpha)).collect()
     };
     each.flat_map(of_analysis).collect()
@@ -39,7 +40,7 @@ fn of_family(records: &mut Records, index: usize, family: &Family, of_plan: &[Ve
     family.of.iter().for_each(|analysis| context.seen.note(context.program.analyses[*analysis]));
     let members: Vec<&Deciding> = family.of.iter().flat_map(|a| &of_plan[*a]).collect();
     let input = Input {
-        level: context.plan.settings.level(),
+        level: context.program.flat.settings.level(),
         outcome: Outcome::PValues {
             names: members.iter().map(|m| m.name.clone()).collect(),
             values: members.iter().map(|m| probability(&records.records[m.index].value)).collect(),
@@ -65,7 +66,7 @@ fn of_family(records: &mut Records, index: usize, family: &Family, of_plan: &[Ve
 /// rejects nothing.
 fn decision(
     records: &Records,
-    analysis: &Analysis,
+    analysis: &FlatAnalysis,
     (member, of): (&Deciding, usize),
     adjusted: &[(usize, usize)],
     alpha: f64,
@@ -82,7 +83,7 @@ fn decision(
         analysis: record.analysis.clone(),
         p_value: record.id.clone(),
         adjusted: adjusted.map(|a| a.id.clone()),
-        family: analysis.family.map(|f| records.context.plan.families[f].header.name.clone()),
+        family: analysis.family.map(|f| records.context.program.flat.families[f].header.name.clone()),
         verdict,
     }
 }
@@ -111,7 +112,7 @@ pub(crate) fn multiplicity(family: &Family) -> Multiplicity {
 }
 
 /// The p-values by which an analysis decides. That of a covariate decides nothing.
-fn deciding(records: &Records, analysis: &Analysis) -> Vec<Deciding> {
+fn deciding(records: &Records, analysis: &FlatAnalysis) -> Vec<Deciding> {
     let name = &analysis.header.name;
     // Where nothing is compared, the hypotheses are those of the covariates.
     let compares = analysis.compare.groups() > 1;
@@ -137,7 +138,7 @@ fn probability(value: &Number) -> f64 {
 }
 
 fn frame(records: &Records, index: usize, family: &Family) -> Frame {
-    let first = family.of.first().map(|a| &records.context.plan.analyses[*a]);
+    let first = family.of.first().map(|a| &records.context.program.flat.analyses[*a]);
     let (population, population_n) =
         first.map_or_else(|| (String::new(), 0), |analysis| records.population(analysis.population));
     let steps = records.context.trace.family(index);

@@ -106,7 +106,7 @@ impl Sums<'_> {
 
     /// The day on which the patient comes into a set of the criterion, by the combined readings.
     fn first_in(&self, set: SetId, patient: usize) -> Option<i64> {
-        let facts = Facts { plan: self.context.plan, seen: self.context.seen };
+        let facts = Facts { program: self.context.program, seen: self.context.seen };
         let entered = facts.first_in((self.figure.by, set), Unconfirmed::DoesNotCount, patient, None)?;
         day(self.context, patient, entered.date)
     }

@@ -5,7 +5,8 @@ use super::{describe, families};
 use crate::catalogue::{Groups, OptionValue, Statistic};
 use crate::methods::{self, Class, Computed, Output};
 use crate::number::Quantity;
-use crate::plan::ir::{self, Analysis, Compare, MethodCall, PointId, ResponseId};
+use crate::plan::ir::{self, Compare, MethodCall, PointId, ResponseId};
+use crate::program::flat::FlatAnalysis;
 use crate::results::{
     Group, LabelKind, MethodUse, Multiplicity, OptionUse, Record, Role, Standing, Term, TimeUnit, Timepoint,
 };
@@ -13,7 +14,12 @@ use crate::results::{
 /// A covariate or a cause, and what the plan calls it.
 pub(super) type Named = (Term, String);
 
-pub(super) fn frame(records: &Records, index: usize, analysis: &Analysis, at: Option<(ResponseId, PointId)>) -> Frame {
+pub(super) fn frame(
+    records: &Records,
+    index: usize,
+    analysis: &FlatAnalysis,
+    at: Option<(ResponseId, PointId)>,
+) -> Frame {
     let plan = records.context.plan;
     let (population, population_n) = records.population(analysis.population);
     let steps = records.context.trace.analysis(index);
@@ -33,7 +39,7 @@ pub(super) fn frame(records: &Records, index: usize, analysis: &Analysis, at: Op
     };
     let groups = groups(records, analysis);
     let groups = groups.iter().filter_map(Group::word).map(str::to_string).collect();
-    Frame { record, used: vec![], groups, times_in: describe::times_in(plan, analysis) }
+    Frame { record, used: vec![], groups, times_in: describe::times_in(records.context, analysis) }
 }
 
 pub(super) fn role(role: ir::Role) -> Role {
@@ -57,7 +63,7 @@ fn standing(standing: ir::Standing) -> Standing {
 pub(super) fn described(
     records: &mut Records,
     frame: &Frame,
-    analysis: &Analysis,
+    analysis: &FlatAnalysis,
     (call, used): (&MethodCall, &[String]),
     named: &[Named],
     output: &Output,
@@ -67,9 +73,10 @@ pub(super) fn described(
     let frame = Frame { record, used: used.to_vec(), ..frame.clone() };
     for computed in output.statistics.iter().filter(|s| wanted(call.standing, s.class)) {
         let group = group_of(records, analysis, call, computed);
+        let told = multiplicity(records, analysis, call, computed.statistic);
         record_one(records, &frame, computed, group, named);
         if let Some(last) = records.records.last_mut() {
-            last.multiplicity = multiplicity(records.context.plan, analysis, call, computed.statistic);
+            last.multiplicity = told;
         }
     }
     frame
@@ -138,18 +145,23 @@ fn wanted(standing: ir::Standing, class: Class) -> bool {
 }
 
 /// A p-value that decides and belongs to no family is said to be unadjusted; that of the single primary analysis needs no adjustment.
-fn multiplicity(plan: &ir::Plan, analysis: &Analysis, call: &MethodCall, statistic: Statistic) -> Option<Multiplicity> {
+fn multiplicity(
+    records: &Records,
+    analysis: &FlatAnalysis,
+    call: &MethodCall,
+    statistic: Statistic,
+) -> Option<Multiplicity> {
     if call.standing != ir::Standing::Decides || statistic != Statistic::PValue {
         return None;
     }
-    match analysis.family.map(|f| &plan.families[f]) {
+    match analysis.family.map(|f| &records.context.program.flat.families[f]) {
         Some(family) => Some(families::multiplicity(family)),
         None => analysis.unadjusted.then_some(Multiplicity::Unadjusted),
     }
 }
 
 /// The groups of an analysis, in their order.
-pub(super) fn groups(records: &Records, analysis: &Analysis) -> Vec<Group> {
+pub(super) fn groups(records: &Records, analysis: &FlatAnalysis) -> Vec<Group> {
     match &analysis.compare {
         Compare::Arms(arms) => arms.iter().map(|arm| records.arm(*arm)).collect(),
         Compare::Exposure(_) => vec![Group::Exposed, Group::Unexposed],
@@ -159,12 +171,12 @@ pub(super) fn groups(records: &Records, analysis: &Analysis) -> Vec<Group> {
 }
 
 /// A group of an analysis by its place.
-pub(super) fn group(records: &Records, analysis: &Analysis, place: usize) -> Group {
+pub(super) fn group(records: &Records, analysis: &FlatAnalysis, place: usize) -> Group {
     groups(records, analysis).into_iter().nth(place).unwrap_or_default()
 }
 
 /// Whom a number of a method is of. What a model says of one of several arms, counts apart, sets it against the reference.
-fn group_of(records: &Records, analysis: &Analysis, call: &MethodCall, computed: &Computed) -> Group {
+fn group_of(records: &Records, analysis: &FlatAnalysis, call: &MethodCall, computed: &Computed) -> Group {
     let groups = groups(records, analysis);
     let Some(place) = computed.group else {
         return if groups.len() > 1 { Group::Between(groups) } else { Group::All };

@@ -4,9 +4,10 @@ use super::values::{Cause, Measured, Number, Values};
 use crate::derive::model::{GivenValues, YesNoValue};
 use crate::derive::reason::ValueReason;
 use crate::plan::ir::{GivenEndpoint, GivenKind, MissingRule, Type};
+use crate::program::flat::Held;
 
 /// In `patients`, in their order; a patient of whom a part is missing, or whose time is impossible, has no value.
-pub(crate) fn values(endpoint: &GivenEndpoint, given: &GivenValues, patients: &[usize]) -> Values {
+pub(crate) fn values(endpoint: &GivenEndpoint<Held>, given: &GivenValues, patients: &[usize]) -> Values {
     let value = |patient: usize| at(&given.value, patient);
     let event = |patient: usize| at(given.event.as_deref()?, patient);
     match &endpoint.what {
@@ -48,7 +49,7 @@ pub(crate) fn values(endpoint: &GivenEndpoint, given: &GivenValues, patients: &[
 }
 
 /// How many of `patients` have a time that no patient can have: negative, or not after the entry.
-pub(crate) fn impossible(endpoint: &GivenEndpoint, given: &GivenValues, patients: &[usize]) -> usize {
+pub(crate) fn impossible(endpoint: &GivenEndpoint<Held>, given: &GivenValues, patients: &[usize]) -> usize {
     match endpoint.what {
         GivenKind::TimeToEvent | GivenKind::CompetingRisks { .. } => {
             patients.iter().filter(|p| is_impossible(given, **p)).count()

@@ -5,7 +5,8 @@ use super::values::patients;
 use super::{Context, given};
 use crate::catalogue::Statistic;
 use crate::derive::endpoints::{Facts, NoTime, without_time};
-use crate::plan::ir::{Analysis, Compare, EndpointKind, MissingRule};
+use crate::plan::ir::{Compare, EndpointKind, MissingRule};
+use crate::program::flat::FlatAnalysis;
 pub(crate) use crate::results::LeftOut as Reason;
 use crate::results::{Record, Standing, Term};
 
@@ -24,7 +25,7 @@ pub(crate) fn record_any(records: &mut Records, frame: &Frame, reason: Reason, n
 }
 
 /// Records those of the population of whom it cannot be told to which of the arms compared they belong.
-pub(crate) fn without_arm(records: &mut Records, frame: &Frame, analysis: &Analysis) {
+pub(crate) fn without_arm(records: &mut Records, frame: &Frame, analysis: &FlatAnalysis) {
     if let Compare::Arms(_) = analysis.compare {
         let seen = records.context.seen;
         let members = &seen.population(analysis.population).patients;
@@ -37,12 +38,12 @@ pub(crate) fn without_arm(records: &mut Records, frame: &Frame, analysis: &Analy
 pub(crate) fn without_value(
     records: &mut Records,
     frame: &Frame,
-    analysis: &Analysis,
+    analysis: &FlatAnalysis,
     with_value: &dyn Fn(usize) -> bool,
 ) {
     let context = records.context;
     let without: Vec<usize> = patients(context, analysis).into_iter().filter(|p| !with_value(*p)).collect();
-    match &context.plan.endpoints[analysis.endpoint.0].kind {
+    match &context.program.flat.endpoints[analysis.endpoint.0].kind {
         EndpointKind::YesNo(endpoint) if endpoint.missing == MissingRule::Failure => {}
         EndpointKind::YesNo(_) => record(records, frame, Reason::MissingValue, without.len()),
         EndpointKind::Given(endpoint) => {
@@ -65,7 +66,7 @@ pub(crate) fn without_value(
     }
 }
 
-fn times_without(context: Context, analysis: &Analysis, patients: &[usize]) -> Vec<NoTime> {
-    let facts = Facts { plan: context.plan, seen: context.seen };
+fn times_without(context: Context, analysis: &FlatAnalysis, patients: &[usize]) -> Vec<NoTime> {
+    let facts = Facts { program: context.program, seen: context.seen };
     without_time(&facts, &analysis.strategies, analysis.endpoint, patients)
 }

@@ -52,18 +52,18 @@ pub struct Context<'a> {
 /// itself, and no other step has any.
 pub fn of_step(context: Context, step: StepId) -> Vec<Record> {
     let mut records = record::Records::new(context);
-    let plan = context.plan;
+    let (plan, flat) = (context.plan, &context.program.flat);
     match &context.program.step(step).does {
         Operation::Members { population, .. } => {
             attrition::of_population(&mut records, *population, &plan.populations[population.0]);
         }
-        Operation::Match(matching) => balance::of_matching(&mut records, *matching, &plan.matchings[matching.0]),
+        Operation::Match(matching) => balance::of_matching(&mut records, *matching, &flat.matchings[matching.0]),
         Operation::Describe => {
             baseline::record(&mut records);
         }
-        Operation::Agree(index) => agreement::of_agreement(&mut records, *index, &plan.agreements[*index]),
+        Operation::Agree(index) => agreement::of_agreement(&mut records, *index, &flat.agreements[*index]),
         Operation::Analyse(index) => {
-            estimate::of_analysis(&mut records, &mut estimate::Left::default(), *index, &plan.analyses[*index]);
+            estimate::of_analysis(&mut records, &mut estimate::Left::default(), *index, &flat.analyses[*index]);
         }
         Operation::Read(_)
         | Operation::Join { .. }

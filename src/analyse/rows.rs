@@ -10,7 +10,8 @@ use crate::derive::model::AdjustmentValues;
 use crate::matching::Matched;
 use crate::matching::terms;
 use crate::methods::{Input, Outcome};
-use crate::plan::ir::{Analysis, Compare, MatchingId, PopulationSource};
+use crate::plan::ir::{Compare, MatchingId};
+use crate::program::flat::FlatAnalysis;
 use crate::results::Term;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,7 +29,7 @@ pub(crate) fn rows(
     records: &mut Records,
     frame: &Frame,
     index: usize,
-    analysis: &Analysis,
+    analysis: &FlatAnalysis,
     mut values: Values,
 ) -> Rows {
     let context = records.context;
@@ -69,7 +70,7 @@ pub(crate) fn rows(
     };
     let patient = exposed.as_ref().map_or_else(|| values.patients(), |e| e.patient.clone());
     let mut input =
-        Input { level: context.plan.settings.level(), groups: analysis.compare.groups(), ..Input::default() };
+        Input { level: context.program.flat.settings.level(), groups: analysis.compare.groups(), ..Input::default() };
     let mut named = causes(records, analysis);
     adjust(&mut input, analysis, adjustment, &patient, &mut named);
     if let Some(matching) = analysis.adjustment.missed {
@@ -92,7 +93,7 @@ pub(crate) fn rows(
 }
 
 /// Of matched pairs only those both of whose members are left; how many lost one.
-fn keep_whole_pairs(records: &Records, analysis: &Analysis, values: &mut Values) -> usize {
+fn keep_whole_pairs(records: &Records, analysis: &FlatAnalysis, values: &mut Values) -> usize {
     let patients = values.patients();
     let Some(pair) = pairs(records, analysis, &patients) else { return 0 };
     let mut members: BTreeMap<usize, usize> = BTreeMap::new();
@@ -103,7 +104,7 @@ fn keep_whole_pairs(records: &Records, analysis: &Analysis, values: &mut Values)
 }
 
 /// The group of a patient: the place of the arm among those compared.
-fn group(records: &Records, analysis: &Analysis, patient: usize) -> usize {
+fn group(records: &Records, analysis: &FlatAnalysis, patient: usize) -> usize {
     let arm = records.context.seen.arms()[patient];
     analysis.compare.arms().iter().position(|a| Some(*a) == arm).unwrap_or(0)
 }
@@ -117,7 +118,7 @@ fn is_complete(adjustment: &AdjustmentValues, patient: usize) -> bool {
 /// Takes over what the analysis says of its patients, of whom all of it is known.
 fn adjust(
     input: &mut Input,
-    analysis: &Analysis,
+    analysis: &FlatAnalysis,
     values: &AdjustmentValues,
     patients: &[usize],
     named: &mut Vec<Named>,
@@ -147,7 +148,7 @@ fn adjust(
 /// The terms of a matching's score that are out of balance among its pairs.
 fn missed(records: &Records, input: &mut Input, matching: MatchingId, patients: &[usize], named: &mut Vec<Named>) {
     let context = records.context;
-    let (stated, matched) = (&context.plan.matchings[matching.0], context.seen.matched(matching));
+    let (stated, matched) = (&context.program.flat.matchings[matching.0], context.seen.matched(matching));
     let aim = stated.aim();
     let after = |name: &str| matched.balance.iter().find(|b| b.name == name).and_then(|b| b.after.clone().ok());
     let out_of_balance = |term: &&terms::Term| after(&term.name).is_some_and(|difference| difference.abs() >= aim);
@@ -178,10 +179,8 @@ fn numbered<K: Ord + Clone>(keys: &[K]) -> Vec<usize> {
     keys.iter().filter_map(|key| distinct.binary_search(key).ok()).collect()
 }
 
-fn pairs(records: &Records, analysis: &Analysis, patients: &[usize]) -> Option<Vec<usize>> {
-    let PopulationSource::Pairs(matching) = records.context.plan.populations[analysis.population.0].of else {
-        return None;
-    };
+fn pairs(records: &Records, analysis: &FlatAnalysis, patients: &[usize]) -> Option<Vec<usize>> {
+    let matching = records.context.program.pairs_of(analysis.population)?;
     let pairs = &records.context.seen.matched(matching).pairs;
     patients.iter().map(|p| pairs.iter().position(|pair| pair.treated == *p || pair.control == *p)).collect()
 }
@@ -201,7 +200,7 @@ fn named_term(term: &terms::Term) -> Named {
 }
 
 /// What the causes of an endpoint are called.
-fn causes(records: &Records, analysis: &Analysis) -> Vec<Named> {
-    let all = describe::causes(&records.context.plan.endpoints[analysis.endpoint.0].kind);
+fn causes(records: &Records, analysis: &FlatAnalysis) -> Vec<Named> {
+    let all = describe::causes(&records.context.program.flat.endpoints[analysis.endpoint.0].kind);
     all.into_iter().map(|(name, label)| (Term::Cause(name), label)).collect()
 }

@@ -38,7 +38,7 @@ impl Trace {
             ),
             populations: program.populations.clone(),
             arms: program.arms,
-            matchings: program.matchings.iter().map(|m| m.step).collect(),
+            matchings: program.matchings.clone(),
             analyses: program.analyses.clone(),
             families: program.families.clone(),
             agreements: program.agreements.clone(),

@@ -5,7 +5,8 @@ use crate::derive::endpoints::{self, Facts};
 use crate::derive::model::{TimeValue, YesNoValue};
 use crate::derive::reason::ValueReason;
 use crate::methods::Outcome;
-use crate::plan::ir::{Analysis, Compare, EndpointKind, PointId, ResponseId};
+use crate::plan::ir::{Compare, EndpointKind, PointId, ResponseId};
+use crate::program::flat::FlatAnalysis;
 
 /// One value per patient, patients in key order.
 pub(crate) enum Values {
@@ -127,7 +128,7 @@ impl Values {
 }
 
 /// The patients of an analysis: those of its population, in the arms compared where some are.
-pub(crate) fn patients(context: Context, analysis: &Analysis) -> Vec<usize> {
+pub(crate) fn patients(context: Context, analysis: &FlatAnalysis) -> Vec<usize> {
     let seen = context.seen;
     let members = &seen.population(analysis.population).patients;
     let compared = |patient: &usize| match &analysis.compare {
@@ -137,11 +138,11 @@ pub(crate) fn patients(context: Context, analysis: &Analysis) -> Vec<usize> {
     members.iter().copied().filter(compared).collect()
 }
 
-pub(crate) fn values(context: Context, analysis: &Analysis, at: Option<(ResponseId, PointId)>) -> Values {
-    let (plan, seen) = (context.plan, context.seen);
-    let facts = Facts { plan, seen };
+pub(crate) fn values(context: Context, analysis: &FlatAnalysis, at: Option<(ResponseId, PointId)>) -> Values {
+    let (program, seen) = (context.program, context.seen);
+    let facts = Facts { program, seen };
     let patients = patients(context, analysis);
-    match (&plan.endpoints[analysis.endpoint.0].kind, at) {
+    match (&program.flat.endpoints[analysis.endpoint.0].kind, at) {
         (EndpointKind::YesNo(endpoint), Some((response, point))) => {
             Values::YesNo(endpoints::yes_no(&facts, &analysis.strategies, endpoint, response, point, &patients))
         }

@@ -8,7 +8,7 @@ use super::relations::{self, Links, RowSet};
 use super::seen::Seen;
 use super::values::{InRow, Values, days, extract, is_yes, truth, truths, words};
 use crate::data::table::{Data, DataTable};
-use crate::plan::ir::{Plan, PointId, PointKind, PopulationId, PopulationSource, ResponseId, TableId};
+use crate::plan::ir::{Plan, PointId, PointKind, PopulationSource, ResponseId, TableId};
 use crate::program::evaluate::evaluate;
 use crate::program::step::{CheckCase, Operation, Pick, Program, Quantifier, Step, StepId};
 use crate::program::value::Value;
@@ -93,12 +93,16 @@ impl<'a> State<'a> {
                 let rows = relations::filter(&truths(self.made.column(*table, *condition)))?;
                 self.made.add_rows(id, rows);
             }
-            Operation::Choose { timepoints, point, rows, prefer } => {
-                self.derived.timepoints[*timepoints][*point] = self.choose(*timepoints, *point, *rows, *prefer)?;
+            Operation::Choose { timepoints, point, .. } => {
+                self.derived.timepoints[*timepoints][*point] = self.choose(&step.does)?;
             }
-            Operation::Classify { conditions } => self.classify(conditions),
-            Operation::Members { population, require } => self.members(*population, require),
-            Operation::Check { check, at, cases } => self.check(*check, *at, cases),
+            Operation::Classify { conditions, dated } => self.classify(conditions, *dated),
+            Operation::Members { population, of, require, dated } => {
+                self.derived.failing[population.0] = self.failing(require, dated);
+                let source = self.members(of);
+                populations::enter(&mut self.derived, *population, source);
+            }
+            Operation::Check { check, table, at, cases } => self.check(*check, *table, *at, cases),
             Operation::Fold(response) => {
                 self.derived.responses[response.0] = self.fold(*response);
             }
@@ -265,22 +269,24 @@ impl<'a> State<'a> {
 
     /// The row of a timepoint: first or last in the table's order, or nearest to a day, those preferred before all others.
     /// A row of which it cannot be told whether it is in stands for no timepoint.
-    fn choose(&self, timepoints: usize, point: usize, rows: StepId, prefer: Option<usize>) -> PolarsResult<Links> {
-        let statement = &self.plan.timepoints[timepoints];
-        let (table, patients) = (statement.table, self.plan.patient_table());
+    fn choose(&self, operation: &Operation) -> PolarsResult<Links> {
+        let Operation::Choose { table, date, kind, tie_earlier, rows, prefer, .. } = operation else {
+            return Ok(vec![]);
+        };
+        let (table, patients) = (*table, self.program.patients);
         let (links, ranks) = (self.made.links(table, patients), self.made.ranks(table));
-        let (set, height) = (self.made.rows(rows).certain()?, self.height(patients));
-        let picked = match statement.points[point].kind {
+        let (set, height) = (self.made.rows(*rows).certain()?, self.height(patients));
+        let picked = match kind {
             PointKind::First => set.pick(links, height, ranks, false)?,
             PointKind::Last => set.pick(links, height, ranks, true)?,
             PointKind::Nearest(target) => {
-                let dates = days(self.made.column(table, statement.date));
+                let dates = days(self.made.column(table, *date));
                 let zero = days(self.made(self.program.time_zero));
                 let day = |row: usize| Some(i64::from(dates[row]?) - i64::from(zero[links[row]?]?));
                 let prefer = prefer.map(|p| self.made.column(table, p));
                 let preferred = |row: usize| prefer.map(|p| i64::from(!is_yes(&p[row])));
                 let distance = |row: usize| day(row).map(|d| (d - target).abs());
-                let earlier = if statement.tie_earlier { 1 } else { -1 };
+                let earlier = if *tie_earlier { 1 } else { -1 };
                 let tie = |row: usize| day(row).map(|d| d * earlier);
                 let order = |row: usize| Some(i64::from(ranks[row]) * earlier);
                 set.first_by(links, height, &[&preferred, &distance, &tie, &order])?
@@ -289,17 +295,16 @@ impl<'a> State<'a> {
         Ok(picked.into_iter().map(|p| p.map(|p| p.row)).collect())
     }
 
-    fn classify(&mut self, conditions: &[Option<usize>]) {
+    fn classify(&mut self, conditions: &[Option<usize>], dated: bool) {
         let patients = self.plan.patient_table();
         let zero = days(self.made(self.program.time_zero));
         let holds = |condition: &Option<usize>, patient: usize| match condition {
             Some(column) => truth(&self.made.column(patients, *column)[patient]),
             None => Some(true),
         };
-        let undated = self.plan.time_zero.event.is_none();
         // A condition that cannot be told leaves the patient in no arm: not in its own, nor in one written below it.
         let arm = |patient: usize| {
-            if !undated && zero[patient].is_none() {
+            if dated && zero[patient].is_none() {
                 return None;
             }
             let told = conditions.iter().enumerate().map(|(arm, c)| (arm, holds(c, patient)));
@@ -309,29 +314,30 @@ impl<'a> State<'a> {
         self.derived.arms = (0..self.patients()).map(arm).collect();
     }
 
-    fn members(&mut self, population: PopulationId, require: &[usize]) {
-        self.derived.failing[population.0] = self.failing(require);
+    /// Those among whom a population is chosen, in key order.
+    fn members(&self, of: &PopulationSource) -> Vec<usize> {
         let seen = self.seen();
-        let source: Vec<usize> = match &self.plan.populations[population.0].of {
-            PopulationSource::AllPatients => (0..self.patients()).collect(),
+        match of {
+            PopulationSource::AllPatients => {
+                self.made.note(self.program.tables[self.program.patients.0]);
+                (0..self.patients()).collect()
+            }
             PopulationSource::Population(of) => seen.population(*of).patients.clone(),
             PopulationSource::Pairs(matching) => seen.matched(*matching).paired(),
             PopulationSource::AtRisk { of, endpoint, day } => {
-                let facts = Facts { plan: self.plan, seen };
+                let facts = Facts { program: self.program, seen };
                 populations::at_risk(&facts, *endpoint, *day, &seen.population(*of).patients)
             }
-        };
-        populations::enter(&mut self.derived, population, source);
+        }
     }
 
     /// By requirement, by patient: whether it is a reason not to be a member.
     ///
     /// A requirement that is unknown excludes. But of a patient without time zero nothing can be told that is counted from
     /// it: where another requirement excludes such a patient already, these are no further reasons.
-    fn failing(&self, require: &[usize]) -> Vec<Vec<bool>> {
+    fn failing(&self, require: &[usize], dated: &[usize]) -> Vec<Vec<bool>> {
         let table = self.plan.patient_table();
         let told = |column: usize, patient: usize| &self.made.column(table, column)[patient];
-        let dated: Vec<usize> = require.iter().copied().filter(|c| self.rests_on_time_zero(table, *c)).collect();
         let zero = if dated.is_empty() { vec![] } else { days(self.made(self.program.time_zero)) };
         let moot = |column: usize, patient: usize| {
             zero.get(patient).is_some_and(Option::is_none) && told(column, patient).is_none() && dated.contains(&column)
@@ -343,14 +349,7 @@ impl<'a> State<'a> {
         require.iter().map(|c| (0..self.patients()).map(|p| reason(*c, p)).collect()).collect()
     }
 
-    fn rests_on_time_zero(&self, table: TableId, column: usize) -> bool {
-        let declared = self.plan.table(table).columns.len();
-        let made = column.checked_sub(declared).and_then(|made| self.program.columns[table.0].get(made));
-        made.is_some_and(|step| self.program.upstream(&[*step]).contains(&self.program.time_zero))
-    }
-
-    fn check(&mut self, check: usize, at: Option<StepId>, cases: &[CheckCase]) {
-        let table = self.plan.checks[check].table;
+    fn check(&mut self, check: usize, table: TableId, at: Option<StepId>, cases: &[CheckCase]) {
         let rows: Vec<usize> = match at.map(|step| &self.program.step(step).does) {
             Some(Operation::Choose { timepoints, point, .. }) => {
                 let mut rows: Vec<usize> =

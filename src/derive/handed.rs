@@ -1,20 +1,23 @@
 //! What endpoints, matchings, analyses and the report read of the columns, handed to them when their step has its turn.
 
 use super::execute::State;
-use super::model::{AdjustmentValues, GivenValues};
+use super::model::{AdjustmentValues, Day, GivenValues};
 use super::values::{Values, days, is_yes, number, words};
 use crate::matching::{self, Covariates};
-use crate::plan::ir::{Agreement, AgreementOf, Covariate, EndpointId, EndpointKind, MatchingId, TableId};
+use crate::plan::ir::{Agreement, AgreementOf, CensorSource, EndpointId, GivenEndpoint, MatchingId, TableId};
+use crate::program::flat::{FlatCovariate, FlatKind, Held};
 use crate::program::step::StepId;
 use crate::program::value::Value;
 use polars_core::prelude::PolarsResult;
 
 impl State<'_> {
     pub fn matching(&mut self, id: MatchingId) {
-        let (steps, matching) = (&self.program.matchings[id.0], &self.plan.matchings[id.0]);
-        let numbers = |steps: &[StepId]| steps.iter().map(|s| self.numbers(*s)).collect();
-        let covariates =
-            Covariates { score: numbers(&steps.score), exact: numbers(&steps.exact), balance: numbers(&steps.balance) };
+        let matching = &self.program.flat.matchings[id.0];
+        let covariates = Covariates {
+            score: self.columns(&matching.covariates),
+            exact: self.columns(&matching.exact),
+            balance: self.columns(&matching.balance),
+        };
         let seen = self.seen();
         let members = |id| seen.population(id).patients.as_slice();
         let given = matching::Given {
@@ -27,45 +30,55 @@ impl State<'_> {
     }
 
     pub fn endpoint(&mut self, id: EndpointId) -> PolarsResult<()> {
-        let single = |step: &Option<StepId>| step.map(|step| self.numbers(step));
-        let given = self.program.given[id.0].as_ref().map(|steps| GivenValues {
-            value: self.numbers(steps.value),
-            event: single(&steps.event),
-            entry: single(&steps.entry),
-            baseline: single(&steps.baseline),
-        });
-        let censor = self.program.censor[id.0].map_or_else(Vec::new, |step| self.dates(step));
-        let occurrences = match &self.plan.endpoints[id.0].kind {
-            EndpointKind::Events(kind) => {
-                let found = self.program.events_of.iter().find(|(of, _)| *of == id);
-                self.occurrences_of(kind, found.and_then(|(_, rows)| *rows))?
+        match &self.program.flat.endpoints[id.0].kind {
+            FlatKind::Given(kind) => self.derived.given[id.0] = Some(self.given(kind)),
+            FlatKind::TimeToEvent(kind) => self.derived.censor[id.0] = self.censor(&kind.censor),
+            FlatKind::CompetingRisks(kind) => self.derived.censor[id.0] = self.censor(&kind.censor),
+            FlatKind::Events(kind) => {
+                self.derived.occurrences[id.0] = self.occurrences_of(kind)?;
+                if let Some(rate) = &kind.rate {
+                    self.derived.censor[id.0] = self.dates(rate.until.step);
+                }
             }
-            EndpointKind::YesNo(_)
-            | EndpointKind::TimeToEvent(_)
-            | EndpointKind::CompetingRisks(_)
-            | EndpointKind::Given(_)
-            | EndpointKind::BestResponse(_) => vec![],
-        };
-        let derived = &mut self.derived;
-        (derived.given[id.0], derived.censor[id.0], derived.occurrences[id.0]) = (given, censor, occurrences);
+            // Read from responses and events, which have steps of their own.
+            FlatKind::YesNo(_) | FlatKind::BestResponse(_) => {}
+        }
         Ok(())
     }
 
+    fn given(&self, kind: &GivenEndpoint<Held>) -> GivenValues {
+        GivenValues {
+            value: self.numbers(&kind.value),
+            event: kind.event.as_ref().map(|held| self.numbers(held)),
+            entry: kind.entry.as_ref().map(|held| self.numbers(held)),
+            baseline: kind.baseline.as_ref().map(|baseline| self.numbers(&baseline.expression)),
+        }
+    }
+
+    fn censor(&self, censor: &CensorSource<Held>) -> Vec<Option<Day>> {
+        match censor {
+            CensorSource::Date(date) => self.dates(date.step),
+            CensorSource::LastAssessed(_) => vec![],
+        }
+    }
+
     pub fn analysis(&mut self, index: usize) {
-        let (steps, stated) = (&self.program.adjustments[index], &self.plan.analyses[index].adjustment);
-        let numbers = |steps: &[StepId]| steps.iter().map(|s| self.numbers(*s)).collect();
+        let said = &self.program.flat.analyses[index].adjustment;
         self.derived.adjustments[index] = AdjustmentValues {
-            strata: numbers(&steps.strata),
-            covariates: numbers(&steps.covariates),
-            weights: steps.weights.map(|step| self.numbers(step)),
-            pairs: self.names(steps.pairs, stated.pairs.as_ref()),
-            cluster: self.names(steps.cluster, stated.cluster.as_ref()),
+            strata: self.columns(&said.strata),
+            covariates: self.columns(&said.covariates),
+            weights: said.weights.as_ref().map(|weights| self.numbers(&weights.expression)),
+            pairs: said.pairs.as_ref().map(|pairs| self.names(&pairs.expression)),
+            cluster: said.cluster.as_ref().map(|cluster| self.names(&cluster.expression)),
         };
     }
 
     pub fn describe(&mut self) {
-        let steps = self.program.report.characteristics.iter();
-        self.derived.report.characteristics = steps.map(|step| self.numbers(*step)).collect();
+        self.derived.report.characteristics = self.columns(&self.program.flat.characteristics);
+    }
+
+    fn columns(&self, covariates: &[FlatCovariate]) -> Vec<Vec<Option<f64>>> {
+        covariates.iter().map(|covariate| self.numbers(&covariate.expression)).collect()
     }
 
     /// The rows in which all columns of an agreement are known.
@@ -86,18 +99,17 @@ impl State<'_> {
         values.filter(|(_, value)| **value == Some(Value::Unusable)).map(|(patient, _)| patient).collect()
     }
 
-    fn numbers(&self, step: StepId) -> Vec<Option<f64>> {
-        self.made(step).iter().map(|v| number(v.as_ref()?)).collect()
+    fn numbers(&self, held: &Held) -> Vec<Option<f64>> {
+        self.made(held.step).iter().map(|v| number(v.as_ref()?)).collect()
     }
 
     /// Matched sets or clusters, by what they are called.
-    fn names(&self, step: Option<StepId>, covariate: Option<&Covariate>) -> Option<Vec<Option<String>>> {
-        let (step, covariate) = (step?, covariate?);
+    fn names(&self, held: &Held) -> Vec<Option<String>> {
         let text = |v: &Option<Value>| {
             let usable = v.as_ref().filter(|v| **v != Value::Unusable)?;
-            Some(words(usable, &covariate.expression.ty))
+            Some(words(usable, &held.ty))
         };
-        Some(self.made(step).iter().map(text).collect())
+        self.made(held.step).iter().map(text).collect()
     }
 
     /// The rows in which a column is yes.

@@ -2,7 +2,8 @@
 
 use super::endpoints::{Facts, competing_risks, time_to_event};
 use super::model::{Derived, Members};
-use crate::plan::ir::{EndpointId, EndpointKind, GivenKind, PopulationId};
+use crate::plan::ir::{EndpointId, GivenKind, PopulationId};
+use crate::program::flat::FlatKind;
 
 /// The population among patients of its source, in key order.
 pub(super) fn enter(derived: &mut Derived, population: PopulationId, source: Vec<usize>) {
@@ -24,16 +25,16 @@ pub(super) fn at_risk(facts: &Facts, endpoint: EndpointId, day: i64, members: &[
         }
         GivenKind::YesNo | GivenKind::Number { .. } | GivenKind::Category { .. } => vec![],
     };
-    match facts.plan.endpoints.get(endpoint.0).map(|e| &e.kind) {
-        Some(EndpointKind::TimeToEvent(_)) => {
+    match &facts.program.flat.endpoints[endpoint.0].kind {
+        FlatKind::TimeToEvent(_) => {
             let times = time_to_event(facts, &[], endpoint, members);
             times.into_iter().filter(|t| t.time > day).map(|t| t.patient).collect()
         }
-        Some(EndpointKind::CompetingRisks(_)) => {
+        FlatKind::CompetingRisks(_) => {
             let times = competing_risks(facts, endpoint, members);
             times.into_iter().filter(|t| t.time > day).map(|t| t.patient).collect()
         }
-        Some(EndpointKind::Given(given)) => longer(&given.what),
-        Some(EndpointKind::YesNo(_) | EndpointKind::Events(_) | EndpointKind::BestResponse(_)) | None => vec![],
+        FlatKind::Given(given) => longer(&given.what),
+        FlatKind::YesNo(_) | FlatKind::Events(_) | FlatKind::BestResponse(_) => vec![],
     }
 }

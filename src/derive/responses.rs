@@ -6,8 +6,9 @@ use super::readers::{self, Read};
 use super::reason::CombinedReason;
 use super::relations;
 use super::values::{Values, days};
-use crate::plan::ir::{CodeId, CombineCase, Criterion, Response, ResponseId, TableId, Things};
+use crate::plan::ir::{CodeId, CombineCase, ResponseId, TableId, Things};
 use crate::program::expression::BoundCriterion;
+use crate::program::flat::FlatResponse;
 use crate::program::fold::{self, Exam};
 use crate::program::value::Value;
 use polars_core::prelude::PolarsResult;
@@ -27,8 +28,9 @@ struct Sources {
 impl State<'_> {
     /// The readings of the patients that the response is read in.
     pub fn fold(&self, id: ResponseId) -> ResponseDerived {
-        let (response, criterion) = (&self.plan.responses[id.0], &self.program.criteria[id.0]);
-        let sources = self.sources(response, criterion);
+        let response = &self.program.flat.responses[id.0];
+        let criterion = &response.criterion;
+        let sources = self.sources(response);
         let zero = days(self.made(self.program.time_zero));
         let baselines = self.seen().point(response.timepoints, response.baseline);
         let among = self.seen().population(response.among);
@@ -63,7 +65,7 @@ impl State<'_> {
         derived
     }
 
-    fn sources(&self, response: &Response, bound: &BoundCriterion) -> Sources {
+    fn sources(&self, response: &FlatResponse) -> Sources {
         let exam = response.criterion.exam;
         let patients = self.plan.patient_table();
         let mut exams_of = vec![vec![]; self.patients()];
@@ -75,7 +77,7 @@ impl State<'_> {
                 exams_of[patient].push(row);
             }
         }
-        let named = bound.columns_named();
+        let named = response.criterion.columns_named();
         let lesions = response.criterion.things.map(|things| self.side_by_side(things.table, &named.lesion));
         Sources {
             exams: self.side_by_side(exam, &named.exam),
@@ -87,7 +89,7 @@ impl State<'_> {
     }
 
     /// By examination, by reader, the rows below it in key order; a row that names no reader is of none.
-    fn lesions_of(&self, criterion: &Criterion) -> Vec<Vec<Vec<usize>>> {
+    fn lesions_of(&self, criterion: &BoundCriterion) -> Vec<Vec<Vec<usize>>> {
         let mut found = vec![vec![vec![]; criterion.reader_count(self.plan)]; self.height(criterion.exam)];
         let Some(Things { table, reader }) = criterion.things else { return found };
         let readers = reader.map(|column| self.made.column(table, column));

@@ -113,7 +113,7 @@ impl<'a> Seen<'a> {
     }
 
     pub fn matched(self, matching: MatchingId) -> &'a Matched {
-        self.note(self.program.matchings[matching.0].step);
+        self.note(self.program.matchings[matching.0]);
         &self.derived.matched[matching.0]
     }
 

@@ -6,7 +6,7 @@ pub mod nearest;
 pub mod terms;
 
 use crate::number::{Estimable, ModelTerm, NotEstimable};
-use crate::plan::ir::{Covariate, Matching};
+use crate::program::flat::{FlatCovariate, FlatMatching};
 use crate::stats::balance::{
     Covariate as Kind, Sample, pooled_standard_deviation, standardised_mean_difference, variance,
 };
@@ -88,12 +88,12 @@ pub struct Given<'a> {
 }
 
 /// Carries out a matching.
-pub fn run(matching: &Matching, given: Given) -> Matched {
+pub fn run(matching: &FlatMatching, given: Given) -> Matched {
     let among: Vec<usize> = (given.among.iter().copied())
         .filter(|p| [Some(matching.treated), Some(matching.control)].contains(&given.arms[*p]))
         .collect();
     let values = &given.covariates;
-    let expand = |list: &[Covariate], values: &[Vec<Option<f64>>]| -> Vec<Term> {
+    let expand = |list: &[FlatCovariate], values: &[Vec<Option<f64>>]| -> Vec<Term> {
         list.iter().zip(values).flat_map(|(c, v)| terms::terms(c, v, &among)).collect()
     };
     let score_terms = expand(&matching.covariates, &values.score);
@@ -144,7 +144,7 @@ pub fn run(matching: &Matching, given: Given) -> Matched {
 /// The propensity score: logistic regression of the arm on the terms. A term that does not vary among the patients, or
 /// follows from those before it, carries no information and is left out of the regression.
 fn score(
-    matching: &Matching,
+    matching: &FlatMatching,
     terms: &[Term],
     inside: &[usize],
     arms: &[Option<usize>],
@@ -197,7 +197,7 @@ fn logit_of(matched: &Matched, patient: usize) -> f64 {
 
 /// Caliper in units of the logit: a multiple of its standard deviation (n − 1) over the members with a score; none where
 /// the plan sets none. A caliper that cannot be computed is never the absence of one.
-fn caliper(matching: &Matching, over: &[usize], matched: &Matched) -> Result<Option<f64>, NotEstimable> {
+fn caliper(matching: &FlatMatching, over: &[usize], matched: &Matched) -> Result<Option<f64>, NotEstimable> {
     let Some(width) = matching.caliper else { return Ok(None) };
     let width = width.to_f64().ok_or(NotEstimable::CaliperWidthInvalid)?;
     let inside = |p: &usize| over.binary_search(p).is_ok();

@@ -1,6 +1,7 @@
 //! From the covariates of a plan to columns of numbers: a code becomes one yes/no column per level but the first.
 
-use crate::plan::ir::{Covariate, Type};
+use crate::plan::ir::Type;
+use crate::program::flat::FlatCovariate;
 
 /// One column of numbers with what to call it.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,7 +21,7 @@ pub struct Term {
 
 /// The terms of one covariate. The levels of a code are those present among `patients`, in the order of the code list; the
 /// first is the reference.
-pub fn terms(covariate: &Covariate, values: &[Option<f64>], patients: &[usize]) -> Vec<Term> {
+pub fn terms(covariate: &FlatCovariate, values: &[Option<f64>], patients: &[usize]) -> Vec<Term> {
     let Type::Code(list) = &covariate.expression.ty else {
         let yes_no = covariate.expression.ty == Type::YesNo;
         return vec![Term {
@@ -48,14 +49,13 @@ pub fn terms(covariate: &Covariate, values: &[Option<f64>], patients: &[usize]) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{FileId, Span};
-    use crate::plan::ir::{CodeEntry, CodeList, Expr, ExprKind};
+    use crate::plan::ir::{CodeEntry, CodeList};
+    use crate::program::flat::Held;
+    use crate::program::step::StepId;
     use std::sync::Arc;
 
-    fn covariate(ty: Type) -> Covariate {
-        let span = Span::new(FileId(0), 0, 0);
-        let expression = Expr { kind: ExprKind::Column(0), ty, span };
-        Covariate { name: "stage".into(), label: "Stage".into(), expression }
+    fn covariate(ty: Type) -> FlatCovariate {
+        FlatCovariate { name: "stage".into(), label: "Stage".into(), expression: Held { step: StepId(0), ty } }
     }
 
     #[test]

@@ -85,12 +85,11 @@ fn what(step: &Step, program: &Program, plan: &Plan) -> String {
             };
             format!("{} of {pick}{rows} for each row of {}", column(*below, *value), name(*table))
         }
-        Operation::Choose { timepoints, rows, prefer, .. } => {
-            let table = plan.timepoints[*timepoints].table;
-            let prefer = prefer.map_or(String::new(), |c| format!(", {} preferred", column(table, c)));
+        Operation::Choose { table, rows, prefer, .. } => {
+            let prefer = prefer.map_or(String::new(), |c| format!(", {} preferred", column(*table, c)));
             format!("one of {} for each patient{prefer}", program.step(*rows).id)
         }
-        Operation::Classify { conditions } => format!("each patient in one of {} arms", conditions.len()),
+        Operation::Classify { conditions, .. } => format!("each patient in one of {} arms", conditions.len()),
         Operation::Members { require, .. } => format!("the patients who meet {} requirements", require.len()),
         Operation::Fold(response) => {
             let criterion = &plan.responses[response.0].criterion;
@@ -102,7 +101,7 @@ fn what(step: &Step, program: &Program, plan: &Plan) -> String {
                 plan.combines[*combine].of.iter().map(|r| plan.responses[r.response.0].header.name.as_str()).collect();
             format!("the readers of {}", of.join(", "))
         }
-        Operation::Check { check, .. } => format!("the rows of {}", name(plan.checks[*check].table)),
+        Operation::Check { table, .. } => format!("the rows of {}", name(*table)),
         Operation::Require { table, column: required, condition } => {
             let (required, condition) = (column(*table, *required), column(*table, *condition));
             format!("{required} of {} where {condition}", name(*table))

@@ -59,19 +59,17 @@ fn columns(program: &Program, plan: &Plan, step: &Step, broken: &mut dyn FnMut(&
         Operation::Above { table: _, above, column } => named.push((*above, *column)),
         Operation::Filter { table, condition } => named.push((*table, *condition)),
         Operation::Select { below, value, .. } => named.push((*below, *value)),
-        Operation::Choose { timepoints, prefer, .. } => {
-            named.extend(prefer.map(|column| (plan.timepoints[*timepoints].table, column)));
-        }
-        Operation::Classify { conditions } => {
+        Operation::Choose { table, prefer, .. } => named.extend(prefer.map(|column| (*table, column))),
+        Operation::Classify { conditions, .. } => {
             named.extend(conditions.iter().flatten().map(|column| (plan.patient_table(), *column)));
         }
         Operation::Members { require, .. } => named.extend(require.iter().map(|c| (plan.patient_table(), *c))),
-        Operation::Check { check, cases, .. } => {
-            let table = plan.checks[*check].table;
-            named.extend(cases.iter().flat_map(|case| case.only.into_iter().chain([case.require])).map(|c| (table, c)));
+        Operation::Check { table, cases, .. } => {
+            named
+                .extend(cases.iter().flat_map(|case| case.only.into_iter().chain([case.require])).map(|c| (*table, c)));
         }
         Operation::Fold(response) => {
-            let criterion = &program.criteria[response.0];
+            let criterion = &program.flat.responses[response.0].criterion;
             let columns = criterion.columns_named();
             named.extend(columns.exam.into_iter().map(|column| (criterion.exam, column)));
             let things = criterion.things.map_or(criterion.exam, |things| things.table);
@@ -79,7 +77,7 @@ fn columns(program: &Program, plan: &Plan, step: &Step, broken: &mut dyn FnMut(&
         }
         Operation::Require { table, column: _, condition } => named.push((*table, *condition)),
         Operation::Sets { response, conditions } => {
-            let criterion = &program.criteria[response.0];
+            let criterion = &program.flat.responses[response.0].criterion;
             let things = criterion.things.map_or(criterion.exam, |things| things.table);
             named.extend(conditions.iter().map(|column| (things, *column)));
         }

@@ -4,6 +4,7 @@ pub mod digest;
 pub mod dump;
 pub mod evaluate;
 pub mod expression;
+pub mod flat;
 pub mod fold;
 pub mod invariants;
 pub mod lower;

@@ -1,8 +1,11 @@
 //! The steps of a program: what each does, what it reads, and the clause that asks for it.
 
-use super::expression::{BoundCriterion, FlatExpr};
+use super::expression::FlatExpr;
+use super::flat::Flat;
 use crate::diagnostic::Span;
-use crate::plan::ir::{ClauseId, EndpointId, MatchingId, PopulationId, ResponseId, TableId};
+use crate::plan::ir::{
+    ClauseId, EndpointId, MatchingId, PointKind, PopulationId, PopulationSource, ResponseId, TableId,
+};
 
 /// Index into [`Program::steps`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,17 +73,28 @@ pub enum Operation {
     Choose {
         timepoints: usize,
         point: usize,
+        table: TableId,
+        /// The column of the table that holds the date.
+        date: usize,
+        kind: PointKind,
+        /// Of two rows equally near the earlier; else the later.
+        tie_earlier: bool,
         rows: StepId,
         prefer: Option<usize>,
     },
     /// The first arm whose condition is yes, for each patient with a time zero.
     Classify {
         conditions: Vec<Option<usize>>,
+        /// Patients have a time zero, and one without it is in no arm.
+        dated: bool,
     },
     /// The patients that meet all the requirements, and which of them the others fail.
     Members {
         population: PopulationId,
+        of: PopulationSource,
         require: Vec<usize>,
+        /// Those requirements that are counted from time zero.
+        dated: Vec<usize>,
     },
     /// A criterion over each patient's examinations after time zero, reader by reader.
     Fold(ResponseId),
@@ -89,6 +103,7 @@ pub enum Operation {
     /// The rows where a check of the plan does not hold; an index into `Plan::checks`.
     Check {
         check: usize,
+        table: TableId,
         at: Option<StepId>,
         cases: Vec<CheckCase>,
     },
@@ -172,8 +187,6 @@ pub struct Program {
     pub timepoints: Vec<Vec<StepId>>,
     /// By response.
     pub folds: Vec<StepId>,
-    /// By response, its criterion with every part that is not the criterion's own made a column of the examinations or lesions.
-    pub criteria: Vec<BoundCriterion>,
     pub combines: Vec<StepId>,
     /// By response, the step that gives what endpoints read of it: that of its readers combined, or its fold.
     pub combined: Vec<StepId>,
@@ -181,25 +194,17 @@ pub struct Program {
     pub checks: Vec<StepId>,
     pub intercurrents: Vec<StepId>,
     pub endpoints: Vec<StepId>,
-    /// Endpoints that are events, each with the step that filters its rows; none: all rows of its table.
-    pub events_of: Vec<(EndpointId, Option<StepId>)>,
-    /// By endpoint, the column of patients that holds the date of censoring or of the end of observation, where the plan gives one.
-    pub censor: Vec<Option<StepId>>,
-    pub matchings: Vec<MatchingSteps>,
-    /// By endpoint, the columns of patients it is read from, where it is.
-    pub given: Vec<Option<GivenSteps>>,
+    pub matchings: Vec<StepId>,
     pub analyses: Vec<StepId>,
     pub report: ReportSteps,
-    /// By analysis.
-    pub adjustments: Vec<AdjustmentSteps>,
     pub families: Vec<StepId>,
+    /// What is carried out in place of the statements of the plan.
+    pub flat: Flat,
 }
 
 /// What the report shows besides the analyses.
 #[derive(Clone, Debug, Default)]
 pub struct ReportSteps {
-    /// Columns of patients, by characteristic at baseline.
-    pub characteristics: Vec<StepId>,
     pub baseline: Option<StepId>,
     pub figures: Vec<FigureSteps>,
 }
@@ -211,34 +216,6 @@ pub struct FigureSteps {
     pub step: StepId,
     /// The column of patients that holds the end of observation.
     pub until: Option<StepId>,
-}
-
-/// Columns of patients, by covariate, and the matching itself.
-#[derive(Clone, Debug)]
-pub struct MatchingSteps {
-    pub score: Vec<StepId>,
-    pub exact: Vec<StepId>,
-    pub balance: Vec<StepId>,
-    pub step: StepId,
-}
-
-/// Columns of patients that an endpoint is read from.
-#[derive(Clone, Debug)]
-pub struct GivenSteps {
-    pub value: StepId,
-    pub event: Option<StepId>,
-    pub entry: Option<StepId>,
-    pub baseline: Option<StepId>,
-}
-
-/// Columns of patients that an analysis reads besides arm and outcome.
-#[derive(Clone, Debug)]
-pub struct AdjustmentSteps {
-    pub strata: Vec<StepId>,
-    pub covariates: Vec<StepId>,
-    pub weights: Option<StepId>,
-    pub pairs: Option<StepId>,
-    pub cluster: Option<StepId>,
 }
 
 impl Operation {
@@ -283,6 +260,14 @@ impl Program {
         let made = self.columns.get(table.0).map_or(&[][..], Vec::as_slice);
         let declared = made.first().and_then(|first| self.step(*first).column).map_or(usize::MAX, |(_, column)| column);
         column.checked_sub(declared).and_then(|at| made.get(at)).copied().unwrap_or(self.tables[table.0])
+    }
+
+    /// The matching of whose pairs a population is.
+    pub fn pairs_of(&self, population: PopulationId) -> Option<MatchingId> {
+        match &self.step(self.populations[population.0]).does {
+            Operation::Members { of: PopulationSource::Pairs(matching), .. } => Some(*matching),
+            _ => None,
+        }
     }
 
     pub fn find(&self, id: &str) -> Option<StepId> {

@@ -50,7 +50,7 @@ fn read(plan: &Plan, local: i32, course: &[(i32, Option<i64>)]) -> Derived {
 /// Days to the event or to the last assessed examination, whether it is the event, and why.
 fn ends(plan: &Plan, derived: &Derived, endpoint: usize, strategies: Strategies) -> (i64, bool, ValueReason) {
     let (program, noted) = (lower(plan), Noted::default());
-    let facts = Facts { plan, seen: Seen::new(derived, &program, &noted) };
+    let facts = Facts { program: &program, seen: Seen::new(derived, &program, &noted) };
     let found = time_to_event(&facts, strategies, EndpointId(endpoint), &[0]).remove(0);
     (found.time, found.event, found.because)
 }

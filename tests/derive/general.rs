@@ -174,7 +174,7 @@ fn a_criterion_has_its_own_responses_sets_tables_and_events() {
     let expected = ["QUIET", "UNSEEN", "UNSEEN", "QUIET", "LIVING"].map(|r| Some(r.to_string()));
     assert_eq!(combined(&plan, &derived, 0), expected);
     let (program, noted) = (lower(&plan), Noted::default());
-    let facts = prespec::derive::endpoints::Facts { plan: &plan, seen: Seen::new(&derived, &program, &noted) };
+    let facts = prespec::derive::endpoints::Facts { program: &program, seen: Seen::new(&derived, &program, &noted) };
     let times = prespec::derive::endpoints::time_to_event(&facts, &[], prespec::plan::ir::EndpointId(0), &[0]);
     // E5 is on day 400, 300 days after time zero.
     assert_eq!((times[0].time, times[0].event), (300, true));

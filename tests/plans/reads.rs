@@ -124,7 +124,7 @@ impl Run {
             populations: each(&whole.populations, &|at| of(&program.populations, at), &|_| Members::default()),
             timepoints,
             responses,
-            matched: each(&whole.matched, &|at| has(program.matchings[at].step), &|_| Default::default()),
+            matched: each(&whole.matched, &|at| has(program.matchings[at]), &|_| Default::default()),
             censor: each(&whole.censor, &|at| of(&program.endpoints, at), &|_| vec![]),
             occurrences: each(&whole.occurrences, &|at| of(&program.endpoints, at), &|_| vec![]),
             given: each(&whole.given, &|at| of(&program.endpoints, at), &|_| None),

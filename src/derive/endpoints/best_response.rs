@@ -8,7 +8,8 @@
 use super::Facts;
 use crate::derive::model::{CombinedReading, YesNoValue};
 use crate::derive::reason::{Confirmed, ReadAt, ValueReason};
-use crate::plan::ir::{BestResponseEndpoint, CodeId, Confirmation, Criterion, SetId};
+use crate::plan::ir::{BestResponseEndpoint, CodeId, Confirmation, SetId};
+use crate::program::expression::BoundCriterion;
 
 /// The best response of a patient.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,7 +49,7 @@ const OTHER_PROGRESSION: usize = 4;
 const NOT_ASSESSED: usize = 5;
 
 struct Ranks<'a> {
-    criterion: &'a Criterion,
+    criterion: &'a BoundCriterion,
     endpoint: &'a BestResponseEndpoint,
     after: i64,
 }

@@ -14,13 +14,16 @@ use super::reason::{Happened, ReadAt};
 use super::seen::Seen;
 use crate::diagnostic::Span;
 use crate::plan::ir::{
-    CodeId, Criterion, EventId, Plan, ResponseId, ResponseRole, SetId, Strategy, StrategyOf, Unconfirmed,
+    CodeId, EndpointId, EventId, ResponseId, ResponseRole, SetId, Strategy, StrategyOf, Unconfirmed,
 };
+use crate::program::Program;
+use crate::program::expression::BoundCriterion;
+use crate::program::flat::FlatKind;
 
 /// What an endpoint is made from.
 #[derive(Clone, Copy)]
 pub struct Facts<'a> {
-    pub plan: &'a Plan,
+    pub program: &'a Program,
     pub seen: Seen<'a>,
 }
 
@@ -28,6 +31,10 @@ pub struct Facts<'a> {
 pub type Strategies<'a> = &'a [(StrategyOf, Strategy, Span)];
 
 impl<'a> Facts<'a> {
+    fn kind(&self, endpoint: EndpointId) -> &'a FlatKind {
+        &self.program.flat.endpoints[endpoint.0].kind
+    }
+
     fn time_zero(&self, patient: usize) -> Option<Day> {
         self.seen.time_zero().get(patient).copied().flatten()
     }
@@ -36,8 +43,8 @@ impl<'a> Facts<'a> {
         self.seen.event(event).get(patient).copied().flatten()
     }
 
-    fn criterion(&self, response: ResponseId) -> &'a Criterion {
-        &self.plan.responses[response.0].criterion
+    fn criterion(&self, response: ResponseId) -> &'a BoundCriterion {
+        &self.program.flat.responses[response.0].criterion
     }
 
     /// The combined responses of a patient, in the order of the examinations; none where the patient is not read.
@@ -78,7 +85,7 @@ impl<'a> Facts<'a> {
     }
 
     fn occurrence(&self, index: usize, patient: usize) -> Option<(Day, Happened)> {
-        let intercurrent = self.plan.intercurrents.get(index)?;
+        let intercurrent = self.program.flat.intercurrents.get(index)?;
         let day = self.event(intercurrent.event, patient)?;
         let since = i64::from(day) - i64::from(self.time_zero(patient)?);
         let counts = intercurrent.from_day.is_none_or(|from| since >= from);

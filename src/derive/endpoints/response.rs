@@ -8,10 +8,7 @@
 use super::{Facts, Strategies, read_at};
 use crate::derive::model::{CombinedReading, Day, YesNoValue};
 use crate::derive::reason::{Happened, ValueReason};
-use crate::plan::ir::{
-    CodeId, MissingRule, PointId, PointKind, ResponseId, ResponseSuccess, Strategy, StrategyOf, Timepoint,
-    YesNoEndpoint,
-};
+use crate::plan::ir::{CodeId, MissingRule, PointId, ResponseId, ResponseSuccess, Strategy, StrategyOf, YesNoEndpoint};
 
 /// The endpoint of each of `patients` by one response at one of its timepoints, in their order; empty where the endpoint is
 /// not measured by it.
@@ -54,13 +51,13 @@ struct At<'a> {
 impl<'a> At<'a> {
     /// None without a time zero or such a timepoint.
     fn new(facts: &'a Facts<'a>, response: ResponseId, point: PointId, patient: usize) -> Option<Self> {
-        let timepoints = facts.plan.responses.get(response.0)?.timepoints;
-        let timepoint = facts.plan.timepoints.get(timepoints)?.points.get(point.0)?;
+        let timepoints = facts.program.flat.responses.get(response.0)?.timepoints;
+        let target = facts.program.flat.targets.get(timepoints)?.get(point.0)?;
         let zero = facts.time_zero(patient)?;
         let row = facts.seen.point(timepoints, point).get(patient).copied().flatten();
         let readings = facts.combined(response, patient);
         let exam = readings.iter().position(|r| Some(r.exam) == row);
-        let target = target_day(timepoint).and_then(|day| i32::try_from(i64::from(zero) + day).ok());
+        let target = target.and_then(|day| i32::try_from(i64::from(zero) + day).ok());
         Some(At { facts, response, patient, readings, exam, target })
     }
 
@@ -146,12 +143,5 @@ impl<'a> At<'a> {
 
     fn is_success(&self, endpoint: &ResponseSuccess, code: CodeId) -> bool {
         self.facts.criterion(self.response).is_in(endpoint.success, code)
-    }
-}
-
-fn target_day(timepoint: &Timepoint) -> Option<i64> {
-    match timepoint.kind {
-        PointKind::Nearest(day) => Some(day),
-        PointKind::First | PointKind::Last => timepoint.window.map(|(_, last)| last),
     }
 }

@@ -80,7 +80,7 @@ impl Patient<'_> {
 
 fn with_facts<T>(plan: &Plan, patient: &Patient, run: impl Fn(&Facts) -> T) -> T {
     let (derived, program, noted) = (patient.derived(), lower(plan), Noted::default());
-    run(&Facts { plan, seen: Seen::new(&derived, &program, &noted) })
+    run(&Facts { program: &program, seen: Seen::new(&derived, &program, &noted) })
 }
 
 fn strategies() -> Vec<(StrategyOf, Strategy, Span)> {

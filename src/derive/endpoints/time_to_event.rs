@@ -3,9 +3,8 @@
 use super::{Facts, Strategies, read_at};
 use crate::derive::model::{Day, TimeValue};
 use crate::derive::reason::{Happened, ValueReason};
-use crate::plan::ir::{
-    CensorSource, EndpointId, EndpointKind, EventSource, ResponseId, Strategy, StrategyOf, Unconfirmed,
-};
+use crate::plan::ir::{CensorSource, EndpointId, EventSource, ResponseId, Strategy, StrategyOf, Unconfirmed};
+use crate::program::flat::{FlatKind, Held};
 
 /// The values of `patients` in their order; one of whom [`without_time`] gives a reason has none, and no patient has one of an
 /// endpoint of another kind.
@@ -19,9 +18,7 @@ pub fn time_to_event(
     endpoint: EndpointId,
     patients: &[usize],
 ) -> Vec<TimeValue> {
-    let Some(EndpointKind::TimeToEvent(_)) = facts.plan.endpoints.get(endpoint.0).map(|e| &e.kind) else {
-        return vec![];
-    };
+    let FlatKind::TimeToEvent(_) = facts.kind(endpoint) else { return vec![] };
     let found = followed(facts, strategies, endpoint, patients).into_iter().flatten();
     let value = |v: CauseValue| TimeValue { patient: v.patient, time: v.time, event: v.cause > 0, because: v.because };
     found.map(value).collect()
@@ -58,9 +55,7 @@ pub struct CauseValue {
 /// As [`time_to_event`], for an endpoint with several causes: the first to happen is the cause, of two on one day the one
 /// written first.
 pub fn competing_risks(facts: &Facts, endpoint: EndpointId, patients: &[usize]) -> Vec<CauseValue> {
-    let Some(EndpointKind::CompetingRisks(_)) = facts.plan.endpoints.get(endpoint.0).map(|e| &e.kind) else {
-        return vec![];
-    };
+    let FlatKind::CompetingRisks(_) = facts.kind(endpoint) else { return vec![] };
     followed(facts, &[], endpoint, patients).into_iter().flatten().collect()
 }
 
@@ -71,20 +66,13 @@ fn followed(
     endpoint: EndpointId,
     patients: &[usize],
 ) -> Vec<Result<CauseValue, NoTime>> {
-    let (causes, censor, horizon): (Vec<&[EventSource]>, _, _) =
-        match facts.plan.endpoints.get(endpoint.0).map(|e| &e.kind) {
-            Some(EndpointKind::TimeToEvent(kind)) => (vec![kind.events.as_slice()], &kind.censor, kind.horizon),
-            Some(EndpointKind::CompetingRisks(kind)) => {
-                (kind.causes.iter().map(|c| c.sources.as_slice()).collect(), &kind.censor, kind.horizon)
-            }
-            Some(
-                EndpointKind::YesNo(_)
-                | EndpointKind::Given(_)
-                | EndpointKind::Events(_)
-                | EndpointKind::BestResponse(_),
-            )
-            | None => return vec![],
-        };
+    let (causes, censor, horizon): (Vec<&[EventSource]>, _, _) = match facts.kind(endpoint) {
+        FlatKind::TimeToEvent(kind) => (vec![kind.events.as_slice()], &kind.censor, kind.horizon),
+        FlatKind::CompetingRisks(kind) => {
+            (kind.causes.iter().map(|c| c.sources.as_slice()).collect(), &kind.censor, kind.horizon)
+        }
+        FlatKind::YesNo(_) | FlatKind::Given(_) | FlatKind::Events(_) | FlatKind::BestResponse(_) => return vec![],
+    };
     let dates = facts.seen.censor(endpoint);
     let value = |&patient: &usize| {
         let zero = facts.time_zero(patient).ok_or(NoTime::NoTimeZero)?;
@@ -115,7 +103,7 @@ struct Followed<'a> {
     /// What happened at which the time ends, and its day.
     death: Option<(Day, Happened)>,
     causes: &'a [&'a [EventSource]],
-    censor: &'a CensorSource,
+    censor: &'a CensorSource<Held>,
     horizon: Option<i64>,
     patient: usize,
     zero: Day,
@@ -147,7 +135,7 @@ impl<'a> Followed<'a> {
             EventSource::Event(event) => Some(*event),
             EventSource::Response { .. } => None,
         });
-        for event in own.chain(self.facts.plan.death()) {
+        for event in own.chain(self.facts.program.flat.death) {
             if self.facts.seen.is_unusable(event, self.patient) {
                 return Err(NoTime::Unusable);
             }

@@ -20,22 +20,23 @@ pub struct Intercurrent {
 }
 
 #[derive(Clone, Debug)]
-pub struct Endpoint {
+pub struct Endpoint<E = RowExpr, R = RowExpr> {
     pub header: Header,
-    pub kind: EndpointKind,
+    pub kind: EndpointKind<E, R>,
 }
 
+/// `E` is what stands for an expression in the row of a patient, `R` for the rows of a table that count.
 #[derive(Clone, Debug)]
-pub enum EndpointKind {
+pub enum EndpointKind<E = RowExpr, R = RowExpr> {
     YesNo(YesNoEndpoint),
-    TimeToEvent(TimeToEventEndpoint),
-    CompetingRisks(CompetingEndpoint),
-    Given(Box<GivenEndpoint>),
-    Events(EventsEndpoint),
+    TimeToEvent(TimeToEventEndpoint<E>),
+    CompetingRisks(CompetingEndpoint<E>),
+    Given(Box<GivenEndpoint<E>>),
+    Events(EventsEndpoint<E, R>),
     BestResponse(BestResponseEndpoint),
 }
 
-impl EndpointKind {
+impl<E, R> EndpointKind<E, R> {
     /// The unit in which its times are counted: days from time zero, or that of the column that gives them.
     pub fn times_in(&self) -> TimeUnit {
         match self {
@@ -99,10 +100,10 @@ pub enum MissingRule {
 }
 
 #[derive(Clone, Debug)]
-pub struct TimeToEventEndpoint {
+pub struct TimeToEventEndpoint<E = RowExpr> {
     /// The first of these is the event.
     pub events: Vec<EventSource>,
-    pub censor: CensorSource,
+    pub censor: CensorSource<E>,
     /// Days; later is censored here, an event on the day counts.
     pub horizon: Option<i64>,
 }
@@ -143,10 +144,10 @@ pub struct Confirmation {
 
 /// What happens to a patient any number of times: rows of a table below the patients, each with a date and a grade.
 #[derive(Clone, Debug)]
-pub struct EventsEndpoint {
+pub struct EventsEndpoint<E = RowExpr, R = RowExpr> {
     pub table: TableId,
     /// The rows that count, in a row of the table; known wherever the required columns are.
-    pub condition: Option<RowExpr>,
+    pub condition: Option<R>,
     /// Columns of the table: the date, the grade (a whole number), the term, and the class of the term.
     pub date: usize,
     pub grade: usize,
@@ -156,27 +157,27 @@ pub struct EventsEndpoint {
     pub grades: std::ops::RangeInclusive<i64>,
     /// From this grade on an event is severe.
     pub severe_from: i64,
-    pub rate: Option<FirstEventRate>,
+    pub rate: Option<FirstEventRate<E>>,
 }
 
 /// Time at risk of each patient: from `from_day` after time zero to the first event, the end of observation or `to_day`,
 /// whichever is first.
 #[derive(Clone, Debug)]
-pub struct FirstEventRate {
+pub struct FirstEventRate<E = RowExpr> {
     /// An event on this day counts, none before it; 0 is time zero.
     pub from_day: i64,
     /// An event on this day counts, none after it.
     pub to_day: i64,
     /// The end of observation: a date in the row of a patient.
-    pub until: RowExpr,
+    pub until: E,
 }
 
 /// The first of several kinds of event, from time zero.
 #[derive(Clone, Debug)]
-pub struct CompetingEndpoint {
+pub struct CompetingEndpoint<E = RowExpr> {
     /// In the order written; of two on one day the one written first.
     pub causes: Vec<Cause>,
-    pub censor: CensorSource,
+    pub censor: CensorSource<E>,
     pub horizon: Option<i64>,
 }
 
@@ -189,18 +190,18 @@ pub struct Cause {
 
 /// Read from expressions in the row of a patient, and from nothing else: no date, no strategy.
 #[derive(Clone, Debug)]
-pub struct GivenEndpoint {
+pub struct GivenEndpoint<E = RowExpr> {
     pub what: GivenKind,
     /// What is measured: the condition, the number, the code, or the time.
-    pub value: RowExpr,
+    pub value: E,
     /// The event of a time, or the code that says how it ended.
-    pub event: Option<RowExpr>,
+    pub event: Option<E>,
     /// Day on which the patient comes under observation, of a time.
-    pub entry: Option<RowExpr>,
+    pub entry: Option<E>,
     /// The unit of the time and of the entry.
     pub times_in: TimeUnit,
     /// Of a number: what it was at baseline.
-    pub baseline: Option<Covariate>,
+    pub baseline: Option<Covariate<E>>,
     pub missing: MissingRule,
     /// Why what is computed elsewhere is taken over; printed in the report as an assertion.
     pub because: Option<String>,
@@ -246,27 +247,27 @@ pub enum Strategy {
 }
 
 #[derive(Clone, Debug)]
-pub struct Matching {
+pub struct Matching<E = RowExpr> {
     pub header: Header,
     /// Indices of arms.
     pub treated: usize,
     pub control: usize,
     pub among: PopulationId,
-    pub covariates: Vec<Covariate>,
+    pub covariates: Vec<Covariate<E>>,
     /// Covariates that must be equal.
-    pub exact: Vec<Covariate>,
+    pub exact: Vec<Covariate<E>>,
     /// In standard deviations (n − 1) of the logit over `caliper_over`.
     pub caliper: Option<Decimal>,
     pub caliper_over: PopulationId,
     /// Balance is reported for each of `covariates` and for these.
-    pub balance: Vec<Covariate>,
+    pub balance: Vec<Covariate<E>>,
     /// And for the logit of the score.
     pub balance_of_score: bool,
     /// Absolute standardised difference below which balance is reached.
     pub aim_below: Decimal,
 }
 
-impl Matching {
+impl<E> Matching<E> {
     /// Absolute standardised difference below which balance is reached; a decimal that has no value in floating point, which
     /// the language cannot write, is reached by none and missed by none.
     pub fn aim(&self) -> f64 {
@@ -276,11 +277,11 @@ impl Matching {
 
 /// An expression in the row of a patient, with its label.
 #[derive(Clone, Debug)]
-pub struct Covariate {
+pub struct Covariate<E = RowExpr> {
     /// As written: `log10(afp)`.
     pub name: String,
     pub label: String,
-    pub expression: RowExpr,
+    pub expression: E,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -292,7 +293,7 @@ pub enum Role {
 }
 
 #[derive(Clone, Debug)]
-pub struct Analysis {
+pub struct Analysis<E = RowExpr> {
     pub header: Header,
     pub role: Role,
     pub endpoint: EndpointId,
@@ -306,7 +307,7 @@ pub struct Analysis {
     pub effect: Option<StatedEffect>,
     /// One per intercurrent event that can meet the endpoint, and `death` for yes/no endpoints.
     pub strategies: Vec<(StrategyOf, Strategy, Span)>,
-    pub adjustment: Adjustment,
+    pub adjustment: Adjustment<E>,
     /// Times are counted from this day; the patients are those still at risk on it.
     pub landmark: Option<i64>,
     pub methods: Vec<MethodCall>,
@@ -366,28 +367,42 @@ impl Compare {
 
 /// What an analysis says of its patients besides arm and outcome: expressions in the row of a patient, known at time zero.
 /// A patient of whom one is missing is left out and counted.
-#[derive(Clone, Debug, Default)]
-pub struct Adjustment {
+#[derive(Clone, Debug)]
+pub struct Adjustment<E = RowExpr> {
     /// Patients are compared within each combination of these.
-    pub strata: Vec<Covariate>,
-    pub covariates: Vec<Covariate>,
-    pub weights: Option<Covariate>,
+    pub strata: Vec<Covariate<E>>,
+    pub covariates: Vec<Covariate<E>>,
+    pub weights: Option<Covariate<E>>,
     /// The matched set of a patient, where the data hold it.
-    pub pairs: Option<Covariate>,
+    pub pairs: Option<Covariate<E>>,
     /// Patients of one cluster are not independent.
-    pub cluster: Option<Covariate>,
+    pub cluster: Option<Covariate<E>>,
     /// The covariates of this matching's score that are out of balance among its pairs, which the data decide.
     pub missed: Option<MatchingId>,
     /// Overlap weights from this matching's score: 1 − e for the treated, e for controls.
     pub overlap: Option<MatchingId>,
 }
 
-impl Adjustment {
+impl<E> Default for Adjustment<E> {
+    fn default() -> Self {
+        Adjustment {
+            strata: vec![],
+            covariates: vec![],
+            weights: None,
+            pairs: None,
+            cluster: None,
+            missed: None,
+            overlap: None,
+        }
+    }
+}
+
+impl<E> Adjustment<E> {
     pub fn is_empty(&self) -> bool {
         self.all().next().is_none() && self.missed.is_none() && self.overlap.is_none()
     }
     /// Strata, covariates, weights, pairs, cluster.
-    pub fn all(&self) -> impl Iterator<Item = &Covariate> {
+    pub fn all(&self) -> impl Iterator<Item = &Covariate<E>> {
         let single = self.weights.iter().chain(&self.pairs).chain(&self.cluster);
         self.strata.iter().chain(&self.covariates).chain(single)
     }

@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 /// `response recist "RECIST 1.1": recist_1_1 { … }`: a criterion bound to the plan's tables.
 #[derive(Clone, Debug)]
-pub struct Response {
+pub struct Response<C = Criterion> {
     pub header: Header,
-    pub criterion: Criterion,
+    pub criterion: C,
     /// Index into `Plan::timepoints`.
     pub timepoints: usize,
     /// The timepoint that is the baseline.

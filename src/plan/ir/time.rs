@@ -35,9 +35,9 @@ impl Unconfirmed {
 }
 
 #[derive(Clone, Debug)]
-pub enum CensorSource {
+pub enum CensorSource<E = RowExpr> {
     /// A date in the row of a patient.
-    Date(RowExpr),
+    Date(E),
     /// Last examination whose combined response is not in `not assessed`; time zero where there is none.
     LastAssessed(ResponseId),
 }

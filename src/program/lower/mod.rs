@@ -12,7 +12,8 @@ mod statements;
 use crate::diagnostic::Span;
 use crate::plan::ir::{ClauseId, DefineId, EventId, Expr, Header, Plan, PopulationId, RowNode, TableId, Type};
 use crate::program::expression::BoundCriterion;
-use crate::program::step::{GivenSteps, MatchingSteps, Operation, Pick, Program, Step, StepId};
+use crate::program::flat::{FlatEndpoint, FlatMatching};
+use crate::program::step::{Operation, Pick, Program, Step, StepId};
 use flatten::At;
 
 /// The steps of a plan. Total: every plan without an error has them.
@@ -53,16 +54,6 @@ enum Definition {
     TimeZero,
 }
 
-/// An endpoint, and the columns of patients it is read from.
-#[derive(Clone)]
-struct EndpointSteps {
-    step: StepId,
-    censor: Option<StepId>,
-    given: Option<GivenSteps>,
-    /// Of one that is events: the filter of its rows, none where all count.
-    rows: Option<Option<StepId>>,
-}
-
 struct Lowering<'p> {
     plan: &'p Plan,
     steps: Vec<Step>,
@@ -72,10 +63,10 @@ struct Lowering<'p> {
     events: Vec<Option<StepId>>,
     time_zero: Option<StepId>,
     populations: Vec<Option<StepId>>,
-    matchings: Vec<Option<MatchingSteps>>,
+    matchings: Vec<Option<(StepId, FlatMatching)>>,
     folds: Vec<Option<(StepId, BoundCriterion)>>,
     combines: Vec<Option<StepId>>,
-    endpoints: Vec<Option<EndpointSteps>>,
+    endpoints: Vec<Option<(StepId, FlatEndpoint)>>,
     /// By timepoints statement, by point, once they are made.
     timepoints: Vec<Vec<StepId>>,
     /// Definitions being lowered: one that leads back to itself is never known.

@@ -3,12 +3,12 @@
 //! What a statement reads is found by taking it apart, part by part: a part that is added to a statement does not compile until
 //! it is said here whether anything is read by it. A number names its tables by what stands here.
 
-use super::EndpointSteps;
 use super::flatten::At;
 use super::{Definition, Lowering, Owner};
 use crate::plan::ir::*;
 use crate::program::expression::BoundCriterion;
-use crate::program::step::{AdjustmentSteps, GivenSteps, MatchingSteps, Operation, Program, StepId};
+use crate::program::flat::{FlatAnalysis, FlatCovariate, FlatEndpoint, FlatKind, FlatMatching, Held};
+use crate::program::step::{Operation, Program, StepId};
 
 impl Lowering<'_> {
     pub fn outcomes(&mut self, program: &mut Program) {
@@ -28,14 +28,8 @@ impl Lowering<'_> {
             inputs.extend(arm.map(|_| program.arms));
             program.intercurrents.push(self.push(Operation::Intercurrent(index), &owner, owner.id.clone(), inputs));
         }
-        program.matchings = (0..plan.matchings.len()).map(|m| self.matching_steps(MatchingId(m))).collect();
-        let endpoints: Vec<EndpointSteps> = (0..plan.endpoints.len()).map(|e| self.endpoint(EndpointId(e))).collect();
-        for (index, endpoint) in endpoints.into_iter().enumerate() {
-            program.endpoints.push(endpoint.step);
-            program.censor.push(endpoint.censor);
-            program.given.push(endpoint.given);
-            program.events_of.extend(endpoint.rows.map(|rows| (EndpointId(index), rows)));
-        }
+        program.matchings = (0..plan.matchings.len()).map(|m| self.matching(MatchingId(m))).collect();
+        program.endpoints = (0..plan.endpoints.len()).map(|e| self.endpoint(EndpointId(e))).collect();
         for index in 0..plan.analyses.len() {
             let step = self.analysis(index, program);
             program.analyses.push(step);
@@ -127,36 +121,42 @@ impl Lowering<'_> {
     }
 
     pub fn matching(&mut self, id: MatchingId) -> StepId {
-        self.matching_steps(id).step
-    }
-
-    fn matching_steps(&mut self, id: MatchingId) -> MatchingSteps {
-        if let Some(made) = &self.matchings[id.0] {
-            return made.clone();
+        if let Some((made, _)) = &self.matchings[id.0] {
+            return *made;
         }
         let Matching {
             header,
-            treated: _,
-            control: _,
+            treated,
+            control,
             among,
             covariates,
             exact,
-            caliper: _,
+            caliper,
             caliper_over,
             balance,
-            balance_of_score: _,
-            aim_below: _,
+            balance_of_score,
+            aim_below,
         } = &self.plan.matchings[id.0];
         let owner = Owner::of("matching", header);
-        let score = self.covariates(covariates, &owner, "score");
-        let exact = self.covariates(exact, &owner, "exact");
-        let balance = self.covariates(balance, &owner, "balance");
+        let matching = FlatMatching {
+            header: header.clone(),
+            treated: *treated,
+            control: *control,
+            among: *among,
+            covariates: self.covariates(covariates, &owner, "score"),
+            exact: self.covariates(exact, &owner, "exact"),
+            caliper: *caliper,
+            caliper_over: *caliper_over,
+            balance: self.covariates(balance, &owner, "balance"),
+            balance_of_score: *balance_of_score,
+            aim_below: *aim_below,
+        };
         let mut inputs = vec![self.population(*among), self.population(*caliper_over), self.arms_step()];
-        inputs.extend(score.iter().chain(&exact).chain(&balance));
+        let covariates = matching.covariates.iter().chain(&matching.exact).chain(&matching.balance);
+        inputs.extend(covariates.map(|covariate| covariate.expression.step));
         let step = self.push(Operation::Match(id), &owner, owner.id.clone(), inputs);
-        let steps = MatchingSteps { score, exact, balance, step };
-        self.matchings[id.0] = Some(steps.clone());
-        steps
+        self.matchings[id.0] = Some((step, matching));
+        step
     }
 
     fn arms_step(&mut self) -> StepId {
@@ -164,88 +164,96 @@ impl Lowering<'_> {
         made.map_or_else(|| self.arms(), StepId)
     }
 
-    fn covariates(&mut self, covariates: &[Covariate], owner: &Owner, use_: &str) -> Vec<StepId> {
+    fn covariates(&mut self, covariates: &[Covariate], owner: &Owner, use_: &str) -> Vec<FlatCovariate> {
         let named = |covariate: &Covariate| format!("{use_}.{}", word_of(&covariate.name));
-        let mut steps = vec![];
-        for covariate in covariates {
+        let one = |covariate: &Covariate| {
             let part = owner.part(&named(covariate), &covariate.label, covariate.expression.span);
-            steps.push(self.named(&covariate.expression, self.patients(), &part));
-        }
-        steps
+            self.covariate(covariate, &part)
+        };
+        covariates.iter().map(one).collect()
     }
 
-    pub fn endpoint(&mut self, id: EndpointId) -> EndpointSteps {
-        if let Some(made) = &self.endpoints[id.0] {
-            return made.clone();
+    pub fn covariate(&mut self, covariate: &Covariate, owner: &Owner) -> FlatCovariate {
+        let Covariate { name, label, expression } = covariate;
+        FlatCovariate { name: name.clone(), label: label.clone(), expression: self.held(expression, owner) }
+    }
+
+    /// The column of patients that holds an expression.
+    fn held(&mut self, e: &RowExpr, owner: &Owner) -> Held {
+        Held { step: self.named(e, self.patients(), owner), ty: e.ty.clone() }
+    }
+
+    pub fn endpoint(&mut self, id: EndpointId) -> StepId {
+        if let Some((made, _)) = &self.endpoints[id.0] {
+            return *made;
         }
-        let endpoint = &self.plan.endpoints[id.0];
-        let owner = Owner::of("endpoint", &endpoint.header);
+        let Endpoint { header, kind } = &self.plan.endpoints[id.0];
+        let owner = Owner::of("endpoint", header);
         let mut inputs = vec![self.defined(Definition::TimeZero)];
-        let (mut censor, mut given, mut counted) = (None, None, None);
-        match &endpoint.kind {
-            EndpointKind::YesNo(YesNoEndpoint { by, missing: _ }) => {
-                for ResponseSuccess { response, success: _, not_after: _, at } in by {
-                    inputs.push(self.combined(*response));
-                    inputs.extend(self.points(*response, at));
-                }
-            }
-            EndpointKind::TimeToEvent(TimeToEventEndpoint { events, censor: until, horizon: _ }) => {
+        let kind = match kind {
+            EndpointKind::YesNo(kind) => self.yes_no(kind, &mut inputs),
+            EndpointKind::TimeToEvent(TimeToEventEndpoint { events, censor, horizon }) => {
                 inputs.extend(events.iter().map(|source| self.event_source(source)));
-                censor = self.censoring(until, &owner, &mut inputs);
+                let censor = self.censoring(censor, &owner, &mut inputs);
+                FlatKind::TimeToEvent(TimeToEventEndpoint { events: events.clone(), censor, horizon: *horizon })
             }
-            EndpointKind::CompetingRisks(CompetingEndpoint { causes, censor: until, horizon: _ }) => {
+            EndpointKind::CompetingRisks(CompetingEndpoint { causes, censor, horizon }) => {
                 let sources = causes.iter().flat_map(|Cause { name: _, label: _, sources }| sources);
                 inputs.extend(sources.map(|source| self.event_source(source)));
-                censor = self.censoring(until, &owner, &mut inputs);
+                let censor = self.censoring(censor, &owner, &mut inputs);
+                FlatKind::CompetingRisks(CompetingEndpoint { causes: causes.clone(), censor, horizon: *horizon })
             }
-            EndpointKind::Given(kind) => {
-                let steps = self.given(kind, &owner);
-                inputs.push(steps.value);
-                inputs.extend(steps.event.iter().chain(&steps.entry).chain(&steps.baseline));
-                given = Some(steps);
-            }
+            EndpointKind::Given(kind) => FlatKind::Given(Box::new(self.given(kind, &owner, &mut inputs))),
             EndpointKind::BestResponse(kind) => {
                 let BestResponseEndpoint { by, sets: _, to_day: _, before, stable_from: _, confirmed: _ } = kind;
                 inputs.push(self.combined(*by));
                 inputs.extend(before.iter().map(|event| self.defined(Definition::Event(*event))));
+                FlatKind::BestResponse(kind.clone())
             }
-            EndpointKind::Events(kind) => {
-                let rows = self.occurrences(kind, &owner, &mut inputs);
-                censor = self.until(kind, &owner);
-                inputs.extend(censor);
-                counted = Some(rows);
-            }
-        }
+            EndpointKind::Events(kind) => FlatKind::Events(self.occurrences(kind, &owner, &mut inputs)),
+        };
         let step = self.push(Operation::Endpoint(id), &owner, owner.id.clone(), inputs);
-        let steps = EndpointSteps { step, censor, given, rows: counted };
-        self.endpoints[id.0] = Some(steps.clone());
-        steps
+        self.endpoints[id.0] = Some((step, FlatEndpoint { header: header.clone(), kind }));
+        step
     }
 
-    /// The filter of the rows of an endpoint that is events, none where all count; what they are read from is added.
-    fn occurrences(&mut self, kind: &EventsEndpoint, owner: &Owner, inputs: &mut Vec<StepId>) -> Option<StepId> {
-        // Date, grade, term and class are declared columns of the table.
-        let EventsEndpoint {
-            table,
-            condition,
-            date: _,
-            grade: _,
-            term: _,
-            class: _,
-            grades: _,
-            severe_from: _,
-            rate: _,
-        } = kind;
+    fn yes_no(&mut self, kind: &YesNoEndpoint, inputs: &mut Vec<StepId>) -> FlatKind {
+        let YesNoEndpoint { by, missing: _ } = kind;
+        for ResponseSuccess { response, success: _, not_after: _, at } in by {
+            inputs.push(self.combined(*response));
+            inputs.extend(self.points(*response, at));
+        }
+        FlatKind::YesNo(kind.clone())
+    }
+
+    /// What an endpoint that is events is read from is added; its rows are those of a filter, where not all count.
+    fn occurrences(
+        &mut self,
+        kind: &EventsEndpoint,
+        owner: &Owner,
+        inputs: &mut Vec<StepId>,
+    ) -> EventsEndpoint<Held, StepId> {
+        let EventsEndpoint { table, condition, date, grade, term, class, grades, severe_from, rate } = kind;
         let rows = self.rows_where(*table, condition.as_ref(), At::row(*table), owner);
         inputs.extend(rows);
         inputs.extend([self.tables[table.0], self.join(*table, self.plan.patient_table())]);
-        rows
-    }
-
-    /// The column of the end of observation, where there is a rate.
-    fn until(&mut self, kind: &EventsEndpoint, owner: &Owner) -> Option<StepId> {
-        let FirstEventRate { from_day: _, to_day: _, until } = kind.rate.as_ref()?;
-        Some(self.named(until, self.patients(), &owner.within("until")))
+        let rate = rate.as_ref().map(|FirstEventRate { from_day, to_day, until }| FirstEventRate {
+            from_day: *from_day,
+            to_day: *to_day,
+            until: self.held(until, &owner.within("until")),
+        });
+        inputs.extend(rate.iter().map(|rate| rate.until.step));
+        EventsEndpoint {
+            table: *table,
+            condition: rows,
+            date: *date,
+            grade: *grade,
+            term: *term,
+            class: *class,
+            grades: grades.clone(),
+            severe_from: *severe_from,
+            rate,
+        }
     }
 
     fn event_source(&mut self, source: &EventSource) -> StepId {
@@ -255,47 +263,64 @@ impl Lowering<'_> {
         }
     }
 
-    /// Adds what censors to the inputs; the column of the date, where it is one.
-    fn censoring(&mut self, censor: &CensorSource, owner: &Owner, inputs: &mut Vec<StepId>) -> Option<StepId> {
-        let column = match censor {
-            CensorSource::Date(date) => Some(self.named(date, self.patients(), &owner.within("censor"))),
+    /// What censors, added to the inputs.
+    fn censoring(&mut self, censor: &CensorSource, owner: &Owner, inputs: &mut Vec<StepId>) -> CensorSource<Held> {
+        match censor {
+            CensorSource::Date(date) => {
+                let date = self.held(date, &owner.within("censor"));
+                inputs.push(date.step);
+                CensorSource::Date(date)
+            }
             CensorSource::LastAssessed(response) => {
                 inputs.push(self.combined(*response));
-                None
+                CensorSource::LastAssessed(*response)
             }
-        };
-        inputs.extend(column);
-        column
-    }
-
-    fn given(&mut self, kind: &GivenEndpoint, owner: &Owner) -> GivenSteps {
-        let GivenEndpoint { what: _, value, event, entry, times_in: _, baseline, missing: _, because: _ } = kind;
-        let mut column = |e: &RowExpr, word: &str| self.named(e, self.patients(), &owner.within(word));
-        GivenSteps {
-            value: column(value, "value"),
-            event: event.as_ref().map(|e| column(e, "event")),
-            entry: entry.as_ref().map(|e| column(e, "entry")),
-            baseline: baseline.as_ref().map(|b| column(&b.expression, "baseline")),
         }
     }
 
-    fn adjustment(&mut self, adjustment: &Adjustment, owner: &Owner) -> AdjustmentSteps {
-        // What comes from a matching is a step of its own.
-        let Adjustment { strata, covariates, weights, pairs, cluster, missed: _, overlap: _ } = adjustment;
+    fn given(&mut self, kind: &GivenEndpoint, owner: &Owner, inputs: &mut Vec<StepId>) -> GivenEndpoint<Held> {
+        let GivenEndpoint { what, value, event, entry, times_in, baseline, missing, because } = kind;
+        let mut held = |e: &RowExpr, word: &str| {
+            let held = self.held(e, &owner.within(word));
+            inputs.push(held.step);
+            held
+        };
+        GivenEndpoint {
+            what: what.clone(),
+            value: held(value, "value"),
+            event: event.as_ref().map(|e| held(e, "event")),
+            entry: entry.as_ref().map(|e| held(e, "entry")),
+            times_in: *times_in,
+            baseline: baseline.as_ref().map(|Covariate { name, label, expression }| Covariate {
+                name: name.clone(),
+                label: label.clone(),
+                expression: held(expression, "baseline"),
+            }),
+            missing: *missing,
+            because: because.clone(),
+        }
+    }
+
+    fn adjustment(&mut self, adjustment: &Adjustment, owner: &Owner, inputs: &mut Vec<StepId>) -> Adjustment<Held> {
+        let Adjustment { strata, covariates, weights, pairs, cluster, missed, overlap } = adjustment;
         let mut single = |covariate: &Option<Covariate>, word: &str| {
-            let steps = covariate.iter().map(|c| self.named(&c.expression, self.patients(), &owner.within(word)));
-            steps.last()
+            covariate.as_ref().map(|covariate| self.covariate(covariate, &owner.within(word)))
         };
         let weights = single(weights, "weights");
         let pairs = single(pairs, "pairs");
         let cluster = single(cluster, "cluster");
-        AdjustmentSteps {
+        let adjustment = Adjustment {
             strata: self.covariates(strata, owner, "strata"),
             covariates: self.covariates(covariates, owner, "covariates"),
             weights,
             pairs,
             cluster,
-        }
+            missed: *missed,
+            overlap: *overlap,
+        };
+        inputs.extend(adjustment.all().map(|covariate| covariate.expression.step));
+        inputs.extend(missed.iter().chain(overlap).map(|matching| self.matching(*matching)));
+        adjustment
     }
 
     /// The timepoints of these names.
@@ -308,19 +333,19 @@ impl Lowering<'_> {
     fn analysis(&mut self, index: usize, program: &mut Program) -> StepId {
         let Analysis {
             header,
-            role: _,
+            role,
             endpoint,
             each,
             population,
             compare,
-            reference: _,
-            effect: _,
+            reference,
+            effect,
             strategies,
-            adjustment: said,
-            landmark: _,
-            methods: _,
-            unadjusted: _,
-            family: _,
+            adjustment,
+            landmark,
+            methods,
+            unadjusted,
+            family,
         } = &self.plan.analyses[index];
         let owner = Owner::of("analysis", header);
         let mut inputs = vec![program.endpoints[endpoint.0], program.populations[population.0], program.arms];
@@ -338,11 +363,23 @@ impl Lowering<'_> {
                 StrategyOf::Death(event) => program.events[event.0],
             });
         }
-        let adjustment = self.adjustment(said, &owner);
-        inputs.extend(adjustment.strata.iter().chain(&adjustment.covariates));
-        inputs.extend(adjustment.weights.iter().chain(&adjustment.pairs).chain(&adjustment.cluster));
-        inputs.extend(said.missed.iter().chain(&said.overlap).map(|m| program.matchings[m.0].step));
-        program.adjustments.push(adjustment);
+        let adjustment = self.adjustment(adjustment, &owner, &mut inputs);
+        program.flat.analyses.push(FlatAnalysis {
+            header: header.clone(),
+            role: *role,
+            endpoint: *endpoint,
+            each: each.clone(),
+            population: *population,
+            compare: compare.clone(),
+            reference: *reference,
+            effect: *effect,
+            strategies: strategies.clone(),
+            adjustment,
+            landmark: *landmark,
+            methods: methods.clone(),
+            unadjusted: *unadjusted,
+            family: *family,
+        });
         self.push(Operation::Analyse(index), &owner, owner.id.clone(), inputs)
     }
 }

@@ -3,7 +3,7 @@
 use super::outcomes::word_of;
 use super::{Lowering, Owner};
 use crate::plan::ir::{BaselineTable, CourseFigure, FigureGiven, SumFigure};
-use crate::program::step::{FigureSteps, Operation, Program, ReportSteps};
+use crate::program::step::{FigureSteps, Operation, Program, ReportSteps, StepId};
 
 impl Lowering<'_> {
     pub fn report(&mut self, program: &mut Program) {
@@ -17,9 +17,10 @@ impl Lowering<'_> {
             for characteristic in characteristics {
                 let word = word_of(&characteristic.name);
                 let part = whole.part(&word, &characteristic.label, characteristic.expression.span);
-                steps.characteristics.push(self.named(&characteristic.expression, self.patients(), &part));
+                program.flat.characteristics.push(self.covariate(characteristic, &part));
             }
-            let mut inputs = steps.characteristics.clone();
+            let characteristics = program.flat.characteristics.iter();
+            let mut inputs: Vec<StepId> = characteristics.map(|covariate| covariate.expression.step).collect();
             inputs.extend(populations.iter().map(|p| program.populations[p.0]));
             inputs.push(program.arms);
             steps.baseline = Some(self.push(Operation::Describe, &whole, whole.id.clone(), inputs));

@@ -3,6 +3,8 @@
 use super::flatten::At;
 use super::{Definition, Lowering, Owner};
 use crate::plan::ir::*;
+use crate::program::expression::BoundCriterion;
+use crate::program::flat::{Flat, FlatResponse};
 use crate::program::step::{CheckCase, Operation, Program, ReportSteps, StepId};
 
 impl Lowering<'_> {
@@ -32,30 +34,55 @@ impl Lowering<'_> {
             populations,
             timepoints,
             folds: vec![],
-            criteria: vec![],
             combines: vec![],
             combined: vec![],
             agreements: vec![],
             checks,
             intercurrents: vec![],
             endpoints: vec![],
-            events_of: vec![],
-            censor: vec![],
             matchings: vec![],
-            given: vec![],
             analyses: vec![],
             report: ReportSteps::default(),
-            adjustments: vec![],
             families: vec![],
+            flat: Flat {
+                settings: plan.settings.clone(),
+                responses: vec![],
+                endpoints: vec![],
+                matchings: vec![],
+                analyses: vec![],
+                characteristics: vec![],
+                intercurrents: plan.intercurrents.clone(),
+                agreements: plan.agreements.clone(),
+                families: plan.families.clone(),
+                death: plan.death(),
+                targets: vec![],
+            },
         };
         self.outcomes(&mut program);
         self.report(&mut program);
         self.required();
         (0..plan.responses.len()).for_each(|response| self.sets(ResponseId(response)));
-        program.criteria = self.folds.into_iter().flatten().map(|(_, criterion)| criterion).collect();
+        self.flat(&mut program.flat);
         program.steps = self.steps;
         program.columns = self.columns;
         program
+    }
+
+    /// What is carried out in place of the statements, but for what was put there with its steps.
+    fn flat(&mut self, flat: &mut Flat) {
+        let plan = self.plan;
+        let responses = plan.responses.iter().zip(std::mem::take(&mut self.folds));
+        let flatten = |(response, fold): (&Response, Option<(StepId, BoundCriterion)>)| {
+            let Response { header, criterion: _, timepoints, baseline, among } = response;
+            let (_, criterion) = fold?;
+            let header = header.clone();
+            Some(FlatResponse { header, criterion, timepoints: *timepoints, baseline: *baseline, among: *among })
+        };
+        flat.responses = responses.filter_map(flatten).collect();
+        flat.endpoints = std::mem::take(&mut self.endpoints).into_iter().flatten().map(|(_, made)| made).collect();
+        flat.matchings = std::mem::take(&mut self.matchings).into_iter().flatten().map(|(_, made)| made).collect();
+        let targets = |timepoints: &Timepoints| timepoints.points.iter().map(target).collect();
+        flat.targets = plan.timepoints.iter().map(targets).collect();
     }
 
     /// Only a definition that is being made has no step, and none is at this level.
@@ -81,7 +108,12 @@ impl Lowering<'_> {
             });
             conditions.push(condition);
         }
-        self.push(Operation::Classify { conditions }, &owner, owner.id.clone(), inputs)
+        self.push(
+            Operation::Classify { conditions, dated: plan.time_zero.event.is_some() },
+            &owner,
+            owner.id.clone(),
+            inputs,
+        )
     }
 
     fn timepoints(&mut self, index: usize) -> Vec<StepId> {
@@ -102,7 +134,16 @@ impl Lowering<'_> {
                 inputs.extend(prefer.map(|p| self.source(table, p)));
             }
             let prefer = if nearest { prefer } else { None };
-            let choose = Operation::Choose { timepoints: index, point: number, rows, prefer };
+            let choose = Operation::Choose {
+                timepoints: index,
+                point: number,
+                table,
+                date: timepoints.date,
+                kind: point.kind,
+                tie_earlier: timepoints.tie_earlier,
+                rows,
+                prefer,
+            };
             steps.push(self.push(choose, &owner, owner.id.clone(), inputs));
         }
         steps
@@ -132,7 +173,7 @@ impl Lowering<'_> {
             inputs.extend(self.sources(check.table, only.into_iter().chain([require])));
             cases.push(CheckCase { split: restrict.map(|(.., code)| code), only, require });
         }
-        self.push(Operation::Check { check: index, at, cases }, &owner, owner.id.clone(), inputs)
+        self.push(Operation::Check { check: index, table: check.table, at, cases }, &owner, owner.id.clone(), inputs)
     }
 
     /// The rows where `required when` holds, evaluated as the plan's checks are.
@@ -172,6 +213,23 @@ impl Lowering<'_> {
         }
     }
 
+    /// Whether a column of patients that a step makes is counted from time zero.
+    fn rests_on_time_zero(&self, column: usize) -> bool {
+        let patients = self.plan.patient_table();
+        let mut open = vec![self.source(patients, column)];
+        let mut seen: Vec<StepId> = vec![];
+        while let Some(step) = open.pop() {
+            if Some(step) == self.time_zero {
+                return true;
+            }
+            if !seen.contains(&step) {
+                seen.push(step);
+                open.extend(&self.steps[step.0].inputs);
+            }
+        }
+        false
+    }
+
     /// The members of a population; while they are being made, the patients it is taken from.
     pub fn population(&mut self, id: PopulationId) -> StepId {
         if let Some(made) = self.populations[id.0] {
@@ -189,7 +247,7 @@ impl Lowering<'_> {
             PopulationSource::Population(of) => vec![self.population(of)],
             PopulationSource::Pairs(matching) => vec![self.matching(matching)],
             PopulationSource::AtRisk { of, endpoint, day: _ } => {
-                vec![self.population(of), self.endpoint(endpoint).step]
+                vec![self.population(of), self.endpoint(endpoint)]
             }
         };
         let mut require = vec![];
@@ -199,9 +257,22 @@ impl Lowering<'_> {
             inputs.push(step);
             require.push(self.column_number(step));
         }
-        let step = self.push(Operation::Members { population: id, require }, &owner, owner.id.clone(), inputs);
+        let dated = require.iter().copied().filter(|column| self.rests_on_time_zero(*column)).collect::<Vec<usize>>();
+        if !dated.is_empty() {
+            inputs.push(self.defined(Definition::TimeZero));
+        }
+        let of = population.of.clone();
+        let step =
+            self.push(Operation::Members { population: id, of, require, dated }, &owner, owner.id.clone(), inputs);
         self.open_populations.pop();
         self.populations[id.0] = Some(step);
         step
+    }
+}
+
+fn target(timepoint: &Timepoint) -> Option<i64> {
+    match timepoint.kind {
+        PointKind::Nearest(day) => Some(day),
+        PointKind::First | PointKind::Last => timepoint.window.map(|(_, last)| last),
     }
 }
