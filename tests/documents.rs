@@ -1,8 +1,9 @@
 //! `docs/reference.md` is made from the registries: statements with their keys, methods with their options, codes.
 //! `UPDATE_DOCUMENTS=1 cargo test --test documents` writes it anew.
 
-use prespec::catalogue::{self, Fact, FigureKind, Has, Method, OptionKind, When};
+use prespec::catalogue::{self, Class, Fact, FigureKind, Has, Method, Of, OptionKind, When};
 use prespec::diagnostic::{Severity, codes};
+use prespec::number::Quantity;
 use prespec::plan::registry::HEADS;
 use std::fmt::Write;
 use std::path::Path;
@@ -24,7 +25,10 @@ fn reference() -> String {
         let keys: Vec<String> = figure.takes().keys().iter().map(|k| format!("`{k}`")).collect();
         let _ = writeln!(page, "| `{figure}` | {} | {} |", keys.join(", "), figure.about());
     }
-    page.push_str("\n## Methods\n\n`prespec explain NAME` prints the page of a method.\n");
+    page.push_str(
+        "\n## Methods\n\n`prespec explain NAME` prints the page of a method. Each number of a method is an estimate, which stands under `estimate`, or of a test, which stands under \
+         `decides`; under `beside` stand all.\n",
+    );
     for method in catalogue::ALL {
         describe(&mut page, method);
     }
@@ -42,9 +46,14 @@ fn reference() -> String {
 
 fn describe(page: &mut String, method: &Method) {
     let _ = writeln!(page, "\n### `{}`\n\n{}. {}.", method.name, method.title, method.citation.trim_end_matches('.'));
-    if method.options.is_empty() {
-        return;
+    if !method.options.is_empty() {
+        options(page, method);
+        depend(page, method);
     }
+    gives(page, method);
+}
+
+fn options(page: &mut String, method: &Method) {
     page.push_str("\n| option | values | default | |\n|---|---|---|---|\n");
     for option in method.options {
         let values = match option.kind {
@@ -57,26 +66,81 @@ fn describe(page: &mut String, method: &Method) {
         let default = option.default.map_or_else(|| "none: the plan says it".to_string(), |d| format!("`{d}`"));
         let _ = writeln!(page, "| `{}` | {values} | {default} | {} |", option.name, option.about);
     }
-    depend(page, method);
+}
+
+/// Its numbers, as its signature declares them.
+fn gives(page: &mut String, method: &Method) {
+    page.push_str("\n| gives | of | printed as | where |\n|---|---|---|---|\n");
+    for given in method.gives {
+        let limits = given.limits.map_or_else(String::new, |(lower, upper)| format!(" (`{lower}`, `{upper}`)"));
+        let at = given.at.map_or_else(String::new, |at| format!(", at each time of `{}`", at.word()));
+        let cases = given.when.iter().map(|all| all.iter().map(fact).collect::<Vec<_>>().join(" with "));
+        let place = match given.class {
+            Class::Estimate => "estimate",
+            Class::Test => "test",
+        };
+        let _ = writeln!(
+            page,
+            "| `{}`{limits} | {}{at} | {}, {place} | {} |",
+            given.statistic,
+            of(given.of),
+            printed(given.quantity),
+            cases.collect::<Vec<_>>().join("; or ")
+        );
+    }
+}
+
+fn of(of: Of) -> &'static str {
+    match of {
+        Of::All => "all",
+        Of::Group => "each group",
+        Of::Column => "each group compared, each covariate",
+        Of::Covariate => "each covariate",
+        Of::Model => "the whole model",
+        Of::Stratum => "each stratum",
+        Of::Cause => "each cause",
+        Of::GroupAndCause => "each group and cause",
+        Of::Category => "each category",
+        Of::Member => "each p-value",
+        Of::MeanOfReadings => "the mean of the readings",
+    }
+}
+
+fn printed(quantity: Quantity) -> &'static str {
+    match quantity {
+        Quantity::Count => "count",
+        Quantity::Proportion => "percentage",
+        Quantity::ProportionDifference => "percentage points",
+        Quantity::Ratio => "ratio",
+        Quantity::Days => "time",
+        Quantity::Mean => "number with its unit",
+        Quantity::PValue => "p-value",
+        Quantity::Statistic => "number",
+    }
+}
+
+fn has(has: &Has) -> String {
+    let option = has.option.word();
+    has.words().map(|v| format!("`{option}: {v}`")).collect::<Vec<_>>().join(" or ")
+}
+
+fn fact(fact: &Fact) -> String {
+    match fact {
+        Fact::Option(one) => has(one),
+        Fact::Given(reads) => format!("{reads:?}").to_lowercase(),
+        Fact::TwoGroups => "two groups".to_string(),
+        Fact::SeveralGroups => "more than two groups".to_string(),
+        Fact::Outcome(kind) => format!("an outcome that is {kind:?}"),
+    }
 }
 
 /// What is read with what, and what is never computed together.
 fn depend(page: &mut String, method: &Method) {
-    let has = |has: &Has| {
-        let option = has.option.word();
-        has.words().map(|v| format!("`{option}: {v}`")).collect::<Vec<_>>().join(" or ")
-    };
     let when = |when: &When| match when {
         When::Has(one) => has(one),
         When::NamesDay(option) => format!("days under `{}`", option.word()),
     };
     let read = method.conditions.iter().map(|c| format!("`{}` is read only with {}.", c.option.word(), when(&c.when)));
-    let fact = |fact: &Fact| match fact {
-        Fact::Option(one) => has(one),
-        Fact::Given(reads) => format!("{reads:?}").to_lowercase(),
-        Fact::SeveralGroups => "more than two groups".to_string(),
-        Fact::Outcome(kind) => format!("an outcome that is {kind:?}"),
-    };
     let never = method.never.iter().map(|n| {
         let all = n.all.iter().map(fact).collect::<Vec<_>>().join(" with ");
         format!("Never {all}: {}.", n.because.english())

@@ -8,6 +8,7 @@ mod agreement_several;
 mod degenerate;
 mod distributions;
 mod extremes;
+mod given;
 mod models;
 mod multiplicity;
 mod ranks;

@@ -3,9 +3,9 @@
 use super::frame::{method_use, record_one};
 use super::identifier;
 use super::record::{Frame, Records};
-use crate::catalogue::OutcomeKind;
+use crate::catalogue::{Class, OutcomeKind};
 use crate::derive::model::CombinedReading;
-use crate::methods::{self, Class, Input, Outcome};
+use crate::methods::{self, Input, Outcome};
 use crate::plan::ir::{
     Agreement, AgreementOf, CodeId, MethodCall, PointId, PopulationId, ReadResponse, ResponseId, TableId, Type,
 };

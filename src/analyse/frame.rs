@@ -2,8 +2,8 @@
 
 use super::record::{Entry, Frame, Records};
 use super::{describe, families};
-use crate::catalogue::{Groups, OptionValue, Statistic};
-use crate::methods::{self, Class, Computed, Output};
+use crate::catalogue::{Class, Groups, OptionValue, Statistic};
+use crate::methods::{self, Computed, Output};
 use crate::number::Quantity;
 use crate::plan::ir::{self, Compare, MethodCall, PointId, ResponseId};
 use crate::program::flat::FlatAnalysis;

@@ -1,6 +1,6 @@
 //! `aalen_johansen`: the cumulative incidence of each cause in each group.
 
-use super::{Groups, Id, Method, OutcomeKind, Use, choice, options};
+use super::{Groups, Id, Method, OutcomeKind, Use, choice, gives, options};
 
 choice! {
     Interval {
@@ -23,6 +23,14 @@ options! {
     error: choice(Error) = Aalen, "The variance: Aalen's, or the infinitesimal jackknife." ("error", "erreur standard");
 }
 
+gives! {
+    N: estimate(Count).each(Group);
+    Events: estimate(Count).each(GroupAndCause);
+    Incidence [Lower, Upper]: estimate(Proportion).each(GroupAndCause).at(OPTION.at);
+    StandardError: estimate(Statistic).each(GroupAndCause).at(OPTION.at);
+    AtRisk: estimate(Count).each(GroupAndCause).at(OPTION.at);
+}
+
 pub const METHOD: Method = Method {
     id: Id::AalenJohansen,
     name: "aalen_johansen",
@@ -36,6 +44,7 @@ pub const METHOD: Method = Method {
     reads: &[],
     needs: &[],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[],
     never: &[],
     variant: Some(OPTION.error.name()),

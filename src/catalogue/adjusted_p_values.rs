@@ -1,6 +1,6 @@
 //! `adjusted_p_values`: p-values of a family, adjusted for their number.
 
-use super::{Groups, Id, Method, OutcomeKind, Use, choice, options};
+use super::{Groups, Id, Method, OutcomeKind, Use, choice, gives, options};
 
 choice! {
     Procedure {
@@ -18,6 +18,10 @@ options! {
     procedure: choice(Procedure) = Holm, "How the p-values are adjusted." ("procedure", "procédure");
 }
 
+gives! {
+    PValue: test(PValue).each(Member);
+}
+
 pub const METHOD: Method = Method {
     id: Id::AdjustedPValues,
     name: "adjusted_p_values",
@@ -31,6 +35,7 @@ pub const METHOD: Method = Method {
     reads: &[],
     needs: &[],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[],
     never: &[],
     variant: Some(OPTION.procedure.name()),

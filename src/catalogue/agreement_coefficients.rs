@@ -1,8 +1,19 @@
 //! `agreement_coefficients`: agreement of two or more readings corrected for chance in other ways than κ.
 
-use super::{Groups, Id, Method, OutcomeKind, Use, options};
+use super::{Fact, Groups, Id, Method, OutcomeKind, Use, gives, options};
 
 options! {}
+
+const OF_TWO: &[&[Fact]] = &[&[Fact::Outcome(OutcomeKind::Agreement)]];
+
+gives! {
+    GwetAc1 [Lower, Upper]: estimate(Statistic);
+    StandardError: estimate(Statistic);
+    ScottPi: estimate(Statistic).when(OF_TWO);
+    BennettS: estimate(Statistic);
+    PrevalenceAdjusted: estimate(Statistic).when(OF_TWO);
+    ObservedAgreement: estimate(Proportion);
+}
 
 pub const METHOD: Method = Method {
     id: Id::AgreementCoefficients,
@@ -17,6 +28,7 @@ pub const METHOD: Method = Method {
     reads: &[],
     needs: &[],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[],
     never: &[],
     variant: None,

@@ -1,6 +1,6 @@
 //! `analysis_of_variance`: whether several groups have one mean.
 
-use super::{Groups, Id, Method, OutcomeKind, Use, choice, options};
+use super::{Groups, Id, Method, OutcomeKind, Use, choice, gives, options};
 
 choice! {
     Variance {
@@ -11,6 +11,13 @@ choice! {
 
 options! {
     variance: choice(Variance) = Equal, "One variance for all groups, or each its own (Welch)." ("variance", "variance") is Model;
+}
+
+gives! {
+    F: test(Statistic);
+    Df: test(Statistic);
+    DfWithin: test(Statistic);
+    PValue: test(PValue);
 }
 
 pub const METHOD: Method = Method {
@@ -26,6 +33,7 @@ pub const METHOD: Method = Method {
     reads: &[],
     needs: &[],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[],
     never: &[],
     variant: Some(OPTION.variance.name()),

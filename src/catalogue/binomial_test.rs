@@ -1,9 +1,13 @@
 //! `binomial_test`: the exact test of a given proportion.
 
-use super::{Groups, Id, Limits, Method, OutcomeKind, Use, options};
+use super::{Groups, Id, Limits, Method, OutcomeKind, Use, gives, options};
 
 options! {
     null: number(Limits::SHARE) = 0.5, "The proportion that is tested." ("null", "hypothèse nulle");
+}
+
+gives! {
+    PValue: test(PValue).each(Group);
 }
 
 pub const METHOD: Method = Method {
@@ -19,6 +23,7 @@ pub const METHOD: Method = Method {
     reads: &[],
     needs: &[],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[],
     never: &[],
     variant: None,

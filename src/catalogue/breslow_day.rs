@@ -1,6 +1,6 @@
 //! `breslow_day`: whether the odds ratio is the same in all strata.
 
-use super::{Groups, Id, Method, OutcomeKind, Reads, Use, choice, options};
+use super::{Groups, Id, Method, OutcomeKind, Reads, Use, choice, gives, options};
 
 choice! {
     Tarone {
@@ -11,6 +11,12 @@ choice! {
 
 options! {
     tarone: choice(Tarone) = Yes, "Tarone's correction." ("tarone", "Tarone");
+}
+
+gives! {
+    ChiSquared: test(Statistic);
+    Df: test(Statistic);
+    PValue: test(PValue);
 }
 
 pub const METHOD: Method = Method {
@@ -26,6 +32,7 @@ pub const METHOD: Method = Method {
     reads: &[Reads::Strata],
     needs: &[Reads::Strata],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[],
     never: &[],
     variant: None,

@@ -1,6 +1,6 @@
 //! `chi_squared`: test of a table of groups by categories.
 
-use super::{Fact, Groups, Id, Method, Never, OutcomeKind, Use, YesNo, choice, options};
+use super::{Fact, Groups, Id, Method, Never, OutcomeKind, Use, YesNo, choice, gives, options};
 use crate::number::NotEstimable;
 
 choice! {
@@ -13,6 +13,13 @@ choice! {
 options! {
     statistic: choice(Statistic) = Pearson, "Pearson's statistic or the likelihood ratio." ("statistic", "statistique");
     correction: choice(YesNo) = No, "Yates' continuity correction of Pearson's statistic, for two groups and two categories." ("correction", "correction de continuité");
+}
+
+gives! {
+    ChiSquared: test(Statistic);
+    Df: test(Statistic);
+    PValue: test(PValue);
+    CramerV: estimate(Statistic);
 }
 
 pub const METHOD: Method = Method {
@@ -28,6 +35,7 @@ pub const METHOD: Method = Method {
     reads: &[],
     needs: &[],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[OPTION.correction.read_where(OPTION.statistic.is(&[Statistic::Pearson]))],
     never: &[Never {
         all: &[Fact::Option(OPTION.correction.is(&[YesNo::Yes])), Fact::SeveralGroups],

@@ -1,8 +1,14 @@
 //! `cochran_armitage`: test of a trend of proportions over the groups.
 
-use super::{Groups, Id, Method, OutcomeKind, Reads, Use, options};
+use super::{Groups, Id, Method, OutcomeKind, Reads, Use, gives, options};
 
 options! {}
+
+gives! {
+    ChiSquared: test(Statistic);
+    Df: test(Statistic);
+    PValue: test(PValue);
+}
 
 pub const METHOD: Method = Method {
     id: Id::CochranArmitage,
@@ -17,6 +23,7 @@ pub const METHOD: Method = Method {
     reads: &[],
     needs: &[Reads::Order],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[],
     never: &[],
     variant: None,

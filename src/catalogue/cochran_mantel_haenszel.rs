@@ -1,6 +1,6 @@
 //! `cochran_mantel_haenszel`: groups by categories over strata.
 
-use super::{Groups, Id, Method, OutcomeKind, Reads, Use, choice, options};
+use super::{Groups, Id, Method, OutcomeKind, Reads, Use, choice, gives, options};
 
 choice! {
     Association {
@@ -13,6 +13,12 @@ choice! {
 
 options! {
     association: choice(Association) = General, "Against any association, different mean scores of the groups or of the categories, or a correlation of both scores." ("association", "association");
+}
+
+gives! {
+    ChiSquared: test(Statistic);
+    Df: test(Statistic);
+    PValue: test(PValue);
 }
 
 pub const METHOD: Method = Method {
@@ -28,6 +34,7 @@ pub const METHOD: Method = Method {
     reads: &[Reads::Strata],
     needs: &[Reads::Strata],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[],
     never: &[],
     variant: Some(OPTION.association.name()),

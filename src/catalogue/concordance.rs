@@ -1,6 +1,6 @@
 //! `concordance`: how well the covariates of a Cox model order patients by their times.
 
-use super::{Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, choice, cox::Ties, options};
+use super::{Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, choice, cox::Ties, gives, options};
 use crate::number::NotEstimable;
 
 choice! {
@@ -16,6 +16,11 @@ options! {
     by: choice(By) = Row, "Over what the influences are summed for the standard error." ("by", "par") is Model;
 }
 
+gives! {
+    Concordance [Lower, Upper]: estimate(Proportion);
+    StandardError: estimate(Statistic);
+}
+
 pub const METHOD: Method = Method {
     id: Id::Concordance,
     name: "concordance",
@@ -29,6 +34,7 @@ pub const METHOD: Method = Method {
     reads: &[Reads::Strata, Reads::Covariates, Reads::Weights],
     needs: &[],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[],
     never: &[Never {
         all: &[Fact::Option(OPTION.ties.is(&[Ties::Exact])), Fact::Given(Reads::Weights)],

@@ -1,6 +1,6 @@
 //! `conditional_logistic`: odds ratios within matched sets.
 
-use super::{Effect, Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, choice, options};
+use super::{Effect, Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, choice, gives, options};
 use crate::number::NotEstimable;
 use std::borrow::Cow;
 
@@ -13,6 +13,16 @@ choice! {
 
 options! {
     by: choice(By) = Pair, "The sets within which patients are compared." ("by", "par") is Model;
+}
+
+gives! {
+    N: estimate(Count);
+    InformativeSets: estimate(Count);
+    OddsRatio [Lower, Upper]: estimate(Ratio).each(Column);
+    LogOddsRatio: estimate(Statistic).each(Column);
+    StandardError: estimate(Statistic).each(Column);
+    Z: test(Statistic).each(Column);
+    PValue: test(PValue).each(Column);
 }
 
 pub const METHOD: Method = Method {
@@ -28,6 +38,7 @@ pub const METHOD: Method = Method {
     reads: &[Reads::Strata, Reads::Covariates],
     needs: &[],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[],
     never: &[Never {
         all: &[Fact::Option(OPTION.by.is(&[By::Pair])), Fact::Given(Reads::Strata)],

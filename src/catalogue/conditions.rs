@@ -49,6 +49,7 @@ pub enum Fact {
     Option(Has),
     /// The analysis names this.
     Given(Reads),
+    TwoGroups,
     /// More than two groups are compared.
     SeveralGroups,
     Outcome(OutcomeKind),
@@ -76,10 +77,11 @@ impl Condition {
 }
 
 impl Fact {
-    fn holds(&self, usage: &Usage<'_>) -> bool {
+    pub(super) fn holds(&self, usage: &Usage<'_>) -> bool {
         match self {
             Fact::Option(has) => usage.options.word(has.option.word()).is_some_and(|word| has.holds(word)),
             Fact::Given(reads) => usage.given.contains(reads),
+            Fact::TwoGroups => usage.groups == 2,
             Fact::SeveralGroups => usage.groups > 2,
             Fact::Outcome(kind) => usage.outcome == *kind,
         }
@@ -139,7 +141,7 @@ mod tests {
                         Fact::Option(of) => has(method, of.option),
                         Fact::Given(reads) => assert!(method.reads.contains(reads), "{} {never:?}", method.name),
                         Fact::Outcome(kind) => assert!(method.takes.contains(kind), "{} {never:?}", method.name),
-                        Fact::SeveralGroups => {}
+                        Fact::TwoGroups | Fact::SeveralGroups => {}
                     }
                 }
             }

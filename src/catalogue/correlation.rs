@@ -1,6 +1,6 @@
 //! `correlation`: the outcome with each covariate.
 
-use super::{Groups, Id, Method, OutcomeKind, Reads, Use, choice, options};
+use super::{Groups, Id, Method, OutcomeKind, Reads, Use, choice, gives, options};
 
 choice! {
     Coefficient {
@@ -12,6 +12,11 @@ choice! {
 
 options! {
     coefficient: choice(Coefficient) = Pearson, "Of the values, of their ranks, or of the order of pairs (τ_b)." ("coefficient", "coefficient");
+}
+
+gives! {
+    Estimate [Lower, Upper]: estimate(Statistic).each(Covariate);
+    PValue: test(PValue).each(Covariate);
 }
 
 pub const METHOD: Method = Method {
@@ -27,6 +32,7 @@ pub const METHOD: Method = Method {
     reads: &[Reads::Covariates],
     needs: &[Reads::Covariates],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[],
     never: &[],
     variant: Some(OPTION.coefficient.name()),

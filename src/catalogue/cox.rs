@@ -1,6 +1,6 @@
 //! `cox`: hazard ratios by Cox's proportional hazards model.
 
-use super::{Effect, Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, choice, options};
+use super::{Effect, Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, choice, gives, options};
 use crate::number::NotEstimable;
 
 pub use super::robust::{By, Variance};
@@ -36,6 +36,30 @@ options! {
     likelihood: choice(Likelihood) = Partial, "Cox's partial likelihood, or Firth's penalised one, with intervals and tests from its profile." ("likelihood", "vraisemblance");
 }
 
+const PARTIAL: Fact = Fact::Option(OPTION.likelihood.is(&[Likelihood::Partial]));
+const FIRTH: Fact = Fact::Option(OPTION.likelihood.is(&[Likelihood::Firth]));
+const WALD: Fact = Fact::Option(OPTION.test.is(&[Test::Wald]));
+const OTHER: Fact = Fact::Option(OPTION.test.is(&[Test::Score, Test::LikelihoodRatio]));
+
+/// The groups are tested together, by another test than that of one coefficient.
+const JOINT: &[&[Fact]] = &[&[FIRTH, Fact::TwoGroups], &[PARTIAL, OTHER, Fact::TwoGroups], &[Fact::SeveralGroups]];
+
+gives! {
+    N: estimate(Count);
+    Events: estimate(Count);
+    HazardRatio [Lower, Upper]: estimate(Ratio).each(Column);
+    LogHazardRatio: estimate(Statistic).each(Column);
+    StandardError: estimate(Statistic).each(Column);
+    Z: test(Statistic).each(Covariate).when(&[&[PARTIAL]]);
+    ChiSquared: test(Statistic).each(Covariate).when(&[&[FIRTH]]);
+    Df: test(Count).each(Covariate).when(&[&[FIRTH]]);
+    PValue: test(PValue).each(Covariate);
+    GroupZ as Z: test(Statistic).when(&[&[PARTIAL, WALD, Fact::TwoGroups]]);
+    GroupChiSquared as ChiSquared: test(Statistic).when(JOINT);
+    GroupDf as Df: test(Count).when(JOINT);
+    GroupPValue as PValue: test(PValue).when(&[&[Fact::TwoGroups], &[Fact::SeveralGroups]]);
+}
+
 pub const METHOD: Method = Method {
     id: Id::Cox,
     name: "cox",
@@ -49,6 +73,7 @@ pub const METHOD: Method = Method {
     reads: &[Reads::Strata, Reads::Covariates, Reads::Weights],
     needs: &[],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[
         OPTION.by.read_where(OPTION.variance.is(&[Variance::Robust])),
         OPTION.test.read_where(OPTION.likelihood.is(&[Likelihood::Partial])),

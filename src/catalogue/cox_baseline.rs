@@ -1,6 +1,6 @@
 //! `cox_baseline`: the cumulative hazard and survival that a Cox model gives to one kind of patient.
 
-use super::{Groups, Id, Method, OutcomeKind, Reads, Use, choice, options};
+use super::{Groups, Id, Method, OutcomeKind, Reads, Use, choice, gives, options};
 
 choice! {
     Ties {
@@ -22,6 +22,11 @@ options! {
     at: days, "Days at which the estimate is read." ("at", "à");
 }
 
+gives! {
+    CumulativeHazard: estimate(Statistic).each(Stratum).at(OPTION.at);
+    Survival: estimate(Proportion).each(Stratum).at(OPTION.at);
+}
+
 pub const METHOD: Method = Method {
     id: Id::CoxBaseline,
     name: "cox_baseline",
@@ -35,6 +40,7 @@ pub const METHOD: Method = Method {
     reads: &[Reads::Strata, Reads::Covariates, Reads::Weights],
     needs: &[],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[],
     never: &[],
     variant: Some(OPTION.patient.name()),

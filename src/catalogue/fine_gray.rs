@@ -1,6 +1,6 @@
 //! `fine_gray`: subdistribution hazard ratios of one cause.
 
-use super::{Effect, Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, choice, options};
+use super::{Effect, Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, choice, gives, options};
 use crate::number::NotEstimable;
 use std::borrow::Cow;
 
@@ -33,6 +33,16 @@ options! {
     variance: choice(Variance) = Sandwich, "With or without what the estimation of the censoring weights contributes." ("variance", "variance") is Model;
 }
 
+gives! {
+    N: estimate(Count);
+    Events: estimate(Count);
+    SubdistributionHazardRatio [Lower, Upper]: estimate(Ratio).each(Column);
+    LogHazardRatio: estimate(Statistic).each(Column);
+    StandardError: estimate(Statistic).each(Column);
+    Z: test(Statistic).each(Column);
+    PValue: test(PValue).each(Column);
+}
+
 pub const METHOD: Method = Method {
     id: Id::FineGray,
     name: "fine_gray",
@@ -46,6 +56,7 @@ pub const METHOD: Method = Method {
     reads: &[Reads::Strata, Reads::Covariates],
     needs: &[],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[],
     never: &[Never {
         all: &[

@@ -1,6 +1,6 @@
 //! `fisher_exact`: Fisher's exact test with the conditional odds ratio.
 
-use super::{Effect, Fact, Groups, Id, Method, Never, OutcomeKind, Use, choice, options};
+use super::{Effect, Fact, Groups, Id, Method, Never, OutcomeKind, Statistic, Use, choice, gives, options};
 use crate::number::NotEstimable;
 
 choice! {
@@ -13,6 +13,11 @@ choice! {
 
 options! {
     alternative: choice(Alternative) = TwoSided, "`two_sided` sums all tables no more probable than the observed one; `greater`: more responders in the first group." ("alternative", "hypothèse alternative");
+}
+
+gives! {
+    Estimate [Lower, Upper]: estimate(Ratio).called(Statistic::OddsRatio).when(&[&[Fact::TwoGroups, Fact::Outcome(OutcomeKind::YesNo)]]);
+    PValue: test(PValue);
 }
 
 pub const METHOD: Method = Method {
@@ -28,6 +33,7 @@ pub const METHOD: Method = Method {
     reads: &[],
     needs: &[],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[],
     never: &[
         Never {

@@ -1,8 +1,21 @@
 //! `fleiss_kappa`: Fleiss' κ of three or more readers.
 
-use super::{Groups, Id, Method, OutcomeKind, Use, options};
+use super::{Groups, Id, Method, OutcomeKind, Use, gives, options};
 
 options! {}
+
+gives! {
+    N: estimate(Count);
+    Readers: estimate(Count);
+    ObservedAgreement: estimate(Proportion);
+    Estimate [Lower, Upper]: estimate(Statistic);
+    StandardError: estimate(Statistic);
+    Z: test(Statistic);
+    PValue: test(PValue);
+    OfCategory as Estimate: estimate(Statistic).each(Category);
+    CategoryZ as Z: test(Statistic).each(Category);
+    CategoryPValue as PValue: test(PValue).each(Category);
+}
 
 pub const METHOD: Method = Method {
     id: Id::FleissKappa,
@@ -17,6 +30,7 @@ pub const METHOD: Method = Method {
     reads: &[],
     needs: &[],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[],
     never: &[],
     variant: None,

@@ -1,9 +1,15 @@
 //! `gray`: whether the cumulative incidence of each cause differs between the groups.
 
-use super::{Groups, Id, Limits, Method, OutcomeKind, Reads, Use, options};
+use super::{Groups, Id, Limits, Method, OutcomeKind, Reads, Use, gives, options};
 
 options! {
     rho: number(Limits::ANY) = 0, "The power of one minus the incidence by which times are weighted." ("rho", "rho");
+}
+
+gives! {
+    ChiSquared: test(Statistic).each(Cause);
+    Df: test(Count).each(Cause);
+    PValue: test(PValue).each(Cause);
 }
 
 pub const METHOD: Method = Method {
@@ -19,6 +25,7 @@ pub const METHOD: Method = Method {
     reads: &[Reads::Strata],
     needs: &[],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[],
     never: &[],
     variant: None,

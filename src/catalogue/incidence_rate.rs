@@ -1,6 +1,6 @@
 //! `incidence_rate`: events per time at risk in each group.
 
-use super::{Groups, Id, Limits, Method, OutcomeKind, Use, choice, options};
+use super::{Groups, Id, Limits, Method, OutcomeKind, Use, choice, gives, options};
 
 choice! {
     Interval {
@@ -12,6 +12,12 @@ choice! {
 options! {
     interval: choice(Interval) = Garwood, "The exact Poisson interval, or Byar's approximation." ("interval", "intervalle") is Interval;
     per: number(Limits::POSITIVE) = 36525, "The time to which the rate refers, in the unit of the time at risk; 36525 days are 100 years." ("per", "pour");
+}
+
+gives! {
+    Events: estimate(Count).each(Group);
+    TimeAtRisk: estimate(Mean).each(Group);
+    Estimate [Lower, Upper]: estimate(Mean).each(Group);
 }
 
 pub const METHOD: Method = Method {
@@ -27,6 +33,7 @@ pub const METHOD: Method = Method {
     reads: &[],
     needs: &[],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[],
     never: &[],
     variant: Some(OPTION.interval.name()),

@@ -1,6 +1,6 @@
 //! `intraclass_correlation`: reliability of measurements by several readers.
 
-use super::{Groups, Id, Method, OutcomeKind, Use, choice, options};
+use super::{Fact, Groups, Id, Method, OutcomeKind, Use, choice, gives, options};
 
 choice! {
     Model {
@@ -22,6 +22,22 @@ options! {
     unit: choice(Unit) = Single, "The reliability of one reading, or of the mean over the readers." ("unit", "unité");
 }
 
+const SINGLE: &[&[Fact]] = &[&[Fact::Option(OPTION.unit.is(&[Unit::Single]))]];
+const AVERAGE: &[&[Fact]] = &[&[Fact::Option(OPTION.unit.is(&[Unit::Average]))]];
+
+gives! {
+    N: estimate(Count).when(SINGLE);
+    Readers: estimate(Count).when(SINGLE);
+    Estimate [Lower, Upper]: estimate(Statistic).when(SINGLE);
+    AverageN as N: estimate(Count).each(MeanOfReadings).when(AVERAGE);
+    AverageReaders as Readers: estimate(Count).each(MeanOfReadings).when(AVERAGE);
+    AverageEstimate as Estimate [Lower, Upper]: estimate(Statistic).each(MeanOfReadings).when(AVERAGE);
+    F: test(Statistic);
+    Df: test(Statistic);
+    DfWithin: test(Statistic);
+    PValue: test(PValue);
+}
+
 pub const METHOD: Method = Method {
     id: Id::IntraclassCorrelation,
     name: "intraclass_correlation",
@@ -35,6 +51,7 @@ pub const METHOD: Method = Method {
     reads: &[],
     needs: &[],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[],
     never: &[],
     variant: Some(OPTION.model.name()),

@@ -1,6 +1,6 @@
 //! `kaplan_meier`: survival over time in each group.
 
-use super::{Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, choice, options};
+use super::{Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, choice, gives, options};
 use crate::number::NotEstimable;
 
 choice! {
@@ -49,6 +49,19 @@ options! {
     after_last: choice(AfterLast) = NotEstimable, "Survival after the last observation: unknown, unless it is 0, or the last value carried forward." ("after last", "après le dernier temps");
 }
 
+const QUARTILES: &[&[Fact]] = &[&[Fact::Option(OPTION.quantiles.is(&[Quantiles::Quartiles]))]];
+
+gives! {
+    N: estimate(Count).each(Group);
+    Events: estimate(Count).each(Group);
+    Survival [Lower, Upper]: estimate(Proportion).each(Group).at(OPTION.at);
+    StandardError: estimate(Statistic).each(Group).at(OPTION.at);
+    AtRisk: estimate(Count).each(Group).at(OPTION.at);
+    FirstQuartile [FirstQuartileLower, FirstQuartileUpper]: estimate(Days).each(Group).when(QUARTILES);
+    Median [MedianLower, MedianUpper]: estimate(Days).each(Group);
+    ThirdQuartile [ThirdQuartileLower, ThirdQuartileUpper]: estimate(Days).each(Group).when(QUARTILES);
+}
+
 pub const METHOD: Method = Method {
     id: Id::KaplanMeier,
     name: "kaplan_meier",
@@ -62,6 +75,7 @@ pub const METHOD: Method = Method {
     reads: &[Reads::Weights],
     needs: &[],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[OPTION.after_last.read_with_days(OPTION.at)],
     never: &[Never {
         all: &[Fact::Option(OPTION.error.is(&[Error::Greenwood])), Fact::Given(Reads::Weights)],

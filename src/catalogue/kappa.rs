@@ -1,6 +1,6 @@
 //! `kappa`: Cohen's κ of two readings.
 
-use super::{Groups, Id, Method, OutcomeKind, Use, choice, options};
+use super::{Groups, Id, Method, OutcomeKind, Use, choice, gives, options};
 
 choice! {
     Weights {
@@ -12,6 +12,15 @@ choice! {
 
 options! {
     weights: choice(Weights) = None, "How far apart two categories may be and still agree in part." ("weights", "poids");
+}
+
+gives! {
+    N: estimate(Count);
+    ObservedAgreement: estimate(Proportion);
+    Estimate [Lower, Upper]: estimate(Statistic);
+    StandardError: estimate(Statistic);
+    Z: test(Statistic);
+    PValue: test(PValue);
 }
 
 pub const METHOD: Method = Method {
@@ -27,6 +36,7 @@ pub const METHOD: Method = Method {
     reads: &[],
     needs: &[],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[],
     never: &[],
     variant: Some(OPTION.weights.name()),

@@ -1,8 +1,14 @@
 //! `kruskal_wallis`: whether several groups have one location.
 
-use super::{Groups, Id, Method, OutcomeKind, Use, options};
+use super::{Groups, Id, Method, OutcomeKind, Use, gives, options};
 
 options! {}
+
+gives! {
+    ChiSquared: test(Statistic);
+    Df: test(Statistic);
+    PValue: test(PValue);
+}
 
 pub const METHOD: Method = Method {
     id: Id::KruskalWallis,
@@ -17,6 +23,7 @@ pub const METHOD: Method = Method {
     reads: &[],
     needs: &[],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[],
     never: &[],
     variant: None,

@@ -1,6 +1,6 @@
 //! `linear_model`: adjusted difference of means, analysis of covariance.
 
-use super::{Effect, Groups, Id, Method, OutcomeKind, Reads, Use, choice, options};
+use super::{Effect, Groups, Id, Method, OutcomeKind, Reads, Use, choice, gives, options};
 
 choice! {
     Variance {
@@ -12,6 +12,17 @@ choice! {
 
 options! {
     variance: choice(Variance) = Model, "One residual variance, or a sandwich." ("variance", "variance") is Model;
+}
+
+gives! {
+    N: estimate(Count);
+    Estimate [Lower, Upper]: estimate(Statistic).each(Column);
+    StandardError: estimate(Statistic).each(Column);
+    T: test(Statistic).each(Column);
+    PValue: test(PValue).each(Column);
+    ResidualStandardDeviation: estimate(Statistic);
+    Df: estimate(Statistic);
+    RSquared: estimate(Proportion);
 }
 
 pub const METHOD: Method = Method {
@@ -27,6 +38,7 @@ pub const METHOD: Method = Method {
     reads: &[Reads::Covariates],
     needs: &[],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[],
     never: &[],
     variant: Some(OPTION.variance.name()),

@@ -1,6 +1,6 @@
 //! `log_rank`: whether survival differs between the groups.
 
-use super::{Groups, Id, Limits, Method, OutcomeKind, Reads, Use, choice, options};
+use super::{Groups, Id, Limits, Method, OutcomeKind, Reads, Use, choice, gives, options};
 
 choice! {
     Weight {
@@ -26,6 +26,15 @@ options! {
     form: choice(Form) = Heterogeneity, "Any difference, or a trend over groups in their order." ("form", "forme") is Test;
 }
 
+gives! {
+    ChiSquared: test(Statistic);
+    Df: test(Count);
+    PValue: test(PValue);
+    N: test(Count).each(Group);
+    Observed: test(Statistic).each(Group);
+    Expected: test(Statistic).each(Group);
+}
+
 pub const METHOD: Method = Method {
     id: Id::LogRank,
     name: "log_rank",
@@ -39,6 +48,7 @@ pub const METHOD: Method = Method {
     reads: &[Reads::Strata],
     needs: &[],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[
         OPTION.rho.read_where(OPTION.weight.is(&[Weight::FlemingHarrington])),
         OPTION.gamma.read_where(OPTION.weight.is(&[Weight::FlemingHarrington])),

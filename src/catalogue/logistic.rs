@@ -1,6 +1,6 @@
 //! `logistic`: odds ratios by logistic regression.
 
-use super::{Effect, Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, choice, options};
+use super::{Effect, Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, choice, gives, options};
 use crate::number::NotEstimable;
 
 pub use super::robust::{By, Variance};
@@ -35,6 +35,18 @@ options! {
     interval: choice(Interval) = Wald, "Wald's interval on the log odds ratio, or that of the profile likelihood." ("interval", "intervalle") is Interval;
 }
 
+gives! {
+    N: estimate(Count);
+    Responders: estimate(Count);
+    OddsRatio [Lower, Upper]: estimate(Ratio).each(Column);
+    LogOddsRatio: estimate(Statistic).each(Column);
+    StandardError: estimate(Statistic).each(Column);
+    Z: test(Statistic).each(Column);
+    PValue: test(PValue).each(Column);
+    LikelihoodRatio: test(Statistic);
+    LikelihoodRatioPValue: test(PValue);
+}
+
 pub const METHOD: Method = Method {
     id: Id::Logistic,
     name: "logistic",
@@ -48,6 +60,7 @@ pub const METHOD: Method = Method {
     reads: &[Reads::Covariates, Reads::Weights],
     needs: &[],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[
         OPTION.by.read_where(OPTION.variance.is(&[Variance::Robust])),
         OPTION.small_sample.read_where(OPTION.variance.is(&[Variance::Robust])),

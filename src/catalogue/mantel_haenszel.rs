@@ -1,6 +1,6 @@
 //! `mantel_haenszel`: two groups over strata, test and common measure.
 
-use super::{Effect, Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, YesNo, choice, options};
+use super::{Effect, Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, YesNo, choice, gives, options};
 use crate::number::NotEstimable;
 
 choice! {
@@ -24,6 +24,17 @@ options! {
     correction: choice(YesNo) = No, "Continuity correction of the chi-squared test." ("correction", "correction de continuité");
 }
 
+const EXACT: Fact = Fact::Option(OPTION.form.is(&[Form::Exact]));
+const ASYMPTOTIC: Fact = Fact::Option(OPTION.form.is(&[Form::Asymptotic]));
+
+gives! {
+    Estimate [Lower, Upper]: estimate(Ratio).when(&[&[EXACT], &[Fact::Option(OPTION.measure.is(&[Measure::OddsRatio, Measure::RiskRatio]))]]);
+    Difference as Estimate [Lower, Upper]: estimate(ProportionDifference).when(&[&[ASYMPTOTIC, Fact::Option(OPTION.measure.is(&[Measure::RiskDifference]))]]);
+    ChiSquared: test(Statistic).when(&[&[ASYMPTOTIC]]);
+    Df: test(Statistic).when(&[&[ASYMPTOTIC]]);
+    PValue: test(PValue);
+}
+
 pub const METHOD: Method = Method {
     id: Id::MantelHaenszel,
     name: "mantel_haenszel",
@@ -37,6 +48,7 @@ pub const METHOD: Method = Method {
     reads: &[Reads::Strata],
     needs: &[Reads::Strata],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[OPTION.correction.read_where(OPTION.form.is(&[Form::Asymptotic]))],
     never: &[Never {
         all: &[

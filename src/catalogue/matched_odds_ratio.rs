@@ -1,6 +1,6 @@
 //! `matched_odds_ratio`: the odds ratio conditional on the pairs.
 
-use super::{Effect, Groups, Id, Method, OutcomeKind, Reads, Use, choice, options};
+use super::{Effect, Groups, Id, Method, OutcomeKind, Reads, Use, choice, gives, options};
 
 choice! {
     Interval {
@@ -11,6 +11,15 @@ choice! {
 
 options! {
     interval: choice(Interval) = Exact, "The interval of the share of the discordant pairs that is turned into odds." ("interval", "intervalle") is Interval;
+}
+
+gives! {
+    Estimate [Lower, Upper]: estimate(Ratio);
+    Pairs: estimate(Count);
+    Both: estimate(Count);
+    FirstOnly: estimate(Count);
+    SecondOnly: estimate(Count);
+    Neither: estimate(Count);
 }
 
 pub const METHOD: Method = Method {
@@ -26,6 +35,7 @@ pub const METHOD: Method = Method {
     reads: &[],
     needs: &[Reads::Pairs],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[],
     never: &[],
     variant: Some(OPTION.interval.name()),

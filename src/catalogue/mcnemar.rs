@@ -1,6 +1,6 @@
 //! `mcnemar`: the test of matched pairs.
 
-use super::{Groups, Id, Method, OutcomeKind, Use, YesNo, choice, options};
+use super::{Fact, Groups, Id, Method, OutcomeKind, Use, YesNo, choice, gives, options};
 
 choice! {
     Form {
@@ -22,6 +22,16 @@ options! {
     by: choice(By) = Pair, "What is matched." ("by", "par") is Model;
 }
 
+gives! {
+    ChiSquared: test(Statistic).when(&[&[Fact::Option(OPTION.form.is(&[Form::Asymptotic]))]]);
+    PValue: test(PValue);
+    Pairs: estimate(Count);
+    Both: estimate(Count);
+    FirstOnly: estimate(Count);
+    SecondOnly: estimate(Count);
+    Neither: estimate(Count);
+}
+
 pub const METHOD: Method = Method {
     id: Id::Mcnemar,
     name: "mcnemar",
@@ -35,6 +45,7 @@ pub const METHOD: Method = Method {
     reads: &[],
     needs: &[],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[OPTION.correction.read_where(OPTION.form.is(&[Form::Asymptotic]))],
     never: &[],
     variant: Some(OPTION.form.name()),

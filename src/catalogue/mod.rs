@@ -27,6 +27,7 @@ pub mod finding_rule;
 pub mod fine_gray;
 pub mod fisher_exact;
 pub mod fleiss_kappa;
+mod given;
 pub mod gray;
 pub mod incidence_rate;
 pub mod intraclass_correlation;
@@ -67,6 +68,7 @@ pub use conditions::{Condition, Fact, Never, OptionReads, Usage, When};
 pub use effect::Effect;
 pub use figure::FigureKind;
 pub use finding_rule::FindingRule;
+pub use given::{Class, Given, Gives, Of};
 pub use language::Language;
 pub use named::{Has, Named, OptionName};
 pub use option::{
@@ -75,6 +77,7 @@ pub use option::{
 pub use statistic::{Shown, Statistic};
 pub use warning::Warning;
 
+use given::gives;
 use option::{choice, options};
 
 /// Hands the list of all methods, in the order of the reference page, to a macro: the one place where a method is registered. Each is
@@ -188,6 +191,8 @@ pub struct Method {
     /// What of that the analysis must say, whatever the options.
     pub needs: &'static [Reads],
     pub options: &'static [OptionSpec],
+    /// Its numbers: it gives these and no other.
+    pub gives: &'static [Given],
     /// Options that are read only where another one says so.
     pub conditions: &'static [Condition],
     /// What can never be computed together.

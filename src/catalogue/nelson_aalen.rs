@@ -1,6 +1,6 @@
 //! `nelson_aalen`: the cumulative hazard in each group.
 
-use super::{Groups, Id, Method, OutcomeKind, Use, choice, options};
+use super::{Groups, Id, Method, OutcomeKind, Use, choice, gives, options};
 
 choice! {
     Interval {
@@ -12,6 +12,13 @@ choice! {
 options! {
     interval: choice(Interval) = Log, "The scale on which the interval of the cumulative hazard is symmetric." ("interval", "intervalle") is Interval;
     at: days = none, "Days at which the cumulative hazard is read." ("at", "à");
+}
+
+gives! {
+    N: estimate(Count).each(Group);
+    Events: estimate(Count).each(Group);
+    CumulativeHazard [Lower, Upper]: estimate(Statistic).each(Group).at(OPTION.at);
+    StandardError: estimate(Statistic).each(Group).at(OPTION.at);
 }
 
 pub const METHOD: Method = Method {
@@ -27,6 +34,7 @@ pub const METHOD: Method = Method {
     reads: &[],
     needs: &[],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[],
     never: &[],
     variant: Some(OPTION.interval.name()),

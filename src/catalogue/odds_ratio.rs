@@ -1,6 +1,6 @@
 //! `odds_ratio`: the sample odds ratio of two groups.
 
-use super::{Effect, Groups, Id, Method, OutcomeKind, Use, choice, options};
+use super::{Effect, Groups, Id, Method, OutcomeKind, Use, choice, gives, options};
 
 choice! {
     Interval {
@@ -11,6 +11,10 @@ choice! {
 
 options! {
     interval: choice(Interval) = Woolf, "Wald's interval on the logarithm, of the table as it is or with ½ added to each cell (estimate included)." ("interval", "intervalle") is Interval;
+}
+
+gives! {
+    Estimate [Lower, Upper]: estimate(Ratio);
 }
 
 pub const METHOD: Method = Method {
@@ -26,6 +30,7 @@ pub const METHOD: Method = Method {
     reads: &[],
     needs: &[],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[],
     never: &[],
     variant: Some(OPTION.interval.name()),

@@ -1,10 +1,14 @@
 //! `poisson_test`: the exact test of a given incidence rate.
 
-use super::{Groups, Id, Limits, Method, OutcomeKind, Use, options};
+use super::{Groups, Id, Limits, Method, OutcomeKind, Use, gives, options};
 
 options! {
     null: number(Limits::NOT_NEGATIVE) = 1, "The rate that is tested." ("null", "hypothèse nulle");
     per: number(Limits::POSITIVE) = 36525, "The time to which that rate refers, in the unit of the time at risk; 36525 days are 100 years." ("per", "pour");
+}
+
+gives! {
+    PValue: test(PValue).each(Group);
 }
 
 pub const METHOD: Method = Method {
@@ -20,6 +24,7 @@ pub const METHOD: Method = Method {
     reads: &[],
     needs: &[],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[],
     never: &[],
     variant: None,

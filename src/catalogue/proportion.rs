@@ -1,6 +1,6 @@
 //! `proportion`: the proportion of responders in each group.
 
-use super::{Groups, Id, Method, OutcomeKind, Use, YesNo, choice, options};
+use super::{Groups, Id, Method, OutcomeKind, Use, YesNo, choice, gives, options};
 
 choice! {
     Interval {
@@ -18,6 +18,12 @@ options! {
     correction: choice(YesNo) = No, "Continuity correction of the intervals `wilson` and `wald`; the others have none." ("correction", "correction de continuité");
 }
 
+gives! {
+    Responders: estimate(Count).each(Group);
+    N: estimate(Count).each(Group);
+    Estimate [Lower, Upper]: estimate(Proportion).each(Group);
+}
+
 pub const METHOD: Method = Method {
     id: Id::Proportion,
     name: "proportion",
@@ -31,6 +37,7 @@ pub const METHOD: Method = Method {
     reads: &[],
     needs: &[],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[OPTION.correction.read_where(OPTION.interval.is(&[Interval::Wilson, Interval::Wald]))],
     never: &[],
     variant: Some(OPTION.interval.name()),

@@ -1,6 +1,6 @@
 //! `proportional_hazards`: whether a hazard ratio changes over time.
 
-use super::{Groups, Id, Method, OutcomeKind, Reads, Use, choice, cox_baseline::Ties, options};
+use super::{Groups, Id, Method, OutcomeKind, Reads, Use, choice, cox_baseline::Ties, gives, options};
 
 choice! {
     Transform {
@@ -23,6 +23,15 @@ options! {
     decides: choice(Decides) = Nothing, "The test is reported; no analysis is chosen by it." ("decides", "décide");
 }
 
+gives! {
+    ChiSquared: test(Statistic).each(Column);
+    Df: test(Count).each(Column);
+    PValue: test(PValue).each(Column);
+    ModelChiSquared as ChiSquared: test(Statistic).each(Model);
+    ModelDf as Df: test(Count).each(Model);
+    ModelPValue as PValue: test(PValue).each(Model);
+}
+
 pub const METHOD: Method = Method {
     id: Id::ProportionalHazards,
     name: "proportional_hazards",
@@ -36,6 +45,7 @@ pub const METHOD: Method = Method {
     reads: &[Reads::Strata, Reads::Covariates],
     needs: &[],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[],
     never: &[],
     variant: Some(OPTION.transform.name()),

@@ -1,6 +1,6 @@
 //! `rank_sum`: Wilcoxon's test of two groups with the shift it tests.
 
-use super::{Effect, Groups, Id, Method, OutcomeKind, Use, YesNo, choice, options};
+use super::{Effect, Groups, Id, Method, OutcomeKind, Use, YesNo, choice, gives, options};
 
 choice! {
     Form {
@@ -23,6 +23,13 @@ options! {
     interval: choice(Interval) = Moses, "Limits by the normal approximation or the exact distribution without ties, or by inverting the corrected test." ("interval", "intervalle") is Interval;
 }
 
+gives! {
+    Estimate [Lower, Upper]: estimate(Statistic);
+    ProbabilityLarger: estimate(Proportion);
+    U: test(Statistic);
+    PValue: test(PValue);
+}
+
 pub const METHOD: Method = Method {
     id: Id::RankSum,
     name: "rank_sum",
@@ -36,6 +43,7 @@ pub const METHOD: Method = Method {
     reads: &[],
     needs: &[],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[OPTION.correction.read_where(OPTION.form.is(&[Form::Asymptotic]))],
     never: &[],
     variant: None,

@@ -1,6 +1,6 @@
 //! `rate_ratio`: the ratio of two incidence rates.
 
-use super::{Effect, Groups, Id, Method, OutcomeKind, Use, choice, options};
+use super::{Effect, Groups, Id, Method, OutcomeKind, Use, choice, gives, options};
 
 choice! {
     Interval {
@@ -11,6 +11,11 @@ choice! {
 
 options! {
     interval: choice(Interval) = Exact, "The exact interval given all events, or Wald's on the logarithm." ("interval", "intervalle") is Interval;
+}
+
+gives! {
+    Estimate [Lower, Upper]: estimate(Ratio);
+    PValue: test(PValue);
 }
 
 pub const METHOD: Method = Method {
@@ -26,6 +31,7 @@ pub const METHOD: Method = Method {
     reads: &[],
     needs: &[],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[],
     never: &[],
     variant: Some(OPTION.interval.name()),

@@ -1,6 +1,6 @@
 //! `risk_difference`: the difference of the proportions of responders.
 
-use super::{Effect, Groups, Id, Method, OutcomeKind, Use, YesNo, choice, options};
+use super::{Effect, Fact, Groups, Id, Method, OutcomeKind, Use, YesNo, choice, gives, options};
 
 choice! {
     Interval {
@@ -22,6 +22,24 @@ options! {
     correction: choice(YesNo) = No, "Continuity correction of the intervals `newcombe_hybrid_score` and `wald`; the others have none." ("correction", "correction de continuité");
 }
 
+/// Within matched pairs.
+const PAIRED: &[&[Fact]] = &[&[Fact::Option(OPTION.interval.is(&[
+    Interval::NewcombePaired,
+    Interval::NewcombePairedMethod8,
+    Interval::NewcombePairedMethod9,
+    Interval::TangoPaired,
+    Interval::WaldPaired,
+]))]];
+
+gives! {
+    Estimate [Lower, Upper]: estimate(ProportionDifference);
+    Pairs: estimate(Count).when(PAIRED);
+    Both: estimate(Count).when(PAIRED);
+    FirstOnly: estimate(Count).when(PAIRED);
+    SecondOnly: estimate(Count).when(PAIRED);
+    Neither: estimate(Count).when(PAIRED);
+}
+
 pub const METHOD: Method = Method {
     id: Id::RiskDifference,
     name: "risk_difference",
@@ -35,6 +53,7 @@ pub const METHOD: Method = Method {
     reads: &[],
     needs: &[],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[OPTION.correction.read_where(OPTION.interval.is(&[Interval::NewcombeHybridScore, Interval::Wald]))],
     never: &[],
     variant: Some(OPTION.interval.name()),

@@ -1,6 +1,6 @@
 //! `risk_ratio`: the ratio of the proportions of responders.
 
-use super::{Effect, Groups, Id, Method, OutcomeKind, Use, YesNo, choice, options};
+use super::{Effect, Fact, Groups, Id, Method, OutcomeKind, Use, YesNo, choice, gives, options};
 
 choice! {
     Interval {
@@ -11,6 +11,12 @@ choice! {
 options! {
     interval: choice(Interval) = Katz, "Wald's interval on the logarithm." ("interval", "intervalle") is Interval;
     e_value: choice(YesNo) = No, "Whether the E-values of the ratio and of its nearer limit are given." ("e value", "E-value");
+}
+
+gives! {
+    Estimate [Lower, Upper]: estimate(Ratio);
+    EValue: estimate(Ratio).when(&[&[Fact::Option(OPTION.e_value.is(&[YesNo::Yes]))]]);
+    EValueOfLimit: estimate(Ratio).when(&[&[Fact::Option(OPTION.e_value.is(&[YesNo::Yes]))]]);
 }
 
 pub const METHOD: Method = Method {
@@ -26,6 +32,7 @@ pub const METHOD: Method = Method {
     reads: &[],
     needs: &[],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[],
     never: &[],
     variant: None,

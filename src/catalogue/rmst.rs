@@ -1,6 +1,6 @@
 //! `rmst`: mean survival time up to a day, in each group and compared.
 
-use super::{Effect, Groups, Id, Method, OutcomeKind, Use, choice, options};
+use super::{Effect, Fact, Groups, Id, Method, OutcomeKind, Use, choice, gives, options};
 
 choice! {
     Contrast {
@@ -13,6 +13,17 @@ choice! {
 options! {
     to: day, "The day up to which the mean is taken." ("to", "jusqu’à");
     contrast: choice(Contrast) = Difference, "What compares the groups: the difference of the means, their ratio, or the ratio of the times lost." ("contrast", "contraste");
+}
+
+gives! {
+    N: estimate(Count).each(Group);
+    Estimate [Lower, Upper]: estimate(Days).each(Group);
+    StandardError: estimate(Statistic).each(Group);
+    Difference [Lower, Upper]: estimate(Days).when(&[&[Fact::TwoGroups, Fact::Option(OPTION.contrast.is(&[Contrast::Difference]))]]);
+    Ratio [Lower, Upper]: estimate(Ratio).when(&[&[Fact::TwoGroups, Fact::Option(OPTION.contrast.is(&[Contrast::Ratio]))]]);
+    LostRatio [Lower, Upper]: estimate(Ratio).when(&[&[Fact::TwoGroups, Fact::Option(OPTION.contrast.is(&[Contrast::LostRatio]))]]);
+    ContrastError as StandardError: estimate(Statistic).when(&[&[Fact::TwoGroups]]);
+    PValue: test(PValue).when(&[&[Fact::TwoGroups]]);
 }
 
 pub const METHOD: Method = Method {
@@ -28,6 +39,7 @@ pub const METHOD: Method = Method {
     reads: &[],
     needs: &[],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[],
     never: &[],
     variant: Some(OPTION.contrast.name()),

@@ -1,8 +1,12 @@
 //! `sign_test`: how many differences of pairs are positive.
 
-use super::{Groups, Id, Method, OutcomeKind, Reads, Use, options};
+use super::{Groups, Id, Method, OutcomeKind, Reads, Use, gives, options};
 
 options! {}
+
+gives! {
+    PValue: test(PValue);
+}
 
 pub const METHOD: Method = Method {
     id: Id::SignTest,
@@ -17,6 +21,7 @@ pub const METHOD: Method = Method {
     reads: &[],
     needs: &[Reads::Pairs],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[],
     never: &[],
     variant: None,

@@ -1,11 +1,19 @@
 //! `signed_rank`: Wilcoxon's test of pairs with the centre it tests.
 
-use super::{Effect, Groups, Id, Method, OutcomeKind, Reads, Use, YesNo, options, rank_sum::Form, rank_sum::Interval};
+use super::{
+    Effect, Groups, Id, Method, OutcomeKind, Reads, Use, YesNo, gives, options, rank_sum::Form, rank_sum::Interval,
+};
 
 options! {
     form: choice(Form) = Asymptotic, "The normal approximation, or the exact distribution given the values." ("form", "forme") is Test;
     correction: choice(YesNo) = No, "Continuity correction of the asymptotic p-value." ("correction", "correction de continuité");
     interval: choice(Interval) = Moses, "Limits by the normal approximation or the exact distribution without ties, or by inverting the corrected test." ("interval", "intervalle") is Interval;
+}
+
+gives! {
+    Estimate [Lower, Upper]: estimate(Statistic);
+    V: test(Statistic);
+    PValue: test(PValue);
 }
 
 pub const METHOD: Method = Method {
@@ -21,6 +29,7 @@ pub const METHOD: Method = Method {
     reads: &[],
     needs: &[Reads::Pairs],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[OPTION.correction.read_where(OPTION.form.is(&[Form::Asymptotic]))],
     never: &[],
     variant: None,

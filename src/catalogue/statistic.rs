@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 pub enum Shown {
     /// In a line of its own.
     Line,
-    /// Beside the number that it is a limit of; where none is named, beside the number before it.
-    Lower(Option<Statistic>),
-    Upper(Option<Statistic>),
+    /// Beside the number that it is a limit of, as its method declares it.
+    Lower,
+    Upper,
     /// The whole of which counts of the same method are parts: `32` of `18/32`.
     Whole,
     /// A part of that whole: `18` of `18/32`.
@@ -129,14 +129,14 @@ statistics! {
     BennettS: "bennett_s", "Bennett s", "S de Bennett", Line;
     PrevalenceAdjusted: "prevalence_adjusted", "Prevalence adjusted", "Kappa ajusté pour la prévalence et le biais", Line;
     // How well it is known.
-    Lower: "lower", "Lower", "Limite inférieure", Lower(None);
-    Upper: "upper", "Upper", "Limite supérieure", Upper(None);
-    MedianLower: "median_lower", "Median lower", "Limite inférieure de la médiane", Lower(Some(Statistic::Median));
-    MedianUpper: "median_upper", "Median upper", "Limite supérieure de la médiane", Upper(Some(Statistic::Median));
-    FirstQuartileLower: "first_quartile_lower", "First quartile lower", "Limite inférieure du premier quartile", Lower(Some(Statistic::FirstQuartile));
-    FirstQuartileUpper: "first_quartile_upper", "First quartile upper", "Limite supérieure du premier quartile", Upper(Some(Statistic::FirstQuartile));
-    ThirdQuartileLower: "third_quartile_lower", "Third quartile lower", "Limite inférieure du troisième quartile", Lower(Some(Statistic::ThirdQuartile));
-    ThirdQuartileUpper: "third_quartile_upper", "Third quartile upper", "Limite supérieure du troisième quartile", Upper(Some(Statistic::ThirdQuartile));
+    Lower: "lower", "Lower", "Limite inférieure", Lower;
+    Upper: "upper", "Upper", "Limite supérieure", Upper;
+    MedianLower: "median_lower", "Median lower", "Limite inférieure de la médiane", Lower;
+    MedianUpper: "median_upper", "Median upper", "Limite supérieure de la médiane", Upper;
+    FirstQuartileLower: "first_quartile_lower", "First quartile lower", "Limite inférieure du premier quartile", Lower;
+    FirstQuartileUpper: "first_quartile_upper", "First quartile upper", "Limite supérieure du premier quartile", Upper;
+    ThirdQuartileLower: "third_quartile_lower", "Third quartile lower", "Limite inférieure du troisième quartile", Lower;
+    ThirdQuartileUpper: "third_quartile_upper", "Third quartile upper", "Limite supérieure du troisième quartile", Upper;
     StandardError: "standard_error", "Standard error", "Erreur standard", Nowhere;
     LogOddsRatio: "log_odds_ratio", "Log odds ratio", "Log du rapport des cotes", Nowhere;
     LogHazardRatio: "log_hazard_ratio", "Log hazard ratio", "Log du rapport des risques instantanés", Nowhere;

@@ -1,11 +1,28 @@
 //! `summary`: a continuous outcome in each group.
 
-use super::{Groups, Id, Limits, Method, OutcomeKind, Use, options};
+use super::{Groups, Id, Limits, Method, OutcomeKind, Use, gives, options};
 
 const DEFINITIONS: Limits = Limits::whole(1.0, 9.0, "a whole number from 1 to 9");
 
 options! {
     definition: number(DEFINITIONS) = 2, "The definition of quartiles, 1 to 9 of Hyndman and Fan; 2 is the default of SAS, 7 that of R." ("definition", "définition");
+}
+
+gives! {
+    N: estimate(Count).each(Group);
+    Estimate [Lower, Upper]: estimate(Statistic).each(Group);
+    StandardDeviation: estimate(Statistic).each(Group);
+    Minimum: estimate(Statistic).each(Group);
+    FirstQuartile: estimate(Statistic).each(Group);
+    Median: estimate(Statistic).each(Group);
+    ThirdQuartile: estimate(Statistic).each(Group);
+    Maximum: estimate(Statistic).each(Group);
+    MedianAbsoluteDeviation: estimate(Statistic).each(Group);
+    CoefficientOfVariation: estimate(Statistic).each(Group);
+    GeometricMean: estimate(Statistic).each(Group);
+    GeometricCoefficientOfVariation: estimate(Statistic).each(Group);
+    Skewness: estimate(Statistic).each(Group);
+    Kurtosis: estimate(Statistic).each(Group);
 }
 
 pub const METHOD: Method = Method {
@@ -21,6 +38,7 @@ pub const METHOD: Method = Method {
     reads: &[],
     needs: &[],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[],
     never: &[],
     variant: None,

@@ -1,9 +1,16 @@
 //! `survival_difference`: survival at chosen days, compared between two groups.
 
-use super::{Effect, Groups, Id, Method, OutcomeKind, Use, options};
+use super::{Effect, Groups, Id, Method, OutcomeKind, Use, gives, options};
 
 options! {
     at: days, "Days at which survival is compared." ("at", "à");
+}
+
+gives! {
+    Difference [Lower, Upper]: estimate(ProportionDifference).at(OPTION.at);
+    StandardError: estimate(Statistic).at(OPTION.at);
+    Z: test(Statistic).at(OPTION.at);
+    PValue: test(PValue).at(OPTION.at);
 }
 
 pub const METHOD: Method = Method {
@@ -19,6 +26,7 @@ pub const METHOD: Method = Method {
     reads: &[],
     needs: &[],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[],
     never: &[],
     variant: None,

@@ -1,6 +1,6 @@
 //! `t_test`: the difference of two means.
 
-use super::{Effect, Groups, Id, Method, OutcomeKind, Use, choice, options};
+use super::{Effect, Groups, Id, Method, OutcomeKind, Use, choice, gives, options};
 
 choice! {
     Variance {
@@ -12,6 +12,14 @@ choice! {
 
 options! {
     variance: choice(Variance) = Unequal, "Each group its own variance (Welch), one for both (Student), or that of the differences within pairs." ("variance", "variance") is Model;
+}
+
+gives! {
+    Estimate [Lower, Upper]: estimate(Statistic);
+    StandardError: estimate(Statistic);
+    T: test(Statistic);
+    Df: test(Statistic);
+    PValue: test(PValue);
 }
 
 pub const METHOD: Method = Method {
@@ -27,6 +35,7 @@ pub const METHOD: Method = Method {
     reads: &[],
     needs: &[],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[],
     never: &[],
     variant: Some(OPTION.variance.name()),

@@ -1,8 +1,13 @@
 //! `variance_ratio`: the variances of two groups compared.
 
-use super::{Effect, Groups, Id, Method, OutcomeKind, Use, options};
+use super::{Effect, Groups, Id, Method, OutcomeKind, Use, gives, options};
 
 options! {}
+
+gives! {
+    Estimate [Lower, Upper]: estimate(Ratio);
+    PValue: test(PValue);
+}
 
 pub const METHOD: Method = Method {
     id: Id::VarianceRatio,
@@ -17,6 +22,7 @@ pub const METHOD: Method = Method {
     reads: &[],
     needs: &[],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[],
     never: &[],
     variant: None,

@@ -1,6 +1,6 @@
 //! `weighted_risk_difference`: the difference of weighted proportions.
 
-use super::{Effect, Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, choice, options};
+use super::{Effect, Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, choice, gives, options};
 use crate::number::NotEstimable;
 
 choice! {
@@ -12,6 +12,14 @@ choice! {
 
 options! {
     weights: choice(Weights) = Known, "The weights of the population, taken as known; or overlap weights from a logistic model of the group on the covariates, whose estimation enters the standard error." ("weights", "poids");
+}
+
+gives! {
+    Proportion: estimate(Proportion).each(Group);
+    EffectiveSampleSize: estimate(Statistic).each(Group);
+    Estimate [Lower, Upper]: estimate(ProportionDifference);
+    StandardError: estimate(Statistic);
+    PValue: test(PValue);
 }
 
 pub const METHOD: Method = Method {
@@ -27,6 +35,7 @@ pub const METHOD: Method = Method {
     reads: &[Reads::Covariates, Reads::Weights],
     needs: &[],
     options: Options::SPECS,
+    gives: Gives::ALL,
     conditions: &[],
     never: &[
         Never {

@@ -2,17 +2,16 @@
 
 use super::competing::{causes, competing_times};
 use super::kaplan_meier::add_step;
-use super::statistic::{At, count, not_estimable, number, rows_of};
-use super::{Input, Output, StepFunction, Term};
-use crate::catalogue::Statistic;
-use crate::catalogue::aalen_johansen::{self as declared, Options};
-use crate::number::{NotEstimable, Quantity};
+use super::statistic::{Answer, At, count, not_estimable, number, rows_of};
+use super::{Input, StepFunction, Term};
+use crate::catalogue::aalen_johansen::{self as declared, Bounded, Gives, Options};
+use crate::number::NotEstimable;
 use crate::stats::survival::competing::CompetingTimes;
 use crate::stats::survival::competing::aalen_johansen::{CumulativeIncidence, Variance, cumulative_incidence};
 use crate::stats::survival::kaplan_meier::{Scale, interval};
 
-pub(super) fn run(input: &Input, options: &Options) -> Output {
-    let mut output = Output::default();
+pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
+    let mut output = Answer::default();
     let variance = match options.error {
         declared::Error::Aalen => Variance::Aalen,
         declared::Error::Jackknife => Variance::Jackknife,
@@ -25,15 +24,15 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
     let times = competing_times(input);
     for group in 0..input.groups {
         let rows = rows_of(input, group);
-        let at = At::estimate().group(group);
-        output.push(Statistic::N, at.in_(Quantity::Count), count(rows.len()));
+        let at = At::all().group(group);
+        output.push(Gives::N, &at, count(rows.len()));
         for (place, name) in causes(input).iter().enumerate() {
             let incidence = times
                 .as_ref()
                 .map_err(NotEstimable::clone)
                 .and_then(|times: &CompetingTimes| cumulative_incidence(times, &rows, place + 1, variance));
             let events = incidence.as_ref().map_or_else(not_estimable, |i| count(i.events));
-            output.push(Statistic::Events, at.term(Term::Cause(name.clone())).in_(Quantity::Count), events);
+            output.push(Gives::Events, &at.term(Term::Cause(name.clone())), events);
             for &day in &options.at {
                 add_day(
                     &mut output,
@@ -46,7 +45,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
             }
             if let Ok(incidence) = &incidence {
                 let drawn = step_function(group, incidence, scale, input.level);
-                output.curves.push(StepFunction { cause: Some(place), ..drawn });
+                output.draw(StepFunction { cause: Some(place), ..drawn });
             }
         }
     }
@@ -54,7 +53,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
 }
 
 fn add_day(
-    output: &mut Output,
+    output: &mut Answer<Gives>,
     at: &At,
     incidence: &Result<CumulativeIncidence, NotEstimable>,
     day: f64,
@@ -69,14 +68,13 @@ fn add_day(
         false => Err(NotEstimable::NobodyObservedUntilThen),
     });
     let limits = known.clone().and_then(|((estimate, _), error)| limits(estimate, error?, scale, level));
-    let share = at.in_(Quantity::Proportion);
-    output.push(Statistic::Incidence, share.clone(), number(known.clone().map(|((estimate, _), _)| estimate)));
+    output.push(Gives::Incidence, at, number(known.clone().map(|((estimate, _), _)| estimate)));
     // What the formula says, 0 where nobody has had the event; limits are drawn from an estimate only.
-    output.push(Statistic::StandardError, at.clone(), number(known.map(|((_, variance), _)| variance.sqrt())));
-    output.push(Statistic::Lower, share.clone(), number(limits.clone().map(|(lower, _)| lower)));
-    output.push(Statistic::Upper, share, number(limits.map(|(_, upper)| upper)));
+    output.push(Gives::StandardError, at, number(known.map(|((_, variance), _)| variance.sqrt())));
+    let (lower, upper) = (limits.clone().map(|(lower, _)| lower), limits.map(|(_, upper)| upper));
+    output.push_limits(Bounded::Incidence, at, lower, upper);
     let at_risk = incidence.as_ref().map_or_else(not_estimable, |i| count(i.at_risk(day)));
-    output.push(Statistic::AtRisk, at.in_(Quantity::Count), at_risk);
+    output.push(Gives::AtRisk, at, at_risk);
 }
 
 fn limits(estimate: f64, error: f64, scale: Scale, level: f64) -> Result<(f64, f64), NotEstimable> {

@@ -1,17 +1,16 @@
 //! `adjusted_p_values`: p-values of a family, adjusted for their number.
 
-use super::statistic::{At, number};
-use super::{Input, Outcome, Output, Term};
-use crate::catalogue::Statistic;
-use crate::catalogue::adjusted_p_values::{Options, Procedure};
-use crate::number::{NotEstimable, Quantity};
+use super::statistic::{Answer, At, number};
+use super::{Input, Outcome, Term};
+use crate::catalogue::adjusted_p_values::{Gives, Options, Procedure};
+use crate::number::NotEstimable;
 use crate::stats::multiplicity::{Adjustment, adjust};
 
-pub(super) fn run(input: &Input, options: &Options) -> Output {
-    let mut output = Output::default();
+pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
+    let mut output = Answer::default();
     let Outcome::PValues { names, values } = &input.outcome else {
         let reason = NotEstimable::WrongOutcome;
-        output.push(Statistic::PValue, At::test().in_(Quantity::PValue), number(Err(reason)));
+        output.push(Gives::PValue, &At::all(), number(Err(reason)));
         return output;
     };
     // A value that is no probability was not estimable: it stays so, and counts as one of the family.
@@ -19,11 +18,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
     let adjusted = adjust(&p_values, procedure(options));
     for (name, p) in names.iter().zip(adjusted) {
         let value = p.ok_or(NotEstimable::AdjustsNotEstimable);
-        output.push(
-            Statistic::PValue,
-            At::test().term(Term::PValue(name.clone())).in_(Quantity::PValue),
-            number(value),
-        );
+        output.push(Gives::PValue, &At::all().term(Term::PValue(name.clone())), number(value));
     }
     output
 }

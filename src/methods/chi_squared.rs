@@ -1,15 +1,15 @@
 //! `chi_squared`: test of a table of groups by categories.
 
-use super::statistic::{At, number};
+use super::Input;
+use super::statistic::{Answer, At, number};
 use super::table::table;
-use super::{Input, Output};
-use crate::catalogue::Statistic;
-use crate::catalogue::chi_squared::{self as declared, Options};
-use crate::number::{NotEstimable, Quantity};
+use crate::catalogue;
+use crate::catalogue::chi_squared::{self as declared, Gives, Options};
+use crate::number::NotEstimable;
 use crate::stats::contingency::chi_squared::{ChiSquared, Table, cramer_v, likelihood_ratio, pearson};
 
-pub(super) fn run(input: &Input, options: &Options) -> Output {
-    let mut output = Output::default();
+pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
+    let mut output = Answer::default();
     let corrected = options.correction.is_yes();
     let table = table(input);
     let test = table.clone().and_then(|t| match options.statistic {
@@ -17,14 +17,19 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
         declared::Statistic::LikelihoodRatio => likelihood_ratio(Table(&t)),
         declared::Statistic::Pearson => pearson(Table(&t), corrected),
     });
-    push_test(&mut output, &At::test(), &test);
-    output.push(Statistic::CramerV, At::estimate(), number(table.and_then(|t| cramer_v(Table(&t)))));
+    push_test(&mut output, [Gives::ChiSquared, Gives::Df, Gives::PValue], &At::all(), &test);
+    output.push(Gives::CramerV, &At::all(), number(table.and_then(|t| cramer_v(Table(&t)))));
     output
 }
 
-/// `chi_squared`, `df` and `p_value`.
-pub(super) fn push_test(output: &mut Output, at: &At, test: &Result<ChiSquared, NotEstimable>) {
-    output.push(Statistic::ChiSquared, at.clone(), number(test.clone().map(|t| t.statistic)));
-    output.push(Statistic::Df, at.clone(), number(test.clone().map(|t| t.df)));
-    output.push(Statistic::PValue, at.in_(Quantity::PValue), number(test.clone().map(ChiSquared::p_value)));
+/// Statistic, degrees of freedom and p-value of a test.
+pub(super) fn push_test<G: catalogue::Gives>(
+    output: &mut Answer<G>,
+    [chi_squared, df, p_value]: [G; 3],
+    at: &At,
+    test: &Result<ChiSquared, NotEstimable>,
+) {
+    output.push(chi_squared, at, number(test.clone().map(|t| t.statistic)));
+    output.push(df, at, number(test.clone().map(|t| t.df)));
+    output.push(p_value, at, number(test.clone().map(ChiSquared::p_value)));
 }

@@ -1,26 +1,25 @@
 //! `concordance`: how well the covariates of a Cox model order patients by their times.
 
+use super::Input;
 use super::cox::{Design, ties};
-use super::statistic::{At, number, observations};
-use super::{Input, Output};
-use crate::catalogue::Statistic;
-use crate::catalogue::concordance::{self as declared, Options};
-use crate::number::{Estimable, NotEstimable, Quantity};
+use super::statistic::{Answer, At, number, observations};
+use crate::catalogue::concordance::{self as declared, Bounded, Gives, Options};
+use crate::number::{Estimable, NotEstimable};
 use crate::stats::distribution::normal_upper_quantile;
 use crate::stats::survival::cox::concordance::{Concordance, concordance};
 use crate::stats::survival::cox::fit;
 
-pub(super) fn run(input: &Input, options: &Options) -> Output {
-    let mut output = Output::default();
+pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
+    let mut output = Answer::default();
     let found = found(input, options);
     let z = normal_upper_quantile((1.0 - input.level) / 2.0);
-    let value =
-        |of: &dyn Fn(&Concordance) -> Estimable| number(found.as_ref().map_err(NotEstimable::clone).and_then(of));
-    let at = At::estimate().in_(Quantity::Proportion);
-    output.push(Statistic::Concordance, at.clone(), value(&|c| Ok(c.estimate)));
-    output.push(Statistic::Lower, at.clone(), value(&|c| Ok((c.estimate - z * c.standard_error.clone()?).max(0.0))));
-    output.push(Statistic::Upper, at, value(&|c| Ok((c.estimate + z * c.standard_error.clone()?).min(1.0))));
-    output.push(Statistic::StandardError, At::estimate(), value(&|c| c.standard_error.clone()));
+    let value = |of: &dyn Fn(&Concordance) -> Estimable| found.as_ref().map_err(NotEstimable::clone).and_then(of);
+    let at = At::all();
+    let lower = value(&|c| Ok((c.estimate - z * c.standard_error.clone()?).max(0.0)));
+    let upper = value(&|c| Ok((c.estimate + z * c.standard_error.clone()?).min(1.0)));
+    output.push(Gives::Concordance, &at, number(value(&|c| Ok(c.estimate))));
+    output.push_limits(Bounded::Concordance, &at, lower, upper);
+    output.push(Gives::StandardError, &at, number(value(&|c| c.standard_error.clone())));
     output
 }
 

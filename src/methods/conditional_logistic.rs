@@ -1,39 +1,37 @@
 //! `conditional_logistic`: odds ratios within matched sets.
 
+use super::Input;
 use super::cox::Design;
-use super::statistic::{At, count, number};
+use super::statistic::{Answer, At, count, number};
 use super::yes_no::unweighted;
-use super::{Input, Output};
-use crate::catalogue::Statistic;
-use crate::catalogue::conditional_logistic::{self as declared, Options};
-use crate::number::{Among, NotEstimable, Quantity};
+use crate::catalogue::conditional_logistic::{self as declared, Bounded, Gives, Options};
+use crate::number::{Among, NotEstimable};
 use crate::stats::distribution::{normal_sf, normal_upper_quantile};
 use crate::stats::logistic::{ConditionalFit, fit_conditional};
 use libm::exp;
 use std::collections::BTreeMap;
 
-pub(super) fn run(input: &Input, options: &Options) -> Output {
+pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
     let design = Design::new(input);
     let fitted = fitted(input, &design, options);
-    let mut output = Output { incomplete_sets: lone(input, options), ..Output::default() };
-    let at = At::estimate().in_(Quantity::Count);
-    output.push(Statistic::N, at.clone(), count(input.group.len()));
+    let mut output = Answer::leaving_out(lone(input, options));
+    let at = At::all();
+    output.push(Gives::N, &at, count(input.group.len()));
     let sets = fitted.as_ref().map(|f| f.informative_sets).map_err(NotEstimable::clone);
-    output.push(Statistic::InformativeSets, at, sets.map_or_else(|e| number(Err(e)), count));
+    output.push(Gives::InformativeSets, &at, sets.map_or_else(|e| number(Err(e)), count));
     let z = normal_upper_quantile((1.0 - input.level) / 2.0);
     for column in 0..design.columns.len() {
         let coefficient = fitted.as_ref().map(|f| (f.coefficients[column], f.covariance[(column, column)].sqrt()));
         let coefficient = coefficient.map_err(NotEstimable::clone);
-        let at = design.at(column, &At::estimate());
+        let at = design.at(column, &At::all());
         let value = |of: &dyn Fn(f64, f64) -> f64| number(coefficient.clone().map(|(b, se)| of(b, se)));
-        output.push(Statistic::OddsRatio, at.in_(Quantity::Ratio), value(&|b, _| exp(b)));
-        output.push(Statistic::Lower, at.in_(Quantity::Ratio), value(&|b, se| exp(b - z * se)));
-        output.push(Statistic::Upper, at.in_(Quantity::Ratio), value(&|b, se| exp(b + z * se)));
-        output.push(Statistic::LogOddsRatio, at.clone(), value(&|b, _| b));
-        output.push(Statistic::StandardError, at, value(&|_, se| se));
-        let at = design.at(column, &At::test());
-        output.push(Statistic::Z, at.clone(), value(&|b, se| b / se));
-        output.push(Statistic::PValue, at.in_(Quantity::PValue), value(&|b, se| 2.0 * normal_sf((b / se).abs())));
+        output.push(Gives::OddsRatio, &at, value(&|b, _| exp(b)));
+        let limit = |z: f64| coefficient.clone().map(|(b, se)| exp(b + z * se));
+        output.push_limits(Bounded::OddsRatio, &at, limit(-z), limit(z));
+        output.push(Gives::LogOddsRatio, &at, value(&|b, _| b));
+        output.push(Gives::StandardError, &at, value(&|_, se| se));
+        output.push(Gives::Z, &at, value(&|b, se| b / se));
+        output.push(Gives::PValue, &at, value(&|b, se| 2.0 * normal_sf((b / se).abs())));
     }
     output
 }

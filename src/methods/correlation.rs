@@ -1,29 +1,24 @@
 //! `correlation`: the outcome with each covariate.
 
 use super::continuous::values;
-use super::statistic::{At, number};
-use super::{Input, Output, Term};
-use crate::catalogue::Statistic;
-use crate::catalogue::correlation::{self as declared, Options};
-use crate::number::{Estimable, NotEstimable, Quantity};
+use super::statistic::{Answer, At, number};
+use super::{Input, Term};
+use crate::catalogue::correlation::{self as declared, Bounded, Gives, Options};
+use crate::number::{Estimable, NotEstimable};
 use crate::stats::continuous::correlation::{fisher_interval, kendall, pearson, spearman, t_p_value};
 use crate::stats::proportion::Interval;
 
 type Limits = Result<Interval, NotEstimable>;
 
-pub(super) fn run(input: &Input, options: &Options) -> Output {
-    let mut output = Output::default();
+pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
+    let mut output = Answer::default();
     for (name, covariate) in &input.covariates {
         let (estimate, interval, p_value) = match values(input) {
             Ok(outcome) => coefficient(outcome, covariate, input.level, options.coefficient),
             Err(reason) => (Err(reason.clone()), Err(reason.clone()), Err(reason)),
         };
-        output.push_interval(&At::estimate().term(Term::Covariate(name.clone())), estimate, interval);
-        output.push(
-            Statistic::PValue,
-            At::test().term(Term::Covariate(name.clone())).in_(Quantity::PValue),
-            number(p_value),
-        );
+        output.push_interval(Bounded::Estimate, &At::all().term(Term::Covariate(name.clone())), estimate, interval);
+        output.push(Gives::PValue, &At::all().term(Term::Covariate(name.clone())), number(p_value));
     }
     output
 }

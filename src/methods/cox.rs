@@ -2,11 +2,11 @@
 
 use super::cox_firth as firth;
 use super::log_rank::add_test;
-use super::statistic::{At, count, not_estimable, number, observations};
-use super::{Input, Output, Term};
-use crate::catalogue::Statistic;
-use crate::catalogue::cox::{self as declared, Options};
-use crate::number::{Among, Estimable, ModelTerm, NotEstimable, Quantity};
+use super::statistic::{Answer, At, count, not_estimable, number, observations};
+use super::{Input, Term};
+use crate::catalogue;
+use crate::catalogue::cox::{self as declared, Bounded, Gives, Options};
+use crate::number::{Among, Estimable, ModelTerm, NotEstimable};
 use crate::stats::distribution::{normal_sf, normal_upper_quantile};
 use crate::stats::linear::{Matrix, dot};
 use crate::stats::survival::cox::{Failure, Fit, Model, Rows, Ties, fit, likelihood, robust, score_test_at};
@@ -97,42 +97,52 @@ struct Fitted {
     variance: Result<Matrix, NotEstimable>,
 }
 
-pub(super) fn run(input: &Input, options: &Options) -> Output {
+pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
     match options.likelihood {
         declared::Likelihood::Firth => firth::run(input, options),
         declared::Likelihood::Partial => partial(input, options),
     }
 }
 
-fn partial(input: &Input, options: &Options) -> Output {
+fn partial(input: &Input, options: &Options) -> Answer<Gives> {
     let design = Design::new(input);
     let fitted = Fitted::new(input, &design, options);
-    let mut output = Output::default();
+    let mut output = Answer::default();
     push_counts(&mut output, input, &fitted.observations);
     let z = normal_upper_quantile((1.0 - input.level) / 2.0);
     for column in 0..design.columns.len() {
         let beta = fitted.fit.as_ref().map(|f| f.coefficients[column]).map_err(|failure| design.reason(failure));
         let error = fitted.variance.as_ref().map(|v| v[(column, column)].sqrt()).map_err(NotEstimable::clone);
-        let at = design.at(column, &At::estimate());
-        output.push(Statistic::HazardRatio, at.in_(Quantity::Ratio), number(beta.clone().map(libm::exp)));
-        add_ratio(&mut output, &at, &beta, &error, z);
-        if column >= design.group_columns() || (options.test == declared::Test::Wald && design.group_columns() == 1) {
-            add_wald(&mut output, &design.at(column, &At::test()), &beta, &error);
+        let at = design.at(column, &At::all());
+        output.push(Gives::HazardRatio, &at, number(beta.clone().map(libm::exp)));
+        let names = (Bounded::HazardRatio, [Gives::LogHazardRatio, Gives::StandardError]);
+        add_ratio(&mut output, names, &at, (&beta, &error), z);
+        if column >= design.group_columns() {
+            add_wald(&mut output, [Gives::Z, Gives::PValue], &at, &beta, &error);
+        } else if options.test == declared::Test::Wald && design.group_columns() == 1 {
+            add_wald(&mut output, [Gives::GroupZ, Gives::GroupPValue], &at, &beta, &error);
         }
     }
     let tested = design.group_columns();
     if tested > 0 && (options.test != declared::Test::Wald || tested > 1) {
-        add_test(&mut output, &At::test(), &group_test(&fitted, input, &design, options));
+        add_test(&mut output, GROUPS, &At::all(), &group_test(&fitted, input, &design, options));
     }
     output
 }
 
+/// The test of the groups together.
+pub(super) const GROUPS: [Gives; 3] = [Gives::GroupChiSquared, Gives::GroupDf, Gives::GroupPValue];
+
 /// `n`, and `events` among the rows of a weight above 0.
-pub(super) fn push_counts(output: &mut Output, input: &Input, observations: &Result<Observations, NotEstimable>) {
-    let at = At::estimate().in_(Quantity::Count);
-    output.push(Statistic::N, at.clone(), count(input.group.len()));
+pub(super) fn push_counts(
+    output: &mut Answer<Gives>,
+    input: &Input,
+    observations: &Result<Observations, NotEstimable>,
+) {
+    let at = At::all();
+    output.push(Gives::N, &at, count(input.group.len()));
     let met = |o: &Observations| (0..o.len()).filter(|&row| o.weight(row) > 0.0 && o.event(row)).count();
-    output.push(Statistic::Events, at, observations.as_ref().map_or_else(not_estimable, |o| count(met(o))));
+    output.push(Gives::Events, &at, observations.as_ref().map_or_else(not_estimable, |o| count(met(o))));
 }
 
 impl Fitted {
@@ -158,18 +168,29 @@ impl Fitted {
 }
 
 /// The limits of a ratio, its logarithm and the standard error of that.
-pub(super) fn add_ratio(output: &mut Output, at: &At, beta: &Estimable, error: &Estimable, z: f64) {
-    let limit = |z: f64| number(beta.clone().and_then(|beta| Ok(libm::exp(beta + z * error.clone()?))));
-    output.push(Statistic::Lower, at.in_(Quantity::Ratio), limit(-z));
-    output.push(Statistic::Upper, at.in_(Quantity::Ratio), limit(z));
-    output.push(Statistic::LogHazardRatio, at.clone(), number(beta.clone()));
-    output.push(Statistic::StandardError, at.clone(), number(error.clone()));
+pub(super) fn add_ratio<G: catalogue::Gives>(
+    output: &mut Answer<G>,
+    (ratio, [log, standard_error]): (G::Bounded, [G; 2]),
+    at: &At,
+    (beta, error): (&Estimable, &Estimable),
+    z: f64,
+) {
+    let limit = |z: f64| beta.clone().and_then(|beta| Ok(libm::exp(beta + z * error.clone()?)));
+    output.push_limits(ratio, at, limit(-z), limit(z));
+    output.push(log, at, number(beta.clone()));
+    output.push(standard_error, at, number(error.clone()));
 }
 
-pub(super) fn add_wald(output: &mut Output, at: &At, beta: &Estimable, error: &Estimable) {
-    let z = beta.clone().and_then(|beta| Ok(beta / error.clone()?));
-    output.push(Statistic::Z, at.clone(), number(z.clone()));
-    output.push(Statistic::PValue, at.in_(Quantity::PValue), number(z.map(|z| 2.0 * normal_sf(z.abs()))));
+pub(super) fn add_wald<G: catalogue::Gives>(
+    output: &mut Answer<G>,
+    [z, p_value]: [G; 2],
+    at: &At,
+    beta: &Estimable,
+    error: &Estimable,
+) {
+    let ratio = beta.clone().and_then(|beta| Ok(beta / error.clone()?));
+    output.push(z, at, number(ratio.clone()));
+    output.push(p_value, at, number(ratio.map(|z| 2.0 * normal_sf(z.abs()))));
 }
 
 /// The test of all columns that stand for groups, the covariates staying in the model.

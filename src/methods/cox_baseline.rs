@@ -1,27 +1,26 @@
 //! `cox_baseline`: the cumulative hazard and survival that a Cox model gives to one kind of patient.
 
 use super::cox::Design;
-use super::statistic::{At, number, observations};
-use super::{Input, Output, Term};
-use crate::catalogue::Statistic;
-use crate::catalogue::cox_baseline::{self as declared, Options};
-use crate::number::{NotEstimable, Quantity};
+use super::statistic::{Answer, At, number, observations};
+use super::{Input, Term};
+use crate::catalogue::cox_baseline::{self as declared, Gives, Options};
+use crate::number::NotEstimable;
 use crate::stats::survival::cox::residuals::{BaselineHazard, baseline_hazard};
 use crate::stats::survival::cox::{Ties, fit};
 
-pub(super) fn run(input: &Input, options: &Options) -> Output {
-    let mut output = Output::default();
+pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
+    let mut output = Answer::default();
     let baselines = baselines(input, options);
     let strata = distinct_strata(input);
     for (place, stratum) in strata.iter().enumerate() {
         for &day in &options.at {
             let at = match input.strata {
-                Some(_) => At::estimate().term(Term::Stratum(*stratum)).time(day),
-                None => At::estimate().time(day),
+                Some(_) => At::all().term(Term::Stratum(*stratum)).time(day),
+                None => At::all().time(day),
             };
             let hazard = baselines.as_ref().map_err(NotEstimable::clone).and_then(|all| read(all, place, day as f64));
-            output.push(Statistic::CumulativeHazard, at.clone(), number(hazard.clone()));
-            output.push(Statistic::Survival, at.in_(Quantity::Proportion), number(hazard.map(|h| libm::exp(-h))));
+            output.push(Gives::CumulativeHazard, &at, number(hazard.clone()));
+            output.push(Gives::Survival, &at, number(hazard.map(|h| libm::exp(-h))));
         }
     }
     output

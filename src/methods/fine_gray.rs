@@ -1,24 +1,23 @@
 //! `fine_gray`: subdistribution hazard ratios of one cause.
 
+use super::Input;
 use super::competing::competing_times;
 use super::cox::{Design, add_ratio, add_wald};
-use super::statistic::{At, count, not_estimable, number};
-use super::{Input, Output};
-use crate::catalogue::fine_gray::{self as declared, Options};
-use crate::catalogue::{Cause, Statistic};
-use crate::number::{NotEstimable, Quantity};
+use super::statistic::{Answer, At, count, not_estimable, number};
+use crate::catalogue::Cause;
+use crate::catalogue::fine_gray::{self as declared, Bounded, Gives, Options};
+use crate::number::NotEstimable;
 use crate::stats::distribution::normal_upper_quantile;
 use crate::stats::linear::Matrix;
 use crate::stats::survival::competing::CompetingTimes;
 use crate::stats::survival::competing::fine_gray::{Censoring, FineGray, fine_gray};
 
-pub(super) fn run(input: &Input, options: &Options) -> Output {
+pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
     let design = Design::new(input);
     let fitted = fitted(input, &design, options);
-    let mut output = Output::default();
-    let counted = At::estimate().in_(Quantity::Count);
-    output.push(Statistic::N, counted.clone(), count(input.group.len()));
-    output.push(Statistic::Events, counted, events(input, options).map_or_else(|reason| not_estimable(&reason), count));
+    let mut output = Answer::default();
+    output.push(Gives::N, &At::all(), count(input.group.len()));
+    output.push(Gives::Events, &At::all(), events(input, options).map_or_else(|reason| not_estimable(&reason), count));
     let z = normal_upper_quantile((1.0 - input.level) / 2.0);
     for column in 0..design.columns.len() {
         let beta = fitted.as_ref().map(|(model, _)| model.coefficients[column]).map_err(NotEstimable::clone);
@@ -26,14 +25,11 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
             variance if variance > 0.0 => Ok(variance.sqrt()),
             _ => Err(NotEstimable::NoVariance),
         });
-        let at = design.at(column, &At::estimate());
-        output.push(
-            Statistic::SubdistributionHazardRatio,
-            at.in_(Quantity::Ratio),
-            number(beta.clone().map(libm::exp)),
-        );
-        add_ratio(&mut output, &at, &beta, &error, z);
-        add_wald(&mut output, &design.at(column, &At::test()), &beta, &error);
+        let at = design.at(column, &At::all());
+        output.push(Gives::SubdistributionHazardRatio, &at, number(beta.clone().map(libm::exp)));
+        let names = (Bounded::SubdistributionHazardRatio, [Gives::LogHazardRatio, Gives::StandardError]);
+        add_ratio(&mut output, names, &at, (&beta, &error), z);
+        add_wald(&mut output, [Gives::Z, Gives::PValue], &at, &beta, &error);
     }
     output
 }

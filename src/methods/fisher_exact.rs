@@ -1,31 +1,30 @@
 //! `fisher_exact`: Fisher's exact test with the conditional odds ratio.
 
-use super::statistic::{At, number};
+use super::statistic::{Answer, At, number};
 use super::table::table;
 use super::yes_no::two_groups;
-use super::{Input, Outcome, Output};
-use crate::catalogue::Statistic;
-use crate::catalogue::fisher_exact::{self as declared, Options};
-use crate::number::{NotEstimable, Quantity};
+use super::{Input, Outcome};
+use crate::catalogue::fisher_exact::{self as declared, Bounded, Gives, Options};
+use crate::number::NotEstimable;
 use crate::stats::contingency::chi_squared::Table;
 use crate::stats::contingency::enumeration::freeman_halton;
 use crate::stats::contingency::fisher::{Alternative, Conditional};
 
-pub(super) fn run(input: &Input, options: &Options) -> Output {
+pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
     if matches!(input.outcome, Outcome::YesNo(_)) && input.groups == 2 {
         return two_by_two(input, options);
     }
-    let mut output = Output::default();
+    let mut output = Answer::default();
     let p_value = table(input).and_then(|counts| match options.alternative {
         declared::Alternative::TwoSided => freeman_halton(Table(&counts)),
         declared::Alternative::Less | declared::Alternative::Greater => Err(NotEstimable::TableHasNoDirection),
     });
-    output.push(Statistic::PValue, At::test().in_(Quantity::PValue), number(p_value));
+    output.push(Gives::PValue, &At::all(), number(p_value));
     output
 }
 
-fn two_by_two(input: &Input, options: &Options) -> Output {
-    let mut output = Output::default();
+fn two_by_two(input: &Input, options: &Options) -> Answer<Gives> {
+    let mut output = Answer::default();
     let alternative = match options.alternative {
         declared::Alternative::Less => Alternative::Less,
         declared::Alternative::Greater => Alternative::Greater,
@@ -34,7 +33,7 @@ fn two_by_two(input: &Input, options: &Options) -> Output {
     let table = two_groups(input).and_then(|(first, second)| Conditional::new(first, second));
     let odds_ratio = table.clone().and_then(|t| t.odds_ratio());
     let interval = table.clone().map(|t| t.interval(input.level));
-    output.push_interval(&At::estimate().in_(Quantity::Ratio), odds_ratio, interval);
-    output.push(Statistic::PValue, At::test().in_(Quantity::PValue), number(table.map(|t| t.p_value(alternative))));
+    output.push_interval(Bounded::Estimate, &At::all(), odds_ratio, interval);
+    output.push(Gives::PValue, &At::all(), number(table.map(|t| t.p_value(alternative))));
     output
 }

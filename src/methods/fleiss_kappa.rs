@@ -1,38 +1,43 @@
 //! `fleiss_kappa`: Fleiss' κ of three or more readers.
 
 use super::readings::assignments;
-use super::statistic::{At, number};
+use super::statistic::{Answer, At, number};
 use super::yes_no::whole;
-use super::{Input, Output, Term};
-use crate::catalogue::Statistic;
-use crate::catalogue::fleiss_kappa::Options;
-use crate::number::{Estimable, NotEstimable, Quantity};
+use super::{Input, Outcome, Term};
+use crate::catalogue::fleiss_kappa::{Bounded, Gives, Options};
+use crate::number::{Estimable, NotEstimable};
 use crate::stats::agreement::Coefficient;
 use crate::stats::distribution::normal_sf;
 
-pub(super) fn run(input: &Input, _: &Options) -> Output {
-    let mut output = Output::default();
+pub(super) fn run(input: &Input, _: &Options) -> Answer<Gives> {
+    let mut output = Answer::default();
     let read = assignments(input);
-    let named = read.clone().map_or(&[][..], |(names, _)| names);
-    let read = read.map(|(_, read)| read);
+    let named: &[String] = match &input.outcome {
+        Outcome::SeveralReadings { categories, .. } => categories,
+        _ => &[],
+    };
     let kappa = read.clone().and_then(|r| r.fleiss_kappa());
-    let (at, counted) = (At::estimate(), At::estimate().in_(Quantity::Count));
-    output.push(Statistic::N, counted.clone(), whole(read.clone().map(|r| r.n())));
-    output.push(Statistic::Readers, counted, whole(read.clone().map(|r| r.readers())));
+    let at = At::all();
+    output.push(Gives::N, &at, whole(read.clone().map(|r| r.n())));
+    output.push(Gives::Readers, &at, whole(read.clone().map(|r| r.readers())));
     let observed = read.clone().map(|r| r.observed());
-    output.push(Statistic::ObservedAgreement, at.in_(Quantity::Proportion), number(observed));
-    output.push_interval(&at, kappa.clone().map(|k| k.estimate), kappa.clone().and_then(|k| k.interval(input.level)));
-    output.push(Statistic::StandardError, at.clone(), number(kappa.clone().and_then(Coefficient::error)));
+    output.push(Gives::ObservedAgreement, &at, number(observed));
+    output.push_interval(
+        Bounded::Estimate,
+        &at,
+        kappa.clone().map(|k| k.estimate),
+        kappa.clone().and_then(|k| k.interval(input.level)),
+    );
+    output.push(Gives::StandardError, &at, number(kappa.clone().and_then(Coefficient::error)));
     let null = read.clone().and_then(|r| r.null_standard_error());
     let z = kappa.and_then(|k| ratio(k.estimate, null?));
-    push_test(&mut output, &At::test(), z);
-    if let Ok(read) = &read {
-        for (category, name) in named.iter().enumerate() {
-            let kappa = read.category_kappa(category);
-            output.push(Statistic::Estimate, at.term(Term::Category(name.clone())), number(kappa.clone()));
-            let z = kappa.and_then(|k| ratio(k, read.category_null_standard_error()));
-            push_test(&mut output, &At::test().term(Term::Category(name.clone())), z);
-        }
+    push_test(&mut output, [Gives::Z, Gives::PValue], &at, z);
+    for (category, name) in named.iter().enumerate() {
+        let at = at.term(Term::Category(name.clone()));
+        let kappa = read.clone().and_then(|r| r.category_kappa(category));
+        let null = read.clone().map(|r| r.category_null_standard_error());
+        output.push(Gives::OfCategory, &at, number(kappa.clone()));
+        push_test(&mut output, [Gives::CategoryZ, Gives::CategoryPValue], &at, kappa.and_then(|k| ratio(k, null?)));
     }
     output
 }
@@ -44,7 +49,7 @@ fn ratio(estimate: f64, standard_error: f64) -> Estimable {
     }
 }
 
-fn push_test(output: &mut Output, at: &At, z: Estimable) {
-    output.push(Statistic::Z, at.clone(), number(z.clone()));
-    output.push(Statistic::PValue, at.in_(Quantity::PValue), number(z.map(|z| 2.0 * normal_sf(z.abs()))));
+fn push_test(output: &mut Answer<Gives>, [test, p_value]: [Gives; 2], at: &At, z: Estimable) {
+    output.push(test, at, number(z.clone()));
+    output.push(p_value, at, number(z.map(|z| 2.0 * normal_sf(z.abs()))));
 }

@@ -1,23 +1,21 @@
 //! `incidence_rate`: events per time at risk in each group.
 
+use super::Input;
 use super::events::rates;
-use super::statistic::{At, number};
+use super::statistic::{Answer, At, number};
 use super::yes_no::whole;
-use super::{Input, Output};
-use crate::catalogue::Statistic;
-use crate::catalogue::incidence_rate::{self as declared, Options};
-use crate::number::Quantity;
+use crate::catalogue::incidence_rate::{self as declared, Bounded, Gives, Options};
 use crate::stats::proportion::Interval;
 use crate::stats::rates::{Rate, byar, garwood, in_range};
 
-pub(super) fn run(input: &Input, options: &Options) -> Output {
-    let mut output = Output::default();
+pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
+    let mut output = Answer::default();
     let rates = rates(input);
     for group in 0..input.groups {
         let rate = rates.clone().map(|r| r.get(group).copied().unwrap_or_default());
-        let at = At::estimate().group(group).in_(Quantity::Mean);
-        output.push(Statistic::Events, at.in_(Quantity::Count), whole(rate.clone().map(|r| r.events)));
-        output.push(Statistic::TimeAtRisk, at.clone(), number(rate.clone().map(|r| r.time)));
+        let at = At::all().group(group);
+        output.push(Gives::Events, &at, whole(rate.clone().map(|r| r.events)));
+        output.push(Gives::TimeAtRisk, &at, number(rate.clone().map(|r| r.time)));
         let scaled = |value: f64| in_range(value * options.per);
         let estimate = rate.clone().and_then(Rate::estimate).and_then(scaled);
         let interval = rate.and_then(|r| match options.interval {
@@ -25,7 +23,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
             declared::Interval::Garwood => garwood(r, input.level),
         });
         let limits = interval.and_then(|i| Ok(Interval { lower: scaled(i.lower)?, upper: scaled(i.upper)? }));
-        output.push_interval(&at, estimate, limits);
+        output.push_interval(Bounded::Estimate, &at, estimate, limits);
     }
     output
 }

@@ -1,10 +1,9 @@
 //! `kaplan_meier`: survival over time in each group.
 
-use super::statistic::{At, count, not_estimable, number, observations, rows_of};
-use super::{Input, Output, StepFunction};
-use crate::catalogue::Statistic;
-use crate::catalogue::kaplan_meier::{self as declared, Options};
-use crate::number::{NotEstimable, Number, Quantity};
+use super::statistic::{Answer, At, count, not_estimable, number, observations, rows_of};
+use super::{Input, StepFunction};
+use crate::catalogue::kaplan_meier::{self as declared, Bounded, Gives, Options};
+use crate::number::{NotEstimable, Number};
 use crate::stats::survival::kaplan_meier::{self, AtTime, KaplanMeier, Quantile, Scale};
 use crate::stats::survival::observations::Observations;
 
@@ -18,8 +17,8 @@ struct Request<'a> {
     error: Result<(), NotEstimable>,
 }
 
-pub(super) fn run(input: &Input, options: &Options) -> Output {
-    let mut output = Output::default();
+pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
+    let mut output = Answer::default();
     let request = Request {
         scale: match options.interval {
             declared::Interval::LogLog => Scale::LogLog,
@@ -54,7 +53,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
             Ok((observations, curve)) => {
                 add_group(&mut output, group, &observations, &rows, &curve, &request);
                 let at_start = rows.iter().filter(|&&row| observations.entry(row).is_none_or(|e| e == 0.0)).count();
-                output.curves.push(step_function(group, &curve, at_start, &request));
+                output.draw(step_function(group, &curve, at_start, &request));
             }
             Err(reason) => add_missing(&mut output, group, rows.len(), &reason, &request),
         }
@@ -63,16 +62,16 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
 }
 
 fn add_group(
-    output: &mut Output,
+    output: &mut Answer<Gives>,
     group: usize,
     observations: &Observations,
     rows: &[usize],
     curve: &KaplanMeier,
     request: &Request,
 ) {
-    let at = At::estimate().group(group);
-    output.push(Statistic::N, at.in_(Quantity::Count), count(curve.n));
-    output.push(Statistic::Events, at.in_(Quantity::Count), count(curve.events));
+    let at = At::all().group(group);
+    output.push(Gives::N, &at, count(curve.n));
+    output.push(Gives::Events, &at, count(curve.events));
     for &day in request.days {
         let mut read = curve.at(observations, rows, day as f64, request.scale, request.level, request.carried);
         if let Err(reason) = &request.error {
@@ -82,51 +81,43 @@ fn add_group(
         let at_risk = count(read.at_risk);
         add_day(output, &at.time(day), read, at_risk);
     }
-    for &p in shares(request) {
+    for &(quantile_of, p) in shares(request) {
         let mut quantile = curve.quantile(p, request.scale, request.level);
         if let Err(reason) = &request.error {
             (quantile.lower, quantile.upper) = (Err(reason.clone()), Err(reason.clone()));
         }
-        add_quantile(output, &at, p, quantile);
+        let Quantile { estimate, lower, upper } = quantile;
+        output.push_bounded(quantile_of, &at, estimate, (lower, upper));
     }
 }
 
-fn add_missing(output: &mut Output, group: usize, n: usize, reason: &NotEstimable, request: &Request) {
-    let at = At::estimate().group(group);
-    output.push(Statistic::N, at.in_(Quantity::Count), count(n));
-    output.push(Statistic::Events, at.in_(Quantity::Count), not_estimable(reason));
+fn add_missing(output: &mut Answer<Gives>, group: usize, n: usize, reason: &NotEstimable, request: &Request) {
+    let at = At::all().group(group);
+    output.push(Gives::N, &at, count(n));
+    output.push(Gives::Events, &at, not_estimable(reason));
     let none = || Err(reason.clone());
     for &day in request.days {
         let read = AtTime { at_risk: 0, survival: none(), standard_error: none(), lower: none(), upper: none() };
         add_day(output, &at.time(day), read, not_estimable(reason));
     }
-    for &p in shares(request) {
-        add_quantile(output, &at, p, Quantile { estimate: none(), lower: none(), upper: none() });
+    for &(quantile_of, _) in shares(request) {
+        output.push_bounded(quantile_of, &at, none(), (none(), none()));
     }
 }
 
-fn shares(request: &Request) -> &'static [f64] {
-    if request.quartiles { &[0.25, 0.5, 0.75] } else { &[0.5] }
+/// The quantiles asked for, each with the share of patients who have had the event by then.
+fn shares(request: &Request) -> &'static [(Bounded, f64)] {
+    match request.quartiles {
+        true => &[(Bounded::FirstQuartile, 0.25), (Bounded::Median, 0.5), (Bounded::ThirdQuartile, 0.75)],
+        false => &[(Bounded::Median, 0.5)],
+    }
 }
 
-fn add_day(output: &mut Output, at: &At, read: AtTime, at_risk: Number) {
-    output.push(Statistic::Survival, at.in_(Quantity::Proportion), number(read.survival));
-    output.push(Statistic::StandardError, at.clone(), number(read.standard_error));
-    output.push(Statistic::Lower, at.in_(Quantity::Proportion), number(read.lower));
-    output.push(Statistic::Upper, at.in_(Quantity::Proportion), number(read.upper));
-    output.push(Statistic::AtRisk, at.in_(Quantity::Count), at_risk);
-}
-
-fn add_quantile(output: &mut Output, at: &At, p: f64, quantile: Quantile) {
-    let [estimate, lower, upper] = match p {
-        0.25 => [Statistic::FirstQuartile, Statistic::FirstQuartileLower, Statistic::FirstQuartileUpper],
-        0.75 => [Statistic::ThirdQuartile, Statistic::ThirdQuartileLower, Statistic::ThirdQuartileUpper],
-        _ => [Statistic::Median, Statistic::MedianLower, Statistic::MedianUpper],
-    };
-    let at = at.in_(Quantity::Days);
-    output.push(estimate, at.clone(), number(quantile.estimate));
-    output.push(lower, at.clone(), number(quantile.lower));
-    output.push(upper, at, number(quantile.upper));
+fn add_day(output: &mut Answer<Gives>, at: &At, read: AtTime, at_risk: Number) {
+    output.push(Gives::Survival, at, number(read.survival));
+    output.push(Gives::StandardError, at, number(read.standard_error));
+    output.push_limits(Bounded::Survival, at, read.lower, read.upper);
+    output.push(Gives::AtRisk, at, at_risk);
 }
 
 fn step_function(group: usize, curve: &KaplanMeier, at_start: usize, request: &Request) -> StepFunction {

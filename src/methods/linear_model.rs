@@ -1,15 +1,14 @@
 //! `linear_model`: adjusted difference of means, analysis of covariance.
 
+use super::Input;
 use super::continuous::values;
 use super::cox::Design;
-use super::statistic::{At, count, number};
-use super::{Input, Output};
-use crate::catalogue::Statistic;
-use crate::catalogue::linear_model::{self as declared, Options};
-use crate::number::{NotEstimable, Quantity};
+use super::statistic::{Answer, At, count, number};
+use crate::catalogue::linear_model::{self as declared, Bounded, Gives, Options};
+use crate::number::NotEstimable;
 use crate::stats::continuous::linear_model::{Fit, Variance, fit};
 
-pub(super) fn run(input: &Input, options: &Options) -> Output {
+pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
     let design = Design::new(input);
     let fitted = fitted(input, &design);
     let kind = match options.variance {
@@ -18,30 +17,30 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
         declared::Variance::Model => Variance::Model,
     };
     let variance = fitted.as_ref().map_err(NotEstimable::clone).and_then(|f| f.variance(kind));
-    let mut output = Output::default();
-    output.push(Statistic::N, At::estimate().in_(Quantity::Count), count(input.group.len()));
+    let mut output = Answer::default();
+    output.push(Gives::N, &At::all(), count(input.group.len()));
     for column in 0..design.columns.len() {
         let j = column + 1;
-        let at = design.at(column, &At::estimate());
+        let at = design.at(column, &At::all());
         let error = variance.clone().and_then(|v| match v[(j, j)] {
             square if square > 0.0 => Ok(square.sqrt()),
             _ => Err(NotEstimable::StandardErrorIsZero),
         });
         let with_error = fitted.clone().and_then(|f| error.clone().map(|e| (f, e)));
         output.push_interval(
+            Bounded::Estimate,
             &at,
             fitted.clone().map(|f| f.coefficients[j]),
             with_error.clone().map(|(f, e)| f.interval(j, e, input.level)),
         );
-        output.push(Statistic::StandardError, at, number(error));
-        let at = design.at(column, &At::test());
-        output.push(Statistic::T, at.clone(), number(with_error.clone().map(|(f, e)| f.coefficients[j] / e)));
-        output.push(Statistic::PValue, at.in_(Quantity::PValue), number(with_error.map(|(f, e)| f.p_value(j, e))));
+        output.push(Gives::StandardError, &at, number(error));
+        output.push(Gives::T, &at, number(with_error.clone().map(|(f, e)| f.coefficients[j] / e)));
+        output.push(Gives::PValue, &at, number(with_error.map(|(f, e)| f.p_value(j, e))));
     }
-    let at = At::estimate();
-    output.push(Statistic::ResidualStandardDeviation, at.clone(), number(fitted.clone().map(|f| f.sigma())));
-    output.push(Statistic::Df, at.clone(), number(fitted.clone().map(|f| f.df)));
-    output.push(Statistic::RSquared, at.in_(Quantity::Proportion), number(fitted.and_then(|f| f.r_squared())));
+    let at = At::all();
+    output.push(Gives::ResidualStandardDeviation, &at, number(fitted.clone().map(|f| f.sigma())));
+    output.push(Gives::Df, &at, number(fitted.clone().map(|f| f.df)));
+    output.push(Gives::RSquared, &at, number(fitted.and_then(|f| f.r_squared())));
     output
 }
 

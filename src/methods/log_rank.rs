@@ -1,21 +1,21 @@
 //! `log_rank`: whether survival differs between the groups.
 
-use super::statistic::{At, count, not_estimable, number, observations};
-use super::{Input, Output};
-use crate::catalogue::Statistic;
-use crate::catalogue::log_rank::{self as declared, Options};
-use crate::number::{NotEstimable, Quantity};
+use super::Input;
+use super::statistic::{Answer, At, count, not_estimable, number, observations};
+use crate::catalogue;
+use crate::catalogue::log_rank::{self as declared, Gives, Options};
+use crate::number::NotEstimable;
 use crate::stats::survival::log_rank::{ChiSquared, LogRank, Weight, log_rank};
 
-pub(super) fn run(input: &Input, options: &Options) -> Output {
+pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
     let tested = observations(input)
         .and_then(|o| log_rank(&o, &input.group, input.groups, input.strata.as_deref(), weight(options)));
     let test = tested.as_ref().map_err(NotEstimable::clone).and_then(|test| match options.form {
         declared::Form::Trend => test.trend(&(0..input.groups).map(|g| g as f64).collect::<Vec<_>>()),
         declared::Form::Heterogeneity => test.heterogeneity(),
     });
-    let mut output = Output::default();
-    add_test(&mut output, &At::test(), &test);
+    let mut output = Answer::default();
+    add_test(&mut output, [Gives::ChiSquared, Gives::Df, Gives::PValue], &At::all(), &test);
     for group in 0..input.groups {
         add_group(&mut output, group, &tested);
     }
@@ -32,21 +32,25 @@ fn weight(options: &Options) -> Weight {
     }
 }
 
-/// `chi_squared`, `df` and `p_value` of a test.
-pub(super) fn add_test(output: &mut Output, at: &At, test: &Result<ChiSquared, NotEstimable>) {
+/// Statistic, degrees of freedom and p-value of a test.
+pub(super) fn add_test<G: catalogue::Gives>(
+    output: &mut Answer<G>,
+    [chi_squared, df, p_value]: [G; 3],
+    at: &At,
+    test: &Result<ChiSquared, NotEstimable>,
+) {
     let value = |of: fn(&ChiSquared) -> f64| number(test.as_ref().map(of).map_err(NotEstimable::clone));
-    output.push(Statistic::ChiSquared, at.clone(), value(|t| t.statistic));
-    let df = test.as_ref().map_or_else(not_estimable, |t| count(t.df as usize));
-    output.push(Statistic::Df, at.in_(Quantity::Count), df);
-    output.push(Statistic::PValue, at.in_(Quantity::PValue), value(|t| t.p_value));
+    output.push(chi_squared, at, value(|t| t.statistic));
+    output.push(df, at, test.as_ref().map_or_else(not_estimable, |t| count(t.df as usize)));
+    output.push(p_value, at, value(|t| t.p_value));
 }
 
-fn add_group(output: &mut Output, group: usize, tested: &Result<LogRank, NotEstimable>) {
-    let at = At::test().group(group);
+fn add_group(output: &mut Answer<Gives>, group: usize, tested: &Result<LogRank, NotEstimable>) {
+    let at = At::all().group(group);
     let compared = tested.as_ref().map(|test| &test.groups[group]).map_err(NotEstimable::clone);
     let n = compared.as_ref().map_or_else(not_estimable, |c| count(c.n));
-    output.push(Statistic::N, at.in_(Quantity::Count), n);
+    output.push(Gives::N, &at, n);
     let observed = compared.as_ref().map(|c| c.observed).map_err(NotEstimable::clone);
-    output.push(Statistic::Observed, at.clone(), number(observed));
-    output.push(Statistic::Expected, at, number(compared.map(|c| c.expected)));
+    output.push(Gives::Observed, &at, number(observed));
+    output.push(Gives::Expected, &at, number(compared.map(|c| c.expected)));
 }

@@ -1,12 +1,11 @@
 //! `logistic`: odds ratios by logistic regression.
 
+use super::Input;
 use super::cox::Design;
-use super::statistic::{At, count, number};
+use super::statistic::{Answer, At, count, number};
 use super::yes_no::outcomes;
-use super::{Input, Output};
-use crate::catalogue::Statistic;
-use crate::catalogue::logistic::{self as declared, Options};
-use crate::number::{Estimable, NotEstimable, Quantity};
+use crate::catalogue::logistic::{self as declared, Bounded, Gives, Options};
+use crate::number::{Estimable, NotEstimable};
 use crate::stats::distribution::{chi_squared_sf, normal_sf, normal_upper_quantile};
 use crate::stats::logistic::{self, Failure, Fit, Sandwich, fit, fit_firth, profile_interval};
 use libm::exp;
@@ -54,14 +53,14 @@ fn likelihood_ratio(
         .map_err(|failure| failure.reason(&|column| design.model_term(column)))
 }
 
-pub(super) fn run(input: &Input, options: &Options) -> Output {
+pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
     let design = Design::new(input);
     let fitted = fitted(input, &design, options);
-    let mut output = Output::default();
-    let at = At::estimate().in_(Quantity::Count);
-    output.push(Statistic::N, at.clone(), count(input.group.len()));
+    let mut output = Answer::default();
+    let at = At::all();
+    output.push(Gives::N, &at, count(input.group.len()));
     let responders = outcomes(input).map(|y| y.iter().filter(|v| **v).count());
-    output.push(Statistic::Responders, at, responders.map_or_else(|e| number(Err(e)), count));
+    output.push(Gives::Responders, &at, responders.map_or_else(|e| number(Err(e)), count));
     for column in 0..design.columns.len() {
         let coefficient = fitted.as_ref().map(|f| f.coefficients[column]).map_err(NotEstimable::clone);
         let none = |reason: &NotEstimable| (Err(reason.clone()), Err(reason.clone()));
@@ -71,35 +70,28 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
     }
     let df = design.columns.len() as f64;
     let ratio = likelihood_ratio(input, &design, options, &fitted);
-    let test = At::test();
-    output.push(Statistic::LikelihoodRatio, test.clone(), number(ratio.clone()));
-    output.push(
-        Statistic::LikelihoodRatioPValue,
-        test.in_(Quantity::PValue),
-        number(ratio.map(|r| chi_squared_sf(r, df))),
-    );
+    output.push(Gives::LikelihoodRatio, &At::all(), number(ratio.clone()));
+    output.push(Gives::LikelihoodRatioPValue, &At::all(), number(ratio.map(|r| chi_squared_sf(r, df))));
     output
 }
 
 /// `odds_ratio` with its limits, `log_odds_ratio` with its standard error, `z` and `p_value`.
 fn push_coefficient(
-    output: &mut Output,
+    output: &mut Answer<Gives>,
     design: &Design,
     column: usize,
     coefficient: &Result<Coefficient, NotEstimable>,
     (lower, upper): (Estimable, Estimable),
     z: Estimable,
 ) {
-    let at = design.at(column, &At::estimate());
+    let at = design.at(column, &At::all());
     let value = |of: &dyn Fn(Coefficient) -> f64| -> Estimable { coefficient.clone().map(of) };
-    output.push(Statistic::OddsRatio, at.in_(Quantity::Ratio), number(value(&|c| exp(c.value))));
-    output.push(Statistic::Lower, at.in_(Quantity::Ratio), number(lower.map(exp)));
-    output.push(Statistic::Upper, at.in_(Quantity::Ratio), number(upper.map(exp)));
-    output.push(Statistic::LogOddsRatio, at.clone(), number(value(&|c| c.value)));
-    output.push(Statistic::StandardError, at, number(value(&|c| c.standard_error)));
-    let at = design.at(column, &At::test());
-    output.push(Statistic::Z, at.clone(), number(z.clone()));
-    output.push(Statistic::PValue, at.in_(Quantity::PValue), number(z.map(|z| 2.0 * normal_sf(z.abs()))));
+    output.push(Gives::OddsRatio, &at, number(value(&|c| exp(c.value))));
+    output.push_limits(Bounded::OddsRatio, &at, lower.map(exp), upper.map(exp));
+    output.push(Gives::LogOddsRatio, &at, number(value(&|c| c.value)));
+    output.push(Gives::StandardError, &at, number(value(&|c| c.standard_error)));
+    output.push(Gives::Z, &at, number(z.clone()));
+    output.push(Gives::PValue, &at, number(z.map(|z| 2.0 * normal_sf(z.abs()))));
 }
 
 fn fitted(input: &Input, design: &Design, options: &Options) -> Result<Fitted, NotEstimable> {

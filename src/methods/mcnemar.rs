@@ -1,22 +1,21 @@
 //! `mcnemar`: the test of matched pairs.
 
+use super::Input;
 use super::risk_difference::push_pairs;
-use super::statistic::{At, number};
+use super::statistic::{Answer, At, number};
 use super::yes_no::{incomplete_sets, pairs};
-use super::{Input, Output};
-use crate::catalogue::Statistic;
-use crate::catalogue::mcnemar::{self as declared, Options};
-use crate::number::{NotEstimable, Quantity};
+use crate::catalogue::mcnemar::{self as declared, Gives, Options};
+use crate::number::NotEstimable;
 use crate::stats::contingency::mcnemar::{asymptotic, chi_squared, exact, mid_p};
 
-pub(super) fn run(input: &Input, options: &Options) -> Output {
-    let mut output = Output { incomplete_sets: incomplete_sets(input), ..Output::default() };
+pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
+    let mut output = Answer::leaving_out(incomplete_sets(input));
     let pairs = pairs(input);
     let corrected = options.correction.is_yes();
     let form = options.form;
-    let at = At::test();
+    let at = At::all();
     if form == declared::Form::Asymptotic {
-        output.push(Statistic::ChiSquared, at.clone(), number(pairs.clone().and_then(|p| chi_squared(p, corrected))));
+        output.push(Gives::ChiSquared, &at, number(pairs.clone().and_then(|p| chi_squared(p, corrected))));
     }
     let p_value = pairs.clone().and_then(|p| match (form, corrected) {
         (declared::Form::Asymptotic, _) => asymptotic(p, corrected),
@@ -24,7 +23,8 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
         (declared::Form::MidP, false) => mid_p(p),
         (declared::Form::Exact, false) => exact(p),
     });
-    output.push(Statistic::PValue, at.in_(Quantity::PValue), number(p_value));
-    push_pairs(&mut output, &pairs);
+    output.push(Gives::PValue, &at, number(p_value));
+    let cells = [Gives::Pairs, Gives::Both, Gives::FirstOnly, Gives::SecondOnly, Gives::Neither];
+    push_pairs(&mut output, cells, &pairs);
     output
 }

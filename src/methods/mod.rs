@@ -61,7 +61,7 @@ mod weighted_risk_difference;
 mod wilcoxon;
 mod yes_no;
 
-use crate::catalogue::{Chosen, Options, OutcomeKind, Statistic, each_method};
+use crate::catalogue::{Chosen, Class, Options, OutcomeKind, Statistic, each_method};
 use crate::number::{NotEstimable, Number, Quantity};
 
 macro_rules! dispatch {
@@ -69,7 +69,7 @@ macro_rules! dispatch {
         /// What the method of these options finds. Total: degenerate data give `NotEstimable` statistics, never a panic.
         pub fn run(input: &Input, options: &Options) -> Output {
             match options.chosen() {
-                $(Chosen::$id(own) => $module::run(input, own),)*
+                $(Chosen::$id(own) => $module::run(input, own).output,)*
             }
         }
     };
@@ -173,13 +173,6 @@ impl Outcome {
             Outcome::PValues { .. } => OutcomeKind::PValues,
         })
     }
-}
-
-/// Where a statistic belongs in an analysis: estimates stand under `estimate`, tests under `decides`, all under `beside`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Class {
-    Estimate,
-    Test,
 }
 
 /// What a statistic is of, besides its group, by the names in the input.

@@ -1,16 +1,15 @@
 //! `nelson_aalen`: the cumulative hazard in each group.
 
 use super::kaplan_meier::add_step;
-use super::statistic::{At, count, not_estimable, number, rows_of, unweighted_observations};
-use super::{Input, Output, StepFunction};
-use crate::catalogue::Statistic;
-use crate::catalogue::nelson_aalen::{self as declared, Options};
-use crate::number::{NotEstimable, Quantity};
+use super::statistic::{Answer, At, count, not_estimable, number, rows_of, unweighted_observations};
+use super::{Input, StepFunction};
+use crate::catalogue::nelson_aalen::{self as declared, Bounded, Gives, Options};
+use crate::number::NotEstimable;
 use crate::stats::distribution::normal_upper_quantile;
 use crate::stats::survival::kaplan_meier::{KaplanMeier, kaplan_meier};
 
-pub(super) fn run(input: &Input, options: &Options) -> Output {
-    let mut output = Output::default();
+pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
+    let mut output = Answer::default();
     let observations = unweighted_observations(input);
     let z = normal_upper_quantile((1.0 - input.level) / 2.0);
     let logarithmic = match options.interval {
@@ -20,22 +19,22 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
     for group in 0..input.groups {
         let rows = rows_of(input, group);
         let curve = observations.clone().and_then(|o| kaplan_meier(&o, &rows));
-        let at = At::estimate().group(group);
-        output.push(Statistic::N, at.in_(Quantity::Count), count(rows.len()));
+        let at = At::all().group(group);
+        output.push(Gives::N, &at, count(rows.len()));
         let events = curve.as_ref().map_or_else(not_estimable, |c| count(c.events));
-        output.push(Statistic::Events, at.in_(Quantity::Count), events);
+        output.push(Gives::Events, &at, events);
         for &day in &options.at {
             add_day(&mut output, &at.time(day), &curve, day as f64, logarithmic, z);
         }
         if let Ok(curve) = &curve {
-            output.curves.push(step_function(group, curve, logarithmic, z));
+            output.draw(step_function(group, curve, logarithmic, z));
         }
     }
     output
 }
 
 fn add_day(
-    output: &mut Output,
+    output: &mut Answer<Gives>,
     at: &At,
     curve: &Result<KaplanMeier, NotEstimable>,
     day: f64,
@@ -47,10 +46,10 @@ fn add_day(
         false => Err(NotEstimable::NobodyObservedUntilThen),
     });
     let limits = known.clone().and_then(|(hazard, variance)| limits(hazard, variance, logarithmic, z));
-    output.push(Statistic::CumulativeHazard, at.clone(), number(known.clone().map(|(hazard, _)| hazard)));
-    output.push(Statistic::StandardError, at.clone(), number(known.map(|(_, variance)| variance.sqrt())));
-    output.push(Statistic::Lower, at.clone(), number(limits.clone().map(|(lower, _)| lower)));
-    output.push(Statistic::Upper, at.clone(), number(limits.map(|(_, upper)| upper)));
+    output.push(Gives::CumulativeHazard, at, number(known.clone().map(|(hazard, _)| hazard)));
+    output.push(Gives::StandardError, at, number(known.map(|(_, variance)| variance.sqrt())));
+    let (lower, upper) = (limits.clone().map(|(lower, _)| lower), limits.map(|(_, upper)| upper));
+    output.push_limits(Bounded::CumulativeHazard, at, lower, upper);
 }
 
 fn limits(hazard: f64, variance: f64, logarithmic: bool, z: f64) -> Result<(f64, f64), NotEstimable> {

@@ -1,27 +1,25 @@
 //! `proportion`: the proportion of responders in each group.
 
-use super::statistic::At;
+use super::Input;
+use super::statistic::{Answer, At};
 use super::yes_no::{counts, whole};
-use super::{Input, Output};
-use crate::catalogue::Statistic;
-use crate::catalogue::proportion::{self as declared, Options};
-use crate::number::{NotEstimable, Quantity};
+use crate::catalogue::proportion::{self as declared, Bounded, Gives, Options};
+use crate::number::NotEstimable;
 use crate::stats::proportion::one_sample::{
     agresti_coull, clopper_pearson, jeffreys, mid_p, wald, wilson, wilson_corrected,
 };
 use crate::stats::proportion::{Interval, Proportion};
 
-pub(super) fn run(input: &Input, options: &Options) -> Output {
-    let mut output = Output::default();
+pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
+    let mut output = Answer::default();
     let counts = counts(input);
     for group in 0..input.groups {
         let count = counts.clone().map(|c| c.get(group).copied().unwrap_or_default());
-        let at = At::estimate().group(group);
-        let of_count = at.in_(Quantity::Count);
-        output.push(Statistic::Responders, of_count.clone(), whole(count.clone().map(|c| c.responders)));
-        output.push(Statistic::N, of_count, whole(count.clone().map(|c| c.n)));
+        let at = At::all().group(group);
+        output.push(Gives::Responders, &at, whole(count.clone().map(|c| c.responders)));
+        output.push(Gives::N, &at, whole(count.clone().map(|c| c.n)));
         let interval = count.clone().and_then(|c| interval(c, input.level, options));
-        output.push_interval(&at.in_(Quantity::Proportion), count.and_then(Proportion::estimate), interval);
+        output.push_interval(Bounded::Estimate, &at, count.and_then(Proportion::estimate), interval);
     }
     output
 }

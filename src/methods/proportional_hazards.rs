@@ -3,25 +3,30 @@
 use super::cox::Design;
 use super::cox_baseline::approximate;
 use super::log_rank::add_test;
-use super::statistic::{At, unweighted_observations};
-use super::{Input, Output, Term};
-use crate::catalogue::proportional_hazards::{self as declared, Options};
+use super::statistic::{Answer, At, unweighted_observations};
+use super::{Input, Term};
+use crate::catalogue::proportional_hazards::{self as declared, Gives, Options};
 use crate::number::NotEstimable;
 use crate::stats::survival::cox::fit;
 use crate::stats::survival::cox::proportional_hazards::{ProportionalHazards, Transform, proportional_hazards};
 
-pub(super) fn run(input: &Input, options: &Options) -> Output {
+pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
     let design = Design::new(input);
     let tested = test(input, &design, options);
-    let mut output = Output::default();
+    let mut output = Answer::default();
     let columns = design.columns.len();
     for column in 0..columns {
         let term = tested.as_ref().map(|t| t.terms[column]).map_err(NotEstimable::clone);
-        add_test(&mut output, &design.at(column, &At::test()), &term);
+        add_test(&mut output, [Gives::ChiSquared, Gives::Df, Gives::PValue], &design.at(column, &At::all()), &term);
     }
     if columns > 1 {
         let global = tested.map(|t| t.global);
-        add_test(&mut output, &At::test().term(Term::WholeModel), &global);
+        add_test(
+            &mut output,
+            [Gives::ModelChiSquared, Gives::ModelDf, Gives::ModelPValue],
+            &At::all().term(Term::WholeModel),
+            &global,
+        );
     }
     output
 }

@@ -15,13 +15,13 @@ pub(super) fn readings(input: &Input) -> Result<Readings, NotEstimable> {
     Readings::new(categories.len(), first, second)
 }
 
-/// The list of categories, and how many readers put each subject into each.
-pub(super) fn assignments(input: &Input) -> Result<(&[String], Assignments), NotEstimable> {
+/// How many readers put each subject into each category.
+pub(super) fn assignments(input: &Input) -> Result<Assignments, NotEstimable> {
     let Outcome::SeveralReadings { categories, readings } = &input.outcome else {
         return Err(NotEstimable::WrongOutcome);
     };
     unweighted(input)?;
-    Ok((categories, Assignments::new(categories.len(), readings)?))
+    Assignments::new(categories.len(), readings)
 }
 
 /// The analysis of variance of measurements by several readers.

@@ -1,11 +1,11 @@
 //! `risk_difference`: the difference of the proportions of responders.
 
-use super::statistic::At;
+use super::Input;
+use super::statistic::{Answer, At};
 use super::yes_no::{incomplete_sets, pairs, two_groups, whole};
-use super::{Input, Output};
-use crate::catalogue::risk_difference::{self as declared, Options};
-use crate::catalogue::{Statistic, YesNo};
-use crate::number::{NotEstimable, Quantity};
+use crate::catalogue::risk_difference::{self as declared, Bounded, Gives, Options};
+use crate::catalogue::{self, YesNo};
+use crate::number::NotEstimable;
 use crate::stats::proportion::difference::{
     agresti_caffo, mee, miettinen_nurminen, newcombe_hybrid_score, risk_difference, wald,
 };
@@ -42,7 +42,7 @@ impl Form {
     }
 }
 
-pub(super) fn run(input: &Input, options: &Options) -> Output {
+pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
     let level = input.level;
     let uncorrected = || match options.correction {
         YesNo::Yes => Err(NotEstimable::IntervalHasNoCorrection),
@@ -55,33 +55,45 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
     }
 }
 
-fn paired_difference(input: &Input, interval: impl Fn(Pairs) -> Result<Interval, NotEstimable>) -> Output {
-    let mut output = Output { incomplete_sets: incomplete_sets(input), ..Output::default() };
+fn paired_difference(input: &Input, interval: impl Fn(Pairs) -> Result<Interval, NotEstimable>) -> Answer<Gives> {
+    let mut output = Answer::leaving_out(incomplete_sets(input));
     let pairs = pairs(input);
-    let at = At::estimate().in_(Quantity::ProportionDifference);
-    output.push_interval(&at, pairs.clone().and_then(paired::risk_difference), pairs.clone().and_then(interval));
-    push_pairs(&mut output, &pairs);
+    let at = At::all();
+    output.push_interval(
+        Bounded::Estimate,
+        &at,
+        pairs.clone().and_then(paired::risk_difference),
+        pairs.clone().and_then(interval),
+    );
+    let cells = [Gives::Pairs, Gives::Both, Gives::FirstOnly, Gives::SecondOnly, Gives::Neither];
+    push_pairs(&mut output, cells, &pairs);
     output
 }
 
-fn difference(input: &Input, interval: impl Fn(Proportion, Proportion) -> Result<Interval, NotEstimable>) -> Output {
-    let mut output = Output::default();
+fn difference(
+    input: &Input,
+    interval: impl Fn(Proportion, Proportion) -> Result<Interval, NotEstimable>,
+) -> Answer<Gives> {
+    let mut output = Answer::default();
     let groups = two_groups(input);
     let estimate = groups.clone().and_then(|(a, b)| risk_difference(a, b));
-    let at = At::estimate().in_(Quantity::ProportionDifference);
-    output.push_interval(&at, estimate, groups.and_then(|(a, b)| interval(a, b)));
+    let at = At::all();
+    output.push_interval(Bounded::Estimate, &at, estimate, groups.and_then(|(a, b)| interval(a, b)));
     output
 }
 
-/// The 2×2 table of the pairs: `pairs`, `both`, `first_only`, `second_only`, `neither`.
-pub(super) fn push_pairs(output: &mut Output, pairs: &Result<Pairs, NotEstimable>) {
-    let at = At::estimate().in_(Quantity::Count);
-    let mut cell = |statistic: Statistic, of: fn(Pairs) -> u64| {
-        output.push(statistic, at.clone(), whole(pairs.clone().map(of)));
+/// The 2×2 table of the pairs: how many, with both, the first only, the second only, neither.
+pub(super) fn push_pairs<G: catalogue::Gives>(
+    output: &mut Answer<G>,
+    [all, both, first_only, second_only, neither]: [G; 5],
+    pairs: &Result<Pairs, NotEstimable>,
+) {
+    let mut cell = |number: G, of: fn(Pairs) -> u64| {
+        output.push(number, &At::all(), whole(pairs.clone().map(of)));
     };
-    cell(Statistic::Pairs, Pairs::n);
-    cell(Statistic::Both, |p| p.both);
-    cell(Statistic::FirstOnly, |p| p.first_only);
-    cell(Statistic::SecondOnly, |p| p.second_only);
-    cell(Statistic::Neither, |p| p.neither);
+    cell(all, Pairs::n);
+    cell(both, |p| p.both);
+    cell(first_only, |p| p.first_only);
+    cell(second_only, |p| p.second_only);
+    cell(neither, |p| p.neither);
 }

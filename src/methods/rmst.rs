@@ -1,10 +1,9 @@
 //! `rmst`: mean survival time up to a day, in each group and compared.
 
-use super::statistic::{At, count, number, rows_of, unweighted_observations};
-use super::{Input, Output};
-use crate::catalogue::Statistic;
-use crate::catalogue::rmst::{self as declared, Options};
-use crate::number::{Estimable, NotEstimable, Quantity};
+use super::Input;
+use super::statistic::{Answer, At, count, number, rows_of, unweighted_observations};
+use crate::catalogue::rmst::{self as declared, Bounded, Gives, Options};
+use crate::number::{Estimable, NotEstimable};
 use crate::stats::distribution::{normal_sf, normal_upper_quantile};
 use crate::stats::survival::kaplan_meier::kaplan_meier;
 use crate::stats::survival::restricted_mean::{RestrictedMean, restricted_mean};
@@ -19,8 +18,8 @@ struct Contrast {
     p_value: Estimable,
 }
 
-pub(super) fn run(input: &Input, options: &Options) -> Output {
-    let mut output = Output::default();
+pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
+    let mut output = Answer::default();
     let to = options.to as f64;
     let observations = unweighted_observations(input);
     let z = normal_upper_quantile((1.0 - input.level) / 2.0);
@@ -41,20 +40,14 @@ pub(super) fn run(input: &Input, options: &Options) -> Output {
     output
 }
 
-fn add_group(output: &mut Output, group: usize, n: usize, z: f64, mean: &Result<RestrictedMean, NotEstimable>) {
-    let at = At::estimate().group(group);
+fn add_group(output: &mut Answer<Gives>, group: usize, n: usize, z: f64, mean: &Result<RestrictedMean, NotEstimable>) {
+    let at = At::all().group(group);
     let error = mean.as_ref().map_err(NotEstimable::clone).and_then(RestrictedMean::standard_error);
-    let limit =
-        |z: f64| number(mean.as_ref().map_err(NotEstimable::clone).and_then(|m| Ok(m.estimate + z * error.clone()?)));
-    output.push(Statistic::N, at.in_(Quantity::Count), count(n));
-    output.push(
-        Statistic::Estimate,
-        at.in_(Quantity::Days),
-        number(mean.as_ref().map(|m| m.estimate).map_err(NotEstimable::clone)),
-    );
-    output.push(Statistic::Lower, at.in_(Quantity::Days), limit(-z));
-    output.push(Statistic::Upper, at.in_(Quantity::Days), limit(z));
-    output.push(Statistic::StandardError, at, number(error));
+    let limit = |z: f64| mean.as_ref().map_err(NotEstimable::clone).and_then(|m| Ok(m.estimate + z * error.clone()?));
+    output.push(Gives::N, &at, count(n));
+    output.push(Gives::Estimate, &at, number(mean.as_ref().map(|m| m.estimate).map_err(NotEstimable::clone)));
+    output.push_limits(Bounded::Estimate, &at, limit(-z), limit(z));
+    output.push(Gives::StandardError, &at, number(error));
 }
 
 /// The groups compared; the standard error needs one in each group.
@@ -105,18 +98,16 @@ fn two_sided(estimate: f64, error: f64) -> f64 {
     2.0 * normal_sf((estimate / error).abs())
 }
 
-fn add_contrast(output: &mut Output, of: declared::Contrast, contrast: Result<Contrast, NotEstimable>) {
-    let statistic = match of {
-        declared::Contrast::Ratio => Statistic::Ratio,
-        declared::Contrast::LostRatio => Statistic::LostRatio,
-        declared::Contrast::Difference => Statistic::Difference,
+fn add_contrast(output: &mut Answer<Gives>, of: declared::Contrast, contrast: Result<Contrast, NotEstimable>) {
+    let (contrasted, limits) = match of {
+        declared::Contrast::Ratio => (Gives::Ratio, Bounded::Ratio),
+        declared::Contrast::LostRatio => (Gives::LostRatio, Bounded::LostRatio),
+        declared::Contrast::Difference => (Gives::Difference, Bounded::Difference),
     };
-    let quantity = if statistic == Statistic::Difference { Quantity::Days } else { Quantity::Ratio };
-    let at = At::estimate().in_(quantity);
-    let value = |of: fn(&Contrast) -> Estimable| number(contrast.clone().and_then(|c| of(&c)));
-    output.push(statistic, at.clone(), value(|c| Ok(c.estimate)));
-    output.push(Statistic::Lower, at.clone(), value(|c| c.lower.clone()));
-    output.push(Statistic::Upper, at, value(|c| c.upper.clone()));
-    output.push(Statistic::StandardError, At::estimate(), value(|c| c.standard_error.clone()));
-    output.push(Statistic::PValue, At::test().in_(Quantity::PValue), value(|c| c.p_value.clone()));
+    let at = At::all();
+    let value = |of: fn(&Contrast) -> Estimable| contrast.clone().and_then(|c| of(&c));
+    output.push(contrasted, &at, number(value(|c| Ok(c.estimate))));
+    output.push_limits(limits, &at, value(|c| c.lower.clone()), value(|c| c.upper.clone()));
+    output.push(Gives::ContrastError, &at, number(value(|c| c.standard_error.clone())));
+    output.push(Gives::PValue, &at, number(value(|c| c.p_value.clone())));
 }

@@ -1,35 +1,86 @@
 //! What the adapters share: building statistics, and reading times to an event.
 
-use super::{Class, Computed, Input, Outcome, Output, Term};
-use crate::catalogue::Statistic;
-use crate::number::{Estimable, NotEstimable, Number, Quantity};
+use super::{Computed, Input, Outcome, Output, StepFunction, Term};
+use crate::catalogue::{Given, Gives, Statistic};
+use crate::number::{Estimable, NotEstimable, Number};
+use crate::stats::proportion::Interval;
 use crate::stats::survival::observations::Observations;
+use std::marker::PhantomData;
 
-impl Output {
-    /// Adds one number of a group, or of a comparison.
-    pub(super) fn push(&mut self, statistic: Statistic, at: At, value: Number) {
-        let At { class, group, term, time, quantity } = at;
-        self.statistics.push(Computed { statistic, class, group, term, time, value, quantity });
+/// What a method finds, in the making: it can give only what it declares.
+pub(super) struct Answer<G> {
+    pub output: Output,
+    gives: PhantomData<G>,
+}
+
+impl<G> Default for Answer<G> {
+    fn default() -> Answer<G> {
+        Answer { output: Output::default(), gives: PhantomData }
     }
 }
 
-/// Where a statistic belongs and how it is printed.
+impl<G: Gives> Answer<G> {
+    /// Of a method that left out so many matched sets.
+    pub fn leaving_out(incomplete_sets: usize) -> Answer<G> {
+        Answer { output: Output { incomplete_sets, ..Output::default() }, gives: PhantomData }
+    }
+
+    /// Adds one number of a group, or of a comparison.
+    pub fn push(&mut self, number: G, at: &At, value: Number) {
+        let given = number.given();
+        self.add(given, given.statistic, at, value);
+    }
+
+    /// Adds a number with its limits.
+    pub fn push_interval(
+        &mut self,
+        number: G::Bounded,
+        at: &At,
+        estimate: Estimable,
+        interval: Result<Interval, NotEstimable>,
+    ) {
+        self.push_bounded(number, at, estimate, (interval.clone().map(|i| i.lower), interval.map(|i| i.upper)));
+    }
+
+    /// Adds a number with its limits, each as far as it is known.
+    pub fn push_bounded(&mut self, number: G::Bounded, at: &At, value: Estimable, limits: (Estimable, Estimable)) {
+        let given = number.given();
+        self.add(given, given.statistic, at, self::number(value));
+        self.push_limits(number, at, limits.0, limits.1);
+    }
+
+    /// Adds the limits of a number.
+    pub fn push_limits(&mut self, number: G::Bounded, at: &At, lower: Estimable, upper: Estimable) {
+        let given = number.given();
+        if let Some((lower_limit, upper_limit)) = given.limits {
+            self.add(given, lower_limit, at, self::number(lower));
+            self.add(given, upper_limit, at, self::number(upper));
+        }
+    }
+
+    pub fn draw(&mut self, curve: StepFunction) {
+        self.output.curves.push(curve);
+    }
+
+    fn add(&mut self, given: &Given, statistic: Statistic, at: &At, value: Number) {
+        let At { group, term, time } = at.clone();
+        let (class, quantity) = (given.class, given.quantity);
+        self.output.statistics.push(Computed { statistic, class, group, term, time, value, quantity });
+    }
+}
+
+/// What a number is of, and when.
 #[derive(Clone, Debug)]
 pub(super) struct At {
-    class: Class,
     group: Option<usize>,
     term: Option<Term>,
     time: Option<i64>,
-    quantity: Quantity,
 }
 
 impl At {
-    pub fn estimate() -> At {
-        At { class: Class::Estimate, group: None, term: None, time: None, quantity: Quantity::Statistic }
-    }
-
-    pub fn test() -> At {
-        At { class: Class::Test, ..At::estimate() }
+    /// All rows.
+    pub fn all() -> At {
+        At { group: None, term: None, time: None }
     }
 
     pub fn group(&self, group: usize) -> At {
@@ -42,10 +93,6 @@ impl At {
 
     pub fn time(&self, time: i64) -> At {
         At { time: Some(time), ..self.clone() }
-    }
-
-    pub fn in_(&self, quantity: Quantity) -> At {
-        At { quantity, ..self.clone() }
     }
 }
 

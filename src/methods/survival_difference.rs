@@ -1,29 +1,25 @@
 //! `survival_difference`: survival at chosen days, compared between two groups.
 
-use super::statistic::{At, number, rows_of, unweighted_observations};
-use super::{Input, Output};
-use crate::catalogue::Statistic;
-use crate::catalogue::survival_difference::Options;
-use crate::number::{Estimable, NotEstimable, Quantity};
+use super::Input;
+use super::statistic::{Answer, At, number, rows_of, unweighted_observations};
+use crate::catalogue::survival_difference::{Bounded, Gives, Options};
+use crate::number::{Estimable, NotEstimable};
 use crate::stats::distribution::{normal_sf, normal_upper_quantile};
 use crate::stats::survival::kaplan_meier::{Scale, kaplan_meier, log_error};
 
-pub(super) fn run(input: &Input, options: &Options) -> Output {
-    let mut output = Output::default();
+pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
+    let mut output = Answer::default();
     let z = normal_upper_quantile((1.0 - input.level) / 2.0);
     for &day in &options.at {
         let difference = difference(input, day);
-        let of = |f: &dyn Fn(f64, f64) -> f64| number(difference.clone().and_then(|(v, e)| e.map(|e| f(v, e))));
-        let at = At::estimate().time(day);
-        let share = at.in_(Quantity::ProportionDifference);
-        output.push(Statistic::Difference, share.clone(), number(difference.clone().map(|(value, _)| value)));
-        output.push(Statistic::Lower, share.clone(), of(&|value, error| value - z * error));
-        output.push(Statistic::Upper, share, of(&|value, error| value + z * error));
-        output.push(Statistic::StandardError, at, of(&|_, error| error));
+        let at = At::all().time(day);
+        output.push(Gives::Difference, &at, number(difference.clone().map(|(value, _)| value)));
+        let limit = |z: f64| difference.clone().and_then(|(value, error)| Ok(value + z * error?));
+        output.push_limits(Bounded::Difference, &at, limit(-z), limit(z));
+        output.push(Gives::StandardError, &at, number(difference.clone().and_then(|(_, error)| error)));
         let test = difference.and_then(|(value, error)| error.map(|error| value / error));
-        let at = At::test().time(day);
-        output.push(Statistic::Z, at.clone(), number(test.clone()));
-        output.push(Statistic::PValue, at.in_(Quantity::PValue), number(test.map(|z| 2.0 * normal_sf(z.abs()))));
+        output.push(Gives::Z, &at, number(test.clone()));
+        output.push(Gives::PValue, &at, number(test.map(|z| 2.0 * normal_sf(z.abs()))));
     }
     output
 }

@@ -1,11 +1,10 @@
 //! `weighted_risk_difference`: the difference of weighted proportions.
 
-use super::statistic::{At, number};
+use super::Input;
+use super::statistic::{Answer, At, number};
 use super::yes_no::outcomes;
-use super::{Input, Output};
-use crate::catalogue::Statistic;
-use crate::catalogue::weighted_risk_difference::{self as declared, Options};
-use crate::number::{Estimable, ModelTerm, NotEstimable, Quantity};
+use crate::catalogue::weighted_risk_difference::{self as declared, Bounded, Gives, Options};
+use crate::number::{Estimable, ModelTerm, NotEstimable};
 use crate::stats::distribution::{normal_sf, normal_upper_quantile};
 use crate::stats::logistic::{Fit, fit};
 use crate::stats::proportion::Interval;
@@ -18,28 +17,28 @@ struct Weighted {
     weights: Vec<f64>,
 }
 
-pub(super) fn run(input: &Input, options: &Options) -> Output {
-    let mut output = Output::default();
+pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
+    let mut output = Answer::default();
     let weighted = weighted(input, options.weights);
     for group in 0..input.groups {
-        let at = At::estimate().group(group);
+        let at = At::all().group(group);
         let share = |w: &Weighted| if group == 0 { w.difference.first } else { w.difference.second };
-        output.push(Statistic::Proportion, at.in_(Quantity::Proportion), number(of(&weighted, |w| Ok(share(w)))));
+        output.push(Gives::Proportion, &at, number(of(&weighted, |w| Ok(share(w)))));
         let size = of(&weighted, |w| {
             let rows = w.weights.iter().zip(&w.first).filter(|(_, first)| **first == (group == 0));
             effective_sample_size(&rows.map(|(w, _)| *w).collect::<Vec<f64>>())
         });
-        output.push(Statistic::EffectiveSampleSize, at, number(size));
+        output.push(Gives::EffectiveSampleSize, &at, number(size));
     }
     let z = normal_upper_quantile((1.0 - input.level) / 2.0);
     let estimate = of(&weighted, |w| Ok(w.difference.estimate()));
     let error = of(&weighted, |w| w.standard_error.clone());
     let interval = estimate.clone().and_then(|d| error.clone().map(|se| Interval::around(d, z * se)));
-    let at = At::estimate().in_(Quantity::ProportionDifference);
-    output.push_interval(&at, estimate.clone(), interval);
-    output.push(Statistic::StandardError, At::estimate(), number(error.clone()));
+    let at = At::all();
+    output.push_interval(Bounded::Estimate, &at, estimate.clone(), interval);
+    output.push(Gives::StandardError, &At::all(), number(error.clone()));
     let p_value = estimate.and_then(|d| error.map(|se| 2.0 * normal_sf((d / se).abs())));
-    output.push(Statistic::PValue, At::test().in_(Quantity::PValue), number(p_value));
+    output.push(Gives::PValue, &At::all(), number(p_value));
     output
 }
 

@@ -1,26 +1,11 @@
 //! Reading yes/no outcomes: counts by group, the two groups of a comparison, and matched pairs.
 
-use super::statistic::{At, check_rows, not_estimable, number};
-use super::{Input, Outcome, Output};
-use crate::catalogue::Statistic;
-use crate::number::{Estimable, NotEstimable, Number};
+use super::statistic::{check_rows, not_estimable};
+use super::{Input, Outcome};
+use crate::number::{NotEstimable, Number};
 use crate::stats::proportion::paired::Pairs;
 use crate::stats::proportion::{Interval, Proportion};
 use std::collections::BTreeMap;
-
-impl Output {
-    /// Adds `estimate`, `lower` and `upper`.
-    pub(super) fn push_interval(&mut self, at: &At, estimate: Estimable, interval: Result<Interval, NotEstimable>) {
-        self.push(Statistic::Estimate, at.clone(), number(estimate));
-        self.push_limits(at, interval);
-    }
-
-    /// Adds `lower` and `upper`.
-    pub(super) fn push_limits(&mut self, at: &At, interval: Result<Interval, NotEstimable>) {
-        self.push(Statistic::Lower, at.clone(), number(interval.clone().map(|i| i.lower)));
-        self.push(Statistic::Upper, at.clone(), number(interval.map(|i| i.upper)));
-    }
-}
 
 /// The interval, unless its limits coincide: that would be certainty, which no data give.
 pub(super) fn with_width(interval: Interval, reason: NotEstimable) -> Result<Interval, NotEstimable> {

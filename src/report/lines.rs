@@ -1,6 +1,6 @@
 //! From the records of an analysis to the lines of its table.
 
-use crate::catalogue::{Shown, Statistic};
+use crate::catalogue::{self, Shown, Statistic};
 use crate::number::{Number, Quantity};
 use crate::results::{MethodUse, Record, Standing, Term};
 
@@ -120,17 +120,17 @@ fn place<'a>(lines: &mut Vec<Line<'a>>, index: usize, record: &'a Record) {
         Some(group) => l.groups.iter().any(|(g, _)| *g == group),
         None => l.comparison.is_some(),
     };
-    if let Shown::Lower(stem) | Shown::Upper(stem) = record.statistic.shown() {
-        let limit_of = |l: &Line| {
-            same_use(l) && l.quantity == record.quantity && stem.is_none_or(|s| l.statistic == s) && holds(l)
-        };
+    if let Shown::Lower | Shown::Upper = record.statistic.shown() {
+        let bounded = bounded_by(record);
+        let limit_of =
+            |l: &Line| same_use(l) && l.quantity == record.quantity && bounded.contains(&l.statistic) && holds(l);
         if let Some(line) = lines.iter_mut().rev().find(|l| limit_of(l)) {
             let measure = match record.group.word() {
                 Some(group) => line.groups.iter_mut().find(|(g, _)| *g == group).map(|(_, m)| m),
                 None => line.comparison.as_mut(),
             };
             if let Some(measure) = measure {
-                let lower = matches!(record.statistic.shown(), Shown::Lower(_));
+                let lower = record.statistic.shown() == Shown::Lower;
                 *(if lower { &mut measure.lower } else { &mut measure.upper }) = Some(index);
             }
             return;
@@ -159,6 +159,12 @@ fn place<'a>(lines: &mut Vec<Line<'a>>, index: usize, record: &'a Record) {
         (None, Shown::PValue) => lines[at].p_value = Some(index),
         (None, _) => lines[at].comparison = Some(measure),
     }
+}
+
+/// What a limit can be a limit of: its method declares it.
+fn bounded_by(record: &Record) -> Vec<Statistic> {
+    let method = record.method.as_ref().and_then(|method| catalogue::named(&method.name));
+    method.into_iter().flat_map(|method| method.bounded_by(record.statistic)).collect()
 }
 
 /// A p-value stands in the line of the number it tests, where only one has the same method, options and standing.

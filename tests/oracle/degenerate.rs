@@ -7,7 +7,7 @@ use prespec::methods::{self, Computed, Input, Outcome};
 use prespec::number::{NotEstimable, Number};
 
 /// All combinations of the options.
-fn combinations(method: &Method) -> Vec<Options> {
+pub fn combinations(method: &Method) -> Vec<Options> {
     let mut all: Vec<Vec<(&'static str, OptionValue)>> = vec![vec![]];
     for spec in method.options {
         let values: Vec<OptionValue> = match spec.kind {
@@ -31,7 +31,7 @@ fn names(n: usize) -> Vec<String> {
 }
 
 /// Outcomes of n rows, from all alike to drawn at random.
-fn outcomes(n: usize, draws: &mut Draws) -> Vec<Outcome> {
+pub fn outcomes(n: usize, draws: &mut Draws) -> Vec<Outcome> {
     let random: Vec<f64> = (0..n).map(|_| draws.normal()).collect();
     let bits: Vec<bool> = (0..n).map(|_| draws.chance(0.5)).collect();
     let few: Vec<usize> = (0..n).map(|_| draws.below(3) as usize).collect();

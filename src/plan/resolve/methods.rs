@@ -452,6 +452,7 @@ fn asked(fact: &Fact, options: &Options) -> Option<String> {
         Fact::Given(Reads::Pairs) => Some("in pairs".to_string()),
         Fact::Given(Reads::Cluster) => Some("with clusters".to_string()),
         Fact::Given(Reads::Order) => Some("in the order of the arms".to_string()),
+        Fact::TwoGroups => Some("of two groups".to_string()),
         Fact::SeveralGroups => Some("of several groups".to_string()),
         Fact::Outcome(_) => None,
     }

@@ -1,7 +1,7 @@
 //! One analysis: what it compares, its table, and its figures.
 
 use super::{agreement, basis, heading, notes, points, survival, warnings};
-use crate::catalogue::Statistic;
+use crate::catalogue::{self, Statistic};
 use crate::number::Quantity;
 use crate::report::document::{Block, Column, ColumnKind, Row, Span, Style, Table, Text, sentence, text};
 use crate::report::lines::{Line, Measure};
@@ -205,14 +205,15 @@ fn label(book: &Book, basis: &Basis, panel: &Panel, line: &Line) -> String {
     let method = line.method.map(|m| words.method(m)).unwrap_or_default();
     let form = || line.method.map(|m| words.form(m)).unwrap_or_default();
     let statistic = lower_first(&words.statistic(line.statistic));
+    let called = line.method.and_then(|m| catalogue::named(&m.name)?.called(line.statistic));
     let name = match line.statistic {
         _ if line.pairs => words.of_method("pair_counts"),
         Statistic::Patients if line.groups.iter().any(|(_, m)| m.share.is_some()) => words.patients_share.to_string(),
         Statistic::PValue if !method.is_empty() => format!("{method}{}", form()),
-        Statistic::Estimate if line.method.is_some_and(|m| m.name == "fisher_exact") => {
-            format!("{method}, {}", lower_first(&words.statistic(Statistic::OddsRatio)))
-        }
-        Statistic::Estimate if !method.is_empty() => method,
+        Statistic::Estimate if !method.is_empty() => match called {
+            Some(called) => format!("{method}, {}", lower_first(&words.statistic(called))),
+            None => method,
+        },
         Statistic::ChiSquared if !method.is_empty() => format!("{method}{} (χ²)", form()),
         Statistic::Difference | Statistic::Ratio if !method.is_empty() => format!("{method}, {statistic}"),
         // Who has the outcome of an endpoint that is no response is no responder.
