@@ -1,7 +1,7 @@
 //! From the binding and the files to typed tables and findings, on a small study that each case breaks in one way, and on
 //! the two exports of the first study.
 
-use prespec::binding::{Binding, plan_path, read_binding};
+use prespec::binding::{Binding, Bound, plan_path, read_binding};
 use prespec::checks::check;
 use prespec::checks::report::findings_csv;
 use prespec::compile::files::Files;
@@ -74,7 +74,7 @@ impl Small {
 
     fn bind(&mut self) -> (Option<Binding>, Vec<Diagnostic>, FileId) {
         let file = self.sources.add("binding.yaml", self.binding.as_str());
-        let (binding, said) = read_binding(&self.sources, file, &self.plan);
+        let Bound { binding, diagnostics: said, .. } = read_binding(&self.sources, file, &self.plan);
         (binding, said, file)
     }
 
@@ -109,7 +109,7 @@ fn first_study() -> (Plan, Sources, Binding, PathBuf) {
     let file = sources.add("binding.yaml", text(&folder.join("binding.yaml")));
     let path = plan_path(&sources, file).unwrap_or_else(|said| panic!("{}", render(&said, &sources, false)));
     assert_eq!(path.node, "plan.md");
-    let (binding, said) = read_binding(&sources, file, &plan);
+    let Bound { binding, diagnostics: said, .. } = read_binding(&sources, file, &plan);
     let binding = binding.unwrap_or_else(|| panic!("{}", render(&said, &sources, false)));
     (plan, sources, binding, folder)
 }

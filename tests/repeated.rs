@@ -1,8 +1,9 @@
 //! A run is a function of its plan, its binding and the bytes of its data.
 
 use prespec::compile::{Compiled, InMemory as Texts, compile};
+use prespec::diagnostic::codes;
 use prespec::run::given::InMemory;
-use prespec::run::{compute_from, json, run_from};
+use prespec::run::{RunError, compute_from, json, run_from};
 use std::fs;
 use std::path::Path;
 
@@ -85,4 +86,19 @@ fn digests_tell_a_change_of_what_is_done_from_one_of_words_and_from_one_of_data(
     *file = String::from_utf8(file.clone()).expect("text").replace("0.7", "0.8").into_bytes();
     let (does, read) = changed(digests(&plan, &other));
     assert_eq!((does.len(), read.len()), (0, before.len()));
+}
+
+/// A message about the binding shows the plan's place in the plan.
+#[test]
+fn a_message_about_a_binding_shows_the_plan_too() {
+    let (compiled, mut given) = sleep();
+    let plan = compiled.plan.as_ref().expect("a plan without a fault");
+    given.binding = given.binding.replacen("      extra: extra\n", "", 1);
+    let Err(RunError::Objected { diagnostics, sources }) = run_from(plan, &compiled, &given, false) else {
+        panic!("a column of the plan has no place in the data");
+    };
+    let message = diagnostics.iter().find(|d| d.code == codes::COLUMN_NOT_BOUND).expect("B010");
+    let described = message.labels.last().expect("where the plan describes it").span;
+    assert!(sources.text(described).starts_with("extra"), "{}", sources.text(described));
+    assert!(sources.file_name(described).ends_with(".md"));
 }

@@ -2,9 +2,10 @@
 
 use super::tables::{SharedCodes, YES_NO};
 use super::yaml::{Node, NodeKind};
-use super::{Binder, ColumnBinding, Entries, Notation};
+use super::{Binder, CodeBinding, ColumnBinding, Entries, Notation};
 use crate::diagnostic::{Diagnostic, Span, Spanned, codes};
-use crate::plan::ir::{Column, Table, Type, Unit};
+use crate::plan::ir::{CodeList, Column, Table, Type, Unit};
+use crate::plan::references::Named;
 use rust_decimal::Decimal;
 
 const KEYS: &[&str] = &["column", "unit", "limits", "codes"];
@@ -20,9 +21,12 @@ impl Binder {
         let stated = self.any_entries(node, "`columns`")?;
         let names: Vec<&str> = table.columns.iter().map(|c| c.name.as_str()).collect();
         for (key, _) in stated.entries {
-            if !names.contains(&key.node.as_str()) {
-                let title = format!("the table `{}` of the plan has no column `{}`", table.header.name, key.node);
-                self.unknown(codes::BINDING_COLUMN, &title, key.span, &key.node, &names);
+            match names.contains(&key.node.as_str()) {
+                true => self.note(key.span, Named::Column, table.header.name.clone(), &key.node),
+                false => {
+                    let title = format!("the table `{}` of the plan has no column `{}`", table.header.name, key.node);
+                    self.unknown(codes::BINDING_COLUMN, &title, key.span, &key.node, &names);
+                }
             }
         }
         let mut columns = vec![];
@@ -37,7 +41,7 @@ impl Binder {
             };
             let bound = self.column(node, column, shared);
             if let Some(bound) = &bound {
-                self.bound_once(&mut taken, &bound.file_column, node.span);
+                self.bound_once(&mut taken, &bound.file_column.node, node.span);
             }
             columns.push(bound);
         }
@@ -76,7 +80,7 @@ impl Binder {
         };
         let file_column = name.and_then(|n| self.file_column(n, column));
         let option = |key| own.as_ref().and_then(|e: &Entries<'_>| e.get(key));
-        let codes = self.codes(option("codes"), column, shared);
+        let codes = self.codes(option("codes"), column, shared, node.span);
         let factor = option("unit").map_or(Some(None), |n| self.factor(n, column).map(Some));
         let limits = option("limits").map_or(Some(vec![]), |n| self.limits(n, column));
         Some(ColumnBinding {
@@ -87,7 +91,7 @@ impl Binder {
         })
     }
 
-    fn file_column(&mut self, node: &Node, column: &Column) -> Option<String> {
+    fn file_column(&mut self, node: &Node, column: &Column) -> Option<Spanned<String>> {
         match self.text(node, &format!("`{}`", column.name))? {
             "" => self.error(
                 codes::BINDING_MISSING,
@@ -95,12 +99,18 @@ impl Binder {
                 node.span,
                 "empty",
             ),
-            name => Some(name.to_string()),
+            name => Some(Spanned::new(name.to_string(), node.span)),
         }
     }
 
     /// What may stand in the file, with the plan's code for it. Without a list, the file holds the plan's own codes.
-    fn codes(&mut self, own: Option<&Node>, column: &Column, shared: &SharedCodes) -> Option<Vec<(String, usize)>> {
+    fn codes(
+        &mut self,
+        own: Option<&Node>,
+        column: &Column,
+        shared: &SharedCodes,
+        place: Span,
+    ) -> Option<Vec<CodeBinding>> {
         let known: Vec<&str> = match &column.ty {
             Type::YesNo => YES_NO.to_vec(),
             Type::Code(list) => list.codes.iter().map(|c| c.name.as_str()).collect(),
@@ -118,10 +128,18 @@ impl Binder {
             Some(node) => self.any_entries(node, &format!("the codes of `{}`", column.name))?.entries,
             None => match shared {
                 Some(codes) if column.ty == Type::YesNo => return Some(codes.clone()),
-                _ => return Some(known.iter().enumerate().map(|(i, name)| (name.to_string(), i)).collect()),
+                _ => {
+                    let own =
+                        |(code, name): (usize, &&str)| CodeBinding { written: name.to_string(), code, span: place };
+                    return Some(known.iter().enumerate().map(own).collect());
+                }
             },
         };
-        self.code_map(stated, &known, &format!("of `{}`", column.name))
+        let list = match &column.ty {
+            Type::Code(list) => Some(list.as_ref()),
+            _ => None,
+        };
+        self.code_map(stated, &known, &format!("of `{}`", column.name), list)
     }
 
     pub(super) fn code_map(
@@ -129,17 +147,25 @@ impl Binder {
         stated: &[(Spanned<String>, Node)],
         known: &[&str],
         of: &str,
-    ) -> Option<Vec<(String, usize)>> {
-        let mut map: Option<Vec<(String, usize)>> = Some(vec![]);
+        list: Option<&CodeList>,
+    ) -> Option<Vec<CodeBinding>> {
+        let mut map: Option<Vec<CodeBinding>> = Some(vec![]);
         for (file_code, node) in stated {
             let code = self.text(node, &format!("`{}`", file_code.node))?;
             let (written, position) = (file_code.node.trim(), known.iter().position(|k| *k == code));
-            if map.iter().flatten().any(|(other, _)| other == written) {
+            if map.iter().flatten().any(|other| other.written == written) {
                 let title = format!("The file's code `{written}` is given twice");
                 return self.error(codes::BINDING_CODE, title, file_code.span, "blanks around a code do not count");
             }
             match position {
-                Some(position) => map.iter_mut().for_each(|m| m.push((written.to_string(), position))),
+                Some(position) => {
+                    if let Some(list) = list {
+                        self.note(node.span, Named::Code, list.owner(), code);
+                    }
+                    let span = file_code.span.to(node.span);
+                    map.iter_mut()
+                        .for_each(|m| m.push(CodeBinding { written: written.to_string(), code: position, span }));
+                }
                 None => {
                     let title = format!("`{code}` is not a code {of} in the plan");
                     self.unknown(codes::BINDING_CODE, &title, node.span, code, known);
@@ -159,9 +185,13 @@ impl Binder {
     ) {
         for column in columns {
             let missing = |code: &str| code.is_empty() || notation.missing.iter().any(|m| m.trim() == code);
-            let Some((code, _)) = column.codes.iter().find(|(code, _)| missing(code)) else { continue };
-            let title = format!("In `{}`, `{code}` is a code and also stands for a missing value", column.file_column);
+            let Some(code) = column.codes.iter().find(|code| missing(&code.written)) else { continue };
+            let title = format!(
+                "In `{}`, `{}` is a code and also stands for a missing value",
+                column.file_column.node, code.written
+            );
             let diagnostic = Diagnostic::new(codes::BINDING_CODE, title)
+                .at(code.span, "a code here")
                 .at(entries.span, "in this table")
                 .because("the value would count as missing")
                 .hint("give this table a `missing` of its own under `files`, or leave the code out");

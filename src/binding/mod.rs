@@ -11,6 +11,7 @@ pub mod yaml;
 use crate::calendar;
 use crate::diagnostic::{Code, Diagnostic, FileId, Sources, Span, Spanned, Subject, codes, nearest};
 use crate::plan::ir::Understood;
+use crate::plan::references::{Named, Use};
 use encoding_rs::Encoding;
 use rust_decimal::Decimal;
 use yaml::Node;
@@ -68,13 +69,32 @@ pub struct Notation {
 
 #[derive(Clone, Debug)]
 pub struct ColumnBinding {
-    pub file_column: String,
-    /// What stands in the file, and the position of the plan's code; for yes/no, 1 and 0.
-    pub codes: Vec<(String, usize)>,
+    pub file_column: Spanned<String>,
+    /// What may stand in the file, each with the plan's code for it.
+    pub codes: Vec<CodeBinding>,
     /// Turns a number of the file into the plan's unit.
     pub factor: Option<Decimal>,
     /// Signs of a detection limit that the file may carry.
     pub limits: Vec<char>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeBinding {
+    /// What stands in the file.
+    pub written: String,
+    /// The position of the plan's code; for yes/no, 1 and 0.
+    pub code: usize,
+    /// Where the binding says so; the column, where it has no codes of its own.
+    pub span: Span,
+}
+
+/// What was read of a binding.
+pub struct Bound {
+    /// Only where no error was found.
+    pub binding: Option<Binding>,
+    pub diagnostics: Vec<Diagnostic>,
+    /// The names of the plan in it, as far as they were understood; `References::with` adds them to those of the plan.
+    pub uses: Vec<Use>,
 }
 
 impl Notation {
@@ -90,7 +110,7 @@ impl Notation {
 pub fn plan_path(sources: &Sources, file: FileId) -> Result<Spanned<String>, Vec<Diagnostic>> {
     let text = sources.get(file).map_or("", |s| s.text.as_str());
     let root = yaml::parse(text, file).map_err(|d| vec![*d])?;
-    let mut binder = Binder { diagnostics: vec![] };
+    let mut binder = Binder::default();
     let found = binder.root_entries(&root).and_then(|entries| {
         let path = binder.path(&entries, "plan")?;
         Some(Spanned::new(path, entries.get("plan")?.span))
@@ -98,22 +118,24 @@ pub fn plan_path(sources: &Sources, file: FileId) -> Result<Spanned<String>, Vec
     found.ok_or(binder.diagnostics)
 }
 
-/// Reads a binding for a plan. The binding is there only where no error was found.
-pub fn read_binding(sources: &Sources, file: FileId, plan: &Understood) -> (Option<Binding>, Vec<Diagnostic>) {
+/// Reads a binding for a plan. `sources` are those of the plan, with the binding among them: a message may show both.
+pub fn read_binding(sources: &Sources, file: FileId, plan: &Understood) -> Bound {
     let text = sources.get(file).map_or("", |s| s.text.as_str());
     let root = match yaml::parse(text, file) {
         Ok(root) => root,
-        Err(diagnostic) => return (None, vec![*diagnostic]),
+        Err(diagnostic) => return Bound { binding: None, diagnostics: vec![*diagnostic], uses: vec![] },
     };
-    let mut binder = Binder { diagnostics: vec![] };
-    let binding = binder.binding(&root, plan);
-    let whole = binder.diagnostics.is_empty();
-    (binding.filter(|_| whole), binder.diagnostics)
+    let mut binder = Binder::default();
+    let binding = binder.binding(&root, plan).filter(|_| binder.diagnostics.is_empty());
+    let Binder { diagnostics, uses } = binder;
+    Bound { binding, diagnostics, uses }
 }
 
-/// Collects every mistake of one binding.
+/// Collects every mistake of one binding, and every name of the plan in it.
+#[derive(Default)]
 struct Binder {
     diagnostics: Vec<Diagnostic>,
+    uses: Vec<Use>,
 }
 
 /// The entries of one map whose keys are all known.
@@ -239,6 +261,11 @@ impl Binder {
             return None;
         }
         Some(path.to_string())
+    }
+
+    /// A name of the plan stands here.
+    fn note(&mut self, place: Span, kind: Named, owner: String, name: &str) {
+        self.uses.push(Use { place, kind, owner, name: name.to_string() });
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {

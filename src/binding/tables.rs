@@ -1,9 +1,10 @@
 //! `tables`: the file of each table of the plan.
 
 use super::yaml::{Node, NodeKind};
-use super::{Binder, Entries, Notation, Stated, TableBinding};
+use super::{Binder, CodeBinding, Entries, Notation, Stated, TableBinding};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::plan::ir::{Table, Understood};
+use crate::plan::references::Named;
 
 const KEYS: &[&str] = &["file", "rows", "sha256", "columns", "files", "repeats"];
 
@@ -11,14 +12,14 @@ const KEYS: &[&str] = &["file", "rows", "sha256", "columns", "files", "repeats"]
 pub(super) const YES_NO: [&str; 2] = ["no", "yes"];
 
 /// Codes shared by all columns of a kind, `yes_no: { oui: yes, non: no }`, with their positions.
-pub(super) type SharedCodes = Option<Vec<(String, usize)>>;
+pub(super) type SharedCodes = Option<Vec<CodeBinding>>;
 
 impl Binder {
     /// `codes` of the whole binding; so far only yes/no has codes that all columns share.
     pub(super) fn shared_codes(&mut self, node: Option<&Node>) -> SharedCodes {
         let entries = self.entries(node?, &["yes_no"], "`codes`")?;
         let stated = self.any_entries(entries.get("yes_no")?, "`yes_no`")?;
-        self.code_map(stated.entries, &YES_NO, "of a yes/no")
+        self.code_map(stated.entries, &YES_NO, "of a yes/no", None)
     }
 
     pub(super) fn tables(
@@ -32,14 +33,12 @@ impl Binder {
         let names: Vec<&str> = plan.tables.iter().map(|t| t.header.name.as_str()).collect();
         let stated = self.any_entries(node, "`tables`")?;
         for (key, _) in stated.entries {
-            if !names.contains(&key.node.as_str()) {
-                self.unknown(
-                    codes::BINDING_TABLE,
-                    &format!("the plan has no table `{}`", key.node),
-                    key.span,
-                    &key.node,
-                    &names,
-                );
+            match names.contains(&key.node.as_str()) {
+                true => self.note(key.span, Named::Table, String::new(), &key.node),
+                false => {
+                    let title = format!("the plan has no table `{}`", key.node);
+                    self.unknown(codes::BINDING_TABLE, &title, key.span, &key.node, &names);
+                }
             }
         }
         let mut tables = vec![];

@@ -107,7 +107,7 @@ impl<'a> Places<'a> {
             table: table.map_or_else(String::new, |t| t.header.name.clone()),
             file: bound.map_or_else(String::new, |b| b.file.clone()),
             line,
-            column: column.and_then(|c| bound?.columns.get(c)).map(|c| c.file_column.clone()),
+            column: column.and_then(|c| bound?.columns.get(c)).map(|c| c.file_column.node.clone()),
             patient: row.and_then(|r| self.patient(id, r)).map(|p| shown(&p)),
             found: words.found,
             expected: words.expected,

@@ -93,10 +93,10 @@ pub fn shown(field: &str) -> String {
 }
 
 fn code(text: &str, bound: &ColumnBinding) -> Result<usize, Unreadable> {
-    match bound.codes.iter().find(|(file_code, _)| file_code == text) {
-        Some((_, position)) => Ok(*position),
+    match bound.codes.iter().find(|bound| bound.written == text) {
+        Some(bound) => Ok(bound.code),
         None => {
-            let known: Vec<&str> = bound.codes.iter().map(|(file_code, _)| file_code.as_str()).collect();
+            let known: Vec<&str> = bound.codes.iter().map(|bound| bound.written.as_str()).collect();
             Unreadable::new(codes::UNKNOWN_CODE, format!("one of: {}", known.join(", ")))
         }
     }

@@ -158,7 +158,7 @@ fn data_table(
         frame,
         lines: read.kept.iter().map(|r| r.line).collect(),
         file: read.bound.file.clone(),
-        file_columns: read.bound.columns.iter().map(|c| c.file_column.clone()).collect(),
+        file_columns: read.bound.columns.iter().map(|c| c.file_column.node.clone()).collect(),
         digest: table_digest(table, &read.kept),
         unusable,
         file_digest: file.digest.clone(),
@@ -198,7 +198,7 @@ impl Reading<'_> {
 
     /// Where a plan column stands in the file.
     fn place(&self, column: usize, records: &Records, issues: &mut Vec<Issue>) -> Option<usize> {
-        let name = &self.bound.columns.get(column)?.file_column;
+        let name = &self.bound.columns.get(column)?.file_column.node;
         let mut places = records.header.iter().enumerate().filter(|(_, h)| *h == name).map(|(i, _)| i);
         match (places.next(), places.next()) {
             (Some(place), None) => return Some(place),

@@ -30,7 +30,7 @@ impl<'a> WholeFile<'a> {
         for (table, of_table) in plan.tables.iter().zip(&binding.tables).filter(|(_, b)| b.file == bound.file) {
             counted |= of_table.stated.rows == Some(records.rows.len());
             for (column, of_column) in table.columns.iter().zip(&of_table.columns) {
-                let named = |header: &&String| **header == of_column.file_column;
+                let named = |header: &&String| **header == of_column.file_column.node;
                 for (place, _) in records.header.iter().enumerate().filter(|(_, h)| named(h)) {
                     read.insert(place);
                     if matches!(column.ty, Type::Text | Type::Pseudonym) {

@@ -29,7 +29,12 @@ pub fn loses_text(bound: &TableBinding, declared: &Column, column: usize, cell: 
 fn usual(bound: &TableBinding, declared: &Column, column: usize, cell: &Cell) -> String {
     let Some(of_column) = bound.columns.get(column) else { return String::new() };
     let code = |position: usize| {
-        of_column.codes.iter().find(|(_, p)| *p == position).map_or("", |(c, _)| c.as_str()).to_string()
+        of_column
+            .codes
+            .iter()
+            .find(|bound| bound.code == position)
+            .map_or("", |bound| bound.written.as_str())
+            .to_string()
     };
     match cell {
         Cell::Missing => String::new(),

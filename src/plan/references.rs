@@ -121,9 +121,9 @@ pub struct References {
     words: BTreeSet<Span>,
 }
 
-/// A name where it was understood.
+/// A name where it was understood, and of what it was found to be.
 #[derive(Clone, Debug)]
-pub(crate) struct Use {
+pub struct Use {
     pub place: Span,
     pub kind: Named,
     pub owner: String,
@@ -154,6 +154,15 @@ impl References {
         let definitions: BTreeMap<Span, Definition> = definitions.into_iter().map(|d| (d.place, d)).collect();
         let words = words.into_iter().filter(|w| !uses.contains_key(w) && !definitions.contains_key(w)).collect();
         References { definitions, uses, words }
+    }
+
+    /// These with the uses in a further text: the binding of the plan.
+    pub fn with(&self, uses: &[Use]) -> References {
+        let by_name: BTreeMap<(Named, &str, &str), Span> =
+            self.definitions.values().rev().map(|d| ((d.kind, d.owner.as_str(), d.name.as_str()), d.place)).collect();
+        let mut all = self.clone();
+        all.uses.extend(uses.iter().filter_map(|u| Some((u.place, *by_name.get(&(u.kind, &*u.owner, &*u.name))?))));
+        all
     }
 
     /// What the name at this byte stands for, whether it is used or defined there.

@@ -3,7 +3,7 @@
 use super::RunError;
 use super::given::Given;
 use super::provenance::{FileRead, file_read};
-use crate::binding::{Binding, plan_path, read_binding};
+use crate::binding::{Binding, Bound, plan_path, read_binding};
 use crate::compile::{Compiled, Text, shown};
 use crate::data::{self, Read};
 use crate::diagnostic::{Diagnostic, FileId, Severity, Sources, codes};
@@ -24,7 +24,7 @@ pub struct Loaded {
 /// Reads the binding and the files it names.
 pub fn load(plan: &Plan, compiled: &Compiled, given: &dyn Given) -> Result<Loaded, RunError> {
     let Text { path, text } = given.binding()?;
-    let mut sources = Sources::default();
+    let mut sources = compiled.sources.clone();
     let file = sources.add(shown(&path), text.as_str());
     let binding = bind(plan, compiled, &sources, file)?;
     let folder = given.folder(&binding.data);
@@ -38,7 +38,7 @@ pub fn load(plan: &Plan, compiled: &Compiled, given: &dyn Given) -> Result<Loade
 
 fn bind(plan: &Plan, compiled: &Compiled, sources: &Sources, file: FileId) -> Result<Binding, RunError> {
     let objected = |diagnostics| RunError::Objected { diagnostics, sources: sources.clone() };
-    let (binding, mut diagnostics) = read_binding(sources, file, plan);
+    let Bound { binding, mut diagnostics, .. } = read_binding(sources, file, plan);
     diagnostics.extend(of_another_plan(compiled, sources, file));
     match binding {
         Some(binding) if !diagnostics.iter().any(|d| d.severity == Severity::Error) => Ok(binding),

@@ -1,7 +1,11 @@
 //! One mistake in the binding gives one message of the code named.
 
 use super::Small;
-use prespec::diagnostic::render::render;
+use prespec::binding::yaml::{self, Node};
+use prespec::binding::{Bound, read_binding};
+use prespec::compile::compile_at;
+use prespec::diagnostic::{Span, render::render};
+use prespec::plan::references::Named;
 use std::fmt::Write;
 
 /// Code, what stands in the binding, what takes its place.
@@ -105,7 +109,7 @@ fn scalars_of_a_binding_are_text() {
         "{ 1: yes, 02: no, oui: yes, non: no, \"null\": no, 1.50: yes }",
     );
     let codes = small.bind().0.expect("a binding").tables[0].columns[5].codes.clone();
-    let texts: Vec<(&str, usize)> = codes.iter().map(|(c, p)| (c.as_str(), *p)).collect();
+    let texts: Vec<(&str, usize)> = codes.iter().map(|c| (c.written.as_str(), c.code)).collect();
     assert_eq!(texts, [("1", 1), ("02", 0), ("oui", 1), ("non", 0), ("null", 0), ("1.50", 1)]);
 }
 
@@ -119,4 +123,64 @@ fn a_table_may_have_its_own_notation() {
     let binding = small.bind().0.expect("a binding");
     assert_eq!((binding.tables[1].notation.separator, binding.tables[1].notation.date.as_str()), (b'\t', "%Y-%m-%d"));
     assert_eq!((binding.tables[0].notation.separator, binding.tables[1].notation.decimal), (b';', ','));
+}
+
+/// A name of the plan in a binding leads to where the plan defines it, and the definition knows it.
+#[test]
+fn names_of_the_plan_in_a_binding_are_uses_of_it() {
+    let folder = super::repository().join("plans/sirt-hcc");
+    let compiled = compile_at(&folder).expect("the study");
+    let mut sources = compiled.sources.clone();
+    let file = sources.add("binding.yaml", super::text(&folder.join("binding.yaml")));
+    let Bound { binding, uses, .. } = read_binding(&sources, file, &compiled.understood);
+    let references = compiled.references.with(&uses);
+    let root = yaml::parse(&sources.get(file).expect("the binding").text, file).expect("it can be read");
+    let leads_to = |place: Span, kind: Named, owner: &str, name: &str| {
+        let found = references.definition_at(file, place.start).unwrap_or_else(|| panic!("{name} leads nowhere"));
+        assert_eq!((found.kind, found.owner.as_str(), found.name.as_str()), (kind, owner, name));
+        assert_ne!(found.place.file, file, "it is defined in the plan");
+        assert!(references.references_of(found).contains(&place), "{name}");
+    };
+    let tables = inner(&root, "tables").expect("tables");
+    let (mut columns, mut codes) = (0, 0);
+    for (table, node) in tables.map().expect("by name") {
+        leads_to(table.span, Named::Table, "", &table.node);
+        for (column, node) in inner(node, "columns").expect("columns").map().expect("by name") {
+            columns += 1;
+            leads_to(column.span, Named::Column, &table.node, &column.node);
+            for (_, code) in inner(node, "codes").into_iter().flat_map(|c| c.map().expect("by code")) {
+                let name = code.scalar().expect("a code");
+                if !matches!(name, "yes" | "no") {
+                    codes += 1;
+                    let found = references.definition_at(file, code.span.start).map(|d| (d.kind, d.name.as_str()));
+                    assert_eq!(found, Some((Named::Code, name)));
+                }
+            }
+        }
+    }
+    assert!(columns > 50 && codes > 20, "{columns} columns, {codes} codes");
+    // What is bound knows where the binding says so.
+    for bound in binding.expect("a binding without a fault").tables.iter().flat_map(|t| &t.columns) {
+        assert!(sources.text(bound.file_column.span).contains(&bound.file_column.node), "{bound:?}");
+        assert!(bound.codes.iter().all(|c| c.span.file == file), "{bound:?}");
+    }
+}
+
+/// What stands under a key.
+fn inner<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
+    node.map().and_then(|m| m.iter().find(|(k, _)| k.node == key)).map(|(_, v)| v)
+}
+
+/// What a binding with mistakes says of the plan is known all the same.
+#[test]
+fn names_are_known_in_a_binding_with_mistakes() {
+    let small = Small::new();
+    let mut sources = small.sources.clone();
+    let text = small.binding.replacen("file: visits.csv", "file: ../visits.csv", 1);
+    let file = sources.add("binding.yaml", text);
+    let Bound { binding, uses, .. } = read_binding(&sources, file, &small.plan);
+    assert!(binding.is_none());
+    for table in &small.plan.tables {
+        assert!(uses.iter().any(|u| (u.kind, &u.name) == (Named::Table, &table.header.name)), "{}", table.header.name);
+    }
 }

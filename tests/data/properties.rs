@@ -1,7 +1,7 @@
 //! What holds for any order of rows and any bytes.
 
 use super::{Small, findings_of, first_study};
-use prespec::binding::read_binding;
+use prespec::binding::{Bound, read_binding};
 use prespec::data::cell::Cell;
 use prespec::data::{Read, from_folder, read};
 use prespec::diagnostic::render::render;
@@ -175,7 +175,7 @@ fn any_binding(text: &str) {
     let small = Small::new();
     let mut sources = small.sources;
     let file = sources.add("binding.yaml", text);
-    let (binding, said) = read_binding(&sources, file, &small.plan);
+    let Bound { binding, diagnostics: said, .. } = read_binding(&sources, file, &small.plan);
     assert_eq!(binding.is_none(), !said.is_empty());
     assert!(said.is_empty() || !render(&said, &sources, false).is_empty());
 }

@@ -1,6 +1,6 @@
 //! The first study and its tables, read once.
 
-use prespec::binding::{Binding, read_binding};
+use prespec::binding::{Binding, Bound, read_binding};
 use prespec::compile::compile_at;
 use prespec::data::{Data, from_folder, read};
 use prespec::derive::derive;
@@ -37,7 +37,7 @@ pub fn tables(plan: &Plan, export: &str) -> Data {
     let mut sources = Sources::default();
     let text = std::fs::read_to_string(folder().join("binding.yaml")).expect("the binding can be read");
     let file = sources.add("binding.yaml", text);
-    let (binding, diagnostics) = read_binding(&sources, file, plan);
+    let Bound { binding, diagnostics, .. } = read_binding(&sources, file, plan);
     let binding: Binding = binding.unwrap_or_else(|| panic!("the binding has mistakes: {diagnostics:?}"));
     let binding = Binding { data: export.to_string(), ..binding };
     read(plan, &binding, &folder().join(&binding.data), &from_folder(&folder())).expect("the files can be read").data

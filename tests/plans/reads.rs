@@ -33,7 +33,7 @@ fn run(name: &str, compiled: Compiled, folder: Option<&Path>) -> Run {
     let mut sources = Sources::default();
     let text = std::fs::read_to_string(compiled.folder().join("binding.yaml")).expect("a binding");
     let file = sources.add("binding.yaml", text);
-    let binding: Binding = read_binding(&sources, file, plan).0.expect("a binding without a fault");
+    let binding: Binding = read_binding(&sources, file, plan).binding.expect("a binding without a fault");
     let folder = folder.map_or_else(|| compiled.folder().join(&binding.data), PathBuf::from);
     let data = read(plan, &binding, &folder, &from_folder(&folder)).expect("files that can be read").data;
     let program = lower(plan);

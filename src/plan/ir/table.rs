@@ -110,6 +110,12 @@ pub struct CodeEntry {
 }
 
 impl CodeList {
+    /// What the definitions of its codes have for an owner: a list is known by its codes, and where two are alike, they are of
+    /// one type.
+    pub fn owner(&self) -> String {
+        self.codes.iter().map(|c| c.name.as_str()).collect::<Vec<_>>().join(", ")
+    }
+
     pub fn position(&self, name: &str) -> Option<usize> {
         self.codes.iter().position(|c| c.name == name)
     }

@@ -92,7 +92,7 @@ impl<'a> Resolver<'a> {
     }
 
     pub(crate) fn note_code(&mut self, place: Span, list: &CodeList, name: &str) {
-        self.note(place, Named::Code, &list_owner(list.codes.iter().map(|c| c.name.as_str())), name);
+        self.note(place, Named::Code, &list.owner(), name);
     }
 
     /// What a name of an expression came to.
@@ -195,13 +195,14 @@ fn define(s: &tree::Statement, document: &str, found: &mut Vec<Definition>) {
         found.push(Definition { kind, name: name.node.clone(), owner: owner.to_string(), place: name.span });
     }
     let name = s.name.as_ref().map_or("", |n| n.node.as_str());
+    let described = if head == "data" { described(&s.items) } else { vec![] };
     if head == "criterion" {
         examinations(s, document, found);
     }
     for item in &s.items {
         match (head, item) {
             ("arms", Item::Case(case)) => arm(case, found),
-            ("data", Item::Entry(entry)) => columns(entry, name, found),
+            ("data", Item::Entry(entry)) => columns(entry, name, &described, found),
             ("timepoints", Item::Entry(entry)) => keyed(entry, Named::Timepoint, "", found),
             ("criterion", Item::Entry(entry)) => interface(entry, document, found),
             _ => {}
@@ -249,8 +250,24 @@ fn arm(case: &Case, found: &mut Vec<Definition>) {
     }
 }
 
+/// The columns that a table describes.
+fn described(items: &[Item]) -> Vec<&str> {
+    let is_columns =
+        |item: &&Item| matches!(item, Item::Entry(e) if e.key.as_ref().is_some_and(|k| k.node == "columns"));
+    let blocks = items.iter().filter(is_columns);
+    let entries = blocks.flat_map(|item| match item {
+        Item::Entry(entry) => entry.items.as_slice(),
+        Item::Case(_) => &[],
+    });
+    let names = entries.filter_map(|item| match item {
+        Item::Entry(Entry { key: Some(key), .. }) => Some(key.node.as_str()),
+        Item::Entry(_) | Item::Case(_) => None,
+    });
+    names.collect()
+}
+
 /// The columns of a table with their codes; a key and a reference that no entry declares are defined where they are named.
-fn columns(entry: &Entry, table: &str, found: &mut Vec<Definition>) {
+fn columns(entry: &Entry, table: &str, described: &[&str], found: &mut Vec<Definition>) {
     match entry.key.as_ref().map(|k| k.node.as_str()) {
         Some("columns") => {
             for item in &entry.items {
@@ -261,7 +278,9 @@ fn columns(entry: &Entry, table: &str, found: &mut Vec<Definition>) {
         }
         Some("one row per" | "belongs to") => {
             for element in entry.value.iter().flat_map(|v| &v.elements) {
-                if let Node::Name(name) = &element.expression.kind {
+                if let Node::Name(name) = &element.expression.kind
+                    && !described.contains(&name.as_str())
+                {
                     let place = element.expression.span;
                     found.push(Definition { kind: Named::Column, name: name.clone(), owner: table.to_string(), place });
                 }
