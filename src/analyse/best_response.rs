@@ -15,7 +15,7 @@ use crate::stats::proportion::Proportion;
 pub(crate) fn record(records: &mut Records, index: usize, analysis: &FlatAnalysis, endpoint: &BestResponseEndpoint) {
     let context = records.context;
     let facts = Facts { program: context.program, seen: context.seen };
-    let best = best_responses(&facts, endpoint, analysis.landmark.unwrap_or(0), &patients(context, analysis));
+    let best = best_responses(&facts, analysis.endpoint, analysis.landmark.unwrap_or(0), &patients(context, analysis));
     let response = &context.program.flat.responses[endpoint.by.0];
     let name = &response.header.name;
     let frame = frame::frame(records, index, analysis, None);

@@ -8,9 +8,10 @@ use super::estimate::Left;
 use super::left_out::{self, Reason};
 use super::record::{Entry, Frame, Records, number};
 use super::values::patients;
-use super::{frame, identifier};
+use super::{frame, identifier, rows};
 use crate::catalogue::Statistic;
 use crate::derive::model::Occurrence;
+use crate::derive::seen::Seen;
 use crate::methods::{self, Input, Outcome};
 use crate::number::{Number, Quantity};
 use crate::plan::ir::{EndpointKind, EventsEndpoint, FirstEventRate};
@@ -36,10 +37,10 @@ pub(crate) fn record(records: &mut Records, left: &mut Left, index: usize, analy
     let context = records.context;
     let EndpointKind::Events(endpoint) = &context.program.flat.endpoints[analysis.endpoint.0].kind else { return };
     let candidates = patients(context, analysis);
-    let arms = analysis.compare.arms();
-    let group = |p: &usize| arms.iter().position(|a| Some(*a) == context.seen.arms()[*p]).unwrap_or(0);
-    let all = context.seen.occurrences(analysis.endpoint);
-    let counts = |o: &&Occurrence| analysis.landmark.is_none_or(|day| day_of(records, o).is_some_and(|d| d > day));
+    let group = |p: &usize| rows::group(records, analysis, *p);
+    let all = of_endpoint(records, analysis).occurrences(analysis.endpoint);
+    let counts =
+        |o: &&Occurrence| analysis.landmark.is_none_or(|day| day_of(records, analysis, o).is_some_and(|d| d > day));
     let observed = |p: &usize| is_observed(records, analysis, endpoint, *p);
     let patients: Vec<usize> = candidates.iter().copied().filter(observed).collect();
     let not_observed = candidates.len() - patients.len();
@@ -77,9 +78,14 @@ pub(crate) fn record(records: &mut Records, left: &mut Left, index: usize, analy
     });
 }
 
+/// As the endpoint reads.
+fn of_endpoint<'a>(records: &Records<'a>, analysis: &FlatAnalysis) -> Seen<'a> {
+    records.context.seen.through(records.context.program.endpoints[analysis.endpoint.0])
+}
+
 /// The end of observation of a patient in days after time zero; none without either.
 fn observed_until(records: &Records, analysis: &FlatAnalysis, patient: usize) -> Option<i64> {
-    let seen = records.context.seen;
+    let seen = of_endpoint(records, analysis);
     seen.day(patient, seen.censor(analysis.endpoint).get(patient).copied().flatten()?)
 }
 
@@ -97,8 +103,8 @@ fn is_observed(
 }
 
 /// Days of an occurrence after time zero.
-fn day_of(records: &Records, occurrence: &Occurrence) -> Option<i64> {
-    records.context.seen.day(occurrence.patient, occurrence.date)
+fn day_of(records: &Records, analysis: &FlatAnalysis, occurrence: &Occurrence) -> Option<i64> {
+    of_endpoint(records, analysis).day(occurrence.patient, occurrence.date)
 }
 
 impl Events<'_> {
@@ -269,7 +275,7 @@ impl Events<'_> {
             return None;
         }
         let own = self.occurrences.iter().filter(|o| o.patient == patient && holds(o));
-        let days = own.filter_map(|o| day_of(records, o)).filter(|day| (start..=last).contains(day));
+        let days = own.filter_map(|o| day_of(records, self.analysis, o)).filter(|day| (start..=last).contains(day));
         Some(days.min().map_or((last - start, false), |day| (day - start, true)))
     }
 

@@ -104,9 +104,14 @@ fn keep_whole_pairs(records: &Records, analysis: &FlatAnalysis, values: &mut Val
 }
 
 /// The group of a patient: the place of the arm among those compared.
-fn group(records: &Records, analysis: &FlatAnalysis, patient: usize) -> usize {
-    let arm = records.context.seen.arms()[patient];
-    analysis.compare.arms().iter().position(|a| Some(*a) == arm).unwrap_or(0)
+pub(crate) fn group(records: &Records, analysis: &FlatAnalysis, patient: usize) -> usize {
+    match &analysis.compare {
+        Compare::Arms(arms) => {
+            let arm = records.context.seen.arms()[patient];
+            arms.iter().position(|a| Some(*a) == arm).unwrap_or(0)
+        }
+        Compare::None | Compare::Baseline | Compare::Exposure(_) => 0,
+    }
 }
 
 fn is_complete(adjustment: &AdjustmentValues, patient: usize) -> bool {

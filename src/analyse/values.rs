@@ -143,13 +143,18 @@ pub(crate) fn values(context: Context, analysis: &FlatAnalysis, at: Option<(Resp
     let facts = Facts { program, seen };
     let patients = patients(context, analysis);
     match (&program.flat.endpoints[analysis.endpoint.0].kind, at) {
-        (EndpointKind::YesNo(endpoint), Some((response, point))) => {
-            Values::YesNo(endpoints::yes_no(&facts, &analysis.strategies, endpoint, response, point, &patients))
-        }
+        (EndpointKind::YesNo(_), Some((response, point))) => Values::YesNo(endpoints::yes_no(
+            &facts,
+            &analysis.strategies,
+            analysis.endpoint,
+            response,
+            point,
+            &patients,
+        )),
         // Events have numbers of their own.
         (EndpointKind::YesNo(_), None) | (EndpointKind::Events(_), _) => Values::YesNo(vec![]),
-        (EndpointKind::BestResponse(endpoint), _) => Values::YesNo(
-            endpoints::best_responses(&facts, endpoint, analysis.landmark.unwrap_or(0), &patients)
+        (EndpointKind::BestResponse(_), _) => Values::YesNo(
+            endpoints::best_responses(&facts, analysis.endpoint, analysis.landmark.unwrap_or(0), &patients)
                 .into_iter()
                 .map(|b| b.success())
                 .collect(),

@@ -67,6 +67,7 @@ impl<'a> State<'a> {
     }
 
     pub fn declared(&self, table: TableId, column: usize) -> PolarsResult<&Column> {
+        self.made.note(self.program.tables[table.0]);
         self.data.tables[table.0].frame.column(&self.plan.table(table).columns[column].name)
     }
 
@@ -297,6 +298,7 @@ impl<'a> State<'a> {
 
     fn classify(&mut self, conditions: &[Option<usize>], dated: bool) {
         let patients = self.plan.patient_table();
+        self.made.note(self.program.tables[patients.0]);
         let zero = days(self.made(self.program.time_zero));
         let holds = |condition: &Option<usize>, patient: usize| match condition {
             Some(column) => truth(&self.made.column(patients, *column)[patient]),

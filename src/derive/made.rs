@@ -22,8 +22,8 @@ pub(super) struct Made<'a> {
 /// Notes what is read while a step is carried out, and keeps it.
 #[derive(Debug, Default)]
 pub struct Noted {
-    /// Since a step was begun.
-    read: RefCell<BTreeSet<StepId>>,
+    /// Since a step was begun: what was read, and through which other step, where it was read for it.
+    read: RefCell<BTreeSet<(Option<StepId>, StepId)>>,
     kept: RefCell<Reads>,
 }
 
@@ -38,9 +38,9 @@ pub struct Reads {
 }
 
 impl Noted {
-    /// Something that this step made is read.
-    pub fn note(&self, step: StepId) {
-        self.read.borrow_mut().insert(step);
+    /// Something that `step` made is read, through another step or by the one that was begun.
+    pub fn note(&self, through: Option<StepId>, step: StepId) {
+        self.read.borrow_mut().insert((through, step));
     }
 
     /// A step is begun.
@@ -48,10 +48,21 @@ impl Noted {
         self.read.take();
     }
 
-    /// What was read since then is of these steps, of which the first is the one that reads; of a step's own reading of what it
-    /// made itself nothing is kept.
+    /// What was read since then is of these steps, of which the first is the one that reads; what was read through another is
+    /// that one's. Of a step's own reading of what it made itself nothing is kept.
     pub fn end(&self, program: &Program, steps: &[StepId]) {
         let read = self.read.take();
+        let through: BTreeSet<Option<StepId>> = read.iter().map(|(through, _)| *through).collect();
+        for through in through {
+            let own = read.iter().filter(|(by, _)| *by == through).map(|(_, from)| *from);
+            match through {
+                Some(step) => self.keep(program, &[step], own.collect()),
+                None => self.keep(program, steps, own.collect()),
+            }
+        }
+    }
+
+    fn keep(&self, program: &Program, steps: &[StepId], read: BTreeSet<StepId>) {
         let Some(reads) = steps.first() else { return };
         let listed: BTreeSet<StepId> = program.upstream(steps).into_iter().collect();
         let mut kept = self.kept.borrow_mut();
@@ -77,7 +88,7 @@ impl<'a> Made<'a> {
     }
 
     pub fn note(&self, step: StepId) {
-        self.noted.note(step);
+        self.noted.note(None, step);
     }
 
     pub fn column(&self, table: TableId, column: usize) -> &Values {

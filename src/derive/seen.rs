@@ -17,16 +17,23 @@ pub struct Seen<'a> {
     derived: &'a Derived,
     program: &'a Program,
     noted: &'a Noted,
+    through: Option<StepId>,
 }
 
 impl<'a> Seen<'a> {
     pub fn new(derived: &'a Derived, program: &'a Program, noted: &'a Noted) -> Self {
-        Seen { derived, program, noted }
+        Seen { derived, program, noted, through: None }
     }
 
     /// What this step made is read, wherever it is kept.
     pub fn note(self, step: StepId) {
-        self.noted.note(step);
+        self.noted.note(self.through, step);
+    }
+
+    /// As this step reads: what is read is its reading, and whoever asks reads the step.
+    pub fn through(self, step: StepId) -> Self {
+        self.note(step);
+        Seen { through: Some(step), ..self }
     }
 
     /// Does what belongs to these steps, the first of which is the one that reads; whatever is read meanwhile is theirs.
@@ -37,14 +44,13 @@ impl<'a> Seen<'a> {
         told
     }
 
-    /// Pseudonyms in key order.
+    /// Pseudonyms in key order. Names, as keys are: no number is computed from them, and nothing is noted.
     pub fn patients(self) -> &'a [String] {
-        self.keys(self.program.patients)
+        &self.derived.keys[self.program.patients.0]
     }
 
     /// By row of the table, its key as text.
     pub fn keys(self, table: TableId) -> &'a [String] {
-        self.note(self.program.tables[table.0]);
         &self.derived.keys[table.0]
     }
 

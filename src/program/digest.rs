@@ -4,7 +4,7 @@
 use super::dump::what_all;
 use super::step::{Operation, Program};
 use crate::plan::dump::statements;
-use crate::plan::ir::{CourseFigure, Figure, FigureGiven, Plan, ResponseId, SumFigure};
+use crate::plan::ir::{BaselineTable, CourseFigure, Figure, FigureGiven, NumberSummary, Plan, ResponseId, SumFigure};
 
 /// By step. Steps and columns are named, so that a text does not change where another table has a column more.
 pub fn texts(program: &Program, plan: &Plan) -> Vec<String> {
@@ -30,9 +30,17 @@ pub fn texts(program: &Program, plan: &Plan) -> Vec<String> {
             Operation::Match(matching) => said(format!("matching {}", plan.matchings[matching.0].header.name)),
             Operation::Intercurrent(event) => said(format!("intercurrent {}", plan.intercurrents[*event].header.name)),
             Operation::Endpoint(endpoint) => said(format!("endpoint {}", plan.endpoints[endpoint.0].header.name)),
-            Operation::Analyse(analysis) => said(format!("analysis {}", plan.analyses[*analysis].header.name)),
-            Operation::Agree(agreement) => said(format!("agreement {}", plan.agreements[*agreement].header.name)),
-            Operation::Adjust(family) => said(format!("family {}", plan.families[*family].header.name)),
+            Operation::Analyse(analysis) => {
+                let said = said(format!("analysis {}", plan.analyses[*analysis].header.name));
+                format!("{}\nyear of {} days", at_level(plan, &said), plan.settings.year_days)
+            }
+            Operation::Agree(agreement) => {
+                at_level(plan, &said(format!("agreement {}", plan.agreements[*agreement].header.name)))
+            }
+            Operation::Adjust(family) => {
+                at_level(plan, &said(format!("family {}", plan.families[*family].header.name)))
+            }
+            Operation::Describe => described(program, plan),
             Operation::Draw(figure) => {
                 let figure = plan.report.as_ref().and_then(|report| report.figures.get(*figure));
                 figure.map_or_else(String::new, |figure| drawn(figure, plan))
@@ -45,12 +53,33 @@ pub fn texts(program: &Program, plan: &Plan) -> Vec<String> {
             | Operation::Filter { .. }
             | Operation::Quantify { .. }
             | Operation::Select { .. }
-            | Operation::Require { .. }
-            | Operation::Describe => String::new(),
+            | Operation::Require { .. } => String::new(),
         };
         format!("{} {what}\n{statement}", step.does.word())
     };
     program.steps.iter().zip(whats).map(text).collect()
+}
+
+/// The intervals of its methods, and what its tests come to, are those of the plan's level.
+fn at_level(plan: &Plan, statement: &str) -> String {
+    format!("{statement}\nalpha {}", plan.settings.alpha)
+}
+
+/// The table at baseline: of whom, of what, and by which numbers.
+fn described(program: &Program, plan: &Plan) -> String {
+    let Some(table) = plan.report.as_ref().and_then(|report| report.baseline.as_ref()) else { return String::new() };
+    let BaselineTable { characteristics, populations, numbers, quartiles } = table;
+    let columns = characteristics.iter().zip(&program.flat.characteristics);
+    let columns = columns.map(|(stated, flat)| format!("{} {}", stated.name, program.step(flat.expression.step).id));
+    let populations = populations.iter().map(|id| plan.populations[id.0].header.name.clone());
+    let numbers = numbers.iter().map(|number| match number {
+        NumberSummary::MeanAndDeviation => "mean and deviation".to_string(),
+        NumberSummary::MedianAndQuartiles => "median and quartiles".to_string(),
+        NumberSummary::Range => "range".to_string(),
+    });
+    let quartiles = format!("quartiles by definition {quartiles}");
+    let lines: Vec<String> = columns.chain(populations).chain(numbers).chain([quartiles]).collect();
+    lines.join("\n")
 }
 
 /// A figure by what its statement gives it.

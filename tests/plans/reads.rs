@@ -1,7 +1,8 @@
-//! What a step reads is what it is said to rest on: nothing else can change its numbers.
+//! What a step reads is what it is said to rest on: nothing else can change its numbers, and nothing is listed that it does not
+//! read.
 
 use super::support::{SMALL, compiled, folder_of};
-use prespec::analyse::{Context, Trace, of_step};
+use prespec::analyse::{Context, Trace, analyse, of_step};
 use prespec::binding::{Binding, read_binding};
 use prespec::compile::{Compiled, compile_at};
 use prespec::data::{Data, from_folder, read};
@@ -12,7 +13,7 @@ use prespec::diagnostic::Sources;
 use prespec::plan::ir::Plan;
 use prespec::program::{Operation, Program, StepId, lower};
 use prespec::results::{Record, Unusable};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// A plan and its data, derived.
@@ -157,4 +158,42 @@ fn a_number_rests_on_nothing_but_what_it_lists() {
         }
     }
     assert!(compared > 5000, "{compared}");
+}
+
+/// And what it lists, it reads.
+#[test]
+fn a_step_reads_what_it_lists() {
+    let mut read: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut listed: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for run in runs() {
+        let (_, of_analyses) = run.told(&run.derived, analyse);
+        for reads in [&run.derived.reads, &of_analyses] {
+            assert_eq!(reads.unlisted, [], "{}", run.name);
+            for (step, from) in &reads.by_step {
+                let name = |step: &StepId| run.program.step(*step).id.clone();
+                let names = read.entry(format!("{} {}", run.name, name(step))).or_default();
+                names.extend(from.iter().map(name));
+            }
+        }
+        let used: BTreeSet<StepId> = run.program.steps.iter().flat_map(|step| step.inputs.clone()).collect();
+        for (index, step) in run.program.steps.iter().enumerate() {
+            let name = |step: &StepId| run.program.step(*step).id.clone();
+            // Under treatment policy alone an intercurrent event has no say, and nobody reads it.
+            if matches!(step.does, Operation::Intercurrent(_)) && !used.contains(&StepId(index)) {
+                continue;
+            }
+            listed.insert(format!("{} {}", run.name, step.id), step.inputs.iter().map(name).collect());
+        }
+    }
+    let mut faults = vec![];
+    for (step, inputs) in &listed {
+        let of_step = read.get(step).cloned().unwrap_or_default();
+        for input in inputs.difference(&of_step) {
+            faults.push(format!("{step} does not read {input}"));
+        }
+        for input in of_step.difference(inputs) {
+            faults.push(format!("{step} reads {input} besides"));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

@@ -8,8 +8,9 @@
 use super::Facts;
 use crate::derive::model::{CombinedReading, YesNoValue};
 use crate::derive::reason::{Confirmed, ReadAt, ValueReason};
-use crate::plan::ir::{BestResponseEndpoint, CodeId, Confirmation, SetId};
+use crate::plan::ir::{BestResponseEndpoint, CodeId, Confirmation, EndpointId, SetId};
 use crate::program::expression::BoundCriterion;
+use crate::program::flat::FlatKind;
 
 /// The best response of a patient.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,15 +30,11 @@ impl BestValue {
 }
 
 /// One for each of `patients`, in their order; examinations count after day `after`, which is 0 or that of a landmark.
-pub fn best_responses(
-    facts: &Facts,
-    endpoint: &BestResponseEndpoint,
-    after: i64,
-    patients: &[usize],
-) -> Vec<BestValue> {
-    let criterion = facts.criterion(endpoint.by);
-    let ranks = Ranks { criterion, endpoint, after };
-    patients.iter().map(|patient| ranks.best(facts, *patient)).collect()
+pub fn best_responses(facts: &Facts, endpoint: EndpointId, after: i64, patients: &[usize]) -> Vec<BestValue> {
+    let FlatKind::BestResponse(kind) = facts.kind(endpoint) else { return vec![] };
+    let own = facts.of(endpoint);
+    let ranks = Ranks { criterion: own.criterion(kind.by), endpoint: kind, after };
+    patients.iter().map(|patient| ranks.best(&own, *patient)).collect()
 }
 
 /// How good a response is; the lower the better.

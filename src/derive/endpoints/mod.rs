@@ -35,6 +35,11 @@ impl<'a> Facts<'a> {
         &self.program.flat.endpoints[endpoint.0].kind
     }
 
+    /// As the endpoint reads.
+    fn of(&self, endpoint: EndpointId) -> Facts<'a> {
+        Facts { seen: self.seen.through(self.program.endpoints[endpoint.0]), ..*self }
+    }
+
     fn time_zero(&self, patient: usize) -> Option<Day> {
         self.seen.time_zero().get(patient).copied().flatten()
     }
@@ -86,10 +91,11 @@ impl<'a> Facts<'a> {
 
     fn occurrence(&self, index: usize, patient: usize) -> Option<(Day, Happened)> {
         let intercurrent = self.program.flat.intercurrents.get(index)?;
-        let day = self.event(intercurrent.event, patient)?;
-        let since = i64::from(day) - i64::from(self.time_zero(patient)?);
+        let seen = self.seen.through(self.program.intercurrents[index]);
+        let day = seen.event(intercurrent.event).get(patient).copied().flatten()?;
+        let since = seen.day(patient, day)?;
         let counts = intercurrent.from_day.is_none_or(|from| since >= from);
-        let arm = |patient: usize| self.seen.arms().get(patient).copied().flatten();
+        let arm = |patient: usize| seen.arms().get(patient).copied().flatten();
         let concerned = intercurrent.arm.is_none_or(|own| arm(patient) == Some(own));
         (counts && concerned).then_some((day, Happened::Intercurrent(index)))
     }

@@ -8,26 +8,29 @@
 use super::{Facts, Strategies, read_at};
 use crate::derive::model::{CombinedReading, Day, YesNoValue};
 use crate::derive::reason::{Happened, ValueReason};
-use crate::plan::ir::{CodeId, MissingRule, PointId, ResponseId, ResponseSuccess, Strategy, StrategyOf, YesNoEndpoint};
+use crate::plan::ir::{CodeId, EndpointId, MissingRule, PointId, ResponseId, ResponseSuccess, Strategy, StrategyOf};
+use crate::program::flat::FlatKind;
 
 /// The endpoint of each of `patients` by one response at one of its timepoints, in their order; empty where the endpoint is
 /// not measured by it.
 pub fn yes_no(
     facts: &Facts,
     strategies: Strategies,
-    endpoint: &YesNoEndpoint,
+    endpoint: EndpointId,
     response: ResponseId,
     point: PointId,
     patients: &[usize],
 ) -> Vec<YesNoValue> {
-    let Some(success) = endpoint.of(response) else { return vec![] };
+    let FlatKind::YesNo(kind) = facts.kind(endpoint) else { return vec![] };
+    let Some(success) = kind.of(response) else { return vec![] };
+    let own = facts.of(endpoint);
     patients
         .iter()
         .map(|&patient| {
-            let (observed, because) = At::new(facts, response, point, patient)
+            let (observed, because) = At::new(&own, facts, response, point, patient)
                 .map(|at| at.settled(strategies, success))
                 .unwrap_or_else(|| (None, ValueReason::NoTimeZero));
-            let value = match endpoint.missing {
+            let value = match kind.missing {
                 MissingRule::Failure => Some(observed.unwrap_or(false)),
                 MissingRule::LeftOut => observed,
             };
@@ -38,7 +41,10 @@ pub fn yes_no(
 
 /// A patient at a timepoint.
 struct At<'a> {
+    /// As the endpoint reads.
     facts: &'a Facts<'a>,
+    /// As the analysis reads, whose strategies are its own.
+    asking: &'a Facts<'a>,
     response: ResponseId,
     patient: usize,
     readings: &'a [CombinedReading],
@@ -50,7 +56,13 @@ struct At<'a> {
 
 impl<'a> At<'a> {
     /// None without a time zero or such a timepoint.
-    fn new(facts: &'a Facts<'a>, response: ResponseId, point: PointId, patient: usize) -> Option<Self> {
+    fn new(
+        facts: &'a Facts<'a>,
+        asking: &'a Facts<'a>,
+        response: ResponseId,
+        point: PointId,
+        patient: usize,
+    ) -> Option<Self> {
         let timepoints = facts.program.flat.responses.get(response.0)?.timepoints;
         let target = facts.program.flat.targets.get(timepoints)?.get(point.0)?;
         let zero = facts.time_zero(patient)?;
@@ -58,7 +70,7 @@ impl<'a> At<'a> {
         let readings = facts.combined(response, patient);
         let exam = readings.iter().position(|r| Some(r.exam) == row);
         let target = target.and_then(|day| i32::try_from(i64::from(zero) + day).ok());
-        Some(At { facts, response, patient, readings, exam, target })
+        Some(At { facts, asking, response, patient, readings, exam, target })
     }
 
     fn settled(&self, strategies: Strategies, endpoint: &ResponseSuccess) -> (Option<bool>, ValueReason) {
@@ -105,7 +117,7 @@ impl<'a> At<'a> {
                 Strategy::CompositeSuccess => true,
                 Strategy::TreatmentPolicy | Strategy::WhileFree | Strategy::CensorBefore => return None,
             };
-            let dead = self.facts.event(*event, self.patient)? <= target;
+            let dead = self.asking.event(*event, self.patient)? <= target;
             dead.then_some((success, ValueReason::ByTargetDay(Happened::Event(*event))))
         })
     }
@@ -113,7 +125,7 @@ impl<'a> At<'a> {
     /// Day of the intercurrent event with this strategy, where it is not after the timepoint.
     fn intercurrent(&self, strategies: Strategies, strategy: Strategy) -> Option<(Day, Happened)> {
         let moment = self.moment()?;
-        let (day, happened) = self.facts.intercurrent(strategies, strategy, self.patient)?;
+        let (day, happened) = self.asking.intercurrent(strategies, strategy, self.patient)?;
         (moment >= day).then_some((day, happened))
     }
 

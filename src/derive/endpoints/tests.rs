@@ -43,6 +43,12 @@ fn plan() -> Plan {
     plan
 }
 
+fn with_endpoint(kind: EndpointKind) -> Plan {
+    let mut plan = plan();
+    plan.endpoints = vec![Endpoint { header: header("endpoint"), kind }];
+    plan
+}
+
 /// One patient: days of events after time zero, and combined responses as (day, response); the examination of the
 /// timepoint by its place.
 #[derive(Clone, Default)]
@@ -104,9 +110,9 @@ fn objective_response(missing: MissingRule) -> YesNoEndpoint {
 }
 
 fn response(patient: &Patient) -> YesNoValue {
-    let endpoint = objective_response(MissingRule::Failure);
-    with_facts(&plan(), patient, |facts| {
-        yes_no(facts, &strategies(), &endpoint, ResponseId(0), PointId(0), &[0]).remove(0)
+    let plan = with_endpoint(EndpointKind::YesNo(objective_response(MissingRule::Failure)));
+    with_facts(&plan, patient, |facts| {
+        yes_no(facts, &strategies(), EndpointId(0), ResponseId(0), PointId(0), &[0]).remove(0)
     })
 }
 
@@ -176,10 +182,10 @@ fn death_counts_by_the_target_day_and_only_without_an_examination() {
 fn an_event_can_count_as_a_success() {
     let as_success: Vec<_> =
         strategies().into_iter().map(|(of, _, span)| (of, Strategy::CompositeSuccess, span)).collect();
-    let endpoint = objective_response(MissingRule::Failure);
+    let plan = with_endpoint(EndpointKind::YesNo(objective_response(MissingRule::Failure)));
     let run = |patient: &Patient| {
-        with_facts(&plan(), patient, |facts| {
-            yes_no(facts, &as_success, &endpoint, ResponseId(0), PointId(0), &[0]).remove(0).observed
+        with_facts(&plan, patient, |facts| {
+            yes_no(facts, &as_success, EndpointId(0), ResponseId(0), PointId(0), &[0]).remove(0).observed
         })
     };
     assert_eq!(run(&Patient { death: Some(183), ..Patient::default() }), Some(true));
@@ -220,22 +226,22 @@ fn the_last_assessed_response_strictly_before_a_curative_treatment_stands() {
 
 #[test]
 fn who_is_missing_can_be_left_out() {
-    let endpoint = objective_response(MissingRule::LeftOut);
-    let run = |facts: &Facts| yes_no(facts, &strategies(), &endpoint, ResponseId(0), PointId(0), &[0]).remove(0).value;
-    assert_eq!(with_facts(&plan(), &Patient::default(), run), None);
+    let plan = with_endpoint(EndpointKind::YesNo(objective_response(MissingRule::LeftOut)));
+    let run =
+        |facts: &Facts| yes_no(facts, &strategies(), EndpointId(0), ResponseId(0), PointId(0), &[0]).remove(0).value;
+    assert_eq!(with_facts(&plan, &Patient::default(), run), None);
     let patient = Patient { death: Some(10), ..Patient::default() };
-    assert_eq!(with_facts(&plan(), &patient, run), Some(false));
+    assert_eq!(with_facts(&plan, &patient, run), Some(false));
 }
 
 #[test]
 fn an_intercurrent_event_of_one_arm_does_not_touch_the_other() {
-    let mut plan = plan();
+    let mut plan = with_endpoint(EndpointKind::YesNo(objective_response(MissingRule::Failure)));
     let patient = Patient { new_line: Some(100), readings: RESPONDING, exam: Some(1), ..Patient::default() };
-    let endpoint = objective_response(MissingRule::Failure);
     let mut observed = |arm| {
         plan.intercurrents[1].arm = Some(arm);
         with_facts(&plan, &patient, |f| {
-            yes_no(f, &strategies(), &endpoint, ResponseId(0), PointId(0), &[0]).remove(0).observed
+            yes_no(f, &strategies(), EndpointId(0), ResponseId(0), PointId(0), &[0]).remove(0).observed
         })
     };
     assert_eq!((observed(0), observed(1)), (Some(true), Some(false)));
@@ -253,8 +259,7 @@ fn progression_free() -> TimeToEventEndpoint {
 }
 
 fn times(patient: &Patient, endpoint: TimeToEventEndpoint) -> Vec<TimeValue> {
-    let mut plan = plan();
-    plan.endpoints = vec![Endpoint { header: header("endpoint"), kind: EndpointKind::TimeToEvent(endpoint) }];
+    let plan = with_endpoint(EndpointKind::TimeToEvent(endpoint));
     with_facts(&plan, patient, |facts| time_to_event(facts, &[], EndpointId(0), &[0]))
 }
 
@@ -351,10 +356,11 @@ fn the_best_response_after_a_landmark() {
         not_assessed: NOT_ASSESSED,
     };
     let endpoint = BestResponseEndpoint { by, sets, to_day, before, stable_from: 0, confirmed };
+    let plan = with_endpoint(EndpointKind::BestResponse(endpoint));
     let readings = &[(90, Some(PR)), (120, Some(PR)), (180, Some(SD))];
     let patient = Patient { readings, ..Patient::default() };
     let best = |after| {
-        let found = with_facts(&plan(), &patient, |f| best_responses(f, &endpoint, after, &[0]).remove(0));
+        let found = with_facts(&plan, &patient, |f| best_responses(f, EndpointId(0), after, &[0]).remove(0));
         (found.objective, found.because)
     };
     assert_eq!(best(0), (true, ValueReason::Best { code: PR, at: exam(0), confirmed: Confirmed::NotAsked }));

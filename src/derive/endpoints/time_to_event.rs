@@ -73,13 +73,14 @@ fn followed(
         }
         FlatKind::YesNo(_) | FlatKind::Given(_) | FlatKind::Events(_) | FlatKind::BestResponse(_) => return vec![],
     };
-    let dates = facts.seen.censor(endpoint);
+    let own = facts.of(endpoint);
+    let dates = own.seen.censor(endpoint);
     let value = |&patient: &usize| {
-        let zero = facts.time_zero(patient).ok_or(NoTime::NoTimeZero)?;
+        let zero = own.time_zero(patient).ok_or(NoTime::NoTimeZero)?;
         let date = dates.get(patient).copied().flatten();
         let cut = facts.intercurrent(strategies, Strategy::CensorBefore, patient);
         let death = death(facts, strategies, patient).filter(|(day, _)| *day >= zero);
-        Followed { facts, cut, death, causes: &causes, censor, horizon, patient, zero, date }.value()
+        Followed { facts: &own, cut, death, causes: &causes, censor, horizon, patient, zero, date }.value()
     };
     patients.iter().map(value).collect()
 }

@@ -125,7 +125,19 @@ impl Out<'_> {
                     }
                     CombineCase::Looked { up, reason } => {
                         let table = plan.table(up.table);
-                        format!("{}.{}{}", table.header.name, table.columns[up.response].name, self.quoted(reason))
+                        let name = |column: usize| table.columns[column].name.as_str();
+                        let (criterion, own) = up.criterion;
+                        let read = |code: &Option<CodeId>| code.map_or("-", |code| response.criterion.code_name(code));
+                        let codes: Vec<&str> = up.codes.iter().map(read).collect();
+                        format!(
+                            "{}.{} by {} where {} is {own}, as {}{}",
+                            table.header.name,
+                            name(up.response),
+                            name(up.exam),
+                            name(criterion),
+                            codes.join(" "),
+                            self.quoted(reason)
+                        )
                     }
                 };
                 self.line(1, text);
@@ -176,6 +188,11 @@ impl Out<'_> {
                         format!("best by {by} to day {}, before {before}; stable from day {}", e.to_day, e.stable_from),
                     );
                     self.line(1, confirmed);
+                    let criterion = &plan.responses[e.by.0].criterion;
+                    let BestSets { complete, objective, progression, definitive, not_assessed } = e.sets;
+                    let sets = [complete, Some(objective), Some(progression), definitive, Some(not_assessed)];
+                    let sets = sets.map(|set| set.map_or("-", |set| criterion.set(set).name.as_str()));
+                    self.line(1, sets.join(" "));
                 }
             }
         }
@@ -276,7 +293,17 @@ impl Out<'_> {
             self.line(1, format!("{name}: {strategy:?}"));
         }
         self.adjustment(&analysis.adjustment);
-        for call in &analysis.methods {
+        if let Some(day) = analysis.landmark {
+            self.line(1, format!("from day {day}"));
+        }
+        if let Some(arm) = analysis.reference {
+            self.line(1, format!("against {}", plan.arms.arms[arm].name));
+        }
+        self.calls(&analysis.methods);
+    }
+
+    pub(super) fn calls(&mut self, calls: &[MethodCall]) {
+        for call in calls {
             let options: Vec<String> =
                 call.options.values().iter().map(|(n, v)| format!("{n}: {}", option_text(v))).collect();
             self.line(1, format!("{:?}: {} {{ {} }}", call.standing, call.method.name, options.join(", ")));

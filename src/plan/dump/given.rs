@@ -125,6 +125,7 @@ impl Out<'_> {
                     }
                 }
             }
+            self.calls(&agreement.methods);
         }
     }
 
@@ -133,6 +134,7 @@ impl Out<'_> {
         self.head("family", &family.header);
         let of: Vec<&str> = family.of.iter().map(|a| plan.analyses[*a].header.name.as_str()).collect();
         self.line(1, format!("{} of {}", family.by.word(), of.join(", ")));
+        self.calls(std::slice::from_ref(&family.procedure));
     }
 }
 

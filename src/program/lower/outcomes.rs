@@ -37,7 +37,10 @@ impl Lowering<'_> {
         for (index, family) in plan.families.iter().enumerate() {
             let Family { header, of, by: _, procedure: _ } = family;
             let owner = Owner::of("family", header);
-            let inputs = of.iter().map(|analysis| program.analyses[*analysis]).collect();
+            let mut inputs: Vec<StepId> = of.iter().map(|analysis| program.analyses[*analysis]).collect();
+            // Its records name the population of the first.
+            let first = of.first().map(|analysis| plan.analyses[*analysis].population);
+            inputs.extend(first.map(|population| program.populations[population.0]));
             program.families.push(self.push(Operation::Adjust(index), &owner, owner.id.clone(), inputs));
         }
     }
@@ -76,6 +79,8 @@ impl Lowering<'_> {
         let combine = &self.plan.combines[index];
         let owner = Owner::of("combine", &combine.header);
         let mut inputs: Vec<StepId> = combine.of.iter().map(|r| self.fold(r.response)).collect();
+        let exams = combine.of.iter().map(|r| self.plan.responses[r.response.0].criterion.exam);
+        inputs.extend(exams.map(|exams| self.tables[exams.0]));
         inputs.extend(self.looked_up(combine));
         let step = self.push(Operation::Combine(index), &owner, owner.id.clone(), inputs);
         self.combines[index] = Some(step);
@@ -189,17 +194,22 @@ impl Lowering<'_> {
         }
         let Endpoint { header, kind } = &self.plan.endpoints[id.0];
         let owner = Owner::of("endpoint", header);
-        let mut inputs = vec![self.defined(Definition::TimeZero)];
+        let mut inputs = vec![];
+        if !matches!(kind, EndpointKind::Given(_)) {
+            inputs.push(self.defined(Definition::TimeZero));
+        }
         let kind = match kind {
             EndpointKind::YesNo(kind) => self.yes_no(kind, &mut inputs),
             EndpointKind::TimeToEvent(TimeToEventEndpoint { events, censor, horizon }) => {
                 inputs.extend(events.iter().map(|source| self.event_source(source)));
+                inputs.extend(self.death());
                 let censor = self.censoring(censor, &owner, &mut inputs);
                 FlatKind::TimeToEvent(TimeToEventEndpoint { events: events.clone(), censor, horizon: *horizon })
             }
             EndpointKind::CompetingRisks(CompetingEndpoint { causes, censor, horizon }) => {
                 let sources = causes.iter().flat_map(|Cause { name: _, label: _, sources }| sources);
                 inputs.extend(sources.map(|source| self.event_source(source)));
+                inputs.extend(self.death());
                 let censor = self.censoring(censor, &owner, &mut inputs);
                 FlatKind::CompetingRisks(CompetingEndpoint { causes: causes.clone(), censor, horizon: *horizon })
             }
@@ -254,6 +264,11 @@ impl Lowering<'_> {
             severe_from: *severe_from,
             rate,
         }
+    }
+
+    /// No time is possible whose patient died before it begins, whatever its event.
+    fn death(&mut self) -> Option<StepId> {
+        self.plan.death().map(|event| self.defined(Definition::Event(event)))
     }
 
     fn event_source(&mut self, source: &EventSource) -> StepId {
@@ -348,20 +363,36 @@ impl Lowering<'_> {
             family,
         } = &self.plan.analyses[index];
         let owner = Owner::of("analysis", header);
-        let mut inputs = vec![program.endpoints[endpoint.0], program.populations[population.0], program.arms];
+        // The responses and timepoints that it names are those of its endpoint.
+        let mut inputs = vec![program.endpoints[endpoint.0], program.populations[population.0]];
+        let paired = !matches!(self.plan.endpoints[endpoint.0].kind, EndpointKind::Events(_));
+        if let (true, PopulationSource::Pairs(matching)) = (paired, self.plan.populations[population.0].of.clone()) {
+            inputs.push(self.matching(matching));
+        }
         match compare {
-            Compare::Exposure(event) => inputs.push(program.events[event.0]),
-            Compare::None | Compare::Baseline | Compare::Arms(_) => {}
+            Compare::Exposure(event) => inputs.extend([program.events[event.0], program.time_zero]),
+            Compare::Arms(_) => inputs.push(program.arms),
+            Compare::None | Compare::Baseline => {}
         }
-        for (response, points) in each {
-            inputs.push(self.combined(*response));
-            inputs.extend(self.points(*response, points));
-        }
-        for (strategy, ..) in strategies {
-            inputs.push(match strategy {
-                StrategyOf::Intercurrent(intercurrent) => program.intercurrents[*intercurrent],
-                StrategyOf::Death(event) => program.events[event.0],
-            });
+        for (of, strategy, _) in strategies {
+            match (strategy, of) {
+                // Whatever happens, the value stands.
+                (Strategy::TreatmentPolicy, _) => {}
+                (
+                    Strategy::CompositeFailure
+                    | Strategy::CompositeSuccess
+                    | Strategy::WhileFree
+                    | Strategy::CensorBefore,
+                    StrategyOf::Intercurrent(intercurrent),
+                ) => inputs.push(program.intercurrents[*intercurrent]),
+                (
+                    Strategy::CompositeFailure
+                    | Strategy::CompositeSuccess
+                    | Strategy::WhileFree
+                    | Strategy::CensorBefore,
+                    StrategyOf::Death(event),
+                ) => inputs.push(program.events[event.0]),
+            }
         }
         let adjustment = self.adjustment(adjustment, &owner, &mut inputs);
         program.flat.analyses.push(FlatAnalysis {

@@ -32,9 +32,7 @@ impl Lowering<'_> {
                 FigureGiven::Sum(sum) => {
                     // The baseline is measured by the reader himself, in the fold.
                     let SumFigure { by, sum: _, reader: _, population, up_to: _ } = sum;
-                    let response = &plan.responses[by.0];
                     inputs.extend([self.combined(*by), program.folds[by.0]]);
-                    inputs.push(program.timepoints[response.timepoints][response.baseline.0]);
                     inputs.push(program.populations[population.0]);
                 }
                 FigureGiven::Course(course) => {

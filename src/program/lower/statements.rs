@@ -98,7 +98,7 @@ impl Lowering<'_> {
     pub fn arms(&mut self) -> StepId {
         let plan = self.plan;
         let owner = Owner::of("arms", &plan.arms.header);
-        let mut inputs = vec![self.defined(Definition::TimeZero)];
+        let mut inputs = vec![self.tables[plan.patient_table().0], self.defined(Definition::TimeZero)];
         let mut conditions = vec![];
         for arm in &plan.arms.arms {
             let condition = arm.condition.as_ref().map(|condition| {
@@ -201,8 +201,7 @@ impl Lowering<'_> {
         let owner = Owner::of("rows", &response.header);
         let mut column = |rows: &Rows| self.column(&rows.condition, At::row(lesion), &owner.within(&rows.header.name));
         let conditions: Vec<usize> = response.criterion.rows.iter().map(&mut column).collect();
-        let mut inputs = self.sources(lesion, conditions.iter().copied());
-        inputs.push(self.tables[lesion.0]);
+        let inputs = self.sources(lesion, conditions.iter().copied());
         self.push(Operation::Sets { response: id, conditions }, &owner, owner.id.clone(), inputs);
     }
 
