@@ -140,8 +140,9 @@ fn depend(page: &mut String, method: &Method) {
         When::Has(one) => has(one),
         When::NamesDay(option) => format!("days under `{}`", option.word()),
     };
-    let read = method.conditions.iter().map(|c| format!("`{}` is read only with {}.", c.option.word(), when(&c.when)));
-    let never = method.never.iter().map(|n| {
+    let read =
+        method.asks.conditions.iter().map(|c| format!("`{}` is read only with {}.", c.option.word(), when(&c.when)));
+    let never = method.asks.never.iter().map(|n| {
         let all = n.all.iter().map(fact).collect::<Vec<_>>().join(" with ");
         format!("Never {all}: {}.", n.because.english())
     });

@@ -86,8 +86,8 @@ fn pairs(records: &mut Records, frame: &Frame, matched: &Matched) {
 
 /// The numbers of the propensity model are estimates of a regression, not of the matching that uses them.
 fn score(records: &mut Records, frame: &Frame, matching: &FlatMatching, matched: &Matched) {
-    let model = catalogue::named("logistic");
-    let method = model.map(|m| MethodUse {
+    let m = &catalogue::logistic::METHOD;
+    let method = Some(MethodUse {
         name: PROPENSITY_SCORE.into(),
         options: vec![("of".to_string(), names(&matching.covariates))],
         citation: m.citation.into(),
@@ -133,7 +133,10 @@ fn one(records: &mut Records, frame: &Frame, matching: &FlatMatching, balance: &
     if !balance.label.is_empty() {
         records.label(LabelKind::Characteristic, &frame.record.analysis, &balance.name, &balance.label);
     }
-    let term = Term::Characteristic { name: balance.characteristic.clone(), level: balance.level.clone() };
+    let term = match balance.of_score {
+        true => Term::Score,
+        false => Term::Characteristic { name: balance.characteristic.clone(), level: balance.level.clone() },
+    };
     let differences = [(Statistic::SmdBefore, &balance.before), (Statistic::SmdAfter, &balance.after)];
     for (statistic, value) in differences {
         let arms = Group::Between(vec![records.arm(matching.treated), records.arm(matching.control)]);

@@ -155,7 +155,8 @@ fn missed(records: &Records, input: &mut Input, matching: MatchingId, patients: 
     let context = records.context;
     let (stated, matched) = (&context.program.flat.matchings[matching.0], context.seen.matched(matching));
     let aim = stated.aim();
-    let after = |name: &str| matched.balance.iter().find(|b| b.name == name).and_then(|b| b.after.clone().ok());
+    let after =
+        |name: &str| matched.balance.iter().find(|b| !b.of_score && b.name == name).and_then(|b| b.after.clone().ok());
     let out_of_balance = |term: &&terms::Term| after(&term.name).is_some_and(|difference| difference.abs() >= aim);
     for term in matched.terms.iter().filter(out_of_balance) {
         named.push(named_term(term));

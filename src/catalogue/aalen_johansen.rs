@@ -1,6 +1,6 @@
 //! `aalen_johansen`: the cumulative incidence of each cause in each group.
 
-use super::{Groups, Id, Method, OutcomeKind, Use, choice, gives, options};
+use super::{Asks, Groups, Id, Method, OutcomeKind, Use, choice, gives, options};
 
 choice! {
     Interval {
@@ -41,12 +41,9 @@ pub const METHOD: Method = Method {
     uses: &[Use::Estimate],
     estimates: &[],
     groups: Groups::Any,
-    reads: &[],
-    needs: &[],
+    asks: Asks::NOTHING,
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[],
-    never: &[],
     variant: Some(OPTION.error.name()),
     page: include_str!("pages/aalen_johansen.md"),
 };

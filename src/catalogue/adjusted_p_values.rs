@@ -1,6 +1,6 @@
 //! `adjusted_p_values`: p-values of a family, adjusted for their number.
 
-use super::{Groups, Id, Method, OutcomeKind, Use, choice, gives, options};
+use super::{Asks, Groups, Id, Method, OutcomeKind, Use, choice, gives, options};
 
 choice! {
     Procedure {
@@ -32,12 +32,9 @@ pub const METHOD: Method = Method {
     uses: &[Use::Decide],
     estimates: &[],
     groups: Groups::None,
-    reads: &[],
-    needs: &[],
+    asks: Asks::NOTHING,
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[],
-    never: &[],
     variant: Some(OPTION.procedure.name()),
     page: include_str!("pages/adjusted_p_values.md"),
 };

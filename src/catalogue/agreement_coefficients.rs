@@ -1,6 +1,6 @@
 //! `agreement_coefficients`: agreement of two or more readings corrected for chance in other ways than κ.
 
-use super::{Fact, Groups, Id, Method, OutcomeKind, Use, gives, options};
+use super::{Asks, Fact, Groups, Id, Method, OutcomeKind, Use, gives, options};
 
 options! {}
 
@@ -25,12 +25,9 @@ pub const METHOD: Method = Method {
     uses: &[Use::Estimate],
     estimates: &[],
     groups: Groups::None,
-    reads: &[],
-    needs: &[],
+    asks: Asks::NOTHING,
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[],
-    never: &[],
     variant: None,
     page: include_str!("pages/agreement_coefficients.md"),
 };

@@ -1,6 +1,6 @@
 //! `analysis_of_variance`: whether several groups have one mean.
 
-use super::{Groups, Id, Method, OutcomeKind, Use, choice, gives, options};
+use super::{Asks, Groups, Id, Method, OutcomeKind, Use, choice, gives, options};
 
 choice! {
     Variance {
@@ -30,12 +30,9 @@ pub const METHOD: Method = Method {
     uses: &[Use::Decide],
     estimates: &[],
     groups: Groups::Several,
-    reads: &[],
-    needs: &[],
+    asks: Asks::NOTHING,
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[],
-    never: &[],
     variant: Some(OPTION.variance.name()),
     page: include_str!("pages/analysis_of_variance.md"),
 };

@@ -1,6 +1,6 @@
 //! `bartlett`: whether several groups have one variance.
 
-use super::{Groups, Id, Method, OutcomeKind, Use, gives, options};
+use super::{Asks, Groups, Id, Method, OutcomeKind, Use, gives, options};
 
 options! {}
 
@@ -20,12 +20,9 @@ pub const METHOD: Method = Method {
     uses: &[Use::Assumption],
     estimates: &[],
     groups: Groups::Several,
-    reads: &[],
-    needs: &[],
+    asks: Asks::NOTHING,
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[],
-    never: &[],
     variant: None,
     page: include_str!("pages/bartlett.md"),
 };

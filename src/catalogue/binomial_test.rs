@@ -1,6 +1,6 @@
 //! `binomial_test`: the exact test of a given proportion.
 
-use super::{Groups, Id, Limits, Method, OutcomeKind, Use, gives, options};
+use super::{Asks, Groups, Id, Limits, Method, OutcomeKind, Use, gives, options};
 
 options! {
     null: number(Limits::SHARE) = 0.5, "The proportion that is tested." ("null", "hypothèse nulle");
@@ -20,12 +20,9 @@ pub const METHOD: Method = Method {
     uses: &[Use::Decide],
     estimates: &[],
     groups: Groups::Any,
-    reads: &[],
-    needs: &[],
+    asks: Asks::NOTHING,
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[],
-    never: &[],
     variant: None,
     page: include_str!("pages/binomial_test.md"),
 };

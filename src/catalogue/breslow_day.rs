@@ -1,6 +1,6 @@
 //! `breslow_day`: whether the odds ratio is the same in all strata.
 
-use super::{Groups, Id, Method, OutcomeKind, Reads, Use, choice, gives, options};
+use super::{Asks, Groups, Id, Method, OutcomeKind, Reads, Use, choice, gives, options};
 
 choice! {
     Tarone {
@@ -29,12 +29,9 @@ pub const METHOD: Method = Method {
     uses: &[Use::Assumption],
     estimates: &[],
     groups: Groups::Two,
-    reads: &[Reads::Strata],
-    needs: &[Reads::Strata],
+    asks: Asks { reads: &[Reads::Strata], needs: &[Reads::Strata], ..Asks::NOTHING },
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[],
-    never: &[],
     variant: None,
     page: include_str!("pages/breslow_day.md"),
 };

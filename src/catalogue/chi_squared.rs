@@ -1,6 +1,6 @@
 //! `chi_squared`: test of a table of groups by categories.
 
-use super::{Fact, Groups, Id, Method, Never, OutcomeKind, Use, YesNo, choice, gives, options};
+use super::{Asks, Fact, Groups, Id, Method, Never, OutcomeKind, Use, YesNo, choice, gives, options};
 use crate::number::NotEstimable;
 
 choice! {
@@ -32,15 +32,16 @@ pub const METHOD: Method = Method {
     uses: &[Use::Decide],
     estimates: &[],
     groups: Groups::Several,
-    reads: &[],
-    needs: &[],
+    asks: Asks {
+        conditions: &[OPTION.correction.read_where(OPTION.statistic.is(&[Statistic::Pearson]))],
+        never: &[Never {
+            all: &[Fact::Option(OPTION.correction.is(&[YesNo::Yes])), Fact::SeveralGroups],
+            because: NotEstimable::CorrectionForTwoByTwo,
+        }],
+        ..Asks::NOTHING
+    },
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[OPTION.correction.read_where(OPTION.statistic.is(&[Statistic::Pearson]))],
-    never: &[Never {
-        all: &[Fact::Option(OPTION.correction.is(&[YesNo::Yes])), Fact::SeveralGroups],
-        because: NotEstimable::CorrectionForTwoByTwo,
-    }],
     variant: Some(OPTION.statistic.name()),
     page: include_str!("pages/chi_squared.md"),
 };

@@ -1,6 +1,6 @@
 //! `cochran_armitage`: test of a trend of proportions over the groups.
 
-use super::{Groups, Id, Method, OutcomeKind, Reads, Use, gives, options};
+use super::{Asks, Groups, Id, Method, OutcomeKind, Reads, Use, gives, options};
 
 options! {}
 
@@ -20,12 +20,9 @@ pub const METHOD: Method = Method {
     uses: &[Use::Decide],
     estimates: &[],
     groups: Groups::Several,
-    reads: &[],
-    needs: &[Reads::Order],
+    asks: Asks { needs: &[Reads::Order], ..Asks::NOTHING },
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[],
-    never: &[],
     variant: None,
     page: include_str!("pages/cochran_armitage.md"),
 };

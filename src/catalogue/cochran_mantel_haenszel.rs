@@ -1,6 +1,6 @@
 //! `cochran_mantel_haenszel`: groups by categories over strata.
 
-use super::{Groups, Id, Method, OutcomeKind, Reads, Use, choice, gives, options};
+use super::{Asks, Groups, Id, Method, OutcomeKind, Reads, Use, choice, gives, options};
 
 choice! {
     Association {
@@ -31,12 +31,9 @@ pub const METHOD: Method = Method {
     uses: &[Use::Decide],
     estimates: &[],
     groups: Groups::Several,
-    reads: &[Reads::Strata],
-    needs: &[Reads::Strata],
+    asks: Asks { reads: &[Reads::Strata], needs: &[Reads::Strata], ..Asks::NOTHING },
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[],
-    never: &[],
     variant: Some(OPTION.association.name()),
     page: include_str!("pages/cochran_mantel_haenszel.md"),
 };

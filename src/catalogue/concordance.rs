@@ -1,6 +1,6 @@
 //! `concordance`: how well the covariates of a Cox model order patients by their times.
 
-use super::{Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, choice, cox::Ties, gives, options};
+use super::{Asks, Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, choice, cox::Ties, gives, options};
 use crate::number::NotEstimable;
 
 choice! {
@@ -31,15 +31,16 @@ pub const METHOD: Method = Method {
     uses: &[Use::Estimate],
     estimates: &[],
     groups: Groups::Model,
-    reads: &[Reads::Strata, Reads::Covariates, Reads::Weights],
-    needs: &[],
+    asks: Asks {
+        reads: &[Reads::Strata, Reads::Covariates, Reads::Weights],
+        never: &[Never {
+            all: &[Fact::Option(OPTION.ties.is(&[Ties::Exact])), Fact::Given(Reads::Weights)],
+            because: NotEstimable::ExactLikelihoodTakesNoWeights,
+        }],
+        ..Asks::NOTHING
+    },
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[],
-    never: &[Never {
-        all: &[Fact::Option(OPTION.ties.is(&[Ties::Exact])), Fact::Given(Reads::Weights)],
-        because: NotEstimable::ExactLikelihoodTakesNoWeights,
-    }],
     variant: None,
     page: include_str!("pages/concordance.md"),
 };

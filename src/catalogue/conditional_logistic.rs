@@ -1,6 +1,6 @@
 //! `conditional_logistic`: odds ratios within matched sets.
 
-use super::{Effect, Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, choice, gives, options};
+use super::{Asks, Effect, Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, choice, gives, options};
 use crate::number::NotEstimable;
 use std::borrow::Cow;
 
@@ -35,15 +35,16 @@ pub const METHOD: Method = Method {
     uses: &[Use::Estimate, Use::Decide],
     estimates: &[Effect::OddsRatio],
     groups: Groups::Model,
-    reads: &[Reads::Strata, Reads::Covariates],
-    needs: &[],
+    asks: Asks {
+        reads: &[Reads::Strata, Reads::Covariates],
+        never: &[Never {
+            all: &[Fact::Option(OPTION.by.is(&[By::Pair])), Fact::Given(Reads::Strata)],
+            because: NotEstimable::StrataReadBy { option: Cow::Borrowed("by") },
+        }],
+        ..Asks::NOTHING
+    },
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[],
-    never: &[Never {
-        all: &[Fact::Option(OPTION.by.is(&[By::Pair])), Fact::Given(Reads::Strata)],
-        because: NotEstimable::StrataReadBy { option: Cow::Borrowed("by") },
-    }],
     variant: None,
     page: include_str!("pages/conditional_logistic.md"),
 };

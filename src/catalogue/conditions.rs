@@ -3,6 +3,24 @@
 use super::{Has, Method, OptionName, OptionSpec, OptionValue, Options, OutcomeKind, Reads};
 use crate::number::NotEstimable;
 
+/// What a method takes of an analysis besides groups and outcome, and which of its options go together. With [`Asks::NOTHING`] it takes
+/// nothing, all its options are read, and all go together.
+#[derive(Clone, Copy, Debug)]
+pub struct Asks {
+    /// What the analysis may say.
+    pub reads: &'static [Reads],
+    /// What it must say, whatever the options.
+    pub needs: &'static [Reads],
+    /// Options that are read only where another one says so.
+    pub conditions: &'static [Condition],
+    /// What can never be computed together.
+    pub never: &'static [Never],
+}
+
+impl Asks {
+    pub const NOTHING: Asks = Asks { reads: &[], needs: &[], conditions: &[], never: &[] };
+}
+
 /// An option that by its choice reads something of the analysis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OptionReads {
@@ -91,10 +109,10 @@ impl Fact {
 impl Method {
     /// The condition that keeps an option from being read; none where it is read.
     pub fn unmet(&self, option: &str, options: &Options) -> Option<&'static Condition> {
-        self.conditions.iter().find(|c| c.option.word() == option && !c.holds(options))
+        self.asks.conditions.iter().find(|c| c.option.word() == option && !c.holds(options))
     }
 
-    /// What the choices that are made read of the analysis beyond [`Method::needs`], each with its option.
+    /// What the choices that are made read of the analysis beyond [`Asks::needs`], each with its option.
     pub fn read_by_options(&self, options: &Options) -> Vec<OptionReads> {
         let read = |spec: &OptionSpec| {
             let choice = self.choice(options, spec.name)?;
@@ -106,7 +124,7 @@ impl Method {
 
     /// Why this use of the method can never be computed.
     pub fn never(&self, usage: &Usage<'_>) -> Option<&'static Never> {
-        self.never.iter().find(|n| n.all.iter().all(|f| f.holds(usage)))
+        self.asks.never.iter().find(|n| n.all.iter().all(|f| f.holds(usage)))
     }
 }
 
@@ -123,7 +141,7 @@ mod tests {
     #[test]
     fn every_option_named_is_of_the_method() {
         for method in ALL {
-            for condition in method.conditions {
+            for condition in method.asks.conditions {
                 has(method, condition.option);
                 has(method, condition.when.option());
             }
@@ -131,15 +149,15 @@ mod tests {
                 let OptionKind::Choice(choices) = spec.kind else { continue };
                 for reads in choices.0.iter().filter_map(|choice| choice.reads) {
                     let of_the_design = [Reads::Cluster, Reads::Pairs, Reads::Order].contains(&reads);
-                    assert!(of_the_design || method.reads.contains(&reads), "{}.{}", method.name, spec.name);
+                    assert!(of_the_design || method.asks.reads.contains(&reads), "{}.{}", method.name, spec.name);
                 }
             }
-            for never in method.never {
+            for never in method.asks.never {
                 assert!(never.all.len() > 1, "{} {never:?}", method.name);
                 for fact in never.all {
                     match fact {
                         Fact::Option(of) => has(method, of.option),
-                        Fact::Given(reads) => assert!(method.reads.contains(reads), "{} {never:?}", method.name),
+                        Fact::Given(reads) => assert!(method.asks.reads.contains(reads), "{} {never:?}", method.name),
                         Fact::Outcome(kind) => assert!(method.takes.contains(kind), "{} {never:?}", method.name),
                         Fact::TwoGroups | Fact::SeveralGroups => {}
                     }

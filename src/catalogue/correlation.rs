@@ -1,6 +1,6 @@
 //! `correlation`: the outcome with each covariate.
 
-use super::{Groups, Id, Method, OutcomeKind, Reads, Use, choice, gives, options};
+use super::{Asks, Groups, Id, Method, OutcomeKind, Reads, Use, choice, gives, options};
 
 choice! {
     Coefficient {
@@ -29,12 +29,9 @@ pub const METHOD: Method = Method {
     uses: &[Use::Estimate, Use::Decide],
     estimates: &[],
     groups: Groups::Any,
-    reads: &[Reads::Covariates],
-    needs: &[Reads::Covariates],
+    asks: Asks { reads: &[Reads::Covariates], needs: &[Reads::Covariates], ..Asks::NOTHING },
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[],
-    never: &[],
     variant: Some(OPTION.coefficient.name()),
     page: include_str!("pages/correlation.md"),
 };

@@ -1,6 +1,6 @@
 //! `cox`: hazard ratios by Cox's proportional hazards model.
 
-use super::{Effect, Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, choice, gives, options};
+use super::{Asks, Effect, Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, choice, gives, options};
 use crate::number::NotEstimable;
 
 pub use super::robust::{By, Variance};
@@ -70,53 +70,58 @@ pub const METHOD: Method = Method {
     uses: &[Use::Estimate, Use::Decide],
     estimates: &[Effect::HazardRatio],
     groups: Groups::Model,
-    reads: &[Reads::Strata, Reads::Covariates, Reads::Weights],
-    needs: &[],
+    asks: Asks {
+        reads: &[Reads::Strata, Reads::Covariates, Reads::Weights],
+        conditions: &[
+            OPTION.by.read_where(OPTION.variance.is(&[Variance::Robust])),
+            OPTION.test.read_where(OPTION.likelihood.is(&[Likelihood::Partial])),
+        ],
+        never: &[
+            Never {
+                all: &[
+                    Fact::Option(OPTION.likelihood.is(&[Likelihood::Firth])),
+                    Fact::Option(OPTION.variance.is(&[Variance::Robust])),
+                ],
+                because: NotEstimable::PenalisedLikelihoodHasNoRobustVariance,
+            },
+            Never {
+                all: &[
+                    Fact::Option(OPTION.likelihood.is(&[Likelihood::Firth])),
+                    Fact::Option(OPTION.ties.is(&[Ties::Exact])),
+                ],
+                because: NotEstimable::ExactLikelihoodHasNoPenalty,
+            },
+            Never {
+                all: &[
+                    Fact::Option(OPTION.variance.is(&[Variance::Robust])),
+                    Fact::Option(OPTION.ties.is(&[Ties::Exact])),
+                ],
+                because: NotEstimable::ExactLikelihoodHasNoSandwich,
+            },
+            Never {
+                all: &[
+                    Fact::Option(OPTION.variance.is(&[Variance::Robust])),
+                    Fact::Option(OPTION.test.is(&[Test::LikelihoodRatio])),
+                ],
+                because: NotEstimable::LikelihoodRatioIsNoTestWithRobustVariance,
+            },
+            Never {
+                all: &[
+                    Fact::Option(OPTION.variance.is(&[Variance::Robust])),
+                    Fact::Option(OPTION.test.is(&[Test::Score])),
+                    Fact::Given(Reads::Covariates),
+                ],
+                because: NotEstimable::RobustScoreTestTakesNoCovariates,
+            },
+            Never {
+                all: &[Fact::Option(OPTION.ties.is(&[Ties::Exact])), Fact::Given(Reads::Weights)],
+                because: NotEstimable::ExactLikelihoodTakesNoWeights,
+            },
+        ],
+        ..Asks::NOTHING
+    },
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[
-        OPTION.by.read_where(OPTION.variance.is(&[Variance::Robust])),
-        OPTION.test.read_where(OPTION.likelihood.is(&[Likelihood::Partial])),
-    ],
-    never: &[
-        Never {
-            all: &[
-                Fact::Option(OPTION.likelihood.is(&[Likelihood::Firth])),
-                Fact::Option(OPTION.variance.is(&[Variance::Robust])),
-            ],
-            because: NotEstimable::PenalisedLikelihoodHasNoRobustVariance,
-        },
-        Never {
-            all: &[
-                Fact::Option(OPTION.likelihood.is(&[Likelihood::Firth])),
-                Fact::Option(OPTION.ties.is(&[Ties::Exact])),
-            ],
-            because: NotEstimable::ExactLikelihoodHasNoPenalty,
-        },
-        Never {
-            all: &[Fact::Option(OPTION.variance.is(&[Variance::Robust])), Fact::Option(OPTION.ties.is(&[Ties::Exact]))],
-            because: NotEstimable::ExactLikelihoodHasNoSandwich,
-        },
-        Never {
-            all: &[
-                Fact::Option(OPTION.variance.is(&[Variance::Robust])),
-                Fact::Option(OPTION.test.is(&[Test::LikelihoodRatio])),
-            ],
-            because: NotEstimable::LikelihoodRatioIsNoTestWithRobustVariance,
-        },
-        Never {
-            all: &[
-                Fact::Option(OPTION.variance.is(&[Variance::Robust])),
-                Fact::Option(OPTION.test.is(&[Test::Score])),
-                Fact::Given(Reads::Covariates),
-            ],
-            because: NotEstimable::RobustScoreTestTakesNoCovariates,
-        },
-        Never {
-            all: &[Fact::Option(OPTION.ties.is(&[Ties::Exact])), Fact::Given(Reads::Weights)],
-            because: NotEstimable::ExactLikelihoodTakesNoWeights,
-        },
-    ],
     variant: Some(OPTION.ties.name()),
     page: include_str!("pages/cox.md"),
 };

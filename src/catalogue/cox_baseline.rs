@@ -1,6 +1,6 @@
 //! `cox_baseline`: the cumulative hazard and survival that a Cox model gives to one kind of patient.
 
-use super::{Groups, Id, Method, OutcomeKind, Reads, Use, choice, gives, options};
+use super::{Asks, Groups, Id, Method, OutcomeKind, Reads, Use, choice, gives, options};
 
 choice! {
     Ties {
@@ -37,12 +37,9 @@ pub const METHOD: Method = Method {
     uses: &[Use::Estimate],
     estimates: &[],
     groups: Groups::Model,
-    reads: &[Reads::Strata, Reads::Covariates, Reads::Weights],
-    needs: &[],
+    asks: Asks { reads: &[Reads::Strata, Reads::Covariates, Reads::Weights], ..Asks::NOTHING },
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[],
-    never: &[],
     variant: Some(OPTION.patient.name()),
     page: include_str!("pages/cox_baseline.md"),
 };

@@ -1,6 +1,6 @@
 //! `fine_gray`: subdistribution hazard ratios of one cause.
 
-use super::{Effect, Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, choice, gives, options};
+use super::{Asks, Effect, Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, choice, gives, options};
 use crate::number::NotEstimable;
 use std::borrow::Cow;
 
@@ -53,18 +53,19 @@ pub const METHOD: Method = Method {
     uses: &[Use::Estimate, Use::Decide],
     estimates: &[Effect::SubdistributionHazardRatio],
     groups: Groups::Model,
-    reads: &[Reads::Strata, Reads::Covariates],
-    needs: &[],
+    asks: Asks {
+        reads: &[Reads::Strata, Reads::Covariates],
+        never: &[Never {
+            all: &[
+                Fact::Option(OPTION.censoring_by.is(&[CensoringBy::All, CensoringBy::Group])),
+                Fact::Given(Reads::Strata),
+            ],
+            because: NotEstimable::StrataReadBy { option: Cow::Borrowed("censoring_by") },
+        }],
+        ..Asks::NOTHING
+    },
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[],
-    never: &[Never {
-        all: &[
-            Fact::Option(OPTION.censoring_by.is(&[CensoringBy::All, CensoringBy::Group])),
-            Fact::Given(Reads::Strata),
-        ],
-        because: NotEstimable::StrataReadBy { option: Cow::Borrowed("censoring_by") },
-    }],
     variant: Some(OPTION.cause.name()),
     page: include_str!("pages/fine_gray.md"),
 };

@@ -1,6 +1,6 @@
 //! `fisher_exact`: Fisher's exact test with the conditional odds ratio.
 
-use super::{Effect, Fact, Groups, Id, Method, Never, OutcomeKind, Statistic, Use, choice, gives, options};
+use super::{Asks, Effect, Fact, Groups, Id, Method, Never, OutcomeKind, Statistic, Use, choice, gives, options};
 use crate::number::NotEstimable;
 
 choice! {
@@ -30,27 +30,27 @@ pub const METHOD: Method = Method {
     uses: &[Use::Estimate, Use::Decide],
     estimates: &[Effect::OddsRatio],
     groups: Groups::Several,
-    reads: &[],
-    needs: &[],
+    asks: Asks {
+        never: &[
+            Never {
+                all: &[
+                    Fact::Option(OPTION.alternative.is(&[Alternative::Less, Alternative::Greater])),
+                    Fact::SeveralGroups,
+                ],
+                because: NotEstimable::TableHasNoDirection,
+            },
+            Never {
+                all: &[
+                    Fact::Option(OPTION.alternative.is(&[Alternative::Less, Alternative::Greater])),
+                    Fact::Outcome(OutcomeKind::Category),
+                ],
+                because: NotEstimable::CategoriesHaveNoDirection,
+            },
+        ],
+        ..Asks::NOTHING
+    },
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[],
-    never: &[
-        Never {
-            all: &[
-                Fact::Option(OPTION.alternative.is(&[Alternative::Less, Alternative::Greater])),
-                Fact::SeveralGroups,
-            ],
-            because: NotEstimable::TableHasNoDirection,
-        },
-        Never {
-            all: &[
-                Fact::Option(OPTION.alternative.is(&[Alternative::Less, Alternative::Greater])),
-                Fact::Outcome(OutcomeKind::Category),
-            ],
-            because: NotEstimable::CategoriesHaveNoDirection,
-        },
-    ],
     variant: None,
     page: include_str!("pages/fisher_exact.md"),
 };

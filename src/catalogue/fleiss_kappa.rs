@@ -1,6 +1,6 @@
 //! `fleiss_kappa`: Fleiss' κ of three or more readers.
 
-use super::{Groups, Id, Method, OutcomeKind, Use, gives, options};
+use super::{Asks, Groups, Id, Method, OutcomeKind, Use, gives, options};
 
 options! {}
 
@@ -27,12 +27,9 @@ pub const METHOD: Method = Method {
     uses: &[Use::Estimate],
     estimates: &[],
     groups: Groups::None,
-    reads: &[],
-    needs: &[],
+    asks: Asks::NOTHING,
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[],
-    never: &[],
     variant: None,
     page: include_str!("pages/fleiss_kappa.md"),
 };

@@ -1,6 +1,6 @@
 //! `gray`: whether the cumulative incidence of each cause differs between the groups.
 
-use super::{Groups, Id, Limits, Method, OutcomeKind, Reads, Use, gives, options};
+use super::{Asks, Groups, Id, Limits, Method, OutcomeKind, Reads, Use, gives, options};
 
 options! {
     rho: number(Limits::ANY) = 0, "The power of one minus the incidence by which times are weighted." ("rho", "rho");
@@ -22,12 +22,9 @@ pub const METHOD: Method = Method {
     uses: &[Use::Decide, Use::Estimate],
     estimates: &[],
     groups: Groups::Several,
-    reads: &[Reads::Strata],
-    needs: &[],
+    asks: Asks { reads: &[Reads::Strata], ..Asks::NOTHING },
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[],
-    never: &[],
     variant: None,
     page: include_str!("pages/gray.md"),
 };

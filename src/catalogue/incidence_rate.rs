@@ -1,6 +1,6 @@
 //! `incidence_rate`: events per time at risk in each group.
 
-use super::{Groups, Id, Limits, Method, OutcomeKind, Use, choice, gives, options};
+use super::{Asks, Groups, Id, Limits, Method, OutcomeKind, Use, choice, gives, options};
 
 choice! {
     Interval {
@@ -30,12 +30,9 @@ pub const METHOD: Method = Method {
     uses: &[Use::Estimate],
     estimates: &[],
     groups: Groups::Any,
-    reads: &[],
-    needs: &[],
+    asks: Asks::NOTHING,
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[],
-    never: &[],
     variant: Some(OPTION.interval.name()),
     page: include_str!("pages/incidence_rate.md"),
 };

@@ -1,6 +1,6 @@
 //! `intraclass_correlation`: reliability of measurements by several readers.
 
-use super::{Fact, Groups, Id, Method, OutcomeKind, Use, choice, gives, options};
+use super::{Asks, Fact, Groups, Id, Method, OutcomeKind, Use, choice, gives, options};
 
 choice! {
     Model {
@@ -48,12 +48,9 @@ pub const METHOD: Method = Method {
     uses: &[Use::Estimate],
     estimates: &[],
     groups: Groups::None,
-    reads: &[],
-    needs: &[],
+    asks: Asks::NOTHING,
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[],
-    never: &[],
     variant: Some(OPTION.model.name()),
     page: include_str!("pages/intraclass_correlation.md"),
 };

@@ -1,6 +1,6 @@
 //! `kaplan_meier`: survival over time in each group.
 
-use super::{Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, choice, gives, options};
+use super::{Asks, Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, choice, gives, options};
 use crate::number::NotEstimable;
 
 choice! {
@@ -72,15 +72,17 @@ pub const METHOD: Method = Method {
     uses: &[Use::Estimate],
     estimates: &[],
     groups: Groups::Any,
-    reads: &[Reads::Weights],
-    needs: &[],
+    asks: Asks {
+        reads: &[Reads::Weights],
+        conditions: &[OPTION.after_last.read_with_days(OPTION.at)],
+        never: &[Never {
+            all: &[Fact::Option(OPTION.error.is(&[Error::Greenwood])), Fact::Given(Reads::Weights)],
+            because: NotEstimable::GreenwoodTakesNoWeights,
+        }],
+        ..Asks::NOTHING
+    },
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[OPTION.after_last.read_with_days(OPTION.at)],
-    never: &[Never {
-        all: &[Fact::Option(OPTION.error.is(&[Error::Greenwood])), Fact::Given(Reads::Weights)],
-        because: NotEstimable::GreenwoodTakesNoWeights,
-    }],
     variant: Some(OPTION.interval.name()),
     page: include_str!("pages/kaplan_meier.md"),
 };

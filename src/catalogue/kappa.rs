@@ -1,6 +1,6 @@
 //! `kappa`: Cohen's κ of two readings.
 
-use super::{Groups, Id, Method, OutcomeKind, Use, choice, gives, options};
+use super::{Asks, Groups, Id, Method, OutcomeKind, Use, choice, gives, options};
 
 choice! {
     Weights {
@@ -33,12 +33,9 @@ pub const METHOD: Method = Method {
     uses: &[Use::Estimate],
     estimates: &[],
     groups: Groups::None,
-    reads: &[],
-    needs: &[],
+    asks: Asks::NOTHING,
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[],
-    never: &[],
     variant: Some(OPTION.weights.name()),
     page: include_str!("pages/kappa.md"),
 };

@@ -1,6 +1,6 @@
 //! `kruskal_wallis`: whether several groups have one location.
 
-use super::{Groups, Id, Method, OutcomeKind, Use, gives, options};
+use super::{Asks, Groups, Id, Method, OutcomeKind, Use, gives, options};
 
 options! {}
 
@@ -20,12 +20,9 @@ pub const METHOD: Method = Method {
     uses: &[Use::Decide],
     estimates: &[],
     groups: Groups::Several,
-    reads: &[],
-    needs: &[],
+    asks: Asks::NOTHING,
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[],
-    never: &[],
     variant: None,
     page: include_str!("pages/kruskal_wallis.md"),
 };

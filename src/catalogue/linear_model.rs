@@ -1,6 +1,6 @@
 //! `linear_model`: adjusted difference of means, analysis of covariance.
 
-use super::{Effect, Groups, Id, Method, OutcomeKind, Reads, Use, choice, gives, options};
+use super::{Asks, Effect, Groups, Id, Method, OutcomeKind, Reads, Use, choice, gives, options};
 
 choice! {
     Variance {
@@ -35,12 +35,9 @@ pub const METHOD: Method = Method {
     uses: &[Use::Estimate, Use::Decide],
     estimates: &[Effect::MeanDifference],
     groups: Groups::Model,
-    reads: &[Reads::Covariates],
-    needs: &[],
+    asks: Asks { reads: &[Reads::Covariates], ..Asks::NOTHING },
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[],
-    never: &[],
     variant: Some(OPTION.variance.name()),
     page: include_str!("pages/linear_model.md"),
 };

@@ -1,6 +1,6 @@
 //! `log_rank`: whether survival differs between the groups.
 
-use super::{Groups, Id, Limits, Method, OutcomeKind, Reads, Use, choice, gives, options};
+use super::{Asks, Groups, Id, Limits, Method, OutcomeKind, Reads, Use, choice, gives, options};
 
 choice! {
     Weight {
@@ -45,15 +45,16 @@ pub const METHOD: Method = Method {
     uses: &[Use::Decide, Use::Estimate],
     estimates: &[],
     groups: Groups::Several,
-    reads: &[Reads::Strata],
-    needs: &[],
+    asks: Asks {
+        reads: &[Reads::Strata],
+        conditions: &[
+            OPTION.rho.read_where(OPTION.weight.is(&[Weight::FlemingHarrington])),
+            OPTION.gamma.read_where(OPTION.weight.is(&[Weight::FlemingHarrington])),
+        ],
+        ..Asks::NOTHING
+    },
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[
-        OPTION.rho.read_where(OPTION.weight.is(&[Weight::FlemingHarrington])),
-        OPTION.gamma.read_where(OPTION.weight.is(&[Weight::FlemingHarrington])),
-    ],
-    never: &[],
     variant: Some(OPTION.weight.name()),
     page: include_str!("pages/log_rank.md"),
 };

@@ -1,6 +1,6 @@
 //! `logistic`: odds ratios by logistic regression.
 
-use super::{Effect, Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, choice, gives, options};
+use super::{Asks, Effect, Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, choice, gives, options};
 use crate::number::NotEstimable;
 
 pub use super::robust::{By, Variance};
@@ -57,39 +57,44 @@ pub const METHOD: Method = Method {
     uses: &[Use::Estimate, Use::Decide],
     estimates: &[Effect::OddsRatio],
     groups: Groups::Model,
-    reads: &[Reads::Covariates, Reads::Weights],
-    needs: &[],
+    asks: Asks {
+        reads: &[Reads::Covariates, Reads::Weights],
+        conditions: &[
+            OPTION.by.read_where(OPTION.variance.is(&[Variance::Robust])),
+            OPTION.small_sample.read_where(OPTION.variance.is(&[Variance::Robust])),
+        ],
+        never: &[
+            Never {
+                all: &[
+                    Fact::Option(OPTION.fit.is(&[Fit::Firth])),
+                    Fact::Option(OPTION.variance.is(&[Variance::Robust])),
+                ],
+                because: NotEstimable::PenalisedLikelihoodHasNoRobustVariance,
+            },
+            Never {
+                all: &[
+                    Fact::Option(OPTION.interval.is(&[Interval::Profile])),
+                    Fact::Option(OPTION.variance.is(&[Variance::Robust])),
+                ],
+                because: NotEstimable::ProfileLikelihoodHasNoRobustVersion,
+            },
+            Never {
+                all: &[
+                    Fact::Option(OPTION.small_sample.is(&[SmallSample::Hc1, SmallSample::Hc3])),
+                    Fact::Option(OPTION.by.is(&[By::Pair, By::Cluster])),
+                    Fact::Option(OPTION.variance.is(&[Variance::Robust])),
+                ],
+                because: NotEstimable::SmallSampleFactorsByPatient,
+            },
+            Never {
+                all: &[Fact::Option(OPTION.variance.is(&[Variance::Model])), Fact::Given(Reads::Weights)],
+                because: NotEstimable::WeightsNeedRobustVariance,
+            },
+        ],
+        ..Asks::NOTHING
+    },
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[
-        OPTION.by.read_where(OPTION.variance.is(&[Variance::Robust])),
-        OPTION.small_sample.read_where(OPTION.variance.is(&[Variance::Robust])),
-    ],
-    never: &[
-        Never {
-            all: &[Fact::Option(OPTION.fit.is(&[Fit::Firth])), Fact::Option(OPTION.variance.is(&[Variance::Robust]))],
-            because: NotEstimable::PenalisedLikelihoodHasNoRobustVariance,
-        },
-        Never {
-            all: &[
-                Fact::Option(OPTION.interval.is(&[Interval::Profile])),
-                Fact::Option(OPTION.variance.is(&[Variance::Robust])),
-            ],
-            because: NotEstimable::ProfileLikelihoodHasNoRobustVersion,
-        },
-        Never {
-            all: &[
-                Fact::Option(OPTION.small_sample.is(&[SmallSample::Hc1, SmallSample::Hc3])),
-                Fact::Option(OPTION.by.is(&[By::Pair, By::Cluster])),
-                Fact::Option(OPTION.variance.is(&[Variance::Robust])),
-            ],
-            because: NotEstimable::SmallSampleFactorsByPatient,
-        },
-        Never {
-            all: &[Fact::Option(OPTION.variance.is(&[Variance::Model])), Fact::Given(Reads::Weights)],
-            because: NotEstimable::WeightsNeedRobustVariance,
-        },
-    ],
     variant: None,
     page: include_str!("pages/logistic.md"),
 };

@@ -1,6 +1,6 @@
 //! `mantel_haenszel`: two groups over strata, test and common measure.
 
-use super::{Effect, Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, YesNo, choice, gives, options};
+use super::{Asks, Effect, Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, YesNo, choice, gives, options};
 use crate::number::NotEstimable;
 
 choice! {
@@ -45,18 +45,20 @@ pub const METHOD: Method = Method {
     uses: &[Use::Estimate, Use::Decide],
     estimates: &[Effect::OddsRatio, Effect::RiskRatio, Effect::RiskDifference],
     groups: Groups::Two,
-    reads: &[Reads::Strata],
-    needs: &[Reads::Strata],
+    asks: Asks {
+        reads: &[Reads::Strata],
+        needs: &[Reads::Strata],
+        conditions: &[OPTION.correction.read_where(OPTION.form.is(&[Form::Asymptotic]))],
+        never: &[Never {
+            all: &[
+                Fact::Option(OPTION.form.is(&[Form::Exact])),
+                Fact::Option(OPTION.measure.is(&[Measure::RiskRatio, Measure::RiskDifference])),
+            ],
+            because: NotEstimable::ExactFormForOddsRatio,
+        }],
+    },
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[OPTION.correction.read_where(OPTION.form.is(&[Form::Asymptotic]))],
-    never: &[Never {
-        all: &[
-            Fact::Option(OPTION.form.is(&[Form::Exact])),
-            Fact::Option(OPTION.measure.is(&[Measure::RiskRatio, Measure::RiskDifference])),
-        ],
-        because: NotEstimable::ExactFormForOddsRatio,
-    }],
     variant: Some(OPTION.measure.name()),
     page: include_str!("pages/mantel_haenszel.md"),
 };

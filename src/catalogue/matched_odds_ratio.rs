@@ -1,6 +1,6 @@
 //! `matched_odds_ratio`: the odds ratio conditional on the pairs.
 
-use super::{Effect, Groups, Id, Method, OutcomeKind, Reads, Use, choice, gives, options};
+use super::{Asks, Effect, Groups, Id, Method, OutcomeKind, Reads, Use, choice, gives, options};
 
 choice! {
     Interval {
@@ -32,12 +32,9 @@ pub const METHOD: Method = Method {
     uses: &[Use::Estimate],
     estimates: &[Effect::OddsRatio],
     groups: Groups::Two,
-    reads: &[],
-    needs: &[Reads::Pairs],
+    asks: Asks { needs: &[Reads::Pairs], ..Asks::NOTHING },
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[],
-    never: &[],
     variant: Some(OPTION.interval.name()),
     page: include_str!("pages/matched_odds_ratio.md"),
 };

@@ -1,6 +1,6 @@
 //! `mcnemar`: the test of matched pairs.
 
-use super::{Fact, Groups, Id, Method, OutcomeKind, Use, YesNo, choice, gives, options};
+use super::{Asks, Fact, Groups, Id, Method, OutcomeKind, Use, YesNo, choice, gives, options};
 
 choice! {
     Form {
@@ -42,12 +42,9 @@ pub const METHOD: Method = Method {
     uses: &[Use::Decide],
     estimates: &[],
     groups: Groups::Two,
-    reads: &[],
-    needs: &[],
+    asks: Asks { conditions: &[OPTION.correction.read_where(OPTION.form.is(&[Form::Asymptotic]))], ..Asks::NOTHING },
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[OPTION.correction.read_where(OPTION.form.is(&[Form::Asymptotic]))],
-    never: &[],
     variant: Some(OPTION.form.name()),
     page: include_str!("pages/mcnemar.md"),
 };

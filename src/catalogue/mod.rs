@@ -64,7 +64,7 @@ pub mod variance_ratio;
 mod warning;
 pub mod weighted_risk_difference;
 
-pub use conditions::{Condition, Fact, Never, OptionReads, Usage, When};
+pub use conditions::{Asks, Condition, Fact, Never, OptionReads, Usage, When};
 pub use effect::Effect;
 pub use figure::FigureKind;
 pub use finding_rule::FindingRule;
@@ -186,17 +186,10 @@ pub struct Method {
     pub estimates: &'static [Effect],
     /// How many groups it compares.
     pub groups: Groups,
-    /// What it takes of the analysis besides groups and outcome.
-    pub reads: &'static [Reads],
-    /// What of that the analysis must say, whatever the options.
-    pub needs: &'static [Reads],
+    pub asks: Asks,
     pub options: &'static [OptionSpec],
     /// Its numbers: it gives these and no other.
     pub gives: &'static [Given],
-    /// Options that are read only where another one says so.
-    pub conditions: &'static [Condition],
-    /// What can never be computed together.
-    pub never: &'static [Never],
     /// The option whose value tells two uses of the method in one analysis apart (`interval`); it becomes part of a result's identifier.
     pub variant: Option<OptionName>,
     /// What it estimates, formula and source, conventions and options, when not to use it: Markdown.

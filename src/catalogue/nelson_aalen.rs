@@ -1,6 +1,6 @@
 //! `nelson_aalen`: the cumulative hazard in each group.
 
-use super::{Groups, Id, Method, OutcomeKind, Use, choice, gives, options};
+use super::{Asks, Groups, Id, Method, OutcomeKind, Use, choice, gives, options};
 
 choice! {
     Interval {
@@ -31,12 +31,9 @@ pub const METHOD: Method = Method {
     uses: &[Use::Estimate],
     estimates: &[],
     groups: Groups::Any,
-    reads: &[],
-    needs: &[],
+    asks: Asks::NOTHING,
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[],
-    never: &[],
     variant: Some(OPTION.interval.name()),
     page: include_str!("pages/nelson_aalen.md"),
 };

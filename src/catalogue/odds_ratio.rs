@@ -1,6 +1,6 @@
 //! `odds_ratio`: the sample odds ratio of two groups.
 
-use super::{Effect, Groups, Id, Method, OutcomeKind, Use, choice, gives, options};
+use super::{Asks, Effect, Groups, Id, Method, OutcomeKind, Use, choice, gives, options};
 
 choice! {
     Interval {
@@ -27,12 +27,9 @@ pub const METHOD: Method = Method {
     uses: &[Use::Estimate],
     estimates: &[Effect::OddsRatio],
     groups: Groups::Two,
-    reads: &[],
-    needs: &[],
+    asks: Asks::NOTHING,
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[],
-    never: &[],
     variant: Some(OPTION.interval.name()),
     page: include_str!("pages/odds_ratio.md"),
 };

@@ -1,6 +1,6 @@
 //! `poisson_test`: the exact test of a given incidence rate.
 
-use super::{Groups, Id, Limits, Method, OutcomeKind, Use, gives, options};
+use super::{Asks, Groups, Id, Limits, Method, OutcomeKind, Use, gives, options};
 
 options! {
     null: number(Limits::NOT_NEGATIVE) = 1, "The rate that is tested." ("null", "hypothèse nulle");
@@ -21,12 +21,9 @@ pub const METHOD: Method = Method {
     uses: &[Use::Decide],
     estimates: &[],
     groups: Groups::Any,
-    reads: &[],
-    needs: &[],
+    asks: Asks::NOTHING,
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[],
-    never: &[],
     variant: None,
     page: include_str!("pages/poisson_test.md"),
 };

@@ -1,6 +1,6 @@
 //! `proportion`: the proportion of responders in each group.
 
-use super::{Groups, Id, Method, OutcomeKind, Use, YesNo, choice, gives, options};
+use super::{Asks, Groups, Id, Method, OutcomeKind, Use, YesNo, choice, gives, options};
 
 choice! {
     Interval {
@@ -34,12 +34,12 @@ pub const METHOD: Method = Method {
     uses: &[Use::Estimate],
     estimates: &[],
     groups: Groups::Any,
-    reads: &[],
-    needs: &[],
+    asks: Asks {
+        conditions: &[OPTION.correction.read_where(OPTION.interval.is(&[Interval::Wilson, Interval::Wald]))],
+        ..Asks::NOTHING
+    },
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[OPTION.correction.read_where(OPTION.interval.is(&[Interval::Wilson, Interval::Wald]))],
-    never: &[],
     variant: Some(OPTION.interval.name()),
     page: include_str!("pages/proportion.md"),
 };

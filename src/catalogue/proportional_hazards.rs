@@ -1,6 +1,6 @@
 //! `proportional_hazards`: whether a hazard ratio changes over time.
 
-use super::{Groups, Id, Method, OutcomeKind, Reads, Use, choice, cox_baseline::Ties, gives, options};
+use super::{Asks, Groups, Id, Method, OutcomeKind, Reads, Use, choice, cox_baseline::Ties, gives, options};
 
 choice! {
     Transform {
@@ -42,12 +42,9 @@ pub const METHOD: Method = Method {
     uses: &[Use::Assumption],
     estimates: &[],
     groups: Groups::Model,
-    reads: &[Reads::Strata, Reads::Covariates],
-    needs: &[],
+    asks: Asks { reads: &[Reads::Strata, Reads::Covariates], ..Asks::NOTHING },
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[],
-    never: &[],
     variant: Some(OPTION.transform.name()),
     page: include_str!("pages/proportional_hazards.md"),
 };

@@ -1,6 +1,6 @@
 //! `rank_sum`: Wilcoxon's test of two groups with the shift it tests.
 
-use super::{Effect, Groups, Id, Method, OutcomeKind, Use, YesNo, choice, gives, options};
+use super::{Asks, Effect, Groups, Id, Method, OutcomeKind, Use, YesNo, choice, gives, options};
 
 choice! {
     Form {
@@ -40,12 +40,9 @@ pub const METHOD: Method = Method {
     uses: &[Use::Estimate, Use::Decide],
     estimates: &[Effect::LocationShift],
     groups: Groups::Two,
-    reads: &[],
-    needs: &[],
+    asks: Asks { conditions: &[OPTION.correction.read_where(OPTION.form.is(&[Form::Asymptotic]))], ..Asks::NOTHING },
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[OPTION.correction.read_where(OPTION.form.is(&[Form::Asymptotic]))],
-    never: &[],
     variant: None,
     page: include_str!("pages/rank_sum.md"),
 };

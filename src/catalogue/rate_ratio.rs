@@ -1,6 +1,6 @@
 //! `rate_ratio`: the ratio of two incidence rates.
 
-use super::{Effect, Groups, Id, Method, OutcomeKind, Use, choice, gives, options};
+use super::{Asks, Effect, Groups, Id, Method, OutcomeKind, Use, choice, gives, options};
 
 choice! {
     Interval {
@@ -28,12 +28,9 @@ pub const METHOD: Method = Method {
     uses: &[Use::Estimate, Use::Decide],
     estimates: &[Effect::RateRatio],
     groups: Groups::Two,
-    reads: &[],
-    needs: &[],
+    asks: Asks::NOTHING,
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[],
-    never: &[],
     variant: Some(OPTION.interval.name()),
     page: include_str!("pages/rate_ratio.md"),
 };

@@ -1,6 +1,6 @@
 //! `risk_difference`: the difference of the proportions of responders.
 
-use super::{Effect, Fact, Groups, Id, Method, OutcomeKind, Use, YesNo, choice, gives, options};
+use super::{Asks, Effect, Fact, Groups, Id, Method, OutcomeKind, Use, YesNo, choice, gives, options};
 
 choice! {
     Interval {
@@ -50,12 +50,14 @@ pub const METHOD: Method = Method {
     uses: &[Use::Estimate],
     estimates: &[Effect::RiskDifference],
     groups: Groups::Two,
-    reads: &[],
-    needs: &[],
+    asks: Asks {
+        conditions: &[OPTION
+            .correction
+            .read_where(OPTION.interval.is(&[Interval::NewcombeHybridScore, Interval::Wald]))],
+        ..Asks::NOTHING
+    },
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[OPTION.correction.read_where(OPTION.interval.is(&[Interval::NewcombeHybridScore, Interval::Wald]))],
-    never: &[],
     variant: Some(OPTION.interval.name()),
     page: include_str!("pages/risk_difference.md"),
 };

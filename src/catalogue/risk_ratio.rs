@@ -1,6 +1,6 @@
 //! `risk_ratio`: the ratio of the proportions of responders.
 
-use super::{Effect, Fact, Groups, Id, Method, OutcomeKind, Use, YesNo, choice, gives, options};
+use super::{Asks, Effect, Fact, Groups, Id, Method, OutcomeKind, Use, YesNo, choice, gives, options};
 
 choice! {
     Interval {
@@ -29,12 +29,9 @@ pub const METHOD: Method = Method {
     uses: &[Use::Estimate],
     estimates: &[Effect::RiskRatio],
     groups: Groups::Two,
-    reads: &[],
-    needs: &[],
+    asks: Asks::NOTHING,
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[],
-    never: &[],
     variant: None,
     page: include_str!("pages/risk_ratio.md"),
 };

@@ -1,6 +1,6 @@
 //! `rmst`: mean survival time up to a day, in each group and compared.
 
-use super::{Effect, Fact, Groups, Id, Method, OutcomeKind, Use, choice, gives, options};
+use super::{Asks, Effect, Fact, Groups, Id, Method, OutcomeKind, Use, choice, gives, options};
 
 choice! {
     Contrast {
@@ -36,12 +36,9 @@ pub const METHOD: Method = Method {
     uses: &[Use::Estimate, Use::Decide],
     estimates: &[Effect::RmstDifference],
     groups: Groups::Any,
-    reads: &[],
-    needs: &[],
+    asks: Asks::NOTHING,
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[],
-    never: &[],
     variant: Some(OPTION.contrast.name()),
     page: include_str!("pages/rmst.md"),
 };

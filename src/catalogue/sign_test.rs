@@ -1,6 +1,6 @@
 //! `sign_test`: how many differences of pairs are positive.
 
-use super::{Groups, Id, Method, OutcomeKind, Reads, Use, gives, options};
+use super::{Asks, Groups, Id, Method, OutcomeKind, Reads, Use, gives, options};
 
 options! {}
 
@@ -18,12 +18,9 @@ pub const METHOD: Method = Method {
     uses: &[Use::Decide],
     estimates: &[],
     groups: Groups::Two,
-    reads: &[],
-    needs: &[Reads::Pairs],
+    asks: Asks { needs: &[Reads::Pairs], ..Asks::NOTHING },
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[],
-    never: &[],
     variant: None,
     page: include_str!("pages/sign_test.md"),
 };

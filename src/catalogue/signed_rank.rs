@@ -1,7 +1,8 @@
 //! `signed_rank`: Wilcoxon's test of pairs with the centre it tests.
 
 use super::{
-    Effect, Groups, Id, Method, OutcomeKind, Reads, Use, YesNo, gives, options, rank_sum::Form, rank_sum::Interval,
+    Asks, Effect, Groups, Id, Method, OutcomeKind, Reads, Use, YesNo, gives, options, rank_sum::Form,
+    rank_sum::Interval,
 };
 
 options! {
@@ -26,12 +27,13 @@ pub const METHOD: Method = Method {
     uses: &[Use::Estimate, Use::Decide],
     estimates: &[Effect::LocationShift],
     groups: Groups::Two,
-    reads: &[],
-    needs: &[Reads::Pairs],
+    asks: Asks {
+        needs: &[Reads::Pairs],
+        conditions: &[OPTION.correction.read_where(OPTION.form.is(&[Form::Asymptotic]))],
+        ..Asks::NOTHING
+    },
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[OPTION.correction.read_where(OPTION.form.is(&[Form::Asymptotic]))],
-    never: &[],
     variant: None,
     page: include_str!("pages/signed_rank.md"),
 };

@@ -1,6 +1,6 @@
 //! `summary`: a continuous outcome in each group.
 
-use super::{Groups, Id, Limits, Method, OutcomeKind, Use, gives, options};
+use super::{Asks, Groups, Id, Limits, Method, OutcomeKind, Use, gives, options};
 
 const DEFINITIONS: Limits = Limits::whole(1.0, 9.0, "a whole number from 1 to 9");
 
@@ -35,12 +35,9 @@ pub const METHOD: Method = Method {
     uses: &[Use::Estimate],
     estimates: &[],
     groups: Groups::Any,
-    reads: &[],
-    needs: &[],
+    asks: Asks::NOTHING,
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[],
-    never: &[],
     variant: None,
     page: include_str!("pages/summary.md"),
 };

@@ -1,6 +1,6 @@
 //! `survival_difference`: survival at chosen days, compared between two groups.
 
-use super::{Effect, Groups, Id, Method, OutcomeKind, Use, gives, options};
+use super::{Asks, Effect, Groups, Id, Method, OutcomeKind, Use, gives, options};
 
 options! {
     at: days, "Days at which survival is compared." ("at", "à");
@@ -23,12 +23,9 @@ pub const METHOD: Method = Method {
     uses: &[Use::Estimate, Use::Decide],
     estimates: &[Effect::SurvivalDifference],
     groups: Groups::Two,
-    reads: &[],
-    needs: &[],
+    asks: Asks::NOTHING,
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[],
-    never: &[],
     variant: None,
     page: include_str!("pages/survival_difference.md"),
 };

@@ -1,6 +1,6 @@
 //! `t_test`: the difference of two means.
 
-use super::{Effect, Groups, Id, Method, OutcomeKind, Use, choice, gives, options};
+use super::{Asks, Effect, Groups, Id, Method, OutcomeKind, Use, choice, gives, options};
 
 choice! {
     Variance {
@@ -32,12 +32,9 @@ pub const METHOD: Method = Method {
     uses: &[Use::Estimate, Use::Decide],
     estimates: &[Effect::MeanDifference],
     groups: Groups::Two,
-    reads: &[],
-    needs: &[],
+    asks: Asks::NOTHING,
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[],
-    never: &[],
     variant: Some(OPTION.variance.name()),
     page: include_str!("pages/t_test.md"),
 };

@@ -1,6 +1,6 @@
 //! `variance_ratio`: the variances of two groups compared.
 
-use super::{Effect, Groups, Id, Method, OutcomeKind, Use, gives, options};
+use super::{Asks, Effect, Groups, Id, Method, OutcomeKind, Use, gives, options};
 
 options! {}
 
@@ -19,12 +19,9 @@ pub const METHOD: Method = Method {
     uses: &[Use::Estimate, Use::Assumption],
     estimates: &[Effect::VarianceRatio],
     groups: Groups::Two,
-    reads: &[],
-    needs: &[],
+    asks: Asks::NOTHING,
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[],
-    never: &[],
     variant: None,
     page: include_str!("pages/variance_ratio.md"),
 };

@@ -1,6 +1,6 @@
 //! `weighted_risk_difference`: the difference of weighted proportions.
 
-use super::{Effect, Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, choice, gives, options};
+use super::{Asks, Effect, Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, choice, gives, options};
 use crate::number::NotEstimable;
 
 choice! {
@@ -32,21 +32,22 @@ pub const METHOD: Method = Method {
     uses: &[Use::Estimate, Use::Decide],
     estimates: &[Effect::RiskDifference],
     groups: Groups::Two,
-    reads: &[Reads::Covariates, Reads::Weights],
-    needs: &[],
+    asks: Asks {
+        reads: &[Reads::Covariates, Reads::Weights],
+        never: &[
+            Never {
+                all: &[Fact::Option(OPTION.weights.is(&[Weights::Overlap])), Fact::Given(Reads::Weights)],
+                because: NotEstimable::AlreadyWeighted,
+            },
+            Never {
+                all: &[Fact::Option(OPTION.weights.is(&[Weights::Known])), Fact::Given(Reads::Covariates)],
+                because: NotEstimable::OnlyOverlapWeightsReadCovariates,
+            },
+        ],
+        ..Asks::NOTHING
+    },
     options: Options::SPECS,
     gives: Gives::ALL,
-    conditions: &[],
-    never: &[
-        Never {
-            all: &[Fact::Option(OPTION.weights.is(&[Weights::Overlap])), Fact::Given(Reads::Weights)],
-            because: NotEstimable::AlreadyWeighted,
-        },
-        Never {
-            all: &[Fact::Option(OPTION.weights.is(&[Weights::Known])), Fact::Given(Reads::Covariates)],
-            because: NotEstimable::OnlyOverlapWeightsReadCovariates,
-        },
-    ],
     variant: Some(OPTION.weights.name()),
     page: include_str!("pages/weighted_risk_difference.md"),
 };

@@ -61,6 +61,8 @@ pub struct Balance {
     pub characteristic: String,
     pub level: Option<String>,
     pub label: String,
+    /// It is the logit of the score, and no characteristic.
+    pub of_score: bool,
     pub yes_no: bool,
     pub before: Estimable,
     pub after: Estimable,
@@ -129,15 +131,14 @@ pub fn run(matching: &FlatMatching, given: Given) -> Matched {
     let paired = |p: &usize| matched.pairs.iter().any(|pair| pair.treated == *p);
     matched.unmatched = matched.treated.iter().copied().filter(|p| !paired(p)).collect();
     let mut balance_terms = score_terms;
-    if matching.balance_of_score {
-        balance_terms.insert(0, logit_term(&matched, given.arms.len()));
-    }
     for term in expand(&matching.balance, &values.balance) {
         if !balance_terms.iter().any(|t| t.name == term.name) {
             balance_terms.push(term);
         }
     }
-    matched.balance = balance_terms.iter().map(|t| balance_of(t, &matched)).collect();
+    let of_score = matching.balance_of_score.then(|| logit_term(&matched, given.arms.len()));
+    let of_score = of_score.map(|logit| Balance { of_score: true, ..balance_of(&logit, &matched) });
+    matched.balance = of_score.into_iter().chain(balance_terms.iter().map(|t| balance_of(t, &matched))).collect();
     matched
 }
 
@@ -242,6 +243,7 @@ fn balance_of(term: &Term, matched: &Matched) -> Balance {
         characteristic: term.covariate.clone(),
         level: term.level.clone(),
         label: term.label.clone(),
+        of_score: false,
         yes_no: term.yes_no,
         before: difference(0, 1),
         after: difference(2, 3),

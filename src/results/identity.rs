@@ -72,9 +72,13 @@ fn attrition(record: &Record) -> Parts<'_> {
 /// What the matching made, its score, or the balance of a characteristic.
 fn balance(record: &Record) -> Parts<'_> {
     let part = match (&record.term, record.statistic) {
-        (Some(Term::Characteristic { .. }), _) | (None, Statistic::Aim | Statistic::Missed | Statistic::Largest) => {
-            Some("balance")
+        // A characteristic that has the word of the score is guarded.
+        (Some(characteristic @ Term::Characteristic { .. }), _) if characteristic.word() == Term::Score.word() => {
+            let place = parts([Some("balance"), Some(TERM)]);
+            return [place, term(record), statistic(record), parts([record.group.word()])].concat();
         }
+        (Some(Term::Characteristic { .. } | Term::Score), _)
+        | (None, Statistic::Aim | Statistic::Missed | Statistic::Largest) => Some("balance"),
         (_, Statistic::Coefficient) => return [parts([Some("score")]), statistic(record), term(record)].concat(),
         (_, Statistic::Deviance) => Some("score"),
         _ => None,

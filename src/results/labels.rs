@@ -24,6 +24,7 @@ impl Results {
                 table.lines.iter().find(|l| l.key == *key)?.name()
             }
             Term::Intercept
+            | Term::Score
             | Term::WholeModel
             | Term::Stratum(_)
             | Term::Category(_)

@@ -97,6 +97,8 @@ pub enum Term {
         name: String,
         level: Option<String>,
     },
+    /// The logit of the propensity score, among the characteristics that a matching balances.
+    Score,
     /// Why patients, or pairs, are not among the rows of an analysis.
     LeftOut(LeftOut),
     /// A line of the table of events of the analysis.
@@ -123,6 +125,7 @@ impl Term {
             | Term::Line(name)
             | Term::PValue(name) => Cow::Borrowed(name),
             Term::Intercept => Cow::Borrowed("intercept"),
+            Term::Score => Cow::Borrowed("score"),
             Term::WholeModel => Cow::Borrowed("global"),
             Term::MeanOfReadings => Cow::Borrowed("average"),
             Term::Stratum(place) => Cow::Owned(place.to_string()),

@@ -113,9 +113,7 @@ impl Words {
             Term::WorstGrade(Some(grade)) => {
                 Some(Cow::Owned(fill(self.worst_grade_n, &[("grade", &grade.to_string())])))
             }
-            Term::Characteristic { name, .. } if name == "score" => {
-                said("Logit of the propensity score", "Logit du score de propension")
-            }
+            Term::Score => said("Logit of the propensity score", "Logit du score de propension"),
             Term::Intercept => said("intercept", "constante"),
             Term::WholeModel => said("global", "ensemble"),
             Term::MeanOfReadings => said("average", "moyenne"),

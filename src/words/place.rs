@@ -15,6 +15,7 @@ impl Words {
             Term::Covariate { .. }
             | Term::Characteristic { .. }
             | Term::Intercept
+            | Term::Score
             | Term::WholeModel
             | Term::Stratum(_)
             | Term::Cause(_)

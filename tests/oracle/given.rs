@@ -19,12 +19,13 @@ fn groups(method: &Method) -> &'static [usize] {
 
 /// Without and with each of what the method reads; of covariates none and two.
 fn inputs(method: &Method, outcome: &Outcome, n: usize) -> Vec<Input> {
-    let either = |reads: Reads| if method.reads.contains(&reads) { vec![false, true] } else { vec![false] };
+    let either = |reads: Reads| if method.asks.reads.contains(&reads) { vec![false, true] } else { vec![false] };
     let covariates = |count: usize| -> Vec<(String, Vec<f64>)> {
         let one = |c: usize| (["age", "size"][c].to_string(), (0..n).map(|i| ((i * (c + 3)) % 7) as f64).collect());
         (0..count).map(one).collect()
     };
-    let takes_covariates = method.reads.contains(&Reads::Covariates) || method.needs.contains(&Reads::Covariates);
+    let takes_covariates =
+        method.asks.reads.contains(&Reads::Covariates) || method.asks.needs.contains(&Reads::Covariates);
     let mut all = vec![];
     for &groups in groups(method) {
         for &count in if takes_covariates { &[0, 2][..] } else { &[0] } {

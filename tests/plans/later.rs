@@ -13,8 +13,11 @@
 //! | P08 | 30 | 60 | 60 | 60 | unknown (0) | |
 //! | P09 |  | 90 | 90 | 90 | 90, yes (40) | |
 
-use super::support::{compare, run_on};
+use super::support::{compare, number, run_on};
+use prespec::compile::compile_at;
+use prespec::report::TEXT;
 use prespec::results::Results;
+use prespec::run::compute;
 use std::path::Path;
 
 const YEAR: f64 = 365.25;
@@ -130,4 +133,28 @@ fn a_window_of_its_own() {
 fn days_of_the_data() {
     let wanted = [("early.proportion.clopper_pearson.responders", 3.0), ("early.proportion.clopper_pearson.n", 8.0)];
     compare(&results(), &wanted);
+}
+
+/// In the table of a balance that has the logit of the score, a characteristic whose name is `score` stands beside it with its own
+/// numbers: those that it has under another name.
+#[test]
+fn a_characteristic_called_score_is_not_the_logit() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/plans/later");
+    let renamed = tempfile::tempdir().expect("a temporary folder");
+    for (file, word) in [("plan.md", "load"), ("binding.yaml", "load: ")] {
+        let text = std::fs::read_to_string(folder.join(file)).expect("a file of the plan");
+        assert!(text.contains(word), "{file}");
+        std::fs::write(renamed.path().join(file), text.replace(word, &word.replace("load", "score"))).expect("written");
+    }
+    let compiled = compile_at(renamed.path()).expect("the plan can be read");
+    let plan = compiled.plan.as_ref().expect("a plan without an error");
+    let found = compute(plan, &compiled, Some(&folder.join("data")), &|_| {}).expect("it runs").results;
+    let load = results();
+    for statistic in ["smd_before", "smd_after"] {
+        let of_load = number(&load, &format!("pairs.balance.load.{statistic}"));
+        assert_eq!(number(&found, &format!("pairs.balance.term.score.{statistic}")), of_load);
+        number(&found, &format!("pairs.balance.score.{statistic}"));
+    }
+    let report = String::from_utf8(TEXT.write(&found).expect("a report")).expect("text");
+    assert!(report.contains("Logit of the propensity score"), "{report}");
 }

@@ -161,7 +161,7 @@ impl<'a> Resolver<'a> {
             let Some(entry) = entries.get(key) else { continue };
             let ignores = |c: &&MethodCall| {
                 let describes = c.method.groups == Groups::Any && *reads != Reads::Weights;
-                !c.method.reads.contains(reads) && !describes
+                !c.method.asks.reads.contains(reads) && !describes
             };
             if let Some(call) = calls.iter().find(ignores) {
                 let diagnostic =
@@ -170,7 +170,7 @@ impl<'a> Resolver<'a> {
                         .at(entry.span, "said here")
                         .hint(format!("move it to an analysis without `{key}`"));
                 self.report(diagnostic);
-            } else if !calls.iter().any(|c| c.method.reads.contains(reads)) {
+            } else if !calls.iter().any(|c| c.method.asks.reads.contains(reads)) {
                 let title = format!("No method of this analysis takes `{key}`");
                 self.error::<()>(codes::WRONG_METHOD, title, entry.span, "read by nothing");
             }

@@ -78,7 +78,7 @@ impl<'a> Resolver<'a> {
         estimand: &Estimand,
         span: Span,
     ) -> Option<()> {
-        let read = method.needs.contains(&Reads::Order)
+        let read = method.asks.needs.contains(&Reads::Order)
             || method.read_by_options(options).iter().any(|r| r.reads == Reads::Order);
         if !read || estimand.compare.groups() < 3 || !estimand.against {
             return Some(());
@@ -110,7 +110,7 @@ impl<'a> Resolver<'a> {
                 ("compares groups, or takes covariates", names_none())
             }
             Groups::Any | Groups::Two | Groups::Several | Groups::Model | Groups::None => {
-                let needs = |what: Reads| method.needs.contains(&what);
+                let needs = |what: Reads| method.asks.needs.contains(&what);
                 match needs(Reads::Covariates) {
                     true if groups > 1 => ("describes all patients together", of_the_estimand()),
                     true if no_covariates => ("takes covariates", names_none()),
@@ -347,7 +347,7 @@ impl<'a> Resolver<'a> {
             return self.error_hint(codes::WRONG_METHOD, title, span, "by strata", "add `strata: …`");
         }
         let paired = read(Reads::Pairs);
-        if paired.is_none() && !method.needs.contains(&Reads::Pairs) {
+        if paired.is_none() && !method.asks.needs.contains(&Reads::Pairs) {
             return Some(());
         }
         let given = adjustment.pairs.is_some() || estimand.compare == Compare::Baseline;
@@ -461,7 +461,7 @@ fn asked(fact: &Fact, options: &Options) -> Option<String> {
 /// Whether a call reads this of the analysis, whatever its options or by one of them.
 pub(crate) fn reads(call: &MethodCall, what: Reads) -> bool {
     let by_option = call.method.read_by_options(&call.options).iter().any(|r| r.reads == what);
-    by_option || call.method.needs.contains(&what)
+    by_option || call.method.asks.needs.contains(&what)
 }
 
 fn use_words(place: Use) -> &'static str {

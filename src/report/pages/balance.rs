@@ -61,7 +61,7 @@ struct Matching<'a> {
     n: usize,
     members: Vec<(usize, &'a Record)>,
     /// Characteristics in order, with their labels.
-    terms: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    terms: Vec<(&'a Term, Cow<'a, str>)>,
 }
 
 fn matchings<'a>(book: &Book<'a>) -> Vec<Matching<'a>> {
@@ -79,10 +79,10 @@ fn matchings<'a>(book: &Book<'a>) -> Vec<Matching<'a>> {
         }
         if let Some(matching) = all.iter_mut().find(|m| m.name == r.analysis) {
             matching.members.push((i, r));
-            if let Some(term @ Term::Characteristic { .. }) = &r.term
-                && !matching.terms.iter().any(|(t, _)| *t == term.word())
+            if let Some(term @ (Term::Characteristic { .. } | Term::Score)) = &r.term
+                && !matching.terms.iter().any(|(t, _)| *t == term)
             {
-                matching.terms.push((term.word(), book.term_label(r).unwrap_or_else(|| term.word())));
+                matching.terms.push((term, book.term_label(r).unwrap_or_else(|| term.word())));
             }
         }
     }
@@ -90,15 +90,12 @@ fn matchings<'a>(book: &Book<'a>) -> Vec<Matching<'a>> {
 }
 
 impl<'a> Matching<'a> {
-    fn find(&self, statistic: Statistic, term: Option<&str>, group: Option<&str>) -> Option<(usize, &'a Record)> {
-        let wanted = |r: &Record| {
-            let same_term = r.term.as_ref().map(Term::word).as_deref() == term;
-            r.statistic == statistic && same_term && r.group.word() == group
-        };
+    fn find(&self, statistic: Statistic, term: Option<&Term>, group: Option<&str>) -> Option<(usize, &'a Record)> {
+        let wanted = |r: &Record| r.statistic == statistic && r.term.as_ref() == term && r.group.word() == group;
         self.members.iter().find(|(_, r)| wanted(r)).copied()
     }
 
-    fn real(&self, statistic: Statistic, term: Option<&str>) -> Option<f64> {
+    fn real(&self, statistic: Statistic, term: Option<&Term>) -> Option<f64> {
         match self.find(statistic, term, None)?.1.value {
             Number::Real(x) => Some(x),
             Number::Count(n) => Some(n as f64),
@@ -135,10 +132,10 @@ impl<'a> Matching<'a> {
         self.missed_terms().into_iter().map(|(_, label)| label).collect()
     }
 
-    fn missed_terms(&self) -> Vec<(&str, &str)> {
+    fn missed_terms(&self) -> Vec<(&Term, &str)> {
         let Some(aim) = self.aim() else { return vec![] };
-        let misses = |term: &str| self.real(Statistic::SmdAfter, Some(term)).is_some_and(|d| d.abs() >= aim);
-        self.terms.iter().filter(|(t, _)| misses(t)).map(|(t, l)| (t.as_ref(), l.as_ref())).collect()
+        let misses = |term: &Term| self.real(Statistic::SmdAfter, Some(term)).is_some_and(|d| d.abs() >= aim);
+        self.terms.iter().filter(|(t, _)| misses(t)).map(|(t, l)| (*t, l.as_ref())).collect()
     }
 
     fn verdict(&self, book: &Book) -> Option<Text> {
@@ -162,14 +159,20 @@ impl<'a> Matching<'a> {
         ];
         let mut all = vec![Span::styled(title, Style::Strong), Span::new(" ")];
         all.extend(sentence(template, &fillings));
-        all.extend(account::of_missed(book, self.name, self.population, &self.missed_terms()));
-        all.extend(account::largest_without_aim(book, self.name, &self.after()));
+        let missed = self.missed_terms();
+        let missed: Vec<(Cow<str>, &str)> = missed.iter().map(|(t, label)| (characteristic(t), *label)).collect();
+        let missed: Vec<(&str, &str)> = missed.iter().map(|(t, label)| (t.as_ref(), *label)).collect();
+        all.extend(account::of_missed(book, self.name, self.population, &missed));
+        let after = self.after();
+        let after: Vec<(Cow<str>, f64)> = after.iter().map(|(t, d)| (characteristic(t), *d)).collect();
+        let after: Vec<(&str, f64)> = after.iter().map(|(t, d)| (t.as_ref(), *d)).collect();
+        all.extend(account::largest_without_aim(book, self.name, &after));
         Some(all)
     }
 
     /// Each characteristic that has the aim, with its difference after matching.
-    fn after(&self) -> Vec<(&str, f64)> {
-        self.terms.iter().filter_map(|(t, _)| Some((t.as_ref(), self.real(Statistic::SmdAfter, Some(t))?))).collect()
+    fn after(&self) -> Vec<(&Term, f64)> {
+        self.terms.iter().filter_map(|(t, _)| Some((*t, self.real(Statistic::SmdAfter, Some(t))?))).collect()
     }
 
     fn characteristics(&self, book: &Book) -> String {
@@ -195,7 +198,7 @@ impl<'a> Matching<'a> {
         };
         let missed = self.missed();
         for (term, label) in &self.terms {
-            let mut cells: Vec<Text> = vec![text(&book.with_unit(term, label))];
+            let mut cells: Vec<Text> = vec![text(&book.with_unit(&term.word(), label))];
             for (_, statistic, group) in sides.iter().flat_map(|(_, side)| side) {
                 let found = self.find(*statistic, Some(term), *group).map(|(i, _)| book.number_with_unit(i));
                 let mut content: Text = found.into_iter().collect();
@@ -286,6 +289,11 @@ impl<'a> Matching<'a> {
             shows: vec![],
         }
     }
+}
+
+/// The name of a characteristic; the score is none, whatever a characteristic is called.
+fn characteristic(term: &Term) -> Cow<'_, str> {
+    if *term == Term::Score { Cow::Borrowed("") } else { term.word() }
 }
 
 /// The aim as the plan writes it, without zeros at its end.
