@@ -1,5 +1,6 @@
 //! The derivation against values from elsewhere, against a naive second implementation, and under shuffled rows.
 
+mod applies;
 mod cohort;
 mod confirmed;
 mod criterion;

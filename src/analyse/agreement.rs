@@ -7,7 +7,8 @@ use crate::catalogue::{Class, OutcomeKind};
 use crate::derive::model::CombinedReading;
 use crate::methods::{self, Input, Outcome};
 use crate::plan::ir::{
-    Agreement, AgreementOf, CodeId, MethodCall, PointId, PopulationId, ReadResponse, ResponseId, TableId, Type,
+    Agreement, AgreementOf, CodeId, MethodCall, PointId, PopulationId, ReadResponse, ResponseId, ResponseRole, TableId,
+    Type,
 };
 use crate::results::{Group, Record, Role, Standing, Timepoint};
 
@@ -106,7 +107,9 @@ fn of_columns(records: &Records, index: usize, table: TableId, columns: &[usize]
 fn readings(records: &Records, read: &ReadResponse, population: PopulationId, point: PointId) -> Outcome {
     let (flat, seen) = (&records.context.program.flat, records.context.seen);
     let stated = &flat.responses[read.response.0];
-    let kept: Vec<CodeId> = stated.criterion.codes().filter(|c| !read.leave_out.contains(c)).collect();
+    let applies = |code: &CodeId| !stated.criterion.is(ResponseRole::DoesNotApply, *code);
+    let compared = |code: &CodeId| applies(code) && !read.leave_out.contains(code);
+    let kept: Vec<CodeId> = stated.criterion.codes().filter(compared).collect();
     let exams = seen.point(stated.timepoints, point);
     let read_by = seen.readings(read.response);
     let ends = |code: CodeId| read.stop_after.is_some_and(|set| stated.criterion.is_in(set, code));

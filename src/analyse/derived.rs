@@ -187,6 +187,7 @@ impl<'a> Of<'a> {
     fn reason(&self, because: fold::Because) -> ReadingReason {
         match because {
             fold::Because::NoBaseline => ReadingReason::NoBaseline,
+            fold::Because::UnfitBaseline => ReadingReason::UnfitBaseline,
             fold::Because::NoReading => ReadingReason::NoReading,
             fold::Because::Rule(by) => {
                 let value = &self.response.criterion.values[self.response.criterion.response.0].header.name;
@@ -230,6 +231,7 @@ pub(crate) fn value_reason(context: Context, because: &reason::ValueReason) -> V
         reason::ValueReason::NoTimeZero => ValueReason::NoTimeZero,
         reason::ValueReason::Response { code: of, at } => ValueReason::Response { code: code(of, at), at: exam(at) },
         reason::ValueReason::NoExamination => ValueReason::NoExamination,
+        reason::ValueReason::DoesNotApply { at } => ValueReason::DoesNotApply { at: at.as_ref().map(exam) },
         reason::ValueReason::NoResponse { at, because } => {
             ValueReason::NoResponse { at: exam(at), because: of(at).combined(because) }
         }

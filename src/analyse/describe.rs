@@ -6,7 +6,7 @@ use crate::calendar;
 use crate::file::hexadecimal;
 use crate::plan::ir::{
     self, Column, Compare, Endpoint, EndpointKind, GivenKind, Header, MatchingId, Plan, PopulationId, PopulationSource,
-    StrategyOf, Table, Type,
+    Response, StrategyOf, Table, Type,
 };
 use crate::program::flat::{FlatAnalysis, FlatCovariate, FlatKind};
 use crate::results::{
@@ -112,7 +112,15 @@ fn assertions(plan: &Plan) -> Vec<Assertion> {
         }
         _ => None,
     };
-    plan.tables.iter().flat_map(of_table).chain(plan.endpoints.iter().filter_map(of_endpoint)).collect()
+    let of_response = |response: &Response| {
+        let (day, because) = response.applies_to.as_ref()?.settled.clone()?;
+        let Header { name, label, .. } = response.header.clone();
+        let what = Asserted::AppliesLater { response: name, label, day };
+        said(what, &Some(because), &response.criterion.header)
+    };
+    let responses = plan.responses.iter().filter_map(of_response);
+    let tables = plan.tables.iter().flat_map(of_table);
+    tables.chain(responses).chain(plan.endpoints.iter().filter_map(of_endpoint)).collect()
 }
 
 fn clauses(context: Context) -> Vec<ClauseText> {

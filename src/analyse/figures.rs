@@ -65,6 +65,7 @@ impl Sums<'_> {
             let points = self.points(patient);
             let measured = |p: &&FigurePoint| p.change.is_some();
             let (best, because) = match points.split_first() {
+                None if !self.facts().applies(self.figure.by, patient) => (None, FigureReason::DoesNotApply),
                 None => (None, FigureReason::NoBaseline),
                 Some((baseline, _)) if baseline.change.is_none() => {
                     (None, FigureReason::NoSumAtBaseline { exam: baseline.exam.clone() })
@@ -104,10 +105,13 @@ impl Sums<'_> {
         of_population(self.context, self.figure.population, named, patient)
     }
 
+    fn facts(&self) -> Facts<'_> {
+        Facts { program: self.context.program, seen: self.context.seen }
+    }
+
     /// The day on which the patient comes into a set of the criterion, by the combined readings.
     fn first_in(&self, set: SetId, patient: usize) -> Option<i64> {
-        let facts = Facts { program: self.context.program, seen: self.context.seen };
-        let entered = facts.first_in((self.figure.by, set), Unconfirmed::DoesNotCount, patient, None)?;
+        let entered = self.facts().first_in((self.figure.by, set), Unconfirmed::DoesNotCount, patient, None)?;
         day(self.context, patient, entered.date)
     }
 

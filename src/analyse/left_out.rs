@@ -34,18 +34,29 @@ pub(crate) fn without_arm(records: &mut Records, frame: &Frame, analysis: &FlatA
     }
 }
 
-/// Records those without a value of the endpoint; `with_value` tells who has one.
+/// Records those without a value of the endpoint; `with_value` tells who has one, and of so many of the others the criterion
+/// of the endpoint does not apply. How many these are is always said where there can be any.
 pub(crate) fn without_value(
     records: &mut Records,
     frame: &Frame,
     analysis: &FlatAnalysis,
     with_value: &dyn Fn(usize) -> bool,
+    inapplicable: usize,
 ) {
     let context = records.context;
+    let flat = &context.program.flat;
+    let kind = &flat.endpoints[analysis.endpoint.0].kind;
+    let can_be = kind.responses().iter().any(|r| flat.responses[r.0].can_be_inapplicable());
     let without: Vec<usize> = patients(context, analysis).into_iter().filter(|p| !with_value(*p)).collect();
-    match &context.program.flat.endpoints[analysis.endpoint.0].kind {
-        EndpointKind::YesNo(endpoint) if endpoint.missing == MissingRule::Failure => {}
-        EndpointKind::YesNo(_) => record(records, frame, Reason::MissingValue, without.len()),
+    match kind {
+        EndpointKind::YesNo(endpoint) => {
+            if can_be && endpoint.inapplicable == MissingRule::LeftOut {
+                record(records, frame, Reason::DoesNotApply, inapplicable);
+            }
+            if endpoint.missing == MissingRule::LeftOut {
+                record(records, frame, Reason::MissingValue, without.len() - inapplicable);
+            }
+        }
         EndpointKind::Given(endpoint) => {
             let found = context.seen.given(analysis.endpoint);
             let n = found.map_or(0, |found| given::impossible(endpoint, found, &without));
@@ -58,10 +69,14 @@ pub(crate) fn without_value(
             let why = times_without(context, analysis, &without);
             let of = |reasons: &[NoTime]| why.iter().filter(|r| reasons.contains(r)).count();
             let missing = of(&[NoTime::NoTimeZero, NoTime::NoEnd]);
+            if can_be {
+                record(records, frame, Reason::DoesNotApply, of(&[NoTime::DoesNotApply]));
+            }
             record_any(records, frame, Reason::MissingValue, missing);
             record_any(records, frame, Reason::UnusableValue, of(&[NoTime::Unusable]));
             record_any(records, frame, Reason::BeforeTimeZero, of(&[NoTime::BeforeTimeZero]));
         }
+        EndpointKind::BestResponse(_) if can_be => record(records, frame, Reason::DoesNotApply, inapplicable),
         EndpointKind::Events(_) | EndpointKind::BestResponse(_) => {}
     }
 }

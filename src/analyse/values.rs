@@ -55,6 +55,16 @@ impl Values {
         }
     }
 
+    /// Those without a value because the criterion does not apply.
+    pub fn inapplicable(&self) -> usize {
+        let says_so = |v: &&YesNoValue| v.value.is_none() && matches!(v.because, ValueReason::DoesNotApply { .. });
+        match self {
+            Values::YesNo(list) => list.iter().filter(says_so).count(),
+            // Such a patient has no time, and is counted by its reason.
+            Values::Time(_) | Values::Causes(..) | Values::Measured(_) | Values::Number(_) | Values::Category(..) => 0,
+        }
+    }
+
     /// Only the patients for whom this holds.
     pub fn retain(&mut self, keep: &dyn Fn(usize) -> bool) {
         match self {
@@ -153,12 +163,10 @@ pub(crate) fn values(context: Context, analysis: &FlatAnalysis, at: Option<(Resp
         )),
         // Events have numbers of their own.
         (EndpointKind::YesNo(_), None) | (EndpointKind::Events(_), _) => Values::YesNo(vec![]),
-        (EndpointKind::BestResponse(_), _) => Values::YesNo(
-            endpoints::best_responses(&facts, analysis.endpoint, analysis.landmark.unwrap_or(0), &patients)
-                .into_iter()
-                .map(|b| b.success())
-                .collect(),
-        ),
+        (EndpointKind::BestResponse(_), _) => {
+            let after = analysis.landmark.unwrap_or(0);
+            Values::YesNo(endpoints::best_successes(&facts, analysis.endpoint, after, &patients))
+        }
         (EndpointKind::TimeToEvent(_), _) => {
             Values::Time(endpoints::time_to_event(&facts, &analysis.strategies, analysis.endpoint, &patients))
         }

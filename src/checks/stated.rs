@@ -168,7 +168,8 @@ impl Combined<'_> {
         for reading in &self.derived.readings {
             readings.entry(reading.exam).or_default().push(reading);
         }
-        let unassessed = |result| criterion.is(ResponseRole::NotAssessed, result);
+        let says_nothing = [ResponseRole::NotAssessed, ResponseRole::DoesNotApply];
+        let unassessed = |result| says_nothing.iter().any(|role| criterion.is(*role, result));
         let agreed = readings.iter().filter_map(|(exam, of_exam)| {
             let (first, others) = of_exam.split_first()?;
             let agree = !others.is_empty() && others.iter().all(|r| r.result == first.result);

@@ -234,7 +234,7 @@ impl Page<'_> {
         let reading = traced.reading;
         let answer = match &reading.because {
             ReadingReason::Rule { value, .. } => reading.values.iter().find(|v| v.name == *value),
-            ReadingReason::NoBaseline | ReadingReason::NoReading => None,
+            ReadingReason::NoBaseline | ReadingReason::UnfitBaseline | ReadingReason::NoReading => None,
         };
         let answer = answer.and_then(|v| v.value.as_ref());
         let because = self.words.reading_reason(self.results, &reading.response, &reading.because, answer);

@@ -126,6 +126,8 @@ pub struct ResponseDerived {
     pub baselines: Vec<BaselineReading>,
     /// By patient: the examinations after time zero in order, with the combined response.
     pub combined: Vec<Vec<CombinedReading>>,
+    /// Patients to whom the criterion does not apply, in key order; they have no readings.
+    pub inapplicable: Vec<usize>,
     /// Examinations that no case but the unresolved one answered.
     pub unresolved: Vec<(usize, usize)>,
 }

@@ -2,7 +2,7 @@
 
 use super::model::{CombinedReading, Day};
 use super::reason::CombinedReason;
-use crate::plan::ir::{CodeId, CombineCase, CombinedResponse, Criterion};
+use crate::plan::ir::{CodeId, CombineCase, CombinedResponse, Criterion, ResponseRole};
 use std::collections::BTreeMap;
 
 /// One examination as all readers answered it.
@@ -43,7 +43,7 @@ pub fn combine(
         let (result, because) = match ended {
             Some(because) => (None, because),
             None => {
-                let answered = answer(combine, read, looked);
+                let answered = answer(combine, criterion, read, looked);
                 let case = answered.map(|(case, _)| case);
                 if case.is_none_or(|c| c + 1 == combine.cases.len() && is_fixed(combine, c)) {
                     combined.unresolved.push(read.exam);
@@ -65,10 +65,15 @@ fn is_fixed(combine: &CombinedResponse, case: usize) -> bool {
 }
 
 /// The first case that answers, and its response.
-fn answer(combine: &CombinedResponse, read: &Read, looked: &[BTreeMap<usize, CodeId>]) -> Option<(usize, CodeId)> {
+fn answer(
+    combine: &CombinedResponse,
+    criterion: &Criterion,
+    read: &Read,
+    looked: &[BTreeMap<usize, CodeId>],
+) -> Option<(usize, CodeId)> {
     for (case, written) in combine.cases.iter().enumerate() {
         let result = match written {
-            CombineCase::Common { .. } => common(&read.results),
+            CombineCase::Common { .. } => common(criterion, &read.results),
             CombineCase::Looked { .. } => looked.get(case).and_then(|l| l.get(&read.exam).copied()),
             CombineCase::Fixed { code, .. } => Some(*code),
         };
@@ -79,9 +84,11 @@ fn answer(combine: &CombinedResponse, read: &Read, looked: &[BTreeMap<usize, Cod
     None
 }
 
-fn common(results: &[CodeId]) -> Option<CodeId> {
-    let first = results.first()?;
-    results.iter().all(|r| r == first).then_some(*first)
+/// The response that all give of those to whom the criterion applies there; where it applies for none of them, that.
+fn common(criterion: &Criterion, results: &[CodeId]) -> Option<CodeId> {
+    let applies = |code: &&CodeId| !criterion.is(ResponseRole::DoesNotApply, **code);
+    let first = results.iter().find(applies).or(results.first())?;
+    results.iter().filter(applies).all(|r| r == first).then_some(*first)
 }
 
 #[cfg(test)]

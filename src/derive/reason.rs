@@ -51,6 +51,10 @@ pub enum ValueReason {
         at: ReadAt,
     },
     NoExamination,
+    /// The criterion does not apply: at this examination, or where there is none to the patient.
+    DoesNotApply {
+        at: Option<ReadAt>,
+    },
     /// The examination has no combined response.
     NoResponse {
         at: ReadAt,

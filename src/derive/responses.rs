@@ -5,7 +5,7 @@ use super::model::{BaselineReading, CombinedReading, ReadingDerived, ResponseDer
 use super::readers::{self, Read};
 use super::reason::CombinedReason;
 use super::relations;
-use super::values::{Values, days};
+use super::values::{Values, days, truth};
 use crate::plan::ir::{CodeId, CombineCase, ResponseId, TableId, Things};
 use crate::program::expression::BoundCriterion;
 use crate::program::flat::FlatResponse;
@@ -34,8 +34,10 @@ impl State<'_> {
         let zero = days(self.made(self.program.time_zero));
         let baselines = self.seen().point(response.timepoints, response.baseline);
         let among = self.seen().population(response.among);
-        let mut derived = ResponseDerived { combined: vec![vec![]; self.patients()], ..ResponseDerived::default() };
-        for patient in &among.patients {
+        let combined = vec![vec![]; self.patients()];
+        let mut derived =
+            ResponseDerived { combined, inapplicable: self.inapplicable(response), ..ResponseDerived::default() };
+        for patient in among.patients.iter().filter(|p| derived.inapplicable.binary_search(p).is_err()) {
             let Some(time_zero) = zero[*patient] else { continue };
             let after = |exam: &&usize| sources.dates[**exam].is_some_and(|date| date > time_zero);
             let exams: Vec<usize> = sources.exams_of[*patient].iter().filter(after).copied().collect();
@@ -63,6 +65,13 @@ impl State<'_> {
             derived.combined = read_by_one(&derived.readings, &sources.dates, self.patients());
         }
         derived
+    }
+
+    /// Patients to whom the criterion does not apply. It applies where that cannot be told.
+    fn inapplicable(&self, response: &FlatResponse) -> Vec<usize> {
+        let Some(applies) = &response.applies_to else { return vec![] };
+        let told = self.made(applies.condition.step).iter().enumerate();
+        told.filter(|(_, applies)| truth(applies) == Some(false)).map(|(patient, _)| patient).collect()
     }
 
     fn sources(&self, response: &FlatResponse) -> Sources {

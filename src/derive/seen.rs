@@ -118,6 +118,12 @@ impl<'a> Seen<'a> {
         self.derived.responses[response.0].combined.get(patient).map_or(&[], Vec::as_slice)
     }
 
+    /// Patients to whom its criterion does not apply, in key order.
+    pub fn inapplicable(self, response: ResponseId) -> &'a [usize] {
+        self.note(self.program.folds[response.0]);
+        &self.derived.responses[response.0].inapplicable
+    }
+
     pub fn matched(self, matching: MatchingId) -> &'a Matched {
         self.note(self.program.matchings[matching.0]);
         &self.derived.matched[matching.0]

@@ -21,7 +21,7 @@ pub type FlatEndpoint = Endpoint<Held, StepId>;
 pub type FlatKind = EndpointKind<Held, StepId>;
 pub type FlatMatching = Matching<Held>;
 pub type FlatAnalysis = Analysis<Held>;
-pub type FlatResponse = Response<BoundCriterion>;
+pub type FlatResponse = Response<BoundCriterion, Held>;
 
 /// In the order of the plan.
 #[derive(Clone, Debug)]

@@ -66,6 +66,7 @@ pub struct Reading {
 #[serde(rename_all = "snake_case")]
 pub enum ReadingReason {
     NoBaseline,
+    UnfitBaseline,
     #[default]
     NoReading,
     /// The value of the criterion that is the response, and what gave it.

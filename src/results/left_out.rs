@@ -34,6 +34,8 @@ reasons! {
     /// What decides the arm is recorded and cannot be used.
     UnknownArm = "unknown_arm", "Arm unknown";
     MissingValue = "missing_value", "Outcome missing";
+    /// The criterion does not apply to the patient, or at the examination.
+    DoesNotApply = "does_not_apply", "Criterion does not apply";
     MissingBaseline = "missing_baseline", "Baseline missing";
     MissingCovariate = "missing_covariate", "Covariate missing";
     /// What the outcome rests on is recorded and cannot be used.

@@ -117,6 +117,8 @@ pub struct Assertion {
 pub enum Asserted {
     /// The values of a table, or of one of its columns, are known at baseline.
     KnownAtBaseline { table: String, column: Option<String> },
+    /// To whom the criterion of a response applies is settled by a day after time zero.
+    AppliesLater { response: String, label: String, day: i64 },
     /// An endpoint is taken as it stands in the data.
     GivenInData { endpoint: String },
 }

@@ -108,6 +108,10 @@ pub enum ValueReason<E = ExamRef> {
         because: CombinedReason<E>,
     },
     NoExamination,
+    /// The criterion does not apply: at this examination, or where there is none to the patient.
+    DoesNotApply {
+        at: Option<E>,
+    },
     NoTimeZero,
     /// The data have nothing.
     #[default]
@@ -162,6 +166,7 @@ impl<E> ValueReason<E> {
             R::NothingAssessed => R::NothingAssessed,
             R::NoResponse { at, because } => R::NoResponse { at: f(at), because: because.map(f) },
             R::NoExamination => R::NoExamination,
+            R::DoesNotApply { at } => R::DoesNotApply { at: at.as_ref().map(f) },
             R::NoTimeZero => R::NoTimeZero,
             R::Missing => R::Missing,
         }
@@ -175,7 +180,7 @@ impl<E> ValueReason<E> {
             R::Best { at, confirmed: Confirmed::At(next), .. } => vec![at, next],
             R::Best { at, confirmed: Confirmed::NotAsked | Confirmed::No, .. } => vec![at],
             R::DatedFrom { at, confirmed, .. } => std::iter::once(at).chain(confirmed).collect(),
-            R::LastAssessed { at, .. } => at.iter().collect(),
+            R::LastAssessed { at, .. } | R::DoesNotApply { at } => at.iter().collect(),
             R::NoResponse { at, because: CombinedReason::Ended { at: ended, .. } } => vec![at, ended],
             R::NoResponse {
                 at,

@@ -79,6 +79,7 @@ pub struct FigurePatient {
 #[serde(rename_all = "snake_case")]
 pub enum FigureReason {
     NoBaseline,
+    DoesNotApply,
     /// No sum above 0 was measured at this examination, the baseline.
     NoSumAtBaseline {
         exam: String,

@@ -146,6 +146,8 @@ mod tests {
             ValueReason::NoResponse { at, because: CombinedReason::Ended { code, at } },
             ValueReason::NoResponse { at, because: CombinedReason::NoCase },
             ValueReason::NoExamination,
+            ValueReason::DoesNotApply { at: Some(at) },
+            ValueReason::DoesNotApply { at: None },
             ValueReason::NoTimeZero,
             ValueReason::Missing,
         ]

@@ -60,6 +60,8 @@ pub(super) fn value(names: Names, because: &ValueReason<Option<&str>>) -> String
         ValueReason::Category(name) => name.clone(),
         ValueReason::NothingAssessed => "nothing that counts was assessed".to_string(),
         ValueReason::NoResponse { at, because } => format!("no response at {}, {}", exam(at), combined(names, because)),
+        ValueReason::DoesNotApply { at: Some(at) } => format!("the criterion does not apply at {}", exam(at)),
+        ValueReason::DoesNotApply { at: None } => "the criterion does not apply".to_string(),
         ValueReason::NoExamination => "no examination".to_string(),
         ValueReason::NoTimeZero => "no time zero".to_string(),
         ValueReason::Missing => "missing".to_string(),
@@ -78,6 +80,7 @@ pub(super) fn combined(names: Names, because: &CombinedReason<Option<&str>>) -> 
 pub(super) fn reading(names: Names, response: &str, because: &ReadingReason, answer: Option<&Value>) -> String {
     match because {
         ReadingReason::NoBaseline => "no baseline examination".to_string(),
+        ReadingReason::UnfitBaseline => "baseline examination of no use".to_string(),
         ReadingReason::NoReading => "no reading".to_string(),
         ReadingReason::Rule { value, by: given } => {
             format!("{}: {}", names.value(response, value), by(names, given, answer))
@@ -95,6 +98,7 @@ pub(super) fn by(names: Names, by: &By, answer: Option<&Value>) -> String {
 
 pub(super) fn figure(because: &FigureReason) -> String {
     match because {
+        FigureReason::DoesNotApply => "the criterion does not apply".to_string(),
         FigureReason::NoBaseline => "no baseline examination".to_string(),
         FigureReason::NoSumAtBaseline { exam } => format!("no sum above 0 at baseline, {exam}"),
         FigureReason::SmallestAt { exam } => format!("at {exam}"),

@@ -63,6 +63,8 @@ pub(super) fn value(names: Names, because: &ValueReason<Option<&str>>) -> String
         ValueReason::NoResponse { at, because } => {
             format!("aucune réponse à {}, {}", exam(at), combined(names, because))
         }
+        ValueReason::DoesNotApply { at: Some(at) } => format!("le critère ne s’applique pas à {}", exam(at)),
+        ValueReason::DoesNotApply { at: None } => "le critère ne s’applique pas".to_string(),
         ValueReason::NoExamination => "aucun examen".to_string(),
         ValueReason::NoTimeZero => "aucun temps zéro".to_string(),
         ValueReason::Missing => "manquant".to_string(),
@@ -81,6 +83,7 @@ pub(super) fn combined(names: Names, because: &CombinedReason<Option<&str>>) -> 
 pub(super) fn reading(names: Names, response: &str, because: &ReadingReason, answer: Option<&Value>) -> String {
     match because {
         ReadingReason::NoBaseline => "aucun examen initial".to_string(),
+        ReadingReason::UnfitBaseline => "examen initial inutilisable".to_string(),
         ReadingReason::NoReading => "aucune lecture".to_string(),
         ReadingReason::Rule { value, by: given } => {
             format!("{}\u{a0}: {}", names.value(response, value), by(names, given, answer))
@@ -98,6 +101,7 @@ pub(super) fn by(names: Names, by: &By, answer: Option<&Value>) -> String {
 
 pub(super) fn figure(because: &FigureReason) -> String {
     match because {
+        FigureReason::DoesNotApply => "le critère ne s’applique pas".to_string(),
         FigureReason::NoBaseline => "aucun examen initial".to_string(),
         FigureReason::NoSumAtBaseline { exam } => format!("aucune somme supérieure à 0 à l’examen initial, {exam}"),
         FigureReason::SmallestAt { exam } => format!("à l’examen {exam}"),

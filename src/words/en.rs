@@ -106,6 +106,7 @@ pub static WORDS: Words = Words {
     assertions_title: "What the plan asserts and the data cannot prove",
     assertion_place: "(clause {clause})",
     known_at_baseline: "{table}: known at baseline",
+    applies_later: "{response}: to whom it applies is settled by day {day}",
     given_in_data: "{endpoint}: taken as it stands in the data",
     // Synopsis.
     synopsis: "Synopsis",

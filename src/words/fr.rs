@@ -85,6 +85,7 @@ pub static WORDS: Words = Words {
     assertions_title: "Ce que le plan affirme et que les données ne peuvent pas prouver",
     assertion_place: "(article {clause})",
     known_at_baseline: "{table}\u{a0}: connu à l’inclusion",
+    applies_later: "{response}\u{a0}: les patients auxquels il s’applique sont connus au plus tard le jour {day}",
     given_in_data: "{endpoint}\u{a0}: repris tel quel des données",
     // Synopsis.
     synopsis: "Synthèse",

@@ -17,6 +17,7 @@ fn french(reason: LeftOut) -> &'static str {
     match reason {
         LeftOut::UnknownArm => "Bras inconnu",
         LeftOut::MissingValue => "Critère de jugement manquant",
+        LeftOut::DoesNotApply => "Critère de réponse non applicable",
         LeftOut::MissingBaseline => "Valeur initiale manquante",
         LeftOut::MissingCovariate => "Covariable manquante",
         LeftOut::UnusableValue => "Critère de jugement inutilisable",

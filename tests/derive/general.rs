@@ -27,7 +27,7 @@ pub(super) fn document(name: &str) -> String {
 pub(super) fn compiled(uses: &str, responses: &str, endpoints: &str, given: &[(&str, &str)]) -> Compiled {
     let plan = document("plan").replace("USES", uses).replace("RESPONSES", responses).replace("ENDPOINTS", endpoints);
     let mut texts = InMemory::new(plan);
-    for name in ["vital", "graded", "viable", "past", "sequel", "recist_1_1"] {
+    for name in ["vital", "graded", "viable", "past", "sequel", "treated", "recist_1_1"] {
         let text = given.iter().find(|(n, _)| *n == name).map_or_else(|| document(name), |(_, text)| text.to_string());
         texts = texts.with(format!("criteria/{name}"), text);
     }
@@ -70,7 +70,7 @@ fn spot(scan: &str, number: i64, role: &'static str, state: &'static str, mm: Op
     seen("A", scan, number, role, state, mm)
 }
 
-fn seen(
+pub(super) fn seen(
     reader: &'static str,
     scan: &str,
     number: i64,

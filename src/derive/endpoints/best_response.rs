@@ -8,7 +8,7 @@
 use super::Facts;
 use crate::derive::model::{CombinedReading, YesNoValue};
 use crate::derive::reason::{Confirmed, ReadAt, ValueReason};
-use crate::plan::ir::{BestResponseEndpoint, CodeId, Confirmation, EndpointId, SetId};
+use crate::plan::ir::{BestResponseEndpoint, CodeId, Confirmation, EndpointId, ResponseRole, SetId};
 use crate::program::expression::BoundCriterion;
 use crate::program::flat::FlatKind;
 
@@ -29,12 +29,24 @@ impl BestValue {
     }
 }
 
-/// One for each of `patients`, in their order; examinations count after day `after`, which is 0 or that of a landmark.
+/// One for each of `patients` to whom the criterion applies, at one examination that counts if there is any, in their order;
+/// examinations count after day `after`, which is 0 or that of a landmark.
 pub fn best_responses(facts: &Facts, endpoint: EndpointId, after: i64, patients: &[usize]) -> Vec<BestValue> {
     let FlatKind::BestResponse(kind) = facts.kind(endpoint) else { return vec![] };
     let own = facts.of(endpoint);
     let ranks = Ranks { criterion: own.criterion(kind.by), endpoint: kind, after };
-    patients.iter().map(|patient| ranks.best(&own, *patient)).collect()
+    patients.iter().filter_map(|patient| ranks.best(&own, *patient)).collect()
+}
+
+/// As [`best_responses`], whether it is an objective one, with those to whom the criterion does not apply: they have no value.
+pub fn best_successes(facts: &Facts, endpoint: EndpointId, after: i64, patients: &[usize]) -> Vec<YesNoValue> {
+    let mut best = best_responses(facts, endpoint, after, patients).into_iter().peekable();
+    let because = ValueReason::DoesNotApply { at: None };
+    let value = |&patient: &usize| match best.next_if(|b| b.patient == patient) {
+        Some(best) => best.success(),
+        None => YesNoValue { patient, observed: None, value: None, because },
+    };
+    patients.iter().map(value).collect()
 }
 
 /// How good a response is; the lower the better.
@@ -78,8 +90,17 @@ impl Ranks<'_> {
         self.criterion.codes().find(|code| self.rank(*code) == rank)
     }
 
-    fn best(&self, facts: &Facts, patient: usize) -> BestValue {
-        let seen = self.seen(facts, patient);
+    /// None where the criterion does not apply.
+    fn best(&self, facts: &Facts, patient: usize) -> Option<BestValue> {
+        if !facts.applies(self.endpoint.by, patient) {
+            return None;
+        }
+        let all = self.seen(facts, patient);
+        let applies = |seen: &Seen| !self.criterion.is(ResponseRole::DoesNotApply, seen.code);
+        if !all.is_empty() && !all.iter().any(applies) {
+            return None;
+        }
+        let seen: Vec<Seen> = all.into_iter().filter(applies).collect();
         let mut best: Option<(usize, CodeId, ValueReason)> = None;
         for (place, one) in seen.iter().enumerate() {
             let Some((rank, code, because)) = self.counted(&seen, place, one) else { continue };
@@ -92,7 +113,7 @@ impl Ranks<'_> {
             (NOT_ASSESSED, code, ValueReason::NothingAssessed)
         };
         let (rank, result, because) = best.unwrap_or_else(none);
-        BestValue { patient, result, objective: rank <= OBJECTIVE, because }
+        Some(BestValue { patient, result, objective: rank <= OBJECTIVE, because })
     }
 
     fn seen(&self, facts: &Facts, patient: usize) -> Vec<Seen> {

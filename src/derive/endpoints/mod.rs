@@ -5,7 +5,7 @@ mod dating;
 mod response;
 mod time_to_event;
 
-pub use best_response::{BestValue, best_responses};
+pub use best_response::{BestValue, best_responses, best_successes};
 pub use response::yes_no;
 pub use time_to_event::{CauseValue, NoTime, competing_risks, time_to_event, without_time};
 
@@ -64,7 +64,13 @@ impl<'a> Facts<'a> {
     }
 
     fn is_assessed(&self, response: ResponseId, code: CodeId) -> bool {
-        !self.criterion(response).is(ResponseRole::NotAssessed, code)
+        let is = |role| self.criterion(response).is(role, code);
+        !is(ResponseRole::NotAssessed) && !is(ResponseRole::DoesNotApply)
+    }
+
+    /// The criterion of the response applies to the patient.
+    pub fn applies(&self, response: ResponseId, patient: usize) -> bool {
+        self.seen.inapplicable(response).binary_search(&patient).is_err()
     }
 
     /// When a patient came into a set of the criterion, by the combined readings up to the last day, if one is given.

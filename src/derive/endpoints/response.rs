@@ -8,7 +8,9 @@
 use super::{Facts, Strategies, read_at};
 use crate::derive::model::{CombinedReading, Day, YesNoValue};
 use crate::derive::reason::{Happened, ValueReason};
-use crate::plan::ir::{CodeId, EndpointId, MissingRule, PointId, ResponseId, ResponseSuccess, Strategy, StrategyOf};
+use crate::plan::ir::{
+    CodeId, EndpointId, MissingRule, PointId, ResponseId, ResponseRole, ResponseSuccess, Strategy, StrategyOf,
+};
 use crate::program::flat::FlatKind;
 
 /// The endpoint of each of `patients` by one response at one of its timepoints, in their order; empty where the endpoint is
@@ -27,10 +29,16 @@ pub fn yes_no(
     patients
         .iter()
         .map(|&patient| {
-            let (observed, because) = At::new(&own, facts, response, point, patient)
-                .map(|at| at.settled(strategies, success))
-                .unwrap_or_else(|| (None, ValueReason::NoTimeZero));
-            let value = match kind.missing {
+            let (observed, because) = match At::new(&own, facts, response, point, patient) {
+                _ if !own.applies(response, patient) => (None, ValueReason::DoesNotApply { at: None }),
+                Some(at) => at.settled(strategies, success),
+                None => (None, ValueReason::NoTimeZero),
+            };
+            let rule = match because {
+                ValueReason::DoesNotApply { .. } => kind.inapplicable,
+                _ => kind.missing,
+            };
+            let value = match rule {
                 MissingRule::Failure => Some(observed.unwrap_or(false)),
                 MissingRule::LeftOut => observed,
             };
@@ -149,6 +157,9 @@ impl<'a> At<'a> {
         let Some(code) = reading.result else {
             return (None, ValueReason::NoResponse { at, because: reading.because });
         };
+        if self.facts.criterion(self.response).is(ResponseRole::DoesNotApply, code) {
+            return (None, ValueReason::DoesNotApply { at: Some(at) });
+        }
         let assessed = self.facts.is_assessed(self.response, code);
         (assessed.then(|| self.is_success(endpoint, code)), ValueReason::Response { code, at })
     }

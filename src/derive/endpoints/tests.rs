@@ -106,6 +106,7 @@ fn objective_response(missing: MissingRule) -> YesNoEndpoint {
             at: vec![PointId(0)],
         }],
         missing,
+        inapplicable: MissingRule::LeftOut,
     }
 }
 

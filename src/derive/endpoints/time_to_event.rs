@@ -28,6 +28,8 @@ pub fn time_to_event(
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoTime {
     NoTimeZero,
+    /// A criterion that the time is read from does not apply to the patient.
+    DoesNotApply,
     /// Neither an event nor a date of censoring.
     NoEnd,
     /// A date of an event, or of death, is recorded and cannot be used.
@@ -75,7 +77,11 @@ fn followed(
     };
     let own = facts.of(endpoint);
     let dates = own.seen.censor(endpoint);
+    let responses = facts.kind(endpoint).responses();
     let value = |&patient: &usize| {
+        if !responses.iter().all(|response| own.applies(*response, patient)) {
+            return Err(NoTime::DoesNotApply);
+        }
         let zero = own.time_zero(patient).ok_or(NoTime::NoTimeZero)?;
         let date = dates.get(patient).copied().flatten();
         let cut = facts.intercurrent(strategies, Strategy::CensorBefore, patient);

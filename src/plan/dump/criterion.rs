@@ -41,6 +41,11 @@ impl Out<'_> {
                 timepoints.header.name, timepoints.points[response.baseline.0].name
             ),
         );
+        if let Some(AppliesTo { condition, settled }) = &response.applies_to {
+            let because = settled.as_ref().filter(|_| self.prose).map(|(_, because)| self.quoted(because));
+            let condition = self.printer.show(condition, plan.patient_table());
+            self.line(1, format!("applies to: {condition}{}", because.unwrap_or_default()));
+        }
         let criterion = &response.criterion;
         let printer = Printer { plan, criterion: Some(criterion) };
         self.head("criterion", &criterion.header);
@@ -74,7 +79,9 @@ impl Out<'_> {
         let code = |c: &CodeId| criterion.code_name(*c).to_string();
         let (condition, answer) = &criterion.no_reading;
         self.line(1, format!("no reading: {} -> {}", printer.show(condition, criterion.exam), code(answer)));
-        self.line(1, format!("no baseline -> {}", code(&criterion.no_baseline)));
+        let unfit = criterion.unfit_baseline.as_ref();
+        let unfit = unfit.map_or(String::new(), |e| format!(", or {}", printer.show(e, criterion.exam)));
+        self.line(1, format!("no baseline{unfit} -> {}", code(&criterion.no_baseline)));
         for set in &criterion.sets {
             let all = |codes: &[CodeId]| codes.iter().map(code).collect::<Vec<_>>().join(", ");
             let dated = set.dated.as_ref().map_or(String::new(), |dated| {
@@ -158,6 +165,9 @@ impl Out<'_> {
             self.line(1, format!("{}{not_after}, by {} at {at}", name(by.success), response.header.name));
         }
         self.line(1, format!("missing: {:?}", endpoint.missing));
+        if endpoint.by.iter().any(|by| plan.responses[by.response.0].can_be_inapplicable()) {
+            self.line(1, format!("inapplicable: {:?}", endpoint.inapplicable));
+        }
     }
 
     pub(super) fn endpoints(&mut self) {

@@ -72,6 +72,8 @@ impl<E, R> EndpointKind<E, R> {
 pub struct YesNoEndpoint {
     pub by: Vec<ResponseSuccess>,
     pub missing: MissingRule,
+    /// What becomes of a patient to whom the criterion does not apply.
+    pub inapplicable: MissingRule,
 }
 
 impl YesNoEndpoint {

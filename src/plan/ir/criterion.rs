@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 /// `response recist "RECIST 1.1": recist_1_1 { … }`: a criterion bound to the plan's tables.
 #[derive(Clone, Debug)]
-pub struct Response<C = Criterion> {
+pub struct Response<C = Criterion, P = RowExpr> {
     pub header: Header,
     pub criterion: C,
     /// Index into `Plan::timepoints`.
@@ -17,6 +17,25 @@ pub struct Response<C = Criterion> {
     pub baseline: PointId,
     /// Patients whose examinations are read; the others have none.
     pub among: PopulationId,
+    /// None: to everyone.
+    pub applies_to: Option<AppliesTo<P>>,
+}
+
+impl<W, E, P> Response<Criterion<W, E>, P> {
+    /// There can be patients, or examinations, to which the criterion does not apply.
+    pub fn can_be_inapplicable(&self) -> bool {
+        self.applies_to.is_some() || self.criterion.set_of(ResponseRole::DoesNotApply).is_some()
+    }
+}
+
+/// `applies to: CONDITION`: where it does not hold of a patient the criterion has no response for it. That is not the
+/// answer that nothing could be assessed.
+#[derive(Clone, Debug)]
+pub struct AppliesTo<P = RowExpr> {
+    /// In the row of a patient, and a value in every one whose required cells are filled.
+    pub condition: P,
+    /// The day after time zero on which it is settled at the latest, and why it may be; none: it is known at time zero.
+    pub settled: Option<(i64, String)>,
 }
 
 /// A criterion after binding, its conditions on rows `W` and its own expressions `E`: a fold over the readings (examination × reader) of a patient, in order.
@@ -37,6 +56,8 @@ pub struct Criterion<W = RowExpr, E = CriterionExpr> {
     pub no_reading: (E, CodeId),
     /// Without a baseline examination every answer is this.
     pub no_baseline: CodeId,
+    /// At the baseline reading. True: it serves as none, and every answer is `no_baseline`.
+    pub unfit_baseline: Option<E>,
     /// The answer where no value of the response can be told: the first that is not assessed, or where the criterion has no
     /// such set that of an examination without a reading.
     pub untold: CodeId,
@@ -90,15 +111,17 @@ pub enum ResponseRole {
     Progression,
     DefinitiveProgression,
     NotAssessed,
+    DoesNotApply,
 }
 
 impl ResponseRole {
-    pub const ALL: [ResponseRole; 5] = [
+    pub const ALL: [ResponseRole; 6] = [
         ResponseRole::CompleteResponse,
         ResponseRole::ObjectiveResponse,
         ResponseRole::Progression,
         ResponseRole::DefinitiveProgression,
         ResponseRole::NotAssessed,
+        ResponseRole::DoesNotApply,
     ];
 
     /// The key of the criterion that declares it.
@@ -109,6 +132,7 @@ impl ResponseRole {
             ResponseRole::Progression => "progression",
             ResponseRole::DefinitiveProgression => "definitive progression",
             ResponseRole::NotAssessed => "not assessed",
+            ResponseRole::DoesNotApply => "does not apply",
         }
     }
 

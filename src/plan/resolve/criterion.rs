@@ -1,5 +1,6 @@
 //! `use`, `criterion`, `response`: a criterion from its own document, bound to the plan's tables.
 
+use super::criterion_head::PlainAnswers;
 use super::expression::type_words;
 use super::interface::{Declared, Interface};
 use super::*;
@@ -181,8 +182,8 @@ impl<'a> Resolver<'a> {
         let exam = self.plan.timepoints[timepoints].table;
         let (interface, things) = self.interface(&declared, &options, exam, span)?;
         let bound = Bound { exam, things, interface, span };
-        let criterion = self.criterion(criterion, &statements, stated, bound)?;
-        Some(Response { header, criterion, timepoints, baseline, among })
+        let (criterion, applies_to) = self.criterion(criterion, &statements, stated, bound)?;
+        Some(Response { header, criterion, timepoints, baseline, among, applies_to })
     }
 
     /// Examinations are read before pairs are formed, and before it is known who is at risk.
@@ -222,14 +223,14 @@ impl<'a> Resolver<'a> {
         self.position(Named::Timepoints, word, span, &known)
     }
 
-    /// A criterion bound to the plan's tables.
+    /// A criterion bound to the plan's tables, and to whom it applies.
     fn criterion(
         &mut self,
         name: &str,
         statements: &[Stated<'a>],
         stated: Stated<'a>,
         bound: Bound,
-    ) -> Option<Criterion> {
+    ) -> Option<(Criterion, Option<AppliesTo>)> {
         let header = self.header(stated)?;
         let mut building = self.building(stated, name, bound)?;
         let mut plain = None;
@@ -237,7 +238,7 @@ impl<'a> Resolver<'a> {
             plain = r.criterion_head(stated, &building);
             r.criterion_rules(statements, &mut building);
         });
-        let (no_reading, no_baseline) = plain.filter(|_| without_fault)?;
+        let PlainAnswers { no_reading, no_baseline, unfit_baseline, applies_to } = plain.filter(|_| without_fault)?;
         let Some((response, ty)) = building.value(&building.answer) else {
             let title = format!("No rule `{}` gives the response", building.answer);
             return self.error(codes::MISSING_STATEMENT, title, header.span, "`answer` names it");
@@ -255,7 +256,7 @@ impl<'a> Resolver<'a> {
         let not_assessed = building.sets.iter().find(|s| s.role == Some(ResponseRole::NotAssessed));
         let untold = not_assessed.and_then(|s| s.codes.first().copied()).unwrap_or(no_reading.1);
         let values = building.values.into_iter().map(|v| v.resolved).collect::<Option<Vec<CriterionValue>>>()?;
-        Some(Criterion {
+        let criterion = Criterion {
             header,
             exam: building.exam,
             things: building.things,
@@ -263,6 +264,7 @@ impl<'a> Resolver<'a> {
             sets: building.sets,
             no_reading,
             no_baseline,
+            unfit_baseline,
             untold,
             disregarded,
             rows: building.rows,
@@ -270,7 +272,8 @@ impl<'a> Resolver<'a> {
             values,
             response,
             options: building.options,
-        })
+        };
+        Some((criterion, applies_to))
     }
 }
 

@@ -368,11 +368,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// When there is no reading, and what is answered without one or without a baseline.
-    pub(crate) fn criterion_head(
-        &mut self,
-        stated: Stated<'a>,
-        building: &Building,
-    ) -> Option<((CriterionExpr, CodeId), CodeId)> {
+    pub(crate) fn criterion_head(&mut self, stated: Stated<'a>, building: &Building) -> Option<PlainAnswers> {
         let entries = self.criterion_entries(stated);
         let none = self.required(&entries, "no reading")?;
         let element = self.single(none)?;
@@ -382,17 +378,37 @@ impl<'a> Resolver<'a> {
             self.check_decided(condition, scope.place, None, Some(building));
         }
         let answer = self.answer_option(element, building);
-        let baseline = self.required(&entries, "no baseline")?;
-        let baseline = self.single(baseline).and_then(|e| {
-            self.no_examination_at_baseline(&e.expression, building)?;
-            self.answer_option(e, building)
-        });
-        Some(((condition?, answer?), baseline?))
+        let baseline = self.required(&entries, "no baseline").and_then(|v| self.single(v))?;
+        let unfit = self.unfit_baseline(&baseline.expression, building);
+        let no_baseline = self.answer_option(baseline, building);
+        let applies_to = self.applies_to(&entries, building);
+        Some(PlainAnswers {
+            no_reading: (condition?, answer?),
+            no_baseline: no_baseline?,
+            unfit_baseline: unfit?,
+            applies_to: applies_to?,
+        })
     }
 
-    /// `no EXAM at baseline`, the one way of having no baseline.
+    /// `no EXAM at baseline`, or `(no EXAM at baseline) or CONDITION`, read at the examination that there is.
+    fn unfit_baseline(&mut self, e: &'a tree::Expression, building: &Building) -> Option<Option<CriterionExpr>> {
+        let Some((missing, unfit)) = Self::binary(e, Operator::Or) else {
+            self.no_examination_at_baseline(e, building)?;
+            return Some(None);
+        };
+        self.no_examination_at_baseline(missing, building)?;
+        let scope = Scope { place: Place::Reading, criterion: Some(building) };
+        let condition = self.condition(unfit, scope)?;
+        self.check_decided(&condition, scope.place, None, Some(building));
+        Some(Some(condition))
+    }
+
+    /// `no EXAM at baseline`.
     fn no_examination_at_baseline(&mut self, e: &'a tree::Expression, building: &Building) -> Option<()> {
         let missing = match &e.kind {
+            Kind::Group(inner) if inner.len() == 1 => {
+                return self.no_examination_at_baseline(&inner[0].expression, building);
+            }
             tree::Kind::Selector(selector) if selector.kind.node == tree::SelectorKind::No => {
                 Self::binary(&selector.rows, Operator::At)
             }
@@ -406,10 +422,10 @@ impl<'a> Resolver<'a> {
             self.note_found(rows.span, Named::Table.into(), name);
             return Some(());
         }
-        let hint = "write `no EXAM at baseline`, with the criterion's own name of the examinations";
+        let hint = "write `no EXAM at baseline`, with the criterion's own name of the examinations, or `(no EXAM at baseline) or CONDITION`, read at the one there is";
         self.error_hint(
             codes::WRONG_VALUE,
-            "Only a missing examination leaves a patient without a baseline",
+            "A patient without an examination at baseline has no baseline",
             e.span,
             "not read",
             hint,
@@ -428,6 +444,14 @@ impl<'a> Resolver<'a> {
             None => self.unknown_code(word, span, &building.responses),
         }
     }
+}
+
+/// What is said of a criterion apart from its rules.
+pub(crate) struct PlainAnswers {
+    pub no_reading: (CriterionExpr, CodeId),
+    pub no_baseline: CodeId,
+    pub unfit_baseline: Option<CriterionExpr>,
+    pub applies_to: Option<AppliesTo>,
 }
 
 fn is_negative(literal: &Literal) -> bool {

@@ -8,7 +8,7 @@ const KINDS: &[&str] = &["yes_no", "number", "category", "time_to_event", "compe
 /// The keys of an endpoint that is derived from examinations and dates.
 fn keys(kind: &str) -> &'static [&'static str] {
     match kind {
-        "yes_no" => &["kind", "success", "by", "at", "missing"],
+        "yes_no" => &["kind", "success", "by", "at", "missing", "inapplicable"],
         "competing_risks" => &["kind", "from", "causes", "censor", "horizon"],
         "events" => event_endpoints::EVENTS_KEYS,
         "best_response" => best_response::KEYS,
@@ -113,7 +113,22 @@ impl<'a> Resolver<'a> {
             found.push(ResponseSuccess { response, success, not_after, at: at.collect::<Option<Vec<PointId>>>()? });
         }
         let missing = if missing? == "failure" { MissingRule::Failure } else { MissingRule::LeftOut };
-        Some(YesNoEndpoint { by: found, missing })
+        let inapplicable = match entries.value("inapplicable") {
+            Some(value) => self.inapplicable(value, &found)?,
+            None => MissingRule::LeftOut,
+        };
+        Some(YesNoEndpoint { by: found, missing, inapplicable })
+    }
+
+    /// What becomes of patients to whom the criterion does not apply, where it need not apply to everyone.
+    fn inapplicable(&mut self, value: &'a tree::Value, by: &[ResponseSuccess]) -> Option<MissingRule> {
+        let word = self.choice(value, &["failure", "left_out"])?;
+        if !by.iter().any(|b| self.plan.responses[b.response.0].can_be_inapplicable()) {
+            let title = "The criterion applies to every patient";
+            let hint = "take `inapplicable` away";
+            return self.error_hint(codes::WRONG_VALUE, title, value.span, "said of nobody", hint);
+        }
+        Some(if word == "failure" { MissingRule::Failure } else { MissingRule::LeftOut })
     }
 
     /// `SET` or `SET and not earlier SET`, each with its place.

@@ -60,7 +60,13 @@ impl<'a> Declared<'a> {
     /// The keys of a `response` by this criterion.
     pub fn response_keys(&self) -> Vec<&'a str> {
         let own = self.over.iter().chain(&self.tables).chain(&self.events).map(|(name, _)| *name);
-        RESPONSE_KEYS.iter().copied().chain(own).collect()
+        let mut keys: Vec<&str> = RESPONSE_KEYS.to_vec();
+        for name in own {
+            if !keys.contains(&name) {
+                keys.push(name);
+            }
+        }
+        keys
     }
 }
 

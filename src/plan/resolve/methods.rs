@@ -375,7 +375,22 @@ impl<'a> Resolver<'a> {
     /// A pair of which one patient is left out compares nothing.
     fn check_whole_pairs(&mut self, method: &Method, endpoint: EndpointId, span: Span) -> Option<()> {
         let endpoint = &self.plan.endpoints[endpoint.0];
-        let left_out = match &endpoint.kind {
+        let inapplicable = |id: ResponseId| self.plan.responses[id.0].can_be_inapplicable();
+        let (mut left_out, mut why) = (false, "`missing: left_out`");
+        let by_criterion = match &endpoint.kind {
+            EndpointKind::YesNo(yes_no) => {
+                yes_no.inapplicable == MissingRule::LeftOut && yes_no.by.iter().any(|b| inapplicable(b.response))
+            }
+            EndpointKind::BestResponse(best) => inapplicable(best.by),
+            EndpointKind::TimeToEvent(_)
+            | EndpointKind::CompetingRisks(_)
+            | EndpointKind::Events(_)
+            | EndpointKind::Given(_) => endpoint.kind.responses().into_iter().any(inapplicable),
+        };
+        if by_criterion {
+            (left_out, why) = (true, "those to whom its criterion does not apply are left out");
+        }
+        left_out |= match &endpoint.kind {
             EndpointKind::YesNo(yes_no) => yes_no.missing == MissingRule::LeftOut,
             EndpointKind::Given(given) if given.missing == MissingRule::LeftOut => {
                 let patients = self.patients()?;
@@ -395,7 +410,7 @@ impl<'a> Resolver<'a> {
         }
         let diagnostic = Diagnostic { subject: about, ..Diagnostic::new(codes::WRONG_METHOD, title) }
             .at(span, format!("`{}` needs both patients of a pair", method.name))
-            .at(place, "`missing: left_out`")
+            .at(place, why)
             .hint("let a missing value count as a failure, or take a method for independent groups");
         self.report(diagnostic);
         None

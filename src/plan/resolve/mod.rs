@@ -8,6 +8,7 @@ mod accept;
 mod adjustment;
 mod agreement;
 mod analyses;
+mod applicability;
 mod arms;
 mod best_response;
 mod cases;

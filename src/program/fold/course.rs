@@ -49,6 +49,12 @@ impl<'a> Course<'a> {
         course
     }
 
+    /// The examination at baseline serves as none: where it cannot be told, it does not serve.
+    pub fn is_unfit(&self) -> bool {
+        let unfit = self.criterion.unfit_baseline.as_ref();
+        unfit.is_some_and(|condition| truth(condition, &Place::reading(self, 0)) != Some(false))
+    }
+
     /// The answer at the next examination.
     pub fn read(&mut self, exam: &'a Exam<'a>) -> Answer {
         self.readings.push(Reading { exam, values: vec![], visible: false });

@@ -93,6 +93,7 @@ pub fn plan(values: Vec<CriterionValue>, response: usize) -> Plan {
         .to_vec(),
         no_reading: (not(column(READABLE)), NE),
         no_baseline: NE,
+        unfit_baseline: None,
         untold: NE,
         disregarded: None,
         rows: vec![set("target", not(column(NEW)), true), set("new", column(NEW), false)],
@@ -118,6 +119,7 @@ pub fn plan(values: Vec<CriterionValue>, response: usize) -> Plan {
             timepoints: 0,
             baseline: PointId(0),
             among: PopulationId(0),
+            applies_to: None,
         }],
         ..Understood::default()
     };

@@ -40,6 +40,8 @@ pub struct Answer {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Because {
     NoBaseline,
+    /// The criterion takes the examination at baseline for none.
+    UnfitBaseline,
     NoReading,
     /// What gave the value that is the response.
     Rule(By),
@@ -77,16 +79,15 @@ pub enum Fact {
 /// `exams` are the patient's examinations after time zero as one reader read them, by date and then identifier;
 /// `baseline` is the examination chosen as baseline, read by the same reader.
 pub fn run(plan: &Plan, criterion: &BoundCriterion, baseline: Option<Exam>, exams: &[Exam]) -> Vec<Answer> {
-    let Some(baseline) = baseline else {
-        let unread = |exam: &Exam| Answer {
-            exam: exam.row,
-            result: criterion.no_baseline,
-            because: Because::NoBaseline,
-            values: vec![],
-        };
-        return exams.iter().map(unread).collect();
+    let without = |because: Because| {
+        let unread = |exam: &Exam| Answer { exam: exam.row, result: criterion.no_baseline, because, values: vec![] };
+        exams.iter().map(unread).collect()
     };
+    let Some(baseline) = baseline else { return without(Because::NoBaseline) };
     let mut course = Course::begin(plan, criterion, &baseline);
+    if course.is_unfit() {
+        return without(Because::UnfitBaseline);
+    }
     exams.iter().map(|exam| course.read(exam)).collect()
 }
 

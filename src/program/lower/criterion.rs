@@ -38,6 +38,7 @@ impl Lowering<'_> {
             sets,
             no_reading: (no_reading, unread),
             no_baseline,
+            unfit_baseline,
             untold,
             disregarded,
             rows,
@@ -49,6 +50,7 @@ impl Lowering<'_> {
         let lesion = things.map_or(*exam, |things| things.table);
         let binding = &mut Binding { exam: *exam, lesion, owner, used };
         let no_reading = self.bind(no_reading, Place::Reading, binding);
+        let unfit_baseline = unfit_baseline.as_ref().map(|e| self.bind(e, Place::Reading, binding));
         let mut bound_rows = vec![];
         for Rows { header, condition, at_baseline } in rows {
             let condition = self.column_at(condition, lesion, binding);
@@ -72,6 +74,7 @@ impl Lowering<'_> {
             sets: sets.clone(),
             no_reading: (no_reading, *unread),
             no_baseline: *no_baseline,
+            unfit_baseline,
             untold: *untold,
             disregarded: *disregarded,
             rows: bound_rows,

@@ -10,9 +10,11 @@ mod report;
 mod statements;
 
 use crate::diagnostic::Span;
-use crate::plan::ir::{ClauseId, DefineId, EventId, Expr, Header, Plan, PopulationId, RowNode, TableId, Type};
+use crate::plan::ir::{
+    AppliesTo, ClauseId, DefineId, EventId, Expr, Header, Plan, PopulationId, RowNode, TableId, Type,
+};
 use crate::program::expression::BoundCriterion;
-use crate::program::flat::{FlatEndpoint, FlatMatching};
+use crate::program::flat::{FlatEndpoint, FlatMatching, Held};
 use crate::program::step::{Operation, Pick, Program, Step, StepId};
 use flatten::At;
 
@@ -65,6 +67,8 @@ struct Lowering<'p> {
     populations: Vec<Option<StepId>>,
     matchings: Vec<Option<(StepId, FlatMatching)>>,
     folds: Vec<Option<(StepId, BoundCriterion)>>,
+    /// By response, where its criterion does not apply to everyone.
+    applies: Vec<Option<AppliesTo<Held>>>,
     combines: Vec<Option<StepId>>,
     endpoints: Vec<Option<(StepId, FlatEndpoint)>>,
     /// By timepoints statement, by point, once they are made.
@@ -87,6 +91,7 @@ impl<'p> Lowering<'p> {
             populations: vec![None; plan.populations.len()],
             matchings: vec![None; plan.matchings.len()],
             folds: vec![None; plan.responses.len()],
+            applies: vec![None; plan.responses.len()],
             combines: vec![None; plan.combines.len()],
             endpoints: vec![None; plan.endpoints.len()],
             timepoints: vec![],

@@ -89,7 +89,7 @@ impl Lowering<'_> {
 
     /// What a response is read from, and its criterion over columns.
     fn response_inputs(&mut self, id: ResponseId) -> (Vec<StepId>, BoundCriterion) {
-        let Response { header, criterion, timepoints, baseline, among } = &self.plan.responses[id.0];
+        let Response { header, criterion, timepoints, baseline, among, applies_to } = &self.plan.responses[id.0];
         let owner = Owner::of("fold", header);
         let mut used = vec![];
         let criterion = self.bound_criterion(criterion, &owner, &mut used);
@@ -103,6 +103,11 @@ impl Lowering<'_> {
         inputs.extend([self.defined(Definition::TimeZero), self.timepoints[*timepoints][baseline.0]]);
         inputs.push(self.population(*among));
         inputs.extend(used);
+        if let Some(AppliesTo { condition, settled }) = applies_to {
+            let condition = self.held(condition, &owner.within("applies_to"));
+            inputs.push(condition.step);
+            self.applies[id.0] = Some(AppliesTo { condition, settled: settled.clone() });
+        }
         (inputs, criterion)
     }
 
@@ -228,7 +233,7 @@ impl Lowering<'_> {
     }
 
     fn yes_no(&mut self, kind: &YesNoEndpoint, inputs: &mut Vec<StepId>) -> FlatKind {
-        let YesNoEndpoint { by, missing: _ } = kind;
+        let YesNoEndpoint { by, missing: _, inapplicable: _ } = kind;
         for ResponseSuccess { response, success: _, not_after: _, at } in by {
             inputs.push(self.combined(*response));
             inputs.extend(self.points(*response, at));

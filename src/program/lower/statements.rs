@@ -72,13 +72,14 @@ impl Lowering<'_> {
     fn flat(&mut self, flat: &mut Flat) {
         let plan = self.plan;
         let responses = plan.responses.iter().zip(std::mem::take(&mut self.folds));
-        let flatten = |(response, fold): (&Response, Option<(StepId, BoundCriterion)>)| {
-            let Response { header, criterion: _, timepoints, baseline, among } = response;
+        let applies = std::mem::take(&mut self.applies);
+        let flatten = |((response, fold), applies_to): ((&Response, Option<(StepId, BoundCriterion)>), _)| {
+            let Response { header, criterion: _, timepoints, baseline, among, applies_to: _ } = response;
             let (_, criterion) = fold?;
-            let header = header.clone();
-            Some(FlatResponse { header, criterion, timepoints: *timepoints, baseline: *baseline, among: *among })
+            let (header, timepoints, baseline, among) = (header.clone(), *timepoints, *baseline, *among);
+            Some(FlatResponse { header, criterion, timepoints, baseline, among, applies_to })
         };
-        flat.responses = responses.filter_map(flatten).collect();
+        flat.responses = responses.zip(applies).filter_map(flatten).collect();
         flat.endpoints = std::mem::take(&mut self.endpoints).into_iter().flatten().map(|(_, made)| made).collect();
         flat.matchings = std::mem::take(&mut self.matchings).into_iter().flatten().map(|(_, made)| made).collect();
         let targets = |timepoints: &Timepoints| timepoints.points.iter().map(target).collect();

@@ -102,6 +102,9 @@ fn assertion(book: &Book, assertion: &Assertion) -> Text {
             let column = column.as_ref().map(|c| format!(", {}", book.column(table, c))).unwrap_or_default();
             fill(words.known_at_baseline, &[("table", &format!("{label}{column}"))])
         }
+        Asserted::AppliesLater { response: _, label, day } => {
+            fill(words.applies_later, &[("response", label), ("day", &day.to_string())])
+        }
         Asserted::GivenInData { endpoint } => {
             fill(words.given_in_data, &[("endpoint", book.label(LabelKind::Endpoint, endpoint))])
         }
