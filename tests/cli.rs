@@ -173,3 +173,19 @@ fn a_blocked_run_leaves_the_last_good_report_in_place() {
     assert_eq!(code(&wrong), 2);
     assert!(stderr(&wrong).contains("`primary.recist.M6.mcnemar.exact.p_value`"), "{}", stderr(&wrong));
 }
+
+/// Of very many messages the first are printed, and the rest is counted by code.
+#[test]
+fn no_more_messages_are_printed_than_can_be_read() {
+    let (_folder, study) = copy(|plan| {
+        let at = "\ndefine ";
+        let many: String =
+            (0..150).map(|i| format!("\ndefine strange_{i} of patient \"S\": nowhere_{i} + 1")).collect();
+        plan.replacen(at, &format!("{many}{at}"), 1)
+    });
+    let output = prespec(&["check", text(&study)]);
+    assert_eq!(code(&output), 1);
+    let said = stderr(&output);
+    assert_eq!(said.matches("error[P001]").count(), 100, "{said}");
+    assert!(said.contains("and 50 more: P001 (50)") && said.contains("150 errors"), "{said}");
+}

@@ -3,7 +3,7 @@
 //! heading ends with the number of messages in parentheses.
 
 use prespec::compile::{Compiled, InMemory, compile};
-use prespec::diagnostic::{Diagnostic, Fix, Sources, render::render};
+use prespec::diagnostic::{Diagnostic, Fix, Sources, Subject, render::render};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -149,6 +149,14 @@ fn every_fault_is_told() {
             }
             let (said, sources, _) = texts.messages();
             let message = render(&said, &sources, false);
+            for fault in &said {
+                assert_eq!(
+                    fault.labels.iter().filter(|l| l.primary).count(),
+                    1,
+                    "{name}: one place is the fault's\n{message}"
+                );
+                assert!(fault.subject.is_some(), "{name}: it is about nothing\n{message}");
+            }
             for fault in said.iter().filter(|d| d.fixes.is_empty()) {
                 let meant = fault.hint.as_ref().is_some_and(|h| h.starts_with("did you mean"));
                 assert!(!meant, "{name}: what is meant is no fix\n{message}");
@@ -195,4 +203,31 @@ fn a_missing_line_is_told_in_few_words() {
         assert!(said.len() <= 3, "without line {}: {}\n{}", missing + 1, lines[missing], told());
     }
     assert!(broken > 40 && all_tables * 2 > broken, "all tables in {all_tables} of {broken} plans with errors");
+}
+
+/// What a fault is about is a fact of the place it stands in, whoever finds it.
+#[test]
+fn a_fault_is_about_what_stands_in_its_place() {
+    let subject = |old: &str, new: &str| {
+        let mut texts = Texts::base();
+        texts.replace(old, new, old);
+        let (said, sources, _) = texts.messages();
+        assert_eq!(said.len(), 1, "{}", render(&said, &sources, false));
+        said[0].subject.clone().expect("a subject")
+    };
+    let age = "define age of patient \"Age\": year of (time zero) - birth_year";
+    let statement =
+        |head: &str, name: &str| Subject::Statement { head: head.to_string(), name: Some(name.to_string()) };
+    let strange = age.replace("birth_year", "birth_yaer");
+    assert_eq!(subject(age, &strange), Subject::Name("birth_yaer".to_string()));
+    let twice = format!("{age}\ndefine age of patient \"Age\": 5");
+    assert_eq!(subject(age, &twice), statement("define", "age"));
+    let unused = format!("{age}\ndefine spare of patient \"Spare\": birth_year");
+    assert_eq!(subject(age, &unused), statement("define", "spare"));
+    let severity = "severity: blocks_lock";
+    assert_eq!(subject(severity, "severty: blocks_lock"), Subject::Key("severty".to_string()));
+    let dated = age.replace("(time zero) - birth_year", "birth_year");
+    assert_eq!(subject(age, &dated), Subject::Name("birth_year".to_string()));
+    let unread = age.replace(" - birth_year", " + + birth_year");
+    assert!(matches!(subject(age, &unread), Subject::Value(_) | Subject::Statement { .. }));
 }

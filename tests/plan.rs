@@ -1,5 +1,6 @@
 //! The plan of the first study, as it is understood.
 
+mod long;
 mod references;
 mod texts;
 
@@ -7,6 +8,8 @@ use prespec::compile::{Compiled, compile_at};
 use prespec::diagnostic::render::render;
 use prespec::plan::dump::dump;
 use prespec::plan::ir::{Analysis, EndpointKind, Plan, Role, Standing};
+use prespec::plan::references::Named;
+use prespec::plan::registry::{ESTIMAND, HEADS, is_planned, takes_block, takes_only_block};
 use std::path::{Path, PathBuf};
 
 fn study() -> Plan {
@@ -84,4 +87,22 @@ fn its_dump_is_readable_and_always_the_same() {
         assert!(text.lines().any(|l| l == line), "no line\n{line}\nin\n{text}");
     }
     assert!(!text.contains('?'), "something has no name:\n{text}");
+}
+
+/// The registry and the passes agree: a key that a statement is said to take is read by name somewhere, and what takes a block
+/// is a key.
+#[test]
+fn every_key_of_the_registry_is_read() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/plan");
+    let mut sources = String::new();
+    for entry in ["resolve", "ir"].map(|f| std::fs::read_dir(folder.join(f)).expect("sources")).into_iter().flatten() {
+        sources.push_str(&std::fs::read_to_string(entry.expect("an entry").path()).expect("a source"));
+    }
+    let keys = HEADS.iter().flat_map(|h| h.keys).chain(ESTIMAND);
+    let unread: Vec<&&str> = keys.clone().filter(|key| !sources.contains(&format!("\"{key}\""))).collect();
+    assert!(unread.is_empty(), "keys that nothing reads: {unread:?}");
+    let named: Vec<&str> = HEADS.iter().filter(|h| Named::of_head(h.word).is_none()).map(|h| h.word).collect();
+    assert_eq!(named, ["time zero", "accept", "report"], "statements without a name of their own");
+    assert!(keys.filter(|key| takes_only_block(key)).all(|key| takes_block(key)));
+    assert!(HEADS.iter().all(|h| !is_planned(h.word) && h.keys.iter().all(|key| !is_planned(key))));
 }

@@ -3,7 +3,7 @@
 use super::tables::{SharedCodes, YES_NO};
 use super::yaml::{Node, NodeKind};
 use super::{Binder, CodeBinding, ColumnBinding, Entries, Notation};
-use crate::diagnostic::{Diagnostic, Span, Spanned, codes};
+use crate::diagnostic::{Diagnostic, Span, Spanned, Subject, codes};
 use crate::plan::ir::{CodeList, Column, Table, Type, Unit};
 use crate::plan::references::Named;
 use rust_decimal::Decimal;
@@ -52,6 +52,7 @@ impl Binder {
         let title = format!("The binding does not say where `{}` of `{}` is found", column.name, table.header.name);
         self.report(
             Diagnostic::new(codes::COLUMN_NOT_BOUND, title)
+                .about(Subject::Name(column.name.clone()))
                 .at(stated.span, "not among these")
                 .at(column.span, "described here"),
         );

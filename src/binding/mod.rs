@@ -127,7 +127,11 @@ pub fn read_binding(sources: &Sources, file: FileId, plan: &Understood) -> Bound
     };
     let mut binder = Binder::default();
     let binding = binder.binding(&root, plan).filter(|_| binder.diagnostics.is_empty());
-    let Binder { diagnostics, uses } = binder;
+    let Binder { mut diagnostics, uses } = binder;
+    for diagnostic in diagnostics.iter_mut().filter(|d| d.subject.is_none()) {
+        let Some(place) = diagnostic.primary() else { continue };
+        diagnostic.subject = root.subject(place).or_else(|| Some(Subject::Text(sources.text(place).to_string())));
+    }
     Bound { binding, diagnostics, uses }
 }
 
@@ -221,6 +225,7 @@ impl Binder {
         if found.is_none() && !entries.misspells(entries.known, key) {
             self.report(
                 Diagnostic::new(codes::BINDING_MISSING, format!("The binding does not say `{key}`"))
+                    .about(Subject::Key(key.to_string()))
                     .at(entries.span, "missing here")
                     .because(why),
             );

@@ -2,7 +2,7 @@
 
 use super::yaml::{Node, NodeKind};
 use super::{Binder, CodeBinding, Entries, Notation, Stated, TableBinding};
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, Subject, codes};
 use crate::plan::ir::{Table, Understood};
 use crate::plan::references::Named;
 
@@ -51,6 +51,7 @@ impl Binder {
                         codes::TABLE_NOT_BOUND,
                         format!("The binding has no file for the table `{}`", table.header.name),
                     )
+                    .about(Subject::Name(table.header.name.clone()))
                     .at(stated.span, "not among these")
                     .at(table.header.span, "described here");
                     self.report(diagnostic);

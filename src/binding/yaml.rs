@@ -2,7 +2,7 @@
 //!
 //! Scalars stay text: `oui`, `2` and `01` mean what the binding says of them, not what YAML guesses.
 
-use crate::diagnostic::{Diagnostic, FileId, Span, Spanned, codes};
+use crate::diagnostic::{Diagnostic, FileId, Span, Spanned, Subject, codes};
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::options::{DuplicateKeyPolicy, MergeKeyPolicy};
 use serde_saphyr::{Location, Spanned as Placed};
@@ -52,7 +52,11 @@ pub fn parse(text: &str, file: FileId) -> Result<Node, Box<Diagnostic>> {
 
 fn complaint(error: &serde_saphyr::Error, place: Span, text: &str) -> Diagnostic {
     let said = |title: String, label: &str, hint: &str| {
-        Diagnostic::new(codes::BINDING_UNREADABLE, title).at(place, label).hint(hint)
+        let written = text.get(place.start as usize..place.end as usize).unwrap_or_default();
+        Diagnostic::new(codes::BINDING_UNREADABLE, title)
+            .about(Subject::Text(written.to_string()))
+            .at(place, label)
+            .hint(hint)
     };
     match error {
         serde_saphyr::Error::DuplicateMappingKey { key, .. } => {
@@ -210,6 +214,19 @@ fn floor(text: &str, at: usize) -> usize {
 }
 
 impl Node {
+    /// What stands at a place: a key, or the value nearest to it.
+    pub fn subject(&self, place: Span) -> Option<Subject> {
+        let covers = |span: Span| span.start <= place.start && place.end <= span.end;
+        match &self.kind {
+            NodeKind::Scalar(text) => covers(self.span).then(|| Subject::Value(text.clone())),
+            NodeKind::List(list) => list.iter().find_map(|node| node.subject(place)),
+            NodeKind::Map(entries) => entries.iter().find_map(|(key, node)| match covers(key.span) {
+                true => Some(Subject::Key(key.node.clone())),
+                false => node.subject(place),
+            }),
+        }
+    }
+
     pub fn scalar(&self) -> Option<&str> {
         match &self.kind {
             NodeKind::Scalar(text) => Some(text),

@@ -7,7 +7,7 @@ mod trace;
 mod tree;
 
 use crate::compile::{self, compile_at};
-use crate::diagnostic::{Diagnostic, Severity, Sources, codes, render, visible};
+use crate::diagnostic::{Diagnostic, Severity, Sources, codes, most, render, visible};
 use crate::run::{self, RunError};
 use clap::{Parser, Subcommand};
 use std::io::{IsTerminal, Write};
@@ -150,11 +150,19 @@ fn failed(error: &RunError) -> u8 {
     COULD_NOT_RUN
 }
 
+/// Messages printed at once; the rest is counted.
+const MOST_MESSAGES: usize = 100;
+
 fn show(diagnostics: &[Diagnostic], sources: &Sources) {
     if diagnostics.is_empty() {
         return;
     }
-    drawn(&render::render(diagnostics, sources, colour()));
+    let most = most(diagnostics, MOST_MESSAGES);
+    let rest = most.rest();
+    drawn(&render::render(most.shown, sources, colour()));
+    if let Some(rest) = rest {
+        note(&format!("\n{rest}\n"));
+    }
     note("\n");
 }
 

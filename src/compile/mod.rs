@@ -4,6 +4,7 @@
 
 pub mod files;
 mod loading;
+mod subjects;
 mod texts;
 
 pub use files::compile_at;
@@ -57,6 +58,8 @@ pub fn compile(texts: &dyn Texts) -> Result<Compiled, Unread> {
     let Resolution { understood, references, plan, diagnostics: more } = resolve(&documents, &sources);
     diagnostics.extend(more);
     diagnostics.sort_by_key(|d| d.labels.iter().find(|l| l.primary).map(|l| (l.span.file, l.span.start, l.span.end)));
+    let all = [&documents.plan].into_iter().chain(documents.criteria.iter().map(|(_, document)| document));
+    subjects::fill(&mut diagnostics, all, &sources);
     let digest = digest(&sources);
     Ok(Compiled { path, sources, diagnostics, documents, understood, references, plan, digest })
 }

@@ -4,11 +4,13 @@
 
 pub mod codes;
 pub mod lines;
+mod most;
 pub mod render;
 mod visible;
 
 pub use codes::Code;
 pub use lines::{Columns, LineIndex, Position};
+pub use most::{Most, most};
 pub use visible::{every_character, invisible, visible};
 
 /// Index of a source file in [`Sources`].
@@ -132,12 +134,18 @@ pub struct Label {
 /// What a fault is about, besides its place: two faults of one subject may be one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Subject {
-    /// A name that was looked up and not found.
+    /// A name that is looked up.
     Name(String),
-    /// A key of a statement or a block.
+    /// A key of a statement or a block; a label, where it stands for one.
     Key(String),
-    /// A statement, by its name.
-    Statement(String),
+    /// A statement; some heads have no name.
+    Statement { head: String, name: Option<String> },
+    /// A value, a case or a part of an expression, as it is written.
+    Value(String),
+    /// A clause, by its number or else its title.
+    Clause(String),
+    /// What stands in a document outside all of these.
+    Text(String),
 }
 
 /// What may stand in a place instead.
@@ -156,7 +164,7 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     pub reason: Option<String>,
     pub hint: Option<String>,
-    /// None where the place says all.
+    /// None until the tree at its place is asked, where whoever found the fault did not say it.
     pub subject: Option<Subject>,
     /// Each alone would mend the fault; an editor offers them.
     pub fixes: Vec<Fix>,
@@ -181,6 +189,11 @@ impl Diagnostic {
         let primary = !self.labels.iter().any(|l| l.primary);
         self.labels.push(Label { span, text: text.into(), primary });
         self
+    }
+
+    /// The place where the fault is; the other labels say more about it.
+    pub fn primary(&self) -> Option<Span> {
+        self.labels.iter().find(|l| l.primary).map(|l| l.span)
     }
 
     pub fn because(mut self, reason: impl Into<String>) -> Self {
@@ -222,9 +235,12 @@ impl Diagnostic {
 
 /// The known name nearest to `word`, if it is near enough to be a slip of the pen.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (word.chars().count() / 3).max(1);
+    let length = word.chars().count();
+    let limit = (length / 3).max(1);
     known
         .into_iter()
+        // No word is nearer than the lengths are.
+        .filter(|k| k.chars().count().abs_diff(length) <= limit)
         .map(|k| (distance(word, k), k))
         .filter(|(d, _)| *d <= limit)
         .min_by_key(|(d, _)| *d)

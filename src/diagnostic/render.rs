@@ -7,10 +7,10 @@ use std::ops::Range;
 const WIDTH: usize = 110;
 
 /// All diagnostics as text for people, a blank line between two; with escape codes for colours when `colour`.
-pub fn render(diagnostics: &[Diagnostic], sources: &Sources, colour: bool) -> String {
+pub fn render<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>, sources: &Sources, colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.term_width(WIDTH);
-    let drawn: Vec<String> = diagnostics.iter().map(|d| renderer.render(&[group(d, sources)])).collect();
+    let drawn: Vec<String> = diagnostics.into_iter().map(|d| renderer.render(&[group(d, sources)])).collect();
     // Of a line of the source, the crate that draws leaves these as they are; one sign for one keeps the marks in their places.
     let second_set = |c: char| matches!(c, '\u{80}'..='\u{9f}');
     let mut text = drawn.join("\n\n").replace(second_set, "\u{fffd}");

@@ -3,6 +3,8 @@
 use super::*;
 use crate::syntax::tree::Mark;
 
+type Words<'a> = BTreeMap<String, Vec<&'a tree::Statement>>;
+
 impl<'a> Resolver<'a> {
     pub(crate) fn check_coverage(&mut self) {
         if self.unread.is_empty() {
@@ -107,10 +109,11 @@ impl<'a> Resolver<'a> {
 
     /// Statements that give a name no other statement reads.
     fn check_used(&mut self) {
+        let named = self.words_of_statements();
         for head in ["define", "event", "population", "matching", "intercurrent", "response", "timepoints", "use"] {
             for stated in self.with_head(head) {
                 if let Some(name) =
-                    stated.statement.name.as_ref().filter(|n| !self.is_named(head, &n.node, stated.statement))
+                    stated.statement.name.as_ref().filter(|n| !self.is_named(&named, head, &n.node, stated.statement))
                 {
                     let title = format!("`{}` is never used", name.node);
                     self.error::<()>(codes::NEVER_USED, title, name.span, "nothing reads it");
@@ -154,9 +157,23 @@ impl<'a> Resolver<'a> {
     }
 
     /// Another statement names it. A criterion is used under its own name, an event as an intercurrent one under its own too.
-    fn is_named(&self, head: &str, name: &str, own: &tree::Statement) -> bool {
+    fn is_named(&self, named: &Words<'a>, head: &str, name: &str, own: &tree::Statement) -> bool {
         let name = if head == "use" { self.criterion_of(own).unwrap_or(name) } else { name };
-        self.statements.iter().any(|s| !std::ptr::eq(s.statement, own) && mentions::names(s.statement, name))
+        named.get(name).is_some_and(|by| by.iter().any(|statement| !std::ptr::eq(*statement, own)))
+    }
+
+    /// The first two statements that name each word: whatever one of them is, another one names it or none does.
+    fn words_of_statements(&self) -> Words<'a> {
+        let mut found: Words<'a> = BTreeMap::new();
+        for stated in &self.statements {
+            for word in mentions::words(stated.statement) {
+                let by = found.entry(word).or_default();
+                if by.len() < 2 {
+                    by.push(stated.statement);
+                }
+            }
+        }
+        found
     }
 
     /// The name of the criterion in the document that a `use` brings in.

@@ -123,18 +123,17 @@ impl<'a> Resolver<'a> {
         let mut at = table;
         let mut steps = 0;
         while let Some(id) = at.filter(|_| steps <= self.plan.tables.len()) {
-            let found = &self.plan.tables[id.0];
-            let owner = found.header.name.clone();
-            if found.columns.iter().any(|c| c.name == name) {
+            let owner = self.plan.tables[id.0].header.name.clone();
+            if self.column_named(id, name).is_some() {
                 return self.note(place, Named::Column, &owner, name);
             }
-            if self.plan.defines.iter().any(|d| d.table == id && d.header.name == name) {
+            if self.define_named(id, name).is_some() {
                 return self.note(place, Named::Define, &owner, name);
             }
-            at = found.parent.map(|(_, p)| p);
+            at = self.plan.tables[id.0].parent.map(|(_, p)| p);
             steps += 1;
         }
-        if self.plan.declared.events.iter().any(|e| e == name) {
+        if self.positions.events.contains_key(name) {
             return self.note(place, Named::Event, "", name);
         }
         self.noted.words.insert(place);

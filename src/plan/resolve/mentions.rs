@@ -3,6 +3,7 @@
 use crate::diagnostic::{Span, Spanned};
 use crate::syntax::tree::{Element, Expression, Item, Kind, Statement, Value};
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 type Test<'t> = &'t dyn Fn(&Expression) -> bool;
 
@@ -61,6 +62,27 @@ pub(crate) fn elements_with_options(s: &Statement) -> Vec<&Element> {
             }
             items.extend(&element.options);
         }
+    }
+}
+
+/// Every word that a statement names in another place than its own name, once each.
+pub(crate) fn words(s: &Statement) -> BTreeSet<String> {
+    let found = RefCell::new(BTreeSet::new());
+    any(s, &|e| {
+        if let Kind::Name(word) | Kind::Like(Spanned { node: word, .. }) = &e.kind {
+            found.borrow_mut().insert(word.clone());
+        }
+        false
+    });
+    let mut found = found.into_inner();
+    s.items.iter().for_each(|i| keys(i, &mut found));
+    found
+}
+
+fn keys(i: &Item, found: &mut BTreeSet<String>) {
+    if let Item::Entry(e) = i {
+        found.extend(e.key.iter().map(|k| k.node.clone()));
+        e.items.iter().for_each(|i| keys(i, found));
     }
 }
 

@@ -404,7 +404,7 @@ impl<'a> Resolver<'a> {
         let (name, place) = (endpoint.header.name.clone(), endpoint.header.span);
         let title = format!("`{name}` leaves single patients out, and pairs are compared");
         // Once for an endpoint, however many methods compare its pairs.
-        let about = Some(Subject::Statement(name));
+        let about = Some(Subject::Statement { head: "endpoint".to_string(), name: Some(name) });
         if self.diagnostics.iter().any(|d| d.code == codes::WRONG_METHOD && d.subject == about) {
             return None;
         }

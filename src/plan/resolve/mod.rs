@@ -101,6 +101,8 @@ pub(crate) struct Resolver<'a> {
     pub noted: defined::Noted,
     /// What is understood so far.
     pub plan: Understood,
+    pub positions: names::Positions,
+    pub told: reporting::Told,
     /// The unit of the times of the analysis whose methods are resolved.
     pub times_in: TimeUnit,
     /// Of the report, in which labels are printed.
@@ -189,6 +191,8 @@ impl<'a> Resolver<'a> {
             options_read: BTreeSet::new(),
             noted: defined::Noted::default(),
             plan: Understood::default(),
+            positions: names::Positions::default(),
+            told: reporting::Told::default(),
             times_in: TimeUnit::Days,
             language: Language::default(),
         }

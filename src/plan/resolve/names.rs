@@ -26,6 +26,8 @@ impl<'a> Resolver<'a> {
             }
         }
         self.plan.declared.events = self.names_under("event");
+        self.positions.events = positions(&self.plan.declared.events);
+        self.positions.described = self.names_under("define").into_iter().collect();
         self.plan.declared.matchings = self.names_under("matching");
         self.plan.declared.endpoints = self.names_under("endpoint");
     }
@@ -56,13 +58,10 @@ impl<'a> Resolver<'a> {
 
     /// Names of the statements with this head, each once.
     pub(crate) fn names_under(&self, head: &str) -> Vec<String> {
-        let mut names: Vec<String> = vec![];
-        for name in self.with_head(head).iter().filter_map(|s| s.statement.name.as_ref()) {
-            if !names.contains(&name.node) {
-                names.push(name.node.clone());
-            }
-        }
-        names
+        let mut seen = BTreeSet::new();
+        let stated = self.statements.iter().filter(|s| s.statement.head.node == head);
+        let names = stated.filter_map(|s| s.statement.name.as_ref()).filter(|name| seen.insert(&name.node));
+        names.map(|name| name.node.clone()).collect()
     }
 
     fn note_name(&mut self, seen: &mut BTreeMap<(String, String), Span>, head: &str, name: &Spanned<String>) {
@@ -113,8 +112,27 @@ impl<'a> Resolver<'a> {
         self.plan.tables.iter().position(|t| t.header.name == name).map(TableId)
     }
 
+    /// A quantity of the rows of a table that is resolved.
+    pub(crate) fn define_named(&self, table: TableId, name: &str) -> Option<DefineId> {
+        self.positions.defines.get(&table)?.get(name).copied().map(DefineId)
+    }
+
+    /// Takes a table into the plan.
+    pub(crate) fn add_table(&mut self, table: Table) {
+        let names: Vec<String> = table.columns.iter().map(|c| c.name.clone()).collect();
+        self.positions.columns.push(positions(&names));
+        self.plan.tables.push(table);
+    }
+
+    /// Takes a quantity into the plan.
+    pub(crate) fn add_define(&mut self, define: Define) {
+        let of_table = self.positions.defines.entry(define.table).or_default();
+        of_table.entry(define.header.name.clone()).or_insert(self.plan.defines.len());
+        self.plan.defines.push(define);
+    }
+
     pub(crate) fn column_named(&self, table: TableId, name: &str) -> Option<usize> {
-        self.plan.tables[table.0].columns.iter().position(|c| c.name == name)
+        self.positions.columns.get(table.0)?.get(name).copied()
     }
 
     /// Resolves one word.
@@ -179,14 +197,14 @@ impl<'a> Resolver<'a> {
         if let Some(column) = self.column_named(table, name) {
             return Some(expr(ExprKind::Column(column), self.plan.tables[table.0].columns[column].ty.clone(), span));
         }
-        if let Some(define) = self.plan.defines.iter().position(|d| d.table == table && d.header.name == name) {
-            return Some(look(RowNode::Define(DefineId(define)), self.plan.defines[define].value.ty.clone(), span));
+        if let Some(define) = self.define_named(table, name) {
+            return Some(look(RowNode::Define(define), self.plan.defines[define.0].value.ty.clone(), span));
         }
         if name == "time zero" {
             return Some(look(RowNode::TimeZero, Type::Date, span));
         }
-        if let Some(event) = self.plan.declared.events.iter().position(|n| n == name) {
-            return Some(look(RowNode::Event(EventId(event)), Type::Date, span));
+        if let Some(event) = self.positions.events.get(name) {
+            return Some(look(RowNode::Event(EventId(*event)), Type::Date, span));
         }
         let (_, parent) = self.plan.tables[table.0].parent?;
         let above = self.name_in_row(name, span, parent, visited)?;
@@ -202,7 +220,7 @@ impl<'a> Resolver<'a> {
     /// A quantity of the plan, or a value of the criterion, that is not resolved yet.
     fn comes_later(&self, name: &str, scope: Scope) -> bool {
         let later_value = |b: &criterion::Building| b.values.iter().any(|v| v.name == name && v.ty.is_none());
-        scope.criterion.is_some_and(later_value) || self.names_under("define").iter().any(|n| n == name)
+        scope.criterion.is_some_and(later_value) || self.positions.described.contains(name)
     }
 
     fn criterion_option(&self, name: &str, span: Span, scope: Scope) -> Option<CriterionExpr> {
@@ -290,6 +308,22 @@ impl<'a> Resolver<'a> {
         }
         names
     }
+}
+
+/// Where the names of the plan stand in its lists, so that none of these is searched for each name: of several of one name, the
+/// first.
+#[derive(Default)]
+pub(crate) struct Positions {
+    /// By table.
+    columns: Vec<BTreeMap<String, usize>>,
+    defines: BTreeMap<TableId, BTreeMap<String, usize>>,
+    pub events: BTreeMap<String, usize>,
+    /// Names of all quantities that the plan describes, resolved or not.
+    described: BTreeSet<String>,
+}
+
+fn positions(names: &[String]) -> BTreeMap<String, usize> {
+    names.iter().enumerate().rev().map(|(at, name)| (name.clone(), at)).collect()
 }
 
 /// A code, or yes/no, where such a value is expected.

@@ -16,15 +16,12 @@ impl<'a> Resolver<'a> {
             label.span = self.first_line(label.span);
         }
         self.faulty |= diagnostic.severity == Severity::Error;
-        if self.diagnostics.iter().any(|told| told.same_as(&diagnostic)) {
+        self.told.take_up(&self.diagnostics);
+        if self.told.at(&diagnostic).any(|told| self.diagnostics[told].same_as(&diagnostic)) {
             return;
         }
         // A name that is nowhere is one fault, however often it is read.
-        let again = |told: &&mut Diagnostic| {
-            let named = matches!(diagnostic.subject, Some(Subject::Name(_)));
-            named && told.code == diagnostic.code && told.subject == diagnostic.subject && same_file(told, &diagnostic)
-        };
-        match self.diagnostics.iter_mut().find(again) {
+        match self.told.of_name(&diagnostic).and_then(|told| self.diagnostics.get_mut(told)) {
             Some(told) => {
                 let place =
                     diagnostic.labels.iter().map(|l| l.span).find(|s| !told.labels.iter().any(|l| l.span == *s));
@@ -100,12 +97,13 @@ impl<'a> Resolver<'a> {
         }
         let known: Vec<&str> = known.into_iter().collect();
         let title = kind.unknown(name);
+        let near = if self.told.may_suggest() { suggestion(name, &known) } else { None };
         let few = !known.is_empty() && known.len() <= 12;
         let diagnostic = Diagnostic::new(codes::UNKNOWN_NAME, title)
             .at(span, "not known here")
             .about(Subject::Name(name.to_string()))
             .maybe_hint(few.then(|| format!("known here: {}", known.join(", "))))
-            .did_you_mean(span, suggestion(name, &known));
+            .did_you_mean(span, near);
         self.report(diagnostic);
         None
     }
@@ -198,12 +196,55 @@ impl<'a> Resolver<'a> {
     }
 }
 
-pub(crate) fn overlap(a: Span, b: Span) -> bool {
-    a.file == b.file && a.start < b.end && b.start < a.end
+/// The messages told so far, by what tells one from another, so that each is compared with few.
+#[derive(Default)]
+pub(crate) struct Told {
+    /// By code and primary place.
+    by_place: BTreeMap<(Code, Option<Span>), Vec<usize>>,
+    /// The first of a name in a file.
+    by_name: BTreeMap<(Code, FileId, String), usize>,
+    count: usize,
 }
 
-fn same_file(a: &Diagnostic, b: &Diagnostic) -> bool {
-    a.labels.first().map(|l| l.span.file) == b.labels.first().map(|l| l.span.file)
+/// Names beyond these are not compared with all that are known: that many slips of the pen are of one kind, and nobody reads
+/// that far.
+const SUGGESTIONS: usize = 200;
+
+impl Told {
+    fn may_suggest(&self) -> bool {
+        self.by_name.len() < SUGGESTIONS
+    }
+
+    /// Takes up the messages that are new.
+    fn take_up(&mut self, all: &[Diagnostic]) {
+        for (at, diagnostic) in all.iter().enumerate().skip(self.count) {
+            self.by_place.entry((diagnostic.code, diagnostic.primary())).or_default().push(at);
+            if let Some(name) = of_name(diagnostic) {
+                self.by_name.entry(name).or_insert(at);
+            }
+        }
+        self.count = all.len();
+    }
+
+    fn at(&self, diagnostic: &Diagnostic) -> impl Iterator<Item = usize> {
+        self.by_place.get(&(diagnostic.code, diagnostic.primary())).into_iter().flatten().copied()
+    }
+
+    fn of_name(&self, diagnostic: &Diagnostic) -> Option<usize> {
+        self.by_name.get(&of_name(diagnostic)?).copied()
+    }
+}
+
+/// What makes an unknown name one fault in a document.
+fn of_name(diagnostic: &Diagnostic) -> Option<(Code, FileId, String)> {
+    match &diagnostic.subject {
+        Some(Subject::Name(name)) => Some((diagnostic.code, diagnostic.labels.first()?.span.file, name.clone())),
+        _ => None,
+    }
+}
+
+pub(crate) fn overlap(a: Span, b: Span) -> bool {
+    a.file == b.file && a.start < b.end && b.start < a.end
 }
 
 /// The nearest known name; none for a name of one or two letters, to which too much is near.

@@ -12,7 +12,7 @@ impl<'a> Resolver<'a> {
         let names = self.names_under("data");
         for stated in self.with_head("data") {
             match self.resolve_table(stated, &names) {
-                Some(table) => self.plan.tables.push(table),
+                Some(table) => self.add_table(table),
                 None => self.fail_table(stated),
             }
         }
@@ -192,7 +192,7 @@ impl<'a> Resolver<'a> {
     }
 
     pub(crate) fn resolve_defines(&mut self) {
-        self.resolve_each("define", Self::define, |r, define| r.plan.defines.push(define));
+        self.resolve_each("define", Self::define, |r, define| r.add_define(define));
     }
 
     fn define(&mut self, stated: Stated<'a>) -> Option<Define> {
