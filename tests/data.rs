@@ -96,8 +96,9 @@ impl Small {
 }
 
 fn findings_of(plan: &Plan, sources: &Sources, read: &Read) -> String {
-    let derived = derive(plan, &program::lower(plan), &read.data);
-    let csv = findings_csv(&check(plan, sources, read, &derived)).expect("findings can be written");
+    let program = program::lower(plan);
+    let derived = derive(plan, &program, &read.data);
+    let csv = findings_csv(&check(plan, &program, sources, read, &derived)).expect("findings can be written");
     let csv = String::from_utf8(csv).expect("findings are UTF-8");
     csv.split_once('\n').expect("a header").1.to_string()
 }

@@ -78,6 +78,7 @@ pub fn of_step(context: Context, step: StepId) -> Vec<Record> {
         | Operation::Fold(_)
         | Operation::Combine(_)
         | Operation::Check { .. }
+        | Operation::Declared(_)
         | Operation::Require { .. }
         | Operation::Sets { .. }
         | Operation::Intercurrent(_)

@@ -6,7 +6,6 @@ use crate::catalogue::FindingRule;
 use crate::data::cell::Cell;
 use crate::data::usable::{in_range, within};
 use crate::data::{Row, TableRows};
-use crate::derive::model::Derived;
 use crate::diagnostic::{Code, codes};
 use crate::plan::ir::{Column, ColumnRule, FindingSeverity, Table, TableId, Type};
 use rust_decimal::Decimal;
@@ -26,16 +25,18 @@ pub fn check_table(places: &Places<'_>, id: TableId, table: &Table, found: &mut 
 }
 
 /// Values that are required in the rows in which their condition holds. Of a row set aside no condition can be told.
-pub fn check_required(places: &Places<'_>, derived: &Derived, found: &mut Vec<Found>) {
-    for (id, index, required) in &derived.required {
-        let Some((table, rows)) = places.table(*id) else { continue };
-        let Some(column) = table.columns.get(*index) else { continue };
-        for row in required.iter().filter_map(|row| places.kept(*id, *row)) {
-            let at = At { places, id: *id, table, rows, row, index: *index, column };
-            if at.is_missing() {
-                let expected = format!("a value of `{}`, required in such a row", column.label);
-                at.report(codes::REQUIRED_VALUE, FindingRule::RequiredValue, expected, found);
-            }
+pub fn check_required(
+    places: &Places<'_>,
+    (id, index, required): &(TableId, usize, Vec<usize>),
+    found: &mut Vec<Found>,
+) {
+    let Some((table, rows)) = places.table(*id) else { return };
+    let Some(column) = table.columns.get(*index) else { return };
+    for row in required.iter().filter_map(|row| places.kept(*id, *row)) {
+        let at = At { places, id: *id, table, rows, row, index: *index, column };
+        if at.is_missing() {
+            let expected = format!("a value of `{}`, required in such a row", column.label);
+            at.report(codes::REQUIRED_VALUE, FindingRule::RequiredValue, expected, found);
         }
     }
 }

@@ -9,17 +9,17 @@ use crate::data::cell::Cell;
 use crate::data::written;
 use crate::derive::model::Derived;
 use crate::diagnostic::codes;
-use crate::plan::ir::{FindingSeverity, Response, Rows, Table, Things};
+use crate::plan::ir::{FindingSeverity, Response, ResponseId, Rows, Table, Things};
 use std::collections::BTreeMap;
 
-pub fn check_responses(places: &Places<'_>, derived: &Derived, found: &mut Vec<Found>) {
-    for (response, sets) in places.plan.responses.iter().zip(&derived.sets) {
-        let Some(things) = response.criterion.things else { continue };
-        let Some((table, _)) = places.table(things.table) else { continue };
-        let followed = Followed { places, derived, response, things, table };
-        for (set, rows) in response.criterion.rows.iter().zip(sets).filter(|(s, _)| s.at_baseline) {
-            followed.check(set, rows, found);
-        }
+pub fn check_response(places: &Places<'_>, id: ResponseId, derived: &Derived, found: &mut Vec<Found>) {
+    let response = &places.plan.responses[id.0];
+    let Some(things) = response.criterion.things else { return };
+    let Some((table, _)) = places.table(things.table) else { return };
+    let followed = Followed { places, derived, response, things, table };
+    let sets = response.criterion.rows.iter().zip(&derived.sets[id.0]);
+    for (set, rows) in sets.filter(|(set, _)| set.at_baseline) {
+        followed.check(set, rows, found);
     }
 }
 

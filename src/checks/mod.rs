@@ -17,24 +17,54 @@ use crate::catalogue::FindingRule;
 use crate::data::{Issue, Read};
 use crate::derive::model::Derived;
 use crate::diagnostic::{Sources, codes};
-use crate::plan::ir::{Plan, TableId};
+use crate::plan::ir::Plan;
+use crate::program::{Operation, Program};
 use finding::Finding;
 use place::{Found, Places};
 
 /// Every finding: first what concerns a file as a whole, then in the order of the plan's tables, by line and column.
-pub fn check(plan: &Plan, sources: &Sources, read: &Read, derived: &Derived) -> Vec<Finding> {
+pub fn check(plan: &Plan, program: &Program, sources: &Sources, read: &Read, derived: &Derived) -> Vec<Finding> {
     let places = Places::new(plan, read);
     let mut found: Vec<Found> =
         read.issues.iter().map(|issue| places.of_issue(issue, rule_of(issue), issue.severity)).collect();
-    for (i, table) in plan.tables.iter().enumerate() {
-        declared::check_table(&places, TableId(i), table, &mut found);
-        things::check_table(&places, TableId(i), table, &mut found);
+    let mut required = derived.required.iter();
+    for step in &program.steps {
+        match &step.does {
+            Operation::Declared(table) => {
+                declared::check_table(&places, *table, plan.table(*table), &mut found);
+                things::check_table(&places, *table, plan.table(*table), &mut found);
+            }
+            // Those that were found stand in the order of the steps.
+            Operation::Require { .. } => {
+                required.next().into_iter().for_each(|rows| declared::check_required(&places, rows, &mut found));
+            }
+            Operation::Check { check, .. } => stated::check_statement(&places, sources, *check, derived, &mut found),
+            Operation::Combine(combine) => stated::check_combination(&places, *combine, derived, &mut found),
+            Operation::Sets { response, .. } => followed::check_response(&places, *response, derived, &mut found),
+            // What these make is checked where it is said what must hold of it.
+            Operation::Read(_)
+            | Operation::Join { .. }
+            | Operation::Sort(_)
+            | Operation::Compute { .. }
+            | Operation::Above { .. }
+            | Operation::Filter { .. }
+            | Operation::Quantify { .. }
+            | Operation::Select { .. }
+            | Operation::Choose { .. }
+            | Operation::Classify { .. }
+            | Operation::Members { .. }
+            | Operation::Fold(_)
+            | Operation::Match(_)
+            | Operation::Intercurrent(_)
+            | Operation::Endpoint(_)
+            | Operation::Analyse(_)
+            | Operation::Describe
+            | Operation::Draw(_)
+            | Operation::Agree(_)
+            | Operation::Adjust(_) => {}
+        }
     }
-    declared::check_required(&places, derived, &mut found);
     declared::check_cut_off(&places, &mut found);
-    stated::check_statements(&places, sources, derived, &mut found);
-    stated::check_responses(&places, derived, &mut found);
-    followed::check_responses(&places, derived, &mut found);
     orders::check_dates(&places, derived, &mut found);
     found.sort_by(|a, b| a.order.cmp(&b.order).then_with(|| text_of(a).cmp(&text_of(b))));
     found.into_iter().map(|f| f.finding).collect()

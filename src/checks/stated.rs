@@ -9,13 +9,13 @@ use crate::data::written;
 use crate::derive::model::{CheckFailure, Derived, ReadingDerived, ResponseDerived};
 use crate::diagnostic::{Sources, codes};
 use crate::plan::ir::{
-    Check, CodeId, Combine, CombineCase, ExprKind, FindingSeverity, Response, ResponseId, ResponseRole, RowExpr, Table,
-    TableId, Type,
+    Check, CodeId, Combine, CombineCase, ExprKind, FindingSeverity, Response, ResponseRole, RowExpr, Table, TableId,
+    Type,
 };
 use std::collections::BTreeMap;
 
-pub fn check_statements(places: &Places<'_>, sources: &Sources, derived: &Derived, found: &mut Vec<Found>) {
-    for failure in &derived.check_failures {
+pub fn check_statement(places: &Places<'_>, sources: &Sources, id: usize, derived: &Derived, found: &mut Vec<Found>) {
+    for failure in derived.check_failures.iter().filter(|failure| failure.check == id) {
         let Some(check) = places.plan.checks.get(failure.check) else { continue };
         let (Some((table, rows)), Some(row)) = (places.table(check.table), places.kept(check.table, failure.row))
         else {
@@ -83,16 +83,14 @@ fn collect_columns(e: &RowExpr, columns: &mut Vec<usize>) {
 }
 
 /// Examinations whose readers disagree without a consensus, and consensus readings that contradict readers who agree.
-pub fn check_responses(places: &Places<'_>, derived: &Derived, found: &mut Vec<Found>) {
-    for (i, derived) in derived.responses.iter().enumerate() {
-        let Some(declared) = places.plan.responses.get(i) else { continue };
-        let Some(combine) = places.plan.combines.iter().find(|c| c.combines(ResponseId(i))) else { continue };
-        for of in combine.of.iter().filter(|of| of.response == ResponseId(i)) {
-            let combined = Combined { places, declared, combine, cases: &of.cases, derived };
-            combined.unresolved(found);
-            for case in &of.cases {
-                combined.contradicted(case, found);
-            }
+pub fn check_combination(places: &Places<'_>, id: usize, derived: &Derived, found: &mut Vec<Found>) {
+    let combine = &places.plan.combines[id];
+    for of in &combine.of {
+        let (declared, derived) = (&places.plan.responses[of.response.0], &derived.responses[of.response.0]);
+        let combined = Combined { places, declared, combine, cases: &of.cases, derived };
+        combined.unresolved(found);
+        for case in &of.cases {
+            combined.contradicted(case, found);
         }
     }
 }

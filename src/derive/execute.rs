@@ -125,6 +125,11 @@ impl<'a> State<'a> {
             Operation::Agree(agreement) => {
                 self.derived.agreements[*agreement] = self.agreement(&self.plan.agreements[*agreement]);
             }
+            // Of the rows as they were read, which the checks have.
+            Operation::Declared(table) => {
+                let references = self.plan.table(*table).columns.iter().filter_map(|column| column.reference);
+                references.chain([*table]).for_each(|table| self.made.note(self.program.tables[table.0]));
+            }
             // A rule for what was derived, which needs no more columns.
             Operation::Intercurrent(_) | Operation::Adjust(_) => {}
             Operation::Compute { .. }

@@ -13,7 +13,9 @@ pub fn texts(program: &Program, plan: &Plan) -> Vec<String> {
     let whats = what_all(program, plan);
     let text = |(step, what): (&super::Step, String)| {
         let statement = match &step.does {
-            Operation::Read(table) => said(format!("data {}", plan.table(*table).header.name)),
+            Operation::Read(table) | Operation::Declared(table) => {
+                said(format!("data {}", plan.table(*table).header.name))
+            }
             Operation::Choose { timepoints, point, .. } => {
                 let statement = &plan.timepoints[*timepoints];
                 format!("{} {}", statement.points[*point].name, said(format!("timepoints {}", statement.header.name)))

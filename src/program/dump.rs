@@ -102,6 +102,7 @@ fn what(step: &Step, program: &Program, plan: &Plan) -> String {
             format!("the readers of {}", of.join(", "))
         }
         Operation::Check { table, .. } => format!("the rows of {}", name(*table)),
+        Operation::Declared(table) => format!("each row of {}", name(*table)),
         Operation::Require { table, column: required, condition } => {
             let (required, condition) = (column(*table, *required), column(*table, *condition));
             format!("{required} of {} where {condition}", name(*table))

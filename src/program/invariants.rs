@@ -82,6 +82,7 @@ fn columns(program: &Program, plan: &Plan, step: &Step, broken: &mut dyn FnMut(&
             named.extend(conditions.iter().map(|column| (things, *column)));
         }
         Operation::Read(_)
+        | Operation::Declared(_)
         | Operation::Join { .. }
         | Operation::Sort(_)
         | Operation::Quantify { .. }

@@ -107,6 +107,8 @@ pub enum Operation {
         at: Option<StepId>,
         cases: Vec<CheckCase>,
     },
+    /// What the declarations of a table and its columns say of every row: types, ranges, keys, references, what is fixed.
+    Declared(TableId),
     /// The rows in which a value of `column` is required: those whose `condition` is yes.
     Require {
         table: TableId,
@@ -236,6 +238,7 @@ impl Operation {
             Operation::Fold(_) => "fold",
             Operation::Combine(_) => "combine",
             Operation::Check { .. } => "check",
+            Operation::Declared(_) => "declared",
             Operation::Require { .. } => "require",
             Operation::Sets { .. } => "sets",
             Operation::Match(_) => "match",

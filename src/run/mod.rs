@@ -203,7 +203,7 @@ pub fn compute_from(
     let data = &loaded.read.data;
     let derived = derive::derive(plan, &program, data);
     every_read_listed(&program, &derived.reads)?;
-    let findings = checks::check(plan, &compiled.sources, &loaded.read, &derived);
+    let findings = checks::check(plan, &program, &compiled.sources, &loaded.read, &derived);
     progress("analysing");
     let trace = Trace::new(plan, &program, &compiled.sources, data);
     let counts = count(&findings);

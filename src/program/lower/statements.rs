@@ -60,6 +60,7 @@ impl Lowering<'_> {
         };
         self.outcomes(&mut program);
         self.report(&mut program);
+        self.declared();
         self.required();
         (0..plan.responses.len()).for_each(|response| self.sets(ResponseId(response)));
         self.flat(&mut program.flat);
@@ -175,6 +176,17 @@ impl Lowering<'_> {
             cases.push(CheckCase { split: restrict.map(|(.., code)| code), only, require });
         }
         self.push(Operation::Check { check: index, table: check.table, at, cases }, &owner, owner.id.clone(), inputs)
+    }
+
+    /// What must hold by its declaration, of each table.
+    fn declared(&mut self) {
+        for (id, table) in self.plan.tables.iter().enumerate() {
+            let owner = Owner::of("declared", &table.header);
+            let mut inputs = vec![self.tables[id]];
+            // References are looked for in these.
+            inputs.extend(table.columns.iter().filter_map(|column| column.reference).map(|table| self.tables[table.0]));
+            self.push(Operation::Declared(TableId(id)), &owner, owner.id.clone(), inputs);
+        }
     }
 
     /// The rows where `required when` holds, evaluated as the plan's checks are.
