@@ -3,6 +3,7 @@
 use super::Context;
 use super::frame::role;
 use crate::calendar;
+use crate::catalogue::ResponseRole;
 use crate::file::hexadecimal;
 use crate::plan::ir::{
     self, Column, Compare, Endpoint, EndpointKind, GivenKind, Header, MatchingId, Plan, PopulationId, PopulationSource,
@@ -11,7 +12,7 @@ use crate::plan::ir::{
 use crate::program::flat::{FlatAnalysis, FlatCovariate, FlatKind};
 use crate::results::{
     self, Accepted, AnalysisInfo, ArmInfo, Asserted, Assertion, Basis, ClauseText, Concern, ENGINE, Hypothesis, Label,
-    LabelKind, Mark, PopulationInfo, ReportInfo, Results, Strategy, Study, TableDigest, TimeUnit,
+    LabelKind, Mark, PopulationInfo, ReportInfo, ResponseInfo, Results, Strategy, Study, TableDigest, TimeUnit,
 };
 use crate::syntax::tree;
 use sha2::{Digest, Sha256};
@@ -29,6 +30,7 @@ pub(crate) fn describe(context: Context) -> Results {
         arms: arms(context.plan),
         analyses: analyses(context),
         labels: labels(context.plan),
+        responses: responses(context.plan),
         findings: context.findings.to_vec(),
         unusable: context.unusable.clone(),
         derived: super::derived::derived(context),
@@ -254,13 +256,25 @@ pub(crate) fn causes(kind: &FlatKind) -> Vec<(String, String)> {
 
 /// The unit of the times of an analysis.
 pub(crate) fn times_in(context: Context, analysis: &FlatAnalysis) -> TimeUnit {
-    use crate::plan::ir::TimeUnit as Unit;
-    match context.program.flat.endpoints[analysis.endpoint.0].kind.times_in() {
-        Unit::Days => TimeUnit::Days,
-        Unit::Weeks => TimeUnit::Weeks,
-        Unit::Months => TimeUnit::Months,
-        Unit::Years => TimeUnit::Years,
-    }
+    context.program.flat.endpoints[analysis.endpoint.0].kind.times_in()
+}
+
+/// The responses of every criterion, with their roles.
+fn responses(plan: &Plan) -> Vec<ResponseInfo> {
+    let of = |response: &ir::Response| {
+        let criterion = &response.criterion;
+        let roles = |code| {
+            let held = |role: &ResponseRole| criterion.set_of(*role).is_some_and(|set| criterion.is_in(set, code));
+            ResponseRole::ALL.into_iter().filter(held).collect()
+        };
+        let one = |code| ResponseInfo {
+            response: response.header.name.clone(),
+            code: criterion.code_name(code).to_string(),
+            roles: roles(code),
+        };
+        criterion.codes().map(one).collect::<Vec<_>>()
+    };
+    plan.responses.iter().flat_map(of).collect()
 }
 
 fn strategy(strategy: ir::Strategy) -> Strategy {

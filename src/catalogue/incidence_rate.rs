@@ -23,7 +23,7 @@ gives! {
 pub const METHOD: Method = Method {
     id: Id::IncidenceRate,
     name: "incidence_rate",
-    title: "Incidence rate with confidence interval",
+    title: "Incidence rate",
     title_fr: "Taux d’incidence",
     citation: "Garwood F. Biometrika 1936;28:437–442; Breslow NE, Day NE. Statistical Methods in Cancer Research II. IARC 1987, section 2.3",
     takes: &[OutcomeKind::Events],

@@ -3,7 +3,7 @@
 //! A signature says everything of a method but its numbers: name, title and citation, what it takes and reads of an analysis, its
 //! options with their values and defaults, and its page. What computes it is `methods`; nothing here knows statistics or results, so
 //! that a plan can be understood without them. `language` has the languages of a report, `figure` its figures, `warning` the warnings that a plan can
-//! accept.
+//! accept, `response_role` what a set of responses means.
 
 pub mod aalen_johansen;
 pub mod adjusted_p_values;
@@ -50,6 +50,7 @@ pub mod proportion;
 pub mod proportional_hazards;
 pub mod rank_sum;
 pub mod rate_ratio;
+mod response_role;
 pub mod risk_difference;
 pub mod risk_ratio;
 pub mod rmst;
@@ -74,6 +75,7 @@ pub use named::{Has, Named, OptionName};
 pub use option::{
     Cause, Choice, Choices, Limits, Manner, Names, OptionKind, OptionRole, OptionSpec, OptionValue, YesNo,
 };
+pub use response_role::ResponseRole;
 pub use statistic::{Shown, Statistic};
 pub use warning::Warning;
 

@@ -27,7 +27,7 @@ gives! {
 pub const METHOD: Method = Method {
     id: Id::Proportion,
     name: "proportion",
-    title: "Proportion with confidence interval",
+    title: "Proportion",
     title_fr: "Proportion",
     citation: "Clopper CJ, Pearson ES. Biometrika 1934;26:404–413; Newcombe RG. Stat Med 1998;17:857–872; Brown LD, Cai TT, DasGupta A. Stat Sci 2001;16:101–133",
     takes: &[OutcomeKind::YesNo],

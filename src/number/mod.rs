@@ -2,8 +2,10 @@
 
 mod english;
 mod reason;
+mod time_unit;
 
 pub use reason::{Among, Estimable, ModelTerm, NotEstimable};
+pub use time_unit::TimeUnit;
 
 use serde::{Deserialize, Serialize};
 

@@ -17,7 +17,8 @@ use rust_decimal::prelude::ToPrimitive;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
-pub use super::unit::{TimeUnit, Unit};
+pub use super::unit::Unit;
+pub use crate::number::TimeUnit;
 pub use agreement::*;
 pub use analysis::*;
 pub use criterion::*;

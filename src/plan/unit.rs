@@ -1,5 +1,6 @@
 //! Units as clinicians write them, their dimensions and exact conversion factors.
 
+use crate::number::TimeUnit;
 use rust_decimal::Decimal;
 
 /// A unit by its place in [`UNITS`].
@@ -53,47 +54,10 @@ const UNITS: &[UnitEntry] = &[
 /// A time may be written in the singular: `1 month`.
 const SINGULAR: &[(&str, &str)] = &[("day", "days"), ("week", "weeks"), ("month", "months"), ("year", "years")];
 
-/// The unit in which times are counted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum TimeUnit {
-    #[default]
-    Days,
-    Weeks,
-    Months,
-    Years,
-}
-
-impl TimeUnit {
-    pub fn name(self) -> &'static str {
-        match self {
-            TimeUnit::Days => "days",
-            TimeUnit::Weeks => "weeks",
-            TimeUnit::Months => "months",
-            TimeUnit::Years => "years",
-        }
-    }
-
-    /// The unit of that name, in singular or plural; none of what is no time.
-    pub fn named(name: &str) -> Option<TimeUnit> {
-        let all = [TimeUnit::Days, TimeUnit::Weeks, TimeUnit::Months, TimeUnit::Years];
-        let unit = Unit::parse(name)?;
-        all.into_iter().find(|t| t.name() == unit.name())
-    }
-
-    /// How many days one has, in a study that counts its months and years like this.
-    pub fn days(self, month: Decimal, year: Decimal) -> Decimal {
-        match self {
-            TimeUnit::Days => Decimal::ONE,
-            TimeUnit::Weeks => Decimal::from(7),
-            TimeUnit::Months => month,
-            TimeUnit::Years => year,
-        }
-    }
-
-    /// A length in this unit need not be a whole number of days: it is rounded to one.
-    pub fn is_rounded(self) -> bool {
-        matches!(self, TimeUnit::Months | TimeUnit::Years)
-    }
+/// The unit of times of that name, in singular or plural; none of what is no time.
+pub fn time_unit(name: &str) -> Option<TimeUnit> {
+    let unit = Unit::parse(name)?;
+    TimeUnit::ALL.into_iter().find(|t| t.name() == unit.name())
 }
 
 impl Unit {
@@ -150,6 +114,6 @@ mod tests {
         assert_eq!(unit("years").factor_to(unit("month")), Some(Decimal::from(12)));
         assert_eq!(unit("week").factor_to(unit("day")), Some(Decimal::from(7)));
         assert_eq!(unit("months").factor_to(unit("days")), None);
-        assert_eq!((TimeUnit::named("year"), TimeUnit::named("mm")), (Some(TimeUnit::Years), None));
+        assert_eq!((time_unit("year"), time_unit("mm")), (Some(TimeUnit::Years), None));
     }
 }

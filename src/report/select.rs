@@ -3,7 +3,7 @@
 use super::document::{Place, Span, Text, sentence, text};
 use super::figure::letters::Letters;
 use super::lines::{Line, Measure, lines};
-use crate::number::{Number, Quantity};
+use crate::number::{NotEstimable, Number, Quantity};
 use crate::results::format::limit;
 use crate::results::{AnalysisInfo, FigureKind, LabelKind, PopulationInfo, Record, Results, Role};
 use crate::words::{Words, fill};
@@ -124,8 +124,10 @@ impl<'a> Book<'a> {
     pub fn interval(&self, measure: &Measure) -> Option<String> {
         let (lower, upper) = (measure.lower?, measure.upper?);
         let (lower, upper) = (self.record(lower)?, self.record(upper)?);
+        // Not reached alone says nothing; what cannot be estimated is said.
         let unknown = |r: &Record| matches!(&r.value, Number::NotEstimable(_));
-        let known = !(unknown(lower) && unknown(upper)) || limit(&lower.value, lower.quantity) == "NE";
+        let not_reached = matches!(&lower.value, Number::NotEstimable(NotEstimable::NotReached));
+        let known = !(unknown(lower) && unknown(upper) && not_reached);
         known.then(|| self.words.interval(&lower.value, &upper.value, lower.quantity))
     }
 

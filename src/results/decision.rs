@@ -104,27 +104,3 @@ pub enum Account {
     /// By weights from a propensity score.
     Weights,
 }
-
-/// The unit in which times are counted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TimeUnit {
-    #[default]
-    Days,
-    Weeks,
-    Months,
-    Years,
-}
-
-impl TimeUnit {
-    /// As a plan writes times in it: `day 91, 183`, `6 months`.
-    pub fn at(self, times: &[i64]) -> String {
-        let times = times.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
-        match self {
-            TimeUnit::Days => format!("day {times}"),
-            TimeUnit::Weeks => format!("{times} weeks"),
-            TimeUnit::Months => format!("{times} months"),
-            TimeUnit::Years => format!("{times} years"),
-        }
-    }
-}

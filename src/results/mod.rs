@@ -20,7 +20,8 @@ mod unusable;
 mod value;
 
 pub use crate::catalogue::FigureKind;
-use crate::catalogue::{FindingRule, Statistic};
+use crate::catalogue::{FindingRule, ResponseRole, Statistic};
+pub use crate::number::TimeUnit;
 use crate::number::{Number, Quantity};
 pub use decision::*;
 pub use derived::*;
@@ -61,6 +62,9 @@ pub struct Results {
     /// Names of endpoints, responses, timepoints and matchings, for people.
     #[serde(default)]
     pub labels: Vec<Label>,
+    /// The responses of each response statement, in the order of its criterion.
+    #[serde(default)]
+    pub responses: Vec<ResponseInfo>,
     /// Where the rules of the criteria stand.
     #[serde(default)]
     pub rules: Vec<RuleInfo>,
@@ -101,6 +105,18 @@ pub struct Study {
     /// Why the data are not those of patients, where the binding says so; the report says it on every page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub simulated: Option<String>,
+}
+
+impl Study {
+    /// The version of the plan, where its front matter has one.
+    pub fn version(&self) -> Option<&str> {
+        self.meta.iter().find(|(key, _)| key == "version").map(|(_, value)| value.as_str())
+    }
+
+    /// The front matter but for the title, which stands by itself.
+    pub fn front_matter(&self) -> impl Iterator<Item = &(String, String)> {
+        self.meta.iter().filter(|(key, _)| key != "title")
+    }
 }
 
 /// `known at: baseline { asserted because: "…" }`, a value given without proof, ….
@@ -194,6 +210,16 @@ pub struct Label {
     pub of: String,
     pub name: String,
     pub label: String,
+}
+
+/// A response of a criterion.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ResponseInfo {
+    /// The response statement.
+    pub response: String,
+    pub code: String,
+    /// Of the sets that it is in; none of what is neither a response to be sought nor a progression.
+    pub roles: Vec<ResponseRole>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -21,6 +21,7 @@ pub static WORDS: Words = Words {
     ],
     statistics: fr_terms::STATISTICS,
     terms: fr_terms::TERMS,
+    responses: fr_terms::RESPONSES,
     // Frame of the document.
     report_of: "Rapport d’analyse statistique",
     untitled: "Rapport d’une étude",
@@ -356,4 +357,5 @@ pub static WORDS: Words = Words {
     swimmer_alt: "Graphique en couloirs de {n} patients par bras, avec réponses, traitements et événements dans le temps. {arms}.",
     swimmer_alt_arm: "{arm}\u{a0}: {n} patients, observés de {shortest} à {longest} jours",
     no_response: "sans réponse",
+    not_evaluable: "non évaluable",
 };

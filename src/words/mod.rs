@@ -34,8 +34,10 @@ pub struct Words {
     pub language: Language,
     pub months: [&'static str; 12],
     pub statistics: Pairs,
-    /// Responses, and groups that are no arm; options and their words stand in the catalogue.
+    /// Groups that are no arm; options and their words stand in the catalogue.
     pub terms: Pairs,
+    /// The field's letters for responses, and what they mean.
+    pub responses: Pairs,
     // Frame of the document.
     pub report_of: &'static str,
     pub untitled: &'static str,
@@ -375,6 +377,7 @@ pub struct Words {
     pub swimmer_alt: &'static str,
     pub swimmer_alt_arm: &'static str,
     pub no_response: &'static str,
+    pub not_evaluable: &'static str,
 }
 
 /// A template with its places filled. A place without a filling stays as it stands.

@@ -1,10 +1,13 @@
 //! Words for what the results name: methods, options, statistics, roles. What is not listed is printed with spaces for underscores.
 
-use super::{Words, fill, listed};
+use super::{Pairs, Words, fill, listed};
 use crate::catalogue::adjusted_p_values::Procedure;
 use crate::catalogue::{self, Choice, Language, Manner, Names, OptionKind, OptionRole, OptionSpec, Statistic, Warning};
 use crate::number::Quantity;
 use crate::results::{MethodUse, NEAREST, OptionUse, PROPENSITY_SCORE, Record, TimeUnit};
+
+/// Letters of responses that a plan cannot write as people do.
+const WRITTEN: Pairs = &[("NON_CR_NON_PD", "Non-CR/Non-PD"), ("NON_iCR_NON_iUPD", "Non-iCR/Non-iUPD")];
 
 /// The methods that no plan calls by name.
 const OF_MATCHING: &[(&str, Names)] = &[
@@ -42,7 +45,17 @@ impl Words {
         statistic.short_words(self.language).to_string()
     }
 
-    /// A response of a criterion, or a group that is no arm, where it is listed.
+    /// What the field means by the letters of a response: `partial response (PR)`; none of what it has no letters for.
+    pub fn response(&self, code: &str) -> Option<&'static str> {
+        listed(self.responses, code)
+    }
+
+    /// A code as people write it: `NON-CR/NON-PD`.
+    pub fn written(&self, code: &str) -> String {
+        listed(WRITTEN, code).map_or_else(|| spaced(code), str::to_string)
+    }
+
+    /// A group that is no arm, where it is listed.
     pub fn listed_term(&self, word: &str) -> Option<&'static str> {
         listed(self.terms, word)
     }
@@ -104,7 +117,7 @@ impl Words {
             declared.or_else(|| OF_MATCHING.iter().find(|(name, _)| *name == method.name).map(|(_, names)| *names));
         let title =
             names.map_or_else(|| capitalised(&spaced(&method.name)), |names| names.of(self.language).to_string());
-        title.trim_end_matches(" with confidence interval").replace('\'', "’")
+        title.replace('\'', "’")
     }
 
     /// Which test of a method: `, exact`.

@@ -24,7 +24,7 @@ fn every_language_has_every_word_with_the_same_places() {
 #[test]
 fn every_listed_word_of_english_is_listed_in_french() {
     let (en, fr) = (Words::of(Language::English), Words::of(Language::French));
-    for (english, french) in [(en.statistics, fr.statistics), (en.terms, fr.terms)] {
+    for (english, french) in [(en.statistics, fr.statistics), (en.terms, fr.terms), (en.responses, fr.responses)] {
         for (word, _) in english {
             assert!(listed(french, word).is_some(), "{word}");
         }

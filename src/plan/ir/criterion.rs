@@ -4,6 +4,7 @@ use super::{
     CodeEntry, CodeId, CodeList, Column, CriterionExpr, FindingSeverity, Header, Literal, PointId, PopulationId,
     ResponseId, RowExpr, SetId, Span, TableId, Type, Understood, ValueId,
 };
+pub use crate::catalogue::ResponseRole;
 use std::sync::Arc;
 
 /// `response recist "RECIST 1.1": recist_1_1 { … }`: a criterion bound to the plan's tables.
@@ -100,46 +101,6 @@ pub struct ResponseSet {
 pub struct Dated {
     pub from: Vec<CodeId>,
     pub cleared_by: Vec<CodeId>,
-}
-
-/// What a set of responses means to the language, whatever a criterion calls its responses. A criterion need not have a set
-/// for each; what needs one that is not there is refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ResponseRole {
-    CompleteResponse,
-    ObjectiveResponse,
-    Progression,
-    DefinitiveProgression,
-    NotAssessed,
-    DoesNotApply,
-}
-
-impl ResponseRole {
-    pub const ALL: [ResponseRole; 6] = [
-        ResponseRole::CompleteResponse,
-        ResponseRole::ObjectiveResponse,
-        ResponseRole::Progression,
-        ResponseRole::DefinitiveProgression,
-        ResponseRole::NotAssessed,
-        ResponseRole::DoesNotApply,
-    ];
-
-    /// The key of the criterion that declares it.
-    pub fn key(self) -> &'static str {
-        match self {
-            ResponseRole::CompleteResponse => "complete response",
-            ResponseRole::ObjectiveResponse => "objective response",
-            ResponseRole::Progression => "progression",
-            ResponseRole::DefinitiveProgression => "definitive progression",
-            ResponseRole::NotAssessed => "not assessed",
-            ResponseRole::DoesNotApply => "does not apply",
-        }
-    }
-
-    /// The name of its set, in rules and endpoints.
-    pub fn name(self) -> String {
-        self.key().replace(' ', "_")
-    }
 }
 
 impl<W, E> Criterion<W, E> {

@@ -312,7 +312,7 @@ impl<'a> Resolver<'a> {
 
     /// How many days a month or a year of this study has, where a time in them is read as days.
     fn days_in(&self, from: Unit, to: Unit) -> Option<Decimal> {
-        let (from, to) = (TimeUnit::named(from.name())?, TimeUnit::named(to.name())?);
+        let (from, to) = (crate::plan::unit::time_unit(from.name())?, crate::plan::unit::time_unit(to.name())?);
         (to == TimeUnit::Days).then(|| from.days(self.plan.settings.month_days, self.plan.settings.year_days))
     }
 

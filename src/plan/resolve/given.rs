@@ -166,7 +166,7 @@ impl<'a> Resolver<'a> {
         let (Type::Number(Some(unit)) | Type::Real(Some(unit))) = &found.ty else {
             return Some((found, TimeUnit::Days));
         };
-        if let Some(times_in) = TimeUnit::named(unit.name()) {
+        if let Some(times_in) = crate::plan::unit::time_unit(unit.name()) {
             return Some((found, times_in));
         }
         let title = format!("A time is in days, weeks, months or years, this is in {unit}");

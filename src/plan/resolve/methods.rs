@@ -305,7 +305,7 @@ impl<'a> Resolver<'a> {
                 let (number, _) = self.number(e)?;
                 self.whole_days(number, unit, e.span)?
             }
-            Kind::Number { unit: Some(unit), .. } if TimeUnit::named(unit) == Some(self.times_in) => {
+            Kind::Number { unit: Some(unit), .. } if crate::plan::unit::time_unit(unit) == Some(self.times_in) => {
                 let (number, _) = self.number(e)?;
                 self.whole_number(number, e.span)?
             }

@@ -110,7 +110,7 @@ impl<'a> Resolver<'a> {
     /// A length of time in whole days. Months and years are counted as the plan says and rounded to the nearest day, half a day
     /// upwards: 6 months of 30.4375 days are 183 days.
     pub(crate) fn whole_days(&mut self, number: Decimal, unit: &str, span: Span) -> Option<i64> {
-        let Some(unit) = TimeUnit::named(unit) else {
+        let Some(unit) = crate::plan::unit::time_unit(unit) else {
             return self.error(codes::WRONG_UNIT, "A length of time is in days", span, "another unit");
         };
         let days = number.checked_mul(unit.days(self.plan.settings.month_days, self.plan.settings.year_days));

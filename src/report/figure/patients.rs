@@ -3,7 +3,7 @@
 use crate::report::document::{Span, Text};
 use crate::report::select::Book;
 use crate::results::{FigureData, FigurePatient, LabelKind};
-use crate::words::{capitalised, fill};
+use crate::words::fill;
 
 /// The patients of each arm, in the order of the arms.
 pub fn by_arm<'a>(book: &Book<'a>, figure: &'a FigureData) -> Vec<(&'a str, Vec<&'a FigurePatient>)> {
@@ -22,14 +22,4 @@ pub fn about(book: &Book, figure: &FigureData) -> Text {
         all.extend([Span::new(" "), Span::new(&fill(book.words.by_reader, &fillings))]);
     }
     all
-}
-
-/// What the letters of the responses drawn mean, each once.
-pub fn codes<'r>(book: &Book, results: impl Iterator<Item = &'r str>) -> String {
-    let mut named: Vec<&str> = Vec::new();
-    for result in results {
-        named.extend(book.words.listed_term(&format!("response {result}")).filter(|n| !named.contains(n)));
-    }
-    named.retain(|n| n.ends_with(')'));
-    if named.is_empty() { String::new() } else { format!(" {}.", capitalised(&named.join("; "))) }
 }

@@ -1,28 +1,90 @@
-//! Tumour responses in figures: one colour for each, told apart in grey as well, and a legend.
+//! Responses of a criterion in figures: a colour by what each is to the language, told apart in grey as well, and a legend.
 
 use super::{Anchor, Dash, Drawing, Paint, Point, SIZE};
+use crate::catalogue::ResponseRole;
 use crate::report::figure::letters::Letters;
+use crate::report::select::Book;
+use crate::results::{ResponseInfo, Results};
 use crate::words::Words;
 
-/// In the order of a legend; a response of another criterion is known by its letters (`iCR`, `NON_CR_NON_PD`).
-const ORDER: &[Paint] =
-    &[Paint::Complete, Paint::Partial, Paint::Stable, Paint::NonTarget, Paint::Progression, Paint::Unknown];
+/// A response as it is drawn.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Drawn {
+    /// From the best to the worst, then what says nothing.
+    pub rank: Rank,
+    /// As the criterion has it; none where there is no response.
+    pub code: Option<String>,
+}
 
-pub fn paint(result: Option<&str>) -> Paint {
-    let code = result.unwrap_or("");
-    match code.strip_prefix('i').unwrap_or(code) {
-        "CR" => Paint::Complete,
-        "PR" => Paint::Partial,
-        "PD" | "UPD" | "CPD" => Paint::Progression,
-        "SD" => Paint::Stable,
-        "NON_CR_NON_PD" | "NON_iCR_NON_iUPD" => Paint::NonTarget,
-        _ => Paint::Unknown,
+/// What a response is, by its roles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rank {
+    Complete,
+    Objective,
+    /// Of no role, by its place among those of the criterion.
+    Other(usize),
+    Progression,
+    /// Of a patient to whom the criterion does not apply.
+    Inapplicable,
+    /// Not assessed, or no response.
+    Unknown,
+}
+
+impl Drawn {
+    pub fn of(results: &Results, response: &str, code: Option<&str>) -> Drawn {
+        let own = results.responses.iter().filter(|r| r.response == response);
+        let without: Vec<&ResponseInfo> = own.clone().filter(|r| r.roles.is_empty()).collect();
+        let found = own.clone().find(|r| Some(r.code.as_str()) == code);
+        let rank = found.map_or(Rank::Unknown, |info| {
+            let place = without.iter().position(|r| r.code == info.code).unwrap_or(0);
+            rank(&info.roles).unwrap_or(Rank::Other(place))
+        });
+        Drawn { rank, code: code.map(str::to_string) }
+    }
+
+    /// The same of all that are neither a response to be sought nor a progression: of them the first stands.
+    pub fn level(&self) -> Rank {
+        if let Rank::Other(_) = self.rank { Rank::Other(0) } else { self.rank }
+    }
+
+    pub fn paint(&self) -> Paint {
+        match self.rank {
+            Rank::Complete => Paint::Complete,
+            Rank::Objective => Paint::Partial,
+            Rank::Other(place) if place % 2 == 0 => Paint::Stable,
+            Rank::Other(_) => Paint::NonTarget,
+            Rank::Progression => Paint::Progression,
+            Rank::Inapplicable | Rank::Unknown => Paint::Unknown,
+        }
+    }
+
+    /// In a legend; "not evaluable" has no letters, which stand for "not estimable" elsewhere.
+    fn name(&self, words: &Words) -> String {
+        match (&self.code, self.rank) {
+            (None, _) => words.no_response.to_string(),
+            (Some(_), Rank::Unknown) => words.not_evaluable.to_string(),
+            (
+                Some(code),
+                Rank::Complete | Rank::Objective | Rank::Other(_) | Rank::Progression | Rank::Inapplicable,
+            ) => words.written(code),
+        }
     }
 }
 
+/// The role that says most; none of a response without one.
+fn rank(roles: &[ResponseRole]) -> Option<Rank> {
+    let of = |role: &ResponseRole| match role {
+        ResponseRole::CompleteResponse => Rank::Complete,
+        ResponseRole::ObjectiveResponse => Rank::Objective,
+        ResponseRole::Progression | ResponseRole::DefinitiveProgression => Rank::Progression,
+        ResponseRole::NotAssessed => Rank::Unknown,
+        ResponseRole::DoesNotApply => Rank::Inapplicable,
+    };
+    roles.iter().map(of).min()
+}
+
 /// White shapes have an outline.
-pub fn area(drawing: &mut Drawing, points: Vec<Point>, result: Option<&str>) {
-    let paint = paint(result);
+pub fn area(drawing: &mut Drawing, points: Vec<Point>, paint: Paint) {
     let closed = points.iter().chain(points.first()).copied().collect();
     drawing.area(points, paint);
     if paint == Paint::Unknown {
@@ -30,55 +92,70 @@ pub fn area(drawing: &mut Drawing, points: Vec<Point>, result: Option<&str>) {
     }
 }
 
-/// A code as people write it: `NON-CR/NON-PD`.
-pub fn label(code: &str) -> String {
-    match code {
-        "NON_CR_NON_PD" => "Non-CR/Non-PD".to_string(),
-        "NON_iCR_NON_iUPD" => "Non-iCR/Non-iUPD".to_string(),
-        other => other.replace('_', " "),
-    }
-}
-
-/// In a legend; "not evaluable" has no letters, which stand for "not estimable" elsewhere.
-fn named(words: &Words, code: &str) -> String {
-    let evaluable = Some(code).filter(|c| *c == "NE").and_then(|_| words.listed_term("response NE"));
-    evaluable.map_or_else(|| label(code), str::to_string)
-}
-
 /// The responses that occur, at the top right.
-pub fn legend(drawing: &mut Drawing, words: &Words, results: &[Option<&str>], right: f64, letters: &dyn Letters) {
-    let mut present: Vec<Option<&str>> = Vec::new();
-    for result in results {
-        if !present.contains(result) {
-            present.push(*result);
-        }
-    }
-    let rank = |r: &Option<&str>| ORDER.iter().position(|p| *p == paint(*r)).unwrap_or(ORDER.len());
-    present.sort_by_key(|r| (rank(r), r.is_none(), *r));
+pub fn legend<'d>(
+    drawing: &mut Drawing,
+    words: &Words,
+    results: impl Iterator<Item = &'d Drawn>,
+    right: f64,
+    letters: &dyn Letters,
+) {
+    let mut present: Vec<&Drawn> = results.collect();
+    // What there is no response of stands last.
+    present.sort_by_key(|drawn| (drawn.rank, drawn.code.is_none(), drawn.code.as_deref()));
+    present.dedup();
     let mut at = right;
-    for result in present.into_iter().rev() {
-        let name = result.map_or(words.no_response.to_string(), |code| named(words, code));
+    for drawn in present.into_iter().rev() {
+        let name = drawn.name(words);
         at -= letters.width(&name) * SIZE;
         drawing.text(Point(at, 5.0), Anchor::Start, &name);
         let corners = [(at - 11.0, 1.5), (at - 4.0, 1.5), (at - 4.0, 8.5), (at - 11.0, 8.5)].map(|(x, y)| Point(x, y));
-        area(drawing, corners.to_vec(), result);
+        area(drawing, corners.to_vec(), drawn.paint());
         at -= 24.0;
     }
+}
+
+/// What the letters of the responses drawn mean, each once.
+pub fn letters<'d>(book: &Book, results: impl Iterator<Item = &'d Drawn>) -> String {
+    let mut named: Vec<&str> = Vec::new();
+    for drawn in results.filter(|d| d.rank != Rank::Unknown) {
+        let meaning = drawn.code.as_deref().and_then(|code| book.words.response(code));
+        named.extend(meaning.filter(|n| !named.contains(n)));
+    }
+    if named.is_empty() { String::new() } else { format!(" {}.", crate::words::capitalised(&named.join("; "))) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn results() -> Results {
+        let one = |code: &str, roles: &[ResponseRole]| ResponseInfo {
+            response: "x".into(),
+            code: code.into(),
+            roles: roles.to_vec(),
+        };
+        let responses = vec![
+            one("gone", &[ResponseRole::CompleteResponse, ResponseRole::ObjectiveResponse]),
+            one("less", &[ResponseRole::ObjectiveResponse]),
+            one("same", &[]),
+            one("more", &[ResponseRole::Progression, ResponseRole::DefinitiveProgression]),
+            one("other", &[]),
+            one("unseen", &[ResponseRole::NotAssessed]),
+        ];
+        Results { responses, ..Results::default() }
+    }
+
     #[test]
-    fn every_criterion_uses_the_same_colours() {
-        for (a, b) in
-            [("CR", "iCR"), ("PR", "iPR"), ("SD", "iSD"), ("PD", "iCPD"), ("NON_CR_NON_PD", "NON_iCR_NON_iUPD")]
-        {
-            assert_eq!(paint(Some(a)), paint(Some(b)), "{a}");
-        }
-        assert_ne!(paint(Some("NON_CR_NON_PD")), paint(Some("SD")));
-        assert_eq!(paint(Some("NE")), paint(None));
-        assert_eq!(label("NON_CR_NON_PD"), "Non-CR/Non-PD");
+    fn a_response_is_drawn_by_its_role_whatever_its_name() {
+        let results = results();
+        let paint = |code| Drawn::of(&results, "x", Some(code)).paint();
+        let codes = ["gone", "less", "same", "other", "more", "unseen"];
+        let expected =
+            [Paint::Complete, Paint::Partial, Paint::Stable, Paint::NonTarget, Paint::Progression, Paint::Unknown];
+        assert_eq!(codes.map(paint), expected);
+        assert_eq!(Drawn::of(&results, "x", None).paint(), Paint::Unknown);
+        let best = codes.iter().rev().map(|code| Drawn::of(&results, "x", Some(code))).min();
+        assert_eq!(best.and_then(|d| d.code).as_deref(), Some("gone"));
     }
 }

@@ -2,8 +2,8 @@
 //! events on it.
 
 use super::axis::{Axis, tick_label, ticks};
-use super::patients::{about, by_arm, codes};
-use super::response::{self, legend};
+use super::patients::{about, by_arm};
+use super::response::{self, Drawn, legend};
 use super::{Anchor, Dash, Drawing, Paint, Point, SIZE, Shape, WIDTH};
 use crate::report::clean::clean;
 use crate::report::document::{Figure, text};
@@ -20,7 +20,7 @@ const HEIGHT: f64 = 560.0;
 struct Lane {
     pub end: f64,
     /// Day and response.
-    pub responses: Vec<(f64, String)>,
+    pub responses: Vec<(f64, Drawn)>,
     /// Day and kind of administration.
     pub given: Vec<(f64, usize)>,
     /// Day and kind of event.
@@ -44,12 +44,14 @@ fn kind(names: &mut Vec<String>, name: &str) -> usize {
 
 pub fn figure(book: &Book, figure: &FigureData) -> Figure {
     let words = book.words;
+    let response = figure.response.as_deref().unwrap_or("");
+    let drawn = |code: &str| Drawn::of(book.results, response, Some(code));
     let (mut given, mut marks) = (Vec::new(), Vec::new());
     let mut lane = |p: &&FigurePatient| {
         let end = p.end.unwrap_or(0).max(p.marks.iter().map(|(_, _, day)| *day).max().unwrap_or(0));
         Lane {
             end: end as f64,
-            responses: p.points.iter().filter_map(|q| Some((q.day as f64, q.result.clone()?))).collect(),
+            responses: p.points.iter().filter_map(|q| Some((q.day as f64, drawn(q.result.as_deref()?)))).collect(),
             given: p
                 .given
                 .iter()
@@ -79,7 +81,7 @@ pub fn figure(book: &Book, figure: &FigureData) -> Figure {
     let arms = groups.iter().map(arm).collect::<Vec<_>>().join("; ");
     let n: usize = groups.iter().map(|g| g.lanes.len()).sum();
     let responses = groups.iter().flat_map(|g| &g.lanes).flat_map(|l| &l.responses);
-    let codes = codes(book, responses.map(|(_, result)| result.as_str()));
+    let codes = response::letters(book, responses.map(|(_, result)| result));
     Figure {
         caption: text(words.swimmer_caption),
         about: about(book, figure),
@@ -123,8 +125,7 @@ fn draw(words: &Words, groups: &[Group], given: &[String], marks: &[String], let
     for (segments, paint) in ticks.into_iter().zip(GIVEN) {
         drawing.segments(segments, 0.7, *paint);
     }
-    let results: Vec<Option<&str>> = lanes().flat_map(|l| &l.responses).map(|(_, r)| Some(r.as_str())).collect();
-    legend(&mut drawing, words, &results, WIDTH, letters);
+    legend(&mut drawing, words, lanes().flat_map(|l| &l.responses).map(|(_, result)| result), WIDTH, letters);
     kinds(&mut drawing, given, marks, letters);
     drawing
 }
@@ -136,7 +137,7 @@ fn draw_lane(drawing: &mut Drawing, lane: &Lane, arm: usize, y: f64, step: f64, 
     let radius = (step * 0.24).min(2.4);
     for (day, result) in &lane.responses {
         let at = Point(x.within(*day), y);
-        let paint = response::paint(Some(result));
+        let paint = result.paint();
         let ring = Shape::Dot { at, radius, paint: Paint::Ink, filled: false };
         drawing.shapes.push(if paint == Paint::Unknown {
             ring
@@ -193,13 +194,14 @@ mod tests {
     use super::*;
     use crate::catalogue::Language;
     use crate::report::figure::letters::Even;
+    use crate::report::figure::response::Rank;
 
     #[test]
     fn lanes_stand_below_each_other_and_only_the_living_have_an_arrow() {
         let lane = |end, alive| Lane {
             end,
             alive,
-            responses: vec![(80.0, "PR".into())],
+            responses: vec![(80.0, Drawn { rank: Rank::Objective, code: Some("PR".into()) })],
             given: vec![(0.0, 0)],
             marks: vec![(end, 0)],
         };

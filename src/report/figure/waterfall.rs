@@ -1,8 +1,8 @@
 //! Waterfall plot: one bar for each patient, in falling order, coloured by what came of it.
 
 use super::axis::{Axis, tick_label};
-use super::patients::{about, by_arm, codes};
-use super::response::{self, legend};
+use super::patients::{about, by_arm};
+use super::response::{self, Drawn, Rank, legend};
 use super::{Anchor, Dash, Drawing, Paint, Point, WIDTH};
 use crate::report::clean::clean;
 use crate::report::document::{Figure, text};
@@ -20,7 +20,7 @@ const LIMIT: f64 = 100.0;
 struct Bar {
     /// In percent.
     pub change: f64,
-    pub result: Option<String>,
+    pub result: Drawn,
 }
 
 struct Group<'a> {
@@ -29,20 +29,16 @@ struct Group<'a> {
     pub bars: Vec<Bar>,
 }
 
-/// From the best response to the worst.
-const BEST: &[&[&str]] =
-    &[&["CR", "iCR"], &["PR", "iPR"], &["SD", "iSD", "NON_CR_NON_PD", "NON_iCR_NON_iUPD"], &["PD", "iUPD", "iCPD"]];
-
 /// The best combined response of a patient up to the first progression; none where there is no response at all.
-fn best_response(book: &Book, response: &str, patient: &str) -> Option<String> {
+fn best_response(book: &Book, response: &str, patient: &str) -> Drawn {
     let own = book.results.derived.adjudicated.iter().filter(|a| a.response == response && a.patient == patient);
-    let mut sequence: Vec<(i64, &str)> = own.filter_map(|a| Some((a.day, a.result.as_deref()?))).collect();
+    let drawn = |code: &str| Drawn::of(book.results, response, Some(code));
+    let mut sequence: Vec<(i64, Drawn)> = own.filter_map(|a| Some((a.day, drawn(a.result.as_deref()?)))).collect();
     sequence.sort_by_key(|(day, _)| *day);
-    let rank = |result: &str| BEST.iter().position(|words| words.contains(&result)).unwrap_or(BEST.len());
-    let progression = sequence.iter().position(|(_, result)| rank(result) == BEST.len() - 1);
+    let progression = sequence.iter().position(|(_, result)| result.rank == Rank::Progression);
     let until = progression.map_or(sequence.len(), |at| at + 1);
-    let results = sequence.iter().take(until).map(|(_, result)| *result);
-    results.min_by_key(|result| rank(result)).map(str::to_string)
+    let best = sequence.into_iter().take(until).map(|(_, result)| result).min_by_key(|result| result.level());
+    best.unwrap_or_else(|| Drawn::of(book.results, response, None))
 }
 
 pub fn figure(book: &Book, figure: &FigureData) -> Figure {
@@ -69,7 +65,7 @@ pub fn figure(book: &Book, figure: &FigureData) -> Figure {
         let limit = LIMIT.to_string();
         note.push_str(&format!(" {}", fill(words.clipped, &[("limit", &limit)])));
     }
-    note.push_str(&codes(book, groups.iter().flat_map(|g| &g.bars).filter_map(|b| b.result.as_deref())));
+    note.push_str(&response::letters(book, groups.iter().flat_map(|g| &g.bars).map(|b| &b.result)));
     Figure {
         caption: text(words.waterfall_caption),
         about: about(book, figure),
@@ -107,8 +103,7 @@ fn draw(words: &Words, title: &str, groups: &[Group], letters: &dyn Letters) -> 
     for line in [-30.0, 20.0] {
         drawing.line(vec![Point(LEFT, y.at(line)), Point(WIDTH, y.at(line))], 0.6, Paint::Quiet, Dash::Dashed);
     }
-    let results: Vec<Option<&str>> = groups.iter().flat_map(|g| &g.bars).map(|b| b.result.as_deref()).collect();
-    legend(&mut drawing, words, &results, WIDTH, letters);
+    legend(&mut drawing, words, groups.iter().flat_map(|g| &g.bars).map(|b| &b.result), WIDTH, letters);
     drawing
 }
 
@@ -120,11 +115,11 @@ fn draw_bar(drawing: &mut Drawing, bar: &Bar, left: f64, step: f64, y: &Axis) {
         end => end,
     };
     let corners = [(from, y.at(0.0)), (to, y.at(0.0)), (to, end), (from, end)].map(|(x, y)| Point(x, y));
-    response::area(drawing, corners.to_vec(), bar.result.as_deref());
+    response::area(drawing, corners.to_vec(), bar.result.paint());
     if bar.change > LIMIT {
         let middle = f64::midpoint(from, to);
         let tip = vec![Point(from, end - 1.0), Point(to, end - 1.0), Point(middle, end - 5.0)];
-        drawing.area(tip, response::paint(bar.result.as_deref()));
+        drawing.area(tip, bar.result.paint());
     }
 }
 
@@ -137,7 +132,7 @@ mod tests {
 
     #[test]
     fn bars_stand_on_the_line_of_no_change_and_are_cut_off_with_an_arrow() {
-        let bar = |change| Bar { change, result: Some("SD".into()) };
+        let bar = |change| Bar { change, result: Drawn { rank: Rank::Other(0), code: Some("SD".into()) } };
         let group = Group { label: "A", bars: vec![bar(250.0), bar(10.0), bar(-100.0)] };
         let drawing = draw(Words::of(Language::English), "Change", &[group], &Even);
         let y = Axis::linear(-100.0, LIMIT, TOP + PLOT, TOP);

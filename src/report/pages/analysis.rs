@@ -1,12 +1,12 @@
 //! One analysis: what it compares, its table, and its figures.
 
 use super::{agreement, basis, heading, notes, points, survival, warnings};
-use crate::catalogue::{self, Statistic};
+use crate::catalogue::{self, ResponseRole, Statistic};
 use crate::number::Quantity;
 use crate::report::document::{Block, Column, ColumnKind, Row, Span, Style, Table, Text, sentence, text};
 use crate::report::lines::{Line, Measure};
 use crate::report::select::{Book, Panel};
-use crate::results::{AnalysisInfo, Basis, LabelKind, MethodUse, OptionUse, Role, Standing, Strategy};
+use crate::results::{AnalysisInfo, Basis, LabelKind, MethodUse, OptionUse, Role, Standing, Strategy, Term};
 use crate::words::{capitalised, fill, lower_first};
 
 pub fn section(book: &Book, analysis: &AnalysisInfo, first: bool) -> Vec<Block> {
@@ -159,11 +159,8 @@ fn size(book: &Book, panels: &[Panel], arm: &str) -> Option<usize> {
 
 pub fn panel_title(book: &Book, panel: &Panel) -> String {
     let response = panel.response.map(|r| book.label(LabelKind::Response, r));
-    let timepoint = panel.timepoint.map(|t| match t.parse::<u32>() {
-        Ok(_) => fill(book.words.day, &[("day", t)]),
-        Err(_) => book.label(LabelKind::Timepoint, t).to_string(),
-    });
-    let parts: Vec<String> = timepoint.into_iter().chain(response.map(str::to_string)).collect();
+    let timepoint = panel.timepoint.map(|t| book.label(LabelKind::Timepoint, t));
+    let parts: Vec<&str> = timepoint.into_iter().chain(response).collect();
     match parts.is_empty() {
         true => panel.endpoint.map(|e| book.label(LabelKind::Endpoint, e).to_string()).unwrap_or_default(),
         false => capitalised(&parts.join(", ")),
@@ -236,6 +233,15 @@ fn label(book: &Book, basis: &Basis, panel: &Panel, line: &Line) -> String {
     format!("{name}{of}{about}{unit}{interval}")
 }
 
+/// What the letters of a response mean; what is not assessed has none, which stand for "not estimable" elsewhere.
+fn response(book: &Book, panel: &Panel, code: &str) -> Option<&'static str> {
+    let info = book.results.responses.iter().find(|r| Some(r.response.as_str()) == panel.response && r.code == code)?;
+    if info.roles.contains(&ResponseRole::NotAssessed) {
+        return Some(book.words.not_evaluable);
+    }
+    book.words.response(code)
+}
+
 /// ` at day 91`, or ` of Relapse, day 91`; nothing of a line that is of neither.
 fn about_term(book: &Book, basis: &Basis, panel: &Panel, line: &Line) -> String {
     let words = book.words;
@@ -244,7 +250,7 @@ fn about_term(book: &Book, basis: &Basis, panel: &Panel, line: &Line) -> String 
         return time.map_or_else(String::new, |at| basis::day(book, basis, &words.at_time(&at, basis.times_in), &at));
     };
     let record = line.one().and_then(|i| book.record(i));
-    let code = panel.response.and_then(|_| words.listed_term(&format!("response {}", term.word())));
+    let code = if let Term::Response(code) = term { response(book, panel, code) } else { None };
     let shown = match code {
         Some(code) => code.to_string(),
         None => record.and_then(|r| book.place_label(r)).unwrap_or_else(|| term.word().into_owned()),

@@ -12,6 +12,13 @@ use crate::results::{FigureKind, LabelKind, Record, Role, Term};
 use crate::words::{capitalised, fill, lower_first};
 use std::borrow::Cow;
 
+/// On which side of a matching.
+#[derive(Clone, Copy)]
+enum When {
+    Before,
+    After,
+}
+
 pub fn section(book: &Book) -> Vec<Block> {
     let all = matchings(book);
     if all.is_empty() {
@@ -180,12 +187,15 @@ impl<'a> Matching<'a> {
     }
 
     fn table(&self, book: &Book) -> Table {
-        let sides = ["before", "after"].map(|when| (when, self.side(book, when)));
+        let sides = [When::Before, When::After].map(|when| (when, self.side(book, when)));
         let mut columns = vec![Column::prose(book.words.characteristic)];
         let mut groups = vec![(1, Text::new())];
         for (when, side) in &sides {
             columns.extend(side.iter().map(|(head, ..)| Column::numbers(head)));
-            let title = if *when == "before" { book.words.before_matching } else { book.words.after_matching };
+            let title = match when {
+                When::Before => book.words.before_matching,
+                When::After => book.words.after_matching,
+            };
             groups.push((side.len(), text(title)));
         }
         let mut table = Table {
@@ -214,11 +224,10 @@ impl<'a> Matching<'a> {
     }
 
     /// The columns before or after matching: head, statistic and arm.
-    fn side(&self, book: &Book<'a>, when: &str) -> Vec<(&'a str, Statistic, Option<&'a str>)> {
-        let (mean, smd) = if when == "before" {
-            (Statistic::MeanBefore, Statistic::SmdBefore)
-        } else {
-            (Statistic::MeanAfter, Statistic::SmdAfter)
+    fn side(&self, book: &Book<'a>, when: When) -> Vec<(&'a str, Statistic, Option<&'a str>)> {
+        let (mean, smd) = match when {
+            When::Before => (Statistic::MeanBefore, Statistic::SmdBefore),
+            When::After => (Statistic::MeanAfter, Statistic::SmdAfter),
         };
         let has = |arm: &str| self.members.iter().any(|(_, r)| r.statistic == mean && r.group.word() == Some(arm));
         let arms = book.results.arms.iter().filter(|a| has(&a.name));

@@ -35,7 +35,7 @@ fn identification(book: &Book) -> Block {
     let (study, words) = (&book.results.study, book.words);
     let pair = |name: &str, value: &str| (text(name), text(value));
     let mut pairs = vec![(text(words.study), vec![Span::styled(&study.name, Style::Code)])];
-    for (key, value) in study.meta.iter().filter(|(key, _)| key != "title") {
+    for (key, value) in study.front_matter() {
         let name = words.front_matter(key);
         pairs.push(pair(&name, value));
     }

@@ -4,7 +4,7 @@ use super::heading;
 use crate::number::Number;
 use crate::report::document::{Align, Block, Column, Row, Span, Style, Table, Text, sentence, text};
 use crate::report::select::{Book, stem};
-use crate::results::{LabelKind, Record};
+use crate::results::{LabelKind, Record, Role};
 use std::collections::BTreeMap;
 
 /// `shown`: the records that the report shows, with their positions.
@@ -41,7 +41,7 @@ fn numbers(book: &Book, shown: &[(usize, &Record)]) -> Vec<Text> {
         let Some((index, record)) = members.first() else { continue };
         if group != (&record.analysis, &record.clause) {
             group = (&record.analysis, &record.clause);
-            let title = vec![Span::styled(title(book, &record.analysis), Style::Strong)];
+            let title = vec![Span::styled(title(book, record), Style::Strong)];
             let fillings = [("title", title), ("clause", vec![book.clause(&record.clause)])];
             lines.push(sentence(book.words.numbers_group, &fillings));
         }
@@ -63,10 +63,11 @@ fn value(book: &Book, record: &Record) -> String {
 }
 
 /// The label of an analysis, a population or a matching.
-fn title<'a>(book: &Book<'a>, name: &'a str) -> &'a str {
-    if name == "baseline" {
+fn title<'a>(book: &Book<'a>, record: &'a Record) -> &'a str {
+    if record.role == Role::Baseline {
         return book.words.baseline;
     }
+    let name = record.analysis.as_str();
     let analysis = book.results.analyses.iter().find(|a| a.name == name).map(|a| a.label.as_str());
     let population = book.population(name).map(|p| p.label.as_str());
     analysis.or(population).unwrap_or_else(|| book.label(LabelKind::Matching, name))

@@ -113,8 +113,7 @@ fn title<'a>(results: &'a Results, words: &'static Words) -> &'a str {
 }
 
 fn running_head(results: &Results, words: &Words) -> String {
-    let version = results.study.meta.iter().find(|(key, _)| key == "version");
-    let plan = version.map(|(_, v)| fill(words.plan_version, &[("version", v)])).into_iter();
+    let plan = results.study.version().map(|version| fill(words.plan_version, &[("version", version)])).into_iter();
     let cut_off = Some(&results.study.cut_off).filter(|c| !c.is_empty());
     let cut_off = cut_off.map(|c| fill(words.cut_off_of, &[("date", &words.date(c))]));
     std::iter::once(results.study.name.clone()).chain(plan).chain(cut_off).collect::<Vec<_>>().join(" · ")

@@ -52,7 +52,7 @@ fn design(book: &Book) -> Option<Text> {
         arms.extend((i > 0).then(|| Span::new(", ")));
         arms.extend(sentence(words.arm_count, &[("n", vec![book.number(index)]), ("arm", text(&arm))]));
     }
-    let version = study.meta.iter().find(|(key, _)| key == "version").map_or("", |(_, v)| v.as_str());
+    let version = study.version().unwrap_or_default();
     let clause = book.record(included).map_or("", |r| r.clause.as_str());
     let label = book.population(population).map_or(population, |p| p.label.as_str());
     let fillings = [
