@@ -10,3 +10,4 @@ mod reach;
 mod reads;
 mod support;
 mod survival;
+mod treated;

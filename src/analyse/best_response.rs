@@ -6,7 +6,7 @@ use super::values::patients;
 use crate::catalogue::Statistic;
 use crate::derive::endpoints::{Facts, best_responses};
 use crate::number::Quantity;
-use crate::plan::ir::{BestResponseEndpoint, CodeId};
+use crate::plan::ir::{BestResponseEndpoint, CodeId, ResponseRole};
 use crate::program::flat::FlatAnalysis;
 use crate::results::{LabelKind, Record, Standing, Term};
 use crate::stats::proportion::Proportion;
@@ -26,7 +26,9 @@ pub(crate) fn record(records: &mut Records, index: usize, analysis: &FlatAnalysi
         let own = |patient: usize| arm.is_none_or(|arm| context.seen.arms()[patient] == Some(arm));
         let of_group: Vec<CodeId> = best.iter().filter(|b| own(b.patient)).map(|b| b.result).collect();
         let group = frame::group(records, analysis, place);
-        for (code, entry) in response.criterion.responses.codes.iter().enumerate() {
+        let counted = |code: usize| !response.criterion.is(ResponseRole::DoesNotApply, CodeId(code));
+        let codes = response.criterion.responses.codes.iter().enumerate();
+        for (code, entry) in codes.filter(|(code, _)| counted(*code)) {
             let n = of_group.iter().filter(|r| r.0 == code).count();
             let share = number(&Proportion::new(n as u64, of_group.len() as u64).estimate());
             records.label(LabelKind::ResponseCode, name, &entry.name, &entry.label);

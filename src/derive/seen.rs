@@ -120,7 +120,7 @@ impl<'a> Seen<'a> {
 
     /// Patients to whom its criterion does not apply, in key order.
     pub fn inapplicable(self, response: ResponseId) -> &'a [usize] {
-        self.note(self.program.folds[response.0]);
+        self.note(self.program.combined[response.0]);
         &self.derived.responses[response.0].inapplicable
     }
 

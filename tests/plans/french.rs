@@ -33,8 +33,10 @@ fn said(folder: &Path, compiled: &Compiled, results: &Results) -> Vec<String> {
     // Its name in both languages.
     let mut said = BTreeSet::from(["e-value".to_string()]);
     let mut files = vec![folder.join("plan.md"), folder.join("binding.yaml")];
-    let criteria = std::fs::read_dir(support::root().join("plans/criteria")).expect("the criteria");
-    files.extend(criteria.map(|file| file.expect("a file").path()).filter(|p| p.is_file()));
+    for criteria in [support::root().join("plans/criteria"), folder.join("criteria")] {
+        let found = std::fs::read_dir(criteria).into_iter().flatten();
+        files.extend(found.map(|file| file.expect("a file").path()).filter(|p| p.is_file()));
+    }
     for file in files {
         let text = std::fs::read_to_string(&file).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
         for line in text.lines() {

@@ -50,7 +50,11 @@ fn runs() -> Vec<Run> {
         found.push(run(name, compiled(name), Some(folder_of(&[file]).path())));
     }
     let locked = root().join("plans/sirt-hcc/data/locked");
-    for (name, folder) in [("later", root().join("tests/plans/later/data")), ("adverse", locked)] {
+    for (name, folder) in [
+        ("later", root().join("tests/plans/later/data")),
+        ("treated", root().join("tests/plans/treated/data")),
+        ("adverse", locked),
+    ] {
         found.push(run(name, compiled(name), Some(&folder)));
     }
     found

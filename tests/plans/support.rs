@@ -36,7 +36,11 @@ pub fn every() -> Vec<(PathBuf, Compiled, Results)> {
     let of = |name: &str, results: Results| (tests().join("plans").join(name), compiled(name), results);
     let mut every: Vec<_> = SMALL.iter().map(|(name, file)| of(name, run(name, &[file]))).collect();
     let study = root().join("plans/sirt-hcc");
-    for (name, folder) in [("later", tests().join("plans/later/data")), ("adverse", study.join("data/locked"))] {
+    for (name, folder) in [
+        ("later", tests().join("plans/later/data")),
+        ("treated", tests().join("plans/treated/data")),
+        ("adverse", study.join("data/locked")),
+    ] {
         every.push(of(name, run_on(name, &folder)));
     }
     let compiled = compile_at(&study).expect("the plan can be read");

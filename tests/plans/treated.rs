@@ -1,0 +1,104 @@
+//! A criterion that does not apply to everyone, and one whose findings a later examination confirms. The eight patients are made
+//! up, and every number is counted by hand from this table: the day of the local treatment after time zero, which counts up to
+//! day 120; what both readers, or each of them, see of the treated lesions on days 50, 183 (month 6) and 300: nonviable (N),
+//! viable (V), not evaluable (?), none treated (-); and the score on these days, of which 2 is an open finding, 3 confirms it,
+//! and 1 clears it.
+//!
+//! | | dose | treated | seen | score |
+//! |---|---|---|---|---|
+//! | T1 | high | 10 | N N N | 2 2 3 |
+//! | T2 | high | 200 | N N N | 2 2 2 |
+//! | T3 | high | 30 | N - N | 1 1 1 |
+//! | T4 | high | 120 | V V V | 1 1 1 |
+//! | T5 | low | | N N N | 1 1 1 |
+//! | T6 | low | 0 | ? ? N | 2 1 1 |
+//! | T7 | low | 5 | N -/N V | 1 1 1 |
+//! | T8 | low | 60 | - - - | 1 1 1 |
+
+use super::support::{compare, run_on};
+use prespec::results::{Asserted, Results};
+use std::path::Path;
+
+fn results() -> Results {
+    run_on("treated", &Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/plans/treated/data"))
+}
+
+/// T2 and T5 at all, T3 and T8 at month 6. Of the others T1 and T7 respond, T4 and T6 do not; of all, those left out do not.
+#[test]
+fn whom_it_does_not_apply_to_is_left_out_and_counted() {
+    compare(
+        &results(),
+        &[
+            ("response.local_response.M6.left_out.does_not_apply", 4.0),
+            ("response.local_response.M6.proportion.clopper_pearson.high.responders", 1.0),
+            ("response.local_response.M6.proportion.clopper_pearson.high.n", 2.0),
+            ("response.local_response.M6.proportion.clopper_pearson.low.responders", 1.0),
+            ("response.local_response.M6.proportion.clopper_pearson.low.n", 2.0),
+            ("response_of_all.local_response.M6.proportion.clopper_pearson.high.responders", 1.0),
+            ("response_of_all.local_response.M6.proportion.clopper_pearson.high.n", 4.0),
+            ("response_of_all.local_response.M6.proportion.clopper_pearson.low.responders", 1.0),
+            ("response_of_all.local_response.M6.proportion.clopper_pearson.low.n", 4.0),
+        ],
+    );
+}
+
+/// Neither T2 and T5 nor T8, of whom nothing treated is seen at any examination, have a best response.
+#[test]
+fn a_best_response_is_of_those_to_whom_it_applies() {
+    compare(
+        &results(),
+        &[
+            ("best_of_all.left_out.does_not_apply", 3.0),
+            ("best_of_all.best.NONVIABLE.high.patients", 2.0),
+            ("best_of_all.best.NONVIABLE.high.proportion", 2.0 / 3.0),
+            ("best_of_all.best.VIABLE.high.patients", 1.0),
+            ("best_of_all.best.NONVIABLE.low.patients", 2.0),
+            ("best_of_all.best.NONVIABLE.low.proportion", 1.0),
+            ("best_of_all.risk_difference.newcombe_hybrid_score.estimate", -1.0 / 3.0),
+        ],
+    );
+    assert!(!results().records.iter().any(|r| r.id.starts_with("best_of_all.best.NA")));
+}
+
+/// T8 is censored on day 0, T4 has a viable lesion on day 50, when five are at risk.
+#[test]
+fn a_time_is_of_those_to_whom_it_applies() {
+    compare(
+        &results(),
+        &[
+            ("time.left_out.does_not_apply", 2.0),
+            ("time.kaplan_meier.log_log.n", 6.0),
+            ("time.kaplan_meier.log_log.events", 2.0),
+            ("time.kaplan_meier.log_log.60.survival", 0.8),
+        ],
+    );
+}
+
+/// At month 6 both readers have a response of T1, T4 and T6, and that of T6 is left out.
+#[test]
+fn readers_agree_on_those_to_whom_it_applies() {
+    let kappa = "between_readers.local_response.M6.everyone.kappa.none";
+    compare(&results(), &[(&format!("{kappa}.n"), 2.0), (&format!("{kappa}.observed_agreement"), 1.0)]);
+}
+
+/// T1 is confirmed on day 300, and dated from day 50; T2 is open from day 50 on, and nothing clears it; T6 is cleared.
+#[test]
+fn a_confirmed_finding_is_dated_from_the_first() {
+    compare(
+        &results(),
+        &[
+            ("confirmed.kaplan_meier.log_log.events", 1.0),
+            ("confirmed.kaplan_meier.log_log.60.survival", 7.0 / 8.0),
+            ("uncleared.kaplan_meier.log_log.events", 2.0),
+            ("uncleared.kaplan_meier.log_log.60.survival", 6.0 / 8.0),
+        ],
+    );
+}
+
+#[test]
+fn what_is_settled_later_is_asserted() {
+    let results = results();
+    let asserted: Vec<&Asserted> = results.assertions.iter().map(|a| &a.what).collect();
+    let (response, label) = ("local_response".to_string(), "Response of what was treated".to_string());
+    assert!(asserted.contains(&&Asserted::AppliesLater { response, label, day: 120 }), "{asserted:?}");
+}
