@@ -46,6 +46,7 @@ fn said(folder: &Path, compiled: &Compiled, results: &Results) -> Vec<String> {
     let plan = compiled.plan.as_ref().expect("a plan without an error");
     said.extend(plan.tables.iter().flat_map(|t| &t.columns).map(|c| plain(&c.name)));
     said.extend(plan.defines.iter().map(|d| plain(&d.header.name)));
+    said.extend(plan.responses.iter().flat_map(|r| &r.criterion.responses.codes).map(|c| plain(&c.name)));
     said.extend(results.families.iter().map(|f| plain(&f.name)));
     said.extend(results.labels.iter().filter(|l| l.kind == LabelKind::Unit).map(|l| plain(&l.label)));
     said.extend(results.study.meta.iter().map(|(_, value)| plain(value)));
