@@ -649,6 +649,16 @@ fn what_is_compared_is_seen() {
     assert_eq!(raised_in(snapshot), BTreeSet::from(["D012".to_string(), "P001".to_string()]));
 }
 
+/// The files of figures are named by a list, which `cargo fmt` does not follow.
+#[test]
+fn figures_are_formatted() {
+    let mut rustfmt = std::process::Command::new("rustfmt");
+    rustfmt.args(["--check", "--edition", "2024", "--config-path"]).arg(root());
+    rustfmt.args(rust_files(&root().join("src/report/figure")).into_iter().filter(|f| !f.ends_with("mod.rs")));
+    let output = rustfmt.output().expect("rustfmt runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+}
+
 /// The scanner is trusted by every test above.
 #[test]
 fn the_scanner_tells_code_from_comments_and_literals() {

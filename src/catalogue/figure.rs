@@ -31,8 +31,24 @@ impl Takes {
     }
 }
 
+/// A figure is a line here and a file of this name in `report/figure`: its place there, its drawing and its words.
+macro_rules! each_figure {
+    ($then:ident) => {
+        $then! {
+            attrition Attrition = "attrition" takes Nothing: "How the patients of the data become those of the population of the analyses.",
+            love_plot LovePlot = "love_plot" takes Nothing: "The standardised differences before and after matching.",
+            forest Forest = "forest" takes Nothing: "The estimated comparisons on one scale, with their intervals.",
+            kaplan_meier KaplanMeier = "kaplan_meier" takes Curves: "Survival, or the incidence of competing events, over time.",
+            waterfall Waterfall = "waterfall" takes SmallestChange: "The smallest change of a sum from baseline, patient by patient.",
+            spider Spider = "spider" takes Changes: "The change of a sum from baseline at each examination, patient by patient.",
+            swimmer Swimmer = "swimmer" takes Course: "What was given, found and what happened over time, patient by patient.",
+        }
+    };
+}
+pub(crate) use each_figure;
+
 macro_rules! figures {
-    ($($variant:ident = $word:literal takes $takes:ident: $about:literal,)+) => {
+    ($($module:ident $variant:ident = $word:literal takes $takes:ident: $about:literal,)+) => {
         /// A figure that a plan can ask for.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
         pub enum FigureKind {
@@ -65,15 +81,7 @@ macro_rules! figures {
     };
 }
 
-figures! {
-    Attrition = "attrition" takes Nothing: "How the patients of the data become those of the population of the analyses.",
-    LovePlot = "love_plot" takes Nothing: "The standardised differences before and after matching.",
-    Forest = "forest" takes Nothing: "The estimated comparisons on one scale, with their intervals.",
-    KaplanMeier = "kaplan_meier" takes Curves: "Survival, or the incidence of competing events, over time.",
-    Waterfall = "waterfall" takes SmallestChange: "The smallest change of a sum from baseline, patient by patient.",
-    Spider = "spider" takes Changes: "The change of a sum from baseline at each examination, patient by patient.",
-    Swimmer = "swimmer" takes Course: "What was given, found and what happened over time, patient by patient.",
-}
+each_figure!(figures);
 
 impl FigureKind {
     pub fn named(word: &str) -> Option<FigureKind> {

@@ -11,12 +11,30 @@ pub struct Names {
 }
 
 impl Names {
+    /// Of texts with places `{name}`: one that has more of them in one language than in the other does not compile where it is a
+    /// constant.
+    pub const fn with_places(en: &'static str, fr: &'static str) -> Names {
+        assert!(places(en) == places(fr), "the texts have not the same number of places");
+        Names { en, fr }
+    }
+
     pub const fn of(self, language: Language) -> &'static str {
         match language {
             Language::English => self.en,
             Language::French => self.fr,
         }
     }
+}
+
+const fn places(text: &str) -> usize {
+    let (bytes, mut at, mut count) = (text.as_bytes(), 0, 0);
+    while at < bytes.len() {
+        if bytes[at] == b'{' {
+            count += 1;
+        }
+        at += 1;
+    }
+    count
 }
 
 /// What a method declares of one of its options.

@@ -3,6 +3,7 @@
 use super::document::{Place, Span, Text, sentence, text};
 use super::figure::letters::Letters;
 use super::lines::{Line, Measure, lines};
+use crate::catalogue::Names;
 use crate::number::{NotEstimable, Number, Quantity};
 use crate::results::format::limit;
 use crate::results::{AnalysisInfo, FigureKind, LabelKind, PopulationInfo, Record, Results, Role};
@@ -32,6 +33,11 @@ pub struct Panel<'a> {
 impl<'a> Book<'a> {
     pub fn new(results: &'a Results, words: &'static Words, letters: &'a dyn Letters) -> Book<'a> {
         Book { results, words, letters, rows: rows(&results.records) }
+    }
+
+    /// A text in the language of the report.
+    pub fn said(&self, names: Names) -> &'static str {
+        names.of(self.words.language)
     }
 
     /// The row of the appendix that a record stands in.

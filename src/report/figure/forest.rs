@@ -5,6 +5,8 @@ use super::{Anchor, Drawing, Paint, Point, SIZE, Shape, WIDTH};
 use crate::report::figure::letters::Letters;
 use crate::words::Words;
 
+pub const STANDS: super::Stands = super::Stands::WithItsResults;
+
 const LEADING: f64 = 13.0;
 const TOP: f64 = 6.0;
 

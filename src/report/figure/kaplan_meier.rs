@@ -6,6 +6,8 @@ use super::{Anchor, Dash, Drawing, Paint, Point, WIDTH};
 use crate::results::Curve;
 use crate::words::Words;
 
+pub const STANDS: super::Stands = super::Stands::WithItsResults;
+
 const LEFT: f64 = 62.0;
 const RIGHT: f64 = 14.0;
 const TOP: f64 = 18.0;

@@ -5,33 +5,45 @@
 
 mod axis;
 pub mod butterfly;
-pub mod flow;
-pub mod forest;
-pub mod kaplan_meier;
 pub mod letters;
-pub mod love;
 pub mod overlap;
 mod patients;
 pub mod points;
 pub mod response;
-mod spider;
-mod swimmer;
-mod waterfall;
 
 use super::clean::clean;
 use super::document::Figure;
 use super::select::Book;
+use crate::catalogue::figure::each_figure;
 use crate::results::{FigureData, FigureKind};
 use serde::{Serialize, Serializer};
 
+/// Where a figure stands.
+pub enum Stands {
+    /// In the pages of the results that it is drawn from: of the patients, the matching, the effects, an analysis.
+    WithItsResults,
+    /// Among the patients one by one.
+    AmongPatients(fn(&Book, &FigureData) -> Figure),
+}
+
+macro_rules! figures {
+    ($($module:ident $variant:ident = $word:literal takes $takes:ident: $about:literal,)+) => {
+        $(pub mod $module;)+
+
+        fn stands(kind: FigureKind) -> Stands {
+            match kind {
+                $(FigureKind::$variant => $module::STANDS,)+
+            }
+        }
+    };
+}
+each_figure!(figures);
+
 /// The figure of patients one by one that the plan asks for; none where it stands with the results that it is drawn from.
 pub fn of_patients(book: &Book, data: &FigureData) -> Option<Figure> {
-    match data.kind {
-        FigureKind::Waterfall => Some(waterfall::figure(book, data)),
-        FigureKind::Spider => Some(spider::figure(book, data)),
-        FigureKind::Swimmer => Some(swimmer::figure(book, data)),
-        // In the pages of the patients, the matching, the effects and each analysis.
-        FigureKind::Attrition | FigureKind::LovePlot | FigureKind::Forest | FigureKind::KaplanMeier => None,
+    match stands(data.kind) {
+        Stands::AmongPatients(figure) => Some(figure(book, data)),
+        Stands::WithItsResults => None,
     }
 }
 

@@ -2,12 +2,25 @@
 
 use super::axis::{Axis, tick_label, ticks};
 use super::patients::{about, by_arm};
-use super::{Anchor, Dash, Drawing, Paint, Point, Shape, WIDTH};
+use super::{Anchor, Dash, Drawing, Paint, Point, Shape, Stands, WIDTH};
+use crate::catalogue::Names;
 use crate::report::clean::clean;
 use crate::report::document::{Figure, text};
 use crate::report::select::Book;
 use crate::results::{FigureData, FigurePatient};
 use crate::words::{Words, fill};
+
+pub const STANDS: Stands = Stands::AmongPatients(figure);
+
+const CAPTION: Names = Names::with_places("Sum of diameters over time", "Somme des diamètres dans le temps");
+const NOTE: Names = Names::with_places(
+    "One line for each patient: the change of the sum at each examination, from baseline. Broken lines: −30% and +20%. An examination whose sum is not whole has no point.",
+    "Une ligne par patient\u{a0}: la variation de la somme à chaque examen depuis l’inclusion. Lignes brisées\u{a0}: −30\u{a0}% et +20\u{a0}%. Un examen dont la somme n’est pas complète n’a pas de point.",
+);
+const ALT: Names = Names::with_places(
+    "Spider plot: the sum of diameters of {n} patients over time, by arm.",
+    "Graphique en araignée\u{a0}: somme des diamètres de {n} patients dans le temps, par bras.",
+);
 
 const LEFT: f64 = 36.0;
 const TOP: f64 = 30.0;
@@ -34,15 +47,15 @@ pub fn figure(book: &Book, figure: &FigureData) -> Figure {
     };
     let groups: Vec<Group> = by_arm(book, figure).into_iter().map(group).collect();
     let n: usize = groups.iter().map(|g| g.lines.len()).sum();
-    let mut note = words.spider_note.to_string();
+    let mut note = book.said(NOTE).to_string();
     if groups.iter().flat_map(|g| &g.lines).flatten().any(|(_, change)| *change > LIMIT) {
         let limit = LIMIT.to_string();
         note.push_str(&format!(" {}", fill(words.clipped, &[("limit", &limit)])));
     }
     Figure {
-        caption: text(words.spider_caption),
+        caption: text(book.said(CAPTION)),
         about: about(book, figure),
-        alt: clean(&fill(words.spider_alt, &[("n", &n.to_string())])),
+        alt: clean(&fill(book.said(ALT), &[("n", &n.to_string())])),
         drawing: draw(words, words.change_axis, &groups),
         notes: vec![(String::new(), text(&note))],
         shows: vec![],

@@ -4,13 +4,30 @@
 use super::axis::{Axis, tick_label, ticks};
 use super::patients::{about, by_arm};
 use super::response::{self, Drawn, legend};
-use super::{Anchor, Dash, Drawing, Paint, Point, SIZE, Shape, WIDTH};
+use super::{Anchor, Dash, Drawing, Paint, Point, SIZE, Shape, Stands, WIDTH};
+use crate::catalogue::Names;
 use crate::report::clean::clean;
 use crate::report::document::{Figure, text};
 use crate::report::figure::letters::Letters;
 use crate::report::select::Book;
 use crate::results::{FigureData, FigurePatient};
 use crate::words::{Words, fill};
+
+pub const STANDS: Stands = Stands::AmongPatients(figure);
+
+const CAPTION: Names = Names::with_places("Course of each patient", "Parcours de chaque patient");
+const NOTE: Names = Names::with_places(
+    "One bar for each patient, from time zero to the end of observation, the longest first in each arm. Arrow: no event on the last day of observation. Small ticks under a bar: administrations.",
+    "Une barre par patient, du temps zéro à la fin de l’observation, les plus longues d’abord dans chaque bras. Flèche\u{a0}: aucun événement le dernier jour d’observation. Petits traits sous une barre\u{a0}: administrations.",
+);
+const ALT: Names = Names::with_places(
+    "Swimmer plot of {n} patients by arm, with responses, treatments and events over time. {arms}.",
+    "Graphique en couloirs de {n} patients par bras, avec réponses, traitements et événements dans le temps. {arms}.",
+);
+const ALT_ARM: Names = Names::with_places(
+    "{arm}: {n} patients, observed for {shortest} to {longest} days",
+    "{arm}\u{a0}: {n} patients, observés de {shortest} à {longest} jours",
+);
 
 const LEFT: f64 = 8.0;
 const TOP: f64 = 32.0;
@@ -76,18 +93,18 @@ pub fn figure(book: &Book, figure: &FigureData) -> Figure {
         let longest = ends().fold(0.0, f64::max).to_string();
         let n = g.lanes.len().to_string();
         let fillings = [("arm", g.label), ("n", n.as_str()), ("shortest", &shortest), ("longest", &longest)];
-        fill(words.swimmer_alt_arm, &fillings)
+        fill(book.said(ALT_ARM), &fillings)
     };
     let arms = groups.iter().map(arm).collect::<Vec<_>>().join("; ");
     let n: usize = groups.iter().map(|g| g.lanes.len()).sum();
     let responses = groups.iter().flat_map(|g| &g.lanes).flat_map(|l| &l.responses);
     let codes = response::letters(book, responses.map(|(_, result)| result));
     Figure {
-        caption: text(words.swimmer_caption),
+        caption: text(book.said(CAPTION)),
         about: about(book, figure),
-        alt: clean(&fill(words.swimmer_alt, &[("n", &n.to_string()), ("arms", &arms)])),
+        alt: clean(&fill(book.said(ALT), &[("n", &n.to_string()), ("arms", &arms)])),
         drawing: draw(words, &groups, &given, &marks, book.letters),
-        notes: vec![(String::new(), text(&format!("{}{codes}", words.swimmer_note)))],
+        notes: vec![(String::new(), text(&format!("{}{codes}", book.said(NOTE))))],
         shows: vec![],
     }
 }

@@ -3,13 +3,31 @@
 use super::axis::{Axis, tick_label};
 use super::patients::{about, by_arm};
 use super::response::{self, Drawn, Rank, legend};
-use super::{Anchor, Dash, Drawing, Paint, Point, WIDTH};
+use super::{Anchor, Dash, Drawing, Paint, Point, Stands, WIDTH};
+use crate::catalogue::Names;
 use crate::report::clean::clean;
 use crate::report::document::{Figure, text};
 use crate::report::figure::letters::Letters;
 use crate::report::select::Book;
 use crate::results::{FigureData, FigurePatient};
 use crate::words::{Words, fill};
+
+pub const STANDS: Stands = Stands::AmongPatients(figure);
+
+const CAPTION: Names =
+    Names::with_places("Best change of the sum of diameters", "Meilleure variation de la somme des diamètres");
+const NOTE: Names = Names::with_places(
+    "One bar for each patient: the smallest change of the sum from baseline before progression, or that at progression where no sum was measured before. Colour: best combined response up to the first progression, which it is where nothing better came before. Broken lines: −30% and +20%. Without a measured change: {without}.",
+    "Une barre par patient\u{a0}: la plus petite variation de la somme depuis l’inclusion avant progression, ou celle de la progression si aucune somme n’a été mesurée avant. Couleur\u{a0}: meilleure réponse combinée jusqu’à la première progression, celle-ci si rien de meilleur ne la précède. Lignes brisées\u{a0}: −30\u{a0}% et +20\u{a0}%. Sans variation mesurée\u{a0}: {without}.",
+);
+const ALT: Names = Names::with_places(
+    "Waterfall plot of {n} patients with a measured change. {arms}.",
+    "Graphique en cascade de {n} patients dont une variation est mesurée. {arms}.",
+);
+const ALT_ARM: Names = Names::with_places(
+    "{arm}: {n} patients, {down} with a decrease of 30% or more, {up} with an increase of 20% or more",
+    "{arm}\u{a0}: {n} patients, {down} avec une baisse de 30\u{a0}% ou plus, {up} avec une hausse de 20\u{a0}% ou plus",
+);
 
 const LEFT: f64 = 36.0;
 const TOP: f64 = 32.0;
@@ -57,19 +75,19 @@ pub fn figure(book: &Book, figure: &FigureData) -> Figure {
         let count = |holds: &dyn Fn(f64) -> bool| g.bars.iter().filter(|b| holds(b.change)).count().to_string();
         let (down, up) = (count(&|c| c <= -30.0), count(&|c| c >= 20.0));
         let n = g.bars.len().to_string();
-        fill(words.waterfall_alt_arm, &[("arm", g.label), ("n", &n), ("down", &down), ("up", &up)])
+        fill(book.said(ALT_ARM), &[("arm", g.label), ("n", &n), ("down", &down), ("up", &up)])
     };
     let arms = groups.iter().map(arm).collect::<Vec<_>>().join("; ");
-    let mut note = fill(words.waterfall_note, &[("without", &without)]);
+    let mut note = fill(book.said(NOTE), &[("without", &without)]);
     if groups.iter().flat_map(|g| &g.bars).any(|b| b.change > LIMIT) {
         let limit = LIMIT.to_string();
         note.push_str(&format!(" {}", fill(words.clipped, &[("limit", &limit)])));
     }
     note.push_str(&response::letters(book, groups.iter().flat_map(|g| &g.bars).map(|b| &b.result)));
     Figure {
-        caption: text(words.waterfall_caption),
+        caption: text(book.said(CAPTION)),
         about: about(book, figure),
-        alt: clean(&fill(words.waterfall_alt, &[("n", &drawn.to_string()), ("arms", &arms)])),
+        alt: clean(&fill(book.said(ALT), &[("n", &drawn.to_string()), ("arms", &arms)])),
         drawing: draw(words, words.change_axis, &groups, book.letters),
         notes: vec![(String::new(), text(&note))],
         shows: vec![],

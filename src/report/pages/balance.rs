@@ -5,7 +5,7 @@ use crate::catalogue::Statistic;
 use crate::number::Number;
 use crate::report::clean::clean;
 use crate::report::document::{Block, Column, Figure, Row, Span, Style, Table, Text, sentence, text};
-use crate::report::figure::love::{self, Difference};
+use crate::report::figure::love_plot::{self, Difference};
 use crate::report::select::Book;
 use crate::results::format::value;
 use crate::results::{FigureKind, LabelKind, Record, Role, Term};
@@ -293,7 +293,7 @@ impl<'a> Matching<'a> {
             caption: text(words.love_caption),
             about: self.about(book),
             alt: clean(&alt),
-            drawing: love::draw(words, &rows, self.aim(), book.letters),
+            drawing: love_plot::draw(words, &rows, self.aim(), book.letters),
             notes: note.into_iter().collect(),
             shows: vec![],
         }

@@ -5,7 +5,7 @@ use crate::catalogue::Statistic;
 use crate::number::Number;
 use crate::report::clean::clean;
 use crate::report::document::{Align, Block, Column, Figure, Row, Span, Style, Table, Text, sentence, text};
-use crate::report::figure::flow::{self, Branch, Step};
+use crate::report::figure::attrition::{self, Branch, Step};
 use crate::report::select::Book;
 use crate::results::{FigureKind, Record, Role};
 use crate::words::{fill, lower_first};
@@ -151,7 +151,7 @@ impl<'a> Attrition<'a> {
             trunk.push(Step { lines: vec![self.label.to_string(), n_of(book, included)], left: vec![] });
         }
         let branches: Vec<Branch> = self.arms.iter().filter_map(|(arm, i)| branch(book, arm, *i, matched)).collect();
-        let drawing = flow::draw(&trunk, &branches, book.letters);
+        let drawing = attrition::draw(&trunk, &branches, book.letters);
         Figure {
             caption: text(&fill(words.flow_caption, &[("population", &lower_first(self.label))])),
             about: book.about(self.population, self.n, self.clause),

@@ -3,6 +3,8 @@
 use super::{Anchor, Drawing, Paint, Point, SIZE, WIDTH};
 use crate::report::figure::letters::Letters;
 
+pub const STANDS: super::Stands = super::Stands::WithItsResults;
+
 const LEADING: f64 = 10.5;
 const PADDING: f64 = 6.0;
 /// Between boxes, where the arrows are.
