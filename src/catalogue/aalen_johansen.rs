@@ -36,6 +36,7 @@ pub const METHOD: Method = Method {
     name: "aalen_johansen",
     title: "Cumulative incidence (Aalen–Johansen)",
     title_fr: "Incidence cumulée (Aalen–Johansen)",
+    begins_with_name: false,
     citation: "Aalen OO, Johansen S. Scand J Stat 1978;5:141–150; Aalen OO. Ann Stat 1978;6:534–545",
     takes: &[OutcomeKind::CompetingRisks],
     uses: &[Use::Estimate],

@@ -27,6 +27,7 @@ pub const METHOD: Method = Method {
     name: "adjusted_p_values",
     title: "P-values adjusted for multiplicity",
     title_fr: "Valeurs p ajustées pour la multiplicité",
+    begins_with_name: false,
     citation: "Holm S. Scand J Stat 1979;6:65–70; Hochberg Y. Biometrika 1988;75:800–802; Hommel G. Biometrika 1988;75:383–386; Benjamini Y, Hochberg Y. J R Stat Soc B 1995;57:289–300; Benjamini Y, Yekutieli D. Ann Stat 2001;29:1165–1188",
     takes: &[OutcomeKind::PValues],
     uses: &[Use::Decide],

@@ -20,6 +20,7 @@ pub const METHOD: Method = Method {
     name: "agreement_coefficients",
     title: "Agreement coefficients of Gwet, Scott, Bennett and Byrt",
     title_fr: "Coefficients d’accord de Gwet, Scott, Bennett et Byrt",
+    begins_with_name: false,
     citation: "Gwet KL. Br J Math Stat Psychol 2008;61:29–48; Scott WA. Public Opin Q 1955;19:321–325; Bennett EM, Alpert R, Goldstein AC. Public Opin Q 1954;18:303–308; Byrt T, Bishop J, Carlin JB. J Clin Epidemiol 1993;46:423–429",
     takes: &[OutcomeKind::Agreement, OutcomeKind::SeveralReadings],
     uses: &[Use::Estimate],

@@ -25,6 +25,7 @@ pub const METHOD: Method = Method {
     name: "analysis_of_variance",
     title: "One-way analysis of variance",
     title_fr: "Analyse de la variance à un facteur",
+    begins_with_name: false,
     citation: "Fisher RA. Statistical Methods for Research Workers. 1925; Welch BL. Biometrika 1951;38:330–336",
     takes: &[OutcomeKind::Continuous],
     uses: &[Use::Decide],

@@ -15,6 +15,7 @@ pub const METHOD: Method = Method {
     name: "bartlett",
     title: "Bartlett's test of equal variances",
     title_fr: "Test de Bartlett de l’égalité des variances",
+    begins_with_name: true,
     citation: "Bartlett MS. Proc R Soc Lond A 1937;160:268–282",
     takes: &[OutcomeKind::Continuous],
     uses: &[Use::Assumption],

@@ -15,6 +15,7 @@ pub const METHOD: Method = Method {
     name: "binomial_test",
     title: "Exact binomial test",
     title_fr: "Test binomial exact",
+    begins_with_name: false,
     citation: "Clopper CJ, Pearson ES. Biometrika 1934;26:404–413; Hirji KF. Exact Analysis of Discrete Data. 2006, chapter 2",
     takes: &[OutcomeKind::YesNo],
     uses: &[Use::Decide],

@@ -24,6 +24,7 @@ pub const METHOD: Method = Method {
     name: "breslow_day",
     title: "Breslow–Day test of homogeneous odds ratios",
     title_fr: "Test de Breslow–Day d’homogénéité des rapports des cotes",
+    begins_with_name: true,
     citation: "Breslow NE, Day NE. Statistical Methods in Cancer Research I. IARC 1980, section 4.4; Tarone RE. Biometrika 1985;72:91–95",
     takes: &[OutcomeKind::YesNo],
     uses: &[Use::Assumption],

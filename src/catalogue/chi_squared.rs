@@ -27,6 +27,7 @@ pub const METHOD: Method = Method {
     name: "chi_squared",
     title: "Chi-squared test",
     title_fr: "Test du χ²",
+    begins_with_name: false,
     citation: "Pearson K. Philos Mag 1900;50:157–175; Yates F. J R Stat Soc Suppl 1934;1:217–235; Agresti A. Categorical Data Analysis, 3rd ed. 2013, section 3.2",
     takes: &[OutcomeKind::YesNo, OutcomeKind::Category],
     uses: &[Use::Decide],

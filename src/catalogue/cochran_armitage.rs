@@ -15,6 +15,7 @@ pub const METHOD: Method = Method {
     name: "cochran_armitage",
     title: "Cochran–Armitage test for trend",
     title_fr: "Test de tendance de Cochran–Armitage",
+    begins_with_name: true,
     citation: "Cochran WG. Biometrics 1954;10:417–451; Armitage P. Biometrics 1955;11:375–386",
     takes: &[OutcomeKind::YesNo],
     uses: &[Use::Decide],

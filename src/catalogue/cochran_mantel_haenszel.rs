@@ -26,6 +26,7 @@ pub const METHOD: Method = Method {
     name: "cochran_mantel_haenszel",
     title: "Generalised Cochran–Mantel–Haenszel test",
     title_fr: "Test de Cochran–Mantel–Haenszel généralisé",
+    begins_with_name: false,
     citation: "Landis JR, Heyman ER, Koch GG. Int Stat Rev 1978;46:237–254",
     takes: &[OutcomeKind::Category, OutcomeKind::YesNo],
     uses: &[Use::Decide],

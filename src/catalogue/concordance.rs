@@ -26,6 +26,7 @@ pub const METHOD: Method = Method {
     name: "concordance",
     title: "Concordance of a Cox model (Harrell's C)",
     title_fr: "Concordance d’un modèle de Cox (C de Harrell)",
+    begins_with_name: false,
     citation: "Harrell FE et al. JAMA 1982;247:2543–2546; Therneau TM, Watson DA. Mayo Clinic technical report 85, 2015",
     takes: &[OutcomeKind::TimeToEvent],
     uses: &[Use::Estimate],

@@ -30,6 +30,7 @@ pub const METHOD: Method = Method {
     name: "conditional_logistic",
     title: "Conditional logistic regression of matched sets",
     title_fr: "Régression logistique conditionnelle d’ensembles appariés",
+    begins_with_name: false,
     citation: "Breslow NE, Day NE. Statistical Methods in Cancer Research I. IARC 1980, chapter 7; Gail MH, Lubin JH, Rubinstein LV. Biometrika 1981;68:703–707",
     takes: &[OutcomeKind::YesNo],
     uses: &[Use::Estimate, Use::Decide],

@@ -24,6 +24,7 @@ pub const METHOD: Method = Method {
     name: "correlation",
     title: "Correlation",
     title_fr: "Corrélation",
+    begins_with_name: false,
     citation: "Fisher RA. Metron 1921;1:3–32; Spearman C. Am J Psychol 1904;15:72–101; Kendall MG. Rank Correlation Methods, 4th ed. 1970",
     takes: &[OutcomeKind::Continuous],
     uses: &[Use::Estimate, Use::Decide],

@@ -65,6 +65,7 @@ pub const METHOD: Method = Method {
     name: "cox",
     title: "Cox proportional hazards model",
     title_fr: "Modèle de Cox à risques proportionnels",
+    begins_with_name: true,
     citation: "Cox DR. J R Stat Soc B 1972;34:187–220; Efron B. J Am Stat Assoc 1977;72:557–565; Lin DY, Wei LJ. J Am Stat Assoc 1989;84:1074–1078",
     takes: &[OutcomeKind::TimeToEvent],
     uses: &[Use::Estimate, Use::Decide],

@@ -32,6 +32,7 @@ pub const METHOD: Method = Method {
     name: "cox_baseline",
     title: "Baseline of a Cox model",
     title_fr: "Risque de base d’un modèle de Cox",
+    begins_with_name: false,
     citation: "Breslow NE. Biometrics 1974;30:89–99; Therneau TM, Grambsch PM. Modeling Survival Data. 2000, section 10.2",
     takes: &[OutcomeKind::TimeToEvent],
     uses: &[Use::Estimate],

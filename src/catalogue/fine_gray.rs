@@ -48,6 +48,7 @@ pub const METHOD: Method = Method {
     name: "fine_gray",
     title: "Fine–Gray model of the subdistribution hazard",
     title_fr: "Modèle de Fine–Gray du risque de sous-distribution",
+    begins_with_name: true,
     citation: "Fine JP, Gray RJ. J Am Stat Assoc 1999;94:496–509",
     takes: &[OutcomeKind::CompetingRisks],
     uses: &[Use::Estimate, Use::Decide],

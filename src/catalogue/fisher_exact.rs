@@ -1,6 +1,6 @@
 //! `fisher_exact`: Fisher's exact test with the conditional odds ratio.
 
-use super::{Asks, Effect, Fact, Groups, Id, Method, Never, OutcomeKind, Statistic, Use, choice, gives, options};
+use super::{Asks, Effect, Fact, Groups, Id, Method, Never, OutcomeKind, Use, choice, gives, options};
 use crate::number::NotEstimable;
 
 choice! {
@@ -16,7 +16,7 @@ options! {
 }
 
 gives! {
-    Estimate [Lower, Upper]: estimate(Ratio).called(Statistic::OddsRatio).when(&[&[Fact::TwoGroups, Fact::Outcome(OutcomeKind::YesNo)]]);
+    Estimate [Lower, Upper]: estimate(Ratio).called("Odds ratio", "Rapport des cotes").untitled().when(&[&[Fact::TwoGroups, Fact::Outcome(OutcomeKind::YesNo)]]);
     PValue: test(PValue);
 }
 
@@ -25,6 +25,7 @@ pub const METHOD: Method = Method {
     name: "fisher_exact",
     title: "Fisher's exact test",
     title_fr: "Test exact de Fisher",
+    begins_with_name: true,
     citation: "Fisher RA. J R Stat Soc 1935;98:39–82; Cornfield J. Proc Third Berkeley Symp 1956;4:135–148",
     takes: &[OutcomeKind::YesNo, OutcomeKind::Category],
     uses: &[Use::Estimate, Use::Decide],

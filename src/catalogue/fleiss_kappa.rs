@@ -22,6 +22,7 @@ pub const METHOD: Method = Method {
     name: "fleiss_kappa",
     title: "Fleiss' kappa of several readers",
     title_fr: "Kappa de Fleiss de plusieurs lecteurs",
+    begins_with_name: true,
     citation: "Fleiss JL. Psychol Bull 1971;76:378–382; Fleiss JL, Nee JCM, Landis JR. Psychol Bull 1979;86:974–977; Gwet KL. Br J Math Stat Psychol 2008;61:29–48",
     takes: &[OutcomeKind::SeveralReadings],
     uses: &[Use::Estimate],

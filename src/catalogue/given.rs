@@ -1,7 +1,7 @@
 //! What a method gives: each of its numbers, declared once in its signature. `methods` can give only these, each by its name; the
 //! reference page, the lines of a report and the words of an estimate read the same declaration.
 
-use super::{Fact, Method, Named, OptionName, Statistic, Usage};
+use super::{Fact, Method, Named, Names, OptionName, Statistic, Usage};
 use crate::number::Quantity;
 
 /// Where a number belongs in an analysis: estimates stand under `estimate`, tests under `decides`, all under `beside`.
@@ -47,14 +47,26 @@ pub struct Given {
     pub limits: Option<(Statistic, Statistic)>,
     /// It is given where all facts of one of these hold; always where there are none.
     pub when: &'static [&'static [Fact]],
-    /// What an estimate is called, where its method does not say what it estimates.
-    pub called: Option<Statistic>,
+    /// What an estimate is called by itself, as on an axis; none: its statistic, or the choice of an option, says it.
+    pub called: Option<Names>,
+    /// The title of the method does not say that, so that it stands beside it.
+    pub untitled: bool,
 }
 
 impl Given {
     pub(super) const fn estimate(statistic: Statistic, quantity: Quantity) -> Given {
         let class = Class::Estimate;
-        Given { statistic, class, quantity, of: Of::All, at: None, limits: None, when: &[], called: None }
+        Given {
+            statistic,
+            class,
+            quantity,
+            of: Of::All,
+            at: None,
+            limits: None,
+            when: &[],
+            called: None,
+            untitled: false,
+        }
     }
 
     pub(super) const fn test(statistic: Statistic, quantity: Quantity) -> Given {
@@ -77,8 +89,12 @@ impl Given {
         Given { when, ..self }
     }
 
-    pub(super) const fn called(self, statistic: Statistic) -> Given {
-        Given { called: Some(statistic), ..self }
+    pub(super) const fn called(self, en: &'static str, fr: &'static str) -> Given {
+        Given { called: Some(Names { en, fr }), ..self }
+    }
+
+    pub(super) const fn untitled(self) -> Given {
+        Given { untitled: true, ..self }
     }
 
     /// Whether this use of the method gives it.
@@ -108,9 +124,9 @@ impl Method {
         self.gives.iter().filter(bounds).map(|g| g.statistic)
     }
 
-    /// What its number of this statistic is called, where neither the statistic nor the method says it.
-    pub fn called(&self, statistic: Statistic) -> Option<Statistic> {
-        self.gives.iter().find(|g| g.statistic == statistic)?.called
+    /// What is declared of its estimate, where that is called by its method.
+    pub fn estimate(&self) -> Option<&'static Given> {
+        self.gives.iter().find(|g| g.statistic == Statistic::Estimate)
     }
 }
 

@@ -17,6 +17,7 @@ pub const METHOD: Method = Method {
     name: "gray",
     title: "Gray's test of cumulative incidence",
     title_fr: "Test de Gray d’égalité des incidences cumulées",
+    begins_with_name: true,
     citation: "Gray RJ. Ann Stat 1988;16:1141–1154",
     takes: &[OutcomeKind::CompetingRisks],
     uses: &[Use::Decide, Use::Estimate],

@@ -25,6 +25,7 @@ pub const METHOD: Method = Method {
     name: "incidence_rate",
     title: "Incidence rate",
     title_fr: "Taux d’incidence",
+    begins_with_name: false,
     citation: "Garwood F. Biometrika 1936;28:437–442; Breslow NE, Day NE. Statistical Methods in Cancer Research II. IARC 1987, section 2.3",
     takes: &[OutcomeKind::Events],
     uses: &[Use::Estimate],

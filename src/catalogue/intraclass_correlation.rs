@@ -43,6 +43,7 @@ pub const METHOD: Method = Method {
     name: "intraclass_correlation",
     title: "Intraclass correlation of several readers",
     title_fr: "Corrélation intraclasse de plusieurs lecteurs",
+    begins_with_name: false,
     citation: "Shrout PE, Fleiss JL. Psychol Bull 1979;86:420–428",
     takes: &[OutcomeKind::Measurements],
     uses: &[Use::Estimate],

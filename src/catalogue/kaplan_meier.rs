@@ -67,6 +67,7 @@ pub const METHOD: Method = Method {
     name: "kaplan_meier",
     title: "Kaplan–Meier estimate",
     title_fr: "Estimation de Kaplan–Meier",
+    begins_with_name: true,
     citation: "Kaplan EL, Meier P. J Am Stat Assoc 1958;53:457–481; Greenwood M. 1926; Brookmeyer R, Crowley J. Biometrics 1982;38:29–41",
     takes: &[OutcomeKind::TimeToEvent],
     uses: &[Use::Estimate],

@@ -28,6 +28,7 @@ pub const METHOD: Method = Method {
     name: "kappa",
     title: "Cohen's kappa",
     title_fr: "Kappa de Cohen",
+    begins_with_name: true,
     citation: "Cohen J. Educ Psychol Meas 1960;20:37–46 and Psychol Bull 1968;70:213–220; Fleiss JL, Cohen J, Everitt BS. Psychol Bull 1969;72:323–327",
     takes: &[OutcomeKind::Agreement],
     uses: &[Use::Estimate],

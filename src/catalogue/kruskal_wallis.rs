@@ -15,6 +15,7 @@ pub const METHOD: Method = Method {
     name: "kruskal_wallis",
     title: "Kruskal–Wallis test",
     title_fr: "Test de Kruskal–Wallis",
+    begins_with_name: true,
     citation: "Kruskal WH, Wallis WA. J Am Stat Assoc 1952;47:583–621",
     takes: &[OutcomeKind::Continuous],
     uses: &[Use::Decide],

@@ -30,6 +30,7 @@ pub const METHOD: Method = Method {
     name: "linear_model",
     title: "Linear model (analysis of covariance)",
     title_fr: "Modèle linéaire (analyse de covariance)",
+    begins_with_name: false,
     citation: "Seber GAF, Lee AJ. Linear Regression Analysis, 2nd ed. 2003, chapter 3; MacKinnon JG, White H. J Econometrics 1985;29:305–325",
     takes: &[OutcomeKind::Continuous],
     uses: &[Use::Estimate, Use::Decide],

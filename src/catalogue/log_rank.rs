@@ -40,6 +40,7 @@ pub const METHOD: Method = Method {
     name: "log_rank",
     title: "Log-rank test",
     title_fr: "Test du log-rank",
+    begins_with_name: false,
     citation: "Mantel N. Cancer Chemother Rep 1966;50:163–170; Klein JP, Moeschberger ML. Survival Analysis, 2nd ed. 2003, chapter 7",
     takes: &[OutcomeKind::TimeToEvent],
     uses: &[Use::Decide, Use::Estimate],

@@ -52,6 +52,7 @@ pub const METHOD: Method = Method {
     name: "logistic",
     title: "Logistic regression",
     title_fr: "Régression logistique",
+    begins_with_name: false,
     citation: "McCullagh P, Nelder JA. Generalized Linear Models, 2nd ed. 1989, chapter 4; White H. Econometrica 1980;48:817–838; Firth D. Biometrika 1993;80:27–38",
     takes: &[OutcomeKind::YesNo],
     uses: &[Use::Estimate, Use::Decide],

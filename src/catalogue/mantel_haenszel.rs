@@ -40,6 +40,7 @@ pub const METHOD: Method = Method {
     name: "mantel_haenszel",
     title: "Mantel–Haenszel test and common measure over strata",
     title_fr: "Test et mesure commune de Mantel–Haenszel sur les strates",
+    begins_with_name: true,
     citation: "Mantel N, Haenszel W. J Natl Cancer Inst 1959;22:719–748; Robins J, Breslow N, Greenland S. Biometrics 1986;42:311–323; Greenland S, Robins JM. Biometrics 1985;41:55–68; Sato T. Biometrics 1989;45:1323–1324",
     takes: &[OutcomeKind::YesNo],
     uses: &[Use::Estimate, Use::Decide],

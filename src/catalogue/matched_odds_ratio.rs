@@ -14,7 +14,7 @@ options! {
 }
 
 gives! {
-    Estimate [Lower, Upper]: estimate(Ratio);
+    Estimate [Lower, Upper]: estimate(Ratio).called("Matched odds ratio", "Rapport des cotes apparié");
     Pairs: estimate(Count);
     Both: estimate(Count);
     FirstOnly: estimate(Count);
@@ -27,6 +27,7 @@ pub const METHOD: Method = Method {
     name: "matched_odds_ratio",
     title: "Odds ratio of matched pairs",
     title_fr: "Rapport des cotes de paires appariées",
+    begins_with_name: false,
     citation: "Agresti A. Categorical Data Analysis, 3rd ed. 2013, section 11.2; Agresti A, Min Y. Biostatistics 2005;6:1–15",
     takes: &[OutcomeKind::YesNo],
     uses: &[Use::Estimate],

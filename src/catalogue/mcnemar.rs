@@ -37,6 +37,7 @@ pub const METHOD: Method = Method {
     name: "mcnemar",
     title: "McNemar's test of matched pairs",
     title_fr: "Test de McNemar de paires appariées",
+    begins_with_name: true,
     citation: "McNemar Q. Psychometrika 1947;12:153–157; Fagerland MW, Lydersen S, Laake P. BMC Med Res Methodol 2013;13:91",
     takes: &[OutcomeKind::YesNo],
     uses: &[Use::Decide],

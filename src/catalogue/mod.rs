@@ -178,6 +178,8 @@ pub struct Method {
     pub title: &'static str,
     /// The same in French.
     pub title_fr: &'static str,
+    /// The title begins with the name of a person, and keeps its capital within a sentence.
+    pub begins_with_name: bool,
     /// The paper or textbook whose equations are computed.
     pub citation: &'static str,
     /// Kinds of outcome it takes.

@@ -26,6 +26,7 @@ pub const METHOD: Method = Method {
     name: "nelson_aalen",
     title: "Nelson–Aalen estimate of the cumulative hazard",
     title_fr: "Risque cumulé de Nelson–Aalen",
+    begins_with_name: true,
     citation: "Nelson W. Technometrics 1972;14:945–966; Aalen OO. Ann Stat 1978;6:701–726",
     takes: &[OutcomeKind::TimeToEvent],
     uses: &[Use::Estimate],

@@ -14,7 +14,7 @@ options! {
 }
 
 gives! {
-    Estimate [Lower, Upper]: estimate(Ratio);
+    Estimate [Lower, Upper]: estimate(Ratio).called("Odds ratio", "Rapport des cotes");
 }
 
 pub const METHOD: Method = Method {
@@ -22,6 +22,7 @@ pub const METHOD: Method = Method {
     name: "odds_ratio",
     title: "Odds ratio",
     title_fr: "Rapport des cotes",
+    begins_with_name: false,
     citation: "Woolf B. Ann Hum Genet 1955;19:251–253; Haldane JBS. Ann Hum Genet 1956;20:309–311",
     takes: &[OutcomeKind::YesNo],
     uses: &[Use::Estimate],

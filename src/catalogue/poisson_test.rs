@@ -16,6 +16,7 @@ pub const METHOD: Method = Method {
     name: "poisson_test",
     title: "Exact test of an incidence rate",
     title_fr: "Test exact d’un taux d’incidence",
+    begins_with_name: false,
     citation: "Garwood F. Biometrika 1936;28:437–442; Hirji KF. Exact Analysis of Discrete Data. 2006, chapter 2",
     takes: &[OutcomeKind::Events],
     uses: &[Use::Decide],

@@ -29,6 +29,7 @@ pub const METHOD: Method = Method {
     name: "proportion",
     title: "Proportion",
     title_fr: "Proportion",
+    begins_with_name: false,
     citation: "Clopper CJ, Pearson ES. Biometrika 1934;26:404–413; Newcombe RG. Stat Med 1998;17:857–872; Brown LD, Cai TT, DasGupta A. Stat Sci 2001;16:101–133",
     takes: &[OutcomeKind::YesNo],
     uses: &[Use::Estimate],

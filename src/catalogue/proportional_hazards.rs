@@ -37,6 +37,7 @@ pub const METHOD: Method = Method {
     name: "proportional_hazards",
     title: "Test of proportional hazards",
     title_fr: "Test de proportionnalité des risques",
+    begins_with_name: false,
     citation: "Grambsch PM, Therneau TM. Biometrika 1994;81:515–526 (score form)",
     takes: &[OutcomeKind::TimeToEvent],
     uses: &[Use::Assumption],

@@ -35,6 +35,7 @@ pub const METHOD: Method = Method {
     name: "rank_sum",
     title: "Wilcoxon rank-sum (Mann–Whitney) test with Hodges–Lehmann shift",
     title_fr: "Test des rangs de Wilcoxon (Mann–Whitney) avec décalage de Hodges–Lehmann",
+    begins_with_name: true,
     citation: "Wilcoxon F. Biometrics Bull 1945;1:80–83; Mann HB, Whitney DR. Ann Math Stat 1947;18:50–60; Hodges JL, Lehmann EL. Ann Math Stat 1963;34:598–611",
     takes: &[OutcomeKind::Continuous],
     uses: &[Use::Estimate, Use::Decide],

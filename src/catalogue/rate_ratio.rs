@@ -14,7 +14,7 @@ options! {
 }
 
 gives! {
-    Estimate [Lower, Upper]: estimate(Ratio);
+    Estimate [Lower, Upper]: estimate(Ratio).called("Rate ratio", "Rapport des taux");
     PValue: test(PValue);
 }
 
@@ -23,6 +23,7 @@ pub const METHOD: Method = Method {
     name: "rate_ratio",
     title: "Ratio of incidence rates",
     title_fr: "Rapport de taux d’incidence",
+    begins_with_name: false,
     citation: "Rothman KJ, Greenland S, Lash TL. Modern Epidemiology, 3rd ed. 2008, chapter 14; Przyborowski J, Wilenski H. Biometrika 1940;31:313–323",
     takes: &[OutcomeKind::Events],
     uses: &[Use::Estimate, Use::Decide],

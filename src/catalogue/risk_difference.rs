@@ -45,6 +45,7 @@ pub const METHOD: Method = Method {
     name: "risk_difference",
     title: "Difference of proportions",
     title_fr: "Différence de proportions",
+    begins_with_name: false,
     citation: "Newcombe RG. Stat Med 1998;17:873–890 (independent groups) and 1998;17:2635–2650 (paired); Tango T. Stat Med 1998;17:891–908; Miettinen O, Nurminen M. Stat Med 1985;4:213–226",
     takes: &[OutcomeKind::YesNo],
     uses: &[Use::Estimate],

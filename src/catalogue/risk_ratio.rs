@@ -14,7 +14,7 @@ options! {
 }
 
 gives! {
-    Estimate [Lower, Upper]: estimate(Ratio);
+    Estimate [Lower, Upper]: estimate(Ratio).called("Risk ratio", "Rapport des risques");
     EValue: estimate(Ratio).when(&[&[Fact::Option(OPTION.e_value.is(&[YesNo::Yes]))]]);
     EValueOfLimit: estimate(Ratio).when(&[&[Fact::Option(OPTION.e_value.is(&[YesNo::Yes]))]]);
 }
@@ -24,6 +24,7 @@ pub const METHOD: Method = Method {
     name: "risk_ratio",
     title: "Ratio of proportions",
     title_fr: "Rapport de proportions",
+    begins_with_name: false,
     citation: "Katz D, Baptista J, Azen SP, Pike MC. Biometrics 1978;34:469–474; VanderWeele TJ, Ding P. Ann Intern Med 2017;167:268–274",
     takes: &[OutcomeKind::YesNo],
     uses: &[Use::Estimate],

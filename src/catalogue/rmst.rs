@@ -31,6 +31,7 @@ pub const METHOD: Method = Method {
     name: "rmst",
     title: "Restricted mean survival time",
     title_fr: "Temps de survie moyen restreint",
+    begins_with_name: false,
     citation: "Royston P, Parmar MK. BMC Med Res Methodol 2013;13:152; Uno H et al. J Clin Oncol 2014;32:2380–2385",
     takes: &[OutcomeKind::TimeToEvent],
     uses: &[Use::Estimate, Use::Decide],

@@ -13,6 +13,7 @@ pub const METHOD: Method = Method {
     name: "sign_test",
     title: "Sign test of pairs",
     title_fr: "Test du signe de paires",
+    begins_with_name: false,
     citation: "Dixon WJ, Mood AM. J Am Stat Assoc 1946;41:557–566",
     takes: &[OutcomeKind::Continuous],
     uses: &[Use::Decide],

@@ -22,6 +22,7 @@ pub const METHOD: Method = Method {
     name: "signed_rank",
     title: "Wilcoxon signed-rank test of pairs with Hodges–Lehmann centre",
     title_fr: "Test des rangs signés de Wilcoxon avec centre de Hodges–Lehmann",
+    begins_with_name: true,
     citation: "Wilcoxon F. Biometrics Bull 1945;1:80–83; Hollander M, Wolfe DA, Chicken E. Nonparametric Statistical Methods, 3rd ed. 2014, chapter 3",
     takes: &[OutcomeKind::Continuous],
     uses: &[Use::Estimate, Use::Decide],

@@ -30,6 +30,7 @@ pub const METHOD: Method = Method {
     name: "summary",
     title: "Mean, standard deviation, median, quartiles and range",
     title_fr: "Moyenne, écart-type, médiane, quartiles et étendue",
+    begins_with_name: false,
     citation: "Hyndman RJ, Fan Y. Am Stat 1996;50:361–365; Joanes DN, Gill CA. The Statistician 1998;47:183–189",
     takes: &[OutcomeKind::Continuous],
     uses: &[Use::Estimate],

@@ -18,6 +18,7 @@ pub const METHOD: Method = Method {
     name: "survival_difference",
     title: "Difference of survival at a day",
     title_fr: "Différence de survie à un jour donné",
+    begins_with_name: false,
     citation: "Klein JP, Logan B, Harhoff M, Andersen PK. Stat Med 2007;26:4505–4519",
     takes: &[OutcomeKind::TimeToEvent],
     uses: &[Use::Estimate, Use::Decide],

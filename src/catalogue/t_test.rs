@@ -27,6 +27,7 @@ pub const METHOD: Method = Method {
     name: "t_test",
     title: "Difference of means, t test",
     title_fr: "Différence de moyennes, test t",
+    begins_with_name: false,
     citation: "Student. Biometrika 1908;6:1–25; Welch BL. Biometrika 1947;34:28–35",
     takes: &[OutcomeKind::Continuous],
     uses: &[Use::Estimate, Use::Decide],

@@ -5,7 +5,7 @@ use super::{Asks, Effect, Groups, Id, Method, OutcomeKind, Use, gives, options};
 options! {}
 
 gives! {
-    Estimate [Lower, Upper]: estimate(Ratio);
+    Estimate [Lower, Upper]: estimate(Ratio).called("Variance ratio", "Rapport des variances");
     PValue: test(PValue);
 }
 
@@ -14,6 +14,7 @@ pub const METHOD: Method = Method {
     name: "variance_ratio",
     title: "Ratio of two variances, F test",
     title_fr: "Rapport de deux variances, test F",
+    begins_with_name: false,
     citation: "Snedecor GW, Cochran WG. Statistical Methods, 8th ed. 1989, section 6.12",
     takes: &[OutcomeKind::Continuous],
     uses: &[Use::Estimate, Use::Assumption],

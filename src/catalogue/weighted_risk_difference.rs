@@ -27,6 +27,7 @@ pub const METHOD: Method = Method {
     name: "weighted_risk_difference",
     title: "Difference of weighted proportions",
     title_fr: "Différence de proportions pondérées",
+    begins_with_name: false,
     citation: "Li F, Morgan KL, Zaslavsky AM. J Am Stat Assoc 2018;113:390–400; Lunceford JK, Davidian M. Stat Med 2004;23:2937–2960",
     takes: &[OutcomeKind::YesNo],
     uses: &[Use::Estimate, Use::Decide],

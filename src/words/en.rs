@@ -19,7 +19,7 @@ pub static WORDS: Words = Words {
         "November",
         "December",
     ],
-    statistics: &[("pair_counts", "Pairs: both / first / second / neither"), ("risk_ratio", "Risk ratio")],
+    pair_counts: "Pairs: both / first / second / neither",
     terms: &[("exposed", "exposed"), ("unexposed", "unexposed")],
     responses: &[
         ("CR", "complete response (CR)"),

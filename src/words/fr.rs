@@ -19,7 +19,7 @@ pub static WORDS: Words = Words {
         "novembre",
         "décembre",
     ],
-    statistics: fr_terms::STATISTICS,
+    pair_counts: "Paires : les deux / premier / second / aucun",
     terms: fr_terms::TERMS,
     responses: fr_terms::RESPONSES,
     // Frame of the document.

@@ -1,9 +1,5 @@
 //! French of the words that results name and no other list holds.
 
-/// Names of what is no statistic of its own.
-pub(super) const STATISTICS: &[(&str, &str)] =
-    &[("pair_counts", "Paires : les deux / premier / second / aucun"), ("risk_ratio", "Rapport des risques")];
-
 /// Groups that are no arm.
 pub(super) const TERMS: &[(&str, &str)] = &[("all", "tous"), ("exposed", "exposé"), ("unexposed", "non exposé")];
 

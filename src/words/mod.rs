@@ -33,7 +33,8 @@ pub type Pairs = &'static [(&'static str, &'static str)];
 pub struct Words {
     pub language: Language,
     pub months: [&'static str; 12],
-    pub statistics: Pairs,
+    /// The four counts of matched pairs, told together.
+    pub pair_counts: &'static str,
     /// Groups that are no arm; options and their words stand in the catalogue.
     pub terms: Pairs,
     /// The field's letters for responses, and what they mean.

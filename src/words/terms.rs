@@ -33,11 +33,20 @@ impl Words {
         statistic.words(self.language).to_string()
     }
 
-    /// Of a method whose estimate is named by the method: `Risk ratio`.
-    pub fn of_method(&self, name: &str) -> String {
-        let declared = Statistic::named(name).map(|s| s.words(self.language));
-        let words = declared.or_else(|| listed(self.statistics, name));
-        words.map_or_else(|| capitalised(&spaced(name)), str::to_string)
+    /// What the estimate of a method is called by itself: `Risk ratio`. The method declares it, or the choice that says what is
+    /// estimated; else it is the title of the method.
+    pub fn estimate_of(&self, method: &MethodUse) -> String {
+        let declared = catalogue::named(&method.name).and_then(|m| m.estimate()?.called);
+        let choices = method.options.iter().filter_map(|(key, value)| self.declared(method, key, value)?.1);
+        let mut chosen = choices.filter(|choice| choice.estimates.is_some()).map(|choice| choice.names);
+        let names = declared.or_else(|| chosen.next());
+        names.map_or_else(|| self.method(method), |names| capitalised(names.of(self.language)))
+    }
+
+    /// The same where the title of the method does not say it.
+    pub fn untitled(&self, method: &MethodUse) -> Option<&'static str> {
+        let given = catalogue::named(&method.name)?.estimate().filter(|given| given.untitled)?;
+        given.called.map(|names| names.of(self.language))
     }
 
     /// As [`Words::statistic`], for a narrow column: `HR`.
@@ -217,11 +226,10 @@ pub fn capitalised(text: &str) -> String {
     chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
-/// Words that keep their capital within a sentence.
+/// Words that keep their capital within a sentence, besides those that titles of methods begin with.
 const NAMES: &[&str] = &[
-    "McNemar", "Fisher", "Cox", "Kaplan", "Newcombe", "Clopper", "Wald", "Wilson", "Holm", "Gray", "Aalen", "Cohen",
-    "Child", "Barnard", "Boschloo", "Mantel", "Cochran", "Welch", "Student", "Wilcoxon", "Mann", "Kruskal", "Bartlett",
-    "Breslow", "Nelson", "Fine",
+    "Newcombe", "Clopper", "Wald", "Wilson", "Holm", "Aalen", "Child", "Barnard", "Boschloo", "Welch", "Student",
+    "Mann",
 ];
 
 /// The first letter small, unless it belongs to a name or an abbreviation.
@@ -229,10 +237,16 @@ pub fn lower_first(text: &str) -> String {
     let mut chars = text.chars();
     let (first, second) = (chars.next(), chars.next());
     match (first, second) {
-        _ if NAMES.iter().any(|name| text.starts_with(name)) => text.to_string(),
+        _ if NAMES.iter().any(|name| text.starts_with(name)) || begins_with_name(text) => text.to_string(),
         (Some(a), Some(b)) if a.is_uppercase() && (b.is_lowercase() || b == ' ') => {
             a.to_lowercase().chain(text.chars().skip(1)).collect()
         }
         _ => text.to_string(),
     }
+}
+
+/// The title of a method that begins with a name, in one form or another: the text begins with that name.
+fn begins_with_name(text: &str) -> bool {
+    let name = |title: &'static str| title.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    catalogue::ALL.iter().any(|m| m.begins_with_name && text.starts_with(name(m.title)))
 }

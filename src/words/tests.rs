@@ -1,7 +1,9 @@
 //! Both languages have the same words, and each writes numbers its own way.
 
 use super::*;
+use crate::catalogue;
 use crate::number::NotEstimable;
+use crate::results::{MethodUse, OptionUse};
 use std::collections::BTreeSet;
 
 fn places(template: &str) -> BTreeSet<&str> {
@@ -24,7 +26,7 @@ fn every_language_has_every_word_with_the_same_places() {
 #[test]
 fn every_listed_word_of_english_is_listed_in_french() {
     let (en, fr) = (Words::of(Language::English), Words::of(Language::French));
-    for (english, french) in [(en.statistics, fr.statistics), (en.terms, fr.terms), (en.responses, fr.responses)] {
+    for (english, french) in [(en.terms, fr.terms), (en.responses, fr.responses)] {
         for (word, _) in english {
             assert!(listed(french, word).is_some(), "{word}");
         }
@@ -51,4 +53,27 @@ fn french_writes_numbers_and_dates_its_own_way() {
     assert_eq!(fr.date("2026-02-01"), "1er\u{a0}février\u{a0}2026");
     assert_eq!(Words::of(Language::English).date("2026-01-30"), "30\u{a0}January\u{a0}2026");
     assert_eq!(Words::of(Language::English).date("soon"), "soon");
+}
+
+/// An axis names what is estimated in both languages: by the declaration, by the choice that says it, else by the method.
+#[test]
+fn an_estimate_is_called_in_both_languages() {
+    let one = |name: &str, options: &[(&str, &str)]| {
+        let options = options.iter().map(|(k, v)| (k.to_string(), OptionUse::Word(v.to_string()))).collect();
+        let method = MethodUse { name: name.into(), options, ..MethodUse::default() };
+        [Language::English, Language::French].map(|language| Words::of(language).estimate_of(&method))
+    };
+    assert_eq!(one("rate_ratio", &[]), ["Rate ratio", "Rapport des taux"]);
+    assert_eq!(one("mantel_haenszel", &[("measure", "risk_ratio")]), ["Risk ratio", "Rapport des risques"]);
+    assert_eq!(one("fisher_exact", &[]), ["Odds ratio", "Rapport des cotes"]);
+    assert_eq!(one("kappa", &[]), ["Cohen’s kappa", "Kappa de Cohen"]);
+}
+
+#[test]
+fn a_title_that_begins_with_a_name_keeps_its_capital() {
+    for method in catalogue::ALL {
+        let kept = lower_first(method.title).chars().next() == method.title.chars().next();
+        let one_letter = method.title.chars().nth(1).is_some_and(|c| !c.is_lowercase() && c != ' ');
+        assert_eq!(kept, method.begins_with_name || one_letter, "{}", method.title);
+    }
 }

@@ -1,7 +1,7 @@
 //! One analysis: what it compares, its table, and its figures.
 
 use super::{agreement, basis, heading, notes, points, survival, warnings};
-use crate::catalogue::{self, ResponseRole, Statistic};
+use crate::catalogue::{ResponseRole, Statistic};
 use crate::number::Quantity;
 use crate::report::document::{Block, Column, ColumnKind, Row, Span, Style, Table, Text, sentence, text};
 use crate::report::lines::{Line, Measure};
@@ -202,13 +202,12 @@ fn label(book: &Book, basis: &Basis, panel: &Panel, line: &Line) -> String {
     let method = line.method.map(|m| words.method(m)).unwrap_or_default();
     let form = || line.method.map(|m| words.form(m)).unwrap_or_default();
     let statistic = lower_first(&words.statistic(line.statistic));
-    let called = line.method.and_then(|m| catalogue::named(&m.name)?.called(line.statistic));
     let name = match line.statistic {
-        _ if line.pairs => words.of_method("pair_counts"),
+        _ if line.pairs => words.pair_counts.to_string(),
         Statistic::Patients if line.groups.iter().any(|(_, m)| m.share.is_some()) => words.patients_share.to_string(),
         Statistic::PValue if !method.is_empty() => format!("{method}{}", form()),
-        Statistic::Estimate if !method.is_empty() => match called {
-            Some(called) => format!("{method}, {}", lower_first(&words.statistic(called))),
+        Statistic::Estimate if !method.is_empty() => match line.method.and_then(|m| words.untitled(m)) {
+            Some(called) => format!("{method}, {}", lower_first(called)),
             None => method,
         },
         Statistic::ChiSquared if !method.is_empty() => format!("{method}{} (χ²)", form()),

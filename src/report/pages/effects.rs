@@ -28,7 +28,7 @@ pub fn section(book: &Book) -> Vec<Block> {
     std::iter::once(heading(1, book.words.effects, false)).chain(figures).collect()
 }
 
-/// What is estimated: a statistic, or what a method is named after.
+/// What is estimated: a statistic, or what the estimate of a method is called.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Kind {
     Statistic(Statistic),
@@ -73,7 +73,7 @@ fn figure(book: &Book, kind: Option<&Kind>) -> Option<Figure> {
     let title = match kind {
         None => words.difference_axis.to_string(),
         Some(Kind::Statistic(statistic)) => words.statistic(*statistic),
-        Some(Kind::Method(name)) => words.of_method(name),
+        Some(Kind::Method(called)) => called.clone(),
     };
     let arm = compared.first().map(|a| lower_first(book.arm_label(a))).unwrap_or_default();
     let sides = match kind {
@@ -124,7 +124,7 @@ fn lines(book: &Book, analysis: &AnalysisInfo, quantity: Quantity) -> Vec<(Kind,
                 continue;
             };
             let kind = match (line.statistic, line.method) {
-                (Statistic::Estimate, Some(method)) => Kind::Method(method.name.clone()),
+                (Statistic::Estimate, Some(method)) => Kind::Method(book.words.estimate_of(method)),
                 (statistic, _) => Kind::Statistic(statistic),
             };
             let title = panel_title(book, &panel);
