@@ -189,3 +189,19 @@ fn no_more_messages_are_printed_than_can_be_read() {
     assert_eq!(said.matches("error[P001]").count(), 100, "{said}");
     assert!(said.contains("and 50 more: P001 (50)") && said.contains("150 errors"), "{said}");
 }
+
+/// A long chain of quantities that decides who is analysed is followed to its end.
+#[test]
+fn a_long_chain_of_definitions_is_followed() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let base = root().join("tests/messages/base");
+    copy_folder(&base.join("criteria"), &folder.path().join("criteria"));
+    let before = |i: usize| i.checked_sub(1).map_or("birth_year".to_string(), |b| format!("d{b}"));
+    let chain: String = (0..10_000).map(|i| format!("define d{i} of patient \"D {i}\": {} + 1\n", before(i))).collect();
+    let plan = fs::read_to_string(base.join("plan.md")).expect("the plan");
+    let plan = plan.replacen("define age of", &format!("{chain}define age of"), 1);
+    let plan = plan.replacen("  require {\n", "  require {\n    \"Chain\": d9999 > 5\n", 1);
+    fs::write(folder.path().join("plan.md"), plan).expect("the plan");
+    let output = prespec(&["check", text(folder.path())]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+}
