@@ -203,7 +203,7 @@ fn basis(context: Context, analysis: &FlatAnalysis) -> Basis {
     let matching = |m: &MatchingId| plan.matchings[m.0].header.label.clone();
     let kind = &context.program.flat.endpoints[analysis.endpoint.0].kind;
     Basis {
-        response: matches!(kind, EndpointKind::YesNo(_) | EndpointKind::BestResponse(_)),
+        response: kind.is_response(),
         times_in: times_in(context, analysis),
         landmark: analysis.landmark,
         exposure: match &analysis.compare {
@@ -239,18 +239,15 @@ fn measure(kind: &FlatKind, compare: &Compare) -> Option<results::Measure> {
 
 /// Name and label of each cause of an endpoint, in the order of the plan; the first is the one of interest.
 pub(crate) fn causes(kind: &FlatKind) -> Vec<(String, String)> {
-    match kind {
-        EndpointKind::CompetingRisks(risks) => risks.causes.iter().map(|c| (c.name.clone(), c.label.clone())).collect(),
-        EndpointKind::Given(given) => match (&given.what, given.event.as_ref().map(|e| &e.ty)) {
-            (GivenKind::CompetingRisks { causes }, Some(Type::Code(list))) => {
-                causes.iter().map(|c| (list.codes[*c].name.clone(), list.codes[*c].label.clone())).collect()
-            }
-            _ => vec![],
-        },
-        EndpointKind::YesNo(_)
-        | EndpointKind::TimeToEvent(_)
-        | EndpointKind::Events(_)
-        | EndpointKind::BestResponse(_) => vec![],
+    if let FlatKind::CompetingRisks(risks) = kind {
+        return risks.causes.iter().map(|c| (c.name.clone(), c.label.clone())).collect();
+    }
+    let FlatKind::Given(given) = kind else { return vec![] };
+    match (&given.what, given.event.as_ref().map(|e| &e.ty)) {
+        (GivenKind::CompetingRisks { causes }, Some(Type::Code(list))) => {
+            causes.iter().map(|c| (list.codes[*c].name.clone(), list.codes[*c].label.clone())).collect()
+        }
+        _ => vec![],
     }
 }
 

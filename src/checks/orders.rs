@@ -8,10 +8,7 @@ use crate::data::cell::Cell;
 use crate::data::{Row, usable};
 use crate::derive::model::{Day, Derived};
 use crate::diagnostic::{Code, codes};
-use crate::plan::ir::{
-    CensorSource, EndpointKind, EventId, EventSource, ExprKind, FindingSeverity, InRow, Known, RowExpr, RowNode,
-    TableId, Type,
-};
+use crate::plan::ir::{EventId, EventSource, ExprKind, FindingSeverity, InRow, Known, RowExpr, RowNode, TableId, Type};
 use std::collections::BTreeMap;
 
 pub fn check_dates(places: &Places<'_>, derived: &Derived, found: &mut Vec<Found>) {
@@ -43,17 +40,8 @@ impl<'a> Orders<'a> {
         let patients = derived.patients.iter().enumerate().map(|(index, p)| (p.as_str(), index)).collect();
         let mut orders = Orders { places, derived, patients, counted: vec![], ends: vec![] };
         for (index, endpoint) in places.plan.endpoints.iter().enumerate() {
-            let (sources, censor): (Vec<&EventSource>, _) = match &endpoint.kind {
-                EndpointKind::TimeToEvent(kind) => (kind.events.iter().collect(), Some(&kind.censor)),
-                EndpointKind::CompetingRisks(kind) => {
-                    (kind.causes.iter().flat_map(|c| &c.sources).collect(), Some(&kind.censor))
-                }
-                EndpointKind::Events(kind) => {
-                    orders.ends.extend(kind.rate.iter().map(|rate| (index, &rate.until)));
-                    (vec![], None)
-                }
-                EndpointKind::YesNo(_) | EndpointKind::Given(_) | EndpointKind::BestResponse(_) => (vec![], None),
-            };
+            let dated = endpoint.kind.dated();
+            let sources = dated.iter().flat_map(|dated| &dated.causes).flat_map(|sources| sources.iter());
             for source in sources {
                 if let EventSource::Event(event) = source
                     && !orders.counted.contains(event)
@@ -61,9 +49,7 @@ impl<'a> Orders<'a> {
                     orders.counted.push(*event);
                 }
             }
-            if let Some(CensorSource::Date(date)) = censor {
-                orders.ends.push((index, date));
-            }
+            orders.ends.extend(endpoint.kind.until().map(|date| (index, date)));
         }
         orders
     }

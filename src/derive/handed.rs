@@ -1,10 +1,10 @@
 //! What endpoints, matchings, analyses and the report read of the columns, handed to them when their step has its turn.
 
 use super::execute::State;
-use super::model::{AdjustmentValues, Day, GivenValues};
+use super::model::{AdjustmentValues, GivenValues};
 use super::values::{Values, days, is_yes, number, words};
 use crate::matching::{self, Covariates};
-use crate::plan::ir::{Agreement, AgreementOf, CensorSource, EndpointId, GivenEndpoint, MatchingId, TableId};
+use crate::plan::ir::{Agreement, AgreementOf, EndpointId, GivenEndpoint, MatchingId, TableId};
 use crate::program::flat::{FlatCovariate, FlatKind, Held};
 use crate::program::step::StepId;
 use crate::program::value::Value;
@@ -30,18 +30,16 @@ impl State<'_> {
     }
 
     pub fn endpoint(&mut self, id: EndpointId) -> PolarsResult<()> {
-        match &self.program.flat.endpoints[id.0].kind {
-            FlatKind::Given(kind) => self.derived.given[id.0] = Some(self.given(kind)),
-            FlatKind::TimeToEvent(kind) => self.derived.censor[id.0] = self.censor(&kind.censor),
-            FlatKind::CompetingRisks(kind) => self.derived.censor[id.0] = self.censor(&kind.censor),
-            FlatKind::Events(kind) => {
-                self.derived.occurrences[id.0] = self.occurrences_of(kind)?;
-                if let Some(rate) = &kind.rate {
-                    self.derived.censor[id.0] = self.dates(rate.until.step);
-                }
-            }
-            // Read from responses and events, which have steps of their own.
-            FlatKind::YesNo(_) | FlatKind::BestResponse(_) => {}
+        let kind = &self.program.flat.endpoints[id.0].kind;
+        if let Some(date) = kind.until() {
+            self.derived.censor[id.0] = self.dates(date.step);
+        }
+        // Responses and events, from which all other endpoints are read, have steps of their own.
+        if let FlatKind::Given(kind) = kind {
+            self.derived.given[id.0] = Some(self.given(kind));
+        }
+        if let FlatKind::Events(kind) = kind {
+            self.derived.occurrences[id.0] = self.occurrences_of(kind)?;
         }
         Ok(())
     }
@@ -52,13 +50,6 @@ impl State<'_> {
             event: kind.event.as_ref().map(|held| self.numbers(held)),
             entry: kind.entry.as_ref().map(|held| self.numbers(held)),
             baseline: kind.baseline.as_ref().map(|baseline| self.numbers(&baseline.expression)),
-        }
-    }
-
-    fn censor(&self, censor: &CensorSource<Held>) -> Vec<Option<Day>> {
-        match censor {
-            CensorSource::Date(date) => self.dates(date.step),
-            CensorSource::LastAssessed(_) => vec![],
         }
     }
 

@@ -6,6 +6,7 @@
 mod agreement;
 mod analysis;
 mod criterion;
+mod endpoint;
 mod expression;
 mod report;
 mod table;
@@ -22,6 +23,7 @@ pub use crate::number::TimeUnit;
 pub use agreement::*;
 pub use analysis::*;
 pub use criterion::*;
+pub use endpoint::*;
 pub use expression::*;
 pub use report::*;
 pub use table::*;

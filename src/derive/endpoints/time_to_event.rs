@@ -3,7 +3,9 @@
 use super::{Facts, Strategies, read_at};
 use crate::derive::model::{Day, TimeValue};
 use crate::derive::reason::{Happened, ValueReason};
-use crate::plan::ir::{CensorSource, EndpointId, EventSource, ResponseId, Strategy, StrategyOf, Unconfirmed};
+use crate::plan::ir::{
+    CensorSource, DatedTime, EndpointId, EventSource, ResponseId, Strategy, StrategyOf, Unconfirmed,
+};
 use crate::program::flat::{FlatKind, Held};
 
 /// The values of `patients` in their order; one of whom [`without_time`] gives a reason has none, and no patient has one of an
@@ -61,6 +63,12 @@ pub fn competing_risks(facts: &Facts, endpoint: EndpointId, patients: &[usize]) 
     followed(facts, &[], endpoint, patients).into_iter().flatten().collect()
 }
 
+/// Those of `patients` whose time is longer than a day, whatever it ends with; nobody of an endpoint that is no dated time.
+pub fn lasting(facts: &Facts, endpoint: EndpointId, day: i64, patients: &[usize]) -> Vec<usize> {
+    let found = followed(facts, &[], endpoint, patients).into_iter().flatten();
+    found.filter(|value| value.time > day).map(|value| value.patient).collect()
+}
+
 /// One for each of `patients`; none of an endpoint that is no dated time.
 fn followed(
     facts: &Facts,
@@ -68,13 +76,7 @@ fn followed(
     endpoint: EndpointId,
     patients: &[usize],
 ) -> Vec<Result<CauseValue, NoTime>> {
-    let (causes, censor, horizon): (Vec<&[EventSource]>, _, _) = match facts.kind(endpoint) {
-        FlatKind::TimeToEvent(kind) => (vec![kind.events.as_slice()], &kind.censor, kind.horizon),
-        FlatKind::CompetingRisks(kind) => {
-            (kind.causes.iter().map(|c| c.sources.as_slice()).collect(), &kind.censor, kind.horizon)
-        }
-        FlatKind::YesNo(_) | FlatKind::Given(_) | FlatKind::Events(_) | FlatKind::BestResponse(_) => return vec![],
-    };
+    let Some(DatedTime { causes, censor, horizon }) = facts.kind(endpoint).dated() else { return vec![] };
     let own = facts.of(endpoint);
     let dates = own.seen.censor(endpoint);
     let responses = facts.kind(endpoint).responses();

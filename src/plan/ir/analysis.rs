@@ -5,7 +5,7 @@ use super::{
     RowExpr, SetId, Span, TableId, TimeUnit,
 };
 use crate::catalogue::adjusted_p_values::Procedure;
-use crate::catalogue::{Effect, Method, Options, OutcomeKind};
+use crate::catalogue::{Effect, Method, Options};
 use rust_decimal::prelude::ToPrimitive;
 
 /// `intercurrent new_line: new_line from day 0 on { in: io }`.
@@ -34,37 +34,6 @@ pub enum EndpointKind<E = RowExpr, R = RowExpr> {
     Given(Box<GivenEndpoint<E>>),
     Events(EventsEndpoint<E, R>),
     BestResponse(BestResponseEndpoint),
-}
-
-impl<E, R> EndpointKind<E, R> {
-    /// The unit in which its times are counted: days from time zero, or that of the column that gives them.
-    pub fn times_in(&self) -> TimeUnit {
-        match self {
-            EndpointKind::Given(given) => given.times_in,
-            EndpointKind::YesNo(_)
-            | EndpointKind::TimeToEvent(_)
-            | EndpointKind::CompetingRisks(_)
-            | EndpointKind::Events(_)
-            | EndpointKind::BestResponse(_) => TimeUnit::Days,
-        }
-    }
-
-    /// What a method is given of it.
-    pub fn outcome(&self) -> OutcomeKind {
-        match self {
-            EndpointKind::YesNo(_) | EndpointKind::BestResponse(_) => OutcomeKind::YesNo,
-            EndpointKind::TimeToEvent(_) => OutcomeKind::TimeToEvent,
-            EndpointKind::CompetingRisks(_) => OutcomeKind::CompetingRisks,
-            EndpointKind::Events(_) => OutcomeKind::Events,
-            EndpointKind::Given(given) => match given.what {
-                GivenKind::YesNo => OutcomeKind::YesNo,
-                GivenKind::Number { .. } => OutcomeKind::Continuous,
-                GivenKind::Category { .. } => OutcomeKind::Category,
-                GivenKind::TimeToEvent => OutcomeKind::TimeToEvent,
-                GivenKind::CompetingRisks { .. } => OutcomeKind::CompetingRisks,
-            },
-        }
-    }
 }
 
 /// A response at a timepoint, from the combined responses.

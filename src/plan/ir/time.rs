@@ -1,6 +1,6 @@
 //! What ends the time of an endpoint: its event, or where a patient without one is censored.
 
-use super::{EndpointKind, EventId, ResponseId, RowExpr, SetId};
+use super::{EventId, ResponseId, RowExpr, SetId};
 
 #[derive(Clone, Debug)]
 pub enum EventSource {
@@ -40,30 +40,4 @@ pub enum CensorSource<E = RowExpr> {
     Date(E),
     /// Last examination whose combined response is not in `not assessed`; time zero where there is none.
     LastAssessed(ResponseId),
-}
-
-impl<E, R> EndpointKind<E, R> {
-    /// The responses it is read from.
-    pub fn responses(&self) -> Vec<ResponseId> {
-        let of_source = |source: &EventSource| match source {
-            EventSource::Response { by, .. } => Some(*by),
-            EventSource::Event(_) => None,
-        };
-        let of_censor = |censor: &CensorSource<E>| match censor {
-            CensorSource::LastAssessed(by) => Some(*by),
-            CensorSource::Date(_) => None,
-        };
-        match self {
-            EndpointKind::YesNo(kind) => kind.by.iter().map(|by| by.response).collect(),
-            EndpointKind::BestResponse(kind) => vec![kind.by],
-            EndpointKind::TimeToEvent(kind) => {
-                kind.events.iter().filter_map(of_source).chain(of_censor(&kind.censor)).collect()
-            }
-            EndpointKind::CompetingRisks(kind) => {
-                let sources = kind.causes.iter().flat_map(|cause| &cause.sources);
-                sources.filter_map(of_source).chain(of_censor(&kind.censor)).collect()
-            }
-            EndpointKind::Given(_) | EndpointKind::Events(_) => vec![],
-        }
-    }
 }

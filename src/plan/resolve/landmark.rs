@@ -44,7 +44,7 @@ impl<'a> Resolver<'a> {
         let PopulationSource::AtRisk { endpoint, day, .. } = population.of else { return None };
         let (name, found) = self.endpoint_of(endpoint)?;
         let place = population.header.span;
-        if events_of(&found.kind).is_none() {
+        if found.kind.ends().is_none() {
             let title = format!("Nobody is at risk of `{name}`, which is no time to an event");
             let diagnostic = Diagnostic::new(codes::WRONG_VALUE, title)
                 .at(place, "at risk of it on a day")
@@ -54,7 +54,7 @@ impl<'a> Resolver<'a> {
         if let Some(diagnostic) = not_in_days(found, place) {
             return Some(diagnostic);
         }
-        let last = last_day(&found.kind).filter(|last| *last <= day)?;
+        let last = found.kind.last_day().filter(|last| *last <= day)?;
         let title = format!("Nobody is at risk of `{name}` beyond day {day}");
         let diagnostic = Diagnostic::new(codes::LANDMARK, title).at(place, "at risk of it on that day");
         let hint = "take an earlier day, or let the time go on for longer";
@@ -130,7 +130,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn is_counted(&self, endpoint: EndpointId) -> bool {
-        is_counted(&self.plan.endpoints[endpoint.0].kind)
+        self.plan.endpoints[endpoint.0].kind.is_counted()
     }
 
     fn landmark_unread<T>(&mut self, endpoint: EndpointId, span: Span) -> Option<T> {
@@ -163,7 +163,7 @@ impl<'a> Resolver<'a> {
     /// Something is left of the follow-up.
     fn check_ends_after(&mut self, (day, span): (i64, Span), estimand: &Estimand) -> Option<()> {
         let found = &self.plan.endpoints[estimand.endpoint.0];
-        let Some(last) = last_day(&found.kind).filter(|last| *last <= day) else { return Some(()) };
+        let Some(last) = found.kind.last_day().filter(|last| *last <= day) else { return Some(()) };
         let title = format!("`{}` ends before the landmark, and nothing is left to count", found.header.name);
         let diagnostic = Diagnostic::new(codes::LANDMARK, title)
             .at(span, format!("counted from day {day}"))
@@ -176,13 +176,13 @@ impl<'a> Resolver<'a> {
     /// Nobody who is at risk has reached a time that is analysed: each of its events ends the time they are at risk of too.
     fn check_not_reached(&mut self, (day, span): (i64, Span), estimand: &Estimand) -> Option<()> {
         let analysed = &self.plan.endpoints[estimand.endpoint.0];
-        let Some(events) = events_of(&analysed.kind) else { return Some(()) };
+        let Some(events) = analysed.kind.ends() else { return Some(()) };
         let at_risk = self.at_risk_of(estimand.population, day, 0);
         let same = |(name, _): &(String, Span)| *name == analysed.header.name;
         let excluded = |event: &&EventSource| {
             let own =
                 at_risk.iter().filter_map(|(name, _)| self.plan.endpoints.iter().find(|e| e.header.name == *name));
-            own.filter_map(|e| events_of(&e.kind)).flatten().any(|e| self.is_same_source(e, event))
+            own.filter_map(|e| e.kind.ends()).flatten().any(|e| self.is_same_source(e, event))
         };
         if at_risk.iter().any(same) || !events.is_empty() && events.iter().all(excluded) {
             return Some(());
@@ -287,43 +287,4 @@ fn not_in_days(endpoint: &Endpoint, span: Span) -> Option<Diagnostic> {
         .at(endpoint.header.span, format!("in {}", unit.name()))
         .hint("read the time as days, `time: … as days`");
     (unit != TimeUnit::Days).then_some(diagnostic)
-}
-
-/// Whether it is counted from a day, or looked for in follow-up, so that a landmark changes what it is.
-fn is_counted(kind: &EndpointKind) -> bool {
-    match kind {
-        EndpointKind::YesNo(_)
-        | EndpointKind::TimeToEvent(_)
-        | EndpointKind::CompetingRisks(_)
-        | EndpointKind::Events(_)
-        | EndpointKind::BestResponse(_) => true,
-        EndpointKind::Given(given) => match given.what {
-            GivenKind::TimeToEvent | GivenKind::CompetingRisks { .. } => true,
-            GivenKind::YesNo | GivenKind::Number { .. } | GivenKind::Category { .. } => false,
-        },
-    }
-}
-
-/// The events that end a time, of any cause; none within where the data give them, none where it is no time.
-fn events_of(kind: &EndpointKind) -> Option<Vec<&EventSource>> {
-    match kind {
-        EndpointKind::TimeToEvent(time) => Some(time.events.iter().collect()),
-        EndpointKind::CompetingRisks(risks) => Some(risks.causes.iter().flat_map(|c| &c.sources).collect()),
-        EndpointKind::Given(given) => match given.what {
-            GivenKind::TimeToEvent | GivenKind::CompetingRisks { .. } => Some(vec![]),
-            GivenKind::YesNo | GivenKind::Number { .. } | GivenKind::Category { .. } => None,
-        },
-        EndpointKind::YesNo(_) | EndpointKind::Events(_) | EndpointKind::BestResponse(_) => None,
-    }
-}
-
-/// The day after which nothing of it counts.
-pub(crate) fn last_day(kind: &EndpointKind) -> Option<i64> {
-    match kind {
-        EndpointKind::TimeToEvent(time) => time.horizon,
-        EndpointKind::CompetingRisks(risks) => risks.horizon,
-        EndpointKind::Events(events) => events.rate.as_ref().map(|r| r.to_day),
-        EndpointKind::BestResponse(best) => Some(best.to_day),
-        EndpointKind::YesNo(_) | EndpointKind::Given(_) => None,
-    }
 }

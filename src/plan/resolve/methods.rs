@@ -270,17 +270,7 @@ impl<'a> Resolver<'a> {
     /// A cause that an option names is one of those of the endpoint.
     fn check_cause(&mut self, method: &Method, options: &Options, endpoint: EndpointId, span: Span) -> Option<()> {
         let found = &self.plan.endpoints[endpoint.0];
-        let causes = match &found.kind {
-            EndpointKind::CompetingRisks(risks) => risks.causes.len(),
-            EndpointKind::Given(given) => match &given.what {
-                GivenKind::CompetingRisks { causes } => causes.len(),
-                GivenKind::YesNo | GivenKind::Number { .. } | GivenKind::Category { .. } | GivenKind::TimeToEvent => 0,
-            },
-            EndpointKind::YesNo(_)
-            | EndpointKind::TimeToEvent(_)
-            | EndpointKind::Events(_)
-            | EndpointKind::BestResponse(_) => 0,
-        };
+        let causes = found.kind.causes();
         let named = method.options.iter().filter(|o| o.kind == OptionKind::Cause);
         // Whole and small, by its limits.
         let number = |value: &OptionValue| match value {
@@ -424,7 +414,7 @@ impl<'a> Resolver<'a> {
         landmark: Option<i64>,
     ) -> Option<()> {
         let found = &self.plan.endpoints[endpoint.0];
-        let Some(last) = landmark::last_day(&found.kind).map(|last| last - landmark.unwrap_or(0)) else {
+        let Some(last) = found.kind.last_day().map(|last| last - landmark.unwrap_or(0)) else {
             return Some(());
         };
         let late = calls.iter().find_map(|call| {

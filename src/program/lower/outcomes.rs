@@ -199,7 +199,8 @@ impl Lowering<'_> {
         }
         let Endpoint { header, kind } = &self.plan.endpoints[id.0];
         let owner = Owner::of("endpoint", header);
-        let mut inputs = vec![];
+        // To whom a criterion applies is told by its fold.
+        let mut inputs: Vec<StepId> = kind.responses().into_iter().map(|response| self.fold(response)).collect();
         if !matches!(kind, EndpointKind::Given(_)) {
             inputs.push(self.defined(Definition::TimeZero));
         }
