@@ -48,8 +48,8 @@ impl Page<'_> {
         self.line(2, format_args!("{formatted} ({})", self.words.exact(&record.value)));
         let of = [record.endpoint.as_deref(), record.response.as_deref(), record.point(), record.group.word()];
         let of: Vec<&str> = of.into_iter().flatten().collect();
-        let places =
-            [("statistic", record.statistic.code()), ("analysis", &record.analysis), ("where", &of.join(", "))];
+        let statistic = self.words.traced_statistic(record.statistic);
+        let places = [("statistic", statistic.as_str()), ("analysis", &record.analysis), ("where", &of.join(", "))];
         self.line(2, fill(said.of, &places).trim_end());
         if let Some(term) = self.words.place_label(self.results, record) {
             self.line(2, fill(said.term, &[("term", &term)]));
@@ -60,10 +60,10 @@ impl Page<'_> {
             self.line(2, fill(said.method, &[("method", &call)]));
             self.line(2, &method.citation);
         }
-        let (role, standing) = (record.role.to_string(), record.standing.to_string());
-        self.line(2, fill(said.stands_as, &[("role", &role), ("standing", &standing)]));
+        let (role, standing) = (self.words.traced_role(record.role), self.words.standing(record.standing));
+        self.line(2, fill(said.stands_as, &[("role", &role), ("standing", standing)]));
         if let Some(multiplicity) = &record.multiplicity {
-            self.line(2, fill(said.multiplicity, &[("multiplicity", &multiplicity.to_string())]));
+            self.line(2, fill(said.multiplicity, &[("multiplicity", &self.words.traced_multiplicity(multiplicity))]));
         }
     }
 

@@ -1,10 +1,10 @@
 //! The words of a trace, one table for each language.
 
-use super::{Words, fill};
-use crate::catalogue::Language;
+use super::{Words, fill, lower_first};
+use crate::catalogue::{Language, Statistic};
 use crate::number::Number;
 use crate::results::trace::List;
-use crate::results::{Results, StepInfo, StepPart};
+use crate::results::{Multiplicity, Results, Role, StepInfo, StepPart};
 
 /// What is printed around what the results hold, with places `{name}`.
 #[derive(Debug)]
@@ -135,6 +135,33 @@ impl Words {
         }
     }
 
+    /// What a number is, in a trace: in English by its code, which is its word.
+    pub fn traced_statistic(&self, statistic: Statistic) -> String {
+        match self.language {
+            Language::English => statistic.code().to_string(),
+            Language::French => lower_first(&self.statistic(statistic)),
+        }
+    }
+
+    /// What a number is for, in a trace.
+    pub fn traced_role(&self, role: Role) -> String {
+        match self.language {
+            Language::English => role.to_string(),
+            Language::French => lower_first(&self.role_of_one(role)),
+        }
+    }
+
+    /// Whether a test that decides is one of several, in a trace.
+    pub fn traced_multiplicity(&self, multiplicity: &Multiplicity) -> String {
+        match (self.language, multiplicity) {
+            (Language::English, _) => multiplicity.to_string(),
+            (Language::French, Multiplicity::Unadjusted) => "non ajusté".to_string(),
+            (Language::French, Multiplicity::Family { name, procedure }) => {
+                format!("{name} ({})", self.procedure(procedure))
+            }
+        }
+    }
+
     /// What a step makes.
     pub fn step(&self, results: &Results, step: &StepInfo) -> String {
         let said = self.trace();
@@ -181,5 +208,22 @@ impl Words {
                 Language::French => format!("non estimable\u{a0}: {}", self.reason(reason)),
             },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_french_trace_has_words_for_codes() {
+        let (english, french) = (Words::of(Language::English), Words::of(Language::French));
+        assert_eq!(english.traced_role(Role::Secondary), "secondary");
+        assert_eq!(french.traced_role(Role::Secondary), "analyse secondaire");
+        let family = Multiplicity::Family { name: "both".into(), procedure: "benjamini_hochberg".into() };
+        assert_eq!(english.traced_multiplicity(&family), "both (benjamini_hochberg)");
+        assert!(!french.traced_multiplicity(&family).contains('_'));
+        assert_eq!(french.traced_multiplicity(&Multiplicity::Unadjusted), "non ajusté");
+        assert!(!french.traced_statistic(Statistic::PValue).contains('_'));
     }
 }
