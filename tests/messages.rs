@@ -3,7 +3,8 @@
 //! heading ends with the number of messages in parentheses.
 
 use prespec::compile::{Compiled, InMemory, compile};
-use prespec::diagnostic::{Diagnostic, Fix, Sources, Subject, render::render};
+use prespec::diagnostic::{Argument, Diagnostic, Fix, Said, Sources, Subject, render::render};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -179,6 +180,52 @@ fn every_fault_is_told() {
     }
     assert!(fixed > 10, "only {fixed} faults have a fix");
     assert!(faults.is_empty(), "not one message of the code for one fault:\n{}", faults.join("\n"));
+}
+
+/// Of each fault of the messages, the sentence and its arguments.
+#[test]
+fn a_title_keeps_its_arguments() {
+    let mut names_of: BTreeMap<&'static str, Vec<&'static str>> = BTreeMap::new();
+    for file in files() {
+        for case in cases(&read(&file)) {
+            let mut texts = Texts::base();
+            for (old, new) in &case.changes {
+                texts.replace(old, new, &case.title);
+            }
+            for fault in texts.messages().0 {
+                let title = &fault.title;
+                let names: Vec<&str> = title.arguments().iter().map(|(name, _)| *name).collect();
+                assert_eq!(*names_of.entry(title.template()).or_insert_with(|| names.clone()), names);
+                assert_eq!(title.to_string(), put_in(title), "{}", title.template());
+                for (name, argument) in title.arguments() {
+                    let text = argument.to_string();
+                    assert!(!text.is_empty(), "{}: `{name}` is empty", title.template());
+                    assert!(!matches!(argument, Argument::Name(n) if n.contains('`')), "{title}: `{name}` is no name");
+                }
+            }
+        }
+    }
+    let with_arguments = names_of.values().filter(|names| !names.is_empty()).count();
+    assert!(with_arguments > 120, "only {with_arguments} of {} sentences have arguments", names_of.len());
+}
+
+/// The arguments one after the other in the places of the template, from its end; no place stays open.
+fn put_in(said: &Said) -> String {
+    let mut text = said.template().to_string();
+    let mut places: Vec<(usize, usize, &Argument)> = vec![];
+    for (name, argument) in said.arguments() {
+        let place = format!("{{{name}}}");
+        places.extend(said.template().match_indices(&place).map(|(at, _)| (at, at + place.len(), argument)));
+    }
+    places.sort_by_key(|(at, ..)| std::cmp::Reverse(*at));
+    for (start, end, argument) in &places {
+        text.replace_range(*start..*end, &argument.to_string());
+    }
+    let opened = said.template().split('{').skip(1).filter_map(|rest| rest.split_once('}'));
+    let named =
+        opened.filter(|(name, _)| !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'));
+    assert_eq!(named.count(), places.len(), "{}", said.template());
+    text
 }
 
 /// A plan with a line missing never stops the compiler, what follows from the one fault is left unsaid, and mostly all the

@@ -31,7 +31,7 @@ fn changed(changes: &[(&str, &str)]) -> Results {
     copy(plans.join("sirt-hcc"), study.clone());
     fs::write(study.join("plan.md"), text).expect("the changed plan");
     let compiled = compile_at(&study).expect("the plan can be read");
-    let said: Vec<&str> = compiled.diagnostics.iter().map(|d| d.title.as_str()).collect();
+    let said: Vec<String> = compiled.diagnostics.iter().map(|d| d.title.to_string()).collect();
     let plan = compiled.plan.as_ref().unwrap_or_else(|| panic!("{said:?}"));
     compute(plan, &compiled, Some(&plans.join("sirt-hcc/data/locked")), &|_| {}).expect("the data can be read").results
 }

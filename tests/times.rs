@@ -176,7 +176,7 @@ fn months_can_be_read_as_days() {
 fn a_day_is_no_time_of_months() {
     for (at, end) in [("(4, 6) days", "8 months"), ("(4, 6) months", "day 8"), ("(4, 6) months", "1 years")] {
         let (_folder, compiled) = study("months", "time", at, end);
-        let said: Vec<&str> = compiled.diagnostics.iter().map(|d| d.title.as_str()).collect();
+        let said: Vec<String> = compiled.diagnostics.iter().map(|d| d.title.to_string()).collect();
         assert_eq!(said, ["The times of this endpoint are in months"], "{at} {end}");
     }
 }
@@ -195,7 +195,7 @@ fn months_are_the_nearest_days_where_days_are_counted() {
     let text = text.replace("(91, 183, 274, 365) days", "(3, 6, 9, 12) months").replace("day 365", "12 months");
     fs::write(folder.path().join("sirt-hcc/plan.md"), text).expect("the plan");
     let compiled = compile_at(&folder.path().join("sirt-hcc/plan.md")).expect("the plan can be read");
-    let said: Vec<&str> = compiled.diagnostics.iter().map(|d| d.title.as_str()).collect();
+    let said: Vec<String> = compiled.diagnostics.iter().map(|d| d.title.to_string()).collect();
     let plan = compiled.plan.as_ref().unwrap_or_else(|| panic!("{said:?}"));
     let horizon = |kind: &EndpointKind| match kind {
         EndpointKind::TimeToEvent(time) => Some(time.horizon),

@@ -3,7 +3,7 @@
 use super::tables::{SharedCodes, YES_NO};
 use super::yaml::{Node, NodeKind};
 use super::{Binder, CodeBinding, ColumnBinding, Entries, Notation};
-use crate::diagnostic::{Diagnostic, Span, Spanned, Subject, codes};
+use crate::diagnostic::{Diagnostic, Span, Spanned, Subject, codes, said};
 use crate::plan::ir::{CodeList, Column, Table, Type, Unit};
 use crate::plan::references::Named;
 use rust_decimal::Decimal;
@@ -24,8 +24,12 @@ impl Binder {
             match names.contains(&key.node.as_str()) {
                 true => self.note(key.span, Named::Column, table.header.name.clone(), &key.node),
                 false => {
-                    let title = format!("the table `{}` of the plan has no column `{}`", table.header.name, key.node);
-                    self.unknown(codes::BINDING_COLUMN, &title, key.span, &key.node, &names);
+                    let title = said!(
+                        "The table `{table}` of the plan has no column `{column}`",
+                        table = table.header.name,
+                        column = key.node
+                    );
+                    self.unknown(codes::BINDING_COLUMN, title, key.span, &key.node, &names);
                 }
             }
         }
@@ -49,7 +53,11 @@ impl Binder {
     }
 
     fn not_bound(&mut self, stated: &Entries<'_>, table: &Table, column: &Column) {
-        let title = format!("The binding does not say where `{}` of `{}` is found", column.name, table.header.name);
+        let title = said!(
+            "The binding does not say where `{column}` of `{table}` is found",
+            column = column.name,
+            table = table.header.name
+        );
         self.report(
             Diagnostic::new(codes::COLUMN_NOT_BOUND, title)
                 .about(Subject::Name(column.name.clone()))
@@ -61,10 +69,12 @@ impl Binder {
     /// Two columns of the plan in one column of a file are one too many.
     fn bound_once(&mut self, taken: &mut Vec<(String, Span)>, file_column: &str, span: Span) {
         if let Some((_, first)) = taken.iter().find(|(name, _)| name == file_column) {
-            let diagnostic =
-                Diagnostic::new(codes::BOUND_TWICE, format!("The file column `{file_column}` is taken twice"))
-                    .at(span, "taken again")
-                    .at(*first, "taken first");
+            let diagnostic = Diagnostic::new(
+                codes::BOUND_TWICE,
+                said!("The file column `{file_column}` is taken twice", file_column),
+            )
+            .at(span, "taken again")
+            .at(*first, "taken first");
             self.report(diagnostic);
         }
         taken.push((file_column.to_string(), span));
@@ -96,7 +106,7 @@ impl Binder {
         match self.text(node, &format!("`{}`", column.name))? {
             "" => self.error(
                 codes::BINDING_MISSING,
-                format!("No file column is named for `{}`", column.name),
+                said!("No file column is named for `{column}`", column = column.name),
                 node.span,
                 "empty",
             ),
@@ -155,7 +165,7 @@ impl Binder {
             let code = self.text(node, &format!("`{}`", file_code.node))?;
             let (written, position) = (file_code.node.trim(), known.iter().position(|k| *k == code));
             if map.iter().flatten().any(|other| other.written == written) {
-                let title = format!("The file's code `{written}` is given twice");
+                let title = said!("The file's code `{written}` is given twice", written);
                 return self.error(codes::BINDING_CODE, title, file_code.span, "blanks around a code do not count");
             }
             match position {
@@ -168,8 +178,8 @@ impl Binder {
                         .for_each(|m| m.push(CodeBinding { written: written.to_string(), code: position, span }));
                 }
                 None => {
-                    let title = format!("`{code}` is not a code {of} in the plan");
-                    self.unknown(codes::BINDING_CODE, &title, node.span, code, known);
+                    let title = said!("`{code}` is not a code {of} in the plan", code, of);
+                    self.unknown(codes::BINDING_CODE, title, node.span, code, known);
                     map = None;
                 }
             }
@@ -187,9 +197,10 @@ impl Binder {
         for column in columns {
             let missing = |code: &str| code.is_empty() || notation.missing.iter().any(|m| m.trim() == code);
             let Some(code) = column.codes.iter().find(|code| missing(&code.written)) else { continue };
-            let title = format!(
-                "In `{}`, `{}` is a code and also stands for a missing value",
-                column.file_column.node, code.written
+            let title = said!(
+                "In `{file_column}`, `{code}` is a code and also stands for a missing value",
+                file_column = column.file_column.node,
+                code = code.written
             );
             let diagnostic = Diagnostic::new(codes::BINDING_CODE, title)
                 .at(code.span, "a code here")
@@ -213,17 +224,19 @@ impl Binder {
         let name = self.text(node, "`unit`")?;
         let Some(unit) = Unit::parse(name) else {
             let known: Vec<&str> = Unit::all_names().collect();
-            self.unknown(codes::BINDING_UNIT, &format!("the unit `{name}` is not known"), node.span, name, &known);
+            self.unknown(codes::BINDING_UNIT, said!("The unit `{name}` is not known", name), node.span, name, &known);
             return None;
         };
         let factor = unit
             .factor_to(*wanted)
             .filter(|f| wanted.factor_to(unit).and_then(|back| back.checked_mul(*f)) == Some(Decimal::ONE));
         if factor.is_none() {
-            let diagnostic =
-                Diagnostic::new(codes::BINDING_UNIT, format!("`{name}` cannot be turned into the plan's `{wanted}`"))
-                    .at(node.span, with_article(unit.dimension()))
-                    .at(column.span, format!("`{}` is {} here", column.name, with_article(wanted.dimension())));
+            let diagnostic = Diagnostic::new(
+                codes::BINDING_UNIT,
+                said!("`{name}` cannot be turned into the plan's `{wanted}`", name, wanted),
+            )
+            .at(node.span, with_article(unit.dimension()))
+            .at(column.span, format!("`{}` is {} here", column.name, with_article(wanted.dimension())));
             self.report(diagnostic);
         }
         factor
@@ -250,7 +263,7 @@ impl Binder {
                 other => {
                     return self.error(
                         codes::BINDING_OPTION,
-                        format!("`{other}` is not the sign of a detection limit"),
+                        said!("`{other}` is not the sign of a detection limit", other),
                         one.span,
                         "`<` or `>`",
                     );
@@ -262,7 +275,8 @@ impl Binder {
 
     fn does_not_fit<T>(&mut self, span: Option<Span>, what: &str, column: &Column, reason: &str) -> Option<T> {
         let mut diagnostic =
-            Diagnostic::new(codes::BINDING_OPTION, format!("{what} `{}`", column.name)).because(reason);
+            Diagnostic::new(codes::BINDING_OPTION, said!("{what} `{column}`", what, column = column.name))
+                .because(reason);
         if let Some(span) = span {
             diagnostic = diagnostic.at(span, "given here");
         }

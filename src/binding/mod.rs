@@ -9,7 +9,7 @@ mod tables;
 pub mod yaml;
 
 use crate::calendar;
-use crate::diagnostic::{Code, Diagnostic, FileId, Sources, Span, Spanned, Subject, codes, nearest};
+use crate::diagnostic::{Code, Diagnostic, FileId, Said, Sources, Span, Spanned, Subject, codes, nearest, said};
 use crate::plan::ir::Understood;
 use crate::plan::references::{Named, Use};
 use encoding_rs::Encoding;
@@ -201,7 +201,13 @@ impl Binder {
         let entries = Entries { known, ..self.any_entries(node, of)? };
         for (key, _) in entries.entries {
             if !known.contains(&key.node.as_str()) {
-                self.unknown(codes::BINDING_KEY, &format!("{of} has no `{}`", key.node), key.span, &key.node, known);
+                self.unknown(
+                    codes::BINDING_KEY,
+                    said!("{of} has no `{key}`", of = capitalised(of), key = key.node),
+                    key.span,
+                    &key.node,
+                    known,
+                );
             }
         }
         Some(entries)
@@ -213,7 +219,7 @@ impl Binder {
             Some(entries) => Some(Entries { entries, span: node.span, known: &[] }),
             None => self.error(
                 codes::BINDING_SHAPE,
-                format!("Keys with values are expected for {of}"),
+                said!("Keys with values are expected for {of}", of),
                 node.span,
                 "write `key: value`, one to a line",
             ),
@@ -224,7 +230,7 @@ impl Binder {
         let found = entries.get(key);
         if found.is_none() && !entries.misspells(entries.known, key) {
             self.report(
-                Diagnostic::new(codes::BINDING_MISSING, format!("The binding does not say `{key}`"))
+                Diagnostic::new(codes::BINDING_MISSING, said!("The binding does not say `{key}`", key))
                     .about(Subject::Key(key.to_string()))
                     .at(entries.span, "missing here")
                     .because(why),
@@ -238,7 +244,7 @@ impl Binder {
             Some(text) => Some(text),
             None => self.error(
                 codes::BINDING_SHAPE,
-                format!("One value is expected for {what}"),
+                said!("One value is expected for {what}", what),
                 node.span,
                 "more than one value",
             ),
@@ -254,11 +260,11 @@ impl Binder {
     fn path_of(&mut self, node: &Node, key: &str) -> Option<String> {
         let path = self.text(node, &format!("`{key}`"))?;
         if path.is_empty() {
-            return self.error(codes::BINDING_MISSING, format!("`{key}` names no path"), node.span, "empty");
+            return self.error(codes::BINDING_MISSING, said!("`{key}` names no path", key), node.span, "empty");
         }
         let drive = path.get(1..2) == Some(":");
         if path.starts_with('/') || path.contains('\\') || drive || path.split('/').any(|p| p == "..") {
-            let diagnostic = Diagnostic::new(codes::BINDING_PATH, format!("`{path}` leads out of the folder of the study"))
+            let diagnostic = Diagnostic::new(codes::BINDING_PATH, said!("`{path}` leads out of the folder of the study", path))
                 .at(node.span, "not below the folder of the binding")
                 .because("a study is moved, kept and sent as one folder")
                 .hint("write a path below the binding, with `/` between folders; `--data DIR` reads the files from elsewhere for one run");
@@ -277,14 +283,14 @@ impl Binder {
         self.diagnostics.push(diagnostic);
     }
 
-    fn error<T>(&mut self, code: Code, title: impl Into<String>, span: Span, label: impl Into<String>) -> Option<T> {
+    fn error<T>(&mut self, code: Code, title: impl Into<Said>, span: Span, label: impl Into<String>) -> Option<T> {
         self.report(Diagnostic::new(code, title).at(span, label));
         None
     }
 
     /// Something that is not known, with the nearest known name or all of them.
-    fn unknown(&mut self, code: Code, title: &str, span: Span, word: &str, known: &[&str]) {
-        let diagnostic = Diagnostic::new(code, capitalised(title))
+    fn unknown(&mut self, code: Code, title: Said, span: Span, word: &str, known: &[&str]) {
+        let diagnostic = Diagnostic::new(code, title)
             .at(span, "not known here")
             .about(Subject::Name(word.to_string()))
             .hint(format!("known here: {}", known.join(", ")))

@@ -3,7 +3,7 @@
 use super::yaml::{Node, NodeKind};
 use super::{Binder, Entries, Notation};
 use crate::calendar;
-use crate::diagnostic::{Diagnostic, Span, codes};
+use crate::diagnostic::{Diagnostic, Said, Span, codes, said};
 use encoding_rs::Encoding;
 
 const KEYS: &[&str] = &["separator", "decimal", "date", "encoding", "missing"];
@@ -38,7 +38,7 @@ impl Binder {
         let text = self.text(node, of)?;
         match calendar::date_written("%Y-%m-%d", text) {
             Some(date) => Some(calendar::day(date)),
-            None => self.bad(node.span, format!("`{text}` is not a date"), "year-month-day, as in `2026-01-30`"),
+            None => self.bad(node.span, said!("`{text}` is not a date", text), "year-month-day, as in `2026-01-30`"),
         }
     }
 
@@ -65,7 +65,7 @@ impl Binder {
         let notation =
             Notation { separator: separator?, decimal: decimal?, date: date?, encoding: encoding?, missing: missing? };
         if u32::from(notation.separator) == u32::from(notation.decimal) {
-            let title = format!("`{}` separates both columns and decimals", notation.decimal);
+            let title = said!("`{decimal}` separates both columns and decimals", decimal = notation.decimal);
             return self.bad(entries.span, title, "two different signs, so that a number is not taken for two columns");
         }
         Some(notation)
@@ -90,7 +90,7 @@ impl Binder {
         match text {
             "tab" | "\t" => Some(b'\t'),
             ";" | "," | "|" => text.bytes().next(),
-            _ => self.bad(node.span, format!("`{text}` does not separate columns"), "`;`, `,`, `|` or `tab`"),
+            _ => self.bad(node.span, said!("`{text}` does not separate columns", text), "`;`, `,`, `|` or `tab`"),
         }
     }
 
@@ -98,7 +98,7 @@ impl Binder {
         match text {
             "," => Some(','),
             "." => Some('.'),
-            _ => self.bad(node.span, format!("`{text}` is not a decimal sign"), "`,` or `.`"),
+            _ => self.bad(node.span, said!("`{text}` is not a decimal sign", text), "`,` or `.`"),
         }
     }
 
@@ -112,15 +112,21 @@ impl Binder {
         if keeps(1904, 11, 25) && keeps(2031, 2, 7) {
             return Some(text.to_string());
         }
-        self.bad(node.span, format!("`{text}` does not fix a date"), "`%d`, `%m` and `%Y` are needed, as in `%d/%m/%Y`")
+        self.bad(
+            node.span,
+            said!("`{text}` does not fix a date", text),
+            "`%d`, `%m` and `%Y` are needed, as in `%d/%m/%Y`",
+        )
     }
 
     fn encoding(&mut self, node: &Node, text: &str) -> Option<&'static Encoding> {
         match Encoding::for_label(text.as_bytes()) {
             Some(encoding) if encoding != encoding_rs::REPLACEMENT => Some(encoding),
-            _ => {
-                self.bad(node.span, format!("`{text}` is not an encoding"), "`utf-8`, `windows-1252`, `iso-8859-15`, …")
-            }
+            _ => self.bad(
+                node.span,
+                said!("`{text}` is not an encoding", text),
+                "`utf-8`, `windows-1252`, `iso-8859-15`, …",
+            ),
         }
     }
 
@@ -136,7 +142,7 @@ impl Binder {
         }
     }
 
-    fn bad<T>(&mut self, span: Span, title: impl Into<String>, expected: &str) -> Option<T> {
+    fn bad<T>(&mut self, span: Span, title: impl Into<Said>, expected: &str) -> Option<T> {
         self.report(
             Diagnostic::new(codes::BINDING_NOTATION, title)
                 .at(span, "not understood")

@@ -2,7 +2,7 @@
 
 use super::yaml::{Node, NodeKind};
 use super::{Binder, CodeBinding, Entries, Notation, Stated, TableBinding};
-use crate::diagnostic::{Diagnostic, Subject, codes};
+use crate::diagnostic::{Diagnostic, Subject, codes, said};
 use crate::plan::ir::{Table, Understood};
 use crate::plan::references::Named;
 
@@ -36,8 +36,8 @@ impl Binder {
             match names.contains(&key.node.as_str()) {
                 true => self.note(key.span, Named::Table, String::new(), &key.node),
                 false => {
-                    let title = format!("the plan has no table `{}`", key.node);
-                    self.unknown(codes::BINDING_TABLE, &title, key.span, &key.node, &names);
+                    let title = said!("The plan has no table `{table}`", table = key.node);
+                    self.unknown(codes::BINDING_TABLE, title, key.span, &key.node, &names);
                 }
             }
         }
@@ -49,7 +49,7 @@ impl Binder {
                 None => {
                     let diagnostic = Diagnostic::new(
                         codes::TABLE_NOT_BOUND,
-                        format!("The binding has no file for the table `{}`", table.header.name),
+                        said!("The binding has no file for the table `{table}`", table = table.header.name),
                     )
                     .about(Subject::Name(table.header.name.clone()))
                     .at(stated.span, "not among these")
@@ -110,7 +110,7 @@ impl Binder {
             Some(rows) => Some(rows),
             None => self.error(
                 codes::BINDING_SHAPE,
-                format!("`{text}` is no number of rows"),
+                said!("`{text}` is no number of rows", text),
                 node.span,
                 "how many rows stand below the header, digits only",
             ),
@@ -160,9 +160,10 @@ impl Binder {
             }
             let (Some(a), Some(b)) = (plan.tables.get(j), plan.tables.get(i)) else { continue };
             let place = stated.get(&b.header.name).map_or(stated.span, |n| n.span);
-            let title = format!(
-                "`{}` and `{}` read one file with different separators or encodings",
-                a.header.name, b.header.name
+            let title = said!(
+                "`{table}` and `{other}` read one file with different separators or encodings",
+                table = a.header.name,
+                other = b.header.name
             );
             self.error::<()>(codes::BINDING_NOTATION, title, place, format!("`{}`", one.file));
         }

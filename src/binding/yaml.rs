@@ -2,7 +2,7 @@
 //!
 //! Scalars stay text: `oui`, `2` and `01` mean what the binding says of them, not what YAML guesses.
 
-use crate::diagnostic::{Diagnostic, FileId, Span, Spanned, Subject, codes};
+use crate::diagnostic::{Diagnostic, FileId, Said, Span, Spanned, Subject, codes, said};
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::options::{DuplicateKeyPolicy, MergeKeyPolicy};
 use serde_saphyr::{Location, Spanned as Placed};
@@ -28,7 +28,7 @@ pub enum NodeKind {
 pub fn parse(text: &str, file: FileId) -> Result<Node, Box<Diagnostic>> {
     let whole = Span::new(file, 0, text.len().min(1));
     if text.len() > LONGEST_BINDING {
-        let title = format!("The binding has {} bytes", text.len());
+        let title = said!("The binding has {count} bytes", count = text.len());
         let diagnostic = Diagnostic::new(codes::BINDING_UNREADABLE, title).at(whole, "longer than any binding needs");
         return Err(Box::new(diagnostic));
     }
@@ -51,7 +51,7 @@ pub fn parse(text: &str, file: FileId) -> Result<Node, Box<Diagnostic>> {
 }
 
 fn complaint(error: &serde_saphyr::Error, place: Span, text: &str) -> Diagnostic {
-    let said = |title: String, label: &str, hint: &str| {
+    let told = |title: Said, label: &str, hint: &str| {
         let written = text.get(place.start as usize..place.end as usize).unwrap_or_default();
         Diagnostic::new(codes::BINDING_UNREADABLE, title)
             .about(Subject::Text(written.to_string()))
@@ -62,8 +62,8 @@ fn complaint(error: &serde_saphyr::Error, place: Span, text: &str) -> Diagnostic
         serde_saphyr::Error::DuplicateMappingKey { key, .. } => {
             let written = text.get(place.start as usize..place.end as usize).unwrap_or_default().to_string();
             let name = key.clone().filter(|k| !k.is_empty()).unwrap_or(written);
-            said(
-                format!("`{name}` stands twice in the same place of the binding"),
+            told(
+                said!("`{name}` stands twice in the same place of the binding", name),
                 "given again",
                 "keep one of the two",
             )
@@ -71,19 +71,19 @@ fn complaint(error: &serde_saphyr::Error, place: Span, text: &str) -> Diagnostic
         serde_saphyr::Error::Budget { .. }
             if text.get(place.start as usize..).is_some_and(|t| t.starts_with("---")) =>
         {
-            said(
-                "A second document begins here".to_string(),
+            told(
+                "A second document begins here".into(),
                 "one too many",
                 "a binding is one document: take the line away",
             )
         }
         serde_saphyr::Error::Budget { .. } => {
             let title = "The binding uses anchors, or is nested too deeply";
-            said(title.to_string(), "not taken further", "write out what is repeated")
+            told(title.into(), "not taken further", "write out what is repeated")
         }
         _ => {
             let hint = "a binding is written in YAML: `key: value`, indented by spaces; text with special characters stands in quotation marks";
-            said("The binding cannot be read".to_string(), "not understood from here", hint)
+            told("The binding cannot be read".into(), "not understood from here", hint)
         }
     }
 }

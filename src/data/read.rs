@@ -12,7 +12,7 @@ use super::usable::unusable;
 use super::whole::WholeFile;
 use super::written::loses_text;
 use crate::binding::{Binding, TableBinding};
-use crate::diagnostic::{Code, Diagnostic, Span, codes, invisible};
+use crate::diagnostic::{Code, Diagnostic, Said, Span, codes, invisible, said};
 use crate::file::{NoFile, read_file, within};
 use crate::plan::ir::{FindingSeverity, Plan, Table, TableId, Type};
 use std::ops::RangeInclusive;
@@ -29,13 +29,17 @@ pub struct ReadError {
 
 impl std::fmt::Display for ReadError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} cannot be read: {}", self.path.display(), self.cause)
+        self.said().fmt(f)
     }
 }
 
 impl std::error::Error for ReadError {}
 
 impl ReadError {
+    fn said(&self) -> Said {
+        said!("{path} cannot be read: {cause}", path = self.path.display().to_string(), cause = self.cause.to_string())
+    }
+
     /// What is told of it, at the line of the binding that names the file; `names` are those of the files of the folder.
     pub fn diagnostic(&self, names: &[String]) -> Diagnostic {
         let code = match &self.cause {
@@ -45,7 +49,7 @@ impl ReadError {
                 codes::NO_FILE
             }
         };
-        Diagnostic::new(code, self.to_string()).at(self.span, "named here").hint(self.hint(names))
+        Diagnostic::new(code, self.said()).at(self.span, "named here").hint(self.hint(names))
     }
 
     fn hint(&self, names: &[String]) -> String {

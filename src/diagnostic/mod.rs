@@ -6,11 +6,14 @@ pub mod codes;
 pub mod lines;
 mod most;
 pub mod render;
+mod sentence;
 mod visible;
 
 pub use codes::Code;
 pub use lines::{Columns, LineIndex, Position};
 pub use most::{Most, most};
+pub(crate) use sentence::said;
+pub use sentence::{Argument, Said, ToArgument, fits, several};
 pub use visible::{every_character, invisible, visible};
 
 /// Index of a source file in [`Sources`].
@@ -160,7 +163,7 @@ pub struct Fix {
 pub struct Diagnostic {
     pub code: Code,
     pub severity: Severity,
-    pub title: String,
+    pub title: Said,
     pub labels: Vec<Label>,
     pub reason: Option<String>,
     pub hint: Option<String>,
@@ -172,7 +175,7 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A diagnostic of the code's own severity.
-    pub fn new(code: Code, title: impl Into<String>) -> Self {
+    pub fn new(code: Code, title: impl Into<Said>) -> Self {
         Diagnostic {
             code,
             severity: code.severity(),

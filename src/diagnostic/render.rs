@@ -26,7 +26,7 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let title = level.primary_title(visible(&diagnostic.title)).id(diagnostic.code.0);
+    let title = level.primary_title(visible(&diagnostic.title.to_string())).id(diagnostic.code.0);
     let mut group = Group::with_title(title);
     for file in files(diagnostic) {
         if let Some(source) = sources.get(file) {

@@ -1,5 +1,6 @@
 //! Units as clinicians write them, their dimensions and exact conversion factors.
 
+use crate::diagnostic::{Argument, ToArgument};
 use crate::number::TimeUnit;
 use rust_decimal::Decimal;
 
@@ -88,6 +89,12 @@ impl Unit {
 
     pub fn all_names() -> impl Iterator<Item = &'static str> {
         UNITS.iter().map(|u| u.name)
+    }
+}
+
+impl ToArgument for Unit {
+    fn to_argument(&self) -> Argument {
+        self.name().to_argument()
     }
 }
 

@@ -83,7 +83,7 @@ impl std::fmt::Display for RunError {
                 "{} is there, and no `run.json` beside it says of which study; nothing was written: `--out DIR` names another folder, `--replace` replaces it",
                 path.display()
             ),
-            RunError::Data { diagnostic, .. } => f.write_str(&diagnostic.title),
+            RunError::Data { diagnostic, .. } => diagnostic.title.fmt(f),
             RunError::Objected { .. } => write!(f, "the binding has mistakes"),
             RunError::Report(e) => write!(f, "the report could not be typeset: {e}"),
             RunError::Encode(e) => write!(f, "the results could not be written as JSON: {e}"),

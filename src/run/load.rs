@@ -6,7 +6,7 @@ use super::provenance::{FileRead, file_read};
 use crate::binding::{Binding, Bound, plan_path, read_binding};
 use crate::compile::{Compiled, Text, shown};
 use crate::data::{self, Read};
-use crate::diagnostic::{Diagnostic, FileId, Severity, Sources, codes};
+use crate::diagnostic::{Diagnostic, FileId, Severity, Sources, codes, said};
 use crate::plan::ir::Plan;
 use std::path::{Path, PathBuf};
 
@@ -53,9 +53,12 @@ fn of_another_plan(compiled: &Compiled, sources: &Sources, file: FileId) -> Opti
     let same = Path::new(&named.node).components().eq(Path::new(run.as_ref()).components());
     let other = !same && named.node.strip_prefix("./") != Some(run.as_ref());
     other.then(|| {
-        Diagnostic::new(codes::BINDING_PLAN, format!("This binding is that of `{}`, and `{run}` is run", named.node))
-            .at(named.span, "another plan")
-            .because("columns, codes and units were written down for that plan")
-            .hint(format!("run `{}`, or write `plan: {run}` once the binding was read through for it", named.node))
+        Diagnostic::new(
+            codes::BINDING_PLAN,
+            said!("This binding is that of `{named}`, and `{run}` is run", named = named.node, run),
+        )
+        .at(named.span, "another plan")
+        .because("columns, codes and units were written down for that plan")
+        .hint(format!("run `{}`, or write `plan: {run}` once the binding was read through for it", named.node))
     })
 }

@@ -4,7 +4,7 @@ use super::Found;
 use super::excerpt::Excerpt;
 use super::grammar::Rule;
 use super::tree::*;
-use crate::diagnostic::{Diagnostic, Span, Spanned, codes};
+use crate::diagnostic::{Diagnostic, Said, Span, Spanned, codes, said};
 use pest::iterators::{Pair, Pairs};
 
 /// Builds nodes of one line; every place is `base` further on in the fence.
@@ -40,14 +40,14 @@ impl Builder<'_> {
         Label { text, others: parts.filter_map(other).collect() }
     }
 
-    pub fn report(&mut self, title: &str, span: Span, label: &str, hint: &str) {
+    pub fn report(&mut self, title: impl Into<Said>, span: Span, label: &str, hint: &str) {
         self.found.report(Diagnostic::new(codes::UNREADABLE, title).at(span, label).hint(hint));
     }
 
     /// Reports the second of two where one may stand.
     pub fn once(&mut self, what: &str, there: Option<Span>, again: &Pair<'_, Rule>) {
         if let Some(first) = there {
-            let diagnostic = Diagnostic::new(codes::UNREADABLE, format!("A second {what} stands here"))
+            let diagnostic = Diagnostic::new(codes::UNREADABLE, said!("A second {what} stands here", what))
                 .at(self.span(again), format!("a {what} was given before"))
                 .at(first, "here");
             self.found.report(diagnostic);

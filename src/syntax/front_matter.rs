@@ -1,7 +1,7 @@
 //! The `key: value` lines between two `---` at the top of a document.
 
 use super::Found;
-use crate::diagnostic::{Diagnostic, FileId, Span, Spanned, codes};
+use crate::diagnostic::{Diagnostic, FileId, Span, Spanned, codes, said};
 
 /// Lines of the front matter.
 pub(super) type Meta = Vec<(Spanned<String>, Spanned<String>)>;
@@ -48,7 +48,7 @@ pub(super) fn front_matter(file: FileId, source: &str, found: &mut Found) -> (Me
 
 fn note_repeated(key: &Spanned<String>, meta: &Meta, faults: &mut Vec<Diagnostic>) {
     if let Some((first, _)) = meta.iter().find(|(k, _)| k.node == key.node) {
-        let title = format!("`{}` stands twice at the top of the document", key.node);
+        let title = said!("`{key}` stands twice at the top of the document", key = key.node);
         let diagnostic = Diagnostic::new(codes::REPEATED, title).at(key.span, "said again here");
         faults.push(diagnostic.at(first.span, "first said here"));
     }

@@ -2,7 +2,7 @@
 
 use super::Found;
 use super::tree::Clause;
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, codes, said};
 
 struct Numbered<'a> {
     number: Vec<u32>,
@@ -51,8 +51,9 @@ pub(super) fn check(clauses: &[Clause], found: &mut Found) {
 }
 
 fn report(found: &mut Found, clause: &Clause, words: &str, other: Option<(&Clause, &str)>) {
-    let mut diagnostic = Diagnostic::new(codes::HEADING_NUMBER, format!("Clause {} does not follow", clause.number))
-        .at(clause.span, words);
+    let mut diagnostic =
+        Diagnostic::new(codes::HEADING_NUMBER, said!("Clause {clause} does not follow", clause = clause.number))
+            .at(clause.span, words);
     if let Some((clause, words)) = other {
         diagnostic = diagnostic.at(clause.span, words);
     }

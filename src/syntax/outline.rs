@@ -4,7 +4,7 @@ use super::Found;
 use super::excerpt::Excerpt;
 use super::foreign;
 use super::scan::{DEEPEST, Line, Scanned};
-use crate::diagnostic::{Diagnostic, codes, nearest};
+use crate::diagnostic::{Diagnostic, codes, nearest, said};
 
 /// Longer words are not compared with the heads.
 const LONGEST_HEAD: usize = 40;
@@ -173,7 +173,7 @@ impl Outliner<'_> {
         if written.split_whitespace().collect::<Vec<_>>().join(" ") != head.word {
             let place = self.excerpt.span(head.start, head.end);
             self.found.report(
-                Diagnostic::new(codes::UNKNOWN_STATEMENT, format!("No statement begins with `{written}`"))
+                Diagnostic::new(codes::UNKNOWN_STATEMENT, said!("No statement begins with `{written}`", written))
                     .at(place, "not the beginning of a statement")
                     .did_you_mean(place, Some(&head.word)),
             );
@@ -192,9 +192,10 @@ impl Outliner<'_> {
             || "a statement begins with one of its words at the margin; text for readers stands outside the fence, or after `//`".to_string(),
             |advice| advice.hint,
         );
-        let diagnostic = Diagnostic::new(codes::UNKNOWN_STATEMENT, format!("No statement begins with `{written}`"))
-            .at(self.excerpt.span(line.start, line.start + length), "not the beginning of a statement")
-            .hint(hint);
+        let diagnostic =
+            Diagnostic::new(codes::UNKNOWN_STATEMENT, said!("No statement begins with `{written}`", written))
+                .at(self.excerpt.span(line.start, line.start + length), "not the beginning of a statement")
+                .hint(hint);
         self.found.report(diagnostic);
     }
 

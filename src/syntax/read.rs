@@ -8,7 +8,7 @@ use super::grammar::{Grammar, Rank, Rule, words};
 use super::outline::{Chunk, Node};
 use super::scan::{Line, Scanned};
 use super::tree::{Case, Element, Entry, Expression, Item, Kind, Statement, Value};
-use crate::diagnostic::{Diagnostic, Spanned, codes};
+use crate::diagnostic::{Diagnostic, Spanned, codes, said};
 use pest::Parser;
 use pest::error::{ErrorVariant, InputLocation};
 use pest::iterators::Pair;
@@ -57,10 +57,10 @@ impl<'a> Reader<'a> {
         let place = place.min(text.len());
         if let ErrorVariant::CustomError { .. } = error {
             // The stack of the machine came to its end.
-            return Diagnostic::new(codes::TOO_DEEP, format!("This {what} is nested too deeply"))
+            return Diagnostic::new(codes::TOO_DEEP, said!("This {what} is nested too deeply", what))
                 .at(self.excerpt.span(base, base + text.len()), "give parts of it a name of their own");
         }
-        let diagnostic = Diagnostic::new(codes::UNREADABLE, format!("This {what} cannot be read"));
+        let diagnostic = Diagnostic::new(codes::UNREADABLE, said!("This {what} cannot be read", what));
         let in_head = if what.ends_with(STATEMENT) { foreign::in_head(text, place) } else { None };
         if let Some(advice) = in_head.or_else(|| foreign::at(text, place)) {
             let span = self.excerpt.span(base + advice.start, base + advice.end);

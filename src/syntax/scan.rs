@@ -6,7 +6,7 @@ use super::Found;
 use super::excerpt::Excerpt;
 use super::invisible;
 use super::trivia::{Unread, UnreadKind};
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, codes, said};
 
 /// Brackets open at one time, on a line or around it.
 pub(super) const DEEPEST: usize = 64;
@@ -141,7 +141,11 @@ impl Scanner<'_> {
     fn check_visible(&mut self, begins: usize, end: usize) {
         let Some((at, c, name)) = invisible::first(&self.excerpt.text[begins..end]) else { return };
         let place = self.excerpt.span(begins + at, begins + at + c.len_utf8());
-        let title = format!("An invisible character stands here: U+{:04X}, {name}", c as u32);
+        let title = said!(
+            "An invisible character stands here: U+{code_point}, {name}",
+            code_point = format!("{:04X}", c as u32),
+            name
+        );
         self.fault(
             Diagnostic::new(codes::UNREADABLE, title)
                 .at(place, "not seen, and read all the same")

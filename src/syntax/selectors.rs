@@ -3,7 +3,7 @@
 use super::expression::Builder;
 use super::grammar::Rule;
 use super::tree::{Expression, Kind, Operator, Selector, SelectorKind};
-use crate::diagnostic::{Span, Spanned};
+use crate::diagnostic::{Span, Spanned, said};
 use pest::iterators::{Pair, Pairs};
 
 impl Builder<'_> {
@@ -67,7 +67,7 @@ impl Builder<'_> {
             };
             if slot.is_some() {
                 self.report(
-                    &format!("`{word}` is said twice"),
+                    said!("`{word}` is said twice", word),
                     place,
                     "said again here",
                     "join the two conditions by `and`",

@@ -81,7 +81,7 @@ impl Study {
                 let own: Vec<Diagnostic> = messages.iter().map(|d| (*d).clone()).collect();
                 panic!("{why}\n{}\n{}", case.text, render(&own, &compiled.sources, false))
             };
-            let mut distinct: Vec<&str> = messages.iter().map(|d| d.title.as_str()).collect();
+            let mut distinct: Vec<String> = messages.iter().map(|d| d.title.to_string()).collect();
             distinct.dedup();
             if distinct.len() > MOST_MESSAGES {
                 wrong("too many messages");

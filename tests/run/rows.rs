@@ -19,7 +19,7 @@ fn study(plan: &str, binding: &str, files: Files) -> Computed {
         fs::write(folder.path().join("data").join(name), text).expect("a file");
     }
     let compiled = compile_at(folder.path()).expect("the plan can be read");
-    let said: Vec<&str> = compiled.diagnostics.iter().map(|d| d.title.as_str()).collect();
+    let said: Vec<String> = compiled.diagnostics.iter().map(|d| d.title.to_string()).collect();
     let plan = compiled.plan.as_ref().unwrap_or_else(|| panic!("{said:?}"));
     compute(plan, &compiled, None, &|_| {}).unwrap_or_else(|e| panic!("{e}"))
 }

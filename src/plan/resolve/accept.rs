@@ -4,6 +4,7 @@
 use super::entries::Entries;
 use super::*;
 use crate::catalogue::Warning;
+use crate::diagnostic::said;
 use crate::syntax::tree::{Element, Expression, Kind, Operator};
 
 /// The code that raises a warning.
@@ -95,7 +96,7 @@ impl<'a> Resolver<'a> {
             let Some(one) = self.accepted_endpoint(element) else { continue };
             if let Some(first) = found.iter().find(|f| f.endpoint == one.endpoint).map(|f| f.span) {
                 let name = self.plan.endpoints[one.endpoint.0].header.name.clone();
-                return self.repeated(format!("`{name}` is named twice"), one.span, first);
+                return self.repeated(said!("`{name}` is named twice", name), one.span, first);
             }
             found.push(one);
         }
@@ -158,7 +159,8 @@ impl<'a> Resolver<'a> {
             }
         }
         for (header, endpoint, alone) in faults {
-            let title = format!("`{}` is accepted for `{endpoint}`, where it does not occur", header.name);
+            let title =
+                said!("`{name}` is accepted for `{endpoint}`, where it does not occur", name = header.name, endpoint);
             let hint = match alone {
                 true => "take the acceptance away, so that the plan says what is so".to_string(),
                 false => format!("take `{endpoint}` out of `for`, so that the acceptance says what is so"),
@@ -192,7 +194,7 @@ impl<'a> Resolver<'a> {
             if let Some((why, place)) = fault {
                 whole = false;
                 let diagnostic =
-                    Diagnostic::new(codes::NO_ANSWER, format!("`{label}` does not answer `{name}`: it {why}"))
+                    Diagnostic::new(codes::NO_ANSWER, said!("`{label}` does not answer `{name}`: it {why}", label, name, why))
                         .at(accept.header.span, "said to be answered by it")
                         .at(span, place)
                         .because("the report says what a warning is answered by, and a reader relies on it")
@@ -228,7 +230,7 @@ impl<'a> Resolver<'a> {
         });
         let name = &accept.header.name;
         let all = open.iter().map(|o| format!("`{o}`")).collect::<Vec<_>>();
-        let title = format!("Nothing in `answered by` answers `{name}` for {}", in_words(&all));
+        let title = said!("Nothing in `answered by` answers `{name}` for {analyses}", name, analyses = in_words(&all));
         let hint = format!(
             "add an analysis that does, or accept the rest in a statement of its own without `answered by`, and say why nothing answers it: `accept {name} {{ for: {}, because: \"…\" }}`",
             open.join(", ")
@@ -315,14 +317,19 @@ impl<'a> Resolver<'a> {
         let (name, code) = (warning.word(), code_of(warning));
         let (title, reason, label) = match warning {
             Warning::ImmortalTime => (
-                format!("Arms are settled by day {day}, and {} compared from time zero", listed(&names)),
+                said!(
+                    "Arms are settled by day {day}, and {endpoints_are} compared from time zero",
+                    day,
+                    endpoints_are = listed(&names)
+                ),
                 "a patient of an arm settled later has by definition lived until then (immortal time)",
                 "compared from time zero",
             ),
             Warning::EarlyWindow => (
-                format!(
-                    "A window opens before the arms are settled on day {day}, and {} measured in it",
-                    listed(&names)
+                said!(
+                    "A window opens before the arms are settled on day {day}, and {responses_are} measured in it",
+                    day,
+                    responses_are = listed(&names)
                 ),
                 "what is measured there may come before what makes the arm",
                 "opens before that day",

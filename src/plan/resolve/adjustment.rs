@@ -6,6 +6,7 @@ use super::expression::{is_numeric, type_words};
 use super::matching::BIAS;
 use super::*;
 use crate::catalogue::{Groups, Reads};
+use crate::diagnostic::said;
 use crate::syntax::tree::{Element, Operator, Value};
 
 /// The keys with what a method must take to use each.
@@ -85,7 +86,8 @@ impl<'a> Resolver<'a> {
             let of = self.plan.populations.get(estimand.population.0).map(|p| &p.of);
             if !matches!(of, Some(PopulationSource::Pairs(pairs)) if self.plan.declared.matchings.get(pairs.0) == Some(&name))
             {
-                let title = format!("The balance of `{name}` is that of its pairs, and other patients are analysed");
+                let title =
+                    said!("The balance of `{name}` is that of its pairs, and other patients are analysed", name);
                 let hint = "analyse the population that is `patients of` this matching, or name the covariates";
                 return self.error_hint(codes::WRONG_VALUE, title, value.span, "of other patients", hint);
             }
@@ -93,7 +95,10 @@ impl<'a> Resolver<'a> {
         if let (Some(id), Some(value)) = (found.overlap, entries.value("weights")) {
             let matching = &self.plan.matchings[id.0];
             if estimand.compare.arms() != [matching.treated, matching.control] {
-                let title = format!("The score of `{}` is of other arms than those compared", matching.header.name);
+                let title = said!(
+                    "The score of `{matching}` is of other arms than those compared",
+                    matching = matching.header.name
+                );
                 return self.error(codes::WRONG_VALUE, title, value.span, "of other arms");
             }
         }
@@ -130,7 +135,13 @@ impl<'a> Resolver<'a> {
     fn fits(&mut self, key: &str, covariate: &Covariate, fits: fn(&Type) -> bool, what: &str) -> bool {
         let ty = &covariate.expression.ty;
         if !fits(ty) {
-            let title = format!("`{key}` takes {what}, `{}` is {}", covariate.name, type_words(ty));
+            let title = said!(
+                "`{key}` takes {what}, `{covariate}` is {kind}",
+                key,
+                what,
+                covariate = covariate.name,
+                kind = type_words(ty)
+            );
             self.error::<()>(codes::WRONG_TYPE, title, covariate.expression.span, "of another kind");
         }
         fits(ty)
@@ -150,7 +161,8 @@ impl<'a> Resolver<'a> {
         let analysis = self.nullability(None);
         let open = |c: &&Covariate| analysis.row_can_be_unknown(&c.expression, patients);
         let Some(covariate) = found.all().find(open) else { return Some(()) };
-        let title = format!("`{}` can be missing, and the analysis does not say what then", covariate.name);
+        let title =
+            said!("`{covariate}` can be missing, and the analysis does not say what then", covariate = covariate.name);
         let hint = "add `missing covariate: left_out`: such a patient is left out, and counted";
         self.error_hint(codes::MISSING_KEY, title, covariate.expression.span, "missing in some patients", hint)
     }
@@ -164,21 +176,23 @@ impl<'a> Resolver<'a> {
                 !c.method.asks.reads.contains(reads) && !describes
             };
             if let Some(call) = calls.iter().find(ignores) {
-                let diagnostic =
-                    Diagnostic::new(codes::WRONG_METHOD, format!("`{}` takes no `{key}`", call.method.name))
-                        .at(call.span, "would be computed as if nothing were said")
-                        .at(entry.span, "said here")
-                        .hint(format!("move it to an analysis without `{key}`"));
+                let diagnostic = Diagnostic::new(
+                    codes::WRONG_METHOD,
+                    said!("`{method}` takes no `{key}`", method = call.method.name, key),
+                )
+                .at(call.span, "would be computed as if nothing were said")
+                .at(entry.span, "said here")
+                .hint(format!("move it to an analysis without `{key}`"));
                 self.report(diagnostic);
             } else if !calls.iter().any(|c| c.method.asks.reads.contains(reads)) {
-                let title = format!("No method of this analysis takes `{key}`");
+                let title = said!("No method of this analysis takes `{key}`", key);
                 self.error::<()>(codes::WRONG_METHOD, title, entry.span, "read by nothing");
             }
         }
         for (key, word, reads) in [("pairs", "pair", Reads::Pairs), ("cluster", "cluster", Reads::Cluster)] {
             let used = calls.iter().any(|c| methods::reads(c, reads));
             if let Some(entry) = entries.get(key).filter(|_| !used) {
-                let title = format!("No method of this analysis takes `{key}`");
+                let title = said!("No method of this analysis takes `{key}`", key);
                 let hint = format!("as in `cox {{ variance: robust, by: {word} }}`");
                 self.error_hint::<()>(codes::WRONG_METHOD, title, entry.span, "read by nothing", hint);
             }

@@ -4,6 +4,7 @@ use super::entries::Entries;
 use super::expression::is_numeric;
 use super::*;
 use crate::catalogue::{self, Method, OutcomeKind, Use};
+use crate::diagnostic::said;
 use crate::syntax::tree::Value;
 
 impl<'a> Resolver<'a> {
@@ -82,7 +83,7 @@ impl<'a> Resolver<'a> {
     fn column_agreement(&mut self, entries: &Entries<'a>) -> Option<AgreementOf> {
         for key in ["at", "among", "leave out", "stop after"] {
             if let Some(entry) = entries.get(key) {
-                let title = format!("`{key}` belongs to the agreement of readers: `readings: as_read`");
+                let title = said!("`{key}` belongs to the agreement of readers: `readings: as_read`", key);
                 self.error::<()>(codes::UNKNOWN_KEY, title, entry.span, "columns are compared");
             }
         }

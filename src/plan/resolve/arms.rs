@@ -3,6 +3,7 @@
 use super::expression::{look, type_words};
 use super::knowledge::When;
 use super::*;
+use crate::diagnostic::said;
 use crate::syntax::tree::{Item, Kind};
 
 impl<'a> Resolver<'a> {
@@ -31,7 +32,7 @@ impl<'a> Resolver<'a> {
     fn event_date(&mut self, stated: Stated<'a>, header: &Header) -> Option<RowExpr> {
         let patients = self.patients()?;
         let Some(value) = &stated.statement.value else {
-            let title = format!("`{}` has no definition", header.name);
+            let title = said!("`{name}` has no definition", name = header.name);
             return self.missing_key(
                 header.span,
                 title,
@@ -44,7 +45,7 @@ impl<'a> Resolver<'a> {
         if date.ty == Type::Date {
             return Some(date);
         }
-        let title = format!("An event is a date, this is {}", type_words(&date.ty));
+        let title = said!("An event is a date, this is {kind}", kind = type_words(&date.ty));
         self.error(codes::WRONG_TYPE, title, date.span, "no date")
     }
 
@@ -63,7 +64,7 @@ impl<'a> Resolver<'a> {
                 event.date = look(RowNode::TimeZero, Type::Date, span);
                 self.error::<()>(
                     codes::CIRCULAR,
-                    format!("`{name}` is defined by itself"),
+                    said!("`{name}` is defined by itself", name),
                     span,
                     "leads back to where it began",
                 );
@@ -176,7 +177,7 @@ impl<'a> Resolver<'a> {
     fn check_arms_once(&mut self, arms: &[Arm]) -> Option<()> {
         let again = |(i, arm): (usize, &Arm)| Some((arm.clone(), arms[..i].iter().find(|a| a.name == arm.name)?.span));
         let Some((arm, first)) = arms.iter().enumerate().find_map(again) else { return Some(()) };
-        let diagnostic = Diagnostic::new(codes::REPEATED, format!("There are two arms `{}`", arm.name))
+        let diagnostic = Diagnostic::new(codes::REPEATED, said!("There are two arms `{arm}`", arm = arm.name))
             .at(arm.span, "named again here")
             .at(first, "first named here")
             .hint("join the two conditions by `or`, or give the arms two names");

@@ -2,6 +2,7 @@
 
 use super::expression::type_words;
 use super::*;
+use crate::diagnostic::said;
 use crate::syntax::tree::{Item, Kind};
 use std::sync::Arc;
 
@@ -66,7 +67,11 @@ impl<'a> Resolver<'a> {
         if let Some(result) = &result {
             let known = ty.get_or_insert_with(|| result.ty.clone());
             if *known != result.ty {
-                let title = format!("The results differ: {} and {}", type_words(known), type_words(&result.ty));
+                let title = said!(
+                    "The results differ: {kind} and {other}",
+                    kind = type_words(known),
+                    other = type_words(&result.ty)
+                );
                 return self.error(codes::WRONG_TYPE, title, result.span, "of another kind than the cases above");
             }
         }
@@ -75,7 +80,13 @@ impl<'a> Resolver<'a> {
     }
 
     /// The last case, and no other, is `otherwise`; `place` is where its absence is shown.
-    pub(crate) fn check_otherwise<E>(&mut self, conditions: &[Option<E>], spans: &[Span], place: Span, title: &str) {
+    pub(crate) fn check_otherwise<E>(
+        &mut self,
+        conditions: &[Option<E>],
+        spans: &[Span],
+        place: Span,
+        title: &'static str,
+    ) {
         match conditions.iter().position(Option::is_none) {
             None if self.is_unreadable(place) => {}
             None => {

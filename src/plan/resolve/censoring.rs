@@ -2,6 +2,7 @@
 
 use super::knowledge::When;
 use super::*;
+use crate::diagnostic::said;
 use crate::syntax::tree::{Element, Expression, Kind, Operator, Selector, SelectorKind};
 
 const END: &str = "censor at the end of observation, such as the date of last news";
@@ -14,7 +15,10 @@ impl<'a> Resolver<'a> {
         let read = self.events_behind(date);
         let is_own = |id: &EventId| own.iter().any(|s| matches!(s, EventSource::Event(e) if e == id));
         if let Some(event) = read.iter().copied().find(is_own) {
-            let title = format!("The endpoint is censored at its own event `{}`", self.plan.declared.events[event.0]);
+            let title = said!(
+                "The endpoint is censored at its own event `{event}`",
+                event = self.plan.declared.events[event.0]
+            );
             let label = "who has it is not censored, and nobody else has this date";
             return self.error_hint(codes::WRONG_VALUE, title, date.span, label, END);
         }
@@ -91,7 +95,7 @@ impl<'a> Resolver<'a> {
             &found.kind
         else {
             let (title, place) =
-                (format!("`{}` has no last assessed examination", found.header.name), found.header.span);
+                (said!("`{name}` has no last assessed examination", name = found.header.name), found.header.span);
             let diagnostic = Diagnostic::new(codes::WRONG_STRATEGY, title)
                 .at(element.span, "censored at it here")
                 .at(place, "not censored at an examination")

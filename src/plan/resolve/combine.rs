@@ -1,6 +1,7 @@
 //! `combine`: from the responses of several readers to one.
 
 use super::*;
+use crate::diagnostic::said;
 use crate::syntax::tree::{Entry, Item, Kind, SelectorKind};
 
 impl<'a> Resolver<'a> {
@@ -20,8 +21,10 @@ impl<'a> Resolver<'a> {
         for id in &of {
             let response = &self.plan.responses[id.0];
             let Some(name) = response.criterion.reader(&self.plan).map(|c| c.name.clone()) else {
-                let (title, place) =
-                    (format!("`{}` is read by one reader", response.header.name), response.header.span);
+                let (title, place) = (
+                    said!("`{response}` is read by one reader", response = response.header.name),
+                    response.header.span,
+                );
                 let diagnostic = Diagnostic::new(codes::WRONG_VALUE, title)
                     .at(reader_span, "no other reader to combine with")
                     .at(place, "its criterion names no reader")
@@ -118,7 +121,8 @@ impl<'a> Resolver<'a> {
 
     fn without_role<T>(&mut self, id: ResponseId, role: ResponseRole, span: Span, label: &str) -> Option<T> {
         let header = &self.plan.responses[id.0].criterion.header;
-        let title = format!("`{}` does not say which of its responses are `{}`", header.name, role.key());
+        let title =
+            said!("`{name}` does not say which of its responses are `{key}`", name = header.name, key = role.key());
         let diagnostic = Diagnostic::new(codes::NO_ROLE, title)
             .at(span, label.to_string())
             .at(header.span, format!("has no entry `{}`", role.key()))
@@ -220,7 +224,7 @@ impl<'a> Resolver<'a> {
             _ => None,
         };
         let Some((exam, criterion)) = criterion else {
-            let title = format!("`{word}` has no row per examination and criterion");
+            let title = said!("`{word}` has no row per examination and criterion", word);
             return self.error(codes::INTERFACE, title, span, "consensus readings are found by these two");
         };
         let (code, codes) = self.consensus_codes(id, (criterion, response), of, span)?;
@@ -246,7 +250,7 @@ impl<'a> Resolver<'a> {
             _ => None,
         };
         let Some(named) = named else {
-            let diagnostic = Diagnostic::new(codes::INTERFACE, format!("No consensus is recorded for `{name}`"))
+            let diagnostic = Diagnostic::new(codes::INTERFACE, said!("No consensus is recorded for `{name}`", name))
                 .at(criterion.span, format!("`{name}` is not among its codes"))
                 .at(span, "it is looked up here");
             self.report(diagnostic);
@@ -260,10 +264,12 @@ impl<'a> Resolver<'a> {
             return Some((named, recorded.iter().map(|r| wanted.position(&r.name).map(CodeId)).collect()));
         };
         let missing = &missing.name;
-        let diagnostic =
-            Diagnostic::new(codes::INTERFACE, format!("A consensus cannot be `{missing}`, which `{name}` can"))
-                .at(response.span, format!("`{missing}` is not among its codes"))
-                .at(span, "it is looked up here");
+        let diagnostic = Diagnostic::new(
+            codes::INTERFACE,
+            said!("A consensus cannot be `{missing}`, which `{name}` can", missing, name),
+        )
+        .at(response.span, format!("`{missing}` is not among its codes"))
+        .at(span, "it is looked up here");
         self.report(diagnostic);
         None
     }
@@ -282,7 +288,7 @@ impl<'a> Resolver<'a> {
                 [_] => {}
                 [] if !self.intact(&["combine"]) || self.has_one_reader(ResponseId(index)) => {}
                 [] => {
-                    let title = format!("The readers of `{}` are combined by no `combine`", header.name);
+                    let title = said!("The readers of `{name}` are combined by no `combine`", name = header.name);
                     let hint = "add a `combine` statement: it says what holds where the readers differ";
                     self.error_hint::<()>(
                         codes::MISSING_STATEMENT,
@@ -295,7 +301,7 @@ impl<'a> Resolver<'a> {
                 [first, second, ..] => {
                     let diagnostic = Diagnostic::new(
                         codes::REPEATED,
-                        format!("The readers of `{}` are combined twice", header.name),
+                        said!("The readers of `{name}` are combined twice", name = header.name),
                     )
                     .at(*second, "combined again here")
                     .at(*first, "first combined here");

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::catalogue::Effect;
+use crate::diagnostic::said;
 use crate::syntax::tree::{Element, Expression, Kind, Operator};
 
 /// The arms are described beside each other, or compared by a test alone.
@@ -52,7 +53,7 @@ impl<'a> Resolver<'a> {
                 continue;
             };
             if found.contains(&index) {
-                let title = format!("`{word}` is compared with itself");
+                let title = said!("`{word}` is compared with itself", word);
                 return self.error(codes::WRONG_VALUE, title, span, "the same arm twice");
             }
             found.push(index);
@@ -70,7 +71,7 @@ impl<'a> Resolver<'a> {
                 return Some(Compare::Baseline);
             }
             let (title, place) =
-                (format!("`{}` is a change from baseline already", found.header.name), found.header.span);
+                (said!("`{name}` is a change from baseline already", name = found.header.name), found.header.span);
             let diagnostic = Diagnostic::new(codes::WRONG_VALUE, title)
                 .at(element.span, "compared with the baseline again")
                 .at(place, "`measure: change`")
@@ -78,7 +79,7 @@ impl<'a> Resolver<'a> {
             self.report(diagnostic);
             return None;
         }
-        let (title, place) = (format!("`{}` has no baseline", found.header.name), found.header.span);
+        let (title, place) = (said!("`{name}` has no baseline", name = found.header.name), found.header.span);
         let diagnostic = Diagnostic::new(codes::WRONG_VALUE, title)
             .at(element.span, "compared with it here")
             .at(place, "says nothing of one")
@@ -94,7 +95,7 @@ impl<'a> Resolver<'a> {
         let Some(matching) = self.plan.matchings.iter().find(|m| m.header.name == *name) else { return };
         let matched = [matching.treated, matching.control];
         if compare.arms().iter().any(|arm| !matched.contains(arm)) {
-            let title = format!("The pairs of `{name}` are of other arms than those compared");
+            let title = said!("The pairs of `{name}` are of other arms than those compared", name);
             let place = matching.header.span;
             let diagnostic =
                 Diagnostic::new(codes::WRONG_VALUE, title).at(span, "compared here").at(place, "matched here");
@@ -113,7 +114,7 @@ impl<'a> Resolver<'a> {
             Some(_) => {}
         }
         let (name, words) = (self.plan.endpoints[endpoint.0].header.name.clone(), estimands::kind_words(&kind));
-        let title = format!("`{word}` is no effect on `{name}`, which is {words}");
+        let title = said!("`{word}` is no effect on `{name}`, which is {words}", word, name, words);
         let hint = format!("one of: {}", allowed.join(", "));
         self.error_hint(codes::WRONG_METHOD, title, span, "for another kind of endpoint", hint)
     }

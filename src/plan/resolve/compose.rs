@@ -5,6 +5,7 @@
 //! or else at the end, so that a replaced rule can read what was added for it.
 
 use super::*;
+use crate::diagnostic::said;
 use crate::syntax::tree::{Block, Document, Entry, Item, Kind, Statement};
 
 /// A criterion with all its statements; none after a mistake.
@@ -105,7 +106,7 @@ impl Composition<'_> {
         let at = self.base_document(&own, base)?;
         self.bases.insert(of, Base { name: base.clone(), path: self.documents[at].0.node.clone() });
         if open.contains(&at) {
-            let title = format!("`{}` is built on itself", base.node);
+            let title = said!("`{base}` is built on itself", base = base.node);
             let diagnostic = Diagnostic::new(codes::CIRCULAR, title)
                 .at(base.span, "leads back to the same criterion")
                 .hint("a criterion builds on one that stands without it");
@@ -126,15 +127,17 @@ impl Composition<'_> {
         if found.is_none() {
             let missing = used.iter().find(|u| !self.documents.iter().any(|(path, _)| path.node == u.node));
             let diagnostic = match missing {
-                Some(path) => Diagnostic::new(codes::UNKNOWN_NAME, format!("There is no criterion `{}`", path.node))
-                    .at(path.span, "no such document")
-                    .hint(format!(
-                        "its document is looked for as `{}.md` beside the plan and in the folders above",
-                        path.node
-                    )),
+                Some(path) => {
+                    Diagnostic::new(codes::UNKNOWN_NAME, said!("There is no criterion `{path}`", path = path.node))
+                        .at(path.span, "no such document")
+                        .hint(format!(
+                            "its document is looked for as `{}.md` beside the plan and in the folders above",
+                            path.node
+                        ))
+                }
                 None => Diagnostic::new(
                     codes::UNKNOWN_NAME,
-                    format!("`{}` is no criterion that this document uses", base.node),
+                    said!("`{base}` is no criterion that this document uses", base = base.node),
                 )
                 .at(base.span, "built on here")
                 .hint(format!("write `use criteria/{}` before the `criterion` statement", base.node)),
@@ -198,7 +201,12 @@ impl Composition<'_> {
             return;
         }
         let own = placed.statement.name.as_ref();
-        let title = format!("`{}` has no `{} {}`", name.node, head(placed), own.map_or("", |n| n.node.as_str()));
+        let title = said!(
+            "`{name}` has no `{head} {own}`",
+            name = name.node,
+            head = head(placed),
+            own = own.map_or("", |n| n.node.as_str())
+        );
         let known: Vec<&str> = base.iter().filter(|p| head(p) == head(placed)).filter_map(|p| word(p)).collect();
         let place = own.map_or(placed.statement.span, |n| n.span);
         let near = own.and_then(|n| reporting::suggestion(&n.node, &known));
@@ -212,11 +220,13 @@ impl Composition<'_> {
     fn already_there(&mut self, first: &Placed, placed: &Placed, name: &Spanned<String>) {
         let word = word(placed).unwrap_or_default();
         let place = |p: &Placed| p.statement.name.as_ref().map_or(p.statement.span, |n| n.span);
-        let diagnostic =
-            Diagnostic::new(codes::REPEATED, format!("`{}` has a `{} {word}` already", name.node, head(placed)))
-                .at(place(placed), "named again here")
-                .at(place(first), "first named here")
-                .hint(format!("write `replace {} {word}`, or name it otherwise", head(placed)));
+        let diagnostic = Diagnostic::new(
+            codes::REPEATED,
+            said!("`{name}` has a `{head} {word}` already", name = name.node, head = head(placed), word),
+        )
+        .at(place(placed), "named again here")
+        .at(place(first), "first named here")
+        .hint(format!("write `replace {} {word}`, or name it otherwise", head(placed)));
         self.diagnostics.push(diagnostic);
     }
 }

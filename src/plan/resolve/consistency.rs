@@ -4,6 +4,7 @@
 use super::estimands::Estimand;
 use super::*;
 use crate::catalogue::{ALL, Effect, Groups, Method, OptionRole, OptionSpec, OptionValue, Reads};
+use crate::diagnostic::said;
 
 impl<'a> Resolver<'a> {
     pub(crate) fn check_consistent(&mut self, estimand: &Estimand, role: Role, owner: Span, calls: &[MethodCall]) {
@@ -23,7 +24,7 @@ impl<'a> Resolver<'a> {
             let both = (first.standing, call.standing) == (Standing::Estimates, Standing::Decides);
             if !both {
                 self.repeated::<()>(
-                    format!("`{}` stands twice with the same options", call.method.name),
+                    said!("`{method}` stands twice with the same options", method = call.method.name),
                     call.span,
                     first.span,
                 );
@@ -48,7 +49,7 @@ impl<'a> Resolver<'a> {
         if able.is_empty() || calls.iter().any(estimated) {
             return;
         }
-        let title = format!("No method of this analysis estimates the effect `{}`", effect.word());
+        let title = said!("No method of this analysis estimates the effect `{effect}`", effect = effect.word());
         let mut diagnostic = Diagnostic::new(codes::WRONG_METHOD, title).at(span, "stated here");
         if let Some(other) = calls.iter().find(|c| !effects(c).is_empty()) {
             let named = effects(other).iter().map(|e| format!("`{}`", e.word())).collect::<Vec<_>>().join(", ");
@@ -68,7 +69,8 @@ impl<'a> Resolver<'a> {
             let of_method: Vec<&MethodCall> = estimates.filter(|c| c.method.name == decides.method.name).collect();
             let differs = |c: &&MethodCall| of_the_model(c) != of_the_model(decides);
             if let (Some(estimate), true) = (of_method.first(), of_method.iter().all(differs)) {
-                let title = format!("`{}` decides by another model than it estimates by", decides.method.name);
+                let title =
+                    said!("`{method}` decides by another model than it estimates by", method = decides.method.name);
                 let diagnostic = Diagnostic::new(codes::WRONG_METHOD, title)
                     .at(decides.span, described(decides))
                     .at(estimate.span, described(estimate))
@@ -88,7 +90,8 @@ impl<'a> Resolver<'a> {
         if !self.is_paired(estimand.population) || methods::reads(call, Reads::Pairs) {
             return;
         }
-        let title = format!("`{}` decides as if the patients of a pair were independent", call.method.name);
+        let title =
+            said!("`{method}` decides as if the patients of a pair were independent", method = call.method.name);
         let diagnostic = Diagnostic::new(codes::PAIRS_IGNORED, title)
             .at(call.span, "reads no pairs")
             .at(estimand.population_span, "made of pairs")

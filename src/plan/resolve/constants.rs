@@ -1,6 +1,7 @@
 //! Conditions that no value satisfies or every value does, as far as fixed values and declared ranges show it.
 
 use super::*;
+use crate::diagnostic::said;
 use rust_decimal::Decimal;
 
 /// An end of an interval, and whether it belongs to it.
@@ -154,7 +155,7 @@ impl<'a> Resolver<'a> {
             return Some(());
         }
         let (name, place) = (column.name.clone(), column.span);
-        let diagnostic = Diagnostic::new(codes::WRONG_VALUE, format!("No value of `{name}` satisfies this"))
+        let diagnostic = Diagnostic::new(codes::WRONG_VALUE, said!("No value of `{name}` satisfies this", name))
             .at(span, "outside of what the column holds")
             .at(place, "its values are declared here");
         self.report(diagnostic);

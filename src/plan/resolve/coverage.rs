@@ -1,6 +1,7 @@
 //! What is stated and never carried out: clauses without a formal statement, endpoints never analysed, names never used.
 
 use super::*;
+use crate::diagnostic::said;
 use crate::syntax::tree::Mark;
 
 type Words<'a> = BTreeMap<String, Vec<&'a tree::Statement>>;
@@ -29,7 +30,7 @@ impl<'a> Resolver<'a> {
             let stated = self.stated_in(ClauseId(index));
             match (clause.mark, stated) {
                 (Mark::Binding, None) if !clause.text.trim().is_empty() => {
-                    let title = format!("Clause {} is carried out by nothing", clause.number);
+                    let title = said!("Clause {clause} is carried out by nothing", clause = clause.number);
                     let hint = "add a formal statement, or mark the heading `(informative)` or `(planned)`";
                     found.push(
                         Diagnostic::new(codes::NOT_EXECUTABLE, title).at(clause.span, "no formal statement").hint(hint),
@@ -37,7 +38,11 @@ impl<'a> Resolver<'a> {
                 }
                 (Mark::Informative | Mark::Planned, Some(span)) => {
                     let mark = if clause.mark == Mark::Planned { "planned" } else { "informative" };
-                    let title = format!("Clause {} is marked as {mark} and holds a formal statement", clause.number);
+                    let title = said!(
+                        "Clause {clause} is marked as {mark} and holds a formal statement",
+                        clause = clause.number,
+                        mark
+                    );
                     let diagnostic = Diagnostic::new(codes::MARKED_CLAUSE, title)
                         .at(span, "would be carried out")
                         .at(clause.span, format!("marked as {mark}"))
@@ -79,7 +84,7 @@ impl<'a> Resolver<'a> {
         let never = (0..self.plan.endpoints.len()).filter(|e| !analysed.contains(&EndpointId(*e)));
         let headers: Vec<Header> = never.map(|e| self.plan.endpoints[e].header.clone()).collect();
         for header in headers {
-            let title = format!("The endpoint `{}` is never analysed", header.name);
+            let title = said!("The endpoint `{name}` is never analysed", name = header.name);
             let hint = "add an `analysis` for it, or describe it in a clause marked `(planned)`";
             self.error_hint::<()>(codes::NEVER_ANALYSED, title, header.span, "no analysis names it", hint);
         }
@@ -97,7 +102,12 @@ impl<'a> Resolver<'a> {
                 (false, true) => ("no lower limit", "`above: …`"),
                 (false, false) => ("no limits", "`{ above: …, below: … }`"),
             };
-            let title = format!("`{}` is a number in {unit} with {}", column.name, missing.0);
+            let title = said!(
+                "`{column}` is a number in {unit} with {missing}",
+                column = column.name,
+                unit,
+                missing = missing.0
+            );
             let diagnostic = Diagnostic::new(codes::NO_LIMITS, title)
                 .at(column.span, "whatever stands in the file is taken")
                 .because("a value in another unit, or one that has lost its decimal sign, is told by a limit only")
@@ -115,7 +125,7 @@ impl<'a> Resolver<'a> {
                 if let Some(name) =
                     stated.statement.name.as_ref().filter(|n| !self.is_named(&named, head, &n.node, stated.statement))
                 {
-                    let title = format!("`{}` is never used", name.node);
+                    let title = said!("`{name}` is never used", name = name.node);
                     self.error::<()>(codes::NEVER_USED, title, name.span, "nothing reads it");
                 }
             }
@@ -149,7 +159,7 @@ impl<'a> Resolver<'a> {
         for name in found {
             self.error::<()>(
                 codes::NEVER_USED,
-                format!("`{}` is never used", name.node),
+                said!("`{name}` is never used", name = name.node),
                 name.span,
                 "nothing reads it",
             );

@@ -4,6 +4,7 @@ use super::criterion_head::PlainAnswers;
 use super::expression::type_words;
 use super::interface::{Declared, Interface};
 use super::*;
+use crate::diagnostic::said;
 use std::sync::Arc;
 
 /// A criterion while it is being resolved: what its rules may name.
@@ -101,12 +102,12 @@ impl<'a> Resolver<'a> {
             Some(name) => {
                 let source = CriterionSource { statements, path: &path.node, options, span };
                 if self.criteria.insert(name.node.clone(), source).is_some() {
-                    let title = format!("The criterion `{}` is used twice", name.node);
+                    let title = said!("The criterion `{name}` is used twice", name = name.node);
                     self.error::<()>(codes::REPEATED, title, span, "used again here");
                 }
             }
             None => {
-                let title = format!("`{}` describes no criterion", path.node);
+                let title = said!("`{path}` describes no criterion", path = path.node);
                 self.error::<()>(
                     codes::MISSING_STATEMENT,
                     title,
@@ -130,7 +131,7 @@ impl<'a> Resolver<'a> {
             if !found {
                 self.failed.insert(name);
                 self.nameless.insert("criterion".to_string());
-                let title = format!("There is no criterion `{}`", path.node);
+                let title = said!("There is no criterion `{path}`", path = path.node);
                 let hint = format!(
                     "its document is looked for as `{}.md` beside the plan and in the folders above",
                     path.node
@@ -149,7 +150,7 @@ impl<'a> Resolver<'a> {
         let Some(value) = &stated.statement.value else {
             return self.error(
                 codes::MISSING_KEY,
-                format!("`{}` names no criterion", header.name),
+                said!("`{name}` names no criterion", name = header.name),
                 header.span,
                 "write `: CRITERION { lesions: …, at: …, among: … }`",
             );
@@ -240,7 +241,7 @@ impl<'a> Resolver<'a> {
         });
         let PlainAnswers { no_reading, no_baseline, unfit_baseline, applies_to } = plain.filter(|_| without_fault)?;
         let Some((response, ty)) = building.value(&building.answer) else {
-            let title = format!("No rule `{}` gives the response", building.answer);
+            let title = said!("No rule `{answer}` gives the response", answer = building.answer);
             return self.error(codes::MISSING_STATEMENT, title, header.span, "`answer` names it");
         };
         if ty != Type::Code(building.responses.clone()) {

@@ -4,6 +4,7 @@ use super::criterion::{Bound, Building};
 use super::expression::{is_numeric, type_words};
 use super::interface::Interface;
 use super::*;
+use crate::diagnostic::{said, several};
 use crate::syntax::tree::{Item, Kind, Operator};
 use std::sync::Arc;
 
@@ -65,7 +66,7 @@ impl<'a> Resolver<'a> {
             let Some(key) = entry.key.as_ref() else { continue };
             let (Some(name), Some(value)) = (key.node.strip_prefix("set "), entry.value.as_ref()) else { continue };
             if let Some(first) = sets.iter().find(|s| s.name == name) {
-                return self.repeated(format!("There are two sets of responses `{name}`"), key.span, first.span);
+                return self.repeated(said!("There are two sets of responses `{name}`", name), key.span, first.span);
             }
             let (codes, dated) = self.response_set(value, responses)?;
             sets.push(ResponseSet { name: name.to_string(), role: None, codes, dated, span: key.span });
@@ -89,7 +90,7 @@ impl<'a> Resolver<'a> {
         let twice = all.iter().enumerate().find(|(i, code)| all[..*i].contains(code)).map(|(_, code)| *code);
         if let Some(code) = twice {
             let name = &responses.codes[code.0].name;
-            let title = format!("`{name}` cannot confirm, be confirmed and clear at once");
+            let title = said!("`{name}` cannot confirm, be confirmed and clear at once", name);
             return self.error(codes::WRONG_VALUE, title, element.span, "named in two of the three places");
         }
         Some((codes, Some(Dated { from, cleared_by })))
@@ -181,7 +182,7 @@ impl<'a> Resolver<'a> {
         let own: Vec<&str> =
             self.plan.tables[exam.0].order.iter().map(|c| self.plan.tables[exam.0].columns[*c].name.as_str()).collect();
         if order != own {
-            let title = format!("The criterion reads examinations ordered by {}", order.join(", "));
+            let title = said!("The criterion reads examinations ordered by {order}", order = several(&order, ", "));
             return self.error(
                 codes::INTERFACE,
                 title,
@@ -231,7 +232,7 @@ impl<'a> Resolver<'a> {
         let Some(element) = need.value.as_ref().and_then(|v| v.elements.first()) else { return };
         let Some(ty) = self.needed_type(&element.expression) else { return };
         if ty != Type::Date {
-            let title = format!("An event is a date, this is {}", type_words(&ty));
+            let title = said!("An event is a date, this is {kind}", kind = type_words(&ty));
             self.error::<()>(codes::WRONG_TYPE, title, element.span, "write `date`");
         }
     }
@@ -247,9 +248,10 @@ impl<'a> Resolver<'a> {
             if self.failed.contains(&key.node) {
                 return;
             }
-            let diagnostic = Diagnostic::new(codes::INTERFACE, format!("`{name}` has no column `{}`", key.node))
-                .at(span, "the criterion is used here")
-                .at(key.span, "it needs this column");
+            let diagnostic =
+                Diagnostic::new(codes::INTERFACE, said!("`{name}` has no column `{key}`", name, key = key.node))
+                    .at(span, "the criterion is used here")
+                    .at(key.span, "it needs this column");
             self.report(diagnostic);
             return;
         };
@@ -260,11 +262,12 @@ impl<'a> Resolver<'a> {
         if !fits {
             let diagnostic = Diagnostic::new(
                 codes::INTERFACE,
-                format!(
-                    "`{name}.{}` is {}, the criterion needs {}",
-                    key.node,
-                    type_words(&column.ty),
-                    type_words(&wanted)
+                said!(
+                    "`{name}.{key}` is {kind}, the criterion needs {other}",
+                    name,
+                    key = key.node,
+                    kind = type_words(&column.ty),
+                    other = type_words(&wanted)
                 ),
             )
             .at(column.span, "the plan's column")
@@ -309,7 +312,7 @@ impl<'a> Resolver<'a> {
             let Item::Entry(entry) = item else { continue };
             let Some(key) = &entry.key else { continue };
             if let Some(first) = said.iter().find(|k| k.node == key.node) {
-                self.repeated::<()>(format!("`{}` is said twice", key.node), key.span, first.span);
+                self.repeated::<()>(said!("`{key}` is said twice", key = key.node), key.span, first.span);
             }
             said.push(key);
             let Some(index) = options.iter().position(|(n, ..)| *n == key.node) else {
@@ -321,7 +324,12 @@ impl<'a> Resolver<'a> {
             self.note(key.span, Named::Option, &document, &key.node);
             let Some((literal, ty)) = self.option_literal(entry) else { continue };
             if ty != options[index].2 {
-                let title = format!("`{}` is {}, not {}", key.node, type_words(&options[index].2), type_words(&ty));
+                let title = said!(
+                    "`{key}` is {kind}, not {other}",
+                    key = key.node,
+                    kind = type_words(&options[index].2),
+                    other = type_words(&ty)
+                );
                 let numbers = is_numeric(&ty) && is_numeric(&options[index].2);
                 let code = if numbers { codes::WRONG_UNIT } else { codes::WRONG_TYPE };
                 self.report(
@@ -332,7 +340,7 @@ impl<'a> Resolver<'a> {
                 continue;
             }
             if is_negative(&literal) && !is_negative(&options[index].1) {
-                let title = format!("`{}` is not negative", key.node);
+                let title = said!("`{key}` is not negative", key = key.node);
                 self.error::<()>(
                     codes::WRONG_VALUE,
                     title,

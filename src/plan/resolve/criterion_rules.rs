@@ -3,6 +3,7 @@
 use super::criterion::{Building, BuiltDefine, BuiltValue};
 use super::nullable::Nullability;
 use super::*;
+use crate::diagnostic::said;
 use crate::syntax::tree::Item;
 use std::sync::Arc;
 
@@ -43,7 +44,7 @@ impl<'a> Resolver<'a> {
             if building.values.iter().any(|v| v.name == name.node) {
                 self.error::<()>(
                     codes::REPEATED,
-                    format!("There are two values `{}`", name.node),
+                    said!("There are two values `{name}`", name = name.node),
                     name.span,
                     "named again here",
                 );
@@ -72,7 +73,7 @@ impl<'a> Resolver<'a> {
     fn criterion_rows(&mut self, stated: Stated<'a>, building: &mut Building) -> Option<()> {
         let header = self.header(stated)?;
         let Some(value) = &stated.statement.value else {
-            let title = format!("`{}` selects no rows", header.name);
+            let title = said!("`{name}` selects no rows", name = header.name);
             return self.missing_key(header.span, title, "nothing after its name", "write `: lesion where …`");
         };
         let element = self.single(value)?;
@@ -127,7 +128,7 @@ impl<'a> Resolver<'a> {
     /// The set a define is about; none for any lesion.
     fn define_subject(&mut self, stated: Stated<'a>, header: &Header, building: &Building) -> Option<Option<RowsId>> {
         let Some(subject) = &stated.statement.subject else {
-            let title = format!("Of what is `{}` defined?", header.name);
+            let title = said!("Of what is `{name}` defined?", name = header.name);
             return self.missing_key(
                 header.span,
                 title,
@@ -248,7 +249,7 @@ impl<'a> Resolver<'a> {
             let (word, span) = self.word_of(&element.expression)?;
             let value = self.expression(&element.expression, scope, None)?;
             if self.nullability(Some(building)).can_be_unknown(&value, Place::Reading, &nullable::Facts::default()) {
-                let title = format!("`{word}` can be unknown, which no row of a table answers");
+                let title = said!("`{word}` can be unknown, which no row of a table answers", word);
                 let hint = "make it a rule that answers always";
                 self.error_hint::<()>(codes::UNKNOWN_CONDITION, title, span, "can be unknown", hint);
             }
@@ -289,9 +290,9 @@ impl<'a> Resolver<'a> {
         for (id, span) in later {
             let name = &building.values[id.0].name;
             let title = if id.0 == index {
-                format!("`{}` is defined by itself", header.name)
+                said!("`{name}` is defined by itself", name = header.name)
             } else {
-                format!("`{name}` is described only further down")
+                said!("`{name}` is described only further down", name)
             };
             let diagnostic = Diagnostic::new(codes::CIRCULAR, title)
                 .at(span, "read here, at the same examination")

@@ -1,6 +1,7 @@
 //! The definitions of names, read off the trees; and how a pass notes what a name stood for.
 
 use super::*;
+use crate::diagnostic::{Said, said};
 use crate::plan::references::{Definition, Named, References, Use};
 use crate::syntax::tree::{Case, Element, Entry, Expression, Item, Kind as Node};
 
@@ -33,15 +34,15 @@ impl From<&'static str> for Kind<'_> {
 
 impl Kind<'_> {
     /// `There is no …`.
-    pub fn unknown(self, name: &str) -> String {
+    pub fn unknown(self, name: &str) -> Said {
         match self {
-            Kind::Of(named) => format!("There is no {} `{name}`", named.words()),
-            Kind::ColumnIn(table) => format!("There is no column `{name}` in `{table}`"),
-            Kind::CodesBelow(table) => format!("There is no column `{name}` of codes below `{table}`"),
-            Kind::ValueOfCriterion => format!("There is no value `{name}` of the criterion"),
-            Kind::PointOfEndpoint => format!("There is no timepoint `{name}` of this endpoint"),
-            Kind::ChoiceFor(option) => format!("There is no choice `{name}` for `{option}`"),
-            Kind::Word(word) => format!("There is no {word} `{name}`"),
+            Kind::Of(named) => said!("There is no {kind} `{name}`", kind = named.words(), name),
+            Kind::ColumnIn(table) => said!("There is no column `{name}` in `{table}`", name, table),
+            Kind::CodesBelow(table) => said!("There is no column `{name}` of codes below `{table}`", name, table),
+            Kind::ValueOfCriterion => said!("There is no value `{name}` of the criterion", name),
+            Kind::PointOfEndpoint => said!("There is no timepoint `{name}` of this endpoint", name),
+            Kind::ChoiceFor(option) => said!("There is no choice `{name}` for `{option}`", name, option),
+            Kind::Word(word) => said!("There is no {kind} `{name}`", kind = word, name),
         }
     }
 

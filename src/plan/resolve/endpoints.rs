@@ -1,6 +1,7 @@
 //! `intercurrent` and `endpoint`: what is measured in each patient, and the events that change what it means.
 
 use super::*;
+use crate::diagnostic::said;
 use crate::syntax::tree::{Element, Expression, Item, Kind, Operator, SelectorKind};
 
 const KINDS: &[&str] = &["yes_no", "number", "category", "time_to_event", "competing_risks", "events", "best_response"];
@@ -25,7 +26,7 @@ impl<'a> Resolver<'a> {
     fn intercurrent(&mut self, stated: Stated<'a>) -> Option<Intercurrent> {
         let header = self.header(stated)?;
         let Some(value) = &stated.statement.value else {
-            let title = format!("`{}` names no event", header.name);
+            let title = said!("`{name}` names no event", name = header.name);
             return self.missing_key(header.span, title, "nothing after its name", "write `: EVENT from day 0 on`");
         };
         let element = self.single(value)?;
@@ -67,12 +68,12 @@ impl<'a> Resolver<'a> {
         let keys = if given { given::keys(kind) } else { keys(kind) };
         let strays: Vec<&Spanned<String>> = entries.keys().filter(|k| !keys.contains(&k.node.as_str())).collect();
         for key in strays {
-            let title = format!("`{}` does not belong to an endpoint that is `{kind}`", key.node);
+            let title = said!("`{key}` does not belong to an endpoint that is `{kind}`", key = key.node, kind);
             let hint = format!("it takes: {}", keys.join(", "));
             self.error_hint::<()>(codes::UNKNOWN_KEY, title, key.span, "of another kind of endpoint", hint);
         }
         if !given && let Some(span) = self.undated() {
-            let title = format!("`{}` is counted from time zero, which has no date", header.name);
+            let title = said!("`{name}` is counted from time zero, which has no date", name = header.name);
             let diagnostic = Diagnostic::new(codes::WRONG_VALUE, title)
                 .at(header.span, "from dates")
                 .at(span, "without a date")
@@ -265,7 +266,7 @@ impl<'a> Resolver<'a> {
             Some((criterion.code_name(*code).to_string(), combine.header.span))
         };
         let Some((code, combine)) = self.plan.combines.iter().find_map(ends) else { return Some(()) };
-        let diagnostic = Diagnostic::new(codes::NEVER_COMPUTED, format!("No examination can confirm `{code}`"))
+        let diagnostic = Diagnostic::new(codes::NEVER_COMPUTED, said!("No examination can confirm `{code}`", code))
             .at(span, "the event is dated from it")
             .at(combine, "its readings end with it")
             .hint("stop after the set that confirms it");
@@ -315,7 +316,7 @@ impl<'a> Resolver<'a> {
         if date.ty == Type::Date {
             return Some(CensorSource::Date(date));
         }
-        let title = format!("A patient is censored at a date, this is {}", expression::type_words(&date.ty));
+        let title = said!("A patient is censored at a date, this is {kind}", kind = expression::type_words(&date.ty));
         self.error(codes::WRONG_TYPE, title, e.span, "no date")
     }
 }

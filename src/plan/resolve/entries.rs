@@ -1,7 +1,7 @@
 //! Reading entries: which keys are there, and values of the simple kinds.
 
 use super::*;
-use crate::diagnostic::Subject;
+use crate::diagnostic::{Said, Subject, said};
 use crate::syntax::tree::{Element, Entry, Expression, Item, Kind, Operator, Value};
 use rust_decimal::Decimal;
 use std::str::FromStr;
@@ -64,9 +64,10 @@ impl<'a> Resolver<'a> {
                         map.insert(key.node.clone(), entry);
                     }
                     Some(first) => {
-                        let diagnostic = Diagnostic::new(codes::REPEATED, format!("`{}` is said twice", key.node))
-                            .at(key.span, "said again here")
-                            .at(first.span, "first said here");
+                        let diagnostic =
+                            Diagnostic::new(codes::REPEATED, said!("`{key}` is said twice", key = key.node))
+                                .at(key.span, "said again here")
+                                .at(first.span, "first said here");
                         self.report(diagnostic);
                     }
                 },
@@ -89,12 +90,12 @@ impl<'a> Resolver<'a> {
             Item::Entry(entry) => (entry, entry.key.as_ref()),
             Item::Case(_) if unreadable => return None,
             Item::Case(case) => {
-                let title = format!("A case (`… when …`) cannot stand in {what}");
+                let title = said!("A case (`… when …`) cannot stand in {what}", what);
                 return self.error(codes::MISPLACED, title, case.span, "an entry `key: value` is expected here");
             }
         };
         let Some(key) = key else {
-            let title = format!("A label cannot stand alone in {what}");
+            let title = said!("A label cannot stand alone in {what}", what);
             return if unreadable {
                 None
             } else {
@@ -115,7 +116,7 @@ impl<'a> Resolver<'a> {
         use crate::plan::registry;
         let name = key.node.as_str();
         if entry.value.is_none() && !(entry.has_braces && registry::takes_block(name)) {
-            let title = format!("`{name}` has no value");
+            let title = said!("`{name}` has no value", name);
             return self.error_hint(
                 codes::MISSING_KEY,
                 title,
@@ -126,7 +127,13 @@ impl<'a> Resolver<'a> {
         }
         if entry.value.is_some() && registry::takes_only_block(name) {
             let hint = format!("write `{name} {{ … }}`");
-            return self.error_hint(codes::WRONG_VALUE, format!("`{name}` takes a block"), entry.span, "a value", hint);
+            return self.error_hint(
+                codes::WRONG_VALUE,
+                said!("`{name}` takes a block", name),
+                entry.span,
+                "a value",
+                hint,
+            );
         }
         Some(())
     }
@@ -142,7 +149,7 @@ impl<'a> Resolver<'a> {
             None if allowed.is_empty() => "nothing stands in these braces".to_string(),
             None => format!("it takes: {}", allowed.join(", ")),
         };
-        let title = format!("`{}` is not a key of {what}", key.node);
+        let title = said!("`{key}` is not a key of {what}", key = key.node, what);
         let diagnostic = Diagnostic::new(codes::UNKNOWN_KEY, title)
             .at(key.span, "not known here")
             .about(Subject::Key(key.node.clone()))
@@ -161,7 +168,12 @@ impl<'a> Resolver<'a> {
         }
         let span = entries.get(key).map_or(entries.owner, |e| e.span);
         let label = format!("{} says nothing of it", entries.what);
-        self.missing_key(span, format!("`{key}` is missing in {}", entries.what), label, format!("add `{key}: …`"))
+        self.missing_key(
+            span,
+            said!("`{key}` is missing in {what}", key, what = entries.what),
+            label,
+            format!("add `{key}: …`"),
+        )
     }
 
     /// The only element of a value.
@@ -220,7 +232,7 @@ impl<'a> Resolver<'a> {
         let words = self.words(value);
         for (i, (word, span)) in words.iter().enumerate() {
             if let Some((_, first)) = words[..i].iter().find(|(w, _)| w == word) {
-                self.repeated::<()>(format!("`{word}` is named twice"), *span, *first);
+                self.repeated::<()>(said!("`{word}` is named twice", word), *span, *first);
             }
         }
         words
@@ -258,7 +270,13 @@ impl<'a> Resolver<'a> {
     }
 
     /// A number with a unit, where it would be read as if it had none: `10 %` is not 10.
-    pub(crate) fn not_plain<T>(&mut self, title: &str, number: Decimal, unit: &str, span: Span) -> Option<T> {
+    pub(crate) fn not_plain<T>(
+        &mut self,
+        title: impl Into<Said>,
+        number: Decimal,
+        unit: &str,
+        span: Span,
+    ) -> Option<T> {
         let hint = match unit {
             "%" => format!("write `{}`", (number * Decimal::new(1, 2)).normalize()),
             _ => "write it without a unit".to_string(),

@@ -1,6 +1,7 @@
 //! The estimand of an analysis: endpoint, population, comparison, and a strategy for every intercurrent event.
 
 use super::*;
+use crate::diagnostic::said;
 use crate::syntax::tree::{Element, Entry, Item, Kind, Operator};
 
 pub(crate) struct Estimand {
@@ -79,7 +80,7 @@ impl<'a> Resolver<'a> {
                 return match entries.value("each") {
                     None => Some(vec![]),
                     Some(value) => {
-                        let title = format!("An endpoint that is {of} has no responses at timepoints");
+                        let title = said!("An endpoint that is {of} has no responses at timepoints", of);
                         self.error(codes::MISPLACED, title, value.span, "`each` belongs to a yes/no endpoint")
                     }
                 };
@@ -104,7 +105,7 @@ impl<'a> Resolver<'a> {
         let (word, span) = self.word_of(response)?;
         let id = self.response_named(word, span)?;
         let Some(measured) = by.iter().find(|b| b.response == id) else {
-            let title = format!("The endpoint is not measured by `{word}`");
+            let title = said!("The endpoint is not measured by `{word}`", word);
             return self.error_hint(
                 codes::WRONG_VALUE,
                 title,
@@ -144,7 +145,8 @@ impl<'a> Resolver<'a> {
             match self.strategy_entry(item, endpoint, clause) {
                 Some(strategy) => {
                     if let Some((.., first)) = found.iter().find(|(of, ..)| *of == strategy.0) {
-                        let title = format!("Two strategies are stated for `{}`", self.name_of_event(strategy.0));
+                        let title =
+                            said!("Two strategies are stated for `{event}`", event = self.name_of_event(strategy.0));
                         whole = self.repeated::<()>(title, strategy.2, *first).is_some();
                     }
                     found.push(strategy);
@@ -189,7 +191,7 @@ impl<'a> Resolver<'a> {
             "composite" => self.composite(element)?,
             "censor" => self.censor_before(element, of, endpoint)?,
             "competing" | "hypothetical" | "principal_stratum" => {
-                let title = format!("The strategy `{word}` cannot be carried out yet");
+                let title = said!("The strategy `{word}` cannot be carried out yet", word);
                 return self.error_hint(codes::WRONG_STRATEGY, title, span, "not available", entries::PLANNED);
             }
             _ => {
@@ -226,7 +228,7 @@ impl<'a> Resolver<'a> {
             return Some(of);
         }
         let name = &self.plan.endpoints[endpoint.0].header.name;
-        let title = format!("`{}` is itself an event of `{name}`", key.node);
+        let title = said!("`{key}` is itself an event of `{name}`", key = key.node, name);
         let label = "it ends the time, and nothing is left to settle";
         self.error(codes::CONTRADICTED_STRATEGY, title, key.span, label)
     }
@@ -291,7 +293,7 @@ impl<'a> Resolver<'a> {
         };
         let (name, place) = (header.name, header.span);
         let hint = hint.replace("NAME", &name);
-        let diagnostic = Diagnostic::new(codes::NO_STRATEGY, format!("No strategy is stated for `{name}`"))
+        let diagnostic = Diagnostic::new(codes::NO_STRATEGY, said!("No strategy is stated for `{name}`", name))
             .at(span, format!("`{endpoint}` can meet it"))
             .at(place, "the event")
             .because("what the endpoint means after it would be decided by accident")
@@ -334,7 +336,11 @@ impl<'a> Resolver<'a> {
             }
         };
         if let Some(reason) = reason {
-            let title = format!("This strategy does not apply to `{}`, which is {}", header.name, kind_words(kind));
+            let title = said!(
+                "This strategy does not apply to `{name}`, which is {kind}",
+                name = header.name,
+                kind = kind_words(kind)
+            );
             self.report(Diagnostic::new(codes::WRONG_STRATEGY, title).at(span, "not applicable").because(reason));
             return None;
         }
@@ -365,8 +371,12 @@ impl<'a> Resolver<'a> {
         }
         let endpoint = self.plan.endpoints[endpoint.0].header.name.clone();
         let clause = self.plan.clauses[clause.0].number.clone();
-        let title =
-            format!("`{endpoint}` is censored at `{name}`, but clause {clause} declares treatment policy for it");
+        let title = said!(
+            "`{endpoint}` is censored at `{name}`, but clause {clause} declares treatment policy for it",
+            endpoint,
+            name,
+            clause
+        );
         let diagnostic = Diagnostic::new(codes::CONTRADICTED_STRATEGY, title)
             .at(span, "what comes after it counts")
             .at(place, "what comes after it is cut off")

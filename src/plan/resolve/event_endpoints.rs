@@ -2,6 +2,7 @@
 
 use super::entries::Entries;
 use super::*;
+use crate::diagnostic::{Said, said};
 use crate::syntax::tree::{Element, Expression, Kind, SelectorKind};
 use rust_decimal::prelude::ToPrimitive;
 use std::ops::RangeInclusive;
@@ -60,11 +61,11 @@ impl<'a> Resolver<'a> {
         let found = &self.plan.tables[table.0];
         let (Known::AtColumn(date), Some((_, parent))) = (found.known, found.parent) else {
             let hint = "say in its `data` statement `belongs to: …` and `known at:` with the column of the date";
-            let title = format!("`{word}` has no dated rows of patients");
+            let title = said!("`{word}` has no dated rows of patients", word);
             return self.error_hint(codes::WRONG_VALUE, title, span, "an event happens to a patient on a day", hint);
         };
         if parent != patients {
-            let title = format!("The rows of `{word}` are not directly those of patients");
+            let title = said!("The rows of `{word}` are not directly those of patients", word);
             return self.error(codes::WRONG_VALUE, title, span, "they belong to another table");
         }
         let condition = match condition {
@@ -83,11 +84,11 @@ impl<'a> Resolver<'a> {
         let (word, span) = self.word_of(&element.expression)?;
         let grade = self.column_of(word, span, table)?;
         if self.plan.tables[table.0].columns[grade].ty != Type::Integer {
-            let title = format!("A grade is a whole number, `{word}` is not");
+            let title = said!("A grade is a whole number, `{word}` is not", word);
             return self.error(codes::WRONG_TYPE, title, span, "no whole number");
         }
         let Some(grades) = grades(&self.plan.tables[table.0].columns[grade]) else {
-            let title = format!("The grades that `{word}` can have are not declared");
+            let title = said!("The grades that `{word}` can have are not declared", word);
             let reason = "its first and its last grade are not known";
             let hint = format!("declare both, at most {MOST_GRADES} grades: `{word}: integer in 1..5`");
             return self.error_hint(codes::WRONG_VALUE, title, span, reason, hint);
@@ -96,7 +97,7 @@ impl<'a> Resolver<'a> {
         let severe = self.required(&options, "severe from").and_then(|v| self.single(v));
         let severe_from = severe.and_then(|e| Some((self.whole(&e.expression)?, e.span)));
         if let Some((from, place)) = severe_from.filter(|(from, _)| !grades.contains(from)) {
-            let title = format!("There is no grade {from}");
+            let title = said!("There is no grade {from}", from);
             let reason = format!("`{word}` goes from {} to {}", grades.start(), grades.end());
             return self.error(codes::WRONG_VALUE, title, place, reason);
         }
@@ -145,7 +146,7 @@ impl<'a> Resolver<'a> {
         let until = until.and_then(|e| self.row_expression(&e.expression, patients, None));
         let until = until?;
         if until.ty != Type::Date {
-            let title = format!("Observation ends on a date, this is {}", expression::type_words(&until.ty));
+            let title = said!("Observation ends on a date, this is {kind}", kind = expression::type_words(&until.ty));
             return self.error(codes::WRONG_TYPE, title, until.span, "no date");
         }
         self.check_observed_until(&until)?;
@@ -180,25 +181,25 @@ impl<'a> Resolver<'a> {
         let from = rate.from_day;
         let (title, place, label, hint) = match bounds {
             Bounds { unread: Some(place), .. } => (
-                "It cannot be told when the events of this rate begin and end to count".to_string(),
+                Said::from("It cannot be told when the events of this rate begin and end to count"),
                 place,
                 "the time at risk does not begin or end with this".to_string(),
                 "say a day: `DATE from day N on`; or let the time at risk end there too, by `until:`".to_string(),
             ),
             Bounds { from: None, .. } => (
-                "Events before time zero count, and the time at risk begins after them".to_string(),
+                Said::from("Events before time zero count, and the time at risk begins after them"),
                 rows.span,
                 "of any day".to_string(),
                 format!("write `where {} from time zero on`", self.plan.tables[rows.table.0].columns[rows.date].name),
             ),
             Bounds { from: Some((day, place)), .. } if day != from => (
-                format!("Events count from day {day} on, and the time at risk begins on day {from}"),
+                said!("Events count from day {day} on, and the time at risk begins on day {from}", day, from),
                 place,
                 format!("day {day}"),
                 format!("write `first_event {{ from: day {day}, … }}`, or let the events count from day {from} on"),
             ),
             Bounds { to: Some((day, place)), .. } if day < rate.to_day => (
-                format!("Events count to day {day}, and the time at risk goes on to day {}", rate.to_day),
+                said!("Events count to day {day}, and the time at risk goes on to day {end}", day, end = rate.to_day),
                 place,
                 format!("day {day}"),
                 format!("write `first_event {{ to: day {day}, … }}`"),

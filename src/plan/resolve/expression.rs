@@ -1,6 +1,7 @@
 //! Typing of expressions: every node gets a type, units agree, codes exist.
 
 use super::*;
+use crate::diagnostic::said;
 use crate::syntax::tree::{Expression, Kind, UnitOperator};
 use rust_decimal::Decimal;
 use std::str::FromStr;
@@ -126,7 +127,7 @@ impl<'a> Resolver<'a> {
         }
         self.error(
             codes::WRONG_TYPE,
-            format!("A condition is expected, this is {}", type_words(&typed.ty)),
+            said!("A condition is expected, this is {kind}", kind = type_words(&typed.ty)),
             e.span,
             "neither yes nor no",
         )
@@ -182,7 +183,7 @@ impl<'a> Resolver<'a> {
             None => {
                 let near = crate::diagnostic::nearest(name, Unit::all_names());
                 self.report(
-                    Diagnostic::new(codes::UNKNOWN_UNIT, format!("`{name}` is not a unit known here"))
+                    Diagnostic::new(codes::UNKNOWN_UNIT, said!("`{name}` is not a unit known here", name))
                         .at(span, "not a unit")
                         .did_you_mean(span, near),
                 );
@@ -194,9 +195,12 @@ impl<'a> Resolver<'a> {
     fn date_literal(&mut self, text: &str, span: Span) -> Option<CriterionExpr> {
         match day_number(text) {
             Some(day) => Some(expr(ExprKind::Literal(Literal::Date(day)), Type::Date, span)),
-            None => {
-                self.error(codes::WRONG_VALUE, format!("`{text}` is not a date of the calendar"), span, "no such day")
-            }
+            None => self.error(
+                codes::WRONG_VALUE,
+                said!("`{text}` is not a date of the calendar", text),
+                span,
+                "no such day",
+            ),
         }
     }
 
@@ -219,7 +223,7 @@ impl<'a> Resolver<'a> {
         }
         let known: Vec<&str> = list.codes.iter().map(|c| c.name.as_str()).collect();
         self.report(
-            Diagnostic::new(codes::NO_SUCH_CODE, format!("`{name}` is not in the list of codes"))
+            Diagnostic::new(codes::NO_SUCH_CODE, said!("`{name}` is not in the list of codes", name))
                 .at(span, "not one of the codes")
                 .hint(format!("the codes are: {}", known.join(", ")))
                 .did_you_mean(span, reporting::suggestion(name, &known)),
@@ -254,7 +258,7 @@ impl<'a> Resolver<'a> {
         if !is_numeric(&typed.ty) {
             return self.error(
                 codes::WRONG_TYPE,
-                format!("`log10` takes a number, this is {}", type_words(&typed.ty)),
+                said!("`log10` takes a number, this is {kind}", kind = type_words(&typed.ty)),
                 argument.span,
                 "not a number",
             );
@@ -267,7 +271,7 @@ impl<'a> Resolver<'a> {
         if !is_numeric(&typed.ty) {
             return self.error(
                 codes::WRONG_TYPE,
-                format!("A minus sign stands before a number, this is {}", type_words(&typed.ty)),
+                said!("A minus sign stands before a number, this is {kind}", kind = type_words(&typed.ty)),
                 inner.span,
                 "not a number",
             );
@@ -291,14 +295,14 @@ impl<'a> Resolver<'a> {
             _ => {
                 return self.error(
                     codes::WRONG_UNIT,
-                    format!("Only a number with a unit can be read as {to}"),
+                    said!("Only a number with a unit can be read as {to}", to),
                     left.span,
                     type_words(&typed.ty),
                 );
             }
         };
         let Some(factor) = from.factor_to(to).or_else(|| self.days_in(from, to)) else {
-            let title = format!("{from} cannot be read as {to}");
+            let title = said!("{from} cannot be read as {to}", from, to);
             return self.error(
                 codes::WRONG_UNIT,
                 title,
@@ -329,7 +333,7 @@ impl<'a> Resolver<'a> {
         }
         self.error(
             codes::WRONG_TYPE,
-            format!("A date or an event is expected, this is {}", type_words(&typed.ty)),
+            said!("A date or an event is expected, this is {kind}", kind = type_words(&typed.ty)),
             e.span,
             "no date",
         )

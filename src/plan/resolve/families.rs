@@ -3,6 +3,7 @@
 use super::*;
 use crate::catalogue::OptionValue;
 use crate::catalogue::adjusted_p_values::{self, Procedure};
+use crate::diagnostic::said;
 
 impl<'a> Resolver<'a> {
     pub(crate) fn resolve_families(&mut self) {
@@ -34,10 +35,10 @@ impl<'a> Resolver<'a> {
         for (word, span) in named {
             let Some(index) = self.position(Named::Analysis, word, span, &names) else { continue };
             if found.contains(&index) {
-                return self.error(codes::REPEATED, format!("`{word}` is named twice"), span, "named again");
+                return self.error(codes::REPEATED, said!("`{word}` is named twice", word), span, "named again");
             }
             if !self.plan.analyses[index].methods.iter().any(|m| m.standing == Standing::Decides) {
-                let title = format!("No test decides in `{word}`");
+                let title = said!("No test decides in `{word}`", word);
                 let hint = "let one decide there, or take the analysis out of the family";
                 return self.error_hint(codes::WRONG_VALUE, title, span, "has no p-value to adjust", hint);
             }
@@ -63,7 +64,7 @@ impl<'a> Resolver<'a> {
             for index in &family.of {
                 if let Some(first) = self.plan.families[..second].iter().find(|f| f.of.contains(index)) {
                     let name = &self.plan.analyses[*index].header.name;
-                    let title = format!("`{name}` is in two families");
+                    let title = said!("`{name}` is in two families", name);
                     faults.push(
                         Diagnostic::new(codes::TWO_PRIMARIES, title)
                             .at(family.header.span, "in this one")

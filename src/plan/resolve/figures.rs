@@ -4,6 +4,7 @@ use super::entries::Entries;
 use super::*;
 use crate::catalogue::FigureKind;
 use crate::catalogue::figure::Takes;
+use crate::diagnostic::said;
 use crate::syntax::tree::{Element, Kind};
 
 impl<'a> Resolver<'a> {
@@ -39,7 +40,7 @@ impl<'a> Resolver<'a> {
         for (word, span) in words {
             let id = self.endpoint_named(word, span)?;
             if self.plan.endpoints[id.0].kind.outcome() != crate::catalogue::OutcomeKind::TimeToEvent {
-                let title = format!("`{word}` is no time to an event and has no curve");
+                let title = said!("`{word}` is no time to an event and has no curve", word);
                 return self.error(codes::WRONG_VALUE, title, span, "of another kind");
             }
             endpoints.push(id);
@@ -63,12 +64,15 @@ impl<'a> Resolver<'a> {
         let sum = self.position(defined::Kind::ValueOfCriterion, sum, span, &names)?;
         self.note(span, Named::Value, &document, &names[sum]);
         if !matches!(criterion.values[sum].ty, Type::Number(_)) {
-            let title = format!("`{}` is no number", names[sum]);
+            let title = said!("`{name}` is no number", name = names[sum]);
             return self.error(codes::WRONG_TYPE, title, span, "its change cannot be drawn");
         }
         let (reader, span) = reader?;
         let Some(Type::Code(list)) = criterion.reader(&self.plan).map(|c| c.ty.clone()) else {
-            let title = format!("`{}` is read by one reader, who has no name", self.plan.responses[by.0].header.name);
+            let title = said!(
+                "`{responses}` is read by one reader, who has no name",
+                responses = self.plan.responses[by.0].header.name
+            );
             return self.error(codes::WRONG_VALUE, title, span, "names no reader");
         };
         let readers: Vec<String> = list.codes.iter().map(|c| c.name.clone()).collect();
@@ -93,7 +97,7 @@ impl<'a> Resolver<'a> {
         let population = self.required(&options, "in").and_then(|v| self.population_word(v));
         let until = until?;
         if until.ty != Type::Date {
-            let title = format!("Observation ends on a date, this is {}", expression::type_words(&until.ty));
+            let title = said!("Observation ends on a date, this is {kind}", kind = expression::type_words(&until.ty));
             return self.error(codes::WRONG_TYPE, title, until.span, "no date");
         }
         let whole = marks.len() == count;
@@ -117,7 +121,7 @@ impl<'a> Resolver<'a> {
         if dated && of_patients && matches!(found.columns[index].ty, Type::Code(_)) {
             return Some((id, index));
         }
-        let title = format!("`{word}.{}` is no code in dated rows of patients", column.node);
+        let title = said!("`{word}.{column}` is no code in dated rows of patients", word, column = column.node);
         self.error(codes::WRONG_VALUE, title, element.span, "cannot be drawn over time")
     }
 }

@@ -3,6 +3,7 @@
 use super::entries::Entries;
 use super::expression::{is_numeric, type_words};
 use super::*;
+use crate::diagnostic::{said, several};
 use crate::syntax::tree::{Element, Value};
 
 /// Whether the endpoint is read from the row of a patient, by the keys that only such an endpoint has or lacks.
@@ -102,7 +103,8 @@ impl<'a> Resolver<'a> {
         if is_numeric(&covariate.expression.ty) {
             return Some(Covariate { name: "baseline".into(), ..covariate });
         }
-        let title = format!("The baseline of a number is a number, this is {}", type_words(&covariate.expression.ty));
+        let title =
+            said!("The baseline of a number is a number, this is {kind}", kind = type_words(&covariate.expression.ty));
         self.error(codes::WRONG_TYPE, title, element.span, "not a number")
     }
 
@@ -115,7 +117,7 @@ impl<'a> Resolver<'a> {
         let absent: Vec<&str> =
             (0..list.codes.len()).filter(|c| !order.contains(c)).map(|c| list.codes[c].name.as_str()).collect();
         if !absent.is_empty() {
-            let title = format!("The order says nothing of `{}`", absent.join("`, `"));
+            let title = said!("The order says nothing of `{absent}`", absent = several(&absent, "`, `"));
             let hint = "every code has its place in the order";
             return self.error_hint(codes::WRONG_VALUE, title, kind.span, "not all of the codes", hint);
         }
@@ -169,7 +171,7 @@ impl<'a> Resolver<'a> {
         if let Some(times_in) = crate::plan::unit::time_unit(unit.name()) {
             return Some((found, times_in));
         }
-        let title = format!("A time is in days, weeks, months or years, this is in {unit}");
+        let title = said!("A time is in days, weeks, months or years, this is in {unit}", unit);
         self.error(codes::WRONG_UNIT, title, found.span, "no time")
     }
 
@@ -179,7 +181,7 @@ impl<'a> Resolver<'a> {
         let element = self.single(value)?;
         let found = self.row_expression(&element.expression, patients, None)?;
         if !is_numeric(&found.ty) {
-            let title = format!("This is no number: {what} is expected, not {}", type_words(&found.ty));
+            let title = said!("This is no number: {what} is expected, not {kind}", what, kind = type_words(&found.ty));
             return self.error(codes::WRONG_TYPE, title, element.span, "not a number");
         }
         Some(found)
@@ -192,7 +194,7 @@ impl<'a> Resolver<'a> {
         if matches!(found.ty, Type::Code(_)) {
             return Some(found);
         }
-        let title = format!("A column of codes is expected, this is {}", type_words(&found.ty));
+        let title = said!("A column of codes is expected, this is {kind}", kind = type_words(&found.ty));
         self.error(codes::WRONG_TYPE, title, element.span, "no code")
     }
 

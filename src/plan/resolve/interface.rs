@@ -1,6 +1,7 @@
 //! The tables and events of a criterion, under the names it gives them, bound to those of the plan.
 
 use super::*;
+use crate::diagnostic::said;
 use crate::syntax::tree::{Entry, Item, Kind};
 
 /// The keys of a `response` that are of every criterion; the others are the names of its interface.
@@ -147,7 +148,11 @@ impl<'a> Resolver<'a> {
     fn unbound<T>(&mut self, what: &str, name: &str, place: Span, span: Span) -> Option<T> {
         let diagnostic = Diagnostic::new(
             codes::INTERFACE,
-            format!("The criterion needs {} {what} that it calls `{name}`", if what == "event" { "an" } else { "a" }),
+            said!(
+                "The criterion needs {what} that it calls `{name}`",
+                what = (if what == "event" { "an event" } else { "a table" }),
+                name
+            ),
         )
         .at(span, "the criterion is used here")
         .at(place, "it needs this")
@@ -163,7 +168,7 @@ impl<'a> Resolver<'a> {
             return Some(());
         }
         let (own, exams) = (&self.plan.tables[table.0].header.name, &self.plan.tables[exam.0].header.name);
-        let title = format!("`{own}` does not belong to `{exams}`, whose rows are the examinations");
+        let title = said!("`{own}` does not belong to `{exams}`, whose rows are the examinations", own, exams);
         let diagnostic = Diagnostic::new(codes::INTERFACE, title)
             .at(span, format!("taken as `{name}` of the criterion"))
             .at(place, "what the criterion needs")

@@ -4,6 +4,7 @@ use super::entries::Entries;
 use super::estimands::Estimand;
 use super::*;
 use crate::catalogue::Groups;
+use crate::diagnostic::said;
 use crate::syntax::tree::Element;
 
 impl<'a> Resolver<'a> {
@@ -45,7 +46,7 @@ impl<'a> Resolver<'a> {
         let (name, found) = self.endpoint_of(endpoint)?;
         let place = population.header.span;
         if found.kind.ends().is_none() {
-            let title = format!("Nobody is at risk of `{name}`, which is no time to an event");
+            let title = said!("Nobody is at risk of `{name}`, which is no time to an event", name);
             let diagnostic = Diagnostic::new(codes::WRONG_VALUE, title)
                 .at(place, "at risk of it on a day")
                 .at(found.header.span, estimands::kind_words(&found.kind));
@@ -55,7 +56,7 @@ impl<'a> Resolver<'a> {
             return Some(diagnostic);
         }
         let last = found.kind.last_day().filter(|last| *last <= day)?;
-        let title = format!("Nobody is at risk of `{name}` beyond day {day}");
+        let title = said!("Nobody is at risk of `{name}` beyond day {day}", name, day);
         let diagnostic = Diagnostic::new(codes::LANDMARK, title).at(place, "at risk of it on that day");
         let hint = "take an earlier day, or let the time go on for longer";
         Some(diagnostic.at(found.header.span, format!("ends on day {last}")).hint(hint))
@@ -107,7 +108,7 @@ impl<'a> Resolver<'a> {
                 Some(Some(day))
             }
             (Some((day, span)), found) => {
-                let title = format!("The patients analysed are not those at risk on day {day}");
+                let title = said!("The patients analysed are not those at risk on day {day}", day);
                 let mut diagnostic = Diagnostic::new(codes::WRONG_VALUE, title).at(span, "counted from this day");
                 if let Some((other, place)) = found {
                     diagnostic = diagnostic.at(place, format!("at risk on day {other}"));
@@ -117,7 +118,7 @@ impl<'a> Resolver<'a> {
                 None
             }
             (None, Some((day, place))) => {
-                let title = format!("The patients are at risk on day {day}, and times are counted from time zero");
+                let title = said!("The patients are at risk on day {day}, and times are counted from time zero", day);
                 let diagnostic = Diagnostic::new(codes::MISSING_KEY, title)
                     .at(owner, "counts from time zero")
                     .at(place, "chosen by what happened until then")
@@ -136,7 +137,7 @@ impl<'a> Resolver<'a> {
     fn landmark_unread<T>(&mut self, endpoint: EndpointId, span: Span) -> Option<T> {
         let found = &self.plan.endpoints[endpoint.0];
         let words = estimands::kind_words(&found.kind);
-        let title = format!("A landmark changes nothing in `{}`, which is {words}", found.header.name);
+        let title = said!("A landmark changes nothing in `{name}`, which is {words}", name = found.header.name, words);
         let diagnostic = Diagnostic::new(codes::LANDMARK, title)
             .at(span, "nothing is counted from this day")
             .at(found.header.span, "read from the row of a patient")
@@ -153,7 +154,8 @@ impl<'a> Resolver<'a> {
             let measured = timepoints.points.iter().enumerate().filter(|(p, _)| points.contains(&PointId(*p)));
             let early = |p: &&Timepoint| p.window.is_none_or(|(low, _)| low <= day);
             if let Some(point) = measured.map(|(_, p)| p).find(early) {
-                let (title, span) = (format!("`{}` opens before the landmark on day {day}", point.name), point.span);
+                let (title, span) =
+                    (said!("`{point}` opens before the landmark on day {day}", point = point.name, day), point.span);
                 return self.error(codes::WRONG_VALUE, title, span, "opens here");
             }
         }
@@ -164,7 +166,7 @@ impl<'a> Resolver<'a> {
     fn check_ends_after(&mut self, (day, span): (i64, Span), estimand: &Estimand) -> Option<()> {
         let found = &self.plan.endpoints[estimand.endpoint.0];
         let Some(last) = found.kind.last_day().filter(|last| *last <= day) else { return Some(()) };
-        let title = format!("`{}` ends before the landmark, and nothing is left to count", found.header.name);
+        let title = said!("`{name}` ends before the landmark, and nothing is left to count", name = found.header.name);
         let diagnostic = Diagnostic::new(codes::LANDMARK, title)
             .at(span, format!("counted from day {day}"))
             .at(found.header.span, format!("ends on day {last}"))
@@ -189,7 +191,7 @@ impl<'a> Resolver<'a> {
         }
         let name = analysed.header.name.clone();
         let known = at_risk.iter().map(|(n, _)| format!("`{n}`")).collect::<Vec<_>>().join(", ");
-        let title = format!("Patients at risk of {known} may have reached `{name}` by the landmark");
+        let title = said!("Patients at risk of {known} may have reached `{name}` by the landmark", known, name);
         let mut diagnostic = Diagnostic::new(codes::LANDMARK, title).at(span, format!("`{name}` is counted from here"));
         for (other, place) in &at_risk {
             diagnostic = diagnostic.at(*place, format!("at risk of `{other}`"));
@@ -259,7 +261,7 @@ impl<'a> Resolver<'a> {
         if matches!(found.kind, EndpointKind::TimeToEvent(_)) {
             return Some(Compare::Exposure(EventId(event)));
         }
-        let title = format!("`{}` has no time in which an exposure could begin", found.header.name);
+        let title = said!("`{name}` has no time in which an exposure could begin", name = found.header.name);
         self.error(codes::WRONG_VALUE, title, element.span, "an exposure in follow-up")
     }
 
@@ -273,7 +275,8 @@ impl<'a> Resolver<'a> {
         if !matches!(estimand.compare, Compare::Exposure(_)) || method.groups == Groups::Model {
             return Some(());
         }
-        let title = format!("`{}` compares groups of patients, and exposure begins in follow-up", method.name);
+        let title =
+            said!("`{method}` compares groups of patients, and exposure begins in follow-up", method = method.name);
         self.error_hint(codes::WRONG_METHOD, title, span, "no patient is in one group", "take a model, such as `cox`")
     }
 }
@@ -281,7 +284,11 @@ impl<'a> Resolver<'a> {
 /// A landmark is a day: times that the data give in another unit cannot be counted from it.
 fn not_in_days(endpoint: &Endpoint, span: Span) -> Option<Diagnostic> {
     let unit = endpoint.kind.times_in();
-    let title = format!("A landmark is a day, and the times of `{}` are in {}", endpoint.header.name, unit.name());
+    let title = said!(
+        "A landmark is a day, and the times of `{endpoint}` are in {unit}",
+        endpoint = endpoint.header.name,
+        unit = unit.name()
+    );
     let diagnostic = Diagnostic::new(codes::WRONG_UNIT, title)
         .at(span, "a day")
         .at(endpoint.header.span, format!("in {}", unit.name()))

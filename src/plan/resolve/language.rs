@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::catalogue::Language;
+use crate::diagnostic::said;
 use crate::syntax::tree::{Item, Kind, Label};
 
 /// As the statement `report` says it; what it says wrongly is reported when the statement is resolved.
@@ -27,7 +28,7 @@ impl<'a> Resolver<'a> {
                 let _: Option<()> = self.unknown("language", &code.node, code.span, known());
             }
             if let Some((first, _)) = label.others[..i].iter().find(|(c, _)| c.node == code.node) {
-                let title = format!("This label has two texts in `{}`", code.node);
+                let title = said!("This label has two texts in `{code}`", code = code.node);
                 self.report(
                     Diagnostic::new(codes::REPEATED, title).at(code.span, "a second one").at(first.span, "the first"),
                 );

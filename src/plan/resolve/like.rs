@@ -4,6 +4,7 @@
 //! replaces the entry of its key, the outermost that there is; a key found nowhere is added.
 
 use super::*;
+use crate::diagnostic::{Said, said};
 use crate::syntax::tree::{Block, Document, Element, Entry, Item, Kind, Statement, Value};
 
 /// What went wrong, the names of the statements that could not be written out, and what each is like.
@@ -137,7 +138,7 @@ impl Expansion<'_> {
             if original.is_some_and(|o| self.unreadable.iter().any(|u| reporting::overlap(*u, o))) {
                 return None;
             }
-            let title = format!("`{}` has no `{}` to be like", name.node, key.node);
+            let title = said!("`{name}` has no `{key}` to be like", name = name.node, key = key.node);
             return self.fault(codes::LIKE, title, name.span, "named here");
         };
         let items = self.changed(block.items, changes)?;
@@ -152,7 +153,7 @@ impl Expansion<'_> {
         if let Some(None) = self.done.get(&key) {
             return self.fault(
                 codes::CIRCULAR,
-                format!("`{}` is like itself", name.node),
+                said!("`{name}` is like itself", name = name.node),
                 name.span,
                 "leads back to where it began",
             );
@@ -160,7 +161,7 @@ impl Expansion<'_> {
         let Some(original) = self.originals.get(&key).cloned() else {
             let known = self.originals.keys().filter(|(h, _)| h == head).map(|(_, n)| n.as_str());
             let near = crate::diagnostic::nearest(&name.node, known);
-            let title = format!("There is no {head} `{}` to be like", name.node);
+            let title = said!("There is no {head} `{name}` to be like", head, name = name.node);
             self.faults.diagnostics.push(
                 Diagnostic::new(codes::LIKE, title).at(name.span, "not known here").did_you_mean(name.span, near),
             );
@@ -202,7 +203,7 @@ impl Expansion<'_> {
         match (found.pop().map(|(_, entry)| entry), found.is_empty()) {
             (Some(place), true) => self.replace(place, change),
             (Some(_), false) => {
-                let title = format!("`{}` stands in several places of what this is like", key.node);
+                let title = said!("`{key}` stands in several places of what this is like", key = key.node);
                 self.fault(codes::LIKE, title, key.span, "which of them is changed?")
             }
             (None, _) => {
@@ -222,7 +223,7 @@ impl Expansion<'_> {
         Some(())
     }
 
-    fn fault<T>(&mut self, code: Code, title: impl Into<String>, span: Span, label: &str) -> Option<T> {
+    fn fault<T>(&mut self, code: Code, title: impl Into<Said>, span: Span, label: &str) -> Option<T> {
         self.faults.diagnostics.push(Diagnostic::new(code, title).at(span, label));
         None
     }

@@ -4,6 +4,7 @@ use super::entries::Entries;
 use super::expression::{is_numeric, type_words};
 use super::knowledge::When;
 use super::*;
+use crate::diagnostic::said;
 use crate::syntax::tree::{Element, Expression, Kind};
 use rust_decimal::Decimal;
 
@@ -88,10 +89,10 @@ impl<'a> Resolver<'a> {
         for covariate in &covariates {
             if !is_numeric(&covariate.expression.ty) && !self.is_two_valued(&covariate.expression) {
                 whole = false;
-                let title = format!(
-                    "A covariate of a score is a number or has two values, `{}` is {}",
-                    covariate.name,
-                    type_words(&covariate.expression.ty)
+                let title = said!(
+                    "A covariate of a score is a number or has two values, `{covariate}` is {kind}",
+                    covariate = covariate.name,
+                    kind = type_words(&covariate.expression.ty)
                 );
                 self.error::<()>(
                     codes::WRONG_TYPE,
@@ -131,7 +132,7 @@ impl<'a> Resolver<'a> {
     pub(crate) fn check_covariates_once(&mut self, found: &[Covariate]) -> Option<()> {
         for (i, covariate) in found.iter().enumerate() {
             if let Some(first) = found[..i].iter().find(|c| c.expression.kind == covariate.expression.kind) {
-                let title = format!("The covariate `{}` is named twice", covariate.name);
+                let title = said!("The covariate `{covariate}` is named twice", covariate = covariate.name);
                 return self.repeated(title, covariate.expression.span, first.expression.span);
             }
         }
@@ -150,7 +151,7 @@ impl<'a> Resolver<'a> {
         let known = self.known(&expression, patients);
         if known.when != When::Baseline {
             let diagnostic =
-                Diagnostic::new(codes::FUTURE, format!("The covariate `{name}` is not known at time zero"))
+                Diagnostic::new(codes::FUTURE, said!("The covariate `{name}` is not known at time zero", name))
                     .at(known.span.unwrap_or(expression.span), moment_words(known.when))
                     .because(because)
                     .hint("take a characteristic that is known at baseline");
@@ -262,7 +263,7 @@ impl<'a> Resolver<'a> {
                 steps += 1;
                 if next == index {
                     let header = self.plan.populations[index].header.clone();
-                    let title = format!("`{}` is taken from itself", header.name);
+                    let title = said!("`{name}` is taken from itself", name = header.name);
                     self.error::<()>(codes::CIRCULAR, title, header.span, "leads back to where it began");
                 }
                 if next == index || steps > self.plan.populations.len() {
@@ -288,7 +289,7 @@ impl<'a> Resolver<'a> {
             };
             let name = self.plan.declared.matchings[found].clone();
             if Some(found) == position {
-                let title = format!("The caliper of `{name}` rests on its own pairs");
+                let title = said!("The caliper of `{name}` rests on its own pairs", name);
                 let population = self.plan.populations[over.0].header.span;
                 let diagnostic = Diagnostic::new(codes::CIRCULAR, title)
                     .at(own.span, "its caliper is needed to form the pairs")

@@ -6,7 +6,7 @@ use super::*;
 use crate::catalogue::{
     self, Fact, Groups, Limits, Method, OptionKind, OptionSpec, OptionValue, Options, Reads, Usage, Use, When,
 };
-use crate::diagnostic::Subject;
+use crate::diagnostic::{Subject, said};
 use crate::syntax::tree::{Element, Expression, Kind, Value};
 
 impl<'a> Resolver<'a> {
@@ -43,11 +43,11 @@ impl<'a> Resolver<'a> {
         if method.takes.contains(&kind) {
             return Some(());
         }
-        let title = format!(
-            "`{}` does not take `{}`, which is {}",
-            method.name,
-            endpoint.header.name,
-            kind_words(&endpoint.kind)
+        let title = said!(
+            "`{method}` does not take `{endpoint}`, which is {kind}",
+            method = method.name,
+            endpoint = endpoint.header.name,
+            kind = kind_words(&endpoint.kind)
         );
         let fits = |m: &&&Method| m.takes.contains(&kind) && m.uses.iter().any(|u| uses.contains(u));
         let others: Vec<&str> = catalogue::ALL.iter().filter(fits).map(|m| m.name).collect();
@@ -61,7 +61,8 @@ impl<'a> Resolver<'a> {
         if method.groups != Groups::Model || groups < 3 || estimand.against {
             return Some(());
         }
-        let title = format!("`{}` compares each arm with one of them, and the estimand names none", method.name);
+        let title =
+            said!("`{method}` compares each arm with one of them, and the estimand names none", method = method.name);
         let diagnostic = Diagnostic::new(codes::WRONG_METHOD, title)
             .at(span, format!("a comparison of {groups} arms"))
             .because("every ratio or difference of a model is against the arm that is its reference")
@@ -83,7 +84,8 @@ impl<'a> Resolver<'a> {
         if !read || estimand.compare.groups() < 3 || !estimand.against {
             return Some(());
         }
-        let title = format!("`{}` reads the arms in their order, and the estimand states none", method.name);
+        let title =
+            said!("`{method}` reads the arms in their order, and the estimand states none", method = method.name);
         let hint = "write the arms in their order: `compare: ARM, ARM, ARM`";
         self.error_hint(codes::WRONG_METHOD, title, span, "over which order of the arms?", hint)
     }
@@ -121,7 +123,7 @@ impl<'a> Resolver<'a> {
                 }
             }
         };
-        let title = format!("`{}` {what}", method.name);
+        let title = said!("`{method}` {what}", method = method.name, what);
         self.error(codes::WRONG_METHOD, title, span, label)
     }
 
@@ -130,7 +132,7 @@ impl<'a> Resolver<'a> {
             return Some(());
         }
         let places: Vec<&str> = method.uses.iter().map(|u| use_words(*u)).collect();
-        let title = format!("`{}` cannot stand under `{key}`", method.name);
+        let title = said!("`{method}` cannot stand under `{key}`", method = method.name, key);
         self.error(codes::WRONG_METHOD, title, span, format!("it {}", places.join(" and ")))
     }
 
@@ -166,11 +168,16 @@ impl<'a> Resolver<'a> {
         let other = condition.when.option().word();
         let (title, hint) = match condition.when {
             When::Has(has) => (
-                format!("`{name}` changes nothing where `{other}` is `{}`", options.word(other).unwrap_or_default()),
+                said!(
+                    "`{name}` changes nothing where `{other}` is `{word}`",
+                    name,
+                    other,
+                    word = options.word(other).unwrap_or_default()
+                ),
                 format!("take it away, or write `{other}: {}`", has.words().collect::<Vec<_>>().join("` or `")),
             ),
             When::NamesDay(_) => (
-                format!("`{name}` changes nothing where `{other}` names no day"),
+                said!("`{name}` changes nothing where `{other}` names no day", name, other),
                 format!("take it away, or name days: `{other}: (…) days`"),
             ),
         };
@@ -195,7 +202,7 @@ impl<'a> Resolver<'a> {
         let outcome = self.plan.endpoints[estimand.endpoint.0].kind.outcome();
         let usage = Usage { options, given: &given, groups: estimand.compare.groups(), outcome };
         let Some(never) = method.never(&usage) else { return Some(()) };
-        let title = format!("`{}` can never be computed like this", method.name);
+        let title = said!("`{method}` can never be computed like this", method = method.name);
         let asked = never.all.iter().filter_map(|fact| asked(fact, options)).collect::<Vec<_>>().join(", ");
         let label = if asked.is_empty() { "asked for here".to_string() } else { asked };
         let diagnostic = Diagnostic::new(codes::NEVER_COMPUTED, title).at(span, label).because(never.because.english());
@@ -232,7 +239,7 @@ impl<'a> Resolver<'a> {
                 let days = days?;
                 for (i, day) in days.iter().enumerate() {
                     if let Some(first) = days[..i].iter().position(|d| d == day) {
-                        return self.repeated(format!("Day {day} is named twice"), spans[i], spans[first]);
+                        return self.repeated(said!("Day {day} is named twice", day), spans[i], spans[first]);
                     }
                 }
                 Some(OptionValue::Days(days))
@@ -241,7 +248,7 @@ impl<'a> Resolver<'a> {
                 let element = self.single(value)?;
                 let day = self.day_or_days(&element.expression)?;
                 if day < 1 {
-                    let title = format!("`{}` is a day after time zero", spec.name);
+                    let title = said!("`{option}` is a day after time zero", option = spec.name);
                     return self.error(codes::WRONG_VALUE, title, element.span, "no time until then");
                 }
                 Some(OptionValue::Days(vec![day]))
@@ -255,14 +262,14 @@ impl<'a> Resolver<'a> {
         let element = self.single(value)?;
         let (number, unit) = self.number(&element.expression)?;
         if let Some(unit) = unit {
-            let title = format!("`{}` is a plain number", spec.name);
-            return self.not_plain(&title, number, unit, element.span);
+            let title = said!("`{option}` is a plain number", option = spec.name);
+            return self.not_plain(title, number, unit, element.span);
         }
         let found: Option<f64> = number.to_string().parse().ok();
         if let Some(found) = found.filter(|n| limits.admit(*n)) {
             return Some(OptionValue::Number(found));
         }
-        let title = format!("`{}` must be {}", spec.name, limits.words);
+        let title = said!("`{option}` must be {limits}", option = spec.name, limits = limits.words);
         let hint = spec.about;
         self.error_hint(codes::WRONG_VALUE, title, element.span, "nothing can be estimated with this", hint)
     }
@@ -280,7 +287,7 @@ impl<'a> Resolver<'a> {
         let absent = named.filter_map(|o| options.get(o.name).and_then(number)).find(|n| *n > causes as f64);
         let Some(absent) = absent else { return Some(()) };
         let (name, place) = (found.header.name.clone(), found.header.span);
-        let diagnostic = Diagnostic::new(codes::WRONG_VALUE, format!("`{name}` has no cause {absent}"))
+        let diagnostic = Diagnostic::new(codes::WRONG_VALUE, said!("`{name}` has no cause {absent}", name, absent))
             .at(span, "named here")
             .at(place, format!("causes 1 to {causes}"))
             .hint("causes are counted in the order of the endpoint");
@@ -301,7 +308,7 @@ impl<'a> Resolver<'a> {
             }
             Kind::Number { .. } | Kind::Day(_) if self.times_in != TimeUnit::Days => {
                 let unit = self.times_in.name();
-                let title = format!("The times of this endpoint are in {unit}");
+                let title = said!("The times of this endpoint are in {unit}", unit);
                 let hint = format!("write a number of {unit}, as `12 {unit}`");
                 return self.error_hint(codes::WRONG_UNIT, title, e.span, format!("not in {unit}"), hint);
             }
@@ -329,11 +336,11 @@ impl<'a> Resolver<'a> {
         let read = method.read_by_options(options);
         let read = |what: Reads| read.iter().find(|r| r.reads == what);
         if let (Some(_), None) = (read(Reads::Cluster), &adjustment.cluster) {
-            let title = format!("`{}` reads clusters, and the analysis names none", method.name);
+            let title = said!("`{method}` reads clusters, and the analysis names none", method = method.name);
             return self.error_hint(codes::WRONG_METHOD, title, span, "`by: cluster`", "add `cluster: …`");
         }
         if let (Some(_), true) = (read(Reads::Strata), adjustment.strata.is_empty()) {
-            let title = format!("`{}` reads strata, and the analysis names none", method.name);
+            let title = said!("`{method}` reads strata, and the analysis names none", method = method.name);
             return self.error_hint(codes::WRONG_METHOD, title, span, "by strata", "add `strata: …`");
         }
         let paired = read(Reads::Pairs);
@@ -353,11 +360,13 @@ impl<'a> Resolver<'a> {
             None => "compares within pairs".to_string(),
         };
         let population = self.plan.populations[estimand.population.0].header.name.clone();
-        let diagnostic =
-            Diagnostic::new(codes::WRONG_METHOD, format!("`{}` needs pairs, and `{population}` has none", method.name))
-                .at(span, label)
-                .at(estimand.population_span, "not made of pairs")
-                .hint("take a population that is `patients of MATCHING`, or a method for independent groups");
+        let diagnostic = Diagnostic::new(
+            codes::WRONG_METHOD,
+            said!("`{method}` needs pairs, and `{population}` has none", method = method.name, population),
+        )
+        .at(span, label)
+        .at(estimand.population_span, "not made of pairs")
+        .hint("take a population that is `patients of MATCHING`, or a method for independent groups");
         self.report(diagnostic);
         None
     }
@@ -392,7 +401,7 @@ impl<'a> Resolver<'a> {
             return Some(());
         }
         let (name, place) = (endpoint.header.name.clone(), endpoint.header.span);
-        let title = format!("`{name}` leaves single patients out, and pairs are compared");
+        let title = said!("`{name}` leaves single patients out, and pairs are compared", name);
         // Once for an endpoint, however many methods compare its pairs.
         let about = Some(Subject::Statement { head: "endpoint".to_string(), name: Some(name) });
         if self.diagnostics.iter().any(|d| d.code == codes::WRONG_METHOD && d.subject == about) {
@@ -428,9 +437,11 @@ impl<'a> Resolver<'a> {
         let Some((late, span)) = late else { return Some(()) };
         let name = &found.header.name;
         let (title, label) = match landmark {
-            None => (format!("Day {late} lies after the horizon of `{name}`"), format!("times end on day {last}")),
+            None => {
+                (said!("Day {late} lies after the horizon of `{name}`", late, name), format!("times end on day {last}"))
+            }
             Some(day) => (
-                format!("Day {late} after the landmark lies after the horizon of `{name}`"),
+                said!("Day {late} after the landmark lies after the horizon of `{name}`", late, name),
                 format!("counted from day {day}, times end on day {last}"),
             ),
         };

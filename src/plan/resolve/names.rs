@@ -2,6 +2,7 @@
 
 use super::expression::{expr, look};
 use super::*;
+use crate::diagnostic::said;
 use crate::syntax::tree::Expression;
 use std::collections::BTreeSet;
 
@@ -21,7 +22,7 @@ impl<'a> Resolver<'a> {
                 self.note_result_name(&mut result_names, head, name);
             }
             if matches!(head, "criterion" | "rows" | "value" | "rule") {
-                let title = format!("`{head}` belongs to the document of a criterion");
+                let title = said!("`{head}` belongs to the document of a criterion", head);
                 self.error::<()>(codes::MISPLACED, title, statement.head.span, "not in a plan");
             }
         }
@@ -36,7 +37,7 @@ impl<'a> Resolver<'a> {
     pub(crate) fn check_attached(&mut self, statement: &'a tree::Statement) {
         let head = statement.head.node.as_str();
         if let Some(subject) = statement.subject.as_ref().filter(|_| !matches!(head, "define" | "timepoints")) {
-            let title = format!("`{head}` is of nothing");
+            let title = said!("`{head}` is of nothing", head);
             self.error::<()>(codes::MISPLACED, title, subject.span, "`of …` has no meaning here");
         }
         if statement.replace {
@@ -51,7 +52,7 @@ impl<'a> Resolver<'a> {
         }
         if let Some(table) = statement.table.as_ref().filter(|_| head != "rule") {
             let hint = "put it in a clause marked `(informative)`, or in another place than right after the fence";
-            let title = format!("This table would belong to a `{head}`, which takes none");
+            let title = said!("This table would belong to a `{head}`, which takes none", head);
             self.error_hint::<()>(codes::MISPLACED, title, table.span, "no decision table", hint);
         }
     }
@@ -68,9 +69,10 @@ impl<'a> Resolver<'a> {
         let key = (head.to_string(), name.node.clone());
         match seen.get(&key) {
             Some(first) => {
-                let diagnostic = Diagnostic::new(codes::REPEATED, format!("There are two `{head} {}`", name.node))
-                    .at(name.span, "named again here")
-                    .at(*first, "first named here");
+                let diagnostic =
+                    Diagnostic::new(codes::REPEATED, said!("There are two `{head} {name}`", head, name = name.node))
+                        .at(name.span, "named again here")
+                        .at(*first, "first named here");
                 self.report(diagnostic);
             }
             None => {
@@ -90,13 +92,18 @@ impl<'a> Resolver<'a> {
             return;
         }
         if matches!(name.node.as_str(), "attrition" | "baseline") {
-            let title = format!("`{}` names other numbers of every report", name.node);
+            let title = said!("`{name}` names other numbers of every report", name = name.node);
             let hint = format!("name the {head} otherwise");
             self.error_hint::<()>(codes::WRONG_VALUE, title, name.span, "would be two things of one name", hint);
         }
         match seen.iter().find(|(other, first)| *other != head && first.node == name.node).copied() {
             Some((other, first)) => {
-                let title = format!("`{other} {0}` and `{head} {0}` would name their numbers alike", name.node);
+                let title = said!(
+                    "`{other} {name}` and `{head} {name}` would name their numbers alike",
+                    other,
+                    name = name.node,
+                    head
+                );
                 let diagnostic = Diagnostic::new(codes::REPEATED, title)
                     .at(name.span, "named again here")
                     .at(first.span, "first named here")
@@ -268,12 +275,12 @@ impl<'a> Resolver<'a> {
         let one_per_patient =
             matches!((found.key.as_slice(), found.parent), ([key], Some((reference, _))) if *key == reference);
         if found.parent.is_none() {
-            let title = format!("The columns of `{name}` are named alone");
+            let title = said!("The columns of `{name}` are named alone", name);
             let hint = format!("write `{}`", column.node);
             return self.error_hint(codes::WRONG_VALUE, title, span, "the row of the patient is at hand", hint);
         }
         if !one_per_patient {
-            let title = format!("`{name}` has several rows per patient");
+            let title = said!("`{name}` has several rows per patient", name);
             return self.error_hint(
                 codes::WRONG_VALUE,
                 title,

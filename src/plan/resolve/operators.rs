@@ -2,6 +2,7 @@
 
 use super::expression::{expr, is_numeric, look, type_words};
 use super::*;
+use crate::diagnostic::said;
 use crate::syntax::tree::{Element, Expression, Kind, Operator};
 
 impl<'a> Resolver<'a> {
@@ -29,7 +30,7 @@ impl<'a> Resolver<'a> {
             Operator::At => self.at(left, right, span, scope),
             Operator::By | Operator::Against => self.error(
                 codes::WRONG_VALUE,
-                format!("`{}` has no meaning in an expression", operator.symbol()),
+                said!("`{operator}` has no meaning in an expression", operator = operator.symbol()),
                 span,
                 "a value or a condition is expected",
             ),
@@ -82,7 +83,11 @@ impl<'a> Resolver<'a> {
         if ordered && matches!(a.ty, Type::Code(_) | Type::YesNo | Type::Text | Type::Pseudonym) {
             return self.error(
                 codes::WRONG_TYPE,
-                format!("`{}` compares numbers or dates, this is {}", operator.symbol(), type_words(&a.ty)),
+                said!(
+                    "`{operator}` compares numbers or dates, this is {kind}",
+                    operator = operator.symbol(),
+                    kind = type_words(&a.ty)
+                ),
                 span,
                 "these have no order",
             );
@@ -183,7 +188,7 @@ impl<'a> Resolver<'a> {
             (Some(l @ Literal::Date(_)), Type::Date) => Some(l),
             _ => self.error(
                 codes::WRONG_TYPE,
-                format!("This cannot bound {}", type_words(&what.ty)),
+                said!("This cannot bound {kind}", kind = type_words(&what.ty)),
                 e.span,
                 "not of its kind",
             ),
@@ -202,7 +207,7 @@ impl<'a> Resolver<'a> {
             _ => {
                 let numbers = is_numeric(&typed.ty) && is_numeric(ty);
                 let code = if numbers { codes::WRONG_UNIT } else { codes::WRONG_TYPE };
-                let title = format!("A value of this set must be {}", type_words(ty));
+                let title = said!("A value of this set must be {kind}", kind = type_words(ty));
                 self.error(code, title, element.span, type_words(&typed.ty))
             }
         }
@@ -228,7 +233,11 @@ impl<'a> Resolver<'a> {
             if !is_numeric(&side.ty) {
                 return self.error(
                     codes::WRONG_TYPE,
-                    format!("`{}` takes numbers, this is {}", operator.symbol(), type_words(&side.ty)),
+                    said!(
+                        "`{operator}` takes numbers, this is {kind}",
+                        operator = operator.symbol(),
+                        kind = type_words(&side.ty)
+                    ),
                     side.span,
                     "not a number",
                 );
@@ -269,7 +278,7 @@ impl<'a> Resolver<'a> {
             (unit, None) | (None, unit) => Some(unit),
             (Some(x), Some(y)) => self.error(
                 codes::WRONG_UNIT,
-                format!("{x} times {y} has no unit here"),
+                said!("{x} times {y} has no unit here", x, y),
                 span,
                 "take the plain number of one side with `as`",
             ),
@@ -293,7 +302,7 @@ impl<'a> Resolver<'a> {
                 if !is_numeric(&of.ty) {
                     return self.error(
                         codes::WRONG_TYPE,
-                        format!("A share is taken of a number, this is {}", type_words(&of.ty)),
+                        said!("A share is taken of a number, this is {kind}", kind = type_words(&of.ty)),
                         right.span,
                         "not a number",
                     );
@@ -308,7 +317,7 @@ impl<'a> Resolver<'a> {
                 if date.ty != Type::Date {
                     return self.error(
                         codes::WRONG_TYPE,
-                        format!("A year is of a date, this is {}", type_words(&date.ty)),
+                        said!("A year is of a date, this is {kind}", kind = type_words(&date.ty)),
                         right.span,
                         "no date",
                     );
@@ -343,7 +352,7 @@ impl<'a> Resolver<'a> {
                 }
                 _ => self.error(
                     codes::UNKNOWN_NAME,
-                    format!("`{name}` names no examination"),
+                    said!("`{name}` names no examination", name),
                     right.span,
                     "`baseline`, `previous_exam`, or at an examination a value that is one",
                 ),

@@ -2,6 +2,7 @@
 
 use super::knowledge::When;
 use super::*;
+use crate::diagnostic::said;
 use crate::syntax::tree::{Element, Entry, Item, Operator};
 
 impl<'a> Resolver<'a> {
@@ -100,7 +101,7 @@ impl<'a> Resolver<'a> {
         }
         for (i, requirement) in found.iter().enumerate() {
             if let Some(first) = found[..i].iter().find(|r| r.label == requirement.label) {
-                let title = format!("Two requirements are called \"{}\"", requirement.label);
+                let title = said!("Two requirements are called \"{label}\"", label = requirement.label);
                 return self.repeated(title, requirement.span, first.span);
             }
         }
@@ -128,7 +129,7 @@ impl<'a> Resolver<'a> {
         let Some(value) = &entry.value else {
             return self.missing_key(
                 entry.span,
-                format!("`{}` requires nothing", label.node),
+                said!("`{label}` requires nothing", label = label.node),
                 "no condition",
                 "write `\"Label\": CONDITION`",
             );
@@ -144,7 +145,7 @@ impl<'a> Resolver<'a> {
         if known.when == When::After && !administrative {
             let diagnostic = Diagnostic::new(
                 codes::FUTURE,
-                format!("Eligibility (\"{}\") rests on the future", label.node),
+                said!("Eligibility (\"{label}\") rests on the future", label = label.node),
             )
             .at(known.span.unwrap_or(condition.span), "known only after time zero")
             .because("patients would be chosen by what happens to them later")

@@ -4,6 +4,7 @@ use super::entries::Entries;
 use super::expression::type_words;
 use super::*;
 use crate::catalogue::Language;
+use crate::diagnostic::said;
 use crate::syntax::tree::Element;
 
 impl<'a> Resolver<'a> {
@@ -44,11 +45,13 @@ impl<'a> Resolver<'a> {
         let never =
             self.plan.analyses.iter().enumerate().filter(|(i, _)| !listed.contains(i)).map(|(_, a)| a.header.clone());
         for header in never.collect::<Vec<_>>() {
-            let diagnostic =
-                Diagnostic::new(codes::NEVER_REPORTED, format!("The analysis `{}` is never reported", header.name))
-                    .at(value.span, "not among these")
-                    .at(header.span, "carried out here")
-                    .hint("add it to `analyses`; a result that was computed and is not shown looks chosen");
+            let diagnostic = Diagnostic::new(
+                codes::NEVER_REPORTED,
+                said!("The analysis `{name}` is never reported", name = header.name),
+            )
+            .at(value.span, "not among these")
+            .at(header.span, "carried out here")
+            .hint("add it to `analyses`; a result that was computed and is not shown looks chosen");
             self.report(diagnostic);
         }
         listed
@@ -86,7 +89,8 @@ impl<'a> Resolver<'a> {
         let found = self.covariate_known(element, because)?;
         let ty = &found.expression.ty;
         if matches!(ty, Type::Pseudonym | Type::Text | Type::Date | Type::Reading) {
-            let title = format!("`{}` cannot be described by group: it is {}", found.name, type_words(ty));
+            let title =
+                said!("`{name}` cannot be described by group: it is {kind}", name = found.name, kind = type_words(ty));
             let hint = "describe a number, a code, or a yes/no";
             return self.error_hint(codes::WRONG_TYPE, title, element.span, "no characteristic", hint);
         }

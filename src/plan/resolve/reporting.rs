@@ -2,7 +2,7 @@
 
 use super::defined::Kind;
 use super::*;
-use crate::diagnostic::{Label, Subject};
+use crate::diagnostic::{Label, Said, Subject, said};
 
 impl<'a> Resolver<'a> {
     /// Reports, once: a statement that is like another repeats its faults. What stands where something could not be read was
@@ -54,7 +54,7 @@ impl<'a> Resolver<'a> {
     pub(crate) fn error<T>(
         &mut self,
         code: Code,
-        title: impl Into<String>,
+        title: impl Into<Said>,
         span: Span,
         label: impl Into<String>,
     ) -> Option<T> {
@@ -63,7 +63,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Something that stands in two places and may stand in one.
-    pub(crate) fn repeated<T>(&mut self, title: impl Into<String>, again: Span, first: Span) -> Option<T> {
+    pub(crate) fn repeated<T>(&mut self, title: impl Into<Said>, again: Span, first: Span) -> Option<T> {
         let diagnostic =
             Diagnostic::new(codes::REPEATED, title).at(again, "said again here").at(first, "first said here");
         self.report(diagnostic);
@@ -74,7 +74,7 @@ impl<'a> Resolver<'a> {
     pub(crate) fn error_hint<T>(
         &mut self,
         code: Code,
-        title: impl Into<String>,
+        title: impl Into<Said>,
         span: Span,
         label: impl Into<String>,
         hint: impl Into<String>,
@@ -131,14 +131,20 @@ impl<'a> Resolver<'a> {
         if self.failed.contains(name) {
             return None;
         }
-        self.error_hint(codes::CIRCULAR, format!("`{name}` is described only further down"), span, "read here", hint)
+        self.error_hint(
+            codes::CIRCULAR,
+            said!("`{name}` is described only further down", name),
+            span,
+            "read here",
+            hint,
+        )
     }
 
     /// A key that must be there; silent where a part of its owner could not be read, for it may stand in that part.
     pub(crate) fn missing_key<T>(
         &mut self,
         owner: Span,
-        title: impl Into<String>,
+        title: impl Into<Said>,
         label: impl Into<String>,
         hint: impl Into<String>,
     ) -> Option<T> {
@@ -186,7 +192,7 @@ impl<'a> Resolver<'a> {
     pub(crate) fn header(&mut self, stated: Stated<'a>) -> Option<Header> {
         let Some(name) = &stated.statement.name else {
             let head = &stated.statement.head;
-            let title = format!("This `{}` has no name", head.node);
+            let title = said!("This `{head}` has no name", head = head.node);
             self.nameless.insert(head.node.clone());
             return self.error(codes::MISSING_NAME, title, head.span, "a name is expected after it");
         };

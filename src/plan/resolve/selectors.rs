@@ -2,6 +2,7 @@
 
 use super::expression::{expr, is_numeric, look, type_words};
 use super::*;
+use crate::diagnostic::said;
 use crate::syntax::tree::{Expression, Kind, Operator, Selector, SelectorKind};
 
 impl<'a> Resolver<'a> {
@@ -58,7 +59,7 @@ impl<'a> Resolver<'a> {
                 if !is_numeric(&typed.ty) {
                     return self.error(
                         codes::WRONG_TYPE,
-                        format!("Numbers are added or compared, this is {}", type_words(&typed.ty)),
+                        said!("Numbers are added or compared, this is {kind}", kind = type_words(&typed.ty)),
                         v.span,
                         "not a number",
                     );
@@ -125,7 +126,7 @@ impl<'a> Resolver<'a> {
         if !is_numeric(&what.ty) {
             return self.error(
                 codes::WRONG_TYPE,
-                format!("A number is expected, this is {}", type_words(&what.ty)),
+                said!("A number is expected, this is {kind}", kind = type_words(&what.ty)),
                 what.span,
                 "not a number",
             );
@@ -170,7 +171,7 @@ impl<'a> Resolver<'a> {
     /// The criterion of a place from which another examination can be asked about; `title` where it cannot.
     pub(crate) fn looks_elsewhere<'s>(
         &mut self,
-        title: &str,
+        title: &'static str,
         span: Span,
         scope: Scope<'s>,
     ) -> Option<&'s criterion::Building> {
@@ -192,7 +193,8 @@ impl<'a> Resolver<'a> {
         if table.thing.is_some() {
             return Some(());
         }
-        let title = format!("The rows of `{}` cannot be found again at another examination", table.header.name);
+        let title =
+            said!("The rows of `{table}` cannot be found again at another examination", table = table.header.name);
         let hint = "say in its `data` statement by what: `same thing: …`";
         self.error_hint(codes::WRONG_VALUE, title, span, "which row is it there?", hint)
     }
@@ -225,7 +227,8 @@ impl<'a> Resolver<'a> {
             return None;
         }
         if !self.is_below(table, current) {
-            let title = format!("`{name}` does not belong to `{}`", self.plan.tables[current.0].header.name);
+            let title =
+                said!("`{name}` does not belong to `{table}`", name, table = self.plan.tables[current.0].header.name);
             return self.error(codes::WRONG_VALUE, title, selector.rows.span, "its rows are not below the row at hand");
         }
         let inside = Scope { place: Place::Row(table), criterion: scope.criterion };
@@ -277,7 +280,7 @@ impl<'a> Resolver<'a> {
         if let Known::AtColumn(date) = self.plan.tables[table.0].known {
             return Some(date);
         }
-        let title = format!("The rows of `{}` have no date", self.plan.tables[table.0].header.name);
+        let title = said!("The rows of `{table}` have no date", table = self.plan.tables[table.0].header.name);
         let hint = "say `known at: DATE COLUMN` in its `data` statement";
         self.error_hint(codes::WRONG_VALUE, title, span, "a row is chosen by its date", hint)
     }
@@ -291,7 +294,7 @@ impl<'a> Resolver<'a> {
             return Some(());
         }
         let (name, date) = (found.header.name.clone(), found.columns[date].name.clone());
-        let title = format!("The rows of `{name}` are not in the order of their dates");
+        let title = said!("The rows of `{name}` are not in the order of their dates", name);
         let hint = format!("say `ordered by: {date}, …` in its `data` statement");
         self.error_hint(codes::WRONG_VALUE, title, span, "which row is first and which last?", hint)
     }

@@ -1,6 +1,7 @@
 //! `study`: design, size, level of significance, lengths of month and year.
 
 use super::*;
+use crate::diagnostic::said;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 /// Level from which on a test rejects as often as a coin.
@@ -132,7 +133,7 @@ impl<'a> Resolver<'a> {
             return;
         }
         let span = self.plan.clauses.first().map(|c| c.span);
-        let mut diagnostic = Diagnostic::new(codes::MISSING_STATEMENT, format!("The plan has no `{head}`"))
+        let mut diagnostic = Diagnostic::new(codes::MISSING_STATEMENT, said!("The plan has no `{head}`", head))
             .hint(format!("add a `{head}` statement: it says {what}"));
         if let Some(span) = span {
             diagnostic = diagnostic.at(Span { end: span.start, ..span }, "nowhere in this document");

@@ -2,6 +2,7 @@
 
 use super::expression::{is_numeric, type_words};
 use super::*;
+use crate::diagnostic::said;
 use crate::syntax::tree::{Element, Entry, Item, Kind, Operator, UnitOperator};
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -16,7 +17,7 @@ impl<'a> Resolver<'a> {
         if key.node.contains(' ') {
             return self.error(
                 codes::WRONG_VALUE,
-                format!("`{}` is not one word", key.node),
+                said!("`{key}` is not one word", key = key.node),
                 key.span,
                 "join the words of a column's name by `_`",
             );
@@ -24,7 +25,7 @@ impl<'a> Resolver<'a> {
         let Some(value) = &entry.value else {
             return self.error(
                 codes::WRONG_VALUE,
-                format!("`{}` has no type", key.node),
+                said!("`{key}` has no type", key = key.node),
                 entry.span,
                 "write `: yes_no`, `: date`, `: number in mm`, …",
             );
@@ -136,7 +137,7 @@ impl<'a> Resolver<'a> {
             if entries.iter().any(|c| c.name == name) {
                 return self.error(
                     codes::REPEATED,
-                    format!("The code `{name}` is listed twice"),
+                    said!("The code `{name}` is listed twice", name),
                     element.span,
                     "listed again",
                 );
@@ -190,7 +191,11 @@ impl<'a> Resolver<'a> {
 
     fn known_at_itself(&mut self, column: &Column, span: Span) -> Known {
         if column.ty != Type::Date {
-            let title = format!("Only a date is known at itself, `{}` is {}", column.name, type_words(&column.ty));
+            let title = said!(
+                "Only a date is known at itself, `{column}` is {kind}",
+                column = column.name,
+                kind = type_words(&column.ty)
+            );
             self.error::<()>(codes::WRONG_VALUE, title, span, "holds no date");
         }
         Known::Itself
@@ -210,10 +215,13 @@ impl<'a> Resolver<'a> {
 
     /// That something is known at baseline follows from a date, or is asserted with a reason.
     pub(crate) fn unsupported(&mut self, what: &str, span: Span) {
-        let diagnostic = Diagnostic::new(codes::MISSING_KEY, format!("Nothing supports that {what} known at baseline"))
-            .at(span, "no date shows it, and no reason is given")
-            .because("what is known only later would be used as if it had been known before the treatment")
-            .hint("say why: `known at: baseline { asserted because: \"…\" }`; the report prints it as an assertion");
+        let diagnostic =
+            Diagnostic::new(codes::MISSING_KEY, said!("Nothing supports that {what} known at baseline", what))
+                .at(span, "no date shows it, and no reason is given")
+                .because("what is known only later would be used as if it had been known before the treatment")
+                .hint(
+                    "say why: `known at: baseline { asserted because: \"…\" }`; the report prints it as an assertion",
+                );
         self.report(diagnostic);
     }
 
@@ -221,7 +229,7 @@ impl<'a> Resolver<'a> {
     fn bound(&mut self, value: &'a tree::Value, column: &Column) -> Option<Decimal> {
         let element = self.single(value)?;
         if !is_numeric(&column.ty) {
-            let title = format!("Only numbers are bounded, this is {}", type_words(&column.ty));
+            let title = said!("Only numbers are bounded, this is {kind}", kind = type_words(&column.ty));
             return self.error(codes::WRONG_TYPE, title, element.span, "a bound of what is no number");
         }
         let (number, unit) = self.number(&element.expression)?;
@@ -230,7 +238,12 @@ impl<'a> Resolver<'a> {
         if column.ty == Type::Number(Some(unit)) {
             return Some(number);
         }
-        self.error(codes::WRONG_UNIT, format!("The column is {}", type_words(&column.ty)), element.span, "another unit")
+        self.error(
+            codes::WRONG_UNIT,
+            said!("The column is {kind}", kind = type_words(&column.ty)),
+            element.span,
+            "another unit",
+        )
     }
 
     /// Rules that name other columns, once all columns are known.
@@ -275,7 +288,7 @@ impl<'a> Resolver<'a> {
         if *other == ty {
             return Some(column);
         }
-        let title = format!("A bound is {}, this is {}", type_words(&ty), type_words(other));
+        let title = said!("A bound is {kind}, this is {other}", kind = type_words(&ty), other = type_words(other));
         self.error(codes::WRONG_TYPE, title, span, "of another kind")
     }
 }

@@ -2,6 +2,7 @@
 
 use super::table_columns::{plain_column, reference_column};
 use super::*;
+use crate::diagnostic::said;
 use crate::syntax::tree::Item;
 
 impl<'a> Resolver<'a> {
@@ -89,9 +90,10 @@ impl<'a> Resolver<'a> {
     fn check_columns_once(&mut self, columns: &[Column]) {
         for (i, column) in columns.iter().enumerate() {
             if let Some(first) = columns[..i].iter().find(|c| c.name == column.name) {
-                let diagnostic = Diagnostic::new(codes::REPEATED, format!("There are two columns `{}`", column.name))
-                    .at(column.span, "named again here")
-                    .at(first.span, "first named here");
+                let diagnostic =
+                    Diagnostic::new(codes::REPEATED, said!("There are two columns `{column}`", column = column.name))
+                        .at(column.span, "named again here")
+                        .at(first.span, "first named here");
                 self.report(diagnostic);
             }
         }
@@ -134,7 +136,7 @@ impl<'a> Resolver<'a> {
                 other => other,
             });
             if table.known == Known::Baseline && !entries.has_stray() {
-                let title = format!("It is not said when the rows of `{}` are known", table.header.name);
+                let title = said!("It is not said when the rows of `{table}` are known", table = table.header.name);
                 let hint = "write `known at: DATE COLUMN`, or `known at: baseline { asserted because: \"…\" }`";
                 let label = "neither a date nor a row above tells it";
                 return self.missing_key(table.header.span, title, label, hint);
@@ -198,13 +200,13 @@ impl<'a> Resolver<'a> {
     fn define(&mut self, stated: Stated<'a>) -> Option<Define> {
         let header = self.header(stated)?;
         let Some(subject) = &stated.statement.subject else {
-            let title = format!("Of what is `{}` defined?", header.name);
+            let title = said!("Of what is `{name}` defined?", name = header.name);
             return self.missing_key(header.span, title, "in each row of a table", "write `define NAME of TABLE: …`");
         };
         let tables = self.table_names();
         let table = TableId(self.position(Named::Table, &subject.node, subject.span, &tables)?);
         let Some(value) = &stated.statement.value else {
-            let title = format!("`{}` has no definition", header.name);
+            let title = said!("`{name}` has no definition", name = header.name);
             return self.missing_key(header.span, title, "nothing after its name", "write `: EXPRESSION`");
         };
         let element = self.single(value)?;

@@ -1,6 +1,7 @@
 //! `timepoints`: which examination of a patient stands for a point in time.
 
 use super::*;
+use crate::diagnostic::said;
 use crate::syntax::tree::{Entry, Item, Kind, Selector, SelectorKind};
 
 const SETTINGS: &[&str] = &["prefer", "tie"];
@@ -15,7 +16,7 @@ impl<'a> Resolver<'a> {
     fn timepoints_statement(&mut self, stated: Stated<'a>) -> Option<Timepoints> {
         let header = self.header(stated)?;
         let Some(subject) = &stated.statement.subject else {
-            let title = format!("`{}` are the timepoints of no table", header.name);
+            let title = said!("`{name}` are the timepoints of no table", name = header.name);
             return self.missing_key(header.span, title, "of which table?", "write `timepoints NAME of TABLE { … }`");
         };
         let table = TableId(self.position(Named::Table, &subject.node, subject.span, &self.table_names())?);
@@ -76,9 +77,10 @@ impl<'a> Resolver<'a> {
     fn check_points_once(&mut self, points: &[Timepoint]) {
         for (i, point) in points.iter().enumerate() {
             if let Some(first) = points[..i].iter().find(|p| p.name == point.name) {
-                let diagnostic = Diagnostic::new(codes::REPEATED, format!("There are two timepoints `{}`", point.name))
-                    .at(point.span, "named again here")
-                    .at(first.span, "first named here");
+                let diagnostic =
+                    Diagnostic::new(codes::REPEATED, said!("There are two timepoints `{point}`", point = point.name))
+                        .at(point.span, "named again here")
+                        .at(first.span, "first named here");
                 self.report(diagnostic);
             }
         }
@@ -89,7 +91,7 @@ impl<'a> Resolver<'a> {
         for (i, point) in points.iter().enumerate() {
             let Some((low, high)) = point.window else { continue };
             if point.name == BASELINE && high > 0 {
-                let title = format!("The window of the baseline ends on day {high}");
+                let title = said!("The window of the baseline ends on day {high}", high);
                 let diagnostic = Diagnostic::new(codes::FUTURE, title)
                     .at(point.condition.span, "after time zero")
                     .because("what the treatment may have changed already would be taken for the state before it")
@@ -101,7 +103,8 @@ impl<'a> Resolver<'a> {
             let alike = |p: &&Timepoint| std::mem::discriminant(&p.kind) == kind;
             let shared = |p: &&Timepoint| alike(p) && p.window.is_some_and(|(l, h)| low <= h && l <= high);
             if let Some(other) = points[..i].iter().find(shared) {
-                let title = format!("The windows of `{}` and `{}` overlap", other.name, point.name);
+                let title =
+                    said!("The windows of `{other}` and `{point}` overlap", other = other.name, point = point.name);
                 let diagnostic = Diagnostic::new(codes::WRONG_VALUE, title)
                     .at(point.condition.span, "opens before the other ends")
                     .at(other.condition.span, "the other window")
@@ -123,7 +126,7 @@ impl<'a> Resolver<'a> {
         if let (PointKind::Nearest(day), Some((low, high))) = (kind, window)
             && !(low..=high).contains(&day)
         {
-            let title = format!("Day {day} lies outside the window of `{}`", key.node);
+            let title = said!("Day {day} lies outside the window of `{key}`", day, key = key.node);
             return self.error(codes::WRONG_VALUE, title, condition.span, format!("from day {low} to day {high}"));
         }
         Some(Timepoint { name: key.node.clone(), label, kind, condition, window, span: entry.span })
