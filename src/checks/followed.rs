@@ -16,7 +16,8 @@ pub fn check_response(places: &Places<'_>, id: ResponseId, derived: &Derived, fo
     let response = &places.plan.responses[id.0];
     let Some(things) = response.criterion.things else { return };
     let Some((table, _)) = places.table(things.table) else { return };
-    let followed = Followed { places, derived, response, things, table };
+    let patients = derived.patients.iter().enumerate().map(|(place, pseudonym)| (pseudonym.as_str(), place)).collect();
+    let followed = Followed { places, derived, patients, response, things, table };
     let sets = response.criterion.rows.iter().zip(&derived.sets[id.0]);
     for (set, rows) in sets.filter(|(set, _)| set.at_baseline) {
         followed.check(set, rows, found);
@@ -26,6 +27,8 @@ pub fn check_response(places: &Places<'_>, id: ResponseId, derived: &Derived, fo
 struct Followed<'a> {
     places: &'a Places<'a>,
     derived: &'a Derived,
+    /// The place of each among the patients, by pseudonym.
+    patients: BTreeMap<&'a str, usize>,
     response: &'a Response,
     things: Things,
     /// What is read at the examinations.
@@ -93,7 +96,7 @@ impl<'a> Followed<'a> {
     fn one(&self, place: usize, row: &'a Row, at: &BTreeMap<&Cell, Vec<&'a Row>>) -> Option<Later<'a>> {
         let (exams, exam) = self.places.parent(self.things.table, row)?;
         let pseudonym = self.places.patient(exams, exam)?;
-        let patient = self.derived.patients.iter().position(|p| *p == pseudonym)?;
+        let patient = *self.patients.get(pseudonym.as_str())?;
         let timepoints = self.places.plan.timepoints.get(self.response.timepoints)?;
         let Some(Cell::Date(day)) = exam.cells.get(timepoints.date) else { return None };
         if *day <= (*self.derived.time_zero.get(patient)?)? {
