@@ -19,6 +19,7 @@ use crate::program::StepId;
 use crate::program::flat::{FlatAnalysis, Held};
 use crate::results::{EndpointValue, EventLevel, EventLine, EventTable, Record, Standing, Term, ValueReason};
 use crate::stats::proportion::Proportion;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An analysis of events in its patients.
 struct Events<'a> {
@@ -29,8 +30,8 @@ struct Events<'a> {
     /// Group of each patient.
     group: Vec<usize>,
     groups: usize,
-    /// Those of the patients, in key order of the rows.
-    occurrences: Vec<&'a Occurrence>,
+    /// Those of each patient, in key order of the rows.
+    occurrences: Vec<Vec<&'a Occurrence>>,
 }
 
 pub(crate) fn record(records: &mut Records, left: &mut Left, index: usize, analysis: &FlatAnalysis) {
@@ -49,7 +50,7 @@ pub(crate) fn record(records: &mut Records, left: &mut Left, index: usize, analy
         endpoint,
         group: patients.iter().map(group).collect(),
         groups: analysis.compare.groups(),
-        occurrences: all.iter().filter(|o| patients.binary_search(&o.patient).is_ok()).filter(counts).collect(),
+        occurrences: by_patient(&patients, all.iter().filter(counts)),
         patients,
     };
     let frame = frame::frame(records, index, analysis, None);
@@ -76,6 +77,17 @@ pub(crate) fn record(records: &mut Records, left: &mut Left, index: usize, analy
         rate_to: endpoint.rate.as_ref().map(|r| r.to_day),
         lines,
     });
+}
+
+/// The occurrences of each of the patients, who are in key order; those of others are left out.
+fn by_patient<'a>(patients: &[usize], all: impl Iterator<Item = &'a Occurrence>) -> Vec<Vec<&'a Occurrence>> {
+    let mut of = vec![vec![]; patients.len()];
+    for occurrence in all {
+        if let Ok(place) = patients.binary_search(&occurrence.patient) {
+            of[place].push(occurrence);
+        }
+    }
+    of
 }
 
 /// As the endpoint reads.
@@ -138,17 +150,14 @@ impl Events<'_> {
 
     /// Names in falling order of the patients that have them, equals by name.
     fn by_frequency(&self, name: &dyn for<'o> Fn(&'o Occurrence) -> Option<&'o str>) -> Vec<String> {
-        let mut seen: Vec<(String, Vec<usize>)> = vec![];
-        for occurrence in &self.occurrences {
-            let Some(found) = name(occurrence) else { continue };
-            match seen.iter_mut().find(|(n, _)| n == found) {
-                Some((_, patients)) if patients.contains(&occurrence.patient) => {}
-                Some((_, patients)) => patients.push(occurrence.patient),
-                None => seen.push((found.to_string(), vec![occurrence.patient])),
-            }
+        let mut patients: BTreeMap<&str, usize> = BTreeMap::new();
+        for own in &self.occurrences {
+            let names: BTreeSet<&str> = own.iter().filter_map(|o| name(o)).collect();
+            names.into_iter().for_each(|name| *patients.entry(name).or_default() += 1);
         }
-        seen.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then_with(|| a.0.cmp(&b.0)));
-        seen.into_iter().map(|(name, _)| name).collect()
+        let mut frequent: Vec<(&str, usize)> = patients.into_iter().collect();
+        frequent.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+        frequent.into_iter().map(|(name, _)| name.to_string()).collect()
     }
 
     fn is_severe(&self, occurrence: &Occurrence) -> bool {
@@ -166,8 +175,12 @@ impl Events<'_> {
 
     /// How many patients of a group have an event that satisfies a condition.
     fn patients_with(&self, group: usize, holds: &dyn Fn(&Occurrence) -> bool) -> usize {
-        let members = self.patients.iter().zip(&self.group).filter(|(_, g)| **g == group);
-        members.filter(|(p, _)| self.occurrences.iter().any(|o| o.patient == **p && holds(o))).count()
+        self.of_group(group).filter(|own| own.iter().any(|o| holds(o))).count()
+    }
+
+    /// The occurrences of each patient of a group.
+    fn of_group(&self, group: usize) -> impl Iterator<Item = &Vec<&Occurrence>> {
+        self.occurrences.iter().zip(&self.group).filter(move |(_, g)| **g == group).map(|(own, _)| own)
     }
 
     fn group_size(&self, group: usize) -> usize {
@@ -185,10 +198,7 @@ impl Events<'_> {
         let severe = |o: &Occurrence| self.is_in(line, o) && self.is_severe(o);
         for group in 0..self.groups {
             let n = self.group_size(group);
-            let in_group = |o: &&&Occurrence| {
-                self.patients.binary_search(&o.patient).is_ok_and(|place| self.group[place] == group)
-            };
-            let rows = self.occurrences.iter().filter(in_group).filter(|o| self.is_in(line, o)).count();
+            let rows = self.of_group(group).flatten().filter(|o| self.is_in(line, o)).count();
             let any = self.patients_with(group, &|o| self.is_in(line, o));
             let severe = self.patients_with(group, &severe);
             let numbers = [
@@ -205,11 +215,8 @@ impl Events<'_> {
     }
 
     fn worst_grades(&self, records: &mut Records, frame: &Frame) {
-        let worst = |patient: usize| {
-            let own = self.occurrences.iter().filter(|o| o.patient == patient);
-            own.map(|o| o.grade).max()
-        };
-        let worst: Vec<Option<Option<i64>>> = self.patients.iter().map(|p| worst(*p)).collect();
+        let worst: Vec<Option<Option<i64>>> =
+            self.occurrences.iter().map(|own| own.iter().map(|o| o.grade).max()).collect();
         for grade in self.endpoint.grades.clone().map(Some).chain([None]) {
             for group in 0..self.groups {
                 let in_group = |(place, _): &(usize, &Option<Option<i64>>)| self.group[*place] == group;
@@ -240,8 +247,8 @@ impl Events<'_> {
         let year = settings.year();
         let mut input = Input { level: settings.level(), groups: self.groups, ..Input::default() };
         let (mut happened, mut time) = (vec![], vec![]);
-        for (patient, group) in self.patients.iter().zip(&self.group) {
-            let Some((days, event)) = self.first(records, rate, *patient, &|o| self.is_in(line, o)) else { continue };
+        for (place, (patient, group)) in self.patients.iter().zip(&self.group).enumerate() {
+            let Some((days, event)) = self.first(records, rate, place, &|o| self.is_in(line, o)) else { continue };
             input.patient.push(*patient);
             input.group.push(*group);
             happened.push(u64::from(event));
@@ -258,23 +265,23 @@ impl Events<'_> {
         }
     }
 
-    /// Days at risk until the first such event, and whether there was one; none without a time zero or an end of observation,
+    /// Days at risk of the patient at a place until the first such event, and whether there was one; none without a time zero or an end of observation,
     /// and of a patient who is not observed when the time at risk begins. Events count up to the last day of observation,
     /// and time with them.
     fn first(
         &self,
         records: &Records,
         rate: &FirstEventRate<Held>,
-        patient: usize,
+        place: usize,
         holds: &dyn Fn(&Occurrence) -> bool,
     ) -> Option<(i64, bool)> {
         // The events of a landmark analysis are those after the landmark, on which the time begins.
         let start = rate.from_day.max(self.analysis.landmark.unwrap_or(0));
-        let last = observed_until(records, self.analysis, patient)?.min(rate.to_day);
+        let last = observed_until(records, self.analysis, self.patients[place])?.min(rate.to_day);
         if last < start {
             return None;
         }
-        let own = self.occurrences.iter().filter(|o| o.patient == patient && holds(o));
+        let own = self.occurrences[place].iter().filter(|o| holds(o));
         let days = own.filter_map(|o| day_of(records, self.analysis, o)).filter(|day| (start..=last).contains(day));
         Some(days.min().map_or((last - start, false), |day| (day - start, true)))
     }
@@ -282,15 +289,16 @@ impl Events<'_> {
     /// How many have no time at risk that is known, where there is a rate.
     fn without_time(&self, records: &Records) -> usize {
         let Some(rate) = &self.endpoint.rate else { return 0 };
-        self.patients.iter().filter(|p| self.first(records, rate, **p, &|_| true).is_none()).count()
+        let without = |place: &usize| self.first(records, rate, *place, &|_| true).is_none();
+        (0..self.patients.len()).filter(without).count()
     }
 
     /// Time to the first event of each patient, where there is a rate.
     fn values(&self, records: &Records, frame: &Frame) -> Vec<EndpointValue> {
         let pseudonyms = records.context.seen.patients();
-        let value = |patient: &usize| {
+        let value = |(place, patient): (usize, &usize)| {
             let rate = self.endpoint.rate.as_ref()?;
-            let (days, event) = self.first(records, rate, *patient, &|_| true)?;
+            let (days, event) = self.first(records, rate, place, &|_| true)?;
             Some(EndpointValue {
                 analysis: frame.record.analysis.clone(),
                 endpoint: frame.record.endpoint.clone().unwrap_or_default(),
@@ -301,7 +309,7 @@ impl Events<'_> {
                 ..EndpointValue::default()
             })
         };
-        self.patients.iter().filter_map(value).collect()
+        self.patients.iter().enumerate().filter_map(value).collect()
     }
 }
 
