@@ -4,7 +4,7 @@ use super::frame::{method_use, record_one};
 use super::identifier;
 use super::record::{Frame, Records};
 use crate::catalogue::{Class, OutcomeKind};
-use crate::derive::model::CombinedReading;
+use crate::derive::model::{CombinedReading, ReadingDerived};
 use crate::methods::{self, Input, Outcome};
 use crate::plan::ir::{
     Agreement, AgreementOf, CodeId, MethodCall, PointId, PopulationId, ReadResponse, ResponseId, ResponseRole, TableId,
@@ -120,7 +120,7 @@ fn readings(records: &Records, read: &ReadResponse, population: PopulationId, po
             continue;
         }
         let own = |reader: usize| {
-            let found = read_by.iter().find(|r| r.patient == *patient && r.exam == exam && r.reader == reader)?;
+            let found = of_reader(read_by, *patient, reader).iter().find(|r| r.exam == exam)?;
             kept.iter().position(|code| *code == found.result)
         };
         if let (Some(a), Some(b)) = (own(0), own(1)) {
@@ -130,6 +130,14 @@ fn readings(records: &Records, read: &ReadResponse, population: PopulationId, po
     }
     let categories = kept.iter().map(|c| stated.criterion.code_name(*c).to_string()).collect();
     Outcome::Agreement { categories, first, second }
+}
+
+/// What one reader read of a patient, of readings that are in order of patient and reader.
+pub(crate) fn of_reader(readings: &[ReadingDerived], patient: usize, reader: usize) -> &[ReadingDerived] {
+    let sought = (patient, reader);
+    let first = readings.partition_point(|r| (r.patient, r.reader) < sought);
+    let own = &readings[first..];
+    &own[..own.partition_point(|r| (r.patient, r.reader) == sought)]
 }
 
 /// An earlier examination ended the sequence, or the examination is none of the criterion's.

@@ -1,6 +1,7 @@
 //! The data of the figures: patients of a population one by one, in key order.
 
 use super::Context;
+use super::agreement::of_reader;
 use super::derived::value;
 use crate::derive::endpoints::Facts;
 use crate::derive::model::{CombinedReading, FigureDerived};
@@ -124,10 +125,10 @@ impl Sums<'_> {
             Some(Fact::Value(value)) => Some(value.clone()),
             Some(Fact::Exam(_)) | None => None,
         };
-        let own = |p: usize, reader: usize| p == patient && reader == self.figure.reader;
-        let Some(baseline) = seen.baselines(self.figure.by).iter().find(|b| own(b.patient, b.reader)) else {
-            return vec![];
-        };
+        let baselines = seen.baselines(self.figure.by);
+        let sought = (patient, self.figure.reader);
+        let Ok(place) = baselines.binary_search_by_key(&sought, |b| (b.patient, b.reader)) else { return vec![] };
+        let baseline = &baselines[place];
         let first = sum(&baseline.values);
         let base = first.as_ref().and_then(Value::decimal).filter(|n| *n > Decimal::ZERO);
         let exam = |row: usize| seen.keys(criterion.exam).get(row).cloned().unwrap_or_default();
@@ -144,7 +145,7 @@ impl Sums<'_> {
             sum: first.as_ref().map(|sum| value(sum, ty)),
             result: None,
         }];
-        for reading in seen.readings(self.figure.by).iter().filter(|r| own(r.patient, r.reader)) {
+        for reading in of_reader(seen.readings(self.figure.by), patient, self.figure.reader) {
             let date = dates.iter().find(|d| d.exam == reading.exam).map(|d| d.date);
             let Some(day) = date.and_then(|date| day(self.context, patient, date)) else { continue };
             let now = sum(&reading.values);
@@ -169,9 +170,11 @@ fn swim(context: Context, figure: &CourseFigure, dates: &FigureDerived, named: F
         _ => vec![],
     };
     let patient = |patient: usize| {
+        let own = &dates.given[dates.given.partition_point(|(p, _, _)| *p < patient)..];
+        let own = &own[..own.partition_point(|(p, _, _)| *p == patient)];
         let days_of = |code: usize| -> Vec<i64> {
-            let own = dates.given.iter().filter(|(p, _, c)| *p == patient && *c == code);
-            own.filter_map(|(_, date, _)| day(context, patient, *date)).collect()
+            let of_code = own.iter().filter(|(_, _, c)| *c == code);
+            of_code.filter_map(|(_, date, _)| day(context, patient, *date)).collect()
         };
         let given = codes.iter().enumerate().map(|(code, label)| (label.clone(), days_of(code)));
         let marks = figure.marks.iter().filter_map(|event| {
