@@ -189,7 +189,10 @@ fn numbered<K: Ord + Clone>(keys: &[K]) -> Vec<usize> {
 fn pairs(records: &Records, analysis: &FlatAnalysis, patients: &[usize]) -> Option<Vec<usize>> {
     let matching = records.context.program.pairs_of(analysis.population)?;
     let pairs = &records.context.seen.matched(matching).pairs;
-    patients.iter().map(|p| pairs.iter().position(|pair| pair.treated == *p || pair.control == *p)).collect()
+    let members = pairs.iter().enumerate().flat_map(|(place, pair)| [(pair.treated, place), (pair.control, place)]);
+    // Nobody is in two pairs: a control is not replaced.
+    let place_of: BTreeMap<usize, usize> = members.collect();
+    patients.iter().map(|p| place_of.get(p).copied()).collect()
 }
 
 /// Each patient twice: with the value, then with that at baseline; patients without one are left out.
