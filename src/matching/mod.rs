@@ -13,6 +13,7 @@ use crate::stats::balance::{
 use crate::stats::logistic;
 use nearest::{Candidate, Pair};
 use rust_decimal::prelude::ToPrimitive;
+use std::collections::BTreeSet;
 use terms::Term;
 
 /// What a matching of the plan made.
@@ -128,8 +129,8 @@ pub fn run(matching: &FlatMatching, given: Given) -> Matched {
     let treated: Vec<Candidate> = matched.treated.iter().map(candidate).collect();
     let controls: Vec<Candidate> = matched.controls.iter().map(candidate).collect();
     matched.pairs = nearest::nearest(&treated, &controls, matched.caliper);
-    let paired = |p: &usize| matched.pairs.iter().any(|pair| pair.treated == *p);
-    matched.unmatched = matched.treated.iter().copied().filter(|p| !paired(p)).collect();
+    let paired: BTreeSet<usize> = matched.pairs.iter().map(|pair| pair.treated).collect();
+    matched.unmatched = matched.treated.iter().copied().filter(|p| !paired.contains(p)).collect();
     let mut balance_terms = score_terms;
     for term in expand(&matching.balance, &values.balance) {
         if !balance_terms.iter().any(|t| t.name == term.name) {

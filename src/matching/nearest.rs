@@ -1,5 +1,7 @@
 //! Greedy nearest-neighbour matching without replacement, one control for each treated patient.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 /// A treated patient, the control nearest to it, and the distance between them on the scale matched on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pair {
@@ -29,21 +31,55 @@ pub const TIE: f64 = 1e-9;
 pub fn nearest(treated: &[Candidate], controls: &[Candidate], caliper: Option<f64>) -> Vec<Pair> {
     let largest = treated.iter().chain(controls).fold(1.0, |most: f64, c| most.max(c.score.abs()));
     let tie = TIE * largest;
-    let mut left: Vec<&Candidate> = controls.iter().collect();
-    left.sort_by_key(|c| c.patient);
+    let mut strata: BTreeMap<Vec<u64>, Left> = BTreeMap::new();
+    for control in controls {
+        strata.entry(stratum(control)).or_default().by_score.push(control);
+    }
+    strata.values_mut().for_each(Left::order);
     let mut pairs = vec![];
     for one in by_decreasing_score(treated, tie) {
-        let distance = |control: &Candidate| (one.score - control.score).abs();
-        let allowed =
-            |control: &&&Candidate| control.exact == one.exact && caliper.is_none_or(|c| distance(control) <= c + tie);
-        let least = left.iter().filter(allowed).map(|c| distance(c)).fold(f64::INFINITY, f64::min);
-        let chosen = left.iter().position(|c| allowed(&c) && distance(c) <= least + tie);
-        if let Some(place) = chosen {
-            let control = left.remove(place);
-            pairs.push(Pair { treated: one.patient, control: control.patient, distance: distance(control) });
+        let control = strata.get_mut(&stratum(one)).and_then(|left| left.take(one.score, caliper, tie));
+        if let Some(control) = control {
+            let distance = (one.score - control.score).abs();
+            pairs.push(Pair { treated: one.patient, control: control.patient, distance });
         }
     }
     pairs
+}
+
+/// What must be equal, as a key; the two zeros are one.
+fn stratum(candidate: &Candidate) -> Vec<u64> {
+    candidate.exact.iter().map(|value| (value + 0.0).to_bits()).collect()
+}
+
+/// The controls of one stratum.
+#[derive(Default)]
+struct Left<'a> {
+    by_score: Vec<&'a Candidate>,
+    /// Places of those that are left, in ascending order of the score.
+    places: BTreeSet<usize>,
+}
+
+impl<'a> Left<'a> {
+    fn order(&mut self) {
+        self.by_score.sort_by(|a, b| a.score.total_cmp(&b.score));
+        self.places = (0..self.by_score.len()).collect();
+    }
+
+    /// The nearest within the caliper, of those that tie the smallest number; it is left no more.
+    fn take(&mut self, score: f64, caliper: Option<f64>, tie: f64) -> Option<&'a Candidate> {
+        let distance = |place: &usize| (score - self.by_score[*place].score).abs();
+        let start = self.by_score.partition_point(|control| control.score < score);
+        let (above, below) = (|| self.places.range(start..), || self.places.range(..start).rev());
+        let least = above().next().into_iter().chain(below().next()).map(distance).fold(f64::INFINITY, f64::min);
+        let most = caliper.map_or(f64::INFINITY, |caliper| caliper + tie).min(least + tie);
+        // On either side the distance grows with the place.
+        let near = |place: &&usize| distance(place) <= most;
+        let tied = above().take_while(near).chain(below().take_while(near));
+        let chosen = tied.copied().min_by_key(|place| self.by_score[*place].patient)?;
+        self.places.remove(&chosen);
+        Some(self.by_score[chosen])
+    }
 }
 
 /// The highest score first; those that tie with the highest of them by number, and so on.
@@ -100,5 +136,43 @@ mod tests {
         let treated = candidates(&[(5, 1.0 + e, 1.0), (4, 1.0, 1.0), (3, -0.0, 1.0), (2, 0.0, 1.0)]);
         let controls = candidates(&[(9, 1.5, 1.0), (8, 0.5 - e, 1.0), (7, 0.25, 1.0), (6, -0.25 - e, 1.0)]);
         assert_eq!(ids(&nearest(&treated, &controls, Some(0.5))), [(4, 8), (5, 9), (2, 6), (3, 7)]);
+    }
+
+    /// As the rule is written: every control left is looked at for every treated patient.
+    fn naive(treated: &[Candidate], controls: &[Candidate], caliper: Option<f64>) -> Vec<(usize, usize)> {
+        let tie = TIE * treated.iter().chain(controls).fold(1.0, |most: f64, c| most.max(c.score.abs()));
+        let (mut left, mut pairs) = (controls.to_vec(), vec![]);
+        left.sort_by_key(|c| c.patient);
+        for one in by_decreasing_score(treated, tie) {
+            let distance = |c: &Candidate| (one.score - c.score).abs();
+            let allowed = |c: &Candidate| c.exact == one.exact && caliper.is_none_or(|most| distance(c) <= most + tie);
+            let least = left.iter().filter(|c| allowed(c)).map(distance).fold(f64::INFINITY, f64::min);
+            if let Some(place) = left.iter().position(|c| allowed(c) && distance(c) <= least + tie) {
+                pairs.push((one.patient, left.remove(place).patient));
+            }
+        }
+        pairs
+    }
+
+    #[test]
+    fn pairs_are_those_of_looking_at_every_control() {
+        let mut state = 12_u64;
+        let mut whole = |below: u64| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) % below
+        };
+        for round in 0..200 {
+            // Few scores, so that many tie, some by rounding only.
+            let list: Vec<(usize, f64, f64)> = (0..60)
+                .map(|patient| (patient, whole(25) as f64 / 10.0 - 1.2 + whole(3) as f64 * 4e-10, whole(3) as f64))
+                .collect();
+            let (treated, controls) = candidates(&list).into_iter().partition::<Vec<_>, _>(|_| whole(3) == 0);
+            let caliper = [None, Some(0.0), Some(0.1), Some(0.3)][round % 4];
+            assert_eq!(
+                ids(&nearest(&treated, &controls, caliper)),
+                naive(&treated, &controls, caliper),
+                "round {round}"
+            );
+        }
     }
 }
