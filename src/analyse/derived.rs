@@ -77,13 +77,13 @@ fn membership(context: Context, patient: usize) -> Vec<(String, Vec<String>)> {
     for (index, population) in context.plan.populations.iter().enumerate() {
         let members = context.seen.population(PopulationId(index));
         let name = population.header.name.clone();
-        let reasons = members.reasons.iter().find(|(p, _)| *p == patient);
-        match reasons {
-            Some((_, failed)) => {
+        match members.reasons.binary_search_by_key(&patient, |(p, _)| *p) {
+            Ok(place) => {
+                let (_, failed) = &members.reasons[place];
                 out.push((name, failed.iter().map(|r| population.require[*r].name.clone()).collect()));
             }
-            None if members.patients.binary_search(&patient).is_ok() => out.push((name, vec![])),
-            None => {}
+            Err(_) if members.patients.binary_search(&patient).is_ok() => out.push((name, vec![])),
+            Err(_) => {}
         }
     }
     out

@@ -2,25 +2,23 @@
 //!
 //! A check of the plan that fails for the same date stands in place of what is found here.
 
-use super::place::{Found, Places, Words};
+use super::place::{Found, Order, Places, Words};
 use crate::catalogue::FindingRule;
 use crate::data::cell::Cell;
 use crate::data::{Row, usable};
 use crate::derive::model::{Day, Derived};
 use crate::diagnostic::{Code, codes};
 use crate::plan::ir::{EventId, EventSource, ExprKind, FindingSeverity, InRow, Known, RowExpr, RowNode, TableId, Type};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub fn check_dates(places: &Places<'_>, derived: &Derived, found: &mut Vec<Found>) {
     let orders = Orders::new(places, derived);
     let mut made = vec![];
     orders.before_time_zero(&mut made);
     orders.after_the_end(&mut made);
-    let stated = |one: &Found| {
-        let same = |other: &&Found| other.order == one.order && other.finding.code == codes::CHECK_FAILED;
-        found.iter().any(|other| same(&other))
-    };
-    made.retain(|one| !stated(one));
+    let failed = found.iter().filter(|other| other.finding.code == codes::CHECK_FAILED);
+    let stated: BTreeSet<Order> = failed.map(|other| other.order).collect();
+    made.retain(|one| !stated.contains(&one.order));
     found.extend(made);
 }
 

@@ -21,7 +21,7 @@ pub struct Derived {
     pub keys: Vec<Vec<String>>,
     /// By event of the plan, by patient.
     pub events: Vec<Vec<Option<Day>>>,
-    /// By event of the plan, the patients of whom a date is recorded that cannot be used; in `events` they have none.
+    /// By event of the plan, the patients of whom a date is recorded that cannot be used, in key order; in `events` they have none.
     pub unusable_events: Vec<Vec<usize>>,
     pub time_zero: Vec<Option<Day>>,
     /// Index of the arm; none without a time zero.
@@ -64,7 +64,7 @@ pub struct Derived {
 impl Derived {
     /// A date of the event is recorded for this patient, and cannot be used.
     pub fn is_unusable(&self, event: EventId, patient: usize) -> bool {
-        self.unusable_events.get(event.0).is_some_and(|patients| patients.contains(&patient))
+        self.unusable_events.get(event.0).is_some_and(|patients| patients.binary_search(&patient).is_ok())
     }
 }
 
