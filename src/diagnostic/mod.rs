@@ -13,7 +13,7 @@ pub use codes::Code;
 pub use lines::{Columns, LineIndex, Position};
 pub use most::{Most, most};
 pub(crate) use sentence::said;
-pub use sentence::{Argument, Said, ToArgument, fits, several};
+pub use sentence::{Argument, Said, ToArgument, all_of, fits, several};
 pub use visible::{every_character, invisible, visible};
 
 /// Index of a source file in [`Sources`].

@@ -13,8 +13,8 @@ pub enum Argument {
     Decimal(f64),
     /// Any other words.
     Text(String),
-    /// Several, with what stands between two.
-    List { each: Vec<String>, between: &'static str },
+    /// Several, with what stands between two and before the last.
+    List { each: Vec<String>, between: &'static str, last: &'static str },
     /// A part of the sentence with arguments of its own.
     Said(Said),
 }
@@ -25,7 +25,12 @@ impl fmt::Display for Argument {
             Argument::Name(text) | Argument::Text(text) => f.write_str(text),
             Argument::Number(number) => number.fmt(f),
             Argument::Decimal(number) => number.fmt(f),
-            Argument::List { each, between } => f.write_str(&each.join(between)),
+            Argument::List { each, between, last } => match each.as_slice() {
+                [first @ .., second, end] if !first.is_empty() => {
+                    write!(f, "{}{between}{second}{last}{end}", first.join(between))
+                }
+                few => f.write_str(&few.join(last)),
+            },
             Argument::Said(said) => said.fmt(f),
         }
     }
@@ -149,7 +154,12 @@ numbers! { u8 u16 u32 u64 usize i32 i64 }
 
 /// Several, with `between` between two.
 pub fn several<T: ToString>(each: impl IntoIterator<Item = T>, between: &'static str) -> Argument {
-    Argument::List { each: each.into_iter().map(|one| one.to_string()).collect(), between }
+    Argument::List { each: each.into_iter().map(|one| one.to_string()).collect(), between, last: between }
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub fn all_of<T: ToString>(each: impl IntoIterator<Item = T>) -> Argument {
+    Argument::List { each: each.into_iter().map(|one| one.to_string()).collect(), between: ", ", last: " and " }
 }
 
 /// Whether the places of a template are those of the names, each at least once.
@@ -252,6 +262,14 @@ mod tests {
         assert_eq!(said.arguments()[1], ("rows", Argument::Number(3)));
         let around = said!("{what} here", what = said);
         assert_eq!(around.to_string(), "`scan` has 3 of { rows }: a, b here");
+    }
+
+    #[test]
+    fn the_last_of_several_stands_after_and() {
+        let said = |each: &[&str]| said!("{all}", all = all_of(each)).to_string();
+        assert_eq!([said(&[]), said(&["a"])], ["", "a"]);
+        assert_eq!([said(&["a", "b"]), said(&["a", "b", "c"])], ["a and b", "a, b and c"]);
+        assert_eq!(said(&["a", "b", "c", "d"]), "a, b, c and d");
     }
 
     #[test]

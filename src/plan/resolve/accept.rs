@@ -4,7 +4,7 @@
 use super::entries::Entries;
 use super::*;
 use crate::catalogue::Warning;
-use crate::diagnostic::said;
+use crate::diagnostic::{all_of, said};
 use crate::syntax::tree::{Element, Expression, Kind, Operator};
 
 /// The code that raises a warning.
@@ -230,7 +230,7 @@ impl<'a> Resolver<'a> {
         });
         let name = &accept.header.name;
         let all = open.iter().map(|o| format!("`{o}`")).collect::<Vec<_>>();
-        let title = said!("Nothing in `answered by` answers `{name}` for {analyses}", name, analyses = in_words(&all));
+        let title = said!("Nothing in `answered by` answers `{name}` for {analyses}", name, analyses = all_of(&all));
         let hint = format!(
             "add an analysis that does, or accept the rest in a statement of its own without `answered by`, and say why nothing answers it: `accept {name} {{ for: {}, because: \"…\" }}`",
             open.join(", ")
@@ -315,21 +315,25 @@ impl<'a> Resolver<'a> {
             all.iter().filter(of).count() == open.iter().copied().filter(of).count()
         });
         let (name, code) = (warning.word(), code_of(warning));
+        let quoted: Vec<String> = names.iter().map(|n| format!("`{n}`")).collect();
+        let are = if quoted.len() == 1 { "is" } else { "are" };
         let (title, reason, label) = match warning {
             Warning::ImmortalTime => (
                 said!(
-                    "Arms are settled by day {day}, and {endpoints_are} compared from time zero",
+                    "Arms are settled by day {day}, and {endpoints} {are} compared from time zero",
                     day,
-                    endpoints_are = listed(&names)
+                    endpoints = all_of(&quoted),
+                    are
                 ),
                 "a patient of an arm settled later has by definition lived until then (immortal time)",
                 "compared from time zero",
             ),
             Warning::EarlyWindow => (
                 said!(
-                    "A window opens before the arms are settled on day {day}, and {responses_are} measured in it",
+                    "A window opens before the arms are settled on day {day}, and {responses} {are} measured in it",
                     day,
-                    responses_are = listed(&names)
+                    responses = all_of(&quoted),
+                    are
                 ),
                 "what is measured there may come before what makes the arm",
                 "opens before that day",
@@ -382,23 +386,4 @@ impl<'a> Resolver<'a> {
 
 fn points_of(accepted: &AcceptedFor) -> impl Iterator<Item = &str> {
     accepted.at.iter().flatten().map(String::as_str)
-}
-
-/// `a is`, `a and b are`, `a, b and c are`.
-fn listed(names: &[String]) -> String {
-    let quoted: Vec<String> = names.iter().map(|n| format!("`{n}`")).collect();
-    match quoted.as_slice() {
-        [] => "nothing is".to_string(),
-        [one] => format!("{one} is"),
-        several => format!("{} are", in_words(several)),
-    }
-}
-
-/// `a`, `a and b`, `a, b and c`.
-fn in_words(items: &[String]) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
 }

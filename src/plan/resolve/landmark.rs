@@ -4,7 +4,7 @@ use super::entries::Entries;
 use super::estimands::Estimand;
 use super::*;
 use crate::catalogue::Groups;
-use crate::diagnostic::said;
+use crate::diagnostic::{said, several};
 use crate::syntax::tree::Element;
 
 impl<'a> Resolver<'a> {
@@ -190,7 +190,7 @@ impl<'a> Resolver<'a> {
             return Some(());
         }
         let name = analysed.header.name.clone();
-        let known = at_risk.iter().map(|(n, _)| format!("`{n}`")).collect::<Vec<_>>().join(", ");
+        let known = several(at_risk.iter().map(|(n, _)| format!("`{n}`")), ", ");
         let title = said!("Patients at risk of {known} may have reached `{name}` by the landmark", known, name);
         let mut diagnostic = Diagnostic::new(codes::LANDMARK, title).at(span, format!("`{name}` is counted from here"));
         for (other, place) in &at_risk {
