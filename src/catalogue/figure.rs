@@ -45,6 +45,7 @@ macro_rules! each_figure {
         }
     };
 }
+#[cfg(feature = "engine")]
 pub(crate) use each_figure;
 
 macro_rules! figures {

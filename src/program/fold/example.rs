@@ -21,8 +21,11 @@ pub const PD: CodeId = CodeId(3);
 pub const NE: CodeId = CodeId(4);
 
 /// The sets of the criterion.
+#[cfg(feature = "engine")]
 pub const OBJECTIVE: SetId = SetId(0);
+#[cfg(feature = "engine")]
 pub const PROGRESSION: SetId = SetId(1);
+#[cfg(feature = "engine")]
 pub const NOT_ASSESSED: SetId = SetId(2);
 
 pub fn header(name: &str) -> Header {
