@@ -6,6 +6,7 @@ use super::study::study;
 use super::tables::{Row, data};
 use prespec::derive::derive;
 use prespec::derive::model::Derived;
+use prespec::derive::reason::CombinedReason;
 use prespec::plan::ir::CodeId;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -24,7 +25,8 @@ struct Portrait {
     timepoints: Vec<Option<String>>,
     covariates: Vec<Option<u64>>,
     defined: Vec<Option<prespec::program::value::Value>>,
-    combined: Vec<(String, Option<CodeId>, prespec::derive::reason::CombinedReason)>,
+    /// Where a sequence has ended, the name of the examination stands apart from the reason.
+    combined: Vec<(String, Option<CodeId>, CombinedReason, Option<String>)>,
     readings: Vec<(String, usize, CodeId, prespec::program::fold::Because)>,
 }
 
@@ -38,7 +40,15 @@ fn portraits(derived: &Derived) -> BTreeMap<String, Portrait> {
         timepoints: derived.timepoints[0].iter().map(|rows| rows[index].map(exam)).collect(),
         covariates: derived.matched[0].covariates.score.iter().map(|c| c[index].map(f64::to_bits)).collect(),
         defined: derived.defined.iter().map(|(_, values)| values[index].clone()).collect(),
-        combined: derived.responses[0].combined[index].iter().map(|r| (exam(r.exam), r.result, r.because)).collect(),
+        combined: derived.responses[0].combined[index]
+            .iter()
+            .map(|r| match r.because {
+                CombinedReason::Ended { code, exam: row } => {
+                    (exam(r.exam), r.result, CombinedReason::Ended { code, exam: 0 }, Some(exam(row)))
+                }
+                because => (exam(r.exam), r.result, because, None),
+            })
+            .collect(),
         readings: derived.responses[0]
             .readings
             .iter()
