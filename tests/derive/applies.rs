@@ -9,7 +9,7 @@ use prespec::derive::endpoints::{Facts, NoTime, best_successes, time_to_event, w
 use prespec::derive::model::{Derived, YesNoValue};
 use prespec::derive::reason::{ReadAt, ValueReason};
 use prespec::derive::seen::Seen;
-use prespec::plan::ir::{EndpointId, Plan, PointId, ResponseId};
+use prespec::plan::ir::{self, EndpointId, Plan, PointId, ResponseId, StrategyOf};
 use prespec::program::fold::Because;
 use prespec::program::lower;
 use proptest::prelude::*;
@@ -32,6 +32,8 @@ combine readers "Readers" {
 "#;
 
 const ENDPOINTS: &str = r#"
+intercurrent treated_locally: ablation from day 0 on
+
 endpoint responding "Response at 6 months" {
   kind:    yes_no
   success: objective_response
@@ -159,6 +161,22 @@ fn what_does_not_apply_at_an_examination_is_not_what_was_not_assessed() {
     assert_eq!(ends(&read(50, true, &[[NoTreated; 2]; 3])), (None, Some(false), None, Some((0, false))));
 }
 
+/// What stands before an intercurrent event: the local treatment of day 60, ten days after the first examination.
+#[test]
+fn what_did_not_apply_before_an_event_is_no_failure() {
+    let standing = |before: [Sees; 2]| {
+        let span = treated().responses[0].header.span;
+        let strategies = [(StrategyOf::Intercurrent(0), ir::Strategy::WhileFree, span)];
+        let derived = read(60, true, &[before, [Nonviable; 2]]);
+        let ask = |facts: &Facts| yes_no(facts, &strategies, EndpointId(0), ResponseId(0), PointId(1), &[0]).remove(0);
+        with(&derived, ask)
+    };
+    assert_eq!(standing([Nonviable; 2]).value, Some(true));
+    assert_eq!(standing([NotEvaluable; 2]).value, Some(false));
+    let none = standing([NoTreated; 2]);
+    assert_eq!((none.value, none.because), (None, ValueReason::DoesNotApply { at: None }));
+}
+
 #[test]
 fn a_baseline_that_does_not_serve_is_none() {
     let derived = read(50, false, &[[Nonviable; 2]; 3]);
@@ -179,6 +197,11 @@ fn whom_it_applies_to_is_known_in_time() {
         document("treated").replace("  does not apply:     NA\n", "").replace("NA, ", "").replace("NA \"", "NE \"");
     let to_all = to_all.lines().filter(|l| !l.contains("applies to:")).collect::<Vec<_>>().join("\n");
     let reason = " { because: \"the response is that of what was treated by then\" }";
+    let at_risk = |day: u32| {
+        let risk = format!("population later \"Later\": at_risk {{ of: everyone, endpoint: viable, on: day {day} }}");
+        compiled(USES, RESPONSES, &format!("{ENDPOINTS}\n{risk}\n"), &[])
+    };
+    assert!(at_risk(120).plan.is_some());
     let all = [
         with(reason, ""),
         with("local within 0..120 days of time zero", "local is known"),
@@ -188,6 +211,7 @@ fn whom_it_applies_to_is_known_in_time() {
         with("not (arterial at baseline)", "(first lesion where role = target) = 3"),
         endpoint("  inapplicable: failure\n", "  inapplicable: perhaps\n"),
         told(&compiled(USES, RESPONSES, ENDPOINTS, &[("treated", &to_all)])),
+        told(&at_risk(30)),
     ];
     insta::assert_snapshot!(all.concat());
 }

@@ -34,6 +34,9 @@ endpoint open "Time to a finding that nothing cleared" {
 }
 "#;
 
+/// An examination after day 60 may tell that a finding before it was the event.
+const AT_RISK: &str = r#"population later "Later": at_risk { of: everyone, endpoint: sure, on: day 60 }"#;
+
 /// Time zero is day 100, the baseline examination on day 95.
 const ZERO: i32 = 100;
 const CLEAR: Option<i64> = Some(1);
@@ -131,6 +134,7 @@ fn what_is_not_said_of_it_is_refused() {
         sequel("cleared by: CLEAR", "cleared by: (CLEAR, OPEN)"),
         sequel(", cleared by: CLEAR", ""),
         sequel("cleared by: CLEAR", "cleared by: CLEARED"),
+        told(&compiled("use criteria/sequel", RESPONSES, &format!("{ENDPOINTS}\n{AT_RISK}\n"), &[])),
     ];
     insta::assert_snapshot!(all.concat());
 }

@@ -145,8 +145,16 @@ impl<'a> At<'a> {
                 let standing = Some((code, read_at(self.response, &reading)));
                 (Some(self.is_success(endpoint, code)), ValueReason::Standing { before, standing })
             }
+            None if self.never_applied(earlier) => (None, ValueReason::DoesNotApply { at: None }),
             None => (None, ValueReason::Standing { before, standing: None }),
         }
+    }
+
+    /// There are readings, and the criterion applied at none of them.
+    fn never_applied(&self, readings: &[CombinedReading]) -> bool {
+        let criterion = self.facts.criterion(self.response);
+        let none = |r: &CombinedReading| r.result.is_some_and(|code| criterion.is(ResponseRole::DoesNotApply, code));
+        !readings.is_empty() && readings.iter().all(none)
     }
 
     fn of_exam(&self, endpoint: &ResponseSuccess) -> (Option<bool>, ValueReason) {

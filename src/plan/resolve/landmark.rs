@@ -55,11 +55,40 @@ impl<'a> Resolver<'a> {
         if let Some(diagnostic) = not_in_days(found, place) {
             return Some(diagnostic);
         }
+        if let Some(diagnostic) = self.told_later(found, day, place) {
+            return Some(diagnostic);
+        }
         let last = found.kind.last_day().filter(|last| *last <= day)?;
         let title = said!("Nobody is at risk of `{name}` beyond day {day}", name, day);
         let diagnostic = Diagnostic::new(codes::LANDMARK, title).at(place, "at risk of it on that day");
         let hint = "take an earlier day, or let the time go on for longer";
         Some(diagnostic.at(found.header.span, format!("ends on day {last}")).hint(hint))
+    }
+
+    /// Who is at risk on a day must be told by that day: not by an examination that confirms or clears a finding later, nor by
+    /// what settles only then to whom a criterion applies.
+    fn told_later(&self, endpoint: &Endpoint, day: i64, place: Span) -> Option<Diagnostic> {
+        let name = endpoint.header.name.as_str();
+        let of = |response: ResponseId| self.plan.responses.get(response.0);
+        let dated = |source: &EventSource| match source {
+            EventSource::Response { by, set, unconfirmed: _ } => {
+                of(*by)?.criterion.set(*set).dated.as_ref().map(|_| *by)
+            }
+            EventSource::Event(_) => None,
+        };
+        let later = |response: &ResponseId| {
+            of(*response)?.applies_to.as_ref()?.settled.as_ref().map(|(last, _)| *last).filter(|last| *last > day)
+        };
+        let title = said!("Who is at risk of `{name}` on day {day} is told only later", name, day);
+        let diagnostic = Diagnostic::new(codes::LANDMARK, title).at(place, "at risk of it on that day");
+        if endpoint.kind.ends().into_iter().flatten().find_map(dated).is_some() {
+            let why = "a later examination confirms its event, or clears it";
+            let hint = "take an endpoint whose event no later examination dates";
+            return Some(diagnostic.at(endpoint.header.span, why).hint(hint));
+        }
+        let last = endpoint.kind.responses().iter().find_map(later)?;
+        let why = format!("to whom its criterion applies is settled by day {last}");
+        Some(diagnostic.at(endpoint.header.span, why).hint(format!("take day {last} or a later one")))
     }
 
     /// The endpoint that a population names, by its name: one that was mistaken is not among those understood.
