@@ -72,7 +72,7 @@ pub const HEADS: &[Head] = &[
             "causes",
             "because",
         ],
-        "What is measured in each patient. A `time` that the data give is analysed and printed in the unit of its column, in days where that has none. An `event` by a set of responses that is dated from an earlier finding says what becomes of a finding that no examination confirmed and none cleared: `definitive_progression by irecist { unconfirmed: counts }`, or `does_not_count`.",
+        "What is measured in each patient. A `time` that the data give is analysed and printed in the unit of its column, in days where that has none. An `event` by a set of responses that is dated from an earlier finding says what becomes of a finding that no examination confirmed and none cleared: `definitive_progression by irecist { unconfirmed: counts }`, or `does_not_count`. An examination after the horizon, or after an event that competes, confirms an earlier finding all the same; one after death, or after the event at which the time is censored, confirms none.",
     ),
     head(
         "matching",

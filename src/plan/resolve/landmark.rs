@@ -30,7 +30,7 @@ impl<'a> Resolver<'a> {
         match self.plan.populations.get(population.0).map(|p| &p.of) {
             Some(PopulationSource::Pairs(_)) => true,
             Some(PopulationSource::Population(of) | PopulationSource::AtRisk { of, .. }) => self.rests_on_pairs(*of),
-            _ => false,
+            Some(PopulationSource::AllPatients) | None => false,
         }
     }
 
@@ -225,11 +225,14 @@ impl<'a> Resolver<'a> {
         for (other, place) in &at_risk {
             diagnostic = diagnostic.at(*place, format!("at risk of `{other}`"));
         }
-        let diagnostic = diagnostic
-            .because("a patient who has reached it is at risk no more, and the pair would lose a member")
-            .hint(format!(
-                "take those at risk of what is analysed: `at_risk {{ of: …, endpoint: {name}, on: day {day} }}`"
-            ));
+        let why = if self.rests_on_pairs(estimand.population) {
+            "a patient who has reached it is at risk no more, and the pair would lose a member"
+        } else {
+            "a patient who has reached it is at risk no more"
+        };
+        let diagnostic = diagnostic.because(why).hint(format!(
+            "take those at risk of what is analysed: `at_risk {{ of: …, endpoint: {name}, on: day {day} }}`"
+        ));
         self.report(diagnostic);
         None
     }

@@ -24,10 +24,10 @@ pub enum Rank {
     /// Of no role, by its place among those of the criterion.
     Other(usize),
     Progression,
-    /// Of a patient to whom the criterion does not apply.
-    Inapplicable,
     /// Not assessed, or no response.
     Unknown,
+    /// The criterion does not apply: of such an examination and one that was not assessed, the second stands, as in the best response.
+    Inapplicable,
 }
 
 impl Drawn {
@@ -102,7 +102,7 @@ pub fn legend<'d>(
 ) {
     let mut present: Vec<&Drawn> = results.collect();
     // What there is no response of stands last.
-    present.sort_by_key(|drawn| (drawn.rank, drawn.code.is_none(), drawn.code.as_deref()));
+    present.sort_by_key(|drawn| (drawn.code.is_none(), drawn.rank, drawn.code.as_deref()));
     present.dedup();
     let mut at = right;
     for drawn in present.into_iter().rev() {
