@@ -226,15 +226,8 @@ fn tenths(value: i64) -> String {
     format!("{},{}", value / 10, value % 10)
 }
 
-/// Days since 1970-01-01 as day, month and year (Howard Hinnant, `civil_from_days`).
+/// Days since 1970-01-01 as day, month and year.
 fn date(days: i64) -> String {
-    let shifted = days + 719_468;
-    let (era, of_era) = (shifted / 146_097, shifted % 146_097);
-    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted_month = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
-    let year = year_of_era + 400 * era + i64::from(month <= 2);
-    format!("{day:02}/{month:02}/{year}")
+    let day = i32::try_from(days).ok().and_then(prespec::calendar::date).expect("a day of the calendar");
+    day.strftime("%d/%m/%Y").to_string()
 }

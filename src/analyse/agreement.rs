@@ -134,10 +134,13 @@ fn readings(records: &Records, read: &ReadResponse, population: PopulationId, po
 
 /// What one reader read of a patient, of readings that are in order of patient and reader.
 pub(crate) fn of_reader(readings: &[ReadingDerived], patient: usize, reader: usize) -> &[ReadingDerived] {
-    let sought = (patient, reader);
-    let first = readings.partition_point(|r| (r.patient, r.reader) < sought);
-    let own = &readings[first..];
-    &own[..own.partition_point(|r| (r.patient, r.reader) == sought)]
+    with_key(readings, (patient, reader), |r| (r.patient, r.reader))
+}
+
+/// Those with a key, of a list in the order of the key.
+pub(crate) fn with_key<T, K: Ord>(list: &[T], sought: K, key: impl Fn(&T) -> K) -> &[T] {
+    let own = &list[list.partition_point(|one| key(one) < sought)..];
+    &own[..own.partition_point(|one| key(one) == sought)]
 }
 
 /// An earlier examination ended the sequence, or the examination is none of the criterion's.

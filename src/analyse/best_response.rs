@@ -4,7 +4,7 @@ use super::frame;
 use super::record::{Entry, Frame, Records, number};
 use super::values::patients;
 use crate::catalogue::Statistic;
-use crate::derive::endpoints::{Facts, best_responses};
+use crate::derive::endpoints::best_responses;
 use crate::number::Quantity;
 use crate::plan::ir::{BestResponseEndpoint, CodeId, ResponseRole};
 use crate::program::flat::FlatAnalysis;
@@ -14,7 +14,7 @@ use crate::stats::proportion::Proportion;
 /// Counts by arm and response; the methods of the analysis then compare the objective responses.
 pub(crate) fn record(records: &mut Records, index: usize, analysis: &FlatAnalysis, endpoint: &BestResponseEndpoint) {
     let context = records.context;
-    let facts = Facts { program: context.program, seen: context.seen };
+    let facts = context.facts();
     let best = best_responses(&facts, analysis.endpoint, analysis.landmark.unwrap_or(0), &patients(context, analysis));
     let response = &context.program.flat.responses[endpoint.by.0];
     let name = &response.header.name;

@@ -261,7 +261,7 @@ fn responses(plan: &Plan) -> Vec<ResponseInfo> {
     let of = |response: &ir::Response| {
         let criterion = &response.criterion;
         let roles = |code| {
-            let held = |role: &ResponseRole| criterion.set_of(*role).is_some_and(|set| criterion.is_in(set, code));
+            let held = |role: &ResponseRole| criterion.is(*role, code);
             ResponseRole::ALL.into_iter().filter(held).collect()
         };
         let one = |code| ResponseInfo {
@@ -332,7 +332,8 @@ fn units(plan: &Plan) -> Vec<(String, &'static str)> {
 
 fn populations(context: Context) -> Vec<PopulationInfo> {
     let (plan, seen) = (context.plan, context.seen);
-    let one = |(population, members): (&crate::plan::ir::Population, &crate::derive::model::Members)| {
+    let one = |(id, population): (usize, &ir::Population)| {
+        let members = seen.population(PopulationId(id));
         let patients: Vec<String> = members.patients.iter().map(|p| seen.patients()[*p].clone()).collect();
         let mut hash = Sha256::new();
         for pseudonym in &patients {
@@ -354,6 +355,5 @@ fn populations(context: Context) -> Vec<PopulationInfo> {
             patients,
         }
     };
-    let members = |(id, population)| one((population, seen.population(PopulationId(id))));
-    plan.populations.iter().enumerate().map(members).collect()
+    plan.populations.iter().enumerate().map(one).collect()
 }

@@ -25,6 +25,8 @@ use std::collections::{BTreeMap, BTreeSet};
 struct Events<'a> {
     analysis: &'a FlatAnalysis,
     endpoint: &'a EventsEndpoint<Held, StepId>,
+    /// As the endpoint reads.
+    seen: Seen<'a>,
     /// In key order.
     patients: Vec<usize>,
     /// Group of each patient.
@@ -39,15 +41,17 @@ pub(crate) fn record(records: &mut Records, left: &mut Left, index: usize, analy
     let EndpointKind::Events(endpoint) = &context.program.flat.endpoints[analysis.endpoint.0].kind else { return };
     let candidates = patients(context, analysis);
     let group = |p: &usize| rows::group(records, analysis, *p);
-    let all = of_endpoint(records, analysis).occurrences(analysis.endpoint);
+    let seen = context.seen.through(context.program.endpoints[analysis.endpoint.0]);
+    let all = seen.occurrences(analysis.endpoint);
     let counts =
-        |o: &&Occurrence| analysis.landmark.is_none_or(|day| day_of(records, analysis, o).is_some_and(|d| d > day));
-    let observed = |p: &usize| is_observed(records, analysis, endpoint, *p);
+        |o: &&Occurrence| analysis.landmark.is_none_or(|day| seen.day(o.patient, o.date).is_some_and(|d| d > day));
+    let observed = |p: &usize| is_observed(seen, analysis, endpoint, *p);
     let patients: Vec<usize> = candidates.iter().copied().filter(observed).collect();
     let not_observed = candidates.len() - patients.len();
     let events = Events {
         analysis,
         endpoint,
+        seen,
         group: patients.iter().map(group).collect(),
         groups: analysis.compare.groups(),
         occurrences: by_patient(&patients, all.iter().filter(counts)),
@@ -59,7 +63,7 @@ pub(crate) fn record(records: &mut Records, left: &mut Left, index: usize, analy
     }
     let lines = events.lines();
     left_out::without_arm(records, &frame, analysis);
-    left_out::record_any(records, &frame, Reason::NoTimeAtRisk, events.without_time(records));
+    left_out::record_any(records, &frame, Reason::NoTimeAtRisk, events.without_time());
     events.denominators(records, &frame);
     for line in &lines {
         events.counts(records, &frame, line);
@@ -90,33 +94,17 @@ fn by_patient<'a>(patients: &[usize], all: impl Iterator<Item = &'a Occurrence>)
     of
 }
 
-/// As the endpoint reads.
-fn of_endpoint<'a>(records: &Records<'a>, analysis: &FlatAnalysis) -> Seen<'a> {
-    records.context.seen.through(records.context.program.endpoints[analysis.endpoint.0])
-}
-
 /// The end of observation of a patient in days after time zero; none without either.
-fn observed_until(records: &Records, analysis: &FlatAnalysis, patient: usize) -> Option<i64> {
-    let seen = of_endpoint(records, analysis);
+fn observed_until(seen: Seen, analysis: &FlatAnalysis, patient: usize) -> Option<i64> {
     seen.day(patient, seen.censor(analysis.endpoint).get(patient).copied().flatten()?)
 }
 
 /// Whether the patient is observed beyond the landmark, where there is one and a rate says until when patients are.
-fn is_observed(
-    records: &Records,
-    analysis: &FlatAnalysis,
-    endpoint: &EventsEndpoint<Held, StepId>,
-    patient: usize,
-) -> bool {
+fn is_observed(seen: Seen, analysis: &FlatAnalysis, endpoint: &EventsEndpoint<Held, StepId>, patient: usize) -> bool {
     match (analysis.landmark, &endpoint.rate) {
-        (Some(day), Some(_)) => observed_until(records, analysis, patient).is_some_and(|end| end > day),
+        (Some(day), Some(_)) => observed_until(seen, analysis, patient).is_some_and(|end| end > day),
         (None, _) | (Some(_), None) => true,
     }
-}
-
-/// Days of an occurrence after time zero.
-fn day_of(records: &Records, analysis: &FlatAnalysis, occurrence: &Occurrence) -> Option<i64> {
-    of_endpoint(records, analysis).day(occurrence.patient, occurrence.date)
 }
 
 impl Events<'_> {
@@ -248,7 +236,7 @@ impl Events<'_> {
         let mut input = Input { level: settings.level(), groups: self.groups, ..Input::default() };
         let (mut happened, mut time) = (vec![], vec![]);
         for (place, (patient, group)) in self.patients.iter().zip(&self.group).enumerate() {
-            let Some((days, event)) = self.first(records, rate, place, &|o| self.is_in(line, o)) else { continue };
+            let Some((days, event)) = self.first(rate, place, &|o| self.is_in(line, o)) else { continue };
             input.patient.push(*patient);
             input.group.push(*group);
             happened.push(u64::from(event));
@@ -265,31 +253,30 @@ impl Events<'_> {
         }
     }
 
-    /// Days at risk of the patient at a place until the first such event, and whether there was one; none without a time zero or an end of observation,
-    /// and of a patient who is not observed when the time at risk begins. Events count up to the last day of observation,
-    /// and time with them.
+    /// Days at risk of the patient at a place until the first such event, and whether there was one; none without a time zero
+    /// or an end of observation, and of a patient who is not observed when the time at risk begins. Events count up to the
+    /// last day of observation, and time with them.
     fn first(
         &self,
-        records: &Records,
         rate: &FirstEventRate<Held>,
         place: usize,
         holds: &dyn Fn(&Occurrence) -> bool,
     ) -> Option<(i64, bool)> {
         // The events of a landmark analysis are those after the landmark, on which the time begins.
         let start = rate.from_day.max(self.analysis.landmark.unwrap_or(0));
-        let last = observed_until(records, self.analysis, self.patients[place])?.min(rate.to_day);
+        let last = observed_until(self.seen, self.analysis, self.patients[place])?.min(rate.to_day);
         if last < start {
             return None;
         }
         let own = self.occurrences[place].iter().filter(|o| holds(o));
-        let days = own.filter_map(|o| day_of(records, self.analysis, o)).filter(|day| (start..=last).contains(day));
+        let days = own.filter_map(|o| self.seen.day(o.patient, o.date)).filter(|day| (start..=last).contains(day));
         Some(days.min().map_or((last - start, false), |day| (day - start, true)))
     }
 
     /// How many have no time at risk that is known, where there is a rate.
-    fn without_time(&self, records: &Records) -> usize {
+    fn without_time(&self) -> usize {
         let Some(rate) = &self.endpoint.rate else { return 0 };
-        let without = |place: &usize| self.first(records, rate, *place, &|_| true).is_none();
+        let without = |place: &usize| self.first(rate, *place, &|_| true).is_none();
         (0..self.patients.len()).filter(without).count()
     }
 
@@ -298,7 +285,7 @@ impl Events<'_> {
         let pseudonyms = records.context.seen.patients();
         let value = |(place, patient): (usize, &usize)| {
             let rate = self.endpoint.rate.as_ref()?;
-            let (days, event) = self.first(records, rate, place, &|_| true)?;
+            let (days, event) = self.first(rate, place, &|_| true)?;
             Some(EndpointValue {
                 analysis: frame.record.analysis.clone(),
                 endpoint: frame.record.endpoint.clone().unwrap_or_default(),

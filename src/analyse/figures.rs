@@ -1,13 +1,10 @@
 //! The data of the figures: patients of a population one by one, in key order.
 
 use super::Context;
-use super::agreement::of_reader;
+use super::agreement::{of_reader, with_key};
 use super::derived::value;
-use crate::derive::endpoints::Facts;
 use crate::derive::model::{CombinedReading, FigureDerived};
-use crate::plan::ir::{
-    CourseFigure, Figure, FigureGiven, PopulationId, ResponseId, SetId, SumFigure, Type, Unconfirmed,
-};
+use crate::plan::ir::{CourseFigure, Figure, FigureGiven, PopulationId, SetId, SumFigure, Type, Unconfirmed};
 use crate::program::fold::{Fact, Told};
 use crate::program::value::Value;
 use crate::results::{FigureData, FigurePatient, FigurePoint, FigureReason};
@@ -47,7 +44,7 @@ pub(crate) fn figures(context: Context) -> Vec<FigureData> {
         }
     };
     let told = |(index, figure): (usize, &Figure)| {
-        let step = context.program.report.figures.iter().find(|steps| steps.figure == index).map(|steps| steps.step);
+        let step = context.program.report.figure(index).map(|steps| steps.step);
         context.seen.told_of(step.as_slice(), || one(index, figure))
     };
     report.figures.iter().enumerate().map(told).collect()
@@ -66,7 +63,7 @@ impl Sums<'_> {
             let points = self.points(patient);
             let measured = |p: &&FigurePoint| p.change.is_some();
             let (best, because) = match points.split_first() {
-                None if !self.facts().applies(self.figure.by, patient) => (None, FigureReason::DoesNotApply),
+                None if !self.context.facts().applies(self.figure.by, patient) => (None, FigureReason::DoesNotApply),
                 None => (None, FigureReason::NoBaseline),
                 Some((baseline, _)) if baseline.change.is_none() => {
                     (None, FigureReason::NoSumAtBaseline { exam: baseline.exam.clone() })
@@ -106,14 +103,10 @@ impl Sums<'_> {
         of_population(self.context, self.figure.population, named, patient)
     }
 
-    fn facts(&self) -> Facts<'_> {
-        Facts { program: self.context.program, seen: self.context.seen }
-    }
-
     /// The day on which the patient comes into a set of the criterion, by the combined readings.
     fn first_in(&self, set: SetId, patient: usize) -> Option<i64> {
-        let entered = self.facts().first_in((self.figure.by, set), Unconfirmed::DoesNotCount, patient, None)?;
-        day(self.context, patient, entered.date)
+        let entered = self.context.facts().first_in((self.figure.by, set), Unconfirmed::DoesNotCount, patient, None)?;
+        self.context.seen.day(patient, entered.date)
     }
 
     /// Baseline and the examinations after it; empty without a baseline.
@@ -137,17 +130,17 @@ impl Sums<'_> {
             // Exact in decimals up to the quotient.
             ((now - base) * Decimal::ONE_HUNDRED).checked_div(base)?.to_f64()
         };
-        let dates = combined(self.context, self.figure.by, patient);
+        let dates = self.context.seen.combined(self.figure.by, patient);
         let mut points = vec![FigurePoint {
             exam: exam(baseline.exam),
-            day: baseline.date.and_then(|date| day(self.context, patient, date)).unwrap_or(0),
+            day: baseline.date.and_then(|date| self.context.seen.day(patient, date)).unwrap_or(0),
             change: change(first.as_ref()),
             sum: first.as_ref().map(|sum| value(sum, ty)),
             result: None,
         }];
         for reading in of_reader(seen.readings(self.figure.by), patient, self.figure.reader) {
             let date = dates.iter().find(|d| d.exam == reading.exam).map(|d| d.date);
-            let Some(day) = date.and_then(|date| day(self.context, patient, date)) else { continue };
+            let Some(day) = date.and_then(|date| self.context.seen.day(patient, date)) else { continue };
             let now = sum(&reading.values);
             points.push(FigurePoint {
                 exam: exam(reading.exam),
@@ -170,31 +163,30 @@ fn swim(context: Context, figure: &CourseFigure, dates: &FigureDerived, named: F
         _ => vec![],
     };
     let patient = |patient: usize| {
-        let own = &dates.given[dates.given.partition_point(|(p, _, _)| *p < patient)..];
-        let own = &own[..own.partition_point(|(p, _, _)| *p == patient)];
+        let own = with_key(&dates.given, patient, |(p, _, _)| *p);
         let days_of = |code: usize| -> Vec<i64> {
             let of_code = own.iter().filter(|(_, _, c)| *c == code);
-            of_code.filter_map(|(_, date, _)| day(context, patient, *date)).collect()
+            of_code.filter_map(|(_, date, _)| context.seen.day(patient, *date)).collect()
         };
         let given = codes.iter().enumerate().map(|(code, label)| (label.clone(), days_of(code)));
         let marks = figure.marks.iter().filter_map(|event| {
             let header = &plan.events[event.0].header;
             let date = context.seen.event(*event)[patient]?;
-            Some((header.name.clone(), header.label.clone(), day(context, patient, date)?))
+            Some((header.name.clone(), header.label.clone(), context.seen.day(patient, date)?))
         });
         let point = |reading: &CombinedReading| {
             Some(FigurePoint {
                 exam: context.seen.keys(criterion.exam).get(reading.exam)?.clone(),
-                day: day(context, patient, reading.date)?,
+                day: context.seen.day(patient, reading.date)?,
                 result: Some(criterion.code_name(reading.result?).to_string()),
                 ..FigurePoint::default()
             })
         };
         FigurePatient {
-            points: combined(context, figure.by, patient).iter().filter_map(point).collect(),
+            points: context.seen.combined(figure.by, patient).iter().filter_map(point).collect(),
             given: given.filter(|(_, days)| !days.is_empty()).collect(),
             marks: marks.collect(),
-            end: dates.until[patient].and_then(|date| day(context, patient, date)),
+            end: dates.until[patient].and_then(|date| context.seen.day(patient, date)),
             ..plain(context, patient)
         }
     };
@@ -224,15 +216,6 @@ fn plain(context: Context, patient: usize) -> FigurePatient {
         arm: context.seen.arms()[patient].map(|a| context.plan.arms.arms[a].name.clone()),
         ..FigurePatient::default()
     }
-}
-
-fn combined<'a>(context: Context<'a>, response: ResponseId, patient: usize) -> &'a [CombinedReading] {
-    context.seen.combined(response, patient)
-}
-
-/// Days from time zero.
-fn day(context: Context, patient: usize, date: i32) -> Option<i64> {
-    context.seen.day(patient, date)
 }
 
 fn compare(a: &FigurePoint, b: &FigurePoint) -> std::cmp::Ordering {

@@ -4,7 +4,7 @@ use super::record::{Entry, Frame, Records};
 use super::values::patients;
 use super::{Context, given};
 use crate::catalogue::Statistic;
-use crate::derive::endpoints::{Facts, NoTime, without_time};
+use crate::derive::endpoints::{NoTime, without_time};
 use crate::plan::ir::{Compare, EndpointKind, MissingRule};
 use crate::program::flat::FlatAnalysis;
 pub(crate) use crate::results::LeftOut as Reason;
@@ -82,6 +82,6 @@ pub(crate) fn without_value(
 }
 
 fn times_without(context: Context, analysis: &FlatAnalysis, patients: &[usize]) -> Vec<NoTime> {
-    let facts = Facts { program: context.program, seen: context.seen };
+    let facts = context.facts();
     without_time(&facts, &analysis.strategies, analysis.endpoint, patients)
 }

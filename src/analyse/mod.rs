@@ -23,6 +23,7 @@ mod trace;
 mod values;
 
 use crate::data::table::Data;
+use crate::derive::endpoints::Facts;
 use crate::derive::seen::Seen;
 use crate::diagnostic::Sources;
 use crate::plan::ir::Plan;
@@ -46,6 +47,13 @@ pub struct Context<'a> {
     pub unusable: &'a Unusable,
     /// No lock of the data is known.
     pub draft: bool,
+}
+
+impl<'a> Context<'a> {
+    /// What endpoints are made from.
+    fn facts(self) -> Facts<'a> {
+        Facts { program: self.program, seen: self.seen }
+    }
 }
 
 /// The records of one step: of a population, a matching, the table at baseline, an agreement or an analysis. A family has none by

@@ -79,7 +79,7 @@ impl Trace {
 
     /// A figure of the report.
     pub(crate) fn figure(&self, figure: usize) -> Vec<String> {
-        self.named(self.report.figures.iter().find(|f| f.figure == figure).map(|f| &f.step))
+        self.named(self.report.figure(figure).map(|f| &f.step))
     }
 
     pub(crate) fn agreement(&self, index: usize) -> Vec<String> {

@@ -1,7 +1,7 @@
 //! The values of an analysis' endpoint in the patients of its population, as its estimand defines them.
 
 use super::{Context, given};
-use crate::derive::endpoints::{self, Facts};
+use crate::derive::endpoints;
 use crate::derive::model::{TimeValue, YesNoValue};
 use crate::derive::reason::ValueReason;
 use crate::methods::Outcome;
@@ -149,8 +149,7 @@ pub(crate) fn patients(context: Context, analysis: &FlatAnalysis) -> Vec<usize> 
 }
 
 pub(crate) fn values(context: Context, analysis: &FlatAnalysis, at: Option<(ResponseId, PointId)>) -> Values {
-    let (program, seen) = (context.program, context.seen);
-    let facts = Facts { program, seen };
+    let (program, seen, facts) = (context.program, context.seen, context.facts());
     let patients = patients(context, analysis);
     match (&program.flat.endpoints[analysis.endpoint.0].kind, at) {
         (EndpointKind::YesNo(_), Some((response, point))) => Values::YesNo(endpoints::yes_no(

@@ -16,8 +16,7 @@ pub fn check_response(places: &Places<'_>, id: ResponseId, derived: &Derived, fo
     let response = &places.plan.responses[id.0];
     let Some(things) = response.criterion.things else { return };
     let Some((table, _)) = places.table(things.table) else { return };
-    let patients = derived.patients.iter().enumerate().map(|(place, pseudonym)| (pseudonym.as_str(), place)).collect();
-    let followed = Followed { places, derived, patients, response, things, table };
+    let followed = Followed { places, derived, patients: derived.places(), response, things, table };
     let sets = response.criterion.rows.iter().zip(&derived.sets[id.0]);
     for (set, rows) in sets.filter(|(set, _)| set.at_baseline) {
         followed.check(set, rows, found);

@@ -35,8 +35,7 @@ struct Orders<'a> {
 
 impl<'a> Orders<'a> {
     fn new(places: &'a Places<'a>, derived: &'a Derived) -> Self {
-        let patients = derived.patients.iter().enumerate().map(|(index, p)| (p.as_str(), index)).collect();
-        let mut orders = Orders { places, derived, patients, counted: vec![], ends: vec![] };
+        let mut orders = Orders { places, derived, patients: derived.places(), counted: vec![], ends: vec![] };
         for (index, endpoint) in places.plan.endpoints.iter().enumerate() {
             let dated = endpoint.kind.dated();
             let sources = dated.iter().flat_map(|dated| &dated.causes).flat_map(|sources| sources.iter());

@@ -15,19 +15,17 @@ use crate::plan::ir::{
 use std::collections::BTreeMap;
 
 pub fn check_statement(places: &Places<'_>, sources: &Sources, id: usize, derived: &Derived, found: &mut Vec<Found>) {
+    let check = &places.plan.checks[id];
+    let Some((table, rows)) = places.table(check.table) else { return };
+    let (named, calendar) = (own_columns(&check.require), places.read.data.calendar());
+    let show = if named.is_empty() { &table.key } else { &named };
     for failure in derived.check_failures.iter().filter(|failure| failure.check == id) {
-        let Some(check) = places.plan.checks.get(failure.check) else { continue };
-        let (Some((table, rows)), Some(row)) = (places.table(check.table), places.kept(check.table, failure.row))
-        else {
-            continue;
-        };
-        let named = own_columns(&check.require);
+        let Some(row) = places.kept(check.table, failure.row) else { continue };
         // What cannot be used has its finding: the check says nothing more.
-        let unusable = unusable(table, row, &places.read.data.calendar());
+        let unusable = unusable(table, row, &calendar);
         if named.iter().any(|c| unusable.contains(c)) {
             continue;
         }
-        let show: Vec<usize> = if named.is_empty() { table.key.clone() } else { named.clone() };
         let mut values: Vec<String> =
             show.iter().map(|c| labelled(table, *c, &written(&rows.bound, table, *c, row))).collect();
         values.extend(split_label(places, check, failure));

@@ -33,7 +33,6 @@ impl<'a> State<'a> {
             keys: vec![vec![]; plan.tables.len()],
             populations: vec![Default::default(); plan.populations.len()],
             sets: vec![vec![]; plan.responses.len()],
-            failing: vec![vec![]; plan.populations.len()],
             timepoints: plan.timepoints.iter().map(|t| vec![vec![]; t.points.len()]).collect(),
             matched: vec![Default::default(); plan.matchings.len()],
             responses: vec![ResponseDerived::default(); plan.responses.len()],
@@ -99,9 +98,8 @@ impl<'a> State<'a> {
             }
             Operation::Classify { conditions, dated } => self.classify(conditions, *dated),
             Operation::Members { population, of, require, dated } => {
-                self.derived.failing[population.0] = self.failing(require, dated);
-                let source = self.members(of);
-                populations::enter(&mut self.derived, *population, source);
+                let failing = self.failing(require, dated);
+                self.derived.populations[population.0] = populations::members(self.members(of), &failing);
             }
             Operation::Check { check, table, at, cases } => self.check(*check, *table, *at, cases),
             Operation::Fold(response) => {

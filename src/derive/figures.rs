@@ -10,7 +10,7 @@ impl State<'_> {
     /// A figure that has dates of its own; rows without a patient, a date or a code are not shown, and are findings.
     pub fn figure(&self, figure: usize) -> Option<FigureDerived> {
         let FigureGiven::Course(course) = &self.plan.report.as_ref()?.figures.get(figure)?.given else { return None };
-        let steps = self.program.report.figures.iter().find(|steps| steps.figure == figure)?;
+        let steps = self.program.report.figure(figure)?;
         let (table, column) = course.treatments;
         let Known::AtColumn(date) = self.plan.table(table).known else { return None };
         let (dates, codes) = (days(self.made.column(table, date)), self.made.column(table, column));

@@ -55,10 +55,7 @@ impl Noted {
         let through: BTreeSet<Option<StepId>> = read.iter().map(|(through, _)| *through).collect();
         for through in through {
             let own = read.iter().filter(|(by, _)| *by == through).map(|(_, from)| *from);
-            match through {
-                Some(step) => self.keep(program, &[step], own.collect()),
-                None => self.keep(program, steps, own.collect()),
-            }
+            self.keep(program, through.as_ref().map_or(steps, std::slice::from_ref), own.collect());
         }
     }
 

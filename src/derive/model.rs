@@ -9,6 +9,7 @@ use crate::matching::Matched;
 use crate::plan::ir::{CodeId, EventId, TableId};
 use crate::program::fold::{self, Told};
 use crate::program::value::Value;
+use std::collections::BTreeMap;
 
 /// Days since 1970-01-01.
 pub type Day = i32;
@@ -55,13 +56,16 @@ pub struct Derived {
     pub required: Vec<(TableId, usize, Vec<usize>)>,
     /// By response, by set of its criterion: the rows of lesions that belong to the set.
     pub sets: Vec<Vec<Vec<usize>>>,
-    /// By population, by requirement, by patient: the requirement is a reason not to be in.
-    pub failing: Vec<Vec<Vec<bool>>>,
     /// What each step was seen to read.
     pub reads: Reads,
 }
 
 impl Derived {
+    /// The place of each patient, by pseudonym.
+    pub fn places(&self) -> BTreeMap<&str, usize> {
+        self.patients.iter().enumerate().map(|(place, pseudonym)| (pseudonym.as_str(), place)).collect()
+    }
+
     /// A date of the event is recorded for this patient, and cannot be used.
     pub fn is_unusable(&self, event: EventId, patient: usize) -> bool {
         self.unusable_events.get(event.0).is_some_and(|patients| patients.binary_search(&patient).is_ok())

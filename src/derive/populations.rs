@@ -1,16 +1,15 @@
 //! Members of populations, with the reasons of those who are not.
 
 use super::endpoints::{Facts, lasting};
-use super::model::{Derived, Members};
-use crate::plan::ir::{EndpointId, PopulationId};
+use super::model::Members;
+use crate::plan::ir::EndpointId;
 
-/// The population among patients of its source, in key order.
-pub(super) fn enter(derived: &mut Derived, population: PopulationId, source: Vec<usize>) {
-    let failing = &derived.failing[population.0];
+/// The members among patients of the source, in key order; `failing` is by requirement, by patient.
+pub(super) fn members(source: Vec<usize>, failing: &[Vec<bool>]) -> Members {
     let reasons_of = |patient: usize| (0..failing.len()).filter(|r| failing[*r][patient]).collect::<Vec<_>>();
     let reasons: Vec<(usize, Vec<usize>)> = source.into_iter().map(|p| (p, reasons_of(p))).collect();
     let patients = reasons.iter().filter(|(_, failed)| failed.is_empty()).map(|(p, _)| *p).collect();
-    derived.populations[population.0] = Members { patients, reasons };
+    Members { patients, reasons }
 }
 
 /// Those whose time is longer than a day, whatever it ends with; nobody of an endpoint that is no time.

@@ -166,7 +166,7 @@ impl<'a> Seen<'a> {
 
     /// The dates of a figure that has its own.
     pub fn figure(self, figure: usize) -> Option<&'a FigureDerived> {
-        let steps = self.program.report.figures.iter().find(|steps| steps.figure == figure)?;
+        let steps = self.program.report.figure(figure)?;
         self.note(steps.step);
         self.derived.report.figures.iter().find(|found| found.figure == figure)
     }

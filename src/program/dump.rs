@@ -109,7 +109,7 @@ fn what(step: &Step, program: &Program, plan: &Plan) -> String {
         }
         Operation::Sets { response, conditions } => {
             let criterion = &plan.responses[response.0].criterion;
-            let table = criterion.things.map_or(criterion.exam, |things| things.table);
+            let table = criterion.rows_of();
             let sets = criterion.rows.iter().zip(conditions);
             let set =
                 |(set, condition): (&Rows, &usize)| format!("{} where {}", set.header.name, column(table, *condition));

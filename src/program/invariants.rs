@@ -72,13 +72,13 @@ fn columns(program: &Program, plan: &Plan, step: &Step, broken: &mut dyn FnMut(&
             let criterion = &program.flat.responses[response.0].criterion;
             let columns = criterion.columns_named();
             named.extend(columns.exam.into_iter().map(|column| (criterion.exam, column)));
-            let things = criterion.things.map_or(criterion.exam, |things| things.table);
+            let things = criterion.rows_of();
             named.extend(columns.lesion.into_iter().map(|column| (things, column)));
         }
         Operation::Require { table, column: _, condition } => named.push((*table, *condition)),
         Operation::Sets { response, conditions } => {
             let criterion = &program.flat.responses[response.0].criterion;
-            let things = criterion.things.map_or(criterion.exam, |things| things.table);
+            let things = criterion.rows_of();
             named.extend(conditions.iter().map(|column| (things, *column)));
         }
         Operation::Read(_)

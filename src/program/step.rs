@@ -220,6 +220,28 @@ pub struct FigureSteps {
     pub until: Option<StepId>,
 }
 
+impl ReportSteps {
+    /// Those of a figure, where it has any.
+    pub fn figure(&self, figure: usize) -> Option<&FigureSteps> {
+        self.figures.iter().find(|steps| steps.figure == figure)
+    }
+}
+
+/// Of steps in the order in which they run: these and all they rest on, the last first.
+pub(super) fn upstream(steps: &[Step], from: &[StepId]) -> Vec<StepId> {
+    let mut seen = vec![false; steps.len()];
+    for id in from {
+        seen[id.0] = true;
+    }
+    // Inputs stand before their step, so one pass backwards finds them all.
+    for index in (0..steps.len()).rev() {
+        if seen[index] {
+            steps[index].inputs.iter().for_each(|i| seen[i.0] = true);
+        }
+    }
+    (0..steps.len()).rev().filter(|i| seen[*i]).map(StepId).collect()
+}
+
 impl Operation {
     /// What it does, in one word.
     pub fn word(&self) -> &'static str {
@@ -277,19 +299,9 @@ impl Program {
         self.steps.iter().position(|s| s.id == id).map(StepId)
     }
 
-    /// The step itself and all it rests on, the last first.
+    /// The steps themselves and all they rest on, the last first.
     pub fn upstream(&self, from: &[StepId]) -> Vec<StepId> {
-        let mut seen = vec![false; self.steps.len()];
-        for id in from {
-            seen[id.0] = true;
-        }
-        // Inputs stand before their step, so one pass backwards finds them all.
-        for index in (0..self.steps.len()).rev() {
-            if seen[index] {
-                self.steps[index].inputs.iter().for_each(|i| seen[i.0] = true);
-            }
-        }
-        (0..self.steps.len()).rev().filter(|i| seen[*i]).map(StepId).collect()
+        upstream(&self.steps, from)
     }
 
     /// The tables a step rests on, in the order of the plan.

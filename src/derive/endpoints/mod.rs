@@ -97,12 +97,12 @@ impl<'a> Facts<'a> {
 
     fn occurrence(&self, index: usize, patient: usize) -> Option<(Day, Happened)> {
         let intercurrent = self.program.flat.intercurrents.get(index)?;
-        let seen = self.seen.through(self.program.intercurrents[index]);
-        let day = seen.event(intercurrent.event).get(patient).copied().flatten()?;
-        let since = seen.day(patient, day)?;
+        let own = Facts { seen: self.seen.through(self.program.intercurrents[index]), ..*self };
+        let day = own.event(intercurrent.event, patient)?;
+        let since = own.seen.day(patient, day)?;
         let counts = intercurrent.from_day.is_none_or(|from| since >= from);
-        let arm = |patient: usize| seen.arms().get(patient).copied().flatten();
-        let concerned = intercurrent.arm.is_none_or(|own| arm(patient) == Some(own));
+        let arm = || own.seen.arms().get(patient).copied().flatten();
+        let concerned = intercurrent.arm.is_none_or(|concerned| arm() == Some(concerned));
         (counts && concerned).then_some((day, Happened::Intercurrent(index)))
     }
 }

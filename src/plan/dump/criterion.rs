@@ -53,12 +53,12 @@ impl Out<'_> {
             1,
             format!(
                 "reads {} by {}",
-                plan.table(criterion.things.map_or(criterion.exam, |t| t.table)).header.name,
+                plan.table(criterion.rows_of()).header.name,
                 criterion.reader(plan).map_or("one reader", |c| c.name.as_str())
             ),
         );
         self.interface(criterion, printer);
-        let things = criterion.things.map_or(criterion.exam, |t| t.table);
+        let things = criterion.rows_of();
         for rows in &criterion.rows {
             let chosen = if rows.at_baseline { " (chosen at baseline)" } else { "" };
             self.line(1, format!("rows {}{chosen}: {}", rows.header.name, printer.show(&rows.condition, things)));

@@ -158,7 +158,7 @@ impl Printer<'_> {
         rows: RowsId,
         condition: Option<&CriterionExpr>,
     ) -> String {
-        let table = criterion.things.map_or(criterion.exam, |t| t.table);
+        let table = criterion.rows_of();
         let rows = name(criterion.rows.get(rows.0).map(|r| &r.header));
         let rows = format!("{rows}{}", self.condition(condition, table));
         match kind {

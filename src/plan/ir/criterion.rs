@@ -104,6 +104,11 @@ pub struct Dated {
 }
 
 impl<W, E> Criterion<W, E> {
+    /// The table whose rows are read at each examination: that of the examinations, where nothing stands below them.
+    pub fn rows_of(&self) -> TableId {
+        self.things.map_or(self.exam, |things| things.table)
+    }
+
     /// The code column that names the reader; none where there is one.
     pub fn reader<'p>(&self, plan: &'p Understood) -> Option<&'p Column> {
         let things = self.things?;

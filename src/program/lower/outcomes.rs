@@ -370,9 +370,10 @@ impl Lowering<'_> {
         let owner = Owner::of("analysis", header);
         // The responses and timepoints that it names are those of its endpoint.
         let mut inputs = vec![program.endpoints[endpoint.0], program.populations[population.0]];
-        let paired = !matches!(self.plan.endpoints[endpoint.0].kind, EndpointKind::Events(_));
-        if let (true, PopulationSource::Pairs(matching)) = (paired, self.plan.populations[population.0].of.clone()) {
-            inputs.push(self.matching(matching));
+        let plan = self.plan;
+        let paired = !matches!(plan.endpoints[endpoint.0].kind, EndpointKind::Events(_));
+        if paired && let PopulationSource::Pairs(matching) = &plan.populations[population.0].of {
+            inputs.push(self.matching(*matching));
         }
         match compare {
             Compare::Exposure(event) => inputs.extend([program.events[event.0], program.time_zero]),
@@ -380,23 +381,17 @@ impl Lowering<'_> {
             Compare::None | Compare::Baseline => {}
         }
         for (of, strategy, _) in strategies {
-            match (strategy, of) {
+            let step = match of {
+                StrategyOf::Intercurrent(intercurrent) => program.intercurrents[*intercurrent],
+                StrategyOf::Death(event) => program.events[event.0],
+            };
+            match strategy {
                 // Whatever happens, the value stands.
-                (Strategy::TreatmentPolicy, _) => {}
-                (
-                    Strategy::CompositeFailure
-                    | Strategy::CompositeSuccess
-                    | Strategy::WhileFree
-                    | Strategy::CensorBefore,
-                    StrategyOf::Intercurrent(intercurrent),
-                ) => inputs.push(program.intercurrents[*intercurrent]),
-                (
-                    Strategy::CompositeFailure
-                    | Strategy::CompositeSuccess
-                    | Strategy::WhileFree
-                    | Strategy::CensorBefore,
-                    StrategyOf::Death(event),
-                ) => inputs.push(program.events[event.0]),
+                Strategy::TreatmentPolicy => {}
+                Strategy::CompositeFailure
+                | Strategy::CompositeSuccess
+                | Strategy::WhileFree
+                | Strategy::CensorBefore => inputs.push(step),
             }
         }
         let adjustment = self.adjustment(adjustment, &owner, &mut inputs);

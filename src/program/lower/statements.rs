@@ -5,7 +5,7 @@ use super::{Definition, Lowering, Owner};
 use crate::plan::ir::*;
 use crate::program::expression::BoundCriterion;
 use crate::program::flat::{Flat, FlatResponse};
-use crate::program::step::{CheckCase, Operation, Program, ReportSteps, StepId};
+use crate::program::step::{CheckCase, Operation, Program, ReportSteps, StepId, upstream};
 
 impl Lowering<'_> {
     pub fn statements(mut self) -> Program {
@@ -227,19 +227,8 @@ impl Lowering<'_> {
 
     /// Whether a column of patients that a step makes is counted from time zero.
     fn rests_on_time_zero(&self, column: usize) -> bool {
-        let patients = self.plan.patient_table();
-        let mut open = vec![self.source(patients, column)];
-        let mut seen: Vec<StepId> = vec![];
-        while let Some(step) = open.pop() {
-            if Some(step) == self.time_zero {
-                return true;
-            }
-            if !seen.contains(&step) {
-                seen.push(step);
-                open.extend(&self.steps[step.0].inputs);
-            }
-        }
-        false
+        let step = self.source(self.plan.patient_table(), column);
+        self.time_zero.is_some_and(|zero| upstream(&self.steps, &[step]).contains(&zero))
     }
 
     /// The members of a population; while they are being made, the patients it is taken from.
