@@ -38,6 +38,8 @@ options! {
 
 const PARTIAL: Fact = Fact::Option(OPTION.likelihood.is(&[Likelihood::Partial]));
 const FIRTH: Fact = Fact::Option(OPTION.likelihood.is(&[Likelihood::Firth]));
+const ROBUST: Fact = Fact::Option(OPTION.variance.is(&[Variance::Robust]));
+const EXACT: Fact = Fact::Option(OPTION.ties.is(&[Ties::Exact]));
 const WALD: Fact = Fact::Option(OPTION.test.is(&[Test::Wald]));
 const OTHER: Fact = Fact::Option(OPTION.test.is(&[Test::Score, Test::LikelihoodRatio]));
 
@@ -78,46 +80,18 @@ pub const METHOD: Method = Method {
             OPTION.test.read_where(OPTION.likelihood.is(&[Likelihood::Partial])),
         ],
         never: &[
+            Never { all: &[FIRTH, ROBUST], because: NotEstimable::PenalisedLikelihoodHasNoRobustVariance },
+            Never { all: &[FIRTH, EXACT], because: NotEstimable::ExactLikelihoodHasNoPenalty },
+            Never { all: &[ROBUST, EXACT], because: NotEstimable::ExactLikelihoodHasNoSandwich },
             Never {
-                all: &[
-                    Fact::Option(OPTION.likelihood.is(&[Likelihood::Firth])),
-                    Fact::Option(OPTION.variance.is(&[Variance::Robust])),
-                ],
-                because: NotEstimable::PenalisedLikelihoodHasNoRobustVariance,
-            },
-            Never {
-                all: &[
-                    Fact::Option(OPTION.likelihood.is(&[Likelihood::Firth])),
-                    Fact::Option(OPTION.ties.is(&[Ties::Exact])),
-                ],
-                because: NotEstimable::ExactLikelihoodHasNoPenalty,
-            },
-            Never {
-                all: &[
-                    Fact::Option(OPTION.variance.is(&[Variance::Robust])),
-                    Fact::Option(OPTION.ties.is(&[Ties::Exact])),
-                ],
-                because: NotEstimable::ExactLikelihoodHasNoSandwich,
-            },
-            Never {
-                all: &[
-                    Fact::Option(OPTION.variance.is(&[Variance::Robust])),
-                    Fact::Option(OPTION.test.is(&[Test::LikelihoodRatio])),
-                ],
+                all: &[ROBUST, Fact::Option(OPTION.test.is(&[Test::LikelihoodRatio]))],
                 because: NotEstimable::LikelihoodRatioIsNoTestWithRobustVariance,
             },
             Never {
-                all: &[
-                    Fact::Option(OPTION.variance.is(&[Variance::Robust])),
-                    Fact::Option(OPTION.test.is(&[Test::Score])),
-                    Fact::Given(Reads::Covariates),
-                ],
+                all: &[ROBUST, Fact::Option(OPTION.test.is(&[Test::Score])), Fact::Given(Reads::Covariates)],
                 because: NotEstimable::RobustScoreTestTakesNoCovariates,
             },
-            Never {
-                all: &[Fact::Option(OPTION.ties.is(&[Ties::Exact])), Fact::Given(Reads::Weights)],
-                because: NotEstimable::ExactLikelihoodTakesNoWeights,
-            },
+            Never { all: &[EXACT, Fact::Given(Reads::Weights)], because: NotEstimable::ExactLikelihoodTakesNoWeights },
         ],
         ..Asks::NOTHING
     },

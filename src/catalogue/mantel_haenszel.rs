@@ -51,10 +51,7 @@ pub const METHOD: Method = Method {
         needs: &[Reads::Strata],
         conditions: &[OPTION.correction.read_where(OPTION.form.is(&[Form::Asymptotic]))],
         never: &[Never {
-            all: &[
-                Fact::Option(OPTION.form.is(&[Form::Exact])),
-                Fact::Option(OPTION.measure.is(&[Measure::RiskRatio, Measure::RiskDifference])),
-            ],
+            all: &[EXACT, Fact::Option(OPTION.measure.is(&[Measure::RiskRatio, Measure::RiskDifference]))],
             because: NotEstimable::ExactFormForOddsRatio,
         }],
     },

@@ -1,6 +1,7 @@
 //! `chi_squared`: test of a table of groups by categories.
 
 use super::Input;
+use super::continuous::groups;
 use super::statistic::{Answer, At, number};
 use super::table::table;
 use crate::catalogue;
@@ -19,6 +20,17 @@ pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
     });
     push_test(&mut output, [Gives::ChiSquared, Gives::Df, Gives::PValue], &At::all(), &test);
     output.push(Gives::CramerV, &At::all(), number(table.and_then(|t| cramer_v(Table(&t)))));
+    output
+}
+
+/// The one test of a method that compares several groups of numbers.
+pub(super) fn of_groups<G: catalogue::Gives>(
+    input: &Input,
+    names: [G; 3],
+    test: impl Fn(&[Vec<f64>]) -> Result<ChiSquared, NotEstimable>,
+) -> Answer<G> {
+    let mut output = Answer::default();
+    push_test(&mut output, names, &At::all(), &groups(input).and_then(|g| test(&g)));
     output
 }
 

@@ -17,8 +17,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
     let at = At::all();
     let lower = value(&|c| Ok((c.estimate - z * c.standard_error.clone()?).max(0.0)));
     let upper = value(&|c| Ok((c.estimate + z * c.standard_error.clone()?).min(1.0)));
-    output.push(Gives::Concordance, &at, number(value(&|c| Ok(c.estimate))));
-    output.push_limits(Bounded::Concordance, &at, lower, upper);
+    output.push_bounded(Bounded::Concordance, &at, value(&|c| Ok(c.estimate)), (lower, upper));
     output.push(Gives::StandardError, &at, number(value(&|c| c.standard_error.clone())));
     output
 }

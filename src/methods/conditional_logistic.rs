@@ -6,7 +6,7 @@ use super::statistic::{Answer, At, count, number};
 use super::yes_no::unweighted;
 use crate::catalogue::conditional_logistic::{self as declared, Bounded, Gives, Options};
 use crate::number::{Among, NotEstimable};
-use crate::stats::distribution::{normal_sf, normal_upper_quantile};
+use crate::stats::distribution::normal_upper_quantile;
 use crate::stats::logistic::{ConditionalFit, fit_conditional};
 use libm::exp;
 use std::collections::BTreeMap;
@@ -23,15 +23,13 @@ pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
     for column in 0..design.columns.len() {
         let coefficient = fitted.as_ref().map(|f| (f.coefficients[column], f.covariance[(column, column)].sqrt()));
         let coefficient = coefficient.map_err(NotEstimable::clone);
-        let at = design.at(column, &At::all());
-        let value = |of: &dyn Fn(f64, f64) -> f64| number(coefficient.clone().map(|(b, se)| of(b, se)));
-        output.push(Gives::OddsRatio, &at, value(&|b, _| exp(b)));
-        let limit = |z: f64| coefficient.clone().map(|(b, se)| exp(b + z * se));
-        output.push_limits(Bounded::OddsRatio, &at, limit(-z), limit(z));
-        output.push(Gives::LogOddsRatio, &at, value(&|b, _| b));
-        output.push(Gives::StandardError, &at, value(&|_, se| se));
-        output.push(Gives::Z, &at, value(&|b, se| b / se));
-        output.push(Gives::PValue, &at, value(&|b, se| 2.0 * normal_sf((b / se).abs())));
+        let at = design.at(column);
+        let value = |of: &dyn Fn(f64, f64) -> f64| coefficient.clone().map(|(b, se)| of(b, se));
+        let limit = |z: f64| value(&|b, se| exp(b + z * se));
+        output.push_bounded(Bounded::OddsRatio, &at, value(&|b, _| exp(b)), (limit(-z), limit(z)));
+        output.push(Gives::LogOddsRatio, &at, number(value(&|b, _| b)));
+        output.push(Gives::StandardError, &at, number(value(&|_, se| se)));
+        output.push_z([Gives::Z, Gives::PValue], &at, value(&|b, se| b / se));
     }
     output
 }

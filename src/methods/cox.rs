@@ -7,7 +7,7 @@ use super::{Input, Term};
 use crate::catalogue;
 use crate::catalogue::cox::{self as declared, Bounded, Gives, Options};
 use crate::number::{Among, Estimable, ModelTerm, NotEstimable};
-use crate::stats::distribution::{normal_sf, normal_upper_quantile};
+use crate::stats::distribution::normal_upper_quantile;
 use crate::stats::linear::{Matrix, dot};
 use crate::stats::survival::cox::{Failure, Fit, Model, Rows, Ties, fit, likelihood, robust, score_test_at};
 use crate::stats::survival::log_rank::ChiSquared;
@@ -51,11 +51,11 @@ impl Design {
     }
 
     /// Where the numbers of a column belong: one comparison of two groups has no group of its own.
-    pub fn at(&self, column: usize, at: &At) -> At {
+    pub fn at(&self, column: usize) -> At {
         match (self.groups.get(column).copied().flatten(), self.names.get(column).and_then(Option::as_ref)) {
-            (Some(group), _) if self.group_columns() > 1 => at.group(group),
-            (_, Some(name)) => at.term(Term::Covariate(name.clone())),
-            _ => at.clone(),
+            (Some(group), _) if self.group_columns() > 1 => At::all().group(group),
+            (_, Some(name)) => At::all().term(Term::Covariate(name.clone())),
+            _ => At::all(),
         }
     }
 
@@ -113,8 +113,7 @@ fn partial(input: &Input, options: &Options) -> Answer<Gives> {
     for column in 0..design.columns.len() {
         let beta = fitted.fit.as_ref().map(|f| f.coefficients[column]).map_err(|failure| design.reason(failure));
         let error = fitted.variance.as_ref().map(|v| v[(column, column)].sqrt()).map_err(NotEstimable::clone);
-        let at = design.at(column, &At::all());
-        output.push(Gives::HazardRatio, &at, number(beta.clone().map(libm::exp)));
+        let at = design.at(column);
         let names = (Bounded::HazardRatio, [Gives::LogHazardRatio, Gives::StandardError]);
         add_ratio(&mut output, names, &at, (&beta, &error), z);
         if column >= design.group_columns() {
@@ -167,7 +166,7 @@ impl Fitted {
     }
 }
 
-/// The limits of a ratio, its logarithm and the standard error of that.
+/// A ratio with its limits, its logarithm and the standard error of that.
 pub(super) fn add_ratio<G: catalogue::Gives>(
     output: &mut Answer<G>,
     (ratio, [log, standard_error]): (G::Bounded, [G; 2]),
@@ -176,21 +175,19 @@ pub(super) fn add_ratio<G: catalogue::Gives>(
     z: f64,
 ) {
     let limit = |z: f64| beta.clone().and_then(|beta| Ok(libm::exp(beta + z * error.clone()?)));
-    output.push_limits(ratio, at, limit(-z), limit(z));
+    output.push_bounded(ratio, at, beta.clone().map(libm::exp), (limit(-z), limit(z)));
     output.push(log, at, number(beta.clone()));
     output.push(standard_error, at, number(error.clone()));
 }
 
 pub(super) fn add_wald<G: catalogue::Gives>(
     output: &mut Answer<G>,
-    [z, p_value]: [G; 2],
+    names: [G; 2],
     at: &At,
     beta: &Estimable,
     error: &Estimable,
 ) {
-    let ratio = beta.clone().and_then(|beta| Ok(beta / error.clone()?));
-    output.push(z, at, number(ratio.clone()));
-    output.push(p_value, at, number(ratio.map(|z| 2.0 * normal_sf(z.abs()))));
+    output.push_z(names, at, beta.clone().and_then(|beta| Ok(beta / error.clone()?)));
 }
 
 /// The test of all columns that stand for groups, the covariates staying in the model.

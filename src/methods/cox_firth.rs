@@ -16,17 +16,17 @@ pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
     push_counts(&mut output, input, &observations(input));
     let threshold = chi_squared_upper_quantile(1.0 - input.level, 1.0);
     for column in 0..design.columns.len() {
-        let at = design.at(column, &At::all());
+        let at = design.at(column);
         let coefficient = |of: &dyn Fn(&FirthFit) -> f64| fitted.as_ref().map(of).map_err(NotEstimable::clone);
         let limits = fitted.as_ref().map(|f| f.profile_interval(column, threshold)).map_err(NotEstimable::clone);
         let (lower, upper): (Estimable, Estimable) = limits.unwrap_or_else(|reason| (Err(reason.clone()), Err(reason)));
-        output.push(Gives::HazardRatio, &at, number(coefficient(&|f| libm::exp(f.coefficients[column]))));
-        output.push_limits(Bounded::HazardRatio, &at, lower.map(libm::exp), upper.map(libm::exp));
+        let ratio = coefficient(&|f| libm::exp(f.coefficients[column]));
+        output.push_bounded(Bounded::HazardRatio, &at, ratio, (lower.map(libm::exp), upper.map(libm::exp)));
         output.push(Gives::LogHazardRatio, &at, number(coefficient(&|f| f.coefficients[column])));
         output.push(Gives::StandardError, &at, number(coefficient(&|f| f.variance[(column, column)].sqrt())));
         if column >= design.group_columns() {
             let test = fitted.as_ref().map_err(NotEstimable::clone).and_then(|f| f.likelihood_ratio_test(&[column]));
-            add_test(&mut output, [Gives::ChiSquared, Gives::Df, Gives::PValue], &design.at(column, &At::all()), &test);
+            add_test(&mut output, [Gives::ChiSquared, Gives::Df, Gives::PValue], &at, &test);
         }
     }
     if design.group_columns() > 0 {

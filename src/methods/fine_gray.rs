@@ -3,7 +3,7 @@
 use super::Input;
 use super::competing::competing_times;
 use super::cox::{Design, add_ratio, add_wald};
-use super::statistic::{Answer, At, count, not_estimable, number};
+use super::statistic::{Answer, At, count, not_estimable};
 use crate::catalogue::Cause;
 use crate::catalogue::fine_gray::{self as declared, Bounded, Gives, Options};
 use crate::number::NotEstimable;
@@ -25,8 +25,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
             variance if variance > 0.0 => Ok(variance.sqrt()),
             _ => Err(NotEstimable::NoVariance),
         });
-        let at = design.at(column, &At::all());
-        output.push(Gives::SubdistributionHazardRatio, &at, number(beta.clone().map(libm::exp)));
+        let at = design.at(column);
         let names = (Bounded::SubdistributionHazardRatio, [Gives::LogHazardRatio, Gives::StandardError]);
         add_ratio(&mut output, names, &at, (&beta, &error), z);
         add_wald(&mut output, [Gives::Z, Gives::PValue], &at, &beta, &error);

@@ -7,7 +7,6 @@ use super::{Input, Outcome, Term};
 use crate::catalogue::fleiss_kappa::{Bounded, Gives, Options};
 use crate::number::{Estimable, NotEstimable};
 use crate::stats::agreement::Coefficient;
-use crate::stats::distribution::normal_sf;
 
 pub(super) fn run(input: &Input, _: &Options) -> Answer<Gives> {
     let mut output = Answer::default();
@@ -31,13 +30,13 @@ pub(super) fn run(input: &Input, _: &Options) -> Answer<Gives> {
     output.push(Gives::StandardError, &at, number(kappa.clone().and_then(Coefficient::error)));
     let null = read.clone().and_then(|r| r.null_standard_error());
     let z = kappa.and_then(|k| ratio(k.estimate, null?));
-    push_test(&mut output, [Gives::Z, Gives::PValue], &at, z);
+    output.push_z([Gives::Z, Gives::PValue], &at, z);
     for (category, name) in named.iter().enumerate() {
         let at = at.term(Term::Category(name.clone()));
         let kappa = read.clone().and_then(|r| r.category_kappa(category));
         let null = read.clone().map(|r| r.category_null_standard_error());
         output.push(Gives::OfCategory, &at, number(kappa.clone()));
-        push_test(&mut output, [Gives::CategoryZ, Gives::CategoryPValue], &at, kappa.and_then(|k| ratio(k, null?)));
+        output.push_z([Gives::CategoryZ, Gives::CategoryPValue], &at, kappa.and_then(|k| ratio(k, null?)));
     }
     output
 }
@@ -47,9 +46,4 @@ fn ratio(estimate: f64, standard_error: f64) -> Estimable {
         true => Ok(estimate / standard_error),
         false => Err(NotEstimable::StandardErrorIsZero),
     }
-}
-
-fn push_test(output: &mut Answer<Gives>, [test, p_value]: [Gives; 2], at: &At, z: Estimable) {
-    output.push(test, at, number(z.clone()));
-    output.push(p_value, at, number(z.map(|z| 2.0 * normal_sf(z.abs()))));
 }

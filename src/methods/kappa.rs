@@ -7,7 +7,6 @@ use super::yes_no::whole;
 use crate::catalogue::kappa::{self as declared, Bounded, Gives, Options};
 use crate::number::{Estimable, NotEstimable};
 use crate::stats::agreement::{Kappa, Readings, Weights};
-use crate::stats::distribution::normal_sf;
 
 pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
     let mut output = Answer::default();
@@ -33,7 +32,6 @@ pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
         true => Ok(k.kappa / k.null_standard_error),
         false => Err(NotEstimable::OneReadingConstant),
     });
-    output.push(Gives::Z, &At::all(), number(z.clone()));
-    output.push(Gives::PValue, &At::all(), number(z.map(|z| 2.0 * normal_sf(z.abs()))));
+    output.push_z([Gives::Z, Gives::PValue], &at, z);
     output
 }

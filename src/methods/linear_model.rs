@@ -21,7 +21,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
     output.push(Gives::N, &At::all(), count(input.group.len()));
     for column in 0..design.columns.len() {
         let j = column + 1;
-        let at = design.at(column, &At::all());
+        let at = design.at(column);
         let error = variance.clone().and_then(|v| match v[(j, j)] {
             square if square > 0.0 => Ok(square.sqrt()),
             _ => Err(NotEstimable::StandardErrorIsZero),

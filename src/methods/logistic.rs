@@ -6,7 +6,7 @@ use super::statistic::{Answer, At, count, number};
 use super::yes_no::outcomes;
 use crate::catalogue::logistic::{self as declared, Bounded, Gives, Options};
 use crate::number::{Estimable, NotEstimable};
-use crate::stats::distribution::{chi_squared_sf, normal_sf, normal_upper_quantile};
+use crate::stats::distribution::{chi_squared_sf, normal_upper_quantile};
 use crate::stats::logistic::{self, Failure, Fit, Sandwich, fit, fit_firth, profile_interval};
 use libm::exp;
 
@@ -84,14 +84,12 @@ fn push_coefficient(
     (lower, upper): (Estimable, Estimable),
     z: Estimable,
 ) {
-    let at = design.at(column, &At::all());
+    let at = design.at(column);
     let value = |of: &dyn Fn(Coefficient) -> f64| -> Estimable { coefficient.clone().map(of) };
-    output.push(Gives::OddsRatio, &at, number(value(&|c| exp(c.value))));
-    output.push_limits(Bounded::OddsRatio, &at, lower.map(exp), upper.map(exp));
+    output.push_bounded(Bounded::OddsRatio, &at, value(&|c| exp(c.value)), (lower.map(exp), upper.map(exp)));
     output.push(Gives::LogOddsRatio, &at, number(value(&|c| c.value)));
     output.push(Gives::StandardError, &at, number(value(&|c| c.standard_error)));
-    output.push(Gives::Z, &at, number(z.clone()));
-    output.push(Gives::PValue, &at, number(z.map(|z| 2.0 * normal_sf(z.abs()))));
+    output.push_z([Gives::Z, Gives::PValue], &at, z);
 }
 
 fn fitted(input: &Input, design: &Design, options: &Options) -> Result<Fitted, NotEstimable> {

@@ -17,7 +17,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
     let columns = design.columns.len();
     for column in 0..columns {
         let term = tested.as_ref().map(|t| t.terms[column]).map_err(NotEstimable::clone);
-        add_test(&mut output, [Gives::ChiSquared, Gives::Df, Gives::PValue], &design.at(column, &At::all()), &term);
+        add_test(&mut output, [Gives::ChiSquared, Gives::Df, Gives::PValue], &design.at(column), &term);
     }
     if columns > 1 {
         let global = tested.map(|t| t.global);

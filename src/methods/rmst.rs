@@ -45,8 +45,8 @@ fn add_group(output: &mut Answer<Gives>, group: usize, n: usize, z: f64, mean: &
     let error = mean.as_ref().map_err(NotEstimable::clone).and_then(RestrictedMean::standard_error);
     let limit = |z: f64| mean.as_ref().map_err(NotEstimable::clone).and_then(|m| Ok(m.estimate + z * error.clone()?));
     output.push(Gives::N, &at, count(n));
-    output.push(Gives::Estimate, &at, number(mean.as_ref().map(|m| m.estimate).map_err(NotEstimable::clone)));
-    output.push_limits(Bounded::Estimate, &at, limit(-z), limit(z));
+    let estimate = mean.as_ref().map(|m| m.estimate).map_err(NotEstimable::clone);
+    output.push_bounded(Bounded::Estimate, &at, estimate, (limit(-z), limit(z)));
     output.push(Gives::StandardError, &at, number(error));
 }
 
@@ -99,15 +99,15 @@ fn two_sided(estimate: f64, error: f64) -> f64 {
 }
 
 fn add_contrast(output: &mut Answer<Gives>, of: declared::Contrast, contrast: Result<Contrast, NotEstimable>) {
-    let (contrasted, limits) = match of {
-        declared::Contrast::Ratio => (Gives::Ratio, Bounded::Ratio),
-        declared::Contrast::LostRatio => (Gives::LostRatio, Bounded::LostRatio),
-        declared::Contrast::Difference => (Gives::Difference, Bounded::Difference),
+    let contrasted = match of {
+        declared::Contrast::Ratio => Bounded::Ratio,
+        declared::Contrast::LostRatio => Bounded::LostRatio,
+        declared::Contrast::Difference => Bounded::Difference,
     };
     let at = At::all();
     let value = |of: fn(&Contrast) -> Estimable| contrast.clone().and_then(|c| of(&c));
-    output.push(contrasted, &at, number(value(|c| Ok(c.estimate))));
-    output.push_limits(limits, &at, value(|c| c.lower.clone()), value(|c| c.upper.clone()));
+    let limits = (value(|c| c.lower.clone()), value(|c| c.upper.clone()));
+    output.push_bounded(contrasted, &at, value(|c| Ok(c.estimate)), limits);
     output.push(Gives::ContrastError, &at, number(value(|c| c.standard_error.clone())));
     output.push(Gives::PValue, &at, number(value(|c| c.p_value.clone())));
 }

@@ -3,6 +3,7 @@
 use super::{Computed, Input, Outcome, Output, StepFunction, Term};
 use crate::catalogue::{Given, Gives, Statistic};
 use crate::number::{Estimable, NotEstimable, Number};
+use crate::stats::distribution::normal_sf;
 use crate::stats::proportion::Interval;
 use crate::stats::survival::observations::Observations;
 use std::marker::PhantomData;
@@ -56,6 +57,12 @@ impl<G: Gives> Answer<G> {
             self.add(given, lower_limit, at, self::number(lower));
             self.add(given, upper_limit, at, self::number(upper));
         }
+    }
+
+    /// Adds a statistic that is standard normal under the null hypothesis, and its two-sided p-value.
+    pub fn push_z(&mut self, [z, p_value]: [G; 2], at: &At, value: Estimable) {
+        self.push(z, at, number(value.clone()));
+        self.push(p_value, at, number(value.map(|z| 2.0 * normal_sf(z.abs()))));
     }
 
     pub fn draw(&mut self, curve: StepFunction) {

@@ -4,7 +4,7 @@ use super::Input;
 use super::statistic::{Answer, At, number, rows_of, unweighted_observations};
 use crate::catalogue::survival_difference::{Bounded, Gives, Options};
 use crate::number::{Estimable, NotEstimable};
-use crate::stats::distribution::{normal_sf, normal_upper_quantile};
+use crate::stats::distribution::normal_upper_quantile;
 use crate::stats::survival::kaplan_meier::{Scale, kaplan_meier, log_error};
 
 pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
@@ -13,13 +13,12 @@ pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
     for &day in &options.at {
         let difference = difference(input, day);
         let at = At::all().time(day);
-        output.push(Gives::Difference, &at, number(difference.clone().map(|(value, _)| value)));
         let limit = |z: f64| difference.clone().and_then(|(value, error)| Ok(value + z * error?));
-        output.push_limits(Bounded::Difference, &at, limit(-z), limit(z));
+        let value = difference.clone().map(|(value, _)| value);
+        output.push_bounded(Bounded::Difference, &at, value, (limit(-z), limit(z)));
         output.push(Gives::StandardError, &at, number(difference.clone().and_then(|(_, error)| error)));
         let test = difference.and_then(|(value, error)| error.map(|error| value / error));
-        output.push(Gives::Z, &at, number(test.clone()));
-        output.push(Gives::PValue, &at, number(test.map(|z| 2.0 * normal_sf(z.abs()))));
+        output.push_z([Gives::Z, Gives::PValue], &at, test);
     }
     output
 }

@@ -10,10 +10,10 @@ use crate::stats::exact::difference_of_means;
 use crate::stats::quantile::mean;
 
 pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
-    let mut output = Answer::default();
-    if options.variance == declared::Variance::Paired {
-        output.output.incomplete_sets = incomplete_sets(input);
-    }
+    let mut output = match options.variance {
+        declared::Variance::Paired => Answer::leaving_out(incomplete_sets(input)),
+        declared::Variance::Equal | declared::Variance::Unequal => Answer::default(),
+    };
     let difference = match options.variance {
         declared::Variance::Paired => pair_differences(input).and_then(|d| paired_t_test(&d)),
         declared::Variance::Equal => two_groups(input).and_then(|(a, b)| t_test(&a, &b, true)),
@@ -30,7 +30,6 @@ pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
     };
     output.push_interval(Bounded::Estimate, &at, difference.clone().map(|d| d.estimate).or(estimate), interval);
     output.push(Gives::StandardError, &at, number(difference.clone().map(|d| d.standard_error)));
-    let at = At::all();
     output.push(Gives::T, &at, number(difference.clone().map(Difference::t)));
     output.push(Gives::Df, &at, number(difference.clone().map(|d| d.df)));
     output.push(Gives::PValue, &at, number(difference.map(Difference::p_value)));
