@@ -134,6 +134,35 @@ fn rows_before_time_zero_may_be_asked() {
     }
 }
 
+/// An exposure to what settles the arms through a quantity answers for their immortal time.
+#[test]
+fn what_settles_arms_is_found_behind_a_quantity() {
+    let mut texts = Texts::base();
+    let age = "define age of patient \"Age\": year of (time zero) - birth_year";
+    texts.replace(age, &format!("{age}\ndefine late of patient \"Late\": added within 0..60 days of time zero"), age);
+    texts.replace("when added within 0..60 days of time zero", "when late", "arms");
+    let for_both = "accept immortal_time {\n  for:     orr, os\n";
+    let answered = r#"
+analysis exposure "By the extra drug" {
+  role: sensitivity
+  estimand: like survival { population: eligible, compare: exposed against unexposed { to: added, from: its_day } }
+  estimate: cox { ties: efron }
+}
+
+accept immortal_time {
+  for:         os
+  answered by: exposure
+  because:     "The protocol compares from time zero."
+}
+
+accept immortal_time {
+  for: orr
+"#;
+    texts.replace(for_both, answered, "answered");
+    let (said, sources, resolved) = texts.messages();
+    assert!(resolved && said.is_empty(), "{}", render(&said, &sources, false));
+}
+
 #[test]
 fn every_fault_is_told() {
     let files = files();

@@ -202,6 +202,17 @@ fn whom_it_applies_to_is_known_in_time() {
         compiled(USES, RESPONSES, &format!("{ENDPOINTS}\n{risk}\n"), &[])
     };
     assert!(at_risk(120).plan.is_some());
+    // A quantity of the plan hides no day.
+    let through = |late: &str, condition: &str, reason: &str| {
+        let text = document("treated").replace(
+            "local within 0..120 days of time zero { because: \"the response is that of what was treated by then\" }",
+            &format!("{condition}{reason}"),
+        );
+        let risk = "population later \"Later\": at_risk { of: everyone, endpoint: viable, on: day 30 }";
+        let responses = format!("define late of patient \"Late\": {late}\n{RESPONSES}");
+        let said = told(&compiled(USES, &responses, &format!("{ENDPOINTS}\n{risk}\n"), &[("treated", &text)]));
+        format!("{condition}{reason}: {late}\n\n{said}\n")
+    };
     let all = [
         with(reason, ""),
         with("local within 0..120 days of time zero", "local is known"),
@@ -212,6 +223,9 @@ fn whom_it_applies_to_is_known_in_time() {
         endpoint("  inapplicable: failure\n", "  inapplicable: perhaps\n"),
         told(&compiled(USES, RESPONSES, ENDPOINTS, &[("treated", &to_all)])),
         told(&at_risk(30)),
+        through("ablation within 0..120 days of time zero", "late", ""),
+        through("count treatment where drug = local and date within 0..90 days of time zero", "late > 0", reason),
+        through("ablation is known", "late", reason),
     ];
     insta::assert_snapshot!(all.concat());
 }

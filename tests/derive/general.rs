@@ -145,6 +145,16 @@ endpoint quiet_at_6 "Not vital at month 6" {
 }
 "#;
 
+/// The table of examinations has more columns than that of the patients.
+#[test]
+fn a_time_that_ends_on_the_date_of_a_row_is_refused() {
+    let quantity = "define seen of patient \"Seen\": last scan where readable\n";
+    let endpoints = VITAL_ENDPOINTS.replace("last scan where assessed by vitality otherwise time zero", "seen");
+    let uses = "use criteria/vital";
+    let said = told(&compiled(uses, &format!("{quantity}{VITAL_RESPONSES}"), &endpoints, &[]));
+    assert!(said.contains("A patient can be without this date"), "{said}");
+}
+
 /// Sets, tables and an event under the criterion's own names.
 #[test]
 fn a_criterion_has_its_own_responses_sets_tables_and_events() {

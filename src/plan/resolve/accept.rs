@@ -248,7 +248,7 @@ impl<'a> Resolver<'a> {
         let Some(settled) = arms.settled_by_day else { return true };
         let from_landmark = analysis.landmark.is_some_and(|day| day >= settled);
         let settles = |event: EventId| {
-            arms.arms.iter().flat_map(|a| &a.condition).any(|condition| walk::events(condition).contains(&event))
+            arms.arms.iter().flat_map(|a| &a.condition).any(|condition| self.events_read(condition).contains(&event))
         };
         let exposed = match analysis.compare {
             Compare::Exposure(event) => settles(event),

@@ -47,7 +47,8 @@ impl<'a> Resolver<'a> {
                 return self.error(codes::FUTURE, title, place, "an administrative date or answer");
             }
             (When::After, because) => {
-                let day = knowledge::settled_by(condition).filter(|_| self.open_ended(condition, patients).is_none());
+                let bounded = self.open_ended(condition, patients).is_none();
+                let day = self.settled_by(condition, patients).filter(|_| bounded);
                 if let (Some(day), Some((because, _))) = (day, because) {
                     return Some(Some((day, because)));
                 }

@@ -170,7 +170,7 @@ impl<'a> Resolver<'a> {
         if !settled {
             return None;
         }
-        let settled_by_day = conditions.iter().flatten().filter_map(|c| knowledge::settled_by(c)).max();
+        let settled_by_day = conditions.iter().flatten().filter_map(|c| self.settled_by(c, patients)).max();
         Some(Arms { header, arms, settled_by_day })
     }
 

@@ -40,7 +40,7 @@ impl<'a> Resolver<'a> {
             return self.error_hint(codes::WRONG_VALUE, title, span, "missing in some patients", END);
         }
         let (patients, mut reads) = (self.patients()?, false);
-        date.each(&mut |e| {
+        self.each_behind(date, patients, &mut |e, _| {
             reads |= matches!(e.kind, ExprKind::Column(_) | ExprKind::Beyond(InRow(RowNode::OneToOne { .. })));
         });
         if !reads || self.known(date, patients).when == When::After {
@@ -50,11 +50,13 @@ impl<'a> Resolver<'a> {
         self.error_hint(codes::WRONG_VALUE, title, date.span, "known at baseline, or about the paperwork", END)
     }
 
-    /// Events that an expression reads, by their names or by the date that defines them.
-    fn events_behind(&self, date: &RowExpr) -> Vec<EventId> {
-        let mut found = walk::events(date);
-        date.each(&mut |e| {
-            found.extend(self.plan.events.iter().position(|event| event.date.kind == e.kind).map(EventId));
+    /// Events that an expression in the row of a patient reads, by their names or by the date that defines them.
+    pub(crate) fn events_behind(&self, date: &RowExpr) -> BTreeSet<EventId> {
+        let mut found = self.events_read(date);
+        let Some(patients) = self.patients() else { return found };
+        self.each_behind(date, patients, &mut |e, table| {
+            let of_patient = self.plan.events.iter().enumerate().filter(|_| table == patients);
+            found.extend(of_patient.filter(|(_, event)| event.date.kind == e.kind).map(|(id, _)| EventId(id)));
         });
         found
     }
@@ -62,22 +64,18 @@ impl<'a> Resolver<'a> {
     /// The place of a date that is not there in every patient.
     fn open_date(&self, date: &RowExpr) -> Option<Span> {
         let patients = self.patients()?;
-        let mut open = None;
-        date.each(&mut |e| {
-            let missing = match &e.kind {
+        let mut open = false;
+        self.each_behind(date, patients, &mut |e, of| {
+            open |= match &e.kind {
                 ExprKind::Beyond(InRow(RowNode::Event(_) | RowNode::Selected { .. })) => true,
                 ExprKind::Beyond(InRow(RowNode::OneToOne { table, column })) => {
                     self.plan.tables[table.0].columns[*column].missing_allowed
                 }
-                ExprKind::Column(column) => self.plan.tables[patients.0].columns[*column].missing_allowed,
-                ExprKind::Beyond(InRow(RowNode::Define(id))) => {
-                    self.open_date(&self.plan.defines[id.0].value).is_some()
-                }
+                ExprKind::Column(column) => self.plan.tables[of.0].columns[*column].missing_allowed,
                 _ => false,
             };
-            open = open.or(missing.then_some(e.span));
         });
-        open
+        open.then_some(date.span)
     }
 
     /// `censor { at: last EXAM where assessed by RESPONSE and date before EVENT }`: the endpoint's own examinations, and the

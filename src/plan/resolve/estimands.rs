@@ -242,7 +242,7 @@ impl<'a> Resolver<'a> {
         let own = |event: EventId| match kind {
             EndpointKind::TimeToEvent(time) => among(&time.events, event),
             EndpointKind::CompetingRisks(risks) => risks.causes.iter().any(|c| among(&c.sources, event)),
-            EndpointKind::Given(given) => walk::events(&given.value).contains(&event),
+            EndpointKind::Given(given) => self.events_read(&given.value).contains(&event),
             EndpointKind::BestResponse(best) => best.before.contains(&event),
             EndpointKind::YesNo(_) | EndpointKind::Events(_) => false,
         };
@@ -356,14 +356,10 @@ impl<'a> Resolver<'a> {
         };
         let CensorSource::Date(date) = &time.censor else { return Some(()) };
         let (event, name) = (self.plan.intercurrents[index].event, self.plan.intercurrents[index].header.name.clone());
-        let source = self.plan.events.get(event.0).map(|e| &e.date.kind);
-        let mut censored = None;
-        date.each(&mut |e| {
-            if e.node() == Some(&RowNode::Event(event)) || Some(&e.kind) == source {
-                censored = Some(e.span);
-            }
-        });
-        let Some(place) = censored else { return Some(()) };
+        if !self.events_behind(date).contains(&event) {
+            return Some(());
+        }
+        let place = date.span;
         // An analysis that is like another repeats its strategies, and its fault.
         let told = |d: &Diagnostic| d.code == codes::CONTRADICTED_STRATEGY && d.labels.iter().any(|l| l.span == span);
         if self.diagnostics.iter().any(told) {

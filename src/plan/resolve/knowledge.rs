@@ -82,6 +82,14 @@ impl<'a> Resolver<'a> {
         known.span.filter(|_| known.when == When::After)
     }
 
+    /// The last day after time zero on which a condition still depends, itself or through quantities that it reads; none when
+    /// it depends on nothing later.
+    pub(crate) fn settled_by(&self, e: &RowExpr, table: TableId) -> Option<i64> {
+        let mut last = None;
+        self.each_behind(e, table, &mut |part, _| last = last.max(last_day(part).filter(|day| *day > 0)));
+        last
+    }
+
     fn known_in(&self, e: &RowExpr, row: &ReadRow) -> Knowledge {
         match &e.kind {
             ExprKind::Column(c) => self.column_known(*c, row, e.span),
@@ -267,10 +275,4 @@ fn absorbed(part: &RowExpr, parts: &[RowExpr]) -> bool {
         matches!(guard.first(), Some(RowExpr { kind: ExprKind::IsKnown(e), .. }) if e.kind == event.kind)
             && guarded(guard).is_some()
     })
-}
-
-/// The last day after time zero on which a condition still depends; none when it depends on nothing later.
-pub(crate) fn settled_by(e: &RowExpr) -> Option<i64> {
-    let own = last_day(e).filter(|day| *day > 0);
-    e.children().into_iter().filter_map(settled_by).chain(own).max()
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// Events an expression reads, without those behind a define.
+/// Events that the date of an event reads by their names. It reads no quantity, as those are described after the events.
 pub(crate) fn events(e: &RowExpr) -> Vec<EventId> {
     let mut found = vec![];
     e.each(&mut |part| {
@@ -11,6 +11,46 @@ pub(crate) fn events(e: &RowExpr) -> Vec<EventId> {
         }
     });
     found
+}
+
+impl Resolver<'_> {
+    /// Calls `visit` on an expression in a row of the table, on all within it and on what the quantities that it reads are
+    /// described as, each with the table in whose row it stands.
+    pub(crate) fn each_behind(&self, e: &RowExpr, table: TableId, visit: &mut dyn FnMut(&RowExpr, TableId)) {
+        self.each_not_seen(e, table, &mut BTreeSet::new(), visit);
+    }
+
+    fn each_not_seen(
+        &self,
+        e: &RowExpr,
+        table: TableId,
+        seen: &mut BTreeSet<DefineId>,
+        visit: &mut dyn FnMut(&RowExpr, TableId),
+    ) {
+        visit(e, table);
+        let of_children = match e.node() {
+            Some(RowNode::Define(id)) if seen.insert(*id) => {
+                let define = &self.plan.defines[id.0];
+                return self.each_not_seen(&define.value, define.table, seen, visit);
+            }
+            Some(RowNode::Parent(_)) => self.plan.tables[table.0].parent.map_or(table, |(_, above)| above),
+            Some(RowNode::Rows { table: below, .. } | RowNode::Selected { table: below, .. }) => *below,
+            Some(RowNode::Define(_) | RowNode::OneToOne { .. } | RowNode::Event(_) | RowNode::TimeZero) | None => table,
+        };
+        e.children().into_iter().for_each(|child| self.each_not_seen(child, of_children, seen, visit));
+    }
+
+    /// Events that an expression in the row of a patient reads by their names, itself or through quantities.
+    pub(crate) fn events_read(&self, e: &RowExpr) -> BTreeSet<EventId> {
+        let mut found = BTreeSet::new();
+        let Some(patients) = self.patients() else { return found };
+        self.each_behind(e, patients, &mut |part, _| {
+            if let Some(RowNode::Event(id)) = part.node() {
+                found.insert(*id);
+            }
+        });
+        found
+    }
 }
 
 /// Time zero itself.
