@@ -11,10 +11,10 @@ pub struct Names {
 }
 
 impl Names {
-    /// Of texts with places `{name}`: one that has more of them in one language than in the other does not compile where it is a
+    /// Of texts with places `{name}`: one that has a place in one language and not in the other does not compile where it is a
     /// constant.
     pub const fn with_places(en: &'static str, fr: &'static str) -> Names {
-        assert!(places(en) == places(fr), "the texts have not the same number of places");
+        assert!(holds_places(en, fr) && holds_places(fr, en), "the texts have not the same places");
         Names { en, fr }
     }
 
@@ -26,15 +26,32 @@ impl Names {
     }
 }
 
-const fn places(text: &str) -> usize {
-    let (bytes, mut at, mut count) = (text.as_bytes(), 0, 0);
+/// Whether a text has every place `{name}` of another.
+const fn holds_places(text: &str, other: &str) -> bool {
+    let (bytes, mut at) = (other.as_bytes(), 0);
     while at < bytes.len() {
-        if bytes[at] == b'{' {
-            count += 1;
+        if bytes[at] == b'{' && !holds_place(text.as_bytes(), bytes, at) {
+            return false;
         }
         at += 1;
     }
-    count
+    true
+}
+
+/// Whether a text has the place that opens here in another.
+const fn holds_place(text: &[u8], other: &[u8], opens: usize) -> bool {
+    let mut at = 0;
+    while at < text.len() {
+        let mut length = 0;
+        while at + length < text.len() && opens + length < other.len() && text[at + length] == other[opens + length] {
+            if other[opens + length] == b'}' {
+                return true;
+            }
+            length += 1;
+        }
+        at += 1;
+    }
+    false
 }
 
 /// What a method declares of one of its options.
@@ -431,6 +448,17 @@ impl YesNo {
 mod tests {
     use super::super::ALL;
     use super::*;
+
+    #[test]
+    fn texts_have_the_same_places_in_any_order_or_no_meaning() {
+        let same = |en, fr| holds_places(en, fr) && holds_places(fr, en);
+        assert!(same("{n} of {all}", "de {all}, {n}"));
+        assert!(same("no place", "aucune place"));
+        assert!(!same("{n} of {all}", "{n} de {tous}"));
+        assert!(!same("{n} of {n}", "{n} de {all}"));
+        assert!(!same("{n}", "{number}"));
+        assert!(!same("{n", "{n}"));
+    }
 
     /// A default that cannot be read would leave an option out in silence.
     #[test]

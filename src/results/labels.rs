@@ -1,8 +1,16 @@
 //! What the plan calls the things that numbers are of: one place for all labels.
 
-use super::{LabelKind, Record, Results, Term};
+use super::{LabelKind, Record, ResponseInfo, ResponseRole, Results, Term};
 
 impl Results {
+    /// Whether nothing but this response of its criterion says that an examination was not assessed.
+    pub fn only_unassessed(&self, info: &ResponseInfo) -> bool {
+        let unassessed =
+            |r: &&ResponseInfo| r.response == info.response && r.roles.contains(&ResponseRole::NotAssessed);
+        let mut all = self.responses.iter().filter(unassessed);
+        all.next() == Some(info) && all.next().is_none()
+    }
+
     /// The label of a name that a statement gives, or the whole plan (`of` empty).
     pub fn label(&self, kind: LabelKind, of: &str, name: &str) -> Option<&str> {
         let found = self.labels.iter().find(|l| l.kind == kind && l.of == of && l.name == name);

@@ -5,7 +5,7 @@ use super::general::{changed, compiled, derived, document, plan, scan, seen, tol
 use super::tables::Cell::Yes;
 use super::tables::Row;
 use prespec::derive::Noted;
-use prespec::derive::endpoints::{Facts, NoTime, best_successes, time_to_event, without_time, yes_no};
+use prespec::derive::endpoints::{Facts, NoTime, best_responses, best_successes, time_to_event, without_time, yes_no};
 use prespec::derive::model::{Derived, YesNoValue};
 use prespec::derive::reason::{ReadAt, ValueReason};
 use prespec::derive::seen::Seen;
@@ -98,6 +98,10 @@ fn lesions(reader: &'static str, exam: &str, sees: Sees) -> Row {
 
 /// The patient is treated locally on a day after time zero; what readers A and B see at each examination.
 fn read(local: i32, arterial: bool, course: &[[Sees; 2]]) -> Derived {
+    read_by(treated(), local, arterial, course)
+}
+
+fn read_by(plan: &Plan, local: i32, arterial: bool, course: &[[Sees; 2]]) -> Derived {
     let mut baseline = scan("E0", 95, true, None);
     baseline.iter_mut().filter(|(name, _)| *name == "arterial").for_each(|(_, cell)| *cell = Yes(arterial));
     let (mut scans, mut spots) = (vec![baseline], vec![]);
@@ -106,7 +110,7 @@ fn read(local: i32, arterial: bool, course: &[[Sees; 2]]) -> Derived {
         scans.push(scan(&exam, 100 + day, *a != Unread, None));
         spots.extend([lesions("A", &exam, *a), lesions("B", &exam, *b)]);
     }
-    derived(treated(), 100 + local, scans, spots)
+    derived(plan, 100 + local, scans, spots)
 }
 
 /// Month 6, month 6 of all, the best response, and the time with its event; none: it has no value.
@@ -175,6 +179,30 @@ fn what_did_not_apply_before_an_event_is_no_failure() {
     assert_eq!(standing([NotEvaluable; 2]).value, Some(false));
     let none = standing([NoTreated; 2]);
     assert_eq!((none.value, none.because), (None, ValueReason::DoesNotApply { at: None }));
+}
+
+/// The criterion says apart what cannot be read and what could not be evaluated: a patient of whom nothing was assessed has as
+/// best response what the first examination says, and the first of the criterion without one.
+#[test]
+fn what_was_not_assessed_is_said_as_the_examinations_say_it() {
+    let text = document("treated")
+        .replace("(no lesion) { response: NE }", "(no lesion) { response: NX }")
+        .replace("VIABLE, NE, NA", "VIABLE, NE, NX, NA")
+        .replace("not assessed:       NE", "not assessed:       NE, NX");
+    let compiled = compiled(USES, RESPONSES, ENDPOINTS, &[("treated", &text)]);
+    let plan = compiled.plan.expect("a plan");
+    let program = lower(&plan);
+    let best = |course: &[[Sees; 2]]| {
+        let (derived, noted) = (read_by(&plan, 50, true, course), Noted::default());
+        let facts = Facts { program: &program, seen: Seen::new(&derived, &program, &noted) };
+        let best = best_responses(&facts, EndpointId(3), 0, &[0]).remove(0);
+        plan.responses[0].criterion.code_name(best.result).to_string()
+    };
+    assert_eq!(best(&[[Unread; 2]; 3]), "NX");
+    assert_eq!(best(&[[Unread; 2], [NotEvaluable; 2], [Unread; 2]]), "NX");
+    assert_eq!(best(&[[NotEvaluable; 2], [Unread; 2], [Unread; 2]]), "NE");
+    assert_eq!(best(&[[NoTreated; 2], [Unread; 2], [Unread; 2]]), "NX");
+    assert_eq!(best(&[]), "NE");
 }
 
 #[test]

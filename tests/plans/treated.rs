@@ -16,7 +16,9 @@
 //! | T8 | low | 60 | - - - | 1 1 1 |
 
 use super::support::{compare, run_on};
-use prespec::results::{Asserted, Results};
+use prespec::catalogue::ResponseRole;
+use prespec::report::TEXT;
+use prespec::results::{Asserted, Label, LabelKind, Record, ResponseInfo, Results, Term};
 use std::path::Path;
 
 fn results() -> Results {
@@ -93,6 +95,26 @@ fn a_confirmed_finding_is_dated_from_the_first() {
             ("uncleared.kaplan_meier.log_log.60.survival", 6.0 / 8.0),
         ],
     );
+}
+
+/// Where a criterion tells two kinds of what was not assessed apart, the report does too.
+#[test]
+fn two_responses_that_were_not_assessed_are_not_called_the_same() {
+    let mut results = results();
+    let report = |results: &Results| String::from_utf8(TEXT.write(results).expect("a report")).expect("text");
+    assert!(report(&results).contains("not evaluable"));
+    let best = |r: &&Record| r.analysis == "best_of_all" && r.term == Some(Term::Response("NE".into()));
+    let of_another =
+        |r: &Record| Record { term: Some(Term::Response("NX".into())), id: format!("{}.x", r.id), ..r.clone() };
+    let others: Vec<Record> = results.records.iter().filter(best).map(of_another).collect();
+    assert!(!others.is_empty());
+    results.records.extend(others);
+    let (response, code) = ("local_response".to_string(), "NX".to_string());
+    results.responses.push(ResponseInfo { response, code, roles: vec![ResponseRole::NotAssessed] });
+    let (of, name, label) = ("local_response".into(), "NX".into(), "Not read".into());
+    results.labels.push(Label { kind: LabelKind::ResponseCode, of, name, label });
+    let told = report(&results);
+    assert!(told.contains("Not read") && !told.contains("not evaluable"), "{told}");
 }
 
 #[test]

@@ -108,12 +108,16 @@ impl Ranks<'_> {
                 best = Some((rank, code, because));
             }
         }
-        let none = || {
-            let code = self.code_of(NOT_ASSESSED).unwrap_or(self.criterion.no_baseline);
-            (NOT_ASSESSED, code, ValueReason::NothingAssessed)
-        };
+        let none = || (NOT_ASSESSED, self.unassessed(&seen), ValueReason::NothingAssessed);
         let (rank, result, because) = best.unwrap_or_else(none);
         Some(BestValue { patient, result, objective: rank <= OBJECTIVE, because })
+    }
+
+    /// Of a patient of whom nothing was assessed that counts: what the first examination says where none says more, else the
+    /// first such response of the criterion.
+    fn unassessed(&self, seen: &[Seen]) -> CodeId {
+        let own = seen.first().filter(|_| seen.iter().all(|s| s.rank == NOT_ASSESSED)).map(|s| s.code);
+        own.or_else(|| self.code_of(NOT_ASSESSED)).unwrap_or(self.criterion.no_baseline)
     }
 
     fn seen(&self, facts: &Facts, patient: usize) -> Vec<Seen> {

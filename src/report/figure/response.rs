@@ -14,6 +14,8 @@ pub struct Drawn {
     pub rank: Rank,
     /// As the criterion has it; none where there is no response.
     pub code: Option<String>,
+    /// The one response of the criterion that says that nothing was assessed.
+    pub only_unassessed: bool,
 }
 
 /// What a response is, by its roles.
@@ -39,7 +41,8 @@ impl Drawn {
             let place = without.iter().position(|r| r.code == info.code).unwrap_or(0);
             rank(&info.roles).unwrap_or(Rank::Other(place))
         });
-        Drawn { rank, code: code.map(str::to_string) }
+        let only_unassessed = found.is_some_and(|info| results.only_unassessed(info));
+        Drawn { rank, code: code.map(str::to_string), only_unassessed }
     }
 
     /// The same of all that are neither a response to be sought nor a progression: of them the first stands.
@@ -58,15 +61,12 @@ impl Drawn {
         }
     }
 
-    /// In a legend; "not evaluable" has no letters, which stand for "not estimable" elsewhere.
+    /// In a legend; "not evaluable" has no letters, which stand for "not estimable" elsewhere, where one response says it.
     fn name(&self, words: &Words) -> String {
-        match (&self.code, self.rank) {
-            (None, _) => words.no_response.to_string(),
-            (Some(_), Rank::Unknown) => words.not_evaluable.to_string(),
-            (
-                Some(code),
-                Rank::Complete | Rank::Objective | Rank::Other(_) | Rank::Progression | Rank::Inapplicable,
-            ) => words.written(code),
+        match &self.code {
+            None => words.no_response.to_string(),
+            Some(_) if self.only_unassessed => words.not_evaluable.to_string(),
+            Some(code) => words.written(code),
         }
     }
 }
@@ -103,14 +103,18 @@ pub fn legend<'d>(
     let mut present: Vec<&Drawn> = results.collect();
     // What there is no response of stands last.
     present.sort_by_key(|drawn| (drawn.code.is_none(), drawn.rank, drawn.code.as_deref()));
-    present.dedup();
+    let mut named: Vec<(String, Paint)> = vec![];
+    for entry in present.into_iter().map(|drawn| (drawn.name(words), drawn.paint())) {
+        if !named.contains(&entry) {
+            named.push(entry);
+        }
+    }
     let mut at = right;
-    for drawn in present.into_iter().rev() {
-        let name = drawn.name(words);
+    for (name, paint) in named.into_iter().rev() {
         at -= letters.width(&name) * SIZE;
         drawing.text(Point(at, 5.0), Anchor::Start, &name);
         let corners = [(at - 11.0, 1.5), (at - 4.0, 1.5), (at - 4.0, 8.5), (at - 11.0, 8.5)].map(|(x, y)| Point(x, y));
-        area(drawing, corners.to_vec(), drawn.paint());
+        area(drawing, corners.to_vec(), paint);
         at -= 24.0;
     }
 }
@@ -118,7 +122,7 @@ pub fn legend<'d>(
 /// What the letters of the responses drawn mean, each once.
 pub fn letters<'d>(book: &Book, results: impl Iterator<Item = &'d Drawn>) -> String {
     let mut named: Vec<&str> = Vec::new();
-    for drawn in results.filter(|d| d.rank != Rank::Unknown) {
+    for drawn in results.filter(|d| !d.only_unassessed) {
         let meaning = drawn.code.as_deref().and_then(|code| book.words.response(code));
         named.extend(meaning.filter(|n| !named.contains(n)));
     }
@@ -128,27 +132,30 @@ pub fn letters<'d>(book: &Book, results: impl Iterator<Item = &'d Drawn>) -> Str
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalogue::Language;
+    use crate::report::figure::Shape;
+    use crate::report::figure::letters::Even;
 
-    fn results() -> Results {
+    fn results(unassessed: &[&str]) -> Results {
         let one = |code: &str, roles: &[ResponseRole]| ResponseInfo {
             response: "x".into(),
             code: code.into(),
             roles: roles.to_vec(),
         };
-        let responses = vec![
+        let mut responses = vec![
             one("gone", &[ResponseRole::CompleteResponse, ResponseRole::ObjectiveResponse]),
             one("less", &[ResponseRole::ObjectiveResponse]),
             one("same", &[]),
             one("more", &[ResponseRole::Progression, ResponseRole::DefinitiveProgression]),
             one("other", &[]),
-            one("unseen", &[ResponseRole::NotAssessed]),
         ];
+        responses.extend(unassessed.iter().map(|code| one(code, &[ResponseRole::NotAssessed])));
         Results { responses, ..Results::default() }
     }
 
     #[test]
     fn a_response_is_drawn_by_its_role_whatever_its_name() {
-        let results = results();
+        let results = results(&["unseen"]);
         let paint = |code| Drawn::of(&results, "x", Some(code)).paint();
         let codes = ["gone", "less", "same", "other", "more", "unseen"];
         let expected =
@@ -157,5 +164,28 @@ mod tests {
         assert_eq!(Drawn::of(&results, "x", None).paint(), Paint::Unknown);
         let best = codes.iter().rev().map(|code| Drawn::of(&results, "x", Some(code))).min();
         assert_eq!(best.and_then(|d| d.code).as_deref(), Some("gone"));
+    }
+
+    /// The texts of the legend, from the right.
+    fn legend_of(unassessed: &[&str], codes: &[Option<&str>]) -> Vec<String> {
+        let results = results(unassessed);
+        let drawn: Vec<Drawn> = codes.iter().map(|code| Drawn::of(&results, "x", *code)).collect();
+        let mut drawing = Drawing::new(10.0);
+        legend(&mut drawing, Words::of(Language::English), drawn.iter(), 400.0, &Even);
+        let texts = drawing.shapes.iter().filter_map(|s| match s {
+            Shape::Text { text, .. } => Some(text.clone()),
+            _ => None,
+        });
+        texts.collect()
+    }
+
+    #[test]
+    fn only_the_one_response_that_was_not_assessed_is_called_not_evaluable() {
+        let none = "no response";
+        assert_eq!(legend_of(&["unseen"], &[Some("unseen"), Some("unseen"), None]), [none, "not evaluable"]);
+        let both = legend_of(&["unseen", "unread"], &[Some("unseen"), Some("unread"), None, Some("gone")]);
+        assert_eq!(both, [none, "unseen", "unread", "gone"]);
+        // Two that are written the same way and look the same are one entry.
+        assert_eq!(legend_of(&["not_read", "not read"], &[Some("not_read"), Some("not read")]), ["not read"]);
     }
 }

@@ -218,7 +218,7 @@ mod tests {
         let lane = |end, alive| Lane {
             end,
             alive,
-            responses: vec![(80.0, Drawn { rank: Rank::Objective, code: Some("PR".into()) })],
+            responses: vec![(80.0, Drawn { rank: Rank::Objective, code: Some("PR".into()), only_unassessed: false })],
             given: vec![(0.0, 0)],
             marks: vec![(end, 0)],
         };

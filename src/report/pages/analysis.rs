@@ -232,13 +232,14 @@ fn label(book: &Book, basis: &Basis, panel: &Panel, line: &Line) -> String {
     format!("{name}{of}{about}{unit}{interval}")
 }
 
-/// What the letters of a response mean; what is not assessed has none, which stand for "not estimable" elsewhere.
+/// What the letters of a response mean; the one of what is not assessed has none, which stand for "not estimable" elsewhere.
+/// Where a criterion tells several such apart, each is called as in the plan.
 fn response(book: &Book, panel: &Panel, code: &str) -> Option<&'static str> {
     let info = book.results.responses.iter().find(|r| Some(r.response.as_str()) == panel.response && r.code == code)?;
-    if info.roles.contains(&ResponseRole::NotAssessed) {
-        return Some(book.words.not_evaluable);
+    match info.roles.contains(&ResponseRole::NotAssessed) {
+        true => book.results.only_unassessed(info).then_some(book.words.not_evaluable),
+        false => book.words.response(code),
     }
-    book.words.response(code)
 }
 
 /// ` at day 91`, or ` of Relapse, day 91`; nothing of a line that is of neither.
