@@ -6,7 +6,7 @@ use super::*;
 use crate::catalogue::{
     self, Fact, Groups, Limits, Method, OptionKind, OptionSpec, OptionValue, Options, Reads, Usage, Use, When,
 };
-use crate::diagnostic::{Subject, said};
+use crate::diagnostic::said;
 use crate::syntax::tree::{Element, Expression, Kind, Value};
 
 impl<'a> Resolver<'a> {
@@ -325,96 +325,6 @@ impl<'a> Resolver<'a> {
         self.within_a_life(day, e.span)
     }
 
-    /// What reads pairs is asked of a population of pairs.
-    fn check_pairs(
-        &mut self,
-        method: &Method,
-        options: &Options,
-        (estimand, adjustment): (&Estimand, &Adjustment),
-        span: Span,
-    ) -> Option<()> {
-        let read = method.read_by_options(options);
-        let read = |what: Reads| read.iter().find(|r| r.reads == what);
-        if let (Some(_), None) = (read(Reads::Cluster), &adjustment.cluster) {
-            let title = said!("`{method}` reads clusters, and the analysis names none", method = method.name);
-            return self.error_hint(codes::WRONG_METHOD, title, span, "`by: cluster`", "add `cluster: …`");
-        }
-        if let (Some(_), true) = (read(Reads::Strata), adjustment.strata.is_empty()) {
-            let title = said!("`{method}` reads strata, and the analysis names none", method = method.name);
-            return self.error_hint(codes::WRONG_METHOD, title, span, "by strata", "add `strata: …`");
-        }
-        let paired = read(Reads::Pairs);
-        if paired.is_none() && !method.asks.needs.contains(&Reads::Pairs) {
-            return Some(());
-        }
-        let given = adjustment.pairs.is_some() || estimand.compare == Compare::Baseline;
-        // A variance by pair needs no whole pairs, a comparison within them does.
-        if !paired.is_some_and(|read| read.as_clusters) && self.is_paired(estimand.population) {
-            self.check_whole_pairs(method, estimand.endpoint, span)?;
-        }
-        if given || self.is_paired(estimand.population) {
-            return Some(());
-        }
-        let label = match paired {
-            Some(read) => format!("`{}` is `{}`", read.option, options.word(read.option).unwrap_or_default()),
-            None => "compares within pairs".to_string(),
-        };
-        let population = self.plan.populations[estimand.population.0].header.name.clone();
-        let diagnostic = Diagnostic::new(
-            codes::WRONG_METHOD,
-            said!("`{method}` needs pairs, and `{population}` has none", method = method.name, population),
-        )
-        .at(span, label)
-        .at(estimand.population_span, "not made of pairs")
-        .hint("take a population that is `patients of MATCHING`, or a method for independent groups");
-        self.report(diagnostic);
-        None
-    }
-
-    /// A pair of which one patient is left out compares nothing.
-    fn check_whole_pairs(&mut self, method: &Method, endpoint: EndpointId, span: Span) -> Option<()> {
-        let endpoint = &self.plan.endpoints[endpoint.0];
-        let inapplicable = |id: ResponseId| self.plan.responses[id.0].can_be_inapplicable();
-        let (mut left_out, mut why) = (false, "`missing: left_out`");
-        let by_criterion = match &endpoint.kind {
-            EndpointKind::YesNo(yes_no) => {
-                yes_no.inapplicable == MissingRule::LeftOut && yes_no.by.iter().any(|b| inapplicable(b.response))
-            }
-            EndpointKind::BestResponse(best) => inapplicable(best.by),
-            EndpointKind::TimeToEvent(_)
-            | EndpointKind::CompetingRisks(_)
-            | EndpointKind::Events(_)
-            | EndpointKind::Given(_) => endpoint.kind.responses().into_iter().any(inapplicable),
-        };
-        if by_criterion {
-            (left_out, why) = (true, "those to whom its criterion does not apply are left out");
-        }
-        left_out |= match &endpoint.kind {
-            EndpointKind::YesNo(yes_no) => yes_no.missing == MissingRule::LeftOut,
-            EndpointKind::Given(given) if given.missing == MissingRule::LeftOut => {
-                let patients = self.patients()?;
-                self.nullability(None).row_can_be_unknown(&given.value, patients)
-            }
-            _ => false,
-        };
-        if !left_out {
-            return Some(());
-        }
-        let (name, place) = (endpoint.header.name.clone(), endpoint.header.span);
-        let title = said!("`{name}` leaves single patients out, and pairs are compared", name);
-        // Once for an endpoint, however many methods compare its pairs.
-        let about = Some(Subject::Statement { head: "endpoint".to_string(), name: Some(name) });
-        if self.diagnostics.iter().any(|d| d.code == codes::WRONG_METHOD && d.subject == about) {
-            return None;
-        }
-        let diagnostic = Diagnostic { subject: about, ..Diagnostic::new(codes::WRONG_METHOD, title) }
-            .at(span, format!("`{}` needs both patients of a pair", method.name))
-            .at(place, why)
-            .hint("let a missing value count as a failure, or take a method for independent groups");
-        self.report(diagnostic);
-        None
-    }
-
     /// Nothing is known of a time after the horizon of its endpoint, from time zero or from the landmark on.
     pub(crate) fn check_horizon(
         &mut self,
@@ -446,12 +356,6 @@ impl<'a> Resolver<'a> {
             ),
         };
         self.error(codes::WRONG_VALUE, title, span, label)
-    }
-
-    /// The population is made of pairs. One taken from such a population may have lost one patient of a pair.
-    pub(crate) fn is_paired(&self, population: PopulationId) -> bool {
-        let found = self.plan.populations.get(population.0);
-        found.is_some_and(|p| matches!(p.of, PopulationSource::Pairs(_)) && p.require.is_empty())
     }
 }
 

@@ -44,6 +44,7 @@ mod methods;
 mod names;
 mod nullable;
 mod operators;
+mod pairs;
 mod populations;
 mod report;
 mod reporting;
