@@ -109,13 +109,13 @@ impl Notation {
 /// The `plan:` of a binding, with its place: the plan's path below the binding's folder.
 pub fn plan_path(sources: &Sources, file: FileId) -> Result<Spanned<String>, Vec<Diagnostic>> {
     let text = sources.get(file).map_or("", |s| s.text.as_str());
-    let root = yaml::parse(text, file).map_err(|d| vec![*d])?;
+    let root = yaml::parse(text, file).map_err(|d| with_subjects(vec![*d], None, sources))?;
     let mut binder = Binder::default();
     let found = binder.root_entries(&root).and_then(|entries| {
         let path = binder.path(&entries, "plan")?;
         Some(Spanned::new(path, entries.get("plan")?.span))
     });
-    found.ok_or(binder.diagnostics)
+    found.ok_or_else(|| with_subjects(binder.diagnostics, Some(&root), sources))
 }
 
 /// Reads a binding for a plan. `sources` are those of the plan, with the binding among them: a message may show both.
@@ -123,16 +123,26 @@ pub fn read_binding(sources: &Sources, file: FileId, plan: &Understood) -> Bound
     let text = sources.get(file).map_or("", |s| s.text.as_str());
     let root = match yaml::parse(text, file) {
         Ok(root) => root,
-        Err(diagnostic) => return Bound { binding: None, diagnostics: vec![*diagnostic], uses: vec![] },
+        Err(diagnostic) => {
+            let diagnostics = with_subjects(vec![*diagnostic], None, sources);
+            return Bound { binding: None, diagnostics, uses: vec![] };
+        }
     };
     let mut binder = Binder::default();
     let binding = binder.binding(&root, plan).filter(|_| binder.diagnostics.is_empty());
-    let Binder { mut diagnostics, uses } = binder;
+    let Binder { diagnostics, uses } = binder;
+    Bound { binding, diagnostics: with_subjects(diagnostics, Some(&root), sources), uses }
+}
+
+/// What each fault is about, read off the tree at its place where whoever found it did not say it; without a tree, the text
+/// that stands there.
+fn with_subjects(mut diagnostics: Vec<Diagnostic>, root: Option<&Node>, sources: &Sources) -> Vec<Diagnostic> {
     for diagnostic in diagnostics.iter_mut().filter(|d| d.subject.is_none()) {
         let Some(place) = diagnostic.primary() else { continue };
-        diagnostic.subject = root.subject(place).or_else(|| Some(Subject::Text(sources.text(place).to_string())));
+        let read = root.and_then(|root| root.subject(place));
+        diagnostic.subject = read.or_else(|| Some(Subject::Text(sources.text(place).to_string())));
     }
-    Bound { binding, diagnostics, uses }
+    diagnostics
 }
 
 /// Collects every mistake of one binding, and every name of the plan in it.

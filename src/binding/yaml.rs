@@ -29,8 +29,8 @@ pub fn parse(text: &str, file: FileId) -> Result<Node, Box<Diagnostic>> {
     let whole = Span::new(file, 0, text.len().min(1));
     if text.len() > LONGEST_BINDING {
         let title = said!("The binding has {count} bytes", count = text.len());
-        let diagnostic = Diagnostic::new(codes::BINDING_UNREADABLE, title).at(whole, "longer than any binding needs");
-        return Err(Box::new(diagnostic));
+        let hint = "is it the binding? data stand in files of their own, which it names";
+        return Err(Box::new(unreadable(title, whole, "longer than any binding needs", hint)));
     }
     let options = serde_saphyr::options! {
         budget: serde_saphyr::budget! { max_aliases: 0, max_anchors: 0, max_depth: 12, max_documents: 1, max_nodes: 50_000 },
@@ -50,14 +50,12 @@ pub fn parse(text: &str, file: FileId) -> Result<Node, Box<Diagnostic>> {
     }
 }
 
+fn unreadable(title: Said, place: Span, label: &str, hint: &str) -> Diagnostic {
+    Diagnostic::new(codes::BINDING_UNREADABLE, title).at(place, label).hint(hint)
+}
+
 fn complaint(error: &serde_saphyr::Error, place: Span, text: &str) -> Diagnostic {
-    let told = |title: Said, label: &str, hint: &str| {
-        let written = text.get(place.start as usize..place.end as usize).unwrap_or_default();
-        Diagnostic::new(codes::BINDING_UNREADABLE, title)
-            .about(Subject::Text(written.to_string()))
-            .at(place, label)
-            .hint(hint)
-    };
+    let told = |title: Said, label: &str, hint: &str| unreadable(title, place, label, hint);
     match error {
         serde_saphyr::Error::DuplicateMappingKey { key, .. } => {
             let written = text.get(place.start as usize..place.end as usize).unwrap_or_default().to_string();

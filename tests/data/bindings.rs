@@ -73,6 +73,7 @@ fn every_mistake_has_its_message() {
         let mut small = Small::new().with("binding.yaml", old, new);
         let (binding, said, _) = small.bind();
         assert!(binding.is_none(), "{code}: {new}");
+        assert!(said.iter().all(|d| d.subject.is_some()), "about nothing for `{new}`: {said:?}");
         assert!(said.iter().any(|d| d.code.0 == *code), "{code} for `{new}`, but {said:?}");
         // A shared code list that is wrong is wrong for each column that uses it.
         assert!(said.iter().all(|d| d.code.0 == *code), "only {code} for `{new}`, but {said:?}");
@@ -80,6 +81,22 @@ fn every_mistake_has_its_message() {
             .expect("text grows");
     }
     insta::assert_snapshot!("binding_messages", shown);
+}
+
+/// What is said before the binding is a tree, and before its plan is known, is about something as well.
+#[test]
+fn every_mistake_is_about_something() {
+    let long = format!("data: data\n# {}", "x".repeat(1 << 20));
+    for (old, new) in
+        [("data: data", long.as_str()), ("data: data", "data: [data"), ("plan: plan.md", "plan: ../plan.md")]
+    {
+        let mut small = Small::new().with("binding.yaml", old, new);
+        let (_, said, file) = small.bind();
+        let of_path = prespec::binding::plan_path(&small.sources, file).expect_err("a mistake");
+        for said in [said, of_path] {
+            assert!(said.len() == 1 && said[0].subject.is_some(), "{said:?}");
+        }
+    }
 }
 
 #[test]

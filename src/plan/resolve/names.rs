@@ -2,9 +2,11 @@
 
 use super::expression::{expr, look};
 use super::*;
-use crate::diagnostic::said;
+use crate::diagnostic::{Subject, said};
 use crate::syntax::tree::Expression;
 use std::collections::BTreeSet;
+
+const ABOVE: &str = "a quantity is described before what reads it";
 
 impl<'a> Resolver<'a> {
     /// Names are unique among the statements of one head, and no statement of a criterion stands in a plan.
@@ -185,8 +187,11 @@ impl<'a> Resolver<'a> {
         if let Some(Type::Code(list)) = expected {
             return self.unknown_code(name, span, list);
         }
-        if self.comes_later(name, scope) {
-            return self.only_further_down(name, span, "a quantity is described before what reads it");
+        if scope.criterion.is_some_and(|b| b.values.iter().any(|v| v.name == name && v.ty.is_none())) {
+            return self.only_further_down(name, span, ABOVE);
+        }
+        if self.positions.described.contains(name) {
+            return self.quantity_not_read_here(name, span);
         }
         let known = self.names_here(scope);
         self.unknown("name", name, span, known.iter().map(String::as_str))
@@ -224,10 +229,28 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// A quantity of the plan, or a value of the criterion, that is not resolved yet.
-    fn comes_later(&self, name: &str, scope: Scope) -> bool {
-        let later_value = |b: &criterion::Building| b.values.iter().any(|v| v.name == name && v.ty.is_none());
-        scope.criterion.is_some_and(later_value) || self.positions.described.contains(name)
+    /// Why a quantity that the plan describes cannot be read in this place; silent where its description failed.
+    fn quantity_not_read_here<T>(&mut self, name: &str, span: Span) -> Option<T> {
+        if self.failed.contains(name) {
+            return None;
+        }
+        if !self.positions.events_are_dated {
+            let title = said!("`{name}` is a quantity, and an event is dated before any quantity is known", name);
+            let hint = "write in its place what it is described as";
+            return self.error_hint(codes::CIRCULAR, title, span, "read by an event", hint);
+        }
+        let Some(define) = self.plan.defines.iter().find(|d| d.header.name == name) else {
+            return self.only_further_down(name, span, ABOVE);
+        };
+        let table = &self.plan.tables[define.table.0].header.name;
+        let title = said!("`{name}` is a quantity of `{table}`, of which no row is at hand", name, table);
+        let diagnostic = Diagnostic::new(codes::UNKNOWN_NAME, title)
+            .about(Subject::Name(name.to_string()))
+            .at(span, "of which row?")
+            .at(define.header.name_span, "described for each row")
+            .hint(format!("ask the rows for it, as in `any {table} where …`"));
+        self.report(diagnostic);
+        None
     }
 
     fn criterion_option(&self, name: &str, span: Span, scope: Scope) -> Option<CriterionExpr> {
@@ -327,6 +350,8 @@ pub(crate) struct Positions {
     pub events: BTreeMap<String, usize>,
     /// Names of all quantities that the plan describes, resolved or not.
     described: BTreeSet<String>,
+    /// Events are understood, and quantities can be.
+    pub events_are_dated: bool,
 }
 
 fn positions(names: &[String]) -> BTreeMap<String, usize> {

@@ -194,6 +194,7 @@ impl<'a> Resolver<'a> {
     }
 
     pub(crate) fn resolve_defines(&mut self) {
+        self.positions.events_are_dated = true;
         self.resolve_each("define", Self::define, |r, define| r.add_define(define));
     }
 
