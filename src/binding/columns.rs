@@ -122,34 +122,32 @@ impl Binder {
         shared: &SharedCodes,
         place: Span,
     ) -> Option<Vec<CodeBinding>> {
-        let known: Vec<&str> = match &column.ty {
-            Type::YesNo => YES_NO.to_vec(),
-            Type::Code(list) => list.codes.iter().map(|c| c.name.as_str()).collect(),
-            _ if own.is_none() => return Some(vec![]),
-            _ => {
-                return self.does_not_fit(
-                    own.map(|n| n.span),
-                    "Codes do not fit",
-                    column,
-                    "only a code or a yes/no has codes",
-                );
+        let (known, shared, list) = match (&column.ty, own) {
+            (Type::YesNo, _) => (YES_NO.to_vec(), shared.as_ref(), None),
+            (Type::Code(list), _) => (list.codes.iter().map(|c| c.name.as_str()).collect(), None, Some(list.as_ref())),
+            (
+                Type::Integer
+                | Type::Number(_)
+                | Type::Real(_)
+                | Type::Date
+                | Type::Days
+                | Type::Pseudonym
+                | Type::Text
+                | Type::Reading,
+                own,
+            ) => {
+                let Some(node) = own else { return Some(vec![]) };
+                let why = "only a code or a yes/no has codes";
+                return self.does_not_fit(Some(node.span), "Codes do not fit", column, why);
             }
         };
-        let stated = match own {
-            Some(node) => self.any_entries(node, &format!("the codes of `{}`", column.name))?.entries,
-            None => match shared {
-                Some(codes) if column.ty == Type::YesNo => return Some(codes.clone()),
-                _ => {
-                    let own =
-                        |(code, name): (usize, &&str)| CodeBinding { written: name.to_string(), code, span: place };
-                    return Some(known.iter().enumerate().map(own).collect());
-                }
-            },
+        let Some(node) = own else {
+            let as_in_plan =
+                |(code, name): (usize, &&str)| CodeBinding { written: name.to_string(), code, span: place };
+            let in_plan = || known.iter().enumerate().map(as_in_plan).collect();
+            return Some(shared.cloned().unwrap_or_else(in_plan));
         };
-        let list = match &column.ty {
-            Type::Code(list) => Some(list.as_ref()),
-            _ => None,
-        };
+        let stated = self.any_entries(node, &format!("the codes of `{}`", column.name))?.entries;
         self.code_map(stated, &known, &format!("of `{}`", column.name), list)
     }
 

@@ -53,11 +53,11 @@ impl Compiled {
 pub fn compile(texts: &dyn Texts) -> Result<Compiled, Unread> {
     let Loaded { path, sources, plan, criteria, mut diagnostics } = loading::load(texts)?;
     let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error);
-    let unreadable: Vec<Span> = errors.filter_map(|d| d.labels.iter().find(|l| l.primary)).map(|l| l.span).collect();
+    let unreadable: Vec<Span> = errors.filter_map(Diagnostic::primary).collect();
     let documents = Documents { plan, criteria, unreadable };
     let Resolution { understood, references, plan, diagnostics: more } = resolve(&documents, &sources);
     diagnostics.extend(more);
-    diagnostics.sort_by_key(|d| d.labels.iter().find(|l| l.primary).map(|l| (l.span.file, l.span.start, l.span.end)));
+    diagnostics.sort_by_key(Diagnostic::primary);
     let all = [&documents.plan].into_iter().chain(documents.criteria.iter().map(|(_, document)| document));
     subjects::fill(&mut diagnostics, all, &sources);
     let digest = digest(&sources);

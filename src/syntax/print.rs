@@ -171,13 +171,11 @@ impl<'t> Printer<'t> {
         }
         let options = Span { start: last.expression.span.end, ..last.span };
         let column = self.out.len() - self.out.rfind('\n').map_or(0, |n| n + 1);
-        let inline = may_be_inline(&last.options) && !self.holds_trivia(options);
-        let length = inline.then(|| self.inline_length(&last.options));
-        let lone = last.options.iter().any(is_lone_word);
-        match length {
-            Some(length) if lone || column + length <= WIDTH => self.inline_options(&last.options),
-            _ if lone => self.inline_options(&last.options),
-            _ => self.lines_of_options(last, around),
+        let may_be_inline = may_be_inline(&last.options) && !self.holds_trivia(options);
+        let fits = may_be_inline && column + self.inline_length(&last.options) <= WIDTH;
+        match fits || last.options.iter().any(is_lone_word) {
+            true => self.inline_options(&last.options),
+            false => self.lines_of_options(last, around),
         }
     }
 

@@ -25,14 +25,12 @@ pub(super) enum UnreadKind {
 /// Each comment and blank line with its owner, in order.
 pub(super) fn owned(unread: &[Unread], excerpt: &Excerpt, statements: &[Statement]) -> Vec<Trivia> {
     let trivia = |u: &Unread| {
+        let text = excerpt.text[u.start..u.end].trim_end();
         let (kind, alone) = match u.kind {
             UnreadKind::Blank => (TriviaKind::Blank, true),
-            UnreadKind::Comment { alone } => {
-                (TriviaKind::Comment(excerpt.text[u.start..u.end].trim_end().to_string()), alone)
-            }
+            UnreadKind::Comment { alone } => (TriviaKind::Comment(text.to_string()), alone),
         };
-        let length = excerpt.text[u.start..u.end].trim_end().len();
-        let span = excerpt.span(u.start, u.start + length);
+        let span = excerpt.span(u.start, u.start + text.len());
         (alone, Trivia { kind, span, owner: Owner::End })
     };
     let mut all: Vec<(bool, Trivia)> = unread.iter().map(trivia).collect();

@@ -70,6 +70,18 @@ pub enum MissingRule {
     LeftOut,
 }
 
+impl MissingRule {
+    pub const ALL: &'static [MissingRule] = &[MissingRule::Failure, MissingRule::LeftOut];
+
+    /// As a plan writes it.
+    pub fn word(self) -> &'static str {
+        match self {
+            MissingRule::Failure => "failure",
+            MissingRule::LeftOut => "left_out",
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
 pub struct TimeToEventEndpoint<E = RowExpr> {
     /// The first of these is the event.

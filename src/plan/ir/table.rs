@@ -110,10 +110,14 @@ pub struct CodeEntry {
 }
 
 impl CodeList {
-    /// What the definitions of its codes have for an owner: a list is known by its codes, and where two are alike, they are of
-    /// one type.
+    /// What the definitions of its codes have for an owner.
     pub fn owner(&self) -> String {
-        self.codes.iter().map(|c| c.name.as_str()).collect::<Vec<_>>().join(", ")
+        CodeList::owner_of(self.codes.iter().map(|c| c.name.as_str()))
+    }
+
+    /// A list is known by its codes: where two are alike, they are of one type.
+    pub fn owner_of<'c>(codes: impl IntoIterator<Item = &'c str>) -> String {
+        codes.into_iter().collect::<Vec<_>>().join(", ")
     }
 
     pub fn position(&self, name: &str) -> Option<usize> {

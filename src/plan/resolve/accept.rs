@@ -7,14 +7,6 @@ use crate::catalogue::Warning;
 use crate::diagnostic::{all_of, said};
 use crate::syntax::tree::{Element, Expression, Kind, Operator};
 
-/// The code that raises a warning.
-fn code_of(warning: Warning) -> Code {
-    match warning {
-        Warning::ImmortalTime => codes::IMMORTAL_TIME,
-        Warning::EarlyWindow => codes::EARLY_WINDOW,
-    }
-}
-
 /// Statements whose faults leave it open which warnings there are.
 const SOURCES: &[&str] = &["arms", "timepoints", "response", "endpoint", "analysis"];
 
@@ -314,7 +306,7 @@ impl<'a> Resolver<'a> {
             let of = |r: &&Raised| r.warning == warning && r.concern.endpoint == endpoint;
             all.iter().filter(of).count() == open.iter().copied().filter(of).count()
         });
-        let (name, code) = (warning.word(), code_of(warning));
+        let (name, code) = (warning.word(), Code(warning.code()));
         let quoted: Vec<String> = names.iter().map(|n| format!("`{n}`")).collect();
         let are = if quoted.len() == 1 { "is" } else { "are" };
         let (title, reason, label) = match warning {
@@ -386,4 +378,16 @@ impl<'a> Resolver<'a> {
 
 fn points_of(accepted: &AcceptedFor) -> impl Iterator<Item = &str> {
     accepted.at.iter().flatten().map(String::as_str)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_code_of_each_warning_is_one() {
+        for warning in Warning::ALL {
+            assert!(Code(warning.code()).entry().is_some_and(|e| e.severity == Severity::Warning), "{warning:?}");
+        }
+    }
 }

@@ -150,7 +150,7 @@ impl<'a> Resolver<'a> {
     /// What happens to a patient of whom one is missing is said, where one can be.
     fn check_missing_covariate(&mut self, entries: &Entries<'a>, found: &Adjustment) -> Option<()> {
         if let Some(value) = entries.value("missing covariate") {
-            self.choice(value, &["left_out"])?;
+            self.missing_rule(value, &[MissingRule::LeftOut])?;
             if found.is_empty() {
                 let title = "`missing covariate` speaks of what the analysis does not read";
                 return self.error(codes::WRONG_VALUE, title, value.span, "no strata, covariates or weights");

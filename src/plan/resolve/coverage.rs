@@ -119,7 +119,7 @@ impl<'a> Resolver<'a> {
 
     /// Statements that give a name no other statement reads.
     fn check_used(&mut self) {
-        let named = self.words_of_statements();
+        let named = words_of(&self.statements);
         for head in ["define", "event", "population", "matching", "intercurrent", "response", "timepoints", "use"] {
             for stated in self.with_head(head) {
                 if let Some(name) =
@@ -135,23 +135,21 @@ impl<'a> Resolver<'a> {
     /// Options, sets of rows, quantities and values of a criterion that neither its rules nor the plan read.
     fn check_criteria_used(&mut self) {
         let mut found = vec![];
+        let in_plan = words_of(&self.statements);
         for criterion in self.criteria.values() {
-            let read = |own: Option<&tree::Statement>, name: &str, also: &[Stated]| {
-                let all = criterion.statements.iter().chain(also);
-                all.filter(|s| own.is_none_or(|o| !std::ptr::eq(s.statement, o)))
-                    .any(|s| mentions::names(s.statement, name))
-            };
+            let named = words_of(&criterion.statements);
+            let read = |name: &str, own: &tree::Statement| by_another(&named, name, own) || in_plan.contains_key(name);
             // What a criterion takes over from another is the other's.
             let file = criterion.file();
             for Stated { statement, .. } in criterion.own() {
                 if matches!(statement.head.node.as_str(), "rows" | "value" | "define") {
                     let name = statement.name.as_ref();
-                    found.extend(name.filter(|n| !read(Some(statement), &n.node, &self.statements)).cloned());
+                    found.extend(name.filter(|n| !read(&n.node, statement)).cloned());
                 }
                 for item in &statement.items {
                     let tree::Item::Entry(tree::Entry { key: Some(key), .. }) = item else { continue };
                     let option = key.node.strip_prefix("option ").filter(|_| Some(key.span.file) == file);
-                    let option = option.filter(|name| !read(None, name, &[]));
+                    let option = option.filter(|name| !named.contains_key(*name));
                     found.extend(option.map(|name| Spanned::new(name.to_string(), key.span)));
                 }
             }
@@ -169,21 +167,7 @@ impl<'a> Resolver<'a> {
     /// Another statement names it. A criterion is used under its own name, an event as an intercurrent one under its own too.
     fn is_named(&self, named: &Words<'a>, head: &str, name: &str, own: &tree::Statement) -> bool {
         let name = if head == "use" { self.criterion_of(own).unwrap_or(name) } else { name };
-        named.get(name).is_some_and(|by| by.iter().any(|statement| !std::ptr::eq(*statement, own)))
-    }
-
-    /// The first two statements that name each word: whatever one of them is, another one names it or none does.
-    fn words_of_statements(&self) -> Words<'a> {
-        let mut found: Words<'a> = BTreeMap::new();
-        for stated in &self.statements {
-            for word in mentions::words(stated.statement) {
-                let by = found.entry(word).or_default();
-                if by.len() < 2 {
-                    by.push(stated.statement);
-                }
-            }
-        }
-        found
+        by_another(named, name, own)
     }
 
     /// The name of the criterion in the document that a `use` brings in.
@@ -191,6 +175,25 @@ impl<'a> Resolver<'a> {
         let path = &own.name.as_ref()?.node;
         self.criteria.iter().find(|(_, c)| c.path == path).map(|(name, _)| name.as_str())
     }
+}
+
+/// The first two statements that name each word: whatever one of them is, another one names it or none does.
+fn words_of<'a>(statements: &[Stated<'a>]) -> Words<'a> {
+    let mut found: Words<'a> = BTreeMap::new();
+    for stated in statements {
+        for word in mentions::words(stated.statement) {
+            let by = found.entry(word).or_default();
+            if by.len() < 2 {
+                by.push(stated.statement);
+            }
+        }
+    }
+    found
+}
+
+/// A statement other than this one names the word.
+fn by_another(named: &Words, word: &str, own: &tree::Statement) -> bool {
+    named.get(word).is_some_and(|by| by.iter().any(|statement| !std::ptr::eq(*statement, own)))
 }
 
 /// A heading with a number; the name of a criterion stands before the numbers of its document.

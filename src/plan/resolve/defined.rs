@@ -178,11 +178,6 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// A list of codes is known by its codes: where two are alike, they are of one type.
-fn list_owner<'c>(codes: impl Iterator<Item = &'c str>) -> String {
-    codes.collect::<Vec<_>>().join(", ")
-}
-
 /// What a statement defines: itself, and what has a name inside it.
 fn define(s: &tree::Statement, document: &str, found: &mut Vec<Definition>) {
     let head = s.head.node.as_str();
@@ -233,7 +228,7 @@ fn answers(items: &[Item], found: &mut Vec<Definition>) {
     if given.iter().all(|(name, _)| matches!(*name, "yes" | "no")) {
         return;
     }
-    let owner = list_owner(given.iter().map(|(name, _)| *name));
+    let owner = CodeList::owner_of(given.iter().map(|(name, _)| *name));
     let code = |(name, place): (&str, Span)| Definition {
         kind: Named::Code,
         name: name.to_string(),
@@ -313,7 +308,7 @@ fn codes(elements: &[Element], found: &mut Vec<Definition>) {
         Node::Text(text) => Some(text.clone()),
         _ => None,
     };
-    let owner = list_owner(elements.iter().filter_map(text).collect::<Vec<_>>().iter().map(String::as_str));
+    let owner = CodeList::owner_of(elements.iter().filter_map(text).collect::<Vec<_>>().iter().map(String::as_str));
     for element in elements {
         if let Some(name) = text(element) {
             found.push(Definition { kind: Named::Code, name, owner: owner.clone(), place: element.expression.span });

@@ -100,7 +100,7 @@ impl<'a> Resolver<'a> {
             self.required(entries, "success").and_then(|v| self.single(v)).and_then(|e| self.success(&e.expression));
         let by = self.required(entries, "by").map(|v| self.responses_of(v));
         let at = self.required(entries, "at").map(|v| self.distinct_words(v));
-        let missing = self.required(entries, "missing").and_then(|v| self.choice(v, &["failure", "left_out"]));
+        let missing = self.required(entries, "missing").and_then(|v| self.missing_rule(v, MissingRule::ALL));
         let ((success, place), not_after) = success?;
         let (by, at) = (by.flatten()?, at?);
         let mut found = vec![];
@@ -113,7 +113,7 @@ impl<'a> Resolver<'a> {
             let at = at.iter().map(|(point, span)| self.point_of_response(response, point, *span));
             found.push(ResponseSuccess { response, success, not_after, at: at.collect::<Option<Vec<PointId>>>()? });
         }
-        let missing = if missing? == "failure" { MissingRule::Failure } else { MissingRule::LeftOut };
+        let missing = missing?;
         let inapplicable = match entries.value("inapplicable") {
             Some(value) => self.inapplicable(value, &found)?,
             None => MissingRule::LeftOut,
@@ -123,13 +123,13 @@ impl<'a> Resolver<'a> {
 
     /// What becomes of patients to whom the criterion does not apply, where it need not apply to everyone.
     fn inapplicable(&mut self, value: &'a tree::Value, by: &[ResponseSuccess]) -> Option<MissingRule> {
-        let word = self.choice(value, &["failure", "left_out"])?;
+        let rule = self.missing_rule(value, MissingRule::ALL)?;
         if !by.iter().any(|b| self.plan.responses[b.response.0].can_be_inapplicable()) {
             let title = "The criterion applies to every patient";
             let hint = "take `inapplicable` away";
             return self.error_hint(codes::WRONG_VALUE, title, value.span, "said of nobody", hint);
         }
-        Some(if word == "failure" { MissingRule::Failure } else { MissingRule::LeftOut })
+        Some(rule)
     }
 
     /// `SET` or `SET and not earlier SET`, each with its place.

@@ -211,6 +211,13 @@ impl<'a> Resolver<'a> {
         self.unknown("choice", word, span, allowed.iter().copied())
     }
 
+    /// What becomes of a patient without a value: one of the rules that can stand here.
+    pub(crate) fn missing_rule(&mut self, value: &'a Value, allowed: &[MissingRule]) -> Option<MissingRule> {
+        let (word, span) = self.word(value)?;
+        let found = allowed.iter().copied().find(|rule| rule.word() == word);
+        found.or_else(|| self.unknown("choice", word, span, allowed.iter().map(|rule| rule.word())))
+    }
+
     /// The elements of a list, one pair of parentheses around them taken away.
     pub(crate) fn list(&self, value: &'a Value) -> Vec<&'a Element> {
         match value.elements.as_slice() {
@@ -365,26 +372,23 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Whether this word of the language stands here, through one pair of parentheses; it is noted as one.
+    /// Whether this word of the language stands here, through parentheses around it; it is noted as one.
     pub(crate) fn is_word(&mut self, expression: &'a Expression, word: &str) -> bool {
-        match &expression.kind {
-            Kind::Name(name) => {
-                let found = name == word;
-                if found {
-                    self.noted.words.insert(expression.span);
-                }
-                found
-            }
-            Kind::Group(inner) if inner.len() == 1 => self.is_word(&inner[0].expression, word),
-            _ => false,
-        }
+        let place = Self::name_at(expression).filter(|(name, _)| *name == word).map(|(_, place)| place);
+        self.noted.words.extend(place);
+        place.is_some()
     }
 
-    /// A name, through one pair of parentheses.
+    /// A name, through parentheses around it.
     pub(crate) fn name_of(expression: &'a Expression) -> Option<&'a str> {
+        Self::name_at(expression).map(|(name, _)| name)
+    }
+
+    /// As [`Resolver::name_of`], with its place.
+    pub(crate) fn name_at(expression: &'a Expression) -> Option<(&'a str, Span)> {
         match &expression.kind {
-            Kind::Name(name) => Some(name),
-            Kind::Group(inner) if inner.len() == 1 => Self::name_of(&inner[0].expression),
+            Kind::Name(name) => Some((name, expression.span)),
+            Kind::Group(inner) if inner.len() == 1 => Self::name_at(&inner[0].expression),
             _ => None,
         }
     }

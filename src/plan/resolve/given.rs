@@ -42,8 +42,8 @@ impl<'a> Resolver<'a> {
             "time_to_event" => self.given_time(entries),
             _ => self.given_cause(entries),
         };
-        let rules: &[&str] = if word == "yes_no" { &["failure", "left_out"] } else { &["left_out"] };
-        let missing = self.required(entries, "missing").and_then(|v| self.choice(v, rules));
+        let rules = if word == "yes_no" { MissingRule::ALL } else { &[MissingRule::LeftOut] };
+        let missing = self.required(entries, "missing").and_then(|v| self.missing_rule(v, rules));
         let because = match entries.value("because") {
             Some(value) => Some(self.text(value)?),
             // A time, or a time with its cause, is the work of someone else: why it is believed is said.
@@ -53,8 +53,7 @@ impl<'a> Resolver<'a> {
             }
             None => None,
         };
-        let missing = if missing? == "failure" { MissingRule::Failure } else { MissingRule::LeftOut };
-        Some(GivenEndpoint { missing, because, ..found? })
+        Some(GivenEndpoint { missing: missing?, because, ..found? })
     }
 
     fn given_condition(&mut self, entries: &Entries<'a>) -> Option<GivenEndpoint> {

@@ -7,6 +7,13 @@ use crate::syntax::tree::{Entry, Item, Kind};
 /// The keys of a `response` that are of every criterion; the others are the names of its interface.
 const RESPONSE_KEYS: &[&str] = &["lesions", "at", "among"];
 
+/// What a criterion needs of the plan.
+#[derive(Clone, Copy)]
+enum Needed {
+    Table,
+    Event,
+}
+
 /// What a criterion calls the tables and events of the plan.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Interface {
@@ -116,7 +123,7 @@ impl<'a> Resolver<'a> {
                 None if is_over => exam,
                 None => match lesions.take().or_else(|| self.table_named(name)) {
                     Some(table) => table,
-                    None => return self.unbound("table", name, *place, span),
+                    None => return self.unbound(Needed::Table, name, *place, span),
                 },
             };
             self.check_level(table, exam, name, *place, span)?;
@@ -128,7 +135,7 @@ impl<'a> Resolver<'a> {
                 Some(element) => self.event_named(&element.expression)?,
                 None => match self.plan.declared.events.iter().position(|n| n == name) {
                     Some(event) => EventId(event),
-                    None => return self.unbound("event", name, *place, span),
+                    None => return self.unbound(Needed::Event, name, *place, span),
                 },
             };
             interface.events.push((name.to_string(), event));
@@ -145,18 +152,21 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn unbound<T>(&mut self, what: &str, name: &str, place: Span, span: Span) -> Option<T> {
-        let diagnostic = Diagnostic::new(
-            codes::INTERFACE,
-            said!(
-                "The criterion needs {what} that it calls `{name}`",
-                what = (if what == "event" { "an event" } else { "a table" }),
-                name
+    fn unbound<T>(&mut self, needed: Needed, name: &str, place: Span, span: Span) -> Option<T> {
+        let (title, hint) = match needed {
+            Needed::Table => (
+                said!("The criterion needs a table that it calls `{name}`", name),
+                format!("say which table of the plan it is: `{name}: …`"),
             ),
-        )
-        .at(span, "the criterion is used here")
-        .at(place, "it needs this")
-        .hint(format!("say which {what} of the plan it is: `{name}: …`"));
+            Needed::Event => (
+                said!("The criterion needs an event that it calls `{name}`", name),
+                format!("say which event of the plan it is: `{name}: …`"),
+            ),
+        };
+        let diagnostic = Diagnostic::new(codes::INTERFACE, title)
+            .at(span, "the criterion is used here")
+            .at(place, "it needs this")
+            .hint(hint);
         self.report(diagnostic);
         None
     }

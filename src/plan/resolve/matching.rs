@@ -43,7 +43,8 @@ impl<'a> Resolver<'a> {
             None => Some(vec![]),
         };
         let caliper = self.caliper(&entries, among);
-        let missing = self.required(&entries, "missing covariate").and_then(|v| self.choice(v, &["left_out"]));
+        let missing =
+            self.required(&entries, "missing covariate").and_then(|v| self.missing_rule(v, &[MissingRule::LeftOut]));
         let aim = self.aim(&entries);
         let (treated, control, among, covariates) = (treated?, control?, among?, covariates?);
         method?;

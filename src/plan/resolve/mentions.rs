@@ -79,6 +79,7 @@ pub(crate) fn words(s: &Statement) -> BTreeSet<String> {
     found
 }
 
+/// A key is a name where it stands for a statement: a strategy is keyed by its event.
 fn keys(i: &Item, found: &mut BTreeSet<String>) {
     if let Item::Entry(e) = i {
         found.extend(e.key.iter().map(|k| k.node.clone()));
@@ -86,27 +87,9 @@ fn keys(i: &Item, found: &mut BTreeSet<String>) {
     }
 }
 
-/// Another place of the statement than its own name is this word.
-pub(crate) fn names(s: &Statement, name: &str) -> bool {
-    let test = |e: &Expression| match &e.kind {
-        Kind::Name(word) => word == name,
-        Kind::Like(word) => word.node == name,
-        _ => false,
-    };
-    any(s, &test) || s.items.iter().any(|i| has_key(i, name))
-}
-
 /// Some expression of the statement passes the test.
 fn any(s: &Statement, test: Test) -> bool {
     s.value.as_ref().is_some_and(|v| value(v, test)) || s.items.iter().any(|i| item(i, test))
-}
-
-/// A key is a name where it stands for a statement: a strategy is keyed by its event.
-fn has_key(i: &Item, name: &str) -> bool {
-    match i {
-        Item::Entry(e) => e.key.as_ref().is_some_and(|k| k.node == name) || e.items.iter().any(|i| has_key(i, name)),
-        Item::Case(_) => false,
-    }
 }
 
 fn value(v: &Value, test: Test) -> bool {

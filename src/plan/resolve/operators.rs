@@ -339,18 +339,19 @@ impl<'a> Resolver<'a> {
             self.looks_elsewhere("`at` looks to another examination, which only a criterion can do", span, scope)?;
         let what = self.expression(left, scope, None)?;
         let ty = what.ty.clone();
-        if let Some("baseline" | "previous_exam") = Self::name_of(right) {
-            self.noted.words.extend(mentions::names_of(right).into_iter().map(|n| n.span));
+        if self.is_word(right, "baseline") {
+            return Some(look(CriterionNode::AtBaseline(Box::new(what)), ty, span));
         }
-        match Self::name_of(right) {
-            Some("baseline") => Some(look(CriterionNode::AtBaseline(Box::new(what)), ty, span)),
-            Some("previous_exam") => Some(look(CriterionNode::AtPrevious(Box::new(what)), ty, span)),
-            Some(name) => match building.value(name) {
+        if self.is_word(right, "previous_exam") {
+            return Some(look(CriterionNode::AtPrevious(Box::new(what)), ty, span));
+        }
+        match Self::name_at(right) {
+            Some((name, place)) => match building.value(name) {
                 Some((id, Type::Reading)) if scope.place == Place::Reading => {
-                    self.note_found(right.span, defined::Kind::ValueOfCriterion, name);
+                    self.note_found(place, defined::Kind::ValueOfCriterion, name);
                     Some(look(CriterionNode::AtReading { reading: id, what: Box::new(what) }, ty, span))
                 }
-                _ => self.error(
+                Some(_) | None => self.error(
                     codes::UNKNOWN_NAME,
                     said!("`{name}` names no examination", name),
                     right.span,

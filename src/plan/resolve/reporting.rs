@@ -8,8 +8,7 @@ impl<'a> Resolver<'a> {
     /// Reports, once: a statement that is like another repeats its faults. What stands where something could not be read was
     /// reported with it.
     pub(crate) fn report(&mut self, mut diagnostic: Diagnostic) {
-        let primary = diagnostic.labels.iter().find(|l| l.primary).map(|l| l.span);
-        if primary.is_some_and(|p| self.unread.iter().any(|u| overlap(*u, p))) {
+        if diagnostic.primary().is_some_and(|p| self.unread.iter().any(|u| overlap(*u, p))) {
             return;
         }
         for label in &mut diagnostic.labels {
