@@ -4,7 +4,7 @@
 use prespec::catalogue::Statistic;
 use prespec::compile::compile_at;
 use prespec::number::Number;
-use prespec::results::{Record, Results, Role, Value as Known};
+use prespec::results::{Exclusion, Record, Results, Role, Value as Known};
 use prespec::run::{Computed, compute};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -138,8 +138,12 @@ fn patients() {
         let reasons: Vec<&str> =
             theirs["reasons"].as_array().expect("reasons").iter().filter_map(Value::as_str).collect();
         let (_, found) = ours.populations.iter().find(|(p, _)| p == "eligible").expect("every patient is a candidate");
-        let found: Vec<&str> =
-            REASONS.iter().zip(&requirements).filter(|(_, r)| found.contains(r)).map(|(t, _)| *t).collect();
+        let found: Vec<&str> = REASONS
+            .iter()
+            .zip(&requirements)
+            .filter(|(_, r)| found.contains(&Exclusion::Requirement(r.to_string())))
+            .map(|(t, _)| *t)
+            .collect();
         assert_eq!(found, reasons, "{}", ours.patient);
         if theirs["eligible"] == true {
             assert_eq!(ours.arm.as_deref(), theirs["arm"].as_str().map(arm), "{} arm", ours.patient);

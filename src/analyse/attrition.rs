@@ -1,9 +1,12 @@
-//! How the patients of the file become those of a population: one count per requirement, in the order of the plan.
+//! How the patients of the file become those of a population: one count for each requirement, in the order of the plan, and
+//! before them one for each reason not to be at risk, where the population is one of patients at risk.
 
+use super::left_out::not_at_risk_because;
 use super::record::{Entry, Frame, Records};
 use crate::catalogue::Statistic;
+use crate::derive::model;
 use crate::plan::ir::{Population, PopulationId, PopulationSource};
-use crate::results::{LabelKind, Record, Role, Standing, Term};
+use crate::results::{Exclusion, LabelKind, LeftOut, Record, Role, Standing};
 
 /// Counts of every population that is drawn by requirements, and the size of every population in each arm.
 pub(crate) fn record(records: &mut Records) {
@@ -44,24 +47,51 @@ fn requirements(records: &mut Records, frame: &Frame, id: PopulationId, populati
     if matches!(population.of, PopulationSource::Pairs(_)) {
         return;
     }
-    let reasons = &records.context.seen.population(id).reasons;
-    let source = reasons.len();
-    let first: Vec<Option<usize>> = reasons.iter().map(|(_, failed)| failed.first().copied()).collect();
-    let all: Vec<usize> = (0..population.require.len())
-        .map(|r| reasons.iter().filter(|(_, failed)| failed.contains(&r)).count())
-        .collect();
-    records.push(frame, Entry::count(Statistic::Considered, source));
-    let mut remaining = source;
-    for (index, requirement) in population.require.iter().enumerate() {
-        let excluded = first.iter().filter(|f| **f == Some(index)).count();
-        remaining -= excluded;
-        let (name, label) = (&requirement.name, &requirement.label);
-        records.label(LabelKind::Requirement, &frame.record.analysis, name, label);
-        let counts =
-            [(Statistic::Excluded, excluded), (Statistic::Remaining, remaining), (Statistic::NotMet, all[index])];
-        for (statistic, n) in counts {
-            records.push(frame, Entry::count(statistic, n).term(Term::Requirement(name.clone())));
+    let members = records.context.seen.population(id);
+    let of = |(_, failed): &(usize, Vec<model::Exclusion>)| failed.iter().map(|e| exclusion(population, *e)).collect();
+    let reasons: Vec<Vec<Exclusion>> = members.reasons.iter().map(of).collect();
+    let first = |exclusion: &Exclusion| reasons.iter().filter(|failed| failed.first() == Some(exclusion)).count();
+    records.push(frame, Entry::count(Statistic::Considered, reasons.len()));
+    let mut remaining = reasons.len();
+    let always = always_said(records, population);
+    for reason in LeftOut::ALL {
+        let exclusion = Exclusion::LeftOut(*reason);
+        let excluded = first(&exclusion);
+        if excluded > 0 || always.contains(reason) {
+            remaining -= excluded;
+            for (statistic, n) in [(Statistic::Excluded, excluded), (Statistic::Remaining, remaining)] {
+                records.push(frame, Entry::count(statistic, n).term(exclusion.term()));
+            }
         }
+    }
+    for requirement in &population.require {
+        let (name, label) = (&requirement.name, &requirement.label);
+        let exclusion = Exclusion::Requirement(name.clone());
+        let excluded = first(&exclusion);
+        remaining -= excluded;
+        records.label(LabelKind::Requirement, &frame.record.analysis, name, label);
+        let all = reasons.iter().filter(|failed| failed.contains(&exclusion)).count();
+        let counts = [(Statistic::Excluded, excluded), (Statistic::Remaining, remaining), (Statistic::NotMet, all)];
+        for (statistic, n) in counts {
+            records.push(frame, Entry::count(statistic, n).term(exclusion.term()));
+        }
+    }
+}
+
+/// The reasons not to be at risk of which it is said how many there are even where there is nobody.
+fn always_said(records: &Records, population: &Population) -> Vec<LeftOut> {
+    let PopulationSource::AtRisk { endpoint, .. } = population.of else { return vec![] };
+    let flat = &records.context.program.flat;
+    let responses = flat.endpoints[endpoint.0].kind.responses();
+    let can_be = responses.iter().any(|r| flat.responses[r.0].can_be_inapplicable());
+    can_be.then_some(LeftOut::DoesNotApply).into_iter().chain([LeftOut::NotAtRisk]).collect()
+}
+
+/// As the results have it.
+pub(crate) fn exclusion(population: &Population, exclusion: model::Exclusion) -> Exclusion {
+    match exclusion {
+        model::Exclusion::Requirement(place) => Exclusion::Requirement(population.require[place].name.clone()),
+        model::Exclusion::NotAtRisk(reason) => Exclusion::LeftOut(not_at_risk_because(reason)),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What was derived of each patient, by the names that the results have for it.
 
-use super::Context;
+use super::{Context, attrition};
 use crate::calendar::iso;
 use crate::derive::reason::{self, Happened, ReadAt};
 use crate::plan::ir::{
@@ -9,7 +9,7 @@ use crate::plan::ir::{
 use crate::program::fold::{self, Fact, Told};
 use crate::program::value::Value;
 use crate::results::{
-    self, Adjudicated, By, CombinedReason, Confirmed, Derived, EventRef, ExamRef, OccurrenceDerived, Pair,
+    self, Adjudicated, By, CombinedReason, Confirmed, Derived, EventRef, ExamRef, Exclusion, OccurrenceDerived, Pair,
     PatientDerived, Reading, ReadingReason, ReadingValue, RuleId, Score, ValueReason,
 };
 
@@ -72,7 +72,7 @@ fn patients(context: Context) -> Vec<PatientDerived> {
 }
 
 /// Each population of which the patient is a candidate, with the requirements not met.
-fn membership(context: Context, patient: usize) -> Vec<(String, Vec<String>)> {
+fn membership(context: Context, patient: usize) -> Vec<(String, Vec<Exclusion>)> {
     let mut out = vec![];
     for (index, population) in context.plan.populations.iter().enumerate() {
         let members = context.seen.population(PopulationId(index));
@@ -80,7 +80,7 @@ fn membership(context: Context, patient: usize) -> Vec<(String, Vec<String>)> {
         match members.reasons.binary_search_by_key(&patient, |(p, _)| *p) {
             Ok(place) => {
                 let (_, failed) = &members.reasons[place];
-                out.push((name, failed.iter().map(|r| population.require[*r].name.clone()).collect()));
+                out.push((name, failed.iter().map(|e| attrition::exclusion(population, *e)).collect()));
             }
             Err(_) if members.patients.binary_search(&patient).is_ok() => out.push((name, vec![])),
             Err(_) => {}

@@ -4,7 +4,7 @@ use super::record::{Entry, Frame, Records};
 use super::values::patients;
 use super::{Context, given};
 use crate::catalogue::Statistic;
-use crate::derive::endpoints::{NoTime, without_time};
+use crate::derive::endpoints::{NoTime, NotAtRisk, without_time};
 use crate::plan::ir::{Compare, EndpointKind, MissingRule};
 use crate::program::flat::FlatAnalysis;
 pub(crate) use crate::results::LeftOut as Reason;
@@ -67,17 +67,34 @@ pub(crate) fn without_value(
         }
         EndpointKind::TimeToEvent(_) | EndpointKind::CompetingRisks(_) => {
             let why = times_without(context, analysis, &without);
-            let of = |reasons: &[NoTime]| why.iter().filter(|r| reasons.contains(r)).count();
-            let missing = of(&[NoTime::NoTimeZero, NoTime::NoEnd]);
+            let of = |reason: Reason| why.iter().filter(|r| without_time_because(**r) == reason).count();
             if can_be {
-                record(records, frame, Reason::DoesNotApply, of(&[NoTime::DoesNotApply]));
+                record(records, frame, Reason::DoesNotApply, of(Reason::DoesNotApply));
             }
-            record_any(records, frame, Reason::MissingValue, missing);
-            record_any(records, frame, Reason::UnusableValue, of(&[NoTime::Unusable]));
-            record_any(records, frame, Reason::BeforeTimeZero, of(&[NoTime::BeforeTimeZero]));
+            for reason in [Reason::MissingValue, Reason::UnusableValue, Reason::BeforeTimeZero] {
+                record_any(records, frame, reason, of(reason));
+            }
         }
         EndpointKind::BestResponse(_) if can_be => record(records, frame, Reason::DoesNotApply, inapplicable),
         EndpointKind::Events(_) | EndpointKind::BestResponse(_) => {}
+    }
+}
+
+/// The reason under which those without a time are counted.
+fn without_time_because(reason: NoTime) -> Reason {
+    match reason {
+        NoTime::NoTimeZero | NoTime::NoEnd => Reason::MissingValue,
+        NoTime::DoesNotApply => Reason::DoesNotApply,
+        NoTime::Unusable => Reason::UnusableValue,
+        NoTime::BeforeTimeZero => Reason::BeforeTimeZero,
+    }
+}
+
+/// The reason under which those not at risk on a day are counted.
+pub(crate) fn not_at_risk_because(reason: NotAtRisk) -> Reason {
+    match reason {
+        NotAtRisk::Ended => Reason::NotAtRisk,
+        NotAtRisk::Without(reason) => without_time_because(reason),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::catalogue::Statistic;
 use crate::results::trace::{Behind, Counted, ExamTrace, Paired, PatientTrace, ReadingTrace, Trace, Valued, trace_of};
-use crate::results::{By, EndpointValue, ReadingReason, Record, Results};
+use crate::results::{By, EndpointValue, Exclusion, LabelKind, ReadingReason, Record, Results};
 use crate::words::{TraceWords, Words, fill};
 use std::fmt::{Display, Write};
 
@@ -114,7 +114,7 @@ impl Page<'_> {
             Statistic::Remaining => said.remaining,
             other => other.code(),
         };
-        let what = match self.results.term_label(record) {
+        let what = match self.words.term_label(self.results, record) {
             Some(label) => format!("{statistic} (“{label}”)"),
             None => statistic.to_string(),
         };
@@ -124,11 +124,26 @@ impl Page<'_> {
         self.empty_line();
         self.line(0, fill(said.counted, &places));
         for patient in &counted.patients {
-            let not_met = match patient.not_met.as_slice() {
-                [] => String::new(),
-                labels => format!("  {}", fill(said.requirements_not_met, &[("requirements", &labels.join("; "))])),
-            };
+            let not_met = self.not_met(&record.analysis, patient.not_met);
             self.line(2, format_args!("{}  {}{not_met}", patient.patient, patient.arm.unwrap_or(said.no_arm)));
+        }
+    }
+
+    /// Why a patient is not in a population.
+    fn not_met(&self, population: &str, reasons: &[Exclusion]) -> String {
+        let named = |reason: &Exclusion| match reason {
+            Exclusion::Requirement(name) => {
+                self.results.label(LabelKind::Requirement, population, name).unwrap_or(name).to_string()
+            }
+            Exclusion::LeftOut(reason) => self.words.left_out(*reason).to_string(),
+        };
+        match reasons {
+            [] => String::new(),
+            [Exclusion::LeftOut(_), ..] => format!("  {}", reasons.iter().map(named).collect::<Vec<_>>().join("; ")),
+            [Exclusion::Requirement(_), ..] => {
+                let requirements = reasons.iter().map(named).collect::<Vec<_>>().join("; ");
+                format!("  {}", fill(self.said.requirements_not_met, &[("requirements", &requirements)]))
+            }
         }
     }
 

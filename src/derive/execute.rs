@@ -99,7 +99,7 @@ impl<'a> State<'a> {
             Operation::Classify { conditions, dated } => self.classify(conditions, *dated),
             Operation::Members { population, of, require, dated } => {
                 let failing = self.failing(require, dated);
-                self.derived.populations[population.0] = populations::members(self.members(of), &failing);
+                self.derived.populations[population.0] = populations::members(self.candidates(of), &failing);
             }
             Operation::Check { check, table, at, cases } => self.check(*check, *table, *at, cases),
             Operation::Fold(response) => {
@@ -320,9 +320,9 @@ impl<'a> State<'a> {
     }
 
     /// Those among whom a population is chosen, in key order.
-    fn members(&self, of: &PopulationSource) -> Vec<usize> {
+    fn candidates(&self, of: &PopulationSource) -> Vec<populations::Candidate> {
         let seen = self.seen();
-        match of {
+        let all: Vec<usize> = match of {
             PopulationSource::AllPatients => {
                 self.made.note(self.program.tables[self.program.patients.0]);
                 (0..self.patients()).collect()
@@ -331,9 +331,10 @@ impl<'a> State<'a> {
             PopulationSource::Pairs(matching) => seen.matched(*matching).paired(),
             PopulationSource::AtRisk { of, endpoint, day } => {
                 let facts = Facts { program: self.program, seen };
-                populations::at_risk(&facts, *endpoint, *day, &seen.population(*of).patients)
+                return populations::at_risk(&facts, *endpoint, *day, &seen.population(*of).patients);
             }
-        }
+        };
+        all.into_iter().map(|patient| (patient, None)).collect()
     }
 
     /// By requirement, by patient: whether it is a reason not to be a member.

@@ -3,6 +3,7 @@
 //! Patients are numbered by their place in the patient table in key order; examinations and other rows by their place
 //! in their own table in key order.
 
+use super::endpoints::NotAtRisk;
 use super::made::Reads;
 use super::reason::{CombinedReason, ValueReason};
 use crate::matching::Matched;
@@ -118,8 +119,16 @@ pub struct CheckFailure {
 pub struct Members {
     /// Patients in, in key order.
     pub patients: Vec<usize>,
-    /// By patient of the source population, in key order: the requirements (indices) that fail, empty when in.
-    pub reasons: Vec<(usize, Vec<usize>)>,
+    /// By patient of the source population, in key order: why not in, empty when in.
+    pub reasons: Vec<(usize, Vec<Exclusion>)>,
+}
+
+/// Why a patient of the source of a population is no member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exclusion {
+    /// The requirement of this place fails.
+    Requirement(usize),
+    NotAtRisk(NotAtRisk),
 }
 
 #[derive(Clone, Debug, Default)]

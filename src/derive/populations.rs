@@ -1,27 +1,36 @@
 //! Members of populations, with the reasons of those who are not.
 
-use super::endpoints::{Facts, lasting};
-use super::model::Members;
+use super::endpoints::{Facts, NoTime, NotAtRisk, not_beyond};
+use super::model::{Exclusion, Members};
 use crate::plan::ir::EndpointId;
 
-/// The members among patients of the source, in key order; `failing` is by requirement, by patient.
-pub(super) fn members(source: Vec<usize>, failing: &[Vec<bool>]) -> Members {
-    let reasons_of = |patient: usize| (0..failing.len()).filter(|r| failing[*r][patient]).collect::<Vec<_>>();
-    let reasons: Vec<(usize, Vec<usize>)> = source.into_iter().map(|p| (p, reasons_of(p))).collect();
+/// A patient of the source of a population; why not at risk, where it is one of patients at risk.
+pub(super) type Candidate = (usize, Option<NotAtRisk>);
+
+/// The members among the candidates, in key order; `failing` is by requirement, by patient.
+pub(super) fn members(candidates: Vec<Candidate>, failing: &[Vec<bool>]) -> Members {
+    let reasons_of = |(patient, not_at_risk): Candidate| {
+        let failed = (0..failing.len()).filter(|r| failing[*r][patient]).map(Exclusion::Requirement);
+        (patient, not_at_risk.map(Exclusion::NotAtRisk).into_iter().chain(failed).collect::<Vec<_>>())
+    };
+    let reasons: Vec<(usize, Vec<Exclusion>)> = candidates.into_iter().map(reasons_of).collect();
     let patients = reasons.iter().filter(|(_, failed)| failed.is_empty()).map(|(p, _)| *p).collect();
     Members { patients, reasons }
 }
 
-/// Those whose time is longer than a day, whatever it ends with; nobody of an endpoint that is no time.
-pub(super) fn at_risk(facts: &Facts, endpoint: EndpointId, day: i64, members: &[usize]) -> Vec<usize> {
+/// At risk are those whose time is longer than a day, whatever it ends with; nobody of an endpoint that is no time.
+pub(super) fn at_risk(facts: &Facts, endpoint: EndpointId, day: i64, patients: &[usize]) -> Vec<Candidate> {
     let kind = &facts.program.flat.endpoints[endpoint.0].kind;
     match kind.given() {
         Some(what) if what.is_time() => {
             let times = facts.seen.given(endpoint).map_or(&[][..], |given| &given.value);
-            // Whole days below 2^53 are exact.
-            let time = |patient: &&usize| times.get(**patient).copied().flatten().is_some_and(|t| t > day as f64);
-            members.iter().filter(time).copied().collect()
+            let why = |patient: usize| match times.get(patient).copied().flatten() {
+                // Whole days below 2^53 are exact.
+                Some(time) => (time <= day as f64).then_some(NotAtRisk::Ended),
+                None => Some(NotAtRisk::Without(NoTime::NoEnd)),
+            };
+            patients.iter().map(|patient| (*patient, why(*patient))).collect()
         }
-        Some(_) | None => lasting(facts, endpoint, day, members),
+        Some(_) | None => not_beyond(facts, endpoint, day, patients),
     }
 }

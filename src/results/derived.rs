@@ -1,6 +1,6 @@
 //! What was derived of each patient, in the form in which the results keep it.
 
-use super::{By, CombinedReason, Value, ValueReason};
+use super::{By, CombinedReason, LeftOut, Term, Value, ValueReason};
 use serde::{Deserialize, Serialize};
 
 /// What was derived per patient, with the rule rows that fired.
@@ -34,13 +34,33 @@ pub struct OccurrenceDerived {
     pub grade: Option<i64>,
 }
 
+/// Why a candidate of a population is not in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Exclusion {
+    /// The requirement of this name is not met.
+    Requirement(String),
+    /// Not at risk of the endpoint.
+    LeftOut(LeftOut),
+}
+
+impl Exclusion {
+    /// The term of the records that count it.
+    pub fn term(&self) -> Term {
+        match self {
+            Exclusion::Requirement(name) => Term::Requirement(name.clone()),
+            Exclusion::LeftOut(reason) => Term::LeftOut(*reason),
+        }
+    }
+}
+
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PatientDerived {
     pub patient: String,
     pub time_zero: Option<String>,
     pub arm: Option<String>,
-    /// Each population with the reasons that exclude the patient; empty when in.
-    pub populations: Vec<(String, Vec<String>)>,
+    /// Each population of which the patient is a candidate with the reasons that exclude the patient; empty when in.
+    pub populations: Vec<(String, Vec<Exclusion>)>,
     /// Timepoint to examination.
     pub timepoints: Vec<(String, Option<String>)>,
     /// Dates of events and defined quantities.

@@ -157,6 +157,8 @@ pub static WORDS: Words = Words {
     flow_alt: "Flow of patients: {steps}; then {arms}.",
     attrition: "Attrition: {population}",
     attrition_about: "Numbers of patients; excluded: at the first requirement not met. Clause {clause}.",
+    not_at_risk_about: "Numbers of patients of the population from which it is drawn; each patient excluded is counted once, with the reason. Clause {clause}.",
+    reason_head: "Reason",
     requirement: "Requirement",
     excluded: "Excluded",
     not_met: "Not met",

@@ -145,6 +145,8 @@ pub static WORDS: Words = Words {
     flow_alt: "Diagramme de flux\u{a0}: {steps}\u{a0}; puis {arms}.",
     attrition: "Exclusions\u{a0}: {population}",
     attrition_about: "Nombres de patients\u{a0}; exclus\u{a0}: au premier critère non rempli. Article {clause}.",
+    not_at_risk_about: "Nombres de patients de la population dont elle est tirée\u{a0}; chaque patient exclu est compté une fois, avec sa raison. Article {clause}.",
+    reason_head: "Raison",
     requirement: "Critère",
     excluded: "Exclus",
     not_met: "Non rempli",

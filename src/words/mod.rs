@@ -165,6 +165,9 @@ pub struct Words {
     pub flow_alt: &'static str,
     pub attrition: &'static str,
     pub attrition_about: &'static str,
+    /// Of patients at risk on a day.
+    pub not_at_risk_about: &'static str,
+    pub reason_head: &'static str,
     pub requirement: &'static str,
     pub excluded: &'static str,
     pub not_met: &'static str,

@@ -1,8 +1,8 @@
 //! The first study against an independent implementation: `plans/sirt-hcc/expected`, whose provenance is written there.
 
 use super::study::{folder, study};
-use prespec::derive::model::ReadingDerived;
-use prespec::plan::ir::Type;
+use prespec::derive::model::{Exclusion, ReadingDerived};
+use prespec::plan::ir::{Population, Type};
 use prespec::program::fold::Fact;
 use prespec::program::value::Value as Known;
 use serde_json::Value;
@@ -46,6 +46,13 @@ const REASONS: [(&str, &str); 7] = [
     ("No SIRT before", "sirt_before_t0"),
 ];
 
+fn label(population: &Population, reason: Exclusion) -> &str {
+    match reason {
+        Exclusion::Requirement(place) => &population.require[place].label,
+        Exclusion::NotAtRisk(reason) => panic!("{reason:?} of patients who are at risk of nothing"),
+    }
+}
+
 #[test]
 fn patients_are_eligible_or_not_for_the_reasons_expected() {
     let (study, expected) = (study(), expected());
@@ -55,7 +62,7 @@ fn patients_are_eligible_or_not_for_the_reasons_expected() {
     let members = &study.derived.populations[0];
     for (index, failed) in &members.reasons {
         let patient = &study.derived.patients[*index];
-        let labels: Vec<&str> = failed.iter().map(|r| population.require[*r].label.as_str()).collect();
+        let labels: Vec<&str> = failed.iter().map(|r| label(population, *r)).collect();
         let mut reasons: Vec<&str> =
             labels.iter().map(|l| REASONS.iter().find(|(ours, _)| ours == l).expect("a known reason").1).collect();
         let other = &patients[patient];
@@ -75,7 +82,7 @@ fn attrition_counts_the_first_reason() {
     let mut counts = BTreeMap::new();
     for (_, failed) in &study.derived.populations[0].reasons {
         if let Some(first) = failed.first() {
-            let label = population.require[*first].label.as_str();
+            let label = label(population, *first);
             let reason = REASONS.iter().find(|(ours, _)| *ours == label).expect("a known reason").1;
             *counts.entry(reason).or_insert(0_u64) += 1;
         }

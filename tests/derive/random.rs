@@ -5,7 +5,7 @@ use super::oracle;
 use super::study::study;
 use super::tables::{Row, data};
 use prespec::derive::derive;
-use prespec::derive::model::Derived;
+use prespec::derive::model::{Derived, Exclusion};
 use prespec::derive::reason::CombinedReason;
 use prespec::plan::ir::CodeId;
 use proptest::prelude::*;
@@ -21,7 +21,7 @@ struct Portrait {
     events: Vec<Option<i32>>,
     arm: Option<usize>,
     eligible: bool,
-    reasons: Vec<usize>,
+    reasons: Vec<Exclusion>,
     timepoints: Vec<Option<String>>,
     covariates: Vec<Option<u64>>,
     defined: Vec<Option<prespec::program::value::Value>>,
@@ -83,7 +83,8 @@ proptest! {
             let ours = &ours[&name_of(index)];
             prop_assert_eq!(*ours.events.last().expect("time zero"), oracle::time_zero(patient));
             prop_assert_eq!(ours.arm, oracle::arm(patient));
-            prop_assert_eq!(&ours.reasons, &oracle::reasons(patient));
+            let theirs: Vec<Exclusion> = oracle::reasons(patient).into_iter().map(Exclusion::Requirement).collect();
+            prop_assert_eq!(&ours.reasons, &theirs);
             prop_assert_eq!(ours.eligible, oracle::reasons(patient).is_empty());
             prop_assert_eq!(&ours.timepoints[..], &oracle::timepoints(patient)[..]);
             let read: Vec<&str> = ours.combined.iter().map(|(exam, ..)| exam.as_str()).collect();

@@ -4,7 +4,7 @@ use super::tables::Cell::{Code, Day, Number, Text, Whole, Yes};
 use super::tables::{Cell, Row, data};
 use prespec::compile::{InMemory, compile};
 use prespec::derive::derive;
-use prespec::derive::model::{CheckFailure, Derived};
+use prespec::derive::model::{CheckFailure, Derived, Exclusion};
 use prespec::diagnostic::render::render;
 use prespec::plan::ir::{EventId, Plan, RowNode};
 use prespec::program::value::Value;
@@ -329,7 +329,8 @@ fn all_reasons_are_kept() {
     let derived = derived(&[("patient", patients), ("visit", visits)]);
     let started = &derived.populations[0];
     assert_eq!(started.patients, [0]);
-    assert_eq!(started.reasons, [(0, vec![]), (1, vec![0, 1, 2]), (2, vec![2])]);
+    let failing = |places: &[usize]| places.iter().copied().map(Exclusion::Requirement).collect();
+    assert_eq!(started.reasons, [(0, vec![]), (1, failing(&[0, 1, 2])), (2, failing(&[2]))]);
 }
 
 #[test]

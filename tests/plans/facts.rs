@@ -1,9 +1,11 @@
 //! Results hold facts: every text in them is a name, a number, what the plan, its binding or its data say, or a citation.
 
 use super::support;
-use prespec::catalogue;
-use prespec::results::Results;
+use prespec::catalogue::{self, Statistic};
+use prespec::number::Number;
+use prespec::plan::ir::{PopulationId, PopulationSource};
 use prespec::results::format::format;
+use prespec::results::{Results, Role};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -85,12 +87,48 @@ fn sentences(folder: &Path, results: &Results) -> Vec<String> {
 /// What is formatted for who reads the file by themselves is the value, by one rule whatever the language of the report.
 #[test]
 fn results_hold_no_sentence_but_of_the_plan_and_the_data() {
-    let every = support::every();
+    let every = &*support::EVERY;
     for record in every.iter().flat_map(|(_, _, results)| &results.records) {
         assert_eq!(record.formatted, format(&record.value, record.quantity), "{}", record.id);
     }
     let left: Vec<String> = every.iter().flat_map(|(folder, _, results)| sentences(folder, results)).collect();
     assert!(left.is_empty(), "{}", left.join("\n"));
+}
+
+/// Each candidate of a population is one of those excluded, at one requirement or for one reason, or is included.
+#[test]
+fn nobody_is_lost_between_a_population_and_the_one_it_is_taken_from() {
+    let mut at_risk = 0;
+    for (folder, compiled, results) in &*support::EVERY {
+        let plan = compiled.plan.as_ref().expect("a plan");
+        let size = |id: PopulationId| results.populations[id.0].n as i64;
+        for (place, population) in plan.populations.iter().enumerate() {
+            let from = match &population.of {
+                PopulationSource::AllPatients => results.derived.patients.len() as i64,
+                PopulationSource::Population(of) => size(*of),
+                PopulationSource::AtRisk { of, .. } => {
+                    at_risk += 1;
+                    size(*of)
+                }
+                PopulationSource::Pairs(_) => continue,
+            };
+            let name = &population.header.name;
+            let own = || results.records.iter().filter(|r| r.role == Role::Attrition && r.analysis == *name);
+            let counted = |statistic: Statistic| {
+                let of_all = own().filter(|r| r.statistic == statistic && r.group.word().is_none());
+                of_all.map(|r| if let Number::Count(n) = r.value { n } else { panic!("{}", r.id) }).sum::<i64>()
+            };
+            let (excluded, included) = (counted(Statistic::Excluded), counted(Statistic::Included));
+            assert_eq!(counted(Statistic::Considered), from, "{}: {name}", folder.display());
+            assert_eq!(
+                (included, excluded + included),
+                (size(PopulationId(place)), from),
+                "{}: {name}",
+                folder.display()
+            );
+        }
+    }
+    assert!(at_risk > 5);
 }
 
 /// The rule can fail.

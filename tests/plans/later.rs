@@ -44,6 +44,28 @@ fn times() {
     );
 }
 
+/// Who is not at risk beyond day 30 is counted with the reason. P04, P06 and P07 are not followed for longer; P01, P02 and P08
+/// have the extra treatment by then; the time to relapse of P08 is not recorded, and those of four others are 30 days or less.
+#[test]
+fn whoever_is_not_at_risk_is_counted() {
+    compare(
+        &results(),
+        &[
+            ("attrition.alive.considered", 9.0),
+            ("attrition.alive.excluded.not_at_risk", 3.0),
+            ("attrition.alive.remaining.not_at_risk", 6.0),
+            ("attrition.alive.included", 6.0),
+            ("attrition.unchanged.excluded.not_at_risk", 6.0),
+            ("attrition.unchanged.included", 3.0),
+            ("attrition.without_relapse.considered", 9.0),
+            ("attrition.without_relapse.excluded.missing_value", 1.0),
+            ("attrition.without_relapse.remaining.missing_value", 8.0),
+            ("attrition.without_relapse.excluded.not_at_risk", 4.0),
+            ("attrition.without_relapse.included", 4.0),
+        ],
+    );
+}
+
 /// Patients at risk of a time with its cause, and of a time that the data give, of which the entry is moved too: at 50 days
 /// all four are observed, P09 from 10 and P02 from 20 on.
 #[test]

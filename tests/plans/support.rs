@@ -8,6 +8,7 @@ use prespec::run::{RunError, compute};
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 const TOLERANCE: f64 = 1e-8;
 
@@ -32,7 +33,9 @@ pub const SMALL: [(&str, &str); 12] = [
 ];
 
 /// The small plans and the study: folder, plan and results.
-pub fn every() -> Vec<(PathBuf, Compiled, Results)> {
+pub static EVERY: LazyLock<Vec<(PathBuf, Compiled, Results)>> = LazyLock::new(every);
+
+fn every() -> Vec<(PathBuf, Compiled, Results)> {
     let of = |name: &str, results: Results| (tests().join("plans").join(name), compiled(name), results);
     let mut every: Vec<_> = SMALL.iter().map(|(name, file)| of(name, run(name, &[file]))).collect();
     let study = root().join("plans/sirt-hcc");

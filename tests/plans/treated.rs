@@ -16,8 +16,9 @@
 //! | T8 | low | 60 | - - - | 1 1 1 |
 
 use super::support::{compare, run_on};
-use prespec::catalogue::ResponseRole;
+use prespec::catalogue::{Language, ResponseRole};
 use prespec::report::TEXT;
+use prespec::results::trace::{Behind, trace};
 use prespec::results::{Asserted, Label, LabelKind, Record, ResponseInfo, Results, Term};
 use std::path::Path;
 
@@ -74,6 +75,41 @@ fn a_time_is_of_those_to_whom_it_applies() {
             ("time.kaplan_meier.log_log.60.survival", 0.8),
         ],
     );
+}
+
+/// At risk beyond day 120 are T1, T3, T6 and T7. The criterion does not apply to T2 and T5; T4 had a viable lesion on day 50, and
+/// of T8 nothing was assessed after time zero.
+#[test]
+fn whom_it_does_not_apply_to_is_not_at_risk_for_that_reason() {
+    let results = results();
+    compare(
+        &results,
+        &[
+            ("attrition.later.considered", 8.0),
+            ("attrition.later.excluded.does_not_apply", 2.0),
+            ("attrition.later.remaining.does_not_apply", 6.0),
+            ("attrition.later.excluded.not_at_risk", 2.0),
+            ("attrition.later.remaining.not_at_risk", 4.0),
+            ("attrition.later.included", 4.0),
+            ("attrition.later.included.high", 2.0),
+            ("attrition.later.included.low", 2.0),
+            ("time_from_120.kaplan_meier.log_log.n", 4.0),
+        ],
+    );
+    let Behind::Counted(counted) = trace(&results, "attrition.later.excluded.does_not_apply").expect("a trace").behind
+    else {
+        panic!("no count");
+    };
+    assert_eq!(counted.patients.iter().map(|p| p.patient).collect::<Vec<_>>(), ["T2", "T5"]);
+    let mut results = results;
+    for (language, reasons) in [
+        (Language::English, ["Criterion does not apply", "Not followed beyond the landmark"]),
+        (Language::French, ["Critère de réponse non applicable", "Non suivis au-delà du point de repère (landmark)"]),
+    ] {
+        results.report.language = language;
+        let report = String::from_utf8(TEXT.write(&results).expect("a report")).expect("text");
+        assert!(reasons.iter().all(|reason| report.contains(reason)), "{report}");
+    }
 }
 
 /// At month 6 both readers have a response of T1, T4 and T6, and that of T6 is left out.

@@ -7,7 +7,7 @@ mod time_to_event;
 
 pub use best_response::{BestValue, best_responses, best_successes};
 pub use response::yes_no;
-pub use time_to_event::{CauseValue, NoTime, competing_risks, lasting, time_to_event, without_time};
+pub use time_to_event::{CauseValue, NoTime, NotAtRisk, competing_risks, not_beyond, time_to_event, without_time};
 
 use super::model::{CombinedReading, Day};
 use super::reason::{Happened, ReadAt};

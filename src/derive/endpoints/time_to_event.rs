@@ -63,10 +63,28 @@ pub fn competing_risks(facts: &Facts, endpoint: EndpointId, patients: &[usize]) 
     followed(facts, &[], endpoint, patients).into_iter().flatten().collect()
 }
 
-/// Those of `patients` whose time is longer than a day, whatever it ends with; nobody of an endpoint that is no dated time.
-pub fn lasting(facts: &Facts, endpoint: EndpointId, day: i64, patients: &[usize]) -> Vec<usize> {
-    let found = followed(facts, &[], endpoint, patients).into_iter().flatten();
-    found.filter(|value| value.time > day).map(|value| value.patient).collect()
+/// Why a patient is not at risk beyond a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotAtRisk {
+    /// The time is no longer than the day, whatever it ends with.
+    Ended,
+    Without(NoTime),
+}
+
+/// Each of `patients`, and why the time is not longer than a day where it is not, whatever it ends with; none of an endpoint
+/// that is no dated time.
+pub fn not_beyond(
+    facts: &Facts,
+    endpoint: EndpointId,
+    day: i64,
+    patients: &[usize],
+) -> Vec<(usize, Option<NotAtRisk>)> {
+    let why = |found: Result<CauseValue, NoTime>| match found {
+        Ok(value) => (value.time <= day).then_some(NotAtRisk::Ended),
+        Err(reason) => Some(NotAtRisk::Without(reason)),
+    };
+    let found = followed(facts, &[], endpoint, patients);
+    patients.iter().copied().zip(found.into_iter().map(why)).collect()
 }
 
 /// One for each of `patients`; none of an endpoint that is no dated time.

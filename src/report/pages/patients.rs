@@ -7,7 +7,7 @@ use crate::report::clean::clean;
 use crate::report::document::{Align, Block, Column, Figure, Row, Span, Style, Table, Text, sentence, text};
 use crate::report::figure::attrition::{self, Branch, Step};
 use crate::report::select::Book;
-use crate::results::{FigureKind, Record, Role};
+use crate::results::{FigureKind, Record, Role, Term};
 use crate::words::{fill, lower_first};
 use std::borrow::Cow;
 
@@ -22,12 +22,15 @@ pub fn section(book: &Book) -> Vec<Block> {
         return vec![];
     }
     let mut blocks = vec![heading(1, book.words.patients, true)];
-    // Pairs, and patients at risk on a day, are drawn by no requirement; their numbers stand in the last table.
-    for attrition in all.iter().filter(|a| a.considered.is_some() && !a.requirements.is_empty()) {
-        blocks.push(attrition.paragraph(book));
-        if book.wants(FigureKind::Attrition) {
-            let matched = all.iter().find(|a| attrition.is_matched_in(book, a));
-            blocks.push(Block::Figure(attrition.figure(book, matched)));
+    // Pairs are drawn by no requirement; their numbers stand in the last table. Patients at risk on a day are no part of the
+    // flow from the data to the analyses: of them a table says who left.
+    for attrition in all.iter().filter(|a| a.considered.is_some() && !a.excluded.is_empty()) {
+        if !attrition.at_risk {
+            blocks.push(attrition.paragraph(book));
+            if book.wants(FigureKind::Attrition) {
+                let matched = all.iter().find(|a| attrition.is_matched_in(book, a));
+                blocks.push(Block::Figure(attrition.figure(book, matched)));
+            }
         }
         blocks.push(Block::Table(attrition.table(book)));
     }
@@ -66,14 +69,16 @@ struct Attrition<'a> {
     clause: &'a str,
     n: usize,
     considered: Option<usize>,
-    /// At each requirement, in order: its name, and the records of those excluded there, of all who fail it, and of
+    /// At each requirement or reason, in order: its name, and the records of those excluded there, of all who fail it, and of
     /// those who remain.
-    requirements: Vec<(Cow<'a, str>, [Option<usize>; 3])>,
+    excluded: Vec<(Cow<'a, str>, [Option<usize>; 3])>,
+    /// Of patients at risk on a day.
+    at_risk: bool,
     included: Option<usize>,
     arms: Vec<(&'a str, usize)>,
 }
 
-fn requirements<'a>(book: &Book<'a>, records: &[(usize, &'a Record)]) -> Vec<(Cow<'a, str>, [Option<usize>; 3])> {
+fn excluded<'a>(book: &Book<'a>, records: &[(usize, &'a Record)]) -> Vec<(Cow<'a, str>, [Option<usize>; 3])> {
     let excluded = records.iter().filter(|(_, r)| r.statistic == Statistic::Excluded && r.term.is_some());
     let one = |(i, r): &(usize, &'a Record)| {
         let of =
@@ -101,7 +106,8 @@ impl<'a> Attrition<'a> {
             clause: records.first().map_or("", |(_, r)| r.clause.as_str()),
             n: records.first().map_or(0, |(_, r)| r.population_n),
             considered: total(Statistic::Considered),
-            requirements: requirements(book, &records),
+            excluded: excluded(book, &records),
+            at_risk: records.iter().any(|(_, r)| matches!(r.term, Some(Term::LeftOut(_)))),
             included: total(Statistic::Included),
             arms: of_arms.filter_map(|(i, r)| Some((r.group.word()?, *i))).collect(),
         }
@@ -143,7 +149,7 @@ impl<'a> Attrition<'a> {
                 left.push(fill(words.excluded_all, &[("n", &total.to_string())]));
             }
             let reasons =
-                self.requirements.iter().filter_map(|(name, [excluded, ..])| Some((name, count(book, (*excluded)?)?)));
+                self.excluded.iter().filter_map(|(name, [excluded, ..])| Some((name, count(book, (*excluded)?)?)));
             left.extend(reasons.map(|(name, n)| fill(words.reason_n, &[("reason", name), ("n", &n.to_string())])));
             trunk.push(Step { lines: vec![words.patients_in_data.into(), n_of(book, considered)], left });
         }
@@ -164,27 +170,31 @@ impl<'a> Attrition<'a> {
 
     fn table(&self, book: &Book) -> Table {
         let words = book.words;
+        let number = |i: Option<usize>| i.map(|i| book.number(i)).into_iter().collect::<Text>();
+        let (about, head) = match self.at_risk {
+            true => (words.not_at_risk_about, words.reason_head),
+            false => (words.attrition_about, words.requirement),
+        };
         let mut table = Table {
             caption: text(&fill(words.attrition, &[("population", &lower_first(self.label))])),
-            about: sentence(words.attrition_about, &[("clause", vec![book.clause(self.clause)])]),
-            columns: vec![
-                Column::prose(words.requirement),
-                Column::numbers(words.excluded),
-                Column::numbers(&words.not_met.replace(' ', "\u{a0}")),
-                Column::numbers(words.remaining),
-            ],
+            about: sentence(about, &[("clause", vec![book.clause(self.clause)])]),
+            columns: vec![Column::prose(head), Column::numbers(words.excluded)],
             ..Table::default()
         };
-        let number = |i: Option<usize>| i.map(|i| book.number(i)).into_iter().collect::<Text>();
-        let none = || number(None);
-        let first: Vec<Text> = vec![text(words.patients_in_data), none(), none(), number(self.considered)];
+        // A patient has one reason not to be at risk, and may fail several requirements.
+        let all_failing = self.excluded.iter().any(|(_, [_, all, _])| all.is_some());
+        table.columns.extend(all_failing.then(|| Column::numbers(&words.not_met.replace(' ', "\u{a0}"))));
+        table.columns.push(Column::numbers(words.remaining));
+        let row = |name: &str, [excluded, all, remaining]: [Option<usize>; 3]| {
+            let cells = [text(name), number(excluded)].into_iter().chain(all_failing.then(|| number(all)));
+            cells.chain([number(remaining)]).collect::<Vec<Text>>()
+        };
+        let first = row(words.patients_in_data, [None, None, self.considered]);
         table.rows.push(Row { cells: first, ..Row::default() });
-        for (name, records) in &self.requirements {
-            let cells = std::iter::once(text(name)).chain(records.map(number)).collect();
-            table.rows.push(Row { indent: 1, cells, ..Row::default() });
+        for (name, records) in &self.excluded {
+            table.rows.push(Row { indent: 1, cells: row(name, *records), ..Row::default() });
         }
-        let last: Vec<Text> = vec![text(self.label), none(), none(), number(self.included)];
-        table.rows.push(Row { cells: last, ..Row::default() });
+        table.rows.push(Row { cells: row(self.label, [None, None, self.included]), ..Row::default() });
         table
     }
 }

@@ -2,7 +2,7 @@
 
 use super::patients::{arm, in_group};
 use crate::catalogue::Statistic;
-use crate::results::{LabelKind, MatchingDerived, Pair, PatientDerived, PopulationInfo, Record, Results, Role, Term};
+use crate::results::{Exclusion, MatchingDerived, Pair, PatientDerived, PopulationInfo, Record, Results, Role, Term};
 use serde::Serialize;
 
 /// The candidates of a population that a record of the attrition counts.
@@ -16,8 +16,8 @@ pub struct Counted<'r> {
 pub struct CountedPatient<'r> {
     pub patient: &'r str,
     pub arm: Option<&'r str>,
-    /// Labels of the requirements that are not met, in their order.
-    pub not_met: Vec<&'r str>,
+    /// The reasons not to be in the population, in their order.
+    pub not_met: &'r [Exclusion],
 }
 
 /// Whom a number of a matching concerns.
@@ -55,8 +55,8 @@ pub struct ListedPatient<'r> {
     pub logit: Option<f64>,
 }
 
-/// A candidate of a population with the requirements not met, in their order.
-type Candidate<'r> = (&'r PatientDerived, &'r [String]);
+/// A candidate of a population with the reasons not to be in it, in their order.
+type Candidate<'r> = (&'r PatientDerived, &'r [Exclusion]);
 
 /// None where the record is no count of the attrition.
 pub(super) fn counted<'r>(results: &'r Results, record: &'r Record) -> Option<Counted<'r>> {
@@ -70,7 +70,7 @@ pub(super) fn counted<'r>(results: &'r Results, record: &'r Record) -> Option<Co
     let one = |(patient, reasons): Candidate<'r>| CountedPatient {
         patient: &patient.patient,
         arm: patient.arm.as_deref(),
-        not_met: reasons.iter().map(|r| label(results, record, r)).collect(),
+        not_met: reasons,
     };
     Some(Counted { population, patients: counted.map(one).collect() })
 }
@@ -84,32 +84,24 @@ fn candidates<'r>(results: &'r Results, population: &'r str) -> impl Iterator<It
 }
 
 /// Whether a record of the attrition counts a candidate with these reasons.
-fn counts(results: &Results, record: &Record, reasons: &[String]) -> bool {
-    let order: Vec<&str> = requirements(results, record).filter_map(requirement).collect();
-    let place = |name: &str| order.iter().position(|o| *o == name);
-    let term = requirement(record).unwrap_or_default();
+fn counts(results: &Results, record: &Record, reasons: &[Exclusion]) -> bool {
+    let order: Vec<Option<&Term>> = requirements(results, record).map(|r| r.term.as_ref()).collect();
+    let place = |term: Option<&Term>| order.iter().position(|o| *o == term);
+    let own = |r: &Exclusion| record.term.as_ref() == Some(&r.term());
     match record.statistic {
-        Statistic::Excluded => reasons.first().is_some_and(|r| r == term),
-        Statistic::NotMet => reasons.iter().any(|r| r == term),
-        Statistic::Remaining => reasons.first().is_none_or(|r| place(r) > place(term)),
+        Statistic::Excluded => reasons.first().is_some_and(own),
+        Statistic::NotMet => reasons.iter().any(own),
+        Statistic::Remaining => reasons.first().is_none_or(|r| place(Some(&r.term())) > place(record.term.as_ref())),
         Statistic::Included => reasons.is_empty(),
         _ => true,
     }
 }
 
-/// The records that name the requirements of the record's population, in their order.
+/// The records that name what excludes from the record's population, in its order.
 fn requirements<'r>(results: &'r Results, record: &'r Record) -> impl Iterator<Item = &'r Record> {
     let of =
         |r: &&Record| r.role == Role::Attrition && r.statistic == Statistic::Excluded && r.analysis == record.analysis;
     results.records.iter().filter(of)
-}
-
-fn requirement(record: &Record) -> Option<&str> {
-    if let Some(Term::Requirement(name)) = &record.term { Some(name) } else { None }
-}
-
-fn label<'r>(results: &'r Results, record: &Record, requirement: &'r str) -> &'r str {
-    results.label(LabelKind::Requirement, &record.analysis, requirement).unwrap_or(requirement)
 }
 
 /// None where the record is no number of a matching.
