@@ -224,7 +224,7 @@ impl<'a> Resolver<'a> {
             }
             ExprKind::IsKnown(_) => {}
             _ if !self.reads_date(condition, rows) => {}
-            _ => match bound(condition, rows.date, until) {
+            _ => match days::bound(condition, rows.date, Some(until)) {
                 Some(found) => bounds.add(found, condition.span),
                 None => bounds.unread = bounds.unread.or(Some(condition.span)),
             },
@@ -264,55 +264,13 @@ struct Bounds {
 }
 
 impl Bounds {
-    fn add(&mut self, found: Bound, span: Span) {
+    fn add(&mut self, found: days::Bound, span: Span) {
         if let Some(day) = found.from.filter(|day| self.from.is_none_or(|(own, _)| *day > own)) {
             self.from = Some((day, span));
         }
         if let Some(day) = found.to.filter(|day| self.to.is_none_or(|(own, _)| *day < own)) {
             self.to = Some((day, span));
         }
-    }
-}
-
-/// First and last day after time zero that a condition allows.
-#[derive(Clone, Copy, Default)]
-struct Bound {
-    from: Option<i64>,
-    to: Option<i64>,
-}
-
-/// What a condition says of a date in days after time zero, where that is all it says; nothing where it ends with the
-/// observation of the patient.
-fn bound(condition: &RowExpr, date: usize, until: &RowExpr) -> Option<Bound> {
-    let is_date = |e: &RowExpr| e.kind == ExprKind::Column(date);
-    let is_end = |e: &RowExpr| e.kind == until.kind;
-    let (from, to) = (|day: i64| Bound { from: Some(day), to: None }, |day: i64| Bound { from: None, to: Some(day) });
-    match &condition.kind {
-        ExprKind::FromOn(what, anchor) if is_date(what) => day_after_zero(anchor).map(from),
-        ExprKind::After(what, anchor) if is_date(what) => day_after_zero(anchor).map(|day| from(day + 1)),
-        ExprKind::Before(what, anchor) if is_date(what) && is_end(anchor) => Some(Bound::default()),
-        ExprKind::Before(what, anchor) if is_date(what) => day_after_zero(anchor).map(|day| to(day - 1)),
-        ExprKind::Within { date: what, low, high, anchor } if is_date(what) => {
-            let zero = day_after_zero(anchor)?;
-            Some(Bound { from: Some(zero + low), to: Some(zero + high) })
-        }
-        ExprKind::Not(inner) => match &inner.kind {
-            ExprKind::After(what, anchor) if is_date(what) && is_end(anchor) => Some(Bound::default()),
-            ExprKind::After(what, anchor) if is_date(what) => day_after_zero(anchor).map(to),
-            ExprKind::Before(what, anchor) if is_date(what) => day_after_zero(anchor).map(from),
-            ExprKind::FromOn(what, anchor) if is_date(what) => day_after_zero(anchor).map(|day| to(day - 1)),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// Time zero, or so many days after it.
-fn day_after_zero(e: &RowExpr) -> Option<i64> {
-    match &e.kind {
-        ExprKind::Beyond(InRow(RowNode::TimeZero)) => Some(0),
-        ExprKind::PlusDays(inner, days) => day_after_zero(inner).map(|day| day + days),
-        _ => None,
     }
 }
 

@@ -23,6 +23,7 @@ mod coverage;
 mod criterion;
 mod criterion_head;
 mod criterion_rules;
+mod days;
 mod decision;
 mod defined;
 mod endpoints;

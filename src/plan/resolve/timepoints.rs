@@ -30,7 +30,7 @@ impl<'a> Resolver<'a> {
         let mut found: Vec<Timepoint> = vec![];
         for item in &points {
             match item {
-                Item::Entry(entry) => found.extend(self.point(entry, table)),
+                Item::Entry(entry) => found.extend(self.point(entry, table, date)),
                 Item::Case(case) => {
                     self.error::<()>(
                         codes::MISPLACED,
@@ -86,19 +86,25 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// The baseline is over at time zero, and of points that choose in the same way no two choose one examination.
+    /// The baseline is over at time zero: every row that can be chosen is dated on it or before.
+    fn check_baseline_over(&mut self, days: days::Bound, span: Span) -> Option<()> {
+        let (title, label) = match days.to {
+            Some(last) if last <= 0 => return Some(()),
+            Some(last) => (said!("The window of the baseline ends on day {last}", last), "after time zero"),
+            None => ("The window of the baseline has no end".into(), "on any day after time zero too"),
+        };
+        let diagnostic = Diagnostic::new(codes::FUTURE, title)
+            .at(span, label)
+            .because("what the treatment may have changed already would be taken for the state before it")
+            .hint("end the window on day 0 at the latest: `date within -42..0 days of time zero`");
+        self.report(diagnostic);
+        None
+    }
+
+    /// Of points that choose in the same way no two choose one examination.
     fn check_windows(&mut self, points: &[Timepoint]) {
         for (i, point) in points.iter().enumerate() {
             let Some((low, high)) = point.window else { continue };
-            if point.name == BASELINE && high > 0 {
-                let title = said!("The window of the baseline ends on day {high}", high);
-                let diagnostic = Diagnostic::new(codes::FUTURE, title)
-                    .at(point.condition.span, "after time zero")
-                    .because("what the treatment may have changed already would be taken for the state before it")
-                    .hint("end the window on day 0 at the latest");
-                self.report(diagnostic);
-                continue;
-            }
             let kind = std::mem::discriminant(&point.kind);
             let alike = |p: &&Timepoint| std::mem::discriminant(&p.kind) == kind;
             let shared = |p: &&Timepoint| alike(p) && p.window.is_some_and(|(l, h)| low <= h && l <= high);
@@ -114,15 +120,14 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn point(&mut self, entry: &'a Entry, table: TableId) -> Option<Timepoint> {
+    fn point(&mut self, entry: &'a Entry, table: TableId, date: usize) -> Option<Timepoint> {
         let key = entry.key.as_ref()?;
-        let point = self.read_point(entry, table);
-        if point.is_none() {
+        let Some((kind, condition, days)) = self.read_point(entry, table, date) else {
             self.failed.insert(key.node.clone());
-        }
-        let (kind, condition) = point?;
+            return None;
+        };
         let label = self.label_or(&entry.label, &key.node);
-        let window = window(&condition);
+        let window = days.window();
         if let (PointKind::Nearest(day), Some((low, high))) = (kind, window)
             && !(low..=high).contains(&day)
         {
@@ -132,7 +137,12 @@ impl<'a> Resolver<'a> {
         Some(Timepoint { name: key.node.clone(), label, kind, condition, window, span: entry.span })
     }
 
-    fn read_point(&mut self, entry: &'a Entry, table: TableId) -> Option<(PointKind, RowExpr)> {
+    fn read_point(
+        &mut self,
+        entry: &'a Entry,
+        table: TableId,
+        date: usize,
+    ) -> Option<(PointKind, RowExpr, days::Bound)> {
         let value = entry.value.as_ref()?;
         let element = self.single(value)?;
         let Kind::Selector(selector) = &element.expression.kind else {
@@ -162,7 +172,11 @@ impl<'a> Resolver<'a> {
         };
         let condition = self.row_condition(condition, table)?;
         self.check_row_decided(&condition, table, None);
-        Some((kind, condition))
+        let days = self.days_allowed(&condition, date);
+        if entry.key.as_ref().is_some_and(|key| key.node == BASELINE) {
+            self.check_baseline_over(days, condition.span)?;
+        }
+        Some((kind, condition, days))
     }
 
     fn point_kind(&mut self, selector: &'a Selector, span: Span) -> Option<PointKind> {
@@ -193,13 +207,4 @@ fn first_or_last(value: &tree::Value) -> bool {
         let Kind::Selector(selector) = &e.expression.kind else { return false };
         matches!(selector.kind.node, SelectorKind::First | SelectorKind::Last)
     })
-}
-
-/// Days of `date within LOW..HIGH days of time zero`, alone or in a conjunction.
-fn window(condition: &RowExpr) -> Option<(i64, i64)> {
-    match &condition.kind {
-        ExprKind::Within { low, high, anchor, .. } if walk::is_time_zero(anchor) => Some((*low, *high)),
-        ExprKind::And(parts) => parts.iter().find_map(window),
-        _ => None,
-    }
 }

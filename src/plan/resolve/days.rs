@@ -1,0 +1,72 @@
+//! The days after time zero that a condition on the date of a row allows.
+
+use super::*;
+
+impl Resolver<'_> {
+    /// The days of the date of a row, as far as the condition by which it is chosen says them, itself or through quantities
+    /// of the row.
+    pub(crate) fn days_allowed(&self, condition: &RowExpr, date: usize) -> Bound {
+        match (&condition.kind, condition.node()) {
+            (ExprKind::And(parts), _) => {
+                parts.iter().fold(Bound::default(), |days, part| days.and(self.days_allowed(part, date)))
+            }
+            (_, Some(RowNode::Define(id))) => self.days_allowed(&self.plan.defines[id.0].value, date),
+            _ => bound(condition, date, None).unwrap_or_default(),
+        }
+    }
+}
+
+/// First and last day after time zero that a condition allows.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Bound {
+    pub from: Option<i64>,
+    pub to: Option<i64>,
+}
+
+impl Bound {
+    /// What two conditions allow that both hold.
+    fn and(self, other: Bound) -> Bound {
+        let to = [self.to, other.to].into_iter().flatten().min();
+        Bound { from: self.from.max(other.from), to }
+    }
+
+    /// The days, where it has a first and a last.
+    pub fn window(self) -> Option<(i64, i64)> {
+        self.from.zip(self.to)
+    }
+}
+
+/// What a condition says of a date in days after time zero, where that is all it says; nothing where it ends with the
+/// observation of the patient.
+pub(crate) fn bound(condition: &RowExpr, date: usize, until: Option<&RowExpr>) -> Option<Bound> {
+    let is_date = |e: &RowExpr| e.kind == ExprKind::Column(date);
+    let is_end = |e: &RowExpr| until.is_some_and(|until| e.kind == until.kind);
+    let (from, to) = (|day: i64| Bound { from: Some(day), to: None }, |day: i64| Bound { from: None, to: Some(day) });
+    match &condition.kind {
+        ExprKind::FromOn(what, anchor) if is_date(what) => day_after_zero(anchor).map(from),
+        ExprKind::After(what, anchor) if is_date(what) => day_after_zero(anchor).map(|day| from(day + 1)),
+        ExprKind::Before(what, anchor) if is_date(what) && is_end(anchor) => Some(Bound::default()),
+        ExprKind::Before(what, anchor) if is_date(what) => day_after_zero(anchor).map(|day| to(day - 1)),
+        ExprKind::Within { date: what, low, high, anchor } if is_date(what) => {
+            let zero = day_after_zero(anchor)?;
+            Some(Bound { from: Some(zero + low), to: Some(zero + high) })
+        }
+        ExprKind::Not(inner) => match &inner.kind {
+            ExprKind::After(what, anchor) if is_date(what) && is_end(anchor) => Some(Bound::default()),
+            ExprKind::After(what, anchor) if is_date(what) => day_after_zero(anchor).map(to),
+            ExprKind::Before(what, anchor) if is_date(what) => day_after_zero(anchor).map(from),
+            ExprKind::FromOn(what, anchor) if is_date(what) => day_after_zero(anchor).map(|day| to(day - 1)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Time zero, or so many days after it.
+fn day_after_zero(e: &RowExpr) -> Option<i64> {
+    match &e.kind {
+        ExprKind::Beyond(InRow(RowNode::TimeZero)) => Some(0),
+        ExprKind::PlusDays(inner, days) => day_after_zero(inner).map(|day| day + days),
+        _ => None,
+    }
+}
