@@ -150,7 +150,10 @@ mod tests {
 
     #[test]
     fn bars_stand_on_the_line_of_no_change_and_are_cut_off_with_an_arrow() {
-        let bar = |change| Bar { change, result: Drawn { rank: Rank::Other(0), code: Some("SD".into()), only_unassessed: false } };
+        let bar = |change| Bar {
+            change,
+            result: Drawn { rank: Rank::Other(0), code: Some("SD".into()), only_unassessed: false },
+        };
         let group = Group { label: "A", bars: vec![bar(250.0), bar(10.0), bar(-100.0)] };
         let drawing = draw(Words::of(Language::English), "Change", &[group], &Even);
         let y = Axis::linear(-100.0, LIMIT, TOP + PLOT, TOP);
