@@ -14,8 +14,10 @@ pub(crate) fn rules(context: Context) -> Vec<RuleInfo> {
 
 fn of_combination(context: Context, combine: &Combine) -> Vec<RuleInfo> {
     let one = |of: &CombinedResponse, place: usize, case: &CombineCase| {
-        let (CombineCase::Common { reason } | CombineCase::Looked { reason, .. } | CombineCase::Fixed { reason, .. }) =
-            case;
+        let (CombineCase::Common { reason }
+        | CombineCase::Worst { reason }
+        | CombineCase::Looked { reason, .. }
+        | CombineCase::Fixed { reason, .. }) = case;
         let response = &context.plan.responses[of.response.0].header.name;
         RuleInfo {
             id: RuleId::new(&combine.header.name, response, place),

@@ -74,6 +74,7 @@ fn answer(
     for (case, written) in combine.cases.iter().enumerate() {
         let result = match written {
             CombineCase::Common { .. } => common(criterion, &read.results),
+            CombineCase::Worst { .. } => worst(criterion, &read.results),
             CombineCase::Looked { .. } => looked.get(case).and_then(|l| l.get(&read.exam).copied()),
             CombineCase::Fixed { code, .. } => Some(*code),
         };
@@ -89,6 +90,12 @@ fn common(criterion: &Criterion, results: &[CodeId]) -> Option<CodeId> {
     let applies = |code: &&CodeId| !criterion.is(ResponseRole::DoesNotApply, **code);
     let first = results.iter().find(applies).or(results.first())?;
     results.iter().filter(applies).all(|r| r == first).then_some(*first)
+}
+
+/// The worst of the responses that the criterion ranks; none where no reader gave one.
+fn worst(criterion: &Criterion, results: &[CodeId]) -> Option<CodeId> {
+    let place = |code: &CodeId| criterion.ranked.iter().position(|ranked| ranked == code);
+    results.iter().filter(|code| place(code).is_some()).max_by_key(|code| place(code)).copied()
 }
 
 #[cfg(test)]

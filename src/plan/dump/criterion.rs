@@ -89,6 +89,10 @@ impl Out<'_> {
             });
             self.line(1, format!("{}: {}{dated}", set.name, all(&set.codes)));
         }
+        if !criterion.ranked.is_empty() {
+            let ranked: Vec<String> = criterion.ranked.iter().map(code).collect();
+            self.line(1, format!("from best to worst: {}", ranked.join(", ")));
+        }
         for (name, literal, ty) in &criterion.options {
             self.line(1, format!("option {name}: {}", literal_text(literal, ty)));
         }
@@ -127,6 +131,7 @@ impl Out<'_> {
             for case in &combined.cases {
                 let text = match case {
                     CombineCase::Common { reason } => format!("common{}", self.quoted(reason)),
+                    CombineCase::Worst { reason } => format!("worst{}", self.quoted(reason)),
                     CombineCase::Fixed { code, reason } => {
                         format!("{}{}", response.criterion.code_name(*code), self.quoted(reason))
                     }

@@ -53,6 +53,8 @@ pub struct Criterion<W = RowExpr, E = CriterionExpr> {
     pub responses: Arc<CodeList>,
     /// Sets of its responses: those with a role first, in the order of the roles, then its own.
     pub sets: Vec<ResponseSet>,
+    /// `from best to worst: …`: every response that assesses something, once; empty where the criterion does not rank them.
+    pub ranked: Vec<CodeId>,
     /// In a row of the examination, lesion selectors see this reader's rows only. True: the answer is `.1` and no later examination sees this one.
     pub no_reading: (E, CodeId),
     /// Without a baseline examination every answer is this.
@@ -251,6 +253,8 @@ pub enum CombineCase {
     /// All readers of the code list have a reading at the examination and all have the same response. What has no reading
     /// is answered too (`NE`), and agrees like any other.
     Common { reason: String },
+    /// The worst, as the criterion ranks them, of the responses of the readers who assessed the examination.
+    Worst { reason: String },
     /// The response in the row of a table that is of the examination.
     Looked { up: LookUp, reason: String },
     /// The response itself.

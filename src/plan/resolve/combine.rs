@@ -166,7 +166,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// `common when agreed`, `TABLE.COLUMN when TABLE.COLUMN is known`, `CODE otherwise`.
+    /// `common when agreed`, `worst when assessed`, `TABLE.COLUMN when TABLE.COLUMN is known`, `CODE otherwise`.
     fn combine_case(&mut self, item: &'a Item, id: ResponseId) -> Option<CombineCase> {
         let Item::Case(case) = item else { return None };
         let reason = match &case.reason {
@@ -189,6 +189,11 @@ impl<'a> Resolver<'a> {
                 self.noted.words.extend([case.result.span, condition.span]);
                 Some(CombineCase::Common { reason })
             }
+            (Kind::Name(worst), Kind::Name(assessed)) if worst == "worst" && assessed == "assessed" => {
+                self.noted.words.extend([case.result.span, condition.span]);
+                self.ranked_by(id, case.result.span)?;
+                Some(CombineCase::Worst { reason })
+            }
             (Kind::Field(table, column), Kind::IsKnown(tested, true)) if same_field(tested, table, column) => {
                 let found = self.looked_up(table, column, id)?;
                 if let (Kind::Field(again, column), Some(name)) = (&tested.kind, Self::name_of(table)) {
@@ -198,7 +203,7 @@ impl<'a> Resolver<'a> {
                 Some(CombineCase::Looked { up: found, reason })
             }
             _ => {
-                let hint = "write `common when agreed`, `TABLE.COLUMN when TABLE.COLUMN is known` or `CODE otherwise`";
+                let hint = "write `common when agreed`, `worst when assessed`, `TABLE.COLUMN when TABLE.COLUMN is known` or `CODE otherwise`";
                 self.error_hint(
                     codes::WRONG_VALUE,
                     "Readers cannot be combined like this",
@@ -208,6 +213,22 @@ impl<'a> Resolver<'a> {
                 )
             }
         }
+    }
+
+    /// The worst response is told by the ranking that the criterion declares.
+    fn ranked_by(&mut self, id: ResponseId, span: Span) -> Option<()> {
+        let criterion = &self.plan.responses[id.0].criterion;
+        if !criterion.ranked.is_empty() {
+            return Some(());
+        }
+        let title = said!("`{name}` does not rank its responses", name = criterion.header.name);
+        let diagnostic = Diagnostic::new(codes::NO_ROLE, title)
+            .at(span, "which is the worst cannot be told")
+            .at(criterion.header.span, "has no entry `from best to worst`")
+            .because("a criterion declares what its responses mean; what it does not declare cannot be asked of it")
+            .hint("add `from best to worst: …` to the criterion");
+        self.report(diagnostic);
+        None
     }
 
     /// A table of consensus readings: below the examination, one row per examination and criterion.

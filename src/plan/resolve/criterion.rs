@@ -16,6 +16,7 @@ pub(crate) struct Building {
     /// Name of the rule that gives the response.
     pub answer: String,
     pub sets: Vec<ResponseSet>,
+    pub ranked: Vec<CodeId>,
     pub options: Vec<(String, Literal, Type)>,
     pub rows: Vec<Rows>,
     pub defines: Vec<BuiltDefine>,
@@ -263,6 +264,7 @@ impl<'a> Resolver<'a> {
             things: building.things,
             responses: building.responses,
             sets: building.sets,
+            ranked: building.ranked,
             no_reading,
             no_baseline,
             unfit_baseline,

@@ -28,6 +28,10 @@ impl<'a> Resolver<'a> {
             None => self.last_rule(name).unwrap_or_default(),
         };
         let sets = self.response_sets(stated, &entries, &responses)?;
+        let ranked = match entries.value("from best to worst") {
+            Some(value) => self.ranked(value, &responses, &sets)?,
+            None => vec![],
+        };
         let Bound { exam, things, interface, span } = bound;
         let reader = self.reader(&entries, exam, things)?;
         if !self.without_fault(|r| r.check_needs(stated, &interface, span)) {
@@ -41,6 +45,7 @@ impl<'a> Resolver<'a> {
             responses,
             answer,
             sets,
+            ranked,
             options,
             rows: vec![],
             defines: vec![],
@@ -94,6 +99,38 @@ impl<'a> Resolver<'a> {
             return self.error(codes::WRONG_VALUE, title, element.span, "named in two of the three places");
         }
         Some((codes, Some(Dated { from, cleared_by })))
+    }
+
+    /// Every response that assesses something stands in the ranking, and no other.
+    fn ranked(
+        &mut self,
+        value: &'a tree::Value,
+        responses: &Arc<CodeList>,
+        sets: &[ResponseSet],
+    ) -> Option<Vec<CodeId>> {
+        let ranked = self.set_codes(value, responses)?;
+        let without = |role: Option<ResponseRole>| match role {
+            Some(ResponseRole::NotAssessed | ResponseRole::DoesNotApply) => true,
+            Some(
+                ResponseRole::CompleteResponse
+                | ResponseRole::ObjectiveResponse
+                | ResponseRole::Progression
+                | ResponseRole::DefinitiveProgression,
+            )
+            | None => false,
+        };
+        let unranked = |code: CodeId| sets.iter().any(|set| without(set.role) && set.codes.contains(&code));
+        for code in (0..responses.codes.len()).map(CodeId) {
+            let name = &responses.codes[code.0].name;
+            let title = match (ranked.contains(&code), unranked(code)) {
+                (false, false) => said!("`{name}` has no place from best to worst", name),
+                (true, true) => said!("`{name}` is neither better nor worse than another response", name),
+                (true, false) | (false, true) => continue,
+            };
+            let label = "every response that assesses something stands here, and no other";
+            return self.error(codes::WRONG_VALUE, title, value.span, label);
+        }
+        Some(ranked)
     }
 
     fn set_codes(&mut self, value: &'a tree::Value, responses: &Arc<CodeList>) -> Option<Vec<CodeId>> {

@@ -17,6 +17,12 @@ impl Facts {
         self.known.iter().any(|known| known.kind == e.kind)
     }
 
+    /// The value is known to name an examination.
+    fn knows_reading(&self, reading: ValueId) -> bool {
+        let named = ExprKind::Beyond(InCriterion::Criterion(CriterionNode::Value(reading)));
+        self.known.iter().any(|known| known.kind == named)
+    }
+
     /// Adds what follows from the condition being true.
     pub fn assume(&mut self, e: &CriterionExpr) {
         match &e.kind {
@@ -146,8 +152,8 @@ impl Nullability<'_> {
             CriterionNode::Recorded => false,
             CriterionNode::FirstEarlier { .. }
             | CriterionNode::ExtremeEarlier { .. }
-            | CriterionNode::AtReading { .. }
             | CriterionNode::AtPrevious(_) => true,
+            CriterionNode::AtReading { reading, what } => !facts.knows_reading(*reading) || self.elsewhere(what, place),
             CriterionNode::Things { kind, rows, condition } => self.things(kind, *rows, condition.as_deref()),
             CriterionNode::Value(id) => self.criterion.is_none_or(|b| b.value_can_be_unknown(*id)),
             CriterionNode::ThingDefine(id) => {
@@ -207,9 +213,14 @@ impl Nullability<'_> {
 
     fn things(&self, kind: &ThingsKind<CriterionExpr>, rows: RowsId, condition: Option<&CriterionExpr>) -> bool {
         let Some(building) = self.criterion else { return true };
-        let inside = Nullability { recorded: !building.rows[rows.0].at_baseline, ..*self };
+        let set = &building.rows[rows.0];
+        let inside = Nullability { recorded: !set.at_baseline, ..*self };
         let place = Place::Thing(Some(rows));
         let mut facts = Facts::default();
+        // What chose the rows of this reading holds in each of them; what was chosen at baseline may have changed since.
+        if !set.at_baseline {
+            facts.assume(&set.condition.in_criterion());
+        }
         if let Some(condition) = condition {
             if inside.can_be_unknown(condition, place, &facts) {
                 return true;

@@ -94,6 +94,7 @@ pub fn plan(values: Vec<CriterionValue>, response: usize) -> Plan {
         ]
         .map(|(role, codes)| ResponseSet { name: role.name(), role: Some(role), codes, dated: None, span: SPAN })
         .to_vec(),
+        ranked: vec![CR, PR, SD, PD],
         no_reading: (not(column(READABLE)), NE),
         no_baseline: NE,
         unfit_baseline: None,

@@ -116,7 +116,9 @@ impl Lowering<'_> {
         let Combine { header: _, of, unresolved: _ } = combine;
         let looked = |case: &CombineCase| match case {
             CombineCase::Looked { up, reason: _ } => Some(self.tables[up.table.0]),
-            CombineCase::Common { reason: _ } | CombineCase::Fixed { code: _, reason: _ } => None,
+            CombineCase::Common { reason: _ }
+            | CombineCase::Worst { reason: _ }
+            | CombineCase::Fixed { code: _, reason: _ } => None,
         };
         // The cases of every response name the same tables.
         of.first().map(|first| first.cases.iter().filter_map(looked).collect()).unwrap_or_default()
