@@ -280,6 +280,7 @@ fn strategy(strategy: ir::Strategy) -> Strategy {
         ir::Strategy::CompositeFailure => Strategy::CompositeFailure,
         ir::Strategy::CompositeSuccess => Strategy::CompositeSuccess,
         ir::Strategy::WhileFree => Strategy::WhileFree,
+        ir::Strategy::NotAssessed => Strategy::NotAssessed,
         ir::Strategy::CensorBefore => Strategy::CensorBefore,
     }
 }

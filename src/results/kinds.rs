@@ -161,6 +161,7 @@ closed! {
         CompositeFailure = "composite_failure",
         CompositeSuccess = "composite_success",
         WhileFree = "while_free",
+        NotAssessed = "not_assessed",
         /// Censored at the last assessed examination before the event.
         CensorBefore = "censor_before",
     }

@@ -89,6 +89,7 @@ impl Words {
                 Strategy::CompositeFailure => "composite (failure)",
                 Strategy::CompositeSuccess => "composite (success)",
                 Strategy::WhileFree => "while free of it",
+                Strategy::NotAssessed => "taken as not assessed",
                 Strategy::CensorBefore => "censored at the last assessed examination before it",
             },
             Language::French => match strategy {
@@ -96,6 +97,7 @@ impl Words {
                 Strategy::CompositeFailure => "composite (échec)",
                 Strategy::CompositeSuccess => "composite (succès)",
                 Strategy::WhileFree => "tant qu’il n’est pas survenu",
+                Strategy::NotAssessed => "tenue pour non évaluée",
                 Strategy::CensorBefore => "censuré au dernier examen évalué qui le précède",
             },
         }

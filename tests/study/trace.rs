@@ -4,6 +4,7 @@ use super::results;
 use prespec::number::Number;
 use prespec::results::trace::{Behind, List, Paired, Trace, Valued, trace, trace_of};
 use prespec::results::{By, Exclusion, Group, Record, Role, RuleId, Value, ValueReason};
+use std::collections::BTreeMap;
 
 fn traced(id: &str) -> Trace<'static> {
     trace(results(), id).unwrap_or_else(|| panic!("no result {id}"))
@@ -111,9 +112,13 @@ fn the_readings_behind_a_value_are_those_of_its_examination() {
 /// Each line that a trace names holds the rule.
 #[test]
 fn a_rule_that_fired_is_found_at_its_line_of_the_criterion() {
-    let criterion = super::folder().join("../criteria/recist_1_1.md");
-    let criterion = std::fs::read_to_string(criterion).expect("the criterion");
-    let lines: Vec<&str> = criterion.lines().collect();
+    let criteria: BTreeMap<String, Vec<String>> = std::fs::read_dir(super::folder().join("../criteria"))
+        .expect("the criteria")
+        .map(|entry| entry.expect("a file").path())
+        .map(|path| (path.file_name().expect("a name").to_string_lossy().into_owned(), path))
+        .map(|(name, path)| (name, std::fs::read_to_string(path).expect("a criterion")))
+        .map(|(name, text)| (name, text.lines().map(str::to_string).collect()))
+        .collect();
     let words = |text: &str| {
         text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_string).collect::<Vec<_>>()
     };
@@ -123,7 +128,9 @@ fn a_rule_that_fired_is_found_at_its_line_of_the_criterion() {
             let By::Rule(id) = &value.by else { continue };
             let rule = results().rules.iter().find(|r| r.id == *id).unwrap_or_else(|| panic!("{id} stands nowhere"));
             assert_eq!((&rule.of, &rule.value), (&reading.response, &value.name), "{id}");
-            let line = words(lines[rule.line - 1]).join(" ");
+            let document = rule.file.rsplit('/').next().unwrap_or_default();
+            let lines = criteria.get(document).unwrap_or_else(|| panic!("{} is no criterion", rule.file));
+            let line = words(&lines[rule.line - 1]).join(" ");
             let text = match (&rule.text, &value.value) {
                 (Some(text), _) => text,
                 (None, Some(Value::Code(code))) => code,

@@ -1,8 +1,8 @@
 //! Response at a timepoint.
 //!
 //! What settles a patient is read in this order: progression up to the timepoint's examination; death by the target day
-//! without an examination; an intercurrent event that is a failure; one that is a success; one before which the last
-//! response stands; the response of the examination. An intercurrent event counts at a timepoint whose examination, or
+//! without an examination; an intercurrent event that is a failure; one that is a success; a death or another event after
+//! which nothing is assessed; one before which the last response stands; the response of the examination. An intercurrent event counts at a timepoint whose examination, or
 //! without one whose target day, is on or after its day.
 
 use super::{Facts, Strategies, read_at};
@@ -83,16 +83,17 @@ impl<'a> At<'a> {
 
     fn settled(&self, strategies: Strategies, endpoint: &ResponseSuccess) -> (Option<bool>, ValueReason) {
         let by = |strategy| self.intercurrent(strategies, strategy);
-        let decided = (self.after(endpoint).map(|because| (false, because)))
-            .or_else(|| self.death(strategies))
-            .or_else(|| {
-                by(Strategy::CompositeFailure).map(|(_, happened)| (false, ValueReason::BeforeTimepoint(happened)))
-            })
-            .or_else(|| {
-                by(Strategy::CompositeSuccess).map(|(_, happened)| (true, ValueReason::BeforeTimepoint(happened)))
-            });
-        if let Some((success, because)) = decided {
-            return (Some(success), because);
+        let dead = |strategy| self.death(strategies, strategy);
+        let before = |strategy| by(strategy).map(|(_, happened)| ValueReason::BeforeTimepoint(happened));
+        let decided = (self.after(endpoint).map(|because| (Some(false), because)))
+            .or_else(|| dead(Strategy::CompositeFailure).map(|because| (Some(false), because)))
+            .or_else(|| dead(Strategy::CompositeSuccess).map(|because| (Some(true), because)))
+            .or_else(|| before(Strategy::CompositeFailure).map(|because| (Some(false), because)))
+            .or_else(|| before(Strategy::CompositeSuccess).map(|because| (Some(true), because)))
+            .or_else(|| dead(Strategy::NotAssessed).map(|because| (None, because)))
+            .or_else(|| before(Strategy::NotAssessed).map(|because| (None, because)));
+        if let Some(decided) = decided {
+            return decided;
         }
         match by(Strategy::WhileFree) {
             Some((day, before)) => self.standing(endpoint, day, before),
@@ -116,17 +117,13 @@ impl<'a> At<'a> {
         Some(ValueReason::InSet { set, at: read_at(self.response, reading) })
     }
 
-    fn death(&self, strategies: Strategies) -> Option<(bool, ValueReason)> {
+    /// A death by the target day without an examination, where this is its strategy.
+    fn death(&self, strategies: Strategies, wanted: Strategy) -> Option<ValueReason> {
         let target = self.target.filter(|_| self.exam.is_none())?;
         strategies.iter().find_map(|(of, strategy, _)| {
             let StrategyOf::Death(event) = of else { return None };
-            let success = match strategy {
-                Strategy::CompositeFailure => false,
-                Strategy::CompositeSuccess => true,
-                Strategy::TreatmentPolicy | Strategy::WhileFree | Strategy::CensorBefore => return None,
-            };
-            let dead = self.asking.event(*event, self.patient)? <= target;
-            dead.then_some((success, ValueReason::ByTargetDay(Happened::Event(*event))))
+            let dead = *strategy == wanted && self.asking.event(*event, self.patient)? <= target;
+            dead.then_some(ValueReason::ByTargetDay(Happened::Event(*event)))
         })
     }
 

@@ -195,6 +195,33 @@ fn an_event_can_count_as_a_success() {
     assert_eq!(run(&progressed), Some(false));
 }
 
+/// An event after which nothing is assessed gives way to a progression and to what is a failure, and ends a standing response.
+#[test]
+fn what_follows_an_event_can_be_not_assessed() {
+    let death = StrategyOf::Death(EventId(DEATH));
+    let mut strategies = strategies();
+    strategies.retain(|(of, ..)| *of != death);
+    strategies.push((death, Strategy::NotAssessed, SPAN));
+    let plan = with_endpoint(EndpointKind::YesNo(objective_response(MissingRule::LeftOut)));
+    let run = |strategies: Strategies, patient: &Patient| {
+        with_facts(&plan, patient, |facts| {
+            yes_no(facts, strategies, EndpointId(0), ResponseId(0), PointId(0), &[0]).remove(0).value
+        })
+    };
+    let standing = Patient { curative: Some(100), readings: &RESPONDING[..1], ..Patient::default() };
+    assert_eq!(run(&strategies, &standing), Some(true));
+    fn died(patient: Patient<'_>) -> Patient<'_> {
+        Patient { death: Some(170), ..patient }
+    }
+    assert_eq!(run(&strategies, &died(standing)), None);
+    assert_eq!(run(&strategies, &died(Patient { new_line: Some(100), ..Patient::default() })), Some(false));
+    assert_eq!(run(&strategies, &died(Patient { readings: &[(90, Some(PD))], ..Patient::default() })), Some(false));
+    let all = [(StrategyOf::Intercurrent(1), Strategy::NotAssessed, SPAN)];
+    let treated = Patient { new_line: Some(170), readings: RESPONDING, exam: Some(1), ..Patient::default() };
+    assert_eq!(run(&all, &treated), None);
+    assert_eq!(run(&all, &Patient { new_line: Some(181), ..treated }), Some(true));
+}
+
 #[test]
 fn a_new_line_on_the_day_of_the_examination_is_a_failure() {
     let patient =

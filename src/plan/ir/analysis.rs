@@ -225,6 +225,8 @@ pub enum Strategy {
     CompositeSuccess,
     /// The last assessed response before it stands.
     WhileFree,
+    /// A response from then on is none that was assessed.
+    NotAssessed,
     /// A time ends at the last assessed examination strictly before it; an event of the endpoint on its day counts.
     CensorBefore,
 }

@@ -188,6 +188,7 @@ impl<'a> Resolver<'a> {
         let strategy = match word {
             "treatment_policy" => Strategy::TreatmentPolicy,
             "while_free" => Strategy::WhileFree,
+            "not_assessed" => Strategy::NotAssessed,
             "composite" => self.composite(element)?,
             "censor" => self.censor_before(element, of, endpoint)?,
             "competing" | "hypothetical" | "principal_stratum" => {
@@ -195,7 +196,8 @@ impl<'a> Resolver<'a> {
                 return self.error_hint(codes::WRONG_STRATEGY, title, span, "not available", entries::PLANNED);
             }
             _ => {
-                return self.unknown("strategy", word, span, ["treatment_policy", "composite", "while_free", "censor"]);
+                let known = ["treatment_policy", "composite", "while_free", "not_assessed", "censor"];
+                return self.unknown("strategy", word, span, known);
             }
         };
         self.check_strategy(of, strategy, endpoint, element.span)?;
@@ -313,11 +315,16 @@ impl<'a> Resolver<'a> {
             (EndpointKind::CompetingRisks(_), ..) if dies => {
                 Some("nothing is observed after death: name it among the causes")
             }
-            (EndpointKind::YesNo(_), StrategyOf::Death(_), Strategy::CompositeFailure | Strategy::CompositeSuccess) => {
-                None
+            (EndpointKind::YesNo(yes_no), _, Strategy::NotAssessed) if yes_no.by.is_empty() => {
+                Some("no examination assesses the endpoint")
             }
+            (
+                EndpointKind::YesNo(_),
+                StrategyOf::Death(_),
+                Strategy::CompositeFailure | Strategy::CompositeSuccess | Strategy::NotAssessed,
+            ) => None,
             (EndpointKind::YesNo(_), StrategyOf::Death(_), _) => {
-                Some("nothing is observed after death: it is a failure or a success")
+                Some("nothing is observed after death: it is a failure, a success, or not assessed")
             }
             (EndpointKind::YesNo(_), _, Strategy::CensorBefore) => Some("a response is not censored"),
             (EndpointKind::YesNo(_), ..) => None,
@@ -328,6 +335,9 @@ impl<'a> Resolver<'a> {
                 Some("name the event under `before:` of the endpoint, or let it change nothing")
             }
             (EndpointKind::Events(_), ..) => Some("events are counted as they happen, whatever came before"),
+            (EndpointKind::TimeToEvent(_) | EndpointKind::CompetingRisks(_), _, Strategy::NotAssessed) => {
+                Some("a time is not assessed at an examination: censor it, or name the event among the endpoint's own")
+            }
             (EndpointKind::TimeToEvent(_) | EndpointKind::CompetingRisks(_), _, Strategy::WhileFree) => {
                 Some("a time has no last value that could stand")
             }

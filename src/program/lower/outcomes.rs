@@ -393,6 +393,7 @@ impl Lowering<'_> {
                 Strategy::CompositeFailure
                 | Strategy::CompositeSuccess
                 | Strategy::WhileFree
+                | Strategy::NotAssessed
                 | Strategy::CensorBefore => inputs.push(step),
             }
         }
