@@ -219,28 +219,31 @@ fn values_of_the_endpoints() {
     let derived = expected("derived.json");
     let mut seen = BTreeMap::new();
     // Those of events are compared in `events`.
-    let endpoints = ["orr", "pfs", "os"];
+    let endpoints = [("orr", ""), ("pfs", "PFS"), ("pfs_irecist", "IPFS"), ("os", "OS")];
     // The main analyses, and those of the whole cohort; others share their values or have another estimand.
-    let main = ["primary", "response", "progression", "survival"];
+    let main = ["primary", "response", "progression", "progression_irecist", "survival"];
     let is_main = |name: &str| main.contains(&name.trim_end_matches("_unmatched"));
-    let ours = results().derived.endpoints.iter().filter(|e| endpoints.contains(&e.endpoint.as_str()));
-    for ours in ours.filter(|e| is_main(&e.analysis)) {
+    for ours in results().derived.endpoints.iter().filter(|e| is_main(&e.analysis)) {
+        let Some((_, named)) = endpoints.iter().find(|(name, _)| *name == ours.endpoint) else { continue };
         let place = format!("{} {} {:?} {}", ours.analysis, ours.endpoint, ours.timepoint, ours.patient);
         *seen.entry(ours.endpoint.clone()).or_insert(0) += 1;
         match (ours.endpoint.as_str(), &ours.timepoint) {
             ("orr", Some(point)) => {
-                let theirs = &derived["timepoint_responses"][&ours.patient]["RECIST11"][point];
+                let by =
+                    CRITERIA.iter().find(|(name, _)| ours.response.as_deref() == Some(*name)).expect("a criterion");
+                let theirs = &derived["timepoint_responses"][&ours.patient][by.1][point];
                 assert_eq!(ours.value, theirs["responder"].as_bool().map(i64::from), "{place}");
             }
-            (endpoint, _) => {
-                let theirs = &derived["endpoints"][&ours.patient][endpoint.to_uppercase()];
+            _ => {
+                let theirs = &derived["endpoints"][&ours.patient][named];
                 assert_eq!(ours.value, theirs["time"].as_i64(), "{place}");
                 assert_eq!(ours.event.map(i64::from), theirs["event"].as_i64(), "{place}");
             }
         }
     }
-    // 4 timepoints in 146 eligible and 64 matched patients; one time of each kind in the same.
-    assert_eq!(seen, BTreeMap::from([("orr".to_string(), 840), ("os".into(), 210), ("pfs".into(), 210)]));
+    // 3 criteria at 4 timepoints in 146 eligible and 64 matched patients; one time of each kind in the same.
+    let expected = [("orr", 3 * 840), ("os", 210), ("pfs", 210), ("pfs_irecist", 210)];
+    assert_eq!(seen, expected.map(|(name, n)| (name.to_string(), n)).into());
 }
 
 #[test]
@@ -304,8 +307,7 @@ fn score_and_balance() {
 }
 
 /// Proportions, differences and tests of the objective response: `prefix` of ours, population and timepoint of theirs.
-fn response(prefix: &str, population: &str, point: &str) -> Vec<(String, String)> {
-    let theirs = format!("orr.{population}.RECIST11.{point}");
+fn response(prefix: &str, theirs: &str) -> Vec<(String, String)> {
     let mut list = vec![];
     for group in ["SIRT", "CONTROL"] {
         let ours = format!("{prefix}.proportion.clopper_pearson.{}", arm(group));
@@ -327,7 +329,7 @@ fn response(prefix: &str, population: &str, point: &str) -> Vec<(String, String)
     list
 }
 
-fn paired(prefix: &str, point: &str) -> Vec<(String, String)> {
+fn paired(prefix: &str, theirs: &str) -> Vec<(String, String)> {
     let list = [
         ("risk_difference.newcombe_paired.estimate", "paired_diff"),
         ("risk_difference.newcombe_paired.lower", "paired_newcombe_low"),
@@ -336,25 +338,79 @@ fn paired(prefix: &str, point: &str) -> Vec<(String, String)> {
         ("mcnemar.asymptotic.p_value", "p"),
         ("mcnemar.asymptotic.chi_squared", "chi2"),
     ];
-    list.map(|(a, b)| (format!("{prefix}.{a}"), format!("mcnemar.RECIST11.{point}.{b}"))).into()
+    list.map(|(a, b)| (format!("{prefix}.{a}"), format!("{theirs}.{b}"))).into()
+}
+
+/// The criteria as both call them.
+const CRITERIA: [(&str, &str); 3] = [("recist", "RECIST11"), ("mrecist", "mRECIST"), ("irecist", "iRECIST")];
+
+/// Each criterion at each timepoint: ours (`recist.M6`) and theirs (`RECIST11.M6`).
+fn measured() -> Vec<(String, String)> {
+    let points = ["M3", "M6", "M9", "M12"];
+    let all = CRITERIA.iter().flat_map(|c| points.iter().map(move |p| (c, p)));
+    all.map(|((ours, theirs), point)| (format!("{ours}.{point}"), format!("{theirs}.{point}"))).collect()
 }
 
 #[test]
 fn objective_response_in_the_matched_pairs() {
     let mut list = vec![];
-    for (analysis, point) in [("primary", "M6"), ("response", "M3"), ("response", "M9"), ("response", "M12")] {
-        let prefix = format!("{analysis}.recist.{point}");
-        list.extend(response(&prefix, "matched", point));
-        list.extend(paired(&prefix, point));
+    for (ours, theirs) in measured() {
+        let analysis = if ours == "recist.M6" { "primary" } else { "response" };
+        let prefix = format!("{analysis}.{ours}");
+        list.extend(response(&prefix, &format!("orr.matched.{theirs}")));
+        list.extend(paired(&prefix, &format!("mcnemar.{theirs}")));
     }
     compare(&list);
 }
 
 #[test]
 fn objective_response_in_the_eligible_cohort() {
-    let points = ["M3", "M6", "M9", "M12"];
-    let list: Vec<_> =
-        points.iter().flat_map(|p| response(&format!("response_unmatched.recist.{p}"), "eligible", p)).collect();
+    let one = |(ours, theirs): (String, String)| {
+        response(&format!("response_unmatched.{ours}"), &format!("orr.eligible.{theirs}"))
+    };
+    compare(&measured().into_iter().flat_map(one).collect::<Vec<_>>());
+}
+
+#[test]
+fn objective_response_of_those_assessed() {
+    let mut list = vec![];
+    for (analysis, population) in [("response_assessed", "matched"), ("response_assessed_eligible", "eligible")] {
+        for (ours, theirs) in measured() {
+            list.extend(response(&format!("{analysis}.{ours}"), &format!("orr_evaluable.{population}.{theirs}")));
+        }
+    }
+    compare(&list);
+}
+
+#[test]
+fn the_secondary_comparisons_are_adjusted_together() {
+    let secondary = measured().into_iter().filter(|(ours, _)| ours != "recist.M6");
+    let list: Vec<_> = secondary
+        .map(|(ours, theirs)| (format!("secondary_response.response.{ours}.p_value"), format!("holm.{theirs}")))
+        .collect();
+    assert_eq!(list.len(), 11);
+    compare(&list);
+}
+
+#[test]
+fn lirads_in_the_treated_arm() {
+    let mut list = vec![];
+    for (analysis, theirs) in [
+        ("lirads_response", "matched.POINT.responder"),
+        ("lirads_response_eligible", "eligible.POINT.responder"),
+        ("lirads_equivocal", "matched.POINT.responder_or_equivocal"),
+        ("lirads_equivocal_eligible", "eligible.POINT.responder_or_equivocal"),
+    ] {
+        for point in ["M3", "M6", "M9", "M12"] {
+            let theirs = format!("lirads.{}", theirs.replace("POINT", point));
+            let ours = format!("{analysis}.lirads.{point}.proportion.clopper_pearson");
+            for (a, b) in
+                [("responders", "x"), ("n", "n"), ("estimate", "rate"), ("lower", "cp_low"), ("upper", "cp_high")]
+            {
+                list.push((format!("{ours}.{a}"), format!("{theirs}.{b}")));
+            }
+        }
+    }
     compare(&list);
 }
 

@@ -50,7 +50,8 @@ pub(crate) fn without_value(
     let without: Vec<usize> = patients(context, analysis).into_iter().filter(|p| !with_value(*p)).collect();
     match kind {
         EndpointKind::YesNo(endpoint) => {
-            if can_be && endpoint.inapplicable == MissingRule::LeftOut {
+            let rules = [endpoint.inapplicable, endpoint.inapplicable_there];
+            if can_be && rules.contains(&MissingRule::LeftOut) {
                 record(records, frame, Reason::DoesNotApply, inapplicable);
             }
             if endpoint.missing == MissingRule::LeftOut {

@@ -2,42 +2,60 @@
 
 use super::*;
 
-const BEST: [(&str, &str, &str); 4] = [
-    ("best_overall", "matched", "unconfirmed"),
-    ("best_overall_confirmed", "matched", "confirmed"),
-    ("best_overall_eligible", "eligible", "unconfirmed"),
-    ("best_overall_confirmed_eligible", "eligible", "confirmed"),
-];
+/// Each analysis of the best response: ours, the suffix of its criterion, population and confirmation.
+fn best() -> Vec<(String, &'static str, &'static str, &'static str)> {
+    let mut all = vec![];
+    for (suffix, theirs) in [("", "RECIST11"), ("_mrecist", "mRECIST"), ("_irecist", "iRECIST")] {
+        for (end, population) in [("", "matched"), ("_eligible", "eligible")] {
+            for (start, confirmation) in [("best_overall", "unconfirmed"), ("best_overall_confirmed", "confirmed")] {
+                all.push((format!("{start}{suffix}{end}"), theirs, population, confirmation));
+            }
+        }
+    }
+    all
+}
 
 #[test]
 fn best_response_of_each_patient() {
     let derived = expected("derived.json");
     let mut seen = 0;
-    for (analysis, _, confirmation) in BEST {
+    for (analysis, criterion, _, confirmation) in best() {
         for ours in results().derived.endpoints.iter().filter(|e| e.analysis == analysis) {
-            let theirs = derived["bor"][&ours.patient]["RECIST11"][confirmation].as_str().expect("a response");
-            let objective = matches!(theirs, "CR" | "PR");
+            let theirs = derived["bor"][&ours.patient][criterion][confirmation].as_str().expect("a response");
+            let objective = matches!(theirs, "CR" | "PR" | "iCR" | "iPR");
             assert_eq!(ours.value, Some(i64::from(objective)), "{analysis} {}: {:?}", ours.patient, ours.because);
             seen += 1;
         }
     }
-    assert_eq!(seen, 2 * (146 + 64));
+    assert_eq!(seen, 3 * 2 * (146 + 64));
 }
 
 #[test]
 fn best_responses_by_arm() {
     let mut list = vec![];
-    for (analysis, population, confirmation) in BEST {
-        for group in ["SIRT", "CONTROL"] {
-            let theirs = format!("bor.{population}.RECIST11.{confirmation}.{group}");
-            for (ours, key) in [
+    for (analysis, criterion, population, confirmation) in best() {
+        let responses: &[(&str, &str)] = match criterion {
+            "iRECIST" => &[
+                ("iCR", "iCR"),
+                ("iPR", "iPR"),
+                ("iSD", "iSD"),
+                ("iUPD", "iUPD"),
+                ("iCPD", "iCPD"),
+                ("NE", "NE"),
+                ("NON_iCR_NON_iUPD", "NON-iCR/NON-iUPD"),
+            ],
+            _ => &[
                 ("CR", "CR"),
                 ("PR", "PR"),
                 ("SD", "SD"),
                 ("PD", "PD"),
                 ("NE", "NE"),
                 ("NON_CR_NON_PD", "NON-CR/NON-PD"),
-            ] {
+            ],
+        };
+        for group in ["SIRT", "CONTROL"] {
+            let theirs = format!("bor.{population}.{criterion}.{confirmation}.{group}");
+            for (ours, key) in responses {
                 let ours = format!("{analysis}.best.{ours}.{}.patients", arm(group));
                 list.push((ours, format!("{theirs}.{key}")));
             }

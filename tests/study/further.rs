@@ -1,6 +1,6 @@
 //! Agreement of the readers, and the sensitivity and supplementary analyses.
 
-use super::{arm, close, compare, expected, real, results, survival};
+use super::{CRITERIA, arm, close, compare, expected, measured, paired, real, response, results, survival};
 use prespec::number::Number;
 use prespec::results::Curve;
 
@@ -8,11 +8,14 @@ use prespec::results::Curve;
 fn agreement_of_the_readers() {
     let mut list = vec![];
     let weights = [("none", "unweighted"), ("linear", "linear"), ("quadratic", "quadratic")];
-    for (population, point) in ["eligible", "matched"].iter().flat_map(|p| ["M3", "M6", "M9", "M12"].map(|at| (p, at)))
+    let measured = measured();
+    for (population, (point, named)) in
+        ["eligible", "matched"].iter().flat_map(|p| measured.iter().map(move |m| (p, m)))
     {
-        let theirs = format!("kappa.{population}.RECIST11.{point}");
+        let agreement = if point.starts_with("irecist") { "between_readers_irecist" } else { "between_readers" };
+        let theirs = format!("kappa.{population}.{named}");
         for (ours, key) in weights {
-            let ours = format!("between_readers.recist.{point}.{population}.kappa.{ours}");
+            let ours = format!("{agreement}.{point}.{population}.kappa.{ours}");
             list.push((format!("{ours}.n"), format!("{theirs}.n")));
             list.push((format!("{ours}.estimate"), format!("{theirs}.{key}")));
             for (a, b) in [("standard_error", "se"), ("lower", "low"), ("upper", "high")] {
@@ -92,9 +95,9 @@ fn analyses_adjusted_for_what_missed_balance() {
 #[test]
 fn overlap_weights() {
     let mut list = vec![];
-    for point in ["M3", "M6", "M9", "M12"] {
-        let ours = format!("response_overlap.recist.{point}.weighted_risk_difference.overlap");
-        let theirs = format!("overlap.orr.RECIST11.{point}");
+    for (point, theirs) in measured() {
+        let ours = format!("response_overlap.{point}.weighted_risk_difference.overlap");
+        let theirs = format!("overlap.orr.{theirs}");
         for (a, b) in [
             ("estimate", "diff"),
             ("standard_error", "se_stacked"),
@@ -146,24 +149,16 @@ fn landmark_at_day_120() {
     ] {
         list.extend(landmark(analysis, &format!("landmark.{key}")));
     }
-    for group in ["SIRT", "CONTROL"] {
-        let ours = format!("response_landmark.recist.M6.proportion.clopper_pearson.{}", arm(group));
-        let theirs = format!("landmark.rematched.ORR.RECIST11.M6.{group}");
-        for (a, b) in [("responders", "x"), ("n", "n"), ("estimate", "rate"), ("lower", "cp_low"), ("upper", "cp_high")]
-        {
-            list.push((format!("{ours}.{a}"), format!("{theirs}.{b}")));
-            let (ours, theirs) =
-                (ours.replace("landmark", "landmark_unmatched"), theirs.replace("rematched", "eligible"));
-            list.push((format!("{ours}.{a}"), format!("{theirs}.{b}")));
-        }
-    }
-    for (a, b) in [
-        ("risk_difference.newcombe_paired.estimate", "paired_diff"),
-        ("risk_difference.newcombe_paired.lower", "paired_newcombe_low"),
-        ("mcnemar.exact.p_value", "exact_p"),
-        ("fisher_exact.estimate", "fisher_or"),
-    ] {
-        list.push((format!("response_landmark.recist.M6.{a}"), format!("landmark.rematched.ORR.RECIST11.M6.{b}")));
+    for (ours, theirs) in CRITERIA {
+        let (ours, theirs) = (format!("{ours}.M6"), format!("ORR.{theirs}.M6"));
+        let rematched = format!("landmark.rematched.{theirs}");
+        list.extend(response(&format!("response_landmark.{ours}"), &rematched));
+        list.extend(
+            paired(&format!("response_landmark.{ours}"), &rematched)
+                .into_iter()
+                .filter(|(ours, _)| !ours.contains("asymptotic")),
+        );
+        list.extend(response(&format!("response_landmark_unmatched.{ours}"), &format!("landmark.eligible.{theirs}")));
     }
     compare(&list);
 }

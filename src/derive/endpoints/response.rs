@@ -35,6 +35,7 @@ pub fn yes_no(
                 None => (None, ValueReason::NoTimeZero),
             };
             let rule = match because {
+                ValueReason::DoesNotApply { .. } if own.applies(response, patient) => kind.inapplicable_there,
                 ValueReason::DoesNotApply { .. } => kind.inapplicable,
                 _ => kind.missing,
             };

@@ -107,6 +107,7 @@ fn objective_response(missing: MissingRule) -> YesNoEndpoint {
         }],
         missing,
         inapplicable: MissingRule::LeftOut,
+        inapplicable_there: MissingRule::LeftOut,
     }
 }
 

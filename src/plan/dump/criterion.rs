@@ -172,6 +172,7 @@ impl Out<'_> {
         self.line(1, format!("missing: {:?}", endpoint.missing));
         if endpoint.by.iter().any(|by| plan.responses[by.response.0].can_be_inapplicable()) {
             self.line(1, format!("inapplicable: {:?}", endpoint.inapplicable));
+            self.line(1, format!("at one examination: {:?}", endpoint.inapplicable_there));
         }
     }
 

@@ -43,6 +43,8 @@ pub struct YesNoEndpoint {
     pub missing: MissingRule,
     /// What becomes of a patient to whom the criterion does not apply.
     pub inapplicable: MissingRule,
+    /// And of one to whom it does, at an examination where it does not.
+    pub inapplicable_there: MissingRule,
 }
 
 impl YesNoEndpoint {

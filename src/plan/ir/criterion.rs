@@ -25,7 +25,12 @@ pub struct Response<C = Criterion, P = RowExpr> {
 impl<W, E, P> Response<Criterion<W, E>, P> {
     /// There can be patients, or examinations, to which the criterion does not apply.
     pub fn can_be_inapplicable(&self) -> bool {
-        self.applies_to.is_some() || self.criterion.set_of(ResponseRole::DoesNotApply).is_some()
+        self.applies_to.is_some() || self.can_be_inapplicable_there()
+    }
+
+    /// There can be examinations at which it does not apply.
+    pub fn can_be_inapplicable_there(&self) -> bool {
+        self.criterion.set_of(ResponseRole::DoesNotApply).is_some()
     }
 }
 

@@ -114,22 +114,31 @@ impl<'a> Resolver<'a> {
             found.push(ResponseSuccess { response, success, not_after, at: at.collect::<Option<Vec<PointId>>>()? });
         }
         let missing = missing?;
-        let inapplicable = match entries.value("inapplicable") {
+        let (inapplicable, inapplicable_there) = match entries.value("inapplicable") {
             Some(value) => self.inapplicable(value, &found)?,
-            None => MissingRule::LeftOut,
+            None => (MissingRule::LeftOut, MissingRule::LeftOut),
         };
-        Some(YesNoEndpoint { by: found, missing, inapplicable })
+        Some(YesNoEndpoint { by: found, missing, inapplicable, inapplicable_there })
     }
 
     /// What becomes of patients to whom the criterion does not apply, where it need not apply to everyone.
-    fn inapplicable(&mut self, value: &'a tree::Value, by: &[ResponseSuccess]) -> Option<MissingRule> {
+    fn inapplicable(&mut self, value: &'a tree::Value, by: &[ResponseSuccess]) -> Option<(MissingRule, MissingRule)> {
         let rule = self.missing_rule(value, MissingRule::ALL)?;
-        if !by.iter().any(|b| self.plan.responses[b.response.0].can_be_inapplicable()) {
-            let title = "The criterion applies to every patient";
-            let hint = "take `inapplicable` away";
-            return self.error_hint(codes::WRONG_VALUE, title, value.span, "said of nobody", hint);
-        }
-        Some(rule)
+        let element = self.single(value)?;
+        let options = self.entries(&element.options, &["examination"], "`inapplicable`", element.span);
+        let there = match options.value("examination") {
+            Some(value) => self.missing_rule(value, MissingRule::ALL)?,
+            None => rule,
+        };
+        let responses = || by.iter().map(|b| &self.plan.responses[b.response.0]);
+        let (title, hint) = if !responses().any(Response::can_be_inapplicable) {
+            ("The criterion applies to every patient", "take `inapplicable` away")
+        } else if !element.options.is_empty() && !responses().any(Response::can_be_inapplicable_there) {
+            ("Where the criterion applies to a patient it does so at every examination", "take `examination` away")
+        } else {
+            return Some((rule, there));
+        };
+        self.error_hint(codes::WRONG_VALUE, title, value.span, "said of nobody", hint)
     }
 
     /// `SET` or `SET and not earlier SET`, each with its place.

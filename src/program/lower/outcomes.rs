@@ -235,7 +235,7 @@ impl Lowering<'_> {
     }
 
     fn yes_no(&mut self, kind: &YesNoEndpoint, inputs: &mut Vec<StepId>) -> FlatKind {
-        let YesNoEndpoint { by, missing: _, inapplicable: _ } = kind;
+        let YesNoEndpoint { by, missing: _, inapplicable: _, inapplicable_there: _ } = kind;
         for ResponseSuccess { response, success: _, not_after: _, at } in by {
             inputs.push(self.combined(*response));
             inputs.extend(self.points(*response, at));
