@@ -7,7 +7,7 @@ mod texts;
 use prespec::compile::{Compiled, compile_at};
 use prespec::diagnostic::render::render;
 use prespec::plan::dump::dump;
-use prespec::plan::ir::{Analysis, EndpointKind, Plan, Role, Standing};
+use prespec::plan::ir::{Analysis, EndpointKind, Family, Plan, Role, Standing};
 use prespec::plan::references::Named;
 use prespec::plan::registry::{ESTIMAND, HEADS, is_planned, takes_block, takes_only_block};
 use std::path::{Path, PathBuf};
@@ -58,10 +58,12 @@ fn it_resolves_and_what_is_like_another_takes_its_changes() {
 }
 
 #[test]
-fn a_deciding_test_outside_the_primary_analysis_is_unadjusted() {
+fn a_deciding_test_outside_the_primary_analysis_is_unadjusted_or_in_a_family() {
     let plan = study();
     let unadjusted = plan.analyses.iter().filter(|a| a.unadjusted).map(|a| a.header.name.as_str());
-    assert_eq!(unadjusted.collect::<Vec<_>>(), ["response", "progression", "survival"]);
+    assert_eq!(unadjusted.collect::<Vec<_>>(), ["progression", "survival"]);
+    let of = |family: &Family| family.of.iter().map(|a| plan.analyses[*a].header.name.clone()).collect::<Vec<_>>();
+    assert_eq!(plan.families.iter().flat_map(of).collect::<Vec<_>>(), ["response"]);
 }
 
 #[test]

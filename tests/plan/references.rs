@@ -197,6 +197,6 @@ fn a_name_of_the_plan_is_not_read_as_a_word() {
     both.sort();
     both.dedup();
     // Types, moments, the interface of a criterion, options of methods and roles that the study also has as names.
-    let expected = ["baseline", "date", "exam", "id", "number", "patient", "primary"];
+    let expected = ["baseline", "date", "exam", "id", "not_assessed", "number", "patient", "primary"];
     assert_eq!(both, expected);
 }

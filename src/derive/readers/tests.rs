@@ -75,3 +75,24 @@ fn a_consensus_alone_leaves_the_others_without_a_response() {
     assert_eq!(answers(&combined), [(None, CombinedReason::NoCase)]);
     assert_eq!(combined.unresolved, [0]);
 }
+
+/// The worst of those who assessed the examination, as the criterion ranks them; where none did, the next case answers.
+#[test]
+fn the_worst_of_those_who_assessed_it_is_taken() {
+    let plan = example::plan(vec![], 0);
+    let mut rule = consensus();
+    rule.cases[1] = CombineCase::Worst { reason: "the worse".into() };
+    let answer = |results: [CodeId; 2]| {
+        let exams = [Read { exam: 0, date: 10, results: results.to_vec() }];
+        answers(&combine(&rule, &plan.responses[0].criterion, &exams, &[]))[0]
+    };
+    let worst = CombinedReason::Case(1);
+    for (readers, taken) in [([PR, SD], SD), ([PD, CR], PD), ([NE, PR], PR), ([SD, NE], SD)] {
+        assert_eq!(answer(readers), (Some(taken), worst), "{readers:?}");
+    }
+    assert_eq!(answer([NE, NE]), (Some(NE), AGREE));
+    rule.cases.remove(0);
+    let exams = [Read { exam: 0, date: 10, results: vec![NE, NE] }];
+    let none = combine(&rule, &plan.responses[0].criterion, &exams, &[]);
+    assert_eq!(answers(&none), [(Some(NE), CombinedReason::Case(1))]);
+}

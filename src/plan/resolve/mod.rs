@@ -49,6 +49,7 @@ mod pairs;
 mod populations;
 mod report;
 mod reporting;
+mod response_sets;
 mod selectors;
 mod study;
 mod table_columns;
