@@ -3,6 +3,7 @@
 use super::Context;
 use super::agreement::{of_reader, with_key};
 use super::derived::value;
+use crate::derive::endpoints::Outside;
 use crate::derive::model::{CombinedReading, FigureDerived};
 use crate::plan::ir::{CourseFigure, Figure, FigureGiven, PopulationId, SetId, SumFigure, Type, Unconfirmed};
 use crate::program::fold::{Fact, Told};
@@ -63,8 +64,7 @@ impl Sums<'_> {
             let points = self.points(patient);
             let measured = |p: &&FigurePoint| p.change.is_some();
             let (best, because) = match points.split_first() {
-                None if !self.context.facts().applies(self.figure.by, patient) => (None, FigureReason::DoesNotApply),
-                None => (None, FigureReason::NoBaseline),
+                None => (None, self.without_points(patient)),
                 Some((baseline, _)) if baseline.change.is_none() => {
                     (None, FigureReason::NoSumAtBaseline { exam: baseline.exam.clone() })
                 }
@@ -82,6 +82,14 @@ impl Sums<'_> {
             FigurePatient { best, because: Some(because), ..plain(self.context, patient) }
         };
         self.filled(named, &patient)
+    }
+
+    fn without_points(&self, patient: usize) -> FigureReason {
+        match self.context.facts().outside(self.figure.by, patient) {
+            Some(Outside::DoesNotApply) => FigureReason::DoesNotApply,
+            Some(Outside::NeverBegins(_)) => FigureReason::NeverBegins,
+            Some(Outside::Unusable) | None => FigureReason::NoBaseline,
+        }
     }
 
     /// Every change of each patient.

@@ -80,6 +80,8 @@ pub struct FigurePatient {
 pub enum FigureReason {
     NoBaseline,
     DoesNotApply,
+    /// The event after which the criterion is read has not happened, or not by the day by which it counts.
+    NeverBegins,
     /// No sum above 0 was measured at this examination, the baseline.
     NoSumAtBaseline {
         exam: String,

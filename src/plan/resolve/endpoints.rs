@@ -124,7 +124,7 @@ impl<'a> Resolver<'a> {
     /// What becomes of patients to whom the criterion does not apply, where it need not apply to everyone.
     fn inapplicable(&mut self, value: &'a tree::Value, by: &[ResponseSuccess]) -> Option<MissingRule> {
         let rule = self.missing_rule(value, MissingRule::ALL)?;
-        if !by.iter().any(|b| self.plan.responses[b.response.0].can_be_inapplicable()) {
+        if !by.iter().any(|b| self.plan.responses[b.response.0].can_be_outside()) {
             let title = "The criterion applies to every patient";
             let hint = "take `inapplicable` away";
             return self.error_hint(codes::WRONG_VALUE, title, value.span, "said of nobody", hint);

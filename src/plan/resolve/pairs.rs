@@ -111,7 +111,7 @@ impl<'a> Resolver<'a> {
 
     /// Why some patients are left out of what is counted by an endpoint; none where all have a value.
     fn leaves_out(&self, kind: &EndpointKind) -> Option<LeftOut> {
-        let applies_to_all = kind.responses().into_iter().all(|id| !self.plan.responses[id.0].can_be_inapplicable());
+        let applies_to_all = kind.responses().into_iter().all(|id| !self.plan.responses[id.0].can_be_outside());
         let by_criterion = (!applies_to_all).then_some(LeftOut::Inapplicable);
         match kind {
             EndpointKind::YesNo(yes_no) => match (yes_no.inapplicable, yes_no.missing) {
