@@ -173,8 +173,8 @@ pub struct BaselineReading {
     pub exam: usize,
     pub date: Option<Day>,
     pub reader: usize,
-    /// As in [`ReadingDerived::values`].
-    pub values: Vec<Told>,
+    /// As in [`ReadingDerived::values`]; none where the examination serves as no baseline.
+    pub values: Option<Vec<Told>>,
 }
 
 /// What the report reads besides the analyses.

@@ -105,6 +105,7 @@ pub(super) fn figure(because: &FigureReason) -> String {
         FigureReason::NeverBegins => "the criterion never begins".to_string(),
         FigureReason::NoBaseline => "no baseline examination".to_string(),
         FigureReason::NoSumAtBaseline { exam } => format!("no sum above 0 at baseline, {exam}"),
+        FigureReason::UnfitBaseline { exam } => format!("baseline examination of no use, {exam}"),
         FigureReason::SmallestAt { exam } => format!("at {exam}"),
         FigureReason::NothingMeasured => "no sum measured after baseline".to_string(),
     }

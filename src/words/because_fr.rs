@@ -108,6 +108,7 @@ pub(super) fn figure(because: &FigureReason) -> String {
         FigureReason::NeverBegins => "le critère ne commence jamais".to_string(),
         FigureReason::NoBaseline => "aucun examen initial".to_string(),
         FigureReason::NoSumAtBaseline { exam } => format!("aucune somme supérieure à 0 à l’examen initial, {exam}"),
+        FigureReason::UnfitBaseline { exam } => format!("examen initial inutilisable, {exam}"),
         FigureReason::SmallestAt { exam } => format!("à l’examen {exam}"),
         FigureReason::NothingMeasured => "aucune somme mesurée après l’examen initial".to_string(),
     }
