@@ -98,7 +98,8 @@ const CHANGES: &[Change] = &[
         });
     }),
     ("population.eligible", |p| drop(p.populations[0].require.pop())),
-    ("fold", |p| p.responses[0].baseline.0 += 1),
+    ("fold", |p| p.responses[0].baseline = Baseline::Point(PointId(1))),
+    ("fold", |p| p.responses[0].clock = Clock::Event { event: EventId(0), by: None }),
     ("fold", |p| p.responses[0].criterion.no_baseline.0 += 1),
     ("combine", |p| drop(p.combines[0].of[0].cases.remove(0))),
     ("combine", |p| p.combines[0].of[0].stop_after = None),

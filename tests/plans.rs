@@ -2,6 +2,7 @@
 //! are those of `tests/reference`, whose provenance is written there.
 
 mod agreement;
+mod begun;
 mod facts;
 mod french;
 mod groups;

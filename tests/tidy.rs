@@ -520,6 +520,7 @@ const COMPARES: &[(&str, &[&str])] = &[
             "src/plan/resolve/names.rs",
             "src/plan/resolve/operators.rs",
             "src/plan/resolve/report.rs",
+            "src/plan/resolve/response_sets.rs",
             "src/plan/resolve/selectors.rs",
             "src/plan/resolve/study.rs",
             "src/plan/resolve/table_columns.rs",

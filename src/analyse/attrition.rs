@@ -83,8 +83,11 @@ fn always_said(records: &Records, population: &Population) -> Vec<LeftOut> {
     let PopulationSource::AtRisk { endpoint, .. } = population.of else { return vec![] };
     let flat = &records.context.program.flat;
     let responses = flat.endpoints[endpoint.0].kind.responses();
-    let can_be = responses.iter().any(|r| flat.responses[r.0].can_be_inapplicable());
-    can_be.then_some(LeftOut::DoesNotApply).into_iter().chain([LeftOut::NotAtRisk]).collect()
+    let inapplicable = responses.iter().any(|r| flat.responses[r.0].can_be_inapplicable());
+    let later = responses.iter().any(|r| flat.responses[r.0].begins_later());
+    let of_criterion =
+        inapplicable.then_some(LeftOut::DoesNotApply).into_iter().chain(later.then_some(LeftOut::NotBegun));
+    of_criterion.chain([LeftOut::NotAtRisk]).collect()
 }
 
 /// As the results have it.

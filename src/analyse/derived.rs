@@ -232,6 +232,10 @@ pub(crate) fn value_reason(context: Context, because: &reason::ValueReason) -> V
         reason::ValueReason::Response { code: of, at } => ValueReason::Response { code: code(of, at), at: exam(at) },
         reason::ValueReason::NoExamination => ValueReason::NoExamination,
         reason::ValueReason::DoesNotApply { at } => ValueReason::DoesNotApply { at: at.as_ref().map(exam) },
+        reason::ValueReason::NeverBegins { event } => {
+            ValueReason::NeverBegins { event: happened(&Happened::Event(*event)) }
+        }
+        reason::ValueReason::NotBegun { at } => ValueReason::NotBegun { at: at.as_ref().map(exam) },
         reason::ValueReason::NoResponse { at, because } => {
             ValueReason::NoResponse { at: exam(at), because: of(at).combined(because) }
         }

@@ -6,8 +6,8 @@ use crate::calendar;
 use crate::catalogue::ResponseRole;
 use crate::file::hexadecimal;
 use crate::plan::ir::{
-    self, Column, Compare, Endpoint, EndpointKind, GivenKind, Header, MatchingId, Plan, PopulationId, PopulationSource,
-    Response, StrategyOf, Table, Type,
+    self, Clock, Column, Compare, Endpoint, EndpointKind, GivenKind, Header, MatchingId, Plan, PopulationId,
+    PopulationSource, Response, Settled, StrategyOf, Table, Type,
 };
 use crate::program::flat::{FlatAnalysis, FlatCovariate, FlatKind};
 use crate::results::{
@@ -115,12 +115,19 @@ fn assertions(plan: &Plan) -> Vec<Assertion> {
         _ => None,
     };
     let of_response = |response: &Response| {
-        let (day, because) = response.applies_to.as_ref()?.settled.clone()?;
+        let Settled { day, because } = response.applies_to.as_ref()?.settled.clone()?;
         let Header { name, label, .. } = response.header.clone();
         let what = Asserted::AppliesLater { response: name, label, day };
         said(what, &Some(because), &response.criterion.header)
     };
-    let responses = plan.responses.iter().filter_map(of_response);
+    let of_clock = |response: &Response| {
+        let Clock::Event { event, by: Some(Settled { day, because }) } = response.clock.clone() else { return None };
+        let Header { name, label, .. } = response.header.clone();
+        let event = plan.events[event.0].header.label.clone();
+        said(Asserted::BeginsLater { response: name, label, event, day }, &Some(because), &response.header)
+    };
+    let responses =
+        plan.responses.iter().flat_map(|response| of_clock(response).into_iter().chain(of_response(response)));
     let tables = plan.tables.iter().flat_map(of_table);
     tables.chain(responses).chain(plan.endpoints.iter().filter_map(of_endpoint)).collect()
 }

@@ -3,11 +3,12 @@
 use super::Context;
 use super::agreement::{of_reader, with_key};
 use super::derived::value;
-use crate::derive::model::{CombinedReading, FigureDerived};
+use crate::derive::endpoints::Outside;
+use crate::derive::model::{BaselineReading, CombinedReading, FigureDerived};
 use crate::plan::ir::{CourseFigure, Figure, FigureGiven, PopulationId, SetId, SumFigure, Type, Unconfirmed};
 use crate::program::fold::{Fact, Told};
 use crate::program::value::Value;
-use crate::results::{FigureData, FigurePatient, FigurePoint, FigureReason};
+use crate::results::{FigureData, FigurePatient, FigurePoint, FigureReason, Progression};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -62,14 +63,17 @@ impl Sums<'_> {
         let patient = |patient: usize| {
             let points = self.points(patient);
             let measured = |p: &&FigurePoint| p.change.is_some();
+            let progression = self.progression(progression, patient);
             let (best, because) = match points.split_first() {
-                None if !self.context.facts().applies(self.figure.by, patient) => (None, FigureReason::DoesNotApply),
-                None => (None, FigureReason::NoBaseline),
+                None => (None, self.without_points(patient)),
+                Some((baseline, _)) if self.is_unfit(patient) => {
+                    (None, FigureReason::UnfitBaseline { exam: baseline.exam.clone() })
+                }
                 Some((baseline, _)) if baseline.change.is_none() => {
                     (None, FigureReason::NoSumAtBaseline { exam: baseline.exam.clone() })
                 }
                 Some((_, after)) => {
-                    let progressed = self.first_in(progression, patient);
+                    let progressed = progression.as_ref().map(|p| p.day);
                     let before = after.iter().filter(|p| progressed.is_none_or(|day| p.day < day)).filter(measured);
                     let at = after.iter().filter(|p| Some(p.day) == progressed).filter(measured);
                     let smallest = before.min_by(|a, b| compare(a, b)).or_else(|| at.min_by(|a, b| compare(a, b)));
@@ -79,9 +83,17 @@ impl Sums<'_> {
                     }
                 }
             };
-            FigurePatient { best, because: Some(because), ..plain(self.context, patient) }
+            FigurePatient { best, because: Some(because), progression, ..plain(self.context, patient) }
         };
         self.filled(named, &patient)
+    }
+
+    fn without_points(&self, patient: usize) -> FigureReason {
+        match self.context.facts().outside(self.figure.by, patient) {
+            Some(Outside::DoesNotApply) => FigureReason::DoesNotApply,
+            Some(Outside::NeverBegins(_)) => FigureReason::NeverBegins,
+            Some(Outside::Unusable) | None => FigureReason::NoBaseline,
+        }
     }
 
     /// Every change of each patient.
@@ -103,13 +115,29 @@ impl Sums<'_> {
         of_population(self.context, self.figure.population, named, patient)
     }
 
-    /// The day on which the patient comes into a set of the criterion, by the combined readings.
-    fn first_in(&self, set: SetId, patient: usize) -> Option<i64> {
+    /// When the patient comes into a set of the criterion, by the combined readings.
+    fn progression(&self, set: SetId, patient: usize) -> Option<Progression> {
+        let seen = self.context.seen;
         let entered = self.context.facts().first_in((self.figure.by, set), Unconfirmed::DoesNotCount, patient, None)?;
-        self.context.seen.day(patient, entered.date)
+        let found = seen.combined(self.figure.by, patient).iter().find(|r| r.exam == entered.found_at())?;
+        let code = self.context.plan.responses[self.figure.by.0].criterion.code_name(found.result?).to_string();
+        Some(Progression { day: seen.day(patient, entered.date)?, code })
     }
 
-    /// Baseline and the examinations after it; empty without a baseline.
+    /// What the reader measured at baseline; none without a baseline.
+    fn baseline(&self, patient: usize) -> Option<&BaselineReading> {
+        let baselines = self.context.seen.baselines(self.figure.by);
+        let sought = (patient, self.figure.reader);
+        let place = baselines.binary_search_by_key(&sought, |b| (b.patient, b.reader)).ok()?;
+        baselines.get(place)
+    }
+
+    fn is_unfit(&self, patient: usize) -> bool {
+        self.baseline(patient).is_some_and(|baseline| baseline.values.is_none())
+    }
+
+    /// Baseline and the examinations after it, without a change where the examination at baseline serves as none; empty without
+    /// a baseline.
     fn points(&self, patient: usize) -> Vec<FigurePoint> {
         let seen = self.context.seen;
         let criterion = &self.context.plan.responses[self.figure.by.0].criterion;
@@ -118,11 +146,8 @@ impl Sums<'_> {
             Some(Fact::Value(value)) => Some(value.clone()),
             Some(Fact::Exam(_)) | None => None,
         };
-        let baselines = seen.baselines(self.figure.by);
-        let sought = (patient, self.figure.reader);
-        let Ok(place) = baselines.binary_search_by_key(&sought, |b| (b.patient, b.reader)) else { return vec![] };
-        let baseline = &baselines[place];
-        let first = sum(&baseline.values);
+        let Some(baseline) = self.baseline(patient) else { return vec![] };
+        let first = baseline.values.as_deref().and_then(sum);
         let base = first.as_ref().and_then(Value::decimal).filter(|n| *n > Decimal::ZERO);
         let exam = |row: usize| seen.keys(criterion.exam).get(row).cloned().unwrap_or_default();
         let change = |sum: Option<&Value>| {

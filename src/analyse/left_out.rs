@@ -1,7 +1,7 @@
 //! Who is not among the rows of an analysis, and why: counted, never passed over.
 
 use super::record::{Entry, Frame, Records};
-use super::values::patients;
+use super::values::{Outside, patients};
 use super::{Context, given};
 use crate::catalogue::Statistic;
 use crate::derive::endpoints::{NoTime, NotAtRisk, without_time};
@@ -35,18 +35,21 @@ pub(crate) fn without_arm(records: &mut Records, frame: &Frame, analysis: &FlatA
 }
 
 /// Records those without a value of the endpoint; `with_value` tells who has one, and of so many of the others the criterion
-/// of the endpoint does not apply. How many these are is always said where there can be any.
+/// of the endpoint has nothing to say. How many these are is always said where there can be any.
 pub(crate) fn without_value(
     records: &mut Records,
     frame: &Frame,
     analysis: &FlatAnalysis,
     with_value: &dyn Fn(usize) -> bool,
-    inapplicable: usize,
+    outside: Outside,
 ) {
     let context = records.context;
     let flat = &context.program.flat;
     let kind = &flat.endpoints[analysis.endpoint.0].kind;
-    let can_be = kind.responses().iter().any(|r| flat.responses[r.0].can_be_inapplicable());
+    let Outside { inapplicable, not_begun } = outside;
+    let responses = || kind.responses().into_iter().map(|r| &flat.responses[r.0]);
+    let can_be = responses().any(|response| response.can_be_inapplicable());
+    let can_begin_later = responses().any(|response| response.begins_later());
     let without: Vec<usize> = patients(context, analysis).into_iter().filter(|p| !with_value(*p)).collect();
     match kind {
         EndpointKind::YesNo(endpoint) => {
@@ -54,8 +57,11 @@ pub(crate) fn without_value(
             if can_be && rules.contains(&MissingRule::LeftOut) {
                 record(records, frame, Reason::DoesNotApply, inapplicable);
             }
+            if can_begin_later && rules.contains(&MissingRule::LeftOut) {
+                record(records, frame, Reason::NotBegun, not_begun);
+            }
             if endpoint.missing == MissingRule::LeftOut {
-                record(records, frame, Reason::MissingValue, without.len() - inapplicable);
+                record(records, frame, Reason::MissingValue, without.len() - inapplicable - not_begun);
             }
         }
         EndpointKind::Given(endpoint) => {
@@ -72,12 +78,23 @@ pub(crate) fn without_value(
             if can_be {
                 record(records, frame, Reason::DoesNotApply, of(Reason::DoesNotApply));
             }
+            if can_begin_later {
+                record(records, frame, Reason::NotBegun, of(Reason::NotBegun));
+            }
             for reason in [Reason::MissingValue, Reason::UnusableValue, Reason::BeforeTimeZero] {
                 record_any(records, frame, reason, of(reason));
             }
         }
-        EndpointKind::BestResponse(_) if can_be => record(records, frame, Reason::DoesNotApply, inapplicable),
-        EndpointKind::Events(_) | EndpointKind::BestResponse(_) => {}
+        EndpointKind::BestResponse(_) => {
+            if can_be {
+                record(records, frame, Reason::DoesNotApply, inapplicable);
+            }
+            if can_begin_later {
+                record(records, frame, Reason::NotBegun, not_begun);
+            }
+            record_any(records, frame, Reason::UnusableValue, without.len() - inapplicable - not_begun);
+        }
+        EndpointKind::Events(_) => {}
     }
 }
 
@@ -86,6 +103,7 @@ fn without_time_because(reason: NoTime) -> Reason {
     match reason {
         NoTime::NoTimeZero | NoTime::NoEnd => Reason::MissingValue,
         NoTime::DoesNotApply => Reason::DoesNotApply,
+        NoTime::NeverBegins => Reason::NotBegun,
         NoTime::Unusable => Reason::UnusableValue,
         NoTime::BeforeTimeZero => Reason::BeforeTimeZero,
     }

@@ -35,13 +35,13 @@ pub(crate) fn rows(
     let context = records.context;
     let adjustment = context.seen.adjustment(index);
     let with_value: BTreeSet<usize> = values.patients().into_iter().collect();
-    let inapplicable = values.inapplicable();
+    let outside = values.outside();
     let scored = analysis.adjustment.overlap.map(|m| &context.seen.matched(m).logit);
     let has_score = |patient: usize| scored.is_none_or(|l| l.binary_search_by_key(&patient, |(p, _)| *p).is_ok());
     let complete = |patient: usize| is_complete(adjustment, patient) && has_score(patient);
     values.retain(&complete);
     left_out::without_arm(records, frame, analysis);
-    left_out::without_value(records, frame, analysis, &|p| with_value.contains(&p), inapplicable);
+    left_out::without_value(records, frame, analysis, &|p| with_value.contains(&p), outside);
     if let (Compare::Baseline, Values::Number(list)) = (&analysis.compare, &values) {
         let n = list.iter().filter(|v| v.baseline.is_none()).count();
         left_out::record(records, frame, Reason::MissingBaseline, n);

@@ -42,6 +42,15 @@ pub(crate) struct Number {
     pub baseline: Option<f64>,
 }
 
+/// How many have no value, as the criterion has nothing to say of them.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Outside {
+    /// It does not apply.
+    pub inapplicable: usize,
+    /// It never begins, or not before what is asked about.
+    pub not_begun: usize,
+}
+
 impl Values {
     /// Patients with a value.
     pub fn patients(&self) -> Vec<usize> {
@@ -55,14 +64,23 @@ impl Values {
         }
     }
 
-    /// Those without a value because the criterion does not apply.
-    pub fn inapplicable(&self) -> usize {
-        let says_so = |v: &&YesNoValue| v.value.is_none() && matches!(v.because, ValueReason::DoesNotApply { .. });
-        match self {
-            Values::YesNo(list) => list.iter().filter(says_so).count(),
+    /// Those without a value of whom the criterion has nothing to say.
+    pub fn outside(&self) -> Outside {
+        let mut outside = Outside::default();
+        let list = match self {
+            Values::YesNo(list) => list.as_slice(),
             // Such a patient has no time, and is counted by its reason.
-            Values::Time(_) | Values::Causes(..) | Values::Measured(_) | Values::Number(_) | Values::Category(..) => 0,
+            Values::Time(_) | Values::Causes(..) | Values::Measured(_) | Values::Number(_) | Values::Category(..) => {
+                &[]
+            }
+        };
+        for value in list.iter().filter(|v| v.value.is_none() && v.because.is_outside()) {
+            match value.because {
+                ValueReason::DoesNotApply { .. } => outside.inapplicable += 1,
+                _ => outside.not_begun += 1,
+            }
         }
+        outside
     }
 
     /// Only the patients for whom this holds.

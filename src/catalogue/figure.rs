@@ -39,7 +39,7 @@ macro_rules! each_figure {
             love_plot LovePlot = "love_plot" takes Nothing: "The standardised differences before and after matching.",
             forest Forest = "forest" takes Nothing: "The estimated comparisons on one scale, with their intervals.",
             kaplan_meier KaplanMeier = "kaplan_meier" takes Curves: "Survival, or the incidence of competing events, over time.",
-            waterfall Waterfall = "waterfall" takes SmallestChange: "The smallest change of a sum from baseline, patient by patient.",
+            waterfall Waterfall = "waterfall" takes SmallestChange: "The smallest change of a sum from baseline, patient by patient. The bar and its colour, the best combined response, end at the same progression: the first of the criterion, dated as the criterion dates it.",
             spider Spider = "spider" takes Changes: "The change of a sum from baseline at each examination, patient by patient.",
             swimmer Swimmer = "swimmer" takes Course: "What was given, found and what happened over time, patient by patient.",
         }

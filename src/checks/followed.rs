@@ -7,16 +7,21 @@ use crate::catalogue::FindingRule;
 use crate::data::Row;
 use crate::data::cell::Cell;
 use crate::data::written;
-use crate::derive::model::Derived;
+use crate::derive::model::{Derived, ResponseDerived};
 use crate::diagnostic::codes;
-use crate::plan::ir::{FindingSeverity, Response, ResponseId, Rows, Table, Things};
+use crate::plan::ir::{Baseline, FindingSeverity, Response, ResponseId, Rows, Table, Things};
 use std::collections::BTreeMap;
 
 pub fn check_response(places: &Places<'_>, id: ResponseId, derived: &Derived, found: &mut Vec<Found>) {
     let response = &places.plan.responses[id.0];
     let Some(things) = response.criterion.things else { return };
     let Some((table, _)) = places.table(things.table) else { return };
-    let followed = Followed { places, derived, patients: derived.places(), response, things, table };
+    let baselines = match response.baseline {
+        Baseline::Point(point) => &derived.timepoints[response.timepoints][point.0],
+        Baseline::Own(_) => &derived.own_baselines[id.0],
+    };
+    let (read, patients) = (&derived.responses[id.0], derived.places());
+    let followed = Followed { places, read, baselines, patients, response, things, table };
     let sets = response.criterion.rows.iter().zip(&derived.sets[id.0]);
     for (set, rows) in sets.filter(|(set, _)| set.at_baseline) {
         followed.check(set, rows, found);
@@ -25,7 +30,9 @@ pub fn check_response(places: &Places<'_>, id: ResponseId, derived: &Derived, fo
 
 struct Followed<'a> {
     places: &'a Places<'a>,
-    derived: &'a Derived,
+    read: &'a ResponseDerived,
+    /// By patient, the row of the baseline examination.
+    baselines: &'a [Option<usize>],
     /// The place of each among the patients, by pseudonym.
     patients: BTreeMap<&'a str, usize>,
     response: &'a Response,
@@ -34,7 +41,7 @@ struct Followed<'a> {
     table: &'a Table,
 }
 
-/// A row later than time zero, of a patient with a baseline examination.
+/// A row of an examination that is read, of a patient with a baseline examination.
 struct Later<'a> {
     patient: usize,
     day: i32,
@@ -98,11 +105,10 @@ impl<'a> Followed<'a> {
         let patient = *self.patients.get(pseudonym.as_str())?;
         let timepoints = self.places.plan.timepoints.get(self.response.timepoints)?;
         let Some(Cell::Date(day)) = exam.cells.get(timepoints.date) else { return None };
-        if *day <= (*self.derived.time_zero.get(patient)?)? {
+        if *day <= (*self.read.begins.get(patient)?)?.after {
             return None;
         }
-        let points = self.derived.timepoints.get(self.response.timepoints)?;
-        let baseline = (*points.get(self.response.baseline.0)?.get(patient)?)?;
+        let baseline = (*self.baselines.get(patient)?)?;
         let key = *self.places.plan.tables.get(exams.0)?.key.first()?;
         let rows = at.get(self.places.kept(exams, baseline)?.cells.get(key)?);
         let reader = |row: &'a Row| self.things.reader.and_then(|column| row.cells.get(column));

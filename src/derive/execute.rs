@@ -10,7 +10,7 @@ use super::values::{InRow, Values, days, extract, is_yes, truth, truths, words};
 use crate::data::table::{Data, DataTable};
 use crate::plan::ir::{Plan, PointId, PointKind, PopulationSource, ResponseId, TableId};
 use crate::program::evaluate::evaluate;
-use crate::program::step::{CheckCase, Operation, Pick, Program, Quantifier, Step, StepId};
+use crate::program::step::{CheckCase, Chosen, Operation, Pick, Program, Quantifier, Step, StepId};
 use crate::program::value::Value;
 use polars_core::prelude::{Column, PolarsResult};
 
@@ -36,6 +36,7 @@ impl<'a> State<'a> {
             timepoints: plan.timepoints.iter().map(|t| vec![vec![]; t.points.len()]).collect(),
             matched: vec![Default::default(); plan.matchings.len()],
             responses: vec![ResponseDerived::default(); plan.responses.len()],
+            own_baselines: vec![vec![]; plan.responses.len()],
             given: vec![None; plan.endpoints.len()],
             censor: vec![vec![]; plan.endpoints.len()],
             occurrences: vec![vec![]; plan.endpoints.len()],
@@ -93,8 +94,11 @@ impl<'a> State<'a> {
                 let rows = relations::filter(&truths(self.made.column(*table, *condition)))?;
                 self.made.add_rows(id, rows);
             }
-            Operation::Choose { timepoints, point, .. } => {
+            Operation::Choose { of: Chosen::Point { timepoints, point }, .. } => {
                 self.derived.timepoints[*timepoints][*point] = self.choose(&step.does)?;
+            }
+            Operation::Choose { of: Chosen::Baseline(response), .. } => {
+                self.derived.own_baselines[response.0] = self.choose(&step.does)?;
             }
             Operation::Classify { conditions, dated } => self.classify(conditions, *dated),
             Operation::Members { population, of, require, dated } => {
@@ -357,7 +361,7 @@ impl<'a> State<'a> {
 
     fn check(&mut self, check: usize, table: TableId, at: Option<StepId>, cases: &[CheckCase]) {
         let rows: Vec<usize> = match at.map(|step| &self.program.step(step).does) {
-            Some(Operation::Choose { timepoints, point, .. }) => {
+            Some(Operation::Choose { of: Chosen::Point { timepoints, point }, .. }) => {
                 let mut rows: Vec<usize> =
                     self.seen().point(*timepoints, PointId(*point)).iter().flatten().copied().collect();
                 rows.sort_unstable();

@@ -34,6 +34,8 @@ pub struct Derived {
     pub timepoints: Vec<Vec<Vec<Option<usize>>>>,
     /// By response of the plan.
     pub responses: Vec<ResponseDerived>,
+    /// By response of the plan, by patient: the row of the baseline examination of a criterion that has its own; empty for others.
+    pub own_baselines: Vec<Vec<Option<usize>>>,
     /// By matching of the plan.
     pub matched: Vec<Matched>,
     /// By endpoint of the plan, by patient: the date of `CensorSource::Date`, or the end of observation of a rate of
@@ -141,8 +143,27 @@ pub struct ResponseDerived {
     pub combined: Vec<Vec<CombinedReading>>,
     /// Patients to whom the criterion does not apply, in key order; they have no readings.
     pub inapplicable: Vec<usize>,
+    /// By patient: from when on examinations are read; none where none is.
+    pub begins: Vec<Option<Begins>>,
+    /// Patients with a time zero who have not had the event after which the criterion is read, or not by the day by which it
+    /// counts, in key order; they have no readings.
+    pub never_begun: Vec<usize>,
+    /// Patients of whom the date of that event is recorded and cannot be used, in key order; they have no readings.
+    pub unusable_beginnings: Vec<usize>,
+    /// By patient, rows of the examinations that are not after the beginning; none where the patient is not read, and empty where
+    /// the criterion is read from time zero on.
+    pub earlier: Vec<Option<Vec<usize>>>,
     /// Examinations that no case but the unresolved one answered.
     pub unresolved: Vec<(usize, usize)>,
+}
+
+/// From when on a criterion reads the examinations of a patient.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Begins {
+    /// Time zero, or the day of the event after which it reads.
+    pub day: Day,
+    /// The day after which examinations are read: that day, or a later one of the baseline examination.
+    pub after: Day,
 }
 
 #[derive(Clone, Debug)]
@@ -152,8 +173,8 @@ pub struct BaselineReading {
     pub exam: usize,
     pub date: Option<Day>,
     pub reader: usize,
-    /// As in [`ReadingDerived::values`].
-    pub values: Vec<Told>,
+    /// As in [`ReadingDerived::values`]; none where the examination serves as no baseline.
+    pub values: Option<Vec<Told>>,
 }
 
 /// What the report reads besides the analyses.

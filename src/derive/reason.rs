@@ -55,6 +55,14 @@ pub enum ValueReason {
     DoesNotApply {
         at: Option<ReadAt>,
     },
+    /// The event after which the criterion is read has not happened to the patient, or not by the day by which it counts.
+    NeverBegins {
+        event: EventId,
+    },
+    /// The criterion is not read yet: at this examination, or where there is none on the day that is asked about.
+    NotBegun {
+        at: Option<ReadAt>,
+    },
     /// The examination has no combined response.
     NoResponse {
         at: ReadAt,
@@ -102,4 +110,31 @@ pub enum ValueReason {
     Given,
     /// The data have nothing.
     Missing,
+}
+
+impl ValueReason {
+    /// The criterion has nothing to say, at all or yet; that is not the answer that nothing was assessed.
+    pub fn is_outside(&self) -> bool {
+        match self {
+            ValueReason::DoesNotApply { .. } | ValueReason::NeverBegins { .. } | ValueReason::NotBegun { .. } => true,
+            ValueReason::NoTimeZero
+            | ValueReason::Response { .. }
+            | ValueReason::NoExamination
+            | ValueReason::NoResponse { .. }
+            | ValueReason::InSet { .. }
+            | ValueReason::DatedFrom { .. }
+            | ValueReason::ByTargetDay(_)
+            | ValueReason::BeforeTimepoint(_)
+            | ValueReason::Standing { .. }
+            | ValueReason::Best { .. }
+            | ValueReason::NothingAssessed
+            | ValueReason::Event(_)
+            | ValueReason::Horizon(_)
+            | ValueReason::Censored
+            | ValueReason::CensoredAt(_)
+            | ValueReason::LastAssessed { .. }
+            | ValueReason::Given
+            | ValueReason::Missing => false,
+        }
+    }
 }

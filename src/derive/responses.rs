@@ -1,12 +1,12 @@
 //! Responses: the fold of each reader, and the readers combined.
 
 use super::execute::State;
-use super::model::{BaselineReading, CombinedReading, ReadingDerived, ResponseDerived};
+use super::model::{BaselineReading, Begins, CombinedReading, ReadingDerived, ResponseDerived};
 use super::readers::{self, Read};
 use super::reason::CombinedReason;
 use super::relations;
 use super::values::{Values, days, truth};
-use crate::plan::ir::{CodeId, CombineCase, ResponseId, TableId, Things};
+use crate::plan::ir::{Clock, CodeId, CombineCase, ResponseId, TableId, Things};
 use crate::program::expression::BoundCriterion;
 use crate::program::flat::FlatResponse;
 use crate::program::fold::{self, Exam};
@@ -29,42 +29,96 @@ impl State<'_> {
     /// The readings of the patients that the response is read in.
     pub fn fold(&self, id: ResponseId) -> ResponseDerived {
         let response = &self.program.flat.responses[id.0];
-        let criterion = &response.criterion;
         let sources = self.sources(response);
-        let zero = days(self.made(self.program.time_zero));
-        let baselines = self.seen().point(response.timepoints, response.baseline);
+        let baselines = self.seen().baseline_exams(id);
+        let inapplicable = self.inapplicable(response);
+        let mut derived = self.beginnings(response, &sources, baselines);
+        derived.combined = vec![vec![]; self.patients()];
+        if response.begins_later() {
+            derived.earlier = vec![None; self.patients()];
+        }
         let among = self.seen().population(response.among);
-        let combined = vec![vec![]; self.patients()];
-        let mut derived =
-            ResponseDerived { combined, inapplicable: self.inapplicable(response), ..ResponseDerived::default() };
-        for patient in among.patients.iter().filter(|p| derived.inapplicable.binary_search(p).is_err()) {
-            let Some(time_zero) = zero[*patient] else { continue };
-            let after = |exam: &&usize| sources.dates[**exam].is_some_and(|date| date > time_zero);
+        for patient in among.patients.iter().filter(|p| inapplicable.binary_search(p).is_err()) {
+            let Some(begins) = derived.begins[*patient] else { continue };
+            let after = |exam: &&usize| sources.dates[**exam].is_some_and(|date| date > begins.after);
             let exams: Vec<usize> = sources.exams_of[*patient].iter().filter(after).copied().collect();
+            if response.begins_later() {
+                let not_after = |exam: &&usize| sources.dates[**exam].is_some_and(|date| date <= begins.after);
+                let earlier = sources.exams_of[*patient].iter().filter(not_after).copied().collect();
+                derived.earlier[*patient] = Some(earlier);
+            }
             for reader in 0..response.criterion.reader_count(self.plan) {
-                let baseline = baselines[*patient].map(|exam| sources.exam(exam, reader));
-                if let Some(exam) = &baseline {
-                    let values = fold::at_baseline(self.plan, criterion, exam);
-                    let (patient, exam, date) = (*patient, exam.row, sources.dates[exam.row]);
-                    derived.baselines.push(BaselineReading { patient, exam, date, reader, values });
-                }
-                let read: Vec<Exam> = exams.iter().map(|exam| sources.exam(*exam, reader)).collect();
-                for answer in fold::run(self.plan, criterion, baseline, &read) {
-                    derived.readings.push(ReadingDerived {
-                        patient: *patient,
-                        exam: answer.exam,
-                        reader,
-                        result: answer.result,
-                        because: answer.because,
-                        values: answer.values,
-                    });
-                }
+                self.read_by(response, &sources, (*patient, reader), baselines[*patient], &exams, &mut derived);
             }
         }
         if response.criterion.reader(self.plan).is_none() {
             derived.combined = read_by_one(&derived.readings, &sources.dates, self.patients());
         }
-        derived
+        ResponseDerived { inapplicable, ..derived }
+    }
+
+    /// What one reader answers of a patient at the examinations that are read.
+    fn read_by(
+        &self,
+        response: &FlatResponse,
+        sources: &Sources,
+        (patient, reader): (usize, usize),
+        baseline: Option<usize>,
+        exams: &[usize],
+        derived: &mut ResponseDerived,
+    ) {
+        let criterion = &response.criterion;
+        let baseline = baseline.map(|exam| sources.exam(exam, reader));
+        if let Some(exam) = &baseline {
+            let values = fold::at_baseline(self.plan, criterion, exam);
+            let (exam, date) = (exam.row, sources.dates[exam.row]);
+            derived.baselines.push(BaselineReading { patient, exam, date, reader, values });
+        }
+        let read: Vec<Exam> = exams.iter().map(|exam| sources.exam(*exam, reader)).collect();
+        let answers = fold::run(self.plan, criterion, baseline, &read).into_iter();
+        derived.readings.extend(answers.map(|answer| ReadingDerived {
+            patient,
+            exam: answer.exam,
+            reader,
+            result: answer.result,
+            because: answer.because,
+            values: answer.values,
+        }));
+    }
+
+    /// From when on examinations are read, by patient, and of whom none is, as the event has not happened. Where its date cannot
+    /// be used neither is told.
+    fn beginnings(&self, response: &FlatResponse, sources: &Sources, baselines: &[Option<usize>]) -> ResponseDerived {
+        let zero = days(self.made(self.program.time_zero));
+        let mut begins = vec![None; self.patients()];
+        let (mut never_begun, mut unusable_beginnings) = (vec![], vec![]);
+        let event = match response.clock {
+            Clock::TimeZero => None,
+            Clock::Event { event, .. } => Some((event, days(self.made(self.program.events[event.0])))),
+        };
+        let by = match &response.clock {
+            Clock::Event { by: Some(settled), .. } => Some(settled.day),
+            Clock::TimeZero | Clock::Event { by: None, .. } => None,
+        };
+        for (patient, begins) in begins.iter_mut().enumerate() {
+            let Some(zero) = zero[patient] else { continue };
+            let in_time = |date: &i32| by.is_none_or(|by| i64::from(*date) - i64::from(zero) <= by);
+            let day = match &event {
+                None => Some(zero),
+                Some((_, dates)) => dates[patient].filter(in_time),
+            };
+            match (day, &event) {
+                (Some(day), _) => {
+                    let baseline = baselines[patient].and_then(|exam| sources.dates[exam]);
+                    *begins = Some(Begins { day, after: baseline.map_or(day, |date| date.max(day)) });
+                }
+                (None, Some((event, _))) if self.seen().is_unusable(*event, patient) => {
+                    unusable_beginnings.push(patient)
+                }
+                (None, _) => never_begun.push(patient),
+            }
+        }
+        ResponseDerived { begins, never_begun, unusable_beginnings, ..ResponseDerived::default() }
     }
 
     /// Patients to whom the criterion does not apply. It applies where that cannot be told.

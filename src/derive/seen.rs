@@ -4,11 +4,11 @@
 
 use super::made::Noted;
 use super::model::{
-    AdjustmentValues, BaselineReading, CombinedReading, Day, Derived, FigureDerived, GivenValues, Members, Occurrence,
-    ReadingDerived,
+    AdjustmentValues, BaselineReading, Begins, CombinedReading, Day, Derived, FigureDerived, GivenValues, Members,
+    Occurrence, ReadingDerived,
 };
 use crate::matching::Matched;
-use crate::plan::ir::{EndpointId, EventId, MatchingId, PointId, PopulationId, ResponseId, TableId};
+use crate::plan::ir::{Baseline, EndpointId, EventId, MatchingId, PointId, PopulationId, ResponseId, TableId};
 use crate::program::value::Value;
 use crate::program::{Program, StepId};
 
@@ -100,6 +100,18 @@ impl<'a> Seen<'a> {
         &self.derived.timepoints[timepoints][point.0]
     }
 
+    /// By patient, the row of the examination with which a criterion compares later ones.
+    pub fn baseline_exams(self, response: ResponseId) -> &'a [Option<usize>] {
+        let stated = &self.program.flat.responses[response.0];
+        match &stated.baseline {
+            Baseline::Point(point) => self.point(stated.timepoints, *point),
+            Baseline::Own(own) => {
+                self.note(own.condition);
+                &self.derived.own_baselines[response.0]
+            }
+        }
+    }
+
     /// What each reader read; see [`super::model::ResponseDerived::readings`].
     pub fn readings(self, response: ResponseId) -> &'a [ReadingDerived] {
         self.note(self.program.folds[response.0]);
@@ -122,6 +134,31 @@ impl<'a> Seen<'a> {
     pub fn inapplicable(self, response: ResponseId) -> &'a [usize] {
         self.note(self.program.combined[response.0]);
         &self.derived.responses[response.0].inapplicable
+    }
+
+    /// Patients who have not had the event after which it is read, in key order.
+    pub fn never_begun(self, response: ResponseId) -> &'a [usize] {
+        self.note(self.program.combined[response.0]);
+        &self.derived.responses[response.0].never_begun
+    }
+
+    /// Patients of whom the date of that event is recorded and cannot be used, in key order.
+    pub fn unusable_beginnings(self, response: ResponseId) -> &'a [usize] {
+        self.note(self.program.combined[response.0]);
+        &self.derived.responses[response.0].unusable_beginnings
+    }
+
+    /// Rows of the patient's examinations before those that are read; none where the patient is not read, or the criterion is
+    /// read from time zero on.
+    pub fn earlier(self, response: ResponseId, patient: usize) -> Option<&'a [usize]> {
+        self.note(self.program.combined[response.0]);
+        self.derived.responses[response.0].earlier.get(patient)?.as_deref()
+    }
+
+    /// From when on examinations of the patient are read; none where none is.
+    pub fn begins(self, response: ResponseId, patient: usize) -> Option<Begins> {
+        self.note(self.program.combined[response.0]);
+        self.derived.responses[response.0].begins.get(patient).copied().flatten()
     }
 
     pub fn matched(self, matching: MatchingId) -> &'a Matched {

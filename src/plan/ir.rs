@@ -9,6 +9,7 @@ mod criterion;
 mod endpoint;
 mod expression;
 mod report;
+mod response;
 mod table;
 mod time;
 
@@ -26,6 +27,7 @@ pub use criterion::*;
 pub use endpoint::*;
 pub use expression::*;
 pub use report::*;
+pub use response::*;
 pub use table::*;
 pub use time::*;
 

@@ -33,7 +33,11 @@ pub const HEADS: &[Head] = &[
     head("population", &["of", "require", "unknown", "attrition"], "The patients of an analysis."),
     head("timepoints", &["prefer", "tie"], "Which examination stands for a timepoint."),
     head("use", &[], "A criterion from its own document; its entries are the criterion's own options."),
-    head("response", &["lesions", "at", "among"], "A criterion applied to the data."),
+    head(
+        "response",
+        &["lesions", "at", "among"],
+        "A criterion applied to the data. Its other keys are the names that the criterion gives to the tables and events it needs. An event after time zero after which the criterion is read counts up to a day that is stated with its reason, which the report prints: `treated: sirt { by: day 120, because: \"…\" }`.",
+    ),
     head("combine", &["of", "across", "response", "unresolved", "stop after"], "From several readers to one response."),
     head(
         "agreement",
@@ -109,6 +113,7 @@ pub const HEADS: &[Head] = &[
         &[
             "builds on",
             "over",
+            "baseline",
             "no reading",
             "no baseline",
             "applies to",
@@ -123,7 +128,7 @@ pub const HEADS: &[Head] = &[
             "from best to worst",
             "disregarded later",
         ],
-        "The interface of a response criterion. `needs TABLE { … }`, `option NAME: VALUE` and `set NAME: RESPONSE, …` stand here too. What its responses mean to the language is declared by `complete response`, `objective response`, `progression`, `definitive progression`, `not assessed` and `does not apply`, each of which may be absent; what a plan asks for of those that are is refused. A set that a later examination confirms is dated from the finding it confirms: `definitive progression: iCPD { dated from: iUPD, cleared by: (iCR, iPR, iSD) }`. `applies to: CONDITION` is a condition in the row of a patient: of others the criterion has no response, and they are left out of what is analysed by it, counted, unless an endpoint says `inapplicable: failure`. A response that `does not apply` says the same of one examination; of several readers, the others' stands. Neither is `not assessed`. `from best to worst: …` ranks the responses that assess something, for a combination of readers that takes the `worst when assessed`. What settles it after time zero has its last day and a reason, which the report prints: `applies to: treated within 0..120 days of time zero { because: \"…\" }`. `no baseline: (no exam at baseline) or CONDITION` says when the examination at baseline serves as none; the condition is read at it.",
+        "The interface of a response criterion. It is read `over: EXAM after time zero { … }`, or `over: EXAM after EVENT { … }` of an event that it needs: an examination on that very day is not read. A patient without the event has no response, and an examination or a timepoint before it has none either: the criterion has not begun, which is neither `not assessed` nor a failure, and is left out and counted by itself unless an endpoint says `inapplicable: failure`. The days of `stable from` are then counted from the event. A time from time zero by such a criterion is analysed from a landmark by which its beginning is settled. `baseline: last EXAM where CONDITION`, or `first EXAM …`, chooses among all examinations of a patient the one that is compared with, in place of the timepoint `baseline` of the plan; a criterion that is read after an event needs one. Its window is counted from the beginning, `date within -90..0 days of EVENT`, and lies wholly before what is read or wholly after the beginning, as of the first examination after a radiotherapy: then what comes after the baseline is read. `needs TABLE { … }`, `option NAME: VALUE` and `set NAME: RESPONSE, …` stand here too. What its responses mean to the language is declared by `complete response`, `objective response`, `progression`, `definitive progression`, `not assessed` and `does not apply`, each of which may be absent; what a plan asks for of those that are is refused. A set that a later examination confirms is dated from the finding it confirms: `definitive progression: iCPD { dated from: iUPD, cleared by: (iCR, iPR, iSD) }`. `applies to: CONDITION` is a condition in the row of a patient: of others the criterion has no response, and they are left out of what is analysed by it, counted, unless an endpoint says `inapplicable: failure`. A response that `does not apply` says the same of one examination; of several readers, the others' stands. Neither is `not assessed`. `from best to worst: …` ranks the responses that assess something, for a combination of readers that takes the `worst when assessed`. What settles it after time zero has its last day and a reason, which the report prints: `applies to: treated within 0..120 days of time zero { because: \"…\" }`. `no baseline: (no exam at baseline) or CONDITION` says when the examination at baseline serves as none; the condition is read at it.",
     ),
     head("rows", &[], "A set of rows a criterion reads."),
     head("value", &[], "A value of a criterion at an examination."),

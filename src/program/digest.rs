@@ -2,9 +2,11 @@
 //! wherever it stands, and whatever else the plan holds.
 
 use super::dump::what_all;
-use super::step::{Operation, Program};
+use super::step::{Chosen, Operation, Program};
 use crate::plan::dump::statements;
-use crate::plan::ir::{BaselineTable, CourseFigure, Figure, FigureGiven, NumberSummary, Plan, ResponseId, SumFigure};
+use crate::plan::ir::{
+    BaselineTable, CourseFigure, Figure, FigureGiven, NumberSummary, Plan, PointKind, ResponseId, SumFigure,
+};
 
 /// By step. Steps and columns are named, so that a text does not change where another table has a column more.
 pub fn texts(program: &Program, plan: &Plan) -> Vec<String> {
@@ -16,10 +18,11 @@ pub fn texts(program: &Program, plan: &Plan) -> Vec<String> {
             Operation::Read(table) | Operation::Declared(table) => {
                 said(format!("data {}", plan.table(*table).header.name))
             }
-            Operation::Choose { timepoints, point, .. } => {
+            Operation::Choose { of: Chosen::Point { timepoints, point }, .. } => {
                 let statement = &plan.timepoints[*timepoints];
                 format!("{} {}", statement.points[*point].name, said(format!("timepoints {}", statement.header.name)))
             }
+            Operation::Choose { of: Chosen::Baseline(_), kind, .. } => kind_word(*kind).to_string(),
             Operation::Classify { .. } => said(format!("arms {}", plan.arms.header.name)),
             Operation::Members { population, .. } => {
                 said(format!("population {}", plan.populations[population.0].header.name))
@@ -60,6 +63,14 @@ pub fn texts(program: &Program, plan: &Plan) -> Vec<String> {
         format!("{} {what}\n{statement}", step.does.word())
     };
     program.steps.iter().zip(whats).map(text).collect()
+}
+
+fn kind_word(kind: PointKind) -> &'static str {
+    match kind {
+        PointKind::First => "first",
+        PointKind::Last => "last",
+        PointKind::Nearest(_) => "nearest",
+    }
 }
 
 /// The intervals of its methods, and what its tests come to, are those of the plan's level.

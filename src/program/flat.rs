@@ -21,7 +21,8 @@ pub type FlatEndpoint = Endpoint<Held, StepId>;
 pub type FlatKind = EndpointKind<Held, StepId>;
 pub type FlatMatching = Matching<Held>;
 pub type FlatAnalysis = Analysis<Held>;
-pub type FlatResponse = Response<BoundCriterion, Held>;
+/// Its own baseline, where it has one, is chosen by a step.
+pub type FlatResponse = Response<BoundCriterion, Held, StepId>;
 
 /// In the order of the plan.
 #[derive(Clone, Debug)]

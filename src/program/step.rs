@@ -69,10 +69,9 @@ pub enum Operation {
         pick: Pick,
         value: usize,
     },
-    /// The row of the timepoint for each patient.
+    /// One row for each patient.
     Choose {
-        timepoints: usize,
-        point: usize,
+        of: Chosen,
         table: TableId,
         /// The column of the table that holds the date.
         date: usize,
@@ -96,7 +95,7 @@ pub enum Operation {
         /// Those requirements that are counted from time zero.
         dated: Vec<usize>,
     },
-    /// A criterion over each patient's examinations after time zero, reader by reader.
+    /// A criterion over each patient's examinations after its beginning, reader by reader.
     Fold(ResponseId),
     /// One response of several readers; an index into `Plan::combines`.
     Combine(usize),
@@ -153,6 +152,15 @@ pub enum Pick {
     Last,
     /// There is one row at most.
     Only,
+}
+
+/// What a row is chosen for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chosen {
+    /// The timepoint at this place of a statement of timepoints.
+    Point { timepoints: usize, point: usize },
+    /// The baseline of a criterion that has its own.
+    Baseline(ResponseId),
 }
 
 /// A check, or a check for one code (`for each: exam, reader`).

@@ -36,6 +36,8 @@ reasons! {
     MissingValue = "missing_value", "Outcome missing";
     /// The criterion does not apply to the patient, or at the examination.
     DoesNotApply = "does_not_apply", "Criterion does not apply";
+    /// The event after which the criterion is read has not happened, or not before what is asked about.
+    NotBegun = "not_begun", "Criterion not begun yet, or never";
     MissingBaseline = "missing_baseline", "Baseline missing";
     MissingCovariate = "missing_covariate", "Covariate missing";
     /// What the outcome rests on is recorded and cannot be used.

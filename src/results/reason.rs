@@ -112,6 +112,14 @@ pub enum ValueReason<E = ExamRef> {
     DoesNotApply {
         at: Option<E>,
     },
+    /// The event after which the criterion is read has not happened to the patient, or not by the day by which it counts.
+    NeverBegins {
+        event: EventRef,
+    },
+    /// The criterion is not read yet: at this examination, or where there is none on the day that is asked about.
+    NotBegun {
+        at: Option<E>,
+    },
     NoTimeZero,
     /// The data have nothing.
     #[default]
@@ -167,6 +175,8 @@ impl<E> ValueReason<E> {
             R::NoResponse { at, because } => R::NoResponse { at: f(at), because: because.map(f) },
             R::NoExamination => R::NoExamination,
             R::DoesNotApply { at } => R::DoesNotApply { at: at.as_ref().map(f) },
+            R::NeverBegins { event } => R::NeverBegins { event: event.clone() },
+            R::NotBegun { at } => R::NotBegun { at: at.as_ref().map(f) },
             R::NoTimeZero => R::NoTimeZero,
             R::Missing => R::Missing,
         }
@@ -180,13 +190,14 @@ impl<E> ValueReason<E> {
             R::Best { at, confirmed: Confirmed::At(next), .. } => vec![at, next],
             R::Best { at, confirmed: Confirmed::NotAsked | Confirmed::No, .. } => vec![at],
             R::DatedFrom { at, confirmed, .. } => std::iter::once(at).chain(confirmed).collect(),
-            R::LastAssessed { at, .. } | R::DoesNotApply { at } => at.iter().collect(),
+            R::LastAssessed { at, .. } | R::DoesNotApply { at } | R::NotBegun { at } => at.iter().collect(),
             R::NoResponse { at, because: CombinedReason::Ended { at: ended, .. } } => vec![at, ended],
             R::NoResponse {
                 at,
                 because: CombinedReason::Case(_) | CombinedReason::NoCase | CombinedReason::OneReader,
             } => vec![at],
             R::Event(_)
+            | R::NeverBegins { .. }
             | R::FirstEvent
             | R::ByTargetDay(_)
             | R::BeforeTimepoint(_)

@@ -64,6 +64,8 @@ pub struct FigurePatient {
     /// Waterfall: the best change in percent of baseline; none with the reason in `because`.
     pub best: Option<f64>,
     pub because: Option<FigureReason>,
+    /// Waterfall: the first progression, up to which the change is the best and the colour that of the best response.
+    pub progression: Option<Progression>,
     /// Spider: baseline and the examinations after it. Swimmer: the combined responses.
     pub points: Vec<FigurePoint>,
     /// Swimmer: what was given (label), and the days.
@@ -74,14 +76,29 @@ pub struct FigurePatient {
     pub end: Option<i64>,
 }
 
+/// When a patient progresses, by the combined responses.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progression {
+    /// The day from which it is dated.
+    pub day: i64,
+    /// The response that is a progression, which a later examination may have.
+    pub code: String,
+}
+
 /// What settled the change that a waterfall shows of a patient, or why it shows none.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FigureReason {
     NoBaseline,
     DoesNotApply,
+    /// The event after which the criterion is read has not happened, or not by the day by which it counts.
+    NeverBegins,
     /// No sum above 0 was measured at this examination, the baseline.
     NoSumAtBaseline {
+        exam: String,
+    },
+    /// This examination serves as no baseline.
+    UnfitBaseline {
         exam: String,
     },
     SmallestAt {

@@ -148,6 +148,9 @@ mod tests {
             ValueReason::NoExamination,
             ValueReason::DoesNotApply { at: Some(at) },
             ValueReason::DoesNotApply { at: None },
+            ValueReason::NeverBegins { event: event() },
+            ValueReason::NotBegun { at: Some(at) },
+            ValueReason::NotBegun { at: None },
             ValueReason::NoTimeZero,
             ValueReason::Missing,
         ]

@@ -62,6 +62,9 @@ pub(super) fn value(names: Names, because: &ValueReason<Option<&str>>) -> String
         ValueReason::NoResponse { at, because } => format!("no response at {}, {}", exam(at), combined(names, because)),
         ValueReason::DoesNotApply { at: Some(at) } => format!("the criterion does not apply at {}", exam(at)),
         ValueReason::DoesNotApply { at: None } => "the criterion does not apply".to_string(),
+        ValueReason::NeverBegins { event: begins } => format!("the criterion never begins: {}", event(begins)),
+        ValueReason::NotBegun { at: Some(at) } => format!("the criterion has not begun at {}", exam(at)),
+        ValueReason::NotBegun { at: None } => "the criterion has not begun by then".to_string(),
         ValueReason::NoExamination => "no examination".to_string(),
         ValueReason::NoTimeZero => "no time zero".to_string(),
         ValueReason::Missing => "missing".to_string(),
@@ -99,8 +102,10 @@ pub(super) fn by(names: Names, by: &By, answer: Option<&Value>) -> String {
 pub(super) fn figure(because: &FigureReason) -> String {
     match because {
         FigureReason::DoesNotApply => "the criterion does not apply".to_string(),
+        FigureReason::NeverBegins => "the criterion never begins".to_string(),
         FigureReason::NoBaseline => "no baseline examination".to_string(),
         FigureReason::NoSumAtBaseline { exam } => format!("no sum above 0 at baseline, {exam}"),
+        FigureReason::UnfitBaseline { exam } => format!("baseline examination of no use, {exam}"),
         FigureReason::SmallestAt { exam } => format!("at {exam}"),
         FigureReason::NothingMeasured => "no sum measured after baseline".to_string(),
     }

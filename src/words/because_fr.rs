@@ -65,6 +65,9 @@ pub(super) fn value(names: Names, because: &ValueReason<Option<&str>>) -> String
         }
         ValueReason::DoesNotApply { at: Some(at) } => format!("le critère ne s’applique pas à {}", exam(at)),
         ValueReason::DoesNotApply { at: None } => "le critère ne s’applique pas".to_string(),
+        ValueReason::NeverBegins { event: begins } => format!("le critère ne commence jamais\u{a0}: {}", event(begins)),
+        ValueReason::NotBegun { at: Some(at) } => format!("le critère n’a pas commencé à {}", exam(at)),
+        ValueReason::NotBegun { at: None } => "le critère n’a pas commencé à cette date".to_string(),
         ValueReason::NoExamination => "aucun examen".to_string(),
         ValueReason::NoTimeZero => "aucun temps zéro".to_string(),
         ValueReason::Missing => "manquant".to_string(),
@@ -102,8 +105,10 @@ pub(super) fn by(names: Names, by: &By, answer: Option<&Value>) -> String {
 pub(super) fn figure(because: &FigureReason) -> String {
     match because {
         FigureReason::DoesNotApply => "le critère ne s’applique pas".to_string(),
+        FigureReason::NeverBegins => "le critère ne commence jamais".to_string(),
         FigureReason::NoBaseline => "aucun examen initial".to_string(),
         FigureReason::NoSumAtBaseline { exam } => format!("aucune somme supérieure à 0 à l’examen initial, {exam}"),
+        FigureReason::UnfitBaseline { exam } => format!("examen initial inutilisable, {exam}"),
         FigureReason::SmallestAt { exam } => format!("à l’examen {exam}"),
         FigureReason::NothingMeasured => "aucune somme mesurée après l’examen initial".to_string(),
     }

@@ -99,6 +99,7 @@ pub static WORDS: Words = Words {
     assertion_place: "(clause {clause})",
     known_at_baseline: "{table}: known at baseline",
     applies_later: "{response}: to whom it applies is settled by day {day}",
+    begins_later: "{response}: it is read after “{event}”, which counts up to day {day}",
     given_in_data: "{endpoint}: taken as it stands in the data",
     // Synopsis.
     synopsis: "Synopsis",

@@ -87,6 +87,7 @@ pub static WORDS: Words = Words {
     assertion_place: "(article {clause})",
     known_at_baseline: "{table}\u{a0}: connu à l’inclusion",
     applies_later: "{response}\u{a0}: les patients auxquels il s’applique sont connus au plus tard le jour {day}",
+    begins_later: "{response}\u{a0}: il est lu après «\u{a0}{event}\u{a0}», retenu jusqu’au jour {day}",
     given_in_data: "{endpoint}\u{a0}: repris tel quel des données",
     // Synopsis.
     synopsis: "Synthèse",

@@ -18,6 +18,7 @@ fn french(reason: LeftOut) -> &'static str {
         LeftOut::UnknownArm => "Bras inconnu",
         LeftOut::MissingValue => "Critère de jugement manquant",
         LeftOut::DoesNotApply => "Critère de réponse non applicable",
+        LeftOut::NotBegun => "Critère de réponse pas encore commencé, ou jamais",
         LeftOut::MissingBaseline => "Valeur initiale manquante",
         LeftOut::MissingCovariate => "Covariable manquante",
         LeftOut::UnusableValue => "Critère de jugement inutilisable",

@@ -108,6 +108,7 @@ pub struct Words {
     pub known_at_baseline: &'static str,
     pub given_in_data: &'static str,
     pub applies_later: &'static str,
+    pub begins_later: &'static str,
     // Synopsis.
     pub synopsis: &'static str,
     pub design: &'static str,

@@ -13,8 +13,8 @@ use std::path::Path;
 const ALIKE: &str = "administrations alternative analyses association cause centre code coefficient coefficients compare \
     composite concordance correction covariance estimable exact figure global grade incidence kappa landmark \
     log logistic logit maximum minimum non note observation page patient patients place plan point points population \
-    populations positive proportion proportions quantiles quartile quartiles rank score scores second six sources stable \
-    standard table tables test tests type variance variances variation version binomial sandwich \
+    populations positive progression proportion proportions quantiles quartile quartiles rank score scores second six sources \
+    stable standard table tables test tests type variance variances variation version binomial sandwich \
     rho";
 
 /// Names of people and of things, and words that both languages take from them: Breslow and Day, Gray, Fan, Fine, log-rank.

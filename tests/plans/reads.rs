@@ -53,6 +53,7 @@ fn runs() -> Vec<Run> {
     for (name, folder) in [
         ("later", root().join("tests/plans/later/data")),
         ("treated", root().join("tests/plans/treated/data")),
+        ("begun", root().join("tests/plans/begun/data")),
         ("adverse", locked),
     ] {
         found.push(run(name, compiled(name), Some(&folder)));

@@ -42,6 +42,7 @@ fn every() -> Vec<(PathBuf, Compiled, Results)> {
     for (name, folder) in [
         ("later", tests().join("plans/later/data")),
         ("treated", tests().join("plans/treated/data")),
+        ("begun", tests().join("plans/begun/data")),
         ("adverse", study.join("data/locked")),
     ] {
         every.push(of(name, run_on(name, &folder)));

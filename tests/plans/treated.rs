@@ -16,10 +16,10 @@
 //! | T8 | low | 60 | - - - | 1 1 1 |
 
 use super::support::{compare, run_on};
-use prespec::catalogue::{Language, ResponseRole};
+use prespec::catalogue::{FigureKind, Language, ResponseRole};
 use prespec::report::TEXT;
 use prespec::results::trace::{Behind, trace};
-use prespec::results::{Asserted, Label, LabelKind, Record, ResponseInfo, Results, Term};
+use prespec::results::{Asserted, FigureReason, Label, LabelKind, Progression, Record, ResponseInfo, Results, Term};
 use std::path::Path;
 
 fn results() -> Results {
@@ -151,6 +151,28 @@ fn two_responses_that_were_not_assessed_are_not_called_the_same() {
     results.labels.push(Label { kind: LabelKind::ResponseCode, of, name, label });
     let told = report(&results);
     assert!(told.contains("Not read") && !told.contains("not evaluable"), "{told}");
+}
+
+/// The sums of T1 are 100, 90, 40 and 50 mm, and its progression on day 300 is dated from the finding of day 50: the bar ends
+/// there, at −10 %, and its colour is that of the progression. T6 is cleared and never progresses: 80, 70 and 60 mm. The baseline
+/// of T2, with a score of 5, serves as none: it has no change, at baseline neither. Nobody else has a sum.
+#[test]
+fn a_bar_ends_at_the_progression_that_is_dated_from_an_earlier_finding() {
+    let results = results();
+    let figure = |kind| results.report.figures.iter().find(|f| f.kind == kind).expect("a figure");
+    let (waterfall, spider) = (figure(FigureKind::Waterfall), figure(FigureKind::Spider));
+    let of = |name: &str| waterfall.patients.iter().find(|p| p.patient == name).expect("a patient");
+    let best: Vec<Option<f64>> = ["T1", "T2", "T6", "T3"].iter().map(|name| of(name).best).collect();
+    assert_eq!(best, [Some(-10.0), None, Some(-40.0), None]);
+    assert_eq!(of("T1").progression, Some(Progression { day: 50, code: "SURE".into() }));
+    assert_eq!(of("T6").progression, None);
+    assert_eq!(of("T2").because, Some(FigureReason::UnfitBaseline { exam: "T2E0".into() }));
+    let changes = |name: &str| {
+        let patient = spider.patients.iter().find(|p| p.patient == name).expect("a patient");
+        patient.points.iter().map(|p| p.change).collect::<Vec<_>>()
+    };
+    assert_eq!(changes("T1"), [Some(0.0), Some(-10.0), Some(-60.0), Some(-50.0)]);
+    assert_eq!(changes("T2"), [None; 4]);
 }
 
 #[test]

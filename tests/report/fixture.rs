@@ -323,6 +323,7 @@ fn figure(kind: FigureKind) -> FigureData {
         arm: Some(arm.into()),
         best,
         because: Some(FigureReason::SmallestAt { exam: "x".into() }),
+        progression: None,
         points: vec![point(-3, 0.0, "SD"), point(80, best.unwrap_or(-10.0), "PR"), point(160, 320.0, "PD")],
         given: vec![("Drug".into(), vec![0, 21, 42])],
         marks: vec![("death".into(), "Death".into(), 200)],

@@ -3,10 +3,11 @@
 //! Examinations count from after time zero, or after the landmark, to the last day, strictly before the first of the events that end them, and up
 //! to and including the first definitive progression, after which there is no combined response. The order is complete,
 //! other objective, stable (neither objective, progression nor unassessed), definitive progression, other progression, not
-//! assessed. A stable response needs its days since time zero; an unconfirmed objective response is then the stable one.
+//! assessed. A stable response needs its days since the criterion's beginning, which is time zero or the event after which it is
+//! read; an unconfirmed objective response is then the stable one.
 
 use super::Facts;
-use crate::derive::model::{CombinedReading, YesNoValue};
+use crate::derive::model::{CombinedReading, Day, YesNoValue};
 use crate::derive::reason::{Confirmed, ReadAt, ValueReason};
 use crate::plan::ir::{BestResponseEndpoint, CodeId, Confirmation, EndpointId, ResponseRole, SetId};
 use crate::program::expression::BoundCriterion;
@@ -29,22 +30,25 @@ impl BestValue {
     }
 }
 
-/// One for each of `patients` to whom the criterion applies, at one examination that counts if there is any, in their order;
+/// One for each of `patients` of whom the criterion has something to say, at one examination that counts if there is any, in
+/// their order;
 /// examinations count after day `after`, which is 0 or that of a landmark.
 pub fn best_responses(facts: &Facts, endpoint: EndpointId, after: i64, patients: &[usize]) -> Vec<BestValue> {
     let FlatKind::BestResponse(kind) = facts.kind(endpoint) else { return vec![] };
     let own = facts.of(endpoint);
     let ranks = Ranks { criterion: own.criterion(kind.by), endpoint: kind, after };
-    patients.iter().filter_map(|patient| ranks.best(&own, *patient)).collect()
+    patients.iter().filter_map(|patient| ranks.best(&own, *patient).ok()).collect()
 }
 
-/// As [`best_responses`], whether it is an objective one, with those to whom the criterion does not apply: they have no value.
+/// As [`best_responses`], whether it is an objective one, with those of whom the criterion has nothing to say: they have no
+/// value.
 pub fn best_successes(facts: &Facts, endpoint: EndpointId, after: i64, patients: &[usize]) -> Vec<YesNoValue> {
-    let mut best = best_responses(facts, endpoint, after, patients).into_iter().peekable();
-    let because = ValueReason::DoesNotApply { at: None };
-    let value = |&patient: &usize| match best.next_if(|b| b.patient == patient) {
-        Some(best) => best.success(),
-        None => YesNoValue { patient, observed: None, value: None, because },
+    let FlatKind::BestResponse(kind) = facts.kind(endpoint) else { return vec![] };
+    let own = facts.of(endpoint);
+    let ranks = Ranks { criterion: own.criterion(kind.by), endpoint: kind, after };
+    let value = |&patient: &usize| match ranks.best(&own, patient) {
+        Ok(best) => best.success(),
+        Err(because) => YesNoValue { patient, observed: None, value: None, because },
     };
     patients.iter().map(value).collect()
 }
@@ -90,27 +94,47 @@ impl Ranks<'_> {
         self.criterion.codes().find(|code| self.rank(*code) == rank)
     }
 
-    /// None where the criterion does not apply.
-    fn best(&self, facts: &Facts, patient: usize) -> Option<BestValue> {
-        if !facts.applies(self.endpoint.by, patient) {
-            return None;
+    /// The reason where the criterion has nothing to say.
+    fn best(&self, facts: &Facts, patient: usize) -> Result<BestValue, ValueReason> {
+        if let Some(outside) = facts.outside(self.endpoint.by, patient) {
+            return Err(outside.into());
+        }
+        if self.ends_before_it_begins(facts, patient) {
+            return Err(ValueReason::NotBegun { at: None });
         }
         let all = self.seen(facts, patient);
         let applies = |seen: &Seen| !self.criterion.is(ResponseRole::DoesNotApply, seen.code);
         if !all.is_empty() && !all.iter().any(applies) {
-            return None;
+            return Err(ValueReason::DoesNotApply { at: None });
         }
         let seen: Vec<Seen> = all.into_iter().filter(applies).collect();
+        let begins = facts.seen.begins(self.endpoint.by, patient).and_then(|b| facts.seen.day(patient, b.day));
+        let begins = begins.unwrap_or(0);
         let mut best: Option<(usize, CodeId, ValueReason)> = None;
-        for (place, one) in seen.iter().enumerate() {
-            let Some((rank, code, because)) = self.counted(&seen, place, one) else { continue };
+        for place in 0..seen.len() {
+            let Some((rank, code, because)) = self.counted(&seen, place, begins) else { continue };
             if best.as_ref().is_none_or(|(r, ..)| rank < *r) {
                 best = Some((rank, code, because));
             }
         }
         let none = || (NOT_ASSESSED, self.unassessed(&seen), ValueReason::NothingAssessed);
         let (rank, result, because) = best.unwrap_or_else(none);
-        Some(BestValue { patient, result, objective: rank <= OBJECTIVE, because })
+        Ok(BestValue { patient, result, objective: rank <= OBJECTIVE, because })
+    }
+
+    /// No examination could count: none is read before the last day that counts is over.
+    fn ends_before_it_begins(&self, facts: &Facts, patient: usize) -> bool {
+        let Some((after, _)) = facts.later(self.endpoint.by, patient) else { return false };
+        let Some(zero) = facts.time_zero(patient) else { return false };
+        let last = i64::from(zero) + self.endpoint.to_day;
+        let end = self.end(facts, patient, zero).map_or(last, |end| last.min(i64::from(end) - 1));
+        i64::from(after) >= end
+    }
+
+    /// The first day that counts no more.
+    fn end(&self, facts: &Facts, patient: usize, zero: Day) -> Option<Day> {
+        let dates = self.endpoint.before.iter().filter_map(|event| facts.event(*event, patient));
+        dates.filter(|date| *date >= zero).min()
     }
 
     /// Of a patient of whom nothing was assessed that counts: what the first examination says where none says more, else the
@@ -122,8 +146,7 @@ impl Ranks<'_> {
 
     fn seen(&self, facts: &Facts, patient: usize) -> Vec<Seen> {
         let Some(zero) = facts.time_zero(patient) else { return vec![] };
-        let dates = self.endpoint.before.iter().filter_map(|event| facts.event(*event, patient));
-        let end = dates.filter(|date| *date >= zero).min();
+        let end = self.end(facts, patient, zero);
         let counts = |r: &&CombinedReading| {
             let day = i64::from(r.date) - i64::from(zero);
             day > self.after && day <= self.endpoint.to_day && end.is_none_or(|end| r.date < end)
@@ -137,11 +160,13 @@ impl Ranks<'_> {
         readings.filter_map(one).collect()
     }
 
-    /// What an examination counts as: rank, response and reason; none where it counts for nothing.
-    fn counted(&self, seen: &[Seen], place: usize, one: &Seen) -> Option<(usize, CodeId, ValueReason)> {
+    /// What an examination counts as, of a criterion that begins on a day: rank, response and reason; none where it counts for
+    /// nothing.
+    fn counted(&self, seen: &[Seen], place: usize, begins: i64) -> Option<(usize, CodeId, ValueReason)> {
+        let one = &seen[place];
         let read_at = |exam: usize| ReadAt { response: self.endpoint.by, exam };
         let best = |code: CodeId, confirmed| ValueReason::Best { code, at: read_at(one.exam), confirmed };
-        let stable = || one.day >= self.endpoint.stable_from;
+        let stable = || one.day - begins >= self.endpoint.stable_from;
         match (one.rank, self.endpoint.confirmed) {
             (NOT_ASSESSED, _) => None,
             (STABLE, _) => stable().then(|| (STABLE, one.code, best(one.code, Confirmed::NotAsked))),

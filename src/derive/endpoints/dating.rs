@@ -22,6 +22,14 @@ enum How {
 }
 
 impl Entered {
+    /// The examination whose response is in the set; that from which it is dated, where nothing confirmed it.
+    pub fn found_at(self) -> usize {
+        match self.dated {
+            How::Itself | How::Unconfirmed => self.exam,
+            How::ConfirmedAt(exam) => exam,
+        }
+    }
+
     pub(super) fn because(self, by: ResponseId, set: SetId) -> ValueReason {
         let read = |exam: usize| ReadAt { response: by, exam };
         let at = read(self.exam);

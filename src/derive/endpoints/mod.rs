@@ -10,11 +10,11 @@ pub use response::yes_no;
 pub use time_to_event::{CauseValue, NoTime, NotAtRisk, competing_risks, not_beyond, time_to_event, without_time};
 
 use super::model::{CombinedReading, Day};
-use super::reason::{Happened, ReadAt};
+use super::reason::{Happened, ReadAt, ValueReason};
 use super::seen::Seen;
 use crate::diagnostic::Span;
 use crate::plan::ir::{
-    CodeId, EndpointId, EventId, ResponseId, ResponseRole, SetId, Strategy, StrategyOf, Unconfirmed,
+    Clock, CodeId, EndpointId, EventId, ResponseId, ResponseRole, SetId, Strategy, StrategyOf, Unconfirmed,
 };
 use crate::program::Program;
 use crate::program::expression::BoundCriterion;
@@ -68,9 +68,27 @@ impl<'a> Facts<'a> {
         !is(ResponseRole::NotAssessed) && !is(ResponseRole::DoesNotApply)
     }
 
-    /// The criterion of the response applies to the patient.
-    pub fn applies(&self, response: ResponseId, patient: usize) -> bool {
-        self.seen.inapplicable(response).binary_search(&patient).is_err()
+    /// Why the criterion of the response has nothing to say of the patient; none where it has.
+    pub fn outside(&self, response: ResponseId, patient: usize) -> Option<Outside> {
+        if self.seen.inapplicable(response).binary_search(&patient).is_ok() {
+            return Some(Outside::DoesNotApply);
+        }
+        if self.seen.unusable_beginnings(response).binary_search(&patient).is_ok() {
+            return Some(Outside::Unusable);
+        }
+        match self.program.flat.responses[response.0].clock {
+            Clock::Event { event, .. } if self.seen.never_begun(response).binary_search(&patient).is_ok() => {
+                Some(Outside::NeverBegins(event))
+            }
+            Clock::Event { .. } | Clock::TimeZero => None,
+        }
+    }
+
+    /// Where the criterion of the response may be read only later than time zero: the day after which it is, of a patient who is
+    /// read, and the rows of the examinations before.
+    fn later(&self, response: ResponseId, patient: usize) -> Option<(Day, &'a [usize])> {
+        let earlier = self.seen.earlier(response, patient)?;
+        Some((self.seen.begins(response, patient)?.after, earlier))
     }
 
     /// When a patient came into a set of the criterion, by the combined readings up to the last day, if one is given.
@@ -104,6 +122,26 @@ impl<'a> Facts<'a> {
         let arm = || own.seen.arms().get(patient).copied().flatten();
         let concerned = intercurrent.arm.is_none_or(|concerned| arm() == Some(concerned));
         (counts && concerned).then_some((day, Happened::Intercurrent(index)))
+    }
+}
+
+/// Why a criterion has nothing to say of a patient.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outside {
+    DoesNotApply,
+    /// The event after which it is read has not happened, or not by the day by which it counts.
+    NeverBegins(EventId),
+    /// The date of that event is recorded and cannot be used.
+    Unusable,
+}
+
+impl From<Outside> for ValueReason {
+    fn from(outside: Outside) -> ValueReason {
+        match outside {
+            Outside::DoesNotApply => ValueReason::DoesNotApply { at: None },
+            Outside::NeverBegins(event) => ValueReason::NeverBegins { event },
+            Outside::Unusable => ValueReason::Missing,
+        }
     }
 }
 

@@ -1,13 +1,15 @@
 //! Response at a timepoint.
 //!
-//! What settles a patient is read in this order: progression up to the timepoint's examination; death by the target day
+//! Of an examination, or without one a target day, before a criterion is read at all nothing is settled. Else what settles a
+//! patient is read in this order: progression up to the timepoint's examination; death by the target day
 //! without an examination; an intercurrent event that is a failure; one that is a success; a death or another event after
-//! which nothing is assessed; one before which the last response stands; the response of the examination. An intercurrent event counts at a timepoint whose examination, or
+//! which nothing is assessed; one before which the last response stands; the response of the examination. An intercurrent
+//! event counts at a timepoint whose examination, or
 //! without one whose target day, is on or after its day.
 
 use super::{Facts, Strategies, read_at};
 use crate::derive::model::{CombinedReading, Day, YesNoValue};
-use crate::derive::reason::{Happened, ValueReason};
+use crate::derive::reason::{Happened, ReadAt, ValueReason};
 use crate::plan::ir::{
     CodeId, EndpointId, MissingRule, PointId, ResponseId, ResponseRole, ResponseSuccess, Strategy, StrategyOf,
 };
@@ -30,14 +32,13 @@ pub fn yes_no(
         .iter()
         .map(|&patient| {
             let (observed, because) = match At::new(&own, facts, response, point, patient) {
-                _ if !own.applies(response, patient) => (None, ValueReason::DoesNotApply { at: None }),
-                Some(at) => at.settled(strategies, success),
-                None => (None, ValueReason::NoTimeZero),
+                Err(because) => (None, because),
+                Ok(at) => at.settled(strategies, success),
             };
-            let rule = match because {
-                ValueReason::DoesNotApply { .. } if own.applies(response, patient) => kind.inapplicable_there,
-                ValueReason::DoesNotApply { .. } => kind.inapplicable,
-                _ => kind.missing,
+            let rule = match (because.is_outside(), own.outside(response, patient)) {
+                (true, Some(_)) => kind.inapplicable,
+                (true, None) => kind.inapplicable_there,
+                (false, _) => kind.missing,
             };
             let value = match rule {
                 MissingRule::Failure => Some(observed.unwrap_or(false)),
@@ -57,32 +58,54 @@ struct At<'a> {
     response: ResponseId,
     patient: usize,
     readings: &'a [CombinedReading],
-    /// Position of the timepoint's examination among the readings.
+    /// Row of the timepoint's examination.
+    row: Option<usize>,
+    /// Its position among the readings.
     exam: Option<usize>,
     /// The target day, or the last day of the window where the timepoint has no target.
     target: Option<Day>,
+    /// Where the criterion may be read only later than time zero: the day after which it is, and rows of the examinations before.
+    later: Option<(Day, &'a [usize])>,
 }
 
 impl<'a> At<'a> {
-    /// None without a time zero or such a timepoint.
+    /// Why there is nothing to settle, where the criterion has nothing to say of the patient, or there is no time zero.
     fn new(
         facts: &'a Facts<'a>,
         asking: &'a Facts<'a>,
         response: ResponseId,
         point: PointId,
         patient: usize,
-    ) -> Option<Self> {
-        let timepoints = facts.program.flat.responses.get(response.0)?.timepoints;
-        let target = facts.program.flat.targets.get(timepoints)?.get(point.0)?;
-        let zero = facts.time_zero(patient)?;
+    ) -> Result<Self, ValueReason> {
+        if let Some(outside) = facts.outside(response, patient) {
+            return Err(outside.into());
+        }
+        let timepoints = facts.program.flat.responses[response.0].timepoints;
+        let target = facts.program.flat.targets[timepoints][point.0];
+        let zero = facts.time_zero(patient).ok_or(ValueReason::NoTimeZero)?;
         let row = facts.seen.point(timepoints, point).get(patient).copied().flatten();
         let readings = facts.combined(response, patient);
         let exam = readings.iter().position(|r| Some(r.exam) == row);
         let target = target.and_then(|day| i32::try_from(i64::from(zero) + day).ok());
-        Some(At { facts, asking, response, patient, readings, exam, target })
+        let later = facts.later(response, patient);
+        Ok(At { facts, asking, response, patient, readings, row, exam, target, later })
+    }
+
+    /// The criterion is not read yet at the timepoint's examination or, without one, on its target day.
+    fn not_begun(&self) -> Option<ValueReason> {
+        let (after, earlier) = self.later?;
+        match self.row {
+            Some(exam) => earlier
+                .contains(&exam)
+                .then_some(ValueReason::NotBegun { at: Some(ReadAt { response: self.response, exam }) }),
+            None => self.target.filter(|target| *target <= after).map(|_| ValueReason::NotBegun { at: None }),
+        }
     }
 
     fn settled(&self, strategies: Strategies, endpoint: &ResponseSuccess) -> (Option<bool>, ValueReason) {
+        if let Some(because) = self.not_begun() {
+            return (None, because);
+        }
         let by = |strategy| self.intercurrent(strategies, strategy);
         let dead = |strategy| self.death(strategies, strategy);
         let before = |strategy| by(strategy).map(|(_, happened)| ValueReason::BeforeTimepoint(happened));
@@ -144,6 +167,9 @@ impl<'a> At<'a> {
                 (Some(self.is_success(endpoint, code)), ValueReason::Standing { before, standing })
             }
             None if self.never_applied(earlier) => (None, ValueReason::DoesNotApply { at: None }),
+            None if self.later.is_some_and(|(after, _)| after.saturating_add(1) >= day) => {
+                (None, ValueReason::NotBegun { at: None })
+            }
             None => (None, ValueReason::Standing { before, standing: None }),
         }
     }

@@ -1,6 +1,6 @@
 //! Time from time zero to the first of the events of an endpoint.
 
-use super::{Facts, Strategies, read_at};
+use super::{Facts, Outside, Strategies, read_at};
 use crate::derive::model::{Day, TimeValue};
 use crate::derive::reason::{Happened, ValueReason};
 use crate::plan::ir::{
@@ -32,9 +32,11 @@ pub enum NoTime {
     NoTimeZero,
     /// A criterion that the time is read from does not apply to the patient.
     DoesNotApply,
+    /// The event after which such a criterion is read has not happened, or not by the day by which it counts.
+    NeverBegins,
     /// Neither an event nor a date of censoring.
     NoEnd,
-    /// A date of an event, or of death, is recorded and cannot be used.
+    /// A date of an event, of death, or after which a criterion is read, is recorded and cannot be used.
     Unusable,
     /// An event of the endpoint, death, or the end of follow-up is dated before time zero: who had it before cannot have it
     /// first afterwards, and is no patient without it either.
@@ -99,8 +101,11 @@ fn followed(
     let dates = own.seen.censor(endpoint);
     let responses = facts.kind(endpoint).responses();
     let value = |&patient: &usize| {
-        if !responses.iter().all(|response| own.applies(*response, patient)) {
-            return Err(NoTime::DoesNotApply);
+        match responses.iter().find_map(|response| own.outside(*response, patient)) {
+            Some(Outside::DoesNotApply) => return Err(NoTime::DoesNotApply),
+            Some(Outside::NeverBegins(_)) => return Err(NoTime::NeverBegins),
+            Some(Outside::Unusable) => return Err(NoTime::Unusable),
+            None => {}
         }
         let zero = own.time_zero(patient).ok_or(NoTime::NoTimeZero)?;
         let date = dates.get(patient).copied().flatten();
@@ -211,7 +216,9 @@ impl<'a> Followed<'a> {
     }
 
     fn last_assessed(&self, response: ResponseId) -> (Day, ValueReason) {
+        // A criterion that is read after an event may be read before time zero.
         let readings = self.facts.combined(response, self.patient);
+        let readings = &readings[readings.partition_point(|r| r.date < self.zero)..];
         let (readings, before) = match self.cut {
             Some((cut, happened)) => (&readings[..readings.partition_point(|r| r.date < cut)], Some(happened)),
             None => (readings, None),

@@ -34,15 +34,22 @@ impl Out<'_> {
         self.head("response", &response.header);
         let timepoints = &plan.timepoints[response.timepoints];
         let among = &plan.populations[response.among.0].header.name;
-        self.line(
-            1,
-            format!(
-                "at {}, baseline {}, among {among}",
-                timepoints.header.name, timepoints.points[response.baseline.0].name
-            ),
-        );
+        let baseline = match &response.baseline {
+            Baseline::Point(point) => timepoints.points[point.0].name.clone(),
+            Baseline::Own(own) => {
+                let (end, exam) = (if own.last { "last" } else { "first" }, response.criterion.exam);
+                format!("{end} {} where {}", plan.table(exam).header.name, self.printer.show(&own.condition, exam))
+            }
+        };
+        self.line(1, format!("at {}, baseline {baseline}, among {among}", timepoints.header.name));
+        if let Clock::Event { event, by } = &response.clock {
+            let because = by.as_ref().filter(|_| self.prose).map(|by| self.quoted(&by.because));
+            let by = by.as_ref().map_or(String::new(), |by| format!(" by day {}", by.day));
+            let event = &plan.events[event.0].header.name;
+            self.line(1, format!("after {event}{by}{}", because.unwrap_or_default()));
+        }
         if let Some(AppliesTo { condition, settled }) = &response.applies_to {
-            let because = settled.as_ref().filter(|_| self.prose).map(|(_, because)| self.quoted(because));
+            let because = settled.as_ref().filter(|_| self.prose).map(|settled| self.quoted(&settled.because));
             let condition = self.printer.show(condition, plan.patient_table());
             self.line(1, format!("applies to: {condition}{}", because.unwrap_or_default()));
         }
@@ -170,7 +177,7 @@ impl Out<'_> {
             self.line(1, format!("{}{not_after}, by {} at {at}", name(by.success), response.header.name));
         }
         self.line(1, format!("missing: {:?}", endpoint.missing));
-        if endpoint.by.iter().any(|by| plan.responses[by.response.0].can_be_inapplicable()) {
+        if endpoint.by.iter().any(|by| plan.responses[by.response.0].can_be_outside()) {
             self.line(1, format!("inapplicable: {:?}", endpoint.inapplicable));
             self.line(1, format!("at one examination: {:?}", endpoint.inapplicable_there));
         }

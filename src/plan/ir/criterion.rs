@@ -1,52 +1,16 @@
-//! Response criteria bound to the plan's tables, and the combination of readers.
+//! Criteria bound to the plan's tables, and the combination of readers.
 
 use super::{
-    CodeEntry, CodeId, CodeList, Column, CriterionExpr, FindingSeverity, Header, Literal, PointId, PopulationId,
-    ResponseId, RowExpr, SetId, Span, TableId, Type, Understood, ValueId,
+    CodeEntry, CodeId, CodeList, Column, CriterionExpr, FindingSeverity, Header, Literal, ResponseId, RowExpr, SetId,
+    Span, TableId, Type, Understood, ValueId,
 };
 pub use crate::catalogue::ResponseRole;
 use std::sync::Arc;
 
-/// `response recist "RECIST 1.1": recist_1_1 { … }`: a criterion bound to the plan's tables.
-#[derive(Clone, Debug)]
-pub struct Response<C = Criterion, P = RowExpr> {
-    pub header: Header,
-    pub criterion: C,
-    /// Index into `Plan::timepoints`.
-    pub timepoints: usize,
-    /// The timepoint that is the baseline.
-    pub baseline: PointId,
-    /// Patients whose examinations are read; the others have none.
-    pub among: PopulationId,
-    /// None: to everyone.
-    pub applies_to: Option<AppliesTo<P>>,
-}
-
-impl<W, E, P> Response<Criterion<W, E>, P> {
-    /// There can be patients, or examinations, to which the criterion does not apply.
-    pub fn can_be_inapplicable(&self) -> bool {
-        self.applies_to.is_some() || self.can_be_inapplicable_there()
-    }
-
-    /// There can be examinations at which it does not apply.
-    pub fn can_be_inapplicable_there(&self) -> bool {
-        self.criterion.set_of(ResponseRole::DoesNotApply).is_some()
-    }
-}
-
-/// `applies to: CONDITION`: where it does not hold of a patient the criterion has no response for it. That is not the
-/// answer that nothing could be assessed.
-#[derive(Clone, Debug)]
-pub struct AppliesTo<P = RowExpr> {
-    /// In the row of a patient, and a value in every one whose required cells are filled.
-    pub condition: P,
-    /// The day after time zero on which it is settled at the latest, and why it may be; none: it is known at time zero.
-    pub settled: Option<(i64, String)>,
-}
-
 /// A criterion after binding, its conditions on rows `W` and its own expressions `E`: a fold over the readings (examination × reader) of a patient, in order.
 ///
-/// A *reading* is one examination after time zero as one reader read it; the baseline reading stands before all.
+/// A *reading* is one examination after the beginning, which is time zero or the day of an event ([`super::Clock`]), as one
+/// reader read it; the baseline reading stands before all.
 /// An earlier reading is *visible* unless it had no reading or its examination is disregarded later.
 #[derive(Clone, Debug)]
 pub struct Criterion<W = RowExpr, E = CriterionExpr> {

@@ -33,7 +33,7 @@ impl<'a> Resolver<'a> {
         condition: &RowExpr,
         because: Option<(String, Span)>,
         patients: TableId,
-    ) -> Option<Option<(i64, String)>> {
+    ) -> Option<Option<Settled>> {
         let known = self.known(condition, patients);
         let place = known.span.unwrap_or(condition.span);
         match (known.when, because) {
@@ -50,7 +50,7 @@ impl<'a> Resolver<'a> {
                 let bounded = self.open_ended(condition, patients).is_none();
                 let day = self.settled_by(condition, patients).filter(|_| bounded);
                 if let (Some(day), Some((because, _))) = (day, because) {
-                    return Some(Some((day, because)));
+                    return Some(Some(Settled { day, because }));
                 }
             }
         }

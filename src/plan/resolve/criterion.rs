@@ -12,6 +12,7 @@ pub(crate) struct Building {
     pub exam: TableId,
     pub things: Option<Things>,
     pub interface: Interface,
+    pub clock: Clock,
     pub responses: Arc<CodeList>,
     /// Name of the rule that gives the response.
     pub answer: String,
@@ -171,21 +172,31 @@ impl<'a> Resolver<'a> {
         let among = self.required(&options, "among").and_then(|v| self.population_word(v));
         let (timepoints, among) = (timepoints?, among?);
         self.check_read_among(among, options.value("among").map_or(span, |v| v.span))?;
-        let points = &self.plan.timepoints[timepoints].points;
-        let Some(baseline) = points.iter().position(|p| p.name == timepoints::BASELINE).map(PointId) else {
-            return self.error(
-                codes::MISSING_KEY,
-                "A criterion compares with a baseline examination",
-                span,
-                "the timepoints have no `baseline`",
-            );
-        };
         self.note(span, Named::Criterion, "", criterion);
         let exam = self.plan.timepoints[timepoints].table;
         let (interface, things) = self.interface(&declared, &options, exam, span)?;
-        let bound = Bound { exam, things, interface, span };
-        let (criterion, applies_to) = self.criterion(criterion, &statements, stated, bound)?;
-        Some(Response { header, criterion, timepoints, baseline, among, applies_to })
+        let clock = self.clock(&declared, &interface, &options, span)?;
+        let bound = Bound { exam, things, interface, clock: clock.clone(), span };
+        let (criterion, own_baseline, applies_to) = self.criterion(criterion, &statements, stated, bound)?;
+        let baseline = match own_baseline {
+            Some(own) => Baseline::Own(own),
+            None => Baseline::Point(self.baseline_point(timepoints, span)?),
+        };
+        Some(Response { header, criterion, timepoints, clock, baseline, among, applies_to })
+    }
+
+    fn baseline_point(&mut self, timepoints: usize, span: Span) -> Option<PointId> {
+        let points = &self.plan.timepoints[timepoints].points;
+        if let Some(point) = points.iter().position(|p| p.name == timepoints::BASELINE) {
+            return Some(PointId(point));
+        }
+        self.error_hint(
+            codes::MISSING_KEY,
+            "A criterion compares with a baseline examination",
+            span,
+            "the timepoints have no `baseline`",
+            "add it to the timepoints, or give the criterion one of its own: `baseline: last EXAM where …`",
+        )
     }
 
     /// Examinations are read before pairs are formed, and before it is known who is at risk.
@@ -225,14 +236,14 @@ impl<'a> Resolver<'a> {
         self.position(Named::Timepoints, word, span, &known)
     }
 
-    /// A criterion bound to the plan's tables, and to whom it applies.
+    /// A criterion bound to the plan's tables, its own baseline, and to whom it applies.
     fn criterion(
         &mut self,
         name: &str,
         statements: &[Stated<'a>],
         stated: Stated<'a>,
         bound: Bound,
-    ) -> Option<(Criterion, Option<AppliesTo>)> {
+    ) -> Option<(Criterion, Option<OwnBaseline>, Option<AppliesTo>)> {
         let header = self.header(stated)?;
         let mut building = self.building(stated, name, bound)?;
         let mut plain = None;
@@ -240,7 +251,8 @@ impl<'a> Resolver<'a> {
             plain = r.criterion_head(stated, &building);
             r.criterion_rules(statements, &mut building);
         });
-        let PlainAnswers { no_reading, no_baseline, unfit_baseline, applies_to } = plain.filter(|_| without_fault)?;
+        let plain = plain.filter(|_| without_fault)?;
+        let PlainAnswers { no_reading, no_baseline, unfit_baseline, applies_to, own_baseline } = plain;
         let Some((response, ty)) = building.value(&building.answer) else {
             let title = said!("No rule `{answer}` gives the response", answer = building.answer);
             return self.error(codes::MISSING_STATEMENT, title, header.span, "`answer` names it");
@@ -276,7 +288,7 @@ impl<'a> Resolver<'a> {
             response,
             options: building.options,
         };
-        Some((criterion, applies_to))
+        Some((criterion, own_baseline, applies_to))
     }
 }
 
@@ -286,6 +298,7 @@ pub(crate) struct Bound {
     /// The table below the examinations.
     pub things: Option<TableId>,
     pub interface: Interface,
+    pub clock: Clock,
     /// Where the criterion is used.
     pub span: Span,
 }

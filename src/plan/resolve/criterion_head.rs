@@ -32,7 +32,7 @@ impl<'a> Resolver<'a> {
             Some(value) => self.ranked(value, &responses, &sets)?,
             None => vec![],
         };
-        let Bound { exam, things, interface, span } = bound;
+        let Bound { exam, things, interface, clock, span } = bound;
         let reader = self.reader(&entries, exam, things)?;
         if !self.without_fault(|r| r.check_needs(stated, &interface, span)) {
             return None;
@@ -42,6 +42,7 @@ impl<'a> Resolver<'a> {
             exam,
             things: things.map(|table| Things { table, reader }),
             interface,
+            clock,
             responses,
             answer,
             sets,
@@ -106,7 +107,7 @@ impl<'a> Resolver<'a> {
             Kind::After(rows, zero) => match Self::name_of(rows) {
                 Some(name) => {
                     self.note_found(rows.span, Named::Table.into(), name);
-                    self.is_word(zero, "time zero")
+                    self.is_word(zero, "time zero") || Self::name_of(zero).is_some()
                 }
                 None => false,
             },
@@ -114,7 +115,7 @@ impl<'a> Resolver<'a> {
             _ => false,
         };
         if !follow_up {
-            let title = "A criterion reads the examinations after time zero, one after the other";
+            let title = "A criterion reads the examinations after time zero, or after an event, one after the other";
             let hint = "write `EXAM after time zero { for each: …, order: … }`, with its own name of their table";
             return self.error_hint(codes::WRONG_VALUE, title, element.expression.span, "other examinations", hint);
         }
@@ -333,11 +334,13 @@ impl<'a> Resolver<'a> {
         let unfit = self.unfit_baseline(&baseline.expression, building);
         let no_baseline = self.answer_option(baseline, building);
         let applies_to = self.applies_to(&entries, building);
+        let own_baseline = self.own_baseline(&entries, building);
         Some(PlainAnswers {
             no_reading: (condition?, answer?),
             no_baseline: no_baseline?,
             unfit_baseline: unfit?,
             applies_to: applies_to?,
+            own_baseline: own_baseline?,
         })
     }
 
@@ -403,6 +406,7 @@ pub(crate) struct PlainAnswers {
     pub no_baseline: CodeId,
     pub unfit_baseline: Option<CriterionExpr>,
     pub applies_to: Option<AppliesTo>,
+    pub own_baseline: Option<OwnBaseline>,
 }
 
 fn is_negative(literal: &Literal) -> bool {

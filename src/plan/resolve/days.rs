@@ -1,22 +1,25 @@
-//! The days after time zero that a condition on the date of a row allows.
+//! The days, counted from time zero or from another day, that a condition on the date of a row allows.
 
 use super::*;
 
 impl Resolver<'_> {
     /// The days of the date of a row, as far as the condition by which it is chosen says them, itself or through quantities
-    /// of the row.
-    pub(crate) fn days_allowed(&self, condition: &RowExpr, date: usize) -> Bound {
+    /// of the row; counted from the day that `is_day_0` tells.
+    pub(crate) fn days_allowed(&self, condition: &RowExpr, date: usize, is_day_0: IsDay0) -> Bound {
         match (&condition.kind, condition.node()) {
             (ExprKind::And(parts), _) => {
-                parts.iter().fold(Bound::default(), |days, part| days.and(self.days_allowed(part, date)))
+                parts.iter().fold(Bound::default(), |days, part| days.and(self.days_allowed(part, date, is_day_0)))
             }
-            (_, Some(RowNode::Define(id))) => self.days_allowed(&self.plan.defines[id.0].value, date),
-            _ => bound(condition, date, None).unwrap_or_default(),
+            (_, Some(RowNode::Define(id))) => self.days_allowed(&self.plan.defines[id.0].value, date, is_day_0),
+            _ => bound(condition, date, None, is_day_0).unwrap_or_default(),
         }
     }
 }
 
-/// First and last day after time zero that a condition allows.
+/// Tells the day from which days are counted.
+pub(crate) type IsDay0<'f> = &'f dyn Fn(&RowExpr) -> bool;
+
+/// First and last day that a condition allows.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Bound {
     pub from: Option<i64>,
@@ -36,11 +39,12 @@ impl Bound {
     }
 }
 
-/// What a condition says of a date in days after time zero, where that is all it says; nothing where it ends with the
+/// What a condition says of a date in days after the day 0, where that is all it says; nothing where it ends with the
 /// observation of the patient.
-pub(crate) fn bound(condition: &RowExpr, date: usize, until: Option<&RowExpr>) -> Option<Bound> {
+pub(crate) fn bound(condition: &RowExpr, date: usize, until: Option<&RowExpr>, is_day_0: IsDay0) -> Option<Bound> {
     let is_date = |e: &RowExpr| e.kind == ExprKind::Column(date);
     let is_end = |e: &RowExpr| until.is_some_and(|until| e.kind == until.kind);
+    let day_after_zero = |anchor: &RowExpr| day_after(anchor, is_day_0);
     let (from, to) = (|day: i64| Bound { from: Some(day), to: None }, |day: i64| Bound { from: None, to: Some(day) });
     match &condition.kind {
         ExprKind::FromOn(what, anchor) if is_date(what) => day_after_zero(anchor).map(from),
@@ -62,11 +66,11 @@ pub(crate) fn bound(condition: &RowExpr, date: usize, until: Option<&RowExpr>) -
     }
 }
 
-/// Time zero, or so many days after it.
-fn day_after_zero(e: &RowExpr) -> Option<i64> {
+/// The day 0, or so many days after it.
+fn day_after(e: &RowExpr, is_day_0: IsDay0) -> Option<i64> {
     match &e.kind {
-        ExprKind::Beyond(InRow(RowNode::TimeZero)) => Some(0),
-        ExprKind::PlusDays(inner, days) => day_after_zero(inner).map(|day| day + days),
+        _ if is_day_0(e) => Some(0),
+        ExprKind::PlusDays(inner, days) => day_after(inner, is_day_0).map(|day| day + days),
         _ => None,
     }
 }

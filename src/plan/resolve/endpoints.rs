@@ -131,9 +131,9 @@ impl<'a> Resolver<'a> {
             None => rule,
         };
         let responses = || by.iter().map(|b| &self.plan.responses[b.response.0]);
-        let (title, hint) = if !responses().any(Response::can_be_inapplicable) {
+        let (title, hint) = if !responses().any(Response::can_be_outside) {
             ("The criterion applies to every patient", "take `inapplicable` away")
-        } else if !element.options.is_empty() && !responses().any(Response::can_be_inapplicable_there) {
+        } else if !element.options.is_empty() && !responses().any(Response::can_be_outside_there) {
             ("Where the criterion applies to a patient it does so at every examination", "take `examination` away")
         } else {
             return Some((rule, there));

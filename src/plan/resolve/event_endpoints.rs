@@ -224,7 +224,7 @@ impl<'a> Resolver<'a> {
             }
             ExprKind::IsKnown(_) => {}
             _ if !self.reads_date(condition, rows) => {}
-            _ => match days::bound(condition, rows.date, Some(until)) {
+            _ => match days::bound(condition, rows.date, Some(until), &walk::is_time_zero) {
                 Some(found) => bounds.add(found, condition.span),
                 None => bounds.unread = bounds.unread.or(Some(condition.span)),
             },

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::diagnostic::said;
-use crate::syntax::tree::{Entry, Item, Kind};
+use crate::syntax::tree::{Entry, Expression, Item, Kind};
 
 /// The keys of a `response` that are of every criterion; the others are the names of its interface.
 const RESPONSE_KEYS: &[&str] = &["lesions", "at", "among"];
@@ -39,6 +39,8 @@ impl Interface {
 pub(crate) struct Declared<'a> {
     /// The table of `over`.
     over: Option<(&'a str, Span)>,
+    /// The event after which `over` reads; none: time zero.
+    after: Option<(&'a str, Span)>,
     /// `needs NAME { … }`.
     tables: Vec<(&'a str, Span)>,
     /// `needs event { NAME: date }`.
@@ -53,11 +55,19 @@ impl<'a> Declared<'a> {
             match key.node.strip_prefix("needs ") {
                 Some("event") => declared.events.extend(keys(&entry.items)),
                 Some(table) => declared.tables.push((table, key.span)),
-                None if key.node == "over" => declared.over = over(entry),
+                None if key.node == "over" => {
+                    let read = entry.value.as_ref().and_then(|value| value.elements.first()).map(|e| &e.expression);
+                    (declared.over, declared.after) = (read.and_then(over), read.and_then(after_event));
+                }
                 None => {}
             }
         }
         declared
+    }
+
+    /// The event after which examinations are read; none: time zero.
+    pub fn after_event(&self) -> Option<(&'a str, Span)> {
+        self.after
     }
 
     /// The table of `over`, where nothing is needed of it.
@@ -85,14 +95,25 @@ fn keys(items: &[Item]) -> impl Iterator<Item = (&str, Span)> {
     })
 }
 
-/// `NAME after time zero`.
-fn over(entry: &Entry) -> Option<(&str, Span)> {
-    let expression = &entry.value.as_ref()?.elements.first()?.expression;
-    match &expression.kind {
-        Kind::After(rows, _) => match &rows.kind {
-            Kind::Name(name) => Some((name, rows.span)),
-            _ => None,
-        },
+/// `NAME after …`.
+fn over(read: &Expression) -> Option<(&str, Span)> {
+    match &read.kind {
+        Kind::After(rows, _) => name(rows),
+        _ => None,
+    }
+}
+
+/// `… after EVENT`.
+pub(crate) fn after_event(read: &Expression) -> Option<(&str, Span)> {
+    match &read.kind {
+        Kind::After(_, event) => name(event).filter(|(event, _)| *event != "time zero"),
+        _ => None,
+    }
+}
+
+fn name(e: &Expression) -> Option<(&str, Span)> {
+    match &e.kind {
+        Kind::Name(name) => Some((name, e.span)),
         _ => None,
     }
 }

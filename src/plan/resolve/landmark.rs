@@ -76,9 +76,7 @@ impl<'a> Resolver<'a> {
             }
             EventSource::Event(_) => None,
         };
-        let later = |response: &ResponseId| {
-            of(*response)?.applies_to.as_ref()?.settled.as_ref().map(|(last, _)| *last).filter(|last| *last > day)
-        };
+        let later = |response: &ResponseId| of(*response)?.settled_by().filter(|last| *last > day);
         let title = said!("Who is at risk of `{name}` on day {day} is told only later", name, day);
         let diagnostic = Diagnostic::new(codes::LANDMARK, title).at(place, "at risk of it on that day");
         if endpoint.kind.ends().into_iter().flatten().find_map(dated).is_some() {
@@ -87,7 +85,7 @@ impl<'a> Resolver<'a> {
             return Some(diagnostic.at(endpoint.header.span, why).hint(hint));
         }
         let last = endpoint.kind.responses().iter().find_map(later)?;
-        let why = format!("to whom its criterion applies is settled by day {last}");
+        let why = format!("of whom its criterion has a response is settled by day {last}");
         Some(diagnostic.at(endpoint.header.span, why).hint(format!("take day {last} or a later one")))
     }
 
@@ -121,7 +119,7 @@ impl<'a> Resolver<'a> {
         };
         let found = self.landmark_of(estimand.population, 0);
         match (said, found) {
-            (None, None) => Some(None),
+            (None, None) => self.check_begun_at_time_zero(estimand, owner).map(|()| None),
             (None, Some(_)) if !self.is_counted(estimand.endpoint) => Some(None),
             (Some((_, span)), _) if !self.is_counted(estimand.endpoint) => {
                 self.landmark_unread(estimand.endpoint, span)
@@ -134,6 +132,7 @@ impl<'a> Resolver<'a> {
                 self.check_opens_after(day, estimand)?;
                 self.check_ends_after((day, span), estimand)?;
                 self.check_not_reached((day, span), estimand)?;
+                self.check_settled_by((day, span), estimand)?;
                 Some(Some(day))
             }
             (Some((day, span)), found) => {
@@ -200,6 +199,49 @@ impl<'a> Resolver<'a> {
             .at(span, format!("counted from day {day}"))
             .at(found.header.span, format!("ends on day {last}"))
             .hint("take an earlier landmark, or an endpoint that goes on for longer");
+        self.report(diagnostic);
+        None
+    }
+
+    /// Of whom a criterion has a response is settled by the landmark.
+    fn check_settled_by(&mut self, (day, span): (i64, Span), estimand: &Estimand) -> Option<()> {
+        let found = &self.plan.endpoints[estimand.endpoint.0];
+        let later = |id: &ResponseId| {
+            let response = &self.plan.responses[id.0];
+            let last = response.settled_by().filter(|last| *last > day)?;
+            Some((last, response.header.span))
+        };
+        let Some((last, place)) = found.kind.responses().iter().find_map(later) else { return Some(()) };
+        let title = said!("Of whom `{name}` has a value is told only after the landmark", name = found.header.name);
+        let diagnostic = Diagnostic::new(codes::LANDMARK, title)
+            .at(span, format!("counted from day {day}"))
+            .at(place, format!("of whom there is a response is settled by day {last}"))
+            .because("patients would be chosen by what happens to them after it")
+            .hint(format!("take day {last} or a later one"));
+        self.report(diagnostic);
+        None
+    }
+
+    /// A time from time zero is not read by a criterion that begins later: whoever it has a response of was without the event, and
+    /// alive, until then.
+    fn check_begun_at_time_zero(&mut self, estimand: &Estimand, owner: Span) -> Option<()> {
+        let found = &self.plan.endpoints[estimand.endpoint.0];
+        let later = |id: &ResponseId| match &self.plan.responses[id.0] {
+            response @ Response { clock: Clock::Event { by: Some(_), .. }, .. } => response.settled_by(),
+            _ => None,
+        };
+        let Some(last) = found.kind.dated().and_then(|_| found.kind.responses().iter().filter_map(later).max()) else {
+            return Some(());
+        };
+        let name = &found.header.name;
+        let title = said!("`{name}` is counted from time zero, and its criterion is read only after an event", name);
+        let diagnostic = Diagnostic::new(codes::FUTURE, title)
+            .at(owner, "counts from time zero")
+            .at(found.header.span, format!("read after an event that counts up to day {last}"))
+            .because("a patient with that event has by definition lived until then, and has not been read before (immortal time)")
+            .hint(format!(
+                "count from a day on which it is settled: `landmark: day {last}`, of `at_risk {{ of: …, endpoint: {name}, on: day {last} }}`"
+            ));
         self.report(diagnostic);
         None
     }

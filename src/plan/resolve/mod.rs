@@ -14,6 +14,7 @@ mod best_response;
 mod cases;
 mod censoring;
 mod checks;
+mod clock;
 mod combine;
 mod comparison;
 mod compose;

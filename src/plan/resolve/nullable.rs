@@ -130,7 +130,8 @@ impl Nullability<'_> {
     fn node_can_be_unknown(&self, node: &RowNode<RowExpr>, place: Place) -> bool {
         match node {
             RowNode::TimeZero => !self.time_zero_known,
-            RowNode::Event(_) | RowNode::OneToOne { .. } | RowNode::Selected { .. } => true,
+            RowNode::Event(event) => !self.has_begun_with(*event, place),
+            RowNode::OneToOne { .. } | RowNode::Selected { .. } => true,
             RowNode::Define(id) => {
                 let define = &self.defines[id.0];
                 self.row_can_be_unknown(&define.value, define.table)
@@ -144,6 +145,13 @@ impl Nullability<'_> {
             // What selects rows is proven to be decided where it is written.
             RowNode::Rows { .. } => false,
         }
+    }
+
+    /// The event after which the criterion at hand is read: at an examination that it reads the patient has had it.
+    fn has_begun_with(&self, event: EventId, place: Place) -> bool {
+        let of_patients = matches!(place, Place::Row(table) if self.tables[table.0].parent.is_none());
+        let begins = self.criterion.map(|building| &building.clock);
+        !of_patients && matches!(begins, Some(Clock::Event { event: own, .. }) if *own == event)
     }
 
     /// What only a criterion tells.

@@ -112,12 +112,11 @@ impl<'a> Resolver<'a> {
     /// Why some patients are left out of what is counted by an endpoint; none where all have a value.
     fn leaves_out(&self, kind: &EndpointKind) -> Option<LeftOut> {
         let of = |can: fn(&Response) -> bool| kind.responses().into_iter().any(|id| can(&self.plan.responses[id.0]));
-        let by_criterion = of(Response::can_be_inapplicable).then_some(LeftOut::Inapplicable);
+        let by_criterion = of(Response::can_be_outside).then_some(LeftOut::Inapplicable);
         match kind {
             EndpointKind::YesNo(yes_no) => {
-                let whole = yes_no.inapplicable == MissingRule::LeftOut && of(|r| r.applies_to.is_some());
-                let there =
-                    yes_no.inapplicable_there == MissingRule::LeftOut && of(Response::can_be_inapplicable_there);
+                let whole = yes_no.inapplicable == MissingRule::LeftOut && of(Response::can_be_outside_whole);
+                let there = yes_no.inapplicable_there == MissingRule::LeftOut && of(Response::can_be_outside_there);
                 let missing = (yes_no.missing == MissingRule::LeftOut).then_some(LeftOut::Missing);
                 (whole || there).then_some(LeftOut::Inapplicable).or(missing)
             }

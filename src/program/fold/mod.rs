@@ -91,9 +91,10 @@ pub fn run(plan: &Plan, criterion: &BoundCriterion, baseline: Option<Exam>, exam
     exams.iter().map(|exam| course.read(exam)).collect()
 }
 
-/// The values of the criterion at the baseline reading, in its order.
-pub fn at_baseline(plan: &Plan, criterion: &BoundCriterion, baseline: &Exam) -> Vec<Told> {
-    Course::begin(plan, criterion, baseline).told()
+/// The values of the criterion at the baseline reading, in its order; none where the examination serves as no baseline.
+pub fn at_baseline(plan: &Plan, criterion: &BoundCriterion, baseline: &Exam) -> Option<Vec<Told>> {
+    let course = Course::begin(plan, criterion, baseline);
+    (!course.is_unfit()).then(|| course.told())
 }
 
 #[cfg(test)]

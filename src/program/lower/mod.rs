@@ -11,7 +11,7 @@ mod statements;
 
 use crate::diagnostic::Span;
 use crate::plan::ir::{
-    AppliesTo, ClauseId, DefineId, EventId, Expr, Header, Plan, PopulationId, RowNode, TableId, Type,
+    AppliesTo, Baseline, ClauseId, DefineId, EventId, Expr, Header, Plan, PopulationId, RowNode, TableId, Type,
 };
 use crate::program::expression::BoundCriterion;
 use crate::program::flat::{FlatEndpoint, FlatMatching, Held};
@@ -56,6 +56,14 @@ enum Definition {
     TimeZero,
 }
 
+/// The step that reads the examinations of a response, and what it reads them by.
+struct Folded {
+    step: StepId,
+    criterion: BoundCriterion,
+    baseline: Baseline<StepId>,
+    applies_to: Option<AppliesTo<Held>>,
+}
+
 struct Lowering<'p> {
     plan: &'p Plan,
     steps: Vec<Step>,
@@ -66,9 +74,7 @@ struct Lowering<'p> {
     time_zero: Option<StepId>,
     populations: Vec<Option<StepId>>,
     matchings: Vec<Option<(StepId, FlatMatching)>>,
-    folds: Vec<Option<(StepId, BoundCriterion)>>,
-    /// By response, where its criterion does not apply to everyone.
-    applies: Vec<Option<AppliesTo<Held>>>,
+    folds: Vec<Option<Folded>>,
     combines: Vec<Option<StepId>>,
     endpoints: Vec<Option<(StepId, FlatEndpoint)>>,
     /// By timepoints statement, by point, once they are made.
@@ -90,8 +96,7 @@ impl<'p> Lowering<'p> {
             time_zero: None,
             populations: vec![None; plan.populations.len()],
             matchings: vec![None; plan.matchings.len()],
-            folds: vec![None; plan.responses.len()],
-            applies: vec![None; plan.responses.len()],
+            folds: (0..plan.responses.len()).map(|_| None).collect(),
             combines: vec![None; plan.combines.len()],
             endpoints: vec![None; plan.endpoints.len()],
             timepoints: vec![],

@@ -4,11 +4,10 @@
 //! it is said here whether anything is read by it. A number names its tables by what stands here.
 
 use super::flatten::At;
-use super::{Definition, Lowering, Owner};
+use super::{Definition, Folded, Lowering, Owner};
 use crate::plan::ir::*;
-use crate::program::expression::BoundCriterion;
 use crate::program::flat::{FlatAnalysis, FlatCovariate, FlatEndpoint, FlatKind, FlatMatching, Held};
-use crate::program::step::{Operation, Program, StepId};
+use crate::program::step::{Chosen, Operation, Program, StepId};
 
 impl Lowering<'_> {
     pub fn outcomes(&mut self, program: &mut Program) {
@@ -62,14 +61,60 @@ impl Lowering<'_> {
 
     /// The step that reads the examinations by the criterion of a response.
     pub fn fold(&mut self, id: ResponseId) -> StepId {
-        if let Some((made, _)) = &self.folds[id.0] {
-            return *made;
+        if let Some(made) = &self.folds[id.0] {
+            return made.step;
         }
-        let owner = Owner::of("fold", &self.plan.responses[id.0].header);
-        let (inputs, criterion) = self.response_inputs(id);
+        let Response { header, criterion, timepoints, clock, baseline, among, applies_to } = &self.plan.responses[id.0];
+        let owner = Owner::of("fold", header);
+        let mut inputs = vec![];
+        let criterion = self.bound_criterion(criterion, &owner, &mut inputs);
+        let exam = criterion.exam;
+        inputs.push(self.tables[exam.0]);
+        if let Some(Things { table, reader: _ }) = criterion.things {
+            inputs.extend([self.tables[table.0], self.join(table, exam)]);
+        }
+        inputs.push(self.sorted(exam));
+        inputs.push(self.join(exam, self.plan.patient_table()));
+        inputs.push(self.defined(Definition::TimeZero));
+        if let Clock::Event { event, by: _ } = clock {
+            inputs.push(self.defined(Definition::Event(*event)));
+        }
+        let (baseline, chosen) = match baseline {
+            Baseline::Point(point) => (Baseline::Point(*point), self.timepoints[*timepoints][point.0]),
+            Baseline::Own(own) => self.own_baseline(id, own),
+        };
+        inputs.extend([chosen, self.population(*among)]);
+        let applies_to = applies_to.as_ref().map(|AppliesTo { condition, settled }| {
+            let condition = self.held(condition, &owner.within("applies_to"));
+            inputs.push(condition.step);
+            AppliesTo { condition, settled: settled.clone() }
+        });
         let step = self.push(Operation::Fold(id), &owner, owner.id.clone(), inputs);
-        self.folds[id.0] = Some((step, criterion));
+        self.folds[id.0] = Some(Folded { step, criterion, baseline, applies_to });
         step
+    }
+
+    /// The step that chooses the baseline of a criterion that has its own.
+    fn own_baseline(&mut self, id: ResponseId, own: &OwnBaseline) -> (Baseline<StepId>, StepId) {
+        let OwnBaseline { last, condition, latest, span } = own;
+        let response = &self.plan.responses[id.0];
+        let table = response.criterion.exam;
+        let owner = Owner { span: *span, ..Owner::of("baseline", &response.header) };
+        let owner = Owner { clause: response.criterion.header.clause, ..owner };
+        let condition = self.column(condition, At::row(table), &owner.within("where"));
+        let rows = self.add(Operation::Filter { table, condition }, &owner);
+        let inputs = vec![rows, self.join(table, self.plan.patient_table()), self.sorted(table)];
+        let choose = Operation::Choose {
+            of: Chosen::Baseline(id),
+            table,
+            date: self.plan.timepoints[response.timepoints].date,
+            kind: if *last { PointKind::Last } else { PointKind::First },
+            tie_earlier: true,
+            rows,
+            prefer: None,
+        };
+        let condition = self.push(choose, &owner, owner.id.clone(), inputs);
+        (Baseline::Own(OwnBaseline { last: *last, condition, latest: *latest, span: *span }), condition)
     }
 
     fn combine(&mut self, index: usize) -> StepId {
@@ -85,30 +130,6 @@ impl Lowering<'_> {
         let step = self.push(Operation::Combine(index), &owner, owner.id.clone(), inputs);
         self.combines[index] = Some(step);
         step
-    }
-
-    /// What a response is read from, and its criterion over columns.
-    fn response_inputs(&mut self, id: ResponseId) -> (Vec<StepId>, BoundCriterion) {
-        let Response { header, criterion, timepoints, baseline, among, applies_to } = &self.plan.responses[id.0];
-        let owner = Owner::of("fold", header);
-        let mut used = vec![];
-        let criterion = self.bound_criterion(criterion, &owner, &mut used);
-        let exam = criterion.exam;
-        let mut inputs = vec![self.tables[exam.0]];
-        if let Some(Things { table, reader: _ }) = criterion.things {
-            inputs.extend([self.tables[table.0], self.join(table, exam)]);
-        }
-        inputs.push(self.sorted(exam));
-        inputs.push(self.join(exam, self.plan.patient_table()));
-        inputs.extend([self.defined(Definition::TimeZero), self.timepoints[*timepoints][baseline.0]]);
-        inputs.push(self.population(*among));
-        inputs.extend(used);
-        if let Some(AppliesTo { condition, settled }) = applies_to {
-            let condition = self.held(condition, &owner.within("applies_to"));
-            inputs.push(condition.step);
-            self.applies[id.0] = Some(AppliesTo { condition, settled: settled.clone() });
-        }
-        (inputs, criterion)
     }
 
     /// The tables in which the response of several readers is looked up.

@@ -1,11 +1,10 @@
 //! Statements of the plan, in the order in which they build on one another.
 
 use super::flatten::At;
-use super::{Definition, Lowering, Owner};
+use super::{Definition, Folded, Lowering, Owner};
 use crate::plan::ir::*;
-use crate::program::expression::BoundCriterion;
 use crate::program::flat::{Flat, FlatResponse};
-use crate::program::step::{CheckCase, Operation, Program, ReportSteps, StepId, upstream};
+use crate::program::step::{CheckCase, Chosen, Operation, Program, ReportSteps, StepId, upstream};
 
 impl Lowering<'_> {
     pub fn statements(mut self) -> Program {
@@ -73,14 +72,13 @@ impl Lowering<'_> {
     fn flat(&mut self, flat: &mut Flat) {
         let plan = self.plan;
         let responses = plan.responses.iter().zip(std::mem::take(&mut self.folds));
-        let applies = std::mem::take(&mut self.applies);
-        let flatten = |((response, fold), applies_to): ((&Response, Option<(StepId, BoundCriterion)>), _)| {
-            let Response { header, criterion: _, timepoints, baseline, among, applies_to: _ } = response;
-            let (_, criterion) = fold?;
-            let (header, timepoints, baseline, among) = (header.clone(), *timepoints, *baseline, *among);
-            Some(FlatResponse { header, criterion, timepoints, baseline, among, applies_to })
+        let flatten = |(response, fold): (&Response, Option<Folded>)| {
+            let Response { header, criterion: _, timepoints, clock, baseline: _, among, applies_to: _ } = response;
+            let Folded { step: _, criterion, baseline, applies_to } = fold?;
+            let (header, timepoints, clock, among) = (header.clone(), *timepoints, clock.clone(), *among);
+            Some(FlatResponse { header, criterion, timepoints, clock, baseline, among, applies_to })
         };
-        flat.responses = responses.zip(applies).filter_map(flatten).collect();
+        flat.responses = responses.filter_map(flatten).collect();
         flat.endpoints = std::mem::take(&mut self.endpoints).into_iter().flatten().map(|(_, made)| made).collect();
         flat.matchings = std::mem::take(&mut self.matchings).into_iter().flatten().map(|(_, made)| made).collect();
         let targets = |timepoints: &Timepoints| timepoints.points.iter().map(target).collect();
@@ -137,8 +135,7 @@ impl Lowering<'_> {
             }
             let prefer = if nearest { prefer } else { None };
             let choose = Operation::Choose {
-                timepoints: index,
-                point: number,
+                of: Chosen::Point { timepoints: index, point: number },
                 table,
                 date: timepoints.date,
                 kind: point.kind,

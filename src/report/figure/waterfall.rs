@@ -2,14 +2,14 @@
 
 use super::axis::{Axis, tick_label};
 use super::patients::{about, by_arm};
-use super::response::{self, Drawn, Rank, legend};
+use super::response::{self, Drawn, legend};
 use super::{Anchor, Dash, Drawing, Paint, Point, Stands, WIDTH};
 use crate::catalogue::Names;
 use crate::report::clean::clean;
 use crate::report::document::{Figure, text};
 use crate::report::figure::letters::Letters;
 use crate::report::select::Book;
-use crate::results::{FigureData, FigurePatient};
+use crate::results::{FigureData, FigurePatient, Results};
 use crate::words::{Words, fill};
 
 pub const STANDS: Stands = Stands::AmongPatients(figure);
@@ -47,16 +47,17 @@ struct Group<'a> {
     pub bars: Vec<Bar>,
 }
 
-/// The best combined response of a patient up to the first progression; none where there is no response at all.
-fn best_response(book: &Book, response: &str, patient: &str) -> Drawn {
-    let own = book.results.derived.adjudicated.iter().filter(|a| a.response == response && a.patient == patient);
-    let drawn = |code: &str| Drawn::of(book.results, response, Some(code));
-    let mut sequence: Vec<(i64, Drawn)> = own.filter_map(|a| Some((a.day, drawn(a.result.as_deref()?)))).collect();
+/// The best combined response of a patient before the progression at which the bar ends too, and that progression where nothing
+/// better came before; none where there is no response at all.
+fn best_response(results: &Results, response: &str, patient: &FigurePatient) -> Drawn {
+    let own = results.derived.adjudicated.iter().filter(|a| a.response == response && a.patient == patient.patient);
+    let before = own.filter(|a| patient.progression.as_ref().is_none_or(|end| a.day < end.day));
+    let mut sequence: Vec<(i64, &str)> = before.filter_map(|a| Some((a.day, a.result.as_deref()?))).collect();
     sequence.sort_by_key(|(day, _)| *day);
-    let progression = sequence.iter().position(|(_, result)| result.rank == Rank::Progression);
-    let until = progression.map_or(sequence.len(), |at| at + 1);
-    let best = sequence.into_iter().take(until).map(|(_, result)| result).min_by_key(|result| result.level());
-    best.unwrap_or_else(|| Drawn::of(book.results, response, None))
+    let ends_with = patient.progression.as_ref().map(|end| end.code.as_str());
+    let codes = sequence.into_iter().map(|(_, code)| code).chain(ends_with);
+    let best = codes.map(|code| Drawn::of(results, response, Some(code))).min_by_key(Drawn::level);
+    best.unwrap_or_else(|| Drawn::of(results, response, None))
 }
 
 pub fn figure(book: &Book, figure: &FigureData) -> Figure {
@@ -64,7 +65,7 @@ pub fn figure(book: &Book, figure: &FigureData) -> Figure {
     let response = figure.response.as_deref().unwrap_or("");
     let mut groups: Vec<Group> = Vec::new();
     for (label, patients) in by_arm(book, figure) {
-        let bar = |p: &&FigurePatient| Some(Bar { change: p.best?, result: best_response(book, response, &p.patient) });
+        let bar = |p: &&FigurePatient| Some(Bar { change: p.best?, result: best_response(book.results, response, p) });
         let mut bars: Vec<Bar> = patients.iter().filter_map(bar).collect();
         bars.sort_by(|a, b| b.change.total_cmp(&a.change));
         groups.push(Group { label, bars });
@@ -144,9 +145,42 @@ fn draw_bar(drawing: &mut Drawing, bar: &Bar, left: f64, step: f64, y: &Axis) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::Language;
+    use crate::catalogue::{Language, ResponseRole};
     use crate::report::figure::Shape;
     use crate::report::figure::letters::Even;
+    use crate::report::figure::response::Rank;
+    use crate::results::{Adjudicated, Progression, ResponseInfo};
+
+    /// The colour of a patient with combined responses on days 50, 183 and 300.
+    fn colour(codes: [&str; 3], progression: Option<(i64, &str)>) -> Option<String> {
+        let mut results = Results::default();
+        for (code, role) in [("PR", ResponseRole::ObjectiveResponse), ("PD", ResponseRole::Progression)] {
+            let (response, code) = ("x".to_string(), code.to_string());
+            results.responses.push(ResponseInfo { response, code, roles: vec![role] });
+        }
+        let read = |(day, code): (i64, &str)| Adjudicated {
+            response: "x".into(),
+            patient: "P".into(),
+            day,
+            result: Some(code.into()),
+            ..Adjudicated::default()
+        };
+        results.derived.adjudicated = [50, 183, 300].into_iter().zip(codes).map(read).collect();
+        let progression = progression.map(|(day, code)| Progression { day, code: code.into() });
+        let patient = FigurePatient { patient: "P".into(), progression, ..FigurePatient::default() };
+        best_response(&results, "x", &patient).code
+    }
+
+    #[test]
+    fn the_colour_ends_at_the_progression_of_the_bar() {
+        assert_eq!(colour(["PR", "PD", "PR"], Some((183, "PD"))).as_deref(), Some("PR"));
+        assert_eq!(colour(["PD", "PR", "PR"], Some((50, "PD"))).as_deref(), Some("PD"));
+        // Confirmed on day 300 and dated from day 50: what was found between is after it.
+        assert_eq!(colour(["open", "PR", "PD"], Some((50, "PD"))).as_deref(), Some("PD"));
+        assert_eq!(colour(["PR", "open", "PD"], Some((183, "PD"))).as_deref(), Some("PR"));
+        // No progression for the bar is none for the colour.
+        assert_eq!(colour(["PD", "PR", "PR"], None).as_deref(), Some("PR"));
+    }
 
     #[test]
     fn bars_stand_on_the_line_of_no_change_and_are_cut_off_with_an_arrow() {

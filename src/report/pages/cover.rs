@@ -105,6 +105,9 @@ fn assertion(book: &Book, assertion: &Assertion) -> Text {
         Asserted::AppliesLater { response: _, label, day } => {
             fill(words.applies_later, &[("response", label), ("day", &day.to_string())])
         }
+        Asserted::BeginsLater { response: _, label, event, day } => {
+            fill(words.begins_later, &[("response", label), ("event", event), ("day", &day.to_string())])
+        }
         Asserted::GivenInData { endpoint } => {
             fill(words.given_in_data, &[("endpoint", book.label(LabelKind::Endpoint, endpoint))])
         }
