@@ -236,7 +236,7 @@ fn a_beginning_is_settled_and_a_baseline_is_before_it() {
         in_criterion("scan after ablated", "scan after ablation"),
         in_criterion("scan after ablated", "scan after time zero"),
         in_analysis("on: day 120", "on: day 60"),
-        in_analysis("  landmark: day 120\n", "").replace("free\n", "free\n"),
+        in_analysis("  landmark: day 120\n", ""),
         changed(&whole, "population: free", "population: everyone", |text| {
             told(&compiled(USES, RESPONSES, &text.replace("  landmark: day 120\n", ""), &[]))
         }),
