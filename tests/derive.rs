@@ -1,6 +1,7 @@
 //! The derivation against values from elsewhere, against a naive second implementation, and under shuffled rows.
 
 mod applies;
+mod begins;
 mod cohort;
 mod confirmed;
 mod criterion;

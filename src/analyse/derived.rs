@@ -1,5 +1,6 @@
 //! What was derived of each patient, by the names that the results have for it.
 
+use super::agreement::with_key;
 use super::{Context, attrition};
 use crate::calendar::iso;
 use crate::derive::reason::{self, Happened, ReadAt};
@@ -9,8 +10,8 @@ use crate::plan::ir::{
 use crate::program::fold::{self, Fact, Told};
 use crate::program::value::Value;
 use crate::results::{
-    self, Adjudicated, By, CombinedReason, Confirmed, Derived, EventRef, ExamRef, Exclusion, OccurrenceDerived, Pair,
-    PatientDerived, Reading, ReadingReason, ReadingValue, RuleId, Score, ValueReason,
+    self, Adjudicated, Beginning, By, CombinedReason, Confirmed, Derived, EventRef, ExamRef, Exclusion,
+    OccurrenceDerived, Pair, PatientDerived, Reading, ReadingReason, ReadingValue, RuleId, Score, ValueReason,
 };
 
 /// All but what the analyses and the matching add.
@@ -132,6 +133,7 @@ fn responses(context: Context, index: usize, response: &Response, out: &mut Deri
         because: of.reason(r.because),
         values: of.values(&r.values),
     }));
+    out.beginnings.extend((0..seen.patients().len()).filter_map(|patient| of.beginning(patient)));
     for patient in 0..seen.patients().len() {
         out.adjudicated.extend(seen.combined(id, patient).iter().map(|c| Adjudicated {
             response: name.clone(),
@@ -154,6 +156,21 @@ struct Of<'a> {
 impl<'a> Of<'a> {
     fn new(context: Context<'a>, id: ResponseId) -> Self {
         Of { context, id, response: &context.plan.responses[id.0] }
+    }
+
+    /// None of a patient who is not read.
+    fn beginning(&self, patient: usize) -> Option<Beginning> {
+        let (seen, program) = (self.context.seen, self.context.program);
+        let begins = seen.begins(self.id, patient).filter(|_| seen.is_read(self.id, patient))?;
+        let baseline = with_key(seen.baselines(self.id), patient, |b| b.patient).first();
+        let baseline = baseline.and_then(|b| Some((self.exam(b.exam), seen.day(patient, b.date?)?)));
+        Some(Beginning {
+            response: self.response.header.name.clone(),
+            patient: seen.patients()[patient].clone(),
+            after: seen.day(patient, begins.after)?,
+            baseline,
+            chosen_by: program.step(program.baseline(self.id)).id.clone(),
+        })
     }
 
     fn exam_ref(&self, row: usize) -> ExamRef {

@@ -2,7 +2,7 @@
 
 use crate::catalogue::Statistic;
 use crate::results::trace::{Behind, Counted, ExamTrace, Paired, PatientTrace, ReadingTrace, Trace, Valued, trace_of};
-use crate::results::{By, EndpointValue, Exclusion, LabelKind, ReadingReason, Record, Results};
+use crate::results::{Beginning, By, EndpointValue, Exclusion, LabelKind, ReadingReason, Record, Results};
 use crate::words::{TraceWords, Words, fill};
 use std::fmt::{Display, Write};
 
@@ -205,10 +205,32 @@ impl Page<'_> {
             let because = value.value.because.map(&|at| Some(at.exam.as_str()));
             let because = self.words.value_reason(self.results, &because);
             self.line(2, format_args!("{}  {arm}  {}  {because}", patient.patient, self.value(value.value)));
+            for beginning in &value.beginnings {
+                self.beginning(beginning);
+            }
             for exam in &value.exams {
                 self.exam(exam);
             }
         }
+    }
+
+    /// From when on a response is read, and the examination it compares with, by the step that chose it.
+    fn beginning(&mut self, beginning: &Beginning) {
+        let said = self.said;
+        let clause = self.results.steps.iter().find(|step| step.id == beginning.chosen_by).map(|step| &step.clause);
+        let clause = clause.map_or_else(String::new, |clause| self.in_clause(clause));
+        let baseline = match &beginning.baseline {
+            Some((exam, day)) => fill(said.baseline, &[("exam", exam.as_str()), ("day", &day.to_string())]),
+            None => said.no_baseline.to_string(),
+        };
+        let places = [
+            ("response", beginning.response.as_str()),
+            ("day", &beginning.after.to_string()),
+            ("baseline", &baseline),
+            ("step", &beginning.chosen_by),
+            ("clause", &clause),
+        ];
+        self.line(6, fill(said.read_after, &places));
     }
 
     fn value(&self, value: &EndpointValue) -> String {

@@ -143,6 +143,8 @@ pub struct ResponseDerived {
     pub combined: Vec<Vec<CombinedReading>>,
     /// Patients to whom the criterion does not apply, in key order; they have no readings.
     pub inapplicable: Vec<usize>,
+    /// Patients who are read, in key order.
+    pub read: Vec<usize>,
     /// By patient: from when on examinations are read; none where none is.
     pub begins: Vec<Option<Begins>>,
     /// Patients with a time zero who have not had the event after which the criterion is read, or not by the day by which it

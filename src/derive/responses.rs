@@ -40,6 +40,7 @@ impl State<'_> {
         let among = self.seen().population(response.among);
         for patient in among.patients.iter().filter(|p| inapplicable.binary_search(p).is_err()) {
             let Some(begins) = derived.begins[*patient] else { continue };
+            derived.read.push(*patient);
             let after = |exam: &&usize| sources.dates[**exam].is_some_and(|date| date > begins.after);
             let exams: Vec<usize> = sources.exams_of[*patient].iter().filter(after).copied().collect();
             if response.begins_later() {

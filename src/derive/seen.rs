@@ -100,6 +100,13 @@ impl<'a> Seen<'a> {
         &self.derived.timepoints[timepoints][point.0]
     }
 
+    /// The patient is among those who are read, and a criterion has something to say of it.
+    pub fn is_read(self, response: ResponseId, patient: usize) -> bool {
+        self.note(self.program.folds[response.0]);
+        let read = &self.derived.responses[response.0].read;
+        read.binary_search(&patient).is_ok()
+    }
+
     /// By patient, the row of the examination with which a criterion compares later ones.
     pub fn baseline_exams(self, response: ResponseId) -> &'a [Option<usize>] {
         let stated = &self.program.flat.responses[response.0];

@@ -4,7 +4,7 @@ use super::expression::FlatExpr;
 use super::flat::Flat;
 use crate::diagnostic::Span;
 use crate::plan::ir::{
-    ClauseId, EndpointId, MatchingId, PointKind, PopulationId, PopulationSource, ResponseId, TableId,
+    Baseline, ClauseId, EndpointId, MatchingId, PointKind, PopulationId, PopulationSource, ResponseId, TableId,
 };
 
 /// Index into [`Program::steps`].
@@ -293,6 +293,15 @@ impl Program {
         let made = self.columns.get(table.0).map_or(&[][..], Vec::as_slice);
         let declared = made.first().and_then(|first| self.step(*first).column).map_or(usize::MAX, |(_, column)| column);
         column.checked_sub(declared).and_then(|at| made.get(at)).copied().unwrap_or(self.tables[table.0])
+    }
+
+    /// The step that chooses the baseline examination of a response.
+    pub fn baseline(&self, response: ResponseId) -> StepId {
+        let stated = &self.flat.responses[response.0];
+        match &stated.baseline {
+            Baseline::Point(point) => self.timepoints[stated.timepoints][point.0],
+            Baseline::Own(own) => own.condition,
+        }
     }
 
     /// The matching of whose pairs a population is.

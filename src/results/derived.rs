@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Derived {
     pub patients: Vec<PatientDerived>,
+    /// Of each response and each patient who is read.
+    #[serde(default)]
+    pub beginnings: Vec<Beginning>,
     pub readings: Vec<Reading>,
     pub adjudicated: Vec<Adjudicated>,
     pub endpoints: Vec<EndpointValue>,
@@ -65,6 +68,19 @@ pub struct PatientDerived {
     pub timepoints: Vec<(String, Option<String>)>,
     /// Dates of events and defined quantities.
     pub values: Vec<(String, Option<Value>)>,
+}
+
+/// From when on a criterion reads the examinations of a patient, and with which it compares them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Beginning {
+    pub response: String,
+    pub patient: String,
+    /// The day after time zero after which examinations are read.
+    pub after: i64,
+    /// The baseline examination and its day; none: there is none.
+    pub baseline: Option<(String, i64)>,
+    /// The step that chose it.
+    pub chosen_by: String,
 }
 
 /// One reader's response at one examination.

@@ -27,7 +27,7 @@ pub(super) fn document(name: &str) -> String {
 pub(super) fn compiled(uses: &str, responses: &str, endpoints: &str, given: &[(&str, &str)]) -> Compiled {
     let plan = document("plan").replace("USES", uses).replace("RESPONSES", responses).replace("ENDPOINTS", endpoints);
     let mut texts = InMemory::new(plan);
-    for name in ["vital", "graded", "viable", "past", "sequel", "treated", "recist_1_1"] {
+    for name in ["vital", "graded", "viable", "past", "sequel", "treated", "ablated", "regrowth", "recist_1_1"] {
         let text = given.iter().find(|(n, _)| *n == name).map_or_else(|| document(name), |(_, text)| text.to_string());
         texts = texts.with(format!("criteria/{name}"), text);
     }
@@ -100,7 +100,7 @@ pub(super) fn derived(plan: &Plan, local: i32, scans: Vec<Row>, spots: Vec<Row>)
 }
 
 /// The responses of one reader of a response statement, by examination.
-fn answers(plan: &Plan, derived: &Derived, response: usize, reader: usize) -> Vec<String> {
+pub(super) fn answers(plan: &Plan, derived: &Derived, response: usize, reader: usize) -> Vec<String> {
     let criterion = &plan.responses[response].criterion;
     let own = derived.responses[response].readings.iter().filter(|r| r.reader == reader);
     own.map(|r| criterion.code_name(r.result).to_string()).collect()

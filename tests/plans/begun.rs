@@ -17,6 +17,7 @@
 //! B3 would be DOWN at month 6 by the baseline of the plan. B8 dies on day 310.
 
 use super::support::{compare, run_on};
+use prespec::results::trace::{PatientTrace, trace, trace_of};
 use prespec::results::{Asserted, FigureData, FigureReason, Results};
 
 use std::path::Path;
@@ -133,4 +134,24 @@ fn the_beginning_is_asserted() {
     let (response, label) = ("course".to_string(), "Since the local treatment".to_string());
     let event = "Local treatment".to_string();
     assert!(asserted.contains(&&Asserted::BeginsLater { response, label, event, day: 120 }), "{asserted:?}");
+}
+
+/// B4 is read after day 120 and compared with the examination on day 50, which the step of the criterion's own baseline chose.
+#[test]
+fn a_trace_tells_the_beginning_and_the_baseline() {
+    let results = results();
+    let traced = trace(&results, "response.course.M6.proportion.clopper_pearson.high.n").expect("a record");
+    let of = |patient: &str| -> PatientTrace { trace_of(&results, traced.record, patient).expect("a patient") };
+    let told = |patient: &str| {
+        let traced = of(patient);
+        let beginnings = traced.values[0].beginnings.iter();
+        beginnings.map(|b| (b.after, b.baseline.clone(), b.chosen_by.clone())).collect::<Vec<_>>()
+    };
+    let own = || "baseline.course".to_string();
+    assert_eq!(told("B4"), [(120, Some(("B4E1".to_string(), 50)), own())]);
+    assert_eq!(told("B1"), [(10, Some(("B1E0".to_string(), -5)), own())]);
+    assert_eq!(told("B2"), []);
+    let step = results.steps.iter().find(|step| step.id == own()).expect("the step");
+    assert_eq!((step.kind.as_str(), step.clause.as_str()), ("choose", "local_change"));
+    assert!(traced.steps.iter().any(|traced| traced.id == own()), "the number rests on it");
 }

@@ -1,8 +1,8 @@
 //! The patients behind a number: the value of each, why it stands, and the readings that it rests on.
 
 use crate::results::{
-    Adjudicated, By, EndpointValue, ExamRef, PopulationInfo, Reading, ReadingValue, Record, Results, RuleInfo,
-    ValueReason,
+    Adjudicated, Beginning, By, EndpointValue, ExamRef, PopulationInfo, Reading, ReadingValue, Record, Results,
+    RuleInfo, ValueReason,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -28,6 +28,8 @@ pub struct PatientTrace<'r> {
 #[derive(Clone, Debug, Serialize)]
 pub struct ValueTrace<'r> {
     pub value: &'r EndpointValue,
+    /// From when on, and compared with what, the responses are read that the value rests on.
+    pub beginnings: Vec<&'r Beginning>,
     /// The examinations that the reason names, in its order.
     pub exams: Vec<ExamTrace<'r>>,
 }
@@ -58,9 +60,17 @@ pub fn trace_of<'r>(results: &'r Results, record: &Record, patient: &str) -> Opt
     let own = endpoint_values(results, record).filter(|v| v.patient == patient);
     let value = |value: &'r EndpointValue| {
         let exams = value.because.exams().into_iter();
-        ValueTrace { value, exams: exams.map(|exam| at_exam(results, patient, exam)).collect() }
+        let beginnings = beginnings(results, patient, value);
+        ValueTrace { value, beginnings, exams: exams.map(|exam| at_exam(results, patient, exam)).collect() }
     };
     Some(PatientTrace { patient: &known.patient, arm: known.arm.as_deref(), values: own.map(value).collect() })
+}
+
+fn beginnings<'r>(results: &'r Results, patient: &str, value: &EndpointValue) -> Vec<&'r Beginning> {
+    let exams = value.because.exams();
+    let of =
+        |response: &String| value.response.as_ref() == Some(response) || exams.iter().any(|e| e.response == *response);
+    results.derived.beginnings.iter().filter(|b| b.patient == patient && of(&b.response)).collect()
 }
 
 pub(super) fn valued<'r>(results: &'r Results, record: &Record) -> Valued<'r> {
