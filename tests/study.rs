@@ -13,11 +13,16 @@ use std::sync::OnceLock;
 
 mod baseline;
 mod best_response;
+mod coverage;
 mod events;
 mod further;
+mod main_analyses;
 mod trace;
 
 const TOLERANCE: f64 = 1e-8;
+
+/// Pairs of our identifier and the expected key.
+type Compared = Vec<(String, String)>;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("plans/sirt-hcc")
@@ -73,7 +78,7 @@ fn number(value: &Value) -> Option<f64> {
     }
 }
 
-/// Pairs of our identifier and the expected key; all faults are shown together.
+/// All faults are shown together.
 fn compare(pairs: &[(String, String)]) {
     let expected = expected("results.json");
     let mut faults = vec![];
@@ -266,6 +271,16 @@ fn pairs() {
     }
 }
 
+/// The criteria as both call them.
+const CRITERIA: [(&str, &str); 3] = [("recist", "RECIST11"), ("mrecist", "mRECIST"), ("irecist", "iRECIST")];
+
+/// Each criterion at each timepoint: ours (`recist.M6`) and theirs (`RECIST11.M6`).
+fn measured() -> Vec<(String, String)> {
+    let points = ["M3", "M6", "M9", "M12"];
+    let all = CRITERIA.iter().flat_map(|c| points.iter().map(move |p| (c, p)));
+    all.map(|((ours, theirs), point)| (format!("{ours}.{point}"), format!("{theirs}.{point}"))).collect()
+}
+
 /// Our terms and the expected names.
 const TERMS: [(&str, &str); 16] = [
     ("score", "logit"),
@@ -286,193 +301,69 @@ const TERMS: [(&str, &str); 16] = [
     ("hypertension", "hta"),
 ];
 
-#[test]
-fn score_and_balance() {
+pub fn of_score_and_balance() -> Compared {
     let mut list = vec![
         ("pairs.pairs".to_string(), "match.n_pairs".to_string()),
+        ("pairs.treated".into(), "ps.n_sirt".into()),
+        ("pairs.controls".into(), "ps.n_control".into()),
         ("pairs.unmatched".into(), "match.unmatched_sirt".into()),
         ("pairs.caliper".into(), "ps.caliper".into()),
         ("pairs.score.deviance".into(), "ps.deviance".into()),
         ("pairs.score.coefficient.intercept".into(), "ps.coef.intercept".into()),
     ];
-    for (ours, theirs) in TERMS {
+    list.extend(score_and_differences("pairs", "", &TERMS));
+    for (matching, endpoint) in [("pairs_free_120", "PFS"), ("pairs_alive_120", "OS")] {
+        let theirs = format!("landmark.rematched.{endpoint}.");
+        list.push((format!("{matching}.pairs"), format!("{theirs}n_pairs")));
+        list.push((format!("{matching}.treated"), format!("{theirs}SIRT.at_risk")));
+        list.push((format!("{matching}.controls"), format!("{theirs}CONTROL.at_risk")));
+        list.push((format!("{matching}.caliper"), format!("{theirs}ps.caliper")));
+        list.push((format!("{matching}.score.coefficient.intercept"), format!("{theirs}ps.coef.intercept")));
+        list.extend(score_and_differences(matching, &theirs, &TERMS[..10]));
+    }
+    list
+}
+
+/// The coefficients of the score and the standardised differences of these terms; the keys of theirs begin so.
+fn score_and_differences(matching: &str, theirs: &str, terms: &[(&str, &str)]) -> Compared {
+    let mut list = vec![];
+    for (ours, key) in terms {
         for time in ["before", "after"] {
-            list.push((format!("pairs.balance.{ours}.smd_{time}"), format!("smd.{time}.{theirs}")));
+            list.push((format!("{matching}.balance.{ours}.smd_{time}"), format!("{theirs}smd.{time}.{key}")));
         }
     }
-    for (ours, theirs) in &TERMS[1..9] {
-        list.push((format!("pairs.score.coefficient.{ours}"), format!("ps.coef.{theirs}")));
+    for (ours, key) in &terms[1..9] {
+        list.push((format!("{matching}.score.coefficient.{ours}"), format!("{theirs}ps.coef.{key}")));
     }
-    compare(&list);
-}
-
-/// Proportions, differences and tests of the objective response: `prefix` of ours, population and timepoint of theirs.
-fn response(prefix: &str, theirs: &str) -> Vec<(String, String)> {
-    let mut list = vec![];
-    for group in ["SIRT", "CONTROL"] {
-        let ours = format!("{prefix}.proportion.clopper_pearson.{}", arm(group));
-        for (a, b) in [("responders", "x"), ("n", "n"), ("estimate", "rate"), ("lower", "cp_low"), ("upper", "cp_high")]
-        {
-            list.push((format!("{ours}.{a}"), format!("{theirs}.{group}.{b}")));
-        }
-    }
-    let more = [
-        ("risk_difference.newcombe_hybrid_score.estimate", "diff"),
-        ("risk_difference.newcombe_hybrid_score.lower", "newcombe_low"),
-        ("risk_difference.newcombe_hybrid_score.upper", "newcombe_high"),
-        ("fisher_exact.p_value", "fisher_p"),
-        ("fisher_exact.estimate", "fisher_or"),
-        ("fisher_exact.lower", "fisher_or_low"),
-        ("fisher_exact.upper", "fisher_or_high"),
-    ];
-    list.extend(more.map(|(a, b)| (format!("{prefix}.{a}"), format!("{theirs}.{b}"))));
     list
 }
 
-fn paired(prefix: &str, theirs: &str) -> Vec<(String, String)> {
-    let list = [
-        ("risk_difference.newcombe_paired.estimate", "paired_diff"),
-        ("risk_difference.newcombe_paired.lower", "paired_newcombe_low"),
-        ("risk_difference.newcombe_paired.upper", "paired_newcombe_high"),
-        ("mcnemar.exact.p_value", "exact_p"),
-        ("mcnemar.asymptotic.p_value", "p"),
-        ("mcnemar.asymptotic.chi_squared", "chi2"),
-    ];
-    list.map(|(a, b)| (format!("{prefix}.{a}"), format!("{theirs}.{b}"))).into()
+#[test]
+fn score_and_balance() {
+    compare(&of_score_and_balance());
 }
 
-/// The criteria as both call them.
-const CRITERIA: [(&str, &str); 3] = [("recist", "RECIST11"), ("mrecist", "mRECIST"), ("irecist", "iRECIST")];
-
-/// Each criterion at each timepoint: ours (`recist.M6`) and theirs (`RECIST11.M6`).
-fn measured() -> Vec<(String, String)> {
-    let points = ["M3", "M6", "M9", "M12"];
-    let all = CRITERIA.iter().flat_map(|c| points.iter().map(move |p| (c, p)));
-    all.map(|((ours, theirs), point)| (format!("{ours}.{point}"), format!("{theirs}.{point}"))).collect()
+/// Our standardised difference after the matching, and whether the covariate of the score missed the aim.
+pub fn of_what_missed_the_aim() -> Compared {
+    let one =
+        |(ours, theirs): &(&str, &str)| (format!("pairs.balance.{ours}.smd_after"), format!("balance.missed.{theirs}"));
+    TERMS[1..9].iter().map(one).collect()
 }
 
 #[test]
-fn objective_response_in_the_matched_pairs() {
-    let mut list = vec![];
-    for (ours, theirs) in measured() {
-        let analysis = if ours == "recist.M6" { "primary" } else { "response" };
-        let prefix = format!("{analysis}.{ours}");
-        list.extend(response(&prefix, &format!("orr.matched.{theirs}")));
-        list.extend(paired(&prefix, &format!("mcnemar.{theirs}")));
-    }
-    compare(&list);
-}
-
-#[test]
-fn objective_response_in_the_eligible_cohort() {
-    let one = |(ours, theirs): (String, String)| {
-        response(&format!("response_unmatched.{ours}"), &format!("orr.eligible.{theirs}"))
-    };
-    compare(&measured().into_iter().flat_map(one).collect::<Vec<_>>());
-}
-
-#[test]
-fn objective_response_of_those_assessed() {
-    let mut list = vec![];
-    for (analysis, population) in [("response_assessed", "matched"), ("response_assessed_eligible", "eligible")] {
-        for (ours, theirs) in measured() {
-            list.extend(response(&format!("{analysis}.{ours}"), &format!("orr_evaluable.{population}.{theirs}")));
-        }
-    }
-    compare(&list);
-}
-
-#[test]
-fn the_secondary_comparisons_are_adjusted_together() {
-    let secondary = measured().into_iter().filter(|(ours, _)| ours != "recist.M6");
-    let list: Vec<_> = secondary
-        .map(|(ours, theirs)| (format!("secondary_response.response.{ours}.p_value"), format!("holm.{theirs}")))
+fn what_missed_the_aim() {
+    let values = expected("results.json");
+    let differences: Vec<(f64, String)> = of_what_missed_the_aim()
+        .into_iter()
+        .map(|(ours, theirs)| (real(&ours).expect("a difference").abs(), theirs))
         .collect();
-    assert_eq!(list.len(), 11);
-    compare(&list);
-}
-
-#[test]
-fn lirads_in_the_treated_arm() {
-    let mut list = vec![];
-    for (analysis, theirs) in [
-        ("lirads_response", "matched.POINT.responder"),
-        ("lirads_response_eligible", "eligible.POINT.responder"),
-        ("lirads_equivocal", "matched.POINT.responder_or_equivocal"),
-        ("lirads_equivocal_eligible", "eligible.POINT.responder_or_equivocal"),
-    ] {
-        for point in ["M3", "M6", "M9", "M12"] {
-            let theirs = format!("lirads.{}", theirs.replace("POINT", point));
-            let ours = format!("{analysis}.lirads.{point}.proportion.clopper_pearson");
-            for (a, b) in
-                [("responders", "x"), ("n", "n"), ("estimate", "rate"), ("lower", "cp_low"), ("upper", "cp_high")]
-            {
-                list.push((format!("{ours}.{a}"), format!("{theirs}.{b}")));
-            }
-        }
+    for (difference, theirs) in &differences {
+        assert_eq!(values["values"][theirs].as_i64(), Some(i64::from(*difference >= 0.1)), "{theirs}");
     }
-    compare(&list);
-}
-
-fn survival(analysis: &str, endpoint: &str, population: &str) -> Vec<(String, String)> {
-    let theirs = format!("surv.{population}.{endpoint}");
-    let mut list = vec![];
-    for group in ["SIRT", "CONTROL"] {
-        let curve = format!("{analysis}.kaplan_meier.log_log.{}", arm(group));
-        let key = format!("{theirs}.{group}");
-        let plain = [
-            ("n", "n"),
-            ("events", "events"),
-            ("median", "median"),
-            ("median_lower", "median_low"),
-            ("median_upper", "median_high"),
-        ];
-        list.extend(plain.map(|(a, b)| (format!("{curve}.{a}"), format!("{key}.{b}"))));
-        for day in [91, 183, 274, 365] {
-            let at = [
-                ("survival", "surv"),
-                ("standard_error", "se"),
-                ("lower", "low"),
-                ("upper", "high"),
-                ("at_risk", "at_risk"),
-            ];
-            list.extend(at.map(|(a, b)| (format!("{curve}.{day}.{a}"), format!("{key}.km{day}.{b}"))));
-        }
-        let rmst = [("estimate", "rmst"), ("standard_error", "rmst_se")];
-        list.extend(
-            rmst.map(|(a, b)| (format!("{analysis}.rmst.difference.{}.{a}", arm(group)), format!("{key}.{b}"))),
-        );
-    }
-    let more = [
-        ("cox.efron.hazard_ratio", "hr"),
-        ("cox.efron.log_hazard_ratio", "log_hr"),
-        ("cox.efron.standard_error", "se_robust"),
-        ("cox.efron.lower", "hr_low_robust"),
-        ("cox.efron.upper", "hr_high_robust"),
-        ("log_rank.equal.chi_squared", "logrank_chi2"),
-        ("log_rank.equal.p_value", "logrank_p"),
-        ("rmst.difference.difference", "rmst_diff"),
-        ("rmst.difference.lower", "rmst_diff_low"),
-        ("rmst.difference.upper", "rmst_diff_high"),
-        ("proportional_hazards.km.chi_squared", "zph_chi2"),
-        ("proportional_hazards.km.p_value", "zph_p"),
-    ];
-    list.extend(more.map(|(a, b)| (format!("{analysis}.{a}"), format!("{theirs}.{b}"))));
-    if population == "matched" {
-        list.push((format!("{analysis}.cox.efron.p_value"), format!("{theirs}.p_robust")));
-    }
-    list
-}
-
-#[test]
-fn survival_in_the_matched_pairs() {
-    compare(&[survival("progression", "PFS", "matched"), survival("survival", "OS", "matched")].concat());
-}
-
-#[test]
-fn survival_in_the_eligible_cohort() {
-    let list = [survival("progression_unmatched", "PFS", "eligible"), survival("survival_unmatched", "OS", "eligible")];
-    compare(&list.concat());
+    let missed = differences.iter().filter(|(d, _)| *d >= 0.1).count();
+    assert_eq!(values["values"]["balance.n_missed"].as_u64(), Some(missed as u64));
+    let largest = differences.iter().map(|(d, _)| *d).fold(0.0, f64::max);
+    assert!(close(Some(largest), values["values"]["balance.max_abs_smd"].as_f64()));
 }
 
 #[test]

@@ -30,8 +30,7 @@ fn best_response_of_each_patient() {
     assert_eq!(seen, 3 * 2 * (146 + 64));
 }
 
-#[test]
-fn best_responses_by_arm() {
+pub fn of_best_responses_by_arm() -> Compared {
     let mut list = vec![];
     for (analysis, criterion, population, confirmation) in best() {
         let responses: &[(&str, &str)] = match criterion {
@@ -65,7 +64,12 @@ fn best_responses_by_arm() {
             }
         }
     }
-    compare(&list);
+    list
+}
+
+#[test]
+fn best_responses_by_arm() {
+    compare(&of_best_responses_by_arm());
 }
 
 #[test]
@@ -75,6 +79,10 @@ fn downstaging() {
         let theirs = derived["downstaging"][&ours.patient]["curative"].as_bool().map(i64::from);
         assert_eq!(ours.value, theirs, "{}", ours.patient);
     }
+    compare(&of_downstaging());
+}
+
+pub fn of_downstaging() -> Compared {
     let mut list = vec![];
     for (analysis, population) in [("downstaged", "matched"), ("downstaged_eligible", "eligible")] {
         let theirs = format!("downstaging.{population}");
@@ -97,5 +105,5 @@ fn downstaging() {
         ];
         list.extend(more.map(|(a, b)| (format!("{analysis}.{a}"), format!("{theirs}.{b}"))));
     }
-    compare(&list);
+    list
 }
