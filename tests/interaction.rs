@@ -20,6 +20,9 @@ const TOGETHER: usize = 150;
 const REASONABLE: &[(&str, &[&str])] = &[
     ("response", &["arms", "three", "none"]),
     ("best", &["arms", "three", "none"]),
+    ("later_response", &["arms", "three", "none"]),
+    ("later_best", &["arms", "three", "none"]),
+    ("growth", &["arms", "three", "none"]),
     ("fine", &["arms", "three", "none"]),
     ("fine_or_failed", &["arms", "three", "none"]),
     ("os", &["arms", "three", "none", "exposure"]),

@@ -27,6 +27,9 @@ pub const KINDS: &[OutcomeKind] = &[
 const ENDPOINTS: &[(&str, OutcomeKind)] = &[
     ("response", OutcomeKind::YesNo),
     ("best", OutcomeKind::YesNo),
+    ("later_response", OutcomeKind::YesNo),
+    ("later_best", OutcomeKind::YesNo),
+    ("growth", OutcomeKind::TimeToEvent),
     ("fine", OutcomeKind::YesNo),
     ("fine_or_failed", OutcomeKind::YesNo),
     ("os", OutcomeKind::TimeToEvent),
@@ -46,6 +49,7 @@ const POPULATIONS: &[(&str, bool)] = &[
     ("late_matched", true),
     ("late_risks", true),
     ("late_given", true),
+    ("late_growth", true),
     ("all_of_them", true),
     ("late", false),
 ];
@@ -69,6 +73,8 @@ fn hopeless(question: Question) -> bool {
     match (question.compare, question.endpoint, question.population) {
         ("baseline", endpoint, _) if endpoint != "score_then" => true,
         ("exposure", endpoint, _) if endpoint != "os" => true,
+        (_, "growth", population) => population != "late_growth",
+        (_, endpoint, "late_growth") => !endpoint.starts_with("later"),
         ("three", _, "matched" | "late_matched") => true,
         (_, _, "all_of_them") => question.landmark,
         (_, _, "late") => !question.landmark,
@@ -166,12 +172,20 @@ fn case(n: usize, question: Question, kind: OutcomeKind, method: &'static Method
     }
     let _ =
         writeln!(text, "  estimand {{\n    endpoint:   {}\n    population: {}", question.endpoint, question.population);
-    if question.endpoint == "response" {
+    let read_by = match question.endpoint {
+        "response" => Some("tumour"),
+        "later_response" => Some("later_tumour"),
+        _ => None,
+    };
+    if let Some(response) = read_by {
         let point = if question.landmark { "M6" } else { "M2" };
         let _ = writeln!(
             text,
-            "    each:       tumour at {point}\n    intercurrent {{ death: composite {{ as: failure }} }}"
+            "    each:       {response} at {point}\n    intercurrent {{ death: composite {{ as: failure }} }}"
         );
+    }
+    if question.endpoint == "growth" {
+        text.push_str("    intercurrent { death: while_free }\n");
     }
     let compare = match question.compare {
         "arms" => "a against b",

@@ -108,6 +108,7 @@ fn members(cohort: &[Patient], population: &str, pairs: &Pairs) -> Vec<usize> {
         "late" => all.filter(|p| survival(&cohort[*p]).0 > LANDMARK).collect(),
         "late_risks" => all.filter(|p| first_of_two(&cohort[*p]).0 > LANDMARK).collect(),
         // Whatever the time ended with, be that unknown.
+        "late_growth" => all.filter(|p| growth(&cohort[*p]).is_some_and(|(day, _)| day > LANDMARK)).collect(),
         "late_given" => all.filter(|p| cohort[*p].time.is_some_and(|time| time > LANDMARK)).collect(),
         _ => all.filter(matched).collect(),
     }
@@ -126,8 +127,18 @@ fn value(p: &Patient, question: Question) -> Option<Value> {
     // Whoever is no longer at risk on the day of the landmark has no time after it.
     let time = |time: i64| (!question.landmark || time > from).then(|| time - from);
     Some(match question.endpoint {
-        "response" => Value::YesNo(response(p, if question.landmark { (137, 228, 183) } else { (30, 90, 61) })?),
-        "best" => Value::YesNo(best(p, from)),
+        "response" => {
+            Value::YesNo(response(&responses(p), p, if question.landmark { (137, 228, 183) } else { (30, 90, 61) })?)
+        }
+        "best" => Value::YesNo(best(&responses(p), p, from)),
+        "later_response" => {
+            Value::YesNo(later_response(p, if question.landmark { (137, 228, 183) } else { (30, 90, 61) })?)
+        }
+        "later_best" => Value::YesNo(later_best(p, from)?),
+        "growth" => {
+            let (days, grew) = growth(p)?;
+            Value::Time(None, time(days)?, grew)
+        }
         "os" => {
             let (days, died) = survival(p);
             Value::Time(None, time(days)?, died)
@@ -151,10 +162,16 @@ fn value(p: &Patient, question: Question) -> Option<Value> {
 
 /// The response of each examination after time zero, to the first progression; none: not assessed.
 fn responses(p: &Patient) -> Vec<(i64, Option<&'static str>)> {
-    let baseline = p.exams.iter().rfind(|e| e.readable && (-42..=0).contains(&e.day));
-    let mut smallest = 50;
+    responses_after(p, 0, -42)
+}
+
+/// Of each examination after a day, compared with the last readable one from `low` days to that day.
+fn responses_after(p: &Patient, after: i64, low: i64) -> Vec<(i64, Option<&'static str>)> {
+    let baseline = p.exams.iter().rfind(|e| e.readable && (after + low..=after).contains(&e.day));
+    let base = baseline.map_or(0, |e| e.size.unwrap_or(0));
+    let mut smallest = base;
     let mut found = vec![];
-    for exam in p.exams.iter().filter(|e| e.day > 0) {
+    for exam in p.exams.iter().filter(|e| e.day > after) {
         if !exam.readable || baseline.is_none() {
             found.push((exam.day, None));
             continue;
@@ -163,7 +180,7 @@ fn responses(p: &Patient) -> Vec<(i64, Option<&'static str>)> {
         let target = match total {
             0 => "CR",
             t if t * 10 >= smallest * 12 && t - smallest >= 5 => "PD",
-            t if t * 10 <= 50 * 7 => "PR",
+            t if t * 10 <= base * 7 => "PR",
             _ => "SD",
         };
         smallest = smallest.min(total);
@@ -181,10 +198,9 @@ fn is_objective(response: Option<&str>) -> bool {
 }
 
 /// At the examination of a window, which holds one at most.
-fn response(p: &Patient, (low, high, target): (i64, i64, i64)) -> Option<bool> {
+fn response(found: &[(i64, Option<&str>)], p: &Patient, (low, high, target): (i64, i64, i64)) -> Option<bool> {
     let exam = p.exams.iter().find(|e| (low..=high).contains(&e.day)).map(|e| e.day);
     let last = exam.unwrap_or(target);
-    let found = responses(p);
     if found.iter().any(|(day, r)| *day <= last && *r == Some("PD")) {
         return Some(false);
     }
@@ -195,9 +211,36 @@ fn response(p: &Patient, (low, high, target): (i64, i64, i64)) -> Option<bool> {
     response.map(|r| is_objective(Some(r)))
 }
 
-fn best(p: &Patient, after: i64) -> bool {
+fn best(found: &[(i64, Option<&str>)], p: &Patient, after: i64) -> bool {
     let counts = |day: i64| day > after && day <= HORIZON && p.relapsed.is_none_or(|relapse| day < relapse);
-    responses(p).iter().any(|(day, response)| counts(*day) && is_objective(*response))
+    found.iter().any(|(day, response)| counts(*day) && is_objective(*response))
+}
+
+/// The day of an exposure up to the landmark, after which the later criterion is read.
+fn begins(p: &Patient) -> Option<i64> {
+    p.exposed.filter(|day| *day <= LANDMARK)
+}
+
+/// An examination up to the exposure is none of this criterion, and neither is a target day.
+fn later_response(p: &Patient, window: (i64, i64, i64)) -> Option<bool> {
+    let begins = begins(p)?;
+    let exam = p.exams.iter().find(|e| (window.0..=window.1).contains(&e.day)).map_or(window.2, |e| e.day);
+    if exam <= begins { None } else { response(&responses_after(p, begins, -120), p, window) }
+}
+
+fn later_best(p: &Patient, after: i64) -> Option<bool> {
+    let begins = begins(p)?;
+    let last = p.relapsed.map_or(HORIZON, |relapse| HORIZON.min(relapse - 1));
+    (begins < last).then(|| best(&responses_after(p, begins, -120), p, after))
+}
+
+/// The first progression, or the last examination with a response; nobody dies before an examination.
+fn growth(p: &Patient) -> Option<(i64, bool)> {
+    let found = responses_after(p, begins(p)?, -120);
+    let grew = found.iter().find(|(_, r)| *r == Some("PD")).map(|(day, _)| (*day, true));
+    let seen = found.iter().rfind(|(_, r)| r.is_some()).map_or(0, |(day, _)| *day);
+    let (day, event) = grew.unwrap_or((seen, false));
+    Some(if day > HORIZON { (HORIZON, false) } else { (day, event) })
 }
 
 fn rows(input: &mut Input, cohort: &[Patient], question: Question, kept: &[(usize, Value)], pairs: &Pairs) {

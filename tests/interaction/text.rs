@@ -105,6 +105,7 @@ arms treatment "Treatment" {
 population all_of_them "All": all_patients
 population late "At risk on day 60": at_risk { of: all_of_them, endpoint: os, on: day 60 }
 population late_risks "At risk of either on day 60": at_risk { of: all_of_them, endpoint: risks, on: day 60 }
+population late_growth "At risk of growth on day 60": at_risk { of: all_of_them, endpoint: growth, on: day 60 }
 population late_given "At risk of what is given on day 60": at_risk { of: all_of_them, endpoint: given_time, on: day 60 }
 
 timepoints imaging "Imaging" of exam {
@@ -116,11 +117,19 @@ timepoints imaging "Imaging" of exam {
 }
 
 use criteria/small { floor: 5 mm }
+use criteria/later_small
 
 response tumour "Tumour response": small { lesions: lesion, at: imaging, among: all_of_them }
 
+response later_tumour "Response after the exposure": later_small {
+  lesions: lesion
+  exposed: exposed { by: day 60, because: "made up" }
+  at:      imaging
+  among:   all_of_them
+}
+
 combine readers "From two readers to one" {
-  of:     tumour
+  of:     tumour, later_tumour
   across: reader
   response {
     common "agreed" when agreed
@@ -145,6 +154,31 @@ endpoint best "Best response" {
   before:      relapse
   stable from: day 42
   confirmed:   no
+}
+
+endpoint later_response "Response after the exposure" {
+  kind:    yes_no
+  success: objective_response and not earlier progression
+  by:      later_tumour
+  at:      M2, M6
+  missing: left_out
+}
+
+endpoint later_best "Best response after the exposure" {
+  kind:        best_response
+  by:          later_tumour
+  to:          day 365
+  before:      relapse
+  stable from: day 42
+  confirmed:   no
+}
+
+endpoint growth "Growth after the exposure" {
+  kind:    time_to_event
+  from:    time zero
+  event:   progression by later_tumour
+  censor:  last exam where assessed by later_tumour otherwise time zero
+  horizon: day 365
 }
 
 endpoint os "Survival" {
@@ -247,12 +281,30 @@ files: { separator: ",", decimal: ".", date: "%Y-%m-%d", encoding: utf-8, missin
 tables:
 "#;
 
+/// The small criterion after the exposure, compared with the last examination before it.
+const SINCE: &str = r#"# Since
+
+```plan
+use criteria/small
+
+criterion later_small "Small criterion after an exposure" {
+  builds on: small
+  over:      exam after exposed { for each: (patient, reader), order: (date, id) }
+  baseline:  last exam where readable and date within -120..0 days of exposed
+  needs event {
+    exposed: date
+  }
+}
+```
+"#;
+
 /// The documents of the study but its plan.
 pub fn write(folder: &Path) {
     let criterion = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/messages/base/criteria/small.md");
     let criterion = fs::read_to_string(criterion).expect("the small criterion");
     fs::create_dir_all(folder.join("criteria")).expect("a folder");
     fs::write(folder.join("criteria/small.md"), criterion).expect("the criterion is written");
+    fs::write(folder.join("criteria/later_small.md"), SINCE).expect("the criterion is written");
     fs::write(folder.join("binding.yaml"), binding()).expect("the binding is written");
 }
 
