@@ -8,6 +8,7 @@ mod criterion;
 mod expected;
 mod general;
 mod oracle;
+mod papers;
 mod random;
 mod small;
 mod study;

@@ -124,8 +124,8 @@ fn an_incomplete_sum_is_never_the_smallest() {
 fn without_a_complete_baseline_sum_there_is_no_decrease_to_judge() {
     let first = Exam::of(vec![target(1, "50"), target(2, "50").unmeasured()]);
     let both = |a, b| Exam::of(vec![target(1, a), target(2, b)]);
-    // The first complete sum has nothing to be compared with; it is the smallest from then on.
-    assert_eq!(overall(&first, &[both("10", "10"), both("10", "9"), both("10", "15")]), ["NE", "SD", "PD"]);
+    // The first complete sum is the smallest from then on; of a decrease from baseline nothing can be said.
+    assert_eq!(overall(&first, &[both("10", "10"), both("10", "9"), both("10", "15")]), ["NE", "NE", "PD"]);
     let gone = Exam::of(vec![target(1, "0").state(Gone), target(2, "0").state(Gone)]);
     assert_eq!(overall(&first, &[gone]), ["CR"]);
 }

@@ -128,16 +128,13 @@ impl Memory<'_> {
         if self.targets.iter().all(cleared) {
             return "CR";
         }
-        if self.smallest.is_none() {
-            return "NE";
-        }
         if grown {
             return "PD";
         }
         if self.baseline_sum.is_some_and(|b| sum * 100 <= b * 70) || (hold && self.responding) {
             return "PR";
         }
-        "SD"
+        if self.baseline_sum.is_none() { "NE" } else { "SD" }
     }
 
     fn non_target(&self, exam: &Exam) -> &'static str {

@@ -26,7 +26,8 @@ fn changed(written: &str, instead: &str) -> Plan {
     let text = read("sirt-hcc/plan.md");
     assert!(text.contains(written), "the plan does not say `{written}`");
     let text = text.replace(written, instead);
-    let texts = InMemory::new(text).with("criteria/recist_1_1", read("criteria/recist_1_1.md"));
+    let criteria = ["recist_1_1", "mrecist", "irecist", "li_rads_tr"].map(|name| format!("criteria/{name}"));
+    let texts = criteria.iter().fold(InMemory::new(text), |all, name| all.with(name, read(&format!("{name}.md"))));
     let compiled = compile(&texts).expect("texts in memory are there");
     let errors: Vec<&Diagnostic> = compiled.diagnostics.iter().filter(|d| d.severity == Severity::Error).collect();
     assert!(errors.is_empty(), "{errors:#?}");

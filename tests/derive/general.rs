@@ -27,7 +27,8 @@ pub(super) fn document(name: &str) -> String {
 pub(super) fn compiled(uses: &str, responses: &str, endpoints: &str, given: &[(&str, &str)]) -> Compiled {
     let plan = document("plan").replace("USES", uses).replace("RESPONSES", responses).replace("ENDPOINTS", endpoints);
     let mut texts = InMemory::new(plan);
-    for name in ["vital", "graded", "viable", "past", "sequel", "treated", "ablated", "regrowth", "recist_1_1"] {
+    let own = ["vital", "graded", "viable", "past", "sequel", "treated", "ablated", "regrowth"];
+    for name in own.into_iter().chain(["recist_1_1", "mrecist", "irecist", "li_rads_tr"]) {
         let text = given.iter().find(|(n, _)| *n == name).map_or_else(|| document(name), |(_, text)| text.to_string());
         texts = texts.with(format!("criteria/{name}"), text);
     }

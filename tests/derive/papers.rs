@@ -1,0 +1,107 @@
+//! The criteria of `plans/criteria` against their papers: examples that the papers and their clarifications give, and each
+//! option in both readings. What is expected is by hand, or the paper's where it is named.
+
+mod recist;
+
+use super::general::{answers, derived, plan, scan};
+use super::tables::Cell::{Code, Number, Text, Whole, Yes};
+use super::tables::Row;
+use prespec::plan::ir::Plan;
+
+/// One lesion as it is recorded at one examination.
+#[derive(Clone)]
+struct Lesion(Row);
+
+impl Lesion {
+    fn of(number: i64, role: &'static str) -> Lesion {
+        let fixed = [("reader", Code("A")), ("number", Whole(number)), ("role", Code(role)), ("node", Yes(false))];
+        Lesion(fixed.into_iter().chain([("organ", Code("lung")), ("state", Code("present"))]).collect())
+    }
+    fn set(mut self, name: &'static str, cell: super::tables::Cell) -> Lesion {
+        self.0.retain(|(n, _)| *n != name);
+        self.0.push((name, cell));
+        self
+    }
+    /// In tenths of a millimetre.
+    fn tenths(self, size: i64) -> Lesion {
+        self.set("size", Number(size * 100_000))
+    }
+    fn mm(self, size: i64) -> Lesion {
+        self.tenths(size * 10)
+    }
+    fn node(self) -> Lesion {
+        self.set("node", Yes(true))
+    }
+    fn state(self, state: &'static str) -> Lesion {
+        self.set("state", Code(state))
+    }
+    fn gone(self) -> Lesion {
+        self.state("gone")
+    }
+}
+
+fn target(number: i64) -> Lesion {
+    Lesion::of(number, "target")
+}
+
+fn non_target(number: i64) -> Lesion {
+    Lesion::of(number, "non_target")
+}
+
+fn new(number: i64) -> Lesion {
+    Lesion::of(number, "new")
+}
+
+/// An examination on a day after the baseline, which is on day 0.
+#[derive(Clone)]
+struct Exam {
+    day: i32,
+    columns: Row,
+    lesions: Vec<Lesion>,
+}
+
+fn exam(day: i32, lesions: impl IntoIterator<Item = Lesion>) -> Exam {
+    Exam { day, columns: vec![], lesions: lesions.into_iter().collect() }
+}
+
+impl Exam {
+    fn set(mut self, name: &'static str, cell: super::tables::Cell) -> Exam {
+        self.columns.push((name, cell));
+        self
+    }
+    fn not_readable(self) -> Exam {
+        self.set("readable", Yes(false))
+    }
+}
+
+/// The plan that reads by a criterion with these options, `{ … }` or nothing.
+fn reading(criterion: &str, options: &str) -> Plan {
+    let responses = format!(
+        "response it \"It\": {criterion} {{ exam: scan, lesion: spot, at: imaging, among: everyone }}\n\n\
+         combine readers \"Readers\" {{\n  of: it\n  across: reader\n  response {{\n    common \"agreed\" when agreed\n    \
+         NE \"unresolved\" otherwise\n  }}\n  unresolved: query\n}}\n"
+    );
+    plan(&format!("use criteria/{criterion} {options}"), &responses, "")
+}
+
+/// The responses at the examinations that follow the first, which is the baseline.
+fn responses(plan: &Plan, exams: &[Exam]) -> Vec<String> {
+    let names = ["E0", "E1", "E2", "E3", "E4", "E5", "E6", "E7"];
+    assert!(exams.len() <= names.len(), "more examinations than names");
+    let row = |(name, exam): (&&str, &Exam)| {
+        let mut row = scan(name, 95 + exam.day, true, None);
+        row.retain(|(n, _)| !exam.columns.iter().any(|(own, _)| own == n));
+        row.extend(exam.columns.clone());
+        row
+    };
+    let scans = names.iter().zip(exams).map(row).collect();
+    let spot = |name: &str, lesion: &Lesion| lesion.clone().set("scan", Text(name.into())).0;
+    let spots = names.iter().zip(exams).flat_map(|(name, exam)| exam.lesions.iter().map(|l| spot(name, l)));
+    answers(plan, &derived(plan, 700, scans, spots.collect()), 0, 0)
+}
+
+/// One target of lung whose size changes, in mm, every 60 days.
+fn sizes(plan: &Plan, all: &[i64]) -> Vec<String> {
+    let exams: Vec<Exam> = (0..).zip(all).map(|(i, mm)| exam(60 * i, [target(1).mm(*mm)])).collect();
+    responses(plan, &exams)
+}
