@@ -38,6 +38,16 @@ pub fn invariants(plan: &Plan, sources: &Sources) -> Vec<String> {
             found.expression(&timepoints.header, &point.condition, timepoints.table);
         }
     }
+    for response in &plan.responses {
+        found.header("response", &response.header);
+        if let Baseline::Own(own) = &response.baseline {
+            found.expression(&response.header, &own.condition, response.criterion.exam);
+        }
+        if let Clock::Event { event, by: _ } = response.clock {
+            found.holds(&response.header, event.0 < plan.events.len(), "is read after an event that is not there");
+        }
+        response.applies_to.iter().for_each(|applies| found.expression(&response.header, &applies.condition, patients));
+    }
     plan.endpoints.iter().for_each(|endpoint| found.header("endpoint", &endpoint.header));
     for analysis in &plan.analyses {
         found.header("analysis", &analysis.header);

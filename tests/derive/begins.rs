@@ -1,12 +1,12 @@
 //! A criterion that is read after an event, with a baseline of its own. What is expected is by hand, and for courses made at
 //! random by a second reading of what the language says.
 
-use super::general::{answers, changed, compiled, derived, document, plan, scan, seen, told};
-use prespec::derive::Noted;
+use super::general::{answers, changed, compiled, derived, document, plan, recorded, scan, seen, told};
 use prespec::derive::endpoints::{Facts, NoTime, best_successes, time_to_event, without_time, yes_no};
 use prespec::derive::model::{Begins, Derived};
 use prespec::derive::reason::{ReadAt, ValueReason};
 use prespec::derive::seen::Seen;
+use prespec::derive::{Noted, derive};
 use prespec::plan::ir::{EndpointId, EventId, Plan, PointId, ResponseId};
 use prespec::program::fold::Because;
 use prespec::program::lower;
@@ -174,6 +174,24 @@ fn an_event_before_time_zero() {
     // The last assessed examination is before time zero: nothing is seen afterwards.
     let derived = read(ablated(), -30, &[(-60, Some(3)), (-5, Some(3))]);
     assert_eq!(time(ablated(), &derived), Ok((0, false)));
+}
+
+/// The date of the local treatment is recorded and cannot be used: neither is there a beginning, nor is there none.
+#[test]
+fn an_event_that_cannot_be_used() {
+    let plan = ablated();
+    let scans = COURSE.iter().zip(0..).map(|((day, score), i)| scan(&format!("E{i}"), ZERO + day, true, *score));
+    let mut data = recorded(plan, ZERO + 60, scans.collect(), vec![]);
+    let place = plan.tables.iter().position(|table| table.header.name == "treatment").expect("the treatments");
+    let date = plan.tables[place].columns.iter().position(|column| column.name == "date").expect("their date");
+    data.tables[place].unusable[1] = vec![date];
+    let derived = derive(plan, &lower(plan), &data);
+    let read = &derived.responses[0];
+    assert_eq!((begins(&derived), read.never_begun.len(), &read.unusable_beginnings), (None, 0, &vec![0]));
+    assert!(read.readings.is_empty());
+    assert_eq!(month_6(plan, &derived), (Some(false), ValueReason::Missing));
+    assert_eq!(best(plan, &derived), (None, ValueReason::Missing));
+    assert_eq!(time(plan, &derived), Err(NoTime::Unusable));
 }
 
 /// A baseline wholly after the event, as the first examination after a radiotherapy: what comes after it is read.

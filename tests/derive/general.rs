@@ -4,6 +4,7 @@
 use super::tables::Cell::{Code, Day, Number, Text, Whole, Yes};
 use super::tables::{Row, data};
 use prespec::compile::{Compiled, InMemory, compile};
+use prespec::data::Data;
 use prespec::derive::model::Derived;
 use prespec::derive::seen::Seen;
 use prespec::derive::{Noted, derive};
@@ -95,9 +96,14 @@ pub(super) fn seen(
 }
 
 pub(super) fn derived(plan: &Plan, local: i32, scans: Vec<Row>, spots: Vec<Row>) -> Derived {
+    derive(plan, &lower(plan), &recorded(plan, local, scans, spots))
+}
+
+/// The tables of the patient.
+pub(super) fn recorded(plan: &Plan, local: i32, scans: Vec<Row>, spots: Vec<Row>) -> Data {
     let mut rows = patient(local).to_vec();
     rows.extend([("scan", scans), ("spot", spots)]);
-    derive(plan, &lower(plan), &data(plan, &rows))
+    data(plan, &rows)
 }
 
 /// The responses of one reader of a response statement, by examination.

@@ -75,6 +75,8 @@ fn times_count_from_a_landmark_by_which_it_has_begun() {
     compare(
         &results(),
         &[
+            ("attrition.steady.excluded.not_begun", 2.0),
+            ("attrition.steady.excluded.not_at_risk", 1.0),
             ("growing.left_out.not_begun", 0.0),
             ("growing.kaplan_meier.log_log.n", 6.0),
             ("growing.kaplan_meier.log_log.events", 3.0),
