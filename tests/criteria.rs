@@ -2,7 +2,11 @@
 //! what must hold of every sequence.
 
 mod by_example;
+mod courses;
 mod lesions;
+mod mistakes;
 mod oracle;
+mod oracle_irecist;
 mod plans;
 mod properties;
+mod seconds;

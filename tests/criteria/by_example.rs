@@ -253,7 +253,7 @@ fn a_new_lesion_is_progression_as_long_as_it_is_seen() {
 
 #[test]
 fn an_examination_that_cannot_be_read_changes_nothing() {
-    let unreadable = Exam { readable: false, lesions: vec![target(1, "10")] };
+    let unreadable = Exam { readable: false, ..Exam::of(vec![target(1, "10")]) };
     let exams = [unreadable, Exam::of(vec![target(1, "75")]), Exam::of(vec![]), Exam::of(vec![target(1, "80")])];
     assert_eq!(overall(&baseline(), &exams), ["NE", "SD", "NE", "SD"]);
 }

@@ -23,27 +23,51 @@ pub enum State {
     FurtherProgression,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Organ {
+    Liver,
+    Lung,
+    Node,
+    PortalVein,
+}
+
+/// What a lesion looks like after a local treatment.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Treated {
+    Nonviable,
+    Equivocal,
+    Viable,
+    NotEvaluable,
+}
+
 /// One row of one reader.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Lesion {
     pub number: i64,
     pub role: Role,
+    pub organ: Organ,
     pub node: bool,
     /// Diameter in tenths of a millimetre.
     pub tenths: Option<i64>,
+    /// Diameter of the enhancing part, in tenths of a millimetre.
+    pub viable: Option<i64>,
+    pub treated: Option<Treated>,
     pub state: State,
 }
 
 /// One examination as one reader read it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Exam {
+    /// Days since the baseline examination.
+    pub day: i32,
     pub readable: bool,
+    pub arterial: bool,
     pub lesions: Vec<Lesion>,
 }
 
 impl Exam {
     pub fn of(lesions: Vec<Lesion>) -> Exam {
-        Exam { readable: true, lesions }
+        Exam { day: 0, readable: true, arterial: true, lesions }
     }
 }
 
@@ -54,18 +78,21 @@ fn tenths(size: &str) -> i64 {
 }
 
 pub fn target(number: i64, size: &str) -> Lesion {
-    Lesion { number, role: Role::Target, node: false, tenths: Some(tenths(size)), state: State::Present }
+    Lesion::of(number, Role::Target, State::Present).size(size)
 }
 
 pub fn non_target(number: i64, state: State) -> Lesion {
-    Lesion { number, role: Role::NonTarget, node: false, tenths: None, state }
+    Lesion::of(number, Role::NonTarget, state)
 }
 
 pub fn new(number: i64, state: State) -> Lesion {
-    Lesion { number, role: Role::New, node: false, tenths: None, state }
+    Lesion::of(number, Role::New, state)
 }
 
 impl Lesion {
+    pub fn of(number: i64, role: Role, state: State) -> Lesion {
+        Lesion { number, role, organ: Organ::Lung, node: false, tenths: None, viable: None, treated: None, state }
+    }
     pub fn node(self) -> Lesion {
         Lesion { node: true, ..self }
     }
@@ -101,13 +128,29 @@ fn lesion_row(table: &Table, lesion: &Lesion) -> Vec<Option<Value>> {
         State::Progression => "progression",
         State::FurtherProgression => "further_progression",
     };
+    let organ = match lesion.organ {
+        Organ::Liver => "liver",
+        Organ::Lung => "lung",
+        Organ::Node => "node",
+        Organ::PortalVein => "portal_vein",
+    };
+    let treated = lesion.treated.map(|treated| match treated {
+        Treated::Nonviable => "nonviable",
+        Treated::Equivocal => "equivocal",
+        Treated::Viable => "viable",
+        Treated::NotEvaluable => "not_evaluable",
+    });
+    let length = |tenths: Option<i64>| tenths.map(|t| Value::Number(Decimal::new(t, 1)));
     let cell = |column: &Column| match column.name.as_str() {
         "number" => Some(Value::Integer(lesion.number)),
         "reader" => Some(Value::Code(0)),
         "role" => code(column, role),
         "state" => code(column, state),
         "node" => Some(Value::Bool(lesion.node)),
-        "size" => lesion.tenths.map(|t| Value::Number(Decimal::new(t, 1))),
+        "organ" => code(column, organ),
+        "size" => length(lesion.tenths),
+        "viable" => length(lesion.viable),
+        "treatment_response" => treated.and_then(|treated| code(column, treated)),
         _ => None,
     };
     table.columns.iter().map(cell).collect()
@@ -116,8 +159,9 @@ fn lesion_row(table: &Table, lesion: &Lesion) -> Vec<Option<Value>> {
 fn exam_row(table: &Table, place: usize, exam: &Exam) -> Vec<Option<Value>> {
     let cell = |column: &Column| match column.name.as_str() {
         "id" => Some(Value::Text(format!("E{place}").into())),
-        "date" => Some(Value::Date(60 * place as i32)),
+        "date" => Some(Value::Date(exam.day)),
         "readable" => Some(Value::Bool(exam.readable)),
+        "arterial" => Some(Value::Bool(exam.arterial)),
         _ => None,
     };
     table.columns.iter().map(cell).collect()

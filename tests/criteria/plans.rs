@@ -1,35 +1,49 @@
-//! The plan of the study with the criterion it uses, compiled once.
+//! The plan of the study with the criteria it uses, compiled once, and the same with a text changed.
 
 use prespec::compile::{InMemory, compile};
 use prespec::diagnostic::{Diagnostic, Severity};
-use prespec::plan::ir::Plan;
+use prespec::plan::ir::{Plan, Response};
 use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
 
+/// The documents of the criteria, as the plan names them.
+pub const CRITERIA: [&str; 4] = ["criteria/recist_1_1", "criteria/mrecist", "criteria/irecist", "criteria/li_rads_tr"];
+
 /// The plan of the study.
 pub fn plan() -> &'static Plan {
     static PLAN: OnceLock<Plan> = OnceLock::new();
-    PLAN.get_or_init(|| changed("hold_response: yes", "hold_response: yes"))
+    PLAN.get_or_init(|| changed("sirt-hcc/plan", &[]))
 }
 
 /// The same with a response that is not held.
 pub fn without_holding() -> &'static Plan {
     static PLAN: OnceLock<Plan> = OnceLock::new();
-    PLAN.get_or_init(|| changed("hold_response: yes", "hold_response: no"))
+    PLAN.get_or_init(|| changed("sirt-hcc/plan", &[("hold_response: yes", "hold_response: no")]))
 }
 
-/// The plan with one text in it replaced by another.
-fn changed(written: &str, instead: &str) -> Plan {
+/// The plan after texts in one of its documents were replaced, wherever they stand.
+pub fn changed(document: &str, replaced: &[(&str, &str)]) -> Plan {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("plans");
-    let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap_or_else(|e| panic!("{name}: {e}"));
-    let text = read("sirt-hcc/plan.md");
-    assert!(text.contains(written), "the plan does not say `{written}`");
-    let text = text.replace(written, instead);
-    let criteria = ["recist_1_1", "mrecist", "irecist", "li_rads_tr"].map(|name| format!("criteria/{name}"));
-    let texts = criteria.iter().fold(InMemory::new(text), |all, name| all.with(name, read(&format!("{name}.md"))));
+    let read = |name: &str| {
+        let text = fs::read_to_string(folder.join(format!("{name}.md"))).unwrap_or_else(|e| panic!("{name}: {e}"));
+        let change = |text: String, (written, instead): &(&str, &str)| {
+            assert!(text.contains(written), "{name} does not say `{written}`");
+            text.replace(written, instead)
+        };
+        if name == document { replaced.iter().fold(text, change) } else { text }
+    };
+    let texts = CRITERIA.iter().fold(InMemory::new(read("sirt-hcc/plan")), |texts, name| texts.with(*name, read(name)));
     let compiled = compile(&texts).expect("texts in memory are there");
     let errors: Vec<&Diagnostic> = compiled.diagnostics.iter().filter(|d| d.severity == Severity::Error).collect();
-    assert!(errors.is_empty(), "{errors:#?}");
-    compiled.plan.expect("a plan without errors")
+    match (compiled.plan, errors.first()) {
+        (Some(plan), None) => plan,
+        (_, Some(error)) => panic!("{replaced:?}: {} {:?} {:?}", error.code, error.subject, error.reason),
+        (None, None) => panic!("{replaced:?}: no plan and no error"),
+    }
+}
+
+/// The response of this name.
+pub fn response<'p>(plan: &'p Plan, name: &str) -> &'p Response {
+    plan.responses.iter().find(|r| r.header.name == name).expect("a response of the plan")
 }

@@ -29,7 +29,7 @@ fn state() -> impl Strategy<Value = State> {
 }
 
 fn lesion(number: i64, role: Role, node: bool) -> impl Strategy<Value = Lesion> {
-    (size(), state()).prop_map(move |(tenths, state)| Lesion { number, role, node, tenths, state })
+    (size(), state()).prop_map(move |(tenths, state)| Lesion { node, tenths, ..Lesion::of(number, role, state) })
 }
 
 /// Lesions 1 to 5 of a patient: which are targets and which are nodes.
@@ -52,7 +52,7 @@ fn exam(kinds: Vec<(Role, bool)>, all_gone: bool) -> impl Strategy<Value = Exam>
             lesions.iter_mut().for_each(|l| l.state = State::Gone);
         }
         lesions.extend(new);
-        Exam { readable, lesions }
+        Exam { readable, ..Exam::of(lesions) }
     })
 }
 
