@@ -128,7 +128,7 @@ fn row(number: i64, kind: Kind, seen: &Seen, before: Option<&Lesion>) -> Lesion 
     }
 }
 
-/// The examinations of these visits, the baseline first.
+/// The examinations of these visits, the baseline first: it is one that can be read.
 fn told(kinds: &[Kind], visits: &[Visit]) -> Vec<Exam> {
     let mut exams: Vec<Exam> = vec![];
     let mut day = 0;
@@ -145,7 +145,7 @@ fn told(kinds: &[Kind], visits: &[Visit]) -> Vec<Exam> {
         if visit.all_gone && place > 0 {
             lesions.iter_mut().for_each(|l| l.state = State::Gone);
         }
-        exams.push(Exam { day, readable: visit.readable, arterial: visit.arterial, lesions });
+        exams.push(Exam { day, readable: place == 0 || visit.readable, arterial: visit.arterial, lesions });
     }
     exams
 }
