@@ -16,10 +16,12 @@
 //!
 //! B3 would be DOWN at month 6 by the baseline of the plan. B8 dies on day 310.
 
-use super::support::{compare, run_on};
+use super::support::{compare, compiled, run_on};
+use prespec::diagnostic::codes;
 use prespec::results::trace::{PatientTrace, trace, trace_of};
 use prespec::results::{Asserted, FigureData, FigureReason, Results};
 
+use prespec::run::compute;
 use std::path::Path;
 
 fn results() -> Results {
@@ -156,4 +158,33 @@ fn a_trace_tells_the_beginning_and_the_baseline() {
     let step = results.steps.iter().find(|step| step.id == own()).expect("the step");
     assert_eq!((step.kind.as_str(), step.clause.as_str()), ("choose", "local_change"));
     assert!(traced.steps.iter().any(|traced| traced.id == own()), "the number rests on it");
+}
+
+/// A second lesion of B3 on day 50 stands at its baseline, though not on day -5; one of B4 on day 183 stands at none, which is a
+/// finding for each of the two readers; and on day 50 a third of it, which is its baseline too, is none.
+#[test]
+fn what_is_followed_stands_at_the_baseline_of_the_criterion() {
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/plans/begun/data");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for file in ["patient", "treatment", "scan", "spot", "followup"].map(|name| format!("{name}.csv")) {
+        std::fs::copy(from.join(&file), folder.path().join(&file)).expect("copied");
+    }
+    let spots = folder.path().join("spot.csv");
+    let mut text = std::fs::read_to_string(&spots).expect("the spots");
+    for (scan, number) in [("B3E1", 2), ("B4E2", 2), ("B4E1", 3)] {
+        for reader in ["A", "B"] {
+            text.push_str(&format!("{scan},{reader},{number},target,10\n"));
+        }
+    }
+    std::fs::write(&spots, text).expect("written");
+    let compiled = compiled("begun");
+    let plan = compiled.plan.as_ref().expect("a plan without an error");
+    let found = compute(plan, &compiled, Some(folder.path()), &|_| {}).expect("it runs").findings;
+    let followed: Vec<(Option<&str>, &str)> = found
+        .iter()
+        .filter(|f| f.code == codes::NOT_AT_BASELINE)
+        .map(|f| (f.patient.as_deref(), f.found.as_str()))
+        .collect();
+    assert_eq!(followed.len(), 2, "{found:?}");
+    assert!(followed.iter().all(|(patient, _)| *patient == Some("B4")), "{followed:?}");
 }
