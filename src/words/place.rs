@@ -1,7 +1,7 @@
 //! What the place of a number is called: by the plan, or where it is a fact, by the language.
 
 use super::{Words, fill};
-use crate::results::{EventLevel, LabelKind, Record, Results, Term, Timepoint};
+use crate::results::{Decision, EventLevel, LabelKind, Record, Results, Term, Timepoint};
 use std::borrow::Cow;
 
 impl Words {
@@ -41,21 +41,24 @@ impl Words {
     }
 
     /// `Objective response, other timepoints, 3 months, RECIST 1.1`: of a p-value adjusted in a family, the analysis of the one
-    /// that it is made of, and what tells the p-values of that analysis apart.
+    /// that it is made of, where the family has several, and what tells the p-values of that analysis apart.
     fn of_p_value(&self, results: &Results, adjusted: &Record) -> Option<String> {
         let decision = results.decisions.iter().find(|d| d.adjusted.as_ref() == Some(&adjusted.id))?;
         let record = results.records.iter().find(|r| r.id == decision.p_value)?;
         let analysis = results.analyses.iter().find(|a| a.name == record.analysis)?;
         let of_plan = |kind, name: Option<&str>| name.and_then(|name| results.label(kind, "", name));
         let arm = record.group.arm().and_then(|g| results.arms.iter().find(|a| a.name == g));
+        let own = |d: &&Decision| d.family == decision.family;
+        let alone = results.decisions.iter().filter(own).all(|d| d.analysis == decision.analysis);
         let parts = [
-            Some(analysis.label.clone()),
             of_plan(LabelKind::Timepoint, record.point()).map(str::to_string),
             of_plan(LabelKind::Response, record.response.as_deref()).map(str::to_string),
             self.place_label(results, record),
             arm.map(|a| a.label.clone()),
         ];
-        Some(parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
+        let apart: Vec<String> = parts.into_iter().flatten().collect();
+        let named = (!alone || apart.is_empty()).then(|| analysis.label.clone());
+        Some(named.into_iter().chain(apart).collect::<Vec<_>>().join(", "))
     }
 
     /// A line of a table of events that the data do not name.

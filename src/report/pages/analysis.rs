@@ -1,12 +1,14 @@
 //! One analysis: what it compares, its table, and its figures.
 
-use super::{agreement, basis, heading, notes, points, survival, warnings};
+use super::{agreement, basis, decisions, heading, notes, points, survival, warnings};
 use crate::catalogue::{ResponseRole, Statistic};
 use crate::number::Quantity;
 use crate::report::document::{Block, Column, ColumnKind, Row, Span, Style, Table, Text, sentence, text};
 use crate::report::lines::{Line, Measure};
 use crate::report::select::{Book, Panel};
-use crate::results::{AnalysisInfo, Basis, LabelKind, MethodUse, OptionUse, Role, Standing, Strategy, Term};
+use crate::results::{
+    AnalysisInfo, Basis, Hypothesis, LabelKind, MethodUse, OptionUse, Role, Standing, Strategy, Term,
+};
 use crate::words::{capitalised, fill, lower_first};
 
 pub fn section(book: &Book, analysis: &AnalysisInfo, first: bool) -> Vec<Block> {
@@ -18,6 +20,10 @@ pub fn section(book: &Book, analysis: &AnalysisInfo, first: bool) -> Vec<Block> 
     let mut introduction = introduction(book, analysis, &arms);
     introduction.extend(warnings::of_analysis(book, analysis, &panels));
     blocks.push(Block::Introduction { text: introduction });
+    if decisions::is_family(book, &analysis.name) {
+        blocks.push(Block::Table(decisions::table(book, analysis, about(book, analysis, &panels))));
+        return blocks;
+    }
     if analysis.role == Role::Agreement && panels.iter().any(|p| p.timepoint.is_some()) {
         blocks.push(Block::Table(agreement::table(book, analysis, &panels)));
         return blocks;
@@ -58,8 +64,14 @@ fn introduction(book: &Book, analysis: &AnalysisInfo, arms: &[&str]) -> Text {
 /// The columns of the table after the first.
 struct Shown<'a> {
     arms: &'a [&'a str],
-    comparison: bool,
+    /// Heading of what is of no one arm: a comparison of them, or a result where nothing is compared.
+    of_all: Option<&'static str>,
     p_value: bool,
+}
+
+/// Whether the numbers that are of no one arm compare something.
+fn compares(analysis: &AnalysisInfo) -> bool {
+    !analysis.compare.is_empty() || analysis.basis.exposure.is_some() || analysis.hypothesis == Hypothesis::Baseline
 }
 
 fn table<'a>(book: &Book<'a>, analysis: &AnalysisInfo, panels: &[Panel<'a>], arms: &[&str]) -> Table {
@@ -68,7 +80,11 @@ fn table<'a>(book: &Book<'a>, analysis: &AnalysisInfo, panels: &[Panel<'a>], arm
     let filled: Vec<&str> = arms.iter().copied().filter(has_numbers).collect();
     let shown = Shown {
         arms: &filled,
-        comparison: lines().any(|l| l.comparison.is_some()),
+        of_all: lines().any(|l| l.comparison.is_some()).then_some(if compares(analysis) {
+            book.words.comparison
+        } else {
+            book.words.result
+        }),
         p_value: lines().any(|l| l.p_value.is_some()),
     };
     let mut table = Table {
@@ -136,9 +152,7 @@ fn columns(book: &Book, panels: &[Panel], shown: &Shown) -> Vec<Column> {
         }
         columns.push(column(head));
     }
-    if shown.comparison {
-        columns.push(column(text(words.comparison)));
-    }
+    columns.extend(shown.of_all.map(|heading| column(text(heading))));
     if shown.p_value {
         columns.push(column(text(&words.p_value.replace(' ', "\u{a0}"))));
     }
@@ -282,7 +296,7 @@ fn row<'a>(book: &Book, line: &Line<'a>, label: Text, shown: &Shown, methods: &m
         let measure = line.groups.iter().find(|(g, _)| g == arm).map(|(_, m)| m);
         cells.push(measure.map(|m| book.measure(m)).into_iter().collect::<Text>());
     }
-    if shown.comparison {
+    if shown.of_all.is_some() {
         let mut comparison: Text = line.comparison.map(|m| book.measure(&m)).into_iter().collect();
         for further in &line.further {
             comparison.extend([Span::new(" / "), book.number(*further)]);

@@ -1,6 +1,8 @@
 //! What the tests that decide come to, in sentences: one for each hypothesis, by the family where there is one.
 
-use crate::report::document::{Block, Span, Style, Text, sentence, text};
+use super::notes;
+use crate::number::Number;
+use crate::report::document::{Block, Column, Row, Span, Style, Table, Text, sentence, text};
 use crate::report::select::{Book, Panel};
 use crate::results::{AnalysisInfo, Decision, ErrorRate, FamilyInfo, Hypothesis, Record, Role, Verdict};
 use crate::words::{fill, lower_first};
@@ -98,6 +100,68 @@ fn verdict(book: &Book, analysis: &AnalysisInfo, decision: &Decision) -> String 
     fill(template, &[("hypothesis", hypothesis), ("alpha", &alpha)])
 }
 
+/// Of more hypotheses than these the synopsis says what they come to together; each stands in the table of its family.
+const TOLD_EACH: usize = 3;
+
+/// `None of 11 hypotheses is rejected at …; the smallest adjusted value is P=0.84 (3 months, mRECIST).`
+fn together(book: &Book, family: &FamilyInfo, decisions: &[&Decision]) -> Text {
+    let words = book.words;
+    let level = match family.controls {
+        ErrorRate::Familywise => words.level_familywise,
+        ErrorRate::FalseDiscovery => words.level_discovery,
+    };
+    let level = fill(level, &[("alpha", &words.level(1.0 - book.results.study.level))]);
+    let rejected: Vec<&&Decision> = decisions.iter().filter(|d| d.verdict == Verdict::Rejected).collect();
+    let n = decisions.len().to_string();
+    let mut fillings = vec![("n", text(&n)), ("level", text(&level))];
+    let mut all = match rejected.as_slice() {
+        [] => sentence(words.family_none, &fillings),
+        some => {
+            let names: Vec<String> = some.iter().filter_map(|d| name(book, d)).collect();
+            fillings.extend([("rejected", text(&some.len().to_string())), ("names", text(&names.join("; ")))]);
+            sentence(words.family_some, &fillings)
+        }
+    };
+    let value = |d: &Decision| match find(book, d.adjusted.as_ref()?)?.1.value {
+        Number::Real(p) => Some(p),
+        Number::Count(_) | Number::Infinite | Number::NegativeInfinite | Number::NotEstimable(_) => None,
+    };
+    let known = decisions.iter().filter_map(|d| value(d).map(|p| (p, *d)));
+    let smallest = known.min_by(|(a, _), (b, _)| a.total_cmp(b));
+    if let (true, Some((_, smallest))) = (rejected.is_empty(), smallest) {
+        let adjusted = smallest.adjusted.as_ref().map(|id| p_value(book, id)).into_iter().collect();
+        let name = text(&name(book, smallest).unwrap_or_default());
+        all.extend(sentence(words.family_smallest, &[("adjusted", adjusted), ("name", name)]));
+    }
+    all.push(Span::new("."));
+    all
+}
+
+/// What tells a hypothesis from the others of its family.
+fn name(book: &Book, decision: &Decision) -> Option<String> {
+    decision.adjusted.as_ref().and_then(|id| find(book, id)).and_then(|(_, r)| book.place_label(r))
+}
+
+/// The p-values of a family: each as its test gives it, and adjusted with the others.
+pub fn table(book: &Book, family: &AnalysisInfo, about: Text) -> Table {
+    let words = book.words;
+    let mut table = Table { caption: text(&family.label), about, ..Table::default() };
+    table.columns = vec![Column::prose(words.analysis)];
+    table.columns.extend([words.p_value, words.adjusted_p_value].map(Column::numbers));
+    let members = book.results.decisions.iter().filter(|d| d.family.as_ref() == Some(&family.name));
+    let number = |id: &String| find(book, id).map(|(index, _)| book.number(index)).into_iter().collect::<Text>();
+    for decision in members {
+        let mut adjusted = decision.adjusted.as_ref().map(number).unwrap_or_default();
+        adjusted.iter_mut().for_each(|span| span.style = Style::Strong);
+        let name = name(book, decision).unwrap_or_else(|| family.label.clone());
+        let cells = vec![text(&name), number(&decision.p_value), adjusted];
+        table.rows.push(Row { cells, ..Row::default() });
+    }
+    let method = book.results.records.iter().find(|r| r.analysis == family.name).and_then(|r| r.method.as_ref());
+    table.notes.extend(method.map(|method| (String::new(), notes::method_note(book, method))));
+    table
+}
+
 /// For the synopsis: what each family decides about analyses that have no sentence of their own.
 pub fn families(book: &Book, analyses: &[AnalysisInfo]) -> Vec<Block> {
     let told = |d: &&Decision| analyses.iter().any(|a| a.name == d.analysis && a.role == Role::Primary);
@@ -110,6 +174,11 @@ pub fn families(book: &Book, analyses: &[AnalysisInfo]) -> Vec<Block> {
         let mut all = vec![Span::styled(&family.label, Style::Strong), Span::new(" ")];
         let of_family = of_family(book, family, &Decision::default());
         all.extend(sentence(book.words.family_decides, &of_family));
+        if open.len() > TOLD_EACH {
+            all.push(Span::new(" "));
+            all.extend(together(book, family, &open));
+            return Some(Block::paragraph(all));
+        }
         for (i, decision) in open.into_iter().enumerate() {
             all.push(Span::new(if i == 0 { " " } else { "; " }));
             all.extend(in_family(book, analyses, family, decision));
@@ -123,9 +192,8 @@ pub fn families(book: &Book, analyses: &[AnalysisInfo]) -> Vec<Block> {
 /// `Objective response, 3 months: P=0.04, adjusted P=0.08, equality of the arms is not rejected …`.
 fn in_family(book: &Book, analyses: &[AnalysisInfo], family: &FamilyInfo, decision: &Decision) -> Text {
     let info = analyses.iter().find(|a| a.name == decision.analysis).cloned().unwrap_or_default();
-    let label = decision.adjusted.as_ref().and_then(|id| find(book, id)).and_then(|(_, r)| book.place_label(r));
     let mut fillings = vec![
-        ("name", text(&label.unwrap_or_else(|| info.label.clone()))),
+        ("name", text(&name(book, decision).unwrap_or_else(|| info.label.clone()))),
         ("p", vec![p_value(book, &decision.p_value)]),
         ("verdict", text(&verdict(book, &info, decision))),
     ];

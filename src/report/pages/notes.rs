@@ -81,11 +81,22 @@ fn multiplicity(book: &Book, panels: &[Panel], primary: bool) -> Vec<String> {
     }
     let words = book.words;
     let mut notes: Vec<String> =
-        families.iter().map(|family| fill(words.adjusted_for, &[("family", &family.to_string())])).collect();
+        families.iter().map(|family| fill(words.adjusted_for, &[("family", &named(book, family))])).collect();
     if unadjusted && !primary {
         notes.push(if families.is_empty() { words.unadjusted } else { words.others_unadjusted }.to_string());
     }
     notes
+}
+
+/// `Secondary comparisons (Holm)`.
+fn named(book: &Book, multiplicity: &Multiplicity) -> String {
+    match multiplicity {
+        Multiplicity::Unadjusted => String::new(),
+        Multiplicity::Family { name, procedure } => {
+            let family = book.results.families.iter().find(|f| f.name == *name);
+            format!("{} ({})", family.map_or(name.as_str(), |f| f.label.as_str()), book.words.procedure(procedure))
+        }
+    }
 }
 
 /// The name and the options of a method, and where its equations are.

@@ -281,7 +281,8 @@ fn summary_row(book: &Book, analysis: &AnalysisInfo, panel: &Panel, name: &str, 
     let effect = effect.map(|(line, m)| {
         let ratio = book.record(m.estimate).is_some_and(|r| r.quantity == Quantity::Ratio);
         let name = if ratio { text(&format!("{} ", book.words.short_statistic(line.statistic))) } else { vec![] };
-        name.into_iter().chain([book.measure(&m)]).collect::<Text>()
+        let share = book.record(m.estimate).is_some_and(|r| r.quantity == Quantity::Proportion);
+        name.into_iter().chain([if share { with_unit(book, &m) } else { book.measure(&m) }]).collect::<Text>()
     });
     cells.push(effect.unwrap_or_default());
     let mut p = Text::new();
@@ -294,6 +295,15 @@ fn summary_row(book: &Book, analysis: &AnalysisInfo, panel: &Panel, name: &str, 
     cells.push(vec![book.clause(&analysis.clause)]);
     let empty = cells.iter().skip(1).take(arms.len() + 1).all(|c| plain(c).is_empty());
     (!empty).then_some(Row { cells, ..Row::default() })
+}
+
+/// `9.4% (2.0 to 25.0)`, of a proportion that nothing is compared with.
+fn with_unit(book: &Book, measure: &Measure) -> Span {
+    let mut span = book.number_with_unit(measure.estimate);
+    if let Some(interval) = book.interval(measure).filter(|_| book.is_estimable(measure.estimate)) {
+        span.text = format!("{} ({interval})", span.text);
+    }
+    span.showing(book.limits(measure))
 }
 
 /// `18/32 (56.3%)`, or `19/32; 283 days`.

@@ -83,16 +83,12 @@ pub fn of_analysis(book: &Book, analysis: &AnalysisInfo, panels: &[Panel]) -> Te
         if of.is_empty() {
             continue;
         }
-        let about = |p: &Panel| of.iter().any(|c| c.timepoint.as_deref() == p.timepoint);
-        let mut points: Vec<String> = of
-            .iter()
-            .filter_map(|c| c.timepoint.as_deref())
-            .map(|t| book.label(LabelKind::Timepoint, t).to_string())
-            .collect();
-        points.dedup();
+        let about =
+            |p: &Panel| of.iter().any(|c| (c.response.as_deref(), c.timepoint.as_deref()) == (p.response, p.timepoint));
+        let points = points(book, &of);
         let everywhere = points.is_empty() || panels.iter().all(about);
         let template = if everywhere { words.warning_of } else { words.warning_of_some };
-        let fillings = [("points", text(&words.join(&points))), ("warning", item(book, warning, &of))];
+        let fillings = [("points", text(&points)), ("warning", item(book, warning, &of))];
         all.push(Span::new(" "));
         all.extend(sentence(template, &fillings));
     }
@@ -102,4 +98,28 @@ pub fn of_analysis(book: &Book, analysis: &AnalysisInfo, panels: &[Panel]) -> Te
 fn label(book: &Book, analysis: &str) -> String {
     let found = book.results.analyses.iter().find(|a| a.name == analysis);
     found.map_or(analysis, |a| a.label.as_str()).to_string()
+}
+
+/// The timepoints that a warning concerns, by response where they are not the same of each.
+fn points(book: &Book, of: &[&Concern]) -> String {
+    let mut by_response: Vec<(Option<&str>, Vec<String>)> = vec![];
+    for concern in of {
+        let Some(point) = concern.timepoint.as_deref() else { continue };
+        let point = book.label(LabelKind::Timepoint, point).to_string();
+        match by_response.iter_mut().find(|(response, _)| *response == concern.response.as_deref()) {
+            Some((_, points)) if points.contains(&point) => {}
+            Some((_, points)) => points.push(point),
+            None => by_response.push((concern.response.as_deref(), vec![point])),
+        }
+    }
+    let Some((_, first)) = by_response.first() else { return String::new() };
+    if by_response.iter().all(|(_, points)| points == first) {
+        return book.words.join(first);
+    }
+    let one = |(response, points): &(Option<&str>, Vec<String>)| {
+        let response = response.map(|r| book.label(LabelKind::Response, r)).unwrap_or_default();
+        let fillings = [("response", response), ("points", &book.words.join(points))];
+        fill(book.words.concerned_points, &fillings)
+    };
+    by_response.iter().map(one).collect::<Vec<_>>().join("; ")
 }
