@@ -3,6 +3,7 @@
 
 mod by_example;
 mod courses;
+mod lemmas;
 mod lesions;
 mod mistakes;
 mod oracle;
@@ -10,3 +11,4 @@ mod oracle_irecist;
 mod plans;
 mod properties;
 mod seconds;
+mod worlds;

@@ -22,24 +22,43 @@ pub fn without_holding() -> &'static Plan {
     PLAN.get_or_init(|| changed("sirt-hcc/plan", &[("hold_response: yes", "hold_response: no")]))
 }
 
+/// The same with the criteria as their documents have them, no option set.
+pub fn by_default() -> &'static Plan {
+    static PLAN: OnceLock<Plan> = OnceLock::new();
+    PLAN.get_or_init(|| {
+        let line = |line: &str| match line.split_once(" {") {
+            Some((used, _)) if line.starts_with("use criteria/") => format!("{used}\n"),
+            _ => format!("{line}\n"),
+        };
+        read(|name, text| if name == "sirt-hcc/plan" { text.lines().map(line).collect() } else { text })
+    })
+}
+
 /// The plan after texts in one of its documents were replaced, wherever they stand.
 pub fn changed(document: &str, replaced: &[(&str, &str)]) -> Plan {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("plans");
-    let read = |name: &str| {
-        let text = fs::read_to_string(folder.join(format!("{name}.md"))).unwrap_or_else(|e| panic!("{name}: {e}"));
+    read(|name, text| {
         let change = |text: String, (written, instead): &(&str, &str)| {
             assert!(text.contains(written), "{name} does not say `{written}`");
             text.replace(written, instead)
         };
         if name == document { replaced.iter().fold(text, change) } else { text }
+    })
+}
+
+/// The plan after a change of its documents, by their names.
+fn read(change: impl Fn(&str, String) -> String) -> Plan {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("plans");
+    let read = |name: &str| {
+        let text = fs::read_to_string(folder.join(format!("{name}.md"))).unwrap_or_else(|e| panic!("{name}: {e}"));
+        change(name, text)
     };
     let texts = CRITERIA.iter().fold(InMemory::new(read("sirt-hcc/plan")), |texts, name| texts.with(*name, read(name)));
     let compiled = compile(&texts).expect("texts in memory are there");
     let errors: Vec<&Diagnostic> = compiled.diagnostics.iter().filter(|d| d.severity == Severity::Error).collect();
     match (compiled.plan, errors.first()) {
         (Some(plan), None) => plan,
-        (_, Some(error)) => panic!("{replaced:?}: {} {:?} {:?}", error.code, error.subject, error.reason),
-        (None, None) => panic!("{replaced:?}: no plan and no error"),
+        (_, Some(error)) => panic!("{} {:?} {:?}", error.code, error.subject, error.reason),
+        (None, None) => panic!("no plan and no error"),
     }
 }
 
