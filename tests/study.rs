@@ -14,6 +14,7 @@ use std::sync::OnceLock;
 mod baseline;
 mod best_response;
 mod coverage;
+mod described;
 mod events;
 mod further;
 mod main_analyses;

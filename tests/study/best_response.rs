@@ -1,4 +1,4 @@
-//! Best overall response and downstaging.
+//! Best overall response, downstaging and what the specimens show.
 
 use super::*;
 
@@ -106,4 +106,67 @@ pub fn of_downstaging() -> Compared {
         list.extend(more.map(|(a, b)| (format!("{analysis}.{a}"), format!("{theirs}.{b}"))));
     }
     list
+}
+
+/// Without the examinations on or after a curative treatment: the others keep their best response.
+#[test]
+fn best_response_before_a_curative_treatment() {
+    let derived = expected("derived.json");
+    let mut differ = 0;
+    for ours in results().derived.endpoints.iter().filter(|e| e.analysis == "best_overall_before_curative") {
+        let objective = |response: &Value| matches!(response.as_str(), Some("CR" | "PR"));
+        let whole = objective(&derived["bor"][&ours.patient]["RECIST11"]["unconfirmed"]);
+        let treated = derived["downstaging"][&ours.patient]["day"].as_i64();
+        let before = |exam: &str| {
+            let day = derived["readings"][&ours.patient][exam]["day"].as_i64();
+            treated.is_none_or(|treated| day.is_some_and(|day| day < treated))
+        };
+        let exams = derived["adjudicated"][&ours.patient].as_object();
+        let any = exams.into_iter().flatten().any(|(exam, of)| before(exam) && objective(&of["RECIST11"]["response"]));
+        assert_eq!(ours.value, Some(i64::from(whole && any)), "{}", ours.patient);
+        differ += usize::from(whole && !any);
+    }
+    // One response is of after the treatment alone.
+    assert!(differ > 0);
+}
+
+#[test]
+fn kinds_of_curative_treatment() {
+    let derived = expected("derived.json");
+    let mut seen = 0;
+    for ours in &results().derived.endpoints {
+        let kinds: &[&str] = match ours.endpoint.as_str() {
+            "operated" => &["resection", "transplantation"],
+            "ablated" => &["ablation"],
+            _ => continue,
+        };
+        let theirs = &derived["downstaging"][&ours.patient];
+        let within = theirs["curative"] == true && theirs["type"].as_str().is_some_and(|kind| kinds.contains(&kind));
+        assert_eq!(ours.value, Some(i64::from(within)), "{} {}", ours.endpoint, ours.patient);
+        seen += ours.value.unwrap_or(0);
+    }
+    assert!(seen > 5, "{seen}");
+}
+
+/// Counted and averaged from the specimens: those of resections and transplantations from time zero on.
+#[test]
+fn necrosis_of_specimens() {
+    let derived = expected("derived.json");
+    for group in ["SIRT", "CONTROL"] {
+        let mut values = vec![];
+        for (patient, specimens) in derived["pathology"].as_object().expect("specimens") {
+            if derived["patients"][patient]["arm"] != group || derived["patients"][patient]["eligible"] != true {
+                continue;
+            }
+            let operated = |s: &&Value| s["acte"] != "biopsie" && s["day"].as_i64().is_some_and(|day| day >= 0);
+            values.extend(
+                specimens.as_array().expect("a list").iter().find(operated).and_then(|s| s["necrose"].as_f64()),
+            );
+        }
+        let found = |statistic: &str| real(&format!("necrosis_described.summary.{}.{statistic}", arm(group)));
+        assert_eq!(found("n"), Some(values.len() as f64), "{group}");
+        let mean = values.iter().sum::<f64>() / values.len() as f64;
+        assert!(close(found("estimate"), Some(mean)), "{group}");
+        assert_eq!(found("maximum"), values.iter().copied().reduce(f64::max), "{group}");
+    }
 }

@@ -8,14 +8,25 @@ use prespec::results::{EventLevel, EventTable};
 fn rows_that_count() {
     let derived = expected("derived.json");
     let theirs = derived["adverse_events"].as_object().expect("adverse events");
-    for (endpoint, related) in [("any_ae", false), ("related_ae", true)] {
+    let is = |e: &Value, which: Which| match which {
+        Which::All => true,
+        Which::Related => e["related"] == true,
+        Which::Serious => e["grave"] == "oui",
+        Which::Fatal => e["grade"] == 5,
+    };
+    for (endpoint, which) in [
+        ("any_ae", Which::All),
+        ("related_ae", Which::Related),
+        ("serious_ae", Which::Serious),
+        ("fatal_ae", Which::Fatal),
+    ] {
         let eligible = |patient: &str| derived["patients"][patient]["eligible"] == true;
         let ours = results().derived.occurrences.iter().filter(|o| o.endpoint == endpoint && eligible(&o.patient));
         let mut seen = 0;
         for row in ours {
             let wanted = &theirs[&row.row];
             assert_eq!(wanted["emergent"], true, "{endpoint} {}", row.row);
-            assert!(!related || wanted["related"] == true, "{endpoint} {}", row.row);
+            assert!(is(wanted, which), "{endpoint} {}", row.row);
             assert_eq!(Some(row.patient.as_str()), wanted["patient_id"].as_str(), "{}", row.row);
             assert_eq!(row.day, wanted["onset_day"].as_i64(), "{}", row.row);
             assert_eq!(Some(row.term.as_str()), wanted["term"].as_str(), "{}", row.row);
@@ -23,9 +34,58 @@ fn rows_that_count() {
             assert_eq!(row.grade, wanted["grade"].as_i64(), "{}", row.row);
             seen += 1;
         }
-        let counts = |e: &&Value| e["emergent"] == true && (!related || e["related"] == true);
+        let counts = |e: &&Value| e["emergent"] == true && is(e, which);
         assert_eq!(seen, theirs.values().filter(counts).count(), "{endpoint}");
+        assert!(seen > 0, "{endpoint}");
     }
+}
+
+/// Which events an endpoint counts.
+#[derive(Clone, Copy)]
+enum Which {
+    All,
+    Related,
+    Serious,
+    Fatal,
+}
+
+/// A cause precedes: nothing is related to a treatment that was given later, and what is related is so to one of the three.
+#[test]
+fn events_by_treatment() {
+    let derived = expected("derived.json");
+    let rows = |endpoint: &'static str| results().derived.occurrences.iter().filter(move |o| o.endpoint == endpoint);
+    let mut by_one = std::collections::BTreeSet::new();
+    for (endpoint, drug) in
+        [("sirt_ae", "SIRT_Y90"), ("atezolizumab_ae", "ATEZOLIZUMAB"), ("bevacizumab_ae", "BEVACIZUMAB")]
+    {
+        let own: Vec<_> = rows(endpoint).filter(|o| derived["patients"][&o.patient]["eligible"] == true).collect();
+        assert!(own.len() > 20, "{endpoint}");
+        for row in own {
+            let first = derived["exposure"][&row.patient][drug]["first_day"].as_i64().expect("it was given");
+            assert!(row.day.is_some_and(|day| day >= first), "{endpoint} {}", row.row);
+            by_one.insert(&row.row);
+        }
+    }
+    let related: std::collections::BTreeSet<_> =
+        rows("related_ae").filter(|o| derived["patients"][&o.patient]["eligible"] == true).map(|o| &o.row).collect();
+    assert_eq!(by_one, related);
+}
+
+/// Events that have no rate are counted, and nothing else is said of them.
+#[test]
+fn events_without_a_rate() {
+    for table in results().events.iter().filter(|t| ["sirt_ae", "fatal_ae"].contains(&t.endpoint.as_str())) {
+        let own = |r: &&Record| r.analysis == table.analysis;
+        assert!(results().records.iter().filter(own).any(|r| r.id.ends_with(".patients")), "{}", table.analysis);
+        assert!(
+            results().records.iter().filter(own).all(|r| r.statistic != Statistic::TimeAtRisk),
+            "{}",
+            table.analysis
+        );
+    }
+    // Deaths by an event of grade 5: counted in adverse_events.csv, among the eligible, from time zero on.
+    let fatal = |group: &str| real(&format!("safety_fatal.any.{group}.patients"));
+    assert_eq!((fatal("sirt_io"), fatal("io")), (Some(3.0), Some(11.0)));
 }
 
 /// Per patient: the worst grade overall and by term, and the end of the time at risk.

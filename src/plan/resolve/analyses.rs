@@ -86,7 +86,7 @@ impl<'a> Resolver<'a> {
                 }
             }
         }
-        if whole && calls.is_empty() {
+        if whole && calls.is_empty() && !self.only_counts(estimand) {
             return self.required(entries, "estimate").map(|_| vec![]);
         }
         self.check_one_decides(&calls);
@@ -94,6 +94,11 @@ impl<'a> Resolver<'a> {
             self.check_adjustment_used(entries, &calls);
         }
         whole.then_some(calls)
+    }
+
+    /// Events without a rate: their counts are what the analysis gives, and no method estimates anything.
+    fn only_counts(&self, estimand: &Estimand) -> bool {
+        matches!(&self.plan.endpoints[estimand.endpoint.0].kind, EndpointKind::Events(events) if events.rate.is_none())
     }
 
     fn check_one_decides(&mut self, calls: &[MethodCall]) {

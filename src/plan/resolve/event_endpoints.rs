@@ -223,6 +223,8 @@ impl<'a> Resolver<'a> {
                 self.bounds_of(&self.plan.defines[id.0].value, rows, until, bounds)
             }
             ExprKind::IsKnown(_) => {}
+            // What holds by an alternative that says nothing of the day may happen on any.
+            ExprKind::Or(parts) if parts.iter().any(|p| !self.reads_date(p, rows)) => {}
             _ if !self.reads_date(condition, rows) => {}
             _ => match days::bound(condition, rows.date, Some(until), &walk::is_time_zero) {
                 Some(found) => bounds.add(found, condition.span),

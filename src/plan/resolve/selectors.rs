@@ -84,7 +84,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn misused<T>(&mut self, selector: &Selector, span: Span) -> Option<T> {
-        let hint = "`any`, `no`, `count ROWS`; `every ROWS has …`; `sum`, `min`, `max VALUE of ROWS`";
+        let hint = "`any`, `no`, `count ROWS`; `every ROWS has …`; `first`, `last VALUE of ROWS`; in a criterion `sum`, `min`, `max VALUE of ROWS`";
         self.report(
             Diagnostic::new(codes::WRONG_VALUE, "This selection is not complete")
                 .at(span, "cannot be read as a selection")
@@ -206,7 +206,10 @@ impl<'a> Resolver<'a> {
             (Place::Reading, Some(building)) => building.exam,
             _ => return self.misused(selector, span),
         };
-        let rows = Self::binary(&selector.rows, Operator::Of).map_or(&selector.rows, |(_, rows)| rows);
+        let (value, rows) = match Self::binary(&selector.rows, Operator::Of) {
+            Some((value, rows)) => (Some(value), rows),
+            None => (None, &selector.rows),
+        };
         let (name, place) = self.word_of(rows)?;
         let named = match scope.criterion {
             Some(building) => building.interface.table(name),
@@ -243,36 +246,46 @@ impl<'a> Resolver<'a> {
             Some(condition) => Some(Box::new(self.in_row(condition)?)),
             None => None,
         };
-        let (kind, ty) = match (selector.kind.node, &selector.has) {
-            (SelectorKind::Any, None) => (RowsKind::Any, Type::YesNo),
-            (SelectorKind::No, None) => (RowsKind::No, Type::YesNo),
-            (SelectorKind::Count, None) => (RowsKind::Count, Type::Integer),
-            (SelectorKind::Every, Some(has)) => {
+        let (kind, ty) = match (selector.kind.node, &selector.has, value) {
+            (SelectorKind::Any, None, None) => (RowsKind::Any, Type::YesNo),
+            (SelectorKind::No, None, None) => (RowsKind::No, Type::YesNo),
+            (SelectorKind::Count, None, None) => (RowsKind::Count, Type::Integer),
+            (SelectorKind::Every, Some(has), None) => {
                 let has = self.condition(has, inside)?;
                 self.check_decided(&has, inside.place, condition.as_ref(), scope.criterion);
                 (RowsKind::Every(Box::new(self.in_row(&has)?)), Type::YesNo)
             }
-            (SelectorKind::First | SelectorKind::Last, None) => {
-                return self.selected_date(selector, table, of_rows, span);
+            (SelectorKind::First | SelectorKind::Last, None, value) => {
+                let value = match value {
+                    Some(value) => {
+                        let value = self.expression(value, inside, None)?;
+                        Some(self.in_row(&value)?)
+                    }
+                    None => None,
+                };
+                return self.selected(selector, table, value, of_rows, span);
             }
             _ => return self.misused(selector, span),
         };
         Some(look(RowNode::Rows { kind, table, condition: of_rows }, ty, span))
     }
 
-    /// `first treatment where …`: the date at which the row selected is known.
-    fn selected_date(
+    /// `first treatment where …`: the date at which the row selected is known; `first dose of treatment where …`: what stands
+    /// in that row.
+    fn selected(
         &mut self,
         selector: &'a Selector,
         table: TableId,
+        value: Option<RowExpr>,
         condition: Option<Box<RowExpr>>,
         span: Span,
     ) -> Option<CriterionExpr> {
         let date = self.dated(table, selector.rows.span)?;
         self.ordered_by_date(table, date, selector.rows.span)?;
-        let value = Box::new(expr(ExprKind::Column(date), Type::Date, span));
+        let value = value.unwrap_or_else(|| expr(ExprKind::Column(date), Type::Date, span));
+        let ty = value.ty.clone();
         let last = selector.kind.node == SelectorKind::Last;
-        Some(look(RowNode::Selected { last, table, condition, value }, Type::Date, span))
+        Some(look(RowNode::Selected { last, table, condition, value: Box::new(value) }, ty, span))
     }
 
     /// The column with the date at which rows of the table are known.
