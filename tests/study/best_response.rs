@@ -108,26 +108,35 @@ pub fn of_downstaging() -> Compared {
     list
 }
 
-/// Without the examinations on or after a curative treatment: the others keep their best response.
+/// Without the examinations on or after a curative treatment: a response that was read only there is none.
 #[test]
 fn best_response_before_a_curative_treatment() {
     let derived = expected("derived.json");
-    let mut differ = 0;
+    let (mut complete, mut fewer) = (BTreeMap::from([("sirt_io", 0.0), ("io", 0.0)]), 0);
     for ours in results().derived.endpoints.iter().filter(|e| e.analysis == "best_overall_before_curative") {
-        let objective = |response: &Value| matches!(response.as_str(), Some("CR" | "PR"));
-        let whole = objective(&derived["bor"][&ours.patient]["RECIST11"]["unconfirmed"]);
+        let whole = derived["bor"][&ours.patient]["RECIST11"]["unconfirmed"].as_str().expect("a response");
         let treated = derived["downstaging"][&ours.patient]["day"].as_i64();
         let before = |exam: &str| {
             let day = derived["readings"][&ours.patient][exam]["day"].as_i64();
             treated.is_none_or(|treated| day.is_some_and(|day| day < treated))
         };
         let exams = derived["adjudicated"][&ours.patient].as_object();
-        let any = exams.into_iter().flatten().any(|(exam, of)| before(exam) && objective(&of["RECIST11"]["response"]));
-        assert_eq!(ours.value, Some(i64::from(whole && any)), "{}", ours.patient);
-        differ += usize::from(whole && !any);
+        let kept =
+            exams.into_iter().flatten().filter(|(exam, _)| before(exam)).map(|(_, of)| &of["RECIST11"]["response"]);
+        let kept: Vec<&str> = kept.filter_map(Value::as_str).collect();
+        let objective = ["CR", "PR"].contains(&whole) && kept.iter().any(|r| ["CR", "PR"].contains(r));
+        assert_eq!(ours.value, Some(i64::from(objective)), "{}", ours.patient);
+        if whole == "CR" && kept.contains(&"CR") {
+            *complete
+                .entry(arm(derived["patients"][&ours.patient]["arm"].as_str().unwrap_or_default()))
+                .or_default() += 1.0;
+        }
+        fewer += usize::from(whole == "CR" && !kept.contains(&"CR"));
     }
-    // One response is of after the treatment alone.
-    assert!(differ > 0);
+    for (group, n) in complete {
+        assert_eq!(real(&format!("best_overall_before_curative.best.CR.{group}.patients")), Some(n), "{group}");
+    }
+    assert!(fewer > 0, "no complete response was read after a curative treatment alone");
 }
 
 #[test]
