@@ -64,7 +64,8 @@ fn locked_with(file: &str, change: impl Fn(&str) -> String) -> String {
 #[test]
 fn a_target_lesion_that_does_not_stand_at_baseline_is_asked_about_once() {
     let found = locked_with("lesions.csv", |t| t.replacen("E0059;R1;1;cible;foie;non;27,5;27,5;present;\r\n", "", 1));
-    let asked: Vec<&str> = found.lines().filter(|l| l.starts_with("D022")).collect();
+    // Each criterion asks for itself, as each has its own target lesions.
+    let asked: Vec<&str> = found.lines().filter(|l| l.starts_with("D022,query,RECIST 1.1,")).collect();
     // Lines are one fewer from there on: its first later row was line 584.
     let expected = "D022,query,RECIST 1.1,lesion,lesions.csv,583,lesion_no,P003,\"Reader R1, Lesion 1\",";
     assert!(matches!(asked[..], [one] if one.starts_with(expected)), "{found}");
@@ -83,6 +84,55 @@ const IMPLAUSIBLE: &[(&str, &str, &str, &str)] = &[
         "D019,query,An examination is not older than 180 days",
     ),
     ("followup.csv", ";09/11/2022;\"chimio", ";09/11/2019;\"chimio", "D019,query,A new line is not before the start"),
+    ("patients.csv", ";MASH;0;5;B;6,6;", ";MASH;1;5;B;6,6;", "D019,query,Stage B has no sign of stage C,"),
+    (
+        "patients.csv",
+        ";1;6;C;39,2;11,3;42;2;98;oui;",
+        ";0;6;C;39,2;11,3;42;2;98;non;",
+        "D019,query,Stage C has a sign of it,",
+    ),
+    (
+        "patients.csv",
+        ";03/10/2022;non;",
+        ";15/01/2026;non;",
+        "D019,query,A patient was informed a month before the cut-off,",
+    ),
+    (
+        "lesions.csv",
+        "E0001;R1;1;cible;foie;non;59,5;47;",
+        "E0001;R1;1;cible;os;non;59,5;47;",
+        "D019,query,\"Bone, peritoneum and portal vein hold no target lesion\",",
+    ),
+    (
+        "lesions.csv",
+        "E0001;R1;1;cible;foie;non;59,5;47;",
+        "E0001;R1;1;cible;foie;non;;47;",
+        "D019,query,Target lesions have a size at baseline,",
+    ),
+    (
+        "lesions.csv",
+        "E0001;R1;1;cible;foie;non;59,5;47;",
+        "E0001;R1;1;cible;foie;non;59,5;;",
+        "D019,query,A hepatic target has its viable diameter in the arterial phase,",
+    ),
+    (
+        "lesions.csv",
+        "E0001;R1;3;non-cible;ganglion;oui;10;",
+        "E0001;R1;3;non-cible;poumon;oui;10;",
+        "D019,query,A lymph node is a lesion of the organ node,",
+    ),
+    (
+        "adverse_events.csv",
+        "Insomnia;Psychiatric disorders;3;",
+        "Insomnia;Psychiatric disorders;4;",
+        "D019,query,The term has the grade in CTCAE v5.0,",
+    ),
+    (
+        "pathology.csv",
+        ";19/03/2025;transplantation;90",
+        ";19/03/2025;biopsie;",
+        "D019,query,An operation has a specimen,",
+    ),
     (
         "followup.csv",
         ";09/11/2022;\"chimio",
@@ -157,6 +207,15 @@ const PLANTED: &[&str] = &[
     "No adverse event begins after death,adverse_event,adverse_events.csv,172,",
     "An event of grade 5 is a death,adverse_event,adverse_events.csv,22,",
     "An adverse event does not end before its onset,adverse_event,adverse_events.csv,448,",
+    "patients.csv,40,etiologie,P039,",
+    "A dose is in the unit of its drug,treatment,treatments.csv,442,traitement,P023,",
+    "treatments.csv,1613,dose,P094,1 200,",
+    "treatments.csv,1804,unite,P110,MBq,",
+    "followup.csv,20,type_curatif,P019,,",
+    "pathology.csv,46,necrose_pct,P093,120,",
+    // What follows from a planted role and a planted grade: a third hepatic target, and a second fatal event.
+    "At most two target lesions of an organ at baseline,exam,exams.csv,146,,P103,",
+    "A patient has one fatal event at most,patient,patients.csv,119,,P117,",
     // What follows from a planted date: the death of P083 before examinations, the examination of P102 in 2032.
     "Nobody is examined after death,exam,exams.csv,144,date,P083",
     // Queries that stand in the locked export too, where they were answered.
@@ -164,4 +223,12 @@ const PLANTED: &[&str] = &[
     "Every living patient was informed,patient,patients.csv,89,,P087",
     "an evaluable examination at baseline,patient,patients.csv,98,,P096",
     "Every patient received atezolizumab,patient,patients.csv,132,,P130",
+    "A patient with SIRT has a LI-RADS treatment response,patient,patients.csv,84,,P082,",
+    "A node below 10 mm is no lesion at baseline,exam,exams.csv,17,,P065,\"Examination E0016, Reader 1\",",
+    "A node below 10 mm is no lesion at baseline,exam,exams.csv,92,,P046,\"Examination E0091, Reader 1\",",
+    "A node below 10 mm is no lesion at baseline,exam,exams.csv,146,,P103,\"Examination E0145, Reader 1\",",
+    "A node below 10 mm is no lesion at baseline,exam,exams.csv,146,,P103,\"Examination E0145, Reader 2\",",
+    "A node below 10 mm is no lesion at baseline,exam,exams.csv,283,,P131,\"Examination E0286, Reader 1\",",
+    "A node below 10 mm is no lesion at baseline,exam,exams.csv,487,,P078,\"Examination E0495, Reader 2\",",
+    "A node below 10 mm is no lesion at baseline,exam,exams.csv,525,,P125,\"Examination E0533, Reader 2\",",
 ];
