@@ -26,10 +26,21 @@ pub(super) fn document(name: &str) -> String {
 
 /// The plan with what is said in it, and the criteria as documents that are given or else found.
 pub(super) fn compiled(uses: &str, responses: &str, endpoints: &str, given: &[(&str, &str)]) -> Compiled {
-    let plan = document("plan").replace("USES", uses).replace("RESPONSES", responses).replace("ENDPOINTS", endpoints);
+    compiled_in(&document("plan"), uses, responses, endpoints, given)
+}
+
+/// The same in another plan.
+pub(super) fn compiled_in(
+    plan: &str,
+    uses: &str,
+    responses: &str,
+    endpoints: &str,
+    given: &[(&str, &str)],
+) -> Compiled {
+    let plan = plan.replace("USES", uses).replace("RESPONSES", responses).replace("ENDPOINTS", endpoints);
     let mut texts = InMemory::new(plan);
     let own = ["vital", "graded", "viable", "past", "sequel", "treated", "ablated", "regrowth"];
-    for name in own.into_iter().chain(["recist_1_1", "mrecist", "irecist", "li_rads_tr"]) {
+    for name in own.into_iter().chain(["recist_1_1", "mrecist", "irecist", "li_rads_tr", "li_rads_tr_radiation_2024"]) {
         let text = given.iter().find(|(n, _)| *n == name).map_or_else(|| document(name), |(_, text)| text.to_string());
         texts = texts.with(format!("criteria/{name}"), text);
     }
@@ -37,7 +48,10 @@ pub(super) fn compiled(uses: &str, responses: &str, endpoints: &str, given: &[(&
 }
 
 pub(super) fn plan(uses: &str, responses: &str, endpoints: &str) -> Plan {
-    let compiled = compiled(uses, responses, endpoints, &[]);
+    whole(compiled(uses, responses, endpoints, &[]))
+}
+
+pub(super) fn whole(compiled: Compiled) -> Plan {
     let said = render(&compiled.diagnostics, &compiled.sources, false);
     compiled.plan.unwrap_or_else(|| panic!("{said}"))
 }

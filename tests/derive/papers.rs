@@ -1,9 +1,12 @@
 //! The criteria of `plans/criteria` against their papers: examples that the papers and their clarifications give, and each
 //! option in both readings. What is expected is by hand, or the paper's where it is named.
 
+mod irecist;
+mod li_rads;
+mod mrecist;
 mod recist;
 
-use super::general::{answers, derived, plan, scan};
+use super::general::{answers, compiled, compiled_in, derived, document, scan, told, whole};
 use super::tables::Cell::{Code, Number, Text, Whole, Yes};
 use super::tables::Row;
 use prespec::plan::ir::Plan;
@@ -38,6 +41,11 @@ impl Lesion {
     fn gone(self) -> Lesion {
         self.state("gone")
     }
+}
+
+/// A hepatic lesion with its whole length and its viable part, in mm.
+fn hepatic(number: i64, role: &'static str, size: i64, viable: i64) -> Lesion {
+    Lesion::of(number, role).set("organ", Code("liver")).mm(size).set("viable", Number(viable * 1_000_000))
 }
 
 fn target(number: i64) -> Lesion {
@@ -76,16 +84,39 @@ impl Exam {
 
 /// The plan that reads by a criterion with these options, `{ … }` or nothing.
 fn reading(criterion: &str, options: &str) -> Plan {
-    let responses = format!(
-        "response it \"It\": {criterion} {{ exam: scan, lesion: spot, at: imaging, among: everyone }}\n\n\
+    whole(compiled(&format!("use criteria/{criterion} {options}"), &response(criterion, ""), "", &[]))
+}
+
+/// The same where lesions, and examinations, have further columns.
+fn reading_more(criterion: &str, options: &str, of_lesions: &str, of_exams: &str) -> Plan {
+    let after = |text: String, column: &str, more: &str| text.replace(column, &format!("{more}\n    {column}"));
+    let plan = after(document("plan"), "state:  one of (present", of_lesions);
+    let plan = after(plan, "arterial: yes_no", of_exams);
+    whole(compiled_in(&plan, &format!("use criteria/{criterion} {options}"), &response(criterion, ""), "", &[]))
+}
+
+/// What is told of a plan that does not say what the criterion needs.
+fn refused(criterion: &str, options: &str, of_lesions: &str) -> String {
+    let column = "state:  one of (present";
+    let plan = document("plan").replace(column, &format!("{of_lesions}\n    {column}"));
+    told(&compiled_in(&plan, &format!("use criteria/{criterion} {options}"), &response(criterion, ""), "", &[]))
+}
+
+fn response(criterion: &str, events: &str) -> String {
+    format!(
+        "response it \"It\": {criterion} {{ exam: scan, lesion: spot, {events}at: imaging, among: everyone }}\n\n\
          combine readers \"Readers\" {{\n  of: it\n  across: reader\n  response {{\n    common \"agreed\" when agreed\n    \
          NE \"unresolved\" otherwise\n  }}\n  unresolved: query\n}}\n"
-    );
-    plan(&format!("use criteria/{criterion} {options}"), &responses, "")
+    )
 }
 
 /// The responses at the examinations that follow the first, which is the baseline.
 fn responses(plan: &Plan, exams: &[Exam]) -> Vec<String> {
+    responses_after(plan, 700, exams)
+}
+
+/// The same of a patient who is treated locally on a day after the baseline.
+fn responses_after(plan: &Plan, local: i32, exams: &[Exam]) -> Vec<String> {
     let names = ["E0", "E1", "E2", "E3", "E4", "E5", "E6", "E7"];
     assert!(exams.len() <= names.len(), "more examinations than names");
     let row = |(name, exam): (&&str, &Exam)| {
@@ -97,7 +128,7 @@ fn responses(plan: &Plan, exams: &[Exam]) -> Vec<String> {
     let scans = names.iter().zip(exams).map(row).collect();
     let spot = |name: &str, lesion: &Lesion| lesion.clone().set("scan", Text(name.into())).0;
     let spots = names.iter().zip(exams).flat_map(|(name, exam)| exam.lesions.iter().map(|l| spot(name, l)));
-    answers(plan, &derived(plan, 700, scans, spots.collect()), 0, 0)
+    answers(plan, &derived(plan, 95 + local, scans, spots.collect()), 0, 0)
 }
 
 /// One target of lung whose size changes, in mm, every 60 days.

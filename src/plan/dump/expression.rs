@@ -103,10 +103,10 @@ impl Printer<'_> {
             CriterionNode::AtPrevious(x) => format!("{} at previous_exam", sub(x)),
             CriterionNode::AtReading { reading, what } => format!("{} at {}", sub(what), value(reading)),
             CriterionNode::Earlier { condition, since: s } => format!("earlier {}{}", sub(condition), since(s)),
-            CriterionNode::ExtremeEarlier { largest, what, baseline } => {
+            CriterionNode::ExtremeEarlier { largest, what, baseline, since: s } => {
                 let word = if *largest { "max" } else { "min" };
                 let points = if *baseline { "(baseline, earlier_exam)" } else { "earlier_exam" };
-                format!("{word} {} at {points}", sub(what))
+                format!("{word} {} at {points}{}", sub(what), since(s))
             }
             CriterionNode::FirstEarlier { condition, since: s } => {
                 format!("first earlier_exam where {}{}", sub(condition), since(s))

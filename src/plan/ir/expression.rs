@@ -182,8 +182,9 @@ pub enum CriterionNode<E> {
     /// Some visible earlier reading satisfies `condition`; those before the last that satisfies `since` do not count, that
     /// one does. Unknown where none satisfies it and of one it cannot be told.
     Earlier { condition: Box<E>, since: Option<Box<E>> },
-    /// Smallest (or largest) known value over the baseline reading (if `baseline`) and all visible earlier ones.
-    ExtremeEarlier { largest: bool, what: Box<E>, baseline: bool },
+    /// Smallest (or largest) known value over the baseline reading (if `baseline`) and all visible earlier ones; those
+    /// before the last that satisfies `since` do not count, that one does. Unknown where it cannot be told which count.
+    ExtremeEarlier { largest: bool, what: Box<E>, baseline: bool, since: Option<Box<E>> },
     /// First visible earlier reading that satisfies `condition`, not before the last that satisfies `since`: type Reading.
     FirstEarlier { condition: Box<E>, since: Option<Box<E>> },
 }
@@ -336,8 +337,9 @@ impl<E> CriterionNode<E> {
             Earlier { condition, since } => {
                 Earlier { condition: one(&**condition, change)?, since: maybe(since, change)? }
             }
-            ExtremeEarlier { largest, what, baseline } => {
-                ExtremeEarlier { largest: *largest, what: one(&**what, change)?, baseline: *baseline }
+            ExtremeEarlier { largest, what, baseline, since } => {
+                let (what, since) = (one(&**what, change)?, maybe(since, change)?);
+                ExtremeEarlier { largest: *largest, what, baseline: *baseline, since }
             }
             FirstEarlier { condition, since } => {
                 FirstEarlier { condition: one(&**condition, change)?, since: maybe(since, change)? }

@@ -62,9 +62,11 @@ impl<'a> Resolver<'a> {
         all.next().map(|s| s.statement.span)
     }
 
-    /// Options in braces that no key of the language reads.
+    /// Options in braces that no key of the language reads. A criterion that others are built on and no response reads by is
+    /// read only as far as they take it over.
     fn check_options_read(&mut self) {
-        let criteria = self.criteria.values().flat_map(|c| &c.statements);
+        let answers = |name: &str| self.plan.responses.iter().any(|r| r.criterion.header.name == name);
+        let criteria = self.criteria.iter().filter(|(name, _)| answers(name)).flat_map(|(_, c)| &c.statements);
         let statements: Vec<&tree::Statement> = self.statements.iter().chain(criteria).map(|s| s.statement).collect();
         for element in statements.into_iter().flat_map(mentions::elements_with_options) {
             if !self.options_read.contains(&element.span) {

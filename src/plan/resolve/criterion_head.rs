@@ -3,6 +3,7 @@
 use super::criterion::{Bound, Building};
 use super::expression::{is_numeric, type_words};
 use super::interface::Interface;
+use super::unrecorded::CriterionOption;
 use super::*;
 use crate::diagnostic::{said, several};
 use crate::syntax::tree::{Item, Kind, Operator};
@@ -34,10 +35,10 @@ impl<'a> Resolver<'a> {
         };
         let Bound { exam, things, interface, clock, span } = bound;
         let reader = self.reader(&entries, exam, things)?;
-        if !self.without_fault(|r| r.check_needs(stated, &interface, span)) {
+        let mut options = self.criterion_options(stated, name);
+        if !self.without_fault(|r| r.check_needs(stated, name, &interface, span, &mut options)) {
             return None;
         }
-        let options = self.criterion_options(stated, name);
         Some(Building {
             exam,
             things: things.map(|table| Things { table, reader }),
@@ -156,14 +157,25 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// `needs TABLE { column: type }`: the plan's tables have such columns.
-    fn check_needs(&mut self, stated: Stated<'a>, interface: &Interface, span: Span) {
+    /// `needs TABLE { column: type }`: the plan's tables have such columns, or the `use` says what is read in their place.
+    fn check_needs(
+        &mut self,
+        stated: Stated<'a>,
+        criterion: &str,
+        interface: &Interface,
+        span: Span,
+        options: &mut Vec<CriterionOption>,
+    ) {
         for item in &stated.statement.items {
             let Item::Entry(entry) = item else { continue };
             let Some(name) = entry.key.as_ref().and_then(|k| k.node.strip_prefix("needs ")) else { continue };
             for need in &entry.items {
                 match (need, interface.table(name)) {
-                    (Item::Entry(need), Some(table)) => self.check_need(need, table, span),
+                    (Item::Entry(need), Some(table)) => {
+                        if self.is_read_from(need, table, criterion, span, options) {
+                            self.check_need(need, table, span);
+                        }
+                    }
                     (Item::Entry(need), None) => self.check_event_need(need),
                     (Item::Case(_), _) => {}
                 }
@@ -220,7 +232,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn needed_type(&mut self, e: &'a tree::Expression) -> Option<Type> {
+    pub(crate) fn needed_type(&mut self, e: &'a tree::Expression) -> Option<Type> {
         self.note_type(e);
         match &e.kind {
             Kind::Name(n) if n == "yes_no" => Some(Type::YesNo),
@@ -238,8 +250,8 @@ impl<'a> Resolver<'a> {
     }
 
     /// Defaults of the criterion, replaced by what `use` says.
-    fn criterion_options(&mut self, stated: Stated<'a>, name: &str) -> Vec<(String, Literal, Type)> {
-        let mut options: Vec<(String, Literal, Type)> = vec![];
+    fn criterion_options(&mut self, stated: Stated<'a>, name: &str) -> Vec<CriterionOption> {
+        let mut options: Vec<CriterionOption> = vec![];
         for item in &stated.statement.items {
             let Item::Entry(entry) = item else { continue };
             let Some(option) = entry.key.as_ref().and_then(|k| k.node.strip_prefix("option ")) else { continue };

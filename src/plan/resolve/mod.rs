@@ -56,6 +56,7 @@ mod study;
 mod table_columns;
 mod tables;
 mod timepoints;
+mod unrecorded;
 mod walk;
 
 use super::ir::*;

@@ -347,7 +347,7 @@ impl<'a> Resolver<'a> {
         }
         match Self::name_at(right) {
             Some((name, place)) => match building.value(name) {
-                Some((id, Type::Reading)) if scope.place == Place::Reading => {
+                Some((id, Type::Reading)) => {
                     self.note_found(place, defined::Kind::ValueOfCriterion, name);
                     Some(look(CriterionNode::AtReading { reading: id, what: Box::new(what) }, ty, span))
                 }
@@ -355,14 +355,14 @@ impl<'a> Resolver<'a> {
                     codes::UNKNOWN_NAME,
                     said!("`{name}` names no examination", name),
                     right.span,
-                    "`baseline`, `previous_exam`, or at an examination a value that is one",
+                    "`baseline`, `previous_exam`, or a value that is one",
                 ),
             },
             None => self.error(
                 codes::WRONG_VALUE,
                 "An examination is expected after `at`",
                 right.span,
-                "`baseline`, `previous_exam`, or at an examination a value that is one",
+                "`baseline`, `previous_exam`, or a value that is one",
             ),
         }
     }

@@ -8,9 +8,15 @@ use crate::syntax::tree::{Expression, Kind, Operator, Selector, SelectorKind};
 impl<'a> Resolver<'a> {
     /// `any lesion where …`, `sum length of target`, `every target has cleared`, `min total at (…)`, `first earlier_exam where …`.
     pub(crate) fn selector(&mut self, selector: &'a Selector, span: Span, scope: Scope) -> Option<CriterionExpr> {
-        if scope.place == Place::Reading
-            && let Some(found) = self.selector_at_reading(selector, span, scope)
-        {
+        let found = match (scope.place, Self::binary(&selector.rows, Operator::At)) {
+            (Place::Thing(_), Some((what, points))) => {
+                self.looks_elsewhere("Only a criterion looks at other examinations", span, scope)?;
+                return self.extreme(selector, what, points, span, scope);
+            }
+            (Place::Reading, _) => self.selector_at_reading(selector, span, scope),
+            (Place::Thing(_) | Place::Row(_), _) => None,
+        };
+        if let Some(found) = found {
             return found;
         }
         self.selector_of_rows(selector, span, scope)
@@ -94,7 +100,7 @@ impl<'a> Resolver<'a> {
         None
     }
 
-    /// `min total at (baseline, earlier_exam)`.
+    /// `min total at (baseline, earlier_exam)`, `max size at earlier_exam since appeared`.
     fn extreme(
         &mut self,
         selector: &'a Selector,
@@ -132,11 +138,12 @@ impl<'a> Resolver<'a> {
             );
         }
         let ty = what.ty.clone();
-        Some(look(
-            CriterionNode::ExtremeEarlier { largest, what: Box::new(what), baseline: names.contains(&"baseline") },
-            ty,
-            span,
-        ))
+        let (what, baseline) = (Box::new(what), names.contains(&"baseline"));
+        let since = match &selector.since {
+            Some(s) => Some(Box::new(self.condition(s, scope)?)),
+            None => None,
+        };
+        Some(look(CriterionNode::ExtremeEarlier { largest, what, baseline, since }, ty, span))
     }
 
     fn first_earlier(&mut self, selector: &'a Selector, span: Span, scope: Scope) -> Option<CriterionExpr> {

@@ -59,10 +59,31 @@ impl Place<'_, '_> {
         first.flatten().map(Value::Reading)
     }
 
+    /// The earlier readings back to the last that satisfies `since`, that one included, and before them the baseline reading
+    /// where it is named and no reading satisfies it; none where it cannot be told.
+    fn window(&self, since: Option<&FoldExpr>, baseline: bool) -> Option<Vec<Self>> {
+        let mut found = vec![];
+        for place in self.before() {
+            let closes = since.map_or(Some(false), |s| truth(s, &place));
+            found.push(place);
+            if closes? {
+                return Some(found);
+            }
+        }
+        found.extend(baseline.then(|| self.moved(0)));
+        Some(found)
+    }
+
     /// The smallest or largest known value over the earlier readings, and the baseline reading where it is named.
-    pub fn extreme_earlier(&self, largest: bool, what: &FoldExpr, baseline: bool) -> Option<Value> {
+    pub fn extreme_earlier(
+        &self,
+        largest: bool,
+        what: &FoldExpr,
+        baseline: bool,
+        since: Option<&FoldExpr>,
+    ) -> Option<Value> {
         let mut best: Option<Value> = None;
-        for place in self.before().chain(baseline.then(|| self.moved(0))) {
+        for place in self.window(since, baseline)? {
             let value = match evaluate(what, &place) {
                 None => continue,
                 Some(Value::Unusable) => return None,

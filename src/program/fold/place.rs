@@ -168,8 +168,8 @@ impl Place<'_, '_> {
             },
             CriterionNode::Earlier { condition, since } => self.earlier(condition, since.as_deref()),
             CriterionNode::FirstEarlier { condition, since } => self.first_earlier(condition, since.as_deref()),
-            CriterionNode::ExtremeEarlier { largest, what, baseline } => {
-                self.extreme_earlier(*largest, what, *baseline)
+            CriterionNode::ExtremeEarlier { largest, what, baseline, since } => {
+                self.extreme_earlier(*largest, what, *baseline, since.as_deref())
             }
         }
     }

@@ -57,7 +57,8 @@ fn any_new() -> CriterionExpr {
 
 /// Value 0 the sum, 1 the smallest sum so far, 2 the response: NE without a sum, PD above the smallest, SD otherwise.
 fn nadir_plan() -> Plan {
-    let nadir = look(CriterionNode::ExtremeEarlier { largest: false, what: Box::new(told(0)), baseline: true });
+    let nadir =
+        look(CriterionNode::ExtremeEarlier { largest: false, what: Box::new(told(0)), baseline: true, since: None });
     let cases = vec![
         case(NE, Some(not(known(told(0))))),
         case(PD, Some(compared(told(0), CompareOp::Greater, told(1)))),

@@ -1,0 +1,159 @@
+//! iRECIST: Seymour 2017, its Tables 2 and 3 and the EORTC's clarifications of them.
+
+use super::*;
+
+fn irecist(options: &str) -> Plan {
+    reading("irecist", &format!("{{ for_symptoms: no{options} }}"))
+}
+
+fn both(day: i32, first: i64, more: impl IntoIterator<Item = Lesion>) -> Exam {
+    exam(day, std::iter::once(target(1).mm(first)).chain(more))
+}
+
+/// Table 3: iUPD, NE, NE is iUPD, as nothing confirms or clears it.
+#[test]
+fn what_cannot_be_evaluated_neither_confirms_nor_clears() {
+    let unmeasured = |day| exam(day, [target(1).state("not_evaluable")]);
+    let all = [both(0, 50, []), both(60, 60, []), unmeasured(120), unmeasured(180), both(240, 65, [])];
+    assert_eq!(responses(&irecist(""), &all), ["iUPD", "NE", "NE", "iCPD"]);
+}
+
+/// Table 3: iUPD, then iSD, iPR or iCR resets the bar, and progression must occur again and be confirmed.
+#[test]
+fn the_bar_is_reset() {
+    // 62 mm would be 2 mm more than the first iUPD; it is 20 % and 5 mm over the smallest sum, and a new iUPD.
+    let all = [both(0, 50, []), both(60, 60, []), both(120, 55, []), both(180, 62, []), both(240, 67, [])];
+    assert_eq!(responses(&irecist(""), &all), ["iUPD", "iSD", "iUPD", "iCPD"]);
+    let all = [both(0, 50, []), both(60, 60, []), both(120, 35, []), both(180, 42, []), both(240, 42, [])];
+    assert_eq!(responses(&irecist(""), &all), ["iUPD", "iPR", "iUPD", "iUPD"]);
+}
+
+/// Growth adds up from the pending progression: 3 mm and 2 mm confirm, 3 mm alone do not.
+#[test]
+fn growth_adds_up_from_the_pending_progression() {
+    let all = [both(0, 50, []), both(60, 60, []), both(120, 63, []), both(180, 65, [])];
+    assert_eq!(responses(&irecist(""), &all), ["iUPD", "iUPD", "iCPD"]);
+    assert_eq!(responses(&irecist(", increase: 3 mm"), &all), ["iUPD", "iCPD", "iCPD"]);
+}
+
+/// Table 2: another new lesion, growth of the new ones, or progression of a kind that was no reason.
+#[test]
+fn each_kind_of_progression_confirms() {
+    let first = both(0, 50, [non_target(2)]);
+    let at = |day, size, state: &'static str, new: &[Lesion]| {
+        exam(day, [target(1).mm(size), non_target(2).state(state)].into_iter().chain(new.iter().cloned()))
+    };
+    let then = |second: Exam, third: Exam| responses(&irecist(""), &[first.clone(), second, third]);
+    let one = [new(3).mm(10)];
+    assert_eq!(then(at(60, 50, "present", &one), at(120, 50, "present", &[new(3).mm(14)])), ["iUPD", "iUPD"]);
+    assert_eq!(then(at(60, 50, "present", &one), at(120, 50, "present", &[new(3).mm(15)])), ["iUPD", "iCPD"]);
+    assert_eq!(then(at(60, 50, "present", &one), at(120, 50, "present", &[new(3).mm(10), new(4)])), ["iUPD", "iCPD"]);
+    assert_eq!(then(at(60, 50, "present", &one), at(120, 60, "present", &one)), ["iUPD", "iCPD"]);
+    assert_eq!(then(at(60, 50, "present", &one), at(120, 50, "progression", &one)), ["iUPD", "iCPD"]);
+    assert_eq!(then(at(60, 60, "present", &[]), at(120, 60, "present", &one)), ["iUPD", "iCPD"]);
+    assert_eq!(then(at(60, 50, "progression", &[]), at(120, 50, "progression", &[])), ["iUPD", "iUPD"]);
+    assert_eq!(then(at(60, 50, "progression", &[]), at(120, 50, "further_progression", &[])), ["iUPD", "iCPD"]);
+    assert_eq!(then(at(60, 50, "present", &one), at(120, 50, "present", &[new(3).gone()])), ["iUPD", "iSD"]);
+}
+
+/// A new lesion that is not measured confirms by any increase, where the reader records it.
+#[test]
+fn any_increase_of_a_new_lesion_confirms() {
+    let all = [both(0, 50, []), both(60, 50, [new(3)]), both(120, 50, [new(3).state("progression")])];
+    assert_eq!(responses(&irecist(""), &all), ["iUPD", "iCPD"]);
+    assert_eq!(responses(&irecist(", any_increase: no"), &all), ["iUPD", "iUPD"]);
+}
+
+/// Four weeks, unless made for new symptoms with an additional new lesion; and what comes late confirms or not.
+#[test]
+fn confirmation_has_its_time() {
+    let all = |day| [both(0, 50, []), both(60, 60, []), both(60 + day, 66, [])];
+    assert_eq!(responses(&irecist(""), &all(27)), ["iUPD", "iUPD"]);
+    assert_eq!(responses(&irecist(""), &all(28)), ["iUPD", "iCPD"]);
+    assert_eq!(responses(&irecist(", confirm_after: 21 days"), &all(27)), ["iUPD", "iCPD"]);
+    assert_eq!(responses(&irecist(""), &all(57)), ["iUPD", "iCPD"]);
+    assert_eq!(responses(&irecist(", late_confirmation: no"), &all(56)), ["iUPD", "iCPD"]);
+    assert_eq!(responses(&irecist(", late_confirmation: no"), &all(57)), ["iUPD", "iUPD"]);
+    assert_eq!(responses(&irecist(", late_confirmation: no, confirm_before: 84 days"), &all(57)), ["iUPD", "iCPD"]);
+    let recorded = reading_more("irecist", "", "", "for_symptoms: yes_no { missing: allowed }");
+    let early = |symptoms: bool, new: &[Lesion]| {
+        let third = both(70, 50, new.iter().cloned()).set("for_symptoms", Yes(symptoms));
+        responses(&recorded, &[both(0, 50, []), both(60, 50, [new_lesion()]), third])
+    };
+    let (one, two) = ([new_lesion()], [new_lesion(), new(4).mm(12)]);
+    assert_eq!(early(true, &two), ["iUPD", "iCPD"]);
+    assert_eq!(early(false, &two), ["iUPD", "iUPD"]);
+    assert_eq!(early(true, &one), ["iUPD", "iUPD"]);
+    let assumed = reading("irecist", "{ for_symptoms: yes }");
+    assert_eq!(responses(&assumed, &[both(0, 50, []), both(60, 50, one), both(70, 50, two)]), ["iUPD", "iCPD"]);
+}
+
+fn new_lesion() -> Lesion {
+    new(3).mm(12)
+}
+
+/// An early examination is as if it had not been made: 48 mm there are no smallest sum.
+#[test]
+fn an_early_examination_is_disregarded() {
+    let all = [both(0, 50, []), both(60, 60, []), both(70, 40, []), both(120, 52, []), both(180, 56, [])];
+    assert_eq!(responses(&irecist(""), &all), ["iUPD", "iUPD", "iSD", "iSD"]);
+}
+
+/// A lesion that was not measured at the pending progression has not grown since.
+#[test]
+fn growth_is_of_lesions_measured_at_both() {
+    let pair = |day, one: Lesion, two: Lesion| {
+        exam(day, [target(1), target(2)].map(|_| one.clone()).into_iter().take(1).chain([two]))
+    };
+    let first = pair(0, target(1).mm(30), target(2).mm(20));
+    let pending = pair(60, target(1).mm(70), target(2).state("not_evaluable"));
+    let later = pair(120, target(1).mm(70), target(2).mm(20));
+    let all = [first.clone(), pending.clone(), later];
+    assert_eq!(responses(&irecist(""), &all), ["iUPD", "iUPD"]);
+    assert_eq!(responses(&irecist(", measured_at_both: no"), &all), ["iUPD", "iCPD"]);
+    let grown = pair(120, target(1).mm(75), target(2).state("not_evaluable"));
+    assert_eq!(responses(&irecist(""), &[first, pending, grown]), ["iUPD", "iCPD"]);
+    // And of new lesions.
+    let all = [both(0, 50, []), both(60, 50, [new(3), new(4).mm(10)]), both(120, 50, [new(3).mm(12), new(4).mm(10)])];
+    assert_eq!(responses(&irecist(""), &all), ["iUPD", "iUPD"]);
+    assert_eq!(responses(&irecist(", measured_at_both: no"), &all), ["iUPD", "iCPD"]);
+}
+
+/// The EORTC's clarification: after a reset a known new lesion is a new iUPD by 20 % and 5 mm over its own smallest size.
+#[test]
+fn a_known_new_lesion_progresses_from_its_own_smallest_size() {
+    let seen = |day, size, new: Option<i64>| both(day, size, new.map(|mm| super::new(3).mm(mm)));
+    // The lesion appears, is gone, is back with 12 mm, and grows to 17 mm: 5 mm and 41 % over 12 mm.
+    let gone = both(120, 50, [new(3).gone()]);
+    let all = |last| {
+        [both(0, 50, []), seen(60, 50, Some(14)), gone.clone(), seen(180, 50, Some(12)), seen(240, 50, Some(last))]
+    };
+    assert_eq!(responses(&irecist(""), &all(16)), ["iUPD", "iSD", "iSD", "iSD"]);
+    assert_eq!(responses(&irecist(""), &all(17)), ["iUPD", "iSD", "iSD", "iUPD"]);
+    assert_eq!(responses(&irecist(", known_new_lesions: no"), &all(17)), ["iUPD", "iSD", "iSD", "iSD"]);
+    // It is confirmed as any other: another 5 mm.
+    let confirmed = [&all(17)[..], &[seen(300, 50, Some(22))]].concat();
+    assert_eq!(responses(&irecist(""), &confirmed)[4], "iCPD");
+    // Unequivocal progression of one that is not measured.
+    let worse = both(240, 50, [new(3).state("progression")]);
+    let all = [&all(12)[..4], &[worse]].concat();
+    assert_eq!(responses(&irecist(""), &all), ["iUPD", "iSD", "iSD", "iUPD"]);
+    assert_eq!(responses(&irecist(", known_new_lesions: no"), &all), ["iUPD", "iSD", "iSD", "iSD"]);
+}
+
+/// The smallest sum is that since the last lesion appeared: one more lesion is no growth of those before.
+#[test]
+fn a_lesion_that_appears_begins_a_sum_of_its_own() {
+    let gone = |number| new(number).gone();
+    let all = [
+        both(0, 50, []),
+        both(60, 50, [new(3).mm(10)]),
+        both(120, 50, [gone(3)]),
+        both(180, 50, [new(4).mm(10)]),
+        both(240, 50, [gone(3), gone(4)]),
+        both(300, 50, [new(3).mm(10), new(4).mm(4)]),
+        both(360, 50, [new(3).mm(10), new(4).mm(5)]),
+    ];
+    // 14 mm are 4 mm over the 10 mm at which the last lesion appeared, 15 mm are 5 mm over it.
+    assert_eq!(responses(&irecist(""), &all), ["iUPD", "iSD", "iUPD", "iSD", "iSD", "iUPD"]);
+}

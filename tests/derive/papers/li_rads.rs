@@ -1,0 +1,106 @@
+//! LI-RADS treatment response: v2018, and after radiation v2024. What is expected is by hand.
+
+use super::*;
+
+fn v2018(options: &str) -> Plan {
+    let lesions = "treatment_response: one of (nonviable, equivocal, viable, not_evaluable) { missing: allowed }";
+    let plan = document("plan").replace("state:  one of (present", &format!("{lesions}\n    state:  one of (present"));
+    let uses = format!("use criteria/li_rads_tr {options}");
+    let answer = response("li_rads_tr", "treated: ablation, ");
+    whole(compiled_in(&plan, &uses, &answer, "", &[]))
+}
+
+fn category(lesion: Lesion, code: &'static str) -> Lesion {
+    lesion.set("treatment_response", Code(code))
+}
+
+/// The worst treated lesion speaks for the patient.
+#[test]
+fn every_treated_lesion_counts_or_the_targets_do() {
+    let (all, targets) = (v2018(""), v2018("{ only_targets: yes }"));
+    let found = |plan: &Plan, lesions: &[Lesion]| {
+        responses_after(plan, 60, &[exam(0, [target(1)]), exam(120, lesions.to_vec())])
+    };
+    let (one, two) = (category(target(1), "nonviable"), category(non_target(2), "viable"));
+    assert_eq!(found(&all, &[one.clone(), two.clone()]), ["VIABLE"]);
+    assert_eq!(found(&targets, &[one.clone(), two.clone()]), ["NONVIABLE"]);
+    assert_eq!(found(&targets, &[target(1), two]), ["NA"]);
+    for (code, response) in [("equivocal", "EQUIVOCAL"), ("viable", "VIABLE"), ("not_evaluable", "NE")] {
+        assert_eq!(found(&targets, &[one.clone(), category(target(2), code)]), [response]);
+    }
+    let open = [category(target(1), "equivocal"), category(target(2), "not_evaluable")];
+    assert_eq!(found(&all, &open), ["NE"]);
+}
+
+fn v2024(options: &str) -> Plan {
+    let lesions = "treated: yes_no { missing: allowed }\n    enhancement: one of (none, expected, masslike, not_evaluable) { missing: allowed }\n    \
+                   masslike: number in mm { at least: 0 mm, below: 1000 mm, missing: allowed }";
+    let plan = document("plan").replace("state:  one of (present", &format!("{lesions}\n    state:  one of (present"));
+    let events = "irradiated: ablation { by: day 365, because: \"the response is that of what was irradiated\" }, ";
+    let (name, uses) = ("li_rads_tr_radiation_2024", format!("use criteria/li_rads_tr_radiation_2024 {options}"));
+    whole(compiled_in(&plan, &uses, &response(name, events), "", &[]))
+}
+
+/// A treated lesion: its enhancement, and the length of what is masslike.
+fn treated(number: i64, enhancement: &'static str, mm: Option<i64>) -> Lesion {
+    let lesion = target(number).set("treated", Yes(true)).set("enhancement", Code(enhancement));
+    match mm {
+        Some(mm) => lesion.set("masslike", Number(mm * 1_000_000)),
+        None => lesion,
+    }
+}
+
+/// One lesion over the examinations: the first before the radiation on day 30, the others after it.
+fn course(plan: &Plan, of: &[(&'static str, Option<i64>)]) -> Vec<String> {
+    let at = |(i, (enhancement, mm)): (i32, &(&'static str, Option<i64>))| exam(60 * i, [treated(1, enhancement, *mm)]);
+    responses_after(plan, 30, &(0..).zip(of).map(at).collect::<Vec<_>>())
+}
+
+/// Stable or smaller masslike enhancement is nonprogressing; new or larger is viable; each compared with the examination before.
+#[test]
+fn enhancement_is_compared_with_the_examination_before() {
+    let mass = |mm| ("masslike", Some(mm));
+    let none = ("expected", None);
+    let plan = v2024("");
+    let all = [mass(40), mass(40), mass(30), mass(31), mass(31), none, mass(5), ("none", None)];
+    let expected = ["NONPROGRESSING", "NONPROGRESSING", "VIABLE", "NONPROGRESSING", "NONVIABLE", "VIABLE", "NONVIABLE"];
+    assert_eq!(course(&plan, &all), expected);
+    let five = v2024("{ increase: 5 mm }");
+    assert_eq!(
+        course(&five, &[mass(40), mass(30), mass(35), mass(41)]),
+        ["NONPROGRESSING", "NONPROGRESSING", "VIABLE"]
+    );
+}
+
+/// Enhancement that is compared with nothing cannot be told, its absence can.
+#[test]
+fn what_cannot_be_compared_is_not_evaluable() {
+    let plan = v2024("");
+    let unread = ("not_evaluable", None);
+    let mass = |mm| ("masslike", Some(mm));
+    let all = [mass(40), unread, mass(30), mass(30), ("masslike", None), ("none", None)];
+    assert_eq!(course(&plan, &all), ["NE", "NE", "NONPROGRESSING", "NE", "NONVIABLE"]);
+}
+
+/// The worst lesion speaks for the patient; what was not treated says nothing.
+#[test]
+fn the_worst_treated_lesion_speaks() {
+    let plan = v2024("");
+    let first = exam(0, [treated(1, "masslike", Some(40)), treated(2, "masslike", Some(20))]);
+    let found = |one: Lesion, two: Lesion| responses_after(&plan, 30, &[first.clone(), exam(90, [one, two])]);
+    let (gone, same, larger) =
+        (treated(1, "none", None), treated(2, "masslike", Some(20)), treated(2, "masslike", Some(21)));
+    assert_eq!(found(gone.clone(), same.clone()), ["NONPROGRESSING"]);
+    assert_eq!(found(gone.clone(), larger.clone()), ["VIABLE"]);
+    assert_eq!(found(treated(1, "not_evaluable", None), same), ["NE"]);
+    assert_eq!(found(treated(1, "not_evaluable", None), larger.clone()), ["VIABLE"]);
+    assert_eq!(found(gone, larger.set("treated", Yes(false))), ["NONVIABLE"]);
+    assert_eq!(found(target(1), target(2)), ["NA"]);
+    // An examination that cannot be read is not the one before.
+    let all = [
+        first,
+        exam(90, [treated(1, "masslike", Some(10))]).not_readable(),
+        exam(150, [treated(1, "masslike", Some(40))]),
+    ];
+    assert_eq!(responses_after(&plan, 30, &all), ["NE", "NONPROGRESSING"]);
+}
