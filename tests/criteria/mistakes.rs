@@ -65,7 +65,7 @@ fn mistakes_in_irecist_are_seen() {
         (IRECIST, &[(" since clearing", "")]),
         (IRECIST, &[("set clearing:           iCR, iPR, iSD,", "set clearing:           iCR, iPR,")]),
         (IRECIST, &[("  disregarded later:      passed_over\n", "")]),
-        (IRECIST, &[("pending is known and (early or overall = NE)", "early")]),
+        (IRECIST, &[("pending is known and (early or not_assessed)", "early")]),
         (IRECIST, &[("complete response:      iCR", "complete response:      iCR, iPR")]),
         (IRECIST, &[("target_growth >= increase", "target_growth > increase")]),
         // Partial sums do not count; the increase is that over the smallest sum.
