@@ -143,6 +143,13 @@ fn a_new_hepatic_lesion_is_typical_or_has_grown() {
     assert_eq!(responses(&atypical, &[known(0, &[]), known(1, &[new(2).mm(4)])]), ["PD"]);
 }
 
+/// A document whose option is of another type than the column it stands for.
+fn other_type(options: &str) -> String {
+    let text = document("mrecist").replace("option typical:         yes", "option typical: 5 mm");
+    let uses = format!("use criteria/mrecist {options}");
+    told(&compiled(&uses, &response("mrecist", ""), "", &[("mrecist", &text)]))
+}
+
 /// What is not recorded is said, and what is recorded is read.
 #[test]
 fn what_is_not_recorded_is_said_and_nothing_else_is() {
@@ -152,6 +159,7 @@ fn what_is_not_recorded_is_said_and_nothing_else_is() {
         refused("mrecist", &format!("{{ {three}, typical: yes }}"), "typical: yes_no"),
         refused("mrecist", &format!("{{ {three}, typical: 5 mm }}"), ""),
         refused("mrecist", &format!("{{ {three} }}"), "typical: number in mm"),
+        other_type(&format!("{{ {three}, typical: 5 mm }}")),
     ];
     insta::assert_snapshot!(all.join("\n"));
 }
