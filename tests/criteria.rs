@@ -10,5 +10,6 @@ mod oracle;
 mod oracle_irecist;
 mod plans;
 mod properties;
+mod readers;
 mod seconds;
 mod worlds;

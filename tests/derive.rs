@@ -12,4 +12,4 @@ mod papers;
 mod random;
 mod small;
 mod study;
-mod tables;
+pub(crate) mod tables;

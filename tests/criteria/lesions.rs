@@ -114,43 +114,67 @@ fn code(column: &Column, name: &str) -> Option<Value> {
     }
 }
 
+impl Role {
+    /// The name of its code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Role::Target => "target",
+            Role::NonTarget => "non_target",
+            Role::New => "new",
+        }
+    }
+}
+
+impl State {
+    /// The name of its code.
+    pub fn code(self) -> &'static str {
+        match self {
+            State::Present => "present",
+            State::Gone => "gone",
+            State::TooSmall => "too_small",
+            State::NotEvaluable => "not_evaluable",
+            State::Progression => "progression",
+            State::FurtherProgression => "further_progression",
+        }
+    }
+}
+
+impl Organ {
+    /// The name of its code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Organ::Liver => "liver",
+            Organ::Lung => "lung",
+            Organ::Node => "node",
+            Organ::PortalVein => "portal_vein",
+        }
+    }
+}
+
+impl Treated {
+    /// The name of its code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Treated::Nonviable => "nonviable",
+            Treated::Equivocal => "equivocal",
+            Treated::Viable => "viable",
+            Treated::NotEvaluable => "not_evaluable",
+        }
+    }
+}
+
 fn lesion_row(table: &Table, lesion: &Lesion) -> Vec<Option<Value>> {
-    let role = match lesion.role {
-        Role::Target => "target",
-        Role::NonTarget => "non_target",
-        Role::New => "new",
-    };
-    let state = match lesion.state {
-        State::Present => "present",
-        State::Gone => "gone",
-        State::TooSmall => "too_small",
-        State::NotEvaluable => "not_evaluable",
-        State::Progression => "progression",
-        State::FurtherProgression => "further_progression",
-    };
-    let organ = match lesion.organ {
-        Organ::Liver => "liver",
-        Organ::Lung => "lung",
-        Organ::Node => "node",
-        Organ::PortalVein => "portal_vein",
-    };
-    let treated = lesion.treated.map(|treated| match treated {
-        Treated::Nonviable => "nonviable",
-        Treated::Equivocal => "equivocal",
-        Treated::Viable => "viable",
-        Treated::NotEvaluable => "not_evaluable",
-    });
     let length = |tenths: Option<i64>| tenths.map(|t| Value::Number(Decimal::new(t, 1)));
     let cell = |column: &Column| match column.name.as_str() {
         "number" => Some(Value::Integer(lesion.number)),
         "reader" => Some(Value::Code(0)),
-        "role" => code(column, role),
-        "state" => code(column, state),
+        "role" => code(column, lesion.role.code()),
+        "state" => code(column, lesion.state.code()),
         "node" => Some(Value::Bool(lesion.node)),
-        "organ" => code(column, organ),
+        "organ" => code(column, lesion.organ.code()),
         "size" => length(lesion.tenths),
         "viable" => length(lesion.viable),
-        "treatment_response" => treated.and_then(|treated| code(column, treated)),
+        "treatment_response" => lesion.treated.and_then(|treated| code(column, treated.code())),
         _ => None,
     };
     table.columns.iter().map(cell).collect()
