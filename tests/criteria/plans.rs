@@ -22,12 +22,21 @@ pub fn without_holding() -> &'static Plan {
     PLAN.get_or_init(|| changed("sirt-hcc/plan", &[("hold_response: yes", "hold_response: no")]))
 }
 
+/// What the documents assume where it is not recorded, which a plan must say.
+const ASSUMED: [(&str, &str); 2] = [
+    ("use criteria/mrecist", "{ pretreated: no, infiltrative: no, porta_hepatis: no, typical: yes }"),
+    ("use criteria/irecist", "{ for_symptoms: no }"),
+];
+
 /// The same with the criteria as their documents have them, no option set.
 pub fn by_default() -> &'static Plan {
     static PLAN: OnceLock<Plan> = OnceLock::new();
     PLAN.get_or_init(|| {
         let line = |line: &str| match line.split_once(" {") {
-            Some((used, _)) if line.starts_with("use criteria/") => format!("{used}\n"),
+            Some((used, _)) if line.starts_with("use criteria/") => {
+                let assumed = ASSUMED.iter().find(|(criterion, _)| *criterion == used).map_or("", |(_, said)| said);
+                format!("{used} {assumed}\n")
+            }
             _ => format!("{line}\n"),
         };
         read(|name, text| if name == "sirt-hcc/plan" { text.lines().map(line).collect() } else { text })
