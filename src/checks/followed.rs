@@ -12,24 +12,39 @@ use crate::diagnostic::codes;
 use crate::plan::ir::{Baseline, FindingSeverity, Response, ResponseId, Rows, Table, Things};
 use std::collections::BTreeMap;
 
-pub fn check_response(places: &Places<'_>, id: ResponseId, derived: &Derived, found: &mut Vec<Found>) {
-    let response = &places.plan.responses[id.0];
-    let Some(things) = response.criterion.things else { return };
-    let Some((table, _)) = places.table(things.table) else { return };
-    let baselines = match response.baseline {
-        Baseline::Point(point) => &derived.timepoints[response.timepoints][point.0],
-        Baseline::Own(_) => &derived.own_baselines[id.0],
-    };
-    let (read, patients) = (&derived.responses[id.0], derived.places());
-    let followed = Followed { places, read, baselines, patients, response, things, table };
-    let sets = response.criterion.rows.iter().zip(&derived.sets[id.0]);
-    for (set, rows) in sets.filter(|(set, _)| set.at_baseline) {
-        followed.check(set, rows, found);
+/// One question for each thing, at the first examination that has it, whatever the criteria that follow it.
+pub fn check(places: &Places<'_>, responses: &[ResponseId], derived: &Derived, found: &mut Vec<Found>) {
+    let followed: Vec<Followed> = responses.iter().filter_map(|id| Followed::of(places, *id, derived)).collect();
+    let mut asked: BTreeMap<(usize, usize, Vec<&Cell>), Asked> = BTreeMap::new();
+    for of in &followed {
+        for (set, later) in of.missing(derived) {
+            let key = (of.things.table.0, later.patient, of.thing(later.row));
+            let new = Asked { of, set, later, criteria: vec![] };
+            let known = asked.entry(key).or_insert_with(|| Asked { criteria: vec![], ..new.clone() });
+            if new.later.day < known.later.day {
+                *known = Asked { criteria: std::mem::take(&mut known.criteria), ..new };
+            }
+            let label = of.response.header.label.as_str();
+            if !known.criteria.contains(&label) {
+                known.criteria.push(label);
+            }
+        }
     }
+    found.extend(asked.into_values().map(Asked::finding));
+}
+
+/// What is asked about a thing, and the criteria that ask.
+#[derive(Clone)]
+struct Asked<'a> {
+    of: &'a Followed<'a>,
+    set: &'a Rows,
+    later: Later<'a>,
+    criteria: Vec<&'a str>,
 }
 
 struct Followed<'a> {
     places: &'a Places<'a>,
+    id: ResponseId,
     read: &'a ResponseDerived,
     /// By patient, the row of the baseline examination.
     baselines: &'a [Option<usize>],
@@ -42,6 +57,7 @@ struct Followed<'a> {
 }
 
 /// A row of an examination that is read, of a patient with a baseline examination.
+#[derive(Clone)]
 struct Later<'a> {
     patient: usize,
     day: i32,
@@ -53,24 +69,40 @@ struct Later<'a> {
 }
 
 impl<'a> Followed<'a> {
-    /// One finding for each thing, at the first examination that has it; `members` are the rows that belong to the set.
-    fn check(&self, set: &Rows, members: &[usize], found: &mut Vec<Found>) {
-        let mut first: BTreeMap<(usize, Vec<&Cell>), Later<'a>> = BTreeMap::new();
+    fn of(places: &'a Places<'a>, id: ResponseId, derived: &'a Derived) -> Option<Self> {
+        let response = &places.plan.responses[id.0];
+        let things = response.criterion.things?;
+        let (table, _) = places.table(things.table)?;
+        let baselines = match response.baseline {
+            Baseline::Point(point) => &derived.timepoints[response.timepoints][point.0],
+            Baseline::Own(_) => &derived.own_baselines[id.0],
+        };
+        let (read, patients) = (&derived.responses[id.0], derived.places());
+        Some(Followed { places, id, read, baselines, patients, response, things, table })
+    }
+
+    /// The rows of things of a set of baseline that do not stand there.
+    fn missing(&self, derived: &Derived) -> Vec<(&'a Rows, Later<'a>)> {
+        let sets: Vec<(&'a Rows, &Vec<usize>)> = self
+            .response
+            .criterion
+            .rows
+            .iter()
+            .zip(&derived.sets[self.id.0])
+            .filter(|(set, _)| set.at_baseline)
+            .collect();
+        let mut missing = vec![];
         for later in self.later() {
             let thing = self.thing(later.row);
             let stands = later.baseline.iter().any(|row| self.thing(row) == thing);
             // Without a row of this reader at baseline nothing is followed, which has its own finding.
-            if stands || later.baseline.is_empty() || members.binary_search(&later.place).is_err() {
+            if stands || later.baseline.is_empty() {
                 continue;
             }
-            let key = (later.patient, thing);
-            if first.get(&key).is_none_or(|known| later.day < known.day) {
-                first.insert(key, later);
-            }
+            let member = sets.iter().find(|(_, members)| members.binary_search(&later.place).is_ok());
+            missing.extend(member.map(|(set, _)| (*set, later)));
         }
-        for later in first.into_values() {
-            found.push(self.finding(set, &later));
-        }
+        missing
     }
 
     /// What tells things of one patient apart, reader and number.
@@ -116,18 +148,21 @@ impl<'a> Followed<'a> {
         let baseline = rows.into_iter().flatten().filter(same).copied().collect();
         Some(Later { patient, day: *day, row, place, baseline })
     }
+}
 
-    fn finding(&self, set: &Rows, later: &Later<'a>) -> Found {
-        let (id, plan) = (self.things.table, self.places.plan);
-        let by = self.table.thing.as_ref().map_or(&[][..], |t| t.by.as_slice());
+impl Asked<'_> {
+    fn finding(self) -> Found {
+        let Asked { of, set, later, criteria } = self;
+        let (id, plan) = (of.things.table, of.places.plan);
+        let by = of.table.thing.as_ref().map_or(&[][..], |t| t.by.as_slice());
         let written = |column: &usize| {
-            let label = self.table.columns.get(*column).map_or("", |c| c.label.as_str());
-            let value = self.places.table(id).map(|(table, rows)| written(&rows.bound, table, *column, later.row));
+            let label = of.table.columns.get(*column).map_or("", |c| c.label.as_str());
+            let value = of.places.table(id).map(|(table, rows)| written(&rows.bound, table, *column, later.row));
             format!("{label} {}", value.unwrap_or_default())
         };
         let words = Words {
             code: codes::NOT_AT_BASELINE,
-            rule: FindingRule::Stated(self.response.header.label.clone()),
+            rule: FindingRule::Stated(criteria.join(", ")),
             severity: FindingSeverity::Query,
             found: by.iter().map(written).collect::<Vec<_>>().join(", "),
             expected: format!(
@@ -135,9 +170,9 @@ impl<'a> Followed<'a> {
                 set.header.label
             ),
         };
-        let column = self.table.thing.as_ref().and_then(|t| t.by.last().copied());
-        let mut found = self.places.at(id, later.row, column, words);
-        found.finding.clause = plan.clause_number(self.response.header.clause).to_string();
+        let column = of.table.thing.as_ref().and_then(|t| t.by.last().copied());
+        let mut found = of.places.at(id, later.row, column, words);
+        found.finding.clause = plan.clause_number(of.response.header.clause).to_string();
         found
     }
 }

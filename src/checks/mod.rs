@@ -17,7 +17,7 @@ use crate::catalogue::FindingRule;
 use crate::data::{Issue, Read};
 use crate::derive::model::Derived;
 use crate::diagnostic::{Sources, codes};
-use crate::plan::ir::Plan;
+use crate::plan::ir::{Plan, ResponseId};
 use crate::program::{Operation, Program};
 use finding::Finding;
 use place::{Found, Places};
@@ -28,6 +28,7 @@ pub fn check(plan: &Plan, program: &Program, sources: &Sources, read: &Read, der
     let mut found: Vec<Found> =
         read.issues.iter().map(|issue| places.of_issue(issue, rule_of(issue), issue.severity)).collect();
     let mut required = derived.required.iter();
+    let mut with_sets: Vec<ResponseId> = vec![];
     for step in &program.steps {
         match &step.does {
             Operation::Declared(table) => {
@@ -40,7 +41,7 @@ pub fn check(plan: &Plan, program: &Program, sources: &Sources, read: &Read, der
             }
             Operation::Check { check, .. } => stated::check_statement(&places, sources, *check, derived, &mut found),
             Operation::Combine(combine) => stated::check_combination(&places, *combine, derived, &mut found),
-            Operation::Sets { response, .. } => followed::check_response(&places, *response, derived, &mut found),
+            Operation::Sets { response, .. } => with_sets.push(*response),
             // What these make is checked where it is said what must hold of it.
             Operation::Read(_)
             | Operation::Join { .. }
@@ -64,6 +65,8 @@ pub fn check(plan: &Plan, program: &Program, sources: &Sources, read: &Read, der
             | Operation::Adjust(_) => {}
         }
     }
+    with_sets.dedup();
+    followed::check(&places, &with_sets, derived, &mut found);
     declared::check_cut_off(&places, &mut found);
     orders::check_dates(&places, derived, &mut found);
     found.sort_by(|a, b| a.order.cmp(&b.order).then_with(|| text_of(a).cmp(&text_of(b))));
