@@ -64,8 +64,7 @@ fn locked_with(file: &str, change: impl Fn(&str) -> String) -> String {
 #[test]
 fn a_target_lesion_that_does_not_stand_at_baseline_is_asked_about_once() {
     let found = locked_with("lesions.csv", |t| t.replacen("E0059;R1;1;cible;foie;non;27,5;27,5;present;\r\n", "", 1));
-    // Each criterion asks for itself, as each has its own target lesions.
-    let asked: Vec<&str> = found.lines().filter(|l| l.starts_with("D022,query,RECIST 1.1,")).collect();
+    let asked: Vec<&str> = found.lines().filter(|l| l.starts_with("D022")).collect();
     // Lines are one fewer from there on: its first later row was line 584.
     let expected =
         "D022,query,\"RECIST 1.1, mRECIST, iRECIST\",lesion,lesions.csv,583,lesion_no,P003,\"Reader R1, Lesion 1\",";
