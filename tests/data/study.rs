@@ -95,7 +95,7 @@ const IMPLAUSIBLE: &[(&str, &str, &str, &str)] = &[
         "patients.csv",
         ";03/10/2022;non;",
         ";15/01/2026;non;",
-        "D019,query,A patient was informed a month before the cut-off,",
+        "D019,query,A patient was informed by the end of 2025,",
     ),
     (
         "lesions.csv",
