@@ -251,8 +251,8 @@ fn a_warning_stands_with_the_results_that_it_concerns() {
     assert!(analyses.contains("Accepted warning, of 3 months: a response is measured in a window"), "{analyses}");
 }
 
-/// Clauses 7 and 8.10: what missed the aim, who takes account of it, and the hospital, for which no aim was set. The difference
-/// of the hospitals and the adjusted odds ratio were computed from the files by another program.
+/// Clauses 7 and 8.10: what missed the aim, who takes account of it, and the aetiology, for which no aim was set. The difference
+/// of the aetiologies and the adjusted odds ratio were computed from the files by another program.
 #[test]
 fn an_imbalance_is_said_with_what_takes_account_of_it() {
     let results = study();
@@ -261,7 +261,7 @@ fn an_imbalance_is_said_with_what_takes_account_of_it() {
         "not below 0.1 for 9 of 16 characteristics with this aim",
         "enter the models of Objective response at 6 months, adjusted; Progression-free survival, adjusted; Overall survival, adjusted.",
         "No analysis takes account of ALBI score, albumin, bilirubin, diabetes and arterial hypertension.",
-        "The largest difference of all in the pairs is in hospital, which has no aim (0.535,",
+        "The largest difference of all in the pairs is in aetiology, which has no aim (0.560,",
         "ECOG performance status and largest lesion (clause 8.10): Odds ratio: 4.04 (95% CI 1.15 to 14.17).",
     ] {
         assert!(text.contains(expected), "{expected}\n{text}");
