@@ -184,7 +184,9 @@ const CHANGES: &[Change] = &[
             }
         })
     }),
-    ("analysis.survival", |p| p.analyses.iter_mut().for_each(|a| drop(a.methods.remove(0)))),
+    ("analysis.survival", |p| {
+        p.analyses.iter_mut().for_each(|a| a.methods = a.methods.split_off(1.min(a.methods.len())))
+    }),
     ("analysis.survival", |p| p.analyses.iter_mut().for_each(|a| a.landmark = Some(a.landmark.unwrap_or(0) + 3))),
     ("analysis.survival", |p| p.analyses.iter_mut().for_each(|a| a.population.0 = usize::from(a.population.0 == 0))),
     ("analysis.survival", |p| {

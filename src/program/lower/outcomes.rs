@@ -223,7 +223,8 @@ impl Lowering<'_> {
         let Endpoint { header, kind } = &self.plan.endpoints[id.0];
         let owner = Owner::of("endpoint", header);
         let mut inputs = vec![];
-        if !matches!(kind, EndpointKind::Given(_)) {
+        let counted = matches!(kind, EndpointKind::Events(events) if events.rate.is_none());
+        if !counted && !matches!(kind, EndpointKind::Given(_)) {
             inputs.push(self.defined(Definition::TimeZero));
         }
         let kind = match kind {
