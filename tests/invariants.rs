@@ -204,7 +204,7 @@ const CHANGES: &[Change] = &[
     }),
     ("analysis.progression_adjusted", |p| p.analyses.iter_mut().for_each(|a| a.adjustment.missed = None)),
     ("analysis.progression_overlap", |p| p.analyses.iter_mut().for_each(|a| a.adjustment.overlap = None)),
-    ("agreement", |p| p.agreements.iter_mut().for_each(|a| drop(a.methods.remove(0)))),
+    ("agreement", |p| p.agreements.iter_mut().for_each(|a| drop(a.methods.pop()))),
     ("agreement", |p| {
         p.agreements.iter_mut().for_each(|a| {
             if let AgreementOf::Responses(read) = &mut a.of {
