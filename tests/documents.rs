@@ -1,5 +1,5 @@
 //! `docs/reference.md` is made from the registries: statements with their keys, methods with their options, codes.
-//! `UPDATE_DOCUMENTS=1 cargo test --test documents` writes it anew.
+//! `UPDATE_DOCUMENTS=1 cargo test --test front documents` writes it anew.
 
 use prespec::catalogue::{self, Class, Fact, FigureKind, Has, Method, Of, OptionKind, When};
 use prespec::diagnostic::{Severity, codes};

@@ -1,6 +1,7 @@
 //! The plan as a text: its tree, its meaning, what is said about it, and the rules of the house.
 
 mod documents;
+mod every_plan;
 mod messages;
 mod plan;
 mod syntax;

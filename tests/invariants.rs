@@ -1,41 +1,24 @@
 //! What is true of every plan and of every program, over every plan of the repository.
 
+use crate::every_plan::every_plan;
 use prespec::compile::compile_at;
 use prespec::plan::ir::*;
 use prespec::program::digest;
 use prespec::{plan, program};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-
-/// Every `plan.md` below a folder.
-fn plans(folder: &Path, into: &mut Vec<PathBuf>) {
-    let mut entries: Vec<PathBuf> =
-        std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
-    entries.sort();
-    for path in entries {
-        if path.is_dir() {
-            plans(&path, into);
-        } else if path.file_name().is_some_and(|name| name == "plan.md") {
-            into.push(path);
-        }
-    }
-}
+use std::path::Path;
 
 #[test]
 fn plans_and_programs_keep_their_invariants() {
-    let mut found = vec![];
-    for folder in ["plans", "tests"] {
-        plans(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut found);
-    }
+    let found = every_plan();
     let mut whole = 0;
-    for path in &found {
-        let compiled = compile_at(path).expect("a plan that can be read");
+    for compiled in &found {
         // Some plans of the tests are wrong on purpose.
         let Some(plan) = &compiled.plan else { continue };
         whole += 1;
-        assert_eq!(plan::invariants::invariants(plan, &compiled.sources), [""; 0], "{}", path.display());
+        assert_eq!(plan::invariants::invariants(plan, &compiled.sources), [""; 0], "{}", compiled.path.display());
         let program = program::lower(plan);
-        assert_eq!(program::invariants::invariants(&program, plan), [""; 0], "{}", path.display());
+        assert_eq!(program::invariants::invariants(&program, plan), [""; 0], "{}", compiled.path.display());
     }
     assert!(whole >= 16, "{whole} plans of {}", found.len());
 }

@@ -3,6 +3,7 @@
 mod criteria;
 mod data;
 mod derive;
+mod every_plan;
 mod interaction;
 mod invariants;
 mod oracle;

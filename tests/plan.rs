@@ -4,42 +4,19 @@ mod long;
 mod references;
 mod texts;
 
-use prespec::compile::{Compiled, compile_at};
+use prespec::compile::compile_at;
 use prespec::diagnostic::render::render;
 use prespec::plan::dump::dump;
 use prespec::plan::ir::{Analysis, EndpointKind, Family, Plan, Role, Standing};
 use prespec::plan::references::Named;
 use prespec::plan::registry::{ESTIMAND, HEADS, is_planned, takes_block, takes_only_block};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 fn study() -> Plan {
     let plans = Path::new(env!("CARGO_MANIFEST_DIR")).join("plans");
     let compiled = compile_at(&plans.join("sirt-hcc")).expect("the plan can be read");
     assert!(compiled.diagnostics.is_empty(), "{}", render(&compiled.diagnostics, &compiled.sources, false));
     compiled.plan.expect("a plan without a fault is resolved")
-}
-
-/// Every `plan.md` below a folder.
-pub fn plans_below(folder: &Path, into: &mut Vec<PathBuf>) {
-    let entries = std::fs::read_dir(folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
-    let mut entries: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
-    entries.sort();
-    for path in entries {
-        if path.is_dir() {
-            plans_below(&path, into);
-        } else if path.file_name().is_some_and(|name| name == "plan.md") {
-            into.push(path);
-        }
-    }
-}
-
-/// Every plan of the repository; some of the tests are wrong on purpose.
-pub fn every_plan() -> Vec<Compiled> {
-    let mut found = vec![];
-    for folder in ["plans", "tests"] {
-        plans_below(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut found);
-    }
-    found.iter().map(|path| compile_at(path).unwrap_or_else(|_| panic!("{} can be read", path.display()))).collect()
 }
 
 #[test]

@@ -343,12 +343,22 @@ fn every_module_has_a_paragraph_and_every_line_a_module() {
     report(missing.chain(unknown).collect());
 }
 
-/// Under `src/report`: what prints a document. What arranges it names none of them.
-const BACK_ENDS: &[&str] = &["pdf", "plain_text"];
+/// Under `src/report`: what prints a document, by the list of formats in `mod.rs`. What arranges it names none of them.
+fn back_ends() -> Vec<String> {
+    let source = read(&root().join("src/report/mod.rs"));
+    let listed = source.split_once("FORMATS: &[Format] = &[").and_then(|(_, rest)| rest.split_once(']'));
+    let (listed, _) = listed.expect("a list of formats");
+    let module = |format: &str| {
+        let of = |line: &str| Some(line.strip_prefix("pub use ")?.strip_suffix(&format!("::{format};"))?.to_string());
+        source.lines().find_map(of).unwrap_or_else(|| panic!("no `pub use` of the format {format}"))
+    };
+    listed.split(',').map(|format| module(format.trim())).collect()
+}
 
 /// Only a back end knows what prints the report, and only the one for PDF knows Typst.
 #[test]
 fn the_document_of_the_report_knows_no_printer() {
+    let back_ends = back_ends();
     let mut faults = vec![];
     for file in rust_files(&root().join("src")) {
         let path = shown(&file);
@@ -358,11 +368,12 @@ fn the_document_of_the_report_knows_no_printer() {
             faults.push(format!("{path}: Typst is named"));
         }
         let below = path.strip_prefix("src/report/").unwrap_or("mod.rs");
-        let is_back_end = BACK_ENDS.iter().any(|end| below.trim_end_matches(".rs").split('/').next() == Some(end));
+        let is_back_end = back_ends.iter().any(|end| below.trim_end_matches(".rs").split('/').next() == Some(end));
         if below == "mod.rs" || is_back_end {
             continue;
         }
-        let named = words(&code).into_iter().map(|(_, word)| word).filter(|word| BACK_ENDS.contains(word));
+        let named =
+            words(&code).into_iter().map(|(_, word)| word).filter(|word| back_ends.iter().any(|end| end == word));
         faults.extend(named.map(|word| format!("{path}: names the back end `{word}`")));
     }
     report(faults);
@@ -648,16 +659,6 @@ fn what_is_compared_is_seen() {
     assert_eq!(compared(&scanned), ["one", "two words", "three", "four", "six"]);
     let snapshot = "error[P001]: x\nD012,query,rule\nno,code\n# P002\n";
     assert_eq!(raised_in(snapshot), BTreeSet::from(["D012".to_string(), "P001".to_string()]));
-}
-
-/// The files of figures are named by a list, which `cargo fmt` does not follow.
-#[test]
-fn figures_are_formatted() {
-    let mut rustfmt = std::process::Command::new("rustfmt");
-    rustfmt.args(["--check", "--edition", "2024", "--config-path"]).arg(root());
-    rustfmt.args(rust_files(&root().join("src/report/figure")).into_iter().filter(|f| !f.ends_with("mod.rs")));
-    let output = rustfmt.output().expect("rustfmt runs");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
 }
 
 /// The scanner is trusted by every test above.

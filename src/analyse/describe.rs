@@ -116,15 +116,14 @@ fn assertions(plan: &Plan) -> Vec<Assertion> {
     };
     let of_response = |response: &Response| {
         let Settled { day, because } = response.applies_to.as_ref()?.settled.clone()?;
-        let Header { name, label, .. } = response.header.clone();
-        let what = Asserted::AppliesLater { response: name, label, day };
+        let what = Asserted::AppliesLater { response: response.header.name.clone(), day };
         said(what, &Some(because), &response.criterion.header)
     };
     let of_clock = |response: &Response| {
         let Clock::Event { event, by: Some(Settled { day, because }) } = response.clock.clone() else { return None };
-        let Header { name, label, .. } = response.header.clone();
-        let event = plan.events[event.0].header.label.clone();
-        said(Asserted::BeginsLater { response: name, label, event, day }, &Some(because), &response.header)
+        let event = plan.events[event.0].header.name.clone();
+        let what = Asserted::BeginsLater { response: response.header.name.clone(), event, day };
+        said(what, &Some(because), &response.header)
     };
     let responses =
         plan.responses.iter().flat_map(|response| of_clock(response).into_iter().chain(of_response(response)));

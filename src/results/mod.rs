@@ -134,9 +134,9 @@ pub enum Asserted {
     /// The values of a table, or of one of its columns, are known at baseline.
     KnownAtBaseline { table: String, column: Option<String> },
     /// To whom the criterion of a response applies is settled by a day after time zero.
-    AppliesLater { response: String, label: String, day: i64 },
+    AppliesLater { response: String, day: i64 },
     /// The criterion of a response is read after an event that may come up to a day after time zero.
-    BeginsLater { response: String, label: String, event: String, day: i64 },
+    BeginsLater { response: String, event: String, day: i64 },
     /// An endpoint is taken as it stands in the data.
     GivenInData { endpoint: String },
 }

@@ -1,7 +1,7 @@
 //! What the place of a number is called: by the plan, or where it is a fact, by the language.
 
 use super::{Words, fill};
-use crate::results::{Decision, EventLevel, LabelKind, Record, Results, Term, Timepoint};
+use crate::results::{Decision, EventLevel, EventLine, EventTable, LabelKind, Record, Results, Term, Timepoint};
 use std::borrow::Cow;
 
 impl Words {
@@ -11,7 +11,10 @@ impl Words {
         let label = results.term_label(record).map(Cow::Borrowed);
         let label = label.or_else(|| self.own_term(term)).or_else(|| match term {
             Term::PValue(_) => self.of_p_value(results, record).map(Cow::Owned),
-            Term::Line(key) => self.line(results, record, key).map(Cow::Owned),
+            Term::Line(key) => {
+                let table = results.events.iter().find(|t| t.analysis == record.analysis);
+                table.and_then(|t| Some(self.event_line(t, t.lines.iter().find(|l| l.key == *key)?)))
+            }
             Term::Covariate { .. }
             | Term::Characteristic { .. }
             | Term::Intercept
@@ -61,13 +64,12 @@ impl Words {
         Some(named.into_iter().chain(apart).collect::<Vec<_>>().join(", "))
     }
 
-    /// A line of a table of events that the data do not name.
-    fn line(&self, results: &Results, record: &Record, key: &str) -> Option<String> {
-        let table = results.events.iter().find(|t| t.analysis == record.analysis)?;
-        match table.lines.iter().find(|l| l.key == key)?.level {
-            EventLevel::Any => Some(self.any_event.to_string()),
-            EventLevel::Severe => Some(fill(self.severe_event, &[("grade", &table.severe_from.to_string())])),
-            EventLevel::Class | EventLevel::Term => None,
+    /// What a line of a table of events is called: by the data, or where it counts any event or any severe one, by the language.
+    pub fn event_line<'t>(&self, table: &EventTable, line: &'t EventLine) -> Cow<'t, str> {
+        match line.level {
+            EventLevel::Any => Cow::Borrowed(self.any_event),
+            EventLevel::Severe => Cow::Owned(fill(self.severe_event, &[("grade", &table.severe_from.to_string())])),
+            EventLevel::Class | EventLevel::Term => Cow::Borrowed(line.name().unwrap_or(&line.key)),
         }
     }
 }

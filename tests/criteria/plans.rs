@@ -7,8 +7,12 @@ use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
 
-/// The documents of the criteria, as the plan names them.
-pub const CRITERIA: [&str; 4] = ["criteria/recist_1_1", "criteria/mrecist", "criteria/irecist", "criteria/li_rads_tr"];
+/// The documents of the criteria, as a plan names them.
+fn criteria(folder: &Path) -> Vec<String> {
+    let files = fs::read_dir(folder.join("criteria")).expect("the folder of the criteria");
+    let paths = files.map(|file| file.expect("an entry").path());
+    paths.map(|path| format!("criteria/{}", path.file_stem().expect("a name").to_string_lossy())).collect()
+}
 
 /// The plan of the study.
 pub fn plan() -> &'static Plan {
@@ -61,7 +65,11 @@ fn read(change: impl Fn(&str, String) -> String) -> Plan {
         let text = fs::read_to_string(folder.join(format!("{name}.md"))).unwrap_or_else(|e| panic!("{name}: {e}"));
         change(name, text)
     };
-    let texts = CRITERIA.iter().fold(InMemory::new(read("sirt-hcc/plan")), |texts, name| texts.with(*name, read(name)));
+    let with = |texts: InMemory, name: String| {
+        let text = read(&name);
+        texts.with(name, text)
+    };
+    let texts = criteria(&folder).into_iter().fold(InMemory::new(read("sirt-hcc/plan")), with);
     let compiled = compile(&texts).expect("texts in memory are there");
     let errors: Vec<&Diagnostic> = compiled.diagnostics.iter().filter(|d| d.severity == Severity::Error).collect();
     match (compiled.plan, errors.first()) {

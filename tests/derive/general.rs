@@ -12,16 +12,25 @@ use prespec::diagnostic::render::render;
 use prespec::plan::ir::{CriterionValue, Plan, ResponseId};
 use prespec::program::fold::{Because, By, Fact};
 use prespec::program::lower;
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// A document beside this file, or one of the criteria that come with prespec.
+/// By name, the documents beside this file, those of a small plan, and the criteria that come with prespec.
+fn documents() -> BTreeMap<String, PathBuf> {
+    let folders = ["tests/derive/criteria", "tests/plans/treated/criteria", "plans/criteria"];
+    let files = folders.into_iter().flat_map(|folder| {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        fs::read_dir(&folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()))
+    });
+    let paths = files.map(|file| file.expect("an entry").path());
+    paths.map(|path| (path.file_stem().expect("a name").to_string_lossy().into_owned(), path)).collect()
+}
+
 pub(super) fn document(name: &str) -> String {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let folders =
-        ["tests/derive/criteria", "plans/criteria"].map(|folder| root.join(folder).join(format!("{name}.md")));
-    let found = folders.iter().find(|path| path.is_file()).unwrap_or_else(|| panic!("no document {name}"));
-    fs::read_to_string(found).unwrap_or_else(|e| panic!("{name}: {e}"))
+    let documents = documents();
+    let path = documents.get(name).unwrap_or_else(|| panic!("no document {name}"));
+    fs::read_to_string(path).unwrap_or_else(|e| panic!("{name}: {e}"))
 }
 
 /// The plan with what is said in it, and the criteria as documents that are given or else found.
@@ -39,9 +48,8 @@ pub(super) fn compiled_in(
 ) -> Compiled {
     let plan = plan.replace("USES", uses).replace("RESPONSES", responses).replace("ENDPOINTS", endpoints);
     let mut texts = InMemory::new(plan);
-    let own = ["vital", "graded", "viable", "past", "sequel", "treated", "ablated", "regrowth"];
-    for name in own.into_iter().chain(["recist_1_1", "mrecist", "irecist", "li_rads_tr", "li_rads_tr_radiation_2024"]) {
-        let text = given.iter().find(|(n, _)| *n == name).map_or_else(|| document(name), |(_, text)| text.to_string());
+    for name in documents().into_keys() {
+        let text = given.iter().find(|(n, _)| *n == name).map_or_else(|| document(&name), |(_, text)| text.to_string());
         texts = texts.with(format!("criteria/{name}"), text);
     }
     compile(&texts).expect("texts in memory are there")

@@ -42,7 +42,8 @@ fn built() -> Compiled {
 /// plan of the repository that has no fault.
 #[test]
 fn every_name_has_its_definition_or_is_one() {
-    let plans = super::every_plan().into_iter().filter(|c| c.plan.is_some()).chain([built()]).collect::<Vec<_>>();
+    let plans =
+        crate::every_plan::every_plan().into_iter().filter(|c| c.plan.is_some()).chain([built()]).collect::<Vec<_>>();
     assert!(plans.len() > 16, "{} plans", plans.len());
     let (mut lost, mut plan_names, mut words) = (vec![], 0, 0);
     for compiled in &plans {

@@ -135,9 +135,8 @@ fn figures_compare_with_the_baseline_of_the_criterion() {
 fn the_beginning_is_asserted() {
     let results = results();
     let asserted: Vec<&Asserted> = results.assertions.iter().map(|a| &a.what).collect();
-    let (response, label) = ("course".to_string(), "Since the local treatment".to_string());
-    let event = "Local treatment".to_string();
-    assert!(asserted.contains(&&Asserted::BeginsLater { response, label, event, day: 120 }), "{asserted:?}");
+    let (response, event) = ("course".to_string(), "ablation".to_string());
+    assert!(asserted.contains(&&Asserted::BeginsLater { response, event, day: 120 }), "{asserted:?}");
 }
 
 /// B4 is read after day 120 and compared with the examination on day 50, which the step of the criterion's own baseline chose.

@@ -1,7 +1,7 @@
 //! The report in French says nothing in English but what the plan and the data say: of the study and of every small plan.
 
 use super::support;
-use prespec::catalogue::Language;
+use prespec::catalogue::{ALL, Language};
 use prespec::compile::Compiled;
 use prespec::report::data;
 use prespec::results::{EventLevel, LabelKind, Results};
@@ -17,11 +17,21 @@ const ALIKE: &str = "administrations alternative analyses association cause cent
     stable standard table tables test tests type variance variances variation version binomial sandwich \
     rho";
 
-/// Names of people and of things, and words that both languages take from them: Breslow and Day, Gray, Fan, Fine, log-rank.
-const NAMES: &str = "aalen armitage bartlett bennett breslow byrt clopper cochran cohen cox day efron fan fine fisher \
-    garwood gray greenwood gwet haenszel harrell hodges holm hyndman johansen kaplan katz kendall kruskal lehmann love \
-    mann mantel mcnemar meier moses nelson newcombe pearson prespec scott sha spearman tarone wald wallis \
-    whitney wilcoxon wilson woolf";
+/// Names of people whom no method cites, of things, and words that both languages take from them: Hodges–Lehmann, log-rank.
+const NAMES: &str = "harrell love moses prespec sha wald wilson";
+
+/// The authors that the methods cite, whose names are in their titles and options: `Woolf B.`, `Mantel N,`.
+fn authors() -> impl Iterator<Item = String> {
+    let initials = |word: &str| {
+        let letters = word.trim_end_matches([',', '.', ';']);
+        letters.len() < word.len() && letters.len() < 4 && letters.chars().all(|c| c.is_ascii_uppercase())
+    };
+    let cited = ALL.iter().flat_map(move |method| {
+        let words: Vec<&str> = method.citation.split_whitespace().collect();
+        words.windows(2).filter(|pair| initials(pair[1])).map(|pair| plain(pair[0])).collect::<Vec<_>>()
+    });
+    cited.flat_map(|name| name.split('-').map(str::to_string).collect::<Vec<_>>())
+}
 
 /// Small letters, plain spaces and apostrophes; an identifier reads as its words.
 fn plain(text: &str) -> String {
@@ -145,8 +155,9 @@ fn english(folder: &Path, compiled: &Compiled, results: &Results) -> Vec<String>
     let said = said(folder, compiled, results);
     let (english, french) = (words(results, Language::English, &said), words(results, Language::French, &said));
     assert!(english.len() > 50 && french.len() > 50);
-    let alike: BTreeSet<&str> = ALIKE.split_whitespace().chain(NAMES.split_whitespace()).collect();
-    let left = french.into_iter().filter(|(word, _)| english.contains_key(word) && !alike.contains(word.as_str()));
+    let listed = ALIKE.split_whitespace().chain(NAMES.split_whitespace()).map(str::to_string);
+    let alike: BTreeSet<String> = listed.chain(authors()).collect();
+    let left = french.into_iter().filter(|(word, _)| english.contains_key(word) && !alike.contains(word));
     left.map(|(word, text)| format!("{}: `{word}` in `{text}`", folder.display())).collect()
 }
 

@@ -11,7 +11,50 @@ impl Resolver<'_> {
                 parts.iter().fold(Bound::default(), |days, part| days.and(self.days_allowed(part, date, is_day_0)))
             }
             (_, Some(RowNode::Define(id))) => self.days_allowed(&self.plan.defines[id.0].value, date, is_day_0),
-            _ => bound(condition, date, None, is_day_0).unwrap_or_default(),
+            _ => self.days_said(condition, date, None, is_day_0).unwrap_or_default(),
+        }
+    }
+
+    /// What a condition says of a date in days after the day 0, where that is all it says; nothing where it ends with the
+    /// observation of the patient.
+    pub(crate) fn days_said(
+        &self,
+        condition: &RowExpr,
+        date: usize,
+        until: Option<&RowExpr>,
+        is_day_0: IsDay0,
+    ) -> Option<Bound> {
+        let is_date = |e: &RowExpr| e.kind == ExprKind::Column(date);
+        let is_end = |e: &RowExpr| until.is_some_and(|until| e.kind == until.kind);
+        let day_after_zero = |anchor: &RowExpr| self.day_after(anchor, is_day_0);
+        let (from, to) =
+            (|day: i64| Bound { from: Some(day), to: None }, |day: i64| Bound { from: None, to: Some(day) });
+        match &condition.kind {
+            ExprKind::FromOn(what, anchor) if is_date(what) => day_after_zero(anchor).map(from),
+            ExprKind::After(what, anchor) if is_date(what) => day_after_zero(anchor).map(|day| from(day + 1)),
+            ExprKind::Before(what, anchor) if is_date(what) && is_end(anchor) => Some(Bound::default()),
+            ExprKind::Before(what, anchor) if is_date(what) => day_after_zero(anchor).map(|day| to(day - 1)),
+            ExprKind::Within { date: what, low, high, anchor } if is_date(what) => {
+                let zero = day_after_zero(anchor)?;
+                Some(Bound { from: Some(zero + low), to: Some(zero + high) })
+            }
+            ExprKind::Not(inner) => match &inner.kind {
+                ExprKind::After(what, anchor) if is_date(what) && is_end(anchor) => Some(Bound::default()),
+                ExprKind::After(what, anchor) if is_date(what) => day_after_zero(anchor).map(to),
+                ExprKind::Before(what, anchor) if is_date(what) => day_after_zero(anchor).map(from),
+                ExprKind::FromOn(what, anchor) if is_date(what) => day_after_zero(anchor).map(|day| to(day - 1)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The day 0, or so many days after it, itself or as a quantity.
+    fn day_after(&self, e: &RowExpr, is_day_0: IsDay0) -> Option<i64> {
+        match &self.behind(e).kind {
+            _ if is_day_0(e) => Some(0),
+            ExprKind::PlusDays(inner, days) => self.day_after(inner, is_day_0).map(|day| day + days),
+            _ => None,
         }
     }
 }
@@ -36,41 +79,5 @@ impl Bound {
     /// The days, where it has a first and a last.
     pub fn window(self) -> Option<(i64, i64)> {
         self.from.zip(self.to)
-    }
-}
-
-/// What a condition says of a date in days after the day 0, where that is all it says; nothing where it ends with the
-/// observation of the patient.
-pub(crate) fn bound(condition: &RowExpr, date: usize, until: Option<&RowExpr>, is_day_0: IsDay0) -> Option<Bound> {
-    let is_date = |e: &RowExpr| e.kind == ExprKind::Column(date);
-    let is_end = |e: &RowExpr| until.is_some_and(|until| e.kind == until.kind);
-    let day_after_zero = |anchor: &RowExpr| day_after(anchor, is_day_0);
-    let (from, to) = (|day: i64| Bound { from: Some(day), to: None }, |day: i64| Bound { from: None, to: Some(day) });
-    match &condition.kind {
-        ExprKind::FromOn(what, anchor) if is_date(what) => day_after_zero(anchor).map(from),
-        ExprKind::After(what, anchor) if is_date(what) => day_after_zero(anchor).map(|day| from(day + 1)),
-        ExprKind::Before(what, anchor) if is_date(what) && is_end(anchor) => Some(Bound::default()),
-        ExprKind::Before(what, anchor) if is_date(what) => day_after_zero(anchor).map(|day| to(day - 1)),
-        ExprKind::Within { date: what, low, high, anchor } if is_date(what) => {
-            let zero = day_after_zero(anchor)?;
-            Some(Bound { from: Some(zero + low), to: Some(zero + high) })
-        }
-        ExprKind::Not(inner) => match &inner.kind {
-            ExprKind::After(what, anchor) if is_date(what) && is_end(anchor) => Some(Bound::default()),
-            ExprKind::After(what, anchor) if is_date(what) => day_after_zero(anchor).map(to),
-            ExprKind::Before(what, anchor) if is_date(what) => day_after_zero(anchor).map(from),
-            ExprKind::FromOn(what, anchor) if is_date(what) => day_after_zero(anchor).map(|day| to(day - 1)),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// The day 0, or so many days after it.
-fn day_after(e: &RowExpr, is_day_0: IsDay0) -> Option<i64> {
-    match &e.kind {
-        _ if is_day_0(e) => Some(0),
-        ExprKind::PlusDays(inner, days) => day_after(inner, is_day_0).map(|day| day + days),
-        _ => None,
     }
 }

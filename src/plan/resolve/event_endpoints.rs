@@ -226,7 +226,7 @@ impl<'a> Resolver<'a> {
             // What holds by an alternative that says nothing of the day may happen on any.
             ExprKind::Or(parts) if parts.iter().any(|p| !self.reads_date(p, rows)) => {}
             _ if !self.reads_date(condition, rows) => {}
-            _ => match days::bound(condition, rows.date, Some(until), &walk::is_time_zero) {
+            _ => match self.days_said(condition, rows.date, Some(until), &|e| self.is_time_zero(e)) {
                 Some(found) => bounds.add(found, condition.span),
                 None => bounds.unread = bounds.unread.or(Some(condition.span)),
             },

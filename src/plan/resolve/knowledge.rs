@@ -1,6 +1,5 @@
 //! Time as the compiler sees it: when what an expression reads is known.
 
-use super::walk::is_time_zero;
 use super::*;
 
 /// When all that an expression reads is known, the latest winning.
@@ -41,13 +40,6 @@ enum By {
     StatedDay,
 }
 
-impl By {
-    /// A test of time whose answer is known by then.
-    fn settles(self, e: &RowExpr) -> bool {
-        settled_test(e).and_then(last_day).is_some_and(|day| self == By::StatedDay || day <= 0)
-    }
-}
-
 /// A row that an expression reads: its table, and the dates of it that are told to be over by then.
 struct ReadRow {
     table: TableId,
@@ -86,8 +78,26 @@ impl<'a> Resolver<'a> {
     /// it depends on nothing later.
     pub(crate) fn settled_by(&self, e: &RowExpr, table: TableId) -> Option<i64> {
         let mut last = None;
-        self.each_behind(e, table, &mut |part, _| last = last.max(last_day(part).filter(|day| *day > 0)));
+        self.each_behind(e, table, &mut |part, _| last = last.max(self.last_day(part).filter(|day| *day > 0)));
         last
+    }
+
+    /// A test of time whose answer is known by then.
+    fn settles(&self, by: By, e: &RowExpr) -> bool {
+        settled_test(e).and_then(|test| self.last_day(test)).is_some_and(|day| by == By::StatedDay || day <= 0)
+    }
+
+    /// The day after time zero on which the answer of a test of time is known at the latest.
+    fn last_day(&self, e: &RowExpr) -> Option<i64> {
+        match &e.kind {
+            ExprKind::Within { high, anchor, .. } if self.is_time_zero(anchor) => Some(*high),
+            ExprKind::Before(_, anchor) => match &self.behind(anchor).kind {
+                ExprKind::Beyond(InRow(RowNode::TimeZero)) => Some(0),
+                ExprKind::PlusDays(zero, day) if self.is_time_zero(zero) => Some(*day),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     fn known_in(&self, e: &RowExpr, row: &ReadRow) -> Knowledge {
@@ -98,7 +108,7 @@ impl<'a> Resolver<'a> {
                 let read = parts.iter().filter(|p| !absorbed(p, parts));
                 read.fold(BASELINE, |k, part| k.join(self.known_in(part, row)))
             }
-            ExprKind::And(_) | ExprKind::Within { .. } | ExprKind::Before(..) if row.by.settles(e) => {
+            ExprKind::And(_) | ExprKind::Within { .. } | ExprKind::Before(..) if self.settles(row.by, e) => {
                 settled_test(e).and_then(date_tested).map_or(BASELINE, |date| self.date_known(date, row))
             }
             ExprKind::Literal(_)
@@ -209,7 +219,7 @@ impl<'a> Resolver<'a> {
         span: Span,
     ) -> Knowledge {
         let mut over: Vec<RowExpr> = condition.map_or_else(Vec::new, |c| {
-            let settled = conjuncts(c).into_iter().filter(|p| row.by.settles(p));
+            let settled = conjuncts(c).into_iter().filter(|p| self.settles(row.by, p));
             settled.filter_map(|p| settled_test(p).and_then(date_tested).cloned()).collect()
         });
         if self.plan.tables[below.0].parent.is_some_and(|(_, parent)| parent == row.table) {
@@ -234,19 +244,6 @@ fn settled_test(e: &RowExpr) -> Option<&RowExpr> {
 fn date_tested(test: &RowExpr) -> Option<&RowExpr> {
     match &test.kind {
         ExprKind::Before(date, _) | ExprKind::Within { date, .. } => Some(date),
-        _ => None,
-    }
-}
-
-/// The day after time zero on which the answer of a test of time is known at the latest.
-fn last_day(e: &RowExpr) -> Option<i64> {
-    match &e.kind {
-        ExprKind::Within { high, anchor, .. } if is_time_zero(anchor) => Some(*high),
-        ExprKind::Before(_, anchor) => match &anchor.kind {
-            ExprKind::Beyond(InRow(RowNode::TimeZero)) => Some(0),
-            ExprKind::PlusDays(zero, day) if is_time_zero(zero) => Some(*day),
-            _ => None,
-        },
         _ => None,
     }
 }

@@ -172,7 +172,7 @@ impl<'a> Resolver<'a> {
         };
         let condition = self.row_condition(condition, table)?;
         self.check_row_decided(&condition, table, None);
-        let days = self.days_allowed(&condition, date, &walk::is_time_zero);
+        let days = self.days_allowed(&condition, date, &|e| self.is_time_zero(e));
         if entry.key.as_ref().is_some_and(|key| key.node == BASELINE) {
             self.check_baseline_over(days, condition.span)?;
         }

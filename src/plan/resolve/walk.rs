@@ -40,6 +40,27 @@ impl Resolver<'_> {
         e.children().into_iter().for_each(|child| self.each_not_seen(child, of_children, seen, visit));
     }
 
+    /// What an expression is: itself, or where it is but a quantity, what that is described as.
+    pub(crate) fn behind<'e>(&'e self, e: &'e RowExpr) -> &'e RowExpr {
+        match e.node() {
+            Some(RowNode::Define(id)) => self.behind(&self.plan.defines[id.0].value),
+            Some(RowNode::Parent(above)) => self.behind(above),
+            Some(
+                RowNode::Rows { .. }
+                | RowNode::Selected { .. }
+                | RowNode::OneToOne { .. }
+                | RowNode::Event(_)
+                | RowNode::TimeZero,
+            )
+            | None => e,
+        }
+    }
+
+    /// Time zero, itself or as a quantity.
+    pub(crate) fn is_time_zero(&self, e: &RowExpr) -> bool {
+        self.behind(e).node() == Some(&RowNode::TimeZero)
+    }
+
     /// Events that an expression in the row of a patient reads by their names, itself or through quantities.
     pub(crate) fn events_read(&self, e: &RowExpr) -> BTreeSet<EventId> {
         let mut found = BTreeSet::new();
@@ -51,9 +72,4 @@ impl Resolver<'_> {
         });
         found
     }
-}
-
-/// Time zero itself.
-pub(crate) fn is_time_zero(e: &RowExpr) -> bool {
-    e.node() == Some(&RowNode::TimeZero)
 }

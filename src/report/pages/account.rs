@@ -5,14 +5,15 @@ use crate::catalogue::Statistic;
 use crate::number::Number;
 use crate::report::document::{Span, Text, sentence, text};
 use crate::report::select::Book;
-use crate::results::{Account, AnalysisInfo, Record, Role};
+use crate::results::{Account, AnalysisInfo, Record, Role, Term};
 use crate::words::lower_first;
+use std::borrow::Cow;
 
-/// A characteristic by its term and its label.
-type Term<'a> = (&'a str, &'a str);
+/// A characteristic and its label.
+type Labelled<'a> = (&'a Term, &'a str);
 
 /// Which analyses take account of the characteristics that missed the aim of a matching, and of which nothing does.
-pub fn of_missed(book: &Book, matching: &str, among: &str, missed: &[Term]) -> Text {
+pub fn of_missed(book: &Book, matching: &str, among: &str, missed: &[Labelled]) -> Text {
     if missed.is_empty() {
         return vec![];
     }
@@ -32,8 +33,8 @@ pub fn of_missed(book: &Book, matching: &str, among: &str, missed: &[Term]) -> T
             all.extend(sentence(template, &fillings));
         }
     }
-    let taken = |term: &Term| models.iter().chain(&weights).any(|(terms, _)| terms.contains(term));
-    let none: Vec<Term> = missed.iter().copied().filter(|t| !taken(t)).collect();
+    let taken = |term: &Labelled| models.iter().chain(&weights).any(|(terms, _)| terms.contains(term));
+    let none: Vec<Labelled> = missed.iter().copied().filter(|t| !taken(t)).collect();
     if !none.is_empty() {
         all.push(Span::new(" "));
         all.extend(sentence(words.accounted_none, &[("names", text(&names(book, &none)))]));
@@ -48,13 +49,13 @@ fn groups<'a, 'b>(
     book: &Book<'a>,
     how: Account,
     populations: &[&str],
-    missed: &[Term<'b>],
-) -> Vec<(Vec<Term<'b>>, Vec<&'a AnalysisInfo>)> {
-    let mut groups: Vec<(Vec<Term>, Vec<&AnalysisInfo>)> = vec![];
+    missed: &[Labelled<'b>],
+) -> Vec<(Vec<Labelled<'b>>, Vec<&'a AnalysisInfo>)> {
+    let mut groups: Vec<(Vec<Labelled>, Vec<&AnalysisInfo>)> = vec![];
     for analysis in book.results.analyses.iter().filter(|a| a.accounts_by == how) {
         let within = |r: &Record| r.analysis == analysis.name && populations.contains(&r.population.as_str());
-        let terms: Vec<Term> =
-            missed.iter().copied().filter(|(t, _)| analysis.accounts_for.iter().any(|a| a == t)).collect();
+        let taken = |term: &Term| written(term).is_some_and(|t| analysis.accounts_for.iter().any(|a| *a == t));
+        let terms: Vec<Labelled> = missed.iter().copied().filter(|(t, _)| taken(t)).collect();
         if terms.is_empty() || !book.results.records.iter().any(within) {
             continue;
         }
@@ -74,7 +75,7 @@ fn pairs_of<'a>(book: &Book<'a>, matching: &str) -> Vec<&'a str> {
 
 /// The characteristic described at baseline in the pairs that differs most among those without an aim, where it differs by
 /// at least as much as the aim allows to any. `aimed` has the differences of those with one.
-pub fn largest_without_aim(book: &Book, matching: &str, aimed: &[(&str, f64)]) -> Text {
+pub fn largest_without_aim(book: &Book, matching: &str, aimed: &[(&Term, f64)]) -> Text {
     let words = book.words;
     let pairs = pairs_of(book, matching);
     let described = |r: &Record| {
@@ -82,7 +83,7 @@ pub fn largest_without_aim(book: &Book, matching: &str, aimed: &[(&str, f64)]) -
             && r.statistic == Statistic::StandardisedDifference
             && pairs.contains(&r.population.as_str())
     };
-    let without = |r: &Record| r.term.as_ref().is_some_and(|term| !aimed.iter().any(|(a, _)| reads(a, &term.word())));
+    let without = |r: &Record| r.term.as_ref().is_some_and(|term| !aimed.iter().any(|(a, _)| reads(a, term)));
     let found = book.indices(|r| described(r) && without(r));
     let difference = |index: usize| match book.record(index).map(|r| &r.value) {
         Some(Number::Real(d)) => Some(d.abs()),
@@ -103,11 +104,17 @@ pub fn largest_without_aim(book: &Book, matching: &str, aimed: &[(&str, f64)]) -
 }
 
 /// Whether the term of a matching, such as `log10(afp)` or `sex.M`, is of this characteristic.
-fn reads(term: &str, characteristic: &str) -> bool {
+fn reads(term: &Term, characteristic: &Term) -> bool {
+    let (Some(term), Some(characteristic)) = (written(term), written(characteristic)) else { return false };
     term == characteristic || term.split(|c: char| !(c.is_alphanumeric() || c == '_')).any(|t| t == characteristic)
 }
 
-fn names(book: &Book, terms: &[Term]) -> String {
+/// A characteristic as the plan names it; the score is none, whatever a characteristic is called.
+fn written(term: &Term) -> Option<Cow<'_, str>> {
+    (*term != Term::Score).then(|| term.word())
+}
+
+fn names(book: &Book, terms: &[Labelled]) -> String {
     let labels: Vec<String> = terms.iter().map(|(_, label)| lower_first(label)).collect();
     book.words.join(&labels)
 }

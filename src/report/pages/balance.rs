@@ -166,14 +166,8 @@ impl<'a> Matching<'a> {
         ];
         let mut all = vec![Span::styled(title, Style::Strong), Span::new(" ")];
         all.extend(sentence(template, &fillings));
-        let missed = self.missed_terms();
-        let missed: Vec<(Cow<str>, &str)> = missed.iter().map(|(t, label)| (characteristic(t), *label)).collect();
-        let missed: Vec<(&str, &str)> = missed.iter().map(|(t, label)| (t.as_ref(), *label)).collect();
-        all.extend(account::of_missed(book, self.name, self.population, &missed));
-        let after = self.after();
-        let after: Vec<(Cow<str>, f64)> = after.iter().map(|(t, d)| (characteristic(t), *d)).collect();
-        let after: Vec<(&str, f64)> = after.iter().map(|(t, d)| (t.as_ref(), *d)).collect();
-        all.extend(account::largest_without_aim(book, self.name, &after));
+        all.extend(account::of_missed(book, self.name, self.population, &self.missed_terms()));
+        all.extend(account::largest_without_aim(book, self.name, &self.after()));
         Some(all)
     }
 
@@ -298,11 +292,6 @@ impl<'a> Matching<'a> {
             shows: vec![],
         }
     }
-}
-
-/// The name of a characteristic; the score is none, whatever a characteristic is called.
-fn characteristic(term: &Term) -> Cow<'_, str> {
-    if *term == Term::Score { Cow::Borrowed("") } else { term.word() }
 }
 
 /// The aim as the plan writes it, without zeros at its end.

@@ -102,11 +102,13 @@ fn assertion(book: &Book, assertion: &Assertion) -> Text {
             let column = column.as_ref().map(|c| format!(", {}", book.column(table, c))).unwrap_or_default();
             fill(words.known_at_baseline, &[("table", &format!("{label}{column}"))])
         }
-        Asserted::AppliesLater { response: _, label, day } => {
-            fill(words.applies_later, &[("response", label), ("day", &day.to_string())])
+        Asserted::AppliesLater { response, day } => {
+            let response = book.label(LabelKind::Response, response);
+            fill(words.applies_later, &[("response", response), ("day", &day.to_string())])
         }
-        Asserted::BeginsLater { response: _, label, event, day } => {
-            fill(words.begins_later, &[("response", label), ("event", event), ("day", &day.to_string())])
+        Asserted::BeginsLater { response, event, day } => {
+            let (response, event) = (book.label(LabelKind::Response, response), book.label(LabelKind::Event, event));
+            fill(words.begins_later, &[("response", response), ("event", event), ("day", &day.to_string())])
         }
         Asserted::GivenInData { endpoint } => {
             fill(words.given_in_data, &[("endpoint", book.label(LabelKind::Endpoint, endpoint))])

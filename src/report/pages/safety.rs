@@ -12,6 +12,7 @@ use crate::report::select::Book;
 use crate::results::format::value;
 use crate::results::{EventLevel, EventLine, EventTable, MethodUse, Record, Role, Term};
 use crate::words::fill;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// How many terms the figure shows.
@@ -179,12 +180,8 @@ impl<'a, 'b> Events<'a, 'b> {
         record.is_some_and(|r| r.value != Number::Count(0))
     }
 
-    fn name(&self, line: &EventLine) -> String {
-        match line.level {
-            EventLevel::Any => self.book.words.any_event.to_string(),
-            EventLevel::Severe => fill(self.book.words.severe_event, &[("grade", &self.grade())]),
-            EventLevel::Class | EventLevel::Term => line.name().unwrap_or_default().to_string(),
-        }
+    fn name<'l>(&self, line: &'l EventLine) -> Cow<'l, str> {
+        self.book.words.event_line(self.table, line)
     }
 
     fn row(&self, indent: usize, key: &Term, label: Text, rates: bool, no_rate: bool) -> Row {
@@ -317,7 +314,7 @@ impl<'a, 'b> Events<'a, 'b> {
             record.map(|r| words.value(&r.value, r.quantity)).unwrap_or_default()
         };
         let pair = |l: &&EventLine| Pair {
-            label: self.name(l),
+            label: self.name(l).into_owned(),
             bars: [bar(l, first), bar(l, second)],
             texts: [share(l, first), share(l, second)],
         };
