@@ -197,7 +197,7 @@ fn a_name_of_the_plan_is_not_read_as_a_word() {
     both.retain(|word| own.contains(word.as_str()));
     both.sort();
     both.dedup();
-    // Types, moments, the interface of a criterion, options of methods and roles that the study also has as names.
-    let expected = ["baseline", "date", "exam", "id", "not_assessed", "number", "patient", "primary"];
+    // Types, moments, keys, the interface of a criterion, options of methods and roles that the study also has as names.
+    let expected = ["baseline", "date", "exam", "id", "not_assessed", "number", "patient", "primary", "unknown"];
     assert_eq!(both, expected);
 }
