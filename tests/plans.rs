@@ -6,6 +6,7 @@ mod begun;
 mod facts;
 mod french;
 mod groups;
+mod joints;
 mod later;
 mod reach;
 mod reads;

@@ -215,6 +215,7 @@ pub static WORDS: Words = Words {
     overlap_alt_arm: "{arm}: {n} patients with scores from {lowest} to {highest}, {matched} of them in pairs",
     // Analyses.
     compared: "{first} compared with {second} (clause {clause}).",
+    described_by_arm: "Described by arm, without a comparison (clause {clause}).",
     described: "Described as laid down in clause {clause}.",
     compared_several: "{arms} are compared (clause {clause}).",
     compared_exposure: "The time of each patient from the day of “{event}” on (exposed) is compared with the time before it (unexposed), clause {clause}.",

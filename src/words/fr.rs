@@ -203,6 +203,7 @@ pub static WORDS: Words = Words {
     overlap_alt_arm: "{arm}\u{a0}: {n} patients aux scores de {lowest} à {highest}, dont {matched} dans des paires",
     // Analyses.
     compared: "{first} comparé à {second} (article {clause}).",
+    described_by_arm: "Décrit par bras, sans comparaison (article {clause}).",
     described: "Décrit comme le prévoit l’article {clause}.",
     compared_several: "{arms} sont comparés (article {clause}).",
     compared_exposure: "Le temps de chaque patient à partir du jour de «\u{a0}{event}\u{a0}» (exposé) est comparé au temps qui le précède (non exposé), article {clause}.",

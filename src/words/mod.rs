@@ -226,6 +226,7 @@ pub struct Words {
     // Analyses.
     pub compared: &'static str,
     pub described: &'static str,
+    pub described_by_arm: &'static str,
     pub compared_several: &'static str,
     pub compared_exposure: &'static str,
     pub from_landmark: &'static str,

@@ -45,7 +45,8 @@ fn run(name: &str, compiled: Compiled, folder: Option<&Path>) -> Run {
 /// The study, and every small plan with data.
 fn runs() -> Vec<Run> {
     let study = compile_at(&root().join("plans/sirt-hcc")).expect("the plan can be read");
-    let mut found = vec![run("study", study, None)];
+    let joints = compile_at(&root().join("plans/joints")).expect("the plan can be read");
+    let mut found = vec![run("study", study, None), run("joints", joints, None)];
     for (name, file) in SMALL {
         found.push(run(name, compiled(name), Some(folder_of(&[file]).path())));
     }

@@ -47,10 +47,12 @@ fn every() -> Vec<(PathBuf, Compiled, Results)> {
     ] {
         every.push(of(name, run_on(name, &folder)));
     }
-    let compiled = compile_at(&study).expect("the plan can be read");
-    let plan = compiled.plan.as_ref().expect("a plan without an error");
-    let results = compute(plan, &compiled, None, &|_| {}).expect("the locked data can be read").results;
-    every.push((study, compiled, results));
+    for folder in [study, root().join("plans/joints")] {
+        let compiled = compile_at(&folder).expect("the plan can be read");
+        let plan = compiled.plan.as_ref().expect("a plan without an error");
+        let results = compute(plan, &compiled, None, &|_| {}).expect("its data can be read").results;
+        every.push((folder, compiled, results));
+    }
     every
 }
 

@@ -17,7 +17,8 @@ pub fn section(book: &Book, analysis: &AnalysisInfo, first: bool) -> Vec<Block> 
     // A table and its curves stand on one page, which is then full.
     let new_page = !first && survival::has_curves(book, &analysis.name);
     let mut blocks = vec![heading(2, &analysis.label, new_page)];
-    let mut introduction = introduction(book, analysis, &arms);
+    let compared = panels.iter().flat_map(|p| &p.lines).any(|l| l.comparison.is_some() || l.p_value.is_some());
+    let mut introduction = introduction(book, analysis, &arms, compared);
     introduction.extend(warnings::of_analysis(book, analysis, &panels));
     blocks.push(Block::Introduction { text: introduction });
     if decisions::is_family(book, &analysis.name) {
@@ -34,11 +35,13 @@ pub fn section(book: &Book, analysis: &AnalysisInfo, first: bool) -> Vec<Block> 
     blocks
 }
 
-fn introduction(book: &Book, analysis: &AnalysisInfo, arms: &[&str]) -> Text {
+/// `compared`: some number is of no one arm.
+fn introduction(book: &Book, analysis: &AnalysisInfo, arms: &[&str], compared: bool) -> Text {
     let words = book.words;
     let clause = ("clause", vec![book.clause(&analysis.clause)]);
     let mut all = match (arms, &analysis.basis.exposure) {
         (_, Some(event)) => sentence(words.compared_exposure, &[("event", text(event)), clause]),
+        (_, None) if !analysis.compare.is_empty() && !compared => sentence(words.described_by_arm, &[clause]),
         ([first, second], None) if !analysis.compare.is_empty() => {
             let second = lower_first(book.arm(second));
             sentence(words.compared, &[("first", text(book.arm(first))), ("second", text(&second)), clause])
