@@ -4,11 +4,12 @@ use super::{COULD_NOT_RUN, OBJECTED, failed, note, out, out_json, show, summary}
 use crate::compile::{Compiled, compile_at, shown};
 use crate::plan::ir::Plan;
 use crate::report::TEXT;
+use crate::results::fired::{Fired, fired};
 use crate::run::{RunError, compute, files, json};
 use crate::{plan, program, syntax};
 use std::path::Path;
 
-const STAGES: &[&str] = &["syntax", "plan", "files", "program", "results", "report"];
+const STAGES: &[&str] = &["syntax", "plan", "files", "program", "rules", "results", "report"];
 
 pub(super) fn dump(stage: &str, path: &Path, data: Option<&Path>) -> u8 {
     if !STAGES.contains(&stage) {
@@ -31,6 +32,7 @@ pub(super) fn dump(stage: &str, path: &Path, data: Option<&Path>) -> u8 {
         "plan" => out(&plan::dump::dump(plan)),
         "program" => out(&program::dump::dump(&program::lower(plan), plan)),
         "files" => stated(plan, &compiled, data),
+        "rules" => rules(plan, &compiled, data),
         "report" => report(plan, &compiled, data),
         _ => results(plan, &compiled, data),
     }
@@ -64,6 +66,30 @@ fn results(plan: &Plan, compiled: &Compiled, data: Option<&Path>) -> u8 {
         Ok(bytes) => out_json(&String::from_utf8_lossy(&bytes)),
         Err(error) => failed(&error),
     }
+}
+
+/// How often each case and row of the rules of criteria gave a value, where it stands, and the first reading of it.
+fn rules(plan: &Plan, compiled: &Compiled, data: Option<&Path>) -> u8 {
+    let computed = match compute(plan, compiled, data, &|_| {}) {
+        Ok(computed) => computed,
+        Err(error) => return failed(&error),
+    };
+    let mut text = String::new();
+    let mut head = None;
+    for Fired { rule, times, example } in fired(&computed.results) {
+        if head != Some((&rule.of, &rule.value)) {
+            text.push_str(&format!("{}.{} (clause {}, {})\n", rule.of, rule.value, rule.clause, rule.file));
+            head = Some((&rule.of, &rule.value));
+        }
+        let said = rule.text.as_deref().unwrap_or_default();
+        let example = example.map_or(String::new(), |e| {
+            let reader = e.reader.map_or(String::new(), |reader| format!(" {reader}"));
+            format!("first: {} {}{reader}", e.patient, e.exam)
+        });
+        let line = format!("{times:>8}  line {:<4} {said:<60} {example}", rule.line);
+        text.push_str(&format!("{}\n", line.trim_end()));
+    }
+    out(&text)
 }
 
 /// The report as text, and nothing written.

@@ -67,7 +67,7 @@ enum Command {
     },
     /// Print what the compiler made of a plan at one stage
     Dump {
-        /// syntax, plan, files, program, results or report
+        /// syntax, plan, files, program, rules, results or report
         #[arg(long)]
         stage: String,
         /// The plan file, or its folder

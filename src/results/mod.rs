@@ -5,6 +5,7 @@
 
 mod decision;
 mod derived;
+pub mod fired;
 pub mod format;
 pub mod identity;
 mod kinds;

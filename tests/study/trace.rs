@@ -2,6 +2,7 @@
 
 use super::results;
 use prespec::number::Number;
+use prespec::results::fired::fired;
 use prespec::results::trace::{Behind, List, Paired, Trace, Valued, trace, trace_of};
 use prespec::results::{By, Exclusion, Group, Record, Role, RuleId, Value, ValueReason};
 use std::collections::BTreeMap;
@@ -143,4 +144,37 @@ fn a_rule_that_fired_is_found_at_its_line_of_the_criterion() {
     assert!(seen > 1000);
     let by = RuleId::new("recist", "target_response", 0);
     assert!(results().rules.iter().any(|r| r.id == by && r.line > 0));
+}
+
+/// The rows of the overall response that answer PD fired as often as the other implementation has PD; a row that none fired has
+/// no example, and one that fired names a reading of which the trace says the same.
+#[test]
+fn how_often_each_row_fired() {
+    let expected = super::expected("derived.json");
+    let mut wanted = std::collections::BTreeMap::new();
+    for exam in
+        expected["readings"].as_object().expect("readings").values().flat_map(|e| e.as_object().unwrap().values())
+    {
+        for reader in ["R1", "R2"] {
+            let response = exam[reader]["RECIST11"]["response"].as_str().expect("a response").replace(['-', '/'], "_");
+            *wanted.entry(response).or_insert(0) += 1;
+        }
+    }
+    let all = fired(results());
+    let of = |code: &str| {
+        let answers = |f: &&prespec::results::fired::Fired| {
+            let (rule, text) = (f.rule, f.rule.text.as_deref().unwrap_or_default());
+            rule.of == "recist" && rule.value == "overall" && text.ends_with(&format!("| {code}"))
+        };
+        all.iter().filter(answers).map(|f| f.times).sum::<usize>()
+    };
+    for code in ["CR", "PR", "SD", "PD", "NON_CR_NON_PD"] {
+        assert_eq!(Some(&of(code)), wanted.get(code), "{code}");
+    }
+    // An examination without a reading is NE by no row.
+    assert!(of("NE") > 0 && of("NE") < wanted["NE"]);
+    for fired in &all {
+        assert_eq!(fired.times == 0, fired.example.is_none(), "{}", fired.rule.id);
+    }
+    assert!(all.iter().any(|f| f.times == 0) && all.iter().any(|f| f.rule.of == "consensus" && f.times > 0));
 }
