@@ -55,8 +55,12 @@ fn of_family(records: &mut Records, index: usize, family: &Family, of_plan: &[Ve
         let Some(member) = members.iter().find(|m| m.name == *name) else { continue };
         record_one(records, &frame, &statistic, Group::All, &[]);
         adjusted.push((member.index, records.records.len() - 1));
+        // It is of the patients that its own test is of.
+        let own = &records.records[member.index];
+        let (role, population, population_n) = (own.role, own.population.clone(), own.population_n);
         if let Some(last) = records.records.last_mut() {
             last.multiplicity = Some(multiplicity(family));
+            (last.role, last.population, last.population_n) = (role, population, population_n);
         }
     }
     adjusted

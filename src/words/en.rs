@@ -123,6 +123,7 @@ pub static WORDS: Words = Words {
     family_none: "None of {n} hypotheses is rejected {level}",
     family_some: "{rejected} of {n} hypotheses are rejected {level}: {names}",
     family_smallest: "; the smallest adjusted value is {adjusted} ({name})",
+    family_untested: "; of {untested} of them no p-value can be given",
     level_familywise: "at the two-sided {alpha} level of the family",
     level_discovery: "at a false discovery rate of {alpha}",
     adjusted_p_value: "Adjusted P value",

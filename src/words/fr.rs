@@ -111,6 +111,7 @@ pub static WORDS: Words = Words {
     family_none: "Aucune des {n} hypothèses n’est rejetée {level}",
     family_some: "Des {n} hypothèses, {rejected} sont rejetées {level}\u{a0}: {names}",
     family_smallest: "\u{a0}; la plus petite valeur ajustée est {adjusted} ({name})",
+    family_untested: "\u{a0}; pour {untested} d’entre elles aucune valeur p ne peut être donnée",
     level_familywise: "au seuil bilatéral de {alpha} de la famille",
     level_discovery: "à un taux de fausses découvertes de {alpha}",
     adjusted_p_value: "Valeur p ajustée",

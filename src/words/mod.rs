@@ -131,6 +131,7 @@ pub struct Words {
     pub family_none: &'static str,
     pub family_some: &'static str,
     pub family_smallest: &'static str,
+    pub family_untested: &'static str,
     pub level_familywise: &'static str,
     pub level_discovery: &'static str,
     pub adjusted_p_value: &'static str,

@@ -226,4 +226,9 @@ const PLANTED: &[&str] = &[
     "A node below 10 mm is no lesion at baseline,exam,exams.csv,283,,P131,\"Examination E0286, Reader 1\",",
     "A node below 10 mm is no lesion at baseline,exam,exams.csv,487,,P078,\"Examination E0495, Reader 2\",",
     "A node below 10 mm is no lesion at baseline,exam,exams.csv,525,,P125,\"Examination E0533, Reader 2\",",
+    "each has\",exam,exams.csv,30,",
+    "each has\",exam,exams.csv,149,",
+    "each has\",exam,exams.csv,206,",
+    "each has\",exam,exams.csv,455,",
+    "each has\",exam,exams.csv,572,",
 ];

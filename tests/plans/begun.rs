@@ -91,6 +91,14 @@ fn times_count_from_a_landmark_by_which_it_has_begun() {
     );
 }
 
+/// The only curve is of all, and its words say what its table says.
+#[test]
+fn the_words_of_the_only_curve_are_those_of_its_table() {
+    let said = String::from_utf8(prespec::report::data(&results()).expect("a report")).expect("text");
+    assert!(said.contains("6 patients, 3 events; at day 100, 66.7%"), "{said}");
+    assert!(said.contains("median 180 days"), "{said}");
+}
+
 /// Of B1, B3, B4, B6, B7 and B9: B8 has no examination then, B2 and B5 are not read.
 #[test]
 fn readers_agree_on_what_is_read() {

@@ -55,6 +55,7 @@ impl<'a> Resolver<'a> {
             let cases: Vec<Option<CombineCase>> =
                 block.items.iter().map(|item| self.combine_case(item, response)).collect();
             let cases = cases.into_iter().collect::<Option<Vec<CombineCase>>>()?;
+            self.check_nobody_applies(response, &cases, block.span)?;
             combined.push(CombinedResponse { response, cases, stop_after });
         }
         Some(Combine { header, of: combined, unresolved: severity? })
@@ -213,6 +214,24 @@ impl<'a> Resolver<'a> {
                 )
             }
         }
+    }
+
+    /// Where the criterion applies for no reader, that is what they agree on; no other case answers it.
+    fn check_nobody_applies(&mut self, id: ResponseId, cases: &[CombineCase], span: Span) -> Option<()> {
+        let response = &self.plan.responses[id.0];
+        let agreed = cases.iter().any(|case| matches!(case, CombineCase::Common { .. }));
+        let Some(set) = response.criterion.set_of(ResponseRole::DoesNotApply).filter(|_| !agreed) else {
+            return Some(());
+        };
+        let place = response.criterion.set(set).span;
+        let title = said!("Where `{name}` applies for no reader nothing says so", name = response.header.name);
+        let diagnostic = Diagnostic::new(codes::WRONG_VALUE, title)
+            .at(span, "no case for readers who agree")
+            .at(place, "a response that does not apply")
+            .because("it would be answered as an examination that nobody assessed")
+            .hint("begin with `common \"both readers agree\" when agreed`");
+        self.report(diagnostic);
+        None
     }
 
     /// The worst response is told by the ranking that the criterion declares.

@@ -155,6 +155,10 @@ impl<'a> Resolver<'a> {
             Some(s) => Some(Box::new(self.condition(s, scope)?)),
             None => None,
         };
+        // Which is the first could not be told, and would be taken for none.
+        for decided in [&condition].into_iter().chain(&since) {
+            self.check_decided(decided, scope.place, None, scope.criterion);
+        }
         Some(look(CriterionNode::FirstEarlier { condition, since }, Type::Reading, span))
     }
 

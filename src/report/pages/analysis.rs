@@ -290,9 +290,9 @@ fn row<'a>(book: &Book, line: &Line<'a>, label: Text, shown: &Shown, methods: &m
     }
     let standing = |style| Span::styled(&format!(" ({})", book.words.standing(line.standing)), style);
     match line.standing {
-        Standing::Decides => first.push(standing(Style::Strong)),
+        Standing::Decides if !line.counts() => first.push(standing(Style::Strong)),
         Standing::Described if !line.counts() => first.push(standing(Style::Quiet)),
-        Standing::Described | Standing::Estimates | Standing::Count => {}
+        Standing::Decides | Standing::Described | Standing::Estimates | Standing::Count => {}
     }
     let mut cells: Vec<Text> = vec![first];
     for arm in shown.arms {

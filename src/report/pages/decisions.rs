@@ -133,6 +133,10 @@ fn together(book: &Book, family: &FamilyInfo, decisions: &[&Decision]) -> Text {
         let name = text(&name(book, smallest).unwrap_or_default());
         all.extend(sentence(words.family_smallest, &[("adjusted", adjusted), ("name", name)]));
     }
+    let untested = decisions.iter().filter(|d| d.verdict == Verdict::NotEstimable).count();
+    if untested > 0 {
+        all.extend(sentence(words.family_untested, &[("untested", text(&untested.to_string()))]));
+    }
     all.push(Span::new("."));
     all
 }

@@ -7,7 +7,7 @@ use crate::number::{Number, Quantity};
 use crate::report::clean::clean;
 use crate::report::document::{Block, Figure, text};
 use crate::report::figure::kaplan_meier::{self, Arm, Labels};
-use crate::report::lines::Line;
+use crate::report::lines::{Line, Measure};
 use crate::report::select::{Book, Panel};
 use crate::results::{AnalysisInfo, Curve, LabelKind, Standing};
 use crate::words::{capitalised, fill, lower_first};
@@ -115,10 +115,32 @@ fn effect(book: &Book, lines: &[Line]) -> Told<Vec<String>> {
     (all, shows)
 }
 
+/// What a line says of the patients of a curve; those of the only curve are of no one arm.
+fn of_curve<'l>(line: &'l Line, curve: &Curve, lines: &[Line]) -> Option<&'l Measure> {
+    let has_arm = |l: &Line| l.groups.iter().any(|(g, _)| *g == curve.group);
+    match lines.iter().any(has_arm) {
+        true => line.groups.iter().find(|(g, _)| *g == curve.group).map(|(_, m)| m),
+        false => line.comparison.as_ref(),
+    }
+}
+
+/// How many patients the curve is of: what its table says, as those who enter late are not at risk from the start.
+fn patients(book: &Book, curve: &Curve, lines: &[Line]) -> Option<i64> {
+    let counted = |l: &Line| {
+        let measure = of_curve(l, curve, lines)?;
+        let index = if l.statistic == Statistic::N { measure.estimate } else { measure.of? };
+        match book.record(index)?.value {
+            Number::Count(n) => Some(n),
+            Number::Real(_) | Number::Infinite | Number::NegativeInfinite | Number::NotEstimable(_) => None,
+        }
+    };
+    let method = lines.iter().find(|l| l.statistic == Statistic::Median && l.is_whole())?.method;
+    lines.iter().filter(|l| l.method == method).find_map(counted)
+}
+
 fn arm<'a>(book: &Book<'a>, curve: &'a Curve, lines: &[Line]) -> Arm<'a> {
-    let median = lines.iter().filter(|l| l.statistic == Statistic::Median && l.is_whole());
-    let record =
-        median.flat_map(|l| &l.groups).find(|(g, _)| *g == curve.group).and_then(|(_, m)| book.record(m.estimate));
+    let mut medians = lines.iter().filter(|l| l.statistic == Statistic::Median && l.is_whole());
+    let record = medians.find_map(|l| of_curve(l, curve, lines)).and_then(|m| book.record(m.estimate));
     let median = record.and_then(|r| match r.value {
         Number::Real(x) => Some(x),
         Number::Count(n) => Some(n as f64),
@@ -146,12 +168,13 @@ fn alternative(book: &Book, analysis: &AnalysisInfo, endpoint: &str, (arms, line
     let mut shows = vec![];
     for arm in arms {
         let curve = arm.curve;
-        let patients = curve.at_risk.first().copied().unwrap_or(0).to_string();
+        let at_start = || curve.at_risk.first().copied().unwrap_or(0).to_string();
+        let patients = patients(book, curve, lines).map_or_else(at_start, |n| n.to_string());
         let events: usize = curve.events.iter().sum();
         let fillings = [("arm", arm.label), ("patients", &patients), ("events", &events.to_string())];
         let mut parts = vec![fill(words.km_alt_arm, &fillings)];
         for line in lines.iter().filter(|l| l.statistic == Statistic::Survival) {
-            if let (Some(day), Some((_, m))) = (line.time, line.groups.iter().find(|(g, _)| *g == curve.group)) {
+            if let (Some(day), Some(m)) = (line.time, of_curve(line, curve, lines)) {
                 let estimate = in_sentence(book, m);
                 shows.extend(estimate.shows);
                 let at = words.at_time(&day.to_string(), unit);

@@ -70,6 +70,8 @@ fn enhancement_is_compared_with_the_examination_before() {
         course(&five, &[mass(40), mass(30), mass(35), mass(41)]),
         ["NONPROGRESSING", "NONPROGRESSING", "VIABLE"]
     );
+    // What is new is viable however small it is.
+    assert_eq!(course(&five, &[none, mass(4)]), ["VIABLE"]);
 }
 
 /// Enhancement that is compared with nothing cannot be told, its absence can.
