@@ -17,7 +17,7 @@ pub fn section(book: &Book, analysis: &AnalysisInfo, first: bool) -> Vec<Block> 
     // A table and its curves stand on one page, which is then full.
     let new_page = !first && survival::has_curves(book, &analysis.name);
     let mut blocks = vec![heading(2, &analysis.label, new_page)];
-    let compared = panels.iter().flat_map(|p| &p.lines).any(|l| l.comparison.is_some() || l.p_value.is_some());
+    let compared = panels.iter().flat_map(|p| &p.lines).any(compared);
     let mut introduction = introduction(book, analysis, &arms, compared);
     introduction.extend(warnings::of_analysis(book, analysis, &panels));
     blocks.push(Block::Introduction { text: introduction });
@@ -72,6 +72,11 @@ struct Shown<'a> {
     p_value: bool,
 }
 
+/// A number of no one arm that is no count, such as of those left out.
+fn compared(line: &Line) -> bool {
+    (line.comparison.is_some() || line.p_value.is_some()) && !line.counts()
+}
+
 /// Whether the numbers that are of no one arm compare something.
 fn compares(analysis: &AnalysisInfo) -> bool {
     !analysis.compare.is_empty() || analysis.basis.exposure.is_some() || analysis.hypothesis == Hypothesis::Baseline
@@ -83,7 +88,7 @@ fn table<'a>(book: &Book<'a>, analysis: &AnalysisInfo, panels: &[Panel<'a>], arm
     let filled: Vec<&str> = arms.iter().copied().filter(has_numbers).collect();
     let shown = Shown {
         arms: &filled,
-        of_all: lines().any(|l| l.comparison.is_some()).then_some(if compares(analysis) {
+        of_all: lines().any(|l| l.comparison.is_some()).then_some(if compares(analysis) && lines().any(compared) {
             book.words.comparison
         } else {
             book.words.result
