@@ -288,6 +288,7 @@ pub static WORDS: Words = Words {
     higher_with: "outcome more frequent with {arm}",
     lower_hazard: "lower hazard of the event with {arm}",
     higher_hazard: "higher hazard of the event with {arm}",
+    part_of: "{caption} ({part} of {parts})",
     forest_caption: "{measure}, all analyses",
     forest_about: "Estimates with {level} confidence intervals; each in the population of its analysis, and of its own outcome.",
     forest_large: "Large: the primary analysis.",

@@ -276,6 +276,7 @@ pub static WORDS: Words = Words {
     higher_with: "critère plus fréquent avec {arm}",
     lower_hazard: "risque instantané plus bas avec {arm}",
     higher_hazard: "risque instantané plus haut avec {arm}",
+    part_of: "{caption} ({part} sur {parts})",
     forest_caption: "{measure}, toutes les analyses",
     forest_about: "Estimations avec intervalles de confiance à {level}\u{a0}; chacune dans la population de son analyse, et de son propre critère.",
     forest_large: "Grand\u{a0}: l’analyse principale.",

@@ -131,6 +131,34 @@ fn nobody_is_lost_between_a_population_and_the_one_it_is_taken_from() {
     assert!(at_risk > 5);
 }
 
+/// Heights of the drawings of a report, in points.
+fn heights(value: &Value, found: &mut Vec<f64>) {
+    match value {
+        Value::Object(fields) => {
+            if let Some(height) = fields.get("drawing").and_then(|d| d["height"].as_f64()) {
+                found.push(height);
+            }
+            fields.values().for_each(|v| heights(v, found));
+        }
+        Value::Array(items) => items.iter().for_each(|v| heights(v, found)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// A figure is not broken over pages: what is higher than one, with its heading and caption, would be cut off.
+#[test]
+fn every_drawing_stands_on_a_page() {
+    let mut seen = 0;
+    for (folder, _, results) in &*support::EVERY {
+        let document = prespec::report::data(results).expect("the report is arranged");
+        let mut found = vec![];
+        heights(&serde_json::from_slice(&document).expect("it is JSON"), &mut found);
+        seen += found.len();
+        assert!(found.iter().all(|height| *height < 630.0), "{}: {found:?}", folder.display());
+    }
+    assert!(seen > 50, "{seen}");
+}
+
 /// The rule can fail.
 #[test]
 fn a_sentence_of_the_engine_is_seen() {

@@ -16,10 +16,10 @@ pub fn section(book: &Book) -> Vec<Block> {
     if !book.wants(FigureKind::Forest) {
         return vec![];
     }
-    let mut figures: Vec<Figure> = figure(book, None).into_iter().collect();
+    let mut figures = figures(book, None);
     // Ratios of different kinds point in different directions: each has an axis of its own.
     for kind in ratios(book) {
-        figures.extend(figure(book, Some(&kind)));
+        figures.extend(self::figures(book, Some(&kind)));
     }
     if figures.is_empty() {
         return vec![];
@@ -46,8 +46,9 @@ fn ratios(book: &Book) -> Vec<Kind> {
     kinds
 }
 
-/// Of the differences of proportions, or of the ratios of one kind; none where there are fewer than two.
-fn figure(book: &Book, kind: Option<&Kind>) -> Option<Figure> {
+/// Of the differences of proportions, or of the ratios of one kind, one for each page that they fill; none where there are fewer
+/// than two.
+fn figures(book: &Book, kind: Option<&Kind>) -> Vec<Figure> {
     let words = book.words;
     let quantity = if kind.is_some() { Quantity::Ratio } else { Quantity::ProportionDifference };
     let analyses = book.analyses();
@@ -68,7 +69,7 @@ fn figure(book: &Book, kind: Option<&Kind>) -> Option<Figure> {
         }
     }
     if effects.iter().filter(|e| !e.heading).count() < 2 {
-        return None;
+        return vec![];
     }
     let title = match kind {
         None => words.difference_axis.to_string(),
@@ -85,19 +86,29 @@ fn figure(book: &Book, kind: Option<&Kind>) -> Option<Figure> {
     let [lower, higher] = sides.map(|side| fill(side, &[("arm", &arm)]));
     let scale = if quantity == Quantity::Ratio { Scale::Ratio } else { Scale::Difference };
     let level = book.level();
-    let one = |e: &Effect| if e.heading { format!("{}:", e.label) } else { format!("{} {};", e.label, e.text) };
-    let listed = effects.iter().map(one).collect::<Vec<_>>().join(" ");
-    let alt = fill(words.forest_alt, &[("measure", &title), ("level", &level), ("effects", &listed)]);
-    let large = effects.iter().any(|e| e.primary).then(|| words.forest_large.to_string());
-    let about: Vec<String> = std::iter::once(fill(words.forest_about, &[("level", &level)])).chain(large).collect();
-    Some(Figure {
-        caption: text(&fill(words.forest_caption, &[("measure", &title)])),
-        about: text(&about.join(" ")),
-        alt: clean(&alt),
-        drawing: forest::draw(words, &title, (&lower, &higher), &effects, scale, book.letters),
-        notes: vec![],
-        shows: effects.into_iter().flat_map(|e| e.shows).collect(),
-    })
+    let pages = forest::pages(&effects, book.letters);
+    let of_page = |(index, shown): (usize, &Vec<Effect>)| {
+        let one = |e: &Effect| if e.heading { format!("{}:", e.label) } else { format!("{} {};", e.label, e.text) };
+        let listed = shown.iter().map(one).collect::<Vec<_>>().join(" ");
+        let alt = fill(words.forest_alt, &[("measure", &title), ("level", &level), ("effects", &listed)]);
+        let large = shown.iter().any(|e| e.primary).then(|| words.forest_large.to_string());
+        let about: Vec<String> = std::iter::once(fill(words.forest_about, &[("level", &level)])).chain(large).collect();
+        let caption = fill(words.forest_caption, &[("measure", &title)]);
+        let (part, parts) = ((index + 1).to_string(), pages.len().to_string());
+        let caption = match pages.len() {
+            1 => caption,
+            _ => fill(words.part_of, &[("caption", &caption), ("part", &part), ("parts", &parts)]),
+        };
+        Figure {
+            caption: text(&caption),
+            about: text(&about.join(" ")),
+            alt: clean(&alt),
+            drawing: forest::draw(words, &title, (&lower, &higher), (shown, &effects), scale, book.letters),
+            notes: vec![],
+            shows: shown.iter().flat_map(|e| e.shows.clone()).collect(),
+        }
+    };
+    pages.iter().enumerate().map(of_page).collect()
 }
 
 fn heading_line(label: &str) -> Effect {
