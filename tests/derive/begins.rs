@@ -7,7 +7,7 @@ use prespec::derive::model::{Begins, Derived};
 use prespec::derive::reason::{ReadAt, ValueReason};
 use prespec::derive::seen::Seen;
 use prespec::derive::{Noted, derive};
-use prespec::plan::ir::{EndpointId, EventId, Plan, PointId, ResponseId};
+use prespec::plan::ir::{Baseline, EndpointId, EventId, Plan, PointId, ResponseId};
 use prespec::program::fold::Because;
 use prespec::program::lower;
 use proptest::prelude::*;
@@ -273,6 +273,48 @@ fn a_beginning_is_settled_and_a_baseline_is_before_it() {
         ),
     ];
     insta::assert_snapshot!(all.concat());
+}
+
+/// What a plan and its criterion mean; none of it is refused.
+fn dumped(responses: &str, document: &str) -> String {
+    let compiled = compiled(USES, responses, ENDPOINTS, &[("ablated", document)]);
+    prespec::plan::dump::dump(compiled.plan.as_ref().expect("a plan without an error"))
+}
+
+#[test]
+fn an_event_in_parentheses_is_that_event() {
+    let document = document("ablated");
+    let in_parentheses = document.replace("scan after ablated", "scan after (ablated)");
+    assert_ne!(in_parentheses, document);
+    assert_eq!(dumped(RESPONSES, &in_parentheses), dumped(RESPONSES, &document));
+}
+
+/// Where the event is that of time zero nobody is read without it, and it is settled with it.
+#[test]
+fn a_criterion_can_begin_at_time_zero_by_the_name_of_its_event() {
+    let document = document("ablated");
+    let responses =
+        RESPONSES.replace("ablation { by: day 120, because: \"the response is that of what was ablated\" }", "start");
+    dumped(&responses, &document);
+    let plan = plan(USES, &responses, ENDPOINTS);
+    let course = [(-10, Some(4)), (0, Some(5)), (60, Some(3)), (190, Some(6))];
+    let found = read(&plan, 30, &course);
+    assert_eq!(found.responses[0].readings.len(), 2);
+    assert_eq!(month_6(&plan, &found).0, Some(false));
+    let better = read(&plan, 30, &[(-10, Some(4)), (0, Some(5)), (60, Some(7)), (190, Some(2))]);
+    assert_eq!(month_6(&plan, &better).0, Some(true));
+}
+
+/// A window of more days than can be counted is not taken for one that ends before the beginning.
+#[test]
+fn the_days_of_a_window_do_not_wrap() {
+    let endless = document("ablated").replace(
+        "date within -90..0 days of ablated",
+        "date within -90..9223372036854775800 days of (ablated + 36500 days)",
+    );
+    let compiled = compiled(USES, RESPONSES, ENDPOINTS, &[("ablated", &endless)]);
+    let Baseline::Own(own) = &compiled.plan.expect("a plan").responses[0].baseline else { panic!("its own baseline") };
+    assert_eq!(own.latest, i64::MAX);
 }
 
 const REGROWTH: &str = r#"

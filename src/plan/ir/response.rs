@@ -25,7 +25,7 @@ pub struct Response<C = Criterion, P = RowExpr, B = RowExpr> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Clock {
     TimeZero,
-    /// Of a patient without the event nothing is read: the criterion does not apply.
+    /// Of a patient without the event nothing is read: the criterion never begins.
     Event {
         event: EventId,
         /// The event counts where it is by this day after time zero; none: it is known at time zero.
@@ -73,11 +73,13 @@ pub struct AppliesTo<P = RowExpr> {
 impl<W, E, P, B> Response<Criterion<W, E>, P, B> {
     /// There can be patients, or examinations, to which the criterion says by itself that it does not apply.
     pub fn can_be_inapplicable(&self) -> bool {
-        self.applies_to.is_some() || self.criterion.set_of(ResponseRole::DoesNotApply).is_some()
+        self.applies_to.is_some() || self.can_be_inapplicable_there()
     }
-}
 
-impl<W, E, P, B> Response<Criterion<W, E>, P, B> {
+    fn can_be_inapplicable_there(&self) -> bool {
+        self.criterion.set_of(ResponseRole::DoesNotApply).is_some()
+    }
+
     /// There can be patients, or examinations, of which the criterion has nothing to say.
     pub fn can_be_outside(&self) -> bool {
         self.can_be_outside_whole() || self.can_be_outside_there()
@@ -90,7 +92,7 @@ impl<W, E, P, B> Response<Criterion<W, E>, P, B> {
 
     /// There can be examinations of which it has nothing to say, though it has of the patient.
     pub fn can_be_outside_there(&self) -> bool {
-        self.criterion.set_of(ResponseRole::DoesNotApply).is_some() || self.begins_later()
+        self.can_be_inapplicable_there() || self.begins_later()
     }
 }
 
@@ -108,7 +110,7 @@ impl<C, P, B> Response<C, P, B> {
     }
 
     /// The last day after time zero on which it is settled from when on examinations are read; none: it is known there.
-    pub fn begins_by(&self) -> Option<i64> {
+    fn begins_by(&self) -> Option<i64> {
         let clock = match &self.clock {
             Clock::Event { by: Some(settled), .. } => settled.day,
             Clock::TimeZero | Clock::Event { by: None, .. } => 0,

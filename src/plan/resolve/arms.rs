@@ -114,6 +114,11 @@ impl<'a> Resolver<'a> {
         self.plan.time_zero = Some(TimeZero { header, event, patients });
     }
 
+    /// The event whose date is time zero; none where that has no date.
+    pub(crate) fn zero_event(&self) -> Option<EventId> {
+        self.plan.time_zero.as_ref().and_then(|zero| zero.event)
+    }
+
     /// Where the plan says that time zero has no date.
     pub(crate) fn undated(&self) -> Option<Span> {
         self.plan.time_zero.as_ref().filter(|t| t.event.is_none()).map(|t| t.header.span)

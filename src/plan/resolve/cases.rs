@@ -160,6 +160,7 @@ impl<'a> Resolver<'a> {
             defines: &self.plan.defines,
             criterion: building,
             time_zero_known: true,
+            zero: self.zero_event(),
             recorded: false,
         }
     }

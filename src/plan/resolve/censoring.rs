@@ -30,9 +30,7 @@ impl<'a> Resolver<'a> {
 
     /// The end of observation: a date that every patient has, after time zero and about the patient.
     pub(crate) fn check_observed_until(&mut self, date: &RowExpr) -> Option<()> {
-        let zero = self.plan.time_zero.as_ref().and_then(|t| t.event);
-        let is_event = |event| self.behind(date).node() == Some(&RowNode::Event(event));
-        if self.is_time_zero(date) || zero.is_some_and(is_event) {
+        if self.is_time_zero(date) {
             let title = "Nothing is observed of a patient whose time ends at time zero";
             return self.error_hint(codes::WRONG_VALUE, title, date.span, "no time at risk", END);
         }

@@ -37,9 +37,7 @@ impl<'a> Resolver<'a> {
         let place = bound.map_or(span, |element| element.span);
         let when = self.event_known(event)?;
         match (when, by) {
-            (When::Baseline, None) if self.plan.time_zero.as_ref().and_then(|zero| zero.event) == Some(event) => {
-                Some(Clock::TimeZero)
-            }
+            (When::Baseline, None) if self.zero_event() == Some(event) => Some(Clock::TimeZero),
             (When::Baseline, None) => Some(Clock::Event { event, by: None }),
             (When::Baseline, Some((_, span))) => {
                 let title = said!("`{name}` is known at time zero, which needs no day and no reason", name);
@@ -77,7 +75,7 @@ impl<'a> Resolver<'a> {
 
     /// When the date of an event is known, by what it is read from.
     fn event_known(&self, id: EventId) -> Option<When> {
-        if self.plan.time_zero.as_ref().is_some_and(|zero| zero.event == Some(id)) {
+        if self.zero_event() == Some(id) {
             return Some(When::Baseline);
         }
         let patients = self.patients()?;
@@ -149,12 +147,9 @@ impl<'a> Resolver<'a> {
     /// The last day, counted from the beginning, on which the baseline can lie: before all that is read, or wholly after the
     /// beginning.
     fn latest_day(&mut self, condition: &RowExpr, date: usize, building: &Building) -> Option<i64> {
-        let zero = self.plan.time_zero.as_ref().and_then(|zero| zero.event);
-        let begins = |anchor: &RowExpr| match (&building.clock, anchor.node()) {
-            (Clock::TimeZero, Some(RowNode::TimeZero)) => true,
-            (Clock::TimeZero, Some(RowNode::Event(event))) => zero == Some(*event),
-            (Clock::Event { event, .. }, Some(RowNode::Event(other))) => event == other,
-            _ => false,
+        let begins = |anchor: &RowExpr| match &building.clock {
+            Clock::TimeZero => self.is_time_zero(anchor),
+            Clock::Event { event, .. } => anchor.node() == Some(&RowNode::Event(*event)),
         };
         let days = self.days_allowed(condition, date, &begins);
         let words = match &building.clock {

@@ -105,9 +105,9 @@ impl<'a> Resolver<'a> {
         let over = self.required(entries, "over")?;
         let element = self.single(over)?;
         let follow_up = match &element.expression.kind {
-            Kind::After(rows, zero) => match Self::name_of(rows) {
-                Some(name) => {
-                    self.note_found(rows.span, Named::Table.into(), name);
+            Kind::After(rows, zero) => match Self::name_at(rows) {
+                Some((name, place)) => {
+                    self.note_found(place, Named::Table.into(), name);
                     self.is_word(zero, "time zero") || Self::name_of(zero).is_some()
                 }
                 None => false,

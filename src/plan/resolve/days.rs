@@ -31,18 +31,24 @@ impl Resolver<'_> {
             (|day: i64| Bound { from: Some(day), to: None }, |day: i64| Bound { from: None, to: Some(day) });
         match &condition.kind {
             ExprKind::FromOn(what, anchor) if is_date(what) => day_after_zero(anchor).map(from),
-            ExprKind::After(what, anchor) if is_date(what) => day_after_zero(anchor).map(|day| from(day + 1)),
+            ExprKind::After(what, anchor) if is_date(what) => {
+                day_after_zero(anchor).map(|day| from(day.saturating_add(1)))
+            }
             ExprKind::Before(what, anchor) if is_date(what) && is_end(anchor) => Some(Bound::default()),
-            ExprKind::Before(what, anchor) if is_date(what) => day_after_zero(anchor).map(|day| to(day - 1)),
+            ExprKind::Before(what, anchor) if is_date(what) => {
+                day_after_zero(anchor).map(|day| to(day.saturating_sub(1)))
+            }
             ExprKind::Within { date: what, low, high, anchor } if is_date(what) => {
                 let zero = day_after_zero(anchor)?;
-                Some(Bound { from: Some(zero + low), to: Some(zero + high) })
+                Some(Bound { from: Some(zero.saturating_add(*low)), to: Some(zero.saturating_add(*high)) })
             }
             ExprKind::Not(inner) => match &inner.kind {
                 ExprKind::After(what, anchor) if is_date(what) && is_end(anchor) => Some(Bound::default()),
                 ExprKind::After(what, anchor) if is_date(what) => day_after_zero(anchor).map(to),
                 ExprKind::Before(what, anchor) if is_date(what) => day_after_zero(anchor).map(from),
-                ExprKind::FromOn(what, anchor) if is_date(what) => day_after_zero(anchor).map(|day| to(day - 1)),
+                ExprKind::FromOn(what, anchor) if is_date(what) => {
+                    day_after_zero(anchor).map(|day| to(day.saturating_sub(1)))
+                }
                 _ => None,
             },
             _ => None,
@@ -50,10 +56,11 @@ impl Resolver<'_> {
     }
 
     /// The day 0, or so many days after it, itself or as a quantity.
-    fn day_after(&self, e: &RowExpr, is_day_0: IsDay0) -> Option<i64> {
-        match &self.behind(e).kind {
+    pub(crate) fn day_after(&self, e: &RowExpr, is_day_0: IsDay0) -> Option<i64> {
+        let e = self.behind(e);
+        match &e.kind {
             _ if is_day_0(e) => Some(0),
-            ExprKind::PlusDays(inner, days) => self.day_after(inner, is_day_0).map(|day| day + days),
+            ExprKind::PlusDays(inner, days) => Some(self.day_after(inner, is_day_0)?.saturating_add(*days)),
             _ => None,
         }
     }

@@ -98,7 +98,7 @@ fn keys(items: &[Item]) -> impl Iterator<Item = (&str, Span)> {
 /// `NAME after …`.
 fn over(read: &Expression) -> Option<(&str, Span)> {
     match &read.kind {
-        Kind::After(rows, _) => name(rows),
+        Kind::After(rows, _) => Resolver::name_at(rows),
         _ => None,
     }
 }
@@ -106,14 +106,7 @@ fn over(read: &Expression) -> Option<(&str, Span)> {
 /// `… after EVENT`.
 pub(crate) fn after_event(read: &Expression) -> Option<(&str, Span)> {
     match &read.kind {
-        Kind::After(_, event) => name(event).filter(|(event, _)| *event != "time zero"),
-        _ => None,
-    }
-}
-
-fn name(e: &Expression) -> Option<(&str, Span)> {
-    match &e.kind {
-        Kind::Name(name) => Some((name, e.span)),
+        Kind::After(_, event) => Resolver::name_at(event).filter(|(event, _)| *event != "time zero"),
         _ => None,
     }
 }

@@ -91,11 +91,7 @@ impl<'a> Resolver<'a> {
     fn last_day(&self, e: &RowExpr) -> Option<i64> {
         match &e.kind {
             ExprKind::Within { high, anchor, .. } if self.is_time_zero(anchor) => Some(*high),
-            ExprKind::Before(_, anchor) => match &self.behind(anchor).kind {
-                ExprKind::Beyond(InRow(RowNode::TimeZero)) => Some(0),
-                ExprKind::PlusDays(zero, day) if self.is_time_zero(zero) => Some(*day),
-                _ => None,
-            },
+            ExprKind::Before(_, anchor) => self.day_after(anchor, &|e| self.is_time_zero(e)),
             _ => None,
         }
     }

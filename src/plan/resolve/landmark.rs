@@ -84,7 +84,7 @@ impl<'a> Resolver<'a> {
             let hint = "take an endpoint whose event no later examination dates";
             return Some(diagnostic.at(endpoint.header.span, why).hint(hint));
         }
-        let last = endpoint.kind.responses().iter().find_map(later)?;
+        let last = endpoint.kind.responses().iter().filter_map(later).max()?;
         let why = format!("of whom its criterion has a response is settled by day {last}");
         Some(diagnostic.at(endpoint.header.span, why).hint(format!("take day {last} or a later one")))
     }
@@ -211,7 +211,9 @@ impl<'a> Resolver<'a> {
             let last = response.settled_by().filter(|last| *last > day)?;
             Some((last, response.header.span))
         };
-        let Some((last, place)) = found.kind.responses().iter().find_map(later) else { return Some(()) };
+        let Some((last, place)) = found.kind.responses().iter().filter_map(later).max_by_key(|(last, _)| *last) else {
+            return Some(());
+        };
         let title = said!("Of whom `{name}` has a value is told only after the landmark", name = found.header.name);
         let diagnostic = Diagnostic::new(codes::LANDMARK, title)
             .at(span, format!("counted from day {day}"))

@@ -86,6 +86,8 @@ pub(crate) struct Nullability<'r> {
     pub criterion: Option<&'r criterion::Building>,
     /// Time zero is known here (timepoints, criteria).
     pub time_zero_known: bool,
+    /// The event whose date is time zero.
+    pub zero: Option<EventId>,
     /// Things of this kind always have a row at the reading.
     pub recorded: bool,
 }
@@ -147,11 +149,14 @@ impl Nullability<'_> {
         }
     }
 
-    /// The event after which the criterion at hand is read: at an examination that it reads the patient has had it.
+    /// An event that every patient has of whom the criterion at hand reads an examination: that of time zero, and that after
+    /// which it is read.
     fn has_begun_with(&self, event: EventId, place: Place) -> bool {
         let of_patients = matches!(place, Place::Row(table) if self.tables[table.0].parent.is_none());
-        let begins = self.criterion.map(|building| &building.clock);
-        !of_patients && matches!(begins, Some(Clock::Event { event: own, .. }) if *own == event)
+        let begun = |building: &criterion::Building| {
+            self.zero == Some(event) || matches!(&building.clock, Clock::Event { event: own, .. } if *own == event)
+        };
+        !of_patients && self.criterion.is_some_and(begun)
     }
 
     /// What only a criterion tells.

@@ -56,9 +56,20 @@ impl Resolver<'_> {
         }
     }
 
-    /// Time zero, itself or as a quantity.
+    /// Time zero: itself, by the name of its event, or as a quantity.
     pub(crate) fn is_time_zero(&self, e: &RowExpr) -> bool {
-        self.behind(e).node() == Some(&RowNode::TimeZero)
+        match self.behind(e).node() {
+            Some(RowNode::TimeZero) => true,
+            Some(RowNode::Event(event)) => self.zero_event() == Some(*event),
+            Some(
+                RowNode::Rows { .. }
+                | RowNode::Selected { .. }
+                | RowNode::OneToOne { .. }
+                | RowNode::Define(_)
+                | RowNode::Parent(_),
+            )
+            | None => false,
+        }
     }
 
     /// Events that an expression in the row of a patient reads by their names, itself or through quantities.
