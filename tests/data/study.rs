@@ -91,7 +91,12 @@ const IMPLAUSIBLE: &[(&str, &str, &str, &str)] = &[
         ";0;6;C;39,2;11,3;42;2;98;non;",
         "D019,query,Stage C has a sign of it,",
     ),
-    ("patients.csv", ";03/10/2022;non;", ";15/01/2026;non;", "D019,query,A patient was informed by the end of 2025,"),
+    (
+        "patients.csv",
+        ";03/10/2022;non;",
+        ";15/01/2026;non;",
+        "D019,query,A patient was informed before 31 December 2025,",
+    ),
     (
         "lesions.csv",
         "E0001;R1;1;cible;foie;non;59,5;47;",

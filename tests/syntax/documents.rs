@@ -34,7 +34,7 @@ fn the_plan_of_the_repository_is_read() {
         "    time zero:\n      immunotherapy\n",
         "      case sirt_io \"SIRT + immunotherapy\" when (within sirt 0..120[days] of <time zero>)\n",
         "        (otherwise (last exam where (by assessed recist)) <time zero>)\n",
-        "clause 9.2 level 2 \"Disclosure and software\" (planned)\n",
+        "clause 9.2 level 2 \"Disclosure\" (planned)\n",
     ] {
         assert!(dumped.contains(line), "{line}");
     }
