@@ -61,6 +61,13 @@ fn said(folder: &Path, compiled: &Compiled, results: &Results) -> Vec<String> {
     // Under a figure they stand on lines of their own, a word on each where there is no more room.
     let wrapped = results.labels.iter().filter(|l| matches!(l.kind, LabelKind::Timepoint | LabelKind::Response));
     said.extend(wrapped.flat_map(|l| l.label.split_whitespace().map(|word| plain(word.trim_end_matches(',')))));
+    for label in results.analyses.iter().map(|a| plain(&a.label)) {
+        let words: Vec<&str> = label.split_whitespace().collect();
+        for at in 1..words.len() {
+            let (first, second) = (words[..at].join(" "), words[at..].join(" "));
+            said.extend((at > 1).then_some(first).into_iter().chain([second]));
+        }
+    }
     said.extend(results.families.iter().map(|f| plain(&f.name)));
     said.extend(results.labels.iter().filter(|l| l.kind == LabelKind::Unit).map(|l| plain(&l.label)));
     said.extend(results.study.meta.iter().map(|(_, value)| plain(value)));

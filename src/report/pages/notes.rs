@@ -70,18 +70,22 @@ pub fn of<'a>(
 
 /// What the p-values of a table are adjusted for.
 fn multiplicity(book: &Book, panels: &[Panel], primary: bool) -> Vec<String> {
-    let mut families: Vec<&Multiplicity> = Vec::new();
+    let mut families: Vec<(&str, &str)> = Vec::new();
     let mut unadjusted = false;
     for record in panels.iter().flat_map(|p| &p.lines).filter_map(|l| book.record(l.p_value?)) {
         match &record.multiplicity {
             None | Some(Multiplicity::Unadjusted) => unadjusted = true,
-            Some(family) if !families.contains(&family) => families.push(family),
-            Some(Multiplicity::Family { .. }) => {}
+            Some(Multiplicity::Family { name, procedure }) => {
+                let family = (name.as_str(), procedure.as_str());
+                if !families.contains(&family) {
+                    families.push(family);
+                }
+            }
         }
     }
     let words = book.words;
     let mut notes: Vec<String> =
-        families.iter().map(|family| fill(words.adjusted_for, &[("family", &named(book, family))])).collect();
+        families.iter().map(|family| fill(words.adjusted_for, &[("family", &named(book, *family))])).collect();
     if unadjusted && !primary {
         notes.push(if families.is_empty() { words.unadjusted } else { words.others_unadjusted }.to_string());
     }
@@ -89,14 +93,9 @@ fn multiplicity(book: &Book, panels: &[Panel], primary: bool) -> Vec<String> {
 }
 
 /// `Secondary comparisons (Holm)`.
-fn named(book: &Book, multiplicity: &Multiplicity) -> String {
-    match multiplicity {
-        Multiplicity::Unadjusted => String::new(),
-        Multiplicity::Family { name, procedure } => {
-            let family = book.results.families.iter().find(|f| f.name == *name);
-            format!("{} ({})", family.map_or(name.as_str(), |f| f.label.as_str()), book.words.procedure(procedure))
-        }
-    }
+fn named(book: &Book, (name, procedure): (&str, &str)) -> String {
+    let family = book.results.families.iter().find(|f| f.name == name);
+    format!("{} ({})", family.map_or(name, |f| f.label.as_str()), book.words.procedure(procedure))
 }
 
 /// The name and the options of a method, and where its equations are.
