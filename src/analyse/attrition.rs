@@ -1,7 +1,7 @@
 //! How the patients of the file become those of a population: one count for each requirement, in the order of the plan, and
 //! before them one for each reason not to be at risk, where the population is one of patients at risk.
 
-use super::left_out::not_at_risk_because;
+use super::left_out::{can_be_outside, not_at_risk_because};
 use super::record::{Entry, Frame, Records};
 use crate::catalogue::Statistic;
 use crate::derive::model;
@@ -81,13 +81,7 @@ fn requirements(records: &mut Records, frame: &Frame, id: PopulationId, populati
 /// The reasons not to be at risk of which it is said how many there are even where there is nobody.
 fn always_said(records: &Records, population: &Population) -> Vec<LeftOut> {
     let PopulationSource::AtRisk { endpoint, .. } = population.of else { return vec![] };
-    let flat = &records.context.program.flat;
-    let responses = flat.endpoints[endpoint.0].kind.responses();
-    let inapplicable = responses.iter().any(|r| flat.responses[r.0].can_be_inapplicable());
-    let later = responses.iter().any(|r| flat.responses[r.0].begins_later());
-    let of_criterion =
-        inapplicable.then_some(LeftOut::DoesNotApply).into_iter().chain(later.then_some(LeftOut::NotBegun));
-    of_criterion.chain([LeftOut::NotAtRisk]).collect()
+    [can_be_outside(records.context, endpoint), vec![LeftOut::NotAtRisk]].concat()
 }
 
 /// As the results have it.

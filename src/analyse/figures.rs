@@ -127,9 +127,7 @@ impl Sums<'_> {
     /// What the reader measured at baseline; none without a baseline.
     fn baseline(&self, patient: usize) -> Option<&BaselineReading> {
         let baselines = self.context.seen.baselines(self.figure.by);
-        let sought = (patient, self.figure.reader);
-        let place = baselines.binary_search_by_key(&sought, |b| (b.patient, b.reader)).ok()?;
-        baselines.get(place)
+        with_key(baselines, (patient, self.figure.reader), |b| (b.patient, b.reader)).first()
     }
 
     fn is_unfit(&self, patient: usize) -> bool {

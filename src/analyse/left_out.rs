@@ -5,8 +5,8 @@ use super::values::{Outside, patients};
 use super::{Context, given};
 use crate::catalogue::Statistic;
 use crate::derive::endpoints::{NoTime, NotAtRisk, without_time};
-use crate::plan::ir::{Compare, EndpointKind, MissingRule};
-use crate::program::flat::FlatAnalysis;
+use crate::plan::ir::{Compare, EndpointId, EndpointKind, MissingRule};
+use crate::program::flat::{FlatAnalysis, FlatResponse};
 pub(crate) use crate::results::LeftOut as Reason;
 use crate::results::{Record, Standing, Term};
 
@@ -44,21 +44,17 @@ pub(crate) fn without_value(
     outside: Outside,
 ) {
     let context = records.context;
-    let flat = &context.program.flat;
-    let kind = &flat.endpoints[analysis.endpoint.0].kind;
+    let kind = &context.program.flat.endpoints[analysis.endpoint.0].kind;
     let Outside { inapplicable, not_begun } = outside;
-    let responses = || kind.responses().into_iter().map(|r| &flat.responses[r.0]);
-    let can_be = responses().any(|response| response.can_be_inapplicable());
-    let can_begin_later = responses().any(|response| response.begins_later());
+    let can_be = can_be_outside(context, analysis.endpoint);
+    let counted = [(Reason::DoesNotApply, inapplicable), (Reason::NotBegun, not_begun)];
+    let counted = counted.into_iter().filter(|(reason, _)| can_be.contains(reason));
     let without: Vec<usize> = patients(context, analysis).into_iter().filter(|p| !with_value(*p)).collect();
     match kind {
         EndpointKind::YesNo(endpoint) => {
             let rules = [endpoint.inapplicable, endpoint.inapplicable_there];
-            if can_be && rules.contains(&MissingRule::LeftOut) {
-                record(records, frame, Reason::DoesNotApply, inapplicable);
-            }
-            if can_begin_later && rules.contains(&MissingRule::LeftOut) {
-                record(records, frame, Reason::NotBegun, not_begun);
+            if rules.contains(&MissingRule::LeftOut) {
+                counted.for_each(|(reason, n)| record(records, frame, reason, n));
             }
             if endpoint.missing == MissingRule::LeftOut {
                 record(records, frame, Reason::MissingValue, without.len() - inapplicable - not_begun);
@@ -75,27 +71,26 @@ pub(crate) fn without_value(
         EndpointKind::TimeToEvent(_) | EndpointKind::CompetingRisks(_) => {
             let why = times_without(context, analysis, &without);
             let of = |reason: Reason| why.iter().filter(|r| without_time_because(**r) == reason).count();
-            if can_be {
-                record(records, frame, Reason::DoesNotApply, of(Reason::DoesNotApply));
-            }
-            if can_begin_later {
-                record(records, frame, Reason::NotBegun, of(Reason::NotBegun));
-            }
+            can_be.iter().for_each(|reason| record(records, frame, *reason, of(*reason)));
             for reason in [Reason::MissingValue, Reason::UnusableValue, Reason::BeforeTimeZero] {
                 record_any(records, frame, reason, of(reason));
             }
         }
         EndpointKind::BestResponse(_) => {
-            if can_be {
-                record(records, frame, Reason::DoesNotApply, inapplicable);
-            }
-            if can_begin_later {
-                record(records, frame, Reason::NotBegun, not_begun);
-            }
+            counted.for_each(|(reason, n)| record(records, frame, reason, n));
             record_any(records, frame, Reason::UnusableValue, without.len() - inapplicable - not_begun);
         }
         EndpointKind::Events(_) => {}
     }
+}
+
+/// The reasons for which the criteria of an endpoint can have nothing to say of a patient.
+pub(crate) fn can_be_outside(context: Context, endpoint: EndpointId) -> Vec<Reason> {
+    let flat = &context.program.flat;
+    let responses = flat.endpoints[endpoint.0].kind.responses();
+    let any = |holds: fn(&FlatResponse) -> bool| responses.iter().any(|r| holds(&flat.responses[r.0]));
+    let inapplicable = any(FlatResponse::can_be_inapplicable).then_some(Reason::DoesNotApply);
+    inapplicable.into_iter().chain(any(FlatResponse::begins_later).then_some(Reason::NotBegun)).collect()
 }
 
 /// The reason under which those without a time are counted.

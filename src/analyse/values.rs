@@ -3,7 +3,7 @@
 use super::{Context, given};
 use crate::derive::endpoints;
 use crate::derive::model::{TimeValue, YesNoValue};
-use crate::derive::reason::ValueReason;
+use crate::derive::reason::{Silence, ValueReason};
 use crate::methods::Outcome;
 use crate::plan::ir::{Compare, EndpointKind, PointId, ResponseId};
 use crate::program::flat::FlatAnalysis;
@@ -74,10 +74,11 @@ impl Values {
                 &[]
             }
         };
-        for value in list.iter().filter(|v| v.value.is_none() && v.because.is_outside()) {
-            match value.because {
-                ValueReason::DoesNotApply { .. } => outside.inapplicable += 1,
-                _ => outside.not_begun += 1,
+        for value in list.iter().filter(|v| v.value.is_none()) {
+            match value.because.silence() {
+                Some(Silence::DoesNotApply) => outside.inapplicable += 1,
+                Some(Silence::NotBegun) => outside.not_begun += 1,
+                None => {}
             }
         }
         outside

@@ -19,10 +19,9 @@ pub fn check(places: &Places<'_>, responses: &[ResponseId], derived: &Derived, f
     for of in &followed {
         for (set, later) in of.missing(derived) {
             let key = (of.things.table.0, later.patient, of.thing(later.row));
-            let new = Asked { of, set, later, criteria: vec![] };
-            let known = asked.entry(key).or_insert_with(|| Asked { criteria: vec![], ..new.clone() });
-            if new.later.day < known.later.day {
-                *known = Asked { criteria: std::mem::take(&mut known.criteria), ..new };
+            let known = asked.entry(key).or_insert_with(|| Asked { of, set, later: later.clone(), criteria: vec![] });
+            if later.day < known.later.day {
+                (known.of, known.set, known.later) = (of, set, later);
             }
             let label = of.response.header.label.as_str();
             if !known.criteria.contains(&label) {
@@ -34,7 +33,6 @@ pub fn check(places: &Places<'_>, responses: &[ResponseId], derived: &Derived, f
 }
 
 /// What is asked about a thing, and the criteria that ask.
-#[derive(Clone)]
 struct Asked<'a> {
     of: &'a Followed<'a>,
     set: &'a Rows,

@@ -65,7 +65,6 @@ pub fn check(plan: &Plan, program: &Program, sources: &Sources, read: &Read, der
             | Operation::Adjust(_) => {}
         }
     }
-    with_sets.dedup();
     followed::check(&places, &with_sets, derived, &mut found);
     declared::check_cut_off(&places, &mut found);
     orders::check_dates(&places, derived, &mut found);

@@ -139,13 +139,14 @@ pub struct ResponseDerived {
     pub readings: Vec<ReadingDerived>,
     /// What the criterion told of each baseline reading, by patient and reader.
     pub baselines: Vec<BaselineReading>,
-    /// By patient: the examinations after time zero in order, with the combined response.
+    /// By patient: the examinations that are read, in order, with the combined response.
     pub combined: Vec<Vec<CombinedReading>>,
     /// Patients to whom the criterion does not apply, in key order; they have no readings.
     pub inapplicable: Vec<usize>,
     /// Patients who are read, in key order.
     pub read: Vec<usize>,
-    /// By patient: from when on examinations are read; none where none is.
+    /// By patient, whether or not the criterion is read of him: from when on examinations would be; none without a time zero or
+    /// the event.
     pub begins: Vec<Option<Begins>>,
     /// Patients with a time zero who have not had the event after which the criterion is read, or not by the day by which it
     /// counts, in key order; they have no readings.

@@ -26,7 +26,7 @@ pub struct Combined {
 
 /// Combines the readers' responses of one patient, the cases of `combine` being read from the top.
 ///
-/// `exams` are the examinations after time zero by date and then identifier. `looked` holds, by case of `combine`, the
+/// `exams` are the examinations that are read, by date and then identifier. `looked` holds, by case of `combine`, the
 /// response recorded for each examination that has one: for a case [`CombineCase::Looked`] these are the rows of its
 /// table whose criterion is named as the response; for the others it is not read.
 ///
@@ -94,8 +94,7 @@ fn common(criterion: &Criterion, results: &[CodeId]) -> Option<CodeId> {
 
 /// The worst of the responses that the criterion ranks; none where no reader gave one.
 fn worst(criterion: &Criterion, results: &[CodeId]) -> Option<CodeId> {
-    let place = |code: &CodeId| criterion.ranked.iter().position(|ranked| ranked == code);
-    results.iter().filter(|code| place(code).is_some()).max_by_key(|code| place(code)).copied()
+    criterion.ranked.iter().rev().find(|code| results.contains(code)).copied()
 }
 
 #[cfg(test)]

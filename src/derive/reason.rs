@@ -112,11 +112,20 @@ pub enum ValueReason {
     Missing,
 }
 
+/// Why a criterion has nothing to say, at all or yet; that is not the answer that nothing was assessed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Silence {
+    DoesNotApply,
+    /// It never begins, or not before what is asked about.
+    NotBegun,
+}
+
 impl ValueReason {
-    /// The criterion has nothing to say, at all or yet; that is not the answer that nothing was assessed.
-    pub fn is_outside(&self) -> bool {
+    /// None where the criterion has something to say, or none is asked.
+    pub fn silence(&self) -> Option<Silence> {
         match self {
-            ValueReason::DoesNotApply { .. } | ValueReason::NeverBegins { .. } | ValueReason::NotBegun { .. } => true,
+            ValueReason::DoesNotApply { .. } => Some(Silence::DoesNotApply),
+            ValueReason::NeverBegins { .. } | ValueReason::NotBegun { .. } => Some(Silence::NotBegun),
             ValueReason::NoTimeZero
             | ValueReason::Response { .. }
             | ValueReason::NoExamination
@@ -134,7 +143,7 @@ impl ValueReason {
             | ValueReason::CensoredAt(_)
             | ValueReason::LastAssessed { .. }
             | ValueReason::Given
-            | ValueReason::Missing => false,
+            | ValueReason::Missing => None,
         }
     }
 }

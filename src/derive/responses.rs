@@ -93,27 +93,26 @@ impl State<'_> {
         let zero = days(self.made(self.program.time_zero));
         let mut begins = vec![None; self.patients()];
         let (mut never_begun, mut unusable_beginnings) = (vec![], vec![]);
-        let event = match response.clock {
+        let event = match &response.clock {
             Clock::TimeZero => None,
-            Clock::Event { event, .. } => Some((event, days(self.made(self.program.events[event.0])))),
-        };
-        let by = match &response.clock {
-            Clock::Event { by: Some(settled), .. } => Some(settled.day),
-            Clock::TimeZero | Clock::Event { by: None, .. } => None,
+            Clock::Event { event, by } => {
+                Some((*event, by.as_ref().map(|by| by.day), days(self.made(self.program.events[event.0]))))
+            }
         };
         for (patient, begins) in begins.iter_mut().enumerate() {
             let Some(zero) = zero[patient] else { continue };
-            let in_time = |date: &i32| by.is_none_or(|by| i64::from(*date) - i64::from(zero) <= by);
             let day = match &event {
                 None => Some(zero),
-                Some((_, dates)) => dates[patient].filter(in_time),
+                Some((_, by, dates)) => {
+                    dates[patient].filter(|date| by.is_none_or(|by| i64::from(*date) - i64::from(zero) <= by))
+                }
             };
             match (day, &event) {
                 (Some(day), _) => {
                     let baseline = baselines[patient].and_then(|exam| sources.dates[exam]);
                     *begins = Some(Begins { day, after: baseline.map_or(day, |date| date.max(day)) });
                 }
-                (None, Some((event, _))) if self.seen().is_unusable(*event, patient) => {
+                (None, Some((event, ..))) if self.seen().is_unusable(*event, patient) => {
                     unusable_beginnings.push(patient)
                 }
                 (None, _) => never_begun.push(patient),

@@ -31,26 +31,32 @@ impl BestValue {
 }
 
 /// One for each of `patients` of whom the criterion has something to say, at one examination that counts if there is any, in
-/// their order;
-/// examinations count after day `after`, which is 0 or that of a landmark.
+/// their order; examinations count after day `after`, which is 0 or that of a landmark.
 pub fn best_responses(facts: &Facts, endpoint: EndpointId, after: i64, patients: &[usize]) -> Vec<BestValue> {
-    let FlatKind::BestResponse(kind) = facts.kind(endpoint) else { return vec![] };
-    let own = facts.of(endpoint);
-    let ranks = Ranks { criterion: own.criterion(kind.by), endpoint: kind, after };
-    patients.iter().filter_map(|patient| ranks.best(&own, *patient).ok()).collect()
+    each(facts, endpoint, after, patients).into_iter().filter_map(|(_, best)| best.ok()).collect()
 }
 
 /// As [`best_responses`], whether it is an objective one, with those of whom the criterion has nothing to say: they have no
 /// value.
 pub fn best_successes(facts: &Facts, endpoint: EndpointId, after: i64, patients: &[usize]) -> Vec<YesNoValue> {
-    let FlatKind::BestResponse(kind) = facts.kind(endpoint) else { return vec![] };
-    let own = facts.of(endpoint);
-    let ranks = Ranks { criterion: own.criterion(kind.by), endpoint: kind, after };
-    let value = |&patient: &usize| match ranks.best(&own, patient) {
+    let value = |(patient, best): (usize, Result<BestValue, ValueReason>)| match best {
         Ok(best) => best.success(),
         Err(because) => YesNoValue { patient, observed: None, value: None, because },
     };
-    patients.iter().map(value).collect()
+    each(facts, endpoint, after, patients).into_iter().map(value).collect()
+}
+
+/// Each of `patients` with the best response, or why the criterion has nothing to say.
+fn each(
+    facts: &Facts,
+    endpoint: EndpointId,
+    after: i64,
+    patients: &[usize],
+) -> Vec<(usize, Result<BestValue, ValueReason>)> {
+    let FlatKind::BestResponse(kind) = facts.kind(endpoint) else { return vec![] };
+    let own = facts.of(endpoint);
+    let ranks = Ranks { criterion: own.criterion(kind.by), endpoint: kind, after };
+    patients.iter().map(|patient| (*patient, ranks.best(&own, *patient))).collect()
 }
 
 /// How good a response is; the lower the better.

@@ -35,7 +35,7 @@ pub fn yes_no(
                 Err(because) => (None, because),
                 Ok(at) => at.settled(strategies, success),
             };
-            let rule = match (because.is_outside(), own.outside(response, patient)) {
+            let rule = match (because.silence().is_some(), own.outside(response, patient)) {
                 (true, Some(_)) => kind.inapplicable,
                 (true, None) => kind.inapplicable_there,
                 (false, _) => kind.missing,

@@ -11,7 +11,7 @@ use std::cmp::Ordering;
 pub(super) struct Course<'a> {
     pub plan: &'a Plan,
     pub criterion: &'a BoundCriterion,
-    /// The baseline reading, then the readings after time zero up to the present one.
+    /// The baseline reading, then the readings after the beginning up to the present one.
     pub readings: Vec<Reading<'a>>,
     /// By set of rows, those chosen at baseline.
     pub chosen: Vec<Vec<&'a Row>>,

@@ -25,7 +25,7 @@ pub struct Exam<'a> {
     pub lesions: Vec<&'a Row>,
 }
 
-/// What was answered at one reading after time zero.
+/// What was answered at one reading after the beginning.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
     /// Row in the examination table.
@@ -76,7 +76,7 @@ pub enum Fact {
 
 /// The answers of the criterion at `exams`, one each, in their order.
 ///
-/// `exams` are the patient's examinations after time zero as one reader read them, by date and then identifier;
+/// `exams` are the patient's examinations that are read, as one reader read them, by date and then identifier;
 /// `baseline` is the examination chosen as baseline, read by the same reader.
 pub fn run(plan: &Plan, criterion: &BoundCriterion, baseline: Option<Exam>, exams: &[Exam]) -> Vec<Answer> {
     let without = |because: Because| {

@@ -48,7 +48,7 @@ impl Lowering<'_> {
             response,
             options,
         } = criterion;
-        let lesion = things.map_or(*exam, |things| things.table);
+        let lesion = criterion.rows_of();
         let binding = &mut Binding { exam: *exam, lesion, owner, used };
         let no_reading = self.bind(no_reading, Place::Reading, binding);
         let unfit_baseline = unfit_baseline.as_ref().map(|e| self.bind(e, Place::Reading, binding));
