@@ -25,6 +25,11 @@ const TOLERANCE: f64 = 1e-8;
 /// Pairs of our identifier and the expected key.
 type Compared = Vec<(String, String)>;
 
+/// Ours and theirs by what each calls them, after what their identifiers begin with.
+fn beside<const N: usize>(ours: &str, theirs: &str, names: [(&str, &str); N]) -> Compared {
+    names.map(|(a, b)| (format!("{ours}.{a}"), format!("{theirs}.{b}"))).into()
+}
+
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("plans/sirt-hcc")
 }

@@ -1,5 +1,6 @@
 //! Best overall response, downstaging and what the specimens show.
 
+use super::main_analyses::response;
 use super::*;
 
 /// Each analysis of the best response: ours, the suffix of its criterion, population and confirmation.
@@ -83,29 +84,8 @@ fn downstaging() {
 }
 
 pub fn of_downstaging() -> Compared {
-    let mut list = vec![];
-    for (analysis, population) in [("downstaged", "matched"), ("downstaged_eligible", "eligible")] {
-        let theirs = format!("downstaging.{population}");
-        for group in ["SIRT", "CONTROL"] {
-            let ours = format!("{analysis}.proportion.clopper_pearson.{}", arm(group));
-            for (a, b) in
-                [("responders", "x"), ("n", "n"), ("estimate", "rate"), ("lower", "cp_low"), ("upper", "cp_high")]
-            {
-                list.push((format!("{ours}.{a}"), format!("{theirs}.{group}.{b}")));
-            }
-        }
-        let more = [
-            ("risk_difference.newcombe_hybrid_score.estimate", "diff"),
-            ("risk_difference.newcombe_hybrid_score.lower", "newcombe_low"),
-            ("risk_difference.newcombe_hybrid_score.upper", "newcombe_high"),
-            ("fisher_exact.p_value", "fisher_p"),
-            ("fisher_exact.estimate", "fisher_or"),
-            ("fisher_exact.lower", "fisher_or_low"),
-            ("fisher_exact.upper", "fisher_or_high"),
-        ];
-        list.extend(more.map(|(a, b)| (format!("{analysis}.{a}"), format!("{theirs}.{b}"))));
-    }
-    list
+    let analyses = [("downstaged", "matched"), ("downstaged_eligible", "eligible")];
+    analyses.iter().flat_map(|(ours, of)| response(ours, &format!("downstaging.{of}"))).collect()
 }
 
 /// Without the examinations on or after a curative treatment: a response that was read only there is none.

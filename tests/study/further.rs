@@ -1,7 +1,7 @@
 //! Agreement of the readers, and the sensitivity and supplementary analyses.
 
-use super::main_analyses::{paired, response, survival};
-use super::{CRITERIA, Compared, arm, close, compare, expected, measured, number, real, results};
+use super::main_analyses::{hazards, paired, response, survival};
+use super::{CRITERIA, Compared, arm, beside, close, compare, expected, measured, number, real, results};
 use prespec::number::Number;
 use prespec::results::Curve;
 
@@ -83,39 +83,27 @@ fn curative_treatment_as_a_competing_event() {
     compare(&of_curative_treatment_as_a_competing_event());
 }
 
-pub fn of_analyses_adjusted_for_what_missed_balance() -> Compared {
-    let mut list = vec![];
-    for (analysis, endpoint) in [("progression_adjusted", "PFS"), ("survival_adjusted", "OS")] {
-        let (ours, theirs) = (format!("{analysis}.cox.efron"), format!("adjusted.{endpoint}"));
-        for (a, b) in [
-            ("hazard_ratio", "hr"),
-            ("log_hazard_ratio", "log_hr"),
-            ("standard_error", "se_robust"),
-            ("lower", "hr_low_robust"),
-            ("upper", "hr_high_robust"),
-        ] {
-            list.push((format!("{ours}.{a}"), format!("{theirs}.{b}")));
-        }
-        for (term, key) in [("age", "age"), ("ecog", "ecog"), ("sex.M", "sexe_M"), ("largest", "taille_max")] {
-            list.push((format!("{ours}.{term}.log_hazard_ratio"), format!("{theirs}.coef.{key}")));
-            list.push((format!("{ours}.{term}.standard_error"), format!("{theirs}.coef_se_robust.{key}")));
-        }
-    }
-    let (ours, theirs) = ("primary_adjusted.recist.M6.logistic", "adjusted.ORR.RECIST11.M6");
-    for (a, b) in [
-        ("odds_ratio", "or"),
-        ("log_odds_ratio", "log_or"),
-        ("standard_error", "se_robust"),
-        ("lower", "or_low_robust"),
-        ("upper", "or_high_robust"),
-    ] {
-        list.push((format!("{ours}.{a}"), format!("{theirs}.{b}")));
-    }
+/// A model adjusted for what missed balance: its ratio and the logarithm of it as both call them, and its coefficients.
+fn adjusted(ours: &str, theirs: &str, [ratio, log]: [(&str, &str); 2]) -> Compared {
+    let (low, high) = (format!("{}_low_robust", ratio.1), format!("{}_high_robust", ratio.1));
+    let names = [ratio, log, ("standard_error", "se_robust"), ("lower", low.as_str()), ("upper", high.as_str())];
+    let mut list = beside(ours, theirs, names);
     for (term, key) in [("age", "age"), ("ecog", "ecog"), ("sex.M", "sexe_M"), ("largest", "taille_max")] {
-        list.push((format!("{ours}.{term}.log_odds_ratio"), format!("{theirs}.coef.{key}")));
+        list.push((format!("{ours}.{term}.{}", log.0), format!("{theirs}.coef.{key}")));
         list.push((format!("{ours}.{term}.standard_error"), format!("{theirs}.coef_se_robust.{key}")));
     }
     list
+}
+
+pub fn of_analyses_adjusted_for_what_missed_balance() -> Compared {
+    let cox = [("hazard_ratio", "hr"), ("log_hazard_ratio", "log_hr")];
+    let logistic = [("odds_ratio", "or"), ("log_odds_ratio", "log_or")];
+    let lists = [
+        adjusted("progression_adjusted.cox.efron", "adjusted.PFS", cox),
+        adjusted("survival_adjusted.cox.efron", "adjusted.OS", cox),
+        adjusted("primary_adjusted.recist.M6.logistic", "adjusted.ORR.RECIST11.M6", logistic),
+    ];
+    lists.concat()
 }
 
 #[test]
@@ -130,14 +118,16 @@ pub fn of_overlap_weights() -> Compared {
     for (point, theirs) in measured() {
         let ours = format!("response_overlap.{point}.weighted_risk_difference.overlap");
         let theirs = format!("overlap.orr.{theirs}");
-        for (a, b) in [
-            ("estimate", "diff"),
-            ("standard_error", "se_stacked"),
-            ("lower", "low_stacked"),
-            ("upper", "high_stacked"),
-        ] {
-            list.push((format!("{ours}.{a}"), format!("{theirs}.{b}")));
-        }
+        list.extend(beside(
+            &ours,
+            &theirs,
+            [
+                ("estimate", "diff"),
+                ("standard_error", "se_stacked"),
+                ("lower", "low_stacked"),
+                ("upper", "high_stacked"),
+            ],
+        ));
         for group in ["SIRT", "CONTROL"] {
             let own = format!("{ours}.{}", arm(group));
             list.push((format!("{own}.proportion"), format!("{theirs}.{group}")));
@@ -146,15 +136,17 @@ pub fn of_overlap_weights() -> Compared {
     }
     for (analysis, endpoint) in [("progression_overlap", "PFS"), ("survival_overlap", "OS")] {
         let (ours, theirs) = (format!("{analysis}.cox.efron"), format!("overlap.cox.{endpoint}"));
-        for (a, b) in [
-            ("hazard_ratio", "hr"),
-            ("log_hazard_ratio", "log_hr"),
-            ("standard_error", "se_robust"),
-            ("lower", "hr_low"),
-            ("upper", "hr_high"),
-        ] {
-            list.push((format!("{ours}.{a}"), format!("{theirs}.{b}")));
-        }
+        list.extend(beside(
+            &ours,
+            &theirs,
+            [
+                ("hazard_ratio", "hr"),
+                ("log_hazard_ratio", "log_hr"),
+                ("standard_error", "se_robust"),
+                ("lower", "hr_low"),
+                ("upper", "hr_high"),
+            ],
+        ));
     }
     list
 }
@@ -162,22 +154,6 @@ pub fn of_overlap_weights() -> Compared {
 #[test]
 fn overlap_weights() {
     compare(&of_overlap_weights());
-}
-
-/// Cox model, log-rank test and proportional hazards of a landmark analysis.
-fn landmark(analysis: &str, theirs: &str) -> Vec<(String, String)> {
-    let list = [
-        ("cox.efron.hazard_ratio", "hr"),
-        ("cox.efron.log_hazard_ratio", "log_hr"),
-        ("cox.efron.standard_error", "se_robust"),
-        ("cox.efron.lower", "hr_low_robust"),
-        ("cox.efron.upper", "hr_high_robust"),
-        ("log_rank.equal.chi_squared", "logrank_chi2"),
-        ("log_rank.equal.p_value", "logrank_p"),
-        ("proportional_hazards.km.chi_squared", "zph_chi2"),
-        ("proportional_hazards.km.p_value", "zph_p"),
-    ];
-    list.map(|(a, b)| (format!("{analysis}.{a}"), format!("{theirs}.{b}"))).into()
 }
 
 pub fn of_landmark_at_day_120() -> Compared {
@@ -188,7 +164,7 @@ pub fn of_landmark_at_day_120() -> Compared {
         ("progression_landmark_unmatched", "eligible.PFS"),
         ("survival_landmark_unmatched", "eligible.OS"),
     ] {
-        list.extend(landmark(analysis, &format!("landmark.{key}")));
+        list.extend(hazards(analysis, &format!("landmark.{key}")));
         for group in ["SIRT", "CONTROL"] {
             let ours = format!("{analysis}.log_rank.equal.{}", arm(group));
             list.push((format!("{ours}.n"), format!("landmark.{key}.{group}.n")));
@@ -214,16 +190,18 @@ pub fn of_sirt_as_time_dependent_exposure() -> Compared {
     let mut list = vec![];
     for (analysis, endpoint) in [("progression_exposure", "PFS"), ("survival_exposure", "OS")] {
         let (ours, theirs) = (format!("{analysis}.cox.efron"), format!("time_dependent.{endpoint}"));
-        for (a, b) in [
-            ("intervals", "intervals"),
-            ("hazard_ratio", "hr"),
-            ("log_hazard_ratio", "log_hr"),
-            ("standard_error", "se_naive"),
-            ("lower", "hr_low"),
-            ("upper", "hr_high"),
-        ] {
-            list.push((format!("{ours}.{a}"), format!("{theirs}.{b}")));
-        }
+        list.extend(beside(
+            &ours,
+            &theirs,
+            [
+                ("intervals", "intervals"),
+                ("hazard_ratio", "hr"),
+                ("log_hazard_ratio", "log_hr"),
+                ("standard_error", "se_naive"),
+                ("lower", "hr_low"),
+                ("upper", "hr_high"),
+            ],
+        ));
     }
     for (analysis, endpoint) in [("progression_exposure_adjusted", "PFS"), ("survival_exposure_adjusted", "OS")] {
         let (ours, theirs) = (format!("{analysis}.cox.efron"), format!("time_dependent.{endpoint}.adjusted"));

@@ -7,10 +7,7 @@ pub fn response(prefix: &str, theirs: &str) -> Vec<(String, String)> {
     let mut list = vec![];
     for group in ["SIRT", "CONTROL"] {
         let ours = format!("{prefix}.proportion.clopper_pearson.{}", arm(group));
-        for (a, b) in [("responders", "x"), ("n", "n"), ("estimate", "rate"), ("lower", "cp_low"), ("upper", "cp_high")]
-        {
-            list.push((format!("{ours}.{a}"), format!("{theirs}.{group}.{b}")));
-        }
+        list.extend(proportion(&ours, &format!("{theirs}.{group}")));
     }
     let more = [
         ("risk_difference.newcombe_hybrid_score.estimate", "diff"),
@@ -21,8 +18,14 @@ pub fn response(prefix: &str, theirs: &str) -> Vec<(String, String)> {
         ("fisher_exact.lower", "fisher_or_low"),
         ("fisher_exact.upper", "fisher_or_high"),
     ];
-    list.extend(more.map(|(a, b)| (format!("{prefix}.{a}"), format!("{theirs}.{b}"))));
+    list.extend(beside(prefix, theirs, more));
     list
+}
+
+/// Responders, their proportion and its exact interval.
+fn proportion(ours: &str, theirs: &str) -> Compared {
+    let names = [("responders", "x"), ("n", "n"), ("estimate", "rate"), ("lower", "cp_low"), ("upper", "cp_high")];
+    beside(ours, theirs, names)
 }
 
 pub fn paired(prefix: &str, theirs: &str) -> Vec<(String, String)> {
@@ -38,7 +41,7 @@ pub fn paired(prefix: &str, theirs: &str) -> Vec<(String, String)> {
         ("risk_difference.newcombe_paired.second_only", "control_only"),
         ("risk_difference.newcombe_paired.neither", "neither"),
     ];
-    list.map(|(a, b)| (format!("{prefix}.{a}"), format!("{theirs}.{b}"))).into()
+    beside(prefix, theirs, list)
 }
 
 pub fn of_objective_response_in_the_matched_pairs() -> Compared {
@@ -108,11 +111,7 @@ pub fn of_lirads_in_the_treated_arm() -> Compared {
         for point in ["M3", "M6", "M9", "M12"] {
             let theirs = format!("lirads.{}", theirs.replace("POINT", point));
             let ours = format!("{analysis}.lirads.{point}.proportion.clopper_pearson");
-            for (a, b) in
-                [("responders", "x"), ("n", "n"), ("estimate", "rate"), ("lower", "cp_low"), ("upper", "cp_high")]
-            {
-                list.push((format!("{ours}.{a}"), format!("{theirs}.{b}")));
-            }
+            list.extend(proportion(&ours, &theirs));
         }
     }
     list
@@ -121,6 +120,22 @@ pub fn of_lirads_in_the_treated_arm() -> Compared {
 #[test]
 fn lirads_in_the_treated_arm() {
     compare(&of_lirads_in_the_treated_arm());
+}
+
+/// Cox model, log-rank test and proportional hazards.
+pub fn hazards(analysis: &str, theirs: &str) -> Compared {
+    let list = [
+        ("cox.efron.hazard_ratio", "hr"),
+        ("cox.efron.log_hazard_ratio", "log_hr"),
+        ("cox.efron.standard_error", "se_robust"),
+        ("cox.efron.lower", "hr_low_robust"),
+        ("cox.efron.upper", "hr_high_robust"),
+        ("log_rank.equal.chi_squared", "logrank_chi2"),
+        ("log_rank.equal.p_value", "logrank_p"),
+        ("proportional_hazards.km.chi_squared", "zph_chi2"),
+        ("proportional_hazards.km.p_value", "zph_p"),
+    ];
+    beside(analysis, theirs, list)
 }
 
 pub fn survival(analysis: &str, endpoint: &str, population: &str) -> Vec<(String, String)> {
@@ -136,7 +151,7 @@ pub fn survival(analysis: &str, endpoint: &str, population: &str) -> Vec<(String
             ("median_lower", "median_low"),
             ("median_upper", "median_high"),
         ];
-        list.extend(plain.map(|(a, b)| (format!("{curve}.{a}"), format!("{key}.{b}"))));
+        list.extend(beside(&curve, &key, plain));
         for day in [91, 183, 274, 365] {
             let at = [
                 ("survival", "surv"),
@@ -145,29 +160,19 @@ pub fn survival(analysis: &str, endpoint: &str, population: &str) -> Vec<(String
                 ("upper", "high"),
                 ("at_risk", "at_risk"),
             ];
-            list.extend(at.map(|(a, b)| (format!("{curve}.{day}.{a}"), format!("{key}.km{day}.{b}"))));
+            list.extend(beside(&format!("{curve}.{day}"), &format!("{key}.km{day}"), at));
         }
         let rmst = [("estimate", "rmst"), ("standard_error", "rmst_se")];
-        list.extend(
-            rmst.map(|(a, b)| (format!("{analysis}.rmst.difference.{}.{a}", arm(group)), format!("{key}.{b}"))),
-        );
+        list.extend(beside(&format!("{analysis}.rmst.difference.{}", arm(group)), &key, rmst));
     }
-    let more = [
-        ("cox.efron.hazard_ratio", "hr"),
-        ("cox.efron.log_hazard_ratio", "log_hr"),
-        ("cox.efron.standard_error", "se_robust"),
-        ("cox.efron.lower", "hr_low_robust"),
-        ("cox.efron.upper", "hr_high_robust"),
-        ("log_rank.equal.chi_squared", "logrank_chi2"),
-        ("log_rank.equal.p_value", "logrank_p"),
-        ("rmst.difference.difference", "rmst_diff"),
-        ("rmst.difference.standard_error", "rmst_diff_se"),
-        ("rmst.difference.lower", "rmst_diff_low"),
-        ("rmst.difference.upper", "rmst_diff_high"),
-        ("proportional_hazards.km.chi_squared", "zph_chi2"),
-        ("proportional_hazards.km.p_value", "zph_p"),
+    list.extend(hazards(analysis, &theirs));
+    let means = [
+        ("difference", "rmst_diff"),
+        ("standard_error", "rmst_diff_se"),
+        ("lower", "rmst_diff_low"),
+        ("upper", "rmst_diff_high"),
     ];
-    list.extend(more.map(|(a, b)| (format!("{analysis}.{a}"), format!("{theirs}.{b}"))));
+    list.extend(beside(&format!("{analysis}.rmst.difference"), &theirs, means));
     if ["progression", "survival"].contains(&analysis) {
         list.push((format!("{analysis}.cox.efron.p_value"), format!("{theirs}.p_robust")));
     }
