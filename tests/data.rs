@@ -12,6 +12,7 @@ use prespec::diagnostic::{Diagnostic, FileId, Sources, render::render};
 use prespec::plan::ir::Plan;
 use prespec::program;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 mod bindings;
 mod findings;
@@ -104,7 +105,7 @@ fn findings_of(plan: &Plan, sources: &Sources, read: &Read) -> String {
 }
 
 /// The plan that the binding of the first study names, with its texts, the binding, and the folder of the study.
-fn first_study() -> (Plan, Sources, Binding, PathBuf) {
+static FIRST_STUDY: LazyLock<(Plan, Sources, Binding, PathBuf)> = LazyLock::new(|| {
     let folder = repository().join("plans/sirt-hcc");
     let (plan, mut sources) = plan(&Files::new(&folder).expect("a plan"));
     let file = sources.add("binding.yaml", text(&folder.join("binding.yaml")));
@@ -113,4 +114,4 @@ fn first_study() -> (Plan, Sources, Binding, PathBuf) {
     let Bound { binding, diagnostics: said, .. } = read_binding(&sources, file, &plan);
     let binding = binding.unwrap_or_else(|| panic!("{}", render(&said, &sources, false)));
     (plan, sources, binding, folder)
-}
+});

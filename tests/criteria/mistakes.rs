@@ -2,9 +2,10 @@
 
 use super::plans;
 use super::seconds::{Second, differs, irecist, li_rads, mrecist};
+use prespec::plan::ir::Plan;
 
 /// A document, and texts of it replaced by others.
-type Mistake = (&'static str, &'static [(&'static str, &'static str)]);
+pub type Mistake = (&'static str, &'static [(&'static str, &'static str)]);
 
 const PLAN: &str = "sirt-hcc/plan";
 const RECIST: &str = "criteria/recist_1_1";
@@ -12,13 +13,14 @@ const MRECIST: &str = "criteria/mrecist";
 const IRECIST: &str = "criteria/irecist";
 const LI_RADS: &str = "criteria/li_rads_tr";
 
+/// Those of which nothing shows that they are there.
+pub fn unseen(mistakes: &[Mistake], shows: impl Fn(&Plan) -> Option<String>) -> Vec<&Mistake> {
+    mistakes.iter().filter(|(document, replaced)| shows(&plans::changed(document, replaced)).is_none()).collect()
+}
+
 /// No mistake may go unseen.
 fn are_seen(response: &str, second: Second, mistakes: &[Mistake]) {
-    let is_unseen = |(document, replaced): &&Mistake| {
-        let plan = plans::changed(document, replaced);
-        differs(&plan, response, second, 0).is_none()
-    };
-    let unseen: Vec<&Mistake> = mistakes.iter().filter(is_unseen).collect();
+    let unseen = unseen(mistakes, |plan| differs(plan, response, second, 0));
     assert!(unseen.is_empty(), "{response}: no course shows {unseen:#?}");
 }
 

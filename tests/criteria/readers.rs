@@ -3,6 +3,7 @@
 
 use super::courses::{config, course};
 use super::lesions::{Exam, Lesion};
+use super::mistakes::{Mistake, unseen};
 use super::oracle;
 use super::plans;
 use super::seconds::{Second, irecist, li_rads, mrecist};
@@ -224,7 +225,7 @@ fn two_readers_become_one_as_the_study_says() {
 #[rustfmt::skip]
 fn mistakes_in_what_becomes_of_two_readers_are_seen() {
     let (plan, li_rads) = ("sirt-hcc/plan", "criteria/li_rads_tr");
-    let mistakes: &[(&str, &[(&str, &str)])] = &[
+    let mistakes: &[Mistake] = &[
         // More than a progression ends the sequence.
         ("criteria/recist_1_1", &[("  definitive progression: PD\n", "  definitive progression: PD, SD\n")]),
         // Readers who agree are overruled by the consensus.
@@ -238,7 +239,6 @@ fn mistakes_in_what_becomes_of_two_readers_are_seen() {
         (li_rads, &[("within 0..120 days", "within 1..120 days")]),
         (li_rads, &[("within 0..120 days", "within 0..121 days")]),
     ];
-    let unseen = |(document, replaced): &&(&str, &[(&str, &str)])| differs(&plans::changed(document, replaced), 0).is_none();
-    let unseen: Vec<_> = mistakes.iter().filter(unseen).collect();
+    let unseen = unseen(mistakes, |plan| differs(plan, 0));
     assert!(unseen.is_empty(), "no patient shows {unseen:#?}");
 }

@@ -1,6 +1,6 @@
 //! What holds for any order of rows and any bytes.
 
-use super::{Small, findings_of, first_study};
+use super::{FIRST_STUDY, Small, findings_of};
 use prespec::binding::{Bound, read_binding};
 use prespec::data::cell::Cell;
 use prespec::data::{Read, from_folder, read};
@@ -12,7 +12,7 @@ use std::sync::OnceLock;
 fn locked() -> &'static Vec<(String, Vec<Vec<u8>>)> {
     static LOCKED: OnceLock<Vec<(String, Vec<Vec<u8>>)>> = OnceLock::new();
     LOCKED.get_or_init(|| {
-        let (_, _, binding, folder) = first_study();
+        let (_, _, binding, folder) = &*FIRST_STUDY;
         let lines = |file: &str| {
             let bytes = std::fs::read(folder.join("data/locked").join(file)).expect("the locked export");
             bytes.split_inclusive(|b| *b == b'\n').map(<[u8]>::to_vec).collect()
@@ -36,13 +36,13 @@ proptest! {
 
     #[test]
     fn rows_in_any_order_give_the_same_tables(seed in any::<u64>()) {
-        let (plan, _, binding, folder) = first_study();
-        let straight = read(&plan, &binding, &folder.join("data/locked"), &from_folder(&folder)).expect("the locked export");
+        let (plan, _, binding, folder) = &*FIRST_STUDY;
+        let straight = read(plan, binding, &folder.join("data/locked"), &from_folder(folder)).expect("the locked export");
         let shuffled = tempfile::tempdir().expect("a folder");
         for (file, lines) in locked() {
             std::fs::write(shuffled.path().join(file), permuted(lines, seed)).expect("a file");
         }
-        let shuffled = read(&plan, &binding, shuffled.path(), &from_folder(shuffled.path())).expect("the same export");
+        let shuffled = read(plan, binding, shuffled.path(), &from_folder(shuffled.path())).expect("the same export");
         for (a, b) in straight.data.tables.iter().zip(&shuffled.data.tables) {
             prop_assert_eq!(&a.digest, &b.digest);
             prop_assert!(a.frame.equals_missing(&b.frame));

@@ -1,17 +1,21 @@
 //! The two exports of the first study: the locked one has nothing that blocks, the draft has the errors planted in it.
 
-use super::{findings_of, first_study};
+use super::{FIRST_STUDY, findings_of};
 use prespec::data::{from_folder, read};
+use std::sync::LazyLock;
 
 fn findings(export: &str) -> String {
-    let (plan, sources, binding, folder) = first_study();
-    let read = read(&plan, &binding, &folder.join("data").join(export), &from_folder(&folder)).expect("the export");
-    findings_of(&plan, &sources, &read)
+    let (plan, sources, binding, folder) = &*FIRST_STUDY;
+    let read = read(plan, binding, &folder.join("data").join(export), &from_folder(folder)).expect("the export");
+    findings_of(plan, sources, &read)
 }
+
+/// Those of the locked export.
+static LOCKED: LazyLock<String> = LazyLock::new(|| findings("locked"));
 
 #[test]
 fn nothing_in_the_locked_export_blocks() {
-    let found = findings("locked");
+    let found = &*LOCKED;
     assert!(!found.contains(",blocks_lock,"), "{found}");
     insta::assert_snapshot!("locked_findings", found);
 }
@@ -39,7 +43,7 @@ fn every_planted_error_that_the_plan_can_see_is_found_once() {
 
 /// The locked export with a change of one file.
 fn locked_with(file: &str, change: impl Fn(&str) -> String) -> String {
-    let (plan, sources, binding, folder) = first_study();
+    let (plan, sources, binding, folder) = &*FIRST_STUDY;
     let copy = tempfile::tempdir().expect("a folder for the files");
     for entry in std::fs::read_dir(folder.join("data/locked")).expect("the export") {
         let from = entry.expect("a file").path();
@@ -51,13 +55,9 @@ fn locked_with(file: &str, change: impl Fn(&str) -> String) -> String {
     let new = change(&text);
     assert_ne!(new, text, "nothing was changed in {file}");
     std::fs::write(&path, encoding_rs::WINDOWS_1252.encode(&new).0).expect("the changed file");
-    let found = findings_of(
-        &plan,
-        &sources,
-        &read(&plan, &binding, copy.path(), &from_folder(copy.path())).expect("the export"),
-    );
-    let locked = findings("locked");
-    found.lines().filter(|l| !locked.contains(l)).map(|l| format!("{l}\n")).collect()
+    let found =
+        findings_of(plan, sources, &read(plan, binding, copy.path(), &from_folder(copy.path())).expect("the export"));
+    found.lines().filter(|l| !LOCKED.contains(l)).map(|l| format!("{l}\n")).collect()
 }
 
 /// Without its row at the baseline examination E0059 a target lesion would silently leave every later sum.

@@ -48,8 +48,9 @@ pub(super) fn compiled_in(
 ) -> Compiled {
     let plan = plan.replace("USES", uses).replace("RESPONSES", responses).replace("ENDPOINTS", endpoints);
     let mut texts = InMemory::new(plan);
-    for name in documents().into_keys() {
-        let text = given.iter().find(|(n, _)| *n == name).map_or_else(|| document(&name), |(_, text)| text.to_string());
+    for (name, path) in documents() {
+        let read = || fs::read_to_string(&path).unwrap_or_else(|e| panic!("{name}: {e}"));
+        let text = given.iter().find(|(n, _)| *n == name).map_or_else(read, |(_, text)| text.to_string());
         texts = texts.with(format!("criteria/{name}"), text);
     }
     compile(&texts).expect("texts in memory are there")
