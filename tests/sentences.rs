@@ -251,6 +251,20 @@ fn a_warning_stands_with_the_results_that_it_concerns() {
     assert!(analyses.contains("Accepted warning, of 3 months: a response is measured in a window"), "{analyses}");
 }
 
+/// Each table of adverse events has it too, and the title page counts the endpoints of an acceptance that has many.
+#[test]
+fn a_warning_stands_with_the_adverse_events() {
+    let results = study();
+    let many = results.accepted.iter().find(|a| a.endpoints.len() > 8).expect("an acceptance of many endpoints");
+    let tables = &results.events;
+    assert!(tables.iter().all(|t| many.concerns.iter().any(|c| c.analysis == t.analysis)));
+    let safety = section(&results, "safety");
+    let said = "Accepted warning: arms are settled after time zero";
+    assert_eq!(safety.matches(said).count(), tables.len(), "{safety}");
+    let counted = format!("{} endpoints, named with their analyses", many.endpoints.len());
+    assert!(document(&results).to_string().replace('\u{a0}', " ").contains(&counted), "{counted}");
+}
+
 /// Clauses 7 and 8.10: what missed the aim, who takes account of it, and the aetiology, for which no aim was set. The difference
 /// of the aetiologies and the adjusted odds ratio were computed from the files by another program.
 #[test]

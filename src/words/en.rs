@@ -145,6 +145,7 @@ pub static WORDS: Words = Words {
     reserve_item: "{title} (clause {clause})",
     reserve_answered: "answered by {analyses}",
     reserve_not_answered: "which no analysis answers",
+    many_endpoints: "{n} endpoints, named with their analyses",
     warning_of: "Accepted warning: {warning}.",
     warning_of_some: "Accepted warning, of {points}: {warning}.",
     main_results: "Main results",

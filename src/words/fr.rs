@@ -133,6 +133,7 @@ pub static WORDS: Words = Words {
     reserve_item: "{title} (article {clause})",
     reserve_answered: "à quoi répond\u{a0}: {analyses}",
     reserve_not_answered: "à quoi aucune analyse ne répond",
+    many_endpoints: "{n} critères, nommés avec leurs analyses",
     warning_of: "Avertissement accepté\u{a0}: {warning}.",
     warning_of_some: "Avertissement accepté, pour {points}\u{a0}: {warning}.",
     main_results: "Principaux résultats",

@@ -154,6 +154,7 @@ pub struct Words {
     pub reserve_answered: &'static str,
     pub reserve_not_answered: &'static str,
     pub warning_of: &'static str,
+    pub many_endpoints: &'static str,
     pub warning_of_some: &'static str,
     pub main_results: &'static str,
     pub main_about: &'static str,

@@ -1,7 +1,7 @@
 //! Adverse events: how many patients have any, by grade, class and term, the rates, and the most frequent terms.
 
 use super::baseline::count_and_share;
-use super::{heading, notes};
+use super::{heading, notes, warnings};
 use crate::catalogue::Statistic;
 use crate::number::{Number, Quantity};
 use crate::report::clean::clean;
@@ -28,7 +28,10 @@ pub fn section(book: &Book) -> Vec<Block> {
         let events = Events::new(book, table);
         blocks.push(heading(2, events.label, i > 0));
         let reading = if events.has_rates() { book.words.unequal_follow_up } else { book.words.no_test };
-        blocks.push(Block::Introduction { text: text(reading) });
+        let mut introduction = text(reading);
+        let analysis = book.results.analyses.iter().find(|a| a.name == table.analysis);
+        introduction.extend(analysis.map(|a| warnings::of_analysis(book, a, &[])).unwrap_or_default());
+        blocks.push(Block::Introduction { text: introduction });
         blocks.push(Block::Table(events.overview()));
         blocks.extend(events.figure().map(Block::Figure));
         // A supplementary analysis repeats the events of another in other patients: its classes and terms stay in the results.

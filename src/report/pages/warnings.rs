@@ -63,8 +63,14 @@ pub fn answers(book: &Book, warning: &Accepted) -> String {
     }
 }
 
+/// Of more endpoints than these the title page says how many they are: each is named with its analysis.
+const NAMED: usize = 8;
+
 /// For the title page: the endpoints a warning is accepted for, at the timepoints where not at all.
 pub fn endpoints(book: &Book, warning: &Accepted) -> String {
+    if warning.endpoints.len() > NAMED {
+        return fill(book.words.many_endpoints, &[("n", &warning.endpoints.len().to_string())]);
+    }
     let one = |(i, endpoint): (usize, &String)| {
         let points = warning.timepoints.get(i).map(Vec::as_slice).unwrap_or_default();
         let points: Vec<String> = points.iter().map(|p| book.label(LabelKind::Timepoint, p).to_string()).collect();
