@@ -219,6 +219,8 @@ pub struct CombinedReading {
     /// None after the sequence was stopped.
     pub result: Option<CodeId>,
     pub because: CombinedReason,
+    /// Row of the earlier examination from which the response is dated; none: its own.
+    pub dated: Option<usize>,
 }
 
 /// A patient's value of a yes/no endpoint at a timepoint.

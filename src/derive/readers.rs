@@ -13,6 +13,8 @@ pub struct Read {
     pub date: Day,
     /// By reader.
     pub results: Vec<CodeId>,
+    /// By reader, the earlier examination from which the response is dated; none: its own.
+    pub dated: Vec<Option<usize>>,
 }
 
 /// The combined responses of one patient.
@@ -30,6 +32,10 @@ pub struct Combined {
 /// response recorded for each examination that has one: for a case [`CombineCase::Looked`] these are the rows of its
 /// table whose criterion is named as the response; for the others it is not read.
 ///
+/// With hindsight a reader sees a finding from the examination from which it is dated on. Readers who agree see it from the latest
+/// of these on, and the worst of several responses is seen from the earliest; what a table records, or no reader gave, is dated
+/// from its own examination.
+///
 /// After the first response of the set `stop_after` no examination has a response, and none is unresolved.
 pub fn combine(
     combine: &CombinedResponse,
@@ -40,11 +46,13 @@ pub fn combine(
     let mut combined = Combined::default();
     let mut ended: Option<CombinedReason> = None;
     for read in exams {
+        let mut dated = None;
         let (result, because) = match ended {
             Some(because) => (None, because),
             None => {
                 let answered = answer(combine, criterion, read, looked);
                 let case = answered.map(|(case, _)| case);
+                dated = answered.and_then(|(case, result)| dated_from(&combine.cases[case], exams, read, result));
                 if case.is_none_or(|c| c + 1 == combine.cases.len() && is_fixed(combine, c)) {
                     combined.unresolved.push(read.exam);
                 }
@@ -55,9 +63,23 @@ pub fn combine(
         if let Some(code) = result.filter(stops) {
             ended = Some(CombinedReason::Ended { code, exam: read.exam });
         }
-        combined.readings.push(CombinedReading { exam: read.exam, date: read.date, result, because });
+        combined.readings.push(CombinedReading { exam: read.exam, date: read.date, result, because, dated });
     }
     combined
+}
+
+/// The earlier examination from which a combined response is dated; none: its own.
+fn dated_from(case: &CombineCase, exams: &[Read], read: &Read, result: CodeId) -> Option<usize> {
+    let place = |exam: usize| exams.iter().position(|other| other.exam == exam);
+    let own = place(read.exam)?;
+    let gave = read.results.iter().zip(&read.dated).filter(|(given, _)| **given == result);
+    let seen_from = gave.map(|(_, dated)| dated.and_then(place).unwrap_or(own));
+    let from = match case {
+        CombineCase::Common { .. } => seen_from.max()?,
+        CombineCase::Worst { .. } => seen_from.min()?,
+        CombineCase::Looked { .. } | CombineCase::Fixed { .. } => own,
+    };
+    (from < own).then(|| exams[from].exam)
 }
 
 fn is_fixed(combine: &CombinedResponse, case: usize) -> bool {

@@ -6,10 +6,10 @@ use super::readers::{self, Read};
 use super::reason::CombinedReason;
 use super::relations;
 use super::values::{Values, days, truth};
-use crate::plan::ir::{Clock, CodeId, CombineCase, ResponseId, TableId, Things};
+use crate::plan::ir::{Clock, CodeId, CombineCase, ResponseId, TableId, Things, ValueId};
 use crate::program::expression::BoundCriterion;
 use crate::program::flat::FlatResponse;
-use crate::program::fold::{self, Exam};
+use crate::program::fold::{self, Exam, Fact};
 use crate::program::value::Value;
 use polars_core::prelude::PolarsResult;
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,7 +53,8 @@ impl State<'_> {
             }
         }
         if response.criterion.reader(self.plan).is_none() {
-            derived.combined = read_by_one(&derived.readings, &sources.dates, self.patients());
+            let back = response.criterion.dated_back;
+            derived.combined = read_by_one(&derived.readings, &sources.dates, back, self.patients());
         }
         ResponseDerived { inapplicable, ..derived }
     }
@@ -191,7 +192,7 @@ impl State<'_> {
                 looked.push(self.looked(case, criterion.exam)?);
             }
             let dates = days(self.made.column(criterion.exam, self.plan.timepoints[response.timepoints].date));
-            let by_patient = read_by_patient(self.seen().readings(id), &dates);
+            let by_patient = read_by_patient(self.seen().readings(id), &dates, criterion.dated_back);
             for (patient, exams) in by_patient {
                 let made = readers::combine(combined, criterion, &exams, &looked);
                 let derived = &mut self.derived.responses[id.0];
@@ -232,25 +233,46 @@ impl Sources {
 }
 
 /// The responses of one reader stand as they are.
-fn read_by_one(readings: &[ReadingDerived], dates: &[Option<i32>], patients: usize) -> Vec<Vec<CombinedReading>> {
+fn read_by_one(
+    readings: &[ReadingDerived],
+    dates: &[Option<i32>],
+    back: Option<ValueId>,
+    patients: usize,
+) -> Vec<Vec<CombinedReading>> {
     let mut combined = vec![vec![]; patients];
     for reading in readings {
         let Some(date) = dates[reading.exam] else { continue };
         let (exam, result, because) = (reading.exam, Some(reading.result), CombinedReason::OneReader);
-        combined[reading.patient].push(CombinedReading { exam, date, result, because });
+        combined[reading.patient].push(CombinedReading { exam, date, result, because, dated: dated(reading, back) });
     }
     combined
 }
 
+/// The examination from which a reader's response is dated.
+fn dated(reading: &ReadingDerived, back: Option<ValueId>) -> Option<usize> {
+    match reading.values.get(back?.0)?.value.as_ref()? {
+        Fact::Exam(exam) => Some(*exam),
+        Fact::Value(_) => None,
+    }
+}
+
 /// The readings of each patient as one entry for each examination; readings stand by patient, reader and examination.
-fn read_by_patient(readings: &[ReadingDerived], dates: &[Option<i32>]) -> BTreeMap<usize, Vec<Read>> {
+fn read_by_patient(
+    readings: &[ReadingDerived],
+    dates: &[Option<i32>],
+    back: Option<ValueId>,
+) -> BTreeMap<usize, Vec<Read>> {
     let mut by_patient: BTreeMap<usize, Vec<Read>> = BTreeMap::new();
     for reading in readings {
         let Some(date) = dates[reading.exam] else { continue };
         let exams = by_patient.entry(reading.patient).or_default();
+        let (result, dated) = (reading.result, dated(reading, back));
         match exams.iter_mut().find(|read| read.exam == reading.exam) {
-            Some(read) => read.results.push(reading.result),
-            None => exams.push(Read { exam: reading.exam, date, results: vec![reading.result] }),
+            Some(read) => {
+                read.results.push(result);
+                read.dated.push(dated);
+            }
+            None => exams.push(Read { exam: reading.exam, date, results: vec![result], dated: vec![dated] }),
         }
     }
     by_patient

@@ -27,9 +27,10 @@ pub fn without_holding() -> &'static Plan {
 }
 
 /// What the documents assume where it is not recorded, which a plan must say.
-const ASSUMED: [(&str, &str); 2] = [
-    ("use criteria/mrecist", "{ pretreated: no, infiltrative: no, porta_hepatis: no, typical: yes }"),
-    ("use criteria/irecist", "{ for_symptoms: no }"),
+const ASSUMED: [(&str, &str); 3] = [
+    ("use criteria/recist_1_1", "{ equivocal: no }"),
+    ("use criteria/mrecist", "{ equivocal: no, pretreated: no, infiltrative: no, porta_hepatis: no, typical: yes }"),
+    ("use criteria/irecist", "{ equivocal: no, for_symptoms: no }"),
 ];
 
 /// The same with the criteria as their documents have them, no option set.

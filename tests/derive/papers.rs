@@ -1,6 +1,7 @@
 //! The criteria of `plans/criteria` against their papers: examples that the papers and their clarifications give, and each
 //! option in both readings. What is expected is by hand, or the paper's where it is named.
 
+mod dated;
 mod irecist;
 mod li_rads;
 mod mrecist;
@@ -82,9 +83,26 @@ impl Exam {
     }
 }
 
+/// What is assumed of every lesion by RECIST 1.1 and the criteria built on it, where no column says it.
+const UNRECORDED: [(&str, &str); 1] = [("equivocal", "no")];
+
+/// The `use` of a criterion with these options, `{ … }` or nothing, and what else a plan has to say that does not record it.
+fn used(criterion: &str, options: &str, of_lesions: &str) -> String {
+    let inner = options.trim().trim_start_matches('{').trim_end_matches('}').trim();
+    let unsaid = |(name, _): &&(&str, &str)| !inner.contains(name) && !of_lesions.contains(name);
+    let assumed = UNRECORDED.iter().filter(|_| !criterion.starts_with("li_rads")).filter(unsaid);
+    let all: Vec<String> = [inner.to_string()].into_iter().filter(|said| !said.is_empty()).collect();
+    let all = all.into_iter().chain(assumed.map(|(name, value)| format!("{name}: {value}"))).collect::<Vec<_>>();
+    if all.is_empty() {
+        format!("use criteria/{criterion}")
+    } else {
+        format!("use criteria/{criterion} {{ {} }}", all.join(", "))
+    }
+}
+
 /// The plan that reads by a criterion with these options, `{ … }` or nothing.
 fn reading(criterion: &str, options: &str) -> Plan {
-    whole(compiled(&format!("use criteria/{criterion} {options}"), &response(criterion, ""), "", &[]))
+    whole(compiled(&used(criterion, options, ""), &response(criterion, ""), "", &[]))
 }
 
 /// The same where lesions, and examinations, have further columns.
@@ -92,14 +110,14 @@ fn reading_more(criterion: &str, options: &str, of_lesions: &str, of_exams: &str
     let after = |text: String, column: &str, more: &str| text.replace(column, &format!("{more}\n    {column}"));
     let plan = after(document("plan"), "state:  one of (present", of_lesions);
     let plan = after(plan, "arterial: yes_no", of_exams);
-    whole(compiled_in(&plan, &format!("use criteria/{criterion} {options}"), &response(criterion, ""), "", &[]))
+    whole(compiled_in(&plan, &used(criterion, options, of_lesions), &response(criterion, ""), "", &[]))
 }
 
 /// What is told of a plan that does not say what the criterion needs.
 fn refused(criterion: &str, options: &str, of_lesions: &str) -> String {
     let column = "state:  one of (present";
     let plan = document("plan").replace(column, &format!("{of_lesions}\n    {column}"));
-    told(&compiled_in(&plan, &format!("use criteria/{criterion} {options}"), &response(criterion, ""), "", &[]))
+    told(&compiled_in(&plan, &used(criterion, options, of_lesions), &response(criterion, ""), "", &[]))
 }
 
 fn response(criterion: &str, events: &str) -> String {
@@ -117,6 +135,12 @@ fn responses(plan: &Plan, exams: &[Exam]) -> Vec<String> {
 
 /// The same of a patient who is treated locally on a day after the baseline.
 fn responses_after(plan: &Plan, local: i32, exams: &[Exam]) -> Vec<String> {
+    let (scans, spots) = rows(exams);
+    answers(plan, &derived(plan, 95 + local, scans, spots), 0, 0)
+}
+
+/// The rows of the examinations and of the lesions.
+fn rows(exams: &[Exam]) -> (Vec<Row>, Vec<Row>) {
     let names = ["E0", "E1", "E2", "E3", "E4", "E5", "E6", "E7"];
     assert!(exams.len() <= names.len(), "more examinations than names");
     let row = |(name, exam): (&&str, &Exam)| {
@@ -128,7 +152,7 @@ fn responses_after(plan: &Plan, local: i32, exams: &[Exam]) -> Vec<String> {
     let scans = names.iter().zip(exams).map(row).collect();
     let spot = |name: &str, lesion: &Lesion| lesion.clone().set("scan", Text(name.into())).0;
     let spots = names.iter().zip(exams).flat_map(|(name, exam)| exam.lesions.iter().map(|l| spot(name, l)));
-    answers(plan, &derived(plan, 95 + local, scans, spots.collect()), 0, 0)
+    (scans, spots.collect())
 }
 
 /// One target of lung whose size changes, in mm, every 60 days.

@@ -18,15 +18,16 @@ enum How {
     Itself,
     /// That of this later examination is.
     ConfirmedAt(usize),
-    Unconfirmed,
+    /// Nothing has confirmed that of this examination.
+    Unconfirmed(usize),
 }
 
 impl Entered {
-    /// The examination whose response is in the set; that from which it is dated, where nothing confirmed it.
+    /// The examination whose response is in the set; that of the finding, where nothing confirmed it.
     pub fn found_at(self) -> usize {
         match self.dated {
-            How::Itself | How::Unconfirmed => self.exam,
-            How::ConfirmedAt(exam) => exam,
+            How::Itself => self.exam,
+            How::ConfirmedAt(exam) | How::Unconfirmed(exam) => exam,
         }
     }
 
@@ -36,7 +37,7 @@ impl Entered {
         match self.dated {
             How::Itself => ValueReason::InSet { set, at },
             How::ConfirmedAt(exam) => ValueReason::DatedFrom { set, at, confirmed: Some(read(exam)) },
-            How::Unconfirmed => ValueReason::DatedFrom { set, at, confirmed: None },
+            How::Unconfirmed(_) => ValueReason::DatedFrom { set, at, confirmed: None },
         }
     }
 }
@@ -44,6 +45,9 @@ impl Entered {
 /// The first of `readings`, up to the day `last`, whose response is in the set; dated from the first of the findings that it
 /// confirms and that nothing cleared since. Without one, a finding left open counts as `unconfirmed` says. An examination
 /// that was not assessed confirms and clears nothing.
+///
+/// A response that the criterion dates back is dated from the examination that it names, a finding that is confirmed as well; a
+/// later response of the set that is dated from before the first one dates the whole.
 pub(super) fn entered(
     set: &ResponseSet,
     unconfirmed: Unconfirmed,
@@ -51,23 +55,67 @@ pub(super) fn entered(
     last: Option<Day>,
 ) -> Option<Entered> {
     let is = |code: Option<CodeId>, codes: &[CodeId]| code.is_some_and(|code| codes.contains(&code));
-    let at = |reading: &CombinedReading, dated: How| Entered { date: reading.date, exam: reading.exam, dated };
-    let mut open: Option<&CombinedReading> = None;
+    let mut course = Course { readings, open: None, found: None };
     for reading in readings.iter().filter(|reading| last.is_none_or(|last| reading.date <= last)) {
         if is(reading.result, &set.codes) {
-            return Some(
-                open.map_or_else(|| at(reading, How::Itself), |first| at(first, How::ConfirmedAt(reading.exam))),
-            );
+            course.enters(reading);
+            continue;
         }
-        let Some(dated) = &set.dated else { continue };
+        let Some(dated) = set.dated.as_ref().filter(|_| course.found.is_none()) else { continue };
         if is(reading.result, &dated.cleared_by) {
-            open = None;
+            course.open = None;
         } else if is(reading.result, &dated.from) {
-            open = open.or(Some(reading));
+            course.opens(reading);
         }
     }
     match unconfirmed {
-        Unconfirmed::Counts => open.map(|first| at(first, How::Unconfirmed)),
-        Unconfirmed::DoesNotCount => None,
+        Unconfirmed::Counts => course.found.or(course.open.map(Open::unconfirmed)),
+        Unconfirmed::DoesNotCount => course.found,
+    }
+}
+
+struct Course<'r> {
+    readings: &'r [CombinedReading],
+    open: Option<Open<'r>>,
+    found: Option<Entered>,
+}
+
+/// A finding that nothing has confirmed or cleared.
+#[derive(Clone, Copy)]
+struct Open<'r> {
+    /// The examination from which it is dated.
+    from: &'r CombinedReading,
+    /// Row of the examination that made it.
+    made_at: usize,
+}
+
+impl Open<'_> {
+    fn unconfirmed(self) -> Entered {
+        Entered { date: self.from.date, exam: self.from.exam, dated: How::Unconfirmed(self.made_at) }
+    }
+}
+
+impl<'r> Course<'r> {
+    /// The examination from which a reading by itself is dated.
+    fn seen_from(&self, reading: &'r CombinedReading) -> &'r CombinedReading {
+        let named = reading.dated.and_then(|exam| self.readings.iter().find(|other| other.exam == exam));
+        named.unwrap_or(reading)
+    }
+
+    fn opens(&mut self, reading: &'r CombinedReading) {
+        let from = self.seen_from(reading);
+        let open = self.open.filter(|open| open.from.date <= from.date);
+        self.open = Some(open.unwrap_or(Open { from, made_at: reading.exam }));
+    }
+
+    fn enters(&mut self, reading: &'r CombinedReading) {
+        let own = self.seen_from(reading);
+        let open = self.open.map(|open| open.from).filter(|open| open.date <= own.date);
+        let from = open.unwrap_or(own);
+        let dated = if from.exam == reading.exam { How::Itself } else { How::ConfirmedAt(reading.exam) };
+        if self.found.is_none_or(|found| from.date < found.date) {
+            self.found = Some(Entered { date: from.date, exam: from.exam, dated });
+        }
+        self.open = None;
     }
 }

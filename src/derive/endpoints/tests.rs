@@ -68,6 +68,7 @@ impl Patient<'_> {
             date: ZERO + day,
             result: *result,
             because: CombinedReason::Case(0),
+            dated: None,
         };
         let combined = self.readings.iter().enumerate().map(reading).collect();
         let on = |day: Option<i32>| vec![day.map(|d| ZERO + d)];

@@ -18,8 +18,12 @@ fn consensus() -> CombinedResponse {
 /// Responses of two readers at examinations 0, 1, …, and what was recorded in consensus.
 fn combined(readers: &[[CodeId; 2]], recorded: &[(usize, CodeId)]) -> Combined {
     let plan = example::plan(vec![], 0);
-    let read =
-        |(exam, results): (usize, &[CodeId; 2])| Read { exam, date: 10 * exam as i32, results: results.to_vec() };
+    let read = |(exam, results): (usize, &[CodeId; 2])| Read {
+        exam,
+        date: 10 * exam as i32,
+        results: results.to_vec(),
+        dated: vec![None; 2],
+    };
     let exams: Vec<Read> = readers.iter().enumerate().map(read).collect();
     let looked = [BTreeMap::new(), recorded.iter().copied().collect(), BTreeMap::new()];
     combine(&consensus(), &plan.responses[0].criterion, &exams, &looked)
@@ -59,7 +63,7 @@ fn nothing_counts_after_the_first_progression() {
 #[test]
 fn without_a_reader_nothing_is_agreed() {
     let plan = example::plan(vec![], 0);
-    let exams = [Read { exam: 0, date: 10, results: vec![] }];
+    let exams = [Read { exam: 0, date: 10, results: vec![], dated: vec![] }];
     let combined = combine(&consensus(), &plan.responses[0].criterion, &exams, &[]);
     assert_eq!(answers(&combined), [(Some(NE), UNRESOLVED)]);
     assert_eq!(combined.unresolved, [0]);
@@ -70,7 +74,7 @@ fn a_consensus_alone_leaves_the_others_without_a_response() {
     let plan = example::plan(vec![], 0);
     let mut cases = consensus();
     cases.cases.truncate(2);
-    let exams = [Read { exam: 0, date: 10, results: vec![PR, SD] }];
+    let exams = [Read { exam: 0, date: 10, results: vec![PR, SD], dated: vec![None; 2] }];
     let combined = combine(&cases, &plan.responses[0].criterion, &exams, &[]);
     assert_eq!(answers(&combined), [(None, CombinedReason::NoCase)]);
     assert_eq!(combined.unresolved, [0]);
@@ -83,7 +87,7 @@ fn the_worst_of_those_who_assessed_it_is_taken() {
     let mut rule = consensus();
     rule.cases[1] = CombineCase::Worst { reason: "the worse".into() };
     let answer = |results: [CodeId; 2]| {
-        let exams = [Read { exam: 0, date: 10, results: results.to_vec() }];
+        let exams = [Read { exam: 0, date: 10, results: results.to_vec(), dated: vec![None; 2] }];
         answers(&combine(&rule, &plan.responses[0].criterion, &exams, &[]))[0]
     };
     let worst = CombinedReason::Case(1);
@@ -92,7 +96,29 @@ fn the_worst_of_those_who_assessed_it_is_taken() {
     }
     assert_eq!(answer([NE, NE]), (Some(NE), AGREE));
     rule.cases.remove(0);
-    let exams = [Read { exam: 0, date: 10, results: vec![NE, NE] }];
+    let exams = [Read { exam: 0, date: 10, results: vec![NE, NE], dated: vec![None; 2] }];
     let none = combine(&rule, &plan.responses[0].criterion, &exams, &[]);
     assert_eq!(answers(&none), [(Some(NE), CombinedReason::Case(1))]);
+}
+
+/// Readers who agree had both seen it by the later of their dates, the worst was seen from the earliest of those who answered it,
+/// and what was recorded is of its own examination.
+#[test]
+fn a_combined_response_is_dated_from_when_its_readers_saw_it() {
+    let plan = example::plan(vec![], 0);
+    let from = |case: CombineCase, last: [CodeId; 2], dated: [Option<usize>; 2]| {
+        let early = |exam: usize| Read { exam, date: 10 * exam as i32, results: vec![SD; 2], dated: vec![None; 2] };
+        let last = Read { exam: 3, date: 30, results: last.to_vec(), dated: dated.to_vec() };
+        let rule = CombinedResponse { cases: vec![case], stop_after: None, ..consensus() };
+        let looked = [BTreeMap::from([(3, PD)])];
+        combine(&rule, &plan.responses[0].criterion, &[early(1), early(2), last], &looked).readings[2].dated
+    };
+    let common = || CombineCase::Common { reason: String::new() };
+    let worst = || CombineCase::Worst { reason: String::new() };
+    assert_eq!(from(common(), [PD, PD], [Some(1), Some(2)]), Some(2));
+    assert_eq!(from(common(), [PD, PD], [Some(1), None]), None);
+    assert_eq!(from(worst(), [PD, PD], [None, Some(1)]), Some(1));
+    assert_eq!(from(worst(), [PD, SD], [None, Some(1)]), None);
+    assert_eq!(from(worst(), [PD, SD], [Some(2), Some(1)]), Some(2));
+    assert_eq!(from(consensus().cases.remove(1), [PD, SD], [Some(1), Some(1)]), None);
 }

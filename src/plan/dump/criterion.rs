@@ -96,6 +96,9 @@ impl Out<'_> {
             });
             self.line(1, format!("{}: {}{dated}", set.name, all(&set.codes)));
         }
+        if let Some(value) = criterion.dated_back.and_then(|id| criterion.values.get(id.0)) {
+            self.line(1, format!("dated back to: {}", value.header.name));
+        }
         if !criterion.ranked.is_empty() {
             let ranked: Vec<String> = criterion.ranked.iter().map(code).collect();
             self.line(1, format!("from best to worst: {}", ranked.join(", ")));

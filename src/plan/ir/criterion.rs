@@ -35,6 +35,9 @@ pub struct Criterion<W = RowExpr, E = CriterionExpr> {
     pub untold: CodeId,
     /// The examination is answered, but invisible to later ones, when this value holds.
     pub disregarded: Option<ValueId>,
+    /// `dated back to: VALUE`, of type Reading: where it names an earlier examination, the response is dated from that one.
+    /// None also where under the options of the criterion it never names one.
+    pub dated_back: Option<ValueId>,
     pub rows: Vec<Rows<W>>,
     pub defines: Vec<ThingDefine<E>>,
     /// Values and rules in an order in which each depends only on earlier ones (at the same reading).

@@ -79,7 +79,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Entries of the head of a criterion, its `needs …` and `option …` apart.
-    fn criterion_entries(&mut self, stated: Stated<'a>) -> entries::Entries<'a> {
+    pub(crate) fn criterion_entries(&mut self, stated: Stated<'a>) -> entries::Entries<'a> {
         let keys: Vec<String> = stated
             .statement
             .items

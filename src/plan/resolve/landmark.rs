@@ -72,7 +72,8 @@ impl<'a> Resolver<'a> {
         let of = |response: ResponseId| self.plan.responses.get(response.0);
         let dated = |source: &EventSource| match source {
             EventSource::Response { by, set, unconfirmed: _ } => {
-                of(*by)?.criterion.set(*set).dated.as_ref().map(|_| *by)
+                let criterion = &of(*by)?.criterion;
+                (criterion.set(*set).dated.is_some() || criterion.dated_back.is_some()).then_some(*by)
             }
             EventSource::Event(_) => None,
         };

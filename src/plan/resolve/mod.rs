@@ -24,6 +24,7 @@ mod coverage;
 mod criterion;
 mod criterion_head;
 mod criterion_rules;
+mod dated_back;
 mod days;
 mod decision;
 mod defined;

@@ -13,6 +13,10 @@ impl<'a> Resolver<'a> {
                 self.looks_elsewhere("Only a criterion looks at other examinations", span, scope)?;
                 return self.extreme(selector, what, points, span, scope);
             }
+            (Place::Thing(_), None) if self.is_word(&selector.rows, "earlier_exam") => {
+                self.looks_elsewhere("Only a criterion looks at other examinations", span, scope)?;
+                return self.first_earlier(selector, span, scope);
+            }
             (Place::Reading, _) => self.selector_at_reading(selector, span, scope),
             (Place::Thing(_) | Place::Row(_), _) => None,
         };
@@ -62,7 +66,9 @@ impl<'a> Resolver<'a> {
         let measured = match value {
             Some(v) => {
                 let typed = self.expression(v, inside, None)?;
-                if !is_numeric(&typed.ty) {
+                let first_or_last = matches!(selector.kind.node, SelectorKind::Min | SelectorKind::Max);
+                let measured = is_numeric(&typed.ty) || (first_or_last && typed.ty == Type::Reading);
+                if !measured {
                     return self.error(
                         codes::WRONG_TYPE,
                         said!("Numbers are added or compared, this is {kind}", kind = type_words(&typed.ty)),

@@ -100,6 +100,7 @@ pub fn plan(values: Vec<CriterionValue>, response: usize) -> Plan {
         unfit_baseline: None,
         untold: NE,
         disregarded: None,
+        dated_back: None,
         rows: vec![set("target", not(column(NEW)), true), set("new", column(NEW), false)],
         defines: vec![],
         values,
