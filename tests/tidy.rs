@@ -294,7 +294,7 @@ fn the_front_end_is_built_without_tables_and_typesetting() {
         String::from_utf8_lossy(&output.stdout).lines().map(leading_crate).collect::<BTreeSet<String>>()
     };
     let heavy = |names: &BTreeSet<String>| {
-        let of_engine = ["polars", "typst", "minijinja", "csv", "clap", "serde_json", "tempfile"];
+        let of_engine = ["typst", "minijinja", "csv", "clap", "serde_json", "tempfile"];
         names.iter().filter(|n| of_engine.iter().any(|e| n.starts_with(e))).cloned().collect::<Vec<_>>()
     };
     assert!(heavy(&tree(&[])).len() > 20, "the crates of the engine have other names");
@@ -461,36 +461,6 @@ fn every_snapshot_is_made_by_a_test() {
         let name = stem.rsplit("__").next().unwrap_or_default();
         if !named.contains(name) && !file.with_extension("md").exists() {
             faults.push(format!("{}: no test makes a snapshot of this name", shown(&file)));
-        }
-    }
-    report(faults);
-}
-
-/// Where the crate of the tables may be named; that of the typesetter has a rule of its own.
-const NAMED: &[(&str, &[&str])] = &[(
-    "polars",
-    &[
-        "src/data/frame.rs",
-        "src/data/table.rs",
-        "src/derive/execute.rs",
-        "src/derive/handed.rs",
-        "src/derive/occurrences.rs",
-        "src/derive/relations.rs",
-        "src/derive/responses.rs",
-        "src/derive/values.rs",
-    ],
-)];
-
-#[test]
-fn crates_are_named_only_where_they_belong() {
-    let mut faults = vec![];
-    for file in rust_files(&root().join("src")) {
-        let (path, scanned) = (shown(&file), scan(&read(&file)));
-        for (name, places) in NAMED.iter().filter(|(_, places)| !places.contains(&path.as_str())) {
-            let is_named = |(_, word): &(usize, &str)| *word == *name || word.starts_with(&format!("{name}_"));
-            if words(&scanned.code).iter().any(is_named) {
-                faults.push(format!("{path}: names {name}, which is for {}", places.join(", ")));
-            }
         }
     }
     report(faults);

@@ -55,6 +55,7 @@ struct Files {
     exams: String,
     lesions: String,
     followup: String,
+    pathology: String,
     adverse_events: String,
     adjudication: String,
 }
@@ -67,12 +68,14 @@ pub fn write(folder: &Path, patients: usize, seed: u64) -> Result<()> {
             "patient_id;centre;sexe;annee_naissance;etiologie;ecog;child_pugh;bclc;afp_ng_ml;bilirubine_umol_l;albumine_g_l;\
              nb_lesions;taille_max_mm;tvp;extra_hepatique;diabete;hta;date_information;opposition;date_opposition",
         ),
-        treatments: header("patient_id;date;traitement"),
+        treatments: header("patient_id;date;traitement;dose;unite;dose_tumorale_gy;cycle"),
         exams: header("exam_id;patient_id;date;modalite;phase_arterielle;qualite"),
-        lesions: header("exam_id;lecteur;lesion_no;role;organe;ganglion;diametre_mm;diametre_viable_mm;etat"),
+        lesions: header("exam_id;lecteur;lesion_no;role;organe;ganglion;diametre_mm;diametre_viable_mm;etat;lr_tr"),
         followup: header(
-            "patient_id;date_dernieres_nouvelles;statut;date_deces;date_traitement_curatif;date_nouvelle_ligne",
+            "patient_id;date_dernieres_nouvelles;statut;date_deces;cause_deces;date_traitement_curatif;type_curatif;\
+             date_nouvelle_ligne;nouvelle_ligne",
         ),
+        pathology: header("patient_id;date;acte;necrose_pct"),
         adverse_events: header(
             "ae_id;patient_id;terme;soc;grade;date_debut;date_fin;lien_sirt;lien_atezolizumab;lien_bevacizumab;grave",
         ),
@@ -88,6 +91,7 @@ pub fn write(folder: &Path, patients: usize, seed: u64) -> Result<()> {
     fs::write(folder.join("exams.csv"), files.exams)?;
     fs::write(folder.join("lesions.csv"), files.lesions)?;
     fs::write(folder.join("followup.csv"), files.followup)?;
+    fs::write(folder.join("pathology.csv"), files.pathology)?;
     fs::write(folder.join("adverse_events.csv"), files.adverse_events)?;
     fs::write(folder.join("adjudication.csv"), files.adjudication)
 }
@@ -130,17 +134,23 @@ impl Files {
         line(&mut self.patients, &row);
     }
 
-    /// Six cycles, and the radioembolisation of a third of the patients.
+    /// Six cycles, the radioembolisation of a third of the patients, and a biopsy of half of them.
     fn treatments(&mut self, patient: usize, zero: i64, end: i64, random: &mut Random) {
-        let mut given = |day: i64, drug: &str| {
-            line(&mut self.treatments, &[format!("P{patient:07}"), date(zero + day), drug.into()]);
+        let mut given = |day: i64, what: [&str; 5]| {
+            let row = [format!("P{patient:07}"), date(zero + day)];
+            line(&mut self.treatments, &[&row[..], &what.map(String::from)].concat());
         };
-        for day in (0..6).map(|cycle| 21 * cycle).filter(|day| *day <= end) {
-            given(day, "ATEZOLIZUMAB");
-            given(day, "BEVACIZUMAB");
+        for cycle in (0..6).filter(|cycle| 21 * cycle <= end) {
+            let number = (cycle + 1).to_string();
+            given(21 * cycle, ["ATEZOLIZUMAB", "1200", "mg", "", &number]);
+            given(21 * cycle, ["BEVACIZUMAB", "1080", "mg", "", &number]);
         }
         if random.one_in(3) {
-            given(random.whole(10, 115), "SIRT_Y90");
+            given(random.whole(10, 115), ["SIRT_Y90", "1,4", "GBq", "210", ""]);
+        }
+        if random.one_in(2) {
+            let taken = date(zero - random.whole(1, 60));
+            line(&mut self.pathology, &[format!("P{patient:07}"), taken, "biopsie".into(), String::new()]);
         }
     }
 
@@ -170,12 +180,13 @@ impl Files {
 
     fn lesion(&mut self, exam: &str, reader: &str, number: usize, role: &str, length: &str, viable: &str) {
         let number = number.to_string();
-        let row = [exam, reader, &number, role, "foie", "non", length, viable, "present"];
+        let row = [exam, reader, &number, role, "foie", "non", length, viable, "present", ""];
         line(&mut self.lesions, &row.map(String::from));
     }
 
     fn followup(&mut self, patient: usize, zero: i64, end: i64, dead: bool, random: &mut Random) {
         let status = if dead { "decede" } else { "vivant" };
+        let where_any = |there: bool, what: &str| if there { what.to_string() } else { String::new() };
         let on = |day: Option<i64>| day.map(|day| date(zero + day)).unwrap_or_default();
         let curative = random.one_in(10).then(|| random.whole(60, 120));
         let new_line = random.one_in(4).then(|| random.whole(90, 130));
@@ -184,8 +195,11 @@ impl Files {
             date(zero + end),
             status.into(),
             on(dead.then_some(end)),
+            where_any(dead, "progression tumorale"),
             on(curative),
+            where_any(curative.is_some(), "ablation"),
             on(new_line),
+            where_any(new_line.is_some(), "FOLFOX"),
         ];
         line(&mut self.followup, &row);
     }

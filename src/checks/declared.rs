@@ -44,9 +44,9 @@ pub fn check_required(
 /// The latest date that is not after the cut-off should be the cut-off.
 pub fn check_cut_off(places: &Places<'_>, found: &mut Vec<Found>) {
     let cut_off = places.read.data.cut_off;
-    let days = places.read.rows.iter().flat_map(|t| &t.kept).flat_map(|r| &r.cells);
-    let latest =
-        days.filter_map(|c| if let Cell::Date(d) = c { Some(*d) } else { None }).filter(|d| *d <= cut_off).max();
+    let columns = places.read.data.tables.iter().flat_map(|t| (0..t.rows.columns()).map(|c| (&t.rows, c)));
+    let days = columns.flat_map(|(rows, column)| rows.iter().filter_map(move |row| row.date(column)));
+    let latest = days.filter(|d| *d <= cut_off).max();
     let (Some(latest), Some(first)) = (latest, places.read.rows.first()) else { return };
     if latest == cut_off {
         return;
@@ -73,7 +73,7 @@ struct At<'a> {
     id: TableId,
     table: &'a Table,
     rows: &'a TableRows,
-    row: &'a Row,
+    row: Row<'a>,
     index: usize,
     column: &'a Column,
 }
@@ -91,7 +91,7 @@ impl At<'_> {
 
     /// Missing, and not because it could not be read.
     fn is_missing(&self) -> bool {
-        self.row.cells.get(self.index) == Some(&Cell::Missing) && !self.row.unread.contains(&self.index)
+        self.row.cell(self.index) == Some(Cell::Missing) && !self.row.is_unread(self.index)
     }
 
     fn missing(&self, found: &mut Vec<Found>) {
@@ -109,12 +109,12 @@ impl At<'_> {
     /// A date lies between the first day that the binding allows and the cut-off.
     fn in_calendar(&self, found: &mut Vec<Found>) {
         let (earliest, cut_off) = (self.places.read.data.earliest, self.places.read.data.cut_off);
-        let Some(Cell::Date(day)) = self.row.cells.get(self.index) else { return };
-        if *day < earliest {
+        let Some(Cell::Date(day)) = self.row.cell(self.index) else { return };
+        if day < earliest {
             let expected = format!("a date from {}", self.rows.bound.notation.written_day(earliest));
             self.report(codes::BEFORE_EARLIEST, FindingRule::EarliestDate, expected, found);
         }
-        if *day > cut_off {
+        if day > cut_off {
             let expected = format!("a date up to {}", self.rows.bound.notation.written_day(cut_off));
             self.report(codes::AFTER_CUT_OFF, FindingRule::CutOff, expected, found);
         }
@@ -123,7 +123,7 @@ impl At<'_> {
     fn rule(&self, rule: &ColumnRule, found: &mut Vec<Found>) {
         match rule {
             ColumnRule::Range { .. } | ColumnRule::Above(_) | ColumnRule::Below(_) => {
-                if !self.row.cells.get(self.index).is_none_or(|cell| within(rule, cell)) {
+                if !self.row.cell(self.index).is_none_or(|cell| within(rule, cell)) {
                     self.report(codes::OUT_OF_RANGE, FindingRule::Range, range_words(rule, &self.column.ty), found);
                 }
             }
@@ -135,12 +135,12 @@ impl At<'_> {
     }
 
     /// Compares with another value of the row. A value out of its own range has its finding and says nothing about the other.
-    fn against(&self, other: usize, words: &str, holds: fn(&Cell, &Cell) -> bool, found: &mut Vec<Found>) {
-        let (Some(own), Some(beside)) = (self.row.cells.get(self.index), self.row.cells.get(other)) else { return };
+    fn against(&self, other: usize, words: &str, holds: fn(Cell<'_>, Cell<'_>) -> bool, found: &mut Vec<Found>) {
+        let (Some(own), Some(beside)) = (self.row.cell(self.index), self.row.cell(other)) else { return };
         let Some(column) = self.table.columns.get(other) else { return };
         let (a, b) = (comparable(own), comparable(beside));
         let in_range = in_range(self.column, own) && in_range(column, beside);
-        if a == Cell::Missing || b == Cell::Missing || holds(&a, &b) || !in_range {
+        if a == Cell::Missing || b == Cell::Missing || holds(a, b) || !in_range {
             return;
         }
         self.report(
@@ -153,10 +153,10 @@ impl At<'_> {
 }
 
 /// Without the sign of a detection limit, which does not enter comparisons.
-fn comparable(cell: &Cell) -> Cell {
+fn comparable(cell: Cell<'_>) -> Cell<'_> {
     match cell {
-        Cell::Number(n, _) => Cell::Number(*n, None),
-        other => other.clone(),
+        Cell::Number(n, _) => Cell::Number(n, None),
+        other => other,
     }
 }
 

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 /// One question for each thing, at the first examination that has it, whatever the criteria that follow it.
 pub fn check(places: &Places<'_>, responses: &[ResponseId], derived: &Derived, found: &mut Vec<Found>) {
     let followed: Vec<Followed> = responses.iter().filter_map(|id| Followed::of(places, *id, derived)).collect();
-    let mut asked: BTreeMap<(usize, usize, Vec<&Cell>), Asked> = BTreeMap::new();
+    let mut asked: BTreeMap<(usize, usize, Vec<Cell<'_>>), Asked<'_>> = BTreeMap::new();
     for of in &followed {
         for (set, later) in of.missing(derived) {
             let key = (of.things.table.0, later.patient, of.thing(later.row));
@@ -59,11 +59,9 @@ struct Followed<'a> {
 struct Later<'a> {
     patient: usize,
     day: i32,
-    row: &'a Row,
-    /// Its place among the rows of its table.
-    place: usize,
+    row: Row<'a>,
     /// Rows at the baseline examination by the same reader.
-    baseline: Vec<&'a Row>,
+    baseline: Vec<Row<'a>>,
 }
 
 impl<'a> Followed<'a> {
@@ -92,59 +90,59 @@ impl<'a> Followed<'a> {
         let mut missing = vec![];
         for later in self.later() {
             let thing = self.thing(later.row);
-            let stands = later.baseline.iter().any(|row| self.thing(row) == thing);
+            let stands = later.baseline.iter().any(|row| self.thing(*row) == thing);
             // Without a row of this reader at baseline nothing is followed, which has its own finding.
             if stands || later.baseline.is_empty() {
                 continue;
             }
-            let member = sets.iter().find(|(_, members)| members.binary_search(&later.place).is_ok());
+            let member = sets.iter().find(|(_, members)| members.binary_search(&later.row.place).is_ok());
             missing.extend(member.map(|(set, _)| (*set, later)));
         }
         missing
     }
 
     /// What tells things of one patient apart, reader and number.
-    fn thing(&self, row: &'a Row) -> Vec<&'a Cell> {
+    fn thing(&self, row: Row<'a>) -> Vec<Cell<'a>> {
         let by = self.table.thing.as_ref().map_or(&[][..], |t| t.by.as_slice());
-        by.iter().filter_map(|c| row.cells.get(*c)).collect()
+        by.iter().filter_map(|c| row.cell(*c)).collect()
     }
 
-    fn rows(&self) -> impl Iterator<Item = &'a Row> + use<'a> {
-        self.places.read.rows.get(self.things.table.0).into_iter().flat_map(|rows| &rows.kept)
+    fn rows(&self) -> impl Iterator<Item = Row<'a>> + use<'a> {
+        self.places.kept_rows(self.things.table)
     }
 
     fn later(&self) -> Vec<Later<'a>> {
-        let mut at: BTreeMap<&Cell, Vec<&'a Row>> = BTreeMap::new();
+        let mut at: BTreeMap<Cell<'a>, Vec<Row<'a>>> = BTreeMap::new();
         for row in self.rows() {
             if let Some(exam) = self.exam_of(row) {
                 at.entry(exam).or_default().push(row);
             }
         }
-        self.rows().enumerate().filter_map(|(place, row)| self.one(place, row, &at)).collect()
+        self.rows().filter_map(|row| self.one(row, &at)).collect()
     }
 
     /// The reference of a row to its examination.
-    fn exam_of(&self, row: &'a Row) -> Option<&'a Cell> {
+    fn exam_of(&self, row: Row<'a>) -> Option<Cell<'a>> {
         let (column, _) = self.table.parent?;
-        row.cells.get(column)
+        row.cell(column)
     }
 
-    fn one(&self, place: usize, row: &'a Row, at: &BTreeMap<&Cell, Vec<&'a Row>>) -> Option<Later<'a>> {
+    fn one(&self, row: Row<'a>, at: &BTreeMap<Cell<'a>, Vec<Row<'a>>>) -> Option<Later<'a>> {
         let (exams, exam) = self.places.parent(self.things.table, row)?;
         let pseudonym = self.places.patient(exams, exam)?;
-        let patient = *self.patients.get(pseudonym.as_str())?;
+        let patient = *self.patients.get(pseudonym)?;
         let timepoints = self.places.plan.timepoints.get(self.response.timepoints)?;
-        let Some(Cell::Date(day)) = exam.cells.get(timepoints.date) else { return None };
-        if *day <= (*self.read.begins.get(patient)?)?.after {
+        let day = exam.date(timepoints.date)?;
+        if day <= (*self.read.begins.get(patient)?)?.after {
             return None;
         }
         let baseline = (*self.baselines.get(patient)?)?;
         let key = *self.places.plan.tables.get(exams.0)?.key.first()?;
-        let rows = at.get(self.places.kept(exams, baseline)?.cells.get(key)?);
-        let reader = |row: &'a Row| self.things.reader.and_then(|column| row.cells.get(column));
-        let same = |other: &&&'a Row| reader(other) == reader(row);
+        let rows = at.get(&self.places.kept(exams, baseline)?.cell(key)?);
+        let reader = |row: Row<'a>| self.things.reader.and_then(|column| row.cell(column));
+        let same = |other: &&Row<'a>| reader(**other) == reader(row);
         let baseline = rows.into_iter().flatten().filter(same).copied().collect();
-        Some(Later { patient, day: *day, row, place, baseline })
+        Some(Later { patient, day, row, baseline })
     }
 }
 

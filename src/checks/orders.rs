@@ -4,8 +4,7 @@
 
 use super::place::{Found, Order, Places, Words};
 use crate::catalogue::FindingRule;
-use crate::data::cell::Cell;
-use crate::data::{Row, usable};
+use crate::data::Row;
 use crate::derive::model::{Day, Derived};
 use crate::diagnostic::{Code, codes};
 use crate::plan::ir::{EventId, EventSource, ExprKind, FindingSeverity, InRow, Known, RowExpr, RowNode, TableId, Type};
@@ -74,9 +73,9 @@ impl<'a> Orders<'a> {
             let mut add = |date: &RowExpr, day: Option<Day>, code: Code, severity: FindingSeverity| {
                 if let Some(day) = day.filter(|day| *day < zero)
                     && let Some((id, row, column)) = self.source(date, patient)
-                    && !seen.contains(&(id, row.line, column))
+                    && !seen.contains(&(id, row.line(), column))
                 {
-                    seen.push((id, row.line, column));
+                    seen.push((id, row.line(), column));
                     found.extend(self.finding((id, row, column), code, severity, day, ("from", "time zero", zero)));
                 }
             };
@@ -112,10 +111,9 @@ impl<'a> Orders<'a> {
                     && (table.known == Known::AtColumn(*column) || declared.known == Known::Itself)
             };
             let columns: Vec<usize> = (0..table.columns.len()).filter(|c| happened(c) && !own(c)).collect();
-            let Some((_, rows)) = self.places.table(id) else { continue };
-            for row in rows.kept.iter().filter(|_| !columns.is_empty()) {
+            for row in self.places.kept_rows(id).filter(|_| !columns.is_empty()) {
                 let pseudonym = self.places.patient(id, row);
-                let patient = pseudonym.and_then(|p| self.patients.get(p.as_str()).copied());
+                let patient = pseudonym.and_then(|p| self.patients.get(p).copied());
                 let Some(patient) = patient else { continue };
                 for column in &columns {
                     let Some(day) = self.day(id, row, *column) else { continue };
@@ -140,28 +138,24 @@ impl<'a> Orders<'a> {
     }
 
     /// The date in a cell, where it can be used.
-    fn day(&self, id: TableId, row: &Row, column: usize) -> Option<Day> {
-        let (table, _) = self.places.table(id)?;
-        let Some(Cell::Date(day)) = row.cells.get(column) else { return None };
-        let unusable = usable::unusable(table, row, &self.places.read.data.calendar());
-        (!unusable.contains(&column)).then_some(*day)
+    fn day(&self, id: TableId, row: Row<'_>, column: usize) -> Option<Day> {
+        self.places.read.data.tables.get(id.0)?.date(column, row.place)
     }
 
     /// The row and the column that hold a date of a patient; the patient's own row, where it is chosen among several.
-    fn source(&self, date: &RowExpr, patient: usize) -> Option<(TableId, &'a Row, Option<usize>)> {
+    fn source(&self, date: &RowExpr, patient: usize) -> Option<(TableId, Row<'a>, Option<usize>)> {
         let patients = self.places.plan.patient_table();
         let own = || Some((patients, self.places.kept(patients, patient)?, None));
         let Some((table, column)) = column_of(date) else { return own() };
         let table = table.unwrap_or(patients);
         let pseudonym = self.derived.patients.get(patient)?;
-        let (_, rows) = self.places.table(table)?;
-        let row = rows.kept.iter().find(|row| self.places.patient(table, row).as_ref() == Some(pseudonym));
+        let row = self.places.kept_rows(table).find(|row| self.places.patient(table, *row) == Some(pseudonym));
         row.map_or_else(own, |row| Some((table, row, Some(column))))
     }
 
     fn finding(
         &self,
-        (id, row, column): (TableId, &Row, Option<usize>),
+        (id, row, column): (TableId, Row<'a>, Option<usize>),
         code: Code,
         severity: FindingSeverity,
         day: Day,

@@ -2,7 +2,7 @@
 
 use super::finding::Finding;
 use crate::catalogue::FindingRule;
-use crate::data::cell::{Cell, shown};
+use crate::data::cell::shown;
 use crate::data::{Issue, Read, Row, TableRows};
 use crate::diagnostic::Code;
 use crate::plan::ir::{FindingSeverity, Plan, Table, TableId};
@@ -30,20 +30,25 @@ pub struct Words {
 pub struct Places<'a> {
     pub plan: &'a Plan,
     pub read: &'a Read,
-    /// By table: rows by the text of a key of one column.
-    keyed: Vec<BTreeMap<&'a str, &'a Row>>,
-    lines: Vec<BTreeMap<u32, &'a Row>>,
+    /// By table: of one that others belong to, rows by the text of a key of one column.
+    keyed: Vec<BTreeMap<&'a str, Row<'a>>>,
+    /// By table: of one of which reading found something, rows by their line.
+    lines: Vec<BTreeMap<u32, Row<'a>>>,
 }
 
 impl<'a> Places<'a> {
     pub fn new(plan: &'a Plan, read: &'a Read) -> Self {
         let mut places = Places { plan, read, keyed: vec![], lines: vec![] };
-        for (table, rows) in plan.tables.iter().zip(&read.rows) {
+        for (index, table) in plan.tables.iter().enumerate() {
+            let id = TableId(index);
+            let above = plan.tables.iter().any(|below| below.parent.is_some_and(|(_, parent)| parent == id));
+            let key = table.key.first().filter(|_| above).copied();
             // Rows set aside first: one that was kept under the same key takes the place.
-            let all = || rows.aside.iter().chain(&rows.kept);
-            let key = table.key.first().copied();
-            places.keyed.push(all().filter_map(|r| Some((text(r, key?)?, r))).collect());
-            places.lines.push(all().map(|r| (r.line, r)).collect());
+            let all = places.aside(id).chain(places.kept_rows(id));
+            places.keyed.push(all.filter_map(|row| Some((row.text(key?)?, row))).collect());
+            let asked = read.issues.iter().any(|issue| issue.table == id);
+            let all = places.all_rows(id).filter(|_| asked);
+            places.lines.push(all.map(|row| (row.line(), row)).collect());
         }
         places
     }
@@ -52,34 +57,42 @@ impl<'a> Places<'a> {
         Some((self.plan.tables.get(id.0)?, self.read.rows.get(id.0)?))
     }
 
-    /// Rows of the typed table and rows set aside.
-    pub fn all_rows(&self, id: TableId) -> impl Iterator<Item = &'a Row> {
-        self.read.rows.get(id.0).into_iter().flat_map(|rows| rows.kept.iter().chain(&rows.aside))
+    /// The rows of the typed table.
+    pub fn kept_rows(&self, id: TableId) -> impl Iterator<Item = Row<'a>> + Clone + use<'a> {
+        self.read.data.tables.get(id.0).into_iter().flat_map(|table| table.rows.iter())
     }
 
-    pub fn kept(&self, id: TableId, row: usize) -> Option<&'a Row> {
-        self.read.rows.get(id.0)?.kept.get(row)
+    fn aside(&self, id: TableId) -> impl Iterator<Item = Row<'a>> + use<'a> {
+        self.read.rows.get(id.0).into_iter().flat_map(|rows| rows.aside.iter())
+    }
+
+    /// Rows of the typed table and rows set aside.
+    pub fn all_rows(&self, id: TableId) -> impl Iterator<Item = Row<'a>> + use<'a> {
+        self.kept_rows(id).chain(self.aside(id))
+    }
+
+    pub fn kept(&self, id: TableId, row: usize) -> Option<Row<'a>> {
+        self.read.data.tables.get(id.0)?.rows.get(row)
     }
 
     /// The row this one belongs to.
-    pub fn parent(&self, id: TableId, row: &Row) -> Option<(TableId, &'a Row)> {
+    pub fn parent(&self, id: TableId, row: Row<'a>) -> Option<(TableId, Row<'a>)> {
         let (column, parent) = self.plan.tables.get(id.0)?.parent?;
-        let key = text(row, column)?;
-        Some((parent, self.keyed.get(parent.0)?.get(key)?))
+        Some((parent, *self.keyed.get(parent.0)?.get(row.text(column)?)?))
     }
 
     /// The pseudonym of the patient a row belongs to.
-    pub fn patient(&self, id: TableId, row: &Row) -> Option<String> {
+    pub fn patient(&self, id: TableId, row: Row<'a>) -> Option<&'a str> {
         let patients = self.plan.patient_table();
         let table = self.plan.tables.get(id.0)?;
         if id == patients {
-            return table.key.first().and_then(|c| text(row, *c)).map(str::to_string);
+            return table.key.first().and_then(|c| row.text(*c));
         }
         // The reference itself names the patient, also where the patient's row is missing.
         if let Some((column, parent)) = table.parent
             && parent == patients
         {
-            return text(row, column).map(str::to_string);
+            return row.text(column);
         }
         let (parent, above) = self.parent(id, row)?;
         self.patient(parent, above)
@@ -92,11 +105,18 @@ impl<'a> Places<'a> {
         self.found(issue.table, issue.line, row, issue.column, words)
     }
 
-    pub fn at(&self, id: TableId, row: &Row, column: Option<usize>, words: Words) -> Found {
-        self.found(id, Some(row.line), Some(row), column, words)
+    pub fn at(&self, id: TableId, row: Row<'a>, column: Option<usize>, words: Words) -> Found {
+        self.found(id, Some(row.line()), Some(row), column, words)
     }
 
-    fn found(&self, id: TableId, line: Option<u32>, row: Option<&Row>, column: Option<usize>, words: Words) -> Found {
+    fn found(
+        &self,
+        id: TableId,
+        line: Option<u32>,
+        row: Option<Row<'a>>,
+        column: Option<usize>,
+        words: Words,
+    ) -> Found {
         let bound = self.read.rows.get(id.0).map(|r| &r.bound);
         let table = self.plan.tables.get(id.0);
         let clause = table.map_or("", |t| self.plan.clause_number(t.header.clause)).to_string();
@@ -108,20 +128,12 @@ impl<'a> Places<'a> {
             file: bound.map_or_else(String::new, |b| b.file.clone()),
             line,
             column: column.and_then(|c| bound?.columns.get(c)).map(|c| c.file_column.node.clone()),
-            patient: row.and_then(|r| self.patient(id, r)).map(|p| shown(&p)),
+            patient: row.and_then(|r| self.patient(id, r)).map(shown),
             found: words.found,
             expected: words.expected,
             clause,
         };
         // The header is line 1: what is found there explains what is found below.
         Found { order: (line.is_some_and(|l| l > 1), id.0, line, column), finding }
-    }
-}
-
-/// The text of a key or reference.
-fn text(row: &Row, column: usize) -> Option<&str> {
-    match row.cells.get(column) {
-        Some(Cell::Text(t)) => Some(t),
-        _ => None,
     }
 }

@@ -102,7 +102,7 @@ struct Combined<'a> {
     derived: &'a ResponseDerived,
 }
 
-impl Combined<'_> {
+impl<'a> Combined<'a> {
     fn unresolved(&self, found: &mut Vec<Found>) {
         let exams = self.declared.criterion.exam;
         for (patient, exam) in &self.derived.unresolved {
@@ -130,12 +130,12 @@ impl Combined<'_> {
         let CombineCase::Looked { up, .. } = case else { return };
         let Some((declared, rows)) = self.places.table(up.table) else { return };
         let common = self.common();
-        for row in &rows.kept {
+        for row in self.places.kept_rows(up.table) {
             let (column, own) = up.criterion;
             if code_of(row, column) != Some(own) {
                 continue;
             }
-            let agreed = row.cells.get(up.exam).and_then(|key| common.get(key));
+            let agreed = row.cell(up.exam).and_then(|key| common.get(&key));
             let consensus = code_of(row, up.response).and_then(|code| up.codes.get(code).copied().flatten());
             let (Some(consensus), Some(common)) = (consensus, agreed.copied()) else { continue };
             if consensus == common {
@@ -158,7 +158,7 @@ impl Combined<'_> {
 
     /// By the key of an examination, the response that all its readers give, at least two of them; examinations that could
     /// not be assessed are left out.
-    fn common(&self) -> BTreeMap<&Cell, CodeId> {
+    fn common(&self) -> BTreeMap<Cell<'_>, CodeId> {
         let criterion = &self.declared.criterion;
         let mut readings: BTreeMap<usize, Vec<&ReadingDerived>> = BTreeMap::new();
         for reading in &self.derived.readings {
@@ -171,7 +171,7 @@ impl Combined<'_> {
             let agree = !others.is_empty() && others.iter().all(|r| r.result == first.result);
             let key = self.places.plan.tables.get(criterion.exam.0)?.key.first()?;
             let row = self.places.kept(criterion.exam, *exam)?;
-            (agree && !unassessed(first.result)).then_some((row.cells.get(*key)?, first.result))
+            (agree && !unassessed(first.result)).then_some((row.cell(*key)?, first.result))
         });
         agreed.collect()
     }
@@ -185,21 +185,21 @@ impl Combined<'_> {
         readers.get(reading.reader).map_or("", |c| c.label.as_str())
     }
 
-    fn report(&self, table: TableId, row: &Row, column: Option<usize>, words: Words, found: &mut Vec<Found>) {
+    fn report(&self, table: TableId, row: Row<'a>, column: Option<usize>, words: Words, found: &mut Vec<Found>) {
         let mut finding = self.places.at(table, row, column, words);
         finding.finding.clause = clause(self.places, self.combine.header.clause.0);
         found.push(finding);
     }
 }
 
-fn code_of(row: &Row, column: usize) -> Option<usize> {
-    match row.cells.get(column)? {
-        Cell::Code(position) => Some(*position as usize),
+fn code_of(row: Row<'_>, column: usize) -> Option<usize> {
+    match row.cell(column)? {
+        Cell::Code(position) => Some(position as usize),
         _ => None,
     }
 }
 
-fn exam_key(places: &Places<'_>, table: usize, row: &Row) -> String {
+fn exam_key(places: &Places<'_>, table: usize, row: Row<'_>) -> String {
     let (Some(declared), Some(rows)) = (places.plan.tables.get(table), places.read.rows.get(table)) else {
         return String::new();
     };

@@ -10,42 +10,41 @@ use crate::plan::ir::{FindingSeverity, Table, TableId};
 use std::collections::BTreeMap;
 
 /// Patient, and the values that tell things of one patient apart.
-type ThingKey<'a> = (Option<String>, Vec<&'a Cell>);
+type ThingKey<'a> = (Option<&'a str>, Vec<Cell<'a>>);
 
 pub fn check_table(places: &Places<'_>, id: TableId, table: &Table, found: &mut Vec<Found>) {
     let (Some(thing), Some((_, rows))) = (&table.thing, places.table(id)) else { return };
-    let mut followed: BTreeMap<ThingKey<'_>, Vec<&Row>> = BTreeMap::new();
-    for row in &rows.kept {
-        let by = thing.by.iter().filter_map(|c| row.cells.get(*c)).collect();
+    let mut followed: BTreeMap<ThingKey<'_>, Vec<Row<'_>>> = BTreeMap::new();
+    for row in places.kept_rows(id) {
+        let by = thing.by.iter().filter_map(|c| row.cell(*c)).collect();
         let patient = if thing.within_patient { places.patient(id, row) } else { None };
         followed.entry((patient, by)).or_default().push(row);
     }
     for rows_of_one in followed.values() {
         for column in &thing.fixed {
             let Some(usual) = usual(rows_of_one, *column) else { continue };
-            for row in
-                rows_of_one.iter().filter(|r| r.cells.get(*column).is_some_and(|c| *c != Cell::Missing && c != usual))
+            for row in rows_of_one.iter().filter(|r| r.cell(*column).is_some_and(|c| c != Cell::Missing && c != usual))
             {
                 let label = table.columns.get(*column).map_or("", |c| c.label.as_str());
-                let model = rows_of_one.iter().find(|r| r.cells.get(*column) == Some(usual));
-                let expected = model.map_or_else(String::new, |r| written(&rows.bound, table, *column, r));
+                let model = rows_of_one.iter().find(|r| r.cell(*column) == Some(usual));
+                let expected = model.map_or_else(String::new, |r| written(&rows.bound, table, *column, *r));
                 let words = Words {
                     code: codes::THING_CHANGED,
                     rule: FindingRule::SameThing,
                     severity: FindingSeverity::BlocksLock,
-                    found: written(&rows.bound, table, *column, row),
+                    found: written(&rows.bound, table, *column, *row),
                     expected: format!("{expected}: `{label}` does not change, and this is its value elsewhere"),
                 };
-                found.push(places.at(id, row, Some(*column), words));
+                found.push(places.at(id, *row, Some(*column), words));
             }
         }
     }
 }
 
 /// The value that stands most often; of equals, the one that stands first.
-fn usual<'a>(rows: &[&'a Row], column: usize) -> Option<&'a Cell> {
-    let mut counts: Vec<(&Cell, usize)> = vec![];
-    for cell in rows.iter().filter_map(|r| r.cells.get(column)).filter(|c| **c != Cell::Missing) {
+fn usual<'a>(rows: &[Row<'a>], column: usize) -> Option<Cell<'a>> {
+    let mut counts: Vec<(Cell<'a>, usize)> = vec![];
+    for cell in rows.iter().filter_map(|r| r.cell(column)).filter(|c| *c != Cell::Missing) {
         match counts.iter_mut().find(|(c, _)| *c == cell) {
             Some((_, n)) => *n += 1,
             None => counts.push((cell, 1)),

@@ -27,11 +27,11 @@ pub struct UnusableColumn {
 pub fn unusable(plan: &Plan, read: &Read) -> Unusable {
     let places = &Places::new(plan, read);
     let mut counted = Unusable::default();
-    let mut everybody: BTreeSet<String> = BTreeSet::new();
+    let mut everybody: BTreeSet<&str> = BTreeSet::new();
     for (index, table) in plan.tables.iter().enumerate() {
         for column in 0..table.columns.len() {
             let rows = rows(places, TableId(index), column);
-            let patients: BTreeSet<String> =
+            let patients: BTreeSet<&str> =
                 rows.iter().filter_map(|row| patient(places, TableId(index), *row)).collect();
             if !rows.is_empty() {
                 let (values, patients) = (rows.len(), patients.len());
@@ -47,10 +47,9 @@ pub fn unusable(plan: &Plan, read: &Read) -> Unusable {
 
 /// Of the typed table: those whose value in the column cannot be used.
 fn rows(places: &Places, table: TableId, column: usize) -> Vec<usize> {
-    let by_row = places.read.data.tables.get(table.0).into_iter().flat_map(|t| t.unusable.iter().enumerate());
-    by_row.filter(|(_, columns)| columns.contains(&column)).map(|(row, _)| row).collect()
+    places.read.data.tables.get(table.0).map_or_else(Vec::new, |of| of.unusable_rows(column))
 }
 
-fn patient(places: &Places, table: TableId, row: usize) -> Option<String> {
+fn patient<'a>(places: &Places<'a>, table: TableId, row: usize) -> Option<&'a str> {
     places.patient(table, places.kept(table, row)?)
 }

@@ -8,8 +8,8 @@ use crate::plan::ir::{Column, Type};
 use rust_decimal::Decimal;
 
 /// A typed value. The order is that of the sorted tables: missing values first.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Cell {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cell<'a> {
     Missing,
     Bool(bool),
     Integer(i64),
@@ -19,7 +19,7 @@ pub enum Cell {
     Date(i32),
     /// Position in the code list.
     Code(u32),
-    Text(String),
+    Text(&'a str),
 }
 
 /// 31 December 2020, which shows where a notation has the day and where the month.
@@ -39,7 +39,12 @@ impl Unreadable {
 }
 
 /// Reads one field. Blanks around it do not count.
-pub fn read_cell(field: &str, column: &Column, bound: &ColumnBinding, notation: &Notation) -> Result<Cell, Unreadable> {
+pub fn read_cell<'f>(
+    field: &'f str,
+    column: &Column,
+    bound: &ColumnBinding,
+    notation: &Notation,
+) -> Result<Cell<'f>, Unreadable> {
     let text = trimmed(field);
     if text.chars().any(unreadable_character) {
         return Unreadable::new(codes::UNREADABLE_CHARACTER, format!("text in {}", notation.encoding.name()));
@@ -51,10 +56,7 @@ pub fn read_cell(field: &str, column: &Column, bound: &ColumnBinding, notation: 
         Type::YesNo => code(text, bound).map(|position| Cell::Bool(position == 1)),
         Type::Code(_) => code(text, bound).map(|position| Cell::Code(position as u32)),
         Type::Integer | Type::Days => integer(text),
-        Type::Number(unit) => {
-            let unit = unit.map_or_else(String::new, |u| format!(" in {u}"));
-            number(text, bound, notation, &unit)
-        }
+        Type::Number(unit) => number(text, bound, notation, &|| unit.map_or_else(String::new, |u| format!(" in {u}"))),
         Type::Date => match calendar::date_written(&notation.date, text) {
             Some(date) => Ok(Cell::Date(calendar::day(date))),
             None => Unreadable::new(
@@ -62,7 +64,7 @@ pub fn read_cell(field: &str, column: &Column, bound: &ColumnBinding, notation: 
                 format!("a date of the calendar, written as in {}", notation.written_day(EXAMPLE_DAY)),
             ),
         },
-        Type::Pseudonym | Type::Text => Ok(Cell::Text(text.to_string())),
+        Type::Pseudonym | Type::Text => Ok(Cell::Text(text)),
         Type::Real(_) | Type::Reading => Unreadable::new(codes::UNREADABLE_VALUE, "nothing: such a value is computed"),
     }
 }
@@ -102,7 +104,7 @@ fn code(text: &str, bound: &ColumnBinding) -> Result<usize, Unreadable> {
     }
 }
 
-fn integer(text: &str) -> Result<Cell, Unreadable> {
+fn integer(text: &str) -> Result<Cell<'static>, Unreadable> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return Unreadable::new(codes::UNREADABLE_VALUE, "a whole number, digits only");
@@ -113,7 +115,12 @@ fn integer(text: &str) -> Result<Cell, Unreadable> {
     }
 }
 
-fn number(text: &str, bound: &ColumnBinding, notation: &Notation, unit: &str) -> Result<Cell, Unreadable> {
+fn number(
+    text: &str,
+    bound: &ColumnBinding,
+    notation: &Notation,
+    unit: &dyn Fn() -> String,
+) -> Result<Cell<'static>, Unreadable> {
     let (limit, text) = match text.chars().next().filter(|c| bound.limits.contains(c)) {
         Some(sign) => (Some(sign), text[sign.len_utf8()..].trim_start()),
         None => (None, text),
@@ -121,14 +128,14 @@ fn number(text: &str, bound: &ColumnBinding, notation: &Notation, unit: &str) ->
     let Some((mantissa, decimals)) = decimal_digits(text, notation.decimal) else {
         return Unreadable::new(
             codes::UNREADABLE_VALUE,
-            format!("a number{unit} with decimal `{}` and no other sign", notation.decimal),
+            format!("a number{} with decimal `{}` and no other sign", unit(), notation.decimal),
         );
     };
     match scaled(mantissa, decimals, bound.factor) {
         Some(value) => Ok(Cell::Number(value, limit)),
         None => Unreadable::new(
             codes::INEXACT_NUMBER,
-            format!("a number{unit} of at most {SCALE} decimals and 12 digits before them"),
+            format!("a number{} of at most {SCALE} decimals and 12 digits before them", unit()),
         ),
     }
 }
@@ -153,20 +160,23 @@ fn decimal_digits(text: &str, decimal: char) -> Option<(i128, u32)> {
     if whole.len() + fraction.len() > 28 {
         return Some((i128::MAX, 0));
     }
-    let mantissa: i128 = format!("0{whole}{fraction}").parse().ok()?;
+    let mantissa =
+        whole.bytes().chain(fraction.bytes()).fold(0, |sum: i128, digit| sum * 10 + i128::from(digit - b'0'));
     Some((if negative { -mantissa } else { mantissa }, fraction.len() as u32))
 }
 
 /// The number times `factor` in millionths; none where that is not exact or does not fit.
 fn scaled(mantissa: i128, decimals: u32, factor: Option<Decimal>) -> Option<i64> {
-    let number = Decimal::try_from_i128_with_scale(mantissa, decimals).ok()?;
-    let number = match factor {
-        Some(factor) => exact_product(number, factor)?,
-        None => number,
-    }
-    .normalize();
-    let missing = SCALE.checked_sub(number.scale())?;
-    let value = number.mantissa().checked_mul(10_i128.checked_pow(missing)?)?;
+    let (mantissa, decimals) = match factor {
+        Some(factor) => {
+            let product =
+                exact_product(Decimal::try_from_i128_with_scale(mantissa, decimals).ok()?, factor)?.normalize();
+            (product.mantissa(), product.scale())
+        }
+        None => (mantissa, decimals),
+    };
+    let missing = SCALE.checked_sub(decimals)?;
+    let value = mantissa.checked_mul(10_i128.checked_pow(missing)?)?;
     i64::try_from(value).ok()
 }
 

@@ -1,7 +1,7 @@
 //! Digests: of a file's bytes, and of a table's typed rows.
 
 use super::cell::Cell;
-use super::table::Row;
+use super::rows::Rows;
 use crate::file::hexadecimal;
 use crate::plan::ir::{Table, Type};
 use sha2::{Digest, Sha256};
@@ -13,7 +13,7 @@ pub fn file_digest(bytes: &[u8]) -> String {
 
 /// SHA-256 over the typed rows in key order, hexadecimal. The order of rows and columns in the file, its notation and its
 /// codes do not enter; every part is preceded by its length, so that no two tables are written alike.
-pub fn table_digest(table: &Table, rows: &[Row]) -> String {
+pub fn table_digest(table: &Table, rows: &Rows) -> String {
     let mut digest = Sha256::new();
     text(&mut digest, "prespec typed table, version 1");
     text(&mut digest, &table.header.name);
@@ -23,18 +23,18 @@ pub fn table_digest(table: &Table, rows: &[Row]) -> String {
         text(&mut digest, type_word(&column.ty));
     }
     length(&mut digest, rows.len());
-    for row in rows {
-        for (cell, column) in row.cells.iter().zip(&table.columns) {
+    for row in rows.iter() {
+        for (cell, column) in row.cells().zip(&table.columns) {
             value(&mut digest, cell, &column.ty);
         }
     }
     hexadecimal(digest.finalize().as_slice())
 }
 
-fn value(digest: &mut Sha256, cell: &Cell, ty: &Type) {
+fn value(digest: &mut Sha256, cell: Cell<'_>, ty: &Type) {
     match cell {
         Cell::Missing => digest.update([0]),
-        Cell::Bool(b) => digest.update([1, u8::from(*b)]),
+        Cell::Bool(b) => digest.update([1, u8::from(b)]),
         Cell::Integer(i) => {
             digest.update([2]);
             digest.update(i.to_le_bytes());
@@ -50,7 +50,7 @@ fn value(digest: &mut Sha256, cell: &Cell, ty: &Type) {
         Cell::Code(position) => {
             digest.update([5]);
             let name = match ty {
-                Type::Code(list) => list.codes.get(*position as usize).map_or("", |c| c.name.as_str()),
+                Type::Code(list) => list.codes.get(position as usize).map_or("", |c| c.name.as_str()),
                 _ => "",
             };
             text(digest, name);

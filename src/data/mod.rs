@@ -1,18 +1,24 @@
 //! From the binding and the files to typed tables.
 
 pub mod cell;
+pub mod column;
+mod delimited;
 mod digest;
 mod format;
-mod frame;
+mod links;
 mod read;
-mod records;
+pub mod rows;
 mod settle;
+mod source;
 mod split;
 pub mod table;
+pub mod texts;
 pub mod usable;
 mod whole;
 mod written;
 
+pub use links::links;
 pub use read::{ReadError, from_folder, read};
-pub use table::{Data, DataTable, Issue, Read, Row, SCALE, TableRows};
+pub use rows::{Row, Rows};
+pub use table::{Data, DataTable, Issue, Read, SCALE, TableRows};
 pub use written::written;

@@ -3,11 +3,12 @@
 use super::cell::{Cell, read_cell, shown, trimmed};
 use super::digest::{file_digest, table_digest};
 use super::format::text_or_what;
-use super::frame::frame;
-use super::records::{Records, records};
-use super::settle::settle;
-use super::split::Record;
-use super::table::{Data, DataTable, Issue, Read, Row, TableRows};
+use super::rows::{Given, Growing, Rows};
+use super::settle::{AsRead, settle};
+use super::source::{Header, source};
+use super::split::{Chunk, Record};
+use super::table::{Data, DataTable, Issue, Read, TableRows};
+use super::texts::Texts;
 use super::usable::unusable;
 use super::whole::WholeFile;
 use super::written::loses_text;
@@ -17,8 +18,9 @@ use crate::file::{NoFile, read_file, within};
 use crate::plan::ir::{FindingSeverity, Plan, Table, TableId, Type};
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-/// A file that could not be read, or a table too large to be held: the run ends.
+/// A file that could not be read: the run ends.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReadError {
     pub path: PathBuf,
@@ -90,87 +92,113 @@ pub fn from_folder(study: &Path) -> impl Fn(&Path) -> Result<Vec<u8>, NoFile> {
 
 /// Reads every table of the plan from the files of `folder`, the data folder of this run, whose bytes are given.
 pub fn read(plan: &Plan, binding: &Binding, folder: &Path, bytes: Bytes) -> Result<Read, ReadError> {
-    let mut files: Vec<OpenFile> = vec![];
-    let mut issues = vec![];
-    let mut rows = vec![];
-    for (i, bound) in binding.tables.iter().enumerate() {
-        let Some(table) = plan.tables.get(i) else { continue };
-        let place = match files.iter().position(|f| f.name == bound.file) {
-            Some(place) => place,
-            None => {
-                files.push(open(bound, folder, bytes)?);
-                files.len() - 1
-            }
-        };
-        let Some(file) = files.get_mut(place) else { continue };
-        if !std::mem::replace(&mut file.reported, true) {
-            WholeFile::new(plan, binding, TableId(i), bound, &file.records).report(&mut issues);
+    let (mut texts, mut issues) = (Texts::default(), vec![]);
+    let mut files: Vec<FileOf> = vec![];
+    let mut grown: Vec<Option<(Growing, Vec<usize>)>> = vec![None; binding.tables.len()];
+    for bound in &binding.tables {
+        if files.iter().any(|f| f.name == bound.file) {
+            continue;
         }
-        let reading = Reading { table, id: TableId(i), bound };
-        reading.as_stated(file, &mut issues);
-        rows.push(reading.rows(&file.records, &mut issues));
+        let tables: Vec<Reading> = readings(plan, binding, &bound.file);
+        let bytes = open(bound, folder, bytes)?;
+        files.push(read_tables(plan, binding, &bytes, tables, &mut grown, (&mut texts, &mut issues)));
     }
-    settle(plan, &mut rows, &mut issues);
-    let mut tables = vec![];
-    let calendar = binding.earliest..=binding.cut_off;
-    for (table, read) in plan.tables.iter().zip(&rows) {
-        if let Some(file) = files.iter().find(|f| f.name == read.bound.file) {
-            tables.push(data_table(table, read, (file, folder), &calendar)?);
-        }
-    }
+    texts.close();
+    let texts = Arc::new(texts);
+    let as_read = binding.tables.iter().zip(grown).map(|(bound, grown)| {
+        let (rows, absent) = grown.unwrap_or_default();
+        AsRead { bound: bound.clone(), rows: rows.finished(&texts), absent }
+    });
+    let settled = settle(plan, as_read.collect(), &mut issues);
     issues.sort_by(|a, b| {
         (a.table, a.line, a.column, a.code.0, &a.found).cmp(&(b.table, b.line, b.column, b.code.0, &b.found))
     });
     let (earliest, cut_off, simulated) = (binding.earliest, binding.cut_off, binding.simulated.clone());
+    let calendar = earliest..=cut_off;
+    let (mut tables, mut rows) = (vec![], vec![]);
+    for (table, (kept, besides)) in plan.tables.iter().zip(settled) {
+        tables.push(data_table(table, kept, &besides, &files, &calendar));
+        rows.push(besides);
+    }
     Ok(Read { data: Data { tables, earliest, cut_off, simulated }, rows, issues })
 }
 
-struct OpenFile {
+/// What is kept of a file once it was read.
+struct FileOf {
     name: String,
     digest: String,
-    records: Records,
-    /// What concerns the file as a whole is said once, though several tables may read it.
-    reported: bool,
+    rows: usize,
 }
 
-fn open(bound: &TableBinding, folder: &Path, bytes: Bytes) -> Result<OpenFile, ReadError> {
+fn open(bound: &TableBinding, folder: &Path, bytes: Bytes) -> Result<Vec<u8>, ReadError> {
     let path = folder.join(&bound.file);
-    let bytes = bytes(&path)
+    bytes(&path)
         .and_then(|bytes| text_or_what(&bytes, bound.notation.encoding).map(|()| bytes))
-        .map_err(|cause| ReadError { path, span: bound.span, cause })?;
-    Ok(OpenFile {
-        name: bound.file.clone(),
-        digest: file_digest(&bytes),
-        records: records(&bytes, &bound.notation),
-        reported: false,
-    })
+        .map_err(|cause| ReadError { path, span: bound.span, cause })
+}
+
+/// The tables that read a file.
+fn readings<'a>(plan: &'a Plan, binding: &'a Binding, file: &str) -> Vec<Reading<'a>> {
+    let all = plan.tables.iter().zip(&binding.tables).enumerate();
+    let of_file = all.filter(|(_, (_, bound))| bound.file == file);
+    of_file.map(|(i, (table, bound))| Reading { table, id: TableId(i), bound }).collect()
+}
+
+/// One pass over a file, for all tables that read it.
+fn read_tables(
+    plan: &Plan,
+    binding: &Binding,
+    bytes: &[u8],
+    tables: Vec<Reading<'_>>,
+    grown: &mut [Option<(Growing, Vec<usize>)>],
+    (texts, issues): (&mut Texts, &mut Vec<Issue>),
+) -> FileOf {
+    let Some(first) = tables.first() else { return FileOf { name: String::new(), digest: String::new(), rows: 0 } };
+    let mut source = source(bytes, &first.bound.notation);
+    let mut file = WholeFile::new(plan, binding, first.id, first.bound, source.header());
+    let mut growing: Vec<(&Reading, Vec<Option<usize>>, Growing)> =
+        tables.iter().map(|t| (t, t.places(source.header(), issues), Growing::new(t.table))).collect();
+    let mut chunk = Chunk::default();
+    while source.next(&mut chunk) {
+        file.rows(&chunk, issues);
+        for (table, places, rows) in &mut growing {
+            chunk.iter().for_each(|record| table.row(record, places, (rows, texts), issues));
+        }
+    }
+    let whole = source.whole();
+    file.report(&whole, issues);
+    let read = FileOf { name: first.bound.file.clone(), digest: file_digest(bytes), rows: whole.rows };
+    for (table, places, rows) in growing {
+        table.as_stated(&read, issues);
+        let absent = places.iter().enumerate().filter(|(_, p)| p.is_none()).map(|(c, _)| c).collect();
+        grown[table.id.0] = Some((rows, absent));
+    }
+    read
 }
 
 fn data_table(
     table: &Table,
-    read: &TableRows,
-    (file, folder): (&OpenFile, &Path),
+    rows: Rows,
+    besides: &TableRows,
+    files: &[FileOf],
     calendar: &RangeInclusive<i32>,
-) -> Result<DataTable, ReadError> {
-    let unusable: Vec<Vec<usize>> = read.kept.iter().map(|row| unusable(table, row, calendar)).collect();
-    let frame = frame(table, &read.kept, &unusable).map_err(|e| ReadError {
-        path: folder.join(&read.bound.file),
-        span: read.bound.span,
-        cause: NoFile::System(format!("table `{}`: {e}", table.header.name)),
-    })?;
-    Ok(DataTable {
-        frame,
-        lines: read.kept.iter().map(|r| r.line).collect(),
-        file: read.bound.file.clone(),
-        file_columns: read.bound.columns.iter().map(|c| c.file_column.node.clone()).collect(),
-        digest: table_digest(table, &read.kept),
-        unusable,
-        file_digest: file.digest.clone(),
-        file_rows: file.records.rows.len(),
-    })
+) -> DataTable {
+    let file = files.iter().find(|f| f.name == besides.bound.file);
+    let of_row = |row: super::rows::Row<'_>| {
+        let place = row.place as u32;
+        unusable(table, row, calendar).into_iter().map(move |column| (place, column as u32))
+    };
+    DataTable {
+        file: besides.bound.file.clone(),
+        digest: table_digest(table, &rows),
+        unusable: rows.iter().flat_map(of_row).collect(),
+        file_digest: file.map_or_else(String::new, |f| f.digest.clone()),
+        file_rows: file.map_or(0, |f| f.rows),
+        rows,
+    }
 }
 
-/// One table being read from the records of its file.
+/// One table being read from its file.
 struct Reading<'a> {
     table: &'a Table,
     id: TableId,
@@ -178,17 +206,13 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn rows(&self, records: &Records, issues: &mut Vec<Issue>) -> TableRows {
-        let places: Vec<Option<usize>> =
-            (0..self.table.columns.len()).map(|c| self.place(c, records, issues)).collect();
-        let absent = places.iter().enumerate().filter(|(_, p)| p.is_none()).map(|(c, _)| c).collect();
-        let kept = records.rows.iter().map(|record| self.row(record, &places, issues)).collect();
-        TableRows { bound: self.bound.clone(), kept, aside: vec![], absent }
+    fn places(&self, header: &Header, issues: &mut Vec<Issue>) -> Vec<Option<usize>> {
+        (0..self.table.columns.len()).map(|column| self.place(column, header, issues)).collect()
     }
 
     /// The file is the one that the binding states, where it does.
-    fn as_stated(&self, file: &OpenFile, issues: &mut Vec<Issue>) {
-        let (stated, rows) = (&self.bound.stated, file.records.rows.len());
+    fn as_stated(&self, file: &FileOf, issues: &mut Vec<Issue>) {
+        let (stated, rows) = (&self.bound.stated, file.rows);
         if let Some(expected) = stated.rows.filter(|expected| *expected != rows) {
             let expected = format!("{expected} rows, as the binding says");
             issues.push(self.issue(codes::ROW_COUNT, None, None, &format!("{rows} rows"), &expected));
@@ -201,22 +225,22 @@ impl Reading<'_> {
     }
 
     /// Where a plan column stands in the file.
-    fn place(&self, column: usize, records: &Records, issues: &mut Vec<Issue>) -> Option<usize> {
+    fn place(&self, column: usize, header: &Header, issues: &mut Vec<Issue>) -> Option<usize> {
         let name = &self.bound.columns.get(column)?.file_column.node;
-        let mut places = records.header.iter().enumerate().filter(|(_, h)| *h == name).map(|(i, _)| i);
+        let mut places = header.names.iter().enumerate().filter(|(_, h)| *h == name).map(|(i, _)| i);
         match (places.next(), places.next()) {
             (Some(place), None) => return Some(place),
-            (None, _) if records.header.is_empty() => {}
+            (None, _) if header.names.is_empty() => {}
             (None, _) => {
-                let near = crate::diagnostic::nearest(name, records.header.iter().map(String::as_str));
+                let near = crate::diagnostic::nearest(name, header.names.iter().map(String::as_str));
                 let found = near
                     .map_or_else(|| "no such column".to_string(), |n| format!("no such column, but `{}`", shown(n)));
-                let expected = format!("a column `{name}`{}", self.other_separator(records));
+                let expected = format!("a column `{name}`{}", self.other_separator(header));
                 issues.push(self.issue(codes::COLUMN_ABSENT, None, Some(column), &found, &expected));
             }
             (Some(_), Some(_)) => issues.push(self.issue(
                 codes::COLUMN_ABSENT,
-                Some(records.header_line),
+                Some(header.line),
                 Some(column),
                 "the column stands twice",
                 &format!("one column `{name}`"),
@@ -226,8 +250,8 @@ impl Reading<'_> {
     }
 
     /// A file of one column whose header holds what other files separate columns by was bound with the wrong separator.
-    fn other_separator(&self, records: &Records) -> String {
-        let [only] = records.header.as_slice() else { return String::new() };
+    fn other_separator(&self, header: &Header) -> String {
+        let [only] = header.names.as_slice() else { return String::new() };
         let own = char::from(self.bound.notation.separator);
         let names = [(',', "`,`"), (';', "`;`"), ('\t', "tabs"), ('|', "`|`")];
         let most = |(c, _): &(char, &str)| only.matches(*c).count();
@@ -237,34 +261,29 @@ impl Reading<'_> {
         })
     }
 
-    fn row(&self, record: &Record, places: &[Option<usize>], issues: &mut Vec<Issue>) -> Row {
-        let mut row = Row { cells: vec![], unread: vec![], texts: vec![], line: record.line };
-        for (column, place) in places.iter().enumerate() {
-            let field = place.and_then(|p| record.fields.get(p));
-            let cell = match field {
-                Some(field) => self.cell(field, column, record.line, issues),
-                None => None,
-            };
-            match (&cell, field, self.table.columns.get(column)) {
-                (Some(cell), Some(field), Some(declared))
-                    if loses_text(self.bound, declared, column, cell, trimmed(field)) =>
-                {
-                    row.texts.push((column, trimmed(field).to_string()));
-                }
-                (None, ..) => row.unread.push(column),
-                _ => {}
-            }
-            row.cells.push(cell.unwrap_or(Cell::Missing));
-        }
-        row
+    fn row(
+        &self,
+        record: Record<'_>,
+        places: &[Option<usize>],
+        (rows, texts): (&mut Growing, &mut Texts),
+        issues: &mut Vec<Issue>,
+    ) {
+        let cells = places.iter().enumerate().map(|(column, place)| {
+            let Some(field) = place.and_then(|p| record.field(p)) else { return Given { cell: None, written: None } };
+            let cell = self.cell(field, column, record.line, issues);
+            let declared = self.table.columns.get(column);
+            let lost = |cell| declared.is_some_and(|d| loses_text(self.bound, d, column, cell, trimmed(field)));
+            Given { cell, written: cell.filter(|cell| lost(*cell)).map(|_| trimmed(field)) }
+        });
+        rows.push(record.line, cells, texts);
     }
 
     /// None where the field cannot be read; that is an issue.
-    fn cell(&self, field: &str, column: usize, line: u32, issues: &mut Vec<Issue>) -> Option<Cell> {
+    fn cell<'f>(&self, field: &'f str, column: usize, line: u32, issues: &mut Vec<Issue>) -> Option<Cell<'f>> {
         let (declared, bound) = (self.table.columns.get(column)?, self.bound.columns.get(column)?);
         match read_cell(field, declared, bound, &self.bound.notation) {
             Ok(cell) => {
-                issues.extend(self.invisible(&cell, column, line));
+                issues.extend(self.invisible(cell, column, line));
                 Some(cell)
             }
             Err(unreadable) => {
@@ -276,7 +295,7 @@ impl Reading<'_> {
 
     /// Two texts that look the same may differ in characters that cannot be seen: as pseudonyms they are two patients, as terms
     /// two lines of a table.
-    fn invisible(&self, cell: &Cell, column: usize, line: u32) -> Option<Issue> {
+    fn invisible(&self, cell: Cell<'_>, column: usize, line: u32) -> Option<Issue> {
         let Cell::Text(text) = cell else { return None };
         if !text.chars().any(invisible) {
             return None;

@@ -5,29 +5,42 @@
 //! not matter where a row stands in its file. Every such row blocks the lock of the data.
 
 use super::cell::Cell;
-use super::table::{Issue, Row, TableRows};
+use super::rows::{Row, Rows};
+use super::table::{Issue, TableRows};
 use super::written::written;
+use crate::binding::TableBinding;
 use crate::diagnostic::codes;
 use crate::plan::ir::{FindingSeverity, Plan, Table, TableId};
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-/// Sorts every table and moves rows from `kept` to `aside`. Parents come before children in a plan.
-pub fn settle(plan: &Plan, tables: &mut [TableRows], issues: &mut Vec<Issue>) {
-    for (i, table) in plan.tables.iter().enumerate() {
-        let parents: Vec<(usize, TableId, Keys)> =
-            references(table).map(|(column, parent)| (column, parent, keys(plan, tables, parent))).collect();
-        let Some(rows) = tables.get_mut(i) else { continue };
-        let mut settling = Settling { table, id: TableId(i), rows, issues };
+/// A table as it was read, in the order of its file.
+pub struct AsRead {
+    pub bound: TableBinding,
+    pub rows: Rows,
+    /// Plan columns that the file does not have.
+    pub absent: Vec<usize>,
+}
+
+/// The rows of each table that can stand in it, in key order, and what is known of it besides. Parents come before children in a
+/// plan.
+pub fn settle(plan: &Plan, tables: Vec<AsRead>, issues: &mut Vec<Issue>) -> Vec<(Rows, TableRows)> {
+    let mut settled: Vec<(Rows, TableRows)> = vec![];
+    for (i, (table, read)) in plan.tables.iter().zip(tables).enumerate() {
+        let all = (0..read.rows.len() as u32).collect();
+        let mut settling = Settling { table, id: TableId(i), read: &read, kept: all, aside: vec![], issues };
         settling.sort();
         settling.without_key();
         settling.repeated();
-        for (column, parent, keys) in &parents {
-            let parent = plan.tables.get(parent.0).map_or("", |t| t.header.label.as_str());
-            settling.references(*column, parent, keys);
+        for (column, parent) in references(table) {
+            let label = plan.tables.get(parent.0).map_or("", |t| t.header.label.as_str());
+            settling.references(column, label, &keys(plan, &settled, parent));
         }
-        settling.rows.aside.sort_by(|a, b| order(&table.key, a, b));
+        let (kept, aside) = settling.settled();
+        let AsRead { bound, absent, .. } = read;
+        settled.push((kept, TableRows { bound, aside, absent }));
     }
+    settled
 }
 
 /// Columns that refer to the key of another table.
@@ -35,61 +48,74 @@ fn references(table: &Table) -> impl Iterator<Item = (usize, TableId)> {
     table.columns.iter().enumerate().filter_map(|(c, column)| column.reference.map(|parent| (c, parent)))
 }
 
-/// Keys of a table: those of its rows, and those of rows set aside.
-struct Keys {
-    kept: BTreeSet<Cell>,
-    aside: BTreeSet<Cell>,
+/// Keys of a table.
+struct Keys<'a> {
+    /// Whether it is that of a row of the table, or only of one set aside.
+    kept: BTreeMap<Cell<'a>, bool>,
     /// The file has no column for the key: nothing can be said of a reference.
     unknown: bool,
 }
 
-fn keys(plan: &Plan, tables: &[TableRows], id: TableId) -> Keys {
+fn keys<'a>(plan: &Plan, settled: &'a [(Rows, TableRows)], id: TableId) -> Keys<'a> {
     let key = plan.tables.get(id.0).and_then(|t| t.key.first().copied()).unwrap_or(0);
-    let of = |rows: &[Row]| rows.iter().filter_map(|r| r.cells.get(key).cloned()).collect();
-    match tables.get(id.0) {
-        Some(rows) => Keys { kept: of(&rows.kept), aside: of(&rows.aside), unknown: rows.absent.contains(&key) },
-        None => Keys { kept: BTreeSet::new(), aside: BTreeSet::new(), unknown: true },
-    }
+    let Some((rows, besides)) = settled.get(id.0) else { return Keys { kept: BTreeMap::new(), unknown: true } };
+    let of = |rows: &'a Rows, kept: bool| rows.iter().filter_map(move |row| Some((row.cell(key)?, kept)));
+    // Of one key the row that was kept counts.
+    let kept = of(&besides.aside, false).chain(of(rows, true)).collect();
+    Keys { kept, unknown: besides.absent.contains(&key) }
 }
 
 /// By the key, then by everything that was read; the line decides only between equal rows.
-fn order(key: &[usize], a: &Row, b: &Row) -> Ordering {
-    let part = |row: &Row, c: usize| row.cells.get(c).cloned();
+fn order(key: &[usize], a: Row<'_>, b: Row<'_>) -> Ordering {
     key.iter()
-        .map(|c| part(a, *c).cmp(&part(b, *c)))
+        .map(|c| a.cell(*c).cmp(&b.cell(*c)))
         .find(|o| o.is_ne())
-        .unwrap_or_else(|| a.cells.cmp(&b.cells).then(a.line.cmp(&b.line)))
+        .unwrap_or_else(|| a.cells().cmp(b.cells()).then(a.line().cmp(&b.line())))
 }
 
 struct Settling<'a> {
     table: &'a Table,
     id: TableId,
-    rows: &'a mut TableRows,
+    read: &'a AsRead,
+    /// Rows as they were read, in key order once they are sorted.
+    kept: Vec<u32>,
+    aside: Vec<u32>,
     issues: &'a mut Vec<Issue>,
 }
 
-impl Settling<'_> {
+impl<'a> Settling<'a> {
+    fn row(&self, place: u32) -> Row<'a> {
+        self.read.rows.row(place)
+    }
+
     fn sort(&mut self) {
-        let key = &self.table.key;
-        self.rows.kept.sort_by(|a, b| order(key, a, b));
-        if self.rows.bound.repeats_agree {
-            self.rows.kept.dedup_by(|again, first| again.cells == first.cells);
+        let (key, rows) = (&self.table.key, &self.read.rows);
+        self.kept.sort_by(|a, b| order(key, rows.row(*a), rows.row(*b)));
+        if self.read.bound.repeats_agree {
+            self.kept.dedup_by(|again, first| rows.row(*again).cells().eq(rows.row(*first).cells()));
         }
     }
 
+    /// The rows that are kept, and those set aside.
+    fn settled(mut self) -> (Rows, Rows) {
+        let (key, rows) = (&self.table.key, &self.read.rows);
+        self.aside.sort_by(|a, b| order(key, rows.row(*a), rows.row(*b)));
+        (rows.gathered(&self.kept), rows.gathered(&self.aside))
+    }
+
     /// Sets aside the rows for which `why` gives a reason; a reason without words has its issue already.
-    fn set_aside(&mut self, mut why: impl FnMut(&Row, Option<&Row>) -> Option<Option<Issue>>) {
-        let mut kept: Vec<Row> = vec![];
-        for row in std::mem::take(&mut self.rows.kept) {
-            match why(&row, kept.last()) {
-                None => kept.push(row),
+    fn set_aside(&mut self, mut why: impl FnMut(Row<'a>, Option<Row<'a>>) -> Option<Option<Issue>>) {
+        let mut kept: Vec<u32> = vec![];
+        for place in std::mem::take(&mut self.kept) {
+            match why(self.row(place), kept.last().map(|before| self.row(*before))) {
+                None => kept.push(place),
                 Some(issue) => {
                     self.issues.extend(issue);
-                    self.rows.aside.push(row);
+                    self.aside.push(place);
                 }
             }
         }
-        self.rows.kept = kept;
+        self.kept = kept;
     }
 
     fn without_key(&mut self) {
@@ -98,10 +124,9 @@ impl Settling<'_> {
             .filter(|c| table.key.contains(c) || table.columns.get(*c).is_some_and(|c| c.reference.is_some()))
             .collect();
         self.set_aside(|row, _| {
-            let lacking: Vec<usize> =
-                needed.iter().copied().filter(|c| row.cells.get(*c) == Some(&Cell::Missing)).collect();
-            let first = *lacking.first()?;
-            if lacking.iter().any(|c| row.unread.contains(c)) {
+            let lacks = |c: &&usize| row.cell(**c) == Some(Cell::Missing);
+            let first = *needed.iter().find(lacks)?;
+            if needed.iter().filter(lacks).any(|c| row.is_unread(*c)) {
                 return Some(None);
             }
             let label = table.columns.get(first).map_or("", |c| c.label.as_str());
@@ -110,7 +135,7 @@ impl Settling<'_> {
                 code: codes::KEY_MISSING,
                 severity: FindingSeverity::BlocksLock,
                 table: id,
-                line: Some(row.line),
+                line: Some(row.line()),
                 column: Some(first),
                 found: String::new(),
                 expected,
@@ -119,18 +144,17 @@ impl Settling<'_> {
     }
 
     fn repeated(&mut self) {
-        let (table, id) = (self.table, self.id);
+        let (table, id, bound) = (self.table, self.id, &self.read.bound);
         let labels: Vec<&str> =
             table.key.iter().filter_map(|c| table.columns.get(*c)).map(|c| c.label.as_str()).collect();
-        let bound = self.rows.bound.clone();
         self.set_aside(|row, before| {
-            let before = before.filter(|b| table.key.iter().all(|c| b.cells.get(*c) == row.cells.get(*c)))?;
-            let found: Vec<String> = table.key.iter().map(|c| written(&bound, table, *c, row)).collect();
+            let before = before.filter(|b| table.key.iter().all(|c| b.cell(*c) == row.cell(*c)))?;
+            let found: Vec<String> = table.key.iter().map(|c| written(bound, table, *c, row)).collect();
             let differing: Vec<String> = table
                 .columns
                 .iter()
                 .enumerate()
-                .filter(|(c, _)| before.cells.get(*c) != row.cells.get(*c))
+                .filter(|(c, _)| before.cell(*c) != row.cell(*c))
                 .map(|(_, column)| format!("`{}`", column.label))
                 .collect();
             let agrees = match differing.as_slice() {
@@ -138,12 +162,12 @@ impl Settling<'_> {
                 some => format!("with another value of {}", some.join(", ")),
             };
             let expected =
-                format!("one row for each {}; it also stands on line {}, {agrees}", labels.join(", "), before.line);
+                format!("one row for each {}; it also stands on line {}, {agrees}", labels.join(", "), before.line());
             Some(Some(Issue {
                 code: codes::KEY_REPEATED,
                 severity: FindingSeverity::BlocksLock,
                 table: id,
-                line: Some(row.line),
+                line: Some(row.line()),
                 column: table.key.first().copied(),
                 found: found.join(", "),
                 expected,
@@ -151,25 +175,23 @@ impl Settling<'_> {
         });
     }
 
-    fn references(&mut self, column: usize, parent: &str, keys: &Keys) {
-        let (table, id) = (self.table, self.id);
-        let bound = self.rows.bound.clone();
+    fn references(&mut self, column: usize, parent: &str, keys: &Keys<'_>) {
+        let (table, id, bound) = (self.table, self.id, &self.read.bound);
         self.set_aside(|row, _| {
-            let cell = row.cells.get(column)?;
-            if keys.kept.contains(cell) {
-                return None;
+            let known = keys.kept.get(&row.cell(column)?).copied();
+            match known {
+                Some(true) => return None,
+                Some(false) => return Some(None),
+                None if keys.unknown => return Some(None),
+                None => {}
             }
-            if keys.unknown || keys.aside.contains(cell) {
-                return Some(None);
-            }
-            let found = written(&bound, table, column, row);
             Some(Some(Issue {
                 code: codes::NO_SUCH_ROW,
                 severity: FindingSeverity::BlocksLock,
                 table: id,
-                line: Some(row.line),
+                line: Some(row.line()),
                 column: Some(column),
-                found,
+                found: written(bound, table, column, row),
                 expected: format!("a row of “{parent}”"),
             }))
         });

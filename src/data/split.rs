@@ -3,12 +3,74 @@
 //! The grammar is RFC 4180 with any separator and any line end. The csv crate reads on where a file breaks that grammar and does
 //! not say so, and a file that breaks it may have lost rows: so the rows are split here, and each breach is kept.
 
+/// Rows of fields, one behind the other in one text.
+#[derive(Clone, Debug, Default)]
+pub struct Chunk {
+    text: String,
+    /// Where each field ends in `text`.
+    ends: Vec<usize>,
+    /// The line of the file that each row begins on, the first being 1, and how many fields end with it.
+    rows: Vec<(u32, usize)>,
+}
+
 /// A row, each field as it is written apart from its quotation marks.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Record {
-    /// The line of the file that the row begins on; the first is 1.
+#[derive(Clone, Copy, Debug)]
+pub struct Record<'c> {
     pub line: u32,
-    pub fields: Vec<String>,
+    chunk: &'c Chunk,
+    /// Its fields among those of the chunk.
+    from: usize,
+    to: usize,
+}
+
+impl Chunk {
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    pub fn get(&self, row: usize) -> Option<Record<'_>> {
+        let (line, to) = *self.rows.get(row)?;
+        let from = row.checked_sub(1).and_then(|before| self.rows.get(before)).map_or(0, |(_, to)| *to);
+        Some(Record { line, chunk: self, from, to })
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = Record<'_>> {
+        (0..self.len()).filter_map(|row| self.get(row))
+    }
+
+    pub fn last(&self) -> Option<Record<'_>> {
+        self.get(self.len().checked_sub(1)?)
+    }
+
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.ends.clear();
+        self.rows.clear();
+    }
+
+    /// Forgets the last row.
+    pub fn pop(&mut self) {
+        self.rows.pop();
+        self.ends.truncate(self.rows.last().map_or(0, |(_, fields)| *fields));
+        self.text.truncate(self.ends.last().copied().unwrap_or(0));
+    }
+}
+
+impl<'c> Record<'c> {
+    pub fn len(self) -> usize {
+        self.to - self.from
+    }
+
+    pub fn field(self, place: usize) -> Option<&'c str> {
+        let field = self.from + place;
+        let start = field.checked_sub(1).and_then(|before| self.chunk.ends.get(before)).copied().unwrap_or(0);
+        let end = self.chunk.ends.get(field).filter(|_| field < self.to)?;
+        self.chunk.text.get(start..*end)
+    }
+
+    pub fn fields(self) -> impl Iterator<Item = &'c str> {
+        (0..self.len()).filter_map(move |place| self.field(place))
+    }
 }
 
 /// A place where the rows of the file may be others than those that were read.
@@ -37,21 +99,7 @@ pub enum BreachKind {
     ReturnAlone,
 }
 
-/// The rows of a text in their order, and its breaches by line. Lines without any character are no rows.
-pub fn split(text: &str, separator: u8) -> (Vec<Record>, Vec<Breach>) {
-    let mut splitter = Splitter { separator, ..Splitter::default() };
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        at += splitter.take(*byte, bytes.get(at..).unwrap_or_default());
-    }
-    splitter.finish();
-    let Splitter { records, mut breaches, line_feeds, .. } = splitter;
-    breaches.retain(|b| b.kind != BreachKind::ReturnAlone || line_feeds);
-    (records, breaches)
-}
-
-#[derive(Clone, Copy, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 enum State {
     /// At the beginning of a field.
     #[default]
@@ -62,17 +110,19 @@ enum State {
     Closed,
 }
 
-#[derive(Default)]
-struct Splitter {
+/// Takes the rows from a text, one after the other. Lines without any character are no rows.
+#[derive(Debug)]
+pub struct Splitter {
+    /// The byte at hand.
+    at: usize,
     separator: u8,
     state: State,
-    records: Vec<Record>,
     breaches: Vec<Breach>,
-    fields: Vec<String>,
-    field: Vec<u8>,
     /// Line of the current byte, counted from 0, and of the current row.
     line: u32,
     row_line: u32,
+    /// Fields of the row that have ended.
+    fields: usize,
     /// What the current quotation holds.
     holds_line_end: bool,
     holds_separator: bool,
@@ -81,43 +131,97 @@ struct Splitter {
 }
 
 impl Splitter {
-    /// Takes the first byte, or the first line end, of `rest`; how many bytes that are.
-    fn take(&mut self, byte: u8, rest: &[u8]) -> usize {
-        let end = line_end(rest);
-        match self.state {
-            State::Quoted => return self.quoted(byte, rest, end),
-            State::Closed if byte == b'"' => {
-                self.field.push(byte);
-                self.state = State::Quoted;
-            }
-            _ if byte == self.separator => self.end_field(),
-            _ if end > 0 => self.end_line(rest, end),
-            State::Start if byte == b'"' => self.open(),
-            State::Closed => {
-                self.breach(BreachKind::TextAfterQuotation);
-                self.plain(byte);
-            }
-            State::Start | State::Plain => {
-                if byte == b'"' {
-                    self.breach(BreachKind::MarkInText);
-                }
-                self.plain(byte);
-            }
+    /// The separator is an ASCII character.
+    pub fn new(separator: u8) -> Self {
+        Splitter {
+            at: 0,
+            separator,
+            state: State::default(),
+            breaches: vec![],
+            line: 0,
+            row_line: 0,
+            fields: 0,
+            holds_line_end: false,
+            holds_separator: false,
+            line_feeds: false,
         }
-        end.max(1)
     }
 
-    fn quoted(&mut self, byte: u8, rest: &[u8], end: usize) -> usize {
-        if byte == b'"' {
-            self.state = State::Closed;
-            return 1;
+    /// Takes one row, if there is another; the text is always the same.
+    pub fn next(&mut self, text: &str, chunk: &mut Chunk) -> bool {
+        let rows = chunk.len();
+        while chunk.len() == rows {
+            let rest = text.get(self.at..).unwrap_or_default();
+            match rest.bytes().next() {
+                Some(byte) => self.take(byte, rest, chunk),
+                None => {
+                    self.finish(chunk);
+                    return chunk.len() > rows;
+                }
+            }
         }
-        let taken = end.max(1);
-        self.holds_separator |= byte == self.separator;
-        self.holds_line_end |= end > 0;
-        self.line += u32::from(end > 0);
-        self.field.extend_from_slice(rest.get(..taken).unwrap_or_default());
-        taken
+        true
+    }
+
+    /// The breaches of the whole text by line, once its last row was taken.
+    pub fn breaches(mut self) -> Vec<Breach> {
+        self.breaches.retain(|b| b.kind != BreachKind::ReturnAlone || self.line_feeds);
+        self.breaches
+    }
+
+    /// Takes a mark, a separator, a line end, or all up to the next of these.
+    fn take(&mut self, byte: u8, rest: &str, chunk: &mut Chunk) {
+        let separator = self.separator;
+        let special = |b: &u8| *b == separator || matches!(b, b'"' | b'\r' | b'\n');
+        let plain = rest.bytes().take_while(|b| !special(b)).count();
+        if plain > 0 {
+            self.plain(plain, rest, chunk);
+            return;
+        }
+        let end = line_end(rest.as_bytes());
+        match self.state {
+            State::Quoted if byte == b'"' => self.state = State::Closed,
+            State::Quoted => {
+                self.holds_separator |= byte == self.separator;
+                self.holds_line_end |= end > 0;
+                self.line += u32::from(end > 0);
+                self.copy(end.max(1), rest, chunk);
+                return;
+            }
+            State::Closed if byte == b'"' => {
+                self.copy(1, rest, chunk);
+                self.state = State::Quoted;
+                return;
+            }
+            _ if byte == self.separator => self.end_field(chunk),
+            _ if end > 0 => self.end_line(end, rest, chunk),
+            State::Start => self.open(),
+            State::Plain | State::Closed => {
+                self.breach(BreachKind::MarkInText);
+                self.copy(1, rest, chunk);
+                return;
+            }
+        }
+        self.at += end.max(1);
+    }
+
+    /// Bytes that are none of the signs.
+    fn plain(&mut self, bytes: usize, rest: &str, chunk: &mut Chunk) {
+        match self.state {
+            State::Quoted => {}
+            State::Closed => {
+                self.breach(BreachKind::TextAfterQuotation);
+                self.state = State::Plain;
+            }
+            State::Start | State::Plain => self.state = State::Plain,
+        }
+        self.copy(bytes, rest, chunk);
+    }
+
+    /// The text is cut at ASCII characters only.
+    fn copy(&mut self, bytes: usize, rest: &str, chunk: &mut Chunk) {
+        chunk.text.push_str(rest.get(..bytes).unwrap_or_default());
+        self.at += bytes;
     }
 
     fn open(&mut self) {
@@ -125,50 +229,47 @@ impl Splitter {
         (self.holds_line_end, self.holds_separator) = (false, false);
     }
 
-    fn plain(&mut self, byte: u8) {
-        self.state = State::Plain;
-        self.field.push(byte);
-    }
-
     fn breach(&mut self, kind: BreachKind) {
-        self.breaches.push(Breach { kind, line: self.row_line + 1, field: self.fields.len() });
+        self.breaches.push(Breach { kind, line: self.row_line + 1, field: self.fields });
     }
 
-    fn end_field(&mut self) {
+    fn end_field(&mut self, chunk: &mut Chunk) {
         if self.state == State::Closed && self.holds_line_end {
             let rows = self.holds_separator;
             self.breach(if rows { BreachKind::RowsInQuotation } else { BreachKind::LinesInQuotation });
         }
-        // The text was cut at ASCII characters only.
-        self.fields.push(String::from_utf8_lossy(&std::mem::take(&mut self.field)).into_owned());
+        chunk.ends.push(chunk.text.len());
+        self.fields += 1;
         self.state = State::Start;
     }
 
-    fn end_line(&mut self, rest: &[u8], end: usize) {
-        let with_feed = rest.get(end - 1) == Some(&b'\n');
+    fn end_line(&mut self, end: usize, rest: &str, chunk: &mut Chunk) {
+        let with_feed = rest.as_bytes().get(end - 1) == Some(&b'\n');
         if with_feed {
             self.line_feeds = true;
         } else {
             self.breach(BreachKind::ReturnAlone);
         }
-        self.end_record();
+        self.end_record(chunk);
         self.line += 1;
         self.row_line = self.line;
     }
 
-    fn end_record(&mut self) {
-        let nothing = self.state == State::Start && self.fields.is_empty();
+    fn end_record(&mut self, chunk: &mut Chunk) {
+        let nothing = self.state == State::Start && self.fields == 0;
         if !nothing {
-            self.end_field();
-            self.records.push(Record { line: self.row_line + 1, fields: std::mem::take(&mut self.fields) });
+            self.end_field(chunk);
+            chunk.rows.push((self.row_line + 1, chunk.ends.len()));
+            self.fields = 0;
         }
     }
 
-    fn finish(&mut self) {
+    fn finish(&mut self, chunk: &mut Chunk) {
         if self.state == State::Quoted {
             self.breach(BreachKind::NeverClosed);
+            self.state = State::Plain;
         }
-        self.end_record();
+        self.end_record(chunk);
     }
 }
 
@@ -187,12 +288,20 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    /// The rows of a text in their order, and its breaches.
+    fn split(text: &str) -> (Vec<(u32, Vec<String>)>, Vec<Breach>) {
+        let (mut splitter, mut chunk) = (Splitter::new(b';'), Chunk::default());
+        while splitter.next(text, &mut chunk) {}
+        let of = |r: Record| (r.line, r.fields().map(str::to_string).collect());
+        (chunk.iter().map(of).collect(), splitter.breaches())
+    }
+
     fn rows(text: &str) -> Vec<(u32, Vec<String>)> {
-        split(text, b';').0.into_iter().map(|r| (r.line, r.fields)).collect()
+        split(text).0
     }
 
     fn breaches(text: &str) -> Vec<(BreachKind, u32, usize)> {
-        split(text, b';').1.into_iter().map(|b| (b.kind, b.line, b.field)).collect()
+        split(text).1.into_iter().map(|b| (b.kind, b.line, b.field)).collect()
     }
 
     #[test]
@@ -231,7 +340,7 @@ mod tests {
                 csv::ReaderBuilder::new().delimiter(b';').has_headers(false).flexible(true).from_reader(text.as_bytes());
             let theirs: Vec<Vec<String>> =
                 reader.records().map(|r| r.expect("text").iter().map(str::to_string).collect()).collect();
-            let ours: Vec<Vec<String>> = split(&text, b';').0.into_iter().map(|r| r.fields).collect();
+            let ours: Vec<Vec<String>> = rows(&text).into_iter().map(|(_, fields)| fields).collect();
             prop_assert_eq!(ours, theirs);
         }
     }

@@ -1,22 +1,12 @@
 //! Typed tables: what the files hold once every cell has been read by its declared type.
 //!
 //! Invariants: rows stand in key order; a key is whole and unique, and a reference names a row (rows of a file that break
-//! this are set aside, each with a finding); a column is one polars column of the type below; nothing floating is stored.
-//!
-//! | plan type | polars type |
-//! |---|---|
-//! | yes/no | Boolean |
-//! | integer, year | Int64 |
-//! | number | Int64, in millionths of the unit ([`SCALE`]) |
-//! | date | Date |
-//! | code | UInt32, the position in the code list |
-//! | pseudonym, text, reference | String |
+//! this are set aside, each with a finding); a cell stands in the one form of its column (`column`); nothing floating is stored.
 
-use super::cell::Cell;
+use super::rows::Rows;
 use crate::binding::TableBinding;
 use crate::diagnostic::Code;
 use crate::plan::ir::{FindingSeverity, TableId};
-use polars_core::prelude::DataFrame;
 
 /// Decimals kept of a number: lengths and laboratory values are integers in millionths of their unit.
 pub const SCALE: u32 = 6;
@@ -40,60 +30,46 @@ impl Data {
     }
 }
 
-impl DataTable {
-    pub fn rows(&self) -> usize {
-        self.frame.height()
-    }
-
-    /// The date in a row of a column of dates, days since 1970-01-01; none where it is missing.
-    pub fn date(&self, column: &str, row: usize) -> Option<i32> {
-        self.frame.column(column).ok()?.date().ok()?.physical().get(row)
-    }
-}
-
 #[derive(Clone, Debug)]
 pub struct DataTable {
-    /// Columns named and ordered as the plan's; for a column with a detection limit, `NAME.limit` (String: `<`, `>` or null) follows at the end.
-    pub frame: DataFrame,
-    /// The line of the file each row came from (the header is line 1): for findings only, never for results.
-    pub lines: Vec<u32>,
+    pub rows: Rows,
     /// The file as the binding names it.
     pub file: String,
-    /// File column of each plan column, for findings.
-    pub file_columns: Vec<String>,
     /// SHA-256 over the typed rows in key order, hexadecimal.
     pub digest: String,
-    /// By row: the plan columns of what is recorded and cannot be used, for it could not be read or is out of its range; in
-    /// the frame it is null.
-    pub unusable: Vec<Vec<usize>>,
+    /// Row and plan column of what is recorded and cannot be used, for it could not be read or is out of its range. Ascending.
+    pub unusable: Vec<(u32, u32)>,
     /// SHA-256 of the file's bytes: for `run.json` only.
     pub file_digest: String,
     /// Rows of the file that hold something: for `run.json` only.
     pub file_rows: usize,
 }
 
-/// A table as it was read: every row of the file, also those that could not enter the typed table.
+impl DataTable {
+    /// The date in a row of a column of dates, days since 1970-01-01; none where it is missing or cannot be used.
+    pub fn date(&self, column: usize, row: usize) -> Option<i32> {
+        self.rows.column(column)?.date(row).filter(|_| !self.is_unusable(row, column))
+    }
+
+    pub fn is_unusable(&self, row: usize, column: usize) -> bool {
+        self.unusable.binary_search(&(row as u32, column as u32)).is_ok()
+    }
+
+    /// The rows in which the column holds what cannot be used, ascending.
+    pub fn unusable_rows(&self, column: usize) -> Vec<usize> {
+        self.unusable.iter().filter(|(_, of)| *of as usize == column).map(|(row, _)| *row as usize).collect()
+    }
+}
+
+/// What is known of a table as it was read, besides its typed rows.
 #[derive(Clone, Debug)]
 pub struct TableRows {
     /// Where and in which notation it was read.
     pub bound: TableBinding,
-    /// The rows of [`DataTable::frame`], in its order.
-    pub kept: Vec<Row>,
-    /// Rows without a key or a reference, repeating a key, or referring to no row or to one set aside. In the same order.
-    pub aside: Vec<Row>,
+    /// Rows without a key or a reference, repeating a key, or referring to no row or to one set aside. By key.
+    pub aside: Rows,
     /// Plan columns that the file does not have.
     pub absent: Vec<usize>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
-    /// By plan column.
-    pub cells: Vec<Cell>,
-    /// Plan columns whose field could not be read or is not there: missing, and already an issue. Ascending.
-    pub unread: Vec<usize>,
-    /// Plan column and text of each field whose value is not written in the file as a finding would write it (`25,70`).
-    pub texts: Vec<(usize, String)>,
-    pub line: u32,
 }
 
 /// Something found while reading.

@@ -1,32 +1,32 @@
 //! Values as their files write them, for findings.
 
 use super::cell::{Cell, shown, written_number};
-use super::table::Row;
+use super::rows::Row;
 use crate::binding::TableBinding;
 use crate::plan::ir::{Column, Table, Type};
 
 /// A value of a row as its file writes it, not longer than a line; beside a number read in another unit stands that in
 /// the plan's.
-pub fn written(bound: &TableBinding, table: &Table, column: usize, row: &Row) -> String {
-    let (Some(cell), Some(declared)) = (row.cells.get(column), table.columns.get(column)) else {
+pub fn written(bound: &TableBinding, table: &Table, column: usize, row: Row<'_>) -> String {
+    let (Some(cell), Some(declared)) = (row.cell(column), table.columns.get(column)) else {
         return String::new();
     };
     let usual = usual(bound, declared, column, cell);
     let converted = bound.columns.get(column).is_some_and(|b| b.factor.is_some());
-    match row.texts.iter().find(|(c, _)| *c == column) {
-        Some((_, text)) if converted => format!("{} ({usual})", shown(text)),
-        Some((_, text)) => shown(text),
+    match row.written(column) {
+        Some(text) if converted => format!("{} ({usual})", shown(text)),
+        Some(text) => shown(text),
         None => shown(&usual),
     }
 }
 
 /// Whether a finding would write the value in another way than its file does.
-pub fn loses_text(bound: &TableBinding, declared: &Column, column: usize, cell: &Cell, field: &str) -> bool {
+pub fn loses_text(bound: &TableBinding, declared: &Column, column: usize, cell: Cell<'_>, field: &str) -> bool {
     matches!(cell, Cell::Integer(_) | Cell::Number(..) | Cell::Date(_)) && usual(bound, declared, column, cell) != field
 }
 
 /// A value as a finding writes it, where its own text is not kept.
-fn usual(bound: &TableBinding, declared: &Column, column: usize, cell: &Cell) -> String {
+fn usual(bound: &TableBinding, declared: &Column, column: usize, cell: Cell<'_>) -> String {
     let Some(of_column) = bound.columns.get(column) else { return String::new() };
     let code = |position: usize| {
         of_column
@@ -38,18 +38,18 @@ fn usual(bound: &TableBinding, declared: &Column, column: usize, cell: &Cell) ->
     };
     match cell {
         Cell::Missing => String::new(),
-        Cell::Bool(b) => code(usize::from(*b)),
+        Cell::Bool(b) => code(usize::from(b)),
         Cell::Integer(i) => i.to_string(),
         Cell::Number(n, limit) => {
-            let number = written_number(*n).replace('.', &bound.notation.decimal.to_string());
+            let number = written_number(n).replace('.', &bound.notation.decimal.to_string());
             let unit = match (&declared.ty, of_column.factor) {
                 (Type::Number(Some(unit)), Some(_)) => format!(" {unit}"),
                 _ => String::new(),
             };
             format!("{}{number}{unit}", limit.map_or_else(String::new, String::from))
         }
-        Cell::Date(day) => bound.notation.written_day(*day),
-        Cell::Code(position) => code(*position as usize),
-        Cell::Text(text) => text.clone(),
+        Cell::Date(day) => bound.notation.written_day(day),
+        Cell::Code(position) => code(position as usize),
+        Cell::Text(text) => text.to_string(),
     }
 }

@@ -6,13 +6,13 @@ use super::model::{CheckFailure, Derived, ResponseDerived};
 use super::populations;
 use super::relations::{self, Links, RowSet};
 use super::seen::Seen;
-use super::values::{InRow, Values, days, extract, is_yes, truth, truths, words};
+use super::values::{InRow, Values, days, extract, is_yes, truth, words};
+use crate::data::links;
 use crate::data::table::{Data, DataTable};
 use crate::plan::ir::{Plan, PointId, PointKind, PopulationSource, ResponseId, TableId};
 use crate::program::evaluate::evaluate;
 use crate::program::step::{CheckCase, Chosen, Operation, Pick, Program, Quantifier, Step, StepId};
 use crate::program::value::Value;
-use polars_core::prelude::{Column, PolarsResult};
 
 /// What the steps so far have made.
 pub(super) struct State<'a> {
@@ -25,7 +25,7 @@ pub(super) struct State<'a> {
 
 impl<'a> State<'a> {
     pub fn new(plan: &'a Plan, program: &'a Program, data: &'a Data) -> Self {
-        let patients = data.tables.get(plan.patient_table().0).map_or(0, DataTable::rows);
+        let patients = data.tables.get(plan.patient_table().0).map_or(0, |table: &DataTable| table.rows.len());
         let derived = Derived {
             events: vec![vec![None; patients]; plan.events.len()],
             unusable_events: vec![vec![]; plan.events.len()],
@@ -53,7 +53,7 @@ impl<'a> State<'a> {
     }
 
     pub fn height(&self, table: TableId) -> usize {
-        self.data.tables[table.0].frame.height()
+        self.data.tables[table.0].rows.len()
     }
 
     pub fn patients(&self) -> usize {
@@ -66,39 +66,33 @@ impl<'a> State<'a> {
         self.made.of(step).unwrap_or(&NONE)
     }
 
-    pub fn declared(&self, table: TableId, column: usize) -> PolarsResult<&Column> {
+    /// The typed table, as it was read.
+    pub fn typed(&self, table: TableId) -> &DataTable {
         self.made.note(self.program.tables[table.0]);
-        self.data.tables[table.0].frame.column(&self.plan.table(table).columns[column].name)
-    }
-
-    /// The rows in which the column holds what cannot be used.
-    fn unusable(&self, table: TableId, column: usize) -> Vec<usize> {
-        let by_row = self.data.tables[table.0].unusable.iter().enumerate();
-        by_row.filter(|(_, columns)| columns.contains(&column)).map(|(row, _)| row).collect()
+        &self.data.tables[table.0]
     }
 
     /// Carries out a step, and sees to it that it read nothing but what it is said to rest on.
-    pub fn carry_out(&mut self, id: StepId, step: &Step) -> PolarsResult<()> {
+    pub fn carry_out(&mut self, id: StepId, step: &Step) {
         self.made.noted.begin();
-        self.operate(id, step)?;
+        self.operate(id, step);
         self.made.noted.end(self.program, &[id]);
-        Ok(())
     }
 
-    fn operate(&mut self, id: StepId, step: &Step) -> PolarsResult<()> {
+    fn operate(&mut self, id: StepId, step: &Step) {
         match &step.does {
-            Operation::Read(table) => self.read(*table)?,
-            Operation::Join { table, to } => self.join(id, *table, *to)?,
-            Operation::Sort(table) => self.sort(id, *table)?,
+            Operation::Read(table) => self.read(*table),
+            Operation::Join { table, to } => self.join(id, *table, *to),
+            Operation::Sort(table) => self.sort(id, *table),
             Operation::Filter { table, condition } => {
-                let rows = relations::filter(&truths(self.made.column(*table, *condition)))?;
+                let rows = relations::filter(self.made.column(*table, *condition).iter().map(truth));
                 self.made.add_rows(id, rows);
             }
             Operation::Choose { of: Chosen::Point { timepoints, point }, .. } => {
-                self.derived.timepoints[*timepoints][*point] = self.choose(&step.does)?;
+                self.derived.timepoints[*timepoints][*point] = self.choose(&step.does);
             }
             Operation::Choose { of: Chosen::Baseline(response), .. } => {
-                self.derived.own_baselines[response.0] = self.choose(&step.does)?;
+                self.derived.own_baselines[response.0] = self.choose(&step.does);
             }
             Operation::Classify { conditions, dated } => self.classify(conditions, *dated),
             Operation::Members { population, of, require, dated } => {
@@ -109,7 +103,7 @@ impl<'a> State<'a> {
             Operation::Fold(response) => {
                 self.derived.responses[response.0] = self.fold(*response);
             }
-            Operation::Combine(combine) => self.combine(*combine)?,
+            Operation::Combine(combine) => self.combine(*combine),
             Operation::Require { table, column, condition } => {
                 let rows = self.rows_of(*table, *condition);
                 self.derived.required.push((*table, *column, rows));
@@ -117,7 +111,7 @@ impl<'a> State<'a> {
             Operation::Sets { response, conditions } => self.sets(*response, conditions),
             // What these read of columns is handed to the modules that carry them out.
             Operation::Match(matching) => self.matching(*matching),
-            Operation::Endpoint(endpoint) => self.endpoint(*endpoint)?,
+            Operation::Endpoint(endpoint) => self.endpoint(*endpoint),
             Operation::Analyse(analysis) => self.analysis(*analysis),
             Operation::Describe => self.describe(),
             Operation::Draw(figure) => {
@@ -140,11 +134,10 @@ impl<'a> State<'a> {
             | Operation::Select { .. } => {}
         }
         if let Some((table, _)) = step.column {
-            let values = self.column(&step.does)?;
+            let values = self.column(&step.does);
             self.made.add_column(table, values);
             self.kept(id);
         }
-        Ok(())
     }
 
     /// What a column is kept for besides.
@@ -172,11 +165,10 @@ impl<'a> State<'a> {
         }
     }
 
-    fn read(&mut self, table: TableId) -> PolarsResult<()> {
+    fn read(&mut self, table: TableId) {
         let declared = self.plan.table(table);
         for column in 0..declared.columns.len() {
-            let values =
-                extract(self.declared(table, column)?, &declared.columns[column], &self.unusable(table, column))?;
+            let values = extract(self.typed(table), column);
             self.made.add_column(table, values);
         }
         let part = |row: usize, column: usize| {
@@ -189,13 +181,12 @@ impl<'a> State<'a> {
         if table == self.program.patients {
             self.derived.patients = self.derived.keys[table.0].clone();
         }
-        Ok(())
     }
 
-    fn join(&mut self, step: StepId, table: TableId, to: TableId) -> PolarsResult<()> {
+    fn join(&mut self, step: StepId, table: TableId, to: TableId) {
         let links = match self.plan.table(table).parent {
             Some((reference, parent)) if parent == to => {
-                relations::join(self.declared(table, reference)?, self.declared(to, self.plan.table(to).key[0])?)?
+                links(&self.typed(table).rows, reference, &self.typed(to).rows, self.plan.table(to).key[0])
             }
             Some((_, parent)) => {
                 let (near, far) = (self.made.links(table, parent), self.made.links(parent, to));
@@ -204,55 +195,52 @@ impl<'a> State<'a> {
             None => vec![None; self.height(table)],
         };
         self.made.add_links(step, (table, to), links);
-        Ok(())
     }
 
-    fn sort(&mut self, step: StepId, table: TableId) -> PolarsResult<()> {
-        let columns = self.plan.table(table).order.iter().map(|c| self.declared(table, *c).cloned());
-        let ranks = relations::ranks(columns.collect::<PolarsResult<_>>()?, self.height(table))?;
+    fn sort(&mut self, step: StepId, table: TableId) {
+        let ranks = relations::ranks(self.typed(table), &self.plan.table(table).order);
         self.made.add_ranks(step, table, ranks);
-        Ok(())
     }
 
     /// The column that an operation makes.
-    fn column(&self, operation: &Operation) -> PolarsResult<Values> {
+    fn column(&self, operation: &Operation) -> Values {
         match operation {
             Operation::Compute { table, value } => {
                 let named: Vec<(usize, &Values)> =
                     value.columns().into_iter().map(|c| (c, self.made.column(*table, c))).collect();
-                Ok((0..self.height(*table)).map(|row| evaluate(value, &InRow { columns: &named, row })).collect())
+                (0..self.height(*table)).map(|row| evaluate(value, &InRow { columns: &named, row })).collect()
             }
             Operation::Above { table, above, column } => {
                 let values = self.made.column(*above, *column);
-                Ok(self.made.links(*table, *above).iter().map(|row| row.and_then(|r| values[r].clone())).collect())
+                self.made.links(*table, *above).iter().map(|row| row.and_then(|r| values[r].clone())).collect()
             }
             Operation::Quantify { table, below, rows, how } => {
-                let counts = self.set(*rows, *below)?.count(self.made.links(*below, *table), self.height(*table))?;
-                Ok(counts.into_iter().map(|(sure, maybe)| quantified(*how, sure, maybe)).collect())
+                let counts = self.set(*rows, *below).count(self.made.links(*below, *table), self.height(*table));
+                counts.into_iter().map(|(sure, maybe)| quantified(*how, sure, maybe)).collect()
             }
             Operation::Select { table, below, rows, pick, value } => {
                 let (links, height) = (self.made.links(*below, *table), self.height(*table));
-                let set = self.set(*rows, *below)?;
+                let set = self.set(*rows, *below);
                 let picked = match pick {
-                    Pick::Only => set.first_by(links, height, &[&|row| Some(row as i64)])?,
-                    _ => set.pick(links, height, self.made.ranks(*below), *pick == Pick::Last)?,
+                    Pick::Only => set.first_by(links, height, &[&|row| Some(row as i64)]),
+                    _ => set.pick(links, height, self.made.ranks(*below), *pick == Pick::Last),
                 };
                 let values = self.made.column(*below, *value);
                 // A row that may be in, and would then come first, leaves the value unknown.
                 let told = picked.into_iter().map(|p| p.filter(|p| p.certain).and_then(|p| values[p.row].clone()));
                 let mut told: Values = told.collect();
                 if *pick != Pick::Only {
-                    self.without_order(&set, *below, links, &mut told)?;
+                    self.without_order(&set, *below, links, &mut told);
                 }
-                Ok(told)
+                told
             }
-            _ => Ok(vec![]),
+            _ => vec![],
         }
     }
 
-    pub fn set(&self, filter: Option<StepId>, table: TableId) -> PolarsResult<RowSet> {
+    pub fn set(&self, filter: Option<StepId>, table: TableId) -> RowSet {
         match filter {
-            Some(step) => Ok(self.made.rows(step).clone()),
+            Some(step) => self.made.rows(step).clone(),
             None => {
                 self.made.note(self.program.tables[table.0]);
                 relations::every_row(self.height(table))
@@ -261,32 +249,31 @@ impl<'a> State<'a> {
     }
 
     /// Which row is first or last cannot be told where what one of them is ordered by cannot be used.
-    fn without_order(&self, set: &RowSet, table: TableId, links: &Links, told: &mut Values) -> PolarsResult<()> {
+    fn without_order(&self, set: &RowSet, table: TableId, links: &Links, told: &mut Values) {
         let order = &self.plan.table(table).order;
-        let unusable = &self.data.tables[table.0].unusable;
-        if unusable.iter().all(|columns| columns.is_empty()) {
-            return Ok(());
+        let typed = self.typed(table);
+        if typed.unusable.is_empty() {
+            return;
         }
-        for row in set.rows()? {
-            if let Some(above) = links[row].filter(|_| unusable[row].iter().any(|c| order.contains(c))) {
+        for row in set.rows() {
+            if let Some(above) = links[row].filter(|_| order.iter().any(|c| typed.is_unusable(row, *c))) {
                 told[above] = Some(Value::Unusable);
             }
         }
-        Ok(())
     }
 
     /// The row of a timepoint: first or last in the table's order, or nearest to a day, those preferred before all others.
     /// A row of which it cannot be told whether it is in stands for no timepoint.
-    fn choose(&self, operation: &Operation) -> PolarsResult<Links> {
+    fn choose(&self, operation: &Operation) -> Links {
         let Operation::Choose { table, date, kind, tie_earlier, rows, prefer, .. } = operation else {
-            return Ok(vec![]);
+            return vec![];
         };
         let (table, patients) = (*table, self.program.patients);
         let (links, ranks) = (self.made.links(table, patients), self.made.ranks(table));
-        let (set, height) = (self.made.rows(*rows).certain()?, self.height(patients));
+        let (set, height) = (self.made.rows(*rows).certain(), self.height(patients));
         let picked = match kind {
-            PointKind::First => set.pick(links, height, ranks, false)?,
-            PointKind::Last => set.pick(links, height, ranks, true)?,
+            PointKind::First => set.pick(links, height, ranks, false),
+            PointKind::Last => set.pick(links, height, ranks, true),
             PointKind::Nearest(target) => {
                 let dates = days(self.made.column(table, *date));
                 let zero = days(self.made(self.program.time_zero));
@@ -297,10 +284,10 @@ impl<'a> State<'a> {
                 let earlier = if *tie_earlier { 1 } else { -1 };
                 let tie = |row: usize| day(row).map(|d| d * earlier);
                 let order = |row: usize| Some(i64::from(ranks[row]) * earlier);
-                set.first_by(links, height, &[&preferred, &distance, &tie, &order])?
+                set.first_by(links, height, &[&preferred, &distance, &tie, &order])
             }
         };
-        Ok(picked.into_iter().map(|p| p.map(|p| p.row)).collect())
+        picked.into_iter().map(|p| p.map(|p| p.row)).collect()
     }
 
     fn classify(&mut self, conditions: &[Option<usize>], dated: bool) {

@@ -8,7 +8,6 @@ use crate::plan::ir::{Agreement, AgreementOf, EndpointId, GivenEndpoint, Matchin
 use crate::program::flat::{FlatCovariate, FlatKind, Held};
 use crate::program::step::StepId;
 use crate::program::value::Value;
-use polars_core::prelude::PolarsResult;
 
 impl State<'_> {
     pub fn matching(&mut self, id: MatchingId) {
@@ -29,7 +28,7 @@ impl State<'_> {
         self.derived.matched[id.0] = matching::run(matching, given);
     }
 
-    pub fn endpoint(&mut self, id: EndpointId) -> PolarsResult<()> {
+    pub fn endpoint(&mut self, id: EndpointId) {
         let kind = &self.program.flat.endpoints[id.0].kind;
         if let Some(date) = kind.until() {
             self.derived.censor[id.0] = self.dates(date.step);
@@ -39,9 +38,8 @@ impl State<'_> {
             self.derived.given[id.0] = Some(self.given(kind));
         }
         if let FlatKind::Events(kind) = kind {
-            self.derived.occurrences[id.0] = self.occurrences_of(kind)?;
+            self.derived.occurrences[id.0] = self.occurrences_of(kind);
         }
-        Ok(())
     }
 
     fn given(&self, kind: &GivenEndpoint<Held>) -> GivenValues {

@@ -7,12 +7,11 @@ use crate::plan::ir::EventsEndpoint;
 use crate::program::flat::Held;
 use crate::program::step::StepId;
 use crate::program::value::Value;
-use polars_core::prelude::PolarsResult;
 
 impl State<'_> {
     /// A row of which it cannot be told whether it counts does not; neither does one without a date, a term or a patient: each
     /// of these is a finding.
-    pub fn occurrences_of(&self, kind: &EventsEndpoint<Held, StepId>) -> PolarsResult<Vec<Occurrence>> {
+    pub fn occurrences_of(&self, kind: &EventsEndpoint<Held, StepId>) -> Vec<Occurrence> {
         let column = |column: usize| self.made.column(kind.table, column);
         let declared = &self.plan.table(kind.table).columns;
         let dates = days(column(kind.date));
@@ -33,6 +32,6 @@ impl State<'_> {
                 },
             })
         };
-        Ok(self.set(kind.condition, kind.table)?.certain_rows()?.into_iter().filter_map(one).collect())
+        self.set(kind.condition, kind.table).certain_rows().filter_map(one).collect()
     }
 }

@@ -1,21 +1,17 @@
-//! The relational work, by polars: joins, filters, counts, and the first row of each group.
+//! The relational work: filters, counts, and the first row of each group.
 //!
-//! Rows are named by their place in key order. Every order is asked for by a sort down to that place, and every result is
-//! put back by it, so nothing rests on the order in which polars returns rows.
+//! Rows are named by their place in key order, and so is the row above that each belongs to: what is asked of a table is
+//! answered in one pass over its rows. Nothing rests on any other order.
 
-use polars_core::prelude::*;
-use polars_ops::prelude::{DataFrameJoinOps, JoinArgs, JoinType};
-
-const ROW: &str = "row";
-const CERTAIN: &str = "certain";
-const ABOVE: &str = "above";
+use crate::data::DataTable;
+use crate::data::cell::Cell;
 
 /// For each row, the row of another table.
 pub type Links = Vec<Option<usize>>;
 
-/// Rows of a table: those that are in for certain, and those that may be. Columns `row` and `certain`.
-#[derive(Clone, Debug)]
-pub struct RowSet(DataFrame);
+/// Rows of a table in key order, and whether each is in for certain or only may be.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RowSet(Vec<(usize, bool)>);
 
 /// One of the rows that belong to a row above.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,90 +21,68 @@ pub struct Picked {
     pub certain: bool,
 }
 
-/// For each reference, the first row whose key it is.
-pub fn join(references: &Column, keys: &Column) -> PolarsResult<Links> {
-    let left = frame(vec![references.clone().with_name("key".into()), rows(references.len())])?;
-    let right = frame(vec![keys.clone().with_name("key".into()), rows(keys.len()).with_name(ABOVE.into())])?;
-    let right = right.unique_stable(Some(&["key".to_string()]), UniqueKeepStrategy::First, None)?;
-    let joined = left.join(&right, ["key"], ["key"], JoinArgs::new(JoinType::Inner), None)?;
-    let pairs = joined.column(ROW)?.u32()?.iter().zip(joined.column(ABOVE)?.u32()?.iter());
-    let mut links = vec![None; references.len()];
-    for (row, above) in pairs {
-        place(&mut links, row, above.map(|a| a as usize));
+/// The place of each row in the order of these columns, ties in key order; a missing value stands first, and so does one that
+/// cannot be used. The sign of a detection limit does not enter.
+pub fn ranks(table: &DataTable, columns: &[usize]) -> Vec<u32> {
+    let cell = |row: usize, column: usize| match table.rows.get(row).and_then(|row| row.cell(column)) {
+        Some(Cell::Number(n, _)) if !table.is_unusable(row, column) => Cell::Number(n, None),
+        Some(cell) if !table.is_unusable(row, column) => cell,
+        _ => Cell::Missing,
+    };
+    let mut order: Vec<usize> = (0..table.rows.len()).collect();
+    let by = |a: usize, b: usize| columns.iter().map(|c| cell(a, *c).cmp(&cell(b, *c))).find(|o| o.is_ne());
+    order.sort_by(|a, b| by(*a, *b).unwrap_or_else(|| a.cmp(b)));
+    let mut ranks = vec![0; order.len()];
+    for (rank, row) in order.into_iter().enumerate() {
+        ranks[row] = rank as u32;
     }
-    Ok(links)
+    ranks
 }
-
-/// The place of each row in the order of these columns, ties in key order; a missing value stands first.
-pub fn ranks(columns: Vec<Column>, height: usize) -> PolarsResult<Vec<u32>> {
-    let by: Vec<PlSmallStr> = columns.iter().map(|c| c.name().clone()).chain([ROW_RANK.into()]).collect();
-    let mut all = columns;
-    all.push(rows(height).with_name(ROW_RANK.into()));
-    let sorted = frame(all)?.sort(&by, ascending(by.len()))?;
-    let mut ranks = vec![0; height];
-    for (rank, row) in sorted.column(ROW_RANK)?.u32()?.iter().enumerate() {
-        if let Some(slot) = row.and_then(|r| ranks.get_mut(r as usize)) {
-            *slot = rank as u32;
-        }
-    }
-    Ok(ranks)
-}
-
-/// No column of a plan has a space in its name.
-const ROW_RANK: &str = "row in key order";
 
 /// The rows of a condition, the unknown ones apart.
-pub fn filter(condition: &[Option<bool>]) -> PolarsResult<RowSet> {
-    let certain: Vec<bool> = condition.iter().map(|c| *c == Some(true)).collect();
-    let mask: BooleanChunked = condition.iter().map(|c| Some(*c != Some(false))).collect();
-    let all = frame(vec![rows(condition.len()), Column::new(CERTAIN.into(), certain)])?;
-    Ok(RowSet(all.filter(&mask)?))
+pub fn filter(condition: impl Iterator<Item = Option<bool>>) -> RowSet {
+    let one = |(row, told): (usize, Option<bool>)| (told != Some(false)).then_some((row, told == Some(true)));
+    RowSet(condition.enumerate().filter_map(one).collect())
 }
 
 /// All rows of a table.
-pub fn every_row(height: usize) -> PolarsResult<RowSet> {
-    filter(&vec![Some(true); height])
+pub fn every_row(height: usize) -> RowSet {
+    RowSet((0..height).map(|row| (row, true)).collect())
 }
 
 impl RowSet {
     /// The rows that are in for certain.
-    pub fn certain(&self) -> PolarsResult<RowSet> {
-        let certain = self.0.column(CERTAIN)?.bool()?.clone();
-        Ok(RowSet(self.0.filter(&certain)?))
+    pub fn certain(&self) -> RowSet {
+        RowSet(self.0.iter().filter(|(_, certain)| *certain).copied().collect())
     }
 
     /// The rows that are in for certain, in key order.
-    pub fn certain_rows(&self) -> PolarsResult<Vec<usize>> {
-        let certain = self.certain()?;
-        let mut rows: Vec<usize> = certain.0.column(ROW)?.u32()?.iter().flatten().map(|r| r as usize).collect();
-        rows.sort_unstable();
-        Ok(rows)
+    pub fn certain_rows(&self) -> impl Iterator<Item = usize> {
+        self.0.iter().filter(|(_, certain)| *certain).map(|(row, _)| *row)
     }
 
     /// The rows that are in, or may be.
-    pub fn rows(&self) -> PolarsResult<Vec<usize>> {
-        Ok(self.0.column(ROW)?.u32()?.iter().flatten().map(|r| r as usize).collect())
+    pub fn rows(&self) -> impl Iterator<Item = usize> {
+        self.0.iter().map(|(row, _)| *row)
     }
 
-    /// Columns `row`, `certain` and `above`, without rows that belong to none.
-    fn under(&self, links: &Links) -> PolarsResult<DataFrame> {
-        let linked: Vec<(u32, u32)> =
-            links.iter().enumerate().filter_map(|(row, above)| Some((row as u32, (*above)? as u32))).collect();
-        let (row, above): (Vec<u32>, Vec<u32>) = linked.into_iter().unzip();
-        let links = frame(vec![Column::new(ROW.into(), row), Column::new(ABOVE.into(), above)])?;
-        self.0.join(&links, [ROW], [ROW], JoinArgs::new(JoinType::Inner), None)
+    /// Rows with the row above that each belongs to, without those that belong to none.
+    fn under(&self, links: &Links) -> impl Iterator<Item = (Picked, usize)> {
+        self.0.iter().filter_map(|&(row, certain)| Some((Picked { row, certain }, (*links.get(row)?)?)))
     }
 
     /// For each of `height` rows above, how many rows are in for certain and how many may be besides.
-    pub fn count(&self, links: &Links, height: usize) -> PolarsResult<Vec<(u32, u32)>> {
-        let under = self.under(links)?;
-        let sure = count_by_above(&RowSet(under.clone()).certain()?.0, height)?;
-        let all = count_by_above(&under, height)?;
-        Ok(sure.into_iter().zip(all).map(|(sure, all)| (sure, all - sure)).collect())
+    pub fn count(&self, links: &Links, height: usize) -> Vec<(u32, u32)> {
+        let mut counts = vec![(0, 0); height];
+        for (picked, above) in self.under(links) {
+            let (sure, maybe) = &mut counts[above];
+            *(if picked.certain { sure } else { maybe }) += 1;
+        }
+        counts
     }
 
     /// For each of `height` rows above, the first row by rank, or the last.
-    pub fn pick(&self, links: &Links, height: usize, ranks: &[u32], last: bool) -> PolarsResult<Vec<Option<Picked>>> {
+    pub fn pick(&self, links: &Links, height: usize, ranks: &[u32], last: bool) -> Vec<Option<Picked>> {
         let rank = |row: usize| ranks.get(row).copied().map(i64::from);
         self.first_by(links, height, &[&|row| rank(row).map(|r| if last { -r } else { r })])
     }
@@ -120,111 +94,47 @@ impl RowSet {
         links: &Links,
         height: usize,
         keys: &[&dyn Fn(usize) -> Option<i64>],
-    ) -> PolarsResult<Vec<Option<Picked>>> {
-        let mut under = self.under(links)?;
-        let members: Vec<usize> = under.column(ROW)?.u32()?.iter().flatten().map(|r| r as usize).collect();
-        let mut by = vec![PlSmallStr::from(ABOVE)];
-        for (number, key) in keys.iter().enumerate() {
-            let name = PlSmallStr::from(format!("key {number}"));
-            let values: Vec<i64> = members.iter().map(|row| key(*row).unwrap_or(i64::MAX)).collect();
-            under.with_column(Column::new(name.clone(), values))?;
-            by.push(name);
+    ) -> Vec<Option<Picked>> {
+        let before = |a: usize, b: usize| {
+            let of = |row: usize, key: &&dyn Fn(usize) -> Option<i64>| key(row).unwrap_or(i64::MAX);
+            keys.iter().map(|key| of(a, key).cmp(&of(b, key))).find(|o| o.is_ne()).is_some_and(|o| o.is_lt())
+        };
+        let mut first: Vec<Option<Picked>> = vec![None; height];
+        for (picked, above) in self.under(links) {
+            let slot = &mut first[above];
+            if slot.is_none_or(|standing| before(picked.row, standing.row)) {
+                *slot = Some(picked);
+            }
         }
-        let sorted = under.sort(&by, ascending(by.len()))?;
-        let first = sorted.unique_stable(Some(&[ABOVE.to_string()]), UniqueKeepStrategy::First, None)?;
-        let columns = (first.column(ABOVE)?.u32()?, first.column(ROW)?.u32()?, first.column(CERTAIN)?.bool()?);
-        let mut picked = vec![None; height];
-        for ((above, row), certain) in columns.0.iter().zip(columns.1.iter()).zip(columns.2.iter()) {
-            let found = row.map(|row| Picked { row: row as usize, certain: certain == Some(true) });
-            place(&mut picked, above, found);
-        }
-        Ok(picked)
+        first
     }
-}
-
-fn count_by_above(under: &DataFrame, height: usize) -> PolarsResult<Vec<u32>> {
-    let mut counts = vec![0; height];
-    if under.height() == 0 {
-        return Ok(counts);
-    }
-    let counted = under.group_by_stable([ABOVE])?.select([ROW]).count()?;
-    let (above, count) = (counted.column(ABOVE)?.u32()?, counted.column("row_count")?.u32()?);
-    for (above, count) in above.iter().zip(count.iter()) {
-        place(&mut counts, above, count.unwrap_or(0));
-    }
-    Ok(counts)
-}
-
-fn place<T>(into: &mut [T], at: Option<u32>, value: T) {
-    if let Some(slot) = at.and_then(|at| into.get_mut(at as usize)) {
-        *slot = value;
-    }
-}
-
-fn rows(height: usize) -> Column {
-    Column::new(ROW.into(), (0..height as u32).collect::<Vec<u32>>())
-}
-
-fn frame(columns: Vec<Column>) -> PolarsResult<DataFrame> {
-    let height = columns.first().map_or(0, Column::len);
-    DataFrame::new(height, columns)
-}
-
-fn ascending(columns: usize) -> SortMultipleOptions {
-    SortMultipleOptions::default()
-        .with_order_descending_multi(vec![false; columns])
-        .with_multithreaded(false)
-        .with_maintain_order(true)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn text(name: &str, values: &[Option<&str>]) -> Column {
-        Column::new(name.into(), values)
-    }
-
     fn links(above: &[Option<usize>]) -> Links {
         above.to_vec()
     }
 
     #[test]
-    fn a_join_takes_the_first_of_equal_keys_and_no_missing_one() {
-        let references = text("patient", &[Some("B"), None, Some("Z"), Some("A"), Some("B")]);
-        let keys = text("id", &[Some("A"), Some("B"), None, Some("B")]);
-        assert_eq!(join(&references, &keys).unwrap(), [Some(1), None, None, Some(0), Some(1)]);
-        let nobody = text("id", &[]);
-        assert_eq!(join(&references, &nobody).unwrap(), [None; 5]);
-        assert_eq!(join(&nobody, &keys).unwrap(), []);
-    }
-
-    #[test]
-    fn ranks_go_by_the_columns_then_by_the_key_a_missing_value_first() {
-        let days = Column::new("day".into(), [Some(3_i64), Some(1), None, Some(3), Some(1)]);
-        assert_eq!(ranks(vec![days.clone()], 5).unwrap(), [3, 1, 0, 4, 2]);
-        let codes = Column::new("code".into(), [2_u32, 1, 1, 1, 0]);
-        assert_eq!(ranks(vec![days, codes], 5).unwrap(), [4, 2, 0, 3, 1]);
-        assert_eq!(ranks(vec![], 2).unwrap(), [0, 1]);
-    }
-
-    #[test]
     fn counts_keep_what_is_certain_and_what_may_be_apart() {
-        let set = filter(&[Some(true), None, Some(false), Some(true), Some(true), None]).unwrap();
+        let set = filter([Some(true), None, Some(false), Some(true), Some(true), None].into_iter());
         let above = links(&[Some(0), Some(0), Some(0), Some(2), None, Some(2)]);
-        assert_eq!(set.count(&above, 4).unwrap(), [(1, 1), (0, 0), (1, 1), (0, 0)]);
-        assert_eq!(set.certain().unwrap().count(&above, 3).unwrap(), [(1, 0), (0, 0), (1, 0)]);
-        assert_eq!(filter(&[]).unwrap().count(&links(&[]), 2).unwrap(), [(0, 0); 2]);
+        assert_eq!(set.count(&above, 4), [(1, 1), (0, 0), (1, 1), (0, 0)]);
+        assert_eq!(set.certain().count(&above, 3), [(1, 0), (0, 0), (1, 0)]);
+        assert_eq!(filter([].into_iter()).count(&links(&[]), 2), [(0, 0); 2]);
     }
 
     #[test]
     fn the_first_and_the_last_go_by_rank() {
-        let set = filter(&[Some(true), None, Some(true), Some(false)]).unwrap();
+        let set = filter([Some(true), None, Some(true), Some(false)].into_iter());
         let above = links(&[Some(1), Some(1), Some(1), Some(1)]);
         let row = |row, certain| Some(Picked { row, certain });
-        assert_eq!(set.pick(&above, 2, &[1, 0, 2, 3], false).unwrap(), [None, row(1, false)]);
-        assert_eq!(set.pick(&above, 2, &[1, 0, 2, 3], true).unwrap(), [None, row(2, true)]);
+        assert_eq!(set.pick(&above, 2, &[1, 0, 2, 3], false), [None, row(1, false)]);
+        assert_eq!(set.pick(&above, 2, &[1, 0, 2, 3], true), [None, row(2, true)]);
         let far = |row: usize| [None, Some(5), Some(-5), None][row];
-        assert_eq!(set.first_by(&above, 2, &[&far]).unwrap(), [None, row(2, true)]);
+        assert_eq!(set.first_by(&above, 2, &[&far]), [None, row(2, true)]);
     }
 }

@@ -4,14 +4,13 @@ use super::execute::State;
 use super::model::{BaselineReading, Begins, CombinedReading, ReadingDerived, ResponseDerived};
 use super::readers::{self, Read};
 use super::reason::CombinedReason;
-use super::relations;
 use super::values::{Values, days, truth};
+use crate::data::links;
 use crate::plan::ir::{Clock, CodeId, CombineCase, ResponseId, TableId, Things, ValueId};
 use crate::program::expression::BoundCriterion;
 use crate::program::flat::FlatResponse;
 use crate::program::fold::{self, Exam, Fact};
 use crate::program::value::Value;
-use polars_core::prelude::PolarsResult;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The rows a criterion reads, side by side and grouped.
@@ -181,7 +180,7 @@ impl State<'_> {
     }
 
     /// One response of the readers' for each examination.
-    pub fn combine(&mut self, index: usize) -> PolarsResult<()> {
+    pub fn combine(&mut self, index: usize) {
         let combine = &self.plan.combines[index];
         for combined in &combine.of {
             let id = combined.response;
@@ -189,7 +188,7 @@ impl State<'_> {
             let criterion = &response.criterion;
             let mut looked = vec![];
             for case in &combined.cases {
-                looked.push(self.looked(case, criterion.exam)?);
+                looked.push(self.looked(case, criterion.exam));
             }
             let dates = days(self.made.column(criterion.exam, self.plan.timepoints[response.timepoints].date));
             let by_patient = read_by_patient(self.seen().readings(id), &dates, criterion.dated_back);
@@ -200,15 +199,14 @@ impl State<'_> {
                 derived.combined[patient] = made.readings;
             }
         }
-        Ok(())
     }
 
     /// By examination, the response that a table records for it by this criterion.
-    fn looked(&self, case: &CombineCase, exams: TableId) -> PolarsResult<BTreeMap<usize, CodeId>> {
+    fn looked(&self, case: &CombineCase, exams: TableId) -> BTreeMap<usize, CodeId> {
         let mut found = BTreeMap::new();
-        let CombineCase::Looked { up, .. } = case else { return Ok(found) };
-        let keys = self.declared(exams, self.plan.table(exams).key[0])?;
-        let links = relations::join(self.declared(up.table, up.exam)?, keys)?;
+        let CombineCase::Looked { up, .. } = case else { return found };
+        let key = self.plan.table(exams).key[0];
+        let links = links(&self.typed(up.table).rows, up.exam, &self.typed(exams).rows, key);
         let code = |column: usize, row: usize| match &self.made.column(up.table, column)[row] {
             Some(Value::Code(code)) => Some(*code),
             _ => None,
@@ -221,7 +219,7 @@ impl State<'_> {
                 found.entry(link).or_insert(recorded);
             }
         }
-        Ok(found)
+        found
     }
 }
 

@@ -1,11 +1,11 @@
 //! Typed columns as values of the plan language, and values as text and as numbers.
 
-use crate::data::table::SCALE;
-use crate::plan::ir::{Column as Declared, Type};
+use crate::data::cell::Cell;
+use crate::data::{DataTable, Row, SCALE};
+use crate::plan::ir::Type;
 use crate::program::evaluate::{Environment, civil};
 use crate::program::expression::NeverKnown;
 use crate::program::value::Value;
-use polars_core::prelude::{Column, PolarsResult};
 use rust_decimal::Decimal;
 
 /// In a key or a name, in place of a value that is recorded and cannot be used.
@@ -14,28 +14,19 @@ const UNUSABLE: &str = "not usable";
 /// One column of a table, by row.
 pub(super) type Values = Vec<Option<Value>>;
 
-/// A declared column, extracted once; `unusable` are the rows in which something is recorded that cannot be used.
-pub(super) fn extract(column: &Column, declared: &Declared, unusable: &[usize]) -> PolarsResult<Values> {
-    let mut values = usable(column, declared)?;
-    for row in unusable {
-        values[*row] = Some(Value::Unusable);
-    }
-    Ok(values)
-}
-
-fn usable(column: &Column, declared: &Declared) -> PolarsResult<Values> {
-    let whole =
-        |scale: fn(i64) -> Value| -> PolarsResult<Values> { Ok(column.i64()?.iter().map(|v| v.map(scale)).collect()) };
-    match declared.ty {
-        Type::YesNo => Ok(column.bool()?.iter().map(|v| v.map(Value::Bool)).collect()),
-        Type::Integer | Type::Days => whole(Value::Integer),
-        Type::Number(_) => whole(|n| Value::Number(Decimal::new(n, SCALE).normalize())),
-        Type::Date => Ok(column.date()?.physical().iter().map(|v| v.map(Value::Date)).collect()),
-        Type::Code(_) => Ok(column.u32()?.iter().map(|v| v.map(|c| Value::Code(c as usize))).collect()),
-        Type::Pseudonym | Type::Text | Type::Real(_) | Type::Reading => {
-            Ok(column.str()?.iter().map(|v| v.map(|t| Value::Text(t.into()))).collect())
-        }
-    }
+/// A declared column.
+pub(super) fn extract(table: &DataTable, column: usize) -> Values {
+    let value = |row: Row<'_>| match row.cell(column)? {
+        _ if table.is_unusable(row.place, column) => Some(Value::Unusable),
+        Cell::Missing => None,
+        Cell::Bool(b) => Some(Value::Bool(b)),
+        Cell::Integer(i) => Some(Value::Integer(i)),
+        Cell::Number(n, _) => Some(Value::Number(Decimal::new(n, SCALE).normalize())),
+        Cell::Date(day) => Some(Value::Date(day)),
+        Cell::Code(code) => Some(Value::Code(code as usize)),
+        Cell::Text(text) => Some(Value::Text(text.into())),
+    };
+    table.rows.iter().map(value).collect()
 }
 
 /// One row of a table: the columns that an expression names, by their numbers.
@@ -64,10 +55,6 @@ pub(super) fn truth(value: &Option<Value>) -> Option<bool> {
         Some(Value::Bool(b)) => Some(*b),
         _ => None,
     }
-}
-
-pub(super) fn truths(values: &Values) -> Vec<Option<bool>> {
-    values.iter().map(truth).collect()
 }
 
 pub(super) fn days(values: &Values) -> Vec<Option<i32>> {

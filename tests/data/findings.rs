@@ -184,10 +184,10 @@ fn rows_that_cannot_stand_are_set_aside() {
     let mut small =
         Small::new().with("visits.csv", "V3;P02", "V3;P20").with("lesions.csv", "V4;1;poumon;25;", "V3;1;poumon;25;");
     let read = small.read().expect("the files are there");
-    let heights: Vec<usize> = read.data.tables.iter().map(|t| t.frame.height()).collect();
+    let heights: Vec<usize> = read.data.tables.iter().map(|t| t.rows.len()).collect();
     // The lesion at V3 goes with its visit, without a finding of its own.
     assert_eq!(heights, [3, 3, 3]);
-    let aside: Vec<u32> = read.rows.iter().flat_map(|t| t.aside.iter().map(|r| r.line)).collect();
+    let aside: Vec<u32> = read.rows.iter().flat_map(|t| t.aside.iter().map(|r| r.line())).collect();
     assert_eq!(aside, [4, 5]);
     assert_eq!(read.issues.len(), 1);
     assert_eq!(read.issues[0].code.0, "D011");
@@ -224,7 +224,7 @@ fn two_tables_may_read_one_file() {
         V1;P01;05/01/2024;oui;1;foie;45,5;45,5\nV1;P01;05/01/2024;oui;2;poumon;12;0\nV2;P01;31/12/2024;oui;1;foie;50;3,25;;\n"
         .into();
     let read = small.read().expect("the files are there");
-    let heights: Vec<usize> = read.data.tables.iter().map(|t| t.frame.height()).collect();
+    let heights: Vec<usize> = read.data.tables.iter().map(|t| t.rows.len()).collect();
     assert_eq!(heights, [3, 2, 3]);
     // The row with too many fields is told once, not once for each table.
     let codes: Vec<&str> = read.issues.iter().map(|i| i.code.0).collect();

@@ -184,7 +184,7 @@ fn an_event_that_cannot_be_used() {
     let mut data = recorded(plan, ZERO + 60, scans.collect(), vec![]);
     let place = plan.tables.iter().position(|table| table.header.name == "treatment").expect("the treatments");
     let date = plan.tables[place].columns.iter().position(|column| column.name == "date").expect("their date");
-    data.tables[place].unusable[1] = vec![date];
+    data.tables[place].unusable = vec![(1, date as u32)];
     let derived = derive(plan, &lower(plan), &data);
     let read = &derived.responses[0];
     assert_eq!((begins(&derived), read.never_begun.len(), &read.unusable_beginnings), (None, 0, &vec![0]));

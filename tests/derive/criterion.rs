@@ -1,6 +1,7 @@
 //! A criterion that asks about the patient and the examination: what it sees is what the tables hold.
 
 use super::study::{study, tables};
+use prespec::data::cell::Cell;
 use prespec::derive::derive;
 use prespec::derive::model::ReadingDerived;
 use prespec::plan::ir::{
@@ -88,7 +89,7 @@ fn the_patient_the_events_and_the_examination_are_seen_at_a_reading_and_on_a_les
     let program = lower(&plan);
     let data = tables(&plan, "data/locked");
     let derived = derive(&plan, &program, &data);
-    let phases = data.tables[position("exam")].frame.column("arterial").expect("the column").bool().expect("yes or no");
+    let phase = |exam: usize| data.tables[position("exam")].rows.get(exam)?.cell(column("exam", "arterial"));
     let ages = &derived.defined.iter().find(|(d, _)| *d == age_id.0).expect("of patients").1;
     let recorded: Vec<&str> =
         derived.keys[adjudication.0].iter().map(|key| key.split(", ").next().expect("an examination")).collect();
@@ -99,7 +100,7 @@ fn the_patient_the_events_and_the_examination_are_seen_at_a_reading_and_on_a_les
     let not_applicable = codes.position("NA").expect("a code");
     let readings = derived.responses[0].readings.iter().filter(|r| value(&plan, r, "asked_age").is_some());
     for reading in readings {
-        let arterial = phases.get(reading.exam).expect("known");
+        let Some(Cell::Bool(arterial)) = phase(reading.exam) else { panic!("known") };
         let exam = derived.keys[position("exam")][reading.exam].as_str();
         let told = |name: &str| value(&plan, reading, name);
         assert_eq!(told("asked_age"), ages[reading.patient]);

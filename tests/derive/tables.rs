@@ -1,8 +1,10 @@
 //! Typed tables made by hand, for any plan: what is not said is missing.
 
-use polars_core::prelude::{Column, DataFrame, DataType, IntoColumn, NamedFrom, Series};
-use prespec::data::{Data, DataTable};
-use prespec::plan::ir::{Plan, Table, Type};
+use prespec::data::rows::{Given, Growing};
+use prespec::data::texts::Texts;
+use prespec::data::{Data, DataTable, cell};
+use prespec::plan::ir::{Column, Plan, Table, Type};
+use std::sync::Arc;
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell {
@@ -30,64 +32,32 @@ fn table(declared: &Table, rows: &[Row]) -> DataTable {
     for (name, _) in rows.iter().flatten() {
         assert!(declared.columns.iter().any(|c| c.name == *name), "no column {name} in {}", declared.header.name);
     }
-    let columns = declared.columns.iter().map(|c| column(&c.name, &c.ty, rows)).collect();
+    let (mut growing, mut texts) = (Growing::new(declared), Texts::default());
+    for (line, row) in (2..).zip(rows) {
+        let of = |name: &str| row.iter().find(|(n, _)| *n == name).map(|(_, cell)| cell);
+        let cells = declared.columns.iter().map(|c| of(&c.name).map_or(cell::Cell::Missing, |cell| typed(c, cell)));
+        growing.push(line, cells.map(|cell| Given { cell: Some(cell), written: None }), &mut texts);
+    }
     DataTable {
-        frame: DataFrame::new(rows.len(), columns).expect("columns of one height"),
-        lines: (2..).take(rows.len()).collect(),
+        rows: growing.finished(&Arc::new(texts)),
         file: format!("{}.csv", declared.header.name),
-        file_columns: declared.columns.iter().map(|c| c.name.clone()).collect(),
         digest: String::new(),
-        unusable: vec![vec![]; rows.len()],
+        unusable: vec![],
         file_digest: String::new(),
         file_rows: rows.len(),
     }
 }
 
-fn column(name: &str, ty: &Type, rows: &[Row]) -> Column {
-    let cells: Vec<Option<&Cell>> =
-        rows.iter().map(|row| row.iter().find(|(n, _)| *n == name).map(|(_, cell)| cell)).collect();
-    let wrong = |cell: &Cell| -> ! { panic!("{name} does not take {cell:?}") };
-    let named = name.into();
-    let whole = |cell: &Option<&Cell>| match cell {
-        Some(Cell::Whole(n) | Cell::Number(n)) => Some(*n),
-        Some(other) => wrong(other),
-        None => None,
-    };
-    let series = match ty {
-        Type::YesNo => {
-            let yes = |cell: &Option<&Cell>| match cell {
-                Some(Cell::Yes(b)) => Some(*b),
-                Some(other) => wrong(other),
-                None => None,
-            };
-            Series::new(named, cells.iter().map(yes).collect::<Vec<_>>())
+fn typed<'c>(column: &Column, cell: &'c Cell) -> cell::Cell<'c> {
+    match (cell, &column.ty) {
+        (Cell::Yes(b), Type::YesNo) => cell::Cell::Bool(*b),
+        (Cell::Whole(n), Type::Integer | Type::Days) => cell::Cell::Integer(*n),
+        (Cell::Whole(n) | Cell::Number(n), Type::Number(_)) => cell::Cell::Number(*n, None),
+        (Cell::Day(day), Type::Date) => cell::Cell::Date(*day),
+        (Cell::Code(code), Type::Code(list)) => {
+            cell::Cell::Code(list.position(code).expect("a code of the list") as u32)
         }
-        Type::Integer | Type::Days | Type::Number(_) => Series::new(named, cells.iter().map(whole).collect::<Vec<_>>()),
-        Type::Date => {
-            let day = |cell: &Option<&Cell>| match cell {
-                Some(Cell::Day(d)) => Some(*d),
-                Some(other) => wrong(other),
-                None => None,
-            };
-            let days = Series::new(named, cells.iter().map(day).collect::<Vec<_>>());
-            days.cast(&DataType::Date).expect("days are dates")
-        }
-        Type::Code(list) => {
-            let code = |cell: &Option<&Cell>| match cell {
-                Some(Cell::Code(c)) => Some(list.position(c).expect("a code of the list") as u32),
-                Some(other) => wrong(other),
-                None => None,
-            };
-            Series::new(named, cells.iter().map(code).collect::<Vec<_>>())
-        }
-        _ => {
-            let text = |cell: &Option<&Cell>| match cell {
-                Some(Cell::Text(t)) => Some(t.clone()),
-                Some(other) => wrong(other),
-                None => None,
-            };
-            Series::new(named, cells.iter().map(text).collect::<Vec<_>>())
-        }
-    };
-    series.into_column()
+        (Cell::Text(text), Type::Pseudonym | Type::Text) => cell::Cell::Text(text),
+        _ => panic!("{} does not take {cell:?}", column.name),
+    }
 }
