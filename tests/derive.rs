@@ -10,6 +10,7 @@ mod general;
 mod oracle;
 mod papers;
 mod random;
+mod sets;
 mod small;
 mod study;
 pub(crate) mod tables;

@@ -9,7 +9,7 @@ use crate::data::cell::Cell;
 use crate::data::written;
 use crate::derive::model::{Derived, ResponseDerived};
 use crate::diagnostic::codes;
-use crate::plan::ir::{Baseline, FindingSeverity, Response, ResponseId, Rows, Table, Things};
+use crate::plan::ir::{Baseline, Chosen, FindingSeverity, Response, ResponseId, Rows, Table, Things};
 use std::collections::BTreeMap;
 
 /// One question for each thing, at the first examination that has it, whatever the criteria that follow it.
@@ -85,7 +85,7 @@ impl<'a> Followed<'a> {
             .rows
             .iter()
             .zip(&derived.sets[self.id.0])
-            .filter(|(set, _)| set.at_baseline)
+            .filter(|(set, _)| set.chosen == Chosen::Baseline)
             .collect();
         let mut missing = vec![];
         for later in self.later() {

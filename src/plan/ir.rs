@@ -10,6 +10,7 @@ mod endpoint;
 mod expression;
 mod report;
 mod response;
+mod rows;
 mod table;
 mod time;
 
@@ -28,6 +29,7 @@ pub use endpoint::*;
 pub use expression::*;
 pub use report::*;
 pub use response::*;
+pub use rows::*;
 pub use table::*;
 pub use time::*;
 

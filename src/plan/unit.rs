@@ -25,6 +25,9 @@ const UNITS: &[UnitEntry] = &[
     unit("mm", "length", 1, 1),
     unit("cm", "length", 10, 1),
     unit("m", "length", 1000, 1),
+    unit("mm2", "area", 1, 1),
+    unit("cm2", "area", 100, 1),
+    unit("m2", "area", 1_000_000, 1),
     unit("g/L", "mass concentration", 1, 1),
     unit("g/dL", "mass concentration", 10, 1),
     unit("mg/dL", "mass concentration", 1, 100),
@@ -85,6 +88,11 @@ impl Unit {
         }
         let numerator = Decimal::from(a.factor.0) * Decimal::from(b.factor.1);
         numerator.checked_div(Decimal::from(a.factor.1) * Decimal::from(b.factor.0))
+    }
+
+    /// The unit of the product of two numbers in `self`; none where it has no name here.
+    pub fn squared(self) -> Option<Unit> {
+        Unit::parse(&format!("{}2", self.name()))
     }
 
     pub fn all_names() -> impl Iterator<Item = &'static str> {

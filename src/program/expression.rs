@@ -50,7 +50,8 @@ impl BoundCriterion {
         let mut named = ColumnsNamed::default();
         named.of_fold(&self.no_reading.0, false);
         for rows in &self.rows {
-            named.lesion.extend(rows.condition.columns());
+            let ranked = rows.ranked.iter().flat_map(|ranked| ranked.expressions());
+            ranked.chain([&rows.condition]).for_each(|e| named.lesion.extend(e.columns()));
         }
         self.defines.iter().for_each(|define| named.of_body(&define.body, true));
         self.values.iter().for_each(|value| named.of_body(&value.body, false));

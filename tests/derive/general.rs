@@ -91,7 +91,7 @@ pub(super) fn scan(id: &str, day: i32, readable: bool, score: Option<i64>) -> Ro
 }
 
 /// A lesion of the liver as the reader saw it: the examination, its number, role and state, and its size and viable part in mm.
-fn spot(scan: &str, number: i64, role: &'static str, state: &'static str, mm: Option<(i64, i64)>) -> Row {
+pub(super) fn spot(scan: &str, number: i64, role: &'static str, state: &'static str, mm: Option<(i64, i64)>) -> Row {
     seen("A", scan, number, role, state, mm)
 }
 

@@ -67,8 +67,7 @@ impl Out<'_> {
         self.interface(criterion, printer);
         let things = criterion.rows_of();
         for rows in &criterion.rows {
-            let chosen = if rows.at_baseline { " (chosen at baseline)" } else { "" };
-            self.line(1, format!("rows {}{chosen}: {}", rows.header.name, printer.show(&rows.condition, things)));
+            self.rows(rows, printer, things);
         }
         for define in &criterion.defines {
             self.line(1, format!("define {}", define.header.name));
@@ -106,6 +105,20 @@ impl Out<'_> {
         for (name, literal, ty) in &criterion.options {
             self.line(1, format!("option {name}: {}", literal_text(literal, ty)));
         }
+    }
+
+    fn rows(&mut self, rows: &Rows, printer: Printer<'_>, things: TableId) {
+        let name = |id: RowsId| printer.criterion.map_or("", |c| c.rows[id.0].header.name.as_str());
+        let chosen = match rows.chosen {
+            Chosen::Reading => "",
+            Chosen::Baseline => " (chosen at baseline)",
+            Chosen::Appearance => " (chosen at appearance)",
+        };
+        let of = rows.of.map_or(String::new(), |id| format!(" of {}", name(id)));
+        let without = rows.without.map_or(String::new(), |id| format!(" without {}", name(id)));
+        let ranked = rows.ranked.as_ref().map_or(String::new(), |ranked| ranked_text(ranked, printer, things));
+        let condition = printer.show(&rows.condition, things);
+        self.line(1, format!("rows {}{chosen}{of}{without}: {condition}{ranked}", rows.header.name));
     }
 
     fn body(&mut self, printer: Printer<'_>, body: &Body, table: TableId) {
@@ -362,4 +375,25 @@ fn option_text(value: &OptionValue) -> String {
             format!("({}) days", days.join(", "))
         }
     }
+}
+
+/// `; by largest size, number, at most 5, 2 of each organ, all in of a tie`.
+fn ranked_text(ranked: &Ranked, printer: Printer<'_>, things: TableId) -> String {
+    let key = |key: &RankKey| {
+        let end = if key.largest_first { "largest" } else { "smallest" };
+        format!("{end} {}", printer.show(&key.what, things))
+    };
+    let by: Vec<String> = ranked.by.iter().map(key).collect();
+    let at_most = ranked.at_most.map(|n| format!("at most {n}"));
+    let of_each = ranked.of_each.as_ref().map(|each| {
+        let what = printer.show(&each.what, things);
+        format!("at most {} of each {what}", each.at_most)
+    });
+    let ties = match ranked.ties {
+        Ties::Settled => None,
+        Ties::AllIn => Some("all in of a tie".to_string()),
+        Ties::AllOut => Some("all out of a tie".to_string()),
+    };
+    let rest: Vec<String> = at_most.into_iter().chain(of_each).chain(ties).collect();
+    format!("; by {}; {}", by.join(", "), rest.join(", "))
 }

@@ -1,8 +1,8 @@
 //! Criteria bound to the plan's tables, and the combination of readers.
 
 use super::{
-    CodeEntry, CodeId, CodeList, Column, CriterionExpr, FindingSeverity, Header, Literal, ResponseId, RowExpr, SetId,
-    Span, TableId, Type, Understood, ValueId,
+    CodeEntry, CodeId, CodeList, Column, CriterionExpr, FindingSeverity, Header, Literal, ResponseId, RowExpr, Rows,
+    SetId, Span, TableId, Type, Understood, ValueId,
 };
 pub use crate::catalogue::ResponseRole;
 use std::sync::Arc;
@@ -133,16 +133,6 @@ impl<W, E> Criterion<W, E> {
     pub fn codes(&self) -> impl Iterator<Item = CodeId> + use<W, E> {
         (0..self.responses.codes.len()).map(CodeId)
     }
-}
-
-/// `rows target: lesion where role = target { chosen at: baseline }`.
-#[derive(Clone, Debug)]
-pub struct Rows<W = RowExpr> {
-    pub header: Header,
-    /// In a row of `lesion`.
-    pub condition: W,
-    /// Chosen among the baseline reading's rows and followed from there; otherwise the rows of the reading itself.
-    pub at_baseline: bool,
 }
 
 /// `define back of target: …`: evaluated on a thing (a row chosen, and its row at the reading).

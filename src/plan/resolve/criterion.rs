@@ -61,10 +61,12 @@ impl Building {
         let index = self.values.iter().position(|v| v.name == name)?;
         Some((ValueId(index), self.values[index].ty.clone()?))
     }
-    /// A quantity of the set itself, or else of any row.
+    /// A quantity of the set itself, or of the one it is taken from, or else of any row.
     pub fn thing_define(&self, name: &str, rows: Option<RowsId>) -> Option<(ThingDefineId, Type)> {
         let of = |own: Option<RowsId>| self.defines.iter().position(|d| d.define.header.name == name && d.rows == own);
-        let index = of(rows).or_else(|| of(None))?;
+        let taken_from = rows.and_then(|rows| self.rows.get(rows.0)?.of);
+        let from = || taken_from.and_then(|rows| of(Some(rows)));
+        let index = of(rows).or_else(from).or_else(|| of(None))?;
         Some((ThingDefineId(index), self.defines[index].ty.clone()))
     }
     /// The table below the examinations.

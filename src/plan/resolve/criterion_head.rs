@@ -238,6 +238,11 @@ impl<'a> Resolver<'a> {
             Kind::Name(n) if n == "yes_no" => Some(Type::YesNo),
             Kind::Name(n) if n == "date" => Some(Type::Date),
             Kind::Name(n) if n == "integer" => Some(Type::Integer),
+            // Of whatever codes.
+            Kind::Name(n) if n == "codes" => {
+                self.noted.words.insert(e.span);
+                Some(Type::Code(Arc::new(CodeList { codes: vec![] })))
+            }
             Kind::Name(n) if n == "number" => Some(Type::Number(None)),
             Kind::Unit { unit, .. } => Some(Type::Number(Some(self.unit(&unit.node, unit.span)?))),
             Kind::Binary { operator: Operator::Of, right, .. } => self.code_type(right),
@@ -245,7 +250,7 @@ impl<'a> Resolver<'a> {
                 codes::WRONG_VALUE,
                 "A type is expected here",
                 e.span,
-                "`yes_no`, `date`, `integer`, `number`, `number in mm`, `one of (…)`",
+                "`yes_no`, `date`, `integer`, `number`, `number in mm`, `one of (…)`, `codes` for whatever codes",
             ),
         }
     }

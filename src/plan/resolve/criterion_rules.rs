@@ -70,61 +70,6 @@ impl<'a> Resolver<'a> {
         Some(Type::Code(Arc::new(CodeList { codes })))
     }
 
-    fn criterion_rows(&mut self, stated: Stated<'a>, building: &mut Building) -> Option<()> {
-        let header = self.header(stated)?;
-        let Some(value) = &stated.statement.value else {
-            let title = said!("`{name}` selects no rows", name = header.name);
-            return self.missing_key(header.span, title, "nothing after its name", "write `: lesion where …`");
-        };
-        let element = self.single(value)?;
-        let options = self.entries(&element.options, &["chosen at"], "`rows`", element.span);
-        let at_baseline = options.value("chosen at").and_then(|v| self.choice(v, &["baseline"])).is_some();
-        if at_baseline {
-            self.is_found_again(building, Place::Thing(None), element.span)?;
-        }
-        let table = self.rows_table(&element.expression, building)?;
-        let scope = Scope { place: Place::Row(table), criterion: Some(building) };
-        let condition = self.rows_condition(&element.expression, scope)?;
-        self.check_decided(&condition, scope.place, None, Some(building));
-        let condition = self.in_row(&condition)?;
-        building.rows.push(Rows { header, condition, at_baseline });
-        Some(())
-    }
-
-    /// The table below the examinations, by the criterion's name of it.
-    fn rows_table(&mut self, e: &'a tree::Expression, building: &Building) -> Option<TableId> {
-        let (rows, span) = match &e.kind {
-            tree::Kind::Selector(selector) => (Self::name_of(&selector.rows), selector.rows.span),
-            _ => (None, e.span),
-        };
-        let known: Vec<&str> = building.interface.table_names().collect();
-        let table = building.thing_table();
-        if let Some(name) = rows {
-            self.note_found(span, Named::Table.into(), name);
-        }
-        match rows {
-            Some(name) if building.interface.table(name).is_some() && building.interface.table(name) == table => table,
-            Some(name) if building.interface.table(name).is_none() => {
-                self.unknown("table a criterion needs", name, span, known)
-            }
-            _ => {
-                let title = "Rows are chosen from the table below the examinations";
-                self.error(codes::WRONG_VALUE, title, span, "not such a table")
-            }
-        }
-    }
-
-    /// `lesion where CONDITION`: the table is the criterion's own, the condition may be unknown only where it says so.
-    fn rows_condition(&mut self, e: &'a tree::Expression, scope: Scope) -> Option<CriterionExpr> {
-        let tree::Kind::Selector(selector) = &e.kind else {
-            return self.error(codes::WRONG_VALUE, "A set of rows is expected", e.span, "write `every lesion where …`");
-        };
-        match (&selector.condition, selector.kind.node) {
-            (Some(condition), tree::SelectorKind::Every) => self.condition(condition, scope),
-            _ => self.error(codes::WRONG_VALUE, "A set of rows is expected", e.span, "write `every lesion where …`"),
-        }
-    }
-
     /// The set a define is about; none for any lesion.
     fn define_subject(&mut self, stated: Stated<'a>, header: &Header, building: &Building) -> Option<Option<RowsId>> {
         let Some(subject) = &stated.statement.subject else {

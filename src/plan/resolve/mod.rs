@@ -52,6 +52,8 @@ mod populations;
 mod report;
 mod reporting;
 mod response_sets;
+mod rows;
+mod rows_ranked;
 mod selectors;
 mod study;
 mod table_columns;

@@ -227,11 +227,12 @@ impl Nullability<'_> {
     fn things(&self, kind: &ThingsKind<CriterionExpr>, rows: RowsId, condition: Option<&CriterionExpr>) -> bool {
         let Some(building) = self.criterion else { return true };
         let set = &building.rows[rows.0];
-        let inside = Nullability { recorded: !set.at_baseline, ..*self };
+        let of_reading = set.chosen == Chosen::Reading;
+        let inside = Nullability { recorded: of_reading, ..*self };
         let place = Place::Thing(Some(rows));
         let mut facts = Facts::default();
-        // What chose the rows of this reading holds in each of them; what was chosen at baseline may have changed since.
-        if !set.at_baseline {
+        // What chose the rows of this reading holds in each of them; what was chosen at another may have changed since.
+        if of_reading {
             facts.assume(&set.condition.in_criterion());
         }
         if let Some(condition) = condition {

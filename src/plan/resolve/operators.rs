@@ -276,6 +276,7 @@ impl<'a> Resolver<'a> {
     fn product_unit(&mut self, a: &CriterionExpr, b: &CriterionExpr, span: Span) -> Option<Option<Unit>> {
         match (unit_of(&a.ty), unit_of(&b.ty)) {
             (unit, None) | (None, unit) => Some(unit),
+            (Some(x), Some(y)) if x == y && x.squared().is_some() => Some(x.squared()),
             (Some(x), Some(y)) => self.error(
                 codes::WRONG_UNIT,
                 said!("{x} times {y} has no unit here", x, y),

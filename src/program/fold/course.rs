@@ -1,8 +1,8 @@
 //! One patient and reader on the way through the examinations.
 
-use super::place::Place;
+use super::place::{Place, cell};
 use super::{Answer, Because, By, Exam, Fact, Told};
-use crate::plan::ir::{Body, CaseArm, CodeId, DecisionRow, DecisionTable, Plan, RowsId};
+use crate::plan::ir::{Body, CaseArm, CodeId, DecisionRow, DecisionTable, Plan, Table, Thing};
 use crate::program::evaluate::{compare, evaluate, truth};
 use crate::program::expression::{BoundCriterion, FoldExpr};
 use crate::program::value::{Row, Value};
@@ -13,12 +13,12 @@ pub(super) struct Course<'a> {
     pub criterion: &'a BoundCriterion,
     /// The baseline reading, then the readings after the beginning up to the present one.
     pub readings: Vec<Reading<'a>>,
-    /// By set of rows, those chosen at baseline.
-    pub chosen: Vec<Vec<&'a Row>>,
 }
 
 pub(super) struct Reading<'a> {
     pub exam: &'a Exam<'a>,
+    /// By set of rows, those of this reading, or the ones its things were chosen by.
+    pub sets: Vec<Vec<&'a Row>>,
     /// By value of the criterion, as far as they have been computed.
     pub values: Vec<Given>,
     /// Later readings see it.
@@ -32,19 +32,16 @@ pub(super) struct Given {
     pub by: By,
 }
 
+impl<'a> Reading<'a> {
+    fn of(exam: &'a Exam<'a>) -> Self {
+        Reading { exam, sets: vec![], values: vec![], visible: false }
+    }
+}
+
 impl<'a> Course<'a> {
     /// At the baseline reading, with the lesions chosen that are followed from there.
     pub fn begin(plan: &'a Plan, criterion: &'a BoundCriterion, baseline: &'a Exam<'a>) -> Self {
-        let first = Reading { exam: baseline, values: vec![], visible: false };
-        let mut course = Course { plan, criterion, readings: vec![first], chosen: vec![] };
-        let place = Place::reading(&course, 0);
-        let chosen = (0..criterion.rows.len())
-            .map(|id| match criterion.rows[id].at_baseline {
-                true => place.rows_of_set(RowsId(id)),
-                false => vec![],
-            })
-            .collect();
-        course.chosen = chosen;
+        let mut course = Course { plan, criterion, readings: vec![Reading::of(baseline)] };
         course.tell_values();
         course
     }
@@ -57,7 +54,7 @@ impl<'a> Course<'a> {
 
     /// The answer at the next examination.
     pub fn read(&mut self, exam: &'a Exam<'a>) -> Answer {
-        self.readings.push(Reading { exam, values: vec![], visible: false });
+        self.readings.push(Reading::of(exam));
         let (condition, result) = &self.criterion.no_reading;
         if truth(condition, &Place::reading(self, self.present())) != Some(false) {
             return Answer { exam: exam.row, result: *result, because: Because::NoReading, values: vec![] };
@@ -69,8 +66,28 @@ impl<'a> Course<'a> {
         self.answer(exam.row)
     }
 
+    /// The table of what is read at the examinations.
+    pub fn things(&self) -> Option<&'a Table> {
+        self.criterion.things.map(|things| self.plan.table(things.table))
+    }
+
+    /// What its rows have in common that are of one lesion.
+    pub fn thing(&self) -> Option<&'a Thing> {
+        self.things()?.thing.as_ref()
+    }
+
+    /// Two rows of one lesion: every column that identifies it is known and equal.
+    pub fn same_lesion(&self, a: &Row, b: &Row) -> bool {
+        self.thing().is_some_and(|thing| {
+            thing.by.iter().all(|c| match (cell(a, *c), cell(b, *c)) {
+                (Some(x), Some(y)) => compare(&x, &y) == Some(Ordering::Equal),
+                _ => false,
+            })
+        })
+    }
+
     /// Position of the reading at hand.
-    fn present(&self) -> usize {
+    pub fn present(&self) -> usize {
         self.readings.len() - 1
     }
 
@@ -80,6 +97,7 @@ impl<'a> Course<'a> {
 
     fn tell_values(&mut self) {
         let present = self.present();
+        self.choose_sets();
         for value in &self.criterion.values {
             let given = Place::reading(self, present).tell(&value.body);
             self.readings[present].values.push(given);

@@ -81,7 +81,14 @@ pub fn plan(values: Vec<CriterionValue>, response: usize) -> Plan {
     let mut lesion = table("lesion", &columns, &[0, 1]);
     lesion.thing = Some(Thing { by: vec![1], fixed: vec![NODE], within_patient: true });
     lesion.parent = Some((0, TableId(0)));
-    let set = |name: &str, condition, at_baseline| Rows { header: header(name), condition, at_baseline };
+    let set = |name: &str, condition, chosen| Rows {
+        header: header(name),
+        condition,
+        chosen,
+        of: None,
+        without: None,
+        ranked: None,
+    };
     let criterion = Criterion {
         header: header("criterion"),
         exam: TableId(0),
@@ -101,7 +108,7 @@ pub fn plan(values: Vec<CriterionValue>, response: usize) -> Plan {
         untold: NE,
         disregarded: None,
         dated_back: None,
-        rows: vec![set("target", not(column(NEW)), true), set("new", column(NEW), false)],
+        rows: vec![set("target", not(column(NEW)), Chosen::Baseline), set("new", column(NEW), Chosen::Reading)],
         defines: vec![],
         values,
         response: ValueId(response),

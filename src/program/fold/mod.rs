@@ -8,6 +8,7 @@ mod course;
 mod past;
 mod place;
 mod quantity;
+mod sets;
 
 use super::expression::BoundCriterion;
 use super::value::{Row, Value};

@@ -1,7 +1,7 @@
 //! Where an expression of a criterion stands: a reading, or a lesion at a reading.
 
 use super::course::{Course, Reading};
-use crate::plan::ir::{CriterionNode, RowsId, Table, Thing, Type};
+use crate::plan::ir::{Chosen, CriterionNode, RowsId, Type};
 use crate::program::evaluate::{Environment, compare, evaluate, truth};
 use crate::program::expression::{FlatExpr, FoldExpr, InFold};
 use crate::program::value::{Row, Value};
@@ -43,7 +43,7 @@ impl<'c, 'a> Place<'c, 'a> {
 
     /// The lesion chosen by a row, at this reading.
     fn followed(&self, chosen: &'a Row) -> Self {
-        let row = self.exam_lesions().iter().copied().find(|row| self.same_lesion(chosen, row));
+        let row = self.exam_lesions().iter().copied().find(|row| self.course.same_lesion(chosen, row));
         Place { lesion: Some(Lesion { chosen, row }), ..*self }
     }
 
@@ -55,45 +55,18 @@ impl<'c, 'a> Place<'c, 'a> {
         &self.here().exam.lesions
     }
 
-    /// The table of what is read at the examinations.
-    fn things(&self) -> Option<&'c Table> {
-        let course = self.course;
-        course.criterion.things.map(|things| course.plan.table(things.table))
-    }
-
-    /// What its rows have in common that are of one lesion.
-    fn thing(&self) -> Option<&'c Thing> {
-        self.things()?.thing.as_ref()
-    }
-
-    /// Two rows of one lesion: every column that identifies it is known and equal.
-    fn same_lesion(&self, a: &Row, b: &Row) -> bool {
-        self.thing().is_some_and(|thing| {
-            thing.by.iter().all(|c| match (cell(a, *c), cell(b, *c)) {
-                (Some(x), Some(y)) => compare(&x, &y) == Some(Ordering::Equal),
-                _ => false,
-            })
-        })
-    }
-
     /// The column says what a lesion is, not how it is at a reading.
     fn is_fixed(&self, column: usize) -> bool {
-        self.thing().is_some_and(|t| t.fixed.contains(&column) || t.by.contains(&column))
-    }
-
-    /// Rows of this reading that belong to a set; one of which it cannot be told does not.
-    pub fn rows_of_set(&self, set: RowsId) -> Vec<&'a Row> {
-        let condition = &self.course.criterion.rows[set.0].condition;
-        let belongs = |row: &&'a Row| truth(condition, *row) == Some(true);
-        self.exam_lesions().iter().copied().filter(belongs).collect()
+        self.course.thing().is_some_and(|t| t.fixed.contains(&column) || t.by.contains(&column))
     }
 
     /// The lesions of a set, each at this reading.
     pub fn lesions_of_set(&self, set: RowsId) -> Vec<Self> {
         let place = Place { lesion: None, ..*self };
-        match self.course.criterion.rows[set.0].at_baseline {
-            true => self.course.chosen[set.0].iter().map(|row| place.followed(row)).collect(),
-            false => self.rows_of_set(set).into_iter().map(|row| place.row(row)).collect(),
+        let rows = self.here().sets.get(set.0).into_iter().flatten();
+        match self.course.criterion.rows[set.0].chosen {
+            Chosen::Reading => rows.map(|row| place.row(row)).collect(),
+            Chosen::Baseline | Chosen::Appearance => rows.map(|row| place.followed(row)).collect(),
         }
     }
 
@@ -105,7 +78,7 @@ impl<'c, 'a> Place<'c, 'a> {
                 rows.push(row);
             }
         }
-        let order = self.things().map_or(&[][..], |table| table.order.as_slice());
+        let order = self.course.things().map_or(&[][..], |table| table.order.as_slice());
         rows.sort_by(|a, b| order.iter().map(|c| by_column(a, b, *c)).find(|o| o.is_ne()).unwrap_or(Ordering::Equal));
         let row = if last { rows.last() } else { rows.first() };
         evaluate(value, *row?)
@@ -120,7 +93,7 @@ fn by_column(a: &Row, b: &Row, column: usize) -> Ordering {
     }
 }
 
-fn cell(row: &Row, column: usize) -> Option<Value> {
+pub(super) fn cell(row: &Row, column: usize) -> Option<Value> {
     row.get(column).cloned().flatten()
 }
 

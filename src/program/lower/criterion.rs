@@ -54,9 +54,11 @@ impl Lowering<'_> {
         let no_reading = self.bind(no_reading, Place::Reading, binding);
         let unfit_baseline = unfit_baseline.as_ref().map(|e| self.bind(e, Place::Reading, binding));
         let mut bound_rows = vec![];
-        for Rows { header, condition, at_baseline } in rows {
+        for Rows { header, condition, chosen, of, without, ranked } in rows {
             let condition = self.column_at(condition, lesion, binding);
-            bound_rows.push(Rows { header: header.clone(), condition, at_baseline: *at_baseline });
+            let ranked = ranked.as_ref().map(|r| r.map(&mut |what| self.column_at(what, lesion, binding)));
+            let (header, chosen, of, without) = (header.clone(), *chosen, *of, *without);
+            bound_rows.push(Rows { header, condition, chosen, of, without, ranked });
         }
         let mut bound_defines = vec![];
         for ThingDefine { header, body } in defines {

@@ -115,8 +115,11 @@ fn growth_is_of_lesions_measured_at_both() {
     assert_eq!(responses(&irecist(""), &[first, pending, grown]), ["iUPD", "iCPD"]);
     // And of new lesions.
     let all = [both(0, 50, []), both(60, 50, [new(3), new(4).mm(10)]), both(120, 50, [new(3).mm(12), new(4).mm(10)])];
-    assert_eq!(responses(&irecist(""), &all), ["iUPD", "iUPD"]);
-    assert_eq!(responses(&irecist(", measured_at_both: no"), &all), ["iUPD", "iCPD"]);
+    let every = |more: &str| irecist(&format!(", every_new_lesion: yes{more}"));
+    assert_eq!(responses(&every(""), &all), ["iUPD", "iUPD"]);
+    assert_eq!(responses(&every(", measured_at_both: no"), &all), ["iUPD", "iCPD"]);
+    // One that was not measured when it appeared is no new target lesion.
+    assert_eq!(responses(&irecist(", measured_at_both: no"), &all), ["iUPD", "iUPD"]);
 }
 
 /// The EORTC's clarification: after a reset a known new lesion is a new iUPD by 20 % and 5 mm over its own smallest size.
@@ -139,6 +142,62 @@ fn a_known_new_lesion_progresses_from_its_own_smallest_size() {
     let all = [&all(12)[..4], &[worse]].concat();
     assert_eq!(responses(&irecist(""), &all), ["iUPD", "iSD", "iSD", "iUPD"]);
     assert_eq!(responses(&irecist(", known_new_lesions: no"), &all), ["iUPD", "iSD", "iSD", "iSD"]);
+}
+
+/// Of new lesions of lung (3 to 5) and liver (6 to 9) the sizes at each examination, every 60 days after one without any.
+fn crowd(plan: &Plan, sizes: &[&[(i64, i64)]]) -> Vec<String> {
+    let of = |(number, mm): &(i64, i64)| {
+        let organ = if *number < 6 { "lung" } else { "liver" };
+        new(*number).mm(*mm).set("organ", super::Code(organ))
+    };
+    let later = (1..).zip(sizes).map(|(i, new)| both(60 * i, 50, new.iter().map(of)));
+    responses(plan, &std::iter::once(both(0, 50, [])).chain(later).collect::<Vec<Exam>>())
+}
+
+/// Five new lesions are measured, two for each organ, the largest when they appear.
+#[test]
+fn the_largest_new_lesions_are_measured() {
+    let default = irecist("");
+    let first: &[(i64, i64)] = &[(3, 20), (4, 25), (5, 12), (6, 11)];
+    let grown = |number: i64, by: i64| -> Vec<(i64, i64)> {
+        first.iter().map(|(n, mm)| (*n, if *n == number { mm + by } else { *mm })).collect()
+    };
+    let confirmed = |plan: &Plan, second: &[(i64, i64)]| crowd(plan, &[first, second])[1].clone();
+    for number in [3, 4, 6] {
+        assert_eq!(confirmed(&default, &grown(number, 4)), "iUPD", "{number}");
+        assert_eq!(confirmed(&default, &grown(number, 5)), "iCPD", "{number}");
+    }
+    // The third of the lung is only noted, however it grows, unless all are measured.
+    assert_eq!(confirmed(&default, &grown(5, 50)), "iUPD");
+    assert_eq!(confirmed(&irecist(", every_new_lesion: yes"), &grown(5, 5)), "iCPD");
+    // A lesion below 10 mm is not measurable.
+    assert_eq!(crowd(&default, &[&[(3, 9)], &[(3, 40)]]), ["iUPD", "iUPD"]);
+    assert_eq!(crowd(&default, &[&[(3, 10)], &[(3, 15)]]), ["iUPD", "iCPD"]);
+}
+
+/// Of lesions of one size that compete for a place, that with the lower number has it: the renaming of lesions changes this.
+#[test]
+fn a_tie_for_a_place_goes_by_the_number() {
+    let default = irecist("");
+    let first: &[(i64, i64)] = &[(3, 20), (4, 15), (5, 15)];
+    assert_eq!(crowd(&default, &[first, &[(3, 20), (4, 20), (5, 15)]]), ["iUPD", "iCPD"]);
+    assert_eq!(crowd(&default, &[first, &[(3, 20), (4, 15), (5, 20)]]), ["iUPD", "iUPD"]);
+}
+
+/// What has a place keeps it, and what found none never has one.
+#[test]
+fn a_place_is_kept() {
+    let default = irecist("");
+    // Lesion 6 appears later; it is another new lesion, which confirms. Without a pending progression nothing shows.
+    let none: &[(i64, i64)] = &[];
+    let seen: &[(i64, i64)] = &[(3, 20), (4, 15), (5, 12)];
+    let without = |n: i64| seen.iter().copied().filter(|(number, _)| *number != n).collect::<Vec<_>>();
+    // All are gone, then 4 and 5 are back: 5 has no place although lesion 3 is not there.
+    let back = without(3);
+    let grown: Vec<(i64, i64)> = back.iter().map(|(n, mm)| (*n, if *n == 5 { mm + 30 } else { *mm })).collect();
+    let kept: Vec<(i64, i64)> = back.iter().map(|(n, mm)| (*n, if *n == 4 { mm + 5 } else { *mm })).collect();
+    assert_eq!(crowd(&default, &[seen, none, &back, &grown]), ["iUPD", "iSD", "iSD", "iSD"]);
+    assert_eq!(crowd(&default, &[seen, none, &back, &kept]), ["iUPD", "iSD", "iSD", "iUPD"]);
 }
 
 /// The smallest sum is that since the last lesion appeared: one more lesion is no growth of those before.

@@ -1,0 +1,146 @@
+//! Which rows of a reading are in each set, and which of those that are ranked have a place.
+
+use super::course::Course;
+use crate::plan::ir::{Chosen, OfEach, Ranked, Rows, RowsId, Ties};
+use crate::program::evaluate::{compare, evaluate, truth};
+use crate::program::expression::FlatExpr;
+use crate::program::value::{Row, Value};
+use std::cmp::Ordering;
+
+impl<'a> Course<'a> {
+    /// The sets of the present reading, in the order of writing.
+    pub fn choose_sets(&mut self) {
+        for set in 0..self.criterion.rows.len() {
+            let rows = self.chosen(RowsId(set));
+            let present = self.present();
+            self.readings[present].sets.push(rows);
+        }
+    }
+
+    /// Of a set, the rows of the present reading, or those by which its things were chosen.
+    fn chosen(&self, id: RowsId) -> Vec<&'a Row> {
+        let set = &self.criterion.rows[id.0];
+        match (set.chosen, self.present()) {
+            (Chosen::Baseline, 1..) => self.readings[0].sets[id.0].clone(),
+            (Chosen::Reading | Chosen::Baseline, _) => first_ranked(set.ranked.as_ref(), vec![], self.candidates(set)),
+            (Chosen::Appearance, 0) => vec![],
+            (Chosen::Appearance, _) => {
+                let before = self.before().next().map_or(vec![], |at| self.readings[at].sets[id.0].clone());
+                let appearing = self.candidates(set).into_iter().filter(|row| !self.was_there(set, row)).collect();
+                first_ranked(set.ranked.as_ref(), before, appearing)
+            }
+        }
+    }
+
+    /// Earlier readings that this one sees, latest first, and then the baseline reading.
+    fn before(&self) -> impl Iterator<Item = usize> {
+        (0..self.present()).rev().filter(|at| *at == 0 || self.readings[*at].visible)
+    }
+
+    /// Rows of the present reading that fulfil the condition of a set; one of which it cannot be told does not.
+    fn candidates(&self, set: &Rows<FlatExpr>) -> Vec<&'a Row> {
+        let here = &self.readings[self.present()];
+        let left_out = set.without.map_or(&[][..], |id| here.sets[id.0].as_slice());
+        let belongs = |row: &&Row| {
+            truth(&set.condition, *row) == Some(true) && !left_out.iter().any(|other| self.same_lesion(other, row))
+        };
+        here.exam.lesions.iter().copied().filter(belongs).collect()
+    }
+
+    /// An earlier reading has the lesion among those that a set is taken from.
+    fn was_there(&self, set: &Rows<FlatExpr>, row: &Row) -> bool {
+        self.before().any(|at| {
+            let reading = &self.readings[at];
+            let rows = set.of.map_or(reading.exam.lesions.as_slice(), |of| reading.sets[of.0].as_slice());
+            rows.iter().any(|earlier| self.same_lesion(earlier, row))
+        })
+    }
+}
+
+/// Those that have a place already, and of the candidates those for which there is one.
+fn first_ranked<'a>(ranked: Option<&Ranked<FlatExpr>>, kept: Vec<&'a Row>, candidates: Vec<&'a Row>) -> Vec<&'a Row> {
+    let Some(ranked) = ranked else { return [kept, candidates].concat() };
+    let mut places = Places { ranked, rows: kept, closed: vec![], full: false };
+    let mut in_order = candidates;
+    in_order.sort_by(|a, b| ranked.order(a, b));
+    for alike in in_order.chunk_by(|a, b| ranked.order(a, b).is_eq()) {
+        match ranked.ties {
+            Ties::Settled => alike.iter().for_each(|row| places.take(&[row])),
+            Ties::AllIn => places.take(alike),
+            Ties::AllOut => places.take_if_all_fit(alike),
+        }
+    }
+    places.rows
+}
+
+impl Ranked<FlatExpr> {
+    /// The order in which rows take their places. What is not known, which no row of the set should lack, stands last.
+    fn order(&self, a: &Row, b: &Row) -> Ordering {
+        let by_key = self.by.iter().map(|key| match (evaluate(&key.what, a), evaluate(&key.what, b)) {
+            (Some(x), Some(y)) if key.largest_first => compare(&y, &x).unwrap_or(Ordering::Equal),
+            (Some(x), Some(y)) => compare(&x, &y).unwrap_or(Ordering::Equal),
+            (x, y) => x.is_none().cmp(&y.is_none()),
+        });
+        by_key.fold(Ordering::Equal, Ordering::then)
+    }
+}
+
+/// The places of a set while they are taken.
+struct Places<'r, 'a> {
+    ranked: &'r Ranked<FlatExpr>,
+    rows: Vec<&'a Row>,
+    /// Values of which no further row is taken, as rows ranked alike did not all fit.
+    closed: Vec<Option<Value>>,
+    full: bool,
+}
+
+impl<'a> Places<'_, 'a> {
+    fn value(each: &OfEach<FlatExpr>, row: &Row) -> Option<Value> {
+        evaluate(&each.what, row)
+    }
+
+    /// Places that are left for rows that are of the same as this one.
+    fn left_of_each(&self, row: &Row) -> usize {
+        let Some(each) = &self.ranked.of_each else { return usize::MAX };
+        let own = Self::value(each, row);
+        if self.closed.contains(&own) {
+            return 0;
+        }
+        each.at_most.saturating_sub(self.rows.iter().filter(|other| Self::value(each, other) == own).count())
+    }
+
+    /// Places that are left over all.
+    fn left(&self) -> usize {
+        match self.ranked.at_most {
+            _ if self.full => 0,
+            Some(most) => most.saturating_sub(self.rows.len()),
+            None => usize::MAX,
+        }
+    }
+
+    /// Rows that are ranked alike: each for which there was a place before the first of them took one.
+    fn take(&mut self, alike: &[&'a Row]) {
+        if self.left() > 0 {
+            let fitting: Vec<&'a Row> = alike.iter().copied().filter(|row| self.left_of_each(row) > 0).collect();
+            self.rows.extend(fitting);
+        }
+    }
+
+    /// Rows that are ranked alike: none where there are not places enough for them, and none that would come after.
+    fn take_if_all_fit(&mut self, alike: &[&'a Row]) {
+        let of_same = |row: &Row| match &self.ranked.of_each {
+            Some(each) => alike.iter().filter(|other| Self::value(each, other) == Self::value(each, row)).count(),
+            None => 0,
+        };
+        let (fitting, over): (Vec<&'a Row>, Vec<&'a Row>) =
+            alike.iter().copied().partition(|row| of_same(row) <= self.left_of_each(row));
+        let closed = self.ranked.of_each.iter().flat_map(|each| over.iter().map(|row| Self::value(each, row)));
+        let closed: Vec<Option<Value>> = closed.collect();
+        if fitting.len() <= self.left() {
+            self.rows.extend(fitting);
+        } else {
+            self.full = true;
+        }
+        self.closed.extend(closed);
+    }
+}
