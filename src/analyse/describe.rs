@@ -33,7 +33,6 @@ pub(crate) fn describe(context: Context) -> Results {
         responses: responses(context.plan),
         findings: context.findings.to_vec(),
         unusable: context.unusable.clone(),
-        derived: super::derived::derived(context),
         ..Results::default()
     }
 }
@@ -341,16 +340,15 @@ fn populations(context: Context) -> Vec<PopulationInfo> {
     let (plan, seen) = (context.plan, context.seen);
     let one = |(id, population): (usize, &ir::Population)| {
         let members = seen.population(PopulationId(id));
-        let patients: Vec<String> = members.patients.iter().map(|p| seen.patients()[*p].clone()).collect();
         let mut hash = Sha256::new();
-        for pseudonym in &patients {
-            hash.update(pseudonym.as_bytes());
+        for patient in &members.patients {
+            hash.update(seen.patients()[*patient].as_bytes());
             hash.update(b"\n");
         }
         PopulationInfo {
             name: population.header.name.clone(),
             label: population.header.label.clone(),
-            n: patients.len(),
+            n: members.patients.len(),
             digest: hexadecimal(&hash.finalize()),
             clause: plan.clause_number(population.header.clause).to_string(),
             pairs_of: match population.of {
@@ -359,7 +357,6 @@ fn populations(context: Context) -> Vec<PopulationInfo> {
                     None
                 }
             },
-            patients,
         }
     };
     plan.populations.iter().enumerate().map(one).collect()

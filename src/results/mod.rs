@@ -81,7 +81,23 @@ pub struct Results {
     /// What the plan says the report shows.
     #[serde(default)]
     pub report: ReportInfo,
+    /// The scores of a matching, by which the report shows how far its arms overlap.
+    #[serde(default)]
+    pub scores: Vec<ScoreOf>,
+    /// What was derived of each patient, where it was kept. It is no part of `results.json`: `patients.jsonl` holds it.
+    #[serde(skip)]
     pub derived: Derived,
+}
+
+/// A propensity score of a matching, of nobody in particular.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ScoreOf {
+    pub matching: String,
+    pub arm: Option<String>,
+    /// Logit of the probability of belonging to the treated arm.
+    pub logit: f64,
+    /// The patient is in a pair.
+    pub paired: bool,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -297,8 +313,6 @@ pub struct PopulationInfo {
     /// The matching whose pairs it is made of.
     #[serde(default)]
     pub pairs_of: Option<String>,
-    /// Pseudonyms in key order.
-    pub patients: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
