@@ -188,7 +188,7 @@ fn analyses(context: Context) -> Vec<AnalysisInfo> {
         role: role(analysis.role),
         clause: plan.clause_number(analysis.header.clause).to_string(),
         compare: analysis.compare.arms().iter().map(|a| arm(*a)).collect(),
-        strategies: analysis.strategies.iter().map(|(o, s, _)| (of(o), strategy(*s))).collect(),
+        strategies: analysis.handling.strategies.iter().map(|(o, s, _)| (of(o), strategy(*s))).collect(),
         hypothesis: match analysis.compare {
             Compare::None => Hypothesis::Stated,
             Compare::Baseline => Hypothesis::Baseline,

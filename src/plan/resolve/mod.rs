@@ -42,6 +42,7 @@ mod landmark;
 mod language;
 mod like;
 mod matching;
+mod meeting;
 mod mentions;
 mod methods;
 mod names;
