@@ -4,5 +4,6 @@ mod documents;
 mod every_plan;
 mod messages;
 mod plan;
+mod prose;
 mod syntax;
 mod tidy;

@@ -123,7 +123,7 @@ endpoint survival "Survival" {
   from:    time zero
   event:   death
   censor:  outcome.last_news
-  horizon: day 365 { event on that day: counts }
+  horizon: day 365
 }
 
 matching pairs "Pairs" {

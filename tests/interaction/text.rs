@@ -178,7 +178,7 @@ endpoint growth "Growth after the exposure" {
   from:    time zero
   event:   progression by later_tumour
   censor:  last exam where assessed by later_tumour otherwise time zero
-  horizon: day 365 { event on that day: counts }
+  horizon: day 365
 }
 
 endpoint os "Survival" {
@@ -186,7 +186,7 @@ endpoint os "Survival" {
   from:    time zero
   event:   death
   censor:  followup.last_news
-  horizon: day 365 { event on that day: counts }
+  horizon: day 365
 }
 
 endpoint risks "Relapse or death" {
@@ -196,9 +196,8 @@ endpoint risks "Relapse or death" {
     relapsed "Relapse": relapse
     died "Death":       death
   }
-  same day: relapsed, died
   censor:  followup.last_news
-  horizon: day 365 { event on that day: counts }
+  horizon: day 365
 }
 
 endpoint harms "Adverse events" {

@@ -82,7 +82,6 @@ impl Run {
             findings: &[],
             unusable: &Unusable::default(),
             draft: true,
-            tell: &|_| {},
         });
         (told, noted.reads())
     }

@@ -235,17 +235,12 @@ impl Lowering<'_> {
                 let censor = self.censoring(censor, &owner, &mut inputs);
                 FlatKind::TimeToEvent(TimeToEventEndpoint { events: events.clone(), censor, horizon: *horizon })
             }
-            EndpointKind::CompetingRisks(CompetingEndpoint { causes, same_day, censor, horizon }) => {
+            EndpointKind::CompetingRisks(CompetingEndpoint { causes, censor, horizon }) => {
                 let sources = causes.iter().flat_map(|Cause { name: _, label: _, sources }| sources);
                 inputs.extend(sources.map(|source| self.event_source(source)));
                 inputs.extend(self.death());
                 let censor = self.censoring(censor, &owner, &mut inputs);
-                FlatKind::CompetingRisks(CompetingEndpoint {
-                    causes: causes.clone(),
-                    same_day: same_day.clone(),
-                    censor,
-                    horizon: *horizon,
-                })
+                FlatKind::CompetingRisks(CompetingEndpoint { causes: causes.clone(), censor, horizon: *horizon })
             }
             EndpointKind::Given(kind) => FlatKind::Given(Box::new(self.given(kind, &owner, &mut inputs))),
             EndpointKind::BestResponse(kind) => {
@@ -389,7 +384,7 @@ impl Lowering<'_> {
             compare,
             reference,
             effect,
-            handling,
+            strategies,
             adjustment,
             landmark,
             methods,
@@ -409,7 +404,7 @@ impl Lowering<'_> {
             Compare::Arms(_) => inputs.push(program.arms),
             Compare::None | Compare::Baseline => {}
         }
-        for (of, strategy, _) in &handling.strategies {
+        for (of, strategy, _) in strategies {
             let step = match of {
                 StrategyOf::Intercurrent(intercurrent) => program.intercurrents[*intercurrent],
                 StrategyOf::Death(event) => program.events[event.0],
@@ -434,7 +429,7 @@ impl Lowering<'_> {
             compare: compare.clone(),
             reference: *reference,
             effect: *effect,
-            handling: handling.clone(),
+            strategies: strategies.clone(),
             adjustment,
             landmark: *landmark,
             methods: methods.clone(),
