@@ -114,7 +114,23 @@ const CHANGES: &[Change] = &[
     ("endpoint.pfs", |p| {
         kinds(p, |kind| {
             if let EndpointKind::TimeToEvent(k) = kind {
-                k.horizon = Some(9)
+                k.horizon = Some(Horizon { day: 9, on_its_day: OnItsDay::Counts })
+            }
+        })
+    }),
+    ("endpoint.pfs", |p| {
+        kinds(p, |kind| {
+            if let EndpointKind::TimeToEvent(k) = kind
+                && let Some(horizon) = &mut k.horizon
+            {
+                horizon.on_its_day = OnItsDay::DoesNotCount
+            }
+        })
+    }),
+    ("endpoint.pfs_curative", |p| {
+        kinds(p, |kind| {
+            if let EndpointKind::CompetingRisks(k) = kind {
+                k.same_day.reverse()
             }
         })
     }),
@@ -180,9 +196,33 @@ const CHANGES: &[Change] = &[
         });
     }),
     ("analysis.progression", |p| {
-        p.analyses.iter_mut().flat_map(|a| &mut a.strategies).for_each(|(_, strategy, _)| {
+        p.analyses.iter_mut().flat_map(|a| &mut a.handling.strategies).for_each(|(_, strategy, _)| {
             *strategy =
                 if *strategy == Strategy::TreatmentPolicy { Strategy::CensorBefore } else { Strategy::TreatmentPolicy };
+        });
+    }),
+    ("analysis.primary", |p| {
+        p.analyses.iter_mut().for_each(|a| {
+            if let Meeting::InOrder(order) = &mut a.handling.meeting {
+                order.reverse();
+            }
+        });
+    }),
+    ("analysis.primary", |p| {
+        p.analyses.iter_mut().for_each(|a| {
+            if let Meeting::InOrder(order) = &a.handling.meeting {
+                a.handling.meeting = Meeting::FirstToHappen(order.clone());
+            }
+        });
+    }),
+    ("analysis.primary", |p| {
+        p.analyses.iter_mut().for_each(|a| {
+            a.handling.examination = a.handling.examination.map(|_| ReadOnItsDay::BeforeEvent);
+        });
+    }),
+    ("analysis.progression_new_line", |p| {
+        p.analyses.iter_mut().for_each(|a| {
+            a.handling.on_its_day = a.handling.on_its_day.map(|_| OnItsDay::DoesNotCount);
         });
     }),
     ("analysis.progression_adjusted", |p| p.analyses.iter_mut().for_each(|a| a.adjustment.missed = None)),

@@ -205,7 +205,8 @@ fn months_are_the_nearest_days_where_days_are_counted() {
         EndpointKind::TimeToEvent(time) => Some(time.horizon),
         _ => None,
     };
-    let horizons: Vec<Option<i64>> = plan.endpoints.iter().filter_map(|e| horizon(&e.kind)).collect();
+    let horizons: Vec<Option<i64>> =
+        plan.endpoints.iter().filter_map(|e| horizon(&e.kind)).map(|h| h.map(|h| h.day)).collect();
     assert!(horizons.len() >= 3 && horizons.iter().all(|horizon| *horizon == Some(365)), "{horizons:?}");
     let progression = plan.analyses.iter().find(|a| a.header.name == "progression").expect("an analysis");
     let options = progression.methods[1].options.values();

@@ -1,8 +1,9 @@
 //! What was derived of each patient, by the names that the results have for it.
 
 use super::agreement::with_key;
-use super::{Context, attrition};
+use super::{Context, attrition, referred};
 use crate::calendar::iso;
+use crate::derive::model::{CombinedReading, ReadingDerived};
 use crate::derive::reason::{self, Happened, ReadAt};
 use crate::plan::ir::{
     CodeId, EndpointId, EndpointKind, EventId, MatchingId, PointId, PopulationId, Response, ResponseId, Type, Unit,
@@ -10,56 +11,80 @@ use crate::plan::ir::{
 use crate::program::fold::{self, Fact, Told};
 use crate::program::value::Value;
 use crate::results::{
-    self, Adjudicated, Beginning, By, CombinedReason, Confirmed, Derived, EventRef, ExamRef, Exclusion,
-    OccurrenceDerived, Pair, PatientDerived, Reading, ReadingReason, ReadingValue, RuleId, Score, ValueReason,
+    self, Adjudicated, Beginning, By, CombinedReason, Confirmed, EventRef, ExamRef, Exclusion, OccurrenceDerived, Pair,
+    PatientDerived, PatientFact, Reading, ReadingReason, ReadingValue, RuleId, Score, ScoreOf, ValueReason,
 };
+use std::collections::BTreeSet;
 
-/// All but what the analyses and the matching add.
-pub(crate) fn derived(context: Context) -> Derived {
-    let (plan, seen) = (context.plan, context.seen);
-    let mut out = Derived { patients: patients(context), ..Derived::default() };
+/// Tells all but what the analyses add.
+pub(crate) fn tell(context: Context) {
+    let (plan, tell) = (context.plan, context.tell);
+    patients(context);
     for (index, response) in plan.responses.iter().enumerate() {
-        responses(context, index, response, &mut out);
+        responses(context, index, response);
     }
     for (index, matching) in plan.matchings.iter().enumerate() {
-        let matched = seen.matched(MatchingId(index));
-        out.pairs.extend(matched.pairs.iter().enumerate().map(|(i, pair)| Pair {
-            matching: matching.header.name.clone(),
-            pair: i + 1,
+        matched(context, MatchingId(index), &matching.header.name);
+    }
+    referred::matchings(context).map(PatientFact::Matching).for_each(tell);
+    occurrences(context);
+}
+
+fn matched(context: Context, id: MatchingId, name: &str) {
+    let (seen, tell) = (context.seen, context.tell);
+    let matched = seen.matched(id);
+    for (place, pair) in matched.pairs.iter().enumerate() {
+        tell(PatientFact::Pair(Pair {
+            matching: name.to_string(),
+            pair: place + 1,
             treated: seen.patients()[pair.treated].clone(),
             control: seen.patients()[pair.control].clone(),
             distance: pair.distance,
         }));
-        out.scores.extend(matched.logit.iter().map(|(patient, logit)| Score {
+    }
+    for (patient, logit) in &matched.logit {
+        let arm = seen.arms()[*patient].map(|a| context.plan.arms.arms[a].name.clone());
+        let patient = seen.patients()[*patient].clone();
+        tell(PatientFact::Score(Score { matching: name.to_string(), patient, arm, logit: *logit }));
+    }
+}
+
+/// The scores of every matching, in key order of the patients.
+pub(crate) fn scores(context: Context) -> Vec<ScoreOf> {
+    let (plan, seen) = (context.plan, context.seen);
+    let mut scores = vec![];
+    for (index, matching) in plan.matchings.iter().enumerate() {
+        let matched = seen.matched(MatchingId(index));
+        let paired: BTreeSet<usize> = matched.pairs.iter().flat_map(|pair| [pair.treated, pair.control]).collect();
+        scores.extend(matched.logit.iter().map(|(patient, logit)| ScoreOf {
             matching: matching.header.name.clone(),
-            patient: seen.patients()[*patient].clone(),
             arm: seen.arms()[*patient].map(|a| plan.arms.arms[a].name.clone()),
             logit: *logit,
+            paired: paired.contains(patient),
         }));
     }
-    out.occurrences = occurrences(context);
-    out
+    scores
 }
 
-fn occurrences(context: Context) -> Vec<OccurrenceDerived> {
+fn occurrences(context: Context) {
     let (plan, seen) = (context.plan, context.seen);
-    let mut out = vec![];
     for (index, endpoint) in plan.endpoints.iter().enumerate() {
         let EndpointKind::Events(kind) = &endpoint.kind else { continue };
-        out.extend(seen.occurrences(EndpointId(index)).iter().map(|row| OccurrenceDerived {
-            endpoint: endpoint.header.name.clone(),
-            patient: seen.patients()[row.patient].clone(),
-            row: seen.keys(kind.table).get(row.row).cloned().unwrap_or_default(),
-            day: seen.day(row.patient, row.date),
-            term: row.term.clone(),
-            class: row.class.clone(),
-            grade: row.grade,
-        }));
+        for row in seen.occurrences(EndpointId(index)) {
+            (context.tell)(PatientFact::Occurrence(OccurrenceDerived {
+                endpoint: endpoint.header.name.clone(),
+                patient: seen.patients()[row.patient].clone(),
+                row: seen.keys(kind.table).get(row.row).cloned().unwrap_or_default(),
+                day: seen.day(row.patient, row.date),
+                term: row.term.clone(),
+                class: row.class.clone(),
+                grade: row.grade,
+            }));
+        }
     }
-    out
 }
 
-fn patients(context: Context) -> Vec<PatientDerived> {
+fn patients(context: Context) {
     let (plan, seen) = (context.plan, context.seen);
     let one = |(patient, pseudonym): (usize, &String)| PatientDerived {
         patient: pseudonym.clone(),
@@ -69,7 +94,7 @@ fn patients(context: Context) -> Vec<PatientDerived> {
         timepoints: points(context, patient),
         values: values(context, patient),
     };
-    seen.patients().iter().enumerate().map(one).collect()
+    seen.patients().iter().enumerate().map(one).map(PatientFact::Patient).for_each(context.tell);
 }
 
 /// Each population of which the patient is a candidate, with the requirements not met.
@@ -114,8 +139,8 @@ fn values(context: Context, patient: usize) -> Vec<(String, Option<results::Valu
     events.chain(defines).collect()
 }
 
-fn responses(context: Context, index: usize, response: &Response, out: &mut Derived) {
-    let (seen, id) = (context.seen, ResponseId(index));
+fn responses(context: Context, index: usize, response: &Response) {
+    let (seen, id, tell) = (context.seen, ResponseId(index), context.tell);
     let name = &response.header.name;
     let of = Of::new(context, id);
     let readers: Vec<String> = response.criterion.readers(context.plan).iter().map(|c| c.name.clone()).collect();
@@ -123,7 +148,7 @@ fn responses(context: Context, index: usize, response: &Response, out: &mut Deri
         let date = seen.combined(id, patient).iter().find(|c| c.exam == exam).map(|c| c.date);
         date.and_then(|date| seen.day(patient, date)).unwrap_or(0)
     };
-    out.readings.extend(seen.readings(id).iter().map(|r| Reading {
+    let reading = |r: &ReadingDerived| Reading {
         response: name.clone(),
         patient: seen.patients()[r.patient].clone(),
         exam: of.exam(r.exam),
@@ -132,17 +157,19 @@ fn responses(context: Context, index: usize, response: &Response, out: &mut Deri
         result: of.code(r.result),
         because: of.reason(r.because),
         values: of.values(&r.values),
-    }));
-    out.beginnings.extend((0..seen.patients().len()).filter_map(|patient| of.beginning(patient)));
+    };
+    seen.readings(id).iter().map(reading).map(PatientFact::Reading).for_each(tell);
     for patient in 0..seen.patients().len() {
-        out.adjudicated.extend(seen.combined(id, patient).iter().map(|c| Adjudicated {
+        of.beginning(patient).map(PatientFact::Beginning).into_iter().for_each(tell);
+        let combined = |c: &CombinedReading| Adjudicated {
             response: name.clone(),
             patient: seen.patients()[patient].clone(),
             exam: of.exam(c.exam),
             day: day(patient, c.exam),
             result: c.result.map(|code| of.code(code)),
             because: of.combined(&c.because),
-        }));
+        };
+        seen.combined(id, patient).iter().map(combined).map(PatientFact::Adjudicated).for_each(tell);
     }
 }
 

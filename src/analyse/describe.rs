@@ -24,7 +24,6 @@ pub(crate) fn describe(context: Context) -> Results {
         accepted: accepted(context.plan),
         assertions: assertions(context.plan),
         clauses: clauses(context),
-        written_out: context.plan.written_out.iter().map(|w| written_out(context, w)).collect(),
         tables: tables(context),
         steps: context.trace.steps().to_vec(),
         populations: populations(context),
@@ -34,7 +33,6 @@ pub(crate) fn describe(context: Context) -> Results {
         responses: responses(context.plan),
         findings: context.findings.to_vec(),
         unusable: context.unusable.clone(),
-        derived: super::derived::derived(context),
         ..Results::default()
     }
 }
@@ -149,30 +147,6 @@ fn clauses(context: Context) -> Vec<ClauseText> {
     context.plan.clauses.iter().map(one).collect()
 }
 
-fn written_out(context: Context, written: &ir::WrittenOut) -> results::WrittenOut {
-    let clause = |id| context.plan.clause_number(id).to_string();
-    let from = |from: &ir::WrittenFrom| match from {
-        ir::WrittenFrom::Here => results::WrittenFrom::Here,
-        ir::WrittenFrom::Frame => results::WrittenFrom::Frame,
-        ir::WrittenFrom::Statement { name, clause: id } => {
-            results::WrittenFrom::Statement { name: name.clone(), clause: clause(*id) }
-        }
-    };
-    let line = |line: &ir::WrittenLine| {
-        let (depth, text) = (line.depth, line.text.clone());
-        results::WrittenLine { depth, text, from: from(&line.from) }
-    };
-    results::WrittenOut {
-        head: written.head.clone(),
-        name: written.name.clone(),
-        like: written.like.clone(),
-        clause: clause(written.clause),
-        file: context.sources.file_name(written.span).to_string(),
-        line: context.sources.line_column(written.span).0,
-        lines: written.lines.iter().map(line).collect(),
-    }
-}
-
 fn tables(context: Context) -> Vec<TableDigest> {
     let pairs = context.plan.tables.iter().zip(&context.data.tables);
     pairs
@@ -214,7 +188,7 @@ fn analyses(context: Context) -> Vec<AnalysisInfo> {
         role: role(analysis.role),
         clause: plan.clause_number(analysis.header.clause).to_string(),
         compare: analysis.compare.arms().iter().map(|a| arm(*a)).collect(),
-        strategies: analysis.strategies.iter().map(|(o, s, _)| (of(o), strategy(*s))).collect(),
+        strategies: analysis.handling.strategies.iter().map(|(o, s, _)| (of(o), strategy(*s))).collect(),
         hypothesis: match analysis.compare {
             Compare::None => Hypothesis::Stated,
             Compare::Baseline => Hypothesis::Baseline,
@@ -366,16 +340,15 @@ fn populations(context: Context) -> Vec<PopulationInfo> {
     let (plan, seen) = (context.plan, context.seen);
     let one = |(id, population): (usize, &ir::Population)| {
         let members = seen.population(PopulationId(id));
-        let patients: Vec<String> = members.patients.iter().map(|p| seen.patients()[*p].clone()).collect();
         let mut hash = Sha256::new();
-        for pseudonym in &patients {
-            hash.update(pseudonym.as_bytes());
+        for patient in &members.patients {
+            hash.update(seen.patients()[*patient].as_bytes());
             hash.update(b"\n");
         }
         PopulationInfo {
             name: population.header.name.clone(),
             label: population.header.label.clone(),
-            n: patients.len(),
+            n: members.patients.len(),
             digest: hexadecimal(&hash.finalize()),
             clause: plan.clause_number(population.header.clause).to_string(),
             pairs_of: match population.of {
@@ -384,7 +357,6 @@ fn populations(context: Context) -> Vec<PopulationInfo> {
                     None
                 }
             },
-            patients,
         }
     };
     plan.populations.iter().enumerate().map(one).collect()

@@ -10,14 +10,13 @@ use crate::catalogue::{Chosen, Statistic};
 use crate::methods::{self, Computed, Input, Output, StepFunction};
 use crate::plan::ir::{self, Compare, EndpointKind, MethodCall, PointId, ResponseId};
 use crate::program::flat::FlatAnalysis;
-use crate::results::{self, Account, Curve, EndpointValue, EventTable, identity};
+use crate::results::{self, Account, Curve, EndpointValue, EventTable, PatientFact, identity};
 use std::collections::BTreeSet;
 
 /// What the analyses leave behind besides records.
 #[derive(Default)]
 pub(crate) struct Left {
     pub curves: Vec<Curve>,
-    pub endpoints: Vec<EndpointValue>,
     pub events: Vec<EventTable>,
     /// By analysis of the plan: the covariates of which it takes account, and how.
     pub accounts: Vec<(Vec<String>, Account)>,
@@ -68,7 +67,7 @@ fn one(
     let context = records.context;
     let values = values::values(context, analysis, at);
     let frame = frame::frame(records, index, analysis, at);
-    left.endpoints.extend(endpoint_values(records, &frame, &values));
+    endpoint_values(records, &frame, &values).into_iter().map(PatientFact::Endpoint).for_each(context.tell);
     let rows = rows::rows(records, &frame, index, analysis, values);
     if let Some(last) = left.accounts.last_mut() {
         *last = account(records, analysis, &rows);

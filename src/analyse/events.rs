@@ -17,7 +17,9 @@ use crate::number::{Number, Quantity};
 use crate::plan::ir::{EndpointKind, EventsEndpoint, FirstEventRate};
 use crate::program::StepId;
 use crate::program::flat::{FlatAnalysis, Held};
-use crate::results::{EndpointValue, EventLevel, EventLine, EventTable, Record, Standing, Term, ValueReason};
+use crate::results::{
+    EndpointValue, EventLevel, EventLine, EventTable, PatientFact, Record, Standing, Term, ValueReason,
+};
 use crate::stats::proportion::Proportion;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -70,7 +72,7 @@ pub(crate) fn record(records: &mut Records, left: &mut Left, index: usize, analy
         events.rates(records, &frame, line);
     }
     events.worst_grades(records, &frame);
-    left.endpoints.extend(events.values(records, &frame));
+    events.values(records, &frame).into_iter().map(PatientFact::Endpoint).for_each(context.tell);
     left.events.push(EventTable {
         analysis: frame.record.analysis.clone(),
         clause: frame.record.clause.clone(),

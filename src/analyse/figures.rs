@@ -83,7 +83,8 @@ impl Sums<'_> {
                     }
                 }
             };
-            FigurePatient { best, because: Some(because), progression, ..plain(self.context, patient) }
+            let responses = self.responses(patient);
+            FigurePatient { best, because: Some(because), progression, responses, ..plain(self.context, patient) }
         };
         self.filled(named, &patient)
     }
@@ -113,6 +114,16 @@ impl Sums<'_> {
             ..named
         };
         of_population(self.context, self.figure.population, named, patient)
+    }
+
+    /// The combined responses of the patient, each with its day.
+    fn responses(&self, patient: usize) -> Vec<(i64, String)> {
+        let (seen, criterion) = (self.context.seen, &self.context.plan.responses[self.figure.by.0].criterion);
+        let combined = seen.combined(self.figure.by, patient).iter();
+        let one = |read: &CombinedReading| {
+            Some((seen.day(patient, read.date).unwrap_or(0), criterion.code_name(read.result?).to_string()))
+        };
+        combined.filter_map(one).collect()
     }
 
     /// When the patient comes into a set of the criterion, by the combined readings.

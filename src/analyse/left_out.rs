@@ -114,5 +114,5 @@ pub(crate) fn not_at_risk_because(reason: NotAtRisk) -> Reason {
 
 fn times_without(context: Context, analysis: &FlatAnalysis, patients: &[usize]) -> Vec<NoTime> {
     let facts = context.facts();
-    without_time(&facts, &analysis.strategies, analysis.endpoint, patients)
+    without_time(&facts, &analysis.handling, analysis.endpoint, patients)
 }

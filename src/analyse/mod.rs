@@ -28,7 +28,7 @@ use crate::derive::seen::Seen;
 use crate::diagnostic::Sources;
 use crate::plan::ir::Plan;
 use crate::program::{Operation, Program, StepId};
-use crate::results::{FindingCount, Record, ReportInfo, Results, Unusable};
+use crate::results::{FindingCount, PatientFact, Record, ReportInfo, Results, Unusable};
 pub use trace::Trace;
 
 /// All that an analysis reads.
@@ -47,6 +47,8 @@ pub struct Context<'a> {
     pub unusable: &'a Unusable,
     /// No lock of the data is known.
     pub draft: bool,
+    /// Is told what was derived of each patient.
+    pub tell: &'a dyn Fn(PatientFact),
 }
 
 impl<'a> Context<'a> {
@@ -113,11 +115,11 @@ pub fn analyse(context: Context) -> Results {
     results.families = families::infos(context.plan);
     results.decisions = decisions;
     results.rules = referred::rules(context);
-    results.derived.matchings = referred::matchings(context);
+    derived::tell(context);
+    results.scores = derived::scores(context);
     results.labels.extend(records.labels());
     results.records = records.records;
     results.curves = left.curves;
-    results.derived.endpoints = left.endpoints;
     results.events = left.events;
     results.report = ReportInfo { baseline, figures: figures::figures(context), ..describe::report(context.plan) };
     results

@@ -51,11 +51,11 @@ fn of_value(context: Context, response: &Response, value: &CriterionValue) -> Ve
 }
 
 /// The patients of every matching, by what became of them.
-pub(crate) fn matchings(context: Context) -> Vec<MatchingDerived> {
-    let pseudonyms = |patients: &[usize]| -> Vec<String> {
+pub(super) fn matchings(context: Context) -> impl Iterator<Item = MatchingDerived> {
+    let pseudonyms = move |patients: &[usize]| -> Vec<String> {
         patients.iter().filter_map(|p| context.seen.patients().get(*p).cloned()).collect()
     };
-    let one = |(id, matching): (usize, &Matching)| {
+    let one = move |(id, matching): (usize, &Matching)| {
         let matched = context.seen.matched(MatchingId(id));
         MatchingDerived {
             matching: matching.header.name.clone(),
@@ -65,5 +65,5 @@ pub(crate) fn matchings(context: Context) -> Vec<MatchingDerived> {
             left_out: pseudonyms(&matched.left_out),
         }
     };
-    context.plan.matchings.iter().enumerate().map(one).collect()
+    context.plan.matchings.iter().enumerate().map(one)
 }

@@ -171,14 +171,9 @@ pub(crate) fn values(context: Context, analysis: &FlatAnalysis, at: Option<(Resp
     let (program, seen, facts) = (context.program, context.seen, context.facts());
     let patients = patients(context, analysis);
     match (&program.flat.endpoints[analysis.endpoint.0].kind, at) {
-        (EndpointKind::YesNo(_), Some((response, point))) => Values::YesNo(endpoints::yes_no(
-            &facts,
-            &analysis.strategies,
-            analysis.endpoint,
-            response,
-            point,
-            &patients,
-        )),
+        (EndpointKind::YesNo(_), Some((response, point))) => {
+            Values::YesNo(endpoints::yes_no(&facts, &analysis.handling, analysis.endpoint, response, point, &patients))
+        }
         // Events have numbers of their own.
         (EndpointKind::YesNo(_), None) | (EndpointKind::Events(_), _) => Values::YesNo(vec![]),
         (EndpointKind::BestResponse(_), _) => {
@@ -186,7 +181,7 @@ pub(crate) fn values(context: Context, analysis: &FlatAnalysis, at: Option<(Resp
             Values::YesNo(endpoints::best_successes(&facts, analysis.endpoint, after, &patients))
         }
         (EndpointKind::TimeToEvent(_), _) => {
-            Values::Time(endpoints::time_to_event(&facts, &analysis.strategies, analysis.endpoint, &patients))
+            Values::Time(endpoints::time_to_event(&facts, &analysis.handling, analysis.endpoint, &patients))
         }
         (EndpointKind::CompetingRisks(endpoint), _) => {
             let found = endpoints::competing_risks(&facts, analysis.endpoint, &patients);

@@ -6,13 +6,14 @@ use crate::results::Results;
 use crate::results::trace::nearest;
 use crate::run::earlier::not_as_written;
 use crate::run::output::findings_are_later;
+use crate::run::patients::{self, PATIENTS};
 use std::path::Path;
 
 pub(super) fn trace(id: &str, folder: &Path) -> u8 {
     let path = folder.join("results.json");
-    let results: Results = match read_file(&path).map_err(|e| e.to_string()).and_then(|bytes| parse(&bytes)) {
+    let results = match read(&path, &folder.join(PATIENTS)) {
         Ok(results) => results,
-        Err(error) => {
+        Err((path, error)) => {
             note(&format!("could not read {}: {error}\n", path.display()));
             note("`prespec run PLAN` writes it; `--out DIR` names another folder\n");
             return COULD_NOT_RUN;
@@ -45,6 +46,11 @@ pub(super) fn trace(id: &str, folder: &Path) -> u8 {
     }
 }
 
-fn parse(bytes: &[u8]) -> Result<Results, String> {
-    serde_json::from_slice(bytes).map_err(|e| format!("it was not written by this version ({e})"))
+/// The results with what was derived of each patient, or the file that could not be read, and why.
+fn read<'p>(results: &'p Path, patients: &'p Path) -> Result<Results, (&'p Path, String)> {
+    let bytes = |path: &'p Path| read_file(path).map_err(|e| (path, e.to_string()));
+    let other = |path: &'p Path, e: serde_json::Error| (path, format!("it was not written by this version ({e})"));
+    let known: Results = serde_json::from_slice(&bytes(results)?).map_err(|e| other(results, e))?;
+    let derived = patients::read(&bytes(patients)?).map_err(|e| other(patients, e))?;
+    Ok(Results { derived, ..known })
 }

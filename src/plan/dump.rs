@@ -48,9 +48,6 @@ impl<'p> Out<'p> {
         out.agreements();
         out.endpoints();
         out.analyses();
-        if prose {
-            out.written_out();
-        }
         out
     }
 }

@@ -7,13 +7,13 @@ mod agreement;
 mod analysis;
 mod criterion;
 mod endpoint;
+mod estimand;
 mod expression;
 mod report;
 mod response;
 mod rows;
 mod table;
 mod time;
-mod written_out;
 
 use crate::diagnostic::Span;
 use rust_decimal::Decimal;
@@ -27,13 +27,13 @@ pub use agreement::*;
 pub use analysis::*;
 pub use criterion::*;
 pub use endpoint::*;
+pub use estimand::*;
 pub use expression::*;
 pub use report::*;
 pub use response::*;
 pub use rows::*;
 pub use table::*;
 pub use time::*;
-pub use written_out::*;
 
 macro_rules! id {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
@@ -106,8 +106,6 @@ pub struct Understood {
     pub meta: Vec<(String, String)>,
     pub settings: Settings,
     pub clauses: Vec<ClauseInfo>,
-    /// Statements of the plan that are like another, in full.
-    pub written_out: Vec<WrittenOut>,
     pub tables: Vec<Table>,
     pub defines: Vec<Define>,
     pub checks: Vec<Check>,

@@ -3,7 +3,6 @@
 pub mod dump;
 pub mod invariants;
 pub mod ir;
-mod prose;
 pub mod references;
 pub mod registry;
 mod resolve;

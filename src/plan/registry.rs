@@ -74,9 +74,10 @@ pub const HEADS: &[Head] = &[
             "entry",
             "cause",
             "causes",
+            "same day",
             "because",
         ],
-        "What is measured in each patient. A `time` that the data give is analysed and printed in the unit of its column, in days where that has none. An `event` by a set of responses that is dated from an earlier finding says what becomes of a finding that no examination confirmed and none cleared: `definitive_progression by irecist { unconfirmed: counts }`, or `does_not_count`. An examination after the horizon, or after an event that competes, confirms an earlier finding all the same; one after death, or after the event at which the time is censored, confirms none.",
+        "What is measured in each patient. A `time` that the data give is analysed and printed in the unit of its column, in days where that has none. An `event` by a set of responses that is dated from an earlier finding says what becomes of a finding that no examination confirmed and none cleared: `definitive_progression by irecist { unconfirmed: counts }`, or `does_not_count`. The horizon says whether an event on that very day counts, `day 365 { event on that day: counts }`, and of two `causes` on one day `same day` says which counts, the first named before the others. An examination after the horizon, or after an event that competes, confirms an earlier finding all the same; one after death, or after the event at which the time is censored, confirms none.",
     ),
     head(
         "matching",
@@ -100,7 +101,7 @@ pub const HEADS: &[Head] = &[
             "beside",
             "assumption",
         ],
-        "An estimand and the methods that estimate it.",
+        "An estimand and the methods that estimate it. Under `intercurrent` stands a strategy for each event that can meet the endpoint. Where two that can concern one patient at a timepoint answer differently, `order of events` names all that settle the response, an earlier response that the endpoint excludes among them: the first of those that have happened settles it; or it is `first_to_happen`, and `same day` orders those of one day. `examination on that day: after_event`, or `before_event`, says how an examination on the very day of an event is read, and the target day of a timepoint without one: after the event, its strategy holds there, and the response before it is one of an earlier day. Of a time that something ends, `event on that day: counts`, or `does_not_count`, says so of an event of the endpoint on that very day.",
     ),
     head("family", &["of", "procedure"], "Deciding p-values that are adjusted together."),
     head(

@@ -1,27 +1,62 @@
-//! What was derived of each patient, in the form in which the results keep it.
+//! What was derived of each patient, in the form in which it is written: apart from the results, which hold none of it.
 
 use super::{By, CombinedReason, LeftOut, Term, Value, ValueReason};
 use serde::{Deserialize, Serialize};
 
-/// What was derived per patient, with the rule rows that fired.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+/// One of the things that were derived of a patient, or of the patients of a matching: a line of `patients.jsonl`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PatientFact {
+    Patient(PatientDerived),
+    Beginning(Beginning),
+    Reading(Reading),
+    Adjudicated(Adjudicated),
+    Endpoint(EndpointValue),
+    Pair(Pair),
+    Matching(MatchingDerived),
+    Score(Score),
+    Occurrence(OccurrenceDerived),
+}
+
+/// What was derived per patient, with the rule rows that fired, where it was kept.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Derived {
     pub patients: Vec<PatientDerived>,
     /// Of each response and each patient who is read.
-    #[serde(default)]
     pub beginnings: Vec<Beginning>,
     pub readings: Vec<Reading>,
     pub adjudicated: Vec<Adjudicated>,
     pub endpoints: Vec<EndpointValue>,
     pub pairs: Vec<Pair>,
-    #[serde(default)]
     pub matchings: Vec<MatchingDerived>,
     /// Of every patient among whom pairs were sought, in key order.
-    #[serde(default)]
     pub scores: Vec<Score>,
     /// The rows that count for each endpoint of events.
-    #[serde(default)]
     pub occurrences: Vec<OccurrenceDerived>,
+}
+
+impl Derived {
+    /// Beside others of its kind, behind the last.
+    pub fn keep(&mut self, fact: PatientFact) {
+        match fact {
+            PatientFact::Patient(of) => self.patients.push(of),
+            PatientFact::Beginning(of) => self.beginnings.push(of),
+            PatientFact::Reading(of) => self.readings.push(of),
+            PatientFact::Adjudicated(of) => self.adjudicated.push(of),
+            PatientFact::Endpoint(of) => self.endpoints.push(of),
+            PatientFact::Pair(of) => self.pairs.push(of),
+            PatientFact::Matching(of) => self.matchings.push(of),
+            PatientFact::Score(of) => self.scores.push(of),
+            PatientFact::Occurrence(of) => self.occurrences.push(of),
+        }
+    }
+
+    /// The pseudonyms of a population in key order.
+    pub fn members<'d>(&'d self, population: &'d str) -> impl Iterator<Item = &'d str> {
+        let is_in =
+            move |p: &&PatientDerived| p.populations.iter().any(|(name, no)| name == population && no.is_empty());
+        self.patients.iter().filter(is_in).map(|p| p.patient.as_str())
+    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

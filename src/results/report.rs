@@ -66,6 +66,9 @@ pub struct FigurePatient {
     pub because: Option<FigureReason>,
     /// Waterfall: the first progression, up to which the change is the best and the colour that of the best response.
     pub progression: Option<Progression>,
+    /// Waterfall: the combined responses, each with its day.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub responses: Vec<(i64, String)>,
     /// Spider: baseline and the examinations after it. Swimmer: the combined responses.
     pub points: Vec<FigurePoint>,
     /// Swimmer: what was given (label), and the days.

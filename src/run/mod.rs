@@ -5,6 +5,7 @@ mod error;
 pub mod given;
 mod load;
 pub mod output;
+pub mod patients;
 mod provenance;
 pub mod told;
 
@@ -19,13 +20,15 @@ use crate::derive::{Noted, Reads};
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::plan::ir::{FindingSeverity, Plan};
 use crate::program::{Program, StepId};
-use crate::results::{FindingCount, Results, Severity, Unusable, UnusableColumn};
+use crate::results::{Derived, FindingCount, PatientFact, Results, Severity, Unusable, UnusableColumn};
 use crate::{checks, derive, program, report};
 use earlier::{Earlier, RUN, earlier};
 use given::{Given, OnDisk};
 use load::load;
-use provenance::{DataRead, FindingsRun, OptionsUsed, WholeRun, data_read, file_read, provenance};
+use patients::{Lines, PATIENTS, beside};
+use provenance::{DataRead, FileRead, FindingsRun, OptionsUsed, WholeRun, data_read, file_read, provenance};
 use serde::Serialize;
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 /// How a run is to be made.
@@ -58,7 +61,7 @@ pub struct Computed {
     pub provenance: Provenance,
 }
 
-/// Carries out the plan and writes `report.pdf`, `results.json`, `findings.csv` and `run.json`. `progress` is told each stage.
+/// Carries out the plan and writes `report.pdf`, `results.json`, `patients.jsonl`, `findings.csv` and `run.json`. `progress` is told each stage.
 pub fn run(path: &Path, options: &Options, progress: &dyn Fn(&str)) -> Result<Outcome, RunError> {
     progress("reading the plan");
     let compiled = compile_at(path)?;
@@ -72,7 +75,9 @@ pub fn run(path: &Path, options: &Options, progress: &dyn Fn(&str)) -> Result<Ou
     let Some(plan) = &compiled.plan else {
         return Ok(outcome(compiled, true, vec!["nothing was run: the plan has errors".into()]));
     };
-    let mut computed = compute(plan, &compiled, options.data.as_deref(), progress)?;
+    let lines = Lines::new(beside(&options.out).map_err(RunError::Write)?);
+    let given = OnDisk::new(&compiled, options.data.as_deref());
+    let mut computed = compute_telling(plan, &compiled, &given, progress, &|fact| lines.tell(fact))?;
     let data = options.data.as_deref().map(compile::shown);
     computed.provenance.options = OptionsUsed { draft: options.draft, data };
     let before = may_write(&computed.provenance, options)?;
@@ -85,10 +90,11 @@ pub fn run(path: &Path, options: &Options, progress: &dyn Fn(&str)) -> Result<Ou
         return Ok(outcome(compiled, true, messages));
     }
     progress("typesetting the report");
-    let made = outputs(&computed, csv)?;
+    let (patients, digest) = lines.finished().map_err(|source| unwritten(&options.out, source))?;
+    let made = outputs(&computed, csv, digest)?;
     progress("writing");
     let files: Vec<(&str, &[u8])> = made.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
-    output::write_all(&options.out, &files).map_err(RunError::Write)?;
+    output::write_all(&options.out, &files, vec![(PATIENTS, patients)]).map_err(RunError::Write)?;
     output::remove(&options.out, output::FINDINGS_RUN).map_err(RunError::Write)?;
     messages.extend(told::unstated(&computed.provenance.data, &compile::shown(&compiled.path)));
     messages.extend(told::not_estimable(&computed.results));
@@ -99,6 +105,10 @@ pub fn run(path: &Path, options: &Options, progress: &dyn Fn(&str)) -> Result<Ou
     ));
     messages.push(format!("the report is {}", options.out.join("report.pdf").display()));
     Ok(outcome(compiled, false, messages))
+}
+
+fn unwritten(out: &Path, source: std::io::Error) -> RunError {
+    RunError::Write(output::WriteError { path: out.join(PATIENTS), source })
 }
 
 /// How many findings block the report.
@@ -116,26 +126,32 @@ pub type Output = (&'static str, Vec<u8>);
 /// The whole run in memory: what it would write, in the order of writing. A function of the plan, the binding, the bytes of the
 /// data and the option: no file, clock or state of the process has a part in it. Of a run that findings block, these alone.
 pub fn run_from(plan: &Plan, compiled: &Compiled, given: &dyn Given, draft: bool) -> Result<Vec<Output>, RunError> {
-    let mut computed = compute_from(plan, compiled, given, &|_| {})?;
+    let lines = Lines::new(vec![]);
+    let mut computed = compute_telling(plan, compiled, given, &|_| {}, &|fact| lines.tell(fact))?;
     computed.provenance.options = OptionsUsed { draft, data: None };
     let csv = findings(&computed)?;
     if blocking(&computed.findings) > 0 && !draft {
         return Ok(vec![("findings.csv", csv)]);
     }
-    outputs(&computed, csv)
+    let (patients, digest) = lines.finished().map_err(|e| RunError::Encode(e.to_string()))?;
+    let mut made = outputs(&computed, csv, digest)?;
+    made.insert(made.len() - 1, (PATIENTS, patients));
+    Ok(made)
 }
 
-/// The files of a run that makes its report; `run.json`, which has the hashes of the others, is the last.
-fn outputs(computed: &Computed, csv: Vec<u8>) -> Result<Vec<Output>, RunError> {
+/// The files of a run that makes its report, but for that of the patients, of which the hash is given; `run.json`, which has the
+/// hashes of the others, is the last.
+fn outputs(computed: &Computed, csv: Vec<u8>, patients: String) -> Result<Vec<Output>, RunError> {
     let (pdf, results) = encode(&computed.results)?;
     let mut made: Vec<Output> = vec![("findings.csv", csv), ("results.json", results), ("report.pdf", pdf)];
-    let outputs = made.iter().map(|(name, bytes)| file_read(Path::new(name), bytes)).collect();
+    let mut outputs: Vec<FileRead> = made.iter().map(|(name, bytes)| file_read(Path::new(name), bytes)).collect();
+    outputs.push(FileRead { path: PATIENTS.to_string(), sha256: patients });
     made.push((RUN, json(&WholeRun { read: &computed.provenance, outputs })?));
     Ok(made)
 }
 
 /// Whatever a run may write.
-const OUTPUTS: [&str; 5] = ["findings.csv", "results.json", "report.pdf", RUN, output::FINDINGS_RUN];
+const OUTPUTS: [&str; 6] = ["findings.csv", "results.json", "report.pdf", PATIENTS, RUN, output::FINDINGS_RUN];
 
 /// Nothing that was read may be written over, nor what another study has left. The earlier run of this study, where there is one.
 fn may_write(read: &Provenance, options: &Options) -> Result<Option<Earlier>, RunError> {
@@ -165,7 +181,8 @@ pub fn files(plan: &Plan, compiled: &Compiled, data_folder: Option<&Path>) -> Re
 fn blocked(computed: &Computed, csv: &[u8], blocking: usize, out: &Path) -> Result<Vec<String>, RunError> {
     let findings = FindingsRun { findings: file_read(Path::new("findings.csv"), csv), read: &computed.provenance };
     let findings = json(&findings)?;
-    output::write_all(out, &[("findings.csv", csv), (output::FINDINGS_RUN, &findings)]).map_err(RunError::Write)?;
+    output::write_all(out, &[("findings.csv", csv), (output::FINDINGS_RUN, &findings)], vec![])
+        .map_err(RunError::Write)?;
     let mut messages = vec![format!("{blocking} of them block the report: none was made")];
     if out.join("results.json").exists() {
         messages.push(format!(
@@ -188,13 +205,28 @@ pub fn compute(
     compute_from(plan, compiled, &OnDisk::new(compiled, data_folder), progress)
 }
 
-/// From a compiled plan, its binding and the bytes of its data to all its numbers: a function of these alone. The warnings of
+/// From a compiled plan, its binding and the bytes of its data to all its numbers and what was derived of each patient: a
+/// function of these alone. The warnings of
 /// the binding are not among the diagnostics of the plan.
 pub fn compute_from(
     plan: &Plan,
     compiled: &Compiled,
     given: &dyn Given,
     progress: &dyn Fn(&str),
+) -> Result<Computed, RunError> {
+    let derived = RefCell::new(Derived::default());
+    let mut computed = compute_telling(plan, compiled, given, progress, &|fact| derived.borrow_mut().keep(fact))?;
+    computed.results.derived = derived.into_inner();
+    Ok(computed)
+}
+
+/// As [`compute_from`], but what was derived of each patient is told and not kept.
+pub fn compute_telling(
+    plan: &Plan,
+    compiled: &Compiled,
+    given: &dyn Given,
+    progress: &dyn Fn(&str),
+    tell: &dyn Fn(PatientFact),
 ) -> Result<Computed, RunError> {
     let program = program::lower(plan);
     progress("reading the data");
@@ -221,6 +253,7 @@ pub fn compute_from(
         unusable: &unusable,
         // Nothing locks the data yet.
         draft: true,
+        tell,
     });
     every_read_listed(&program, &noted.reads())?;
     one_name_each(&results)?;

@@ -17,7 +17,13 @@ pub struct WriteError {
 
 /// Writes all files or none: each goes to a temporary file beside its place and is synced; only when all are there are they
 /// renamed into place. A run that fails before leaves the files of the last good run as they were.
-pub fn write_all(folder: &Path, files: &[(&str, &[u8])]) -> Result<(), WriteError> {
+///
+/// `made` are files that were written already, on the same file system.
+pub fn write_all(
+    folder: &Path,
+    files: &[(&str, &[u8])],
+    made: Vec<(&str, tempfile::NamedTempFile)>,
+) -> Result<(), WriteError> {
     let failed = |path: &Path| {
         let path = path.to_path_buf();
         move |source| WriteError { path, source }
@@ -28,9 +34,12 @@ pub fn write_all(folder: &Path, files: &[(&str, &[u8])]) -> Result<(), WriteErro
         let path = folder.join(name);
         let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed(&path))?;
         file.write_all(bytes).map_err(failed(&path))?;
-        readable(&file).map_err(failed(&path))?;
-        file.as_file().sync_all().map_err(failed(&path))?;
         written.push((path, file));
+    }
+    written.extend(made.into_iter().map(|(name, file)| (folder.join(name), file)));
+    for (path, file) in &written {
+        readable(file).map_err(failed(path))?;
+        file.as_file().sync_all().map_err(failed(path))?;
     }
     for (path, file) in written {
         file.persist(&path).map_err(|e| WriteError { path, source: e.error })?;
@@ -125,7 +134,7 @@ mod tests {
     fn all_files_are_replaced_together() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         fs::write(folder.path().join("a"), "old").expect("a file");
-        write_all(folder.path(), &[("a", b"new"), ("b", b"also")]).expect("both are written");
+        write_all(folder.path(), &[("a", b"new"), ("b", b"also")], vec![]).expect("both are written");
         assert_eq!(fs::read(folder.path().join("a")).expect("a"), b"new");
         assert_eq!(fs::read(folder.path().join("b")).expect("b"), b"also");
         assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 2);
@@ -139,7 +148,8 @@ mod tests {
         assert!(!findings_are_later(at));
         let hash = crate::file::hexadecimal(&Sha256::digest(b"code\n"));
         let run = format!("{{\"findings\": {{\"sha256\": \"{hash}\"}}}}");
-        write_all(at, &[("findings.csv", b"code\n"), (FINDINGS_RUN, run.as_bytes())]).expect("both are written");
+        write_all(at, &[("findings.csv", b"code\n"), (FINDINGS_RUN, run.as_bytes())], vec![])
+            .expect("both are written");
         assert!(findings_are_later(at));
         fs::write(at.join("findings.csv"), "other\n").expect("a file");
         assert!(!findings_are_later(at));
@@ -152,7 +162,7 @@ mod tests {
     fn a_failure_leaves_what_was_there() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         fs::write(folder.path().join("a"), "old").expect("a file");
-        let error = write_all(&folder.path().join("a"), &[("b", b"never")]).expect_err("a file is no folder");
+        let error = write_all(&folder.path().join("a"), &[("b", b"never")], vec![]).expect_err("a file is no folder");
         assert!(error.path.ends_with("a"));
         assert_eq!(fs::read(folder.path().join("a")).expect("a"), b"old");
     }

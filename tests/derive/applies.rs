@@ -9,7 +9,7 @@ use prespec::derive::endpoints::{Facts, NoTime, best_responses, best_successes, 
 use prespec::derive::model::{Derived, YesNoValue};
 use prespec::derive::reason::{ReadAt, ValueReason};
 use prespec::derive::seen::Seen;
-use prespec::plan::ir::{self, EndpointId, Plan, PointId, ResponseId, StrategyOf};
+use prespec::plan::ir::{self, EndpointId, Handling, Plan, PointId, ResponseId, StrategyOf};
 use prespec::program::fold::Because;
 use prespec::program::lower;
 use proptest::prelude::*;
@@ -56,7 +56,7 @@ endpoint viable "Time to a viable lesion" {
   from:    time zero
   event:   progression by course
   censor:  last scan where assessed by course otherwise time zero
-  horizon: day 365
+  horizon: day 365 { event on that day: counts }
 }
 
 endpoint best "Best response" {
@@ -125,13 +125,13 @@ fn ends(derived: &Derived) -> Told {
     with(derived, |facts| {
         let at_month_6 = |endpoint: usize| month_6(facts, endpoint).value;
         let best = best_successes(facts, EndpointId(3), 0, &[0])[0].value;
-        let time = time_to_event(facts, &[], EndpointId(2), &[0]);
+        let time = time_to_event(facts, &Handling::NOTHING, EndpointId(2), &[0]);
         (at_month_6(0), at_month_6(1), best, time.first().map(|t| (t.time, t.event)))
     })
 }
 
 fn month_6(facts: &Facts, endpoint: usize) -> YesNoValue {
-    yes_no(facts, &[], EndpointId(endpoint), ResponseId(0), PointId(1), &[0]).remove(0)
+    yes_no(facts, &Handling::NOTHING, EndpointId(endpoint), ResponseId(0), PointId(1), &[0]).remove(0)
 }
 
 fn because(derived: &Derived) -> ValueReason {
@@ -145,7 +145,10 @@ fn nobody_else_has_a_response() {
     assert!(outside.responses[0].readings.is_empty() && outside.responses[0].baselines.is_empty());
     assert_eq!(ends(&outside), (None, Some(false), None, None));
     assert_eq!(because(&outside), ValueReason::DoesNotApply { at: None });
-    assert_eq!(with(&outside, |facts| without_time(facts, &[], EndpointId(2), &[0])), [NoTime::DoesNotApply]);
+    assert_eq!(
+        with(&outside, |facts| without_time(facts, &Handling::NOTHING, EndpointId(2), &[0])),
+        [NoTime::DoesNotApply]
+    );
     // By day 120, that day included.
     assert_eq!(ends(&read(120, true, &course)), (Some(true), Some(true), Some(true), Some((300, false))));
 }
@@ -170,9 +173,12 @@ fn what_does_not_apply_at_an_examination_is_not_what_was_not_assessed() {
 fn what_did_not_apply_before_an_event_is_no_failure() {
     let standing = |before: [Sees; 2]| {
         let span = treated().responses[0].header.span;
-        let strategies = [(StrategyOf::Intercurrent(0), ir::Strategy::WhileFree, span)];
+        let handling = Handling {
+            strategies: vec![(StrategyOf::Intercurrent(0), ir::Strategy::WhileFree, span)],
+            ..Handling::NOTHING
+        };
         let derived = read(60, true, &[before, [Nonviable; 2]]);
-        let ask = |facts: &Facts| yes_no(facts, &strategies, EndpointId(0), ResponseId(0), PointId(1), &[0]).remove(0);
+        let ask = |facts: &Facts| yes_no(facts, &handling, EndpointId(0), ResponseId(0), PointId(1), &[0]).remove(0);
         with(&derived, ask)
     };
     assert_eq!(standing([Nonviable; 2]).value, Some(true));

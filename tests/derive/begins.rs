@@ -7,7 +7,7 @@ use prespec::derive::model::{Begins, Derived};
 use prespec::derive::reason::{ReadAt, ValueReason};
 use prespec::derive::seen::Seen;
 use prespec::derive::{Noted, derive};
-use prespec::plan::ir::{Baseline, EndpointId, EventId, Plan, PointId, ResponseId};
+use prespec::plan::ir::{Baseline, EndpointId, EventId, Handling, Plan, PointId, ResponseId};
 use prespec::program::fold::Because;
 use prespec::program::lower;
 use proptest::prelude::*;
@@ -41,7 +41,7 @@ endpoint worse "Time to a worse score" {
   from:    time zero
   event:   progression by course
   censor:  last scan where assessed by course otherwise time zero
-  horizon: day 700
+  horizon: day 700 { event on that day: counts }
 }
 "#;
 
@@ -65,7 +65,7 @@ fn with<T>(plan: &Plan, derived: &Derived, ask: impl Fn(&Facts) -> T) -> T {
 
 fn month_6(plan: &Plan, derived: &Derived) -> (Option<bool>, ValueReason) {
     with(plan, derived, |facts| {
-        let found = yes_no(facts, &[], EndpointId(0), ResponseId(0), PointId(1), &[0]).remove(0);
+        let found = yes_no(facts, &Handling::NOTHING, EndpointId(0), ResponseId(0), PointId(1), &[0]).remove(0);
         (found.value, found.because)
     })
 }
@@ -80,8 +80,11 @@ fn best(plan: &Plan, derived: &Derived) -> (Option<bool>, ValueReason) {
 /// Days and whether they end with the event.
 fn time(plan: &Plan, derived: &Derived) -> Result<(i64, bool), NoTime> {
     with(plan, derived, |facts| {
-        let found = time_to_event(facts, &[], EndpointId(2), &[0]);
-        found.first().map(|t| (t.time, t.event)).ok_or_else(|| without_time(facts, &[], EndpointId(2), &[0])[0])
+        let found = time_to_event(facts, &Handling::NOTHING, EndpointId(2), &[0]);
+        found
+            .first()
+            .map(|t| (t.time, t.event))
+            .ok_or_else(|| without_time(facts, &Handling::NOTHING, EndpointId(2), &[0])[0])
     })
 }
 
@@ -263,7 +266,7 @@ fn a_beginning_is_settled_and_a_baseline_is_before_it() {
             "of: everyone, endpoint: worse, on: day 120",
             "of: everyone, endpoint: alive, on: day 60",
             |text| {
-                let alive = "endpoint alive \"Alive\" { kind: time_to_event, from: time zero, event: ablation, censor: followup.last_news, horizon: day 700 }";
+                let alive = "endpoint alive \"Alive\" { kind: time_to_event, from: time zero, event: ablation, censor: followup.last_news, horizon: day 700 { event on that day: counts } }";
                 let text = text
                     .replace("landmark: day 120", "landmark: day 60")
                     .replace("endpoint:   worse", "endpoint:   best")
@@ -327,7 +330,7 @@ endpoint regrown "Time to regrowth" {
   from:    time zero
   event:   regrown by course { unconfirmed: does_not_count }
   censor:  followup.last_news
-  horizon: day 700
+  horizon: day 700 { event on that day: counts }
 }
 "#;
 
@@ -351,7 +354,7 @@ fn lesions_of_one_reader_without_roles() {
     assert_eq!(answers(&plan, &derived, 0, 0), expected);
     let (program, noted) = (lower(&plan), Noted::default());
     let facts = Facts { program: &program, seen: Seen::new(&derived, &program, &noted) };
-    let found = time_to_event(&facts, &[], EndpointId(0), &[0]).remove(0);
+    let found = time_to_event(&facts, &Handling::NOTHING, EndpointId(0), &[0]).remove(0);
     assert_eq!((found.time, found.event), (250, true));
     let ValueReason::DatedFrom { at, confirmed, .. } = found.because else { panic!("{:?}", found.because) };
     assert_eq!((at, confirmed), (exam(5), Some(exam(8))));

@@ -3,11 +3,13 @@
 
 use super::general::{changed, compiled, derived, document, plan, scan, told};
 use prespec::derive::Noted;
-use prespec::derive::endpoints::{Facts, Strategies, time_to_event};
+use prespec::derive::endpoints::{Facts, time_to_event};
 use prespec::derive::model::Derived;
 use prespec::derive::reason::{ReadAt, ValueReason};
 use prespec::derive::seen::Seen;
-use prespec::plan::ir::{EndpointId, EventId, Plan, ResponseId, ResponseRole, Strategy, StrategyOf};
+use prespec::plan::ir::{
+    EndpointId, EventId, Handling, OnItsDay, Plan, ResponseId, ResponseRole, Strategy, StrategyOf,
+};
 use prespec::program::lower;
 use proptest::prelude::*;
 use std::sync::LazyLock;
@@ -22,7 +24,7 @@ endpoint sure "Time to a confirmed finding" {
   from:    time zero
   event:   definitive_progression by course { unconfirmed: does_not_count }
   censor:  last scan where assessed by course otherwise time zero
-  horizon: day 700
+  horizon: day 700 { event on that day: counts }
 }
 
 endpoint open "Time to a finding that nothing cleared" {
@@ -30,7 +32,7 @@ endpoint open "Time to a finding that nothing cleared" {
   from:    time zero
   event:   first of (definitive_progression by course { unconfirmed: counts })
   censor:  last scan where assessed by course otherwise time zero
-  horizon: day 700
+  horizon: day 700 { event on that day: counts }
 }
 "#;
 
@@ -51,10 +53,10 @@ fn read(plan: &Plan, local: i32, course: &[(i32, Option<i64>)]) -> Derived {
 }
 
 /// Days to the event or to the last assessed examination, whether it is the event, and why.
-fn ends(plan: &Plan, derived: &Derived, endpoint: usize, strategies: Strategies) -> (i64, bool, ValueReason) {
+fn ends(plan: &Plan, derived: &Derived, endpoint: usize, handling: &Handling) -> (i64, bool, ValueReason) {
     let (program, noted) = (lower(plan), Noted::default());
     let facts = Facts { program: &program, seen: Seen::new(derived, &program, &noted) };
-    let found = time_to_event(&facts, strategies, EndpointId(endpoint), &[0]).remove(0);
+    let found = time_to_event(&facts, handling, EndpointId(endpoint), &[0]).remove(0);
     (found.time, found.event, found.because)
 }
 
@@ -66,7 +68,7 @@ fn sequel() -> &'static Plan {
 fn both(course: &[(i32, Option<i64>)]) -> [(i64, bool); 2] {
     let plan = sequel();
     let derived = read(plan, 900, course);
-    [0, 1].map(|endpoint| ends(plan, &derived, endpoint, &[])).map(|(time, event, _)| (time, event))
+    [0, 1].map(|endpoint| ends(plan, &derived, endpoint, &Handling::NOTHING)).map(|(time, event, _)| (time, event))
 }
 
 #[test]
@@ -91,7 +93,8 @@ fn why_it_stands_names_both_examinations() {
     let plan = sequel();
     let set = plan.responses[0].criterion.set_of(ResponseRole::DefinitiveProgression).expect("it has one");
     let at = |exam| ReadAt { response: ResponseId(0), exam };
-    let of = |endpoint, course: &[(i32, Option<i64>)]| ends(plan, &read(plan, 900, course), endpoint, &[]).2;
+    let of =
+        |endpoint, course: &[(i32, Option<i64>)]| ends(plan, &read(plan, 900, course), endpoint, &Handling::NOTHING).2;
     let confirmed = ValueReason::DatedFrom { set, at: at(1), confirmed: Some(at(3)) };
     assert_eq!(of(0, &[(50, OPEN), (90, OPEN), (120, SURE)]), confirmed);
     assert_eq!(of(1, &[(50, CLEAR), (90, OPEN)]), ValueReason::DatedFrom { set, at: at(2), confirmed: None });
@@ -103,9 +106,13 @@ fn why_it_stands_names_both_examinations() {
 fn no_examination_after_the_cut_confirms() {
     let plan = sequel();
     let span = plan.responses[0].header.span;
-    let strategies = [(StrategyOf::Intercurrent(0), Strategy::CensorBefore, span)];
+    let handling = Handling {
+        strategies: vec![(StrategyOf::Intercurrent(0), Strategy::CensorBefore, span)],
+        on_its_day: Some(OnItsDay::Counts),
+        ..Handling::NOTHING
+    };
     let ended = |local, course: &[(i32, Option<i64>)]| {
-        let (time, event, _) = ends(plan, &read(plan, local, course), 0, &strategies);
+        let (time, event, _) = ends(plan, &read(plan, local, course), 0, &handling);
         (time, event)
     };
     let course = [(30, CLEAR), (50, OPEN), (120, SURE)];

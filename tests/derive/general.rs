@@ -163,7 +163,7 @@ endpoint revival "Time to a vital tumour" {
   from:    time zero
   event:   vivid by vitality
   censor:  last scan where assessed by vitality otherwise time zero
-  horizon: day 730
+  horizon: day 730 { event on that day: counts }
 }
 
 endpoint quiet_at_6 "Not vital at month 6" {
@@ -215,7 +215,12 @@ fn a_criterion_has_its_own_responses_sets_tables_and_events() {
     assert_eq!(combined(&plan, &derived, 0), expected);
     let (program, noted) = (lower(&plan), Noted::default());
     let facts = prespec::derive::endpoints::Facts { program: &program, seen: Seen::new(&derived, &program, &noted) };
-    let times = prespec::derive::endpoints::time_to_event(&facts, &[], prespec::plan::ir::EndpointId(0), &[0]);
+    let times = prespec::derive::endpoints::time_to_event(
+        &facts,
+        &prespec::plan::ir::Handling::NOTHING,
+        prespec::plan::ir::EndpointId(0),
+        &[0],
+    );
     // E5 is on day 400, 300 days after time zero.
     assert_eq!((times[0].time, times[0].event), (300, true));
 }
@@ -241,7 +246,7 @@ endpoint worse "Time to a worse score" {
   from:    time zero
   event:   progression by grade
   censor:  followup.last_news
-  horizon: day 730
+  horizon: day 730 { event on that day: counts }
 }
 "#;
     let plan = plan("use criteria/graded", responses, endpoints);

@@ -123,7 +123,7 @@ endpoint survival "Survival" {
   from:    time zero
   event:   death
   censor:  outcome.last_news
-  horizon: day 365
+  horizon: day 365 { event on that day: counts }
 }
 
 matching pairs "Pairs" {

@@ -181,11 +181,11 @@ fn case(n: usize, question: Question, kind: OutcomeKind, method: &'static Method
         let point = if question.landmark { "M6" } else { "M2" };
         let _ = writeln!(
             text,
-            "    each:       {response} at {point}\n    intercurrent {{ death: composite {{ as: failure }} }}"
+            "    each:       {response} at {point}\n    intercurrent {{ death: composite {{ as: failure }}, examination on that day: after_event }}"
         );
     }
     if question.endpoint == "growth" {
-        text.push_str("    intercurrent { death: while_free }\n");
+        text.push_str("    intercurrent { death: while_free, event on that day: counts }\n");
     }
     let compare = match question.compare {
         "arms" => "a against b",

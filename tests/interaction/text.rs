@@ -178,7 +178,7 @@ endpoint growth "Growth after the exposure" {
   from:    time zero
   event:   progression by later_tumour
   censor:  last exam where assessed by later_tumour otherwise time zero
-  horizon: day 365
+  horizon: day 365 { event on that day: counts }
 }
 
 endpoint os "Survival" {
@@ -186,7 +186,7 @@ endpoint os "Survival" {
   from:    time zero
   event:   death
   censor:  followup.last_news
-  horizon: day 365
+  horizon: day 365 { event on that day: counts }
 }
 
 endpoint risks "Relapse or death" {
@@ -196,8 +196,9 @@ endpoint risks "Relapse or death" {
     relapsed "Relapse": relapse
     died "Death":       death
   }
+  same day: relapsed, died
   censor:  followup.last_news
-  horizon: day 365
+  horizon: day 365 { event on that day: counts }
 }
 
 endpoint harms "Adverse events" {

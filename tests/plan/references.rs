@@ -198,7 +198,8 @@ fn a_name_of_the_plan_is_not_read_as_a_word() {
     both.retain(|word| own.contains(word.as_str()));
     both.sort();
     both.dedup();
-    // Types, moments, keys, the interface of a criterion, options of methods and roles that the study also has as names.
-    let expected = ["baseline", "date", "exam", "id", "not_assessed", "number", "patient", "primary", "unknown"];
+    // Types, moments, keys, the interface of a criterion, options of methods, roles and causes that the study also has as names.
+    let expected =
+        ["baseline", "curative", "date", "exam", "id", "not_assessed", "number", "patient", "primary", "unknown"];
     assert_eq!(both, expected);
 }

@@ -82,6 +82,7 @@ impl Run {
             findings: &[],
             unusable: &Unusable::default(),
             draft: true,
+            tell: &|_| {},
         });
         (told, noted.reads())
     }

@@ -6,8 +6,8 @@ use prespec::results::format::format;
 use prespec::results::{
     Accepted, AnalysisInfo, ArmInfo, Asserted, Assertion, BaselineInfo, BaselineLine, Basis, CharacteristicKind,
     ClauseText, Curve, Decision, EventLevel, EventLine, EventTable, FigureData, FigureKind, FigurePatient, FigurePoint,
-    FigureReason, FindingCount, Group, Hypothesis, Label, LabelKind, Mark, MethodUse, NumberSummary, OptionUse, Pair,
-    PopulationInfo, Record, ReportInfo, Results, Role, Score, Severity, Standing, Strategy, Study, TableDigest, Term,
+    FigureReason, FindingCount, Group, Hypothesis, Label, LabelKind, Mark, MethodUse, NumberSummary, OptionUse,
+    PopulationInfo, Record, ReportInfo, Results, Role, ScoreOf, Severity, Standing, Strategy, Study, TableDigest, Term,
     Timepoint, Value, Verdict,
 };
 
@@ -79,9 +79,7 @@ pub fn results() -> Results {
     results.report = report();
     results.events = vec![event_table()];
     results.analyses.push(analysis("safety", "Adverse events, all", Role::Secondary));
-    results.derived.scores = [("p1", "a", -1.0), ("p2", "b", -0.5), ("p3", "b", 2.0)].map(score).to_vec();
-    results.derived.pairs =
-        vec![Pair { matching: "pairs".into(), pair: 1, treated: "p1".into(), control: "p2".into(), distance: 0.5 }];
+    results.scores = [("a", -1.0, true), ("b", -0.5, true), ("b", 2.0, false)].map(score).to_vec();
     for record in &mut results.records {
         record.formatted = format(&record.value, record.quantity);
     }
@@ -281,8 +279,8 @@ fn curve(group: &str, time: &[f64]) -> Curve {
     }
 }
 
-fn score((patient, arm, logit): (&str, &str, f64)) -> Score {
-    Score { matching: "pairs".into(), patient: patient.into(), arm: Some(arm.into()), logit }
+fn score((arm, logit, paired): (&str, f64, bool)) -> ScoreOf {
+    ScoreOf { matching: "pairs".into(), arm: Some(arm.into()), logit, paired }
 }
 
 fn report() -> ReportInfo {
@@ -324,6 +322,7 @@ fn figure(kind: FigureKind) -> FigureData {
         best,
         because: Some(FigureReason::SmallestAt { exam: "x".into() }),
         progression: None,
+        responses: vec![],
         points: vec![point(-3, 0.0, "SD"), point(80, best.unwrap_or(-10.0), "PR"), point(160, 320.0, "PD")],
         given: vec![("Drug".into(), vec![0, 21, 42])],
         marks: vec![("death".into(), "Death".into(), 200)],

@@ -244,7 +244,7 @@ endpoint os "Overall survival" {
   from:    time zero
   event:   death
   censor:  followup.last_news
-  horizon: day 365
+  horizon: day 365 { event on that day: counts }
 }
 
 endpoint free "Survival free of relapse" {
@@ -252,7 +252,7 @@ endpoint free "Survival free of relapse" {
   from:    time zero
   event:   first of (relapse, death)
   censor:  followup.last_news
-  horizon: day 365
+  horizon: day 365 { event on that day: counts }
 }
 
 analysis main "main" {

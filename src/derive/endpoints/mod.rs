@@ -12,9 +12,8 @@ pub use time_to_event::{CauseValue, NoTime, NotAtRisk, competing_risks, not_beyo
 use super::model::{CombinedReading, Day};
 use super::reason::{Happened, ReadAt, ValueReason};
 use super::seen::Seen;
-use crate::diagnostic::Span;
 use crate::plan::ir::{
-    Clock, CodeId, EndpointId, EventId, ResponseId, ResponseRole, SetId, Strategy, StrategyOf, Unconfirmed,
+    Clock, CodeId, EndpointId, EventId, Handling, ResponseId, ResponseRole, SetId, Strategy, StrategyOf, Unconfirmed,
 };
 use crate::program::Program;
 use crate::program::expression::BoundCriterion;
@@ -26,9 +25,6 @@ pub struct Facts<'a> {
     pub program: &'a Program,
     pub seen: Seen<'a>,
 }
-
-/// Strategies of an analysis, as its estimand lists them.
-pub type Strategies<'a> = &'a [(StrategyOf, Strategy, Span)];
 
 impl<'a> Facts<'a> {
     fn kind(&self, endpoint: EndpointId) -> &'a FlatKind {
@@ -105,8 +101,8 @@ impl<'a> Facts<'a> {
 
     /// Day of the first intercurrent event that is treated by `strategy`; an event before its first day, or in
     /// another arm, does not count.
-    fn intercurrent(&self, strategies: Strategies, strategy: Strategy, patient: usize) -> Option<(Day, Happened)> {
-        let found = strategies.iter().filter_map(|(of, treated_by, _)| match of {
+    fn intercurrent(&self, handling: &Handling, strategy: Strategy, patient: usize) -> Option<(Day, Happened)> {
+        let found = handling.strategies.iter().filter_map(|(of, treated_by, _)| match of {
             StrategyOf::Intercurrent(index) if *treated_by == strategy => self.occurrence(*index, patient),
             _ => None,
         });

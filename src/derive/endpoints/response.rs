@@ -1,17 +1,17 @@
 //! Response at a timepoint.
 //!
-//! Of an examination, or without one a target day, before a criterion is read at all nothing is settled. Else what settles a
-//! patient is read in this order: progression up to the timepoint's examination; death by the target day
-//! without an examination; an intercurrent event that is a failure; one that is a success; a death or another event after
-//! which nothing is assessed; one before which the last response stands; the response of the examination. An intercurrent
-//! event counts at a timepoint whose examination, or
-//! without one whose target day, is on or after its day.
+//! Of an examination, or without one a target day, before a criterion is read at all nothing is settled. Else a patient can be
+//! settled by an earlier response that the endpoint excludes, up to the timepoint's examination; by a death by the target day
+//! without an examination; and by an intercurrent event up to the timepoint. Which of several it is is the estimand's to say, by
+//! their order or by their days; where none concerns the patient it is the response of the examination. Whether an examination,
+//! or without one the target day, on the very day of an event comes after it is the estimand's to say, too.
 
-use super::{Facts, Strategies, read_at};
+use super::{Facts, read_at};
 use crate::derive::model::{CombinedReading, Day, YesNoValue};
 use crate::derive::reason::{Happened, ReadAt, ValueReason};
 use crate::plan::ir::{
-    CodeId, EndpointId, MissingRule, PointId, ResponseId, ResponseRole, ResponseSuccess, Strategy, StrategyOf,
+    CodeId, EndpointId, EventId, Handling, Meeting, MissingRule, PointId, ReadOnItsDay, ResponseId, ResponseRole,
+    ResponseSuccess, Settling, Strategy, StrategyOf,
 };
 use crate::program::flat::FlatKind;
 
@@ -19,7 +19,7 @@ use crate::program::flat::FlatKind;
 /// not measured by it.
 pub fn yes_no(
     facts: &Facts,
-    strategies: Strategies,
+    handling: &Handling,
     endpoint: EndpointId,
     response: ResponseId,
     point: PointId,
@@ -33,7 +33,7 @@ pub fn yes_no(
         .map(|&patient| {
             let (observed, because) = match At::new(&own, facts, response, point, patient) {
                 Err(because) => (None, because),
-                Ok(at) => at.settled(strategies, success),
+                Ok(at) => at.settled(handling, success),
             };
             let rule = match (because.silence().is_some(), own.outside(response, patient)) {
                 (true, Some(_)) => kind.inapplicable,
@@ -102,27 +102,52 @@ impl<'a> At<'a> {
         }
     }
 
-    fn settled(&self, strategies: Strategies, endpoint: &ResponseSuccess) -> (Option<bool>, ValueReason) {
+    fn settled(&self, handling: &Handling, endpoint: &ResponseSuccess) -> (Option<bool>, ValueReason) {
         if let Some(because) = self.not_begun() {
             return (None, because);
         }
-        let by = |strategy| self.intercurrent(strategies, strategy);
-        let dead = |strategy| self.death(strategies, strategy);
-        let before = |strategy| by(strategy).map(|(_, happened)| ValueReason::BeforeTimepoint(happened));
-        let decided = (self.after(endpoint).map(|because| (Some(false), because)))
-            .or_else(|| dead(Strategy::CompositeFailure).map(|because| (Some(false), because)))
-            .or_else(|| dead(Strategy::CompositeSuccess).map(|because| (Some(true), because)))
-            .or_else(|| before(Strategy::CompositeFailure).map(|because| (Some(false), because)))
-            .or_else(|| before(Strategy::CompositeSuccess).map(|because| (Some(true), because)))
-            .or_else(|| dead(Strategy::NotAssessed).map(|because| (None, because)))
-            .or_else(|| before(Strategy::NotAssessed).map(|because| (None, because)));
-        if let Some(decided) = decided {
-            return decided;
-        }
-        match by(Strategy::WhileFree) {
-            Some((day, before)) => self.standing(endpoint, day, before),
-            None => self.of_exam(endpoint),
-        }
+        let settles = |of: &Settling| self.settles(*of, handling, endpoint);
+        let found = match &handling.meeting {
+            Meeting::InOrder(order) => order.iter().find_map(settles),
+            Meeting::FirstToHappen(ties) => ties.iter().filter_map(settles).min_by_key(|(day, _)| *day),
+            Meeting::Alike => in_any_order(handling).iter().find_map(settles),
+        };
+        found.map_or_else(|| self.of_exam(endpoint), |(_, settled)| settled)
+    }
+
+    /// The day of something that concerns the patient at the timepoint, and the response that it settles.
+    fn settles(
+        &self,
+        of: Settling,
+        handling: &Handling,
+        endpoint: &ResponseSuccess,
+    ) -> Option<(Day, (Option<bool>, ValueReason))> {
+        let read = handling.examination.unwrap_or(ReadOnItsDay::AfterEvent);
+        let (day, because, strategy) = match of {
+            Settling::Earlier => {
+                let (day, because) = self.earlier(endpoint)?;
+                return Some((day, (Some(false), because)));
+            }
+            Settling::Event(StrategyOf::Death(event)) => {
+                let (day, because) = self.death(event, read)?;
+                (day, because, handling.of(of)?)
+            }
+            Settling::Event(StrategyOf::Intercurrent(index)) => {
+                let (day, happened) = self.intercurrent(index, read)?;
+                let strategy = handling.of(of)?;
+                if strategy == Strategy::WhileFree {
+                    return Some((day, self.standing(endpoint, (day, read), happened)));
+                }
+                (day, ValueReason::BeforeTimepoint(happened), strategy)
+            }
+        };
+        let value = match strategy {
+            Strategy::CompositeFailure => Some(false),
+            Strategy::CompositeSuccess => Some(true),
+            Strategy::NotAssessed => None,
+            Strategy::TreatmentPolicy | Strategy::WhileFree | Strategy::CensorBefore => return None,
+        };
+        Some((day, (value, because)))
     }
 
     /// The examination's day, or without one the target day.
@@ -130,7 +155,8 @@ impl<'a> At<'a> {
         self.exam.map(|at| self.readings[at].date).or(self.target)
     }
 
-    fn after(&self, endpoint: &ResponseSuccess) -> Option<ValueReason> {
+    /// The first response in the set that the endpoint excludes.
+    fn earlier(&self, endpoint: &ResponseSuccess) -> Option<(Day, ValueReason)> {
         let (criterion, set) = (self.facts.criterion(self.response), endpoint.not_after?);
         let up_to = |(position, reading): &(usize, &CombinedReading)| match self.exam {
             Some(exam) => *position <= exam,
@@ -138,36 +164,37 @@ impl<'a> At<'a> {
         };
         let progressed = |reading: &CombinedReading| reading.result.is_some_and(|code| criterion.is_in(set, code));
         let (_, reading) = self.readings.iter().enumerate().filter(up_to).find(|(_, r)| progressed(r))?;
-        Some(ValueReason::InSet { set, at: read_at(self.response, reading) })
+        Some((reading.date, ValueReason::InSet { set, at: read_at(self.response, reading) }))
     }
 
-    /// A death by the target day without an examination, where this is its strategy.
-    fn death(&self, strategies: Strategies, wanted: Strategy) -> Option<ValueReason> {
+    /// A death by the target day without an examination.
+    fn death(&self, event: EventId, read: ReadOnItsDay) -> Option<(Day, ValueReason)> {
         let target = self.target.filter(|_| self.exam.is_none())?;
-        strategies.iter().find_map(|(of, strategy, _)| {
-            let StrategyOf::Death(event) = of else { return None };
-            let dead = *strategy == wanted && self.asking.event(*event, self.patient)? <= target;
-            dead.then_some(ValueReason::ByTargetDay(Happened::Event(*event)))
-        })
+        let day = self.asking.event(event, self.patient)?;
+        is_after(target, day, read).then_some((day, ValueReason::ByTargetDay(Happened::Event(event))))
     }
 
-    /// Day of the intercurrent event with this strategy, where it is not after the timepoint.
-    fn intercurrent(&self, strategies: Strategies, strategy: Strategy) -> Option<(Day, Happened)> {
-        let moment = self.moment()?;
-        let (day, happened) = self.asking.intercurrent(strategies, strategy, self.patient)?;
-        (moment >= day).then_some((day, happened))
+    /// Day of an intercurrent event that is not after the timepoint.
+    fn intercurrent(&self, index: usize, read: ReadOnItsDay) -> Option<(Day, Happened)> {
+        let (day, happened) = self.asking.occurrence(index, self.patient)?;
+        is_after(self.moment()?, day, read).then_some((day, happened))
     }
 
-    /// The last assessed response strictly before a day stands.
-    fn standing(&self, endpoint: &ResponseSuccess, day: Day, before: Happened) -> (Option<bool>, ValueReason) {
-        let earlier = &self.readings[..self.readings.partition_point(|r| r.date < day)];
+    /// The last assessed response before what happened stands.
+    fn standing(
+        &self,
+        endpoint: &ResponseSuccess,
+        (day, read): (Day, ReadOnItsDay),
+        before: Happened,
+    ) -> (Option<bool>, ValueReason) {
+        let earlier = &self.readings[..self.readings.partition_point(|r| !is_after(r.date, day, read))];
         match self.facts.last_assessed(self.response, earlier) {
             Some((reading, code)) => {
                 let standing = Some((code, read_at(self.response, &reading)));
                 (Some(self.is_success(endpoint, code)), ValueReason::Standing { before, standing })
             }
             None if self.never_applied(earlier) => (None, ValueReason::DoesNotApply { at: None }),
-            None if self.later.is_some_and(|(after, _)| after.saturating_add(1) >= day) => {
+            None if self.later.is_some_and(|(after, _)| is_after(after.saturating_add(1), day, read)) => {
                 (None, ValueReason::NotBegun { at: None })
             }
             None => (None, ValueReason::Standing { before, standing: None }),
@@ -199,4 +226,19 @@ impl<'a> At<'a> {
     fn is_success(&self, endpoint: &ResponseSuccess, code: CodeId) -> bool {
         self.facts.criterion(self.response).is_in(endpoint.success, code)
     }
+}
+
+/// Whether an examination or a target day is after an event.
+fn is_after(moment: Day, event: Day, read: ReadOnItsDay) -> bool {
+    match read {
+        ReadOnItsDay::AfterEvent => moment >= event,
+        ReadOnItsDay::BeforeEvent => moment > event,
+    }
+}
+
+/// All that can settle a response, where any two that meet answer the same: the order is that in which they are told.
+fn in_any_order(handling: &Handling) -> Vec<Settling> {
+    let (deaths, others): (Vec<StrategyOf>, Vec<StrategyOf>) =
+        handling.strategies.iter().map(|(of, ..)| *of).partition(|of| matches!(of, StrategyOf::Death(_)));
+    std::iter::once(Settling::Earlier).chain(deaths.into_iter().chain(others).map(Settling::Event)).collect()
 }

@@ -2,11 +2,14 @@ use super::*;
 use crate::derive::Noted;
 use crate::derive::model::{Derived, ResponseDerived, TimeValue, YesNoValue};
 use crate::derive::reason::{CombinedReason, Confirmed, ReadAt, ValueReason};
+use crate::diagnostic::Span;
 use crate::plan::ir::*;
 use crate::program::fold::example::{
     self, NE, NOT_ASSESSED, OBJECTIVE, PD, PR, PROGRESSION, SD, SPAN, header, literal,
 };
 use crate::program::lower;
+
+mod order;
 
 /// Events of the plan.
 const DEATH: usize = 0;
@@ -98,6 +101,22 @@ fn strategies() -> Vec<(StrategyOf, Strategy, Span)> {
     ]
 }
 
+/// Progression, then these in the order written; an examination on the day of an event is after it.
+fn in_order(strategies: Vec<(StrategyOf, Strategy, Span)>, order: &[StrategyOf]) -> Handling {
+    let order = std::iter::once(Settling::Earlier).chain(order.iter().map(|of| Settling::Event(*of))).collect();
+    let meeting = Meeting::InOrder(order);
+    Handling { strategies, meeting, examination: Some(ReadOnItsDay::AfterEvent), on_its_day: None }
+}
+
+const DYING: StrategyOf = StrategyOf::Death(EventId(DEATH));
+const CURED: StrategyOf = StrategyOf::Intercurrent(0);
+const TREATED: StrategyOf = StrategyOf::Intercurrent(1);
+
+/// Death, then a new line, then a curative treatment.
+fn handling() -> Handling {
+    in_order(strategies(), &[DYING, TREATED, CURED])
+}
+
 fn objective_response(missing: MissingRule) -> YesNoEndpoint {
     YesNoEndpoint {
         by: vec![ResponseSuccess {
@@ -115,7 +134,7 @@ fn objective_response(missing: MissingRule) -> YesNoEndpoint {
 fn response(patient: &Patient) -> YesNoValue {
     let plan = with_endpoint(EndpointKind::YesNo(objective_response(MissingRule::Failure)));
     with_facts(&plan, patient, |facts| {
-        yes_no(facts, &strategies(), EndpointId(0), ResponseId(0), PointId(0), &[0]).remove(0)
+        yes_no(facts, &handling(), EndpointId(0), ResponseId(0), PointId(0), &[0]).remove(0)
     })
 }
 
@@ -183,8 +202,8 @@ fn death_counts_by_the_target_day_and_only_without_an_examination() {
 
 #[test]
 fn an_event_can_count_as_a_success() {
-    let as_success: Vec<_> =
-        strategies().into_iter().map(|(of, _, span)| (of, Strategy::CompositeSuccess, span)).collect();
+    let success = strategies().into_iter().map(|(of, _, span)| (of, Strategy::CompositeSuccess, span)).collect();
+    let as_success = in_order(success, &[DYING, TREATED, CURED]);
     let plan = with_endpoint(EndpointKind::YesNo(objective_response(MissingRule::Failure)));
     let run = |patient: &Patient| {
         with_facts(&plan, patient, |facts| {
@@ -205,9 +224,10 @@ fn what_follows_an_event_can_be_not_assessed() {
     strategies.retain(|(of, ..)| *of != death);
     strategies.push((death, Strategy::NotAssessed, SPAN));
     let plan = with_endpoint(EndpointKind::YesNo(objective_response(MissingRule::LeftOut)));
-    let run = |strategies: Strategies, patient: &Patient| {
+    let run = |strategies: &[(StrategyOf, Strategy, Span)], patient: &Patient| {
+        let handling = in_order(strategies.to_vec(), &[TREATED, DYING, CURED]);
         with_facts(&plan, patient, |facts| {
-            yes_no(facts, strategies, EndpointId(0), ResponseId(0), PointId(0), &[0]).remove(0).value
+            yes_no(facts, &handling, EndpointId(0), ResponseId(0), PointId(0), &[0]).remove(0).value
         })
     };
     let standing = Patient { curative: Some(100), readings: &RESPONDING[..1], ..Patient::default() };
@@ -258,7 +278,7 @@ fn the_last_assessed_response_strictly_before_a_curative_treatment_stands() {
 fn who_is_missing_can_be_left_out() {
     let plan = with_endpoint(EndpointKind::YesNo(objective_response(MissingRule::LeftOut)));
     let run =
-        |facts: &Facts| yes_no(facts, &strategies(), EndpointId(0), ResponseId(0), PointId(0), &[0]).remove(0).value;
+        |facts: &Facts| yes_no(facts, &handling(), EndpointId(0), ResponseId(0), PointId(0), &[0]).remove(0).value;
     assert_eq!(with_facts(&plan, &Patient::default(), run), None);
     let patient = Patient { death: Some(10), ..Patient::default() };
     assert_eq!(with_facts(&plan, &patient, run), Some(false));
@@ -271,7 +291,7 @@ fn an_intercurrent_event_of_one_arm_does_not_touch_the_other() {
     let mut observed = |arm| {
         plan.intercurrents[1].arm = Some(arm);
         with_facts(&plan, &patient, |f| {
-            yes_no(f, &strategies(), EndpointId(0), ResponseId(0), PointId(0), &[0]).remove(0).observed
+            yes_no(f, &handling(), EndpointId(0), ResponseId(0), PointId(0), &[0]).remove(0).observed
         })
     };
     assert_eq!((observed(0), observed(1)), (Some(true), Some(false)));
@@ -284,13 +304,13 @@ fn progression_free() -> TimeToEventEndpoint {
             EventSource::Event(EventId(DEATH)),
         ],
         censor: CensorSource::LastAssessed(ResponseId(0)),
-        horizon: Some(365),
+        horizon: Some(Horizon { day: 365, on_its_day: OnItsDay::Counts }),
     }
 }
 
 fn times(patient: &Patient, endpoint: TimeToEventEndpoint) -> Vec<TimeValue> {
     let plan = with_endpoint(EndpointKind::TimeToEvent(endpoint));
-    with_facts(&plan, patient, |facts| time_to_event(facts, &[], EndpointId(0), &[0]))
+    with_facts(&plan, patient, |facts| time_to_event(facts, &Handling::NOTHING, EndpointId(0), &[0]))
 }
 
 fn assert_progression_free(patient: Patient, days: i64, event: bool, because: ValueReason) {
@@ -305,13 +325,17 @@ fn a_time_while_patients_live_ends_at_death() {
     let kind = TimeToEventEndpoint {
         events: vec![EventSource::Event(EventId(NEW_LINE))],
         censor: CensorSource::Date(example::look(RowNode::TimeZero)),
-        horizon: Some(365),
+        horizon: Some(Horizon { day: 365, on_its_day: OnItsDay::Counts }),
     };
     plan.endpoints = vec![Endpoint { header: header("endpoint"), kind: EndpointKind::TimeToEvent(kind) }];
-    let strategies = [(StrategyOf::Death(EventId(DEATH)), Strategy::WhileFree, SPAN)];
+    let handling = Handling {
+        strategies: vec![(DYING, Strategy::WhileFree, SPAN)],
+        on_its_day: Some(OnItsDay::Counts),
+        ..Handling::NOTHING
+    };
     let time = |death, new_line| {
         let patient = Patient { death, new_line, last_news: Some(300), ..Patient::default() };
-        let found = with_facts(&plan, &patient, |f| time_to_event(f, &strategies, EndpointId(0), &[0]).remove(0));
+        let found = with_facts(&plan, &patient, |f| time_to_event(f, &handling, EndpointId(0), &[0]).remove(0));
         (found.time, found.event, found.because)
     };
     assert_eq!(time(Some(100), None), (100, false, ValueReason::CensoredAt(Happened::Event(EventId(DEATH)))));
@@ -366,7 +390,7 @@ fn survival_is_censored_at_a_date_of_the_patient() {
     let survival = || TimeToEventEndpoint {
         events: vec![EventSource::Event(EventId(DEATH))],
         censor: CensorSource::Date(example::column(0)),
-        horizon: Some(365),
+        horizon: Some(Horizon { day: 365, on_its_day: OnItsDay::Counts }),
     };
     let alive = Patient { last_news: Some(200), ..Patient::default() };
     let value = times(&alive, survival()).remove(0);

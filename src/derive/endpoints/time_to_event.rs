@@ -1,10 +1,11 @@
 //! Time from time zero to the first of the events of an endpoint.
 
-use super::{Facts, Outside, Strategies, read_at};
+use super::{Facts, Outside, read_at};
 use crate::derive::model::{Day, TimeValue};
 use crate::derive::reason::{Happened, ValueReason};
 use crate::plan::ir::{
-    CensorSource, DatedTime, EndpointId, EventSource, ResponseId, Strategy, StrategyOf, Unconfirmed,
+    CensorSource, DatedTime, EndpointId, EventSource, Handling, Horizon, OnItsDay, ResponseId, Strategy, StrategyOf,
+    Unconfirmed,
 };
 use crate::program::flat::{FlatKind, Held};
 
@@ -12,16 +13,11 @@ use crate::program::flat::{FlatKind, Held};
 /// endpoint of another kind.
 ///
 /// An intercurrent event changes nothing where treatment policy answers it; one that censors ends the time at the last assessed
-/// examination strictly before it, an event of the endpoint on its day still counting. Where the time is that of patients
-/// while they live, it ends at death, an event on its day counting too.
-pub fn time_to_event(
-    facts: &Facts,
-    strategies: Strategies,
-    endpoint: EndpointId,
-    patients: &[usize],
-) -> Vec<TimeValue> {
+/// examination strictly before it. Where the time is that of patients while they live, it ends at death. Whether an event of
+/// the endpoint on that very day counts is the estimand's to say, and of the day of the horizon the endpoint's.
+pub fn time_to_event(facts: &Facts, handling: &Handling, endpoint: EndpointId, patients: &[usize]) -> Vec<TimeValue> {
     let FlatKind::TimeToEvent(_) = facts.kind(endpoint) else { return vec![] };
-    let found = followed(facts, strategies, endpoint, patients).into_iter().flatten();
+    let found = followed(facts, handling, endpoint, patients).into_iter().flatten();
     let value = |v: CauseValue| TimeValue { patient: v.patient, time: v.time, event: v.cause > 0, because: v.because };
     found.map(value).collect()
 }
@@ -44,8 +40,8 @@ pub enum NoTime {
 }
 
 /// The reasons of those of `patients` who have no time, in their order.
-pub fn without_time(facts: &Facts, strategies: Strategies, endpoint: EndpointId, patients: &[usize]) -> Vec<NoTime> {
-    followed(facts, strategies, endpoint, patients).into_iter().filter_map(Result::err).collect()
+pub fn without_time(facts: &Facts, handling: &Handling, endpoint: EndpointId, patients: &[usize]) -> Vec<NoTime> {
+    followed(facts, handling, endpoint, patients).into_iter().filter_map(Result::err).collect()
 }
 
 /// A time with its cause.
@@ -58,11 +54,11 @@ pub struct CauseValue {
     pub because: ValueReason,
 }
 
-/// As [`time_to_event`], for an endpoint with several causes: the first to happen is the cause, of two on one day the one
-/// written first.
+/// As [`time_to_event`], for an endpoint with several causes: the first to happen is the cause, of several on one day the one
+/// that the endpoint lets count.
 pub fn competing_risks(facts: &Facts, endpoint: EndpointId, patients: &[usize]) -> Vec<CauseValue> {
     let FlatKind::CompetingRisks(_) = facts.kind(endpoint) else { return vec![] };
-    followed(facts, &[], endpoint, patients).into_iter().flatten().collect()
+    followed(facts, &Handling::NOTHING, endpoint, patients).into_iter().flatten().collect()
 }
 
 /// Why a patient is not at risk beyond a day.
@@ -85,18 +81,18 @@ pub fn not_beyond(
         Ok(value) => (value.time <= day).then_some(NotAtRisk::Ended),
         Err(reason) => Some(NotAtRisk::Without(reason)),
     };
-    let found = followed(facts, &[], endpoint, patients);
+    let found = followed(facts, &Handling::NOTHING, endpoint, patients);
     patients.iter().copied().zip(found.into_iter().map(why)).collect()
 }
 
 /// One for each of `patients`; none of an endpoint that is no dated time.
 fn followed(
     facts: &Facts,
-    strategies: Strategies,
+    handling: &Handling,
     endpoint: EndpointId,
     patients: &[usize],
 ) -> Vec<Result<CauseValue, NoTime>> {
-    let Some(DatedTime { causes, censor, horizon }) = facts.kind(endpoint).dated() else { return vec![] };
+    let Some(DatedTime { causes, same_day, censor, horizon }) = facts.kind(endpoint).dated() else { return vec![] };
     let own = facts.of(endpoint);
     let dates = own.seen.censor(endpoint);
     let responses = facts.kind(endpoint).responses();
@@ -109,34 +105,56 @@ fn followed(
         }
         let zero = own.time_zero(patient).ok_or(NoTime::NoTimeZero)?;
         let date = dates.get(patient).copied().flatten();
-        let cut = facts.intercurrent(strategies, Strategy::CensorBefore, patient);
-        let death = death(facts, strategies, patient).filter(|(day, _)| *day >= zero);
-        Followed { facts: &own, cut, death, causes: &causes, censor, horizon, patient, zero, date }.value()
+        let cut = facts.intercurrent(handling, Strategy::CensorBefore, patient);
+        let death = death(facts, handling, patient).filter(|(day, _)| *day >= zero);
+        let ends = Ends { cut, death, on_its_day: handling.on_its_day };
+        Followed { facts: &own, ends, causes: &causes, same_day: &same_day, censor, horizon, patient, zero, date }
+            .value()
     };
     patients.iter().map(value).collect()
 }
 
 /// Day of death, where the time is that of patients while they live.
-fn death(facts: &Facts, strategies: Strategies, patient: usize) -> Option<(Day, Happened)> {
-    let stated = strategies.iter().find_map(|(of, strategy, _)| match of {
+fn death(facts: &Facts, handling: &Handling, patient: usize) -> Option<(Day, Happened)> {
+    let stated = handling.strategies.iter().find_map(|(of, strategy, _)| match of {
         StrategyOf::Death(event) if *strategy == Strategy::WhileFree => {
             Some((facts.event(*event, patient)?, Happened::Event(*event)))
         }
         _ => None,
     });
-    stated.or_else(|| facts.intercurrent(strategies, Strategy::WhileFree, patient))
+    stated.or_else(|| facts.intercurrent(handling, Strategy::WhileFree, patient))
+}
+
+/// What ends the time of a patient besides the events of the endpoint.
+struct Ends {
+    /// What happened before which the time is censored, and its day.
+    cut: Option<(Day, Happened)>,
+    /// What happened at which the time ends, and its day.
+    death: Option<(Day, Happened)>,
+    /// Said of every estimand in which something ends the time.
+    on_its_day: Option<OnItsDay>,
+}
+
+impl Ends {
+    /// The day after which nothing counts, an examination that would confirm an earlier one included.
+    fn last(&self) -> Option<Day> {
+        let first = [self.cut, self.death].into_iter().flatten().map(|(day, _)| day).min()?;
+        match self.on_its_day {
+            Some(OnItsDay::Counts) | None => Some(first),
+            Some(OnItsDay::DoesNotCount) => Some(first.saturating_sub(1)),
+        }
+    }
 }
 
 /// A patient followed from time zero.
 struct Followed<'a> {
     facts: &'a Facts<'a>,
-    /// What happened before which the time is censored, and its day.
-    cut: Option<(Day, Happened)>,
-    /// What happened at which the time ends, and its day.
-    death: Option<(Day, Happened)>,
+    ends: Ends,
     causes: &'a [&'a [EventSource]],
+    /// Places in `causes`, in the order in which those on one day count.
+    same_day: &'a [usize],
     censor: &'a CensorSource<Held>,
-    horizon: Option<i64>,
+    horizon: Option<Horizon>,
     patient: usize,
     zero: Day,
     /// The date of censoring, where the endpoint is censored at a date.
@@ -153,8 +171,8 @@ impl<'a> Followed<'a> {
             return Err(NoTime::BeforeTimeZero);
         }
         Ok(match self.horizon {
-            Some(horizon) if time > horizon => {
-                CauseValue { patient, time: horizon, cause: 0, because: ValueReason::Horizon(horizon) }
+            Some(horizon) if is_over(horizon, time, cause) => {
+                CauseValue { patient, time: horizon.day, cause: 0, because: ValueReason::Horizon(horizon.day) }
             }
             _ => CauseValue { patient, time, cause, because },
         })
@@ -179,17 +197,12 @@ impl<'a> Followed<'a> {
     }
 
     fn before_cut(&self, day: Day) -> bool {
-        self.last().is_none_or(|last| day <= last)
+        self.ends.last().is_none_or(|last| day <= last)
     }
 
-    /// The day after which nothing counts, an examination that would confirm an earlier one included.
-    fn last(&self) -> Option<Day> {
-        [self.cut, self.death].into_iter().flatten().map(|(last, _)| last).min()
-    }
-
-    /// The earliest event with the place of its cause; of two on one day the one written first.
+    /// The earliest event with the place of its cause; of several on one day the one that counts before the others.
     fn first_event(&self) -> Option<(Day, usize, ValueReason)> {
-        let placed = self.causes.iter().enumerate();
+        let placed = self.same_day.iter().filter_map(|place| Some((*place, self.causes.get(*place)?)));
         let all = placed.flat_map(|(place, sources)| sources.iter().map(move |source| (place + 1, source)));
         let events = all.filter_map(|(cause, source)| match source {
             EventSource::Event(event) => {
@@ -197,7 +210,7 @@ impl<'a> Followed<'a> {
             }
             EventSource::Response { by, set, unconfirmed } => {
                 let unconfirmed = unconfirmed.unwrap_or(Unconfirmed::DoesNotCount);
-                let entered = self.facts.first_in((*by, *set), unconfirmed, self.patient, self.last())?;
+                let entered = self.facts.first_in((*by, *set), unconfirmed, self.patient, self.ends.last())?;
                 Some((entered.date, cause, entered.because(*by, *set)))
             }
         });
@@ -209,7 +222,7 @@ impl<'a> Followed<'a> {
             CensorSource::Date(_) => (self.date?, ValueReason::Censored),
             CensorSource::LastAssessed(response) => self.last_assessed(*response),
         };
-        Some(match self.death {
+        Some(match self.ends.death {
             Some((death, happened)) if death < day => (death, 0, ValueReason::CensoredAt(happened)),
             _ => (day, 0, because),
         })
@@ -219,12 +232,20 @@ impl<'a> Followed<'a> {
         // A criterion that is read after an event may be read before time zero.
         let readings = self.facts.combined(response, self.patient);
         let readings = &readings[readings.partition_point(|r| r.date < self.zero)..];
-        let (readings, before) = match self.cut {
+        let (readings, before) = match self.ends.cut {
             Some((cut, happened)) => (&readings[..readings.partition_point(|r| r.date < cut)], Some(happened)),
             None => (readings, None),
         };
         let last = self.facts.last_assessed(response, readings);
         let at = last.as_ref().map(|(reading, _)| read_at(response, reading));
         (last.map_or(self.zero, |(reading, _)| reading.date), ValueReason::LastAssessed { at, before })
+    }
+}
+
+/// Whether the time of a patient, which ends with this cause, ends with the horizon instead.
+fn is_over(horizon: Horizon, time: i64, cause: usize) -> bool {
+    match horizon.on_its_day {
+        OnItsDay::Counts => time > horizon.day,
+        OnItsDay::DoesNotCount => time > horizon.day || time == horizon.day && cause > 0,
     }
 }

@@ -324,13 +324,7 @@ impl Out<'_> {
                 analysis.effect.map_or("no effect", StatedEffect::word)
             ),
         );
-        for (of, strategy, _) in &analysis.strategies {
-            let name = match of {
-                StrategyOf::Intercurrent(i) => &plan.intercurrents[*i].header.name,
-                StrategyOf::Death(id) => &plan.events[id.0].header.name,
-            };
-            self.line(1, format!("{name}: {strategy:?}"));
-        }
+        self.handling(analysis);
         self.adjustment(&analysis.adjustment);
         if let Some(day) = analysis.landmark {
             self.line(1, format!("from day {day}"));

@@ -41,6 +41,10 @@ impl Out<'_> {
             let sources: Vec<String> = cause.sources.iter().map(|s| self.event_source(s)).collect();
             self.line(1, format!("cause {}{}: first of {}", cause.name, self.quoted(&cause.label), sources.join(", ")));
         }
+        let ties: Vec<&str> = endpoint.same_day.iter().map(|place| endpoint.causes[*place].name.as_str()).collect();
+        if ties.len() > 1 {
+            self.line(1, format!("on one day: {}", ties.join(", ")));
+        }
         self.line(1, self.observed(&endpoint.censor, endpoint.horizon));
     }
 
@@ -57,13 +61,13 @@ impl Out<'_> {
     }
 
     /// How long a patient is observed.
-    pub(super) fn observed(&self, censor: &CensorSource, horizon: Option<i64>) -> String {
+    pub(super) fn observed(&self, censor: &CensorSource, horizon: Option<Horizon>) -> String {
         let plan = self.printer.plan;
         let censor = match censor {
             CensorSource::Date(e) => self.printer.show(e, plan.patient_table()),
             CensorSource::LastAssessed(id) => format!("last assessed by {}", plan.responses[id.0].header.name),
         };
-        format!("censored at {censor}; horizon {}", horizon.map_or("none".into(), |d| format!("day {d}")))
+        format!("censored at {censor}; horizon {}", horizon.map_or("none".into(), horizon_text))
     }
 
     pub(super) fn compared(&self, compare: &Compare) -> String {
@@ -79,6 +83,37 @@ impl Out<'_> {
                 [first, second] => format!("{} against {}", name(first), name(second)),
                 all => all.iter().map(name).collect::<Vec<_>>().join(", "),
             },
+        }
+    }
+
+    pub(super) fn handling(&mut self, analysis: &Analysis) {
+        let plan = self.printer.plan;
+        let name = |of: &StrategyOf| match of {
+            StrategyOf::Intercurrent(i) => plan.intercurrents[*i].header.name.as_str(),
+            StrategyOf::Death(id) => plan.events[id.0].header.name.as_str(),
+        };
+        for (of, strategy, _) in &analysis.handling.strategies {
+            self.line(1, format!("{}: {strategy:?}", name(of)));
+        }
+        let all = |order: &Vec<Settling>| {
+            let one = |of: &Settling| match of {
+                Settling::Earlier => "earlier response",
+                Settling::Event(of) => name(of),
+            };
+            order.iter().map(one).collect::<Vec<_>>().join(", ")
+        };
+        match &analysis.handling.meeting {
+            Meeting::Alike => {}
+            Meeting::InOrder(order) => self.line(1, format!("order of events: {}", all(order))),
+            Meeting::FirstToHappen(order) => {
+                self.line(1, format!("first to happen; on one day: {}", all(order)));
+            }
+        }
+        if let Some(read) = analysis.handling.examination {
+            self.line(1, format!("examination on that day: {}", read.word()));
+        }
+        if let Some(counts) = analysis.handling.on_its_day {
+            self.line(1, format!("event on that day: {}", counts.word()));
         }
     }
 
@@ -135,6 +170,13 @@ impl Out<'_> {
         let of: Vec<&str> = family.of.iter().map(|a| plan.analyses[*a].header.name.as_str()).collect();
         self.line(1, format!("{} of {}", family.by.word(), of.join(", ")));
         self.calls(std::slice::from_ref(&family.procedure));
+    }
+}
+
+fn horizon_text(horizon: Horizon) -> String {
+    match horizon.on_its_day {
+        OnItsDay::Counts => format!("day {}", horizon.day),
+        OnItsDay::DoesNotCount => format!("day {}, an event on it does not count", horizon.day),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Endpoints, matching and analyses.
 
 use super::{
-    CensorSource, Decimal, EndpointId, EventId, EventSource, Header, MatchingId, PointId, PopulationId, ResponseId,
-    RowExpr, SetId, Span, TableId, TimeUnit,
+    CensorSource, Decimal, EndpointId, EventId, EventSource, Handling, Header, Horizon, MatchingId, PointId,
+    PopulationId, ResponseId, RowExpr, SetId, Span, TableId, TimeUnit,
 };
 use crate::catalogue::adjusted_p_values::Procedure;
 use crate::catalogue::{Effect, Method, Options};
@@ -89,8 +89,7 @@ pub struct TimeToEventEndpoint<E = RowExpr> {
     /// The first of these is the event.
     pub events: Vec<EventSource>,
     pub censor: CensorSource<E>,
-    /// Days; later is censored here, an event on the day counts.
-    pub horizon: Option<i64>,
+    pub horizon: Option<Horizon>,
 }
 
 /// The best of the combined responses of a patient; a success is one of `sets.objective`.
@@ -160,10 +159,12 @@ pub struct FirstEventRate<E = RowExpr> {
 /// The first of several kinds of event, from time zero.
 #[derive(Clone, Debug)]
 pub struct CompetingEndpoint<E = RowExpr> {
-    /// In the order written; of two on one day the one written first.
+    /// In the order written.
     pub causes: Vec<Cause>,
+    /// Places in `causes`, each once: of several on one day the first of these counts.
+    pub same_day: Vec<usize>,
     pub censor: CensorSource<E>,
-    pub horizon: Option<i64>,
+    pub horizon: Option<Horizon>,
 }
 
 #[derive(Clone, Debug)]
@@ -218,19 +219,6 @@ pub enum GivenKind {
     CompetingRisks {
         causes: Vec<usize>,
     },
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Strategy {
-    TreatmentPolicy,
-    CompositeFailure,
-    CompositeSuccess,
-    /// The last assessed response before it stands.
-    WhileFree,
-    /// A response from then on is none that was assessed.
-    NotAssessed,
-    /// A time ends at the last assessed examination strictly before it; an event of the endpoint on its day counts.
-    CensorBefore,
 }
 
 #[derive(Clone, Debug)]
@@ -292,8 +280,7 @@ pub struct Analysis<E = RowExpr> {
     pub reference: Option<usize>,
     /// None where nothing is compared.
     pub effect: Option<StatedEffect>,
-    /// One per intercurrent event that can meet the endpoint, and `death` for yes/no endpoints.
-    pub strategies: Vec<(StrategyOf, Strategy, Span)>,
+    pub handling: Handling,
     pub adjustment: Adjustment<E>,
     /// Times are counted from this day; the patients are those still at risk on it.
     pub landmark: Option<i64>,
@@ -404,13 +391,6 @@ pub struct Family {
     pub by: Procedure,
     /// The method that adjusts, by it.
     pub procedure: MethodCall,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StrategyOf {
-    /// Index into `Plan::intercurrents`.
-    Intercurrent(usize),
-    Death(EventId),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

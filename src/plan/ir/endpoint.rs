@@ -1,15 +1,16 @@
 //! What is asked of an endpoint whatever its kind: each question is answered for every kind here, and nowhere else.
 
-use super::{CensorSource, EndpointKind, EventSource, GivenKind, ResponseId, TimeUnit};
+use super::{CensorSource, EndpointKind, EventSource, GivenKind, Horizon, ResponseId, TimeUnit};
 use crate::catalogue::OutcomeKind;
 
 /// A time that is counted from time zero to dates.
 pub struct DatedTime<'a, E> {
     /// By cause, what ends it; one cause where causes are not told apart.
     pub causes: Vec<&'a [EventSource]>,
+    /// Places in `causes`: of several on one day the first of these counts.
+    pub same_day: Vec<usize>,
     pub censor: &'a CensorSource<E>,
-    /// Days.
-    pub horizon: Option<i64>,
+    pub horizon: Option<Horizon>,
 }
 
 impl<E, R> EndpointKind<E, R> {
@@ -45,11 +46,15 @@ impl<E, R> EndpointKind<E, R> {
     /// The time it is, where it is one from time zero to dates.
     pub fn dated(&self) -> Option<DatedTime<'_, E>> {
         match self {
-            EndpointKind::TimeToEvent(time) => {
-                Some(DatedTime { causes: vec![&time.events], censor: &time.censor, horizon: time.horizon })
-            }
+            EndpointKind::TimeToEvent(time) => Some(DatedTime {
+                causes: vec![&time.events],
+                same_day: vec![0],
+                censor: &time.censor,
+                horizon: time.horizon,
+            }),
             EndpointKind::CompetingRisks(risks) => Some(DatedTime {
                 causes: risks.causes.iter().map(|cause| cause.sources.as_slice()).collect(),
+                same_day: risks.same_day.clone(),
                 censor: &risks.censor,
                 horizon: risks.horizon,
             }),
@@ -112,8 +117,8 @@ impl<E, R> EndpointKind<E, R> {
     /// The day after which nothing of it counts.
     pub fn last_day(&self) -> Option<i64> {
         match self {
-            EndpointKind::TimeToEvent(time) => time.horizon,
-            EndpointKind::CompetingRisks(risks) => risks.horizon,
+            EndpointKind::TimeToEvent(time) => time.horizon.map(|horizon| horizon.day),
+            EndpointKind::CompetingRisks(risks) => risks.horizon.map(|horizon| horizon.day),
             EndpointKind::Events(events) => events.rate.as_ref().map(|rate| rate.to_day),
             EndpointKind::BestResponse(best) => Some(best.to_day),
             EndpointKind::YesNo(_) | EndpointKind::Given(_) => None,

@@ -33,7 +33,7 @@ impl<'a> Resolver<'a> {
         let (role, methods) = (role?, methods?);
         self.check_horizon(&methods, estimand.endpoint, landmark)?;
         self.check_consistent(&estimand, role, header.span, &methods);
-        let Estimand { endpoint, each, population, compare, against, effect, strategies, .. } = estimand;
+        let Estimand { endpoint, each, population, compare, against, effect, handling, .. } = estimand;
         let reference = compare.arms().get(1).copied().filter(|_| against);
         let decides = methods.iter().any(|m| m.standing == Standing::Decides);
         let unadjusted = decides && role != Role::Primary;
@@ -46,7 +46,7 @@ impl<'a> Resolver<'a> {
             compare,
             reference,
             effect,
-            strategies,
+            handling,
             adjustment,
             landmark,
             methods,

@@ -10,7 +10,7 @@ const KINDS: &[&str] = &["yes_no", "number", "category", "time_to_event", "compe
 fn keys(kind: &str) -> &'static [&'static str] {
     match kind {
         "yes_no" => &["kind", "success", "by", "at", "missing", "inapplicable"],
-        "competing_risks" => &["kind", "from", "causes", "censor", "horizon"],
+        "competing_risks" => &["kind", "from", "causes", "same day", "censor", "horizon"],
         "events" => event_endpoints::EVENTS_KEYS,
         "best_response" => best_response::KEYS,
         _ => &["kind", "from", "event", "censor", "horizon"],
@@ -177,14 +177,50 @@ impl<'a> Resolver<'a> {
         let event = self.required(entries, "event").and_then(|v| self.single(v)).and_then(|e| self.event_sources(e));
         let censor =
             self.required(entries, "censor").and_then(|v| self.single(v)).and_then(|e| self.censor(&e.expression));
-        let horizon = match entries.value("horizon") {
-            Some(value) => Some(self.single(value).and_then(|e| self.follow_up_day(&e.expression))?),
-            None => None,
-        };
+        let horizon = self.horizon(entries)?;
         from?;
         let (events, censor) = (event?, censor?);
         self.check_censor(&censor, &events, true)?;
         Some(TimeToEventEndpoint { events, censor, horizon })
+    }
+
+    /// `day 365 { event on that day: counts }`; none where a time has no last day.
+    fn horizon(&mut self, entries: &entries::Entries<'a>) -> Option<Option<Horizon>> {
+        let Some(value) = entries.value("horizon") else { return Some(None) };
+        let element = self.single(value)?;
+        let options = self.entries(&element.options, &["event on that day"], "`horizon`", element.span);
+        let day = self.follow_up_day(&element.expression)?;
+        let counts = self.required(&options, "event on that day");
+        let word = counts.and_then(|value| self.choice(value, &OnItsDay::ALL.map(OnItsDay::word)))?;
+        let on_its_day = OnItsDay::ALL.into_iter().find(|day| day.word() == word)?;
+        Some(Some(Horizon { day, on_its_day }))
+    }
+
+    /// `same day: CAUSE, …`: every cause, the one that counts before the others first.
+    fn causes_on_one_day(&mut self, entries: &entries::Entries<'a>, causes: &[Cause]) -> Option<Vec<usize>> {
+        let names: Vec<String> = causes.iter().map(|cause| cause.name.clone()).collect();
+        let Some(value) = entries.value("same day") else {
+            if names.len() < 2 {
+                return Some((0..names.len()).collect());
+            }
+            let all = names.join(", ");
+            let block = entries.get("causes")?;
+            let title = "Nothing says which of two causes on one day counts";
+            let hint = format!("add `same day: {all}`, in the order in which they count");
+            return self.missing_key(block.span, title, "a patient may have two on one day", hint);
+        };
+        let mut found = vec![];
+        for (word, span) in self.distinct_words(value) {
+            found.push(self.position("cause", word, span, &names)?);
+        }
+        match names.iter().enumerate().find(|(place, _)| !found.contains(place)) {
+            None => Some(found),
+            Some((_, name)) => {
+                let title = said!("`same day` does not say where `{name}` stands", name);
+                let hint = format!("name each cause once: {}", names.join(", "));
+                self.error_hint(codes::WRONG_VALUE, title, value.span, "not of all causes", hint)
+            }
+        }
     }
 
     /// `causes { NAME "Label": EVENT … }`, what happens first being the cause.
@@ -199,15 +235,13 @@ impl<'a> Resolver<'a> {
         };
         let censor =
             self.required(entries, "censor").and_then(|v| self.single(v)).and_then(|e| self.censor(&e.expression));
-        let horizon = match entries.value("horizon") {
-            Some(value) => Some(self.single(value).and_then(|e| self.follow_up_day(&e.expression))?),
-            None => None,
-        };
+        let horizon = self.horizon(entries)?;
         from?;
         let (causes, censor): (Vec<Cause>, CensorSource) = (causes?, censor?);
+        let same_day = self.causes_on_one_day(entries, &causes)?;
         let own: Vec<EventSource> = causes.iter().flat_map(|c| c.sources.iter().cloned()).collect();
         self.check_censor(&censor, &own, false)?;
-        Some(CompetingEndpoint { causes, censor, horizon })
+        Some(CompetingEndpoint { causes, same_day, censor, horizon })
     }
 
     fn cause(&mut self, item: &'a Item) -> Option<Cause> {

@@ -16,7 +16,7 @@ pub(crate) struct Estimand {
     pub effect: Option<StatedEffect>,
     /// Place where the effect is named.
     pub effect_span: Option<Span>,
-    pub strategies: Vec<(StrategyOf, Strategy, Span)>,
+    pub handling: Handling,
 }
 
 impl<'a> Resolver<'a> {
@@ -43,7 +43,7 @@ impl<'a> Resolver<'a> {
         if let (Some(compare), Some(population), Some(value)) = (&compare, population, entries.value("compare")) {
             self.check_compared(compare, population, value.span);
         }
-        let strategies = self.strategies(entries.get("intercurrent"), endpoint, block.span, clause);
+        let handling = self.intercurrent_block(entries.get("intercurrent"), endpoint, block.span, clause);
         Some(Estimand {
             endpoint,
             each: each?,
@@ -53,7 +53,7 @@ impl<'a> Resolver<'a> {
             against: entries.value("compare").is_some_and(|v| self.list(v).len() == 1),
             effect: effect?,
             effect_span: entries.value("effect").map(|v| v.span),
-            strategies: strategies?,
+            handling: handling?,
         })
     }
 
@@ -132,6 +132,19 @@ impl<'a> Resolver<'a> {
         Some((id, found))
     }
 
+    /// A strategy for each intercurrent event the endpoint can meet, and what holds where several meet.
+    fn intercurrent_block(
+        &mut self,
+        block: Option<&'a Entry>,
+        endpoint: EndpointId,
+        owner: Span,
+        clause: ClauseId,
+    ) -> Option<Handling> {
+        let said = self.beside_strategies(block.map_or(&[][..], |b| &b.items));
+        let strategies = self.strategies(block, endpoint, owner, clause)?;
+        self.handling(&said?, strategies, endpoint, block.map_or(owner, |b| b.span))
+    }
+
     /// A strategy for each intercurrent event the endpoint can meet, in the order of their statements.
     fn strategies(
         &mut self,
@@ -139,9 +152,13 @@ impl<'a> Resolver<'a> {
         endpoint: EndpointId,
         owner: Span,
         clause: ClauseId,
-    ) -> Option<Vec<(StrategyOf, Strategy, Span)>> {
-        let (mut found, mut whole): (Vec<(StrategyOf, Strategy, Span)>, bool) = (vec![], true);
-        for item in block.map_or(&[][..], |b| &b.items) {
+    ) -> Option<meeting::Strategies> {
+        let (mut found, mut whole): (meeting::Strategies, bool) = (vec![], true);
+        let is_strategy = |item: &&Item| match item {
+            Item::Entry(entry) => entry.key.as_ref().is_none_or(|key| meeting::is_beside(&key.node).is_none()),
+            Item::Case(_) => true,
+        };
+        for item in block.map_or(&[][..], |b| &b.items).iter().filter(is_strategy) {
             match self.strategy_entry(item, endpoint, clause) {
                 Some(strategy) => {
                     if let Some((.., first)) = found.iter().find(|(of, ..)| *of == strategy.0) {
@@ -261,7 +278,7 @@ impl<'a> Resolver<'a> {
         found
     }
 
-    fn name_of_event(&self, of: StrategyOf) -> &str {
+    pub(crate) fn name_of_event(&self, of: StrategyOf) -> &str {
         match of {
             StrategyOf::Intercurrent(index) => &self.plan.intercurrents[index].header.name,
             StrategyOf::Death(_) => DEATH,

@@ -235,12 +235,17 @@ impl Lowering<'_> {
                 let censor = self.censoring(censor, &owner, &mut inputs);
                 FlatKind::TimeToEvent(TimeToEventEndpoint { events: events.clone(), censor, horizon: *horizon })
             }
-            EndpointKind::CompetingRisks(CompetingEndpoint { causes, censor, horizon }) => {
+            EndpointKind::CompetingRisks(CompetingEndpoint { causes, same_day, censor, horizon }) => {
                 let sources = causes.iter().flat_map(|Cause { name: _, label: _, sources }| sources);
                 inputs.extend(sources.map(|source| self.event_source(source)));
                 inputs.extend(self.death());
                 let censor = self.censoring(censor, &owner, &mut inputs);
-                FlatKind::CompetingRisks(CompetingEndpoint { causes: causes.clone(), censor, horizon: *horizon })
+                FlatKind::CompetingRisks(CompetingEndpoint {
+                    causes: causes.clone(),
+                    same_day: same_day.clone(),
+                    censor,
+                    horizon: *horizon,
+                })
             }
             EndpointKind::Given(kind) => FlatKind::Given(Box::new(self.given(kind, &owner, &mut inputs))),
             EndpointKind::BestResponse(kind) => {
@@ -384,7 +389,7 @@ impl Lowering<'_> {
             compare,
             reference,
             effect,
-            strategies,
+            handling,
             adjustment,
             landmark,
             methods,
@@ -404,7 +409,7 @@ impl Lowering<'_> {
             Compare::Arms(_) => inputs.push(program.arms),
             Compare::None | Compare::Baseline => {}
         }
-        for (of, strategy, _) in strategies {
+        for (of, strategy, _) in &handling.strategies {
             let step = match of {
                 StrategyOf::Intercurrent(intercurrent) => program.intercurrents[*intercurrent],
                 StrategyOf::Death(event) => program.events[event.0],
@@ -429,7 +434,7 @@ impl Lowering<'_> {
             compare: compare.clone(),
             reference: *reference,
             effect: *effect,
-            strategies: strategies.clone(),
+            handling: handling.clone(),
             adjustment,
             landmark: *landmark,
             methods: methods.clone(),

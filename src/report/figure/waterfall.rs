@@ -50,9 +50,9 @@ struct Group<'a> {
 /// The best combined response of a patient before the progression at which the bar ends too, and that progression where nothing
 /// better came before; none where there is no response at all.
 fn best_response(results: &Results, response: &str, patient: &FigurePatient) -> Drawn {
-    let own = results.derived.adjudicated.iter().filter(|a| a.response == response && a.patient == patient.patient);
-    let before = own.filter(|a| patient.progression.as_ref().is_none_or(|end| a.day < end.day));
-    let mut sequence: Vec<(i64, &str)> = before.filter_map(|a| Some((a.day, a.result.as_deref()?))).collect();
+    let own = patient.responses.iter().map(|(day, code)| (*day, code.as_str()));
+    let before = own.filter(|(day, _)| patient.progression.as_ref().is_none_or(|end| *day < end.day));
+    let mut sequence: Vec<(i64, &str)> = before.collect();
     sequence.sort_by_key(|(day, _)| *day);
     let ends_with = patient.progression.as_ref().map(|end| end.code.as_str());
     let codes = sequence.into_iter().map(|(_, code)| code).chain(ends_with);
@@ -149,7 +149,7 @@ mod tests {
     use crate::report::figure::Shape;
     use crate::report::figure::letters::Even;
     use crate::report::figure::response::Rank;
-    use crate::results::{Adjudicated, Progression, ResponseInfo};
+    use crate::results::{Progression, ResponseInfo};
 
     /// The colour of a patient with combined responses on days 50, 183 and 300.
     fn colour(codes: [&str; 3], progression: Option<(i64, &str)>) -> Option<String> {
@@ -158,16 +158,9 @@ mod tests {
             let (response, code) = ("x".to_string(), code.to_string());
             results.responses.push(ResponseInfo { response, code, roles: vec![role] });
         }
-        let read = |(day, code): (i64, &str)| Adjudicated {
-            response: "x".into(),
-            patient: "P".into(),
-            day,
-            result: Some(code.into()),
-            ..Adjudicated::default()
-        };
-        results.derived.adjudicated = [50, 183, 300].into_iter().zip(codes).map(read).collect();
+        let responses = [50, 183, 300].into_iter().zip(codes.map(String::from)).collect();
         let progression = progression.map(|(day, code)| Progression { day, code: code.into() });
-        let patient = FigurePatient { patient: "P".into(), progression, ..FigurePatient::default() };
+        let patient = FigurePatient { patient: "P".into(), progression, responses, ..FigurePatient::default() };
         best_response(&results, "x", &patient).code
     }
 

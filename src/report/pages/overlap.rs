@@ -5,14 +5,13 @@ use crate::report::clean::clean;
 use crate::report::document::{Figure, Text, text};
 use crate::report::figure::overlap::{self, Side};
 use crate::report::select::Book;
-use crate::results::Score;
+use crate::results::ScoreOf;
 use crate::words::{fill, lower_first};
 
 /// None where there are no scores in two arms.
 pub fn figure(book: &Book, matching: &str, about: Text) -> Option<Figure> {
-    let scores: Vec<&Score> = book.results.derived.scores.iter().filter(|s| s.matching == matching).collect();
-    let sides: Vec<Side> =
-        book.results.arms.iter().filter_map(|arm| side(book, matching, &scores, &arm.name)).collect();
+    let scores: Vec<&ScoreOf> = book.results.scores.iter().filter(|s| s.matching == matching).collect();
+    let sides: Vec<Side> = book.results.arms.iter().filter_map(|arm| side(book, &scores, &arm.name)).collect();
     let [first, second] = sides.as_slice() else { return None };
     let words = book.words;
     let (a, b) = (lower_first(first.label), lower_first(second.label));
@@ -27,15 +26,11 @@ pub fn figure(book: &Book, matching: &str, about: Text) -> Option<Figure> {
     })
 }
 
-fn side<'a>(book: &Book<'a>, matching: &str, scores: &[&Score], arm: &'a str) -> Option<Side<'a>> {
-    let paired = |s: &Score| {
-        let pairs = book.results.derived.pairs.iter().filter(|p| p.matching == matching);
-        pairs.into_iter().any(|p| p.treated == s.patient || p.control == s.patient)
-    };
-    let members: Vec<&&Score> = scores.iter().filter(|s| s.arm.as_deref() == Some(arm)).collect();
-    let probability = |s: &Score| 1.0 / (1.0 + (-s.logit).exp());
+fn side<'a>(book: &Book<'a>, scores: &[&ScoreOf], arm: &'a str) -> Option<Side<'a>> {
+    let members: Vec<&&ScoreOf> = scores.iter().filter(|s| s.arm.as_deref() == Some(arm)).collect();
+    let probability = |s: &ScoreOf| 1.0 / (1.0 + (-s.logit).exp());
     let all: Vec<f64> = members.iter().map(|s| probability(s)).collect();
-    let part = members.iter().filter(|s| paired(s)).map(|s| probability(s)).collect();
+    let part = members.iter().filter(|s| s.paired).map(|s| probability(s)).collect();
     (!all.is_empty()).then(|| Side { label: book.arm(arm), all, part })
 }
 

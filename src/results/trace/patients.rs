@@ -73,16 +73,15 @@ fn beginnings<'r>(results: &'r Results, patient: &str, value: &EndpointValue) ->
     results.derived.beginnings.iter().filter(|b| b.patient == patient && of(&b.response)).collect()
 }
 
-pub(super) fn valued<'r>(results: &'r Results, record: &Record) -> Valued<'r> {
+pub(super) fn valued<'r>(results: &'r Results, record: &'r Record) -> Valued<'r> {
     let population = results.populations.iter().find(|p| p.name == record.population);
-    let patients = population.map_or(&[][..], |p| p.patients.as_slice());
     let mut counts: BTreeMap<ValueReason<()>, usize> = BTreeMap::new();
     for value in endpoint_values(results, record) {
         *counts.entry(value.because.map(&|_| ())).or_default() += 1;
     }
     let mut settled: Vec<(ValueReason<()>, usize)> = counts.into_iter().collect();
     settled.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-    let inside = patients.iter().map(String::as_str).filter(|p| in_group(results, record, p));
+    let inside = results.derived.members(&record.population).filter(|p| in_group(results, record, p));
     Valued { settled, population, patients: inside.collect() }
 }
 

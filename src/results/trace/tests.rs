@@ -30,7 +30,7 @@ fn results(because: ValueReason) -> Results {
     };
     let mut results = Results {
         arms: vec![ArmInfo { name: "a".into(), label: "A".into() }],
-        populations: vec![PopulationInfo { name: "all".into(), patients: vec!["P1".into()], ..Default::default() }],
+        populations: vec![PopulationInfo { name: "all".into(), ..Default::default() }],
         records: vec![Record {
             id: "orr.estimate".into(),
             analysis: "orr".into(),
@@ -40,8 +40,12 @@ fn results(because: ValueReason) -> Results {
         }],
         ..Results::default()
     };
-    results.derived.patients =
-        vec![PatientDerived { patient: "P1".into(), arm: Some("a".into()), ..PatientDerived::default() }];
+    results.derived.patients = vec![PatientDerived {
+        patient: "P1".into(),
+        arm: Some("a".into()),
+        populations: vec![("all".into(), vec![])],
+        ..PatientDerived::default()
+    }];
     for response in ["recist", "mrecist"] {
         results.derived.adjudicated.extend(EXAMS.iter().map(|exam| adjudicated(response, exam)));
         results.derived.readings.extend(EXAMS.iter().map(|exam| reading(response, exam)));

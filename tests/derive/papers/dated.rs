@@ -54,7 +54,7 @@ fn time(plan: &Plan, exams: &[Exam]) -> (i64, bool) {
     let derived = derived(plan, 700, scans, spots);
     let (program, noted) = (lower(plan), Noted::default());
     let facts = Facts { program: &program, seen: Seen::new(&derived, &program, &noted) };
-    let times = time_to_event(&facts, &[], EndpointId(0), &[0]);
+    let times = time_to_event(&facts, &prespec::plan::ir::Handling::NOTHING, EndpointId(0), &[0]);
     (times[0].time, times[0].event)
 }
 
