@@ -5,6 +5,7 @@ mod by_example;
 mod courses;
 mod lemmas;
 mod lesions;
+mod lugano;
 mod mistakes;
 mod oracle;
 mod oracle_irecist;

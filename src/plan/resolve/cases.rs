@@ -108,16 +108,12 @@ impl<'a> Resolver<'a> {
         place: Place,
         building: Option<&criterion::Building>,
     ) {
-        let mut facts = nullable::Facts::default();
-        let analysis = self.nullability(building);
-        let mut unknown = None;
-        for condition in conditions.iter().map_while(|c| *c) {
-            if analysis.can_be_unknown(condition, place, &facts) {
-                unknown = Some(condition.span);
-                break;
-            }
-            facts.deny(condition);
-        }
+        let unknown = self.nullability(building).first_unknown(conditions, place);
+        self.report_unknown(unknown);
+    }
+
+    /// Reports a condition that can be unknown, where there is one.
+    pub(crate) fn report_unknown(&mut self, unknown: Option<Span>) {
         if let Some(span) = unknown {
             let diagnostic = Diagnostic::new(codes::UNKNOWN_CONDITION, "This condition can be unknown")
                 .at(span, "neither true nor false when something it reads is missing")

@@ -200,7 +200,12 @@ impl<'a> Resolver<'a> {
         let Some(wanted) = self.needed_type(&element.expression) else { return };
         let plan_table = &self.plan.tables[table.0];
         let name = plan_table.header.name.clone();
-        let Some(column) = plan_table.columns.iter().find(|c| c.name == key.node) else {
+        let column = plan_table.columns.iter().find(|c| c.name == key.node).map(|c| (c.ty.clone(), c.span));
+        let described = || {
+            let define = &self.plan.defines[self.define_named(table, &key.node)?.0];
+            Some((define.value.ty.clone(), define.header.name_span))
+        };
+        let Some((given, given_at)) = column.or_else(described) else {
             if self.failed.contains(&key.node) {
                 return;
             }
@@ -211,7 +216,7 @@ impl<'a> Resolver<'a> {
             self.report(diagnostic);
             return;
         };
-        let fits = match (&wanted, &column.ty) {
+        let fits = match (&wanted, &given) {
             (Type::Code(needed), Type::Code(has)) => needed.codes.iter().all(|c| has.position(&c.name).is_some()),
             (a, b) => a == b,
         };
@@ -222,11 +227,11 @@ impl<'a> Resolver<'a> {
                     "`{name}.{key}` is {kind}, the criterion needs {other}",
                     name,
                     key = key.node,
-                    kind = type_words(&column.ty),
+                    kind = type_words(&given),
                     other = type_words(&wanted)
                 ),
             )
-            .at(column.span, "the plan's column")
+            .at(given_at, "the plan's column")
             .at(key.span, "what the criterion needs");
             self.report(diagnostic);
         }

@@ -98,10 +98,18 @@ impl<'a> Resolver<'a> {
         let rows = self.define_subject(stated, &header, building)?;
         let place = Place::Thing(rows);
         let (body, ty) = self.body(stated, place, building, None)?;
-        self.check_cases_unknown(&body, place, building, stated);
+        let found_again = building.thing_table().is_none_or(|table| self.plan.tables[table.0].thing.is_some());
+        let of_reading = rows.is_some_and(|rows| building.rows[rows.0].chosen == Chosen::Reading);
         let analysis = |recorded| Nullability { recorded, ..self.nullability(Some(building)) };
-        let unknown = analysis(false).body_can_be_unknown(&body, place);
+        // At another examination, which can be asked only of things that are found again, it need not have a row.
+        let unknown_elsewhere = case_conditions(&body).and_then(|c| analysis(!found_again).first_unknown(&c, place));
+        let unknown = analysis(!found_again).body_can_be_unknown(&body, place) || unknown_elsewhere.is_some();
         let unknown_recorded = analysis(true).body_can_be_unknown(&body, place);
+        if !self.is_unreadable(stated.statement.span) {
+            let here = Nullability { recorded: of_reading || !found_again, ..self.nullability(Some(building)) };
+            let unknown = case_conditions(&body).and_then(|c| here.first_unknown(&c, place));
+            self.report_unknown(unknown);
+        }
         building.defines.push(BuiltDefine {
             define: ThingDefine { header, body },
             ty,
@@ -117,8 +125,7 @@ impl<'a> Resolver<'a> {
         if self.is_unreadable(stated.statement.span) {
             return;
         }
-        if let Body::Cases(cases) = body {
-            let conditions: Vec<Option<&CriterionExpr>> = cases.iter().map(|c| c.condition.as_ref()).collect();
+        if let Some(conditions) = case_conditions(body) {
             self.check_unknown(&conditions, place, Some(building));
         }
     }
@@ -244,6 +251,14 @@ impl<'a> Resolver<'a> {
                 .hint("only an earlier examination can be asked: `earlier …`, `… at baseline`");
             self.report(diagnostic);
         }
+    }
+}
+
+/// The conditions of the cases that a body is; none where it is something else.
+fn case_conditions(body: &Body) -> Option<Vec<Option<&CriterionExpr>>> {
+    match body {
+        Body::Cases(cases) => Some(cases.iter().map(|case| case.condition.as_ref()).collect()),
+        Body::Expression(_) | Body::Table(_) => None,
     }
 }
 

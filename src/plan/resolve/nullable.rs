@@ -123,6 +123,18 @@ impl Nullability<'_> {
         }
     }
 
+    /// The first of the conditions of cases that can be unknown, each read knowing that those before it are false.
+    pub fn first_unknown(&self, conditions: &[Option<&CriterionExpr>], place: Place) -> Option<Span> {
+        let mut facts = Facts::default();
+        for condition in conditions.iter().map_while(|c| *c) {
+            if self.can_be_unknown(condition, place, &facts) {
+                return Some(condition.span);
+            }
+            facts.deny(condition);
+        }
+        None
+    }
+
     /// The expression of a row can be unknown in a row of the table.
     pub fn row_can_be_unknown(&self, e: &RowExpr, table: TableId) -> bool {
         self.can_be_unknown(&e.in_criterion(), Place::Row(table), &Facts::default())

@@ -72,17 +72,16 @@ impl<'a> Resolver<'a> {
         let scope = Scope { place: Place::Row(table), criterion: Some(building) };
         let own = match condition {
             Some(condition) => Some(self.condition(condition, scope)?),
-            None if of.is_some() => None,
-            None => {
-                let hint = "write `every lesion where …`";
-                return self.error(codes::WRONG_VALUE, "A set of rows is expected", e.span, hint);
-            }
+            None => None,
         };
         let base = of.map(|of| building.rows[of.0].condition.in_criterion());
         if let Some(own) = &own {
             self.check_decided(own, scope.place, base.as_ref(), Some(building));
         }
-        let condition = both(base, own)?;
+        let condition = both(base, own).unwrap_or_else(|| {
+            let all = ExprKind::Literal(Literal::Bool(true));
+            Expr { kind: all, ty: Type::YesNo, span: e.span }
+        });
         Some(Source { table, of, condition })
     }
 
@@ -104,8 +103,10 @@ impl<'a> Resolver<'a> {
     /// The table below the examinations, by the criterion's name of it.
     fn rows_table(&mut self, e: &'a tree::Expression, building: &Building) -> Option<TableId> {
         let (rows, span) = match &e.kind {
-            tree::Kind::Selector(selector) => (Self::name_of(&selector.rows), selector.rows.span),
-            _ => (None, e.span),
+            tree::Kind::Selector(selector) if selector.kind.node == tree::SelectorKind::Every => {
+                (Self::name_of(&selector.rows), selector.rows.span)
+            }
+            _ => (Self::name_of(e), e.span),
         };
         let known: Vec<&str> = building.interface.table_names().collect();
         let table = building.thing_table();

@@ -22,7 +22,9 @@ impl<'a> Resolver<'a> {
     ) -> bool {
         let Some(key) = &need.key else { return true };
         let Some(at) = options.iter().position(|(name, ..)| *name == key.node) else { return true };
-        let recorded = self.plan.tables[table.0].columns.iter().find(|c| c.name == key.node).map(|c| c.span);
+        let column = self.plan.tables[table.0].columns.iter().find(|c| c.name == key.node).map(|c| c.span);
+        let described = || self.define_named(table, &key.node).map(|id| self.plan.defines[id.0].header.name_span);
+        let recorded = column.or_else(described);
         match (recorded, self.said_at_use(criterion, &key.node)) {
             (Some(_), None) => {
                 options.remove(at);
