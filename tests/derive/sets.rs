@@ -1,7 +1,9 @@
 //! Sets of a criterion that are ranked and limited, and chosen where their lesions appear. What is expected is by hand.
 
-use super::general::{derived, plan, scan, spot};
-use super::tables::Cell::Code;
+use super::general::{answers, compiled_in, derived, document, plan, scan, spot, whole};
+use super::tables::Cell::{Code, Yes};
+use super::tables::Row;
+use prespec::plan::ir::Plan;
 use prespec::program::fold::Fact;
 
 const CROWDED_RESPONSES: &str = r#"
@@ -76,4 +78,50 @@ fn a_set_is_chosen_where_its_lesions_appear() {
     ];
     let followed: Vec<i64> = sums_of_crowds(&exams).into_iter().map(|sums| sums[4]).collect();
     assert_eq!(followed, [12, 34, 31]);
+}
+
+const BY_ORGAN_RESPONSES: &str = r#"
+response it "It": by_organ { exam: scan, lesion: spot, at: imaging, among: everyone }
+
+combine readers "Readers" {
+  of:         it
+  across:     reader
+  response {
+    common "agreed"    when agreed
+    NE "unresolved"    otherwise
+  }
+  unresolved: query
+}
+"#;
+
+/// What is needed of a lesion is a quantity that the plan defines, from what the examination says of the liver.
+#[test]
+fn an_organ_that_cannot_be_evaluated_is_one_of_a_quantity_of_the_plan() {
+    let text = document("plan").replace("arterial: yes_no", "arterial: yes_no\n    liver_readable: yes_no");
+    let define = "define organ_readable of spot \"Organ evaluable\": organ != liver or liver_readable\n\n";
+    let by = |uses: &str| whole(compiled_in(&text, uses, BY_ORGAN_RESPONSES, "", &[]));
+    let told = by(&format!("{define}use criteria/by_organ {{ equivocal: no }}"));
+    let assumed = by("use criteria/by_organ { organ_readable: yes, equivocal: no }");
+    let visits = [("E0", true, 30, 20), ("E1", false, 10, 20), ("E2", false, 30, 60), ("E3", true, 10, 20)];
+    let scans = visits.iter().zip(0..).map(|((name, liver, _, _), i)| {
+        let mut row = scan(name, 95 + 50 * i, true, None);
+        row.push(("liver_readable", Yes(*liver)));
+        row
+    });
+    let scans: Vec<Row> = scans.collect();
+    let spots: Vec<Row> = visits
+        .iter()
+        .flat_map(|(name, _, liver, lung)| {
+            [(1, "liver", *liver), (2, "lung", *lung)].map(|(number, organ, mm)| {
+                let mut row = spot(name, number, "target", "present", Some((mm, mm)));
+                row.retain(|(column, _)| *column != "organ");
+                row.push(("organ", Code(organ)));
+                row
+            })
+        })
+        .collect();
+    let read = |plan: &Plan| answers(plan, &derived(plan, 700, scans.clone(), spots.clone()), 0, 0);
+    // The lung alone has grown by 20 % and 5 mm over the 50 mm at baseline; 30 mm are 30 % below them.
+    assert_eq!(read(&told), ["NE", "PD", "PR"]);
+    assert_eq!(read(&assumed), ["PR", "PD", "PR"]);
 }
