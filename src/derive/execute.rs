@@ -62,8 +62,7 @@ impl<'a> State<'a> {
 
     /// The column a step made.
     pub fn made(&self, step: StepId) -> &Values {
-        static NONE: Values = vec![];
-        self.made.of(step).unwrap_or(&NONE)
+        self.made.of(step).unwrap_or(Values::nothing())
     }
 
     /// The typed table, as it was read.
@@ -85,7 +84,7 @@ impl<'a> State<'a> {
             Operation::Join { table, to } => self.join(id, *table, *to),
             Operation::Sort(table) => self.sort(id, *table),
             Operation::Filter { table, condition } => {
-                let rows = relations::filter(self.made.column(*table, *condition).iter().map(truth));
+                let rows = relations::filter(self.made.column(*table, *condition).iter().map(|told| truth(&told)));
                 self.made.add_rows(id, rows);
             }
             Operation::Choose { of: Chosen::Point { timepoints, point }, .. } => {
@@ -153,7 +152,7 @@ impl<'a> State<'a> {
         let patients = program.patients;
         for index in (0..program.defines.len()).filter(|define| program.defines[*define] == id) {
             if self.plan.defines[index].table == patients {
-                self.derived.defined.push((index, self.made(id).clone()));
+                self.derived.defined.push((index, self.made(id).iter().collect()));
             }
         }
     }
@@ -172,9 +171,8 @@ impl<'a> State<'a> {
             self.made.add_column(table, values);
         }
         let part = |row: usize, column: usize| {
-            self.made.column(table, column)[row]
-                .as_ref()
-                .map_or_else(String::new, |v| words(v, &declared.columns[column].ty))
+            let value = self.made.column(table, column).get(row);
+            value.map_or_else(String::new, |v| words(&v, &declared.columns[column].ty))
         };
         let key = |row| declared.key.iter().map(|c| part(row, *c)).collect::<Vec<_>>().join(", ");
         self.derived.keys[table.0] = (0..self.height(table)).map(key).collect();
@@ -212,7 +210,7 @@ impl<'a> State<'a> {
             }
             Operation::Above { table, above, column } => {
                 let values = self.made.column(*above, *column);
-                self.made.links(*table, *above).iter().map(|row| row.and_then(|r| values[r].clone())).collect()
+                self.made.links(*table, *above).iter().map(|row| row.and_then(|r| values.get(r))).collect()
             }
             Operation::Quantify { table, below, rows, how } => {
                 let counts = self.set(*rows, *below).count(self.made.links(*below, *table), self.height(*table));
@@ -227,14 +225,14 @@ impl<'a> State<'a> {
                 };
                 let values = self.made.column(*below, *value);
                 // A row that may be in, and would then come first, leaves the value unknown.
-                let told = picked.into_iter().map(|p| p.filter(|p| p.certain).and_then(|p| values[p.row].clone()));
-                let mut told: Values = told.collect();
+                let told = picked.into_iter().map(|p| p.filter(|p| p.certain).and_then(|p| values.get(p.row)));
+                let mut told: Vec<Option<Value>> = told.collect();
                 if *pick != Pick::Only {
                     self.without_order(&set, *below, links, &mut told);
                 }
-                told
+                told.into_iter().collect()
             }
-            _ => vec![],
+            _ => [].into_iter().collect(),
         }
     }
 
@@ -249,7 +247,7 @@ impl<'a> State<'a> {
     }
 
     /// Which row is first or last cannot be told where what one of them is ordered by cannot be used.
-    fn without_order(&self, set: &RowSet, table: TableId, links: &Links, told: &mut Values) {
+    fn without_order(&self, set: &RowSet, table: TableId, links: &Links, told: &mut [Option<Value>]) {
         let order = &self.plan.table(table).order;
         let typed = self.typed(table);
         if typed.unusable.is_empty() {
@@ -279,7 +277,7 @@ impl<'a> State<'a> {
                 let zero = days(self.made(self.program.time_zero));
                 let day = |row: usize| Some(i64::from(dates[row]?) - i64::from(zero[links[row]?]?));
                 let prefer = prefer.map(|p| self.made.column(table, p));
-                let preferred = |row: usize| prefer.map(|p| i64::from(!is_yes(&p[row])));
+                let preferred = |row: usize| prefer.map(|p| i64::from(!is_yes(&p.get(row))));
                 let distance = |row: usize| day(row).map(|d| (d - target).abs());
                 let earlier = if *tie_earlier { 1 } else { -1 };
                 let tie = |row: usize| day(row).map(|d| d * earlier);
@@ -295,7 +293,7 @@ impl<'a> State<'a> {
         self.made.note(self.program.tables[patients.0]);
         let zero = days(self.made(self.program.time_zero));
         let holds = |condition: &Option<usize>, patient: usize| match condition {
-            Some(column) => truth(&self.made.column(patients, *column)[patient]),
+            Some(column) => truth(&self.made.column(patients, *column).get(patient)),
             None => Some(true),
         };
         // A condition that cannot be told leaves the patient in no arm: not in its own, nor in one written below it.
@@ -334,12 +332,12 @@ impl<'a> State<'a> {
     /// it: where another requirement excludes such a patient already, these are no further reasons.
     fn failing(&self, require: &[usize], dated: &[usize]) -> Vec<Vec<bool>> {
         let table = self.plan.patient_table();
-        let told = |column: usize, patient: usize| &self.made.column(table, column)[patient];
+        let told = |column: usize, patient: usize| self.made.column(table, column).get(patient);
         let zero = if dated.is_empty() { vec![] } else { days(self.made(self.program.time_zero)) };
         let moot = |column: usize, patient: usize| {
             zero.get(patient).is_some_and(Option::is_none) && told(column, patient).is_none() && dated.contains(&column)
         };
-        let fails = |column: usize, patient: usize| !is_yes(told(column, patient));
+        let fails = |column: usize, patient: usize| !is_yes(&told(column, patient));
         let excluded = |patient: usize| require.iter().any(|c| fails(*c, patient) && !moot(*c, patient));
         let reason =
             |column: usize, patient: usize| fails(column, patient) && !(moot(column, patient) && excluded(patient));
@@ -356,7 +354,7 @@ impl<'a> State<'a> {
             }
             _ => (0..self.height(table)).collect(),
         };
-        let yes = |column: usize, row: usize| is_yes(&self.made.column(table, column)[row]);
+        let yes = |column: usize, row: usize| is_yes(&self.made.column(table, column).get(row));
         let fails =
             |case: &CheckCase, row: usize| case.only.is_none_or(|only| yes(only, row)) && !yes(case.require, row);
         let failures = rows.into_iter().flat_map(|row| {

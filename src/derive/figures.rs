@@ -15,7 +15,7 @@ impl State<'_> {
         let Known::AtColumn(date) = self.plan.table(table).known else { return None };
         let (dates, codes) = (days(self.made.column(table, date)), self.made.column(table, column));
         let links = self.made.links(table, self.plan.patient_table());
-        let given = |row: usize| match codes[row] {
+        let given = |row: usize| match codes.get(row) {
             Some(Value::Code(code)) => Some((links[row]?, dates[row]?, code)),
             _ => None,
         };

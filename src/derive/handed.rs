@@ -75,7 +75,7 @@ impl State<'_> {
         let AgreementOf::Columns { table, columns, .. } = &agreement.of else { return vec![] };
         let columns: Vec<&Values> = columns.iter().map(|column| self.made.column(*table, *column)).collect();
         let rows = columns.first().map_or(0, |column| column.len());
-        (0..rows).filter_map(|row| columns.iter().map(|column| number(column[row].as_ref()?)).collect()).collect()
+        (0..rows).filter_map(|row| columns.iter().map(|column| number(&column.get(row)?)).collect()).collect()
     }
 
     pub fn dates(&self, step: StepId) -> Vec<Option<i32>> {
@@ -85,18 +85,18 @@ impl State<'_> {
     /// The patients of whom something is recorded that cannot be used.
     pub fn unusable_in(&self, step: StepId) -> Vec<usize> {
         let values = self.made(step).iter().enumerate();
-        values.filter(|(_, value)| **value == Some(Value::Unusable)).map(|(patient, _)| patient).collect()
+        values.filter(|(_, value)| *value == Some(Value::Unusable)).map(|(patient, _)| patient).collect()
     }
 
     fn numbers(&self, held: &Held) -> Vec<Option<f64>> {
-        self.made(held.step).iter().map(|v| number(v.as_ref()?)).collect()
+        self.made(held.step).iter().map(|v| number(&v?)).collect()
     }
 
     /// Matched sets or clusters, by what they are called.
     fn names(&self, held: &Held) -> Vec<Option<String>> {
-        let text = |v: &Option<Value>| {
-            let usable = v.as_ref().filter(|v| **v != Value::Unusable)?;
-            Some(words(usable, &held.ty))
+        let text = |v: Option<Value>| {
+            let usable = v.filter(|v| *v != Value::Unusable)?;
+            Some(words(&usable, &held.ty))
         };
         self.made(held.step).iter().map(text).collect()
     }

@@ -17,7 +17,7 @@ impl State<'_> {
         let dates = days(column(kind.date));
         let links = self.made.links(kind.table, self.plan.patient_table());
         let text = |column: usize, values: &Values, row: usize| {
-            values[row].as_ref().map(|value| words(value, &declared[column].ty))
+            values.get(row).map(|value| words(&value, &declared[column].ty))
         };
         let one = |row: usize| {
             Some(Occurrence {
@@ -26,7 +26,7 @@ impl State<'_> {
                 date: dates[row]?,
                 term: text(kind.term, column(kind.term), row)?,
                 class: kind.class.and_then(|class| text(class, column(class), row)),
-                grade: match column(kind.grade)[row] {
+                grade: match column(kind.grade).get(row) {
                     Some(Value::Integer(grade)) => Some(grade),
                     _ => None,
                 },

@@ -11,7 +11,7 @@ pub type Links = Vec<Option<usize>>;
 
 /// Rows of a table in key order, and whether each is in for certain or only may be.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct RowSet(Vec<(usize, bool)>);
+pub struct RowSet(Vec<(u32, bool)>);
 
 /// One of the rows that belong to a row above.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,13 +41,13 @@ pub fn ranks(table: &DataTable, columns: &[usize]) -> Vec<u32> {
 
 /// The rows of a condition, the unknown ones apart.
 pub fn filter(condition: impl Iterator<Item = Option<bool>>) -> RowSet {
-    let one = |(row, told): (usize, Option<bool>)| (told != Some(false)).then_some((row, told == Some(true)));
+    let one = |(row, told): (usize, Option<bool>)| (told != Some(false)).then_some((row as u32, told == Some(true)));
     RowSet(condition.enumerate().filter_map(one).collect())
 }
 
 /// All rows of a table.
 pub fn every_row(height: usize) -> RowSet {
-    RowSet((0..height).map(|row| (row, true)).collect())
+    RowSet((0..height as u32).map(|row| (row, true)).collect())
 }
 
 impl RowSet {
@@ -58,17 +58,21 @@ impl RowSet {
 
     /// The rows that are in for certain, in key order.
     pub fn certain_rows(&self) -> impl Iterator<Item = usize> {
-        self.0.iter().filter(|(_, certain)| *certain).map(|(row, _)| *row)
+        self.0.iter().filter(|(_, certain)| *certain).map(|(row, _)| *row as usize)
     }
 
     /// The rows that are in, or may be.
     pub fn rows(&self) -> impl Iterator<Item = usize> {
-        self.0.iter().map(|(row, _)| *row)
+        self.0.iter().map(|(row, _)| *row as usize)
     }
 
     /// Rows with the row above that each belongs to, without those that belong to none.
     fn under(&self, links: &Links) -> impl Iterator<Item = (Picked, usize)> {
-        self.0.iter().filter_map(|&(row, certain)| Some((Picked { row, certain }, (*links.get(row)?)?)))
+        let one = |&(row, certain): &(u32, bool)| {
+            let row = row as usize;
+            Some((Picked { row, certain }, (*links.get(row)?)?))
+        };
+        self.0.iter().filter_map(one)
     }
 
     /// For each of `height` rows above, how many rows are in for certain and how many may be besides.

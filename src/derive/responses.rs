@@ -13,15 +13,24 @@ use crate::program::fold::{self, Exam, Fact};
 use crate::program::value::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The rows a criterion reads, side by side and grouped.
-struct Sources {
-    exams: Vec<Vec<Option<Value>>>,
-    lesions: Vec<Vec<Option<Value>>>,
+/// The columns a criterion reads, and whose rows are whose.
+struct Sources<'s> {
+    exams: Columns<'s>,
+    lesions: Columns<'s>,
     /// By patient, its examinations in the order of their table.
     exams_of: Vec<Vec<usize>>,
     /// By examination, by reader, rows of lesions in key order.
     lesions_of: Vec<Vec<Vec<usize>>>,
     dates: Vec<Option<i32>>,
+}
+
+/// By number, those that are read.
+type Columns<'s> = Vec<Option<&'s Values>>;
+
+/// The rows of one patient, side by side, by their place in their table.
+struct OfPatient {
+    exams: BTreeMap<usize, Vec<Option<Value>>>,
+    lesions: BTreeMap<usize, Vec<Option<Value>>>,
 }
 
 impl State<'_> {
@@ -47,8 +56,10 @@ impl State<'_> {
                 let earlier = sources.exams_of[*patient].iter().filter(not_after).copied().collect();
                 derived.earlier[*patient] = Some(earlier);
             }
+            let rows = sources.of_patient(*patient, baselines[*patient]);
             for reader in 0..response.criterion.reader_count(self.plan) {
-                self.read_by(response, &sources, (*patient, reader), baselines[*patient], &exams, &mut derived);
+                let of = (*patient, reader);
+                self.read_by(response, (&sources, &rows), of, baselines[*patient], &exams, &mut derived);
             }
         }
         if response.criterion.reader(self.plan).is_none() {
@@ -62,20 +73,20 @@ impl State<'_> {
     fn read_by(
         &self,
         response: &FlatResponse,
-        sources: &Sources,
+        (sources, rows): (&Sources<'_>, &OfPatient),
         (patient, reader): (usize, usize),
         baseline: Option<usize>,
         exams: &[usize],
         derived: &mut ResponseDerived,
     ) {
         let criterion = &response.criterion;
-        let baseline = baseline.map(|exam| sources.exam(exam, reader));
+        let baseline = baseline.map(|exam| sources.exam(rows, exam, reader));
         if let Some(exam) = &baseline {
             let values = fold::at_baseline(self.plan, criterion, exam);
             let (exam, date) = (exam.row, sources.dates[exam.row]);
             derived.baselines.push(BaselineReading { patient, exam, date, reader, values });
         }
-        let read: Vec<Exam> = exams.iter().map(|exam| sources.exam(*exam, reader)).collect();
+        let read: Vec<Exam> = exams.iter().map(|exam| sources.exam(rows, *exam, reader)).collect();
         let answers = fold::run(self.plan, criterion, baseline, &read).into_iter();
         derived.readings.extend(answers.map(|answer| ReadingDerived {
             patient,
@@ -89,7 +100,12 @@ impl State<'_> {
 
     /// From when on examinations are read, by patient, and of whom none is, as the event has not happened. Where its date cannot
     /// be used neither is told.
-    fn beginnings(&self, response: &FlatResponse, sources: &Sources, baselines: &[Option<usize>]) -> ResponseDerived {
+    fn beginnings(
+        &self,
+        response: &FlatResponse,
+        sources: &Sources<'_>,
+        baselines: &[Option<usize>],
+    ) -> ResponseDerived {
         let zero = days(self.made(self.program.time_zero));
         let mut begins = vec![None; self.patients()];
         let (mut never_begun, mut unusable_beginnings) = (vec![], vec![]);
@@ -128,7 +144,7 @@ impl State<'_> {
         told.filter(|(_, applies)| truth(applies) == Some(false)).map(|(patient, _)| patient).collect()
     }
 
-    fn sources(&self, response: &FlatResponse) -> Sources {
+    fn sources(&self, response: &FlatResponse) -> Sources<'_> {
         let exam = response.criterion.exam;
         let patients = self.plan.patient_table();
         let mut exams_of = vec![vec![]; self.patients()];
@@ -141,9 +157,9 @@ impl State<'_> {
             }
         }
         let named = response.criterion.columns_named();
-        let lesions = response.criterion.things.map(|things| self.side_by_side(things.table, &named.lesion));
+        let lesions = response.criterion.things.map(|things| self.columns_of(things.table, &named.lesion));
         Sources {
-            exams: self.side_by_side(exam, &named.exam),
+            exams: self.columns_of(exam, &named.exam),
             lesions: lesions.unwrap_or_default(),
             exams_of,
             lesions_of: self.lesions_of(&response.criterion),
@@ -157,9 +173,9 @@ impl State<'_> {
         let Some(Things { table, reader }) = criterion.things else { return found };
         let readers = reader.map(|column| self.made.column(table, column));
         for (row, above) in self.made.links(table, criterion.exam).iter().enumerate() {
-            let by = match readers.map(|column| &column[row]) {
+            let by = match readers.map(|column| column.get(row)) {
                 None => Some(0),
-                Some(Some(Value::Code(reader))) => Some(*reader),
+                Some(Some(Value::Code(reader))) => Some(reader),
                 Some(_) => None,
             };
             if let (Some(above), Some(by)) = (above, by) {
@@ -169,14 +185,13 @@ impl State<'_> {
         found
     }
 
-    /// Columns as rows: the declared ones, and of those that steps made the ones that are named.
-    fn side_by_side(&self, table: TableId, named: &BTreeSet<usize>) -> Vec<Vec<Option<Value>>> {
+    /// The declared columns, and of those that steps made the ones that are named.
+    fn columns_of(&self, table: TableId, named: &BTreeSet<usize>) -> Columns<'_> {
         let declared = self.plan.table(table).columns.len();
         let width = named.last().map_or(declared, |last| declared.max(last + 1));
         let read =
             |column: usize| (column < declared || named.contains(&column)).then(|| self.made.column(table, column));
-        let columns: Vec<Option<&Values>> = (0..width).map(read).collect();
-        (0..self.height(table)).map(|row| columns.iter().map(|c| c.and_then(|c| c[row].clone())).collect()).collect()
+        (0..width).map(read).collect()
     }
 
     /// One response of the readers' for each examination.
@@ -207,8 +222,8 @@ impl State<'_> {
         let CombineCase::Looked { up, .. } = case else { return found };
         let key = self.plan.table(exams).key[0];
         let links = links(&self.typed(up.table).rows, up.exam, &self.typed(exams).rows, key);
-        let code = |column: usize, row: usize| match &self.made.column(up.table, column)[row] {
-            Some(Value::Code(code)) => Some(*code),
+        let code = |column: usize, row: usize| match self.made.column(up.table, column).get(row) {
+            Some(Value::Code(code)) => Some(code),
             _ => None,
         };
         let (column, own) = up.criterion;
@@ -223,10 +238,23 @@ impl State<'_> {
     }
 }
 
-impl Sources {
-    fn exam(&self, row: usize, reader: usize) -> Exam<'_> {
-        let lesions = self.lesions_of[row][reader].iter().map(|lesion| self.lesions[*lesion].as_slice()).collect();
-        Exam { row, columns: &self.exams[row], lesions }
+impl Sources<'_> {
+    /// The examinations of a patient and the one at baseline, with what was read at them.
+    fn of_patient(&self, patient: usize, baseline: Option<usize>) -> OfPatient {
+        let side_by_side = |columns: &Columns<'_>, row: usize| -> Vec<Option<Value>> {
+            columns.iter().map(|column| column.and_then(|column| column.get(row))).collect()
+        };
+        let exams = self.exams_of[patient].iter().copied().chain(baseline);
+        let lesions = exams.clone().flat_map(|exam| self.lesions_of[exam].iter().flatten());
+        OfPatient {
+            lesions: lesions.map(|row| (*row, side_by_side(&self.lesions, *row))).collect(),
+            exams: exams.map(|row| (row, side_by_side(&self.exams, row))).collect(),
+        }
+    }
+
+    fn exam<'p>(&self, rows: &'p OfPatient, row: usize, reader: usize) -> Exam<'p> {
+        let lesions = self.lesions_of[row][reader].iter().map(|lesion| rows.lesions[lesion].as_slice()).collect();
+        Exam { row, columns: &rows.exams[&row], lesions }
     }
 }
 

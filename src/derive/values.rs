@@ -11,8 +11,7 @@ use rust_decimal::Decimal;
 /// In a key or a name, in place of a value that is recorded and cannot be used.
 const UNUSABLE: &str = "not usable";
 
-/// One column of a table, by row.
-pub(super) type Values = Vec<Option<Value>>;
+pub(super) use super::column::Values;
 
 /// A declared column.
 pub(super) fn extract(table: &DataTable, column: usize) -> Values {
@@ -38,7 +37,7 @@ pub(super) struct InRow<'a> {
 impl Environment<NeverKnown> for InRow<'_> {
     fn column(&self, index: usize) -> Option<Value> {
         let (_, values) = self.columns.iter().find(|(column, _)| *column == index)?;
-        values.get(self.row)?.clone()
+        values.get(self.row)
     }
 
     fn beyond(&self, _: &NeverKnown, _: &Type) -> Option<Value> {
@@ -58,8 +57,8 @@ pub(super) fn truth(value: &Option<Value>) -> Option<bool> {
 }
 
 pub(super) fn days(values: &Values) -> Vec<Option<i32>> {
-    let day = |v: &Option<Value>| match v {
-        Some(Value::Date(day)) => Some(*day),
+    let day = |v: Option<Value>| match v {
+        Some(Value::Date(day)) => Some(day),
         _ => None,
     };
     values.iter().map(day).collect()
