@@ -9,6 +9,7 @@ mod hospital;
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use prespec::compile::compile_at;
 use prespec::report;
+use prespec::results::{FindingCount, Severity};
 use prespec::run::compute;
 use std::hint::black_box;
 use std::path::Path;
@@ -50,7 +51,8 @@ fn hospital(criterion: &mut Criterion) {
         hospital::write(&folder, patients, 12).expect("the files can be written");
         let run = || compute(plan, &compiled, Some(&folder), &|_| {}).expect("the data can be read");
         let results = run().results;
-        assert!(results.findings.is_empty(), "no row is wrong: {:?}", results.findings);
+        let blocks = |finding: &FindingCount| finding.severity == Severity::BlocksLock;
+        assert!(!results.findings.iter().any(blocks), "nothing blocks the report: {:?}", results.findings);
         assert_eq!(results.derived.patients.len(), patients);
         group.bench_function(BenchmarkId::new("numbers", patients), |b| b.iter(|| run().results.records.len()));
     }

@@ -1,5 +1,5 @@
-//! Exports of a hospital in the shape of the first study, at any number of patients: the files that its binding reads, of which
-//! no row is wrong. The same number and seed give the same bytes on every machine.
+//! Exports of a hospital in the shape of the first study, at any number of patients: the files that its binding reads, in which
+//! nothing blocks a report. The same number and seed give the same bytes on every machine.
 //!
 //! Each patient has five examinations, at each of which one reader describes three lesions and the other two: 25 rows. Both
 //! measure the same lengths, so that their responses agree and none needs a consensus by RECIST 1.1.
