@@ -139,7 +139,7 @@ fn a_blocked_run_leaves_the_last_good_report_in_place() {
     let out = folder.path().join("out");
     let good = prespec(&["run", "plans/sirt-hcc", "--out", text(&out)]);
     assert_eq!(code(&good), 0, "{}", stderr(&good));
-    let files = ["findings.csv", "patients.jsonl", "report.pdf", "results.json", "run.json"];
+    let files = ["findings.csv", "report.pdf", "results.json", "run.json"];
     let mut found: Vec<String> = fs::read_dir(&out)
         .expect("the output")
         .map(|e| e.expect("an entry").file_name().to_string_lossy().into_owned())
@@ -204,4 +204,69 @@ fn a_long_chain_of_definitions_is_followed() {
     fs::write(folder.path().join("plan.md"), plan).expect("the plan");
     let output = prespec(&["check", text(folder.path())]);
     assert_eq!(code(&output), 0, "{}", stderr(&output));
+}
+
+/// The plan and a criterion in old words, and another fault in the plan.
+fn in_old_words() -> (tempfile::TempDir, PathBuf, PathBuf) {
+    let (folder, study) = copy(|plan| {
+        plan.replace("date from day 46 to day 136", "date within 46..136 days of time zero")
+            .replace("  main test:  mcnemar", "  decides:    mcnemar")
+            .replace("event:   death\n", "event:   deth\n")
+    });
+    let criterion = folder.path().join("criteria/recist_1_1.md");
+    let text = fs::read_to_string(&criterion).expect("a criterion");
+    fs::write(&criterion, text.replace("with no PD since", "since target_response = PD"))
+        .expect("the changed criterion");
+    (folder, study, criterion)
+}
+
+#[test]
+fn old_words_are_rewritten_in_place_and_other_faults_told() {
+    let (_folder, study, criterion) = in_old_words();
+    let plan = study.join("plan.md");
+    let before = fs::read(&plan).expect("the plan");
+
+    let dry = prespec(&["check", "--fix", "--dry-run", text(&study)]);
+    assert_eq!(code(&dry), 1, "{}", stderr(&dry));
+    assert!(stderr(&dry).contains("would be rewritten"), "{}", stderr(&dry));
+    assert_eq!(fs::read(&plan).expect("the plan"), before, "a dry run leaves the files as they are");
+
+    let output = prespec(&["check", "--fix", text(&study)]);
+    let said = stderr(&output);
+    assert_eq!(code(&output), 1, "{said}");
+    assert!(said.contains("`within 46..136 days of time zero` → `from day 46 to day 136`"), "{said}");
+    assert!(said.contains("recist_1_1.md: 1 place rewritten"), "{said}");
+    assert!(said.contains("did you mean `death`") && !said.contains("S009"), "{said}");
+    let origin = |path: &str| fs::read_to_string(root().join(path)).expect("a text");
+    let written = fs::read_to_string(&plan).expect("the plan").replace("event:   deth\n", "event:   death\n");
+    assert_eq!(written, origin("plans/sirt-hcc/plan.md"));
+    assert_eq!(fs::read_to_string(criterion).expect("a text"), origin("plans/criteria/recist_1_1.md"));
+
+    fs::write(&plan, written).expect("the plan put right");
+    let again = prespec(&["check", "--fix", text(&study)]);
+    assert_eq!(code(&again), 0, "{}", stderr(&again));
+    assert!(stderr(&again).contains("no old words"), "{}", stderr(&again));
+    let wrong = prespec(&["check", "--dry-run", text(&study)]);
+    assert_eq!(code(&wrong), 2, "a dry run of nothing is a wrong argument");
+}
+
+#[cfg(unix)]
+#[test]
+fn files_are_rewritten_all_or_none_and_keep_their_permissions() {
+    use std::os::unix::fs::PermissionsExt;
+    let (_folder, study, criterion) = in_old_words();
+    let plan = study.join("plan.md");
+    let before = fs::read(&plan).expect("the plan");
+    let mode = |path: &Path, mode: u32| fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("a mode");
+    mode(&plan, 0o640);
+    mode(&criterion, 0o444);
+    let refused = prespec(&["check", "--fix", text(&study)]);
+    assert_eq!(code(&refused), 2, "{}", stderr(&refused));
+    assert_eq!(fs::read(&plan).expect("the plan"), before, "not the one without the other");
+    mode(&criterion, 0o644);
+    let output = prespec(&["check", "--fix", text(&study)]);
+    assert_eq!(code(&output), 1, "{}", stderr(&output));
+    assert_ne!(fs::read(&plan).expect("the plan"), before);
+    let kept = fs::metadata(&plan).expect("the plan").permissions().mode() & 0o777;
+    assert_eq!(kept, 0o640);
 }

@@ -16,8 +16,8 @@ const POPULATION: &str = "
 population adults \"Adults\" {
   of: all_patients
   require { \"Born before 2000\": birth_year < 2000 }
-  unknown: not_eligible
-  attrition: first_reason
+  if not known: excluded
+  count exclusions at: first_reason
 }
 ```
 ";

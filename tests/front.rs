@@ -6,3 +6,4 @@ mod messages;
 mod plan;
 mod syntax;
 mod tidy;
+mod words;

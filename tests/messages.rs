@@ -50,7 +50,7 @@ impl Texts {
         let mut texts = self.clone();
         let mut fixes = fault.fixes.clone();
         fixes.sort_by_key(|f| std::cmp::Reverse(f.span));
-        for Fix { span, replacement } in fixes {
+        for Fix { span, replacement, certainty: _ } in fixes {
             let of_plan = sources.get(span.file).is_some_and(|s| s.path == "plan.md");
             let text = if of_plan { &mut texts.plan } else { &mut texts.criterion };
             text.replace_range(span.start as usize..span.end as usize, &replacement);
@@ -139,8 +139,8 @@ fn rows_before_time_zero_may_be_asked() {
 fn what_settles_arms_is_found_behind_a_quantity() {
     let mut texts = Texts::base();
     let age = "define age of patient \"Age\": year of (time zero) - birth_year";
-    texts.replace(age, &format!("{age}\ndefine late of patient \"Late\": added within 0..60 days of time zero"), age);
-    texts.replace("when added within 0..60 days of time zero", "when late", "arms");
+    texts.replace(age, &format!("{age}\ndefine late of patient \"Late\": added from day 0 to day 60"), age);
+    texts.replace("when added from day 0 to day 60", "when late", "arms");
     let for_both = "accept immortal_time {\n  for:     orr, os\n";
     let answered = r#"
 analysis exposure "By the extra drug" {

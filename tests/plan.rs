@@ -56,12 +56,12 @@ fn its_dump_is_readable_and_always_the_same() {
     let text = dump(&study());
     assert_eq!(text, dump(&study()));
     for line in [
-        "  sirt_io \"SIRT + immunotherapy\" when (sirt is known) and (sirt within 0..120 days of time zero)",
+        "  sirt_io \"SIRT + immunotherapy\" when (sirt is known) and (sirt from day 0 to day 120)",
         "  value nadir: number in mm",
         "    min total at (baseline, earlier_exam)",
         "  option absolute_floor: 5 mm",
-        "  treated_2021_to_2024: time zero in 2021-01-01..2024-12-31",
-        "  M6: nearest to day 183 where date within 137..228 days of time zero; window 137..228",
+        "  treated_2021_to_2024: time zero from 2021-01-01 to 2024-12-31",
+        "  M6: nearest to day 183 where date from day 137 to day 228; window day 137 to day 228",
     ] {
         assert!(text.lines().any(|l| l == line), "no line\n{line}\nin\n{text}");
     }

@@ -51,7 +51,7 @@ fn reason(results: &Results, id: &str) -> String {
 /// No pair may be formed without the caliper that the plan asks for.
 #[test]
 fn a_caliper_that_cannot_be_computed_leaves_no_pair_and_says_why() {
-    let nobody = "population nobody \"Nobody\" {\n  of: eligible\n  require { \"None\": afp > 1000000 ng/mL }\n  unknown: not_eligible\n  attrition: first_reason\n}\n\n";
+    let nobody = "population nobody \"Nobody\" {\n  of: eligible\n  require { \"None\": afp > 1000000 ng/mL }\n  if not known: excluded\n  count exclusions at: first_reason\n}\n\n";
     let results = changed(&[
         (
             "matching pairs \"Propensity-matched pairs\" {",

@@ -31,9 +31,9 @@ data patient "Patients" {
     first:  yes_no { known at: follow_up }
     second: yes_no { known at: follow_up }
     weight: number { known at: follow_up }
-    time:   integer in 0..999 { known at: follow_up }
+    time:   integer from 0 to 999 { known at: follow_up }
     died:   yes_no { known at: follow_up }
-    base:   integer in 0..99
+    base:   integer from 0 to 99
   }
 }
 
@@ -47,10 +47,10 @@ arms groups "Group" {
 
 population all "All patients": all_patients
 
-endpoint one "First endpoint" { kind: yes_no, success: first, missing: left_out }
-endpoint two "Second endpoint" { kind: yes_no, success: second, missing: left_out }
-endpoint weight "Weight" { kind: number { better: higher }, value: weight, missing: left_out }
-endpoint os "Survival" { kind: time_to_event, time: time, event: died, missing: left_out, because: "invented" }
+endpoint one "First endpoint" { kind: yes_no, success: first, if not assessed: left_out }
+endpoint two "Second endpoint" { kind: yes_no, success: second, if not assessed: left_out }
+endpoint weight "Weight" { kind: number { better: higher }, value: weight, if not assessed: left_out }
+endpoint os "Survival" { kind: time_to_event, time: time, event: died, if not assessed: left_out, because: "invented" }
 
 "#;
 
@@ -143,7 +143,7 @@ fn a_family_decides_for_its_members_whatever_the_procedure() {
     ];
     for (procedure, verdict) in procedures {
         let analyses =
-            analysis("first", "primary", "one", "decides") + &analysis("second", "primary", "two", "decides");
+            analysis("first", "primary", "one", "main test") + &analysis("second", "primary", "two", "main test");
         let family = format!("family both \"Both endpoints\" {{ of: (first, second), procedure: {procedure} }}\n");
         let results = run(&(analyses + &family), BINDING);
         assert_eq!(verdicts(&results), [("first", verdict), ("second", verdict)], "{procedure}");
@@ -163,16 +163,16 @@ fn a_family_decides_for_its_members_whatever_the_procedure() {
 /// A secondary analysis in a family has its sentence; one in none has no word of rejection.
 #[test]
 fn an_unadjusted_test_and_one_beside_reject_nothing() {
-    let primary = analysis("first", "primary", "one", "decides");
-    let results = run(&(primary.clone() + &analysis("second", "secondary", "two", "decides")), BINDING);
+    let primary = analysis("first", "primary", "one", "main test");
+    let results = run(&(primary.clone() + &analysis("second", "secondary", "two", "main test")), BINDING);
     assert_eq!(verdicts(&results), [("first", Verdict::Rejected), ("second", Verdict::Unadjusted)]);
     let text = section(&results, "synopsis");
     assert_eq!(text.matches("rejected").count(), 1, "{text}");
 
-    let results = run(&(primary.clone() + &analysis("second", "secondary", "two", "beside")), BINDING);
+    let results = run(&(primary.clone() + &analysis("second", "secondary", "two", "also given")), BINDING);
     assert_eq!(verdicts(&results), [("first", Verdict::Rejected)]);
 
-    let second = analysis("second", "secondary", "two", "decides");
+    let second = analysis("second", "secondary", "two", "main test");
     let family = "family both \"Both endpoints\" { of: (first, second), procedure: holm }\n";
     let results = run(&(primary + &second + family), BINDING);
     let text = section(&results, "synopsis");
@@ -184,7 +184,7 @@ fn an_unadjusted_test_and_one_beside_reject_nothing() {
 /// Nobody died: the test has no p-value, so nothing is rejected, and nothing is said not to be.
 #[test]
 fn a_test_that_is_not_estimable_decides_nothing() {
-    let os = "analysis first \"Survival\" {\n  role: primary\n  estimand {\n    endpoint: os\n    population: all\n    compare: a against b\n    effect: hazard_ratio\n  }\n  estimate: cox { ties: efron }\n  decides: log_rank\n}\n\n";
+    let os = "analysis first \"Survival\" {\n  role: primary\n  estimand {\n    endpoint: os\n    population: all\n    compare: a against b\n    effect: hazard_ratio\n  }\n  estimate: cox { ties: efron }\n  main test: log_rank\n}\n\n";
     let results = run(os, BINDING);
     assert_eq!(verdicts(&results), [("first", Verdict::NotEstimable)]);
     let text = section(&results, "synopsis");
@@ -195,7 +195,7 @@ fn a_test_that_is_not_estimable_decides_nothing() {
 /// Two comparisons with one arm are two hypotheses: the primary analysis has a family or rejects none of them.
 #[test]
 fn several_hypotheses_of_one_analysis_are_told_apart() {
-    let three = "analysis first \"Weight\" {\n  role: primary\n  estimand {\n    endpoint: weight\n    population: all\n    compare: (a, c) against b\n    effect: mean_difference\n  }\n  estimate: linear_model { variance: model }\n  decides: linear_model { variance: model }\n}\n\n";
+    let three = "analysis first \"Weight\" {\n  role: primary\n  estimand {\n    endpoint: weight\n    population: all\n    compare: (a, c) against b\n    effect: mean_difference\n  }\n  estimate: linear_model { variance: model }\n  main test: linear_model { variance: model }\n}\n\n";
     let results = run(three, BINDING);
     assert_eq!(verdicts(&results), [("first", Verdict::Unadjusted), ("first", Verdict::Unadjusted)]);
     let text = section(&results, "synopsis");
@@ -215,7 +215,7 @@ fn several_hypotheses_of_one_analysis_are_told_apart() {
 /// The binding declares simulated data, and every page is to say so.
 #[test]
 fn simulated_data_are_said_to_be() {
-    let analyses = analysis("first", "primary", "one", "decides");
+    let analyses = analysis("first", "primary", "one", "main test");
     let results = run(&analyses, BINDING);
     assert!(document(&results)["simulated"].is_null());
     let binding = BINDING.replace("data: data\n", "data: data\nsimulated: \"drawn by hand.\"\n");
@@ -287,7 +287,7 @@ fn an_imbalance_is_said_with_what_takes_account_of_it() {
 /// Nothing is compared: the hypothesis is that of the one covariate.
 #[test]
 fn a_correlation_is_decided() {
-    let correlation = "analysis first \"Weight and time\" {\n  role: primary\n  estimand {\n    endpoint: weight\n    population: all\n  }\n  covariates: base\n  missing covariate: left_out\n  estimate: correlation { coefficient: pearson }\n  decides: correlation { coefficient: pearson }\n}\n\n";
+    let correlation = "analysis first \"Weight and time\" {\n  role: primary\n  estimand {\n    endpoint: weight\n    population: all\n  }\n  covariates: base\n  if a covariate is missing: left_out\n  estimate: correlation { coefficient: pearson }\n  main test: correlation { coefficient: pearson }\n}\n\n";
     let results = run(correlation, BINDING);
     assert_eq!(verdicts(&results).len(), 1, "{:?}", results.decisions);
     let text = section(&results, "synopsis");
@@ -303,9 +303,9 @@ fn labels_are_in_the_language_of_the_report() {
         let head = HEAD
             .replace("\"First endpoint\"", "\"First endpoint\" / fr \"Premier critère\"")
             .replace("a \"New\"", "a \"New\" / fr \"Nouveau\"")
-            .replace("\"All patients\": all_patients", "\"All patients\" / fr \"Tous les patients\" {\n  of: all_patients\n  require {\n    \"Any time\" / fr \"Tout temps\": base >= 0\n  }\n  unknown: not_eligible\n  attrition: first_reason\n}");
+            .replace("\"All patients\": all_patients", "\"All patients\" / fr \"Tous les patients\" {\n  of: all_patients\n  require {\n    \"Any time\" / fr \"Tout temps\": base >= 0\n  }\n  if not known: excluded\n  count exclusions at: first_reason\n}");
         let report = format!("report {{\n  language: {language}\n}}\n");
-        head + &analysis("first", "primary", "one", "decides") + &report
+        head + &analysis("first", "primary", "one", "main test") + &report
     };
     let labels = |results: &Results| {
         let arms: Vec<String> = results.arms.iter().map(|a| a.label.clone()).collect();

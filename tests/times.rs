@@ -48,7 +48,7 @@ endpoint os "Survival" {
   kind:    time_to_event
   time:    TIME
   event:   died
-  missing: left_out
+  if not assessed: left_out
   because: "invented"
 }
 
@@ -61,7 +61,7 @@ analysis first "Survival" {
     effect:     hazard_ratio
   }
   estimate: cox { ties: efron }, kaplan_meier { interval: log_log, at: AT }, rmst { to: END }
-  decides:  log_rank
+  main test:  log_rank
 }
 ```
 "#;

@@ -135,7 +135,7 @@ fn option_use(value: &OptionValue, times_in: TimeUnit) -> OptionUse {
     }
 }
 
-/// Under `estimate` stand the estimates of a method, under `decides` its test; beside them all it gives.
+/// Under `estimate` stand the estimates of a method, under `main test` its test; beside them all it gives.
 fn wanted(standing: ir::Standing, class: Class) -> bool {
     match standing {
         ir::Standing::Estimates => class == Class::Estimate,

@@ -4,7 +4,7 @@
 use super::{Fact, Method, Named, Names, OptionName, Statistic, Usage};
 use crate::number::Quantity;
 
-/// Where a number belongs in an analysis: estimates stand under `estimate`, tests under `decides`, all under `beside`.
+/// Where a number belongs in an analysis: estimates stand under `estimate`, tests under `main test`, all under `also given`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Class {
     Estimate,

@@ -2,11 +2,12 @@
 
 mod dump;
 mod explain;
+mod fix;
 mod progress;
 mod trace;
 mod tree;
 
-use crate::compile::{self, compile_at};
+use crate::compile::{self, Compiled, compile_at};
 use crate::diagnostic::{Diagnostic, Severity, Sources, codes, most, render, visible};
 use crate::run::{self, RunError};
 use clap::{Parser, Subcommand};
@@ -34,6 +35,12 @@ enum Command {
     Check {
         /// The plan file, or its folder
         plan: PathBuf,
+        /// Rewrite what is said in old words, in the plan and in the documents of its criteria
+        #[arg(long)]
+        fix: bool,
+        /// With --fix: say what would be rewritten, and leave the files as they are
+        #[arg(long, requires = "fix")]
+        dry_run: bool,
     },
     /// Carry out the plan on its data and write the report
     Run {
@@ -85,7 +92,8 @@ pub fn main() -> ExitCode {
         Err(message) => return usage(&message),
     };
     let code = match arguments.command {
-        Command::Check { plan } => check(&plan),
+        Command::Check { plan, fix: true, dry_run } => fix::fix(&plan, dry_run),
+        Command::Check { plan, fix: false, dry_run: _ } => check(&plan),
         Command::Run { plan, data, out, draft, replace } => {
             carry_out(&plan, &run::Options { data, out, draft, replace })
         }
@@ -111,6 +119,11 @@ fn check(plan: &Path) -> u8 {
         Ok(compiled) => compiled,
         Err(error) => return failed(&error.into()),
     };
+    said_of(&compiled)
+}
+
+/// Shows all that is said of a plan; the exit code.
+fn said_of(compiled: &Compiled) -> u8 {
     show(&compiled.diagnostics, &compiled.sources);
     note(&format!("{}\n", summary(&compiled.diagnostics, &compile::shown(&compiled.path))));
     if compiled.has_errors() { OBJECTED } else { CLEAN }

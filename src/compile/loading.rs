@@ -2,6 +2,7 @@
 
 use super::{Text, Texts, Unread, shown};
 use crate::diagnostic::{Diagnostic, Sources, Spanned};
+use crate::plan::settled::settle;
 use crate::plan::{registry, uses};
 use crate::syntax::{self, tree::Document};
 use std::collections::BTreeSet;
@@ -39,8 +40,9 @@ pub(super) fn load(texts: &dyn Texts) -> Result<Loaded, Unread> {
 impl Loading<'_> {
     fn parse(&mut self, Text { path, text }: &Text) -> Document {
         let file = self.sources.add(shown(path), text.as_str());
-        let (document, found) = syntax::parse(file, text, &registry::head_words());
+        let (mut document, found) = syntax::parse(file, text, &registry::head_words());
         self.diagnostics.extend(found);
+        self.diagnostics.extend(settle(&mut document, text));
         document
     }
 

@@ -4,13 +4,15 @@
 
 pub mod files;
 mod loading;
+mod mending;
 mod subjects;
 mod texts;
 
 pub use files::compile_at;
+pub use mending::{Change, Mended, mend};
 pub use texts::{InMemory, Text, Texts, Unread};
 
-use crate::diagnostic::{Diagnostic, Severity, Source, Sources, Span};
+use crate::diagnostic::{Diagnostic, Severity, Source, Sources, Span, codes};
 use crate::file::hexadecimal;
 use crate::plan::ir::{Plan, Understood};
 use crate::plan::references::References;
@@ -52,7 +54,8 @@ impl Compiled {
 /// Compiles a plan and the documents it names. Mistakes in them are diagnostics; an error is that a text cannot be had.
 pub fn compile(texts: &dyn Texts) -> Result<Compiled, Unread> {
     let Loaded { path, sources, plan, criteria, mut diagnostics } = loading::load(texts)?;
-    let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error);
+    // What is said in old words is understood.
+    let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error && d.code != codes::OLD_WORDS);
     let unreadable: Vec<Span> = errors.filter_map(Diagnostic::primary).collect();
     let documents = Documents { plan, criteria, unreadable };
     let Resolution { understood, references, plan, diagnostics: more } = resolve(&documents, &sources);

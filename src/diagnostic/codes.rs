@@ -155,4 +155,5 @@ codes! {
     STRAY_TABLE "S006" Error "A table belongs to no rule";
     UNKNOWN_STATEMENT "S007" Error "A line at the margin begins no statement";
     IGNORED_FENCE "S008" Error "A block looks formal and would not be read";
+    OLD_WORDS "S009" Error "What is said here is said in other words now";
 }

@@ -156,6 +156,16 @@ pub enum Subject {
 pub struct Fix {
     pub span: Span,
     pub replacement: String,
+    pub certainty: Certainty,
+}
+
+/// Whether a fix may be applied without anybody looking at it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Certainty {
+    /// It says what stood there, in other words.
+    SameMeaning,
+    /// It is what was meant, it seems.
+    Guess,
 }
 
 /// One message to the person who wrote the plan or the binding.
@@ -218,8 +228,14 @@ impl Diagnostic {
     pub fn did_you_mean(mut self, span: Span, near: Option<&str>) -> Self {
         if let Some(near) = near {
             self.hint = Some(format!("did you mean `{near}`?"));
-            self.fixes.push(Fix { span, replacement: near.to_string() });
+            self.fixes.push(Fix { span, replacement: near.to_string(), certainty: Certainty::Guess });
         }
+        self
+    }
+
+    /// The same in the words that the language has for it now.
+    pub fn settled(mut self, span: Span, replacement: String) -> Self {
+        self.fixes.push(Fix { span, replacement, certainty: Certainty::SameMeaning });
         self
     }
 

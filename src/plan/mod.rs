@@ -6,6 +6,7 @@ pub mod ir;
 pub mod references;
 pub mod registry;
 mod resolve;
+pub mod settled;
 pub mod unit;
 
 pub use resolve::{Documents, Resolution, resolve};

@@ -160,7 +160,7 @@ closed! {
         TreatmentPolicy = "treatment_policy",
         CompositeFailure = "composite_failure",
         CompositeSuccess = "composite_success",
-        WhileFree = "while_free",
+        WhileFree = "value_before_event",
         NotAssessed = "not_assessed",
         /// Censored at the last assessed examination before the event.
         CensorBefore = "censor_before",

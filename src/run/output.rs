@@ -47,6 +47,30 @@ pub fn write_all(
     sync_folder(folder).map_err(failed(folder))
 }
 
+/// Writes files anew, all or none, in their places and with their permissions; where a link leads to one, that one.
+pub fn replace_all(files: &[(&Path, Vec<u8>)]) -> Result<(), WriteError> {
+    let mut written = vec![];
+    for (path, bytes) in files {
+        let failed = |source| WriteError { path: path.to_path_buf(), source };
+        let place = path.canonicalize().map_err(failed)?;
+        let folder = place.parent().unwrap_or(Path::new(".")).to_path_buf();
+        let permissions = fs::metadata(&place).map_err(failed)?.permissions();
+        if permissions.readonly() {
+            return Err(failed(std::io::ErrorKind::PermissionDenied.into()));
+        }
+        let mut file = tempfile::NamedTempFile::new_in(&folder).map_err(failed)?;
+        file.write_all(bytes).map_err(failed)?;
+        file.as_file().set_permissions(permissions).map_err(failed)?;
+        file.as_file().sync_all().map_err(failed)?;
+        written.push((place, folder, file));
+    }
+    for (place, folder, file) in written {
+        file.persist(&place).map_err(|e| WriteError { path: place, source: e.error })?;
+        sync_folder(&folder).map_err(|source| WriteError { path: folder, source })?;
+    }
+    Ok(())
+}
+
 /// The first file of the output that is one of the inputs, whatever links lead to it; or the folder itself, where it is that of
 /// the data.
 pub fn overwritten(out: &Path, names: &[&str], inputs: &[PathBuf], data_folder: &Path) -> Option<(PathBuf, PathBuf)> {

@@ -131,7 +131,7 @@ pub fn expression(e: &Expression) -> String {
         Kind::Number { text, unit } => with_unit(text.clone(), unit),
         Kind::Date(text) => text.clone(),
         Kind::Text(text) => format!("{text:?}"),
-        Kind::Range { low, high, unit } => with_unit(format!("{}..{}", expression(low), expression(high)), unit),
+        Kind::Range { low, high, unit } => with_unit(format!("{} to {}", expression(low), expression(high)), unit),
         Kind::Day(day) => format!("(day {})", expression(day)),
         Kind::Group(elements) => group(elements),
         Kind::Field(table, column) => format!("{}.{}", expression(table), column.node),
@@ -148,16 +148,16 @@ pub fn expression(e: &Expression) -> String {
         }
         Kind::IsKnown(inner, true) => format!("(known {})", expression(inner)),
         Kind::IsKnown(inner, false) => format!("(missing {})", expression(inner)),
-        Kind::Within { what, range, of: None } => two("within", what, range),
+        Kind::Within { what, range, of: None } => two("from", what, range),
         Kind::Within { what, range, of: Some(of) } => {
-            format!("(within {} {} of {})", expression(what), expression(range), expression(of))
+            format!("(from {} {} of {})", expression(what), expression(range), expression(of))
         }
         Kind::Before(a, b) => two("before", a, b),
         Kind::After(a, b) => two("after", a, b),
         Kind::FromOn(a, b) => two("from-on", a, b),
         Kind::Earlier { condition, since: None } => format!("(earlier {})", expression(condition)),
         Kind::Earlier { condition, since: Some(since) } => {
-            format!("(earlier {} since {})", expression(condition), expression(since))
+            format!("(earlier {} with-no {})", expression(condition), expression(since))
         }
         Kind::Selector(selector) => dump_selector(selector),
         Kind::Otherwise(a, b) => two("otherwise", a, b),

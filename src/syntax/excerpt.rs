@@ -53,4 +53,16 @@ impl Excerpt {
         }
         Span::new(self.file, from, self.place(end - 1) + 1)
     }
+
+    /// What stands in a range of the file, as it reads.
+    pub fn between(&self, span: Span) -> Option<&str> {
+        self.text.get(self.found(span.start as usize)?..self.found(span.end as usize)?)
+    }
+
+    /// The byte of the text that stands at a place of the file.
+    fn found(&self, place: usize) -> Option<usize> {
+        let after = self.pieces.partition_point(|(_, file)| *file <= place);
+        let (text, file) = self.pieces.get(after.checked_sub(1)?)?;
+        Some(text + (place - file))
+    }
 }

@@ -129,7 +129,9 @@ impl Builder<'_> {
             Rule::comparison => self.comparison(pair),
             Rule::sum | Rule::product | Rule::linked => self.left_to_right(pair),
             Rule::converted => self.converted(pair),
-            Rule::date_literal | Rule::number_literal | Rule::range => self.literal(pair),
+            Rule::date => self.number(&pair, None),
+            Rule::number_literal => self.literal(pair),
+            Rule::old_range => self.old_range(pair),
             Rule::text => make(Kind::Text(unquoted(pair.as_str()))),
             Rule::day_literal => match pair.into_inner().last() {
                 Some(number) => make(Kind::Day(Box::new(self.number(&number, None)))),
@@ -143,6 +145,7 @@ impl Builder<'_> {
             Rule::call => self.call(pair),
             Rule::reference => self.reference(pair),
             Rule::time_zero => make(Kind::Name("time zero".to_string())),
+            Rule::readers_agree => make(Kind::Name("readers agree".to_string())),
             _ => make(Kind::Error),
         }
     }
@@ -218,14 +221,21 @@ impl Builder<'_> {
         inner
     }
 
+    /// `earlier A with no B since`.
     fn earlier(&mut self, pair: Pair<'_, Rule>) -> Expression {
         let span = self.span(&pair);
-        let mut parts = pair.into_inner().filter(|p| p.as_rule() == Rule::comparison);
-        let condition = match parts.next() {
-            Some(part) => Box::new(self.expression(part)),
-            None => return Expression { kind: Kind::Error, span },
+        let parts: Vec<Pair<'_, Rule>> = pair.into_inner().collect();
+        let conditions: Vec<&Pair<'_, Rule>> = parts.iter().filter(|p| p.as_rule() == Rule::comparison).collect();
+        let Some(condition) = conditions.first().map(|part| Box::new(self.expression((*part).clone()))) else {
+            return Expression { kind: Kind::Error, span };
         };
-        let since = parts.next().map(|part| Box::new(self.expression(part)));
+        let since = conditions.get(1).map(|part| Box::new(self.expression((*part).clone())));
+        if let (Some(since), Some(word)) = (&since, parts.iter().find(|p| p.as_rule() == Rule::since_word))
+            && word.as_span().start() < conditions.get(1).map_or(0, |p| p.as_span().start())
+        {
+            let word = self.span(word);
+            self.old_since(word, &condition, since);
+        }
         Expression { kind: Kind::Earlier { condition, since }, span }
     }
 
@@ -253,6 +263,9 @@ impl Builder<'_> {
         let place = self.span(&pair);
         let span = left.span.to(place);
         let rule = pair.as_rule();
+        if rule == Rule::window {
+            return self.window(left, pair);
+        }
         let mut parts = pair.into_inner();
         let Some(word) = parts.next() else { return Expression { kind: Kind::Error, span } };
         if rule == Rule::known_test {
@@ -267,10 +280,14 @@ impl Builder<'_> {
         let left = Box::new(left);
         let kind = match (rule, word.as_str()) {
             (Rule::compared, sign) => Kind::Binary { operator: binary_operator(sign), left, right },
-            (Rule::membership, _) => Kind::Binary { operator: Operator::In, left, right },
-            (Rule::window, _) => {
+            (Rule::membership, _) => {
+                self.old_membership(self.span(&word), &right);
+                Kind::Binary { operator: Operator::In, left, right }
+            }
+            (Rule::old_window, _) => {
                 let of = parts.nth(1).map(|p| Box::new(self.expression(p)));
-                Kind::Within { what: left, range: right, of }
+                let range = self.old_window(self.span(&word), *right, of.as_deref());
+                Kind::Within { what: left, range: Box::new(range), of }
             }
             (Rule::onward, _) => Kind::FromOn(left, right),
             (_, "before") => Kind::Before(left, right),
@@ -307,7 +324,7 @@ impl Builder<'_> {
         Spanned::new(unit_text(pair.as_str()), self.span(pair))
     }
 
-    fn number(&self, pair: &Pair<'_, Rule>, unit: Option<String>) -> Expression {
+    pub fn number(&self, pair: &Pair<'_, Rule>, unit: Option<String>) -> Expression {
         let kind = match pair.as_rule() {
             Rule::date => Kind::Date(pair.as_str().to_string()),
             _ => Kind::Number { text: pair.as_str().to_string(), unit },
@@ -315,25 +332,12 @@ impl Builder<'_> {
         Expression { kind, span: self.span(pair) }
     }
 
-    /// A number, a date, or a range of two.
     fn literal(&mut self, pair: Pair<'_, Rule>) -> Expression {
         let span = self.span(&pair);
-        let (mut ends, mut unit) = (vec![], None);
-        for part in pair.into_inner() {
-            match part.as_rule() {
-                Rule::number_unit => unit = Some(unit_text(part.as_str())),
-                Rule::dots => {}
-                _ => ends.push(part),
-            }
-        }
-        match ends.as_slice() {
-            [one] => Expression { span, ..self.number(one, unit) },
-            [low, high] => {
-                let (low, high) = (Box::new(self.number(low, None)), Box::new(self.number(high, None)));
-                Expression { kind: Kind::Range { low, high, unit }, span }
-            }
-            _ => Expression { kind: Kind::Error, span },
-        }
+        let mut parts = pair.into_inner();
+        let Some(number) = parts.next() else { return Expression { kind: Kind::Error, span } };
+        let unit = parts.next().map(|unit| unit_text(unit.as_str()));
+        Expression { span, ..self.number(&number, unit) }
     }
 
     fn group(&mut self, pair: Pair<'_, Rule>) -> Expression {
@@ -436,7 +440,7 @@ fn unquoted(text: &str) -> String {
 }
 
 /// A unit as written, the Greek letter mu and the micro sign being one.
-fn unit_text(text: &str) -> String {
+pub(super) fn unit_text(text: &str) -> String {
     text.trim_end().replace('\u{3bc}', "\u{b5}")
 }
 

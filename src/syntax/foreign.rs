@@ -13,6 +13,7 @@ pub(super) struct Advice {
 
 const AND_MORE: &str = "write cases, one a line: `RESULT when CONDITION`, and last `RESULT otherwise`";
 const QUOTES: &str = "texts stand in straight quotation marks: `\"…\"`";
+const RANGE: &str = "write `from 0 to 4` of numbers, `from day 0 to day 28` of days";
 const PARENTHESES: &str = "lists and sets stand in parentheses: `( … )`";
 
 /// Signs, the longer before those they begin with.
@@ -34,18 +35,18 @@ const SIGNS: &[(&str, &str)] = &[
     ("->", "write `RESULT when CONDITION`"),
     ("→", "write `RESULT when CONDITION`"),
     ("**", "there are no powers: write the product"),
-    ("…", "write `..` between the ends of a range"),
-    ("...", "write `..` between the ends of a range"),
+    ("…", RANGE),
+    ("..", RANGE),
     ("/*", "a comment begins with `//` and ends with its line"),
     ("*/", "a comment begins with `//` and ends with its line"),
     ("#", "a comment begins with `//` and ends with its line"),
     ("−", "write `-`"),
-    ("–", "write `-`, or `..` between the ends of a range"),
+    ("–", "write `-`, or `to` between two ends"),
     ("—", "write `-`"),
     ("×", "write `*`"),
     ("·", "write `*`"),
     ("÷", "write `/`"),
-    ("±", "write a range, such as `-5..5 days`"),
+    ("±", "write both ends: `from day -5 to day 5`"),
     (";", "leave it out: the end of the line ends an entry"),
     ("“", QUOTES),
     ("”", QUOTES),
@@ -71,7 +72,7 @@ const WORDS: &[(&str, &str)] = &[
     ("elseif", AND_MORE),
     ("endif", AND_MORE),
     ("unless", "write `when not …`"),
-    ("between", "write a range: `in 0..4`"),
+    ("between", "write `x from 0 to 4`"),
     ("let", "write `define NAME of TABLE: …` or `value NAME: …`"),
     ("xor", "write `(a and not b) or (b and not a)`"),
     ("contains", "write `x in (…)`"),
@@ -102,6 +103,7 @@ const CAPITALS: &[&str] = &[
     "day",
     "like",
     "against",
+    "with",
 ];
 
 const SELECTORS: &[&str] = &["first", "last", "nearest", "every", "any", "no", "count", "sum", "min", "max"];
@@ -248,13 +250,15 @@ fn phrase(text: &str, words: &[(usize, &str)], here: usize) -> Option<Advice> {
         return advice(
             *from,
             end,
-            "`within` takes both ends of a range",
-            "write `within 0..30 days of …`, or `within -30..30 days of …`",
+            "a window has both ends",
+            "write `from day 0 to day 30 of …`, or `from day -30 to day 30 of …`",
         );
     }
     if let ("to", Some((from, previous)), Some(next)) = (word, before, after) {
         return match number(previous) {
-            true => advice(*from, end, "a range has two dots", format!("write `{previous}..{next}`")),
+            true => {
+                advice(*from, end, "what has two ends begins with `from`", format!("write `from {previous} to {next}`"))
+            }
             false => advice(
                 start,
                 end,
@@ -319,7 +323,7 @@ fn number(text: &str, place: usize) -> Option<Advice> {
     if unit.starts_with('-') && unit.len() > 1 {
         return found(
             "neither a number nor a date",
-            "a date is `2024-01-31`, a difference `5 - 3`, a range `3..5`".to_string(),
+            "a date is `2024-01-31`, a difference `5 - 3`, a range `from 3 to 5`".to_string(),
         );
     }
     if !value.is_empty() && unit.starts_with(char::is_alphabetic) {

@@ -52,7 +52,8 @@ pub(super) fn words(rule: Rule) -> Option<(Rank, &'static str)> {
         | Rule::choice
         | Rule::operand
         | Rule::call_name
-        | Rule::time_zero => (Value, "a value"),
+        | Rule::time_zero
+        | Rule::readers_agree => (Value, "a value"),
         Rule::call
         | Rule::reference
         | Rule::group
@@ -60,7 +61,7 @@ pub(super) fn words(rule: Rule) -> Option<(Rank, &'static str)> {
         | Rule::minus
         | Rule::day_literal
         | Rule::result => (Value, "a value"),
-        Rule::date | Rule::number_literal | Rule::date_literal | Rule::like | Rule::selector => (Value, "a value"),
+        Rule::date | Rule::number_literal | Rule::like | Rule::selector => (Value, "a value"),
         Rule::selection
         | Rule::logic
         | Rule::negation
@@ -77,7 +78,8 @@ pub(super) fn words(rule: Rule) -> Option<(Rank, &'static str)> {
         Rule::day_word => (Value, "a value"),
         Rule::number => (Value, "a number"),
         Rule::condition => (Value, "a condition"),
-        Rule::range => (Needed, "a range such as `0..120 days`"),
+        Rule::end => (Needed, "`day 0`, a number or a date"),
+        Rule::old_range => return None,
         Rule::unit => (Needed, "a unit"),
         Rule::number_unit => (Open, "a unit"),
         Rule::and_or_word | Rule::in_word | Rule::is_word | Rule::as_word | Rule::clause_word | Rule::since_word => {
@@ -89,12 +91,18 @@ pub(super) fn words(rule: Rule) -> Option<(Rank, &'static str)> {
         Rule::sum_sign | Rule::factor_sign | Rule::dots | Rule::dot | Rule::to_word | Rule::clause | Rule::relation => {
             (Open, "an operator")
         }
-        Rule::compared | Rule::membership | Rule::window | Rule::order | Rule::onward | Rule::known_test => {
-            (Open, "an operator")
-        }
+        Rule::compared
+        | Rule::membership
+        | Rule::window
+        | Rule::order
+        | Rule::onward
+        | Rule::known_test
+        | Rule::old_window => (Open, "an operator"),
         Rule::known_word => (Needed, "`known`"),
         Rule::missing_word => (Needed, "`missing`"),
         Rule::on_word => (Needed, "`on`"),
+        Rule::with_word => (Open, "an operator"),
+        Rule::no_word => (Needed, "`no`"),
         Rule::when_word => (Needed, "`when`"),
         Rule::otherwise_word => (Open, "`otherwise`"),
     })

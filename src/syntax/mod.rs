@@ -13,6 +13,7 @@ mod grammar;
 mod invisible;
 mod markdown;
 mod numbering;
+mod old_words;
 mod outline;
 pub mod print;
 mod read;
@@ -21,6 +22,7 @@ mod selectors;
 mod table;
 pub mod tree;
 mod trivia;
+mod window;
 
 pub use dump::dump;
 

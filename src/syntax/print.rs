@@ -286,7 +286,7 @@ impl<'t> Printer<'t> {
                 self.unit(unit.as_ref());
             }
             Kind::Range { low, high, unit } => {
-                self.two(low, "..", high);
+                self.two(low, " to ", high);
                 self.unit(unit.as_ref());
             }
             Kind::Day(day) => {
@@ -316,6 +316,9 @@ impl<'t> Printer<'t> {
                 self.push("-");
                 self.expression(inner);
             }
+            Kind::Binary { operator: Operator::In, left, right } if matches!(right.kind, Kind::Range { .. }) => {
+                self.two(left, " from ", right);
+            }
             Kind::Binary { operator, left, right } => self.two(left, &format!(" {} ", operator.symbol()), right),
             Kind::Unit { operator, left, unit } => {
                 self.expression(left);
@@ -326,10 +329,7 @@ impl<'t> Printer<'t> {
                 self.expression(inner);
                 self.push(if *known { " is known" } else { " is missing" });
             }
-            Kind::Within { what, range, of } => {
-                self.two(what, " within ", range);
-                self.clause(" of ", of.as_deref());
-            }
+            Kind::Within { what, range, of } => self.window(what, range, of.as_deref()),
             Kind::Before(a, b) => self.two(a, " before ", b),
             Kind::After(a, b) => self.two(a, " after ", b),
             Kind::FromOn(a, b) => {
@@ -339,7 +339,11 @@ impl<'t> Printer<'t> {
             Kind::Earlier { condition, since } => {
                 self.push("earlier ");
                 self.expression(condition);
-                self.clause(" since ", since.as_deref());
+                if let Some(since) = since {
+                    self.push(" with no ");
+                    self.expression(since);
+                    self.push(" since");
+                }
             }
             Kind::Selector(selector) => self.selector(selector),
             Kind::Otherwise(a, b) => self.two(a, " otherwise ", b),
@@ -349,6 +353,17 @@ impl<'t> Printer<'t> {
             }
             Kind::Error => self.whole = false,
         }
+    }
+
+    /// Days are counted from time zero where nothing else is said.
+    fn window(&mut self, what: &Expression, range: &Expression, of: Option<&Expression>) {
+        let Kind::Range { low, high, unit: Some(unit) } = &range.kind else { return self.whole = false };
+        // A window in another unit is an old one that could not be rewritten.
+        self.whole &= unit == "days";
+        self.two(what, " from day ", low);
+        self.push(" to day ");
+        self.expression(high);
+        self.clause(" of ", of);
     }
 
     fn clause(&mut self, word: &str, expression: Option<&Expression>) {

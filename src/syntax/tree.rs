@@ -182,7 +182,7 @@ impl Expression {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
-    /// One word, or the phrase `time zero`.
+    /// One word, or a phrase of the language: `time zero`, `readers agree`.
     Name(String),
     /// A number as written (`0.085`, `-42`), with its unit as written (`mm`, `%`, `days`, µ for both signs).
     Number {
@@ -193,7 +193,7 @@ pub enum Kind {
     Date(String),
     /// A quoted string, without its quotes.
     Text(String),
-    /// `-42..0 days`, `0..4`, `2021-01-01..2024-12-31`; the unit belongs to both ends.
+    /// What follows `from`: `0 to 4`, `2021-01-01 to 2024-12-31`, and `day -42 to day 0`, in `days`; the unit belongs to both ends.
     Range {
         low: Box<Expression>,
         high: Box<Expression>,
@@ -222,7 +222,7 @@ pub enum Kind {
     },
     /// `x is known` (true), `x is missing` (false).
     IsKnown(Box<Expression>, bool),
-    /// `sirt within 0..120 days of time zero`.
+    /// `sirt from day 0 to day 120`, counted from time zero, or `… of EVENT`.
     Within {
         what: Box<Expression>,
         range: Box<Expression>,
@@ -232,7 +232,7 @@ pub enum Kind {
     After(Box<Expression>, Box<Expression>),
     /// `curative from day 0 on`.
     FromOn(Box<Expression>, Box<Expression>),
-    /// `earlier CONDITION since CONDITION`.
+    /// `earlier CONDITION with no CONDITION since`; the second may be a response, or a set of them, of what the first asks about.
     Earlier {
         condition: Box<Expression>,
         since: Option<Box<Expression>>,

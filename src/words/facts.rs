@@ -52,15 +52,15 @@ impl Words {
     pub fn standing(&self, standing: Standing) -> &'static str {
         match self.language {
             Language::English => match standing {
-                Standing::Decides => "decides",
+                Standing::Decides => "main test",
                 Standing::Estimates => "estimates",
-                Standing::Described => "described",
+                Standing::Described => "also given",
                 Standing::Count => "count",
             },
             Language::French => match standing {
-                Standing::Decides => "décide",
+                Standing::Decides => "test principal",
                 Standing::Estimates => "estime",
-                Standing::Described => "décrit",
+                Standing::Described => "donné en outre",
                 Standing::Count => "effectif",
             },
         }

@@ -230,14 +230,14 @@ fn mistakes_in_what_becomes_of_two_readers_are_seen() {
         ("criteria/recist_1_1", &[("  definitive progression: PD\n", "  definitive progression: PD, SD\n")]),
         // Readers who agree are overruled by the consensus.
         (plan, &[
-            ("    common \"both readers agree\"            when agreed\n", ""),
-            ("    NE \"unresolved\" ", "    common \"both readers agree\" when agreed\n    NE \"unresolved\" "),
+            ("    agreed_response \"both readers agree\"            when readers agree\n", ""),
+            ("    NE \"unresolved\" ", "    agreed_response \"both readers agree\" when readers agree\n    NE \"unresolved\" "),
         ]),
         (li_rads, &[("from best to worst: NONVIABLE, EQUIVOCAL, VIABLE", "from best to worst: VIABLE, EQUIVOCAL, NONVIABLE")]),
         (li_rads, &[("from best to worst: NONVIABLE, EQUIVOCAL, VIABLE", "from best to worst: NONVIABLE, VIABLE, EQUIVOCAL")]),
-        (li_rads, &[("within 0..120 days", "within 0..119 days")]),
-        (li_rads, &[("within 0..120 days", "within 1..120 days")]),
-        (li_rads, &[("within 0..120 days", "within 0..121 days")]),
+        (li_rads, &[("from day 0 to day 120", "from day 0 to day 119")]),
+        (li_rads, &[("from day 0 to day 120", "from day 1 to day 120")]),
+        (li_rads, &[("from day 0 to day 120", "from day 0 to day 121")]),
     ];
     let unseen = unseen(mistakes, |plan| differs(plan, 0));
     assert!(unseen.is_empty(), "no patient shows {unseen:#?}");

@@ -22,9 +22,9 @@ response course "Course": treated { scan: scan, lesion: spot, local: ablation, a
 
 combine readers "Readers" {
   of:         course
-  across:     reader
+  readers:     reader
   response {
-    common "agreed"    when agreed
+    agreed_response "agreed"    when readers agree
     NE "unresolved"    otherwise
   }
   unresolved: query
@@ -39,7 +39,7 @@ endpoint responding "Response at 6 months" {
   success: objective_response
   by:      course
   at:      M6
-  missing: failure
+  if not assessed: failure
 }
 
 endpoint of_all "Response at 6 months, of all" {
@@ -47,8 +47,8 @@ endpoint of_all "Response at 6 months, of all" {
   success:      objective_response
   by:           course
   at:           M6
-  missing:      failure
-  inapplicable: failure
+  if not assessed:      failure
+  if it does not apply: failure
 }
 
 endpoint viable "Time to a viable lesion" {
@@ -239,7 +239,7 @@ fn whom_it_applies_to_is_known_in_time() {
     // A quantity of the plan hides no day.
     let through = |late: &str, condition: &str, reason: &str| {
         let text = document("treated").replace(
-            "local within 0..120 days of time zero { because: \"the response is that of what was treated by then\" }",
+            "local from day 0 to day 120 { because: \"the response is that of what was treated by then\" }",
             &format!("{condition}{reason}"),
         );
         let risk = "population later \"Later\": at_risk { of: everyone, endpoint: viable, on: day 30 }";
@@ -249,16 +249,16 @@ fn whom_it_applies_to_is_known_in_time() {
     };
     let all = [
         with(reason, ""),
-        with("local within 0..120 days of time zero", "local is known"),
-        with("local within 0..120 days of time zero", "not (local before time zero)"),
-        with("local within 0..120 days of time zero", "score > 3"),
+        with("local from day 0 to day 120", "local is known"),
+        with("local from day 0 to day 120", "not (local before time zero)"),
+        with("local from day 0 to day 120", "score > 3"),
         with("(no scan at baseline) or not (arterial at baseline)", "not (arterial at baseline)"),
         with("not (arterial at baseline)", "(first lesion where role = target) = 3"),
-        endpoint("  inapplicable: failure\n", "  inapplicable: perhaps\n"),
+        endpoint("  if it does not apply: failure\n", "  inapplicable: perhaps\n"),
         told(&compiled(USES, RESPONSES, ENDPOINTS, &[("treated", &to_all)])),
         told(&at_risk(30)),
-        through("ablation within 0..120 days of time zero", "late", ""),
-        through("count treatment where drug = local and date within 0..90 days of time zero", "late > 0", reason),
+        through("ablation from day 0 to day 120", "late", ""),
+        through("count treatment where drug = local and date from day 0 to day 90", "late > 0", reason),
         through("ablation is known", "late", reason),
     ];
     insta::assert_snapshot!(all.concat());

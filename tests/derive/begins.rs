@@ -25,7 +25,7 @@ endpoint better "Better at 6 months" {
   success: objective_response
   by:      course
   at:      M6
-  missing: failure
+  if not assessed: failure
 }
 
 endpoint best "Best response" {
@@ -200,9 +200,9 @@ fn an_event_that_cannot_be_used() {
 /// A baseline wholly after the event, as the first examination after a radiotherapy: what comes after it is read.
 #[test]
 fn a_baseline_after_the_event() {
-    let own = "baseline:           last scan where readable and date within -90..0 days of ablated";
-    let first =
-        document("ablated").replace(own, "baseline: first scan where readable and date within 21..60 days of ablated");
+    let own = "baseline:           last scan where readable and date from day -90 to day 0 of ablated";
+    let first = document("ablated")
+        .replace(own, "baseline: first scan where readable and date from day 21 to day 60 of ablated");
     let compiled = compiled(USES, RESPONSES, ENDPOINTS, &[("ablated", &first)]);
     let plan = compiled.plan.expect("a plan without a fault");
     let course = [(-5, Some(3)), (40, Some(9)), (70, Some(5)), (90, Some(4)), (183, Some(6))];
@@ -241,7 +241,7 @@ fn a_beginning_is_settled_and_a_baseline_is_before_it() {
     let whole = format!("{ENDPOINTS}{ANALYSIS}");
     let in_analysis =
         |old: &str, new: &str| changed(&whole, old, new, |text| told(&compiled(USES, RESPONSES, text, &[])));
-    let own = "baseline:           last scan where readable and date within -90..0 days of ablated";
+    let own = "baseline:           last scan where readable and date from day -90 to day 0 of ablated";
     let settled = " { by: day 120, because: \"the response is that of what was ablated\" }";
     assert!(compiled(USES, RESPONSES, &whole, &[]).plan.is_some());
     let all = [
@@ -249,11 +249,11 @@ fn a_beginning_is_settled_and_a_baseline_is_before_it() {
         in_response(", because: \"the response is that of what was ablated\"", ""),
         in_response("ablated: ablation", "ablated: start"),
         in_criterion(own, ""),
-        in_criterion("within -90..0 days of ablated", "within -90..10 days of ablated"),
-        in_criterion("within -90..0 days of ablated", "within -90..0 days of time zero"),
-        in_criterion("date within -90..0 days of ablated", "date after ablated"),
+        in_criterion("from day -90 to day 0 of ablated", "from day -90 to day 10 of ablated"),
+        in_criterion("from day -90 to day 0 of ablated", "from day -90 to day 0"),
+        in_criterion("date from day -90 to day 0 of ablated", "date after ablated"),
         in_criterion("last scan where readable and", "any scan where readable and"),
-        in_criterion("last scan where readable and date within -90..0 days of ablated", "last scan"),
+        in_criterion("last scan where readable and date from day -90 to day 0 of ablated", "last scan"),
         in_criterion("scan after ablated", "scan after ablation"),
         in_criterion("scan after ablated", "scan after time zero"),
         in_analysis("on: day 120", "on: day 60"),
@@ -312,8 +312,8 @@ fn a_criterion_can_begin_at_time_zero_by_the_name_of_its_event() {
 #[test]
 fn the_days_of_a_window_do_not_wrap() {
     let endless = document("ablated").replace(
-        "date within -90..0 days of ablated",
-        "date within -90..9223372036854775800 days of (ablated + 36500 days)",
+        "date from day -90 to day 0 of ablated",
+        "date from day -90 to day 9223372036854775800 of (ablated + 36500 days)",
     );
     let compiled = compiled(USES, RESPONSES, ENDPOINTS, &[("ablated", &endless)]);
     let Baseline::Own(own) = &compiled.plan.expect("a plan").responses[0].baseline else { panic!("its own baseline") };

@@ -147,13 +147,13 @@ response vitality "Vitality": vital { picture: scan, finding: spot, treated: abl
 
 combine readers "Readers" {
   of:         vitality
-  across:     reader
+  readers:     reader
   response {
-    common "agreed"        when agreed
+    agreed_response "agreed"        when readers agree
     UNSEEN "unresolved"    otherwise
   }
   unresolved: query
-  stop after: first vivid
+  ends with: first vivid
 }
 "#;
 
@@ -171,7 +171,7 @@ endpoint quiet_at_6 "Not vital at month 6" {
   success: vivid
   by:      vitality
   at:      M6
-  missing: failure
+  if not assessed: failure
 }
 "#;
 
@@ -272,9 +272,9 @@ response part "By viability": viable { exam: scan, lesion: spot, at: imaging, am
 
 combine readers "Readers" {
   of:         whole, part
-  across:     reader
+  readers:     reader
   response {
-    common "agreed"    when agreed
+    agreed_response "agreed"    when readers agree
     NE "unresolved"    otherwise
   }
   unresolved: query
@@ -384,9 +384,9 @@ response course "Course": past { exam: scan, lesion: spot, at: imaging, among: e
 
 combine readers "Readers" {
   of:         course
-  across:     reader
+  readers:     reader
   response {
-    common "agreed"        when agreed
+    agreed_response "agreed"        when readers agree
     UNSEEN "unresolved"    otherwise
   }
   unresolved: query

@@ -123,7 +123,7 @@ fn refused(criterion: &str, options: &str, of_lesions: &str) -> String {
 fn response(criterion: &str, events: &str) -> String {
     format!(
         "response it \"It\": {criterion} {{ exam: scan, lesion: spot, {events}at: imaging, among: everyone }}\n\n\
-         combine readers \"Readers\" {{\n  of: it\n  across: reader\n  response {{\n    common \"agreed\" when agreed\n    \
+         combine readers \"Readers\" {{\n  of: it\n  readers: reader\n  response {{\n    agreed_response \"agreed\" when readers agree\n    \
          NE \"unresolved\" otherwise\n  }}\n  unresolved: query\n}}\n"
     )
 }

@@ -11,9 +11,9 @@ response crowd "Crowd": crowded { exam: scan, lesion: spot, at: imaging, among: 
 
 combine readers "Readers" {
   of:         crowd
-  across:     reader
+  readers:     reader
   response {
-    common "agreed"        when agreed
+    agreed_response "agreed"        when readers agree
     UNSEEN "unresolved"    otherwise
   }
   unresolved: query
@@ -85,9 +85,9 @@ response it "It": by_organ { exam: scan, lesion: spot, at: imaging, among: every
 
 combine readers "Readers" {
   of:         it
-  across:     reader
+  readers:     reader
   response {
-    common "agreed"    when agreed
+    agreed_response "agreed"    when readers agree
     NE "unresolved"    otherwise
   }
   unresolved: query

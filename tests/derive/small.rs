@@ -31,8 +31,8 @@ data patient "Patients" {
   known at:    baseline { asserted because: "it is so" }
   columns {
     id:         pseudonym
-    birth_year: year in 1900..2020
-    weight:     number in kg { missing: allowed }
+    birth_year: year from 1900 to 2020
+    weight:     number in kg { may be missing: yes }
     stage:      one of (I, II, III)
   }
 }
@@ -54,7 +54,7 @@ data sample "Samples" {
   one row per: visit, number
   belongs to:  visit
   columns {
-    number: integer in 1..9
+    number: integer from 1 to 9
     value:  number in mm
     reader: one of (A, B)
   }
@@ -66,7 +66,7 @@ data outcome "Outcomes" {
   known at:    last_news
   columns {
     last_news: date
-    died_on:   date { missing: allowed, known at: itself }
+    died_on:   date { may be missing: yes, known at: itself }
   }
 }
 
@@ -83,9 +83,9 @@ define small of visit "Small samples":    count sample where value <= 5 mm
 define some of patient "Some bad visit":  any visit where not good
 define none of patient "No bad visit":    no visit where not good
 define all of patient "All visits good":  every visit has good
-define soon of visit "Near the start":   date within 0..10 days of time zero
+define soon of visit "Near the start":   date from day 0 to day 10
 define old of visit "Of an old patient":  age >= 60
-define near of patient "Near visits":     count visit where date within 0..10 days of time zero
+define near of patient "Near visits":     count visit where date from day 0 to day 10
 define big of patient "A sample over 5":  any sample where value > 5 mm
 
 check small_samples "At most one small sample of each reader" {
@@ -95,7 +95,7 @@ check small_samples "At most one small sample of each reader" {
 }
 
 arms arm "Arms" {
-  short "Short"  when stop within 0..10 days of time zero
+  short "Short"  when stop from day 0 to day 10
   long "Long"    otherwise
 }
 
@@ -106,14 +106,14 @@ population started "Started" {
     "Stage":   stage in (I, II)
     "Heavy":   weight > 60.5 kg
   }
-  unknown:   not_eligible
-  attrition: first_reason
+  if not known:   excluded
+  count exclusions at: first_reason
 }
 
 timepoints visit_at "Visits" of visit {
-  before "Before":  last visit where good and date within -10..0 days of time zero
-  first "First":    first visit where date within 1..30 days of time zero
-  week "One week":  nearest visit to day 7 where date within 1..30 days of time zero
+  before "Before":  last visit where good and date from day -10 to day 0
+  first "First":    first visit where date from day 1 to day 30
+  week "One week":  nearest visit to day 7 where date from day 1 to day 30
   prefer:           good
   tie:              earlier
 }
@@ -134,7 +134,7 @@ matching pairs "Pairs" {
   method:            nearest { on: logit, ratio: 1, replacement: no, order: highest_score, ties: id }
   exact:             stage
   caliper:           0.2 SD { of: logit, over: started }
-  missing covariate: left_out
+  if a covariate is missing: left_out
   aim:               smd { below: 0.1, for: (score, weight), divisor: before_matching }
 }
 
@@ -153,8 +153,8 @@ analysis main "Survival" {
     compare:    short against long
     effect:     hazard_ratio
   }
-  estimate: cox, kaplan_meier { interval: log_log, at: (100, 200) days }
-  decides:  log_rank
+  estimate: cox, kaplan_meier { interval: log_log, at: (day 100, day 200) }
+  main test:  log_rank
 }
 ```
 "#;

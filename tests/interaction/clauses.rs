@@ -185,7 +185,7 @@ fn case(n: usize, question: Question, kind: OutcomeKind, method: &'static Method
         );
     }
     if question.endpoint == "growth" {
-        text.push_str("    intercurrent { death: while_free, event on that day: counts }\n");
+        text.push_str("    intercurrent { death: value_before_event, event on that day: counts }\n");
     }
     let compare = match question.compare {
         "arms" => "a against b",
@@ -200,9 +200,9 @@ fn case(n: usize, question: Question, kind: OutcomeKind, method: &'static Method
     text.push_str("  }\n");
     let said = match question.adjust {
         "strata" => "strata: sex",
-        "covariates" => "covariates: age, sex, marker\n  missing covariate: left_out",
+        "covariates" => "covariates: age, sex, marker\n  if a covariate is missing: left_out",
         "weights" => "weights: weight",
-        "pairs" => "pairs: set\n  missing covariate: left_out",
+        "pairs" => "pairs: set\n  if a covariate is missing: left_out",
         "cluster" => "cluster: site",
         _ => "",
     };
@@ -213,8 +213,8 @@ fn case(n: usize, question: Question, kind: OutcomeKind, method: &'static Method
     let key = match method.uses {
         uses if uses.contains(&Use::Estimate) && own.is_some() => "estimate",
         // All numbers are given, its test among them.
-        uses if uses.contains(&Use::Estimate) => "beside",
-        uses if uses.contains(&Use::Decide) => "beside",
+        uses if uses.contains(&Use::Estimate) => "also given",
+        uses if uses.contains(&Use::Decide) => "also given",
         _ => "assumption",
     };
     match (key, beside) {

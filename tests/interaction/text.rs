@@ -23,19 +23,19 @@ data patient "Patients" {
     id:       pseudonym
     start_on: date
     arm:      one of (A, B, C)
-    age:      integer in 18..99
+    age:      integer from 18 to 99
     sex:      one of (F, M)
-    site:     integer in 1..9
-    set:      integer in 1..99 { missing: allowed }
+    site:     integer from 1 to 9
+    set:      integer from 1 to 99 { may be missing: yes }
     weight:   number { above: 0 }
-    marker:   number { above: 0, missing: allowed }
-    ok:       yes_no { missing: allowed, known at: follow_up }
-    score:    number { at least: 0, missing: allowed, known at: follow_up }
-    base:     number { at least: 0, missing: allowed }
-    class:    one of (low, mid, high) { missing: allowed, known at: follow_up }
-    time:     integer in 0..999 { missing: allowed, known at: follow_up }
-    state:    one of (none, one, two) { missing: allowed, known at: follow_up }
-    entry:    integer in 0..999
+    marker:   number { above: 0, may be missing: yes }
+    ok:       yes_no { may be missing: yes, known at: follow_up }
+    score:    number { at least: 0, may be missing: yes, known at: follow_up }
+    base:     number { at least: 0, may be missing: yes }
+    class:    one of (low, mid, high) { may be missing: yes, known at: follow_up }
+    time:     integer from 0 to 999 { may be missing: yes, known at: follow_up }
+    state:    one of (none, one, two) { may be missing: yes, known at: follow_up }
+    entry:    integer from 0 to 999
   }
 }
 
@@ -45,9 +45,9 @@ data followup "Follow-up" {
   known at:    last_news
   columns {
     last_news:   date
-    died_on:     date { missing: allowed, known at: itself }
-    relapsed_on: date { missing: allowed, known at: itself }
-    exposed_on:  date { missing: allowed, known at: itself }
+    died_on:     date { may be missing: yes, known at: itself }
+    relapsed_on: date { may be missing: yes, known at: itself }
+    exposed_on:  date { may be missing: yes, known at: itself }
   }
 }
 
@@ -69,7 +69,7 @@ data lesion "Lesions" {
   same thing:  patient, reader, number
   columns {
     reader: one of (R1, R2)
-    number: integer in 1..9
+    number: integer from 1 to 9
     role:   one of (target, new)
     size:   number in mm { at least: 0 mm }
     state:  one of (present, gone)
@@ -85,7 +85,7 @@ data harm "Adverse events" {
     onset: date
     term:  text
     class: text
-    grade: integer in 1..5
+    grade: integer from 1 to 5
   }
 }
 
@@ -109,9 +109,9 @@ population late_growth "At risk of growth on day 60": at_risk { of: all_of_them,
 population late_given "At risk of what is given on day 60": at_risk { of: all_of_them, endpoint: given_time, on: day 60 }
 
 timepoints imaging "Imaging" of exam {
-  baseline:      last exam where readable and date within -42..0 days of time zero
-  M2 "2 months": nearest exam to day 61 where date within 30..90 days of time zero
-  M6 "6 months": nearest exam to day 183 where date within 137..228 days of time zero
+  baseline:      last exam where readable and date from day -42 to day 0
+  M2 "2 months": nearest exam to day 61 where date from day 30 to day 90
+  M6 "6 months": nearest exam to day 183 where date from day 137 to day 228
   prefer:        readable
   tie:           earlier
 }
@@ -130,13 +130,13 @@ response later_tumour "Response after the exposure": later_small {
 
 combine readers "From two readers to one" {
   of:     tumour, later_tumour
-  across: reader
+  readers: reader
   response {
-    common "agreed" when agreed
+    agreed_response "agreed" when readers agree
     NE "unresolved" otherwise
   }
   unresolved: blocks_lock
-  stop after: first definitive_progression
+  ends with: first definitive_progression
 }
 
 endpoint response "Response" {
@@ -144,7 +144,7 @@ endpoint response "Response" {
   success: objective_response and not earlier progression
   by:      tumour
   at:      M2, M6
-  missing: left_out
+  if not assessed: left_out
 }
 
 endpoint best "Best response" {
@@ -161,7 +161,7 @@ endpoint later_response "Response after the exposure" {
   success: objective_response and not earlier progression
   by:      later_tumour
   at:      M2, M6
-  missing: left_out
+  if not assessed: left_out
 }
 
 endpoint later_best "Best response after the exposure" {
@@ -213,26 +213,26 @@ endpoint harms "Adverse events" {
 endpoint fine "Fine" {
   kind:    yes_no
   success: ok
-  missing: left_out
+  if not assessed: left_out
 }
 
 endpoint fine_or_failed "Fine, or failed" {
   kind:    yes_no
   success: ok
-  missing: failure
+  if not assessed: failure
 }
 
 endpoint score_then "Score" {
   kind:     number { better: higher }
   value:    score
   baseline: base
-  missing:  left_out
+  if not assessed:  left_out
 }
 
 endpoint class_then "Class" {
   kind:    category { order: (low, mid, high) }
   value:   class
-  missing: left_out
+  if not assessed: left_out
 }
 
 endpoint given_time "Time given" {
@@ -240,7 +240,7 @@ endpoint given_time "Time given" {
   time:    time
   event:   state = one
   entry:   entry
-  missing: left_out
+  if not assessed: left_out
   because: "made up"
 }
 
@@ -249,7 +249,7 @@ endpoint given_risks "Time given with its cause" {
   time:    time
   cause:   state
   causes:  one, two
-  missing: left_out
+  if not assessed: left_out
   because: "made up"
 }
 
@@ -260,7 +260,7 @@ matching pairs "Pairs" {
   score:             logistic { of: (age, marker) }
   method:            nearest { on: logit, ratio: 1, replacement: no, order: highest_score, ties: id }
   caliper:           0.5 SD { of: logit, over: all_of_them }
-  missing covariate: left_out
+  if a covariate is missing: left_out
   aim:               smd { below: 0.1, for: (score, age, marker), divisor: before_matching }
 }
 
@@ -291,7 +291,7 @@ use criteria/small
 criterion later_small "Small criterion after an exposure" {
   builds on: small
   over:      exam after exposed { for each: (patient, reader), order: (date, id) }
-  baseline:  last exam where readable and date within -120..0 days of exposed
+  baseline:  last exam where readable and date from day -120 to day 0 of exposed
   needs event {
     exposed: date
   }

@@ -66,7 +66,7 @@ const MANY: &[(&str, One)] = &[
     }),
     ("populations", |text, i| {
         let from = i.checked_sub(1).map_or("all_patients".to_string(), |b| format!("p{b}"));
-        let rest = "unknown: not_eligible\n  attrition: first_reason";
+        let rest = "if not known: excluded\n  count exclusions at: first_reason";
         let _ = writeln!(text, "population p{i} \"P {i}\" {{\n  of: {from}\n  {rest}\n}}");
     }),
 ];

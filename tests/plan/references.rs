@@ -27,7 +27,7 @@ fn built() -> Compiled {
     let each = "exam: scan, lesion: spot, at: imaging, among: everyone";
     let responses = format!(
         "response whole \"By size\": recist_1_1 {{ {each} }}\nresponse part \"By viability\": viable {{ {each} }}\n\
-         combine readers \"Readers\" {{\n  of: whole, part\n  across: reader\n  response {{\n    common \"agreed\" when agreed\n    \
+         combine readers \"Readers\" {{\n  of: whole, part\n  readers: reader\n  response {{\n    agreed_response \"agreed\" when readers agree\n    \
          NE \"unresolved\" otherwise\n  }}\n  unresolved: query\n}}"
     );
     let plan = read("tests/derive/criteria/plan.md").replace("USES", uses).replace("RESPONSES", &responses);

@@ -54,9 +54,9 @@ data patient "Patients" {
   columns {
     id: pseudonym
     arm: one of (A, B)
-    resp: yes_no { missing: allowed, known at: follow_up }
-    score: number { at least: 0, at most: 10, missing: allowed, known at: follow_up }
-    pair: pseudonym { missing: allowed }
+    resp: yes_no { may be missing: yes, known at: follow_up }
+    score: number { at least: 0, at most: 10, may be missing: yes, known at: follow_up }
+    pair: pseudonym { may be missing: yes }
   }
 }
 
@@ -72,13 +72,13 @@ population all "All": all_patients
 endpoint orr "Response" {
   kind:    yes_no
   success: resp
-  missing: left_out
+  if not assessed: left_out
 }
 
 endpoint points "Score" {
   kind:    number { better: higher }
   value:   score
-  missing: left_out
+  if not assessed: left_out
 }
 
 analysis main "main" {
@@ -90,9 +90,9 @@ analysis main "main" {
     effect:     risk_difference
   }
   pairs:    pair
-  missing covariate: left_out
+  if a covariate is missing: left_out
   estimate: risk_difference { interval: newcombe_paired }
-  decides:  mcnemar { form: exact, by: pair }
+  main test:  mcnemar { form: exact, by: pair }
 }
 
 analysis scores "scores" {
@@ -218,8 +218,8 @@ data followup "Follow-up" {
   known at:    last_news
   columns {
     last_news: date
-    died_on:   date { missing: allowed, known at: itself }
-    relapse:   date { missing: allowed, known at: itself }
+    died_on:   date { may be missing: yes, known at: itself }
+    relapse:   date { may be missing: yes, known at: itself }
     cause:     one of (cancer, other) { required when: death is known, known at: follow_up }
     why:       one of (cancer, other) { required when: late is known, known at: follow_up }
   }
@@ -264,7 +264,7 @@ analysis main "main" {
     effect:     hazard_ratio
   }
   estimate: cox { ties: efron, variance: model }
-  decides:  log_rank
+  main test:  log_rank
 }
 
 analysis relapses "relapses" {

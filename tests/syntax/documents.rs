@@ -32,7 +32,7 @@ fn the_plan_of_the_repository_is_read() {
     let dumped = dump(&document);
     for line in [
         "    time zero:\n      immunotherapy\n",
-        "      case sirt_io \"SIRT + immunotherapy\" when (within sirt 0..120[days] of <time zero>)\n",
+        "      case sirt_io \"SIRT + immunotherapy\" when (from sirt 0 to 120[days])\n",
         "        (otherwise (last exam where (by assessed recist)) <time zero>)\n",
         "clause 9.2 level 2 \"Disclosure\" (planned)\n",
     ] {

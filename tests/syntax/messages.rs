@@ -57,7 +57,7 @@ snapshot!(
     something_is_missing,
     "S001",
     fenced(
-        "check c {\n  a: age >=\n  b: albumin as\n  c: bclc in\n  d: x is\n  e: curative from day 0\n  f: sirt within 30 days of time zero\n  g: a,\n  h: (a, )\n  i: sirt within 0..120 of\n  j:\n}"
+        "check c {\n  a: age >=\n  b: albumin as\n  c: bclc in\n  d: x is\n  e: curative from day 0\n  f: sirt within 30 days of start\n  g: a,\n  h: (a, )\n  i: sirt within 0..120 of\n  j:\n}"
     )
 );
 snapshot!(

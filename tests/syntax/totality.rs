@@ -176,6 +176,8 @@ fn pieces() -> impl Strategy<Value = String> {
         " no ",
         " any ",
         " within ",
+        " with ",
+        " to ",
         " from ",
         " on",
         " of ",

@@ -12,7 +12,8 @@ impl Out<'_> {
             self.head(&format!("timepoints (of {table})"), &timepoints.header);
             for point in &timepoints.points {
                 let condition = self.printer.show(&point.condition, timepoints.table);
-                let window = point.window.map_or(String::new(), |(low, high)| format!("; window {low}..{high}"));
+                let window =
+                    point.window.map_or(String::new(), |(low, high)| format!("; window day {low} to day {high}"));
                 self.line(1, format!("{}: {} where {condition}{window}", point.name, point_kind(point.kind)));
             }
             let prefer = timepoints.prefer.as_ref().map_or("none".into(), |p| self.printer.show(p, timepoints.table));
@@ -178,7 +179,7 @@ impl Out<'_> {
                 self.line(1, text);
             }
             let stop = combined.stop_after.map_or("nothing", |set| response.criterion.set(set).name.as_str());
-            self.line(1, format!("stop after {stop}"));
+            self.line(1, format!("ends with {stop}"));
         }
         self.line(1, format!("unresolved {:?}", combine.unresolved));
     }
@@ -192,9 +193,9 @@ impl Out<'_> {
             let at = point_names(plan, by.response, &by.at);
             self.line(1, format!("{}{not_after}, by {} at {at}", name(by.success), response.header.name));
         }
-        self.line(1, format!("missing: {:?}", endpoint.missing));
+        self.line(1, format!("if not assessed: {:?}", endpoint.missing));
         if endpoint.by.iter().any(|by| plan.responses[by.response.0].can_be_outside()) {
-            self.line(1, format!("inapplicable: {:?}", endpoint.inapplicable));
+            self.line(1, format!("if it does not apply: {:?}", endpoint.inapplicable));
             self.line(1, format!("at one examination: {:?}", endpoint.inapplicable_there));
         }
     }

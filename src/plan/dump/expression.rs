@@ -40,13 +40,13 @@ impl Printer<'_> {
             ExprKind::Not(x) => format!("not {}", sub(x)),
             ExprKind::And(parts) => parts.iter().map(sub).collect::<Vec<_>>().join(" and "),
             ExprKind::Or(parts) => parts.iter().map(sub).collect::<Vec<_>>().join(" or "),
-            ExprKind::Compare { op, left, right } => format!("{} {} {}", sub(left), compare_sign(*op), sub(right)),
+            ExprKind::Compare { op, left, right } => format!("{} {} {}", sub(left), op.sign(), sub(right)),
             ExprKind::InSet(x, set) => {
                 let set: Vec<String> = set.iter().map(|l| literal_text(l, &x.ty)).collect();
                 format!("{} in ({})", sub(x), set.join(", "))
             }
             ExprKind::InRange { what, low, high } => {
-                format!("{} in {}..{}", sub(what), literal_text(low, &what.ty), literal_text(high, &what.ty))
+                format!("{} from {} to {}", sub(what), literal_text(low, &what.ty), literal_text(high, &what.ty))
             }
             ExprKind::IsKnown(x) => format!("{} is known", sub(x)),
             ExprKind::Arithmetic { op, left, right } => format!("{} {} {}", sub(left), sign(*op), sub(right)),
@@ -55,7 +55,9 @@ impl Printer<'_> {
             ExprKind::Log10(x) => format!("log10({})", self.show(x, table)),
             ExprKind::YearOf(x) => format!("year of {}", sub(x)),
             ExprKind::Within { date, low, high, anchor } => {
-                format!("{} within {low}..{high} days of {}", sub(date), sub(anchor))
+                let of = Some(sub(anchor)).filter(|anchor| anchor != TIME_ZERO);
+                let of = of.map_or(String::new(), |anchor| format!(" of {anchor}"));
+                format!("{} from day {low} to day {high}{of}", sub(date))
             }
             ExprKind::Before(a, b) => format!("{} before {}", sub(a), sub(b)),
             ExprKind::After(a, b) => format!("{} after {}", sub(a), sub(b)),
@@ -102,7 +104,10 @@ impl Printer<'_> {
             CriterionNode::AtBaseline(x) => format!("{} at baseline", sub(x)),
             CriterionNode::AtPrevious(x) => format!("{} at previous_exam", sub(x)),
             CriterionNode::AtReading { reading, what } => format!("{} at {}", sub(what), value(reading)),
-            CriterionNode::Earlier { condition, since: s } => format!("earlier {}{}", sub(condition), since(s)),
+            CriterionNode::Earlier { condition, since: s } => {
+                let none = s.as_ref().map_or(String::new(), |s| format!(" with no {} since", sub(s)));
+                format!("earlier {}{none}", sub(condition))
+            }
             CriterionNode::ExtremeEarlier { largest, what, baseline, since: s } => {
                 let word = if *largest { "max" } else { "min" };
                 let points = if *baseline { "(baseline, earlier_exam)" } else { "earlier_exam" };
@@ -177,17 +182,6 @@ const TIME_ZERO: &str = "time zero";
 
 fn name(header: Option<&Header>) -> String {
     header.map_or("?".into(), |h| h.name.clone())
-}
-
-fn compare_sign(op: CompareOp) -> &'static str {
-    match op {
-        CompareOp::Equal => "=",
-        CompareOp::NotEqual => "!=",
-        CompareOp::Less => "<",
-        CompareOp::LessEqual => "<=",
-        CompareOp::Greater => ">",
-        CompareOp::GreaterEqual => ">=",
-    }
 }
 
 fn sign(op: ArithmeticOp) -> &'static str {

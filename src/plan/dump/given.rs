@@ -22,7 +22,7 @@ impl Out<'_> {
                 format!("time with its cause, {}", codes(ty, causes))
             }
         };
-        let mut lines = vec![format!("{what}: {}; missing: {:?}", shown(&endpoint.value), endpoint.missing)];
+        let mut lines = vec![format!("{what}: {}; if not assessed: {:?}", shown(&endpoint.value), endpoint.missing)];
         let parts = [("event", &endpoint.event), ("entry", &endpoint.entry)];
         if endpoint.times_in != TimeUnit::Days {
             lines.push(format!("times in {}", endpoint.times_in.name()));
@@ -156,7 +156,7 @@ impl Out<'_> {
                         self.line(1, format!("readers of {} at {at}", response.header.name));
                         let stop = one.stop_after.map_or("nothing", |s| response.criterion.set(s).name.as_str());
                         let left: Vec<&str> = one.leave_out.iter().map(|c| response.criterion.code_name(*c)).collect();
-                        self.line(2, format!("stop after {stop}; left out: {}", left.join(", ")));
+                        self.line(2, format!("ends with {stop}; left out: {}", left.join(", ")));
                     }
                 }
             }

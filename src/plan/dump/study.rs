@@ -63,9 +63,11 @@ impl Out<'_> {
     }
 
     fn rule(&self, id: TableId, table: &Table, rule: &ColumnRule) -> String {
-        let end = |d: &Option<rust_decimal::Decimal>| d.map_or(String::new(), |d| d.to_string());
         match rule {
-            ColumnRule::Range { low, high } => format!("in {}..{}", end(low), end(high)),
+            ColumnRule::Range { low, high } => {
+                let (low, high) = (low.map(|d| format!("from {d}")), high.map(|d| format!("to {d}")));
+                [low, high].into_iter().flatten().collect::<Vec<_>>().join(" ")
+            }
             ColumnRule::Above(d) => format!("above {d}"),
             ColumnRule::Below(d) => format!("below {d}"),
             ColumnRule::AtMostColumn(c) => format!("at most {}", names(table, &[*c])),

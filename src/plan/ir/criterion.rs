@@ -59,7 +59,7 @@ pub struct Things {
 /// A set of the responses of a criterion.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResponseSet {
-    /// As rules, endpoints and `stop after` name it.
+    /// As rules, endpoints and `ends with` name it.
     pub name: String,
     /// What it means to the language; none for a set of the criterion's own.
     pub role: Option<ResponseRole>,

@@ -49,7 +49,7 @@ pub enum Baseline<B = RowExpr> {
     Own(OwnBaseline<B>),
 }
 
-/// `baseline: last exam where date within -90..0 days of treated`: one of all the examinations of a patient.
+/// `baseline: last exam where date from day -90 to day 0 of treated`: one of all the examinations of a patient.
 #[derive(Clone, Debug)]
 pub struct OwnBaseline<B = RowExpr> {
     /// Of those that meet the condition the last in the order of their table; else the first.

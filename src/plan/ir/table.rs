@@ -239,7 +239,7 @@ pub struct Timepoint {
     pub kind: PointKind,
     /// Evaluated in a row of the table; time zero is known there.
     pub condition: RowExpr,
-    /// Days from time zero, from `date within LOW..HIGH days of time zero`.
+    /// Days from time zero, from `date from day LOW to day HIGH`.
     pub window: Option<(i64, i64)>,
     pub span: Span,
 }

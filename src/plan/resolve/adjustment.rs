@@ -149,10 +149,10 @@ impl<'a> Resolver<'a> {
 
     /// What happens to a patient of whom one is missing is said, where one can be.
     fn check_missing_covariate(&mut self, entries: &Entries<'a>, found: &Adjustment) -> Option<()> {
-        if let Some(value) = entries.value("missing covariate") {
+        if let Some(value) = entries.value("if a covariate is missing") {
             self.missing_rule(value, &[MissingRule::LeftOut])?;
             if found.is_empty() {
-                let title = "`missing covariate` speaks of what the analysis does not read";
+                let title = "`if a covariate is missing` speaks of what the analysis does not read";
                 return self.error(codes::WRONG_VALUE, title, value.span, "no strata, covariates or weights");
             }
             return Some(());
@@ -163,7 +163,7 @@ impl<'a> Resolver<'a> {
         let Some(covariate) = found.all().find(open) else { return Some(()) };
         let title =
             said!("`{covariate}` can be missing, and the analysis does not say what then", covariate = covariate.name);
-        let hint = "add `missing covariate: left_out`: such a patient is left out, and counted";
+        let hint = "add `if a covariate is missing: left_out`: such a patient is left out, and counted";
         self.error_hint(codes::MISSING_KEY, title, covariate.expression.span, "missing in some patients", hint)
     }
 

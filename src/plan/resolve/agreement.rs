@@ -81,7 +81,7 @@ impl<'a> Resolver<'a> {
 
     /// `of: TABLE`, `readings: COLUMN, COLUMN, …`.
     fn column_agreement(&mut self, entries: &Entries<'a>) -> Option<AgreementOf> {
-        for key in ["at", "among", "leave out", "stop after"] {
+        for key in ["at", "among", "leave out", "ends with"] {
             if let Some(entry) = entries.get(key) {
                 let title = said!("`{key}` belongs to the agreement of readers: `readings: as_read`", key);
                 self.error::<()>(codes::UNKNOWN_KEY, title, entry.span, "columns are compared");

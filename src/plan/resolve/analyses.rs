@@ -72,8 +72,8 @@ impl<'a> Resolver<'a> {
     ) -> Option<Vec<MethodCall>> {
         let places = [
             ("estimate", Standing::Estimates, &[Use::Estimate][..]),
-            ("decides", Standing::Decides, &[Use::Decide]),
-            ("beside", Standing::Described, &[Use::Estimate, Use::Decide]),
+            ("main test", Standing::Decides, &[Use::Decide]),
+            ("also given", Standing::Described, &[Use::Estimate, Use::Decide]),
             ("assumption", Standing::Described, &[Use::Assumption]),
         ];
         let (mut calls, mut whole) = (vec![], true);
@@ -108,7 +108,7 @@ impl<'a> Resolver<'a> {
                 .at(second, "decides too")
                 .at(first, "decides already")
                 .because("the one that happens to be significant could be chosen")
-                .hint("let one decide, and describe the other under `beside`");
+                .hint("let one decide, and describe the other under `also given`");
             self.report(diagnostic);
         }
     }

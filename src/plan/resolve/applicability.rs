@@ -57,7 +57,7 @@ impl<'a> Resolver<'a> {
         let diagnostic = Diagnostic::new(codes::FUTURE, "To whom the criterion applies is settled after time zero")
             .at(place, "known only later")
             .because("patients are then left out of its analyses by what happens to them later")
-            .hint("bound it by a day, and say why it may be: `… within 0..120 days of time zero { because: \"…\" }`");
+            .hint("bound it by a day, and say why it may be: `… from day 0 to day 120 { because: \"…\" }`");
         self.report(diagnostic);
         None
     }

@@ -239,7 +239,7 @@ impl<'a> Resolver<'a> {
             let diagnostic = Diagnostic::new(codes::FUTURE, "An arm is settled at no certain day")
                 .at(open, "may become known at any time after time zero")
                 .because("a patient would belong to an arm by what happens later, however late")
-                .hint("bound it: `… within 0..120 days of time zero`");
+                .hint("bound it: `… from day 0 to day 120`");
             self.report(diagnostic);
         }
     }

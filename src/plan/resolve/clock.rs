@@ -121,7 +121,7 @@ impl<'a> Resolver<'a> {
         let diagnostic = Diagnostic::new(codes::MISSING_KEY, title)
             .at(place, "begins here")
             .because("the baseline of a plan is that before time zero, and what happens until then would be taken for what follows it")
-            .hint(format!("add `baseline: last EXAM where date within -90..0 days of {name}`, with its own name of the examinations"));
+            .hint(format!("add `baseline: last EXAM where date from day -90 to day 0 of {name}`, with its own name of the examinations"));
         self.report(diagnostic);
         None
     }
@@ -135,7 +135,7 @@ impl<'a> Resolver<'a> {
 
     fn baseline_condition(&mut self, selector: &'a Selector, building: &Building, span: Span) -> Option<RowExpr> {
         let Some(condition) = &selector.condition else {
-            let hint = "write `… where date within -90..0 days of …`, from the day after which it is read";
+            let hint = "write `… where date from day -90 to day 0 of …`, from the day after which it is read";
             return self.error_hint(codes::WRONG_VALUE, "A baseline has a window", span, "from all examinations", hint);
         };
         let scope = Scope { place: Place::Row(building.exam), criterion: Some(building) };
@@ -159,7 +159,7 @@ impl<'a> Resolver<'a> {
                 own.map_or_else(String::new, |(name, _)| name.clone())
             }
         };
-        let hint = format!("write `date within -90..0 days of {words}`, or a window wholly after it");
+        let hint = format!("write `date from day -90 to day 0 of {words}`, or a window wholly after it");
         let diagnostic = match (days.from, days.to) {
             (_, None) => {
                 Diagnostic::new(codes::FUTURE, said!("The baseline may lie on any day after `{words}`", words))

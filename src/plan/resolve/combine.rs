@@ -14,10 +14,10 @@ impl<'a> Resolver<'a> {
         let header = self.header(stated)?;
         let entries = self.entries_of(stated);
         let of = self.required(&entries, "of").map(|v| self.responses_of(v));
-        let across = self.required(&entries, "across").and_then(|v| self.word(v));
+        let readers = self.required(&entries, "readers").and_then(|v| self.word(v));
         let severity = self.required(&entries, "unresolved").and_then(|v| self.severity(v));
         let of = of.flatten()?;
-        let (reader, reader_span) = across?;
+        let (reader, reader_span) = readers?;
         for id in &of {
             let response = &self.plan.responses[id.0];
             let Some(name) = response.criterion.reader(&self.plan).map(|c| c.name.clone()) else {
@@ -72,13 +72,13 @@ impl<'a> Resolver<'a> {
         self.position(Named::Response, word, span, &names).map(ResponseId)
     }
 
-    /// `stop after: first SET`, by response the set of its criterion; none where nothing is said.
+    /// `ends with: first SET`, by response the set of its criterion; none where nothing is said.
     pub(crate) fn stop_after(
         &mut self,
         entries: &entries::Entries<'a>,
         of: &[ResponseId],
     ) -> Option<Vec<Option<SetId>>> {
-        let Some(value) = entries.value("stop after") else { return Some(vec![None; of.len()]) };
+        let Some(value) = entries.value("ends with") else { return Some(vec![None; of.len()]) };
         let element = self.single(value)?;
         let first = match &element.expression.kind {
             Kind::Selector(selector) if selector.kind.node == SelectorKind::First && selector.condition.is_none() => {
@@ -87,7 +87,7 @@ impl<'a> Resolver<'a> {
             _ => {
                 return self.error(
                     codes::WRONG_VALUE,
-                    "A sequence stops after a first response",
+                    "A sequence ends with a first response",
                     element.span,
                     "write `first definitive_progression`",
                 );
@@ -167,7 +167,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// `common when agreed`, `worst when assessed`, `TABLE.COLUMN when TABLE.COLUMN is known`, `CODE otherwise`.
+    /// `agreed_response when readers agree`, `worst_response when any assessed`, `TABLE.COLUMN when TABLE.COLUMN is known`, `CODE otherwise`.
     fn combine_case(&mut self, item: &'a Item, id: ResponseId) -> Option<CombineCase> {
         let Item::Case(case) = item else { return None };
         let reason = match &case.reason {
@@ -186,12 +186,12 @@ impl<'a> Resolver<'a> {
             };
         };
         match (&case.result.kind, &condition.kind) {
-            (Kind::Name(common), Kind::Name(agreed)) if common == "common" && agreed == "agreed" => {
+            (Kind::Name(response), Kind::Name(agree)) if response == "agreed_response" && agree == "readers agree" => {
                 self.noted.words.extend([case.result.span, condition.span]);
                 Some(CombineCase::Common { reason })
             }
-            (Kind::Name(worst), Kind::Name(assessed)) if worst == "worst" && assessed == "assessed" => {
-                self.noted.words.extend([case.result.span, condition.span]);
+            (Kind::Name(worst), Kind::Selector(any)) if worst == "worst_response" && Self::is_any_assessed(any) => {
+                self.noted.words.extend([case.result.span, condition.span, any.rows.span]);
                 self.ranked_by(id, case.result.span)?;
                 Some(CombineCase::Worst { reason })
             }
@@ -204,7 +204,7 @@ impl<'a> Resolver<'a> {
                 Some(CombineCase::Looked { up: found, reason })
             }
             _ => {
-                let hint = "write `common when agreed`, `worst when assessed`, `TABLE.COLUMN when TABLE.COLUMN is known` or `CODE otherwise`";
+                let hint = "write `agreed_response when readers agree`, `worst_response when any assessed`, `TABLE.COLUMN when TABLE.COLUMN is known` or `CODE otherwise`";
                 self.error_hint(
                     codes::WRONG_VALUE,
                     "Readers cannot be combined like this",
@@ -214,6 +214,12 @@ impl<'a> Resolver<'a> {
                 )
             }
         }
+    }
+
+    fn is_any_assessed(selector: &tree::Selector) -> bool {
+        let tree::Selector { kind, rows, to, condition, since, has } = selector;
+        let alone = [to, condition, since, has].into_iter().all(Option::is_none);
+        kind.node == SelectorKind::Any && alone && matches!(&rows.kind, Kind::Name(word) if word == "assessed")
     }
 
     /// Where the criterion applies for no reader, that is what they agree on; no other case answers it.
@@ -229,7 +235,7 @@ impl<'a> Resolver<'a> {
             .at(span, "no case for readers who agree")
             .at(place, "a response that does not apply")
             .because("it would be answered as an examination that nobody assessed")
-            .hint("begin with `common \"both readers agree\" when agreed`");
+            .hint("begin with `agreed_response \"both readers agree\" when readers agree`");
         self.report(diagnostic);
         None
     }

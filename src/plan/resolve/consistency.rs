@@ -95,7 +95,7 @@ impl<'a> Resolver<'a> {
         let diagnostic = Diagnostic::new(codes::PAIRS_IGNORED, title)
             .at(call.span, "reads no pairs")
             .at(estimand.population_span, "made of pairs")
-            .hint("let a method for pairs decide, such as `mcnemar`, or one with a variance by pair, and describe this one under `beside`");
+            .hint("let a method for pairs decide, such as `mcnemar`, or one with a variance by pair, and describe this one under `also given`");
         self.report(diagnostic);
     }
 
@@ -108,7 +108,7 @@ impl<'a> Resolver<'a> {
         let diagnostic = Diagnostic::new(codes::MISSING_KEY, "Nothing decides in the primary analysis")
             .at(owner, "compares, and names no test that decides")
             .because("which p-value answers the question of the study could be chosen once they are known")
-            .hint("add `decides: …` with one test, or give the analysis another role");
+            .hint("add `main test: …` with one test, or give the analysis another role");
         self.report(diagnostic);
     }
 

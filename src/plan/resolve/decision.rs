@@ -83,7 +83,7 @@ impl<'a> Resolver<'a> {
         Some(DecisionRow { cells, result, text: text.join(" | "), span })
     }
 
-    /// `any`, `A or B`, `yes`, `0..2`, `2 or more`; outer none after a mistake.
+    /// `any`, `A or B`, `yes`; outer none after a mistake.
     fn cell(&mut self, cell: &Spanned<String>, ty: &Type) -> Option<Option<Vec<Literal>>> {
         let text = cell.node.trim();
         if text == "any" {

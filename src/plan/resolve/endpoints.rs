@@ -9,7 +9,7 @@ const KINDS: &[&str] = &["yes_no", "number", "category", "time_to_event", "compe
 /// The keys of an endpoint that is derived from examinations and dates.
 fn keys(kind: &str) -> &'static [&'static str] {
     match kind {
-        "yes_no" => &["kind", "success", "by", "at", "missing", "inapplicable"],
+        "yes_no" => &["kind", "success", "by", "at", "if not assessed", "if it does not apply"],
         "competing_risks" => &["kind", "from", "causes", "same day", "censor", "horizon"],
         "events" => event_endpoints::EVENTS_KEYS,
         "best_response" => best_response::KEYS,
@@ -100,7 +100,7 @@ impl<'a> Resolver<'a> {
             self.required(entries, "success").and_then(|v| self.single(v)).and_then(|e| self.success(&e.expression));
         let by = self.required(entries, "by").map(|v| self.responses_of(v));
         let at = self.required(entries, "at").map(|v| self.distinct_words(v));
-        let missing = self.required(entries, "missing").and_then(|v| self.missing_rule(v, MissingRule::ALL));
+        let missing = self.required(entries, "if not assessed").and_then(|v| self.missing_rule(v, MissingRule::ALL));
         let ((success, place), not_after) = success?;
         let (by, at) = (by.flatten()?, at?);
         let mut found = vec![];
@@ -114,7 +114,7 @@ impl<'a> Resolver<'a> {
             found.push(ResponseSuccess { response, success, not_after, at: at.collect::<Option<Vec<PointId>>>()? });
         }
         let missing = missing?;
-        let (inapplicable, inapplicable_there) = match entries.value("inapplicable") {
+        let (inapplicable, inapplicable_there) = match entries.value("if it does not apply") {
             Some(value) => self.inapplicable(value, &found)?,
             None => (MissingRule::LeftOut, MissingRule::LeftOut),
         };
@@ -125,14 +125,14 @@ impl<'a> Resolver<'a> {
     fn inapplicable(&mut self, value: &'a tree::Value, by: &[ResponseSuccess]) -> Option<(MissingRule, MissingRule)> {
         let rule = self.missing_rule(value, MissingRule::ALL)?;
         let element = self.single(value)?;
-        let options = self.entries(&element.options, &["examination"], "`inapplicable`", element.span);
+        let options = self.entries(&element.options, &["examination"], "`if it does not apply`", element.span);
         let there = match options.value("examination") {
             Some(value) => self.missing_rule(value, MissingRule::ALL)?,
             None => rule,
         };
         let responses = || by.iter().map(|b| &self.plan.responses[b.response.0]);
         let (title, hint) = if !responses().any(Response::can_be_outside) {
-            ("The criterion applies to every patient", "take `inapplicable` away")
+            ("The criterion applies to every patient", "take `if it does not apply` away")
         } else if !element.options.is_empty() && !responses().any(Response::can_be_outside_there) {
             ("Where the criterion applies to a patient it does so at every examination", "take `examination` away")
         } else {
@@ -312,7 +312,7 @@ impl<'a> Resolver<'a> {
         let diagnostic = Diagnostic::new(codes::NEVER_COMPUTED, said!("No examination can confirm `{code}`", code))
             .at(span, "the event is dated from it")
             .at(combine, "its readings end with it")
-            .hint("stop after the set that confirms it");
+            .hint("let it end with the set that confirms it");
         self.report(diagnostic);
         None
     }

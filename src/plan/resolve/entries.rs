@@ -334,7 +334,10 @@ impl<'a> Resolver<'a> {
                 let day = self.whole(inner)?;
                 self.within_a_life(day, expression.span)
             }
-            Kind::Number { unit: Some(unit), .. } => {
+            Kind::Number { text, unit: Some(unit) } => {
+                if crate::plan::unit::time_unit(unit) == Some(TimeUnit::Days) {
+                    self.old_day(text, expression.span);
+                }
                 let (number, _) = self.number(expression)?;
                 let day = self.whole_days(number, unit, expression.span)?;
                 self.within_a_life(day, expression.span)
@@ -348,6 +351,14 @@ impl<'a> Resolver<'a> {
                 None
             }
         }
+    }
+
+    /// `365 days` for `day 365`.
+    fn old_day(&mut self, text: &str, span: Span) {
+        let (written, now) = (format!("{text} days"), format!("day {text}"));
+        let title = said!("`{written}` is said in other words now", written);
+        let fault = Diagnostic::new(codes::OLD_WORDS, title).at(span, "understood, and to be rewritten");
+        self.report(fault.hint(format!("write `{now}`")).settled(span, now));
     }
 
     /// A quoted text.

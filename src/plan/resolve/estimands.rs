@@ -204,7 +204,7 @@ impl<'a> Resolver<'a> {
         let (word, span) = self.word_of(&element.expression)?;
         let strategy = match word {
             "treatment_policy" => Strategy::TreatmentPolicy,
-            "while_free" => Strategy::WhileFree,
+            "value_before_event" => Strategy::WhileFree,
             "not_assessed" => Strategy::NotAssessed,
             "composite" => self.composite(element)?,
             "censor" => self.censor_before(element, of, endpoint)?,
@@ -213,7 +213,7 @@ impl<'a> Resolver<'a> {
                 return self.error_hint(codes::WRONG_STRATEGY, title, span, "not available", entries::PLANNED);
             }
             _ => {
-                let known = ["treatment_policy", "composite", "while_free", "not_assessed", "censor"];
+                let known = ["treatment_policy", "composite", "value_before_event", "not_assessed", "censor"];
                 return self.unknown("strategy", word, span, known);
             }
         };
@@ -300,7 +300,7 @@ impl<'a> Resolver<'a> {
         let hint = match (of, kind) {
             (StrategyOf::Death(_), EndpointKind::TimeToEvent(_)) => {
                 "let it end the time, `event: first of (…, death)`; give it as a cause of `competing_risks`; or, for the hazard \
-                 of the event alone while patients live, add `death: while_free` under `intercurrent`"
+                 of the event alone while patients live, add `death: value_before_event` under `intercurrent`"
             }
             (StrategyOf::Death(_), EndpointKind::CompetingRisks(_)) => "name it among the causes, alone or with others",
             (StrategyOf::Death(_), _) => "add `death: composite { as: failure }` under `intercurrent`",
@@ -327,7 +327,7 @@ impl<'a> Resolver<'a> {
         let reason = match (kind, of, strategy) {
             (EndpointKind::TimeToEvent(_), _, Strategy::WhileFree) if dies => None,
             (EndpointKind::TimeToEvent(_), ..) if dies => {
-                Some("nothing is observed after death: let it end the time, or state `while_free`")
+                Some("nothing is observed after death: let it end the time, or state `value_before_event`")
             }
             (EndpointKind::CompetingRisks(_), ..) if dies => {
                 Some("nothing is observed after death: name it among the causes")

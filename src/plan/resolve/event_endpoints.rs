@@ -90,7 +90,7 @@ impl<'a> Resolver<'a> {
         let Some(grades) = grades(&self.plan.tables[table.0].columns[grade]) else {
             let title = said!("The grades that `{word}` can have are not declared", word);
             let reason = "its first and its last grade are not known";
-            let hint = format!("declare both, at most {MOST_GRADES} grades: `{word}: integer in 1..5`");
+            let hint = format!("declare both, at most {MOST_GRADES} grades: `{word}: integer from 1 to 5`");
             return self.error_hint(codes::WRONG_VALUE, title, span, reason, hint);
         };
         let per = self.required(&options, "worst per").map(|v| (self.words(v), v.span));

@@ -67,13 +67,7 @@ impl<'a> Resolver<'a> {
             Kind::Unit { operator: UnitOperator::As, left, unit } => self.convert(left, unit, e.span, scope),
             Kind::Unit { operator: UnitOperator::In, unit, .. } => {
                 let hint = format!("write `in ({})`, or `= {}`", unit.node, unit.node);
-                self.error_hint(
-                    codes::WRONG_VALUE,
-                    "A set or a range is expected after `in`",
-                    unit.span,
-                    "neither",
-                    hint,
-                )
+                self.error_hint(codes::WRONG_VALUE, "A set is expected after `in`", unit.span, "no set", hint)
             }
             Kind::IsKnown(inner, known) => self.is_known(inner, *known, e.span, scope),
             Kind::Within { what, range, of } => self.within(what, range, of.as_deref(), e.span, scope),
@@ -351,17 +345,17 @@ impl<'a> Resolver<'a> {
         let Kind::Range { low, high, unit } = &range.kind else {
             return self.error(
                 codes::WRONG_VALUE,
-                "A range of days is expected after `within`",
+                "A window of days is expected",
                 range.span,
-                "write `0..120 days`",
+                "write `from day 0 to day 120`",
             );
         };
         let Some(unit) = unit.as_deref() else {
             return self.error(
                 codes::WRONG_UNIT,
-                "A range of time is in days",
+                "A window is counted in days",
                 range.span,
-                "write `days` after the range",
+                "write `from day 0 to day 120`",
             );
         };
         let (low, high) = (self.plain(low)?, self.plain(high)?);
@@ -369,7 +363,7 @@ impl<'a> Resolver<'a> {
         if low > high {
             return self.error(
                 codes::WRONG_VALUE,
-                "This range is empty",
+                "This window is empty",
                 range.span,
                 "its first day is after its last",
             );
@@ -377,12 +371,9 @@ impl<'a> Resolver<'a> {
         let anchor = match of {
             Some(of) => self.date_expression(of, scope)?,
             None => {
-                return self.error(
-                    codes::WRONG_VALUE,
-                    "Days are counted from something",
-                    range.span,
-                    "add `of time zero`",
-                );
+                self.check_dated(range.span)?;
+                let zero: RowExpr = look(RowNode::TimeZero, Type::Date, range.span);
+                zero.in_criterion()
             }
         };
         let date = date?;

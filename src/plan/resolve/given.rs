@@ -20,11 +20,11 @@ pub(crate) fn is_given(kind: &str, entries: &Entries) -> bool {
 /// The keys it takes.
 pub(crate) fn keys(kind: &str) -> &'static [&'static str] {
     match kind {
-        "yes_no" => &["kind", "success", "missing", "because"],
-        "number" => &["kind", "value", "baseline", "measure", "missing", "because"],
-        "category" => &["kind", "value", "missing", "because"],
-        "time_to_event" => &["kind", "time", "event", "entry", "missing", "because"],
-        _ => &["kind", "time", "cause", "causes", "missing", "because"],
+        "yes_no" => &["kind", "success", "if not assessed", "because"],
+        "number" => &["kind", "value", "baseline", "measure", "if not assessed", "because"],
+        "category" => &["kind", "value", "if not assessed", "because"],
+        "time_to_event" => &["kind", "time", "event", "entry", "if not assessed", "because"],
+        _ => &["kind", "time", "cause", "causes", "if not assessed", "because"],
     }
 }
 
@@ -43,7 +43,7 @@ impl<'a> Resolver<'a> {
             _ => self.given_cause(entries),
         };
         let rules = if word == "yes_no" { MissingRule::ALL } else { &[MissingRule::LeftOut] };
-        let missing = self.required(entries, "missing").and_then(|v| self.missing_rule(v, rules));
+        let missing = self.required(entries, "if not assessed").and_then(|v| self.missing_rule(v, rules));
         let because = match entries.value("because") {
             Some(value) => Some(self.text(value)?),
             // A time, or a time with its cause, is the work of someone else: why it is believed is said.

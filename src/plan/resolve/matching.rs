@@ -43,8 +43,9 @@ impl<'a> Resolver<'a> {
             None => Some(vec![]),
         };
         let caliper = self.caliper(&entries, among);
-        let missing =
-            self.required(&entries, "missing covariate").and_then(|v| self.missing_rule(v, &[MissingRule::LeftOut]));
+        let missing = self
+            .required(&entries, "if a covariate is missing")
+            .and_then(|v| self.missing_rule(v, &[MissingRule::LeftOut]));
         let aim = self.aim(&entries);
         let (treated, control, among, covariates) = (treated?, control?, among?, covariates?);
         method?;

@@ -387,7 +387,7 @@ pub(crate) fn reads(call: &MethodCall, what: Reads) -> bool {
 fn use_words(place: Use) -> &'static str {
     match place {
         Use::Estimate => "estimates",
-        Use::Decide => "decides",
+        Use::Decide => "main test",
         Use::Assumption => "checks an assumption",
     }
 }

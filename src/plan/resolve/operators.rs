@@ -69,7 +69,6 @@ impl<'a> Resolver<'a> {
         scope: Scope,
     ) -> Option<CriterionExpr> {
         let a = self.expression(left, scope, None)?;
-        let b = self.expression(right, scope, Some(&a.ty))?;
         let op = match operator {
             Operator::Equal => CompareOp::Equal,
             Operator::NotEqual => CompareOp::NotEqual,
@@ -78,6 +77,29 @@ impl<'a> Resolver<'a> {
             Operator::Greater => CompareOp::Greater,
             _ => CompareOp::GreaterEqual,
         };
+        self.compared(op, a, right, span, scope)
+    }
+
+    /// `x = a`, of what was understood before.
+    pub(crate) fn equal_to(
+        &mut self,
+        what: CriterionExpr,
+        right: &'a Expression,
+        span: Span,
+        scope: Scope,
+    ) -> Option<CriterionExpr> {
+        self.compared(CompareOp::Equal, what, right, span, scope)
+    }
+
+    fn compared(
+        &mut self,
+        op: CompareOp,
+        a: CriterionExpr,
+        right: &'a Expression,
+        span: Span,
+        scope: Scope,
+    ) -> Option<CriterionExpr> {
+        let b = self.expression(right, scope, Some(&a.ty))?;
         self.comparable(&a, &b, span)?;
         let ordered = !matches!(op, CompareOp::Equal | CompareOp::NotEqual);
         if ordered && matches!(a.ty, Type::Code(_) | Type::YesNo | Type::Text | Type::Pseudonym) {
@@ -85,7 +107,7 @@ impl<'a> Resolver<'a> {
                 codes::WRONG_TYPE,
                 said!(
                     "`{operator}` compares numbers or dates, this is {kind}",
-                    operator = operator.symbol(),
+                    operator = op.sign(),
                     kind = type_words(&a.ty)
                 ),
                 span,
@@ -136,7 +158,7 @@ impl<'a> Resolver<'a> {
         None
     }
 
-    /// `x in (a, b)` and `x in low..high`.
+    /// `x in (a, b)` and `x from low to high`.
     fn membership(
         &mut self,
         left: &'a Expression,
@@ -146,13 +168,7 @@ impl<'a> Resolver<'a> {
     ) -> Option<CriterionExpr> {
         let what = self.expression(left, scope, None)?;
         match &right.kind {
-            Kind::Group(elements) => {
-                let literals = self.literals(elements, &what.ty, scope)?;
-                let placed: Vec<(Literal, Span)> =
-                    literals.iter().cloned().zip(elements.iter().map(|e| e.span)).collect();
-                self.check_members(&what, &placed, scope)?;
-                Some(expr(ExprKind::InSet(Box::new(what), literals), Type::YesNo, span))
-            }
+            Kind::Group(elements) => self.one_of(what, elements, span, scope),
             Kind::Range { low, high, unit } => {
                 let wanted = if what.ty == Type::Days { Some("days") } else { unit_of(&what.ty).map(Unit::name) };
                 if wanted != unit.as_deref() {
@@ -168,13 +184,22 @@ impl<'a> Resolver<'a> {
                 self.check_range(&what, (&low, &high), right.span, scope)?;
                 Some(expr(ExprKind::InRange { what: Box::new(what), low, high }, Type::YesNo, span))
             }
-            _ => self.error(
-                codes::WRONG_VALUE,
-                "A set in parentheses or a range is expected after `in`",
-                right.span,
-                "neither a set nor a range",
-            ),
+            _ => self.error(codes::WRONG_VALUE, "A set in parentheses is expected after `in`", right.span, "no set"),
         }
+    }
+
+    /// `x in (a, b)`.
+    pub(crate) fn one_of(
+        &mut self,
+        what: CriterionExpr,
+        elements: &'a [Element],
+        span: Span,
+        scope: Scope,
+    ) -> Option<CriterionExpr> {
+        let literals = self.literals(elements, &what.ty, scope)?;
+        let placed: Vec<(Literal, Span)> = literals.iter().cloned().zip(elements.iter().map(|e| e.span)).collect();
+        self.check_members(&what, &placed, scope)?;
+        Some(expr(ExprKind::InSet(Box::new(what), literals), Type::YesNo, span))
     }
 
     fn range_end(&mut self, e: &'a Expression, what: &CriterionExpr, scope: Scope) -> Option<Literal> {

@@ -17,7 +17,7 @@ enum LeftOut {
 impl LeftOut {
     fn words(self) -> &'static str {
         match self {
-            LeftOut::Missing => "`missing: left_out`",
+            LeftOut::Missing => "`if not assessed: left_out`",
             LeftOut::Inapplicable => "those to whom its criterion does not apply are left out",
         }
     }
@@ -36,7 +36,9 @@ impl LeftOut {
             (LeftOut::Missing, true) => {
                 "let a missing value count as a failure, or take a method for independent groups"
             }
-            (LeftOut::Inapplicable, true) => "write `inapplicable: failure`, or take a method for independent groups",
+            (LeftOut::Inapplicable, true) => {
+                "write `if it does not apply: failure`, or take a method for independent groups"
+            }
             (LeftOut::Missing | LeftOut::Inapplicable, false) => "take a method for independent groups",
         }
     }

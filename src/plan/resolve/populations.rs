@@ -22,12 +22,12 @@ impl<'a> Resolver<'a> {
             Some(value) => self.single(value).and_then(|e| self.population_source(e)),
             None => None,
         };
-        if let Some(value) = entries.value("attrition") {
+        if let Some(value) = entries.value("count exclusions at") {
             self.choice(value, &["first_reason"]);
         }
-        let excludes = match entries.value("unknown") {
+        let excludes = match entries.value("if not known") {
             Some(value) => {
-                self.choice(value, &["not_eligible"]);
+                self.choice(value, &["excluded"]);
                 true
             }
             None => entries.has_stray(),
@@ -113,12 +113,12 @@ impl<'a> Resolver<'a> {
         Some(found)
     }
 
-    /// Without `unknown: not_eligible` every requirement is settled in every patient, also in one without time zero.
+    /// Without `if not known: excluded` every requirement is settled in every patient, also in one without time zero.
     fn check_excludes(&mut self, requirements: &[Requirement], patients: TableId) {
         let analysis = nullable::Nullability { time_zero_known: false, ..self.nullability(None) };
         let open = |r: &&Requirement| analysis.row_can_be_unknown(&r.condition, patients);
         if let Some(span) = requirements.iter().find(open).map(|r| r.condition.span) {
-            let hint = "say what an unknown requirement does: `unknown: not_eligible`";
+            let hint = "say what an unknown requirement does: `if not known: excluded`";
             let label = "neither true nor false when something it reads is missing";
             self.error_hint::<()>(codes::UNKNOWN_CONDITION, "This requirement can be unknown", span, label, hint);
         }

@@ -168,7 +168,7 @@ impl<'a> Resolver<'a> {
         Some(look(CriterionNode::FirstEarlier { condition, since }, Type::Reading, span))
     }
 
-    /// `earlier CONDITION since CONDITION`.
+    /// `earlier CONDITION with no CONDITION since`.
     pub(crate) fn earlier(
         &mut self,
         condition: &'a Expression,
@@ -179,10 +179,28 @@ impl<'a> Resolver<'a> {
         self.looks_elsewhere("`earlier` looks back over examinations, which only a criterion can do", span, scope)?;
         let condition = Box::new(self.condition(condition, scope)?);
         let since = match since {
-            Some(s) => Some(Box::new(self.condition(s, scope)?)),
+            Some(s) => Some(Box::new(self.none_since(s, &condition, scope)?)),
             None => None,
         };
         Some(look(CriterionNode::Earlier { condition, since }, Type::YesNo, span))
+    }
+
+    /// What has not been since: a condition; or a response, or a set of them, of what the first condition asks about.
+    fn none_since(&mut self, e: &'a Expression, first: &CriterionExpr, scope: Scope) -> Option<CriterionExpr> {
+        let asked = match &first.kind {
+            ExprKind::Compare { op: CompareOp::Equal, left: what, .. } | ExprKind::InSet(what, _) => {
+                Some(what.as_ref())
+            }
+            _ => None,
+        };
+        match (&e.kind, asked) {
+            (Kind::Group(elements), _) if elements.len() == 1 => self.none_since(&elements[0].expression, first, scope),
+            (Kind::Group(elements), Some(what)) => self.one_of(what.clone(), elements, e.span, scope),
+            (Kind::Name(name), Some(what)) if matches!(&what.ty, Type::Code(list) if list.position(name).is_some()) => {
+                self.equal_to(what.clone(), e, e.span, scope)
+            }
+            _ => self.condition(e, scope),
+        }
     }
 
     /// The criterion of a place from which another examination can be asked about; `title` where it cannot.

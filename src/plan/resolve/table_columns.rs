@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use std::sync::Arc;
 
 const COLUMN_OPTIONS: &[&str] =
-    &["missing", "above", "below", "at least", "at most", "detection limit", "known at", "required when"];
+    &["may be missing", "above", "below", "at least", "at most", "detection limit", "known at", "required when"];
 
 impl<'a> Resolver<'a> {
     /// A column, and whether it says itself when it is known.
@@ -64,9 +64,9 @@ impl<'a> Resolver<'a> {
                 let Kind::Range { low, high, unit } = &right.kind else {
                     return self.error(
                         codes::WRONG_VALUE,
-                        "A range or a unit is expected after `in`",
+                        "A unit is expected after `in`",
                         right.span,
-                        "write `in 0..4` or `in mm`",
+                        "write `number in mm`, or `integer from 0 to 4`",
                     );
                 };
                 let (low, high) = (self.plain(low)?, self.plain(high)?);
@@ -95,7 +95,7 @@ impl<'a> Resolver<'a> {
                 codes::WRONG_VALUE,
                 "A type is expected here",
                 e.span,
-                "`yes_no`, `date`, `integer in 0..4`, `number in mm`, `one of (…)`, `pseudonym`, `text`",
+                "`yes_no`, `date`, `integer from 0 to 4`, `number in mm`, `one of (…)`, `pseudonym`, `text`",
             ),
         }
     }
@@ -154,8 +154,8 @@ impl<'a> Resolver<'a> {
     /// Takes over the options; says whether the moment it is known is among them.
     fn column_options(&mut self, element: &'a Element, column: &mut Column) -> bool {
         let options = self.entries(&element.options, COLUMN_OPTIONS, "a column", element.span);
-        if let Some(value) = options.value("missing") {
-            column.missing_allowed = self.choice(value, &["allowed"]).is_some();
+        if let Some(value) = options.value("may be missing") {
+            column.missing_allowed = self.choice(value, &["yes"]).is_some();
         }
         if options.get("required when").is_some() {
             column.missing_allowed = true;

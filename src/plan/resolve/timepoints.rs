@@ -96,7 +96,7 @@ impl<'a> Resolver<'a> {
         let diagnostic = Diagnostic::new(codes::FUTURE, title)
             .at(span, label)
             .because("what the treatment may have changed already would be taken for the state before it")
-            .hint("end the window on day 0 at the latest: `date within -42..0 days of time zero`");
+            .hint("end the window on day 0 at the latest: `date from day -42 to day 0`");
         self.report(diagnostic);
         None
     }
@@ -161,7 +161,7 @@ impl<'a> Resolver<'a> {
         }
         let kind = self.point_kind(selector, element.span)?;
         let Some(condition) = &selector.condition else {
-            let hint = "write `… where date within 46..136 days of time zero`";
+            let hint = "write `… where date from day 46 to day 136`";
             return self.error_hint(
                 codes::WRONG_VALUE,
                 "A timepoint has a window",

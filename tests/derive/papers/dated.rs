@@ -8,7 +8,7 @@ use prespec::derive::seen::Seen;
 use prespec::plan::ir::EndpointId;
 use prespec::program::lower;
 
-const COLUMN: &str = "equivocal: yes_no { missing: allowed }";
+const COLUMN: &str = "equivocal: yes_no { may be missing: yes }";
 
 /// The plan with an endpoint that ends with a set of responses, and sequences that end as told.
 fn timed(criterion: &str, options: &str, column: &str, (set, ends, horizon): (&str, &str, &str)) -> Plan {
@@ -22,7 +22,7 @@ fn timed(criterion: &str, options: &str, column: &str, (set, ends, horizon): (&s
 }
 
 fn plan_of(criterion: &str, options: &str) -> Plan {
-    timed(criterion, options, COLUMN, ("progression by it", "", "730 days"))
+    timed(criterion, options, COLUMN, ("progression by it", "", "day 730"))
 }
 
 /// What both readers see of a lesion.
@@ -130,8 +130,8 @@ fn a_later_confirmation_dates_an_earlier_progression() {
     let plan = plan_of("recist_1_1", "");
     assert_eq!(responses(&plan, &seen), ["SD", "PD", "PD"]);
     assert_eq!(time(&plan, &seen), (55, true));
-    let ends = "stop after: first definitive_progression";
-    let ended = timed("recist_1_1", "", COLUMN, ("progression by it", ends, "730 days"));
+    let ends = "ends with: first definitive_progression";
+    let ended = timed("recist_1_1", "", COLUMN, ("progression by it", ends, "day 730"));
     assert_eq!(time(&ended, &seen), (115, true));
 }
 
@@ -154,7 +154,7 @@ fn two_readers_who_agree_date_it_from_the_later_of_their_dates() {
 /// As for iRECIST: an examination after the horizon confirms an earlier finding all the same.
 #[test]
 fn an_examination_after_the_horizon_confirms() {
-    let plan = timed("recist_1_1", "", COLUMN, ("progression by it", "", "100 days"));
+    let plan = timed("recist_1_1", "", COLUMN, ("progression by it", "", "day 100"));
     assert_eq!(time(&plan, &course([found([suspected(new(3))]), found([new(3)])])), (55, true));
     assert_eq!(time(&plan, &course([found([]), found([new(3)])])), (100, false));
 }
@@ -163,7 +163,7 @@ fn an_examination_after_the_horizon_confirms() {
 #[test]
 fn mrecist_dates_from_the_first_detection() {
     let recorded = "pretreated: no, infiltrative: no, porta_hepatis: no, typical: yes";
-    let of = |options: &str| timed("mrecist", options, "", ("progression by it", "", "730 days"));
+    let of = |options: &str| timed("mrecist", options, "", ("progression by it", "", "day 730"));
     let (paper, not) = (of(&format!("{{ {recorded} }}")), of(&format!("{{ {recorded}, from_first_detection: no }}")));
     let small = || found([hepatic(3, "new", 8, 8)]);
     let seen = course([small(), found([hepatic(3, "new", 12, 12)])]);
@@ -179,7 +179,7 @@ fn mrecist_dates_from_the_first_detection() {
 #[test]
 fn irecist_dates_what_it_confirms_from_the_suspicion() {
     let event = "definitive_progression by it { unconfirmed: does_not_count }";
-    let plan = timed("irecist", "{ for_symptoms: no }", COLUMN, (event, "", "730 days"));
+    let plan = timed("irecist", "{ for_symptoms: no }", COLUMN, (event, "", "day 730"));
     let seen = course([found([suspected(new(3))]), found([new(3).mm(10)]), found([new(3).mm(15)])]);
     assert_eq!(responses(&plan, &seen), ["iSD", "iUPD", "iCPD"]);
     assert_eq!(time(&plan, &seen), (55, true));
@@ -199,7 +199,7 @@ fn what_is_no_examination_or_told_later_is_refused() {
         let population =
             "population later \"At risk on day 120\": at_risk { of: everyone, endpoint: growth, on: day 120 }";
         let endpoint = "endpoint growth \"Time to progression\" {\n  kind: time_to_event\n  from: time zero\n  event: progression by it\n  \
-             censor: last scan where assessed by it otherwise time zero\n  horizon: 730 days\n}\n";
+             censor: last scan where assessed by it otherwise time zero\n  horizon: day 730\n}\n";
         let text =
             document("plan").replace("state:  one of (present", &format!("{column}\n    state:  one of (present"));
         let read = format!("{}\n{population}\n", response("recist_1_1", ""));

@@ -75,7 +75,7 @@ fn confirmation_has_its_time() {
     assert_eq!(responses(&irecist(", late_confirmation: no"), &all(56)), ["iUPD", "iCPD"]);
     assert_eq!(responses(&irecist(", late_confirmation: no"), &all(57)), ["iUPD", "iUPD"]);
     assert_eq!(responses(&irecist(", late_confirmation: no, confirm_before: 84 days"), &all(57)), ["iUPD", "iCPD"]);
-    let recorded = reading_more("irecist", "", "", "for_symptoms: yes_no { missing: allowed }");
+    let recorded = reading_more("irecist", "", "", "for_symptoms: yes_no { may be missing: yes }");
     let early = |symptoms: bool, new: &[Lesion]| {
         let third = both(70, 50, new.iter().cloned()).set("for_symptoms", Yes(symptoms));
         responses(&recorded, &[both(0, 50, []), both(60, 50, [new_lesion()]), third])

@@ -3,7 +3,7 @@
 use super::*;
 
 fn v2018(options: &str) -> Plan {
-    let lesions = "treatment_response: one of (nonviable, equivocal, viable, not_evaluable) { missing: allowed }";
+    let lesions = "treatment_response: one of (nonviable, equivocal, viable, not_evaluable) { may be missing: yes }";
     let plan = document("plan").replace("state:  one of (present", &format!("{lesions}\n    state:  one of (present"));
     let uses = format!("use criteria/li_rads_tr {options}");
     let answer = response("li_rads_tr", "treated: ablation, ");
@@ -33,8 +33,8 @@ fn every_treated_lesion_counts_or_the_targets_do() {
 }
 
 fn v2024(options: &str) -> Plan {
-    let lesions = "treated: yes_no { missing: allowed }\n    enhancement: one of (none, expected, masslike, not_evaluable) { missing: allowed }\n    \
-                   masslike: number in mm { at least: 0 mm, below: 1000 mm, missing: allowed }";
+    let lesions = "treated: yes_no { may be missing: yes }\n    enhancement: one of (none, expected, masslike, not_evaluable) { may be missing: yes }\n    \
+                   masslike: number in mm { at least: 0 mm, below: 1000 mm, may be missing: yes }";
     let plan = document("plan").replace("state:  one of (present", &format!("{lesions}\n    state:  one of (present"));
     let events = "irradiated: ablation { by: day 365, because: \"the response is that of what was irradiated\" }, ";
     let (name, uses) = ("li_rads_tr_radiation_2024", format!("use criteria/li_rads_tr_radiation_2024 {options}"));

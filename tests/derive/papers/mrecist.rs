@@ -9,7 +9,7 @@ fn mrecist(options: &str) -> Plan {
 }
 
 fn with(column: &str, assumed: &str) -> Plan {
-    reading_more("mrecist", &format!("{{ {assumed} }}"), &format!("{column}: yes_no {{ missing: allowed }}"), "")
+    reading_more("mrecist", &format!("{{ {assumed} }}"), &format!("{column}: yes_no {{ may be missing: yes }}"), "")
 }
 
 fn liver(number: i64, size: i64, viable: i64) -> Lesion {
