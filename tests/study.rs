@@ -18,6 +18,7 @@ mod described;
 mod events;
 mod further;
 mod main_analyses;
+mod otherwise;
 mod trace;
 
 const TOLERANCE: f64 = 1e-8;

@@ -127,8 +127,9 @@ impl<'a> Combined<'a> {
 
     /// The readers' common response stands before a consensus; one that differs was recorded for another examination, or wrongly.
     fn contradicted(&self, case: &CombineCase, found: &mut Vec<Found>) {
+        // What was recorded of other readings does not contradict these.
         let CombineCase::Looked { up, .. } = case else { return };
-        let Some((declared, rows)) = self.places.table(up.table) else { return };
+        let Some((declared, rows)) = self.places.table(up.table).filter(|_| up.own) else { return };
         let common = self.common();
         for row in self.places.kept_rows(up.table) {
             let (column, own) = up.criterion;

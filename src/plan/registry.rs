@@ -35,10 +35,14 @@ pub const HEADS: &[Head] = &[
     head("use", &[], "A criterion from its own document; its entries are the criterion's own options."),
     head(
         "response",
-        &["lesions", "at", "among"],
-        "A criterion applied to the data. Its other keys are the names that the criterion gives to the tables and events it needs. An event after time zero after which the criterion is read counts up to a day that is stated with its reason, which the report prints: `treated: sirt { by: day 120, because: \"…\" }`.",
+        &["lesions", "at", "baseline", "among"],
+        "A criterion applied to the data. Its examination at baseline is the timepoint `baseline`, or another that `baseline: TIMEPOINT` names. Its other keys are the names that the criterion gives to the tables and events it needs, and options of the criterion, which then hold for this response in place of those of the `use`: so one criterion is read under several options, as several responses. An event after time zero after which the criterion is read counts up to a day that is stated with its reason, which the report prints: `treated: sirt { by: day 120, because: \"…\" }`.",
     ),
-    head("combine", &["of", "readers", "response", "unresolved", "ends with"], "From several readers to one response."),
+    head(
+        "combine",
+        &["of", "readers", "response", "consensus for", "unresolved", "ends with"],
+        "From several readers to one response. The consensus of a response is that recorded under its name; `consensus for: RESPONSE` takes that of another response by the same criterion, which was read under other options or from another baseline.",
+    ),
     head(
         "agreement",
         &["of", "readings", "at", "among", "leave out", "ends with", "estimate"],

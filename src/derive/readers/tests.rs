@@ -3,7 +3,7 @@ use crate::plan::ir::{LookUp, ResponseId, TableId};
 use crate::program::fold::example::{self, CR, NE, PD, PR, PROGRESSION, SD};
 
 fn consensus() -> CombinedResponse {
-    let up = LookUp { table: TableId(1), exam: 0, criterion: (1, 0), response: 2, codes: vec![] };
+    let up = LookUp { table: TableId(1), exam: 0, criterion: (1, 0), response: 2, codes: vec![], own: true };
     CombinedResponse {
         response: ResponseId(0),
         cases: vec![

@@ -235,4 +235,6 @@ pub struct LookUp {
     pub response: usize,
     /// By code of that column, the response of the criterion that has its name.
     pub codes: Vec<Option<CodeId>>,
+    /// The consensus was on these readings, and not on others by the same criterion.
+    pub own: bool,
 }

@@ -18,6 +18,10 @@ impl<'a> Resolver<'a> {
         let severity = self.required(&entries, "unresolved").and_then(|v| self.severity(v));
         let of = of.flatten()?;
         let (reader, reader_span) = readers?;
+        let recorded = match entries.value("consensus for") {
+            Some(value) => Some(self.consensus_for(value, &of)?),
+            None => None,
+        };
         for id in &of {
             let response = &self.plan.responses[id.0];
             let Some(name) = response.criterion.reader(&self.plan).map(|c| c.name.clone()) else {
@@ -53,12 +57,30 @@ impl<'a> Resolver<'a> {
         let mut combined = vec![];
         for (response, stop_after) in of.into_iter().zip(stop_after) {
             let cases: Vec<Option<CombineCase>> =
-                block.items.iter().map(|item| self.combine_case(item, response)).collect();
+                block.items.iter().map(|item| self.combine_case(item, response, recorded)).collect();
             let cases = cases.into_iter().collect::<Option<Vec<CombineCase>>>()?;
             self.check_nobody_applies(response, &cases, block.span)?;
+            if let (Some(value), false) = (entries.value("consensus for"), cases.iter().any(looks_up)) {
+                let title = "No case asks for a consensus";
+                let hint = "take `consensus for` away";
+                return self.error_hint(codes::OPTION_UNREAD, title, value.span, "read by none of the cases", hint);
+            }
             combined.push(CombinedResponse { response, cases, stop_after });
         }
         Some(Combine { header, of: combined, unresolved: severity? })
+    }
+
+    /// `consensus for: RESPONSE`: the consensus is that recorded for another response by the same criterion.
+    fn consensus_for(&mut self, value: &'a tree::Value, of: &[ResponseId]) -> Option<ResponseId> {
+        let (word, span) = self.word(value)?;
+        let recorded = self.response_named(word, span)?;
+        let criterion = |id: &ResponseId| &self.plan.responses[id.0].criterion.header;
+        let Some(other) = of.iter().find(|id| criterion(id).span != criterion(&recorded).span) else {
+            return Some(recorded);
+        };
+        let name = self.plan.responses[other.0].header.name.clone();
+        let title = said!("`{word}` is read by another criterion than `{name}`", word, name);
+        self.error(codes::WRONG_VALUE, title, span, "its consensus answers another question")
     }
 
     /// A list of responses by name.
@@ -168,7 +190,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// `agreed_response when readers agree`, `worst_response when any assessed`, `TABLE.COLUMN when TABLE.COLUMN is known`, `CODE otherwise`.
-    fn combine_case(&mut self, item: &'a Item, id: ResponseId) -> Option<CombineCase> {
+    fn combine_case(&mut self, item: &'a Item, id: ResponseId, recorded: Option<ResponseId>) -> Option<CombineCase> {
         let Item::Case(case) = item else { return None };
         let reason = match &case.reason {
             Some(reason) => self.label(reason),
@@ -196,7 +218,7 @@ impl<'a> Resolver<'a> {
                 Some(CombineCase::Worst { reason })
             }
             (Kind::Field(table, column), Kind::IsKnown(tested, true)) if same_field(tested, table, column) => {
-                let found = self.looked_up(table, column, id)?;
+                let found = self.looked_up(table, column, (id, recorded))?;
                 if let (Kind::Field(again, column), Some(name)) = (&tested.kind, Self::name_of(table)) {
                     self.note(again.span, Named::Table, "", name);
                     self.note(column.span, Named::Column, name, &column.node);
@@ -257,7 +279,12 @@ impl<'a> Resolver<'a> {
     }
 
     /// A table of consensus readings: below the examination, one row per examination and criterion.
-    fn looked_up(&mut self, table: &'a tree::Expression, column: &Spanned<String>, of: ResponseId) -> Option<LookUp> {
+    fn looked_up(
+        &mut self,
+        table: &'a tree::Expression,
+        column: &Spanned<String>,
+        (of, recorded): (ResponseId, Option<ResponseId>),
+    ) -> Option<LookUp> {
         let (word, span) = self.word_of(table)?;
         let id = TableId(self.position(Named::Table, word, span, &self.table_names())?);
         let names: Vec<String> = self.plan.tables[id.0].columns.iter().map(|c| c.name.clone()).collect();
@@ -273,8 +300,9 @@ impl<'a> Resolver<'a> {
             let title = said!("`{word}` has no row per examination and criterion", word);
             return self.error(codes::INTERFACE, title, span, "consensus readings are found by these two");
         };
-        let (code, codes) = self.consensus_codes(id, (criterion, response), of, span)?;
-        Some(LookUp { table: id, exam, criterion: (criterion, code), response, codes })
+        let (code, codes) = self.consensus_codes(id, (criterion, response), recorded.unwrap_or(of), span)?;
+        let own = recorded.is_none_or(|recorded| recorded == of);
+        Some(LookUp { table: id, exam, criterion: (criterion, code), response, codes, own })
     }
 
     /// The code that names the response statement, and by code of the consensus the response; the consensus can hold each.
@@ -356,6 +384,10 @@ impl<'a> Resolver<'a> {
             }
         }
     }
+}
+
+fn looks_up(case: &CombineCase) -> bool {
+    matches!(case, CombineCase::Looked { .. })
 }
 
 fn item_span(item: &Item) -> Span {

@@ -5,6 +5,7 @@ use super::expression::type_words;
 use super::interface::{Declared, Interface};
 use super::*;
 use crate::diagnostic::said;
+use crate::syntax::tree::Item;
 use std::sync::Arc;
 
 /// A criterion while it is being resolved: what its rules may name.
@@ -169,7 +170,10 @@ impl<'a> Resolver<'a> {
         let statements = self.criteria.get(criterion)?.statements.clone();
         let stated = statements.iter().find(|s| s.statement.head.node == "criterion").copied()?;
         let declared = Declared::of(stated.statement);
-        let options = self.entries(&element.options, &declared.response_keys(), "a response", element.span);
+        let set_here = options_of(stated.statement);
+        let keys: Vec<&str> = declared.response_keys().into_iter().chain(set_here.iter().copied()).collect();
+        let options = self.entries(&element.options, &keys, "a response", element.span);
+        let set_here = set_here.into_iter().filter_map(|key| options.get(key)).collect();
         let timepoints = self.required(&options, "at").and_then(|v| self.timepoints_word(v));
         let among = self.required(&options, "among").and_then(|v| self.population_word(v));
         let (timepoints, among) = (timepoints?, among?);
@@ -178,17 +182,32 @@ impl<'a> Resolver<'a> {
         let exam = self.plan.timepoints[timepoints].table;
         let (interface, things) = self.interface(&declared, &options, exam, span)?;
         let clock = self.clock(&declared, &interface, &options, span)?;
-        let bound = Bound { exam, things, interface, clock: clock.clone(), span };
+        let bound = Bound { exam, things, interface, clock: clock.clone(), options: set_here, span };
         let (criterion, own_baseline, applies_to) = self.criterion(criterion, &statements, stated, bound)?;
         let baseline = match own_baseline {
-            Some(own) => Baseline::Own(own),
-            None => Baseline::Point(self.baseline_point(timepoints, span)?),
+            Some(own) => {
+                self.no_other_baseline(options.value("baseline"))?;
+                Baseline::Own(own)
+            }
+            None => Baseline::Point(self.baseline_point(timepoints, options.value("baseline"), span)?),
         };
         Some(Response { header, criterion, timepoints, clock, baseline, among, applies_to })
     }
 
-    fn baseline_point(&mut self, timepoints: usize, span: Span) -> Option<PointId> {
+    fn no_other_baseline(&mut self, said: Option<&'a tree::Value>) -> Option<()> {
+        let Some(value) = said else { return Some(()) };
+        let title = "The criterion chooses its own examination at baseline";
+        self.error_hint(codes::OPTION_UNREAD, title, value.span, "another baseline", "take `baseline` away")
+    }
+
+    /// The timepoint that a response names as its baseline, else the one that is called so.
+    fn baseline_point(&mut self, timepoints: usize, said: Option<&'a tree::Value>, span: Span) -> Option<PointId> {
         let points = &self.plan.timepoints[timepoints].points;
+        if let Some(value) = said {
+            let names: Vec<String> = points.iter().map(|point| point.name.clone()).collect();
+            let (word, place) = self.word(value)?;
+            return self.position(Named::Timepoint, word, place, &names).map(PointId);
+        }
         if let Some(point) = points.iter().position(|p| p.name == timepoints::BASELINE) {
             return Some(PointId(point));
         }
@@ -244,7 +263,7 @@ impl<'a> Resolver<'a> {
         name: &str,
         statements: &[Stated<'a>],
         stated: Stated<'a>,
-        bound: Bound,
+        bound: Bound<'a>,
     ) -> Option<(Criterion, Option<OwnBaseline>, Option<AppliesTo>)> {
         let header = self.header(stated)?;
         let mut building = self.building(stated, name, bound)?;
@@ -297,12 +316,34 @@ impl<'a> Resolver<'a> {
 }
 
 /// The tables of the plan that a criterion reads.
-pub(crate) struct Bound {
+pub(crate) struct Bound<'a> {
     pub exam: TableId,
     /// The table below the examinations.
     pub things: Option<TableId>,
     pub interface: Interface,
     pub clock: Clock,
+    /// Options that are set for this response alone, in place of those of the `use`.
+    pub options: Vec<&'a tree::Entry>,
     /// Where the criterion is used.
     pub span: Span,
+}
+
+/// The options of a criterion that a response can set for itself: those that stand in place of no column, which is one for all
+/// that is read.
+fn options_of(stated: &tree::Statement) -> Vec<&str> {
+    let entries = || {
+        stated.items.iter().filter_map(|item| match item {
+            Item::Entry(entry) => Some((entry.key.as_ref()?.node.as_str(), entry)),
+            Item::Case(_) => None,
+        })
+    };
+    let needed: Vec<&str> = entries()
+        .filter(|(key, _)| key.starts_with("needs "))
+        .flat_map(|(_, entry)| entry.items.iter())
+        .filter_map(|item| match item {
+            Item::Entry(entry) => entry.key.as_ref().map(|key| key.node.as_str()),
+            Item::Case(_) => None,
+        })
+        .collect();
+    entries().filter_map(|(key, _)| key.strip_prefix("option ")).filter(|name| !needed.contains(name)).collect()
 }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 impl<'a> Resolver<'a> {
     /// The interface: responses, sets, options, reader, and what is needed of the tables.
-    pub(crate) fn building(&mut self, stated: Stated<'a>, name: &str, bound: Bound) -> Option<Building> {
+    pub(crate) fn building(&mut self, stated: Stated<'a>, name: &str, bound: Bound<'a>) -> Option<Building> {
         let entries = self.criterion_entries(stated);
         let responses = self.required(&entries, "responses")?;
         let codes = self
@@ -33,9 +33,9 @@ impl<'a> Resolver<'a> {
             Some(value) => self.ranked(value, &responses, &sets)?,
             None => vec![],
         };
-        let Bound { exam, things, interface, clock, span } = bound;
+        let Bound { exam, things, interface, clock, options: own, span } = bound;
         let reader = self.reader(&entries, exam, things)?;
-        let mut options = self.criterion_options(stated, name);
+        let mut options = self.criterion_options(stated, name, &own);
         if !self.without_fault(|r| r.check_needs(stated, name, &interface, span, &mut options)) {
             return None;
         }
@@ -260,8 +260,8 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Defaults of the criterion, replaced by what `use` says.
-    fn criterion_options(&mut self, stated: Stated<'a>, name: &str) -> Vec<CriterionOption> {
+    /// Defaults of the criterion, replaced by what `use` says, and that by what the response says for itself.
+    fn criterion_options(&mut self, stated: Stated<'a>, name: &str, own: &[&'a tree::Entry]) -> Vec<CriterionOption> {
         let mut options: Vec<CriterionOption> = vec![];
         for item in &stated.statement.items {
             let Item::Entry(entry) = item else { continue };
@@ -274,9 +274,21 @@ impl<'a> Resolver<'a> {
             }
         }
         let (given, span) = self.criteria.get(name).map_or((&[][..], stated.statement.span), |c| (c.options, c.span));
+        let given: Vec<&'a tree::Entry> = given
+            .iter()
+            .filter_map(|item| match item {
+                Item::Entry(entry) => Some(entry),
+                Item::Case(_) => None,
+            })
+            .collect();
+        self.set_options(&given, name, span, &mut options);
+        self.set_options(own, name, span, &mut options);
+        options
+    }
+
+    fn set_options(&mut self, given: &[&'a tree::Entry], name: &str, span: Span, options: &mut [CriterionOption]) {
         let mut said: Vec<&'a Spanned<String>> = vec![];
-        for item in given {
-            let Item::Entry(entry) = item else { continue };
+        for entry in given {
             let Some(key) = &entry.key else { continue };
             if let Some(first) = said.iter().find(|k| k.node == key.node) {
                 self.repeated::<()>(said!("`{key}` is said twice", key = key.node), key.span, first.span);
@@ -318,7 +330,6 @@ impl<'a> Resolver<'a> {
             }
             options[index].1 = literal;
         }
-        options
     }
 
     fn option_literal(&mut self, entry: &'a tree::Entry) -> Option<(Literal, Type)> {

@@ -5,7 +5,7 @@ use crate::diagnostic::said;
 use crate::syntax::tree::{Entry, Expression, Item, Kind};
 
 /// The keys of a `response` that are of every criterion; the others are the names of its interface.
-const RESPONSE_KEYS: &[&str] = &["lesions", "at", "among"];
+const RESPONSE_KEYS: &[&str] = &["lesions", "at", "baseline", "among"];
 
 /// What a criterion needs of the plan.
 #[derive(Clone, Copy)]

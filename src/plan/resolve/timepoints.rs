@@ -101,10 +101,11 @@ impl<'a> Resolver<'a> {
         None
     }
 
-    /// Of points that choose in the same way no two choose one examination.
+    /// Of points that choose in the same way no two choose one examination; of those up to time zero, which are baselines, a
+    /// response reads one alone.
     fn check_windows(&mut self, points: &[Timepoint]) {
         for (i, point) in points.iter().enumerate() {
-            let Some((low, high)) = point.window else { continue };
+            let Some((low, high)) = point.window.filter(|(_, high)| *high > 0) else { continue };
             let kind = std::mem::discriminant(&point.kind);
             let alike = |p: &&Timepoint| std::mem::discriminant(&p.kind) == kind;
             let shared = |p: &&Timepoint| alike(p) && p.window.is_some_and(|(l, h)| low <= h && l <= high);
