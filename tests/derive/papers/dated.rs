@@ -199,11 +199,7 @@ fn what_is_no_examination_or_told_later_is_refused() {
         let population =
             "population later \"At risk on day 120\": at_risk { of: everyone, endpoint: growth, on: day 120 }";
         let endpoint = "endpoint growth \"Time to progression\" {\n  kind: time_to_event\n  from: time zero\n  event: progression by it\n  \
-<<<<<<< HEAD
-             censor: last scan where assessed by it otherwise time zero\n  horizon: day 730\n}\n";
-=======
-             censor: last scan where assessed by it otherwise time zero\n  horizon: 730 days { event on that day: counts }\n}\n";
->>>>>>> 6f6090e (One criterion is read in several ways; the primary response is read without holding and with a baseline of four weeks)
+             censor: last scan where assessed by it otherwise time zero\n  horizon: day 730 { event on that day: counts }\n}\n";
         let text =
             document("plan").replace("state:  one of (present", &format!("{column}\n    state:  one of (present"));
         let read = format!("{}\n{population}\n", response("recist_1_1", ""));
