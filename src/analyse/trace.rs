@@ -3,11 +3,12 @@
 use crate::data::table::Data;
 use crate::diagnostic::Sources;
 use crate::file::hexadecimal;
-use crate::plan::ir::{MatchingId, Plan, PopulationId};
+use crate::plan::ir::{MatchingId, Plan, PopulationId, TableId};
 use crate::program::step::{ReportSteps, Step, StepId};
 use crate::program::{Operation, Program, digest};
 use crate::results::{StepInfo, StepPart};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 
 /// The program's steps as records name them.
 pub struct Trace {
@@ -25,10 +26,7 @@ pub struct Trace {
 
 impl Trace {
     pub fn new(plan: &Plan, program: &Program, sources: &Sources, data: &Data) -> Self {
-        let table_names = |index: usize| {
-            let tables = program.sources(&[StepId(index)]);
-            tables.into_iter().map(|t| plan.table(t).header.name.clone()).collect()
-        };
+        let names = |tables: BTreeSet<TableId>| tables.into_iter().map(|t| plan.table(t).header.name.clone()).collect();
         Trace {
             steps: with_digests(
                 program,
@@ -43,7 +41,7 @@ impl Trace {
             families: program.families.clone(),
             agreements: program.agreements.clone(),
             report: program.report.clone(),
-            tables: (0..program.steps.len()).map(table_names).collect(),
+            tables: program.sources().into_iter().map(names).collect(),
         }
     }
 

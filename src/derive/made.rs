@@ -61,9 +61,14 @@ impl Noted {
 
     fn keep(&self, program: &Program, steps: &[StepId], read: BTreeSet<StepId>) {
         let Some(reads) = steps.first() else { return };
-        let listed: BTreeSet<StepId> = program.upstream(steps).into_iter().collect();
+        let named = |from: &StepId| steps.iter().any(|step| step == from || program.step(*step).inputs.contains(from));
+        let beyond: BTreeSet<StepId> = read.iter().filter(|from| !named(from)).copied().collect();
         let mut kept = self.kept.borrow_mut();
-        kept.unlisted.extend(read.difference(&listed).map(|from| (*reads, *from)));
+        // As a rule nothing: what a step rests on through others is looked for only where something is.
+        if !beyond.is_empty() {
+            let listed: BTreeSet<StepId> = program.upstream(steps).into_iter().collect();
+            kept.unlisted.extend(beyond.difference(&listed).map(|from| (*reads, *from)));
+        }
         kept.by_step.entry(*reads).or_default().extend(read.into_iter().filter(|from| !steps.contains(from)));
     }
 

@@ -6,6 +6,7 @@ use crate::diagnostic::Span;
 use crate::plan::ir::{
     Baseline, ClauseId, EndpointId, MatchingId, PointKind, PopulationId, PopulationSource, ResponseId, TableId,
 };
+use std::collections::BTreeSet;
 
 /// Index into [`Program::steps`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -321,11 +322,16 @@ impl Program {
         upstream(&self.steps, from)
     }
 
-    /// The tables a step rests on, in the order of the plan.
-    pub fn sources(&self, from: &[StepId]) -> Vec<TableId> {
-        let mut tables: Vec<TableId> = self.upstream(from).into_iter().filter_map(|s| self.table_read(s)).collect();
-        tables.sort_unstable();
-        tables
+    /// By step, the tables it rests on, in the order of the plan.
+    pub fn sources(&self) -> Vec<BTreeSet<TableId>> {
+        let mut sources: Vec<BTreeSet<TableId>> = vec![];
+        // Inputs stand before their step.
+        for (index, step) in self.steps.iter().enumerate() {
+            let through = step.inputs.iter().flat_map(|input| &sources[input.0]).copied();
+            let of: BTreeSet<TableId> = through.chain(self.table_read(StepId(index))).collect();
+            sources.push(of);
+        }
+        sources
     }
 
     fn table_read(&self, id: StepId) -> Option<TableId> {

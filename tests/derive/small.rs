@@ -372,7 +372,7 @@ fn equal_parts_are_one_step_and_every_number_leads_to_its_tables() {
     assert_eq!(operations(&program, negated), 6);
     let tables = |step: &str| -> Vec<&str> {
         let step = program.find(step).expect("a step of this name");
-        program.sources(&[step]).into_iter().map(|t| plan.table(t).header.name.as_str()).collect()
+        program.sources()[step.0].iter().map(|t| plan.table(*t).header.name.as_str()).collect()
     };
     assert_eq!(tables("analysis.main"), ["patient", "visit", "outcome"]);
     assert_eq!(tables("check.small_samples"), ["visit", "sample"]);
