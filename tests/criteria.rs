@@ -3,6 +3,7 @@
 
 mod by_example;
 mod courses;
+mod crowds;
 mod lemmas;
 mod lesions;
 mod lugano;

@@ -81,10 +81,10 @@ fn seen() -> impl Strategy<Value = Seen> {
         .prop_map(|(there, size, viable, treated, state)| Seen { there, size, viable, treated, state })
 }
 
-fn visit() -> impl Strategy<Value = Visit> {
+fn visit(lesions: usize) -> impl Strategy<Value = Visit> {
     let gap = prop::sample::select(vec![1, 13, 14, 15, 27, 28, 29, 28, 60, 90, 91]);
     let (readable, arterial) = (prop::bool::weighted(0.95), prop::bool::weighted(0.9));
-    (gap, readable, arterial, prop::bool::weighted(0.15), prop::collection::vec(seen(), LESIONS))
+    (gap, readable, arterial, prop::bool::weighted(0.15), prop::collection::vec(seen(), lesions))
         .prop_map(|(gap, readable, arterial, all_gone, rows)| Visit { gap, readable, arterial, all_gone, rows })
 }
 
@@ -153,7 +153,7 @@ fn told(kinds: &[Kind], visits: &[Visit]) -> Vec<Exam> {
 /// A baseline, now and then missing, and what follows it.
 pub fn course() -> impl Strategy<Value = (Option<Exam>, Vec<Exam>)> {
     let kinds = (prop::collection::vec(kind(), 0..=LESIONS - 2), prop::collection::vec(new_kind(), 2));
-    (kinds, prop::collection::vec(visit(), 2..=8), prop::bool::weighted(0.97)).prop_map(
+    (kinds, prop::collection::vec(visit(LESIONS), 2..=8), prop::bool::weighted(0.97)).prop_map(
         |((mut kinds, new), visits, is)| {
             kinds.extend(new);
             let mut exams = told(&kinds, &visits);
@@ -161,6 +161,28 @@ pub fn course() -> impl Strategy<Value = (Option<Exam>, Vec<Exam>)> {
             (is.then_some(baseline), exams)
         },
     )
+}
+
+/// How many lesions are new in a crowd.
+const CROWD: usize = 8;
+
+/// A course of one known lesion at most and many new ones, most of which appear together.
+pub fn crowd() -> impl Strategy<Value = (Exam, Vec<Exam>)> {
+    let organ = prop::sample::select(vec![Organ::Liver, Organ::Lung, Organ::Node]);
+    let from = prop::sample::select(vec![1usize, 1, 1, 1, 2, 3]);
+    let new = (organ, from).prop_map(|(organ, from)| Kind { role: Role::New, organ, from });
+    let kinds = (prop::collection::vec(kind(), 0..=1), prop::collection::vec(new, CROWD));
+    let visits = prop::collection::vec(visit(CROWD + 1), 2..=6);
+    (kinds, visits, prop::bool::weighted(0.3)).prop_map(|((mut kinds, new), visits, alike)| {
+        kinds.extend(new);
+        let mut exams = told(&kinds, &visits);
+        let baseline = exams.remove(0);
+        // Of whole centimetres where they appear, so that some are of one size.
+        for lesion in exams.iter_mut().take(1).filter(|_| alike).flat_map(|exam| &mut exam.lesions) {
+            lesion.tenths = lesion.tenths.map(|t| t / 100 * 100 + 100);
+        }
+        (baseline, exams)
+    })
 }
 
 /// Seeded, so that a run can be repeated.

@@ -1,6 +1,6 @@
 //! iRECIST and LI-RADS treatment response written a second time, from the text of the study, by plain loops.
 
-use super::lesions::{Exam, Lesion, Role, Treated};
+use super::lesions::{Exam, Lesion, Organ, Role, State, Treated};
 use super::oracle::{Findings, Measure, Memory, can_be_read, diameter, overall};
 
 /// The first examination of a progression that no later one has confirmed or cleared.
@@ -14,18 +14,18 @@ struct Pending {
 }
 
 impl Pending {
-    fn at(exam: &Exam, seen: &Findings, first_seen: bool) -> Pending {
+    fn at(exam: &Exam, seen: &Findings, first_seen: bool, new_sum: i64) -> Pending {
         Pending {
             day: exam.day,
             target: seen.target == "PD",
             non_target: seen.non_target == "PD",
             new: first_seen,
             sum: seen.sum,
-            new_sum: sum_of_new(&seen.new),
+            new_sum,
         }
     }
 
-    fn is_confirmed(&self, seen: &Findings, first_seen: bool, worse_again: bool) -> bool {
+    fn is_confirmed(&self, seen: &Findings, first_seen: bool, worse_again: bool, of_new: (i64, bool)) -> bool {
         let by_target = match self.target {
             true => seen.sum >= self.sum + 50,
             false => seen.target == "PD",
@@ -35,13 +35,62 @@ impl Pending {
             false => seen.non_target == "PD",
         };
         // Another new lesion confirms either way: as more of the reason, or as a reason of its own.
-        let by_new = first_seen || (self.new && sum_of_new(&seen.new) >= self.new_sum + 50);
+        let by_new = first_seen || (self.new && (of_new.0 >= self.new_sum + 50 || of_new.1));
         by_target || by_non_target || by_new
     }
 }
 
+/// Which new lesions are measured.
+#[derive(Clone, Copy, PartialEq)]
+enum Measured {
+    Every,
+    /// Five, two for each organ; of the others, and of one of the five that was not measured, any increase confirms.
+    Five,
+}
+
 fn sum_of_new(lesions: &[&Lesion]) -> i64 {
     lesions.iter().filter_map(|l| diameter(l)).sum()
+}
+
+fn is_worse(lesion: &Lesion) -> bool {
+    matches!(lesion.state, State::Progression | State::FurtherProgression)
+}
+
+/// Places that are taken: the number of a lesion and its organ.
+type Places = Vec<(i64, Organ)>;
+
+/// The places after those of the lesions that appear: the largest first, and of equals the lower number.
+fn filled(taken: &Places, appearing: &[&Lesion]) -> Places {
+    let limit = |l: &Lesion| if l.node { 150 } else { 100 };
+    let mut by_size: Vec<(i64, &Lesion)> = vec![];
+    for lesion in appearing {
+        match lesion.tenths {
+            Some(tenths) if lesion.state != State::TooSmall && tenths >= limit(lesion) => {
+                by_size.push((tenths, lesion))
+            }
+            _ => {}
+        }
+    }
+    by_size.sort_by_key(|(tenths, lesion)| (-tenths, lesion.number));
+    let mut places = taken.clone();
+    for (_, lesion) in by_size {
+        let of_organ = places.iter().filter(|(_, organ)| *organ == lesion.organ).count();
+        if places.len() < 5 && of_organ < 2 {
+            places.push((lesion.number, lesion.organ));
+        }
+    }
+    places
+}
+
+/// What the new lesions come to: the sum of those that are measured, and whether one that is not has increased.
+fn of_new(measured: Measured, exam: &Exam, new: &[&Lesion], places: &Places) -> (i64, bool) {
+    if measured == Measured::Every {
+        return (sum_of_new(new), false);
+    }
+    let has_place = |l: &Lesion| places.iter().any(|(number, _)| *number == l.number);
+    let five: Vec<&Lesion> = exam.lesions.iter().filter(|l| has_place(l)).collect();
+    let noted = new.iter().any(|l| !has_place(l) && is_worse(l));
+    (sum_of_new(&five), noted || five.iter().any(|l| is_worse(l) && diameter(l).is_none()))
 }
 
 fn immune(response: &'static str) -> &'static str {
@@ -57,9 +106,19 @@ fn immune(response: &'static str) -> &'static str {
 
 /// The sequence of one reader; a response is held, the floor is 5 mm, confirmation from 28 days on, by 5 mm.
 pub fn irecist(baseline: Option<&Exam>, exams: &[Exam]) -> Vec<&'static str> {
+    by_new_lesions(Measured::Every, baseline, exams)
+}
+
+/// The same where five new lesions are measured, two for each organ.
+pub fn irecist_of_five(baseline: Option<&Exam>, exams: &[Exam]) -> Vec<&'static str> {
+    by_new_lesions(Measured::Five, baseline, exams)
+}
+
+fn by_new_lesions(measured: Measured, baseline: Option<&Exam>, exams: &[Exam]) -> Vec<&'static str> {
     let Some(baseline) = baseline else { return vec!["NE"; exams.len()] };
     let mut memory = Memory::begin(Measure::Size, baseline);
     let mut known: Vec<i64> = vec![];
+    let mut places: Places = vec![];
     let mut pending: Option<Pending> = None;
     let mut confirmed = false;
     let mut answers = vec![];
@@ -72,6 +131,9 @@ pub fn irecist(baseline: Option<&Exam>, exams: &[Exam]) -> Vec<&'static str> {
         let first_seen = seen.new.iter().any(|l| !known.contains(&l.number));
         let progressing = seen.target == "PD" || seen.non_target == "PD";
         let any_new = !seen.new.is_empty();
+        let appearing: Vec<&Lesion> = seen.new.iter().filter(|l| !known.contains(&l.number)).copied().collect();
+        let places_here = filled(&places, &appearing);
+        let of_new = of_new(measured, exam, &seen.new, &places_here);
         let answer = match &pending {
             _ if confirmed && overall(seen.target, seen.non_target, any_new) != "NE" => "iCPD",
             _ if confirmed => "NE",
@@ -82,7 +144,7 @@ pub fn irecist(baseline: Option<&Exam>, exams: &[Exam]) -> Vec<&'static str> {
                 answers.push("iUPD");
                 continue;
             }
-            Some(first) if first.is_confirmed(&seen, first_seen, memory.worse_again(exam)) => "iCPD",
+            Some(first) if first.is_confirmed(&seen, first_seen, memory.worse_again(exam), of_new) => "iCPD",
             Some(_) if progressing || any_new => "iUPD",
             Some(_) => immune(overall(seen.target, seen.non_target, false)),
         };
@@ -90,11 +152,12 @@ pub fn irecist(baseline: Option<&Exam>, exams: &[Exam]) -> Vec<&'static str> {
         match answer {
             "NE" if pending.is_some() => continue,
             "NE" => {}
-            "iUPD" if pending.is_none() => pending = Some(Pending::at(exam, &seen, first_seen)),
+            "iUPD" if pending.is_none() => pending = Some(Pending::at(exam, &seen, first_seen, of_new.0)),
             "iUPD" => {}
             "iCPD" => confirmed = true,
             _ => pending = None,
         }
+        places = places_here;
         known.extend(seen.new.iter().map(|l| l.number));
         memory.keep(&seen, answer == "iCR");
     }

@@ -50,12 +50,18 @@ pub fn by_default() -> &'static Plan {
 
 /// The plan after texts in one of its documents were replaced, wherever they stand.
 pub fn changed(document: &str, replaced: &[(&str, &str)]) -> Plan {
+    changed_both(&[(document, replaced)])
+}
+
+/// The plan after texts in several of its documents were replaced.
+pub fn changed_both(changes: &[(&str, &[(&str, &str)])]) -> Plan {
     read(|name, text| {
         let change = |text: String, (written, instead): &(&str, &str)| {
             assert!(text.contains(written), "{name} does not say `{written}`");
             text.replace(written, instead)
         };
-        if name == document { replaced.iter().fold(text, change) } else { text }
+        let own = changes.iter().filter(|(document, _)| *document == name);
+        own.flat_map(|(_, replaced)| replaced.iter()).fold(text, change)
     })
 }
 

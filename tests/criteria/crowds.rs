@@ -1,0 +1,119 @@
+//! iRECIST where many new lesions compete for the five places of the new target lesions, two for each organ.
+
+use super::courses::{config, crowd};
+use super::lesions::{Exam, State, answers, name};
+use super::oracle_irecist::irecist_of_five;
+use super::plans;
+use prespec::plan::ir::Plan;
+use proptest::prelude::*;
+use proptest::test_runner::{TestError, TestRunner};
+
+const DOCUMENT: &str = "criteria/irecist";
+
+/// The study's options but for what the paper says of new lesions.
+const PAPER: (&str, &str) = ("any_increase: no, every_new_lesion: yes", "any_increase: yes, every_new_lesion: no");
+
+fn with(replaced: &[(&str, &str)]) -> Plan {
+    plans::changed_both(&[("sirt-hcc/plan", &[PAPER]), (DOCUMENT, replaced)])
+}
+
+fn read(plan: &Plan, baseline: &Exam, exams: &[Exam]) -> Vec<String> {
+    let response = plans::response(plan, "irecist");
+    let read = answers(plan, response, Some(baseline), exams);
+    read.iter().map(|answer| name(response, answer).to_string()).collect()
+}
+
+fn differs(plan: &Plan, shrink: u32) -> Option<String> {
+    let config = ProptestConfig { max_shrink_iters: shrink, ..config(4000) };
+    let compared = TestRunner::new(config).run(&crowd(), |(baseline, exams)| {
+        prop_assert_eq!(read(plan, &baseline, &exams), irecist_of_five(Some(&baseline), &exams));
+        Ok(())
+    });
+    match compared {
+        Ok(()) => None,
+        Err(TestError::Fail(why, course)) => Some(format!("{why}\n{course:#?}")),
+        Err(TestError::Abort(why)) => panic!("{why}"),
+    }
+}
+
+#[test]
+fn five_new_lesions_are_measured_as_the_second_implementation_has_it() {
+    assert_eq!(differs(&with(&[]), 2000), None);
+}
+
+#[test]
+#[rustfmt::skip]
+fn mistakes_in_what_is_measured_are_seen() {
+    let mistakes: &[(&str, &str)] = &[
+        ("at most: 5,", "at most: 6,"),
+        ("at most: 5,", "at most: 4,"),
+        ("organ { at most: 2 }", "organ { at most: 3 }"),
+        (", of each: organ { at most: 2 }", ""),
+        ("largest: size", "smallest: size"),
+        ("ties: number", "ties: all_in"),
+        ("ties: number", "ties: all_out"),
+        ("chosen at: appearance, ", ""),
+        ("(not node or size >= 15 mm)", "(not node or size >= 10 mm)"),
+        ("state != too_small and size >= 10 mm and (not node", "state != too_small and size > 10 mm and (not node"),
+        ("new { without: new_target }", "new"),
+        ("  (sum length of new_target where length is known)  otherwise", "  (sum length of new where length is known) otherwise"),
+    ];
+    let unseen: Vec<_> = mistakes.iter().filter(|mistake| differs(&with(&[**mistake]), 0).is_none()).collect();
+    assert!(unseen.is_empty(), "no course shows {unseen:#?}");
+}
+
+/// Two lesions of one size that appear together.
+fn has_tie(exams: &[Exam]) -> bool {
+    exams.iter().any(|exam| {
+        let new = exam.lesions.iter().filter(|l| l.role == super::lesions::Role::New);
+        let mut sizes: Vec<i64> = new.filter_map(|l| l.tenths).collect();
+        sizes.sort_unstable();
+        sizes.windows(2).any(|pair| pair[0] == pair[1])
+    })
+}
+
+fn renamed(exam: &Exam, by: i64) -> Exam {
+    let mut exam = exam.clone();
+    exam.lesions.iter_mut().for_each(|l| l.number = 90 - (l.number + by) % 10);
+    exam.lesions.sort_by_key(|l| l.number);
+    exam
+}
+
+/// Renaming lesions changes nothing, but where `ties: number` settles who has a place; with `ties: all_in` it never does.
+#[test]
+fn only_a_tie_is_settled_by_the_names_of_lesions() {
+    for (ties, plan) in [("number", with(&[])), ("all_in", with(&[("ties: number", "ties: all_in")]))] {
+        let compared = TestRunner::new(config(400)).run(&(crowd(), 0..9i64), |((baseline, exams), by)| {
+            if ties == "number" && has_tie(&exams) {
+                return Ok(());
+            }
+            let other: Vec<Exam> = exams.iter().map(|exam| renamed(exam, by)).collect();
+            prop_assert_eq!(read(&plan, &renamed(&baseline, by), &other), read(&plan, &baseline, &exams));
+            Ok(())
+        });
+        compared.unwrap_or_else(|e| panic!("ties: {ties}: {e}"));
+    }
+}
+
+/// The last examination cannot be evaluated, or has no rows: no other reading changes.
+#[test]
+fn an_examination_that_shows_nothing_changes_no_place() {
+    let plan = with(&[]);
+    let compared = TestRunner::new(config(400)).run(&(crowd(), 0..6usize), |((baseline, exams), place)| {
+        let place = place.min(exams.len() - 1);
+        for unreadable in [true, false] {
+            let mut added = exams[place].clone();
+            added.readable = !unreadable;
+            if !unreadable {
+                added.lesions.iter_mut().for_each(|l| l.state = State::NotEvaluable);
+            }
+            let mut more = exams.clone();
+            more.insert(place, added);
+            let mut with = read(&plan, &baseline, &more);
+            with.remove(place);
+            prop_assert_eq!(with, read(&plan, &baseline, &exams));
+        }
+        Ok(())
+    });
+    compared.unwrap_or_else(|e| panic!("{e}"));
+}
