@@ -30,11 +30,20 @@ struct Orders<'a> {
     counted: Vec<EventId>,
     /// The dates at which observation ends, as endpoints declare them: the endpoint, and the expression.
     ends: Vec<(usize, &'a RowExpr)>,
+    /// Of each table with one row for a patient in which one of these dates stands, the rows by pseudonym.
+    rows: BTreeMap<TableId, BTreeMap<&'a str, Row<'a>>>,
 }
 
 impl<'a> Orders<'a> {
     fn new(places: &'a Places<'a>, derived: &'a Derived) -> Self {
-        let mut orders = Orders { places, derived, patients: derived.places(), counted: vec![], ends: vec![] };
+        let mut orders = Orders {
+            places,
+            derived,
+            patients: derived.places(),
+            counted: vec![],
+            ends: vec![],
+            rows: BTreeMap::new(),
+        };
         for (index, endpoint) in places.plan.endpoints.iter().enumerate() {
             let dated = endpoint.kind.dated();
             let sources = dated.iter().flat_map(|dated| &dated.causes).flat_map(|sources| sources.iter());
@@ -46,6 +55,14 @@ impl<'a> Orders<'a> {
                 }
             }
             orders.ends.extend(endpoint.kind.until().map(|date| (index, date)));
+        }
+        let events = places.plan.events.iter().map(|event| &event.date);
+        let dates = events.chain(orders.ends.iter().map(|(_, date)| *date));
+        let tables: BTreeSet<TableId> = dates.filter_map(|date| column_of(date)?.0).collect();
+        for table in tables {
+            // Of several rows the first counts.
+            let rows = places.kept_rows(table).rev().filter_map(|row| Some((places.patient(table, row)?, row)));
+            orders.rows.insert(table, rows.collect());
         }
         orders
     }
@@ -149,7 +166,10 @@ impl<'a> Orders<'a> {
         let Some((table, column)) = column_of(date) else { return own() };
         let table = table.unwrap_or(patients);
         let pseudonym = self.derived.patients.get(patient)?;
-        let row = self.places.kept_rows(table).find(|row| self.places.patient(table, *row) == Some(pseudonym));
+        let row = match table == patients {
+            true => self.places.kept(patients, patient),
+            false => self.rows.get(&table).and_then(|rows| rows.get(pseudonym.as_str())).copied(),
+        };
         row.map_or_else(own, |row| Some((table, row, Some(column))))
     }
 

@@ -58,7 +58,7 @@ impl<'a> Places<'a> {
     }
 
     /// The rows of the typed table.
-    pub fn kept_rows(&self, id: TableId) -> impl Iterator<Item = Row<'a>> + Clone + use<'a> {
+    pub fn kept_rows(&self, id: TableId) -> impl DoubleEndedIterator<Item = Row<'a>> + Clone + use<'a> {
         self.read.data.tables.get(id.0).into_iter().flat_map(|table| table.rows.iter())
     }
 

@@ -107,7 +107,10 @@ impl<'a> Combined<'a> {
         let exams = self.declared.criterion.exam;
         for (patient, exam) in &self.derived.unresolved {
             let Some(row) = self.places.kept(exams, *exam) else { continue };
-            let readings = self.derived.readings.iter().filter(|r| r.patient == *patient && r.exam == *exam);
+            // They stand by patient.
+            let first = self.derived.readings.partition_point(|r| r.patient < *patient);
+            let own = self.derived.readings.iter().skip(first).take_while(|r| r.patient == *patient);
+            let readings = own.filter(|r| r.exam == *exam);
             let responses: Vec<String> = readings.map(|r| format!("{} {}", self.reader(r), self.response(r))).collect();
             let consensus = self.cases.iter().any(|c| matches!(c, CombineCase::Looked { .. }));
             let words = Words {

@@ -5,7 +5,7 @@ use super::relations::{Links, RowSet};
 use super::values::Values;
 use crate::plan::ir::TableId;
 use crate::program::step::{Program, StepId};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) struct Made<'a> {
@@ -24,6 +24,8 @@ pub(super) struct Made<'a> {
 pub struct Noted {
     /// Since a step was begun: what was read, and through which other step, where it was read for it.
     read: RefCell<BTreeSet<(Option<StepId>, StepId)>>,
+    /// The last of them: one thing is read many times in a row.
+    last: Cell<Option<(Option<StepId>, StepId)>>,
     kept: RefCell<Reads>,
 }
 
@@ -40,17 +42,21 @@ pub struct Reads {
 impl Noted {
     /// Something that `step` made is read, through another step or by the one that was begun.
     pub fn note(&self, through: Option<StepId>, step: StepId) {
-        self.read.borrow_mut().insert((through, step));
+        if self.last.replace(Some((through, step))) != Some((through, step)) {
+            self.read.borrow_mut().insert((through, step));
+        }
     }
 
     /// A step is begun.
     pub fn begin(&self) {
+        self.last.take();
         self.read.take();
     }
 
     /// What was read since then is of these steps, of which the first is the one that reads; what was read through another is
     /// that one's. Of a step's own reading of what it made itself nothing is kept.
     pub fn end(&self, program: &Program, steps: &[StepId]) {
+        self.last.take();
         let read = self.read.take();
         let through: BTreeSet<Option<StepId>> = read.iter().map(|(through, _)| *through).collect();
         for through in through {
