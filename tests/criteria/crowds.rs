@@ -1,7 +1,7 @@
 //! iRECIST where many new lesions compete for the five places of the new target lesions, two for each organ.
 
 use super::courses::{config, crowd};
-use super::lesions::{Exam, State, answers, name};
+use super::lesions::{Exam, Lesion, Organ, State, answers, name, new, target};
 use super::oracle_irecist::irecist_of_five;
 use super::plans;
 use prespec::plan::ir::Plan;
@@ -59,6 +59,26 @@ fn mistakes_in_what_is_measured_are_seen() {
     ];
     let unseen: Vec<_> = mistakes.iter().filter(|mistake| differs(&with(&[**mistake]), 0).is_none()).collect();
     assert!(unseen.is_empty(), "no course shows {unseen:#?}");
+}
+
+/// Two lesions in each of three organs: the five largest are measured, and the sixth is only noted.
+#[test]
+fn the_sixth_lesion_is_not_measured() {
+    let organs = [Organ::Lung, Organ::Lung, Organ::Liver, Organ::Liver, Organ::Node, Organ::Node];
+    let seen = |grown: i64, by: i64| -> Vec<Lesion> {
+        let of = |(number, organ): (i64, Organ)| {
+            let tenths = Some(310 - 10 * number + if number == grown { by } else { 0 });
+            Lesion { organ, node: organ == Organ::Node, tenths, ..new(number, State::Present) }
+        };
+        (1..).zip(organs).map(of).chain([target(9, "20")]).collect()
+    };
+    let plan = with(&[]);
+    let confirmed = |number: i64| {
+        let exams = [(60, seen(0, 0)), (120, seen(number, 50))].map(|(day, lesions)| Exam { day, ..Exam::of(lesions) });
+        read(&plan, &Exam::of(vec![target(9, "20")]), &exams)[1].clone()
+    };
+    assert_eq!([1, 2, 3, 4, 5].map(confirmed), ["iCPD"; 5]);
+    assert_eq!(confirmed(6), "iUPD");
 }
 
 /// Two lesions of one size that appear together.
