@@ -4,6 +4,7 @@ mod documents;
 mod every_plan;
 mod messages;
 mod plan;
+mod prose;
 mod syntax;
 mod tidy;
 mod words;

@@ -474,6 +474,8 @@ const COMPARES: &[(&str, &[&str])] = &[
         &[
             "src/plan/dump.rs",
             "src/plan/mod.rs",
+            "src/plan/prose/formal.rs",
+            "src/plan/prose/quantity.rs",
             "src/plan/references.rs",
             "src/plan/registry.rs",
             "src/plan/resolve/analyses.rs",
@@ -519,6 +521,7 @@ const COMPARES: &[(&str, &[&str])] = &[
             "src/syntax/selectors.rs",
         ],
     ),
+    ("numbers and units in the words of prose", &["src/plan/prose/reader.rs", "src/plan/prose/words.rs"]),
     ("the words of a binding", &["src/binding/mod.rs", "src/binding/notation.rs", "src/binding/tables.rs"]),
     ("the stages, arguments of the command line", &["src/cli/dump.rs"]),
     ("the empty line between paragraphs", &["src/cli/tree.rs"]),

@@ -24,6 +24,7 @@ pub(crate) fn describe(context: Context) -> Results {
         accepted: accepted(context.plan),
         assertions: assertions(context.plan),
         clauses: clauses(context),
+        written_out: context.plan.written_out.iter().map(|w| written_out(context, w)).collect(),
         tables: tables(context),
         steps: context.trace.steps().to_vec(),
         populations: populations(context),
@@ -145,6 +146,30 @@ fn clauses(context: Context) -> Vec<ClauseText> {
         line: context.sources.line_column(clause.span).0,
     };
     context.plan.clauses.iter().map(one).collect()
+}
+
+fn written_out(context: Context, written: &ir::WrittenOut) -> results::WrittenOut {
+    let clause = |id| context.plan.clause_number(id).to_string();
+    let from = |from: &ir::WrittenFrom| match from {
+        ir::WrittenFrom::Here => results::WrittenFrom::Here,
+        ir::WrittenFrom::Frame => results::WrittenFrom::Frame,
+        ir::WrittenFrom::Statement { name, clause: id } => {
+            results::WrittenFrom::Statement { name: name.clone(), clause: clause(*id) }
+        }
+    };
+    let line = |line: &ir::WrittenLine| {
+        let (depth, text) = (line.depth, line.text.clone());
+        results::WrittenLine { depth, text, from: from(&line.from) }
+    };
+    results::WrittenOut {
+        head: written.head.clone(),
+        name: written.name.clone(),
+        like: written.like.clone(),
+        clause: clause(written.clause),
+        file: context.sources.file_name(written.span).to_string(),
+        line: context.sources.line_column(written.span).0,
+        lines: written.lines.iter().map(line).collect(),
+    }
 }
 
 fn tables(context: Context) -> Vec<TableDigest> {

@@ -2,11 +2,15 @@
 
 use crate::catalogue::Statistic;
 use crate::results::trace::{Behind, Counted, ExamTrace, Paired, PatientTrace, ReadingTrace, Trace, Valued, trace_of};
-use crate::results::{Beginning, By, EndpointValue, Exclusion, LabelKind, ReadingReason, Record, Results};
+use crate::results::{
+    Beginning, By, EndpointValue, Exclusion, LabelKind, ReadingReason, Record, Results, WrittenFrom, WrittenOut,
+};
 use crate::words::{TraceWords, Words, fill};
 use std::fmt::{Display, Write};
 
 const WIDTH: usize = 100;
+/// Lines of statements are aligned up to this length.
+const STATED: usize = 72;
 /// Identifiers of steps are aligned up to this length.
 const LONGEST_ID: usize = 48;
 
@@ -15,6 +19,7 @@ pub(super) fn text(results: &Results, trace: &Trace) -> String {
     let mut page = Page { results, words, said: words.trace(), text: String::new() };
     page.number(trace.record);
     page.clause(trace);
+    trace.written_out.iter().for_each(|written| page.written_out(written));
     page.steps(trace);
     match &trace.behind {
         Behind::Counted(counted) => page.counted(trace.record, counted),
@@ -78,6 +83,27 @@ impl Page<'_> {
             }
             self.empty_line();
         }
+    }
+
+    /// A statement that is like another, each line with where it is stated.
+    fn written_out(&mut self, written: &WrittenOut) {
+        let said = self.said;
+        let place = format!("{}:{}", written.file, written.line);
+        let places =
+            [("head", written.head.as_str()), ("name", &written.name), ("like", &written.like), ("place", &place)];
+        self.line(0, fill(said.written_out, &places));
+        for line in &written.lines {
+            let text = format!("{:indent$}{}", "", line.text, indent = 2 * line.depth);
+            let from = match &line.from {
+                WrittenFrom::Frame => String::new(),
+                WrittenFrom::Here => said.stated_here.to_string(),
+                WrittenFrom::Statement { name, clause } => {
+                    fill(said.taken_over, &[("name", name.as_str()), ("clause", clause)])
+                }
+            };
+            self.line(2, format_args!("{text:<STATED$}  {from}").to_string().trim_end());
+        }
+        self.empty_line();
     }
 
     fn in_clause(&self, number: &str) -> String {

@@ -141,6 +141,9 @@ codes! {
     NO_ROLE "P044" Error "A criterion does not declare which of its responses are asked for";
     NO_ORDER "P046" Error "Two events of an estimand can meet in a patient and have no order";
     UNSETTLED_TIE "P048" Error "Rows that are ranked alike compete for a place";
+    NUMBER_UNSAID "P050" Warning "A number of a statement is not in the prose of its clause";
+    NUMBER_UNSTATED "P051" Note "A number in the prose is in no statement of its clause";
+    NO_SUCH_CLAUSE "P052" Warning "A clause is referred to that there is none of";
     ONE_NAME_TWICE "R001" Error "Two numbers of a run have one identifier";
     NO_FILE "R010" Error "A file of the study cannot be opened";
     NO_TEXT "R011" Error "A file of the study is no text";

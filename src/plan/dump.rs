@@ -48,6 +48,9 @@ impl<'p> Out<'p> {
         out.agreements();
         out.endpoints();
         out.analyses();
+        if prose {
+            out.written_out();
+        }
         out
     }
 }

@@ -14,6 +14,7 @@ mod response;
 mod rows;
 mod table;
 mod time;
+mod written_out;
 
 use crate::diagnostic::Span;
 use rust_decimal::Decimal;
@@ -34,6 +35,7 @@ pub use response::*;
 pub use rows::*;
 pub use table::*;
 pub use time::*;
+pub use written_out::*;
 
 macro_rules! id {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
@@ -106,6 +108,8 @@ pub struct Understood {
     pub meta: Vec<(String, String)>,
     pub settings: Settings,
     pub clauses: Vec<ClauseInfo>,
+    /// Statements of the plan that are like another, in full.
+    pub written_out: Vec<WrittenOut>,
     pub tables: Vec<Table>,
     pub defines: Vec<Define>,
     pub checks: Vec<Check>,

@@ -19,6 +19,7 @@ mod rule;
 pub mod trace;
 mod unusable;
 mod value;
+mod written_out;
 
 pub use crate::catalogue::FigureKind;
 use crate::catalogue::{FindingRule, ResponseRole, Statistic};
@@ -36,6 +37,7 @@ pub use rule::*;
 use serde::{Deserialize, Serialize};
 pub use unusable::*;
 pub use value::Value;
+pub use written_out::*;
 
 /// What computed the results: `prespec 0.1.0`.
 pub const ENGINE: &str = concat!("prespec ", env!("CARGO_PKG_VERSION"));
@@ -49,6 +51,9 @@ pub struct Results {
     #[serde(default)]
     pub assertions: Vec<Assertion>,
     pub clauses: Vec<ClauseText>,
+    /// Statements that are like another, in full.
+    #[serde(default)]
+    pub written_out: Vec<WrittenOut>,
     pub tables: Vec<TableDigest>,
     pub steps: Vec<StepInfo>,
     pub populations: Vec<PopulationInfo>,

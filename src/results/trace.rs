@@ -10,7 +10,7 @@ mod selection;
 pub use patients::{ExamTrace, PatientTrace, ReadingTrace, ToldTrace, ValueTrace, Valued, trace_of};
 pub use selection::{Counted, CountedPatient, List, Listed, ListedPatient, Paired};
 
-use super::{ClauseText, Record, Results, StepInfo, TableDigest};
+use super::{ClauseText, Record, Results, StepInfo, TableDigest, WrittenOut};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,6 +19,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Trace<'r> {
     pub record: &'r Record,
     pub clause: Option<&'r ClauseText>,
+    /// What asked for it and its endpoint, where they are like another statement.
+    pub written_out: Vec<&'r WrittenOut>,
     /// The steps that the record names and all that these read, each before what it reads.
     pub steps: Vec<&'r StepInfo>,
     pub tables: Vec<&'r TableDigest>,
@@ -47,10 +49,18 @@ pub fn trace<'r>(results: &'r Results, id: &str) -> Option<Trace<'r>> {
     Some(Trace {
         record,
         clause: results.clauses.iter().find(|c| c.number == record.clause),
+        written_out: written_out(results, record),
         steps: reached(results, &record.steps),
         tables: results.tables.iter().filter(|t| record.tables.contains(&t.name)).collect(),
         behind,
     })
+}
+
+/// Names are unique among what asks for numbers, and among endpoints.
+fn written_out<'r>(results: &'r Results, record: &Record) -> Vec<&'r WrittenOut> {
+    let asks = |w: &WrittenOut| w.name == record.analysis && w.clause == record.clause;
+    let measures = |w: &WrittenOut| record.endpoint.as_ref() == Some(&w.name);
+    results.written_out.iter().filter(|w| asks(w) || measures(w)).collect()
 }
 
 /// The identifier nearest to one that does not exist: the one that shares the longest beginning.

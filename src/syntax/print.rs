@@ -6,13 +6,21 @@ use crate::diagnostic::Span;
 
 /// Options longer than this stand on lines of their own.
 const WIDTH: usize = 120;
-const INDENT: &str = "  ";
+pub(crate) const INDENT: &str = "  ";
 
 /// The text of a fence. None where a part of it could not be read, and so is not in the tree.
 pub fn print(statements: &[Statement], trivia: &[Trivia]) -> Option<String> {
     let mut printer = Printer { out: String::new(), trivia, next: 0, depth: 0, whole: true };
     statements.iter().for_each(|s| printer.statement(s));
     printer.above(u32::MAX);
+    printer.whole.then_some(printer.out)
+}
+
+/// The text of an entry or a case by itself, without comments, on one line or several. None where a part of it could not be
+/// read.
+pub fn item(item: &Item) -> Option<String> {
+    let mut printer = Printer { out: String::new(), trivia: &[], next: 0, depth: 0, whole: true };
+    printer.item(item);
     printer.whole.then_some(printer.out)
 }
 

@@ -4,7 +4,7 @@ use super::results;
 use prespec::number::Number;
 use prespec::results::fired::fired;
 use prespec::results::trace::{Behind, List, Paired, Trace, Valued, trace, trace_of};
-use prespec::results::{By, Exclusion, Group, Record, Role, RuleId, Value, ValueReason};
+use prespec::results::{By, Exclusion, Group, Record, Role, RuleId, Value, ValueReason, WrittenFrom};
 use std::collections::BTreeMap;
 
 fn traced(id: &str) -> Trace<'static> {
@@ -177,4 +177,54 @@ fn how_often_each_row_fired() {
         assert_eq!(fired.times == 0, fired.example.is_none(), "{}", fired.rule.id);
     }
     assert!(all.iter().any(|f| f.times == 0) && all.iter().any(|f| f.rule.of == "consensus" && f.times > 0));
+}
+
+/// A line of a statement that is written out: what it says, and the statement that it is taken over from.
+fn line_of(written: &prespec::results::WrittenOut, key: &str) -> (String, WrittenFrom) {
+    let found = written.lines.iter().find(|l| l.text.starts_with(key));
+    let line = found.unwrap_or_else(|| panic!("no {key} in {written:?}"));
+    (line.text.clone(), line.from.clone())
+}
+
+#[test]
+fn a_statement_that_is_like_another_is_read_in_full() {
+    let from = |name: &str, clause: &str| WrittenFrom::Statement { name: name.into(), clause: clause.into() };
+    let written = |name: &str| {
+        let found = results().written_out.iter().find(|w| w.name == name);
+        found.unwrap_or_else(|| panic!("{name} is not written out"))
+    };
+    // A whole statement, with a change one level down.
+    let survival = written("survival");
+    assert_eq!(
+        (survival.head.as_str(), survival.like.as_str(), survival.clause.as_str()),
+        ("analysis", "progression", "8.3")
+    );
+    assert_eq!(line_of(survival, "endpoint"), ("endpoint: os".into(), WrittenFrom::Here));
+    assert_eq!(line_of(survival, "population"), ("population: matched".into(), from("progression", "8.3")));
+    assert_eq!(line_of(survival, "beside"), ("beside: log_rank".into(), from("progression", "8.3")));
+    assert_eq!(line_of(survival, "estimand {").1, WrittenFrom::Frame);
+    // A block that is like that of another, in another clause: what stands beside it is stated here.
+    let confounder = written("primary_confounder");
+    assert_eq!(line_of(confounder, "effect"), ("effect: risk_ratio".into(), WrittenFrom::Here));
+    assert_eq!(line_of(confounder, "each"), ("each: recist at M6".into(), from("primary", "8.1")));
+    assert_eq!(line_of(confounder, "estimate").1, WrittenFrom::Here);
+    // Like one that is like another: each line is of the statement that states it.
+    let later = written("response_landmark_later");
+    assert_eq!(line_of(later, "landmark"), ("landmark: day 120".into(), from("response_landmark", "8.4")));
+    assert_eq!(line_of(later, "population").1, from("response_landmark", "8.4"));
+    assert_eq!(line_of(later, "compare").1, from("primary", "8.1"));
+    assert_eq!(line_of(later, "each").1, WrittenFrom::Here);
+}
+
+#[test]
+fn a_trace_holds_in_full_what_asked_for_the_number_and_its_endpoint() {
+    let names = |id: &str| -> Vec<&str> { traced(id).written_out.iter().map(|w| w.name.as_str()).collect() };
+    let record = |analysis: &str| {
+        let found = results().records.iter().find(|r| r.analysis == analysis);
+        found.unwrap_or_else(|| panic!("no result of {analysis}")).id.as_str()
+    };
+    assert_eq!(names(record("survival")), ["survival"]);
+    assert_eq!(names(record("best_overall_confirmed")), ["best_confirmed", "best_overall_confirmed"]);
+    assert_eq!(names(record("primary")), Vec::<&str>::new());
+    assert_eq!(names(record("pairs_alive_120")), ["pairs_alive_120"]);
 }

@@ -88,6 +88,25 @@ impl Out<'_> {
         self.line(1, format!("severity {:?}", check.severity));
     }
 
+    /// Statements that are like another, each line with the statement that it is taken over from.
+    pub(super) fn written_out(&mut self) {
+        let plan = self.printer.plan;
+        for written in &plan.written_out {
+            let WrittenOut { head, name, like, clause, .. } = written;
+            self.line(0, format!("\n{head} {name}, like {like}, in full  [clause {}]", plan.clause_number(*clause)));
+            for line in &written.lines {
+                let from = match &line.from {
+                    WrittenFrom::Frame => String::new(),
+                    WrittenFrom::Here => "  [stated here]".to_string(),
+                    WrittenFrom::Statement { name, clause } => {
+                        format!("  [as in {name}, clause {}]", plan.clause_number(*clause))
+                    }
+                };
+                self.line(1 + line.depth, format!("{}{from}", line.text));
+            }
+        }
+    }
+
     pub(super) fn people(&mut self) {
         let plan = self.printer.plan;
         let patients = plan.patient_table();

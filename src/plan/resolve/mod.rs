@@ -62,8 +62,10 @@ mod tables;
 mod timepoints;
 mod unrecorded;
 mod walk;
+mod written_out;
 
 use super::ir::*;
+use super::prose::Lengths;
 use super::references::{self, Named, References};
 use crate::catalogue::Language;
 use crate::diagnostic::{Code, Diagnostic, FileId, Severity, Sources, Span, Spanned, codes};
@@ -178,7 +180,9 @@ pub fn resolve(documents: &Documents, sources: &Sources) -> Resolution {
     resolver.diagnostics.extend(faults);
     resolver.take_documents(&plan, &left_out, &documents.criteria, &criteria);
     resolver.note_unreadable(&documents.unreadable);
+    resolver.plan.written_out = written_out::written_out(&documents.plan, &plan);
     resolver.run();
+    resolver.check_prose(documents, &plan);
     resolver.finish(documents)
 }
 
@@ -288,6 +292,16 @@ impl<'a> Resolver<'a> {
         let understood = Arc::new(self.plan);
         let whole = (faultless && documents.unreadable.is_empty()).then(|| understood.clone());
         Resolution { plan: whole.and_then(Plan::new), understood, references, diagnostics: self.diagnostics }
+    }
+
+    /// What prose and statements say of each other; of a plan with errors nothing is said, as a number may be one of them.
+    fn check_prose(&mut self, documents: &Documents, written_out: &tree::Document) {
+        let faultless = !self.diagnostics.iter().any(|d| d.severity == Severity::Error);
+        if faultless && documents.unreadable.is_empty() {
+            let Settings { month_days: month, year_days: year, .. } = self.plan.settings;
+            let found = super::prose::compare(documents, written_out, Lengths { month, year });
+            self.diagnostics.extend(found);
+        }
     }
 
     /// The statements with this head, in order.

@@ -1,10 +1,10 @@
 //! Appendix B: the clauses of the plan in their own words, each with the results that it produced.
 
 use super::heading;
-use crate::report::document::{Block, Place, Span, Style, Text, sentence, text};
+use crate::report::document::{Align, Block, Column, Place, Row, Span, Style, Table, Text, sentence, text};
 use crate::report::markdown;
 use crate::report::select::{Book, stem};
-use crate::results::{ClauseText, Mark, Record};
+use crate::results::{ClauseText, Mark, Record, WrittenFrom, WrittenLine, WrittenOut};
 
 /// `shown`: the records that the report shows, with their positions.
 pub fn section(book: &Book, shown: &[(usize, &Record)]) -> Vec<Block> {
@@ -28,9 +28,34 @@ pub fn section(book: &Book, shown: &[(usize, &Record)]) -> Vec<Block> {
         title.push(Span::styled(&format!("  {mark}"), Style::Quiet));
         blocks.push(Block::Heading { level, text: title, new_page: false, listed: false });
         blocks.extend(markdown::blocks(&clause.text));
+        let statements = book.results.written_out.iter().filter(|w| w.clause == clause.number);
+        blocks.extend(statements.flat_map(|written| written_out(book, written)));
         blocks.push(Block::Aside { text: outcome(book, clause, shown) });
     }
     blocks
+}
+
+/// A statement that is like another, in full: each line with the clause that it is taken over from.
+fn written_out(book: &Book, written: &WrittenOut) -> [Block; 2] {
+    let words = book.words;
+    let code = |text: &str| vec![Span::styled(text, Style::Code)];
+    let statement = code(&format!("{} {}", written.head, written.name));
+    let fillings = [("statement", statement), ("line", text(&written.line.to_string())), ("like", code(&written.like))];
+    let introduction = Block::Introduction { text: sentence(words.written_out, &fillings) };
+    let row = |line: &WrittenLine| {
+        let from = match &line.from {
+            WrittenFrom::Frame => Text::new(),
+            WrittenFrom::Here => vec![Span::styled(words.stated_here, Style::Strong)],
+            WrittenFrom::Statement { name, clause } => {
+                sentence(words.taken_over, &[("name", code(name)), ("clause", vec![book.clause(clause)])])
+            }
+        };
+        let stated = format!("{}{}", "\u{a0}\u{a0}".repeat(line.depth), line.text);
+        Row { cells: vec![code(&stated), from], ..Row::default() }
+    };
+    let columns = vec![Column::prose(""), Column::short("", Align::Left)];
+    let rows = written.lines.iter().map(row).collect();
+    [introduction, Block::Table(Table { columns, rows, unnumbered: true, small: true, ..Table::default() })]
 }
 
 /// What came of a clause: the numbers shown under it, or why there are none.

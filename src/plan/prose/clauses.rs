@@ -1,0 +1,217 @@
+//! The clauses of a document, each with what its prose says and what its statements state.
+
+use super::formal::{self, Formal, Stated, Told};
+use super::quantity::{Lengths, Measure, Quantity};
+use super::reader::{self, Referred, Said};
+use crate::diagnostic::Span;
+use crate::syntax::tree::{Block, Document, Statement};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(super) struct Clauses {
+    pub all: Vec<Clause>,
+    /// What statements state, by their name.
+    by_name: BTreeMap<String, Vec<Quantity>>,
+    /// Names of timepoints, which stand for days.
+    timepoints: BTreeSet<String>,
+    /// Of the study: its level, its month, its size, which hold in every clause.
+    conventions: Vec<Quantity>,
+    /// Clauses named in what stands before the first of them.
+    named_before: Vec<(String, Span)>,
+}
+
+pub(super) struct Clause {
+    /// For a message: its number, else its title.
+    pub name: String,
+    number: String,
+    has_prose: bool,
+    pub spoken: Vec<Spoken>,
+    /// Said in the texts of its statements: labels and reasons.
+    pub told: Vec<Spoken>,
+    /// As written in this clause; without what only declares.
+    pub stated: Vec<Stated>,
+    /// With what is taken over from what a statement is like.
+    pub had: Vec<Stated>,
+    /// Names in its statements.
+    named: BTreeSet<String>,
+    referred: Vec<(Referred, Span, usize)>,
+}
+
+/// A number of the prose.
+pub(super) struct Spoken {
+    pub number: Said,
+    pub place: Span,
+    /// Of the document, so that a sentence is known by this and its own number.
+    paragraph: usize,
+}
+
+impl Clauses {
+    pub fn of(document: &Document, written_out: &Document, lengths: Lengths) -> Clauses {
+        let clauses = document.clauses.iter().zip(&written_out.clauses);
+        let all = clauses.map(|(own, expanded)| Clause::of(own, &expanded.blocks, lengths)).collect();
+        let mut by_name: BTreeMap<String, Vec<Quantity>> = BTreeMap::new();
+        let (mut conventions, mut timepoints) = (vec![], BTreeSet::new());
+        let stating =
+            written_out.clauses.iter().flat_map(|c| statements(&c.blocks)).filter(|s| !formal::is_declaration(s));
+        for statement in stating {
+            let Formal { stated, told, .. } = formal::of(&[statement], lengths);
+            let labelled = told.iter().flat_map(|t| reader::read(&t.text, lengths).said).flat_map(|s| s.may_be);
+            let numbers: Vec<Quantity> = stated.iter().map(|s| s.quantity).chain(labelled).collect();
+            if formal::is_of_the_study(statement) {
+                conventions.extend(&numbers);
+            }
+            if formal::is_of_timepoints(statement) {
+                timepoints.extend(entries(statement));
+            }
+            for name in statement.name.iter().map(|n| n.node.clone()).chain(entries(statement)) {
+                by_name.entry(name).or_default().extend(&numbers);
+            }
+        }
+        let named_before = document.meta.iter().flat_map(|(_, value)| {
+            let referred = reader::read(&value.node, lengths).referred.into_iter().filter(|r| !r.maybe);
+            referred.map(|r| (r.number, within(value.span, &r.place)))
+        });
+        Clauses { all, by_name, timepoints, conventions, named_before: named_before.collect() }
+    }
+
+    fn position(&self, number: &str) -> Option<usize> {
+        self.all.iter().position(|c| !c.number.is_empty() && c.number == number)
+    }
+
+    /// The clauses that a reference names, those between the ends of a range among them.
+    fn meant(&self, referred: &Referred) -> &[Clause] {
+        let last = self.position(&referred.number);
+        let first = referred.from.as_ref().map_or(last, |from| self.position(from));
+        match (first, last) {
+            (Some(first), Some(last)) => self.all.get(first..=last).unwrap_or(&[]),
+            _ => &[],
+        }
+    }
+
+    /// Numbers of clauses that there are none of, with the place where each is named.
+    pub fn nowhere(&self) -> impl Iterator<Item = (&str, Span)> {
+        let in_clauses = self.all.iter().flat_map(|c| &c.referred).filter(|(r, ..)| !r.maybe);
+        let in_clauses = in_clauses.map(|(r, place, _)| (r.number.as_str(), *place));
+        let before = self.named_before.iter().map(|(number, place)| (number.as_str(), *place));
+        before.chain(in_clauses).filter(|(number, _)| self.position(number).is_none())
+    }
+
+    /// What is said for a clause: in its prose, and with its unit in that of every clause named there.
+    pub fn said_for<'c>(&'c self, clause: &'c Clause) -> impl Iterator<Item = &'c Spoken> {
+        let others = clause.referred.iter().flat_map(|(r, ..)| self.meant(r)).flat_map(|c| &c.spoken);
+        clause.spoken.iter().chain(others.filter(|s| s.number.measure() != Measure::Bare))
+    }
+
+    /// What the statements with one of the names in a clause state.
+    pub fn stated_by_name<'c>(&'c self, clause: &'c Clause) -> impl Iterator<Item = Quantity> + 'c {
+        clause.named.iter().filter_map(|name| self.by_name.get(name)).flatten().copied()
+    }
+
+    /// A statement of the clause names a timepoint, and so a day.
+    pub fn names_a_day(&self, clause: &Clause) -> bool {
+        clause.named.iter().any(|name| self.timepoints.contains(name))
+    }
+
+    /// What holds in every clause.
+    pub fn conventions(&self) -> impl Iterator<Item = Quantity> + '_ {
+        self.conventions.iter().copied()
+    }
+
+    /// What is stated and said in the clauses that a sentence names.
+    pub fn by_sentence<'c>(&'c self, clause: &'c Clause, said: &'c Spoken) -> impl Iterator<Item = Quantity> + 'c {
+        let of_sentence = |(r, _, paragraph): &&(Referred, Span, usize)| {
+            *paragraph == said.paragraph && r.sentence == said.number.sentence
+        };
+        let others = clause.referred.iter().filter(of_sentence).flat_map(|(r, ..)| self.meant(r));
+        others.flat_map(|c| {
+            let said = c.spoken.iter().flat_map(|s| s.number.may_be.iter().copied());
+            c.had.iter().map(|h| h.quantity).chain(said)
+        })
+    }
+}
+
+impl Clause {
+    /// It has a number, by which it can be named, and prose.
+    pub fn is_compared(&self) -> bool {
+        self.has_prose && !self.number.is_empty()
+    }
+
+    fn of(clause: &crate::syntax::tree::Clause, expanded: &[Block], lengths: Lengths) -> Clause {
+        let own = statements(&clause.blocks);
+        let written: Vec<&Statement> = own.iter().copied().filter(|s| !formal::is_declaration(s)).collect();
+        let Formal { stated, told: texts, .. } = formal::of(&written, lengths);
+        let Formal { stated: had, named, .. } = formal::of(&statements(expanded), lengths);
+        let name = if clause.number.is_empty() { &clause.title } else { &clause.number };
+        let mut found = Clause {
+            name: name.clone(),
+            number: clause.number.clone(),
+            has_prose: false,
+            spoken: vec![],
+            told: vec![],
+            stated,
+            had,
+            named: named.into_iter().filter(|name| !defined(&own).contains(name)).collect(),
+            referred: vec![],
+        };
+        for (i, block) in clause.blocks.iter().enumerate() {
+            if let Block::Paragraph { text, span } = block {
+                found.has_prose = true;
+                found.take_prose(text, *span, i, lengths);
+            }
+        }
+        // Sentences of different texts are told apart by the number of the text.
+        for (i, text) in texts.iter().enumerate() {
+            found.take_text(text, clause.blocks.len() + i, lengths);
+        }
+        found
+    }
+
+    fn take_prose(&mut self, text: &str, span: Span, paragraph: usize, lengths: Lengths) {
+        let read = reader::read(text, lengths);
+        self.spoken.extend(read.said.into_iter().map(|number| Spoken {
+            place: within(span, &number.place),
+            number,
+            paragraph,
+        }));
+        self.referred.extend(read.referred.into_iter().map(|r| (r.clone(), within(span, &r.place), paragraph)));
+    }
+
+    fn take_text(&mut self, told: &Told, paragraph: usize, lengths: Lengths) {
+        let read = reader::read(&told.text, lengths);
+        self.told.extend(read.said.into_iter().map(|number| Spoken {
+            place: within(told.place, &number.place),
+            number,
+            paragraph,
+        }));
+        self.referred.extend(read.referred.into_iter().map(|r| (r.clone(), within(told.place, &r.place), paragraph)));
+    }
+}
+
+/// The names that statements define.
+fn defined<'s>(statements: &'s [&Statement]) -> BTreeSet<&'s String> {
+    statements.iter().filter_map(|s| s.name.as_ref()).map(|name| &name.node).collect()
+}
+
+fn statements(blocks: &[Block]) -> Vec<&Statement> {
+    blocks
+        .iter()
+        .flat_map(|block| match block {
+            Block::Plan { statements, .. } => statements.as_slice(),
+            Block::Paragraph { .. } => &[],
+        })
+        .collect()
+}
+
+/// The entries of a statement that other statements name: timepoints, arms.
+fn entries(statement: &Statement) -> impl Iterator<Item = String> {
+    let key = |item: &crate::syntax::tree::Item| match item {
+        crate::syntax::tree::Item::Entry(entry) if entry.label.is_some() => entry.key.as_ref().map(|k| k.node.clone()),
+        _ => None,
+    };
+    statement.items.iter().filter_map(key)
+}
+
+/// A part of a text by its bytes; the whole where the text is not as long as its place.
+fn within(span: Span, part: &std::ops::Range<usize>) -> Span {
+    let (start, end) = (span.start + part.start as u32, span.start + part.end as u32);
+    if end <= span.end { Span { start, end, ..span } } else { span }
+}

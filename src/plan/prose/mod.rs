@@ -1,0 +1,164 @@
+//! What the prose of a clause says, against what its statements state.
+//!
+//! People approve the words and the program carries out the statements, so that a number in one and not in the other is told.
+//! Two directions are looked at in every clause that has both:
+//!
+//! - a number of a statement that the prose does not say, in whatever unit or words ([`codes::NUMBER_UNSAID`]);
+//! - a number with a unit in the prose that no statement has, where statements of the clause have others of its kind
+//!   ([`codes::NUMBER_UNSTATED`]).
+//!
+//! What another clause says or states counts where the prose names that clause; what a sentence gives as of the protocol, of a
+//! paper or of an example need not be stated. A clause without prose is
+//! silent, and so is one without a number.
+
+mod clauses;
+mod formal;
+mod quantity;
+mod reader;
+mod tokens;
+mod words;
+
+use super::resolve::Documents;
+use crate::diagnostic::{Diagnostic, Span, codes, said};
+use crate::syntax::tree;
+use clauses::{Clause, Clauses, Spoken};
+use formal::Stated;
+pub(crate) use quantity::Lengths;
+use quantity::{Measure, Quantity};
+
+/// Everything to be said of the prose of a plan and of its criteria. `written_out` is the plan with every `like` expanded.
+pub(crate) fn compare(documents: &Documents, written_out: &tree::Document, lengths: Lengths) -> Vec<Diagnostic> {
+    let plan = Clauses::of(&documents.plan, written_out, lengths);
+    let criteria = documents.criteria.iter().map(|(_, document)| Clauses::of(document, document, lengths));
+    let all: Vec<Clauses> = [plan].into_iter().chain(criteria).collect();
+    all.iter().flat_map(|clauses| Comparison { clauses, documents: &all }.run()).collect()
+}
+
+struct Comparison<'d> {
+    clauses: &'d Clauses,
+    documents: &'d [Clauses],
+}
+
+impl Comparison<'_> {
+    fn run(&self) -> Vec<Diagnostic> {
+        let nowhere = self.clauses.nowhere().map(|(number, place)| leads_nowhere(number, place));
+        let compared = self.clauses.all.iter().filter(|c| c.is_compared());
+        nowhere.chain(compared.flat_map(|c| self.clause(c))).collect()
+    }
+
+    fn clause(&self, clause: &Clause) -> Vec<Diagnostic> {
+        let mut unsaid: Vec<&Stated> = vec![];
+        for stated in clause.stated.iter().filter(|s| !s.quantity.value.is_zero()) {
+            let is_said = self.clauses.said_for(clause).any(|said| said.number.says(&stated.quantity));
+            let is_told = unsaid.iter().any(|other| other.quantity == stated.quantity);
+            if !is_said && !is_told {
+                unsaid.push(stated);
+            }
+        }
+        let mut unstated: Vec<&Spoken> = clause.spoken.iter().filter(|s| self.is_unstated(clause, s)).collect();
+        let mut found = vec![];
+        for stated in unsaid {
+            let nearest = near(&stated.quantity, unstated.iter().copied(), |s| s.number.may_be.first());
+            unstated.retain(|s| nearest.is_none_or(|n| n.place != s.place));
+            found.push(unsaid_number(clause, stated, nearest));
+        }
+        let labels = clause.told.iter().filter(|t| self.is_told_alone(clause, t));
+        found.extend(unstated.into_iter().chain(labels).map(|said| unstated_number(clause, said)));
+        found
+    }
+
+    /// What a number may be of; what a criterion names may be of the one that it builds on.
+    fn had_for<'c>(&'c self, clause: &'c Clause, said: &'c Spoken) -> impl Iterator<Item = Quantity> + 'c {
+        let named = self.documents.iter().flat_map(|document| document.stated_by_name(clause));
+        self.of_clause(clause, said).chain(named).chain(self.clauses.conventions())
+    }
+
+    /// What the statements of a clause have, and those of the clauses that a sentence of it names.
+    fn of_clause<'c>(&'c self, clause: &'c Clause, said: &'c Spoken) -> impl Iterator<Item = Quantity> + 'c {
+        clause.had.iter().map(|h| h.quantity).chain(self.clauses.by_sentence(clause, said))
+    }
+
+    /// A number that the prose gives as what is done, and nothing states, although numbers of its kind are stated here.
+    fn is_unstated(&self, clause: &Clause, said: &Spoken) -> bool {
+        let kind = said.number.kind();
+        let names_a_day = said.number.measure() == Measure::Days && self.clauses.names_a_day(clause);
+        let has_kind = names_a_day || self.of_clause(clause, said).any(|h| h.kind() == kind);
+        let labels = clause.told.iter().flat_map(|t| t.number.may_be.iter().copied());
+        kind.is_some()
+            && has_kind
+            && is_asserted(said)
+            && !self.had_for(clause, said).chain(labels).any(|had| said.number.says(&had))
+    }
+
+    /// A number in a label or a reason that neither the statements have nor the prose says, which have others of its kind.
+    fn is_told_alone(&self, clause: &Clause, told: &Spoken) -> bool {
+        let kind = told.number.kind();
+        let spoken = || self.clauses.said_for(clause);
+        let has_kind =
+            clause.had.iter().any(|h| h.quantity.kind() == kind) || spoken().any(|s| s.number.kind() == kind);
+        let is_said = || spoken().any(|s| s.number.may_be.iter().any(|q| told.number.says(q)));
+        let is_had = || self.had_for(clause, told).any(|had| told.number.says(&had));
+        kind.is_some() && has_kind && is_asserted(told) && !is_said() && !is_had()
+    }
+}
+
+/// It is not nothing, and is said to be of no source and no example.
+fn is_asserted(said: &Spoken) -> bool {
+    let is_zero = said.number.may_be.iter().any(|q| q.value.is_zero());
+    !is_zero && !said.number.aside
+}
+
+fn unsaid_number(clause: &Clause, stated: &Stated, nearest: Option<&Spoken>) -> Diagnostic {
+    let number = stated.shown.as_str();
+    let title = said!("The prose of clause {clause} does not say {number}", clause = clause.name, number);
+    let diagnostic = Diagnostic::new(codes::NUMBER_UNSAID, title).at(stated.place, "carried out");
+    let diagnostic = match nearest {
+        Some(said) => diagnostic.at(said.place, format!("the prose says {}", said.number.shown)),
+        None => diagnostic,
+    };
+    diagnostic
+        .because("people approve what the prose says, and what is carried out is the statement")
+        .hint("say the number in the prose of this clause, or name there the clause that says it, as in `(clause 4)`")
+}
+
+fn unstated_number(clause: &Clause, said: &Spoken) -> Diagnostic {
+    let number = said.number.shown.as_str();
+    let title = said!("No statement of clause {clause} has {number}", clause = clause.name, number);
+    let diagnostic = Diagnostic::new(codes::NUMBER_UNSTATED, title).at(said.place, "said here");
+    let of_kind = said.number.may_be.first().and_then(|q| nearest(q, clause.had.iter(), |h| Some(&h.quantity)));
+    let diagnostic = match of_kind {
+        Some(had) => diagnostic.at(had.place, format!("the nearest is {}", had.shown)),
+        None => diagnostic,
+    };
+    diagnostic.hint(
+        "correct it, or name the clause that it is of, as in `(clause 4)`; in a sentence that speaks of the protocol, of a paper or of an example it need not be stated",
+    )
+}
+
+fn leads_nowhere(number: &str, place: Span) -> Diagnostic {
+    let title = said!("There is no clause {number}", number);
+    Diagnostic::new(codes::NO_SUCH_CLAUSE, title)
+        .at(place, "referred to here")
+        .hint("the number of a clause is that of its heading")
+}
+
+/// The nearest of the same measure.
+fn nearest<'t, T>(
+    to: &Quantity,
+    among: impl Iterator<Item = &'t T>,
+    quantity: impl Fn(&T) -> Option<&Quantity>,
+) -> Option<&'t T> {
+    let far = among.filter_map(|one| Some((quantity(one)?.distance(to)?, one)));
+    far.min_by_key(|(distance, _)| *distance).map(|(_, one)| one)
+}
+
+/// The nearest, where it may have been meant: it is off by a half at most.
+fn near<'t, T>(
+    to: &Quantity,
+    among: impl Iterator<Item = &'t T>,
+    quantity: impl Fn(&T) -> Option<&Quantity>,
+) -> Option<&'t T> {
+    let found = nearest(to, among, &quantity)?;
+    let distance = quantity(found)?.distance(to)?;
+    (distance + distance <= to.value).then_some(found)
+}
