@@ -130,7 +130,8 @@ fn one_more(run: &str) -> String {
     same_signs + more.as_str()
 }
 
-/// Of the numbers of the study's statements and of their prose, how many are told when they are one more.
+/// Of the numbers of the study's statements and of their prose, how many are told when they are one more. Of all (`PRESPEC_PROSE=all`)
+/// 92 % of those of statements: what is not told is a number that the clause says elsewhere ("two of an organ", four times), and 0 and 1.
 #[test]
 fn a_changed_number_is_told() {
     let study = Study::new();
@@ -147,8 +148,8 @@ fn a_changed_number_is_told() {
             }
         }
     }
-    for (name, numbers, share) in [("statements", formal, 0.9), ("prose", prose, 0.55)] {
-        let step = if all { 1 } else { 13 };
+    for (name, numbers, share) in [("statements", formal, 0.85), ("prose", prose, 0.55)] {
+        let step = if all { 1 } else { 7 };
         let tried: Vec<_> = numbers.iter().step_by(step).collect();
         let untold: Vec<String> = tried
             .iter()
