@@ -5,6 +5,7 @@ mod by_hand;
 mod clauses;
 mod cohort;
 mod judge;
+mod meeting;
 mod naive;
 mod text;
 

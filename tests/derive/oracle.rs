@@ -50,16 +50,24 @@ pub fn reasons(patient: &Patient) -> Vec<usize> {
 }
 
 /// The examination of the baseline and of months 3, 6, 9 and 12.
-pub fn timepoints(patient: &Patient) -> [Option<String>; 5] {
+pub fn timepoints(patient: &Patient) -> [Option<String>; 6] {
     let nearest = |target, low, high| nearest(patient, target, low, high);
-    [baseline(patient), nearest(91, 46, 136), nearest(183, 137, 228), nearest(274, 229, 319), nearest(365, 320, 410)]
+    [
+        baseline(patient, 42),
+        baseline(patient, 28),
+        nearest(91, 46, 136),
+        nearest(183, 137, 228),
+        nearest(274, 229, 319),
+        nearest(365, 320, 410),
+    ]
 }
 
-fn baseline(patient: &Patient) -> Option<String> {
+/// At most so many days before time zero.
+fn baseline(patient: &Patient, days: i32) -> Option<String> {
     let zero = time_zero(patient)?;
     let mut last: Option<&Exam> = None;
     for exam in &patient.exams {
-        let within = exam.date >= zero - 42 && exam.date <= zero;
+        let within = exam.date >= zero - days && exam.date <= zero;
         let later = last.is_none_or(|l| (l.date, &l.name) < (exam.date, &exam.name));
         if exam.readable == Some(true) && within && later {
             last = Some(exam);

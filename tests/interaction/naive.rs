@@ -161,7 +161,7 @@ fn value(p: &Patient, question: Question) -> Option<Value> {
 }
 
 /// The response of each examination after time zero, to the first progression; none: not assessed.
-fn responses(p: &Patient) -> Vec<(i64, Option<&'static str>)> {
+pub fn responses(p: &Patient) -> Vec<(i64, Option<&'static str>)> {
     responses_after(p, 0, -42)
 }
 

@@ -238,7 +238,9 @@ fn is_after(moment: Day, event: Day, read: ReadOnItsDay) -> bool {
 
 /// All that can settle a response, where any two that meet answer the same: the order is that in which they are told.
 fn in_any_order(handling: &Handling) -> Vec<Settling> {
+    // By treatment policy nothing is settled, and the event is not looked at.
+    let settling = handling.strategies.iter().filter(|(_, strategy, _)| *strategy != Strategy::TreatmentPolicy);
     let (deaths, others): (Vec<StrategyOf>, Vec<StrategyOf>) =
-        handling.strategies.iter().map(|(of, ..)| *of).partition(|of| matches!(of, StrategyOf::Death(_)));
+        settling.map(|(of, ..)| *of).partition(|of| matches!(of, StrategyOf::Death(_)));
     std::iter::once(Settling::Earlier).chain(deaths.into_iter().chain(others).map(Settling::Event)).collect()
 }
