@@ -57,8 +57,8 @@ impl Case {
              population: all_of_them\n    intercurrent {{\n",
             POINTS[self.point].0
         );
-        for i in 1..NAMES.len() {
-            let _ = writeln!(text, "      {}: {}", NAMES[i], self.strategies[i]);
+        for (name, strategy) in NAMES.iter().zip(self.strategies).skip(1) {
+            let _ = writeln!(text, "      {name}: {strategy}");
         }
         let order = self.order.iter().map(|i| NAMES[*i]).collect::<Vec<_>>().join(", ");
         match (ordered, self.by_day) {
