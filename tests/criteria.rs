@@ -13,5 +13,6 @@ mod oracle_irecist;
 mod plans;
 mod properties;
 mod readers;
+mod recorded;
 mod seconds;
 mod worlds;

@@ -131,6 +131,8 @@ impl At<'_> {
             ColumnRule::AtLeastColumn(other) => self.against(*other, "at least", |own, other| own >= other, found),
             // Told by the derivation, which evaluates every condition.
             ColumnRule::RequiredWhen(_) => {}
+            // Told where things are followed from row to row.
+            ColumnRule::Names(_) => {}
         }
     }
 

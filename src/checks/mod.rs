@@ -6,6 +6,7 @@
 mod declared;
 pub mod finding;
 mod followed;
+mod named;
 mod orders;
 mod place;
 pub mod report;
@@ -34,6 +35,7 @@ pub fn check(plan: &Plan, program: &Program, sources: &Sources, read: &Read, der
             Operation::Declared(table) => {
                 declared::check_table(&places, *table, plan.table(*table), &mut found);
                 things::check_table(&places, *table, plan.table(*table), &mut found);
+                named::check_table(&places, *table, plan.table(*table), &mut found);
             }
             // Those that were found stand in the order of the steps.
             Operation::Require { .. } => {

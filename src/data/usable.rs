@@ -39,6 +39,9 @@ pub fn within(rule: &ColumnRule, cell: Cell<'_>) -> bool {
         ColumnRule::Range { low, high } => low.is_none_or(|l| value >= l) && high.is_none_or(|h| value <= h),
         ColumnRule::Above(bound) => value > *bound,
         ColumnRule::Below(bound) => value < *bound,
-        ColumnRule::AtMostColumn(_) | ColumnRule::AtLeastColumn(_) | ColumnRule::RequiredWhen(_) => true,
+        ColumnRule::AtMostColumn(_)
+        | ColumnRule::AtLeastColumn(_)
+        | ColumnRule::RequiredWhen(_)
+        | ColumnRule::Names(_) => true,
     }
 }

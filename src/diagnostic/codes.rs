@@ -89,6 +89,7 @@ codes! {
     CONSENSUS_CONTRADICTS "D021" Error "A consensus differs from readers who agree";
     NOT_AT_BASELINE "D022" Error "What is followed from baseline does not stand there";
     BLANK_ROWS "D023" Note "Rows hold nothing";
+    NAMES_NO_OTHER "D024" Error "A row names another that is not there";
     BEFORE_EARLIEST "D030" Error "A date lies before any that can be";
     ROW_COUNT "D031" Error "A file has another number of rows than the binding states";
     OTHER_FILE "D032" Error "A file is not the one that the binding states";

@@ -100,7 +100,7 @@ impl<'p> Found<'p> {
         for rule in table.columns.iter().flat_map(|column| &column.rules) {
             match rule {
                 ColumnRule::RequiredWhen(condition) => self.expression(&table.header, condition, id),
-                ColumnRule::AtMostColumn(other) | ColumnRule::AtLeastColumn(other) => {
+                ColumnRule::AtMostColumn(other) | ColumnRule::AtLeastColumn(other) | ColumnRule::Names(other) => {
                     self.holds(&table.header, *other < columns, "a rule names a column that is not there");
                 }
                 ColumnRule::Range { .. } | ColumnRule::Above(_) | ColumnRule::Below(_) => {}

@@ -43,6 +43,7 @@ impl<B, E: Environment<B> + ?Sized> Environment<B> for &E {
 pub fn evaluate<B>(e: &Expr<B>, env: &(impl Environment<B> + ?Sized)) -> Option<Value> {
     let value = |e: &Expr<B>| evaluate(e, env);
     match &e.kind {
+        ExprKind::Literal(Literal::NotRecorded) => None,
         ExprKind::Literal(literal) => Some(Value::from(literal)),
         ExprKind::Column(index) => env.column(*index),
         ExprKind::Not(x) => truth(x, env).map(|b| Value::Bool(!b)),
@@ -227,6 +228,8 @@ impl From<&Literal> for Value {
             Literal::Date(day) => Value::Date(*day),
             Literal::Code(code) => Value::Code(*code),
             Literal::Text(text) => Value::Text(text.as_str().into()),
+            // Nothing compares with it.
+            Literal::NotRecorded => Value::Unusable,
         }
     }
 }

@@ -185,6 +185,46 @@ pub fn crowd() -> impl Strategy<Value = (Exam, Vec<Exam>)> {
     })
 }
 
+/// What is seldom recorded of a row.
+#[derive(Clone, Debug)]
+struct Rare {
+    equivocal: bool,
+    part_of: Option<i64>,
+    merged_into: Option<i64>,
+}
+
+fn rare(equivocal: f64, named: f64) -> impl Strategy<Value = Rare> {
+    let other = move || prop::option::weighted(named, 1..=LESIONS as i64 + 1);
+    (prop::bool::weighted(equivocal), other(), other()).prop_map(|(equivocal, part_of, merged_into)| Rare {
+        equivocal,
+        part_of,
+        merged_into,
+    })
+}
+
+/// The same with findings that are equivocal, and with lesions that split and merge: into one another, into ones that are not
+/// there, and back to themselves.
+pub fn recorded_course() -> impl Strategy<Value = (Option<Exam>, Vec<Exam>)> {
+    recorded_with(rare(0.25, 0.07))
+}
+
+/// Where much of it is so.
+pub fn crossed_course() -> impl Strategy<Value = (Option<Exam>, Vec<Exam>)> {
+    recorded_with(rare(0.4, 0.2))
+}
+
+fn recorded_with(rare: impl Strategy<Value = Rare>) -> impl Strategy<Value = (Option<Exam>, Vec<Exam>)> {
+    (course(), prop::collection::vec(rare, LESIONS * 9)).prop_map(|((baseline, mut exams), rare)| {
+        for (exam, rare) in exams.iter_mut().zip(rare.chunks(LESIONS)) {
+            for (lesion, rare) in exam.lesions.iter_mut().zip(rare) {
+                let Rare { equivocal, part_of, merged_into } = rare.clone();
+                *lesion = Lesion { equivocal, part_of, merged_into, ..lesion.clone() };
+            }
+        }
+        (baseline, exams)
+    })
+}
+
 /// Seeded, so that a run can be repeated.
 pub fn config(cases: u32) -> ProptestConfig {
     let rng_seed = RngSeed::Fixed(11);

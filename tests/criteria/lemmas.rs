@@ -5,7 +5,7 @@
 //! LI-RADS nonviable < equivocal < viable. NE, and a response that does not apply, are better than a progression, or than
 //! viable, and neither better nor worse than any other.
 
-use super::courses::{config, course};
+use super::courses::{config, course, recorded_course};
 use super::lesions::{Exam, Lesion, State, answers, name};
 use super::plans;
 use super::worlds::{self, Letter, World};
@@ -244,6 +244,26 @@ fn more_tumour_at_the_last_examination_is_never_better() {
         });
         compared.unwrap_or_else(|e| panic!("{e}"));
     }
+}
+
+/// Where equivocal findings, and lesions that split and merge, are recorded.
+#[test]
+fn more_tumour_in_parts_and_merged_lesions_is_never_better() {
+    let plan = plans::recording();
+    let mut runner = TestRunner::new(config(2000));
+    let compared = runner.run(&(recorded_course(), 0..6usize), |((baseline, exams), place)| {
+        let mut with_more = exams.clone();
+        let rows = with_more.last_mut().map(|exam| &mut exam.lesions);
+        rows.into_iter().flatten().skip(place).take(1).for_each(grown);
+        for response in FAMILY {
+            let less = read(plan, response, baseline.as_ref(), &exams);
+            let more = read(plan, response, baseline.as_ref(), &with_more);
+            let better = less.last().zip(more.last()).is_some_and(|(less, more)| is_better(more, less));
+            prop_assert!(!better, "{response}: {less:?}, with more {more:?}");
+        }
+        Ok(())
+    });
+    compared.unwrap_or_else(|e| panic!("{e}"));
 }
 
 /// An examination on the day of the one at this place, or after the last.

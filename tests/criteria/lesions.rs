@@ -53,6 +53,10 @@ pub struct Lesion {
     pub viable: Option<i64>,
     pub treated: Option<Treated>,
     pub state: State,
+    /// What the study does not record: see [`super::plans::recording`].
+    pub equivocal: bool,
+    pub part_of: Option<i64>,
+    pub merged_into: Option<i64>,
 }
 
 /// One examination as one reader read it.
@@ -91,7 +95,9 @@ pub fn new(number: i64, state: State) -> Lesion {
 
 impl Lesion {
     pub fn of(number: i64, role: Role, state: State) -> Lesion {
-        Lesion { number, role, organ: Organ::Lung, node: false, tenths: None, viable: None, treated: None, state }
+        let (organ, node, tenths, viable, treated) = (Organ::Lung, false, None, None, None);
+        let (equivocal, part_of, merged_into) = (false, None, None);
+        Lesion { number, role, organ, node, tenths, viable, treated, state, equivocal, part_of, merged_into }
     }
     pub fn node(self) -> Lesion {
         Lesion { node: true, ..self }
@@ -174,6 +180,9 @@ fn lesion_row(table: &Table, lesion: &Lesion) -> Vec<Option<Value>> {
         "organ" => code(column, lesion.organ.code()),
         "size" => length(lesion.tenths),
         "viable" => length(lesion.viable),
+        "equivocal" => Some(Value::Bool(lesion.equivocal)),
+        "part_of" => lesion.part_of.map(Value::Integer),
+        "merged_into" => lesion.merged_into.map(Value::Integer),
         "treatment_response" => lesion.treated.and_then(|treated| code(column, treated.code())),
         _ => None,
     };
@@ -234,6 +243,14 @@ pub fn answered<'a>(response: &'a Response, answer: &Answer, name: &str) -> Opti
     match (value(response, answer, name)?, &response.criterion.values.iter().find(of_name)?.ty) {
         (Value::Code(code), Type::Code(list)) => list.codes.get(*code).map(|c| c.name.as_str()),
         (other, ty) => panic!("{name} is {other:?} of {ty:?}"),
+    }
+}
+
+/// The examination that is the value, by its place among those after the baseline.
+pub fn examination(response: &Response, answer: &Answer, name: &str) -> Option<usize> {
+    match told(response, answer, name)?.value.as_ref()? {
+        Fact::Exam(row) => row.checked_sub(1),
+        Fact::Value(other) => panic!("{name} is {other:?}"),
     }
 }
 

@@ -82,7 +82,7 @@ fn mistakes_in_irecist_are_seen() {
         (IRECIST, &[(" and non_target_response at pending != PD", "")]),
         (IRECIST, &[("when appeared and not (new_reason at pending)", "when appeared and new_reason at pending")]),
         // A lesion that was recorded as gone has been seen.
-        (IRECIST, &[("recorded and not (state in (gone, not_evaluable)) and not", "recorded and not")]),
+        (IRECIST, &[("part_of is missing and not (state in (gone, not_evaluable)) and not (equivocal is known and equivocal) and (any_new_node or not node or (size is known and state != too_small and size >= 10 mm))\n\ndefine worse", "part_of is missing and not (equivocal is known and equivocal)\n\ndefine worse")]),
         // A new lesion that is still there, and one that was seen before.
         (IRECIST, &[("(any new)   when pending is known", "appeared  when pending is known")]),
         (IRECIST, &[("new_reason  otherwise", "(any new)   otherwise")]),

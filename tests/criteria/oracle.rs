@@ -3,6 +3,7 @@
 //! along.
 
 use super::lesions::{Exam, Lesion, Organ, Role, State};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a reading shows.
 #[derive(Debug, PartialEq)]
@@ -19,6 +20,8 @@ pub struct Parts {
     pub new_lesion: bool,
     pub sum: Option<i64>,
     pub nadir: Option<i64>,
+    /// The examination that first suspected the progression, by its place.
+    pub suspected: Option<usize>,
 }
 
 /// How a hepatic lesion is measured.
@@ -39,6 +42,9 @@ pub struct Findings<'a> {
     /// Of the targets that were measured.
     pub sum: i64,
     pub whole: bool,
+    /// Of the new lesions that were measured, by their whole length.
+    pub new_sum: i64,
+    pub suspected: Option<usize>,
 }
 
 pub struct Memory<'a> {
@@ -49,6 +55,10 @@ pub struct Memory<'a> {
     smallest: Option<i64>,
     was_complete: bool,
     responding: bool,
+    /// By number, the examination at which a new lesion was first suspected since it had last gone, and at which a non-target
+    /// lesion was first suspected to progress since it last did not.
+    new_suspected: BTreeMap<i64, usize>,
+    worse_suspected: BTreeMap<i64, usize>,
 }
 
 fn not_evaluable() -> Verdict {
@@ -74,7 +84,7 @@ fn sequence(measure: Measure, baseline: Option<&Exam>, exams: &[Exam], hold: boo
     };
     let mut memory = Memory::begin(measure, baseline);
     let mut verdicts = vec![];
-    for exam in exams {
+    for (place, exam) in exams.iter().enumerate() {
         if !can_be_read(exam) {
             verdicts.push(not_evaluable());
             continue;
@@ -87,8 +97,10 @@ fn sequence(measure: Measure, baseline: Option<&Exam>, exams: &[Exam], hold: boo
             new_lesion: !seen.new.is_empty(),
             sum: seen.whole.then_some(seen.sum),
             nadir: memory.smallest,
+            suspected: seen.suspected,
         };
         memory.keep(&seen, overall == "CR");
+        memory.suspect(exam, place);
         verdicts.push(Verdict { overall, parts: Some(parts) });
     }
     verdicts
@@ -112,10 +124,57 @@ fn length(row: &Lesion, recorded: Option<i64>) -> Option<i64> {
     }
 }
 
-/// The diameter of a row.
+/// The diameter of a row by itself.
 pub fn diameter(row: &Lesion) -> Option<i64> {
     length(row, row.tenths)
 }
+
+fn is_merged(row: &Lesion) -> bool {
+    row.merged_into.is_some()
+}
+
+/// The row at which those end that a row names by `name`, one after the other; none where one is not there, or they run in a
+/// circle.
+fn last<'e>(exam: &'e Exam, row: &Lesion, name: fn(&Lesion) -> Option<i64>) -> Option<&'e Lesion> {
+    let mut number = name(row)?;
+    let mut met = BTreeSet::from([row.number]);
+    while met.insert(number) {
+        let next = exam.lesions.iter().find(|l| l.number == number)?;
+        match name(next) {
+            Some(further) => number = further,
+            None => return Some(next),
+        }
+    }
+    None
+}
+
+/// Rows of which this lesion is the whole, or the whole of the whole.
+fn parts(exam: &Exam, whole: i64) -> Vec<&Lesion> {
+    let belongs = |row: &&Lesion| {
+        let mut met = BTreeSet::from([row.number]);
+        let mut names = vec![];
+        let mut next = row.part_of;
+        while let Some(number) = next {
+            names.push(number);
+            if !met.insert(number) {
+                return false;
+            }
+            next = exam.lesions.iter().find(|l| l.number == number).and_then(|l| l.part_of);
+        }
+        row.number != whole && names.contains(&whole)
+    };
+    exam.lesions.iter().filter(belongs).collect()
+}
+
+fn is_worse(row: &Lesion) -> bool {
+    !row.equivocal && matches!(row.state, State::Progression | State::FurtherProgression)
+}
+
+fn is_shown(row: &Lesion) -> bool {
+    row.state != State::Gone && row.state != State::NotEvaluable
+}
+
+type Recorded = fn(&Lesion) -> Option<i64>;
 
 /// The recorded short axis of a node that is neither gone, too small nor unread reaches 10 mm.
 fn large_node(row: &Lesion) -> bool {
@@ -138,7 +197,18 @@ impl<'a> Memory<'a> {
             }
         }
         let (baseline_sum, smallest, was_complete, responding) = (None, None, false, false);
-        let mut memory = Memory { measure, targets, non_targets, baseline_sum, smallest, was_complete, responding };
+        let (new_suspected, worse_suspected) = (BTreeMap::new(), BTreeMap::new());
+        let mut memory = Memory {
+            measure,
+            targets,
+            non_targets,
+            baseline_sum,
+            smallest,
+            was_complete,
+            responding,
+            new_suspected,
+            worse_suspected,
+        };
         let (sum, whole) = memory.sum(baseline);
         memory.baseline_sum = whole.then_some(sum);
         memory.smallest = memory.baseline_sum;
@@ -153,9 +223,64 @@ impl<'a> Memory<'a> {
     fn target_length(&self, exam: &Exam, target: &Lesion) -> Option<i64> {
         let row = find(exam, target)?;
         match self.enhancing(target) {
-            true if exam.arterial => length(row, row.viable),
+            true if exam.arterial => self.whole_length(exam, row, |l| l.viable),
             true => None,
-            false => diameter(row),
+            false => self.whole_length(exam, row, |l| l.tenths),
+        }
+    }
+
+    fn is_target(&self, row: &Lesion) -> bool {
+        self.targets.iter().any(|t| t.number == row.number)
+    }
+
+    /// Without its parts: nothing where it has merged into a lesion that counts in its place.
+    fn own_length(&self, exam: &Exam, row: &Lesion, recorded: Recorded) -> Option<i64> {
+        if !is_merged(row) {
+            return length(row, recorded(row));
+        }
+        let other = last(exam, row, |l| l.merged_into)?;
+        let in_a_sum = self.is_target(other) || other.part_of.is_some();
+        let known = self.non_targets.iter().any(|l| l.number == other.number) || self.is_new(other);
+        let in_place = in_a_sum || (known && !self.is_target(row) && row.part_of.is_none());
+        length(other, recorded(other)).filter(|_| in_place).map(|_| 0)
+    }
+
+    fn whole_length(&self, exam: &Exam, row: &Lesion, recorded: Recorded) -> Option<i64> {
+        let rows = [row].into_iter().chain(parts(exam, row.number));
+        rows.map(|row| self.own_length(exam, row, recorded)).sum()
+    }
+
+    fn is_small_node(&self, exam: &Exam, row: &Lesion, node: bool) -> bool {
+        node && self.whole_length(exam, row, |l| l.tenths).is_some_and(|l| l < 100)
+    }
+
+    /// The earliest of the examinations at which something was suspected that is a progression now.
+    fn first_suspected(&self, exam: &Exam, new: &[&Lesion]) -> Option<usize> {
+        let new = new.iter().filter_map(|l| self.new_suspected.get(&l.number));
+        let worse = self.non_targets.iter().filter(|l| self.progresses(exam, l));
+        new.chain(worse.filter_map(|l| self.worse_suspected.get(&l.number))).min().copied()
+    }
+
+    fn progresses(&self, exam: &Exam, lesion: &Lesion) -> bool {
+        find(exam, lesion).is_some_and(is_worse) || parts(exam, lesion.number).into_iter().any(is_worse)
+    }
+
+    pub fn suspect(&mut self, exam: &Exam, place: usize) {
+        for row in &exam.lesions {
+            if row.state == State::Gone {
+                self.new_suspected.remove(&row.number);
+            } else if row.equivocal && is_shown(row) {
+                self.new_suspected.entry(row.number).or_insert(place);
+            }
+            match row.state {
+                State::Present | State::Gone | State::TooSmall => {
+                    self.worse_suspected.remove(&row.number);
+                }
+                State::Progression | State::FurtherProgression if row.equivocal => {
+                    self.worse_suspected.entry(row.number).or_insert(place);
+                }
+                State::Progression | State::FurtherProgression | State::NotEvaluable => {}
+            }
         }
     }
 
@@ -174,8 +299,10 @@ impl<'a> Memory<'a> {
     pub fn look<'e>(&self, exam: &'e Exam, hold: bool) -> Findings<'e> {
         let (sum, whole) = self.sum(exam);
         let target = self.target(exam, sum, whole, hold);
-        let new = exam.lesions.iter().filter(|l| self.is_new(l)).collect();
-        Findings { target, non_target: self.non_target(exam), new, sum, whole }
+        let new: Vec<&Lesion> = exam.lesions.iter().filter(|l| self.is_new(l)).collect();
+        let new_sum = new.iter().filter_map(|l| self.whole_length(exam, l, |l| l.tenths)).sum();
+        let suspected = self.first_suspected(exam, &new);
+        Findings { target, non_target: self.non_target(exam), new, sum, whole, new_sum, suspected }
     }
 
     pub fn keep(&mut self, seen: &Findings, complete: bool) {
@@ -192,12 +319,15 @@ impl<'a> Memory<'a> {
 
     /// A non-target lesion of the baseline has grown further than when it progressed.
     pub fn worse_again(&self, exam: &Exam) -> bool {
-        let row = |lesion: &&Lesion| find(exam, lesion);
-        self.non_targets.iter().filter_map(row).any(|row| row.state == State::FurtherProgression)
+        let again = |row: &Lesion| is_worse(row) && row.state == State::FurtherProgression;
+        let of = |lesion: &&Lesion| {
+            find(exam, lesion).is_some_and(again) || parts(exam, lesion.number).into_iter().any(again)
+        };
+        self.non_targets.iter().any(of)
     }
 
     fn is_new(&self, row: &Lesion) -> bool {
-        let there = row.role == Role::New && row.state != State::Gone && row.state != State::NotEvaluable;
+        let there = row.role == Role::New && is_shown(row) && !row.equivocal && row.part_of.is_none();
         let small = self.enhancing(row) && (row.state == State::TooSmall || row.tenths.is_none_or(|t| t < 100));
         there && !small
     }
@@ -208,7 +338,8 @@ impl<'a> Memory<'a> {
         }
         let length = |target: &Lesion| self.target_length(exam, target);
         let back = |target: &&Lesion| match find(exam, target) {
-            Some(row) if target.node => large_node(row),
+            _ if parts(exam, target.number).into_iter().any(|part| part.node && large_node(part)) => true,
+            Some(row) if target.node => large_node(row) && !is_merged(row),
             _ => length(target).is_some_and(|l| l > 0),
         };
         if self.was_complete && self.targets.iter().any(back) {
@@ -237,23 +368,31 @@ impl<'a> Memory<'a> {
         }
         let (mut progressing, mut back, mut missing, mut all_gone) = (false, false, false, true);
         for lesion in &self.non_targets {
+            let parts = parts(exam, lesion.number);
+            progressing |= self.progresses(exam, lesion);
+            missing |= parts.iter().any(|part| part.state == State::NotEvaluable);
+            let stands = |row: &Lesion, node: bool| is_shown(row) && !is_merged(row) && (!node || large_node(row));
+            if !self.enhancing(lesion) {
+                back |= parts.iter().any(|part| stands(part, part.node));
+            }
             let Some(row) = find(exam, lesion) else {
                 (missing, all_gone) = (true, false);
                 continue;
             };
-            progressing |= matches!(row.state, State::Progression | State::FurtherProgression);
-            missing |= row.state == State::NotEvaluable;
+            let spoken_for = last(exam, row, |l| l.merged_into).is_some();
+            missing |= if is_merged(row) { !spoken_for } else { row.state == State::NotEvaluable };
             if self.enhancing(lesion) {
-                let enhancing = length(row, row.viable);
+                let enhancing = self.whole_length(exam, row, |l| l.viable);
                 back |= enhancing.is_some_and(|l| l > 0);
                 all_gone &= enhancing == Some(0);
                 continue;
             }
-            back |= match lesion.node {
-                true => large_node(row),
-                false => row.state != State::Gone && row.state != State::NotEvaluable,
+            back |= stands(row, lesion.node);
+            let settled = |part: &&Lesion| {
+                part.state == State::Gone || is_merged(part) || self.is_small_node(exam, part, part.node)
             };
-            all_gone &= row.state == State::Gone || (lesion.node && diameter(row).is_some_and(|l| l < 100));
+            all_gone &= parts.iter().all(settled)
+                && (row.state == State::Gone || spoken_for || self.is_small_node(exam, row, lesion.node));
         }
         match () {
             () if progressing || (self.was_complete && back) => "PD",

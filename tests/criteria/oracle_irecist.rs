@@ -48,10 +48,6 @@ enum Measured {
     Five,
 }
 
-fn sum_of_new(lesions: &[&Lesion]) -> i64 {
-    lesions.iter().filter_map(|l| diameter(l)).sum()
-}
-
 fn is_worse(lesion: &Lesion) -> bool {
     matches!(lesion.state, State::Progression | State::FurtherProgression)
 }
@@ -83,14 +79,14 @@ fn filled(taken: &Places, appearing: &[&Lesion]) -> Places {
 }
 
 /// What the new lesions come to: the sum of those that are measured, and whether one that is not has increased.
-fn of_new(measured: Measured, exam: &Exam, new: &[&Lesion], places: &Places) -> (i64, bool) {
+fn of_new(measured: Measured, exam: &Exam, seen: &Findings, places: &Places) -> (i64, bool) {
     if measured == Measured::Every {
-        return (sum_of_new(new), false);
+        return (seen.new_sum, false);
     }
     let has_place = |l: &Lesion| places.iter().any(|(number, _)| *number == l.number);
     let five: Vec<&Lesion> = exam.lesions.iter().filter(|l| has_place(l)).collect();
-    let noted = new.iter().any(|l| !has_place(l) && is_worse(l));
-    (sum_of_new(&five), noted || five.iter().any(|l| is_worse(l) && diameter(l).is_none()))
+    let noted = seen.new.iter().any(|l| !has_place(l) && is_worse(l));
+    (five.iter().filter_map(|l| diameter(l)).sum(), noted || five.iter().any(|l| is_worse(l) && diameter(l).is_none()))
 }
 
 fn immune(response: &'static str) -> &'static str {
@@ -133,7 +129,7 @@ fn by_new_lesions(measured: Measured, baseline: Option<&Exam>, exams: &[Exam]) -
         let any_new = !seen.new.is_empty();
         let appearing: Vec<&Lesion> = seen.new.iter().filter(|l| !known.contains(&l.number)).copied().collect();
         let places_here = filled(&places, &appearing);
-        let of_new = of_new(measured, exam, &seen.new, &places_here);
+        let of_new = of_new(measured, exam, &seen, &places_here);
         let answer = match &pending {
             _ if confirmed && overall(seen.target, seen.non_target, any_new) != "NE" => "iCPD",
             _ if confirmed => "NE",

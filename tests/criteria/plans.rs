@@ -26,11 +26,37 @@ pub fn without_holding() -> &'static Plan {
     PLAN.get_or_init(|| changed("sirt-hcc/plan", &[("hold_response: yes", "hold_response: no")]))
 }
 
+/// The plan of the study with a table that records which findings are equivocal, and what has split or merged.
+pub fn recording() -> &'static Plan {
+    static PLAN: OnceLock<Plan> = OnceLock::new();
+    PLAN.get_or_init(|| recording_changed("", &[]))
+}
+
+/// The same after texts in one of its documents were replaced.
+pub fn recording_changed(document: &str, replaced: &[(&str, &str)]) -> Plan {
+    let columns = "equivocal: yes_no { may be missing: yes }\n    part_of: integer from 1 to 99 { may be missing: yes, names: number }\n    \
+                   merged_into: integer from 1 to 99 { may be missing: yes, names: number }\n    state \"State\":";
+    read(|name, text| {
+        let recorded = match name {
+            "sirt-hcc/plan" => text
+                .replace(", equivocal: no, part_of: none, merged_into: none", "")
+                .replace("state \"State\":", columns),
+            // The study asks who is free of progression on a day, which is told only later where a suspicion dates back.
+            "criteria/recist_1_1" => text.replace("  dated back to:          first_suspected\n", ""),
+            _ => text,
+        };
+        replace(name, recorded, document, replaced)
+    })
+}
+
 /// What the documents assume where it is not recorded, which a plan must say.
 const ASSUMED: [(&str, &str); 3] = [
-    ("use criteria/recist_1_1", "{ equivocal: no }"),
-    ("use criteria/mrecist", "{ equivocal: no, pretreated: no, infiltrative: no, porta_hepatis: no, typical: yes }"),
-    ("use criteria/irecist", "{ equivocal: no, for_symptoms: no }"),
+    ("use criteria/recist_1_1", "{ equivocal: no, part_of: none, merged_into: none }"),
+    (
+        "use criteria/mrecist",
+        "{ equivocal: no, part_of: none, merged_into: none, pretreated: no, infiltrative: no, porta_hepatis: no, typical: yes }",
+    ),
+    ("use criteria/irecist", "{ equivocal: no, part_of: none, merged_into: none, for_symptoms: no }"),
 ];
 
 /// The same with the criteria as their documents have them, no option set.
@@ -55,14 +81,15 @@ pub fn changed(document: &str, replaced: &[(&str, &str)]) -> Plan {
 
 /// The plan after texts in several of its documents were replaced.
 pub fn changed_both(changes: &[(&str, &[(&str, &str)])]) -> Plan {
-    read(|name, text| {
-        let change = |text: String, (written, instead): &(&str, &str)| {
-            assert!(text.contains(written), "{name} does not say `{written}`");
-            text.replace(written, instead)
-        };
-        let own = changes.iter().filter(|(document, _)| *document == name);
-        own.flat_map(|(_, replaced)| replaced.iter()).fold(text, change)
-    })
+    read(|name, text| changes.iter().fold(text, |text, (document, replaced)| replace(name, text, document, replaced)))
+}
+
+fn replace(name: &str, text: String, document: &str, replaced: &[(&str, &str)]) -> String {
+    let change = |text: String, (written, instead): &(&str, &str)| {
+        assert!(text.contains(written), "{name} does not say `{written}`");
+        text.replace(written, instead)
+    };
+    if name == document { replaced.iter().fold(text, change) } else { text }
 }
 
 /// The plan after a change of its documents, by their names.

@@ -89,6 +89,7 @@ fn verdict(answer: &Answer, read: bool) -> Verdict {
         new_lesion: yes_no(response, answer, "new_lesion").expect("a rule always answers"),
         sum: length(response, answer, "total").map(tenths),
         nadir: length(response, answer, "nadir").map(tenths),
+        suspected: examination(response, answer, "first_suspected"),
     });
     Verdict { overall: known(overall), parts }
 }

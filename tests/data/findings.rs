@@ -19,7 +19,7 @@ const CASES: &[(&str, &str, &str, &str)] = &[
     ("D003", "visits.csv", "10/02/2024;non", "10/02/2024;peut-être"),
     ("D005", "patients.csv", "P01;F;1950;12,5;4,55;non;;", "P01;F;1950;12,5;4,55;non;;;1"),
     ("D005", "visits.csv", "V3;P02;10/02/2024;non", "V3;P02;10/02/2024"),
-    ("D006", "lesions.csv", "V4;1;poumon;25;", "V4;1;poumon;25;\""),
+    ("D006", "lesions.csv", "V4;1;poumon;25;;", "V4;1;poumon;25;;\""),
     ("D006", "patients.csv", ";;\nP02;H;1961;<2;10;oui;03/02/2024;\"dit", ";;\"\nP02;H;1961;<2;10;oui;03/02/2024;dit"),
     ("D004", "patients.csv", "à revoir", "à\0 revoir"),
     ("D004", "patients.csv", "commentaire", "comm\u{1b}[2Jentaire"),
@@ -54,7 +54,9 @@ const CASES: &[(&str, &str, &str, &str)] = &[
     ("D033", "patients.csv", "P03;H;1944", "P03\u{feff};H;1944"),
     ("D003", "patients.csv", "P01;F;", "P01;F\u{ad};"),
     ("D001", "patients.csv", "12,5", "12\u{a0}000,5"),
-    ("D023", "lesions.csv", "V4;1;poumon;25;", "V4;1;poumon;25;\n;;;;\n;; ;;"),
+    ("D023", "lesions.csv", "V4;1;poumon;25;;", "V4;1;poumon;25;;\n;;;;;\n;; ;;;"),
+    ("D024", "lesions.csv", "V1;2;poumon;12;0;", "V1;2;poumon;12;0;7"),
+    ("D024", "lesions.csv", "V1;2;poumon;12;0;", "V1;2;poumon;12;0;2"),
 ];
 
 #[test]
@@ -154,7 +156,7 @@ fn the_small_study_has_no_finding() {
 fn a_file_without_rows_is_a_finding() {
     let mut shown = String::new();
     for (bytes, severity) in
-        [("", "blocks_lock"), ("\r\n\r\n", "blocks_lock"), ("visite;numero;organe;taille;viable\r\n", "query")]
+        [("", "blocks_lock"), ("\r\n\r\n", "blocks_lock"), ("visite;numero;organe;taille;viable;partie\r\n", "query")]
     {
         let mut small = Small::new();
         *small.file("lesions.csv") = bytes.into();
@@ -220,8 +222,8 @@ fn two_tables_may_read_one_file() {
     let mut small = Small::new()
         .with("binding.yaml", "    file: visits.csv\n", "    file: lesions.csv\n    repeats: must_agree\n")
         .with("binding.yaml", "      visit: visite\n", "      visit: visite\n");
-    *small.file("lesions.csv") = "visite;patient_id;date;lisible;numero;organe;taille;viable\n\
-        V1;P01;05/01/2024;oui;1;foie;45,5;45,5\nV1;P01;05/01/2024;oui;2;poumon;12;0\nV2;P01;31/12/2024;oui;1;foie;50;3,25;;\n"
+    *small.file("lesions.csv") = "visite;patient_id;date;lisible;numero;organe;taille;viable;partie\n\
+        V1;P01;05/01/2024;oui;1;foie;45,5;45,5;\nV1;P01;05/01/2024;oui;2;poumon;12;0;\nV2;P01;31/12/2024;oui;1;foie;50;3,25;;;\n"
         .into();
     let read = small.read().expect("the files are there");
     let heights: Vec<usize> = read.data.tables.iter().map(|t| t.rows.len()).collect();

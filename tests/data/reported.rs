@@ -62,7 +62,7 @@ fn pseudonyms_are_never_numbers() {
     for name in ["007", "7", "1E5", "1e5", "2024-01-05", "MARCH1", "3/4", "TRUE", "null", "1.0", "12,5", "-1", "+1"] {
         let mut small = Small::new().with("patients.csv", "P01", name);
         *small.file("visits.csv") = format!("visite;patient_id;date;lisible\nV1;{name};31/12/2024;oui\n").into();
-        *small.file("lesions.csv") = "visite;numero;organe;taille;viable\nV1;1;foie;45,5;45,5\n".into();
+        *small.file("lesions.csv") = "visite;numero;organe;taille;viable;partie\nV1;1;foie;45,5;45,5;\n".into();
         assert_eq!(small.findings(), "", "{name}");
         assert!(patients(&mut small, 0).contains(&format!("Text({name:?})")), "{name}");
     }

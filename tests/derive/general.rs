@@ -281,8 +281,7 @@ combine readers "Readers" {
 }
 "#;
 
-const BUILT_USES: &str =
-    "use criteria/recist_1_1 { equivocal: no }\nuse criteria/viable { equivocal: no, smallest_viable: 10 mm }";
+const BUILT_USES: &str = "use criteria/recist_1_1 { equivocal: no, part_of: none, merged_into: none }\nuse criteria/viable { equivocal: no, part_of: none, merged_into: none, smallest_viable: 10 mm }";
 
 /// Sizes stay as they are while the viable parts shrink and grow again; a lesion of 8 mm viable is no target.
 #[test]

@@ -4,6 +4,7 @@
 mod dated;
 mod irecist;
 mod li_rads;
+mod merged;
 mod mrecist;
 mod recist;
 
@@ -84,7 +85,7 @@ impl Exam {
 }
 
 /// What is assumed of every lesion by RECIST 1.1 and the criteria built on it, where no column says it.
-const UNRECORDED: [(&str, &str); 1] = [("equivocal", "no")];
+const UNRECORDED: [(&str, &str); 3] = [("equivocal", "no"), ("part_of", "none"), ("merged_into", "none")];
 
 /// The `use` of a criterion with these options, `{ … }` or nothing, and what else a plan has to say that does not record it.
 fn used(criterion: &str, options: &str, of_lesions: &str) -> String {

@@ -100,8 +100,8 @@ fn an_organ_that_cannot_be_evaluated_is_one_of_a_quantity_of_the_plan() {
     let text = document("plan").replace("arterial: yes_no", "arterial: yes_no\n    liver_readable: yes_no");
     let define = "define organ_readable of spot \"Organ evaluable\": organ != liver or liver_readable\n\n";
     let by = |uses: &str| whole(compiled_in(&text, uses, BY_ORGAN_RESPONSES, "", &[]));
-    let told = by(&format!("{define}use criteria/by_organ {{ equivocal: no }}"));
-    let assumed = by("use criteria/by_organ { organ_readable: yes, equivocal: no }");
+    let told = by(&format!("{define}use criteria/by_organ {{ equivocal: no, part_of: none, merged_into: none }}"));
+    let assumed = by("use criteria/by_organ { organ_readable: yes, equivocal: no, part_of: none, merged_into: none }");
     let visits = [("E0", true, 30, 20), ("E1", false, 10, 20), ("E2", false, 30, 60), ("E3", true, 10, 20)];
     let scans = visits.iter().zip(0..).map(|((name, liver, _, _), i)| {
         let mut row = scan(name, 95 + 50 * i, true, None);

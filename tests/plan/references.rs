@@ -22,8 +22,7 @@ fn documents(compiled: &Compiled) -> impl Iterator<Item = &Document> {
 fn built() -> Compiled {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
     let read = |path: &str| std::fs::read_to_string(folder.join(path)).unwrap_or_else(|e| panic!("{path}: {e}"));
-    let uses =
-        "use criteria/recist_1_1 { equivocal: no }\nuse criteria/viable { equivocal: no, smallest_viable: 10 mm }";
+    let uses = "use criteria/recist_1_1 { equivocal: no, part_of: none, merged_into: none }\nuse criteria/viable { equivocal: no, part_of: none, merged_into: none, smallest_viable: 10 mm }";
     let each = "exam: scan, lesion: spot, at: imaging, among: everyone";
     let responses = format!(
         "response whole \"By size\": recist_1_1 {{ {each} }}\nresponse part \"By viability\": viable {{ {each} }}\n\

@@ -117,9 +117,17 @@ impl Out<'_> {
         };
         let of = rows.of.map_or(String::new(), |id| format!(" of {}", name(id)));
         let without = rows.without.map_or(String::new(), |id| format!(" without {}", name(id)));
+        let belongs = match rows.belongs {
+            Belongs::ToReading => String::new(),
+            Belongs::ToThing(reference) => {
+                let columns = &printer.plan.table(things).columns;
+                let column = reference.and_then(|r| columns.get(r.column)).map_or("none", |c| c.name.as_str());
+                format!(" belonging to {column}")
+            }
+        };
         let ranked = rows.ranked.as_ref().map_or(String::new(), |ranked| ranked_text(ranked, printer, things));
         let condition = printer.show(&rows.condition, things);
-        self.line(1, format!("rows {}{chosen}{of}{without}: {condition}{ranked}", rows.header.name));
+        self.line(1, format!("rows {}{chosen}{of}{without}{belongs}: {condition}{ranked}", rows.header.name));
     }
 
     fn body(&mut self, printer: Printer<'_>, body: &Body, table: TableId) {

@@ -98,6 +98,10 @@ impl Printer<'_> {
             CriterionNode::Value(id) => value(id),
             CriterionNode::ThingDefine(id) => name(criterion.defines.get(id.0).map(|d| &d.header)),
             CriterionNode::Recorded => "recorded".into(),
+            CriterionNode::Belongs(rows) => name(criterion.rows.get(rows.0).map(|r| &r.header)),
+            CriterionNode::AtOther { reference, what } => {
+                format!("{} at {}", sub(what), self.column(criterion.rows_of(), reference.column))
+            }
             CriterionNode::Things { kind, rows, condition } => {
                 self.things(criterion, kind, *rows, condition.as_deref())
             }
@@ -206,6 +210,7 @@ pub(super) fn literal_text(literal: &Literal, ty: &Type) -> String {
         Literal::Number(n) => format!("{n}{unit}"),
         Literal::Date(day) => crate::calendar::iso(*day),
         Literal::Text(text) => format!("\"{text}\""),
+        Literal::NotRecorded => "none".to_string(),
         Literal::Code(code) => match ty {
             Type::Code(list) => list.codes.get(*code).map_or("?".into(), |c| c.name.clone()),
             _ => "?".into(),

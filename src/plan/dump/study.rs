@@ -73,6 +73,7 @@ impl Out<'_> {
             ColumnRule::AtMostColumn(c) => format!("at most {}", names(table, &[*c])),
             ColumnRule::AtLeastColumn(c) => format!("at least {}", names(table, &[*c])),
             ColumnRule::RequiredWhen(e) => format!("required when {}", self.printer.show(e, id)),
+            ColumnRule::Names(c) => format!("names {}", names(table, &[*c])),
         }
     }
 

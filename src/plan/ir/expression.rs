@@ -11,7 +11,7 @@
 //! A program has two more: the flat expression of a step, which looks up nothing, and that of a fold.
 //! All passes walk expressions by the one traversal of this file.
 
-use super::{Decimal, DefineId, EventId, RowsId, Span, TableId, ThingDefineId, Type, ValueId};
+use super::{Decimal, DefineId, EventId, Reference, RowsId, Span, TableId, ThingDefineId, Type, ValueId};
 use std::convert::Infallible;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +24,8 @@ pub enum Literal {
     /// Position in the code list of the type.
     Code(usize),
     Text(String),
+    /// In place of a column that is not recorded: missing in every row.
+    NotRecorded,
 }
 
 /// An expression in a place; `B` is what may be looked up there beyond the values of the row.
@@ -183,6 +185,11 @@ pub enum CriterionNode<E> {
     ThingDefine(ThingDefineId),
     /// The current thing has a row at this reading.
     Recorded,
+    /// The current thing is of the set.
+    Belongs(RowsId),
+    /// The expression on the thing at the same reading that the current one names, or on the one that that one names, and so
+    /// on to the last; unknown where one of them has no row at the reading, and where they lead back.
+    AtOther { reference: Reference, what: Box<E> },
     /// A quantifier or number over the things of a set: `any` is true where one satisfies the condition, else unknown where of
     /// one it cannot be told; a number over things is unknown where of one it cannot be told whether it is among them.
     Things { kind: ThingsKind<E>, rows: RowsId, condition: Option<Box<E>> },
@@ -341,6 +348,8 @@ impl<E> CriterionNode<E> {
             Value(id) => Value(*id),
             ThingDefine(id) => ThingDefine(*id),
             Recorded => Recorded,
+            Belongs(rows) => Belongs(*rows),
+            AtOther { reference, what } => AtOther { reference: *reference, what: one(&**what, change)? },
             Things { kind, rows, condition } => {
                 let condition = maybe(condition, change)?;
                 Things { kind: kind.try_map(change)?, rows: *rows, condition }

@@ -15,6 +15,25 @@ pub struct Rows<W = RowExpr> {
     /// Things of this set, written above, are left out.
     pub without: Option<RowsId>,
     pub ranked: Option<Ranked<W>>,
+    /// Where it is asked for by a thing, only those that belong to that one.
+    pub belongs: Belongs,
+}
+
+/// A column in which a thing names another of the same reader by what tells the two apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// The column that holds the other's name.
+    pub column: usize,
+    /// The column whose value it is there.
+    pub names: usize,
+}
+
+/// To what the rows of a set belong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Belongs {
+    ToReading,
+    /// `belongs to: COLUMN`: to the thing that a row names, and to the one that that one names; none where no row names another.
+    ToThing(Option<Reference>),
 }
 
 /// At which reading the things of a set are chosen.

@@ -77,6 +77,8 @@ pub enum ColumnRule {
     AtLeastColumn(usize),
     /// The value must be there when the condition holds in the row, and (`only`) only then.
     RequiredWhen(RowExpr),
+    /// It names another thing of the table by the value of this column, which tells apart what is otherwise one.
+    Names(usize),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

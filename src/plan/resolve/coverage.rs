@@ -207,7 +207,9 @@ fn bounds_below(rule: &ColumnRule) -> bool {
     match rule {
         ColumnRule::Range { low, .. } => low.is_some(),
         ColumnRule::Above(_) | ColumnRule::AtLeastColumn(_) => true,
-        ColumnRule::Below(_) | ColumnRule::AtMostColumn(_) | ColumnRule::RequiredWhen(_) => false,
+        ColumnRule::Below(_) | ColumnRule::AtMostColumn(_) | ColumnRule::RequiredWhen(_) | ColumnRule::Names(_) => {
+            false
+        }
     }
 }
 
@@ -215,6 +217,8 @@ fn bounds_above(rule: &ColumnRule) -> bool {
     match rule {
         ColumnRule::Range { high, .. } => high.is_some(),
         ColumnRule::Below(_) | ColumnRule::AtMostColumn(_) => true,
-        ColumnRule::Above(_) | ColumnRule::AtLeastColumn(_) | ColumnRule::RequiredWhen(_) => false,
+        ColumnRule::Above(_) | ColumnRule::AtLeastColumn(_) | ColumnRule::RequiredWhen(_) | ColumnRule::Names(_) => {
+            false
+        }
     }
 }

@@ -220,6 +220,15 @@ impl<'a> Resolver<'a> {
             (Type::Code(needed), Type::Code(has)) => needed.codes.iter().all(|c| has.position(&c.name).is_some()),
             (a, b) => a == b,
         };
+        if fits && Self::names_another(&element.expression) && self.named_by(table, key.node.as_str()).is_none() {
+            let title = said!("`{name}.{key}` names no other row", name, key = key.node);
+            let diagnostic = Diagnostic::new(codes::INTERFACE, title)
+                .at(given_at, "the plan's column")
+                .at(key.span, "the criterion reads in it the number of another")
+                .hint("say in its braces of which column it holds the value: `names: number`");
+            self.report(diagnostic);
+            return;
+        }
         if !fits {
             let diagnostic = Diagnostic::new(
                 codes::INTERFACE,
@@ -250,12 +259,18 @@ impl<'a> Resolver<'a> {
             }
             Kind::Name(n) if n == "number" => Some(Type::Number(None)),
             Kind::Unit { unit, .. } => Some(Type::Number(Some(self.unit(&unit.node, unit.span)?))),
+            Kind::Binary { right, .. } if Self::names_another(e) => {
+                if let Some((table, place)) = Self::name_at(right) {
+                    self.note_found(place, Named::Table.into(), table);
+                }
+                Some(Type::Integer)
+            }
             Kind::Binary { operator: Operator::Of, right, .. } => self.code_type(right),
             _ => self.error(
                 codes::WRONG_VALUE,
                 "A type is expected here",
                 e.span,
-                "`yes_no`, `date`, `integer`, `number`, `number in mm`, `one of (…)`, `codes` for whatever codes",
+                "`yes_no`, `date`, `integer`, `number`, `number in mm`, `one of (…)`, `codes` for whatever codes, `number of TABLE`",
             ),
         }
     }
@@ -302,6 +317,10 @@ impl<'a> Resolver<'a> {
             let document = self.criteria.get(name).map_or(String::new(), |c| c.path.to_string());
             self.note(key.span, Named::Option, &document, &key.node);
             let Some((literal, ty)) = self.option_literal(entry) else { continue };
+            if (literal == Literal::NotRecorded) != (options[index].1 == Literal::NotRecorded) {
+                self.none_or_not(key, &options[index].1, entry.span);
+                continue;
+            }
             if ty != options[index].2 {
                 let title = said!(
                     "`{key}` is {kind}, not {other}",
@@ -332,6 +351,21 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// `none` is said of a column that is not recorded, and of nothing else.
+    fn none_or_not(&mut self, key: &Spanned<String>, usual: &Literal, span: Span) {
+        let title = said!("`{key}` cannot be this", key = key.node);
+        let label = match usual {
+            Literal::NotRecorded => "where it is not recorded it is `none`",
+            Literal::Bool(_)
+            | Literal::Integer(_)
+            | Literal::Number(_)
+            | Literal::Date(_)
+            | Literal::Code(_)
+            | Literal::Text(_) => "it always has a value",
+        };
+        self.error::<()>(codes::WRONG_VALUE, title, span, label);
+    }
+
     fn option_literal(&mut self, entry: &'a tree::Entry) -> Option<(Literal, Type)> {
         let element = self.single(entry.value.as_ref()?)?;
         if let Kind::Name(word) = &element.expression.kind {
@@ -340,8 +374,13 @@ impl<'a> Resolver<'a> {
                     self.noted.words.insert(element.expression.span);
                     Some((Literal::Bool(word == "yes"), Type::YesNo))
                 }
+                "none" => {
+                    self.noted.words.insert(element.expression.span);
+                    Some((Literal::NotRecorded, Type::Integer))
+                }
                 _ => {
-                    self.error(codes::WRONG_VALUE, "An option is a number, `yes` or `no`", element.span, "another word")
+                    let title = "An option is a number, `yes` or `no`, or `none` in place of a column";
+                    self.error(codes::WRONG_VALUE, title, element.span, "another word")
                 }
             };
         }

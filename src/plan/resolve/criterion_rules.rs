@@ -277,7 +277,11 @@ fn same_reading(e: &CriterionExpr, found: &mut impl FnMut(ValueId, Span)) {
             | CriterionNode::AtBaseline(_)
             | CriterionNode::AtPrevious(_) => {}
             CriterionNode::AtReading { reading, .. } => found(*reading, e.span),
-            CriterionNode::ThingDefine(_) | CriterionNode::Recorded | CriterionNode::Things { .. } => {
+            CriterionNode::ThingDefine(_)
+            | CriterionNode::Recorded
+            | CriterionNode::Belongs(_)
+            | CriterionNode::AtOther { .. }
+            | CriterionNode::Things { .. } => {
                 node.each(&mut |part| same_reading(part, found));
             }
         },

@@ -77,7 +77,8 @@ impl Never<'_> {
             CriterionNode::ThingDefine(id) => self.0.defines.get(id.0).is_some_and(|d| self.body(&d.define.body)),
             CriterionNode::AtBaseline(what)
             | CriterionNode::AtPrevious(what)
-            | CriterionNode::AtReading { reading: _, what } => self.told(what),
+            | CriterionNode::AtReading { reading: _, what }
+            | CriterionNode::AtOther { reference: _, what } => self.told(what),
             CriterionNode::Earlier { condition, since: _ } | CriterionNode::FirstEarlier { condition, since: _ } => {
                 self.told(condition)
             }
@@ -89,7 +90,7 @@ impl Never<'_> {
                     ThingsKind::No | ThingsKind::Every(_) | ThingsKind::Count | ThingsKind::Sum(_) => false,
                 }
             }
-            CriterionNode::Recorded | CriterionNode::ExtremeEarlier { .. } => false,
+            CriterionNode::Recorded | CriterionNode::Belongs(_) | CriterionNode::ExtremeEarlier { .. } => false,
         }
     }
 }

@@ -114,6 +114,8 @@ impl<'a> Resolver<'a> {
                 Some(Named::Define)
             } else if building.option(name).is_some() {
                 Some(Named::Option)
+            } else if building.rows_named(name).is_some() {
+                Some(Named::Rows)
             } else {
                 None
             };

@@ -285,7 +285,8 @@ fn grades(column: &Column) -> Option<RangeInclusive<i64>> {
         | ColumnRule::Below(_)
         | ColumnRule::AtMostColumn(_)
         | ColumnRule::AtLeastColumn(_)
-        | ColumnRule::RequiredWhen(_) => None,
+        | ColumnRule::RequiredWhen(_)
+        | ColumnRule::Names(_) => None,
     })?;
     (low <= high && high.checked_sub(low)? < MOST_GRADES).then_some(low..=high)
 }

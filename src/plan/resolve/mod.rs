@@ -46,6 +46,7 @@ mod meeting;
 mod mentions;
 mod methods;
 mod names;
+mod naming;
 mod nullable;
 mod operators;
 mod pairs;

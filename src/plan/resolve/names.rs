@@ -266,7 +266,10 @@ impl<'a> Resolver<'a> {
         if let Some((id, ty)) = building.thing_define(name, rows) {
             return Some(look(CriterionNode::ThingDefine(id), ty, span));
         }
-        self.criterion_option(name, span, scope).or_else(|| self.seen_from_row(name, span, building.thing_table()?))
+        let of_set = |rows: RowsId| look(CriterionNode::Belongs(rows), Type::YesNo, span);
+        self.criterion_option(name, span, scope)
+            .or_else(|| self.seen_from_row(name, span, building.thing_table()?))
+            .or_else(|| building.rows_named(name).map(of_set))
     }
 
     fn name_at_reading(&self, name: &str, span: Span, scope: Scope) -> Option<CriterionExpr> {

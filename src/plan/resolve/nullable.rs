@@ -100,7 +100,8 @@ impl Nullability<'_> {
         }
         let inner = |x: &CriterionExpr| self.can_be_unknown(x, place, facts);
         match &e.kind {
-            ExprKind::Literal(_) | ExprKind::IsKnown(_) => false,
+            ExprKind::Literal(literal) => *literal == Literal::NotRecorded,
+            ExprKind::IsKnown(_) => false,
             ExprKind::Column(c) => self.column(*c, place, facts),
             ExprKind::Beyond(InCriterion::Row(node)) => self.node_can_be_unknown(node, place),
             ExprKind::Beyond(InCriterion::Criterion(node)) => self.own_can_be_unknown(node, place, facts),
@@ -174,10 +175,11 @@ impl Nullability<'_> {
     /// What only a criterion tells.
     fn own_can_be_unknown(&self, node: &CriterionNode<CriterionExpr>, place: Place, facts: &Facts) -> bool {
         match node {
-            CriterionNode::Recorded => false,
+            CriterionNode::Recorded | CriterionNode::Belongs(_) => false,
             CriterionNode::FirstEarlier { .. }
             | CriterionNode::ExtremeEarlier { .. }
-            | CriterionNode::AtPrevious(_) => true,
+            | CriterionNode::AtPrevious(_)
+            | CriterionNode::AtOther { .. } => true,
             CriterionNode::AtReading { reading, what } => !facts.knows_reading(*reading) || self.elsewhere(what, place),
             CriterionNode::Things { kind, rows, condition } => self.things(kind, *rows, condition.as_deref()),
             CriterionNode::Value(id) => self.criterion.is_none_or(|b| b.value_can_be_unknown(*id)),

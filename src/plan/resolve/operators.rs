@@ -371,17 +371,26 @@ impl<'a> Resolver<'a> {
         if self.is_word(right, "previous_exam") {
             return Some(look(CriterionNode::AtPrevious(Box::new(what)), ty, span));
         }
+        if let (Place::Thing(_), Some((name, place))) = (scope.place, Self::name_at(right))
+            && self.is_reference(name, building)
+        {
+            return Some(match self.reference(name, place, building)? {
+                Some(reference) => look(CriterionNode::AtOther { reference, what: Box::new(what) }, ty, span),
+                None => expr(ExprKind::Literal(Literal::NotRecorded), ty, span),
+            });
+        }
         match Self::name_at(right) {
             Some((name, place)) => match building.value(name) {
                 Some((id, Type::Reading)) => {
                     self.note_found(place, defined::Kind::ValueOfCriterion, name);
                     Some(look(CriterionNode::AtReading { reading: id, what: Box::new(what) }, ty, span))
                 }
+                Some(_) | None if self.failed.contains(name) => None,
                 Some(_) | None => self.error(
                     codes::UNKNOWN_NAME,
                     said!("`{name}` names no examination", name),
                     right.span,
-                    "`baseline`, `previous_exam`, or a value that is one",
+                    "`baseline`, `previous_exam`, or a value that is one; on a lesion a column that names another",
                 ),
             },
             None => self.error(

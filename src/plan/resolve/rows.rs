@@ -11,7 +11,7 @@ struct Source {
     condition: CriterionExpr,
 }
 
-const OPTIONS: &[&str] = &["chosen at", "without", "largest", "smallest", "at most", "of each", "ties"];
+const OPTIONS: &[&str] = &["chosen at", "without", "largest", "smallest", "at most", "of each", "ties", "belongs to"];
 
 impl<'a> Resolver<'a> {
     pub(crate) fn criterion_rows(&mut self, stated: Stated<'a>, building: &mut Building) -> Option<()> {
@@ -41,7 +41,14 @@ impl<'a> Resolver<'a> {
         let Source { table, of, condition } = self.rows_source(&element.expression, building)?;
         let ranked = self.ranked_rows(&options, table, &condition, building, element.span)?;
         let condition = self.in_row(&condition)?;
-        building.rows.push(Rows { header, condition, chosen, of, without, ranked });
+        let belongs = match options.value("belongs to") {
+            Some(value) => {
+                let (word, span) = self.word(value)?;
+                Belongs::ToThing(self.reference(word, span, building)?)
+            }
+            None => Belongs::ToReading,
+        };
+        building.rows.push(Rows { header, condition, chosen, of, without, ranked, belongs });
         Some(())
     }
 

@@ -18,7 +18,8 @@ impl<'a> Resolver<'a> {
                 return self.first_earlier(selector, span, scope);
             }
             (Place::Reading, _) => self.selector_at_reading(selector, span, scope),
-            (Place::Thing(_) | Place::Row(_), _) => None,
+            (Place::Thing(_), _) => self.selector_of_thing(selector, span, scope),
+            (Place::Row(_), _) => None,
         };
         if let Some(found) = found {
             return found;
@@ -48,6 +49,26 @@ impl<'a> Resolver<'a> {
         let place = Self::binary(&selector.rows, Operator::Of).map_or(selector.rows.span, |(_, rows)| rows.span);
         self.note_found(place, Named::Rows.into(), name);
         Some(self.things(selector, value, rows, span, scope))
+    }
+
+    /// Over the rows of a set that belong to the thing at hand. Outer none: not such a set.
+    fn selector_of_thing(&mut self, selector: &'a Selector, span: Span, scope: Scope) -> Option<Option<CriterionExpr>> {
+        let (value, rows) = match Self::binary(&selector.rows, Operator::Of) {
+            Some((value, rows)) => (Some(value), rows),
+            None => (None, &selector.rows),
+        };
+        let (building, name) = (scope.criterion?, Self::name_of(rows)?);
+        if self.failed.contains(name) {
+            return Some(None);
+        }
+        let id = building.rows_named(name)?;
+        match building.rows[id.0].belongs {
+            Belongs::ToReading => None,
+            Belongs::ToThing(_) => {
+                self.note_found(rows.span, Named::Rows.into(), name);
+                Some(self.things(selector, value, id, span, scope))
+            }
+        }
     }
 
     fn things(

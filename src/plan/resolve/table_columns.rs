@@ -7,8 +7,17 @@ use crate::syntax::tree::{Element, Entry, Item, Kind, Operator, UnitOperator};
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
-const COLUMN_OPTIONS: &[&str] =
-    &["may be missing", "above", "below", "at least", "at most", "detection limit", "known at", "required when"];
+const COLUMN_OPTIONS: &[&str] = &[
+    "may be missing",
+    "above",
+    "below",
+    "at least",
+    "at most",
+    "detection limit",
+    "known at",
+    "required when",
+    "names",
+];
 
 impl<'a> Resolver<'a> {
     /// A column, and whether it says itself when it is known.
@@ -265,6 +274,7 @@ impl<'a> Resolver<'a> {
             let Some(first) = value.elements.first() else { continue };
             let other = Self::name_of(&first.expression);
             let rule = match (key.node.as_str(), other) {
+                ("names", _) => self.names_rule(table, index, first),
                 ("required when", _) => self.row_condition(&first.expression, table).map(ColumnRule::RequiredWhen),
                 ("at most", Some(name)) => {
                     self.other_column(table, index, name, first.span).map(ColumnRule::AtMostColumn)

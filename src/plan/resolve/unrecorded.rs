@@ -92,6 +92,7 @@ impl<'a> Resolver<'a> {
             .at(span, "the criterion is used here")
             .at(key.span, "it needs this column")
             .hint(match usual {
+                Literal::NotRecorded => format!("where it is not recorded, the `use` says so: `{}: none`", key.node),
                 Literal::Bool(_) => format!(
                     "where it is not recorded, the `use` says what is assumed of every row: `{0}: yes` or `{0}: no`",
                     key.node

@@ -88,6 +88,7 @@ pub fn plan(values: Vec<CriterionValue>, response: usize) -> Plan {
         of: None,
         without: None,
         ranked: None,
+        belongs: Belongs::ToReading,
     };
     let criterion = Criterion {
         header: header("criterion"),

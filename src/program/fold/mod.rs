@@ -5,6 +5,7 @@
 //! condition it cannot tell gives no value, and a response without a value is `not assessed`.
 
 mod course;
+mod named;
 mod past;
 mod place;
 mod quantity;

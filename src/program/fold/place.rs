@@ -12,14 +12,14 @@ pub(super) struct Place<'c, 'a> {
     pub course: &'c Course<'a>,
     /// Position of the reading; 0 is the baseline reading.
     pub at: usize,
-    lesion: Option<Lesion<'a>>,
+    pub(super) lesion: Option<Lesion<'a>>,
 }
 
 /// A lesion that is followed: the row it was chosen by, and its row at the reading.
 #[derive(Clone, Copy)]
-struct Lesion<'a> {
-    chosen: &'a Row,
-    row: Option<&'a Row>,
+pub(super) struct Lesion<'a> {
+    pub chosen: &'a Row,
+    pub row: Option<&'a Row>,
 }
 
 impl<'c, 'a> Place<'c, 'a> {
@@ -51,7 +51,7 @@ impl<'c, 'a> Place<'c, 'a> {
         &self.course.readings[self.at]
     }
 
-    fn exam_lesions(&self) -> &'c [&'a Row] {
+    pub(super) fn exam_lesions(&self) -> &'c [&'a Row] {
         &self.here().exam.lesions
     }
 
@@ -130,8 +130,12 @@ impl Place<'_, '_> {
                 self.tell(&define.body).value
             }
             CriterionNode::Recorded => self.lesion.map(|lesion| Value::Bool(lesion.row.is_some())),
+            CriterionNode::Belongs(set) => self.is_of_set(*set).map(Value::Bool),
+            CriterionNode::AtOther { reference, what } => {
+                self.last_named(*reference).and_then(|place| evaluate(what, &place))
+            }
             CriterionNode::Things { kind, rows, condition } => {
-                super::quantity::of_things(kind, &self.lesions_of_set(*rows), condition.as_deref(), ty)
+                super::quantity::of_things(kind, &self.lesions_asked_for(*rows), condition.as_deref(), ty)
             }
             CriterionNode::AtBaseline(what) => evaluate(what, &self.moved(0)),
             CriterionNode::AtPrevious(what) => self.previous().and_then(|place| evaluate(what, &place)),

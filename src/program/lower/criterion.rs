@@ -54,11 +54,11 @@ impl Lowering<'_> {
         let no_reading = self.bind(no_reading, Place::Reading, binding);
         let unfit_baseline = unfit_baseline.as_ref().map(|e| self.bind(e, Place::Reading, binding));
         let mut bound_rows = vec![];
-        for Rows { header, condition, chosen, of, without, ranked } in rows {
+        for Rows { header, condition, chosen, of, without, ranked, belongs } in rows {
             let condition = self.column_at(condition, lesion, binding);
             let ranked = ranked.as_ref().map(|r| r.map(&mut |what| self.column_at(what, lesion, binding)));
             let (header, chosen, of, without) = (header.clone(), *chosen, *of, *without);
-            bound_rows.push(Rows { header, condition, chosen, of, without, ranked });
+            bound_rows.push(Rows { header, condition, chosen, of, without, ranked, belongs: *belongs });
         }
         let mut bound_defines = vec![];
         for ThingDefine { header, body } in defines {

@@ -97,12 +97,43 @@ fn the_worst_treated_lesion_speaks() {
     assert_eq!(found(treated(1, "not_evaluable", None), same), ["NE"]);
     assert_eq!(found(treated(1, "not_evaluable", None), larger.clone()), ["VIABLE"]);
     assert_eq!(found(gone, larger.set("treated", Yes(false))), ["NONVIABLE"]);
-    assert_eq!(found(target(1), target(2)), ["NA"]);
+    assert_eq!(found(target(1), target(2)), ["NE"]);
+    let never = [exam(0, [target(1)]), exam(90, [target(1), target(2).set("treated", Yes(false))])];
+    assert_eq!(responses_after(&plan, 30, &never), ["NA"]);
     // An examination that cannot be read is not the one before.
     let all = [
         first,
         exam(90, [treated(1, "masslike", Some(10))]).not_readable(),
-        exam(150, [treated(1, "masslike", Some(40))]),
+        exam(150, [treated(1, "masslike", Some(40)), treated(2, "masslike", Some(20))]),
     ];
     assert_eq!(responses_after(&plan, 30, &all), ["NE", "NONPROGRESSING"]);
+}
+
+/// Of which an earlier examination has a category, it was treated; of the others nothing tells it.
+#[test]
+fn a_treated_lesion_without_a_category_is_not_evaluable() {
+    let (paper, passed_over) = (v2018(""), v2018("{ missing_is_not_evaluable: no }"));
+    let nonviable = |number| category(target(number), "nonviable");
+    let seen = |plan: &Plan, later: Vec<Lesion>| {
+        let first = [exam(0, [target(1)]), exam(120, [nonviable(1), nonviable(2)])];
+        responses_after(plan, 60, &[first.to_vec(), vec![exam(180, later)]].concat())
+    };
+    let both = |later: Vec<Lesion>| (seen(&paper, later.clone()).remove(1), seen(&passed_over, later).remove(1));
+    let told = |by_paper: &str, else_: &str| (by_paper.to_string(), else_.to_string());
+    assert_eq!(both(vec![nonviable(1), nonviable(2)]), told("NONVIABLE", "NONVIABLE"));
+    assert_eq!(both(vec![nonviable(1), target(2)]), told("NE", "NONVIABLE"));
+    assert_eq!(both(vec![nonviable(1)]), told("NE", "NONVIABLE"));
+    assert_eq!(both(vec![category(target(1), "viable"), target(2)]), told("VIABLE", "VIABLE"));
+    assert_eq!(both(vec![category(target(1), "equivocal"), target(2)]), told("NE", "EQUIVOCAL"));
+    assert_eq!(both(vec![target(1), target(2)]), told("NE", "NA"));
+    assert_eq!(both(vec![nonviable(1), nonviable(2), target(3)]), told("NONVIABLE", "NONVIABLE"));
+}
+
+/// After radiation, a lesion that is no longer recorded could not be evaluated.
+#[test]
+fn a_treated_lesion_without_a_row_is_not_evaluable_after_radiation() {
+    let known = |day, others: Vec<Lesion>| exam(day, [vec![treated(1, "none", None)], others].concat());
+    let other = || vec![treated(2, "none", None)];
+    let seen = [known(0, other()), known(60, other()), known(120, vec![]), known(180, other())];
+    assert_eq!(responses_after(&v2024(""), 30, &seen), ["NONVIABLE", "NE", "NONVIABLE"]);
 }
