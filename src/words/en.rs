@@ -322,6 +322,8 @@ pub static WORDS: Words = Words {
     appendix_clauses: "Appendix B. Clauses of the plan",
     appendix_clauses_sentence: "The prose of the plan, each clause with the results that it produced. The formal statements that were carried out stand in the plan itself, under the clause and at the line given; one that is stated as another with changes is printed here in full.",
     written_out: "{statement}, line {line}, stated like {like}, in full:",
+    written_line: "Line of the statement",
+    written_where: "Where it is stated",
     taken_over: "as in {name}, clause {clause}",
     stated_here: "stated here",
     informative: "informative",

@@ -310,6 +310,8 @@ pub static WORDS: Words = Words {
     appendix_clauses: "Annexe B. Articles du plan",
     appendix_clauses_sentence: "Le texte du plan, chaque article avec les résultats qu’il a produits. Les énoncés formels exécutés se trouvent dans le plan lui-même, sous l’article et à la ligne indiquée; un énoncé formulé à l’image d’un autre, avec des changements, est imprimé ici en entier.",
     written_out: "{statement}, ligne {line}, énoncé à l’image de {like}, en entier\u{a0}:",
+    written_line: "Ligne de l’énoncé",
+    written_where: "Où elle est énoncée",
     taken_over: "comme dans {name}, article {clause}",
     stated_here: "énoncé ici",
     informative: "informatif",

@@ -331,8 +331,10 @@ pub struct Words {
     pub rows: &'static str,
     pub appendix_clauses: &'static str,
     pub appendix_clauses_sentence: &'static str,
-    /// Over a statement that is like another; at a line that it takes over; at one of its own.
+    /// Over a statement that is like another; over its lines and where each is stated; at a line that it takes over; at one of its own.
     pub written_out: &'static str,
+    pub written_line: &'static str,
+    pub written_where: &'static str,
     pub taken_over: &'static str,
     pub stated_here: &'static str,
     pub informative: &'static str,

@@ -53,7 +53,7 @@ fn written_out(book: &Book, written: &WrittenOut) -> [Block; 2] {
         let stated = format!("{}{}", "\u{a0}\u{a0}".repeat(line.depth), line.text);
         Row { cells: vec![code(&stated), from], ..Row::default() }
     };
-    let columns = vec![Column::prose(""), Column::short("", Align::Left)];
+    let columns = vec![Column::prose(words.written_line), Column::short(words.written_where, Align::Left)];
     let rows = written.lines.iter().map(row).collect();
     [introduction, Block::Table(Table { columns, rows, unnumbered: true, small: true, ..Table::default() })]
 }
