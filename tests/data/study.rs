@@ -66,8 +66,7 @@ fn a_target_lesion_that_does_not_stand_at_baseline_is_asked_about_once() {
     let found = locked_with("lesions.csv", |t| t.replacen("E0059;R1;1;cible;foie;non;27,5;27,5;present;\r\n", "", 1));
     let asked: Vec<&str> = found.lines().filter(|l| l.starts_with("D022")).collect();
     // Lines are one fewer from there on: its first later row was line 584.
-    let expected =
-        "D022,query,\"RECIST 1.1, mRECIST, iRECIST\",lesion,lesions.csv,583,lesion_no,P003,\"Reader R1, Lesion 1\",";
+    let expected = "D022,query,\"RECIST 1.1, RECIST 1.1 without holding a response, mRECIST, iRECIST\",lesion,lesions.csv,583,lesion_no,P003,\"Reader R1, Lesion 1\",";
     assert!(matches!(asked[..], [one] if one.starts_with(expected)), "{found}");
     insta::assert_snapshot!("not_at_baseline", asked.join("\n"));
 }
