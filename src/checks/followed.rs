@@ -77,7 +77,8 @@ impl<'a> Followed<'a> {
         Some(Followed { places, id, read, baselines, patients, response, things, table })
     }
 
-    /// The rows of things of a set of baseline that do not stand there.
+    /// The rows of things of a set of baseline that do not stand there. One that is taken from another set is passed over: what is
+    /// not of it counts in that one.
     fn missing(&self, derived: &Derived) -> Vec<(&'a Rows, Later<'a>)> {
         let sets: Vec<(&'a Rows, &Vec<usize>)> = self
             .response
@@ -85,7 +86,7 @@ impl<'a> Followed<'a> {
             .rows
             .iter()
             .zip(&derived.sets[self.id.0])
-            .filter(|(set, _)| set.chosen == Chosen::Baseline)
+            .filter(|(set, _)| set.chosen == Chosen::Baseline && set.of.is_none())
             .collect();
         let mut missing = vec![];
         for later in self.later() {

@@ -132,7 +132,7 @@ fn values(option: &OptionSpec) -> Vec<String> {
     match option.kind {
         OptionKind::Choice(words) => words.words().map(str::to_string).collect(),
         OptionKind::Day => vec!["day 200".into()],
-        OptionKind::Days => vec!["(50, 150) days".into()],
+        OptionKind::Days => vec!["(day 50, day 150)".into()],
         OptionKind::Number(limits) => vec![if limits.whole { "7".into() } else { "0.4".into() }],
         OptionKind::Cause => vec!["2".into()],
     }

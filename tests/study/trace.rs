@@ -201,7 +201,7 @@ fn a_statement_that_is_like_another_is_read_in_full() {
     );
     assert_eq!(line_of(survival, "endpoint"), ("endpoint: os".into(), WrittenFrom::Here));
     assert_eq!(line_of(survival, "population"), ("population: matched".into(), from("progression", "8.3")));
-    assert_eq!(line_of(survival, "beside"), ("beside: log_rank".into(), from("progression", "8.3")));
+    assert_eq!(line_of(survival, "also given"), ("also given: log_rank".into(), from("progression", "8.3")));
     assert_eq!(line_of(survival, "estimand {").1, WrittenFrom::Frame);
     // A block that is like that of another, in another clause: what stands beside it is stated here.
     let confounder = written("primary_confounder");
