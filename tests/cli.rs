@@ -246,6 +246,12 @@ fn old_words_are_rewritten_in_place_and_other_faults_told() {
     let again = prespec(&["check", "--fix", text(&study)]);
     assert_eq!(code(&again), 0, "{}", stderr(&again));
     assert!(stderr(&again).contains("no old words"), "{}", stderr(&again));
+    let written = fs::read_to_string(&plan).expect("the plan");
+    fs::write(&plan, written.replacen("date from day 46 to day 136", "date within 6..19 weeks of time zero", 1))
+        .expect("by hand");
+    let by_hand = stderr(&prespec(&["check", "--fix", text(&study)]));
+    assert!(by_hand.contains("nothing can be rewritten by itself") && by_hand.contains("S009"), "{by_hand}");
+    assert!(!by_hand.contains("no old words"), "{by_hand}");
     let wrong = prespec(&["check", "--dry-run", text(&study)]);
     assert_eq!(code(&wrong), 2, "a dry run of nothing is a wrong argument");
 }

@@ -213,6 +213,31 @@ fn sound_prose_is_silent() {
             "Un traitement ajouté après soixante jours est tardif. La survie est suivie pendant un an (article 6 du RGPD).",
         ),
         (
+            endpoints,
+            "An extra drug after day 60 is late. Survival is followed to day 365 (clause 4, 12 months after the first).",
+        ),
+        (
+            endpoints,
+            "An extra drug after day 60 is late. Survival is followed to day 365 (ISO 14155:2020, clause 7.99).",
+        ),
+        (
+            endpoints,
+            "An extra drug after day 60 is late. Survival is followed to day 365. Sums of 40 days, e.g. RECIST's 50 days, or, i.e. 70 days, differ.",
+        ),
+        (
+            endpoints,
+            "An extra drug after day 60 is late. Survival is followed to day 365. Some (Smith et al., 40 days) differ; drugs such as one of 50 days do too; for instance one of 70 days.",
+        ),
+        (
+            endpoints,
+            "Un traitement ajouté après le jour 60 est tardif. La survie est suivie jusqu’au jour 365. Une durée de 40 jours, p. ex. celle de 50 jours, diffère ; par exemple 70 jours.",
+        ),
+        (
+            "# 6 Matching",
+            "Each patient is paired with one control within a fifth of a standard deviation; the aim is below 0.1.",
+        ),
+        ("# 7 Analyses", "The response is compared after half a year and at 2 months."),
+        (
             "# 6 Matching",
             "Each patient is paired with one control within 0.2 standard deviations; the aim is below 0.1.",
         ),

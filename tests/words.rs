@@ -206,3 +206,25 @@ fn nothing_else_of_a_text_changes() {
     };
     assert_eq!(mended(&indented(BEFORE)), Some(indented(AFTER)), "what Markdown puts before a line stays");
 }
+
+#[test]
+fn a_name_that_was_once_a_strategy_stays_a_name() {
+    let base = root().join("tests/messages/base");
+    let read = |path: &str| fs::read_to_string(base.join(path)).expect("a text");
+    let plan = read("plan.md");
+    let named =
+        plan.replace("endpoint os ", "endpoint while_free ").replace("endpoint:   os\n", "endpoint: while_free\n");
+    let named = named.replace("for:     orr, os", "for:     orr, while_free");
+    assert_ne!(plan, named);
+    let texts = |plan: String| InMemory::new(plan).with("criteria/small", read("criteria/small.md"));
+    let (mended, compiled) = mend(&texts(named.clone())).expect("texts in memory");
+    assert!(mended.is_empty() && compiled.diagnostics.is_empty(), "{:#?}", compiled.diagnostics);
+
+    let changed =
+        "estimand: like main { each: tumour at M2, death: while_free, operation: while_free, endpoint: while_free }";
+    let changed = named.replace("estimand: like main { each: tumour at M2 }", changed);
+    let (mended, _) = mend(&texts(changed.clone())).expect("texts in memory");
+    let expected = changed.replace("death: while_free", "death: value_before_event");
+    let expected = expected.replace("operation: while_free", "operation: value_before_event");
+    assert_eq!(mended[0].text, expected);
+}

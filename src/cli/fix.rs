@@ -3,6 +3,7 @@
 use super::{OBJECTED, failed, note, said_of};
 use crate::compile::files::Files;
 use crate::compile::{self, Mended, Unread, mend};
+use crate::diagnostic::codes;
 use crate::file::read_file;
 use crate::run::{RunError, output};
 use std::path::Path;
@@ -18,7 +19,12 @@ pub(super) fn fix(plan: &Path, dry_run: bool) -> u8 {
         tell(one, dry_run);
     }
     if mended.is_empty() {
-        note("no old words\n");
+        let by_hand = compiled.diagnostics.iter().any(|d| d.code == codes::OLD_WORDS);
+        note(if by_hand {
+            "nothing can be rewritten by itself; old words to be rewritten by hand follow\n"
+        } else {
+            "no old words\n"
+        });
     }
     if dry_run {
         let objected = said_of(&compiled);

@@ -7,6 +7,7 @@ use crate::catalogue::{self, OptionKind};
 use crate::diagnostic::{Diagnostic, Span, Spanned, codes, said};
 use crate::number::TimeUnit;
 use crate::syntax::tree::{Block, Document, Element, Entry, Expression, Item, Kind, Statement, Value};
+use std::collections::BTreeSet;
 
 /// A key of a statement, or of its columns, with the value that had another word as well.
 pub struct OldKey {
@@ -48,7 +49,7 @@ const DAYS: &[(&str, &str)] = &[("endpoint", "horizon"), ("endpoint", "stable fr
 
 /// Reads a document in the words of today. What was written in older ones is told.
 pub fn settle(document: &mut Document, text: &str) -> Vec<Diagnostic> {
-    let mut settling = Settling { text, told: vec![] };
+    let mut settling = Settling { text, changing: changing(document), told: vec![] };
     for block in document.clauses.iter_mut().flat_map(|c| &mut c.blocks) {
         if let Block::Plan { statements, .. } = block {
             statements.iter_mut().for_each(|s| settling.statement(s));
@@ -59,6 +60,8 @@ pub fn settle(document: &mut Document, text: &str) -> Vec<Diagnostic> {
 
 struct Settling<'t> {
     text: &'t str,
+    /// What a strategy can be for: the intercurrent events of the document, and death.
+    changing: BTreeSet<String>,
     told: Vec<Diagnostic>,
 }
 
@@ -77,6 +80,9 @@ impl Settling<'_> {
 
     fn statement(&mut self, statement: &mut Statement) {
         let head = statement.head.node.clone();
+        if head == "analysis" {
+            self.strategies(&mut statement.items, statement.value.as_mut(), Within::Analysis);
+        }
         for items in lists(statement) {
             self.items(&head, items);
         }
@@ -95,10 +101,7 @@ impl Settling<'_> {
                 "data" | "criterion" if registry::takes_block(&key) => {
                     entry.items.iter_mut().for_each(|i| self.column(i));
                 }
-                "analysis" => {
-                    self.strategies(entry);
-                    self.methods(entry);
-                }
+                "analysis" => self.methods(entry),
                 _ => {}
             }
             if DAYS.contains(&(head, key.as_str()))
@@ -151,18 +154,39 @@ impl Settling<'_> {
         }
     }
 
-    fn strategies(&mut self, entry: &mut Entry) {
+    /// Beneath `intercurrent`, and in changes to what an analysis is like, where an event stands as a key of its own.
+    fn strategies(&mut self, items: &mut [Item], value: Option<&mut Value>, within: Within) {
+        let mut beneath = within;
+        let mut changes = vec![];
+        for element in value.into_iter().flat_map(|v| &mut v.elements) {
+            if within == Within::Analysis && matches!(element.expression.kind, Kind::Like(_)) {
+                beneath = Within::Changes;
+            }
+            changes.extend(&mut element.options);
+        }
+        for item in changes.into_iter().chain(items) {
+            let Item::Entry(entry) = item else { continue };
+            let key = entry.key.as_ref().map_or("", |k| k.node.as_str());
+            let of_event = match beneath {
+                Within::Intercurrent => !key.contains(' '),
+                Within::Changes => self.changing.contains(key),
+                Within::Analysis => false,
+            };
+            let within = if key == "intercurrent" { Within::Intercurrent } else { beneath };
+            if of_event {
+                self.strategy(entry);
+            } else {
+                self.strategies(&mut entry.items, entry.value.as_mut(), within);
+            }
+        }
+    }
+
+    fn strategy(&mut self, entry: &mut Entry) {
         if let Some((word, place)) = entry.value.as_mut().and_then(word_of)
             && word == STRATEGY.0
         {
             *word = STRATEGY.1.to_string();
             self.tell(place, STRATEGY.1.to_string());
-        }
-        let changes = entry.value.iter_mut().flat_map(|v| &mut v.elements).flat_map(|e| &mut e.options);
-        for item in changes.chain(&mut entry.items) {
-            if let Item::Entry(inner) = item {
-                self.strategies(inner);
-            }
         }
     }
 
@@ -214,6 +238,25 @@ impl Settling<'_> {
         now.push_str(&rest[..rest.rfind(')').map_or(rest.len(), |at| at + 1)]);
         self.tell(around, now);
     }
+}
+
+/// Where an entry of an analysis stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Within {
+    Analysis,
+    /// To what it is like.
+    Changes,
+    Intercurrent,
+}
+
+/// What a document has strategies for.
+fn changing(document: &Document) -> BTreeSet<String> {
+    let statements = document.clauses.iter().flat_map(|c| &c.blocks).flat_map(|block| match block {
+        Block::Plan { statements, .. } => statements.as_slice(),
+        Block::Paragraph { .. } => &[],
+    });
+    let events = statements.filter(|s| s.head.node == "intercurrent").filter_map(|s| s.name.as_ref());
+    events.map(|name| name.node.clone()).chain(["death".to_string()]).collect()
 }
 
 /// The entries directly within a statement, and its changes to another that it is like.

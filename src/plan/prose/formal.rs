@@ -123,7 +123,7 @@ impl Reading {
             Kind::Number { text, unit: own } => {
                 let unit = own.as_deref().or(unit).unwrap_or("");
                 let quantity = text.parse().ok().and_then(|n: Decimal| Quantity::with_unit(n, unit, self.lengths));
-                self.state(quantity, e.span, format!("{} {unit}", text.trim_start_matches('-')).trim_end());
+                self.state(quantity, e.span, &words::counted(text.trim_start_matches('-'), unit));
             }
             Kind::Day(day) => {
                 self.within(day, Some("days"));

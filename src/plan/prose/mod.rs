@@ -9,7 +9,7 @@
 //!
 //! What another clause says or states counts where the prose names that clause; what a sentence gives as of the protocol, of a
 //! paper or of an example need not be stated. A clause without prose is
-//! silent, and so is one without a number.
+//! silent, and so is one without a number. Words are not compared: silence does not prove that prose and statements agree.
 
 mod clauses;
 mod formal;
@@ -70,7 +70,9 @@ impl Comparison<'_> {
     /// What a number may be of; what a criterion names may be of the one that it builds on.
     fn had_for<'c>(&'c self, clause: &'c Clause, said: &'c Spoken) -> impl Iterator<Item = Quantity> + 'c {
         let named = self.documents.iter().flat_map(|document| document.stated_by_name(clause));
-        self.of_clause(clause, said).chain(named).chain(self.clauses.conventions())
+        // A size of the study is no length of time.
+        let of_study = |q: &Quantity| said.number.measure() != Measure::Days || q.measure != Measure::Bare;
+        self.of_clause(clause, said).chain(named).chain(self.clauses.conventions().filter(of_study))
     }
 
     /// What the statements of a clause have, and those of the clauses that a sentence of it names.

@@ -80,7 +80,7 @@ pub(super) fn read(text: &str, lengths: Lengths) -> Paragraph {
         };
         let place = tokens[n.first].start..tokens[n.last].end;
         let shown = match &n.unit {
-            Some(unit) if n.last == n.end && n.led_by.is_none() => format!("{} {unit}", &text[place.clone()]),
+            Some(unit) if n.last == n.end && n.led_by.is_none() => words::counted(&text[place.clone()], unit),
             Some(_) | None => text[place.clone()].split_whitespace().collect::<Vec<_>>().join(" "),
         };
         let aside = n.loose || sources.contains(&n.part);
@@ -123,7 +123,7 @@ impl Reader<'_> {
         while let Some(placed) = self.tokens.get(self.at) {
             match &placed.token {
                 Token::Word(word) if words::is_clause(word) && self.is_digits(self.at + 1) => {
-                    self.clauses(words::is_article_of_law(word));
+                    self.clauses(word);
                 }
                 Token::Word(word) if words::is_numbered(word) => self.numbered(word),
                 Token::Word(word) => self.word(word),
@@ -156,7 +156,13 @@ impl Reader<'_> {
     /// A sentence ends before a capital letter, a part of one at a semicolon.
     fn sign(&mut self, sign: char) {
         let next = self.tokens.get(self.at + 1);
+        let shortened = sign == '.'
+            && self
+                .at
+                .checked_sub(1)
+                .is_some_and(|at| self.word_at(at).is_some_and(words::is_shortened) && self.ends_phrase(at));
         let ends = matches!(sign, '.' | '?' | '!')
+            && !shortened
             && next.is_none_or(|n| n.spaced && (n.capitals > 0 || matches!(n.token, Token::Sign(_))));
         self.sentence += usize::from(ends);
         self.part += usize::from(ends || sign == ';' && next.is_none_or(|n| n.spaced));
@@ -164,8 +170,12 @@ impl Reader<'_> {
     }
 
     fn word(&mut self, word: &str) {
-        if words::is_source(word) {
+        if words::is_source(word) || self.ends_phrase(self.at) {
             self.sources.push(self.part);
+        }
+        if let Some((value, end)) = self.part_of_unit(word) {
+            self.push(vec![value], self.at, end, false);
+            return;
         }
         let begins = self.tokens.get(self.at).is_some_and(|t| t.spaced) || !self.preceded_by_letter_sign();
         let unit_behind = self.unit_behind(self.at);
@@ -184,6 +194,30 @@ impl Reader<'_> {
             _ => self.at += 1,
         }
         self.dated_month(word);
+    }
+
+    /// `such as`, `e.g`: the last word of what says that an example follows.
+    fn ends_phrase(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else { return false };
+        let before = if self.is_sign(before, '.') { before.checked_sub(1) } else { Some(before) };
+        match (before.and_then(|at| self.word_at(at)), self.word_at(at)) {
+            (Some(first), Some(second)) => words::is_source_of_two(first, second),
+            _ => false,
+        }
+    }
+
+    /// `half a year`, `a fifth of a standard deviation`: the number, and the last token before its unit.
+    fn part_of_unit(&self, word: &str) -> Option<(Decimal, usize)> {
+        let article = |at: usize| self.word_at(at).is_some_and(words::is_article).then_some(at);
+        if word == "half" {
+            let end = article(self.at + 1)?;
+            let (unit, _) = self.unit_behind(end)?;
+            return words::is_time(&unit).then_some((Decimal::new(5, 1), end));
+        }
+        let parts = words::ordinal(word).filter(|_| self.word_at(self.at + 1).is_some_and(words::is_of))?;
+        let end = article(self.at + 2)?;
+        let (unit, _) = self.unit_behind(end)?;
+        Some((Decimal::ONE.checked_div(parts.into())?, end)).filter(|_| unit == "SD")
     }
 
     /// `January 2026`, `January 1, 2026`.
@@ -387,8 +421,10 @@ impl Reader<'_> {
         self.at = end.max(if led_by.is_none() { last } else { end }) + 1;
     }
 
-    /// `clauses 8.1 to 8.3`: the numbers behind, which are no numbers of the study.
-    fn clauses(&mut self, maybe: bool) {
+    /// `clauses 8.1 to 8.3`: the numbers behind, which are no numbers of the study. `clause 4, 12 months after` names one.
+    fn clauses(&mut self, word: &str) {
+        let maybe = words::is_article_of_law(word) || self.is_of_standard();
+        let several = word.ends_with('s');
         let first = self.referred.len();
         self.at += 1;
         let mut before: Option<String> = None;
@@ -401,7 +437,8 @@ impl Reader<'_> {
             self.referred.push(Referred { number: number.clone(), from, maybe, place, sentence });
             before = Some(number);
             self.at += 1;
-            let Some((length, is_range)) = self.joins(self.at) else {
+            let joined = self.joins(self.at).filter(|(length, _)| !self.has_unit(self.at + length, several));
+            let Some((length, is_range)) = joined else {
                 // Of a law, of the protocol.
                 let of_another = self.word_at(self.at).is_some_and(words::is_of);
                 self.referred.iter_mut().skip(first).for_each(|r| r.maybe |= of_another);
@@ -409,6 +446,36 @@ impl Reader<'_> {
             };
             (self.at, range) = (self.at + length, is_range);
         }
+    }
+
+    /// A number has a unit behind it, or, where a single clause is named, the list that it begins has one.
+    fn has_unit(&self, at: usize, alone: bool) -> bool {
+        let is_unit = |at: usize| {
+            let article = self.word_at(at + 1).is_some_and(words::is_article);
+            !article && self.unit_behind(at).is_some()
+        };
+        if is_unit(at) {
+            return true;
+        }
+        let mut at = at;
+        while !alone && let Some((length, _)) = self.joins(at + 1) {
+            at += 1 + length;
+            if is_unit(at) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// `ISO 14155, clause 7` is a clause of that: letters and a number stand before it.
+    fn is_of_standard(&self) -> bool {
+        let Some(before) = self.at.checked_sub(1) else { return false };
+        let end = if self.is_sign(before, ',') { before } else { self.at };
+        let of_number =
+            |at: &usize| self.is_digits(*at) || [':', '-', '/', '.'].iter().any(|sign| self.is_sign(*at, *sign));
+        let passed = (0..end).rev().take_while(of_number).count();
+        let name = end.checked_sub(passed + 1).and_then(|at| self.tokens.get(at));
+        passed > 0 && name.is_some_and(|n| n.capitals > 1)
     }
 
     /// `sections 3.1.1 and 4.3.1`, `Table 2`: names, passed over.

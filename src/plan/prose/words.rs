@@ -117,6 +117,10 @@ const UNITS: &[(&str, &str)] = &[
     ("years", "years"),
     ("an", "years"),
     ("ans", "years"),
+    ("wk", "weeks"),
+    ("wks", "weeks"),
+    ("yr", "years"),
+    ("yrs", "years"),
     ("année", "years"),
     ("années", "years"),
     ("percent", "%"),
@@ -214,6 +218,10 @@ const SOURCES: &[&str] = &[
     "environ",
 ];
 
+/// The same, of two words, between which a point may stand.
+const SOURCES_OF_TWO: &[(&str, &str)] =
+    &[("for", "instance"), ("such", "as"), ("et", "al"), ("e", "g"), ("i", "e"), ("par", "exemple"), ("p", "ex")];
+
 fn find<T: Copy>(list: &[(&str, T)], word: &str) -> Option<T> {
     list.iter().find(|(known, _)| *known == word).map(|(_, found)| *found)
 }
@@ -281,6 +289,21 @@ pub(super) fn is_numbered(word: &str) -> bool {
 
 pub(super) fn is_source(word: &str) -> bool {
     SOURCES.contains(&word)
+}
+
+pub(super) fn is_source_of_two(first: &str, second: &str) -> bool {
+    SOURCES_OF_TWO.contains(&(first, second))
+}
+
+/// The last word of `e.g.`, `i.e.` and `p. ex.`, whose point ends no sentence.
+pub(super) fn is_shortened(word: &str) -> bool {
+    matches!(word, "g" | "e" | "ex")
+}
+
+/// A number with its unit, which is in the singular behind 1.
+pub(super) fn counted(number: &str, unit: &str) -> String {
+    let unit = if number == "1" && is_time(unit) { unit.trim_end_matches('s') } else { unit };
+    format!("{number} {unit}").trim_end().to_string()
 }
 
 /// The end of an ordinal in digits: `46th`, `46e`.

@@ -97,11 +97,15 @@ impl<'a> Resolver<'a> {
     }
 
     /// The day on which the patients of a population are at risk, and its place.
-    fn landmark_of(&self, population: PopulationId, depth: usize) -> Option<(i64, Span)> {
+    #[allow(
+        clippy::option_option,
+        reason = "none where what it rests on is mistaken, none within where there is no such day"
+    )]
+    fn landmark_of(&self, population: PopulationId, depth: usize) -> Option<Option<(i64, Span)>> {
         let found = self.plan.populations.get(population.0).filter(|_| depth <= self.plan.populations.len())?;
         match &found.of {
-            PopulationSource::AllPatients => None,
-            PopulationSource::AtRisk { day, .. } => Some((*day, found.header.span)),
+            PopulationSource::AllPatients => Some(None),
+            PopulationSource::AtRisk { day, .. } => Some(Some((*day, found.header.span))),
             PopulationSource::Population(of) => self.landmark_of(*of, depth + 1),
             PopulationSource::Pairs(id) => {
                 let name = self.plan.declared.matchings.get(id.0)?;
@@ -118,7 +122,7 @@ impl<'a> Resolver<'a> {
             Some(value) => Some((self.single(value).and_then(|e| self.day(&e.expression))?, value.span)),
             None => None,
         };
-        let found = self.landmark_of(estimand.population, 0);
+        let found = self.landmark_of(estimand.population, 0)?;
         match (said, found) {
             (None, None) => self.check_begun_at_time_zero(estimand, owner).map(|()| None),
             (None, Some(_)) if !self.is_counted(estimand.endpoint) => Some(None),
