@@ -103,3 +103,22 @@ fn a_sentence_says_whose_its_numbers_are() {
     );
     assert_eq!(aside("Sums of 70 and 80 mm, for example, are one."), [true, true, true]);
 }
+
+#[test]
+fn one_of_a_unit_is_in_the_singular() {
+    let shown = |text: &str| read(text, lengths()).said.into_iter().map(|said| said.shown).collect::<Vec<_>>();
+    assert_eq!(shown("after 1, 2 or 3 months"), ["1 month", "2 months", "3 months"]);
+    assert_eq!(words::counted("1", "days"), "1 day");
+    assert_eq!(words::counted("1", ""), "1");
+}
+
+#[test]
+fn a_number_with_a_unit_is_no_clause() {
+    let named = |text: &str| read(text, lengths()).referred.into_iter().map(|r| r.number).collect::<Vec<_>>();
+    assert_eq!(named("in clause 4, 12 months after"), ["4"]);
+    assert_eq!(named("in clause 4, 12 and 18 months after"), ["4"]);
+    assert_eq!(named("in clauses 4, 5 and 6 a patient"), ["4", "5", "6"]);
+    assert_eq!(shown("in clause 4, 12 months after"), ["365 d"]);
+    assert!(read("as ISO 14155, clause 7.99, asks", lengths()).referred[0].maybe);
+    assert!(!read("by RECIST 1.1 (clause 7.99)", lengths()).referred[0].maybe);
+}
