@@ -206,7 +206,9 @@ impl<'a> Resolver<'a> {
         if let Some(value) = said {
             let names: Vec<String> = points.iter().map(|point| point.name.clone()).collect();
             let (word, place) = self.word(value)?;
-            return self.position(Named::Timepoint, word, place, &names).map(PointId);
+            let point = self.position(Named::Timepoint, word, place, &names)?;
+            self.check_point_over(timepoints, point, place)?;
+            return Some(PointId(point));
         }
         if let Some(point) = points.iter().position(|p| p.name == timepoints::BASELINE) {
             return Some(PointId(point));

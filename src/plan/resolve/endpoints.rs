@@ -238,10 +238,39 @@ impl<'a> Resolver<'a> {
         let horizon = self.horizon(entries)?;
         from?;
         let (causes, censor): (Vec<Cause>, CensorSource) = (causes?, censor?);
+        self.check_causes_apart(&causes, &entries.get("causes")?.items)?;
         let same_day = self.causes_on_one_day(entries, &causes)?;
         let own: Vec<EventSource> = causes.iter().flat_map(|c| c.sources.iter().cloned()).collect();
         self.check_censor(&censor, &own, false)?;
         Some(CompetingEndpoint { causes, same_day, censor, horizon })
+    }
+
+    /// What happens has one cause, not the one of two that is named first.
+    fn check_causes_apart(&mut self, causes: &[Cause], items: &'a [Item]) -> Option<()> {
+        let same = |a: &EventSource, b: &EventSource| match (a, b) {
+            (EventSource::Event(a), EventSource::Event(b)) => a == b,
+            (EventSource::Response { by: a, set: x, .. }, EventSource::Response { by: b, set: y, .. }) => {
+                (a, x) == (b, y)
+            }
+            (EventSource::Event(_), EventSource::Response { .. })
+            | (EventSource::Response { .. }, EventSource::Event(_)) => false,
+        };
+        for (place, cause) in causes.iter().enumerate() {
+            for source in &cause.sources {
+                let shares = |c: &Cause| c.sources.iter().any(|s| same(s, source));
+                let Some(first) = causes[..place].iter().position(shares) else { continue };
+                let event = match source {
+                    EventSource::Event(id) => self.plan.declared.events[id.0].clone(),
+                    EventSource::Response { by, set, .. } => self.plan.responses[by.0].criterion.set(*set).name.clone(),
+                };
+                let span = |place: usize| match &items[place] {
+                    Item::Entry(entry) => entry.span,
+                    Item::Case(case) => case.span,
+                };
+                return self.repeated(said!("`{event}` is in two causes", event), span(place), span(first));
+            }
+        }
+        Some(())
     }
 
     fn cause(&mut self, item: &'a Item) -> Option<Cause> {

@@ -270,7 +270,9 @@ impl<'a> Resolver<'a> {
         let ends =
             matches!(kind, EndpointKind::YesNo(_) | EndpointKind::TimeToEvent(_) | EndpointKind::CompetingRisks(_));
         if let (true, Some(death)) = (ends, self.plan.declared.events.iter().position(|n| n == DEATH)) {
-            let stated = self.plan.intercurrents.iter().any(|i| i.event == EventId(death));
+            // Of one arm, or from a later day on, it is not every death.
+            let every = |i: &Intercurrent| i.arm.is_none() && i.from_day.is_none_or(|day| day <= 0);
+            let stated = self.plan.intercurrents.iter().any(|i| i.event == EventId(death) && every(i));
             if !stated && !own(EventId(death)) {
                 found.push(StrategyOf::Death(EventId(death)));
             }
@@ -337,10 +339,10 @@ impl<'a> Resolver<'a> {
             }
             (
                 EndpointKind::YesNo(_),
-                StrategyOf::Death(_),
+                _,
                 Strategy::CompositeFailure | Strategy::CompositeSuccess | Strategy::NotAssessed,
-            ) => None,
-            (EndpointKind::YesNo(_), StrategyOf::Death(_), _) => {
+            ) if dies => None,
+            (EndpointKind::YesNo(_), ..) if dies => {
                 Some("nothing is observed after death: it is a failure, a success, or not assessed")
             }
             (EndpointKind::YesNo(_), _, Strategy::CensorBefore) => Some("a response is not censored"),

@@ -182,7 +182,7 @@ impl<'a> Resolver<'a> {
         let same_day = value_of(said, SAME_DAY);
         match (words.as_slice(), same_day) {
             ([(FIRST, _)], Some(ties)) => {
-                let list = self.all_settling(ties, settled, endpoint)?;
+                let list = self.all_settling((SAME_DAY, ties), settled, endpoint)?;
                 Some(Meeting::FirstToHappen(list))
             }
             ([(FIRST, span)], None) => {
@@ -190,7 +190,7 @@ impl<'a> Resolver<'a> {
                 let all = self.names_of(settled.all.iter().map(|(of, _)| *of), endpoint);
                 self.missing_key(*span, title, "and of two on one day?", format!("add `{SAME_DAY}: {all}`"))
             }
-            (_, None) => self.all_settling(value, settled, endpoint).map(Meeting::InOrder),
+            (_, None) => self.all_settling((ORDER, value), settled, endpoint).map(Meeting::InOrder),
             (_, Some(ties)) => {
                 let title = said!("`{key}` is said of events that have an order on any day", key = SAME_DAY);
                 let hint = format!("take it away, or write `{ORDER}: {FIRST}`");
@@ -200,7 +200,12 @@ impl<'a> Resolver<'a> {
     }
 
     /// Everything that settles the response, each once.
-    fn all_settling(&mut self, value: &'a Value, settled: &Settled, endpoint: EndpointId) -> Option<Vec<Settling>> {
+    fn all_settling(
+        &mut self,
+        (key, value): (&'static str, &'a Value),
+        settled: &Settled,
+        endpoint: EndpointId,
+    ) -> Option<Vec<Settling>> {
         let mut found = vec![];
         for (word, span) in self.distinct_words(value) {
             let Some((of, _)) = settled.all.iter().find(|(of, _)| self.name_of_settling(*of, endpoint) == word) else {
@@ -216,8 +221,35 @@ impl<'a> Resolver<'a> {
                 self.without_order(&settled.all, &open, endpoint, value.span);
                 None
             }
-            None => Some(found),
+            None => match settled.all.iter().find(|(of, _)| !found.contains(of)) {
+                Some((of, _)) => self.unplaced(key, *of, settled, endpoint, value.span),
+                None => Some(found),
+            },
         }
+    }
+
+    /// What no order names never settles a response, though every event that it can meet answers as it does.
+    fn unplaced<T>(
+        &mut self,
+        key: &'static str,
+        of: Settling,
+        settled: &Settled,
+        endpoint: EndpointId,
+        span: Span,
+    ) -> Option<T> {
+        if self.told_of_order(span) {
+            return None;
+        }
+        let name = self.name_of_settling(of, endpoint);
+        let all = self.names_of(settled.all.iter().map(|(of, _)| *of), endpoint);
+        let title = said!("`{key}` does not say where `{name}` stands", key, name);
+        let hint = format!("name each once: {all}");
+        self.error_hint(codes::NO_ORDER, title, span, "not of all that settles the response", hint)
+    }
+
+    /// An analysis that is like another repeats what it says, and its fault.
+    fn told_of_order(&self, span: Span) -> bool {
+        self.diagnostics.iter().any(|d| d.code == codes::NO_ORDER && d.primary() == Some(span))
     }
 
     fn note_settling(&mut self, of: Settling, span: Span, word: &str, endpoint: EndpointId) {
@@ -301,9 +333,7 @@ impl<'a> Resolver<'a> {
     ) {
         let Some((one, other)) = unlike.first() else { return };
         let (first, second) = (self.name_of_settling(*one, endpoint), self.name_of_settling(*other, endpoint));
-        // An analysis that is like another repeats what it says, and its fault.
-        let told = |d: &Diagnostic| d.code == codes::NO_ORDER && d.primary() == Some(span);
-        if self.diagnostics.iter().any(told) {
+        if self.told_of_order(span) {
             return;
         }
         let rest = match unlike.len() - 1 {

@@ -86,6 +86,13 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// A timepoint that a response names as its baseline is over at time zero, as the one that is called so.
+    pub(crate) fn check_point_over(&mut self, timepoints: usize, point: usize, span: Span) -> Option<()> {
+        let Timepoints { points, date, .. } = &self.plan.timepoints[timepoints];
+        let days = self.days_allowed(&points[point].condition, *date, &|e| self.is_time_zero(e));
+        self.check_baseline_over(days, span)
+    }
+
     /// The baseline is over at time zero: every row that can be chosen is dated on it or before.
     fn check_baseline_over(&mut self, days: days::Bound, span: Span) -> Option<()> {
         let (title, label) = match days.to {
