@@ -23,7 +23,11 @@ pub fn plan() -> &'static Plan {
 /// The same with a response that is not held.
 pub fn without_holding() -> &'static Plan {
     static PLAN: OnceLock<Plan> = OnceLock::new();
-    PLAN.get_or_init(|| changed("sirt-hcc/plan", &[("hold_response: yes", "hold_response: no")]))
+    PLAN.get_or_init(|| {
+        let not_held = "among: eligible, hold_response: no }";
+        let held = "among: eligible, hold_response: yes }";
+        changed("sirt-hcc/plan", &[("hold_response: yes", "hold_response: no"), (not_held, held)])
+    })
 }
 
 /// The plan of the study with a table that records which findings are equivocal, and what has split or merged.

@@ -207,6 +207,11 @@ impl<'a> Resolver<'a> {
             let names: Vec<String> = points.iter().map(|point| point.name.clone()).collect();
             let (word, place) = self.word(value)?;
             let point = self.position(Named::Timepoint, word, place, &names)?;
+            if word == timepoints::BASELINE {
+                let title = said!("`{key}` has this value already", key = timepoints::BASELINE);
+                let hint = "take it away, or name another timepoint";
+                return self.error_hint(codes::OPTION_UNREAD, title, place, "where none is named it is this one", hint);
+            }
             self.check_point_over(timepoints, point, place)?;
             return Some(PointId(point));
         }

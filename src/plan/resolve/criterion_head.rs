@@ -297,7 +297,9 @@ impl<'a> Resolver<'a> {
             })
             .collect();
         self.set_options(&given, name, span, &mut options);
+        let used = options.clone();
         self.set_options(own, name, span, &mut options);
+        self.check_set_otherwise(own, &used, &options);
         options
     }
 

@@ -11,6 +11,27 @@ use crate::syntax::tree::Item;
 pub(crate) type CriterionOption = (String, Literal, Type);
 
 impl<'a> Resolver<'a> {
+    /// A response that sets an option for itself is another reading of the criterion.
+    pub(crate) fn check_set_otherwise(
+        &mut self,
+        own: &[&'a tree::Entry],
+        used: &[CriterionOption],
+        options: &[CriterionOption],
+    ) {
+        for entry in own {
+            let Some(key) = &entry.key else { continue };
+            let same = used.iter().zip(options).any(|(used, now)| used.0 == key.node && used.1 == now.1);
+            // A value that was refused is none.
+            let (file, place) = (entry.span.file, entry.span.start..=entry.span.end);
+            let refused = |d: &Diagnostic| d.primary().is_some_and(|at| at.file == file && place.contains(&at.start));
+            if same && !self.diagnostics.iter().any(refused) {
+                let title = said!("`{key}` has this value already", key = key.node);
+                let label = "where the criterion is used, or by default";
+                self.error_hint::<()>(codes::OPTION_UNREAD, title, entry.span, label, "take it away, or set another");
+            }
+        }
+    }
+
     /// Whether what is needed is read from the plan's table. An option of its name gives way to the column.
     pub(crate) fn is_read_from(
         &mut self,
