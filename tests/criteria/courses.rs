@@ -3,7 +3,8 @@
 
 use super::lesions::{Exam, Lesion, Organ, Role, State, Treated};
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
+use proptest::test_runner::{RngSeed, TestError, TestRunner};
+use std::fmt::Debug;
 
 /// What a length becomes at the next examination, in tenths of a millimetre.
 #[derive(Clone, Debug)]
@@ -229,4 +230,24 @@ fn recorded_with(rare: impl Strategy<Value = Rare>) -> impl Strategy<Value = (Op
 pub fn config(cases: u32) -> ProptestConfig {
     let rng_seed = RngSeed::Fixed(11);
     ProptestConfig { cases, rng_seed, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+/// The first course of so many on which two readings differ, shrunk at most so often; none where they agree on all.
+pub fn first_difference<C: Debug, R: Debug + PartialEq<S>, S: Debug>(
+    courses: &impl Strategy<Value = C>,
+    cases: u32,
+    shrink: u32,
+    readings: impl Fn(&C) -> (R, S),
+) -> Option<String> {
+    let config = ProptestConfig { max_shrink_iters: shrink, ..config(cases) };
+    let compared = TestRunner::new(config).run(courses, |course| {
+        let (one, other) = readings(&course);
+        prop_assert_eq!(one, other);
+        Ok(())
+    });
+    match compared {
+        Ok(()) => None,
+        Err(TestError::Fail(why, course)) => Some(format!("{why}\n{course:#?}")),
+        Err(TestError::Abort(why)) => panic!("{why}"),
+    }
 }

@@ -1,12 +1,12 @@
 //! iRECIST where many new lesions compete for the five places of the new target lesions, two for each organ.
 
-use super::courses::{config, crowd};
+use super::courses::{config, crowd, first_difference};
 use super::lesions::{Exam, Lesion, Organ, State, answers, name, new, target};
 use super::oracle_irecist::irecist_of_five;
 use super::plans;
 use prespec::plan::ir::Plan;
 use proptest::prelude::*;
-use proptest::test_runner::{TestError, TestRunner};
+use proptest::test_runner::TestRunner;
 
 const DOCUMENT: &str = "criteria/irecist";
 
@@ -24,16 +24,9 @@ fn read(plan: &Plan, baseline: &Exam, exams: &[Exam]) -> Vec<String> {
 }
 
 fn differs(plan: &Plan, shrink: u32) -> Option<String> {
-    let config = ProptestConfig { max_shrink_iters: shrink, ..config(1500) };
-    let compared = TestRunner::new(config).run(&crowd(), |(baseline, exams)| {
-        prop_assert_eq!(read(plan, &baseline, &exams), irecist_of_five(Some(&baseline), &exams));
-        Ok(())
-    });
-    match compared {
-        Ok(()) => None,
-        Err(TestError::Fail(why, course)) => Some(format!("{why}\n{course:#?}")),
-        Err(TestError::Abort(why)) => panic!("{why}"),
-    }
+    first_difference(&crowd(), 1500, shrink, |(baseline, exams)| {
+        (read(plan, baseline, exams), irecist_of_five(Some(baseline), exams))
+    })
 }
 
 #[test]

@@ -1,13 +1,13 @@
 //! mRECIST, iRECIST and LI-RADS against their second implementations, on random courses.
 
-use super::courses::{config, course};
+use super::courses::{config, course, first_difference};
 use super::lesions::{Exam, answers, name};
 use super::oracle;
 pub use super::oracle_irecist::{irecist, li_rads};
 use super::plans;
 use prespec::plan::ir::Plan;
 use proptest::strategy::{Strategy, ValueTree};
-use proptest::test_runner::{TestError, TestRunner};
+use proptest::test_runner::TestRunner;
 use std::collections::BTreeMap;
 
 pub type Second = fn(Option<&Exam>, &[Exam]) -> Vec<&'static str>;
@@ -22,18 +22,11 @@ const COURSES: u32 = 4000;
 /// Runs until a course is read differently; that course, made small where asked.
 pub fn differs(plan: &Plan, response: &str, second: Second, shrink: u32) -> Option<String> {
     let response = plans::response(plan, response);
-    let mut runner = TestRunner::new(proptest::prelude::ProptestConfig { max_shrink_iters: shrink, ..config(COURSES) });
-    let compared = runner.run(&course(), |(baseline, exams)| {
-        let read = answers(plan, response, baseline.as_ref(), &exams);
+    first_difference(&course(), COURSES, shrink, |(baseline, exams)| {
+        let read = answers(plan, response, baseline.as_ref(), exams);
         let found: Vec<&str> = read.iter().map(|answer| name(response, answer)).collect();
-        proptest::prop_assert_eq!(found, second(baseline.as_ref(), &exams));
-        Ok(())
-    });
-    match compared {
-        Ok(()) => None,
-        Err(TestError::Fail(why, course)) => Some(format!("{why}\n{course:#?}")),
-        Err(TestError::Abort(why)) => panic!("{why}"),
-    }
+        (found, second(baseline.as_ref(), exams))
+    })
 }
 
 fn agrees(response: &str, second: Second) {

@@ -14,15 +14,13 @@
 //! | K4 | the visit before treatment is 40 days old, and no baseline | not assessed |
 //! | K5 | three improved, after a worse visit in between | response |
 
-use super::support::{compare, root};
+use super::support::{compare, results_in, root};
 use prespec::compile::compile_at;
 use prespec::results::Results;
 use prespec::run::compute;
 
 fn results() -> Results {
-    let compiled = compile_at(&root().join("plans/joints")).expect("the plan can be read");
-    let plan = compiled.plan.as_ref().expect("a plan without a fault");
-    compute(plan, &compiled, None, &|_| {}).expect("its data can be read").results
+    results_in("plans/joints")
 }
 
 #[test]

@@ -11,15 +11,11 @@
 //! | S3 | more avid | progression |
 //! | S4 | no PET | not evaluated |
 
-use super::support::{compare, root};
-use prespec::compile::compile_at;
+use super::support::{compare, results_in};
 use prespec::results::Results;
-use prespec::run::compute;
 
 fn results() -> Results {
-    let compiled = compile_at(&root().join("plans/lymphoma")).expect("the plan can be read");
-    let plan = compiled.plan.as_ref().expect("a plan without a fault");
-    compute(plan, &compiled, None, &|_| {}).expect("its data can be read").results
+    results_in("plans/lymphoma")
 }
 
 #[test]

@@ -15,15 +15,11 @@
 //! | Q4 | arms not scored at baseline | 1.2 | – | not assessed |
 //! | Q5 | as before, with scores 2, 2, 2 | 24 | 100 % | less |
 
-use super::support::{compare, root};
-use prespec::compile::compile_at;
+use super::support::{compare, results_in};
 use prespec::results::Results;
-use prespec::run::compute;
 
 fn results() -> Results {
-    let compiled = compile_at(&root().join("tests/plans/skin")).expect("the plan can be read");
-    let plan = compiled.plan.as_ref().expect("a plan without a fault");
-    compute(plan, &compiled, None, &|_| {}).expect("its data can be read").results
+    results_in("tests/plans/skin")
 }
 
 #[test]

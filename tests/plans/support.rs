@@ -67,6 +67,13 @@ pub fn compiled(name: &str) -> Compiled {
     compiled
 }
 
+/// The results of the plan of a folder of the repository, on its own data.
+pub fn results_in(folder: &str) -> Results {
+    let compiled = compile_at(&root().join(folder)).expect("the plan can be read");
+    let plan = compiled.plan.as_ref().expect("a plan without a fault");
+    compute(plan, &compiled, None, &|_| {}).expect("its data can be read").results
+}
+
 /// The results of the plan of `tests/plans/NAME` on files of `tests/reference/data`, to which `row`, the number of the row, is
 /// added as a first column; a column `Freq` says how many times a row stands.
 pub fn run(name: &str, files: &[&str]) -> Results {

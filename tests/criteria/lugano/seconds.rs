@@ -1,25 +1,18 @@
 //! Random courses against the second implementation, and the mistakes that they see.
 
-use super::super::courses::config;
+use super::super::courses::{config, first_difference};
 use super::courses::course;
 use super::{LUGANO, Reads, changed, oracle, plan, responses};
 use proptest::strategy::{Strategy, ValueTree};
-use proptest::test_runner::{TestError, TestRunner};
+use proptest::test_runner::TestRunner;
 use std::collections::BTreeMap;
 
 const COURSES: u32 = 3000;
 
 fn differs(plan: &Reads, avid: bool, courses: u32, shrink: u32) -> Option<String> {
-    let config = proptest::prelude::ProptestConfig { max_shrink_iters: shrink, ..config(courses) };
-    let compared = TestRunner::new(config).run(&course(), |(baseline, exams)| {
-        proptest::prop_assert_eq!(responses(plan, &baseline, &exams), oracle::lugano(avid, &baseline, &exams));
-        Ok(())
-    });
-    match compared {
-        Ok(()) => None,
-        Err(TestError::Fail(why, course)) => Some(format!("{why}\n{course:#?}")),
-        Err(TestError::Abort(why)) => panic!("{why}"),
-    }
+    first_difference(&course(), courses, shrink, |(baseline, exams)| {
+        (responses(plan, baseline, exams), oracle::lugano(avid, baseline, exams))
+    })
 }
 
 #[test]
