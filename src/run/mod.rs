@@ -25,7 +25,8 @@ use crate::{checks, derive, program, report};
 use earlier::{Earlier, RUN, earlier};
 use given::{Given, OnDisk};
 use load::load;
-use patients::{Lines, PATIENTS, beside};
+use output::Content;
+use patients::{Lines, PATIENTS, nameless};
 use provenance::{DataRead, FileRead, FindingsRun, OptionsUsed, WholeRun, data_read, file_read, provenance};
 use serde::Serialize;
 use std::cell::RefCell;
@@ -75,7 +76,7 @@ pub fn run(path: &Path, options: &Options, progress: &dyn Fn(&str)) -> Result<Ou
     let Some(plan) = &compiled.plan else {
         return Ok(outcome(compiled, true, vec!["nothing was run: the plan has errors".into()]));
     };
-    let lines = Lines::new(beside(&options.out).map_err(RunError::Write)?);
+    let lines = Lines::new(nameless(&options.out).map_err(RunError::Write)?);
     let given = OnDisk::new(&compiled, options.data.as_deref());
     let mut computed = compute_telling(plan, &compiled, &given, progress, &|fact| lines.tell(fact))?;
     let data = options.data.as_deref().map(compile::shown);
@@ -93,8 +94,8 @@ pub fn run(path: &Path, options: &Options, progress: &dyn Fn(&str)) -> Result<Ou
     let (patients, digest) = lines.finished().map_err(|source| unwritten(&options.out, source))?;
     let made = outputs(&computed, csv, digest)?;
     progress("writing");
-    let files: Vec<(&str, &[u8])> = made.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
-    output::write_all(&options.out, &files, vec![(PATIENTS, patients)]).map_err(RunError::Write)?;
+    let files = made.iter().map(|(name, bytes)| (*name, Content::Bytes(bytes))).collect();
+    output::write_all(&options.out, with_patients(files, Content::Written(patients))).map_err(RunError::Write)?;
     output::remove(&options.out, output::FINDINGS_RUN).map_err(RunError::Write)?;
     messages.extend(told::unstated(&computed.provenance.data, &compile::shown(&compiled.path)));
     messages.extend(told::not_estimable(&computed.results));
@@ -134,9 +135,7 @@ pub fn run_from(plan: &Plan, compiled: &Compiled, given: &dyn Given, draft: bool
         return Ok(vec![("findings.csv", csv)]);
     }
     let (patients, digest) = lines.finished().map_err(|e| RunError::Encode(e.to_string()))?;
-    let mut made = outputs(&computed, csv, digest)?;
-    made.insert(made.len() - 1, (PATIENTS, patients));
-    Ok(made)
+    Ok(with_patients(outputs(&computed, csv, digest)?, patients))
 }
 
 /// The files of a run that makes its report, but for that of the patients, of which the hash is given; `run.json`, which has the
@@ -148,6 +147,12 @@ fn outputs(computed: &Computed, csv: Vec<u8>, patients: String) -> Result<Vec<Ou
     outputs.push(FileRead { path: PATIENTS.to_string(), sha256: patients });
     made.push((RUN, json(&WholeRun { read: &computed.provenance, outputs })?));
     Ok(made)
+}
+
+/// `run.json`, which tells of the others, stays the last.
+fn with_patients<T>(mut files: Vec<(&'static str, T)>, patients: T) -> Vec<(&'static str, T)> {
+    files.insert(files.len().saturating_sub(1), (PATIENTS, patients));
+    files
 }
 
 /// Whatever a run may write.
@@ -181,8 +186,8 @@ pub fn files(plan: &Plan, compiled: &Compiled, data_folder: Option<&Path>) -> Re
 fn blocked(computed: &Computed, csv: &[u8], blocking: usize, out: &Path) -> Result<Vec<String>, RunError> {
     let findings = FindingsRun { findings: file_read(Path::new("findings.csv"), csv), read: &computed.provenance };
     let findings = json(&findings)?;
-    output::write_all(out, &[("findings.csv", csv), (output::FINDINGS_RUN, &findings)], vec![])
-        .map_err(RunError::Write)?;
+    let files = vec![("findings.csv", Content::Bytes(csv)), (output::FINDINGS_RUN, Content::Bytes(&findings))];
+    output::write_all(out, files).map_err(RunError::Write)?;
     let mut messages = vec![format!("{blocking} of them block the report: none was made")];
     if out.join("results.json").exists() {
         messages.push(format!(

@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 use std::fs;
-use std::io::Write;
+use std::io::{Seek, Write};
 use std::path::{Path, PathBuf};
 
 /// What `findings.csv` was found in, where it is of a run that made no report.
@@ -15,28 +15,40 @@ pub struct WriteError {
     pub source: std::io::Error,
 }
 
+/// What a file of the output folder will hold.
+pub enum Content<'a> {
+    Bytes(&'a [u8]),
+    /// What was written already to a file without a name.
+    Written(fs::File),
+}
+
+impl Content<'_> {
+    fn write_to(self, file: &mut impl Write) -> std::io::Result<()> {
+        match self {
+            Content::Bytes(bytes) => file.write_all(bytes),
+            Content::Written(mut from) => {
+                from.rewind()?;
+                std::io::copy(&mut from, file).map(|_| ())
+            }
+        }
+    }
+}
+
 /// Writes all files or none: each goes to a temporary file beside its place and is synced; only when all are there are they
 /// renamed into place. A run that fails before leaves the files of the last good run as they were.
-///
-/// `made` are files that were written already, on the same file system.
-pub fn write_all(
-    folder: &Path,
-    files: &[(&str, &[u8])],
-    made: Vec<(&str, tempfile::NamedTempFile)>,
-) -> Result<(), WriteError> {
+pub fn write_all(folder: &Path, files: Vec<(&str, Content)>) -> Result<(), WriteError> {
     let failed = |path: &Path| {
         let path = path.to_path_buf();
         move |source| WriteError { path, source }
     };
     fs::create_dir_all(folder).map_err(failed(folder))?;
     let mut written = vec![];
-    for (name, bytes) in files {
+    for (name, content) in files {
         let path = folder.join(name);
         let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed(&path))?;
-        file.write_all(bytes).map_err(failed(&path))?;
+        content.write_to(&mut file).map_err(failed(&path))?;
         written.push((path, file));
     }
-    written.extend(made.into_iter().map(|(name, file)| (folder.join(name), file)));
     for (path, file) in &written {
         readable(file).map_err(failed(path))?;
         file.as_file().sync_all().map_err(failed(path))?;
@@ -158,7 +170,8 @@ mod tests {
     fn all_files_are_replaced_together() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         fs::write(folder.path().join("a"), "old").expect("a file");
-        write_all(folder.path(), &[("a", b"new"), ("b", b"also")], vec![]).expect("both are written");
+        write_all(folder.path(), vec![("a", Content::Bytes(b"new")), ("b", Content::Bytes(b"also"))])
+            .expect("both are written");
         assert_eq!(fs::read(folder.path().join("a")).expect("a"), b"new");
         assert_eq!(fs::read(folder.path().join("b")).expect("b"), b"also");
         assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 2);
@@ -172,8 +185,11 @@ mod tests {
         assert!(!findings_are_later(at));
         let hash = crate::file::hexadecimal(&Sha256::digest(b"code\n"));
         let run = format!("{{\"findings\": {{\"sha256\": \"{hash}\"}}}}");
-        write_all(at, &[("findings.csv", b"code\n"), (FINDINGS_RUN, run.as_bytes())], vec![])
-            .expect("both are written");
+        write_all(
+            at,
+            vec![("findings.csv", Content::Bytes(b"code\n")), (FINDINGS_RUN, Content::Bytes(run.as_bytes()))],
+        )
+        .expect("both are written");
         assert!(findings_are_later(at));
         fs::write(at.join("findings.csv"), "other\n").expect("a file");
         assert!(!findings_are_later(at));
@@ -186,7 +202,8 @@ mod tests {
     fn a_failure_leaves_what_was_there() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         fs::write(folder.path().join("a"), "old").expect("a file");
-        let error = write_all(&folder.path().join("a"), &[("b", b"never")], vec![]).expect_err("a file is no folder");
+        let error = write_all(&folder.path().join("a"), vec![("b", Content::Bytes(b"never"))])
+            .expect_err("a file is no folder");
         assert!(error.path.ends_with("a"));
         assert_eq!(fs::read(folder.path().join("a")).expect("a"), b"old");
     }

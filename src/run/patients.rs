@@ -1,15 +1,16 @@
 //! `patients.jsonl`: what was derived of each patient, a line for each thing, written as it is told.
 //!
-//! It is written beside the place where it will stand, so that no run holds it; a run that ends without results leaves none.
+//! It is written to a file without a name and copied to its place with the other outputs, so that no run holds it, and a run that
+//! ends without results leaves none, however it ends.
 
 use super::output::WriteError;
 use crate::file::hexadecimal;
 use crate::results::{Derived, PatientFact};
 use sha2::{Digest, Sha256};
 use std::cell::RefCell;
+use std::fs::File;
 use std::io::{BufWriter, Error, Result, Write};
 use std::path::Path;
-use tempfile::NamedTempFile;
 
 pub const PATIENTS: &str = "patients.jsonl";
 
@@ -56,10 +57,10 @@ impl<W: Write> To<W> {
     }
 }
 
-/// A file that will stand in the folder, beside it where the folder is not there yet.
-pub fn beside(folder: &Path) -> std::result::Result<NamedTempFile, WriteError> {
+/// A file without a name on the disk of the folder: it is gone when the run is.
+pub fn nameless(folder: &Path) -> std::result::Result<File, WriteError> {
     let there = folder.ancestors().find(|path| path.is_dir()).unwrap_or(Path::new("."));
-    NamedTempFile::new_in(there).map_err(|source| WriteError { path: folder.join(PATIENTS), source })
+    tempfile::tempfile_in(there).map_err(|source| WriteError { path: folder.join(PATIENTS), source })
 }
 
 /// What such lines tell, where they are all of this version.
@@ -69,4 +70,18 @@ pub fn read(bytes: &[u8]) -> std::result::Result<Derived, serde_json::Error> {
         derived.keep(fact?);
     }
     Ok(derived)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// So that nothing of a patient is left by a run that is killed.
+    #[test]
+    fn what_is_written_before_the_end_has_no_name() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut file = nameless(&folder.path().join("not/there/yet")).expect("a file");
+        file.write_all(b"P001").expect("it is written");
+        assert_eq!(folder.path().read_dir().expect("the folder").count(), 0);
+    }
 }
