@@ -101,6 +101,7 @@ pub(super) fn words(rule: Rule) -> Option<(Rank, &'static str)> {
         Rule::known_word => (Needed, "`known`"),
         Rule::missing_word => (Needed, "`missing`"),
         Rule::on_word => (Needed, "`on`"),
+        Rule::until_word => (Needed, "`to`"),
         Rule::with_word => (Open, "an operator"),
         Rule::no_word => (Needed, "`no`"),
         Rule::when_word => (Needed, "`when`"),

@@ -25,7 +25,7 @@ impl Builder<'_> {
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::end => ends.push(self.end(part)),
-                Rule::from_word | Rule::to_word | Rule::of_word => {}
+                Rule::from_word | Rule::until_word | Rule::of_word => {}
                 _ => of = Some(Box::new(self.expression(part))),
             }
         }
