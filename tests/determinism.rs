@@ -43,7 +43,7 @@ fn shuffled(seed: u64) -> tempfile::TempDir {
 #[test]
 fn threads_rows_time_zones_and_locales_change_no_byte() {
     let locked = study().join("data/locked");
-    let threads = |n| [("POLARS_MAX_THREADS", n), ("RAYON_NUM_THREADS", n)];
+    let threads = |n| [("RAYON_NUM_THREADS", n)];
     let first = results(&locked, &threads("1"));
     assert!(first == results(&locked, &threads("2")), "with 2 threads");
     assert!(first == results(&locked, &threads("8")), "with 8 threads");
