@@ -3,8 +3,9 @@
 use prespec::compile::{Compiled, compile_at};
 use prespec::number::Number;
 use prespec::results::Results;
-use prespec::run::compute;
-use std::collections::BTreeMap;
+use prespec::run::{compute, json};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -75,4 +76,48 @@ fn a_number_that_changes_with_a_table_names_it() {
         lost.len(),
         &lost[..lost.len().min(40)]
     );
+}
+
+/// Every text of a JSON value, and every name.
+fn texts(value: &Value, into: &mut BTreeSet<String>) {
+    match value {
+        Value::String(text) => {
+            into.insert(text.clone());
+        }
+        Value::Array(of) => of.iter().for_each(|one| texts(one, into)),
+        Value::Object(of) => of.iter().for_each(|(name, one)| {
+            into.insert(name.clone());
+            texts(one, into);
+        }),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// Pseudonyms, and the keys of examinations and of events, of which each is one patient's.
+fn of_patients(results: &Results) -> BTreeSet<&str> {
+    let derived = &results.derived;
+    let names = derived.patients.iter().map(|p| &p.patient).chain(derived.adjudicated.iter().map(|a| &a.exam));
+    names.chain(derived.occurrences.iter().map(|o| &o.row)).map(String::as_str).collect()
+}
+
+#[test]
+fn results_hold_no_patient_and_what_a_figure_shows_of_each_stands_with_what_was_derived() {
+    let small = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/plans");
+    let mut drawn = 0;
+    for folder in [study(), small.join("begun"), small.join("treated"), small.join("skin")] {
+        let compiled = compile_at(&folder).expect("the plan can be read");
+        let plan = compiled.plan.as_ref().expect("a plan without an error");
+        let results = compute(plan, &compiled, None, &|_| {}).unwrap_or_else(|e| panic!("could not run: {e}")).results;
+        let written = json(&results).expect("JSON");
+        let mut said = BTreeSet::new();
+        texts(&serde_json::from_slice(&written).expect("JSON"), &mut said);
+        let of_patients = of_patients(&results);
+        assert!(of_patients.len() > 4, "{}", folder.display());
+        let named: Vec<&str> = of_patients.into_iter().filter(|name| said.contains(*name)).collect();
+        assert!(named.is_empty(), "{}: {named:?}", folder.display());
+        let shown = results.report.figures.iter().flat_map(|figure| &figure.patients);
+        assert!(shown.eq(results.derived.drawn.iter().map(|drawn| &drawn.shown)), "{}", folder.display());
+        drawn += results.derived.drawn.len();
+    }
+    assert!(drawn > 350, "{drawn}");
 }

@@ -49,12 +49,12 @@ fn matched(context: Context, id: MatchingId, name: &str) {
     }
 }
 
-/// The scores of every matching, in key order of the patients.
+/// The scores of every matching by arm, the smallest first: an order in which nobody has a place of his own.
 pub(crate) fn scores(context: Context) -> Vec<ScoreOf> {
     let (plan, seen) = (context.plan, context.seen);
     let mut scores = vec![];
     for (index, matching) in plan.matchings.iter().enumerate() {
-        let matched = seen.matched(MatchingId(index));
+        let (matched, first) = (seen.matched(MatchingId(index)), scores.len());
         let paired: BTreeSet<usize> = matched.pairs.iter().flat_map(|pair| [pair.treated, pair.control]).collect();
         scores.extend(matched.logit.iter().map(|(patient, logit)| ScoreOf {
             matching: matching.header.name.clone(),
@@ -62,6 +62,8 @@ pub(crate) fn scores(context: Context) -> Vec<ScoreOf> {
             logit: *logit,
             paired: paired.contains(patient),
         }));
+        scores[first..]
+            .sort_by(|a, b| a.arm.cmp(&b.arm).then(a.logit.total_cmp(&b.logit)).then(a.paired.cmp(&b.paired)));
     }
     scores
 }

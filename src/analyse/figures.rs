@@ -8,7 +8,7 @@ use crate::derive::model::{BaselineReading, CombinedReading, FigureDerived};
 use crate::plan::ir::{CourseFigure, Figure, FigureGiven, PopulationId, SetId, SumFigure, Type, Unconfirmed};
 use crate::program::fold::{Fact, Told};
 use crate::program::value::Value;
-use crate::results::{FigureData, FigurePatient, FigurePoint, FigureReason, Progression};
+use crate::results::{FigureData, FigurePatient, FigurePoint, FigureReason, PatientDrawn, PatientFact, Progression};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -48,7 +48,13 @@ pub(crate) fn figures(context: Context) -> Vec<FigureData> {
         let step = context.program.report.figure(index).map(|steps| steps.step);
         context.seen.told_of(step.as_slice(), || one(index, figure))
     };
-    report.figures.iter().enumerate().map(told).collect()
+    let figures: Vec<FigureData> = report.figures.iter().enumerate().map(told).collect();
+    for (index, figure) in figures.iter().enumerate() {
+        let drawn =
+            |shown: &FigurePatient| PatientDrawn { place: index + 1, figure: figure.kind, shown: shown.clone() };
+        figure.patients.iter().map(drawn).map(PatientFact::Drawn).for_each(context.tell);
+    }
+    figures
 }
 
 /// A sum of lengths, as one reader measured it.

@@ -1,6 +1,6 @@
 //! What was derived of each patient, in the form in which it is written: apart from the results, which hold none of it.
 
-use super::{By, CombinedReason, LeftOut, Term, Value, ValueReason};
+use super::{By, CombinedReason, FigureKind, FigurePatient, LeftOut, Term, Value, ValueReason};
 use serde::{Deserialize, Serialize};
 
 /// One of the things that were derived of a patient, or of the patients of a matching: a line of `patients.jsonl`.
@@ -16,6 +16,7 @@ pub enum PatientFact {
     Matching(MatchingDerived),
     Score(Score),
     Occurrence(OccurrenceDerived),
+    Drawn(PatientDrawn),
 }
 
 /// What was derived per patient, with the rule rows that fired, where it was kept.
@@ -33,6 +34,8 @@ pub struct Derived {
     pub scores: Vec<Score>,
     /// The rows that count for each endpoint of events.
     pub occurrences: Vec<OccurrenceDerived>,
+    /// Of each figure that shows patients one by one.
+    pub drawn: Vec<PatientDrawn>,
 }
 
 impl Derived {
@@ -48,6 +51,7 @@ impl Derived {
             PatientFact::Matching(of) => self.matchings.push(of),
             PatientFact::Score(of) => self.scores.push(of),
             PatientFact::Occurrence(of) => self.occurrences.push(of),
+            PatientFact::Drawn(of) => self.drawn.push(of),
         }
     }
 
@@ -70,6 +74,15 @@ pub struct OccurrenceDerived {
     pub term: String,
     pub class: Option<String>,
     pub grade: Option<i64>,
+}
+
+/// What a figure of the report shows of a patient.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PatientDrawn {
+    /// The figure's place in `report.figures` of the results, from 1, and its kind.
+    pub place: usize,
+    pub figure: FigureKind,
+    pub shown: FigurePatient,
 }
 
 /// Why a candidate of a population is not in it.

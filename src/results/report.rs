@@ -38,7 +38,7 @@ pub struct BaselineLine {
     pub levels: Vec<(String, String)>,
 }
 
-/// A figure; those drawn from records and curves (`attrition`, `love_plot`, `forest`, `kaplan_meier`) hold no patients.
+/// A figure of the report; those drawn from records and curves (`attrition`, `love_plot`, `forest`, `kaplan_meier`) show no patient.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FigureData {
     pub kind: FigureKind,
@@ -53,10 +53,12 @@ pub struct FigureData {
     pub population_n: usize,
     pub steps: Vec<String>,
     pub tables: Vec<String>,
-    /// In key order.
+    /// In key order. Handed to the report beside the results and no part of `results.json`: `patients.jsonl` holds them.
+    #[serde(skip)]
     pub patients: Vec<FigurePatient>,
 }
 
+/// What a figure of patients one by one shows of one.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FigurePatient {
     pub patient: String,
