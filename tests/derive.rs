@@ -2,6 +2,7 @@
 
 mod applies;
 mod begins;
+mod beside;
 mod cohort;
 mod confirmed;
 mod criterion;

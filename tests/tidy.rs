@@ -480,6 +480,7 @@ const COMPARES: &[(&str, &[&str])] = &[
             "src/plan/registry.rs",
             "src/plan/resolve/analyses.rs",
             "src/plan/resolve/arms.rs",
+            "src/plan/resolve/beside.rs",
             "src/plan/resolve/best_response.rs",
             "src/plan/resolve/cases.rs",
             "src/plan/resolve/censoring.rs",

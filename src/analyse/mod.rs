@@ -83,6 +83,7 @@ pub fn of_step(context: Context, step: StepId) -> Vec<Record> {
         | Operation::Filter { .. }
         | Operation::Quantify { .. }
         | Operation::Select { .. }
+        | Operation::Beside { .. }
         | Operation::Choose { .. }
         | Operation::Classify { .. }
         | Operation::Fold(_)

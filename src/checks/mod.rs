@@ -53,6 +53,7 @@ pub fn check(plan: &Plan, program: &Program, sources: &Sources, read: &Read, der
             | Operation::Filter { .. }
             | Operation::Quantify { .. }
             | Operation::Select { .. }
+            | Operation::Beside { .. }
             | Operation::Choose { .. }
             | Operation::Classify { .. }
             | Operation::Members { .. }

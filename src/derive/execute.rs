@@ -130,7 +130,8 @@ impl<'a> State<'a> {
             Operation::Compute { .. }
             | Operation::Above { .. }
             | Operation::Quantify { .. }
-            | Operation::Select { .. } => {}
+            | Operation::Select { .. }
+            | Operation::Beside { .. } => {}
         }
         if let Some((table, _)) = step.column {
             let values = self.column(&step.does);
@@ -232,6 +233,7 @@ impl<'a> State<'a> {
                 }
                 told.into_iter().collect()
             }
+            Operation::Beside { .. } => self.beside(operation),
             _ => [].into_iter().collect(),
         }
     }
@@ -366,7 +368,7 @@ impl<'a> State<'a> {
     }
 }
 
-fn quantified(how: Quantifier, sure: u32, maybe: u32) -> Option<Value> {
+pub(super) fn quantified(how: Quantifier, sure: u32, maybe: u32) -> Option<Value> {
     let any = match (sure, maybe) {
         (0, 0) => Some(false),
         (0, _) => None,

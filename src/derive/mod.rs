@@ -3,6 +3,7 @@
 //! Invariants: rows and patients are numbered in key order; every order is asked for explicitly; no float is added but in
 //! the defined quantities of the plan; every derived value can be traced to its step.
 
+mod beside;
 mod column;
 pub mod endpoints;
 mod execute;

@@ -137,6 +137,10 @@ impl<'p> Found<'p> {
                 node.each(&mut |part| parts.push(part));
                 parts.into_iter().for_each(|part| self.expression(header, part, *below));
             }
+            Some(RowNode::Beside(beside)) => {
+                self.expression(header, &beside.around, table);
+                beside.there().for_each(|part| self.expression(header, part, beside.table));
+            }
             Some(RowNode::TimeZero) | None => {}
         }
     }

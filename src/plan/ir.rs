@@ -5,6 +5,7 @@
 
 mod agreement;
 mod analysis;
+mod beside;
 mod criterion;
 mod endpoint;
 mod estimand;
@@ -26,6 +27,7 @@ pub use super::unit::Unit;
 pub use crate::number::TimeUnit;
 pub use agreement::*;
 pub use analysis::*;
+pub use beside::*;
 pub use criterion::*;
 pub use endpoint::*;
 pub use estimand::*;

@@ -24,7 +24,11 @@ pub const HEADS: &[Head] = &[
         &["one row per", "belongs to", "known at", "ordered by", "same thing", "columns"],
         "A table of the data, column by column.",
     ),
-    head("define", &[], "A quantity computed in each row of a table."),
+    head(
+        "define",
+        &[],
+        "A quantity computed in each row of a table. Rows of another table of the patient are found beside the row at hand by their dates, which it names with its table: `any steroid where date from day -5 to day 0 of exam.date and dose > 0`, `last afp of marker where date before exam.date`. Which of several is taken is `first`, `last`, or `nearest ecog of visit to exam.date where date from day -14 to day 14 of exam.date { tie: earlier }`, in which the days are stated, and of two equally near the earlier or the later; it stands alone in a `define`, or in a `value` of a criterion.",
+    ),
     head("check", &["for each", "require", "severity"], "What must hold in the data."),
     head("event", &[], "A dated event of a patient. The event named `death` ends all that can be observed."),
     head("time zero", &[], "The event from which days are counted."),
@@ -141,7 +145,11 @@ pub const HEADS: &[Head] = &[
         &[],
         "A set of the rows that a criterion reads: `lesion where CONDITION` of its table, or `SET`, `SET where CONDITION` of a set written above. Without options its things are those that have such a row at the examination. `{ chosen at: baseline }` chooses them at the baseline examination and follows them from there; `{ chosen at: appearance }` chooses each at the first examination after it that shows the thing among those it is taken from, and follows it from there: one that is not chosen then never is. `{ largest: size, at most: 5, of each: organ { at most: 2 }, ties: number }` ranks what is there (or `smallest: …`; of two quantities, `(length, width)`, the second decides where the first is equal) and fills the places in that order, those of things chosen earlier being taken. `ties` says by what equals are told apart in the end, the first being taken, or that all of them have a place (`all_in`) or none (`all_out`, nor anything ranked behind them in their place); a plan that leaves it open is refused. `{ without: SET }` leaves out the things of a set written above. A quantity that is defined of a set is one of the sets that are taken from it too. `{ belongs to: part_of }` says of a set that each of its rows belongs to the thing that it names in that column, which is needed as `number of TABLE` and in the plan's table has `names: COLUMN`, the column by which things are told apart, or which is `none` where it is not recorded: in a quantity of a thing `sum length of part` is over those that belong to it, itself or through others. `length at merged_into` is asked of the thing that is named in the end. The name of a set is there a yes or no, whether the thing is of it.",
     ),
-    head("value", &[], "A value of a criterion at an examination."),
+    head(
+        "value",
+        &[],
+        "A value of a criterion at an examination, or of what stands beside it by its dates, as in `define`.",
+    ),
     head("rule", &["given", "read"], "A rule of a criterion: cases, or a decision table."),
 ];
 

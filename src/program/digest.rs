@@ -58,6 +58,7 @@ pub fn texts(program: &Program, plan: &Plan) -> Vec<String> {
             | Operation::Filter { .. }
             | Operation::Quantify { .. }
             | Operation::Select { .. }
+            | Operation::Beside { .. }
             | Operation::Require { .. } => String::new(),
         };
         format!("{} {what}\n{statement}", step.does.word())

@@ -1,8 +1,8 @@
 //! The steps as text, for people who want to see what a plan became.
 
-use super::step::{Operation, Pick, Program, Quantifier, Step};
+use super::step::{HowBeside, Operation, Pick, Program, Quantifier, Step};
 use crate::plan::dump::expression;
-use crate::plan::ir::{Column, Known, Plan, Rows, TableId};
+use crate::plan::ir::{Column, Known, Plan, Rows, TableId, Which};
 use std::fmt::Write;
 
 /// One step a paragraph: what it does, the clause it is of, and what it reads.
@@ -69,11 +69,7 @@ fn what(step: &Step, program: &Program, plan: &Plan) -> String {
         Operation::Filter { table, condition } => format!("{} where {}", name(*table), column(*table, *condition)),
         Operation::Quantify { table, below, rows, how } => {
             let rows = rows.map_or(name(*below), |r| program.step(r).id.as_str());
-            let how = match how {
-                Quantifier::Any => "whether any of",
-                Quantifier::No => "whether none of",
-                Quantifier::Count => "the rows of",
-            };
+            let how = quantifier(*how);
             format!("{how} {rows} for each row of {}", name(*table))
         }
         Operation::Select { table, below, rows, pick, value } => {
@@ -84,6 +80,24 @@ fn what(step: &Step, program: &Program, plan: &Plan) -> String {
                 Pick::Only => "",
             };
             format!("{} of {pick}{rows} for each row of {}", column(*below, *value), name(*table))
+        }
+        Operation::Beside { table, other, common: _, around, date, low, high, rows, how } => {
+            let rows = rows.map_or(name(*other), |r| program.step(r).id.as_str());
+            let what = match how {
+                HowBeside::Quantify(how) => quantifier(*how).to_string(),
+                HowBeside::Pick { which, value } => {
+                    let tie = match which {
+                        Which::First | Which::Last => "",
+                        Which::Nearest { earlier: true } => ", of two the earlier",
+                        Which::Nearest { earlier: false } => ", of two the later",
+                    };
+                    format!("{} of the {}{tie} of", column(*other, *value), which.word())
+                }
+            };
+            let day = |day: &Option<i64>| day.map_or("without end".to_string(), |day| format!("day {day}"));
+            let (date, around) = (column(*other, *date), column(*table, *around));
+            let days = format!("{date} from {} to {} of {around}", day(low), day(high));
+            format!("{what} {rows} beside each row of {}, {days}", name(*table))
         }
         Operation::Choose { table, rows, prefer, .. } => {
             let prefer = prefer.map_or(String::new(), |c| format!(", {} preferred", column(*table, c)));
@@ -129,5 +143,13 @@ fn what(step: &Step, program: &Program, plan: &Plan) -> String {
             let of = plan.families[*family].of.iter().map(|a| plan.analyses[*a].header.name.as_str());
             format!("the p-values of {}", of.collect::<Vec<_>>().join(", "))
         }
+    }
+}
+
+fn quantifier(how: Quantifier) -> &'static str {
+    match how {
+        Quantifier::Any => "whether any of",
+        Quantifier::No => "whether none of",
+        Quantifier::Count => "the rows of",
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! That expressions of steps are flat is no invariant to be looked for: it is their type.
 
-use super::step::{Operation, Program, Step, StepId};
+use super::step::{HowBeside, Operation, Program, Step, StepId};
 use crate::plan::ir::{Plan, TableId};
 use std::collections::BTreeSet;
 
@@ -59,6 +59,12 @@ fn columns(program: &Program, plan: &Plan, step: &Step, broken: &mut dyn FnMut(&
         Operation::Above { table: _, above, column } => named.push((*above, *column)),
         Operation::Filter { table, condition } => named.push((*table, *condition)),
         Operation::Select { below, value, .. } => named.push((*below, *value)),
+        Operation::Beside { table, other, around, date, how, .. } => {
+            named.extend([(*table, *around), (*other, *date)]);
+            if let HowBeside::Pick { value, .. } = how {
+                named.push((*other, *value));
+            }
+        }
         Operation::Choose { table, prefer, .. } => named.extend(prefer.map(|column| (*table, column))),
         Operation::Classify { conditions, .. } => {
             named.extend(conditions.iter().flatten().map(|column| (plan.patient_table(), *column)));

@@ -4,7 +4,7 @@ use super::expression::FlatExpr;
 use super::flat::Flat;
 use crate::diagnostic::Span;
 use crate::plan::ir::{
-    Baseline, ClauseId, EndpointId, MatchingId, PointKind, PopulationId, PopulationSource, ResponseId, TableId,
+    Baseline, ClauseId, EndpointId, MatchingId, PointKind, PopulationId, PopulationSource, ResponseId, TableId, Which,
 };
 use std::collections::BTreeSet;
 
@@ -69,6 +69,20 @@ pub enum Operation {
         rows: Option<StepId>,
         pick: Pick,
         value: usize,
+    },
+    /// Of the rows of `other` that belong with each row of `table` to one of `common`, those dated from `low` to `high` days
+    /// after the date `around` of the row of `table`: all of them, or those of a filter.
+    Beside {
+        table: TableId,
+        other: TableId,
+        common: TableId,
+        around: usize,
+        /// The column of `other` that holds the date.
+        date: usize,
+        low: Option<i64>,
+        high: Option<i64>,
+        rows: Option<StepId>,
+        how: HowBeside,
     },
     /// One row for each patient.
     Choose {
@@ -145,6 +159,17 @@ pub enum Quantifier {
     No,
     /// Unknown where some row may be in.
     Count,
+}
+
+/// What is made of rows that stand beside one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HowBeside {
+    Quantify(Quantifier),
+    /// The column `value` of one of them.
+    Pick {
+        which: Which,
+        value: usize,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -263,6 +288,9 @@ impl Operation {
             Operation::Quantify { how: Quantifier::Count, .. } => "count",
             Operation::Quantify { .. } => "any",
             Operation::Select { .. } => "select",
+            Operation::Beside { how: HowBeside::Quantify(Quantifier::Count), .. } => "count",
+            Operation::Beside { how: HowBeside::Quantify(_), .. } => "any",
+            Operation::Beside { how: HowBeside::Pick { .. }, .. } => "select",
             Operation::Choose { .. } => "choose",
             Operation::Classify { .. } => "classify",
             Operation::Members { .. } => "members",

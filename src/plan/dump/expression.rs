@@ -86,6 +86,37 @@ impl Printer<'_> {
                     self.plan.table(*below).header.name
                 )
             }
+            RowNode::Beside(beside) => self.beside(beside, table),
+        }
+    }
+
+    /// `ecog of (nearest clinic to date where date from day -14 to day 14 of date, of two the earlier)`: the last `date` is
+    /// that of the row at hand.
+    fn beside(&self, beside: &Beside<RowExpr>, table: TableId) -> String {
+        let Beside { asked, table: other, common: _, date, around, low, high, condition } = beside;
+        let name = &self.plan.table(*other).header.name;
+        let at_hand = format!("{} of this {}", self.within(&**around, table), self.plan.table(table).header.name);
+        let day = |day: &Option<i64>| day.map_or("without end".to_string(), |day| format!("day {day}"));
+        let dated = format!("{} from {} to {} of {at_hand}", self.column(*other, *date), day(low), day(high));
+        let also = condition.as_ref().map_or(String::new(), |c| format!(" and {}", self.within(&**c, *other)));
+        match asked {
+            AskedBeside::Rows(kind) => {
+                let (word, has) = match kind {
+                    RowsKind::Any => ("any", String::new()),
+                    RowsKind::No => ("no", String::new()),
+                    RowsKind::Count => ("count", String::new()),
+                    RowsKind::Every(has) => ("every", format!(" has {}", self.show(&**has, *other))),
+                };
+                format!("{word} {name} where {dated}{also}{has}")
+            }
+            AskedBeside::Value { which, value } => {
+                let tie = match which {
+                    Which::First | Which::Last => "",
+                    Which::Nearest { earlier: true } => ", of two the earlier",
+                    Which::Nearest { earlier: false } => ", of two the later",
+                };
+                format!("{} of ({} {name} where {dated}{also}{tie})", self.within(&**value, *other), which.word())
+            }
         }
     }
 

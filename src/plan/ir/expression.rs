@@ -11,7 +11,7 @@
 //! A program has two more: the flat expression of a step, which looks up nothing, and that of a fold.
 //! All passes walk expressions by the one traversal of this file.
 
-use super::{Decimal, DefineId, EventId, Reference, RowsId, Span, TableId, ThingDefineId, Type, ValueId};
+use super::{Beside, Decimal, DefineId, EventId, Reference, RowsId, Span, TableId, ThingDefineId, Type, ValueId};
 use std::convert::Infallible;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -173,6 +173,8 @@ pub enum RowNode<E> {
         condition: Option<Box<E>>,
         value: Box<E>,
     },
+    /// Rows of another table of the same patient, found by their dates.
+    Beside(Beside<E>),
 }
 
 /// What only a criterion may look up: its own values, the things it follows, and the examinations before. `E` are expressions
@@ -262,13 +264,16 @@ impl From<CriterionNode<CriterionExpr>> for ExprKind<CriterionExpr, InCriterion>
 }
 
 /// What becomes of an expression within a node.
-type Change<'f, 'e, E, F, X> = &'f mut dyn FnMut(&'e E) -> Result<F, X>;
+pub(super) type Change<'f, 'e, E, F, X> = &'f mut dyn FnMut(&'e E) -> Result<F, X>;
 
-fn one<'e, E, F, X>(part: &'e E, change: Change<'_, 'e, E, F, X>) -> Result<Box<F>, X> {
+pub(super) fn one<'e, E, F, X>(part: &'e E, change: Change<'_, 'e, E, F, X>) -> Result<Box<F>, X> {
     change(part).map(Box::new)
 }
 
-fn maybe<'e, E, F, X>(part: &'e Option<Box<E>>, change: Change<'_, 'e, E, F, X>) -> Result<Option<Box<F>>, X> {
+pub(super) fn maybe<'e, E, F, X>(
+    part: &'e Option<Box<E>>,
+    change: Change<'_, 'e, E, F, X>,
+) -> Result<Option<Box<F>>, X> {
     part.as_ref().map(|part| one(&**part, change)).transpose()
 }
 
@@ -321,13 +326,13 @@ impl<E> RowNode<E> {
             Event(id) => Event(*id),
             TimeZero => TimeZero,
             Rows { kind, table, condition } => {
-                let condition = maybe(condition, change)?;
-                Rows { kind: kind.try_map(change)?, table: *table, condition }
+                Rows { condition: maybe(condition, change)?, kind: kind.try_map(change)?, table: *table }
             }
             Selected { last, table, condition, value } => {
-                let condition = maybe(condition, change)?;
-                Selected { last: *last, table: *table, condition, value: one(&**value, change)? }
+                let (condition, value) = (maybe(condition, change)?, one(&**value, change)?);
+                Selected { last: *last, table: *table, condition, value }
             }
+            Beside(beside) => Beside(beside.try_map(change)?),
         })
     }
 
@@ -357,9 +362,7 @@ impl<E> CriterionNode<E> {
             AtBaseline(x) => AtBaseline(one(&**x, change)?),
             AtPrevious(x) => AtPrevious(one(&**x, change)?),
             AtReading { reading, what } => AtReading { reading: *reading, what: one(&**what, change)? },
-            Earlier { condition, since } => {
-                Earlier { condition: one(&**condition, change)?, since: maybe(since, change)? }
-            }
+            Earlier { condition: c, since } => Earlier { condition: one(&**c, change)?, since: maybe(since, change)? },
             ExtremeEarlier { largest, what, baseline, since } => {
                 let (what, since) = (one(&**what, change)?, maybe(since, change)?);
                 ExtremeEarlier { largest: *largest, what, baseline: *baseline, since }

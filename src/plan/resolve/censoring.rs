@@ -66,7 +66,7 @@ impl<'a> Resolver<'a> {
         let mut open = false;
         self.each_behind(date, patients, &mut |e, of| {
             open |= match &e.kind {
-                ExprKind::Beyond(InRow(RowNode::Event(_) | RowNode::Selected { .. })) => true,
+                ExprKind::Beyond(InRow(RowNode::Event(_) | RowNode::Selected { .. } | RowNode::Beside(_))) => true,
                 ExprKind::Beyond(InRow(RowNode::OneToOne { table, column })) => {
                     self.plan.tables[table.0].columns[*column].missing_allowed
                 }

@@ -184,7 +184,8 @@ impl<'a> Resolver<'a> {
             | RowNode::Event(_)
             | RowNode::TimeZero
             | RowNode::Rows { .. }
-            | RowNode::Selected { .. } => None,
+            | RowNode::Selected { .. }
+            | RowNode::Beside(_) => None,
         }
     }
 

@@ -141,7 +141,7 @@ impl<'a> Resolver<'a> {
         let scope = Scope { place, criterion: Some(building) };
         if let Some(value) = &stated.statement.value {
             let element = self.single(value)?;
-            let typed = self.expression(&element.expression, scope, expected)?;
+            let typed = self.described(element, scope, expected)?;
             let ty = typed.ty.clone();
             return Some((Body::Expression(typed), ty));
         }

@@ -342,6 +342,22 @@ impl<'a> Resolver<'a> {
         scope: Scope,
     ) -> Option<CriterionExpr> {
         let date = self.date_expression(what, scope);
+        let (low, high) = self.days_of_window(range)?;
+        let anchor = match of {
+            Some(of) => self.date_expression(of, scope)?,
+            None => {
+                self.check_dated(range.span)?;
+                let zero: RowExpr = look(RowNode::TimeZero, Type::Date, range.span);
+                zero.in_criterion()
+            }
+        };
+        let date = date?;
+        let kind = ExprKind::Within { date: Box::new(date.clone()), low, high, anchor: Box::new(anchor) };
+        Some(happened(&date, expr(kind, Type::YesNo, span)))
+    }
+
+    /// The first and the last day of `from day 0 to day 120`.
+    pub(crate) fn days_of_window(&mut self, range: &'a Expression) -> Option<(i64, i64)> {
         let Kind::Range { low, high, unit } = &range.kind else {
             return self.error(
                 codes::WRONG_VALUE,
@@ -368,17 +384,7 @@ impl<'a> Resolver<'a> {
                 "its first day is after its last",
             );
         }
-        let anchor = match of {
-            Some(of) => self.date_expression(of, scope)?,
-            None => {
-                self.check_dated(range.span)?;
-                let zero: RowExpr = look(RowNode::TimeZero, Type::Date, range.span);
-                zero.in_criterion()
-            }
-        };
-        let date = date?;
-        let kind = ExprKind::Within { date: Box::new(date.clone()), low, high, anchor: Box::new(anchor) };
-        Some(happened(&date, expr(kind, Type::YesNo, span)))
+        Some((low, high))
     }
 
     fn time_word(

@@ -185,10 +185,13 @@ impl<'a> Resolver<'a> {
         None
     }
 
-    /// A criterion reads the examinations, what belongs to them, and the patient they are of.
+    /// A criterion reads the examinations, what belongs to them, the patient they are of, and what else of the patient has a
+    /// date by which it is found beside an examination.
     fn check_level(&mut self, table: TableId, exam: TableId, name: &str, place: Span, span: Span) -> Option<()> {
         let below = self.plan.tables[table.0].parent.is_some_and(|(_, parent)| parent == exam);
-        if table == exam || below || self.patients() == Some(table) {
+        let beside =
+            self.common_row(exam, table).is_some() && matches!(self.plan.tables[table.0].known, Known::AtColumn(_));
+        if table == exam || below || beside || self.patients() == Some(table) {
             return Some(());
         }
         let (own, exams) = (&self.plan.tables[table.0].header.name, &self.plan.tables[exam.0].header.name);
@@ -196,7 +199,7 @@ impl<'a> Resolver<'a> {
         let diagnostic = Diagnostic::new(codes::INTERFACE, title)
             .at(span, format!("taken as `{name}` of the criterion"))
             .at(place, "what the criterion needs")
-            .because("a criterion reads examinations, the rows below them, and the patient");
+            .because("a criterion reads examinations, the rows below them, the patient, and what else of the patient has a date");
         self.report(diagnostic);
         None
     }

@@ -202,7 +202,24 @@ impl<'a> Resolver<'a> {
             RowNode::Selected { table, condition, value, last: _ } => {
                 self.rows_known(*table, condition.as_deref(), Some(value), row, span)
             }
+            RowNode::Beside(beside) => self.beside_known(beside, row, span),
         }
+    }
+
+    /// Rows beside one are over with it where none is dated after it.
+    fn beside_known(&self, beside: &Beside<RowExpr>, row: &ReadRow, span: Span) -> Knowledge {
+        let over = row.is_over(&beside.around.kind) && beside.high.is_some_and(|last| last <= 0);
+        let date = &self.plan.tables[beside.table.0].columns[beside.date];
+        let date = Expr { kind: ExprKind::Column(beside.date), ty: date.ty.clone(), span };
+        let read = ReadRow { table: beside.table, by: row.by, over: over.then_some(date).into_iter().collect() };
+        let there = if self.row_is_over(&read) {
+            BASELINE
+        } else {
+            Knowledge::new(self.plan.tables[beside.table.0].known, span)
+        };
+        beside
+            .there()
+            .fold(there.join(self.known_in(&beside.around, row)), |k, part| k.join(self.known_in(part, &read)))
     }
 
     /// When rows below one are known, the condition by which they are chosen, and what is asked of them.

@@ -10,6 +10,7 @@ mod agreement;
 mod analyses;
 mod applicability;
 mod arms;
+mod beside;
 mod best_response;
 mod cases;
 mod censoring;

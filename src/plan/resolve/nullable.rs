@@ -157,9 +157,25 @@ impl Nullability<'_> {
                 (Place::Reading, Some(building)) => self.above(x, building.exam),
                 (Place::Thing(_) | Place::Reading, None) => true,
             },
+            RowNode::Beside(beside) => match &beside.asked {
+                AskedBeside::Value { .. } => true,
+                AskedBeside::Rows(_) => self.beside_can_be_unknown(beside, place),
+            },
             // What selects rows is proven to be decided where it is written.
             RowNode::Rows { .. } => false,
         }
+    }
+
+    /// Which rows are beside can be told where both dates can.
+    fn beside_can_be_unknown(&self, beside: &Beside<RowExpr>, place: Place) -> bool {
+        let at_hand = match (place, self.criterion) {
+            (Place::Row(table), _) => Some(table),
+            (Place::Thing(_), Some(building)) => building.thing_table(),
+            (Place::Reading, Some(building)) => Some(building.exam),
+            (Place::Thing(_) | Place::Reading, None) => None,
+        };
+        let around = at_hand.is_none_or(|table| self.row_can_be_unknown(&beside.around, table));
+        around || self.tables[beside.table.0].columns[beside.date].missing_allowed
     }
 
     /// An event that every patient has of whom the criterion at hand reads an examination: that of time zero, and that after

@@ -24,7 +24,7 @@ impl<'a> Resolver<'a> {
         if let Some(found) = found {
             return found;
         }
-        self.selector_of_rows(selector, span, scope)
+        self.selector_of_rows(selector, None, span, scope)
     }
 
     /// Outer none: not a selector over things or earlier examinations.
@@ -116,7 +116,7 @@ impl<'a> Resolver<'a> {
         Some(look(CriterionNode::Things { kind, rows, condition }, ty, span))
     }
 
-    fn misused<T>(&mut self, selector: &Selector, span: Span) -> Option<T> {
+    pub(crate) fn misused<T>(&mut self, selector: &Selector, span: Span) -> Option<T> {
         let hint = "`any`, `no`, `count ROWS`; `every ROWS has …`; `first`, `last VALUE of ROWS`; in a criterion `sum`, `min`, `max VALUE of ROWS`";
         self.report(
             Diagnostic::new(codes::WRONG_VALUE, "This selection is not complete")
@@ -255,18 +255,21 @@ impl<'a> Resolver<'a> {
         self.error_hint(codes::WRONG_VALUE, title, span, "which row is it there?", hint)
     }
 
-    /// A selector over the rows of a table below the current row.
-    fn selector_of_rows(&mut self, selector: &'a Selector, span: Span, scope: Scope) -> Option<CriterionExpr> {
+    /// A selector over the rows of a table below the current row, or beside it; `nearest` says which of two.
+    pub(crate) fn selector_of_rows(
+        &mut self,
+        selector: &'a Selector,
+        nearest: Option<Which>,
+        span: Span,
+        scope: Scope,
+    ) -> Option<CriterionExpr> {
         let current = match (scope.place, scope.criterion) {
             (Place::Row(table), _) => table,
             (Place::Reading, Some(building)) => building.exam,
             _ => return self.misused(selector, span),
         };
-        let (value, rows) = match Self::binary(&selector.rows, Operator::Of) {
-            Some((value, rows)) => (Some(value), rows),
-            None => (None, &selector.rows),
-        };
-        let (name, place) = self.word_of(rows)?;
+        let value = Self::binary(&selector.rows, Operator::Of).map(|(value, _)| value);
+        let (name, place) = self.word_of(Self::rows_named_by(selector))?;
         let named = match scope.criterion {
             Some(building) => building.interface.table(name),
             None => self.table_named(name),
@@ -286,6 +289,10 @@ impl<'a> Resolver<'a> {
             return None;
         }
         if !self.is_below(table, current) {
+            if let Some(common) = self.common_row(current, table) {
+                let at_hand = beside::AtHand { table: current, common };
+                return self.selector_beside((selector, nearest), (table, at_hand), value, span, scope);
+            }
             let title =
                 said!("`{name}` does not belong to `{table}`", name, table = self.plan.tables[current.0].header.name);
             return self.error(codes::WRONG_VALUE, title, selector.rows.span, "its rows are not below the row at hand");
@@ -342,6 +349,11 @@ impl<'a> Resolver<'a> {
         let ty = value.ty.clone();
         let last = selector.kind.node == SelectorKind::Last;
         Some(look(RowNode::Selected { last, table, condition, value: Box::new(value) }, ty, span))
+    }
+
+    /// The rows of `rows`, or of `value of rows`.
+    pub(crate) fn rows_named_by(selector: &'a Selector) -> &'a Expression {
+        Self::binary(&selector.rows, Operator::Of).map_or(&selector.rows, |(_, rows)| rows)
     }
 
     /// The column with the date at which rows of the table are known.

@@ -211,7 +211,8 @@ impl<'a> Resolver<'a> {
             return self.missing_key(header.span, title, "nothing after its name", "write `: EXPRESSION`");
         };
         let element = self.single(value)?;
-        let value = self.row_expression(&element.expression, table, None)?;
+        let value = self.described(element, Scope::row(table), None)?;
+        let value = self.in_row(&value)?;
         Some(Define { header, table, value })
     }
 

@@ -33,6 +33,10 @@ impl Resolver<'_> {
                 let define = &self.plan.defines[id.0];
                 return self.each_not_seen(&define.value, define.table, seen, visit);
             }
+            Some(RowNode::Beside(beside)) => {
+                self.each_not_seen(&beside.around, table, seen, visit);
+                return beside.there().for_each(|part| self.each_not_seen(part, beside.table, seen, visit));
+            }
             Some(RowNode::Parent(_)) => self.plan.tables[table.0].parent.map_or(table, |(_, above)| above),
             Some(RowNode::Rows { table: below, .. } | RowNode::Selected { table: below, .. }) => *below,
             Some(RowNode::Define(_) | RowNode::OneToOne { .. } | RowNode::Event(_) | RowNode::TimeZero) | None => table,
@@ -48,6 +52,7 @@ impl Resolver<'_> {
             Some(
                 RowNode::Rows { .. }
                 | RowNode::Selected { .. }
+                | RowNode::Beside(_)
                 | RowNode::OneToOne { .. }
                 | RowNode::Event(_)
                 | RowNode::TimeZero,
@@ -64,6 +69,7 @@ impl Resolver<'_> {
             Some(
                 RowNode::Rows { .. }
                 | RowNode::Selected { .. }
+                | RowNode::Beside(_)
                 | RowNode::OneToOne { .. }
                 | RowNode::Define(_)
                 | RowNode::Parent(_),

@@ -145,6 +145,7 @@ impl Lowering<'_> {
             }
             RowNode::Rows { .. }
             | RowNode::Selected { .. }
+            | RowNode::Beside(_)
             | RowNode::Parent(_)
             | RowNode::OneToOne { .. }
             | RowNode::Define(_)
@@ -168,7 +169,7 @@ impl Lowering<'_> {
             RowNode::OneToOne { .. } | RowNode::Event(_) | RowNode::TimeZero => {
                 of_exam(self.column_at(&of_row(node, e), binding.exam, binding))
             }
-            RowNode::Define(_) | RowNode::Rows { .. } | RowNode::Selected { .. } => {
+            RowNode::Define(_) | RowNode::Rows { .. } | RowNode::Selected { .. } | RowNode::Beside(_) => {
                 self.column_at(&of_row(node, e), binding.lesion, binding).in_fold().kind
             }
         }

@@ -2,9 +2,11 @@
 
 use super::{Definition, Lowering, Owner};
 use crate::diagnostic::Span;
-use crate::plan::ir::{CompareOp, Expr, ExprKind, InRow, Literal, RowExpr, RowNode, RowsKind, TableId, Type};
+use crate::plan::ir::{
+    AskedBeside, Beside, CompareOp, Expr, ExprKind, InRow, Literal, RowExpr, RowNode, RowsKind, TableId, Type,
+};
 use crate::program::expression::{FlatExpr, NeverKnown};
-use crate::program::step::{Operation, Pick, Quantifier, StepId};
+use crate::program::step::{HowBeside, Operation, Pick, Quantifier, StepId};
 
 /// The row an expression stands in.
 #[derive(Clone, Copy)]
@@ -95,12 +97,7 @@ impl Lowering<'_> {
             RowNode::TimeZero => self.column_of(Definition::TimeZero, at, e),
             RowNode::Define(id) => self.column_of(Definition::Define(*id), at, e),
             RowNode::Rows { kind, table, condition } => {
-                let (condition, how) = match kind {
-                    RowsKind::Any => (condition.as_deref().cloned(), Quantifier::Any),
-                    RowsKind::No => (condition.as_deref().cloned(), Quantifier::No),
-                    RowsKind::Count => (condition.as_deref().cloned(), Quantifier::Count),
-                    RowsKind::Every(has) => (Some(exception(condition.as_deref(), has)), Quantifier::No),
-                };
+                let (condition, how) = quantified(kind, condition.as_deref());
                 let rows = self.rows_where(*table, condition.as_ref(), at, owner);
                 Some(Operation::Quantify { table: at.table, below: *table, rows, how })
             }
@@ -110,7 +107,27 @@ impl Lowering<'_> {
                 let pick = if *last { Pick::Last } else { Pick::First };
                 Some(Operation::Select { table: at.table, below: *table, rows, pick, value })
             }
+            RowNode::Beside(beside) => Some(self.beside(beside, at, owner)),
         }
+    }
+
+    fn beside(&mut self, beside: &Beside<RowExpr>, at: At, owner: &Owner) -> Operation {
+        let Beside { asked, table: other, common, date, around, low, high, condition } = beside;
+        let around = self.column(around, at, &owner.within("around"));
+        let inside = At { table: *other, ..at };
+        let (rows, how) = match asked {
+            AskedBeside::Rows(kind) => {
+                let (condition, how) = quantified(kind, condition.as_deref());
+                (self.rows_where(*other, condition.as_ref(), at, owner), HowBeside::Quantify(how))
+            }
+            AskedBeside::Value { which, value } => {
+                let rows = self.rows_where(*other, condition.as_deref(), at, owner);
+                let value = self.column(value, inside, &owner.within("value"));
+                (rows, HowBeside::Pick { which: *which, value })
+            }
+        };
+        let (table, other, common) = (at.table, *other, *common);
+        Operation::Beside { table, other, common, around, date: *date, low: *low, high: *high, rows, how }
     }
 
     fn column_of(&mut self, definition: Definition, at: At, e: &RowExpr) -> Option<Operation> {
@@ -154,6 +171,16 @@ impl Lowering<'_> {
         let literal = ExprKind::Literal(Literal::Code(code));
         let right = Box::new(Expr { kind: literal, ty: declared.ty.clone(), span: declared.span });
         yes_no(ExprKind::Compare { op: CompareOp::Equal, left, right }, declared.span)
+    }
+}
+
+/// The rows that a quantifier is over, and how.
+fn quantified(kind: &RowsKind<RowExpr>, condition: Option<&RowExpr>) -> (Option<RowExpr>, Quantifier) {
+    match kind {
+        RowsKind::Any => (condition.cloned(), Quantifier::Any),
+        RowsKind::No => (condition.cloned(), Quantifier::No),
+        RowsKind::Count => (condition.cloned(), Quantifier::Count),
+        RowsKind::Every(has) => (Some(exception(condition, has)), Quantifier::No),
     }
 }
 

@@ -15,7 +15,7 @@ use crate::plan::ir::{
 };
 use crate::program::expression::BoundCriterion;
 use crate::program::flat::{FlatEndpoint, FlatMatching, Held};
-use crate::program::step::{Operation, Pick, Program, Step, StepId};
+use crate::program::step::{HowBeside, Operation, Pick, Program, Step, StepId};
 use flatten::At;
 
 /// The steps of a plan. Total: every plan without an error has them.
@@ -211,7 +211,9 @@ impl<'p> Lowering<'p> {
                 format!("join.{}.{}.{}", name(*table), name(*below), self.column_name(*below, *value))
             }
             Operation::Filter { .. } => format!("{}.rows", owner.id),
-            Operation::Quantify { .. } | Operation::Select { .. } => format!("{}.{}", owner.id, operation.word()),
+            Operation::Quantify { .. } | Operation::Select { .. } | Operation::Beside { .. } => {
+                format!("{}.{}", owner.id, operation.word())
+            }
             _ => owner.id.clone(),
         }
     }
@@ -282,6 +284,15 @@ impl<'p> Lowering<'p> {
                 }
                 inputs
             }
+            Operation::Beside { table, other, common, around, date, low: _, high: _, rows, how } => {
+                let (at_hand, beside) = (self.join(*table, *common), self.join(*other, *common));
+                let mut inputs = vec![at_hand, beside, self.source(*table, *around), self.source(*other, *date)];
+                inputs.push(rows.unwrap_or(self.tables[other.0]));
+                if let HowBeside::Pick { value, .. } = how {
+                    inputs.extend([self.source(*other, *value), self.sorted(*other)]);
+                }
+                inputs
+            }
             _ => vec![],
         }
     }
@@ -293,7 +304,8 @@ fn column_table(operation: &Operation) -> Option<TableId> {
         Operation::Compute { table, .. }
         | Operation::Above { table, .. }
         | Operation::Quantify { table, .. }
-        | Operation::Select { table, .. } => Some(*table),
+        | Operation::Select { table, .. }
+        | Operation::Beside { table, .. } => Some(*table),
         _ => None,
     }
 }
