@@ -1,6 +1,7 @@
 //! One field of a file, read by the type its column was declared with.
 
 use super::table::SCALE;
+use super::texts::Texts;
 use crate::binding::{ColumnBinding, Notation};
 use crate::calendar;
 use crate::diagnostic::{Code, codes, every_character};
@@ -43,10 +44,10 @@ pub fn read_cell<'f>(
     field: &'f str,
     column: &Column,
     bound: &ColumnBinding,
-    notation: &Notation,
+    (notation, dates): (&Notation, &mut Dates),
 ) -> Result<Cell<'f>, Unreadable> {
     let text = trimmed(field);
-    if text.chars().any(unreadable_character) {
+    if !is_plain(text) && text.chars().any(unreadable_character) {
         return Unreadable::new(codes::UNREADABLE_CHARACTER, format!("text in {}", notation.encoding.name()));
     }
     if text.is_empty() || notation.missing.iter().any(|m| m.trim() == text) {
@@ -57,8 +58,8 @@ pub fn read_cell<'f>(
         Type::Code(_) => code(text, bound).map(|position| Cell::Code(position as u32)),
         Type::Integer | Type::Days => integer(text),
         Type::Number(unit) => number(text, bound, notation, &|| unit.map_or_else(String::new, |u| format!(" in {u}"))),
-        Type::Date => match calendar::date_written(&notation.date, text) {
-            Some(date) => Ok(Cell::Date(calendar::day(date))),
+        Type::Date => match dates.day(&notation.date, text) {
+            Some(day) => Ok(Cell::Date(day)),
             None => Unreadable::new(
                 codes::UNREADABLE_VALUE,
                 format!("a date of the calendar, written as in {}", notation.written_day(EXAMPLE_DAY)),
@@ -67,6 +68,29 @@ pub fn read_cell<'f>(
         Type::Pseudonym | Type::Text => Ok(Cell::Text(text)),
         Type::Real(_) | Type::Reading => Unreadable::new(codes::UNREADABLE_VALUE, "nothing: such a value is computed"),
     }
+}
+
+/// Days by their texts, of one notation: a file has few dates and writes them often.
+#[derive(Debug, Default)]
+pub struct Dates {
+    texts: Texts,
+    /// By number of the text; none where it is no date.
+    days: Vec<Option<i32>>,
+}
+
+impl Dates {
+    fn day(&mut self, format: &str, text: &str) -> Option<i32> {
+        let number = self.texts.number(text) as usize;
+        if number == self.days.len() {
+            self.days.push(calendar::date_written(format, text).map(calendar::day));
+        }
+        self.days.get(number).copied().flatten()
+    }
+}
+
+/// Letters, digits, signs and blanks of ASCII and nothing else: every character can be seen.
+pub fn is_plain(text: &str) -> bool {
+    text.bytes().all(|b| matches!(b, b' '..=b'~'))
 }
 
 /// What decoding leaves where bytes are no letters, and control characters no export writes on purpose.
@@ -81,6 +105,10 @@ pub fn control_character(c: char) -> bool {
 
 /// Without the blanks around it; a control character is no blank.
 pub fn trimmed(text: &str) -> &str {
+    let seen = |byte: Option<&u8>| byte.is_none_or(|b| matches!(b, b'!'..=b'~'));
+    if seen(text.as_bytes().first()) && seen(text.as_bytes().last()) {
+        return text;
+    }
     text.trim_matches(|c: char| c.is_whitespace() && !control_character(c))
 }
 
@@ -194,7 +222,10 @@ pub fn written_number(millionths: i64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::written::is_short;
     use super::*;
+    use crate::diagnostic::invisible;
+    use proptest::prelude::*;
 
     fn millionths(text: &str, factor: Option<&str>) -> Option<i64> {
         let (mantissa, decimals) = decimal_digits(text, ',')?;
@@ -214,5 +245,24 @@ mod tests {
             assert_eq!(millionths(wrong, None), None, "{wrong}");
         }
         assert_eq!(millionths(&"9".repeat(5000), None), None);
+    }
+
+    proptest! {
+        #[test]
+        fn a_short_number_is_written_as_a_finding_writes_it(field in "[-0-9,]{1,9}") {
+            if let Some(number) = millionths(&field, None).filter(|_| is_short(&field)) {
+                prop_assert_eq!(written_number(number).replace('.', ","), field);
+            }
+        }
+
+        /// What is passed over without a look at its letters is what they would have said.
+        #[test]
+        fn plain_texts_hold_nothing_to_be_found(field in "[ -~\t\u{a0}\u{fffd}é]{0,6}") {
+            if is_plain(&field) {
+                prop_assert!(!field.chars().any(unreadable_character) && !field.chars().any(invisible));
+            }
+            let by_letter = field.trim_matches(|c: char| c.is_whitespace() && !control_character(c));
+            prop_assert_eq!(trimmed(&field), by_letter);
+        }
     }
 }

@@ -14,7 +14,7 @@ pub fn file_digest(bytes: &[u8]) -> String {
 /// SHA-256 over the typed rows in key order, hexadecimal. The order of rows and columns in the file, its notation and its
 /// codes do not enter; every part is preceded by its length, so that no two tables are written alike.
 pub fn table_digest(table: &Table, rows: &Rows) -> String {
-    let mut digest = Sha256::new();
+    let mut digest = Buffered::default();
     text(&mut digest, "prespec typed table, version 1");
     text(&mut digest, &table.header.name);
     length(&mut digest, table.columns.len());
@@ -28,10 +28,34 @@ pub fn table_digest(table: &Table, rows: &Rows) -> String {
             value(&mut digest, cell, &column.ty);
         }
     }
-    hexadecimal(digest.finalize().as_slice())
+    digest.finished()
 }
 
-fn value(digest: &mut Sha256, cell: Cell<'_>, ty: &Type) {
+/// A digest of many small parts, which are put together before it takes them.
+#[derive(Default)]
+struct Buffered {
+    digest: Sha256,
+    parts: Vec<u8>,
+}
+
+impl Buffered {
+    const AT_ONCE: usize = 1 << 14;
+
+    fn update(&mut self, part: impl AsRef<[u8]>) {
+        self.parts.extend_from_slice(part.as_ref());
+        if self.parts.len() >= Self::AT_ONCE {
+            self.digest.update(&self.parts);
+            self.parts.clear();
+        }
+    }
+
+    fn finished(mut self) -> String {
+        self.digest.update(&self.parts);
+        hexadecimal(self.digest.finalize().as_slice())
+    }
+}
+
+fn value(digest: &mut Buffered, cell: Cell<'_>, ty: &Type) {
     match cell {
         Cell::Missing => digest.update([0]),
         Cell::Bool(b) => digest.update([1, u8::from(b)]),
@@ -77,11 +101,11 @@ fn type_word(ty: &Type) -> &'static str {
     }
 }
 
-fn length(digest: &mut Sha256, n: usize) {
+fn length(digest: &mut Buffered, n: usize) {
     digest.update((n as u64).to_le_bytes());
 }
 
-fn text(digest: &mut Sha256, part: &str) {
+fn text(digest: &mut Buffered, part: &str) {
     length(digest, part.len());
     digest.update(part.as_bytes());
 }

@@ -1,26 +1,20 @@
 //! Which row a reference names.
 
-use super::cell::Cell;
 use super::rows::Rows;
-use std::collections::BTreeMap;
 
-/// By row of `rows`, the first row of `named` whose cell in `key` is that of `reference`; a missing cell names none.
+/// By row of `rows`, the first row of `named` whose text in `key` is that of `reference`; a missing one names none. Both tables are
+/// of one reading: a text has one number.
 pub fn links(rows: &Rows, reference: usize, named: &Rows, key: usize) -> Vec<Option<usize>> {
-    let mut first: BTreeMap<Cell<'_>, usize> = BTreeMap::new();
-    for row in named.iter().rev() {
-        if let Some(cell) = row.cell(key).filter(|cell| *cell != Cell::Missing) {
-            first.insert(cell, row.place);
+    const NONE: u32 = u32::MAX;
+    let mut first = vec![NONE; named.texts().len()];
+    for row in (0..named.len()).rev() {
+        if let Some(text) = named.text(key, row) {
+            first[text as usize] = row as u32;
         }
     }
-    // Rows that name one row stand together as a rule.
-    let mut last = (Cell::Missing, None);
-    rows.iter()
-        .map(|row| {
-            let cell = row.cell(reference)?;
-            if cell != last.0 {
-                last = (cell, first.get(&cell).copied());
-            }
-            last.1
-        })
-        .collect()
+    let one = |row: usize| {
+        let at = *first.get(rows.text(reference, row)? as usize)?;
+        (at != NONE).then_some(at as usize)
+    };
+    (0..rows.len()).map(one).collect()
 }

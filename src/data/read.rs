@@ -1,6 +1,6 @@
 //! One pass over the files of a binding.
 
-use super::cell::{Cell, read_cell, shown, trimmed};
+use super::cell::{Cell, Dates, is_plain, read_cell, shown, trimmed};
 use super::digest::{file_digest, table_digest};
 use super::format::text_or_what;
 use super::rows::{Given, Growing, Rows};
@@ -156,19 +156,21 @@ fn read_tables(
     let Some(first) = tables.first() else { return FileOf { name: String::new(), digest: String::new(), rows: 0 } };
     let mut source = source(bytes, &first.bound.notation);
     let mut file = WholeFile::new(plan, binding, first.id, first.bound, source.header());
-    let mut growing: Vec<(&Reading, Vec<Option<usize>>, Growing)> =
-        tables.iter().map(|t| (t, t.places(source.header(), issues), Growing::new(t.table))).collect();
+    let mut growing: Vec<(&Reading, Vec<Option<usize>>, Growing, Dates)> = tables
+        .iter()
+        .map(|t| (t, t.places(source.header(), issues), Growing::new(t.table), Dates::default()))
+        .collect();
     let mut chunk = Chunk::default();
     while source.next(&mut chunk) {
         file.rows(&chunk, issues);
-        for (table, places, rows) in &mut growing {
-            chunk.iter().for_each(|record| table.row(record, places, (rows, texts), issues));
+        for (table, places, rows, dates) in &mut growing {
+            chunk.iter().for_each(|record| table.row(record, places, (rows, texts, dates), issues));
         }
     }
     let whole = source.whole();
     file.report(&whole, issues);
     let read = FileOf { name: first.bound.file.clone(), digest: file_digest(bytes), rows: whole.rows };
-    for (table, places, rows) in growing {
+    for (table, places, rows, _) in growing {
         table.as_stated(&read, issues);
         let absent = places.iter().enumerate().filter(|(_, p)| p.is_none()).map(|(c, _)| c).collect();
         grown[table.id.0] = Some((rows, absent));
@@ -265,12 +267,12 @@ impl Reading<'_> {
         &self,
         record: Record<'_>,
         places: &[Option<usize>],
-        (rows, texts): (&mut Growing, &mut Texts),
+        (rows, texts, dates): (&mut Growing, &mut Texts, &mut Dates),
         issues: &mut Vec<Issue>,
     ) {
         let cells = places.iter().enumerate().map(|(column, place)| {
             let Some(field) = place.and_then(|p| record.field(p)) else { return Given { cell: None, written: None } };
-            let cell = self.cell(field, column, record.line, issues);
+            let cell = self.cell((field, dates), column, record.line, issues);
             let declared = self.table.columns.get(column);
             let lost = |cell| declared.is_some_and(|d| loses_text(self.bound, d, column, cell, trimmed(field)));
             Given { cell, written: cell.filter(|cell| lost(*cell)).map(|_| trimmed(field)) }
@@ -279,9 +281,15 @@ impl Reading<'_> {
     }
 
     /// None where the field cannot be read; that is an issue.
-    fn cell<'f>(&self, field: &'f str, column: usize, line: u32, issues: &mut Vec<Issue>) -> Option<Cell<'f>> {
+    fn cell<'f>(
+        &self,
+        (field, dates): (&'f str, &mut Dates),
+        column: usize,
+        line: u32,
+        issues: &mut Vec<Issue>,
+    ) -> Option<Cell<'f>> {
         let (declared, bound) = (self.table.columns.get(column)?, self.bound.columns.get(column)?);
-        match read_cell(field, declared, bound, &self.bound.notation) {
+        match read_cell(field, declared, bound, (&self.bound.notation, dates)) {
             Ok(cell) => {
                 issues.extend(self.invisible(cell, column, line));
                 Some(cell)
@@ -297,7 +305,7 @@ impl Reading<'_> {
     /// two lines of a table.
     fn invisible(&self, cell: Cell<'_>, column: usize, line: u32) -> Option<Issue> {
         let Cell::Text(text) = cell else { return None };
-        if !text.chars().any(invisible) {
+        if is_plain(text) || !text.chars().any(invisible) {
             return None;
         }
         let names_a_row = self.table.columns.get(column).is_some_and(|c| c.ty == Type::Pseudonym);

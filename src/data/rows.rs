@@ -97,6 +97,11 @@ impl Rows {
         self.columns.get(column)
     }
 
+    /// The number of the text in a column and row; none where it is missing, or the column is none of texts.
+    pub(super) fn text(&self, column: usize, row: usize) -> Option<u32> {
+        self.columns.get(column)?.text(row)
+    }
+
     pub fn columns(&self) -> usize {
         self.columns.len()
     }

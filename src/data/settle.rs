@@ -12,7 +12,6 @@ use crate::binding::TableBinding;
 use crate::diagnostic::codes;
 use crate::plan::ir::{FindingSeverity, Plan, Table, TableId};
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 
 /// A table as it was read, in the order of its file.
 pub struct AsRead {
@@ -49,20 +48,38 @@ fn references(table: &Table) -> impl Iterator<Item = (usize, TableId)> {
 }
 
 /// Keys of a table.
-struct Keys<'a> {
-    /// Whether it is that of a row of the table, or only of one set aside.
-    kept: BTreeMap<Cell<'a>, bool>,
+struct Keys {
+    /// By number of the text.
+    known: Vec<Known>,
     /// The file has no column for the key: nothing can be said of a reference.
     unknown: bool,
 }
 
-fn keys<'a>(plan: &Plan, settled: &'a [(Rows, TableRows)], id: TableId) -> Keys<'a> {
+/// Whether a text is the key of a row of the table, or only of one set aside.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Known {
+    No,
+    Aside,
+    Kept,
+}
+
+impl Keys {
+    fn of(&self, number: u32) -> Known {
+        self.known.get(number as usize).copied().unwrap_or(Known::No)
+    }
+}
+
+fn keys(plan: &Plan, settled: &[(Rows, TableRows)], id: TableId) -> Keys {
     let key = plan.tables.get(id.0).and_then(|t| t.key.first().copied()).unwrap_or(0);
-    let Some((rows, besides)) = settled.get(id.0) else { return Keys { kept: BTreeMap::new(), unknown: true } };
-    let of = |rows: &'a Rows, kept: bool| rows.iter().filter_map(move |row| Some((row.cell(key)?, kept)));
+    let Some((rows, besides)) = settled.get(id.0) else { return Keys { known: vec![], unknown: true } };
+    let mut known = vec![Known::No; rows.texts().len()];
     // Of one key the row that was kept counts.
-    let kept = of(&besides.aside, false).chain(of(rows, true)).collect();
-    Keys { kept, unknown: besides.absent.contains(&key) }
+    for (rows, how) in [(&besides.aside, Known::Aside), (rows, Known::Kept)] {
+        for number in (0..rows.len()).filter_map(|row| rows.text(key, row)) {
+            known[number as usize] = how;
+        }
+    }
+    Keys { known, unknown: besides.absent.contains(&key) }
 }
 
 /// By the key, then by everything that was read; the line decides only between equal rows.
@@ -175,15 +192,15 @@ impl<'a> Settling<'a> {
         });
     }
 
-    fn references(&mut self, column: usize, parent: &str, keys: &Keys<'_>) {
-        let (table, id, bound) = (self.table, self.id, &self.read.bound);
+    fn references(&mut self, column: usize, parent: &str, keys: &Keys) {
+        let (table, id, bound, rows) = (self.table, self.id, &self.read.bound, &self.read.rows);
         self.set_aside(|row, _| {
-            let known = keys.kept.get(&row.cell(column)?).copied();
+            let known = rows.text(column, row.place).map_or(Known::No, |number| keys.of(number));
             match known {
-                Some(true) => return None,
-                Some(false) => return Some(None),
-                None if keys.unknown => return Some(None),
-                None => {}
+                Known::Kept => return None,
+                Known::Aside => return Some(None),
+                Known::No if keys.unknown => return Some(None),
+                Known::No => {}
             }
             Some(Some(Issue {
                 code: codes::NO_SUCH_ROW,

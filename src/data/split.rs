@@ -3,6 +3,8 @@
 //! The grammar is RFC 4180 with any separator and any line end. The csv crate reads on where a file breaks that grammar and does
 //! not say so, and a file that breaks it may have lost rows: so the rows are split here, and each breach is kept.
 
+use super::cell::is_plain;
+
 /// Rows of fields, one behind the other in one text.
 #[derive(Clone, Debug, Default)]
 pub struct Chunk {
@@ -66,6 +68,12 @@ impl<'c> Record<'c> {
         let start = field.checked_sub(1).and_then(|before| self.chunk.ends.get(before)).copied().unwrap_or(0);
         let end = self.chunk.ends.get(field).filter(|_| field < self.to)?;
         self.chunk.text.get(start..*end)
+    }
+
+    /// Every character of the row can be seen and is one of ASCII.
+    pub fn is_plain(self) -> bool {
+        let end = |fields: usize| fields.checked_sub(1).and_then(|f| self.chunk.ends.get(f)).copied().unwrap_or(0);
+        self.chunk.text.get(end(self.from)..end(self.to)).is_some_and(is_plain)
     }
 
     pub fn fields(self) -> impl Iterator<Item = &'c str> {

@@ -48,6 +48,9 @@ impl<'a> WholeFile<'a> {
     pub fn rows(&mut self, chunk: &Chunk, issues: &mut Vec<Issue>) {
         for record in chunk.iter() {
             issues.extend(self.field_count(record));
+            if record.is_plain() {
+                continue;
+            }
             let fields = || record.fields().enumerate();
             let control = |(place, field): &(usize, &str)| !self.read.contains(place) && is_broken(field);
             issues.extend(fields().find(control).map(|(place, field)| self.control(record.line, place, field)));

@@ -22,7 +22,23 @@ pub fn written(bound: &TableBinding, table: &Table, column: usize, row: Row<'_>)
 
 /// Whether a finding would write the value in another way than its file does.
 pub fn loses_text(bound: &TableBinding, declared: &Column, column: usize, cell: Cell<'_>, field: &str) -> bool {
-    matches!(cell, Cell::Integer(_) | Cell::Number(..) | Cell::Date(_)) && usual(bound, declared, column, cell) != field
+    match cell {
+        Cell::Missing | Cell::Bool(_) | Cell::Code(_) | Cell::Text(_) => false,
+        Cell::Integer(_) => field.starts_with(['0', '-']) && usual(bound, declared, column, cell) != field,
+        Cell::Number(..) => {
+            let converted = bound.columns.get(column).is_some_and(|b| b.factor.is_some());
+            (converted || !is_short(field)) && usual(bound, declared, column, cell) != field
+        }
+        // A date is read only where it is written as its notation writes it.
+        Cell::Date(_) => false,
+    }
+}
+
+/// Whether the first digit of a number, and its last behind a decimal sign, are none of 0: so a finding writes it.
+pub(super) fn is_short(field: &str) -> bool {
+    let bytes = field.as_bytes();
+    matches!(bytes.first(), Some(b'1'..=b'9'))
+        && (matches!(bytes.last(), Some(b'1'..=b'9')) || bytes.iter().all(u8::is_ascii_digit))
 }
 
 /// A value as a finding writes it, where its own text is not kept.
