@@ -1,6 +1,7 @@
 //! What is true of every plan and of every program, over every plan of the repository.
 
 use crate::every_plan::every_plan;
+use prespec::catalogue::mcnemar;
 use prespec::compile::compile_at;
 use prespec::plan::ir::*;
 use prespec::program::digest;
@@ -235,6 +236,11 @@ const CHANGES: &[Change] = &[
             }
         });
     }),
+    ("sample_size", |p| p.settings.alpha = "0.1".parse().unwrap()),
+    ("sample_size", |p| p.sample_sizes.iter_mut().for_each(|size| size.pairs += 1)),
+    ("sample_size", |p| p.sample_sizes.iter_mut().for_each(|size| size.test.form = mcnemar::Form::MidP)),
+    ("sample_size", |p| p.sample_sizes.iter_mut().for_each(|size| size.interval = None)),
+    ("sample_size", |p| p.sample_sizes.iter_mut().for_each(|size| drop(size.show.pop()))),
     ("report.baseline", |p| baseline(p).quartiles = 3),
     ("report.baseline", |p| baseline(p).numbers.truncate(1)),
     ("report.baseline", |p| drop(baseline(p).characteristics.pop())),

@@ -22,6 +22,7 @@ mod quantiles;
 mod rates;
 mod redundant;
 mod rmst;
+mod sample_size;
 mod study;
 mod study_survival;
 mod survival_data;

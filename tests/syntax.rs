@@ -24,6 +24,7 @@ const HEADS: &[&str] = &[
     "endpoint",
     "event",
     "family",
+    "sample size",
     "intercurrent",
     "matching",
     "population",

@@ -19,6 +19,7 @@ mod left_out;
 mod record;
 mod referred;
 mod rows;
+mod sample_size;
 mod trace;
 mod values;
 
@@ -75,6 +76,7 @@ pub fn of_step(context: Context, step: StepId) -> Vec<Record> {
         Operation::Analyse(index) => {
             estimate::of_analysis(&mut records, &mut estimate::Left::default(), *index, &flat.analyses[*index]);
         }
+        Operation::Size(index) => sample_size::of_plan(&mut records, *index, &flat.sample_sizes[*index]),
         Operation::Read(_)
         | Operation::Join { .. }
         | Operation::Sort(_)
@@ -109,11 +111,13 @@ pub fn analyse(context: Context) -> Results {
     agreement::record(&mut records);
     let left = estimate::record(&mut records);
     let decisions = families::record(&mut records);
+    sample_size::record(&mut records);
     let mut results = describe::describe(context);
     for (analysis, (terms, how)) in results.analyses.iter_mut().zip(left.accounts) {
         (analysis.accounts_for, analysis.accounts_by) = (terms, how);
     }
     results.families = families::infos(context.plan);
+    results.sample_sizes = sample_size::infos(context.plan);
     results.decisions = decisions;
     results.rules = referred::rules(context);
     derived::tell(context);

@@ -19,6 +19,7 @@ pub struct Trace {
     analyses: Vec<StepId>,
     families: Vec<StepId>,
     agreements: Vec<StepId>,
+    sample_sizes: Vec<StepId>,
     report: ReportSteps,
     /// By step, the tables it rests on.
     tables: Vec<Vec<String>>,
@@ -40,6 +41,7 @@ impl Trace {
             analyses: program.analyses.clone(),
             families: program.families.clone(),
             agreements: program.agreements.clone(),
+            sample_sizes: program.sample_sizes.clone(),
             report: program.report.clone(),
             tables: program.sources().into_iter().map(names).collect(),
         }
@@ -82,6 +84,10 @@ impl Trace {
 
     pub(crate) fn agreement(&self, index: usize) -> Vec<String> {
         self.named(self.agreements.get(index))
+    }
+
+    pub(crate) fn sample_size(&self, index: usize) -> Vec<String> {
+        self.named(self.sample_sizes.get(index))
     }
 
     fn named(&self, step: Option<&StepId>) -> Vec<String> {

@@ -22,6 +22,7 @@ pub mod correlation;
 pub mod cox;
 pub mod cox_baseline;
 mod effect;
+pub mod expected_width;
 pub mod figure;
 pub mod finding_rule;
 pub mod fine_gray;
@@ -46,6 +47,7 @@ pub mod nelson_aalen;
 pub mod odds_ratio;
 mod option;
 pub mod poisson_test;
+pub mod power;
 pub mod proportion;
 pub mod proportional_hazards;
 pub mod rank_sum;
@@ -57,6 +59,7 @@ pub mod rmst;
 mod robust;
 pub mod sign_test;
 pub mod signed_rank;
+pub mod smallest_significant;
 mod statistic;
 pub mod summary;
 pub mod survival_difference;
@@ -134,6 +137,9 @@ macro_rules! each_method {
             intraclass_correlation IntraclassCorrelation,
             adjusted_p_values AdjustedPValues,
             cox_baseline CoxBaseline,
+            smallest_significant SmallestSignificant,
+            power Power,
+            expected_width ExpectedWidth,
         }
     };
 }
@@ -222,6 +228,8 @@ pub enum OutcomeKind {
     /// Measurements of the same thing by two or more readers.
     Measurements,
     PValues,
+    /// A planned number of matched pairs, before there are data.
+    PlannedPairs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -230,6 +238,8 @@ pub enum Use {
     Decide,
     /// Checks an assumption; decides nothing.
     Assumption,
+    /// Says what a planned number of patients can show.
+    SampleSize,
 }
 
 /// How many groups a method needs.

@@ -156,6 +156,8 @@ impl Limits {
     pub const NOT_NEGATIVE: Limits = Limits { low: 0.0, words: "0 or more", ..Limits::ANY };
     pub const POSITIVE: Limits = Limits { low: 0.0, from_low: false, words: "above 0", ..Limits::ANY };
     pub const SHARE: Limits = Limits { low: 0.0, high: 1.0, words: "from 0 to 1", ..Limits::ANY };
+    pub const SOME_SHARE: Limits =
+        Limits { low: 0.0, from_low: false, high: 1.0, words: "above 0 and at most 1", ..Limits::ANY };
     /// A cause by its place; how many there are is up to the endpoint.
     pub const CAUSE: Limits = Limits::whole(1.0, 1e9, "the place of a cause, from 1 on");
 

@@ -154,6 +154,12 @@ statistics! {
     LikelihoodRatioPValue: "likelihood_ratio_p_value", "Likelihood ratio p value", "Valeur p du rapport de vraisemblance", Line;
     Observed: "observed", "Observed", "Observés", Nowhere;
     Expected: "expected", "Expected", "Attendus", Nowhere;
+    // What a planned number of patients can show.
+    PlannedPairs: "planned_pairs", "Pairs planned", "Paires prévues", Line;
+    LeastDiscordant: "least_discordant", "Fewest discordant pairs that can be significant", "Plus petit nombre de paires discordantes pouvant être significatif", Line;
+    LeastDifference: "least_difference", "Smallest difference of the proportions that can be significant", "Plus petite différence des proportions pouvant être significative", Line;
+    Power: "power", "Power", "Puissance", Line;
+    ExpectedWidth: "expected_width", "Expected width of the interval of the difference", "Largeur attendue de l’intervalle de la différence", Line;
     // Matching and its balance.
     Treated: "treated", "Treated", "Traités", Line;
     Controls: "controls", "Controls", "Témoins", Line;

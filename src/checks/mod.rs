@@ -65,7 +65,8 @@ pub fn check(plan: &Plan, program: &Program, sources: &Sources, read: &Read, der
             | Operation::Describe
             | Operation::Draw(_)
             | Operation::Agree(_)
-            | Operation::Adjust(_) => {}
+            | Operation::Adjust(_)
+            | Operation::Size(_) => {}
         }
     }
     followed::check(&places, &with_sets, derived, &mut found);

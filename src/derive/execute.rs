@@ -126,7 +126,7 @@ impl<'a> State<'a> {
                 references.chain([*table]).for_each(|table| self.made.note(self.program.tables[table.0]));
             }
             // A rule for what was derived, which needs no more columns.
-            Operation::Intercurrent(_) | Operation::Adjust(_) => {}
+            Operation::Intercurrent(_) | Operation::Adjust(_) | Operation::Size(_) => {}
             Operation::Compute { .. }
             | Operation::Above { .. }
             | Operation::Quantify { .. }

@@ -5,8 +5,9 @@ use super::risk_difference::push_pairs;
 use super::statistic::{Answer, At, number};
 use super::yes_no::{incomplete_sets, pairs};
 use crate::catalogue::mcnemar::{self as declared, Gives, Options};
-use crate::number::NotEstimable;
+use crate::number::{Estimable, NotEstimable};
 use crate::stats::contingency::mcnemar::{asymptotic, chi_squared, exact, mid_p};
+use crate::stats::proportion::paired::Pairs;
 
 pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
     let mut output = Answer::leaving_out(incomplete_sets(input));
@@ -17,14 +18,20 @@ pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
     if form == declared::Form::Asymptotic {
         output.push(Gives::ChiSquared, &at, number(pairs.clone().and_then(|p| chi_squared(p, corrected))));
     }
-    let p_value = pairs.clone().and_then(|p| match (form, corrected) {
-        (declared::Form::Asymptotic, _) => asymptotic(p, corrected),
-        (declared::Form::Exact | declared::Form::MidP, true) => Err(NotEstimable::CorrectionOfAsymptoticFormOnly),
-        (declared::Form::MidP, false) => mid_p(p),
-        (declared::Form::Exact, false) => exact(p),
-    });
+    let p_value = pairs.clone().and_then(|p| self::p_value(p, options));
     output.push(Gives::PValue, &at, number(p_value));
     let cells = [Gives::Pairs, Gives::Both, Gives::FirstOnly, Gives::SecondOnly, Gives::Neither];
     push_pairs(&mut output, cells, &pairs);
     output
+}
+
+/// The p-value of a table of pairs.
+pub(super) fn p_value(pairs: Pairs, options: &Options) -> Estimable {
+    let corrected = options.correction.is_yes();
+    match (options.form, corrected) {
+        (declared::Form::Asymptotic, _) => asymptotic(pairs, corrected),
+        (declared::Form::Exact | declared::Form::MidP, true) => Err(NotEstimable::CorrectionOfAsymptoticFormOnly),
+        (declared::Form::MidP, false) => mid_p(pairs),
+        (declared::Form::Exact, false) => exact(pairs),
+    }
 }

@@ -23,6 +23,7 @@ mod cox;
 mod cox_baseline;
 mod cox_firth;
 mod events;
+mod expected_width;
 mod fine_gray;
 mod fisher_exact;
 mod fleiss_kappa;
@@ -41,6 +42,7 @@ mod mcnemar;
 mod nelson_aalen;
 mod odds_ratio;
 mod poisson_test;
+mod power;
 mod proportion;
 mod proportional_hazards;
 mod rank_sum;
@@ -51,6 +53,7 @@ mod risk_ratio;
 mod rmst;
 mod sign_test;
 mod signed_rank;
+mod smallest_significant;
 mod statistic;
 mod summary;
 mod survival_difference;
@@ -62,6 +65,7 @@ mod wilcoxon;
 mod yes_no;
 
 use crate::catalogue::{Chosen, Class, Options, OutcomeKind, Statistic, each_method};
+use crate::catalogue::{mcnemar as mcnemar_signature, risk_difference as risk_difference_signature};
 use crate::number::{NotEstimable, Number, Quantity};
 
 macro_rules! dispatch {
@@ -155,6 +159,15 @@ pub enum Outcome {
         names: Vec<String>,
         values: Vec<f64>,
     },
+    /// How many pairs are planned, and the test that will decide.
+    PlannedPairs {
+        pairs: u64,
+        /// Two-sided; a p-value of at most this is significant.
+        alpha: f64,
+        test: mcnemar_signature::Options,
+        /// The interval of the difference within pairs, where one is estimated.
+        interval: Option<risk_difference_signature::Options>,
+    },
 }
 
 impl Outcome {
@@ -171,6 +184,7 @@ impl Outcome {
             Outcome::SeveralReadings { .. } => OutcomeKind::SeveralReadings,
             Outcome::Measurements(_) => OutcomeKind::Measurements,
             Outcome::PValues { .. } => OutcomeKind::PValues,
+            Outcome::PlannedPairs { .. } => OutcomeKind::PlannedPairs,
         })
     }
 }

@@ -55,6 +55,14 @@ pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
     }
 }
 
+/// The interval of a table of pairs; none of a form for independent groups.
+pub(super) fn of_pairs(pairs: Pairs, options: &Options, level: f64) -> Result<Interval, NotEstimable> {
+    match Form::of(options.interval) {
+        Form::Paired(interval) => interval(pairs, level),
+        Form::Unpaired(_) | Form::Correctable(_) => Err(NotEstimable::NotMatched),
+    }
+}
+
 fn paired_difference(input: &Input, interval: impl Fn(Pairs) -> Result<Interval, NotEstimable>) -> Answer<Gives> {
     let mut output = Answer::leaving_out(incomplete_sets(input));
     let pairs = pairs(input);

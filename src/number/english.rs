@@ -44,6 +44,8 @@ impl NotEstimable {
             NotEstimable::NoValue => "no value",
             NotEstimable::NoSubjectRead => "no subject was read",
             NotEstimable::NoPair => "no pair",
+            NotEstimable::NothingSignificant => "with so few pairs nothing can be significant",
+            NotEstimable::NoSuchPairs => "no pairs have these proportions",
             NotEstimable::NoPairOfReadings => "no pair of readings",
             NotEstimable::NoPairAcrossGroups => "no pair of one patient of each group",
             NotEstimable::NoDiscordantPair => "no discordant pair",

@@ -23,6 +23,10 @@ pub enum NotEstimable {
     NoValue,
     NoSubjectRead,
     NoPair,
+    /// Of a planned number of pairs no table is significant.
+    NothingSignificant,
+    /// Proportions and a share of discordant pairs that no pairs have together.
+    NoSuchPairs,
     NoPairOfReadings,
     NoPairAcrossGroups,
     NoDiscordantPair,

@@ -128,6 +128,7 @@ pub struct Understood {
     pub matchings: Vec<Matching>,
     pub analyses: Vec<Analysis>,
     pub families: Vec<Family>,
+    pub sample_sizes: Vec<SampleSize>,
     pub accepts: Vec<Accept>,
     pub report: Option<Report>,
     pub declared: Declared,

@@ -29,6 +29,7 @@ pub enum Named {
     Matching,
     Analysis,
     Family,
+    SampleSize,
     /// A set of rows that a criterion follows.
     Rows,
     /// A value or rule of a criterion.
@@ -61,6 +62,7 @@ impl Named {
             "matching" => Named::Matching,
             "analysis" => Named::Analysis,
             "family" => Named::Family,
+            "sample size" => Named::SampleSize,
             "rows" => Named::Rows,
             "value" | "rule" => Named::Value,
             _ => return None,
@@ -92,6 +94,7 @@ impl Named {
             Named::Matching => "matching",
             Named::Analysis => "analysis",
             Named::Family => "family",
+            Named::SampleSize => "sample size",
             Named::Rows => "set of rows",
             Named::Value => "value",
             Named::Option => "option",

@@ -113,6 +113,11 @@ pub const HEADS: &[Head] = &[
     ),
     head("family", &["of", "procedure"], "Deciding p-values that are adjusted together."),
     head(
+        "sample size",
+        &["of", "show"],
+        "What the planned number of patients can show by an analysis, computed from the plan alone: `of` names the analysis, whose main test and its form are taken, and `show` the methods. It is McNemar's test of matched pairs, of which as many are planned as the study says under `planned per arm`; of another test nothing is computed yet, and `check` says so.",
+    ),
+    head(
         "report",
         &["language", "baseline", "populations", "numbers", "figures", "analyses"],
         "What the report shows: characteristics at baseline, figures, and which analyses.",

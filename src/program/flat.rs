@@ -5,7 +5,7 @@ use super::expression::BoundCriterion;
 use super::step::StepId;
 use crate::plan::ir::{
     Agreement, Analysis, Covariate, Endpoint, EndpointKind, EventId, Family, Intercurrent, Matching, Response,
-    Settings, Type,
+    SampleSize, Settings, Type,
 };
 
 /// In place of an expression in the row of a patient: the step that makes its column.
@@ -37,6 +37,7 @@ pub struct Flat {
     pub intercurrents: Vec<Intercurrent>,
     pub agreements: Vec<Agreement>,
     pub families: Vec<Family>,
+    pub sample_sizes: Vec<SampleSize>,
     /// The event that is death, where one is.
     pub death: Option<EventId>,
     /// By timepoints statement, by point: the day it is aimed at, or the last of its window; none where it has neither.

@@ -47,6 +47,7 @@ pub fn invariants(program: &Program, plan: &Plan) -> Vec<String> {
     found.extend(listed("endpoints", &program.endpoints, plan.endpoints.len()));
     found.extend(listed("analyses", &program.analyses, plan.analyses.len()));
     found.extend(listed("families", &program.families, plan.families.len()));
+    found.extend(listed("sample sizes", &program.sample_sizes, plan.sample_sizes.len()));
     found.extend(listed("agreements", &program.agreements, plan.agreements.len()));
     found
 }
@@ -100,7 +101,8 @@ fn columns(program: &Program, plan: &Plan, step: &Step, broken: &mut dyn FnMut(&
         | Operation::Describe
         | Operation::Draw(_)
         | Operation::Agree(_)
-        | Operation::Adjust(_) => {}
+        | Operation::Adjust(_)
+        | Operation::Size(_) => {}
     }
     for (table, column) in named {
         let declared = plan.table(table).columns.len();

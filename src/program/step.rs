@@ -149,6 +149,8 @@ pub enum Operation {
     Agree(usize),
     /// P-values adjusted together; an index into `Plan::families`.
     Adjust(usize),
+    /// What the planned number of patients can show; an index into `Plan::sample_sizes`.
+    Size(usize),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -234,6 +236,7 @@ pub struct Program {
     pub analyses: Vec<StepId>,
     pub report: ReportSteps,
     pub families: Vec<StepId>,
+    pub sample_sizes: Vec<StepId>,
     /// What is carried out in place of the statements of the plan.
     pub flat: Flat,
 }
@@ -307,6 +310,7 @@ impl Operation {
             Operation::Describe => "describe",
             Operation::Draw(_) => "draw",
             Operation::Adjust(_) => "adjust",
+            Operation::Size(_) => "size",
             Operation::Agree(_) => "agree",
         }
     }

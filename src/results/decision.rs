@@ -42,6 +42,16 @@ pub struct FamilyInfo {
     pub controls: ErrorRate,
 }
 
+/// What the planned number of patients can show by an analysis. Its records have its name as analysis.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct SampleSizeInfo {
+    pub name: String,
+    pub label: String,
+    pub clause: String,
+    /// The analysis whose main test it is computed for.
+    pub analysis: String,
+}
+
 /// What a procedure for several tests keeps at the level of the plan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

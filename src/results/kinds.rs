@@ -44,6 +44,8 @@ closed! {
         Supplementary = "supplementary",
         /// Of readings of the same thing.
         Agreement = "agreement",
+        /// What the planned number of patients can show.
+        SampleSize = "sample_size",
         /// How the patients of the data become those of a population.
         Attrition = "attrition",
         /// A matching: its pairs, its score, and the balance before and after.

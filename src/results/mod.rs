@@ -62,6 +62,9 @@ pub struct Results {
     pub analyses: Vec<AnalysisInfo>,
     #[serde(default)]
     pub families: Vec<FamilyInfo>,
+    /// What the planned number of patients can show, and by which analysis.
+    #[serde(default)]
+    pub sample_sizes: Vec<SampleSizeInfo>,
     /// What each test that decides comes to, in the order of the records.
     #[serde(default)]
     pub decisions: Vec<Decision>,

@@ -16,6 +16,7 @@ pub mod intraclass;
 pub mod linear;
 pub mod logistic;
 pub mod multiplicity;
+pub mod power;
 pub mod proportion;
 pub mod quantile;
 pub mod rates;

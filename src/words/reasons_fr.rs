@@ -46,6 +46,8 @@ pub(super) fn french(reason: &NotEstimable) -> Cow<'static, str> {
         NotEstimable::NoValue => "aucune valeur",
         NotEstimable::NoSubjectRead => "aucun sujet n’a été lu",
         NotEstimable::NoPair => "aucune paire",
+        NotEstimable::NothingSignificant => "avec si peu de paires, rien ne peut être significatif",
+        NotEstimable::NoSuchPairs => "aucune paire n’a ces proportions",
         NotEstimable::NoPairOfReadings => "aucune paire de lectures",
         NotEstimable::NoPairAcrossGroups => "aucune paire formée d’un patient de chaque groupe",
         NotEstimable::NoDiscordantPair => "aucune paire discordante",

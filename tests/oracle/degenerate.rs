@@ -2,7 +2,7 @@
 //! NaN, never a panic.
 
 use super::support::Draws;
-use prespec::catalogue::{ALL, Method, OptionKind, OptionValue, Options};
+use prespec::catalogue::{ALL, Method, OptionKind, OptionValue, Options, YesNo, mcnemar, risk_difference};
 use prespec::methods::{self, Computed, Input, Outcome};
 use prespec::number::{NotEstimable, Number};
 
@@ -24,6 +24,13 @@ pub fn combinations(method: &Method) -> Vec<Options> {
         all = all.iter().flat_map(with).collect();
     }
     all.iter().map(|said| method.options_with(said).expect("options of the method")).collect()
+}
+
+fn planned_pairs(pairs: u64, form: &str) -> Outcome {
+    let (form, correction) = (mcnemar::Form::named(form).expect("a form"), YesNo::No);
+    let test = mcnemar::Options { form, correction, by: mcnemar::By::Pair };
+    let interval = Some(risk_difference::Options { interval: risk_difference::Interval::NewcombePaired, correction });
+    Outcome::PlannedPairs { pairs, alpha: 0.05, test, interval }
 }
 
 fn names(n: usize) -> Vec<String> {
@@ -77,6 +84,8 @@ pub fn outcomes(n: usize, draws: &mut Draws) -> Vec<Outcome> {
         Outcome::Measurements(random.iter().map(|v| vec![v * 1e300, -v]).collect()),
         Outcome::Measurements(few.iter().zip(&random).map(|(a, b)| vec![*a as f64, *b, -b]).collect()),
         Outcome::PValues { names: names(n), values: random },
+        planned_pairs(0, "exact"),
+        planned_pairs(n.min(7) as u64, "asymptotic"),
     ]
 }
 

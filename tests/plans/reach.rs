@@ -17,7 +17,8 @@ fn plans() -> Vec<Plan> {
 fn called(plan: &Plan) -> Vec<&'static str> {
     let agreements = plan.agreements.iter().flat_map(|a| &a.methods);
     let families = plan.families.iter().map(|f| &f.procedure);
-    let calls = plan.analyses.iter().flat_map(|a| &a.methods).chain(agreements).chain(families);
+    let sizes = plan.sample_sizes.iter().flat_map(|s| &s.show);
+    let calls = plan.analyses.iter().flat_map(|a| &a.methods).chain(agreements).chain(families).chain(sizes);
     calls.map(|call| call.method.name).collect()
 }
 

@@ -298,6 +298,7 @@ impl Out<'_> {
         for family in &plan.families {
             self.family(family);
         }
+        plan.sample_sizes.iter().for_each(|size| self.sample_size(size));
         for accept in &plan.accepts {
             self.head(&format!("accept {}", accept.warning.code()), &accept.header);
             let name = |a: &AcceptedFor| {

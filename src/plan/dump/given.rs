@@ -171,6 +171,16 @@ impl Out<'_> {
         self.line(1, format!("{} of {}", family.by.word(), of.join(", ")));
         self.calls(std::slice::from_ref(&family.procedure));
     }
+
+    pub(super) fn sample_size(&mut self, size: &SampleSize) {
+        let SampleSize { header, of, test, interval, pairs, show } = size;
+        self.head("sample size", header);
+        let of = &self.printer.plan.analyses[*of].header.name;
+        let corrected = if test.correction.is_yes() { ", corrected" } else { "" };
+        self.line(1, format!("{pairs} pairs of {of} by McNemar's test, {}{corrected}", test.form.word()));
+        self.line(1, interval.as_ref().map_or("no interval", |i| i.interval.word()));
+        self.calls(show);
+    }
 }
 
 fn horizon_text(horizon: Horizon) -> String {

@@ -393,6 +393,20 @@ pub struct Family {
     pub procedure: MethodCall,
 }
 
+/// What the planned number of patients can show by an analysis, before there are data.
+#[derive(Clone, Debug)]
+pub struct SampleSize {
+    pub header: Header,
+    /// Index into `Plan::analyses`: its main test is McNemar's, of pairs.
+    pub of: usize,
+    /// Those of the test.
+    pub test: crate::catalogue::mcnemar::Options,
+    /// The interval of the difference within pairs, where the analysis estimates one.
+    pub interval: Option<crate::catalogue::risk_difference::Options>,
+    pub pairs: u64,
+    pub show: Vec<MethodCall>,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
     Decides,

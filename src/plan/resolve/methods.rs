@@ -127,7 +127,7 @@ impl<'a> Resolver<'a> {
         self.error(codes::WRONG_METHOD, title, span, label)
     }
 
-    fn check_use(&mut self, method: &Method, key: &str, uses: &[Use], span: Span) -> Option<()> {
+    pub(crate) fn check_use(&mut self, method: &Method, key: &str, uses: &[Use], span: Span) -> Option<()> {
         if method.uses.iter().any(|u| uses.contains(u)) {
             return Some(());
         }
@@ -389,5 +389,6 @@ fn use_words(place: Use) -> &'static str {
         Use::Estimate => "estimates",
         Use::Decide => "main test",
         Use::Assumption => "checks an assumption",
+        Use::SampleSize => "says what a sample size can show",
     }
 }

@@ -57,6 +57,7 @@ mod reporting;
 mod response_sets;
 mod rows;
 mod rows_ranked;
+mod sample_size;
 mod selectors;
 mod study;
 mod table_columns;
@@ -281,6 +282,7 @@ impl<'a> Resolver<'a> {
         self.resolve_matchings();
         self.resolve_analyses();
         self.resolve_families();
+        self.resolve_sample_sizes();
         self.resolve_accepts();
         self.resolve_report();
         self.check_coverage();

@@ -90,7 +90,7 @@ impl<'a> Resolver<'a> {
         head: &'a str,
         name: &'a Spanned<String>,
     ) {
-        if !matches!(head, "analysis" | "matching" | "family" | "agreement") {
+        if !matches!(head, "analysis" | "matching" | "family" | "agreement" | "sample size") {
             return;
         }
         if matches!(name.node.as_str(), "attrition" | "baseline") {

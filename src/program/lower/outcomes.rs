@@ -42,6 +42,12 @@ impl Lowering<'_> {
             inputs.extend(first.map(|population| program.populations[population.0]));
             program.families.push(self.push(Operation::Adjust(index), &owner, owner.id.clone(), inputs));
         }
+        for (index, size) in plan.sample_sizes.iter().enumerate() {
+            // Of the analysis it takes the test, which is in the plan, and none of its numbers.
+            let SampleSize { header, of: _, test: _, interval: _, pairs: _, show: _ } = size;
+            let owner = Owner::of("sample_size", header);
+            program.sample_sizes.push(self.push(Operation::Size(index), &owner, owner.id.clone(), vec![]));
+        }
     }
 
     fn agreement(&mut self, agreement: &Agreement) -> Vec<StepId> {

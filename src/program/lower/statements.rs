@@ -43,6 +43,7 @@ impl Lowering<'_> {
             analyses: vec![],
             report: ReportSteps::default(),
             families: vec![],
+            sample_sizes: vec![],
             flat: Flat {
                 settings: plan.settings.clone(),
                 responses: vec![],
@@ -53,6 +54,7 @@ impl Lowering<'_> {
                 intercurrents: plan.intercurrents.clone(),
                 agreements: plan.agreements.clone(),
                 families: plan.families.clone(),
+                sample_sizes: plan.sample_sizes.clone(),
                 death: plan.death(),
                 targets: vec![],
             },

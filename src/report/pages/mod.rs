@@ -19,6 +19,7 @@ mod plan;
 mod points;
 mod references;
 mod safety;
+mod sample_size;
 mod survival;
 mod synopsis;
 mod warnings;

@@ -22,6 +22,7 @@ pub fn section(book: &Book) -> Vec<Block> {
         return vec![];
     }
     let mut blocks = vec![heading(1, book.words.patients, true)];
+    blocks.extend(super::sample_size::tables(book));
     // Pairs are drawn by no requirement; their numbers stand in the last table. Patients at risk on a day are no part of the
     // flow from the data to the analyses: of them a table says who left.
     for attrition in all.iter().filter(|a| a.considered.is_some() && !a.excluded.is_empty()) {
