@@ -41,6 +41,8 @@ pub(crate) struct Declared<'a> {
     over: Option<(&'a str, Span)>,
     /// The event after which `over` reads; none: time zero.
     after: Option<(&'a str, Span)>,
+    /// One reader of several reads, whom the table below the examinations names.
+    by_reader: bool,
     /// `needs NAME { … }`.
     tables: Vec<(&'a str, Span)>,
     /// `needs event { NAME: date }`.
@@ -57,6 +59,8 @@ impl<'a> Declared<'a> {
                 Some(table) => declared.tables.push((table, key.span)),
                 None if key.node == "over" => {
                     let read = entry.value.as_ref().and_then(|value| value.elements.first()).map(|e| &e.expression);
+                    let elements = entry.value.iter().flat_map(|value| &value.elements);
+                    declared.by_reader = elements.flat_map(|e| &e.options).any(by_reader);
                     (declared.over, declared.after) = (read.and_then(over), read.and_then(after_event));
                 }
                 None => {}
@@ -92,6 +96,16 @@ fn keys(items: &[Item]) -> impl Iterator<Item = (&str, Span)> {
     items.iter().filter_map(|item| match item {
         Item::Entry(Entry { key: Some(key), .. }) => Some((key.node.as_str(), key.span)),
         _ => None,
+    })
+}
+
+/// `for each: (patient, reader)`.
+fn by_reader(option: &Item) -> bool {
+    let Item::Entry(entry) = option else { return false };
+    let value = entry.value.as_ref().filter(|_| entry.key.as_ref().is_some_and(|key| key.node == "for each"));
+    value.is_some_and(|value| {
+        let groups = value.elements.iter().any(|e| matches!(&e.expression.kind, Kind::Group(each) if each.len() > 1));
+        groups || value.elements.len() > 1
     })
 }
 
@@ -155,6 +169,14 @@ impl<'a> Resolver<'a> {
             interface.events.push((name.to_string(), event));
         }
         let things = self.things_table(&interface, exam, span)?;
+        if let (None, true) = (things, declared.by_reader) {
+            for (name, place) in &declared.tables {
+                let beside = |table: &TableId| *table != exam && self.patients() != Some(*table);
+                if let Some(table) = interface.table(name).filter(beside) {
+                    return self.not_of_exams(table, exam, name, (*place, span));
+                }
+            }
+        }
         Some((interface, things))
     }
 
@@ -194,6 +216,10 @@ impl<'a> Resolver<'a> {
         if table == exam || below || beside || self.patients() == Some(table) {
             return Some(());
         }
+        self.not_of_exams(table, exam, name, (place, span))
+    }
+
+    fn not_of_exams<T>(&mut self, table: TableId, exam: TableId, name: &str, (place, span): (Span, Span)) -> Option<T> {
         let (own, exams) = (&self.plan.tables[table.0].header.name, &self.plan.tables[exam.0].header.name);
         let title = said!("`{own}` does not belong to `{exams}`, whose rows are the examinations", own, exams);
         let diagnostic = Diagnostic::new(codes::INTERFACE, title)
