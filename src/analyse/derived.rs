@@ -275,7 +275,9 @@ pub(crate) fn value_reason(context: Context, because: &reason::ValueReason) -> V
     let happened = |happened: &Happened| event_ref(context, happened);
     match because {
         reason::ValueReason::NoTimeZero => ValueReason::NoTimeZero,
-        reason::ValueReason::Response { code: of, at } => ValueReason::Response { code: code(of, at), at: exam(at) },
+        reason::ValueReason::Response { code: of, at, confirmed } => {
+            ValueReason::Response { code: code(of, at), at: exam(at), confirmed: confirmation(context, confirmed) }
+        }
         reason::ValueReason::NoExamination => ValueReason::NoExamination,
         reason::ValueReason::DoesNotApply { at } => ValueReason::DoesNotApply { at: at.as_ref().map(exam) },
         reason::ValueReason::NeverBegins { event } => {
@@ -298,16 +300,14 @@ pub(crate) fn value_reason(context: Context, because: &reason::ValueReason) -> V
         reason::ValueReason::Standing { before, standing: None } => {
             ValueReason::NothingStands { before: happened(before) }
         }
-        reason::ValueReason::Standing { before, standing: Some((of, at)) } => {
-            ValueReason::Standing { before: happened(before), code: code(of, at), at: exam(at) }
-        }
+        reason::ValueReason::Standing { before, standing: Some((of, at, confirmed)) } => ValueReason::Standing {
+            before: happened(before),
+            code: code(of, at),
+            at: exam(at),
+            confirmed: confirmation(context, confirmed),
+        },
         reason::ValueReason::Best { code: of, at, confirmed } => {
-            let confirmed = match confirmed {
-                reason::Confirmed::NotAsked => Confirmed::NotAsked,
-                reason::Confirmed::At(at) => Confirmed::At(exam(at)),
-                reason::Confirmed::No => Confirmed::No,
-            };
-            ValueReason::Best { code: code(of, at), at: exam(at), confirmed }
+            ValueReason::Best { code: code(of, at), at: exam(at), confirmed: confirmation(context, confirmed) }
         }
         reason::ValueReason::NothingAssessed => ValueReason::NothingAssessed,
         reason::ValueReason::Event(event) => ValueReason::Event(happened(&Happened::Event(*event))),
@@ -319,6 +319,16 @@ pub(crate) fn value_reason(context: Context, because: &reason::ValueReason) -> V
         }
         reason::ValueReason::Given => ValueReason::Given,
         reason::ValueReason::Missing => ValueReason::Missing,
+    }
+}
+
+fn confirmation(context: Context, confirmed: &reason::Confirmed) -> Confirmed {
+    let exam = |at: &ReadAt| Of::new(context, at.response).exam_ref(at.exam);
+    match confirmed {
+        reason::Confirmed::NotAsked => Confirmed::NotAsked,
+        reason::Confirmed::At(at) => Confirmed::At(exam(at)),
+        reason::Confirmed::Since { from, at } => Confirmed::Since { from: exam(from), at: exam(at) },
+        reason::Confirmed::No => Confirmed::No,
     }
 }
 

@@ -5,7 +5,7 @@ use super::agreement::{of_reader, with_key};
 use super::derived::value;
 use crate::derive::endpoints::Outside;
 use crate::derive::model::{BaselineReading, CombinedReading, FigureDerived};
-use crate::plan::ir::{CourseFigure, Figure, FigureGiven, PopulationId, SetId, SumFigure, Type, Unconfirmed};
+use crate::plan::ir::{Counts, CourseFigure, Figure, FigureGiven, PopulationId, SetId, SumFigure, Type, Unconfirmed};
 use crate::program::fold::{Fact, Told};
 use crate::program::value::Value;
 use crate::results::{FigureData, FigurePatient, FigurePoint, FigureReason, PatientDrawn, PatientFact, Progression};
@@ -135,7 +135,8 @@ impl Sums<'_> {
     /// When the patient comes into a set of the criterion, by the combined readings.
     fn progression(&self, set: SetId, patient: usize) -> Option<Progression> {
         let seen = self.context.seen;
-        let entered = self.context.facts().first_in((self.figure.by, set), Unconfirmed::DoesNotCount, patient, None)?;
+        let counts = Counts::FromFinding(Unconfirmed::DoesNotCount);
+        let entered = self.context.facts().first_in((self.figure.by, set), counts, patient, None)?;
         let found = seen.combined(self.figure.by, patient).iter().find(|r| r.exam == entered.found_at())?;
         let code = self.context.plan.responses[self.figure.by.0].criterion.code_name(found.result?).to_string();
         Some(Progression { day: seen.day(patient, entered.date)?, code })

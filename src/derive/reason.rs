@@ -32,12 +32,17 @@ pub enum Happened {
     Intercurrent(usize),
 }
 
-/// Whether an objective response was confirmed.
+/// Whether a response of the set that counts was confirmed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Confirmed {
-    /// The endpoint asks for none.
+    /// The endpoint asks for none, or the response is not of that set.
     NotAsked,
     At(ReadAt),
+    /// It lies in a response that began earlier and was confirmed.
+    Since {
+        from: ReadAt,
+        at: ReadAt,
+    },
     No,
 }
 
@@ -49,6 +54,7 @@ pub enum ValueReason {
     Response {
         code: CodeId,
         at: ReadAt,
+        confirmed: Confirmed,
     },
     NoExamination,
     /// The criterion does not apply: at this examination, or where there is none to the patient.
@@ -86,7 +92,7 @@ pub enum ValueReason {
     /// Of those before what happened the last assessed response stands; none: there is no response before it.
     Standing {
         before: Happened,
-        standing: Option<(CodeId, ReadAt)>,
+        standing: Option<(CodeId, ReadAt, Confirmed)>,
     },
     /// The best response.
     Best {

@@ -33,13 +33,19 @@ pub enum CombinedReason<E = ExamRef> {
     Ended { code: String, at: E },
 }
 
-/// Whether an objective response was confirmed.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+/// Whether a response of the set that counts was confirmed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Confirmed<E = ExamRef> {
-    /// The endpoint asks for none.
+    /// The endpoint asks for none, or the response is not of that set.
+    #[default]
     NotAsked,
     At(E),
+    /// It lies in a response that began earlier and was confirmed.
+    Since {
+        from: E,
+        at: E,
+    },
     No,
 }
 
@@ -51,6 +57,8 @@ pub enum ValueReason<E = ExamRef> {
     Response {
         code: String,
         at: E,
+        #[serde(default = "not_asked", skip_serializing_if = "Confirmed::is_not_asked")]
+        confirmed: Confirmed<E>,
     },
     /// The best response.
     Best {
@@ -81,6 +89,8 @@ pub enum ValueReason<E = ExamRef> {
         before: EventRef,
         code: String,
         at: E,
+        #[serde(default = "not_asked", skip_serializing_if = "Confirmed::is_not_asked")]
+        confirmed: Confirmed<E>,
     },
     NothingStands {
         before: EventRef,
@@ -137,11 +147,32 @@ impl<E> CombinedReason<E> {
     }
 }
 
+fn not_asked<E>() -> Confirmed<E> {
+    Confirmed::NotAsked
+}
+
 impl<E> Confirmed<E> {
+    fn is_not_asked(&self) -> bool {
+        match self {
+            Confirmed::NotAsked => true,
+            Confirmed::At(_) | Confirmed::Since { .. } | Confirmed::No => false,
+        }
+    }
+
+    /// The examinations that it rests on, where it was confirmed.
+    fn exams(&self) -> Vec<&E> {
+        match self {
+            Confirmed::NotAsked | Confirmed::No => vec![],
+            Confirmed::At(at) => vec![at],
+            Confirmed::Since { from, at } => vec![from, at],
+        }
+    }
+
     fn map<'e, F>(&'e self, f: &impl Fn(&'e E) -> F) -> Confirmed<F> {
         match self {
             Confirmed::NotAsked => Confirmed::NotAsked,
             Confirmed::At(at) => Confirmed::At(f(at)),
+            Confirmed::Since { from, at } => Confirmed::Since { from: f(from), at: f(at) },
             Confirmed::No => Confirmed::No,
         }
     }
@@ -152,7 +183,9 @@ impl<E> ValueReason<E> {
     pub fn map<'e, F>(&'e self, f: &impl Fn(&'e E) -> F) -> ValueReason<F> {
         use ValueReason as R;
         match self {
-            R::Response { code, at } => R::Response { code: code.clone(), at: f(at) },
+            R::Response { code, at, confirmed } => {
+                R::Response { code: code.clone(), at: f(at), confirmed: confirmed.map(f) }
+            }
             R::Best { code, at, confirmed } => R::Best { code: code.clone(), at: f(at), confirmed: confirmed.map(f) },
             R::InSet { set, at } => R::InSet { set: set.clone(), at: f(at) },
             R::DatedFrom { set, at, confirmed } => {
@@ -162,7 +195,9 @@ impl<E> ValueReason<E> {
             R::FirstEvent => R::FirstEvent,
             R::ByTargetDay(event) => R::ByTargetDay(event.clone()),
             R::BeforeTimepoint(event) => R::BeforeTimepoint(event.clone()),
-            R::Standing { before, code, at } => R::Standing { before: before.clone(), code: code.clone(), at: f(at) },
+            R::Standing { before, code, at, confirmed } => {
+                R::Standing { before: before.clone(), code: code.clone(), at: f(at), confirmed: confirmed.map(f) }
+            }
             R::NothingStands { before } => R::NothingStands { before: before.clone() },
             R::Horizon { day } => R::Horizon { day: *day },
             R::Censored => R::Censored,
@@ -186,9 +221,10 @@ impl<E> ValueReason<E> {
     pub fn exams(&self) -> Vec<&E> {
         use ValueReason as R;
         match self {
-            R::Response { at, .. } | R::InSet { at, .. } | R::Standing { at, .. } => vec![at],
-            R::Best { at, confirmed: Confirmed::At(next), .. } => vec![at, next],
-            R::Best { at, confirmed: Confirmed::NotAsked | Confirmed::No, .. } => vec![at],
+            R::InSet { at, .. } => vec![at],
+            R::Response { at, confirmed, .. } | R::Standing { at, confirmed, .. } | R::Best { at, confirmed, .. } => {
+                std::iter::once(at).chain(confirmed.exams()).collect()
+            }
             R::DatedFrom { at, confirmed, .. } => std::iter::once(at).chain(confirmed).collect(),
             R::LastAssessed { at, .. } | R::DoesNotApply { at } | R::NotBegun { at } => at.iter().collect(),
             R::NoResponse { at, because: CombinedReason::Ended { at: ended, .. } } => vec![at, ended],

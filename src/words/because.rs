@@ -120,8 +120,14 @@ mod tests {
     fn every_reason() -> Vec<ValueReason<Option<&'static str>>> {
         let (code, at) = ("PR".to_string(), Some("E1"));
         let best = |confirmed| ValueReason::Best { code: "PR".into(), at: Some("E1"), confirmed };
+        let read = |confirmed| ValueReason::Response { code: "PR".into(), at: Some("E1"), confirmed };
+        let standing =
+            |confirmed| ValueReason::Standing { before: event(), code: "PR".into(), at: Some("E1"), confirmed };
         vec![
-            ValueReason::Response { code: code.clone(), at },
+            read(Confirmed::NotAsked),
+            read(Confirmed::At(Some("E2"))),
+            read(Confirmed::Since { from: Some("E0"), at: Some("E1") }),
+            read(Confirmed::No),
             best(Confirmed::NotAsked),
             best(Confirmed::At(Some("E2"))),
             best(Confirmed::No),
@@ -132,7 +138,8 @@ mod tests {
             ValueReason::FirstEvent,
             ValueReason::ByTargetDay(event()),
             ValueReason::BeforeTimepoint(event()),
-            ValueReason::Standing { before: event(), code: code.clone(), at },
+            standing(Confirmed::NotAsked),
+            standing(Confirmed::At(Some("E2"))),
             ValueReason::NothingStands { before: event() },
             ValueReason::Horizon { day: 365 },
             ValueReason::Censored,

@@ -25,7 +25,9 @@ pub(super) fn value(names: Names, because: &ValueReason<Option<&str>>) -> String
     let before =
         |before: &Option<EventRef>| before.as_ref().map_or_else(String::new, |e| format!(" before {}", event(e)));
     match because {
-        ValueReason::Response { code, at } => format!("response {code} at {}", exam(at)),
+        ValueReason::Response { code, at, confirmed } => {
+            format!("response {code} at {}{}", exam(at), confirmation(confirmed))
+        }
         ValueReason::Best { code, at, confirmed } => format!("{code} at {}{}", exam(at), confirmation(confirmed)),
         // The set as the criterion names it.
         ValueReason::InSet { set, at } => format!("{} at {}", set.replace('_', " "), exam(at)),
@@ -39,8 +41,9 @@ pub(super) fn value(names: Names, because: &ValueReason<Option<&str>>) -> String
         ValueReason::FirstEvent => "first event".to_string(),
         ValueReason::ByTargetDay(happened) => format!("{} by the target day, no examination", event(happened)),
         ValueReason::BeforeTimepoint(happened) => format!("{} before the timepoint", event(happened)),
-        ValueReason::Standing { before, code, at } => {
-            format!("{} before the timepoint, response {code} at {} stands", event(before), exam(at))
+        ValueReason::Standing { before, code, at, confirmed } => {
+            let confirmed = confirmation(confirmed);
+            format!("{} before the timepoint, response {code} at {}{confirmed} stands", event(before), exam(at))
         }
         ValueReason::NothingStands { before } => {
             format!("{} before the timepoint, no response before it", event(before))
@@ -119,6 +122,7 @@ fn confirmation(confirmed: &Confirmed<Option<&str>>) -> String {
     match confirmed {
         Confirmed::NotAsked => String::new(),
         Confirmed::At(at) => format!(", confirmed at {}", exam(at)),
+        Confirmed::Since { from, at } => format!(", since {}, confirmed at {}", exam(from), exam(at)),
         Confirmed::No => ", not confirmed".to_string(),
     }
 }

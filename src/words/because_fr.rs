@@ -26,7 +26,9 @@ pub(super) fn value(names: Names, because: &ValueReason<Option<&str>>) -> String
     let before =
         |before: &Option<EventRef>| before.as_ref().map_or_else(String::new, |e| format!(" avant\u{a0}: {}", event(e)));
     match because {
-        ValueReason::Response { code, at } => format!("réponse {code} à {}", exam(at)),
+        ValueReason::Response { code, at, confirmed } => {
+            format!("réponse {code} à {}{}", exam(at), confirmation(confirmed))
+        }
         ValueReason::Best { code, at, confirmed } => format!("{code} à {}{}", exam(at), confirmation(confirmed)),
         // The set as the criterion names it.
         ValueReason::InSet { set, at } => format!("{} à {}", set.replace('_', " "), exam(at)),
@@ -40,8 +42,9 @@ pub(super) fn value(names: Names, because: &ValueReason<Option<&str>>) -> String
         ValueReason::FirstEvent => "premier événement".to_string(),
         ValueReason::ByTargetDay(happened) => format!("{} au plus tard le jour cible, aucun examen", event(happened)),
         ValueReason::BeforeTimepoint(happened) => format!("{} avant le temps d’évaluation", event(happened)),
-        ValueReason::Standing { before, code, at } => {
-            format!("{} avant le temps d’évaluation, la réponse {code} à {} est retenue", event(before), exam(at))
+        ValueReason::Standing { before, code, at, confirmed } => {
+            let (event, at, confirmed) = (event(before), exam(at), confirmation(confirmed));
+            format!("{event} avant le temps d’évaluation, la réponse {code} à {at}{confirmed} est retenue")
         }
         ValueReason::NothingStands { before } => {
             format!("{} avant le temps d’évaluation, aucune réponse auparavant", event(before))
@@ -122,6 +125,7 @@ fn confirmation(confirmed: &Confirmed<Option<&str>>) -> String {
     match confirmed {
         Confirmed::NotAsked => String::new(),
         Confirmed::At(at) => format!(", confirmée à {}", exam(at)),
+        Confirmed::Since { from, at } => format!(", depuis {}, confirmée à {}", exam(from), exam(at)),
         Confirmed::No => ", non confirmée".to_string(),
     }
 }

@@ -153,7 +153,14 @@ fn what_has_not_begun_is_no_failure() {
     let derived = read(&plan, 182, &COURSE);
     assert_eq!(
         month_6(&plan, &derived),
-        (Some(false), ValueReason::Response { code: prespec::plan::ir::CodeId(2), at: exam(3) })
+        (
+            Some(false),
+            ValueReason::Response {
+                code: prespec::plan::ir::CodeId(2),
+                at: exam(3),
+                confirmed: prespec::derive::reason::Confirmed::NotAsked
+            }
+        )
     );
     // Without an examination at month 6 it is the target day that counts.
     let without: Vec<_> = COURSE.iter().copied().filter(|(day, _)| *day != 183).collect();

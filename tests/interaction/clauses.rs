@@ -29,6 +29,11 @@ const ENDPOINTS: &[(&str, OutcomeKind)] = &[
     ("best", OutcomeKind::YesNo),
     ("later_response", OutcomeKind::YesNo),
     ("later_best", OutcomeKind::YesNo),
+    ("sure_response", OutcomeKind::YesNo),
+    ("later_sure", OutcomeKind::YesNo),
+    ("sure_best", OutcomeKind::YesNo),
+    ("responding", OutcomeKind::TimeToEvent),
+    ("outcome", OutcomeKind::CompetingRisks),
     ("growth", OutcomeKind::TimeToEvent),
     ("fine", OutcomeKind::YesNo),
     ("fine_or_failed", OutcomeKind::YesNo),
@@ -50,6 +55,7 @@ const POPULATIONS: &[(&str, bool)] = &[
     ("late_risks", true),
     ("late_given", true),
     ("late_growth", true),
+    ("late_response", true),
     ("all_of_them", true),
     ("late", false),
 ];
@@ -74,6 +80,7 @@ fn hopeless(question: Question) -> bool {
         ("baseline", endpoint, _) if endpoint != "score_then" => true,
         ("exposure", endpoint, _) if endpoint != "os" => true,
         (_, "growth", population) => population != "late_growth",
+        (_, endpoint, "late_response") => endpoint != "responding",
         (_, endpoint, "late_growth") => !endpoint.starts_with("later"),
         ("three", _, "matched" | "late_matched") => true,
         (_, _, "all_of_them") => question.landmark,
@@ -173,8 +180,8 @@ fn case(n: usize, question: Question, kind: OutcomeKind, method: &'static Method
     let _ =
         writeln!(text, "  estimand {{\n    endpoint:   {}\n    population: {}", question.endpoint, question.population);
     let read_by = match question.endpoint {
-        "response" => Some("tumour"),
-        "later_response" => Some("later_tumour"),
+        "response" | "sure_response" => Some("tumour"),
+        "later_response" | "later_sure" => Some("later_tumour"),
         _ => None,
     };
     if let Some(response) = read_by {
@@ -184,7 +191,7 @@ fn case(n: usize, question: Question, kind: OutcomeKind, method: &'static Method
             "    each:       {response} at {point}\n    intercurrent {{ death: composite {{ as: failure }}, examination on that day: after_event }}"
         );
     }
-    if question.endpoint == "growth" {
+    if matches!(question.endpoint, "growth" | "responding") {
         text.push_str("    intercurrent { death: value_before_event, event on that day: counts }\n");
     }
     let compare = match question.compare {

@@ -37,6 +37,8 @@ struct Case {
     by_day: bool,
     before_event: bool,
     point: usize,
+    /// A response counts once a later examination repeats it.
+    confirmed: bool,
 }
 
 impl Case {
@@ -52,8 +54,9 @@ impl Case {
     }
 
     fn text(&self, name: &str, ordered: bool) -> String {
+        let endpoint = if self.confirmed { "sure_response" } else { "response" };
         let mut text = format!(
-            "analysis {name} \"{name}\" {{\n  role: supplementary\n  estimand {{\n    endpoint: response\n    each: tumour at {}\n    \
+            "analysis {name} \"{name}\" {{\n  role: supplementary\n  estimand {{\n    endpoint: {endpoint}\n    each: tumour at {}\n    \
              population: all_of_them\n    intercurrent {{\n",
             POINTS[self.point].0
         );
@@ -92,16 +95,33 @@ impl Case {
         if self.by_day {
             concern.sort_by_key(|(_, day)| *day);
         }
-        let objective = |r: &str| r == "CR" || r == "PR";
         let Some((first, day)) = concern.first().copied() else {
-            return found.iter().find(|(day, _)| Some(*day) == exam)?.1.map(objective);
+            let place = found.iter().position(|(day, _)| Some(*day) == exam)?;
+            return self.success(&found, place, self.settled_from(p));
         };
         match self.strategies[first] {
             "composite { as: failure }" => Some(false),
             "composite { as: success }" => Some(true),
             "not_assessed" => None,
-            _ => found.iter().filter(|(seen, _)| !self.after(*seen, day)).rev().find_map(|(_, r)| *r).map(objective),
+            _ => {
+                let place = found.iter().rposition(|(seen, r)| !self.after(*seen, day) && r.is_some())?;
+                self.success(&found, place, Some(day))
+            }
         }
+    }
+
+    /// Day of the first event that would settle the response, whichever prevails.
+    fn settled_from(&self, p: &Patient) -> Option<i64> {
+        let settles = |i: &usize| self.strategies[*i] != "treatment_policy";
+        (1..4).filter(settles).filter_map(|i| [None, p.relapsed, p.exposed, p.died][i]).min()
+    }
+
+    fn success(&self, found: &[(i64, Option<&str>)], place: usize, settled: Option<i64>) -> Option<bool> {
+        let response = found[place].1?;
+        // An examination on the day of the event is the last before it, or the first after it.
+        let end = settled.map(|day| if self.before_event { day + 1 } else { day });
+        let objective = response == "CR" || response == "PR";
+        Some(objective && (!self.confirmed || naive::lies_in_confirmed(found, place, end)))
     }
 }
 
@@ -123,13 +143,14 @@ fn cases() -> Vec<Case> {
         for (b, exposure) in EVENT.iter().enumerate() {
             for (c, death) in DEATH.iter().enumerate() {
                 let strategies = ["composite { as: failure }", relapse, exposure, death];
-                let first = Case { strategies, order: vec![], by_day: false, before_event: false, point: 0 };
+                let first =
+                    Case { strategies, order: vec![], by_day: false, before_event: false, point: 0, confirmed: false };
                 let mut own = vec![];
                 for order in permutations(&first.settling()) {
-                    for (by_day, before_event, point) in
-                        (0..8).map(|n| (n & 1 == 1, n & 2 == 2, n >> 2)).collect::<Vec<(bool, bool, usize)>>()
-                    {
-                        own.push(Case { order: order.clone(), by_day, before_event, point, ..first.clone() });
+                    for n in 0..16_usize {
+                        let (by_day, before_event, confirmed) = (n & 1 == 1, n & 2 == 2, n & 4 == 4);
+                        let order = order.clone();
+                        own.push(Case { order, by_day, before_event, confirmed, point: n >> 3, ..first.clone() });
                     }
                 }
                 cases.extend(own.into_iter().skip((a + 5 * b + 3 * c) % THINNED).step_by(THINNED));
@@ -161,16 +182,19 @@ fn what_meets_in_a_patient_is_settled_as_the_plan_says() {
         Some(Number::Count(n)) => usize::try_from(*n).expect("small"),
         other => panic!("{id}: {other:?}"),
     };
-    let mut by_order: BTreeMap<String, usize> = BTreeMap::new();
+    let (mut by_order, mut unconfirmed): (BTreeMap<String, usize>, usize) = (BTreeMap::new(), 0);
     for (i, case) in cases.iter().enumerate() {
         let all: Vec<bool> = patients.iter().filter_map(|p| case.response(p)).collect();
         let expected = (all.iter().filter(|r| **r).count(), all.len());
         let start = format!("x{i}.tumour.{}.proportion.clopper_pearson", POINTS[case.point].0);
         let found = (count(&format!("{start}.responders")), count(&format!("{start}.n")));
         assert_eq!(found, expected, "{case:?}");
+        let single = Case { confirmed: false, ..case.clone() };
+        unconfirmed += usize::from(patients.iter().any(|p| case.response(p) != single.response(p)));
         by_order.insert(format!("{:?} {:?} {}", case.strategies, case.point, case.before_event), found.0);
     }
     assert!(cases.len() > 900 && by_order.len() > 200, "{} cases", cases.len());
+    assert!(unconfirmed > 100, "{unconfirmed} in which a confirmation changes a response");
 }
 
 /// The same without the order that is needed, or with one that never matters.

@@ -50,12 +50,15 @@ pub fn answer(cohort: &[Patient], question: Question, pairs: &Pairs) -> Answer {
     let valued: Vec<(usize, Value)> = among.iter().filter_map(|p| Some((*p, value(&cohort[*p], question)?))).collect();
     let complete = |p: usize| complete(&cohort[p], question.adjust);
     let kept: Vec<(usize, Value)> = valued.iter().copied().filter(|(p, _)| complete(*p)).collect();
+    // Of whom no time is observed none is exposed or unexposed.
+    let unseen = |(_, value): &&(usize, Value)| matches!(value, Value::Time(_, 0, _));
+    let unseen = if question.compare == "exposure" { kept.iter().filter(unseen).count() } else { 0 };
     let baseline = question.compare == "baseline";
     let without = |(_, value): &&(usize, Value)| matches!(value, Value::Number(_, None));
     let mut answer = Answer {
         groups: groups(question.compare),
         candidates: among.len(),
-        missing_value: among.len() - valued.len(),
+        missing_value: among.len() - valued.len() + unseen,
         missing_covariate: valued.len() - kept.len(),
         missing_baseline: if baseline { kept.iter().filter(without).count() } else { 0 },
         input: Input { level: 1.0 - 0.05, groups: groups(question.compare).len().max(1), ..Input::default() },
@@ -109,6 +112,7 @@ fn members(cohort: &[Patient], population: &str, pairs: &Pairs) -> Vec<usize> {
         "late_risks" => all.filter(|p| first_of_two(&cohort[*p]).0 > LANDMARK).collect(),
         // Whatever the time ended with, be that unknown.
         "late_growth" => all.filter(|p| growth(&cohort[*p]).is_some_and(|(day, _)| day > LANDMARK)).collect(),
+        "late_response" => all.filter(|p| first_response(&cohort[*p]).0 > LANDMARK).collect(),
         "late_given" => all.filter(|p| cohort[*p].time.is_some_and(|time| time > LANDMARK)).collect(),
         _ => all.filter(matched).collect(),
     }
@@ -126,15 +130,29 @@ fn value(p: &Patient, question: Question) -> Option<Value> {
     let from = if question.landmark { LANDMARK } else { 0 };
     // Whoever is no longer at risk on the day of the landmark has no time after it.
     let time = |time: i64| (!question.landmark || time > from).then(|| time - from);
+    let window = if question.landmark { (137, 228, 183) } else { (30, 90, 61) };
     Some(match question.endpoint {
-        "response" => {
-            Value::YesNo(response(&responses(p), p, if question.landmark { (137, 228, 183) } else { (30, 90, 61) })?)
-        }
+        "response" => Value::YesNo(response(&responses(p), p, window)?),
         "best" => Value::YesNo(best(&responses(p), p, from)),
-        "later_response" => {
-            Value::YesNo(later_response(p, if question.landmark { (137, 228, 183) } else { (30, 90, 61) })?)
-        }
+        "later_response" => Value::YesNo(later_response(p, window)?),
         "later_best" => Value::YesNo(later_best(p, from)?),
+        "sure_response" => Value::YesNo(confirmed_at(&responses(p), p, window)?),
+        "later_sure" => {
+            later_response(p, window)?;
+            Value::YesNo(confirmed_at(&responses_after(p, begins(p)?, -120), p, window)?)
+        }
+        "sure_best" => {
+            let found: Vec<_> = responses(p).into_iter().filter(|(day, _)| best_counts(*day, p, from)).collect();
+            Value::YesNo(!confirmed(&found, None).is_empty())
+        }
+        "responding" => {
+            let (days, responded) = responding(p);
+            Value::Time(None, time(days)?, responded)
+        }
+        "outcome" => {
+            let (day, cause) = first_of_three(p);
+            Value::Cause(time(day)?, cause)
+        }
         "growth" => {
             let (days, grew) = growth(p)?;
             Value::Time(None, time(days)?, grew)
@@ -212,8 +230,73 @@ fn response(found: &[(i64, Option<&str>)], p: &Patient, (low, high, target): (i6
 }
 
 fn best(found: &[(i64, Option<&str>)], p: &Patient, after: i64) -> bool {
-    let counts = |day: i64| day > after && day <= HORIZON && p.relapsed.is_none_or(|relapse| day < relapse);
-    found.iter().any(|(day, response)| counts(*day) && is_objective(*response))
+    found.iter().any(|(day, response)| best_counts(*day, p, after) && is_objective(*response))
+}
+
+fn best_counts(day: i64, p: &Patient, after: i64) -> bool {
+    day > after && day <= HORIZON && p.relapsed.is_none_or(|relapse| day < relapse)
+}
+
+/// Days between a response and the examination that repeats it, at least.
+const REPEATED_AFTER: i64 = 115;
+
+/// The places of two responses, the later of which repeats the earlier one, before day `end`. No more than one examination
+/// between was not assessed; a progression is the last that is read.
+pub fn confirmed(found: &[(i64, Option<&str>)], end: Option<i64>) -> Vec<(usize, usize)> {
+    let mut pairs = vec![];
+    for (i, (first, response)) in found.iter().enumerate() {
+        let late = |(_, (day, r)): &(usize, &(i64, Option<&str>))| r.is_some() && day - first >= REPEATED_AFTER;
+        let Some((j, (day, next))) = found.iter().enumerate().skip(i + 1).find(late) else { continue };
+        let unread = found[i + 1..j].iter().filter(|(_, r)| r.is_none()).count();
+        if is_objective(*response) && is_objective(*next) && unread <= 1 && end.is_none_or(|end| *day < end) {
+            pairs.push((i, j));
+        }
+    }
+    pairs
+}
+
+/// Whether the response at this place lies in a confirmed one.
+pub fn lies_in_confirmed(found: &[(i64, Option<&str>)], place: usize, end: Option<i64>) -> bool {
+    let lasts = |from: usize| (from..=place).all(|k| found[k].1.is_none_or(|r| is_objective(Some(r))));
+    confirmed(found, end).into_iter().any(|(i, j)| i <= place && (j > place || lasts(j)))
+}
+
+/// Death settles the response, and an examination on its day comes after it.
+fn confirmed_at(found: &[(i64, Option<&str>)], p: &Patient, window: (i64, i64, i64)) -> Option<bool> {
+    let single = response(found, p, window)?;
+    let exam = found.iter().position(|(day, _)| (window.0..=window.1).contains(day));
+    Some(single && exam.is_some_and(|place| lies_in_confirmed(found, place, p.died)))
+}
+
+fn first_confirmed(found: &[(i64, Option<&str>)], end: Option<i64>) -> Option<i64> {
+    confirmed(found, end).first().map(|(i, _)| found[*i].0)
+}
+
+fn to_response(found: &[(i64, Option<&str>)], responded: Option<i64>) -> (i64, bool) {
+    let seen = found.iter().rfind(|(_, r)| r.is_some()).map_or(0, |(day, _)| *day);
+    let (day, event) = responded.map_or((seen, false), |day| (day, true));
+    if day > HORIZON { (HORIZON, false) } else { (day, event) }
+}
+
+/// To the first of two responses, also one on the day of death, or to the last assessed examination.
+fn responding(p: &Patient) -> (i64, bool) {
+    let found = responses(p);
+    to_response(&found, first_confirmed(&found, p.died.map(|day| day + 1)))
+}
+
+fn first_response(p: &Patient) -> (i64, bool) {
+    let found = responses(p);
+    to_response(&found, found.iter().find(|(_, r)| is_objective(*r)).map(|(day, _)| *day))
+}
+
+/// A confirmed response, relapse or death; on one day relapse, then response, then death. What comes after either confirms none.
+fn first_of_three(p: &Patient) -> (i64, usize) {
+    let end = [p.relapsed, p.died.map(|day| day + 1)].into_iter().flatten().min();
+    let responded = first_confirmed(&responses(p), end);
+    let all = [(p.relapsed, 2), (responded, 1), (p.died, 3)];
+    let first = all.into_iter().filter_map(|(day, cause)| Some((day?, cause))).min_by_key(|(day, _)| *day);
+    let (day, cause) = first.unwrap_or((p.last_news, 0));
+    if day > HORIZON { (HORIZON, 0) } else { (day, cause) }
 }
 
 /// The day of an exposure up to the landmark, after which the later criterion is read.
@@ -296,7 +379,7 @@ fn outcome(endpoint: &str, kept: &[(usize, Value)]) -> Outcome {
         Some(Value::Cause(..)) => Outcome::CompetingRisks {
             time: times(&|v| if let Value::Cause(t, _) = v { *t } else { 0 }),
             cause: kept.iter().map(|(_, v)| if let Value::Cause(_, c) = v { *c } else { 0 }).collect(),
-            causes: if endpoint == "risks" { ["relapsed", "died"] } else { ["one", "two"] }.map(String::from).to_vec(),
+            causes: causes(endpoint).iter().map(ToString::to_string).collect(),
         },
         Some(Value::Number(..)) => {
             let tenths = times(&|v| if let Value::Number(n, _) = v { *n } else { 0 });
@@ -306,6 +389,14 @@ fn outcome(endpoint: &str, kept: &[(usize, Value)]) -> Outcome {
             categories: ["low", "mid", "high"].map(String::from).to_vec(),
             value: kept.iter().map(|(_, v)| if let Value::Class(c) = v { *c } else { 0 }).collect(),
         },
+    }
+}
+
+fn causes(endpoint: &str) -> &'static [&'static str] {
+    match endpoint {
+        "risks" => &["relapsed", "died"],
+        "outcome" => &["responded", "relapsed", "died"],
+        _ => &["one", "two"],
     }
 }
 

@@ -106,6 +106,7 @@ population all_of_them "All": all_patients
 population late "At risk on day 60": at_risk { of: all_of_them, endpoint: os, on: day 60 }
 population late_risks "At risk of either on day 60": at_risk { of: all_of_them, endpoint: risks, on: day 60 }
 population late_growth "At risk of growth on day 60": at_risk { of: all_of_them, endpoint: growth, on: day 60 }
+population late_response "Without a response on day 60": at_risk { of: all_of_them, endpoint: first_response, on: day 60 }
 population late_given "At risk of what is given on day 60": at_risk { of: all_of_them, endpoint: given_time, on: day 60 }
 
 timepoints imaging "Imaging" of exam {
@@ -145,6 +146,50 @@ endpoint response "Response" {
   by:      tumour
   at:      M2, M6
   if not assessed: left_out
+}
+
+endpoint sure_response "Confirmed response" {
+  kind:    yes_no
+  success: objective_response and not earlier progression
+  by:      tumour
+  at:      M2, M6
+  confirmed: next_assessed { after: 115 days, not assessed between: 1 }
+  if not assessed: left_out
+}
+
+endpoint later_sure "Confirmed response after the exposure": like later_response {
+  confirmed: next_assessed { after: 115 days, not assessed between: 1 }
+}
+
+endpoint sure_best "Confirmed best response": like best { confirmed: next_assessed { after: 115 days, not assessed between: 1 } }
+
+endpoint first_response "Time to a response" {
+  kind:    time_to_event
+  from:    time zero
+  event:   objective_response by tumour
+  censor:  last exam where assessed by tumour otherwise time zero
+  horizon: day 365 { event on that day: counts }
+}
+
+endpoint responding "Time to a confirmed response" {
+  kind:    time_to_event
+  from:    time zero
+  event:   objective_response by tumour { confirmed: next_assessed { after: 115 days, not assessed between: 1 } }
+  censor:  last exam where assessed by tumour otherwise time zero
+  horizon: day 365 { event on that day: counts }
+}
+
+endpoint outcome "A confirmed response, or what comes before it" {
+  kind:    competing_risks
+  from:    time zero
+  causes {
+    responded "Response": objective_response by tumour { confirmed: next_assessed { after: 115 days, not assessed between: 1 } }
+    relapsed "Relapse":   relapse
+    died "Death":         death
+  }
+  same day: relapsed, responded, died
+  censor:  followup.last_news
+  horizon: day 365 { event on that day: counts }
 }
 
 endpoint best "Best response" {

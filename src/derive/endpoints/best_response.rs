@@ -7,9 +7,10 @@
 //! read; an unconfirmed objective response is then the stable one.
 
 use super::Facts;
+use super::confirmation::Course;
 use crate::derive::model::{CombinedReading, Day, YesNoValue};
 use crate::derive::reason::{Confirmed, ReadAt, ValueReason};
-use crate::plan::ir::{BestResponseEndpoint, CodeId, Confirmation, EndpointId, ResponseRole, SetId};
+use crate::plan::ir::{BestResponseEndpoint, CodeId, EndpointId, ResponseRole, SetId};
 use crate::program::expression::BoundCriterion;
 use crate::program::flat::FlatKind;
 
@@ -116,9 +117,10 @@ impl Ranks<'_> {
         let seen: Vec<Seen> = all.into_iter().filter(applies).collect();
         let begins = facts.seen.begins(self.endpoint.by, patient).and_then(|b| facts.seen.day(patient, b.day));
         let begins = begins.unwrap_or(0);
+        let course = self.course(facts, patient);
         let mut best: Option<(usize, CodeId, ValueReason)> = None;
         for place in 0..seen.len() {
-            let Some((rank, code, because)) = self.counted(&seen, place, begins) else { continue };
+            let Some((rank, code, because)) = self.counted(&seen, course.as_ref(), place, begins) else { continue };
             if best.as_ref().is_none_or(|(r, ..)| rank < *r) {
                 best = Some((rank, code, because));
             }
@@ -150,33 +152,49 @@ impl Ranks<'_> {
         own.or_else(|| self.code_of(NOT_ASSESSED)).unwrap_or(self.criterion.no_baseline)
     }
 
-    fn seen(&self, facts: &Facts, patient: usize) -> Vec<Seen> {
+    /// The examinations that count, each with its day from time zero on.
+    fn readings<'f>(&self, facts: &Facts<'f>, patient: usize) -> Vec<(i64, &'f CombinedReading)> {
         let Some(zero) = facts.time_zero(patient) else { return vec![] };
         let end = self.end(facts, patient, zero);
-        let counts = |r: &&CombinedReading| {
-            let day = i64::from(r.date) - i64::from(zero);
-            day > self.after && day <= self.endpoint.to_day && end.is_none_or(|end| r.date < end)
+        let counts = |(day, r): &(i64, &CombinedReading)| {
+            *day > self.after && *day <= self.endpoint.to_day && end.is_none_or(|end| r.date < end)
         };
-        let readings = facts.combined(self.endpoint.by, patient).iter().filter(counts);
-        let one = |r: &CombinedReading| {
+        let all = facts.combined(self.endpoint.by, patient).iter();
+        all.map(|r| (i64::from(r.date) - i64::from(zero), r)).filter(counts).collect()
+    }
+
+    fn seen(&self, facts: &Facts, patient: usize) -> Vec<Seen> {
+        let one = |(day, r): (i64, &CombinedReading)| {
             let code = r.result?;
-            let day = i64::from(r.date) - i64::from(zero);
             Some(Seen { day, exam: r.exam, code, rank: self.rank(code) })
         };
-        readings.filter_map(one).collect()
+        self.readings(facts, patient).into_iter().filter_map(one).collect()
+    }
+
+    /// None where no confirmation is asked for.
+    fn course(&self, facts: &Facts, patient: usize) -> Option<Course> {
+        let readings = self.readings(facts, patient).into_iter().map(|(_, reading)| reading);
+        let of = (self.endpoint.by, self.endpoint.sets.objective, None);
+        Some(Course::of(facts, of, self.endpoint.confirmed?, readings))
     }
 
     /// What an examination counts as, of a criterion that begins on a day: rank, response and reason; none where it counts for
     /// nothing.
-    fn counted(&self, seen: &[Seen], place: usize, begins: i64) -> Option<(usize, CodeId, ValueReason)> {
+    fn counted(
+        &self,
+        seen: &[Seen],
+        course: Option<&Course>,
+        place: usize,
+        begins: i64,
+    ) -> Option<(usize, CodeId, ValueReason)> {
         let one = &seen[place];
         let read_at = |exam: usize| ReadAt { response: self.endpoint.by, exam };
         let best = |code: CodeId, confirmed| ValueReason::Best { code, at: read_at(one.exam), confirmed };
         let stable = || one.day - begins >= self.endpoint.stable_from;
-        match (one.rank, self.endpoint.confirmed) {
+        match (one.rank, course) {
             (NOT_ASSESSED, _) => None,
             (STABLE, _) => stable().then(|| (STABLE, one.code, best(one.code, Confirmed::NotAsked))),
-            (COMPLETE | OBJECTIVE, Some(rule)) => match confirming(seen, place, rule) {
+            (COMPLETE | OBJECTIVE, Some(course)) => match self.confirming(seen, course, one) {
                 Some(next) => {
                     // Complete, then another objective response: the lesser of the two was there at both.
                     let worse = if next.rank > one.rank { next } else { one };
@@ -191,49 +209,9 @@ impl Ranks<'_> {
             (rank, _) => Some((rank, one.code, best(one.code, Confirmed::NotAsked))),
         }
     }
-}
 
-/// The next assessed examination at least so many days later, where it is an objective response too. Examinations that were
-/// not assessed are counted from the response on, also those that are too early to confirm it.
-fn confirming(seen: &[Seen], place: usize, rule: Confirmation) -> Option<&Seen> {
-    let mut not_assessed = 0;
-    for next in &seen[place + 1..] {
-        if next.rank == NOT_ASSESSED {
-            not_assessed += 1;
-            if not_assessed > rule.not_assessed_between {
-                return None;
-            }
-        } else if next.day - seen[place].day >= rule.after {
-            return (next.rank <= OBJECTIVE).then_some(next);
-        }
-    }
-    None
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Whether the first of these, days and ranks, is confirmed 28 days later with at most one examination between that was
-    /// not assessed; and on which day.
-    fn confirmed(examinations: &[(i64, usize)]) -> Option<i64> {
-        let seen: Vec<Seen> =
-            examinations.iter().map(|(day, rank)| Seen { day: *day, exam: 0, code: CodeId(0), rank: *rank }).collect();
-        let rule = Confirmation { after: 28, not_assessed_between: 1 };
-        confirming(&seen, 0, rule).map(|s| s.day)
-    }
-
-    /// By hand: from the response on, at most one of those between may be one that was not assessed.
-    #[test]
-    fn what_was_not_assessed_counts_from_the_response_on() {
-        let first = (60, OBJECTIVE);
-        assert_eq!(confirmed(&[first, (70, NOT_ASSESSED), (80, NOT_ASSESSED), (100, OBJECTIVE)]), None);
-        assert_eq!(confirmed(&[first, (70, NOT_ASSESSED), (90, NOT_ASSESSED), (100, OBJECTIVE)]), None);
-        assert_eq!(confirmed(&[first, (90, NOT_ASSESSED), (95, NOT_ASSESSED), (100, OBJECTIVE)]), None);
-        assert_eq!(confirmed(&[first, (70, NOT_ASSESSED), (100, OBJECTIVE)]), Some(100));
-        assert_eq!(confirmed(&[first, (70, NOT_ASSESSED), (87, OBJECTIVE), (88, COMPLETE)]), Some(88));
-        assert_eq!(confirmed(&[first, (70, STABLE), (90, OBJECTIVE)]), Some(90));
-        assert_eq!(confirmed(&[first, (90, STABLE), (100, OBJECTIVE)]), None);
-        assert_eq!(confirmed(&[first, (87, OBJECTIVE)]), None);
+    fn confirming<'s>(&self, seen: &'s [Seen], course: &Course, one: &Seen) -> Option<&'s Seen> {
+        let exam = course.confirming(one.exam)?;
+        seen.iter().find(|later| later.exam == exam)
     }
 }

@@ -1,8 +1,10 @@
 //! When a patient comes into a set of the criterion, where a later examination may date an earlier finding.
 
+use super::Facts;
+use super::confirmation;
 use crate::derive::model::{CombinedReading, Day};
 use crate::derive::reason::{ReadAt, ValueReason};
-use crate::plan::ir::{CodeId, ResponseId, ResponseSet, SetId, Unconfirmed};
+use crate::plan::ir::{CodeId, Confirmation, ResponseId, ResponseSet, SetId, Unconfirmed};
 
 /// The examination from which it is dated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,21 +44,16 @@ impl Entered {
     }
 }
 
-/// The first of `readings`, up to the day `last`, whose response is in the set; dated from the first of the findings that it
+/// The first of `readings` whose response is in the set; dated from the first of the findings that it
 /// confirms and that nothing cleared since. Without one, a finding left open counts as `unconfirmed` says. An examination
 /// that was not assessed confirms and clears nothing.
 ///
 /// A response that the criterion dates back is dated from the examination that it names, a finding that is confirmed as well; a
 /// later response of the set that is dated from before the first one dates the whole.
-pub(super) fn entered(
-    set: &ResponseSet,
-    unconfirmed: Unconfirmed,
-    readings: &[CombinedReading],
-    last: Option<Day>,
-) -> Option<Entered> {
+pub(super) fn entered(set: &ResponseSet, unconfirmed: Unconfirmed, readings: Vec<&CombinedReading>) -> Option<Entered> {
     let is = |code: Option<CodeId>, codes: &[CodeId]| code.is_some_and(|code| codes.contains(&code));
-    let mut course = Course { readings, open: None, found: None };
-    for reading in readings.iter().filter(|reading| last.is_none_or(|last| reading.date <= last)) {
+    let mut course = Course { readings: readings.clone(), open: None, found: None };
+    for reading in readings {
         if is(reading.result, &set.codes) {
             course.enters(reading);
             continue;
@@ -74,8 +71,26 @@ pub(super) fn entered(
     }
 }
 
+/// The first of `readings` whose response is in the set and is confirmed by a later one of them: it is dated from that first
+/// examination, or from an earlier one that the criterion names.
+pub(super) fn repeated(
+    facts: &Facts,
+    (response, set): (ResponseId, SetId),
+    rule: Confirmation,
+    readings: Vec<&CombinedReading>,
+) -> Option<Entered> {
+    let looked = confirmation::Course::of(facts, (response, set, None), rule, readings.iter().copied());
+    let course = Course { readings: readings.clone(), open: None, found: None };
+    let confirmed = readings.iter().filter_map(|reading| {
+        let at = looked.confirming(reading.exam)?;
+        let from = course.seen_from(reading);
+        Some(Entered { date: from.date, exam: from.exam, dated: How::ConfirmedAt(at) })
+    });
+    confirmed.min_by_key(|entered| entered.date)
+}
+
 struct Course<'r> {
-    readings: &'r [CombinedReading],
+    readings: Vec<&'r CombinedReading>,
     open: Option<Open<'r>>,
     found: Option<Entered>,
 }
@@ -99,7 +114,7 @@ impl<'r> Course<'r> {
     /// The examination from which a reading by itself is dated.
     fn seen_from(&self, reading: &'r CombinedReading) -> &'r CombinedReading {
         let named = reading.dated.and_then(|exam| self.readings.iter().find(|other| other.exam == exam));
-        named.unwrap_or(reading)
+        named.copied().unwrap_or(reading)
     }
 
     fn opens(&mut self, reading: &'r CombinedReading) {

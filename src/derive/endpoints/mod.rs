@@ -1,6 +1,7 @@
 //! Endpoints patient by patient, as the estimand of an analysis defines them.
 
 mod best_response;
+mod confirmation;
 mod dating;
 mod response;
 mod time_to_event;
@@ -13,7 +14,8 @@ use super::model::{CombinedReading, Day};
 use super::reason::{Happened, ReadAt, ValueReason};
 use super::seen::Seen;
 use crate::plan::ir::{
-    Clock, CodeId, EndpointId, EventId, Handling, ResponseId, ResponseRole, SetId, Strategy, StrategyOf, Unconfirmed,
+    Clock, CodeId, Counts, EndpointId, EventId, Handling, ResponseId, ResponseRole, SetId, Strategy, StrategyOf,
+    Unconfirmed,
 };
 use crate::program::Program;
 use crate::program::expression::BoundCriterion;
@@ -91,12 +93,19 @@ impl<'a> Facts<'a> {
     pub fn first_in(
         &self,
         (response, set): (ResponseId, SetId),
-        unconfirmed: Unconfirmed,
+        counts: Counts,
         patient: usize,
         last: Option<Day>,
     ) -> Option<dating::Entered> {
         let readings = self.combined(response, patient);
-        dating::entered(self.criterion(response).set(set), unconfirmed, readings, last)
+        let readings = readings.iter().filter(|reading| last.is_none_or(|last| reading.date <= last)).collect();
+        let unconfirmed = match counts {
+            Counts::Repeated(rule) => return dating::repeated(self, (response, set), rule, readings),
+            Counts::FromFinding(unconfirmed) => unconfirmed,
+            // Nothing but the response itself is a finding.
+            Counts::AtOnce => Unconfirmed::DoesNotCount,
+        };
+        dating::entered(self.criterion(response).set(set), unconfirmed, readings)
     }
 
     /// Day of the first intercurrent event that is treated by `strategy`; an event before its first day, or in

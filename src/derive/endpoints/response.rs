@@ -5,13 +5,17 @@
 //! without an examination; and by an intercurrent event up to the timepoint. Which of several it is is the estimand's to say, by
 //! their order or by their days; where none concerns the patient it is the response of the examination. Whether an examination,
 //! or without one the target day, on the very day of an event comes after it is the estimand's to say, too.
+//!
+//! Where the endpoint asks for a confirmation, a success is one that lies in a confirmed response. No examination confirms one
+//! that comes after an event which would settle the response, the first of them whichever prevails.
 
+use super::confirmation::{Course, Repeated};
 use super::{Facts, read_at};
 use crate::derive::model::{CombinedReading, Day, YesNoValue};
-use crate::derive::reason::{Happened, ReadAt, ValueReason};
+use crate::derive::reason::{Confirmed, Happened, ReadAt, ValueReason};
 use crate::plan::ir::{
-    CodeId, EndpointId, EventId, Handling, Meeting, MissingRule, PointId, ReadOnItsDay, ResponseId, ResponseRole,
-    ResponseSuccess, Settling, Strategy, StrategyOf,
+    CodeId, Confirmation, EndpointId, EventId, Handling, Meeting, MissingRule, PointId, ReadOnItsDay, ResponseId,
+    ResponseRole, ResponseSuccess, Settling, Strategy, StrategyOf,
 };
 use crate::program::flat::FlatKind;
 
@@ -33,7 +37,7 @@ pub fn yes_no(
         .map(|&patient| {
             let (observed, because) = match At::new(&own, facts, response, point, patient) {
                 Err(because) => (None, because),
-                Ok(at) => at.settled(handling, success),
+                Ok(at) => at.settled(handling, (success, kind.confirmed)),
             };
             let rule = match (because.silence().is_some(), own.outside(response, patient)) {
                 (true, Some(_)) => kind.inapplicable,
@@ -102,7 +106,7 @@ impl<'a> At<'a> {
         }
     }
 
-    fn settled(&self, handling: &Handling, endpoint: &ResponseSuccess) -> (Option<bool>, ValueReason) {
+    fn settled(&self, handling: &Handling, endpoint: Asked) -> (Option<bool>, ValueReason) {
         if let Some(because) = self.not_begun() {
             return (None, because);
         }
@@ -112,7 +116,7 @@ impl<'a> At<'a> {
             Meeting::FirstToHappen(ties) => ties.iter().filter_map(settles).min_by_key(|(day, _)| *day),
             Meeting::Alike => in_any_order(handling).iter().find_map(settles),
         };
-        found.map_or_else(|| self.of_exam(endpoint), |(_, settled)| settled)
+        found.map_or_else(|| self.of_exam(handling, endpoint), |(_, settled)| settled)
     }
 
     /// The day of something that concerns the patient at the timepoint, and the response that it settles.
@@ -120,12 +124,12 @@ impl<'a> At<'a> {
         &self,
         of: Settling,
         handling: &Handling,
-        endpoint: &ResponseSuccess,
+        endpoint: Asked,
     ) -> Option<(Day, (Option<bool>, ValueReason))> {
         let read = handling.examination.unwrap_or(ReadOnItsDay::AfterEvent);
         let (day, because, strategy) = match of {
             Settling::Earlier => {
-                let (day, because) = self.earlier(endpoint)?;
+                let (day, because) = self.earlier(endpoint.0)?;
                 return Some((day, (Some(false), because)));
             }
             Settling::Event(StrategyOf::Death(event)) => {
@@ -183,15 +187,16 @@ impl<'a> At<'a> {
     /// The last assessed response before what happened stands.
     fn standing(
         &self,
-        endpoint: &ResponseSuccess,
+        endpoint: Asked,
         (day, read): (Day, ReadOnItsDay),
         before: Happened,
     ) -> (Option<bool>, ValueReason) {
         let earlier = &self.readings[..self.readings.partition_point(|r| !is_after(r.date, day, read))];
         match self.facts.last_assessed(self.response, earlier) {
             Some((reading, code)) => {
-                let standing = Some((code, read_at(self.response, &reading)));
-                (Some(self.is_success(endpoint, code)), ValueReason::Standing { before, standing })
+                let (success, confirmed) = self.success(endpoint, (&reading, code), earlier);
+                let standing = Some((code, read_at(self.response, &reading), confirmed));
+                (Some(success), ValueReason::Standing { before, standing })
             }
             None if self.never_applied(earlier) => (None, ValueReason::DoesNotApply { at: None }),
             None if self.later.is_some_and(|(after, _)| is_after(after.saturating_add(1), day, read)) => {
@@ -208,7 +213,7 @@ impl<'a> At<'a> {
         !readings.is_empty() && readings.iter().all(none)
     }
 
-    fn of_exam(&self, endpoint: &ResponseSuccess) -> (Option<bool>, ValueReason) {
+    fn of_exam(&self, handling: &Handling, endpoint: Asked) -> (Option<bool>, ValueReason) {
         let Some(reading) = self.exam.map(|at| &self.readings[at]) else {
             return (None, ValueReason::NoExamination);
         };
@@ -219,12 +224,54 @@ impl<'a> At<'a> {
         if self.facts.criterion(self.response).is(ResponseRole::DoesNotApply, code) {
             return (None, ValueReason::DoesNotApply { at: Some(at) });
         }
-        let assessed = self.facts.is_assessed(self.response, code);
-        (assessed.then(|| self.is_success(endpoint, code)), ValueReason::Response { code, at })
+        if !self.facts.is_assessed(self.response, code) {
+            return (None, ValueReason::Response { code, at, confirmed: Confirmed::NotAsked });
+        }
+        let (success, confirmed) = self.success(endpoint, (reading, code), self.before_settled(handling));
+        (Some(success), ValueReason::Response { code, at, confirmed })
     }
 
-    fn is_success(&self, endpoint: &ResponseSuccess, code: CodeId) -> bool {
-        self.facts.criterion(self.response).is_in(endpoint.success, code)
+    /// The readings before the first event that would settle the response.
+    fn before_settled(&self, handling: &Handling) -> &'a [CombinedReading] {
+        let read = handling.examination.unwrap_or(ReadOnItsDay::AfterEvent);
+        let settling = handling.strategies.iter().filter(|(_, strategy, _)| settles(*strategy));
+        let days = settling.filter_map(|(of, ..)| match of {
+            StrategyOf::Death(event) => self.asking.event(*event, self.patient),
+            StrategyOf::Intercurrent(index) => Some(self.asking.occurrence(*index, self.patient)?.0),
+        });
+        let Some(first) = days.min() else { return self.readings };
+        &self.readings[..self.readings.partition_point(|r| !is_after(r.date, first, read))]
+    }
+
+    /// Whether the response of an examination is a success, by these readings alone.
+    fn success(
+        &self,
+        (endpoint, rule): Asked,
+        (reading, code): (&CombinedReading, CodeId),
+        seen: &[CombinedReading],
+    ) -> (bool, Confirmed) {
+        let Some(rule) = rule.filter(|_| self.facts.criterion(self.response).is_in(endpoint.success, code)) else {
+            return (self.facts.criterion(self.response).is_in(endpoint.success, code), Confirmed::NotAsked);
+        };
+        let of = (self.response, endpoint.success, endpoint.not_after);
+        let course = Course::of(self.facts, of, rule, seen.iter());
+        let read = |exam: usize| ReadAt { response: self.response, exam };
+        match course.lies_in(reading.exam) {
+            Some(Repeated { from, at }) if from == reading.exam => (true, Confirmed::At(read(at))),
+            Some(Repeated { from, at }) => (true, Confirmed::Since { from: read(from), at: read(at) }),
+            None => (false, Confirmed::No),
+        }
+    }
+}
+
+/// What is a success, and how it is confirmed where that is asked.
+type Asked<'e> = (&'e ResponseSuccess, Option<Confirmation>);
+
+/// Whether a strategy answers in place of the examination.
+fn settles(strategy: Strategy) -> bool {
+    match strategy {
+        Strategy::CompositeFailure | Strategy::CompositeSuccess | Strategy::NotAssessed | Strategy::WhileFree => true,
+        Strategy::TreatmentPolicy | Strategy::CensorBefore => false,
     }
 }
 

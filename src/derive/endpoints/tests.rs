@@ -9,6 +9,7 @@ use crate::program::fold::example::{
 };
 use crate::program::lower;
 
+mod confirmed;
 mod order;
 
 /// Events of the plan.
@@ -128,6 +129,7 @@ fn objective_response(missing: MissingRule) -> YesNoEndpoint {
         missing,
         inapplicable: MissingRule::LeftOut,
         inapplicable_there: MissingRule::LeftOut,
+        confirmed: None,
     }
 }
 
@@ -143,7 +145,7 @@ fn exam(row: usize) -> ReadAt {
 }
 
 fn response_at(code: CodeId, row: usize) -> ValueReason {
-    ValueReason::Response { code, at: exam(row) }
+    ValueReason::Response { code, at: exam(row), confirmed: Confirmed::NotAsked }
 }
 
 fn progression_at(row: usize) -> ValueReason {
@@ -264,7 +266,8 @@ fn a_new_line_on_the_day_of_the_examination_is_a_failure() {
 
 #[test]
 fn the_last_assessed_response_strictly_before_a_curative_treatment_stands() {
-    let stands = ValueReason::Standing { before: Happened::Intercurrent(0), standing: Some((PR, exam(0))) };
+    let stands =
+        ValueReason::Standing { before: Happened::Intercurrent(0), standing: Some((PR, exam(0), Confirmed::NotAsked)) };
     let readings = &[(90, Some(PR)), (100, Some(NE)), (110, Some(SD)), (180, Some(SD))];
     let patient = |curative, exam| Patient { curative: Some(curative), readings, exam, ..Patient::default() };
     assert_response(patient(110, Some(3)), Some(true), stands);
@@ -300,7 +303,7 @@ fn an_intercurrent_event_of_one_arm_does_not_touch_the_other() {
 fn progression_free() -> TimeToEventEndpoint {
     TimeToEventEndpoint {
         events: vec![
-            EventSource::Response { by: ResponseId(0), set: PROGRESSION, unconfirmed: None },
+            EventSource::Response { by: ResponseId(0), set: PROGRESSION, counts: Counts::AtOnce },
             EventSource::Event(EventId(DEATH)),
         ],
         censor: CensorSource::LastAssessed(ResponseId(0)),

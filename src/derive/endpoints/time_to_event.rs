@@ -4,8 +4,8 @@ use super::{Facts, Outside, read_at};
 use crate::derive::model::{Day, TimeValue};
 use crate::derive::reason::{Happened, ValueReason};
 use crate::plan::ir::{
-    CensorSource, DatedTime, EndpointId, EventSource, Handling, Horizon, OnItsDay, ResponseId, Strategy, StrategyOf,
-    Unconfirmed,
+    CensorSource, Counts, DatedTime, EndpointId, EventSource, Handling, Horizon, OnItsDay, ResponseId, Strategy,
+    StrategyOf,
 };
 use crate::program::flat::{FlatKind, Held};
 
@@ -202,19 +202,39 @@ impl<'a> Followed<'a> {
 
     /// The earliest event with the place of its cause; of several on one day the one that counts before the others.
     fn first_event(&self) -> Option<(Day, usize, ValueReason)> {
-        let placed = self.same_day.iter().filter_map(|place| Some((*place, self.causes.get(*place)?)));
-        let all = placed.flat_map(|(place, sources)| sources.iter().map(move |source| (place + 1, source)));
-        let events = all.filter_map(|(cause, source)| match source {
-            EventSource::Event(event) => {
-                Some((self.facts.event(*event, self.patient)?, cause, ValueReason::Event(*event)))
+        let placed = self.same_day.iter().enumerate();
+        let placed = placed.filter_map(|(rank, place)| Some((rank, *place, self.causes.get(*place)?)));
+        let all = placed.flat_map(|(rank, place, sources)| sources.iter().map(move |source| (rank, place + 1, source)));
+        let (repeated, others): (Vec<_>, Vec<_>) = all.partition(|(.., source)| is_repeated(source));
+        let on = |rank: usize, cause: usize, source: &EventSource, last: Option<Day>| {
+            let (day, because) = self.happened(source, last)?;
+            Some((day, rank, cause, because))
+        };
+        let last = self.ends.last();
+        let others = others.into_iter().filter_map(|(rank, cause, source)| on(rank, cause, source, last));
+        let first = others.min_by_key(|(day, rank, ..)| (*day, *rank));
+        // Once another event has ended the time, no examination confirms a response.
+        let open = |rank: usize| match &first {
+            Some((day, counted, ..)) if rank <= *counted => Some(*day),
+            Some((day, ..)) => Some(day.saturating_sub(1)),
+            None => None,
+        };
+        let until = |rank: usize| [last, open(rank)].into_iter().flatten().min();
+        let repeated = repeated.into_iter().filter_map(|(rank, cause, source)| on(rank, cause, source, until(rank)));
+        let repeated = repeated.collect::<Vec<_>>();
+        let found = repeated.into_iter().chain(first).min_by_key(|(day, rank, ..)| (*day, *rank));
+        found.map(|(day, _, cause, because)| (day, cause, because))
+    }
+
+    /// The day of an event, by no examination after the last one.
+    fn happened(&self, source: &EventSource, last: Option<Day>) -> Option<(Day, ValueReason)> {
+        match source {
+            EventSource::Event(event) => Some((self.facts.event(*event, self.patient)?, ValueReason::Event(*event))),
+            EventSource::Response { by, set, counts } => {
+                let entered = self.facts.first_in((*by, *set), *counts, self.patient, last)?;
+                Some((entered.date, entered.because(*by, *set)))
             }
-            EventSource::Response { by, set, unconfirmed } => {
-                let unconfirmed = unconfirmed.unwrap_or(Unconfirmed::DoesNotCount);
-                let entered = self.facts.first_in((*by, *set), unconfirmed, self.patient, self.ends.last())?;
-                Some((entered.date, cause, entered.because(*by, *set)))
-            }
-        });
-        events.min_by_key(|(day, ..)| *day)
+        }
     }
 
     fn censored(&self) -> Option<(Day, usize, ValueReason)> {
@@ -239,6 +259,13 @@ impl<'a> Followed<'a> {
         let last = self.facts.last_assessed(response, readings);
         let at = last.as_ref().map(|(reading, _)| read_at(response, reading));
         (last.map_or(self.zero, |(reading, _)| reading.date), ValueReason::LastAssessed { at, before })
+    }
+}
+
+fn is_repeated(source: &EventSource) -> bool {
+    match source {
+        EventSource::Response { counts: Counts::Repeated(_), .. } => true,
+        EventSource::Response { counts: Counts::AtOnce | Counts::FromFinding(_), .. } | EventSource::Event(_) => false,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Timepoints, criteria, endpoints and analyses.
 
+use super::given::confirmation_text;
 use super::{Out, Printer, literal_text, type_text};
 use crate::catalogue::OptionValue;
 use crate::plan::ir::*;
@@ -201,6 +202,9 @@ impl Out<'_> {
             let at = point_names(plan, by.response, &by.at);
             self.line(1, format!("{}{not_after}, by {} at {at}", name(by.success), response.header.name));
         }
+        if let Some(rule) = endpoint.confirmed {
+            self.line(1, confirmation_text(rule));
+        }
         self.line(1, format!("if not assessed: {:?}", endpoint.missing));
         if endpoint.by.iter().any(|by| plan.responses[by.response.0].can_be_outside()) {
             self.line(1, format!("if it does not apply: {:?}", endpoint.inapplicable));
@@ -226,9 +230,7 @@ impl Out<'_> {
                 EndpointKind::Events(e) => self.events_endpoint(e),
                 EndpointKind::BestResponse(e) => {
                     let before: Vec<&str> = e.before.iter().map(|b| plan.events[b.0].header.name.as_str()).collect();
-                    let confirmed = e.confirmed.map_or("not confirmed".into(), |c| {
-                        format!("confirmed after {} days, {} not assessed between", c.after, c.not_assessed_between)
-                    });
+                    let confirmed = e.confirmed.map_or("not confirmed".into(), confirmation_text);
                     let by = &plan.responses[e.by.0].header.name;
                     let before = before.join(", ");
                     self.line(

@@ -52,10 +52,14 @@ impl Out<'_> {
         let plan = self.printer.plan;
         match source {
             EventSource::Event(id) => plan.events[id.0].header.name.clone(),
-            EventSource::Response { by, set, unconfirmed } => {
+            EventSource::Response { by, set, counts } => {
                 let response = &plan.responses[by.0];
-                let unconfirmed = unconfirmed.map_or(String::new(), |u| format!(", unconfirmed: {}", u.word()));
-                format!("{} by {}{unconfirmed}", response.criterion.set(*set).name, response.header.name)
+                let counts = match counts {
+                    Counts::AtOnce => String::new(),
+                    Counts::FromFinding(unconfirmed) => format!(", unconfirmed: {}", unconfirmed.word()),
+                    Counts::Repeated(rule) => format!(", {}", confirmation_text(*rule)),
+                };
+                format!("{} by {}{counts}", response.criterion.set(*set).name, response.header.name)
             }
         }
     }
@@ -181,6 +185,11 @@ impl Out<'_> {
         self.line(1, interval.as_ref().map_or("no interval", |i| i.interval.word()));
         self.calls(show);
     }
+}
+
+/// How a response is confirmed.
+pub(super) fn confirmation_text(rule: Confirmation) -> String {
+    format!("confirmed after {} days, {} not assessed between", rule.after, rule.not_assessed_between)
 }
 
 fn horizon_text(horizon: Horizon) -> String {

@@ -45,6 +45,8 @@ pub struct YesNoEndpoint {
     pub inapplicable: MissingRule,
     /// And of one to whom it does, at an examination where it does not.
     pub inapplicable_there: MissingRule,
+    /// None: a response of one examination counts.
+    pub confirmed: Option<Confirmation>,
 }
 
 impl YesNoEndpoint {
@@ -118,9 +120,11 @@ pub struct BestSets {
     pub not_assessed: SetId,
 }
 
-/// An objective response counts where the next assessed examination at least `after` days later is one too.
-#[derive(Clone, Copy, Debug)]
+/// A response of a set counts where the next assessed examination at least `after` days later is of the set too, and no
+/// progression lies between (RECIST 1.1, section 4.6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Confirmation {
+    /// At least 1.
     pub after: i64,
     /// How many examinations that were not assessed may lie between.
     pub not_assessed_between: usize,

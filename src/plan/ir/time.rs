@@ -1,6 +1,6 @@
 //! What ends the time of an endpoint: its event, or where a patient without one is censored.
 
-use super::{EventId, ResponseId, RowExpr, SetId};
+use super::{Confirmation, EventId, ResponseId, RowExpr, SetId};
 
 #[derive(Clone, Debug)]
 pub enum EventSource {
@@ -9,9 +9,19 @@ pub enum EventSource {
     Response {
         by: ResponseId,
         set: SetId,
-        /// Stated where the set is dated from an earlier finding, and there alone.
-        unconfirmed: Option<Unconfirmed>,
+        counts: Counts,
     },
+}
+
+/// What it takes for a response in a set to count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counts {
+    /// One examination.
+    AtOnce,
+    /// The criterion dates the set from an earlier finding; of one that nothing confirmed this is stated.
+    FromFinding(Unconfirmed),
+    /// A later examination that repeats it: the event is dated from the first of the two.
+    Repeated(Confirmation),
 }
 
 /// What becomes of a finding that no later examination confirmed, and none cleared.

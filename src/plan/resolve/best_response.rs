@@ -2,7 +2,6 @@
 
 use super::entries::Entries;
 use super::*;
-use crate::syntax::tree::{Element, Kind};
 
 pub(crate) const KEYS: &[&str] = &["kind", "by", "to", "before", "stable from", "confirmed"];
 
@@ -16,11 +15,12 @@ impl<'a> Resolver<'a> {
         let before = entries.value("before").map(|v| self.list(v)).unwrap_or_default();
         let count = before.len();
         let before: Vec<EventId> = before.into_iter().filter_map(|e| self.event_named(&e.expression)).collect();
-        let confirmed = self.required(entries, "confirmed").and_then(|v| self.single(v));
-        let confirmed = confirmed.and_then(|e| self.confirmation(e));
+        let confirmed = self.required(entries, "confirmed");
         let (by, span) = by?;
         let by = self.response_named(by, span)?;
         let sets = self.best_sets(by, span);
+        let objective: Vec<(ResponseId, SetId)> = sets.iter().map(|sets| (by, sets.objective)).collect();
+        let confirmed = confirmed.and_then(|value| self.confirmed(value, &objective));
         if before.len() < count {
             return None;
         }
@@ -50,29 +50,5 @@ impl<'a> Resolver<'a> {
             definitive,
             not_assessed: not_assessed?,
         })
-    }
-
-    /// `no`, or `next_assessed { after: 28 days, not assessed between: 1 }`.
-    fn confirmation(&mut self, element: &'a Element) -> Option<Option<Confirmation>> {
-        let (word, span) = self.word_of(&element.expression)?;
-        match word {
-            "no" => return Some(None),
-            "next_assessed" => {}
-            _ => return self.unknown("way to confirm", word, span, ["no", "next_assessed"]),
-        }
-        let options =
-            self.entries(&element.options, &["after", "not assessed between"], "`next_assessed`", element.span);
-        let after = self.required(&options, "after").and_then(|v| self.single(v));
-        let after = after.and_then(|e| match &e.expression.kind {
-            Kind::Number { unit: Some(unit), .. } if unit == "days" => {
-                let (number, _) = self.number(&e.expression)?;
-                self.whole_days(number, unit, e.span)
-            }
-            _ => self.error(codes::WRONG_VALUE, "A number of days is expected here", e.span, "write `28 days`"),
-        });
-        let between = self.required(&options, "not assessed between").and_then(|v| self.single(v));
-        let between = between.and_then(|e| self.whole(&e.expression));
-        let not_assessed_between = usize::try_from(between?).ok()?;
-        Some(Some(Confirmation { after: after?, not_assessed_between }))
     }
 }

@@ -9,7 +9,7 @@ const KINDS: &[&str] = &["yes_no", "number", "category", "time_to_event", "compe
 /// The keys of an endpoint that is derived from examinations and dates.
 fn keys(kind: &str) -> &'static [&'static str] {
     match kind {
-        "yes_no" => &["kind", "success", "by", "at", "if not assessed", "if it does not apply"],
+        "yes_no" => &["kind", "success", "by", "at", "confirmed", "if not assessed", "if it does not apply"],
         "competing_risks" => &["kind", "from", "causes", "same day", "censor", "horizon"],
         "events" => event_endpoints::EVENTS_KEYS,
         "best_response" => best_response::KEYS,
@@ -113,12 +113,19 @@ impl<'a> Resolver<'a> {
             let at = at.iter().map(|(point, span)| self.point_of_response(response, point, *span));
             found.push(ResponseSuccess { response, success, not_after, at: at.collect::<Option<Vec<PointId>>>()? });
         }
+        let confirmed = match entries.value("confirmed") {
+            Some(value) => {
+                let sets: Vec<(ResponseId, SetId)> = found.iter().map(|by| (by.response, by.success)).collect();
+                self.confirmed(value, &sets)?
+            }
+            None => None,
+        };
         let missing = missing?;
         let (inapplicable, inapplicable_there) = match entries.value("if it does not apply") {
             Some(value) => self.inapplicable(value, &found)?,
             None => (MissingRule::LeftOut, MissingRule::LeftOut),
         };
-        Some(YesNoEndpoint { by: found, missing, inapplicable, inapplicable_there })
+        Some(YesNoEndpoint { by: found, missing, inapplicable, inapplicable_there, confirmed })
     }
 
     /// What becomes of patients to whom the criterion does not apply, where it need not apply to everyone.
@@ -313,42 +320,33 @@ impl<'a> Resolver<'a> {
         let (word, span) = self.word_of(response)?;
         let by = self.response_named(word, span)?;
         let set = self.set_named(by, set, set_span)?;
-        let Some(dated) = self.plan.responses[by.0].criterion.set(set).dated.clone() else {
-            self.no_options(element);
-            return Some(EventSource::Response { by, set, unconfirmed: None });
+        let counts = match self.plan.responses[by.0].criterion.set(set).dated.clone() {
+            Some(dated) => {
+                self.check_confirmable(by, &dated.from, element.span)?;
+                Counts::FromFinding(self.unconfirmed(element)?)
+            }
+            None => self.repeated_event(element, by, set)?,
         };
-        self.check_confirmable(by, &dated.from, element.span)?;
-        let unconfirmed = Some(self.unconfirmed(element)?);
-        Some(EventSource::Response { by, set, unconfirmed })
+        Some(EventSource::Response { by, set, counts })
+    }
+
+    /// `{ confirmed: next_assessed { … } }`, of a set that the criterion itself does not date from an earlier finding.
+    fn repeated_event(&mut self, element: &'a Element, by: ResponseId, set: SetId) -> Option<Counts> {
+        let options = self.entries(&element.options, &["confirmed"], "a response that ends a time", element.span);
+        let Some(value) = options.value("confirmed") else { return Some(Counts::AtOnce) };
+        Some(self.confirmed(value, &[(by, set)])?.map_or(Counts::AtOnce, Counts::Repeated))
     }
 
     /// Nothing stands in the braces after an event that needs none.
     fn no_options(&mut self, element: &'a Element) {
         if element.has_options {
-            self.entries(&element.options, &[], "an event that no later examination confirms", element.span);
+            self.entries(&element.options, &[], "an event of the plan", element.span);
         }
-    }
-
-    /// A sequence that ends with a finding leaves no examination to confirm it.
-    fn check_confirmable(&mut self, id: ResponseId, from: &[CodeId], span: Span) -> Option<()> {
-        let criterion = &self.plan.responses[id.0].criterion;
-        let ends = |combine: &'_ Combine| {
-            let stop = combine.of.iter().find(|c| c.response == id)?.stop_after?;
-            let code = from.iter().find(|code| criterion.is_in(stop, **code))?;
-            Some((criterion.code_name(*code).to_string(), combine.header.span))
-        };
-        let Some((code, combine)) = self.plan.combines.iter().find_map(ends) else { return Some(()) };
-        let diagnostic = Diagnostic::new(codes::NEVER_COMPUTED, said!("No examination can confirm `{code}`", code))
-            .at(span, "the event is dated from it")
-            .at(combine, "its readings end with it")
-            .hint("let it end with the set that confirms it");
-        self.report(diagnostic);
-        None
     }
 
     /// `{ unconfirmed: counts }`, of a set that is dated from an earlier finding.
     fn unconfirmed(&mut self, element: &'a Element) -> Option<Unconfirmed> {
-        let what = "an event that a later examination confirms";
+        let what = "an event that the criterion dates from an earlier finding";
         let options = self.entries(&element.options, &["unconfirmed"], what, element.span);
         let value = self.required(&options, "unconfirmed")?;
         let word = self.choice(value, &Unconfirmed::ALL.map(Unconfirmed::word))?;

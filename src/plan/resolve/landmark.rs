@@ -71,9 +71,8 @@ impl<'a> Resolver<'a> {
         let name = endpoint.header.name.as_str();
         let of = |response: ResponseId| self.plan.responses.get(response.0);
         let dated = |source: &EventSource| match source {
-            EventSource::Response { by, set, unconfirmed: _ } => {
-                let criterion = &of(*by)?.criterion;
-                (criterion.set(*set).dated.is_some() || criterion.dated_back.is_some()).then_some(*by)
+            EventSource::Response { by, set: _, counts } => {
+                (*counts != Counts::AtOnce || of(*by)?.criterion.dated_back.is_some()).then_some(*by)
             }
             EventSource::Event(_) => None,
         };
@@ -313,7 +312,8 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// The same event, or one of the same date.
+    /// The same event, or one that is dated no later wherever the other is dated: who is at risk of the first has not had the
+    /// second.
     fn is_same_source(&self, a: &EventSource, b: &EventSource) -> bool {
         match (a, b) {
             (EventSource::Event(a), EventSource::Event(b)) => {
@@ -321,9 +321,9 @@ impl<'a> Resolver<'a> {
                 a == b || date(a).is_some() && date(a) == date(b)
             }
             (
-                EventSource::Response { by: a, set: of_a, unconfirmed: open_a },
-                EventSource::Response { by: b, set: of_b, unconfirmed: open_b },
-            ) => (a, of_a, open_a) == (b, of_b, open_b),
+                EventSource::Response { by: a, set: of_a, counts: counts_a },
+                EventSource::Response { by: b, set: of_b, counts: counts_b },
+            ) => (a, of_a) == (b, of_b) && is_no_later(*counts_a, *counts_b),
             (EventSource::Event(_), EventSource::Response { .. })
             | (EventSource::Response { .. }, EventSource::Event(_)) => false,
         }
@@ -359,6 +359,15 @@ impl<'a> Resolver<'a> {
         let title =
             said!("`{method}` compares groups of patients, and exposure begins in follow-up", method = method.name);
         self.error_hint(codes::WRONG_METHOD, title, span, "no patient is in one group", "take a model, such as `cox`")
+    }
+}
+
+/// Whether a response that counts as the first is dated no later than where it counts as the second.
+fn is_no_later(first: Counts, second: Counts) -> bool {
+    match (first, second) {
+        // A response that is repeated is one of those of single examinations.
+        (Counts::AtOnce, Counts::Repeated(_)) => true,
+        (Counts::AtOnce | Counts::FromFinding(_) | Counts::Repeated(_), _) => first == second,
     }
 }
 

@@ -19,6 +19,7 @@ mod clock;
 mod combine;
 mod comparison;
 mod compose;
+mod confirmation;
 mod consistency;
 mod constants;
 mod coverage;

@@ -268,7 +268,7 @@ impl Lowering<'_> {
     }
 
     fn yes_no(&mut self, kind: &YesNoEndpoint, inputs: &mut Vec<StepId>) -> FlatKind {
-        let YesNoEndpoint { by, missing: _, inapplicable: _, inapplicable_there: _ } = kind;
+        let YesNoEndpoint { by, missing: _, inapplicable: _, inapplicable_there: _, confirmed: _ } = kind;
         for ResponseSuccess { response, success: _, not_after: _, at } in by {
             inputs.push(self.combined(*response));
             inputs.extend(self.points(*response, at));
@@ -314,7 +314,7 @@ impl Lowering<'_> {
     fn event_source(&mut self, source: &EventSource) -> StepId {
         match source {
             EventSource::Event(event) => self.defined(Definition::Event(*event)),
-            EventSource::Response { by, set: _, unconfirmed: _ } => self.combined(*by),
+            EventSource::Response { by, set: _, counts: _ } => self.combined(*by),
         }
     }
 

@@ -1,7 +1,7 @@
 use super::*;
 use crate::results::{
-    Adjudicated, ArmInfo, CombinedReason, EndpointValue, ExamRef, PatientDerived, PopulationInfo, Reading, RuleId,
-    ValueReason,
+    Adjudicated, ArmInfo, CombinedReason, Confirmed, EndpointValue, ExamRef, PatientDerived, PopulationInfo, Reading,
+    RuleId, ValueReason,
 };
 
 fn at(response: &str, exam: &str) -> ExamRef {
@@ -72,7 +72,8 @@ fn behind(because: ValueReason) -> Vec<(String, String, usize)> {
 #[test]
 fn an_examination_is_found_whatever_it_is_called_and_no_other() {
     for exam in EXAMS {
-        let because = ValueReason::Response { code: "PR".into(), at: at("recist", exam) };
+        let because =
+            ValueReason::Response { code: "PR".into(), at: at("recist", exam), confirmed: Confirmed::NotAsked };
         assert_eq!(behind(because), [("recist".to_string(), exam.to_string(), 1)]);
     }
 }
