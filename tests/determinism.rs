@@ -1,5 +1,14 @@
 //! The same plan and the same data give the same bytes, whatever the number of threads and the order of the rows.
 
+#[path = "../benches/hospital/mod.rs"]
+mod hospital;
+
+use prespec::checks::report::findings_csv;
+use prespec::compile::compile_at;
+use prespec::run::batches::Division;
+use prespec::run::given::OnDisk;
+use prespec::run::patients::Lines;
+use prespec::run::{compute_telling, json};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -52,5 +61,33 @@ fn threads_rows_time_zones_and_locales_change_no_byte() {
     for seed in [1, 2] {
         let folder = shuffled(seed);
         assert!(first == results(folder.path(), &threads("8")), "with rows shuffled by {seed}");
+    }
+}
+
+/// All that is written of the data of a folder, and what is drawn of each patient, with the patients in batches on threads.
+fn written(data: &Path, threads: usize, batch: usize) -> [Vec<u8>; 4] {
+    let compiled = compile_at(&study()).expect("the plan can be read");
+    let plan = compiled.plan.as_ref().expect("a plan without an error");
+    let (lines, given) = (Lines::new(vec![]), OnDisk::new(&compiled, Some(data)));
+    let division = Division { threads, batch };
+    let computed = compute_telling(plan, &compiled, &given, division, &|_| {}, &lines).expect("it runs");
+    let drawn = format!("{:?}", computed.results.report.figures).into_bytes();
+    let patients = lines.finished().expect("lines in memory").0;
+    let findings = findings_csv(&computed.findings).expect("findings can be written");
+    [json(&computed.results).expect("JSON"), findings, drawn, patients]
+}
+
+#[test]
+fn batches_and_threads_change_no_byte() {
+    let made = tempfile::tempdir().expect("a temporary folder");
+    hospital::write(made.path(), 150, 12).expect("the files are written");
+    for data in [study().join("data/locked").as_path(), study().join("data/draft").as_path(), made.path()] {
+        let first = written(data, 1, 1_000_000);
+        assert!(first.iter().all(|file| !file.is_empty()), "{}", data.display());
+        for (threads, batch) in [(1, 7), (2, 64), (8, 7)] {
+            let again = written(data, threads, batch);
+            let same: Vec<bool> = first.iter().zip(&again).map(|(first, again)| first == again).collect();
+            assert_eq!(same, [true; 4], "{}: {threads} threads, {batch} patients at once", data.display());
+        }
     }
 }

@@ -4,7 +4,7 @@ use super::frame::{method_use, record_one};
 use super::identifier;
 use super::record::{Frame, Records};
 use crate::catalogue::{Class, OutcomeKind};
-use crate::derive::model::{CombinedReading, ReadingDerived};
+use crate::derive::model::{Answered, CombinedReading};
 use crate::methods::{self, Input, Outcome};
 use crate::plan::ir::{
     Agreement, AgreementOf, CodeId, MethodCall, PointId, PopulationId, ReadResponse, ResponseId, ResponseRole, TableId,
@@ -86,14 +86,15 @@ fn calls(records: &mut Records, frame: &Frame, methods: &[MethodCall], outcome: 
 fn of_columns(records: &Records, index: usize, table: TableId, columns: &[usize], kind: OutcomeKind) -> Outcome {
     let rows = records.context.seen.agreement(index);
     if kind == OutcomeKind::Measurements {
-        return Outcome::Measurements(rows.to_vec());
+        return Outcome::Measurements(rows.iter().map(|(_, readings)| readings.clone()).collect());
     }
     let declared = &records.context.plan.table(table).columns;
     let categories = match columns.first().map(|column| &declared[*column].ty) {
         Some(Type::Code(list)) => list.codes.iter().map(|c| c.name.clone()).collect(),
         _ => vec![],
     };
-    let readings: Vec<Vec<usize>> = rows.iter().map(|row| row.iter().map(|code| *code as usize).collect()).collect();
+    let codes = |(_, readings): &(usize, Vec<f64>)| readings.iter().map(|code| *code as usize).collect();
+    let readings: Vec<Vec<usize>> = rows.iter().map(codes).collect();
     match kind {
         OutcomeKind::Agreement => {
             let (first, second) = readings.iter().filter_map(|row| Some((row.first()?, row.get(1)?))).unzip();
@@ -111,7 +112,7 @@ fn readings(records: &Records, read: &ReadResponse, population: PopulationId, po
     let compared = |code: &CodeId| applies(code) && !read.leave_out.contains(code);
     let kept: Vec<CodeId> = stated.criterion.codes().filter(compared).collect();
     let exams = seen.point(stated.timepoints, point);
-    let read_by = seen.readings(read.response);
+    let answered = seen.answered(read.response);
     let ends = |code: CodeId| read.stop_after.is_some_and(|set| stated.criterion.is_in(set, code));
     let (mut first, mut second) = (vec![], vec![]);
     for patient in &seen.population(population).patients {
@@ -120,8 +121,8 @@ fn readings(records: &Records, read: &ReadResponse, population: PopulationId, po
             continue;
         }
         let own = |reader: usize| {
-            let found = of_reader(read_by, *patient, reader).iter().find(|r| r.exam == exam)?;
-            kept.iter().position(|code| *code == found.result)
+            let found = of_reader(answered, *patient, reader).iter().find(|r| r.exam as usize == exam)?;
+            kept.iter().position(|code| code.0 == found.result as usize)
         };
         if let (Some(a), Some(b)) = (own(0), own(1)) {
             first.push(a);
@@ -132,9 +133,9 @@ fn readings(records: &Records, read: &ReadResponse, population: PopulationId, po
     Outcome::Agreement { categories, first, second }
 }
 
-/// What one reader read of a patient, of readings that are in order of patient and reader.
-pub(crate) fn of_reader(readings: &[ReadingDerived], patient: usize, reader: usize) -> &[ReadingDerived] {
-    with_key(readings, (patient, reader), |r| (r.patient, r.reader))
+/// What one reader answered of a patient, of answers that are in order of patient and reader.
+fn of_reader(answered: &[Answered], patient: usize, reader: usize) -> &[Answered] {
+    with_key(answered, (patient, reader), |r| (r.patient as usize, r.reader as usize))
 }
 
 /// Those with a key, of a list in the order of the key.

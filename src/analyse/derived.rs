@@ -1,8 +1,9 @@
 //! What was derived of each patient, by the names that the results have for it.
 
 use super::agreement::with_key;
-use super::{Context, attrition, referred};
+use super::{Context, Names, attrition, referred};
 use crate::calendar::iso;
+use crate::derive::key;
 use crate::derive::model::{CombinedReading, ReadingDerived};
 use crate::derive::reason::{self, Happened, ReadAt};
 use crate::plan::ir::{
@@ -16,13 +17,19 @@ use crate::results::{
 };
 use std::collections::BTreeSet;
 
-/// Tells all but what the analyses add.
+/// Tells what the criteria answer of some patients, one patient after the other.
+pub fn tell_readings(names: Names, tell: &mut dyn FnMut(PatientFact)) {
+    let responses: Vec<OfResponse> =
+        (0..names.plan.responses.len()).map(|id| OfResponse::new(names, ResponseId(id))).collect();
+    for patient in 0..names.seen.patients().len() {
+        responses.iter().for_each(|of| of.tell(patient, tell));
+    }
+}
+
+/// Tells all but what the criteria answer and the analyses add.
 pub(crate) fn tell(context: Context) {
     let (plan, tell) = (context.plan, context.tell);
     patients(context);
-    for (index, response) in plan.responses.iter().enumerate() {
-        responses(context, index, response);
-    }
     for (index, matching) in plan.matchings.iter().enumerate() {
         matched(context, MatchingId(index), &matching.header.name);
     }
@@ -76,7 +83,7 @@ fn occurrences(context: Context) {
             (context.tell)(PatientFact::Occurrence(OccurrenceDerived {
                 endpoint: endpoint.header.name.clone(),
                 patient: seen.patients()[row.patient].clone(),
-                row: seen.keys(kind.table).get(row.row).cloned().unwrap_or_default(),
+                row: context.key(kind.table, row.row),
                 day: seen.day(row.patient, row.date),
                 term: row.term.clone(),
                 class: row.class.clone(),
@@ -122,7 +129,7 @@ fn points(context: Context, patient: usize) -> Vec<(String, Option<String>)> {
     for (index, timepoints) in context.plan.timepoints.iter().enumerate() {
         for (place, point) in timepoints.points.iter().enumerate() {
             let exam = context.seen.point(index, PointId(place))[patient];
-            let exam = exam.and_then(|row| context.seen.keys(timepoints.table).get(row).cloned());
+            let exam = exam.map(|row| context.key(timepoints.table, row));
             out.push((point.name.clone(), exam));
         }
     }
@@ -136,60 +143,80 @@ fn values(context: Context, patient: usize) -> Vec<(String, Option<results::Valu
     let events = events.map(|(id, event)| (event.header.name.clone(), seen.event(EventId(id))[patient].map(date)));
     let defines = seen.defined().iter().map(|(id, of)| {
         let define = &plan.defines[*id];
-        (define.header.name.clone(), of[patient].as_ref().map(|v| value(v, &define.value.ty)))
+        (define.header.name.clone(), of.get(patient).map(|known| value(&known, &define.value.ty)))
     });
     events.chain(defines).collect()
 }
 
-fn responses(context: Context, index: usize, response: &Response) {
-    let (seen, id, tell) = (context.seen, ResponseId(index), context.tell);
-    let name = &response.header.name;
-    let of = Of::new(context, id);
-    let readers: Vec<String> = response.criterion.readers(context.plan).iter().map(|c| c.name.clone()).collect();
-    let day = |patient: usize, exam: usize| -> i64 {
-        let date = seen.combined(id, patient).iter().find(|c| c.exam == exam).map(|c| c.date);
+/// What a criterion answers of each patient.
+struct OfResponse<'a> {
+    names: Names<'a>,
+    of: Of<'a>,
+    readers: Vec<String>,
+}
+
+impl<'a> OfResponse<'a> {
+    fn new(names: Names<'a>, id: ResponseId) -> Self {
+        let of = Of::new(names, id);
+        let readers = of.response.criterion.readers(names.plan).iter().map(|c| c.name.clone()).collect();
+        OfResponse { names, of, readers }
+    }
+
+    fn tell(&self, patient: usize, tell: &mut dyn FnMut(PatientFact)) {
+        let (seen, id) = (self.names.seen, self.of.id);
+        let readings = with_key(seen.readings(id), patient, |r| r.patient);
+        readings.iter().map(|read| self.reading(read)).map(PatientFact::Reading).for_each(&mut *tell);
+        self.of.beginning(patient).map(PatientFact::Beginning).into_iter().for_each(&mut *tell);
+        let combined = seen.combined(id, patient);
+        combined.iter().map(|read| self.adjudicated(patient, read)).map(PatientFact::Adjudicated).for_each(tell);
+    }
+
+    fn day(&self, patient: usize, exam: usize) -> i64 {
+        let seen = self.names.seen;
+        let date = seen.combined(self.of.id, patient).iter().find(|c| c.exam == exam).map(|c| c.date);
         date.and_then(|date| seen.day(patient, date)).unwrap_or(0)
-    };
-    let reading = |r: &ReadingDerived| Reading {
-        response: name.clone(),
-        patient: seen.patients()[r.patient].clone(),
-        exam: of.exam(r.exam),
-        day: day(r.patient, r.exam),
-        reader: readers.get(r.reader).cloned().unwrap_or_default(),
-        result: of.code(r.result),
-        because: of.reason(r.because),
-        values: of.values(&r.values),
-    };
-    seen.readings(id).iter().map(reading).map(PatientFact::Reading).for_each(tell);
-    for patient in 0..seen.patients().len() {
-        of.beginning(patient).map(PatientFact::Beginning).into_iter().for_each(tell);
-        let combined = |c: &CombinedReading| Adjudicated {
-            response: name.clone(),
-            patient: seen.patients()[patient].clone(),
-            exam: of.exam(c.exam),
-            day: day(patient, c.exam),
-            result: c.result.map(|code| of.code(code)),
-            because: of.combined(&c.because),
-        };
-        seen.combined(id, patient).iter().map(combined).map(PatientFact::Adjudicated).for_each(tell);
+    }
+
+    fn reading(&self, read: &ReadingDerived) -> Reading {
+        Reading {
+            response: self.of.response.header.name.clone(),
+            patient: self.names.seen.patients()[read.patient].clone(),
+            exam: self.of.exam(read.exam),
+            day: self.day(read.patient, read.exam),
+            reader: self.readers.get(read.reader).cloned().unwrap_or_default(),
+            result: self.of.code(read.result),
+            because: self.of.reason(read.because),
+            values: self.of.values(&read.values),
+        }
+    }
+
+    fn adjudicated(&self, patient: usize, read: &CombinedReading) -> Adjudicated {
+        Adjudicated {
+            response: self.of.response.header.name.clone(),
+            patient: self.names.seen.patients()[patient].clone(),
+            exam: self.of.exam(read.exam),
+            day: self.day(patient, read.exam),
+            result: read.result.map(|code| self.of.code(code)),
+            because: self.of.combined(&read.because),
+        }
     }
 }
 
 /// The facts of a response by their names.
 struct Of<'a> {
-    context: Context<'a>,
+    names: Names<'a>,
     id: ResponseId,
     response: &'a Response,
 }
 
 impl<'a> Of<'a> {
-    fn new(context: Context<'a>, id: ResponseId) -> Self {
-        Of { context, id, response: &context.plan.responses[id.0] }
+    fn new(names: Names<'a>, id: ResponseId) -> Self {
+        Of { names, id, response: &names.plan.responses[id.0] }
     }
 
     /// None of a patient who is not read.
     fn beginning(&self, patient: usize) -> Option<Beginning> {
-        let (seen, program) = (self.context.seen, self.context.program);
+        let (seen, program) = (self.names.seen, self.names.program);
         let begins = seen.begins(self.id, patient).filter(|_| seen.is_read(self.id, patient))?;
         let baseline = with_key(seen.baselines(self.id), patient, |b| b.patient).first();
         let baseline = baseline.and_then(|b| Some((self.exam(b.exam), seen.day(patient, b.date?)?)));
@@ -207,7 +234,7 @@ impl<'a> Of<'a> {
     }
 
     fn combined(&self, because: &reason::CombinedReason) -> CombinedReason {
-        let combine = self.context.plan.combines.iter().find(|c| c.combines(self.id));
+        let combine = self.names.plan.combines.iter().find(|c| c.combines(self.id));
         match (because, combine) {
             (reason::CombinedReason::Case(place), Some(combine)) => {
                 CombinedReason::Case(RuleId::new(&combine.header.name, &self.response.header.name, *place))
@@ -222,8 +249,7 @@ impl<'a> Of<'a> {
     }
 
     fn exam(&self, row: usize) -> String {
-        let keys = self.context.seen.keys(self.response.criterion.exam);
-        keys.get(row).cloned().unwrap_or_default()
+        key(self.names.plan, self.names.data, self.response.criterion.exam, row)
     }
 
     fn code(&self, code: CodeId) -> String {
@@ -269,7 +295,7 @@ impl<'a> Of<'a> {
 
 /// Why a patient's value stands, by the names of the results.
 pub(crate) fn value_reason(context: Context, because: &reason::ValueReason) -> ValueReason {
-    let of = |at: &ReadAt| Of::new(context, at.response);
+    let of = |at: &ReadAt| Of::new(context.names(), at.response);
     let exam = |at: &ReadAt| of(at).exam_ref(at.exam);
     let code = |code: &CodeId, at: &ReadAt| of(at).code(*code);
     let happened = |happened: &Happened| event_ref(context, happened);

@@ -1,12 +1,11 @@
 //! The data of the figures: patients of a population one by one, in key order.
 
 use super::Context;
-use super::agreement::{of_reader, with_key};
+use super::agreement::with_key;
 use super::derived::value;
 use crate::derive::endpoints::Outside;
-use crate::derive::model::{BaselineReading, CombinedReading, FigureDerived};
+use crate::derive::model::{CombinedReading, FigureDerived, Measured, MeasuredAt};
 use crate::plan::ir::{Counts, CourseFigure, Figure, FigureGiven, PopulationId, SetId, SumFigure, Type, Unconfirmed};
-use crate::program::fold::{Fact, Told};
 use crate::program::value::Value;
 use crate::results::{FigureData, FigurePatient, FigurePoint, FigureReason, PatientDrawn, PatientFact, Progression};
 use rust_decimal::Decimal;
@@ -32,15 +31,16 @@ pub(crate) fn figures(context: Context) -> Vec<FigureData> {
                 FigureData { endpoints: endpoints.iter().map(name).collect(), ..named }
             }
             FigureGiven::Sum(sum) => {
-                let sums = Sums { context, figure: sum };
+                let Some(shown) = context.seen.figure(index) else { return named };
+                let sums = Sums { context, figure: sum, measured: &shown.measured };
                 match sum.up_to {
                     Some(set) => sums.smallest(named, set),
                     None => sums.all(named),
                 }
             }
             FigureGiven::Course(course) => {
-                let dates = context.seen.figure(index);
-                dates.map_or(named.clone(), |dates| swim(context, course, dates, named))
+                let Some(shown) = context.seen.figure(index) else { return named };
+                swim(context, course, shown, named)
             }
         }
     };
@@ -61,6 +61,7 @@ pub(crate) fn figures(context: Context) -> Vec<FigureData> {
 struct Sums<'a> {
     context: Context<'a>,
     figure: &'a SumFigure,
+    measured: &'a [Measured],
 }
 
 impl Sums<'_> {
@@ -142,56 +143,53 @@ impl Sums<'_> {
         Some(Progression { day: seen.day(patient, entered.date)?, code })
     }
 
-    /// What the reader measured at baseline; none without a baseline.
-    fn baseline(&self, patient: usize) -> Option<&BaselineReading> {
-        let baselines = self.context.seen.baselines(self.figure.by);
-        with_key(baselines, (patient, self.figure.reader), |b| (b.patient, b.reader)).first()
+    /// What the reader measured of a patient, at baseline first; nothing without a baseline.
+    fn measured(&self, patient: usize) -> &[Measured] {
+        with_key(self.measured, patient, |m| m.patient)
     }
 
     fn is_unfit(&self, patient: usize) -> bool {
-        self.baseline(patient).is_some_and(|baseline| baseline.values.is_none())
+        let unfit = |m: &Measured| matches!(m.at, MeasuredAt::Baseline { fit: false, .. });
+        self.measured(patient).first().is_some_and(unfit)
     }
 
     /// Baseline and the examinations after it, without a change where the examination at baseline serves as none; empty without
     /// a baseline.
     fn points(&self, patient: usize) -> Vec<FigurePoint> {
-        let seen = self.context.seen;
-        let criterion = &self.context.plan.responses[self.figure.by.0].criterion;
-        let ty = &criterion.values[self.figure.sum.0].ty;
-        let sum = |values: &[Told]| match &values.get(self.figure.sum.0)?.value {
-            Some(Fact::Value(value)) => Some(value.clone()),
-            Some(Fact::Exam(_)) | None => None,
-        };
-        let Some(baseline) = self.baseline(patient) else { return vec![] };
-        let first = baseline.values.as_deref().and_then(sum);
-        let base = first.as_ref().and_then(Value::decimal).filter(|n| *n > Decimal::ZERO);
-        let exam = |row: usize| seen.keys(criterion.exam).get(row).cloned().unwrap_or_default();
+        let measured = self.measured(patient);
+        let base = measured.first().and_then(|m| m.sum.as_ref()?.decimal()).filter(|n| *n > Decimal::ZERO);
         let change = |sum: Option<&Value>| {
             let (now, base) = (sum?.decimal()?, base?);
             // Exact in decimals up to the quotient.
             ((now - base) * Decimal::ONE_HUNDRED).checked_div(base)?.to_f64()
         };
-        let dates = self.context.seen.combined(self.figure.by, patient);
-        let mut points = vec![FigurePoint {
-            exam: exam(baseline.exam),
-            day: baseline.date.and_then(|date| self.context.seen.day(patient, date)).unwrap_or(0),
-            change: change(first.as_ref()),
-            sum: first.as_ref().map(|sum| value(sum, ty)),
-            result: None,
-        }];
-        for reading in of_reader(seen.readings(self.figure.by), patient, self.figure.reader) {
-            let date = dates.iter().find(|d| d.exam == reading.exam).map(|d| d.date);
-            let Some(day) = date.and_then(|date| self.context.seen.day(patient, date)) else { continue };
-            let now = sum(&reading.values);
-            points.push(FigurePoint {
-                exam: exam(reading.exam),
-                day,
-                change: change(now.as_ref()),
-                sum: now.as_ref().map(|sum| value(sum, ty)),
-                result: Some(criterion.code_name(reading.result).to_string()),
-            });
-        }
-        points
+        measured.iter().filter_map(|m| self.point(patient, m, &change)).collect()
+    }
+
+    /// An examination after the baseline that has no day is none of the figure's.
+    fn point(
+        &self,
+        patient: usize,
+        measured: &Measured,
+        change: &dyn Fn(Option<&Value>) -> Option<f64>,
+    ) -> Option<FigurePoint> {
+        let seen = self.context.seen;
+        let criterion = &self.context.plan.responses[self.figure.by.0].criterion;
+        let (day, result) = match measured.at {
+            MeasuredAt::Baseline { date, .. } => (date.and_then(|date| seen.day(patient, date)).unwrap_or(0), None),
+            MeasuredAt::After(result) => {
+                let date = seen.combined(self.figure.by, patient).iter().find(|read| read.exam == measured.exam);
+                (seen.day(patient, date?.date)?, Some(criterion.code_name(result).to_string()))
+            }
+        };
+        let ty = &criterion.values[self.figure.sum.0].ty;
+        Some(FigurePoint {
+            exam: self.context.key(criterion.exam, measured.exam),
+            day,
+            change: change(measured.sum.as_ref()),
+            sum: measured.sum.as_ref().map(|sum| value(sum, ty)),
+            result,
+        })
     }
 }
 
@@ -217,7 +215,7 @@ fn swim(context: Context, figure: &CourseFigure, dates: &FigureDerived, named: F
         });
         let point = |reading: &CombinedReading| {
             Some(FigurePoint {
-                exam: context.seen.keys(criterion.exam).get(reading.exam)?.clone(),
+                exam: context.key(criterion.exam, reading.exam),
                 day: context.seen.day(patient, reading.date)?,
                 result: Some(criterion.code_name(reading.result?).to_string()),
                 ..FigurePoint::default()

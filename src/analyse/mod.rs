@@ -25,11 +25,13 @@ mod values;
 
 use crate::data::table::Data;
 use crate::derive::endpoints::Facts;
+use crate::derive::key;
 use crate::derive::seen::Seen;
 use crate::diagnostic::Sources;
-use crate::plan::ir::Plan;
+use crate::plan::ir::{Plan, TableId};
 use crate::program::{Operation, Program, StepId};
 use crate::results::{FindingCount, PatientFact, Record, ReportInfo, Results, Unusable};
+pub use derived::tell_readings;
 pub use trace::Trace;
 
 /// All that an analysis reads.
@@ -52,10 +54,29 @@ pub struct Context<'a> {
     pub tell: &'a dyn Fn(PatientFact),
 }
 
+/// What is derived, and by which names the results have it.
+#[derive(Clone, Copy)]
+pub struct Names<'a> {
+    pub plan: &'a Plan,
+    pub program: &'a Program,
+    pub data: &'a Data,
+    pub seen: Seen<'a>,
+}
+
 impl<'a> Context<'a> {
     /// What endpoints are made from.
     fn facts(self) -> Facts<'a> {
         Facts { program: self.program, seen: self.seen }
+    }
+
+    /// What things are called.
+    fn names(self) -> Names<'a> {
+        Names { plan: self.plan, program: self.program, data: self.data, seen: self.seen }
+    }
+
+    /// The key of a row.
+    fn key(self, table: TableId, row: usize) -> String {
+        key(self.plan, self.data, table, row)
     }
 }
 

@@ -10,9 +10,9 @@ use crate::diagnostic::{Code, codes};
 use crate::plan::ir::{Column, ColumnRule, FindingSeverity, Table, TableId, Type};
 use rust_decimal::Decimal;
 
-pub fn check_table(places: &Places<'_>, id: TableId, table: &Table, found: &mut Vec<Found>) {
-    let Some((_, rows)) = places.table(id) else { return };
-    for row in places.all_rows(id) {
+pub fn check_table<'a>(places: &Places<'a>, id: TableId, of: impl Iterator<Item = Row<'a>>, found: &mut Vec<Found>) {
+    let Some((table, rows)) = places.table(id) else { return };
+    for row in of {
         for (index, column) in table.columns.iter().enumerate() {
             let at = At { places, id, table, rows, row, index, column };
             at.missing(found);
@@ -43,11 +43,11 @@ pub fn check_required(
 
 /// The latest date that is not after the cut-off should be the cut-off.
 pub fn check_cut_off(places: &Places<'_>, found: &mut Vec<Found>) {
-    let cut_off = places.read.data.cut_off;
-    let columns = places.read.data.tables.iter().flat_map(|t| (0..t.rows.columns()).map(|c| (&t.rows, c)));
+    let cut_off = places.data.cut_off;
+    let columns = places.data.tables.iter().flat_map(|t| (0..t.rows.columns()).map(|c| (&t.rows, c)));
     let days = columns.flat_map(|(rows, column)| rows.iter().filter_map(move |row| row.date(column)));
     let latest = days.filter(|d| *d <= cut_off).max();
-    let (Some(latest), Some(first)) = (latest, places.read.rows.first()) else { return };
+    let (Some(latest), Some(first)) = (latest, places.rows.first()) else { return };
     if latest == cut_off {
         return;
     }
@@ -108,7 +108,7 @@ impl At<'_> {
 
     /// A date lies between the first day that the binding allows and the cut-off.
     fn in_calendar(&self, found: &mut Vec<Found>) {
-        let (earliest, cut_off) = (self.places.read.data.earliest, self.places.read.data.cut_off);
+        let (earliest, cut_off) = (self.places.data.earliest, self.places.data.cut_off);
         let Some(Cell::Date(day)) = self.row.cell(self.index) else { return };
         if day < earliest {
             let expected = format!("a date from {}", self.rows.bound.notation.written_day(earliest));

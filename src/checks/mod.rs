@@ -15,26 +15,44 @@ mod things;
 pub mod unusable;
 
 use crate::catalogue::FindingRule;
-use crate::data::{Issue, Read};
+use crate::data::{Data, Issue, Read};
 use crate::derive::model::Derived;
 use crate::diagnostic::{Sources, codes};
-use crate::plan::ir::{Plan, ResponseId};
+use crate::plan::ir::{Plan, ResponseId, TableId};
 use crate::program::{Operation, Program};
 use finding::Finding;
-use place::{Found, Places};
+pub use place::Found;
+use place::Places;
 
 /// Every finding: first what concerns a file as a whole, then in the order of the plan's tables, by line and column.
 pub fn check(plan: &Plan, program: &Program, sources: &Sources, read: &Read, derived: &Derived) -> Vec<Finding> {
-    let places = Places::new(plan, read);
-    let mut found: Vec<Found> =
-        read.issues.iter().map(|issue| places.of_issue(issue, rule_of(issue), issue.severity)).collect();
+    let found = [of_part(plan, program, sources, read, (&read.data, derived)), beyond(plan, read)];
+    in_order(found.into_iter().flatten().collect())
+}
+
+/// Findings in the order in which they are told.
+pub fn in_order(mut found: Vec<Found>) -> Vec<Finding> {
+    found.sort_by(|a, b| a.order.cmp(&b.order).then_with(|| text_of(a).cmp(&text_of(b))));
+    found.into_iter().map(|f| f.finding).collect()
+}
+
+/// What must hold within each patient, of some patients: their rows, and what was derived from these.
+pub fn of_part(
+    plan: &Plan,
+    program: &Program,
+    sources: &Sources,
+    read: &Read,
+    (data, derived): (&Data, &Derived),
+) -> Vec<Found> {
+    let places = Places::of_part(plan, read, data);
+    let mut found: Vec<Found> = vec![];
     let mut required = derived.required.iter();
     let mut with_sets: Vec<ResponseId> = vec![];
     for step in &program.steps {
         match &step.does {
             Operation::Declared(table) => {
-                declared::check_table(&places, *table, plan.table(*table), &mut found);
-                things::check_table(&places, *table, plan.table(*table), &mut found);
+                declared::check_table(&places, *table, places.kept_rows(*table), &mut found);
+                things::check_table(&places, *table, true, &mut found);
                 named::check_table(&places, *table, plan.table(*table), &mut found);
             }
             // Those that were found stand in the order of the steps.
@@ -70,10 +88,21 @@ pub fn check(plan: &Plan, program: &Program, sources: &Sources, read: &Read, der
         }
     }
     followed::check(&places, &with_sets, derived, &mut found);
-    declared::check_cut_off(&places, &mut found);
     orders::check_dates(&places, derived, &mut found);
-    found.sort_by(|a, b| a.order.cmp(&b.order).then_with(|| text_of(a).cmp(&text_of(b))));
-    found.into_iter().map(|f| f.finding).collect()
+    found
+}
+
+/// What reading found, what must hold of rows that were set aside and have no patient, and what must hold among all patients.
+pub fn beyond(plan: &Plan, read: &Read) -> Vec<Found> {
+    let places = Places::of_all(plan, read);
+    let mut found: Vec<Found> =
+        read.issues.iter().map(|issue| places.of_issue(issue, rule_of(issue), issue.severity)).collect();
+    for table in (0..plan.tables.len()).map(TableId) {
+        declared::check_table(&places, table, places.aside(table), &mut found);
+        things::check_table(&places, table, false, &mut found);
+    }
+    declared::check_cut_off(&places, &mut found);
+    found
 }
 
 /// Settles the order of findings at one place.

@@ -156,7 +156,7 @@ impl<'a> Orders<'a> {
 
     /// The date in a cell, where it can be used.
     fn day(&self, id: TableId, row: Row<'_>, column: usize) -> Option<Day> {
-        self.places.read.data.tables.get(id.0)?.date(column, row.place)
+        self.places.data.tables.get(id.0)?.date(column, row.place)
     }
 
     /// The row and the column that hold a date of a patient; the patient's own row, where it is chosen among several.

@@ -3,10 +3,10 @@
 use super::finding::Finding;
 use crate::catalogue::FindingRule;
 use crate::data::cell::shown;
-use crate::data::{Issue, Read, Row, TableRows};
+use crate::data::{Data, Issue, Read, Row, TableRows};
 use crate::diagnostic::Code;
 use crate::plan::ir::{FindingSeverity, Plan, Table, TableId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether it concerns a row and not its file as a whole, table of the plan, line, column of the plan.
 pub type Order = (bool, usize, Option<u32>, Option<usize>);
@@ -29,41 +29,77 @@ pub struct Words {
 /// Finds rows again: by key, and by line.
 pub struct Places<'a> {
     pub plan: &'a Plan,
-    pub read: &'a Read,
+    /// All tables, or those of some patients.
+    pub data: &'a Data,
+    /// What is known of each table besides.
+    pub rows: &'a [TableRows],
+    /// Rows that were set aside are among them.
+    with_aside: bool,
     /// By table: of one that others belong to, rows by the text of a key of one column.
     keyed: Vec<BTreeMap<&'a str, Row<'a>>>,
-    /// By table: of one of which reading found something, rows by their line.
+    /// By table: rows of which reading found something, by their line.
     lines: Vec<BTreeMap<u32, Row<'a>>>,
 }
 
 impl<'a> Places<'a> {
-    pub fn new(plan: &'a Plan, read: &'a Read) -> Self {
-        let mut places = Places { plan, read, keyed: vec![], lines: vec![] };
-        for (index, table) in plan.tables.iter().enumerate() {
-            let id = TableId(index);
-            let above = plan.tables.iter().any(|below| below.parent.is_some_and(|(_, parent)| parent == id));
-            let key = table.key.first().filter(|_| above).copied();
-            // Rows set aside first: one that was kept under the same key takes the place.
-            let all = places.aside(id).chain(places.kept_rows(id));
-            places.keyed.push(all.filter_map(|row| Some((row.text(key?)?, row))).collect());
-            let asked = read.issues.iter().any(|issue| issue.table == id);
-            let all = places.all_rows(id).filter(|_| asked);
-            places.lines.push(all.map(|row| (row.line(), row)).collect());
+    /// All rows, and those of which reading found something by their line.
+    pub fn of_all(plan: &'a Plan, read: &'a Read) -> Self {
+        let mut places =
+            Places { plan, data: &read.data, rows: &read.rows, with_aside: true, keyed: vec![], lines: vec![] };
+        if places.has_findings(read) {
+            places.keyed = places.by_key();
+        }
+        for index in 0..plan.tables.len() {
+            let of = read.issues.iter().filter(|issue| issue.table.0 == index);
+            let asked: BTreeSet<u32> = of.filter_map(|issue| issue.line).collect();
+            let rows = places.all_rows(TableId(index)).filter(|row| asked.contains(&row.line()));
+            let found = if asked.is_empty() { BTreeMap::new() } else { rows.map(|row| (row.line(), row)).collect() };
+            places.lines.push(found);
         }
         places
     }
 
+    /// Something may be said of one row whose patient is to be found among all.
+    fn has_findings(&self, read: &Read) -> bool {
+        let among_all = |table: &Table| table.thing.as_ref().is_some_and(|thing| !thing.within_patient);
+        !read.issues.is_empty()
+            || read.rows.iter().any(|rows| !rows.aside.is_empty())
+            || read.data.tables.iter().any(|table| !table.unusable.is_empty())
+            || self.plan.tables.iter().any(among_all)
+    }
+
+    /// The rows of some patients.
+    pub fn of_part(plan: &'a Plan, read: &'a Read, data: &'a Data) -> Self {
+        let mut places = Places { plan, data, rows: &read.rows, with_aside: false, keyed: vec![], lines: vec![] };
+        places.keyed = places.by_key();
+        places
+    }
+
+    fn by_key(&self) -> Vec<BTreeMap<&'a str, Row<'a>>> {
+        let of = |(index, table): (usize, &Table)| {
+            let id = TableId(index);
+            let above = self.plan.tables.iter().any(|below| below.parent.is_some_and(|(_, parent)| parent == id));
+            let Some(key) = table.key.first().filter(|_| above).copied() else { return BTreeMap::new() };
+            // Rows set aside first: one that was kept under the same key takes the place.
+            let all = self.aside(id).chain(self.kept_rows(id));
+            all.filter_map(|row| Some((row.text(key)?, row))).collect()
+        };
+        self.plan.tables.iter().enumerate().map(of).collect()
+    }
+
     pub fn table(&self, id: TableId) -> Option<(&'a Table, &'a TableRows)> {
-        Some((self.plan.tables.get(id.0)?, self.read.rows.get(id.0)?))
+        Some((self.plan.tables.get(id.0)?, self.rows.get(id.0)?))
     }
 
     /// The rows of the typed table.
     pub fn kept_rows(&self, id: TableId) -> impl DoubleEndedIterator<Item = Row<'a>> + Clone + use<'a> {
-        self.read.data.tables.get(id.0).into_iter().flat_map(|table| table.rows.iter())
+        self.data.tables.get(id.0).into_iter().flat_map(|table| table.rows.iter())
     }
 
-    fn aside(&self, id: TableId) -> impl Iterator<Item = Row<'a>> + use<'a> {
-        self.read.rows.get(id.0).into_iter().flat_map(|rows| rows.aside.iter())
+    /// Rows that were set aside, where they are among them.
+    pub fn aside(&self, id: TableId) -> impl Iterator<Item = Row<'a>> + use<'a> {
+        let rows = self.rows.get(id.0).filter(|_| self.with_aside);
+        rows.into_iter().flat_map(|rows| rows.aside.iter())
     }
 
     /// Rows of the typed table and rows set aside.
@@ -72,7 +108,7 @@ impl<'a> Places<'a> {
     }
 
     pub fn kept(&self, id: TableId, row: usize) -> Option<Row<'a>> {
-        self.read.data.tables.get(id.0)?.rows.get(row)
+        self.data.tables.get(id.0)?.rows.get(row)
     }
 
     /// The row this one belongs to.
@@ -117,7 +153,7 @@ impl<'a> Places<'a> {
         column: Option<usize>,
         words: Words,
     ) -> Found {
-        let bound = self.read.rows.get(id.0).map(|r| &r.bound);
+        let bound = self.rows.get(id.0).map(|r| &r.bound);
         let table = self.plan.tables.get(id.0);
         let clause = table.map_or("", |t| self.plan.clause_number(t.header.clause)).to_string();
         let finding = Finding {

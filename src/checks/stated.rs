@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 pub fn check_statement(places: &Places<'_>, sources: &Sources, id: usize, derived: &Derived, found: &mut Vec<Found>) {
     let check = &places.plan.checks[id];
     let Some((table, rows)) = places.table(check.table) else { return };
-    let (named, calendar) = (own_columns(&check.require), places.read.data.calendar());
+    let (named, calendar) = (own_columns(&check.require), places.data.calendar());
     let show = if named.is_empty() { &table.key } else { &named };
     for failure in derived.check_failures.iter().filter(|failure| failure.check == id) {
         let Some(row) = places.kept(check.table, failure.row) else { continue };
@@ -204,7 +204,7 @@ fn code_of(row: Row<'_>, column: usize) -> Option<usize> {
 }
 
 fn exam_key(places: &Places<'_>, table: usize, row: Row<'_>) -> String {
-    let (Some(declared), Some(rows)) = (places.plan.tables.get(table), places.read.rows.get(table)) else {
+    let (Some(declared), Some(rows)) = (places.plan.tables.get(table), places.rows.get(table)) else {
         return String::new();
     };
     declared.key.iter().map(|c| written(&rows.bound, declared, *c, row)).collect::<Vec<_>>().join(", ")

@@ -6,14 +6,16 @@ use crate::data::Row;
 use crate::data::cell::Cell;
 use crate::data::written;
 use crate::diagnostic::codes;
-use crate::plan::ir::{FindingSeverity, Table, TableId};
+use crate::plan::ir::{FindingSeverity, TableId};
 use std::collections::BTreeMap;
 
 /// Patient, and the values that tell things of one patient apart.
 type ThingKey<'a> = (Option<&'a str>, Vec<Cell<'a>>);
 
-pub fn check_table(places: &Places<'_>, id: TableId, table: &Table, found: &mut Vec<Found>) {
-    let (Some(thing), Some((_, rows))) = (&table.thing, places.table(id)) else { return };
+/// Things within a patient, or those that are the same among all.
+pub fn check_table(places: &Places<'_>, id: TableId, within_patient: bool, found: &mut Vec<Found>) {
+    let Some((table, rows)) = places.table(id) else { return };
+    let Some(thing) = table.thing.as_ref().filter(|thing| thing.within_patient == within_patient) else { return };
     let mut followed: BTreeMap<ThingKey<'_>, Vec<Row<'_>>> = BTreeMap::new();
     for row in places.kept_rows(id) {
         let by = thing.by.iter().filter_map(|c| row.cell(*c)).collect();

@@ -25,7 +25,7 @@ pub struct UnusableColumn {
 }
 
 pub fn unusable(plan: &Plan, read: &Read) -> Unusable {
-    let places = &Places::new(plan, read);
+    let places = &Places::of_all(plan, read);
     let mut counted = Unusable::default();
     let mut everybody: BTreeSet<&str> = BTreeSet::new();
     for (index, table) in plan.tables.iter().enumerate() {
@@ -47,7 +47,7 @@ pub fn unusable(plan: &Plan, read: &Read) -> Unusable {
 
 /// Of the typed table: those whose value in the column cannot be used.
 fn rows(places: &Places, table: TableId, column: usize) -> Vec<usize> {
-    places.read.data.tables.get(table.0).map_or_else(Vec::new, |of| of.unusable_rows(column))
+    places.data.tables.get(table.0).map_or_else(Vec::new, |of| of.unusable_rows(column))
 }
 
 fn patient<'a>(places: &Places<'a>, table: TableId, row: usize) -> Option<&'a str> {

@@ -9,9 +9,11 @@ mod tree;
 
 use crate::compile::{self, Compiled, compile_at};
 use crate::diagnostic::{Diagnostic, Severity, Sources, codes, most, render, visible};
+use crate::run::batches::Division;
 use crate::run::{self, RunError};
 use clap::{Parser, Subcommand};
 use std::io::{IsTerminal, Write};
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -58,6 +60,12 @@ enum Command {
         /// Write into DIR although it holds the results of another study
         #[arg(long)]
         replace: bool,
+        /// Threads to work on; the machine's, if not given. No result follows from it
+        #[arg(long, value_name = "N")]
+        threads: Option<NonZeroUsize>,
+        /// Patients to work on at once in a thread. No result follows from it
+        #[arg(long, value_name = "N")]
+        batch: Option<NonZeroUsize>,
     },
     /// Follow a result to its clause, its rules and its patients
     Trace {
@@ -94,8 +102,9 @@ pub fn main() -> ExitCode {
     let code = match arguments.command {
         Command::Check { plan, fix: true, dry_run } => fix::fix(&plan, dry_run),
         Command::Check { plan, fix: false, dry_run: _ } => check(&plan),
-        Command::Run { plan, data, out, draft, replace } => {
-            carry_out(&plan, &run::Options { data, out, draft, replace })
+        Command::Run { plan, data, out, draft, replace, threads, batch } => {
+            let division = division(threads, batch);
+            carry_out(&plan, &run::Options { data, out, draft, replace, division })
         }
         Command::Trace { result, out } => trace::trace(&result, &out),
         Command::Explain { code } => explain::explain(&code),
@@ -112,6 +121,11 @@ fn usage(message: &clap::Error) -> ExitCode {
     }
     note(&message.to_string());
     ExitCode::from(COULD_NOT_RUN)
+}
+
+fn division(threads: Option<NonZeroUsize>, batch: Option<NonZeroUsize>) -> Division {
+    let usual = Division::default();
+    Division { threads: threads.map_or(usual.threads, usize::from), batch: batch.map_or(usual.batch, usize::from) }
 }
 
 fn check(plan: &Path) -> u8 {

@@ -6,6 +6,7 @@ mod delimited;
 mod digest;
 mod format;
 mod links;
+pub mod parts;
 mod read;
 pub mod rows;
 mod settle;

@@ -114,6 +114,19 @@ impl Rows {
         &self.lines
     }
 
+    /// These rows alone, ascending: what is known of single cells is looked up for them, and the others are not gone through.
+    pub fn part(&self, places: &[u32]) -> Rows {
+        let unread = of_part(&self.unread, |(row, _)| *row, places);
+        let written = of_part(&self.written, |(row, ..)| *row, places);
+        Rows {
+            columns: self.columns.iter().map(|column| column.gathered(places)).collect(),
+            lines: places.iter().map(|row| self.lines[*row as usize]).collect(),
+            unread: unread.map(|(row, (_, column))| (row, *column)).collect(),
+            written: written.map(|(row, (_, column, text))| (row, *column, text.clone())).collect(),
+            texts: Arc::clone(&self.texts),
+        }
+    }
+
     /// These rows, in this order.
     pub fn gathered(&self, places: &[u32]) -> Rows {
         let mut to: Vec<Option<u32>> = vec![None; self.len()];
@@ -135,6 +148,19 @@ impl Rows {
             texts: Arc::clone(&self.texts),
         }
     }
+}
+
+/// Of what stands by row, ascending, that of some rows, ascending, with the place of the row among these.
+pub(super) fn of_part<'t, T>(
+    all: &'t [T],
+    row: impl Fn(&T) -> u32 + Copy + 't,
+    places: &'t [u32],
+) -> impl Iterator<Item = (u32, &'t T)> {
+    let places = if all.is_empty() { &[][..] } else { places };
+    places.iter().enumerate().flat_map(move |(to, from)| {
+        let own = &all[all.partition_point(|one| row(one) < *from)..];
+        own.iter().take_while(move |one| row(one) == *from).map(move |one| (to as u32, one))
+    })
 }
 
 impl<'a> Row<'a> {

@@ -3,7 +3,7 @@
 //! Invariants: rows stand in key order; a key is whole and unique, and a reference names a row (rows of a file that break
 //! this are set aside, each with a finding); a cell stands in the one form of its column (`column`); nothing floating is stored.
 
-use super::rows::Rows;
+use super::rows::{Rows, of_part};
 use crate::binding::TableBinding;
 use crate::diagnostic::Code;
 use crate::plan::ir::{FindingSeverity, TableId};
@@ -46,6 +46,19 @@ pub struct DataTable {
 }
 
 impl DataTable {
+    /// These rows alone, ascending; digests are those of the whole.
+    pub fn part(&self, places: &[u32]) -> DataTable {
+        let unusable = of_part(&self.unusable, |(row, _)| *row, places);
+        DataTable {
+            rows: self.rows.part(places),
+            unusable: unusable.map(|(row, (_, column))| (row, *column)).collect(),
+            file: self.file.clone(),
+            digest: self.digest.clone(),
+            file_digest: self.file_digest.clone(),
+            file_rows: self.file_rows,
+        }
+    }
+
     /// The date in a row of a column of dates, days since 1970-01-01; none where it is missing or cannot be used.
     pub fn date(&self, column: usize, row: usize) -> Option<i32> {
         self.rows.column(column)?.date(row).filter(|_| !self.is_unusable(row, column))

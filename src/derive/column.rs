@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 /// By row. What is unknown, and what cannot be used, has a place of its own in each form.
 #[derive(Clone, Debug)]
-pub(super) struct Values(Form);
+pub struct Values(Form);
 
 #[derive(Clone, Debug)]
 enum Form {
@@ -80,6 +80,10 @@ impl Values {
         (0..self.len()).map(|row| self.get(row))
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     fn push(&mut self, value: Option<Value>) {
         let pushed = match &mut self.0 {
             Form::Truths(of) => put(of, &value, |v| if let Value::Bool(b) = v { Some(u8::from(*b)) } else { None }),
@@ -120,8 +124,14 @@ impl Values {
 impl FromIterator<Option<Value>> for Values {
     fn from_iter<I: IntoIterator<Item = Option<Value>>>(values: I) -> Self {
         let mut column = Values(Form::Truths(vec![]));
-        values.into_iter().for_each(|value| column.push(value));
+        column.extend(values);
         column
+    }
+}
+
+impl Extend<Option<Value>> for Values {
+    fn extend<I: IntoIterator<Item = Option<Value>>>(&mut self, values: I) {
+        values.into_iter().for_each(|value| self.push(value));
     }
 }
 

@@ -1,12 +1,11 @@
 //! The steps carried out, one after the other.
 
-use super::endpoints::Facts;
 use super::made::Made;
-use super::model::{CheckFailure, Derived, ResponseDerived};
+use super::model::{CheckFailure, Derived};
 use super::populations;
 use super::relations::{self, Links, RowSet};
 use super::seen::Seen;
-use super::values::{InRow, Values, days, extract, is_yes, truth, words};
+use super::values::{InRow, Values, days, extract, is_yes, key, truth};
 use crate::data::links;
 use crate::data::table::{Data, DataTable};
 use crate::plan::ir::{Plan, PointId, PointKind, PopulationSource, ResponseId, TableId};
@@ -26,24 +25,7 @@ pub(super) struct State<'a> {
 impl<'a> State<'a> {
     pub fn new(plan: &'a Plan, program: &'a Program, data: &'a Data) -> Self {
         let patients = data.tables.get(plan.patient_table().0).map_or(0, |table: &DataTable| table.rows.len());
-        let derived = Derived {
-            events: vec![vec![None; patients]; plan.events.len()],
-            unusable_events: vec![vec![]; plan.events.len()],
-            time_zero: vec![None; patients],
-            keys: vec![vec![]; plan.tables.len()],
-            populations: vec![Default::default(); plan.populations.len()],
-            sets: vec![vec![]; plan.responses.len()],
-            timepoints: plan.timepoints.iter().map(|t| vec![vec![]; t.points.len()]).collect(),
-            matched: vec![Default::default(); plan.matchings.len()],
-            responses: vec![ResponseDerived::default(); plan.responses.len()],
-            own_baselines: vec![vec![]; plan.responses.len()],
-            given: vec![None; plan.endpoints.len()],
-            censor: vec![vec![]; plan.endpoints.len()],
-            occurrences: vec![vec![]; plan.endpoints.len()],
-            adjustments: vec![Default::default(); plan.analyses.len()],
-            agreements: vec![vec![]; plan.agreements.len()],
-            ..Derived::default()
-        };
+        let derived = Derived::of(plan, patients);
         State { plan, program, data, made: Made::new(program), derived }
     }
 
@@ -96,7 +78,11 @@ impl<'a> State<'a> {
             Operation::Classify { conditions, dated } => self.classify(conditions, *dated),
             Operation::Members { population, of, require, dated } => {
                 let failing = self.failing(require, dated);
-                self.derived.populations[population.0] = populations::members(self.candidates(of), &failing);
+                if populations::are_late(self.program, *population) {
+                    self.derived.failing[population.0] = failing;
+                } else {
+                    self.derived.populations[population.0] = populations::members(self.candidates(of), &failing);
+                }
             }
             Operation::Check { check, table, at, cases } => self.check(*check, *table, *at, cases),
             Operation::Fold(response) => {
@@ -153,7 +139,7 @@ impl<'a> State<'a> {
         let patients = program.patients;
         for index in (0..program.defines.len()).filter(|define| program.defines[*define] == id) {
             if self.plan.defines[index].table == patients {
-                self.derived.defined.push((index, self.made(id).iter().collect()));
+                self.derived.defined.push((index, self.made(id).clone()));
             }
         }
     }
@@ -171,14 +157,9 @@ impl<'a> State<'a> {
             let values = extract(self.typed(table), column);
             self.made.add_column(table, values);
         }
-        let part = |row: usize, column: usize| {
-            let value = self.made.column(table, column).get(row);
-            value.map_or_else(String::new, |v| words(&v, &declared.columns[column].ty))
-        };
-        let key = |row| declared.key.iter().map(|c| part(row, *c)).collect::<Vec<_>>().join(", ");
-        self.derived.keys[table.0] = (0..self.height(table)).map(key).collect();
         if table == self.program.patients {
-            self.derived.patients = self.derived.keys[table.0].clone();
+            let key = |row| key(self.plan, self.data, table, row);
+            self.derived.patients = (0..self.height(table)).map(key).collect();
         }
     }
 
@@ -310,22 +291,9 @@ impl<'a> State<'a> {
         self.derived.arms = (0..self.patients()).map(arm).collect();
     }
 
-    /// Those among whom a population is chosen, in key order.
+    /// Those among whom a population is chosen that is not late, in key order.
     fn candidates(&self, of: &PopulationSource) -> Vec<populations::Candidate> {
-        let seen = self.seen();
-        let all: Vec<usize> = match of {
-            PopulationSource::AllPatients => {
-                self.made.note(self.program.tables[self.program.patients.0]);
-                (0..self.patients()).collect()
-            }
-            PopulationSource::Population(of) => seen.population(*of).patients.clone(),
-            PopulationSource::Pairs(matching) => seen.matched(*matching).paired(),
-            PopulationSource::AtRisk { of, endpoint, day } => {
-                let facts = Facts { program: self.program, seen };
-                return populations::at_risk(&facts, *endpoint, *day, &seen.population(*of).patients);
-            }
-        };
-        all.into_iter().map(|patient| (patient, None)).collect()
+        populations::candidates(self.program, self.seen(), of, self.patients())
     }
 
     /// By requirement, by patient: whether it is a reason not to be a member.

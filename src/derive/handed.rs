@@ -3,29 +3,21 @@
 use super::execute::State;
 use super::model::{AdjustmentValues, GivenValues};
 use super::values::{Values, days, is_yes, number, words};
-use crate::matching::{self, Covariates};
+use crate::matching::Covariates;
 use crate::plan::ir::{Agreement, AgreementOf, EndpointId, GivenEndpoint, MatchingId, TableId};
 use crate::program::flat::{FlatCovariate, FlatKind, Held};
 use crate::program::step::StepId;
 use crate::program::value::Value;
 
 impl State<'_> {
+    /// What pairs are formed by, once everybody is known.
     pub fn matching(&mut self, id: MatchingId) {
         let matching = &self.program.flat.matchings[id.0];
-        let covariates = Covariates {
+        self.derived.covariates[id.0] = Covariates {
             score: self.columns(&matching.covariates),
             exact: self.columns(&matching.exact),
             balance: self.columns(&matching.balance),
         };
-        let seen = self.seen();
-        let members = |id| seen.population(id).patients.as_slice();
-        let given = matching::Given {
-            arms: seen.arms(),
-            among: members(matching.among),
-            caliper_over: members(matching.caliper_over),
-            covariates,
-        };
-        self.derived.matched[id.0] = matching::run(matching, given);
     }
 
     pub fn endpoint(&mut self, id: EndpointId) {
@@ -71,11 +63,13 @@ impl State<'_> {
     }
 
     /// The rows in which all columns of an agreement are known.
-    pub fn agreement(&self, agreement: &Agreement) -> Vec<Vec<f64>> {
+    pub fn agreement(&self, agreement: &Agreement) -> Vec<(usize, Vec<f64>)> {
         let AgreementOf::Columns { table, columns, .. } = &agreement.of else { return vec![] };
         let columns: Vec<&Values> = columns.iter().map(|column| self.made.column(*table, *column)).collect();
         let rows = columns.first().map_or(0, |column| column.len());
-        (0..rows).filter_map(|row| columns.iter().map(|column| number(&column.get(row)?)).collect()).collect()
+        let readings =
+            |row: usize| columns.iter().map(|column| number(&column.get(row)?)).collect::<Option<Vec<f64>>>();
+        (0..rows).filter_map(|row| Some((row, readings(row)?))).collect()
     }
 
     pub fn dates(&self, step: StepId) -> Vec<Option<i32>> {

@@ -39,6 +39,20 @@ pub struct Reads {
     pub unlisted: Vec<(StepId, StepId)>,
 }
 
+impl Reads {
+    /// What the same steps read of other patients.
+    pub fn add(&mut self, other: Reads) {
+        for (step, read) in other.by_step {
+            self.by_step.entry(step).or_default().extend(read);
+        }
+        for one in other.unlisted {
+            if !self.unlisted.contains(&one) {
+                self.unlisted.push(one);
+            }
+        }
+    }
+}
+
 impl Noted {
     /// Something that `step` made is read, through another step or by the one that was begun.
     pub fn note(&self, through: Option<StepId>, step: StepId) {

@@ -9,7 +9,9 @@ pub mod endpoints;
 mod execute;
 mod figures;
 mod handed;
+mod late;
 mod made;
+mod merge;
 pub mod model;
 mod occurrences;
 mod populations;
@@ -21,19 +23,32 @@ pub mod seen;
 mod values;
 
 pub use made::{Noted, Reads};
+pub use values::key;
 
 use crate::data::table::Data;
 use crate::plan::ir::Plan;
 use crate::program::step::{Program, StepId};
 use execute::State;
+pub use late::settle;
 use model::Derived;
 
-/// Carries out the steps of the program on typed tables that are those of the plan.
+/// All that is derived from typed tables that are those of the plan, of everybody at once.
 ///
 /// # Panics
 ///
 /// Where a table has not the columns that the plan declares, which the reading of the data excludes.
 pub fn derive(plan: &Plan, program: &Program, data: &Data) -> Derived {
+    let mut derived = of_part(plan, program, data);
+    settle(program, &mut derived);
+    derived
+}
+
+/// Whatever is derived of one patient at a time, of the patients of these tables, each with all rows of theirs.
+///
+/// # Panics
+///
+/// As [`derive`].
+pub fn of_part(plan: &Plan, program: &Program, data: &Data) -> Derived {
     let mut state = State::new(plan, program, data);
     for (index, step) in program.steps.iter().enumerate() {
         state.carry_out(StepId(index), step);

@@ -6,8 +6,9 @@
 use super::endpoints::NotAtRisk;
 use super::made::Reads;
 use super::reason::{CombinedReason, ValueReason};
-use crate::matching::Matched;
-use crate::plan::ir::{CodeId, EventId, TableId};
+use super::values::Values;
+use crate::matching::{Covariates, Matched};
+use crate::plan::ir::{CodeId, EventId, Plan, TableId};
 use crate::program::fold::{self, Told};
 use crate::program::value::Value;
 use std::collections::BTreeMap;
@@ -19,8 +20,6 @@ pub type Day = i32;
 pub struct Derived {
     /// Pseudonyms in key order.
     pub patients: Vec<String>,
-    /// By table, by row: the key as text, its columns joined by `, `.
-    pub keys: Vec<Vec<String>>,
     /// By event of the plan, by patient.
     pub events: Vec<Vec<Option<Day>>>,
     /// By event of the plan, the patients of whom a date is recorded that cannot be used, in key order; in `events` they have none.
@@ -46,13 +45,18 @@ pub struct Derived {
     pub occurrences: Vec<Vec<Occurrence>>,
     /// By endpoint of the plan: what it is read from in the row of a patient; none for other endpoints.
     pub given: Vec<Option<GivenValues>>,
-    /// By agreement of the plan: the readings of each row of its table that has all, a code as its position in the list; empty
-    /// where it is one of readers.
-    pub agreements: Vec<Vec<Vec<f64>>>,
+    /// By agreement of the plan: each row of its table that has all readings, in key order, and these, a code as its position in
+    /// the list; empty where it is one of readers.
+    pub agreements: Vec<Vec<(usize, Vec<f64>)>>,
     /// By analysis of the plan.
     pub adjustments: Vec<AdjustmentValues>,
     /// Defines of the patient table, by define (its index in the plan), by patient: the value.
-    pub defined: Vec<(usize, Vec<Option<Value>>)>,
+    pub defined: Vec<(usize, Values)>,
+    /// By matching of the plan, what pairs are formed by once everybody is known.
+    pub covariates: Vec<Covariates>,
+    /// By population of the plan that is made of pairs or of patients at risk, and so chosen once everybody is known, by
+    /// requirement, by patient: whether it excludes; empty for others.
+    pub failing: Vec<Vec<Vec<bool>>>,
     /// Where the plan's own checks do not hold, or cannot be told to, by check, row and code.
     pub check_failures: Vec<CheckFailure>,
     /// A table, a column of it, and its rows in which a value of the column is required.
@@ -64,6 +68,29 @@ pub struct Derived {
 }
 
 impl Derived {
+    /// Of so many patients, with a place for whatever a plan has and nothing derived yet.
+    pub fn of(plan: &Plan, patients: usize) -> Derived {
+        Derived {
+            events: vec![vec![None; patients]; plan.events.len()],
+            unusable_events: vec![vec![]; plan.events.len()],
+            time_zero: vec![None; patients],
+            covariates: vec![Default::default(); plan.matchings.len()],
+            failing: vec![vec![]; plan.populations.len()],
+            populations: vec![Default::default(); plan.populations.len()],
+            sets: vec![vec![]; plan.responses.len()],
+            timepoints: plan.timepoints.iter().map(|t| vec![vec![]; t.points.len()]).collect(),
+            matched: vec![Default::default(); plan.matchings.len()],
+            responses: vec![ResponseDerived::default(); plan.responses.len()],
+            own_baselines: vec![vec![]; plan.responses.len()],
+            given: vec![None; plan.endpoints.len()],
+            censor: vec![vec![]; plan.endpoints.len()],
+            occurrences: vec![vec![]; plan.endpoints.len()],
+            adjustments: vec![Default::default(); plan.analyses.len()],
+            agreements: vec![vec![]; plan.agreements.len()],
+            ..Derived::default()
+        }
+    }
+
     /// The place of each patient, by pseudonym.
     pub fn places(&self) -> BTreeMap<&str, usize> {
         self.patients.iter().enumerate().map(|(place, pseudonym)| (pseudonym.as_str(), place)).collect()
@@ -139,6 +166,8 @@ pub struct ResponseDerived {
     pub readings: Vec<ReadingDerived>,
     /// What the criterion told of each baseline reading, by patient and reader.
     pub baselines: Vec<BaselineReading>,
+    /// Of readers of whom an agreement is asked, what each answered: [`ResponseDerived::readings`] without why.
+    pub answered: Vec<Answered>,
     /// By patient: the examinations that are read, in order, with the combined response.
     pub combined: Vec<Vec<CombinedReading>>,
     /// Patients to whom the criterion does not apply, in key order; they have no readings.
@@ -169,6 +198,17 @@ pub struct Begins {
     pub after: Day,
 }
 
+/// A reader's response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Answered {
+    pub patient: u32,
+    /// Row in the examination table.
+    pub exam: u32,
+    /// Position of the reader in its code list.
+    pub reader: u32,
+    pub result: u32,
+}
+
 #[derive(Clone, Debug)]
 pub struct BaselineReading {
     pub patient: usize,
@@ -188,7 +228,7 @@ pub struct ReportDerived {
     pub figures: Vec<FigureDerived>,
 }
 
-/// The dates of a figure of what was given to each patient.
+/// What a figure shows of columns and readings.
 #[derive(Clone, Debug, Default)]
 pub struct FigureDerived {
     /// Index into the figures of the report.
@@ -197,6 +237,26 @@ pub struct FigureDerived {
     pub until: Vec<Option<Day>>,
     /// Patient, day and code of each row, in that order.
     pub given: Vec<(usize, Day, usize)>,
+    /// Of a sum: the baseline of each patient who has one and the readings after it, by patient and in order.
+    pub measured: Vec<Measured>,
+}
+
+/// A sum at an examination, as the reader of the figure measured it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Measured {
+    pub patient: usize,
+    /// Row in the examination table.
+    pub exam: usize,
+    pub at: MeasuredAt,
+    pub sum: Option<Value>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MeasuredAt {
+    /// Where it is not fit, the examination serves as no baseline.
+    Baseline { date: Option<Day>, fit: bool },
+    /// With the reader's response.
+    After(CodeId),
 }
 
 #[derive(Clone, Debug)]

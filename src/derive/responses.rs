@@ -1,12 +1,12 @@
 //! Responses: the fold of each reader, and the readers combined.
 
 use super::execute::State;
-use super::model::{BaselineReading, Begins, CombinedReading, ReadingDerived, ResponseDerived};
+use super::model::{Answered, BaselineReading, Begins, CombinedReading, ReadingDerived, ResponseDerived};
 use super::readers::{self, Read};
 use super::reason::CombinedReason;
 use super::values::{Values, days, truth};
 use crate::data::links;
-use crate::plan::ir::{Clock, CodeId, CombineCase, ResponseId, TableId, Things, ValueId};
+use crate::plan::ir::{AgreementOf, Clock, CodeId, CombineCase, ResponseId, TableId, Things, ValueId};
 use crate::program::expression::BoundCriterion;
 use crate::program::flat::FlatResponse;
 use crate::program::fold::{self, Exam, Fact};
@@ -62,11 +62,22 @@ impl State<'_> {
                 self.read_by(response, (&sources, &rows), of, baselines[*patient], &exams, &mut derived);
             }
         }
+        if self.is_compared(id) {
+            derived.answered = derived.readings.iter().map(answered).collect();
+        }
         if response.criterion.reader(self.plan).is_none() {
             let back = response.criterion.dated_back;
             derived.combined = read_by_one(&derived.readings, &sources.dates, back, self.patients());
         }
         ResponseDerived { inapplicable, ..derived }
+    }
+
+    /// An agreement is asked of its readers.
+    fn is_compared(&self, id: ResponseId) -> bool {
+        self.plan.agreements.iter().any(|agreement| match &agreement.of {
+            AgreementOf::Responses(read) => read.of.iter().any(|of| of.response == id),
+            AgreementOf::Columns { .. } => false,
+        })
     }
 
     /// What one reader answers of a patient at the examinations that are read.
@@ -255,6 +266,15 @@ impl Sources<'_> {
     fn exam<'p>(&self, rows: &'p OfPatient, row: usize, reader: usize) -> Exam<'p> {
         let lesions = self.lesions_of[row][reader].iter().map(|lesion| rows.lesions[lesion].as_slice()).collect();
         Exam { row, columns: &rows.exams[&row], lesions }
+    }
+}
+
+fn answered(reading: &ReadingDerived) -> Answered {
+    Answered {
+        patient: reading.patient as u32,
+        exam: reading.exam as u32,
+        reader: reading.reader as u32,
+        result: reading.result.0 as u32,
     }
 }
 

@@ -4,12 +4,12 @@
 
 use super::made::Noted;
 use super::model::{
-    AdjustmentValues, BaselineReading, Begins, CombinedReading, Day, Derived, FigureDerived, GivenValues, Members,
-    Occurrence, ReadingDerived,
+    AdjustmentValues, Answered, BaselineReading, Begins, CombinedReading, Day, Derived, FigureDerived, GivenValues,
+    Members, Occurrence, ReadingDerived,
 };
+use super::values::Values;
 use crate::matching::Matched;
-use crate::plan::ir::{Baseline, EndpointId, EventId, MatchingId, PointId, PopulationId, ResponseId, TableId};
-use crate::program::value::Value;
+use crate::plan::ir::{Baseline, EndpointId, EventId, MatchingId, PointId, PopulationId, ResponseId};
 use crate::program::{Program, StepId};
 
 #[derive(Clone, Copy)]
@@ -46,12 +46,7 @@ impl<'a> Seen<'a> {
 
     /// Pseudonyms in key order. Names, as keys are: no number is computed from them, and nothing is noted.
     pub fn patients(self) -> &'a [String] {
-        &self.derived.keys[self.program.patients.0]
-    }
-
-    /// By row of the table, its key as text.
-    pub fn keys(self, table: TableId) -> &'a [String] {
-        &self.derived.keys[table.0]
+        &self.derived.patients
     }
 
     /// By patient.
@@ -84,7 +79,7 @@ impl<'a> Seen<'a> {
     }
 
     /// Defines of the patient table, by define, by patient.
-    pub fn defined(self) -> &'a [(usize, Vec<Option<Value>>)] {
+    pub fn defined(self) -> &'a [(usize, Values)] {
         self.derived.defined.iter().for_each(|(define, _)| self.note(self.program.defines[*define]));
         &self.derived.defined
     }
@@ -123,6 +118,12 @@ impl<'a> Seen<'a> {
     pub fn readings(self, response: ResponseId) -> &'a [ReadingDerived] {
         self.note(self.program.folds[response.0]);
         &self.derived.responses[response.0].readings
+    }
+
+    /// What the readers of an agreement answered, by patient, reader and examination.
+    pub fn answered(self, response: ResponseId) -> &'a [Answered] {
+        self.note(self.program.folds[response.0]);
+        &self.derived.responses[response.0].answered
     }
 
     pub fn baselines(self, response: ResponseId) -> &'a [BaselineReading] {
@@ -197,7 +198,7 @@ impl<'a> Seen<'a> {
     }
 
     /// The rows of an agreement of columns.
-    pub fn agreement(self, agreement: usize) -> &'a [Vec<f64>] {
+    pub fn agreement(self, agreement: usize) -> &'a [(usize, Vec<f64>)] {
         self.note(self.program.agreements[agreement]);
         &self.derived.agreements[agreement]
     }
@@ -208,7 +209,7 @@ impl<'a> Seen<'a> {
         &self.derived.report.characteristics
     }
 
-    /// The dates of a figure that has its own.
+    /// What a figure shows that shows patients one by one.
     pub fn figure(self, figure: usize) -> Option<&'a FigureDerived> {
         let steps = self.program.report.figure(figure)?;
         self.note(steps.step);

@@ -1,8 +1,8 @@
 //! Typed columns as values of the plan language, and values as text and as numbers.
 
 use crate::data::cell::Cell;
-use crate::data::{DataTable, Row, SCALE};
-use crate::plan::ir::Type;
+use crate::data::{Data, DataTable, Row, SCALE};
+use crate::plan::ir::{Plan, TableId, Type};
 use crate::program::evaluate::{Environment, civil};
 use crate::program::expression::NeverKnown;
 use crate::program::value::Value;
@@ -11,11 +11,15 @@ use rust_decimal::Decimal;
 /// In a key or a name, in place of a value that is recorded and cannot be used.
 const UNUSABLE: &str = "not usable";
 
-pub(super) use super::column::Values;
+pub use super::column::Values;
 
 /// A declared column.
 pub(super) fn extract(table: &DataTable, column: usize) -> Values {
-    let value = |row: Row<'_>| match row.cell(column)? {
+    table.rows.iter().map(|row| cell(table, row, column)).collect()
+}
+
+fn cell(table: &DataTable, row: Row<'_>, column: usize) -> Option<Value> {
+    match row.cell(column)? {
         _ if table.is_unusable(row.place, column) => Some(Value::Unusable),
         Cell::Missing => None,
         Cell::Bool(b) => Some(Value::Bool(b)),
@@ -24,8 +28,17 @@ pub(super) fn extract(table: &DataTable, column: usize) -> Values {
         Cell::Date(day) => Some(Value::Date(day)),
         Cell::Code(code) => Some(Value::Code(code as usize)),
         Cell::Text(text) => Some(Value::Text(text.into())),
+    }
+}
+
+/// The key of a row as text, its columns joined by `, `.
+pub fn key(plan: &Plan, data: &Data, table: TableId, row: usize) -> String {
+    let (declared, typed) = (plan.table(table), &data.tables[table.0]);
+    let part = |column: &usize| {
+        let value = typed.rows.get(row).and_then(|row| cell(typed, row, *column));
+        value.map_or_else(String::new, |value| words(&value, &declared.columns[*column].ty))
     };
-    table.rows.iter().map(value).collect()
+    declared.key.iter().map(part).collect::<Vec<_>>().join(", ")
 }
 
 /// One row of a table: the columns that an expression names, by their numbers.

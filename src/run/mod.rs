@@ -1,5 +1,6 @@
 //! The order of a run, from the plan to the files of the output folder, and what blocks what.
 
+pub mod batches;
 pub mod earlier;
 mod error;
 pub mod given;
@@ -20,16 +21,16 @@ use crate::derive::{Noted, Reads};
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::plan::ir::{FindingSeverity, Plan};
 use crate::program::{Program, StepId};
-use crate::results::{Derived, FindingCount, PatientFact, Results, Severity, Unusable, UnusableColumn};
-use crate::{checks, derive, program, report};
+use crate::results::{FindingCount, Results, Severity, Unusable, UnusableColumn};
+use crate::{checks, program, report};
+use batches::{Division, Told};
 use earlier::{Earlier, RUN, earlier};
 use given::{Given, OnDisk};
 use load::load;
 use output::Content;
-use patients::{Lines, PATIENTS, nameless};
+use patients::{Kept, Lines, PATIENTS, nameless};
 use provenance::{DataRead, FileRead, FindingsRun, OptionsUsed, WholeRun, data_read, file_read, provenance};
 use serde::Serialize;
-use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 /// How a run is to be made.
@@ -41,6 +42,7 @@ pub struct Options {
     pub draft: bool,
     /// Write into a folder that holds the results of another study.
     pub replace: bool,
+    pub division: Division,
 }
 
 /// What a run came to.
@@ -78,7 +80,7 @@ pub fn run(path: &Path, options: &Options, progress: &dyn Fn(&str)) -> Result<Ou
     };
     let lines = Lines::new(nameless(&options.out).map_err(RunError::Write)?);
     let given = OnDisk::new(&compiled, options.data.as_deref());
-    let mut computed = compute_telling(plan, &compiled, &given, progress, &|fact| lines.tell(fact))?;
+    let mut computed = compute_telling(plan, &compiled, &given, options.division, progress, &lines)?;
     let data = options.data.as_deref().map(compile::shown);
     computed.provenance.options = OptionsUsed { draft: options.draft, data };
     let before = may_write(&computed.provenance, options)?;
@@ -128,7 +130,7 @@ pub type Output = (&'static str, Vec<u8>);
 /// data and the option: no file, clock or state of the process has a part in it. Of a run that findings block, these alone.
 pub fn run_from(plan: &Plan, compiled: &Compiled, given: &dyn Given, draft: bool) -> Result<Vec<Output>, RunError> {
     let lines = Lines::new(vec![]);
-    let mut computed = compute_telling(plan, compiled, given, &|_| {}, &|fact| lines.tell(fact))?;
+    let mut computed = compute_telling(plan, compiled, given, Division::default(), &|_| {}, &lines)?;
     computed.provenance.options = OptionsUsed { draft, data: None };
     let csv = findings(&computed)?;
     if blocking(&computed.findings) > 0 && !draft {
@@ -219,29 +221,33 @@ pub fn compute_from(
     given: &dyn Given,
     progress: &dyn Fn(&str),
 ) -> Result<Computed, RunError> {
-    let derived = RefCell::new(Derived::default());
-    let mut computed = compute_telling(plan, compiled, given, progress, &|fact| derived.borrow_mut().keep(fact))?;
-    computed.results.derived = derived.into_inner();
+    let kept = Kept::default();
+    let mut computed = compute_telling(plan, compiled, given, Division::default(), progress, &kept)?;
+    computed.results.derived = kept.all();
     Ok(computed)
 }
 
 /// As [`compute_from`], but what was derived of each patient is told and not kept.
-pub fn compute_telling(
+pub fn compute_telling<T: Told>(
     plan: &Plan,
     compiled: &Compiled,
     given: &dyn Given,
+    division: Division,
     progress: &dyn Fn(&str),
-    tell: &dyn Fn(PatientFact),
+    told: &T,
 ) -> Result<Computed, RunError> {
     let program = program::lower(plan);
     progress("reading the data");
     let loaded = load(plan, compiled, given)?;
     progress("deriving");
-    let data = &loaded.read.data;
-    let derived = derive::derive(plan, &program, data);
+    let (read, sources) = (&loaded.read, &compiled.sources);
+    let (derived, mut found) =
+        batches::carry_out(batches::Given { plan, program: &program, sources, read }, division, told);
     every_read_listed(&program, &derived.reads)?;
-    let findings = checks::check(plan, &program, &compiled.sources, &loaded.read, &derived);
+    found.extend(checks::beyond(plan, read));
+    let findings = checks::in_order(found);
     progress("analysing");
+    let data = &loaded.read.data;
     let trace = Trace::new(plan, &program, &compiled.sources, data);
     let counts = count(&findings);
     let unusable = unusable(plan, &loaded);
@@ -258,7 +264,7 @@ pub fn compute_telling(
         unusable: &unusable,
         // Nothing locks the data yet.
         draft: true,
-        tell,
+        tell: &|fact| told.tell(fact),
     });
     every_read_listed(&program, &noted.reads())?;
     one_name_each(&results)?;

@@ -3,6 +3,7 @@
 //! It is written to a file without a name and copied to its place with the other outputs, so that no run holds it, and a run that
 //! ends without results leaves none, however it ends.
 
+use super::batches::Told;
 use super::output::WriteError;
 use crate::file::hexadecimal;
 use crate::results::{Derived, PatientFact};
@@ -25,17 +26,17 @@ struct To<W: Write> {
     failed: Option<Error>,
 }
 
+/// Lines that are to be written.
+#[derive(Default)]
+pub struct Written {
+    lines: Vec<u8>,
+    failed: Option<Error>,
+}
+
 impl<W: Write> Lines<W> {
     pub fn new(to: W) -> Self {
         let writer = BufWriter::with_capacity(1 << 18, to);
         Lines { to: RefCell::new(To { writer, digest: Sha256::new(), failed: None }) }
-    }
-
-    pub fn tell(&self, fact: PatientFact) {
-        let mut to = self.to.borrow_mut();
-        if to.failed.is_none() {
-            to.failed = to.line(&fact).err();
-        }
     }
 
     /// What was written to, and the SHA-256 of all of it, hexadecimal.
@@ -48,12 +49,52 @@ impl<W: Write> Lines<W> {
     }
 }
 
+impl<W: Write> Told for Lines<W> {
+    type Batch = Written;
+
+    fn put(batch: &mut Written, fact: PatientFact) {
+        match serde_json::to_writer(&mut batch.lines, &fact) {
+            Ok(()) => batch.lines.push(b'\n'),
+            Err(error) => batch.failed = Some(error.into()),
+        }
+    }
+
+    fn take(&self, batch: Written) {
+        let mut to = self.to.borrow_mut();
+        to.failed = to.failed.take().or(batch.failed);
+        if to.failed.is_none() {
+            to.failed = to.write(&batch.lines).err();
+        }
+    }
+}
+
 impl<W: Write> To<W> {
-    fn line(&mut self, fact: &PatientFact) -> Result<()> {
-        let mut line = serde_json::to_vec(fact)?;
-        line.push(b'\n');
-        self.digest.update(&line);
-        self.writer.write_all(&line)
+    fn write(&mut self, lines: &[u8]) -> Result<()> {
+        self.digest.update(lines);
+        self.writer.write_all(lines)
+    }
+}
+
+/// Keeps what it is told.
+#[derive(Default)]
+pub struct Kept(RefCell<Derived>);
+
+impl Kept {
+    pub fn all(self) -> Derived {
+        self.0.into_inner()
+    }
+}
+
+impl Told for Kept {
+    type Batch = Vec<PatientFact>;
+
+    fn put(batch: &mut Vec<PatientFact>, fact: PatientFact) {
+        batch.push(fact);
+    }
+
+    fn take(&self, batch: Vec<PatientFact>) {
+        let mut kept = self.0.borrow_mut();
+        batch.into_iter().for_each(|fact| kept.keep(fact));
     }
 }
 

@@ -92,7 +92,7 @@ fn the_patient_the_events_and_the_examination_are_seen_at_a_reading_and_on_a_les
     let phase = |exam: usize| data.tables[position("exam")].rows.get(exam)?.cell(column("exam", "arterial"));
     let ages = &derived.defined.iter().find(|(d, _)| *d == age_id.0).expect("of patients").1;
     let recorded: Vec<&str> =
-        derived.keys[adjudication.0].iter().map(|key| key.split(", ").next().expect("an examination")).collect();
+        data.tables[adjudication.0].rows.iter().map(|row| row.text(0).expect("an examination")).collect();
     let (mut with_targets, mut without_arterial) = (0, 0);
     let target =
         plan.responses[0].criterion.values.iter().find(|v| v.header.name == "target_response").expect("a rule");
@@ -101,9 +101,9 @@ fn the_patient_the_events_and_the_examination_are_seen_at_a_reading_and_on_a_les
     let readings = derived.responses[0].readings.iter().filter(|r| value(&plan, r, "asked_age").is_some());
     for reading in readings {
         let Some(Cell::Bool(arterial)) = phase(reading.exam) else { panic!("known") };
-        let exam = derived.keys[position("exam")][reading.exam].as_str();
+        let exam = data.tables[position("exam")].rows.get(reading.exam).and_then(|row| row.text(0)).expect("a key");
         let told = |name: &str| value(&plan, reading, name);
-        assert_eq!(told("asked_age"), ages[reading.patient]);
+        assert_eq!(told("asked_age"), ages.get(reading.patient));
         assert_eq!(told("asked_after"), Some(Value::Bool(true)));
         assert_eq!(told("asked_table"), Some(Value::Bool(recorded.contains(&exam))));
         assert_eq!(told("asked_above"), Some(Value::Bool(true)));

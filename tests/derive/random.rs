@@ -4,10 +4,11 @@ use super::cohort::{Patient, cohort, name_of, rows, tables};
 use super::oracle;
 use super::study::study;
 use super::tables::{Row, data};
-use prespec::derive::derive;
-use prespec::derive::model::{Derived, Exclusion};
+use prespec::data::Data;
+use prespec::derive::model::Exclusion;
 use prespec::derive::reason::CombinedReason;
-use prespec::plan::ir::CodeId;
+use prespec::derive::{derive, key};
+use prespec::plan::ir::{CodeId, TableId};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
@@ -30,8 +31,9 @@ struct Portrait {
     readings: Vec<(String, usize, CodeId, prespec::program::fold::Because)>,
 }
 
-fn portraits(derived: &Derived) -> BTreeMap<String, Portrait> {
-    let exam = |row: usize| derived.keys[position("exam")][row].clone();
+fn portraits(data: &Data) -> BTreeMap<String, Portrait> {
+    let derived = derive(&study().plan, &study().program, data);
+    let exam = |row: usize| key(&study().plan, data, TableId(position("exam")), row);
     let portrait = |index: usize| Portrait {
         events: derived.events.iter().map(|e| e[index]).chain([derived.time_zero[index]]).collect(),
         arm: derived.arms[index],
@@ -39,7 +41,7 @@ fn portraits(derived: &Derived) -> BTreeMap<String, Portrait> {
         reasons: derived.populations[0].reasons.iter().find(|(p, _)| *p == index).expect("a reason or none").1.clone(),
         timepoints: derived.timepoints[0].iter().map(|rows| rows[index].map(exam)).collect(),
         covariates: derived.matched[0].covariates.score.iter().map(|c| c[index].map(f64::to_bits)).collect(),
-        defined: derived.defined.iter().map(|(_, values)| values[index].clone()).collect(),
+        defined: derived.defined.iter().map(|(_, values)| values.get(index)).collect(),
         combined: derived.responses[0].combined[index]
             .iter()
             .map(|r| match r.because {
@@ -76,8 +78,7 @@ proptest! {
     #[test]
     fn eligibility_arms_and_timepoints_are_those_of_the_prose(patients in cohort()) {
         let study = study();
-        let derived = derive(&study.plan, &study.program, &tables(&study.plan, &patients));
-        let ours = portraits(&derived);
+        let ours = portraits(&tables(&study.plan, &patients));
         prop_assert_eq!(ours.len(), patients.len());
         for (index, patient) in patients.iter().enumerate() {
             let ours = &ours[&name_of(index)];
@@ -102,8 +103,8 @@ proptest! {
     #[test]
     fn the_order_of_rows_changes_nothing(patients in cohort(), order in proptest::collection::vec(any::<u32>(), 17)) {
         let study = study();
-        let in_order = derive(&study.plan, &study.program, &tables(&study.plan, &patients));
-        let mixed = derive(&study.plan, &study.program, &data(&study.plan, &shuffled(&patients, &order)));
+        let in_order = tables(&study.plan, &patients);
+        let mixed = data(&study.plan, &shuffled(&patients, &order));
         prop_assert_eq!(portraits(&in_order), portraits(&mixed));
     }
 }

@@ -3,10 +3,11 @@
 use super::tables::Cell::{Code, Day, Number, Text, Whole, Yes};
 use super::tables::{Cell, Row, data};
 use prespec::compile::{InMemory, compile};
-use prespec::derive::derive;
+use prespec::data::Data;
 use prespec::derive::model::{CheckFailure, Derived, Exclusion};
+use prespec::derive::{derive, key};
 use prespec::diagnostic::render::render;
-use prespec::plan::ir::{EventId, Plan, RowNode};
+use prespec::plan::ir::{EventId, Plan, RowNode, TableId};
 use prespec::program::value::Value;
 use prespec::program::{Operation, Program, StepId, dump, lower};
 
@@ -188,29 +189,45 @@ fn sample(visit: &str, number: i64, value: Option<i64>, reader: &'static str) ->
     row
 }
 
-fn derived(tables: &[(&str, Vec<Row>)]) -> Derived {
+/// What was derived, and the tables it was derived from.
+struct Run {
+    derived: Derived,
+    data: Data,
+}
+
+impl std::ops::Deref for Run {
+    type Target = Derived;
+
+    fn deref(&self) -> &Derived {
+        &self.derived
+    }
+}
+
+fn derived(tables: &[(&str, Vec<Row>)]) -> Run {
     let plan = plan();
-    derive(&plan, &lower(&plan), &data(&plan, tables))
+    let data = data(&plan, tables);
+    Run { derived: derive(&plan, &lower(&plan), &data), data }
 }
 
 /// One patient of 70 kg with these visits.
-fn with_visits(visits: Vec<Row>) -> Derived {
+fn with_visits(visits: Vec<Row>) -> Run {
     derived(&[("patient", vec![patient("P1", Some(70_000_000), "I")]), ("visit", visits)])
 }
 
 /// A define of patients.
 fn defined(derived: &Derived, name: &str) -> Vec<Option<Value>> {
     let index = plan().defines.iter().position(|d| d.header.name == name).expect("a define");
-    derived.defined.iter().find(|(d, _)| *d == index).expect("of patients").1.clone()
+    derived.defined.iter().find(|(d, _)| *d == index).expect("of patients").1.iter().collect()
 }
 
 fn value(derived: &Derived, name: &str) -> Option<Value> {
     defined(derived, name)[0].clone()
 }
 
-fn point(derived: &Derived, name: &str) -> Option<String> {
-    let index = plan().timepoints[0].points.iter().position(|p| p.name == name).expect("a point");
-    derived.timepoints[0][index][0].map(|row| derived.keys[1][row].clone())
+fn point(run: &Run, name: &str) -> Option<String> {
+    let plan = plan();
+    let index = plan.timepoints[0].points.iter().position(|p| p.name == name).expect("a point");
+    run.timepoints[0][index][0].map(|row| key(&plan, &run.data, TableId(1), row))
 }
 
 fn answer(yes: bool) -> Option<Value> {
@@ -237,7 +254,7 @@ fn first_and_last_go_by_the_order_of_the_table() {
 #[test]
 fn a_row_that_may_be_in_leaves_the_first_unknown_only_where_it_would_come_first() {
     let before = with_visits(vec![visit("A", "P1", 90, YES, None), visit("B", "P1", 95, YES, START)]);
-    assert_eq!((before.time_zero, before.arms), (vec![None], vec![None]));
+    assert_eq!((&before.time_zero, &before.arms), (&vec![None], &vec![None]));
     let after = with_visits(vec![visit("A", "P1", 95, YES, START), visit("B", "P1", 99, YES, None)]);
     assert_eq!(after.time_zero, [Some(95)]);
     assert_eq!(after.events[1], [None]);

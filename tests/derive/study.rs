@@ -14,6 +14,7 @@ use std::sync::OnceLock;
 pub struct Study {
     pub plan: Plan,
     pub program: Program,
+    pub data: Data,
     pub derived: Derived,
 }
 
@@ -28,7 +29,7 @@ pub fn study() -> &'static Study {
         let data = tables(&plan, "data/locked");
         let program = lower(&plan);
         let derived = derive(&plan, &program, &data);
-        Study { plan, program, derived }
+        Study { plan, program, data, derived }
     })
 }
 

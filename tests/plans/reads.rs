@@ -124,7 +124,6 @@ impl Run {
         let strangers = |keys: &Vec<String>| vec!["?".to_string(); keys.len()];
         Derived {
             patients: if everybody { whole.patients.clone() } else { strangers(&whole.patients) },
-            keys: each(&whole.keys, &|at| of(&program.tables, at), &strangers),
             events: each(&whole.events, &|at| of(&program.events, at), &unknown),
             unusable_events: each(&whole.unusable_events, &|at| of(&program.events, at), &|_| vec![]),
             time_zero: if has(program.time_zero) { whole.time_zero.clone() } else { unknown(&whole.time_zero) },

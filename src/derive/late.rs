@@ -1,0 +1,51 @@
+//! What is settled once everything was derived of everybody: pairs, and populations of pairs and of patients at risk.
+
+use super::made::Noted;
+use super::model::Derived;
+use super::populations::{are_late, candidates, members};
+use super::seen::Seen;
+use crate::matching;
+use crate::plan::ir::{MatchingId, PopulationId};
+use crate::program::step::{Operation, Program, StepId};
+
+/// In the order of the program, of patients of whom all else was derived.
+pub fn settle(program: &Program, derived: &mut Derived) {
+    in_key_order(derived);
+    let noted = Noted::default();
+    for (index, step) in program.steps.iter().enumerate() {
+        noted.begin();
+        match &step.does {
+            Operation::Match(id) => {
+                derived.matched[id.0] = matched(program, derived, &noted, *id);
+            }
+            Operation::Members { population, of, .. } if are_late(program, *population) => {
+                let seen = Seen::new(derived, program, &noted);
+                let candidates = candidates(program, seen, of, derived.patients.len());
+                derived.populations[population.0] = members(candidates, &derived.failing[population.0]);
+            }
+            _ => {}
+        }
+        noted.end(program, &[StepId(index)]);
+    }
+    derived.reads.add(noted.reads());
+}
+
+fn matched(program: &Program, derived: &mut Derived, noted: &Noted, id: MatchingId) -> matching::Matched {
+    let covariates = std::mem::take(&mut derived.covariates[id.0]);
+    let matching = &program.flat.matchings[id.0];
+    let seen = Seen::new(derived, program, noted);
+    let among = |id: PopulationId| seen.population(id).patients.as_slice();
+    let given = matching::Given {
+        arms: seen.arms(),
+        among: among(matching.among),
+        caliper_over: among(matching.caliper_over),
+        covariates,
+    };
+    matching::run(matching, given)
+}
+
+/// Rows that were found patient by patient stand in the order of their table, in which floats are added.
+fn in_key_order(derived: &mut Derived) {
+    derived.agreements.iter_mut().for_each(|rows| rows.sort_by_key(|(row, _)| *row));
+    derived.occurrences.iter_mut().for_each(|rows| rows.sort_by_key(|occurrence| occurrence.row));
+}
