@@ -349,7 +349,7 @@ pub(crate) fn value_reason(context: Context, because: &reason::ValueReason) -> V
 }
 
 fn confirmation(context: Context, confirmed: &reason::Confirmed) -> Confirmed {
-    let exam = |at: &ReadAt| Of::new(context, at.response).exam_ref(at.exam);
+    let exam = |at: &ReadAt| Of::new(context.names(), at.response).exam_ref(at.exam);
     match confirmed {
         reason::Confirmed::NotAsked => Confirmed::NotAsked,
         reason::Confirmed::At(at) => Confirmed::At(exam(at)),

@@ -4,7 +4,6 @@
 //! alone. How many patients a part has decides nothing.
 
 use super::links::links;
-use super::rows::Rows;
 use super::table::Data;
 use crate::plan::ir::{Plan, TableId};
 
@@ -37,7 +36,7 @@ impl Parts {
             let owner = match declared.parent {
                 _ if id == table => (0..rows.len()).map(|row| (row / patients) as u32).collect(),
                 Some((reference, parent)) => {
-                    let above = above(rows, reference, &data.tables[parent.0].rows, plan.table(parent).key[0]);
+                    let above = links(rows, reference, &data.tables[parent.0].rows, plan.table(parent).key[0]);
                     above
                         .iter()
                         .map(|row| row.and_then(|row| owners[parent.0].get(row)).copied().unwrap_or(0))
@@ -87,22 +86,4 @@ impl ByPart {
     fn of(&self, part: usize) -> &[u32] {
         &self.rows[self.starts[part]..self.starts[part + 1]]
     }
-}
-
-/// As [`links`], in one pass over numbers: keys and references are texts, and all tables of one reading share these.
-fn above(rows: &Rows, reference: usize, named: &Rows, key: usize) -> Vec<Option<usize>> {
-    const NONE: u32 = u32::MAX;
-    if !std::ptr::eq(rows.texts(), named.texts()) {
-        return links(rows, reference, named, key);
-    }
-    let mut first = vec![NONE; named.texts().len()];
-    if let Some(keys) = named.column(key) {
-        for row in (0..named.len()).rev() {
-            if let Some(first) = keys.text(row).and_then(|text| first.get_mut(text as usize)) {
-                *first = row as u32;
-            }
-        }
-    }
-    let named = |row: usize| first.get(rows.column(reference)?.text(row)? as usize).copied();
-    (0..rows.len()).map(|row| named(row).filter(|row| *row != NONE).map(|row| row as usize)).collect()
 }
