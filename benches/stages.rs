@@ -8,6 +8,7 @@
 mod hospital;
 
 use prespec::compile::compile_at;
+use prespec::run::batches::Division;
 use prespec::run::compute_telling;
 use prespec::run::given::OnDisk;
 use prespec::run::patients::Lines;
@@ -52,7 +53,7 @@ fn one(folder: &Path) {
     let lines = Lines::new(std::io::sink());
     let begun: RefCell<Vec<(String, f64, f64)>> = RefCell::default();
     let note = |stage: &str| begun.borrow_mut().push((stage.to_string(), seconds(), megabytes()));
-    let computed = compute_telling(plan, &compiled, &given, &note, &|fact| lines.tell(fact)).expect("numbers");
+    let computed = compute_telling(plan, &compiled, &given, Division::default(), &note, &lines).expect("numbers");
     note("done");
     let begun = begun.into_inner();
     for pair in begun.windows(2) {
