@@ -119,7 +119,7 @@ fn at_each(plan: &Plan, derived: &Derived, name: &str) -> Vec<Option<Value>> {
     let of = |at: usize| {
         let (_, values) =
             derived.defined.iter().find(|(define, _)| plan.defines[*define].header.name == format!("{name}_{at}"))?;
-        values[0].clone()
+        values.get(0)
     };
     (1..=3).map(of).collect()
 }
