@@ -166,7 +166,34 @@ const CHANGES: &[Change] = &[
     ("endpoint.best", |p| {
         kinds(p, |kind| {
             if let EndpointKind::BestResponse(k) = kind {
-                k.before.clear()
+                k.before = None
+            }
+        })
+    }),
+    ("endpoint.best", |p| {
+        kinds(p, |kind| {
+            if let EndpointKind::BestResponse(k) = kind
+                && let Some(before) = &mut k.before
+            {
+                before.examination = ReadOnItsDay::BeforeEvent
+            }
+        })
+    }),
+    ("endpoint.orr", |p| {
+        kinds(p, |kind| {
+            if let EndpointKind::YesNo(k) = kind {
+                k.confirmed = Some(Confirmation { after: 28, not_assessed_between: 1 })
+            }
+        })
+    }),
+    ("endpoint.pfs", |p| {
+        kinds(p, |kind| {
+            if let EndpointKind::TimeToEvent(k) = kind {
+                k.events.iter_mut().for_each(|source| {
+                    if let EventSource::Response { counts, .. } = source {
+                        *counts = Counts::Repeated(Confirmation { after: 28, not_assessed_between: 1 })
+                    }
+                })
             }
         })
     }),

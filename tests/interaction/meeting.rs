@@ -46,6 +46,12 @@ impl Case {
         (0..NAMES.len()).filter(|i| self.strategies[*i] != "treatment_policy").collect()
     }
 
+    /// An examination before the events of its day has progression before them, and one after them has it after them.
+    fn contradicts(&self, order: &[usize], before_event: bool) -> bool {
+        let place = order.iter().position(|i| *i == 0).expect("it is always said");
+        self.needs_order() && place != if before_event { 0 } else { order.len() - 1 }
+    }
+
     /// Two that answer differently; what stands before one event is not what stands before another.
     fn needs_order(&self) -> bool {
         let answers: Vec<&str> = self.settling().into_iter().map(|i| self.strategies[i]).collect();
@@ -150,6 +156,9 @@ fn cases() -> Vec<Case> {
                     for n in 0..16_usize {
                         let (by_day, before_event, confirmed) = (n & 1 == 1, n & 2 == 2, n & 4 == 4);
                         let order = order.clone();
+                        if by_day && order.len() > 1 && first.contradicts(&order, before_event) {
+                            continue;
+                        }
                         own.push(Case { order, by_day, before_event, confirmed, point: n >> 3, ..first.clone() });
                     }
                 }

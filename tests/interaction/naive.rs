@@ -142,7 +142,10 @@ fn value(p: &Patient, question: Question) -> Option<Value> {
             Value::YesNo(confirmed_at(&responses_after(p, begins(p)?, -120), p, window)?)
         }
         "sure_best" => {
-            let found: Vec<_> = responses(p).into_iter().filter(|(day, _)| best_counts(*day, p, from)).collect();
+            // An examination on the day of the relapse is before it.
+            let counts =
+                |day: i64| best_counts(day, p, from) || day > from && day <= HORIZON && p.relapsed == Some(day);
+            let found: Vec<_> = responses(p).into_iter().filter(|(day, _)| counts(*day)).collect();
             Value::YesNo(!confirmed(&found, None).is_empty())
         }
         "responding" => {

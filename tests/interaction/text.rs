@@ -161,7 +161,7 @@ endpoint later_sure "Confirmed response after the exposure": like later_response
   confirmed: next_assessed { after: 115 days, not assessed between: 1 }
 }
 
-endpoint sure_best "Confirmed best response": like best { confirmed: next_assessed { after: 115 days, not assessed between: 1 } }
+endpoint sure_best "Confirmed best response": like best { examination on that day: before_event, confirmed: next_assessed { after: 115 days, not assessed between: 1 } }
 
 endpoint first_response "Time to a response" {
   kind:    time_to_event
@@ -197,6 +197,7 @@ endpoint best "Best response" {
   by:          tumour
   to:          day 365
   before:      relapse
+  examination on that day: after_event
   stable from: day 42
   confirmed:   no
 }
@@ -214,6 +215,7 @@ endpoint later_best "Best response after the exposure" {
   by:          later_tumour
   to:          day 365
   before:      relapse
+  examination on that day: after_event
   stable from: day 42
   confirmed:   no
 }

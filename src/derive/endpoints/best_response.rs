@@ -1,6 +1,7 @@
 //! The best of the combined responses of a patient.
 //!
-//! Examinations count from after time zero, or after the landmark, to the last day, strictly before the first of the events that end them, and up
+//! Examinations count from after time zero, or after the landmark, to the last day, before the first of the events that end them (one on
+//! its day as the endpoint says), and up
 //! to and including the first definitive progression, after which there is no combined response. The order is complete,
 //! other objective, stable (neither objective, progression nor unassessed), definitive progression, other progression, not
 //! assessed. A stable response needs its days since the criterion's beginning, which is time zero or the event after which it is
@@ -10,7 +11,7 @@ use super::Facts;
 use super::confirmation::Course;
 use crate::derive::model::{CombinedReading, Day, YesNoValue};
 use crate::derive::reason::{Confirmed, ReadAt, ValueReason};
-use crate::plan::ir::{BestResponseEndpoint, CodeId, EndpointId, ResponseRole, SetId};
+use crate::plan::ir::{BestResponseEndpoint, CodeId, EndpointId, ReadOnItsDay, ResponseRole, SetId};
 use crate::program::expression::BoundCriterion;
 use crate::program::flat::FlatKind;
 
@@ -141,8 +142,13 @@ impl Ranks<'_> {
 
     /// The first day that counts no more.
     fn end(&self, facts: &Facts, patient: usize, zero: Day) -> Option<Day> {
-        let dates = self.endpoint.before.iter().filter_map(|event| facts.event(*event, patient));
-        dates.filter(|date| *date >= zero).min()
+        let before = self.endpoint.before.as_ref()?;
+        let dates = before.events.iter().filter_map(|event| facts.event(*event, patient));
+        let first = dates.filter(|date| *date >= zero).min()?;
+        Some(match before.examination {
+            ReadOnItsDay::AfterEvent => first,
+            ReadOnItsDay::BeforeEvent => first.saturating_add(1),
+        })
     }
 
     /// Of a patient of whom nothing was assessed that counts: what the first examination says where none says more, else the

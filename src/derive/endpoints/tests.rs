@@ -404,7 +404,7 @@ fn survival_is_censored_at_a_date_of_the_patient() {
 /// Of the examinations of a patient those after the landmark count.
 #[test]
 fn the_best_response_after_a_landmark() {
-    let (by, to_day, before, confirmed) = (ResponseId(0), 365, vec![], None);
+    let (by, to_day, before, confirmed) = (ResponseId(0), 365, None, None);
     let sets = BestSets {
         complete: None,
         objective: OBJECTIVE,

@@ -229,7 +229,8 @@ impl Out<'_> {
                 EndpointKind::Given(e) => self.given(e),
                 EndpointKind::Events(e) => self.events_endpoint(e),
                 EndpointKind::BestResponse(e) => {
-                    let before: Vec<&str> = e.before.iter().map(|b| plan.events[b.0].header.name.as_str()).collect();
+                    let events = e.before.iter().flat_map(|before| &before.events);
+                    let before: Vec<&str> = events.map(|b| plan.events[b.0].header.name.as_str()).collect();
                     let confirmed = e.confirmed.map_or("not confirmed".into(), confirmation_text);
                     let by = &plan.responses[e.by.0].header.name;
                     let before = before.join(", ");
@@ -237,6 +238,9 @@ impl Out<'_> {
                         1,
                         format!("best by {by} to day {}, before {before}; stable from day {}", e.to_day, e.stable_from),
                     );
+                    if let Some(before) = &e.before {
+                        self.line(1, format!("examination on that day: {}", before.examination.word()));
+                    }
                     self.line(1, confirmed);
                     let criterion = &plan.responses[e.by.0].criterion;
                     let BestSets { complete, objective, progression, definitive, not_assessed } = e.sets;

@@ -2,7 +2,7 @@
 
 use super::{
     CensorSource, Decimal, EndpointId, EventId, EventSource, Handling, Header, Horizon, MatchingId, PointId,
-    PopulationId, ResponseId, RowExpr, SetId, Span, TableId, TimeUnit,
+    PopulationId, ReadOnItsDay, ResponseId, RowExpr, SetId, Span, TableId, TimeUnit,
 };
 use crate::catalogue::adjusted_p_values::Procedure;
 use crate::catalogue::{Effect, Method, Options};
@@ -101,11 +101,19 @@ pub struct BestResponseEndpoint {
     pub sets: BestSets,
     /// Examinations after this day do not count.
     pub to_day: i64,
-    /// Nor those on or after the first of these, from time zero on.
-    pub before: Vec<EventId>,
+    /// Nor those that come after the first of these.
+    pub before: Option<Before>,
     /// A response that is neither objective nor progression needs this many days since time zero.
     pub stable_from: i64,
     pub confirmed: Option<Confirmation>,
+}
+
+/// Events from time zero on after the first of which no examination counts.
+#[derive(Clone, Debug)]
+pub struct Before {
+    pub events: Vec<EventId>,
+    /// Of an examination on the very day of the event.
+    pub examination: ReadOnItsDay,
 }
 
 /// The sets of the criterion by which its responses are ranked; what is in none of them is stable.

@@ -1,9 +1,11 @@
 //! `endpoint … { kind: best_response }`: the best of the combined responses of a patient.
 
 use super::entries::Entries;
+use super::meeting::EXAMINATION;
 use super::*;
+use crate::diagnostic::said;
 
-pub(crate) const KEYS: &[&str] = &["kind", "by", "to", "before", "stable from", "confirmed"];
+pub(crate) const KEYS: &[&str] = &["kind", "by", "to", "before", "examination on that day", "stable from", "confirmed"];
 
 impl<'a> Resolver<'a> {
     pub(crate) fn best_response(&mut self, entries: &Entries<'a>) -> Option<BestResponseEndpoint> {
@@ -12,26 +14,48 @@ impl<'a> Resolver<'a> {
         let to_day = to_day.and_then(|e| self.follow_up_day(&e.expression));
         let stable = self.required(entries, "stable from").and_then(|v| self.single(v));
         let stable_from = stable.and_then(|e| self.day(&e.expression));
-        let before = entries.value("before").map(|v| self.list(v)).unwrap_or_default();
-        let count = before.len();
-        let before: Vec<EventId> = before.into_iter().filter_map(|e| self.event_named(&e.expression)).collect();
+        let before = self.before(entries);
         let confirmed = self.required(entries, "confirmed");
         let (by, span) = by?;
         let by = self.response_named(by, span)?;
         let sets = self.best_sets(by, span);
         let objective: Vec<(ResponseId, SetId)> = sets.iter().map(|sets| (by, sets.objective)).collect();
         let confirmed = confirmed.and_then(|value| self.confirmed(value, &objective));
-        if before.len() < count {
-            return None;
-        }
         Some(BestResponseEndpoint {
             by,
             sets: sets?,
             to_day: to_day?,
-            before,
+            before: before?,
             stable_from: stable_from?,
             confirmed: confirmed?,
         })
+    }
+
+    /// `before: EVENT, …` with `examination on that day: after_event`.
+    #[allow(clippy::option_option, reason = "none where it is mistaken, none within where no event ends it")]
+    fn before(&mut self, entries: &Entries<'a>) -> Option<Option<Before>> {
+        let stated = entries.value(EXAMINATION);
+        let Some(value) = entries.value("before") else {
+            return match stated {
+                None => Some(None),
+                Some(value) => {
+                    let title = said!("Nothing rests on `{key}`", key = EXAMINATION);
+                    let hint = "take it away, or say the event, `before: EVENT`";
+                    self.error_hint(codes::OPTION_UNREAD, title, value.span, "no event ends the best response", hint)
+                }
+            };
+        };
+        let elements = self.list(value);
+        let events: Vec<Option<EventId>> = elements.into_iter().map(|e| self.event_named(&e.expression)).collect();
+        let words = ReadOnItsDay::ALL.map(ReadOnItsDay::word);
+        let Some(stated) = stated else {
+            let title = said!("`{key}` is not said beside `before`", key = EXAMINATION);
+            let hint = format!("add `{EXAMINATION}: {}`, or `{EXAMINATION}: {}`", words[0], words[1]);
+            return self.missing_key(value.span, title, "on the very day of the event either could be meant", hint);
+        };
+        let word = self.choice(stated, &words)?;
+        let examination = ReadOnItsDay::ALL.into_iter().find(|day| day.word() == word)?;
+        Some(Some(Before { events: events.into_iter().collect::<Option<_>>()?, examination }))
     }
 
     /// What the best response is ranked by.

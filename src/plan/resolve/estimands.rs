@@ -262,7 +262,7 @@ impl<'a> Resolver<'a> {
             EndpointKind::TimeToEvent(time) => among(&time.events, event),
             EndpointKind::CompetingRisks(risks) => risks.causes.iter().any(|c| among(&c.sources, event)),
             EndpointKind::Given(given) => self.events_read(&given.value).contains(&event),
-            EndpointKind::BestResponse(best) => best.before.contains(&event),
+            EndpointKind::BestResponse(best) => best.before.iter().any(|before| before.events.contains(&event)),
             EndpointKind::YesNo(_) | EndpointKind::Events(_) => false,
         };
         let all = self.plan.intercurrents.iter().enumerate().filter(|(_, i)| !own(i.event));

@@ -7,7 +7,7 @@ use crate::syntax::tree::{Entry, Item, Value};
 
 const ORDER: &str = "order of events";
 const SAME_DAY: &str = "same day";
-const EXAMINATION: &str = "examination on that day";
+pub(crate) const EXAMINATION: &str = "examination on that day";
 const EVENT: &str = "event on that day";
 /// Keys of `intercurrent` that are no name of an event: each of several words, as no name is.
 pub(crate) const KEYS: &[&str] = &[ORDER, SAME_DAY, EXAMINATION, EVENT];
@@ -33,6 +33,20 @@ struct Settled {
     all: Vec<(Settling, Answer)>,
     /// The pairs that can meet in one patient and do not answer the same.
     unlike: Vec<(Settling, Settling)>,
+    /// Of an examination on the day of an event, as far as it is said.
+    examination: Option<ReadOnItsDay>,
+}
+
+impl Settled {
+    /// An order of one day that an examination on the day of an event does not contradict.
+    fn on_one_day(&self) -> Vec<Settling> {
+        let mut all: Vec<Settling> = self.all.iter().map(|(of, _)| *of).collect();
+        match self.examination {
+            Some(ReadOnItsDay::AfterEvent) => all.sort_by_key(|of| *of == Settling::Earlier),
+            Some(ReadOnItsDay::BeforeEvent) | None => all.sort_by_key(|of| *of != Settling::Earlier),
+        }
+        all
+    }
 }
 
 /// The entries of an `intercurrent` block that are no strategy, by key.
@@ -77,7 +91,7 @@ impl<'a> Resolver<'a> {
             OnItsDay::ALL.into_iter().find(|day| day.word() == word)
         });
         let meeting = match response {
-            true => self.meeting(said, &strategies, endpoint, owner),
+            true => self.meeting(said, &strategies, endpoint, (owner, examination.flatten())),
             false => self.no_meeting(said, endpoint),
         };
         Some(Handling { strategies, meeting: meeting?, examination: examination?, on_its_day: on_its_day? })
@@ -140,10 +154,13 @@ impl<'a> Resolver<'a> {
         said: &Beside<'a>,
         strategies: &Strategies,
         endpoint: EndpointId,
-        owner: Span,
+        (owner, examination): (Span, Option<ReadOnItsDay>),
     ) -> Option<Meeting> {
         let all = self.settling(strategies, endpoint);
-        let settled = Settled { unlike: self.unlike(&all), all };
+        let settled = Settled { unlike: self.unlike(&all), all, examination };
+        if !settled.unlike.is_empty() {
+            self.check_names_apart(&settled, endpoint)?;
+        }
         let order = value_of(said, ORDER);
         match (order, settled.unlike.is_empty()) {
             (None, true) => {
@@ -152,11 +169,38 @@ impl<'a> Resolver<'a> {
             }
             (Some(value), true) => self.no_order_matters(value.span),
             (None, false) => {
-                self.without_order(&settled.all, &settled.unlike, endpoint, owner);
+                self.without_order(&settled, &settled.unlike, endpoint, owner);
                 None
             }
             (Some(value), false) => self.ordered(said, value, &settled, endpoint),
         }
+    }
+
+    /// An order names events and an earlier response alike.
+    fn check_names_apart(&mut self, settled: &Settled, endpoint: EndpointId) -> Option<()> {
+        let earlier = self.earlier_set(endpoint);
+        let same = |of: &Settling| match of {
+            Settling::Event(StrategyOf::Intercurrent(index)) => {
+                let header = &self.plan.intercurrents[*index].header;
+                (Some(&header.name) == earlier.as_ref()).then_some(header.span)
+            }
+            Settling::Event(StrategyOf::Death(_)) | Settling::Earlier => None,
+        };
+        let Some(event) = settled.all.iter().find_map(|(of, _)| same(of)) else { return Some(()) };
+        let header = &self.plan.endpoints[endpoint.0].header;
+        let (name, place) = (earlier.unwrap_or_default(), header.span);
+        // Another analysis of the endpoint has the same fault.
+        if self.diagnostics.iter().any(|d| d.code == codes::REPEATED && d.primary() == Some(event)) {
+            return None;
+        }
+        let title = said!("`{name}` is an intercurrent event and a set of responses", name);
+        let diagnostic = Diagnostic::new(codes::REPEATED, title)
+            .at(event, "the event")
+            .at(place, "excludes an earlier response of the set")
+            .because("an order of what settles the response could not say which of the two it means")
+            .hint("give the intercurrent event a name of its own");
+        self.report(diagnostic);
+        None
     }
 
     fn no_order_matters(&mut self, span: Span) -> Option<Meeting> {
@@ -183,11 +227,12 @@ impl<'a> Resolver<'a> {
         match (words.as_slice(), same_day) {
             ([(FIRST, _)], Some(ties)) => {
                 let list = self.all_settling((SAME_DAY, ties), settled, endpoint)?;
+                self.check_ties(&list, settled.examination, endpoint, ties.span)?;
                 Some(Meeting::FirstToHappen(list))
             }
             ([(FIRST, span)], None) => {
                 let title = said!("`{key}` is not said under `intercurrent`", key = SAME_DAY);
-                let all = self.names_of(settled.all.iter().map(|(of, _)| *of), endpoint);
+                let all = self.names_of(settled.on_one_day().into_iter(), endpoint);
                 self.missing_key(*span, title, "and of two on one day?", format!("add `{SAME_DAY}: {all}`"))
             }
             (_, None) => self.all_settling((ORDER, value), settled, endpoint).map(Meeting::InOrder),
@@ -197,6 +242,34 @@ impl<'a> Resolver<'a> {
                 self.error_hint(codes::OPTION_UNREAD, title, ties.span, "the order holds on one day too", hint)
             }
         }
+    }
+
+    /// An earlier response is that of an examination: on the day of an event both lines say which comes first, and say the same.
+    fn check_ties(
+        &mut self,
+        ties: &[Settling],
+        examination: Option<ReadOnItsDay>,
+        endpoint: EndpointId,
+        span: Span,
+    ) -> Option<()> {
+        let place = ties.iter().position(|of| *of == Settling::Earlier);
+        let (Some(place), Some(examination)) = (place, examination) else { return Some(()) };
+        let (wrong, other, side, end) = match examination {
+            ReadOnItsDay::BeforeEvent => (ties[..place].first(), ReadOnItsDay::AfterEvent, "before", "first"),
+            ReadOnItsDay::AfterEvent => (ties[place + 1..].first(), ReadOnItsDay::BeforeEvent, "after", "last"),
+        };
+        let Some(event) = wrong else { return Some(()) };
+        let (event, earlier) =
+            (self.name_of_settling(*event, endpoint), self.name_of_settling(Settling::Earlier, endpoint));
+        let title = said!(
+            "`{ties}` contradicts `{key}: {word}`",
+            ties = SAME_DAY,
+            key = EXAMINATION,
+            word = examination.word()
+        );
+        let reason = format!("`{earlier}` is the response of an examination, read {side} `{event}`");
+        let hint = format!("name `{earlier}` {end}, or write `{EXAMINATION}: {}`", other.word());
+        self.error_hint(codes::WRONG_VALUE, title, span, reason, hint)
     }
 
     /// Everything that settles the response, each once.
@@ -218,7 +291,7 @@ impl<'a> Resolver<'a> {
         match settled.unlike.iter().find(open) {
             Some(_) => {
                 let open: Vec<(Settling, Settling)> = settled.unlike.iter().filter(open).copied().collect();
-                self.without_order(&settled.all, &open, endpoint, value.span);
+                self.without_order(settled, &open, endpoint, value.span);
                 None
             }
             None => match settled.all.iter().find(|(of, _)| !found.contains(of)) {
@@ -324,13 +397,7 @@ impl<'a> Resolver<'a> {
         found
     }
 
-    fn without_order(
-        &mut self,
-        settling: &[(Settling, Answer)],
-        unlike: &[(Settling, Settling)],
-        endpoint: EndpointId,
-        span: Span,
-    ) {
+    fn without_order(&mut self, settled: &Settled, unlike: &[(Settling, Settling)], endpoint: EndpointId, span: Span) {
         let Some((one, other)) = unlike.first() else { return };
         let (first, second) = (self.name_of_settling(*one, endpoint), self.name_of_settling(*other, endpoint));
         if self.told_of_order(span) {
@@ -342,15 +409,16 @@ impl<'a> Resolver<'a> {
             n => format!(", and so do {n} more pairs"),
         };
         let title = said!("No order is stated for `{first}` and `{second}`", first, second);
-        let mut all = settling.to_vec();
+        let mut all = settled.all.clone();
         // What stands is what others prevail over, where nothing else is meant.
         all.sort_by_key(|(_, answer)| *answer == Answer::Standing);
         let all = self.names_of(all.into_iter().map(|(of, _)| of), endpoint);
+        let ties = self.names_of(settled.on_one_day().into_iter(), endpoint);
         let diagnostic = Diagnostic::new(codes::NO_ORDER, title)
             .at(span, "both can concern one patient at a timepoint, and answer differently")
             .because(format!("which of them settles the response would be decided by accident{rest}"))
             .hint(format!(
-                "add `{ORDER}: {all}`, the first prevailing, or `{ORDER}: {FIRST}` with `{SAME_DAY}: {all}`"
+                "add `{ORDER}: {all}`, the first prevailing, or `{ORDER}: {FIRST}` with `{SAME_DAY}: {ties}`"
             ));
         self.report(diagnostic);
     }

@@ -257,7 +257,8 @@ impl Lowering<'_> {
             EndpointKind::BestResponse(kind) => {
                 let BestResponseEndpoint { by, sets: _, to_day: _, before, stable_from: _, confirmed: _ } = kind;
                 inputs.push(self.combined(*by));
-                inputs.extend(before.iter().map(|event| self.defined(Definition::Event(*event))));
+                let events = before.iter().flat_map(|Before { events, examination: _ }| events);
+                inputs.extend(events.map(|event| self.defined(Definition::Event(*event))));
                 FlatKind::BestResponse(kind.clone())
             }
             EndpointKind::Events(kind) => FlatKind::Events(self.occurrences(kind, &owner, &mut inputs)),

@@ -26,10 +26,25 @@ fn best_kind() -> EndpointKind {
             not_assessed: NOT_ASSESSED,
         },
         to_day: 365,
-        before: vec![],
+        before: None,
         stable_from: 42,
         confirmed: Some(RULE),
     })
+}
+
+/// An examination on the day of a new line comes after it, and does not count, or before it, and confirms.
+#[test]
+fn a_best_response_before_an_event() {
+    let of = |new_line, examination| {
+        let EndpointKind::BestResponse(kind) = best_kind() else { unreachable!("it is one") };
+        let before = Some(Before { events: vec![EventId(NEW_LINE)], examination });
+        let plan = with_endpoint(EndpointKind::BestResponse(BestResponseEndpoint { before, ..kind }));
+        let patient = Patient { readings: &[(60, PARTIAL), (100, PARTIAL)], new_line, ..Patient::default() };
+        with_facts(&plan, &patient, |facts| best_successes(facts, EndpointId(0), 0, &[0]).remove(0)).value == Some(true)
+    };
+    assert_eq!([99, 100, 101].map(|day| of(Some(day), ReadOnItsDay::AfterEvent)), [false, false, true]);
+    assert_eq!([99, 100, 101].map(|day| of(Some(day), ReadOnItsDay::BeforeEvent)), [false, true, true]);
+    assert!(of(None, ReadOnItsDay::AfterEvent));
 }
 
 fn time_kind(events: Vec<EventSource>) -> EndpointKind {
