@@ -27,7 +27,7 @@ pub const HEADS: &[Head] = &[
     head(
         "define",
         &[],
-        "A quantity computed in each row of a table. Rows of another table of the patient are found beside the row at hand by their dates, which it names with its table: `any steroid where date from day -5 to day 0 of exam.date and dose > 0`, `last afp of marker where date before exam.date`. Which of several is taken is `first`, `last`, or `nearest ecog of visit to exam.date where date from day -14 to day 14 of exam.date { tie: earlier }`, in which the days are stated, and of two equally near the earlier or the later; it stands alone in a `define`, or in a `value` of a criterion.",
+        "A quantity computed in each row of a table. Rows of another table of the patient are found beside the row at hand by their dates, which it names with its table: `any steroid where date from day -5 to day 0 of exam.date and dose > 0`, `last afp of marker where date before exam.date`. Which of several is taken is `first`, `last`, or `nearest ecog of visit to exam.date where date from day -14 to day 14 of exam.date { tie: earlier }`, in which the days are stated, and of two equally near the earlier or the later; it stands alone in a `define`, or in a `value` of a criterion. Functions of numbers are `log10`, `ln`, `exp`, `sqrt`, `abs`, `round(x, 1)`, in which what lies in the middle goes away from 0, and `min` and `max` of several numbers or dates; `if(CONDITION, THEN, OTHERWISE)` chooses. Where a number of a function is unknown, or the condition, its answer is.",
     ),
     head("check", &["for each", "require", "severity"], "What must hold in the data."),
     head("event", &[], "A dated event of a patient. The event named `death` ends all that can be observed."),

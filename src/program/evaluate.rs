@@ -4,6 +4,8 @@
 //! of every operation that has no answer: an overflow of exact decimals, a division by zero, the logarithm of zero.
 //! What is recorded and cannot be used is neither known nor missing, and stays so through every operation that makes a value.
 
+mod functions;
+
 use super::expression::NeverKnown;
 use super::value::{Row, Value};
 use crate::plan::ir::{ArithmeticOp, CompareOp, Expr, ExprKind, Literal, Type};
@@ -83,7 +85,19 @@ pub fn evaluate<B>(e: &Expr<B>, env: &(impl Environment<B> + ?Sized)) -> Option<
         ExprKind::Scale { factor, of } => {
             of_usable(value(of)?, |of| arithmetic(ArithmeticOp::Multiply, &Value::Number(*factor), of))
         }
-        ExprKind::Log10(of) => of_usable(value(of)?, |of| real(libm::log10(of.real()?))),
+        ExprKind::Function { function, of } => {
+            let of: Vec<Option<Value>> = of.iter().map(value).collect();
+            if of.contains(&Some(Value::Unusable)) {
+                return Some(Value::Unusable);
+            }
+            functions::call(*function, &of.into_iter().collect::<Option<Vec<_>>>()?, &e.ty)
+        }
+        ExprKind::If { condition, then, otherwise } => match value(condition)? {
+            Value::Bool(holds) => functions::in_form(value(if holds { then } else { otherwise })?, &e.ty),
+            Value::Unusable => Some(Value::Unusable),
+            Value::Integer(_) | Value::Number(_) | Value::Real(_) | Value::Date(_) => None,
+            Value::Code(_) | Value::Text(_) | Value::Reading(_) => None,
+        },
         ExprKind::YearOf(date) => {
             of_usable(value(date)?, |date| Some(Value::Integer(i64::from(civil(day(date)?)?.year()))))
         }

@@ -89,6 +89,26 @@ fn correlation() {
     );
 }
 
+/// Means over the 32 cars, of exact fractions but for the three functions that have none: those are of Python's `math`.
+#[test]
+fn functions_of_numbers() {
+    let results = run("cars", &["r_mtcars"]);
+    compare(
+        &results,
+        &[
+            ("mean_logarithm.summary.estimate", 2.957_514_387_562_213),
+            ("mean_root.summary.estimate", 1.773_262_179_387_524_5),
+            ("mean_power.summary.estimate", 42.111_463_349_148_714),
+            ("mean_apart.summary.estimate", 301.0 / 64.0),
+            ("mean_larger.summary.estimate", 52_613.0 / 2000.0),
+            ("mean_smaller.summary.estimate", 16.293),
+            ("mean_rounded.summary.estimate", 599.0 / 80.0),
+            ("mean_halves.summary.estimate", 51.0 / 16.0),
+            ("mean_heavy.summary.estimate", 45_271.0 / 4000.0),
+        ],
+    );
+}
+
 #[test]
 fn strata() {
     let results = run("admissions", &["r_ucbadmissions"]);

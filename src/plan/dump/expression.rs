@@ -52,7 +52,17 @@ impl Printer<'_> {
             ExprKind::Arithmetic { op, left, right } => format!("{} {} {}", sub(left), sign(*op), sub(right)),
             ExprKind::Negative(x) => format!("-{}", sub(x)),
             ExprKind::Scale { factor, of } => format!("{factor} × {}", sub(of)),
-            ExprKind::Log10(x) => format!("log10({})", self.show(x, table)),
+            ExprKind::Function { function, of } => {
+                let mut of: Vec<String> = of.iter().map(|x| self.show(x, table)).collect();
+                if let Function::Round(decimals) = function {
+                    of.push(decimals.to_string());
+                }
+                format!("{}({})", function.word(), of.join(", "))
+            }
+            ExprKind::If { condition, then, otherwise } => {
+                let [condition, then, otherwise] = [condition, then, otherwise].map(|x| self.show(x, table));
+                format!("if({condition}, {then}, {otherwise})")
+            }
             ExprKind::YearOf(x) => format!("year of {}", sub(x)),
             ExprKind::Within { date, low, high, anchor } => {
                 let of = Some(sub(anchor)).filter(|anchor| anchor != TIME_ZERO);
@@ -157,7 +167,8 @@ impl Printer<'_> {
     /// In parentheses where it is not a single word.
     fn within<B: Shown>(&self, e: &Expr<B>, table: TableId) -> String {
         let text = self.show(e, table);
-        let plain = matches!(e.kind, ExprKind::Literal(_) | ExprKind::Log10(_)) || text == TIME_ZERO;
+        let plain = matches!(e.kind, ExprKind::Literal(_) | ExprKind::Function { .. } | ExprKind::If { .. })
+            || text == TIME_ZERO;
         if plain || text.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '.') {
             text
         } else {

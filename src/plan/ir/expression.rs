@@ -11,7 +11,9 @@
 //! A program has two more: the flat expression of a step, which looks up nothing, and that of a fold.
 //! All passes walk expressions by the one traversal of this file.
 
-use super::{Beside, Decimal, DefineId, EventId, Reference, RowsId, Span, TableId, ThingDefineId, Type, ValueId};
+use super::{
+    Beside, Decimal, DefineId, EventId, Function, Reference, RowsId, Span, TableId, ThingDefineId, Type, ValueId,
+};
 use std::convert::Infallible;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -119,8 +121,17 @@ pub enum ExprKind<E, B> {
         factor: Decimal,
         of: Box<E>,
     },
-    /// `log10(x)`: a Real.
-    Log10(Box<E>),
+    /// `log10(x)`, `max(a, b)`: unknown where one of them is.
+    Function {
+        function: Function,
+        of: Vec<E>,
+    },
+    /// `if(CONDITION, THEN, OTHERWISE)`: unknown where the condition is; the one that is not taken is not asked.
+    If {
+        condition: Box<E>,
+        then: Box<E>,
+        otherwise: Box<E>,
+    },
     /// `year of DATE`.
     YearOf(Box<E>),
     /// `DATE within LOW..HIGH days of ANCHOR`, inclusive.
@@ -301,7 +312,12 @@ impl<E, B> ExprKind<E, B> {
             Arithmetic { op, left, right } => Arithmetic { op: *op, left: one(left)?, right: one(right)? },
             Negative(x) => Negative(one(x)?),
             Scale { factor, of } => Scale { factor: *factor, of: one(of)? },
-            Log10(x) => Log10(one(x)?),
+            Function { function, of } => {
+                Function { function: *function, of: of.iter().map(|x| operand(state, x)).collect::<Result<_, X>>()? }
+            }
+            If { condition, then, otherwise } => {
+                If { condition: one(condition)?, then: one(then)?, otherwise: one(otherwise)? }
+            }
             YearOf(x) => YearOf(one(x)?),
             Within { date, low, high, anchor } => {
                 Within { date: one(date)?, low: *low, high: *high, anchor: one(anchor)? }

@@ -60,7 +60,8 @@ impl Never<'_> {
             | ExprKind::Arithmetic { .. }
             | ExprKind::Negative(_)
             | ExprKind::Scale { .. }
-            | ExprKind::Log10(_)
+            | ExprKind::Function { .. }
+            | ExprKind::If { .. }
             | ExprKind::YearOf(_)
             | ExprKind::Within { .. }
             | ExprKind::Before(..)

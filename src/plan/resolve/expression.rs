@@ -230,36 +230,6 @@ impl<'a> Resolver<'a> {
         expr(ExprKind::PlusDays(Box::new(zero), day), Type::Date, span)
     }
 
-    fn call(
-        &mut self,
-        function: &Spanned<String>,
-        arguments: &'a [Expression],
-        span: Span,
-        scope: Scope,
-    ) -> Option<CriterionExpr> {
-        if function.node != "log10" {
-            return self.unknown("function", &function.node, function.span, ["log10"]);
-        }
-        let [argument] = arguments else {
-            return self.error(
-                codes::WRONG_VALUE,
-                "`log10` takes one number",
-                span,
-                "one number is expected in the parentheses",
-            );
-        };
-        let typed = self.expression(argument, scope, None)?;
-        if !is_numeric(&typed.ty) {
-            return self.error(
-                codes::WRONG_TYPE,
-                said!("`log10` takes a number, this is {kind}", kind = type_words(&typed.ty)),
-                argument.span,
-                "not a number",
-            );
-        }
-        Some(expr(ExprKind::Log10(Box::new(typed)), Type::Real(None), span))
-    }
-
     fn negative(&mut self, inner: &'a Expression, span: Span, scope: Scope) -> Option<CriterionExpr> {
         let typed = self.expression(inner, scope, None)?;
         if !is_numeric(&typed.ty) {

@@ -117,7 +117,8 @@ impl<'a> Resolver<'a> {
             | ExprKind::Arithmetic { .. }
             | ExprKind::Negative(_)
             | ExprKind::Scale { .. }
-            | ExprKind::Log10(_)
+            | ExprKind::Function { .. }
+            | ExprKind::If { .. }
             | ExprKind::YearOf(_)
             | ExprKind::Within { .. }
             | ExprKind::Before(..)

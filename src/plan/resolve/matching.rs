@@ -173,7 +173,9 @@ impl<'a> Resolver<'a> {
                 Some(self.plan.tables[table.0].columns[*column].label.clone())
             }
             ExprKind::Beyond(InRow(RowNode::Define(id))) => Some(self.plan.defines[id.0].header.label.clone()),
-            ExprKind::Log10(inner) => Some(format!("log10 of {}", self.covariate_label(inner, table)?)),
+            ExprKind::Function { function: Function::Log10, of } => {
+                Some(format!("log10 of {}", self.covariate_label(of.first()?, table)?))
+            }
             _ => None,
         }
     }

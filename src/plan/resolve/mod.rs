@@ -37,6 +37,7 @@ mod event_endpoints;
 mod expression;
 mod families;
 mod figures;
+mod functions;
 mod given;
 mod interface;
 mod knowledge;

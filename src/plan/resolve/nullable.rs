@@ -41,7 +41,8 @@ impl Facts {
             | ExprKind::Arithmetic { .. }
             | ExprKind::Negative(_)
             | ExprKind::Scale { .. }
-            | ExprKind::Log10(_)
+            | ExprKind::Function { .. }
+            | ExprKind::If { .. }
             | ExprKind::YearOf(_)
             | ExprKind::Within { .. }
             | ExprKind::Before(..)
@@ -67,7 +68,8 @@ impl Facts {
             | ExprKind::Arithmetic { .. }
             | ExprKind::Negative(_)
             | ExprKind::Scale { .. }
-            | ExprKind::Log10(_)
+            | ExprKind::Function { .. }
+            | ExprKind::If { .. }
             | ExprKind::YearOf(_)
             | ExprKind::Within { .. }
             | ExprKind::Before(..)
@@ -107,7 +109,8 @@ impl Nullability<'_> {
             ExprKind::Beyond(InCriterion::Criterion(node)) => self.own_can_be_unknown(node, place, facts),
             ExprKind::And(parts) => self.sequence(parts, place, facts, Facts::assume),
             ExprKind::Or(parts) => self.sequence(parts, place, facts, Facts::deny),
-            ExprKind::Arithmetic { op: ArithmeticOp::Divide, .. } | ExprKind::Log10(_) => true,
+            ExprKind::Arithmetic { op: ArithmeticOp::Divide, .. } => true,
+            ExprKind::Function { function, of } => function.is_partial() || of.iter().any(inner),
             ExprKind::Not(_)
             | ExprKind::Compare { .. }
             | ExprKind::InSet(..)
@@ -115,6 +118,7 @@ impl Nullability<'_> {
             | ExprKind::Arithmetic { .. }
             | ExprKind::Negative(_)
             | ExprKind::Scale { .. }
+            | ExprKind::If { .. }
             | ExprKind::YearOf(_)
             | ExprKind::Within { .. }
             | ExprKind::Before(..)

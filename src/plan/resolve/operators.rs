@@ -119,7 +119,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Both sides are of one kind and one unit.
-    fn comparable(&mut self, a: &CriterionExpr, b: &CriterionExpr, span: Span) -> Option<()> {
+    pub(crate) fn comparable(&mut self, a: &CriterionExpr, b: &CriterionExpr, span: Span) -> Option<()> {
         if is_numeric(&a.ty) && is_numeric(&b.ty) {
             return self.same_unit(a, b, span).map(|_| ());
         }

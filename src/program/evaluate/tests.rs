@@ -1,6 +1,6 @@
 use super::*;
 use crate::diagnostic::{FileId, Span};
-use crate::plan::ir::Type;
+use crate::plan::ir::{Function, Type};
 use crate::program::expression::FlatExpr;
 
 type Kind = ExprKind<FlatExpr, NeverKnown>;
@@ -27,6 +27,10 @@ fn unknown() -> FlatExpr {
 
 fn date(day: i32) -> Box<FlatExpr> {
     Box::new(e(ExprKind::Literal(Literal::Date(day))))
+}
+
+fn call(function: Function, of: Vec<FlatExpr>) -> Kind {
+    ExprKind::Function { function, of }
 }
 
 fn run(kind: Kind) -> Option<Value> {
@@ -82,7 +86,7 @@ fn what_has_no_answer_is_unknown() {
     assert_eq!(calculated(ArithmeticOp::Multiply, integer(i64::MAX), integer(2)), None);
     assert_eq!(calculated(ArithmeticOp::Divide, number("1"), number("0")), None);
     assert_eq!(calculated(ArithmeticOp::Add, number("1"), unknown()), None);
-    assert_eq!(run(ExprKind::Log10(Box::new(integer(0)))), None);
+    assert_eq!(run(call(Function::Log10, vec![integer(0)])), None);
     assert_eq!(run(ExprKind::PlusDays(date(i32::MAX), 1)), None);
     assert_eq!(run(ExprKind::Negative(Box::new(integer(i64::MIN)))), None);
 }
@@ -93,7 +97,7 @@ fn arithmetic_is_exact_until_a_computed_number_enters() {
     assert_eq!(calculated(ArithmeticOp::Add, tenth(), number("0.2")), Some(Value::Number("0.3".parse().unwrap())));
     assert_eq!(calculated(ArithmeticOp::Subtract, integer(2), integer(5)), Some(Value::Integer(-3)));
     assert_eq!(calculated(ArithmeticOp::Divide, integer(1), integer(4)), Some(Value::Real(0.25)));
-    let logarithm = e(ExprKind::Log10(Box::new(number("1000"))));
+    let logarithm = e(call(Function::Log10, vec![number("1000")]));
     assert_eq!(calculated(ArithmeticOp::Multiply, number("0.5"), logarithm), Some(Value::Real(1.5)));
 }
 
@@ -120,4 +124,16 @@ fn quotients_of_decimals_are_the_nearest_doubles() {
     assert_eq!(divided("0.000001", "3000000000000"), Some(1e-6 / 3e12));
     assert_eq!(divided("0", "-3").map(f64::to_bits), Some(0));
     assert_eq!(divided("1", "0"), None);
+}
+
+#[test]
+fn a_choice_asks_only_for_what_it_takes() {
+    let choose = |condition: FlatExpr, then: FlatExpr, otherwise: FlatExpr| {
+        run(ExprKind::If { condition: Box::new(condition), then: Box::new(then), otherwise: Box::new(otherwise) })
+    };
+    let truth = |b| e(ExprKind::Literal(Literal::Bool(b)));
+    assert_eq!(choose(truth(true), integer(1), unknown()), Some(Value::Integer(1)));
+    assert_eq!(choose(truth(false), unknown(), integer(2)), Some(Value::Integer(2)));
+    assert_eq!(choose(truth(true), unknown(), integer(2)), None);
+    assert_eq!(choose(unknown(), integer(1), integer(1)), None);
 }

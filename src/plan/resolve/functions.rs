@@ -1,0 +1,182 @@
+//! Calls: `ln(afp)`, `max(left, right)`, `round(bmi, 1)`, `if(grade >= 3, grade, 0)`.
+
+use super::expression::{expr, is_numeric, type_words};
+use super::operators::{constant, unit_of};
+use super::*;
+use crate::diagnostic::said;
+use crate::syntax::tree::Expression;
+
+/// As a plan calls it; no [`Function`], for its condition is no number.
+const IF: &str = "if";
+
+impl<'a> Resolver<'a> {
+    pub(crate) fn call(
+        &mut self,
+        name: &Spanned<String>,
+        arguments: &'a [Expression],
+        span: Span,
+        scope: Scope,
+    ) -> Option<CriterionExpr> {
+        if name.node == IF {
+            return self.if_then(arguments, span, scope);
+        }
+        let Some(function) = Function::ALL.into_iter().find(|f| f.word() == name.node) else {
+            let known = Function::ALL.into_iter().map(Function::word).chain([IF]);
+            return self.unknown("function", &name.node, name.span, known);
+        };
+        match function {
+            Function::Log10
+            | Function::NaturalLogarithm
+            | Function::Exponential
+            | Function::SquareRoot
+            | Function::Absolute => self.of_one(function, arguments, span, scope),
+            Function::Smallest | Function::Largest => self.of_several(function, arguments, span, scope),
+            Function::Round(_) => self.round(arguments, span, scope),
+        }
+    }
+
+    fn of_one(
+        &mut self,
+        function: Function,
+        arguments: &'a [Expression],
+        span: Span,
+        scope: Scope,
+    ) -> Option<CriterionExpr> {
+        let [argument] = arguments else {
+            return self.error(
+                codes::WRONG_VALUE,
+                said!("`{function}` takes one number", function = function.word()),
+                span,
+                "one number is expected in the parentheses",
+            );
+        };
+        let of = self.number_of(function, argument, scope)?;
+        let ty = if function == Function::Absolute { of.ty.clone() } else { Type::Real(None) };
+        Some(expr(ExprKind::Function { function, of: vec![of] }, ty, span))
+    }
+
+    fn number_of(&mut self, function: Function, argument: &'a Expression, scope: Scope) -> Option<CriterionExpr> {
+        let of = self.expression(argument, scope, None)?;
+        if !is_numeric(&of.ty) {
+            return self.error(
+                codes::WRONG_TYPE,
+                said!(
+                    "`{function}` takes a number, this is {kind}",
+                    function = function.word(),
+                    kind = type_words(&of.ty)
+                ),
+                argument.span,
+                "not a number",
+            );
+        }
+        Some(of)
+    }
+
+    fn of_several(
+        &mut self,
+        function: Function,
+        arguments: &'a [Expression],
+        span: Span,
+        scope: Scope,
+    ) -> Option<CriterionExpr> {
+        let (Some((first, rest)), true) = (arguments.split_first(), arguments.len() > 1) else {
+            return self.error(
+                codes::WRONG_VALUE,
+                said!("`{function}` takes two numbers or more, or dates", function = function.word()),
+                span,
+                "separate them by commas",
+            );
+        };
+        let first = self.expression(first, scope, None)?;
+        if !is_numeric(&first.ty) && first.ty != Type::Date {
+            return self.error(
+                codes::WRONG_TYPE,
+                said!(
+                    "`{function}` takes numbers or dates, this is {kind}",
+                    function = function.word(),
+                    kind = type_words(&first.ty)
+                ),
+                first.span,
+                "these have no order",
+            );
+        }
+        let mut of = vec![first];
+        for argument in rest {
+            let next = self.expression(argument, scope, of.first().map(|e| &e.ty))?;
+            of.push(next);
+        }
+        let ty = self.common_type(&of, span)?;
+        Some(expr(ExprKind::Function { function, of }, ty, span))
+    }
+
+    /// The type that holds the values of all: of numbers the widest, in their one unit.
+    fn common_type(&mut self, of: &[CriterionExpr], span: Span) -> Option<Type> {
+        let (first, rest) = of.split_first()?;
+        let mut unit = unit_of(&first.ty);
+        for next in rest {
+            self.comparable(first, next, span)?;
+            unit = unit.or(unit_of(&next.ty));
+        }
+        let all = |ty: &Type| of.iter().all(|e| e.ty == *ty);
+        Some(if !is_numeric(&first.ty) || all(&first.ty) {
+            first.ty.clone()
+        } else if of.iter().any(|e| matches!(e.ty, Type::Real(_))) {
+            Type::Real(unit)
+        } else {
+            Type::Number(unit)
+        })
+    }
+
+    fn round(&mut self, arguments: &'a [Expression], span: Span, scope: Scope) -> Option<CriterionExpr> {
+        let (number, decimals) = match arguments {
+            [number] => (number, 0),
+            [number, decimals] => (number, self.decimals(decimals, scope)?),
+            _ => {
+                return self.error(
+                    codes::WRONG_VALUE,
+                    "`round` takes a number, and how many decimals are kept",
+                    span,
+                    "as in `round(bmi, 1)`",
+                );
+            }
+        };
+        let function = Function::Round(decimals);
+        let of = self.number_of(function, number, scope)?;
+        let ty = of.ty.clone();
+        Some(expr(ExprKind::Function { function, of: vec![of] }, ty, span))
+    }
+
+    fn decimals(&mut self, stated: &'a Expression, scope: Scope) -> Option<u32> {
+        let typed = self.expression(stated, scope, None)?;
+        match constant(&typed) {
+            Some(Literal::Integer(decimals)) if (0..=Function::DECIMALS).contains(&decimals) => {
+                u32::try_from(decimals).ok()
+            }
+            _ => self.error(
+                codes::WRONG_VALUE,
+                said!("A number is rounded to 0 to {most} decimals", most = Function::DECIMALS),
+                stated.span,
+                "a whole number is expected",
+            ),
+        }
+    }
+
+    /// `if(CONDITION, THEN, OTHERWISE)`.
+    fn if_then(&mut self, arguments: &'a [Expression], span: Span, scope: Scope) -> Option<CriterionExpr> {
+        let [condition, then, otherwise] = arguments else {
+            return self.error(
+                codes::WRONG_VALUE,
+                "`if` takes a condition, what it is where that holds, and what it is otherwise",
+                span,
+                "as in `if(cirrhosis, 1, 0)`",
+            );
+        };
+        let condition = self.condition(condition, scope)?;
+        let then = self.expression(then, scope, None)?;
+        let otherwise = self.expression(otherwise, scope, Some(&then.ty))?;
+        let mut parts = vec![then, otherwise];
+        let ty = self.common_type(&parts, span)?;
+        let (otherwise, then) = (Box::new(parts.pop()?), Box::new(parts.pop()?));
+        Some(expr(ExprKind::If { condition: Box::new(condition), then, otherwise }, ty, span))
+    }
+}
