@@ -31,7 +31,7 @@ fn it_resolves_and_what_is_like_another_takes_its_changes() {
     let unmatched = analysis("survival_unmatched");
     assert_eq!(plan.populations[unmatched.population.0].header.name, "eligible");
     assert!(matches!(plan.endpoints[unmatched.endpoint.0].kind, EndpointKind::TimeToEvent(_)));
-    assert!(!unmatched.methods.iter().any(|m| m.standing == Standing::Decides));
+    assert!(!unmatched.methods.iter().any(|m| m.standing == Standing::MainTest));
 }
 
 #[test]

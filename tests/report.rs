@@ -5,7 +5,10 @@ mod fixture;
 
 use prespec::catalogue::{FindingRule, Language, Statistic};
 use prespec::report::{FORMATS, TEXT, data, pdf};
-use prespec::results::{ArmInfo, Basis, Label, LabelKind, OptionUse, Record, Results, Strategy, TimeUnit, Timepoint};
+use prespec::results::{
+    ArmInfo, Basis, EventOnThatDay, EventOrder, ExaminationOnThatDay, Label, LabelKind, Meeting, OptionUse, Record,
+    Results, Settles, Strategy, TimeUnit, Timepoint,
+};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -397,7 +400,8 @@ fn poison(results: &mut Results, mut next: impl FnMut() -> String) {
         p.label = next();
     }
     for a in &mut results.analyses {
-        (a.label, a.strategies) = (next(), vec![(next(), Strategy::WhileFree)]);
+        (a.label, a.strategies) = (next(), vec![(next(), Strategy::ValueBeforeEvent)]);
+        a.meeting.order = Some(EventOrder::InOrder(vec![Settles::Event(next()), Settles::Earlier(next())]));
     }
     for f in &mut results.findings {
         (f.rule, f.code) = (FindingRule::Stated(next()), next());
@@ -557,4 +561,46 @@ fn only_a_response_has_responders() {
     assert!(!text.contains("Responders") && !text.contains("responded"));
     assert!(text.contains("Curative treatment / patients"));
     assert!(text.contains("3 of 4 patients had the outcome, 75.0%"));
+}
+
+/// Which event prevails, and what falls on the day of one, stands beside the strategies, in the report and as facts.
+#[test]
+fn the_order_of_events_and_their_days_are_told() {
+    let named = || vec![Settles::Earlier("definitive_progression".into()), Settles::Event("Death".into())];
+    let told = |language, meeting: Meeting| {
+        let mut results = fixture::results();
+        results.report.language = language;
+        let facts = serde_json::to_value(&meeting).expect("facts").to_string();
+        results.analyses.iter_mut().for_each(|a| a.meeting = meeting.clone());
+        (words(&arranged(&results)), facts)
+    };
+    let response = |order| Meeting {
+        order: Some(order),
+        examination_on_that_day: Some(ExaminationOnThatDay::AfterEvent),
+        event_on_that_day: None,
+    };
+    let (text, facts) = told(Language::English, response(EventOrder::InOrder(named())));
+    let expected = "Intercurrent events: death, composite (failure). Where several concern a patient, the first of these that \
+                    has happened settles the response: an earlier response of definitive progression, death. An examination \
+                    on the day of an event is read as after it.";
+    assert!(text.contains(expected), "{text}");
+    let expected = r#"{"order":{"in_order":[{"earlier":"definitive_progression"},{"event":"Death"}]},"examination_on_that_day":"after_event"}"#;
+    assert_eq!(facts, expected);
+    let (text, _) = told(Language::English, response(EventOrder::FirstToHappen(named())));
+    assert!(text.contains("the first to happen settles the response, and on one day the first of these: an earlier"));
+    let (text, _) = told(Language::French, response(EventOrder::FirstToHappen(named())));
+    assert!(text.contains(
+        "le premier dans cet ordre\u{a0}: une réponse antérieure de definitive progression, death. Un examen"
+    ));
+    for (day, english, french) in [
+        (EventOnThatDay::Counts, "ends the time counts.", "met fin au suivi est compté."),
+        (EventOnThatDay::DoesNotCount, "ends the time does not count.", "met fin au suivi n’est pas compté."),
+    ] {
+        let meeting = || Meeting { event_on_that_day: Some(day), ..Meeting::default() };
+        assert!(told(Language::English, meeting()).0.contains(english));
+        assert!(told(Language::French, meeting()).0.contains(french));
+    }
+    let (text, facts) = told(Language::English, Meeting::default());
+    assert!(!text.contains("Where several") && !text.contains("on the day"));
+    assert_eq!(facts, "{}");
 }

@@ -34,7 +34,7 @@ fn arranged(statistic: Statistic, method: MethodUse) -> String {
         analysis: "x".into(),
         role: Role::Primary,
         statistic,
-        standing: Standing::Estimates,
+        standing: Standing::Estimate,
         value: Number::Real(0.5),
         method: Some(method),
         ..Record::default()

@@ -93,7 +93,7 @@ fn the_propensity_model_is_named_as_the_method_of_its_numbers() {
     for id in ["pairs.score.coefficient.age", "pairs.score.deviance"] {
         let record = results.records.iter().find(|r| r.id == id).unwrap_or_else(|| panic!("no result {id}"));
         let method = record.method.as_ref().map(|m| m.name.as_str());
-        assert_eq!((method, record.standing), (Some("propensity_score"), Standing::Estimates));
+        assert_eq!((method, record.standing), (Some("propensity_score"), Standing::Estimate));
     }
     let pairs = results.records.iter().find(|r| r.id == "pairs.pairs").and_then(|r| r.method.as_ref());
     assert_eq!(pairs.map(|m| m.name.as_str()), Some("nearest"));

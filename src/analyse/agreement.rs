@@ -48,7 +48,7 @@ fn frame(records: &Records, index: usize, agreement: &Agreement) -> Frame {
         clause: records.clause(agreement.header.clause),
         analysis: agreement.header.name.clone(),
         role: Role::Agreement,
-        standing: Standing::Estimates,
+        standing: Standing::Estimate,
         tables: records.context.trace.tables(&steps),
         steps,
         ..Record::default()

@@ -92,7 +92,7 @@ fn score(records: &mut Records, frame: &Frame, matching: &FlatMatching, matched:
         options: vec![("of".to_string(), names(&matching.covariates))],
         citation: m.citation.into(),
     });
-    let record = Record { method, standing: Standing::Estimates, ..frame.record.clone() };
+    let record = Record { method, standing: Standing::Estimate, ..frame.record.clone() };
     let frame = &Frame { record, ..frame.clone() };
     for (name, coefficient) in &matched.coefficients {
         let term = match matched.terms.iter().find(|t| t.name == *name) {

@@ -85,7 +85,7 @@ fn frame(records: &Records, clause: crate::plan::ir::ClauseId, population: Popul
         role: Role::Baseline,
         population: name,
         population_n,
-        standing: Standing::Described,
+        standing: Standing::AlsoGiven,
         tables: records.context.trace.tables(&steps),
         steps,
         ..Record::default()

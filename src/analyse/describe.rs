@@ -6,13 +6,14 @@ use crate::calendar;
 use crate::catalogue::ResponseRole;
 use crate::file::hexadecimal;
 use crate::plan::ir::{
-    self, Clock, Column, Compare, Endpoint, EndpointKind, GivenKind, Header, MatchingId, Plan, PopulationId,
-    PopulationSource, Response, Settled, StrategyOf, Table, Type,
+    self, Clock, Column, Compare, Endpoint, EndpointKind, GivenKind, Header, MatchingId, OnItsDay, Plan, PopulationId,
+    PopulationSource, ReadOnItsDay, Response, Settled, Settling, StrategyOf, Table, Type,
 };
 use crate::program::flat::{FlatAnalysis, FlatCovariate, FlatKind};
 use crate::results::{
-    self, Accepted, AnalysisInfo, ArmInfo, Asserted, Assertion, Basis, ClauseText, Concern, ENGINE, Hypothesis, Label,
-    LabelKind, Mark, PopulationInfo, ReportInfo, ResponseInfo, Results, Strategy, Study, TableDigest, TimeUnit,
+    self, Accepted, AnalysisInfo, ArmInfo, Asserted, Assertion, Basis, ClauseText, Concern, ENGINE, EventOnThatDay,
+    EventOrder, ExaminationOnThatDay, Hypothesis, Label, LabelKind, Mark, Meeting, PopulationInfo, ReportInfo,
+    ResponseInfo, Results, Settles, Strategy, Study, TableDigest, TimeUnit,
 };
 use crate::syntax::tree;
 use sha2::{Digest, Sha256};
@@ -203,17 +204,19 @@ fn arms(plan: &Plan) -> Vec<ArmInfo> {
 fn analyses(context: Context) -> Vec<AnalysisInfo> {
     let plan = context.plan;
     let arm = |arm: usize| plan.arms.arms.get(arm).map_or_else(String::new, |a| a.name.clone());
-    let of = |of: &StrategyOf| match of {
-        StrategyOf::Intercurrent(index) => plan.intercurrents[*index].header.label.clone(),
-        StrategyOf::Death(event) => plan.events[event.0].header.label.clone(),
-    };
     let one = |analysis: &FlatAnalysis| AnalysisInfo {
+        meeting: meeting(plan, analysis),
         name: analysis.header.name.clone(),
         label: analysis.header.label.clone(),
         role: role(analysis.role),
         clause: plan.clause_number(analysis.header.clause).to_string(),
         compare: analysis.compare.arms().iter().map(|a| arm(*a)).collect(),
-        strategies: analysis.handling.strategies.iter().map(|(o, s, _)| (of(o), strategy(*s))).collect(),
+        strategies: analysis
+            .handling
+            .strategies
+            .iter()
+            .map(|(o, s, _)| (event_label(plan, *o), strategy(*s)))
+            .collect(),
         hypothesis: match analysis.compare {
             Compare::None => Hypothesis::Stated,
             Compare::Baseline => Hypothesis::Baseline,
@@ -304,12 +307,50 @@ fn responses(plan: &Plan) -> Vec<ResponseInfo> {
     plan.responses.iter().flat_map(of).collect()
 }
 
+fn event_label(plan: &Plan, of: StrategyOf) -> String {
+    match of {
+        StrategyOf::Intercurrent(index) => plan.intercurrents[index].header.label.clone(),
+        StrategyOf::Death(event) => plan.events[event.0].header.label.clone(),
+    }
+}
+
+fn meeting(plan: &Plan, analysis: &FlatAnalysis) -> Meeting {
+    let ir::Handling { strategies: _, meeting, examination, on_its_day } = &analysis.handling;
+    let settles = |of: &Settling| match of {
+        Settling::Event(of) => Some(Settles::Event(event_label(plan, *of))),
+        Settling::Earlier => excluded_set(plan, analysis).map(Settles::Earlier),
+    };
+    let all = |order: &[Settling]| order.iter().filter_map(settles).collect();
+    Meeting {
+        order: match meeting {
+            ir::Meeting::Alike => None,
+            ir::Meeting::InOrder(order) => Some(EventOrder::InOrder(all(order))),
+            ir::Meeting::FirstToHappen(order) => Some(EventOrder::FirstToHappen(all(order))),
+        },
+        examination_on_that_day: examination.map(|read| match read {
+            ReadOnItsDay::AfterEvent => ExaminationOnThatDay::AfterEvent,
+            ReadOnItsDay::BeforeEvent => ExaminationOnThatDay::BeforeEvent,
+        }),
+        event_on_that_day: on_its_day.map(|day| match day {
+            OnItsDay::Counts => EventOnThatDay::Counts,
+            OnItsDay::DoesNotCount => EventOnThatDay::DoesNotCount,
+        }),
+    }
+}
+
+/// The set of an earlier response that the endpoint excludes.
+fn excluded_set(plan: &Plan, analysis: &FlatAnalysis) -> Option<String> {
+    let EndpointKind::YesNo(kind) = &plan.endpoints[analysis.endpoint.0].kind else { return None };
+    let by = kind.by.first()?;
+    Some(plan.responses[by.response.0].criterion.set(by.not_after?).name.clone())
+}
+
 fn strategy(strategy: ir::Strategy) -> Strategy {
     match strategy {
         ir::Strategy::TreatmentPolicy => Strategy::TreatmentPolicy,
         ir::Strategy::CompositeFailure => Strategy::CompositeFailure,
         ir::Strategy::CompositeSuccess => Strategy::CompositeSuccess,
-        ir::Strategy::WhileFree => Strategy::WhileFree,
+        ir::Strategy::ValueBeforeEvent => Strategy::ValueBeforeEvent,
         ir::Strategy::NotAssessed => Strategy::NotAssessed,
         ir::Strategy::CensorBefore => Strategy::CensorBefore,
     }

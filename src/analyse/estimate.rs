@@ -82,7 +82,7 @@ fn one(
     let named = names.iter().zip(&curve_names).zip(&outputs);
     for (call, ((name, curve_name), output)) in analysis.methods.iter().zip(named) {
         let described = frame::described(records, &frame, analysis, (call, name), &rows.named, output);
-        if call.standing != ir::Standing::Decides {
+        if call.standing != ir::Standing::MainTest {
             left.curves.extend(output.curves.iter().map(|c| curve(records, &described, analysis, curve_name, c)));
         }
     }

@@ -122,7 +122,7 @@ fn deciding(records: &Records, analysis: &FlatAnalysis) -> Vec<Deciding> {
     let compares = analysis.compare.groups() > 1;
     let covariate = |r: &Record| compares && matches!(r.term, Some(Term::Covariate { .. }));
     let decides = |r: &Record| {
-        r.analysis == *name && r.standing == Standing::Decides && r.statistic == Statistic::PValue && !covariate(r)
+        r.analysis == *name && r.standing == Standing::MainTest && r.statistic == Statistic::PValue && !covariate(r)
     };
     let one = |(index, r): (usize, &Record)| {
         let term = r.place();
@@ -153,7 +153,7 @@ fn frame(records: &Records, index: usize, family: &Family) -> Frame {
         population,
         population_n,
         method: Some(method_use(&family.procedure, TimeUnit::Days)),
-        standing: Standing::Decides,
+        standing: Standing::MainTest,
         tables: records.context.trace.tables(&steps),
         steps,
         ..Record::default()

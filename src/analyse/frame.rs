@@ -53,9 +53,9 @@ pub(super) fn role(role: ir::Role) -> Role {
 
 fn standing(standing: ir::Standing) -> Standing {
     match standing {
-        ir::Standing::Decides => Standing::Decides,
-        ir::Standing::Estimates => Standing::Estimates,
-        ir::Standing::Described => Standing::Described,
+        ir::Standing::MainTest => Standing::MainTest,
+        ir::Standing::Estimate => Standing::Estimate,
+        ir::Standing::AlsoGiven => Standing::AlsoGiven,
     }
 }
 
@@ -138,9 +138,9 @@ fn option_use(value: &OptionValue, times_in: TimeUnit) -> OptionUse {
 /// Under `estimate` stand the estimates of a method, under `main test` its test; beside them all it gives.
 fn wanted(standing: ir::Standing, class: Class) -> bool {
     match standing {
-        ir::Standing::Estimates => class == Class::Estimate,
-        ir::Standing::Decides => class == Class::Test,
-        ir::Standing::Described => true,
+        ir::Standing::Estimate => class == Class::Estimate,
+        ir::Standing::MainTest => class == Class::Test,
+        ir::Standing::AlsoGiven => true,
     }
 }
 
@@ -151,7 +151,7 @@ fn multiplicity(
     call: &MethodCall,
     statistic: Statistic,
 ) -> Option<Multiplicity> {
-    if call.standing != ir::Standing::Decides || statistic != Statistic::PValue {
+    if call.standing != ir::Standing::MainTest || statistic != Statistic::PValue {
         return None;
     }
     match analysis.family.map(|f| &records.context.program.flat.families[f]) {

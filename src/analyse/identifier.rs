@@ -55,7 +55,7 @@ mod tests {
     fn call(name: &str, set: &[(&str, OptionValue)]) -> MethodCall {
         let method = catalogue::named(name).expect("a method");
         let options = method.options_with(set).expect("options of the method");
-        MethodCall { method, options, standing: Standing::Described, span: Span::new(FileId(0), 0, 0) }
+        MethodCall { method, options, standing: Standing::AlsoGiven, span: Span::new(FileId(0), 0, 0) }
     }
 
     fn word(word: &str) -> OptionValue {

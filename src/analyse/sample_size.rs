@@ -27,7 +27,7 @@ pub(crate) fn of_plan(records: &mut Records, index: usize, size: &SampleSize) {
             clause: records.clause(size.header.clause),
             analysis: size.header.name.clone(),
             role: Role::SampleSize,
-            standing: Standing::Described,
+            standing: Standing::AlsoGiven,
             method: Some(method_use(call, TimeUnit::Days)),
             steps: records.context.trace.sample_size(index),
             ..Record::default()

@@ -102,11 +102,11 @@ fn drop_repeated_counts(lines: &mut Vec<Line<'_>>, records: &[(usize, &Record)])
 fn rank(line: &Line) -> usize {
     match line.standing {
         _ if line.counts() && !line.groups.is_empty() => 0,
-        Standing::Estimates if !line.groups.is_empty() => 1,
+        Standing::Estimate if !line.groups.is_empty() => 1,
         _ if line.counts() => 2,
-        Standing::Estimates => 3,
-        Standing::Decides => 4,
-        Standing::Described | Standing::Count => 5,
+        Standing::Estimate => 3,
+        Standing::MainTest => 4,
+        Standing::AlsoGiven | Standing::Count => 5,
     }
 }
 
@@ -293,7 +293,7 @@ mod tests {
     fn limits_stand_with_the_number_before_them_in_each_arm() {
         use Quantity::{Count, Proportion};
         let arm = |g| {
-            let one = |s, q| record("proportion", Standing::Estimates, Some(g), s, q);
+            let one = |s, q| record("proportion", Standing::Estimate, Some(g), s, q);
             [
                 one("responders", Count),
                 one("n", Count),
@@ -321,7 +321,7 @@ mod tests {
 
     #[test]
     fn named_limits_stand_with_what_they_name() {
-        let one = |s| record("kaplan_meier", Standing::Estimates, Some("a"), s, Quantity::Days);
+        let one = |s| record("kaplan_meier", Standing::Estimate, Some("a"), s, Quantity::Days);
         let records =
             ["first_quartile", "median", "first_quartile_lower", "median_lower", "median_upper"].map(one).to_vec();
         assert_eq!(shape(records), ["first_quartile a=0[2,-]  p=-", "median a=1[3,4]  p=-"]);
@@ -329,7 +329,7 @@ mod tests {
 
     #[test]
     fn a_p_value_joins_the_one_number_of_its_test_and_never_a_count() {
-        let one = |s, q| record("cox", Standing::Described, None, s, q);
+        let one = |s, q| record("cox", Standing::AlsoGiven, None, s, q);
         let records = vec![
             one("events", Quantity::Count),
             one("hazard_ratio", Quantity::Ratio),
@@ -340,7 +340,7 @@ mod tests {
         assert_eq!(shape(records), ["events  0[-,-] p=-", "hazard_ratio  1[2,3] p=4"]);
         let decides = vec![
             one("hazard_ratio", Quantity::Ratio),
-            record("cox", Standing::Decides, None, "p_value", Quantity::PValue),
+            record("cox", Standing::MainTest, None, "p_value", Quantity::PValue),
         ];
         assert_eq!(shape(decides), ["p_value   p=1", "hazard_ratio  0[-,-] p=-"]);
         let two =
@@ -353,17 +353,17 @@ mod tests {
         let one = |standing, s, q| record("risk_difference", standing, None, s, q);
         let points = Quantity::ProportionDifference;
         let records = vec![
-            one(Standing::Estimates, "estimate", points),
-            one(Standing::Described, "estimate", points),
-            one(Standing::Estimates, "lower", points),
-            one(Standing::Described, "lower", points),
+            one(Standing::Estimate, "estimate", points),
+            one(Standing::AlsoGiven, "estimate", points),
+            one(Standing::Estimate, "lower", points),
+            one(Standing::AlsoGiven, "lower", points),
         ];
         assert_eq!(shape(records), ["estimate  0[2,-] p=-", "estimate  1[3,-] p=-"]);
     }
 
     #[test]
     fn pairs_are_told_together_and_equal_counts_once() {
-        let one = |method, s| record(method, Standing::Estimates, None, s, Quantity::Count);
+        let one = |method, s| record(method, Standing::Estimate, None, s, Quantity::Count);
         let names = ["both", "first_only", "second_only", "neither"];
         let records = names.iter().map(|s| one("risk_difference", s)).chain(names.iter().map(|s| one("mcnemar", s)));
         assert_eq!(shape(records.collect()), ["pair_counts  0[-,-] p=-"]);

@@ -59,11 +59,11 @@ closed! {
     /// How a number stands in its analysis.
     #[derive(Default)]
     Standing {
-        /// Of the test that decides.
-        Decides = "decides",
-        Estimates = "estimates",
-        /// Beside what is estimated and decided.
-        Described = "described",
+        /// Of the main test.
+        MainTest = "main_test",
+        Estimate = "estimate",
+        /// Given besides, as what checks an assumption is.
+        AlsoGiven = "also_given",
         /// A number of patients, of events, or a share of them, that no method computes.
         #[default]
         Count = "count",
@@ -162,10 +162,26 @@ closed! {
         TreatmentPolicy = "treatment_policy",
         CompositeFailure = "composite_failure",
         CompositeSuccess = "composite_success",
-        WhileFree = "value_before_event",
+        ValueBeforeEvent = "value_before_event",
         NotAssessed = "not_assessed",
         /// Censored at the last assessed examination before the event.
         CensorBefore = "censor_before",
+    }
+}
+
+closed! {
+    /// How an examination on the very day of an intercurrent event is read.
+    ExaminationOnThatDay {
+        AfterEvent = "after_event",
+        BeforeEvent = "before_event",
+    }
+}
+
+closed! {
+    /// Whether an event of the endpoint counts on the very day on which another ends the time.
+    EventOnThatDay {
+        Counts = "counts",
+        DoesNotCount = "does_not_count",
     }
 }
 

@@ -11,6 +11,7 @@ pub mod identity;
 mod kinds;
 mod labels;
 mod left_out;
+mod meeting;
 mod option_use;
 mod place;
 mod reason;
@@ -29,6 +30,7 @@ pub use decision::*;
 pub use derived::*;
 pub use kinds::*;
 pub use left_out::LeftOut;
+pub use meeting::*;
 pub use option_use::OptionUse;
 pub use place::{Group, Term, Timepoint};
 pub use reason::*;
@@ -177,6 +179,8 @@ pub struct AnalysisInfo {
     pub compare: Vec<String>,
     /// Label of each intercurrent event, and how the analysis treats it.
     pub strategies: Vec<(String, Strategy)>,
+    #[serde(default, skip_serializing_if = "Meeting::is_nothing")]
+    pub meeting: Meeting,
     /// What the hypothesis of a test in it is about.
     #[serde(default)]
     pub hypothesis: Hypothesis,

@@ -137,7 +137,7 @@ pub fn not_estimable(results: &Results) -> Vec<String> {
 
 /// An estimate or a test of the analysis, not a count.
 fn counts(record: &Record) -> bool {
-    matches!(record.standing, Standing::Estimates | Standing::Decides) && record.quantity != Quantity::Count
+    matches!(record.standing, Standing::Estimate | Standing::MainTest) && record.quantity != Quantity::Count
 }
 
 fn reason(record: &Record) -> Option<&NotEstimable> {

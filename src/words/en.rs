@@ -1,6 +1,7 @@
 //! The report in English.
 
 use super::Words;
+use super::intercurrent::IntercurrentWords;
 use crate::catalogue::Language;
 
 pub static WORDS: Words = Words {
@@ -238,8 +239,17 @@ pub static WORDS: Words = Words {
     weighted_score: "Weighted by the overlap of a score of {names}.",
     in_sets: "Matched sets: {name}.",
     in_clusters: "Clusters: {name}.",
-    strategies: "Intercurrent events: {strategies}.",
-    strategy: "{event}, {strategy}",
+    intercurrent: IntercurrentWords {
+        strategies: "Intercurrent events: {strategies}.",
+        strategy: "{event}, {strategy}",
+        events_in_order: "Where several concern a patient, the first of these that has happened settles the response: {events}.",
+        events_first_to_happen: "Where several concern a patient, the first to happen settles the response, and on one day the first of these: {events}.",
+        earlier_response: "an earlier response of {set}",
+        examination_after_event: "An examination on the day of an event is read as after it.",
+        examination_before_event: "An examination on the day of an event is read as before it.",
+        event_that_day_counts: "An event of the endpoint on the day on which another event ends the time counts.",
+        event_that_day_does_not_count: "An event of the endpoint on the day on which another event ends the time does not count.",
+    },
     timepoint: "Timepoint",
     measure: "Measure",
     comparison: "Comparison",

@@ -54,15 +54,15 @@ impl Words {
     pub fn standing(&self, standing: Standing) -> &'static str {
         match self.language {
             Language::English => match standing {
-                Standing::Decides => "main test",
-                Standing::Estimates => "estimates",
-                Standing::Described => "also given",
+                Standing::MainTest => "main test",
+                Standing::Estimate => "estimate",
+                Standing::AlsoGiven => "also given",
                 Standing::Count => "count",
             },
             Language::French => match standing {
-                Standing::Decides => "test principal",
-                Standing::Estimates => "estime",
-                Standing::Described => "donné en outre",
+                Standing::MainTest => "test principal",
+                Standing::Estimate => "estimation",
+                Standing::AlsoGiven => "donné en outre",
                 Standing::Count => "effectif",
             },
         }
@@ -90,7 +90,7 @@ impl Words {
                 Strategy::TreatmentPolicy => "treatment policy",
                 Strategy::CompositeFailure => "composite (failure)",
                 Strategy::CompositeSuccess => "composite (success)",
-                Strategy::WhileFree => "the value before it",
+                Strategy::ValueBeforeEvent => "the value before it",
                 Strategy::NotAssessed => "taken as not assessed",
                 Strategy::CensorBefore => "censored at the last assessed examination before it",
             },
@@ -98,7 +98,7 @@ impl Words {
                 Strategy::TreatmentPolicy => "politique de traitement",
                 Strategy::CompositeFailure => "composite (échec)",
                 Strategy::CompositeSuccess => "composite (succès)",
-                Strategy::WhileFree => "la valeur qui le précède",
+                Strategy::ValueBeforeEvent => "la valeur qui le précède",
                 Strategy::NotAssessed => "tenue pour non évaluée",
                 Strategy::CensorBefore => "censuré au dernier examen évalué qui le précède",
             },

@@ -1,5 +1,6 @@
 //! The report in French.
 
+use super::intercurrent::IntercurrentWords;
 use super::{Words, fr_terms};
 use crate::catalogue::Language;
 
@@ -226,8 +227,17 @@ pub static WORDS: Words = Words {
     weighted_score: "Pondéré par le recouvrement d’un score de {names}.",
     in_sets: "Ensembles appariés\u{a0}: {name}.",
     in_clusters: "Grappes\u{a0}: {name}.",
-    strategies: "Événements intercurrents\u{a0}: {strategies}.",
-    strategy: "{event}, {strategy}",
+    intercurrent: IntercurrentWords {
+        strategies: "Événements intercurrents\u{a0}: {strategies}.",
+        strategy: "{event}, {strategy}",
+        events_in_order: "Si plusieurs concernent un même patient, le premier survenu dans cet ordre détermine la réponse\u{a0}: {events}.",
+        events_first_to_happen: "Si plusieurs concernent un même patient, le plus précoce détermine la réponse et, le même jour, le premier dans cet ordre\u{a0}: {events}.",
+        earlier_response: "une réponse antérieure de {set}",
+        examination_after_event: "Un examen le jour même d’un événement est tenu pour postérieur.",
+        examination_before_event: "Un examen le jour même d’un événement est tenu pour antérieur.",
+        event_that_day_counts: "Un événement du critère de jugement le jour où un autre met fin au suivi est compté.",
+        event_that_day_does_not_count: "Un événement du critère de jugement le jour où un autre met fin au suivi n’est pas compté.",
+    },
     timepoint: "Temps",
     measure: "Mesure",
     comparison: "Comparaison",

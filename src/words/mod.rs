@@ -10,6 +10,7 @@ mod en;
 mod facts;
 mod fr;
 mod fr_terms;
+mod intercurrent;
 mod left_out;
 mod place;
 mod reasons;
@@ -23,6 +24,7 @@ pub use trace::TraceWords;
 use crate::catalogue::Language;
 use crate::number::{Number, Quantity};
 use crate::results::format;
+use intercurrent::IntercurrentWords;
 use serde::Serialize;
 
 /// A word of the results and the word that is printed for it.
@@ -248,8 +250,7 @@ pub struct Words {
     pub weighted_score: &'static str,
     pub in_sets: &'static str,
     pub in_clusters: &'static str,
-    pub strategies: &'static str,
-    pub strategy: &'static str,
+    pub intercurrent: IntercurrentWords,
     pub timepoint: &'static str,
     pub measure: &'static str,
     pub comparison: &'static str,

@@ -174,7 +174,7 @@ fn what_did_not_apply_before_an_event_is_no_failure() {
     let standing = |before: [Sees; 2]| {
         let span = treated().responses[0].header.span;
         let handling = Handling {
-            strategies: vec![(StrategyOf::Intercurrent(0), ir::Strategy::WhileFree, span)],
+            strategies: vec![(StrategyOf::Intercurrent(0), ir::Strategy::ValueBeforeEvent, span)],
             ..Handling::NOTHING
         };
         let derived = read(60, true, &[before, [Nonviable; 2]]);

@@ -205,9 +205,9 @@ impl Seen<'_> {
     /// The records of a call, of one line of events where there are lines.
     fn of(&self, call: &MethodCall, term: Option<&str>) -> Vec<&Record> {
         let standing = match call.standing {
-            Standing::Decides => results::Standing::Decides,
-            Standing::Estimates => results::Standing::Estimates,
-            Standing::Described => results::Standing::Described,
+            Standing::MainTest => results::Standing::MainTest,
+            Standing::Estimate => results::Standing::Estimate,
+            Standing::AlsoGiven => results::Standing::AlsoGiven,
         };
         let same = |r: &&&Record| {
             let named = r.method.as_ref().is_some_and(|m| m.name == call.method.name);
@@ -223,9 +223,9 @@ impl Seen<'_> {
             statistics = statistics.into_iter().flat_map(|s| of_intervals(s, input)).collect();
         }
         let wanted = statistics.iter().filter(|s| match call.standing {
-            Standing::Decides => s.class == Class::Test,
-            Standing::Estimates => s.class == Class::Estimate,
-            Standing::Described => true,
+            Standing::MainTest => s.class == Class::Test,
+            Standing::Estimate => s.class == Class::Estimate,
+            Standing::AlsoGiven => true,
         });
         let wanted: Vec<_> = wanted.collect();
         let found = self.of(call, line);

@@ -125,7 +125,7 @@ fn record(analysis: &str, role: Role, statistic: &str, value: Number, quantity: 
         population: "all".into(),
         population_n: 8,
         statistic: Statistic::named(statistic).expect("a statistic"),
-        standing: Standing::Estimates,
+        standing: Standing::Estimate,
         value,
         quantity,
         ..Record::default()
@@ -196,11 +196,7 @@ fn response() -> Vec<Record> {
     let mut records = vec![];
     for (arm, responders, estimate) in [("a", 3, 0.75), ("b", 1, 0.25)] {
         let one = |statistic, value, quantity| {
-            by(
-                "proportion",
-                Standing::Estimates,
-                of(arm, record("response", Role::Primary, statistic, value, quantity)),
-            )
+            by("proportion", Standing::Estimate, of(arm, record("response", Role::Primary, statistic, value, quantity)))
         };
         records.push(one("n", Number::Count(4), Quantity::Count));
         records.push(one("responders", Number::Count(responders), Quantity::Count));
@@ -211,13 +207,13 @@ fn response() -> Vec<Record> {
     let difference = |statistic, value| {
         by(
             "risk_difference",
-            Standing::Estimates,
+            Standing::Estimate,
             record("response", Role::Primary, statistic, Number::Real(value), Quantity::ProportionDifference),
         )
     };
     records.extend([difference("estimate", 0.5), difference("lower", -0.1), difference("upper", 0.9)]);
     let p = record("response", Role::Primary, "p_value", Number::Real(0.0312), Quantity::PValue);
-    records.push(by("mcnemar", Standing::Decides, p));
+    records.push(by("mcnemar", Standing::MainTest, p));
     for record in &mut records {
         record.endpoint = Some("orr".into());
         record.timepoint = Some(Timepoint::Point("M6".into()));
@@ -227,12 +223,12 @@ fn response() -> Vec<Record> {
 
 fn survival() -> Vec<Record> {
     let ratio = |statistic, value| {
-        by("cox", Standing::Estimates, record("survival", Role::Secondary, statistic, value, Quantity::Ratio))
+        by("cox", Standing::Estimate, record("survival", Role::Secondary, statistic, value, Quantity::Ratio))
     };
     let median = |arm, value| {
         by(
             "kaplan_meier",
-            Standing::Estimates,
+            Standing::Estimate,
             of(arm, record("survival", Role::Secondary, "median", value, Quantity::Days)),
         )
     };
@@ -255,8 +251,8 @@ fn unknown() -> Vec<Record> {
         record("novel_analysis", Role::Supplementary, statistic, Number::Real(value), Quantity::Statistic)
     };
     vec![
-        by("novel_method", Standing::Described, of("a", one("kurtosis", 1.25))),
-        by("novel_method", Standing::Described, one("estimate", 2.5)),
+        by("novel_method", Standing::AlsoGiven, of("a", one("kurtosis", 1.25))),
+        by("novel_method", Standing::AlsoGiven, one("estimate", 2.5)),
     ]
 }
 
@@ -406,7 +402,7 @@ fn safety() -> Vec<Record> {
             for (statistic, value) in [("estimate", 123.4), ("lower", 50.0), ("upper", 250.0)] {
                 records.push(by(
                     "incidence_rate",
-                    Standing::Estimates,
+                    Standing::Estimate,
                     line(statistic, Number::Real(value), Quantity::Mean),
                 ));
             }

@@ -139,7 +139,7 @@ impl<'a> At<'a> {
             Settling::Event(StrategyOf::Intercurrent(index)) => {
                 let (day, happened) = self.intercurrent(index, read)?;
                 let strategy = handling.of(of)?;
-                if strategy == Strategy::WhileFree {
+                if strategy == Strategy::ValueBeforeEvent {
                     return Some((day, self.standing(endpoint, (day, read), happened)));
                 }
                 (day, ValueReason::BeforeTimepoint(happened), strategy)
@@ -149,7 +149,7 @@ impl<'a> At<'a> {
             Strategy::CompositeFailure => Some(false),
             Strategy::CompositeSuccess => Some(true),
             Strategy::NotAssessed => None,
-            Strategy::TreatmentPolicy | Strategy::WhileFree | Strategy::CensorBefore => return None,
+            Strategy::TreatmentPolicy | Strategy::ValueBeforeEvent | Strategy::CensorBefore => return None,
         };
         Some((day, (value, because)))
     }
@@ -270,7 +270,10 @@ type Asked<'e> = (&'e ResponseSuccess, Option<Confirmation>);
 /// Whether a strategy answers in place of the examination.
 fn settles(strategy: Strategy) -> bool {
     match strategy {
-        Strategy::CompositeFailure | Strategy::CompositeSuccess | Strategy::NotAssessed | Strategy::WhileFree => true,
+        Strategy::CompositeFailure
+        | Strategy::CompositeSuccess
+        | Strategy::NotAssessed
+        | Strategy::ValueBeforeEvent => true,
         Strategy::TreatmentPolicy | Strategy::CensorBefore => false,
     }
 }

@@ -96,7 +96,7 @@ fn with_facts<T>(plan: &Plan, patient: &Patient, run: impl Fn(&Facts) -> T) -> T
 
 fn strategies() -> Vec<(StrategyOf, Strategy, Span)> {
     vec![
-        (StrategyOf::Intercurrent(0), Strategy::WhileFree, SPAN),
+        (StrategyOf::Intercurrent(0), Strategy::ValueBeforeEvent, SPAN),
         (StrategyOf::Intercurrent(1), Strategy::CompositeFailure, SPAN),
         (StrategyOf::Death(EventId(DEATH)), Strategy::CompositeFailure, SPAN),
     ]
@@ -332,7 +332,7 @@ fn a_time_while_patients_live_ends_at_death() {
     };
     plan.endpoints = vec![Endpoint { header: header("endpoint"), kind: EndpointKind::TimeToEvent(kind) }];
     let handling = Handling {
-        strategies: vec![(DYING, Strategy::WhileFree, SPAN)],
+        strategies: vec![(DYING, Strategy::ValueBeforeEvent, SPAN)],
         on_its_day: Some(OnItsDay::Counts),
         ..Handling::NOTHING
     };

@@ -117,12 +117,12 @@ fn followed(
 /// Day of death, where the time is that of patients while they live.
 fn death(facts: &Facts, handling: &Handling, patient: usize) -> Option<(Day, Happened)> {
     let stated = handling.strategies.iter().find_map(|(of, strategy, _)| match of {
-        StrategyOf::Death(event) if *strategy == Strategy::WhileFree => {
+        StrategyOf::Death(event) if *strategy == Strategy::ValueBeforeEvent => {
             Some((facts.event(*event, patient)?, Happened::Event(*event)))
         }
         _ => None,
     });
-    stated.or_else(|| facts.intercurrent(handling, Strategy::WhileFree, patient))
+    stated.or_else(|| facts.intercurrent(handling, Strategy::ValueBeforeEvent, patient))
 }
 
 /// What ends the time of a patient besides the events of the endpoint.

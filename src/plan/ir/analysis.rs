@@ -421,9 +421,10 @@ pub struct SampleSize {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
-    Decides,
-    Estimates,
-    Described,
+    MainTest,
+    Estimate,
+    /// Also what checks an assumption.
+    AlsoGiven,
 }
 
 #[derive(Clone, Debug)]

@@ -9,7 +9,7 @@ pub enum Strategy {
     CompositeFailure,
     CompositeSuccess,
     /// The last assessed response before it stands.
-    WhileFree,
+    ValueBeforeEvent,
     /// A response from then on is none that was assessed.
     NotAssessed,
     /// A time ends at the last assessed examination strictly before it; whether an event of the endpoint on its day counts is

@@ -136,7 +136,7 @@ impl<'a> Resolver<'a> {
             found.extend(options.map(|options| MethodCall {
                 method,
                 options,
-                standing: Standing::Estimates,
+                standing: Standing::Estimate,
                 span: element.span,
             }));
         }

@@ -35,7 +35,7 @@ impl<'a> Resolver<'a> {
         self.check_consistent(&estimand, role, header.span, &methods);
         let Estimand { endpoint, each, population, compare, against, effect, handling, .. } = estimand;
         let reference = compare.arms().get(1).copied().filter(|_| against);
-        let decides = methods.iter().any(|m| m.standing == Standing::Decides);
+        let decides = methods.iter().any(|m| m.standing == Standing::MainTest);
         let unadjusted = decides && role != Role::Primary;
         Some(Analysis {
             header,
@@ -71,10 +71,10 @@ impl<'a> Resolver<'a> {
         adjustment: &Adjustment,
     ) -> Option<Vec<MethodCall>> {
         let places = [
-            ("estimate", Standing::Estimates, &[Use::Estimate][..]),
-            ("main test", Standing::Decides, &[Use::Decide]),
-            ("also given", Standing::Described, &[Use::Estimate, Use::Decide]),
-            ("assumption", Standing::Described, &[Use::Assumption]),
+            ("estimate", Standing::Estimate, &[Use::Estimate][..]),
+            ("main test", Standing::MainTest, &[Use::Decide]),
+            ("also given", Standing::AlsoGiven, &[Use::Estimate, Use::Decide]),
+            ("assumption", Standing::AlsoGiven, &[Use::Assumption]),
         ];
         let (mut calls, mut whole) = (vec![], true);
         for (key, standing, uses) in places {
@@ -102,7 +102,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn check_one_decides(&mut self, calls: &[MethodCall]) {
-        let mut deciding = calls.iter().filter(|c| c.standing == Standing::Decides).map(|c| c.span);
+        let mut deciding = calls.iter().filter(|c| c.standing == Standing::MainTest).map(|c| c.span);
         if let (Some(first), Some(second)) = (deciding.next(), deciding.next()) {
             let diagnostic = Diagnostic::new(codes::TWO_PRIMARIES, "Two tests decide one analysis")
                 .at(second, "decides too")

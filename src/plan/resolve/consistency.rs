@@ -21,7 +21,7 @@ impl<'a> Resolver<'a> {
         for (i, call) in calls.iter().enumerate() {
             let same = |c: &&MethodCall| c.method.name == call.method.name && c.options == call.options;
             let Some(first) = calls[..i].iter().find(same) else { continue };
-            let both = (first.standing, call.standing) == (Standing::Estimates, Standing::Decides);
+            let both = (first.standing, call.standing) == (Standing::Estimate, Standing::MainTest);
             if !both {
                 self.repeated::<()>(
                     said!("`{method}` stands twice with the same options", method = call.method.name),
@@ -42,7 +42,7 @@ impl<'a> Resolver<'a> {
         // A test of several groups at once has an effect beside it only where there are two.
         let of_all = |method: &Method| method.groups == Groups::Several && estimand.compare.groups() > 2;
         let estimated = |call: &MethodCall| {
-            call.standing == Standing::Estimates && !of_all(call.method) && effects(call).contains(effect)
+            call.standing == Standing::Estimate && !of_all(call.method) && effects(call).contains(effect)
         };
         let able = ALL.iter().filter(|m| !of_all(m) && m.estimates.contains(effect));
         let able: Vec<&str> = able.map(|m| m.name).collect();
@@ -64,8 +64,8 @@ impl<'a> Resolver<'a> {
 
     /// A p-value and the interval beside it come from one model.
     fn check_decided_as_estimated(&mut self, calls: &[MethodCall]) -> Option<()> {
-        for decides in calls.iter().filter(|c| c.standing == Standing::Decides) {
-            let estimates = calls.iter().filter(|c| c.standing == Standing::Estimates);
+        for decides in calls.iter().filter(|c| c.standing == Standing::MainTest) {
+            let estimates = calls.iter().filter(|c| c.standing == Standing::Estimate);
             let of_method: Vec<&MethodCall> = estimates.filter(|c| c.method.name == decides.method.name).collect();
             let differs = |c: &&MethodCall| of_the_model(c) != of_the_model(decides);
             if let (Some(estimate), true) = (of_method.first(), of_method.iter().all(differs)) {
@@ -85,7 +85,7 @@ impl<'a> Resolver<'a> {
 
     /// In a population of pairs, a test that knows nothing of them takes the patients of a pair for independent.
     fn check_decided_in_pairs(&mut self, estimand: &Estimand, calls: &[MethodCall]) {
-        let decides: Vec<&MethodCall> = calls.iter().filter(|c| c.standing == Standing::Decides).collect();
+        let decides: Vec<&MethodCall> = calls.iter().filter(|c| c.standing == Standing::MainTest).collect();
         let [call] = decides.as_slice() else { return };
         if !self.is_paired(estimand.population) || methods::reads(call, Reads::Pairs) {
             return;
@@ -102,7 +102,7 @@ impl<'a> Resolver<'a> {
     /// What a study was made to show is shown by a test that was named beforehand.
     fn check_primary_decides(&mut self, estimand: &Estimand, role: Role, owner: Span, calls: &[MethodCall]) {
         let compares = estimand.compare.groups() > 1 && estimand.effect != Some(StatedEffect::Nothing);
-        if role != Role::Primary || !compares || calls.iter().any(|c| c.standing == Standing::Decides) {
+        if role != Role::Primary || !compares || calls.iter().any(|c| c.standing == Standing::MainTest) {
             return;
         }
         let diagnostic = Diagnostic::new(codes::MISSING_KEY, "Nothing decides in the primary analysis")

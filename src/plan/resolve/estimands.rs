@@ -204,7 +204,7 @@ impl<'a> Resolver<'a> {
         let (word, span) = self.word_of(&element.expression)?;
         let strategy = match word {
             "treatment_policy" => Strategy::TreatmentPolicy,
-            "value_before_event" => Strategy::WhileFree,
+            "value_before_event" => Strategy::ValueBeforeEvent,
             "not_assessed" => Strategy::NotAssessed,
             "composite" => self.composite(element)?,
             "censor" => self.censor_before(element, of, endpoint)?,
@@ -327,7 +327,7 @@ impl<'a> Resolver<'a> {
         let (kind, header) = (&self.plan.endpoints[endpoint.0].kind, self.plan.endpoints[endpoint.0].header.clone());
         let dies = self.is_death(of);
         let reason = match (kind, of, strategy) {
-            (EndpointKind::TimeToEvent(_), _, Strategy::WhileFree) if dies => None,
+            (EndpointKind::TimeToEvent(_), _, Strategy::ValueBeforeEvent) if dies => None,
             (EndpointKind::TimeToEvent(_), ..) if dies => {
                 Some("nothing is observed after death: let it end the time, or state `value_before_event`")
             }
@@ -357,7 +357,7 @@ impl<'a> Resolver<'a> {
             (EndpointKind::TimeToEvent(_) | EndpointKind::CompetingRisks(_), _, Strategy::NotAssessed) => {
                 Some("a time is not assessed at an examination: censor it, or name the event among the endpoint's own")
             }
-            (EndpointKind::TimeToEvent(_) | EndpointKind::CompetingRisks(_), _, Strategy::WhileFree) => {
+            (EndpointKind::TimeToEvent(_) | EndpointKind::CompetingRisks(_), _, Strategy::ValueBeforeEvent) => {
                 Some("a time has no last value that could stand")
             }
             (EndpointKind::TimeToEvent(_) | EndpointKind::CompetingRisks(_), ..) => {

@@ -37,7 +37,7 @@ impl<'a> Resolver<'a> {
             if found.contains(&index) {
                 return self.error(codes::REPEATED, said!("`{word}` is named twice", word), span, "named again");
             }
-            if !self.plan.analyses[index].methods.iter().any(|m| m.standing == Standing::Decides) {
+            if !self.plan.analyses[index].methods.iter().any(|m| m.standing == Standing::MainTest) {
                 let title = said!("No test decides in `{word}`", word);
                 let hint = "let one decide there, or take the analysis out of the family";
                 return self.error_hint(codes::WRONG_VALUE, title, span, "has no p-value to adjust", hint);
@@ -54,7 +54,7 @@ impl<'a> Resolver<'a> {
         let words: Vec<&str> = Procedure::CHOICES.words().collect();
         let by = Procedure::named(self.choice(value, &words)?)?;
         let options = method.options_with(&[("procedure", OptionValue::Word(by.word().to_string()))])?;
-        Some((by, MethodCall { method, options, standing: Standing::Decides, span: value.span }))
+        Some((by, MethodCall { method, options, standing: Standing::MainTest, span: value.span }))
     }
 
     /// A p-value is adjusted once.

@@ -369,7 +369,7 @@ impl<'a> Resolver<'a> {
                 Strategy::CompositeFailure => Answer::Failure,
                 Strategy::CompositeSuccess => Answer::Success,
                 Strategy::NotAssessed => Answer::NotAssessed,
-                Strategy::WhileFree => Answer::Standing,
+                Strategy::ValueBeforeEvent => Answer::Standing,
             };
             Some((Settling::Event(*of), answer))
         });

@@ -38,7 +38,7 @@ impl<'a> Resolver<'a> {
         self.check_use(method, "show", &[Use::SampleSize], span)?;
         let options = self.options(method, element)?;
         self.check_discordance(&options, element.span)?;
-        Some(MethodCall { method, options, standing: Standing::Described, span: element.span })
+        Some(MethodCall { method, options, standing: Standing::AlsoGiven, span: element.span })
     }
 
     /// Where the arms differ by more than the pairs, no pairs have these proportions.
@@ -63,7 +63,7 @@ impl<'a> Resolver<'a> {
     fn planned_test(&mut self, of: usize, span: Span) -> Option<mcnemar::Options> {
         let analysis = &self.plan.analyses[of];
         let (name, place) = (analysis.header.name.clone(), analysis.header.span);
-        let main = analysis.methods.iter().find(|call| call.standing == Standing::Decides);
+        let main = analysis.methods.iter().find(|call| call.standing == Standing::MainTest);
         let comparisons: usize = analysis.each.iter().map(|(_, points)| points.len()).sum();
         let (title, label, hint) = match main.map(|call| (call.method, call.options.chosen())) {
             Some((_, Chosen::Mcnemar(test))) if analysis.family.is_none() && comparisons < 2 => {
@@ -92,7 +92,7 @@ impl<'a> Resolver<'a> {
 
     /// The interval of the difference that the analysis estimates within pairs.
     fn planned_interval(&self, of: usize) -> Option<risk_difference::Options> {
-        let estimates = self.plan.analyses[of].methods.iter().filter(|call| call.standing == Standing::Estimates);
+        let estimates = self.plan.analyses[of].methods.iter().filter(|call| call.standing == Standing::Estimate);
         let mut within = estimates.filter(|call| methods::reads(call, Reads::Pairs));
         within.find_map(|call| {
             if let Chosen::RiskDifference(options) = call.options.chosen() { Some(options.clone()) } else { None }

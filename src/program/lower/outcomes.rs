@@ -426,7 +426,7 @@ impl Lowering<'_> {
                 Strategy::TreatmentPolicy => {}
                 Strategy::CompositeFailure
                 | Strategy::CompositeSuccess
-                | Strategy::WhileFree
+                | Strategy::ValueBeforeEvent
                 | Strategy::NotAssessed
                 | Strategy::CensorBefore => inputs.push(step),
             }

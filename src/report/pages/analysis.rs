@@ -1,14 +1,12 @@
 //! One analysis: what it compares, its table, and its figures.
 
-use super::{agreement, basis, decisions, heading, notes, points, survival, warnings};
+use super::{agreement, basis, decisions, heading, intercurrent, notes, points, survival, warnings};
 use crate::catalogue::{ResponseRole, Statistic};
 use crate::number::Quantity;
 use crate::report::document::{Block, Column, ColumnKind, Row, Span, Style, Table, Text, sentence, text};
 use crate::report::lines::{Line, Measure};
 use crate::report::select::{Book, Panel};
-use crate::results::{
-    AnalysisInfo, Basis, Hypothesis, LabelKind, MethodUse, OptionUse, Role, Standing, Strategy, Term,
-};
+use crate::results::{AnalysisInfo, Basis, Hypothesis, LabelKind, MethodUse, OptionUse, Role, Standing, Term};
 use crate::words::{capitalised, fill, lower_first};
 
 pub fn section(book: &Book, analysis: &AnalysisInfo, first: bool) -> Vec<Block> {
@@ -53,14 +51,7 @@ fn introduction(book: &Book, analysis: &AnalysisInfo, arms: &[&str], compared: b
         }
         _ => sentence(words.described, &[clause]),
     };
-    if !analysis.strategies.is_empty() {
-        let one = |(event, strategy): &(String, Strategy)| {
-            fill(words.strategy, &[("event", &lower_first(event)), ("strategy", words.strategy_of(*strategy))])
-        };
-        let strategies: Vec<String> = analysis.strategies.iter().map(one).collect();
-        all.push(Span::new(" "));
-        all.extend(sentence(words.strategies, &[("strategies", text(&strategies.join("; ")))]));
-    }
+    all.extend(intercurrent::sentences(book, analysis));
     all
 }
 
@@ -295,9 +286,9 @@ fn row<'a>(book: &Book, line: &Line<'a>, label: Text, shown: &Shown, methods: &m
     }
     let standing = |style| Span::styled(&format!(" ({})", book.words.standing(line.standing)), style);
     match line.standing {
-        Standing::Decides if !line.counts() => first.push(standing(Style::Strong)),
-        Standing::Described if !line.counts() => first.push(standing(Style::Quiet)),
-        Standing::Decides | Standing::Described | Standing::Estimates | Standing::Count => {}
+        Standing::MainTest if !line.counts() => first.push(standing(Style::Strong)),
+        Standing::AlsoGiven if !line.counts() => first.push(standing(Style::Quiet)),
+        Standing::MainTest | Standing::AlsoGiven | Standing::Estimate | Standing::Count => {}
     }
     let mut cells: Vec<Text> = vec![first];
     for arm in shown.arms {
@@ -313,7 +304,7 @@ fn row<'a>(book: &Book, line: &Line<'a>, label: Text, shown: &Shown, methods: &m
     }
     if shown.p_value {
         let mut p_value: Text = line.p_value.map(|p| book.number(p)).into_iter().collect();
-        if line.standing == Standing::Decides {
+        if line.standing == Standing::MainTest {
             p_value.iter_mut().for_each(|span| span.style = Style::Strong);
         }
         cells.push(p_value);

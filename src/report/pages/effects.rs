@@ -128,7 +128,7 @@ fn heading_line(label: &str) -> Effect {
 fn lines(book: &Book, analysis: &AnalysisInfo, quantity: Quantity) -> Vec<(Kind, Effect)> {
     let mut effects = Vec::new();
     for panel in book.panels(&analysis.name) {
-        for line in panel.lines.iter().filter(|l| l.standing == Standing::Estimates && l.is_whole()) {
+        for line in panel.lines.iter().filter(|l| l.standing == Standing::Estimate && l.is_whole()) {
             let Some(measure) = line.comparison else { continue };
             let of_scale = book.record(measure.estimate).is_some_and(|r| r.quantity == quantity);
             let Some(estimate) = real(book, measure.estimate).filter(|_| of_scale && measure.lower.is_some()) else {

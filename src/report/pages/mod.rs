@@ -11,6 +11,7 @@ mod cover;
 mod decisions;
 mod effects;
 mod findings;
+mod intercurrent;
 mod listing;
 mod notes;
 mod overlap;

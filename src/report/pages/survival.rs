@@ -94,7 +94,7 @@ type Told<T> = (T, Vec<String>);
 /// The hazard ratio with its interval and p-value, to stand beside the curves; nothing where none is estimated.
 fn effect(book: &Book, lines: &[Line]) -> Told<Vec<String>> {
     let ratio = lines.iter().find(|l| {
-        l.standing == Standing::Estimates
+        l.standing == Standing::Estimate
             && l.is_whole()
             && l.comparison.is_some_and(|m| book.record(m.estimate).is_some_and(|r| r.quantity == Quantity::Ratio))
     });
@@ -104,9 +104,9 @@ fn effect(book: &Book, lines: &[Line]) -> Told<Vec<String>> {
     let shown = in_sentence(book, &measure);
     let mut shows = shown.shows;
     let mut all = vec![format!("{} {}", book.words.statistic(line.statistic), shown.text)];
-    let of_test = |l: &&Line| l.p_value.is_some() && matches!(l.standing, Standing::Decides | Standing::Estimates);
+    let of_test = |l: &&Line| l.p_value.is_some() && matches!(l.standing, Standing::MainTest | Standing::Estimate);
     let test =
-        lines.iter().find(|l| of_test(l) && l.standing == Standing::Decides).or_else(|| lines.iter().find(of_test));
+        lines.iter().find(|l| of_test(l) && l.standing == Standing::MainTest).or_else(|| lines.iter().find(of_test));
     if let Some((line, record)) = test.and_then(|l| Some((l, book.record(l.p_value?)?))) {
         let method = line.method.map(|m| book.words.method(m) + &book.words.form(m)).unwrap_or_default();
         all.push(format!("{} ({})", book.words.p_value(&record.value), lower_first(&method)));

@@ -106,9 +106,8 @@ fn effect_line<'a, 'b>(analysis: &AnalysisInfo, panel: &'b Panel<'a>) -> Option<
     let alone = analysis.compare.is_empty() && analysis.accounts_for.len() == 1;
     let covariate =
         |l: &Line| !alone && l.term.is_some_and(|term| analysis.accounts_for.iter().any(|c| *c == term.word()));
-    let estimated = |l: &&Line| {
-        l.comparison.is_some() && !l.counts() && l.standing == Standing::Estimates && is_effect(l.statistic)
-    };
+    let estimated =
+        |l: &&Line| l.comparison.is_some() && !l.counts() && l.standing == Standing::Estimate && is_effect(l.statistic);
     panel.lines.iter().filter(estimated).find(|l| !covariate(l))
 }
 
@@ -195,7 +194,7 @@ fn term(book: &Book, panel: &Panel, term: &str) -> String {
 fn against_reference(book: &Book, analysis: &AnalysisInfo, panel: &Panel) -> Text {
     let Some(reference) = analysis.compare.get(1) else { return vec![] };
     let compares = |l: &&Line| {
-        l.standing == Standing::Estimates
+        l.standing == Standing::Estimate
             && !l.groups.is_empty()
             && !l.groups.iter().any(|(g, _)| g == reference)
             && l.is_whole()

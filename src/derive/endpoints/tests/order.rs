@@ -70,7 +70,7 @@ fn an_event_on_the_day_on_which_a_time_ends_can_be_left_out() {
             horizon: Some(Horizon { day: 365, on_its_day }),
         };
         let plan = with_endpoint(EndpointKind::TimeToEvent(endpoint));
-        let strategies = vec![(DYING, Strategy::WhileFree, SPAN)];
+        let strategies = vec![(DYING, Strategy::ValueBeforeEvent, SPAN)];
         let handling = Handling { strategies, on_its_day: Some(on_its_day), ..Handling::NOTHING };
         let patient = Patient { death, new_line, last_news: Some(400), ..Patient::default() };
         let found = with_facts(&plan, &patient, |f| time_to_event(f, &handling, EndpointId(0), &[0]).remove(0));
