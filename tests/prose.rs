@@ -166,6 +166,14 @@ fn a_changed_number_is_told() {
     }
 }
 
+/// The prose of the primary analysis says 6 months, and that of the secondary ones the other times.
+#[test]
+fn a_timepoint_exchanged_is_told() {
+    let study = Study::new();
+    let said = study.said(&study.plan.replacen("each:       recist at M6", "each:       recist at M9", 1));
+    assert!(said.iter().any(|d| d.contains("clause 8.1 does not say the time of `M9`")), "{said:?}");
+}
+
 /// Prose that says in other words what the small plan of the messages states, and what it need not state.
 #[test]
 fn sound_prose_is_silent() {
@@ -237,6 +245,7 @@ fn sound_prose_is_silent() {
             "Each patient is paired with one control within a fifth of a standard deviation; the aim is below 0.1.",
         ),
         ("# 7 Analyses", "The response is compared after half a year and at 2 months."),
+        ("# 7 Analyses", "The response is compared at each timepoint."),
         (
             "# 6 Matching",
             "Each patient is paired with one control within 0.2 standard deviations; the aim is below 0.1.",

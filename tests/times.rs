@@ -22,6 +22,7 @@ version: 1
 ```plan
 study trial "An invented trial" {
   alpha: 0.05 { sides: two }
+  month: 30.4375 days
 }
 
 data patient "Patients" {

@@ -17,7 +17,7 @@ pub const HEADS: &[Head] = &[
     head(
         "study",
         &["design", "planned per arm", "alpha", "month", "year"],
-        "The study: its design, size and conventions. Where days are counted, a length in months or years is the nearest whole day: 6 months of 30.4375 days are day 183.",
+        "The study: its design, size and conventions. A point in time is `day 365`, or a length from time zero, `12 months`. Where days are counted, a length in months or years is the nearest whole day: 6 months of 30.4375 days are day 183, of every patient alike, and not the same date of another month. How many days a month or a year has is said here wherever one is written (`month: 30.4375 days`), and never assumed.",
     ),
     head(
         "data",

@@ -39,6 +39,9 @@ pub const KEYS: &[OldKey] = &[
 pub const COLUMN: OldKey =
     OldKey { value: Some(("allowed", "yes")), ..old(&["data", "criterion"], "missing", "may be missing") };
 
+/// From when on a patient is exposed, in the options of a comparison.
+pub const EXPOSURE: OldKey = OldKey { value: Some(("its_day", "day_after")), ..old(&["analysis"], "from", "from") };
+
 /// A strategy, and what a combination of readers answers and asks.
 pub const STRATEGY: (&str, &str) = ("while_free", "value_before_event");
 pub const RESULTS: &[(&str, &str)] = &[("common", "agreed_response"), ("worst", "worst_response")];
@@ -82,6 +85,7 @@ impl Settling<'_> {
         let head = statement.head.node.clone();
         if head == "analysis" {
             self.strategies(&mut statement.items, statement.value.as_mut(), Within::Analysis);
+            self.exposures(&mut statement.items, statement.value.as_mut());
         }
         for items in lists(statement) {
             self.items(&head, items);
@@ -151,6 +155,18 @@ impl Settling<'_> {
             {
                 self.key(entry, &COLUMN);
             }
+        }
+    }
+
+    /// `from: its_day`, at whatever depth of an analysis.
+    fn exposures(&mut self, items: &mut [Item], value: Option<&mut Value>) {
+        let options = value.into_iter().flat_map(|v| &mut v.elements).flat_map(|e| &mut e.options);
+        for item in options.chain(items) {
+            let Item::Entry(entry) = item else { continue };
+            if is_old(entry, &EXPOSURE) {
+                self.key(entry, &EXPOSURE);
+            }
+            self.exposures(&mut entry.items, entry.value.as_mut());
         }
     }
 

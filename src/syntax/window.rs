@@ -33,8 +33,10 @@ impl Builder<'_> {
             return unread;
         };
         let between = low.span.to(high.span);
-        if low.is_day != high.is_day || low.unit.is_some() {
-            let hint = "write `from day 0 to day 28` of days, and `from 10 to 20 mm` of numbers";
+        if low.unit.is_some() && low.unit == high.unit {
+            self.unit_twice(&low, &high, between);
+        } else if low.is_day != high.is_day || low.unit.is_some() {
+            let hint = "write `from day 0 to day 28` of days, and `from 10 to 20 mm` of numbers, of which both are in one unit";
             self.report("The two ends do not fit together", between, "not written alike", hint);
             return unread;
         }
@@ -52,6 +54,17 @@ impl Builder<'_> {
             false => Kind::Binary { operator: Operator::In, left: what, right: range },
         };
         Expression { kind, span }
+    }
+
+    /// `from 2 mm to 5 mm`: a unit stands once, behind both numbers.
+    fn unit_twice(&mut self, low: &End, high: &End, between: Span) {
+        let texts =
+            (self.excerpt.between(between), self.excerpt.between(low.value.span), self.excerpt.between(high.span));
+        let now = |(_, low, high): (&str, &str, &str)| (between, format!("{low} to {high}"));
+        let written = texts.0.unwrap_or_default().to_string();
+        let now = if let (Some(all), Some(low), Some(high)) = texts { Some(now((all, low, high))) } else { None };
+        let now = now.filter(|_| !written.contains("//"));
+        self.old(between, &written, now, "write the unit once, behind the second number");
     }
 
     fn end(&self, pair: Pair<'_, Rule>) -> Option<End> {

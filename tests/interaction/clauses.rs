@@ -198,7 +198,7 @@ fn case(n: usize, question: Question, kind: OutcomeKind, method: &'static Method
         "arms" => "a against b",
         "three" => "(a, c) against b",
         "baseline" => "value against baseline",
-        "exposure" => "exposed against unexposed { to: exposed, from: its_day }",
+        "exposure" => "exposed against unexposed { to: exposed, from: day_after }",
         _ => "",
     };
     if !compare.is_empty() {

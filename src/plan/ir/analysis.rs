@@ -328,7 +328,7 @@ pub enum Compare {
     None,
     /// The value of each patient with that at baseline, as pairs.
     Baseline,
-    /// The time of every patient before the event, group 1, and from its day on, group 0.
+    /// The time of every patient up to the day of the event, it included, group 1, and after it, group 0.
     Exposure(EventId),
     /// Index of each arm, by group: the one compared, the one it is compared against, then further ones compared with that.
     Arms(Vec<usize>),

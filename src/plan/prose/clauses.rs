@@ -3,7 +3,7 @@
 use super::formal::{self, Formal, Stated, Told};
 use super::quantity::{Lengths, Measure, Quantity};
 use super::reader::{self, Referred, Said};
-use crate::diagnostic::Span;
+use crate::diagnostic::{Span, Spanned};
 use crate::syntax::tree::{Block, Document, Statement};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,8 +11,8 @@ pub(super) struct Clauses {
     pub all: Vec<Clause>,
     /// What statements state, by their name.
     by_name: BTreeMap<String, Vec<Quantity>>,
-    /// Names of timepoints, which stand for days.
-    timepoints: BTreeSet<String>,
+    /// The times of timepoints, by their names.
+    timepoints: BTreeMap<String, Vec<Quantity>>,
     /// Of the study: its level, its month, its size, which hold in every clause.
     conventions: Vec<Quantity>,
     /// Clauses named in what stands before the first of them.
@@ -33,6 +33,8 @@ pub(super) struct Clause {
     pub had: Vec<Stated>,
     /// Names in its statements.
     named: BTreeSet<String>,
+    /// Names in its statements as they are written in this clause, each with its place.
+    pub written: Vec<Spanned<String>>,
     referred: Vec<(Referred, Span, usize)>,
 }
 
@@ -49,7 +51,7 @@ impl Clauses {
         let clauses = document.clauses.iter().zip(&written_out.clauses);
         let all = clauses.map(|(own, expanded)| Clause::of(own, &expanded.blocks, lengths)).collect();
         let mut by_name: BTreeMap<String, Vec<Quantity>> = BTreeMap::new();
-        let (mut conventions, mut timepoints) = (vec![], BTreeSet::new());
+        let (mut conventions, mut timepoints) = (vec![], BTreeMap::new());
         let stating =
             written_out.clauses.iter().flat_map(|c| statements(&c.blocks)).filter(|s| !formal::is_declaration(s));
         for statement in stating {
@@ -60,7 +62,7 @@ impl Clauses {
                 conventions.extend(&numbers);
             }
             if formal::is_of_timepoints(statement) {
-                timepoints.extend(entries(statement));
+                timepoints.extend(formal::timepoints(statement, lengths));
             }
             for name in statement.name.iter().map(|n| n.node.clone()).chain(entries(statement)) {
                 by_name.entry(name).or_default().extend(&numbers);
@@ -108,7 +110,18 @@ impl Clauses {
 
     /// A statement of the clause names a timepoint, and so a day.
     pub fn names_a_day(&self, clause: &Clause) -> bool {
-        clause.named.iter().any(|name| self.timepoints.contains(name))
+        clause.named.iter().any(|name| self.timepoints.contains_key(name))
+    }
+
+    /// The timepoints that the statements of a clause name as they are written there, each with its times: where its prose
+    /// names one by its time, it names all.
+    pub fn timepoints_of<'c>(&'c self, clause: &'c Clause) -> Vec<(&'c Spanned<String>, &'c [Quantity])> {
+        let times = |name| self.timepoints.get(name).map(Vec::as_slice);
+        let says_a_time = |s: &Spoken| self.timepoints.values().flatten().any(|q| s.number.says(q));
+        if !clause.spoken.iter().any(|s| s.number.measure() == Measure::Days && says_a_time(s)) {
+            return vec![];
+        }
+        clause.written.iter().filter_map(|name| Some((name, times(&name.node)?))).collect()
     }
 
     /// What holds in every clause.
@@ -138,7 +151,7 @@ impl Clause {
     fn of(clause: &crate::syntax::tree::Clause, expanded: &[Block], lengths: Lengths) -> Clause {
         let own = statements(&clause.blocks);
         let written: Vec<&Statement> = own.iter().copied().filter(|s| !formal::is_declaration(s)).collect();
-        let Formal { stated, told: texts, .. } = formal::of(&written, lengths);
+        let Formal { stated, told: texts, named: names, .. } = formal::of(&written, lengths);
         let Formal { stated: had, named, .. } = formal::of(&statements(expanded), lengths);
         let name = if clause.number.is_empty() { &clause.title } else { &clause.number };
         let mut found = Clause {
@@ -149,7 +162,8 @@ impl Clause {
             told: vec![],
             stated,
             had,
-            named: named.into_iter().filter(|name| !defined(&own).contains(name)).collect(),
+            named: named.into_iter().map(|name| name.node).filter(|name| !defined(&own).contains(name)).collect(),
+            written: names,
             referred: vec![],
         };
         for (i, block) in clause.blocks.iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use super::quantity::{Lengths, Quantity};
 use super::words;
-use crate::diagnostic::Span;
+use crate::diagnostic::{Span, Spanned};
 use crate::plan::resolve::every_name;
 use crate::syntax::tree::{Element, Entry, Expression, Item, Kind, Statement, Value};
 use rust_decimal::Decimal;
@@ -29,7 +29,7 @@ pub(super) struct Told {
 pub(super) struct Formal {
     pub stated: Vec<Stated>,
     pub told: Vec<Told>,
-    pub named: Vec<String>,
+    pub named: Vec<Spanned<String>>,
 }
 
 /// The limits of a column say what a file may hold and not what the study does: a table of the data states no number that
@@ -51,11 +51,27 @@ pub(super) fn is_of_timepoints(statement: &Statement) -> bool {
     statement.head.node == "timepoints"
 }
 
+/// The timepoints of a statement of them, each with what its label says of the time, or all of its own numbers where it says nothing.
+pub(super) fn timepoints(statement: &Statement, lengths: Lengths) -> Vec<(String, Vec<Quantity>)> {
+    let one = |item: &Item| {
+        let Item::Entry(entry) = item else { return None };
+        let (key, label) = (entry.key.as_ref()?, entry.label.as_ref()?);
+        let mut reading = Reading { lengths, formal: Formal::default() };
+        reading.value(entry.value.as_ref());
+        let said = super::reader::read(&label.text.node, lengths).said;
+        let labelled: Vec<Quantity> =
+            said.iter().flat_map(|s| s.may_be.iter().copied()).filter(|q| q.measure == super::Measure::Days).collect();
+        let own = reading.formal.stated.into_iter().map(|s| s.quantity);
+        Some((key.node.clone(), if labelled.is_empty() { own.collect() } else { labelled }))
+    };
+    statement.items.iter().filter_map(one).collect()
+}
+
 pub(super) fn of(statements: &[&Statement], lengths: Lengths) -> Formal {
     let mut reading = Reading { lengths, formal: Formal::default() };
     for statement in statements {
         reading.statement(statement);
-        reading.formal.named.extend(every_name(statement).into_iter().map(|name| name.node));
+        reading.formal.named.extend(every_name(statement));
     }
     reading.formal
 }

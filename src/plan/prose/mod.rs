@@ -49,12 +49,14 @@ impl Comparison<'_> {
     fn clause(&self, clause: &Clause) -> Vec<Diagnostic> {
         let mut unsaid: Vec<&Stated> = vec![];
         for stated in clause.stated.iter().filter(|s| !s.quantity.value.is_zero()) {
-            let is_said = self.clauses.said_for(clause).any(|said| said.number.says(&stated.quantity));
+            let is_said = self.clauses.said_for(clause).any(|said| said.number.says(&stated.quantity))
+                || self.is_end_of_window(clause, &stated.quantity);
             let is_told = unsaid.iter().any(|other| other.quantity == stated.quantity);
             if !is_said && !is_told {
                 unsaid.push(stated);
             }
         }
+        let unsaid_times = self.unsaid_times(clause);
         let mut unstated: Vec<&Spoken> = clause.spoken.iter().filter(|s| self.is_unstated(clause, s)).collect();
         let mut found = vec![];
         for stated in unsaid {
@@ -62,9 +64,42 @@ impl Comparison<'_> {
             unstated.retain(|s| nearest.is_none_or(|n| n.place != s.place));
             found.push(unsaid_number(clause, stated, nearest));
         }
+        found.extend(unsaid_times);
         let labels = clause.told.iter().filter(|t| self.is_told_alone(clause, t));
         found.extend(unstated.into_iter().chain(labels).map(|said| unstated_number(clause, said)));
         found
+    }
+
+    /// Timepoints that the statements name and the prose, which names others, does not.
+    fn unsaid_times(&self, clause: &Clause) -> Vec<Diagnostic> {
+        let mut told: Vec<&str> = vec![];
+        let mut found = vec![];
+        for (name, times) in self.clauses.timepoints_of(clause) {
+            let is_said = self.clauses.said_for(clause).any(|said| times.iter().any(|time| said.number.says(time)));
+            if !is_said && !told.contains(&name.node.as_str()) {
+                told.push(&name.node);
+                found.push(unsaid_timepoint(clause, &name.node, name.span));
+            }
+        }
+        found
+    }
+
+    /// `45 days before and after` a day that the clause states or says: its end.
+    fn is_end_of_window(&self, clause: &Clause, end: &Quantity) -> bool {
+        let days = |q: &Quantity| (q.measure == Measure::Days).then_some(q.value);
+        let arounds =
+            || clause.spoken.iter().filter(|s| s.number.around).flat_map(|s| &s.number.may_be).filter_map(days);
+        let middles = || clause.had.iter().filter_map(|h| days(&h.quantity));
+        days(end).is_some_and(|end| arounds().any(|around| middles().any(|middle| (middle - end).abs() == around)))
+    }
+
+    /// Of how far both ends of a window are from its middle: some two days of the clause are so far apart.
+    fn is_half_of_window(&self, clause: &Clause, said: &Spoken) -> bool {
+        let apart = |a: &Stated, b: &Stated| a.quantity.distance(&b.quantity);
+        let is_apart = |around: &Quantity| {
+            clause.had.iter().any(|a| clause.had.iter().any(|b| apart(a, b).is_some_and(|d| d == around.value)))
+        };
+        said.number.around && said.number.may_be.iter().any(is_apart)
     }
 
     /// What a number may be of; what a criterion names may be of the one that it builds on.
@@ -89,6 +124,7 @@ impl Comparison<'_> {
         kind.is_some()
             && has_kind
             && is_asserted(said)
+            && !self.is_half_of_window(clause, said)
             && !self.had_for(clause, said).chain(labels).any(|had| said.number.says(&had))
     }
 
@@ -121,6 +157,14 @@ fn unsaid_number(clause: &Clause, stated: &Stated, nearest: Option<&Spoken>) -> 
     diagnostic
         .because("people approve what the prose says, and what is carried out is the statement")
         .hint("say the number in the prose of this clause, or name there the clause that says it, as in `(clause 4)`")
+}
+
+fn unsaid_timepoint(clause: &Clause, name: &str, place: Span) -> Diagnostic {
+    let title = said!("The prose of clause {clause} does not say the time of `{name}`", clause = clause.name, name);
+    Diagnostic::new(codes::NUMBER_UNSAID, title)
+        .at(place, "carried out at this timepoint")
+        .because("the prose says other timepoints by their times, so that people take these to be all")
+        .hint("say its time in the prose of this clause, or name there the clause that says it, as in `(clause 4)`")
 }
 
 fn unstated_number(clause: &Clause, said: &Spoken) -> Diagnostic {

@@ -21,6 +21,8 @@ pub(super) struct Said {
     pub sentence: usize,
     /// It is of a source or of an example, or only counts a unit (`a year`).
     pub aside: bool,
+    /// It says how far both ends of a window are from its middle: `45 days before and after`.
+    pub around: bool,
 }
 
 impl Said {
@@ -84,7 +86,8 @@ pub(super) fn read(text: &str, lengths: Lengths) -> Paragraph {
             Some(_) | None => text[place.clone()].split_whitespace().collect::<Vec<_>>().join(" "),
         };
         let aside = n.loose || sources.contains(&n.part);
-        (!may_be.is_empty()).then_some(Said { may_be, place, shown, sentence: n.sentence, aside })
+        let around = days::is_around(text, &tokens, &n);
+        (!may_be.is_empty()).then_some(Said { may_be, place, shown, sentence: n.sentence, aside, around })
     });
     Paragraph { said: said.collect(), referred }
 }
@@ -172,6 +175,9 @@ impl Reader<'_> {
     fn word(&mut self, word: &str) {
         if words::is_source(word) || self.ends_phrase(self.at) {
             self.sources.push(self.part);
+        }
+        if let Some(days) = words::next_day(word, self.word_at(self.at + 1)) {
+            self.next_day(days);
         }
         if let Some((value, end)) = self.part_of_unit(word) {
             self.push(vec![value], self.at, end, false);
@@ -319,6 +325,11 @@ impl Reader<'_> {
         let tied = self.preceded_by_letter_sign()
             || self.attached(first)
                 && first.checked_sub(1).is_some_and(|at| self.is_sign(at, '.') && self.attached(at));
+        if let (true, Some(date)) = (values.is_empty(), self.date_with_points()) {
+            self.dated(first, first, date);
+            self.at += 1;
+            return;
+        }
         if version || tied || values.is_empty() {
             return self.skip_attached();
         }
@@ -396,8 +407,9 @@ impl Reader<'_> {
                 break;
             }
             let text = self.text.get(start..token.end)?;
-            let known = text == "SD" || crate::plan::unit::Unit::parse(text).is_some();
-            found = known.then(|| (text.to_string(), i)).or(found);
+            let known = matches!(text, "SD" | "SDs") || crate::plan::unit::Unit::parse(text).is_some();
+            let unit = if text == "SDs" { "SD" } else { text };
+            found = known.then(|| (unit.to_string(), i)).or(found);
         }
         // A single letter is as often an article or a name.
         found.filter(|(text, i)| {
@@ -472,6 +484,7 @@ fn spread(numbers: &mut [Number], tokens: &[Placed]) {
     }
 }
 
+mod days;
 mod names;
 #[cfg(test)]
 mod tests;

@@ -163,6 +163,15 @@ const MONTHS: &[(&str, &str)] = &[
     ("december", "décembre"),
 ];
 
+/// `45 days before and after`, and signs that say the same before the number: the ends of a window are that far from its middle.
+const AROUND: &[(&str, &str, &str)] =
+    &[("before", "and", "after"), ("before", "or", "after"), ("avant", "et", "après"), ("avant", "ou", "après")];
+
+/// Words of the day after the one that was said last, and of the day before it: `the day after`, `le lendemain`.
+const NEXT_DAYS: &[(&str, i64)] = &[("lendemain", 1), ("veille", -1)];
+const NEXT_DAYS_OF_TWO: &[(&str, &str, i64)] =
+    &[("day", "after", 1), ("next", "day", 1), ("following", "day", 1), ("day", "before", -1)];
+
 /// Between the numbers of a list or a range.
 const BETWEEN: &[&str] = &["and", "or", "to", "until", "et", "ou", "à", "au"];
 
@@ -255,6 +264,16 @@ pub(super) fn is_time(unit: &str) -> bool {
 /// From 1.
 pub(super) fn month(word: &str) -> Option<u32> {
     MONTHS.iter().position(|(en, fr)| *en == word || *fr == word).and_then(|at| u32::try_from(at + 1).ok())
+}
+
+pub(super) fn is_around(first: &str, second: &str, third: &str) -> bool {
+    AROUND.contains(&(first, second, third))
+}
+
+/// How many days after the last day said a word is, or two.
+pub(super) fn next_day(first: &str, second: Option<&str>) -> Option<i64> {
+    let of_two = NEXT_DAYS_OF_TWO.iter().find(|(a, b, _)| *a == first && Some(*b) == second).map(|(.., days)| *days);
+    find(NEXT_DAYS, first).or(of_two)
 }
 
 pub(super) fn stands_between(word: &str) -> bool {

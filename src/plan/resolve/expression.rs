@@ -274,6 +274,9 @@ impl<'a> Resolver<'a> {
                 format!("{} is not {}", from.dimension(), to.dimension()),
             );
         };
+        if let (None, Some(unit)) = (from.factor_to(to), crate::plan::unit::time_unit(from.name())) {
+            self.check_length_said(unit, span)?;
+        }
         let plain = if matches!(typed.ty, Type::Real(_)) { Type::Real(None) } else { Type::Number(None) };
         Some(expr(ExprKind::Scale { factor, of: Box::new(typed) }, plain, span))
     }

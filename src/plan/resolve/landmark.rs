@@ -329,12 +329,12 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// `exposed against unexposed { to: EVENT, from: its_day }`.
+    /// `exposed against unexposed { to: EVENT, from: day_after }`: time up to the day of the event, it included, is not exposed.
     pub(crate) fn exposure(&mut self, element: &'a Element, endpoint: EndpointId) -> Option<Compare> {
         let what = "`exposed against unexposed`";
         let options = self.entries(&element.options, &["to", "from"], what, element.span);
         let to = self.required(&options, "to").and_then(|v| self.word(v));
-        let from = self.required(&options, "from").and_then(|v| self.choice(v, &["its_day"]));
+        let from = self.required(&options, "from").and_then(|v| self.choice(v, &["day_after"]));
         let (word, span) = to?;
         let event = self.position(Named::Event, word, span, &self.plan.declared.events.clone())?;
         from?;

@@ -121,6 +121,8 @@ pub(crate) struct Resolver<'a> {
     pub told: reporting::Told,
     /// The unit of the times of the analysis whose methods are resolved.
     pub times_in: TimeUnit,
+    /// Units whose length in days the study says, or of which was told that it does not.
+    pub lengths_said: BTreeSet<TimeUnit>,
     /// Of the report, in which labels are printed.
     pub language: Language,
 }
@@ -212,6 +214,7 @@ impl<'a> Resolver<'a> {
             positions: names::Positions::default(),
             told: reporting::Told::default(),
             times_in: TimeUnit::Days,
+            lengths_said: BTreeSet::new(),
             language: Language::default(),
         }
     }

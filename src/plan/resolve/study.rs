@@ -41,9 +41,11 @@ impl<'a> Resolver<'a> {
         }
         if let Some(days) = entries.value("month").and_then(|v| self.days_of(v, 28..=31)) {
             settings.month_days = days;
+            self.lengths_said.insert(TimeUnit::Months);
         }
         if let Some(days) = entries.value("year").and_then(|v| self.days_of(v, 360..=366)) {
             settings.year_days = days;
+            self.lengths_said.insert(TimeUnit::Years);
         }
         self.plan.settings = settings;
     }
@@ -114,6 +116,9 @@ impl<'a> Resolver<'a> {
         let Some(unit) = crate::plan::unit::time_unit(unit) else {
             return self.error(codes::WRONG_UNIT, "A length of time is in days", span, "another unit");
         };
+        if unit.is_rounded() {
+            self.check_length_said(unit, span)?;
+        }
         let days = number.checked_mul(unit.days(self.plan.settings.month_days, self.plan.settings.year_days));
         let rounded = |days: Decimal| match unit.is_rounded() {
             true => days.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero),
@@ -125,6 +130,21 @@ impl<'a> Resolver<'a> {
                 self.error(codes::WRONG_VALUE, "Days are counted whole", span, "not a whole number of days")
             }
         }
+    }
+
+    /// How many days a month or a year has is a convention that changes a number, and is not assumed in silence; told once.
+    pub(crate) fn check_length_said(&mut self, unit: TimeUnit, span: Span) -> Option<()> {
+        let (one, length) = match unit {
+            TimeUnit::Months => ("month", "30.4375 days"),
+            TimeUnit::Years => ("year", "365.25 days"),
+            TimeUnit::Days | TimeUnit::Weeks => return Some(()),
+        };
+        if !self.lengths_said.insert(unit) {
+            return Some(());
+        }
+        let title = said!("The study does not say how long a {one} is", one);
+        let hint = format!("add `{one}: {length}` to `study`, or write the day itself, as `day 365`");
+        self.missing_key(span, title, format!("how many days is a {one}?"), hint)
     }
 
     /// A statement every plan has.

@@ -46,6 +46,24 @@ fn a_number_has_the_unit_that_stands_by_it() {
     }
 }
 
+/// A date with points, deviations in the plural, and the day next to one that was said.
+#[test]
+fn other_ways_to_say_a_number() {
+    for (text, expected) in [
+        ("informed before 31.12.2025, by version 4.6.2", vec!["20251231 date"]),
+        ("a caliper of 0.2 SDs", vec!["0.2 SD"]),
+        ("until day 136, and from the day after", vec!["136 d", "137 d"]),
+        ("jusqu’au jour 136, puis dès le lendemain", vec!["136 d", "137 d"]),
+        ("on the day after the operation", vec![]),
+        ("from 2 mm to 5 mm", vec!["2length", "5length"]),
+    ] {
+        assert_eq!(shown(text), expected, "{text}");
+    }
+    let around = |text: &str| read(text, lengths()).said.iter().map(|s| s.around).collect::<Vec<_>>();
+    assert_eq!(around("day 91, and 45 days before and after"), [false, true]);
+    assert_eq!(around("day 91 ± 45 days, on days before or since"), [false, true]);
+}
+
 #[test]
 fn french_is_read_as_well() {
     for (text, expected) in [
