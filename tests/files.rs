@@ -280,6 +280,9 @@ fn files_of_two_runs_are_told_apart() {
     fs::write(study.at("out/report.pdf"), "%PDF of another run").expect("written");
     let (exit, text) = said(&study.prespec(&["trace", &id]));
     assert!(exit == 1 && text.contains("report.pdf in this folder: not as run.json says"), "{text}");
+    fs::remove_file(study.at("out/run.json")).expect("removed");
+    let (exit, text) = said(&study.prespec(&["trace", &id]));
+    assert!(exit == 1 && text.contains("no run.json in this folder says"), "{text}");
 }
 
 #[cfg(target_os = "linux")]

@@ -4,7 +4,7 @@ use super::{CLEAN, COULD_NOT_RUN, OBJECTED, note, out, tree};
 use crate::file::read_file;
 use crate::results::Results;
 use crate::results::trace::nearest;
-use crate::run::earlier::not_as_written;
+use crate::run::earlier::{not_as_written, tells_the_run};
 use crate::run::output::findings_are_later;
 use crate::run::patients::{self, PATIENTS};
 use std::path::Path;
@@ -33,8 +33,14 @@ pub(super) fn trace(id: &str, folder: &Path) -> u8 {
                     changed.join(", ")
                 ));
             }
+            let told = tells_the_run(folder);
+            if !told {
+                note(&format!(
+                    "no run.json in this folder says that results.json and {PATIENTS} are of one run; what is said of patients may be of another\n"
+                ));
+            }
             match out(&tree::text(&results, &traced)) {
-                CLEAN if !changed.is_empty() => OBJECTED,
+                CLEAN if !changed.is_empty() || !told => OBJECTED,
                 code => code,
             }
         }

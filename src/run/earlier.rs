@@ -39,6 +39,13 @@ pub fn earlier(folder: &Path) -> Option<Earlier> {
     of(RUN).or_else(|| of(FINDINGS_RUN))
 }
 
+/// Whether the folder has a `run.json` that says of which run its results and its patients are. Without one nothing does: either may
+/// be of another run.
+pub fn tells_the_run(folder: &Path) -> bool {
+    let told: Option<Earlier> = read_file(&folder.join(RUN)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    told.is_some_and(|run| !run.outputs.is_empty())
+}
+
 /// Results and report that are not those which `run.json` beside them was written for: a run was broken off, or a file
 /// was changed. `findings.csv` may be of a later run that was blocked.
 pub fn not_as_written(folder: &Path) -> Vec<String> {
