@@ -162,8 +162,13 @@ fn moved<T: Narrow>(nothing: &[u8]) -> Vec<T> {
     nothing.iter().map(|n| if *n == u8::UNUSABLE { T::UNUSABLE } else { T::UNKNOWN }).collect()
 }
 
-fn number(millionths: i64) -> Decimal {
-    Decimal::new(millionths, SCALE).normalize()
+/// Without the zeros at its end, as `normalize` leaves them out.
+pub(super) fn number(millionths: i64) -> Decimal {
+    let (mut n, mut scale) = (millionths, SCALE);
+    while scale > 0 && n % 10 == 0 {
+        (n, scale) = (n / 10, scale - 1);
+    }
+    Decimal::new(n, scale)
 }
 
 /// None where it would come back otherwise than it was, with other digits behind the point or another sign.
@@ -198,6 +203,14 @@ mod tests {
                     assert_eq!(told(&back), told(&given));
                 }
             }
+        }
+    }
+
+    #[test]
+    fn numbers_have_no_zeros_at_their_end() {
+        for millionths in [0, 1, 10, 59_500_000, -59_500_000, 1_000_000, 123_456_789, i64::MAX, i64::MIN, -10] {
+            let (ours, theirs) = (number(millionths), Decimal::new(millionths, SCALE).normalize());
+            assert_eq!((ours.mantissa(), ours.scale()), (theirs.mantissa(), theirs.scale()), "{millionths}");
         }
     }
 

@@ -1,21 +1,33 @@
 //! Typed columns as values of the plan language, and values as text and as numbers.
 
 use crate::data::cell::Cell;
-use crate::data::{Data, DataTable, Row, SCALE};
+use crate::data::{Data, DataTable, Row};
 use crate::plan::ir::{Plan, TableId, Type};
 use crate::program::evaluate::{Environment, civil};
 use crate::program::expression::NeverKnown;
 use crate::program::value::Value;
-use rust_decimal::Decimal;
+use std::sync::Arc;
 
 /// In a key or a name, in place of a value that is recorded and cannot be used.
 const UNUSABLE: &str = "not usable";
 
 pub use super::column::Values;
+use super::column::number as without_zeros;
 
 /// A declared column.
 pub(super) fn extract(table: &DataTable, column: usize) -> Values {
-    table.rows.iter().map(|row| cell(table, row, column)).collect()
+    // Rows that name one row stand together as a rule: their text is made once.
+    let mut last: Option<Arc<str>> = None;
+    let mut value = |row: Row<'_>| match row.text(column).filter(|_| !table.is_unusable(row.place, column)) {
+        Some(text) => {
+            if last.as_deref() != Some(text) {
+                last = Some(text.into());
+            }
+            last.clone().map(Value::Text)
+        }
+        None => cell(table, row, column),
+    };
+    table.rows.iter().map(|row| value(row)).collect()
 }
 
 fn cell(table: &DataTable, row: Row<'_>, column: usize) -> Option<Value> {
@@ -24,7 +36,7 @@ fn cell(table: &DataTable, row: Row<'_>, column: usize) -> Option<Value> {
         Cell::Missing => None,
         Cell::Bool(b) => Some(Value::Bool(b)),
         Cell::Integer(i) => Some(Value::Integer(i)),
-        Cell::Number(n, _) => Some(Value::Number(Decimal::new(n, SCALE).normalize())),
+        Cell::Number(n, _) => Some(Value::Number(without_zeros(n))),
         Cell::Date(day) => Some(Value::Date(day)),
         Cell::Code(code) => Some(Value::Code(code as usize)),
         Cell::Text(text) => Some(Value::Text(text.into())),
@@ -120,6 +132,7 @@ fn code_name(code: usize, ty: &Type) -> String {
 mod tests {
     use super::*;
     use crate::plan::ir::Unit;
+    use rust_decimal::Decimal;
 
     #[test]
     fn numbers_of_a_model_are_the_nearest_floats() {

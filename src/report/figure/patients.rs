@@ -1,9 +1,36 @@
 //! What the figures of patients one by one have in common.
 
+use crate::catalogue::Names;
 use crate::report::document::{Span, Text};
 use crate::report::select::Book;
 use crate::results::{FigureData, FigurePatient, LabelKind};
 use crate::words::fill;
+
+/// Said under a figure that shows some patients of very many.
+const THINNED: Names = Names::with_places(
+    "The page has no room for all: of {every} patients next to each other one is drawn.",
+    "La page ne peut les montrer tous\u{a0}: de {every} patients voisins, un seul est dessiné.",
+);
+
+/// How many patients that stand next to each other share a place, one of them being drawn, where there are no more than so many
+/// places; 1: each has its own.
+pub fn sharing(patients: usize, places: usize) -> usize {
+    patients.div_ceil(places.max(1)).max(1)
+}
+
+/// Those that are drawn of a list in the order in which they stand: of each so many the middle one.
+pub fn drawn<T>(of: &[T], sharing: usize) -> impl Iterator<Item = &T> + Clone {
+    // Of the last ones, which may be fewer, too.
+    of.chunks(sharing).filter_map(|together| together.get(together.len() / 2))
+}
+
+/// What is said where not all are drawn.
+pub fn thinned(book: &Book, sharing: usize) -> String {
+    match sharing {
+        1 => String::new(),
+        every => format!(" {}", fill(book.said(THINNED), &[("every", &every.to_string())])),
+    }
+}
 
 /// The patients of each arm, in the order of the arms.
 pub fn by_arm<'a>(book: &Book<'a>, figure: &'a FigureData) -> Vec<(&'a str, Vec<&'a FigurePatient>)> {

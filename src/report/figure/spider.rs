@@ -1,7 +1,7 @@
 //! Spider plot: the change from baseline of each patient over time, one panel for each arm.
 
 use super::axis::{Axis, tick_label, ticks};
-use super::patients::{about, by_arm};
+use super::patients::{about, by_arm, drawn, sharing, thinned};
 use super::{Anchor, Dash, Drawing, Paint, Point, Shape, Stands, WIDTH};
 use crate::catalogue::Names;
 use crate::report::clean::clean;
@@ -27,6 +27,8 @@ const TOP: f64 = 30.0;
 const PLOT: f64 = 200.0;
 /// Changes beyond it are cut off there.
 const LIMIT: f64 = 200.0;
+/// Lines among which one can still be followed by the eye, and more.
+const PLACES: usize = 1000;
 
 struct Group<'a> {
     pub label: &'a str,
@@ -52,6 +54,7 @@ pub fn figure(book: &Book, figure: &FigureData) -> Figure {
         let limit = LIMIT.to_string();
         note.push_str(&format!(" {}", fill(words.clipped, &[("limit", &limit)])));
     }
+    note.push_str(&thinned(book, sharing(n, PLACES)));
     Figure {
         caption: text(book.said(CAPTION)),
         about: about(book, figure),
@@ -64,6 +67,7 @@ pub fn figure(book: &Book, figure: &FigureData) -> Figure {
 
 fn draw(words: &Words, title: &str, groups: &[Group]) -> Drawing {
     let y = Axis::linear(-100.0, LIMIT, TOP + PLOT, TOP);
+    let sharing = sharing(groups.iter().map(|g| g.lines.len()).sum(), PLACES);
     let days = || groups.iter().flat_map(|g| &g.lines).flatten().map(|(day, _)| *day);
     let marks = ticks(0.0, days().fold(1.0, f64::max), 4);
     let last = marks.last().copied().unwrap_or(1.0);
@@ -86,7 +90,7 @@ fn draw(words: &Words, title: &str, groups: &[Group]) -> Drawing {
                 drawing.text(Point(left - 6.0, y.at(mark)), Anchor::End, &words.number(&tick_label(mark)));
             }
         }
-        for line in &group.lines {
+        for line in in_view(&group.lines, sharing) {
             draw_line(&mut drawing, line, i, &x, &y);
         }
         for line in [-30.0, 20.0] {
@@ -97,6 +101,18 @@ fn draw(words: &Words, title: &str, groups: &[Group]) -> Drawing {
         drawing.text(Point(f64::midpoint(left, right), TOP + PLOT + 20.0), Anchor::Middle, words.days);
     }
     drawing
+}
+
+type Line = Vec<(f64, f64)>;
+
+/// All lines in key order; of very many some, of those next to each other by their last change.
+fn in_view(lines: &[Line], sharing: usize) -> Vec<&Line> {
+    let mut all: Vec<&Line> = lines.iter().collect();
+    if sharing > 1 {
+        let last = |line: &Line| line.last().map_or(0.0, |(_, change)| *change);
+        all.sort_by(|a, b| last(a).total_cmp(&last(b)));
+    }
+    drawn(&all, sharing).copied().collect()
 }
 
 /// A baseline before time zero is drawn on day 0.

@@ -2,7 +2,7 @@
 //! events on it.
 
 use super::axis::{Axis, tick_label, ticks};
-use super::patients::{about, by_arm};
+use super::patients::{about, by_arm, drawn, sharing, thinned};
 use super::response::{self, Drawn, legend};
 use super::{Anchor, Dash, Drawing, Paint, Point, SIZE, Shape, Stands, WIDTH};
 use crate::catalogue::Names;
@@ -33,6 +33,8 @@ const LEFT: f64 = 8.0;
 const TOP: f64 = 32.0;
 /// Of a page, less captions and notes.
 const HEIGHT: f64 = 560.0;
+/// Lanes that can be told apart on that height.
+const PLACES: usize = 700;
 
 struct Lane {
     pub end: f64,
@@ -62,13 +64,17 @@ fn kind(names: &mut Vec<String>, name: &str) -> usize {
 pub fn figure(book: &Book, figure: &FigureData) -> Figure {
     let words = book.words;
     let response = figure.response.as_deref().unwrap_or("");
-    let drawn = |code: &str| Drawn::of(book.results, response, Some(code));
+    let response_of = |code: &str| Drawn::of(book.results, response, Some(code));
     let (mut given, mut marks) = (Vec::new(), Vec::new());
     let mut lane = |p: &&FigurePatient| {
         let end = p.end.unwrap_or(0).max(p.marks.iter().map(|(_, _, day)| *day).max().unwrap_or(0));
         Lane {
             end: end as f64,
-            responses: p.points.iter().filter_map(|q| Some((q.day as f64, drawn(q.result.as_deref()?)))).collect(),
+            responses: p
+                .points
+                .iter()
+                .filter_map(|q| Some((q.day as f64, response_of(q.result.as_deref()?))))
+                .collect(),
             given: p
                 .given
                 .iter()
@@ -104,14 +110,15 @@ pub fn figure(book: &Book, figure: &FigureData) -> Figure {
         about: about(book, figure),
         alt: clean(&fill(book.said(ALT), &[("n", &n.to_string()), ("arms", &arms)])),
         drawing: draw(words, &groups, &given, &marks, book.letters),
-        notes: vec![(String::new(), text(&format!("{}{codes}", book.said(NOTE))))],
+        notes: vec![(String::new(), text(&format!("{}{}{codes}", book.said(NOTE), thinned(book, sharing(n, PLACES)))))],
         shows: vec![],
     }
 }
 
 /// `given` and `marks`: names of the kinds.
 fn draw(words: &Words, groups: &[Group], given: &[String], marks: &[String], letters: &dyn Letters) -> Drawing {
-    let count: usize = groups.iter().map(|g| g.lanes.len()).sum();
+    let sharing = sharing(groups.iter().map(|g| g.lanes.len()).sum(), PLACES);
+    let count: usize = groups.iter().map(|g| g.lanes.len().div_ceil(sharing)).sum();
     let titles = 16.0 * groups.len() as f64;
     let step = ((HEIGHT - titles) / count.max(1) as f64).min(12.0);
     let lanes = || groups.iter().flat_map(|g| &g.lanes);
@@ -129,7 +136,7 @@ fn draw(words: &Words, groups: &[Group], given: &[String], marks: &[String], let
     for (arm, group) in groups.iter().enumerate() {
         drawing.styled(Point(LEFT, y + 8.0), Anchor::Start, group.label, Paint::Ink, true);
         y += 16.0;
-        for lane in &group.lanes {
+        for lane in drawn(&group.lanes, sharing) {
             draw_lane(&mut drawing, lane, arm, y + step / 2.0, step, &x);
             for (day, kind) in &lane.given {
                 let at = x.within(*day);

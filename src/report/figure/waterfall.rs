@@ -1,7 +1,7 @@
 //! Waterfall plot: one bar for each patient, in falling order, coloured by what came of it.
 
 use super::axis::{Axis, tick_label};
-use super::patients::{about, by_arm};
+use super::patients::{about, by_arm, drawn, sharing, thinned};
 use super::response::{self, Drawn, legend};
 use super::{Anchor, Dash, Drawing, Paint, Point, Stands, WIDTH};
 use crate::catalogue::Names;
@@ -34,6 +34,8 @@ const TOP: f64 = 32.0;
 const PLOT: f64 = 190.0;
 /// Changes beyond it are cut off there.
 const LIMIT: f64 = 100.0;
+/// Bars that can be told apart on the width of the sheet.
+const PLACES: usize = 1500;
 
 struct Bar {
     /// In percent.
@@ -70,8 +72,8 @@ pub fn figure(book: &Book, figure: &FigureData) -> Figure {
         bars.sort_by(|a, b| b.change.total_cmp(&a.change));
         groups.push(Group { label, bars });
     }
-    let drawn: usize = groups.iter().map(|g| g.bars.len()).sum();
-    let without = (figure.patients.len() - drawn).to_string();
+    let with: usize = groups.iter().map(|g| g.bars.len()).sum();
+    let without = (figure.patients.len() - with).to_string();
     let arm = |g: &Group| {
         let count = |holds: &dyn Fn(f64) -> bool| g.bars.iter().filter(|b| holds(b.change)).count().to_string();
         let (down, up) = (count(&|c| c <= -30.0), count(&|c| c >= 20.0));
@@ -84,11 +86,12 @@ pub fn figure(book: &Book, figure: &FigureData) -> Figure {
         let limit = LIMIT.to_string();
         note.push_str(&format!(" {}", fill(words.clipped, &[("limit", &limit)])));
     }
+    note.push_str(&thinned(book, sharing(with, PLACES)));
     note.push_str(&response::letters(book, groups.iter().flat_map(|g| &g.bars).map(|b| &b.result)));
     Figure {
         caption: text(book.said(CAPTION)),
         about: about(book, figure),
-        alt: clean(&fill(book.said(ALT), &[("n", &drawn.to_string()), ("arms", &arms)])),
+        alt: clean(&fill(book.said(ALT), &[("n", &with.to_string()), ("arms", &arms)])),
         drawing: draw(words, words.change_axis, &groups, book.letters),
         notes: vec![(String::new(), text(&note))],
         shows: vec![],
@@ -98,7 +101,9 @@ pub fn figure(book: &Book, figure: &FigureData) -> Figure {
 /// The groups stand beside each other.
 fn draw(words: &Words, title: &str, groups: &[Group], letters: &dyn Letters) -> Drawing {
     let y = Axis::linear(-100.0, LIMIT, TOP + PLOT, TOP);
-    let count: usize = groups.iter().map(|g| g.bars.len()).sum();
+    let sharing = sharing(groups.iter().map(|g| g.bars.len()).sum(), PLACES);
+    let places = |group: &Group| group.bars.len().div_ceil(sharing);
+    let count: usize = groups.iter().map(places).sum();
     let gap = 16.0;
     let room = WIDTH - LEFT - gap * groups.len() as f64;
     let step = (room / count.max(1) as f64).min(14.0);
@@ -111,9 +116,9 @@ fn draw(words: &Words, title: &str, groups: &[Group], letters: &dyn Letters) -> 
     drawing.segment(Point(LEFT, TOP), Point(LEFT, TOP + PLOT), 0.6, Paint::Ink);
     let mut left = LEFT + gap / 2.0;
     for group in groups {
-        let width = step * group.bars.len() as f64;
+        let width = step * places(group) as f64;
         drawing.styled(Point(left, TOP - 8.0), Anchor::Start, group.label, Paint::Ink, true);
-        for (i, bar) in group.bars.iter().enumerate() {
+        for (i, bar) in drawn(&group.bars, sharing).enumerate() {
             draw_bar(&mut drawing, bar, left + step * i as f64, step, &y);
         }
         drawing.segment(Point(left - 2.0, y.at(0.0)), Point(left + width + 2.0, y.at(0.0)), 0.6, Paint::Ink);
@@ -175,12 +180,26 @@ mod tests {
         assert_eq!(colour(["PD", "PR", "PR"], None).as_deref(), Some("PR"));
     }
 
+    fn bar(change: f64) -> Bar {
+        Bar { change, result: Drawn { rank: Rank::Other(0), code: Some("SD".into()), only_unassessed: false } }
+    }
+
+    #[test]
+    fn of_more_bars_than_the_sheet_holds_each_place_has_one() {
+        let bars = |n: usize| vec![Group { label: "A", bars: (0..n).map(|i| bar(50.0 - i as f64 / 1000.0)).collect() }];
+        let areas = |n: usize| {
+            let drawing = draw(Words::of(Language::English), "Change", &bars(n), &Even);
+            // The last is that of the legend.
+            drawing.shapes.iter().filter(|s| matches!(s, Shape::Area { .. })).count() - 1
+        };
+        assert_eq!(
+            [areas(3), areas(PLACES), areas(PLACES + 1), areas(10 * PLACES)],
+            [3, PLACES, PLACES.div_ceil(2) + 1, PLACES]
+        );
+    }
+
     #[test]
     fn bars_stand_on_the_line_of_no_change_and_are_cut_off_with_an_arrow() {
-        let bar = |change| Bar {
-            change,
-            result: Drawn { rank: Rank::Other(0), code: Some("SD".into()), only_unassessed: false },
-        };
         let group = Group { label: "A", bars: vec![bar(250.0), bar(10.0), bar(-100.0)] };
         let drawing = draw(Words::of(Language::English), "Change", &[group], &Even);
         let y = Axis::linear(-100.0, LIMIT, TOP + PLOT, TOP);
