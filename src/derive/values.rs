@@ -18,7 +18,7 @@ use super::column::number as without_zeros;
 pub(super) fn extract(table: &DataTable, column: usize) -> Values {
     // Rows that name one row stand together as a rule: their text is made once.
     let mut last: Option<Arc<str>> = None;
-    let mut value = |row: Row<'_>| match row.text(column).filter(|_| !table.is_unusable(row.place, column)) {
+    let value = |row: Row<'_>| match row.text(column).filter(|_| !table.is_unusable(row.place, column)) {
         Some(text) => {
             if last.as_deref() != Some(text) {
                 last = Some(text.into());
@@ -27,7 +27,7 @@ pub(super) fn extract(table: &DataTable, column: usize) -> Values {
         }
         None => cell(table, row, column),
     };
-    table.rows.iter().map(|row| value(row)).collect()
+    table.rows.iter().map(value).collect()
 }
 
 fn cell(table: &DataTable, row: Row<'_>, column: usize) -> Option<Value> {
