@@ -14,7 +14,7 @@ impl Derived {
     /// `rows`: by table, by row of the part, its row in the whole table.
     pub fn append(&mut self, plan: &Plan, rows: &[&[u32]], of: Derived) {
         let to = To { plan, rows, patients: self.patients.len() };
-        self.patients.extend(of.patients);
+        self.patients.extend(of.patients.iter().cloned());
         each(&mut self.events, of.events, |to, of| to.extend(of));
         each(&mut self.unusable_events, of.unusable_events, |own, of| own.extend(to.patients(of)));
         self.time_zero.extend(of.time_zero);
@@ -81,7 +81,7 @@ impl To<'_> {
 
     fn members(&self, own: &mut Members, of: Members) {
         own.patients.extend(self.patients(of.patients));
-        own.reasons.extend(of.reasons.into_iter().map(|(patient, why)| (patient + self.patients, why)));
+        own.reasons.extend(of.reasons.iter().map(|(patient, why)| (patient + self.patients, anew(why, |why| why))));
     }
 
     fn response(&self, exams: TableId, own: &mut ResponseDerived, of: ResponseDerived) {
@@ -91,7 +91,7 @@ impl To<'_> {
             one
         }));
         let combined = |reading| self.combined(exams, reading);
-        own.combined.extend(of.combined.into_iter().map(|readings| readings.into_iter().map(combined).collect()));
+        own.combined.extend(of.combined.iter().map(|readings| anew(readings, combined)));
         own.inapplicable.extend(self.patients(of.inapplicable));
         own.read.extend(self.patients(of.read));
         own.begins.extend(of.begins);
@@ -130,6 +130,13 @@ impl To<'_> {
             measured
         }));
     }
+}
+
+/// In memory of its own and as much as is needed: what a batch has stands between what is gone with it, and would hold that.
+fn anew<T: Clone>(of: &[T], change: impl Fn(T) -> T) -> Vec<T> {
+    let mut own = Vec::with_capacity(of.len());
+    own.extend(of.iter().cloned().map(change));
+    own
 }
 
 /// Each of one list takes over what stands in its place in the other.

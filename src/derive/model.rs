@@ -91,6 +91,14 @@ impl Derived {
         }
     }
 
+    /// What is told and checked of a batch and read by nothing else.
+    pub fn drop_readings(&mut self) {
+        for response in &mut self.responses {
+            (response.readings, response.baselines) = (vec![], vec![]);
+        }
+        (self.sets, self.required, self.check_failures) = (vec![], vec![], vec![]);
+    }
+
     /// The place of each patient, by pseudonym.
     pub fn places(&self) -> BTreeMap<&str, usize> {
         self.patients.iter().enumerate().map(|(place, pseudonym)| (pseudonym.as_str(), place)).collect()

@@ -119,10 +119,11 @@ fn in_order<B: Default + Send>(
 fn batch<B: Default>(given: Given, parts: &Parts, number: usize, put: &dyn Fn(&mut B, PatientFact)) -> Batch<B> {
     let Given { plan, program, sources, read } = given;
     let data = parts.part(&read.data, number);
-    let derived = of_part(plan, program, &data);
+    let mut derived = of_part(plan, program, &data);
     let found = checks::of_part(plan, program, sources, read, (&data, &derived));
     let (noted, mut told) = (Noted::default(), B::default());
     let names = Names { plan, program, data: &data, seen: Seen::new(&derived, program, &noted) };
     tell_readings(names, &mut |fact| put(&mut told, fact));
+    derived.drop_readings();
     Batch { number, derived, found, told }
 }
