@@ -1,6 +1,7 @@
 //! A criterion that asks about the patient and the examination: what it sees is what the tables hold.
 
 use super::study::{study, tables};
+use prespec::data::Data;
 use prespec::data::cell::Cell;
 use prespec::derive::derive;
 use prespec::derive::model::ReadingDerived;
@@ -11,6 +12,11 @@ use prespec::plan::ir::{
 use prespec::program::fold::Fact;
 use prespec::program::lower;
 use prespec::program::value::Value;
+
+fn exam_name<'d>(plan: &Plan, data: &'d Data, row: usize) -> &'d str {
+    let exam = position("exam");
+    data.tables[exam].rows.get(row).and_then(|row| row.text(plan.tables[exam].key[0])).expect("a key")
+}
 
 fn position(table: &str) -> usize {
     study().plan.tables.iter().position(|t| t.header.name == table).expect("a table of the study")
@@ -91,8 +97,9 @@ fn the_patient_the_events_and_the_examination_are_seen_at_a_reading_and_on_a_les
     let derived = derive(&plan, &program, &data);
     let phase = |exam: usize| data.tables[position("exam")].rows.get(exam)?.cell(column("exam", "arterial"));
     let ages = &derived.defined.iter().find(|(d, _)| *d == age_id.0).expect("of patients").1;
+    let parent = plan.tables[adjudication.0].parent.expect("an examination").0;
     let recorded: Vec<&str> =
-        data.tables[adjudication.0].rows.iter().map(|row| row.text(0).expect("an examination")).collect();
+        data.tables[adjudication.0].rows.iter().map(|row| row.text(parent).expect("an examination")).collect();
     let (mut with_targets, mut without_arterial) = (0, 0);
     let target =
         plan.responses[0].criterion.values.iter().find(|v| v.header.name == "target_response").expect("a rule");
@@ -101,7 +108,7 @@ fn the_patient_the_events_and_the_examination_are_seen_at_a_reading_and_on_a_les
     let readings = derived.responses[0].readings.iter().filter(|r| value(&plan, r, "asked_age").is_some());
     for reading in readings {
         let Some(Cell::Bool(arterial)) = phase(reading.exam) else { panic!("known") };
-        let exam = data.tables[position("exam")].rows.get(reading.exam).and_then(|row| row.text(0)).expect("a key");
+        let exam = exam_name(&plan, &data, reading.exam);
         let told = |name: &str| value(&plan, reading, name);
         assert_eq!(told("asked_age"), ages.get(reading.patient));
         assert_eq!(told("asked_after"), Some(Value::Bool(true)));

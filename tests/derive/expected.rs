@@ -32,8 +32,8 @@ fn event(name: &str) -> usize {
 }
 
 fn exam_name(row: usize) -> &'static str {
-    let exams = &study().data.tables[table("exam")].rows;
-    exams.get(row).and_then(|row| row.text(0)).expect("an examination of the study")
+    let (exams, key) = (&study().data.tables[table("exam")].rows, study().plan.tables[table("exam")].key[0]);
+    exams.get(row).and_then(|row| row.text(key)).expect("an examination of the study")
 }
 
 /// The names of the requirements, as the other implementation calls them.

@@ -2,7 +2,7 @@
 
 use prespec::data::rows::{Given, Growing};
 use prespec::data::texts::Texts;
-use prespec::data::{Data, DataTable, cell};
+use prespec::data::{Data, DataTable, Rows, cell};
 use prespec::plan::ir::{Column, Plan, Table, Type};
 use std::sync::Arc;
 
@@ -24,27 +24,35 @@ pub type Row = Vec<(&'static str, Cell)>;
 /// The rows of each table, tables by name; a table that is not named has none.
 pub fn data(plan: &Plan, rows: &[(&str, Vec<Row>)]) -> Data {
     let of = |table: &Table| rows.iter().find(|(name, _)| *name == table.header.name).map_or(&[][..], |(_, r)| r);
-    let tables = plan.tables.iter().map(|t| table(t, of(t))).collect();
+    let mut texts = Texts::default();
+    let grown: Vec<Growing> = plan.tables.iter().map(|t| grown(t, of(t), &mut texts)).collect();
+    let texts = Arc::new(texts);
+    let tables = plan.tables.iter().zip(grown).map(|(t, grown)| table(t, grown.finished(&texts))).collect();
     Data { tables, earliest: -30_000, cut_off: 30_000, simulated: None }
 }
 
-fn table(declared: &Table, rows: &[Row]) -> DataTable {
+/// Tables of one reading have one number for a text.
+fn grown(declared: &Table, rows: &[Row], texts: &mut Texts) -> Growing {
     for (name, _) in rows.iter().flatten() {
         assert!(declared.columns.iter().any(|c| c.name == *name), "no column {name} in {}", declared.header.name);
     }
-    let (mut growing, mut texts) = (Growing::new(declared), Texts::default());
+    let mut growing = Growing::new(declared);
     for (line, row) in (2..).zip(rows) {
         let of = |name: &str| row.iter().find(|(n, _)| *n == name).map(|(_, cell)| cell);
         let cells = declared.columns.iter().map(|c| of(&c.name).map_or(cell::Cell::Missing, |cell| typed(c, cell)));
-        growing.push(line, cells.map(|cell| Given { cell: Some(cell), written: None }), &mut texts);
+        growing.push(line, cells.map(|cell| Given { cell: Some(cell), written: None }), texts);
     }
+    growing
+}
+
+fn table(declared: &Table, rows: Rows) -> DataTable {
     DataTable {
-        rows: growing.finished(&Arc::new(texts)),
         file: format!("{}.csv", declared.header.name),
         digest: String::new(),
         unusable: vec![],
         file_digest: String::new(),
         file_rows: rows.len(),
+        rows,
     }
 }
 
