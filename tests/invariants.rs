@@ -263,6 +263,9 @@ const CHANGES: &[Change] = &[
             }
         });
     }),
+    ("lesions", |p| p.lesions.iter_mut().for_each(|l| l.reader = 1 - l.reader)),
+    ("lesions", |p| p.lesions.iter_mut().for_each(|l| l.at.truncate(1))),
+    ("lesions", |p| p.lesions.iter_mut().for_each(|l| l.arms = vec![1])),
     ("sample_size", |p| p.settings.alpha = "0.1".parse().unwrap()),
     ("sample_size", |p| p.sample_sizes.iter_mut().for_each(|size| size.pairs += 1)),
     ("sample_size", |p| p.sample_sizes.iter_mut().for_each(|size| size.test.form = mcnemar::Form::MidP)),

@@ -17,6 +17,7 @@ mod coverage;
 mod described;
 mod events;
 mod further;
+mod lesions;
 mod main_analyses;
 mod otherwise;
 mod sample_size;

@@ -24,6 +24,7 @@ const HEADS: &[&str] = &[
     "endpoint",
     "event",
     "family",
+    "lesions",
     "sample size",
     "intercurrent",
     "matching",

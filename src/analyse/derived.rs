@@ -9,11 +9,12 @@ use crate::derive::reason::{self, Happened, ReadAt};
 use crate::plan::ir::{
     CodeId, EndpointId, EndpointKind, EventId, MatchingId, PointId, PopulationId, Response, ResponseId, Type, Unit,
 };
-use crate::program::fold::{self, Fact, Told};
+use crate::program::fold::{self, Fact, ThingTold, Told};
 use crate::program::value::Value;
 use crate::results::{
-    self, Adjudicated, Beginning, By, CombinedReason, Confirmed, EventRef, ExamRef, Exclusion, OccurrenceDerived, Pair,
-    PatientDerived, PatientFact, Reading, ReadingReason, ReadingValue, RuleId, Score, ScoreOf, ValueReason,
+    self, Adjudicated, Beginning, By, CombinedReason, Confirmed, EventRef, ExamRef, Exclusion, LesionResponse,
+    OccurrenceDerived, Pair, PatientDerived, PatientFact, Reading, ReadingReason, ReadingValue, RuleId, Score, ScoreOf,
+    ValueReason,
 };
 use std::collections::BTreeSet;
 
@@ -187,6 +188,7 @@ impl<'a> OfResponse<'a> {
             result: self.of.code(read.result),
             because: self.of.reason(read.because),
             values: self.of.values(&read.values),
+            lesions: self.of.lesions(&read.things),
         }
     }
 
@@ -210,6 +212,26 @@ struct Of<'a> {
 }
 
 impl<'a> Of<'a> {
+    /// A lesion is told apart by what its rows have in common, but for the reader, who is the one of the reading.
+    fn lesions(&self, things: &[ThingTold]) -> Vec<LesionResponse> {
+        let criterion = &self.response.criterion;
+        let Some((of_each, read)) = criterion.of_each.as_ref().zip(criterion.things) else { return vec![] };
+        let table = self.names.plan.table(read.table);
+        let by = table.thing.as_ref().map_or(&[][..], |thing| thing.by.as_slice());
+        let one = |told: &ThingTold| {
+            let named = by.iter().zip(&told.thing).filter(|(column, _)| Some(**column) != read.reader);
+            let known = named.filter_map(|(column, cell)| {
+                let declared = &table.columns[*column];
+                Some((declared.name.clone(), value(cell.as_ref()?, &declared.ty)))
+            });
+            LesionResponse {
+                lesion: known.collect(),
+                category: told.category.and_then(|code| of_each.codes.codes.get(code)).map(|code| code.name.clone()),
+            }
+        };
+        things.iter().map(one).collect()
+    }
+
     fn new(names: Names<'a>, id: ResponseId) -> Self {
         Of { names, id, response: &names.plan.responses[id.0] }
     }

@@ -370,6 +370,7 @@ fn labels(plan: &Plan) -> Vec<Label> {
     labels.extend(points.map(|p| label(LabelKind::Timepoint, &p.name, &p.label)));
     labels.extend(plan.matchings.iter().map(|m| &m.header).map(header(LabelKind::Matching)));
     labels.extend(plan.families.iter().map(|f| &f.header).map(header(LabelKind::Family)));
+    labels.extend(plan.lesions.iter().map(|l| &l.header).map(header(LabelKind::Lesions)));
     labels.extend(plan.agreements.iter().map(|a| &a.header).map(header(LabelKind::Agreement)));
     let column =
         |t: &Table, c: &Column| Label { of: t.header.name.clone(), ..label(LabelKind::Column, &c.name, &c.label) };

@@ -16,6 +16,7 @@ mod frame;
 mod given;
 mod identifier;
 mod left_out;
+mod lesions;
 mod record;
 mod referred;
 mod rows;
@@ -97,6 +98,7 @@ pub fn of_step(context: Context, step: StepId) -> Vec<Record> {
         Operation::Analyse(index) => {
             estimate::of_analysis(&mut records, &mut estimate::Left::default(), *index, &flat.analyses[*index]);
         }
+        Operation::CountLesions(index) => lesions::of_plan(&mut records, *index, &flat.lesions[*index]),
         Operation::Size(index) => sample_size::of_plan(&mut records, *index, &flat.sample_sizes[*index]),
         Operation::Read(_)
         | Operation::Join { .. }
@@ -130,6 +132,7 @@ pub fn analyse(context: Context) -> Results {
     balance::record(&mut records);
     let baseline = baseline::record(&mut records);
     agreement::record(&mut records);
+    lesions::record(&mut records);
     let left = estimate::record(&mut records);
     let decisions = families::record(&mut records);
     sample_size::record(&mut records);

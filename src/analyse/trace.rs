@@ -20,6 +20,7 @@ pub struct Trace {
     families: Vec<StepId>,
     agreements: Vec<StepId>,
     sample_sizes: Vec<StepId>,
+    lesions: Vec<StepId>,
     report: ReportSteps,
     /// By step, the tables it rests on.
     tables: Vec<Vec<String>>,
@@ -42,6 +43,7 @@ impl Trace {
             families: program.families.clone(),
             agreements: program.agreements.clone(),
             sample_sizes: program.sample_sizes.clone(),
+            lesions: program.lesions.clone(),
             report: program.report.clone(),
             tables: program.sources().into_iter().map(names).collect(),
         }
@@ -88,6 +90,10 @@ impl Trace {
 
     pub(crate) fn sample_size(&self, index: usize) -> Vec<String> {
         self.named(self.sample_sizes.get(index))
+    }
+
+    pub(crate) fn lesions(&self, index: usize) -> Vec<String> {
+        self.named(self.lesions.get(index))
     }
 
     fn named(&self, step: Option<&StepId>) -> Vec<String> {

@@ -76,6 +76,9 @@ statistics! {
     N: "n", "Patients", "Patients", Whole;
     Events: "events", "Events", "Événements", OutOfWhole;
     Responders: "responders", "Responders", "Répondeurs", OutOfWhole;
+    Lesions: "lesions", "Lesions", "Lésions", Line;
+    LesionsUntold: "lesions_untold", "Lesions without a category", "Lésions sans catégorie", Line;
+    LesionProportion: "lesion_proportion", "Proportion of the lesions", "Proportion des lésions", ShareOf(Statistic::Lesions);
     Patients: "patients", "Patients", "Patients", Line;
     Intervals: "intervals", "Intervals of follow-up", "Intervalles de suivi", Line;
     Pairs: "pairs", "Pairs", "Paires", Nowhere;

@@ -84,6 +84,7 @@ pub fn of_part(
             | Operation::Draw(_)
             | Operation::Agree(_)
             | Operation::Adjust(_)
+            | Operation::CountLesions(_)
             | Operation::Size(_) => {}
         }
     }

@@ -113,6 +113,7 @@ impl<'a> State<'a> {
             }
             // A rule for what was derived, which needs no more columns.
             Operation::Intercurrent(_) | Operation::Adjust(_) | Operation::Size(_) => {}
+            Operation::CountLesions(_) => {}
             Operation::Compute { .. }
             | Operation::Above { .. }
             | Operation::Quantify { .. }

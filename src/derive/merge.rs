@@ -90,6 +90,11 @@ impl To<'_> {
             one.exam = self.row_of(exams, one.exam as usize) as u32;
             one
         }));
+        own.counted.extend(of.counted.into_iter().map(|mut one| {
+            one.patient += self.patients as u32;
+            one.exam = self.row_of(exams, one.exam as usize) as u32;
+            one
+        }));
         let combined = |reading| self.combined(exams, reading);
         own.combined.extend(of.combined.iter().map(|readings| anew(readings, combined)));
         own.inapplicable.extend(self.patients(of.inapplicable));

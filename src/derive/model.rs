@@ -9,7 +9,7 @@ use super::reason::{CombinedReason, ValueReason};
 use super::values::Values;
 use crate::matching::{Covariates, Matched};
 use crate::plan::ir::{CodeId, EventId, Plan, TableId};
-use crate::program::fold::{self, Told};
+use crate::program::fold::{self, ThingTold, Told};
 use crate::program::value::Value;
 use std::collections::BTreeMap;
 
@@ -176,6 +176,8 @@ pub struct ResponseDerived {
     pub baselines: Vec<BaselineReading>,
     /// Of readers of whom an agreement is asked, what each answered: [`ResponseDerived::readings`] without why.
     pub answered: Vec<Answered>,
+    /// Where single lesions are counted, of how many each reader answered what, by patient, reader and examination.
+    pub counted: Vec<CountedThings>,
     /// By patient: the examinations that are read, in order, with the combined response.
     pub combined: Vec<Vec<CombinedReading>>,
     /// Patients to whom the criterion does not apply, in key order; they have no readings.
@@ -215,6 +217,20 @@ pub struct Answered {
     /// Position of the reader in its code list.
     pub reader: u32,
     pub result: u32,
+}
+
+/// Of how many things one reader answered what at an examination.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CountedThings {
+    pub patient: u32,
+    /// Row in the examination table.
+    pub exam: u32,
+    /// Position of the reader in its code list.
+    pub reader: u32,
+    /// By position in the codes of the category.
+    pub of_category: Vec<u32>,
+    /// Of these no category can be told.
+    pub untold: u32,
 }
 
 #[derive(Clone, Debug)]
@@ -278,6 +294,8 @@ pub struct ReadingDerived {
     pub because: fold::Because,
     /// Values and rules of the criterion at this reading, in its order; empty where nothing was read.
     pub values: Vec<Told>,
+    /// Of each thing of which the criterion answers by itself.
+    pub things: Vec<ThingTold>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

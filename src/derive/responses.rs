@@ -1,7 +1,9 @@
 //! Responses: the fold of each reader, and the readers combined.
 
 use super::execute::State;
-use super::model::{Answered, BaselineReading, Begins, CombinedReading, ReadingDerived, ResponseDerived};
+use super::model::{
+    Answered, BaselineReading, Begins, CombinedReading, CountedThings, ReadingDerived, ResponseDerived,
+};
 use super::readers::{self, Read};
 use super::reason::CombinedReason;
 use super::values::{Values, days, truth};
@@ -65,11 +67,21 @@ impl State<'_> {
         if self.is_compared(id) {
             derived.answered = derived.readings.iter().map(answered).collect();
         }
+        if let Some(of_each) = response.criterion.of_each.as_ref().filter(|_| self.is_counted(id)) {
+            let categories = of_each.codes.codes.len();
+            let read = derived.readings.iter().filter(|reading| !reading.things.is_empty());
+            derived.counted = read.map(|reading| counted(reading, categories)).collect();
+        }
         if response.criterion.reader(self.plan).is_none() {
             let back = response.criterion.dated_back;
             derived.combined = read_by_one(&derived.readings, &sources.dates, back, self.patients());
         }
         ResponseDerived { inapplicable, ..derived }
+    }
+
+    /// Its single lesions are counted.
+    fn is_counted(&self, id: ResponseId) -> bool {
+        self.plan.lesions.iter().any(|lesions| lesions.of == id)
     }
 
     /// An agreement is asked of its readers.
@@ -106,6 +118,7 @@ impl State<'_> {
             result: answer.result,
             because: answer.because,
             values: answer.values,
+            things: answer.things,
         }));
     }
 
@@ -266,6 +279,17 @@ impl Sources<'_> {
     fn exam<'p>(&self, rows: &'p OfPatient, row: usize, reader: usize) -> Exam<'p> {
         let lesions = self.lesions_of[row][reader].iter().map(|lesion| rows.lesions[lesion].as_slice()).collect();
         Exam { row, columns: &rows.exams[&row], lesions }
+    }
+}
+
+fn counted(reading: &ReadingDerived, categories: usize) -> CountedThings {
+    let of = |category: Option<usize>| reading.things.iter().filter(|thing| thing.category == category).count() as u32;
+    CountedThings {
+        patient: reading.patient as u32,
+        exam: reading.exam as u32,
+        reader: reading.reader as u32,
+        of_category: (0..categories).map(|code| of(Some(code))).collect(),
+        untold: of(None),
     }
 }
 

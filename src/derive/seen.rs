@@ -4,8 +4,8 @@
 
 use super::made::Noted;
 use super::model::{
-    AdjustmentValues, Answered, BaselineReading, Begins, CombinedReading, Day, Derived, FigureDerived, GivenValues,
-    Members, Occurrence, ReadingDerived,
+    AdjustmentValues, Answered, BaselineReading, Begins, CombinedReading, CountedThings, Day, Derived, FigureDerived,
+    GivenValues, Members, Occurrence, ReadingDerived,
 };
 use super::values::Values;
 use crate::matching::Matched;
@@ -124,6 +124,12 @@ impl<'a> Seen<'a> {
     pub fn answered(self, response: ResponseId) -> &'a [Answered] {
         self.note(self.program.folds[response.0]);
         &self.derived.responses[response.0].answered
+    }
+
+    /// Of how many lesions each reader answered what, by patient, reader and examination.
+    pub fn counted(self, response: ResponseId) -> &'a [CountedThings] {
+        self.note(self.program.folds[response.0]);
+        &self.derived.responses[response.0].counted
     }
 
     pub fn baselines(self, response: ResponseId) -> &'a [BaselineReading] {

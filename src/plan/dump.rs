@@ -46,6 +46,7 @@ impl<'p> Out<'p> {
         out.people();
         out.responses();
         out.agreements();
+        out.lesions();
         out.endpoints();
         out.analyses();
         if prose {

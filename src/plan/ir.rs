@@ -11,6 +11,7 @@ mod endpoint;
 mod estimand;
 mod expression;
 mod function;
+mod lesions;
 mod report;
 mod response;
 mod rows;
@@ -34,6 +35,7 @@ pub use endpoint::*;
 pub use estimand::*;
 pub use expression::*;
 pub use function::Function;
+pub use lesions::*;
 pub use report::*;
 pub use response::*;
 pub use rows::*;
@@ -131,6 +133,7 @@ pub struct Understood {
     pub analyses: Vec<Analysis>,
     pub families: Vec<Family>,
     pub sample_sizes: Vec<SampleSize>,
+    pub lesions: Vec<Lesions>,
     pub accepts: Vec<Accept>,
     pub report: Option<Report>,
     pub declared: Declared,

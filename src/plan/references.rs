@@ -30,6 +30,7 @@ pub enum Named {
     Analysis,
     Family,
     SampleSize,
+    Lesions,
     /// A set of rows that a criterion follows.
     Rows,
     /// A value or rule of a criterion.
@@ -63,6 +64,7 @@ impl Named {
             "analysis" => Named::Analysis,
             "family" => Named::Family,
             "sample size" => Named::SampleSize,
+            "lesions" => Named::Lesions,
             "rows" => Named::Rows,
             "value" | "rule" => Named::Value,
             _ => return None,
@@ -95,6 +97,7 @@ impl Named {
             Named::Analysis => "analysis",
             Named::Family => "family",
             Named::SampleSize => "sample size",
+            Named::Lesions => "lesions",
             Named::Rows => "set of rows",
             Named::Value => "value",
             Named::Option => "option",

@@ -45,6 +45,7 @@ pub fn texts(program: &Program, plan: &Plan) -> Vec<String> {
             Operation::Adjust(family) => {
                 at_level(plan, &said(format!("family {}", plan.families[*family].header.name)))
             }
+            Operation::CountLesions(lesions) => said(format!("lesions {}", plan.lesions[*lesions].header.name)),
             Operation::Size(size) => {
                 at_level(plan, &said(format!("sample size {}", plan.sample_sizes[*size].header.name)))
             }

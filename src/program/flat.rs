@@ -4,7 +4,7 @@
 use super::expression::BoundCriterion;
 use super::step::StepId;
 use crate::plan::ir::{
-    Agreement, Analysis, Covariate, Endpoint, EndpointKind, EventId, Family, Intercurrent, Matching, Response,
+    Agreement, Analysis, Covariate, Endpoint, EndpointKind, EventId, Family, Intercurrent, Lesions, Matching, Response,
     SampleSize, Settings, Type,
 };
 
@@ -38,6 +38,7 @@ pub struct Flat {
     pub agreements: Vec<Agreement>,
     pub families: Vec<Family>,
     pub sample_sizes: Vec<SampleSize>,
+    pub lesions: Vec<Lesions>,
     /// The event that is death, where one is.
     pub death: Option<EventId>,
     /// By timepoints statement, by point: the day it is aimed at, or the last of its window; none where it has neither.

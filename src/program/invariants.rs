@@ -47,6 +47,7 @@ pub fn invariants(program: &Program, plan: &Plan) -> Vec<String> {
     found.extend(listed("endpoints", &program.endpoints, plan.endpoints.len()));
     found.extend(listed("analyses", &program.analyses, plan.analyses.len()));
     found.extend(listed("families", &program.families, plan.families.len()));
+    found.extend(listed("lesions", &program.lesions, plan.lesions.len()));
     found.extend(listed("sample sizes", &program.sample_sizes, plan.sample_sizes.len()));
     found.extend(listed("agreements", &program.agreements, plan.agreements.len()));
     found
@@ -102,6 +103,7 @@ fn columns(program: &Program, plan: &Plan, step: &Step, broken: &mut dyn FnMut(&
         | Operation::Draw(_)
         | Operation::Agree(_)
         | Operation::Adjust(_)
+        | Operation::CountLesions(_)
         | Operation::Size(_) => {}
     }
     for (table, column) in named {

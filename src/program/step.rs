@@ -151,6 +151,8 @@ pub enum Operation {
     Adjust(usize),
     /// What the planned number of patients can show; an index into `Plan::sample_sizes`.
     Size(usize),
+    /// How many lesions have which category; an index into `Plan::lesions`.
+    CountLesions(usize),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -237,6 +239,7 @@ pub struct Program {
     pub report: ReportSteps,
     pub families: Vec<StepId>,
     pub sample_sizes: Vec<StepId>,
+    pub lesions: Vec<StepId>,
     /// What is carried out in place of the statements of the plan.
     pub flat: Flat,
 }
@@ -311,6 +314,7 @@ impl Operation {
             Operation::Draw(_) => "draw",
             Operation::Adjust(_) => "adjust",
             Operation::Size(_) => "size",
+            Operation::CountLesions(_) => "lesions",
             Operation::Agree(_) => "agree",
         }
     }

@@ -143,6 +143,18 @@ pub struct Reading {
     pub because: ReadingReason,
     /// Every value and rule of the criterion at this examination, in its order; empty where nothing was read.
     pub values: Vec<ReadingValue>,
+    /// Of each lesion of which the criterion answers by itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lesions: Vec<LesionResponse>,
+}
+
+/// What a criterion answers of one lesion.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct LesionResponse {
+    /// Columns by which it is told apart from the others of this reader.
+    pub lesion: Vec<(String, Value)>,
+    /// None: it cannot be told.
+    pub category: Option<String>,
 }
 
 /// Why a reader's response stands.

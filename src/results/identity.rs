@@ -30,6 +30,10 @@ pub fn of(record: &Record, used: Use) -> String {
             let population = record.response.as_ref().map(|_| record.population.as_str());
             [of_analysis(record), parts([population]), words(used.words), term(record), statistic(record)].concat()
         }
+        Role::Lesions => {
+            let place = parts([Some(record.population.as_str()), record.group.word()]);
+            [of_analysis(record), place, term(record), statistic(record)].concat()
+        }
         Role::SampleSize => [of_analysis(record), words(used.words), statistic(record)].concat(),
         Role::Primary | Role::Secondary | Role::Sensitivity | Role::Supplementary => analysis(record, used),
     };

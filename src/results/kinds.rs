@@ -44,6 +44,8 @@ closed! {
         Supplementary = "supplementary",
         /// Of readings of the same thing.
         Agreement = "agreement",
+        /// Of single lesions, which are the denominators.
+        Lesions = "lesions",
         /// What the planned number of patients can show.
         SampleSize = "sample_size",
         /// How the patients of the data become those of a population.
@@ -103,6 +105,7 @@ closed! {
         Matching = "matching",
         Family = "family",
         Agreement = "agreement",
+        Lesions = "lesions",
         /// Of a table.
         Column = "column",
         /// Of an analysis or a matching; a level with its covariate, `sex.M`.

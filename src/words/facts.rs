@@ -15,6 +15,7 @@ impl Words {
                 Role::Sensitivity => "sensitivity analyses",
                 Role::Supplementary => "supplementary analyses",
                 Role::Agreement => "agreement",
+                Role::Lesions => "single lesions",
                 Role::SampleSize => "sample size",
                 Role::Attrition => "attrition",
                 Role::Balance => "balance",
@@ -26,6 +27,7 @@ impl Words {
                 Role::Sensitivity => "analyses de sensibilité",
                 Role::Supplementary => "analyses supplémentaires",
                 Role::Agreement => "accord",
+                Role::Lesions => "lésions une à une",
                 Role::SampleSize => "nombre de patients",
                 Role::Attrition => "sélection des patients",
                 Role::Balance => "équilibre",
@@ -45,7 +47,13 @@ impl Words {
             (Language::French, Role::Supplementary) => "Analyse supplémentaire",
             (
                 Language::English | Language::French,
-                Role::Primary | Role::Agreement | Role::SampleSize | Role::Attrition | Role::Balance | Role::Baseline,
+                Role::Primary
+                | Role::Agreement
+                | Role::Lesions
+                | Role::SampleSize
+                | Role::Attrition
+                | Role::Balance
+                | Role::Baseline,
             ) => return self.role(role),
         };
         one.to_string()

@@ -100,6 +100,10 @@ impl Out<'_> {
         if let Some(value) = criterion.dated_back.and_then(|id| criterion.values.get(id.0)) {
             self.line(1, format!("dated back to: {}", value.header.name));
         }
+        if let Some(OfEachThing { category, codes: _, sets }) = &criterion.of_each {
+            let sets: Vec<&str> = sets.iter().map(|set| criterion.rows[set.0].header.name.as_str()).collect();
+            self.line(1, format!("of each: {} of {}", criterion.defines[category.0].header.name, sets.join(", ")));
+        }
         if !criterion.ranked.is_empty() {
             let ranked: Vec<String> = criterion.ranked.iter().map(code).collect();
             self.line(1, format!("from best to worst: {}", ranked.join(", ")));

@@ -176,6 +176,19 @@ impl Out<'_> {
         self.calls(std::slice::from_ref(&family.procedure));
     }
 
+    pub(super) fn lesions(&mut self) {
+        let plan = self.printer.plan;
+        for Lesions { header, of, reader, at, among, arms } in &plan.lesions {
+            self.head("lesions", header);
+            let response = &plan.responses[of.0];
+            let reader = response.criterion.readers(plan).get(*reader).map_or("", |r| r.name.as_str());
+            self.line(1, format!("of {} at {}, reader {reader}", response.header.name, point_names(plan, *of, at)));
+            let among: Vec<&str> = among.iter().map(|p| plan.populations[p.0].header.name.as_str()).collect();
+            let arms: Vec<&str> = arms.iter().map(|arm| plan.arms.arms[*arm].name.as_str()).collect();
+            self.line(1, format!("among {}; arms {}", among.join(", "), arms.join(", ")));
+        }
+    }
+
     pub(super) fn sample_size(&mut self, size: &SampleSize) {
         let SampleSize { header, of, test, interval, pairs, show } = size;
         self.head("sample size", header);

@@ -2,7 +2,7 @@
 
 use super::{
     CodeEntry, CodeId, CodeList, Column, CriterionExpr, FindingSeverity, Header, Literal, ResponseId, RowExpr, Rows,
-    SetId, Span, TableId, Type, Understood, ValueId,
+    RowsId, SetId, Span, TableId, ThingDefineId, Type, Understood, ValueId,
 };
 pub use crate::catalogue::ResponseRole;
 use std::sync::Arc;
@@ -38,6 +38,8 @@ pub struct Criterion<W = RowExpr, E = CriterionExpr> {
     /// `dated back to: VALUE`, of type Reading: where it names an earlier examination, the response is dated from that one.
     /// None also where under the options of the criterion it never names one.
     pub dated_back: Option<ValueId>,
+    /// `of each: CATEGORY of SETS`: what is answered of each thing by itself.
+    pub of_each: Option<OfEachThing>,
     pub rows: Vec<Rows<W>>,
     pub defines: Vec<ThingDefine<E>>,
     /// Values and rules in an order in which each depends only on earlier ones (at the same reading).
@@ -46,6 +48,16 @@ pub struct Criterion<W = RowExpr, E = CriterionExpr> {
     pub response: ValueId,
     /// Name and value of every option, those of the `use` in place of the defaults; already put in wherever a rule names one.
     pub options: Vec<(String, Literal, Type)>,
+}
+
+/// What a criterion answers of each thing of these sets at a reading, beside its response.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OfEachThing {
+    pub category: ThingDefineId,
+    /// The type of the category.
+    pub codes: Arc<CodeList>,
+    /// A thing of several counts once, where it is first.
+    pub sets: Vec<RowsId>,
 }
 
 /// A table below the examinations, whose rows are what a criterion reads at each.

@@ -296,6 +296,7 @@ impl<'a> Resolver<'a> {
         }
         let disregarded = self.disregarded(stated, &building);
         let dated_back = self.dated_back(stated, &building);
+        let of_each = self.of_each_thing(stated, &building)?;
         let not_assessed = building.sets.iter().find(|s| s.role == Some(ResponseRole::NotAssessed));
         let untold = not_assessed.and_then(|s| s.codes.first().copied()).unwrap_or(no_reading.1);
         let values = building.values.into_iter().map(|v| v.resolved).collect::<Option<Vec<CriterionValue>>>()?;
@@ -312,6 +313,7 @@ impl<'a> Resolver<'a> {
             untold,
             disregarded,
             dated_back,
+            of_each,
             rows: building.rows,
             defines: building.defines.into_iter().map(|d| d.define).collect(),
             values,

@@ -172,6 +172,7 @@ impl<'a> Resolver<'a> {
             for need in &entry.items {
                 match (need, interface.table(name)) {
                     (Item::Entry(need), Some(table)) => {
+                        self.check_named_table(need, name);
                         if self.is_read_from(need, table, criterion, span, options) {
                             self.check_need(need, table, span);
                         }

@@ -15,6 +15,7 @@ impl<'a> Resolver<'a> {
             let resolved = match stated.statement.head.node.as_str() {
                 "rows" => self.criterion_rows(*stated, building),
                 "define" => self.criterion_define(*stated, building),
+                "rule" if stated.statement.subject.is_some() => self.criterion_define(*stated, building),
                 "value" | "rule" => self.criterion_value(*stated, building),
                 _ => Some(()),
             };
@@ -29,6 +30,7 @@ impl<'a> Resolver<'a> {
         for stated in statements {
             let (head, Some(name)) = (stated.statement.head.node.as_str(), &stated.statement.name) else { continue };
             let ty = match head {
+                "rule" if stated.statement.subject.is_some() => continue,
                 "rule" if name.node == building.answer => Some(Type::Code(building.responses.clone())),
                 "rule" if !stated.statement.items.iter().any(|i| matches!(i, Item::Case(_))) => {
                     self.table_type(*stated)
@@ -97,7 +99,11 @@ impl<'a> Resolver<'a> {
         let header = self.header(stated)?;
         let rows = self.define_subject(stated, &header, building)?;
         let place = Place::Thing(rows);
-        let (body, ty) = self.body(stated, place, building, None)?;
+        let answers = match stated.statement.head.node.as_str() {
+            "rule" => self.rule_type(&stated.statement.items),
+            _ => None,
+        };
+        let (body, ty) = self.body(stated, place, building, answers.as_ref())?;
         let found_again = building.thing_table().is_none_or(|table| self.plan.tables[table.0].thing.is_some());
         let of_reading = rows.is_some_and(|rows| building.rows[rows.0].chosen == Chosen::Reading);
         let analysis = |recorded| Nullability { recorded, ..self.nullability(Some(building)) };

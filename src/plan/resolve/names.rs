@@ -38,7 +38,8 @@ impl<'a> Resolver<'a> {
     /// What stands beside a statement has a meaning for its head.
     pub(crate) fn check_attached(&mut self, statement: &'a tree::Statement) {
         let head = statement.head.node.as_str();
-        if let Some(subject) = statement.subject.as_ref().filter(|_| !matches!(head, "define" | "timepoints")) {
+        if let Some(subject) = statement.subject.as_ref().filter(|_| !matches!(head, "define" | "rule" | "timepoints"))
+        {
             let title = said!("`{head}` is of nothing", head);
             self.error::<()>(codes::MISPLACED, title, subject.span, "`of …` has no meaning here");
         }
@@ -90,7 +91,7 @@ impl<'a> Resolver<'a> {
         head: &'a str,
         name: &'a Spanned<String>,
     ) {
-        if !matches!(head, "analysis" | "matching" | "family" | "agreement" | "sample size") {
+        if !matches!(head, "analysis" | "matching" | "family" | "agreement" | "sample size" | "lesions") {
             return;
         }
         if matches!(name.node.as_str(), "attrition" | "baseline") {

@@ -52,6 +52,19 @@ impl<'a> Resolver<'a> {
         matches!(&e.kind, Kind::Binary { operator: Operator::Of, left, .. } if Self::name_of(left) == Some("number"))
     }
 
+    /// What a row names is another row of its own table.
+    pub(crate) fn check_named_table(&mut self, need: &'a tree::Entry, own: &str) {
+        let Some(element) = need.value.as_ref().and_then(|v| v.elements.first()) else { return };
+        let Kind::Binary { right, .. } = &element.expression.kind else { return };
+        if let (true, Some((table, span))) = (Self::names_another(&element.expression), Self::name_at(right))
+            && table != own
+        {
+            let title = said!("A row of `{own}` names another of `{own}`, and none of `{table}`", own, table);
+            let hint = format!("write `number of {own}`");
+            self.error_hint::<()>(codes::WRONG_VALUE, title, span, "of another table", hint);
+        }
+    }
+
     /// The word is a column that names another row, or one that is not recorded.
     pub(crate) fn is_reference(&self, word: &str, building: &Building) -> bool {
         let not_recorded = building.option(word).is_some_and(|(literal, _)| literal == Literal::NotRecorded);

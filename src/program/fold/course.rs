@@ -1,7 +1,7 @@
 //! One patient and reader on the way through the examinations.
 
 use super::place::{Place, cell};
-use super::{Answer, Because, By, Exam, Fact, Told};
+use super::{Answer, Because, By, Exam, Fact, ThingTold, Told};
 use crate::plan::ir::{Body, CaseArm, CodeId, DecisionRow, DecisionTable, Plan, Table, Thing};
 use crate::program::evaluate::{compare, evaluate, truth};
 use crate::program::expression::{BoundCriterion, FoldExpr};
@@ -57,7 +57,13 @@ impl<'a> Course<'a> {
         self.readings.push(Reading::of(exam));
         let (condition, result) = &self.criterion.no_reading;
         if truth(condition, &Place::reading(self, self.present())) != Some(false) {
-            return Answer { exam: exam.row, result: *result, because: Because::NoReading, values: vec![] };
+            return Answer {
+                exam: exam.row,
+                result: *result,
+                because: Because::NoReading,
+                values: vec![],
+                things: vec![],
+            };
         }
         self.tell_values();
         let disregarded = self.criterion.disregarded.and_then(|id| self.value(self.present(), id.0));
@@ -114,6 +120,27 @@ impl<'a> Course<'a> {
         given.map(|given| Told { value: given.value.as_ref().map(fact), by: given.by }).collect()
     }
 
+    /// What is answered of each thing at the present reading; a thing of several sets once.
+    fn of_each(&self) -> Vec<ThingTold> {
+        let Some(of_each) = &self.criterion.of_each else { return vec![] };
+        let by = self.thing().map_or(&[][..], |thing| thing.by.as_slice());
+        let mut met: Vec<&Row> = vec![];
+        let mut told = vec![];
+        for place in of_each.sets.iter().flat_map(|set| Place::reading(self, self.present()).lesions_of_set(*set)) {
+            let Some(lesion) = place.lesion else { continue };
+            if met.iter().any(|other| self.same_lesion(other, lesion.chosen)) {
+                continue;
+            }
+            met.push(lesion.chosen);
+            let category = match place.tell(&self.criterion.defines[of_each.category.0].body).value {
+                Some(Value::Code(code)) => Some(code),
+                _ => None,
+            };
+            told.push(ThingTold { thing: by.iter().map(|column| cell(lesion.chosen, *column)).collect(), category });
+        }
+        told
+    }
+
     fn answer(&self, exam: usize) -> Answer {
         let response = &self.readings[self.present()].values[self.criterion.response.0];
         let result = match response.value {
@@ -124,7 +151,7 @@ impl<'a> Course<'a> {
             (By::Computed, None) => By::Untold,
             (by, _) => by,
         };
-        Answer { exam, result, because: Because::Rule(by), values: self.told() }
+        Answer { exam, result, because: Because::Rule(by), values: self.told(), things: self.of_each() }
     }
 }
 

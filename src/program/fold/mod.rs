@@ -36,6 +36,17 @@ pub struct Answer {
     pub because: Because,
     /// Every value and rule at this reading, in the criterion's order; empty where nothing was read.
     pub values: Vec<Told>,
+    /// Of each thing of which the criterion answers by itself, in the order of its sets.
+    pub things: Vec<ThingTold>,
+}
+
+/// What is answered of one thing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ThingTold {
+    /// By column by which things are told apart, in their order.
+    pub thing: Vec<Option<Value>>,
+    /// Position in the codes of the category; none: it cannot be told.
+    pub category: Option<usize>,
 }
 
 /// Why a reader's response stands.
@@ -82,7 +93,13 @@ pub enum Fact {
 /// `baseline` is the examination chosen as baseline, read by the same reader.
 pub fn run(plan: &Plan, criterion: &BoundCriterion, baseline: Option<Exam>, exams: &[Exam]) -> Vec<Answer> {
     let without = |because: Because| {
-        let unread = |exam: &Exam| Answer { exam: exam.row, result: criterion.no_baseline, because, values: vec![] };
+        let unread = |exam: &Exam| Answer {
+            exam: exam.row,
+            result: criterion.no_baseline,
+            because,
+            values: vec![],
+            things: vec![],
+        };
         exams.iter().map(unread).collect()
     };
     let Some(baseline) = baseline else { return without(Because::NoBaseline) };

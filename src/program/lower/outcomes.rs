@@ -20,6 +20,11 @@ impl Lowering<'_> {
             let inputs = self.agreement(agreement);
             program.agreements.push(self.push(Operation::Agree(index), &owner, owner.id.clone(), inputs));
         }
+        for (index, lesions) in plan.lesions.iter().enumerate() {
+            let owner = Owner::of("lesions", &lesions.header);
+            let inputs = self.lesions(lesions);
+            program.lesions.push(self.push(Operation::CountLesions(index), &owner, owner.id.clone(), inputs));
+        }
         for (index, intercurrent) in plan.intercurrents.iter().enumerate() {
             let Intercurrent { header, event, from_day: _, arm } = intercurrent;
             let owner = Owner::of("intercurrent", header);
@@ -48,6 +53,14 @@ impl Lowering<'_> {
             let owner = Owner::of("sample_size", header);
             program.sample_sizes.push(self.push(Operation::Size(index), &owner, owner.id.clone(), vec![]));
         }
+    }
+
+    fn lesions(&mut self, lesions: &Lesions) -> Vec<StepId> {
+        let Lesions { header: _, of, reader: _, at, among, arms: _ } = lesions;
+        let mut inputs: Vec<StepId> = among.iter().map(|p| self.population(*p)).collect();
+        inputs.extend([self.fold(*of), self.arms_step()]);
+        inputs.extend(self.points(*of, at));
+        inputs
     }
 
     fn agreement(&mut self, agreement: &Agreement) -> Vec<StepId> {

@@ -44,6 +44,7 @@ impl Lowering<'_> {
             report: ReportSteps::default(),
             families: vec![],
             sample_sizes: vec![],
+            lesions: vec![],
             flat: Flat {
                 settings: plan.settings.clone(),
                 responses: vec![],
@@ -55,6 +56,7 @@ impl Lowering<'_> {
                 agreements: plan.agreements.clone(),
                 families: plan.families.clone(),
                 sample_sizes: plan.sample_sizes.clone(),
+                lesions: plan.lesions.clone(),
                 death: plan.death(),
                 targets: vec![],
             },
