@@ -109,6 +109,7 @@ pub fn plan(values: Vec<CriterionValue>, response: usize) -> Plan {
         untold: NE,
         disregarded: None,
         dated_back: None,
+        of_each: None,
         rows: vec![set("target", not(column(NEW)), Chosen::Baseline), set("new", column(NEW), Chosen::Reading)],
         defines: vec![],
         values,
