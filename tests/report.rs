@@ -581,7 +581,7 @@ fn the_order_of_events_and_their_days_are_told() {
     };
     let (text, facts) = told(Language::English, response(EventOrder::InOrder(named())));
     let expected = "Intercurrent events: death, composite (failure). Where several concern a patient, the first of these that \
-                    has happened settles the response: an earlier response of definitive progression, death. An examination \
+                    has happened settles the response: an earlier response of definitive_progression, death. An examination \
                     on the day of an event is read as after it.";
     assert!(text.contains(expected), "{text}");
     let expected = r#"{"order":{"in_order":[{"earlier":"definitive_progression"},{"event":"Death"}]},"examination_on_that_day":"after_event"}"#;
@@ -590,11 +590,11 @@ fn the_order_of_events_and_their_days_are_told() {
     assert!(text.contains("the first to happen settles the response, and on one day the first of these: an earlier"));
     let (text, _) = told(Language::French, response(EventOrder::FirstToHappen(named())));
     assert!(text.contains(
-        "le premier dans cet ordre\u{a0}: une réponse antérieure de definitive progression, death. Un examen"
+        "le premier dans cet ordre\u{a0}: une réponse antérieure de definitive_progression, death. Un examen"
     ));
     for (day, english, french) in [
-        (EventOnThatDay::Counts, "ends the time counts.", "met fin au suivi est compté."),
-        (EventOnThatDay::DoesNotCount, "ends the time does not count.", "met fin au suivi n’est pas compté."),
+        (EventOnThatDay::Counts, "ends the time counts.", "clôt le suivi est compté."),
+        (EventOnThatDay::DoesNotCount, "ends the time does not count.", "clôt le suivi n’est pas compté."),
     ] {
         let meeting = || Meeting { event_on_that_day: Some(day), ..Meeting::default() };
         assert!(told(Language::English, meeting()).0.contains(english));

@@ -27,7 +27,7 @@ pub fn sentences(book: &Book, analysis: &AnalysisInfo) -> Text {
         };
         let one = |settles: &Settles| match settles {
             Settles::Event(label) => lower_first(label),
-            Settles::Earlier(set) => fill(words.earlier_response, &[("set", &set.replace('_', " "))]),
+            Settles::Earlier(set) => fill(words.earlier_response, &[("set", set)]),
         };
         let named: Vec<String> = named.iter().map(one).collect();
         add(sentence(form, &[("events", text(&named.join(", ")))]));
