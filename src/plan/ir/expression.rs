@@ -12,7 +12,8 @@
 //! All passes walk expressions by the one traversal of this file.
 
 use super::{
-    Beside, Decimal, DefineId, EventId, Function, Reference, RowsId, Span, TableId, ThingDefineId, Type, ValueId,
+    ArithmeticOp, Beside, CompareOp, Decimal, DefineId, EventId, Function, Reference, RowsId, Span, TableId,
+    ThingDefineId, Type, ValueId,
 };
 use std::convert::Infallible;
 
@@ -51,38 +52,6 @@ pub type RowExpr = Expr<InRow>;
 
 /// At a reading of a criterion, or on a thing it follows.
 pub type CriterionExpr = Expr<InCriterion>;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CompareOp {
-    Equal,
-    NotEqual,
-    Less,
-    LessEqual,
-    Greater,
-    GreaterEqual,
-}
-
-impl CompareOp {
-    /// As it is written in a plan.
-    pub fn sign(self) -> &'static str {
-        match self {
-            CompareOp::Equal => "=",
-            CompareOp::NotEqual => "!=",
-            CompareOp::Less => "<",
-            CompareOp::LessEqual => "<=",
-            CompareOp::Greater => ">",
-            CompareOp::GreaterEqual => ">=",
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ArithmeticOp {
-    Add,
-    Subtract,
-    Multiply,
-    Divide,
-}
 
 /// A node over operands `E`. Evaluation is three-valued: every expression is a value or unknown. `and`, `or`, `not` follow
 /// Kleene; any other operation on an unknown operand is unknown.
