@@ -58,6 +58,7 @@ fn said(folder: &Path, compiled: &Compiled, results: &Results) -> Vec<String> {
     said.extend(plan.defines.iter().map(|d| plain(&d.header.name)));
     said.extend(plan.responses.iter().flat_map(|r| &r.criterion.responses.codes).map(|c| plain(&c.name)));
     said.extend(plan.responses.iter().map(|r| plain(&r.criterion.header.name)));
+    said.extend(plan.responses.iter().flat_map(|r| &r.criterion.sets).map(|set| plain(&set.name)));
     // Under a figure they stand on lines of their own, a word on each where there is no more room.
     let wrapped = results.labels.iter().filter(|l| matches!(l.kind, LabelKind::Timepoint | LabelKind::Response));
     said.extend(wrapped.flat_map(|l| l.label.split_whitespace().map(|word| plain(word.trim_end_matches(',')))));
