@@ -46,9 +46,7 @@ pub fn texts(program: &Program, plan: &Plan) -> Vec<String> {
                 at_level(plan, &said(format!("family {}", plan.families[*family].header.name)))
             }
             Operation::CountLesions(lesions) => said(format!("lesions {}", plan.lesions[*lesions].header.name)),
-            Operation::Size(size) => {
-                at_level(plan, &said(format!("sample size {}", plan.sample_sizes[*size].header.name)))
-            }
+            Operation::Size(size) => at_level(plan, &said(format!("sample {}", plan.sample_sizes[*size].header.name))),
             Operation::Describe => described(program, plan),
             Operation::Draw(figure) => {
                 let figure = plan.report.as_ref().and_then(|report| report.figures.get(*figure));

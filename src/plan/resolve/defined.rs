@@ -183,7 +183,9 @@ impl<'a> Resolver<'a> {
 /// What a statement defines: itself, and what has a name inside it.
 fn define(s: &tree::Statement, document: &str, found: &mut Vec<Definition>) {
     let head = s.head.node.as_str();
-    if let (Some(kind), Some(name)) = (Named::of_head(head), &s.name) {
+    // A rule of a thing is a quantity of it.
+    let kind = if head == "rule" && s.subject.is_some() { Some(Named::Define) } else { Named::of_head(head) };
+    if let (Some(kind), Some(name)) = (kind, &s.name) {
         let owner = match (&s.subject, head) {
             (Some(subject), "define") if document.is_empty() => subject.node.as_str(),
             _ => document,

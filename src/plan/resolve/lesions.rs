@@ -65,6 +65,10 @@ impl<'a> Resolver<'a> {
             return self.missing_key(place, title, "lesions of two readers are not the same lesions", hint);
         };
         let (word, span) = self.word(value)?;
-        self.position("reader", word, span, &readers)
+        let reader = self.position("reader", word, span, &readers)?;
+        if let Some(Type::Code(list)) = self.plan.responses[of.0].criterion.reader(&self.plan).map(|c| c.ty.clone()) {
+            self.note_code(span, &list, word);
+        }
+        Some(reader)
     }
 }
