@@ -157,7 +157,9 @@ impl<'a> Resolver<'a> {
                 stated.and_then(|s| s.statement.name.as_ref()).map_or_else(String::new, |n| n.node.clone())
             }
             // A table named in a criterion is one that it needs, under its own name of it.
-            Named::Value | Named::Rows | Named::Option | Named::Set | Named::Table => self.document_of(place),
+            Named::Value | Named::Define | Named::Rows | Named::Option | Named::Set | Named::Table => {
+                self.document_of(place)
+            }
             _ => String::new(),
         }
     }
