@@ -242,7 +242,7 @@ pub static WORDS: Words = Words {
     intercurrent: IntercurrentWords {
         strategies: "Intercurrent events: {strategies}.",
         strategy: "{event}, {strategy}",
-        events_in_order: "Where several concern a patient, the first of these that has happened settles the response: {events}.",
+        events_in_order: "Where several concern a patient, the one named first here settles the response, whichever came first: {events}.",
         events_first_to_happen: "Where several concern a patient, the first to happen settles the response, and on one day the first of these: {events}.",
         earlier_response: "an earlier response of {set}",
         examination_after_event: "An examination on the day of an event is read as after it.",

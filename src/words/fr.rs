@@ -230,7 +230,7 @@ pub static WORDS: Words = Words {
     intercurrent: IntercurrentWords {
         strategies: "Événements intercurrents\u{a0}: {strategies}.",
         strategy: "{event}, {strategy}",
-        events_in_order: "Si plusieurs concernent un même patient, le premier survenu dans cet ordre détermine la réponse\u{a0}: {events}.",
+        events_in_order: "Si plusieurs concernent un même patient, celui nommé en premier ici détermine la réponse, quelle que soit leur chronologie\u{a0}: {events}.",
         events_first_to_happen: "Si plusieurs concernent un même patient, le plus précoce détermine la réponse et, le même jour, le premier dans cet ordre\u{a0}: {events}.",
         earlier_response: "une réponse antérieure de {set}",
         examination_after_event: "Un examen le jour même d’un événement est tenu pour postérieur.",

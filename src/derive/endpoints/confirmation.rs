@@ -37,6 +37,8 @@ struct Examination {
 pub(super) struct Course {
     examinations: Vec<Examination>,
     rule: Confirmation,
+    /// How many of them, from the first on, may confirm.
+    open: usize,
 }
 
 impl Course {
@@ -59,7 +61,14 @@ impl Course {
             };
             Some(Examination { exam: reading.exam, day: reading.date, finding })
         };
-        Course { examinations: readings.filter_map(one).collect(), rule }
+        let examinations: Vec<Examination> = readings.filter_map(one).collect();
+        Course { open: examinations.len(), examinations, rule }
+    }
+
+    /// No examination of another day confirms: these are the first days of the course.
+    pub fn confirmed_on(mut self, may: impl Fn(Day) -> bool) -> Course {
+        self.open = self.examinations.partition_point(|e| may(e.day));
+        self
     }
 
     /// The examination that confirms the response of this one: the next assessed at least so many days later, where it is in
@@ -72,7 +81,7 @@ impl Course {
     fn confirming_at(&self, place: usize) -> Option<usize> {
         let first = i64::from(self.examinations[place].day);
         let mut not_assessed = 0;
-        for (later, next) in self.examinations.iter().enumerate().skip(place + 1) {
+        for (later, next) in self.examinations.iter().enumerate().take(self.open).skip(place + 1) {
             match next.finding {
                 Finding::Progression => return None,
                 Finding::NotAssessed => not_assessed += 1,

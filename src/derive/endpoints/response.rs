@@ -140,7 +140,7 @@ impl<'a> At<'a> {
                 let (day, happened) = self.intercurrent(index, read)?;
                 let strategy = handling.of(of)?;
                 if strategy == Strategy::ValueBeforeEvent {
-                    return Some((day, self.standing(endpoint, (day, read), happened)));
+                    return Some((day, self.standing(handling, endpoint, (day, read), happened)));
                 }
                 (day, ValueReason::BeforeTimepoint(happened), strategy)
             }
@@ -187,6 +187,7 @@ impl<'a> At<'a> {
     /// The last assessed response before what happened stands.
     fn standing(
         &self,
+        handling: &Handling,
         endpoint: Asked,
         (day, read): (Day, ReadOnItsDay),
         before: Happened,
@@ -194,7 +195,7 @@ impl<'a> At<'a> {
         let earlier = &self.readings[..self.readings.partition_point(|r| !is_after(r.date, day, read))];
         match self.facts.last_assessed(self.response, earlier) {
             Some((reading, code)) => {
-                let (success, confirmed) = self.success(endpoint, (&reading, code), earlier);
+                let (success, confirmed) = self.success(handling, endpoint, (&reading, code));
                 let standing = Some((code, read_at(self.response, &reading), confirmed));
                 (Some(success), ValueReason::Standing { before, standing })
             }
@@ -227,34 +228,34 @@ impl<'a> At<'a> {
         if !self.facts.is_assessed(self.response, code) {
             return (None, ValueReason::Response { code, at, confirmed: Confirmed::NotAsked });
         }
-        let (success, confirmed) = self.success(endpoint, (reading, code), self.before_settled(handling));
+        let (success, confirmed) = self.success(handling, endpoint, (reading, code));
         (Some(success), ValueReason::Response { code, at, confirmed })
     }
 
-    /// The readings before the first event that would settle the response.
-    fn before_settled(&self, handling: &Handling) -> &'a [CombinedReading] {
-        let read = handling.examination.unwrap_or(ReadOnItsDay::AfterEvent);
+    /// The day of the first event that would settle the response, whichever prevails.
+    fn first_settling(&self, handling: &Handling) -> Option<Day> {
         let settling = handling.strategies.iter().filter(|(_, strategy, _)| settles(*strategy));
         let days = settling.filter_map(|(of, ..)| match of {
             StrategyOf::Death(event) => self.asking.event(*event, self.patient),
             StrategyOf::Intercurrent(index) => Some(self.asking.occurrence(*index, self.patient)?.0),
         });
-        let Some(first) = days.min() else { return self.readings };
-        &self.readings[..self.readings.partition_point(|r| !is_after(r.date, first, read))]
+        days.min()
     }
 
-    /// Whether the response of an examination is a success, by these readings alone.
+    /// Whether the response of an examination is a success, confirmed by none after the first event that would settle it.
     fn success(
         &self,
+        handling: &Handling,
         (endpoint, rule): Asked,
         (reading, code): (&CombinedReading, CodeId),
-        seen: &[CombinedReading],
     ) -> (bool, Confirmed) {
         let Some(rule) = rule.filter(|_| self.facts.criterion(self.response).is_in(endpoint.success, code)) else {
             return (self.facts.criterion(self.response).is_in(endpoint.success, code), Confirmed::NotAsked);
         };
         let of = (self.response, endpoint.success, endpoint.not_after);
-        let course = Course::of(self.facts, of, rule, seen.iter());
+        let (first, read) = (self.first_settling(handling), handling.examination.unwrap_or(ReadOnItsDay::AfterEvent));
+        let open = |day: Day| first.is_none_or(|first| !is_after(day, first, read));
+        let course = Course::of(self.facts, of, rule, self.readings.iter()).confirmed_on(open);
         let read = |exam: usize| ReadAt { response: self.response, exam };
         match course.lies_in(reading.exam) {
             Some(Repeated { from, at }) if from == reading.exam => (true, Confirmed::At(read(at))),

@@ -23,8 +23,10 @@ impl<'a> Resolver<'a> {
         let test = self.planned_test(of, span)?;
         let pairs = self.planned_pairs(span)?;
         let show: Vec<MethodCall> = show?.into_iter().collect::<Option<_>>()?;
-        let interval = self.planned_interval(of);
-        self.check_width(&show, interval.is_some(), pairs)?;
+        self.check_each_once(&show)?;
+        let intervals = self.planned_intervals(of);
+        self.check_width(&show, intervals.len(), pairs)?;
+        let interval = intervals.into_iter().next();
         Some(SampleSize { header, of, test, interval, pairs, show })
     }
 
@@ -91,20 +93,37 @@ impl<'a> Resolver<'a> {
     }
 
     /// The interval of the difference that the analysis estimates within pairs.
-    fn planned_interval(&self, of: usize) -> Option<risk_difference::Options> {
+    fn planned_intervals(&self, of: usize) -> Vec<risk_difference::Options> {
         let estimates = self.plan.analyses[of].methods.iter().filter(|call| call.standing == Standing::Estimate);
-        let mut within = estimates.filter(|call| methods::reads(call, Reads::Pairs));
-        within.find_map(|call| {
+        let within = estimates.filter(|call| methods::reads(call, Reads::Pairs));
+        let interval = |call: &MethodCall| {
             if let Chosen::RiskDifference(options) = call.options.chosen() { Some(options.clone()) } else { None }
-        })
+        };
+        within.filter_map(interval).collect()
+    }
+
+    fn check_each_once(&mut self, show: &[MethodCall]) -> Option<()> {
+        for (place, call) in show.iter().enumerate() {
+            let same = |other: &&MethodCall| other.method.id == call.method.id && other.options == call.options;
+            if let Some(first) = show.iter().take(place).find(same) {
+                let title = said!("`{method}` is asked for twice", method = call.method.name);
+                return self.repeated(title, call.span, first.span);
+            }
+        }
+        Some(())
     }
 
     /// A width is that of an interval within pairs, and of not too many.
-    fn check_width(&mut self, show: &[MethodCall], has_interval: bool, pairs: u64) -> Option<()> {
+    fn check_width(&mut self, show: &[MethodCall], intervals: usize, pairs: u64) -> Option<()> {
         let Some(call) = show.iter().find(|call| call.method.id == catalogue::Id::ExpectedWidth) else {
             return Some(());
         };
-        if !has_interval {
+        if intervals > 1 {
+            let title = "The analysis estimates the difference within pairs by several intervals";
+            let hint = "estimate one of them in the analysis, and another in one that is `like` it";
+            return self.error_hint(codes::WRONG_METHOD, title, call.span, "of which interval?", hint);
+        }
+        if intervals == 0 {
             let title = "The analysis estimates no difference within pairs";
             let hint = "let it `estimate: risk_difference { interval: newcombe_paired }`";
             return self.error_hint(codes::WRONG_METHOD, title, call.span, "of which interval?", hint);

@@ -168,6 +168,40 @@ fn what_stands_was_confirmed_before_it() {
     assert_eq!(standing(100), (NO, stands(PR, exam(0), Confirmed::No)));
 }
 
+/// A new line comes before the curative treatment whose value before it stands, by the order of the plan: what the new line would
+/// settle, no examination after it confirms.
+#[test]
+fn what_stands_is_not_confirmed_after_another_event() {
+    let order = vec![
+        Settling::Earlier,
+        Settling::Event(StrategyOf::Intercurrent(0)),
+        Settling::Event(StrategyOf::Intercurrent(1)),
+    ];
+    let ordered = Handling { meeting: Meeting::InOrder(order), ..handling() };
+    let read = [(60, PARTIAL), (95, PARTIAL)];
+    let patient =
+        Patient { readings: &read, exam: Some(1), curative: Some(97), new_line: Some(80), ..Patient::default() };
+    let on = |exam_day: i32, new_line| {
+        let read = [(60, PARTIAL), (95, PARTIAL), (exam_day, PARTIAL)];
+        at(&Patient { readings: &read, exam: Some(2), new_line, ..patient.clone() }, &ordered).0
+    };
+    assert_eq!(on(183, Some(80)), NO);
+    assert_eq!(on(183, Some(96)), YES);
+    assert_eq!(on(183, None), YES);
+}
+
+/// Death on the day of the timepoint's examination settles nothing, and takes nothing back that was confirmed before.
+#[test]
+fn an_examination_on_the_day_of_death_lies_in_what_was_confirmed() {
+    let read = [(90, PARTIAL), (150, PARTIAL), (183, PARTIAL)];
+    let patient = Patient { readings: &read, exam: Some(2), death: Some(183), ..Patient::default() };
+    let confirmed = Confirmed::Since { from: exam(0), at: exam(1) };
+    assert_eq!(at(&patient, &handling()), (YES, ValueReason::Response { code: PR, at: exam(2), confirmed }));
+    // It confirms nothing itself.
+    let late = [(150, PARTIAL), (183, PARTIAL)];
+    assert_eq!(at(&Patient { readings: &late, exam: Some(1), ..patient }, &handling()).0, NO);
+}
+
 #[test]
 fn a_time_to_a_confirmed_response() {
     let of = |patient: &Patient, events: Vec<EventSource>| dated(patient, events, &Handling::NOTHING);
