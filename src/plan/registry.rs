@@ -27,7 +27,7 @@ pub const HEADS: &[Head] = &[
     head(
         "define",
         &[],
-        "A quantity computed in each row of a table. Rows of another table of the patient are found beside the row at hand by their dates, which it names with its table: `any steroid where date from day -5 to day 0 of exam.date and dose > 0`, `last afp of marker where date before exam.date`. Which of several is taken is `first`, `last`, or `nearest ecog of visit to exam.date where date from day -14 to day 14 of exam.date { tie: earlier }`, in which the days are stated, and of two equally near the earlier or the later; it stands alone in a `define`, or in a `value` of a criterion. Functions of numbers are `log10`, `ln`, `exp`, `sqrt`, `abs`, `round(x, 1)`, in which what lies in the middle goes away from 0, and `min` and `max` of several numbers or dates; `if(CONDITION, THEN, OTHERWISE)` chooses. Where a number of a function is unknown, or the condition, its answer is. `ln` and `log10` of 0 and below, `sqrt` below 0 and what `exp` makes too large are unknown too.",
+        "A quantity computed in each row of a table. Rows of another table of the patient are found beside the row at hand by their dates, which it names with its table: `any steroid where date from day -5 to day 0 of exam.date and dose > 0`, `last afp of marker where date before exam.date`. Which of several is taken is `first`, `last`, or `nearest ecog of visit to exam.date where date from day -14 to day 14 of exam.date { tie: earlier }`, in which the days are stated, and of two equally near the earlier or the later; it stands alone in a `define`, or in a `value` of a criterion. The row is taken by its date, and then its value, which may be missing in it: `and afp is known` in the condition passes such rows over. Functions of numbers are `log10`, `ln`, `exp`, `sqrt`, `abs`, `round(x, 1)`, in which what lies in the middle goes away from 0, and `min` and `max` of several numbers or dates; `if(CONDITION, THEN, OTHERWISE)` chooses. Where a number of a function is unknown, or the condition, its answer is. `ln` and `log10` of 0 and below, `sqrt` below 0 and what `exp` makes too large are unknown too.",
     ),
     head("check", &["for each", "require", "severity"], "What must hold in the data."),
     head("event", &[], "A dated event of a patient. The event named `death` ends all that can be observed."),
@@ -54,8 +54,8 @@ pub const HEADS: &[Head] = &[
     ),
     head(
         "lesions",
-        &["of", "reader", "at", "among", "arms", "estimate"],
-        "How many lesions have which category, by a criterion that answers of each (`of each`), as one reader read the examination of each timepoint, for each of the arms named. The shares are of the lesions that were read, and not of patients. `estimate` is refused: lesions of one patient are not independent, so that no interval is given, and those of two readers are not matched with one another, so that there is no agreement by lesion.",
+        &["of", "reader", "at", "among", "arms", "strategy", "estimate"],
+        "How many lesions have which category, by a criterion that answers of each (`of each`), as one reader read the examination of each timepoint, for each of the arms named. The shares are of the lesions that were read, and not of patients. `strategy: treatment_policy` says that a lesion counts as it was read whatever the patient was given before, for no other strategy can be said of a lesion: one that was resected or treated otherwise is among them. `estimate` is refused: lesions of one patient are not independent, so that no interval is given, and those of two readers are not matched with one another, so that there is no agreement by lesion.",
     ),
     head("intercurrent", &[], "An event that changes what an endpoint means."),
     head(

@@ -19,7 +19,9 @@ impl<'a> Resolver<'a> {
         let at = self.required(&entries, "at").map(|v| self.distinct_words(v));
         let among = self.required(&entries, "among").map(|v| self.distinct_words(v));
         let arms = self.required(&entries, "arms").map(|v| self.distinct_words(v));
-        let ((word, span), at, among, arms) = (of?, at?, among?, arms?);
+        let strategy = self.required(&entries, "strategy").and_then(|v| self.single(v));
+        let as_read = strategy.and_then(|e| self.fixed_word(&e.expression, "strategy for lesions", "treatment_policy"));
+        let ((word, span), at, among, arms, ()) = (of?, at?, among?, arms?, as_read?);
         let of = self.response_named(word, span)?;
         self.answers_of_each(of, span)?;
         let reader = self.one_reader(of, &entries, header.span)?;

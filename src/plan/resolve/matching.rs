@@ -115,7 +115,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn fixed_word(&mut self, e: &'a Expression, kind: &'static str, word: &str) -> Option<()> {
+    pub(crate) fn fixed_word(&mut self, e: &'a Expression, kind: &'static str, word: &str) -> Option<()> {
         let (found, span) = self.word_of(e)?;
         if found == word {
             return Some(());
