@@ -109,6 +109,7 @@ fn results_hold_no_patient_and_what_a_figure_shows_of_each_stands_with_what_was_
         let plan = compiled.plan.as_ref().expect("a plan without an error");
         let results = compute(plan, &compiled, None, &|_| {}).unwrap_or_else(|e| panic!("could not run: {e}")).results;
         let written = json(&results).expect("JSON");
+        assert!(!String::from_utf8_lossy(&written).contains("\"logit\":"), "a score is that of one patient");
         let mut said = BTreeSet::new();
         texts(&serde_json::from_slice(&written).expect("JSON"), &mut said);
         let of_patients = of_patients(&results);

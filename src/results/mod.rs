@@ -91,8 +91,9 @@ pub struct Results {
     /// What the plan says the report shows.
     #[serde(default)]
     pub report: ReportInfo,
-    /// The scores of a matching, by which the report shows how far its arms overlap.
-    #[serde(default)]
+    /// The scores of a matching, by which the report shows how far its arms overlap. A score to its last digit is that of one
+    /// patient: it is no part of `results.json`, and `patients.jsonl` holds it.
+    #[serde(skip)]
     pub scores: Vec<ScoreOf>,
     /// What was derived of each patient, where it was kept. It is no part of `results.json`: `patients.jsonl` holds it.
     #[serde(skip)]
@@ -100,7 +101,7 @@ pub struct Results {
 }
 
 /// A propensity score of a matching, of nobody in particular.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ScoreOf {
     pub matching: String,
     pub arm: Option<String>,
