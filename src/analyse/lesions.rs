@@ -5,9 +5,18 @@ use super::agreement::with_key;
 use super::record::{Entry, Frame, Records, number};
 use crate::catalogue::Statistic;
 use crate::number::Quantity;
-use crate::plan::ir::{Lesions, OfEachThing, PointId, PopulationId};
-use crate::results::{LabelKind, Record, Role, Standing, Term, Timepoint};
+use crate::plan::ir::{Lesions, OfEachThing, Plan, PointId, PopulationId};
+use crate::results::{LabelKind, LesionCount, Record, Role, Standing, Term, Timepoint};
 use crate::stats::proportion::Proportion;
+
+/// Whose lesions each statement counts.
+pub(crate) fn counts(plan: &Plan) -> Vec<LesionCount> {
+    let reader = |lesions: &Lesions| {
+        let readers = plan.responses[lesions.of.0].criterion.readers(plan);
+        readers.get(lesions.reader).map_or_else(String::new, |reader| reader.name.clone())
+    };
+    plan.lesions.iter().map(|l| LesionCount { name: l.header.name.clone(), reader: reader(l) }).collect()
+}
 
 pub(crate) fn record(records: &mut Records) {
     for (index, lesions) in records.context.program.flat.lesions.iter().enumerate() {

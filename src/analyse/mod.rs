@@ -142,6 +142,7 @@ pub fn analyse(context: Context) -> Results {
     }
     results.families = families::infos(context.plan);
     results.sample_sizes = sample_size::infos(context.plan);
+    results.lesion_counts = lesions::counts(context.plan);
     results.decisions = decisions;
     results.rules = referred::rules(context);
     derived::tell(context);

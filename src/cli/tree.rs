@@ -1,9 +1,12 @@
 //! A trace as text: the tree of the results, in the words of the report's language.
 
 use crate::catalogue::Statistic;
-use crate::results::trace::{Behind, Counted, ExamTrace, Paired, PatientTrace, ReadingTrace, Trace, Valued, trace_of};
+use crate::results::trace::{
+    Behind, Counted, ExamTrace, LesionsCounted, Paired, PatientTrace, ReadingTrace, Trace, Valued, trace_of,
+};
 use crate::results::{
-    Beginning, By, EndpointValue, Exclusion, LabelKind, ReadingReason, Record, Results, WrittenFrom, WrittenOut,
+    Beginning, By, EndpointValue, Exclusion, LabelKind, LesionResponse, ReadingReason, Record, Results, WrittenFrom,
+    WrittenOut,
 };
 use crate::words::{TraceWords, Words, fill};
 use std::fmt::{Display, Write};
@@ -24,6 +27,7 @@ pub(super) fn text(results: &Results, trace: &Trace) -> String {
     match &trace.behind {
         Behind::Counted(counted) => page.counted(trace.record, counted),
         Behind::Paired(paired) => page.paired(paired),
+        Behind::Lesions(counted) => page.lesions(counted),
         Behind::Valued(valued) => page.valued(trace.record, valued),
     }
     page.text
@@ -170,6 +174,24 @@ impl Page<'_> {
                 let requirements = reasons.iter().map(named).collect::<Vec<_>>().join("; ");
                 format!("  {}", fill(self.said.requirements_not_met, &[("requirements", &requirements)]))
             }
+        }
+    }
+
+    fn lesions(&mut self, counted: &LesionsCounted) {
+        let said = self.said;
+        let (lesions, patients) = (counted.lesions().to_string(), counted.patients.len().to_string());
+        self.empty_line();
+        self.line(0, fill(said.lesions, &[("lesions", &lesions), ("patients", &patients)]));
+        for of in &counted.patients {
+            let one = |lesion: &&LesionResponse| {
+                let known = lesion.lesion.iter().map(|(column, value)| format!("{column} {}", self.words.known(value)));
+                let category = lesion.category.as_deref().unwrap_or(said.no_category);
+                format!("{} {category}", known.collect::<Vec<_>>().join(", "))
+            };
+            let all = of.lesions.iter().map(one).collect::<Vec<_>>().join("; ");
+            let day = of.day.to_string();
+            let places = [("exam", of.exam), ("day", &day), ("reader", of.reader), ("lesions", &all)];
+            self.line(2, format_args!("{}  {}", of.patient, fill(said.lesion, &places)));
         }
     }
 

@@ -67,6 +67,9 @@ pub struct Results {
     /// What the planned number of patients can show, and by which analysis.
     #[serde(default)]
     pub sample_sizes: Vec<SampleSizeInfo>,
+    /// Whose lesions each count of single lesions takes.
+    #[serde(default)]
+    pub lesion_counts: Vec<LesionCount>,
     /// What each test that decides comes to, in the order of the records.
     #[serde(default)]
     pub decisions: Vec<Decision>,
@@ -98,6 +101,14 @@ pub struct Results {
     /// What was derived of each patient, where it was kept. It is no part of `results.json`: `patients.jsonl` holds it.
     #[serde(skip)]
     pub derived: Derived,
+}
+
+/// A statement that counts single lesions.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct LesionCount {
+    pub name: String,
+    /// As the readings call the reader.
+    pub reader: String,
 }
 
 /// A propensity score of a matching, of nobody in particular.

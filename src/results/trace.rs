@@ -4,9 +4,11 @@
 //! [`trace`] names the patients and holds none of what is known of them; [`trace_of`] computes that of one patient when it
 //! is asked for.
 
+mod lesions;
 mod patients;
 mod selection;
 
+pub use lesions::{LesionsCounted, PatientLesions};
 pub use patients::{ExamTrace, PatientTrace, ReadingTrace, ToldTrace, ValueTrace, Valued, trace_of};
 pub use selection::{Counted, CountedPatient, List, Listed, ListedPatient, Paired};
 
@@ -35,6 +37,8 @@ pub enum Behind<'r> {
     Counted(Counted<'r>),
     /// Of a number of a matching: its pairs, and lists of patients.
     Paired(Paired<'r>),
+    /// Of a number of single lesions: those it counts.
+    Lesions(LesionsCounted<'r>),
     /// Of any other: those of its population and group, and what settled their values.
     Valued(Valued<'r>),
 }
@@ -45,6 +49,7 @@ pub fn trace<'r>(results: &'r Results, id: &str) -> Option<Trace<'r>> {
     let behind = selection::counted(results, record)
         .map(Behind::Counted)
         .or_else(|| selection::paired(results, record).map(Behind::Paired))
+        .or_else(|| lesions::lesions(results, record).map(Behind::Lesions))
         .unwrap_or_else(|| Behind::Valued(patients::valued(results, record)));
     Some(Trace {
         record,

@@ -1,6 +1,7 @@
 //! From a number of the first study back to its patients and to the lines of its rules.
 
 use super::results;
+use prespec::catalogue::Statistic;
 use prespec::number::Number;
 use prespec::results::fired::fired;
 use prespec::results::trace::{Behind, List, Paired, Trace, Valued, trace, trace_of};
@@ -43,6 +44,24 @@ fn a_count_of_the_attrition_lists_those_it_counts() {
         if record.id == "attrition.eligible.not_opposed.excluded" {
             assert!(counted.patients.iter().all(|p| p.not_met.contains(&opposed)), "{counted:?}");
         }
+    }
+}
+
+/// Each lesion of a count stands behind it, at the examination of the timepoint.
+#[test]
+fn a_count_of_single_lesions_lists_those_it_counts() {
+    let counts: Vec<&Record> = results().records.iter().filter(|r| r.role == Role::Lesions).collect();
+    assert!(counts.len() > 80);
+    for record in counts {
+        let Behind::Lesions(counted) = traced(&record.id).behind else { panic!("{}", record.id) };
+        match record.statistic {
+            Statistic::Lesions | Statistic::LesionsUntold => {
+                assert_eq!(counted.lesions(), count(record), "{}", record.id)
+            }
+            Statistic::Patients => assert!(counted.patients.len() <= count(record), "{}", record.id),
+            _ => {}
+        }
+        assert!(counted.patients.iter().all(|p| record.id.contains(&p.reader.to_lowercase())), "{}", record.id);
     }
 }
 
