@@ -374,6 +374,7 @@ pub static WORDS: Words = Words {
     severe_event: "Any event of grade {grade} or more",
     worst_grade_n: "Grade {grade}",
     grade_unknown: "Grade not recorded",
+    lesions_note: "Lesions as the reader recorded them, whatever treatment had come before. Patients are those with such a lesion at the examination of the timepoint; percentages are of the lesions with a category.",
     events_note: "Patients with at least one event, each counted once on each line, with the percentage of the arm.",
     rate_note: "Rate: first events per {per} patient-years ({level} CI).",
     rate_note_plain: "Rate: first events over the time at risk ({level} CI).",

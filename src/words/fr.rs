@@ -362,6 +362,7 @@ pub static WORDS: Words = Words {
     severe_event: "Tout événement de grade {grade} ou plus",
     worst_grade_n: "Grade {grade}",
     grade_unknown: "Grade non renseigné",
+    lesions_note: "Lésions telles que le lecteur les a consignées, quel que soit le traitement reçu auparavant. Les patients sont ceux dont l’examen montre une telle lésion\u{a0}; les pourcentages portent sur les lésions ayant une catégorie.",
     events_note: "Patients avec au moins un événement, chacun compté une fois par ligne, avec le pourcentage du bras.",
     rate_note: "Taux\u{a0}: premiers événements pour {per} patients-années (IC à {level}).",
     rate_note_plain: "Taux\u{a0}: premiers événements sur le temps à risque (IC à {level}).",

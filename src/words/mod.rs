@@ -376,6 +376,7 @@ pub struct Words {
     pub severe_event: &'static str,
     pub worst_grade_n: &'static str,
     pub grade_unknown: &'static str,
+    pub lesions_note: &'static str,
     pub events_note: &'static str,
     pub rate_note: &'static str,
     pub rate_note_plain: &'static str,

@@ -47,6 +47,9 @@ pub fn of<'a>(
             general.push(fill(pairs, &arms));
         }
     }
+    if analysis.role == Role::Lesions {
+        general.push(words.lesions_note.to_string());
+    }
     general.extend(abbreviations(book, panels));
     general.extend(multiplicity(book, panels, analysis.role == Role::Primary));
     let mut notes: Vec<(String, Text)> = Vec::new();
