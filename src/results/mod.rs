@@ -103,25 +103,6 @@ pub struct Results {
     pub derived: Derived,
 }
 
-/// A statement that counts single lesions.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct LesionCount {
-    pub name: String,
-    /// As the readings call the reader.
-    pub reader: String,
-}
-
-/// A propensity score of a matching, of nobody in particular.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ScoreOf {
-    pub matching: String,
-    pub arm: Option<String>,
-    /// Logit of the probability of belonging to the treated arm.
-    pub logit: f64,
-    /// The patient is in a pair.
-    pub paired: bool,
-}
-
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Study {
     pub name: String,

@@ -123,3 +123,22 @@ pub struct FigurePoint {
     /// The response.
     pub result: Option<String>,
 }
+
+/// A statement that counts single lesions.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct LesionCount {
+    pub name: String,
+    /// As the readings call the reader.
+    pub reader: String,
+}
+
+/// A propensity score of a matching, of nobody in particular.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ScoreOf {
+    pub matching: String,
+    pub arm: Option<String>,
+    /// Logit of the probability of belonging to the treated arm.
+    pub logit: f64,
+    /// The patient is in a pair.
+    pub paired: bool,
+}

@@ -3,6 +3,7 @@
 use super::*;
 use crate::catalogue;
 use crate::number::NotEstimable;
+use crate::number::{Number, Quantity};
 use crate::results::{MethodUse, OptionUse};
 use std::collections::BTreeSet;
 
