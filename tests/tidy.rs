@@ -530,7 +530,7 @@ const COMPARES: &[(&str, &[&str])] = &[
     ("places in a text of the words", &["src/report/pdf/page.rs"]),
     ("keys of the front matter", &["src/results/mod.rs"]),
     ("the name of a file", &["src/run/earlier.rs"]),
-    ("how a number is written", &["src/words/mod.rs"]),
+    ("how a number is written", &["src/words/written.rs"]),
     ("keys of the front matter and of what a matching takes", &["src/words/terms.rs"]),
 ];
 
