@@ -126,7 +126,7 @@ impl<'a> At<'a> {
         handling: &Handling,
         endpoint: Asked,
     ) -> Option<(Day, (Option<bool>, ValueReason))> {
-        let read = handling.examination.unwrap_or(ReadOnItsDay::AfterEvent);
+        let read = on_its_day(handling);
         let (day, because, strategy) = match of {
             Settling::Earlier => {
                 let (day, because) = self.earlier(endpoint.0)?;
@@ -253,7 +253,7 @@ impl<'a> At<'a> {
             return (self.facts.criterion(self.response).is_in(endpoint.success, code), Confirmed::NotAsked);
         };
         let of = (self.response, endpoint.success, endpoint.not_after);
-        let (first, read) = (self.first_settling(handling), handling.examination.unwrap_or(ReadOnItsDay::AfterEvent));
+        let (first, read) = (self.first_settling(handling), on_its_day(handling));
         let open = |day: Day| first.is_none_or(|first| !is_after(day, first, read));
         let course = Course::of(self.facts, of, rule, self.readings.iter()).confirmed_on(open);
         let read = |exam: usize| ReadAt { response: self.response, exam };
@@ -277,6 +277,11 @@ fn settles(strategy: Strategy) -> bool {
         | Strategy::ValueBeforeEvent => true,
         Strategy::TreatmentPolicy | Strategy::CensorBefore => false,
     }
+}
+
+/// How an examination on the very day of an event is read; of an estimand that no event can meet there is none to read.
+fn on_its_day(handling: &Handling) -> ReadOnItsDay {
+    handling.examination.unwrap_or(ReadOnItsDay::AfterEvent)
 }
 
 /// Whether an examination or a target day is after an event.

@@ -113,22 +113,12 @@ impl<'a> Resolver<'a> {
             let ty = value.ty.clone();
             return Some((AskedBeside::Value { which, value: Box::new(value) }, ty));
         }
-        let (kind, ty) = match (selector.kind.node, &selector.has, value) {
-            (SelectorKind::Any, None, None) => (RowsKind::Any, Type::YesNo),
-            (SelectorKind::No, None, None) => (RowsKind::No, Type::YesNo),
-            (SelectorKind::Count, None, None) => (RowsKind::Count, Type::Integer),
-            (SelectorKind::Every, Some(has), None) => {
-                let has = self.condition(has, inside)?;
-                self.check_decided(&has, inside.place, condition, inside.criterion);
-                (RowsKind::Every(Box::new(self.in_row(&has)?)), Type::YesNo)
-            }
-            (SelectorKind::Nearest, None, _) => {
-                let title = "Two rows can be equally near";
-                let hint = "describe it by a quantity of its own, which says which of the two: `define NAME of TABLE: nearest … { tie: earlier }`, or `later`";
-                return self.error_hint(codes::WRONG_VALUE, title, selector.kind.span, "which of them?", hint);
-            }
-            _ => return self.misused(selector, selector.kind.span),
-        };
+        if let (SelectorKind::Nearest, None) = (selector.kind.node, &selector.has) {
+            let title = "Two rows can be equally near";
+            let hint = "describe it by a quantity of its own, which says which of the two: `define NAME of TABLE: nearest … { tie: earlier }`, or `later`";
+            return self.error_hint(codes::WRONG_VALUE, title, selector.kind.span, "which of them?", hint);
+        }
+        let (kind, ty) = self.asked_of_rows(selector, value.is_some(), condition, inside, selector.kind.span)?;
         Some((AskedBeside::Rows(kind), ty))
     }
 

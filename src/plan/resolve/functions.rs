@@ -1,7 +1,7 @@
 //! Calls: `ln(afp)`, `max(left, right)`, `round(bmi, 1)`, `if(grade >= 3, grade, 0)`.
 
 use super::expression::{expr, is_numeric, type_words};
-use super::operators::{constant, unit_of};
+use super::operators::{constant, type_of_numbers, unit_of};
 use super::*;
 use crate::diagnostic::said;
 use crate::syntax::tree::Expression;
@@ -109,7 +109,7 @@ impl<'a> Resolver<'a> {
         Some(expr(ExprKind::Function { function, of }, ty, span))
     }
 
-    /// The type that holds the values of all: of numbers the widest, in their one unit.
+    /// The type that holds the values of all.
     fn common_type(&mut self, of: &[CriterionExpr], span: Span) -> Option<Type> {
         let (first, rest) = of.split_first()?;
         let mut unit = unit_of(&first.ty);
@@ -117,14 +117,7 @@ impl<'a> Resolver<'a> {
             self.comparable(first, next, span)?;
             unit = unit.or(unit_of(&next.ty));
         }
-        let all = |ty: &Type| of.iter().all(|e| e.ty == *ty);
-        Some(if !is_numeric(&first.ty) || all(&first.ty) {
-            first.ty.clone()
-        } else if of.iter().any(|e| matches!(e.ty, Type::Real(_))) {
-            Type::Real(unit)
-        } else {
-            Type::Number(unit)
-        })
+        Some(if is_numeric(&first.ty) { type_of_numbers(of.iter().map(|e| &e.ty), unit) } else { first.ty.clone() })
     }
 
     fn round(&mut self, arguments: &'a [Expression], span: Span, scope: Scope) -> Option<CriterionExpr> {

@@ -275,12 +275,10 @@ impl<'a> Resolver<'a> {
             _ => (ArithmeticOp::Divide, self.quotient_unit(&a, &b, span)?),
         };
         self.check_zero(op, &a, &b, span)?;
-        let real = matches!(a.ty, Type::Real(_)) || matches!(b.ty, Type::Real(_)) || op == ArithmeticOp::Divide;
-        let ty = match (real, &a.ty, &b.ty) {
-            (true, ..) => Type::Real(unit),
-            (false, Type::Days, Type::Days) => Type::Days,
-            (false, Type::Integer, Type::Integer) => Type::Integer,
-            _ => Type::Number(unit),
+        let ty = if op == ArithmeticOp::Divide {
+            Type::Real(unit)
+        } else {
+            type_of_numbers([&a.ty, &b.ty].into_iter(), unit)
         };
         Some(expr(ExprKind::Arithmetic { op, left: Box::new(a), right: Box::new(b) }, ty, span))
     }
@@ -288,12 +286,7 @@ impl<'a> Resolver<'a> {
     /// The difference of two numbers of one unit.
     pub(crate) fn difference(&mut self, a: &RowExpr, b: &RowExpr, span: Span) -> Option<RowExpr> {
         let unit = self.same_unit(a, b, span)?;
-        let ty = match (&a.ty, &b.ty) {
-            (Type::Real(_), _) | (_, Type::Real(_)) => Type::Real(unit),
-            (Type::Days, Type::Days) => Type::Days,
-            (Type::Integer, Type::Integer) => Type::Integer,
-            _ => Type::Number(unit),
-        };
+        let ty = type_of_numbers([&a.ty, &b.ty].into_iter(), unit);
         let (left, right) = (Box::new(a.clone()), Box::new(b.clone()));
         Some(expr(ExprKind::Arithmetic { op: ArithmeticOp::Subtract, left, right }, ty, span))
     }
@@ -401,6 +394,16 @@ impl<'a> Resolver<'a> {
             ),
         }
     }
+}
+
+/// The type that holds numbers of these types, which are in one unit.
+pub(crate) fn type_of_numbers<'t>(types: impl Iterator<Item = &'t Type> + Clone, unit: Option<Unit>) -> Type {
+    let all = |ty: &Type| types.clone().all(|other| other == ty);
+    if types.clone().any(|ty| matches!(ty, Type::Real(_))) {
+        return Type::Real(unit);
+    }
+    let whole = [Type::Days, Type::Integer].into_iter().find(all);
+    whole.unwrap_or(Type::Number(unit))
 }
 
 /// Two kinds of numbers in one unit.

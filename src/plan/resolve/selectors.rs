@@ -309,28 +309,40 @@ impl<'a> Resolver<'a> {
             Some(condition) => Some(Box::new(self.in_row(condition)?)),
             None => None,
         };
-        let (kind, ty) = match (selector.kind.node, &selector.has, value) {
-            (SelectorKind::Any, None, None) => (RowsKind::Any, Type::YesNo),
-            (SelectorKind::No, None, None) => (RowsKind::No, Type::YesNo),
-            (SelectorKind::Count, None, None) => (RowsKind::Count, Type::Integer),
-            (SelectorKind::Every, Some(has), None) => {
+        if let (SelectorKind::First | SelectorKind::Last, None) = (selector.kind.node, &selector.has) {
+            let value = match value {
+                Some(value) => {
+                    let value = self.expression(value, inside, None)?;
+                    Some(self.in_row(&value)?)
+                }
+                None => None,
+            };
+            return self.selected(selector, table, value, of_rows, span);
+        }
+        let (kind, ty) = self.asked_of_rows(selector, value.is_some(), condition.as_ref(), inside, span)?;
+        Some(look(RowNode::Rows { kind, table, condition: of_rows }, ty, span))
+    }
+
+    /// What is asked of all rows that satisfy a condition, and the type of the answer.
+    pub(crate) fn asked_of_rows(
+        &mut self,
+        selector: &'a Selector,
+        of_value: bool,
+        condition: Option<&CriterionExpr>,
+        inside: Scope,
+        span: Span,
+    ) -> Option<(RowsKind<RowExpr>, Type)> {
+        Some(match (selector.kind.node, &selector.has, of_value) {
+            (SelectorKind::Any, None, false) => (RowsKind::Any, Type::YesNo),
+            (SelectorKind::No, None, false) => (RowsKind::No, Type::YesNo),
+            (SelectorKind::Count, None, false) => (RowsKind::Count, Type::Integer),
+            (SelectorKind::Every, Some(has), false) => {
                 let has = self.condition(has, inside)?;
-                self.check_decided(&has, inside.place, condition.as_ref(), scope.criterion);
+                self.check_decided(&has, inside.place, condition, inside.criterion);
                 (RowsKind::Every(Box::new(self.in_row(&has)?)), Type::YesNo)
             }
-            (SelectorKind::First | SelectorKind::Last, None, value) => {
-                let value = match value {
-                    Some(value) => {
-                        let value = self.expression(value, inside, None)?;
-                        Some(self.in_row(&value)?)
-                    }
-                    None => None,
-                };
-                return self.selected(selector, table, value, of_rows, span);
-            }
             _ => return self.misused(selector, span),
-        };
-        Some(look(RowNode::Rows { kind, table, condition: of_rows }, ty, span))
+        })
     }
 
     /// `first treatment where …`: the date at which the row selected is known; `first dose of treatment where …`: what stands
