@@ -101,8 +101,32 @@ fn every_combination_is_refused_or_right() {
     assert!(tally.refused >= ACCEPTED, "{} refused of {}", tally.refused, cases.len());
     let idle: Vec<_> = by_hand::METHODS.iter().filter(|m| tally.by_hand.get(**m).is_none_or(|n| *n == 0)).collect();
     assert!(idle.is_empty(), "nothing was compared by hand of {idle:?}");
+    assert!(never(&tally).is_empty(), "never accepted: {:?}", never(&tally));
+}
+
+/// The methods that no case was accepted with.
+fn never(tally: &Tally) -> Vec<&'static str> {
     let kinds = |m: &&&catalogue::Method| m.takes.iter().any(|k| clauses::KINDS.contains(k));
-    let never: Vec<&str> =
-        catalogue::ALL.iter().filter(kinds).map(|m| m.name).filter(|m| !tally.methods.contains(m)).collect();
-    assert!(never.is_empty(), "never accepted: {never:?}");
+    catalogue::ALL.iter().filter(kinds).map(|m| m.name).filter(|m| !tally.methods.contains(m)).collect()
+}
+
+/// A description, an estimate or a test alone: each is computed, or refused for a reason that is stated.
+#[test]
+fn every_method_alone_is_refused_or_right() {
+    let cases = clauses::alone();
+    let tally = judged(&cases);
+    assert!(
+        tally.wrong.is_empty(),
+        "{} of {} are wrong, the first:\n{}",
+        tally.wrong.len(),
+        cases.len(),
+        tally.wrong[0]
+    );
+    assert!(never(&tally).is_empty(), "never accepted: {:?}", never(&tally));
+    for endpoint in clauses::OF_A_KIND {
+        for compare in ["none", "arms", "three", "listed"] {
+            let nothing = (*endpoint, compare) == ("class_then", "none");
+            assert_eq!(tally.accepted.contains_key(&(*endpoint, compare)), !nothing, "{endpoint}, {compare}");
+        }
+    }
 }

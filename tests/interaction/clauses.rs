@@ -1,7 +1,7 @@
 //! Analyses put together from clauses.
 
 use super::naive::Question;
-use prespec::catalogue::{self, Method, OptionKind, OptionSpec, OutcomeKind, Use};
+use prespec::catalogue::{self, Method, OptionKind, OptionSpec, OutcomeKind, Reads, Use};
 use std::fmt::Write;
 
 /// An analysis of the plan and what it asks.
@@ -194,25 +194,12 @@ fn case(n: usize, question: Question, kind: OutcomeKind, method: &'static Method
     if matches!(question.endpoint, "growth" | "responding") {
         text.push_str("    intercurrent { death: value_before_event, event on that day: counts }\n");
     }
-    let compare = match question.compare {
-        "arms" => "a against b",
-        "three" => "(a, c) against b",
-        "baseline" => "value against baseline",
-        "exposure" => "exposed against unexposed { to: exposed, from: day_after }",
-        _ => "",
-    };
+    let compare = compared(question.compare);
     if !compare.is_empty() {
         let _ = writeln!(text, "    compare:    {compare}\n    effect:     {effect}");
     }
     text.push_str("  }\n");
-    let said = match question.adjust {
-        "strata" => "strata: sex",
-        "covariates" => "covariates: age, sex, marker\n  if a covariate is missing: left_out",
-        "weights" => "weights: weight",
-        "pairs" => "pairs: set\n  if a covariate is missing: left_out",
-        "cluster" => "cluster: site",
-        _ => "",
-    };
+    let said = adjusted(question.adjust);
     if !said.is_empty() {
         let _ = writeln!(text, "  {said}");
     }
@@ -233,4 +220,76 @@ fn case(n: usize, question: Question, kind: OutcomeKind, method: &'static Method
     .ok()?;
     text.push_str("}\n");
     Some(Case { name, text, question, plain: false })
+}
+
+fn compared(compare: &str) -> &'static str {
+    match compare {
+        "arms" => "a against b",
+        "three" => "(a, c) against b",
+        "listed" => "a, b, c",
+        "baseline" => "value against baseline",
+        "exposure" => "exposed against unexposed { to: exposed, from: day_after }",
+        _ => "",
+    }
+}
+
+fn adjusted(adjust: &str) -> &'static str {
+    match adjust {
+        "strata" => "strata: sex",
+        "covariates" => "covariates: age, sex, marker\n  if a covariate is missing: left_out",
+        "weights" => "weights: weight",
+        "pairs" => "pairs: set\n  if a covariate is missing: left_out",
+        "cluster" => "cluster: site",
+        _ => "",
+    }
+}
+
+const KEYS: [&str; 4] = ["estimate", "main test", "also given", "assumption"];
+
+/// Every method as the only one of its analysis, under every key, with no comparison, of two arms, of two against one and of three
+/// in their order; the effect unsaid, and said to be none. What a method needs of an analysis is said.
+pub fn alone() -> Vec<Case> {
+    let mut cases = vec![];
+    for (endpoint, kind) in ENDPOINTS.iter().filter(|(endpoint, _)| OF_A_KIND.contains(endpoint)) {
+        for method in catalogue::ALL.iter().filter(|m| m.takes.contains(kind)) {
+            for compare in ["none", "arms", "three", "listed"] {
+                for (key, effect) in KEYS.iter().flat_map(|key| [(key, ""), (key, "none")]) {
+                    let adjust = needed(method);
+                    let question = Question { endpoint, compare, population: "all_of_them", landmark: false, adjust };
+                    let call = calls(method).into_iter().next().unwrap_or_default();
+                    cases.push(only(cases.len(), question, key, effect, &call));
+                }
+            }
+        }
+    }
+    cases
+}
+
+/// One endpoint of each kind.
+pub const OF_A_KIND: &[&str] = &["fine", "os", "risks", "score_then", "class_then", "harms"];
+
+fn needed(method: &Method) -> &'static str {
+    let needs = |reads: Reads| method.asks.needs.contains(&reads);
+    match () {
+        () if needs(Reads::Strata) => "strata",
+        () if needs(Reads::Pairs) || matches!(method.name, "mcnemar" | "conditional_logistic") => "pairs",
+        () if needs(Reads::Covariates) => "covariates",
+        () => "",
+    }
+}
+
+fn only(n: usize, question: Question, key: &str, effect: &str, call: &str) -> Case {
+    let mut lines = vec![format!("endpoint: {}", question.endpoint), "population: all_of_them".to_string()];
+    if question.compare != "none" {
+        lines.push(format!("compare: {}", compared(question.compare)));
+    }
+    if !effect.is_empty() {
+        lines.push(format!("effect: {effect}"));
+    }
+    let (name, said) = (format!("y{n}"), adjusted(question.adjust));
+    let estimand = lines.join("\n    ");
+    let text = format!(
+        "analysis {name} \"{name}\" {{\n  role: supplementary\n  estimand {{\n    {estimand}\n  }}\n  {said}\n  {key}: {call}\n}}\n"
+    );
+    Case { name, text, question, plain: true }
 }

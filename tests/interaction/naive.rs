@@ -71,7 +71,7 @@ pub fn answer(cohort: &[Patient], question: Question, pairs: &Pairs) -> Answer {
 fn arms(compare: &str) -> &'static [usize] {
     match compare {
         "arms" => &[0, 1],
-        "three" => &[0, 1, 2],
+        "three" | "listed" => &[0, 1, 2],
         _ => &[],
     }
 }
@@ -79,7 +79,7 @@ fn arms(compare: &str) -> &'static [usize] {
 pub fn groups(compare: &str) -> Vec<&'static str> {
     match compare {
         "arms" => vec!["a", "b"],
-        "three" => vec!["a", "b", "c"],
+        "three" | "listed" => vec!["a", "b", "c"],
         "baseline" => vec!["value", "baseline"],
         "exposure" => vec!["exposed", "unexposed"],
         _ => vec![],

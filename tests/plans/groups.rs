@@ -137,6 +137,17 @@ fn models_of_yes_and_no() {
             ("model.logistic.ht.log_odds_ratio", at(&model, "/coef/7")),
         ],
     );
+    // 25 of 67 and 23 of 96; 59 of 189.
+    compare(
+        &results,
+        &[
+            ("described.proportion.wilson.other.estimate", 25.0 / 67.0),
+            ("described.proportion.wilson.white.estimate", 23.0 / 96.0),
+            // All tables that are no more probable, in fractions.
+            ("tested.fisher_exact.p_value", 0.08111446169153241),
+            ("together.proportion.clopper_pearson.estimate", 59.0 / 189.0),
+        ],
+    );
     // 11 of 26 and 23 of 96.
     let (black, white) = (11.0 / 26.0, 23.0 / 96.0);
     compare(

@@ -2,7 +2,7 @@
 
 use super::estimands::Estimand;
 use super::*;
-use crate::catalogue::Use;
+use crate::catalogue::{self, Use};
 
 impl<'a> Resolver<'a> {
     pub(crate) fn resolve_analyses(&mut self) {
@@ -29,7 +29,7 @@ impl<'a> Resolver<'a> {
         }
         let adjustment = self.adjustment(&entries, &estimand)?;
         let landmark = self.landmark(&entries, &estimand, header.span)?;
-        let methods = self.analysis_methods(&entries, &estimand, &adjustment);
+        let methods = self.analysis_methods(&entries, &estimand, &adjustment, header.span);
         let (role, methods) = (role?, methods?);
         self.check_horizon(&methods, estimand.endpoint, landmark)?;
         self.check_consistent(&estimand, role, header.span, &methods);
@@ -69,6 +69,7 @@ impl<'a> Resolver<'a> {
         entries: &entries::Entries<'a>,
         estimand: &Estimand,
         adjustment: &Adjustment,
+        owner: Span,
     ) -> Option<Vec<MethodCall>> {
         let places = [
             ("estimate", Standing::Estimate, &[Use::Estimate][..]),
@@ -87,13 +88,24 @@ impl<'a> Resolver<'a> {
             }
         }
         if whole && calls.is_empty() && !self.only_counts(estimand) {
-            return self.required(entries, "estimate").map(|_| vec![]);
+            return self.no_method(estimand, owner);
         }
         self.check_one_decides(&calls);
         if whole {
             self.check_adjustment_used(entries, &calls);
         }
         whole.then_some(calls)
+    }
+
+    fn no_method<T>(&mut self, estimand: &Estimand, owner: Span) -> Option<T> {
+        let endpoint = &self.plan.endpoints[estimand.endpoint.0];
+        let (kind, name) = (endpoint.kind.outcome(), endpoint.header.name.clone());
+        let fits = |m: &&&catalogue::Method| m.takes.contains(&kind) && m.uses.contains(&Use::Estimate);
+        let able: Vec<&str> = catalogue::ALL.iter().filter(fits).map(|m| m.name).collect();
+        let label = "`analysis` says nothing of what is estimated, tested or described";
+        let hint =
+            format!("add `estimate: …`, `main test: …`, or both; of `{name}`, these estimate: {}", able.join(", "));
+        self.missing_key(owner, "An analysis names no method", label, hint)
     }
 
     /// Events without a rate: their counts are what the analysis gives, and no method estimates anything.

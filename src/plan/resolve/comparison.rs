@@ -5,11 +5,13 @@ use crate::catalogue::Effect;
 use crate::diagnostic::said;
 use crate::syntax::tree::{Element, Expression, Kind, Operator};
 
-/// The arms are described beside each other, or compared by a test alone.
-const NO_EFFECT: &str = "none";
+/// As an effect: the arms are described beside each other, or compared by a test alone. As a comparison: all patients are taken
+/// together.
+const NOTHING: &str = "none";
 
 impl<'a> Resolver<'a> {
-    /// `ARM against ARM`, `(ARM, ARM) against ARM`, three arms or more as `ARM, ARM, ARM`, or `value against baseline` of a number.
+    /// `ARM against ARM`, `(ARM, ARM) against ARM`, three arms or more as `ARM, ARM, ARM`, `value against baseline` of a number, or
+    /// `none`.
     pub(crate) fn compare(&mut self, value: &'a tree::Value, endpoint: Option<EndpointId>) -> Option<Compare> {
         let elements = self.list(value);
         if let [first, second] = elements.as_slice() {
@@ -24,6 +26,9 @@ impl<'a> Resolver<'a> {
             return self.compared_arms(arms, value.span);
         }
         let element = self.single(value)?;
+        if self.is_word(&element.expression, NOTHING) && !self.is_arm(NOTHING) {
+            return Some(Compare::None);
+        }
         let Some((first, second)) = Self::binary(&element.expression, Operator::Against) else {
             let hint = "write `ARM against ARM`, or several arms: `ARM, ARM, ARM`";
             let title = "Two arms are compared";
@@ -41,6 +46,10 @@ impl<'a> Resolver<'a> {
         };
         arms.insert(1.min(arms.len()), second);
         self.compared_arms(arms, element.span)
+    }
+
+    fn is_arm(&self, name: &str) -> bool {
+        self.plan.arms.iter().flat_map(|arms| &arms.arms).any(|arm| arm.name == name)
     }
 
     fn compared_arms(&mut self, arms: Vec<&'a Expression>, span: Span) -> Option<Compare> {
@@ -105,10 +114,10 @@ impl<'a> Resolver<'a> {
 
     pub(crate) fn effect(&mut self, value: &'a tree::Value, endpoint: EndpointId) -> Option<StatedEffect> {
         let kind = self.plan.endpoints[endpoint.0].kind.clone();
-        let allowed: Vec<&str> = Effect::of(kind.outcome()).map(Effect::word).chain([NO_EFFECT]).collect();
+        let allowed: Vec<&str> = Effect::of(kind.outcome()).map(Effect::word).chain([NOTHING]).collect();
         let (word, span) = self.word(value)?;
         match Effect::named(word) {
-            None if word == NO_EFFECT => return Some(StatedEffect::Nothing),
+            None if word == NOTHING => return Some(StatedEffect::Nothing),
             None => return self.unknown("effect", word, span, allowed.iter().copied()),
             Some(effect) if effect.outcome() == kind.outcome() => return Some(StatedEffect::Of(effect)),
             Some(_) => {}

@@ -9,6 +9,7 @@ use crate::diagnostic::said;
 impl<'a> Resolver<'a> {
     pub(crate) fn check_consistent(&mut self, estimand: &Estimand, role: Role, owner: Span, calls: &[MethodCall]) {
         self.check_calls_once(calls);
+        self.check_effect_stated(estimand, calls);
         self.check_effect_estimated(estimand, calls);
         if self.check_decided_as_estimated(calls).is_some() {
             self.check_decided_in_pairs(estimand, calls);
@@ -30,6 +31,22 @@ impl<'a> Resolver<'a> {
                 );
             }
         }
+    }
+
+    /// What a comparison is expressed by is named where a method estimates it; a test alone and a description have no effect.
+    fn check_effect_stated(&mut self, estimand: &Estimand, calls: &[MethodCall]) {
+        let unsaid = estimand.effect_span.is_none() && !self.is_unreadable(estimand.span);
+        if estimand.compare.groups() < 2 || !unsaid {
+            return;
+        }
+        let estimates = |call: &&MethodCall| call.standing == Standing::Estimate && !effects(call).is_empty();
+        let Some(call) = calls.iter().find(estimates) else { return };
+        let words: Vec<&str> = effects(call).into_iter().map(Effect::word).collect();
+        let diagnostic = Diagnostic::new(codes::MISSING_KEY, "`effect` is missing in an estimand")
+            .at(estimand.span, "an estimand says nothing of it")
+            .at(call.span, format!("estimates `{}`", words.join("`, `")))
+            .hint(format!("add `effect: {}`", words.join("`, or `effect: ")));
+        self.report(diagnostic);
     }
 
     /// The effect that is named is the one that is estimated.
@@ -59,7 +76,8 @@ impl<'a> Resolver<'a> {
             };
             diagnostic = diagnostic.at(other.span, label);
         }
-        self.report(diagnostic.hint(format!("these do: {}", able.join(", "))));
+        let alone = "or write `effect: none`, where the arms are described, or compared by a test alone";
+        self.report(diagnostic.hint(format!("these do: {}; {alone}", able.join(", "))));
     }
 
     /// A p-value and the interval beside it come from one model.

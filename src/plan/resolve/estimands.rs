@@ -13,10 +13,12 @@ pub(crate) struct Estimand {
     pub compare: Compare,
     /// Of several arms it is said against which one the others are compared.
     pub against: bool,
+    /// `none` where a comparison names none; see [`Resolver::check_effect_stated`].
     pub effect: Option<StatedEffect>,
     /// Place where the effect is named.
     pub effect_span: Option<Span>,
     pub handling: Handling,
+    pub span: Span,
 }
 
 impl<'a> Resolver<'a> {
@@ -29,16 +31,16 @@ impl<'a> Resolver<'a> {
             Some(value) => self.compare(value, endpoint),
             None => (!entries.has_stray()).then_some(Compare::None),
         };
-        // Where nothing is compared there is no effect to name.
-        let effect = match compare {
-            Some(Compare::None) => entries.value("effect").map(Some).or(Some(None)),
-            _ => self.required(&entries, "effect").map(Some),
-        };
         let endpoint = endpoint?;
         if entries.has_stray() {
             return None;
         }
-        let effect = effect.and_then(|v| v.map_or(Some(None), |v| self.effect(v, endpoint).map(Some)));
+        let effect = match (entries.value("effect"), &compare) {
+            (Some(value), _) => self.effect(value, endpoint).map(Some),
+            // Where nothing is compared there is no effect to name.
+            (None, Some(Compare::None)) => Some(None),
+            (None, _) => Some(Some(StatedEffect::Nothing)),
+        };
         let each = self.each(&entries, endpoint);
         if let (Some(compare), Some(population), Some(value)) = (&compare, population, entries.value("compare")) {
             self.check_compared(compare, population, value.span);
@@ -54,6 +56,7 @@ impl<'a> Resolver<'a> {
             effect: effect?,
             effect_span: entries.value("effect").map(|v| v.span),
             handling: handling?,
+            span: block.span,
         })
     }
 

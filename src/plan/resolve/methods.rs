@@ -4,7 +4,7 @@ use super::entries::Entries;
 use super::estimands::{Estimand, kind_words};
 use super::*;
 use crate::catalogue::{
-    self, Fact, Groups, Limits, Method, OptionKind, OptionSpec, OptionValue, Options, Reads, Usage, Use, When,
+    self, Fact, Limits, Method, OptionKind, OptionSpec, OptionValue, Options, Reads, Usage, Use, When,
 };
 use crate::diagnostic::said;
 use crate::syntax::tree::{Element, Expression, Kind, Value};
@@ -34,7 +34,9 @@ impl<'a> Resolver<'a> {
         self.check_pairs(method, &options, (estimand, adjustment), element.span)?;
         self.check_cause(method, &options, estimand.endpoint, element.span)?;
         self.check_computable(method, &options, (estimand, adjustment), element.span)?;
-        Some(MethodCall { method, options, standing, span: element.span })
+        let call = MethodCall { method, options, standing, span: element.span };
+        self.check_gives(&call, key, estimand, adjustment)?;
+        Some(call)
     }
 
     fn check_kind(&mut self, method: &Method, estimand: &Estimand, uses: &[Use], span: Span) -> Option<()> {
@@ -53,78 +55,6 @@ impl<'a> Resolver<'a> {
         let others: Vec<&str> = catalogue::ALL.iter().filter(fits).map(|m| m.name).collect();
         let hint = format!("these do: {}", others.join(", "));
         self.error_hint(codes::WRONG_METHOD, title, span, "for another kind of endpoint", hint)
-    }
-
-    /// A model compares each of several arms with one, which the estimand names.
-    fn check_reference(&mut self, method: &Method, estimand: &Estimand, span: Span) -> Option<()> {
-        let groups = estimand.compare.groups();
-        if method.groups != Groups::Model || groups < 3 || estimand.against {
-            return Some(());
-        }
-        let title =
-            said!("`{method}` compares each arm with one of them, and the estimand names none", method = method.name);
-        let diagnostic = Diagnostic::new(codes::WRONG_METHOD, title)
-            .at(span, format!("a comparison of {groups} arms"))
-            .because("every ratio or difference of a model is against the arm that is its reference")
-            .hint("write `compare: (ARM, ARM) against ARM`");
-        self.report(diagnostic);
-        None
-    }
-
-    /// A trend is one over arms in their order, which a list of arms states and a reference does not.
-    fn check_order_of_arms(
-        &mut self,
-        method: &Method,
-        options: &Options,
-        estimand: &Estimand,
-        span: Span,
-    ) -> Option<()> {
-        let read = method.asks.needs.contains(&Reads::Order)
-            || method.read_by_options(options).iter().any(|r| r.reads == Reads::Order);
-        if !read || estimand.compare.groups() < 3 || !estimand.against {
-            return Some(());
-        }
-        let title =
-            said!("`{method}` reads the arms in their order, and the estimand states none", method = method.name);
-        let hint = "write the arms in their order: `compare: ARM, ARM, ARM`";
-        self.error_hint(codes::WRONG_METHOD, title, span, "over which order of the arms?", hint)
-    }
-
-    /// A method is given as many groups as it compares.
-    fn check_groups(
-        &mut self,
-        method: &Method,
-        estimand: &Estimand,
-        adjustment: &Adjustment,
-        span: Span,
-    ) -> Option<()> {
-        let groups = estimand.compare.groups();
-        let of_the_estimand = || match groups {
-            1 => "the estimand compares nothing".to_string(),
-            n => format!("the estimand has {n} groups"),
-        };
-        let names_none = || "the analysis names none".to_string();
-        let no_covariates = adjustment.covariates.is_empty();
-        let (what, label) = match method.groups {
-            Groups::Two if groups != 2 => ("compares two groups", of_the_estimand()),
-            Groups::Several if groups < 2 => ("compares two groups or more", of_the_estimand()),
-            Groups::Model if groups < 2 && no_covariates && adjustment.missed.is_none() => {
-                ("compares groups, or takes covariates", names_none())
-            }
-            Groups::Any | Groups::Two | Groups::Several | Groups::Model | Groups::None => {
-                let needs = |what: Reads| method.asks.needs.contains(&what);
-                match needs(Reads::Covariates) {
-                    true if groups > 1 => ("describes all patients together", of_the_estimand()),
-                    true if no_covariates => ("takes covariates", names_none()),
-                    _ if needs(Reads::Strata) && adjustment.strata.is_empty() => {
-                        ("compares within strata", "the analysis names no strata".to_string())
-                    }
-                    _ => return Some(()),
-                }
-            }
-        };
-        let title = said!("`{method}` {what}", method = method.name, what);
-        self.error(codes::WRONG_METHOD, title, span, label)
     }
 
     pub(crate) fn check_use(&mut self, method: &Method, key: &str, uses: &[Use], span: Span) -> Option<()> {
@@ -199,8 +129,7 @@ impl<'a> Resolver<'a> {
         span: Span,
     ) -> Option<()> {
         let given = self.given_to_methods(estimand, adjustment);
-        let outcome = self.plan.endpoints[estimand.endpoint.0].kind.outcome();
-        let usage = Usage { options, given: &given, groups: estimand.compare.groups(), outcome };
+        let usage = self.usage(options, &given, estimand);
         let Some(never) = method.never(&usage) else { return Some(()) };
         let title = said!("`{method}` can never be computed like this", method = method.name);
         let asked = never.all.iter().filter_map(|fact| asked(fact, options)).collect::<Vec<_>>().join(", ");
@@ -210,8 +139,13 @@ impl<'a> Resolver<'a> {
         None
     }
 
+    pub(crate) fn usage<'u>(&self, options: &'u Options, given: &'u [Reads], estimand: &Estimand) -> Usage<'u> {
+        let outcome = self.plan.endpoints[estimand.endpoint.0].kind.outcome();
+        Usage { options, given, groups: estimand.compare.groups(), outcome }
+    }
+
     /// What an analysis says of its patients, as methods ask for it.
-    fn given_to_methods(&self, estimand: &Estimand, adjustment: &Adjustment) -> Vec<Reads> {
+    pub(crate) fn given_to_methods(&self, estimand: &Estimand, adjustment: &Adjustment) -> Vec<Reads> {
         let pairs = adjustment.pairs.is_some() || self.is_paired(estimand.population);
         let said = [
             (!adjustment.strata.is_empty(), Reads::Strata),

@@ -39,6 +39,7 @@ mod families;
 mod figures;
 mod functions;
 mod given;
+mod groups;
 mod interface;
 mod knowledge;
 mod landmark;
