@@ -17,6 +17,7 @@ use std::sync::LazyLock;
 mod bindings;
 mod findings;
 mod notation;
+mod picked;
 mod properties;
 mod reported;
 mod study;

@@ -1,6 +1,7 @@
 //! Small complete plans over public data, run through the whole engine: that a plan reaches a method, and that the numbers
 //! are those of `tests/reference`, whose provenance is written there.
 
+mod adam;
 mod agreement;
 mod begun;
 mod facts;

@@ -2,6 +2,7 @@
 
 use super::Context;
 use super::frame::role;
+use super::picked::picked_rows;
 use crate::calendar;
 use crate::catalogue::ResponseRole;
 use crate::file::hexadecimal;
@@ -181,6 +182,7 @@ fn tables(context: Context) -> Vec<TableDigest> {
             label: table.header.label.clone(),
             rows: data.rows.len(),
             digest: data.digest.clone(),
+            picked: data.picked.as_ref().map(|picked| picked_rows(picked, data.file_rows)),
         })
         .collect()
 }

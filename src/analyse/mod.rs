@@ -17,6 +17,7 @@ mod given;
 mod identifier;
 mod left_out;
 mod lesions;
+mod picked;
 mod record;
 mod referred;
 mod rows;

@@ -5,6 +5,7 @@
 
 mod columns;
 mod notation;
+mod picked;
 mod tables;
 pub mod yaml;
 
@@ -40,11 +41,21 @@ pub struct TableBinding {
     pub notation: Notation,
     /// In the order of the plan's columns.
     pub columns: Vec<ColumnBinding>,
+    /// The rows that it reads are those picked by each of these; all where there are none.
+    pub picked: Vec<PickedBy>,
     /// The file repeats the row of a key: the repetitions agree, and one of them is taken.
     pub repeats_agree: bool,
     /// Where the binding names the file.
     pub span: Span,
     pub stated: Stated,
+}
+
+/// Rows of a file that have one of some codes in a column of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PickedBy {
+    pub file_column: Spanned<String>,
+    /// As they stand in the file, without blanks around them; an empty one stands for a field that is blank.
+    pub codes: Vec<String>,
 }
 
 /// What the binding states of a file, so that another one in its place is noticed.

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Subject, codes, said};
 use crate::plan::ir::{Table, Understood};
 use crate::plan::references::Named;
 
-const KEYS: &[&str] = &["file", "rows", "sha256", "columns", "files", "repeats"];
+const KEYS: &[&str] = &["file", "rows", "sha256", "where", "columns", "files", "repeats"];
 
 /// The codes of a yes/no, each at its position.
 pub(super) const YES_NO: [&str; 2] = ["no", "yes"];
@@ -83,12 +83,14 @@ impl Binder {
             Some(node) => self.repeats(node),
             None => false,
         };
+        let picked = self.picked(entries.get("where"));
         let columns = self.columns(&entries, table, shared);
         if let (Some(columns), Some(notation)) = (&columns, &notation) {
             self.codes_are_not_missing(columns, notation, &entries);
         }
         let span = named.map_or(entries.span, |node| node.span);
-        Some(TableBinding { file: file?, notation: notation?, columns: columns?, repeats_agree, span, stated: stated? })
+        let (columns, picked) = (columns?, picked?);
+        Some(TableBinding { file: file?, notation: notation?, columns, picked, repeats_agree, span, stated: stated? })
     }
 
     /// `rows` and `sha256` of the file.

@@ -119,7 +119,7 @@ fn rule_of(issue: &Issue) -> FindingRule {
         codes::INVISIBLE_CHARACTER => FindingRule::CharactersThatAreSeen,
         codes::FIELD_COUNT | codes::OPEN_QUOTATION => FindingRule::FieldsOfARow,
         codes::EMPTY_FILE => FindingRule::EmptyTable,
-        codes::BLANK_ROWS | codes::ROW_COUNT => FindingRule::RowsOfAFile,
+        codes::BLANK_ROWS | codes::ROW_COUNT | codes::NOTHING_PICKED => FindingRule::RowsOfAFile,
         codes::OTHER_FILE => FindingRule::FileAsStated,
         codes::COLUMN_ABSENT => FindingRule::ColumnsOfAFile,
         codes::NO_SUCH_ROW => FindingRule::Reference,

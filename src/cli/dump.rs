@@ -48,10 +48,15 @@ fn stated(plan: &Plan, compiled: &Compiled, data: Option<&Path>) -> u8 {
         String::from("# To be added in the binding, once the rows were compared with those of the source.\ntables:\n");
     for file in files {
         for table in &file.tables {
+            let picked = file.picked.iter().find(|picked| picked.table == *table).map(|picked| {
+                let left = file.rows.saturating_sub(picked.rows);
+                format!("    # by `where` {} of these rows are read, and {left} left\n", picked.rows)
+            });
             text.push_str(&format!(
-                "  {table}:\n    file: {}\n    rows: {}\n    sha256: {}\n",
+                "  {table}:\n    file: {}\n    rows: {}\n{}    sha256: {}\n",
                 scalar(&file.file),
                 file.rows,
+                picked.unwrap_or_default(),
                 file.sha256
             ));
         }

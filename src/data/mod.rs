@@ -7,6 +7,7 @@ mod digest;
 mod format;
 mod links;
 pub mod parts;
+mod picked;
 mod read;
 pub mod rows;
 mod settle;
@@ -19,6 +20,7 @@ mod whole;
 mod written;
 
 pub use links::links;
+pub use picked::{Picked, PickedColumn};
 pub use read::{ReadError, from_folder, read};
 pub use rows::{Row, Rows};
 pub use table::{Data, DataTable, Issue, Read, SCALE, TableRows};

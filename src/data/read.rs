@@ -3,6 +3,7 @@
 use super::cell::{Cell, Dates, is_plain, read_cell, shown, trimmed};
 use super::digest::{file_digest, table_digest};
 use super::format::text_or_what;
+use super::picked::{Fault, Picked, Picking};
 use super::rows::{Given, Growing, Rows};
 use super::settle::{AsRead, settle};
 use super::source::{Header, source};
@@ -94,7 +95,7 @@ pub fn from_folder(study: &Path) -> impl Fn(&Path) -> Result<Vec<u8>, NoFile> {
 pub fn read(plan: &Plan, binding: &Binding, folder: &Path, bytes: Bytes) -> Result<Read, ReadError> {
     let (mut texts, mut issues) = (Texts::default(), vec![]);
     let mut files: Vec<FileOf> = vec![];
-    let mut grown: Vec<Option<(Growing, Vec<usize>)>> = vec![None; binding.tables.len()];
+    let mut grown: Vec<Option<Grown>> = (0..binding.tables.len()).map(|_| None).collect();
     for bound in &binding.tables {
         if files.iter().any(|f| f.name == bound.file) {
             continue;
@@ -105,22 +106,33 @@ pub fn read(plan: &Plan, binding: &Binding, folder: &Path, bytes: Bytes) -> Resu
     }
     texts.close();
     let texts = Arc::new(texts);
-    let as_read = binding.tables.iter().zip(grown).map(|(bound, grown)| {
-        let (rows, absent) = grown.unwrap_or_default();
-        AsRead { bound: bound.clone(), rows: rows.finished(&texts), absent }
-    });
-    let settled = settle(plan, as_read.collect(), &mut issues);
+    let (mut as_read, mut picked) = (vec![], vec![]);
+    for (bound, grown) in binding.tables.iter().zip(grown) {
+        let Grown { rows, absent, picked: by_binding } = grown.unwrap_or_default();
+        as_read.push(AsRead { bound: bound.clone(), rows: rows.finished(&texts), absent });
+        picked.push(by_binding);
+    }
+    let settled = settle(plan, as_read, &mut issues);
     issues.sort_by(|a, b| {
         (a.table, a.line, a.column, a.code.0, &a.found).cmp(&(b.table, b.line, b.column, b.code.0, &b.found))
     });
     let (earliest, cut_off, simulated) = (binding.earliest, binding.cut_off, binding.simulated.clone());
     let calendar = earliest..=cut_off;
     let (mut tables, mut rows) = (vec![], vec![]);
-    for (table, (kept, besides)) in plan.tables.iter().zip(settled) {
-        tables.push(data_table(table, kept, &besides, &files, &calendar));
+    for ((table, (kept, besides)), picked) in plan.tables.iter().zip(settled).zip(picked) {
+        tables.push(DataTable { picked, ..data_table(table, kept, &besides, &files, &calendar) });
         rows.push(besides);
     }
     Ok(Read { data: Data { tables, earliest, cut_off, simulated }, rows, issues })
+}
+
+/// A table once its file was read.
+#[derive(Default)]
+struct Grown {
+    rows: Growing,
+    /// Plan columns that the file does not have.
+    absent: Vec<usize>,
+    picked: Option<Picked>,
 }
 
 /// What is kept of a file once it was read.
@@ -150,30 +162,27 @@ fn read_tables(
     binding: &Binding,
     bytes: &[u8],
     tables: Vec<Reading<'_>>,
-    grown: &mut [Option<(Growing, Vec<usize>)>],
+    grown: &mut [Option<Grown>],
     (texts, issues): (&mut Texts, &mut Vec<Issue>),
 ) -> FileOf {
     let Some(first) = tables.first() else { return FileOf { name: String::new(), digest: String::new(), rows: 0 } };
     let mut source = source(bytes, &first.bound.notation);
     let mut file = WholeFile::new(plan, binding, first.id, first.bound, source.header());
-    let mut growing: Vec<(&Reading, Vec<Option<usize>>, Growing, Dates)> = tables
-        .iter()
-        .map(|t| (t, t.places(source.header(), issues), Growing::new(t.table), Dates::default()))
-        .collect();
+    let mut growing: Vec<InGrowth> = tables.iter().map(|table| table.begun(source.header(), issues)).collect();
     let mut chunk = Chunk::default();
     while source.next(&mut chunk) {
         file.rows(&chunk, issues);
-        for (table, places, rows, dates) in &mut growing {
-            chunk.iter().for_each(|record| table.row(record, places, (rows, texts, dates), issues));
+        for grows in &mut growing {
+            chunk.iter().for_each(|record| grows.row(record, texts, issues));
         }
     }
     let whole = source.whole();
     file.report(&whole, issues);
     let read = FileOf { name: first.bound.file.clone(), digest: file_digest(bytes), rows: whole.rows };
-    for (table, places, rows, _) in growing {
-        table.as_stated(&read, issues);
-        let absent = places.iter().enumerate().filter(|(_, p)| p.is_none()).map(|(c, _)| c).collect();
-        grown[table.id.0] = Some((rows, absent));
+    for grows in growing {
+        grows.table.as_stated(&read, issues);
+        let id = grows.table.id;
+        grown[id.0] = Some(grows.grown(whole.rows, issues));
     }
     read
 }
@@ -196,6 +205,7 @@ fn data_table(
         unusable: rows.iter().flat_map(of_row).collect(),
         file_digest: file.map_or_else(String::new, |f| f.digest.clone()),
         file_rows: file.map_or(0, |f| f.rows),
+        picked: None,
         rows,
     }
 }
@@ -207,7 +217,49 @@ struct Reading<'a> {
     bound: &'a TableBinding,
 }
 
-impl Reading<'_> {
+/// One table while its file is read.
+struct InGrowth<'a> {
+    table: &'a Reading<'a>,
+    places: Vec<Option<usize>>,
+    picking: Picking<'a>,
+    rows: Growing,
+    dates: Dates,
+}
+
+impl InGrowth<'_> {
+    fn row(&mut self, record: Record<'_>, texts: &mut Texts, issues: &mut Vec<Issue>) {
+        if let Some(fault) = self.picking.unreadable(record) {
+            issues.push(self.table.fault(fault, Some(record.line)));
+        }
+        if self.picking.takes(record) {
+            self.table.row(record, &self.places, (&mut self.rows, texts, &mut self.dates), issues);
+        }
+    }
+
+    /// Once all of the `rows` of its file were read.
+    fn grown(self, rows: usize, issues: &mut Vec<Issue>) -> Grown {
+        if rows > 0 {
+            issues.extend(self.picking.without_rows().into_iter().map(|fault| self.table.fault(fault, None)));
+        }
+        // Of a table whose rows cannot be picked nothing is there, and nothing is said of what refers to it.
+        let absent =
+            |(column, place): (usize, &Option<usize>)| (place.is_none() || self.picking.absent).then_some(column);
+        let picked = Picked::of(&self.table.bound.picked, self.picking.rows);
+        Grown { absent: self.places.iter().enumerate().filter_map(absent).collect(), rows: self.rows, picked }
+    }
+}
+
+impl<'a> Reading<'a> {
+    fn begun(&'a self, header: &Header, issues: &mut Vec<Issue>) -> InGrowth<'a> {
+        let places = self.places(header, issues);
+        let picking = Picking::new(&self.bound.picked, |by| self.named(&by.file_column.node, None, header, issues));
+        InGrowth { table: self, places, picking, rows: Growing::new(self.table), dates: Dates::default() }
+    }
+
+    fn fault(&self, (code, found, expected): Fault, line: Option<u32>) -> Issue {
+        self.issue(code, line, None, &found, &expected)
+    }
+
     fn places(&self, header: &Header, issues: &mut Vec<Issue>) -> Vec<Option<usize>> {
         (0..self.table.columns.len()).map(|column| self.place(column, header, issues)).collect()
     }
@@ -228,7 +280,11 @@ impl Reading<'_> {
 
     /// Where a plan column stands in the file.
     fn place(&self, column: usize, header: &Header, issues: &mut Vec<Issue>) -> Option<usize> {
-        let name = &self.bound.columns.get(column)?.file_column.node;
+        self.named(&self.bound.columns.get(column)?.file_column.node, Some(column), header, issues)
+    }
+
+    /// Where a column of this name stands in the file; that of the plan for which it is looked for, where there is one.
+    fn named(&self, name: &str, column: Option<usize>, header: &Header, issues: &mut Vec<Issue>) -> Option<usize> {
         let mut places = header.names.iter().enumerate().filter(|(_, h)| *h == name).map(|(i, _)| i);
         match (places.next(), places.next()) {
             (Some(place), None) => return Some(place),
@@ -238,12 +294,12 @@ impl Reading<'_> {
                 let found = near
                     .map_or_else(|| "no such column".to_string(), |n| format!("no such column, but `{}`", shown(n)));
                 let expected = format!("a column `{name}`{}", self.other_separator(header));
-                issues.push(self.issue(codes::COLUMN_ABSENT, None, Some(column), &found, &expected));
+                issues.push(self.issue(codes::COLUMN_ABSENT, None, column, &found, &expected));
             }
             (Some(_), Some(_)) => issues.push(self.issue(
                 codes::COLUMN_ABSENT,
                 Some(header.line),
-                Some(column),
+                column,
                 "the column stands twice",
                 &format!("one column `{name}`"),
             )),

@@ -3,6 +3,7 @@
 //! Invariants: rows stand in key order; a key is whole and unique, and a reference names a row (rows of a file that break
 //! this are set aside, each with a finding); a cell stands in the one form of its column (`column`); nothing floating is stored.
 
+use super::picked::Picked;
 use super::rows::{Rows, of_part};
 use crate::binding::TableBinding;
 use crate::diagnostic::Code;
@@ -41,8 +42,10 @@ pub struct DataTable {
     pub unusable: Vec<(u32, u32)>,
     /// SHA-256 of the file's bytes: for `run.json` only.
     pub file_digest: String,
-    /// Rows of the file that hold something: for `run.json` only.
+    /// Rows of the file that hold something.
     pub file_rows: usize,
+    /// Where the binding picks those that the table reads.
+    pub picked: Option<Picked>,
 }
 
 impl DataTable {
@@ -56,6 +59,7 @@ impl DataTable {
             digest: self.digest.clone(),
             file_digest: self.file_digest.clone(),
             file_rows: self.file_rows,
+            picked: self.picked.clone(),
         }
     }
 

@@ -31,6 +31,13 @@ impl<'a> WholeFile<'a> {
         let (mut read, mut texts, mut stated) = (BTreeSet::new(), BTreeSet::new(), vec![]);
         for (table, of_table) in plan.tables.iter().zip(&binding.tables).filter(|(_, b)| b.file == bound.file) {
             stated.extend(of_table.stated.rows);
+            for by in &of_table.picked {
+                let places = header.names.iter().enumerate().filter(|(_, name)| **name == by.file_column.node);
+                for (place, _) in places {
+                    read.insert(place);
+                    texts.insert(place);
+                }
+            }
             for (column, of_column) in table.columns.iter().zip(&of_table.columns) {
                 let named = |header: &&String| **header == of_column.file_column.node;
                 for (place, _) in header.names.iter().enumerate().filter(|(_, h)| named(h)) {

@@ -94,6 +94,7 @@ codes! {
     ROW_COUNT "D031" Error "A file has another number of rows than the binding states";
     OTHER_FILE "D032" Error "A file is not the one that the binding states";
     INVISIBLE_CHARACTER "D033" Error "A text holds characters that cannot be seen";
+    NOTHING_PICKED "D034" Error "The binding picks rows that the file does not have";
     DEATH_BEFORE_TIME_ZERO "D040" Error "A death is dated before time zero";
     AFTER_DEATH "D041" Error "Something is dated after death";
     END_BEFORE_TIME_ZERO "D042" Error "The observation of a patient ends before time zero";

@@ -13,6 +13,7 @@ mod labels;
 mod left_out;
 mod meeting;
 mod option_use;
+pub mod picked;
 mod place;
 mod reason;
 mod report;
@@ -265,6 +266,9 @@ pub struct TableDigest {
     pub rows: usize,
     /// SHA-256 of the typed rows in key order.
     pub digest: String,
+    /// Where the binding picks the rows of the file that the table reads.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picked: Option<picked::PickedRows>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

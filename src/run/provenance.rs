@@ -56,10 +56,19 @@ pub struct DataRead {
     pub tables: Vec<String>,
     /// Rows below the header that hold something.
     pub rows: usize,
+    /// Of the tables for which the binding picks rows, how many it picks.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub picked: Vec<RowsPicked>,
     pub sha256: String,
     /// The binding states rows and SHA-256.
     #[serde(skip)]
     pub stated: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RowsPicked {
+    pub table: String,
+    pub rows: usize,
 }
 
 /// `run.json`: what was read, and the hashes of all that was written beside it. It is written last, so that a run that was
@@ -106,9 +115,11 @@ pub fn data_read(loaded: &Loaded) -> Vec<DataRead> {
     let mut files: Vec<DataRead> = vec![];
     for ((table, rows), name) in loaded.read.data.tables.iter().zip(&loaded.read.rows).zip(&loaded.tables) {
         let stated = rows.bound.stated.rows.is_some() && rows.bound.stated.sha256.is_some();
+        let picked = table.picked.iter().map(|picked| RowsPicked { table: name.clone(), rows: picked.rows });
         match files.iter_mut().find(|f| f.file == table.file) {
             Some(file) => {
                 file.tables.push(name.clone());
+                file.picked.extend(picked);
                 file.stated |= stated;
             }
             None => files.push(DataRead {
@@ -116,6 +127,7 @@ pub fn data_read(loaded: &Loaded) -> Vec<DataRead> {
                 file: table.file.clone(),
                 tables: vec![name.clone()],
                 rows: table.file_rows,
+                picked: picked.collect(),
                 sha256: table.file_digest.clone(),
                 stated,
             }),

@@ -328,6 +328,12 @@ pub struct Words {
     pub patients_head: &'static str,
     pub tables_of_data: &'static str,
     pub tables_about: &'static str,
+    /// Under the tables of the data, of one for which the binding picks rows; what stands for a blank field; between codes; codes
+    /// of one column.
+    pub picked: &'static str,
+    pub picked_blank: &'static str,
+    pub picked_or: &'static str,
+    pub picked_in: &'static str,
     pub rows: &'static str,
     pub appendix_clauses: &'static str,
     pub appendix_clauses_sentence: &'static str,

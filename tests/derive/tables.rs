@@ -52,6 +52,7 @@ fn table(declared: &Table, rows: Rows) -> DataTable {
         unusable: vec![],
         file_digest: String::new(),
         file_rows: rows.len(),
+        picked: None,
         rows,
     }
 }

@@ -43,6 +43,7 @@ fn every() -> Vec<(PathBuf, Compiled, Results)> {
         ("later", tests().join("plans/later/data")),
         ("treated", tests().join("plans/treated/data")),
         ("begun", tests().join("plans/begun/data")),
+        ("adam", tests().join("plans/adam/data")),
         ("adverse", study.join("data/locked")),
     ] {
         every.push(of(name, run_on(name, &folder)));

@@ -44,7 +44,13 @@ pub fn results() -> Results {
             name: "M6".into(),
             label: "6 months".into(),
         }],
-        tables: vec![TableDigest { name: "patient".into(), label: "Patients".into(), rows: 9, digest: "c".repeat(64) }],
+        tables: vec![TableDigest {
+            name: "patient".into(),
+            label: "Patients".into(),
+            rows: 9,
+            digest: "c".repeat(64),
+            picked: None,
+        }],
         ..Results::default()
     };
     results.accepted.push(Accepted {

@@ -4,6 +4,7 @@ use super::heading;
 use crate::number::Number;
 use crate::report::document::{Align, Block, Column, Row, Span, Style, Table, Text, sentence, text};
 use crate::report::select::{Book, stem};
+use crate::results::picked::{PickedBy, PickedRows};
 use crate::results::{LabelKind, Record, Role};
 use std::collections::BTreeMap;
 
@@ -137,8 +138,32 @@ fn tables(book: &Book) -> Table {
         let cells: Vec<Text> =
             vec![text(&source.label), text(&source.rows.to_string()), vec![Span::styled(&source.digest, Style::Code)]];
         table.rows.push(Row { cells, ..Row::default() });
+        let picked = source.picked.iter().map(|picked| (String::new(), rows_picked(book, &source.label, picked)));
+        table.notes.extend(picked);
     }
     table
+}
+
+/// Which rows of its file a table reads, and how many.
+fn rows_picked(book: &Book, label: &str, picked: &PickedRows) -> Text {
+    let words = book.words;
+    let code = |code: &String| match code.as_str() {
+        "" => text(words.picked_blank),
+        code => vec![Span::styled(code, Style::Code)],
+    };
+    let by = |by: &PickedBy| {
+        let codes: Vec<Text> = by.codes.iter().map(code).collect();
+        let column = vec![Span::styled(&by.column, Style::Code)];
+        sentence(words.picked_in, &[("codes", codes.join(&Span::new(words.picked_or))), ("column", column)])
+    };
+    let by: Vec<Text> = picked.by.iter().map(by).collect();
+    let fillings = [
+        ("table", text(label)),
+        ("by", by.join(&Span::new(", "))),
+        ("rows", text(&picked.rows.to_string())),
+        ("left", text(&picked.left.to_string())),
+    ];
+    sentence(words.picked, &fillings)
 }
 
 #[cfg(test)]
