@@ -7,6 +7,7 @@ mod begun;
 mod facts;
 mod french;
 mod groups;
+mod held;
 mod joints;
 mod later;
 mod lymphoma;

@@ -104,7 +104,7 @@ fn of_patients(results: &Results) -> BTreeSet<&str> {
 fn results_hold_no_patient_and_what_a_figure_shows_of_each_stands_with_what_was_derived() {
     let small = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/plans");
     let mut drawn = 0;
-    for folder in [study(), small.join("begun"), small.join("treated"), small.join("skin")] {
+    for folder in [study(), small.join("begun"), small.join("treated"), small.join("skin"), small.join("held")] {
         let compiled = compile_at(&folder).expect("the plan can be read");
         let plan = compiled.plan.as_ref().expect("a plan without an error");
         let results = compute(plan, &compiled, None, &|_| {}).unwrap_or_else(|e| panic!("could not run: {e}")).results;

@@ -365,6 +365,10 @@ pub(crate) fn value_reason(context: Context, because: &reason::ValueReason) -> V
         reason::ValueReason::LastAssessed { at, before } => {
             ValueReason::LastAssessed { at: at.as_ref().map(exam), before: before.as_ref().map(happened) }
         }
+        reason::ValueReason::NothingAssessedSince { before } => {
+            ValueReason::NothingAssessedSince { before: before.as_ref().map(happened) }
+        }
+        reason::ValueReason::BehindGap { at, gap } => ValueReason::BehindGap { at: at.as_ref().map(exam), gap: *gap },
         reason::ValueReason::Given => ValueReason::Given,
         reason::ValueReason::Missing => ValueReason::Missing,
     }

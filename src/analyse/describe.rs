@@ -7,14 +7,14 @@ use crate::calendar;
 use crate::catalogue::ResponseRole;
 use crate::file::hexadecimal;
 use crate::plan::ir::{
-    self, Clock, Column, Compare, Endpoint, EndpointKind, GivenKind, Header, MatchingId, OnItsDay, Plan, PopulationId,
-    PopulationSource, ReadOnItsDay, Response, Settled, Settling, StrategyOf, Table, Type,
+    self, CensorSource, Clock, Column, Compare, Endpoint, EndpointKind, EventSource, GivenKind, Header, MatchingId,
+    OnItsDay, Plan, PopulationId, PopulationSource, ReadOnItsDay, Response, Settled, Settling, StrategyOf, Table, Type,
 };
 use crate::program::flat::{FlatAnalysis, FlatCovariate, FlatKind};
 use crate::results::{
-    self, Accepted, AnalysisInfo, ArmInfo, Asserted, Assertion, Basis, ClauseText, Concern, ENGINE, EventOnThatDay,
-    EventOrder, ExaminationOnThatDay, Hypothesis, Label, LabelKind, Mark, Meeting, PopulationInfo, ReportInfo,
-    ResponseInfo, Results, Settles, Strategy, Study, TableDigest, TimeUnit,
+    self, Accepted, AnalysisInfo, ArmInfo, Asserted, Assertion, Basis, ClauseText, Concern, CountedFrom, ENGINE,
+    EventOnThatDay, EventOrder, ExaminationOnThatDay, Hypothesis, Label, LabelKind, Mark, Meeting, PopulationInfo,
+    ReportInfo, ResponseInfo, Results, Settles, Strategy, Study, TableDigest, TimeUnit,
 };
 use crate::syntax::tree;
 use sha2::{Digest, Sha256};
@@ -241,6 +241,8 @@ fn basis(context: Context, analysis: &FlatAnalysis) -> Basis {
         response: kind.is_response(),
         times_in: times_in(context, analysis),
         landmark: analysis.landmark,
+        counted_from: kind.later_start().map(|start| counted_from(plan, start)),
+        longest_gap: longest_gap(kind),
         exposure: match &analysis.compare {
             Compare::Exposure(event) => Some(plan.events[event.0].header.label.clone()),
             Compare::None | Compare::Baseline | Compare::Arms(_) => None,
@@ -255,6 +257,24 @@ fn basis(context: Context, analysis: &FlatAnalysis) -> Basis {
         clusters: said.cluster.as_ref().map(label),
         reference: analysis.reference.and_then(|arm| plan.arms.arms.get(arm)).map(|arm| arm.name.clone()),
         measure: measure(kind, &analysis.compare),
+    }
+}
+
+fn counted_from(plan: &Plan, start: &EventSource) -> CountedFrom {
+    match start {
+        EventSource::Event(event) => CountedFrom::Event(plan.events[event.0].header.label.clone()),
+        EventSource::Response { by, set, counts: _ } => {
+            let response = &plan.responses[by.0];
+            let set = response.criterion.set(*set).name.clone();
+            CountedFrom::Response { set, by: response.header.label.clone() }
+        }
+    }
+}
+
+fn longest_gap(kind: &FlatKind) -> Option<i64> {
+    match kind.dated()?.censor {
+        CensorSource::LastAssessed { by: _, longest_gap } => *longest_gap,
+        CensorSource::Date(_) => None,
     }
 }
 

@@ -7,6 +7,7 @@ use super::values::{self, Values};
 use super::{best_response, describe, events, frame, identifier, rows};
 use crate::catalogue::weighted_risk_difference::Weights;
 use crate::catalogue::{Chosen, Statistic};
+use crate::derive::reason;
 use crate::methods::{self, Computed, Input, Output, StepFunction};
 use crate::plan::ir::{self, Compare, EndpointKind, MethodCall, PointId, ResponseId};
 use crate::program::flat::FlatAnalysis;
@@ -155,6 +156,8 @@ fn endpoint_values(records: &Records, frame: &Frame, values: &Values) -> Vec<End
         because,
         ..EndpointValue::default()
     };
+    let began =
+        |began: &Option<reason::ValueReason>| began.as_ref().map(|began| Box::new(value_reason(context, began)));
     let number = |patient: usize, number: f64, event: Option<bool>, because: results::ValueReason| {
         let whole = (number.fract() == 0.0 && number.abs() < 1e15).then_some(number as i64);
         EndpointValue { value: whole, number: Some(number), event, ..one(patient, because) }
@@ -172,12 +175,16 @@ fn endpoint_values(records: &Records, frame: &Frame, values: &Values) -> Vec<End
             .map(|v| EndpointValue {
                 value: Some(v.time),
                 event: Some(v.event),
+                began: began(&v.began),
                 ..one(v.patient, value_reason(context, &v.because))
             })
             .collect(),
         Values::Causes(_, list) => list
             .iter()
-            .map(|v| number(v.patient, v.time, Some(v.cause > 0), value_reason(context, &v.because)))
+            .map(|v| EndpointValue {
+                began: began(&v.began),
+                ..number(v.patient, v.time, Some(v.cause > 0), value_reason(context, &v.because))
+            })
             .collect(),
         Values::Measured(list) => {
             list.iter().map(|v| number(v.patient, v.time, Some(v.event), results::ValueReason::Given)).collect()

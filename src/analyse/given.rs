@@ -39,7 +39,13 @@ pub(crate) fn values(endpoint: &GivenEndpoint<Held>, given: &GivenValues, patien
                 Some(causes.iter().position(|c| *c as f64 == code).map_or(0, |place| place + 1))
             };
             let one = |p: &usize| {
-                Some(Cause { patient: *p, time: value(*p)?, cause: cause(*p)?, because: ValueReason::Given })
+                Some(Cause {
+                    patient: *p,
+                    time: value(*p)?,
+                    cause: cause(*p)?,
+                    began: None,
+                    because: ValueReason::Given,
+                })
             };
             let ty = endpoint.event.as_ref().map_or(&endpoint.value.ty, |e| &e.ty);
             let possible = patients.iter().filter(|p| !is_impossible(given, **p));

@@ -72,6 +72,11 @@ pub(crate) fn without_value(
             let why = times_without(context, analysis, &without);
             let of = |reason: Reason| why.iter().filter(|r| without_time_because(**r) == reason).count();
             can_be.iter().for_each(|reason| record(records, frame, *reason, of(*reason)));
+            if context.program.flat.endpoints[analysis.endpoint.0].kind.later_start().is_some() {
+                [Reason::NeverStarts, Reason::OverBefore]
+                    .iter()
+                    .for_each(|reason| record(records, frame, *reason, of(*reason)));
+            }
             for reason in [Reason::MissingValue, Reason::UnusableValue, Reason::BeforeTimeZero] {
                 record_any(records, frame, reason, of(reason));
             }
@@ -101,6 +106,8 @@ fn without_time_because(reason: NoTime) -> Reason {
         NoTime::NeverBegins => Reason::NotBegun,
         NoTime::Unusable => Reason::UnusableValue,
         NoTime::BeforeTimeZero => Reason::BeforeTimeZero,
+        NoTime::NeverStarts => Reason::NeverStarts,
+        NoTime::OverBefore => Reason::OverBefore,
     }
 }
 

@@ -25,6 +25,8 @@ pub(crate) struct Cause {
     pub patient: usize,
     pub time: f64,
     pub cause: usize,
+    /// What begins it later than time zero.
+    pub began: Option<ValueReason>,
     pub because: ValueReason,
 }
 
@@ -187,7 +189,7 @@ pub(crate) fn values(context: Context, analysis: &FlatAnalysis, at: Option<(Resp
             let found = endpoints::competing_risks(&facts, analysis.endpoint, &patients);
             let cause = |v: endpoints::CauseValue| {
                 // Whole days below 2^53 are exact.
-                Cause { patient: v.patient, time: v.time as f64, cause: v.cause, because: v.because }
+                Cause { patient: v.patient, time: v.time as f64, cause: v.cause, began: v.began, because: v.because }
             };
             let names = endpoint.causes.iter().map(|c| c.name.clone()).collect();
             Values::Causes(names, found.into_iter().map(cause).collect())

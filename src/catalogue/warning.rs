@@ -10,16 +10,18 @@ pub enum Warning {
     #[default]
     ImmortalTime,
     EarlyWindow,
+    LateSelection,
 }
 
 impl Warning {
-    pub const ALL: &'static [Warning] = &[Warning::ImmortalTime, Warning::EarlyWindow];
+    pub const ALL: &'static [Warning] = &[Warning::ImmortalTime, Warning::EarlyWindow, Warning::LateSelection];
 
     /// As a plan names it.
     pub fn word(self) -> &'static str {
         match self {
             Warning::ImmortalTime => "immortal_time",
             Warning::EarlyWindow => "early_window",
+            Warning::LateSelection => "late_selection",
         }
     }
 
@@ -28,6 +30,7 @@ impl Warning {
         match self {
             Warning::ImmortalTime => "A001",
             Warning::EarlyWindow => "A002",
+            Warning::LateSelection => "A004",
         }
     }
 
@@ -40,6 +43,10 @@ impl Warning {
             Warning::EarlyWindow => Names {
                 en: "A response is measured in a window that opens before the arms are settled",
                 fr: "Une réponse est mesurée dans une fenêtre qui s’ouvre avant que les bras ne soient fixés",
+            },
+            Warning::LateSelection => Names {
+                en: "Arms are compared among patients who are chosen by what happens after time zero",
+                fr: "Les bras sont comparés chez des patients choisis par ce qui arrive après le temps zéro",
             },
         }
     }

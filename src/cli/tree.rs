@@ -253,6 +253,11 @@ impl Page<'_> {
             let because = value.value.because.map(&|at| Some(at.exam.as_str()));
             let because = self.words.value_reason(self.results, &because);
             self.line(2, format_args!("{}  {arm}  {}  {because}", patient.patient, self.value(value.value)));
+            if let Some(began) = &value.value.began {
+                let began = began.map(&|at| Some(at.exam.as_str()));
+                let began = self.words.value_reason(self.results, &began);
+                self.line(6, fill(self.said.counted_from, &[("start", &began)]));
+            }
             for beginning in &value.beginnings {
                 self.beginning(beginning);
             }

@@ -324,8 +324,10 @@ pub struct YesNoValue {
 #[derive(Clone, Debug, PartialEq)]
 pub struct TimeValue {
     pub patient: usize,
-    /// Days from time zero, after the horizon was applied.
+    /// Days from time zero or from what begins it, after the horizon was applied.
     pub time: i64,
     pub event: bool,
+    /// What begins it later than time zero.
+    pub began: Option<ValueReason>,
     pub because: ValueReason,
 }

@@ -112,6 +112,16 @@ pub enum ValueReason {
         at: Option<ReadAt>,
         before: Option<Happened>,
     },
+    /// Censored at what begins the time, as no examination since was assessed, strictly before what happened where that is said.
+    NothingAssessedSince {
+        before: Option<Happened>,
+    },
+    /// Censored at the last assessed examination, as the event came longer after it than so many days; none: at the beginning of
+    /// the time.
+    BehindGap {
+        at: Option<ReadAt>,
+        gap: i64,
+    },
     /// As the data have it.
     Given,
     /// The data have nothing.
@@ -148,6 +158,8 @@ impl ValueReason {
             | ValueReason::Censored
             | ValueReason::CensoredAt(_)
             | ValueReason::LastAssessed { .. }
+            | ValueReason::NothingAssessedSince { .. }
+            | ValueReason::BehindGap { .. }
             | ValueReason::Given
             | ValueReason::Missing => None,
         }

@@ -51,6 +51,7 @@ codes! {
     IMMORTAL_TIME "A001" Warning "Arms are settled after time zero and an endpoint is compared from time zero";
     EARLY_WINDOW "A002" Warning "A response is measured in a window that opens before the arms are settled";
     NO_ANSWER "A003" Error "An analysis is said to answer a warning, and does not";
+    LATE_SELECTION "A004" Warning "Arms are compared among patients who are chosen by what happens after time zero";
     BINDING_UNREADABLE "B001" Error "The binding cannot be read";
     BINDING_SHAPE "B002" Error "Another form is expected in the binding";
     BINDING_KEY "B003" Error "The binding has no such key";

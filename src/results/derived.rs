@@ -1,6 +1,6 @@
 //! What was derived of each patient, in the form in which it is written: apart from the results, which hold none of it.
 
-use super::{By, CombinedReason, FigureKind, FigurePatient, LeftOut, Term, Value, ValueReason};
+use super::{By, CombinedReason, ExamRef, FigureKind, FigurePatient, LeftOut, Term, Value, ValueReason};
 use serde::{Deserialize, Serialize};
 
 /// One of the things that were derived of a patient, or of the patients of a matching: a line of `patients.jsonl`.
@@ -208,7 +208,17 @@ pub struct EndpointValue {
     pub number: Option<f64>,
     /// For a time to event.
     pub event: Option<bool>,
+    /// What begins a time later than time zero.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub began: Option<Box<ValueReason>>,
     pub because: ValueReason,
+}
+
+impl EndpointValue {
+    /// The examinations that it rests on, in the order in which they are named.
+    pub fn exams(&self) -> Vec<&ExamRef> {
+        self.began.as_deref().into_iter().chain([&self.because]).flat_map(ValueReason::exams).collect()
+    }
 }
 
 /// Whom a matching met; pseudonyms in key order.

@@ -46,6 +46,10 @@ reasons! {
     UnusableExposure = "unusable_exposure", "Exposure not usable";
     /// The event, death, or the end of follow-up lies before time zero.
     BeforeTimeZero = "before_time_zero", "Event or end of follow-up before time zero";
+    /// Of a time that is counted from what happens after time zero.
+    NeverStarts = "never_starts", "What begins the time has not happened";
+    /// An event of such an endpoint, or what ends the time, comes before what begins it.
+    OverBefore = "over_before", "Event or end of the time before what begins it";
     /// A given time is negative, or not after the entry.
     ImpossibleTime = "impossible_time", "Time negative, or not after the entry";
     /// Of a landmark analysis.

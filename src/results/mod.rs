@@ -3,6 +3,7 @@
 //! Invariants: records stand in the order of the plan; nothing here depends on the order of rows in a file, on threads,
 //! clock or locale; file hashes and row numbers go to `run.json`, never here.
 
+mod basis;
 mod decision;
 mod derived;
 pub mod fired;
@@ -27,6 +28,7 @@ pub use crate::catalogue::FigureKind;
 use crate::catalogue::{FindingRule, ResponseRole, Statistic};
 pub use crate::number::TimeUnit;
 use crate::number::{Number, Quantity};
+pub use basis::{Basis, CountedFrom, Measure};
 pub use decision::*;
 pub use derived::*;
 pub use kinds::*;
@@ -186,44 +188,6 @@ pub struct AnalysisInfo {
     pub accounts_by: Account,
     #[serde(default)]
     pub basis: Basis,
-}
-
-/// What an analysis rests on besides population, arms and strategies: its table names all of it. Labels, as the plan has them.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Basis {
-    /// The outcome is a tumour's response by a criterion; a success is a responder, and only then.
-    pub response: bool,
-    /// The unit of its times, also of those that are terms of its records.
-    #[serde(default)]
-    pub times_in: TimeUnit,
-    /// The day after time zero from which times are counted; none: time zero itself.
-    pub landmark: Option<i64>,
-    /// The event that begins the exposure, where time before it is compared with time after it.
-    pub exposure: Option<String>,
-    /// Name and label of each way in which a patient's time can end, that of interest first.
-    pub causes: Vec<(String, String)>,
-    pub strata: Vec<String>,
-    pub covariates: Vec<String>,
-    /// The matching whose unbalanced characteristics are covariates as well.
-    pub unbalanced: Option<String>,
-    pub weights: Option<String>,
-    /// The matching from whose score overlap weights are made.
-    pub overlap: Option<String>,
-    /// The matched set of a patient, where the data hold it.
-    pub sets: Option<String>,
-    pub clusters: Option<String>,
-    /// The arm that each of the others is compared with; none where arms are named in their order.
-    pub reference: Option<String>,
-    /// What is compared of a number that has a baseline.
-    pub measure: Option<Measure>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Measure {
-    Value,
-    /// The value minus the baseline.
-    Change,
 }
 
 /// The label of a name, once for all that is called by it.

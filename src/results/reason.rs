@@ -106,6 +106,16 @@ pub enum ValueReason<E = ExamRef> {
         at: Option<E>,
         before: Option<EventRef>,
     },
+    /// Censored at what begins the time, as no examination since was assessed, strictly before what happened where that is said.
+    NothingAssessedSince {
+        before: Option<EventRef>,
+    },
+    /// Censored at the last assessed examination, as the event came longer after it than so many days; none: at the beginning of
+    /// the time.
+    BehindGap {
+        at: Option<E>,
+        gap: i64,
+    },
     EndOfObservation,
     /// As the data have it.
     Given,
@@ -203,6 +213,8 @@ impl<E> ValueReason<E> {
             R::Censored => R::Censored,
             R::CensoredAt(event) => R::CensoredAt(event.clone()),
             R::LastAssessed { at, before } => R::LastAssessed { at: at.as_ref().map(f), before: before.clone() },
+            R::NothingAssessedSince { before } => R::NothingAssessedSince { before: before.clone() },
+            R::BehindGap { at, gap } => R::BehindGap { at: at.as_ref().map(f), gap: *gap },
             R::EndOfObservation => R::EndOfObservation,
             R::Given => R::Given,
             R::Category(name) => R::Category(name.clone()),
@@ -226,13 +238,16 @@ impl<E> ValueReason<E> {
                 std::iter::once(at).chain(confirmed.exams()).collect()
             }
             R::DatedFrom { at, confirmed, .. } => std::iter::once(at).chain(confirmed).collect(),
-            R::LastAssessed { at, .. } | R::DoesNotApply { at } | R::NotBegun { at } => at.iter().collect(),
+            R::LastAssessed { at, .. } | R::BehindGap { at, .. } | R::DoesNotApply { at } | R::NotBegun { at } => {
+                at.iter().collect()
+            }
             R::NoResponse { at, because: CombinedReason::Ended { at: ended, .. } } => vec![at, ended],
             R::NoResponse {
                 at,
                 because: CombinedReason::Case(_) | CombinedReason::NoCase | CombinedReason::OneReader,
             } => vec![at],
             R::Event(_)
+            | R::NothingAssessedSince { .. }
             | R::NeverBegins { .. }
             | R::FirstEvent
             | R::ByTargetDay(_)

@@ -58,6 +58,18 @@ pub(super) fn value(names: Names, because: &ValueReason<Option<&str>>) -> String
         ValueReason::LastAssessed { at: None, before: end } => {
             format!("censored at time zero, no assessed examination{}", before(end))
         }
+        ValueReason::NothingAssessedSince { before: end } => {
+            format!("censored where the time begins, no assessed examination since{}", before(end))
+        }
+        ValueReason::BehindGap { at: Some(at), gap } => {
+            let at = at.map_or_else(String::new, |at| format!(" {at}"));
+            format!("censored at the last assessed examination{at}, the event more than {gap} days after it")
+        }
+        ValueReason::BehindGap { at: None, gap } => {
+            format!(
+                "censored where the time begins, the event more than {gap} days after it without an assessed examination"
+            )
+        }
         ValueReason::EndOfObservation => "no event up to the end of observation".to_string(),
         ValueReason::Given => "given".to_string(),
         ValueReason::Category(name) => name.clone(),

@@ -59,6 +59,16 @@ pub(super) fn value(names: Names, because: &ValueReason<Option<&str>>) -> String
         ValueReason::LastAssessed { at: None, before: end } => {
             format!("censuré au temps zéro, aucun examen évalué{}", before(end))
         }
+        ValueReason::NothingAssessedSince { before: end } => {
+            format!("censuré au début de la durée, aucun examen évalué depuis{}", before(end))
+        }
+        ValueReason::BehindGap { at: Some(at), gap } => {
+            let at = at.map_or_else(String::new, |at| format!(" {at}"));
+            format!("censuré au dernier examen évalué{at}, l’événement plus de {gap} jours après lui")
+        }
+        ValueReason::BehindGap { at: None, gap } => {
+            format!("censuré au début de la durée, l’événement plus de {gap} jours après lui sans examen évalué")
+        }
         ValueReason::EndOfObservation => "aucun événement jusqu’à la fin de l’observation".to_string(),
         ValueReason::Given => "donné".to_string(),
         ValueReason::Category(name) => name.clone(),

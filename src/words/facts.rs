@@ -1,11 +1,21 @@
 //! The closed sets of the results in words. No value is without them in any language: the compiler asks for each.
 
-use super::{Words, capitalised, fill};
+use super::{Words, capitalised, fill, lower_first};
 use crate::catalogue::{FindingRule, Language};
-use crate::results::{Role, Severity, Standing, Strategy, Term, TimeUnit};
+use crate::results::{CountedFrom, Role, Severity, Standing, Strategy, Term, TimeUnit};
 use std::borrow::Cow;
 
 impl Words {
+    /// What begins a time, within a sentence.
+    pub fn counted_from(&self, start: &CountedFrom) -> String {
+        match start {
+            CountedFrom::Event(label) => lower_first(label),
+            CountedFrom::Response { set, by } => {
+                fill(self.start_response, &[("set", &set.replace('_', " ")), ("by", by)])
+            }
+        }
+    }
+
     /// `Secondary analyses`.
     pub fn role(&self, role: Role) -> String {
         capitalised(match self.language {

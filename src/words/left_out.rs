@@ -24,6 +24,8 @@ fn french(reason: LeftOut) -> &'static str {
         LeftOut::UnusableValue => "Critère de jugement inutilisable",
         LeftOut::UnusableExposure => "Exposition inutilisable",
         LeftOut::BeforeTimeZero => "Événement ou fin du suivi avant le temps zéro",
+        LeftOut::NeverStarts => "Ce qui fait commencer la durée n’a pas eu lieu",
+        LeftOut::OverBefore => "Événement ou fin de la durée avant ce qui la fait commencer",
         LeftOut::ImpossibleTime => "Temps négatif, ou non postérieur à l’entrée",
         LeftOut::NotAtRisk => "Non suivis au-delà du point de repère (landmark)",
         LeftOut::NoTimeAtRisk => "Aucun temps à risque",

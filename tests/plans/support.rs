@@ -48,7 +48,13 @@ fn every() -> Vec<(PathBuf, Compiled, Results)> {
     ] {
         every.push(of(name, run_on(name, &folder)));
     }
-    for folder in [study, root().join("plans/joints"), root().join("plans/lymphoma"), tests().join("plans/skin")] {
+    for folder in [
+        study,
+        root().join("plans/joints"),
+        root().join("plans/lymphoma"),
+        tests().join("plans/skin"),
+        tests().join("plans/held"),
+    ] {
         let compiled = compile_at(&folder).expect("the plan can be read");
         let plan = compiled.plan.as_ref().expect("a plan without an error");
         let results = compute(plan, &compiled, None, &|_| {}).expect("its data can be read").results;

@@ -302,11 +302,12 @@ fn an_intercurrent_event_of_one_arm_does_not_touch_the_other() {
 
 fn progression_free() -> TimeToEventEndpoint {
     TimeToEventEndpoint {
+        start: Start::TimeZero,
         events: vec![
             EventSource::Response { by: ResponseId(0), set: PROGRESSION, counts: Counts::AtOnce },
             EventSource::Event(EventId(DEATH)),
         ],
-        censor: CensorSource::LastAssessed(ResponseId(0)),
+        censor: CensorSource::LastAssessed { by: ResponseId(0), longest_gap: None },
         horizon: Some(Horizon { day: 365, on_its_day: OnItsDay::Counts }),
     }
 }
@@ -326,6 +327,7 @@ fn assert_progression_free(patient: Patient, days: i64, event: bool, because: Va
 fn a_time_while_patients_live_ends_at_death() {
     let mut plan = plan();
     let kind = TimeToEventEndpoint {
+        start: Start::TimeZero,
         events: vec![EventSource::Event(EventId(NEW_LINE))],
         censor: CensorSource::Date(example::look(RowNode::TimeZero)),
         horizon: Some(Horizon { day: 365, on_its_day: OnItsDay::Counts }),
@@ -391,6 +393,7 @@ fn an_event_on_the_horizon_counts_and_one_beyond_does_not() {
 #[test]
 fn survival_is_censored_at_a_date_of_the_patient() {
     let survival = || TimeToEventEndpoint {
+        start: Start::TimeZero,
         events: vec![EventSource::Event(EventId(DEATH))],
         censor: CensorSource::Date(example::column(0)),
         horizon: Some(Horizon { day: 365, on_its_day: OnItsDay::Counts }),

@@ -1,10 +1,10 @@
-//! Time from time zero to the first of the events of an endpoint.
+//! Time from time zero, or from what begins it later, to the first of the events of an endpoint.
 
 use super::{Facts, Outside, read_at};
-use crate::derive::model::{Day, TimeValue};
+use crate::derive::model::{CombinedReading, Day, TimeValue};
 use crate::derive::reason::{Happened, ValueReason};
 use crate::plan::ir::{
-    CensorSource, Counts, DatedTime, EndpointId, EventSource, Handling, Horizon, OnItsDay, ResponseId, Strategy,
+    CensorSource, Counts, DatedTime, EndpointId, EventSource, Handling, Horizon, OnItsDay, ResponseId, Start, Strategy,
     StrategyOf,
 };
 use crate::program::flat::{FlatKind, Held};
@@ -18,7 +18,13 @@ use crate::program::flat::{FlatKind, Held};
 pub fn time_to_event(facts: &Facts, handling: &Handling, endpoint: EndpointId, patients: &[usize]) -> Vec<TimeValue> {
     let FlatKind::TimeToEvent(_) = facts.kind(endpoint) else { return vec![] };
     let found = followed(facts, handling, endpoint, patients).into_iter().flatten();
-    let value = |v: CauseValue| TimeValue { patient: v.patient, time: v.time, event: v.cause > 0, because: v.because };
+    let value = |v: CauseValue| TimeValue {
+        patient: v.patient,
+        time: v.time,
+        event: v.cause > 0,
+        began: v.began,
+        because: v.because,
+    };
     found.map(value).collect()
 }
 
@@ -37,6 +43,10 @@ pub enum NoTime {
     /// An event of the endpoint, death, or the end of follow-up is dated before time zero: who had it before cannot have it
     /// first afterwards, and is no patient without it either.
     BeforeTimeZero,
+    /// What begins the time has not happened.
+    NeverStarts,
+    /// An event of the endpoint, or what ends the time, comes before what begins it.
+    OverBefore,
 }
 
 /// The reasons of those of `patients` who have no time, in their order.
@@ -47,10 +57,12 @@ pub fn without_time(facts: &Facts, handling: &Handling, endpoint: EndpointId, pa
 /// A time with its cause.
 pub struct CauseValue {
     pub patient: usize,
-    /// Days from time zero, after the horizon was applied.
+    /// Days from time zero or from what begins it, after the horizon was applied.
     pub time: i64,
     /// Place of the cause from 1 on; 0 is censored.
     pub cause: usize,
+    /// What begins it later than time zero.
+    pub began: Option<ValueReason>,
     pub because: ValueReason,
 }
 
@@ -92,7 +104,9 @@ fn followed(
     endpoint: EndpointId,
     patients: &[usize],
 ) -> Vec<Result<CauseValue, NoTime>> {
-    let Some(DatedTime { causes, same_day, censor, horizon }) = facts.kind(endpoint).dated() else { return vec![] };
+    let Some(DatedTime { start, causes, same_day, censor, horizon }) = facts.kind(endpoint).dated() else {
+        return vec![];
+    };
     let own = facts.of(endpoint);
     let dates = own.seen.censor(endpoint);
     let responses = facts.kind(endpoint).responses();
@@ -108,8 +122,20 @@ fn followed(
         let cut = facts.intercurrent(handling, Strategy::CensorBefore, patient);
         let death = death(facts, handling, patient).filter(|(day, _)| *day >= zero);
         let ends = Ends { cut, death, on_its_day: handling.on_its_day };
-        Followed { facts: &own, ends, causes: &causes, same_day: &same_day, censor, horizon, patient, zero, date }
-            .value()
+        let begun = own.begun(start, patient, zero, ends.last())?;
+        Followed {
+            facts: &own,
+            ends,
+            causes: &causes,
+            same_day: &same_day,
+            censor,
+            horizon,
+            patient,
+            zero,
+            begun,
+            date,
+        }
+        .value()
     };
     patients.iter().map(value).collect()
 }
@@ -123,6 +149,44 @@ fn death(facts: &Facts, handling: &Handling, patient: usize) -> Option<(Day, Hap
         _ => None,
     });
     stated.or_else(|| facts.intercurrent(handling, Strategy::ValueBeforeEvent, patient))
+}
+
+/// The day from which the time of a patient is counted.
+#[derive(Clone, Copy)]
+struct Begun {
+    day: Day,
+    /// None: it is time zero.
+    because: Option<ValueReason>,
+}
+
+impl Facts<'_> {
+    /// From when the time of a patient counts; nothing begins it after its last day.
+    fn begun(&self, start: &Start, patient: usize, zero: Day, last: Option<Day>) -> Result<Begun, NoTime> {
+        let found = match start.later() {
+            None => return Ok(Begun { day: zero, because: None }),
+            Some(EventSource::Event(event)) if self.seen.is_unusable(*event, patient) => return Err(NoTime::Unusable),
+            Some(source) => self.happened(source, patient, last),
+        };
+        let (day, because) = found.ok_or(NoTime::NeverStarts)?;
+        if day < zero {
+            return Err(NoTime::BeforeTimeZero);
+        }
+        match last {
+            Some(last) if last < day => Err(NoTime::OverBefore),
+            Some(_) | None => Ok(Begun { day, because: Some(because) }),
+        }
+    }
+
+    /// The day of an event, by no examination after the last one.
+    fn happened(&self, source: &EventSource, patient: usize, last: Option<Day>) -> Option<(Day, ValueReason)> {
+        match source {
+            EventSource::Event(event) => Some((self.event(*event, patient)?, ValueReason::Event(*event))),
+            EventSource::Response { by, set, counts } => {
+                let entered = self.first_in((*by, *set), *counts, patient, last)?;
+                Some((entered.date, entered.because(*by, *set)))
+            }
+        }
+    }
 }
 
 /// What ends the time of a patient besides the events of the endpoint.
@@ -146,7 +210,7 @@ impl Ends {
     }
 }
 
-/// A patient followed from time zero.
+/// A patient followed from the beginning of the time.
 struct Followed<'a> {
     facts: &'a Facts<'a>,
     ends: Ends,
@@ -157,6 +221,7 @@ struct Followed<'a> {
     horizon: Option<Horizon>,
     patient: usize,
     zero: Day,
+    begun: Begun,
     /// The date of censoring, where the endpoint is censored at a date.
     date: Option<Day>,
 }
@@ -165,16 +230,17 @@ impl<'a> Followed<'a> {
     fn value(&self) -> Result<CauseValue, NoTime> {
         self.possible()?;
         let event = self.first_event().filter(|(day, ..)| self.before_cut(*day));
+        let event = event.map(|event| self.behind_a_gap(event.0).unwrap_or(event));
         let (day, cause, because) = event.or_else(|| self.censored()).ok_or(NoTime::NoEnd)?;
-        let (time, patient) = (i64::from(day) - i64::from(self.zero), self.patient);
+        let (time, patient, began) = (i64::from(day) - i64::from(self.begun.day), self.patient, self.begun.because);
         if time < 0 {
-            return Err(NoTime::BeforeTimeZero);
+            return Err(if began.is_some() { NoTime::OverBefore } else { NoTime::BeforeTimeZero });
         }
         Ok(match self.horizon {
             Some(horizon) if is_over(horizon, time, cause) => {
-                CauseValue { patient, time: horizon.day, cause: 0, because: ValueReason::Horizon(horizon.day) }
+                CauseValue { patient, time: horizon.day, cause: 0, began, because: ValueReason::Horizon(horizon.day) }
             }
-            _ => CauseValue { patient, time, cause, because },
+            _ => CauseValue { patient, time, cause, began, because },
         })
     }
 
@@ -196,6 +262,26 @@ impl<'a> Followed<'a> {
         Ok(())
     }
 
+    /// Where an event of this day comes too long after the last assessed examination before it: that examination censors.
+    fn behind_a_gap(&self, event: Day) -> Option<(Day, usize, ValueReason)> {
+        let CensorSource::LastAssessed { by, longest_gap: Some(gap) } = self.censor else { return None };
+        let (last, at) = match self.assessed_before(*by, event) {
+            Some(reading) => (reading.date, Some(read_at(*by, &reading))),
+            None => (self.begun.day, None),
+        };
+        let over = i64::from(event) - i64::from(last) > *gap;
+        over.then_some((last, 0, ValueReason::BehindGap { at, gap: *gap }))
+    }
+
+    /// The last assessed examination from the beginning of the time on, strictly before a day.
+    fn assessed_before(&self, response: ResponseId, day: Day) -> Option<CombinedReading> {
+        let readings = self.facts.combined(response, self.patient);
+        // A criterion that is read after an event may be read before time zero, and the time may begin later.
+        let readings = &readings[readings.partition_point(|r| r.date < self.begun.day)..];
+        let readings = &readings[..readings.partition_point(|r| r.date < day)];
+        Some(self.facts.last_assessed(response, readings)?.0)
+    }
+
     fn before_cut(&self, day: Day) -> bool {
         self.ends.last().is_none_or(|last| day <= last)
     }
@@ -207,7 +293,7 @@ impl<'a> Followed<'a> {
         let all = placed.flat_map(|(rank, place, sources)| sources.iter().map(move |source| (rank, place + 1, source)));
         let (repeated, others): (Vec<_>, Vec<_>) = all.partition(|(.., source)| is_repeated(source));
         let on = |rank: usize, cause: usize, source: &EventSource, last: Option<Day>| {
-            let (day, because) = self.happened(source, last)?;
+            let (day, because) = self.facts.happened(source, self.patient, last)?;
             Some((day, rank, cause, because))
         };
         let last = self.ends.last();
@@ -226,21 +312,10 @@ impl<'a> Followed<'a> {
         found.map(|(day, _, cause, because)| (day, cause, because))
     }
 
-    /// The day of an event, by no examination after the last one.
-    fn happened(&self, source: &EventSource, last: Option<Day>) -> Option<(Day, ValueReason)> {
-        match source {
-            EventSource::Event(event) => Some((self.facts.event(*event, self.patient)?, ValueReason::Event(*event))),
-            EventSource::Response { by, set, counts } => {
-                let entered = self.facts.first_in((*by, *set), *counts, self.patient, last)?;
-                Some((entered.date, entered.because(*by, *set)))
-            }
-        }
-    }
-
     fn censored(&self) -> Option<(Day, usize, ValueReason)> {
         let (day, because) = match self.censor {
             CensorSource::Date(_) => (self.date?, ValueReason::Censored),
-            CensorSource::LastAssessed(response) => self.last_assessed(*response),
+            CensorSource::LastAssessed { by, longest_gap: _ } => self.last_assessed(*by),
         };
         Some(match self.ends.death {
             Some((death, happened)) if death < day => (death, 0, ValueReason::CensoredAt(happened)),
@@ -249,16 +324,14 @@ impl<'a> Followed<'a> {
     }
 
     fn last_assessed(&self, response: ResponseId) -> (Day, ValueReason) {
-        // A criterion that is read after an event may be read before time zero.
-        let readings = self.facts.combined(response, self.patient);
-        let readings = &readings[readings.partition_point(|r| r.date < self.zero)..];
-        let (readings, before) = match self.ends.cut {
-            Some((cut, happened)) => (&readings[..readings.partition_point(|r| r.date < cut)], Some(happened)),
-            None => (readings, None),
-        };
-        let last = self.facts.last_assessed(response, readings);
-        let at = last.as_ref().map(|(reading, _)| read_at(response, reading));
-        (last.map_or(self.zero, |(reading, _)| reading.date), ValueReason::LastAssessed { at, before })
+        let before = self.ends.cut.map(|(_, happened)| happened);
+        match (self.assessed_before(response, self.ends.cut.map_or(Day::MAX, |(day, _)| day)), self.begun.because) {
+            (Some(reading), _) => {
+                (reading.date, ValueReason::LastAssessed { at: Some(read_at(response, &reading)), before })
+            }
+            (None, None) => (self.begun.day, ValueReason::LastAssessed { at: None, before }),
+            (None, Some(_)) => (self.begun.day, ValueReason::NothingAssessedSince { before }),
+        }
     }
 }
 

@@ -275,6 +275,7 @@ impl Out<'_> {
 
     fn time_to_event(&mut self, endpoint: &TimeToEventEndpoint) {
         let events: Vec<String> = endpoint.events.iter().map(|e| self.event_source(e)).collect();
+        self.begun(&endpoint.start);
         self.line(1, format!("first of {}; {}", events.join(", "), self.observed(&endpoint.censor, endpoint.horizon)));
     }
 

@@ -36,7 +36,15 @@ impl Out<'_> {
         }
     }
 
+    /// From when a time is counted, where that is not time zero.
+    pub(super) fn begun(&mut self, start: &Start) {
+        if let Some(source) = start.later() {
+            self.line(1, format!("from {}", self.event_source(source)));
+        }
+    }
+
     pub(super) fn competing(&mut self, endpoint: &CompetingEndpoint) {
+        self.begun(&endpoint.start);
         for cause in &endpoint.causes {
             let sources: Vec<String> = cause.sources.iter().map(|s| self.event_source(s)).collect();
             self.line(1, format!("cause {}{}: first of {}", cause.name, self.quoted(&cause.label), sources.join(", ")));
@@ -69,7 +77,10 @@ impl Out<'_> {
         let plan = self.printer.plan;
         let censor = match censor {
             CensorSource::Date(e) => self.printer.show(e, plan.patient_table()),
-            CensorSource::LastAssessed(id) => format!("last assessed by {}", plan.responses[id.0].header.name),
+            CensorSource::LastAssessed { by, longest_gap } => {
+                let gap = longest_gap.map_or_else(String::new, |gap| format!(", no event after a gap of {gap} days"));
+                format!("last assessed by {}{gap}", plan.responses[by.0].header.name)
+            }
         };
         format!("censored at {censor}; horizon {}", horizon.map_or("none".into(), horizon_text))
     }

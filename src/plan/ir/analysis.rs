@@ -2,7 +2,7 @@
 
 use super::{
     CensorSource, Decimal, EndpointId, EventId, EventSource, Handling, Header, Horizon, MatchingId, PointId,
-    PopulationId, ReadOnItsDay, ResponseId, RowExpr, SetId, Span, TableId, TimeUnit,
+    PopulationId, ReadOnItsDay, ResponseId, RowExpr, SetId, Span, Start, TableId, TimeUnit,
 };
 use crate::catalogue::adjusted_p_values::Procedure;
 use crate::catalogue::{Effect, Method, Options};
@@ -88,6 +88,7 @@ impl MissingRule {
 
 #[derive(Clone, Debug)]
 pub struct TimeToEventEndpoint<E = RowExpr> {
+    pub start: Start,
     /// The first of these is the event.
     pub events: Vec<EventSource>,
     pub censor: CensorSource<E>,
@@ -168,9 +169,10 @@ pub struct FirstEventRate<E = RowExpr> {
     pub until: E,
 }
 
-/// The first of several kinds of event, from time zero.
+/// The first of several kinds of event.
 #[derive(Clone, Debug)]
 pub struct CompetingEndpoint<E = RowExpr> {
+    pub start: Start,
     /// In the order written.
     pub causes: Vec<Cause>,
     /// Places in `causes`, each once: of several on one day the first of these counts.

@@ -1,10 +1,11 @@
 //! What is asked of an endpoint whatever its kind: each question is answered for every kind here, and nowhere else.
 
-use super::{CensorSource, EndpointKind, EventSource, GivenKind, Horizon, ResponseId, TimeUnit};
+use super::{CensorSource, EndpointKind, EventSource, GivenKind, Horizon, ResponseId, Start, TimeUnit};
 use crate::catalogue::OutcomeKind;
 
-/// A time that is counted from time zero to dates.
+/// A time that is counted from one date to another.
 pub struct DatedTime<'a, E> {
+    pub start: &'a Start,
     /// By cause, what ends it; one cause where causes are not told apart.
     pub causes: Vec<&'a [EventSource]>,
     /// Places in `causes`: of several on one day the first of these counts.
@@ -43,16 +44,18 @@ impl<E, R> EndpointKind<E, R> {
         }
     }
 
-    /// The time it is, where it is one from time zero to dates.
+    /// The time it is, where it is one between dates.
     pub fn dated(&self) -> Option<DatedTime<'_, E>> {
         match self {
             EndpointKind::TimeToEvent(time) => Some(DatedTime {
+                start: &time.start,
                 causes: vec![&time.events],
                 same_day: vec![0],
                 censor: &time.censor,
                 horizon: time.horizon,
             }),
             EndpointKind::CompetingRisks(risks) => Some(DatedTime {
+                start: &risks.start,
                 causes: risks.causes.iter().map(|cause| cause.sources.as_slice()).collect(),
                 same_day: risks.same_day.clone(),
                 censor: &risks.censor,
@@ -84,17 +87,18 @@ impl<E, R> EndpointKind<E, R> {
             EventSource::Event(_) => None,
         };
         let of_censor = |censor: &CensorSource<E>| match censor {
-            CensorSource::LastAssessed(by) => Some(*by),
+            CensorSource::LastAssessed { by, longest_gap: _ } => Some(*by),
             CensorSource::Date(_) => None,
         };
         match self {
             EndpointKind::YesNo(kind) => kind.by.iter().map(|by| by.response).collect(),
             EndpointKind::BestResponse(kind) => vec![kind.by],
             EndpointKind::TimeToEvent(kind) => {
-                kind.events.iter().filter_map(of_source).chain(of_censor(&kind.censor)).collect()
+                let sources = kind.events.iter().chain(kind.start.later());
+                sources.filter_map(of_source).chain(of_censor(&kind.censor)).collect()
             }
             EndpointKind::CompetingRisks(kind) => {
-                let sources = kind.causes.iter().flat_map(|cause| &cause.sources);
+                let sources = kind.causes.iter().flat_map(|cause| &cause.sources).chain(kind.start.later());
                 sources.filter_map(of_source).chain(of_censor(&kind.censor)).collect()
             }
             EndpointKind::Given(_) | EndpointKind::Events(_) => vec![],
@@ -107,6 +111,11 @@ impl<E, R> EndpointKind<E, R> {
             return Some(dated.causes.into_iter().flatten().collect());
         }
         self.given().filter(|what| what.is_time()).map(|_| vec![])
+    }
+
+    /// What begins its time later than time zero.
+    pub fn later_start(&self) -> Option<&EventSource> {
+        self.dated()?.start.later()
     }
 
     /// Whether it is counted from a day, or looked for in follow-up, so that a landmark changes what it is.

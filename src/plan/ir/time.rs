@@ -2,7 +2,7 @@
 
 use super::{Confirmation, EventId, ResponseId, RowExpr, SetId};
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EventSource {
     Event(EventId),
     /// The first combined response in a set of the criterion (`progression by recist`).
@@ -11,6 +11,39 @@ pub enum EventSource {
         set: SetId,
         counts: Counts,
     },
+}
+
+/// The day 0 of a time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Start {
+    TimeZero,
+    /// The day of what has to happen to a patient first, on time zero or after it; of whom it never happens there is no time.
+    /// Horizon and days of methods are counted from it.
+    At(EventSource),
+}
+
+impl Start {
+    /// What begins the time later than time zero.
+    pub fn later(&self) -> Option<&EventSource> {
+        match self {
+            Start::TimeZero => None,
+            Start::At(source) => Some(source),
+        }
+    }
+}
+
+impl EventSource {
+    /// The same event, or responses in the same set, whatever it takes for one to count.
+    pub fn is_of_one_kind(&self, other: &EventSource) -> bool {
+        match (self, other) {
+            (EventSource::Event(a), EventSource::Event(b)) => a == b,
+            (EventSource::Response { by: a, set: x, .. }, EventSource::Response { by: b, set: y, .. }) => {
+                (a, x) == (b, y)
+            }
+            (EventSource::Event(_), EventSource::Response { .. })
+            | (EventSource::Response { .. }, EventSource::Event(_)) => false,
+        }
+    }
 }
 
 /// What it takes for a response in a set to count.
@@ -48,6 +81,11 @@ impl Unconfirmed {
 pub enum CensorSource<E = RowExpr> {
     /// A date in the row of a patient.
     Date(E),
-    /// Last examination whose combined response is not in `not assessed`; time zero where there is none.
-    LastAssessed(ResponseId),
+    /// Last examination whose combined response is not in `not assessed`; where there is none, the beginning of the time.
+    LastAssessed {
+        by: ResponseId,
+        /// Days: an event that comes later than this after the last assessed examination before it does not count, and the time
+        /// is censored there.
+        longest_gap: Option<i64>,
+    },
 }

@@ -1,4 +1,4 @@
-//! Warnings a plan answers: immortal time and early windows, the `accept` statements that accept them in words, and the
+//! Warnings a plan answers: immortal time, early windows and late selection, the `accept` statements that accept them in words, and the
 //! analyses that answer them.
 
 use super::entries::Entries;
@@ -236,6 +236,9 @@ impl<'a> Resolver<'a> {
 
     /// Whether what a warning is about cannot occur in an analysis of the endpoint.
     fn is_free_of(&self, warning: Warning, analysis: &Analysis) -> bool {
+        if warning == Warning::LateSelection {
+            return self.late_start(analysis).is_none();
+        }
         let Some(arms) = &self.plan.arms else { return false };
         let Some(settled) = arms.settled_by_day else { return true };
         let from_landmark = analysis.landmark.is_some_and(|day| day >= settled);
@@ -249,6 +252,7 @@ impl<'a> Resolver<'a> {
         match warning {
             Warning::ImmortalTime => from_landmark || exposed,
             Warning::EarlyWindow => self.early_points(analysis).is_empty(),
+            Warning::LateSelection => self.late_start(analysis).is_none(),
         }
     }
 
@@ -267,9 +271,27 @@ impl<'a> Resolver<'a> {
         early
     }
 
+    /// The place of the endpoint of an analysis that compares arms among those in whom something happens that begins its time.
+    fn late_start(&self, analysis: &Analysis) -> Option<Span> {
+        let effect = matches!(analysis.effect, Some(StatedEffect::Of(_)));
+        let compares = effect || analysis.methods.iter().any(|m| m.standing == Standing::MainTest);
+        let endpoint = &self.plan.endpoints[analysis.endpoint.0];
+        endpoint.kind.later_start().filter(|_| compares && analysis.compare.groups() > 1)?;
+        Some(endpoint.header.span)
+    }
+
+    fn selected_later(&self) -> Vec<Raised> {
+        let one = |(index, analysis): (usize, &Analysis)| {
+            self.late_start(analysis)?;
+            let concern = Concern { analysis: index, endpoint: analysis.endpoint, at: None };
+            Some(Raised { warning: Warning::LateSelection, concern, span: analysis.header.span })
+        };
+        self.plan.analyses.iter().enumerate().filter_map(one).collect()
+    }
+
     /// Every warning, accepted or not, once for each analysis, endpoint and timepoint.
     fn raised(&self) -> Vec<Raised> {
-        let mut raised = vec![];
+        let mut raised = self.selected_later();
         let Some(settled) = self.plan.arms.as_ref().and_then(|a| a.settled_by_day) else { return raised };
         for (index, analysis) in self.plan.analyses.iter().enumerate().filter(|(_, a)| a.compare.groups() > 1) {
             let answered = analysis.landmark.is_some_and(|day| day >= settled);
@@ -330,8 +352,20 @@ impl<'a> Resolver<'a> {
                 "what is measured there may come before what makes the arm",
                 "opens before that day",
             ),
+            Warning::LateSelection => (
+                said!(
+                    "{endpoints} {are} counted from what happens after time zero, and arms are compared",
+                    endpoints = all_of(&quoted),
+                    are
+                ),
+                "the patients compared are those in whom it happens, and the arms may have chosen them differently",
+                "compares those in whom it happens",
+            ),
         };
-        let mut diagnostic = Diagnostic::new(code, title).at(span, format!("settled by day {day}"));
+        let mut diagnostic = Diagnostic::new(code, title);
+        if warning != Warning::LateSelection {
+            diagnostic = diagnostic.at(span, format!("settled by day {day}"));
+        }
         let mut places: Vec<Span> = vec![];
         for raised in open {
             if !places.contains(&raised.span) {

@@ -8,6 +8,57 @@ use crate::syntax::tree::{Element, Expression, Kind, Operator, Selector, Selecto
 const END: &str = "censor at the end of observation, such as the date of last news";
 
 impl<'a> Resolver<'a> {
+    /// A date of the patient, or `last EXAM where assessed by RESPONSE otherwise time zero { longest gap: 182 days }`; of a time
+    /// that does not begin at time zero, `otherwise its_start`.
+    pub(crate) fn censor(&mut self, element: &'a Element, start: &Start) -> Option<CensorSource> {
+        let e = &element.expression;
+        let otherwise = if start.later().is_some() { start::ITS_START } else { "time zero" };
+        if let Kind::Otherwise(last, beginning) = &e.kind
+            && let Kind::Selector(selector) = &last.kind
+            && selector.kind.node == SelectorKind::Last
+            && self.is_word(beginning, otherwise)
+            && let Some(condition) = &selector.condition
+            && let Some((assessed, response)) = Self::binary(condition, Operator::By)
+            && self.is_word(assessed, "assessed")
+        {
+            let (word, span) = self.word_of(response)?;
+            let id = self.response_named(word, span)?;
+            self.set_needed(id, ResponseRole::NotAssessed, assessed.span, "which responses are assessed?")?;
+            let (table, place) = self.word_of(&selector.rows)?;
+            let exam = self.plan.tables[self.plan.responses[id.0].criterion.exam.0].header.name.clone();
+            self.position("table of examinations", table, place, &[exam])?;
+            let longest_gap = self.longest_gap(element)?;
+            return Some(CensorSource::LastAssessed { by: id, longest_gap });
+        }
+        if matches!(e.kind, Kind::Otherwise(..) | Kind::Selector(_)) {
+            let hint = format!("write a date, or `last EXAM where assessed by RESPONSE otherwise {otherwise}`");
+            let title = "A patient is not censored like this";
+            return self.error_hint(codes::WRONG_VALUE, title, e.span, "no single date", hint);
+        }
+        self.no_options(element);
+        let patients = self.patients()?;
+        let date = self.row_expression(e, patients, None)?;
+        if date.ty == Type::Date {
+            return Some(CensorSource::Date(date));
+        }
+        let title = said!("A patient is censored at a date, this is {kind}", kind = expression::type_words(&date.ty));
+        self.error(codes::WRONG_TYPE, title, e.span, "no date")
+    }
+
+    /// `{ longest gap: 182 days }`, after which an event does not count.
+    #[allow(clippy::option_option, reason = "none where it is mistaken, none within where any event counts")]
+    fn longest_gap(&mut self, element: &'a Element) -> Option<Option<i64>> {
+        let options = self.entries(&element.options, &["longest gap"], "`censor`", element.span);
+        let Some(value) = options.value("longest gap") else { return Some(None) };
+        let element = self.single(value)?;
+        let days = self.days_long(element)?;
+        if days < 1 {
+            let title = "No event would count that is found by an examination";
+            return self.error(codes::WRONG_VALUE, title, element.span, "one day at least");
+        }
+        Some(Some(days))
+    }
+
     /// A patient without the event is censored on a day that is there, and is not that of an event. A date that answers an
     /// intercurrent event is left to the strategies, where they are checked against it (`answered`).
     pub(crate) fn check_censor(&mut self, censor: &CensorSource, own: &[EventSource], answered: bool) -> Option<()> {
@@ -88,8 +139,10 @@ impl<'a> Resolver<'a> {
         let options = self.entries(&element.options, &["at"], "`censor`", element.span);
         let at = self.required(&options, "at").and_then(|v| self.single(v))?;
         let found = &self.plan.endpoints[endpoint.0];
-        let EndpointKind::TimeToEvent(TimeToEventEndpoint { censor: CensorSource::LastAssessed(response), .. }) =
-            &found.kind
+        let EndpointKind::TimeToEvent(TimeToEventEndpoint {
+            censor: CensorSource::LastAssessed { by: response, .. },
+            ..
+        }) = &found.kind
         else {
             let (title, place) =
                 (said!("`{name}` has no last assessed examination", name = found.header.name), found.header.span);

@@ -47,21 +47,26 @@ impl<'a> Resolver<'a> {
     }
 
     fn days_after(&mut self, element: &'a Element) -> Option<i64> {
-        let days = match &element.expression.kind {
-            Kind::Number { unit: Some(unit), .. } if unit == "days" => {
-                let (number, _) = self.number(&element.expression)?;
-                self.whole_days(number, unit, element.span)?
-            }
-            _ => {
-                let title = "A number of days is expected here";
-                return self.error(codes::WRONG_VALUE, title, element.span, "write `28 days`");
-            }
-        };
+        let days = self.days_long(element)?;
         if days < 1 {
             let title = "An examination of the same day confirms nothing";
             return self.error(codes::WRONG_VALUE, title, element.span, "one day at least");
         }
         Some(days)
+    }
+
+    /// `28 days`.
+    pub(crate) fn days_long(&mut self, element: &'a Element) -> Option<i64> {
+        match &element.expression.kind {
+            Kind::Number { unit: Some(unit), .. } if unit == "days" => {
+                let (number, _) = self.number(&element.expression)?;
+                self.whole_days(number, unit, element.span)
+            }
+            _ => {
+                let title = "A number of days is expected here";
+                self.error(codes::WRONG_VALUE, title, element.span, "write `28 days`")
+            }
+        }
     }
 
     /// What a later examination can repeat: responses of which none is better that is not in the set too, and none is a

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::diagnostic::said;
-use crate::syntax::tree::{Element, Expression, Item, Kind, Operator, SelectorKind};
+use crate::syntax::tree::{Element, Expression, Item, Kind, Operator};
 
 const KINDS: &[&str] = &["yes_no", "number", "category", "time_to_event", "competing_risks", "events", "best_response"];
 
@@ -180,15 +180,15 @@ impl<'a> Resolver<'a> {
     }
 
     fn time_to_event(&mut self, entries: &entries::Entries<'a>) -> Option<TimeToEventEndpoint> {
-        let from = self.required(entries, "from").and_then(|v| self.choice(v, &["time zero"]));
+        let start = self.required(entries, "from").and_then(|v| self.single(v)).and_then(|e| self.start(e));
         let event = self.required(entries, "event").and_then(|v| self.single(v)).and_then(|e| self.event_sources(e));
-        let censor =
-            self.required(entries, "censor").and_then(|v| self.single(v)).and_then(|e| self.censor(&e.expression));
+        let (start, events) = (start?, event?);
+        let censor = self.required(entries, "censor").and_then(|v| self.single(v)).and_then(|e| self.censor(e, &start));
         let horizon = self.horizon(entries)?;
-        from?;
-        let (events, censor) = (event?, censor?);
+        let censor = censor?;
+        self.check_start(&start, entries, &events)?;
         self.check_censor(&censor, &events, true)?;
-        Some(TimeToEventEndpoint { events, censor, horizon })
+        Some(TimeToEventEndpoint { start, events, censor, horizon })
     }
 
     /// `day 365 { event on that day: counts }`; none where a time has no last day.
@@ -232,7 +232,7 @@ impl<'a> Resolver<'a> {
 
     /// `causes { NAME "Label": EVENT … }`, what happens first being the cause.
     fn competing_risks(&mut self, entries: &entries::Entries<'a>) -> Option<CompetingEndpoint> {
-        let from = self.required(entries, "from").and_then(|v| self.choice(v, &["time zero"]));
+        let start = self.required(entries, "from").and_then(|v| self.single(v)).and_then(|e| self.start(e));
         let causes = match entries.get("causes") {
             Some(block) if block.has_braces => block.items.iter().map(|i| self.cause(i)).collect(),
             _ => self.required(entries, "causes").and_then(|v| {
@@ -240,31 +240,23 @@ impl<'a> Resolver<'a> {
                 self.error_hint::<Vec<Cause>>(codes::WRONG_VALUE, "Causes are entries", v.span, "a list", hint)
             }),
         };
-        let censor =
-            self.required(entries, "censor").and_then(|v| self.single(v)).and_then(|e| self.censor(&e.expression));
+        let start = start?;
+        let censor = self.required(entries, "censor").and_then(|v| self.single(v)).and_then(|e| self.censor(e, &start));
         let horizon = self.horizon(entries)?;
-        from?;
         let (causes, censor): (Vec<Cause>, CensorSource) = (causes?, censor?);
         self.check_causes_apart(&causes, &entries.get("causes")?.items)?;
         let same_day = self.causes_on_one_day(entries, &causes)?;
         let own: Vec<EventSource> = causes.iter().flat_map(|c| c.sources.iter().cloned()).collect();
+        self.check_start(&start, entries, &own)?;
         self.check_censor(&censor, &own, false)?;
-        Some(CompetingEndpoint { causes, same_day, censor, horizon })
+        Some(CompetingEndpoint { start, causes, same_day, censor, horizon })
     }
 
     /// What happens has one cause, not the one of two that is named first.
     fn check_causes_apart(&mut self, causes: &[Cause], items: &'a [Item]) -> Option<()> {
-        let same = |a: &EventSource, b: &EventSource| match (a, b) {
-            (EventSource::Event(a), EventSource::Event(b)) => a == b,
-            (EventSource::Response { by: a, set: x, .. }, EventSource::Response { by: b, set: y, .. }) => {
-                (a, x) == (b, y)
-            }
-            (EventSource::Event(_), EventSource::Response { .. })
-            | (EventSource::Response { .. }, EventSource::Event(_)) => false,
-        };
         for (place, cause) in causes.iter().enumerate() {
             for source in &cause.sources {
-                let shares = |c: &Cause| c.sources.iter().any(|s| same(s, source));
+                let shares = |c: &Cause| c.sources.iter().any(|s| s.is_of_one_kind(source));
                 let Some(first) = causes[..place].iter().position(shares) else { continue };
                 let event = match source {
                     EventSource::Event(id) => self.plan.declared.events[id.0].clone(),
@@ -311,7 +303,7 @@ impl<'a> Resolver<'a> {
         Some(vec![self.event_source(element)?])
     }
 
-    fn event_source(&mut self, element: &'a Element) -> Option<EventSource> {
+    pub(crate) fn event_source(&mut self, element: &'a Element) -> Option<EventSource> {
         let Some((set, response)) = Self::binary(&element.expression, Operator::By) else {
             self.no_options(element);
             return self.event_named(&element.expression).map(EventSource::Event);
@@ -338,7 +330,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Nothing stands in the braces after an event that needs none.
-    fn no_options(&mut self, element: &'a Element) {
+    pub(crate) fn no_options(&mut self, element: &'a Element) {
         if element.has_options {
             self.entries(&element.options, &[], "an event of the plan", element.span);
         }
@@ -351,42 +343,5 @@ impl<'a> Resolver<'a> {
         let value = self.required(&options, "unconfirmed")?;
         let word = self.choice(value, &Unconfirmed::ALL.map(Unconfirmed::word))?;
         Unconfirmed::ALL.into_iter().find(|u| u.word() == word)
-    }
-
-    /// A date of the patient, or `last EXAM where assessed by RESPONSE otherwise time zero`.
-    fn censor(&mut self, e: &'a Expression) -> Option<CensorSource> {
-        if let Kind::Otherwise(last, zero) = &e.kind
-            && let Kind::Selector(selector) = &last.kind
-            && selector.kind.node == SelectorKind::Last
-            && self.is_word(zero, "time zero")
-            && let Some(condition) = &selector.condition
-            && let Some((assessed, response)) = Self::binary(condition, Operator::By)
-            && self.is_word(assessed, "assessed")
-        {
-            let (word, span) = self.word_of(response)?;
-            let id = self.response_named(word, span)?;
-            self.set_needed(id, ResponseRole::NotAssessed, assessed.span, "which responses are assessed?")?;
-            let (table, place) = self.word_of(&selector.rows)?;
-            let exam = self.plan.tables[self.plan.responses[id.0].criterion.exam.0].header.name.clone();
-            self.position("table of examinations", table, place, &[exam])?;
-            return Some(CensorSource::LastAssessed(id));
-        }
-        if matches!(e.kind, Kind::Otherwise(..) | Kind::Selector(_)) {
-            let hint = "write a date, or `last EXAM where assessed by RESPONSE otherwise time zero`";
-            return self.error_hint(
-                codes::WRONG_VALUE,
-                "A patient is not censored like this",
-                e.span,
-                "no single date",
-                hint,
-            );
-        }
-        let patients = self.patients()?;
-        let date = self.row_expression(e, patients, None)?;
-        if date.ty == Type::Date {
-            return Some(CensorSource::Date(date));
-        }
-        let title = said!("A patient is censored at a date, this is {kind}", kind = expression::type_words(&date.ty));
-        self.error(codes::WRONG_TYPE, title, e.span, "no date")
     }
 }

@@ -251,7 +251,7 @@ impl<'a> Resolver<'a> {
         }
         let name = &self.plan.endpoints[endpoint.0].header.name;
         let title = said!("`{key}` is itself an event of `{name}`", key = key.node, name);
-        let label = "it ends the time, and nothing is left to settle";
+        let label = "it begins the time or ends it, and nothing is left to settle";
         self.error(codes::CONTRADICTED_STRATEGY, title, key.span, label)
     }
 
@@ -261,9 +261,12 @@ impl<'a> Resolver<'a> {
         let among = |sources: &[EventSource], event: EventId| {
             sources.iter().any(|e| matches!(e, EventSource::Event(own) if *own == event))
         };
+        let begins = |start: &Start, event: EventId| start.later() == Some(&EventSource::Event(event));
         let own = |event: EventId| match kind {
-            EndpointKind::TimeToEvent(time) => among(&time.events, event),
-            EndpointKind::CompetingRisks(risks) => risks.causes.iter().any(|c| among(&c.sources, event)),
+            EndpointKind::TimeToEvent(time) => begins(&time.start, event) || among(&time.events, event),
+            EndpointKind::CompetingRisks(risks) => {
+                begins(&risks.start, event) || risks.causes.iter().any(|c| among(&c.sources, event))
+            }
             EndpointKind::Given(given) => self.events_read(&given.value).contains(&event),
             EndpointKind::BestResponse(best) => best.before.iter().any(|before| before.events.contains(&event)),
             EndpointKind::YesNo(_) | EndpointKind::Events(_) => false,

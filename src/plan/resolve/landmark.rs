@@ -52,7 +52,8 @@ impl<'a> Resolver<'a> {
                 .at(found.header.span, estimands::kind_words(&found.kind));
             return Some(diagnostic.hint("take a time to an event, or a time with its cause"));
         }
-        if let Some(diagnostic) = not_in_days(found, place) {
+        let unfit = not_in_days(found, place).or_else(|| self.starts_later(found, place, "at risk of it on a day"));
+        if let Some(diagnostic) = unfit {
             return Some(diagnostic);
         }
         if let Some(diagnostic) = self.told_later(found, day, place) {
@@ -129,7 +130,9 @@ impl<'a> Resolver<'a> {
                 self.landmark_unread(estimand.endpoint, span)
             }
             (Some((day, span)), Some((at_risk, _))) if day == at_risk => {
-                if let Some(diagnostic) = not_in_days(&self.plan.endpoints[estimand.endpoint.0], span) {
+                let endpoint = &self.plan.endpoints[estimand.endpoint.0];
+                let unfit = not_in_days(endpoint, span);
+                if let Some(diagnostic) = unfit.or_else(|| self.starts_later(endpoint, span, "counted from this day")) {
                     self.report(diagnostic);
                     return None;
                 }
@@ -339,6 +342,11 @@ impl<'a> Resolver<'a> {
         let event = self.position(Named::Event, word, span, &self.plan.declared.events.clone())?;
         from?;
         let found = &self.plan.endpoints[endpoint.0];
+        if let Some(diagnostic) = self.starts_later(found, element.span, "an exposure begins on a day after time zero")
+        {
+            self.report(diagnostic);
+            return None;
+        }
         if matches!(found.kind, EndpointKind::TimeToEvent(_)) {
             return Some(Compare::Exposure(EventId(event)));
         }

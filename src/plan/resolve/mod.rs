@@ -64,6 +64,7 @@ mod rows;
 mod rows_ranked;
 mod sample_size;
 mod selectors;
+mod start;
 mod study;
 mod table_columns;
 mod tables;

@@ -248,18 +248,25 @@ impl Lowering<'_> {
         }
         let kind = match kind {
             EndpointKind::YesNo(kind) => self.yes_no(kind, &mut inputs),
-            EndpointKind::TimeToEvent(TimeToEventEndpoint { events, censor, horizon }) => {
-                inputs.extend(events.iter().map(|source| self.event_source(source)));
+            EndpointKind::TimeToEvent(TimeToEventEndpoint { start, events, censor, horizon }) => {
+                inputs.extend(events.iter().chain(start.later()).map(|source| self.event_source(source)));
                 inputs.extend(self.death());
                 let censor = self.censoring(censor, &owner, &mut inputs);
-                FlatKind::TimeToEvent(TimeToEventEndpoint { events: events.clone(), censor, horizon: *horizon })
+                FlatKind::TimeToEvent(TimeToEventEndpoint {
+                    start: start.clone(),
+                    events: events.clone(),
+                    censor,
+                    horizon: *horizon,
+                })
             }
-            EndpointKind::CompetingRisks(CompetingEndpoint { causes, same_day, censor, horizon }) => {
-                let sources = causes.iter().flat_map(|Cause { name: _, label: _, sources }| sources);
+            EndpointKind::CompetingRisks(CompetingEndpoint { start, causes, same_day, censor, horizon }) => {
+                let sources =
+                    causes.iter().flat_map(|Cause { name: _, label: _, sources }| sources).chain(start.later());
                 inputs.extend(sources.map(|source| self.event_source(source)));
                 inputs.extend(self.death());
                 let censor = self.censoring(censor, &owner, &mut inputs);
                 FlatKind::CompetingRisks(CompetingEndpoint {
+                    start: start.clone(),
                     causes: causes.clone(),
                     same_day: same_day.clone(),
                     censor,
@@ -340,9 +347,9 @@ impl Lowering<'_> {
                 inputs.push(date.step);
                 CensorSource::Date(date)
             }
-            CensorSource::LastAssessed(response) => {
-                inputs.push(self.combined(*response));
-                CensorSource::LastAssessed(*response)
+            CensorSource::LastAssessed { by, longest_gap } => {
+                inputs.push(self.combined(*by));
+                CensorSource::LastAssessed { by: *by, longest_gap: *longest_gap }
             }
         }
     }

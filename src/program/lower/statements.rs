@@ -134,8 +134,10 @@ impl Lowering<'_> {
             let mut inputs = vec![rows, self.join(table, plan.patient_table()), self.sorted(table)];
             let nearest = matches!(point.kind, PointKind::Nearest(_));
             if nearest {
-                inputs.push(self.defined(Definition::TimeZero));
-                inputs.extend(prefer.map(|p| self.source(table, p)));
+                // How near a row is, its date says.
+                let date = self.tables[table.0];
+                inputs.extend([self.defined(Definition::TimeZero), date]);
+                inputs.extend(prefer.map(|p| self.source(table, p)).filter(|step| *step != date));
             }
             let prefer = if nearest { prefer } else { None };
             let choose = Operation::Choose {

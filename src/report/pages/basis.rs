@@ -27,6 +27,8 @@ pub fn sentences(book: &Book, analysis: &AnalysisInfo) -> Vec<String> {
             };
             fill(template, &[("day", &day.to_string())])
         }),
+        basis.counted_from.as_ref().map(|start| fill(words.from_start, &[("start", &words.counted_from(start))])),
+        basis.longest_gap.map(|days| fill(words.longest_gap, &[("days", &days.to_string())])),
         basis.measure.map(|measure| match measure {
             Measure::Value => words.measured_value.to_string(),
             Measure::Change => words.measured_change.to_string(),
@@ -62,6 +64,14 @@ pub fn competing(book: &Book, basis: &Basis) -> String {
 fn reference(book: &Book, analysis: &AnalysisInfo) -> Option<String> {
     let reference = analysis.basis.reference.as_ref().filter(|_| analysis.compare.len() > 2)?;
     Some(fill(book.words.reference_arm, &[("arm", &lower_first(book.arm(reference)))]))
+}
+
+/// From when the days of an analysis are counted, where that is not time zero.
+pub fn origin(book: &Book, basis: &Basis) -> Option<String> {
+    let words = book.words;
+    let landmark = basis.landmark.map(|day| fill(words.from_landmark, &[("day", &day.to_string())]));
+    let start = basis.counted_from.as_ref();
+    landmark.or_else(|| start.map(|start| fill(words.from_start, &[("start", &words.counted_from(start))])))
 }
 
 /// `day 63 after the landmark (day 183)`, of a day as it is counted in the analysis.

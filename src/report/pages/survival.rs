@@ -50,9 +50,10 @@ fn figure(book: &Book, analysis: &AnalysisInfo, curves: &[&Curve], panel: Option
     let arms: Vec<Arm> = shown.map(|c| Arm { beside: beside(c), ..arm(book, c, lines) }).collect();
     let endpoint = curves.first().map_or("", |c| book.label(LabelKind::Endpoint, &c.endpoint));
     let rising = rises(curves);
-    let axis = match analysis.basis.landmark {
-        Some(day) => fill(words.days_from_landmark, &[("day", &day.to_string())]),
-        None => capitalised(words.times(analysis.basis.times_in)),
+    let axis = match (analysis.basis.landmark, &analysis.basis.counted_from) {
+        (Some(day), _) => fill(words.days_from_landmark, &[("day", &day.to_string())]),
+        (None, Some(start)) => fill(words.days_from_start, &[("start", &words.counted_from(start))]),
+        (None, None) => capitalised(words.times(analysis.basis.times_in)),
     };
     let labels = Labels { vertical: endpoint, horizontal: &axis };
     let (effect, mut shows) = effect(book, lines);
@@ -84,8 +85,7 @@ fn note(book: &Book, analysis: &AnalysisInfo, rising: bool) -> String {
     let cause = basis.causes.first().map(|(_, label)| lower_first(label)).unwrap_or_default();
     let others = basis::competing(book, basis);
     let note = fill(template, &[("level", &level), ("cause", &cause), ("others", &others)]);
-    let origin = basis.landmark.map(|day| fill(words.from_landmark, &[("day", &day.to_string())]));
-    origin.into_iter().chain([note]).collect::<Vec<_>>().join(" ")
+    basis::origin(book, basis).into_iter().chain([note]).collect::<Vec<_>>().join(" ")
 }
 
 /// Texts, and the identifiers of the records that they print.

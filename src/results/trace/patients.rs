@@ -59,7 +59,7 @@ pub fn trace_of<'r>(results: &'r Results, record: &Record, patient: &str) -> Opt
     let known = results.derived.patients.iter().find(|p| p.patient == patient)?;
     let own = endpoint_values(results, record).filter(|v| v.patient == patient);
     let value = |value: &'r EndpointValue| {
-        let exams = value.because.exams().into_iter();
+        let exams = value.exams().into_iter();
         let beginnings = beginnings(results, patient, value);
         ValueTrace { value, beginnings, exams: exams.map(|exam| at_exam(results, patient, exam)).collect() }
     };
@@ -67,7 +67,7 @@ pub fn trace_of<'r>(results: &'r Results, record: &Record, patient: &str) -> Opt
 }
 
 fn beginnings<'r>(results: &'r Results, patient: &str, value: &EndpointValue) -> Vec<&'r Beginning> {
-    let exams = value.because.exams();
+    let exams = value.exams();
     let of =
         |response: &String| value.response.as_ref() == Some(response) || exams.iter().any(|e| e.response == *response);
     results.derived.beginnings.iter().filter(|b| b.patient == patient && of(&b.response)).collect()

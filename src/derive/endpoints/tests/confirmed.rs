@@ -49,8 +49,9 @@ fn a_best_response_before_an_event() {
 
 fn time_kind(events: Vec<EventSource>) -> EndpointKind {
     EndpointKind::TimeToEvent(TimeToEventEndpoint {
+        start: Start::TimeZero,
         events,
-        censor: CensorSource::LastAssessed(ResponseId(0)),
+        censor: CensorSource::LastAssessed { by: ResponseId(0), longest_gap: None },
         horizon: Some(Horizon { day: 365, on_its_day: OnItsDay::Counts }),
     })
 }
@@ -234,9 +235,10 @@ fn a_confirmed_response_among_causes() {
     let cause = |name: &str, source| Cause { name: name.into(), label: name.into(), sources: vec![source] };
     let found = |same_day: [usize; 2], new_line| {
         let plan = with_endpoint(EndpointKind::CompetingRisks(CompetingEndpoint {
+            start: Start::TimeZero,
             causes: vec![cause("responded", responded()), cause("line", EventSource::Event(EventId(NEW_LINE)))],
             same_day: same_day.to_vec(),
-            censor: CensorSource::LastAssessed(ResponseId(0)),
+            censor: CensorSource::LastAssessed { by: ResponseId(0), longest_gap: None },
             horizon: None,
         }));
         let read = [(60, PARTIAL), (100, PARTIAL), (140, STABLE)];

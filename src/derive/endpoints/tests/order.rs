@@ -65,6 +65,7 @@ fn an_examination_on_the_day_of_an_event_can_be_read_before_it() {
 fn an_event_on_the_day_on_which_a_time_ends_can_be_left_out() {
     let time = |on_its_day, death, new_line| {
         let endpoint = TimeToEventEndpoint {
+            start: Start::TimeZero,
             events: vec![EventSource::Event(EventId(NEW_LINE))],
             censor: CensorSource::Date(example::column(0)),
             horizon: Some(Horizon { day: 365, on_its_day }),
@@ -94,6 +95,7 @@ fn of_causes_on_one_day_the_one_counts_that_the_endpoint_names_first() {
             sources: vec![EventSource::Event(EventId(event))],
         };
         let endpoint = CompetingEndpoint {
+            start: Start::TimeZero,
             causes: vec![one("curative", CURATIVE), one("new_line", NEW_LINE)],
             same_day: same_day.to_vec(),
             censor: CensorSource::Date(example::column(0)),

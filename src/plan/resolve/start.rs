@@ -1,0 +1,53 @@
+//! From when a time is counted: time zero, an event, or a response that comes first.
+
+use super::entries::Entries;
+use super::*;
+use crate::diagnostic::said;
+use crate::syntax::tree::Element;
+
+/// What a plan calls the beginning of a time that is not counted from time zero.
+pub(crate) const ITS_START: &str = "its_start";
+
+impl<'a> Resolver<'a> {
+    /// `from: time zero`, `from: EVENT`, `from: SET by RESPONSE`.
+    pub(crate) fn start(&mut self, element: &'a Element) -> Option<Start> {
+        if self.is_word(&element.expression, "time zero") {
+            self.no_options(element);
+            return Some(Start::TimeZero);
+        }
+        self.event_source(element).map(Start::At)
+    }
+
+    /// What begins a time is not what ends it.
+    pub(crate) fn check_start(&mut self, start: &Start, entries: &Entries<'a>, own: &[EventSource]) -> Option<()> {
+        let Some(begins) = start.later().filter(|begins| own.iter().any(|ends| ends.is_of_one_kind(begins))) else {
+            return Some(());
+        };
+        let name = match begins {
+            EventSource::Event(event) => self.plan.declared.events[event.0].clone(),
+            EventSource::Response { by, set, .. } => self.plan.responses[by.0].criterion.set(*set).name.clone(),
+        };
+        let span = entries.value("from").map(|value| value.span)?;
+        let title = said!("`{name}` begins the time and ends it", name);
+        self.error_hint(
+            codes::WRONG_VALUE,
+            title,
+            span,
+            "every time would be 0 days",
+            "take another event in one place",
+        )
+    }
+
+    /// Days of a time that begins with something else than time zero are counted from it: no landmark, no day on which patients
+    /// are at risk, and no exposure, all of which are days after time zero, can be set beside them.
+    pub(crate) fn starts_later(&self, endpoint: &Endpoint, place: Span, what: &'static str) -> Option<Diagnostic> {
+        endpoint.kind.later_start()?;
+        let title = said!("`{name}` is not counted from time zero", name = endpoint.header.name);
+        let diagnostic = Diagnostic::new(codes::LANDMARK, title)
+            .at(place, what)
+            .at(endpoint.header.span, "counted from what happens later")
+            .because("its days are those after what begins it, and not those after time zero")
+            .hint("take an endpoint that is counted `from: time zero`");
+        Some(diagnostic)
+    }
+}
