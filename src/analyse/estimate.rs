@@ -1,5 +1,6 @@
 //! Each analysis of the plan: its population, its endpoint as the estimand defines it, its methods, one record per number.
 
+use super::contrasts::{self, Run};
 use super::derived::value_reason;
 use super::left_out::{self, Reason};
 use super::record::{Frame, Records, count};
@@ -8,7 +9,7 @@ use super::{best_response, describe, events, frame, identifier, rows};
 use crate::catalogue::weighted_risk_difference::Weights;
 use crate::catalogue::{Chosen, Statistic};
 use crate::derive::reason;
-use crate::methods::{self, Computed, Input, Output, StepFunction};
+use crate::methods::{Computed, Input, Output, StepFunction};
 use crate::plan::ir::{self, Compare, EndpointKind, MethodCall, PointId, ResponseId};
 use crate::program::flat::FlatAnalysis;
 use crate::results::{self, Account, Curve, EndpointValue, EventTable, PatientFact, identity};
@@ -74,18 +75,32 @@ fn one(
         *last = account(records, analysis, &rows);
     }
     let (names, curve_names) = (identifier::of_calls(&analysis.methods), identifier::of_curves(&analysis.methods));
-    let mut outputs: Vec<Output> = analysis.methods.iter().map(|c| methods::run(&rows.input, &c.options)).collect();
+    let runs = |call: &MethodCall| contrasts::runs(analysis, call, &rows.input);
+    let mut runs: Vec<Vec<Run>> = analysis.methods.iter().map(runs).collect();
     if let Compare::Exposure(_) = analysis.compare {
-        outputs.iter_mut().for_each(|output| count_patients(output, &rows.input));
+        runs.iter_mut().flatten().for_each(|run| count_patients(&mut run.output, &rows.input));
     }
-    let incomplete = outputs.iter().map(|o| o.incomplete_sets).max().unwrap_or(0);
-    left_out::record_any(records, &frame, Reason::IncompletePair, rows.broken_pairs + incomplete);
-    let named = names.iter().zip(&curve_names).zip(&outputs);
-    for (call, ((name, curve_name), output)) in analysis.methods.iter().zip(named) {
-        let described = frame::described(records, &frame, analysis, (call, name), &rows.named, output);
-        if call.standing != ir::Standing::MainTest {
-            left.curves.extend(output.curves.iter().map(|c| curve(records, &described, analysis, curve_name, c)));
+    incomplete_sets(records, &frame, analysis, &runs, rows.broken_pairs);
+    let named = names.iter().zip(&curve_names).zip(&runs);
+    for (call, ((name, curve_name), runs)) in analysis.methods.iter().zip(named) {
+        for run in runs {
+            let described = frame::described(records, &frame, analysis, (call, name), &rows.named, run);
+            let curves = run.output.curves.iter().filter(|_| call.standing != ir::Standing::MainTest);
+            left.curves.extend(curves.map(|c| curve(records, &described, analysis, curve_name, c)));
         }
+    }
+}
+
+/// Records how many matched sets the methods left out: of all groups, and of each pair of groups by itself.
+fn incomplete_sets(records: &mut Records, frame: &Frame, analysis: &FlatAnalysis, runs: &[Vec<Run>], broken: usize) {
+    let most = |of: Option<usize>| {
+        let own = runs.iter().flatten().filter(|run| run.of == of);
+        own.map(|run| run.output.incomplete_sets).max().unwrap_or(0)
+    };
+    left_out::record_any(records, frame, Reason::IncompletePair, broken + most(None));
+    for place in analysis.contrasts() {
+        let frame = contrasts::frame(records, frame, analysis, Some(place));
+        left_out::record_any(records, &frame, Reason::IncompletePair, most(Some(place)));
     }
 }
 

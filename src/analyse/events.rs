@@ -8,11 +8,11 @@ use super::estimate::Left;
 use super::left_out::{self, Reason};
 use super::record::{Entry, Frame, Records, number};
 use super::values::patients;
-use super::{frame, identifier, rows};
+use super::{contrasts, frame, identifier, rows};
 use crate::catalogue::Statistic;
 use crate::derive::model::Occurrence;
 use crate::derive::seen::Seen;
-use crate::methods::{self, Input, Outcome};
+use crate::methods::{Input, Outcome};
 use crate::number::{Number, Quantity};
 use crate::plan::ir::{EndpointKind, EventsEndpoint, FirstEventRate};
 use crate::program::StepId;
@@ -250,8 +250,9 @@ impl Events<'_> {
         let frame = Frame { record, ..frame.clone() };
         let names = identifier::of_calls(&self.analysis.methods);
         for (call, name) in self.analysis.methods.iter().zip(&names) {
-            let output = methods::run(&input, &call.options);
-            frame::described(records, &frame, self.analysis, (call, name), &[], &output);
+            for run in contrasts::runs(self.analysis, call, &input) {
+                frame::described(records, &frame, self.analysis, (call, name), &[], &run);
+            }
         }
     }
 

@@ -8,7 +8,9 @@ use crate::methods::{self, Input, Outcome};
 use crate::number::Number;
 use crate::plan::ir::{self, Family, Plan};
 use crate::program::flat::FlatAnalysis;
-use crate::results::{Decision, ErrorRate, FamilyInfo, Group, Multiplicity, Record, Standing, Term, TimeUnit, Verdict};
+use crate::results::{
+    Contrast, Decision, ErrorRate, FamilyInfo, Group, Multiplicity, Record, Standing, Term, TimeUnit, Verdict,
+};
 
 /// A p-value that decides: where its record stands, and what it is of.
 struct Deciding {
@@ -126,8 +128,10 @@ fn deciding(records: &Records, analysis: &FlatAnalysis) -> Vec<Deciding> {
     };
     let one = |(index, r): (usize, &Record)| {
         let term = r.place();
-        let place = [Some(r.analysis.as_str()), r.response.as_deref(), r.point(), term.as_deref(), r.group.word()];
-        let parts: Vec<&str> = place.into_iter().flatten().collect();
+        let contrast = r.contrast.as_ref().map(Contrast::word);
+        let name = [Some(r.analysis.as_str()), r.response.as_deref(), r.point()];
+        let place = name.into_iter().chain([contrast.as_deref(), term.as_deref(), r.group.word()]);
+        let parts: Vec<&str> = place.flatten().collect();
         Deciding { index, name: parts.join(".") }
     };
     records.records.iter().enumerate().filter(|(_, r)| decides(r)).map(one).collect()

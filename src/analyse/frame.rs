@@ -1,9 +1,10 @@
 //! What all analyses share: the frame of their records, the group and the term that a number of a method is of.
 
+use super::contrasts::{self, Run};
 use super::record::{Entry, Frame, Records};
 use super::{describe, families};
 use crate::catalogue::{Class, Groups, OptionValue, Statistic};
-use crate::methods::{self, Computed, Output};
+use crate::methods::{self, Computed};
 use crate::number::Quantity;
 use crate::plan::ir::{self, Compare, MethodCall, PointId, ResponseId};
 use crate::program::flat::FlatAnalysis;
@@ -66,13 +67,14 @@ pub(super) fn described(
     analysis: &FlatAnalysis,
     (call, used): (&MethodCall, &[String]),
     named: &[Named],
-    output: &Output,
+    run: &Run,
 ) -> Frame {
     let method = Some(method_use(call, frame.times_in));
     let record = Record { method, standing: standing(call.standing), ..frame.record.clone() };
-    let frame = Frame { record, used: used.to_vec(), ..frame.clone() };
-    for computed in output.statistics.iter().filter(|s| wanted(call.standing, s.class)) {
-        let group = group_of(records, analysis, call, computed);
+    let frame = contrasts::frame(records, &Frame { record, used: used.to_vec(), ..frame.clone() }, analysis, run.of);
+    let groups = contrasts::groups(groups(records, analysis), run.of);
+    for computed in run.output.statistics.iter().filter(|s| wanted(call.standing, s.class)) {
+        let group = group_of(records, analysis, call, (computed, &groups));
         let told = multiplicity(records, analysis, call, computed.statistic);
         record_one(records, &frame, computed, group, named);
         if let Some(last) = records.records.last_mut() {
@@ -176,12 +178,16 @@ pub(super) fn group(records: &Records, analysis: &FlatAnalysis, place: usize) ->
 }
 
 /// Whom a number of a method is of. What a model says of one of several arms, counts apart, sets it against the reference.
-fn group_of(records: &Records, analysis: &FlatAnalysis, call: &MethodCall, computed: &Computed) -> Group {
-    let groups = groups(records, analysis);
+fn group_of(
+    records: &Records,
+    analysis: &FlatAnalysis,
+    call: &MethodCall,
+    (computed, groups): (&Computed, &[Group]),
+) -> Group {
     let Some(place) = computed.group else {
-        return if groups.len() > 1 { Group::Between(groups) } else { Group::All };
+        return if groups.len() > 1 { Group::Between(groups.to_vec()) } else { Group::All };
     };
-    let own = groups.into_iter().nth(place).unwrap_or_default();
+    let own = groups.get(place).cloned().unwrap_or_default();
     let reference = analysis.reference.map(|arm| records.arm(arm));
     let models = call.method.groups == Groups::Model && computed.quantity != Quantity::Count;
     match (own, reference) {

@@ -5,6 +5,7 @@ mod attrition;
 mod balance;
 mod baseline;
 mod best_response;
+mod contrasts;
 mod derived;
 mod describe;
 mod estimate;

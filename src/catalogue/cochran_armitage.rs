@@ -20,7 +20,7 @@ pub const METHOD: Method = Method {
     takes: &[OutcomeKind::YesNo],
     uses: &[Use::Decide],
     estimates: &[],
-    groups: Groups::Several,
+    groups: Groups::Together,
     asks: Asks { needs: &[Reads::Order], ..Asks::NOTHING },
     options: Options::SPECS,
     gives: Gives::ALL,

@@ -1,6 +1,6 @@
 //! Which options of a method depend on each other: facts that `check` reads, so that a plan asks for nothing in vain.
 
-use super::{Has, Method, OptionName, OptionSpec, OptionValue, Options, OutcomeKind, Reads};
+use super::{Groups, Has, Method, OptionName, OptionSpec, OptionValue, Options, OutcomeKind, Reads};
 use crate::number::NotEstimable;
 
 /// What a method takes of an analysis besides groups and outcome, and which of its options go together. With [`Asks::NOTHING`] it takes
@@ -120,6 +120,15 @@ impl Method {
             self.unmet(spec.name, options).is_none().then_some(OptionReads { option: spec.name, reads, as_clusters })
         };
         self.options.iter().filter_map(read).collect()
+    }
+
+    /// Whether it compares two groups: of several arms, each with the reference by the patients of these two alone.
+    pub fn compares_in_pairs(&self) -> bool {
+        match self.groups {
+            Groups::Two | Groups::Several => true,
+            Groups::Any => self.gives.iter().any(|given| given.when.iter().any(|all| all.contains(&Fact::TwoGroups))),
+            Groups::Together | Groups::Model | Groups::None => false,
+        }
     }
 
     /// Why this use of the method can never be computed.

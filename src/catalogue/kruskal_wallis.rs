@@ -20,7 +20,7 @@ pub const METHOD: Method = Method {
     takes: &[OutcomeKind::Continuous],
     uses: &[Use::Decide],
     estimates: &[],
-    groups: Groups::Several,
+    groups: Groups::Together,
     asks: Asks::NOTHING,
     options: Options::SPECS,
     gives: Gives::ALL,

@@ -247,9 +247,12 @@ pub enum Use {
 pub enum Groups {
     /// It describes each group by itself, be it the only one.
     Any,
+    /// Two; of several arms, each with the reference by the patients of these two alone.
     Two,
-    /// Two or more.
+    /// Two or more, all at once; each with the reference, as above, where the estimand names one.
     Several,
+    /// Two or more, always all at once.
+    Together,
     /// Two or more, or one group and covariates.
     Model,
     /// It knows no groups.

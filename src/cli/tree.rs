@@ -5,8 +5,8 @@ use crate::results::trace::{
     Behind, Counted, ExamTrace, LesionsCounted, Paired, PatientTrace, ReadingTrace, Trace, Valued, trace_of,
 };
 use crate::results::{
-    Beginning, By, EndpointValue, Exclusion, LabelKind, LesionResponse, ReadingReason, Record, Results, WrittenFrom,
-    WrittenOut,
+    Beginning, By, Contrast, EndpointValue, Exclusion, LabelKind, LesionResponse, ReadingReason, Record, Results,
+    WrittenFrom, WrittenOut,
 };
 use crate::words::{TraceWords, Words, fill};
 use std::fmt::{Display, Write};
@@ -55,8 +55,9 @@ impl Page<'_> {
         self.line(0, &record.id);
         let formatted = self.words.format(&record.value, record.quantity);
         self.line(2, format_args!("{formatted} ({})", self.words.exact(&record.value)));
-        let of = [record.endpoint.as_deref(), record.response.as_deref(), record.point(), record.group.word()];
-        let of: Vec<&str> = of.into_iter().flatten().collect();
+        let contrast = record.contrast.as_ref().map(Contrast::word);
+        let of = [record.endpoint.as_deref(), record.response.as_deref(), record.point(), contrast.as_deref()];
+        let of: Vec<&str> = of.into_iter().chain([record.group.word()]).flatten().collect();
         let statistic = self.words.traced_statistic(record.statistic);
         let places = [("statistic", statistic.as_str()), ("analysis", &record.analysis), ("where", &of.join(", "))];
         self.line(2, fill(said.of, &places).trim_end());

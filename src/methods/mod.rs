@@ -55,6 +55,7 @@ mod sign_test;
 mod signed_rank;
 mod smallest_significant;
 mod statistic;
+mod subset;
 mod summary;
 mod survival_difference;
 mod t_test;

@@ -6,7 +6,7 @@ use super::lines::{Line, Measure, lines};
 use crate::catalogue::Names;
 use crate::number::{NotEstimable, Number, Quantity};
 use crate::results::format::limit;
-use crate::results::{AnalysisInfo, FigureKind, LabelKind, PopulationInfo, Record, Results, Role};
+use crate::results::{AnalysisInfo, Contrast, FigureKind, LabelKind, PopulationInfo, Record, Results, Role};
 use crate::words::{Words, fill};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -20,11 +20,12 @@ pub struct Book<'a> {
     rows: Vec<usize>,
 }
 
-/// The records of an analysis that share endpoint, response, timepoint and population.
+/// The records of an analysis that share endpoint, response, timepoint, contrast and population.
 pub struct Panel<'a> {
     pub endpoint: Option<&'a str>,
     pub response: Option<&'a str>,
     pub timepoint: Option<&'a str>,
+    pub contrast: Option<&'a Contrast>,
     pub population: &'a str,
     pub population_n: usize,
     pub lines: Vec<Line<'a>>,
@@ -162,6 +163,11 @@ impl<'a> Book<'a> {
         }
     }
 
+    /// `Low dose against placebo`.
+    pub fn contrast(&self, contrast: &'a Contrast) -> String {
+        self.words.contrast_label(self.results, contrast)
+    }
+
     pub fn label(&self, kind: LabelKind, name: &'a str) -> &'a str {
         let found = self.results.labels.iter().find(|l| l.kind == kind && l.name == name);
         found.map(|l| l.label.as_str()).filter(|l| !l.is_empty()).unwrap_or(name)
@@ -257,6 +263,7 @@ impl<'a> Book<'a> {
                 p.endpoint == r.endpoint.as_deref()
                     && p.response == r.response.as_deref()
                     && p.timepoint == r.point()
+                    && p.contrast == r.contrast.as_ref()
                     && p.population == r.population
             };
             match panels.iter_mut().find(|(p, _)| same(p)) {
@@ -284,6 +291,7 @@ fn panel_of(r: &Record) -> Panel<'_> {
         endpoint: r.endpoint.as_deref(),
         response: r.response.as_deref(),
         timepoint: r.point(),
+        contrast: r.contrast.as_ref(),
         population: &r.population,
         population_n: r.population_n,
         lines: vec![],

@@ -64,7 +64,11 @@ fn term(record: &Record) -> Parts<'_> {
 }
 
 fn of_analysis(record: &Record) -> Parts<'_> {
+    let contrast = record.contrast.iter().map(|contrast| Cow::Owned(contrast.word()));
     parts([Some(record.analysis.as_str()), record.response.as_deref(), record.point()])
+        .into_iter()
+        .chain(contrast)
+        .collect()
 }
 
 fn attrition(record: &Record) -> Parts<'_> {

@@ -49,6 +49,24 @@ impl Group {
     }
 }
 
+/// One arm of several and the reference: a number is of the patients of these two alone.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Contrast {
+    pub arm: String,
+    pub reference: String,
+}
+
+impl Contrast {
+    /// As it stands in an identifier: `low_against_placebo`.
+    pub fn word(&self) -> String {
+        format!("{}_against_{}", self.arm, self.reference)
+    }
+
+    pub fn holds(&self, arm: &str) -> bool {
+        self.arm == arm || self.reference == arm
+    }
+}
+
 /// When a number is of.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -124,6 +124,8 @@ pub struct Words {
     pub had_event: &'static str,
     pub effect_is: &'static str,
     pub arm_against: &'static str,
+    /// One arm of several and the reference, of which a part of a table is.
+    pub against: &'static str,
     pub in_its_table: &'static str,
     pub decision: &'static str,
     pub decision_in_family: &'static str,
@@ -267,6 +269,8 @@ pub struct Words {
     pub differences_are: &'static str,
     pub only_differences_are: &'static str,
     pub only_ratios_are: &'static str,
+    /// Under a table with parts of two arms of several.
+    pub contrasts_are: &'static str,
     pub pairs_are: &'static str,
     pub pairs_are_outcome: &'static str,
     pub ci_note: &'static str,

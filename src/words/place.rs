@@ -1,7 +1,9 @@
 //! What the place of a number is called: by the plan, or where it is a fact, by the language.
 
-use super::{Words, fill};
-use crate::results::{Decision, EventLevel, EventLine, EventTable, LabelKind, Record, Results, Term, Timepoint};
+use super::{Words, fill, lower_first};
+use crate::results::{
+    Contrast, Decision, EventLevel, EventLine, EventTable, LabelKind, Record, Results, Term, Timepoint,
+};
 use std::borrow::Cow;
 
 impl Words {
@@ -43,6 +45,14 @@ impl Words {
         (!parts.is_empty()).then(|| parts.join(", "))
     }
 
+    /// `Low dose against placebo`.
+    pub fn contrast_label(&self, results: &Results, contrast: &Contrast) -> String {
+        let arm =
+            |name: &str| results.arms.iter().find(|a| a.name == name).map_or(name.to_string(), |a| a.label.clone());
+        let (first, second) = (arm(&contrast.arm), lower_first(&arm(&contrast.reference)));
+        fill(self.against, &[("first", &first), ("second", &second)])
+    }
+
     /// `Objective response, other timepoints, 3 months, RECIST 1.1`: of a p-value adjusted in a family, the analysis of the one
     /// that it is made of, where the family has several, and what tells the p-values of that analysis apart.
     fn of_p_value(&self, results: &Results, adjusted: &Record) -> Option<String> {
@@ -58,6 +68,7 @@ impl Words {
             of_plan(LabelKind::Response, record.response.as_deref()).map(str::to_string),
             self.place_label(results, record),
             arm.map(|a| a.label.clone()),
+            record.contrast.as_ref().map(|contrast| self.contrast_label(results, contrast)),
         ];
         let apart: Vec<String> = parts.into_iter().flatten().collect();
         let named = (!alone || apart.is_empty()).then(|| analysis.label.clone());

@@ -4,13 +4,13 @@ use super::clauses::Case;
 use super::cohort::{self, Harm, Patient};
 use super::naive::{self, Pairs, Question};
 use super::{by_hand, text};
-use prespec::catalogue::{Class, Statistic};
+use prespec::catalogue::{Class, Groups, Statistic};
 use prespec::compile::{Compiled, compile_at};
 use prespec::diagnostic::{Diagnostic, Severity, render::render};
 use prespec::methods::{self, Computed, Input};
 use prespec::number::Number;
 use prespec::plan::ir::{Analysis, MethodCall, Standing};
-use prespec::results::{self, LeftOut, Record, Results, Term};
+use prespec::results::{self, Contrast, LeftOut, Record, Results, Term};
 use prespec::run::compute;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -170,29 +170,54 @@ impl Seen<'_> {
         if left_out != i64::try_from(expected).expect("small") {
             return Err(format!("{left_out} left out of {}, expected {expected}", answer.candidates));
         }
-        let incomplete = self.records.iter().find(sets).map_or(Number::Count(0), |r| r.value.clone());
-        let expected = self.incomplete_pairs(&answer.input);
-        if expected.is_some_and(|n| incomplete != Number::Count(n)) {
-            return Err(format!("{incomplete:?} incomplete pairs, expected {expected:?}"));
-        }
         let mut compared = Compared::new();
-        for call in &self.analysis.methods {
-            self.call_right(call, &answer.input, &answer.groups, None)?;
-            let n = by_hand::right(call, &answer.input, &answer.groups, &self.of(call, None))?;
-            *compared.entry(call.method.name).or_default() += n;
+        for part in self.parts() {
+            let question = Question { compare: part.unwrap_or(self.question().compare), ..self.question() };
+            let answer = naive::answer(self.cohort, question, self.pairs);
+            let of_part = |r: &&&Record| r.contrast.as_ref().map(Contrast::word).as_deref() == part;
+            let found = self.records.iter().filter(of_part).find(sets).map_or(Number::Count(0), |r| r.value.clone());
+            let expected = self.incomplete_pairs(&answer.input, part);
+            if expected.is_some_and(|n| found != Number::Count(n)) {
+                return Err(format!("{found:?} incomplete pairs of {part:?}, expected {expected:?}"));
+            }
+            for call in self.calls(part) {
+                self.call_right(call, &answer.input, &answer.groups, (None, part))?;
+                let n = by_hand::right(call, &answer.input, &answer.groups, &self.of(call, None, part))?;
+                *compared.entry(call.method.name).or_default() += n;
+            }
         }
         Ok(compared)
     }
 
+    /// The whole, and each arm against the reference where there are two.
+    fn parts(&self) -> Vec<Option<&'static str>> {
+        match self.question().compare {
+            "three" => vec![None, Some("a_against_b"), Some("c_against_b")],
+            _ => vec![None],
+        }
+    }
+
+    /// The methods that are given the rows of a part: what compares two groups is given those of two arms, and what describes each
+    /// is given all of them besides.
+    fn calls(&self, part: Option<&str>) -> Vec<&MethodCall> {
+        let pairs = |c: &MethodCall| self.question().compare == "three" && c.method.compares_in_pairs();
+        let given = |c: &&MethodCall| match part {
+            Some(_) => pairs(c),
+            None => !pairs(c) || c.method.groups == Groups::Any,
+        };
+        self.analysis.methods.iter().filter(given).collect()
+    }
+
     /// Sets without a member of one of two groups, where a method compares within pairs; none where it compares within sets of
     /// any size.
-    fn incomplete_pairs(&self, input: &Input) -> Option<i64> {
-        let names = || self.analysis.methods.iter().map(|c| c.method.name);
+    fn incomplete_pairs(&self, input: &Input, part: Option<&str>) -> Option<i64> {
+        let calls = self.calls(part);
+        let names = || calls.iter().map(|c| c.method.name);
         if names().any(|n| n == "conditional_logistic") {
             return None;
         }
         let within = names().any(|n| matches!(n, "mcnemar" | "matched_odds_ratio" | "signed_rank" | "sign_test"));
-        if !within && !self.analysis.methods.iter().any(by_hand::paired) {
+        if !within && !calls.iter().any(|c| by_hand::paired(c)) {
             return Some(0);
         }
         let mut sets: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
@@ -202,8 +227,8 @@ impl Seen<'_> {
         i64::try_from(sets.values().filter(|groups| groups.len() < 2).count()).ok()
     }
 
-    /// The records of a call, of one line of events where there are lines.
-    fn of(&self, call: &MethodCall, term: Option<&str>) -> Vec<&Record> {
+    /// The records of a call in a part, of one line of events where there are lines.
+    fn of(&self, call: &MethodCall, term: Option<&str>, part: Option<&str>) -> Vec<&Record> {
         let standing = match call.standing {
             Standing::MainTest => results::Standing::MainTest,
             Standing::Estimate => results::Standing::Estimate,
@@ -211,14 +236,24 @@ impl Seen<'_> {
         };
         let same = |r: &&&Record| {
             let named = r.method.as_ref().is_some_and(|m| m.name == call.method.name);
-            named && r.standing == standing && term.is_none_or(|t| r.place().as_deref() == Some(t))
+            let of_part = r.contrast.as_ref().map(Contrast::word).as_deref() == part;
+            of_part && named && r.standing == standing && term.is_none_or(|t| r.place().as_deref() == Some(t))
         };
         self.records.iter().filter(same).copied().collect()
     }
 
     /// What the method makes of the naive rows is what stands in the records.
-    fn call_right(&self, call: &MethodCall, input: &Input, groups: &[&str], line: Option<&str>) -> Result<(), String> {
+    fn call_right(
+        &self,
+        call: &MethodCall,
+        input: &Input,
+        groups: &[&str],
+        (line, part): (Option<&str>, Option<&str>),
+    ) -> Result<(), String> {
         let mut statistics = methods::run(input, &call.options).statistics;
+        if part.is_some() && call.method.groups == Groups::Any {
+            statistics.retain(|s| s.group.is_none());
+        }
         if self.question().compare == "exposure" {
             statistics = statistics.into_iter().flat_map(|s| of_intervals(s, input)).collect();
         }
@@ -228,7 +263,7 @@ impl Seen<'_> {
             Standing::AlsoGiven => true,
         });
         let wanted: Vec<_> = wanted.collect();
-        let found = self.of(call, line);
+        let found = self.of(call, line, part);
         if wanted.len() != found.len() {
             return Err(format!("`{}`: {} numbers, expected {}", call.method.name, found.len(), wanted.len()));
         }
@@ -276,9 +311,15 @@ impl Seen<'_> {
                         return Err(format!("{key} {group:?} {statistic}: {found:?}, expected {n}"));
                     }
                 }
-                for call in self.analysis.methods.iter().filter(|_| g == 0) {
-                    self.call_right(call, &counted.input, &groups, Some(key))?;
-                    let n = by_hand::right(call, &counted.input, &groups, &self.of(call, Some(key)))?;
+            }
+            for part in self.parts() {
+                let question = Question { compare: part.unwrap_or(self.question().compare), ..self.question() };
+                let groups = naive::groups(question.compare);
+                let counted = naive::harms(self.cohort, question, self.pairs, holds);
+                let Some(of_all) = counted.first() else { continue };
+                for call in self.calls(part) {
+                    self.call_right(call, &of_all.input, &groups, (Some(key), part))?;
+                    let n = by_hand::right(call, &of_all.input, &groups, &self.of(call, Some(key), part))?;
                     *compared.entry(call.method.name).or_default() += n;
                 }
             }

@@ -72,6 +72,8 @@ fn arms(compare: &str) -> &'static [usize] {
     match compare {
         "arms" => &[0, 1],
         "three" | "listed" => &[0, 1, 2],
+        "a_against_b" => &[0, 1],
+        "c_against_b" => &[2, 1],
         _ => &[],
     }
 }
@@ -80,6 +82,8 @@ pub fn groups(compare: &str) -> Vec<&'static str> {
     match compare {
         "arms" => vec!["a", "b"],
         "three" | "listed" => vec!["a", "b", "c"],
+        "a_against_b" => vec!["a", "b"],
+        "c_against_b" => vec!["c", "b"],
         "baseline" => vec!["value", "baseline"],
         "exposure" => vec!["exposed", "unexposed"],
         _ => vec![],

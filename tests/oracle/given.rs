@@ -12,7 +12,7 @@ fn groups(method: &Method) -> &'static [usize] {
     match method.groups {
         Groups::Any | Groups::Model => &[1, 2, 3],
         Groups::Two => &[2],
-        Groups::Several => &[2, 3],
+        Groups::Several | Groups::Together => &[2, 3],
         Groups::None => &[0],
     }
 }

@@ -1,7 +1,7 @@
 //! Numbers, categories and yes/no outcomes that the data give.
 
 use super::support::{at, case, compare, number, run, run_on};
-use prespec::results::{Measure, Multiplicity};
+use prespec::results::{Contrast, Measure, Multiplicity};
 use std::path::Path;
 
 #[test]
@@ -40,6 +40,53 @@ fn several_groups_of_numbers() {
             ("three.bartlett.p_value", at(&k, "/bartlett_p")),
         ],
     );
+}
+
+/// Each of two groups against the third by the patients of both alone: Welch's test by scipy 1.17.1 (`ttest_ind`,
+/// `equal_var=False`), Fisher's test over all tables in fractions, differences and ratios of the counts.
+#[test]
+fn each_group_against_one() {
+    let results = run("plants", &["r_plantgrowth"]);
+    let (first, second) = (0.250_382_508_587_548_9, 0.047_899_255_601_968_89);
+    compare(
+        &results,
+        &[
+            ("each.trt1_against_ctrl.t_test.unequal.estimate", -0.371),
+            ("each.trt1_against_ctrl.t_test.unequal.upper", 0.287_516_221_346_811_1),
+            ("each.trt1_against_ctrl.t_test.unequal.p_value", first),
+            ("each.trt2_against_ctrl.t_test.unequal.estimate", 0.494),
+            ("each.trt2_against_ctrl.t_test.unequal.lower", 0.005_127_869_964_641_984_5),
+            ("each.trt2_against_ctrl.t_test.unequal.p_value", second),
+            ("treatments.each.trt1_against_ctrl.p_value", first),
+            ("treatments.each.trt2_against_ctrl.p_value", 2.0 * second),
+        ],
+    );
+    let contrast = |id: &str| results.records.iter().find(|r| r.id == id).and_then(|r| r.contrast.clone());
+    let expected = Contrast { arm: "trt2".into(), reference: "ctrl".into() };
+    assert_eq!(contrast("each.trt2_against_ctrl.t_test.unequal.p_value"), Some(expected));
+    assert_eq!(contrast("three.linear_model.model.trt2.estimate"), None);
+    let results = run("births", &["mass_birthwt"]);
+    let (black, other, white) = (11.0 / 26.0, 25.0 / 67.0, 23.0 / 96.0);
+    compare(
+        &results,
+        &[
+            ("each.proportion.wilson.white.estimate", white),
+            ("each.black_against_white.risk_difference.newcombe_hybrid_score.estimate", black - white),
+            ("each.other_against_white.risk_difference.newcombe_hybrid_score.estimate", other - white),
+            ("each.black_against_white.risk_ratio.estimate", black / white),
+            ("each.black_against_white.fisher_exact.p_value", 0.084_332_628_385_570_62),
+            ("each.other_against_white.fisher_exact.p_value", 0.081_114_461_691_532_41),
+        ],
+    );
+    // Of one comparison a number is the same as of a plan that has no other.
+    let same = |of_three: &str, of_two: &str| {
+        assert_eq!(number(&results, of_three).to_bits(), number(&results, of_two).to_bits(), "{of_three}");
+    };
+    for statistic in ["estimate", "lower", "upper"] {
+        let own = format!("each.black_against_white.risk_difference.newcombe_hybrid_score.{statistic}");
+        same(&own, &format!("two.risk_difference.newcombe_hybrid_score.{statistic}"));
+    }
+    same("each.black_against_white.fisher_exact.p_value", "two.fisher_exact.p_value");
 }
 
 /// The baseline of a number as a covariate of a model of three groups, and as the partner of the value.

@@ -17,7 +17,7 @@ pub fn root() -> PathBuf {
 }
 
 /// Plans of this folder, each with its one file of `tests/reference/data`.
-pub const SMALL: [(&str, &str); 12] = [
+pub const SMALL: [(&str, &str); 13] = [
     ("admissions", "r_ucbadmissions"),
     ("anorexia", "mass_anorexia"),
     ("arthritis", "vcd_arthritis"),
@@ -27,6 +27,7 @@ pub const SMALL: [(&str, &str); 12] = [
     ("eyes", "retinopathy"),
     ("gammopathy", "derived_mgus2_competing"),
     ("infertility", "r_infert"),
+    ("larynx", "kmsurv_larynx"),
     ("lung", "lung"),
     ("plants", "r_plantgrowth"),
     ("sleep", "r_sleep"),

@@ -53,3 +53,35 @@ fn competing_risks() {
         ],
     );
 }
+
+/// Each stage against the first: the log-rank tests of lifelines 0.30 (`logrank_test` of the two stages alone), the differences of
+/// survival and of its restricted mean in fractions, the test of all by R; Holm's procedure on the p-values by hand.
+#[test]
+fn each_stage_against_the_first() {
+    let results = run("larynx", &["kmsurv_larynx"]);
+    let all = case("logrank", "logrank-larynx-stage");
+    let (second, third, fourth) = (0.866_329_138_498_034_7, 0.080_068_490_570_745_1, 1.315_474_479_008_197_6e-6);
+    compare(
+        &results,
+        &[
+            ("each.second_against_first.log_rank.equal.chi_squared", 0.028_332_650_355_207_687),
+            ("each.third_against_first.log_rank.equal.chi_squared", 3.063_510_923_372_371_4),
+            ("each.fourth_against_first.log_rank.equal.chi_squared", 23.400_454_577_786_235),
+            ("each.fourth_against_first.log_rank.equal.first.n", 33.0),
+            ("each.second_against_first.log_rank.equal.p_value", second),
+            ("each.third_against_first.log_rank.equal.p_value", third),
+            ("each.fourth_against_first.log_rank.equal.p_value", fourth),
+            ("stages.each.second_against_first.p_value", second),
+            ("stages.each.third_against_first.p_value", 2.0 * third),
+            ("stages.each.fourth_against_first.p_value", 3.0 * fourth),
+            ("each.third_against_first.rmst.difference.difference", -1.082_463_717_636_131_4),
+            ("each.fourth_against_first.survival_difference.2.difference", -0.554_778_554_778_554_8),
+            ("together.log_rank.equal.heterogeneity.chi_squared", at(&all, "/chisq")),
+        ],
+    );
+    // What describes a stage stands once, and the model is one of all stages.
+    let ids: Vec<&str> = results.records.iter().map(|r| r.id.as_str()).collect();
+    assert!(ids.contains(&"each.rmst.difference.first.estimate"));
+    assert!(ids.contains(&"each.cox.efron.fourth.hazard_ratio"));
+    assert!(!ids.iter().any(|id| id.contains("_against_first.rmst.difference.first")));
+}

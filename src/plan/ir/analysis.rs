@@ -305,6 +305,17 @@ pub struct Analysis<E = RowExpr> {
     pub family: Option<usize>,
 }
 
+impl<E> Analysis<E> {
+    /// The places of the groups that are compared with the reference one by one, where there are several; the reference is that
+    /// of place 1.
+    pub fn contrasts(&self) -> Vec<usize> {
+        match (self.reference, self.compare.groups()) {
+            (Some(_), groups @ 3..) => (0..groups).filter(|place| *place != 1).collect(),
+            _ => vec![],
+        }
+    }
+}
+
 /// What an estimand says of the effect that a comparison is expressed as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StatedEffect {

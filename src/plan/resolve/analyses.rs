@@ -2,7 +2,7 @@
 
 use super::estimands::Estimand;
 use super::*;
-use crate::catalogue::{self, Use};
+use crate::catalogue::{self, Class, Given, Of, Statistic, Use};
 
 impl<'a> Resolver<'a> {
     pub(crate) fn resolve_analyses(&mut self) {
@@ -143,20 +143,36 @@ impl<'a> Resolver<'a> {
                     .hint("make one of them secondary, or state a `family` of both with its procedure");
             self.report(diagnostic);
         }
-        let points = self
-            .plan
-            .analyses
-            .iter()
-            .find(|a| a.role == Role::Primary)
-            .map(|a| (a.header.clone(), a.each.iter().map(|(_, at)| at.len()).sum::<usize>()));
-        if let Some((header, 2..)) = points {
-            let diagnostic = Diagnostic::new(
-                codes::TWO_PRIMARIES,
-                "The primary analysis makes several comparisons and names no procedure",
-            )
-            .at(header.span, "`each` names several responses or timepoints")
-            .hint("keep one of them here, and make the others a secondary analysis");
-            self.report(diagnostic);
-        }
+        self.check_one_comparison();
     }
+
+    /// One p-value decides the primary analysis, or a family adjusts all that do.
+    fn check_one_comparison(&mut self) {
+        let Some(primary) = self.plan.analyses.iter().find(|a| a.role == Role::Primary) else { return };
+        let points: usize = primary.each.iter().map(|(_, at)| at.len()).sum();
+        let contrasts = primary.contrasts().len();
+        let main = primary.methods.iter().find(|c| c.standing == Standing::MainTest && decides_each(c.method));
+        let diagnostic = Diagnostic::new(
+            codes::TWO_PRIMARIES,
+            "The primary analysis makes several comparisons and names no procedure",
+        );
+        let diagnostic = match (points, main) {
+            (2.., _) => diagnostic
+                .at(primary.header.span, "`each` names several responses or timepoints")
+                .hint("keep one of them here, and make the others a secondary analysis"),
+            (_, Some(call)) if contrasts > 1 => diagnostic
+                .at(primary.header.span, format!("{contrasts} arms are each compared with one"))
+                .at(call.span, "decides of each of them")
+                .because("each has its own chance of a false positive, and nothing here keeps them together at alpha")
+                .hint(format!("add `family NAME {{ of: {}, procedure: holm }}`, or another procedure; or compare all arms by one test, which names them in a list: `compare: ARM, ARM, ARM`", primary.header.name)),
+            _ => return,
+        };
+        self.report(diagnostic);
+    }
+}
+
+/// Whether a test has a p-value for each arm that is compared with a reference.
+fn decides_each(method: &catalogue::Method) -> bool {
+    let of_a_column = |g: &Given| g.statistic == Statistic::PValue && g.class == Class::Test && g.of == Of::Column;
+    method.compares_in_pairs() || method.gives.iter().any(of_a_column)
 }

@@ -57,7 +57,8 @@ impl<'a> Resolver<'a> {
             return;
         }
         // A test of several groups at once has an effect beside it only where there are two.
-        let of_all = |method: &Method| method.groups == Groups::Several && estimand.compare.groups() > 2;
+        let several = |method: &Method| matches!(method.groups, Groups::Several | Groups::Together);
+        let of_all = |method: &Method| several(method) && estimand.groups_of(method) > 2;
         let estimated = |call: &MethodCall| {
             call.standing == Standing::Estimate && !of_all(call.method) && effects(call).contains(effect)
         };

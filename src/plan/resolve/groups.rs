@@ -5,6 +5,16 @@ use super::*;
 use crate::catalogue::{Class, Given, Groups, Method, Of, Options, Reads};
 use crate::diagnostic::said;
 
+impl Estimand {
+    /// How many groups one computation of a method compares.
+    pub fn groups_of(&self, method: &Method) -> usize {
+        match self.compare.groups() {
+            3.. if self.against && method.compares_in_pairs() => 2,
+            groups => groups,
+        }
+    }
+}
+
 impl<'a> Resolver<'a> {
     /// A model compares each of several arms with one, which the estimand names.
     pub(crate) fn check_reference(&mut self, method: &Method, estimand: &Estimand, span: Span) -> Option<()> {
@@ -54,15 +64,16 @@ impl<'a> Resolver<'a> {
         let needs = |what: Reads| method.asks.needs.contains(&what);
         let (what, hint) = match method.groups {
             Groups::Two if groups < 2 => ("compares two groups", ADD_TWO),
-            Groups::Two if groups > 2 => {
-                ("compares two groups", "compare two arms, or let a method for several estimate or decide")
-            }
-            Groups::Several if groups < 2 => ("compares two groups or more", ADD_TWO),
+            Groups::Two if groups > 2 && !estimand.against => (
+                "compares two groups",
+                "name the arm that each other is compared with: `compare: (ARM, ARM) against ARM`",
+            ),
+            Groups::Several | Groups::Together if groups < 2 => ("compares two groups or more", ADD_TWO),
             Groups::Model if groups < 2 && no_covariates => (
                 "compares groups, or takes covariates",
                 "add `compare: ARM against ARM` to the estimand, or `covariates: …` to the analysis",
             ),
-            Groups::Any | Groups::Two | Groups::Several | Groups::Model | Groups::None => {
+            Groups::Any | Groups::Two | Groups::Several | Groups::Together | Groups::Model | Groups::None => {
                 match (needs(Reads::Covariates), needs(Reads::Strata)) {
                     (true, _) if groups > 1 => {
                         ("describes all patients together", "take `compare` out of the estimand of this analysis")
@@ -76,8 +87,8 @@ impl<'a> Resolver<'a> {
             }
         };
         let of_groups = match method.groups {
-            Groups::Two => groups != 2,
-            Groups::Several => groups < 2,
+            Groups::Two => groups < 2 || groups > 2 && !estimand.against,
+            Groups::Several | Groups::Together => groups < 2,
             Groups::Any | Groups::Model | Groups::None => false,
         };
         let label = match (of_groups || needs(Reads::Covariates) && groups > 1, groups) {
@@ -98,7 +109,7 @@ impl<'a> Resolver<'a> {
         adjustment: &Adjustment,
     ) -> Option<()> {
         let given = self.given_to_methods(estimand, adjustment);
-        let usage = self.usage(&call.options, &given, estimand);
+        let usage = self.usage(call.method, &call.options, &given, estimand);
         let stands = |number: &Given| match call.standing {
             Standing::Estimate => number.class == Class::Estimate,
             Standing::MainTest => number.class == Class::Test,
@@ -121,9 +132,9 @@ impl<'a> Resolver<'a> {
             Standing::Estimate | Standing::MainTest | Standing::AlsoGiven => (
                 match estimand.compare.groups() {
                     1 => "the estimand compares nothing".to_string(),
-                    n => format!("of {n} groups it compares none with another"),
+                    n => format!("of {n} groups in a list it compares none with another"),
                 },
-                "compare two arms: `compare: ARM against ARM`",
+                "compare two arms, `compare: ARM against ARM`, or each of several with one, `(ARM, ARM) against ARM`",
             ),
         };
         self.error_hint(codes::WRONG_METHOD, title, call.span, label, hint)

@@ -129,7 +129,7 @@ impl<'a> Resolver<'a> {
         span: Span,
     ) -> Option<()> {
         let given = self.given_to_methods(estimand, adjustment);
-        let usage = self.usage(options, &given, estimand);
+        let usage = self.usage(method, options, &given, estimand);
         let Some(never) = method.never(&usage) else { return Some(()) };
         let title = said!("`{method}` can never be computed like this", method = method.name);
         let asked = never.all.iter().filter_map(|fact| asked(fact, options)).collect::<Vec<_>>().join(", ");
@@ -139,9 +139,15 @@ impl<'a> Resolver<'a> {
         None
     }
 
-    pub(crate) fn usage<'u>(&self, options: &'u Options, given: &'u [Reads], estimand: &Estimand) -> Usage<'u> {
+    pub(crate) fn usage<'u>(
+        &self,
+        method: &Method,
+        options: &'u Options,
+        given: &'u [Reads],
+        estimand: &Estimand,
+    ) -> Usage<'u> {
         let outcome = self.plan.endpoints[estimand.endpoint.0].kind.outcome();
-        Usage { options, given, groups: estimand.compare.groups(), outcome }
+        Usage { options, given, groups: estimand.groups_of(method), outcome }
     }
 
     /// What an analysis says of its patients, as methods ask for it.

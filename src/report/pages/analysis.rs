@@ -164,16 +164,18 @@ fn size(book: &Book, panels: &[Panel], arm: &str) -> Option<usize> {
         let (_, measure) = l.groups.iter().find(|(g, _)| *g == arm)?;
         if l.statistic == Statistic::N { Some(measure.estimate) } else { measure.of }
     };
-    let found: Vec<usize> = panels.iter().filter_map(|p| p.lines.iter().find_map(number)).collect();
+    let whole: Vec<&Panel> = panels.iter().filter(|p| p.contrast.is_none()).collect();
+    let found: Vec<usize> = whole.iter().filter_map(|p| p.lines.iter().find_map(number)).collect();
     let value = |i: usize| book.record(i).map(|r| &r.value);
     let first = *found.first()?;
-    (found.len() == panels.len() && found.iter().all(|i| value(*i) == value(first))).then_some(first)
+    (found.len() == whole.len() && found.iter().all(|i| value(*i) == value(first))).then_some(first)
 }
 
 pub fn panel_title(book: &Book, panel: &Panel) -> String {
     let response = panel.response.map(|r| book.label(LabelKind::Response, r));
     let timepoint = panel.timepoint.map(|t| book.label(LabelKind::Timepoint, t));
-    let parts: Vec<&str> = timepoint.into_iter().chain(response).collect();
+    let contrast = panel.contrast.map(|contrast| book.contrast(contrast));
+    let parts: Vec<&str> = timepoint.into_iter().chain(response).chain(contrast.as_deref()).collect();
     match parts.is_empty() {
         true => panel.endpoint.map(|e| book.label(LabelKind::Endpoint, e).to_string()).unwrap_or_default(),
         false => capitalised(&parts.join(", ")),

@@ -10,8 +10,9 @@ use crate::words::{fill, lower_first};
 /// The decisions of an analysis about what a panel shows.
 pub fn of_panel<'a>(book: &Book<'a>, analysis: &AnalysisInfo, panel: &Panel) -> Vec<&'a Decision> {
     let shown = |record: &Record| {
-        (record.endpoint.as_deref(), record.response.as_deref(), record.point(), record.population.as_str())
-            == (panel.endpoint, panel.response, panel.timepoint, panel.population)
+        let place = (record.endpoint.as_deref(), record.response.as_deref(), record.point());
+        let of_whom = (record.contrast.as_ref(), record.population.as_str());
+        place == (panel.endpoint, panel.response, panel.timepoint) && of_whom == (panel.contrast, panel.population)
     };
     let of = |d: &&Decision| d.analysis == analysis.name && find(book, &d.p_value).is_some_and(|(_, r)| shown(r));
     book.results.decisions.iter().filter(of).collect()

@@ -47,6 +47,9 @@ pub fn of<'a>(
             general.push(fill(pairs, &arms));
         }
     }
+    if panels.iter().any(|p| p.contrast.is_some()) {
+        general.push(words.contrasts_are.to_string());
+    }
     if analysis.role == Role::Lesions {
         general.push(words.lesions_note.to_string());
     }

@@ -16,8 +16,10 @@ pub fn section(book: &Book) -> Vec<Block> {
     let mut blocks = vec![heading(1, book.words.synopsis, true)];
     blocks.extend(design(book).map(Block::paragraph));
     for analysis in analyses.iter().filter(|a| a.role == Role::Primary) {
-        for panel in book.panels(&analysis.name) {
-            blocks.extend(statement(book, analysis, &panel));
+        let panels = book.panels(&analysis.name);
+        let contrasts = panels.iter().any(|p| p.contrast.is_some());
+        for panel in &panels {
+            blocks.extend(statement(book, analysis, (panel, contrasts)));
         }
     }
     blocks.extend(decisions::families(book, &analyses));
@@ -111,9 +113,13 @@ fn effect_line<'a, 'b>(analysis: &AnalysisInfo, panel: &'b Panel<'a>) -> Option<
     panel.lines.iter().filter(estimated).find(|l| !covariate(l))
 }
 
-fn statement(book: &Book, analysis: &AnalysisInfo, panel: &Panel) -> Vec<Block> {
+/// `contrasts`: what compares each arm with the reference stands in panels of its own.
+fn statement(book: &Book, analysis: &AnalysisInfo, (panel, contrasts): (&Panel, bool)) -> Vec<Block> {
     let words = book.words;
     let mut all: Text = vec![Span::styled(&format!("{}. ", analysis.label), Style::Strong)];
+    if let Some(contrast) = panel.contrast {
+        all.push(Span::new(&format!("{}. ", book.contrast(contrast))));
+    }
     let before = all.len();
     if let Some(line) = arms_line(book, analysis, panel) {
         for (i, (arm, measure)) in line.groups.iter().enumerate() {
@@ -131,6 +137,9 @@ fn statement(book: &Book, analysis: &AnalysisInfo, panel: &Panel) -> Vec<Block> 
     }
     all.extend(against_reference(book, analysis, panel));
     all.extend(decisions::sentences(book, analysis, &decisions::of_panel(book, analysis, panel)));
+    if all.len() == before && contrasts {
+        return vec![];
+    }
     if all.len() == before {
         all.push(Span::new(&format!("{} ", words.in_its_table)));
     }
@@ -163,8 +172,8 @@ fn adjusted(book: &Book, analyses: &[AnalysisInfo], primary: &AnalysisInfo) -> V
     for analysis in analyses.iter().filter(adjusts) {
         for panel in book.panels(&analysis.name) {
             let same = |p: &Panel| {
-                (p.endpoint, p.response, p.timepoint, p.population)
-                    == (panel.endpoint, panel.response, panel.timepoint, panel.population)
+                (p.endpoint, p.response, p.timepoint, p.contrast, p.population)
+                    == (panel.endpoint, panel.response, panel.timepoint, panel.contrast, panel.population)
             };
             let Some(effect) = of_primary.iter().find(|p| same(p)).and_then(|_| effect(book, analysis, &panel)) else {
                 continue;

@@ -92,7 +92,9 @@ pub(super) fn arm<'r>(results: &'r Results, patient: &str) -> Option<&'r str> {
 
 /// A group that is no arm, as `exposed`, holds parts of every patient's time.
 pub(super) fn in_group(results: &Results, record: &Record, patient: &str) -> bool {
-    record.group.arm().is_none_or(|g| arm(results, patient) == Some(g))
+    let own = arm(results, patient);
+    let compared = record.contrast.as_ref().is_none_or(|contrast| own.is_some_and(|arm| contrast.holds(arm)));
+    compared && record.group.arm().is_none_or(|g| own == Some(g))
 }
 
 fn endpoint_values<'r>(results: &'r Results, record: &Record) -> impl Iterator<Item = &'r EndpointValue> {

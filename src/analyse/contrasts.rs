@@ -1,0 +1,65 @@
+//! Each of several arms against the reference: a method that compares two groups is given the patients of these two alone.
+
+use super::record::{Frame, Records};
+use crate::catalogue::Groups;
+use crate::methods::{self, Computed, Input, Output};
+use crate::plan::ir::MethodCall;
+use crate::program::flat::FlatAnalysis;
+use crate::results::{Contrast, Group, Record};
+
+/// What a method found of all groups, or of one and the reference.
+pub(super) struct Run {
+    /// The place of the group that is compared with the reference.
+    pub of: Option<usize>,
+    pub output: Output,
+}
+
+/// The method on all rows, or on those of each pair of groups; what describes groups is given once, of all.
+pub(super) fn runs(analysis: &FlatAnalysis, call: &MethodCall, input: &Input) -> Vec<Run> {
+    let contrasts = analysis.contrasts();
+    let whole = || Run { of: None, output: methods::run(input, &call.options) };
+    if contrasts.is_empty() || !call.method.compares_in_pairs() {
+        return vec![whole()];
+    }
+    let describes = call.method.groups == Groups::Any;
+    let pair = |place: usize| {
+        let mut output = methods::run(&of_pair(input, place), &call.options);
+        if describes {
+            output.statistics.retain(|statistic: &Computed| statistic.group.is_none());
+            output.curves.clear();
+        }
+        Run { of: Some(place), output }
+    };
+    describes.then(whole).into_iter().chain(contrasts.into_iter().map(pair)).collect()
+}
+
+/// The rows of a group, as group 0, and of the reference, as group 1.
+fn of_pair(input: &Input, place: usize) -> Input {
+    let rows: Vec<usize> = (0..input.group.len()).filter(|row| [place, 1].contains(&input.group[*row])).collect();
+    let mut pair = input.only(&rows);
+    pair.groups = 2;
+    pair.group.iter_mut().for_each(|group| *group = usize::from(*group != place));
+    pair
+}
+
+/// The frame of the records of a pair.
+pub(super) fn frame(records: &Records, frame: &Frame, analysis: &FlatAnalysis, of: Option<usize>) -> Frame {
+    let contrast = of.and_then(|place| contrast(records, analysis, place));
+    Frame { record: Record { contrast, ..frame.record.clone() }, ..frame.clone() }
+}
+
+/// The groups of a run: those of the pair, or all of the analysis.
+pub(super) fn groups(all: Vec<Group>, of: Option<usize>) -> Vec<Group> {
+    match of {
+        Some(place) => [place, 1].iter().filter_map(|place| all.get(*place).cloned()).collect(),
+        None => all,
+    }
+}
+
+fn contrast(records: &Records, analysis: &FlatAnalysis, place: usize) -> Option<Contrast> {
+    let arm = |place: usize| {
+        let arm = records.arm(*analysis.compare.arms().get(place)?);
+        arm.arm().map(str::to_string)
+    };
+    Some(Contrast { arm: arm(place)?, reference: arm(1)? })
+}
