@@ -5,6 +5,7 @@ mod every_plan;
 mod messages;
 mod plan;
 mod prose;
+mod spellings;
 mod syntax;
 mod tidy;
 mod words;

@@ -233,6 +233,19 @@ impl Diagnostic {
         self
     }
 
+    /// One of several names was meant, it seems.
+    pub fn did_you_mean_one_of(mut self, span: Span, names: &[&str]) -> Self {
+        let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+        self.hint = Some(format!("did you mean {}?", quoted.join(" or ")));
+        names.iter().fold(self, |fault, name| fault.perhaps(span, *name))
+    }
+
+    /// What was meant, it seems, where the hint says so already.
+    pub fn perhaps(mut self, span: Span, replacement: impl Into<String>) -> Self {
+        self.fixes.push(Fix { span, replacement: replacement.into(), certainty: Certainty::Guess });
+        self
+    }
+
     /// The same in the words that the language has for it now.
     pub fn settled(mut self, span: Span, replacement: String) -> Self {
         self.fixes.push(Fix { span, replacement, certainty: Certainty::SameMeaning });

@@ -246,17 +246,35 @@ impl Builder<'_> {
         for (count, part) in parts.enumerate() {
             if count == 1 {
                 let place = self.span(&part);
-                self.report(
-                    "Comparisons do not follow one another",
-                    place,
-                    "a second comparison of the same value",
-                    "join them by `and`: `a < b and b < c`",
-                );
+                self.chained(&left, place);
                 break;
             }
             left = self.relation(left, part);
         }
         left
+    }
+
+    /// `18 <= age <= 80`.
+    fn chained(&mut self, first: &Expression, second: Span) {
+        let title = "Comparisons do not follow one another";
+        let fault = Diagnostic::new(codes::UNREADABLE, title).at(second, "a second comparison of the same value");
+        let fault = match self.both_comparisons(first, second) {
+            Some(now) => fault.hint(format!("write `{now}`")).perhaps(first.span.to(second), now),
+            None => fault.hint("join them by `and`: `a < b and b < c`"),
+        };
+        self.found.report(fault);
+    }
+
+    /// A window where both ends belong to it and are plain numbers, else the two joined.
+    fn both_comparisons(&self, first: &Expression, second: Span) -> Option<String> {
+        let Kind::Binary { operator, left, right } = &first.kind else { return None };
+        let (low, what, next) =
+            (self.excerpt.between(left.span)?, self.excerpt.between(right.span)?, self.excerpt.between(second)?);
+        let number = |text: &str| text.chars().all(|c| c.is_ascii_digit() || c == '.');
+        match next.strip_prefix("<=").map(str::trim).filter(|high| number(low) && number(high)) {
+            Some(high) if *operator == Operator::LessEqual => Some(format!("{what} from {low} to {high}")),
+            _ => Some(format!("{} and {what} {next}", self.excerpt.between(first.span)?)),
+        }
     }
 
     fn relation(&mut self, left: Expression, pair: Pair<'_, Rule>) -> Expression {

@@ -1,6 +1,9 @@
 //! What people write out of the habit of other languages, and how it is said in a plan.
 //!
-//! Consulted only for lines that cannot be read, so that nothing here can refuse what is right.
+//! Asked where a line cannot be rewritten as a whole (`elsewhere`), and only for lines that cannot be read, so that nothing here can
+//! refuse what is right.
+
+use super::elsewhere::WORDS as LANGUAGE;
 
 /// Where something foreign stands in a line, and what to write for it.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,6 +65,9 @@ const SIGNS: &[(&str, &str)] = &[
     ("&", "write `and`"),
     ("|", "write `or`"),
     ("^", "there are no powers: write the product"),
+    ("~", "write `not` before a condition, `against` between arms; covariates stand under `covariates`"),
+    ("@", "a column of another table is `TABLE.column`"),
+    ("\\", "leave it out"),
 ];
 
 const WORDS: &[(&str, &str)] = &[
@@ -74,39 +80,22 @@ const WORDS: &[(&str, &str)] = &[
     ("unless", "write `when not …`"),
     ("between", "write `x from 0 to 4`"),
     ("let", "write `define NAME of TABLE: …` or `value NAME: …`"),
+    ("implies", "write `not a or b`"),
     ("xor", "write `(a and not b) or (b and not a)`"),
     ("contains", "write `x in (…)`"),
 ];
 
-/// Words of the language that may be written in capitals by mistake.
-const CAPITALS: &[&str] = &[
-    "and",
-    "or",
-    "not",
-    "in",
-    "is",
-    "as",
-    "where",
-    "has",
-    "when",
-    "otherwise",
-    "within",
-    "before",
-    "after",
-    "from",
-    "on",
-    "since",
-    "of",
-    "by",
-    "at",
-    "to",
-    "day",
-    "like",
-    "against",
-    "with",
-];
+/// Whether a word is one of other languages.
+pub(super) fn is_foreign(word: &str) -> bool {
+    WORDS.iter().any(|(foreign, _)| *foreign == word.to_lowercase())
+}
 
 const SELECTORS: &[&str] = &["first", "last", "nearest", "every", "any", "no", "count", "sum", "min", "max"];
+
+/// Whether a word chooses among rows.
+pub(super) fn is_selector(word: &str) -> bool {
+    SELECTORS.contains(&word)
+}
 
 /// Something foreign anywhere in the line, from the left.
 pub(super) fn anywhere(line: &str) -> Option<Advice> {
@@ -232,7 +221,7 @@ fn phrase(text: &str, words: &[(usize, &str)], here: usize) -> Option<Advice> {
     if foreign_word.is_some() {
         return foreign_word;
     }
-    if let Some(lower) = CAPITALS.iter().find(|c| word.to_lowercase() == **c && word != **c) {
+    if let Some(lower) = LANGUAGE.iter().find(|c| word.to_lowercase() == **c && word != **c) {
         return advice(start, end, "words of the language are in small letters", format!("write `{lower}`"));
     }
     if let Some((_, "is")) = before {
@@ -270,7 +259,7 @@ fn phrase(text: &str, words: &[(usize, &str)], here: usize) -> Option<Advice> {
     if word == "not" && after == Some("in") {
         return advice(start, end, "`not` stands before a condition", "write `not (x in (…))`");
     }
-    if CAPITALS.contains(&word) && before.is_none_or(|(_, b)| CAPITALS.contains(b)) {
+    if LANGUAGE.contains(&word) && before.is_none_or(|(_, b)| LANGUAGE.contains(b)) {
         let hint = format!("where `{word}` is a code, write it in quotation marks: `\"{word}\"`");
         return advice(start, end, "a value is expected, this is a word of the language", hint);
     }
@@ -283,8 +272,8 @@ fn phrase(text: &str, words: &[(usize, &str)], here: usize) -> Option<Advice> {
             "put the selection in parentheses: `(any lesion where …)`",
         );
     }
-    let both_plain = !CAPITALS.contains(previous)
-        && !CAPITALS.contains(&word)
+    let both_plain = !LANGUAGE.contains(previous)
+        && !LANGUAGE.contains(&word)
         && !previous.starts_with(|c: char| c.is_ascii_digit());
     if both_plain {
         let hint = format!(
@@ -315,7 +304,12 @@ fn number(text: &str, place: usize) -> Option<Advice> {
     if let Some((units, fraction)) = whole.split_once(',')
         && [units, fraction].iter().all(|p| !p.is_empty() && p.chars().all(|c| c.is_ascii_digit()))
     {
-        let hint = format!("a decimal number has a point: `{units}.{fraction}`");
+        let hint = match fraction.len() {
+            3 => format!(
+                "a decimal number has a point, and thousands have no sign: `{units}.{fraction}` or `{units}{fraction}`"
+            ),
+            _ => format!("a decimal number has a point: `{units}.{fraction}`"),
+        };
         return found("a comma separates elements of a list", hint);
     }
     let digits = whole.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(whole.len());
@@ -352,7 +346,7 @@ pub(super) fn at_end(line: &str) -> Option<&'static str> {
         return Some("a comma only separates; a list goes on below only within parentheses");
     }
     let words = words(read);
-    let last = words.last().is_some_and(|(s, w)| s + w.len() == read.len() && CAPITALS.contains(w));
+    let last = words.last().is_some_and(|(s, w)| s + w.len() == read.len() && LANGUAGE.contains(w));
     let sign = read.ends_with(['+', '-', '*', '/', '=', '<', '>']);
     (last || sign).then_some("a line goes on below only within parentheses")
 }

@@ -5,6 +5,7 @@
 //! blank lines stay beside the statements, each with what it stands by.
 
 pub mod dump;
+mod elsewhere;
 mod excerpt;
 mod expression;
 mod foreign;
@@ -25,6 +26,7 @@ mod trivia;
 mod window;
 
 pub use dump::dump;
+pub use elsewhere::habits;
 
 use crate::diagnostic::{Diagnostic, FileId};
 

@@ -1,6 +1,7 @@
 //! From nested lines to statements, entries and cases; a line that cannot be read is explained here.
 
 use super::Found;
+use super::elsewhere::{self, Rewritten};
 use super::excerpt::Excerpt;
 use super::expression::Builder;
 use super::foreign;
@@ -8,7 +9,7 @@ use super::grammar::{Grammar, Rank, Rule, words};
 use super::outline::{Chunk, Node};
 use super::scan::{Line, Scanned};
 use super::tree::{Case, Element, Entry, Expression, Item, Kind, Statement, Value};
-use crate::diagnostic::{Diagnostic, Spanned, codes, said};
+use crate::diagnostic::{Diagnostic, Span, Spanned, codes, said};
 use pest::Parser;
 use pest::error::{ErrorVariant, InputLocation};
 use pest::iterators::Pair;
@@ -41,7 +42,7 @@ impl<'a> Reader<'a> {
                 };
                 let below = self.scanned.lines.partition_point(|l| l.start <= line.start);
                 let continued = self.scanned.lines.get(below).is_some_and(|l| l.indent > line.indent);
-                let diagnostic = self.unreadable(what, text, start, place, &error.variant);
+                let diagnostic = self.unreadable((rule, what), text, start, place, &error.variant);
                 let hint = foreign::at_end(text).filter(|_| continued && diagnostic.hint.is_none());
                 let diagnostic = match hint {
                     Some(hint) => diagnostic.hint(hint),
@@ -53,7 +54,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn unreadable(&self, what: &str, text: &str, base: usize, place: usize, error: &ErrorVariant<Rule>) -> Diagnostic {
+    fn unreadable(
+        &self,
+        (rule, what): (Rule, &str),
+        text: &str,
+        base: usize,
+        place: usize,
+        error: &ErrorVariant<Rule>,
+    ) -> Diagnostic {
         let place = place.min(text.len());
         if let ErrorVariant::CustomError { .. } = error {
             // The stack of the machine came to its end.
@@ -62,6 +70,14 @@ impl<'a> Reader<'a> {
         }
         let diagnostic = Diagnostic::new(codes::UNREADABLE, said!("This {what} cannot be read", what));
         let in_head = if what.ends_with(STATEMENT) { foreign::in_head(text, place) } else { None };
+        if in_head.is_none() {
+            if let Some(rewritten) = elsewhere::rewritten(&[rule], text, place) {
+                return self.said_elsewhere(diagnostic, base, text, rewritten);
+            }
+            if let Some((start, end, dates)) = elsewhere::date_in_two_ways(text) {
+                return self.two_dates(diagnostic, self.excerpt.span(base + start, base + end), dates);
+            }
+        }
         if let Some(advice) = in_head.or_else(|| foreign::at(text, place)) {
             let span = self.excerpt.span(base + advice.start, base + advice.end);
             return diagnostic.at(span, advice.label).hint(advice.hint);
@@ -75,6 +91,25 @@ impl<'a> Reader<'a> {
         let span = self.excerpt.span(base + place, base + place + wrong);
         let diagnostic = diagnostic.at(span, expected(error, wrong == 0));
         diagnostic.maybe_hint(self.hint(text, place, error))
+    }
+
+    /// What is said as in another language, with its form in a plan.
+    fn said_elsewhere(&self, diagnostic: Diagnostic, base: usize, line: &str, now: Rewritten) -> Diagnostic {
+        let place = self.excerpt.span(base + now.first.0, base + now.first.1);
+        let part = self.excerpt.span(base + now.part.0, base + now.part.1);
+        let text = now.text.trim();
+        let hint = if text.is_empty() { "leave it out".to_string() } else { format!("write `{text}`") };
+        let diagnostic = diagnostic.at(place, now.label).hint(hint);
+        // What is joined of several lines, or has a comment within, is rewritten by hand.
+        match self.excerpt.between(part) == line.get(now.part.0..now.part.1) {
+            true => diagnostic.perhaps(part, now.text),
+            false => diagnostic,
+        }
+    }
+
+    fn two_dates(&self, diagnostic: Diagnostic, place: Span, [one, other]: [String; 2]) -> Diagnostic {
+        let hint = format!("write `{one}` or `{other}`: which of the two is meant cannot be told");
+        diagnostic.at(place, elsewhere::DATE).hint(hint).perhaps(place, one).perhaps(place, other)
     }
 
     fn hint(&self, text: &str, place: usize, error: &ErrorVariant<Rule>) -> Option<String> {
@@ -259,6 +294,10 @@ impl<'a> Reader<'a> {
     fn report_neither(&mut self, line: &Line) {
         let text = &self.scanned.text[line.start..line.end];
         let diagnostic = Diagnostic::new(codes::UNREADABLE, "This line is neither an entry nor a case");
+        if let Some(rewritten) = elsewhere::rewritten(&[Rule::entry, Rule::case, Rule::entry_opening], text, text.len())
+        {
+            return self.found.report(self.said_elsewhere(diagnostic, line.start, text, rewritten));
+        }
         let diagnostic = match foreign::anywhere(text) {
             Some(advice) => diagnostic
                 .at(self.excerpt.span(line.start + advice.start, line.start + advice.end), advice.label)

@@ -30,9 +30,7 @@ impl<'a> Resolver<'a> {
             return Some(Compare::None);
         }
         let Some((first, second)) = Self::binary(&element.expression, Operator::Against) else {
-            let hint = "write `ARM against ARM`, or several arms: `ARM, ARM, ARM`";
-            let title = "Two arms are compared";
-            return self.error_hint(codes::WRONG_VALUE, title, element.span, "not a comparison", hint);
+            return self.no_comparison(&element.expression);
         };
         if self.is_word(first, "value") && self.is_word(second, "baseline") {
             return self.against_baseline(endpoint?, element);

@@ -103,6 +103,9 @@ impl<'a> Resolver<'a> {
         let missing = self.required(entries, "if not assessed").and_then(|v| self.missing_rule(v, MissingRule::ALL));
         let ((success, place), not_after) = success?;
         let (by, at) = (by.flatten()?, at?);
+        if entries.value("at").is_some_and(|v| self.list(v).len() != at.len()) {
+            return None;
+        }
         let mut found = vec![];
         for response in by {
             let success = self.set_named(response, &success, place)?;

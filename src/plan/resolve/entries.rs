@@ -180,7 +180,7 @@ impl<'a> Resolver<'a> {
     pub(crate) fn single(&mut self, value: &'a Value) -> Option<&'a Element> {
         match value.elements.as_slice() {
             [one] => Some(one),
-            _ => self.error(codes::WRONG_VALUE, "One value is expected here, not a list", value.span, "a list"),
+            _ => self.no_list(value),
         }
     }
 
@@ -197,13 +197,21 @@ impl<'a> Resolver<'a> {
                 Some((name, expression.span))
             }
             Kind::Error => None,
-            _ => self.error(codes::WRONG_VALUE, "A word is expected here", expression.span, "not a word"),
+            _ => match self.word_elsewhere(expression) {
+                Some(word) => Some((word, expression.span)),
+                None => self.no_word(expression),
+            },
         }
     }
 
     /// One of the allowed words.
     pub(crate) fn choice(&mut self, value: &'a Value, allowed: &[&str]) -> Option<&'a str> {
-        let (word, span) = self.word(value)?;
+        let element = self.single(value)?;
+        if let Kind::Number { .. } = element.expression.kind {
+            let text = self.sources.text(element.expression.span).to_string();
+            return self.unknown("choice", &text, element.expression.span, allowed.iter().copied());
+        }
+        let (word, span) = self.word_of(&element.expression)?;
         if allowed.contains(&word) {
             self.noted.words.insert(span);
             return Some(word);

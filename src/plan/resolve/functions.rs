@@ -21,8 +21,8 @@ impl<'a> Resolver<'a> {
             return self.if_then(arguments, span, scope);
         }
         let Some(function) = Function::ALL.into_iter().find(|f| f.word() == name.node) else {
-            let known = Function::ALL.into_iter().map(Function::word).chain([IF]);
-            return self.unknown("function", &name.node, name.span, known);
+            let known: Vec<&str> = Function::ALL.into_iter().map(Function::word).chain([IF]).collect();
+            return self.unknown_function(name, arguments, span, &known);
         };
         match function {
             Function::Log10

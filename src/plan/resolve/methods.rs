@@ -21,7 +21,9 @@ impl<'a> Resolver<'a> {
     ) -> Option<MethodCall> {
         let (name, span) = self.word_of(&element.expression)?;
         let Some(method) = catalogue::named(name) else {
-            return self.unknown("method", name, span, catalogue::ALL.iter().map(|m| m.name));
+            let outcome = self.plan.endpoints[estimand.endpoint.0].kind.outcome();
+            let fits = |m: &Method| m.takes.contains(&outcome) && m.uses.iter().any(|u| uses.contains(u));
+            return self.unknown_method(name, span, fits);
         };
         self.check_kind(method, estimand, uses, span)?;
         self.check_use(method, key, uses, span)?;

@@ -35,6 +35,7 @@ mod entries;
 mod estimands;
 mod event_endpoints;
 mod expression;
+mod familiar;
 mod families;
 mod figures;
 mod functions;

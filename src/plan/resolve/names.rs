@@ -194,6 +194,9 @@ impl<'a> Resolver<'a> {
         if self.positions.described.contains(name) {
             return self.quantity_not_read_here(name, span);
         }
+        if let Some(answer) = Self::answer_elsewhere(name, expected) {
+            return self.unknown("answer", name, span, [answer]);
+        }
         let known = self.names_here(scope);
         self.unknown("name", name, span, known.iter().map(String::as_str))
     }
@@ -321,7 +324,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// All names that could stand in a place, for suggestions.
-    fn names_here(&self, scope: Scope) -> Vec<String> {
+    pub(crate) fn names_here(&self, scope: Scope) -> Vec<String> {
         let mut names: Vec<String> = vec!["time zero".into()];
         names.extend(self.plan.declared.events.iter().cloned());
         let mut table = match (scope.place, scope.criterion) {

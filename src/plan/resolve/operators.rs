@@ -99,6 +99,7 @@ impl<'a> Resolver<'a> {
         span: Span,
         scope: Scope,
     ) -> Option<CriterionExpr> {
+        self.check_not_nothing(op, &a, right, scope)?;
         let b = self.expression(right, scope, Some(&a.ty))?;
         self.comparable(&a, &b, span)?;
         let ordered = !matches!(op, CompareOp::Equal | CompareOp::NotEqual);
@@ -135,6 +136,10 @@ impl<'a> Resolver<'a> {
             .at(span, "of different kinds")
             .at(a.span, type_words(&a.ty))
             .at(b.span, type_words(&b.ty));
+        let diagnostic = match self.comparable_form(a, b).or_else(|| self.comparable_form(b, a)) {
+            Some((span, now)) => diagnostic.hint(format!("write `{now}`")).perhaps(span, now),
+            None => diagnostic,
+        };
         self.report(diagnostic);
         None
     }

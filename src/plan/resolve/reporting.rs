@@ -3,6 +3,7 @@
 use super::defined::Kind;
 use super::*;
 use crate::diagnostic::{Label, Said, Subject, said};
+use crate::syntax::habits;
 
 impl<'a> Resolver<'a> {
     /// Reports, once: a statement that is like another repeats its faults. What stands where something could not be read was
@@ -103,6 +104,10 @@ impl<'a> Resolver<'a> {
             .about(Subject::Name(name.to_string()))
             .maybe_hint(few.then(|| format!("known here: {}", known.join(", "))))
             .did_you_mean(span, near);
+        let diagnostic = match habits::meant_among(name, &known).as_slice() {
+            [] | [_] => diagnostic,
+            several => Diagnostic { fixes: vec![], ..diagnostic }.did_you_mean_one_of(span, several),
+        };
         self.report(diagnostic);
         None
     }
@@ -252,8 +257,11 @@ pub(crate) fn overlap(a: Span, b: Span) -> bool {
     a.file == b.file && a.start < b.end && b.start < a.end
 }
 
-/// The nearest known name; none for a name of one or two letters, to which too much is near.
+/// The known name that is meant by one of another language, or the nearest; none for a name of one or two letters, to which too much is near.
 pub(crate) fn suggestion<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
+    if let Some(meant) = habits::meant_among(name, known).first() {
+        return Some(meant);
+    }
     let near = crate::diagnostic::nearest(name, known.iter().copied());
     near.filter(|_| name.chars().count() > 2)
 }

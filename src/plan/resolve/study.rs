@@ -71,6 +71,13 @@ impl<'a> Resolver<'a> {
         if let Some(sides) = options.value("sides") {
             self.choice(sides, &["two"]);
         }
+        if !matches!(element.expression.kind, tree::Kind::Number { .. } | tree::Kind::Negative(_) | tree::Kind::Error) {
+            let hint = "write `alpha: 0.05 { sides: two }`";
+            let label = "not a number";
+            return self
+                .error_hint::<()>(codes::WRONG_VALUE, "A number is expected here", element.span, label, hint)
+                .unwrap_or_default();
+        }
         match self.number(&element.expression) {
             Some((alpha, None)) if alpha > Decimal::ZERO && alpha < HALF => settings.alpha = alpha,
             Some((alpha, Some("%"))) => {

@@ -100,12 +100,7 @@ impl<'a> Resolver<'a> {
             }
             Kind::Binary { operator: Operator::Of, left, right } if self.is_word(left, "one") => self.code_type(right),
             Kind::Error => None,
-            _ => self.error(
-                codes::WRONG_VALUE,
-                "A type is expected here",
-                e.span,
-                "`yes_no`, `date`, `integer from 0 to 4`, `number in mm`, `one of (…)`, `pseudonym`, `text`",
-            ),
+            _ => self.no_type(e),
         }
     }
 
