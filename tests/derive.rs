@@ -11,6 +11,7 @@ mod general;
 mod oracle;
 mod papers;
 mod random;
+mod selected;
 mod sets;
 mod small;
 mod study;

@@ -289,6 +289,7 @@ fn measure(kind: &FlatKind, compare: &Compare) -> Option<results::Measure> {
     Some(match measure {
         ir::Measure::Value => results::Measure::Value,
         ir::Measure::Change => results::Measure::Change,
+        ir::Measure::PercentChange => results::Measure::PercentChange,
     })
 }
 

@@ -3,7 +3,7 @@
 use super::values::{Cause, Measured, Number, Values};
 use crate::derive::model::{GivenValues, YesNoValue};
 use crate::derive::reason::ValueReason;
-use crate::plan::ir::{GivenEndpoint, GivenKind, MissingRule, Type};
+use crate::plan::ir::{GivenEndpoint, GivenKind, Measure, MissingRule, Type};
 use crate::program::flat::Held;
 
 /// In `patients`, in their order; a patient of whom a part is missing, or whose time is impossible, has no value.
@@ -62,6 +62,13 @@ pub(crate) fn impossible(endpoint: &GivenEndpoint<Held>, given: &GivenValues, pa
         }
         GivenKind::YesNo | GivenKind::Number { .. } | GivenKind::Category { .. } => 0,
     }
+}
+
+/// How many of `patients` have no change in percent as their baseline is 0.
+pub(crate) fn of_zero(endpoint: &GivenEndpoint<Held>, given: &GivenValues, patients: &[usize]) -> usize {
+    let GivenKind::Number { measure: Measure::PercentChange, .. } = endpoint.what else { return 0 };
+    let baseline = |patient: &&usize| given.baseline.as_deref().and_then(|baseline| at(baseline, **patient));
+    patients.iter().filter(|patient| baseline(patient) == Some(0.0)).count()
 }
 
 fn is_impossible(given: &GivenValues, patient: usize) -> bool {

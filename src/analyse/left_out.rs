@@ -63,10 +63,12 @@ pub(crate) fn without_value(
         EndpointKind::Given(endpoint) => {
             let found = context.seen.given(analysis.endpoint);
             let n = found.map_or(0, |found| given::impossible(endpoint, found, &without));
+            let of_zero = found.map_or(0, |found| given::of_zero(endpoint, found, &without));
             if endpoint.missing == MissingRule::LeftOut {
-                record(records, frame, Reason::MissingValue, without.len() - n);
+                record(records, frame, Reason::MissingValue, without.len() - n - of_zero);
             }
             record_any(records, frame, Reason::ImpossibleTime, n);
+            record_any(records, frame, Reason::BaselineOfZero, of_zero);
         }
         EndpointKind::TimeToEvent(_) | EndpointKind::CompetingRisks(_) => {
             let why = times_without(context, analysis, &without);

@@ -10,7 +10,7 @@ use crate::data::links;
 use crate::data::table::{Data, DataTable};
 use crate::plan::ir::{Plan, PointId, PointKind, PopulationSource, ResponseId, TableId};
 use crate::program::evaluate::evaluate;
-use crate::program::step::{CheckCase, Chosen, Operation, Pick, Program, Quantifier, Step, StepId};
+use crate::program::step::{CheckCase, Chosen, Operation, Program, Quantifier, Step, StepId};
 use crate::program::value::Value;
 
 /// What the steps so far have made.
@@ -199,22 +199,7 @@ impl<'a> State<'a> {
                 let counts = self.set(*rows, *below).count(self.made.links(*below, *table), self.height(*table));
                 counts.into_iter().map(|(sure, maybe)| quantified(*how, sure, maybe)).collect()
             }
-            Operation::Select { table, below, rows, pick, value } => {
-                let (links, height) = (self.made.links(*below, *table), self.height(*table));
-                let set = self.set(*rows, *below);
-                let picked = match pick {
-                    Pick::Only => set.first_by(links, height, &[&|row| Some(row as i64)]),
-                    _ => set.pick(links, height, self.made.ranks(*below), *pick == Pick::Last),
-                };
-                let values = self.made.column(*below, *value);
-                // A row that may be in, and would then come first, leaves the value unknown.
-                let told = picked.into_iter().map(|p| p.filter(|p| p.certain).and_then(|p| values.get(p.row)));
-                let mut told: Vec<Option<Value>> = told.collect();
-                if *pick != Pick::Only {
-                    self.without_order(&set, *below, links, &mut told);
-                }
-                told.into_iter().collect()
-            }
+            Operation::Select { .. } => self.select(operation),
             Operation::Beside { .. } => self.beside(operation),
             _ => [].into_iter().collect(),
         }
@@ -226,20 +211,6 @@ impl<'a> State<'a> {
             None => {
                 self.made.note(self.program.tables[table.0]);
                 relations::every_row(self.height(table))
-            }
-        }
-    }
-
-    /// Which row is first or last cannot be told where what one of them is ordered by cannot be used.
-    fn without_order(&self, set: &RowSet, table: TableId, links: &Links, told: &mut [Option<Value>]) {
-        let order = &self.plan.table(table).order;
-        let typed = self.typed(table);
-        if typed.unusable.is_empty() {
-            return;
-        }
-        for row in set.rows() {
-            if let Some(above) = links[row].filter(|_| order.iter().any(|c| typed.is_unusable(row, *c))) {
-                told[above] = Some(Value::Unusable);
             }
         }
     }

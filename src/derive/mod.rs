@@ -20,6 +20,7 @@ pub mod reason;
 mod relations;
 mod responses;
 pub mod seen;
+mod select;
 mod values;
 
 pub use made::{Noted, Reads};

@@ -85,6 +85,15 @@ impl RowSet {
         counts
     }
 
+    /// For each of `height` rows above, the rows that are in or may be, in key order.
+    pub fn by_row_above(&self, links: &Links, height: usize) -> Vec<Vec<Picked>> {
+        let mut by_row = vec![vec![]; height];
+        for (picked, above) in self.under(links) {
+            by_row[above].push(picked);
+        }
+        by_row
+    }
+
     /// For each of `height` rows above, the first row by rank, or the last.
     pub fn pick(&self, links: &Links, height: usize, ranks: &[u32], last: bool) -> Vec<Option<Picked>> {
         let rank = |row: usize| ranks.get(row).copied().map(i64::from);

@@ -132,7 +132,11 @@ impl<'p> Found<'p> {
             Some(RowNode::Event(id)) => {
                 self.holds(header, id.0 < self.plan.events.len(), "names an event that is not there");
             }
-            Some(node @ (RowNode::Rows { table: below, .. } | RowNode::Selected { table: below, .. })) => {
+            Some(RowNode::Selected { taken, table: below, condition, value }) => {
+                taken.here().into_iter().for_each(|here| self.expression(header, here, table));
+                condition.iter().chain([value]).for_each(|part| self.expression(header, part, *below));
+            }
+            Some(node @ RowNode::Rows { table: below, .. }) => {
                 let mut parts = vec![];
                 node.each(&mut |part| parts.push(part));
                 parts.into_iter().for_each(|part| self.expression(header, part, *below));

@@ -74,12 +74,19 @@ fn what(step: &Step, program: &Program, plan: &Plan) -> String {
         }
         Operation::Select { table, below, rows, pick, value } => {
             let rows = rows.map_or(name(*below), |r| program.step(r).id.as_str());
-            let pick = match pick {
-                Pick::First => "the first of ",
-                Pick::Last => "the last of ",
-                Pick::Only => "",
+            let value = column(*below, *value);
+            let what = match pick {
+                Pick::First => format!("{value} of the first of {rows}"),
+                Pick::Last => format!("{value} of the last of {rows}"),
+                Pick::Only => format!("{value} of {rows}"),
+                Pick::Nearest { date, to, earlier } => {
+                    let tie = if *earlier { "earlier" } else { "later" };
+                    let (date, to) = (column(*below, *date), column(*table, *to));
+                    format!("{value} of that of {rows} whose {date} is nearest to {to}, of two the {tie},")
+                }
+                Pick::All(how) => format!("{} of {value} of {rows}", how.word()),
             };
-            format!("{} of {pick}{rows} for each row of {}", column(*below, *value), name(*table))
+            format!("{what} for each row of {}", name(*table))
         }
         Operation::Beside { table, other, common: _, around, date, low, high, rows, how } => {
             let rows = rows.map_or(name(*other), |r| program.step(r).id.as_str());

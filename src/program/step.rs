@@ -4,7 +4,8 @@ use super::expression::FlatExpr;
 use super::flat::Flat;
 use crate::diagnostic::Span;
 use crate::plan::ir::{
-    Baseline, ClauseId, EndpointId, MatchingId, PointKind, PopulationId, PopulationSource, ResponseId, TableId, Which,
+    Baseline, ClauseId, EndpointId, MatchingId, OfAll, PointKind, PopulationId, PopulationSource, ResponseId, TableId,
+    Which,
 };
 use std::collections::BTreeSet;
 
@@ -182,6 +183,15 @@ pub enum Pick {
     Last,
     /// There is one row at most.
     Only,
+    /// By the column of the rows with their date, to that of the row above. Of two equally near, and of two on one day, the
+    /// earlier in the order of the table, or the later.
+    Nearest {
+        date: usize,
+        to: usize,
+        earlier: bool,
+    },
+    /// What is made of the values in all of them.
+    All(OfAll),
 }
 
 /// What a row is chosen for.
@@ -287,12 +297,15 @@ impl Operation {
     pub fn word(&self) -> &'static str {
         match self {
             Operation::Read(_) => "read",
-            Operation::Join { .. } | Operation::Above { .. } | Operation::Select { pick: Pick::Only, .. } => "join",
+            Operation::Join { .. }
+            | Operation::Above { .. }
+            | Operation::Select { rows: None, pick: Pick::Only, .. } => "join",
             Operation::Sort(_) => "sort",
             Operation::Compute { .. } => "compute",
             Operation::Filter { .. } => "filter",
             Operation::Quantify { how: Quantifier::Count, .. } => "count",
             Operation::Quantify { .. } => "any",
+            Operation::Select { pick: Pick::All(how), .. } => how.word(),
             Operation::Select { .. } => "select",
             Operation::Beside { how: HowBeside::Quantify(Quantifier::Count), .. } => "count",
             Operation::Beside { how: HowBeside::Quantify(_), .. } => "any",

@@ -57,4 +57,6 @@ pub enum Measure {
     Value,
     /// The value minus the baseline.
     Change,
+    /// That in percent of the baseline.
+    PercentChange,
 }

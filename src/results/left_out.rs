@@ -39,6 +39,8 @@ reasons! {
     /// The event after which the criterion is read has not happened, or not before what is asked about.
     NotBegun = "not_begun", "Criterion not begun yet, or never";
     MissingBaseline = "missing_baseline", "Baseline missing";
+    /// No change in percent is one of nothing.
+    BaselineOfZero = "baseline_of_zero", "Baseline of 0, without a change in percent";
     MissingCovariate = "missing_covariate", "Covariate missing";
     /// What the outcome rests on is recorded and cannot be used.
     UnusableValue = "unusable_value", "Outcome not usable";

@@ -91,6 +91,7 @@ fn selector_kind(word: &str) -> SelectorKind {
         "count" => SelectorKind::Count,
         "sum" => SelectorKind::Sum,
         "min" => SelectorKind::Min,
+        "mean" => SelectorKind::Mean,
         _ => SelectorKind::Max,
     }
 }

@@ -270,6 +270,7 @@ pub enum SelectorKind {
     Sum,
     Min,
     Max,
+    Mean,
 }
 
 impl SelectorKind {
@@ -286,6 +287,7 @@ impl SelectorKind {
             SelectorKind::Sum => "sum",
             SelectorKind::Min => "min",
             SelectorKind::Max => "max",
+            SelectorKind::Mean => "mean",
         }
     }
 }

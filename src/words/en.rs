@@ -236,6 +236,7 @@ pub static WORDS: Words = Words {
     reference_arm: "Reference: {arm}.",
     measured_value: "What is compared is the value itself, not its change from baseline.",
     measured_change: "What is compared is the change from baseline: the value minus that at baseline.",
+    measured_percent_change: "What is compared is the change from baseline in percent: the value minus that at baseline, divided by it and multiplied by 100.",
     stratified: "Stratified by {names}.",
     adjusted: "Adjusted for {names}.",
     adjusted_unbalanced: "Adjusted for the characteristics out of balance in “{matching}”.",

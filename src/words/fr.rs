@@ -224,6 +224,7 @@ pub static WORDS: Words = Words {
     reference_arm: "Référence\u{a0}: {arm}.",
     measured_value: "La valeur elle-même est comparée, et non sa variation depuis l’inclusion.",
     measured_change: "La variation depuis l’inclusion est comparée\u{a0}: la valeur moins celle de l’inclusion.",
+    measured_percent_change: "La variation depuis l’inclusion en pour cent est comparée\u{a0}: la valeur moins celle de l’inclusion, divisée par cette dernière et multipliée par 100.",
     stratified: "Stratifié sur {names}.",
     adjusted: "Ajusté sur {names}.",
     adjusted_unbalanced: "Ajusté sur les caractéristiques déséquilibrées de «\u{a0}{matching}\u{a0}».",

@@ -20,6 +20,7 @@ fn french(reason: LeftOut) -> &'static str {
         LeftOut::DoesNotApply => "Critère de réponse non applicable",
         LeftOut::NotBegun => "Critère de réponse pas encore commencé, ou jamais",
         LeftOut::MissingBaseline => "Valeur initiale manquante",
+        LeftOut::BaselineOfZero => "Valeur initiale de 0, sans variation en pour cent",
         LeftOut::MissingCovariate => "Covariable manquante",
         LeftOut::UnusableValue => "Critère de jugement inutilisable",
         LeftOut::UnusableExposure => "Exposition inutilisable",

@@ -247,6 +247,7 @@ pub struct Words {
     pub reference_arm: &'static str,
     pub measured_value: &'static str,
     pub measured_change: &'static str,
+    pub measured_percent_change: &'static str,
     pub stratified: &'static str,
     pub adjusted: &'static str,
     pub adjusted_unbalanced: &'static str,

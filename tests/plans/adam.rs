@@ -2,14 +2,19 @@
 //! writes.
 //!
 //! The numbers of times come from lifelines 0.30.3 (Python 3.11), on the rows of one `PARAMCD` merged with `adsl.csv` by `USUBJID`:
-//! `KaplanMeierFitter`, `logrank_test`. Coefficients of Cox models are those of a Newton iteration of Efron's partial likelihood
+//! `KaplanMeierFitter`, `logrank_test`; those of scores from scipy 1.17.1 (`ttest_ind` with unequal variances), and the linear model
+//! from numpy's `lstsq`, on values of each patient made by pandas 2.3.3 (`groupby`, by the days after `RANDDT`). Coefficients of Cox models are those of a Newton iteration of Efron's partial likelihood
 //! written in numpy, for lifelines stops at seven digits, which agree.
 
-use super::support::{compare, run_on};
+use super::support::{compare, number, run_on};
 use prespec::report::TEXT;
 use prespec::results::Results;
 use std::path::Path;
 use std::sync::LazyLock;
+
+/// Rows of `adqs.csv` with either parameter.
+const PAIN: usize = 144;
+const FATIGUE: usize = 144;
 
 static RESULTS: LazyLock<Results> =
     LazyLock::new(|| run_on("adam", &Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/plans/adam/data")));
@@ -42,6 +47,63 @@ fn times_come_from_the_rows_that_are_picked() {
     );
 }
 
+#[test]
+fn scores_come_from_rows_of_visits() {
+    compare(
+        &RESULTS,
+        &[
+            ("pain_adjusted.linear_model.model.n", 39.0),
+            ("pain_adjusted.left_out.missing_value", 20.0),
+            ("pain_adjusted.left_out.missing_covariate", 1.0),
+            ("pain_adjusted.linear_model.model.low.estimate", -1.472_334_682_860_997_6),
+            ("pain_adjusted.linear_model.model.high.estimate", -1.443_094_916_779_127_4),
+            ("pain_adjusted.linear_model.model.baseline.estimate", 0.619_883_040_935_672_3),
+            ("pain_adjusted.linear_model.model.baseline.standard_error", 0.128_640_729_826_243_94),
+            ("pain_by_arm.summary.high.n", 13.0),
+            ("pain_by_arm.summary.placebo.n", 13.0),
+            ("pain_by_arm.t_test.unequal.estimate", -1.384_615_384_615_384_6),
+            ("pain_by_arm.summary.high.standard_deviation", 1.664_100_588_675_687_2),
+            ("pain_percent_by_arm.t_test.unequal.estimate", -21.214_896_214_896_214),
+            ("pain_percent_by_arm.summary.placebo.standard_deviation", 18.410_144_066_747_677),
+            ("fatigue_by_arm.summary.high.n", 12.0),
+            ("fatigue_by_arm.t_test.unequal.estimate", -14.063_375_575_124_962),
+            ("fatigue_by_arm.summary.placebo.standard_deviation", 22.266_996_078_084_482),
+            ("worst_by_arm.summary.high.n", 15.0),
+            ("worst_by_arm.t_test.unequal.estimate", -1.304_166_666_666_666_3),
+            ("sum_by_arm.summary.placebo.n", 18.0),
+            ("sum_by_arm.t_test.unequal.estimate", -3.456_140_350_877_191_7),
+            ("least_by_arm.t_test.unequal.estimate", -1.815_789_473_684_212_4),
+            ("mean_by_arm.summary.placebo.n", 16.0),
+            ("mean_by_arm.t_test.unequal.estimate", -6.739_166_666_666_669),
+            ("relief.proportion.clopper_pearson.high.responders", 1.0),
+            ("relief.proportion.clopper_pearson.high.n", 20.0),
+            ("severe.kaplan_meier.log_log.n", 60.0),
+            ("severe.kaplan_meier.log_log.60.survival", 0.446_428_571_428_571_2),
+        ],
+    );
+}
+
+/// Of a baseline of 0 there is no change in per cent, which is another reason than a score that is missing.
+#[test]
+fn a_baseline_of_zero_is_counted() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/plans/adam/data");
+    let copy = tempfile::tempdir().expect("a folder");
+    for file in ["adsl.csv", "adtte.csv", "adqs.csv"] {
+        let text = std::fs::read_to_string(folder.join(file)).expect("a file of the data");
+        let (before, after) =
+            ("ADM,ADM-002,PAIN,Baseline,0,2021-04-23,5,Y", "ADM,ADM-002,PAIN,Baseline,0,2021-04-23,0,Y");
+        let changed = text.replace(before, after);
+        assert_eq!(changed != text, file == "adqs.csv", "{file}");
+        std::fs::write(copy.path().join(file), changed).expect("a copy");
+    }
+    let results = run_on("adam", copy.path());
+    let of = |results: &Results, id: &str| number(results, &format!("pain_percent_by_arm.{id}"));
+    assert_eq!(of(&results, "left_out.baseline_of_zero"), 1.0);
+    assert_eq!(of(&results, "left_out.missing_value"), of(&RESULTS, "left_out.missing_value"));
+    assert_eq!(of(&results, "summary.high.n"), of(&RESULTS, "summary.high.n") - 1.0);
+    assert!(RESULTS.records.iter().all(|record| !record.id.contains("baseline_of_zero")));
+}
+
 /// Of 120 rows of times 60 are of each parameter, and the report says so.
 #[test]
 fn what_was_picked_is_told() {
@@ -50,7 +112,10 @@ fn what_was_picked_is_told() {
         .iter()
         .filter_map(|table| table.picked.as_ref().map(|picked| (table.name.as_str(), picked.rows, picked.left)))
         .collect();
-    assert_eq!(picked, [("survival", 60, 60), ("progression", 60, 60)]);
+    assert_eq!(
+        picked,
+        [("survival", 60, 60), ("progression", 60, 60), ("pain", PAIN, FATIGUE), ("fatigue", FATIGUE, PAIN)]
+    );
     let report = String::from_utf8(TEXT.write(&RESULTS).expect("a report")).expect("text");
     let told = "Of the file of Overall survival the rows with OS in PARAMCD are read: 60; 60 were left.";
     assert!(report.contains(told));

@@ -87,14 +87,19 @@ impl Printer<'_> {
             RowNode::Event(id) => name(self.plan.events.get(id.0).map(|d| &d.header)),
             RowNode::TimeZero => TIME_ZERO.into(),
             RowNode::Rows { kind, table: below, condition } => self.rows(kind, *below, condition.as_deref()),
-            RowNode::Selected { last, table: below, condition, value } => {
-                let word = if *last { "last" } else { "first" };
+            RowNode::Selected { taken, table: below, condition, value } => {
+                let (value, rows) = (self.within(&**value, *below), &self.plan.table(*below).header.name);
                 let condition = self.condition(condition.as_deref(), *below);
-                format!(
-                    "{} of ({word} {}{condition})",
-                    self.within(&**value, *below),
-                    self.plan.table(*below).header.name
-                )
+                match taken {
+                    Taken::First | Taken::Last => format!("{value} of ({} {rows}{condition})", taken.word()),
+                    Taken::Only => format!("{value} of ({rows}{condition})"),
+                    Taken::Nearest { date: _, to, earlier } => {
+                        let tie = if *earlier { "earlier" } else { "later" };
+                        let to = self.within(&**to, table);
+                        format!("{value} of (nearest {rows} to {to}{condition}, of two the {tie})")
+                    }
+                    Taken::All(how) => format!("{} {value} of ({rows}{condition})", how.word()),
+                }
             }
             RowNode::Beside(beside) => self.beside(beside, table),
         }

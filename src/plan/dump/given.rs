@@ -12,7 +12,11 @@ impl Out<'_> {
         let what = match &endpoint.what {
             GivenKind::YesNo => "yes or no".to_string(),
             GivenKind::Number { higher_is_better, measure } => {
-                let what = if *measure == Measure::Change { "change from baseline" } else { "number" };
+                let what = match measure {
+                    Measure::Value => "number",
+                    Measure::Change => "change from baseline",
+                    Measure::PercentChange => "change from baseline in percent",
+                };
                 format!("{what}, {} is better", if *higher_is_better { "higher" } else { "lower" })
             }
             GivenKind::Category { order } => format!("category, {}", codes(&endpoint.value.ty, order)),

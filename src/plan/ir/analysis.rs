@@ -213,6 +213,8 @@ pub enum Measure {
     Value,
     /// The value minus the baseline.
     Change,
+    /// That in percent of the baseline; of one of 0 there is none.
+    PercentChange,
 }
 
 #[derive(Clone, Debug)]

@@ -12,7 +12,7 @@
 //! All passes walk expressions by the one traversal of this file.
 
 use super::{
-    ArithmeticOp, Beside, CompareOp, Decimal, DefineId, EventId, Function, Reference, RowsId, Span, TableId,
+    ArithmeticOp, Beside, CompareOp, Decimal, DefineId, EventId, Function, Reference, RowsId, Span, TableId, Taken,
     ThingDefineId, Type, ValueId,
 };
 use std::convert::Infallible;
@@ -145,10 +145,10 @@ pub enum RowNode<E> {
         table: TableId,
         condition: Option<Box<E>>,
     },
-    /// The value of a column expression in the row selected: first or last in the table's order, which is that of the dates
-    /// of its rows (within the row they belong to); unknown where no row satisfies the condition.
+    /// The value of a column expression in one of the rows below that satisfy the condition, or made of those in all of them;
+    /// unknown where no row does.
     Selected {
-        last: bool,
+        taken: Taken<E>,
         table: TableId,
         condition: Option<Box<E>>,
         value: Box<E>,
@@ -313,9 +313,9 @@ impl<E> RowNode<E> {
             Rows { kind, table, condition } => {
                 Rows { condition: maybe(condition, change)?, kind: kind.try_map(change)?, table: *table }
             }
-            Selected { last, table, condition, value } => {
+            Selected { taken, table, condition, value } => {
                 let (condition, value) = (maybe(condition, change)?, one(&**value, change)?);
-                Selected { last: *last, table: *table, condition, value }
+                Selected { taken: taken.try_map(change)?, table: *table, condition, value }
             }
             Beside(beside) => Beside(beside.try_map(change)?),
         })

@@ -114,9 +114,7 @@ impl<'a> Resolver<'a> {
             return Some((AskedBeside::Value { which, value: Box::new(value) }, ty));
         }
         if let (SelectorKind::Nearest, None) = (selector.kind.node, &selector.has) {
-            let title = "Two rows can be equally near";
-            let hint = "describe it by a quantity of its own, which says which of the two: `define NAME of TABLE: nearest … { tie: earlier }`, or `later`";
-            return self.error_hint(codes::WRONG_VALUE, title, selector.kind.span, "which of them?", hint);
+            return self.which_of_two(selector);
         }
         let (kind, ty) = self.asked_of_rows(selector, value.is_some(), condition, inside, selector.kind.span)?;
         Some((AskedBeside::Rows(kind), ty))

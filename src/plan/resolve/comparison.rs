@@ -74,14 +74,15 @@ impl<'a> Resolver<'a> {
         if let EndpointKind::Given(given) = &found.kind
             && given.baseline.is_some()
         {
-            if !matches!(given.what, GivenKind::Number { measure: Measure::Change, .. }) {
+            let of_change = |measure: &Measure| matches!(measure, Measure::Change | Measure::PercentChange);
+            if !matches!(&given.what, GivenKind::Number { measure, .. } if of_change(measure)) {
                 return Some(Compare::Baseline);
             }
             let (title, place) =
                 (said!("`{name}` is a change from baseline already", name = found.header.name), found.header.span);
             let diagnostic = Diagnostic::new(codes::WRONG_VALUE, title)
                 .at(element.span, "compared with the baseline again")
-                .at(place, "`measure: change`")
+                .at(place, "says `measure`")
                 .hint("compare the value with the baseline, or describe the change without a comparison");
             self.report(diagnostic);
             return None;

@@ -1,10 +1,11 @@
 //! Endpoints read from the row of a patient: a condition, a number, a category, a time, or a time with its cause.
 
 use super::entries::Entries;
-use super::expression::{is_numeric, type_words};
+use super::expression::{expr, is_numeric, type_words};
 use super::*;
 use crate::diagnostic::{said, several};
 use crate::syntax::tree::{Element, Value};
+use rust_decimal::Decimal;
 
 /// Whether the endpoint is read from the row of a patient, by the keys that only such an endpoint has or lacks.
 pub(crate) fn is_given(kind: &str, entries: &Entries) -> bool {
@@ -79,16 +80,24 @@ impl<'a> Resolver<'a> {
                 let value = value?;
                 self.difference(&value, &baseline.expression, value.span)?
             }
-            (_, Measure::Value) | (None, Measure::Change) => value?,
+            (Some(baseline), Measure::PercentChange) => {
+                let value = value?;
+                let change = self.difference(&value, &baseline.expression, value.span)?;
+                percent(change, baseline.expression.clone())
+            }
+            (_, Measure::Value) | (None, Measure::Change | Measure::PercentChange) => value?,
         };
         Some(GivenEndpoint { baseline, ..plain(GivenKind::Number { higher_is_better, measure }, value) })
     }
 
-    /// `measure: value` or `measure: change`, of a number that has a baseline; the value where it is not said.
+    /// `measure: value`, `measure: change` or `measure: percent_change`, of a number that has a baseline; the value where it is not said.
     fn measure(&mut self, entries: &Entries<'a>, has_baseline: bool) -> Option<Measure> {
         let Some(value) = entries.value("measure") else { return Some(Measure::Value) };
-        let measure =
-            if self.choice(value, &["value", "change"])? == "change" { Measure::Change } else { Measure::Value };
+        let measure = match self.choice(value, &["value", "change", "percent_change"])? {
+            "change" => Measure::Change,
+            "percent_change" => Measure::PercentChange,
+            _ => Measure::Value,
+        };
         if has_baseline {
             return Some(measure);
         }
@@ -178,7 +187,8 @@ impl<'a> Resolver<'a> {
     fn number_of_patient(&mut self, value: &'a Value, what: &str) -> Option<RowExpr> {
         let patients = self.patients()?;
         let element = self.single(value)?;
-        let found = self.row_expression(&element.expression, patients, None)?;
+        let found = self.described(element, Scope::row(patients), None)?;
+        let found = self.in_row(&found)?;
         if !is_numeric(&found.ty) {
             let title = said!("This is no number: {what} is expected, not {kind}", what, kind = type_words(&found.ty));
             return self.error(codes::WRONG_TYPE, title, element.span, "not a number");
@@ -189,7 +199,8 @@ impl<'a> Resolver<'a> {
     fn code_of_patient(&mut self, value: &'a Value) -> Option<RowExpr> {
         let patients = self.patients()?;
         let element = self.single(value)?;
-        let found = self.row_expression(&element.expression, patients, None)?;
+        let found = self.described(element, Scope::row(patients), None)?;
+        let found = self.in_row(&found)?;
         if matches!(found.ty, Type::Code(_)) {
             return Some(found);
         }
@@ -213,6 +224,16 @@ impl<'a> Resolver<'a> {
         }
         Some(found)
     }
+}
+
+/// A change in percent of what it is a change from: a computed number, unknown of 0. The percents are made before the quotient,
+/// so that it is the double nearest to their true number.
+fn percent(change: RowExpr, of: RowExpr) -> RowExpr {
+    let span = change.span;
+    let ty = if change.ty == Type::Integer { Type::Number(None) } else { change.ty.clone() };
+    let percents = expr(ExprKind::Scale { factor: Decimal::ONE_HUNDRED, of: Box::new(change) }, ty, span);
+    let (left, right) = (Box::new(percents), Box::new(of));
+    expr(ExprKind::Arithmetic { op: ArithmeticOp::Divide, left, right }, Type::Real(None), span)
 }
 
 fn plain(what: GivenKind, value: RowExpr) -> GivenEndpoint {

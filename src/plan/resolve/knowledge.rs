@@ -200,8 +200,9 @@ impl<'a> Resolver<'a> {
                 };
                 self.rows_known(*table, condition.as_deref(), asked, row, span)
             }
-            RowNode::Selected { table, condition, value, last: _ } => {
-                self.rows_known(*table, condition.as_deref(), Some(value), row, span)
+            RowNode::Selected { table, condition, value, taken } => {
+                let there = self.rows_known(*table, condition.as_deref(), Some(value), row, span);
+                taken.here().into_iter().fold(there, |k, here| k.join(self.known_in(here, row)))
             }
             RowNode::Beside(beside) => self.beside_known(beside, row, span),
         }

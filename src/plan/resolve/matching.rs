@@ -148,7 +148,8 @@ impl<'a> Resolver<'a> {
     /// An expression in the row of a patient that is known at time zero; otherwise, `because` is what would happen.
     pub(crate) fn covariate_known(&mut self, element: &'a Element, because: &str) -> Option<Covariate> {
         let patients = self.patients()?;
-        let expression = self.row_expression(&element.expression, patients, None)?;
+        let expression = self.described(element, Scope::row(patients), None)?;
+        let expression = self.in_row(&expression)?;
         let name = self.sources.text(element.expression.span).trim().to_string();
         let known = self.known(&expression, patients);
         if known.when != When::Baseline {

@@ -64,6 +64,7 @@ mod response_sets;
 mod rows;
 mod rows_ranked;
 mod sample_size;
+mod selected;
 mod selectors;
 mod start;
 mod study;

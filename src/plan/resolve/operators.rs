@@ -348,12 +348,22 @@ impl<'a> Resolver<'a> {
                 }
                 Some(expr(ExprKind::YearOf(Box::new(date)), Type::Integer, span))
             }
-            _ => self.error(
-                codes::WRONG_VALUE,
-                "`of` takes a share or `year` here",
-                span,
-                "write `120 % of x` or `year of date`",
-            ),
+            _ => match Self::name_of(right).filter(|name| self.table_named(name).is_some()) {
+                Some(rows) => {
+                    let title = said!("Which row of `{rows}` is meant is not said", rows);
+                    let what = self.sources.text(left.span).trim();
+                    let hint = format!(
+                        "write `{what} of {rows} where …` with a condition that one row satisfies, `first {what} of {rows}`, or `last …`"
+                    );
+                    self.error_hint(codes::WRONG_VALUE, title, span, "of which row?", &hint)
+                }
+                None => self.error(
+                    codes::WRONG_VALUE,
+                    "`of` takes a share or `year` here",
+                    span,
+                    "write `120 % of x` or `year of date`",
+                ),
+            },
         }
     }
 

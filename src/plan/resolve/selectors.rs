@@ -1,6 +1,6 @@
 //! Selectors: quantifiers, counts and extremes over rows, things of a criterion, and earlier examinations.
 
-use super::expression::{expr, is_numeric, look, type_words};
+use super::expression::{is_numeric, look, type_words};
 use super::*;
 use crate::diagnostic::said;
 use crate::syntax::tree::{Expression, Kind, Operator, Selector, SelectorKind};
@@ -117,7 +117,7 @@ impl<'a> Resolver<'a> {
     }
 
     pub(crate) fn misused<T>(&mut self, selector: &Selector, span: Span) -> Option<T> {
-        let hint = "`any`, `no`, `count ROWS`; `every ROWS has …`; `first`, `last VALUE of ROWS`; in a criterion `sum`, `min`, `max VALUE of ROWS`";
+        let hint = "`any`, `no`, `count ROWS`; `every ROWS has …`; `first`, `last`, `min`, `max`, `sum`, `mean VALUE of ROWS`; `VALUE of ROWS where …` of one row";
         self.report(
             Diagnostic::new(codes::WRONG_VALUE, "This selection is not complete")
                 .at(span, "cannot be read as a selection")
@@ -309,15 +309,9 @@ impl<'a> Resolver<'a> {
             Some(condition) => Some(Box::new(self.in_row(condition)?)),
             None => None,
         };
-        if let (SelectorKind::First | SelectorKind::Last, None) = (selector.kind.node, &selector.has) {
-            let value = match value {
-                Some(value) => {
-                    let value = self.expression(value, inside, None)?;
-                    Some(self.in_row(&value)?)
-                }
-                None => None,
-            };
-            return self.selected(selector, table, value, of_rows, span);
+        let asked = selected::Asked { table, current, condition: of_rows.as_deref(), span };
+        if let Some(found) = self.value_of_rows((selector, nearest), value, asked, (inside, scope)) {
+            return found;
         }
         let (kind, ty) = self.asked_of_rows(selector, value.is_some(), condition.as_ref(), inside, span)?;
         Some(look(RowNode::Rows { kind, table, condition: of_rows }, ty, span))
@@ -343,24 +337,6 @@ impl<'a> Resolver<'a> {
             }
             _ => return self.misused(selector, span),
         })
-    }
-
-    /// `first treatment where …`: the date at which the row selected is known; `first dose of treatment where …`: what stands
-    /// in that row.
-    fn selected(
-        &mut self,
-        selector: &'a Selector,
-        table: TableId,
-        value: Option<RowExpr>,
-        condition: Option<Box<RowExpr>>,
-        span: Span,
-    ) -> Option<CriterionExpr> {
-        let date = self.dated(table, selector.rows.span)?;
-        self.ordered_by_date(table, date, selector.rows.span)?;
-        let value = value.unwrap_or_else(|| expr(ExprKind::Column(date), Type::Date, span));
-        let ty = value.ty.clone();
-        let last = selector.kind.node == SelectorKind::Last;
-        Some(look(RowNode::Selected { last, table, condition, value: Box::new(value) }, ty, span))
     }
 
     /// The rows of `rows`, or of `value of rows`.

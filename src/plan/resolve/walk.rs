@@ -37,8 +37,13 @@ impl Resolver<'_> {
                 self.each_not_seen(&beside.around, table, seen, visit);
                 return beside.there().for_each(|part| self.each_not_seen(part, beside.table, seen, visit));
             }
+            Some(RowNode::Selected { taken, table: below, condition, value }) => {
+                taken.here().into_iter().for_each(|here| self.each_not_seen(here, table, seen, visit));
+                let there = condition.iter().chain([value]);
+                return there.for_each(|part| self.each_not_seen(part, *below, seen, visit));
+            }
             Some(RowNode::Parent(_)) => self.plan.tables[table.0].parent.map_or(table, |(_, above)| above),
-            Some(RowNode::Rows { table: below, .. } | RowNode::Selected { table: below, .. }) => *below,
+            Some(RowNode::Rows { table: below, .. }) => *below,
             Some(RowNode::Define(_) | RowNode::OneToOne { .. } | RowNode::Event(_) | RowNode::TimeZero) | None => table,
         };
         e.children().into_iter().for_each(|child| self.each_not_seen(child, of_children, seen, visit));

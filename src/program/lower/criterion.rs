@@ -4,7 +4,7 @@ use super::flatten::At;
 use super::{Definition, Lowering, Owner};
 use crate::plan::ir::{
     Body, CaseArm, Criterion, CriterionExpr, CriterionNode, CriterionValue, DecisionTable, Expr, ExprKind, InCriterion,
-    InRow, Plan, ResponseId, RowExpr, RowNode, Rows, RowsKind, TableId, ThingDefine,
+    InRow, Plan, ResponseId, RowExpr, RowNode, Rows, RowsKind, TableId, Taken, ThingDefine,
 };
 use crate::program::expression::{BoundCriterion, FlatExpr, FoldExpr, InFold};
 use crate::program::step::{Operation, StepId};
@@ -140,10 +140,13 @@ impl Lowering<'_> {
                 };
                 ExprKind::Beyond(InFold::Lesions { kind, condition })
             }
-            RowNode::Selected { last, table, condition, value } if *table == lesion => {
+            RowNode::Selected { taken: taken @ (Taken::First | Taken::Last), table, condition, value }
+                if *table == lesion =>
+            {
+                let last = *taken == Taken::Last;
                 let condition = condition.as_ref().map(|c| Box::new(self.column_at(c, lesion, binding)));
                 let value = Box::new(self.column_at(value, lesion, binding));
-                ExprKind::Beyond(InFold::OfLesion { last: *last, condition, value })
+                ExprKind::Beyond(InFold::OfLesion { last, condition, value })
             }
             RowNode::Rows { .. }
             | RowNode::Selected { .. }

@@ -3,7 +3,7 @@
 use super::{Definition, Lowering, Owner};
 use crate::diagnostic::Span;
 use crate::plan::ir::{
-    AskedBeside, Beside, CompareOp, Expr, ExprKind, InRow, Literal, RowExpr, RowNode, RowsKind, TableId, Type,
+    AskedBeside, Beside, CompareOp, Expr, ExprKind, InRow, Literal, RowExpr, RowNode, RowsKind, TableId, Taken, Type,
 };
 use crate::program::expression::{FlatExpr, NeverKnown};
 use crate::program::step::{HowBeside, Operation, Pick, Quantifier, StepId};
@@ -101,10 +101,19 @@ impl Lowering<'_> {
                 let rows = self.rows_where(*table, condition.as_ref(), at, owner);
                 Some(Operation::Quantify { table: at.table, below: *table, rows, how })
             }
-            RowNode::Selected { last, table, condition, value } => {
+            RowNode::Selected { taken, table, condition, value } => {
                 let rows = self.rows_where(*table, condition.as_deref(), at, owner);
                 let value = self.column(value, At { table: *table, ..at }, &owner.within("value"));
-                let pick = if *last { Pick::Last } else { Pick::First };
+                let pick = match taken {
+                    Taken::First => Pick::First,
+                    Taken::Last => Pick::Last,
+                    Taken::Only => Pick::Only,
+                    Taken::Nearest { date, to, earlier } => {
+                        let to = self.column(to, at, &owner.within("to"));
+                        Pick::Nearest { date: *date, to, earlier: *earlier }
+                    }
+                    Taken::All(how) => Pick::All(*how),
+                };
                 Some(Operation::Select { table: at.table, below: *table, rows, pick, value })
             }
             RowNode::Beside(beside) => Some(self.beside(beside, at, owner)),

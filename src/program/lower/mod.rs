@@ -207,7 +207,7 @@ impl<'p> Lowering<'p> {
             Operation::Above { table, above, column } => {
                 format!("join.{}.{}", name(*table), self.column_name(*above, *column))
             }
-            Operation::Select { table, below, pick: Pick::Only, value, .. } => {
+            Operation::Select { table, below, rows: None, pick: Pick::Only, value } => {
                 format!("join.{}.{}.{}", name(*table), name(*below), self.column_name(*below, *value))
             }
             Operation::Filter { .. } => format!("{}.rows", owner.id),
@@ -279,8 +279,13 @@ impl<'p> Lowering<'p> {
             Operation::Select { table, below, rows, pick, value } => {
                 let mut inputs = vec![self.join(*below, *table), self.source(*below, *value)];
                 inputs.extend(rows);
-                if *pick != Pick::Only {
-                    inputs.push(self.sorted(*below));
+                match pick {
+                    Pick::First | Pick::Last => inputs.push(self.sorted(*below)),
+                    Pick::Nearest { date, to, earlier: _ } => {
+                        inputs.extend([self.source(*below, *date), self.source(*table, *to), self.sorted(*below)]);
+                    }
+                    Pick::All(_) => inputs.push(rows.unwrap_or(self.tables[below.0])),
+                    Pick::Only => {}
                 }
                 inputs
             }

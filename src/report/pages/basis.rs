@@ -32,6 +32,7 @@ pub fn sentences(book: &Book, analysis: &AnalysisInfo) -> Vec<String> {
         basis.measure.map(|measure| match measure {
             Measure::Value => words.measured_value.to_string(),
             Measure::Change => words.measured_change.to_string(),
+            Measure::PercentChange => words.measured_percent_change.to_string(),
         }),
         causes(book, basis),
         reference(book, analysis),

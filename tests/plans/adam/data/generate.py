@@ -48,6 +48,8 @@ def main():
         for code, label, at in [("OS", "Overall survival", death), ("PFS", "Progression-free survival", progression)]:
             day = max(1, round(min(at, end)))
             censored = int(at > end)
+            if code == "OS":
+                followed = day
             times.append(["ADM", subject, code, label, day, censored, (start + timedelta(days=day)).isoformat()])
         if not treated:
             continue
@@ -62,7 +64,9 @@ def main():
                 value = min(10, round(value)) if code == "PAIN" else round(value, 1)
                 if made.random() < 0.04:
                     value = ""
-                scores.append(["ADM", subject, code, label, week, on.isoformat(), value, "" if week else "Y"])
+                # Nobody is seen after the last news.
+                if on <= start + timedelta(days=followed):
+                    scores.append(["ADM", subject, code, label, week, on.isoformat(), value, "" if week else "Y"])
     write("adsl.csv", ["STUDYID", "USUBJID", "TRT01P", "ITTFL", "SAFFL", "BRTHDT", "RANDDT", "SEX", "BMIBL"], patients)
     write("adtte.csv", ["STUDYID", "USUBJID", "PARAMCD", "PARAM", "AVAL", "CNSR", "ADT"], times)
     write("adqs.csv", ["STUDYID", "USUBJID", "PARAMCD", "AVISIT", "AVISITN", "ADT", "AVAL", "ABLFL"], scores)
