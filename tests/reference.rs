@@ -4,6 +4,7 @@
 mod support;
 
 mod agreement;
+mod cause_specific;
 mod competing;
 mod contingency;
 mod continuous;

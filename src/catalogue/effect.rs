@@ -38,6 +38,7 @@ effects! {
     RmstDifference "rmst_difference" TimeToEvent;
     SurvivalDifference "survival_difference" TimeToEvent;
     SubdistributionHazardRatio "subdistribution_hazard_ratio" CompetingRisks;
+    CauseSpecificHazardRatio "cause_specific_hazard_ratio" CompetingRisks;
     IncidenceDifference "incidence_difference" CompetingRisks;
     MeanDifference "mean_difference" Continuous;
     LocationShift "location_shift" Continuous;

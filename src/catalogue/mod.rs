@@ -12,6 +12,8 @@ pub mod analysis_of_variance;
 pub mod bartlett;
 pub mod binomial_test;
 pub mod breslow_day;
+pub mod cause_specific_cox;
+pub mod cause_specific_log_rank;
 pub mod chi_squared;
 pub mod cochran_armitage;
 pub mod cochran_mantel_haenszel;
@@ -131,6 +133,8 @@ macro_rules! each_method {
             aalen_johansen AalenJohansen,
             gray Gray,
             fine_gray FineGray,
+            cause_specific_cox CauseSpecificCox,
+            cause_specific_log_rank CauseSpecificLogRank,
             kappa Kappa,
             agreement_coefficients AgreementCoefficients,
             fleiss_kappa FleissKappa,

@@ -101,6 +101,7 @@ statistics! {
     OddsRatio: "odds_ratio", "Odds ratio" / "OR", "Rapport des cotes" / "OR", Line;
     HazardRatio: "hazard_ratio", "Hazard ratio" / "HR", "Rapport des risques instantanés" / "HR", Line;
     SubdistributionHazardRatio: "subdistribution_hazard_ratio", "Subdistribution hazard ratio" / "sHR", "Rapport des risques de sous-distribution" / "sHR", Line;
+    CauseSpecificHazardRatio: "cause_specific_hazard_ratio", "Cause-specific hazard ratio" / "csHR", "Rapport des risques instantanés de la cause" / "csHR", Line;
     Survival: "survival", "Survival", "Survie", Line;
     Incidence: "incidence", "Incidence", "Incidence", Line;
     CumulativeHazard: "cumulative_hazard", "Cumulative hazard", "Risque cumulé", Line;

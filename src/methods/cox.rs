@@ -89,7 +89,7 @@ impl Design {
 }
 
 /// What the numbers are read from, each as far as it exists: events need no estimate, and neither do score and likelihood ratio.
-struct Fitted {
+pub(super) struct Fitted {
     observations: Result<Observations, NotEstimable>,
     fit: Result<Fit, Failure>,
     cluster: Result<Option<Vec<usize>>, NotEstimable>,
@@ -111,8 +111,7 @@ fn partial(input: &Input, options: &Options) -> Answer<Gives> {
     push_counts(&mut output, input, &fitted.observations);
     let z = normal_upper_quantile((1.0 - input.level) / 2.0);
     for column in 0..design.columns.len() {
-        let beta = fitted.fit.as_ref().map(|f| f.coefficients[column]).map_err(|failure| design.reason(failure));
-        let error = fitted.variance.as_ref().map(|v| v[(column, column)].sqrt()).map_err(NotEstimable::clone);
+        let (beta, error) = fitted.coefficient(&design, column);
         let at = design.at(column);
         let names = (Bounded::HazardRatio, [Gives::LogHazardRatio, Gives::StandardError]);
         add_ratio(&mut output, names, &at, (&beta, &error), z);
@@ -140,12 +139,16 @@ pub(super) fn push_counts(
 ) {
     let at = At::all();
     output.push(Gives::N, &at, count(input.group.len()));
-    let met = |o: &Observations| (0..o.len()).filter(|&row| o.weight(row) > 0.0 && o.event(row)).count();
     output.push(Gives::Events, &at, observations.as_ref().map_or_else(not_estimable, |o| count(met(o))));
 }
 
+/// How many rows of a weight above 0 have the event.
+fn met(observations: &Observations) -> usize {
+    (0..observations.len()).filter(|&row| observations.weight(row) > 0.0 && observations.event(row)).count()
+}
+
 impl Fitted {
-    fn new(input: &Input, design: &Design, options: &Options) -> Fitted {
+    pub(super) fn new(input: &Input, design: &Design, options: &Options) -> Fitted {
         let observations = observations(input);
         let fit = match &observations {
             Err(reason) => Err(reason.clone().into()),
@@ -163,6 +166,16 @@ impl Fitted {
             cluster.map_or_else(|| Ok(fit.variance.clone()), |c| robust::robust_variance(fit, &c))
         });
         Fitted { observations, fit, cluster, variance }
+    }
+
+    /// A coefficient with its standard error.
+    pub(super) fn coefficient(&self, design: &Design, column: usize) -> (Estimable, Estimable) {
+        let beta = self.fit.as_ref().map(|f| f.coefficients[column]).map_err(|failure| design.reason(failure));
+        (beta, self.variance.as_ref().map(|v| v[(column, column)].sqrt()).map_err(NotEstimable::clone))
+    }
+
+    pub(super) fn events(&self) -> Result<usize, NotEstimable> {
+        self.observations.as_ref().map(met).map_err(NotEstimable::clone)
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
     let mut output = Answer::default();
     add_test(&mut output, [Gives::ChiSquared, Gives::Df, Gives::PValue], &At::all(), &test);
     for group in 0..input.groups {
-        add_group(&mut output, group, &tested);
+        add_group(&mut output, [Gives::N, Gives::Observed, Gives::Expected], group, &tested);
     }
     output
 }
@@ -45,12 +45,18 @@ pub(super) fn add_test<G: catalogue::Gives>(
     output.push(p_value, at, value(|t| t.p_value));
 }
 
-fn add_group(output: &mut Answer<Gives>, group: usize, tested: &Result<LogRank, NotEstimable>) {
+/// How many there are in a group, and the events observed and expected in it.
+pub(super) fn add_group<G: catalogue::Gives>(
+    output: &mut Answer<G>,
+    [size, seen, awaited]: [G; 3],
+    group: usize,
+    tested: &Result<LogRank, NotEstimable>,
+) {
     let at = At::all().group(group);
     let compared = tested.as_ref().map(|test| &test.groups[group]).map_err(NotEstimable::clone);
     let n = compared.as_ref().map_or_else(not_estimable, |c| count(c.n));
-    output.push(Gives::N, &at, n);
+    output.push(size, &at, n);
     let observed = compared.as_ref().map(|c| c.observed).map_err(NotEstimable::clone);
-    output.push(Gives::Observed, &at, number(observed));
-    output.push(Gives::Expected, &at, number(compared.map(|c| c.expected)));
+    output.push(seen, &at, number(observed));
+    output.push(awaited, &at, number(compared.map(|c| c.expected)));
 }

@@ -11,6 +11,8 @@ mod analysis_of_variance;
 mod bartlett;
 mod binomial_test;
 mod breslow_day;
+mod cause_specific_cox;
+mod cause_specific_log_rank;
 mod chi_squared;
 mod cochran_armitage;
 mod cochran_mantel_haenszel;

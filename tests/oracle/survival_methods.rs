@@ -6,7 +6,7 @@ use prespec::methods::{self, Input, Outcome, Output};
 use prespec::number::{NotEstimable, Number};
 use proptest::prelude::*;
 
-const METHODS: [&str; 12] = [
+const METHODS: [&str; 14] = [
     "kaplan_meier",
     "nelson_aalen",
     "survival_difference",
@@ -19,6 +19,8 @@ const METHODS: [&str; 12] = [
     "aalen_johansen",
     "gray",
     "fine_gray",
+    "cause_specific_cox",
+    "cause_specific_log_rank",
 ];
 
 /// Every choice of options, the words of each taken in turn.

@@ -41,6 +41,7 @@ fn two_groups_and_models() {
 fn competing_risks() {
     let results = run("gammopathy", &["derived_mgus2_competing"]);
     let (sex, death) = (case("competing", "cif-mgus2-sex"), case("competing", "fg-mgus2-death"));
+    let (hazard, rank) = (case("cause_specific", "mgus2-death"), case("cause_specific", "mgus2-death-rank"));
     compare(
         &results,
         &[
@@ -48,6 +49,9 @@ fn competing_risks() {
             ("by_sex.aalen_johansen.aalen.men.2.240.incidence", at(&sex, "/cif.M~12.est/2")),
             ("by_sex.gray.1.p_value", at(&sex, "/gray.cause1.p")),
             ("by_sex.gray.2.chi_squared", at(&sex, "/gray.cause2.stat")),
+            ("hazards.cause_specific_cox.log_hazard_ratio", at(&hazard, "/coef/0")),
+            ("hazards.cause_specific_cox.upper", at(&hazard, "/upper/0")),
+            ("hazards.cause_specific_log_rank.chi_squared", at(&rank, "/chi_squared/0")),
             ("model.fine_gray.age.log_hazard_ratio", at(&death, "/coef/0")),
             ("model.fine_gray.sex.M.standard_error", at(&death, "/se/1")),
         ],

@@ -78,9 +78,9 @@ fn figures(book: &Book, kind: Option<&Kind>) -> Vec<Figure> {
     };
     let arm = compared.first().map(|a| lower_first(book.arm_label(a))).unwrap_or_default();
     let sides = match kind {
-        Some(Kind::Statistic(Statistic::HazardRatio | Statistic::SubdistributionHazardRatio)) => {
-            [words.lower_hazard, words.higher_hazard]
-        }
+        Some(Kind::Statistic(
+            Statistic::HazardRatio | Statistic::CauseSpecificHazardRatio | Statistic::SubdistributionHazardRatio,
+        )) => [words.lower_hazard, words.higher_hazard],
         Some(Kind::Statistic(_) | Kind::Method(_)) | None => [words.lower_with, words.higher_with],
     };
     let [lower, higher] = sides.map(|side| fill(side, &[("arm", &arm)]));

@@ -99,6 +99,7 @@ fn is_effect(statistic: Statistic) -> bool {
             | Statistic::OddsRatio
             | Statistic::HazardRatio
             | Statistic::SubdistributionHazardRatio
+            | Statistic::CauseSpecificHazardRatio
             | Statistic::Coefficient
     )
 }
