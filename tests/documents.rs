@@ -101,6 +101,7 @@ fn of(of: Of) -> &'static str {
         Of::Cause => "each cause",
         Of::GroupAndCause => "each group and cause",
         Of::Category => "each category",
+        Of::GroupAndCategory => "each group and category",
         Of::Member => "each p-value",
         Of::MeanOfReadings => "the mean of the readings",
     }

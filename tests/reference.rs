@@ -12,6 +12,7 @@ mod cox;
 mod cox_zph;
 mod distribution;
 mod exact_columns;
+mod frequencies;
 mod km;
 mod log_rank;
 mod logistic;

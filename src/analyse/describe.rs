@@ -307,6 +307,17 @@ pub(crate) fn causes(kind: &FlatKind) -> Vec<(String, String)> {
     }
 }
 
+/// Name and label of each category of an endpoint, in its order.
+pub(crate) fn categories(kind: &FlatKind) -> Vec<(String, String)> {
+    let FlatKind::Given(given) = kind else { return vec![] };
+    match (&given.what, &given.value.ty) {
+        (GivenKind::Category { order }, Type::Code(list)) => {
+            order.iter().map(|c| (list.codes[*c].name.clone(), list.codes[*c].label.clone())).collect()
+        }
+        _ => vec![],
+    }
+}
+
 /// The unit of the times of an analysis.
 pub(crate) fn times_in(context: Context, analysis: &FlatAnalysis) -> TimeUnit {
     context.program.flat.endpoints[analysis.endpoint.0].kind.times_in()

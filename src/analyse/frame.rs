@@ -96,7 +96,23 @@ pub(super) fn record_one(records: &mut Records, frame: &Frame, computed: &Comput
 }
 
 fn label_kind(term: &Term) -> LabelKind {
-    if let Term::Cause(_) = term { LabelKind::Cause } else { LabelKind::Covariate }
+    match term {
+        Term::Cause(_) => LabelKind::Cause,
+        Term::Category(_) => LabelKind::Category,
+        Term::Covariate { .. }
+        | Term::Intercept
+        | Term::WholeModel
+        | Term::Stratum(_)
+        | Term::MeanOfReadings
+        | Term::Response(_)
+        | Term::Requirement(_)
+        | Term::Characteristic { .. }
+        | Term::Score
+        | Term::PValue(_)
+        | Term::LeftOut(_)
+        | Term::WorstGrade(_)
+        | Term::Line(_) => LabelKind::Covariate,
+    }
 }
 
 /// What a method names, as the plan has it, and its label.
@@ -111,7 +127,7 @@ fn term_of(term: &methods::Term, named: &[Named]) -> (Term, Option<String>) {
     match term {
         methods::Term::Covariate(name) => known(Term::Covariate { name: name.clone(), level: None }),
         methods::Term::Cause(name) => known(Term::Cause(name.clone())),
-        methods::Term::Category(name) => (Term::Category(name.clone()), None),
+        methods::Term::Category(name) => known(Term::Category(name.clone())),
         methods::Term::Stratum(place) => (Term::Stratum(*place), None),
         methods::Term::PValue(name) => (Term::PValue(name.clone()), None),
         methods::Term::WholeModel => (Term::WholeModel, None),

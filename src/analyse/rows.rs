@@ -72,7 +72,7 @@ pub(crate) fn rows(
     let patient = exposed.as_ref().map_or_else(|| values.patients(), |e| e.patient.clone());
     let mut input =
         Input { level: context.program.flat.settings.level(), groups: analysis.compare.groups(), ..Input::default() };
-    let mut named = causes(records, analysis);
+    let mut named = outcomes(records, analysis);
     adjust(&mut input, analysis, adjustment, &patient, &mut named);
     if let Some(matching) = analysis.adjustment.missed {
         missed(records, &mut input, matching, &patient, &mut named);
@@ -209,8 +209,10 @@ fn named_term(term: &terms::Term) -> Named {
     (Term::Covariate { name: term.covariate.clone(), level: term.level.clone() }, term.label.clone())
 }
 
-/// What the causes of an endpoint are called.
-fn causes(records: &Records, analysis: &FlatAnalysis) -> Vec<Named> {
-    let all = describe::causes(&records.context.program.flat.endpoints[analysis.endpoint.0].kind);
-    all.into_iter().map(|(name, label)| (Term::Cause(name), label)).collect()
+/// What the causes of an endpoint, or its categories, are called.
+fn outcomes(records: &Records, analysis: &FlatAnalysis) -> Vec<Named> {
+    let kind = &records.context.program.flat.endpoints[analysis.endpoint.0].kind;
+    let causes = describe::causes(kind).into_iter().map(|(name, label)| (Term::Cause(name), label));
+    let categories = describe::categories(kind).into_iter().map(|(name, label)| (Term::Category(name), label));
+    causes.chain(categories).collect()
 }

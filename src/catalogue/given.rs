@@ -27,6 +27,7 @@ pub enum Of {
     Cause,
     GroupAndCause,
     Category,
+    GroupAndCategory,
     /// A p-value of the family.
     Member,
     /// The mean of all readings of a subject, and not one of them.

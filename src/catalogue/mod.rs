@@ -30,6 +30,7 @@ pub mod finding_rule;
 pub mod fine_gray;
 pub mod fisher_exact;
 pub mod fleiss_kappa;
+pub mod frequencies;
 mod given;
 pub mod gray;
 pub mod incidence_rate;
@@ -100,6 +101,7 @@ macro_rules! each_method {
             odds_ratio OddsRatio,
             fisher_exact FisherExact,
             chi_squared ChiSquared,
+            frequencies Frequencies,
             cochran_armitage CochranArmitage,
             mcnemar Mcnemar,
             matched_odds_ratio MatchedOddsRatio,

@@ -29,6 +29,7 @@ mod expected_width;
 mod fine_gray;
 mod fisher_exact;
 mod fleiss_kappa;
+mod frequencies;
 mod gray;
 mod incidence_rate;
 mod intraclass_correlation;

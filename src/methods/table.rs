@@ -24,16 +24,23 @@ fn categories(input: &Input) -> Result<(Vec<usize>, usize), NotEstimable> {
     }
 }
 
-/// Counts by group and category. Groups without a patient and categories that no patient has are left out alike: they say nothing, and
-/// the degrees of freedom are those of the rest.
-pub(super) fn table(input: &Input) -> Result<Vec<Vec<u64>>, NotEstimable> {
+/// Counts by group and category, of all groups and all categories.
+pub(super) fn by_group_and_category(input: &Input) -> Result<Vec<Vec<u64>>, NotEstimable> {
     let (value, n) = categories(input)?;
     let mut counts = vec![vec![0; n]; input.groups];
     for (group, category) in input.group.iter().zip(&value) {
         counts[*group][*category] += 1;
     }
+    Ok(counts)
+}
+
+/// Counts by group and category. Groups without a patient and categories that no patient has are left out alike: they say nothing, and
+/// the degrees of freedom are those of the rest.
+pub(super) fn table(input: &Input) -> Result<Vec<Vec<u64>>, NotEstimable> {
+    let mut counts = by_group_and_category(input)?;
     counts.retain(|row| row.iter().any(|n| *n > 0));
     if matches!(input.outcome, Outcome::Category { .. }) {
+        let n = counts.first().map_or(0, Vec::len);
         let kept: Vec<usize> = (0..n).filter(|j| counts.iter().any(|r| r[*j] > 0)).collect();
         counts = counts.iter().map(|r| kept.iter().map(|j| r[*j]).collect()).collect();
     }

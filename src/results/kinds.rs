@@ -112,6 +112,8 @@ closed! {
         Covariate = "covariate",
         /// Of an analysis.
         Cause = "cause",
+        /// Of an outcome, by the analysis.
+        Category = "category",
         /// Of a criterion.
         ResponseCode = "response_code",
         /// Of a population.

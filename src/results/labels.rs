@@ -25,6 +25,7 @@ impl Results {
             Term::Covariate { .. } => of(LabelKind::Covariate, &record.analysis),
             Term::Characteristic { .. } => of(LabelKind::Characteristic, &record.analysis),
             Term::Cause(_) => of(LabelKind::Cause, &record.analysis),
+            Term::Category(_) => of(LabelKind::Category, &record.analysis),
             Term::Requirement(_) => of(LabelKind::Requirement, &record.analysis),
             Term::Response(_) => of(LabelKind::ResponseCode, record.response.as_deref()?),
             Term::Line(key) => {
@@ -35,7 +36,6 @@ impl Results {
             | Term::Score
             | Term::WholeModel
             | Term::Stratum(_)
-            | Term::Category(_)
             | Term::MeanOfReadings
             | Term::PValue(_)
             | Term::LeftOut(_)

@@ -84,9 +84,12 @@ fn places(of: Of, input: &Input) -> Vec<Place> {
             (0..input.groups).flat_map(|g| causes().into_iter().map(move |cause| (Some(g), cause))).collect()
         }
         (Of::Category, Outcome::SeveralReadings { categories, .. }) => each(categories, Term::Category),
+        (Of::GroupAndCategory, Outcome::Category { categories, .. }) => (0..input.groups)
+            .flat_map(|g| categories.iter().map(move |name| (Some(g), Some(Term::Category(name.clone())))))
+            .collect(),
         (Of::Member, Outcome::PValues { names, .. }) => each(names, Term::PValue),
         (Of::MeanOfReadings, _) => vec![(None, Some(Term::MeanOfReadings))],
-        (Of::Model | Of::Category | Of::Member, _) => vec![],
+        (Of::Model | Of::Category | Of::GroupAndCategory | Of::Member, _) => vec![],
     }
 }
 

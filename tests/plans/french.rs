@@ -70,7 +70,8 @@ fn said(folder: &Path, compiled: &Compiled, results: &Results) -> Vec<String> {
         }
     }
     said.extend(results.families.iter().map(|f| plain(&f.name)));
-    said.extend(results.labels.iter().filter(|l| l.kind == LabelKind::Unit).map(|l| plain(&l.label)));
+    let of_the_plan = results.labels.iter().filter(|l| matches!(l.kind, LabelKind::Unit | LabelKind::Category));
+    said.extend(of_the_plan.map(|l| plain(&l.label)));
     said.extend(results.study.meta.iter().map(|(_, value)| plain(value)));
     said.insert(plain(&results.study.name));
     said.extend(results.arms.iter().map(|a| plain(&a.name)));
