@@ -3,6 +3,7 @@
 mod applies;
 mod begins;
 mod beside;
+mod categories;
 mod cohort;
 mod confirmed;
 mod criterion;

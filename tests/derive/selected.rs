@@ -25,11 +25,11 @@ const TABLES: &str = r#"data assessment "Assessments" {
 
 data followup"#;
 
-fn compiled(statements: &str) -> Compiled {
+pub(super) fn compiled(statements: &str) -> Compiled {
     compiled_in(&document("plan").replace("data followup", TABLES), "", statements, "", &[])
 }
 
-fn assessment(label: &'static str, day: i32, score: Option<i64>) -> Row {
+pub(super) fn assessment(label: &'static str, day: i32, score: Option<i64>) -> Row {
     let grade = if score.is_some_and(|score| score > 5) { "severe" } else { "mild" };
     let mut row =
         vec![("patient", Text("P1".into())), ("label", Code(label)), ("date", Day(day)), ("grade", Code(grade))];
@@ -50,7 +50,12 @@ fn rows() -> Vec<Row> {
 /// The values of quantities of the patient.
 fn values(quantities: &[&str], assessments: &[Row]) -> Vec<Option<Value>> {
     let define = |(at, value): (usize, &&str)| format!("define x{at} of patient \"X{at}\": {value}\n");
-    let plan: Plan = whole(compiled(&quantities.iter().enumerate().map(define).collect::<String>()));
+    values_of(&quantities.iter().enumerate().map(define).collect::<String>(), quantities.len(), assessments)
+}
+
+/// Those of the first quantities of these statements.
+pub(super) fn values_of(statements: &str, count: usize, assessments: &[Row]) -> Vec<Option<Value>> {
+    let plan: Plan = whole(compiled(statements));
     let rows = [
         ("patient", vec![vec![("id", Text("P1".into())), ("hepatic", Yes(true))]]),
         ("treatment", vec![vec![("patient", Text("P1".into())), ("date", Day(100)), ("drug", Code("standard"))]]),
@@ -61,7 +66,7 @@ fn values(quantities: &[&str], assessments: &[Row]) -> Vec<Option<Value>> {
     assert_eq!(prespec::program::invariants::invariants(&program, &plan), Vec::<String>::new());
     let derived = derive(&plan, &program, &data(&plan, &rows));
     assert_eq!(derived.reads.unlisted, []);
-    (0..quantities.len()).map(|at| derived.defined.iter().find(|(d, _)| *d == at).and_then(|(_, v)| v.get(0))).collect()
+    (0..count).map(|at| derived.defined.iter().find(|(d, _)| *d == at).and_then(|(_, v)| v.get(0))).collect()
 }
 
 fn all(cases: &[(&str, Option<Value>)]) {

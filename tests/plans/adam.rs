@@ -83,6 +83,45 @@ fn scores_come_from_rows_of_visits() {
     );
 }
 
+/// Ages and months are those of dateutil's `relativedelta`, or of the days of the month for those that it counts otherwise.
+#[test]
+fn times_of_the_calendar_come_from_two_dates() {
+    compare(
+        &RESULTS,
+        &[
+            ("baseline.itt.age.placebo.mean", 61.1),
+            ("baseline.itt.age.low.mean", 62.3),
+            ("baseline.itt.age.high.mean", 63.85),
+            ("baseline.itt.age.high.standard_deviation", 10.810_691_588_958_543),
+            ("followed_by_arm.t_test.unequal.estimate", 146.85),
+            ("followed_by_arm.summary.high.standard_deviation", 337.785_586_772_998_6),
+            ("months_by_arm.t_test.unequal.estimate", 4.9),
+            ("months_by_arm.summary.placebo.standard_deviation", 8.599_265_574_515_805),
+            ("weeks_by_arm.summary.high.n", 19.0),
+            ("weeks_by_arm.t_test.unequal.estimate", -0.203_007_518_796_994_2),
+        ],
+    );
+}
+
+/// Groups by age as strata, classes of pain as an outcome; stratified tests are those of numpy by the formulas, the test of the table
+/// is scipy's `chi2_contingency`.
+#[test]
+fn categories_by_cases() {
+    compare(
+        &RESULTS,
+        &[
+            ("baseline.itt.age_group.older.placebo.count", 5.0),
+            ("baseline.itt.age_group.older.low.count", 9.0),
+            ("baseline.itt.age_group.older.high.count", 10.0),
+            ("survival_stratified.cox.efron.hazard_ratio", 0.472_494_121_421_610_85),
+            ("survival_stratified.cox.efron.standard_error", 0.452_773_775_033_178_2),
+            ("survival_stratified.log_rank.equal.chi_squared", 2.826_604_700_703_993_6),
+            ("classes.chi_squared.pearson.chi_squared", 5.171_428_571_428_572),
+            ("classes.chi_squared.pearson.p_value", 0.075_342_244_487_670_67),
+        ],
+    );
+}
+
 /// Of a baseline of 0 there is no change in per cent, which is another reason than a score that is missing.
 #[test]
 fn a_baseline_of_zero_is_counted() {

@@ -1,6 +1,6 @@
 //! The functions that an expression may call.
 
-/// Of numbers; of one that is unknown the answer is unknown.
+/// Of numbers, or of two dates; where one of them is unknown the answer is unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Function {
     /// A computed number, unknown of 0 and below.
@@ -19,10 +19,20 @@ pub enum Function {
     /// To so many decimals; what lies in the middle goes away from 0, as in SAS and in trade. A computed number is first the
     /// shortest decimal that it is the nearest double to, so that 2.675 is rounded as it is written.
     Round(u32),
+    /// From the first date to the second, below 0 where that is the earlier.
+    DaysBetween,
+    /// Those in days, divided by 7: a computed number in weeks.
+    WeeksBetween,
+    /// How many months of the calendar have been completed at the second date, which is when the day of the month of the first
+    /// comes again, or where the month has no such day on the first of the next. Below 0 where the second date is the earlier:
+    /// −1 from the day before. Kreuter W. Accurately calculating age in only one line. SAS Communications.
+    CompletedMonths,
+    /// Twelve of these, rounded down: who was born on 29 February is a year older on 1 March of a year without that day.
+    CompletedYears,
 }
 
 impl Function {
-    pub const ALL: [Function; 8] = [
+    pub const ALL: [Function; 12] = [
         Function::Log10,
         Function::NaturalLogarithm,
         Function::Exponential,
@@ -31,6 +41,10 @@ impl Function {
         Function::Smallest,
         Function::Largest,
         Function::Round(0),
+        Function::DaysBetween,
+        Function::WeeksBetween,
+        Function::CompletedMonths,
+        Function::CompletedYears,
     ];
 
     /// The most decimals that a number can be rounded to.
@@ -47,6 +61,10 @@ impl Function {
             Function::Smallest => "min",
             Function::Largest => "max",
             Function::Round(_) => "round",
+            Function::DaysBetween => "days_between",
+            Function::WeeksBetween => "weeks_between",
+            Function::CompletedMonths => "completed_months",
+            Function::CompletedYears => "completed_years",
         }
     }
 
@@ -55,6 +73,8 @@ impl Function {
         match self {
             Function::Log10 | Function::NaturalLogarithm | Function::SquareRoot | Function::Exponential => true,
             Function::Absolute | Function::Smallest | Function::Largest | Function::Round(_) => false,
+            Function::DaysBetween | Function::WeeksBetween => false,
+            Function::CompletedMonths | Function::CompletedYears => false,
         }
     }
 }

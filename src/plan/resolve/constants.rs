@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 type End = Option<(Decimal, bool)>;
 
 /// The numbers, or days, that a condition allows.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Default, PartialEq)]
 struct Interval {
     low: End,
     high: End,
@@ -254,6 +254,54 @@ fn claim(e: &CriterionExpr) -> Option<(&CriterionExpr, Claim)> {
         }
         _ => None,
     }
+}
+
+/// Wherever the condition holds, the other one does, as far as claims tell it.
+pub(crate) fn follows(condition: &CriterionExpr, other: &CriterionExpr) -> bool {
+    let told = parts(condition);
+    parts(other).into_iter().all(|wanted| told.iter().any(|part| part.kind == wanted.kind || implies(part, wanted)))
+}
+
+fn parts(condition: &CriterionExpr) -> Vec<&CriterionExpr> {
+    match &condition.kind {
+        ExprKind::And(parts) => parts.iter().collect(),
+        _ => vec![condition],
+    }
+}
+
+fn implies(part: &CriterionExpr, wanted: &CriterionExpr) -> bool {
+    let Some((subject, told)) = claim(part) else { return false };
+    if let ExprKind::IsKnown(what) = &wanted.kind {
+        return what.kind == subject.kind;
+    }
+    match (told, claim_of(wanted, subject)) {
+        (Claim::Numbers(told), Some((_, Claim::Numbers(wanted)))) => told.and(wanted) == told,
+        (Claim::Codes(told), Some((_, Claim::Codes(wanted)))) => told.iter().all(|code| wanted.contains(code)),
+        (Claim::Numbers(_) | Claim::Codes(_), _) => false,
+    }
+}
+
+/// Two of these conditions, or all of them about one code, hold together of every value.
+pub(crate) fn leave_nothing(conditions: &[&CriterionExpr]) -> bool {
+    let claims: Vec<(&CriterionExpr, Claim)> = conditions.iter().filter_map(|condition| claim(condition)).collect();
+    claims.iter().enumerate().any(|(at, (subject, first))| {
+        let others = claims[at + 1..].iter().filter(|(other, _)| other.kind == subject.kind).map(|(_, claim)| claim);
+        match (first, &subject.ty) {
+            (Claim::Numbers(first), _) => others.into_iter().any(|other| match other {
+                Claim::Numbers(other) => first.covers_with(*other),
+                Claim::Codes(_) => false,
+            }),
+            (Claim::Codes(first), Type::Code(list)) => {
+                let codes = others.flat_map(|other| match other {
+                    Claim::Codes(codes) => codes.as_slice(),
+                    Claim::Numbers(_) => &[],
+                });
+                let taken: BTreeSet<usize> = first.iter().chain(codes).copied().collect();
+                taken.len() == list.codes.len()
+            }
+            (Claim::Codes(_), _) => false,
+        }
+    })
 }
 
 /// As [`claim`], where it is about `subject`, with its place.

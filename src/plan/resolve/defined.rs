@@ -209,7 +209,7 @@ fn define(s: &tree::Statement, document: &str, found: &mut Vec<Definition>) {
             _ => {}
         }
     }
-    if !matches!(head, "arms") && !document.is_empty() {
+    if head == "define" || head != "arms" && !document.is_empty() {
         answers(&s.items, found);
     }
 }

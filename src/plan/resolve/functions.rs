@@ -32,6 +32,9 @@ impl<'a> Resolver<'a> {
             | Function::Absolute => self.of_one(function, arguments, span, scope),
             Function::Smallest | Function::Largest => self.of_several(function, arguments, span, scope),
             Function::Round(_) => self.round(arguments, span, scope),
+            Function::DaysBetween | Function::WeeksBetween | Function::CompletedMonths | Function::CompletedYears => {
+                self.between(function, arguments, span, scope)
+            }
         }
     }
 
@@ -118,6 +121,39 @@ impl<'a> Resolver<'a> {
             unit = unit.or(unit_of(&next.ty));
         }
         Some(if is_numeric(&first.ty) { type_of_numbers(of.iter().map(|e| &e.ty), unit) } else { first.ty.clone() })
+    }
+
+    /// `completed_years(birth, start)`: of two dates.
+    fn between(
+        &mut self,
+        function: Function,
+        arguments: &'a [Expression],
+        span: Span,
+        scope: Scope,
+    ) -> Option<CriterionExpr> {
+        let word = function.word();
+        let [from, to] = arguments else {
+            let title = said!("`{function}` takes two dates", function = word);
+            let label = format!("as in `{word}(birth, start)`: from the first to the second");
+            return self.error(codes::WRONG_VALUE, title, span, label);
+        };
+        let (from, to) = (self.date_of(function, from, scope), self.date_of(function, to, scope));
+        let ty = match function {
+            Function::DaysBetween => Type::Days,
+            Function::WeeksBetween => Type::Real(Unit::parse(TimeUnit::Weeks.name())),
+            _ => Type::Integer,
+        };
+        Some(expr(ExprKind::Function { function, of: vec![from?, to?] }, ty, span))
+    }
+
+    fn date_of(&mut self, function: Function, argument: &'a Expression, scope: Scope) -> Option<CriterionExpr> {
+        let of = self.expression(argument, scope, None)?;
+        if of.ty == Type::Date {
+            return Some(of);
+        }
+        let (function, kind) = (function.word(), type_words(&of.ty));
+        let title = said!("`{function}` takes dates, this is {kind}", function, kind);
+        self.error(codes::WRONG_TYPE, title, argument.span, "no date")
     }
 
     fn round(&mut self, arguments: &'a [Expression], span: Span, scope: Scope) -> Option<CriterionExpr> {

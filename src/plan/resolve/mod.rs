@@ -13,6 +13,7 @@ mod arms;
 mod beside;
 mod best_response;
 mod cases;
+mod categories;
 mod censoring;
 mod checks;
 mod clock;

@@ -111,6 +111,14 @@ impl Nullability<'_> {
             ExprKind::Or(parts) => self.sequence(parts, place, facts, Facts::deny),
             ExprKind::Arithmetic { op: ArithmeticOp::Divide, .. } => true,
             ExprKind::Function { function, of } => function.is_partial() || of.iter().any(inner),
+            ExprKind::If { condition, then, otherwise } => {
+                let (mut holds, mut fails) = (facts.clone(), facts.clone());
+                holds.assume(condition);
+                fails.deny(condition);
+                inner(condition)
+                    || self.can_be_unknown(then, place, &holds)
+                    || self.can_be_unknown(otherwise, place, &fails)
+            }
             ExprKind::Not(_)
             | ExprKind::Compare { .. }
             | ExprKind::InSet(..)
@@ -118,7 +126,6 @@ impl Nullability<'_> {
             | ExprKind::Arithmetic { .. }
             | ExprKind::Negative(_)
             | ExprKind::Scale { .. }
-            | ExprKind::If { .. }
             | ExprKind::YearOf(_)
             | ExprKind::Within { .. }
             | ExprKind::Before(..)

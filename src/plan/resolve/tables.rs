@@ -206,9 +206,17 @@ impl<'a> Resolver<'a> {
         };
         let tables = self.table_names();
         let table = TableId(self.position(Named::Table, &subject.node, subject.span, &tables)?);
-        let Some(value) = &stated.statement.value else {
-            let title = said!("`{name}` has no definition", name = header.name);
-            return self.missing_key(header.span, title, "nothing after its name", "write `: EXPRESSION`");
+        let items = &stated.statement.items;
+        let value = match &stated.statement.value {
+            Some(value) => value,
+            None if !items.is_empty() => {
+                let value = self.by_cases(items, table, stated.statement.span)?;
+                return Some(Define { header, table, value });
+            }
+            None => {
+                let title = said!("`{name}` has no definition", name = header.name);
+                return self.missing_key(header.span, title, "nothing after its name", "write `: EXPRESSION`");
+            }
         };
         let element = self.single(value)?;
         let value = self.described(element, Scope::row(table), None)?;

@@ -1,7 +1,7 @@
 //! What the functions of an expression make of known values.
 
 use super::super::value::Value;
-use super::{compare, real};
+use super::{civil, compare, day, quotient, real};
 use crate::plan::ir::{Function, Type};
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::cmp::Ordering;
@@ -18,7 +18,25 @@ pub fn call(function: Function, of: &[Value], ty: &Type) -> Option<Value> {
         Function::Smallest => furthest(of, Ordering::Less, ty),
         Function::Largest => furthest(of, Ordering::Greater, ty),
         Function::Round(decimals) => round(first, decimals),
+        Function::DaysBetween => days_between(of).map(Value::Integer),
+        Function::WeeksBetween => quotient(&Value::Integer(days_between(of)?), &Value::Integer(7)),
+        Function::CompletedMonths => completed_months(of).map(Value::Integer),
+        Function::CompletedYears => completed_months(of).map(|months| Value::Integer(months.div_euclid(12))),
     }
+}
+
+fn days_between(of: &[Value]) -> Option<i64> {
+    let [from, to] = of else { return None };
+    Some(i64::from(day(to)?) - i64::from(day(from)?))
+}
+
+/// A month is completed when its day comes again, or on the first of the next month where there is no such day: as that is later
+/// than every day of the month, the days of the month alone tell it.
+fn completed_months(of: &[Value]) -> Option<i64> {
+    let [from, to] = of else { return None };
+    let (from, to) = (civil(day(from)?)?, civil(day(to)?)?);
+    let month = |date: jiff::civil::Date| i64::from(date.year()) * 12 + i64::from(date.month());
+    Some(month(to) - month(from) - i64::from(to.day() < from.day()))
 }
 
 /// A whole number among decimals is one of them, and either among computed numbers one of those.
@@ -102,6 +120,67 @@ mod tests {
         assert_eq!(call(Function::Largest, &with_computed, &Type::Real(None)), Some(Value::Real(1.0)));
         let dates = [Value::Date(7), Value::Date(4)];
         assert_eq!(call(Function::Smallest, &dates, &Type::Date), Some(Value::Date(4)));
+    }
+
+    /// From dateutil 4.0.0 (Python 3.11): `relativedelta(to, from)` of dates whose day is in every month. Of the 29th, 30th and 31st
+    /// by hand, for dateutil takes the last day of a shorter month: 31 January and 28 February are a month apart there.
+    const COMPLETED: &[(&str, &str, i64, i64)] = &[
+        ("1950-06-15", "2021-03-04", 848, 70),
+        ("1950-06-15", "2021-06-14", 851, 70),
+        ("1950-06-15", "2021-06-15", 852, 71),
+        ("1946-08-04", "2021-03-17", 895, 74),
+        ("1999-12-31", "2000-12-30", 11, 0),
+        ("1999-12-31", "2000-12-31", 12, 1),
+        ("2021-01-01", "2021-12-31", 11, 0),
+        ("2021-01-01", "2022-01-01", 12, 1),
+        ("2020-02-28", "2021-02-28", 12, 1),
+        ("2019-03-01", "2020-02-29", 11, 0),
+        ("2020-12-25", "2021-01-24", 0, 0),
+        ("2020-12-25", "2021-01-25", 1, 0),
+        ("2023-07-10", "2023-07-10", 0, 0),
+        // 29 February counts from 1 March where there is none.
+        ("2000-02-29", "2001-02-28", 11, 0),
+        ("2000-02-29", "2001-03-01", 12, 1),
+        ("2000-02-29", "2004-02-28", 47, 3),
+        ("2000-02-29", "2004-02-29", 48, 4),
+        ("1960-02-29", "2021-02-28", 731, 60),
+        ("1960-02-29", "2021-03-01", 732, 61),
+        // 1900 had none, 2000 had one.
+        ("1896-02-29", "1900-02-28", 47, 3),
+        ("1896-02-29", "1900-03-01", 48, 4),
+        ("2023-01-31", "2023-02-28", 0, 0),
+        ("2023-01-31", "2023-03-01", 1, 0),
+        ("2023-01-31", "2023-03-31", 2, 0),
+        ("2023-01-30", "2023-02-28", 0, 0),
+        ("2024-01-30", "2024-02-29", 0, 0),
+        ("2024-01-29", "2024-02-29", 1, 0),
+        ("2023-03-31", "2023-04-30", 0, 0),
+        ("2023-03-31", "2023-05-01", 1, 0),
+        // Backwards, -1 from the day before.
+        ("2023-03-15", "2023-03-14", -1, -1),
+        ("2023-03-15", "2022-03-15", -12, -1),
+        ("2023-03-15", "2022-03-14", -13, -2),
+    ];
+
+    #[test]
+    fn months_and_years_are_those_of_the_calendar() {
+        let day = |text: &str| Value::Date(text.parse().map(crate::calendar::day).expect("a date"));
+        for (from, to, months, years) in COMPLETED {
+            let of = [day(from), day(to)];
+            let told = |function| call(function, &of, &Type::Integer);
+            assert_eq!(told(Function::CompletedMonths), Some(Value::Integer(*months)), "{from} {to}");
+            assert_eq!(told(Function::CompletedYears), Some(Value::Integer(*years)), "{from} {to}");
+        }
+    }
+
+    #[test]
+    fn days_and_weeks_go_from_the_first_to_the_second() {
+        let between = |function, from, to| call(function, &[Value::Date(from), Value::Date(to)], &Type::Days);
+        assert_eq!(between(Function::DaysBetween, 100, 184), Some(Value::Integer(84)));
+        assert_eq!(between(Function::DaysBetween, 184, 100), Some(Value::Integer(-84)));
+        assert_eq!(between(Function::WeeksBetween, 100, 184), Some(Value::Real(12.0)));
+        assert_eq!(between(Function::WeeksBetween, 0, 10), Some(Value::Real(10.0 / 7.0)));
+        assert_eq!(call(Function::CompletedYears, &[Value::Date(1)], &Type::Integer), None);
     }
 
     #[test]
