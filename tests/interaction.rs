@@ -7,6 +7,7 @@ mod cohort;
 mod judge;
 mod meeting;
 mod naive;
+mod subgroups;
 mod text;
 
 use clauses::Case;
@@ -107,7 +108,8 @@ fn every_combination_is_refused_or_right() {
 /// The methods that no case was accepted with.
 fn never(tally: &Tally) -> Vec<&'static str> {
     let kinds = |m: &&&catalogue::Method| m.takes.iter().any(|k| clauses::KINDS.contains(k));
-    catalogue::ALL.iter().filter(kinds).map(|m| m.name).filter(|m| !tally.methods.contains(m)).collect()
+    let asked = |m: &&&catalogue::Method| m.uses != [catalogue::Use::Interaction];
+    catalogue::ALL.iter().filter(kinds).filter(asked).map(|m| m.name).filter(|m| !tally.methods.contains(m)).collect()
 }
 
 /// A description, an estimate or a test alone: each is computed, or refused for a reason that is stated.
@@ -125,8 +127,30 @@ fn every_method_alone_is_refused_or_right() {
     assert!(never(&tally).is_empty(), "never accepted: {:?}", never(&tally));
     for endpoint in clauses::OF_A_KIND {
         for compare in ["none", "arms", "three", "listed"] {
-            let nothing = (*endpoint, compare) == ("class_then", "none");
-            assert_eq!(tally.accepted.contains_key(&(*endpoint, compare)), !nothing, "{endpoint}, {compare}");
+            assert!(tally.accepted.contains_key(&(*endpoint, compare)), "{endpoint}, {compare}: all refused");
         }
     }
+}
+
+/// Within subgroups every estimate is that of the rows of the level alone, or the plan is refused: of pairs, weights and clusters, of
+/// effects without a test, and of what is not compared.
+#[test]
+fn subgroups_are_refused_or_right() {
+    let cases = subgroups::cases();
+    let tally = judged(&cases);
+    assert!(
+        tally.wrong.is_empty(),
+        "{} of {} are wrong, the first:\n{}",
+        tally.wrong.len(),
+        cases.len(),
+        tally.wrong[0]
+    );
+    for endpoint in ["fine", "best", "fine_or_failed", "os", "given_time", "score_then"] {
+        for compare in ["arms", "three"] {
+            assert!(tally.accepted.contains_key(&(endpoint, compare)), "{endpoint}, {compare}: all refused");
+        }
+    }
+    let never = |endpoint: &str, compare: &str| !tally.accepted.keys().any(|(e, c)| *e == endpoint && *c == compare);
+    assert!(never("os", "none") && never("risks", "arms") && never("harms", "arms"));
+    assert!(tally.by_hand["interaction"] > 50, "{:?}", tally.by_hand);
 }

@@ -288,6 +288,11 @@ const CHANGES: &[Change] = &[
 const OF_FAMILIES: &[Change] = &[
     ("family", |p| p.settings.alpha = "0.1".parse().unwrap()),
     ("family", |p| p.families.iter_mut().for_each(|family| family.of.reverse())),
+    ("family", |p| {
+        let hypothesis = |analysis| Hypothesis { analysis, arm: None, share: "0.5".parse().unwrap(), passes: vec![] };
+        let graph = Graph { hypotheses: vec![hypothesis(0)] };
+        p.families.iter_mut().for_each(|family| family.graph = Some(graph.clone()));
+    }),
 ];
 
 fn tables<'p>(plan: &'p mut Plan, name: &str) -> &'p mut Table {

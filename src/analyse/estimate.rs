@@ -5,7 +5,7 @@ use super::derived::value_reason;
 use super::left_out::{self, Reason};
 use super::record::{Frame, Records, count};
 use super::values::{self, Values};
-use super::{best_response, describe, events, frame, identifier, rows};
+use super::{best_response, describe, events, frame, identifier, rows, subgroups};
 use crate::catalogue::weighted_risk_difference::Weights;
 use crate::catalogue::{Chosen, Statistic};
 use crate::derive::reason;
@@ -69,10 +69,22 @@ fn one(
     let context = records.context;
     let values = values::values(context, analysis, at);
     let frame = frame::frame(records, index, analysis, at);
-    endpoint_values(records, &frame, &values).into_iter().map(PatientFact::Endpoint).for_each(context.tell);
+    let mut told = endpoint_values(records, &frame, &values);
+    if analysis.subgroups.is_some() {
+        let patients = context.seen.patients();
+        for value in &mut told {
+            let patient = patients.iter().position(|patient| *patient == value.patient);
+            value.subgroups = patient.map_or_else(Vec::new, |p| subgroups::of_patient(records, index, analysis, p));
+        }
+    }
+    told.into_iter().map(PatientFact::Endpoint).for_each(context.tell);
     let rows = rows::rows(records, &frame, index, analysis, values);
     if let Some(last) = left.accounts.last_mut() {
         *last = account(records, analysis, &rows);
+    }
+    if let Some(stated) = &analysis.subgroups {
+        subgroups::record(records, &frame, index, analysis, stated, &rows);
+        return;
     }
     let (names, curve_names) = (identifier::of_calls(&analysis.methods), identifier::of_curves(&analysis.methods));
     let runs = |call: &MethodCall| contrasts::runs(analysis, call, &rows.input);

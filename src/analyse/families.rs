@@ -4,13 +4,15 @@ use super::frame::{method_use, record_one, role};
 use super::record::{Frame, Records};
 use crate::catalogue::Statistic;
 use crate::catalogue::adjusted_p_values::Procedure;
-use crate::methods::{self, Input, Outcome};
+use crate::methods::{self, Graph, Input, Outcome};
 use crate::number::Number;
 use crate::plan::ir::{self, Family, Plan};
 use crate::program::flat::FlatAnalysis;
 use crate::results::{
-    Contrast, Decision, ErrorRate, FamilyInfo, Group, Multiplicity, Record, Standing, Term, TimeUnit, Verdict,
+    Contrast, Decision, ErrorRate, FamilyInfo, Group, Multiplicity, Record, Share, Standing, Term, TimeUnit, Verdict,
 };
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 /// A p-value that decides: where its record stands, and what it is of.
 struct Deciding {
@@ -46,6 +48,7 @@ fn of_family(records: &mut Records, index: usize, family: &Family, of_plan: &[Ve
         outcome: Outcome::PValues {
             names: members.iter().map(|m| m.name.clone()).collect(),
             values: members.iter().map(|m| probability(&records.records[m.index].value)).collect(),
+            graph: family.graph.as_ref().map(|stated| graph(records, stated, &members)),
         },
         ..Input::default()
     };
@@ -66,6 +69,37 @@ fn of_family(records: &mut Records, index: usize, family: &Family, of_plan: &[Ve
         }
     }
     adjusted
+}
+
+/// The graph of the plan, its hypotheses in the order of the p-values.
+fn graph(records: &Records, stated: &ir::Graph, members: &[&Deciding]) -> Graph {
+    let plan = records.context.plan;
+    let place = |member: &&Deciding| {
+        let record = &records.records[member.index];
+        stated.hypotheses.iter().position(|hypothesis| is_of(plan, record, hypothesis))
+    };
+    let places: Vec<Option<usize>> = members.iter().map(place).collect();
+    let part = |from: usize, to: usize| {
+        let passes = &stated.hypotheses[from].passes;
+        passes.iter().find(|(other, _)| *other == to).map_or(0.0, |(_, part)| real(*part))
+    };
+    let row = |from: &Option<usize>| -> Vec<f64> {
+        places.iter().map(|to| from.zip(*to).map_or(0.0, |(from, to)| part(from, to))).collect()
+    };
+    let share = |place: &Option<usize>| place.map_or(0.0, |place| real(stated.hypotheses[place].share));
+    Graph { shares: places.iter().map(share).collect(), passes: places.iter().map(row).collect() }
+}
+
+/// Whether a p-value is that of a hypothesis.
+fn is_of(plan: &Plan, record: &Record, hypothesis: &ir::Hypothesis) -> bool {
+    let arm = hypothesis.arm.and_then(|arm| plan.arms.arms.get(arm)).map(|arm| arm.name.as_str());
+    let own = record.contrast.as_ref().map(|contrast| contrast.arm.as_str()).or(record.group.arm());
+    record.analysis == plan.analyses[hypothesis.analysis].header.name && (arm.is_none() || arm == own)
+}
+
+/// A decimal of 28 digits and less has a value in floating point.
+fn real(number: Decimal) -> f64 {
+    number.to_f64().unwrap_or(f64::NAN)
 }
 
 /// The family decides where there is one; a test that belongs to none, and is not the only one of the primary analysis,
@@ -95,7 +129,7 @@ fn decision(
 }
 
 /// What the results say of each family.
-pub(crate) fn infos(plan: &Plan) -> Vec<FamilyInfo> {
+pub(crate) fn infos(plan: &Plan, records: &[Record], decisions: &[Decision]) -> Vec<FamilyInfo> {
     let one = |family: &Family| FamilyInfo {
         name: family.header.name.clone(),
         label: family.header.label.clone(),
@@ -107,10 +141,28 @@ pub(crate) fn infos(plan: &Plan) -> Vec<FamilyInfo> {
             | Procedure::Bonferroni
             | Procedure::Hochberg
             | Procedure::Hommel
-            | Procedure::FixedSequence => ErrorRate::Familywise,
+            | Procedure::FixedSequence
+            | Procedure::Graphical => ErrorRate::Familywise,
         },
+        shares: family.graph.iter().flat_map(|graph| shares(plan, graph, records, decisions)).collect(),
     };
     plan.families.iter().map(one).collect()
+}
+
+/// What each hypothesis of a graph begins with and passes on, by its p-value.
+fn shares(plan: &Plan, graph: &ir::Graph, records: &[Record], decisions: &[Decision]) -> Vec<Share> {
+    let p_value = |hypothesis: &ir::Hypothesis| {
+        let decided = decisions.iter().map(|d| d.p_value.as_str());
+        let of = |id: &&str| records.iter().any(|r| r.id == *id && is_of(plan, r, hypothesis));
+        decided.into_iter().find(of).unwrap_or_default().to_string()
+    };
+    let ids: Vec<String> = graph.hypotheses.iter().map(p_value).collect();
+    let one = |(hypothesis, id): (&ir::Hypothesis, &String)| Share {
+        p_value: id.clone(),
+        share: hypothesis.share.normalize().to_string(),
+        passes: hypothesis.passes.iter().map(|(to, part)| (ids[*to].clone(), part.normalize().to_string())).collect(),
+    };
+    graph.hypotheses.iter().zip(&ids).map(one).collect()
 }
 
 pub(crate) fn multiplicity(family: &Family) -> Multiplicity {

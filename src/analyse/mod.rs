@@ -23,6 +23,7 @@ mod record;
 mod referred;
 mod rows;
 mod sample_size;
+mod subgroups;
 mod trace;
 mod values;
 
@@ -142,7 +143,7 @@ pub fn analyse(context: Context) -> Results {
     for (analysis, (terms, how)) in results.analyses.iter_mut().zip(left.accounts) {
         (analysis.accounts_for, analysis.accounts_by) = (terms, how);
     }
-    results.families = families::infos(context.plan);
+    results.families = families::infos(context.plan, &records.records, &decisions);
     results.sample_sizes = sample_size::infos(context.plan);
     results.lesion_counts = lesions::counts(context.plan);
     results.decisions = decisions;

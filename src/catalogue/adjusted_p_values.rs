@@ -11,6 +11,7 @@ choice! {
         BenjaminiHochberg "benjamini_hochberg" ("Benjamini–Hochberg", "Benjamini–Hochberg"),
         BenjaminiYekutieli "benjamini_yekutieli" ("Benjamini–Yekutieli", "Benjamini–Yekutieli"),
         FixedSequence "fixed_sequence" ("fixed sequence", "séquence fixe"),
+        Graphical "graphical" ("graphical", "graphique"),
     }
 }
 
@@ -28,7 +29,7 @@ pub const METHOD: Method = Method {
     title: "P-values adjusted for multiplicity",
     title_fr: "Valeurs p ajustées pour la multiplicité",
     begins_with_name: false,
-    citation: "Holm S. Scand J Stat 1979;6:65–70; Hochberg Y. Biometrika 1988;75:800–802; Hommel G. Biometrika 1988;75:383–386; Benjamini Y, Hochberg Y. J R Stat Soc B 1995;57:289–300; Benjamini Y, Yekutieli D. Ann Stat 2001;29:1165–1188",
+    citation: "Holm S. Scand J Stat 1979;6:65–70; Hochberg Y. Biometrika 1988;75:800–802; Hommel G. Biometrika 1988;75:383–386; Benjamini Y, Hochberg Y. J R Stat Soc B 1995;57:289–300; Benjamini Y, Yekutieli D. Ann Stat 2001;29:1165–1188; Bretz F, Maurer W, Brannath W, Posch M. Stat Med 2009;28:586–604",
     takes: &[OutcomeKind::PValues],
     uses: &[Use::Decide],
     estimates: &[],

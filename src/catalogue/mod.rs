@@ -34,7 +34,9 @@ pub mod frequencies;
 mod given;
 pub mod gray;
 pub mod incidence_rate;
+pub mod interaction;
 pub mod intraclass_correlation;
+pub mod jonckheere_terpstra;
 pub mod kaplan_meier;
 pub mod kappa;
 pub mod kruskal_wallis;
@@ -120,6 +122,7 @@ macro_rules! each_method {
             sign_test SignTest,
             analysis_of_variance AnalysisOfVariance,
             kruskal_wallis KruskalWallis,
+            jonckheere_terpstra JonckheereTerpstra,
             linear_model LinearModel,
             correlation Correlation,
             variance_ratio VarianceRatio,
@@ -143,6 +146,7 @@ macro_rules! each_method {
             intraclass_correlation IntraclassCorrelation,
             adjusted_p_values AdjustedPValues,
             cox_baseline CoxBaseline,
+            interaction Interaction,
             smallest_significant SmallestSignificant,
             power Power,
             expected_width ExpectedWidth,
@@ -246,6 +250,8 @@ pub enum Use {
     Assumption,
     /// Says what a planned number of patients can show.
     SampleSize,
+    /// Tests whether subgroups differ.
+    Interaction,
 }
 
 /// How many groups a method needs.

@@ -152,6 +152,7 @@ statistics! {
     Z: "z", "Z", "z", Nowhere;
     T: "t", "T", "t", Line;
     F: "f", "F", "F", Line;
+    J: "j", "J", "J", Line;
     U: "u", "U", "U", Line;
     V: "v", "V", "V", Line;
     LikelihoodRatio: "likelihood_ratio", "Likelihood ratio", "Rapport de vraisemblance", Line;

@@ -6,7 +6,7 @@ use crate::results::trace::{
 };
 use crate::results::{
     Beginning, By, Contrast, EndpointValue, Exclusion, LabelKind, LesionResponse, ReadingReason, Record, Results,
-    WrittenFrom, WrittenOut,
+    Subgroup, WrittenFrom, WrittenOut,
 };
 use crate::words::{TraceWords, Words, fill};
 use std::fmt::{Display, Write};
@@ -56,8 +56,9 @@ impl Page<'_> {
         let formatted = self.words.format(&record.value, record.quantity);
         self.line(2, format_args!("{formatted} ({})", self.words.exact(&record.value)));
         let contrast = record.contrast.as_ref().map(Contrast::word);
-        let of = [record.endpoint.as_deref(), record.response.as_deref(), record.point(), contrast.as_deref()];
-        let of: Vec<&str> = of.into_iter().chain([record.group.word()]).flatten().collect();
+        let subgroup = record.subgroup.as_ref().map(Subgroup::word);
+        let of = [record.endpoint.as_deref(), record.response.as_deref(), record.point(), subgroup.as_deref()];
+        let of: Vec<&str> = of.into_iter().chain([contrast.as_deref(), record.group.word()]).flatten().collect();
         let statistic = self.words.traced_statistic(record.statistic);
         let places = [("statistic", statistic.as_str()), ("analysis", &record.analysis), ("where", &of.join(", "))];
         self.line(2, fill(said.of, &places).trim_end());

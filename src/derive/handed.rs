@@ -51,6 +51,7 @@ impl State<'_> {
             weights: said.weights.as_ref().map(|weights| self.numbers(&weights.expression)),
             pairs: said.pairs.as_ref().map(|pairs| self.names(&pairs.expression)),
             cluster: said.cluster.as_ref().map(|cluster| self.names(&cluster.expression)),
+            by: self.columns(&said.by),
         };
     }
 

@@ -179,6 +179,7 @@ fn adjustment(own: &mut AdjustmentValues, of: AdjustmentValues) {
     optional(&mut own.weights, of.weights);
     optional(&mut own.pairs, of.pairs);
     optional(&mut own.cluster, of.cluster);
+    columns(&mut own.by, of.by);
 }
 
 /// A column that is there of every part, or of none.

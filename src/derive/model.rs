@@ -140,6 +140,7 @@ pub struct AdjustmentValues {
     pub weights: Option<Vec<Option<f64>>>,
     pub pairs: Option<Vec<Option<String>>>,
     pub cluster: Option<Vec<Option<String>>>,
+    pub by: Vec<Vec<Option<f64>>>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

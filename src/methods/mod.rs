@@ -32,7 +32,9 @@ mod fleiss_kappa;
 mod frequencies;
 mod gray;
 mod incidence_rate;
+mod interaction;
 mod intraclass_correlation;
+mod jonckheere_terpstra;
 mod kaplan_meier;
 mod kappa;
 mod kruskal_wallis;
@@ -71,6 +73,7 @@ mod yes_no;
 use crate::catalogue::{Chosen, Class, Options, OutcomeKind, Statistic, each_method};
 use crate::catalogue::{mcnemar as mcnemar_signature, risk_difference as risk_difference_signature};
 use crate::number::{NotEstimable, Number, Quantity};
+pub use crate::stats::graph::Graph;
 
 macro_rules! dispatch {
     ($($module:ident $id:ident,)*) => {
@@ -102,6 +105,8 @@ pub struct Input {
     /// Cluster of each row, where rows of one are not independent.
     pub cluster: Option<Vec<usize>>,
     pub strata: Option<Vec<usize>>,
+    /// Subgroup of each row, of which a test of interaction asks.
+    pub subgroup: Option<Vec<usize>>,
     pub weights: Option<Vec<f64>>,
     /// Name and values of each covariate.
     pub covariates: Vec<(String, Vec<f64>)>,
@@ -162,6 +167,8 @@ pub enum Outcome {
     PValues {
         names: Vec<String>,
         values: Vec<f64>,
+        /// Of a graphical procedure.
+        graph: Option<Graph>,
     },
     /// How many pairs are planned, and the test that will decide.
     PlannedPairs {

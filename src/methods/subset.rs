@@ -16,6 +16,7 @@ impl Input {
             pair: places(&self.pair),
             cluster: places(&self.cluster),
             strata: places(&self.strata),
+            subgroup: places(&self.subgroup),
             weights: self.weights.as_ref().map(|list| pick(list, rows)),
             covariates: self.covariates.iter().map(|(name, list)| (name.clone(), pick(list, rows))).collect(),
         }
@@ -49,8 +50,9 @@ impl Outcome {
                 Outcome::SeveralReadings { categories: categories.clone(), readings: pick(readings, rows) }
             }
             Outcome::Measurements(list) => Outcome::Measurements(pick(list, rows)),
-            Outcome::PValues { names, values } => {
-                Outcome::PValues { names: pick(names, rows), values: pick(values, rows) }
+            // The hypotheses that a graph is of are no rows: it has no part without the others.
+            Outcome::PValues { names, values, graph: _ } => {
+                Outcome::PValues { names: pick(names, rows), values: pick(values, rows), graph: None }
             }
             Outcome::PlannedPairs { pairs, alpha, test, interval } => {
                 Outcome::PlannedPairs { pairs: *pairs, alpha: *alpha, test: test.clone(), interval: interval.clone() }

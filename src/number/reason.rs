@@ -212,6 +212,14 @@ pub enum NotEstimable {
         option: Cow<'static, str>,
     },
     NotMatched,
+    /// The exact distribution of a trend is that of values without ties.
+    TiesHaveNoExactTrend,
+    /// A test of interaction without subgroups.
+    NoSubgroups,
+    /// All patients are in one.
+    OneSubgroup,
+    /// In one of them the effect, or its standard error, is not estimable.
+    SubgroupWithoutEstimate,
     NoStrata,
     NoClusters,
     NoWeights,

@@ -61,7 +61,7 @@ impl Named {
             "intercurrent" => Named::Intercurrent,
             "endpoint" => Named::Endpoint,
             "matching" => Named::Matching,
-            "analysis" => Named::Analysis,
+            "analysis" | "subgroups" => Named::Analysis,
             "family" => Named::Family,
             "sample size" => Named::SampleSize,
             "lesions" => Named::Lesions,

@@ -117,7 +117,16 @@ pub const HEADS: &[Head] = &[
         ],
         "An estimand and the methods that estimate it. `estimate` names what is estimated or described, `main test` the one test that decides; either can stand alone. Without `compare`, or with `compare: none`, all patients are taken together. The `effect` by which a comparison is expressed is named where a method under `estimate` estimates it; where the arms are only described, or compared by a test alone, there is none to name. Of several arms in a list, `compare: A, B, C`, methods test all at once, or a trend in this order. `compare: (LOW, HIGH) against PLACEBO` compares each of the first with the last: a model has a coefficient for each, and a method that compares two groups is given the patients of two arms at a time, so that its numbers are named `low_against_placebo` and a `family` adjusts its p-values one by one; in a primary analysis without a family they are refused (P023). Under `intercurrent` stands a strategy for each event that can meet the endpoint. Where two that can concern one patient at a timepoint answer differently, `order of events` names all that settle the response, an earlier response that the endpoint excludes among them: of those that have happened the one named first settles it, whichever came first; or it is `first_to_happen`, and `same day` orders those of one day. `examination on that day: after_event`, or `before_event`, says how an examination on the very day of an event is read, and the target day of a timepoint without one: after the event, its strategy holds there, and the response before it is one of an earlier day. Of a time that something ends, `event on that day: counts`, or `does_not_count`, says so of an event of the endpoint on that very day.",
     ),
-    head("family", &["of", "procedure"], "Deciding p-values that are adjusted together."),
+    head(
+        "subgroups",
+        &["of", "by", "interaction", "if a covariate is missing"],
+        "The estimates of another analysis within subgroups: `of` names it, `by` what is known at baseline, `by: sex, age >= 65 \"65 or older\", region`. For each level of each there are the number of patients of each arm and the estimates of the analysis, and for each `by` one test of interaction: `interaction: wald`, or `likelihood_ratio`, of the products of arm and level in the model of the outcome (logistic, linear, Cox), or `heterogeneity`, Cochran's Q of the estimates on the scale of the effect, which is the one for differences and ratios of risks. Nothing is adjusted for the number of subgroups, and the report says so.",
+    ),
+    head(
+        "family",
+        &["of", "procedure", "hypotheses"],
+        "Deciding p-values that are adjusted together. With `procedure: graphical` the family states a graph: `hypotheses { … }` has an entry for each p-value, which is named by its analysis, and by the arm besides where several are compared with one; it says the share of alpha that the hypothesis begins with, and in braces what part of its share goes to which other once it is rejected, `os high: 0.5 { to os low: 0.5, to pfs high: 0.5 }`. Shares are written as `0.5` or `1/3`; those at the start are together at most 1, and so are those that one passes on.",
+    ),
     head(
         "sample size",
         &["of", "show"],
@@ -173,7 +182,7 @@ pub const HEADS: &[Head] = &[
 pub const ESTIMAND: &[&str] = &["endpoint", "each", "population", "compare", "effect", "intercurrent"];
 
 /// Keys that take a block in place of a value, or may.
-const BLOCKS: &[&str] = &["causes", "columns", "require", "response", "estimand", "intercurrent"];
+const BLOCKS: &[&str] = &["causes", "columns", "require", "response", "estimand", "intercurrent", "hypotheses"];
 
 /// Whether a block can stand under the key; `needs exam` is one of a criterion.
 pub fn takes_block(key: &str) -> bool {
@@ -182,11 +191,11 @@ pub fn takes_block(key: &str) -> bool {
 
 /// Whether nothing but a block can stand under the key.
 pub fn takes_only_block(key: &str) -> bool {
-    matches!(key, "columns" | "estimand" | "intercurrent") || key.starts_with("needs ")
+    matches!(key, "columns" | "estimand" | "intercurrent" | "hypotheses") || key.starts_with("needs ")
 }
 
 /// Words that the language will know and that cannot be carried out yet; each would be an entry or a head of its own.
-pub const PLANNED: &[&str] = &["adjusted", "competing", "disclosure", "in", "subgroups", "table"];
+pub const PLANNED: &[&str] = &["adjusted", "competing", "disclosure", "in", "table"];
 
 pub fn is_planned(word: &str) -> bool {
     PLANNED.contains(&word)

@@ -6,7 +6,7 @@ use super::lines::{Line, Measure, lines};
 use crate::catalogue::Names;
 use crate::number::{NotEstimable, Number, Quantity};
 use crate::results::format::limit;
-use crate::results::{AnalysisInfo, Contrast, FigureKind, LabelKind, PopulationInfo, Record, Results, Role};
+use crate::results::{AnalysisInfo, Contrast, FigureKind, LabelKind, PopulationInfo, Record, Results, Role, Subgroup};
 use crate::words::{Words, fill};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -20,12 +20,14 @@ pub struct Book<'a> {
     rows: Vec<usize>,
 }
 
-/// The records of an analysis that share endpoint, response, timepoint, contrast and population.
+/// The records of an analysis that share endpoint, response, timepoint, subgroup, contrast and population.
 pub struct Panel<'a> {
     pub endpoint: Option<&'a str>,
     pub response: Option<&'a str>,
     pub timepoint: Option<&'a str>,
+    pub subgroup: Option<&'a Subgroup>,
     pub contrast: Option<&'a Contrast>,
+    pub analysis: &'a str,
     pub population: &'a str,
     pub population_n: usize,
     pub lines: Vec<Line<'a>>,
@@ -168,6 +170,11 @@ impl<'a> Book<'a> {
         self.words.contrast_label(self.results, contrast)
     }
 
+    /// `Sex: female`, and of what is between its levels `Sex: interaction`.
+    pub fn subgroup(&self, analysis: &str, subgroup: &Subgroup) -> String {
+        self.words.subgroup_label(self.results, analysis, subgroup)
+    }
+
     pub fn label(&self, kind: LabelKind, name: &'a str) -> &'a str {
         let found = self.results.labels.iter().find(|l| l.kind == kind && l.name == name);
         found.map(|l| l.label.as_str()).filter(|l| !l.is_empty()).unwrap_or(name)
@@ -263,6 +270,7 @@ impl<'a> Book<'a> {
                 p.endpoint == r.endpoint.as_deref()
                     && p.response == r.response.as_deref()
                     && p.timepoint == r.point()
+                    && p.subgroup == r.subgroup.as_ref()
                     && p.contrast == r.contrast.as_ref()
                     && p.population == r.population
             };
@@ -291,7 +299,9 @@ fn panel_of(r: &Record) -> Panel<'_> {
         endpoint: r.endpoint.as_deref(),
         response: r.response.as_deref(),
         timepoint: r.point(),
+        subgroup: r.subgroup.as_ref(),
         contrast: r.contrast.as_ref(),
+        analysis: &r.analysis,
         population: &r.population,
         population_n: r.population_n,
         lines: vec![],

@@ -40,6 +40,20 @@ pub struct FamilyInfo {
     pub procedure: String,
     /// What the procedure keeps at the level of the plan.
     pub controls: ErrorRate,
+    /// Of a graphical procedure.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shares: Vec<Share>,
+}
+
+/// A hypothesis of a graphical procedure. Numbers are as the plan has them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Share {
+    /// Identifier of its p-value.
+    pub p_value: String,
+    /// Of the level of the plan, at the start.
+    pub share: String,
+    /// To which p-value which part of its share goes once it is rejected.
+    pub passes: Vec<(String, String)>,
 }
 
 /// What the planned number of patients can show by an analysis. Its records have its name as analysis.

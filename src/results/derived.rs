@@ -1,6 +1,6 @@
 //! What was derived of each patient, in the form in which it is written: apart from the results, which hold none of it.
 
-use super::{By, CombinedReason, ExamRef, FigureKind, FigurePatient, LeftOut, Term, Value, ValueReason};
+use super::{By, CombinedReason, ExamRef, FigureKind, FigurePatient, LeftOut, Subgroup, Term, Value, ValueReason};
 use serde::{Deserialize, Serialize};
 
 /// One of the things that were derived of a patient, or of the patients of a matching: a line of `patients.jsonl`.
@@ -211,6 +211,9 @@ pub struct EndpointValue {
     /// What begins a time later than time zero.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub began: Option<Box<ValueReason>>,
+    /// Those of the analysis that hold the patient.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub subgroups: Vec<Subgroup>,
     pub because: ValueReason,
 }
 

@@ -64,11 +64,10 @@ fn term(record: &Record) -> Parts<'_> {
 }
 
 fn of_analysis(record: &Record) -> Parts<'_> {
+    let subgroup = record.subgroup.iter().map(|subgroup| Cow::Owned(subgroup.word()));
     let contrast = record.contrast.iter().map(|contrast| Cow::Owned(contrast.word()));
-    parts([Some(record.analysis.as_str()), record.response.as_deref(), record.point()])
-        .into_iter()
-        .chain(contrast)
-        .collect()
+    let of = parts([Some(record.analysis.as_str()), record.response.as_deref(), record.point()]);
+    of.into_iter().chain(subgroup).chain(contrast).collect()
 }
 
 fn attrition(record: &Record) -> Parts<'_> {

@@ -35,7 +35,7 @@ pub use kinds::*;
 pub use left_out::LeftOut;
 pub use meeting::*;
 pub use option_use::OptionUse;
-pub use place::{Contrast, Group, Term, Timepoint};
+pub use place::{Contrast, Group, Level, Subgroup, Term, Timepoint};
 pub use reason::*;
 pub use report::*;
 pub use rule::*;
@@ -340,6 +340,9 @@ pub struct Record {
     /// The name of the population, and how many it holds.
     pub population: String,
     pub population_n: usize,
+    /// The subgroup whose patients alone it is of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subgroup: Option<Subgroup>,
     /// The two arms of several whose patients alone it is of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contrast: Option<Contrast>,

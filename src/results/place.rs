@@ -67,6 +67,47 @@ impl Contrast {
     }
 }
 
+/// The patients of one level of a characteristic, or all of whom it is known, between whose levels a number compares.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Subgroup {
+    pub by: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<Level>,
+}
+
+/// Of a code, of yes and no, or of a whole number.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    Code(String),
+    Yes,
+    No,
+    Number(i64),
+}
+
+impl Level {
+    pub fn word(&self) -> Cow<'_, str> {
+        match self {
+            Level::Code(name) => Cow::Borrowed(name),
+            Level::Yes => Cow::Borrowed("yes"),
+            Level::No => Cow::Borrowed("no"),
+            Level::Number(number) => Cow::Owned(number.to_string()),
+        }
+    }
+}
+
+impl Subgroup {
+    /// As it stands in an identifier: `sex.F`.
+    pub fn word(&self) -> String {
+        self.level.as_ref().map_or_else(|| self.by.clone(), |level| format!("{}.{}", self.by, level.word()))
+    }
+
+    /// Whether it holds whom another one holds.
+    pub fn holds(&self, other: &Subgroup) -> bool {
+        self.by == other.by && (self.level.is_none() || self.level == other.level)
+    }
+}
+
 /// When a number is of.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -12,6 +12,8 @@ pub mod distribution;
 pub mod double;
 pub mod exact;
 pub mod fleiss;
+pub mod graph;
+pub mod interaction;
 pub mod intraclass;
 pub mod linear;
 pub mod logistic;

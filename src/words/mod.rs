@@ -123,6 +123,14 @@ pub struct Words {
     pub had_outcome: &'static str,
     pub had_event: &'static str,
     pub effect_is: &'static str,
+    /// A level of a characteristic, and what is between its levels; under a table of them.
+    pub subgroup_of: &'static str,
+    pub interaction_by: &'static str,
+    pub subgroups_are: &'static str,
+    /// Of a graphical procedure.
+    pub share_of_alpha: &'static str,
+    pub passed_on: &'static str,
+    pub passes_to: &'static str,
     pub arm_against: &'static str,
     /// One arm of several and the reference, of which a part of a table is.
     pub against: &'static str,

@@ -2,7 +2,7 @@
 
 use super::{Words, fill, lower_first};
 use crate::results::{
-    Contrast, Decision, EventLevel, EventLine, EventTable, LabelKind, Record, Results, Term, Timepoint,
+    Contrast, Decision, EventLevel, EventLine, EventTable, LabelKind, Level, Record, Results, Subgroup, Term, Timepoint,
 };
 use std::borrow::Cow;
 
@@ -43,6 +43,20 @@ impl Words {
         let term = self.term_label(results, record).map(Cow::into_owned);
         let parts: Vec<String> = term.into_iter().chain(time).collect();
         (!parts.is_empty()).then(|| parts.join(", "))
+    }
+
+    /// `Sex: female`, and of what is between its levels `Sex: interaction`.
+    pub fn subgroup_label(&self, results: &Results, analysis: &str, subgroup: &Subgroup) -> String {
+        let named = |name: &str| results.label(LabelKind::Covariate, analysis, name);
+        let by = named(&subgroup.by).unwrap_or(&subgroup.by);
+        let Some(level) = &subgroup.level else { return fill(self.interaction_by, &[("by", by)]) };
+        let own = match level {
+            Level::Yes => Cow::Borrowed(self.trace().yes),
+            Level::No => Cow::Borrowed(self.trace().no),
+            Level::Code(_) | Level::Number(_) => level.word(),
+        };
+        let level = named(&subgroup.word()).map_or_else(|| own.into_owned(), lower_first);
+        fill(self.subgroup_of, &[("by", by), ("level", &level)])
     }
 
     /// `Low dose against placebo`.

@@ -236,6 +236,12 @@ pub(super) fn french(reason: &NotEstimable) -> Cow<'static, str> {
         NotEstimable::IntervalOfPearsonOnly => "un intervalle n’est donné que pour le coefficient de Pearson",
         NotEstimable::WrongOutcome => "la méthode ne prend pas ce critère de jugement",
         NotEstimable::RowsDiffer => "les nombres de lignes diffèrent",
+        NotEstimable::TiesHaveNoExactTrend => {
+            "des valeurs sont ex æquo, et le test exact est celui de valeurs sans ex æquo"
+        }
+        NotEstimable::NoSubgroups => "aucun sous-groupe n’est nommé",
+        NotEstimable::OneSubgroup => "tous les patients sont dans un seul sous-groupe",
+        NotEstimable::SubgroupWithoutEstimate => "dans un sous-groupe, l’effet ne peut être estimé",
         NotEstimable::NotMatched => "la population n’est pas appariée",
         NotEstimable::NoStrata => "l’analyse n’a pas de strates",
         NotEstimable::NoClusters => "l’analyse n’a pas de grappes",

@@ -14,6 +14,12 @@ pub struct Case {
     plain: bool,
 }
 
+impl Case {
+    pub fn new(name: String, text: String, question: Question) -> Case {
+        Case { name, text, question, plain: true }
+    }
+}
+
 /// The kinds of outcome of the endpoints.
 pub const KINDS: &[OutcomeKind] = &[
     OutcomeKind::YesNo,
@@ -222,7 +228,7 @@ fn case(n: usize, question: Question, kind: OutcomeKind, method: &'static Method
     Some(Case { name, text, question, plain: false })
 }
 
-fn compared(compare: &str) -> &'static str {
+pub fn compared(compare: &str) -> &'static str {
     match compare {
         "arms" => "a against b",
         "three" => "(a, c) against b",
@@ -233,9 +239,10 @@ fn compared(compare: &str) -> &'static str {
     }
 }
 
-fn adjusted(adjust: &str) -> &'static str {
+pub fn adjusted(adjust: &str) -> &'static str {
     match adjust {
         "strata" => "strata: sex",
+        "age" => "covariates: age",
         "covariates" => "covariates: age, sex, marker\n  if a covariate is missing: left_out",
         "weights" => "weights: weight",
         "pairs" => "pairs: set\n  if a covariate is missing: left_out",

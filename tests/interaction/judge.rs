@@ -10,7 +10,7 @@ use prespec::diagnostic::{Diagnostic, Severity, render::render};
 use prespec::methods::{self, Computed, Input};
 use prespec::number::Number;
 use prespec::plan::ir::{Analysis, MethodCall, Standing};
-use prespec::results::{self, Contrast, LeftOut, Record, Results, Term};
+use prespec::results::{self, Contrast, LeftOut, Level, Record, Results, Term};
 use prespec::run::compute;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -150,6 +150,9 @@ impl Seen<'_> {
         if let Some(lost) = self.records.iter().find(|r| !traced(r)) {
             return Err(format!("{} cannot be traced", lost.id));
         }
+        if let Some(subgroups) = &self.analysis.subgroups {
+            return self.levels_right(&subgroups.interaction);
+        }
         match self.case.question.endpoint {
             "harms" => self.harms_right(),
             _ => self.rows_right(),
@@ -187,6 +190,57 @@ impl Seen<'_> {
             }
         }
         Ok(compared)
+    }
+
+    /// The numbers of each level of sex, or of the site where sex is a stratum, and what is between the levels.
+    fn levels_right(&self, interaction: &MethodCall) -> Result<Compared, String> {
+        let mut compared = Compared::new();
+        for part in self.parts() {
+            let question = Question { compare: part.unwrap_or(self.question().compare), ..self.question() };
+            let naive::Answer { input, groups, .. } = naive::answer(self.cohort, question, self.pairs);
+            let level = |row: usize| match self.question().adjust {
+                "strata" => usize::try_from(self.cohort[input.patient[row]].site).expect("small"),
+                _ => self.cohort[input.patient[row]].sex,
+            };
+            let levels: Vec<usize> = (0..input.patient.len()).map(level).collect();
+            for own in levels.iter().copied().collect::<BTreeSet<usize>>() {
+                let named =
+                    if self.question().adjust == "strata" { own.to_string() } else { ["F", "M"][own].to_string() };
+                let rows: Vec<usize> = (0..levels.len()).filter(|row| levels[*row] == own).collect();
+                let of_level = input.only(&rows);
+                let records = self.within(Some(&named));
+                let seen = Seen { records: &records, ..*self };
+                for (group, name) in groups.iter().enumerate() {
+                    let n = of_level.group.iter().filter(|g| **g == group).count();
+                    let of =
+                        |r: &&&Record| r.method.is_none() && r.group.word() == Some(name) && r.statistic.code() == "n";
+                    let found = records.iter().find(of).map(|r| r.value.clone());
+                    if found != Some(Number::Count(i64::try_from(n).expect("small"))) {
+                        return Err(format!("{found:?} patients of {name} in {named}, expected {n}"));
+                    }
+                }
+                for call in self.calls(part) {
+                    seen.call_right(call, &of_level, &groups, (None, part))?;
+                    let n = by_hand::right(call, &of_level, &groups, &seen.of(call, None, part))?;
+                    *compared.entry(call.method.name).or_default() += n;
+                }
+            }
+            if part.is_some() || self.question().compare == "arms" {
+                let records = self.within(None);
+                let seen = Seen { records: &records, ..*self };
+                let divided = Input { subgroup: Some(levels.clone()), ..input.clone() };
+                seen.call_right(interaction, &divided, &groups, (None, part))?;
+                *compared.entry(interaction.method.name).or_default() += 1;
+            }
+        }
+        Ok(compared)
+    }
+
+    /// The records of a level, or of what is between them.
+    fn within(&self, level: Option<&str>) -> Vec<&Record> {
+        let own =
+            |r: &&&Record| r.subgroup.as_ref().is_some_and(|s| s.level.as_ref().map(Level::word).as_deref() == level);
+        self.records.iter().filter(own).copied().collect()
     }
 
     /// The whole, and each arm against the reference where there are two.

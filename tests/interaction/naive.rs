@@ -352,6 +352,7 @@ fn rows(input: &mut Input, cohort: &[Patient], question: Question, kept: &[(usiz
         "weights" => input.weights = Some(real(of(&|p| p.weight), 10.0)),
         "pairs" => input.pair = Some(places(&of(&|p| p.set.unwrap_or(0)))),
         "cluster" => input.cluster = Some(places(&of(&|p| p.site))),
+        "age" => input.covariates = vec![("age".to_string(), real(of(&|p| p.age), 1.0))],
         "covariates" => {
             input.covariates = vec![
                 ("age".to_string(), real(of(&|p| p.age), 1.0)),

@@ -83,7 +83,7 @@ pub fn outcomes(n: usize, draws: &mut Draws) -> Vec<Outcome> {
         Outcome::Measurements(random.iter().map(|v| vec![*v, v + 1.0]).collect()),
         Outcome::Measurements(random.iter().map(|v| vec![v * 1e300, -v]).collect()),
         Outcome::Measurements(few.iter().zip(&random).map(|(a, b)| vec![*a as f64, *b, -b]).collect()),
-        Outcome::PValues { names: names(n), values: random },
+        Outcome::PValues { names: names(n), values: random, graph: None },
         planned_pairs(0, "exact"),
         planned_pairs(n.min(7) as u64, "asymptotic"),
     ]

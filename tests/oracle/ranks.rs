@@ -4,6 +4,7 @@ use super::support::{Draws, assert_close};
 use prespec::stats::balance::{Covariate, Sample, pooled_standard_deviation, standardised_mean_difference};
 use prespec::stats::continuous::correlation::{kendall, spearman};
 use prespec::stats::continuous::groups::{analysis_of_variance, kruskal_wallis};
+use prespec::stats::continuous::jonckheere::{Jonckheere, jonckheere};
 use prespec::stats::continuous::means::{paired_t_test, t_test};
 use prespec::stats::continuous::rank_sum::{RankSum, ShiftInterval};
 use prespec::stats::continuous::signed_rank::SignedRank;
@@ -225,4 +226,62 @@ fn quantiles_from_the_distribution_function() {
             assert_close("interpolated", of(number), naive, 1e-12);
         }
     }
+}
+
+/// All ways to deal values to groups of these sizes.
+fn dealt(values: &[f64], sizes: &[usize], groups: &mut Vec<Vec<f64>>, found: &mut Vec<Vec<Vec<f64>>>) {
+    let Some((value, others)) = values.split_first() else {
+        found.push(groups.clone());
+        return;
+    };
+    for group in 0..sizes.len() {
+        if groups[group].len() < sizes[group] {
+            groups[group].push(*value);
+            dealt(others, sizes, groups, found);
+            groups[group].pop();
+        }
+    }
+}
+
+/// The moments of J, with ties, and its exact tails without, over all arrangements of the values.
+#[test]
+fn jonckheere_over_all_arrangements() {
+    let mut draws = Draws::seeded(77);
+    for round in 0..40 {
+        let sizes: Vec<usize> = [vec![1, 2, 3], vec![3, 2, 2], vec![2, 2], vec![1, 1, 2, 2]][round % 4].clone();
+        let n: usize = sizes.iter().sum();
+        let tied = round % 2 == 0;
+        let values: Vec<f64> =
+            (0..n).map(|i| if tied { draws.between(1, 4) as f64 } else { (i * 5 % 11) as f64 }).collect();
+        let mut all = vec![];
+        dealt(&values, &sizes, &mut vec![vec![]; sizes.len()], &mut all);
+        let tests: Vec<Jonckheere> = all.iter().map(|groups| jonckheere(groups).expect("a test")).collect();
+        let mean = tests.iter().map(|t| t.j).sum::<f64>() / tests.len() as f64;
+        let variance = tests.iter().map(|t| (t.j - mean) * (t.j - mean)).sum::<f64>() / tests.len() as f64;
+        let one = &tests[draws.between(0, tests.len() as u64 - 1) as usize];
+        assert_close("the mean of J", one.mean, mean, 1e-12);
+        assert_close("the variance of J", one.variance, variance, 1e-12);
+        let distinct = values.iter().enumerate().all(|(i, v)| !values[..i].contains(v));
+        if distinct {
+            let share =
+                |holds: &dyn Fn(f64) -> bool| tests.iter().filter(|t| holds(t.j)).count() as f64 / tests.len() as f64;
+            let tails = share(&|j| j <= one.j).min(share(&|j| j >= one.j));
+            assert_close("the exact p-value", one.exact().expect("a value"), (2.0 * tails).min(1.0), 1e-12);
+        }
+    }
+}
+
+/// Hollander and Wolfe, table 6.6 (Hundal 1969): three groups of six, J = 79 of a mean of 54. They print J* = 2.02, of the variance 153
+/// without ties; with ties it is 150.287, by their equation 6.19 in Python.
+#[test]
+fn jonckheere_of_hollander_and_wolfe() {
+    let groups = [
+        vec![40.0, 35.0, 38.0, 43.0, 44.0, 41.0],
+        vec![38.0, 40.0, 47.0, 44.0, 40.0, 42.0],
+        vec![48.0, 40.0, 45.0, 43.0, 46.0, 44.0],
+    ];
+    let test = jonckheere(&groups).expect("a test");
+    assert_eq!((test.j, test.mean), (79.0, 54.0));
+    assert_close("the variance", test.variance, 150.286_764_705_882_35, 1e-12);
+    assert_close("z", test.z().expect("a value"), 2.039_293_058_844_717_4, 1e-12);
 }

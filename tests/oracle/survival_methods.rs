@@ -56,6 +56,7 @@ fn input(method: &Method, rows: &Rows, late: bool, weighted: bool, two_groups: b
         Outcome::TimeToEvent { entry, time: rows.time.clone(), event: rows.event.clone() }
     };
     Input {
+        subgroup: None,
         level: 0.95,
         groups: if two_groups { 2 } else { 3 },
         group: rows.group.iter().map(|g| if two_groups { *g % 2 } else { *g }).collect(),

@@ -38,6 +38,10 @@ fn several_groups_of_numbers() {
             ("three.analysis_of_variance.unequal.p_value", at(&k, "/welch_p")),
             ("three.kruskal_wallis.chi_squared", at(&k, "/kw_chisq")),
             ("three.bartlett.p_value", at(&k, "/bartlett_p")),
+            // By the equations of Hollander and Wolfe in Python.
+            ("trend.jonckheere_terpstra.asymptotic.j", 226.5),
+            ("trend.jonckheere_terpstra.asymptotic.z", 2.909156919575286),
+            ("trend.jonckheere_terpstra.asymptotic.p_value", 0.00362404907860687),
         ],
     );
 }
@@ -87,6 +91,39 @@ fn each_group_against_one() {
         same(&own, &format!("two.risk_difference.newcombe_hybrid_score.{statistic}"));
     }
     same("each.black_against_white.fisher_exact.p_value", "two.fisher_exact.p_value");
+}
+
+/// Differences of proportions within levels, and Cochran's Q of them, in fractions of the counts 5 of 16 and 4 of 44, 6 of 10 and 19 of
+/// 52; the interaction in a logistic and in a linear model by statsmodels 0.15.0.
+#[test]
+fn subgroups_of_two_groups() {
+    let results = run("births", &["mass_birthwt"]);
+    compare(
+        &results,
+        &[
+            ("smokers.smoke.no.black.n", 16.0),
+            ("smokers.smoke.no.risk_difference.newcombe_hybrid_score.estimate", 5.0 / 16.0 - 4.0 / 44.0),
+            ("smokers.smoke.yes.risk_difference.newcombe_hybrid_score.estimate", 6.0 / 10.0 - 19.0 / 52.0),
+            ("smokers.smoke.yes.risk_ratio.estimate", (6.0 / 10.0) / (19.0 / 52.0)),
+            ("smokers.smoke.interaction.heterogeneity.chi_squared", 0.003_876_067_231_462_011_4),
+            ("smokers.smoke.interaction.heterogeneity.p_value", 0.950_357_319_271_088_6),
+            ("smokers.ht.interaction.heterogeneity.chi_squared", 0.083_820_880_603_115_17),
+            ("odds_of_smokers.smoke.interaction.wald.chi_squared", 0.290_749_801_674_234_25),
+            ("odds_of_smokers.smoke.interaction.wald.p_value", 0.589_740_439_968_970_7),
+        ],
+    );
+    let results = run("anorexia", &["mass_anorexia"]);
+    compare(
+        &results,
+        &[
+            ("by_weight.prewt>=82.yes.FT.n", 11.0),
+            ("by_weight.prewt>=82.no.t_test.unequal.estimate", 0.964_285_714_285_715_3),
+            ("by_weight.prewt>=82.yes.t_test.unequal.estimate", 5.968_484_848_484_849),
+            ("by_weight.prewt>=82.interaction.wald.f", 1.208_600_631_342_858),
+            ("by_weight.prewt>=82.interaction.wald.df_within", 42.0),
+            ("by_weight.prewt>=82.interaction.wald.p_value", 0.277_871_308_494_644_03),
+        ],
+    );
 }
 
 /// The baseline of a number as a covariate of a model of three groups, and as the partner of the value.
@@ -223,6 +260,27 @@ fn a_family_adjusts_the_deciding_p_values() {
     let family = Some(Multiplicity::Family { name: "both".into(), procedure: "holm".into() });
     assert_eq!(multiplicity("two.fisher_exact.p_value"), family);
     assert_eq!(multiplicity("both.trend.p_value"), family);
+}
+
+/// By hand: of the first two the smaller p-value counts twice, and what it passes on lets the others count once.
+#[test]
+fn a_graph_passes_its_shares_on() {
+    let results = run("births", &["mass_birthwt"]);
+    let other = number(&results, "each.other_against_white.fisher_exact.p_value");
+    let black = number(&results, "each.black_against_white.fisher_exact.p_value");
+    assert!(other < black && black < 2.0 * other);
+    compare(
+        &results,
+        &[
+            ("gates.each.other_against_white.p_value", 2.0 * other),
+            ("gates.each.black_against_white.p_value", 2.0 * other),
+            ("gates.tested.p_value", 2.0 * other),
+        ],
+    );
+    let family = results.families.iter().find(|f| f.name == "gates").expect("the family");
+    let shares: Vec<&str> = family.shares.iter().map(|s| s.share.as_str()).collect();
+    assert_eq!(shares, ["0.5", "0.5", "0"]);
+    assert_eq!(family.shares[1].passes, [(family.shares[0].p_value.clone(), "1".to_string())]);
 }
 
 #[test]

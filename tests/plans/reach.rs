@@ -19,6 +19,7 @@ fn called(plan: &Plan) -> Vec<&'static str> {
     let families = plan.families.iter().map(|f| &f.procedure);
     let sizes = plan.sample_sizes.iter().flat_map(|s| &s.show);
     let calls = plan.analyses.iter().flat_map(|a| &a.methods).chain(agreements).chain(families).chain(sizes);
+    let calls = calls.chain(plan.analyses.iter().flat_map(|a| &a.subgroups).map(|s| &s.interaction));
     calls.map(|call| call.method.name).collect()
 }
 

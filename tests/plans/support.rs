@@ -17,7 +17,7 @@ pub fn root() -> PathBuf {
 }
 
 /// Plans of this folder, each with its one file of `tests/reference/data`.
-pub const SMALL: [(&str, &str); 13] = [
+pub const SMALL: [(&str, &str); 14] = [
     ("admissions", "r_ucbadmissions"),
     ("anorexia", "mass_anorexia"),
     ("arthritis", "vcd_arthritis"),
@@ -31,6 +31,7 @@ pub const SMALL: [(&str, &str); 13] = [
     ("lung", "lung"),
     ("plants", "r_plantgrowth"),
     ("sleep", "r_sleep"),
+    ("veterans", "veteran"),
 ];
 
 /// The small plans and the study: folder, plan and results.

@@ -1,6 +1,7 @@
 //! Times to an event, with competing risks too, that the data give.
 
 use super::support::{at, case, compare, run};
+use prespec::results::trace::{Behind, trace};
 
 #[test]
 fn two_groups_and_models() {
@@ -88,4 +89,42 @@ fn each_stage_against_the_first() {
     assert!(ids.contains(&"each.rmst.difference.first.estimate"));
     assert!(ids.contains(&"each.cox.efron.fourth.hazard_ratio"));
     assert!(!ids.iter().any(|id| id.contains("_against_first.rmst.difference.first")));
+}
+
+/// The hazard ratio within each level and the tests of interaction, by Efron's likelihood written out in Python (numpy 2), whose
+/// coefficients and likelihoods are those of lifelines 0.30.3 to 3e-9.
+#[test]
+fn subgroups_of_survival() {
+    let results = run("veterans", &["veteran"]);
+    compare(
+        &results,
+        &[
+            ("by_wald.cell.adeno.test.n", 18.0),
+            ("by_wald.cell.adeno.standard.n", 9.0),
+            ("by_wald.cell.adeno.cox.efron.log_hazard_ratio", 0.206_650_971_473_413_55),
+            ("by_wald.cell.large.cox.efron.log_hazard_ratio", 0.428_936_655_549_220_3),
+            ("by_wald.cell.smallcell.cox.efron.standard_error", 0.331_336_820_168_431_4),
+            ("by_wald.cell.squamous.cox.efron.hazard_ratio", 0.544_381_308_023_478_3),
+            ("by_wald.cell.interaction.wald.chi_squared", 8.517_167_063_599_42),
+            ("by_wald.cell.interaction.wald.df", 3.0),
+            ("by_wald.cell.interaction.wald.p_value", 0.036_449_374_854_727_27),
+            ("by_wald.prior.0.cox.efron.hazard_ratio", 1.251_609_606_041_875_5),
+            ("by_wald.prior.interaction.wald.chi_squared", 2.892_963_198_384_179),
+            ("by_wald.age>=60.yes.cox.efron.log_hazard_ratio", 0.159_376_885_876_240_24),
+            ("by_wald.age>=60.interaction.wald.p_value", 0.241_432_498_187_765_63),
+            ("by_ratio.prior.interaction.likelihood_ratio.chi_squared", 2.923_195_164_226_740_4),
+            ("by_ratio.prior.interaction.likelihood_ratio.p_value", 0.087_314_812_073_774_24),
+            ("by_estimates.cell.interaction.heterogeneity.chi_squared", 5.288_430_738_146_379_5),
+            ("by_estimates.cell.interaction.heterogeneity.p_value", 0.151_854_867_030_608_7),
+            ("by_estimates.age>=60.interaction.heterogeneity.chi_squared", 1.058_137_733_589_480_6),
+        ],
+    );
+    // A number of a subgroup is traced to its patients, and to those of the arm.
+    let traced = |id: &str| match trace(&results, id).expect("a trace").behind {
+        Behind::Valued(valued) => valued.patients.len(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(traced("by_wald.cell.adeno.cox.efron.hazard_ratio"), 27);
+    assert_eq!(traced("by_wald.cell.adeno.test.n"), 18);
+    assert_eq!(traced("by_wald.cell.interaction.wald.p_value"), 137);
 }

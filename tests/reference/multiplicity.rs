@@ -11,7 +11,8 @@ fn procedures() {
         let values: Vec<f64> =
             case.args["p"].as_array().expect("p").iter().map(|p| p.as_f64().unwrap_or(f64::NAN)).collect();
         let names: Vec<String> = (0..values.len()).map(|i| i.to_string()).collect();
-        let input = Input { outcome: Outcome::PValues { names: names.clone(), values }, ..Input::default() };
+        let input =
+            Input { outcome: Outcome::PValues { names: names.clone(), values, graph: None }, ..Input::default() };
         for (procedure, key) in [
             ("bonferroni", "bonferroni"),
             ("holm", "holm"),

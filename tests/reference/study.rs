@@ -189,7 +189,7 @@ fn secondary_comparisons_by_holm() {
     let values: Vec<f64> =
         case.args["p"].as_array().expect("p").iter().map(|p| p.as_f64().expect("a number")).collect();
     let names: Vec<String> = (0..values.len()).map(|i| i.to_string()).collect();
-    let input = Input { outcome: Outcome::PValues { names: names.clone(), values }, ..Input::default() };
+    let input = Input { outcome: Outcome::PValues { names: names.clone(), values, graph: None }, ..Input::default() };
     let output = run("adjusted_p_values", &input, &[]);
     let mut c = Comparison::default();
     for (i, name) in names.iter().enumerate() {

@@ -143,6 +143,9 @@ impl Out<'_> {
                 self.line(1, format!("{word}: {}", names(list)));
             }
         }
+        if !adjustment.by.is_empty() {
+            self.line(1, format!("by: {}", names(&adjustment.by)));
+        }
         let of = |id: MatchingId| self.printer.plan.matchings[id.0].header.name.clone();
         let from = [("covariates: missed of", adjustment.missed), ("weights: overlap of", adjustment.overlap)];
         let lines: Vec<String> = from.iter().filter_map(|(word, id)| Some(format!("{word} {}", of((*id)?)))).collect();
@@ -188,6 +191,12 @@ impl Out<'_> {
         self.head("family", &family.header);
         let of: Vec<&str> = family.of.iter().map(|a| plan.analyses[*a].header.name.as_str()).collect();
         self.line(1, format!("{} of {}", family.by.word(), of.join(", ")));
+        let hypotheses = family.graph.iter().flat_map(|graph| &graph.hypotheses);
+        let names: Vec<String> = hypotheses.clone().map(|h| hypothesis(plan, h)).collect();
+        for (hypothesis, name) in hypotheses.zip(&names) {
+            let passes = hypothesis.passes.iter().map(|(to, part)| format!("; {part} to {}", names[*to]));
+            self.line(1, format!("{name}: {}{}", hypothesis.share, passes.collect::<String>()));
+        }
         self.calls(std::slice::from_ref(&family.procedure));
     }
 
@@ -213,6 +222,13 @@ impl Out<'_> {
         self.line(1, interval.as_ref().map_or("no interval", |i| i.interval.word()));
         self.calls(show);
     }
+}
+
+/// As a family names it: the analysis, and the arm where several are compared with one.
+fn hypothesis(plan: &Plan, hypothesis: &Hypothesis) -> String {
+    let analysis = &plan.analyses[hypothesis.analysis].header.name;
+    let arm = hypothesis.arm.and_then(|arm| plan.arms.arms.get(arm));
+    arm.map_or_else(|| analysis.clone(), |arm| format!("{analysis} {}", arm.name))
 }
 
 /// How a response is confirmed.

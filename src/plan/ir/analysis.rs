@@ -2,9 +2,8 @@
 
 use super::{
     CensorSource, Decimal, EndpointId, EventId, EventSource, Handling, Header, Horizon, MatchingId, PointId,
-    PopulationId, ReadOnItsDay, ResponseId, RowExpr, SetId, Span, Start, TableId, TimeUnit,
+    PopulationId, ReadOnItsDay, ResponseId, RowExpr, SetId, Span, Start, Subgroups, TableId, TimeUnit,
 };
-use crate::catalogue::adjusted_p_values::Procedure;
 use crate::catalogue::{Effect, Method, Options};
 use rust_decimal::prelude::ToPrimitive;
 
@@ -305,6 +304,8 @@ pub struct Analysis<E = RowExpr> {
     pub unadjusted: bool,
     /// Index into `Plan::families`.
     pub family: Option<usize>,
+    /// It is of the levels of each of [`Adjustment::by`].
+    pub subgroups: Option<Subgroups>,
 }
 
 impl<E> Analysis<E> {
@@ -382,6 +383,8 @@ pub struct Adjustment<E = RowExpr> {
     pub missed: Option<MatchingId>,
     /// Overlap weights from this matching's score: 1 − e for the treated, e for controls.
     pub overlap: Option<MatchingId>,
+    /// The analysis is made within each level of each of these. A patient of whom one is missing is in none of its levels.
+    pub by: Vec<Covariate<E>>,
 }
 
 impl<E> Default for Adjustment<E> {
@@ -394,30 +397,21 @@ impl<E> Default for Adjustment<E> {
             cluster: None,
             missed: None,
             overlap: None,
+            by: vec![],
         }
     }
 }
 
 impl<E> Adjustment<E> {
+    /// Whether it says nothing of what the analysis as a whole reads.
     pub fn is_empty(&self) -> bool {
-        self.all().next().is_none() && self.missed.is_none() && self.overlap.is_none()
+        self.all().count() == self.by.len() && self.missed.is_none() && self.overlap.is_none()
     }
-    /// Strata, covariates, weights, pairs, cluster.
+    /// Strata, covariates, weights, pairs, cluster, and what subgroups are formed by.
     pub fn all(&self) -> impl Iterator<Item = &Covariate<E>> {
         let single = self.weights.iter().chain(&self.pairs).chain(&self.cluster);
-        self.strata.iter().chain(&self.covariates).chain(single)
+        self.strata.iter().chain(&self.covariates).chain(single).chain(&self.by)
     }
-}
-
-/// P-values that are adjusted together.
-#[derive(Clone, Debug)]
-pub struct Family {
-    pub header: Header,
-    /// Indices into `Plan::analyses`: every deciding p-value of these, in this order.
-    pub of: Vec<usize>,
-    pub by: Procedure,
-    /// The method that adjusts, by it.
-    pub procedure: MethodCall,
 }
 
 /// What the planned number of patients can show by an analysis, before there are data.

@@ -33,6 +33,7 @@ impl<'a> Resolver<'a> {
             cluster: cluster?,
             missed,
             overlap,
+            by: vec![],
         };
         self.check_of_matching(entries, &found, estimand)?;
         let mut whole = true;
@@ -132,7 +133,7 @@ impl<'a> Resolver<'a> {
         self.single(value).and_then(|e| self.covariate_known(e, because)).map(Some)
     }
 
-    fn fits(&mut self, key: &str, covariate: &Covariate, fits: fn(&Type) -> bool, what: &str) -> bool {
+    pub(crate) fn fits(&mut self, key: &str, covariate: &Covariate, fits: fn(&Type) -> bool, what: &str) -> bool {
         let ty = &covariate.expression.ty;
         if !fits(ty) {
             let title = said!(
@@ -148,7 +149,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// What happens to a patient of whom one is missing is said, where one can be.
-    fn check_missing_covariate(&mut self, entries: &Entries<'a>, found: &Adjustment) -> Option<()> {
+    pub(crate) fn check_missing_covariate(&mut self, entries: &Entries<'a>, found: &Adjustment) -> Option<()> {
         if let Some(value) = entries.value("if a covariate is missing") {
             self.missing_rule(value, &[MissingRule::LeftOut])?;
             if found.is_empty() {
@@ -200,7 +201,7 @@ impl<'a> Resolver<'a> {
     }
 }
 
-fn is_class(ty: &Type) -> bool {
+pub(crate) fn is_class(ty: &Type) -> bool {
     matches!(ty, Type::Code(_) | Type::YesNo | Type::Integer)
 }
 

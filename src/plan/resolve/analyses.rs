@@ -52,6 +52,7 @@ impl<'a> Resolver<'a> {
             methods,
             unadjusted,
             family: None,
+            subgroups: None,
         })
     }
 

@@ -145,6 +145,9 @@ impl<'a> Resolver<'a> {
         let near = reporting::suggestion(&key.node, allowed);
         let hint = match near {
             Some(_) => String::new(),
+            None if crate::plan::registry::head_words().contains(&key.node.as_str()) => {
+                format!("`{}` is a statement of its own, at the margin", key.node)
+            }
             None if crate::plan::registry::is_planned(&key.node) => PLANNED.to_string(),
             None if allowed.is_empty() => "nothing stands in these braces".to_string(),
             None => format!("it takes: {}", allowed.join(", ")),

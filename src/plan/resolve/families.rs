@@ -45,7 +45,11 @@ impl<'a> Resolver<'a> {
             found.push(index);
         }
         let (by, procedure) = procedure?;
-        (found.len() == count).then_some(Family { header, of: found, by, procedure })
+        if found.len() < count {
+            return None;
+        }
+        let graph = self.graph(&entries, by, &found, header.span)?;
+        Some(Family { header, of: found, by, procedure, graph })
     }
 
     /// A word of the option `procedure` of the method that adjusts p-values.

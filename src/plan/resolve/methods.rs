@@ -332,5 +332,6 @@ fn use_words(place: Use) -> &'static str {
         Use::Decide => "main test",
         Use::Assumption => "checks an assumption",
         Use::SampleSize => "says what a sample size can show",
+        Use::Interaction => "tests whether subgroups differ",
     }
 }

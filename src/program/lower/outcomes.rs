@@ -39,7 +39,7 @@ impl Lowering<'_> {
             program.analyses.push(step);
         }
         for (index, family) in plan.families.iter().enumerate() {
-            let Family { header, of, by: _, procedure: _ } = family;
+            let Family { header, of, by: _, procedure: _, graph: _ } = family;
             let owner = Owner::of("family", header);
             let mut inputs: Vec<StepId> = of.iter().map(|analysis| program.analyses[*analysis]).collect();
             // Its records name the population of the first.
@@ -378,7 +378,7 @@ impl Lowering<'_> {
     }
 
     fn adjustment(&mut self, adjustment: &Adjustment, owner: &Owner, inputs: &mut Vec<StepId>) -> Adjustment<Held> {
-        let Adjustment { strata, covariates, weights, pairs, cluster, missed, overlap } = adjustment;
+        let Adjustment { strata, covariates, weights, pairs, cluster, missed, overlap, by } = adjustment;
         let mut single = |covariate: &Option<Covariate>, word: &str| {
             covariate.as_ref().map(|covariate| self.covariate(covariate, &owner.within(word)))
         };
@@ -393,6 +393,7 @@ impl Lowering<'_> {
             cluster,
             missed: *missed,
             overlap: *overlap,
+            by: self.covariates(by, owner, "by"),
         };
         inputs.extend(adjustment.all().map(|covariate| covariate.expression.step));
         inputs.extend(missed.iter().chain(overlap).map(|matching| self.matching(*matching)));
@@ -422,6 +423,7 @@ impl Lowering<'_> {
             methods,
             unadjusted,
             family,
+            subgroups,
         } = &self.plan.analyses[index];
         let owner = Owner::of("analysis", header);
         // The responses and timepoints that it names are those of its endpoint.
@@ -467,6 +469,7 @@ impl Lowering<'_> {
             methods: methods.clone(),
             unadjusted: *unadjusted,
             family: *family,
+            subgroups: subgroups.clone(),
         });
         self.push(Operation::Analyse(index), &owner, owner.id.clone(), inputs)
     }

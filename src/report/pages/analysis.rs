@@ -61,6 +61,8 @@ struct Shown<'a> {
     /// Heading of what is of no one arm: a comparison of them, or a result where nothing is compared.
     of_all: Option<&'static str>,
     p_value: bool,
+    /// What tests subgroups stands where it is stated, and beside nothing.
+    of_subgroups: bool,
 }
 
 /// A number of no one arm that is no count, such as of those left out.
@@ -85,6 +87,7 @@ fn table<'a>(book: &Book<'a>, analysis: &AnalysisInfo, panels: &[Panel<'a>], arm
             book.words.result
         }),
         p_value: lines().any(|l| l.p_value.is_some()),
+        of_subgroups: panels.iter().any(|p| p.subgroup.is_some()),
     };
     let mut table = Table {
         caption: text(&analysis.label),
@@ -94,7 +97,8 @@ fn table<'a>(book: &Book<'a>, analysis: &AnalysisInfo, panels: &[Panel<'a>], arm
         ..Table::default()
     };
     let mut methods: Vec<&'a MethodUse> = Vec::new();
-    for panel in panels {
+    // Of subgroups, nothing stands beside their panels but whom the analysis left out, of whom there may be none.
+    for panel in panels.iter().filter(|p| !p.lines.is_empty()) {
         let mut title = panel_title(book, panel);
         if several_populations(panels) {
             let population = book.population_line(panel.population, panel.population_n);
@@ -175,7 +179,9 @@ pub fn panel_title(book: &Book, panel: &Panel) -> String {
     let response = panel.response.map(|r| book.label(LabelKind::Response, r));
     let timepoint = panel.timepoint.map(|t| book.label(LabelKind::Timepoint, t));
     let contrast = panel.contrast.map(|contrast| book.contrast(contrast));
-    let parts: Vec<&str> = timepoint.into_iter().chain(response).chain(contrast.as_deref()).collect();
+    let subgroup = panel.subgroup.map(|subgroup| book.subgroup(panel.analysis, subgroup));
+    let parts = timepoint.into_iter().chain(response).chain(subgroup.as_deref()).chain(contrast.as_deref());
+    let parts: Vec<&str> = parts.collect();
     match parts.is_empty() {
         true => panel.endpoint.map(|e| book.label(LabelKind::Endpoint, e).to_string()).unwrap_or_default(),
         false => capitalised(&parts.join(", ")),
@@ -289,7 +295,7 @@ fn row<'a>(book: &Book, line: &Line<'a>, label: Text, shown: &Shown, methods: &m
     let standing = |style| Span::styled(&format!(" ({})", book.words.standing(line.standing)), style);
     match line.standing {
         Standing::MainTest if !line.counts() => first.push(standing(Style::Strong)),
-        Standing::AlsoGiven if !line.counts() => first.push(standing(Style::Quiet)),
+        Standing::AlsoGiven if !line.counts() && !shown.of_subgroups => first.push(standing(Style::Quiet)),
         Standing::MainTest | Standing::AlsoGiven | Standing::Estimate | Standing::Count => {}
     }
     let mut cells: Vec<Text> = vec![first];

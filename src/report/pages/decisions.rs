@@ -4,7 +4,7 @@ use super::notes;
 use crate::number::Number;
 use crate::report::document::{Block, Column, Row, Span, Style, Table, Text, sentence, text};
 use crate::report::select::{Book, Panel};
-use crate::results::{AnalysisInfo, Decision, ErrorRate, FamilyInfo, Hypothesis, Record, Role, Verdict};
+use crate::results::{AnalysisInfo, Decision, ErrorRate, FamilyInfo, Hypothesis, Record, Role, Share, Verdict};
 use crate::words::{fill, lower_first};
 
 /// The decisions of an analysis about what a panel shows.
@@ -153,18 +153,41 @@ pub fn table(book: &Book, family: &AnalysisInfo, about: Text) -> Table {
     let mut table = Table { caption: text(&family.label), about, ..Table::default() };
     table.columns = vec![Column::prose(words.analysis)];
     table.columns.extend([words.p_value, words.adjusted_p_value].map(Column::numbers));
+    let shares = book.results.families.iter().find(|f| f.name == family.name).map_or(&[][..], |f| f.shares.as_slice());
+    if !shares.is_empty() {
+        table.columns.extend([Column::numbers(words.share_of_alpha), Column::prose(words.passed_on)]);
+    }
     let members = book.results.decisions.iter().filter(|d| d.family.as_ref() == Some(&family.name));
     let number = |id: &String| find(book, id).map(|(index, _)| book.number(index)).into_iter().collect::<Text>();
     for decision in members {
         let mut adjusted = decision.adjusted.as_ref().map(number).unwrap_or_default();
         adjusted.iter_mut().for_each(|span| span.style = Style::Strong);
         let name = name(book, decision).unwrap_or_else(|| family.label.clone());
-        let cells = vec![text(&name), number(&decision.p_value), adjusted];
+        let mut cells = vec![text(&name), number(&decision.p_value), adjusted];
+        if let Some(share) = shares.iter().find(|s| s.p_value == decision.p_value) {
+            cells.extend([text(&words.number(&short(&share.share))), text(&passed_on(book, share))]);
+        }
         table.rows.push(Row { cells, ..Row::default() });
     }
     let method = book.results.records.iter().find(|r| r.analysis == family.name).and_then(|r| r.method.as_ref());
     table.notes.extend(method.map(|method| (String::new(), notes::method_note(book, method))));
     table
+}
+
+/// `0.5 to Overall survival, high dose; 0.5 to …`.
+fn passed_on(book: &Book, share: &Share) -> String {
+    let one = |(to, part): &(String, String)| {
+        let decision = book.results.decisions.iter().find(|d| d.p_value == *to);
+        let name = decision.and_then(|d| name(book, d)).unwrap_or_default();
+        let part = book.words.number(&short(part));
+        fill(book.words.passes_to, &[("part", &part), ("name", &name)])
+    };
+    share.passes.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+/// A third is no more than four digits to a reader.
+fn short(number: &str) -> String {
+    number.char_indices().nth(6).map_or(number, |(end, _)| &number[..end]).to_string()
 }
 
 /// For the synopsis: what each family decides about analyses that have no sentence of their own.

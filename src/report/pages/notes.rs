@@ -47,6 +47,9 @@ pub fn of<'a>(
             general.push(fill(pairs, &arms));
         }
     }
+    if panels.iter().any(|p| p.subgroup.is_some()) {
+        general.push(words.subgroups_are.to_string());
+    }
     if panels.iter().any(|p| p.contrast.is_some()) {
         general.push(words.contrasts_are.to_string());
     }

@@ -49,6 +49,7 @@ fn proportion<'a, 'b>(book: &Book, panel: &'b Panel<'a>) -> Option<&'b Line<'a>>
     let of_arms = |l: &&Line| {
         panel.timepoint.is_some()
             && panel.contrast.is_none()
+            && panel.subgroup.is_none()
             && l.statistic == Statistic::Estimate
             && l.quantity == Quantity::Proportion
             && l.groups.iter().any(|(_, m)| m.lower.is_some() && book.is_estimable(m.estimate))

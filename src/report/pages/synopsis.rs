@@ -171,7 +171,7 @@ fn adjusted(book: &Book, analyses: &[AnalysisInfo], primary: &AnalysisInfo) -> V
     let adjusts =
         |a: &&AnalysisInfo| a.name != primary.name && a.accounts_by == Account::Model && a.compare == primary.compare;
     for analysis in analyses.iter().filter(adjusts) {
-        for panel in book.panels(&analysis.name) {
+        for panel in book.panels(&analysis.name).into_iter().filter(|p| p.subgroup.is_none()) {
             let same = |p: &Panel| {
                 (p.endpoint, p.response, p.timepoint, p.contrast, p.population)
                     == (panel.endpoint, panel.response, panel.timepoint, panel.contrast, panel.population)

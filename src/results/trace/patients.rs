@@ -81,7 +81,8 @@ pub(super) fn valued<'r>(results: &'r Results, record: &'r Record) -> Valued<'r>
     }
     let mut settled: Vec<(ValueReason<()>, usize)> = counts.into_iter().collect();
     settled.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-    let inside = results.derived.members(&record.population).filter(|p| in_group(results, record, p));
+    let within = |p: &str| record.subgroup.is_none() || endpoint_values(results, record).any(|v| v.patient == p);
+    let inside = results.derived.members(&record.population).filter(|p| in_group(results, record, p) && within(p));
     Valued { settled, population, patients: inside.collect() }
 }
 
@@ -102,6 +103,7 @@ fn endpoint_values<'r>(results: &'r Results, record: &Record) -> impl Iterator<I
         record.endpoint.as_ref() == Some(&v.endpoint)
             && v.analysis == record.analysis
             && v.response == record.response
+            && record.subgroup.as_ref().is_none_or(|own| v.subgroups.iter().any(|s| own.holds(s)))
             && (v.timepoint.is_none() || v.timepoint.as_deref() == record.point())
             && in_group(results, record, &v.patient)
     };

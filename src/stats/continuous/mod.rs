@@ -2,6 +2,7 @@
 
 pub mod correlation;
 pub mod groups;
+pub mod jonckheere;
 pub mod linear_model;
 pub mod means;
 pub mod rank_sum;

@@ -1,0 +1,195 @@
+//! `interaction`: whether the effect differs between subgroups.
+
+use super::cox::Design;
+use super::statistic::{Answer, At, count, not_estimable, number, observations, unweighted_observations};
+use super::yes_no::outcomes;
+use super::{Input, Outcome, continuous};
+use crate::catalogue::interaction::{Gives, Options, Scale, Test as Choice};
+use crate::number::{ModelTerm, NotEstimable};
+use crate::stats::continuous::linear_model;
+use crate::stats::interaction::{self, Estimate, Test, heterogeneity};
+use crate::stats::logistic;
+use crate::stats::survival::cox::{self, Model, Ties};
+use std::collections::BTreeSet;
+
+pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
+    let tested = levels(input).and_then(|levels| match options.test {
+        Choice::Heterogeneity => between(input, options.scale, &levels),
+        Choice::Wald | Choice::LikelihoodRatio => in_model(input, options.test, &levels),
+    });
+    let mut output = Answer::default();
+    let at = At::all();
+    let statistic = number(tested.as_ref().map(|t| t.statistic).map_err(NotEstimable::clone));
+    let is_f = options.test == Choice::Wald && matches!(input.outcome, Outcome::Continuous(_));
+    output.push(if is_f { Gives::F } else { Gives::ChiSquared }, &at, statistic);
+    output.push(Gives::Df, &at, tested.as_ref().map_or_else(not_estimable, |t| count(t.df)));
+    if is_f {
+        let residual = tested.as_ref().map_err(NotEstimable::clone).map(|t| t.residual_df.unwrap_or(f64::NAN));
+        output.push(Gives::DfWithin, &at, number(residual));
+    }
+    output.push(Gives::PValue, &at, number(tested.map(|t| t.p_value)));
+    output
+}
+
+/// The subgroups that there are, and that of each row.
+struct Levels<'a> {
+    present: Vec<usize>,
+    of: &'a [usize],
+}
+
+impl Levels<'_> {
+    fn rows(&self, level: usize) -> Vec<usize> {
+        (0..self.of.len()).filter(|row| self.of[*row] == level).collect()
+    }
+}
+
+fn levels(input: &Input) -> Result<Levels<'_>, NotEstimable> {
+    let of = input.subgroup.as_deref().ok_or(NotEstimable::NoSubgroups)?;
+    if input.groups != 2 {
+        return Err(NotEstimable::TwoGroupsNeeded);
+    }
+    if of.len() != input.group.len() {
+        return Err(NotEstimable::RowsDiffer);
+    }
+    if input.weights.is_some() {
+        return Err(NotEstimable::TakesNoWeights);
+    }
+    let present: Vec<usize> = of.iter().copied().collect::<BTreeSet<usize>>().into_iter().collect();
+    if present.len() < 2 { Err(NotEstimable::OneSubgroup) } else { Ok(Levels { present, of }) }
+}
+
+/// By the products of group and level in a model that has both, and the covariates.
+fn in_model(input: &Input, test: Choice, levels: &Levels) -> Result<Test, NotEstimable> {
+    let design = Design::new(input);
+    let is = |level: usize| levels.of.iter().map(|own| f64::from(u8::from(*own == level))).collect::<Vec<f64>>();
+    let others: Vec<Vec<f64>> = levels.present.iter().skip(1).map(|level| is(*level)).collect();
+    let group = |row: usize| f64::from(u8::from(input.group[row] == 0));
+    let product = |level: &Vec<f64>| level.iter().enumerate().map(|(row, x)| x * group(row)).collect::<Vec<f64>>();
+    let products: Vec<Vec<f64>> = others.iter().map(product).collect();
+    let tested = products.len();
+    let mut columns = design.columns.clone();
+    // Strata that tell the levels apart have them in the model already.
+    if !told_by_strata(input, levels) {
+        columns.extend(others);
+    }
+    columns.extend(products);
+    let slices: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
+    let name =
+        |column: usize| if column < design.columns.len() { design.model_term(column) } else { ModelTerm::Unnamed };
+    let likelihood = test == Choice::LikelihoodRatio;
+    match &input.outcome {
+        Outcome::YesNo(_) => {
+            let outcome = outcomes(input)?;
+            let test = if likelihood { interaction::logistic_ratio } else { interaction::logistic_wald };
+            test(outcome, &slices, tested).map_err(|failure| failure.reason(&name))
+        }
+        Outcome::Continuous(_) => {
+            let outcome = continuous::values(input)?;
+            let test = if likelihood { interaction::linear_ratio } else { interaction::linear_wald };
+            test(outcome, &slices, tested).map_err(|failure| failure.reason(&name))
+        }
+        Outcome::TimeToEvent { .. } => {
+            let observations = unweighted_observations(input)?;
+            let model = Model {
+                observations: &observations,
+                covariates: &columns,
+                strata: input.strata.as_deref(),
+                offset: None,
+            };
+            let test = if likelihood { interaction::cox_ratio } else { interaction::cox_wald };
+            test(&model, Ties::Efron, tested).map_err(NotEstimable::from)
+        }
+        Outcome::None
+        | Outcome::CompetingRisks { .. }
+        | Outcome::Category { .. }
+        | Outcome::Events { .. }
+        | Outcome::Agreement { .. }
+        | Outcome::SeveralReadings { .. }
+        | Outcome::Measurements(_)
+        | Outcome::PValues { .. }
+        | Outcome::PlannedPairs { .. } => Err(NotEstimable::WrongOutcome),
+    }
+}
+
+fn told_by_strata(input: &Input, levels: &Levels) -> bool {
+    let Some(strata) = &input.strata else { return false };
+    let both: BTreeSet<(usize, usize)> = strata.iter().copied().zip(levels.of.iter().copied()).collect();
+    both.len() == strata.iter().copied().collect::<BTreeSet<usize>>().len()
+}
+
+/// By the estimates of the levels.
+fn between(input: &Input, scale: Scale, levels: &Levels) -> Result<Test, NotEstimable> {
+    let of = |level: &usize| estimate(&input.only(&levels.rows(*level)), scale);
+    heterogeneity(&levels.present.iter().map(of).collect::<Result<Vec<Estimate>, NotEstimable>>()?)
+}
+
+/// Of the rows of one level.
+fn estimate(input: &Input, scale: Scale) -> Result<Estimate, NotEstimable> {
+    let without = |_: NotEstimable| NotEstimable::SubgroupWithoutEstimate;
+    match scale {
+        Scale::RiskDifference => {
+            let [(a, n), (c, m)] = counted(input)?;
+            let (p, q) = (a / n, c / m);
+            Ok(Estimate { value: p - q, variance: p * (1.0 - p) / n + q * (1.0 - q) / m })
+        }
+        Scale::RiskRatio => {
+            let [(a, n), (c, m)] = counted(input)?;
+            if a == 0.0 || c == 0.0 {
+                return Err(NotEstimable::SubgroupWithoutEstimate);
+            }
+            let value = libm::log(a / n) - libm::log(c / m);
+            Ok(Estimate { value, variance: 1.0 / a - 1.0 / n + 1.0 / c - 1.0 / m })
+        }
+        Scale::OddsRatio => {
+            let (outcome, design) = (outcomes(input)?, Design::new(input));
+            let columns: Vec<&[f64]> = design.columns.iter().map(Vec::as_slice).collect();
+            let fit = logistic::fit(outcome, &columns, None);
+            let fit = fit.map_err(|failure| without(failure.reason(&|_| ModelTerm::Unnamed)))?;
+            Ok(Estimate { value: fit.coefficients[1], variance: fit.covariance[(1, 1)] })
+        }
+        Scale::HazardRatio => {
+            let (observations, design) = (observations(input)?, Design::new(input));
+            let fit = cox::fit(&design.model(&observations, input), Ties::Efron);
+            let fit = fit.map_err(|failure| without(failure.into()))?;
+            Ok(Estimate { value: fit.coefficients[0], variance: fit.variance[(0, 0)] })
+        }
+        Scale::MeanDifference if input.covariates.is_empty() => {
+            let values = continuous::values(input)?;
+            let of = |group: usize| -> Vec<f64> {
+                values.iter().zip(&input.group).filter(|(_, g)| **g == group).map(|(v, _)| *v).collect()
+            };
+            let ((first, own), (second, other)) = (moments(&of(0))?, moments(&of(1))?);
+            Ok(Estimate { value: first - second, variance: own + other })
+        }
+        Scale::MeanDifference => {
+            let (values, design) = (continuous::values(input)?, Design::new(input));
+            let columns: Vec<&[f64]> = design.columns.iter().map(Vec::as_slice).collect();
+            let fit = linear_model::fit(values, &columns);
+            let fit = fit.map_err(|failure| without(failure.reason(&|_| ModelTerm::Unnamed)))?;
+            let variance = fit.variance(linear_model::Variance::Model).map_err(without)?;
+            Ok(Estimate { value: fit.coefficients[1], variance: variance[(1, 1)] })
+        }
+    }
+}
+
+/// Of each group, how many have the outcome, and how many there are.
+fn counted(input: &Input) -> Result<[(f64, f64); 2], NotEstimable> {
+    let outcome = outcomes(input)?;
+    let of = |group: usize| {
+        let own = outcome.iter().zip(&input.group).filter(|(_, g)| **g == group);
+        let (yes, all) = own.fold((0, 0), |(yes, all), (had, _)| (yes + usize::from(*had), all + 1));
+        if all == 0 { Err(NotEstimable::SubgroupWithoutEstimate) } else { Ok((yes as f64, all as f64)) }
+    };
+    Ok([of(0)?, of(1)?])
+}
+
+/// The mean, and the square of its standard error.
+fn moments(values: &[f64]) -> Result<(f64, f64), NotEstimable> {
+    let n = values.len() as f64;
+    if values.len() < 2 {
+        return Err(NotEstimable::SubgroupWithoutEstimate);
+    }
+    let mean = values.iter().sum::<f64>() / n;
+    let squares: f64 = values.iter().map(|v| (v - mean) * (v - mean)).sum();
+    Ok((mean, squares / (n - 1.0) / n))
+}
