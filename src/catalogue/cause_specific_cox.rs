@@ -1,17 +1,10 @@
 //! `cause_specific_cox`: hazard ratios of one cause by Cox's model, those with another cause being censored.
 
-use super::{Asks, Effect, Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, choice, gives, options};
+use super::{Asks, Effect, Fact, Groups, Id, Method, Never, OutcomeKind, Reads, Use, gives, options};
 use crate::number::NotEstimable;
 
+pub use super::cox::Ties;
 pub use super::robust::{By, Variance};
-
-choice! {
-    Ties {
-        Efron "efron" ("Efron", "Efron"),
-        Breslow "breslow" ("Breslow", "Breslow"),
-        Exact "exact" ("exact", "exact"),
-    }
-}
 
 options! {
     cause: cause = 1, "Which of the causes of the endpoint, in their order." ("cause", "cause");

@@ -4,7 +4,7 @@ use super::Input;
 use super::competing::of_cause;
 use super::cox::{Design, Fitted, add_ratio, add_wald};
 use super::statistic::{Answer, At, count, not_estimable};
-use crate::catalogue::cause_specific_cox::{self as declared, Bounded, Gives, Options};
+use crate::catalogue::cause_specific_cox::{Bounded, Gives, Options};
 use crate::catalogue::cox;
 use crate::number::NotEstimable;
 use crate::stats::distribution::normal_upper_quantile;
@@ -36,11 +36,7 @@ pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
 /// As the model of all causes takes them.
 fn model(options: &Options) -> cox::Options {
     cox::Options {
-        ties: match options.ties {
-            declared::Ties::Efron => cox::Ties::Efron,
-            declared::Ties::Breslow => cox::Ties::Breslow,
-            declared::Ties::Exact => cox::Ties::Exact,
-        },
+        ties: options.ties,
         variance: options.variance,
         by: options.by,
         test: cox::Test::Wald,
