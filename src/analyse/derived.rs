@@ -357,6 +357,9 @@ pub(crate) fn value_reason(context: Context, because: &reason::ValueReason) -> V
         reason::ValueReason::Best { code: of, at, confirmed } => {
             ValueReason::Best { code: code(of, at), at: exam(at), confirmed: confirmation(context, confirmed) }
         }
+        reason::ValueReason::LastValue { code: of, at, confirmed } => {
+            ValueReason::LastValue { code: code(of, at), at: exam(at), confirmed: confirmation(context, confirmed) }
+        }
         reason::ValueReason::NothingAssessed => ValueReason::NothingAssessed,
         reason::ValueReason::Event(event) => ValueReason::Event(happened(&Happened::Event(*event))),
         reason::ValueReason::Horizon(day) => ValueReason::Horizon { day: *day },

@@ -83,12 +83,8 @@ fn at(values: &[Option<f64>], patient: usize) -> Option<f64> {
 
 fn yes_no(patient: usize, value: Option<f64>, missing: MissingRule) -> YesNoValue {
     let observed = value.map(|v| v == 1.0);
-    let value = match missing {
-        MissingRule::Failure => Some(observed.unwrap_or(false)),
-        MissingRule::LeftOut => observed,
-    };
     let because = if observed.is_some() { ValueReason::Given } else { ValueReason::Missing };
-    YesNoValue { patient, observed, value, because }
+    YesNoValue { patient, observed, value: missing.value(observed), because }
 }
 
 fn names(ty: &Type, codes: &[usize]) -> Vec<String> {

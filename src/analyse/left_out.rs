@@ -53,10 +53,10 @@ pub(crate) fn without_value(
     match kind {
         EndpointKind::YesNo(endpoint) => {
             let rules = [endpoint.inapplicable, endpoint.inapplicable_there];
-            if rules.contains(&MissingRule::LeftOut) {
+            if rules.into_iter().any(MissingRule::leaves_out) {
                 counted.for_each(|(reason, n)| record(records, frame, reason, n));
             }
-            if endpoint.missing == MissingRule::LeftOut {
+            if endpoint.missing.leaves_out() {
                 record(records, frame, Reason::MissingValue, without.len() - inapplicable - not_begun);
             }
         }
@@ -64,7 +64,7 @@ pub(crate) fn without_value(
             let found = context.seen.given(analysis.endpoint);
             let n = found.map_or(0, |found| given::impossible(endpoint, found, &without));
             let of_zero = found.map_or(0, |found| given::of_zero(endpoint, found, &without));
-            if endpoint.missing == MissingRule::LeftOut {
+            if endpoint.missing.leaves_out() {
                 record(records, frame, Reason::MissingValue, without.len() - n - of_zero);
             }
             record_any(records, frame, Reason::ImpossibleTime, n);

@@ -57,6 +57,12 @@ pub enum ValueReason {
         confirmed: Confirmed,
     },
     NoExamination,
+    /// Nothing was assessed at the timepoint, and the last assessed response before it stands.
+    LastValue {
+        code: CodeId,
+        at: ReadAt,
+        confirmed: Confirmed,
+    },
     /// The criterion does not apply: at this examination, or where there is none to the patient.
     DoesNotApply {
         at: Option<ReadAt>,
@@ -145,6 +151,7 @@ impl ValueReason {
             ValueReason::NoTimeZero
             | ValueReason::Response { .. }
             | ValueReason::NoExamination
+            | ValueReason::LastValue { .. }
             | ValueReason::NoResponse { .. }
             | ValueReason::InSet { .. }
             | ValueReason::DatedFrom { .. }

@@ -66,6 +66,12 @@ pub enum ValueReason<E = ExamRef> {
         at: E,
         confirmed: Confirmed<E>,
     },
+    /// Nothing was assessed at the timepoint, and the last assessed response before it stands.
+    LastValue {
+        code: String,
+        at: E,
+        confirmed: Confirmed<E>,
+    },
     /// The first response in a set of the criterion, as one of progressions.
     InSet {
         set: String,
@@ -197,6 +203,9 @@ impl<E> ValueReason<E> {
                 R::Response { code: code.clone(), at: f(at), confirmed: confirmed.map(f) }
             }
             R::Best { code, at, confirmed } => R::Best { code: code.clone(), at: f(at), confirmed: confirmed.map(f) },
+            R::LastValue { code, at, confirmed } => {
+                R::LastValue { code: code.clone(), at: f(at), confirmed: confirmed.map(f) }
+            }
             R::InSet { set, at } => R::InSet { set: set.clone(), at: f(at) },
             R::DatedFrom { set, at, confirmed } => {
                 R::DatedFrom { set: set.clone(), at: f(at), confirmed: confirmed.as_ref().map(f) }
@@ -234,9 +243,10 @@ impl<E> ValueReason<E> {
         use ValueReason as R;
         match self {
             R::InSet { at, .. } => vec![at],
-            R::Response { at, confirmed, .. } | R::Standing { at, confirmed, .. } | R::Best { at, confirmed, .. } => {
-                std::iter::once(at).chain(confirmed.exams()).collect()
-            }
+            R::Response { at, confirmed, .. }
+            | R::Standing { at, confirmed, .. }
+            | R::LastValue { at, confirmed, .. }
+            | R::Best { at, confirmed, .. } => std::iter::once(at).chain(confirmed.exams()).collect(),
             R::DatedFrom { at, confirmed, .. } => std::iter::once(at).chain(confirmed).collect(),
             R::LastAssessed { at, .. } | R::BehindGap { at, .. } | R::DoesNotApply { at } | R::NotBegun { at } => {
                 at.iter().collect()

@@ -135,6 +135,8 @@ mod tests {
             ValueReason::InSet { set: "progression".into(), at: None },
             ValueReason::DatedFrom { set: "progression".into(), at, confirmed: Some(Some("E2")) },
             ValueReason::DatedFrom { set: "progression".into(), at, confirmed: None },
+            ValueReason::LastValue { code: "PR".into(), at, confirmed: Confirmed::NotAsked },
+            ValueReason::LastValue { code: "PR".into(), at, confirmed: Confirmed::No },
             ValueReason::FirstEvent,
             ValueReason::ByTargetDay(event()),
             ValueReason::BeforeTimepoint(event()),

@@ -29,6 +29,13 @@ pub(super) fn value(names: Names, because: &ValueReason<Option<&str>>) -> String
             format!("response {code} at {}{}", exam(at), confirmation(confirmed))
         }
         ValueReason::Best { code, at, confirmed } => format!("{code} at {}{}", exam(at), confirmation(confirmed)),
+        ValueReason::LastValue { code, at, confirmed } => {
+            format!(
+                "nothing assessed at the timepoint, response {code} at {}{} stands",
+                exam(at),
+                confirmation(confirmed)
+            )
+        }
         // The set as the criterion names it.
         ValueReason::InSet { set, at } => format!("{} at {}", set.replace('_', " "), exam(at)),
         ValueReason::DatedFrom { set, at, confirmed: Some(confirmed) } => {

@@ -30,6 +30,10 @@ pub(super) fn value(names: Names, because: &ValueReason<Option<&str>>) -> String
             format!("réponse {code} à {}{}", exam(at), confirmation(confirmed))
         }
         ValueReason::Best { code, at, confirmed } => format!("{code} à {}{}", exam(at), confirmation(confirmed)),
+        ValueReason::LastValue { code, at, confirmed } => {
+            let (at, confirmed) = (exam(at), confirmation(confirmed));
+            format!("rien d’évalué au temps d’évaluation, la réponse {code} à {at}{confirmed} est retenue")
+        }
         // The set as the criterion names it.
         ValueReason::InSet { set, at } => format!("{} à {}", set.replace('_', " "), exam(at)),
         ValueReason::DatedFrom { set, at, confirmed: Some(confirmed) } => {

@@ -104,3 +104,25 @@ fn the_curves_are_those_by_hand() {
         ],
     );
 }
+
+/// Not assessed at 4 months are P4, whose response on day 56 stands, and Q3, without any before. Q6 died before, a failure.
+#[test]
+fn the_last_response_stands_where_none_is_assessed() {
+    compare(
+        &results(),
+        &[
+            ("responders.reported.M4.proportion.clopper_pearson.active.responders", 4.0),
+            ("responders.reported.M4.proportion.clopper_pearson.active.n", 6.0),
+            ("responders.reported.M4.proportion.clopper_pearson.control.responders", 1.0),
+            ("responders.reported.M4.proportion.clopper_pearson.control.n", 6.0),
+            ("responders_at_best.reported.M4.proportion.clopper_pearson.active.responders", 4.0),
+            ("responders_at_best.reported.M4.proportion.clopper_pearson.control.responders", 2.0),
+        ],
+    );
+    let results = results();
+    let of = |v: &&prespec::results::EndpointValue| v.analysis == "responders" && v.patient == "P4";
+    let because = results.derived.endpoints.iter().find(of).map(|v| v.because.map(&|at| at.exam.clone()));
+    let confirmed = prespec::results::Confirmed::NotAsked;
+    let stands = ValueReason::LastValue { code: "PR".to_string(), at: "P4-56".to_string(), confirmed };
+    assert_eq!(because, Some(stands));
+}

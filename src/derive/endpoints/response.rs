@@ -37,18 +37,14 @@ pub fn yes_no(
         .map(|&patient| {
             let (observed, because) = match At::new(&own, facts, response, point, patient) {
                 Err(because) => (None, because),
-                Ok(at) => at.settled(handling, (success, kind.confirmed)),
+                Ok(at) => at.or_last_value(kind.missing, handling, (success, kind.confirmed)),
             };
             let rule = match (because.silence().is_some(), own.outside(response, patient)) {
                 (true, Some(_)) => kind.inapplicable,
                 (true, None) => kind.inapplicable_there,
                 (false, _) => kind.missing,
             };
-            let value = match rule {
-                MissingRule::Failure => Some(observed.unwrap_or(false)),
-                MissingRule::LeftOut => observed,
-            };
-            YesNoValue { patient, observed, value, because }
+            YesNoValue { patient, observed, value: rule.value(observed), because }
         })
         .collect()
 }
@@ -104,6 +100,29 @@ impl<'a> At<'a> {
                 .then_some(ValueReason::NotBegun { at: Some(ReadAt { response: self.response, exam }) }),
             None => self.target.filter(|target| *target <= after).map(|_| ValueReason::NotBegun { at: None }),
         }
+    }
+
+    /// As it is settled; where the examination of the timepoint assesses nothing, or there is none, and the endpoint says so, by
+    /// the last assessed response before it.
+    fn or_last_value(&self, missing: MissingRule, handling: &Handling, endpoint: Asked) -> (Option<bool>, ValueReason) {
+        let settled = self.settled(handling, endpoint);
+        let carried = match (missing, settled.1) {
+            (
+                MissingRule::LastValue(_),
+                ValueReason::NoExamination | ValueReason::NoResponse { .. } | ValueReason::Response { .. },
+            ) if settled.0.is_none() => self.carried(handling, endpoint),
+            _ => None,
+        };
+        carried.unwrap_or(settled)
+    }
+
+    fn carried(&self, handling: &Handling, endpoint: Asked) -> Option<(Option<bool>, ValueReason)> {
+        let until = self.moment()?;
+        let earlier = &self.readings[..self.readings.partition_point(|r| r.date < until)];
+        let (reading, code) = self.facts.last_assessed(self.response, earlier)?;
+        let (success, confirmed) = self.success(handling, endpoint, (&reading, code));
+        let at = read_at(self.response, &reading);
+        Some((Some(success), ValueReason::LastValue { code, at, confirmed }))
     }
 
     fn settled(&self, handling: &Handling, endpoint: Asked) -> (Option<bool>, ValueReason) {

@@ -4,6 +4,9 @@ use super::*;
 use crate::diagnostic::said;
 use crate::syntax::tree::{Element, Expression, Item, Kind, Operator};
 
+/// The last response before a timepoint stands where there is none at it.
+const LAST_VALUE: &str = "last_value";
+
 const KINDS: &[&str] = &["yes_no", "number", "category", "time_to_event", "competing_risks", "events", "best_response"];
 
 /// The keys of an endpoint that is derived from examinations and dates.
@@ -100,7 +103,7 @@ impl<'a> Resolver<'a> {
             self.required(entries, "success").and_then(|v| self.single(v)).and_then(|e| self.success(&e.expression));
         let by = self.required(entries, "by").map(|v| self.responses_of(v));
         let at = self.required(entries, "at").map(|v| self.distinct_words(v));
-        let missing = self.required(entries, "if not assessed").and_then(|v| self.missing_rule(v, MissingRule::ALL));
+        let missing = self.required(entries, "if not assessed").and_then(|v| self.missing_response(v));
         let ((success, place), not_after) = success?;
         let (by, at) = (by.flatten()?, at?);
         if entries.value("at").is_some_and(|v| self.list(v).len() != at.len()) {
@@ -131,13 +134,33 @@ impl<'a> Resolver<'a> {
         Some(YesNoEndpoint { by: found, missing, inapplicable, inapplicable_there, confirmed })
     }
 
+    /// `failure`, `success`, `left_out`, or `last_value { otherwise: failure }`.
+    fn missing_response(&mut self, value: &'a tree::Value) -> Option<MissingRule> {
+        let element = self.single(value)?;
+        if !self.is_word(&element.expression, LAST_VALUE) {
+            let known: Vec<&str> = MissingRule::PLAIN.iter().map(|rule| rule.word()).chain([LAST_VALUE]).collect();
+            let (word, span) = self.word_of(&element.expression)?;
+            if !known.contains(&word) {
+                return self.unknown("way to treat what is missing", word, span, known);
+            }
+            return self.missing_rule(value, MissingRule::PLAIN);
+        }
+        self.noted.words.insert(element.expression.span);
+        let options = self.entries(&element.options, &["otherwise"], "`last_value`", element.span);
+        let otherwise = self.required(&options, "otherwise")?;
+        Some(MissingRule::LastValue(match self.choice(otherwise, &["failure", "left_out"])? {
+            "failure" => WithoutValue::Failure,
+            _ => WithoutValue::LeftOut,
+        }))
+    }
+
     /// What becomes of patients to whom the criterion does not apply, where it need not apply to everyone.
     fn inapplicable(&mut self, value: &'a tree::Value, by: &[ResponseSuccess]) -> Option<(MissingRule, MissingRule)> {
-        let rule = self.missing_rule(value, MissingRule::ALL)?;
+        let rule = self.missing_rule(value, MissingRule::PLAIN)?;
         let element = self.single(value)?;
         let options = self.entries(&element.options, &["examination"], "`if it does not apply`", element.span);
         let there = match options.value("examination") {
-            Some(value) => self.missing_rule(value, MissingRule::ALL)?,
+            Some(value) => self.missing_rule(value, MissingRule::PLAIN)?,
             None => rule,
         };
         let responses = || by.iter().map(|b| &self.plan.responses[b.response.0]);

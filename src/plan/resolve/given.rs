@@ -43,7 +43,7 @@ impl<'a> Resolver<'a> {
             "time_to_event" => self.given_time(entries),
             _ => self.given_cause(entries),
         };
-        let rules = if word == "yes_no" { MissingRule::ALL } else { &[MissingRule::LeftOut] };
+        let rules = if word == "yes_no" { MissingRule::PLAIN } else { &[MissingRule::LeftOut] };
         let missing = self.required(entries, "if not assessed").and_then(|v| self.missing_rule(v, rules));
         let because = match entries.value("because") {
             Some(value) => Some(self.text(value)?),

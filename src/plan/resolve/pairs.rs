@@ -117,22 +117,20 @@ impl<'a> Resolver<'a> {
         let by_criterion = of(Response::can_be_outside).then_some(LeftOut::Inapplicable);
         match kind {
             EndpointKind::YesNo(yes_no) => {
-                let whole = yes_no.inapplicable == MissingRule::LeftOut && of(Response::can_be_outside_whole);
-                let there = yes_no.inapplicable_there == MissingRule::LeftOut && of(Response::can_be_outside_there);
-                let missing = (yes_no.missing == MissingRule::LeftOut).then_some(LeftOut::Missing);
+                let whole = yes_no.inapplicable.leaves_out() && of(Response::can_be_outside_whole);
+                let there = yes_no.inapplicable_there.leaves_out() && of(Response::can_be_outside_there);
+                let missing = yes_no.missing.leaves_out().then_some(LeftOut::Missing);
                 (whole || there).then_some(LeftOut::Inapplicable).or(missing)
             }
             EndpointKind::BestResponse(_)
             | EndpointKind::TimeToEvent(_)
             | EndpointKind::CompetingRisks(_)
             | EndpointKind::Events(_) => by_criterion,
-            EndpointKind::Given(given) => match given.missing {
-                MissingRule::Failure => None,
-                MissingRule::LeftOut => {
-                    let unknown = self.nullability(None).row_can_be_unknown(&given.value, self.patients()?);
-                    unknown.then_some(LeftOut::Missing)
-                }
-            },
+            EndpointKind::Given(given) if given.missing.leaves_out() => {
+                let unknown = self.nullability(None).row_can_be_unknown(&given.value, self.patients()?);
+                unknown.then_some(LeftOut::Missing)
+            }
+            EndpointKind::Given(_) => None,
         }
     }
 
