@@ -4,6 +4,7 @@
 use prespec::catalogue::Effect;
 use prespec::compile::{InMemory, compile};
 use prespec::diagnostic::{Diagnostic, Sources, codes, render::render};
+use prespec::plan::ir::Unit;
 use prespec::syntax::habits;
 use std::fs;
 use std::path::Path;
@@ -324,7 +325,8 @@ fn every_habit_leads_to_a_word_of_the_language() {
     let designs = hint("design:          retrospective_cohort", "design:          cohrt_of_none");
     let kinds = hint("kind:            yes_no", "kind:            of_no_kind");
     let effects: Vec<&str> = Effect::ALL.iter().map(|effect| effect.word()).collect();
-    let all = [reference, plans, designs, kinds, effects.join(" ")].join(" ");
+    let units: Vec<&str> = Unit::all_names().collect();
+    let all = [reference, plans, units.join(" "), designs, kinds, effects.join(" ")].join(" ");
     let words: Vec<&str> = all.split(|c: char| !(c.is_alphanumeric() || c == '_')).collect();
     let unknown: Vec<&str> = habits::all_meant().filter(|word| !words.contains(word)).collect();
     assert!(unknown.is_empty(), "{unknown:?}");

@@ -22,6 +22,7 @@ pub(super) fn words(rule: Rule) -> Option<(Rank, &'static str)> {
     use Rank::{Needed, Open, Punctuation, Value};
     Some(match rule {
         Rule::WHITESPACE | Rule::space | Rule::word_start | Rule::word_char | Rule::rows_follow => return None,
+        Rule::unit_power | Rule::unit_name => return None,
         Rule::unit_start | Rule::unit_char | Rule::unit_text | Rule::reserved_word => return None,
         Rule::statement | Rule::statement_opening | Rule::statement_head | Rule::entry | Rule::entry_opening => {
             return None;

@@ -175,12 +175,14 @@ impl<'a> Resolver<'a> {
         match Unit::parse(name) {
             Some(unit) => Some(unit),
             None => {
-                let near = crate::diagnostic::nearest(name, Unit::all_names());
-                self.report(
-                    Diagnostic::new(codes::UNKNOWN_UNIT, said!("`{name}` is not a unit known here", name))
-                        .at(span, "not a unit")
-                        .did_you_mean(span, near),
-                );
+                // Of a number with its unit, the unit.
+                let before = self.sources.text(span).strip_suffix(name).map_or(0, str::len);
+                let span = Span { start: span.start + before as u32, ..span };
+                let fault = Diagnostic::new(codes::UNKNOWN_UNIT, said!("`{name}` is not a unit known here", name))
+                    .at(span, "not a unit")
+                    .hint(format!("write `number` of what has none; units known here: {}", Unit::listed(name)))
+                    .did_you_mean(span, Unit::meant(name));
+                self.report(fault);
                 None
             }
         }

@@ -152,7 +152,13 @@ impl<'a> Resolver<'a> {
         }
         let hint = match (x, y) {
             (Some(u), None) | (None, Some(u)) => format!("write the unit: `… {u}`"),
-            _ => "convert one side with `as`".to_string(),
+            (Some(u), Some(v)) if u.factor_to(v).is_some() => {
+                format!("convert one side with `as`: `(… as {u}) … (… as {u})`")
+            }
+            (Some(u), Some(v)) => {
+                format!("{u} is {}, {v} {}: neither converts into the other", u.dimension(), v.dimension())
+            }
+            (None, None) => "a number of days is compared with days: `… days`".to_string(),
         };
         let diagnostic = Diagnostic::new(codes::WRONG_UNIT, "These two numbers have different units")
             .at(span, "units differ")
@@ -176,7 +182,11 @@ impl<'a> Resolver<'a> {
             Kind::Group(elements) => self.one_of(what, elements, span, scope),
             Kind::Range { low, high, unit } => {
                 let wanted = if what.ty == Type::Days { Some("days") } else { unit_of(&what.ty).map(Unit::name) };
-                if wanted != unit.as_deref() {
+                let agrees = match unit.as_deref() {
+                    Some(name) => wanted == Some(Unit::parse(name).map_or("", Unit::name)),
+                    None => wanted.is_none(),
+                };
+                if !agrees {
                     return self.error(
                         codes::WRONG_UNIT,
                         "The range has another unit",

@@ -231,6 +231,7 @@ const HABITS: &[(&str, &[&str])] = &[
     ("nonresponder", &["failure"]),
     ("non response", &["failure"]),
     ("nri", &["failure"]),
+    ("mm hg", &["mmHg"]),
     ("excluded", &["left_out"]),
     ("exclude", &["left_out", "excluded"]),
     ("omit", &["left_out"]),
