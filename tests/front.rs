@@ -5,6 +5,7 @@ mod every_plan;
 mod messages;
 mod plan;
 mod prose;
+mod sound;
 mod spellings;
 mod syntax;
 mod tidy;

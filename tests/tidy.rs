@@ -511,6 +511,7 @@ const COMPARES: &[(&str, &[&str])] = &[
             "src/plan/resolve/table_columns.rs",
             "src/plan/resolve/tables.rs",
             "src/plan/resolve/timepoints.rs",
+            "src/plan/resolve/trial.rs",
             "src/plan/settled.rs",
             "src/syntax/elsewhere/rules.rs",
             "src/syntax/expression.rs",

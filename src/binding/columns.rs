@@ -221,8 +221,11 @@ impl Binder {
         };
         let name = self.text(node, "`unit`")?;
         let Some(unit) = Unit::parse(name) else {
-            let known: Vec<&str> = Unit::all_names().collect();
-            self.unknown(codes::BINDING_UNIT, said!("The unit `{name}` is not known", name), node.span, name, &known);
+            let fault = Diagnostic::new(codes::BINDING_UNIT, said!("The unit `{name}` is not known", name))
+                .at(node.span, "not a unit")
+                .hint(format!("units known here: {}", Unit::listed(name)))
+                .did_you_mean(node.span, Unit::meant(name));
+            self.report(fault);
             return None;
         };
         let factor = unit

@@ -147,6 +147,12 @@ codes! {
     NUMBER_UNSAID "P050" Warning "A number of a statement is not in the prose of its clause";
     NUMBER_UNSTATED "P051" Note "A number in the prose is in no statement of its clause";
     NO_SUCH_CLAUSE "P052" Warning "A clause is referred to that there is none of";
+    ALWAYS_SO "P060" Warning "A condition holds whatever the data are";
+    NOT_SENSITIVITY "P061" Warning "A sensitivity analysis has another estimand than what it is like";
+    NO_PROTECTION "P062" Warning "A procedure does not protect what it is used for";
+    CANNOT_OCCUR "P063" Error "An event cannot occur where it is asked for";
+    WINDOW_GAP "P064" Warning "A few days lie in the window of no timepoint";
+    ADMITS_TREATMENT "P065" Warning "A group that is called alone admits the treatment";
     ONE_NAME_TWICE "R001" Error "Two numbers of a run have one identifier";
     NO_FILE "R010" Error "A file of the study cannot be opened";
     NO_TEXT "R011" Error "A file of the study is no text";

@@ -94,6 +94,13 @@ fn dump_body(out: &mut String, depth: usize, head: &str, value: Option<&Value>, 
     items.iter().for_each(|i| dump_item(out, depth + 1, i));
 }
 
+/// An entry or a case of a statement, with all within it.
+pub fn item(item: &Item) -> String {
+    let mut out = String::new();
+    dump_item(&mut out, 0, item);
+    out
+}
+
 fn dump_item(out: &mut String, depth: usize, item: &Item) {
     match item {
         Item::Entry(entry) => {

@@ -7,7 +7,7 @@ use super::{naive, text};
 use prespec::compile::{Compiled, compile_at};
 use prespec::number::Number;
 use prespec::run::compute;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -166,6 +166,9 @@ fn cases() -> Vec<Case> {
             }
         }
     }
+    // Of events that answer alike there is no order, and no analysis stands twice.
+    let mut seen = BTreeSet::new();
+    cases.retain(|case| seen.insert(case.text("", case.needs_order())));
     cases
 }
 

@@ -42,6 +42,20 @@ impl Interval {
         low > high || low == high && !(low_in && high_in)
     }
 
+    /// Whether every number of this is one of the other.
+    fn is_within(self, other: Interval) -> bool {
+        let reaches = |own: End, limit: End, beyond: &dyn Fn(Decimal, Decimal) -> bool| match (own, limit) {
+            (_, None) => true,
+            (None, Some(_)) => false,
+            (Some((own, own_in)), Some((limit, limit_in))) => {
+                beyond(own, limit) || own == limit && (limit_in || !own_in)
+            }
+        };
+        (other.low.is_some() || other.high.is_some())
+            && reaches(self.low, other.low, &|own, limit| own > limit)
+            && reaches(self.high, other.high, &|own, limit| own < limit)
+    }
+
     /// One without an upper end and one without a lower end that together leave nothing out.
     fn covers_with(self, other: Interval) -> bool {
         let pair = |above: Interval, below: Interval| match (above, below) {
@@ -102,6 +116,11 @@ impl<'a> Resolver<'a> {
                 self.check_declared(what, one, *span, scope)?;
             }
         }
+        let all = matches!(&what.ty, Type::Code(list) if members.len() == list.codes.len());
+        let column = self.column_behind(what, scope).filter(|_| all && scope.criterion.is_none());
+        if let (Some((name, place)), Some((_, last))) = (column.map(|c| (c.name.clone(), c.span)), members.last()) {
+            self.always_so(&name, place, what.span.to(*last));
+        }
         Some(())
     }
 
@@ -151,6 +170,11 @@ impl<'a> Resolver<'a> {
     fn check_declared(&mut self, what: &CriterionExpr, allowed: Interval, span: Span, scope: Scope) -> Option<()> {
         let Some(column) = self.column_behind(what, scope) else { return Some(()) };
         let declared = declared(column);
+        if !declared.is_empty() && declared.is_within(allowed) && scope.criterion.is_none() {
+            let column = (column.name.clone(), column.span);
+            self.always_so(&column.0, column.1, span);
+            return Some(());
+        }
         if declared.is_empty() || !declared.and(allowed).is_empty() {
             return Some(());
         }
@@ -160,6 +184,17 @@ impl<'a> Resolver<'a> {
             .at(place, "its values are declared here");
         self.report(diagnostic);
         None
+    }
+
+    /// Of a plan's own condition: what it asks is so of every value that can be.
+    fn always_so(&mut self, column: &str, declared: Span, span: Span) {
+        let title = said!("Every value of `{column}` satisfies this", column);
+        let diagnostic = Diagnostic::new(codes::ALWAYS_SO, title)
+            .at(span, "true whatever the data are")
+            .at(declared, "its values are declared here")
+            .because("a condition that leaves nobody out says nothing, and what was meant is not asked")
+            .hint("take it away, or write the limit that was meant");
+        self.report(diagnostic);
     }
 
     /// The column an expression reads as it stands.
@@ -189,10 +224,50 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// The parts of a disjunction do not allow every code between them.
+    fn check_every_code(&mut self, parts: &[CriterionExpr]) -> Option<()> {
+        let Some((subject, _)) = parts.last().and_then(codes_of) else { return Some(()) };
+        let Type::Code(list) = &subject.ty else { return Some(()) };
+        let same = parts.iter().filter_map(codes_of).filter(|(what, _)| what.kind == subject.kind);
+        let allowed: BTreeSet<usize> = same.flat_map(|(_, codes)| codes).collect();
+        let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return Some(()) };
+        if allowed.len() < list.codes.len() {
+            return Some(());
+        }
+        let title = "Every value satisfies one of these conditions";
+        self.error(codes::WRONG_VALUE, title, first.span.to(last.span), "one for each code")
+    }
+
+    /// Requirements of one population say one thing each, and someone satisfies all of them.
+    pub(crate) fn check_requirements(&mut self, requirements: &[Requirement]) -> Option<()> {
+        let mut parts: Vec<CriterionExpr> = vec![];
+        for requirement in requirements {
+            match requirement.condition.in_criterion() {
+                CriterionExpr { kind: ExprKind::And(inner), .. } => {
+                    for part in inner {
+                        parts.push(part);
+                        self.check_together(true, &parts)?;
+                    }
+                }
+                whole => {
+                    parts.push(whole);
+                    self.check_together(true, &parts)?;
+                }
+            }
+        }
+        Some(())
+    }
+
     /// The last part of a conjunction leaves some value that the parts before it allow; that of a disjunction does not make
     /// every value satisfy it.
     pub(crate) fn check_together(&mut self, all: bool, parts: &[CriterionExpr]) -> Option<()> {
         let Some((last, before)) = parts.split_last() else { return Some(()) };
+        if let Some(first) = before.iter().find(|part| part.kind == last.kind) {
+            return self.repeated("A condition stands twice", last.span, first.span);
+        }
+        if !all {
+            self.check_every_code(parts)?;
+        }
         let Some((subject, claim)) = claim(last) else { return Some(()) };
         for part in before {
             let Some((other, earlier)) = claim_of(part, subject) else { continue };
@@ -215,6 +290,19 @@ impl<'a> Resolver<'a> {
             }
         }
         Some(())
+    }
+}
+
+/// The codes that a condition allows of an expression.
+fn codes_of(e: &CriterionExpr) -> Option<(&CriterionExpr, Vec<usize>)> {
+    if let ExprKind::Compare { op: CompareOp::NotEqual, left, right } = &e.kind
+        && let (Some(Literal::Code(code)), Type::Code(list)) = (operators::constant(right), &left.ty)
+    {
+        return Some((left, (0..list.codes.len()).filter(|c| *c != code).collect()));
+    }
+    match claim(e)? {
+        (what, Claim::Codes(codes)) => Some((what, codes)),
+        (_, Claim::Numbers(_)) => None,
     }
 }
 

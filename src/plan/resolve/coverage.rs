@@ -85,6 +85,12 @@ impl<'a> Resolver<'a> {
         let analysed: Vec<EndpointId> = self.plan.analyses.iter().map(|a| a.endpoint).collect();
         let never = (0..self.plan.endpoints.len()).filter(|e| !analysed.contains(&EndpointId(*e)));
         let headers: Vec<Header> = never.map(|e| self.plan.endpoints[e].header.clone()).collect();
+        // One that says what another says was told.
+        let twice = |span: Span| {
+            let repeated = self.diagnostics.iter().filter(|d| d.code == codes::REPEATED);
+            repeated.flat_map(|d| &d.labels).any(|l| l.span == span)
+        };
+        let headers: Vec<Header> = headers.into_iter().filter(|h| !twice(self.first_line(h.span))).collect();
         for header in headers {
             let title = said!("The endpoint `{name}` is never analysed", name = header.name);
             let hint = "add an `analysis` for it, or describe it in a clause marked `(planned)`";

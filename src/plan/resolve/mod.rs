@@ -74,6 +74,7 @@ mod subgroups;
 mod table_columns;
 mod tables;
 mod timepoints;
+mod trial;
 mod unrecorded;
 mod walk;
 mod written_out;
@@ -301,6 +302,7 @@ impl<'a> Resolver<'a> {
         self.resolve_sample_sizes();
         self.resolve_accepts();
         self.resolve_report();
+        self.check_trial();
         self.check_coverage();
     }
 

@@ -105,6 +105,7 @@ impl<'a> Resolver<'a> {
                 return self.repeated(title, requirement.span, first.span);
             }
         }
+        self.check_requirements(&found)?;
         let mut names: Vec<String> = vec![];
         for requirement in &mut found {
             requirement.name = unique(&requirement.name, &names);

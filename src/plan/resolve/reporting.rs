@@ -42,7 +42,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// The first line of a place of several lines, without the brace that opens a block.
-    fn first_line(&self, span: Span) -> Span {
+    pub(crate) fn first_line(&self, span: Span) -> Span {
         let text = self.sources.text(span);
         match text.find('\n') {
             Some(end) => Span { end: span.start + text[..end].trim_end_matches(['{', ' ', '\r']).len() as u32, ..span },

@@ -1,0 +1,364 @@
+//! What no single statement shows: one thing said twice under two names, an analysis that is not what it is called, an event that
+//! cannot occur where it is asked for. Asked of a plan without errors.
+
+use super::*;
+use crate::catalogue::adjusted_p_values::Procedure;
+use crate::diagnostic::said;
+use crate::syntax::dump;
+use crate::syntax::tree::{Entry, Item};
+
+/// Words of a label that leave a treatment out.
+const ALONE: &[&str] = &["alone", "only", "monotherapy", "seul", "seule", "monothérapie"];
+
+/// Days between two windows that are more likely a slip than a plan.
+const SLIP: i64 = 7;
+
+impl<'a> Resolver<'a> {
+    pub(crate) fn check_trial(&mut self) {
+        let faultless = !self.diagnostics.iter().any(|d| d.severity == Severity::Error);
+        if !faultless || !self.unread.is_empty() {
+            return;
+        }
+        self.check_said_once();
+        self.check_counted_once();
+        self.check_last_in_arms();
+        self.check_can_occur();
+        self.check_arms_not_told();
+        // What follows is a question; a plan with a fault is not asked.
+        if self.diagnostics.iter().any(|d| d.severity == Severity::Error) {
+            return;
+        }
+        self.check_sensitivity();
+        self.check_protection();
+        self.check_small_gaps();
+        self.check_called_alone();
+    }
+
+    /// Two statements of one head that say the same; of an analysis whatever its role.
+    fn check_said_once(&mut self) {
+        let because = "one question that is asked under two names is counted twice, and either answer could be told";
+        for head in ["endpoint", "population", "analysis"] {
+            let mut seen: BTreeMap<String, Header> = BTreeMap::new();
+            for stated in self.with_head(head) {
+                let Some(header) = self.header(stated) else { continue };
+                let items = stated.statement.items.iter();
+                let told = items.filter(|item| head != "analysis" || !is_entry(item, "role"));
+                let mut said: Vec<String> = told.map(dump::item).collect();
+                said.sort();
+                if said.is_empty() {
+                    continue;
+                }
+                let Some(first) = seen.get(&said.concat()) else {
+                    seen.insert(said.concat(), header);
+                    continue;
+                };
+                let title = said!("`{again}` says what `{first}` says", again = header.name, first = first.name);
+                let diagnostic = Diagnostic::new(codes::REPEATED, title)
+                    .at(header.span, "the same under another name")
+                    .at(first.span, "said here")
+                    .because(because)
+                    .hint(format!("take one of them away, or say in what the {head} differs"));
+                self.report(diagnostic);
+            }
+        }
+    }
+
+    /// The value of a key in a statement.
+    fn place_of(&self, head: &str, name: &str, key: &str) -> Option<Span> {
+        let named = |s: &&Stated<'a>| s.statement.name.as_ref().is_some_and(|n| n.node == name);
+        let stated = self.with_head(head).iter().find(named).copied()?;
+        let entries = stated.statement.items.iter().filter_map(|item| match item {
+            Item::Entry(entry) if is_entry(item, key) => Some(entry),
+            Item::Entry(_) | Item::Case(_) => None,
+        });
+        entries.map(|e: &Entry| e.value.as_ref().map_or(e.span, |v| v.span)).next()
+    }
+
+    /// An event ends a time once, whatever it is called.
+    fn check_counted_once(&mut self) {
+        let mut faults = vec![];
+        for endpoint in &self.plan.endpoints {
+            let sources: Vec<&EventSource> = endpoint.kind.ends().unwrap_or_default();
+            for (i, source) in sources.iter().enumerate() {
+                if sources[..i].iter().any(|earlier| self.is_same_event(earlier, source)) {
+                    let name = match source {
+                        EventSource::Event(id) => self.plan.events[id.0].header.name.clone(),
+                        EventSource::Response { by, .. } => self.plan.responses[by.0].header.name.clone(),
+                    };
+                    faults.push((endpoint.header.clone(), name));
+                }
+            }
+        }
+        for (header, event) in faults {
+            let place = ["event", "causes"].iter().find_map(|key| self.place_of("endpoint", &header.name, key));
+            let title = said!("`{event}` ends `{endpoint}` twice", event, endpoint = header.name);
+            let diagnostic = Diagnostic::new(codes::REPEATED, title)
+                .at(place.unwrap_or(header.span), "one event, named twice")
+                .because("an event that is dated as another is that event, and a patient has it once")
+                .hint("name it once; of competing causes, under the one that it is");
+            self.report(diagnostic);
+        }
+    }
+
+    fn is_same_event(&self, a: &EventSource, b: &EventSource) -> bool {
+        match (a, b) {
+            (EventSource::Event(a), EventSource::Event(b)) => {
+                a == b || self.plan.events[a.0].date.kind == self.plan.events[b.0].date.kind
+            }
+            (EventSource::Response { by: a, set: of_a, .. }, EventSource::Response { by: b, set: of_b, .. }) => {
+                (a, of_a) == (b, of_b)
+            }
+            (EventSource::Event(_), EventSource::Response { .. })
+            | (EventSource::Response { .. }, EventSource::Event(_)) => false,
+        }
+    }
+
+    /// The last of a patient's treatments is known when nothing more can come: no arm rests on it.
+    fn check_last_in_arms(&mut self) {
+        let (Some(arms), Some(patients)) = (&self.plan.arms, self.patients()) else { return };
+        let conditions = arms.arms.iter().filter_map(|arm| arm.condition.as_ref().map(|c| (arm.span, c)));
+        let mut faults = vec![];
+        for (place, condition) in conditions {
+            for id in self.events_read(condition) {
+                let event = &self.plan.events[id.0];
+                let is_last = matches!(
+                    event.date.node(),
+                    Some(RowNode::Selected { taken: Taken::Last | Taken::All(OfAll::Largest), .. })
+                );
+                if is_last && self.zero_event() != Some(id) && self.open_ended(&event.date, patients).is_some() {
+                    faults.push((event.header.clone(), place));
+                }
+            }
+        }
+        for (event, place) in faults {
+            let title =
+                said!("`{event}` is the last of its kind, which is known only when follow-up ends", event = event.name);
+            let diagnostic = Diagnostic::new(codes::FUTURE, title)
+                .at(place, "an arm rests on it")
+                .at(event.span, "the last, whenever it comes")
+                .because("a patient who is treated again later would change the arm by it")
+                .hint("take the first, or bound it by a date: `last … where date from day 0 to day 60`");
+            self.report(diagnostic);
+        }
+    }
+
+    /// An intercurrent event of an arm can happen to the patients of that arm.
+    fn check_can_occur(&mut self) {
+        let Some(arms) = &self.plan.arms else { return };
+        let mut faults = vec![];
+        for event in &self.plan.intercurrents {
+            let (Some(arm), Some(from)) = (event.arm.and_then(|arm| arms.arms.get(arm)), event.from_day) else {
+                continue;
+            };
+            let Some(condition) = &arm.condition else { continue };
+            let mut parts = vec![];
+            conjuncts(condition, &mut parts);
+            let last = parts.iter().find_map(|part| match &part.kind {
+                ExprKind::Within { date, high, anchor, .. } if self.is_time_zero(anchor) => {
+                    let of_event = matches!(date.node(), Some(RowNode::Event(id)) if *id == event.event);
+                    of_event.then_some(*high)
+                }
+                _ => None,
+            });
+            if let Some(last) = last.filter(|last| *last < from) {
+                faults.push((event.header.clone(), arm.clone(), last, from));
+            }
+        }
+        for (event, arm, last, from) in faults {
+            let title = said!("`{event}` cannot occur in the arm `{arm}`", event = event.name, arm = arm.name);
+            let diagnostic = Diagnostic::new(codes::CANNOT_OCCUR, title)
+                .at(event.span, format!("from day {from} on"))
+                .at(arm.span, format!("has it by day {last}"))
+                .because("an event has one date, and whoever is of this arm has had it before")
+                .hint("name the other arm under `in`, or describe what happens later as an event of its own");
+            self.report(diagnostic);
+        }
+    }
+
+    /// What tells the arms is no covariate, no stratum and no part of a score: within each of its values there is one arm.
+    fn check_arms_not_told(&mut self) {
+        let Some(column) = self.column_of_arms() else { return };
+        let is_it = |c: &&Covariate| c.expression.kind == ExprKind::Column(column);
+        let compared = self.plan.analyses.iter().filter(|a| a.compare.arms().len() > 1);
+        let of_analyses = compared.flat_map(|a| a.adjustment.strata.iter().chain(&a.adjustment.covariates));
+        let of_scores = self.plan.matchings.iter().flat_map(|m| m.covariates.iter().chain(&m.exact));
+        let found: Vec<Covariate> = of_analyses.chain(of_scores).filter(is_it).cloned().collect();
+        for covariate in found {
+            let title = said!(
+                "`{covariate}` tells the arms, and nothing is left to compare within its values",
+                covariate = covariate.name
+            );
+            let arms = self.plan.arms.as_ref().map(|a| a.header.span);
+            let diagnostic =
+                Diagnostic::new(codes::NEVER_COMPUTED, title).at(covariate.expression.span, "of one arm at each value");
+            let diagnostic = arms.into_iter().fold(diagnostic, |d, span| d.at(span, "the arms are told by it"));
+            self.report(diagnostic.hint("take it out: the comparison of the arms is that of its values"));
+        }
+    }
+
+    /// The one column of the patient by which every arm is told.
+    fn column_of_arms(&self) -> Option<usize> {
+        let (arms, patients) = (self.plan.arms.as_ref()?, self.patients()?);
+        let mut read: BTreeSet<Option<usize>> = BTreeSet::new();
+        for condition in arms.arms.iter().flat_map(|arm| &arm.condition) {
+            self.each_behind(condition, patients, &mut |part, table| {
+                if let ExprKind::Column(column) = part.kind {
+                    read.insert(Some(column).filter(|_| table == patients));
+                } else if matches!(part.node(), Some(node) if !matches!(node, RowNode::Define(_))) {
+                    read.insert(None);
+                }
+            });
+        }
+        match read.into_iter().collect::<Vec<_>>().as_slice() {
+            [Some(column)] => Some(*column),
+            _ => None,
+        }
+    }
+
+    /// A sensitivity analysis estimates what it is like under other assumptions (ICH E9(R1), A.5.2).
+    fn check_sensitivity(&mut self) {
+        let mut faults = vec![];
+        for analysis in self.plan.analyses.iter().filter(|a| a.role == Role::Sensitivity) {
+            let name = &analysis.header.name;
+            let Some(base) = self.bases.get(&("analysis".to_string(), name.clone())) else { continue };
+            let Some(base) = self.plan.analyses.iter().find(|a| a.header.name == *base) else { continue };
+            let strategies =
+                |a: &Analysis| a.handling.strategies.iter().map(|(of, s, _)| (*of, *s)).collect::<Vec<_>>();
+            let what = if analysis.endpoint != base.endpoint || analysis.compare != base.compare {
+                continue;
+            } else if analysis.population != base.population {
+                "population"
+            } else if strategies(analysis) != strategies(base) {
+                "strategy"
+            } else {
+                continue;
+            };
+            faults.push((analysis.header.clone(), base.header.clone(), what));
+        }
+        for (header, base, what) in faults {
+            let place = self.place_of("analysis", &header.name, "role").unwrap_or(header.span);
+            let title = said!(
+                "`{name}` is called a sensitivity analysis and has another {what} than `{base}`",
+                name = header.name,
+                what,
+                base = base.name
+            );
+            let diagnostic = Diagnostic::new(codes::NOT_SENSITIVITY, title)
+                .at(place, "another estimand, not another assumption")
+                .at(base.span, "what it is like")
+                .because("a sensitivity analysis asks the same question under other assumptions; where it agrees it supports the first answer, which the answer to another question does not (ICH E9(R1), A.5.2 and A.5.3)")
+                .hint("call it `supplementary`");
+            self.report(diagnostic.perhaps(place, "supplementary"));
+        }
+    }
+
+    /// Where a primary analysis decides, the chance of any false claim is kept, and not their share.
+    fn check_protection(&mut self) {
+        let mut faults = vec![];
+        for family in &self.plan.families {
+            let share = matches!(family.by, Procedure::BenjaminiHochberg | Procedure::BenjaminiYekutieli);
+            let primary = family.of.iter().find(|i| self.plan.analyses[**i].role == Role::Primary);
+            if let Some(primary) = primary.filter(|_| share) {
+                faults.push((family.clone(), self.plan.analyses[*primary].header.clone()));
+            }
+        }
+        for (family, primary) in faults {
+            let title = said!(
+                "`{procedure}` does not keep the chance of a false claim at alpha, and `{primary}` is primary",
+                procedure = family.by.word(),
+                primary = primary.name
+            );
+            let diagnostic = Diagnostic::new(codes::NO_PROTECTION, title)
+                .at(family.procedure.span, "keeps the share of false claims among the claims")
+                .at(primary.span, "decides the question of the study")
+                .because("a study that confirms keeps the chance that any of its claims is false (ICH E9, 5.6)")
+                .hint("take `holm`, `hochberg` or `fixed_sequence`; or take the primary analysis out of the family");
+            self.report(diagnostic);
+        }
+    }
+
+    /// A few days between two windows that otherwise follow one another.
+    fn check_small_gaps(&mut self) {
+        let mut faults = vec![];
+        for timepoints in &self.plan.timepoints {
+            let mut windows: Vec<(i64, i64, &Timepoint)> =
+                timepoints.points.iter().filter_map(|p| p.window.map(|(low, high)| (low, high, p))).collect();
+            windows.retain(|(low, ..)| *low > 0);
+            windows.sort_by_key(|(low, high, _)| (*low, *high));
+            for pair in windows.windows(2) {
+                let [(first, end, before), (begin, last, after)] = pair else { continue };
+                let (gap, width) = (begin - end - 1, (end - first).min(last - begin) + 1);
+                if gap > 0 && gap <= SLIP && gap * 4 <= width {
+                    let (before, after): (&Timepoint, &Timepoint) = (before, after);
+                    faults.push((before.clone(), after.clone(), end + 1, begin - 1));
+                }
+            }
+        }
+        for (before, after, first, last) in faults {
+            let days = if first == last { format!("Day {first} lies") } else { format!("Days {first} to {last} lie") };
+            let title = said!(
+                "{days} in the window of neither `{before}` nor `{after}`",
+                days,
+                before = before.name,
+                after = after.name
+            );
+            let diagnostic = Diagnostic::new(codes::WINDOW_GAP, title)
+                .at(after.condition.span, format!("opens after day {last}"))
+                .at(before.condition.span, format!("ends before day {first}"))
+                .because("an examination on such a day would stand for no timepoint, and the patient would count as not assessed")
+                .hint("let the windows follow one another, the end of one on the day before the next begins");
+            self.report(diagnostic);
+        }
+    }
+
+    /// A group that is called alone, whose patients may be given later what makes the other arm, and nothing says what that means.
+    fn check_called_alone(&mut self) {
+        let Some(arms) = self.plan.arms.as_ref().filter(|arms| arms.settled_by_day.is_some()) else { return };
+        let named = |arm: &Arm| {
+            let label = arm.label.to_lowercase();
+            let mut words = label.split(|c: char| !c.is_alphanumeric());
+            words.any(|word| ALONE.contains(&word))
+        };
+        let mut faults = vec![];
+        for (index, arm) in arms.arms.iter().enumerate().filter(|(_, arm)| named(arm) && arm.condition.is_none()) {
+            let others = arms.arms.iter().flat_map(|a| &a.condition).flat_map(|c| self.events_read(c));
+            for event in others.filter(|e| self.zero_event() != Some(*e)) {
+                let answered = |i: &Intercurrent| i.event == event && i.arm.is_none_or(|arm| arm == index);
+                let exposure = |a: &Analysis| a.compare == Compare::Exposure(event);
+                if !self.plan.intercurrents.iter().any(answered) && !self.plan.analyses.iter().any(exposure) {
+                    faults.push((
+                        arm.clone(),
+                        self.plan.events[event.0].header.clone(),
+                        arms.settled_by_day.unwrap_or(0),
+                    ));
+                }
+            }
+        }
+        for (arm, event, day) in faults {
+            let title = said!(
+                "`{arm}` is called \"{label}\" and admits `{event}` after day {day}",
+                arm = arm.name,
+                label = arm.label,
+                event = event.name,
+                day
+            );
+            let diagnostic = Diagnostic::new(codes::ADMITS_TREATMENT, title)
+                .at(arm.span, "without it by its name")
+                .at(event.span, "what makes the other arm, also later")
+                .because("what a later treatment of these patients means for their endpoints would be decided by accident")
+                .hint(format!("say it: `intercurrent late_{name}: {name} after day {day} {{ in: {arm} }}`, with a strategy in each estimand", name = event.name, arm = arm.name));
+            self.report(diagnostic);
+        }
+    }
+}
+
+fn is_entry(item: &Item, key: &str) -> bool {
+    matches!(item, Item::Entry(Entry { key: Some(k), .. }) if k.node == key)
+}
+
+fn conjuncts<'e>(e: &'e RowExpr, found: &mut Vec<&'e RowExpr>) {
+    match &e.kind {
+        ExprKind::And(parts) => parts.iter().for_each(|part| conjuncts(part, found)),
+        _ => found.push(e),
+    }
+}

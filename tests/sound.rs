@@ -1,0 +1,63 @@
+//! Sound variations of the small plan of the message tests: nothing is said of them.
+
+use prespec::compile::{InMemory, compile};
+use prespec::diagnostic::render::render;
+use std::fs;
+use std::path::Path;
+
+const ADVANCED: &str = "    \"Advanced\":    stage in (B, C)";
+
+const VARIATIONS: &[(&str, &str)] = &[
+    (ADVANCED, "    \"Advanced\":    stage in (A, C)"),
+    (ADVANCED, "    \"Advanced\":    stage = B or stage = C"),
+    (ADVANCED, "    \"Advanced\":    not (stage = A)"),
+    (ADVANCED, "    \"Advanced\":    stage != A and stage != B"),
+    (ADVANCED, "    \"Advanced\":    bilirubin is known and bilirubin < 50 µmol/L"),
+    (ADVANCED, "    \"Advanced\":    bilirubin < 50 umol/L"),
+    (ADVANCED, "    \"Advanced\":    bilirubin from 0 to 50 µmol/L"),
+    (ADVANCED, "    \"Advanced\":    largest > 30 mm or bilirubin > 50 µmol/L"),
+    (ADVANCED, "    \"Advanced\":    (largest as cm) > 3"),
+    (ADVANCED, "    \"Advanced\":    birth_year < 1990"),
+    (ADVANCED, "    \"Advanced\":    start from 2021-01-01 to 2024-12-31"),
+    ("    \"Adult\":       age >= 18", "    \"Adult\":       age from 18 to 80"),
+    ("    \"Not opposed\": not opposed\n", "    \"Not opposed\": not opposed\n    \"Not old\":     age <= 80\n"),
+    ("number in ng/mL { above", "number in pg/mL { above"),
+    ("number in µmol/L { above", "number in 10*9/L { above"),
+    ("number in µmol/L { above", "number in U/L { above"),
+    ("date from day 137 to day 228", "date from day 91 to day 228"),
+    ("date from day 137 to day 228", "date from day 122 to day 228"),
+    (
+        "analysis survival_all",
+        "analysis survival_model \"Overall survival, other ties\": like survival { role: sensitivity, estimate: cox { ties: breslow, variance: robust, by: pair } }\n\nanalysis survival_all",
+    ),
+    (
+        "analysis early \"Objective",
+        "family deciding \"Deciding\" { of: main, procedure: holm }\n\nanalysis early \"Objective",
+    ),
+    ("combined \"Combined\"", "combined \"Both drugs\""),
+    ("alone \"Alone\" ", "alone \"Standard drug alone\" "),
+    ("first of (progression by tumour, death)", "first of (death, progression by tumour)"),
+    (
+        "intercurrent late \"Late extra drug\":    added after day 60",
+        "intercurrent late \"Late extra drug\":    added from day 61 on",
+    ),
+];
+
+#[test]
+fn sound_variations_get_no_message() {
+    let read = |path: &str| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/messages/base").join(path);
+        fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+    };
+    let (plan, criterion) = (read("plan.md"), read("criteria/small.md"));
+    let mut faults = vec![];
+    for (old, new) in VARIATIONS {
+        assert_eq!(plan.matches(old).count(), 1, "{old}");
+        let texts = InMemory::new(plan.replacen(old, new, 1)).with("criteria/small", criterion.as_str());
+        let compiled = compile(&texts).expect("texts in memory are there");
+        if !compiled.diagnostics.is_empty() {
+            faults.push(format!("{new}\n{}", render(&compiled.diagnostics, &compiled.sources, false)));
+        }
+    }
+    assert!(VARIATIONS.len() >= 20 && faults.is_empty(), "{}", faults.join("\n"));
+}
