@@ -74,6 +74,7 @@ data outcome "Outcomes" {
 event start "Start":  first visit where kind = start
 event stop "Stop":    last visit where kind = stop
 event death "Death":  outcome.died_on
+event early "Early":  last visit where kind = stop and date from day 0 to day 10
 
 time zero: start
 
@@ -96,7 +97,7 @@ check small_samples "At most one small sample of each reader" {
 }
 
 arms arm "Arms" {
-  short "Short"  when stop from day 0 to day 10
+  short "Short"  when early from day 0 to day 10
   long "Long"    otherwise
 }
 
@@ -385,8 +386,8 @@ fn equal_parts_are_one_step_and_every_number_leads_to_its_tables() {
     let plan = plan();
     let program = lower(&plan);
     let negated = |operation: &Operation| matches!(operation, Operation::Filter { table, .. } if table.0 == 1);
-    // `start`, `stop`, `not good` once, the count near time zero, and three timepoints of which two have one condition.
-    assert_eq!(operations(&program, negated), 6);
+    // `start`, `stop`, `early`, `not good` once, the count near time zero, and three timepoints of which two have one condition.
+    assert_eq!(operations(&program, negated), 7);
     let tables = |step: &str| -> Vec<&str> {
         let step = program.find(step).expect("a step of this name");
         program.sources()[step.0].iter().map(|t| plan.table(*t).header.name.as_str()).collect()
