@@ -75,7 +75,7 @@ pub(super) fn described(
     let groups = contrasts::groups(groups(records, analysis), run.of);
     for computed in run.output.statistics.iter().filter(|s| wanted(call.standing, s.class)) {
         let group = group_of(records, analysis, call, (computed, &groups));
-        let told = multiplicity(records, analysis, call, computed.statistic);
+        let told = multiplicity(records, analysis, call, computed);
         record_one(records, &frame, computed, group, named);
         if let Some(last) = records.records.last_mut() {
             last.multiplicity = told;
@@ -167,9 +167,11 @@ fn multiplicity(
     records: &Records,
     analysis: &FlatAnalysis,
     call: &MethodCall,
-    statistic: Statistic,
+    computed: &Computed,
 ) -> Option<Multiplicity> {
-    if call.standing != ir::Standing::MainTest || statistic != Statistic::PValue {
+    // What a model finds of a covariate is no hypothesis of the analysis, unless nothing else is tested.
+    let beside = matches!(computed.term, Some(methods::Term::Covariate(_))) && analysis.compare.groups() > 1;
+    if call.standing != ir::Standing::MainTest || computed.statistic != Statistic::PValue || beside {
         return None;
     }
     match analysis.family.map(|f| &records.context.program.flat.families[f]) {

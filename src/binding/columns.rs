@@ -228,9 +228,9 @@ impl Binder {
             self.report(fault);
             return None;
         };
-        let factor = unit
-            .factor_to(*wanted)
-            .filter(|f| wanted.factor_to(unit).and_then(|back| back.checked_mul(*f)) == Some(Decimal::ONE));
+        let converts = unit.factor_to(*wanted);
+        // A number of the file is kept exactly, so that its decimals in the plan's unit must come to an end.
+        let factor = converts.filter(|factor| is_short(*factor, wanted.factor_to(unit)));
         if factor.is_none() {
             let diagnostic = Diagnostic::new(
                 codes::BINDING_UNIT,
@@ -238,6 +238,16 @@ impl Binder {
             )
             .at(node.span, with_article(unit.dimension()))
             .at(column.span, format!("`{}` is {} here", column.name, with_article(wanted.dimension())));
+            let diagnostic = match converts {
+                Some(_) => diagnostic
+                    .because(
+                        "a value of the file has endless decimals in the unit of the plan, and none is kept rounded",
+                    )
+                    .hint(format!(
+                        "let the plan have the column in `{name}`, and convert it where it is computed with, by `as`"
+                    )),
+                None => diagnostic,
+            };
             self.report(diagnostic);
         }
         factor
@@ -291,3 +301,12 @@ fn with_article(words: &str) -> String {
     let article = if words.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     format!("{article} {words}")
 }
+
+/// Whether numbers of a file keep all their decimals by a factor: it has few of its own, or is 1 over a number that has.
+fn is_short(factor: Decimal, back: Option<Decimal>) -> bool {
+    let short = |number: Decimal| number.normalize().scale() <= DECIMALS_KEPT;
+    short(factor) || back.is_some_and(|back| short(back) && back.checked_mul(factor) == Some(Decimal::ONE))
+}
+
+/// Of a number of a table.
+const DECIMALS_KEPT: u32 = 6;

@@ -128,6 +128,7 @@ pub static WORDS: Words = Words {
     decision_in_family: "The test ({method}) gives {p}, and {adjusted} once adjusted with the others of the family “{family}” ({procedure}, clause {clause}), which decides; {verdict}.",
     family_decides: "(tests decided together: {procedure}, clause {clause}).",
     decided_in_family: "{name}: {p}, adjusted {adjusted}, {verdict}",
+    family_others: "{n} other",
     family_none: "None of {n} hypotheses is rejected {level}",
     family_some: "{rejected} of {n} hypotheses are rejected {level}: {names}",
     family_smallest: "; the smallest adjusted value is {adjusted} ({name})",

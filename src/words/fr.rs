@@ -116,6 +116,7 @@ pub static WORDS: Words = Words {
     decision_in_family: "Le test ({method}) donne {p}, et {adjusted} une fois ajusté avec les autres de la famille «\u{a0}{family}\u{a0}» ({procedure}, article {clause}), qui décide\u{a0}; {verdict}.",
     family_decides: "(tests décidés ensemble\u{a0}: {procedure}, article {clause}).",
     decided_in_family: "{name}\u{a0}: {p}, ajusté {adjusted}, {verdict}",
+    family_others: "{n} autres",
     family_none: "Aucune des {n} hypothèses n’est rejetée {level}",
     family_some: "Des {n} hypothèses, {rejected} sont rejetées {level}\u{a0}: {names}",
     family_smallest: "\u{a0}; la plus petite valeur ajustée est {adjusted} ({name})",

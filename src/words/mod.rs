@@ -139,6 +139,7 @@ pub struct Words {
     pub decision_in_family: &'static str,
     pub family_decides: &'static str,
     pub decided_in_family: &'static str,
+    pub family_others: &'static str,
     pub family_none: &'static str,
     pub family_some: &'static str,
     pub family_smallest: &'static str,

@@ -55,7 +55,7 @@ impl Words {
             Level::No => Cow::Borrowed(self.trace().no),
             Level::Code(_) | Level::Number(_) => level.word(),
         };
-        let level = named(&subgroup.word()).map_or_else(|| own.into_owned(), lower_first);
+        let level = named(&subgroup.word()).map_or_else(|| own.into_owned(), str::to_string);
         fill(self.subgroup_of, &[("by", by), ("level", &level)])
     }
 

@@ -3,7 +3,7 @@
 
 use super::entries::Entries;
 use super::*;
-use crate::catalogue::Warning;
+use crate::catalogue::{Use, Warning};
 use crate::diagnostic::{all_of, said};
 use crate::syntax::tree::{Element, Expression, Kind, Operator};
 
@@ -274,7 +274,8 @@ impl<'a> Resolver<'a> {
     /// The place of the endpoint of an analysis that compares arms among those in whom something happens that begins its time.
     fn late_start(&self, analysis: &Analysis) -> Option<Span> {
         let effect = matches!(analysis.effect, Some(StatedEffect::Of(_)));
-        let compares = effect || analysis.methods.iter().any(|m| m.standing == Standing::MainTest);
+        let tests = |m: &MethodCall| m.standing != Standing::Estimate && m.method.uses.contains(&Use::Decide);
+        let compares = effect || analysis.methods.iter().any(tests);
         let endpoint = &self.plan.endpoints[analysis.endpoint.0];
         endpoint.kind.later_start().filter(|_| compares && analysis.compare.groups() > 1)?;
         Some(endpoint.header.span)
@@ -295,7 +296,8 @@ impl<'a> Resolver<'a> {
         let Some(settled) = self.plan.arms.as_ref().and_then(|a| a.settled_by_day) else { return raised };
         for (index, analysis) in self.plan.analyses.iter().enumerate().filter(|(_, a)| a.compare.groups() > 1) {
             let answered = analysis.landmark.is_some_and(|day| day >= settled);
-            if answered || !matches!(analysis.compare, Compare::Arms(_)) {
+            let begins_later = self.plan.endpoints[analysis.endpoint.0].kind.later_start().is_some();
+            if answered || begins_later || !matches!(analysis.compare, Compare::Arms(_)) {
                 continue;
             }
             let concern =

@@ -66,7 +66,7 @@ impl<'a> Resolver<'a> {
         scope: Scope,
     ) -> Option<CriterionExpr> {
         let date = self.dated(table, selector.rows.span)?;
-        let inside = Scope { place: Place::Row(table), criterion: scope.criterion };
+        let inside = scope.on(Place::Row(table));
         let (windows, others) = self.parts_beside(selector, at_hand, scope);
         let Some(Window { around, low, high }) = self.window_beside(&windows, (table, date), at_hand, inside)? else {
             return self.beside_which(selector, at_hand, scope);

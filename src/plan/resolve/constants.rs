@@ -168,7 +168,7 @@ impl<'a> Resolver<'a> {
 
     /// The condition allows some value that the column is declared to hold.
     fn check_declared(&mut self, what: &CriterionExpr, allowed: Interval, span: Span, scope: Scope) -> Option<()> {
-        let Some(column) = self.column_behind(what, scope) else { return Some(()) };
+        let Some(column) = self.column_behind(what, scope).filter(|_| !scope.denied) else { return Some(()) };
         let declared = declared(column);
         if !declared.is_empty() && declared.is_within(allowed) && scope.criterion.is_none() {
             let column = (column.name.clone(), column.span);

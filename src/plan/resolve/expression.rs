@@ -23,11 +23,13 @@ pub(crate) enum Place {
 pub(crate) struct Scope<'c> {
     pub place: Place,
     pub criterion: Option<&'c criterion::Building>,
+    /// Under `not`, where a condition that nothing satisfies leaves nobody out.
+    pub denied: bool,
 }
 
 impl<'c> Scope<'c> {
     pub fn row(table: TableId) -> Scope<'static> {
-        Scope { place: Place::Row(table), criterion: None }
+        Scope { place: Place::Row(table), criterion: None, denied: false }
     }
     pub fn on(self, place: Place) -> Scope<'c> {
         Scope { place, ..self }
@@ -59,7 +61,7 @@ impl<'a> Resolver<'a> {
             Kind::Field(table, column) => self.field(table, column, e.span),
             Kind::Call(function, arguments) => self.call(function, arguments, e.span, scope),
             Kind::Not(inner) => {
-                let inner = self.condition(inner, scope)?;
+                let inner = self.condition(inner, Scope { denied: true, ..scope })?;
                 Some(expr(ExprKind::Not(Box::new(inner)), Type::YesNo, e.span))
             }
             Kind::Negative(inner) => self.negative(inner, e.span, scope),

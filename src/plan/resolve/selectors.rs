@@ -297,7 +297,7 @@ impl<'a> Resolver<'a> {
                 said!("`{name}` does not belong to `{table}`", name, table = self.plan.tables[current.0].header.name);
             return self.error(codes::WRONG_VALUE, title, selector.rows.span, "its rows are not below the row at hand");
         }
-        let inside = Scope { place: Place::Row(table), criterion: scope.criterion };
+        let inside = scope.on(Place::Row(table));
         let condition = match &selector.condition {
             Some(c) => Some(self.condition(c, inside)?),
             None => None,

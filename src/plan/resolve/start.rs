@@ -15,7 +15,16 @@ impl<'a> Resolver<'a> {
             self.no_options(element);
             return Some(Start::TimeZero);
         }
-        self.event_source(element).map(Start::At)
+        let source = self.event_source(element)?;
+        Some(if self.is_begun_by(&source) { Start::TimeZero } else { Start::At(source) })
+    }
+
+    /// Time zero by the name of its event, or of another with the same date.
+    fn is_begun_by(&self, source: &EventSource) -> bool {
+        let EventSource::Event(event) = source else { return false };
+        let date = |id: EventId| self.plan.events.get(id.0).map(|e| &e.date.kind);
+        let zero = self.plan.time_zero.as_ref().and_then(|zero| zero.event);
+        zero.is_some_and(|zero| zero == *event || date(zero).is_some() && date(zero) == date(*event))
     }
 
     /// What begins a time is not what ends it.

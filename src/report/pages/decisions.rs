@@ -114,6 +114,9 @@ fn together(book: &Book, family: &FamilyInfo, decisions: &[&Decision]) -> Text {
     let level = fill(level, &[("alpha", &words.level(1.0 - book.results.study.level))]);
     let rejected: Vec<&&Decision> = decisions.iter().filter(|d| d.verdict == Verdict::Rejected).collect();
     let n = decisions.len().to_string();
+    // Those of the primary analysis are told before, each by itself.
+    let whole = book.results.decisions.iter().filter(|d| d.family.as_ref() == Some(&family.name)).count();
+    let n = if whole > decisions.len() { fill(words.family_others, &[("n", &n)]) } else { n };
     let mut fillings = vec![("n", text(&n)), ("level", text(&level))];
     let mut all = match rejected.as_slice() {
         [] => sentence(words.family_none, &fillings),

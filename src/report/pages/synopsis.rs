@@ -203,14 +203,7 @@ fn term(book: &Book, panel: &Panel, term: &str) -> String {
 /// `Control against cognitive behavioural: difference −4.10 (95% CI −7.88 to −0.32).`, for each arm but the reference.
 fn against_reference(book: &Book, analysis: &AnalysisInfo, panel: &Panel) -> Text {
     let Some(reference) = analysis.compare.get(1) else { return vec![] };
-    let compares = |l: &&Line| {
-        l.standing == Standing::Estimate
-            && !l.groups.is_empty()
-            && !l.groups.iter().any(|(g, _)| g == reference)
-            && l.is_whole()
-            && is_effect(l.statistic)
-    };
-    let Some(line) = panel.lines.iter().find(compares) else { return vec![] };
+    let Some(line) = compared_with(analysis, panel) else { return vec![] };
     let name = lower_first(&book.words.statistic(line.statistic));
     let one = |(arm, measure): &(&str, Measure)| {
         let fillings = [
@@ -248,7 +241,16 @@ fn found_in_arm(
 }
 
 fn table(book: &Book, analyses: &[&AnalysisInfo]) -> Option<Block> {
-    let arms: Vec<&str> = analyses.iter().find(|a| a.compare.len() > 1)?.compare.iter().map(String::as_str).collect();
+    let compared = analyses.iter().filter(|a| a.compare.len() > 1).flat_map(|a| &a.compare);
+    let mut arms: Vec<&str> = vec![];
+    for arm in compared {
+        if !arms.contains(&arm.as_str()) {
+            arms.push(arm);
+        }
+    }
+    if arms.is_empty() {
+        return None;
+    }
     let head = |head: &str| Column::numbers(head);
     let words = book.words;
     let mut columns = vec![Column::prose(words.analysis)];
@@ -286,10 +288,11 @@ fn summary_row(book: &Book, analysis: &AnalysisInfo, panel: &Panel, name: &str, 
     let line = arms_line(book, analysis, panel);
     let of_arm = |arm: &&str| line.map(|l| arm_summary(book, panel, l, arm)).unwrap_or_default();
     cells.extend(arms.iter().map(of_arm));
-    let effect = effect_line(analysis, panel).and_then(|l| Some((l, l.comparison?)));
-    let effect = effect.map(|(line, m)| {
+    let own = effect_line(analysis, panel).and_then(|l| Some((l.statistic, l.comparison?)));
+    let effect = own.or_else(|| of_contrast(book, analysis, panel));
+    let effect = effect.map(|(statistic, m)| {
         let ratio = book.record(m.estimate).is_some_and(|r| r.quantity == Quantity::Ratio);
-        let name = if ratio { text(&format!("{} ", book.words.short_statistic(line.statistic))) } else { vec![] };
+        let name = if ratio { text(&format!("{} ", book.words.short_statistic(statistic))) } else { vec![] };
         let share = book.record(m.estimate).is_some_and(|r| r.quantity == Quantity::Proportion);
         name.into_iter().chain([if share { with_unit(book, &m) } else { book.measure(&m) }]).collect::<Text>()
     });
@@ -302,8 +305,35 @@ fn summary_row(book: &Book, analysis: &AnalysisInfo, panel: &Panel, name: &str, 
     }
     cells.push(p);
     cells.push(vec![book.clause(&analysis.clause)]);
-    let empty = cells.iter().skip(1).take(arms.len() + 1).all(|c| plain(c).is_empty());
+    let empty = cells.iter().skip(1).take(arms.len() + 2).all(|c| plain(c).is_empty());
     (!empty).then_some(Row { cells, ..Row::default() })
+}
+
+/// What a model of all arms estimates of the arm of a contrast, where the contrast has no estimate of its own.
+fn of_contrast(book: &Book, analysis: &AnalysisInfo, panel: &Panel) -> Option<(Statistic, Measure)> {
+    let contrast = panel.contrast?;
+    let same = |p: &Panel| {
+        (p.endpoint, p.response, p.timepoint, p.population)
+            == (panel.endpoint, panel.response, panel.timepoint, panel.population)
+    };
+    let panels = book.panels(&analysis.name);
+    let whole = panels.iter().find(|p| p.contrast.is_none() && p.subgroup.is_none() && same(p))?;
+    let line = compared_with(analysis, whole)?;
+    let (_, measure) = line.groups.iter().find(|(arm, _)| *arm == contrast.arm)?;
+    Some((line.statistic, *measure))
+}
+
+/// The line of a model that sets each arm against the reference.
+fn compared_with<'a, 'b>(analysis: &AnalysisInfo, panel: &'b Panel<'a>) -> Option<&'b Line<'a>> {
+    let reference = analysis.compare.get(1)?;
+    let compares = |l: &&Line| {
+        l.standing == Standing::Estimate
+            && !l.groups.is_empty()
+            && !l.groups.iter().any(|(g, _)| g == reference)
+            && l.is_whole()
+            && is_effect(l.statistic)
+    };
+    panel.lines.iter().find(compares)
 }
 
 /// `9.4% (2.0 to 25.0)`, of a proportion that nothing is compared with.
