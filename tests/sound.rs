@@ -18,6 +18,8 @@ const VARIATIONS: &[(&str, &str)] = &[
     (ADVANCED, "    \"Advanced\":    largest > 30 mm or bilirubin > 50 µmol/L"),
     (ADVANCED, "    \"Advanced\":    (largest as cm) > 3"),
     (ADVANCED, "    \"Advanced\":    birth_year < 1990"),
+    (ADVANCED, "    \"Advanced\":    stage in (B, C) and not (birth_year > 2006)"),
+    ("from:    time zero", "from:    start"),
     (ADVANCED, "    \"Advanced\":    start from 2021-01-01 to 2024-12-31"),
     ("    \"Adult\":       age >= 18", "    \"Adult\":       age from 18 to 80"),
     ("    \"Not opposed\": not opposed\n", "    \"Not opposed\": not opposed\n    \"Not old\":     age <= 80\n"),

@@ -310,3 +310,19 @@ fn is_short(factor: Decimal, back: Option<Decimal>) -> bool {
 
 /// Of a number of a table.
 const DECIMALS_KEPT: u32 = 6;
+
+#[cfg(test)]
+mod tests {
+    use super::is_short;
+    use rust_decimal::Decimal;
+
+    /// Hours to minutes and weeks to days keep every decimal, as does pg/mL to g/L; days to weeks and mmHg to kPa, of which 1 is
+    /// 0.133322387415, do not.
+    #[test]
+    fn decimals_that_end_are_kept() {
+        let number = |text: &str| text.parse::<Decimal>().expect("a number");
+        let by = |factor: Decimal| is_short(factor, Decimal::ONE.checked_div(factor));
+        assert!(by(number("60")) && by(number("7")) && by(number("0.000000001")) && by(number("37")));
+        assert!(!by(Decimal::ONE / number("7")) && !by(number("0.133322387415")) && !by(Decimal::ONE / number("60")));
+    }
+}
