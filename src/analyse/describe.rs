@@ -300,20 +300,21 @@ pub(crate) fn causes(kind: &FlatKind) -> Vec<(String, String)> {
     }
     let FlatKind::Given(given) = kind else { return vec![] };
     match (&given.what, given.event.as_ref().map(|e| &e.ty)) {
-        (GivenKind::CompetingRisks { causes }, Some(Type::Code(list))) => {
-            causes.iter().map(|c| (list.codes[*c].name.clone(), list.codes[*c].label.clone())).collect()
-        }
+        (GivenKind::CompetingRisks { causes }, Some(Type::Code(list))) => named_codes(list, causes),
         _ => vec![],
     }
+}
+
+/// Name and label of each of these codes.
+fn named_codes(list: &ir::CodeList, places: &[usize]) -> Vec<(String, String)> {
+    places.iter().map(|place| (list.codes[*place].name.clone(), list.codes[*place].label.clone())).collect()
 }
 
 /// Name and label of each category of an endpoint, in its order.
 pub(crate) fn categories(kind: &FlatKind) -> Vec<(String, String)> {
     let FlatKind::Given(given) = kind else { return vec![] };
     match (&given.what, &given.value.ty) {
-        (GivenKind::Category { order }, Type::Code(list)) => {
-            order.iter().map(|c| (list.codes[*c].name.clone(), list.codes[*c].label.clone())).collect()
-        }
+        (GivenKind::Category { order }, Type::Code(list)) => named_codes(list, order),
         _ => vec![],
     }
 }

@@ -12,7 +12,7 @@ use crate::derive::reason;
 use crate::methods::{Computed, Input, Output, StepFunction};
 use crate::plan::ir::{self, Compare, EndpointKind, MethodCall, PointId, ResponseId};
 use crate::program::flat::FlatAnalysis;
-use crate::results::{self, Account, Curve, EndpointValue, EventTable, PatientFact, identity};
+use crate::results::{self, Account, Curve, EndpointValue, EventTable, PatientFact, Subgroup, identity};
 use std::collections::BTreeSet;
 
 /// What the analyses leave behind besides records.
@@ -69,14 +69,11 @@ fn one(
     let context = records.context;
     let values = values::values(context, analysis, at);
     let frame = frame::frame(records, index, analysis, at);
-    let mut told = endpoint_values(records, &frame, &values);
-    if analysis.subgroups.is_some() {
-        let patients = context.seen.patients();
-        for value in &mut told {
-            let patient = patients.iter().position(|patient| *patient == value.patient);
-            value.subgroups = patient.map_or_else(Vec::new, |p| subgroups::of_patient(records, index, analysis, p));
-        }
-    }
+    let subgroups = |patient: usize| match analysis.subgroups {
+        Some(_) => subgroups::of_patient(records, index, analysis, patient),
+        None => vec![],
+    };
+    let told = endpoint_values(records, &frame, &values, &subgroups);
     told.into_iter().map(PatientFact::Endpoint).for_each(context.tell);
     let rows = rows::rows(records, &frame, index, analysis, values);
     if let Some(last) = left.accounts.last_mut() {
@@ -171,7 +168,13 @@ fn curve(records: &Records, frame: &Frame, analysis: &FlatAnalysis, name: &[Stri
     }
 }
 
-fn endpoint_values(records: &Records, frame: &Frame, values: &Values) -> Vec<EndpointValue> {
+/// The value of each patient, and the subgroups that a patient is in.
+fn endpoint_values(
+    records: &Records,
+    frame: &Frame,
+    values: &Values,
+    subgroups: &dyn Fn(usize) -> Vec<Subgroup>,
+) -> Vec<EndpointValue> {
     let patients = records.context.seen.patients();
     let context = records.context;
     let one = |patient: usize, because: results::ValueReason| EndpointValue {
@@ -180,6 +183,7 @@ fn endpoint_values(records: &Records, frame: &Frame, values: &Values) -> Vec<End
         response: frame.record.response.clone(),
         timepoint: frame.record.point().map(str::to_string),
         patient: patients[patient].clone(),
+        subgroups: subgroups(patient),
         because,
         ..EndpointValue::default()
     };

@@ -1,14 +1,17 @@
 //! `interaction`: whether the effect differs between subgroups.
 
 use super::cox::Design;
-use super::statistic::{Answer, At, count, not_estimable, number, observations, unweighted_observations};
-use super::yes_no::outcomes;
+use super::statistic::{Answer, At, count, not_estimable, number, observations, rows_of, unweighted_observations};
+use super::yes_no::{outcomes, two_groups};
 use super::{Input, Outcome, continuous};
 use crate::catalogue::interaction::{Gives, Options, Scale, Test as Choice};
 use crate::number::{ModelTerm, NotEstimable};
 use crate::stats::continuous::linear_model;
+use crate::stats::continuous::means::t_test;
 use crate::stats::interaction::{self, Estimate, Test, heterogeneity};
 use crate::stats::logistic;
+use crate::stats::proportion::difference::risk_difference;
+use crate::stats::proportion::ratio::{risk_ratio, variance_of_logarithm};
 use crate::stats::survival::cox::{self, Model, Ties};
 use std::collections::BTreeSet;
 
@@ -128,17 +131,17 @@ fn estimate(input: &Input, scale: Scale) -> Result<Estimate, NotEstimable> {
     let without = |_: NotEstimable| NotEstimable::SubgroupWithoutEstimate;
     match scale {
         Scale::RiskDifference => {
-            let [(a, n), (c, m)] = counted(input)?;
-            let (p, q) = (a / n, c / m);
-            Ok(Estimate { value: p - q, variance: p * (1.0 - p) / n + q * (1.0 - q) / m })
+            let (first, second) = two_groups(input)?;
+            let value = risk_difference(first, second).map_err(without)?;
+            Ok(Estimate { value, variance: first.variance() + second.variance() })
         }
         Scale::RiskRatio => {
-            let [(a, n), (c, m)] = counted(input)?;
-            if a == 0.0 || c == 0.0 {
+            let (first, second) = two_groups(input)?;
+            if first.responders == 0 || second.responders == 0 {
                 return Err(NotEstimable::SubgroupWithoutEstimate);
             }
-            let value = libm::log(a / n) - libm::log(c / m);
-            Ok(Estimate { value, variance: 1.0 / a - 1.0 / n + 1.0 / c - 1.0 / m })
+            let value = libm::log(risk_ratio(first, second).map_err(without)?);
+            Ok(Estimate { value, variance: variance_of_logarithm(first, second) })
         }
         Scale::OddsRatio => {
             let (outcome, design) = (outcomes(input)?, Design::new(input));
@@ -155,11 +158,10 @@ fn estimate(input: &Input, scale: Scale) -> Result<Estimate, NotEstimable> {
         }
         Scale::MeanDifference if input.covariates.is_empty() => {
             let values = continuous::values(input)?;
-            let of = |group: usize| -> Vec<f64> {
-                values.iter().zip(&input.group).filter(|(_, g)| **g == group).map(|(v, _)| *v).collect()
-            };
-            let ((first, own), (second, other)) = (moments(&of(0))?, moments(&of(1))?);
-            Ok(Estimate { value: first - second, variance: own + other })
+            let of = |group: usize| rows_of(input, group).into_iter().map(|row| values[row]).collect::<Vec<f64>>();
+            let difference = t_test(&of(0), &of(1), false).map_err(without)?;
+            let error = difference.standard_error;
+            Ok(Estimate { value: difference.estimate, variance: error * error })
         }
         Scale::MeanDifference => {
             let (values, design) = (continuous::values(input)?, Design::new(input));
@@ -170,26 +172,4 @@ fn estimate(input: &Input, scale: Scale) -> Result<Estimate, NotEstimable> {
             Ok(Estimate { value: fit.coefficients[1], variance: variance[(1, 1)] })
         }
     }
-}
-
-/// Of each group, how many have the outcome, and how many there are.
-fn counted(input: &Input) -> Result<[(f64, f64); 2], NotEstimable> {
-    let outcome = outcomes(input)?;
-    let of = |group: usize| {
-        let own = outcome.iter().zip(&input.group).filter(|(_, g)| **g == group);
-        let (yes, all) = own.fold((0, 0), |(yes, all), (had, _)| (yes + usize::from(*had), all + 1));
-        if all == 0 { Err(NotEstimable::SubgroupWithoutEstimate) } else { Ok((yes as f64, all as f64)) }
-    };
-    Ok([of(0)?, of(1)?])
-}
-
-/// The mean, and the square of its standard error.
-fn moments(values: &[f64]) -> Result<(f64, f64), NotEstimable> {
-    let n = values.len() as f64;
-    if values.len() < 2 {
-        return Err(NotEstimable::SubgroupWithoutEstimate);
-    }
-    let mean = values.iter().sum::<f64>() / n;
-    let squares: f64 = values.iter().map(|v| (v - mean) * (v - mean)).sum();
-    Ok((mean, squares / (n - 1.0) / n))
 }

@@ -236,12 +236,8 @@ impl<'a> Resolver<'a> {
 
     /// Whether what a warning is about cannot occur in an analysis of the endpoint.
     fn is_free_of(&self, warning: Warning, analysis: &Analysis) -> bool {
-        if warning == Warning::LateSelection {
-            return self.late_start(analysis).is_none();
-        }
         let Some(arms) = &self.plan.arms else { return false };
-        let Some(settled) = arms.settled_by_day else { return true };
-        let from_landmark = analysis.landmark.is_some_and(|day| day >= settled);
+        let counted_after = |settled: i64| analysis.landmark.is_some_and(|day| day >= settled);
         let settles = |event: EventId| {
             arms.arms.iter().flat_map(|a| &a.condition).any(|condition| self.events_read(condition).contains(&event))
         };
@@ -250,7 +246,7 @@ impl<'a> Resolver<'a> {
             Compare::None | Compare::Baseline | Compare::Arms(_) => false,
         };
         match warning {
-            Warning::ImmortalTime => from_landmark || exposed,
+            Warning::ImmortalTime => arms.settled_by_day.is_none_or(counted_after) || exposed,
             Warning::EarlyWindow => self.early_points(analysis).is_empty(),
             Warning::LateSelection => self.late_start(analysis).is_none(),
         }

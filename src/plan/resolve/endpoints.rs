@@ -143,6 +143,7 @@ impl<'a> Resolver<'a> {
             if !known.contains(&word) {
                 return self.unknown("way to treat what is missing", word, span, known);
             }
+            self.no_options(element);
             return self.missing_rule(value, MissingRule::PLAIN);
         }
         self.noted.words.insert(element.expression.span);

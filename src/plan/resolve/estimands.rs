@@ -251,7 +251,10 @@ impl<'a> Resolver<'a> {
         }
         let name = &self.plan.endpoints[endpoint.0].header.name;
         let title = said!("`{key}` is itself an event of `{name}`", key = key.node, name);
-        let label = "it begins the time or ends it, and nothing is left to settle";
+        let label = match self.plan.endpoints[endpoint.0].kind.dated() {
+            Some(_) => "it begins the time or ends it, and nothing is left to settle",
+            None => "the endpoint says itself what becomes of it",
+        };
         self.error(codes::CONTRADICTED_STRATEGY, title, key.span, label)
     }
 

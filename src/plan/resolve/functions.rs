@@ -32,8 +32,13 @@ impl<'a> Resolver<'a> {
             | Function::Absolute => self.of_one(function, arguments, span, scope),
             Function::Smallest | Function::Largest => self.of_several(function, arguments, span, scope),
             Function::Round(_) => self.round(arguments, span, scope),
-            Function::DaysBetween | Function::WeeksBetween | Function::CompletedMonths | Function::CompletedYears => {
-                self.between(function, arguments, span, scope)
+            Function::DaysBetween => self.between(function, Type::Days, (arguments, span), scope),
+            Function::WeeksBetween => {
+                let weeks = Type::Real(Unit::parse(TimeUnit::Weeks.name()));
+                self.between(function, weeks, (arguments, span), scope)
+            }
+            Function::CompletedMonths | Function::CompletedYears => {
+                self.between(function, Type::Integer, (arguments, span), scope)
             }
         }
     }
@@ -127,8 +132,8 @@ impl<'a> Resolver<'a> {
     fn between(
         &mut self,
         function: Function,
-        arguments: &'a [Expression],
-        span: Span,
+        ty: Type,
+        (arguments, span): (&'a [Expression], Span),
         scope: Scope,
     ) -> Option<CriterionExpr> {
         let word = function.word();
@@ -138,11 +143,6 @@ impl<'a> Resolver<'a> {
             return self.error(codes::WRONG_VALUE, title, span, label);
         };
         let (from, to) = (self.date_of(function, from, scope), self.date_of(function, to, scope));
-        let ty = match function {
-            Function::DaysBetween => Type::Days,
-            Function::WeeksBetween => Type::Real(Unit::parse(TimeUnit::Weeks.name())),
-            _ => Type::Integer,
-        };
         Some(expr(ExprKind::Function { function, of: vec![from?, to?] }, ty, span))
     }
 

@@ -185,10 +185,14 @@ fn arms(analysis: &Analysis, kind: &EndpointKind) -> Option<Vec<usize>> {
         analysis.contrasts().iter().filter_map(|place| analysis.compare.arms().get(*place)).copied().collect();
     let compares = analysis.compare.groups() > 1;
     let of_a_column = of.contains(&Of::Column);
-    match () {
-        () if of.contains(&Of::Cause) || of.contains(&Of::Group) && compares => None,
-        () if compares && (call.method.compares_in_pairs() || of_a_column) => Some(contrasts),
-        () if !compares && (of_a_column || of.contains(&Of::Covariate)) => None,
-        () => Some(vec![]),
+    if of.contains(&Of::Cause) || of.contains(&Of::Group) && compares {
+        return None;
+    }
+    match (compares, of_a_column) {
+        (true, true) => Some(contrasts),
+        (true, false) if call.method.compares_in_pairs() => Some(contrasts),
+        (false, true) => None,
+        (false, false) if of.contains(&Of::Covariate) => None,
+        (true | false, false) => Some(vec![]),
     }
 }

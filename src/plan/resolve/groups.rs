@@ -62,39 +62,42 @@ impl<'a> Resolver<'a> {
         let groups = estimand.compare.groups();
         let no_covariates = adjustment.covariates.is_empty() && adjustment.missed.is_none();
         let needs = |what: Reads| method.asks.needs.contains(&what);
-        let (what, hint) = match method.groups {
-            Groups::Two if groups < 2 => ("compares two groups", ADD_TWO),
+        let of_the_estimand = || match groups {
+            1 => "the estimand compares nothing".to_string(),
+            n => format!("the estimand has {n} groups"),
+        };
+        let names_none = || "the analysis names none".to_string();
+        let (what, label, hint) = match method.groups {
+            Groups::Two if groups < 2 => ("compares two groups", of_the_estimand(), ADD_TWO),
             Groups::Two if groups > 2 && !estimand.against => (
                 "compares two groups",
+                of_the_estimand(),
                 "name the arm that each other is compared with: `compare: (ARM, ARM) against ARM`",
             ),
-            Groups::Several | Groups::Together if groups < 2 => ("compares two groups or more", ADD_TWO),
+            Groups::Several | Groups::Together if groups < 2 => {
+                ("compares two groups or more", of_the_estimand(), ADD_TWO)
+            }
             Groups::Model if groups < 2 && no_covariates => (
                 "compares groups, or takes covariates",
+                names_none(),
                 "add `compare: ARM against ARM` to the estimand, or `covariates: …` to the analysis",
             ),
             Groups::Any | Groups::Two | Groups::Several | Groups::Together | Groups::Model | Groups::None => {
                 match (needs(Reads::Covariates), needs(Reads::Strata)) {
-                    (true, _) if groups > 1 => {
-                        ("describes all patients together", "take `compare` out of the estimand of this analysis")
+                    (true, _) if groups > 1 => (
+                        "describes all patients together",
+                        of_the_estimand(),
+                        "take `compare` out of the estimand of this analysis",
+                    ),
+                    (true, _) if no_covariates => {
+                        ("takes covariates", names_none(), "add `covariates: …` to the analysis")
                     }
-                    (true, _) if no_covariates => ("takes covariates", "add `covariates: …` to the analysis"),
                     (_, true) if adjustment.strata.is_empty() => {
-                        ("compares within strata", "add `strata: …` to the analysis")
+                        ("compares within strata", names_none(), "add `strata: …` to the analysis")
                     }
                     _ => return Some(()),
                 }
             }
-        };
-        let of_groups = match method.groups {
-            Groups::Two => groups < 2 || groups > 2 && !estimand.against,
-            Groups::Several | Groups::Together => groups < 2,
-            Groups::Any | Groups::Model | Groups::None => false,
-        };
-        let label = match (of_groups || needs(Reads::Covariates) && groups > 1, groups) {
-            (true, 1) => "the estimand compares nothing".to_string(),
-            (true, n) => format!("the estimand has {n} groups"),
-            (false, _) => "the analysis names none".to_string(),
         };
         let title = said!("`{method}` {what}", method = method.name, what);
         self.error_hint(codes::WRONG_METHOD, title, span, label, hint)

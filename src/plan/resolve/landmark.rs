@@ -319,10 +319,7 @@ impl<'a> Resolver<'a> {
     /// second.
     fn is_same_source(&self, a: &EventSource, b: &EventSource) -> bool {
         match (a, b) {
-            (EventSource::Event(a), EventSource::Event(b)) => {
-                let date = |id: &EventId| self.plan.events.get(id.0).map(|e| &e.date.kind);
-                a == b || date(a).is_some() && date(a) == date(b)
-            }
+            (EventSource::Event(a), EventSource::Event(b)) => self.is_one_event(*a, *b),
             (
                 EventSource::Response { by: a, set: of_a, counts: counts_a },
                 EventSource::Response { by: b, set: of_b, counts: counts_b },

@@ -143,7 +143,7 @@ impl<'a> Resolver<'a> {
             let title = said!("A date is expected, this is {kind}", kind = type_words(&target.ty));
             return self.error(codes::WRONG_TYPE, title, to.span, "no date");
         }
-        let parts = asked.condition.map_or(vec![], conjuncts);
+        let parts = asked.condition.map_or(vec![], walk::conjuncts);
         let bounded = |part: &&RowExpr| match &part.kind {
             ExprKind::Within { date: of, .. } => of.kind == ExprKind::Column(date),
             _ => false,
@@ -195,18 +195,10 @@ fn taken_value(taken: Taken<RowExpr>, value: RowExpr, asked: Asked) -> Criterion
     look(RowNode::Selected { taken, table: asked.table, condition, value: Box::new(value) }, ty, asked.span)
 }
 
-/// The parts of a condition that hold together.
-fn conjuncts(e: &RowExpr) -> Vec<&RowExpr> {
-    match &e.kind {
-        ExprKind::And(parts) => parts.iter().flat_map(conjuncts).collect(),
-        _ => vec![e],
-    }
-}
-
 /// What a condition fixes to one value.
 fn each_fixed(condition: &RowExpr, fixed: &mut Vec<RowExpr>) {
     let literal = |e: &RowExpr| matches!(e.kind, ExprKind::Literal(_));
-    for part in conjuncts(condition) {
+    for part in walk::conjuncts(condition) {
         match &part.kind {
             ExprKind::Compare { op: CompareOp::Equal, left, right } if literal(right) => fixed.push((**left).clone()),
             ExprKind::Compare { op: CompareOp::Equal, left, right } if literal(left) => fixed.push((**right).clone()),

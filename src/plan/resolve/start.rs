@@ -21,15 +21,22 @@ impl<'a> Resolver<'a> {
 
     /// Time zero by the name of its event, or of another with the same date.
     fn is_begun_by(&self, source: &EventSource) -> bool {
-        let EventSource::Event(event) = source else { return false };
+        match source {
+            EventSource::Event(event) => self.zero_event().is_some_and(|zero| self.is_one_event(zero, *event)),
+            EventSource::Response { .. } => false,
+        }
+    }
+
+    /// The same event, or another with the same date.
+    pub(crate) fn is_one_event(&self, a: EventId, b: EventId) -> bool {
         let date = |id: EventId| self.plan.events.get(id.0).map(|e| &e.date.kind);
-        let zero = self.plan.time_zero.as_ref().and_then(|zero| zero.event);
-        zero.is_some_and(|zero| zero == *event || date(zero).is_some() && date(zero) == date(*event))
+        a == b || date(a).is_some() && date(a) == date(b)
     }
 
     /// What begins a time is not what ends it.
     pub(crate) fn check_start(&mut self, start: &Start, entries: &Entries<'a>, own: &[EventSource]) -> Option<()> {
-        let Some(begins) = start.later().filter(|begins| own.iter().any(|ends| ends.is_of_one_kind(begins))) else {
+        let Some(begins) = start.later().filter(|begins| own.iter().any(|ends| self.is_same_event(ends, begins)))
+        else {
             return Some(());
         };
         let name = match begins {

@@ -63,6 +63,13 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// Whether a place stands in the statement itself, and not in one that it is like.
+    fn is_written_in(&self, header: &Header, place: Span) -> bool {
+        let own = |s: &&Stated<'a>| s.statement.name.as_ref().is_some_and(|name| name.node == header.name);
+        let stated = self.with_head("analysis").iter().find(own).copied();
+        stated.is_some_and(|stated| reporting::overlap(stated.statement.span, place))
+    }
+
     /// The value of a key in a statement.
     fn place_of(&self, head: &str, name: &str, key: &str) -> Option<Span> {
         let named = |s: &&Stated<'a>| s.statement.name.as_ref().is_some_and(|n| n.node == name);
@@ -100,16 +107,11 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn is_same_event(&self, a: &EventSource, b: &EventSource) -> bool {
+    /// What happens to a patient is one thing, whatever it is called and whatever it takes for it to count.
+    pub(crate) fn is_same_event(&self, a: &EventSource, b: &EventSource) -> bool {
         match (a, b) {
-            (EventSource::Event(a), EventSource::Event(b)) => {
-                a == b || self.plan.events[a.0].date.kind == self.plan.events[b.0].date.kind
-            }
-            (EventSource::Response { by: a, set: of_a, .. }, EventSource::Response { by: b, set: of_b, .. }) => {
-                (a, of_a) == (b, of_b)
-            }
-            (EventSource::Event(_), EventSource::Response { .. })
-            | (EventSource::Response { .. }, EventSource::Event(_)) => false,
+            (EventSource::Event(a), EventSource::Event(b)) => self.is_one_event(*a, *b),
+            (EventSource::Response { .. }, _) | (_, EventSource::Response { .. }) => a.is_of_one_kind(b),
         }
     }
 
@@ -151,9 +153,7 @@ impl<'a> Resolver<'a> {
                 continue;
             };
             let Some(condition) = &arm.condition else { continue };
-            let mut parts = vec![];
-            conjuncts(condition, &mut parts);
-            let last = parts.iter().find_map(|part| match &part.kind {
+            let last = walk::conjuncts(condition).into_iter().find_map(|part| match &part.kind {
                 ExprKind::Within { date, high, anchor, .. } if self.is_time_zero(anchor) => {
                     let of_event = matches!(date.node(), Some(RowNode::Event(id)) if *id == event.event);
                     of_event.then_some(*high)
@@ -236,7 +236,10 @@ impl<'a> Resolver<'a> {
             faults.push((analysis.header.clone(), base.header.clone(), what));
         }
         for (header, base, what) in faults {
-            let place = self.place_of("analysis", &header.name, "role").unwrap_or(header.span);
+            // An analysis that is like another may have its role from there, where it is right.
+            let role =
+                self.place_of("analysis", &header.name, "role").filter(|role| self.is_written_in(&header, *role));
+            let place = role.unwrap_or(header.span);
             let title = said!(
                 "`{name}` is called a sensitivity analysis and has another {what} than `{base}`",
                 name = header.name,
@@ -247,8 +250,11 @@ impl<'a> Resolver<'a> {
                 .at(place, "another estimand, not another assumption")
                 .at(base.span, "what it is like")
                 .because("a sensitivity analysis asks the same question under other assumptions; where it agrees it supports the first answer, which the answer to another question does not (ICH E9(R1), A.5.2 and A.5.3)")
-                .hint("call it `supplementary`");
-            self.report(diagnostic.perhaps(place, "supplementary"));
+                .hint(if role.is_some() { "call it `supplementary`" } else { "add `role: supplementary` to it" });
+            self.report(match role {
+                Some(role) => diagnostic.perhaps(role, "supplementary"),
+                None => diagnostic,
+            });
         }
     }
 
@@ -354,11 +360,4 @@ impl<'a> Resolver<'a> {
 
 fn is_entry(item: &Item, key: &str) -> bool {
     matches!(item, Item::Entry(Entry { key: Some(k), .. }) if k.node == key)
-}
-
-fn conjuncts<'e>(e: &'e RowExpr, found: &mut Vec<&'e RowExpr>) {
-    match &e.kind {
-        ExprKind::And(parts) => parts.iter().for_each(|part| conjuncts(part, found)),
-        _ => found.push(e),
-    }
 }

@@ -95,3 +95,11 @@ impl Resolver<'_> {
         found
     }
 }
+
+/// The parts of a condition that hold together.
+pub(crate) fn conjuncts(e: &RowExpr) -> Vec<&RowExpr> {
+    match &e.kind {
+        ExprKind::And(parts) => parts.iter().flat_map(conjuncts).collect(),
+        _ => vec![e],
+    }
+}

@@ -3,6 +3,7 @@
 //! Jonckheere AR. Biometrika 1954;41:133–145; Terpstra TJ. Indag Math 1952;14:327–333; variance with ties: Lehmann EL. Nonparametrics,
 //! 1975, appendix 5, and Hollander M, Wolfe DA. Nonparametric Statistical Methods, 2nd ed. 1999, equation 6.19.
 
+use super::rank_sum::RankSum;
 use super::ranks::subset_sums;
 use crate::number::{Estimable, NotEstimable};
 use crate::stats::distribution::normal_sf;
@@ -26,19 +27,10 @@ pub fn jonckheere(groups: &[Vec<f64>]) -> Result<Jonckheere, NotEstimable> {
     if groups.iter().any(Vec::is_empty) {
         return Err(NotEstimable::NoPatientInGroup);
     }
-    let pair = |a: f64, b: f64| {
-        if a < b {
-            1.0
-        } else if a > b {
-            0.0
-        } else {
-            0.5
-        }
-    };
     let mut j = 0.0;
     for (later, group) in groups.iter().enumerate() {
         for earlier in &groups[..later] {
-            j += earlier.iter().flat_map(|a| group.iter().map(move |b| pair(*a, *b))).sum::<f64>();
+            j += RankSum::new(group, earlier)?.u();
         }
     }
     let mut all: Vec<f64> = groups.iter().flatten().copied().collect();

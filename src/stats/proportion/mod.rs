@@ -56,7 +56,7 @@ impl Proportion {
         self.others() as f64 / self.n as f64
     }
     /// p(1 − p)/n.
-    fn variance(self) -> f64 {
+    pub fn variance(self) -> f64 {
         self.value() * self.complement() / self.n as f64
     }
     /// Whether p(1 − p)/n can be something else than 0: one patient alone always gives 0.

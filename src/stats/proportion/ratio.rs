@@ -26,10 +26,16 @@ pub fn katz(first: Proportion, second: Proportion, level: f64) -> Result<Interva
     if !first.has_variance() || !second.has_variance() {
         return Err(NotEstimable::OneOfGroupHasNoVariance);
     }
+    let variance = variance_of_logarithm(first, second);
+    error_of(variance, NotEstimable::AllRespondInBothGroups)?;
+    Ok(on_logarithm(ratio, variance, level))
+}
+
+/// The variance of ln p₁/p₂ of Katz et al., infinite without responders.
+pub fn variance_of_logarithm(first: Proportion, second: Proportion) -> f64 {
     // 1/x − 1/n, without its cancellation.
     let of = |p: Proportion| p.others() as f64 / (p.responders as f64 * p.n as f64);
-    error_of(of(first) + of(second), NotEstimable::AllRespondInBothGroups)?;
-    Ok(on_logarithm(ratio, of(first) + of(second), level))
+    of(first) + of(second)
 }
 
 /// exp(ln ratio ± z √variance).
