@@ -13,6 +13,7 @@ mod later;
 mod lymphoma;
 mod reach;
 mod reads;
+mod scans;
 mod skin;
 mod support;
 mod survival;

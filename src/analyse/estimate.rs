@@ -230,5 +230,17 @@ fn endpoint_values(
                 number(*patient, *place as f64, None, results::ValueReason::Category(name))
             })
             .collect(),
+        Values::Tested(list) => list
+            .iter()
+            .map(|v| {
+                let because = results::ValueReason::Tested {
+                    test: v.test,
+                    reference: v.reference,
+                    test_undetermined: v.test_undetermined,
+                    reference_undetermined: v.reference_undetermined,
+                };
+                EndpointValue { value: Some(i64::from(v.test)), ..one(v.patient, because) }
+            })
+            .collect(),
     }
 }

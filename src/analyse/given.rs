@@ -1,9 +1,10 @@
 //! Values of an endpoint that is read from the row of a patient.
 
-use super::values::{Cause, Measured, Number, Values};
+use super::left_out::Reason;
+use super::values::{Cause, Measured, Number, Tested, Values};
 use crate::derive::model::{GivenValues, YesNoValue};
 use crate::derive::reason::ValueReason;
-use crate::plan::ir::{GivenEndpoint, GivenKind, Measure, MissingRule, Type};
+use crate::plan::ir::{GivenEndpoint, GivenKind, IfUndetermined, Measure, MissingRule, Type};
 use crate::program::flat::Held;
 
 /// In `patients`, in their order; a patient of whom a part is missing, or whose time is impossible, has no value.
@@ -51,7 +52,46 @@ pub(crate) fn values(endpoint: &GivenEndpoint<Held>, given: &GivenValues, patien
             let possible = patients.iter().filter(|p| !is_impossible(given, **p));
             Values::Causes(names(ty, causes), possible.filter_map(one).collect())
         }
+        GivenKind::DiagnosticTest { test: if_test, reference: if_reference } => {
+            let rules = (*if_test, *if_reference);
+            Values::Tested(patients.iter().filter_map(|p| tested(*p, value(*p), event(*p), rules)).collect())
+        }
     }
+}
+
+/// A test and its reference; none of a patient who is left out as one of them is undetermined. What is undetermined of the
+/// reference is settled first, for the test may count as the wrong answer.
+fn tested(
+    patient: usize,
+    test: Option<f64>,
+    reference: Option<f64>,
+    (if_test, if_reference): (IfUndetermined, IfUndetermined),
+) -> Option<Tested> {
+    let observed = |value: Option<f64>| value.map(|value| value == 1.0);
+    let settled = observed(reference).or_else(|| if_reference.counts_as(observed(test)));
+    Some(Tested {
+        patient,
+        test: observed(test).or_else(|| if_test.counts_as(settled))?,
+        reference: settled?,
+        test_undetermined: test.is_none(),
+        reference_undetermined: reference.is_none(),
+    })
+}
+
+/// Why each of `patients`, who have no value, is left out of what a test is compared in: its reference, or else itself.
+pub(crate) fn undetermined(
+    endpoint: &GivenEndpoint<Held>,
+    given: &GivenValues,
+    patients: &[usize],
+) -> Vec<(Reason, usize)> {
+    let GivenKind::DiagnosticTest { test, reference } = endpoint.what else { return vec![] };
+    let of_reference = |patient: &&usize| {
+        reference == IfUndetermined::LeftOut && given.event.as_deref().and_then(|e| at(e, **patient)).is_none()
+    };
+    let by_reference = patients.iter().filter(of_reference).count();
+    let said = [(test, Reason::UndeterminedTest, patients.len() - by_reference)];
+    let said = said.into_iter().chain([(reference, Reason::UndeterminedReference, by_reference)]);
+    said.filter(|(rule, ..)| *rule == IfUndetermined::LeftOut).map(|(_, reason, n)| (reason, n)).collect()
 }
 
 /// How many of `patients` have a time that no patient can have: negative, or not after the entry.
@@ -60,7 +100,9 @@ pub(crate) fn impossible(endpoint: &GivenEndpoint<Held>, given: &GivenValues, pa
         GivenKind::TimeToEvent | GivenKind::CompetingRisks { .. } => {
             patients.iter().filter(|p| is_impossible(given, **p)).count()
         }
-        GivenKind::YesNo | GivenKind::Number { .. } | GivenKind::Category { .. } => 0,
+        GivenKind::YesNo | GivenKind::Number { .. } | GivenKind::Category { .. } | GivenKind::DiagnosticTest { .. } => {
+            0
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use super::values::{Outside, patients};
 use super::{Context, given};
 use crate::catalogue::Statistic;
 use crate::derive::endpoints::{NoTime, NotAtRisk, without_time};
-use crate::plan::ir::{Compare, EndpointId, EndpointKind, MissingRule};
+use crate::plan::ir::{Compare, EndpointId, EndpointKind, GivenKind, MissingRule};
 use crate::program::flat::{FlatAnalysis, FlatResponse};
 pub(crate) use crate::results::LeftOut as Reason;
 use crate::results::{Record, Standing, Term};
@@ -59,6 +59,11 @@ pub(crate) fn without_value(
             if endpoint.missing.leaves_out() {
                 record(records, frame, Reason::MissingValue, without.len() - inapplicable - not_begun);
             }
+        }
+        EndpointKind::Given(endpoint) if matches!(endpoint.what, GivenKind::DiagnosticTest { .. }) => {
+            let found = context.seen.given(analysis.endpoint);
+            let reasons = found.map_or_else(Vec::new, |found| given::undetermined(endpoint, found, &without));
+            reasons.into_iter().for_each(|(reason, n)| record(records, frame, reason, n));
         }
         EndpointKind::Given(endpoint) => {
             let found = context.seen.given(analysis.endpoint);

@@ -18,6 +18,16 @@ pub(crate) enum Values {
     Number(Vec<Number>),
     /// The names of the categories in their order, and the place of each patient's.
     Category(Vec<String>, Vec<(usize, usize)>),
+    Tested(Vec<Tested>),
+}
+
+/// A test and its reference, and whether each is what the plan says of one that is undetermined.
+pub(crate) struct Tested {
+    pub patient: usize,
+    pub test: bool,
+    pub reference: bool,
+    pub test_undetermined: bool,
+    pub reference_undetermined: bool,
 }
 
 /// A time with its cause; cause 0 is censored.
@@ -63,6 +73,7 @@ impl Values {
             Values::Measured(list) => list.iter().map(|v| v.patient).collect(),
             Values::Number(list) => list.iter().map(|v| v.patient).collect(),
             Values::Category(_, list) => list.iter().map(|(patient, _)| *patient).collect(),
+            Values::Tested(list) => list.iter().map(|v| v.patient).collect(),
         }
     }
 
@@ -72,9 +83,12 @@ impl Values {
         let list = match self {
             Values::YesNo(list) => list.as_slice(),
             // Such a patient has no time, and is counted by its reason.
-            Values::Time(_) | Values::Causes(..) | Values::Measured(_) | Values::Number(_) | Values::Category(..) => {
-                &[]
-            }
+            Values::Time(_)
+            | Values::Causes(..)
+            | Values::Measured(_)
+            | Values::Number(_)
+            | Values::Category(..)
+            | Values::Tested(_) => &[],
         };
         for value in list.iter().filter(|v| v.value.is_none()) {
             match value.because.silence() {
@@ -95,6 +109,7 @@ impl Values {
             Values::Measured(list) => list.retain(|v| keep(v.patient)),
             Values::Number(list) => list.retain(|v| keep(v.patient)),
             Values::Category(_, list) => list.retain(|(patient, _)| keep(*patient)),
+            Values::Tested(list) => list.retain(|v| keep(v.patient)),
         }
     }
 
@@ -122,6 +137,12 @@ impl Values {
             Values::Category(categories, list) => Outcome::Category {
                 categories: categories.clone(),
                 value: list.iter().map(|(_, place)| *place).collect(),
+            },
+            Values::Tested(list) => Outcome::DiagnosticTest {
+                test: list.iter().map(|v| v.test).collect(),
+                reference: list.iter().map(|v| v.reference).collect(),
+                test_undetermined: list.iter().map(|v| v.test_undetermined).collect(),
+                reference_undetermined: list.iter().map(|v| v.reference_undetermined).collect(),
             },
         }
     }
@@ -152,7 +173,7 @@ impl Values {
                     value.entry = value.entry.map(|entry| (entry - from).max(0.0));
                 }
             }
-            Values::YesNo(_) | Values::Number(_) | Values::Category(..) => return None,
+            Values::YesNo(_) | Values::Number(_) | Values::Category(..) | Values::Tested(_) => return None,
         }
         Some(before - self.patients().len())
     }

@@ -23,6 +23,7 @@ mod conditions;
 pub mod correlation;
 pub mod cox;
 pub mod cox_baseline;
+pub mod diagnostic_accuracy;
 mod effect;
 pub mod expected_width;
 pub mod figure;
@@ -104,6 +105,7 @@ macro_rules! each_method {
             fisher_exact FisherExact,
             chi_squared ChiSquared,
             frequencies Frequencies,
+            diagnostic_accuracy DiagnosticAccuracy,
             cochran_armitage CochranArmitage,
             mcnemar Mcnemar,
             matched_odds_ratio MatchedOddsRatio,
@@ -231,6 +233,8 @@ pub enum OutcomeKind {
     Continuous,
     Category,
     Events,
+    /// A test and its reference, each positive or not.
+    DiagnosticTest,
     /// Two readings of the same thing.
     Agreement,
     /// Readings of the same thing by three or more readers.

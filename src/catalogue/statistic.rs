@@ -132,6 +132,35 @@ statistics! {
     ScottPi: "scott_pi", "Scott pi", "π de Scott", Line;
     BennettS: "bennett_s", "Bennett s", "S de Bennett", Line;
     PrevalenceAdjusted: "prevalence_adjusted", "Prevalence adjusted", "Kappa ajusté pour la prévalence et le biais", Line;
+    // A diagnostic test against its reference.
+    TruePositives: "true_positives", "True positives", "Vrais positifs", Line;
+    FalsePositives: "false_positives", "False positives", "Faux positifs", Line;
+    FalseNegatives: "false_negatives", "False negatives", "Faux négatifs", Line;
+    TrueNegatives: "true_negatives", "True negatives", "Vrais négatifs", Line;
+    TestUndetermined: "test_undetermined", "Test undetermined, counted as planned", "Test indéterminé, compté comme prévu", Line;
+    ReferenceUndetermined: "reference_undetermined", "Reference undetermined, counted as planned", "Référence indéterminée, comptée comme prévu", Line;
+    Prevalence: "prevalence", "Prevalence by the reference", "Prévalence selon la référence", Line;
+    Sensitivity: "sensitivity", "Sensitivity", "Sensibilité", Line;
+    SensitivityLower: "sensitivity_lower", "Sensitivity lower", "Limite inférieure de la sensibilité", Lower;
+    SensitivityUpper: "sensitivity_upper", "Sensitivity upper", "Limite supérieure de la sensibilité", Upper;
+    Specificity: "specificity", "Specificity", "Spécificité", Line;
+    SpecificityLower: "specificity_lower", "Specificity lower", "Limite inférieure de la spécificité", Lower;
+    SpecificityUpper: "specificity_upper", "Specificity upper", "Limite supérieure de la spécificité", Upper;
+    PositivePredictiveValue: "positive_predictive_value", "Positive predictive value", "Valeur prédictive positive", Line;
+    PositivePredictiveValueLower: "positive_predictive_value_lower", "Positive predictive value lower", "Limite inférieure de la valeur prédictive positive", Lower;
+    PositivePredictiveValueUpper: "positive_predictive_value_upper", "Positive predictive value upper", "Limite supérieure de la valeur prédictive positive", Upper;
+    NegativePredictiveValue: "negative_predictive_value", "Negative predictive value", "Valeur prédictive négative", Line;
+    NegativePredictiveValueLower: "negative_predictive_value_lower", "Negative predictive value lower", "Limite inférieure de la valeur prédictive négative", Lower;
+    NegativePredictiveValueUpper: "negative_predictive_value_upper", "Negative predictive value upper", "Limite supérieure de la valeur prédictive négative", Upper;
+    Accuracy: "accuracy", "Accuracy", "Exactitude", Line;
+    AccuracyLower: "accuracy_lower", "Accuracy lower", "Limite inférieure de l’exactitude", Lower;
+    AccuracyUpper: "accuracy_upper", "Accuracy upper", "Limite supérieure de l’exactitude", Upper;
+    PositiveLikelihoodRatio: "positive_likelihood_ratio", "Positive likelihood ratio", "Rapport de vraisemblance positif", Line;
+    PositiveLikelihoodRatioLower: "positive_likelihood_ratio_lower", "Positive likelihood ratio lower", "Limite inférieure du rapport de vraisemblance positif", Lower;
+    PositiveLikelihoodRatioUpper: "positive_likelihood_ratio_upper", "Positive likelihood ratio upper", "Limite supérieure du rapport de vraisemblance positif", Upper;
+    NegativeLikelihoodRatio: "negative_likelihood_ratio", "Negative likelihood ratio", "Rapport de vraisemblance négatif", Line;
+    NegativeLikelihoodRatioLower: "negative_likelihood_ratio_lower", "Negative likelihood ratio lower", "Limite inférieure du rapport de vraisemblance négatif", Lower;
+    NegativeLikelihoodRatioUpper: "negative_likelihood_ratio_upper", "Negative likelihood ratio upper", "Limite supérieure du rapport de vraisemblance négatif", Upper;
     // How well it is known.
     Lower: "lower", "Lower", "Limite inférieure", Lower;
     Upper: "upper", "Upper", "Limite supérieure", Upper;

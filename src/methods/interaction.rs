@@ -105,6 +105,7 @@ fn in_model(input: &Input, test: Choice, levels: &Levels) -> Result<Test, NotEst
         Outcome::None
         | Outcome::CompetingRisks { .. }
         | Outcome::Category { .. }
+        | Outcome::DiagnosticTest { .. }
         | Outcome::Events { .. }
         | Outcome::Agreement { .. }
         | Outcome::SeveralReadings { .. }

@@ -24,6 +24,7 @@ mod correlation;
 mod cox;
 mod cox_baseline;
 mod cox_firth;
+mod diagnostic_accuracy;
 mod events;
 mod expected_width;
 mod fine_gray;
@@ -147,6 +148,13 @@ pub enum Outcome {
         categories: Vec<String>,
         value: Vec<usize>,
     },
+    /// Whether a test and its reference are positive, and of which rows this is what counts where it is undetermined.
+    DiagnosticTest {
+        test: Vec<bool>,
+        reference: Vec<bool>,
+        test_undetermined: Vec<bool>,
+        reference_undetermined: Vec<bool>,
+    },
     /// Number of events and time at risk of each row.
     Events {
         count: Vec<u64>,
@@ -190,6 +198,7 @@ impl Outcome {
             Outcome::CompetingRisks { .. } => OutcomeKind::CompetingRisks,
             Outcome::Continuous(_) => OutcomeKind::Continuous,
             Outcome::Category { .. } => OutcomeKind::Category,
+            Outcome::DiagnosticTest { .. } => OutcomeKind::DiagnosticTest,
             Outcome::Events { .. } => OutcomeKind::Events,
             Outcome::Agreement { .. } => OutcomeKind::Agreement,
             Outcome::SeveralReadings { .. } => OutcomeKind::SeveralReadings,

@@ -40,6 +40,14 @@ impl Outcome {
             Outcome::Category { categories, value } => {
                 Outcome::Category { categories: categories.clone(), value: pick(value, rows) }
             }
+            Outcome::DiagnosticTest { test, reference, test_undetermined, reference_undetermined } => {
+                Outcome::DiagnosticTest {
+                    test: pick(test, rows),
+                    reference: pick(reference, rows),
+                    test_undetermined: pick(test_undetermined, rows),
+                    reference_undetermined: pick(reference_undetermined, rows),
+                }
+            }
             Outcome::Events { count, time } => Outcome::Events { count: pick(count, rows), time: pick(time, rows) },
             Outcome::Agreement { categories, first, second } => Outcome::Agreement {
                 categories: categories.clone(),

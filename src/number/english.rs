@@ -41,6 +41,7 @@ impl NotEstimable {
             NotEstimable::NoPatient => "no patient",
             NotEstimable::NoPatientInGroup => "no patient in the group",
             NotEstimable::NoPatientInStratum => "the stratum has no patient",
+            NotEstimable::NobodyToBeAShareOf => "nobody of whom it would be a share",
             NotEstimable::NoValue => "no value",
             NotEstimable::NoSubjectRead => "no subject was read",
             NotEstimable::NoPair => "no pair",

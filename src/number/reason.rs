@@ -20,6 +20,8 @@ pub enum NotEstimable {
     NoPatient,
     NoPatientInGroup,
     NoPatientInStratum,
+    /// Of a proportion: nobody is among those of whom it is a share.
+    NobodyToBeAShareOf,
     NoValue,
     NoSubjectRead,
     NoPair,

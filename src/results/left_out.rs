@@ -38,6 +38,9 @@ reasons! {
     DoesNotApply = "does_not_apply", "Criterion does not apply";
     /// The event after which the criterion is read has not happened, or not before what is asked about.
     NotBegun = "not_begun", "Criterion not begun yet, or never";
+    /// It is not known whether a diagnostic test, or its reference, is positive.
+    UndeterminedTest = "undetermined_test", "Test undetermined";
+    UndeterminedReference = "undetermined_reference", "Reference undetermined";
     MissingBaseline = "missing_baseline", "Baseline missing";
     /// No change in percent is one of nothing.
     BaselineOfZero = "baseline_of_zero", "Baseline of 0, without a change in percent";

@@ -127,6 +127,13 @@ pub enum ValueReason<E = ExamRef> {
     Given,
     /// The category that the data give.
     Category(String),
+    /// A diagnostic test and its reference; what is undetermined counts as the plan says.
+    Tested {
+        test: bool,
+        reference: bool,
+        test_undetermined: bool,
+        reference_undetermined: bool,
+    },
     NothingAssessed,
     /// The examination has no combined response.
     NoResponse {
@@ -227,6 +234,12 @@ impl<E> ValueReason<E> {
             R::EndOfObservation => R::EndOfObservation,
             R::Given => R::Given,
             R::Category(name) => R::Category(name.clone()),
+            R::Tested { test, reference, test_undetermined, reference_undetermined } => R::Tested {
+                test: *test,
+                reference: *reference,
+                test_undetermined: *test_undetermined,
+                reference_undetermined: *reference_undetermined,
+            },
             R::NothingAssessed => R::NothingAssessed,
             R::NoResponse { at, because } => R::NoResponse { at: f(at), because: because.map(f) },
             R::NoExamination => R::NoExamination,
@@ -269,6 +282,7 @@ impl<E> ValueReason<E> {
             | R::EndOfObservation
             | R::Given
             | R::Category(_)
+            | R::Tested { .. }
             | R::NothingAssessed
             | R::NoExamination
             | R::NoTimeZero

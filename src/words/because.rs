@@ -156,6 +156,12 @@ mod tests {
             ValueReason::BehindGap { at: None, gap: 182 },
             ValueReason::EndOfObservation,
             ValueReason::Given,
+            ValueReason::Tested {
+                test: true,
+                reference: false,
+                test_undetermined: false,
+                reference_undetermined: true,
+            },
             ValueReason::NothingAssessed,
             ValueReason::NoResponse { at, because: CombinedReason::Ended { code, at } },
             ValueReason::NoResponse { at, because: CombinedReason::NoCase },

@@ -80,6 +80,16 @@ pub(super) fn value(names: Names, because: &ValueReason<Option<&str>>) -> String
         ValueReason::EndOfObservation => "no event up to the end of observation".to_string(),
         ValueReason::Given => "given".to_string(),
         ValueReason::Category(name) => name.clone(),
+        ValueReason::Tested { test, reference, test_undetermined, reference_undetermined } => {
+            let of = |what: &str, positive: &bool, undetermined: &bool| {
+                let said = if *positive { "positive" } else { "negative" };
+                let counted = if *undetermined { "undetermined, counted as " } else { "" };
+                format!("{what} {counted}{said}")
+            };
+            let (test, reference) =
+                (of("test", test, test_undetermined), of("reference", reference, reference_undetermined));
+            format!("{test}; {reference}")
+        }
         ValueReason::NothingAssessed => "nothing that counts was assessed".to_string(),
         ValueReason::NoResponse { at, because } => format!("no response at {}, {}", exam(at), combined(names, because)),
         ValueReason::DoesNotApply { at: Some(at) } => format!("the criterion does not apply at {}", exam(at)),

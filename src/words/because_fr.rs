@@ -76,6 +76,17 @@ pub(super) fn value(names: Names, because: &ValueReason<Option<&str>>) -> String
         ValueReason::EndOfObservation => "aucun événement jusqu’à la fin de l’observation".to_string(),
         ValueReason::Given => "donné".to_string(),
         ValueReason::Category(name) => name.clone(),
+        ValueReason::Tested { test, reference, test_undetermined, reference_undetermined } => {
+            let of = |words: [&str; 4], positive: &bool, undetermined: &bool| {
+                let [what, indeterminate, yes, no] = words;
+                let said = if *positive { yes } else { no };
+                let counted = if *undetermined { indeterminate } else { "" };
+                format!("{what} {counted}{said}")
+            };
+            let test = of(["test", "indéterminé, compté comme ", "positif", "négatif"], test, test_undetermined);
+            let words = ["référence", "indéterminée, comptée comme ", "positive", "négative"];
+            format!("{test} ; {}", of(words, reference, reference_undetermined))
+        }
         ValueReason::NothingAssessed => "rien de ce qui compte n’a été évalué".to_string(),
         ValueReason::NoResponse { at, because } => {
             format!("aucune réponse à {}, {}", exam(at), combined(names, because))

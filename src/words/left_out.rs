@@ -19,6 +19,8 @@ fn french(reason: LeftOut) -> &'static str {
         LeftOut::MissingValue => "Critère de jugement manquant",
         LeftOut::DoesNotApply => "Critère de réponse non applicable",
         LeftOut::NotBegun => "Critère de réponse pas encore commencé, ou jamais",
+        LeftOut::UndeterminedTest => "Test indéterminé",
+        LeftOut::UndeterminedReference => "Référence indéterminée",
         LeftOut::MissingBaseline => "Valeur initiale manquante",
         LeftOut::BaselineOfZero => "Valeur initiale de 0, sans variation en pour cent",
         LeftOut::MissingCovariate => "Covariable manquante",

@@ -43,6 +43,7 @@ pub(super) fn french(reason: &NotEstimable) -> Cow<'static, str> {
         NotEstimable::NoPatient => "aucun patient",
         NotEstimable::NoPatientInGroup => "aucun patient dans le groupe",
         NotEstimable::NoPatientInStratum => "la strate n’a aucun patient",
+        NotEstimable::NobodyToBeAShareOf => "personne dont ce serait une part",
         NotEstimable::NoValue => "aucune valeur",
         NotEstimable::NoSubjectRead => "aucun sujet n’a été lu",
         NotEstimable::NoPair => "aucune paire",

@@ -33,6 +33,12 @@ fn planned_pairs(pairs: u64, form: &str) -> Outcome {
     Outcome::PlannedPairs { pairs, alpha: 0.05, test, interval }
 }
 
+fn tested(test: Vec<bool>, reference: Vec<bool>) -> Outcome {
+    let n = test.len();
+    let (test_undetermined, reference_undetermined) = ((0..n).map(|i| i % 3 == 0).collect(), vec![false; n]);
+    Outcome::DiagnosticTest { test, reference, test_undetermined, reference_undetermined }
+}
+
 fn names(n: usize) -> Vec<String> {
     (0..n).map(|i| i.to_string()).collect()
 }
@@ -62,13 +68,20 @@ pub fn outcomes(n: usize, draws: &mut Draws) -> Vec<Outcome> {
         time(vec![3.0; n], vec![true; n]),
         time(days.clone(), (0..n).map(|i| i % 2 == 0).collect()),
         time((0..n).map(|i| (n - i) as f64).collect(), vec![true; n]),
-        Outcome::TimeToEvent { entry: Some(days.iter().map(|d| d / 2.0).collect()), time: days.clone(), event: bits },
+        Outcome::TimeToEvent {
+            entry: Some(days.iter().map(|d| d / 2.0).collect()),
+            time: days.clone(),
+            event: bits.clone(),
+        },
         Outcome::CompetingRisks { time: days.clone(), cause: few.clone(), causes: names(2) },
         Outcome::CompetingRisks { time: days.clone(), cause: vec![0; n], causes: names(2) },
         Outcome::CompetingRisks { time: days.clone(), cause: vec![1; n], causes: names(2) },
         Outcome::CompetingRisks { time: days.clone(), cause: (0..n).map(|i| 1 + i % 2).collect(), causes: names(2) },
         Outcome::Category { categories: names(3), value: vec![1; n] },
         Outcome::Category { categories: names(3), value: few.clone() },
+        tested(vec![true; n], vec![true; n]),
+        tested(vec![false; n], bits.clone()),
+        tested(bits.clone(), bits.iter().rev().copied().collect()),
         Outcome::Events { count: vec![0; n], time: vec![0.0; n] },
         Outcome::Events { count: few.iter().map(|v| *v as u64).collect(), time: days },
         Outcome::Agreement { categories: names(3), first: vec![1; n], second: vec![1; n] },

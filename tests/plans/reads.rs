@@ -55,6 +55,7 @@ fn runs() -> Vec<Run> {
         ("later", root().join("tests/plans/later/data")),
         ("treated", root().join("tests/plans/treated/data")),
         ("begun", root().join("tests/plans/begun/data")),
+        ("scans", root().join("tests/plans/scans/data")),
         ("held", root().join("tests/plans/held/data")),
         ("adverse", locked),
     ] {

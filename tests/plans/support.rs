@@ -46,6 +46,7 @@ fn every() -> Vec<(PathBuf, Compiled, Results)> {
         ("treated", tests().join("plans/treated/data")),
         ("begun", tests().join("plans/begun/data")),
         ("adam", tests().join("plans/adam/data")),
+        ("scans", tests().join("plans/scans/data")),
         ("adverse", study.join("data/locked")),
     ] {
         every.push(of(name, run_on(name, &folder)));

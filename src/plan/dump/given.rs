@@ -25,9 +25,20 @@ impl Out<'_> {
                 let ty = endpoint.event.as_ref().map_or(&endpoint.value.ty, |e| &e.ty);
                 format!("time with its cause, {}", codes(ty, causes))
             }
+            GivenKind::DiagnosticTest { .. } => "diagnostic test".to_string(),
         };
-        let mut lines = vec![format!("{what}: {}; if not assessed: {:?}", shown(&endpoint.value), endpoint.missing)];
-        let parts = [("event", &endpoint.event), ("entry", &endpoint.entry)];
+        let (missing, second) = match &endpoint.what {
+            GivenKind::DiagnosticTest { test, reference } => {
+                (format!("if undetermined: test {}, reference {}", test.word(), reference.word()), "reference")
+            }
+            GivenKind::YesNo
+            | GivenKind::Number { .. }
+            | GivenKind::Category { .. }
+            | GivenKind::TimeToEvent
+            | GivenKind::CompetingRisks { .. } => (format!("if not assessed: {:?}", endpoint.missing), "event"),
+        };
+        let mut lines = vec![format!("{what}: {}; {missing}", shown(&endpoint.value))];
+        let parts = [(second, &endpoint.event), ("entry", &endpoint.entry)];
         if endpoint.times_in != TimeUnit::Days {
             lines.push(format!("times in {}", endpoint.times_in.name()));
         }

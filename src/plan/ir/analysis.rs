@@ -1,8 +1,9 @@
 //! Endpoints, matching and analyses.
 
 use super::{
-    CensorSource, Decimal, EndpointId, EventId, EventSource, Handling, Header, Horizon, MatchingId, MissingRule,
-    PointId, PopulationId, ReadOnItsDay, ResponseId, RowExpr, SetId, Span, Start, Subgroups, TableId, TimeUnit,
+    CensorSource, Decimal, EndpointId, EventId, EventSource, Handling, Header, Horizon, IfUndetermined, MatchingId,
+    MissingRule, PointId, PopulationId, ReadOnItsDay, ResponseId, RowExpr, SetId, Span, Start, Subgroups, TableId,
+    TimeUnit,
 };
 use crate::catalogue::{Effect, Method, Options};
 use rust_decimal::prelude::ToPrimitive;
@@ -173,9 +174,9 @@ pub struct Cause {
 #[derive(Clone, Debug)]
 pub struct GivenEndpoint<E = RowExpr> {
     pub what: GivenKind,
-    /// What is measured: the condition, the number, the code, or the time.
+    /// What is measured: the condition, the number, the code, the time, or whether a test is positive.
     pub value: E,
-    /// The event of a time, or the code that says how it ended.
+    /// The event of a time, the code that says how it ended, or whether the reference of a test is positive.
     pub event: Option<E>,
     /// Day on which the patient comes under observation, of a time.
     pub entry: Option<E>,
@@ -215,6 +216,12 @@ pub enum GivenKind {
     /// Positions in the code list, in the order of the causes; any other code is censored.
     CompetingRisks {
         causes: Vec<usize>,
+    },
+    /// A test and its reference, each positive or not.
+    DiagnosticTest {
+        /// What becomes of a patient whose test, or whose reference, is neither.
+        test: IfUndetermined,
+        reference: IfUndetermined,
     },
 }
 

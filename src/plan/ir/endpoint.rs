@@ -40,6 +40,7 @@ impl<E, R> EndpointKind<E, R> {
                 GivenKind::Category { .. } => OutcomeKind::Category,
                 GivenKind::TimeToEvent => OutcomeKind::TimeToEvent,
                 GivenKind::CompetingRisks { .. } => OutcomeKind::CompetingRisks,
+                GivenKind::DiagnosticTest { .. } => OutcomeKind::DiagnosticTest,
             },
         }
     }
@@ -140,7 +141,11 @@ impl<E, R> EndpointKind<E, R> {
             EndpointKind::CompetingRisks(risks) => risks.causes.len(),
             EndpointKind::Given(given) => match &given.what {
                 GivenKind::CompetingRisks { causes } => causes.len(),
-                GivenKind::YesNo | GivenKind::Number { .. } | GivenKind::Category { .. } | GivenKind::TimeToEvent => 0,
+                GivenKind::YesNo
+                | GivenKind::Number { .. }
+                | GivenKind::Category { .. }
+                | GivenKind::TimeToEvent
+                | GivenKind::DiagnosticTest { .. } => 0,
             },
             EndpointKind::YesNo(_)
             | EndpointKind::TimeToEvent(_)
@@ -176,7 +181,10 @@ impl GivenKind {
     pub fn is_time(&self) -> bool {
         match self {
             GivenKind::TimeToEvent | GivenKind::CompetingRisks { .. } => true,
-            GivenKind::YesNo | GivenKind::Number { .. } | GivenKind::Category { .. } => false,
+            GivenKind::YesNo
+            | GivenKind::Number { .. }
+            | GivenKind::Category { .. }
+            | GivenKind::DiagnosticTest { .. } => false,
         }
     }
 }

@@ -16,6 +16,43 @@ pub enum WithoutValue {
     LeftOut,
 }
 
+/// What becomes of a patient of whom it is not known whether a test, or its reference, is positive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IfUndetermined {
+    LeftOut,
+    Positive,
+    Negative,
+    /// Of a test: the answer that the reference does not give.
+    Wrong,
+}
+
+impl IfUndetermined {
+    pub const OF_TEST: &'static [IfUndetermined] =
+        &[IfUndetermined::LeftOut, IfUndetermined::Positive, IfUndetermined::Negative, IfUndetermined::Wrong];
+    pub const OF_REFERENCE: &'static [IfUndetermined] =
+        &[IfUndetermined::LeftOut, IfUndetermined::Positive, IfUndetermined::Negative];
+
+    /// As a plan writes it.
+    pub fn word(self) -> &'static str {
+        match self {
+            IfUndetermined::LeftOut => "left_out",
+            IfUndetermined::Positive => "positive",
+            IfUndetermined::Negative => "negative",
+            IfUndetermined::Wrong => "wrong",
+        }
+    }
+
+    /// What it counts as, where what the other of the two says is known; none of a patient who is left out.
+    pub fn counts_as(self, other: Option<bool>) -> Option<bool> {
+        match self {
+            IfUndetermined::LeftOut => None,
+            IfUndetermined::Positive => Some(true),
+            IfUndetermined::Negative => Some(false),
+            IfUndetermined::Wrong => other.map(|other| !other),
+        }
+    }
+}
+
 impl MissingRule {
     /// Those that need no examination before.
     pub const PLAIN: &'static [MissingRule] = &[MissingRule::Failure, MissingRule::Success, MissingRule::LeftOut];

@@ -433,6 +433,7 @@ pub(crate) fn kind_words(kind: &EndpointKind) -> &'static str {
             GivenKind::Category { .. } => "a category",
             GivenKind::TimeToEvent => "a time to an event",
             GivenKind::CompetingRisks { .. } => "a time with its cause",
+            GivenKind::DiagnosticTest { .. } => "a test with its reference",
         },
     }
 }

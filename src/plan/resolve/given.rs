@@ -7,6 +7,9 @@ use crate::diagnostic::{said, several};
 use crate::syntax::tree::{Element, Value};
 use rust_decimal::Decimal;
 
+const IF_TEST: &str = "if the test is undetermined";
+const IF_REFERENCE: &str = "if the reference is undetermined";
+
 /// Whether the endpoint is read from the row of a patient, by the keys that only such an endpoint has or lacks.
 pub(crate) fn is_given(kind: &str, entries: &Entries) -> bool {
     let has = |key: &str| entries.get(key).is_some();
@@ -14,7 +17,7 @@ pub(crate) fn is_given(kind: &str, entries: &Entries) -> bool {
         "yes_no" => !has("by") && !has("at"),
         "time_to_event" => has("time") || has("entry"),
         "competing_risks" => has("time") || has("cause"),
-        _ => matches!(kind, "number" | "category"),
+        _ => matches!(kind, "number" | "category" | "diagnostic_test"),
     }
 }
 
@@ -25,6 +28,7 @@ pub(crate) fn keys(kind: &str) -> &'static [&'static str] {
         "number" => &["kind", "value", "baseline", "measure", "if not assessed", "because"],
         "category" => &["kind", "value", "if not assessed", "because"],
         "time_to_event" => &["kind", "time", "event", "entry", "if not assessed", "because"],
+        "diagnostic_test" => &["kind", "test", "reference", IF_TEST, IF_REFERENCE, "because"],
         _ => &["kind", "time", "cause", "causes", "if not assessed", "because"],
     }
 }
@@ -41,10 +45,15 @@ impl<'a> Resolver<'a> {
             "number" => self.given_number(kind, entries),
             "category" => self.given_category(kind, entries),
             "time_to_event" => self.given_time(entries),
+            "diagnostic_test" => self.diagnostic_test(entries),
             _ => self.given_cause(entries),
         };
         let rules = if word == "yes_no" { MissingRule::PLAIN } else { &[MissingRule::LeftOut] };
-        let missing = self.required(entries, "if not assessed").and_then(|v| self.missing_rule(v, rules));
+        let missing = match word {
+            // Of a test and its reference it is said of each.
+            "diagnostic_test" => Some(MissingRule::LeftOut),
+            _ => self.required(entries, "if not assessed").and_then(|v| self.missing_rule(v, rules)),
+        };
         let because = match entries.value("because") {
             Some(value) => Some(self.text(value)?),
             // A time, or a time with its cause, is the work of someone else: why it is believed is said.
@@ -168,6 +177,40 @@ impl<'a> Resolver<'a> {
         }
         let (time, times_in) = time?;
         Some(GivenEndpoint { event: Some(cause), times_in, ..plain(GivenKind::CompetingRisks { causes }, time) })
+    }
+
+    /// `test: CONDITION`, `reference: CONDITION`, and what becomes of a patient of whom one of the two is not known.
+    fn diagnostic_test(&mut self, entries: &Entries<'a>) -> Option<GivenEndpoint> {
+        let patients = self.patients()?;
+        let test = self.required(entries, "test").and_then(|v| self.single(v));
+        let reference = self.required(entries, "reference").and_then(|v| self.single(v));
+        let value = test.and_then(|e| self.row_condition(&e.expression, patients));
+        let against = reference.and_then(|e| self.row_condition(&e.expression, patients));
+        let if_test = self.if_undetermined(entries, IF_TEST, IfUndetermined::OF_TEST);
+        let if_reference = self.if_undetermined(entries, IF_REFERENCE, IfUndetermined::OF_REFERENCE);
+        let (value, against) = (value?, against?);
+        if value == against {
+            let title = "A test that is its own reference is never wrong";
+            let diagnostic = Diagnostic::new(codes::WRONG_VALUE, title)
+                .at(against.span, "the same condition")
+                .at(value.span, "the test")
+                .hint("name what the test is judged by: another column, or another reading");
+            self.report(diagnostic);
+            return None;
+        }
+        let what = GivenKind::DiagnosticTest { test: if_test?, reference: if_reference? };
+        Some(GivenEndpoint { event: Some(against), ..plain(what, value) })
+    }
+
+    fn if_undetermined(
+        &mut self,
+        entries: &Entries<'a>,
+        key: &str,
+        allowed: &[IfUndetermined],
+    ) -> Option<IfUndetermined> {
+        let words: Vec<&str> = allowed.iter().map(|rule| rule.word()).collect();
+        let word = self.required(entries, key).and_then(|v| self.choice(v, &words))?;
+        allowed.iter().copied().find(|rule| rule.word() == word)
     }
 
     /// A time in the row of a patient, in the unit of its column; a number without a unit counts days.
