@@ -9,12 +9,12 @@ use crate::derive::reason::{self, Happened, ReadAt};
 use crate::plan::ir::{
     CodeId, EndpointId, EndpointKind, EventId, MatchingId, PointId, PopulationId, Response, ResponseId, Type, Unit,
 };
-use crate::program::fold::{self, Fact, ThingTold, Told};
+use crate::program::fold::{self, Fact, Placed, PlacesTold, ThingTold, Told};
 use crate::program::value::Value;
 use crate::results::{
     self, Adjudicated, Beginning, By, CombinedReason, Confirmed, EventRef, ExamRef, Exclusion, LesionResponse,
-    OccurrenceDerived, Pair, PatientDerived, PatientFact, Reading, ReadingReason, ReadingValue, RuleId, Score, ScoreOf,
-    ValueReason,
+    OccurrenceDerived, Pair, PatientDerived, PatientFact, PlaceInSet, PlacedLesion, Reading, ReadingReason,
+    ReadingValue, RuleId, Score, ScoreOf, SetPlaces, ValueReason,
 };
 use std::collections::BTreeSet;
 
@@ -189,6 +189,7 @@ impl<'a> OfResponse<'a> {
             because: self.of.reason(read.because),
             values: self.of.values(&read.values),
             lesions: self.of.lesions(&read.things),
+            places: self.of.places(&read.places),
         }
     }
 
@@ -213,23 +214,46 @@ struct Of<'a> {
 
 impl<'a> Of<'a> {
     /// A lesion is told apart by what its rows have in common, but for the reader, who is the one of the reading.
-    fn lesions(&self, things: &[ThingTold]) -> Vec<LesionResponse> {
-        let criterion = &self.response.criterion;
-        let Some((of_each, read)) = criterion.of_each.as_ref().zip(criterion.things) else { return vec![] };
+    fn told_apart(&self, thing: &[Option<Value>]) -> Vec<(String, results::Value)> {
+        let Some(read) = self.response.criterion.things else { return vec![] };
         let table = self.names.plan.table(read.table);
         let by = table.thing.as_ref().map_or(&[][..], |thing| thing.by.as_slice());
-        let one = |told: &ThingTold| {
-            let named = by.iter().zip(&told.thing).filter(|(column, _)| Some(**column) != read.reader);
-            let known = named.filter_map(|(column, cell)| {
-                let declared = &table.columns[*column];
-                Some((declared.name.clone(), value(cell.as_ref()?, &declared.ty)))
-            });
-            LesionResponse {
-                lesion: known.collect(),
-                category: told.category.and_then(|code| of_each.codes.codes.get(code)).map(|code| code.name.clone()),
-            }
+        let named = by.iter().zip(thing).filter(|(column, _)| Some(**column) != read.reader);
+        let known = named.filter_map(|(column, cell)| {
+            let declared = &table.columns[*column];
+            Some((declared.name.clone(), value(cell.as_ref()?, &declared.ty)))
+        });
+        known.collect()
+    }
+
+    fn lesions(&self, things: &[ThingTold]) -> Vec<LesionResponse> {
+        let Some(of_each) = &self.response.criterion.of_each else { return vec![] };
+        let one = |told: &ThingTold| LesionResponse {
+            lesion: self.told_apart(&told.thing),
+            category: told.category.and_then(|code| of_each.codes.codes.get(code)).map(|code| code.name.clone()),
         };
         things.iter().map(one).collect()
+    }
+
+    fn places(&self, told: &[PlacesTold]) -> Vec<SetPlaces> {
+        told.iter().filter_map(|places| self.set_places(places)).collect()
+    }
+
+    /// None of a set that is not ranked, of which no places are told.
+    fn set_places(&self, places: &PlacesTold) -> Option<SetPlaces> {
+        let set = &self.response.criterion.rows[places.set.0];
+        let ranked = set.ranked.as_ref()?;
+        let placed = |placed: &Placed| {
+            let by = ranked.by.iter().zip(&placed.by);
+            let each = ranked.of_each.as_ref().zip(placed.of_each.as_ref());
+            PlacedLesion {
+                lesion: self.told_apart(&placed.thing),
+                by: by.map(|(key, known)| Some(value(known.as_ref()?, &key.what.ty))).collect(),
+                of_each: each.map(|(each, known)| value(known, &each.what.ty)),
+                standing: standing(placed.standing),
+            }
+        };
+        Some(SetPlaces { set: set.header.name.clone(), lesions: places.things.iter().map(placed).collect() })
     }
 
     fn new(names: Names<'a>, id: ResponseId) -> Self {
@@ -240,7 +264,14 @@ impl<'a> Of<'a> {
     fn beginning(&self, patient: usize) -> Option<Beginning> {
         let (seen, program) = (self.names.seen, self.names.program);
         let begins = seen.begins(self.id, patient).filter(|_| seen.is_read(self.id, patient))?;
-        let baseline = with_key(seen.baselines(self.id), patient, |b| b.patient).first();
+        let read = with_key(seen.baselines(self.id), patient, |b| b.patient);
+        let readers = self.response.criterion.readers(self.names.plan);
+        let placed = read.iter().filter_map(|b| {
+            let places = self.places(&b.told.as_ref()?.places);
+            let reader = readers.get(b.reader).map_or_else(String::new, |reader| reader.name.clone());
+            (!places.is_empty()).then_some((reader, places))
+        });
+        let baseline = read.first();
         let baseline = baseline.and_then(|b| Some((self.exam(b.exam), seen.day(patient, b.date?)?)));
         Some(Beginning {
             response: self.response.header.name.clone(),
@@ -248,6 +279,7 @@ impl<'a> Of<'a> {
             after: seen.day(patient, begins.after)?,
             baseline,
             chosen_by: program.step(program.baseline(self.id)).id.clone(),
+            places: placed.collect(),
         })
     }
 
@@ -312,6 +344,17 @@ impl<'a> Of<'a> {
             Fact::Exam(row) => results::Value::Exam(self.exam(*row)),
             Fact::Value(known) => value(known, ty),
         }
+    }
+}
+
+fn standing(standing: fold::PlaceInSet) -> PlaceInSet {
+    match standing {
+        fold::PlaceInSet::Kept => PlaceInSet::Kept,
+        fold::PlaceInSet::Taken => PlaceInSet::Taken,
+        fold::PlaceInSet::Full => PlaceInSet::Full,
+        fold::PlaceInSet::FullOfEach => PlaceInSet::FullOfEach,
+        fold::PlaceInSet::Alike => PlaceInSet::Alike,
+        fold::PlaceInSet::Passed => PlaceInSet::Passed,
     }
 }
 

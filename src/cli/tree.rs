@@ -5,8 +5,8 @@ use crate::results::trace::{
     Behind, Counted, ExamTrace, LesionsCounted, Paired, PatientTrace, ReadingTrace, Trace, Valued, trace_of,
 };
 use crate::results::{
-    Beginning, By, Contrast, EndpointValue, Exclusion, LabelKind, LesionResponse, ReadingReason, Record, Results,
-    Subgroup, WrittenFrom, WrittenOut,
+    Beginning, By, Contrast, EndpointValue, Exclusion, LabelKind, LesionResponse, PlacedLesion, ReadingReason, Record,
+    Results, SetPlaces, Subgroup, Value, WrittenFrom, WrittenOut,
 };
 use crate::words::{TraceWords, Words, fill};
 use std::fmt::{Display, Write};
@@ -186,9 +186,8 @@ impl Page<'_> {
         self.line(0, fill(said.lesions, &[("lesions", &lesions), ("patients", &patients)]));
         for of in &counted.patients {
             let one = |lesion: &&LesionResponse| {
-                let known = lesion.lesion.iter().map(|(column, value)| format!("{column} {}", self.words.known(value)));
                 let category = lesion.category.as_deref().unwrap_or(said.no_category);
-                format!("{} {category}", known.collect::<Vec<_>>().join(", "))
+                format!("{} {category}", self.lesion(&lesion.lesion))
             };
             let all = of.lesions.iter().map(one).collect::<Vec<_>>().join("; ");
             let day = of.day.to_string();
@@ -286,6 +285,33 @@ impl Page<'_> {
             ("clause", &clause),
         ];
         self.line(6, fill(said.read_after, &places));
+        for (reader, sets) in &beginning.places {
+            self.line(8, reader);
+            self.places(sets);
+        }
+    }
+
+    /// Of each ranked set, which lesions have a place in it and why the others have none.
+    fn places(&mut self, sets: &[SetPlaces]) {
+        for set in sets {
+            let placed = |placed: &PlacedLesion| {
+                let ranks = placed.by.iter().map(|by| self.words.known_or_not(by.as_ref()));
+                let each = placed.of_each.iter().map(|each| self.words.known(each));
+                let known: Vec<String> = ranks.chain(each).collect();
+                let standing = self.words.place_in_set(placed.standing);
+                format!("{} ({}) {standing}", self.lesion(&placed.lesion), known.join(", "))
+            };
+            let all = set.lesions.iter().map(placed).collect::<Vec<_>>().join("; ");
+            for wrapped in wrap(&format!("{}: {all}", set.set), WIDTH - 12) {
+                self.line(12, wrapped);
+            }
+        }
+    }
+
+    /// The columns by which a lesion is told apart.
+    fn lesion(&self, lesion: &[(String, Value)]) -> String {
+        let known = lesion.iter().map(|(column, value)| format!("{column} {}", self.words.known(value)));
+        known.collect::<Vec<_>>().join(", ")
     }
 
     fn value(&self, value: &EndpointValue) -> String {
@@ -342,6 +368,7 @@ impl Page<'_> {
             let place = told.rule.map(|r| format!("  {}, {}:{}", self.in_clause(&r.clause), r.file, r.line));
             self.line(12, format_args!("{} {known} ({by}){}", told.value.name, place.unwrap_or_default()));
         }
+        self.places(&reading.places);
     }
 }
 

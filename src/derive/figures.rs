@@ -51,8 +51,8 @@ impl State<'_> {
             measured.push(Measured {
                 patient,
                 exam: baseline.exam,
-                at: MeasuredAt::Baseline { date: baseline.date, fit: baseline.values.is_some() },
-                sum: baseline.values.as_deref().and_then(of),
+                at: MeasuredAt::Baseline { date: baseline.date, fit: baseline.told.is_some() },
+                sum: baseline.told.as_ref().and_then(|told| of(&told.values)),
             });
             while after.next_if(|reading| reading.patient < patient).is_some() {}
             while let Some(reading) = after.next_if(|reading| reading.patient == patient) {

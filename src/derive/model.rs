@@ -9,7 +9,7 @@ use super::reason::{CombinedReason, ValueReason};
 use super::values::Values;
 use crate::matching::{Covariates, Matched};
 use crate::plan::ir::{CodeId, EventId, Plan, TableId};
-use crate::program::fold::{self, ThingTold, Told};
+use crate::program::fold::{self, BaselineTold, PlacesTold, ThingTold, Told};
 use crate::program::value::Value;
 use std::collections::BTreeMap;
 
@@ -241,8 +241,8 @@ pub struct BaselineReading {
     pub exam: usize,
     pub date: Option<Day>,
     pub reader: usize,
-    /// As in [`ReadingDerived::values`]; none where the examination serves as no baseline.
-    pub values: Option<Vec<Told>>,
+    /// None where the examination serves as no baseline.
+    pub told: Option<BaselineTold>,
 }
 
 /// What the report reads besides the analyses.
@@ -297,6 +297,8 @@ pub struct ReadingDerived {
     pub values: Vec<Told>,
     /// Of each thing of which the criterion answers by itself.
     pub things: Vec<ThingTold>,
+    /// Of each ranked set of rows, what became of the things that might have a place in it.
+    pub places: Vec<PlacesTold>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

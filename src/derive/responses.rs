@@ -105,9 +105,9 @@ impl State<'_> {
         let criterion = &response.criterion;
         let baseline = baseline.map(|exam| sources.exam(rows, exam, reader));
         if let Some(exam) = &baseline {
-            let values = fold::at_baseline(self.plan, criterion, exam);
+            let told = fold::at_baseline(self.plan, criterion, exam);
             let (exam, date) = (exam.row, sources.dates[exam.row]);
-            derived.baselines.push(BaselineReading { patient, exam, date, reader, values });
+            derived.baselines.push(BaselineReading { patient, exam, date, reader, told });
         }
         let read: Vec<Exam> = exams.iter().map(|exam| sources.exam(rows, *exam, reader)).collect();
         let answers = fold::run(self.plan, criterion, baseline, &read).into_iter();
@@ -119,6 +119,7 @@ impl State<'_> {
             because: answer.because,
             values: answer.values,
             things: answer.things,
+            places: answer.places,
         }));
     }
 

@@ -129,6 +129,9 @@ pub struct Beginning {
     pub baseline: Option<(String, i64)>,
     /// The step that chose it.
     pub chosen_by: String,
+    /// By reader, the places of the ranked sets of lesions at the baseline examination.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<(String, Vec<SetPlaces>)>,
 }
 
 /// One reader's response at one examination.
@@ -146,6 +149,46 @@ pub struct Reading {
     /// Of each lesion of which the criterion answers by itself.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lesions: Vec<LesionResponse>,
+    /// Of each ranked set, what became of the lesions that might have a place in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<SetPlaces>,
+}
+
+/// What became of the lesions that might have a place in a ranked set at an examination.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct SetPlaces {
+    pub set: String,
+    /// Those that have a place already, then the others in the order of their ranks.
+    pub lesions: Vec<PlacedLesion>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PlacedLesion {
+    /// Columns by which it is told apart from the others of this reader.
+    pub lesion: Vec<(String, Value)>,
+    /// What it is ranked by, first what decides first; unknown where none.
+    pub by: Vec<Option<Value>>,
+    /// That of which the set takes so many, where it limits any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of_each: Option<Value>,
+    pub standing: PlaceInSet,
+}
+
+/// Whether a lesion has a place in a ranked set, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlaceInSet {
+    /// Since an earlier examination.
+    Kept,
+    Taken,
+    /// No place is left in the set.
+    Full,
+    /// No place is left for those that are of the same.
+    FullOfEach,
+    /// It is ranked alike with others, and there are not places enough for them.
+    Alike,
+    /// It appeared at an earlier examination, and took no place then.
+    Passed,
 }
 
 /// What a criterion answers of one lesion.

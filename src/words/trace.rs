@@ -4,7 +4,7 @@ use super::{Words, fill, lower_first};
 use crate::catalogue::{Language, Statistic};
 use crate::number::Number;
 use crate::results::trace::List;
-use crate::results::{Multiplicity, Results, Role, StepInfo, StepPart};
+use crate::results::{Multiplicity, PlaceInSet, Results, Role, StepInfo, StepPart};
 
 /// What is printed around what the results hold, with places `{name}`.
 #[derive(Debug)]
@@ -204,6 +204,28 @@ impl Words {
                 let above = results.tables.iter().find(|t| t.name == *table).map_or(table, |t| &t.label);
                 fill(said.row_of, &[label, ("table", above)])
             }
+        }
+    }
+
+    /// Whether a lesion has a place in a ranked set, and why.
+    pub fn place_in_set(&self, standing: PlaceInSet) -> &'static str {
+        match self.language {
+            Language::English => match standing {
+                PlaceInSet::Kept => "keeps its place",
+                PlaceInSet::Taken => "takes a place",
+                PlaceInSet::Full => "finds no place left",
+                PlaceInSet::FullOfEach => "finds no place left for its kind",
+                PlaceInSet::Alike => "is ranked alike with others, and there are not places for all of them",
+                PlaceInSet::Passed => "took no place when it appeared",
+            },
+            Language::French => match standing {
+                PlaceInSet::Kept => "garde sa place",
+                PlaceInSet::Taken => "prend une place",
+                PlaceInSet::Full => "ne trouve plus de place",
+                PlaceInSet::FullOfEach => "ne trouve plus de place pour son genre",
+                PlaceInSet::Alike => "est à égalité avec d’autres, et il n’y a pas de place pour toutes",
+                PlaceInSet::Passed => "n’a pas pris de place à son apparition",
+            },
         }
     }
 

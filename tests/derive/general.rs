@@ -433,7 +433,7 @@ fn a_lesion_has_a_past() {
     let case = |place: usize| Because::Rule(By::Rule(place));
     assert_eq!((reason(0), reason(4), reason(5)), (case(1), case(2), case(1)));
     // Before the baseline reading there is none.
-    let at_baseline = derived.responses[0].baselines[0].values.as_ref().expect("a baseline that serves");
+    let at_baseline = &derived.responses[0].baselines[0].told.as_ref().expect("a baseline that serves").values;
     let value = |name: &str| {
         let values = &plan.responses[0].criterion.values;
         let place = values.iter().position(|v| v.header.name == name).expect("a value of the criterion");

@@ -1,7 +1,7 @@
 //! One patient and reader on the way through the examinations.
 
 use super::place::{Place, cell};
-use super::{Answer, Because, By, Exam, Fact, ThingTold, Told};
+use super::{Answer, Because, By, Exam, Fact, PlacesTold, ThingTold, Told};
 use crate::plan::ir::{Body, CaseArm, CodeId, DecisionRow, DecisionTable, Plan, Table, Thing};
 use crate::program::evaluate::{compare, evaluate, truth};
 use crate::program::expression::{BoundCriterion, FoldExpr};
@@ -19,6 +19,7 @@ pub(super) struct Reading<'a> {
     pub exam: &'a Exam<'a>,
     /// By set of rows, those of this reading, or the ones its things were chosen by.
     pub sets: Vec<Vec<&'a Row>>,
+    pub places: Vec<PlacesTold>,
     /// By value of the criterion, as far as they have been computed.
     pub values: Vec<Given>,
     /// Later readings see it.
@@ -34,7 +35,7 @@ pub(super) struct Given {
 
 impl<'a> Reading<'a> {
     fn of(exam: &'a Exam<'a>) -> Self {
-        Reading { exam, sets: vec![], values: vec![], visible: false }
+        Reading { exam, sets: vec![], places: vec![], values: vec![], visible: false }
     }
 }
 
@@ -63,6 +64,7 @@ impl<'a> Course<'a> {
                 because: Because::NoReading,
                 values: vec![],
                 things: vec![],
+                places: vec![],
             };
         }
         self.tell_values();
@@ -120,6 +122,11 @@ impl<'a> Course<'a> {
         given.map(|given| Told { value: given.value.as_ref().map(fact), by: given.by }).collect()
     }
 
+    /// What became of the things that might have a place in the ranked sets of the present reading.
+    pub fn places_told(&self) -> Vec<PlacesTold> {
+        self.readings[self.present()].places.clone()
+    }
+
     /// What is answered of each thing at the present reading; a thing of several sets once.
     fn of_each(&self) -> Vec<ThingTold> {
         let Some(of_each) = &self.criterion.of_each else { return vec![] };
@@ -151,7 +158,14 @@ impl<'a> Course<'a> {
             (By::Computed, None) => By::Untold,
             (by, _) => by,
         };
-        Answer { exam, result, because: Because::Rule(by), values: self.told(), things: self.of_each() }
+        Answer {
+            exam,
+            result,
+            because: Because::Rule(by),
+            values: self.told(),
+            things: self.of_each(),
+            places: self.places_told(),
+        }
     }
 }
 

@@ -13,7 +13,7 @@ mod sets;
 
 use super::expression::BoundCriterion;
 use super::value::{Row, Value};
-use crate::plan::ir::{CodeId, Plan};
+use crate::plan::ir::{CodeId, Plan, RowsId};
 use course::Course;
 
 /// One examination as one reader read it.
@@ -38,6 +38,43 @@ pub struct Answer {
     pub values: Vec<Told>,
     /// Of each thing of which the criterion answers by itself, in the order of its sets.
     pub things: Vec<ThingTold>,
+    /// Of each ranked set, what became of the things that might have a place in it.
+    pub places: Vec<PlacesTold>,
+}
+
+/// What became of the things that might have a place in a ranked set at a reading.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlacesTold {
+    pub set: RowsId,
+    /// Those that have a place already, then the others in the order of their ranks.
+    pub things: Vec<Placed>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Placed {
+    /// By column by which things are told apart, in their order.
+    pub thing: Vec<Option<Value>>,
+    /// What it is ranked by, in the order of the set's keys, as of the row by which it was chosen.
+    pub by: Vec<Option<Value>>,
+    /// That of which the set takes so many; none where it does not limit any.
+    pub of_each: Option<Value>,
+    pub standing: PlaceInSet,
+}
+
+/// Whether a thing has a place in a ranked set, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlaceInSet {
+    /// Since an earlier reading.
+    Kept,
+    Taken,
+    /// No place is left in the set.
+    Full,
+    /// No place is left for those that are of the same.
+    FullOfEach,
+    /// It is ranked alike with others, and there are not places enough for them.
+    Alike,
+    /// It appeared at an earlier reading, and took no place then.
+    Passed,
 }
 
 /// What is answered of one thing.
@@ -99,6 +136,7 @@ pub fn run(plan: &Plan, criterion: &BoundCriterion, baseline: Option<Exam>, exam
             because,
             values: vec![],
             things: vec![],
+            places: vec![],
         };
         exams.iter().map(unread).collect()
     };
@@ -110,10 +148,18 @@ pub fn run(plan: &Plan, criterion: &BoundCriterion, baseline: Option<Exam>, exam
     exams.iter().map(|exam| course.read(exam)).collect()
 }
 
-/// The values of the criterion at the baseline reading, in its order; none where the examination serves as no baseline.
-pub fn at_baseline(plan: &Plan, criterion: &BoundCriterion, baseline: &Exam) -> Option<Vec<Told>> {
+/// What is told of a baseline reading.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BaselineTold {
+    /// The values of the criterion, in its order.
+    pub values: Vec<Told>,
+    pub places: Vec<PlacesTold>,
+}
+
+/// None where the examination serves as no baseline.
+pub fn at_baseline(plan: &Plan, criterion: &BoundCriterion, baseline: &Exam) -> Option<BaselineTold> {
     let course = Course::begin(plan, criterion, baseline);
-    (!course.is_unfit()).then(|| course.told())
+    (!course.is_unfit()).then(|| BaselineTold { values: course.told(), places: course.places_told() })
 }
 
 #[cfg(test)]

@@ -1,35 +1,68 @@
 //! Which rows of a reading are in each set, and which of those that are ranked have a place.
 
 use super::course::Course;
+use super::place::cell;
+use super::{PlaceInSet, Placed, PlacesTold};
 use crate::plan::ir::{Chosen, OfEach, Ranked, Rows, RowsId, Ties};
 use crate::program::evaluate::{compare, evaluate, truth};
 use crate::program::expression::FlatExpr;
 use crate::program::value::{Row, Value};
 use std::cmp::Ordering;
 
+/// The rows of a set, and where it is ranked what became of each that might have a place.
+#[derive(Default)]
+struct Filled<'a> {
+    rows: Vec<&'a Row>,
+    standings: Vec<(&'a Row, PlaceInSet)>,
+}
+
 impl<'a> Course<'a> {
     /// The sets of the present reading, in the order of writing.
     pub fn choose_sets(&mut self) {
         for set in 0..self.criterion.rows.len() {
-            let rows = self.chosen(RowsId(set));
+            let filled = self.chosen(RowsId(set));
+            let told = self.places(RowsId(set), &filled.standings);
             let present = self.present();
-            self.readings[present].sets.push(rows);
+            self.readings[present].sets.push(filled.rows);
+            self.readings[present].places.extend(told);
         }
     }
 
     /// Of a set, the rows of the present reading, or those by which its things were chosen.
-    fn chosen(&self, id: RowsId) -> Vec<&'a Row> {
+    fn chosen(&self, id: RowsId) -> Filled<'a> {
         let set = &self.criterion.rows[id.0];
+        let ranked = set.ranked.as_ref();
         match (set.chosen, self.present()) {
-            (Chosen::Baseline, 1..) => self.readings[0].sets[id.0].clone(),
-            (Chosen::Reading | Chosen::Baseline, _) => first_ranked(set.ranked.as_ref(), vec![], self.candidates(set)),
-            (Chosen::Appearance, 0) => vec![],
+            (Chosen::Baseline, 1..) => Filled { rows: self.readings[0].sets[id.0].clone(), standings: vec![] },
+            (Chosen::Reading | Chosen::Baseline, _) => first_ranked(ranked, vec![], self.candidates(set)),
+            (Chosen::Appearance, 0) => Filled::default(),
             (Chosen::Appearance, _) => {
                 let before = self.before().next().map_or(vec![], |at| self.readings[at].sets[id.0].clone());
-                let appearing = self.candidates(set).into_iter().filter(|row| !self.was_there(set, row)).collect();
-                first_ranked(set.ranked.as_ref(), before, appearing)
+                let there = |row: &&Row| self.was_there(set, row);
+                let (seen, appearing): (Vec<&Row>, Vec<&Row>) = self.candidates(set).into_iter().partition(there);
+                let kept = |row: &&Row| before.iter().any(|kept| self.same_lesion(kept, row));
+                let passed = |row: &&Row| !kept(row) && !self.had(0, set, row);
+                let passed: Vec<&Row> = seen.into_iter().filter(passed).collect();
+                let mut filled = first_ranked(ranked, before, appearing);
+                if ranked.is_some() {
+                    filled.standings.extend(passed.into_iter().map(|row| (row, PlaceInSet::Passed)));
+                }
+                filled
             }
         }
+    }
+
+    /// What is told of the places of a set; none where there is nothing to tell.
+    fn places(&self, set: RowsId, standings: &[(&Row, PlaceInSet)]) -> Option<PlacesTold> {
+        let ranked = self.criterion.rows[set.0].ranked.as_ref().filter(|_| !standings.is_empty())?;
+        let by = self.thing().map_or(&[][..], |thing| thing.by.as_slice());
+        let placed = |(row, standing): &(&Row, PlaceInSet)| Placed {
+            thing: by.iter().map(|column| cell(row, *column)).collect(),
+            by: ranked.by.iter().map(|key| evaluate(&key.what, *row)).collect(),
+            of_each: ranked.of_each.as_ref().and_then(|each| evaluate(&each.what, *row)),
+            standing: *standing,
+        };
+        Some(PlacesTold { set, things: standings.iter().map(placed).collect() })
     }
 
     /// Earlier readings that this one sees, latest first, and then the baseline reading.
@@ -49,18 +82,22 @@ impl<'a> Course<'a> {
 
     /// An earlier reading has the lesion among those that a set is taken from.
     fn was_there(&self, set: &Rows<FlatExpr>, row: &Row) -> bool {
-        self.before().any(|at| {
-            let reading = &self.readings[at];
-            let rows = set.of.map_or(reading.exam.lesions.as_slice(), |of| reading.sets[of.0].as_slice());
-            rows.iter().any(|earlier| self.same_lesion(earlier, row))
-        })
+        self.before().any(|at| self.had(at, set, row))
+    }
+
+    /// The reading has the lesion among those that a set is taken from.
+    fn had(&self, at: usize, set: &Rows<FlatExpr>, row: &Row) -> bool {
+        let reading = &self.readings[at];
+        let rows = set.of.map_or(reading.exam.lesions.as_slice(), |of| reading.sets[of.0].as_slice());
+        rows.iter().any(|other| self.same_lesion(other, row))
     }
 }
 
 /// Those that have a place already, and of the candidates those for which there is one.
-fn first_ranked<'a>(ranked: Option<&Ranked<FlatExpr>>, kept: Vec<&'a Row>, candidates: Vec<&'a Row>) -> Vec<&'a Row> {
-    let Some(ranked) = ranked else { return [kept, candidates].concat() };
-    let mut places = Places { ranked, rows: kept, closed: vec![], full: false };
+fn first_ranked<'a>(ranked: Option<&Ranked<FlatExpr>>, kept: Vec<&'a Row>, candidates: Vec<&'a Row>) -> Filled<'a> {
+    let Some(ranked) = ranked else { return Filled { rows: [kept, candidates].concat(), standings: vec![] } };
+    let standings = kept.iter().map(|row| (*row, PlaceInSet::Kept)).collect();
+    let mut places = Places { ranked, rows: kept, standings, closed: vec![], full: false };
     let mut in_order = candidates;
     in_order.sort_by(|a, b| ranked.order(a, b));
     for alike in in_order.chunk_by(|a, b| ranked.order(a, b).is_eq()) {
@@ -70,7 +107,7 @@ fn first_ranked<'a>(ranked: Option<&Ranked<FlatExpr>>, kept: Vec<&'a Row>, candi
             Ties::AllOut => places.take_if_all_fit(alike),
         }
     }
-    places.rows
+    Filled { rows: places.rows, standings: places.standings }
 }
 
 impl Ranked<FlatExpr> {
@@ -89,6 +126,8 @@ impl Ranked<FlatExpr> {
 struct Places<'r, 'a> {
     ranked: &'r Ranked<FlatExpr>,
     rows: Vec<&'a Row>,
+    /// Of every row so far.
+    standings: Vec<(&'a Row, PlaceInSet)>,
     /// Values of which no further row is taken, as rows ranked alike did not all fit.
     closed: Vec<Option<Value>>,
     full: bool,
@@ -120,10 +159,13 @@ impl<'a> Places<'_, 'a> {
 
     /// Rows that are ranked alike: each for which there was a place before the first of them took one.
     fn take(&mut self, alike: &[&'a Row]) {
-        if self.left() > 0 {
-            let fitting: Vec<&'a Row> = alike.iter().copied().filter(|row| self.left_of_each(row) > 0).collect();
-            self.rows.extend(fitting);
-        }
+        let standing = |row: &&'a Row| match (self.left(), self.left_of_each(row)) {
+            (0, _) => PlaceInSet::Full,
+            (_, 0) => PlaceInSet::FullOfEach,
+            (_, _) => PlaceInSet::Taken,
+        };
+        let standings = alike.iter().map(|row| (*row, standing(row))).collect();
+        self.settle(standings);
     }
 
     /// Rows that are ranked alike: none where there are not places enough for them, and none that would come after.
@@ -132,15 +174,26 @@ impl<'a> Places<'_, 'a> {
             Some(each) => alike.iter().filter(|other| Self::value(each, other) == Self::value(each, row)).count(),
             None => 0,
         };
-        let (fitting, over): (Vec<&'a Row>, Vec<&'a Row>) =
-            alike.iter().copied().partition(|row| of_same(row) <= self.left_of_each(row));
+        let fits = |row: &Row| of_same(row) <= self.left_of_each(row);
+        let over: Vec<&Row> = alike.iter().copied().filter(|row| !fits(row)).collect();
         let closed = self.ranked.of_each.iter().flat_map(|each| over.iter().map(|row| Self::value(each, row)));
         let closed: Vec<Option<Value>> = closed.collect();
-        if fitting.len() <= self.left() {
-            self.rows.extend(fitting);
-        } else {
-            self.full = true;
-        }
+        let all_fit = alike.len() - over.len() <= self.left();
+        let standing = |row: &&'a Row| match (fits(row), self.left(), self.left_of_each(row)) {
+            (true, _, _) if all_fit => PlaceInSet::Taken,
+            (_, 0, _) => PlaceInSet::Full,
+            (false, _, 0) => PlaceInSet::FullOfEach,
+            (_, _, _) => PlaceInSet::Alike,
+        };
+        let standings = alike.iter().map(|row| (*row, standing(row))).collect();
+        self.full |= !all_fit;
         self.closed.extend(closed);
+        self.settle(standings);
+    }
+
+    fn settle(&mut self, standings: Vec<(&'a Row, PlaceInSet)>) {
+        let taken = standings.iter().filter(|(_, standing)| *standing == PlaceInSet::Taken);
+        self.rows.extend(taken.map(|(row, _)| *row));
+        self.standings.extend(standings);
     }
 }
