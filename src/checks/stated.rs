@@ -28,7 +28,7 @@ pub fn check_statement(places: &Places<'_>, sources: &Sources, id: usize, derive
         }
         let mut values: Vec<String> =
             show.iter().map(|c| labelled(table, *c, &written(&rows.bound, table, *c, row))).collect();
-        values.extend(split_label(places, check, failure));
+        values.extend(split_labels(places, check, failure));
         let words = Words {
             code: codes::CHECK_FAILED,
             rule: FindingRule::Stated(check.header.label.clone()),
@@ -53,10 +53,12 @@ fn labelled(table: &Table, column: usize, value: &str) -> String {
 }
 
 /// `Reader 1`, for a check made once for each reader.
-fn split_label(places: &Places<'_>, check: &Check, failure: &CheckFailure) -> Option<String> {
-    let (table, column) = check.split?;
-    let Type::Code(list) = &places.plan.tables.get(table.0)?.columns.get(column)?.ty else { return None };
-    list.codes.get(failure.split?).map(|c| c.label.clone())
+fn split_labels(places: &Places<'_>, check: &Check, failure: &CheckFailure) -> Vec<String> {
+    let label = |((table, column), code): (&(TableId, usize), &usize)| {
+        let Type::Code(list) = &places.plan.tables.get(table.0)?.columns.get(*column)?.ty else { return None };
+        list.codes.get(*code).map(|c| c.label.clone())
+    };
+    check.split.iter().zip(&failure.split).filter_map(label).collect()
 }
 
 fn one_line(text: &str) -> String {

@@ -301,7 +301,7 @@ impl<'a> State<'a> {
             |case: &CheckCase, row: usize| case.only.is_none_or(|only| yes(only, row)) && !yes(case.require, row);
         let failures = rows.into_iter().flat_map(|row| {
             let failed = cases.iter().filter(move |case| fails(case, row));
-            failed.map(move |case| CheckFailure { check, row, split: case.split })
+            failed.map(move |case| CheckFailure { check, row, split: case.split.clone() })
         });
         let failures: Vec<CheckFailure> = failures.collect();
         self.derived.check_failures.extend(failures);

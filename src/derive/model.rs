@@ -149,8 +149,8 @@ pub struct CheckFailure {
     pub check: usize,
     /// Row of the check's table, in key order.
     pub row: usize,
-    /// Position of the code the check was split by (`for each: exam, reader`).
-    pub split: Option<usize>,
+    /// Positions of the codes that the check was split by (`for each: exam, reader`).
+    pub split: Vec<usize>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -203,11 +203,11 @@ pub enum Chosen {
     Baseline(ResponseId),
 }
 
-/// A check, or a check for one code (`for each: exam, reader`).
+/// A check, or a check for one code of each column by which it is split (`for each: exam, reader`).
 #[derive(Clone, Debug, PartialEq)]
 pub struct CheckCase {
-    /// Position of the code.
-    pub split: Option<usize>,
+    /// Position of the code, by column.
+    pub split: Vec<usize>,
     /// The column that must be yes for the check to apply.
     pub only: Option<usize>,
     /// The column that must be yes.

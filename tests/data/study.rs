@@ -104,6 +104,12 @@ const IMPLAUSIBLE: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "lesions.csv",
+        "E0001;R1;3;non-cible;ganglion;oui;10;",
+        "E0001;R1;3;cible;foie;non;10;",
+        "D019,query,At most two target lesions of an organ at baseline,exam,exams.csv,2,,P136,\"Examination E0001, Reader 1, liver\",",
+    ),
+    (
+        "lesions.csv",
         "E0001;R1;1;cible;foie;non;59,5;47;",
         "E0001;R1;1;cible;foie;non;;47;",
         "D019,query,Target lesions have a size at baseline,",

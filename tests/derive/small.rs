@@ -360,7 +360,7 @@ fn a_check_fails_where_it_does_not_hold_or_cannot_be_told_to() {
     let patients = vec![patient("P1", None, "I")];
     let derived =
         derived(&[("patient", patients), ("visit", visits.to_vec()), ("sample", [samples, unknown].concat())]);
-    let failure = |row, split| CheckFailure { check: 0, row, split: Some(split) };
+    let failure = |row, split| CheckFailure { check: 0, row, split: vec![split] };
     assert_eq!(derived.check_failures, [failure(0, 1), failure(3, 0)]);
 }
 

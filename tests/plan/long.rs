@@ -82,3 +82,19 @@ fn a_plan_sixteen_times_as_long_takes_no_more_than_its_share() {
         assert!(long < short * 80, "{what}: {short:?} for 100, {long:?} for 1600");
     }
 }
+
+/// Each part of a check has steps of its own: of two lists of 30 codes there are too many.
+#[test]
+fn a_check_is_split_into_few_parts() {
+    let list: Vec<String> = (0..30).map(|i| format!("c{i}")).collect();
+    let codes = list.join(", ");
+    let check = |split: &str| {
+        with(&format!(
+            "data note \"Notes\" {{\n  one row per: patient, kind\n  belongs to: patient\n  known at: baseline {{ asserted because: \"taken on entry\" }}\n  columns {{\n    kind: one of ({codes})\n    \
+             place: one of ({codes})\n  }}\n}}\ncheck notes \"Notes\" {{\n  for each: patient, {split}\n  require: no note\n  severity: query\n}}"
+        ))
+    };
+    let titles = |compiled: &Compiled| compiled.diagnostics.iter().map(|d| d.title.to_string()).collect::<Vec<_>>();
+    assert_eq!(titles(&check("kind, place")), ["A check is made for at most 500 codes together"]);
+    assert!(titles(&check("kind")).is_empty());
+}

@@ -83,7 +83,7 @@ impl Out<'_> {
         let only =
             check.only.as_ref().map_or(String::new(), |e| format!(" where {}", self.printer.show(e, check.table)));
         let at = check.at.map_or(String::new(), |(t, p)| format!(" at {}", plan.timepoints[t].points[p].name));
-        let split = check.split.map_or(String::new(), |(t, c)| format!(", {}", names(plan.table(t), &[c])));
+        let split: String = check.split.iter().map(|(t, c)| format!(", {}", names(plan.table(*t), &[*c]))).collect();
         self.line(1, format!("for each {}{only}{at}{split}", plan.table(check.table).header.name));
         self.line(1, format!("require {}", self.printer.show(&check.require, check.table)));
         self.line(1, format!("severity {:?}", check.severity));

@@ -142,14 +142,15 @@ pub enum FindingSeverity {
     Note,
 }
 
-/// A check of the plan: for each row of `table` that satisfies `only` (and each code of `split`), `require` must hold.
+/// A check of the plan: for each row of `table` that satisfies `only` (and each code of the columns of `split`), `require` must hold.
 #[derive(Clone, Debug)]
 pub struct Check {
     pub header: Header,
     pub table: TableId,
     pub only: Option<RowExpr>,
-    /// A code column of a child table named in `for each` (`reader`): the check is made once per code, child rows restricted to it.
-    pub split: Option<(TableId, usize)>,
+    /// Code columns of child tables named in `for each` (`reader, organ`): the check is made once for each code of them
+    /// together, child rows restricted to it.
+    pub split: Vec<(TableId, usize)>,
     /// `exam at baseline`: only the row chosen at this timepoint (index into the only `Timepoints` of the table, and into its points).
     pub at: Option<(usize, usize)>,
     pub require: RowExpr,

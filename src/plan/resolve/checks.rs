@@ -1,7 +1,11 @@
 //! `check`: what must hold in the data besides what the declarations say.
 
 use super::*;
+use crate::diagnostic::said;
 use crate::syntax::tree::{Element, Kind, Operator, SelectorKind};
+
+/// Each part has steps of its own.
+const MOST_PARTS: usize = 500;
 
 /// The rows a check is made for: those that satisfy `only`, or the one that stands for a timepoint.
 struct CheckedRows {
@@ -24,13 +28,7 @@ impl<'a> Resolver<'a> {
         let elements = self.list(each?);
         let (first, rest) = elements.split_first()?;
         let CheckedRows { table, only, at } = self.checked_rows(first)?;
-        let split = match rest {
-            [] => None,
-            [one] => Some(self.split(one, table)?),
-            [_, second, ..] => {
-                return self.error(codes::WRONG_VALUE, "A check is split once", second.span, "one column too many");
-            }
-        };
+        let split = self.splits(rest, table)?;
         let element = self.single(require?)?;
         let require = self.row_condition(&element.expression, table)?;
         self.check_row_decided(&require, table, only.as_ref());
@@ -85,6 +83,31 @@ impl<'a> Resolver<'a> {
         };
         let names: Vec<String> = self.plan.timepoints[*index].points.iter().map(|p| p.name.clone()).collect();
         Some((*index, self.position(Named::Timepoint, word, span, &names)?))
+    }
+
+    /// The columns by which a check is split, each once.
+    fn splits(&mut self, elements: &[&'a Element], table: TableId) -> Option<Vec<(TableId, usize)>> {
+        let mut split = vec![];
+        let mut parts = 1;
+        for element in elements {
+            let column = self.split(element, table)?;
+            if split.contains(&column) {
+                return self.error(
+                    codes::WRONG_VALUE,
+                    "A check is split by a column once",
+                    element.span,
+                    "named before",
+                );
+            }
+            split.push(column);
+            let Type::Code(list) = &self.plan.tables[column.0.0].columns[column.1].ty else { return None };
+            parts *= list.codes.len();
+            if parts > MOST_PARTS {
+                let title = said!("A check is made for at most {most} codes together", most = MOST_PARTS);
+                return self.error(codes::WRONG_VALUE, title, element.span, "with this column it is made for more");
+            }
+        }
+        Some(split)
     }
 
     /// A code column of a table directly below, by which the check is split.

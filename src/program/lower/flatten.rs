@@ -10,15 +10,18 @@ use crate::program::step::{HowBeside, Operation, Pick, Quantifier, StepId};
 
 /// The row an expression stands in.
 #[derive(Clone, Copy)]
-pub(super) struct At {
+pub(super) struct At<'r> {
     pub table: TableId,
-    /// Rows of this table below are seen only where this column has this code.
-    pub restrict: Option<(TableId, usize, usize)>,
+    /// Rows of these tables below are seen only where the column has the code.
+    pub restrict: &'r [Restricted],
 }
 
-impl At {
-    pub fn row(table: TableId) -> At {
-        At { table, restrict: None }
+/// Rows of a table with this code in this column.
+pub(super) type Restricted = (TableId, usize, usize);
+
+impl At<'_> {
+    pub fn row(table: TableId) -> At<'static> {
+        At { table, restrict: &[] }
     }
 }
 
@@ -155,12 +158,8 @@ impl Lowering<'_> {
 
     /// The filter of the rows that satisfy the condition, and the restriction where there is one.
     pub fn rows_where(&mut self, table: TableId, condition: Option<&RowExpr>, at: At, owner: &Owner) -> Option<StepId> {
-        let mut parts: Vec<FlatExpr> = vec![];
-        if let Some((restricted, column, code)) = at.restrict
-            && restricted == table
-        {
-            parts.push(self.has_code(table, column, code));
-        }
+        let own = at.restrict.iter().filter(|(restricted, ..)| *restricted == table);
+        let mut parts: Vec<FlatExpr> = own.map(|(_, column, code)| self.has_code(table, *column, *code)).collect();
         let inside = At { table, ..at };
         if let Some(condition) = condition {
             parts.push(self.flatten(condition, inside, &owner.within("where")));

@@ -1,6 +1,6 @@
 //! Statements of the plan, in the order in which they build on one another.
 
-use super::flatten::At;
+use super::flatten::{At, Restricted};
 use super::{Definition, Folded, Lowering, Owner};
 use crate::plan::ir::*;
 use crate::program::flat::{Flat, FlatResponse};
@@ -95,7 +95,7 @@ impl Lowering<'_> {
         self.definition(definition).unwrap_or(patients)
     }
 
-    pub fn patients(&self) -> At {
+    pub fn patients(&self) -> At<'static> {
         At::row(self.plan.patient_table())
     }
 
@@ -158,27 +158,36 @@ impl Lowering<'_> {
         let check = &self.plan.checks[index];
         let owner = Owner::of("check", &check.header);
         let at = check.at.map(|(statement, point)| timepoints[statement][point]);
-        let codes: Vec<Option<(TableId, usize, usize)>> = match check.split {
-            Some((table, column)) => match &self.plan.table(table).columns[column].ty {
-                Type::Code(list) => (0..list.codes.len()).map(|code| Some((table, column, code))).collect(),
-                _ => vec![None],
-            },
-            None => vec![None],
-        };
         let mut cases = vec![];
         let mut inputs: Vec<StepId> = at.into_iter().collect();
-        for restrict in codes {
-            let place = At { table: check.table, restrict };
-            let part = match restrict {
-                Some((table, column, code)) => owner.within(&self.code_name(table, column, code)),
-                None => owner.clone(),
-            };
+        for restrict in self.restrictions(&check.split) {
+            let place = At { table: check.table, restrict: &restrict };
+            let named =
+                |part: Owner, (table, column, code): &Restricted| part.within(&self.code_name(*table, *column, *code));
+            let part = restrict.iter().fold(owner.clone(), named);
             let only = check.only.as_ref().map(|e| self.column(e, place, &part.within("only")));
             let require = self.column(&check.require, place, &part.within("require"));
             inputs.extend(self.sources(check.table, only.into_iter().chain([require])));
-            cases.push(CheckCase { split: restrict.map(|(.., code)| code), only, require });
+            cases.push(CheckCase { split: restrict.iter().map(|(.., code)| *code).collect(), only, require });
         }
         self.push(Operation::Check { check: index, table: check.table, at, cases }, &owner, owner.id.clone(), inputs)
+    }
+
+    /// Each combination of the codes of these columns; of no column, the one that restricts nothing.
+    fn restrictions(&self, split: &[(TableId, usize)]) -> Vec<Vec<Restricted>> {
+        let mut all = vec![vec![]];
+        for (table, column) in split {
+            let codes = match &self.plan.table(*table).columns[*column].ty {
+                Type::Code(list) => list.codes.len(),
+                _ => 0,
+            };
+            let with = |of: &Vec<Restricted>| {
+                let each = |code| of.iter().copied().chain([(*table, *column, code)]).collect();
+                (0..codes).map(each).collect::<Vec<Vec<Restricted>>>()
+            };
+            all = all.iter().flat_map(with).collect();
+        }
+        all
     }
 
     /// What must hold by its declaration, of each table.
