@@ -6,6 +6,7 @@ mod agreement;
 mod begun;
 mod facts;
 mod french;
+mod glioma;
 mod groups;
 mod held;
 mod joints;

@@ -56,6 +56,7 @@ fn every() -> Vec<(PathBuf, Compiled, Results)> {
         root().join("plans/joints"),
         root().join("plans/lymphoma"),
         tests().join("plans/skin"),
+        tests().join("plans/glioma"),
         tests().join("plans/held"),
     ] {
         let compiled = compile_at(&folder).expect("the plan can be read");
