@@ -12,6 +12,7 @@ mod held;
 mod joints;
 mod later;
 mod lymphoma;
+mod margins;
 mod reach;
 mod reads;
 mod scans;

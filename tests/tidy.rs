@@ -499,6 +499,7 @@ const COMPARES: &[(&str, &[&str])] = &[
             "src/plan/resolve/expression.rs",
             "src/plan/resolve/familiar.rs",
             "src/plan/resolve/given.rs",
+            "src/plan/resolve/hypothesis.rs",
             "src/plan/resolve/interface.rs",
             "src/plan/resolve/language.rs",
             "src/plan/resolve/mod.rs",

@@ -5,14 +5,16 @@ use super::derived::value_reason;
 use super::left_out::{self, Reason};
 use super::record::{Frame, Records, count};
 use super::values::{self, Values};
-use super::{best_response, describe, events, frame, identifier, rows, subgroups};
+use super::{best_response, describe, events, frame, identifier, margins, rows, subgroups};
 use crate::catalogue::weighted_risk_difference::Weights;
 use crate::catalogue::{Chosen, Statistic};
 use crate::derive::reason;
 use crate::methods::{Computed, Input, Output, StepFunction};
 use crate::plan::ir::{self, Compare, EndpointKind, MethodCall, PointId, ResponseId};
 use crate::program::flat::FlatAnalysis;
-use crate::results::{self, Account, Curve, EndpointValue, EventTable, PatientFact, Subgroup, identity};
+use crate::results::{
+    self, Account, Curve, EndpointValue, EventTable, MarginDecision, PatientFact, Subgroup, identity,
+};
 use std::collections::BTreeSet;
 
 /// What the analyses leave behind besides records.
@@ -20,6 +22,7 @@ use std::collections::BTreeSet;
 pub(crate) struct Left {
     pub curves: Vec<Curve>,
     pub events: Vec<EventTable>,
+    pub margins: Vec<MarginDecision>,
     /// By analysis of the plan: the covariates of which it takes account, and how.
     pub accounts: Vec<(Vec<String>, Account)>,
 }
@@ -97,6 +100,10 @@ fn one(
             let curves = run.output.curves.iter().filter(|_| call.standing != ir::Standing::MainTest);
             left.curves.extend(curves.map(|c| curve(records, &described, analysis, curve_name, c)));
         }
+    }
+    if let Some(stated) = &analysis.hypothesis {
+        let name = names.get(stated.by).map_or(&[][..], Vec::as_slice);
+        left.margins.extend(margins::record(records, &frame, analysis, stated, (name, &rows.input)));
     }
 }
 

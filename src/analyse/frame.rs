@@ -196,7 +196,7 @@ pub(super) fn group(records: &Records, analysis: &FlatAnalysis, place: usize) ->
 }
 
 /// Whom a number of a method is of. What a model says of one of several arms, counts apart, sets it against the reference.
-fn group_of(
+pub(super) fn group_of(
     records: &Records,
     analysis: &FlatAnalysis,
     call: &MethodCall,

@@ -18,6 +18,7 @@ mod given;
 mod identifier;
 mod left_out;
 mod lesions;
+mod margins;
 mod picked;
 mod record;
 mod referred;
@@ -147,6 +148,7 @@ pub fn analyse(context: Context) -> Results {
     results.sample_sizes = sample_size::infos(context.plan);
     results.lesion_counts = lesions::counts(context.plan);
     results.decisions = decisions;
+    results.margins = left.margins;
     results.rules = referred::rules(context);
     derived::tell(context);
     results.scores = derived::scores(context);

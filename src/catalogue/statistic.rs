@@ -188,6 +188,10 @@ statistics! {
     LikelihoodRatioPValue: "likelihood_ratio_p_value", "Likelihood ratio p value", "Valeur p du rapport de vraisemblance", Line;
     Observed: "observed", "Observed", "Observés", Nowhere;
     Expected: "expected", "Expected", "Attendus", Nowhere;
+    LowerMargin: "lower_margin", "Lower margin", "Marge inférieure", Line;
+    LowerLimit: "lower_limit", "Lower limit that decides", "Limite inférieure qui décide", Line;
+    UpperMargin: "upper_margin", "Upper margin", "Marge supérieure", Line;
+    UpperLimit: "upper_limit", "Upper limit that decides", "Limite supérieure qui décide", Line;
     // What a planned number of patients can show.
     PlannedPairs: "planned_pairs", "Pairs planned", "Paires prévues", Line;
     LeastDiscordant: "least_discordant", "Fewest discordant pairs that can be significant", "Plus petit nombre de paires discordantes pouvant être significatif", Line;

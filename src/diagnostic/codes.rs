@@ -153,6 +153,7 @@ codes! {
     CANNOT_OCCUR "P063" Error "An event cannot occur where it is asked for";
     WINDOW_GAP "P064" Warning "A few days lie in the window of no timepoint";
     ADMITS_TREATMENT "P065" Warning "A group that is called alone admits the treatment";
+    WRONG_MARGIN "P066" Error "A margin lies on the wrong side of no effect";
     ONE_NAME_TWICE "R001" Error "Two numbers of a run have one identifier";
     NO_FILE "R010" Error "A file of the study cannot be opened";
     NO_TEXT "R011" Error "A file of the study is no text";

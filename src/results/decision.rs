@@ -128,3 +128,40 @@ pub enum Account {
     /// By weights from a propensity score.
     Weights,
 }
+
+/// What an analysis was to show by a limit of an interval.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Claim {
+    #[default]
+    NonInferiority,
+    Equivalence,
+    Superiority,
+}
+
+/// Whether it is shown.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct MarginDecision {
+    pub analysis: String,
+    pub response: Option<String>,
+    pub timepoint: Option<String>,
+    pub claim: Claim,
+    /// One-sided, as the plan has it.
+    pub level: String,
+    /// Confidence level of the interval.
+    pub confidence: f64,
+    /// The lower limit lies above this margin; none where that side does not matter.
+    pub lower: Option<Bound>,
+    pub upper: Option<Bound>,
+    /// None where a limit is not estimable.
+    pub shown: Option<bool>,
+}
+
+/// Identifiers of the records of a margin and of the limit that is compared with it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Bound {
+    pub margin: String,
+    pub limit: String,
+    /// Whether the limit lies on the right side of the margin.
+    pub holds: bool,
+}

@@ -76,6 +76,9 @@ pub struct Results {
     /// What each test that decides comes to, in the order of the records.
     #[serde(default)]
     pub decisions: Vec<Decision>,
+    /// What each hypothesis about a margin comes to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub margins: Vec<MarginDecision>,
     /// Names of endpoints, responses, timepoints and matchings, for people.
     #[serde(default)]
     pub labels: Vec<Label>,

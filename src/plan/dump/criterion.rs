@@ -347,6 +347,9 @@ impl Out<'_> {
         );
         self.handling(analysis);
         self.adjustment(&analysis.adjustment);
+        if let Some(stated) = &analysis.hypothesis {
+            self.margin_hypothesis(analysis, stated);
+        }
         if let Some(day) = analysis.landmark {
             self.line(1, format!("from day {day}"));
         }

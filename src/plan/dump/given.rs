@@ -224,6 +224,16 @@ impl Out<'_> {
         }
     }
 
+    pub(super) fn margin_hypothesis(&mut self, analysis: &Analysis, stated: &MarginHypothesis) {
+        let MarginHypothesis { claim, lower, upper, level, by, span: _ } = stated;
+        let bound = |bound: &Option<rust_decimal::Decimal>| {
+            bound.map_or_else(|| "no margin".to_string(), |bound| bound.normalize().to_string())
+        };
+        let by = analysis.methods.get(*by).map_or("", |call| call.method.name);
+        let (claim, lower, upper) = (claim.word(), bound(lower), bound(upper));
+        self.line(1, format!("{claim} at {} by {by}: above {lower}, below {upper}", level.normalize()));
+    }
+
     pub(super) fn sample_size(&mut self, size: &SampleSize) {
         let SampleSize { header, of, test, interval, pairs, show } = size;
         self.head("sample size", header);

@@ -1,9 +1,9 @@
 //! Endpoints, matching and analyses.
 
 use super::{
-    CensorSource, Decimal, EndpointId, EventId, EventSource, Handling, Header, Horizon, IfUndetermined, MatchingId,
-    MissingRule, PointId, PopulationId, ReadOnItsDay, ResponseId, RowExpr, SetId, Span, Start, Subgroups, TableId,
-    TimeUnit,
+    CensorSource, Decimal, EndpointId, EventId, EventSource, Handling, Header, Horizon, IfUndetermined,
+    MarginHypothesis, MatchingId, MissingRule, PointId, PopulationId, ReadOnItsDay, ResponseId, RowExpr, SetId, Span,
+    Start, Subgroups, TableId, TimeUnit,
 };
 use crate::catalogue::{Effect, Method, Options};
 use rust_decimal::prelude::ToPrimitive;
@@ -293,6 +293,8 @@ pub struct Analysis<E = RowExpr> {
     pub unadjusted: bool,
     /// Index into `Plan::families`.
     pub family: Option<usize>,
+    /// What is decided by a limit of an interval, in place of a test.
+    pub hypothesis: Option<MarginHypothesis>,
     /// It is of the levels of each of [`Adjustment::by`].
     pub subgroups: Option<Subgroups>,
 }

@@ -32,7 +32,9 @@ impl<'a> Resolver<'a> {
         let methods = self.analysis_methods(&entries, &estimand, &adjustment, header.span);
         let (role, methods) = (role?, methods?);
         self.check_horizon(&methods, estimand.endpoint, landmark)?;
-        self.check_consistent(&estimand, role, header.span, &methods);
+        let hypothesis = self.hypothesis(&entries, &estimand, &methods)?;
+        let limit = hypothesis.as_ref().and_then(|h| methods.get(h.by));
+        self.check_consistent(&estimand, (role, limit), header.span, &methods);
         let Estimand { endpoint, each, population, compare, against, effect, handling, .. } = estimand;
         let reference = compare.arms().get(1).copied().filter(|_| against);
         let decides = methods.iter().any(|m| m.standing == Standing::MainTest);
@@ -52,6 +54,7 @@ impl<'a> Resolver<'a> {
             methods,
             unadjusted,
             family: None,
+            hypothesis,
             subgroups: None,
         })
     }

@@ -7,14 +7,23 @@ use crate::catalogue::{ALL, Effect, Groups, Method, OptionRole, OptionSpec, Opti
 use crate::diagnostic::said;
 
 impl<'a> Resolver<'a> {
-    pub(crate) fn check_consistent(&mut self, estimand: &Estimand, role: Role, owner: Span, calls: &[MethodCall]) {
+    /// `limit`: the call whose limit decides, where no test does.
+    pub(crate) fn check_consistent(
+        &mut self,
+        estimand: &Estimand,
+        (role, limit): (Role, Option<&MethodCall>),
+        owner: Span,
+        calls: &[MethodCall],
+    ) {
         self.check_calls_once(calls);
         self.check_effect_stated(estimand, calls);
         self.check_effect_estimated(estimand, calls);
         if self.check_decided_as_estimated(calls).is_some() {
-            self.check_decided_in_pairs(estimand, calls);
+            self.check_decided_in_pairs(estimand, limit, calls);
         }
-        self.check_primary_decides(estimand, role, owner, calls);
+        if limit.is_none() {
+            self.check_primary_decides(estimand, role, owner, calls);
+        }
     }
 
     /// A method with its options stands once; a test may decide by what stands as an estimate too.
@@ -103,8 +112,9 @@ impl<'a> Resolver<'a> {
     }
 
     /// In a population of pairs, a test that knows nothing of them takes the patients of a pair for independent.
-    fn check_decided_in_pairs(&mut self, estimand: &Estimand, calls: &[MethodCall]) {
-        let decides: Vec<&MethodCall> = calls.iter().filter(|c| c.standing == Standing::MainTest).collect();
+    fn check_decided_in_pairs(&mut self, estimand: &Estimand, limit: Option<&MethodCall>, calls: &[MethodCall]) {
+        let tests = calls.iter().filter(|c| c.standing == Standing::MainTest);
+        let decides: Vec<&MethodCall> = tests.chain(limit).collect();
         let [call] = decides.as_slice() else { return };
         if !self.is_paired(estimand.population) || methods::reads(call, Reads::Pairs) {
             return;

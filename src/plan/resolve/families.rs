@@ -39,7 +39,13 @@ impl<'a> Resolver<'a> {
             }
             if !self.plan.analyses[index].methods.iter().any(|m| m.standing == Standing::MainTest) {
                 let title = said!("No test decides in `{word}`", word);
-                let hint = "let one decide there, or take the analysis out of the family";
+                let by_limit = self.plan.analyses[index].hypothesis.is_some();
+                let hint = match by_limit {
+                    true => {
+                        "the limit of an interval decides there, at its own one-sided level: take it out of the family"
+                    }
+                    false => "let one decide there, or take the analysis out of the family",
+                };
                 return self.error_hint(codes::WRONG_VALUE, title, span, "has no p-value to adjust", hint);
             }
             found.push(index);

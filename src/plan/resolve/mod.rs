@@ -43,6 +43,7 @@ mod functions;
 mod given;
 mod graph;
 mod groups;
+mod hypothesis;
 mod interface;
 mod knowledge;
 mod landmark;

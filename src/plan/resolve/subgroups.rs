@@ -39,6 +39,7 @@ impl<'a> Resolver<'a> {
             methods,
             unadjusted: false,
             family: None,
+            hypothesis: None,
             subgroups: Some(Subgroups { of, interaction }),
             ..parent
         })

@@ -423,6 +423,7 @@ impl Lowering<'_> {
             methods,
             unadjusted,
             family,
+            hypothesis,
             subgroups,
         } = &self.plan.analyses[index];
         let owner = Owner::of("analysis", header);
@@ -469,6 +470,7 @@ impl Lowering<'_> {
             methods: methods.clone(),
             unadjusted: *unadjusted,
             family: *family,
+            hypothesis: hypothesis.clone(),
             subgroups: subgroups.clone(),
         });
         self.push(Operation::Analyse(index), &owner, owner.id.clone(), inputs)

@@ -4,7 +4,10 @@ use super::notes;
 use crate::number::Number;
 use crate::report::document::{Block, Column, Row, Span, Style, Table, Text, sentence, text};
 use crate::report::select::{Book, Panel};
-use crate::results::{AnalysisInfo, Decision, ErrorRate, FamilyInfo, Hypothesis, Record, Role, Share, Verdict};
+use crate::results::{
+    AnalysisInfo, Bound, Claim, Decision, ErrorRate, FamilyInfo, Hypothesis, MarginDecision, Record, Role, Share,
+    Verdict,
+};
 use crate::words::{fill, lower_first};
 
 /// The decisions of an analysis about what a panel shows.
@@ -191,6 +194,76 @@ fn passed_on(book: &Book, share: &Share) -> String {
 /// A third is no more than four digits to a reader.
 fn short(number: &str) -> String {
     number.char_indices().nth(6).map_or(number, |(end, _)| &number[..end]).to_string()
+}
+
+/// `Non-inferiority is shown at the one-sided level 0.025: the lower limit of the 95% confidence interval, −3.2, lies above …`.
+pub fn margins(book: &Book, analysis: &AnalysisInfo, panel: &Panel) -> Text {
+    let place = (panel.response, panel.timepoint);
+    let of =
+        |m: &&MarginDecision| m.analysis == analysis.name && (m.response.as_deref(), m.timepoint.as_deref()) == place;
+    let whole = panel.contrast.is_none() && panel.subgroup.is_none();
+    let mut all = Text::new();
+    for decision in book.results.margins.iter().filter(|_| whole).filter(of) {
+        all.extend(margin(book, decision));
+        all.push(Span::new(" "));
+        if analysis.role != Role::Primary {
+            all.push(Span::new(&format!("{} ", book.words.level_is_own)));
+        }
+    }
+    all
+}
+
+fn margin(book: &Book, decision: &MarginDecision) -> Text {
+    let words = book.words;
+    let claim = match decision.claim {
+        Claim::NonInferiority => words.non_inferiority,
+        Claim::Equivalence => words.equivalence,
+        Claim::Superiority => words.superiority,
+    };
+    let template = match decision.shown {
+        Some(true) => words.is_shown,
+        Some(false) => words.is_not_shown,
+        None => words.not_to_be_decided,
+    };
+    let sides = [
+        (&decision.lower, [words.lies_above, words.lies_not_above, words.lower_unknown]),
+        (&decision.upper, [words.lies_below, words.lies_not_below, words.upper_unknown]),
+    ];
+    let mut limits = Text::new();
+    for (bound, phrases) in sides {
+        let Some(bound) = bound else { continue };
+        limits.extend((!limits.is_empty()).then(|| Span::new("; ")));
+        limits.extend(limit(book, decision, bound, phrases));
+    }
+    let fillings = [("claim", text(claim)), ("alpha", text(&words.number(&decision.level))), ("limits", limits)];
+    sentence(template, &fillings)
+}
+
+/// A limit and its margin, as it lies on the right side, on the wrong one, or is not estimable.
+fn limit(book: &Book, decision: &MarginDecision, bound: &Bound, [holds, fails, unknown]: [&str; 3]) -> Text {
+    let number = |id: &String| find(book, id).map(|(index, _)| book.number(index)).into_iter().collect::<Text>();
+    let known = find(book, &bound.limit).is_some_and(|(_, r)| !matches!(r.value, Number::NotEstimable(_)));
+    let template = match (known, bound.holds) {
+        (false, _) => unknown,
+        (true, true) => holds,
+        (true, false) => fails,
+    };
+    let level = text(&book.words.level(decision.confidence));
+    let fillings = [("level", level), ("limit", number(&bound.limit)), ("margin", number(&bound.margin))];
+    sentence(template, &fillings)
+}
+
+/// For the synopsis: what the limits of intervals decide in analyses that have no sentence of their own.
+pub fn other_margins(book: &Book, analyses: &[AnalysisInfo]) -> Vec<Block> {
+    let mut blocks = vec![];
+    for analysis in analyses.iter().filter(|a| a.role != Role::Primary) {
+        for panel in book.panels(&analysis.name) {
+            let told = margins(book, analysis, &panel);
+            let name = Span::styled(&format!("{}. ", analysis.label), Style::Strong);
+            blocks.extend((!told.is_empty()).then(|| Block::paragraph([vec![name], told].concat())));
+        }
+    }
+    blocks
 }
 
 /// For the synopsis: what each family decides about analyses that have no sentence of their own.

@@ -1,5 +1,6 @@
 //! What stands under the table of an analysis: how to read it, what could not be estimated, and the methods.
 
+use super::decisions;
 use crate::number::{NotEstimable, Number, Quantity};
 use crate::report::document::{Span, Style, Text, text};
 use crate::report::lines::Measure;
@@ -61,6 +62,10 @@ pub fn of<'a>(
     let mut notes: Vec<(String, Text)> = Vec::new();
     if !general.is_empty() {
         notes.push((String::new(), text(&general.join(" "))));
+    }
+    for panel in panels {
+        let margins = decisions::margins(book, analysis, panel);
+        notes.extend((!margins.is_empty()).then(|| (String::new(), margins)));
     }
     let mut all = Text::new();
     for (i, method) in methods.iter().enumerate() {

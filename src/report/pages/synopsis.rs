@@ -23,6 +23,7 @@ pub fn section(book: &Book) -> Vec<Block> {
         }
     }
     blocks.extend(decisions::families(book, &analyses));
+    blocks.extend(decisions::other_margins(book, &analyses));
     blocks.extend(balance::summary(book).map(Block::paragraph));
     for analysis in analyses.iter().filter(|a| a.role == Role::Primary) {
         blocks.extend(adjusted(book, &analyses, analysis));
@@ -138,6 +139,7 @@ fn statement(book: &Book, analysis: &AnalysisInfo, (panel, contrasts): (&Panel, 
     }
     all.extend(against_reference(book, analysis, panel));
     all.extend(decisions::sentences(book, analysis, &decisions::of_panel(book, analysis, panel)));
+    all.extend(decisions::margins(book, analysis, panel));
     if all.len() == before && contrasts {
         return vec![];
     }

@@ -1,0 +1,133 @@
+//! Non-inferiority, equivalence and superiority by a margin: the limits of an interval of the confidence 1 − 2 · level against
+//! their margins.
+
+use super::frame;
+use super::record::{Entry, Frame, Records};
+use crate::catalogue::{Class, Groups, Method, Statistic};
+use crate::methods::{self, Computed, Input};
+use crate::number::{NotEstimable, Number, Quantity};
+use crate::plan::ir::{self, MarginHypothesis};
+use crate::program::flat::FlatAnalysis;
+use crate::results::{Bound, Claim, Group, MarginDecision, Record, Standing};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+/// Which side of an interval.
+#[derive(Clone, Copy)]
+enum Side {
+    Lower,
+    Upper,
+}
+
+/// A limit beside its margin, and whether it is known.
+struct Compared {
+    bound: Bound,
+    known: bool,
+}
+
+/// Runs the method once more at the confidence that the level asks for, and records each margin with the limit that is compared
+/// with it, under the words that name the call.
+pub(super) fn record(
+    records: &mut Records,
+    frame: &Frame,
+    analysis: &FlatAnalysis,
+    stated: &MarginHypothesis,
+    (name, input): (&[String], &Input),
+) -> Option<MarginDecision> {
+    let call = analysis.methods.get(stated.by)?;
+    let confidence = confidence(stated.level)?;
+    let output = methods::run(&Input { level: confidence, ..input.clone() }, &call.options);
+    let method = Some(frame::method_use(call, frame.times_in));
+    let record = Record { method, standing: Standing::MainTest, ..frame.record.clone() };
+    let frame = Frame { record, used: name.to_vec(), ..frame.clone() };
+    let groups = frame::groups(records, analysis);
+    let mut compare = |margin: Option<Decimal>, side: Side| {
+        let limit = limit(call.method, &output.statistics, side);
+        let group = frame::group_of(records, analysis, call, (&limit, &groups));
+        margin.map(|margin| compared(records, (&frame, &group), margin, (side, &limit)))
+    };
+    let (lower, upper) = (compare(stated.lower, Side::Lower), compare(stated.upper, Side::Upper));
+    // A limit on the wrong side settles it, whatever the other is.
+    let each = || lower.iter().chain(&upper);
+    let fails = each().any(|c| c.known && !c.bound.holds);
+    let shown = (fails || each().all(|c| c.known)).then_some(!fails);
+    Some(MarginDecision {
+        analysis: frame.record.analysis.clone(),
+        response: frame.record.response.clone(),
+        timepoint: frame.record.point().map(str::to_string),
+        claim: claim(stated.claim),
+        level: stated.level.normalize().to_string(),
+        confidence,
+        lower: lower.map(|c| c.bound),
+        upper: upper.map(|c| c.bound),
+        shown,
+    })
+}
+
+/// Of the interval whose one limit has this level, from the decimal: 0.95, and not what 1 − 2 · 0.025 is in floating point.
+fn confidence(level: Decimal) -> Option<f64> {
+    (Decimal::ONE - level - level).to_f64()
+}
+
+fn claim(claim: ir::Claim) -> Claim {
+    match claim {
+        ir::Claim::NonInferiority => Claim::NonInferiority,
+        ir::Claim::Equivalence => Claim::Equivalence,
+        ir::Claim::Superiority => Claim::Superiority,
+    }
+}
+
+/// The limit of the one number that compares the first group with the second: of a model, the coefficient of the first.
+fn limit(method: &Method, statistics: &[Computed], side: Side) -> Computed {
+    let wanted = match side {
+        Side::Lower => Statistic::Lower,
+        Side::Upper => Statistic::Upper,
+    };
+    let compares = |c: &&Computed| match c.group {
+        None => true,
+        Some(group) => group == 0 && method.groups == Groups::Model,
+    };
+    let found = statistics.iter().filter(|c| c.statistic == wanted && c.class == Class::Estimate && c.term.is_none());
+    found.into_iter().find(compares).cloned().unwrap_or(Computed {
+        statistic: wanted,
+        class: Class::Estimate,
+        group: None,
+        term: None,
+        time: None,
+        value: Number::NotEstimable(NotEstimable::NotComputed),
+        quantity: Quantity::Statistic,
+    })
+}
+
+fn compared(
+    records: &mut Records,
+    (frame, group): (&Frame, &Group),
+    margin: Decimal,
+    (side, limit): (Side, &Computed),
+) -> Compared {
+    let (of_margin, of_limit) = match side {
+        Side::Lower => (Statistic::LowerMargin, Statistic::LowerLimit),
+        Side::Upper => (Statistic::UpperMargin, Statistic::UpperLimit),
+    };
+    // A decimal of 28 digits has a value in floating point.
+    let margin = margin.to_f64().unwrap_or(f64::NAN);
+    let value = match limit.value {
+        Number::Real(value) => Some(value),
+        Number::Count(n) => Some(n as f64),
+        Number::Infinite => Some(f64::INFINITY),
+        Number::NegativeInfinite => Some(f64::NEG_INFINITY),
+        Number::NotEstimable(_) => None,
+    };
+    let holds = value.is_some_and(|value| match side {
+        Side::Lower => value > margin,
+        Side::Upper => value < margin,
+    });
+    let mut push = |statistic: Statistic, value: Number| {
+        let entry = Entry { time: limit.time, ..Entry::new(statistic, value, limit.quantity).of(group.clone()) };
+        records.push(frame, entry);
+        records.records.last().map(|r| r.id.clone()).unwrap_or_default()
+    };
+    let bound =
+        Bound { margin: push(of_margin, Number::real(margin)), limit: push(of_limit, limit.value.clone()), holds };
+    Compared { bound, known: value.is_some() }
+}
