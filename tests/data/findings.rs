@@ -79,6 +79,19 @@ fn one_fault_gives_one_finding() {
     }
 }
 
+/// Lesions that name one another lead nowhere: each of the two is asked about.
+#[test]
+fn names_that_lead_back_are_found_at_each_row() {
+    let circle = "V1;1;foie;45,5;45,5;2\nV1;2;poumon;12;0;1";
+    let found = Small::new().with("lesions.csv", "V1;1;foie;45,5;45,5;\nV1;2;poumon;12;0;", circle).findings();
+    let of = |line: u8, name: u8| {
+        format!(
+            "D024,blocks_lock,reference,lesion,lesions.csv,{line},partie,P01,{name},a `number` that does not lead back to its own,2.1"
+        )
+    };
+    assert_eq!(found.lines().collect::<Vec<_>>(), [of(2, 2), of(3, 1)]);
+}
+
 /// A row of nothing costs nothing: the tables are those without it.
 #[test]
 fn rows_of_separators_do_not_enter_the_table() {

@@ -137,3 +137,27 @@ fn a_treated_lesion_without_a_row_is_not_evaluable_after_radiation() {
     let seen = [known(0, other()), known(60, other()), known(120, vec![]), known(180, other())];
     assert_eq!(responses_after(&v2024(""), 30, &seen), ["NONVIABLE", "NE", "NONVIABLE"]);
 }
+
+/// Of each lesion by itself, in the order of its number: what the document answers of the patient is the worst of them. Lesion 1 is
+/// stable and then larger, 2 no longer enhances and then has no row, 3 was not compared and then is as it was, 4 was not treated.
+#[test]
+fn each_lesion_has_its_own_category_after_radiation() {
+    let plan = v2024("");
+    let four = |one, two: Option<Lesion>, three: Option<i64>| {
+        let untreated = target(4).set("treated", Yes(false));
+        let all = [Some(treated(1, "masslike", Some(one))), two, Some(treated(3, "masslike", three)), Some(untreated)];
+        all.into_iter().flatten().collect::<Vec<_>>()
+    };
+    let gone = || Some(treated(2, "none", None));
+    let before = exam(0, four(20, Some(treated(2, "masslike", Some(9))), None));
+    let exams = [before, exam(60, four(20, gone(), Some(12))), exam(120, four(21, None, Some(12)))];
+    let (scans, spots) = rows(&exams);
+    let derived = derived(&plan, 125, scans, spots);
+    let of_each = plan.responses[0].criterion.of_each.as_ref().expect("categories of lesions");
+    let name = |category: usize| of_each.codes.codes[category].name.clone();
+    let told = derived.responses[0].readings.iter().filter(|reading| reading.reader == 0);
+    let told: Vec<Vec<Option<String>>> =
+        told.map(|reading| reading.things.iter().map(|thing| thing.category.map(name)).collect()).collect();
+    let some = |names: [&str; 3]| names.map(|name| Some(name.to_string())).to_vec();
+    assert_eq!(told, [some(["NONPROGRESSING", "NONVIABLE", "NE"]), some(["VIABLE", "NE", "NONPROGRESSING"])]);
+}
