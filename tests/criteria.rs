@@ -8,6 +8,7 @@ mod lemmas;
 mod lesions;
 mod lugano;
 mod mistakes;
+mod options;
 mod oracle;
 mod oracle_irecist;
 mod plans;

@@ -45,7 +45,7 @@ fn is_better(response: &str, than: &str) -> bool {
 }
 
 /// The shortest course that ends with a response of these.
-fn reaches(world: &World, (_, plan): (&str, &Plan), response: &str, responses: &[&str]) -> Option<String> {
+pub fn reaches(world: &World, (_, plan): (&str, &Plan), response: &str, responses: &[&str]) -> Option<String> {
     let readings = world.readings(plan, response, 3);
     let mut found: Vec<_> = readings.iter().filter(|(_, r)| responses.contains(&r.as_str())).collect();
     found.sort_by_key(|(course, _)| (course.len(), *course));
@@ -61,7 +61,7 @@ fn more(less: &Letter, more: &Letter) -> bool {
 }
 
 /// The shortest course whose last response would be better with more tumour at the last examination.
-fn gains_by_more(world: &World, (_, plan): (&str, &Plan), response: &str, length: u32) -> Option<String> {
+pub fn gains_by_more(world: &World, (_, plan): (&str, &Plan), response: &str, length: u32) -> Option<String> {
     let readings = world.readings(plan, response, length);
     let letters = world.letters();
     let mut found = vec![];
@@ -85,7 +85,7 @@ fn gains_by_more(world: &World, (_, plan): (&str, &Plan), response: &str, length
     found.into_iter().next().map(|(_, told)| told)
 }
 
-fn of_the_family() -> Vec<World> {
+pub fn of_the_family() -> Vec<World> {
     let shown = [State::Gone, State::Present, State::Progression];
     vec![
         worlds::target_and_new(28),

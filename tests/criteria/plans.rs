@@ -66,16 +66,32 @@ const ASSUMED: [(&str, &str); 3] = [
 /// The same with the criteria as their documents have them, no option set.
 pub fn by_default() -> &'static Plan {
     static PLAN: OnceLock<Plan> = OnceLock::new();
-    PLAN.get_or_init(|| {
-        let line = |line: &str| match line.split_once(" {") {
-            Some((used, _)) if line.starts_with("use criteria/") => {
-                let assumed = ASSUMED.iter().find(|(criterion, _)| *criterion == used).map_or("", |(_, said)| said);
-                format!("{used} {assumed}\n")
+    PLAN.get_or_init(|| by_default_but("", ""))
+}
+
+/// The same where the `use` of one document sets one option.
+pub fn by_default_but(document: &str, option: &str) -> Plan {
+    let line = |line: &str| match line.split_once(" {") {
+        Some((used, _)) if line.starts_with("use criteria/") => {
+            let assumed = ASSUMED.iter().find(|(criterion, _)| *criterion == used).map_or("{}", |(_, said)| said);
+            let inner = assumed.trim_matches(['{', '}', ' ']);
+            let own = if used == format!("use {document}") { option } else { "" };
+            let all: Vec<&str> = [inner, own].into_iter().filter(|said| !said.is_empty()).collect();
+            match all[..] {
+                [] => format!("{used}\n"),
+                _ => format!("{used} {{ {} }}\n", all.join(", ")),
             }
-            _ => format!("{line}\n"),
-        };
-        read(|name, text| if name == "sirt-hcc/plan" { text.lines().map(line).collect() } else { text })
-    })
+        }
+        _ => format!("{line}\n"),
+    };
+    // One response of the study is not held, which is said of it only where the criterion is read otherwise.
+    let held = |text: String| match option {
+        "hold_response: no" if document == "criteria/recist_1_1" => {
+            text.replace("among: eligible, hold_response: no }", "among: eligible, hold_response: yes }")
+        }
+        _ => text,
+    };
+    read(|name, text| if name == "sirt-hcc/plan" { held(text.lines().map(line).collect()) } else { text })
 }
 
 /// The plan after texts in one of its documents were replaced, wherever they stand.

@@ -42,19 +42,30 @@ impl World {
         letters
     }
 
-    /// Every course of at most `length` examinations.
-    pub fn readings(&self, plan: &Plan, response: &str, length: u32) -> Readings {
-        let response = plans::response(plan, response);
+    /// Every course of `length` examinations, by the places of its letters.
+    pub fn courses(&self, length: u32) -> Vec<Vec<usize>> {
+        let letters = self.letters().len();
+        let course = |course: usize| (0..length).map(|i| course / letters.pow(i) % letters).collect();
+        (0..letters.pow(length)).map(course).collect()
+    }
+
+    /// The baseline, and the examinations of a course.
+    pub fn exams(&self, course: &[usize]) -> (Exam, Vec<Exam>) {
         let letters = self.letters();
         let baseline = Exam::of(self.sites.iter().filter_map(|s| s.baseline.clone()).collect());
+        let exam = |(i, place): (usize, &usize)| {
+            let rows = letters[*place].iter().filter_map(|look| look.row.clone()).collect();
+            Exam { day: self.gap * (i as i32 + 1), ..Exam::of(rows) }
+        };
+        (baseline, course.iter().enumerate().map(exam).collect())
+    }
+
+    /// The last response of every course of at most `length` examinations.
+    pub fn readings(&self, plan: &Plan, response: &str, length: u32) -> Readings {
+        let response = plans::response(plan, response);
         let mut readings = Readings::new();
-        for course in 0..letters.len().pow(length) {
-            let places: Vec<usize> = (0..length).map(|i| course / letters.len().pow(i) % letters.len()).collect();
-            let exam = |(i, place): (usize, &usize)| {
-                let rows = letters[*place].iter().filter_map(|look| look.row.clone()).collect();
-                Exam { day: self.gap * (i as i32 + 1), ..Exam::of(rows) }
-            };
-            let exams: Vec<Exam> = places.iter().enumerate().map(exam).collect();
+        for places in self.courses(length) {
+            let (baseline, exams) = self.exams(&places);
             for (i, answer) in answers(plan, response, Some(&baseline), &exams).iter().enumerate() {
                 let answer = name(response, answer);
                 let told = readings.entry(places[..=i].to_vec()).or_insert_with(|| answer.to_string());
