@@ -4,7 +4,7 @@ mod long;
 mod references;
 mod texts;
 
-use prespec::compile::compile_at;
+use prespec::compile::{InMemory, compile, compile_at};
 use prespec::diagnostic::render::render;
 use prespec::plan::dump::dump;
 use prespec::plan::ir::{Analysis, EndpointKind, Family, Plan, Role, Standing};
@@ -85,4 +85,22 @@ fn every_key_of_the_registry_is_read() {
     assert_eq!(named, ["time zero", "accept", "report"], "statements without a name of their own");
     assert!(keys.filter(|key| takes_only_block(key)).all(|key| takes_block(key)));
     assert!(HEADS.iter().all(|h| !is_planned(h.word) && h.keys.iter().all(|key| !is_planned(key))));
+}
+
+/// The consensus on one criterion is none on another.
+#[test]
+fn a_consensus_for_a_response_by_another_criterion_is_refused() {
+    let plans = Path::new(env!("CARGO_MANIFEST_DIR")).join("plans");
+    let read = |name: &str| std::fs::read_to_string(plans.join(format!("{name}.md"))).unwrap_or_else(|e| panic!("{e}"));
+    let text = read("sirt-hcc/plan");
+    let (written, other) = ("  consensus for: recist\n", "  consensus for: mrecist\n");
+    assert_eq!(text.matches(written).count(), 1);
+    let criteria = ["recist_1_1", "mrecist", "irecist", "li_rads_tr"].map(|name| format!("criteria/{name}"));
+    let texts = criteria.iter().fold(InMemory::new(text.replace(written, other)), |texts, name| {
+        let text = read(name);
+        texts.with(name, text)
+    });
+    let compiled = compile(&texts).expect("texts in memory are there");
+    let titles: Vec<String> = compiled.diagnostics.iter().map(|d| d.title.to_string()).collect();
+    assert_eq!(titles, ["`mrecist` is read by another criterion than `recist_not_held`"]);
 }
