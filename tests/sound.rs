@@ -30,7 +30,7 @@ const VARIATIONS: &[(&str, &str)] = &[
     ("date from day 137 to day 228", "date from day 122 to day 228"),
     (
         "analysis survival_all",
-        "analysis survival_model \"Overall survival, other ties\": like survival { role: sensitivity, estimate: cox { ties: breslow, variance: robust, by: pair } }\n\nanalysis survival_all",
+        "analysis survival_model \"Survival, other ties\": like survival { role: sensitivity, estimate: cox { ties: breslow, variance: robust, by: pair } }\n\nanalysis survival_all",
     ),
     (
         "analysis early \"Objective",

@@ -505,6 +505,7 @@ const COMPARES: &[(&str, &[&str])] = &[
             "src/plan/resolve/mod.rs",
             "src/plan/resolve/names.rs",
             "src/plan/resolve/operators.rs",
+            "src/plan/resolve/questions.rs",
             "src/plan/resolve/report.rs",
             "src/plan/resolve/response_sets.rs",
             "src/plan/resolve/selectors.rs",
@@ -527,6 +528,10 @@ const COMPARES: &[(&str, &[&str])] = &[
         ],
     ),
     ("numbers and units in the words of prose", &["src/plan/prose/reader.rs", "src/plan/prose/words.rs"]),
+    (
+        "labels, of which is asked whether they say what is carried out, in English and in French",
+        &["src/plan/resolve/trial/called.rs"],
+    ),
     ("the words of a binding", &["src/binding/mod.rs", "src/binding/notation.rs", "src/binding/tables.rs"]),
     ("the stages, arguments of the command line", &["src/cli/dump.rs"]),
     ("the empty line between paragraphs", &["src/cli/tree.rs"]),

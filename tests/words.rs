@@ -214,7 +214,8 @@ fn a_name_that_was_once_a_strategy_stays_a_name() {
     let plan = read("plan.md");
     let named =
         plan.replace("endpoint os ", "endpoint while_free ").replace("endpoint:   os\n", "endpoint: while_free\n");
-    let named = named.replace("for:     orr, os", "for:     orr, while_free");
+    let named =
+        named.replace("for:     orr, os", "for:     orr, while_free").replace("for:     os", "for:     while_free");
     assert_ne!(plan, named);
     let texts = |plan: String| InMemory::new(plan).with("criteria/small", read("criteria/small.md"));
     let (mended, compiled) = mend(&texts(named.clone())).expect("texts in memory");

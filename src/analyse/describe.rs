@@ -12,9 +12,9 @@ use crate::plan::ir::{
 };
 use crate::program::flat::{FlatAnalysis, FlatCovariate, FlatKind};
 use crate::results::{
-    self, Accepted, AnalysisInfo, ArmInfo, Asserted, Assertion, Basis, ClauseText, Concern, CountedFrom, ENGINE,
-    EventOnThatDay, EventOrder, ExaminationOnThatDay, Hypothesis, Label, LabelKind, Mark, Meeting, PopulationInfo,
-    ReportInfo, ResponseInfo, Results, Settles, Strategy, Study, TableDigest, TimeUnit,
+    self, Accepted, AcceptedQuestion, AnalysisInfo, ArmInfo, Asserted, Assertion, Basis, ClauseText, Concern,
+    CountedFrom, ENGINE, EventOnThatDay, EventOrder, ExaminationOnThatDay, Hypothesis, Label, LabelKind, Mark, Meeting,
+    PopulationInfo, ReportInfo, ResponseInfo, Results, Settles, Strategy, Study, TableDigest, TimeUnit,
 };
 use crate::syntax::tree;
 use sha2::{Digest, Sha256};
@@ -24,6 +24,7 @@ pub(crate) fn describe(context: Context) -> Results {
     Results {
         study: study(context),
         accepted: accepted(context.plan),
+        questions: questions(context.plan),
         assertions: assertions(context.plan),
         clauses: clauses(context),
         written_out: context.plan.written_out.iter().map(|w| written_out(context, w)).collect(),
@@ -80,6 +81,18 @@ fn accepted(plan: &Plan) -> Vec<Accepted> {
             answered_by: a.answered_by.iter().map(|i| plan.analyses[*i].header.name.clone()).collect(),
             because: a.because.clone(),
             clause: plan.clause_number(a.header.clause).to_string(),
+        })
+        .collect()
+}
+
+fn questions(plan: &Plan) -> Vec<AcceptedQuestion> {
+    plan.questions
+        .iter()
+        .map(|accepted| AcceptedQuestion {
+            question: accepted.question,
+            about: accepted.about.iter().map(|of| of.label.clone()).collect(),
+            because: accepted.because.clone(),
+            clause: plan.clause_number(accepted.header.clause).to_string(),
         })
         .collect()
 }

@@ -56,6 +56,7 @@ pub mod poisson_test;
 pub mod power;
 pub mod proportion;
 pub mod proportional_hazards;
+mod question;
 pub mod rank_sum;
 pub mod rate_ratio;
 mod response_role;
@@ -84,6 +85,7 @@ pub use named::{Has, Named, OptionName};
 pub use option::{
     Cause, Choice, Choices, Limits, Manner, Names, OptionKind, OptionRole, OptionSpec, OptionValue, YesNo,
 };
+pub use question::Question;
 pub use response_role::ResponseRole;
 pub use statistic::{Shown, Statistic};
 pub use warning::Warning;

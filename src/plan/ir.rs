@@ -16,6 +16,7 @@ mod hypothesis;
 mod lesions;
 mod missing;
 mod operator;
+mod question;
 mod report;
 mod response;
 mod rows;
@@ -46,6 +47,7 @@ pub use hypothesis::*;
 pub use lesions::*;
 pub use missing::*;
 pub use operator::{ArithmeticOp, CompareOp};
+pub use question::*;
 pub use report::*;
 pub use response::*;
 pub use rows::*;
@@ -147,6 +149,7 @@ pub struct Understood {
     pub sample_sizes: Vec<SampleSize>,
     pub lesions: Vec<Lesions>,
     pub accepts: Vec<Accept>,
+    pub questions: Vec<AcceptedQuestion>,
     pub report: Option<Report>,
     pub declared: Declared,
 }

@@ -1,6 +1,6 @@
 //! What is decided and by which number, which warnings are accepted of which results, and of what an analysis takes account.
 
-use crate::catalogue::Warning;
+use crate::catalogue::{Question, Warning};
 use serde::{Deserialize, Serialize};
 
 /// A warning that the plan accepts, with its reason.
@@ -17,6 +17,16 @@ pub struct Accepted {
     pub concerns: Vec<Concern>,
     /// Analyses that are free of it, at least one for each endpoint and timepoint concerned; none: nothing answers it.
     pub answered_by: Vec<String>,
+    pub because: String,
+    pub clause: String,
+}
+
+/// A question about statements that the plan answers, with its reason.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct AcceptedQuestion {
+    pub question: Question,
+    /// Labels of the statements.
+    pub about: Vec<String>,
     pub because: String,
     pub clause: String,
 }

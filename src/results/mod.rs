@@ -52,6 +52,8 @@ pub const ENGINE: &str = concat!("prespec ", env!("CARGO_PKG_VERSION"));
 pub struct Results {
     pub study: Study,
     pub accepted: Vec<Accepted>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub questions: Vec<AcceptedQuestion>,
     /// What the plan states and the data cannot prove.
     #[serde(default)]
     pub assertions: Vec<Assertion>,

@@ -2,7 +2,9 @@
 
 use super::{Pairs, Words, fill, listed};
 use crate::catalogue::adjusted_p_values::Procedure;
-use crate::catalogue::{self, Choice, Language, Manner, Names, OptionKind, OptionRole, OptionSpec, Statistic, Warning};
+use crate::catalogue::{
+    self, Choice, Language, Manner, Names, OptionKind, OptionRole, OptionSpec, Question, Statistic, Warning,
+};
 use crate::number::Quantity;
 use crate::results::{MethodUse, NEAREST, OptionUse, PROPENSITY_SCORE, Record, TimeUnit};
 
@@ -117,6 +119,11 @@ impl Words {
     /// What an accepted warning says.
     pub fn warning(&self, warning: Warning) -> &'static str {
         warning.names().of(self.language)
+    }
+
+    /// What an accepted question asks.
+    pub fn question(&self, question: Question) -> &'static str {
+        question.names().of(self.language)
     }
 
     /// What a method is called in a table, where the interval has its own place.

@@ -310,6 +310,11 @@ impl Out<'_> {
             self.family(family);
         }
         plan.sample_sizes.iter().for_each(|size| self.sample_size(size));
+        for accept in &plan.questions {
+            self.head(&format!("accept {}", accept.question.code()), &accept.header);
+            let of: Vec<&str> = accept.about.iter().map(|of| of.name.as_str()).collect();
+            self.line(1, format!("for {}: {}", of.join(", "), accept.because));
+        }
         for accept in &plan.accepts {
             self.head(&format!("accept {}", accept.warning.code()), &accept.header);
             let name = |a: &AcceptedFor| {

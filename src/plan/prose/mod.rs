@@ -19,7 +19,7 @@ mod tokens;
 mod words;
 
 use super::resolve::Documents;
-use crate::diagnostic::{Diagnostic, Span, codes, said};
+use crate::diagnostic::{Diagnostic, Span, all_of, codes, said};
 use crate::syntax::tree;
 use clauses::{Clause, Clauses, Spoken};
 use formal::Stated;
@@ -58,15 +58,17 @@ impl Comparison<'_> {
         }
         let unsaid_times = self.unsaid_times(clause);
         let mut unstated: Vec<&Spoken> = clause.spoken.iter().filter(|s| self.is_unstated(clause, s)).collect();
-        let mut found = vec![];
+        let mut told: Vec<(&Stated, Option<&Spoken>)> = vec![];
         for stated in unsaid {
             let nearest = near(&stated.quantity, unstated.iter().copied(), |s| s.number.may_be.first());
             unstated.retain(|s| nearest.is_none_or(|n| n.place != s.place));
-            found.push(unsaid_number(clause, stated, nearest));
+            told.push((stated, nearest));
         }
+        let mut found: Vec<Diagnostic> = unsaid_numbers(clause, &told).into_iter().collect();
         found.extend(unsaid_times);
         let labels = clause.told.iter().filter(|t| self.is_told_alone(clause, t));
-        found.extend(unstated.into_iter().chain(labels).map(|said| unstated_number(clause, said)));
+        let unstated: Vec<&Spoken> = unstated.into_iter().chain(labels).collect();
+        found.extend(unstated_numbers(clause, &unstated));
         found
     }
 
@@ -146,17 +148,26 @@ fn is_asserted(said: &Spoken) -> bool {
     !is_zero && !said.number.aside
 }
 
-fn unsaid_number(clause: &Clause, stated: &Stated, nearest: Option<&Spoken>) -> Diagnostic {
-    let number = stated.shown.as_str();
-    let title = said!("The prose of clause {clause} does not say {number}", clause = clause.name, number);
-    let diagnostic = Diagnostic::new(codes::NUMBER_UNSAID, title).at(stated.place, "carried out");
-    let diagnostic = match nearest {
-        Some(said) => diagnostic.at(said.place, format!("the prose says {}", said.number.shown)),
-        None => diagnostic,
-    };
-    diagnostic
-        .because("people approve what the prose says, and what is carried out is the statement")
-        .hint("say the number in the prose of this clause, or name there the clause that says it, as in `(clause 4)`")
+/// One message for a clause: numbers that are changed together are one fault.
+fn unsaid_numbers(clause: &Clause, unsaid: &[(&Stated, Option<&Spoken>)]) -> Option<Diagnostic> {
+    let numbers: Vec<String> = unsaid.iter().map(|(stated, _)| stated.shown.clone()).collect();
+    if numbers.is_empty() {
+        return None;
+    }
+    let title =
+        said!("The prose of clause {clause} does not say {number}", clause = clause.name, number = all_of(&numbers));
+    let mut diagnostic = Diagnostic::new(codes::NUMBER_UNSAID, title);
+    for (stated, nearest) in unsaid {
+        diagnostic = diagnostic.at(stated.place, "carried out");
+        if let Some(said) = nearest {
+            diagnostic = diagnostic.at(said.place, format!("the prose says {}", said.number.shown));
+        }
+    }
+    Some(
+        diagnostic
+            .because("people approve what the prose says, and what is carried out is the statement")
+            .hint("say it in the prose of this clause, or name there the clause that says it, as in `(clause 4)`"),
+    )
 }
 
 fn unsaid_timepoint(clause: &Clause, name: &str, place: Span) -> Diagnostic {
@@ -167,18 +178,27 @@ fn unsaid_timepoint(clause: &Clause, name: &str, place: Span) -> Diagnostic {
         .hint("say its time in the prose of this clause, or name there the clause that says it, as in `(clause 4)`")
 }
 
-fn unstated_number(clause: &Clause, said: &Spoken) -> Diagnostic {
-    let number = said.number.shown.as_str();
-    let title = said!("No statement of clause {clause} has {number}", clause = clause.name, number);
-    let diagnostic = Diagnostic::new(codes::NUMBER_UNSTATED, title).at(said.place, "said here");
-    let of_kind = said.number.may_be.first().and_then(|q| nearest(q, clause.had.iter(), |h| Some(&h.quantity)));
-    let diagnostic = match of_kind {
-        Some(had) => diagnostic.at(had.place, format!("the nearest is {}", had.shown)),
-        None => diagnostic,
-    };
-    diagnostic.hint(
+fn unstated_numbers(clause: &Clause, unstated: &[&Spoken]) -> Option<Diagnostic> {
+    let numbers: Vec<String> = unstated.iter().map(|said| said.number.shown.clone()).collect();
+    if numbers.is_empty() {
+        return None;
+    }
+    let title = said!("No statement of clause {clause} has {number}", clause = clause.name, number = all_of(&numbers));
+    let mut diagnostic = Diagnostic::new(codes::NUMBER_UNSTATED, title);
+    for said in unstated {
+        diagnostic = diagnostic.at(said.place, "said here");
+    }
+    let mut shown: Vec<Span> = vec![];
+    for said in unstated {
+        let of_kind = said.number.may_be.first().and_then(|q| nearest(q, clause.had.iter(), |h| Some(&h.quantity)));
+        if let Some(had) = of_kind.filter(|had| !shown.contains(&had.place)) {
+            shown.push(had.place);
+            diagnostic = diagnostic.at(had.place, format!("the nearest is {}", had.shown));
+        }
+    }
+    Some(diagnostic.hint(
         "correct it, or name the clause that it is of, as in `(clause 4)`; in a sentence that speaks of the protocol, of a paper or of an example it need not be stated",
-    )
+    ))
 }
 
 fn leads_nowhere(number: &str, place: Span) -> Diagnostic {

@@ -3,7 +3,7 @@
 
 use super::entries::Entries;
 use super::*;
-use crate::catalogue::{Use, Warning};
+use crate::catalogue::{Question, Use, Warning};
 use crate::diagnostic::{all_of, said};
 use crate::syntax::tree::{Element, Expression, Kind, Operator};
 
@@ -15,6 +15,12 @@ struct Raised {
     warning: Warning,
     concern: Concern,
     span: Span,
+}
+
+/// What a plan accepts in words.
+enum Accepted {
+    Warning(Accept),
+    Question(AcceptedQuestion),
 }
 
 impl AcceptedFor {
@@ -32,7 +38,10 @@ impl Accept {
 
 impl<'a> Resolver<'a> {
     pub(crate) fn resolve_accepts(&mut self) {
-        self.resolve_each("accept", Self::accept, |r, accept| r.plan.accepts.push(accept));
+        self.resolve_each("accept", Self::accepted, |r, found| match found {
+            Accepted::Warning(accept) => r.plan.accepts.push(accept),
+            Accepted::Question(question) => r.plan.questions.push(question),
+        });
         if !self.intact(SOURCES) || self.plan.arms.is_none() {
             return;
         }
@@ -56,13 +65,26 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn accept(&mut self, stated: Stated<'a>) -> Option<Accept> {
-        let header = self.header(stated)?;
+    fn accepted(&mut self, stated: Stated<'a>) -> Option<Accepted> {
+        self.header(stated)?;
         let name = stated.statement.name.as_ref()?;
-        let Some(warning) = Warning::ALL.iter().copied().find(|w| w.word() == name.node) else {
-            return self.unknown("warning", &name.node, name.span, Warning::ALL.iter().map(|w| w.word()));
-        };
-        self.noted.words.insert(name.span);
+        let warning = Warning::ALL.iter().copied().find(|w| w.word() == name.node);
+        let question = Question::ALL.iter().copied().find(|q| q.word() == name.node);
+        if warning.is_some() || question.is_some() {
+            self.noted.words.insert(name.span);
+        }
+        match (warning, question) {
+            (Some(warning), _) => self.accept(stated, warning).map(Accepted::Warning),
+            (None, Some(question)) => self.accepted_question(stated, question).map(Accepted::Question),
+            (None, None) => {
+                let words = Warning::ALL.iter().map(|w| w.word()).chain(Question::ALL.iter().map(|q| q.word()));
+                self.unknown("warning", &name.node, name.span, words.collect::<Vec<_>>())
+            }
+        }
+    }
+
+    fn accept(&mut self, stated: Stated<'a>, warning: Warning) -> Option<Accept> {
+        let header = self.header(stated)?;
         let entries = self.entries_of(stated);
         let accepted_for = self.accepted_for(&entries);
         let because = self.required(&entries, "because").and_then(|v| self.text(v));
@@ -133,31 +155,44 @@ impl<'a> Resolver<'a> {
         Some(names)
     }
 
-    /// What is accepted occurs, for each of the endpoints and timepoints named.
+    /// What is accepted occurs, for each of the endpoints and timepoints named; one message for a statement.
     fn check_acceptances(&mut self, raised: &[Raised]) {
         let mut faults = vec![];
         for accept in &self.plan.accepts {
             let occurs =
                 |one: &AcceptedFor| raised.iter().any(|r| r.warning == accept.warning && one.covers(&r.concern));
+            let mut idle: Vec<(String, Span)> = vec![];
+            let mut all = 0;
             for accepted in &accept.accepted_for {
                 let points = accepted.at.clone().unwrap_or_default();
                 let singly = points.iter().map(|p| AcceptedFor { at: Some(vec![p.clone()]), ..accepted.clone() });
                 let parts: Vec<AcceptedFor> =
                     if accepted.at.is_some() { singly.collect() } else { vec![accepted.clone()] };
-                for part in parts.iter().filter(|p| !occurs(p)) {
-                    let alone = accept.accepted_for.len() == 1 && points.len() < 2;
-                    faults.push((accept.header.clone(), self.endpoint_words(part.endpoint, points_of(part)), alone));
-                }
+                all += parts.len();
+                let named = |part: &AcceptedFor| (self.endpoint_words(part.endpoint, points_of(part)), accepted.span);
+                idle.extend(parts.iter().filter(|p| !occurs(p)).map(named));
+            }
+            if !idle.is_empty() {
+                faults.push((accept.header.name.clone(), idle, all));
             }
         }
-        for (header, endpoint, alone) in faults {
-            let title =
-                said!("`{name}` is accepted for `{endpoint}`, where it does not occur", name = header.name, endpoint);
-            let hint = match alone {
+        for (name, idle, all) in faults {
+            let quoted: Vec<String> = idle.iter().map(|(endpoint, _)| format!("`{endpoint}`")).collect();
+            let endpoint = all_of(&quoted);
+            let hint = match idle.len() == all {
                 true => "take the acceptance away, so that the plan says what is so".to_string(),
-                false => format!("take `{endpoint}` out of `for`, so that the acceptance says what is so"),
+                false => format!("take {endpoint} out of `for`, so that the acceptance says what is so"),
             };
-            self.error_hint::<()>(codes::ACCEPTS_NOTHING, title, header.span, "accepts what is not there", hint);
+            let title = said!("`{name}` is accepted for {endpoint}, where it does not occur", name, endpoint);
+            let mut diagnostic = Diagnostic::new(codes::ACCEPTS_NOTHING, title);
+            let mut places: Vec<Span> = vec![];
+            for (_, place) in idle {
+                if !places.contains(&place) {
+                    places.push(place);
+                    diagnostic = diagnostic.at(place, "accepts what is not there");
+                }
+            }
+            self.report(diagnostic.hint(hint));
         }
     }
 
@@ -169,7 +204,7 @@ impl<'a> Resolver<'a> {
             return;
         }
         let name = &accept.header.name;
-        let mut whole = true;
+        let mut faults: Vec<(String, &str, Vec<(String, Span)>)> = vec![];
         for answer in &accept.answered_by {
             let analysis = &self.plan.analyses[*answer];
             let (label, span) = (analysis.header.name.clone(), analysis.header.span);
@@ -183,16 +218,32 @@ impl<'a> Resolver<'a> {
             } else {
                 Some(("is subject to it as well".to_string(), "has the same fault"))
             };
-            if let Some((why, place)) = fault {
-                whole = false;
-                let diagnostic =
-                    Diagnostic::new(codes::NO_ANSWER, said!("`{label}` does not answer `{name}`: it {why}", label, name, why))
-                        .at(accept.header.span, "said to be answered by it")
-                        .at(span, place)
-                        .because("the report says what a warning is answered by, and a reader relies on it")
-                        .hint("name an analysis of the same endpoint that counts from a landmark on or after the day on which the arms are settled, or that takes what settles them as an exposure in follow-up; or take it out of `answered by`");
-                self.report(diagnostic);
+            let Some((why, place)) = fault else { continue };
+            match faults.iter_mut().find(|(told, ..)| *told == why) {
+                Some((.., all)) => all.push((label, span)),
+                None => faults.push((why, place, vec![(label, span)])),
             }
+        }
+        let whole = faults.is_empty();
+        let answered = self.value_in(accept.header.span, "answered by").unwrap_or(accept.header.span);
+        for (why, place, all) in faults {
+            let names: Vec<String> = all.iter().map(|(name, _)| format!("`{name}`")).collect();
+            let (does, it) = if names.len() == 1 { ("does", "it") } else { ("do", "each") };
+            let title = said!(
+                "{analyses} {does} not answer `{name}`: {it} {why}",
+                analyses = all_of(&names),
+                does,
+                name,
+                it,
+                why
+            );
+            let mut diagnostic = Diagnostic::new(codes::NO_ANSWER, title).at(answered, "said to be answered so");
+            for (_, span) in all {
+                diagnostic = diagnostic.at(span, place);
+            }
+            let hint = "name an analysis of the same endpoint that counts from a landmark on or after the day on which the arms are settled, or that takes what settles them as an exposure in follow-up; or take it out of `answered by`";
+            let because = "the report says what a warning is answered by, and a reader relies on it";
+            self.report(diagnostic.because(because).hint(hint));
         }
         if whole {
             self.check_all_answered(&accept);
@@ -228,7 +279,10 @@ impl<'a> Resolver<'a> {
             open.join(", ")
         );
         let diagnostic = Diagnostic::new(codes::NO_ANSWER, title)
-            .at(accept.header.span, "answered for some of it only")
+            .at(
+                self.value_in(accept.header.span, "answered by").unwrap_or(accept.header.span),
+                "answered for some of it only",
+            )
             .because("the report says what a warning is answered by, and a reader relies on it")
             .hint(hint);
         self.report(diagnostic);

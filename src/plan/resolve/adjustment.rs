@@ -100,7 +100,26 @@ impl<'a> Resolver<'a> {
                     "The score of `{matching}` is of other arms than those compared",
                     matching = matching.header.name
                 );
-                return self.error(codes::WRONG_VALUE, title, value.span, "of other arms");
+                let matching = matching.header.span;
+                let diagnostic = Diagnostic::new(codes::WRONG_VALUE, title).at(value.span, "of other arms");
+                let compared = entries.value("estimand").map(|v| v.span);
+                let diagnostic = diagnostic.at(matching, "`treated` and `control` are said here");
+                let diagnostic = compared.into_iter().fold(diagnostic, |d, span| d.at(span, "compared here"));
+                self.report(diagnostic.hint("compare the treated arm against the control, in this order"));
+                return None;
+            }
+            if estimand.population != matching.among {
+                let name = matching.header.name.clone();
+                let among = self.plan.populations[matching.among.0].header.clone();
+                let title = said!("The score of `{name}` is of other patients than those analysed", name);
+                let diagnostic = Diagnostic::new(codes::WRONG_VALUE, title)
+                    .at(value.span, "weights of other patients")
+                    .at(estimand.population_span, "analysed")
+                    .at(among.span, "weighted by this score")
+                    .because("weights balance the patients among whom the score was estimated, and no others")
+                    .hint(format!("analyse `{}`, or take the score of a matching among those analysed", among.name));
+                self.report(diagnostic);
+                return None;
             }
         }
         Some(())

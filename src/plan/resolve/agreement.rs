@@ -34,7 +34,7 @@ impl<'a> Resolver<'a> {
     fn read_agreement(&mut self, entries: &Entries<'a>) -> Option<ReadAgreement> {
         let of = self.required(entries, "of").map(|v| self.responses_of(v));
         let at = self.required(entries, "at").map(|v| self.words(v));
-        let among = self.required(entries, "among").map(|v| self.words(v));
+        let among = self.required(entries, "among").map(|v| self.distinct_words(v));
         let leave_out = entries.value("leave out").map_or(vec![], |v| self.words(v));
         let (of, at, among) = (of??, at?, among?);
         let stop_after = self.stop_after(entries, &of)?;

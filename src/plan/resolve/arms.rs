@@ -168,6 +168,7 @@ impl<'a> Resolver<'a> {
             let widened: Vec<_> = conditions.iter().map(|c| c.map(RowExpr::in_criterion)).collect();
             let widened: Vec<_> = widened.iter().map(Option::as_ref).collect();
             r.check_unknown(&widened, Place::Row(patients), None);
+            r.check_reached(&widened, spans.last().copied());
             for condition in conditions.iter().flatten() {
                 r.check_settled(condition, patients);
             }

@@ -21,6 +21,13 @@ impl<'a> Resolver<'a> {
         let sets = self.best_sets(by, span);
         let objective: Vec<(ResponseId, SetId)> = sets.iter().map(|sets| (by, sets.objective)).collect();
         let confirmed = confirmed.and_then(|value| self.confirmed(value, &objective));
+        if let (Some(last), Some(from), Some(value)) = (to_day, stable_from, entries.value("stable from"))
+            && from > last
+        {
+            let title = said!("Nobody is stable by day {last}: that is asked of day {from} and later", last, from);
+            let hint = "take an earlier day, or let the best response be looked for until later";
+            return self.error_hint(codes::NEVER_COMPUTED, title, value.span, "after the last day that counts", hint);
+        }
         Some(BestResponseEndpoint {
             by,
             sets: sets?,

@@ -57,7 +57,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// No case asks for what earlier ones have taken.
-    fn check_reached(&mut self, conditions: &[Option<&CriterionExpr>], place_of_last: Option<Span>) {
+    pub(crate) fn check_reached(&mut self, conditions: &[Option<&CriterionExpr>], place_of_last: Option<Span>) {
         if let (Some((None, stated)), Some(otherwise)) = (conditions.split_last(), place_of_last) {
             let stated: Vec<&CriterionExpr> = stated.iter().copied().flatten().collect();
             if constants::leave_nothing(&stated) {

@@ -61,8 +61,17 @@ impl<'a> Resolver<'a> {
 
     /// A patient without the event is censored on a day that is there, and is not that of an event. A date that answers an
     /// intercurrent event is left to the strategies, where they are checked against it (`answered`).
-    pub(crate) fn check_censor(&mut self, censor: &CensorSource, own: &[EventSource], answered: bool) -> Option<()> {
-        let CensorSource::Date(date) = censor else { return Some(()) };
+    pub(crate) fn check_censor(
+        &mut self,
+        censor: &CensorSource,
+        place: Span,
+        own: &[EventSource],
+        answered: bool,
+    ) -> Option<()> {
+        let date = match censor {
+            CensorSource::Date(date) => date,
+            CensorSource::LastAssessed { by, .. } => return self.check_assessed_by(*by, place, own),
+        };
         let read = self.events_behind(date);
         let is_own = |id: &EventId| own.iter().any(|s| matches!(s, EventSource::Event(e) if e == id));
         if let Some(event) = read.iter().copied().find(is_own) {
@@ -77,6 +86,23 @@ impl<'a> Resolver<'a> {
             return Some(());
         }
         self.check_observed_until(date)
+    }
+
+    /// The examinations at which a time is censored are those that tell its event.
+    fn check_assessed_by(&mut self, by: ResponseId, place: Span, own: &[EventSource]) -> Option<()> {
+        let told: Vec<ResponseId> = own
+            .iter()
+            .filter_map(|source| match source {
+                EventSource::Response { by, .. } => Some(*by),
+                EventSource::Event(_) => None,
+            })
+            .collect();
+        let Some(other) = told.first().filter(|_| !told.contains(&by)) else { return Some(()) };
+        let name = |id: ResponseId| self.plan.responses[id.0].header.name.clone();
+        let (by, of) = (name(by), name(*other));
+        let title = said!("The event is told by `{of}`, and the time is censored where `{by}` was assessed", of, by);
+        let hint = format!("write `last EXAM where assessed by {of} otherwise …`");
+        self.error_hint(codes::WRONG_VALUE, title, place, "by another criterion than the event", hint)
     }
 
     /// The end of observation: a date that every patient has, after time zero and about the patient.

@@ -1,6 +1,7 @@
 //! Conditions that no value satisfies or every value does, as far as fixed values and declared ranges show it.
 
 use super::*;
+use crate::catalogue::Question;
 use crate::diagnostic::said;
 use rust_decimal::Decimal;
 
@@ -194,7 +195,7 @@ impl<'a> Resolver<'a> {
             .at(declared, "its values are declared here")
             .because("a condition that leaves nobody out says nothing, and what was meant is not asked")
             .hint("take it away, or write the limit that was meant");
-        self.report(diagnostic);
+        self.ask_here(Question::AlwaysSo, diagnostic);
     }
 
     /// The column an expression reads as it stands.

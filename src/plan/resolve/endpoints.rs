@@ -215,7 +215,7 @@ impl<'a> Resolver<'a> {
         let horizon = self.horizon(entries)?;
         let censor = censor?;
         self.check_start(&start, entries, &events)?;
-        self.check_censor(&censor, &events, true)?;
+        self.check_censor(&censor, entries.value("censor")?.span, &events, true)?;
         Some(TimeToEventEndpoint { start, events, censor, horizon })
     }
 
@@ -276,7 +276,7 @@ impl<'a> Resolver<'a> {
         let same_day = self.causes_on_one_day(entries, &causes)?;
         let own: Vec<EventSource> = causes.iter().flat_map(|c| c.sources.iter().cloned()).collect();
         self.check_start(&start, entries, &own)?;
-        self.check_censor(&censor, &own, false)?;
+        self.check_censor(&censor, entries.value("censor")?.span, &own, false)?;
         Some(CompetingEndpoint { start, causes, same_day, censor, horizon })
     }
 

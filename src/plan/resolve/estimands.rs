@@ -130,6 +130,9 @@ impl<'a> Resolver<'a> {
                 return self.unknown(defined::Kind::PointOfEndpoint, word, span, known.iter().map(|k| k.0.as_str()));
             };
             self.note(span, Named::Timepoint, "", word);
+            if found.contains(point) {
+                return self.error(codes::REPEATED, said!("`{word}` is named twice", word), span, "named again");
+            }
             found.push(*point);
         }
         Some((id, found))
@@ -249,13 +252,18 @@ impl<'a> Resolver<'a> {
         if self.intercurrents_of(endpoint).contains(&of) {
             return Some(of);
         }
-        let name = &self.plan.endpoints[endpoint.0].header.name;
+        let (name, endpoint_span) = {
+            let header = &self.plan.endpoints[endpoint.0].header;
+            (header.name.clone(), header.span)
+        };
         let title = said!("`{key}` is itself an event of `{name}`", key = key.node, name);
         let label = match self.plan.endpoints[endpoint.0].kind.dated() {
             Some(_) => "it begins the time or ends it, and nothing is left to settle",
             None => "the endpoint says itself what becomes of it",
         };
-        self.error(codes::CONTRADICTED_STRATEGY, title, key.span, label)
+        let diagnostic = Diagnostic::new(codes::CONTRADICTED_STRATEGY, title).at(key.span, label);
+        self.report(diagnostic.at(endpoint_span, "the endpoint"));
+        None
     }
 
     /// What can change the meaning of an endpoint: every intercurrent event that is none of its own, and death for a response.
@@ -306,8 +314,8 @@ impl<'a> Resolver<'a> {
     }
 
     fn no_strategy(&mut self, of: StrategyOf, endpoint: EndpointId, span: Span) {
-        let (kind, endpoint) =
-            (&self.plan.endpoints[endpoint.0].kind, self.plan.endpoints[endpoint.0].header.name.clone());
+        let header = &self.plan.endpoints[endpoint.0].header;
+        let (kind, endpoint, of_endpoint) = (&self.plan.endpoints[endpoint.0].kind, header.name.clone(), header.span);
         let hint = match (of, kind) {
             (StrategyOf::Death(_), EndpointKind::TimeToEvent(_)) => {
                 "let it end the time, `event: first of (…, death)`; give it as a cause of `competing_risks`; or, for the hazard \
@@ -326,6 +334,7 @@ impl<'a> Resolver<'a> {
         let diagnostic = Diagnostic::new(codes::NO_STRATEGY, said!("No strategy is stated for `{name}`", name))
             .at(span, format!("`{endpoint}` can meet it"))
             .at(place, "the event")
+            .at(of_endpoint, "the endpoint")
             .because("what the endpoint means after it would be decided by accident")
             .hint(hint);
         self.report(diagnostic);

@@ -2,6 +2,7 @@
 
 use super::entries::Entries;
 use super::expression::{expr, is_numeric, type_words};
+use super::knowledge::When;
 use super::*;
 use crate::diagnostic::{said, several};
 use crate::syntax::tree::{Element, Value};
@@ -70,6 +71,12 @@ impl<'a> Resolver<'a> {
         let patients = self.patients()?;
         let element = self.required(entries, "success").and_then(|v| self.single(v))?;
         let value = self.row_condition(&element.expression, patients)?;
+        let looks_back = !self.events_read(&value).is_empty() && self.zero_event().is_some();
+        if looks_back && self.known(&value, patients).when == When::Baseline {
+            let title = "A success is settled at time zero, and nothing after it can make one";
+            let hint = "ask for what happens after time zero: `… from day 1 to day 365`";
+            return self.error_hint(codes::WRONG_VALUE, title, element.span, "known before anything is observed", hint);
+        }
         Some(plain(GivenKind::YesNo, value))
     }
 

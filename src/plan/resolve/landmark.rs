@@ -144,10 +144,19 @@ impl<'a> Resolver<'a> {
             }
             (Some((day, span)), found) => {
                 let title = said!("The patients analysed are not those at risk on day {day}", day);
-                let mut diagnostic = Diagnostic::new(codes::WRONG_VALUE, title).at(span, "counted from this day");
-                if let Some((other, place)) = found {
-                    diagnostic = diagnostic.at(place, format!("at risk on day {other}"));
-                }
+                let diagnostic = Diagnostic::new(codes::WRONG_VALUE, title);
+                let diagnostic = match found {
+                    Some((other, place)) => {
+                        diagnostic.at(span, "counted from this day").at(place, format!("at risk on day {other}"))
+                    }
+                    None => {
+                        let population = self.plan.populations.get(estimand.population.0).map(|p| p.header.span);
+                        let diagnostic = diagnostic.at(estimand.population_span, "not chosen by being at risk");
+                        let diagnostic =
+                            population.into_iter().fold(diagnostic, |d, span| d.at(span, "described here"));
+                        diagnostic.at(span, "counted from this day")
+                    }
+                };
                 let hint = format!("take a population that is `at_risk {{ of: …, endpoint: …, on: day {day} }}`");
                 self.report(diagnostic.hint(hint));
                 None
@@ -155,7 +164,8 @@ impl<'a> Resolver<'a> {
             (None, Some((day, place))) => {
                 let title = said!("The patients are at risk on day {day}, and times are counted from time zero", day);
                 let diagnostic = Diagnostic::new(codes::MISSING_KEY, title)
-                    .at(owner, "counts from time zero")
+                    .at(estimand.population_span, "counted from time zero")
+                    .at(owner, "in this analysis")
                     .at(place, "chosen by what happened until then")
                     .because("nobody of them could have an event before that day")
                     .hint(format!("add `landmark: day {day}`"));

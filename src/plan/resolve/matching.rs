@@ -56,7 +56,7 @@ impl<'a> Resolver<'a> {
             return self.error(
                 codes::WRONG_VALUE,
                 "An arm is matched to itself",
-                header.span,
+                entries.value("control").map_or(header.span, |control| control.span),
                 "`treated` and `control` are the same",
             );
         }

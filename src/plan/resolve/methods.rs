@@ -297,7 +297,9 @@ impl<'a> Resolver<'a> {
                 format!("counted from day {day}, times end on day {last}"),
             ),
         };
-        self.error(codes::WRONG_VALUE, title, span, label)
+        let endpoint = found.header.span;
+        self.report(Diagnostic::new(codes::WRONG_VALUE, title).at(span, label).at(endpoint, "its horizon"));
+        None
     }
 }
 

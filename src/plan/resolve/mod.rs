@@ -61,6 +61,7 @@ mod of_each;
 mod operators;
 mod pairs;
 mod populations;
+mod questions;
 mod report;
 mod reporting;
 mod response_sets;
@@ -130,6 +131,8 @@ pub(crate) struct Resolver<'a> {
     pub plan: Understood,
     pub positions: names::Positions,
     pub told: reporting::Told,
+    /// Questions that are put once all that the plan accepts is known.
+    pub asked: Vec<questions::Asked>,
     /// The unit of the times of the analysis whose methods are resolved.
     pub times_in: TimeUnit,
     /// Units whose length in days the study says, or of which was told that it does not.
@@ -224,6 +227,7 @@ impl<'a> Resolver<'a> {
             plan: Understood::default(),
             positions: names::Positions::default(),
             told: reporting::Told::default(),
+            asked: vec![],
             times_in: TimeUnit::Days,
             lengths_said: BTreeSet::new(),
             language: Language::default(),
@@ -304,6 +308,7 @@ impl<'a> Resolver<'a> {
         self.resolve_accepts();
         self.resolve_report();
         self.check_trial();
+        self.put_questions();
         self.check_coverage();
     }
 

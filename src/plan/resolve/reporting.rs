@@ -20,6 +20,11 @@ impl<'a> Resolver<'a> {
         if self.told.at(&diagnostic).any(|told| self.diagnostics[told].same_as(&diagnostic)) {
             return;
         }
+        if let Some(told) = self.echoed(&diagnostic) {
+            let place = diagnostic.primary().filter(|place| !told.labels.iter().any(|l| l.span == *place));
+            told.labels.extend(place.map(|span| Label { span, text: "and here".to_string(), primary: false }));
+            return;
+        }
         // A name that is nowhere is one fault, however often it is read.
         match self.told.of_name(&diagnostic).and_then(|told| self.diagnostics.get_mut(told)) {
             Some(told) => {
@@ -30,6 +35,18 @@ impl<'a> Resolver<'a> {
             }
             None => self.diagnostics.push(diagnostic),
         }
+    }
+
+    /// The message that says the same of another place and for the same cause: what many statements rest on is one fault.
+    fn echoed(&mut self, diagnostic: &Diagnostic) -> Option<&mut Diagnostic> {
+        let is_cause =
+            |told: &Diagnostic, label: &Label| told.labels.iter().any(|l| !l.primary && l.span == label.span);
+        let same = |at: &usize| {
+            let told = self.diagnostics.get(*at);
+            told.is_some_and(|told| diagnostic.labels.iter().any(|label| !label.primary && is_cause(told, label)))
+        };
+        let found = self.told.alike(diagnostic).iter().find(|at| same(at)).copied()?;
+        self.diagnostics.get_mut(found)
     }
 
     /// Whether all of this was done without reporting an error.
@@ -211,6 +228,8 @@ impl<'a> Resolver<'a> {
 pub(crate) struct Told {
     /// By code and primary place.
     by_place: BTreeMap<(Code, Option<Span>), Vec<usize>>,
+    /// By code and title.
+    by_title: BTreeMap<(Code, String), Vec<usize>>,
     /// The first of a name in a file.
     by_name: BTreeMap<(Code, FileId, String), usize>,
     count: usize,
@@ -229,6 +248,7 @@ impl Told {
     fn take_up(&mut self, all: &[Diagnostic]) {
         for (at, diagnostic) in all.iter().enumerate().skip(self.count) {
             self.by_place.entry((diagnostic.code, diagnostic.primary())).or_default().push(at);
+            self.by_title.entry((diagnostic.code, diagnostic.title.to_string())).or_default().push(at);
             if let Some(name) = of_name(diagnostic) {
                 self.by_name.entry(name).or_insert(at);
             }
@@ -238,6 +258,11 @@ impl Told {
 
     fn at(&self, diagnostic: &Diagnostic) -> impl Iterator<Item = usize> {
         self.by_place.get(&(diagnostic.code, diagnostic.primary())).into_iter().flatten().copied()
+    }
+
+    /// Those with the same title.
+    fn alike(&self, diagnostic: &Diagnostic) -> &[usize] {
+        self.by_title.get(&(diagnostic.code, diagnostic.title.to_string())).map_or(&[], Vec::as_slice)
     }
 
     fn of_name(&self, diagnostic: &Diagnostic) -> Option<usize> {

@@ -29,7 +29,47 @@ impl<'a> Resolver<'a> {
             let (codes, dated) = self.response_set(value, responses)?;
             sets.push(ResponseSet { name: name.to_string(), role: None, codes, dated, span: key.span });
         }
+        self.check_sets_agree(&sets, responses)?;
         Some(sets)
+    }
+
+    /// No response is of two sets of which one says the contrary of the other, and what is part of another is of it.
+    fn check_sets_agree(&mut self, sets: &[ResponseSet], responses: &CodeList) -> Option<()> {
+        for (at, set) in sets.iter().enumerate() {
+            // What is dated from an earlier finding is of a course, and not of one response.
+            let at_once = |other: &&ResponseSet| set.dated.is_none() && other.dated.is_none();
+            for other in sets.iter().skip(at + 1).filter(at_once).filter(|other| are_contrary(set, other)) {
+                let Some(code) = other.codes.iter().find(|code| set.codes.contains(code)) else { continue };
+                let title = said!(
+                    "`{response}` is both `{set}` and `{other}`",
+                    response = responses.codes[code.0].name,
+                    set = set.name,
+                    other = other.name
+                );
+                let diagnostic = Diagnostic::new(codes::WRONG_VALUE, title)
+                    .at(other.span, "one of these")
+                    .at(set.span, "and one of these")
+                    .because("one response would count for a patient and against the same patient");
+                self.report(diagnostic.hint("take it out of the one or of the other"));
+                return None;
+            }
+            for whole in sets.iter().filter(at_once).filter(|whole| is_part(set, whole)) {
+                let Some(code) = set.codes.iter().find(|code| !whole.codes.contains(code)) else { continue };
+                let title = said!(
+                    "`{response}` is `{set}` and not `{whole}`",
+                    response = responses.codes[code.0].name,
+                    set = set.name,
+                    whole = whole.name
+                );
+                let diagnostic = Diagnostic::new(codes::WRONG_VALUE, title)
+                    .at(whole.span, "not one of these")
+                    .at(set.span, "one of these")
+                    .because("whoever has the first has the second, and would not be counted there");
+                self.report(diagnostic.hint(format!("add it to `{}`", whole.name)));
+                return None;
+            }
+        }
+        Some(())
     }
 
     /// The responses of a set and, in braces after them, how it is dated.
@@ -99,4 +139,47 @@ impl<'a> Resolver<'a> {
         }
         Some(codes)
     }
+}
+
+/// What a set means; one of the criterion's own by the name that the field has for it.
+#[derive(Clone, Copy, PartialEq)]
+enum Meaning {
+    Complete,
+    Objective,
+    Control,
+    Progression,
+    Definitive,
+    Nothing,
+    Own,
+}
+
+impl Meaning {
+    fn of(set: &ResponseSet) -> Meaning {
+        match set.role {
+            Some(ResponseRole::CompleteResponse) => Meaning::Complete,
+            Some(ResponseRole::ObjectiveResponse) => Meaning::Objective,
+            Some(ResponseRole::Progression) => Meaning::Progression,
+            Some(ResponseRole::DefinitiveProgression) => Meaning::Definitive,
+            Some(ResponseRole::NotAssessed | ResponseRole::DoesNotApply) => Meaning::Nothing,
+            None if set.name == "disease_control" => Meaning::Control,
+            None => Meaning::Own,
+        }
+    }
+}
+
+fn are_contrary(a: &ResponseSet, b: &ResponseSet) -> bool {
+    let good = |m: Meaning| matches!(m, Meaning::Complete | Meaning::Objective | Meaning::Control);
+    let bad = |m: Meaning| matches!(m, Meaning::Progression | Meaning::Definitive);
+    let (a, b) = (Meaning::of(a), Meaning::of(b));
+    let nothing = |a: Meaning, b: Meaning| a == Meaning::Nothing && (good(b) || bad(b));
+    good(a) && bad(b) || bad(a) && good(b) || nothing(a, b) || nothing(b, a)
+}
+
+fn is_part(part: &ResponseSet, whole: &ResponseSet) -> bool {
+    matches!(
+        (Meaning::of(part), Meaning::of(whole)),
+        (Meaning::Complete, Meaning::Objective | Meaning::Control)
+            | (Meaning::Objective, Meaning::Control)
+            | (Meaning::Definitive, Meaning::Progression)
+    )
 }

@@ -1,7 +1,11 @@
 //! What no single statement shows: one thing said twice under two names, an analysis that is not what it is called, an event that
 //! cannot occur where it is asked for. Asked of a plan without errors.
 
+mod called;
+mod limits;
+
 use super::*;
+use crate::catalogue::Question;
 use crate::catalogue::adjusted_p_values::Procedure;
 use crate::diagnostic::said;
 use crate::syntax::dump;
@@ -24,6 +28,7 @@ impl<'a> Resolver<'a> {
         self.check_last_in_arms();
         self.check_can_occur();
         self.check_arms_not_told();
+        self.check_calipers();
         // What follows is a question; a plan with a fault is not asked.
         if self.diagnostics.iter().any(|d| d.severity == Severity::Error) {
             return;
@@ -32,6 +37,8 @@ impl<'a> Resolver<'a> {
         self.check_protection();
         self.check_small_gaps();
         self.check_called_alone();
+        self.check_labels();
+        self.check_bounds();
     }
 
     /// Two statements of one head that say the same; of an analysis whatever its role.
@@ -70,8 +77,17 @@ impl<'a> Resolver<'a> {
         stated.is_some_and(|stated| reporting::overlap(stated.statement.span, place))
     }
 
+    /// The value of a key in the statement at a place.
+    pub(crate) fn value_in(&self, statement: Span, key: &str) -> Option<Span> {
+        let stated = self.statements.iter().find(|s| s.statement.span == statement)?;
+        stated.statement.items.iter().find_map(|item| match item {
+            Item::Entry(entry) if is_entry(item, key) => entry.value.as_ref().map(|value| value.span),
+            Item::Entry(_) | Item::Case(_) => None,
+        })
+    }
+
     /// The value of a key in a statement.
-    fn place_of(&self, head: &str, name: &str, key: &str) -> Option<Span> {
+    pub(crate) fn place_of(&self, head: &str, name: &str, key: &str) -> Option<Span> {
         let named = |s: &&Stated<'a>| s.statement.name.as_ref().is_some_and(|n| n.node == name);
         let stated = self.with_head(head).iter().find(named).copied()?;
         let entries = stated.statement.items.iter().filter_map(|item| match item {
@@ -251,35 +267,54 @@ impl<'a> Resolver<'a> {
                 .at(base.span, "what it is like")
                 .because("a sensitivity analysis asks the same question under other assumptions; where it agrees it supports the first answer, which the answer to another question does not (ICH E9(R1), A.5.2 and A.5.3)")
                 .hint(if role.is_some() { "call it `supplementary`" } else { "add `role: supplementary` to it" });
-            self.report(match role {
+            let diagnostic = match role {
                 Some(role) => diagnostic.perhaps(role, "supplementary"),
                 None => diagnostic,
-            });
+            };
+            self.ask(Question::OtherEstimand, &header.name, diagnostic);
         }
     }
 
-    /// Where a primary analysis decides, the chance of any false claim is kept, and not their share.
+    /// Where a primary analysis decides, the chance of any false claim is kept, and not their share, nor only where p-values are
+    /// not dependent negatively.
     fn check_protection(&mut self) {
         let mut faults = vec![];
         for family in &self.plan.families {
-            let share = matches!(family.by, Procedure::BenjaminiHochberg | Procedure::BenjaminiYekutieli);
             let primary = family.of.iter().find(|i| self.plan.analyses[**i].role == Role::Primary);
-            if let Some(primary) = primary.filter(|_| share) {
-                faults.push((family.clone(), self.plan.analyses[*primary].header.clone()));
-            }
+            let Some(primary) = primary.map(|i| self.plan.analyses[*i].header.clone()) else { continue };
+            let (does, label, because) = match family.by {
+                Procedure::BenjaminiHochberg | Procedure::BenjaminiYekutieli => (
+                    "does not keep the chance of a false claim at alpha",
+                    "keeps the share of false claims among the claims",
+                    "a study that confirms keeps the chance that any of its claims is false (ICH E9, 5.6)",
+                ),
+                Procedure::Hochberg | Procedure::Hommel if family.of.len() > 1 => (
+                    "keeps the chance of a false claim only where p-values are not dependent negatively",
+                    "nothing in the plan says how they depend on each other",
+                    "it rests on Simes' inequality, which need not hold of every dependence (Sarkar, Ann Stat 1998;26:494–504)",
+                ),
+                Procedure::Hochberg
+                | Procedure::Hommel
+                | Procedure::Holm
+                | Procedure::Bonferroni
+                | Procedure::FixedSequence
+                | Procedure::Graphical => continue,
+            };
+            faults.push((family.clone(), primary, does, label, because));
         }
-        for (family, primary) in faults {
+        for (family, primary, does, label, because) in faults {
             let title = said!(
-                "`{procedure}` does not keep the chance of a false claim at alpha, and `{primary}` is primary",
+                "`{procedure}` {does}, and `{primary}` is primary",
                 procedure = family.by.word(),
+                does,
                 primary = primary.name
             );
             let diagnostic = Diagnostic::new(codes::NO_PROTECTION, title)
-                .at(family.procedure.span, "keeps the share of false claims among the claims")
+                .at(family.procedure.span, label)
                 .at(primary.span, "decides the question of the study")
-                .because("a study that confirms keeps the chance that any of its claims is false (ICH E9, 5.6)")
-                .hint("take `holm`, `hochberg` or `fixed_sequence`; or take the primary analysis out of the family");
-            self.report(diagnostic);
+                .because(because)
+                .hint("take `holm`, `fixed_sequence` or `graphical`; or take the primary analysis out of the family");
+            self.ask(Question::NoProtection, &family.header.name, diagnostic);
         }
     }
 
@@ -313,7 +348,7 @@ impl<'a> Resolver<'a> {
                 .at(before.condition.span, format!("ends before day {first}"))
                 .because("an examination on such a day would stand for no timepoint, and the patient would count as not assessed")
                 .hint("let the windows follow one another, the end of one on the day before the next begins");
-            self.report(diagnostic);
+            self.ask_here(Question::WindowGap, diagnostic);
         }
     }
 
@@ -353,7 +388,7 @@ impl<'a> Resolver<'a> {
                 .at(event.span, "what makes the other arm, also later")
                 .because("what a later treatment of these patients means for their endpoints would be decided by accident")
                 .hint(format!("say it: `intercurrent late_{name}: {name} after day {day} {{ in: {arm} }}`, with a strategy in each estimand", name = event.name, arm = arm.name));
-            self.report(diagnostic);
+            self.ask_here(Question::AdmitsTreatment, diagnostic);
         }
     }
 }

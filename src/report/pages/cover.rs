@@ -3,13 +3,14 @@
 use super::{counted, warnings};
 use crate::report::document::{Block, Span, Style, Text, sentence, text};
 use crate::report::select::Book;
-use crate::results::{Accepted, Asserted, Assertion, LabelKind, Severity};
+use crate::results::{Accepted, AcceptedQuestion, Asserted, Assertion, LabelKind, Severity};
 use crate::words::{capitalised, fill};
 
 pub fn blocks(book: &Book) -> Vec<Block> {
     let simulated = book.results.study.simulated.as_deref().map(|because| simulated(book, because));
     let mut blocks: Vec<Block> = simulated.into_iter().chain([identification(book), reading(book)]).collect();
-    let accepted = book.results.accepted.iter().map(|a| warning(book, a)).collect();
+    let questions = book.results.questions.iter().map(|q| question(book, q));
+    let accepted = book.results.accepted.iter().map(|a| warning(book, a)).chain(questions).collect();
     blocks.extend(listed(book.words.accepted_title, accepted));
     let assertions = book.results.assertions.iter().map(|a| assertion(book, a)).collect();
     blocks.extend(listed(book.words.assertions_title, assertions));
@@ -91,6 +92,19 @@ fn warning(book: &Book, warning: &Accepted) -> Text {
     all.extend(sentence(words.accepted_place, &place));
     all.push(Span::new(&format!(". {}", fill(words.quoted, &[("text", warning.because.trim())]))));
     all.push(Span::new(&format!(" {}", warnings::answers(book, warning))));
+    all
+}
+
+fn question(book: &Book, question: &AcceptedQuestion) -> Text {
+    let words = book.words;
+    let place = [
+        ("endpoints", text(&format!("{}; ", question.about.join(", ")))),
+        ("clause", vec![book.clause(&question.clause)]),
+        ("code", text(question.question.code())),
+    ];
+    let mut all = vec![Span::styled(words.question(question.question), Style::Strong), Span::new(" ")];
+    all.extend(sentence(words.accepted_place, &place));
+    all.push(Span::new(&format!(". {}", fill(words.quoted, &[("text", question.because.trim())]))));
     all
 }
 

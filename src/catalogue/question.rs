@@ -1,0 +1,149 @@
+//! What the compiler asks of a plan that may be as it should: a plan answers by `accept`, with its reason, of the statements that it names.
+
+use super::Names;
+use serde::{Deserialize, Serialize};
+
+/// A question about a statement, as a plan accepts it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Question {
+    #[default]
+    AlwaysSo,
+    OtherEstimand,
+    NoProtection,
+    WindowGap,
+    AdmitsTreatment,
+    OtherLabel,
+    NoLastDay,
+    LastOfItsKind,
+    FirstBaseline,
+    SettledLate,
+    CauseWithoutDate,
+    CensoredElsewhere,
+    CountedAsSuccess,
+}
+
+impl Question {
+    pub const ALL: &'static [Question] = &[
+        Question::AlwaysSo,
+        Question::OtherEstimand,
+        Question::NoProtection,
+        Question::WindowGap,
+        Question::AdmitsTreatment,
+        Question::OtherLabel,
+        Question::NoLastDay,
+        Question::LastOfItsKind,
+        Question::FirstBaseline,
+        Question::SettledLate,
+        Question::CauseWithoutDate,
+        Question::CensoredElsewhere,
+        Question::CountedAsSuccess,
+    ];
+
+    /// As a plan names it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Question::AlwaysSo => "always_so",
+            Question::OtherEstimand => "other_estimand",
+            Question::NoProtection => "no_protection",
+            Question::WindowGap => "window_gap",
+            Question::AdmitsTreatment => "admits_treatment",
+            Question::OtherLabel => "other_label",
+            Question::NoLastDay => "no_last_day",
+            Question::LastOfItsKind => "last_of_its_kind",
+            Question::FirstBaseline => "first_baseline",
+            Question::SettledLate => "settled_late",
+            Question::CauseWithoutDate => "cause_without_date",
+            Question::CensoredElsewhere => "censored_elsewhere",
+            Question::CountedAsSuccess => "counted_as_success",
+        }
+    }
+
+    /// The code of the diagnostic that asks it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Question::AlwaysSo => "P060",
+            Question::OtherEstimand => "P061",
+            Question::NoProtection => "P062",
+            Question::WindowGap => "P064",
+            Question::AdmitsTreatment => "P065",
+            Question::OtherLabel => "P070",
+            Question::NoLastDay
+            | Question::LastOfItsKind
+            | Question::FirstBaseline
+            | Question::SettledLate
+            | Question::CauseWithoutDate
+            | Question::CensoredElsewhere => "P071",
+            Question::CountedAsSuccess => "P072",
+        }
+    }
+
+    /// As the report says what is accepted.
+    pub fn names(self) -> Names {
+        match self {
+            Question::AlwaysSo => Names {
+                en: "A condition holds whatever the data are",
+                fr: "Une condition est vraie quelles que soient les données",
+            },
+            Question::OtherEstimand => Names {
+                en: "A sensitivity analysis has another estimand than what it is like",
+                fr: "Une analyse de sensibilité a un autre estimand que l’analyse dont elle dérive",
+            },
+            Question::NoProtection => Names {
+                en: "A procedure may not protect what it is used for",
+                fr: "Une procédure peut ne pas protéger ce pour quoi elle sert",
+            },
+            Question::WindowGap => Names {
+                en: "A few days lie in the window of no timepoint",
+                fr: "Quelques jours ne sont dans la fenêtre d’aucun temps d’évaluation",
+            },
+            Question::AdmitsTreatment => Names {
+                en: "A group that is called alone admits the treatment",
+                fr: "Un groupe nommé « seul » admet le traitement",
+            },
+            Question::OtherLabel => Names {
+                en: "A label says another thing than its statement",
+                fr: "Un libellé dit autre chose que son énoncé formel",
+            },
+            Question::NoLastDay => {
+                Names { en: "A success has no last day", fr: "Un succès n’a pas de dernier jour" }
+            }
+            Question::LastOfItsKind => Names {
+                en: "Time zero is the last event of its kind",
+                fr: "Le temps zéro est le dernier événement de son genre",
+            },
+            Question::FirstBaseline => Names {
+                en: "The examination at baseline is the first of its window and not the last",
+                fr: "L’examen à l’inclusion est le premier de sa fenêtre et non le dernier",
+            },
+            Question::SettledLate => Names {
+                en: "Arms are settled only when an endpoint has ended",
+                fr: "Les bras ne sont fixés qu’une fois un critère de jugement achevé",
+            },
+            Question::CauseWithoutDate => Names {
+                en: "What is laid to a treatment may have come before it",
+                fr: "Ce qui est imputé à un traitement peut l’avoir précédé",
+            },
+            Question::CensoredElsewhere => Names {
+                en: "A time is censored at another date than its events are told by",
+                fr: "Un délai est censuré à une autre date que celle qui révèle ses événements",
+            },
+            Question::CountedAsSuccess => Names {
+                en: "A death, or what is not known, counts as a success",
+                fr: "Un décès, ou ce qui n’est pas connu, compte comme un succès",
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_is_written_by_its_word() {
+        for question in Question::ALL {
+            assert_eq!(serde_json::to_value(question).expect("a word"), question.word());
+        }
+    }
+}

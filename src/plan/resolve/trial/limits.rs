@@ -1,0 +1,266 @@
+//! What is counted without a limit, or by one that lies where nothing is left to count; and what counts as a success though it is none.
+
+use super::*;
+
+impl<'a> Resolver<'a> {
+    pub(crate) fn check_bounds(&mut self) {
+        self.check_success_ends();
+        self.check_time_zero_first();
+        self.check_baseline_last();
+        self.check_settled_in_time();
+        self.check_attributed();
+        self.check_censored_at_news();
+        self.check_counted_as_success();
+    }
+
+    /// A caliper is a part of the spread of the score among those whom it is estimated of.
+    pub(crate) fn check_calipers(&mut self) {
+        let of_others = |m: &&Matching| m.caliper.is_some() && m.caliper_over != m.among;
+        let faults: Vec<(Header, Header)> = self
+            .plan
+            .matchings
+            .iter()
+            .filter(of_others)
+            .map(|m| (m.header.clone(), self.plan.populations[m.among.0].header.clone()))
+            .collect();
+        for (header, among) in faults {
+            let place = self.place_of("matching", &header.name, "caliper").unwrap_or(header.span);
+            let title = "The caliper is measured among other patients than those matched";
+            let diagnostic = Diagnostic::new(codes::WRONG_VALUE, title)
+                .at(place, "over other patients")
+                .at(among.span, "matched are these")
+                .because("the score is estimated among the patients matched, and its spread is that among them")
+                .hint(format!("write `over: {}`", among.name));
+            self.report(diagnostic);
+        }
+    }
+
+    /// A success that may be told at any time is told the more often the longer a patient is followed.
+    fn check_success_ends(&mut self) {
+        let Some(patients) = self.patients() else { return };
+        let mut faults = vec![];
+        for endpoint in &self.plan.endpoints {
+            let EndpointKind::Given(given) = &endpoint.kind else { continue };
+            let reads_events = !self.events_read(&given.value).is_empty();
+            let has_limit = self.settled_by(&given.value, patients).is_some();
+            if matches!(given.what, GivenKind::YesNo) && reads_events && !has_limit {
+                faults.extend(self.open_ended(&given.value, patients).map(|place| (endpoint.header.clone(), place)));
+            }
+        }
+        for (header, place) in faults {
+            let title = said!("A success of `{name}` has no last day", name = header.name);
+            let diagnostic = Diagnostic::new(codes::NO_LIMIT, title)
+                .at(place, "at any time after time zero")
+                .because("patients are followed for different lengths of time, and who is followed for longer has it more often")
+                .hint("give it a last day: `… from day 0 to day 365`");
+            self.ask(Question::NoLastDay, &header.name, diagnostic);
+        }
+    }
+
+    /// Time zero is not the last of anything: later treatment would move it.
+    fn check_time_zero_first(&mut self) {
+        let (Some(zero), Some(patients)) = (self.zero_event(), self.patients()) else { return };
+        let Some(event) = self.plan.event(zero) else { return };
+        let is_last = matches!(
+            event.date.node(),
+            Some(RowNode::Selected { taken: Taken::Last | Taken::All(OfAll::Largest), .. })
+        );
+        let reads = self.plan.tables.iter().any(|table| table.parent.is_some_and(|(_, above)| above == patients));
+        if !is_last || !reads {
+            return;
+        }
+        let (header, zero) = (event.header.clone(), self.plan.time_zero.as_ref().map(|zero| zero.header.span));
+        let title = said!("Time zero is `{event}`, the last of its kind", event = header.name);
+        let mut diagnostic = Diagnostic::new(codes::NO_LIMIT, title).at(header.span, "the last, whenever it comes");
+        if let Some(zero) = zero {
+            diagnostic = diagnostic.at(zero, "days are counted from it");
+        }
+        let diagnostic = diagnostic
+            .because("which one is the last is known only when follow-up ends, and a patient who is treated for longer would be followed from later on")
+            .hint("take the first");
+        self.ask(Question::LastOfItsKind, &header.name, diagnostic);
+    }
+
+    /// What a patient is like at time zero is told by the examination nearest before it.
+    fn check_baseline_last(&mut self) {
+        let mut faults = vec![];
+        for timepoints in &self.plan.timepoints {
+            let firsts = timepoints.points.iter().filter(|point| {
+                point.kind == PointKind::First && point.window.is_some_and(|(low, high)| low < 0 && high <= 0)
+            });
+            faults.extend(firsts.map(|point| (timepoints.header.name.clone(), point.clone())));
+        }
+        for (about, point) in faults {
+            let title = said!("`{point}` is the first examination of its window and not the last", point = point.name);
+            let diagnostic = Diagnostic::new(codes::NO_LIMIT, title)
+                .at(point.span, "an older one than the last before time zero")
+                .because("changes are counted from what a patient was like at time zero, which the last examination before it tells best")
+                .hint("write `last … where date from day -42 to day 0`");
+            self.ask(Question::FirstBaseline, &about, diagnostic);
+        }
+    }
+
+    /// Arms that are settled by a day are compared by what may come after it.
+    fn check_settled_in_time(&mut self) {
+        let Some(arms) = &self.plan.arms else { return };
+        let Some(settled) = arms.settled_by_day else { return };
+        let mut faults: Vec<(Header, Header, i64)> = vec![];
+        for analysis in self.plan.analyses.iter().filter(|a| a.compare.arms().len() > 1 && a.landmark.is_none()) {
+            let endpoint = &self.plan.endpoints[analysis.endpoint.0];
+            let last = endpoint.kind.last_day().filter(|_| endpoint.kind.later_start().is_none());
+            if let Some(last) = last.filter(|last| *last <= settled) {
+                if !faults.iter().any(|(told, ..)| *told == endpoint.header) {
+                    faults.push((endpoint.header.clone(), arms.header.clone(), last));
+                }
+            }
+        }
+        for (endpoint, arms, last) in faults {
+            let title = said!(
+                "Arms are settled by day {settled}, and `{endpoint}` ends on day {last}",
+                settled,
+                endpoint = endpoint.name,
+                last
+            );
+            let place = ["horizon", "to", "rate"].iter().find_map(|key| self.place_of("endpoint", &endpoint.name, key));
+            let diagnostic = Diagnostic::new(codes::NO_LIMIT, title)
+                .at(place.unwrap_or(endpoint.span), format!("nothing counts after day {last}"))
+                .at(arms.span, format!("settled by day {settled}"))
+                .because("the arms would be compared by what came before they were told apart")
+                .hint("settle the arms earlier, or let the endpoint go on for longer");
+            self.ask(Question::SettledLate, &endpoint.name, diagnostic);
+        }
+    }
+
+    /// What is laid to a treatment began after it.
+    fn check_attributed(&mut self) {
+        let mut faults = vec![];
+        for define in &self.plan.defines {
+            if !matches!(self.plan.tables[define.table.0].known, Known::AtColumn(_)) {
+                continue;
+            }
+            define.value.each(&mut |part| {
+                let ExprKind::And(parts) = &part.kind else { return };
+                for event in parts.iter().filter_map(known_event).filter(|event| self.zero_event() != Some(*event)) {
+                    let others = parts.iter().filter(|other| known_event(other) != Some(event));
+                    if others.clone().count() > 0 && !others.flat_map(walk::events).any(|other| other == event) {
+                        faults.push((define.header.clone(), event, part.span));
+                    }
+                }
+            });
+        }
+        for (header, event, place) in faults {
+            let event = self.plan.events[event.0].header.clone();
+            let title = said!(
+                "`{name}` asks whether there was `{event}`, and not whether it came before",
+                name = header.name,
+                event = event.name
+            );
+            let diagnostic = Diagnostic::new(codes::NO_LIMIT, title)
+                .at(place, "also of rows before it")
+                .at(event.span, "the date")
+                .because("what happened before a treatment is not of it")
+                .hint(format!("write `{event} is known and DATE >= {event} and …`", event = event.name));
+            self.ask(Question::CauseWithoutDate, &header.name, diagnostic);
+        }
+    }
+
+    /// A time that no examination ends is not censored at one.
+    fn check_censored_at_news(&mut self) {
+        let mut faults = vec![];
+        for endpoint in &self.plan.endpoints {
+            let Some(dated) = endpoint.kind.dated() else { continue };
+            let is_event = |source: &&EventSource| matches!(source, EventSource::Event(_));
+            if matches!(dated.censor, CensorSource::LastAssessed { .. })
+                && dated.causes.iter().flat_map(|cause| cause.iter()).all(|source| is_event(&source))
+            {
+                faults.push(endpoint.header.clone());
+            }
+        }
+        self.check_censored_at_examination();
+        for header in faults {
+            let place = self.place_of("endpoint", &header.name, "censor");
+            let title = said!("`{name}` is censored at an examination, and none tells its event", name = header.name);
+            let diagnostic = Diagnostic::new(codes::NO_LIMIT, title)
+                .at(place.unwrap_or(header.span), "the last examination that was assessed")
+                .because("what the event is known by goes on after the last examination, and the time between would be lost to one arm more than to another")
+                .hint("censor at the date of last news");
+            self.ask(Question::CensoredElsewhere, &header.name, diagnostic);
+        }
+    }
+
+    /// A time that an examination ends is not known to go on after the last of them.
+    fn check_censored_at_examination(&mut self) {
+        let mut faults = vec![];
+        for endpoint in &self.plan.endpoints {
+            let Some(dated) = endpoint.kind.dated() else { continue };
+            let told = dated.causes.iter().flat_map(|cause| cause.iter()).find_map(|source| match source {
+                EventSource::Response { by, set, .. } => Some((*by, *set)),
+                EventSource::Event(_) => None,
+            });
+            if let (Some((by, set)), CensorSource::Date(_)) = (told, dated.censor) {
+                let response = &self.plan.responses[by.0];
+                faults.push((endpoint.header.clone(), response.criterion.set(set).name.clone()));
+            }
+        }
+        for (header, event) in faults {
+            let place = self.place_of("endpoint", &header.name, "censor");
+            let title = said!(
+                "`{name}` ends at `{event}`, which examinations tell, and is censored at another date",
+                name = header.name,
+                event
+            );
+            let diagnostic = Diagnostic::new(codes::NO_LIMIT, title)
+                .at(place.unwrap_or(header.span), "after the last examination too")
+                .because("a patient who is no longer examined would count as free of it for as long as there is news of another kind")
+                .hint("write `last EXAM where assessed by RESPONSE otherwise time zero`");
+            self.ask(Question::CensoredElsewhere, &header.name, diagnostic);
+        }
+    }
+
+    /// Neither a death nor what is not known is a success, where nobody says why.
+    fn check_counted_as_success(&mut self) {
+        let mut faults = vec![];
+        for analysis in &self.plan.analyses {
+            for (of, strategy, place) in &analysis.handling.strategies {
+                let is_death = match of {
+                    StrategyOf::Death(_) => true,
+                    StrategyOf::Intercurrent(index) => self.plan.death() == Some(self.plan.intercurrents[*index].event),
+                };
+                if is_death && *strategy == Strategy::CompositeSuccess {
+                    faults.push((analysis.header.name.clone(), *place, "A death counts as a success"));
+                }
+            }
+            let missing = match &self.plan.endpoints[analysis.endpoint.0].kind {
+                EndpointKind::YesNo(yes_no) => Some(&yes_no.missing),
+                EndpointKind::Given(given) => Some(&given.missing),
+                EndpointKind::TimeToEvent(_)
+                | EndpointKind::CompetingRisks(_)
+                | EndpointKind::Events(_)
+                | EndpointKind::BestResponse(_) => None,
+            };
+            if analysis.role == Role::Primary && missing == Some(&MissingRule::Success) {
+                let endpoint = self.plan.endpoints[analysis.endpoint.0].header.clone();
+                let place = self.place_of("endpoint", &endpoint.name, "if not assessed").unwrap_or(endpoint.span);
+                faults.push((endpoint.name, place, "Who is not assessed counts as a success of the primary analysis"));
+            }
+        }
+        for (about, place, title) in faults {
+            let diagnostic = Diagnostic::new(codes::COUNTED_AS_SUCCESS, title)
+                .at(place, "a success")
+                .because("an arm would do better by its deaths, or by the patients that it loses")
+                .hint("count it as a failure, or show it in a supplementary analysis");
+            self.ask(Question::CountedAsSuccess, &about, diagnostic);
+        }
+    }
+}
+
+/// The event in `EVENT is known`.
+fn known_event(part: &RowExpr) -> Option<EventId> {
+    match &part.kind {
+        ExprKind::IsKnown(what) => match what.node() {
+            Some(RowNode::Event(event)) => Some(*event),
+            _ => None,
+        },
+        _ => None,
+    }
+}
