@@ -20,6 +20,7 @@ pub enum Question {
     SettledLate,
     CauseWithoutDate,
     CensoredElsewhere,
+    CaliperElsewhere,
     CountedAsSuccess,
 }
 
@@ -37,6 +38,7 @@ impl Question {
         Question::SettledLate,
         Question::CauseWithoutDate,
         Question::CensoredElsewhere,
+        Question::CaliperElsewhere,
         Question::CountedAsSuccess,
     ];
 
@@ -55,6 +57,7 @@ impl Question {
             Question::SettledLate => "settled_late",
             Question::CauseWithoutDate => "cause_without_date",
             Question::CensoredElsewhere => "censored_elsewhere",
+            Question::CaliperElsewhere => "caliper_elsewhere",
             Question::CountedAsSuccess => "counted_as_success",
         }
     }
@@ -73,7 +76,8 @@ impl Question {
             | Question::FirstBaseline
             | Question::SettledLate
             | Question::CauseWithoutDate
-            | Question::CensoredElsewhere => "P071",
+            | Question::CensoredElsewhere
+            | Question::CaliperElsewhere => "P071",
             Question::CountedAsSuccess => "P072",
         }
     }
@@ -127,6 +131,10 @@ impl Question {
             Question::CensoredElsewhere => Names {
                 en: "A time is censored at another date than its events are told by",
                 fr: "Un délai est censuré à une autre date que celle qui révèle ses événements",
+            },
+            Question::CaliperElsewhere => Names {
+                en: "A caliper is measured among other patients than those matched",
+                fr: "Un calibre est mesuré chez d’autres patients que ceux qui sont appariés",
             },
             Question::CountedAsSuccess => Names {
                 en: "A death, or what is not known, counts as a success",

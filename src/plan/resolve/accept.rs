@@ -23,6 +23,14 @@ enum Accepted {
     Question(AcceptedQuestion),
 }
 
+/// Analyses that do not answer a warning, for one reason.
+struct NoAnswer {
+    why: String,
+    /// What is said at the place of each.
+    place: &'static str,
+    analyses: Vec<(String, Span)>,
+}
+
 impl AcceptedFor {
     fn covers(&self, concern: &Concern) -> bool {
         let timed = |points: &Vec<String>| concern.at.as_ref().is_some_and(|(_, point)| points.contains(point));
@@ -204,7 +212,7 @@ impl<'a> Resolver<'a> {
             return;
         }
         let name = &accept.header.name;
-        let mut faults: Vec<(String, &str, Vec<(String, Span)>)> = vec![];
+        let mut faults: Vec<NoAnswer> = vec![];
         for answer in &accept.answered_by {
             let analysis = &self.plan.analyses[*answer];
             let (label, span) = (analysis.header.name.clone(), analysis.header.span);
@@ -219,14 +227,14 @@ impl<'a> Resolver<'a> {
                 Some(("is subject to it as well".to_string(), "has the same fault"))
             };
             let Some((why, place)) = fault else { continue };
-            match faults.iter_mut().find(|(told, ..)| *told == why) {
-                Some((.., all)) => all.push((label, span)),
-                None => faults.push((why, place, vec![(label, span)])),
+            match faults.iter_mut().find(|told| told.why == why) {
+                Some(told) => told.analyses.push((label, span)),
+                None => faults.push(NoAnswer { why, place, analyses: vec![(label, span)] }),
             }
         }
         let whole = faults.is_empty();
         let answered = self.value_in(accept.header.span, "answered by").unwrap_or(accept.header.span);
-        for (why, place, all) in faults {
+        for NoAnswer { why, place, analyses: all } in faults {
             let names: Vec<String> = all.iter().map(|(name, _)| format!("`{name}`")).collect();
             let (does, it) = if names.len() == 1 { ("does", "it") } else { ("do", "each") };
             let title = said!(

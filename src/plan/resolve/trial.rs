@@ -28,7 +28,6 @@ impl<'a> Resolver<'a> {
         self.check_last_in_arms();
         self.check_can_occur();
         self.check_arms_not_told();
-        self.check_calipers();
         // What follows is a question; a plan with a fault is not asked.
         if self.diagnostics.iter().any(|d| d.severity == Severity::Error) {
             return;

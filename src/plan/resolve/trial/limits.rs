@@ -5,6 +5,7 @@ use super::*;
 impl<'a> Resolver<'a> {
     pub(crate) fn check_bounds(&mut self) {
         self.check_success_ends();
+        self.check_calipers();
         self.check_time_zero_first();
         self.check_baseline_last();
         self.check_settled_in_time();
@@ -14,7 +15,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// A caliper is a part of the spread of the score among those whom it is estimated of.
-    pub(crate) fn check_calipers(&mut self) {
+    fn check_calipers(&mut self) {
         let of_others = |m: &&Matching| m.caliper.is_some() && m.caliper_over != m.among;
         let faults: Vec<(Header, Header)> = self
             .plan
@@ -25,13 +26,16 @@ impl<'a> Resolver<'a> {
             .collect();
         for (header, among) in faults {
             let place = self.place_of("matching", &header.name, "caliper").unwrap_or(header.span);
-            let title = "The caliper is measured among other patients than those matched";
-            let diagnostic = Diagnostic::new(codes::WRONG_VALUE, title)
+            let title = said!(
+                "The caliper of `{name}` is measured among other patients than those matched",
+                name = header.name
+            );
+            let diagnostic = Diagnostic::new(codes::NO_LIMIT, title)
                 .at(place, "over other patients")
                 .at(among.span, "matched are these")
                 .because("the score is estimated among the patients matched, and its spread is that among them")
                 .hint(format!("write `over: {}`", among.name));
-            self.report(diagnostic);
+            self.ask(Question::CaliperElsewhere, &header.name, diagnostic);
         }
     }
 
@@ -108,10 +112,9 @@ impl<'a> Resolver<'a> {
         for analysis in self.plan.analyses.iter().filter(|a| a.compare.arms().len() > 1 && a.landmark.is_none()) {
             let endpoint = &self.plan.endpoints[analysis.endpoint.0];
             let last = endpoint.kind.last_day().filter(|_| endpoint.kind.later_start().is_none());
-            if let Some(last) = last.filter(|last| *last <= settled) {
-                if !faults.iter().any(|(told, ..)| *told == endpoint.header) {
-                    faults.push((endpoint.header.clone(), arms.header.clone(), last));
-                }
+            let is_told = faults.iter().any(|(told, ..)| *told == endpoint.header);
+            if let Some(last) = last.filter(|last| *last <= settled && !is_told) {
+                faults.push((endpoint.header.clone(), arms.header.clone(), last));
             }
         }
         for (endpoint, arms, last) in faults {
