@@ -37,7 +37,11 @@ pub const HEADS: &[Head] = &[
     head("event", &[], "A dated event of a patient. The event named `death` ends all that can be observed."),
     head("time zero", &[], "The event from which days are counted."),
     head("arms", &[], "The compared groups, read from the top."),
-    head("accept", &["for", "answered by", "because"], "A warning that the plan answers in words: of results (`immortal_time`, `early_window`, `late_selection`) for endpoints, at named timepoints where not at all, with the analyses that answer it; or a question about statements (P060 to P072: `always_so`, `other_estimand`, `no_protection`, `window_gap`, `admits_treatment`, `other_label`, `no_last_day`, `last_of_its_kind`, `first_baseline`, `settled_late`, `cause_without_date`, `censored_elsewhere`, `caliper_elsewhere`, `counted_as_success`) for those that it names."),
+    head(
+        "accept",
+        &["for", "answered by", "because"],
+        "A warning that the plan answers in words: of results (`immortal_time`, `early_window`, `late_selection`) for endpoints, at named timepoints where not at all, with the analyses that answer it; or a question about statements (P060 to P072: `always_so`, `other_estimand`, `no_protection`, `window_gap`, `admits_treatment`, `other_label`, `no_last_day`, `last_of_its_kind`, `first_baseline`, `settled_late`, `cause_without_date`, `censored_elsewhere`, `caliper_elsewhere`, `counted_as_success`) for those that it names.",
+    ),
     head("population", &["of", "require", "if not known", "count exclusions at"], "The patients of an analysis."),
     head("timepoints", &["prefer", "tie"], "Which examination stands for a timepoint."),
     head("use", &[], "A criterion from its own document; its entries are the criterion's own options."),
