@@ -2,6 +2,7 @@
 
 mod documents;
 mod every_plan;
+mod faults;
 mod messages;
 mod plan;
 mod prose;

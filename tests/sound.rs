@@ -40,6 +40,26 @@ const VARIATIONS: &[(&str, &str)] = &[
     ("alone \"Alone\" ", "alone \"Standard drug alone\" "),
     ("first of (progression by tumour, death)", "first of (death, progression by tumour)"),
     (
+        "last exam where readable and date from day -42 to day 0",
+        "last exam where readable and date from day -28 to day 0",
+    ),
+    ("date from day 30 to day 90", "date from day 1 to day 90"),
+    ("M6 \"6 months\"", "M6 \"Month 6\""),
+    ("M6 \"6 months\"", "M6 \"Half a year\""),
+    ("horizon: day 365 { event on that day: counts }", "horizon: day 365 { event on that day: does_not_count }"),
+    ("horizon: day 365", "horizon: day 730"),
+    ("\"First standard treatment\"", "\"Start of the standard drug\""),
+    ("\"First extra treatment\"", "\"Extra drug after the standard one\""),
+    ("\"Not opposed\": not opposed", "\"No opposition\": not opposed"),
+    ("\"Advanced\":    stage", "\"Stage B or C\":    stage"),
+    ("\"Advanced\":    stage", "\"Not stage A\":    stage"),
+    ("below: 0.1", "below: 0.2"),
+    ("0.2 SD", "0.25 SD"),
+    ("analysis early \"Objective response at 2 months\"", "analysis early \"Objective response, early\""),
+    ("alpha:           0.05", "alpha:           0.01"),
+    ("planned per arm: 10", "planned per arm: 30"),
+    ("endpoint os \"Survival\"", "endpoint os \"Progression-free survival\""),
+    (
         "intercurrent late \"Late extra drug\":    added after day 60",
         "intercurrent late \"Late extra drug\":    added from day 61 on",
     ),
@@ -61,5 +81,5 @@ fn sound_variations_get_no_message() {
             faults.push(format!("{new}\n{}", render(&compiled.diagnostics, &compiled.sources, false)));
         }
     }
-    assert!(VARIATIONS.len() >= 20 && faults.is_empty(), "{}", faults.join("\n"));
+    assert!(VARIATIONS.len() >= 40 && faults.is_empty(), "{}", faults.join("\n"));
 }

@@ -26,6 +26,11 @@ impl<'a> Resolver<'a> {
         self.ask(question, &about, diagnostic);
     }
 
+    /// Whether the label of a statement is asked about.
+    pub(crate) fn is_asked_of_label(&self, name: &str) -> bool {
+        self.asked.iter().any(|asked| asked.question == Question::OtherLabel && asked.about == name)
+    }
+
     /// `accept window_gap { for: imaging, because: "…" }`.
     pub(crate) fn accepted_question(&mut self, stated: Stated<'a>, question: Question) -> Option<AcceptedQuestion> {
         let header = self.header(stated)?;

@@ -23,11 +23,14 @@ impl<'a> Resolver<'a> {
         if !faultless || !self.unread.is_empty() {
             return;
         }
+        self.check_labels();
         self.check_said_once();
         self.check_counted_once();
         self.check_last_in_arms();
         self.check_can_occur();
         self.check_arms_not_told();
+        self.check_windows_after();
+        self.check_covariates_of_strata();
         // What follows is a question; a plan with a fault is not asked.
         if self.diagnostics.iter().any(|d| d.severity == Severity::Error) {
             return;
@@ -36,7 +39,6 @@ impl<'a> Resolver<'a> {
         self.check_protection();
         self.check_small_gaps();
         self.check_called_alone();
-        self.check_labels();
         self.check_bounds();
     }
 
@@ -58,6 +60,10 @@ impl<'a> Resolver<'a> {
                     seen.insert(said.concat(), header);
                     continue;
                 };
+                // Where the label of one is of another thing, that is the fault.
+                if self.is_asked_of_label(&header.name) || self.is_asked_of_label(&first.name) {
+                    continue;
+                }
                 let title = said!("`{again}` says what `{first}` says", again = header.name, first = first.name);
                 let diagnostic = Diagnostic::new(codes::REPEATED, title)
                     .at(header.span, "the same under another name")

@@ -14,6 +14,57 @@ impl<'a> Resolver<'a> {
         self.check_counted_as_success();
     }
 
+    /// What is looked for after time zero is not looked for among what stands for the time before it.
+    pub(crate) fn check_windows_after(&mut self) {
+        let mut faults = vec![];
+        for timepoints in &self.plan.timepoints {
+            let before = |point: &&Timepoint| point.window.is_some_and(|(low, high)| low < 0 && high == 0);
+            let baselines: Vec<&Timepoint> = timepoints.points.iter().filter(before).collect();
+            for point in
+                timepoints.points.iter().filter(|point| matches!(point.kind, PointKind::Nearest(day) if day > 0))
+            {
+                let overlaps = |baseline: &&&Timepoint| {
+                    point.window.zip(baseline.window).is_some_and(|((low, _), (_, high))| low <= high)
+                };
+                faults.extend(baselines.iter().find(overlaps).map(|baseline| (point.clone(), (*baseline).clone())));
+            }
+        }
+        for (point, baseline) in faults {
+            let title = said!(
+                "`{point}` opens before time zero is over, in the window of `{baseline}`",
+                point = point.name,
+                baseline = baseline.name
+            );
+            let diagnostic = Diagnostic::new(codes::WRONG_VALUE, title)
+                .at(point.condition.span, "takes in time zero, or days before it")
+                .at(baseline.condition.span, "of these days")
+                .because("one examination could stand for what a patient was like before and for what came of it")
+                .hint("let the window open after time zero");
+            self.report(diagnostic);
+        }
+    }
+
+    /// A covariate by which the strata are formed is the same of all patients of a stratum.
+    pub(crate) fn check_covariates_of_strata(&mut self) {
+        let mut faults = vec![];
+        for analysis in &self.plan.analyses {
+            for covariate in &analysis.adjustment.covariates {
+                let same = |stratum: &&Covariate| stratum.expression == covariate.expression;
+                if let Some(stratum) = analysis.adjustment.strata.iter().find(same) {
+                    faults.push((covariate.clone(), stratum.expression.span));
+                }
+            }
+        }
+        for (covariate, stratum) in faults {
+            let title = said!("`{covariate}` is a covariate and forms the strata", covariate = covariate.name);
+            let diagnostic = Diagnostic::new(codes::NEVER_COMPUTED, title)
+                .at(covariate.expression.span, "the same of all patients of a stratum")
+                .at(stratum, "the strata")
+                .hint("take it out of the covariates, or out of the strata");
+            self.report(diagnostic);
+        }
+    }
+
     /// A caliper is a part of the spread of the score among those whom it is estimated of.
     fn check_calipers(&mut self) {
         let of_others = |m: &&Matching| m.caliper.is_some() && m.caliper_over != m.among;
