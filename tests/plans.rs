@@ -3,6 +3,7 @@
 
 mod adam;
 mod agreement;
+mod attributes;
 mod begun;
 mod facts;
 mod french;

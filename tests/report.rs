@@ -537,7 +537,7 @@ fn the_reference_of_more_than_two_arms_is_named() {
     assert!(!words(&arranged(&results)).contains("Reference: "), "the plan names none");
     results.analyses[0].basis.reference = Some("b".into());
     let text = words(&arranged(&results));
-    assert!(text.contains("New treatment, old treatment and third treatment are compared"));
+    assert!(text.contains("New treatment, third treatment and old treatment are compared"));
     assert!(text.contains("Reference: old treatment."));
 }
 

@@ -3,7 +3,7 @@
 use super::record::{Frame, Records};
 use crate::catalogue::Groups;
 use crate::methods::{self, Computed, Input, Output};
-use crate::plan::ir::MethodCall;
+use crate::plan::ir::{MethodCall, Standing};
 use crate::program::flat::FlatAnalysis;
 use crate::results::{Contrast, Group, Record};
 
@@ -31,6 +31,21 @@ pub(super) fn runs(analysis: &FlatAnalysis, call: &MethodCall, input: &Input) ->
         Run { of: Some(place), output }
     };
     describes.then(whole).into_iter().chain(contrasts.into_iter().map(pair)).collect()
+}
+
+/// A test of interaction for each group against the reference: of the model of all groups where the estimates beside it are of one,
+/// else of the patients of the two.
+pub(super) fn interactions(analysis: &FlatAnalysis, call: &MethodCall, input: &Input) -> Vec<Run> {
+    let contrasts = analysis.contrasts();
+    let of_all = |call: &MethodCall| call.standing == Standing::Estimate && call.method.groups == Groups::Model;
+    if contrasts.is_empty() || !analysis.methods.iter().any(of_all) {
+        return runs(analysis, call, input);
+    }
+    let one = |place: usize| {
+        let input = Input { contrast: Some(place), ..input.clone() };
+        Run { of: Some(place), output: methods::run(&input, &call.options) }
+    };
+    contrasts.into_iter().map(one).collect()
 }
 
 /// The rows of a group, as group 0, and of the reference, as group 1.

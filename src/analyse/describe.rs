@@ -1,6 +1,7 @@
 //! What the results say of themselves: the study, its clauses, tables, populations, and what was derived of each patient.
 
 use super::Context;
+use super::attributes;
 use super::frame::role;
 use super::picked::picked_rows;
 use crate::calendar;
@@ -219,7 +220,8 @@ fn arms(plan: &Plan) -> Vec<ArmInfo> {
 fn analyses(context: Context) -> Vec<AnalysisInfo> {
     let plan = context.plan;
     let arm = |arm: usize| plan.arms.arms.get(arm).map_or_else(String::new, |a| a.name.clone());
-    let one = |analysis: &FlatAnalysis| AnalysisInfo {
+    let one = |(index, analysis): (usize, &FlatAnalysis)| AnalysisInfo {
+        differs: attributes::differences(plan, index),
         meeting: meeting(plan, analysis),
         name: analysis.header.name.clone(),
         label: analysis.header.label.clone(),
@@ -241,7 +243,7 @@ fn analyses(context: Context) -> Vec<AnalysisInfo> {
         basis: basis(context, analysis),
         ..AnalysisInfo::default()
     };
-    context.program.flat.analyses.iter().map(one).collect()
+    context.program.flat.analyses.iter().enumerate().map(one).collect()
 }
 
 fn basis(context: Context, analysis: &FlatAnalysis) -> Basis {
@@ -355,7 +357,7 @@ fn responses(plan: &Plan) -> Vec<ResponseInfo> {
     plan.responses.iter().flat_map(of).collect()
 }
 
-fn event_label(plan: &Plan, of: StrategyOf) -> String {
+pub(super) fn event_label(plan: &Plan, of: StrategyOf) -> String {
     match of {
         StrategyOf::Intercurrent(index) => plan.intercurrents[index].header.label.clone(),
         StrategyOf::Death(event) => plan.events[event.0].header.label.clone(),

@@ -113,6 +113,13 @@ pub(crate) fn of_zero(endpoint: &GivenEndpoint<Held>, given: &GivenValues, patie
     patients.iter().filter(|patient| baseline(patient) == Some(0.0)).count()
 }
 
+/// How many of `patients`, who have no change, have no baseline that it could be one from.
+pub(crate) fn without_baseline(endpoint: &GivenEndpoint<Held>, given: &GivenValues, patients: &[usize]) -> usize {
+    let GivenKind::Number { measure: Measure::Change | Measure::PercentChange, .. } = endpoint.what else { return 0 };
+    let Some(baseline) = given.baseline.as_deref() else { return 0 };
+    patients.iter().filter(|patient| at(baseline, **patient).is_none()).count()
+}
+
 fn is_impossible(given: &GivenValues, patient: usize) -> bool {
     let Some(time) = at(&given.value, patient) else { return false };
     let entry = given.entry.as_deref().and_then(|entry| at(entry, patient));

@@ -69,9 +69,11 @@ pub(crate) fn without_value(
             let found = context.seen.given(analysis.endpoint);
             let n = found.map_or(0, |found| given::impossible(endpoint, found, &without));
             let of_zero = found.map_or(0, |found| given::of_zero(endpoint, found, &without));
+            let unchanged = found.map_or(0, |found| given::without_baseline(endpoint, found, &without));
             if endpoint.missing.leaves_out() {
-                record(records, frame, Reason::MissingValue, without.len() - n - of_zero);
+                record(records, frame, Reason::MissingValue, without.len() - n - of_zero - unchanged);
             }
+            record_any(records, frame, Reason::MissingBaseline, unchanged);
             record_any(records, frame, Reason::ImpossibleTime, n);
             record_any(records, frame, Reason::BaselineOfZero, of_zero);
         }

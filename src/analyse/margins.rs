@@ -3,7 +3,7 @@
 
 use super::frame;
 use super::record::{Entry, Frame, Records};
-use crate::catalogue::{Class, Groups, Method, Statistic};
+use crate::catalogue::{Class, Statistic};
 use crate::methods::{self, Computed, Input};
 use crate::number::{NotEstimable, Number, Quantity};
 use crate::plan::ir::{self, MarginHypothesis};
@@ -42,7 +42,7 @@ pub(super) fn record(
     let frame = Frame { record, used: name.to_vec(), ..frame.clone() };
     let groups = frame::groups(records, analysis);
     let mut compare = |margin: Option<Decimal>, side: Side| {
-        let limit = limit(call.method, &output.statistics, side);
+        let limit = limit(&output.statistics, side);
         let group = frame::group_of(records, analysis, call, (&limit, &groups));
         margin.map(|margin| compared(records, (&frame, &group), margin, (side, &limit)))
     };
@@ -77,16 +77,13 @@ fn claim(claim: ir::Claim) -> Claim {
     }
 }
 
-/// The limit of the one number that compares the first group with the second: of a model, the coefficient of the first.
-fn limit(method: &Method, statistics: &[Computed], side: Side) -> Computed {
+/// The limit of the one number that compares the two groups.
+fn limit(statistics: &[Computed], side: Side) -> Computed {
     let wanted = match side {
         Side::Lower => Statistic::Lower,
         Side::Upper => Statistic::Upper,
     };
-    let compares = |c: &&Computed| match c.group {
-        None => true,
-        Some(group) => group == 0 && method.groups == Groups::Model,
-    };
+    let compares = |c: &&Computed| c.group.is_none();
     let found = statistics.iter().filter(|c| c.statistic == wanted && c.class == Class::Estimate && c.term.is_none());
     found.into_iter().find(compares).cloned().unwrap_or(Computed {
         statistic: wanted,

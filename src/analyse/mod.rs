@@ -1,6 +1,7 @@
 //! From derived values to records: attrition, matching and balance, and every analysis of the plan.
 
 mod agreement;
+mod attributes;
 mod attrition;
 mod balance;
 mod baseline;

@@ -59,7 +59,7 @@ pub(super) fn record(
         input.subgroup = Some(places.collect());
         let calls = std::slice::from_ref(&subgroups.interaction);
         for (call, name) in calls.iter().zip(identifier::of_calls(calls)) {
-            for run in contrasts::runs(analysis, call, &input) {
+            for run in contrasts::interactions(analysis, call, &input) {
                 frame::described(records, &all, analysis, (call, &name), &rows.named, &run);
             }
         }

@@ -38,6 +38,8 @@ pub(super) fn run(input: &Input, options: &Options) -> Answer<Gives> {
 struct Levels<'a> {
     present: Vec<usize>,
     of: &'a [usize],
+    /// The group that is compared with group 1; there are others only where one model has all.
+    group: usize,
 }
 
 impl Levels<'_> {
@@ -48,7 +50,8 @@ impl Levels<'_> {
 
 fn levels(input: &Input) -> Result<Levels<'_>, NotEstimable> {
     let of = input.subgroup.as_deref().ok_or(NotEstimable::NoSubgroups)?;
-    if input.groups != 2 {
+    let group = input.contrast.unwrap_or(0);
+    if group == 1 || group >= input.groups || (input.contrast.is_none() && input.groups != 2) {
         return Err(NotEstimable::TwoGroupsNeeded);
     }
     if of.len() != input.group.len() {
@@ -58,18 +61,23 @@ fn levels(input: &Input) -> Result<Levels<'_>, NotEstimable> {
         return Err(NotEstimable::TakesNoWeights);
     }
     let present: Vec<usize> = of.iter().copied().collect::<BTreeSet<usize>>().into_iter().collect();
-    if present.len() < 2 { Err(NotEstimable::OneSubgroup) } else { Ok(Levels { present, of }) }
+    if present.len() < 2 { Err(NotEstimable::OneSubgroup) } else { Ok(Levels { present, of, group }) }
 }
 
-/// By the products of group and level in a model that has both, and the covariates.
+/// By the products of group and level in a model that has both, and the covariates. A model of several groups has the products of
+/// all, and those of one are tested.
 fn in_model(input: &Input, test: Choice, levels: &Levels) -> Result<Test, NotEstimable> {
     let design = Design::new(input);
     let is = |level: usize| levels.of.iter().map(|own| f64::from(u8::from(*own == level))).collect::<Vec<f64>>();
     let others: Vec<Vec<f64>> = levels.present.iter().skip(1).map(|level| is(*level)).collect();
-    let group = |row: usize| f64::from(u8::from(input.group[row] == 0));
-    let product = |level: &Vec<f64>| level.iter().enumerate().map(|(row, x)| x * group(row)).collect::<Vec<f64>>();
-    let products: Vec<Vec<f64>> = others.iter().map(product).collect();
-    let tested = products.len();
+    let product =
+        |group: &Vec<f64>, level: &Vec<f64>| level.iter().zip(group).map(|(x, g)| x * g).collect::<Vec<f64>>();
+    let of_group = |place: usize| others.iter().map(|level| product(&design.columns[place], level)).collect::<Vec<_>>();
+    let asked = place_of(&design, levels.group)?;
+    let beside = (0..design.group_columns()).filter(|place| *place != asked);
+    let mut products: Vec<Vec<f64>> = beside.flat_map(of_group).collect();
+    products.extend(of_group(asked));
+    let tested = others.len();
     let mut columns = design.columns.clone();
     // Strata that tell the levels apart have them in the model already.
     if !told_by_strata(input, levels) {
@@ -121,14 +129,19 @@ fn told_by_strata(input: &Input, levels: &Levels) -> bool {
     both.len() == strata.iter().copied().collect::<BTreeSet<usize>>().len()
 }
 
+/// The column of a group against group 1.
+fn place_of(design: &Design, group: usize) -> Result<usize, NotEstimable> {
+    design.groups.iter().position(|own| *own == Some(group)).ok_or(NotEstimable::TwoGroupsNeeded)
+}
+
 /// By the estimates of the levels.
 fn between(input: &Input, scale: Scale, levels: &Levels) -> Result<Test, NotEstimable> {
-    let of = |level: &usize| estimate(&input.only(&levels.rows(*level)), scale);
+    let of = |level: &usize| estimate(&input.only(&levels.rows(*level)), scale, levels.group);
     heterogeneity(&levels.present.iter().map(of).collect::<Result<Vec<Estimate>, NotEstimable>>()?)
 }
 
-/// Of the rows of one level.
-fn estimate(input: &Input, scale: Scale) -> Result<Estimate, NotEstimable> {
+/// Of the rows of one level: of a group against group 1, in one model with the others where there are others.
+fn estimate(input: &Input, scale: Scale, group: usize) -> Result<Estimate, NotEstimable> {
     let without = |_: NotEstimable| NotEstimable::SubgroupWithoutEstimate;
     match scale {
         Scale::RiskDifference => {
@@ -149,15 +162,17 @@ fn estimate(input: &Input, scale: Scale) -> Result<Estimate, NotEstimable> {
             let columns: Vec<&[f64]> = design.columns.iter().map(Vec::as_slice).collect();
             let fit = logistic::fit(outcome, &columns, None);
             let fit = fit.map_err(|failure| without(failure.reason(&|_| ModelTerm::Unnamed)))?;
-            Ok(Estimate { value: fit.coefficients[1], variance: fit.covariance[(1, 1)] })
+            let place = place_of(&design, group)? + 1;
+            Ok(Estimate { value: fit.coefficients[place], variance: fit.covariance[(place, place)] })
         }
         Scale::HazardRatio => {
             let (observations, design) = (observations(input)?, Design::new(input));
             let fit = cox::fit(&design.model(&observations, input), Ties::Efron);
             let fit = fit.map_err(|failure| without(failure.into()))?;
-            Ok(Estimate { value: fit.coefficients[0], variance: fit.variance[(0, 0)] })
+            let place = place_of(&design, group)?;
+            Ok(Estimate { value: fit.coefficients[place], variance: fit.variance[(place, place)] })
         }
-        Scale::MeanDifference if input.covariates.is_empty() => {
+        Scale::MeanDifference if input.covariates.is_empty() && input.groups == 2 => {
             let values = continuous::values(input)?;
             let of = |group: usize| rows_of(input, group).into_iter().map(|row| values[row]).collect::<Vec<f64>>();
             let difference = t_test(&of(0), &of(1), false).map_err(without)?;
@@ -170,7 +185,8 @@ fn estimate(input: &Input, scale: Scale) -> Result<Estimate, NotEstimable> {
             let fit = linear_model::fit(values, &columns);
             let fit = fit.map_err(|failure| without(failure.reason(&|_| ModelTerm::Unnamed)))?;
             let variance = fit.variance(linear_model::Variance::Model).map_err(without)?;
-            Ok(Estimate { value: fit.coefficients[1], variance: variance[(1, 1)] })
+            let place = place_of(&design, group)? + 1;
+            Ok(Estimate { value: fit.coefficients[place], variance: variance[(place, place)] })
         }
     }
 }

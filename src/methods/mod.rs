@@ -108,6 +108,8 @@ pub struct Input {
     pub strata: Option<Vec<usize>>,
     /// Subgroup of each row, of which a test of interaction asks.
     pub subgroup: Option<Vec<usize>>,
+    /// Of several groups in one model, the one whose comparison with group 1 a test of interaction asks of.
+    pub contrast: Option<usize>,
     pub weights: Option<Vec<f64>>,
     /// Name and values of each covariate.
     pub covariates: Vec<(String, Vec<f64>)>,

@@ -17,6 +17,7 @@ impl Input {
             cluster: places(&self.cluster),
             strata: places(&self.strata),
             subgroup: places(&self.subgroup),
+            contrast: self.contrast,
             weights: self.weights.as_ref().map(|list| pick(list, rows)),
             covariates: self.covariates.iter().map(|(name, list)| (name.clone(), pick(list, rows))).collect(),
         }

@@ -253,7 +253,7 @@ impl<'a> Book<'a> {
 
     /// Arms to be shown in the columns of an analysis: the compared ones first.
     pub fn columns(&self, analysis: &'a AnalysisInfo) -> Vec<&'a str> {
-        let mut arms: Vec<&str> = analysis.compare.iter().map(String::as_str).collect();
+        let mut arms = in_order(analysis);
         let groups = self.results.records.iter().filter(|r| r.analysis == analysis.name);
         for group in groups.filter_map(|r| r.group.word()) {
             if !arms.contains(&group) {
@@ -282,6 +282,14 @@ impl<'a> Book<'a> {
         let filled = panels.into_iter().map(|(panel, members)| Panel { lines: lines(&members), ..panel });
         filled.collect()
     }
+}
+
+/// The arms compared, as the plan has them: what each is compared with stands behind them.
+pub fn in_order(analysis: &AnalysisInfo) -> Vec<&str> {
+    let mut arms: Vec<&str> = analysis.compare.iter().map(String::as_str).collect();
+    let reference = analysis.basis.reference.as_deref();
+    arms.sort_by_key(|arm| Some(*arm) == reference);
+    arms
 }
 
 fn rows(records: &[Record]) -> Vec<usize> {

@@ -3,6 +3,7 @@
 //! Invariants: records stand in the order of the plan; nothing here depends on the order of rows in a file, on threads,
 //! clock or locale; file hashes and row numbers go to `run.json`, never here.
 
+mod attribute;
 mod basis;
 mod decision;
 mod derived;
@@ -28,6 +29,7 @@ pub use crate::catalogue::FigureKind;
 use crate::catalogue::{FindingRule, ResponseRole, Statistic};
 pub use crate::number::TimeUnit;
 use crate::number::{Number, Quantity};
+pub use attribute::{Attribute, Differences};
 pub use basis::{Basis, CountedFrom, Measure};
 pub use decision::*;
 pub use derived::*;
@@ -191,6 +193,8 @@ pub struct AnalysisInfo {
     /// How it takes account of them.
     #[serde(default)]
     pub accounts_by: Account,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub differs: Option<Differences>,
     #[serde(default)]
     pub basis: Basis,
 }

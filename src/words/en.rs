@@ -1,6 +1,7 @@
 //! The report in English.
 
 use super::Words;
+use super::attributes::AttributeWords;
 use super::intercurrent::IntercurrentWords;
 use crate::catalogue::Language;
 
@@ -173,6 +174,7 @@ pub static WORDS: Words = Words {
     main_results: "Main results",
     main_about: "Primary and secondary analyses; the p-value is that of the main test.",
     main_notes: "In each arm: patients with the outcome (a response, where the analysis is of responses) out of all, with their proportion, or events out of patients with the median time. Adverse events: patients with any event, and with a severe one. Effect: the first comparison that the clause estimates; differences in percentage points. P values of secondary analyses are not adjusted for multiplicity unless the table of the analysis says so. CI: confidence interval; HR: hazard ratio.",
+    main_means: "Where the effect is a difference of means: in each arm the mean, with the standard deviation.",
     main_adjusted: "Adjusted in a family of tests, which decides.",
     analysis: "Analysis",
     effect: "Effect",
@@ -265,6 +267,19 @@ pub static WORDS: Words = Words {
     weighted_score: "Weighted by the overlap of a score of {names}.",
     in_sets: "Matched sets: {name}.",
     in_clusters: "Clusters: {name}.",
+    attributes: AttributeWords {
+        differs: "The estimand differs from that of “{analysis}” in {attributes}.",
+        same: "The estimand is that of “{analysis}”.",
+        of_others: "Sensitivity and supplementary analyses of “{analysis}”, and in what their estimands differ from its own: {others}.",
+        of_other: "{analysis} ({attributes})",
+        none: "in nothing",
+        population: "the population",
+        treatments: "the treatments compared",
+        variable: "the variable",
+        strategy: "the strategy for {event}",
+        meeting: "which of several events prevails",
+        summary: "the effect by which it is summarised",
+    },
     intercurrent: IntercurrentWords {
         strategies: "Intercurrent events: {strategies}.",
         strategy: "{event}, {strategy}",

@@ -1,5 +1,6 @@
 //! The report in French.
 
+use super::attributes::AttributeWords;
 use super::intercurrent::IntercurrentWords;
 use super::{Words, fr_terms};
 use crate::catalogue::Language;
@@ -161,6 +162,7 @@ pub static WORDS: Words = Words {
     main_results: "Principaux résultats",
     main_about: "Analyses principale et secondaires\u{a0}; la valeur p est celle du test principal.",
     main_notes: "Dans chaque bras\u{a0}: patients atteignant le critère (une réponse, là où l’analyse porte sur des réponses) sur tous, avec leur proportion, ou événements sur patients avec le temps médian. Événements indésirables\u{a0}: patients avec au moins un événement, et avec un événement sévère. Effet\u{a0}: première comparaison estimée par l’article\u{a0}; différences en points de pourcentage. Les valeurs p des analyses secondaires ne sont pas ajustées pour la multiplicité, sauf mention dans le tableau de l’analyse. IC\u{a0}: intervalle de confiance\u{a0}; HR\u{a0}: rapport des risques instantanés.",
+    main_means: "Si l’effet est une différence de moyennes\u{a0}: dans chaque bras, la moyenne et l’écart-type.",
     main_adjusted: "Ajustée dans une famille de tests, qui décide.",
     analysis: "Analyse",
     effect: "Effet",
@@ -253,6 +255,19 @@ pub static WORDS: Words = Words {
     weighted_score: "Pondéré par le recouvrement d’un score de {names}.",
     in_sets: "Ensembles appariés\u{a0}: {name}.",
     in_clusters: "Grappes\u{a0}: {name}.",
+    attributes: AttributeWords {
+        differs: "L’estimand diffère de celui de «\u{a0}{analysis}\u{a0}» par {attributes}.",
+        same: "L’estimand est celui de «\u{a0}{analysis}\u{a0}».",
+        of_others: "Analyses de sensibilité et complémentaires de «\u{a0}{analysis}\u{a0}», et ce en quoi leur estimand diffère du sien\u{a0}: {others}.",
+        of_other: "{analysis} ({attributes})",
+        none: "en rien",
+        population: "la population",
+        treatments: "les traitements comparés",
+        variable: "la variable",
+        strategy: "la stratégie pour {event}",
+        meeting: "l’événement qui prévaut sur les autres",
+        summary: "l’effet qui la résume",
+    },
     intercurrent: IntercurrentWords {
         strategies: "Événements intercurrents\u{a0}: {strategies}.",
         strategy: "{event}, {strategy}",

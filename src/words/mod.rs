@@ -3,6 +3,7 @@
 //! The tables are values of one structure, so that the compiler keeps them complete. What a plan names is printed as the
 //! plan names it, in whatever language that is.
 
+mod attributes;
 mod because;
 mod because_en;
 mod because_fr;
@@ -23,6 +24,7 @@ pub use terms::{capitalised, lower_first};
 pub use trace::TraceWords;
 
 use crate::catalogue::Language;
+use attributes::AttributeWords;
 use intercurrent::IntercurrentWords;
 use serde::Serialize;
 
@@ -185,6 +187,7 @@ pub struct Words {
     pub main_results: &'static str,
     pub main_about: &'static str,
     pub main_notes: &'static str,
+    pub main_means: &'static str,
     pub main_adjusted: &'static str,
     pub analysis: &'static str,
     pub effect: &'static str,
@@ -279,6 +282,7 @@ pub struct Words {
     pub weighted_score: &'static str,
     pub in_sets: &'static str,
     pub in_clusters: &'static str,
+    pub attributes: AttributeWords,
     pub intercurrent: IntercurrentWords,
     pub timepoint: &'static str,
     pub measure: &'static str,

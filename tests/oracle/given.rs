@@ -41,6 +41,7 @@ fn inputs(method: &Method, outcome: &Outcome, n: usize) -> Vec<Input> {
                         cluster: Some((0..n).map(|i| i / 3).collect()),
                         strata: strata.then(|| (0..n).map(|i| i / 6).collect()),
                         subgroup: Some((0..n).map(|i| i / 2 % 2).collect()),
+                        contrast: None,
                         weights: weights.then(|| (0..n).map(|i| 1.0 + (i % 3) as f64).collect()),
                         covariates: covariates(count),
                     });

@@ -57,6 +57,7 @@ fn input(method: &Method, rows: &Rows, late: bool, weighted: bool, two_groups: b
     };
     Input {
         subgroup: None,
+        contrast: None,
         level: 0.95,
         groups: if two_groups { 2 } else { 3 },
         group: rows.group.iter().map(|g| if two_groups { *g % 2 } else { *g }).collect(),

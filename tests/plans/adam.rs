@@ -54,6 +54,9 @@ fn scores_come_from_rows_of_visits() {
         &[
             ("pain_adjusted.linear_model.model.n", 39.0),
             ("pain_adjusted.left_out.missing_value", 20.0),
+            // Of both arms 3 have neither a baseline nor a value, and 11 a baseline alone.
+            ("pain_by_arm.left_out.missing_baseline", 3.0),
+            ("pain_by_arm.left_out.missing_value", 11.0),
             ("pain_adjusted.left_out.missing_covariate", 1.0),
             ("pain_adjusted.linear_model.model.low.estimate", -1.472_334_682_860_997_6),
             ("pain_adjusted.linear_model.model.high.estimate", -1.443_094_916_779_127_4),

@@ -11,10 +11,10 @@ use std::path::Path;
 
 /// The same word in both languages.
 const ALIKE: &str = "administrations alpha alternative analyses association cause centre code coefficient coefficients compare \
-    composite concordance correction covariance estimable exact figure global grade incidence interaction kappa landmark \
+    composite concordance correction covariance estimable estimand exact figure global grade incidence interaction kappa landmark \
     log logistic logit maximum minimum non note observation page patient patients place plan point points population \
     populations positive progression proportion proportions quantiles quartile quartiles rank score scores second six sources \
-    stable standard table tables test tests type variance variances variation version binomial sandwich \
+    stable standard table tables test tests type variable variance variances variation version binomial sandwich \
     rho";
 
 /// Names of people whom no method cites, of things, and words that both languages take from them: Hodges–Lehmann, log-rank.

@@ -61,6 +61,35 @@ fn competing_risks() {
 
 /// Each stage against the first: the log-rank tests of lifelines 0.30 (`logrank_test` of the two stages alone), the differences of
 /// survival and of its restricted mean in fractions, the test of all by R; Holm's procedure on the p-values by hand.
+/// R 4.2.2, survival 3.5.3, to the last digit (`eps = 1e-12`): one model of all stages in each level of age, `coxph(Surv(time, delta) ~ s)`,
+/// and Q of a coefficient by its formula; one model with all products, `coxph(Surv(time, delta) ~ s2 + s3 + s4 + o + x2 + x3 + x4)`,
+/// the square of a coefficient over its variance, and twice what the model loses without that product.
+#[test]
+fn each_stage_by_age_in_the_model_of_all() {
+    let results = run("larynx", &["kmsurv_larynx"]);
+    let id = |analysis: &str, stage: &str, test: &str, of: &str| {
+        format!("{analysis}.age>=65.{stage}_against_first.interaction.{test}.{of}")
+    };
+    let q = |stage: &str, of: &str| id("by_age", stage, "heterogeneity", of);
+    let wald = |stage: &str, of: &str| id("by_age_in_model", stage, "wald", of);
+    let ratio = |stage: &str, of: &str| id("by_age_by_ratio", stage, "likelihood_ratio", of);
+    compare(
+        &results,
+        &[
+            (&q("second", "chi_squared"), 1.866_778_334_161_164),
+            (&q("third", "p_value"), 0.733_468_254_205_193),
+            (&q("fourth", "chi_squared"), 1.699_738_317_600_757),
+            (&wald("second", "chi_squared"), 1.625_663_283_562_368),
+            (&wald("second", "df"), 1.0),
+            (&wald("third", "p_value"), 0.729_319_903_452_276_7),
+            (&wald("fourth", "chi_squared"), 1.160_325_941_686_921_6),
+            (&ratio("second", "chi_squared"), 1.634_100_899_795_498_7),
+            (&ratio("third", "p_value"), 0.729_338_348_750_502_7),
+            (&ratio("fourth", "chi_squared"), 1.262_499_829_536_011_5),
+        ],
+    );
+}
+
 #[test]
 fn each_stage_against_the_first() {
     let results = run("larynx", &["kmsurv_larynx"]);

@@ -295,6 +295,8 @@ pub struct Analysis<E = RowExpr> {
     pub family: Option<usize>,
     /// What is decided by a limit of an interval, in place of a test.
     pub hypothesis: Option<MarginHypothesis>,
+    /// Index into `Plan::analyses`: the one beside which it stands, with whose estimand its own is compared.
+    pub parent: Option<usize>,
     /// It is of the levels of each of [`Adjustment::by`].
     pub subgroups: Option<Subgroups>,
 }

@@ -7,6 +7,7 @@ use crate::catalogue::{self, Class, Given, Of, Statistic, Use};
 impl<'a> Resolver<'a> {
     pub(crate) fn resolve_analyses(&mut self) {
         self.resolve_each("analysis", Self::analysis, |r, analysis| r.plan.analyses.push(analysis));
+        self.find_parents();
     }
 
     fn analysis(&mut self, stated: Stated<'a>) -> Option<Analysis> {
@@ -55,6 +56,7 @@ impl<'a> Resolver<'a> {
             unadjusted,
             family: None,
             hypothesis,
+            parent: None,
             subgroups: None,
         })
     }

@@ -60,6 +60,7 @@ mod nullable;
 mod of_each;
 mod operators;
 mod pairs;
+mod parents;
 mod populations;
 mod questions;
 mod report;

@@ -40,6 +40,7 @@ impl<'a> Resolver<'a> {
             unadjusted: false,
             family: None,
             hypothesis: None,
+            parent: None,
             subgroups: Some(Subgroups { of, interaction }),
             ..parent
         })

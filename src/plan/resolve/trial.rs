@@ -243,6 +243,7 @@ impl<'a> Resolver<'a> {
             let name = &analysis.header.name;
             let Some(base) = self.bases.get(&("analysis".to_string(), name.clone())) else { continue };
             let Some(base) = self.plan.analyses.iter().find(|a| a.header.name == *base) else { continue };
+            let margin = |a: &Analysis| a.hypothesis.as_ref().map(|h| (h.claim, h.lower, h.upper, h.level));
             let strategies =
                 |a: &Analysis| a.handling.strategies.iter().map(|(of, s, _)| (*of, *s)).collect::<Vec<_>>();
             let what = if analysis.endpoint != base.endpoint || analysis.compare != base.compare {
@@ -251,6 +252,8 @@ impl<'a> Resolver<'a> {
                 "population"
             } else if strategies(analysis) != strategies(base) {
                 "strategy"
+            } else if margin(analysis) != margin(base) {
+                "margin"
             } else {
                 continue;
             };

@@ -424,6 +424,7 @@ impl Lowering<'_> {
             unadjusted,
             family,
             hypothesis,
+            parent,
             subgroups,
         } = &self.plan.analyses[index];
         let owner = Owner::of("analysis", header);
@@ -471,6 +472,7 @@ impl Lowering<'_> {
             unadjusted: *unadjusted,
             family: *family,
             hypothesis: hypothesis.clone(),
+            parent: *parent,
             subgroups: subgroups.clone(),
         });
         self.push(Operation::Analyse(index), &owner, owner.id.clone(), inputs)

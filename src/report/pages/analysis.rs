@@ -1,6 +1,6 @@
 //! One analysis: what it compares, its table, and its figures.
 
-use super::{agreement, basis, decisions, heading, intercurrent, notes, points, survival, warnings};
+use super::{agreement, attributes, basis, decisions, heading, intercurrent, notes, points, survival, warnings};
 use crate::catalogue::{ResponseRole, Statistic};
 use crate::number::Quantity;
 use crate::report::document::{Block, Column, ColumnKind, Row, Span, Style, Table, Text, sentence, text};
@@ -51,6 +51,7 @@ fn introduction(book: &Book, analysis: &AnalysisInfo, arms: &[&str], compared: b
         }
         _ => sentence(words.described, &[clause]),
     };
+    all.extend(attributes::of_analysis(book, analysis));
     all.extend(intercurrent::sentences(book, analysis));
     all
 }

@@ -3,6 +3,7 @@
 mod account;
 mod agreement;
 mod analysis;
+mod attributes;
 mod balance;
 mod baseline;
 mod basis;

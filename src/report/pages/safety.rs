@@ -8,7 +8,7 @@ use crate::report::clean::clean;
 use crate::report::document::{Block, Column, Figure, Row, Span, Style, Table, Text, text};
 use crate::report::figure::butterfly::{self, Pair};
 use crate::report::lines::Measure;
-use crate::report::select::Book;
+use crate::report::select::{Book, in_order};
 use crate::results::format::value;
 use crate::results::{EventLevel, EventLine, EventTable, MethodUse, Record, Role, Term};
 use crate::words::fill;
@@ -93,7 +93,7 @@ impl<'a, 'b> Events<'a, 'b> {
         let own: Vec<(usize, &'a Record)> =
             book.results.records.iter().enumerate().filter(|(_, r)| r.analysis == table.analysis).collect();
         let info = book.results.analyses.iter().find(|a| a.name == table.analysis);
-        let mut arms: Vec<&str> = info.map(|i| i.compare.iter().map(String::as_str).collect()).unwrap_or_default();
+        let mut arms: Vec<&str> = info.map(in_order).unwrap_or_default();
         let mut records = BTreeMap::new();
         for (i, r) in &own {
             let group = r.group.word().unwrap_or("");

@@ -1,12 +1,12 @@
 //! The first page that a reader turns to: the primary result in a sentence, and the main numbers in a table.
 
 use super::analysis::{in_sentence, panel_title};
-use super::{balance, decisions, heading, safety, warnings};
-use crate::catalogue::Statistic;
+use super::{attributes, balance, decisions, heading, safety, warnings};
+use crate::catalogue::{self, Effect, Statistic};
 use crate::number::Quantity;
 use crate::report::document::{Align, Block, Column, Row, Span, Style, Table, Text, plain, sentence, text};
 use crate::report::lines::{Line, Measure};
-use crate::report::select::{Book, Panel};
+use crate::report::select::{Book, Panel, in_order};
 use crate::results::{Account, AnalysisInfo, Role, Standing};
 use crate::words::{fill, lower_first};
 
@@ -31,6 +31,7 @@ pub fn section(book: &Book) -> Vec<Block> {
     let main: Vec<&AnalysisInfo> =
         analyses.iter().filter(|a| matches!(a.role, Role::Primary | Role::Secondary)).collect();
     blocks.extend(table(book, &main));
+    blocks.extend(attributes::beside_primary(book, &analyses));
     blocks
 }
 
@@ -76,8 +77,8 @@ fn design(book: &Book) -> Option<Text> {
 /// Statistics that describe an arm by themselves.
 const OF_AN_ARM: [Statistic; 4] = [Statistic::Median, Statistic::Mean, Statistic::Estimate, Statistic::Rate];
 
-/// The line that best says what was found in each arm: a proportion, else a median, else a mean or a rate. It has a number for
-/// each arm compared: one without the reference is of comparisons with it.
+/// The line that best says what was found in each arm: a proportion, else the mean where the effect is one of means, else a median, else
+/// a mean or a rate. It has a number for each arm compared: one without the reference is of comparisons with it.
 fn arms_line<'a, 'b>(book: &Book, analysis: &AnalysisInfo, panel: &'b Panel<'a>) -> Option<&'b Line<'a>> {
     let of_all = |l: &Line| analysis.compare.iter().all(|arm| l.groups.iter().any(|(g, _)| g == arm));
     let tells = |l: &&Line| l.groups.len() > 1 && !l.counts() && l.is_whole() && of_all(l);
@@ -85,7 +86,31 @@ fn arms_line<'a, 'b>(book: &Book, analysis: &AnalysisInfo, panel: &'b Panel<'a>)
     let quantity = |l: &Line| l.groups.first().and_then(|(_, m)| book.record(m.estimate)).map(|r| r.quantity);
     let proportion =
         described().find(|l| l.statistic == Statistic::Estimate && quantity(l) == Some(Quantity::Proportion));
-    proportion.or_else(|| described().find(|l| l.statistic == Statistic::Median)).or_else(|| described().next())
+    let mean = || described().find(|l| is_of_means(analysis, panel) && is_mean(l));
+    let median = || described().find(|l| l.statistic == Statistic::Median);
+    proportion.or_else(mean).or_else(median).or_else(|| described().next())
+}
+
+/// Whether what compares the arms is a difference of means.
+fn is_of_means(analysis: &AnalysisInfo, panel: &Panel) -> bool {
+    let of_arms = compared_with(analysis, panel).map(|l| l.method);
+    let method = effect_line(analysis, panel).map(|l| l.method).or(of_arms).flatten();
+    let method = method.and_then(|method| catalogue::named(&method.name));
+    method.is_some_and(|method| method.estimates == [Effect::MeanDifference])
+}
+
+/// The mean of each arm, as `summary` gives it.
+fn is_mean(line: &Line) -> bool {
+    let summary = line.method.is_some_and(|method| method.name == catalogue::summary::METHOD.name);
+    summary && line.statistic == Statistic::Estimate
+}
+
+/// The standard deviation that stands with the mean of an arm.
+fn deviation(panel: &Panel, line: &Line, arm: &str) -> Option<usize> {
+    let beside = |l: &&Line| l.statistic == Statistic::StandardDeviation && l.method == line.method;
+    let (_, measure) =
+        panel.lines.iter().filter(|_| is_mean(line)).find(beside)?.groups.iter().find(|(g, _)| *g == arm)?;
+    Some(measure.estimate)
 }
 
 /// Whether a statistic is an effect, and not how well a model fits.
@@ -124,12 +149,15 @@ fn statement(book: &Book, analysis: &AnalysisInfo, (panel, contrasts): (&Panel, 
     }
     let before = all.len();
     if let Some(line) = arms_line(book, analysis, panel) {
-        for (i, (arm, measure)) in line.groups.iter().enumerate() {
+        let order = in_order(analysis);
+        let mut groups: Vec<&(&str, Measure)> = line.groups.iter().collect();
+        groups.sort_by_key(|(arm, _)| order.iter().position(|other| other == arm));
+        for (i, (arm, measure)) in groups.into_iter().enumerate() {
             let name = if i == 0 { book.arm(arm).to_string() } else { lower_first(book.arm(arm)) };
             let template = if i == 0 { words.with_arm } else { words.further_arm };
             all.extend(sentence(template, &[("arm", text(&name))]));
             all.push(Span::new(" "));
-            all.extend(found_in_arm(book, analysis, panel, (arm, measure), line.statistic));
+            all.extend(found_in_arm(book, analysis, panel, (arm, measure), line));
         }
         all.push(Span::new(". "));
     }
@@ -225,9 +253,10 @@ fn found_in_arm(
     analysis: &AnalysisInfo,
     panel: &Panel,
     (arm, measure): (&str, &Measure),
-    statistic: Statistic,
+    line: &Line,
 ) -> Text {
     let mut estimate = in_sentence(book, measure);
+    let statistic = if is_mean(line) { Statistic::Mean } else { line.statistic };
     if statistic != Statistic::Estimate {
         let name = lower_first(&book.words.statistic(statistic));
         estimate.text = format!("{name} {}", estimate.text);
@@ -243,13 +272,16 @@ fn found_in_arm(
 }
 
 fn table(book: &Book, analyses: &[&AnalysisInfo]) -> Option<Block> {
-    let compared = analyses.iter().filter(|a| a.compare.len() > 1).flat_map(|a| &a.compare);
+    let compared = analyses.iter().filter(|a| a.compare.len() > 1);
     let mut arms: Vec<&str> = vec![];
-    for arm in compared {
+    for arm in compared.clone().flat_map(|a| &a.compare) {
         if !arms.contains(&arm.as_str()) {
             arms.push(arm);
         }
     }
+    // Where several are compared with one, each in an analysis of its own or all in one, that one stands behind them.
+    let is_reference = |arm: &str| compared.clone().any(|a| a.basis.reference.as_deref() == Some(arm));
+    arms.sort_by_key(|arm| is_reference(arm));
     if arms.is_empty() {
         return None;
     }
@@ -266,9 +298,11 @@ fn table(book: &Book, analyses: &[&AnalysisInfo]) -> Option<Block> {
     ]);
     let mut table =
         Table { caption: text(words.main_results), about: text(words.main_about), columns, ..Table::default() };
+    let mut means = false;
     for analysis in analyses {
         let panels = book.panels(&analysis.name);
         for panel in &panels {
+            means |= arms_line(book, analysis, panel).is_some_and(is_mean);
             let title = panel_title(book, panel);
             let several = panels.len() > 1 && !title.is_empty();
             let name =
@@ -278,6 +312,7 @@ fn table(book: &Book, analyses: &[&AnalysisInfo]) -> Option<Block> {
     }
     table.rows.extend(safety::summary(book, &arms));
     table.notes.push((String::new(), text(words.main_notes)));
+    table.notes.extend(means.then(|| (String::new(), text(words.main_means))));
     if book.results.decisions.iter().any(|d| d.adjusted.is_some()) {
         table.notes.push(("*".to_string(), text(words.main_adjusted)));
     }
@@ -356,6 +391,9 @@ fn arm_summary(book: &Book, panel: &Panel, line: &Line, arm: &str) -> Text {
     if quantity == Some(Quantity::Days) && book.is_estimable(measure.estimate) {
         let unit = book.record(measure.estimate).and_then(|r| r.unit).unwrap_or_default();
         number.text.push_str(&format!(" {}", book.words.times(unit)));
+    }
+    if let Some(deviation) = deviation(panel, line, arm) {
+        return vec![number, Span::new(" ("), book.number(deviation), Span::new(")")];
     }
     let Some((count, of)) = counted_of(panel, arm) else { return vec![number] };
     let counts = [book.number(count), Span::new("/"), book.number(of)];
