@@ -34,6 +34,18 @@ impl Warning {
         }
     }
 
+    /// What answers it.
+    pub fn answered_by(self) -> &'static str {
+        match self {
+            Warning::ImmortalTime | Warning::EarlyWindow => {
+                "name an analysis of the same endpoint that counts from a landmark on or after the day on which the arms are settled, or that takes what settles them as an exposure in follow-up; or take it out of `answered by`"
+            }
+            Warning::LateSelection => {
+                "name an analysis of the same endpoint among patients who are chosen at time zero; or take it out of `answered by`"
+            }
+        }
+    }
+
     pub fn names(self) -> Names {
         match self {
             Warning::ImmortalTime => Names {

@@ -42,7 +42,11 @@ pub const HEADS: &[Head] = &[
         &["for", "answered by", "because"],
         "A warning that the plan answers in words: of results (`immortal_time`, `early_window`, `late_selection`) for endpoints, at named timepoints where not at all, with the analyses that answer it; or a question about statements (P060 to P072: `always_so`, `other_estimand`, `no_protection`, `window_gap`, `admits_treatment`, `other_label`, `no_last_day`, `last_of_its_kind`, `first_baseline`, `settled_late`, `cause_without_date`, `censored_elsewhere`, `caliper_elsewhere`, `counted_as_success`) for those that it names.",
     ),
-    head("population", &["of", "require", "if not known", "count exclusions at"], "The patients of an analysis."),
+    head(
+        "population",
+        &["of", "require", "if not known", "count exclusions at"],
+        "The patients of an analysis. What is required is known at time zero; `{ known at: administrative }` says that a requirement serves the paperwork alone, such as consent, and `{ known at: follow_up }` that it chooses patients by what happens after time zero, as that of a per-protocol or a safety set does: nobody is matched in such a population, and arms compared in it are a warning (A004) that the plan accepts.",
+    ),
     head("timepoints", &["prefer", "tie"], "Which examination stands for a timepoint."),
     head("use", &[], "A criterion from its own document; its entries are the criterion's own options."),
     head(

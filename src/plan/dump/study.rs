@@ -147,9 +147,13 @@ impl Out<'_> {
             };
             self.line(1, format!("of {of}"));
             for requirement in &population.require {
-                let administrative = if requirement.administrative { "  (administrative)" } else { "" };
+                let settled = match requirement.known {
+                    RequirementKnown::AtTimeZero => "",
+                    RequirementKnown::Administrative => "  (administrative)",
+                    RequirementKnown::InFollowUp => "  (known in follow-up)",
+                };
                 let condition = self.printer.show(&requirement.condition, patients);
-                self.line(1, format!("{}: {condition}{administrative}", requirement.name));
+                self.line(1, format!("{}: {condition}{settled}", requirement.name));
             }
         }
     }

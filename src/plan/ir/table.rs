@@ -217,9 +217,18 @@ pub struct Requirement {
     pub name: String,
     pub label: String,
     pub condition: RowExpr,
-    /// `{ known at: administrative }`: it may read what is known only after time zero, to establish consent and the like.
-    pub administrative: bool,
+    pub known: RequirementKnown,
     pub span: Span,
+}
+
+/// When it is known whether a requirement is met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RequirementKnown {
+    AtTimeZero,
+    /// `{ known at: administrative }`: it may read what is known only after time zero, to establish consent and the like.
+    Administrative,
+    /// `{ known at: follow_up }`: it chooses patients by what happens after time zero, as a per-protocol or a safety set does.
+    InFollowUp,
 }
 
 /// `timepoints imaging of exam { … }`.

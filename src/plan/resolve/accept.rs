@@ -2,8 +2,9 @@
 //! analyses that answer them.
 
 use super::entries::Entries;
+use super::late_selection::LateSelection;
 use super::*;
-use crate::catalogue::{Question, Use, Warning};
+use crate::catalogue::{Question, Warning};
 use crate::diagnostic::{all_of, said};
 use crate::syntax::tree::{Element, Expression, Kind, Operator};
 
@@ -15,6 +16,8 @@ struct Raised {
     warning: Warning,
     concern: Concern,
     span: Span,
+    /// The requirement by which the patients are chosen late, where it is that.
+    chosen_by: Option<Span>,
 }
 
 /// What a plan accepts in words.
@@ -249,9 +252,8 @@ impl<'a> Resolver<'a> {
             for (_, span) in all {
                 diagnostic = diagnostic.at(span, place);
             }
-            let hint = "name an analysis of the same endpoint that counts from a landmark on or after the day on which the arms are settled, or that takes what settles them as an exposure in follow-up; or take it out of `answered by`";
             let because = "the report says what a warning is answered by, and a reader relies on it";
-            self.report(diagnostic.because(because).hint(hint));
+            self.report(diagnostic.because(because).hint(accept.warning.answered_by()));
         }
         if whole {
             self.check_all_answered(&accept);
@@ -310,7 +312,7 @@ impl<'a> Resolver<'a> {
         match warning {
             Warning::ImmortalTime => arms.settled_by_day.is_none_or(counted_after) || exposed,
             Warning::EarlyWindow => self.early_points(analysis).is_empty(),
-            Warning::LateSelection => self.late_start(analysis).is_none(),
+            Warning::LateSelection => self.late_selection(analysis).is_none(),
         }
     }
 
@@ -329,21 +331,14 @@ impl<'a> Resolver<'a> {
         early
     }
 
-    /// The place of the endpoint of an analysis that compares arms among those in whom something happens that begins its time.
-    fn late_start(&self, analysis: &Analysis) -> Option<Span> {
-        let effect = matches!(analysis.effect, Some(StatedEffect::Of(_)));
-        let tests = |m: &MethodCall| m.standing != Standing::Estimate && m.method.uses.contains(&Use::Decide);
-        let compares = effect || analysis.methods.iter().any(tests);
-        let endpoint = &self.plan.endpoints[analysis.endpoint.0];
-        endpoint.kind.later_start().filter(|_| compares && analysis.compare.groups() > 1)?;
-        Some(endpoint.header.span)
-    }
-
     fn selected_later(&self) -> Vec<Raised> {
         let one = |(index, analysis): (usize, &Analysis)| {
-            self.late_start(analysis)?;
+            let chosen_by = match self.late_selection(analysis)? {
+                LateSelection::Start => None,
+                LateSelection::Requirement(span) => Some(span),
+            };
             let concern = Concern { analysis: index, endpoint: analysis.endpoint, at: None };
-            Some(Raised { warning: Warning::LateSelection, concern, span: analysis.header.span })
+            Some(Raised { warning: Warning::LateSelection, concern, span: analysis.header.span, chosen_by })
         };
         self.plan.analyses.iter().enumerate().filter_map(one).collect()
     }
@@ -365,15 +360,16 @@ impl<'a> Resolver<'a> {
                 .each
                 .iter()
                 .flat_map(|(r, points)| points.iter().map(|p| (*r, self.point_name(*r, *p).to_string())));
-            raised.extend(measured.map(|at| Raised { warning, concern: concern(Some(at)), span }));
+            raised.extend(measured.map(|at| Raised { warning, concern: concern(Some(at)), span, chosen_by: None }));
             if analysis.each.is_empty() {
-                raised.push(Raised { warning, concern: concern(None), span });
+                raised.push(Raised { warning, concern: concern(None), span, chosen_by: None });
             }
             let early = self.early_points(analysis).into_iter();
             raised.extend(early.map(|(response, point, span)| Raised {
                 warning: Warning::EarlyWindow,
                 concern: concern(Some((response, point))),
                 span,
+                chosen_by: None,
             }));
         }
         raised
@@ -412,6 +408,15 @@ impl<'a> Resolver<'a> {
                 "what is measured there may come before what makes the arm",
                 "opens before that day",
             ),
+            Warning::LateSelection if open.iter().any(|r| r.chosen_by.is_some()) => (
+                said!(
+                    "{endpoints} {are} compared among patients who are chosen by what happens after time zero",
+                    endpoints = all_of(&quoted),
+                    are
+                ),
+                "the arms may have chosen them differently: who keeps to the protocol under one treatment is not who does under another",
+                "compares those who are chosen so",
+            ),
             Warning::LateSelection => (
                 said!(
                     "{endpoints} {are} counted from what happens after time zero, and arms are compared",
@@ -431,6 +436,10 @@ impl<'a> Resolver<'a> {
             if !places.contains(&raised.span) {
                 places.push(raised.span);
                 diagnostic = diagnostic.at(raised.span, label);
+            }
+            if let Some(requirement) = raised.chosen_by.filter(|span| !places.contains(span)) {
+                places.push(requirement);
+                diagnostic = diagnostic.at(requirement, "known in follow-up");
             }
         }
         let hint = format!(

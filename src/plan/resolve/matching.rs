@@ -35,14 +35,15 @@ impl<'a> Resolver<'a> {
         let entries = self.entries_of(stated);
         let treated = self.required(&entries, "treated").and_then(|v| self.arm_word(v));
         let control = self.required(&entries, "control").and_then(|v| self.arm_word(v));
-        let among = self.required(&entries, "among").and_then(|v| self.population_word(v));
+        let stated = self.required(&entries, "among").and_then(|v| Some((self.population_word(v)?, v.span)));
         let covariates = self.required(&entries, "score").and_then(|v| self.score(v));
         let method = self.required(&entries, "method").and_then(|v| self.nearest(v));
         let exact = match entries.value("exact") {
             Some(value) => self.covariates(self.list(value)),
             None => Some(vec![]),
         };
-        let caliper = self.caliper(&entries, among);
+        let caliper = self.caliper(&entries, stated.map(|(id, _)| id));
+        let among = stated.and_then(|(id, span)| self.settled_at_zero(id, span));
         let missing = self
             .required(&entries, "if a covariate is missing")
             .and_then(|v| self.missing_rule(v, &[MissingRule::LeftOut]));
@@ -227,7 +228,11 @@ impl<'a> Resolver<'a> {
         };
         let options = self.entries(&element.options, &["of", "over"], "`caliper`", element.span);
         let of = self.required(&options, "of").and_then(|v| self.choice(v, &["logit"]));
-        let over = self.required(&options, "over").and_then(|v| self.population_word(v));
+        let over = self.required(&options, "over");
+        let over = over.and_then(|v| Some((self.population_word(v)?, v.span)));
+        // Where it is that of the matching, it is told there.
+        let over =
+            over.and_then(|(id, span)| if among == Some(id) { Some(id) } else { self.settled_at_zero(id, span) });
         of?;
         if width <= Decimal::ZERO {
             return self.error(codes::WRONG_VALUE, "No control lies within this caliper", element.span, "not above 0");

@@ -48,6 +48,7 @@ mod interface;
 mod knowledge;
 mod landmark;
 mod language;
+mod late_selection;
 mod lesions;
 mod like;
 mod matching;

@@ -137,27 +137,39 @@ impl<'a> Resolver<'a> {
         };
         let element = self.single(value)?;
         let options = self.entries(&element.options, &["known at"], "a requirement", element.span);
-        let administrative = match options.value("known at") {
-            Some(value) => self.choice(value, &["administrative"]).is_some(),
-            None => false,
+        let stated = options.value("known at");
+        let mut known = match stated.and_then(|value| self.choice(value, &["administrative", "follow_up"])) {
+            Some("administrative") => RequirementKnown::Administrative,
+            Some(_) => RequirementKnown::InFollowUp,
+            None => RequirementKnown::AtTimeZero,
         };
         let condition = self.row_condition(&element.expression, patients)?;
-        let known = self.known(&condition, patients);
-        if known.when == When::After && !administrative {
-            let diagnostic = Diagnostic::new(
-                codes::FUTURE,
-                said!("Eligibility (\"{label}\") rests on the future", label = label.node),
-            )
-            .at(known.span.unwrap_or(condition.span), "known only after time zero")
-            .because("patients would be chosen by what happens to them later")
-            .hint("where it serves the paperwork alone, such as consent, say so: `… { known at: administrative }`");
-            self.report(diagnostic);
+        let latest = self.known(&condition, patients);
+        match (known, latest.when) {
+            (RequirementKnown::AtTimeZero, When::After) if stated.is_none() => {
+                let diagnostic = Diagnostic::new(
+                    codes::FUTURE,
+                    said!("Eligibility (\"{label}\") rests on the future", label = label.node),
+                )
+                .at(latest.span.unwrap_or(condition.span), "known only after time zero")
+                .because("patients would be chosen by what happens to them later")
+                .hint("require what is known at time zero; where a set is chosen by the follow-up on purpose, as a per-protocol or a safety set is, say so: `… { known at: follow_up }`, and comparisons in it are to be accepted; where it serves the paperwork alone, such as consent: `… { known at: administrative }`");
+                self.report(diagnostic);
+            }
+            (RequirementKnown::InFollowUp, When::Baseline | When::Administrative) => {
+                let title = said!("\"{label}\" is known at time zero already", label = label.node);
+                let place = stated.map_or(condition.span, |value| value.span);
+                let hint = "take `known at: follow_up` away";
+                self.error_hint::<()>(codes::OPTION_UNREAD, title, place, "nothing it reads is known later", hint);
+                known = RequirementKnown::AtTimeZero;
+            }
+            (RequirementKnown::AtTimeZero | RequirementKnown::Administrative | RequirementKnown::InFollowUp, _) => {}
         }
         Some(Requirement {
             name: as_word(&label.node),
             label: entry.label.as_ref().map_or_else(|| label.node.clone(), |l| self.label(l)),
             condition,
-            administrative,
+            known,
             span: entry.span,
         })
     }
