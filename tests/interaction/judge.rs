@@ -198,11 +198,7 @@ impl Seen<'_> {
         for part in self.parts() {
             let question = Question { compare: part.unwrap_or(self.question().compare), ..self.question() };
             let naive::Answer { input, groups, .. } = naive::answer(self.cohort, question, self.pairs);
-            let level = |row: usize| match self.question().adjust {
-                "strata" => usize::try_from(self.cohort[input.patient[row]].site).expect("small"),
-                _ => self.cohort[input.patient[row]].sex,
-            };
-            let levels: Vec<usize> = (0..input.patient.len()).map(level).collect();
+            let levels: Vec<usize> = (0..input.patient.len()).map(|row| self.level(&input, row)).collect();
             for own in levels.iter().copied().collect::<BTreeSet<usize>>() {
                 let named =
                     if self.question().adjust == "strata" { own.to_string() } else { ["F", "M"][own].to_string() };
@@ -228,12 +224,34 @@ impl Seen<'_> {
             if part.is_some() || self.question().compare == "arms" {
                 let records = self.within(None);
                 let seen = Seen { records: &records, ..*self };
-                let divided = Input { subgroup: Some(levels.clone()), ..input.clone() };
+                let divided = match part.filter(|_| self.is_of_a_model()) {
+                    // Of the model of all arms, as the estimates are: group 0 is a, and group 2 is c.
+                    Some(part) => {
+                        let all = naive::answer(self.cohort, self.question(), self.pairs).input;
+                        let levels = (0..all.patient.len()).map(|row| self.level(&all, row)).collect();
+                        let contrast = if part.starts_with('a') { 0 } else { 2 };
+                        Input { subgroup: Some(levels), contrast: Some(contrast), ..all }
+                    }
+                    None => Input { subgroup: Some(levels.clone()), ..input.clone() },
+                };
                 seen.call_right(interaction, &divided, &groups, (None, part))?;
                 *compared.entry(interaction.method.name).or_default() += 1;
             }
         }
         Ok(compared)
+    }
+
+    fn level(&self, input: &Input, row: usize) -> usize {
+        let patient = &self.cohort[input.patient[row]];
+        match self.question().adjust {
+            "strata" => usize::try_from(patient.site).expect("small"),
+            _ => patient.sex,
+        }
+    }
+
+    fn is_of_a_model(&self) -> bool {
+        let of = |c: &MethodCall| c.standing == Standing::Estimate && c.method.groups == Groups::Model;
+        self.analysis.methods.iter().any(of)
     }
 
     /// The records of a level, or of what is between them.
